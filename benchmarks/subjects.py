@@ -11,7 +11,7 @@ from django.test import Client
 from django.urls import reverse
 
 from benchmarks.filling import HOUR, NOW, World
-from huaihai.cases.consumer.filing import drafts
+from huaihai.cases.consumer.filing import steps
 from huaihai.education.models import Delivery
 from huaihai.education.sending import verbs as sending_verbs
 from huaihai.education.tests import one_voice_cast
@@ -65,10 +65,10 @@ def complaint(world: World) -> Act:
     draft = cast.draft(NOW)
     client = Client()
     session = client.session
-    session[CONSUMER_CASES], session[drafts.CURRENT] = [str(draft.pk)], str(draft.pk)
+    session[CONSUMER_CASES], session[steps.CURRENT] = [str(draft.pk)], str(draft.pk)
     session.save()
     client.cookies["sessionid"] = session.session_key or ""
-    typed = {"key": uuid4().hex, "draft": drafts.token(draft)}
+    typed = {"key": uuid4().hex, "draft": steps.token(draft)}
     return lambda: _to(client.post(reverse("file-check"), typed), reverse("file-receipt"))
 
 

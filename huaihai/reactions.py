@@ -45,7 +45,7 @@ for _verb in ("brand_leave", "brand_expire"):
 REACTIONS["brand_admit"] = (*REACTIONS["brand_admit"], "huaihai.brands.conduct.opening.begin")
 
 # The systems of a business are told what happens to the cases that it was invited to.
-BUSINESS_TOLD = "huaihai.cases.api.telling.of_case"
+BUSINESS_TOLD = "huaihai.cases.api.changes.of_case"
 _TOLD = """
     settle_at_once invite call_off serve offer reply supply counter reject accept refuse end_negotiation
     lapse_negotiation lapse_silence deny correct_business lose_business admit extend_decision decline pause resume
@@ -69,8 +69,8 @@ DUE: tuple[str, ...] = (
     "huaihai.brands.catalogue.falling_due.due_acts",
     "huaihai.businesses.profile.verbs.due_acts",
     "huaihai.businesses.channel.membership.due_acts",
-    "huaihai.cases.actions.falling_due.due_acts",
-    "huaihai.cases.trade_months.due_acts",
+    "huaihai.cases.verbs.falling_due.due_acts",
+    "huaihai.cases.business_numbers.due_acts",
     "huaihai.compensation.due.due_acts",
     "huaihai.education.publications.approval.due_acts",
     "huaihai.education.subscribing.verbs.due_acts",
@@ -96,27 +96,27 @@ DUE: tuple[str, ...] = (
 CASES_SEEN = "huaihai.cases.desk.lists.count_seen"
 
 # What the pages of a business about itself show at the side: its desk.
-BUSINESS_ASIDE = "huaihai.cases.business.aside.aside"
+BUSINESS_ASIDE = "huaihai.cases.business.pages.aside"
 
 # What the list of a business's standing offers asks: how often each was taken, and what became of it.
-STANDING_OFFERS_TAKEN = "huaihai.cases.standing_figures.taken"
+STANDING_OFFERS_TAKEN = "huaihai.cases.business_figures.standing_offers_taken"
 
 # What publishing a standing offer that a fund pays asks: the fund that has agreed to, with its terms, or None; asked
 # with the id of the business, on=, ground=.
 FUND_FOR = "huaihai.compensation.claims.situation.fund_for"
 
 # What the push list of a city's body asks: which businesses were complained of most since a moment.
-MOST_COMPLAINED = "huaihai.cases.complained.most_complained"
+MOST_COMPLAINED = "huaihai.cases.business_figures.most_complained"
 
 # What the public page of a business asks: its numbers over the last months, with how sure they are.
-BUSINESS_NUMBERS = "huaihai.cases.pages.business_numbers.told"
+BUSINESS_NUMBERS = "huaihai.cases.business_numbers.told"
 
 # What the same page asks: what stands about these businesses elsewhere today; each gives
 # `businesses.posters.pages.Door`s.
 BUSINESS_NOTES: tuple[str, ...] = ("huaihai.education.exposing.pages.notes",)
 
 # What the front page of a business's desk asks of its businesses on a day: each gives
-# `cases.business.sections.Section`s.
+# `cases.business.overview.Section`s.
 BUSINESS_SECTIONS: tuple[str, ...] = (
     "huaihai.compensation.funds.owner.sections",
     "huaihai.education.replies.facts.sections",
@@ -212,7 +212,7 @@ UNSAFE_PRODUCTS: tuple[str, ...] = ("huaihai.supervision.testing.publishing.page
 POSTER_DOORS: tuple[str, ...] = ("huaihai.compensation.funds.own.doors",)
 
 # What the consumer's own page of a case asks with the case and the day: each gives
-# `cases.consumer.tracking.case_doors.CaseDoor`s.
+# `cases.consumer.tracking.facts.CaseDoor`s.
 CASE_DOORS: tuple[str, ...] = (
     "huaihai.compensation.claims.doors.doors",
     "huaihai.brands.evidence.rating_pages.doors",

@@ -11,9 +11,9 @@ from typing import Any
 from huaihai import alliance
 from huaihai.businesses.models import Business, Representative
 from huaihai.businesses.register.verbs import Stated, find_or_write_down
-from huaihai.cases.actions import checking, contact, intake, negotiation, routing
-from huaihai.cases.actions.intake import Receipt
 from huaihai.cases.models import Case, Offer
+from huaihai.cases.verbs import care, intake, negotiation, routing
+from huaihai.cases.verbs.intake import Receipt
 from huaihai.kit.clock import ZONE
 from huaihai.law.credit_code import check_character
 from huaihai.members import directory
@@ -120,7 +120,7 @@ def draft(at: datetime = TUESDAY, **answers: Any) -> Case:
         "asked_fen": 26_800,
     }
     intake.save_answers(case, **(facts | answers))
-    contact.set_contact(case, name="Li (test)", phone=PHONE)
+    care.set_contact(case, name="Li (test)", phone=PHONE)
     case.complainant.refresh_from_db()
     case.complainant.confirmed_at = at
     case.complainant.save()
@@ -173,7 +173,7 @@ def mediating(cast: Cast, at: datetime = TUESDAY) -> Case:
     """Li's complaint, refused by the shop and admitted to mediation."""
     case = negotiating(cast, at)
     negotiation.refuse(case, text="不是质量问题。", by=cast.sun, at=at)
-    checking.admit(case, by=cast.zhao, at=at)
+    routing.admit(case, by=cast.zhao, at=at)
     return case
 
 

@@ -8,8 +8,8 @@ from django.test import Client
 
 from benchmarks.filling import cases, decisions, receivers, sharing
 from benchmarks.sizes import Size
-from huaihai.cases.actions.intake import Receipt
 from huaihai.cases.models import Case, Forwarding
+from huaihai.cases.verbs.intake import Receipt
 from huaihai.education.models import Publication, Subscription
 from huaihai.governance.models import PoolEntry, Resolution
 from huaihai.governance.tests import deciding

@@ -6,9 +6,9 @@ from datetime import datetime, timedelta
 
 from benchmarks.copies import keep, like
 from benchmarks.sizes import Size
-from huaihai.cases.actions import routing
-from huaihai.cases.actions.intake import Receipt
 from huaihai.cases.models import Case, Complainant, Forwarding
+from huaihai.cases.verbs import routing
+from huaihai.cases.verbs.intake import Receipt
 from huaihai.members.models import Organisation
 from huaihai.record.models import Clock, Event
 from tests import cast

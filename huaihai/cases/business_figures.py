@@ -1,23 +1,46 @@
-"""What became of the cases that count about a business: whole numbers out of rows, the same for a shop and a trade.
+"""Which cases count about a business, and what became of them: whole numbers out of rows.
 
 Which cases count, `marks` says. A promise is kept only when the consumer has confirmed it; claimed by the business,
 not done and not known are counted apart and never added to it.
 """
 
 from collections import Counter, defaultdict
-from collections.abc import Iterable, Iterator
+from collections.abc import Collection, Iterable, Iterator
 from dataclasses import dataclass, field, fields
 from datetime import date, datetime
 from itertools import islice
 from typing import Any
 from uuid import UUID
 
-from huaihai.cases import marks
-from huaihai.cases.models import Case, Promise
+from django.db.models import Case as Choice
+from django.db.models import CharField, Count, Exists, F, OuterRef, Q, QuerySet, Sum, Value, When
+from django.db.models.functions import Coalesce
+
+from huaihai.businesses.standing.facts import Taken
+from huaihai.cases.models import Agreement, Case, Promise
 from huaihai.cases.models.case import CaseQuerySet
 from huaihai.cases.periods import Period
 from huaihai.kit.clock import ZONE
+from huaihai.members.models import Organisation
 from huaihai.record.models import Clock
+
+COUNTS = Q(admitted_at__isnull=False) | Q(agreement__isnull=False)
+
+
+def admitted_against(business_ids: Iterable[UUID]) -> CaseQuerySet:
+    """The cases about these businesses that count: admitted to mediation by the body, or settled.
+
+    A mere complaint does not count: one that the business denied or that was re-attributed to another one, that was
+    withdrawn, joined to another file or referred before the body admitted it, and one that was not admitted.
+    """
+    return Case.objects.filter(COUNTS, business__in=list(business_ids)).exclude(stage="linked")
+
+
+def denied() -> Q:
+    """Cases whose business said that it is not the one meant, as long as nobody has found otherwise: they count for
+    nothing in any list by business."""
+    return Q(denied_at__isnull=False, admitted_at=None)
+
 
 MONTHS = 12  # a public number looks back over so many months, the present one included
 ANSWERS = frozenset(
@@ -91,7 +114,7 @@ def looking_back(today: date) -> Period:
 
 def of_business(business_ids: Iterable[UUID], period: Period) -> Counts:
     """What became of the cases about these businesses that were received in the period."""
-    return total(by_trade_month(received_in(marks.admitted_against(business_ids), period)).values())
+    return total(by_trade_month(received_in(admitted_against(business_ids), period)).values())
 
 
 def received_in(cases: CaseQuerySet, period: Period) -> CaseQuerySet:
@@ -187,11 +210,55 @@ def _count_promise(counts: Counts, promise: Promise) -> None:
 
 def trades_of(business_ids: Iterable[UUID], period: Period) -> Iterator[str]:
     """The trades that the counted cases of these businesses belong to, the most frequent first."""
-    cases = received_in(marks.admitted_against(business_ids), period).exclude(category="")
+    cases = received_in(admitted_against(business_ids), period).exclude(category="")
     told = Counter(cases.values_list("category", flat=True))
     yield from (category for category, _n in sorted(told.items(), key=lambda held: (-held[1], held[0])))
 
 
 def every_case() -> CaseQuerySet:
     """All cases that count about any business."""
-    return Case.objects.filter(marks.COUNTS).exclude(business=None).exclude(stage="linked")
+    return Case.objects.filter(COUNTS).exclude(business=None).exclude(stage="linked")
+
+
+def most_complained(body: Organisation, *, since: datetime, but_not: Iterable[Any]) -> QuerySet[Case, Any]:
+    """Rows of `standing` (a business's id, after mergers) and `complaints`, most first, to be sliced.
+
+    Counts what was received since that moment and is led by the body or one below it, without the complaints in which
+    the business says that another one is meant. `but_not` are ids, or a query for
+    them. One query over the index case_lead_submitted.
+    """
+    led = Organisation.objects.within(body).values("pk")
+    found = Case.objects.filter(lead__in=led, submitted_at__gte=since, business__isnull=False)
+    found = found.exclude(denied())
+    named = found.order_by().annotate(standing=Coalesce("business__merged_into_id", F("business_id")))
+    kept = named.filter(business__is_gone=False).exclude(standing__in=but_not)
+    return kept.values("standing").annotate(complaints=Count("pk")).order_by("-complaints", "standing")
+
+
+def standing_offers_taken(offer_ids: Collection[UUID]) -> dict[UUID, Taken]:
+    """The figures by standing offer. One broken promise makes it broken; kept is what is confirmed in all parts."""
+    promises = Promise.objects.filter(agreement=OuterRef("pk"))
+    fate = Choice(
+        When(Exists(promises.broken()), then=Value("broken")),
+        When(Exists(promises.unknown()), then=Value("unknown")),
+        When(Exists(promises.open()), then=Value("waiting")),
+        When(Exists(promises.claimed()), then=Value("claimed")),
+        When(Exists(promises.kept()), then=Value("kept")),
+        default=Value("waiting"),
+        output_field=CharField(),
+    )
+    rows = (
+        Agreement.objects.filter(offer__standing_version__offer__in=offer_ids)
+        .annotate(fate=fate)
+        .values_list("offer__standing_version__offer", "fate")
+        .annotate(times=Count("pk"), fen=Sum("sum_fen"))
+    )
+    counted: dict[UUID, dict[str, int]] = {}
+    for offer_id, state, times, fen in rows:
+        held = counted.setdefault(offer_id, {"times": 0, "sum_fen": 0})
+        held["times"] += times
+        held["sum_fen"] += fen or 0
+        held[state] = times
+        if state == "kept":
+            held["kept_fen"] = fen or 0
+    return {offer_id: Taken(**held) for offer_id, held in counted.items()}

@@ -46,7 +46,7 @@ def add_to(groups: "argparse._SubParsersAction[argparse.ArgumentParser]") -> Non
 
 
 def run_import(args: argparse.Namespace) -> int:
-    from huaihai.cases.importing import drafting, reading, report
+    from huaihai.cases.importing import drafting, reading
     from huaihai.kit import clock
     from huaihai.kit.text.files import UnreadableFileError
     from huaihai.members import directory
@@ -63,32 +63,32 @@ def run_import(args: argparse.Namespace) -> int:
         by = Actor.system("cases-import")
         outcome = drafting.draft_all(messages, source=source, home=home, by=by, at=clock.now())
         if args.report:
-            args.report.write_text(report.as_json(outcome, home, with_ids=True) + "\n", encoding="utf-8")
+            args.report.write_text(drafting.as_json(outcome, home, with_ids=True) + "\n", encoding="utf-8")
     except (reading.UnreadableMessages, UnreadableFileError) as error:
         return _refuse(str(error))
     except OSError as error:
         return _refuse(f"{args.report}: {error.strerror}")
-    print(report.as_json(outcome, home) if args.json else "\n".join(report.as_lines(outcome, home)))
+    print(drafting.as_json(outcome, home) if args.json else "\n".join(drafting.as_lines(outcome, home)))
     return 0
 
 
 def run_diagram(args: argparse.Namespace) -> int:
-    from huaihai.cases import lifecycle
+    from huaihai.cases import life
 
-    print(LIFE.format(diagram=lifecycle.diagram(), stages=_stages()))
+    print(LIFE.format(diagram=life.diagram(), stages=_stages()))
     return 0
 
 
 def _stages() -> str:
     from django.utils import translation
 
-    from huaihai.cases import lifecycle
+    from huaihai.cases import life
 
     with translation.override("en"):
         rows = [
             f"| {stage.name} | {stage.desk} | {stage.holder or '–'} | {stage.turn or '–'} "
             f"| {', '.join(stage.running) or '–'} | {', '.join(stage.paused) or '–'} |"
-            for stage in lifecycle.STAGES.values()
+            for stage in life.STAGES.values()
         ]
     return "\n".join(rows)
 
@@ -96,24 +96,24 @@ def _stages() -> str:
 def run_recount(args: argparse.Namespace) -> int:
     from django.db.models import Max
 
-    from huaihai.cases import trade_months
+    from huaihai.cases import business_numbers
     from huaihai.cases.models import TradeMonth
     from huaihai.kit import clock
 
     at = clock.now()
     if args.all:
-        print(trade_months.recount_all(at=at))
+        print(business_numbers.recount_all(at=at))
         return 0
     last = TradeMonth.objects.aggregate(last=Max("counted_at"))["last"]
-    months = sorted(trade_months.changed_since(last))
+    months = sorted(business_numbers.changed_since(last))
     for month in months:
-        trade_months.recount(month, at=at)
+        business_numbers.recount(month, at=at)
     print(len(months))
     return 0
 
 
 def run_words(args: argparse.Namespace) -> int:
-    from huaihai.cases.importing.published import page
+    from huaihai.cases.importing.reading import page
 
     print(page())
     return 0

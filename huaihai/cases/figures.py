@@ -1,21 +1,173 @@
-"""The numbers about cases that a report of the alliance asks for, and the list rows behind each of them."""
+"""The numbers about cases that a report of the alliance asks for, and the rows behind each by one condition.
 
+Nothing is stored here: a row of the list names its clocks, and what was in time, late or waiting is asked of them.
+"""
+
+from collections.abc import Callable
 from dataclasses import dataclass, field
 from datetime import date
+from typing import Any
 from urllib.parse import urlencode
 
-from django.db.models import F, Q
+from django.db.models import Count, F, Q
 from django.urls import reverse
 from django.utils.functional import Promise
 from django.utils.translation import gettext_lazy as _
 from django.utils.translation import pgettext_lazy
 
-from huaihai.cases import forwarded
+from huaihai.cases import life
 from huaihai.cases.models import Agreement, Case, Forwarding
 from huaihai.cases.models.case import CaseQuerySet
+from huaihai.cases.models.forwarding import ForwardingQuerySet
 from huaihai.cases.periods import Period
 from huaihai.members.actors import Actor
+from huaihai.members.models import Organisation
 from huaihai.record.figures import Figure
+
+ANSWERS = (
+    "admit",
+    "decline",
+    "refer_out",
+    "link",
+    "send_back",
+)  # what tells the home body how it was decided
+ENDED = tuple(name for name, stage in life.STAGES.items() if stage.is_final)
+EVERY = "all"
+
+_TAKEN = Q(take_clock__ended_by="take")
+_WAITING = Q(take_clock__ended_at=None)
+_CAME_BACK = Q(take_clock__ended_by__in=("send_back", "recall")) | Q(decide_clock__ended_by="send_back")
+
+
+@dataclass(frozen=True)
+class Column:
+    """Something that is counted: its name in an address, its heading, and which rows count on a given day."""
+
+    name: str
+    label: Promise | str
+    where: Callable[[date], Q]
+
+
+def _ended_in_time(clock: str) -> Q:
+    return Q(**{f"{clock}__ended_at__date__lte": F(f"{clock}__due_on")})
+
+
+def _ended_late(clock: str) -> Q:
+    return Q(**{f"{clock}__ended_at__date__gt": F(f"{clock}__due_on")})
+
+
+def _answer_late(today: date) -> Q:
+    open_and_late = Q(
+        decide_clock__ended_at=None, decide_clock__paused_on=None, decide_clock__due_on__lt=today
+    )
+    return open_and_late | (Q(decide_clock__ended_by__in=ANSWERS) & _ended_late("decide_clock"))
+
+
+FORWARDED = Column(EVERY, pgettext_lazy("column", "Forwarded"), lambda today: Q())
+TAKEN_IN_TIME = Column(
+    "taken_in_time", _("Taken in time"), lambda today: _TAKEN & _ended_in_time("take_clock")
+)
+TAKEN_LATE = Column("taken_late", _("Taken late"), lambda today: _TAKEN & _ended_late("take_clock"))
+WAITING_LATE = Column(
+    "waiting_late", _("Waiting, late"), lambda today: _WAITING & Q(take_clock__due_on__lt=today)
+)
+ANSWER_LATE = Column("answer_late", _("Answer late"), _answer_late)
+SENT_LATE = Column("sent_late", _("Forwarded late"), lambda today: _ended_late("forward_clock"))
+
+OF_RECEIVER = (
+    FORWARDED,
+    TAKEN_IN_TIME,
+    TAKEN_LATE,
+    Column("waiting", _("Not taken yet"), lambda today: _WAITING),
+    WAITING_LATE,
+    ANSWER_LATE,
+    Column("came_back", _("Came back"), lambda today: _CAME_BACK),
+    Column("ended", pgettext_lazy("column", "Ended"), lambda today: Q(case__stage__in=ENDED) & ~_CAME_BACK),
+)
+OF_SENDER = (
+    FORWARDED,
+    Column("sent_in_time", _("Forwarded in time"), lambda today: _ended_in_time("forward_clock")),
+    SENT_LATE,
+)
+BY_NAME = {column.name: column for column in (*OF_RECEIVER, *OF_SENDER)}
+
+
+@dataclass(frozen=True)
+class Asked:
+    """Which part of the list: a span of days, one column, the receiving city, the sending city (region codes)."""
+
+    period: Period
+    what: str = EVERY
+    to: str = ""
+    sender: str = ""
+
+    @property
+    def named(self) -> dict[str, str]:
+        """What is asked, by name, for the record."""
+        since, until = self.period.since.isoformat(), self.period.until.isoformat()
+        return {"since": since, "until": until, "what": self.what, "to": self.to, "from": self.sender}
+
+    def url(self, name: str = "desk-forwarded", **changed: Any) -> str:
+        """The address of exactly these rows, with something changed."""
+        asked = {"what": self.what, "to": self.to, "from": self.sender} | changed
+        kept = {key: value for key, value in asked.items() if value and value != EVERY}
+        return f"{reverse(name)}?{urlencode(self.period.query | kept)}"
+
+
+def forwardings(actor: Actor, asked: Asked, today: date) -> ForwardingQuerySet:
+    """The rows asked for, newest first: what one condition counts is what it shows."""
+    found = Forwarding.objects.visible_to(actor).sent_within(*asked.period.bounds)
+    if asked.to:
+        found = found.filter(to_city__region_code=asked.to)
+    if asked.sender:
+        found = found.filter(from_city__region_code=asked.sender)
+    return found.filter(BY_NAME[asked.what].where(today)).order_by("-forwarded_at", "-pk")
+
+
+@dataclass(frozen=True)
+class Counted:
+    """The numbers of one city (None: of all together), by the name of their column."""
+
+    city: Organisation | None
+    numbers: dict[str, int]
+
+
+def counted(
+    actor: Actor, period: Period, today: date, *, side: str, columns: tuple[Column, ...]
+) -> list[Counted]:
+    """The numbers by city and their sum, in two queries; `side` is to_city or from_city."""
+    seen = Forwarding.objects.visible_to(actor).sent_within(*period.bounds).order_by()
+    held = {row.pop(side): row for row in seen.values(side).annotate(**_numbers(columns, today))}
+    cities = Organisation.objects.filter(pk__in=held).order_by("position", "path")
+    found = [Counted(city, _plain(held[city.pk])) for city in cities]
+    total = {column.name: sum(row.numbers[column.name] for row in found) for column in columns}
+    return [*found, Counted(None, total)]
+
+
+def figures(*, period: Period, actor: Actor, today: date) -> list[Figure]:
+    """The numbers of a span of days over all the cities whose rows the actor reads, each with its address."""
+    columns = (*OF_RECEIVER, *OF_SENDER[1:])
+    seen = Forwarding.objects.visible_to(actor).sent_within(*period.bounds).order_by()
+    total = _plain(seen.aggregate(**_numbers(columns, today)))
+    group = _("Forwarded between cities")
+    return [
+        Figure(
+            f"forwarded.{column.name}",
+            column.label,
+            total[column.name],
+            Asked(period, column.name).url(),
+            group,
+        )
+        for column in columns
+    ]
+
+
+def _numbers(columns: tuple[Column, ...], today: date) -> dict[str, Count]:
+    return {f"n_{column.name}": Count("pk", filter=column.where(today) or None) for column in columns}
+
+
+def _plain(row: dict[str, int]) -> dict[str, int]:
+    return {name.removeprefix("n_"): number for name, number in row.items()}
 
 
 @dataclass(frozen=True)
@@ -72,15 +224,15 @@ def figures_between(since: date, until: date) -> list[Figure]:
 def _of_forwarding(period: Period, program: Actor) -> list[Figure]:
     sent = Forwarding.objects.visible_to(program).sent_within(*period.bounds).order_by()
     labels = {
-        forwarded.FORWARDED: _("Forwarded between cities"),
-        forwarded.TAKEN_IN_TIME: _("Forwarded and taken in time"),
+        FORWARDED: _("Forwarded between cities"),
+        TAKEN_IN_TIME: _("Forwarded and taken in time"),
     }
     return [
         Figure(
             f"cases.forwarded.{column.name}",
             label,
             sent.filter(column.where(period.until)).count(),
-            forwarded.Asked(period, column.name).url(),
+            Asked(period, column.name).url(),
             pgettext_lazy("report", "Complaints"),
         )
         for column, label in labels.items()

@@ -1,24 +1,113 @@
-"""What is told to consumers and businesses by SMS or e-mail: queued in the same transaction as the change.
+"""What is told to consumers and businesses by SMS or e-mail: the words by event, queued with the change.
 
 A message names the file number, what happened, until when an answer counts, where the platform is found and whom to
 call; never a person, never a link, never a code that opens the file.
 """
 
 from datetime import date, datetime
+from urllib.parse import urlsplit
 
+from django.conf import settings
 from django.utils import translation
 from django.utils.functional import Promise
-from django.utils.translation import gettext as _
+from django.utils.translation import gettext
+from django.utils.translation import gettext_lazy as _
 
 from huaihai import alliance
-from huaihai.cases.finding_us import find_us
-from huaihai.cases.message_words import TO_BUSINESS, TO_CONSUMER
 from huaihai.cases.models import Case, Complainant
 from huaihai.kit import mail_subjects, spoken
 from huaihai.kit.clock import local_day
 from huaihai.kit.ids import new_id
 from huaihai.record import outbox
 from huaihai.record.models import OutboxMessage
+
+
+def find_us() -> str:
+    """The host to type, or the name to search for."""
+    host = urlsplit(settings.SITE_URL).hostname
+    if host:
+        return gettext("At %(host)s") % {"host": host}
+    return gettext("Search the web for “%(platform)s”,") % {"platform": alliance.load().platform_name}
+
+
+TO_CONSUMER: dict[str, Promise | str] = {
+    "filed": _("We have received your complaint."),
+    "settled_at_once": _("Settled: you took the offer of the business. Please confirm once it is done."),
+    "supplement_asked": _("Something is missing. Please look up your file and add it."),
+    "supplement_near": _(
+        "Something is still missing. Please add it by %(day)s; after that the association goes on without it."
+    ),
+    "forwarded": _("Your complaint was checked and forwarded to the city of the business."),
+    "taken": _("The association has taken your complaint."),
+    "inviting": _("The business is being invited to settle with you."),
+    "served": _("The business has received the invitation to settle."),
+    "offered": _("The business has made an offer. Please answer it by %(day)s; after that it lapses."),
+    "offer_near": _(
+        "You have not answered the offer of the business yet. It lapses after %(day)s: please answer before."
+    ),
+    "replied": _("The business has your complaint and has replied. Please look up what it says."),
+    "counter_accepted": _("The business accepts your counter-offer: it is settled."),
+    "counter_rejected": _("The business does not accept your counter-offer. Please look up why."),
+    "silent": _(
+        "The business did not answer in its time. That counts as a refusal; the association decides what "
+        "comes next."
+    ),
+    "refused": _("The business refused. The association decides what comes next."),
+    "denied": _("The business says it is not the one you mean. Please check which business it is."),
+    "business_gone": _("The business is closed or cannot be found. Please look up what comes next."),
+    "admitted": _("Your complaint was admitted to mediation."),
+    "decision_extended": _("We need longer to decide. Please look up the new date."),
+    "declined": _("Your complaint was not admitted. Please look up the reason and your other ways."),
+    "referred": _("Another authority is in charge. Please look up where to turn."),
+    "linked": _("Your complaint was joined to your other file."),
+    "paused": _("Mediation is paused, and its time stands still."),
+    "resumed": _("Mediation goes on."),
+    "agreed": _("A mediation agreement was reached."),
+    "terminated": _("Mediation ended without agreement. Please look up your other ways."),
+    "claimed": _("The business says it has done what was agreed. Please check and confirm."),
+    "confirmed_on_word": _(
+        "We wrote down on your word that it was done, and closed your file. Please call us if this is wrong."
+    ),
+    "part_on_word": _("We wrote down on your word that a part was done. Please call us if this is wrong."),
+    "fund_paid": _("A fund has paid in advance for the business. Please check and confirm."),
+    "promise_due": _(
+        "What was agreed should be done by now. Please look up your file and say whether it was."
+    ),
+    "closed_unconfirmed": _(
+        "Your file was closed without your confirmation. Please call us if this is wrong."
+    ),
+    "negotiation_lapsed": _("The time to settle is over. The association decides what comes next."),
+    "draft_expires": _("Your unsent complaint will be erased in three days."),
+}
+TO_BUSINESS: dict[str, Promise | str] = {
+    "invited": _("A consumer asks you to settle a complaint. This is no penalty; you may say no."),
+    "answer_near": _(
+        "A consumer waits for your answer. Please answer by %(day)s; after that the association decides what "
+        "comes next."
+    ),
+    "taken": _("A consumer took your standing offer. Please do what it says in time."),
+    "accepted": _("The consumer accepted your offer. Please do what was agreed in time."),
+    "rejected": _("The consumer did not accept your offer. You can make another one."),
+    "countered": _(
+        "The consumer answered your offer with a counter-offer. Please answer it by %(day)s; after that it lapses."
+    ),
+    "counter_near": _(
+        "You have not answered the counter-offer of the consumer yet. It lapses after %(day)s: please answer before."
+    ),
+    "supplied": _("The consumer gave what you asked for. Please look it up and answer."),
+    "silent": _(
+        "You did not answer in your time. That counts as a refusal; the association decides what comes next."
+    ),
+    "negotiation_ended": _("The negotiation was ended. The association decides what comes next."),
+    "agreed": _("A mediation agreement was reached. Please do what was agreed in time."),
+    "terminated": _("Mediation ended without agreement."),
+    "confirmed": _("The consumer confirmed. The file is closed."),
+    "part_confirmed": _("The consumer confirmed a part of what was agreed."),
+    "promise_near": _("A day you agreed to is near. Please do what was agreed, and say so in the file."),
+    "breach": _("The consumer says that the agreement was not kept. Please answer."),
+    "withdrawn": _("The consumer withdrew the complaint."),
+}
+
 
 HOUSE = "zh-hans"  # the language of all of them
 
@@ -40,7 +129,7 @@ def tell_consumer(
     name, key = event.split(":", maxsplit=1)[0], event if once else f"{event}:v{case.version}"
     with translation.override(HOUSE):
         what = _with_day(TO_CONSUMER[name], until, at)
-        where = _("%(find)s and choose “Follow my complaint”.") % {"find": find_us()}
+        where = gettext("%(find)s and choose “Follow my complaint”.") % {"find": find_us()}
         _queue(case, key, to=person.reached_by, what=what, where=where, at=at)
     return True
 
@@ -56,7 +145,7 @@ def tell_business(
     key = f"business:{event}" if once else f"business:{event}:v{case.version}"
     with translation.override(HOUSE):
         what = _with_day(TO_BUSINESS[event.split(":", maxsplit=1)[0]], until, at)
-        where = _("%(find)s and sign in, or use your letter code.") % {"find": find_us()}
+        where = gettext("%(find)s and sign in, or use your letter code.") % {"find": find_us()}
         _queue(case, key, to=(OutboxMessage.Channel.SMS, phone), what=what, where=where, at=at)
     return True
 
@@ -64,8 +153,8 @@ def tell_business(
 def send_code(person: Complainant, code: str, *, minutes: int, at: datetime) -> None:
     """The one-time code that proves that the phone or e-mail is the consumer's."""
     with translation.override(HOUSE):
-        title = mail_subjects.of_title(_("Your code to confirm this address"))
-        text = _(
+        title = mail_subjects.of_title(gettext("Your code to confirm this address"))
+        text = gettext(
             "[%(platform)s] Your code is %(code)s. It is good for %(minutes)s minutes. Do not share it."
         ) % {"platform": alliance.load().platform_name, "code": code, "minutes": minutes}
     _queue_secret(person, "code", title, text, at)
@@ -76,8 +165,10 @@ def send_new_receipt_code(person: Complainant, code: str, *, at: datetime) -> No
     only the end of the file number, so that whoever reads it alone cannot open the file."""
     end = (person.case.number or "")[-5:]
     with translation.override(HOUSE):
-        title = mail_subjects.of_title(_("New receipt code of your file ending in %(end)s") % {"end": end})
-        text = _(
+        title = mail_subjects.of_title(
+            gettext("New receipt code of your file ending in %(end)s") % {"end": end}
+        )
+        text = gettext(
             "[%(platform)s] The new receipt code of your file ending in %(end)s is %(code)s. "
             "The old one no longer works."
         ) % {"platform": alliance.load().platform_name, "end": end, "code": code}
@@ -114,8 +205,8 @@ def _queue(case: Case, key: str, *, to: tuple[str, str], what: str, where: str, 
         subject=case.record_key,
         channel=channel,
         address=address,
-        title=mail_subjects.of_message(_("File %(number)s") % {"number": number}, what),
-        text=_("[%(platform)s] File %(number)s: %(what)s %(where)s Questions: %(body)s %(phone)s.")
+        title=mail_subjects.of_message(gettext("File %(number)s") % {"number": number}, what),
+        text=gettext("[%(platform)s] File %(number)s: %(what)s %(where)s Questions: %(body)s %(phone)s.")
         % {
             "platform": alliance.load().platform_name,
             "number": number,

@@ -4,6 +4,9 @@ import re
 from dataclasses import dataclass
 from datetime import date, datetime, time, timedelta
 
+from django.utils.translation import gettext as _
+
+from huaihai.kit import spoken
 from huaihai.kit.clock import ZONE
 
 _QUARTER = re.compile(r"(20[0-9]{2})-([1-4])", re.ASCII)
@@ -70,3 +73,12 @@ def read(quarter_asked: str, since: str, until: str) -> Period | None:
 
 def _midnight(day: date) -> datetime:
     return datetime.combine(day, time(), ZONE)
+
+
+def span(period: Period) -> str:
+    """How the span is called in the reader's language."""
+    year, _dash, number = name_of(period).partition("-")
+    if number:
+        return _("quarter %(number)s of %(year)s") % {"number": number, "year": year}
+    days = {"since": spoken.full_day(period.since), "until": spoken.full_day(period.until)}
+    return _("%(since)s to %(until)s") % days

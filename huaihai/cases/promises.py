@@ -1,4 +1,4 @@
-"""Reading promises: what a business has still to do, what is overdue, what waits for the consumer."""
+"""The promises of an agreement: what is still to do, what is overdue, what waits; and as rows of a page."""
 
 from collections.abc import Iterable
 from dataclasses import dataclass
@@ -6,10 +6,14 @@ from datetime import date, timedelta
 from uuid import UUID
 
 from django.db.models import Count, Q
+from django.http import Http404
+from django.utils.translation import gettext as _
 
-from huaihai.cases import lifecycle
-from huaihai.cases.models import Promise
+from huaihai.cases import life
+from huaihai.cases.case_facts import remedy_words, yuan
+from huaihai.cases.models import Case, Promise
 from huaihai.cases.models.promise import PromiseQuerySet
+from huaihai.kit import spoken
 
 SOON = timedelta(days=7)
 NOBODY = Q(claimed_at=None, breached_at=None)
@@ -27,7 +31,7 @@ class Standing:
 
 def of_business(business_ids: Iterable[UUID]) -> PromiseQuerySet:
     """The promises of these businesses in cases that are watched still and that they may see."""
-    watched = tuple(lifecycle.VERBS["claim_part"].moves)
+    watched = tuple(life.VERBS["claim_part"].moves)
     rows = Promise.objects.watched().filter(case__business__in=list(business_ids), case__stage__in=watched)
     return rows.exclude(case__invited_at=None)
 
@@ -48,3 +52,84 @@ def standing_of(business_ids: Iterable[UUID], *, today: date) -> Standing:
         broken=Count("pk", filter=Q(breached_at__isnull=False)),
     )
     return Standing(**told)
+
+
+TONES = {
+    Promise.State.OPEN: "",
+    Promise.State.CLAIMED: "warn",
+    Promise.State.KEPT: "ok",
+    Promise.State.BROKEN: "late",
+    Promise.State.UNKNOWN: "calm",
+}
+
+
+@dataclass(frozen=True)
+class Row:
+    """One promise in words. `is_watched`: something may still be said about it."""
+
+    promise: Promise
+    what: str
+    state: str
+    tone: str
+    is_watched: bool
+    may_be_broken: bool
+
+    @property
+    def number(self) -> int:
+        return self.promise.number
+
+    @property
+    def due_on(self) -> date:
+        return self.promise.due_on
+
+
+def of_case(case: Case, *, today: date) -> list[Row]:
+    """The promises of the case, the earliest first, in one query."""
+    return [row(held, today=today) for held in case.promises.all()]
+
+
+def is_all_claimed(rows: list[Row]) -> bool:
+    """Whether all that is still watched is said to be done: only the consumer's word is waited for."""
+    watched = [one.promise.state for one in rows if one.is_watched]
+    return bool(watched) and all(state == Promise.State.CLAIMED for state in watched)
+
+
+def row(held: Promise, *, today: date) -> Row:
+    """One promise in words."""
+    state, is_watched = held.state, held.confirmed_at is None and held.left_at is None
+    is_overdue = held.is_overdue(today)
+    words = _("overdue, nobody has said anything") if is_overdue else str(state.label)
+    if state in (Promise.State.CLAIMED, Promise.State.KEPT) and held.paid_by == Promise.PaidBy.FUND:
+        words = _("%(state)s (paid by a fund in advance)") % {"state": words}
+    return Row(
+        promise=held,
+        what=what_words(held),
+        state=words,
+        tone="late" if is_overdue else TONES[state],
+        is_watched=is_watched,
+        may_be_broken=is_watched and not held.breached_at and held.due_on < today,
+    )
+
+
+def what_words(held: Promise) -> str:
+    """What is to be done, and how much."""
+    named = remedy_words([held.remedy]) or _("as agreed")
+    return " · ".join(filter(None, (named, yuan(held.sum_fen))))
+
+
+def choices(case: Case, *, today: date) -> list[tuple[str, str]]:
+    """The promises of which something may still be said, to choose one of them."""
+    return [(str(held.number), _choice(held, today)) for held in case.promises.watched()]
+
+
+def _choice(held: Promise, today: date) -> str:
+    told = {"n": held.number, "what": what_words(held), "day": spoken.day(held.due_on, today=today)}
+    return _("Part %(n)s: %(what)s, by %(day)s") % told
+
+
+def numbered(case: Case, number: int) -> Promise:
+    """The case's promise of this number. Raises Http404."""
+    held: Promise | None = case.promises.filter(number=number).first()
+    if held is None:
+        raise Http404
+    return held

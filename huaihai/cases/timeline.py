@@ -7,7 +7,7 @@ from typing import Any
 from django.utils.functional import Promise
 from django.utils.translation import gettext_lazy as _
 
-from huaihai.cases import lifecycle
+from huaihai.cases import life
 from huaihai.cases.models import Case
 from huaihai.members.models import Organisation
 from huaihai.record import events
@@ -32,8 +32,8 @@ OTHER_LINES: dict[str, Promise | str] = {
 }
 CONSUMERS_OWN = {"receipt_code_replaced", "consents_changed", "consents_written_down"}
 WITHOUT_TEXT = {  # whose words stay between the bodies
-    lifecycle.CONSUMER: {"call_back", "assign", "take_back", "forward", "hold_session", "serve"},
-    lifecycle.BUSINESS: {
+    life.CONSUMER: {"call_back", "assign", "take_back", "forward", "hold_session", "serve"},
+    life.BUSINESS: {
         "call_back",
         "assign",
         "take_back",
@@ -45,7 +45,7 @@ WITHOUT_TEXT = {  # whose words stay between the bodies
         "confirm",
         "confirm_part",
     },
-    lifecycle.BODY: set(),
+    life.BODY: set(),
 }
 
 
@@ -76,19 +76,19 @@ def of(case: Case, audience: str, *, after: int = 0) -> list[Line]:
 
 
 def _is_told(event: Event, audience: str) -> bool:
-    verb = lifecycle.VERBS.get(event.verb)
+    verb = life.VERBS.get(event.verb)
     if verb is None:
-        return audience == lifecycle.BODY or (audience == lifecycle.CONSUMER and event.verb in CONSUMERS_OWN)
+        return audience == life.BODY or (audience == life.CONSUMER and event.verb in CONSUMERS_OWN)
     return audience in verb.told
 
 
 def _line(event: Event, audience: str, names: dict[str, str]) -> Line:
-    verb = lifecycle.VERBS.get(event.verb)
+    verb = life.VERBS.get(event.verb)
     what = verb.done if verb else OTHER_LINES.get(event.verb, event.verb)
-    is_ours = verb is None and audience != lifecycle.BODY  # what officers note there is for officers
+    is_ours = verb is None and audience != life.BODY  # what officers note there is for officers
     text = "" if is_ours or event.verb in WITHOUT_TEXT[audience] else event.text
     to = names.get(str(event.facts.get("responsible", "")), "")
-    who = event.by if audience == lifecycle.BODY else ""
+    who = event.by if audience == life.BODY else ""
     return Line(event.at, what, text, event.verb, event.facts, to, who)
 
 

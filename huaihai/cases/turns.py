@@ -1,5 +1,7 @@
-"""Whose turn it is in a case, until when, and what is waited for: the one answer behind every big clock, list and
-reminder, for each audience.
+"""Which clocks a case runs in each stage, whose turn it is, until when, and what is waited for.
+
+Each clock has a limit in `law.limits`, or the number that the responsible body adopted for itself. Entering a
+stage ends the clocks that the stage does not know, pauses those that wait in it, and starts those that count.
 
 The day is the earliest that costs whoever has the turn something: an offer that lapses, an invitation that counts as
 refused, a part of an agreement that is due.
@@ -8,14 +10,108 @@ refused, a part of an agreement that is due.
 from collections import defaultdict
 from collections.abc import Collection, Mapping, Sequence
 from dataclasses import dataclass
-from datetime import date
+from datetime import date, datetime
 from uuid import UUID
 
-from huaihai.cases import lifecycle
+from huaihai.businesses.channel import facts as channel_facts
+from huaihai.cases import life
 from huaihai.cases.models import Case, Offer, Promise
-from huaihai.cases.timing import LIVING_CLOCK
-from huaihai.kit import clock
+from huaihai.kit import clock as kit_clock
+from huaihai.kit.clock import ZONE
+from huaihai.law import limits
+from huaihai.law.limits import Limit
+from huaihai.members.clocks import limit_for, limits_for
+from huaihai.record import clocks
 from huaihai.record.models import Clock
+
+LIMITS: dict[str, Limit] = {
+    "forward": limits.FORWARD_TO_PLACE_OF_BUSINESS,
+    "supplement": limits.SUPPLEMENT,
+    "take": limits.TAKE_FORWARDED,
+    "decide": limits.DECIDE_ON_ACCEPTANCE,
+    "serve": limits.SERVE_INVITATION,
+    "first_reply": limits.FIRST_REPLY,
+    "silence": limits.SILENCE_IS_REFUSAL,
+    "negotiate": limits.NEGOTIATE,
+    "mediate": limits.MEDIATE,
+    "check_back": limits.CHECK_BACK_ON_PAUSE,
+    "fulfil": limits.CONFIRM_FULFILMENT,
+    "remedy": limits.REMEDY_BREACH,
+}
+LIVING_CLOCK = {  # the clock that tells, to each audience, until when the present stage lasts
+    "received": "forward",
+    "supplementing": "supplement",
+    "forwarded": "decide",
+    "deciding": "decide",
+    "clarifying": "supplement",
+    "inviting": "serve",
+    "negotiating": "negotiate",
+    "mediating": "mediate",
+    "paused": "check_back",
+    "fulfilling": "fulfil",
+    "breached": "remedy",
+}
+
+
+def enter(
+    case: Case,
+    stage: life.Stage,
+    *,
+    verb: str,
+    at: datetime,
+    due: dict[str, date],
+    moved_lead: bool = False,
+) -> None:
+    """Set the case's clocks right for the stage it enters.
+
+    `due` fixes the last day of clocks that an agreement or an authority named. `moved_lead`: the case comes to
+    another body, whose clocks start anew.
+    """
+    held = clocks.running(case.record_key)
+    over = [
+        clock
+        for name, clock in held.items()
+        if name not in stage.running + stage.paused or (moved_lead and name in stage.running)
+    ]
+    clocks.end(over, at=at, by=verb)
+    kept = {name: clock for name, clock in held.items() if clock not in over}
+    for name, clock in kept.items():
+        if name in stage.paused:
+            clocks.pause(clock, at=at, reason=verb)
+        else:
+            clocks.resume(clock, at=at)
+    if case.responsible is None:
+        return
+    owner = case.responsible.record_key
+    if any(clock.owner != owner for clock in kept.values()):
+        clocks.hand_over(case.record_key, owner=owner)
+    names = [name for name in stage.running if name not in kept and _counts_here(case, name, at)]
+    _start(case, names, owner=owner, at=at, due=due)
+
+
+def _counts_here(case: Case, name: str, at: datetime) -> bool:
+    """The hours for a first reply bind those alone who joined the fast channel; every other clock counts for all."""
+    if name != "first_reply":
+        return True
+    return case.business is not None and channel_facts.is_joined(case.business, on=at.astimezone(ZONE).date())
+
+
+def _start(case: Case, names: list[str], *, owner: str, at: datetime, due: dict[str, date]) -> None:
+    if not names or case.responsible is None:
+        return
+    adopted = limits_for(case.responsible, [LIMITS[name] for name in names], at.astimezone(ZONE).date())
+    starts = [clocks.Start(name, limit, due.get(name)) for name, limit in zip(names, adopted, strict=True)]
+    clocks.start(subject=case.record_key, owner=owner, at=at, starts=starts)
+
+
+def extend(case: Case, name: str, limit: Limit, *, at: datetime) -> Clock:
+    """Extend one running clock of the case by a limit (or the body's own number for it). Raises ValueError."""
+    clock = clocks.running(case.record_key)[name]
+    if case.responsible:
+        limit = limit_for(case.responsible, limit, at.astimezone(ZONE).date())
+    clocks.extend(clock, by=limit)
+    return clock
+
 
 # What is waited for, where the stage alone does not say it.
 OFFER, COUNTER, FIRST_REPLY, SILENCE, CLAIM, PART = (
@@ -50,7 +146,7 @@ class Turn:
     def since(self) -> date | None:
         """The day on which that was made or began."""
         began = self.offer.made_at if self.offer else self.clock.started_at if self.clock else None
-        return clock.local_day(began) if began else None
+        return kit_clock.local_day(began) if began else None
 
 
 def of(case: Case, *, today: date) -> Turn:
@@ -77,7 +173,7 @@ def of_many(cases: Collection[Case], *, today: date) -> dict[UUID, Turn]:
 
 
 def _turn(
-    stage: lifecycle.Stage,
+    stage: life.Stage,
     running: Mapping[str, Clock],
     offer: Offer | None,
     parts: Sequence[Promise],
@@ -97,14 +193,14 @@ def _of_settling(running: Mapping[str, Clock], offer: Offer | None, today: date)
     ends = [running[name] for name in ("negotiate", "silence") if name in running]
     last = min(ends, key=lambda row: row.due_on, default=None)
     if offer is not None and offer.valid_until_on >= today:
-        of, matter = (lifecycle.BUSINESS, COUNTER) if offer.is_counter else (lifecycle.CONSUMER, OFFER)
+        of, matter = (life.BUSINESS, COUNTER) if offer.is_counter else (life.CONSUMER, OFFER)
         until = min(offer.valid_until_on, last.due_on) if last else offer.valid_until_on
         return Turn(of, matter, max(until, today), offer=offer)
     first = running.get("first_reply")
     if first is not None and first.due_on >= today:
-        return Turn(lifecycle.BUSINESS, FIRST_REPLY, first.due_on, clock=first)
+        return Turn(life.BUSINESS, FIRST_REPLY, first.due_on, clock=first)
     matter = SILENCE if "silence" in running else "negotiating"
-    return Turn(lifecycle.BUSINESS, matter, last.due_on if last else None, clock=last)
+    return Turn(life.BUSINESS, matter, last.due_on if last else None, clock=last)
 
 
 def _of_fulfilment(living: Clock | None, parts: Sequence[Promise]) -> Turn:
@@ -112,11 +208,11 @@ def _of_fulfilment(living: Clock | None, parts: Sequence[Promise]) -> Turn:
     last = living.due_on if living else None
     waiting = [held.state for held in parts if held.confirmed_at is None and held.left_at is None]
     if waiting and all(state == Promise.State.CLAIMED for state in waiting):
-        return Turn(lifecycle.CONSUMER, CLAIM, last, clock=living)
+        return Turn(life.CONSUMER, CLAIM, last, clock=living)
     following = next_part(parts)
     if following is not None:
-        return Turn(lifecycle.BUSINESS, PART, following.due_on, clock=living)
-    return Turn(lifecycle.BUSINESS, "fulfilling", last, clock=living)
+        return Turn(life.BUSINESS, PART, following.due_on, clock=living)
+    return Turn(life.BUSINESS, "fulfilling", last, clock=living)
 
 
 def next_part(parts: Sequence[Promise]) -> Promise | None:

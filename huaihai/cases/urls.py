@@ -1,12 +1,16 @@
 from django.urls import URLPattern, URLResolver, include, path
 
-from huaihai.cases.practice import pages
+from huaihai.cases.business import pages as business_pages
 
 urlpatterns: list[URLPattern | URLResolver] = [
     path("", include("huaihai.cases.consumer.urls")),
     path("", include("huaihai.cases.letters.urls")),
     path("", include("huaihai.cases.sheets.urls")),
-    path("business/connections/<uuid:connection_id>/practice/", pages.practice_cases, name="practice-cases"),
+    path(
+        "business/connections/<uuid:connection_id>/practice/",
+        business_pages.practice_cases,
+        name="practice-cases",
+    ),
     path("api/v1/", include("huaihai.cases.api.urls")),
     path("desk/", include("huaihai.cases.desk.urls")),
     path("business/", include("huaihai.cases.business.urls")),

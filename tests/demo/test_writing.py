@@ -11,9 +11,9 @@ from django.db import connection, models, transaction
 from django.test import override_settings
 
 from huaihai import alliance
-from huaihai.cases.actions import care
-from huaihai.cases.lifecycle import CONSUMER
+from huaihai.cases.life import CONSUMER
 from huaihai.cases.models import Case
+from huaihai.cases.verbs import care
 from huaihai.front import commands
 from huaihai.front.demo import installing, rows
 from huaihai.kit import demo_keys, filestore

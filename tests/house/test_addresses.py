@@ -28,7 +28,7 @@ STILL = {
     ("businesses/pages.py", "business-sweeps"),
     ("businesses/pages.py", "business-tests"),
     # So has the side of the complaints desk.
-    ("cases/desk/aside.py", "desk-funds"),
+    ("cases/desk/today.py", "desk-funds"),
     # A page of a business says where its city works at cases, and where its own system practises and connects.
     ("businesses/templates/businesses/business.html", "desk"),
     ("businesses/connecting/pages.py", "practice-cases"),

@@ -11,7 +11,6 @@ from uuid import UUID
 import pytest
 
 from huaihai import alliance
-from huaihai.cases import message_words
 from huaihai.cases import messages as of_cases
 from huaihai.compensation import messages as of_compensation
 from huaihai.education.press import verbs as press_verbs
@@ -47,9 +46,9 @@ def queued(monkeypatch: pytest.MonkeyPatch) -> list[dict[str, Any]]:
 
 
 def test_every_message_of_every_kind_has_a_subject_of_its_own(queued: list[dict[str, Any]]) -> None:
-    for name in message_words.TO_CONSUMER:
+    for name in of_cases.TO_CONSUMER:
         of_cases.tell_consumer(CASE, name, at=AT, until=date(2026, 12, 5))
-    for name in message_words.TO_BUSINESS:
+    for name in of_cases.TO_BUSINESS:
         of_cases.tell_business(CASE, name, at=AT, until=date(2026, 12, 5))
     of_cases.send_code(PERSON, "123456", minutes=10, at=AT)
     of_cases.send_new_receipt_code(PERSON, "K7QF", at=AT)

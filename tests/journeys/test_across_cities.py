@@ -9,9 +9,9 @@ from playwright.sync_api import Page, expect
 
 from huaihai.businesses.models import Enrolment, Place, PledgeVersion, Poster
 from huaihai.businesses.tests import channel_scene
-from huaihai.cases.actions import negotiation, routing
 from huaihai.cases.models import Case
 from huaihai.cases.tests import letter_cases
+from huaihai.cases.verbs import negotiation, routing
 from huaihai.kit import clock
 from tests import cast as people
 

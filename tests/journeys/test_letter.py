@@ -6,9 +6,9 @@ import pytest
 from django.core.cache import cache
 from playwright.sync_api import Page, expect
 
-from huaihai.cases.actions.intake import Receipt
 from huaihai.cases.models import Case
 from huaihai.cases.tests import letter_cases
+from huaihai.cases.verbs.intake import Receipt
 from huaihai.kit import clock
 from tests import cast as people
 

@@ -10,10 +10,10 @@ from huaihai.businesses.models import Business
 from huaihai.businesses.register.verbs import Stated, find_or_write_down
 from huaihai.businesses.tests import standing_scene
 from huaihai.businesses.tests.shared import code_number
-from huaihai.cases.actions import negotiation
-from huaihai.cases.actions.intake import Receipt
 from huaihai.cases.models import Case
 from huaihai.cases.tests import letter_cases
+from huaihai.cases.verbs import negotiation
+from huaihai.cases.verbs.intake import Receipt
 from huaihai.kit import clock
 from tests import cast as people
 from tests.cast import Cast

@@ -8,9 +8,9 @@ from django.core.cache import cache
 from playwright.sync_api import Page, expect
 
 from huaihai import cli
-from huaihai.cases.actions import negotiation
 from huaihai.cases.models import Case
 from huaihai.cases.tests import letter_cases
+from huaihai.cases.verbs import negotiation
 from huaihai.compensation.models import Claim, Decision
 from huaihai.compensation.tests import market
 from huaihai.compensation.tests.market import Market

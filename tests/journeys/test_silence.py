@@ -7,9 +7,9 @@ from django.core.cache import cache
 from playwright.sync_api import Page, expect
 
 from huaihai import cli
-from huaihai.cases.actions import negotiation
 from huaihai.cases.models import Case
 from huaihai.cases.tests import letter_cases
+from huaihai.cases.verbs import negotiation
 from huaihai.kit import clock
 from huaihai.record import clocks
 from tests import cast as people

@@ -16,8 +16,8 @@ from demo.plan import Complaint
 from demo.staff import Cast
 from demo.vocabulary import Vocabulary
 from huaihai.businesses.register.verbs import Stated
-from huaihai.cases.actions import checking, closing, contact, intake, mediation, negotiation, routing
 from huaihai.cases.models import Case, Offer
+from huaihai.cases.verbs import care, fulfilment, intake, mediation, negotiation, routing
 from huaihai.kit.clock import ZONE
 from huaihai.members.actors import Actor
 from huaihai.record.models import OutboxMessage
@@ -88,9 +88,9 @@ class Course:
         intake.save_answers(
             self.case, **self._facts(), stated_business={k: v for k, v in vars(told.stated).items() if v}
         )
-        contact.set_contact(self.case, name=told.name, phone=told.phone)
-        contact.send_code(self.case, at=at)
-        contact.confirm(self.case, self._code_sent(), at=at)
+        care.set_contact(self.case, name=told.name, phone=told.phone)
+        care.send_code(self.case, at=at)
+        care.confirm(self.case, self._code_sent(), at=at)
         self.case.complainant.refresh_from_db()
         intake.consent(self.case, purposes=self._purposes(), at=at)
         return intake.submit(self.case, key=f"demo-{self.case.pk}", by=self.consumer, at=at)
@@ -161,7 +161,7 @@ class Course:
 
     def ask_for_more(self) -> None:
         officer = self.home_officer if self.case.stage == "received" else self.lead_officer
-        checking.ask_supplement(self.case, text=self.say("supplement"), by=officer, at=self.at)
+        routing.ask_supplement(self.case, text=self.say("supplement"), by=officer, at=self.at)
 
     def add_what_was_asked(self) -> None:
         intake.supplement(self.case, text=self.say("supplemented"), by=self.consumer, at=self.at)
@@ -225,7 +225,7 @@ class Course:
     # Mediating, and the end
 
     def admit(self) -> None:
-        checking.admit(self.case, by=self.lead_officer, at=self.at)
+        routing.admit(self.case, by=self.lead_officer, at=self.at)
 
     def hold_session(self) -> None:
         minutes, on = self.say("minutes"), self.at.date()
@@ -247,13 +247,13 @@ class Course:
         )
 
     def claim_done(self) -> None:
-        closing.claim_fulfilment(self.case, text=self.say("claim"), by=self.lead_officer, at=self.at)
+        fulfilment.claim_fulfilment(self.case, text=self.say("claim"), by=self.lead_officer, at=self.at)
 
     def confirm(self) -> None:
-        closing.confirm(self.case, by=self.consumer, at=self.at)
+        fulfilment.confirm(self.case, by=self.consumer, at=self.at)
 
     def report_breach(self) -> None:
-        closing.report_breach(self.case, text=self.say("breach"), by=self.lead_officer, at=self.at)
+        fulfilment.report_breach(self.case, text=self.say("breach"), by=self.lead_officer, at=self.at)
 
     def correct_business(self, stated: Stated | None = None) -> None:
         sign = self.complaint.stated.sign + self.say("branch")

@@ -13,9 +13,9 @@ from demo.plan import HERO, Complaint, Where
 from demo.scenes import last_evening
 from demo.staff import Cast, hero_item
 from demo.vocabulary import Vocabulary
-from huaihai.cases.actions import care, negotiation, routing
-from huaihai.cases.lifecycle import CONSUMER
+from huaihai.cases.life import CONSUMER
 from huaihai.cases.models import Case
+from huaihai.cases.verbs import care, negotiation, routing
 from huaihai.kit import filestore
 from huaihai.kit.clock import ZONE
 

@@ -5,7 +5,7 @@ from functools import partial
 
 from demo import shape
 from demo.course import Course, Over
-from huaihai.cases.actions import checking, closing, falling_due, mediation, negotiation
+from huaihai.cases.verbs import falling_due, fulfilment, mediation, negotiation, routing
 
 type Life = Callable[[Course], None]
 
@@ -45,7 +45,7 @@ def settled_without_confirmation(course: Course) -> None:
     course.claim_done()
     course.wait(12, 16)
     text = course.say("unconfirmed")
-    closing.close_unconfirmed(course.case, text=text, by=course.lead_officer, at=course.at)
+    fulfilment.close_unconfirmed(course.case, text=text, by=course.lead_officer, at=course.at)
 
 
 def mediated(course: Course) -> None:
@@ -80,7 +80,7 @@ def broken(course: Course) -> None:
         return
     course.wait(13, 18)
     text = course.say("unkept")
-    closing.close_unconfirmed(course.case, text=text, by=course.lead_officer, at=course.at)
+    fulfilment.close_unconfirmed(course.case, text=text, by=course.lead_officer, at=course.at)
 
 
 def ended_without_agreement(course: Course) -> None:
@@ -119,7 +119,7 @@ def gone_business(course: Course) -> None:
     negotiation.lose_business(course.case, text=text, by=officer, at=course.at)
     course.wait(1, 2)
     to = course.say("refer")
-    checking.refer_out(course.case, to=to, text=text, by=officer, at=course.at)
+    routing.refer_out(course.case, to=to, text=text, by=officer, at=course.at)
 
 
 def wrong_business(course: Course) -> None:
@@ -141,11 +141,11 @@ def declined(course: Course) -> None:
     to_decision(course)
     if course.dice.random() < 0.3:
         text = course.say("longer")
-        checking.extend_decision(course.case, text=text, by=course.lead_officer, at=course.at)
+        routing.extend_decision(course.case, text=text, by=course.lead_officer, at=course.at)
     course.wait(1, 4)
     ground, text = course.dice.choice(list(course.words["decline"].items()))
     officer = course.lead_officer
-    checking.decline(course.case, ground=ground, text=text, by=officer, at=course.at)
+    routing.decline(course.case, ground=ground, text=text, by=officer, at=course.at)
 
 
 def withdrawn(course: Course) -> None:
@@ -153,14 +153,14 @@ def withdrawn(course: Course) -> None:
     if course.dice.random() < 0.5:
         to_decision(course)
         course.wait(1, 2)
-    closing.withdraw(course.case, text=course.say("withdraw"), by=course.consumer, at=course.at)
+    fulfilment.withdraw(course.case, text=course.say("withdraw"), by=course.consumer, at=course.at)
 
 
 def referred(course: Course) -> None:
     is_entrusted = course.case.stage == "deciding"  # it began there
     officer = course.lead_officer if is_entrusted else course.home_officer
     course.wait(1, 4)
-    checking.refer_out(course.case, to=course.say("refer"), by=officer, at=course.at)
+    routing.refer_out(course.case, to=course.say("refer"), by=officer, at=course.at)
 
 
 def to_decision(course: Course) -> None:

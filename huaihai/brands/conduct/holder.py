@@ -24,7 +24,7 @@ from huaihai.brands.conduct.office import statements_of
 from huaihai.brands.models import Entry, Proceeding
 from huaihai.brands.pages import Section, asked, asking, manages
 from huaihai.businesses import pages as businesses_pages
-from huaihai.cases.business import sections as desk
+from huaihai.cases.business import overview
 from huaihai.desk.frame import actor_of
 from huaihai.kit import clock, guards, spoken
 from huaihai.kit.filestore import file_response
@@ -171,7 +171,7 @@ def holder_section(request: HttpRequest, entry: Entry) -> Section | None:
     return Section("brands/conduct/own_section.html", {"proceedings": rows, "entry": entry})
 
 
-def desk_sections(business_ids: Iterable[UUID], *, today: date) -> list[desk.Section]:
+def desk_sections(business_ids: Iterable[UUID], *, today: date) -> list[overview.Section]:
     """For `reactions.BUSINESS_SECTIONS`: proceedings in which the business may do something. One query."""
     rows = Proceeding.objects.filter(
         entry__business__in=list(business_ids), stage__in=("statement", "decided", "remedy")
@@ -184,8 +184,10 @@ def desk_sections(business_ids: Iterable[UUID], *, today: date) -> list[desk.Sec
         "n": len(found),
         "until": spoken.day(first, today=today) if first else "",
     }
-    line = desk.Line(_("Proceedings about your conduct"), value, desk.address("business-brands"), tone="warn")
-    return [desk.Section(_("Directory and three hearts"), [line])]
+    line = overview.Line(
+        _("Proceedings about your conduct"), value, overview.address("business-brands"), tone="warn"
+    )
+    return [overview.Section(_("Directory and three hearts"), [line])]
 
 
 def _doors(row: Proceeding, *, may: bool) -> list[tuple[str, Words]]:

@@ -19,7 +19,7 @@ from huaihai.brands.models import Entry
 from huaihai.businesses.channel import facts as channel_facts
 from huaihai.businesses.pages import place_name
 from huaihai.businesses.pledges import facts as pledges_facts
-from huaihai.cases import lifecycle
+from huaihai.cases import life as cases_life
 from huaihai.education.models import Exposure
 from huaihai.governance import membership
 from huaihai.kit import spoken
@@ -254,7 +254,7 @@ def _removal(entry: Entry, as_of: date) -> Fact:
 
 def _open_cases(entry: Entry, as_of: date) -> Fact:
     cases = Scope.back(entry, as_of, standing.look_back(as_of)).cases()
-    count = cases.filter(stage__in=lifecycle.OPEN).exclude(admitted_at=None).count()
+    count = cases.filter(stage__in=cases_life.OPEN).exclude(admitted_at=None).count()
     return Fact("open-cases", count == 0, "platform", as_of, {"n": count}, blocks=False)
 
 

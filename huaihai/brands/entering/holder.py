@@ -26,7 +26,7 @@ from huaihai.businesses import pages as businesses_pages
 from huaihai.businesses import rights
 from huaihai.businesses.models import Business, Place
 from huaihai.businesses.pledges import facts as pledges_facts
-from huaihai.cases.business.sections import Line, Section, address
+from huaihai.cases.business.overview import Line, Section, address
 from huaihai.desk.frame import actor_of
 from huaihai.kit import clock, guards, spoken
 from huaihai.kit.paging import page_of

@@ -19,7 +19,7 @@ from huaihai.brands.evidence.ratings import HEARTS, LONGEST, Said
 from huaihai.brands.models import Entry, Rating
 from huaihai.brands.office import shell
 from huaihai.brands.office.shell import MENU_KEY
-from huaihai.cases.consumer.tracking.case_doors import CaseDoor
+from huaihai.cases.consumer.tracking.facts import CaseDoor
 from huaihai.cases.models import Case
 from huaihai.desk.asking import Question, asking, press, show
 from huaihai.desk.frame import actor_of, readers

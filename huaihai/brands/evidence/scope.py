@@ -15,7 +15,7 @@ from huaihai.businesses import pages as businesses_pages
 from huaihai.businesses.models import Business
 from huaihai.businesses.pledges import facts as pledges_facts
 from huaihai.businesses.profile import pages as profile_pages
-from huaihai.cases import marks
+from huaihai.cases import business_figures
 from huaihai.cases.models.case import CaseQuerySet
 from huaihai.cases.periods import Period
 
@@ -67,7 +67,7 @@ class Scope:
 
     def cases(self) -> CaseQuerySet:
         """The cases that count about it, whenever they came: where both places are known they must be the same."""
-        rows = marks.admitted_against(self.business_ids)
+        rows = business_figures.admitted_against(self.business_ids)
         if self.entry.place_id is None:
             return rows
         return rows.filter(Q(place=None) | Q(place=self.entry.place_id))

@@ -3,8 +3,8 @@
 from django.urls import URLPattern, URLResolver, path, re_path
 from ninja import NinjaAPI
 
-from huaihai.cases.api import document, entry, errors
-from huaihai.cases.api.router import router
+from huaihai.cases.api import entry, pages
+from huaihai.cases.api.pages import router
 
 api = NinjaAPI(
     title="Huaihai: the protocol for businesses' own systems",
@@ -15,7 +15,7 @@ api = NinjaAPI(
     docs_url=None,
     auth=entry.Signed(),
 )
-errors.handle_in(api)
+entry.handle_in(api)
 api.add_router("", router)
 
 
@@ -31,8 +31,8 @@ def _addresses() -> list[URLPattern | URLResolver]:
 
 
 urlpatterns: list[URLPattern | URLResolver] = [
-    path("", document.page, {"api": api}, name="protocol"),
-    path("openapi.json", document.openapi, {"api": api}, name="protocol-openapi"),
+    path("", pages.page, {"api": api}, name="protocol"),
+    path("openapi.json", pages.openapi, {"api": api}, name="protocol-openapi"),
     *_addresses(),
-    re_path(r"", entry.guarded(document.nothing)),
+    re_path(r"", entry.guarded(pages.nothing)),
 ]

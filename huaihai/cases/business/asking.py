@@ -13,7 +13,7 @@ from django.forms import BoundField, FileField
 from django.utils.functional import Promise
 from django.utils.safestring import SafeString
 
-from huaihai.cases.pages.forms import CaseForm
+from huaihai.cases.case_forms import CaseForm
 from huaihai.kit import clock, spoken
 
 PAGE, BACK = "page", "back"  # names of what the browser sends beside the form's own fields

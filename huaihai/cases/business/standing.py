@@ -1,4 +1,8 @@
-"""How a case stands to somebody who answers for the business: which cases, whose turn, until when."""
+"""How a case stands to somebody who answers for the business: which, whose turn, until when, what is theirs to see.
+
+Another business may have been invited before, by mistake: its words and files stay between it and the bodies.
+And what the consumer adds after taking the consent back does not go out any more.
+"""
 
 from dataclasses import dataclass
 from datetime import date
@@ -13,20 +17,54 @@ from django.utils.functional import Promise as Words
 from django.utils.translation import gettext_lazy as _
 
 from huaihai.businesses import rights
-from huaihai.cases import lifecycle, turns
-from huaihai.cases.models import Case, Offer, Promise
-from huaihai.cases.pages import turn_clock
-from huaihai.cases.pages.clock_words import ShownClock
-from huaihai.cases.pages.situation import Situation
-from huaihai.cases.pages.turn_clock import LATE
+from huaihai.cases import big_clock, life, turns
+from huaihai.cases.big_clock import LATE
+from huaihai.cases.case_facts import ShownClock
+from huaihai.cases.models import Case, Consent, Evidence, Offer, Promise
+from huaihai.cases.situation import Situation
 from huaihai.cases.turns import Turn
 from huaihai.kit import clock
 from huaihai.members.actors import Actor
 from huaihai.record import events
 
+
+def since(case: Case) -> int:
+    """The number of the event that put this business in the place of one invited before it; 0 if there was none."""
+    number, was_invited = 0, False
+    for event in events.history(case.record_key).filter(verb__in=("invite", "correct_business")):
+        was_invited = was_invited or event.verb == "invite"
+        if was_invited and event.facts.get("was", "") not in ("", str(case.business_id)):
+            number = event.number
+    return number
+
+
+def offers(case: Case) -> "QuerySet[Offer]":
+    """What this business and the consumer proposed to each other, oldest first: offers, counter-offers, and a
+    standing offer that was taken."""
+    verbs = ("offer", "counter", "settle_at_once")
+    return case.offers.filter(pk__in=[key for verb in verbs for key in _named(case, verb, "offer")])
+
+
+def evidence(case: Case) -> "QuerySet[Evidence]":
+    """What the consumer shares with the business, and what this business handed in."""
+    consumers = Q(party=life.CONSUMER)
+    consents = case.consents.filter(purpose=Consent.Purpose.BUSINESS)
+    if not consents.filter(withdrawn_at=None).exists():
+        last = consents.order_by("withdrawn_at").last()
+        consumers &= Q(added_at__lte=last.withdrawn_at) if last else Q(pk__in=[])
+    own = Q(party=life.BUSINESS, sha256__in=_named(case, "add_evidence", "sha256"))
+    return case.evidence.filter(consumers | own)
+
+
+def _named(case: Case, verb: str, fact: str) -> list[str]:
+    """What the events of this verb name, as far as they are this business's."""
+    rows = events.history(case.record_key).filter(verb=verb, number__gt=since(case))
+    return [str(event.facts[fact]) for event in rows if fact in event.facts]
+
+
 YOURS, OPEN, ENDED = "yours", "open", "ended"
 LISTS: dict[str, Words | str] = {YOURS: _("Your turn"), OPEN: _("All open"), ENDED: _("Ended")}
-OUR_TURN = tuple(name for name, stage in lifecycle.STAGES.items() if stage.turn == lifecycle.BUSINESS)
+OUR_TURN = tuple(name for name, stage in life.STAGES.items() if stage.turn == life.BUSINESS)
 WAITS = _("Waits for the consumer")
 BY_THEN: dict[str, Words | str] = {  # who does what by then; serving the invitation is the body's own matter
     turns.FIRST_REPLY: _("Please give your first reply by then, as you agreed on the fast channel."),
@@ -57,7 +95,7 @@ def cases_of(actor: Actor) -> "QuerySet[Case]":
     """The cases that the businesses answered for were invited to; one's own turn first, ended ones last."""
     rank = When(
         Then(our_turn(clock.today()), then=Value(0)),
-        Then(stage__in=lifecycle.OPEN, then=Value(1)),
+        Then(stage__in=life.OPEN, then=Value(1)),
         default=Value(2),
         output_field=IntegerField(),
     )
@@ -85,7 +123,7 @@ def was_theirs(request: HttpRequest, case_id: UUID) -> bool:
 
 def stage_words(case: Case) -> Words | str:
     """Where the case stands, in words for the business."""
-    return case.stage_info.business or lifecycle.STAGES["deciding"].business
+    return case.stage_info.business or life.STAGES["deciding"].business
 
 
 def stage_shown(case: Case, turn: Turn) -> Words | str:
@@ -128,7 +166,7 @@ def _row(case: Case, turn: Turn, today: date) -> Row:
     return Row(
         case=case,
         stage=stage_shown(case, turn),
-        is_our_turn=turn.of == lifecycle.BUSINESS,
+        is_our_turn=turn.of == life.BUSINESS,
         due_on=due_on,
         is_late=bool(due_on and due_on < today),
         is_stopped=is_stopped,
@@ -137,4 +175,4 @@ def _row(case: Case, turn: Turn, today: date) -> Row:
 
 def living_clock(situation: Situation) -> ShownClock | None:
     """The big clock: until when, and what it means for the business."""
-    return turn_clock.shown(situation.turn, situation.case, BY_THEN, today=situation.today)
+    return big_clock.shown(situation.turn, situation.case, BY_THEN, today=situation.today)

@@ -1,26 +1,30 @@
-"""What a business can do, in one table: its address, its form, its action, its words.
+"""What a business can do, in one table, and taking one of these steps, from its desk or from a letter.
 
-`huaihai.cases.lifecycle` says when a verb is possible; the one view `acting.step` serves all of them.
+`huaihai.cases.life` says when a verb is possible; the one view `acting.step` serves all of them.
 """
 
 from collections.abc import Callable, Sequence
-from dataclasses import dataclass
+from dataclasses import dataclass, replace
 from datetime import datetime, timedelta
 from typing import Any
 
+from django.contrib import messages
 from django.db import transaction
+from django.http import HttpRequest, HttpResponse, HttpResponseRedirect
+from django.shortcuts import render
 from django.utils.functional import Promise
 from django.utils.translation import gettext
 from django.utils.translation import gettext_lazy as _
 
-from huaihai.cases import lifecycle
-from huaihai.cases.actions import care, closing, negotiation
-from huaihai.cases.actions.moving import Unfit
-from huaihai.cases.business import forms
+from huaihai.cases import case_facts, case_forms, life
+from huaihai.cases.business import asking, forms, standing
+from huaihai.cases.business import facts as business_facts
+from huaihai.cases.case_forms import CaseForm
 from huaihai.cases.models import Case, Offer
-from huaihai.cases.pages.forms import CaseForm
-from huaihai.cases.pages.situation import Situation
-from huaihai.kit import filestore
+from huaihai.cases.situation import Situation
+from huaihai.cases.verbs import care, fulfilment, negotiation
+from huaihai.cases.verbs.moving import CaseMoved, NotAllowed, Unfit
+from huaihai.kit import clock, filestore, guards
 from huaihai.members.actors import Actor
 
 USUAL_DAYS = timedelta(days=3)
@@ -57,7 +61,7 @@ def claim_fulfilment(
     """Say that it is done, with the proof, all or nothing."""
     kept = _stored(uploads)
     with transaction.atomic():
-        closing.claim_fulfilment(case, text=text, by=by, at=at, seen=seen)
+        fulfilment.claim_fulfilment(case, text=text, by=by, at=at, seen=seen)
         _add(case, kept, by, at)
 
 
@@ -77,7 +81,7 @@ def _stored(uploads: list[Any]) -> list[tuple[filestore.Stored, str]]:
 
 def _add(case: Case, kept: list[tuple[filestore.Stored, str]], by: Actor, at: datetime) -> None:
     for stored, name in kept:
-        care.add_evidence(case, file=stored, name=name, party=lifecycle.BUSINESS, by=by, at=at)
+        care.add_evidence(case, file=stored, name=name, party=life.BUSINESS, by=by, at=at)
 
 
 def always(_case: Case) -> bool:
@@ -178,10 +182,146 @@ def initial(step: Step, situation: Situation) -> dict[str, Any]:
 
 def is_open(step: Step, case: Case) -> bool:
     """Whether a business can do this to the case now."""
-    verb = lifecycle.VERBS[step.verb]
-    return case.stage in verb.moves and lifecycle.BUSINESS in verb.by and step.when(case)
+    verb = life.VERBS[step.verb]
+    return case.stage in verb.moves and life.BUSINESS in verb.by and step.when(case)
 
 
 def open_in(case: Case) -> list[Step]:
     """The steps open now, in the table's order."""
     return [step for step in STEPS if is_open(step, case)]
+
+
+CONFLICT = 409
+
+
+@dataclass(frozen=True)
+class Doing:
+    """One step being taken: by whom, on which case, and from where.
+
+    `again` reads the case anew, `frame` gives what the pages around it need, `template` is the page of a step.
+    """
+
+    request: HttpRequest
+    step: Step
+    situation: Situation
+    case_url: str
+    template: str
+    again: Callable[[], Situation]
+    frame: Callable[[], dict[str, Any]] = dict
+
+
+def take(doing: Doing) -> HttpResponse:
+    """Show the step, or take it."""
+    request, step = doing.request, doing.step
+    if request.method == "POST":
+        return _act(doing)
+    if not is_open(step, doing.situation.case):
+        return _not_now(doing)
+    kept = guards.kept_post(request)
+    if kept:
+        form = step.form(kept, situation=doing.situation)
+        return _page(doing, form, asking.at(form, kept.get(asking.PAGE, "")), kept=True)
+    form = step.form(situation=doing.situation, initial=initial(step, doing.situation))
+    return _page(doing, form, asking.first(form))
+
+
+def refused(doing: Doing, why: str, what_now: str, form: CaseForm | None, *, status: int) -> HttpResponse:
+    """The step cannot be taken: say why and what to do, and keep what was typed."""
+    context = {
+        **doing.frame(),
+        "why": why,
+        "what_now": what_now,
+        "typed": form.typed() if form is not None else [],
+        "case_url": doing.case_url,
+    }
+    return render(doing.request, "cases/moved.html", context, status=status)
+
+
+def _act(doing: Doing) -> HttpResponse:
+    request, situation = doing.request, doing.situation
+    form = doing.step.form(request.POST, request.FILES, situation=situation)
+    if not is_open(doing.step, situation.case):
+        whole = asking.following(form, request.POST) is None and form.is_valid()
+        return _sent(doing) if whole and _is_sent(doing, form) else _not_now(doing, form)
+    turn = asking.following(form, request.POST)
+    if turn is not None or not form.is_valid():
+        return _page(doing, form, turn)
+    try:
+        doing.step.act(
+            situation.case, **form.facts(), seen=form.version_seen, by=situation.actor, at=clock.now()
+        )
+    except CaseMoved:
+        return _sent(doing) if _is_sent(doing, form) else _moved(doing)
+    except (life.NotPossible, NotAllowed):
+        return _not_now(doing, form)
+    except Unfit as error:
+        form.add_error(error.field if error.field in form.fields else None, error.message)
+        return _page(doing, form, _asked_again(request, form, error.field))
+    messages.success(request, str(doing.step.done))
+    return HttpResponseRedirect(doing.case_url)
+
+
+def _asked_again(request: HttpRequest, form: CaseForm, field: str) -> asking.Turn | None:
+    """The page of the field that was refused, if the form came page by page."""
+    return asking.at(form, field) if asking.PAGE in request.POST else None
+
+
+def _is_sent(doing: Doing, form: CaseForm) -> bool:
+    """Whether this very answer was sent before, and comes a second time."""
+    now = doing.again()
+    return case_forms.is_sent(now.case, doing.step.verb, form.facts(), seen=form.version_seen, by=now.actor)
+
+
+def _sent(doing: Doing) -> HttpResponse:
+    messages.info(doing.request, gettext("This was sent already; it is not sent twice."))
+    return HttpResponseRedirect(doing.case_url)
+
+
+def _moved(doing: Doing) -> HttpResponse:
+    """Somebody was quicker. If the step still makes sense, the form comes back with the text and the new version."""
+    situation = doing.again()
+    fresh = replace(doing, situation=situation)
+    data = doing.request.POST.copy()
+    data["seen"] = str(situation.case.version)
+    again = doing.step.form(data, doing.request.FILES, situation=situation)
+    if not is_open(doing.step, situation.case):
+        return _not_now(fresh, again)
+    turn = _asked_again(doing.request, again, data.get(asking.PAGE, ""))
+    return _page(fresh, again, turn, moved=_how_it_stands(situation), status=CONFLICT)
+
+
+def _not_now(doing: Doing, form: CaseForm | None = None) -> HttpResponse:
+    """The step cannot be taken (any more): say how the case stands."""
+    why = gettext("“%(step)s” is not possible now.") % {"step": doing.step.label}
+    return refused(doing, why, _how_it_stands(doing.again()), form, status=CONFLICT)
+
+
+def _page(
+    doing: Doing, form: CaseForm, turn: asking.Turn | None = None, *, status: int = 200, **more: Any
+) -> HttpResponse:
+    """The form, or the one page of it whose turn it is."""
+    case = doing.situation.case
+    context = {
+        **doing.frame(),
+        "step": doing.step,
+        "form": form,
+        "turn": turn,
+        "case": case,
+        "counter": business_facts.counter(case) if doing.step.verb in ("accept", "reject", "offer") else None,
+        "earlier": business_facts.standing_offer(case) if doing.step.verb == "offer" else None,
+        "clock": standing.living_clock(doing.situation),
+        "asked": case_facts.remedy_words(case.remedies),
+        "asked_sum": case_facts.yuan(case.asked_fen),
+        "agreement": business_facts.agreement(doing.situation)
+        if doing.step.verb == "claim_fulfilment"
+        else None,
+        "body": business_facts.body(case),
+        "hints": getattr(form, "hints", {}),
+        "has_files": "uploads" in form.fields,
+        **more,
+    }
+    return render(doing.request, doing.template, context, status=status)
+
+
+def _how_it_stands(situation: Situation) -> str:
+    return gettext("It is now: %(stage)s.") % {"stage": standing.stage_words(situation.case)}

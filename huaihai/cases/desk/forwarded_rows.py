@@ -12,10 +12,10 @@ from django.utils.functional import Promise
 from django.utils.translation import gettext as _
 from django.utils.translation import ngettext, pgettext
 
-from huaihai.cases import forwarded, lifecycle
+from huaihai.cases import figures, life
 from huaihai.cases.desk.lists import city_name
 from huaihai.cases.models import Case, Forwarding
-from huaihai.cases.pages.situation import READING
+from huaihai.cases.situation import READING
 from huaihai.kit import spoken
 from huaihai.kit.clock import ZONE
 from huaihai.members.actors import Actor
@@ -33,7 +33,7 @@ SHOWN = (  # all that is read of a case and its clocks
         for name in ("due_on", "ended_at", "ended_by", "paused_on")
     ),
 )
-FLAGS = (forwarded.SENT_LATE, forwarded.TAKEN_LATE, forwarded.WAITING_LATE, forwarded.ANSWER_LATE)
+FLAGS = (figures.SENT_LATE, figures.TAKEN_LATE, figures.WAITING_LATE, figures.ANSWER_LATE)
 
 
 def to_show(rows: QuerySet[Forwarding, Any], today: date) -> QuerySet[Forwarding, Any]:
@@ -80,7 +80,7 @@ class Row:
 
     @property
     def stage(self) -> Promise | str:
-        return lifecycle.STAGES[self.held.case.stage].desk
+        return life.STAGES[self.held.case.stage].desk
 
     @cached_property
     def sent(self) -> Mark:
@@ -108,7 +108,7 @@ class Row:
             if clock.paused_on is not None:
                 return Mark(_("Clock stopped"), "", _("since %(day)s") % {"day": self._day(clock.paused_on)})
             return self._waiting(clock, is_late=self.held.is_answer_late)
-        if clock.ended_by not in forwarded.ANSWERS:
+        if clock.ended_by not in figures.ANSWERS:
             return self._other_end(clock)
         note = f"{_done(clock)} · {self._days(clock.ended_at, clock.due_on)}"
         return _late(note) if self.held.is_answer_late else _in_time(note)
@@ -140,7 +140,7 @@ def _late(note: str) -> Mark:
 
 
 def _done(clock: Clock) -> str:
-    return str(lifecycle.VERBS[clock.ended_by].done)
+    return str(life.VERBS[clock.ended_by].done)
 
 
 type Cell = Callable[[Row], Any]
@@ -160,7 +160,7 @@ def table() -> tuple[tuple[str, Cell], ...]:
         (_("Taken in time?"), lambda row: row.taken.word),
         (
             _("Answered on"),
-            lambda row: _on(row.held.decide_clock.ended_at, row.held.decide_clock, *forwarded.ANSWERS),
+            lambda row: _on(row.held.decide_clock.ended_at, row.held.decide_clock, *figures.ANSWERS),
         ),
         (_("Answer due on"), lambda row: row.held.decide_clock.due_on),
         (_("Answered in time?"), lambda row: row.answered.word),

@@ -1,5 +1,6 @@
-"""The list on the desk: which cases, in which order, in a constant number of queries."""
+"""The list on the desk: which cases, grouped by stage, searched, in which order, in a constant number of queries."""
 
+import unicodedata
 from collections.abc import Iterable
 from dataclasses import dataclass
 from datetime import date
@@ -11,18 +12,99 @@ from django.db.models import CharField, DateField, F, Func, OuterRef, Q, QuerySe
 from django.http import QueryDict
 from django.urls import reverse
 from django.utils.functional import Promise
-from django.utils.translation import gettext as _
-from django.utils.translation import gettext_lazy, ngettext
+from django.utils.translation import gettext, gettext_lazy, ngettext
+from django.utils.translation import gettext_lazy as _
 
 from huaihai.businesses.models import Business
-from huaihai.cases import lifecycle, marks
-from huaihai.cases.desk import groups, searching, verbs
-from huaihai.cases.models import Case
-from huaihai.cases.pages.situation import READING
-from huaihai.kit import local_words, spoken
+from huaihai.cases import business_figures, life, numbers
+from huaihai.cases.desk import verbs
+from huaihai.cases.models import Case, Complainant
+from huaihai.cases.situation import READING
+from huaihai.kit import local_words, phones, spoken
+from huaihai.law import credit_code
 from huaihai.members.actors import Actor
 from huaihai.members.models import Organisation
 from huaihai.record.models import Clock
+
+
+@dataclass(frozen=True)
+class Group:
+    """Stages that stand under one heading, and what an officer usually does with such a case."""
+
+    name: str
+    label: Promise | str
+    stages: tuple[str, ...]
+
+
+GROUPS = (
+    Group("checking", _("To be checked"), ("received", "supplementing")),
+    Group("taking", _("To be taken"), ("forwarded",)),
+    Group("deciding", _("To be decided"), ("deciding", "clarifying")),
+    Group("inviting", _("To be served"), ("inviting",)),
+    Group("negotiating", _("Negotiating"), ("negotiating",)),
+    Group("mediating", _("In mediation"), ("mediating", "paused")),
+    Group("fulfilling", _("Watching fulfilment"), ("fulfilling", "breached")),
+)
+ENDED = Group(
+    "ended", _("Ended"), tuple(n for n, s in life.STAGES.items() if s.is_final and n != "abandoned")
+)
+BY_NAME = {group.name: group for group in (*GROUPS, ENDED)}
+
+NEXT: dict[str, tuple[Promise | str, str]] = {  # what the list offers as next step, and the page it opens
+    "received": (_("Check"), ""),
+    "supplementing": (_("Waiting for the consumer"), ""),
+    "forwarded": (_("Take"), "take"),
+    "deciding": (_("Decide"), ""),
+    "clarifying": (_("Waiting for the consumer"), ""),
+    "inviting": (_("Record the service"), "serve"),
+    "negotiating": (_("See how it goes"), ""),
+    "mediating": (_("Write minutes"), "hold_session"),
+    "paused": (_("Can it go on?"), "resume"),
+    "fulfilling": (_("Check whether it was done"), "confirm"),
+    "breached": (_("Follow it up"), "call_back"),
+}
+
+
+LONGEST = 80
+MOST_WORDS = 5
+_PHONE_LENGTHS = range(7, 14)
+
+
+def matching(rows: QuerySet[Case, Any], words: str) -> QuerySet[Case, Any]:
+    """Of these cases, those that the words mean. A phone is found by its blind index, whole or not at all."""
+    typed = unicodedata.normalize("NFKC", words).strip()
+    digits = "".join(char for char in typed if char.isascii() and char.isdigit())
+    only_digits = bool(digits) and not any(char.isalpha() for char in typed)
+    if only_digits:
+        return rows.filter(_by_digits(typed, digits))
+    found = Q()
+    for word in typed.split()[:MOST_WORDS]:
+        found &= (
+            Q(title__icontains=word)
+            | Q(business__name__icontains=word)
+            | Q(place__sign__icontains=word)
+            | Q(regulator_number__icontains=word)
+            | Q(business__credit_code=credit_code.normalise(word))
+        )
+    return rows.filter(found)
+
+
+def _by_digits(typed: str, digits: str) -> Q:
+    try:
+        found = Q(number=numbers.checked_number(typed))
+    except numbers.BadNumber:
+        found = Q(number__startswith=_as_number(digits)) | Q(regulator_number__icontains=typed)
+    if len(digits) in _PHONE_LENGTHS:
+        index: Any = Complainant._meta.get_field("phone_index")
+        found |= Q(complainant__phone_index__in=[index.of(phones.stored(typed)), index.of(digits)])
+    return found | Q(title__icontains=typed)
+
+
+def _as_number(digits: str) -> str:
+    """The beginning of a file number, with its dashes."""
+    parts = (digits[:4], digits[4:8], digits[8:14], digits[14:15])
+    return "-".join(part for part in parts if part)
+
 
 type Rows = QuerySet[Any, Any]
 
@@ -69,10 +151,8 @@ class Asked:
             value = query.get(name, "")
             return value if value in known else default
 
-        words = query.get("q", "").replace("\x00", "").strip()[: searching.LONGEST]
-        return cls(
-            one_of("scope", SCOPES, OWN), one_of("only", FILTERS), one_of("stage", groups.BY_NAME), words
-        )
+        words = query.get("q", "").replace("\x00", "").strip()[:LONGEST]
+        return cls(one_of("scope", SCOPES, OWN), one_of("only", FILTERS), one_of("stage", BY_NAME), words)
 
     def url(self, **changed: str) -> str:
         """The address of the list with something changed; the page number is dropped."""
@@ -91,16 +171,12 @@ def cases(actor: Actor, asked: Asked, today: date) -> Rows:
     rows: Rows = Case.objects.visible_to(actor).exclude(stage__in=("draft", "abandoned"))
     due = Clock.objects.running().filter(subject=CaseKey(OuterRef("pk")), paused_on=None).order_by("due_on")
     rows = rows.annotate(due_on=Subquery(due.values("due_on")[:1], output_field=DateField()))
-    rows = searching.matching(rows, asked.words) if asked.words else _in_scope(rows, asked, node)
-    stages = groups.BY_NAME[asked.group].stages if asked.group else (() if asked.words else lifecycle.OPEN)
+    rows = matching(rows, asked.words) if asked.words else _in_scope(rows, asked, node)
+    stages = BY_NAME[asked.group].stages if asked.group else (() if asked.words else life.OPEN)
     if stages:
         rows = rows.filter(stage__in=stages)
     rows = _only(rows, asked.only, node, today)
-    order = (
-        ("-ended_at",)
-        if asked.group == groups.ENDED.name
-        else (F("due_on").asc(nulls_last=True), "stage_since")
-    )
+    order = ("-ended_at",) if asked.group == ENDED.name else (F("due_on").asc(nulls_last=True), "stage_since")
     return (
         rows.select_related("home", "lead", "responsible", "business").defer("story").order_by(*order, "pk")
     )
@@ -137,7 +213,7 @@ def due_now(actor: Actor, today: date) -> int:
 def count_seen(actor: Actor, *, of: Iterable[Business]) -> int:
     """How many cases of these businesses the actor may see, without those in which they say that another one is
     meant; the register of businesses asks."""
-    return Case.objects.visible_to(actor).filter(business__in=of).exclude(marks.denied()).count()
+    return Case.objects.visible_to(actor).filter(business__in=of).exclude(business_figures.denied()).count()
 
 
 @dataclass(frozen=True)
@@ -155,11 +231,11 @@ class Row:
             return spoken.day(self.case.ended_at, today=self.today) if self.case.ended_at else ""
         due_on = self.case.due_on
         if self.case.stage == "paused" or due_on is None:
-            return _("Clock stopped")
+            return gettext("Clock stopped")
         late = (self.today - due_on).days
         if late > 0:
             return ngettext("%(n)s day late", "%(n)s days late", late) % {"n": late}
-        return _("Today") if late == 0 else spoken.day(due_on, today=self.today)
+        return gettext("Today") if late == 0 else spoken.day(due_on, today=self.today)
 
     @property
     def look_again_on(self) -> date | None:
@@ -178,7 +254,7 @@ class Row:
 
     @property
     def stage(self) -> Promise | str:
-        return lifecycle.STAGES[self.case.stage].desk
+        return life.STAGES[self.case.stage].desk
 
     @property
     def origin(self) -> str:
@@ -186,22 +262,22 @@ class Row:
         home, holder = self.case.home, self.case.responsible
         city = "/".join(self.node.path.split("/")[:2]) + "/"
         if not home.path.startswith(city):
-            return _("from %(city)s") % {"city": city_name(home)}
+            return gettext("from %(city)s") % {"city": city_name(home)}
         if holder is not None and not holder.path.startswith(city):
-            return _("with %(city)s") % {"city": city_name(holder)}
+            return gettext("with %(city)s") % {"city": city_name(holder)}
         if self.case.origin == Case.Origin.ENTRUSTED:
-            return _("entrusted")
-        return _("local")
+            return gettext("entrusted")
+        return gettext("local")
 
     @property
     def next_label(self) -> Promise | str:
-        return groups.NEXT[self.case.stage][0] if self.case.stage in groups.NEXT else ""
+        return NEXT[self.case.stage][0] if self.case.stage in NEXT else ""
 
     @property
     def next_url(self) -> str:
         if not self.case.responsible.path.startswith(self.node.path):
             return ""
-        verb = groups.NEXT.get(self.case.stage, ("", ""))[1]
+        verb = NEXT.get(self.case.stage, ("", ""))[1]
         page = verbs.BY_VERB.get(verb)
         if page:
             return reverse("desk-step", args=[self.case.pk, page.noun])

@@ -1,14 +1,14 @@
 """Every verb that has a page on the desk, and which of them comes next.
 
-`huaihai.cases.lifecycle` says when a verb is possible; the tables in `steps/` say how an officer does it. The one
+`huaihai.cases.life` says when a verb is possible; the tables in `steps/` say how an officer does it. The one
 view `views.acting.step` serves all of them.
 """
 
-from huaihai.cases import lifecycle
-from huaihai.cases.desk.steps import between, checking, closing, mediation, parts, settling
-from huaihai.cases.desk.steps.page import HAND, NOTE, WORD, WORK, VerbPage
+from huaihai.cases import life
+from huaihai.cases.desk import checking, fulfilment, mediation, routing, settling
+from huaihai.cases.desk.step import HAND, NOTE, WORD, WORK, VerbPage
 from huaihai.cases.models import Consent
-from huaihai.cases.pages.situation import Situation
+from huaihai.cases.situation import Situation
 
 __all__ = [
     "BY_NOUN",
@@ -25,12 +25,12 @@ __all__ = [
 ]
 
 PAGES: tuple[VerbPage, ...] = (
-    *between.PAGES,
+    *routing.PAGES,
     *checking.PAGES,
     *settling.PAGES,
     *mediation.PAGES,
-    *closing.PAGES,
-    *parts.PAGES,
+    *fulfilment.PAGES,
+    *fulfilment.PART_PAGES,
 )
 BY_NOUN = {page.noun: page for page in PAGES}
 BY_VERB = {page.verb: page for page in PAGES}
@@ -49,7 +49,7 @@ _FIRST = {  # the step that usually comes next, by stage, in the order of prefer
 
 def is_open(page: VerbPage, situation: Situation) -> bool:
     """Whether this officer can do this verb to the case now."""
-    verb = lifecycle.VERBS[page.verb]
+    verb = life.VERBS[page.verb]
     return situation.case.stage in verb.moves and bool(verb.by & situation.parties) and page.when(situation)
 
 

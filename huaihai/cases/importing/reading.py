@@ -1,8 +1,9 @@
-"""Reading a list of messages: CSV, also packed with gzip, in UTF-8 or GB18030, its columns found by their names."""
+"""Reading a list of messages, and telling by the published words which of them are consumer matters."""
 
 import csv
 import gzip
 import io
+import re
 import tomllib
 import zlib
 from collections.abc import Iterator
@@ -10,8 +11,104 @@ from dataclasses import dataclass
 from functools import cache
 from pathlib import Path
 
-from huaihai.cases.importing.recognising import DATA
 from huaihai.kit.text import files
+from huaihai.kit.text.normalise import fold
+
+DATA = Path(__file__).resolve().parent.parent / "data"
+PATH = DATA / "consumer_words.toml"
+IN_TITLE = 2  # a word in the title counts double
+
+
+@dataclass(frozen=True)
+class Group:
+    """Words of one meaning: points for each different one, for at most `most` of them, and why."""
+
+    name: str
+    weight: int
+    most: int
+    why: str
+    words: tuple[str, ...]
+
+    @property
+    def pattern(self) -> re.Pattern[str]:
+        return _pattern(self.words)
+
+
+@dataclass(frozen=True)
+class WordList:
+    threshold: int
+    groups: tuple[Group, ...]
+
+
+@dataclass(frozen=True)
+class Recognised:
+    """The points of a message and the groups that gave them."""
+
+    points: int
+    groups: tuple[str, ...]
+    is_consumer_matter: bool
+
+    @property
+    def has_consumer_word(self) -> bool:
+        return bool(self.groups)
+
+
+@cache
+def word_list() -> WordList:
+    """The list in the package."""
+    raw = tomllib.loads(PATH.read_text(encoding="utf-8"))
+    groups = tuple(Group(**{**row, "words": tuple(row["words"])}) for row in raw["group"])
+    return WordList(raw["threshold"], groups)
+
+
+def recognise(title: str, text: str) -> Recognised:
+    """Count the points of a message; any script and width is read alike."""
+    held = word_list()
+    found = dict(_points(held, fold(title), fold(text)))
+    points = sum(found.values())
+    speaking = tuple(name for name, got in found.items() if got > 0)
+    return Recognised(points, speaking, bool(speaking) and points >= held.threshold)
+
+
+def _points(held: WordList, title: str, text: str) -> Iterator[tuple[str, int]]:
+    for group in held.groups:
+        in_title = set(group.pattern.findall(title))
+        words = sorted(in_title | set(group.pattern.findall(text)), key=lambda word: word not in in_title)
+        counted = words[: group.most]
+        if counted:
+            yield group.name, group.weight * sum(IN_TITLE if word in in_title else 1 for word in counted)
+
+
+@cache
+def _pattern(words: tuple[str, ...]) -> re.Pattern[str]:
+    longest_first = sorted((fold(word) for word in words), key=len, reverse=True)
+    return re.compile("|".join(map(re.escape, longest_first)))
+
+
+HEAD = """# Consumer words
+
+Which words make an imported message a consumer matter (`huaihai cases import`). This page is printed from
+`huaihai/cases/data/consumer_words.toml` by `huaihai cases words`; change the file, not the page.
+
+Each group counts once for every different word of it that stands in the title or the text, up to a number of
+words. A word in the title counts {in_title} times. A message becomes a draft from **{threshold} points** on, if at
+least one group speaks for it. The list errs on the side of taking: an officer drops a draft with one button, but
+what was not taken stands only in the report.
+
+| group | points a word | at most | what it means | words |
+|---|---|---|---|---|
+"""
+
+
+def page() -> str:
+    """The page, as Markdown."""
+    held = word_list()
+    rows = [
+        f"| {group.name} | {group.weight:+d} | {group.most} | {group.why} | {'、'.join(group.words)} |"
+        for group in held.groups
+    ]
+    return HEAD.format(in_title=IN_TITLE, threshold=held.threshold) + "\n".join(rows)
+
 
 COLUMNS = DATA / "message_columns.toml"
 BIGGEST_FILE = 200_000_000  # bytes, unpacked

@@ -1,4 +1,4 @@
-"""The two halves of a letter code: a number that names the letter, and the code that opens it.
+"""The two halves of a letter code, and the SMS that carries it: no link, no person's name.
 
 A number such as `482 177 305` (eight random digits and a check digit, ISO 7064 MOD 11,10) is no secret. The code, such
 as `K7QF-M2XW-9DRT-04BH-5`, is 80 random bits in Crockford's base 32 and a check symbol (ISO 7064, the hybrid system
@@ -9,12 +9,20 @@ tells nothing about which letter it fits.
 import secrets
 import unicodedata
 from collections.abc import Callable
+from datetime import datetime
 
+from django.utils import translation
+from django.utils.translation import gettext as _
 from stdnum.exceptions import ValidationError
 from stdnum.iso7064 import mod_11_10, mod_37_36
 
+from huaihai import alliance
+from huaihai.cases.messages import find_us
+from huaihai.cases.models import Case, LetterCode
 from huaihai.cases.numbers import ALPHABET
-from huaihai.kit import sealing
+from huaihai.kit import phones, sealing
+from huaihai.record import outbox
+from huaihai.record.models import OutboxMessage
 
 NUMBER_DIGITS = 8  # random ones; a check digit follows
 SECRET_LENGTH = 16  # random symbols; a check symbol follows
@@ -94,3 +102,41 @@ def _without_gaps(typed: str) -> str:
     return "".join(
         char for char in plain if not char.isspace() and unicodedata.category(char) not in ("Pd", "Cf", "Cc")
     ).replace("−", "")  # the minus sign is no dash to Unicode
+
+
+def mobile_of(case: Case) -> str:
+    """The mobile phone the business is known by, or ""."""
+    known = (case.place.phone if case.place else "", case.business.phone if case.business else "")
+    return next(filter(None, (phones.mobile(phone) for phone in known if phone)), "")
+
+
+def send(letter: LetterCode, code: str, *, phone: str, at: datetime) -> None:
+    """Queue it in the caller's transaction."""
+    outbox.queue(
+        effect_key=f"letter:{letter.pk}:sms",
+        subject=letter.case.record_key,
+        channel=OutboxMessage.Channel.SMS,
+        address=phone,
+        text=text(letter, code),
+        holds_secret=True,
+        at=at,
+    )
+
+
+def text(letter: LetterCode, code: str) -> str:
+    """The words of the SMS."""
+    body = letter.case.contact_body
+    with translation.override("zh-hans"):
+        return _(
+            "[%(platform)s] A consumer asks you to settle a complaint. This is no penalty; you may say no. %(find)s "
+            "open “Letter code” and type letter %(number)s, code %(code)s, good until %(until)s. "
+            "Questions: %(body)s %(phone)s."
+        ) % {
+            "platform": alliance.load().platform_name,
+            "find": find_us(),
+            "number": shown_number(letter.number),
+            "code": shown_code(code),
+            "until": letter.until_on.isoformat(),
+            "body": body.short_name if body else "",
+            "phone": body.phone_to_call if body else "12315",
+        }

@@ -1,4 +1,4 @@
-"""Who has a letter open: kept in the session, for one case, until half an hour passes without a click.
+"""Opening a letter: number and code as they are typed, and who has it open, for half an hour.
 
 Measured by the machine's clock, as all sessions are. Whether the letter still opens its case is asked at every request.
 """
@@ -9,16 +9,97 @@ from collections.abc import Callable
 from functools import wraps
 from typing import Any
 
+from django import forms
+from django.core.exceptions import ValidationError
 from django.http import HttpRequest, HttpResponse, HttpResponseRedirect
 from django.shortcuts import render
 from django.urls import reverse
+from django.utils.translation import gettext
+from django.utils.translation import gettext_lazy as _
 
-from huaihai.cases.actions import letter_use
-from huaihai.cases.actions.letter_use import LetterOver
 from huaihai.cases.business import asking
+from huaihai.cases.case_forms import CaseForm, Line
+from huaihai.cases.letters import codes, verbs
+from huaihai.cases.letters.verbs import LetterOver
 from huaihai.cases.models import LetterCode
-from huaihai.kit import clock, guards, sealing
+from huaihai.kit import clock, guards, phones, sealing
 from huaihai.members.sessions import IDLE, LONGEST, NOTED_EVERY
+
+QUIET = {"autocomplete": "off", "spellcheck": "false"}
+
+
+class NumberField(forms.CharField):
+    """The number of a letter; a slip is told by its check digit."""
+
+    def to_python(self, value: Any) -> str:
+        typed = super().to_python(value)
+        try:
+            return codes.checked_number(typed) if typed else ""
+        except codes.Mistyped as error:
+            raise ValidationError(
+                gettext("A digit is missing, too many, or mistyped. Please compare it with your letter.")
+            ) from error
+
+
+class CodeField(forms.CharField):
+    """The code of a letter; a slip is told by its check symbol, and does not count as a try."""
+
+    def to_python(self, value: Any) -> str:
+        typed = super().to_python(value)
+        try:
+            return codes.checked_code(typed) if typed else ""
+        except codes.Mistyped as error:
+            raise ValidationError(
+                gettext("A symbol is missing, too many, or mistyped. Please compare it with your letter.")
+            ) from error
+
+
+class OpenLetter(forms.Form):
+    number = NumberField(
+        max_length=40,
+        label=_("Number of the letter"),
+        help_text=_("Nine digits."),
+        error_messages={"required": _("Please write the number of the letter.")},
+        widget=forms.TextInput(attrs={**QUIET, "inputmode": "numeric"}),
+    )
+    code = CodeField(
+        max_length=60,
+        label=_("Letter code"),
+        help_text=_("17 letters and digits. Dashes and capitals do not matter."),
+        error_messages={"required": _("Please write the letter code.")},
+        widget=forms.TextInput(attrs={**QUIET, "autocapitalize": "characters"}),
+    )
+
+
+class AskForCall(forms.Form):
+    phone = Line(
+        max_length=40,
+        label=_("Your telephone"),
+        help_text=_("A mobile phone, or a landline with its area code. Only the association sees it."),
+        widget=forms.TextInput(attrs={"type": "tel", "autocomplete": "tel"}),
+    )
+    text = Line(
+        max_length=100,
+        label=_("When is a good time?"),
+        help_text=_("For example: tomorrow morning."),
+        required=False,
+    )
+
+    def clean_phone(self) -> str:
+        number = phones.public_number(self.cleaned_data["phone"])
+        if number is None:
+            raise ValidationError(gettext("This is no telephone number that can be called. Please check it."))
+        return number
+
+
+class SendLetter(CaseForm):
+    way = forms.ChoiceField(
+        label=_("How does the code reach the business?"),
+        widget=forms.RadioSelect,
+        choices=LetterCode.Way.choices,
+        error_messages={"required": _("Please choose how the code reaches the business.")},
+    )
+
 
 OPENED = "letter"  # session key: {"id", "began", "seen"} of the letter that was opened here
 KEPT_FOR = "letter_kept_for"  # whose page ran out; what was typed then is for nobody else
@@ -72,7 +153,7 @@ def by_letter(view: LetterView) -> LetterView:
             if time.time() - held["seen"] > NOTED_EVERY:
                 request.session[OPENED] = {**held, "seen": time.time()}
             try:
-                answer = view(request, letter_use.standing(held["id"], at=clock.now()), **more)
+                answer = view(request, verbs.standing(held["id"], at=clock.now()), **more)
             except LetterOver:
                 answer = over(request)
         return private(answer)

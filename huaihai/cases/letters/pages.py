@@ -1,4 +1,4 @@
-"""The pages a letter opens: number and code, the one case, its files, the wish to be called, leaving."""
+"""The pages a letter opens: number and code, the one case, its files and steps, the wish to be called, leaving."""
 
 from typing import Any
 from uuid import UUID
@@ -10,18 +10,16 @@ from django.urls import reverse
 from django.utils.translation import gettext as _
 from django.views.decorators.http import require_http_methods, require_POST, require_safe
 
-from huaihai.cases import lifecycle
-from huaihai.cases.actions import letter_use, showing
-from huaihai.cases.actions.letter_use import LetterOver
-from huaihai.cases.actions.moving import NotAllowed
-from huaihai.cases.business import law_words, shared, standing, steps, told
+from huaihai.cases import life, unmasking
+from huaihai.cases.business import facts as business_facts
+from huaihai.cases.business import law_words, standing, steps
 from huaihai.cases.consumer.brakes import Brake
-from huaihai.cases.letters import opening
-from huaihai.cases.letters.forms import AskForCall, OpenLetter
-from huaihai.cases.letters.opening import by_letter
+from huaihai.cases.letters import opening, verbs
+from huaihai.cases.letters.opening import AskForCall, OpenLetter, by_letter
+from huaihai.cases.letters.verbs import LetterOver
 from huaihai.cases.models import Case, LetterCode
-from huaihai.cases.pages import unmasking
-from huaihai.cases.pages.situation import Situation
+from huaihai.cases.situation import Situation
+from huaihai.cases.verbs.moving import NotAllowed
 from huaihai.kit import clock, filestore, guards
 from huaihai.kit.network import network_of
 from huaihai.record import events
@@ -43,7 +41,7 @@ def letter(request: HttpRequest) -> HttpResponse:
             status = TOO_MANY
         else:
             try:
-                found = letter_use.open_with(
+                found = verbs.open_with(
                     form.cleaned_data["number"], form.cleaned_data["code"], at=clock.now()
                 )
             except LetterOver:
@@ -61,27 +59,27 @@ def case(request: HttpRequest, held: LetterCode) -> HttpResponse:
     """First that it is no penalty; then what the consumer says, and what one can do."""
     situation = situation_of(held)
     case = situation.case
-    may_see, offers = showing.may_show_to_business(case), told.offers(case)
+    may_see, offers = unmasking.may_show_to_business(case), business_facts.offers(case)
     is_open = may_see and unmasking.is_open(request.session, case.pk, clock.now())
     context = {
         "letter": held,
         "case": case,
         "stage": standing.stage_shown(case, situation.turn),
         "clock": standing.living_clock(situation),
-        "complaint": told.complaint(case, today=situation.today),
-        "consumer": told.consumer(case, is_open=is_open),
+        "complaint": business_facts.complaint(case, today=situation.today),
+        "consumer": business_facts.consumer(case, is_open=is_open),
         "may_see_contact": may_see and not is_open,
         "law": law_words.about(case),
         "evidence": _evidence(case),
         "offers": offers,
         "counter": next((one for one in offers if one["is_open"] and not one["is_ours"]), None),
-        "answers": told.answers(case),
-        "agreement": told.agreement(situation),
+        "answers": business_facts.answers(case),
+        "agreement": business_facts.agreement(situation),
         "has_parts": case.promises.count() > 1,
-        "record": told.record(case),
+        "record": business_facts.record(case),
         "steps": steps.open_in(case),
-        "waits": situation.turn.of == lifecycle.CONSUMER,
-        "body": told.body(case),
+        "waits": situation.turn.of == life.CONSUMER,
+        "body": business_facts.body(case),
         "until": held.until_on,
         "is_answered": _is_answered(held),
     }
@@ -95,13 +93,13 @@ def call(request: HttpRequest, held: LetterCode) -> HttpResponse:
     form = AskForCall(request.POST or None)
     if request.method == "POST" and form.is_valid():
         if CALLS.lets_through(str(held.pk)):
-            letter_use.ask_for_call(held, **form.cleaned_data, at=clock.now())
+            verbs.ask_for_call(held, **form.cleaned_data, at=clock.now())
             messages.success(request, _("Thank you. The association calls you."))
             return HttpResponseRedirect(reverse("letter-case"))
         form.add_error(
             None, _("You have asked for a call several times today. Please call the association yourself.")
         )
-    context = {"form": form, "case": held.case, "body": told.body(held.case)}
+    context = {"form": form, "case": held.case, "body": business_facts.body(held.case)}
     return render(request, "cases/letters/call.html", context)
 
 
@@ -111,7 +109,7 @@ def contact(request: HttpRequest, held: LetterCode) -> HttpResponse:
     """Show the consumer's name and phone for a quarter of an hour, after a settlement; the record keeps it."""
     at = clock.now()
     try:
-        showing.show_to_business(held.case, by=letter_use.actor_of(held), at=at)
+        unmasking.show_to_business(held.case, by=verbs.actor_of(held), at=at)
     except NotAllowed:
         messages.error(request, _("The phone is shown only after a settlement."))
     else:
@@ -123,7 +121,7 @@ def contact(request: HttpRequest, held: LetterCode) -> HttpResponse:
 @require_safe
 def evidence(request: HttpRequest, held: LetterCode, evidence_id: UUID) -> Any:
     """One file, as its safe copy, under a name that names nobody."""
-    found = get_object_or_404(shared.evidence(held.case), pk=evidence_id)
+    found = get_object_or_404(standing.evidence(held.case), pk=evidence_id)
     try:
         return filestore.file_response(
             sha256=found.sha256, kind=found.kind, name=f"{held.case.number}", derivative=found.derivative
@@ -149,7 +147,7 @@ def left(request: HttpRequest) -> HttpResponse:
 
 def situation_of(held: LetterCode) -> Situation:
     """The one case, as the business sees it. Raises LetterOver if it went out of sight meanwhile."""
-    actor = letter_use.actor_of(held)
+    actor = verbs.actor_of(held)
     found = Case.objects.visible_to(actor).with_parties().filter(pk=held.case_id).first()
     if found is None:
         raise LetterOver
@@ -167,16 +165,34 @@ def _refusal() -> str:
 
 def _evidence(case: Case) -> list[dict[str, Any]]:
     """The files, at the addresses of these pages."""
-    rows = zip(told.evidence(case), shared.evidence(case), strict=True)
+    rows = zip(business_facts.evidence(case), standing.evidence(case), strict=True)
     return [{**row, "url": reverse("letter-evidence", args=[file.pk])} for row, file in rows]
 
 
 def _is_answered(held: LetterCode) -> bool:
     """Whether something was said with this letter already."""
-    said = events.history(held.case.record_key).filter(by=letter_use.actor_of(held).key)
+    said = events.history(held.case.record_key).filter(by=verbs.actor_of(held).key)
     return said.exclude(verb__in=("letter_opened", "serve", "contact_shown")).exists()
 
 
 def _next(request: HttpRequest) -> str:
     """Back to where something was typed before the half hour passed, else to the case."""
     return opening.kept_path(request) or reverse("letter-case")
+
+
+@by_letter
+@require_http_methods(["GET", "HEAD", "POST"])
+def step(request: HttpRequest, held: LetterCode, noun: str) -> HttpResponse:
+    """The page of one step."""
+    found = steps.BY_NOUN.get(noun)
+    if found is None:
+        raise Http404
+    doing = steps.Doing(
+        request,
+        found,
+        situation_of(held),
+        case_url=reverse("letter-case"),
+        template="cases/letters/step.html",
+        again=lambda: situation_of(held),
+    )
+    return steps.take(doing)

@@ -1,6 +1,8 @@
-"""At the desk: send a letter code, print the letter or read the code out, once; end it."""
+"""At the desk: send a letter code, print the letter or read the code out, once; end it; how it stands."""
 
 import io
+from dataclasses import dataclass
+from datetime import datetime
 from typing import Any
 from uuid import UUID
 
@@ -11,19 +13,60 @@ from django.http import Http404, HttpRequest, HttpResponse, HttpResponseRedirect
 from django.shortcuts import get_object_or_404, render
 from django.urls import reverse
 from django.utils import translation
+from django.utils.functional import Promise
 from django.utils.translation import gettext as _
+from django.utils.translation import gettext_lazy
 from django.views.decorators.cache import never_cache
 from django.views.decorators.http import require_http_methods, require_POST, require_safe
 
-from huaihai.cases.actions import letters
-from huaihai.cases.actions.letters import Issued
-from huaihai.cases.actions.moving import CaseMoved, NotAllowed, Unfit, parties_of
-from huaihai.cases.letters import codes, sms, state
-from huaihai.cases.letters.forms import SendLetter
+from huaihai.cases import case_facts
+from huaihai.cases.letters import codes, verbs
+from huaihai.cases.letters import verbs as letters_verbs
+from huaihai.cases.letters.opening import SendLetter
+from huaihai.cases.letters.verbs import Issued
 from huaihai.cases.models import Case, LetterCode
-from huaihai.cases.pages import facts
-from huaihai.cases.pages.situation import CASEWORK, Situation, as_officer
+from huaihai.cases.situation import CASEWORK, Situation, as_officer
+from huaihai.cases.verbs.moving import CaseMoved, NotAllowed, Unfit, parties_of
 from huaihai.kit import clock, guards, sealing
+from huaihai.record import events
+
+
+@dataclass(frozen=True)
+class State:
+    """The newest letter, in words; whether it still opens the case, and whether it was locked."""
+
+    letter: LetterCode
+    words: Promise | str
+    is_good: bool
+    is_locked: bool
+
+
+def of(case: Case, *, at: datetime) -> State | None:
+    """The newest letter of the case, or None if none was ever sent."""
+    letter = case.letters.order_by("-issued_at", "-id").first()
+    if letter is None:
+        return None
+    letter.case = case
+    is_good = letters_verbs.is_good(letter, at)
+    words: Promise | str
+    if not is_good:
+        words = gettext_lazy("It opens nothing any more.")
+    elif letter.locked_at is not None:
+        words = gettext_lazy("Locked after five wrong tries. Please send a new one.")
+    elif letter.first_used_at is not None:
+        words = gettext_lazy("The business has opened it.")
+    else:
+        words = gettext_lazy("Not opened yet.")
+    is_locked = is_good and letter.locked_at is not None
+    return State(letter, words, is_good and not is_locked, is_locked)
+
+
+def call_asked(case: Case) -> str:
+    """The business's telephone and when to call, if it asked for a call and nobody has noted one since; else ""."""
+    verbs = ("call_asked", "call_back")
+    last = events.history(case.record_key).filter(verb__in=verbs).last()
+    return last.text if last is not None and last.verb == "call_asked" else ""
+
 
 CODES = "letter_codes"  # session key: letter → its sealed code, until it is shown
 MOST_CODES = 20
@@ -78,7 +121,7 @@ def ending(request: HttpRequest, case_id: UUID, letter_id: UUID) -> HttpResponse
     made = get_object_or_404(situation.case.letters, pk=letter_id)
     seen = request.POST.get("seen", "")
     try:
-        letters.end(made, by=situation.actor, at=clock.now(), seen=int(seen) if seen.isdecimal() else -1)
+        verbs.end(made, by=situation.actor, at=clock.now(), seen=int(seen) if seen.isdecimal() else -1)
     except CaseMoved:
         messages.error(
             request, _("Meanwhile the letter was used, ended or replaced. Please look at it again.")
@@ -106,7 +149,7 @@ def _send(request: HttpRequest, situation: Situation, form: SendLetter) -> HttpR
         return _asked(request, situation, form)
     case, at = situation.case, clock.now()
     try:
-        made = letters.issue(case, **form.facts(), by=situation.actor, at=at, seen=form.version_seen)
+        made = verbs.issue(case, **form.facts(), by=situation.actor, at=at, seen=form.version_seen)
     except CaseMoved:
         return _moved(request, situation)
     except NotAllowed:
@@ -124,7 +167,9 @@ def _send(request: HttpRequest, situation: Situation, form: SendLetter) -> HttpR
 def _asked_in_chinese(case: Case) -> str:
     """What the consumer asks for, as the letter says it, whatever language the officer reads."""
     with translation.override("zh-hans"):
-        return " · ".join(filter(None, (facts.remedy_words(case.remedies), facts.yuan(case.asked_fen))))
+        return " · ".join(
+            filter(None, (case_facts.remedy_words(case.remedies), case_facts.yuan(case.asked_fen)))
+        )
 
 
 def _asked(
@@ -135,11 +180,11 @@ def _asked(
         "case": case,
         "form": form,
         "why": why,
-        "is_possible": letters.may_have_letter(case),
+        "is_possible": verbs.may_have_letter(case),
         "is_to_be_invited": case.invited_at is None,
-        "held": state.of(case, at=clock.now()),
-        "mobile": sms.mobile_of(case),
-        "business": facts.of_business(case),
+        "held": of(case, at=clock.now()),
+        "mobile": codes.mobile_of(case),
+        "business": case_facts.of_business(case),
     }
     return render(request, "cases/letters/desk/new.html", context, status=status)
 

@@ -1,6 +1,6 @@
 from django.urls import URLPattern, URLResolver, path
 
-from huaihai.cases.letters import acting, pages, paper
+from huaihai.cases.letters import pages, paper
 
 urlpatterns: list[URLPattern | URLResolver] = [
     path("desk/cases/<uuid:case_id>/letter/", paper.letter, name="letter-new"),
@@ -14,5 +14,5 @@ urlpatterns: list[URLPattern | URLResolver] = [
     path("letter/case/call/", pages.call, name="letter-call"),
     path("letter/case/contact/", pages.contact, name="letter-contact"),
     path("letter/case/evidence/<uuid:evidence_id>/", pages.evidence, name="letter-evidence"),
-    path("letter/case/<slug:noun>/", acting.step, name="letter-step"),
+    path("letter/case/<slug:noun>/", pages.step, name="letter-step"),
 ]

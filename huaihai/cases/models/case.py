@@ -6,7 +6,7 @@ from django.db.models import Q
 from django.utils.translation import gettext_lazy as _
 
 from huaihai.businesses.models import Business, Place, PledgeVersion
-from huaihai.cases import lifecycle, listing
+from huaihai.cases import life, rights
 from huaihai.kit.fields import BlindIndexField, SealedFactsField, SealedTextField
 from huaihai.kit.ids import new_id
 from huaihai.law import jurisdiction
@@ -38,14 +38,14 @@ class CaseQuerySet(models.QuerySet["Case", Any]):
         """Received cases of which the actor may read the row of a list (number, cities, days), not the file: those
         whose home or lead is in the officer's own city; all of them for the alliance's desk."""
         received = self.exclude(submitted_at=None)
-        if listing.reads_all(actor):
+        if rights.reads_all(actor):
             return received
-        city = listing.own_city(actor)
+        city = rights.own_city(actor)
         return received.filter(Q(home__path__under=city) | Q(lead__path__under=city)) if city else self.none()
 
     def open(self) -> "CaseQuerySet":
         """Cases that are neither drafts nor final."""
-        return self.filter(stage__in=lifecycle.OPEN)
+        return self.filter(stage__in=life.OPEN)
 
     def in_care_of(self, organisation: Organisation) -> "CaseQuerySet":
         """Those this node, or one below it, is responsible for."""
@@ -121,14 +121,14 @@ class Case(models.Model):
 
     class Meta:
         constraints = [
-            models.CheckConstraint(condition=Q(stage__in=list(lifecycle.STAGES)), name="case_stage_is_known"),
+            models.CheckConstraint(condition=Q(stage__in=list(life.STAGES)), name="case_stage_is_known"),
             models.CheckConstraint(
                 condition=Q(stage__in=["draft", "abandoned"])
                 | Q(home__isnull=False, responsible__isnull=False, number__isnull=False),
                 name="case_has_one_responsible_body",
             ),
             models.CheckConstraint(
-                condition=~Q(stage__in=lifecycle.WITH_LEAD) | Q(lead__isnull=False),
+                condition=~Q(stage__in=life.WITH_LEAD) | Q(lead__isnull=False),
                 name="case_with_lead_has_lead",
             ),
             models.UniqueConstraint(
@@ -154,8 +154,8 @@ class Case(models.Model):
         return f"case:{self.pk}"
 
     @property
-    def stage_info(self) -> lifecycle.Stage:
-        return lifecycle.STAGES[self.stage]
+    def stage_info(self) -> life.Stage:
+        return life.STAGES[self.stage]
 
     @property
     def is_final(self) -> bool:
@@ -222,3 +222,25 @@ class Consent(models.Model):
 
     def __str__(self) -> str:
         return f"{self.purpose} of {self.case_id}"
+
+
+class Evidence(models.Model):
+    """One file of evidence. The original is sealed by its hash; people see only the derivative."""
+
+    id = models.UUIDField(primary_key=True, default=new_id, editable=False)
+    case = models.ForeignKey(Case, on_delete=models.PROTECT, related_name="evidence")
+    by = models.CharField(max_length=80)
+    party = models.CharField(max_length=12)
+    name = SealedTextField()
+    kind = models.CharField(max_length=40)  # media type as found in the file, not as claimed
+    size = models.PositiveBigIntegerField()
+    sha256 = models.CharField(max_length=64)
+    derivative = models.CharField(max_length=80, blank=True)  # file-store key of what is shown
+    added_at = models.DateTimeField()
+
+    class Meta:
+        ordering = ["added_at", "id"]
+        constraints = [models.UniqueConstraint(fields=["case", "sha256"], name="evidence_once_a_case")]
+
+    def __str__(self) -> str:
+        return f"{self.kind} of {self.case_id}"

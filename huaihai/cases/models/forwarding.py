@@ -4,7 +4,7 @@ from typing import Any
 from django.db import models
 from django.db.models import Q
 
-from huaihai.cases import listing
+from huaihai.cases import rights
 from huaihai.cases.models.case import Case
 from huaihai.kit.ids import new_id
 from huaihai.members.actors import Actor
@@ -15,9 +15,9 @@ from huaihai.record.models import Clock
 class ForwardingQuerySet(models.QuerySet["Forwarding", Any]):
     def visible_to(self, actor: Actor) -> "ForwardingQuerySet":
         """As rows of a list: those from or to the officer's own city; all of them for the alliance's desk."""
-        if listing.reads_all(actor):
+        if rights.reads_all(actor):
             return self
-        city = listing.own_city(actor)
+        city = rights.own_city(actor)
         return self.filter(Q(from_city__path=city) | Q(to_city__path=city)) if city else self.none()
 
     def sent_within(self, start: datetime, end: datetime) -> "ForwardingQuerySet":

@@ -2,7 +2,7 @@ from django.db import models
 from django.db.models import Q
 
 from huaihai.businesses.models import Connection
-from huaihai.cases import lifecycle
+from huaihai.cases import life
 from huaihai.kit.fields import SealedFactsField
 from huaihai.kit.ids import new_id
 
@@ -27,9 +27,7 @@ class PracticeCase(models.Model):
     class Meta:
         constraints = [
             models.UniqueConstraint(fields=["connection", "number"], name="practice_number_once"),
-            models.CheckConstraint(
-                condition=Q(stage__in=list(lifecycle.STAGES)), name="practice_stage_is_known"
-            ),
+            models.CheckConstraint(condition=Q(stage__in=list(life.STAGES)), name="practice_stage_is_known"),
         ]
 
     def __str__(self) -> str:

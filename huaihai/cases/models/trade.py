@@ -4,7 +4,7 @@ from django.db import models
 class TradeMonth(models.Model):
     """What became of the cases of one trade that were received in one month, in all cities: a stored count.
 
-    It can be counted anew from the cases at any time (`cases.trade_months`), and must come out the same.
+    It can be counted anew from the cases at any time (`cases.business_numbers`), and must come out the same.
     """
 
     category = models.CharField(max_length=20)

@@ -1,12 +1,12 @@
 from django.urls import URLPattern, URLResolver, path
 
-from huaihai.cases.sheets import paper, phone
+from huaihai.cases.sheets import pages
 
 urlpatterns: list[URLPattern | URLResolver] = [
-    path("desk/cases/<uuid:case_id>/sheet/", paper.sheet, name="sheet-new"),
-    path("desk/cases/<uuid:case_id>/sheet/<uuid:sheet_id>/", paper.printed, name="sheet-printed"),
-    path("desk/cases/<uuid:case_id>/sheet/<uuid:sheet_id>/qr.svg", paper.qr, name="sheet-qr"),
-    path("sheet/thanks/", phone.thanks, name="sheet-thanks"),
-    path("sheet/<str:code>/", phone.case, name="sheet"),
-    path("sheet/<str:code>/<slug:noun>/", phone.step, name="sheet-step"),
+    path("desk/cases/<uuid:case_id>/sheet/", pages.sheet, name="sheet-new"),
+    path("desk/cases/<uuid:case_id>/sheet/<uuid:sheet_id>/", pages.printed, name="sheet-printed"),
+    path("desk/cases/<uuid:case_id>/sheet/<uuid:sheet_id>/qr.svg", pages.qr, name="sheet-qr"),
+    path("sheet/thanks/", pages.thanks, name="sheet-thanks"),
+    path("sheet/<str:code>/", pages.case, name="sheet"),
+    path("sheet/<str:code>/<slug:noun>/", pages.step, name="sheet-step"),
 ]

@@ -27,9 +27,9 @@ from schemathesis import GenerationMode
 from schemathesis.checks import CHECKS
 
 from huaihai.businesses.connecting.authentication import TAG
-from huaihai.cases.api import asked, entry, told
+from huaihai.cases import practice
+from huaihai.cases.api import entry, requests, responses
 from huaihai.cases.models import PracticeCase
-from huaihai.cases.practice import acting
 from huaihai.cases.tests.protocol import System, connected
 from huaihai.kit import http_signing
 from tests.cast import TUESDAY, Cast
@@ -137,9 +137,9 @@ def _ask(operation: Any, mode: GenerationMode, system: System) -> None:
 
 def _make_fit(case: Any, system: System) -> None:
     """About a case that is there, in the version that it has."""
-    held = acting.begin(system.connection, at=TUESDAY)
+    held = practice.begin(system.connection, at=TUESDAY)
     if not case.operation.path.endswith("/receipt"):
-        held, _made = acting.act(held.pk, "receipt", seen=1, facts={}, at=TUESDAY)
+        held, _made = practice.act(held.pk, "receipt", seen=1, facts={}, at=TUESDAY)
     if "case_id" in case.path_parameters:
         case.path_parameters["case_id"] = str(held.pk)
     if isinstance(case.body, dict):
@@ -163,7 +163,7 @@ def test_no_two_shapes_of_the_document_have_one_name() -> None:
     """The later one would stand in the document for both."""
     shapes = [
         held
-        for module in (asked, told)
+        for module in (requests, responses)
         for held in vars(module).values()
         if isinstance(held, type) and issubclass(held, Schema) and held is not Schema
     ]

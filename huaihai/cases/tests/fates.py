@@ -2,8 +2,8 @@
 
 from datetime import datetime, timedelta
 
-from huaihai.cases.actions import checking, closing, negotiation, routing
 from huaihai.cases.models import Case
+from huaihai.cases.verbs import fulfilment, negotiation, routing
 from tests import cast as people
 from tests.scenes import remembered
 
@@ -47,10 +47,10 @@ def every_fate(cast: people.Cast) -> dict[str, Case]:
         routing.send_back(cases[name], text="Not our city.", by=cast.zhao, at=days[1])
     routing.forward(cases["sent_again"], to=cast.lead, assessment="It is yours.", by=cast.wang, at=days[2])
     routing.take(cases["sent_again"], by=cast.zhao, at=days[3])
-    closing.withdraw(cases["withdrawn_untaken"], by=people.li(cases["withdrawn_untaken"]), at=days[1])
-    checking.admit(cases["admitted"], by=cast.zhao, at=days[6])
-    checking.decline(cases["declined_late"], ground="ALL-REPORT", text="A report.", by=cast.zhao, at=days[18])
+    fulfilment.withdraw(cases["withdrawn_untaken"], by=people.li(cases["withdrawn_untaken"]), at=days[1])
+    routing.admit(cases["admitted"], by=cast.zhao, at=days[6])
+    routing.decline(cases["declined_late"], ground="ALL-REPORT", text="A report.", by=cast.zhao, at=days[18])
     offer = cases["settled"].offers.get()
     negotiation.accept(cases["settled"], offer=offer, by=people.li(cases["settled"]), at=days[1])
-    closing.confirm(cases["settled"], by=people.li(cases["settled"]), at=days[2])
+    fulfilment.confirm(cases["settled"], by=people.li(cases["settled"]), at=days[2])
     return cases

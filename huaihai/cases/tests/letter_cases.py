@@ -3,10 +3,11 @@
 from datetime import datetime
 
 from huaihai.businesses.models import Representative
-from huaihai.cases.actions import letters, negotiation, routing
-from huaihai.cases.actions.letters import Issued
 from huaihai.cases.letters import codes
+from huaihai.cases.letters import verbs as letters_verbs
+from huaihai.cases.letters.verbs import Issued
 from huaihai.cases.models import Case
+from huaihai.cases.verbs import negotiation, routing
 from huaihai.kit import clock
 from tests import cast
 from tests.cast import Cast
@@ -42,7 +43,7 @@ def inviting(people: Cast, at: datetime | None = None) -> Case:
 
 def sent(case: Case, people: Cast, *, way: str = "letter", at: datetime | None = None) -> Issued:
     """A letter with its code."""
-    return letters.issue(case, way=way, by=people.zhao, at=at or clock.now())
+    return letters_verbs.issue(case, way=way, by=people.zhao, at=at or clock.now())
 
 
 def wrong(made: Issued) -> str:

@@ -7,14 +7,14 @@ import pytest
 
 from huaihai.businesses.models import Business
 from huaihai.businesses.register.verbs import Stated
-from huaihai.cases import figures, marks
-from huaihai.cases.actions import checking, closing, falling_due, negotiation, routing
-from huaihai.cases.actions.moving import NotAllowed, Unfit
-from huaihai.cases.complained import most_complained
+from huaihai.cases import business_figures, figures
+from huaihai.cases.business_figures import most_complained
 from huaihai.cases.desk.lists import count_seen
-from huaihai.cases.lifecycle import NotPossible
+from huaihai.cases.life import NotPossible
 from huaihai.cases.models import Agreement, Answer, Case, Offer
 from huaihai.cases.periods import Period
+from huaihai.cases.verbs import falling_due, fulfilment, negotiation, routing
+from huaihai.cases.verbs.moving import NotAllowed, Unfit
 from huaihai.kit.clock import ZONE
 from huaihai.law import replies
 from huaihai.members.models import AdoptedClock
@@ -318,7 +318,7 @@ def numbers_of(cast: Cast, shop: Business) -> tuple[int, ...]:
         sum(row["complaints"] for row in complained if row["standing"] == shop.pk),
         count_seen(cast.zhao, of=[shop]),
         count_seen(cast.wang, of=[shop]),
-        marks.admitted_against([shop.pk]).count(),
+        business_figures.admitted_against([shop.pk]).count(),
         *(found.count() for found in rows),
     )
 
@@ -336,10 +336,10 @@ def test_not_us_leaves_no_mark_in_any_count_and_the_case_goes_to_whom_it_concern
     negotiation.invite(case, by=cast.zhao, at=TUESDAY)
     negotiation.serve(case, way="call", proof="Answered.", by=cast.zhao, at=TUESDAY)
     negotiation.refuse(case, reason="made-good", by=cast.zhao, at=TUESDAY)
-    checking.admit(case, by=cast.zhao, at=TUESDAY)
+    routing.admit(case, by=cast.zhao, at=TUESDAY)
     assert not any(numbers_of(cast, cast.shop))
     assert case.business
-    assert marks.admitted_against([case.business.pk]).get() == case
+    assert business_figures.admitted_against([case.business.pk]).get() == case
     with pytest.raises((NotPossible, NotAllowed)):
         negotiation.deny(case, text="x", by=cast.sun, at=TUESDAY)
 
@@ -347,21 +347,21 @@ def test_not_us_leaves_no_mark_in_any_count_and_the_case_goes_to_whom_it_concern
 def test_a_body_that_finds_otherwise_admits_the_case_and_then_it_counts(cast: Cast) -> None:
     case = people.negotiating(cast)
     negotiation.deny(case, text="不是我们。", by=cast.sun, at=TUESDAY)
-    assert not marks.admitted_against([cast.shop.pk]).exists()
-    checking.admit(case, by=cast.zhao, at=TUESDAY)
-    assert marks.admitted_against([cast.shop.pk]).get() == case
+    assert not business_figures.admitted_against([cast.shop.pk]).exists()
+    routing.admit(case, by=cast.zhao, at=TUESDAY)
+    assert business_figures.admitted_against([cast.shop.pk]).get() == case
     assert count_seen(cast.zhao, of=[cast.shop]) == 1
 
 
 def test_only_what_the_body_admitted_or_both_sides_settled_counts(cast: Cast) -> None:
     people.negotiating(cast)
     withdrawn = people.negotiating(cast)
-    closing.withdraw(withdrawn, by=people.li(withdrawn), at=TUESDAY)
+    fulfilment.withdraw(withdrawn, by=people.li(withdrawn), at=TUESDAY)
     linked, other = people.filed().case, people.filed().case
-    checking.link(linked, to_number=str(other.number), by=cast.wang, at=TUESDAY)
-    assert not marks.admitted_against([cast.shop.pk]).exists()
+    routing.link(linked, to_number=str(other.number), by=cast.wang, at=TUESDAY)
+    assert not business_figures.admitted_against([cast.shop.pk]).exists()
 
     settled, offer = people.offered(cast)
     negotiation.accept(settled, offer=offer, by=people.li(settled), at=TUESDAY)
     admitted = people.mediating(cast)
-    assert set(marks.admitted_against([cast.shop.pk])) == {settled, admitted}
+    assert set(business_figures.admitted_against([cast.shop.pk])) == {settled, admitted}

@@ -14,8 +14,8 @@ from django.urls import reverse
 from huaihai.businesses.models import Representative
 from huaihai.businesses.register.verbs import Stated, find_or_write_down
 from huaihai.cases import numbers
-from huaihai.cases.actions import negotiation
 from huaihai.cases.models import Answer, Case, Evidence, Offer
+from huaihai.cases.verbs import negotiation
 from huaihai.kit import clock
 from huaihai.law.credit_code import check_character
 from huaihai.members.actors import CONSUMER_CASES

@@ -8,9 +8,9 @@ import pytest
 
 from huaihai.businesses.connecting import verbs as connecting_verbs
 from huaihai.businesses.register.verbs import Stated, find_or_write_down
-from huaihai.cases.actions import negotiation, reminding, routing
 from huaihai.cases.models import Case, Offer
 from huaihai.cases.tests.protocol import System, an_offer, connected
+from huaihai.cases.verbs import falling_due, negotiation, routing
 from huaihai.kit.filestore.tests.pictures import picture
 from huaihai.record import events
 from huaihai.record.models import IntakeKey
@@ -204,7 +204,7 @@ def test_a_system_is_told_that_a_promise_falls_due(cast: Cast, system: System) -
     made = system.post(f"/cases/{case.pk}/offer", an_offer(case.version)).json()["made"]
     case.refresh_from_db()
     negotiation.accept(case, offer=Offer.objects.get(pk=made), by=li(case), at=TUESDAY)
-    for act in reminding.due_acts(TUESDAY + timedelta(days=6)):
+    for act in falling_due.reminders(TUESDAY + timedelta(days=6)):
         act()
     last = system.get("/changes").json()["changes"][-1]
     assert (last["type"], last["data"]["promise"]) == ("promise.due", 1)

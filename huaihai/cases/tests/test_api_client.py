@@ -15,8 +15,8 @@ import pytest
 
 from huaihai.businesses.connecting import verbs as connecting_verbs
 from huaihai.businesses.models import Change
-from huaihai.cases.actions import closing, negotiation, routing
 from huaihai.cases.models import Case
+from huaihai.cases.verbs import fulfilment, negotiation, routing
 from huaihai.kit import http_signing
 from huaihai.record import webhooks
 from tests.cast import TUESDAY, Cast, filed, li, negotiating, shop_code
@@ -73,7 +73,7 @@ def test_one_connection_answers_two_cities(
     for case in (first, second):
         case.refresh_from_db()
         assert [promise.state for promise in case.promises.all()] == ["claimed"]
-        closing.confirm(case, by=li(case), at=TUESDAY)
+        fulfilment.confirm(case, by=li(case), at=TUESDAY)
     assert (first.lead, second.lead) == (cast.lead, cast.home)
     assert (first.settled_fen, second.settled_fen) == (26_800, 54_000)
 

@@ -13,10 +13,10 @@ from huaihai.businesses.standing import facts as standing_facts
 from huaihai.businesses.standing import verbs as standing_verbs
 from huaihai.businesses.tests.standing_scene import followed, published
 from huaihai.cases import at_once as fitting
-from huaihai.cases.actions import at_once, closing, contact, intake
-from huaihai.cases.actions.moving import NotAllowed, Unfit
-from huaihai.cases.lifecycle import NotPossible
+from huaihai.cases.life import NotPossible
 from huaihai.cases.models import Agreement, Case, Offer, Promise, Taking
+from huaihai.cases.verbs import care, fulfilment, intake
+from huaihai.cases.verbs.moving import NotAllowed, Unfit
 from huaihai.members.actors import Actor
 from huaihai.record import clocks, events
 from huaihai.record.models import OutboxMessage
@@ -32,11 +32,11 @@ def take(case: Case, version: StandingOfferVersion, *, shown_at: datetime = TUES
     """The consumer is shown what fits and presses "I take this"."""
     found = fitting.of(case, on=shown_at.date())
     assert found.one(str(version.pk)), "the offer was shown"
-    at_once.answer(case, version, shown=found, at=shown_at)
+    fitting.answer(case, version, shown=found, at=shown_at)
 
 
 def settle(case: Case, *, at: datetime = TUESDAY, sum_seen: int | None = 26_800, key: str = "") -> Any:
-    return at_once.settle_at_once(case, key=key or str(case.pk), sum_seen=sum_seen, by=people.li(case), at=at)
+    return fitting.settle_at_once(case, key=key or str(case.pk), sum_seen=sum_seen, by=people.li(case), at=at)
 
 
 def test_one_press_makes_number_agreement_promise_clock_and_messages(
@@ -79,8 +79,8 @@ def test_it_counts_as_kept_only_when_the_consumer_confirms(cast: Cast) -> None:
         settle(case)
     confirmed, claimed, _waiting = [Case.objects.get(pk=case.pk) for case in cases]
     for case in (confirmed, claimed):
-        closing.claim_fulfilment(case, text="已退", by=cast.sun, at=TUESDAY)
-    closing.confirm(confirmed, by=people.li(confirmed), at=TUESDAY)
+        fulfilment.claim_fulfilment(case, text="已退", by=cast.sun, at=TUESDAY)
+    fulfilment.confirm(confirmed, by=people.li(confirmed), at=TUESDAY)
 
     found = standing_facts.taken([version.offer_id])[version.offer_id]
     assert (found.times, found.kept, found.claimed, found.waiting) == (3, 1, 1, 1)
@@ -147,7 +147,7 @@ def test_after_midnight_the_consumer_sees_the_new_version_and_chooses_again(cast
     tomorrow = TUESDAY + DAY
     with pytest.raises(Unfit) as changed:
         settle(case, at=tomorrow)
-    assert changed.value.field == at_once.CHANGED
+    assert changed.value.field == fitting.CHANGED
     case = Case.objects.get(pk=case.pk)
     found = fitting.of(case, on=tomorrow.date())
     assert case.stage == "draft"
@@ -176,7 +176,7 @@ def test_a_sum_other_than_the_one_seen_is_not_agreed(cast: Cast) -> None:
     intake.save_answers(case, price_fen=10_000)
     with pytest.raises(Unfit) as changed:
         settle(case)
-    assert changed.value.field == at_once.CHANGED
+    assert changed.value.field == fitting.CHANGED
     assert Case.objects.get(pk=case.pk).number is None
 
 
@@ -188,9 +188,9 @@ def test_what_is_missing_is_named_and_nothing_is_settled(cast: Cast, missing: st
     case = people.draft()
     take(case, published(cast.shop, cast.sun, TUESDAY))
     if missing == "phone":
-        contact.set_contact(case, name="", phone="")
+        care.set_contact(case, name="", phone="")
     elif missing == "code":
-        contact.set_contact(case, name="Li (test)", phone="13800000002")
+        care.set_contact(case, name="Li (test)", phone="13800000002")
     else:
         intake.consent(
             case, purposes=[one for one in ("business", "other_body") if one != missing], at=TUESDAY
@@ -254,5 +254,5 @@ def test_nobody_else_takes_it_for_the_consumer(cast: Cast) -> None:
     take(case, published(cast.shop, cast.sun, TUESDAY))
     for by in (cast.sun, Actor.public(), Actor.consumer({cast.shop.pk})):
         with pytest.raises(NotAllowed):
-            at_once.settle_at_once(case, key=by.key, sum_seen=26_800, by=by, at=TUESDAY)
+            fitting.settle_at_once(case, key=by.key, sum_seen=26_800, by=by, at=TUESDAY)
     assert not Taking.objects.exclude(version=None).filter(case__number__isnull=False).exists()

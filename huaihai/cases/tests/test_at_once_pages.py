@@ -12,7 +12,6 @@ from django.urls import reverse
 from huaihai import reactions
 from huaihai.businesses.models import Business
 from huaihai.businesses.tests.standing_scene import followed, published
-from huaihai.cases.actions import intake
 from huaihai.cases.models import Case, Offer
 from huaihai.cases.tests.test_filing_pages import (
     BUSINESS,
@@ -24,6 +23,7 @@ from huaihai.cases.tests.test_filing_pages import (
     hidden,
     send,
 )
+from huaihai.cases.verbs import intake
 from huaihai.kit import clock
 from tests import cast as people
 from tests.cast import TUESDAY, Cast

@@ -12,9 +12,9 @@ from django.test.utils import CaptureQueriesContext
 from django.urls import reverse
 
 from huaihai.businesses.register.verbs import Stated
-from huaihai.cases import lifecycle
-from huaihai.cases.actions import care, checking, closing, negotiation, routing
+from huaihai.cases import life
 from huaihai.cases.models import Case, Evidence, Offer
+from huaihai.cases.verbs import care, fulfilment, negotiation, routing
 from huaihai.kit import clock
 from huaihai.kit.filestore import Stored
 from huaihai.record import events
@@ -287,7 +287,7 @@ def test_done_is_said_with_proof_and_the_consumer_confirms(sun: Client, people: 
     assert answer.status_code == 302
     assert Evidence.objects.get().party == "business"
     case.refresh_from_db()
-    closing.confirm(case, by=cast.li(case), at=clock.now())
+    fulfilment.confirm(case, by=cast.li(case), at=clock.now())
     shown = page(sun, "business-case", case.pk)
     assert "已退 268 元。" in shown
     assert str(case.number) in sun.get(reverse("business-desk"), {"list": "ended"}).content.decode()
@@ -339,7 +339,7 @@ def test_the_list_asks_the_same_number_of_questions_however_long(sun: Client, pe
     for _more in range(3):
         case = cast.negotiating(people, clock.now())
         negotiation.refuse(case, text="不是质量问题。", by=people.sun, at=clock.now())
-        checking.admit(case, by=people.zhao, at=clock.now())
+        routing.admit(case, by=people.zhao, at=clock.now())
     assert questions(sun) == few
 
 
@@ -363,8 +363,8 @@ def test_what_was_typed_before_the_sign_in_ran_out_is_there_afterwards(client: C
 def test_a_business_may_say_online_that_it_has_the_invitation_once_the_table_allows_it(
     sun: Client, people: Cast, monkeypatch: pytest.MonkeyPatch
 ) -> None:
-    serve = lifecycle.VERBS["serve"]
-    monkeypatch.setitem(lifecycle.VERBS, "serve", replace(serve, by=serve.by | {"business"}))
+    serve = life.VERBS["serve"]
+    monkeypatch.setitem(life.VERBS, "serve", replace(serve, by=serve.by | {"business"}))
     case = invited(people)
     assert reverse("business-step", args=[case.pk, "receipt"]) in page(sun, "business-case", case.pk)
     assert step(sun, case, "receipt", {"seen": case.version}).status_code == 302

@@ -11,12 +11,11 @@ from hypothesis import HealthCheck, given, settings
 from hypothesis import strategies as st
 
 from huaihai.businesses.models import Business
-from huaihai.cases import business_figures, trade_months
-from huaihai.cases.actions import closing, negotiation
+from huaihai.cases import business_figures, business_numbers
 from huaihai.cases.business_figures import Counts
 from huaihai.cases.models import Agreement, Case, Promise, TradeMonth
-from huaihai.cases.pages import business_numbers
 from huaihai.cases.periods import Period
+from huaihai.cases.verbs import fulfilment, negotiation
 from huaihai.cli import main
 from huaihai.kit.clock import ZONE
 from huaihai.kit.ids import new_id
@@ -154,15 +153,15 @@ def test_a_stored_count_of_a_trade_equals_a_plain_walk_and_counting_again_change
         for told in history:
             written(told, cast.shop, cast.home)
 
-        trade_months.recount_all(at=TUESDAY)
+        business_numbers.recount_all(at=TUESDAY)
         first = list(TradeMonth.objects.order_by("category", "month").values("category", "month", "counts"))
-        trade_months.recount_all(at=TUESDAY)
+        business_numbers.recount_all(at=TUESDAY)
 
         assert first == list(
             TradeMonth.objects.order_by("category", "month").values("category", "month", "counts")
         )
         for category in ("G01", "S01"):
-            assert trade_months.of_trade(category, YEAR) == expected(history, category=category)
+            assert business_numbers.of_trade(category, YEAR) == expected(history, category=category)
         assert business_figures.of_business([cast.shop.pk], YEAR) == expected(history)
         transaction.set_rollback(True)
 
@@ -179,21 +178,21 @@ class TestNumbers:
         case, offer = people.offered(cast)
         negotiation.accept(case, offer=offer, by=people.li(case), at=TUESDAY)
         quiet = written(Told("G01", 200, True, None, ()), cast.shop, cast.home)
-        for act in list(trade_months.due_acts(TUESDAY)):
+        for act in list(business_numbers.due_acts(TUESDAY)):
             act()
-        assert trade_months.of_trade("G01", YEAR).waiting == 1
+        assert business_numbers.of_trade("G01", YEAR).waiting == 1
         TradeMonth.objects.filter(month=quiet.submitted_at.date().replace(day=1)).update(
             counted_at=TUESDAY - 300 * DAY
         )
 
-        assert list(trade_months.due_acts(TUESDAY)) == []  # once a day
-        closing.confirm(case, by=people.li(case), at=TUESDAY + 2 * DAY)
-        acts = list(trade_months.due_acts(TUESDAY + 2 * DAY))
+        assert list(business_numbers.due_acts(TUESDAY)) == []  # once a day
+        fulfilment.confirm(case, by=people.li(case), at=TUESDAY + 2 * DAY)
+        acts = list(business_numbers.due_acts(TUESDAY + 2 * DAY))
         for act in acts:
             act()
 
         assert len(acts) == 1
-        counts = trade_months.of_trade("G01", YEAR)
+        counts = business_numbers.of_trade("G01", YEAR)
         assert (counts.cases, counts.kept, counts.waiting) == (2, 1, 0)
 
     def test_say_nothing_of_a_mere_complaint_a_denied_and_a_linked_one(self, cast: people.Cast) -> None:
@@ -214,7 +213,7 @@ class TestNumbers:
         assert business_numbers.told(ids, today=TUESDAY.date()).shown == ()
 
         written(Told("G01", 9, True, 2, ("unknown",)), cast.shop, cast.home)
-        trade_months.recount_all(at=TUESDAY)
+        business_numbers.recount_all(at=TUESDAY)
         told = business_numbers.told(ids, today=TUESDAY.date())
 
         kept = next(one for one in told.shown if one.trade and one.value == "80 %")
@@ -241,4 +240,4 @@ class TestNumbers:
 
         assert main(["cases", "recount", "--all"]) == 0
         assert int(capsys.readouterr().out) >= 1
-        assert trade_months.of_trade("G01", YEAR).kept == 1
+        assert business_numbers.of_trade("G01", YEAR).kept == 1

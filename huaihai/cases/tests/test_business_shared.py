@@ -9,8 +9,8 @@ from django.test import Client
 from django.urls import reverse
 
 from huaihai.businesses.register.verbs import Stated
-from huaihai.cases.actions import care, intake, negotiation, routing
 from huaihai.cases.models import Case, Evidence
+from huaihai.cases.verbs import care, intake, negotiation, routing
 from huaihai.kit import clock
 from huaihai.kit.filestore import Stored
 from huaihai.members.actors import Actor

@@ -8,12 +8,12 @@ import pytest
 from django.test import Client
 from django.urls import reverse
 
-from huaihai.cases.actions import closing, negotiation
-from huaihai.cases.actions.moving import Unfit
-from huaihai.cases.actions.word import Word
 from huaihai.cases.models import Case
 from huaihai.cases.tests.at_the_desk import case_url, do, step_url, text_of
 from huaihai.cases.tests.test_promises import in_parts
+from huaihai.cases.verbs import fulfilment, negotiation
+from huaihai.cases.verbs.fulfilment import Word
+from huaihai.cases.verbs.moving import Unfit
 from huaihai.kit import clock
 from huaihai.members.actors import CONSUMER_CASES
 from huaihai.record import events
@@ -107,7 +107,7 @@ def test_the_action_itself_asks_for_the_word(cast: Cast) -> None:
         Word("consumer", TUESDAY.date(), "by hearsay"),
     ):
         with pytest.raises(Unfit):
-            closing.confirm(case, word=word, by=cast.zhao, at=TUESDAY)
+            fulfilment.confirm(case, word=word, by=cast.zhao, at=TUESDAY)
     case.refresh_from_db()
     assert case.stage == "fulfilling"
 
@@ -126,7 +126,7 @@ def test_it_is_no_main_button_before_the_day_or_a_word_of_the_business(
     zhao: Client, cast: Cast, monkeypatch: pytest.MonkeyPatch
 ) -> None:
     early, claimed = agreed(cast), agreed(cast)
-    closing.claim_fulfilment(claimed, text="已退。", by=cast.sun, at=TUESDAY)
+    fulfilment.claim_fulfilment(claimed, text="已退。", by=cast.sun, at=TUESDAY)
 
     assert zhao.get(case_url(early)).context["first"] is None
     assert step_url(early, "confirmation") in text_of(zhao.get(case_url(early)))

@@ -2,8 +2,8 @@
 
 import pytest
 
-from huaihai.cases.actions import consenting, negotiation, routing
 from huaihai.cases.models import Case
+from huaihai.cases.verbs import intake, negotiation, routing
 from tests import cast as people
 from tests.cast import TUESDAY, Cast
 
@@ -30,7 +30,7 @@ def invited(cast: Cast) -> Case:
 
 def test_a_forwarded_case_comes_home_and_the_other_city_sees_it_no_more(cast: Cast) -> None:
     case = forwarded(cast)
-    consenting.change(case, purposes=["business"], by=people.li(case), at=TUESDAY)
+    intake.change(case, purposes=["business"], by=people.li(case), at=TUESDAY)
     case.refresh_from_db()
     assert (case.stage, case.responsible, case.lead) == ("received", cast.home, None)
     assert case not in Case.objects.visible_to(cast.zhao)
@@ -39,7 +39,7 @@ def test_a_forwarded_case_comes_home_and_the_other_city_sees_it_no_more(cast: Ca
 def test_an_invitation_not_served_yet_is_called_off_and_the_business_sees_nothing(cast: Cast) -> None:
     case = invited(cast)
     assert case in Case.objects.visible_to(cast.sun)
-    consenting.change(case, purposes=["other_body"], by=people.li(case), at=TUESDAY)
+    intake.change(case, purposes=["other_body"], by=people.li(case), at=TUESDAY)
     case.refresh_from_db()
     assert case.stage == "deciding"
     assert case not in Case.objects.visible_to(cast.sun)
@@ -49,17 +49,17 @@ def test_an_invitation_not_served_yet_is_called_off_and_the_business_sees_nothin
 def test_either_city_may_write_the_withdrawal_down(cast: Cast, who: str) -> None:
     by = getattr(cast, who)
     case = forwarded(cast)
-    consenting.write_down(case, purposes=[], text="x", by=by, at=TUESDAY, seen=case.version)
+    intake.write_down(case, purposes=[], text="x", by=by, at=TUESDAY, seen=case.version)
     case.refresh_from_db()
     assert case.stage == "received"
     other = invited(cast)
-    consenting.write_down(other, purposes=[], text="x", by=by, at=TUESDAY, seen=other.version)
+    intake.write_down(other, purposes=[], text="x", by=by, at=TUESDAY, seen=other.version)
     other.refresh_from_db()
     assert other.stage == "deciding"
 
 
 def test_a_consent_that_stays_stops_nothing(cast: Cast) -> None:
     case = invited(cast)
-    consenting.change(case, purposes=["business", "other_body"], by=people.li(case), at=TUESDAY)
+    intake.change(case, purposes=["business", "other_body"], by=people.li(case), at=TUESDAY)
     case.refresh_from_db()
     assert case.stage == "inviting"

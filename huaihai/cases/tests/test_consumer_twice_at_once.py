@@ -7,7 +7,7 @@ from threading import Barrier
 import pytest
 from django.db import connection
 
-from huaihai.cases.actions import care, consenting, contact
+from huaihai.cases.verbs import care, intake
 from huaihai.kit.filestore import Stored
 from huaihai.members.actors import Actor
 from huaihai.record import events
@@ -37,7 +37,7 @@ def test_consents_changed_twice_at_once() -> None:
     cast.assemble()
     case = cast.filed(NOW).case
 
-    at_once(lambda: consenting.change(case, purposes=["business"], by=cast.li(case), at=NOW))
+    at_once(lambda: intake.change(case, purposes=["business"], by=cast.li(case), at=NOW))
 
     assert list(case.consents.filter(withdrawn_at=None).values_list("purpose", flat=True)) == ["business"]
     assert events.history(case.record_key).filter(verb="consents_changed").count() == PRESSES
@@ -48,7 +48,7 @@ def test_a_new_receipt_code_asked_for_twice_at_once() -> None:
     cast.assemble()
     receipt = cast.filed(NOW)
 
-    at_once(lambda: contact.replace_receipt_code(receipt.number, cast.PHONE, by=Actor.public(), at=NOW))
+    at_once(lambda: care.replace_receipt_code(receipt.number, cast.PHONE, by=Actor.public(), at=NOW))
 
     assert events.history(receipt.case.record_key).filter(verb="receipt_code_replaced").count() == PRESSES
     assert events.broken_at(receipt.case.record_key) is None

@@ -5,10 +5,10 @@ from datetime import timedelta
 
 import pytest
 
-from huaihai.cases import access
-from huaihai.cases.actions import contact, intake
-from huaihai.cases.actions.moving import Unfit
+from huaihai.cases.consumer.tracking import access
 from huaihai.cases.models import Case
+from huaihai.cases.verbs import care, intake
+from huaihai.cases.verbs.moving import Unfit
 from huaihai.members.actors import Actor
 from huaihai.record.models import OutboxMessage
 from tests import cast as people
@@ -32,9 +32,9 @@ def code_sent(case: Case) -> str:
 
 
 def test_without_a_phone_the_code_and_the_messages_go_to_the_email(case: Case) -> None:
-    contact.set_contact(case, name="Li (test)", phone="", email=EMAIL)
-    contact.send_code(case, at=TUESDAY)
-    contact.confirm(case, code_sent(case), at=TUESDAY)
+    care.set_contact(case, name="Li (test)", phone="", email=EMAIL)
+    care.send_code(case, at=TUESDAY)
+    care.confirm(case, code_sent(case), at=TUESDAY)
     case.refresh_from_db()
     intake.submit(case, key="k", by=people.li(case), at=TUESDAY)
     sent = OutboxMessage.objects.filter(subject=case.record_key)
@@ -43,45 +43,45 @@ def test_without_a_phone_the_code_and_the_messages_go_to_the_email(case: Case) -
 
 
 def test_an_email_that_was_never_confirmed_gets_nothing(case: Case) -> None:
-    contact.set_contact(case, name="Li (test)", phone=people.PHONE, email=EMAIL)
+    care.set_contact(case, name="Li (test)", phone=people.PHONE, email=EMAIL)
     case.refresh_from_db()
     intake.submit(case, key="k", by=people.li(case), at=TUESDAY)
     assert not OutboxMessage.objects.filter(channel="email").exists()
 
 
 def test_another_phone_must_be_confirmed_again_and_gets_its_own_code_at_once(case: Case) -> None:
-    contact.set_contact(case, name="Li (test)", phone="13800000002")
-    contact.send_code(case, at=TUESDAY)
-    contact.set_contact(case, name="Li (test)", phone="13800000003")
-    contact.send_code(case, at=TUESDAY)
+    care.set_contact(case, name="Li (test)", phone="13800000002")
+    care.send_code(case, at=TUESDAY)
+    care.set_contact(case, name="Li (test)", phone="13800000003")
+    care.send_code(case, at=TUESDAY)
     with pytest.raises(Unfit):
         intake.submit(case, key="k", by=people.li(case), at=TUESDAY)
-    contact.confirm(case, code_sent(case), at=TUESDAY)
+    care.confirm(case, code_sent(case), at=TUESDAY)
 
 
 def test_five_wrong_codes_end_the_code(case: Case) -> None:
-    contact.set_contact(case, name="Li (test)", phone="13800000002")
-    contact.send_code(case, at=TUESDAY)
+    care.set_contact(case, name="Li (test)", phone="13800000002")
+    care.send_code(case, at=TUESDAY)
     right = code_sent(case)
     wrong = "000000" if right != "000000" else "111111"
-    for _try in range(contact.CODE_TRIES):
+    for _try in range(care.CODE_TRIES):
         with pytest.raises(Unfit):
-            contact.confirm(case, wrong, at=TUESDAY)
+            care.confirm(case, wrong, at=TUESDAY)
     with pytest.raises(Unfit):
-        contact.confirm(case, right, at=TUESDAY)
-    contact.send_code(case, at=TUESDAY)  # at once, for the code is spent
+        care.confirm(case, right, at=TUESDAY)
+    care.send_code(case, at=TUESDAY)  # at once, for the code is spent
     with pytest.raises(Unfit, match="再过 50 秒"):
-        contact.send_code(case, at=TUESDAY + timedelta(seconds=10))
-    contact.confirm(case, code_sent(case), at=TUESDAY)
+        care.send_code(case, at=TUESDAY + timedelta(seconds=10))
+    care.confirm(case, code_sent(case), at=TUESDAY)
 
 
 def test_a_lost_receipt_code_is_replaced_by_email_and_the_message_alone_opens_nothing(case: Case) -> None:
-    contact.set_contact(case, name="Li (test)", phone="", email=EMAIL)
-    contact.send_code(case, at=TUESDAY)
-    contact.confirm(case, code_sent(case), at=TUESDAY)
+    care.set_contact(case, name="Li (test)", phone="", email=EMAIL)
+    care.send_code(case, at=TUESDAY)
+    care.confirm(case, code_sent(case), at=TUESDAY)
     case.refresh_from_db()
     receipt = intake.submit(case, key="k", by=people.li(case), at=TUESDAY)
-    contact.replace_receipt_code(receipt.number, EMAIL.upper(), by=Actor.public(), at=TUESDAY)
+    care.replace_receipt_code(receipt.number, EMAIL.upper(), by=Actor.public(), at=TUESDAY)
     text = OutboxMessage.objects.latest("created_at", "id").text
     assert receipt.number not in text
     found = re.search(r"[0-9A-Z]{4}-[0-9A-Z]{4}-[0-9A-Z]{2}", text)

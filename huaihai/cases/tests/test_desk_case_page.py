@@ -6,8 +6,8 @@ import pytest
 from django.test import Client
 from django.urls import reverse
 
-from huaihai.cases.actions import routing
 from huaihai.cases.tests.at_the_desk import NOW, case_url, do, step_url, text_of
+from huaihai.cases.verbs import routing
 from huaihai.kit import clock
 from huaihai.record import events
 from tests import cast as people

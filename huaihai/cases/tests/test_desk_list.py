@@ -10,9 +10,9 @@ from django.test import Client
 from django.test.utils import CaptureQueriesContext
 from django.urls import reverse
 
-from huaihai.cases.actions import routing
 from huaihai.cases.models import Case
 from huaihai.cases.tests.at_the_desk import NOW, case_url, do, step_url, text_of
+from huaihai.cases.verbs import routing
 from huaihai.members.actions.accounts import open_account
 from huaihai.members.actors import Actor
 from huaihai.members.models import Role

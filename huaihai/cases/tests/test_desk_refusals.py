@@ -4,8 +4,8 @@ import pytest
 from django.core.cache import cache
 from django.test import Client
 
-from huaihai.cases.actions import routing
 from huaihai.cases.tests.at_the_desk import NOW, an_offer, do, step_url, text_of
+from huaihai.cases.verbs import routing
 from tests import cast as people
 
 pytestmark = [pytest.mark.django_db, pytest.mark.usefixtures("tuesday")]

@@ -8,11 +8,11 @@ from django.core.cache import cache
 from django.test import Client
 from django.urls import reverse
 
-from huaihai.cases import lifecycle
-from huaihai.cases.actions import negotiation, routing
+from huaihai.cases import life
 from huaihai.cases.desk import verbs
 from huaihai.cases.models import Case, Complainant
 from huaihai.cases.tests.at_the_desk import CONFIRMED, NOW, an_offer, case_url, do, step_url, text_of
+from huaihai.cases.verbs import negotiation, routing
 from huaihai.kit import clock
 from huaihai.record import events
 from tests import cast as people
@@ -164,13 +164,13 @@ def test_two_files_of_one_consumer_are_joined_and_others_are_not(wang: Client) -
 def test_every_verb_page_belongs_to_a_verb_of_the_body_and_has_an_address_of_its_own(
     page: verbs.VerbPage,
 ) -> None:
-    assert lifecycle.VERBS[page.verb].by & {lifecycle.BODY, lifecycle.HOME}
+    assert life.VERBS[page.verb].by & {life.BODY, life.HOME}
     assert verbs.BY_NOUN[page.noun] is page
 
 
 def test_every_verb_that_a_body_may_do_to_a_case_has_a_page() -> None:
     begins_or_ends_a_draft = {"start", "register", "entrust", "submit", "discard", "settle_at_once"}
-    of_bodies = {verb.name for verb in lifecycle.VERBS.values() if verb.by & {lifecycle.BODY, lifecycle.HOME}}
+    of_bodies = {verb.name for verb in life.VERBS.values() if verb.by & {life.BODY, life.HOME}}
 
     assert of_bodies - begins_or_ends_a_draft == set(verbs.BY_VERB)
 

@@ -9,9 +9,9 @@ from django.core.cache import cache
 from django.test import Client
 from django.urls import reverse
 
-from huaihai.cases.access import open_with
-from huaihai.cases.actions import intake
+from huaihai.cases.consumer.tracking.access import open_with
 from huaihai.cases.models import Case, Complainant
+from huaihai.cases.verbs import intake
 from huaihai.kit import clock
 from huaihai.record import clocks
 from tests import cast as people

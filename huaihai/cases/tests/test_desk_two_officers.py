@@ -10,8 +10,8 @@ from django.db import connection
 from django.test import Client
 from django.urls import reverse
 
-from huaihai.cases.actions import routing
 from huaihai.cases.models import Case
+from huaihai.cases.verbs import routing
 from huaihai.kit import clock
 from huaihai.record import events
 from huaihai.record.models import Clock

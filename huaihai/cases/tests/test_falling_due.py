@@ -4,8 +4,8 @@ from datetime import timedelta
 
 import pytest
 
-from huaihai.cases.actions import checking, falling_due, negotiation
 from huaihai.cases.models import Complainant
+from huaihai.cases.verbs import falling_due, negotiation, routing
 from huaihai.record import due
 from tests import cast as people
 from tests.cast import TUESDAY, Cast
@@ -56,7 +56,7 @@ def test_a_draft_expires_after_thirty_days_and_keeps_nothing_personal(cast: Cast
 
 def test_a_supplement_that_never_comes_lets_the_body_go_on(cast: Cast) -> None:
     case = people.filed().case
-    checking.ask_supplement(case, text="请补充小票。", by=cast.wang, at=TUESDAY)
+    routing.ask_supplement(case, text="请补充小票。", by=cast.wang, at=TUESDAY)
     assert run(15) == 1
     case.refresh_from_db()
     assert case.stage == "received"

@@ -10,7 +10,7 @@ from django.db import connection
 from django.test import Client
 from django.urls import reverse
 
-from huaihai.cases.consumer.filing import drafts
+from huaihai.cases.consumer.filing import steps
 from huaihai.cases.models import Case
 from huaihai.kit import clock
 from huaihai.members.actors import CONSUMER_CASES
@@ -28,7 +28,7 @@ def test_two_presses_at_once_make_one_case_and_show_its_code(
     draft = cast.draft()
     browser = Client()
     session = browser.session
-    session[CONSUMER_CASES], session[drafts.CURRENT] = [str(draft.pk)], str(draft.pk)
+    session[CONSUMER_CASES], session[steps.CURRENT] = [str(draft.pk)], str(draft.pk)
     session.save()
     browser.cookies["sessionid"] = session.session_key or ""
     ready, answers = threading.Barrier(2), []
@@ -38,7 +38,7 @@ def test_two_presses_at_once_make_one_case_and_show_its_code(
         window.cookies["sessionid"] = session.session_key or ""
         ready.wait(timeout=10)
         try:
-            response = window.post(reverse("file-check"), {"key": "one-key", "draft": drafts.token(draft)})
+            response = window.post(reverse("file-check"), {"key": "one-key", "draft": steps.token(draft)})
             answers.append((response.status_code, response.url))
         finally:
             connection.close()

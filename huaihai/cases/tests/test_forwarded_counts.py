@@ -5,10 +5,10 @@ from datetime import date
 import pytest
 from django.db import connection
 
-from huaihai.cases import forwarded, periods
-from huaihai.cases.actions import consenting, intake, routing
+from huaihai.cases import figures, periods
 from huaihai.cases.models import Case, Forwarding
 from huaihai.cases.tests.fates import LATER, NOW, every_fate, sent
+from huaihai.cases.verbs import intake, routing
 from huaihai.members.actors import Actor
 from huaihai.members.models import Role
 from huaihai.record import clocks
@@ -23,12 +23,12 @@ def cast() -> people.Cast:
     return people.assemble()
 
 
-def of_the_quarter(what: str = "all", **where: str) -> forwarded.Asked:
-    return forwarded.Asked(periods.quarter_of(LATER.date()), what, **where)
+def of_the_quarter(what: str = "all", **where: str) -> figures.Asked:
+    return figures.Asked(periods.quarter_of(LATER.date()), what, **where)
 
 
 def behind(what: str) -> list[str]:
-    found = forwarded.rows(Actor.system("tests"), of_the_quarter(what), LATER.date())
+    found = figures.forwardings(Actor.system("tests"), of_the_quarter(what), LATER.date())
     return sorted(str(row.case.number) for row in found)
 
 
@@ -144,7 +144,7 @@ def test_counting_looks_up_the_quarter_and_never_reads_all_cases(cast: people.Ca
         Forwarding.objects.visible_to(Actor.system("tests")).sent_within(*asked.period.bounds).order_by()
     )
 
-    plan = numbers.filter(forwarded.ANSWER_LATE.where(LATER.date())).explain()
+    plan = numbers.filter(figures.ANSWER_LATE.where(LATER.date())).explain()
 
     assert "forwarding_when" in plan
     assert "SCAN" not in plan
@@ -152,7 +152,7 @@ def test_counting_looks_up_the_quarter_and_never_reads_all_cases(cast: people.Ca
 
 def test_a_consent_taken_back_brings_the_row_home(cast: people.Cast) -> None:
     case = sent(cast)
-    consenting.change(case, purposes=["business"], by=people.li(case), at=NOW)
+    intake.change(case, purposes=["business"], by=people.li(case), at=NOW)
 
     assert behind("came_back") == [case.number]
 

@@ -14,10 +14,10 @@ from django.test import Client
 from django.test.utils import CaptureQueriesContext
 from django.urls import reverse
 
-from huaihai.cases import forwarded, periods
-from huaihai.cases.actions import routing
-from huaihai.cases.desk.views import forwarded as views
+from huaihai.cases import figures, periods
+from huaihai.cases.desk import forwarded as views
 from huaihai.cases.tests.fates import LATER, NOW, every_fate, sent
+from huaihai.cases.verbs import routing
 from huaihai.kit import clock
 from huaihai.members.models import Account, Role
 from huaihai.record import events
@@ -257,7 +257,7 @@ def test_the_numbers_by_name_are_those_of_the_page(cast: people.Cast) -> None:
     period = periods.quarter_of(LATER.date())
 
     found = {
-        figure.key: figure for figure in forwarded.figures(period=period, actor=cast.wang, today=LATER.date())
+        figure.key: figure for figure in figures.figures(period=period, actor=cast.wang, today=LATER.date())
     }
 
     client = signed_in(cast.accounts["wang"])

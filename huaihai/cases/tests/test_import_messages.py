@@ -11,9 +11,9 @@ from typing import Any
 import pytest
 
 from huaihai.cases import commands
-from huaihai.cases.actions import intake
-from huaihai.cases.importing.recognising import recognise
+from huaihai.cases.importing.reading import recognise
 from huaihai.cases.models import Case, Complainant
+from huaihai.cases.verbs import intake
 from huaihai.members.actors import Actor
 from huaihai.record import events
 from tests import cast as people
@@ -200,9 +200,9 @@ def test_an_imported_draft_can_be_completed_and_sent(tmp_path: Path) -> None:
     intake.save_answers(
         case, stated_business={"name": "某商场（测试）"}, remedies=["refund"], consumer_at=HOME
     )
-    from huaihai.cases.actions import contact
+    from huaihai.cases.verbs import care
 
-    contact.set_contact(case, name="Li (test)", phone=people.PHONE)
+    care.set_contact(case, name="Li (test)", phone=people.PHONE)
     case.refresh_from_db()
 
     receipt = intake.submit(case, key="imported", by=Actor.consumer({case.pk}), at=TUESDAY)

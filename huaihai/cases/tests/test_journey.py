@@ -4,10 +4,11 @@ from datetime import date, timedelta
 
 import pytest
 
-from huaihai.cases import access, lifecycle, timeline
-from huaihai.cases.actions import checking, closing, intake, mediation, moving, negotiation, routing
-from huaihai.cases.actions.moving import CaseMoved, NotAllowed, Unfit
+from huaihai.cases import life, timeline
+from huaihai.cases.consumer.tracking import access
 from huaihai.cases.models import Case
+from huaihai.cases.verbs import fulfilment, intake, mediation, moving, negotiation, routing
+from huaihai.cases.verbs.moving import CaseMoved, NotAllowed, Unfit
 from huaihai.members.actors import Actor
 from huaihai.record import clocks, events
 from huaihai.record.models import OutboxMessage
@@ -25,14 +26,14 @@ def cast() -> Cast:
 def test_a_complaint_crosses_two_cities_and_is_closed_by_the_consumer(cast: Cast) -> None:
     case, offer = people.offered(cast)
     negotiation.accept(case, offer=offer, by=people.li(case), at=TUESDAY)
-    closing.claim_fulfilment(case, text="已退款。", by=cast.sun, at=TUESDAY)
-    closing.confirm(case, by=people.li(case), at=TUESDAY)
+    fulfilment.claim_fulfilment(case, text="已退款。", by=cast.sun, at=TUESDAY)
+    fulfilment.confirm(case, by=people.li(case), at=TUESDAY)
 
     assert (case.stage, case.result, case.settled_fen) == ("closed", "fulfilled", 26_800)
     assert (case.home, case.lead) == (cast.home, cast.lead)
     assert not clocks.running(case.record_key)
     assert events.broken_at(case.record_key) is None
-    told = [line.verb for line in timeline.of(case, lifecycle.CONSUMER)]
+    told = [line.verb for line in timeline.of(case, life.CONSUMER)]
     assert told[:3] == ["confirm", "claim_fulfilment", "accept"]
 
 
@@ -102,7 +103,7 @@ def test_an_assigned_case_stays_with_the_county_through_its_stages(cast: Cast) -
     case = people.negotiating(cast)
     routing.assign(case, to=cast.county, by=cast.zhao, at=TUESDAY)
     negotiation.refuse(case, text="不退。", by=cast.sun, at=TUESDAY)
-    checking.admit(case, by=cast.qian, at=TUESDAY)
+    routing.admit(case, by=cast.qian, at=TUESDAY)
     assert case.responsible == cast.county
 
 
@@ -174,7 +175,7 @@ def test_a_stale_page_loses_and_is_told(cast: Cast) -> None:
     seen = case.version
     routing.take(case, by=cast.wang, at=TUESDAY, seen=seen)
     with pytest.raises(CaseMoved) as told:
-        checking.refer_out(case, to="12315", by=cast.wang, at=TUESDAY, seen=seen)
+        routing.refer_out(case, to="12315", by=cast.wang, at=TUESDAY, seen=seen)
     assert told.value.case.stage == "deciding"
 
 
@@ -206,7 +207,7 @@ def test_messages_name_no_person_and_carry_no_code(cast: Cast) -> None:
 def test_a_draft_that_was_never_sent_cannot_be_acted_on_by_a_body(cast: Cast) -> None:
     case = people.draft()
     assert case not in Case.objects.visible_to(cast.wang)
-    with pytest.raises(lifecycle.NotPossible):
+    with pytest.raises(life.NotPossible):
         routing.take(case, by=cast.wang, at=TUESDAY)
 
 

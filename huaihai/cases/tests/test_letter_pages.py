@@ -13,14 +13,14 @@ from django.test.utils import CaptureQueriesContext
 from django.urls import reverse
 
 from huaihai.businesses.register.verbs import Stated
-from huaihai.cases.actions import closing, letter_use, letters, negotiation, routing
-from huaihai.cases.actions.letter_use import LetterOver
-from huaihai.cases.actions.letters import Issued
 from huaihai.cases.letters import codes, pages
+from huaihai.cases.letters import verbs as letters_verbs
+from huaihai.cases.letters.verbs import Issued, LetterOver
 from huaihai.cases.models import Case, Evidence, LetterCode, Offer
 from huaihai.cases.models.letter import MOST_TRIES
 from huaihai.cases.tests import letter_cases
 from huaihai.cases.tests.test_business_desk import offer_form
+from huaihai.cases.verbs import fulfilment, negotiation, routing
 from huaihai.kit import clock
 from huaihai.members import sessions
 from huaihai.record import events
@@ -93,7 +93,7 @@ def test_a_business_that_never_joined_settles_with_a_letter(
     assert cast.PHONE in text_of(shown)
     done = step(client, "fulfilment", case, text="268元已原路退回。")
     assert done.status_code == 302, text_of(done)
-    closing.confirm(case, by=cast.li(case), at=clock.now())
+    fulfilment.confirm(case, by=cast.li(case), at=clock.now())
     case.refresh_from_db()
     assert (case.stage, case.result) == ("closed", "fulfilled")
     assert client.get(reverse("letter-case")).status_code == 404  # the letter ends with the case
@@ -131,7 +131,7 @@ def test_every_failure_looks_the_same(client: Client, people: Cast, monkeypatch:
 
     wrong, expired, ended, locked = living(), living(), living(), living()
     LetterCode.objects.filter(pk=expired.letter.pk).update(expires_at=clock.now())
-    letters.end(ended.letter, by=people.zhao, at=clock.now(), seen=0)
+    letters_verbs.end(ended.letter, by=people.zhao, at=clock.now(), seen=0)
     LetterCode.objects.filter(pk=locked.letter.pk).update(tries=MOST_TRIES, locked_at=clock.now())
     unknown = Issued(LetterCode(number=codes.new_number()), codes.new_code())
     compared: list[str] = []
@@ -164,13 +164,13 @@ def test_every_failure_looks_the_same(client: Client, people: Cast, monkeypatch:
 def test_a_wrong_code_costs_the_same_whatever_is_wrong_with_the_letter(people: Cast) -> None:
     made = [letter_cases.sent(letter_cases.inviting(people), people) for _ in range(4)]
     LetterCode.objects.filter(pk=made[1].letter.pk).update(expires_at=clock.now())
-    letters.end(made[2].letter, by=people.zhao, at=clock.now(), seen=0)
+    letters_verbs.end(made[2].letter, by=people.zhao, at=clock.now(), seen=0)
     LetterCode.objects.filter(pk=made[3].letter.pk).update(tries=MOST_TRIES, locked_at=clock.now())
     numbers = [codes.new_number(), *(one.letter.number for one in made)]
     asked = []
     for number in numbers:
         with CaptureQueriesContext(connection) as queries, pytest.raises(LetterOver):
-            letter_use.open_with(number, codes.new_code(), at=clock.now())
+            letters_verbs.open_with(number, codes.new_code(), at=clock.now())
         asked.append([query["sql"].split()[0] for query in queries])
     assert all(one == asked[0] for one in asked)
     assert "UPDATE" in asked[0]
@@ -266,7 +266,7 @@ def test_when_another_business_is_meant_the_page_closes_and_keeps_the_words(
 ) -> None:
     enter(client, made)
     case.refresh_from_db()
-    negotiation.deny(case, text="Not us.", by=letter_use.actor_of(made.letter), at=clock.now())
+    negotiation.deny(case, text="Not us.", by=letters_verbs.actor_of(made.letter), at=clock.now())
     stated = Stated(name="Another shop (test)", sign="Another", region_code=cast.LEAD)
     routing.correct_business(case, stated=stated, by=people.zhao, at=clock.now())
     answer = step(client, "refusal", case, text="我写了很久。")

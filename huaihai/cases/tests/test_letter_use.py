@@ -10,14 +10,14 @@ from hypothesis import given, settings
 from hypothesis import strategies as some
 
 from huaihai.businesses.register.verbs import Stated
-from huaihai.cases.actions import letter_use, letters, negotiation, routing
-from huaihai.cases.actions.letter_use import LetterOver
-from huaihai.cases.actions.letters import Issued
-from huaihai.cases.actions.moving import CaseMoved, NotAllowed, Unfit, moving, parties_of
 from huaihai.cases.letters import codes
+from huaihai.cases.letters import verbs as letters_verbs
+from huaihai.cases.letters.verbs import Issued, LetterOver
 from huaihai.cases.models import Case, LetterCode
 from huaihai.cases.models.letter import MOST_TRIES
 from huaihai.cases.tests import letter_cases
+from huaihai.cases.verbs import negotiation, routing
+from huaihai.cases.verbs.moving import CaseMoved, NotAllowed, Unfit, moving, parties_of
 from huaihai.kit.clock import ZONE, local_day
 from huaihai.law import limits
 from huaihai.members.actors import Actor
@@ -45,12 +45,12 @@ def send(case: Case, people: Cast, way: str = "letter", at: datetime = TUESDAY) 
 
 
 def enter(made: Issued, at: datetime = TUESDAY) -> LetterCode:
-    return letter_use.open_with(made.letter.number, made.code, at=at)
+    return letters_verbs.open_with(made.letter.number, made.code, at=at)
 
 
 def miss(made: Issued, at: datetime = TUESDAY) -> None:
     with pytest.raises(LetterOver):
-        letter_use.open_with(made.letter.number, letter_cases.wrong(made), at=at)
+        letters_verbs.open_with(made.letter.number, letter_cases.wrong(made), at=at)
 
 
 def test_of_a_code_only_a_keyed_fingerprint_is_kept(case: Case, people: Cast) -> None:
@@ -105,15 +105,15 @@ def test_only_so_many_letters_go_out_in_a_day(case: Case, people: Cast) -> None:
 def test_only_the_responsible_body_or_one_above_sends_or_ends(case: Case, people: Cast) -> None:
     for stranger in (people.wang, people.qian, people.sun, cast.li(case)):
         with pytest.raises(NotAllowed):
-            letters.issue(case, way="letter", by=stranger, at=TUESDAY)
+            letters_verbs.issue(case, way="letter", by=stranger, at=TUESDAY)
     made = send(case, people)
     with pytest.raises(NotAllowed):
-        letters.end(made.letter, by=people.qian, at=TUESDAY, seen=0)
+        letters_verbs.end(made.letter, by=people.qian, at=TUESDAY, seen=0)
 
 
 def test_who_saw_an_older_case_is_told(case: Case, people: Cast) -> None:
     with pytest.raises(CaseMoved):
-        letters.issue(case, way="letter", by=people.zhao, at=TUESDAY, seen=case.version - 1)
+        letters_verbs.issue(case, way="letter", by=people.zhao, at=TUESDAY, seen=case.version - 1)
     assert not LetterCode.objects.exists()
 
 
@@ -123,7 +123,7 @@ def test_a_case_nobody_can_be_invited_to_gets_no_letter(people: Cast, stage: str
     by = people.wang if stage == "received" else people.zhao
     Case.objects.filter(pk=case.pk).update(stage=stage)
     with pytest.raises(Unfit):
-        letters.issue(case, way="letter", by=by, at=TUESDAY)
+        letters_verbs.issue(case, way="letter", by=by, at=TUESDAY)
 
 
 def test_it_is_good_to_the_end_of_its_last_day(case: Case, people: Cast) -> None:
@@ -162,7 +162,7 @@ def test_five_wrong_codes_lock_and_then_the_right_one_opens_nothing(case: Case, 
     made.letter.refresh_from_db()
     assert (made.letter.tries, made.letter.locked_at) == (MOST_TRIES, TUESDAY)
     assert events.history(case.record_key).filter(verb="letter_locked").count() == 1
-    assert letter_use.standing(str(made.letter.pk), at=TUESDAY)  # who opened it before goes on
+    assert letters_verbs.standing(str(made.letter.pk), at=TUESDAY)  # who opened it before goes on
     for _ in range(3):
         miss(made)
     made.letter.refresh_from_db()
@@ -208,7 +208,7 @@ def over_by_time(case: Case, made: Issued, people: Cast) -> datetime:
 
 def over_by_correction(case: Case, made: Issued, people: Cast) -> datetime:
     enter(made)
-    negotiation.deny(case, text="Not us.", by=letter_use.actor_of(made.letter), at=TUESDAY)
+    negotiation.deny(case, text="Not us.", by=letters_verbs.actor_of(made.letter), at=TUESDAY)
     stated = Stated(name="Another shop (test)", sign="Another", region_code=cast.LEAD)
     routing.correct_business(case, stated=stated, by=people.zhao, at=TUESDAY)
     negotiation.invite(case, by=people.zhao, at=TUESDAY)
@@ -242,7 +242,7 @@ def over_by_the_end(case: Case, made: Issued, people: Cast) -> datetime:
 
 
 def over_by_word(case: Case, made: Issued, people: Cast) -> datetime:
-    letters.end(made.letter, by=people.zhao, at=TUESDAY, seen=0)
+    letters_verbs.end(made.letter, by=people.zhao, at=TUESDAY, seen=0)
     return TUESDAY
 
 
@@ -264,7 +264,7 @@ def test_a_letter_ends_with_what_it_was_for(
     made = send(case, people)
     at = ends(case, made, people)
     with pytest.raises(LetterOver):
-        letter_use.standing(str(made.letter.pk), at=at)
+        letters_verbs.standing(str(made.letter.pk), at=at)
     with pytest.raises(LetterOver):
         enter(made, at)
 
@@ -272,7 +272,7 @@ def test_a_letter_ends_with_what_it_was_for(
 def test_its_holder_sees_and_acts_on_this_one_case_alone(case: Case, people: Cast) -> None:
     other, third = letter_cases.inviting(people, TUESDAY), cast.negotiating(people, TUESDAY)
     assert other.business_id == case.business_id == third.business_id
-    actor = letter_use.actor_of(send(case, people).letter)
+    actor = letters_verbs.actor_of(send(case, people).letter)
     assert list(Case.objects.visible_to(actor)) == [case]
     assert parties_of(actor, case) == {"business"}
     assert not Case.objects.listed_to(actor).exists()
@@ -296,7 +296,7 @@ def test_a_letter_opens_nothing_to_somebody_who_only_names_it(case: Case, people
 def test_the_wish_to_be_called_stands_in_the_record_for_officers_alone(case: Case, people: Cast) -> None:
     made = send(case, people)
     letter = enter(made)
-    letter_use.ask_for_call(letter, phone="13900000007", text="tomorrow", at=TUESDAY)
+    letters_verbs.ask_for_call(letter, phone="13900000007", text="tomorrow", at=TUESDAY)
     asked = events.history(case.record_key).get(verb="call_asked")
     assert (asked.text, asked.by) == ("13900000007\ntomorrow", f"letter:{letter.pk}")
     assert "13900000007" not in str(asked.facts)
@@ -318,7 +318,7 @@ def test_ten_at_once_get_at_most_five_answers() -> None:
     def guess() -> None:
         try:
             ready.wait(timeout=20)
-            letter_use.open_with(made.letter.number, letter_cases.wrong(made), at=TUESDAY)
+            letters_verbs.open_with(made.letter.number, letter_cases.wrong(made), at=TUESDAY)
         except LetterOver:
             pass
         finally:

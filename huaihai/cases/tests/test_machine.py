@@ -10,21 +10,11 @@ from hypothesis import strategies as st
 from hypothesis.stateful import RuleBasedStateMachine, initialize, invariant, rule, run_state_machine_as_test
 
 from huaihai.businesses.register.verbs import Stated
-from huaihai.cases import lifecycle, timing
-from huaihai.cases.actions import (
-    care,
-    checking,
-    closing,
-    falling_due,
-    intake,
-    mediation,
-    negotiation,
-    promising,
-    routing,
-)
-from huaihai.cases.actions.moving import NotAllowed, Unfit, parties_of
-from huaihai.cases.actions.word import Word
+from huaihai.cases import life, turns
 from huaihai.cases.models import Case
+from huaihai.cases.verbs import care, falling_due, fulfilment, intake, mediation, negotiation, routing
+from huaihai.cases.verbs.fulfilment import Word
+from huaihai.cases.verbs.moving import NotAllowed, Unfit, parties_of
 from huaihai.law import grounds
 from huaihai.members.actors import Actor
 from huaihai.record import clocks, events
@@ -37,7 +27,7 @@ END = grounds.for_association(grounds.Purpose.END_MEDIATION)[0].code
 REASON = "理由"
 WHO = ["wang", "zhao", "qian", "sun", "li"]
 WALKED: set[tuple[str, str]] = set()
-ANY_VERB = sorted(set(lifecycle.VERBS) - {"start", "register", "entrust", "submit"})
+ANY_VERB = sorted(set(life.VERBS) - {"start", "register", "entrust", "submit"})
 
 
 class CaseLife(RuleBasedStateMachine):
@@ -73,8 +63,8 @@ class CaseLife(RuleBasedStateMachine):
             (name, who)
             for who in WHO
             for party in parties_of(self._actor(who), self.case)
-            for name in (verb.name for verb in lifecycle.possible(self.case.stage, party))
-            if name in known and not lifecycle.STAGES[lifecycle.after(name, self.case.stage)].is_final
+            for name in (verb.name for verb in life.possible(self.case.stage, party))
+            if name in known and not life.STAGES[life.after(name, self.case.stage)].is_final
         )
         name, who = data.draw(st.sampled_from(open_to))
         self.try_verb(name, who)
@@ -87,7 +77,7 @@ class CaseLife(RuleBasedStateMachine):
             act = self._acts().get(verb)
             if act is not None:
                 act(by)
-        except (lifecycle.NotPossible, NotAllowed, Unfit):
+        except (life.NotPossible, NotAllowed, Unfit):
             self.case.refresh_from_db()
             assert (self.case.stage, self.case.version) == before
         else:
@@ -115,7 +105,7 @@ class CaseLife(RuleBasedStateMachine):
         holder = case.home if stage.holder == "home" else case.lead
         assert holder is not None
         assert case.responsible.is_within(holder)
-        assert timing.LIVING_CLOCK[stage.name] in running
+        assert turns.LIVING_CLOCK[stage.name] in running
         assert any(not clock.is_paused for clock in running.values())
         assert {clock.owner for clock in running.values()} == {case.responsible.record_key}
         assert {name for name, clock in running.items() if clock.is_paused} <= set(stage.paused)
@@ -139,13 +129,13 @@ class CaseLife(RuleBasedStateMachine):
         word = Word("consumer", today, "phone")
         terms: dict[str, Any] = {"sum_fen": 100, "perform_by_on": today + timedelta(days=3)}
         return {
-            "ask_supplement": lambda by: checking.ask_supplement(case, text=REASON, by=by, at=at),
+            "ask_supplement": lambda by: routing.ask_supplement(case, text=REASON, by=by, at=at),
             "supplement": lambda by: intake.supplement(case, text=REASON, by=by, at=at),
             "forward": lambda by: routing.forward(case, to=self.cast.lead, assessment=REASON, by=by, at=at),
             "recall": lambda by: routing.recall(case, text=REASON, by=by, at=at),
             "send_back": lambda by: routing.send_back(case, text=REASON, by=by, at=at),
             "take": lambda by: routing.take(case, by=by, at=at),
-            "refer_out": lambda by: checking.refer_out(case, to="12315", by=by, at=at),
+            "refer_out": lambda by: routing.refer_out(case, to="12315", by=by, at=at),
             "invite": lambda by: negotiation.invite(case, by=by, at=at),
             "call_off": lambda by: negotiation.call_off(case, by=by, at=at),
             "serve": lambda by: negotiation.serve(case, way="call", proof=REASON, by=by, at=at),
@@ -181,9 +171,9 @@ class CaseLife(RuleBasedStateMachine):
                 case, stated=Stated(sign="Shop"), by=by, at=at
             ),
             "lose_business": lambda by: negotiation.lose_business(case, text=REASON, by=by, at=at),
-            "admit": lambda by: checking.admit(case, by=by, at=at),
-            "extend_decision": lambda by: checking.extend_decision(case, text=REASON, by=by, at=at),
-            "decline": lambda by: checking.decline(case, ground=DECLINE, text=REASON, by=by, at=at),
+            "admit": lambda by: routing.admit(case, by=by, at=at),
+            "extend_decision": lambda by: routing.extend_decision(case, text=REASON, by=by, at=at),
+            "decline": lambda by: routing.decline(case, ground=DECLINE, text=REASON, by=by, at=at),
             "pause": lambda by: mediation.pause(case, reason="appraisal", by=by, at=at),
             "resume": lambda by: mediation.resume(case, by=by, at=at),
             "hold_session": lambda by: mediation.hold_session(
@@ -192,18 +182,20 @@ class CaseLife(RuleBasedStateMachine):
             "extend_mediation": lambda by: mediation.extend(case, text=REASON, by=by, at=at),
             "agree": lambda by: mediation.agree(case, terms=REASON, by=by, at=at, **terms),
             "terminate": lambda by: mediation.terminate(case, ground=END, text=REASON, by=by, at=at),
-            "claim_fulfilment": lambda by: closing.claim_fulfilment(case, text=REASON, by=by, at=at),
-            "confirm": lambda by: closing.confirm(case, word=word, by=by, at=at),
-            "report_breach": lambda by: closing.report_breach(case, text=REASON, by=by, at=at),
-            "close_unconfirmed": lambda by: closing.close_unconfirmed(case, text=REASON, by=by, at=at),
-            "claim_part": lambda by: promising.claim(promise, text=REASON, by=by, at=at) if promise else None,
+            "claim_fulfilment": lambda by: fulfilment.claim_fulfilment(case, text=REASON, by=by, at=at),
+            "confirm": lambda by: fulfilment.confirm(case, word=word, by=by, at=at),
+            "report_breach": lambda by: fulfilment.report_breach(case, text=REASON, by=by, at=at),
+            "close_unconfirmed": lambda by: fulfilment.close_unconfirmed(case, text=REASON, by=by, at=at),
+            "claim_part": lambda by: (
+                fulfilment.claim(promise, text=REASON, by=by, at=at) if promise else None
+            ),
             "confirm_part": lambda by: (
-                closing.confirm_part(case, promise=promise, word=word, by=by, at=at) if promise else None
+                fulfilment.confirm_part(case, promise=promise, word=word, by=by, at=at) if promise else None
             ),
             "breach_part": lambda by: (
-                closing.breach_part(case, promise=promise, by=by, at=at) if promise else None
+                fulfilment.breach_part(case, promise=promise, by=by, at=at) if promise else None
             ),
-            "withdraw": lambda by: closing.withdraw(case, by=by, at=at),
+            "withdraw": lambda by: fulfilment.withdraw(case, by=by, at=at),
             "assign": lambda by: routing.assign(case, to=self.cast.county, by=by, at=at),
             "take_back": lambda by: routing.take_back(case, by=by, at=at),
             "call_back": lambda by: care.note_call(case, with_whom="consumer", text=REASON, by=by, at=at),
@@ -222,5 +214,5 @@ def test_no_walk_leaves_a_case_without_owner_or_clock() -> None:
             suppress_health_check=list(HealthCheck),
         ),
     )
-    walked = {stage for stage, _verb in WALKED} & set(lifecycle.OPEN)
-    assert len(walked) > len(lifecycle.OPEN) / 2, "the walks must come through most open stages"
+    walked = {stage for stage, _verb in WALKED} & set(life.OPEN)
+    assert len(walked) > len(life.OPEN) / 2, "the walks must come through most open stages"

@@ -20,8 +20,8 @@ from huaihai.businesses.pledges.verbs import Draft
 from huaihai.businesses.posters import verbs as posters_verbs
 from huaihai.businesses.tests.pledge_cast import join
 from huaihai.cases import pledged
-from huaihai.cases.actions import intake, negotiation, routing
 from huaihai.cases.models import Case
+from huaihai.cases.verbs import intake, negotiation, routing
 from huaihai.kit import clock
 from huaihai.record.models import OutboxMessage
 from tests import cast as people

@@ -24,10 +24,10 @@ def test_the_page_is_fresh(
 
 
 def test_the_picture_holds_every_stage(capsys: pytest.CaptureFixture[str]) -> None:
-    from huaihai.cases import lifecycle
+    from huaihai.cases import life
 
     commands.run_diagram(Namespace())
 
     said = capsys.readouterr().out
-    assert not [name for name in lifecycle.STAGES if f"| {name} |" not in said]
+    assert not [name for name in life.STAGES if f"| {name} |" not in said]
     assert "[*] --> draft: start" in said

@@ -12,7 +12,7 @@ from django.urls import reverse
 
 from huaihai.businesses.models import Business, Correction, Enrolment, Representative
 from huaihai.businesses.profile import verbs as profile_verbs
-from huaihai.cases import trade_months
+from huaihai.cases import business_numbers
 from huaihai.cases.tests.test_business_figures import Told, written
 from huaihai.desk.lives import Moved, NotAllowed, NotPossible
 from huaihai.kit import clock
@@ -86,7 +86,7 @@ def test_the_page_tells_numbers_with_how_sure_they_are_and_no_complaint(
     people.filed()
     for number in range(8):
         written(Told("G01", number, True, 2, ("kept",)), joined, cast.home)
-    trade_months.recount_all(at=TUESDAY)
+    business_numbers.recount_all(at=TUESDAY)
 
     page = page_of(joined)
 

@@ -9,11 +9,11 @@ from django.test import Client
 from django.test.utils import CaptureQueriesContext
 from django.urls import reverse
 
-from huaihai.cases.actions import closing, negotiation
 from huaihai.cases.models import Agreement, Case, Offer
 from huaihai.cases.tests.at_the_desk import CONFIRMED
 from huaihai.cases.tests.test_business_figures import Told, written
 from huaihai.cases.tests.test_promises import in_parts, states
+from huaihai.cases.verbs import fulfilment, negotiation
 from huaihai.kit import clock, spoken
 from huaihai.members.actors import Actor
 from tests import cast as people
@@ -226,7 +226,7 @@ class TestTheFrontPageOfABusiness:
         self, cast: people.Cast, sun: Client
     ) -> None:
         case = in_parts(cast, parts=1)
-        closing.confirm(case, by=people.li(case), at=LATER)
+        fulfilment.confirm(case, by=people.li(case), at=LATER)
 
         page = sun.get(reverse("business-desk")).content.decode()
 

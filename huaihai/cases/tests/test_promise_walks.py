@@ -9,11 +9,11 @@ from django.db import transaction
 from hypothesis import HealthCheck, given, settings
 from hypothesis import strategies as st
 
-from huaihai.cases import lifecycle
-from huaihai.cases.actions import closing, promising
-from huaihai.cases.actions.moving import Unfit
+from huaihai.cases import life
 from huaihai.cases.models import Case, Promise
 from huaihai.cases.tests.test_promises import DECEMBER, in_parts, states
+from huaihai.cases.verbs import fulfilment
+from huaihai.cases.verbs.moving import Unfit
 from tests import cast as people
 from tests.cast import TUESDAY
 from tests.effort import examples
@@ -60,7 +60,7 @@ class Walk:
             for one in range(3) if what.endswith("_all") else [number]:
                 self._became(what, one)
         else:
-            with pytest.raises((Unfit, lifecycle.NotPossible)):
+            with pytest.raises((Unfit, life.NotPossible)):
                 act()
 
     def _steps(self, number: int) -> dict[str, Any]:
@@ -70,23 +70,23 @@ class Walk:
         return {
             "claim": (
                 now != "kept" and not self.is_closed,
-                lambda: promising.claim(promise, text="做了", by=sun, at=at),
+                lambda: fulfilment.claim(promise, text="做了", by=sun, at=at),
             ),
             "claim_all": (
                 not self.is_closed,
-                lambda: closing.claim_fulfilment(case, text="做了", by=sun, at=at),
+                lambda: fulfilment.claim_fulfilment(case, text="做了", by=sun, at=at),
             ),
             "confirm": (
                 now != "kept" and not self.is_closed,
-                lambda: closing.confirm_part(case, promise=promise, by=li, at=at),
+                lambda: fulfilment.confirm_part(case, promise=promise, by=li, at=at),
             ),
             "breach": (
                 number in broken and not self.is_closed,
-                lambda: closing.breach_part(case, promise=promise, by=li, at=at),
+                lambda: fulfilment.breach_part(case, promise=promise, by=li, at=at),
             ),
             "breach_all": (
                 bool(broken) and case.stage == "fulfilling",
-                lambda: closing.report_breach(case, by=li, at=at),
+                lambda: fulfilment.report_breach(case, by=li, at=at),
             ),
         }
 

@@ -8,10 +8,10 @@ from hypothesis import example, given, settings
 from hypothesis import strategies as st
 
 from huaihai.cases import parts as duties
-from huaihai.cases.actions import closing, falling_due, mediation, negotiation, promising
-from huaihai.cases.actions.moving import NotAllowed, Unfit
 from huaihai.cases.models import Agreement, Case, Promise
 from huaihai.cases.parts import Part
+from huaihai.cases.verbs import falling_due, fulfilment, mediation, negotiation
+from huaihai.cases.verbs.moving import NotAllowed, Unfit
 from huaihai.members.actors import Actor
 from huaihai.record import events
 from huaihai.record.models import OutboxMessage
@@ -21,7 +21,7 @@ from tests.cast import TUESDAY
 DECEMBER = [date(2026, 12, 1), date(2027, 1, 1), date(2027, 2, 1)]
 FIRST_DAY_PAST = TUESDAY + timedelta(days=8)  # the first part was due the day before
 SUM = st.integers(0, 10**12)
-MONTHS = st.integers(1, promising.MOST_PARTS)
+MONTHS = st.integers(1, fulfilment.MOST_PARTS)
 
 
 def in_parts(cast: people.Cast, *, parts: int = 3) -> Case:
@@ -145,16 +145,16 @@ class TestOnePart:
         first, second, third = case.promises.all()
         li = people.li(case)
 
-        promising.claim(first, text="已转一百元。", by=cast.sun, at=TUESDAY)
+        fulfilment.claim(first, text="已转一百元。", by=cast.sun, at=TUESDAY)
         assert states(case) == ["claimed", "open", "open"]
-        closing.confirm_part(case, promise=first, by=li, at=TUESDAY)
-        closing.confirm_part(case, promise=third, by=li, at=TUESDAY)  # paid early, never claimed
+        fulfilment.confirm_part(case, promise=first, by=li, at=TUESDAY)
+        fulfilment.confirm_part(case, promise=third, by=li, at=TUESDAY)  # paid early, never claimed
         assert (case.stage, states(case)) == ("fulfilling", ["kept", "open", "kept"])
         with pytest.raises(Unfit) as told:
-            promising.claim(first, text="再说一次。", by=cast.sun, at=TUESDAY)
+            fulfilment.claim(first, text="再说一次。", by=cast.sun, at=TUESDAY)
         assert told.value.field == "promise"
 
-        closing.confirm_part(case, promise=second, by=li, at=TUESDAY)
+        fulfilment.confirm_part(case, promise=second, by=li, at=TUESDAY)
         assert (case.stage, case.result) == ("closed", Case.Result.FULFILLED)
         assert states(case) == ["kept", "kept", "kept"]
         verbs = [event.verb for event in events.history(case.record_key)][-4:]
@@ -167,23 +167,23 @@ class TestOnePart:
         first, second, _third = case.promises.all()
         li = people.li(case)
         with pytest.raises(Unfit) as too_early:
-            closing.breach_part(case, promise=second, by=li, at=FIRST_DAY_PAST)
+            fulfilment.breach_part(case, promise=second, by=li, at=FIRST_DAY_PAST)
         assert too_early.value.field == "text"
 
-        closing.breach_part(case, promise=first, text="没收到。", by=li, at=FIRST_DAY_PAST)
-        promising.claim(first, text="今天补上了。", by=cast.sun, at=FIRST_DAY_PAST)
+        fulfilment.breach_part(case, promise=first, text="没收到。", by=li, at=FIRST_DAY_PAST)
+        fulfilment.claim(first, text="今天补上了。", by=cast.sun, at=FIRST_DAY_PAST)
 
         case.refresh_from_db()
         assert (case.stage, states(case)) == ("breached", ["broken", "open", "open"])
-        closing.confirm_part(case, promise=first, by=li, at=FIRST_DAY_PAST)
+        fulfilment.confirm_part(case, promise=first, by=li, at=FIRST_DAY_PAST)
         assert (case.stage, states(case)) == ("breached", ["kept", "open", "open"])
 
     def test_that_nobody_confirmed_is_unknown_and_never_kept(self, cast: people.Cast) -> None:
         case = in_parts(cast, parts=1)
-        closing.claim_fulfilment(case, text="都做了。", by=cast.sun, at=TUESDAY)
+        fulfilment.claim_fulfilment(case, text="都做了。", by=cast.sun, at=TUESDAY)
         late = TUESDAY + timedelta(days=60)
 
-        closing.close_unconfirmed(case, text="电话三次无人接。", by=cast.zhao, at=late)
+        fulfilment.close_unconfirmed(case, text="电话三次无人接。", by=cast.zhao, at=late)
 
         assert (case.result, states(case)) == (Case.Result.UNCONFIRMED, ["unknown"])
         assert not Promise.objects.kept().exists()
@@ -192,7 +192,7 @@ class TestOnePart:
         case = in_parts(cast, parts=1)
         promise = case.promises.get()
 
-        promising.claim(
+        fulfilment.claim(
             promise, text="基金已转账。", paid_by=Promise.PaidBy.FUND, by=Actor.system("fund"), at=TUESDAY
         )
 
@@ -206,7 +206,7 @@ class TestOnePart:
         assert first is not None
 
         with pytest.raises(NotAllowed):
-            closing.confirm_part(case, promise=first, by=cast.sun, at=TUESDAY)
+            fulfilment.confirm_part(case, promise=first, by=cast.sun, at=TUESDAY)
 
     def test_holds_in_the_database_what_it_must(self, cast: people.Cast) -> None:
         case = in_parts(cast, parts=1)
@@ -240,7 +240,7 @@ class TestOnePart:
         case = in_parts(cast)
         first = case.promises.first()
         assert first is not None
-        closing.confirm_part(case, promise=first, by=people.li(case), at=TUESDAY)
+        fulfilment.confirm_part(case, promise=first, by=people.li(case), at=TUESDAY)
 
         for act in list(falling_due.due_acts(FIRST_DAY_PAST)):
             act()

@@ -23,7 +23,7 @@ from huaihai.businesses.tests.channel_scene import (
     staff,
 )
 from huaihai.businesses.tests.shared import code_number
-from huaihai.cases.complained import most_complained
+from huaihai.cases.business_figures import most_complained
 from huaihai.cases.models import Case
 from huaihai.desk.lives import NotAllowed, NotPossible, Unfit
 from huaihai.kit import clock

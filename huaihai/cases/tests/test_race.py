@@ -5,9 +5,9 @@ import threading
 import pytest
 from django.db import connection
 
-from huaihai.cases.actions import routing
-from huaihai.cases.actions.moving import CaseMoved, NotAllowed
-from huaihai.cases.lifecycle import NotPossible
+from huaihai.cases.life import NotPossible
+from huaihai.cases.verbs import routing
+from huaihai.cases.verbs.moving import CaseMoved, NotAllowed
 from huaihai.record import events
 from tests import cast as people
 from tests.cast import TUESDAY

@@ -6,8 +6,8 @@ from typing import Any
 import pytest
 
 from huaihai.cases import timeline
-from huaihai.cases.actions import checking, negotiation, reminding
 from huaihai.cases.models import Case, Complainant, Offer
+from huaihai.cases.verbs import falling_due, negotiation, routing
 from huaihai.record import due, events
 from huaihai.record.models import OutboxMessage
 from tests import cast as people
@@ -19,7 +19,7 @@ DAY = timedelta(days=1)
 
 def night(at: datetime) -> int:
     """What the nightly run does about answers: how much."""
-    acts = list(reminding.due_acts(at))
+    acts = list(falling_due.reminders(at))
     for act in acts:
         act()
     return len(acts)
@@ -75,7 +75,7 @@ def test_a_short_offer_is_reminded_of_on_the_day_after_it_was_made(cast: Cast, d
 
 def test_whoever_has_answered_is_left_alone_also_between_the_list_and_the_act(cast: Cast) -> None:
     case, offer = people.offered(cast)
-    acts = list(reminding.due_acts(TUESDAY + 3 * DAY))
+    acts = list(falling_due.reminders(TUESDAY + 3 * DAY))
 
     negotiation.accept(case, offer=offer, by=people.li(case), at=TUESDAY + 3 * DAY)
     for act in acts:
@@ -131,7 +131,7 @@ def test_the_business_is_reminded_of_what_the_consumer_proposed_and_of_the_end_o
 
 def test_the_consumer_is_reminded_of_what_is_still_missing(cast: Cast) -> None:
     case = people.filed().case
-    checking.ask_supplement(case, text="请补充小票。", by=cast.wang, at=TUESDAY)
+    routing.ask_supplement(case, text="请补充小票。", by=cast.wang, at=TUESDAY)
 
     assert night(TUESDAY + 10 * DAY) == 0
     assert night(TUESDAY + 13 * DAY) == 1

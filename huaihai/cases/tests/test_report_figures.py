@@ -13,8 +13,8 @@ from django.urls import reverse
 
 from huaihai import reactions
 from huaihai.cases import figures, periods
-from huaihai.cases.actions import closing, mediation, negotiation, routing
 from huaihai.cases.models import Case
+from huaihai.cases.verbs import fulfilment, mediation, negotiation, routing
 from huaihai.kit import clock
 from huaihai.members.actors import Actor
 from huaihai.members.models import Role
@@ -48,7 +48,7 @@ def office(cast: people.Cast) -> Client:
 def settled_and_confirmed(cast: people.Cast) -> Case:
     case, offer = people.offered(cast)
     negotiation.accept(case, offer=offer, by=people.li(case), at=NOW)
-    closing.confirm(case, by=people.li(case), at=NOW)
+    fulfilment.confirm(case, by=people.li(case), at=NOW)
     return case
 
 

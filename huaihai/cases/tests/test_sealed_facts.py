@@ -2,8 +2,8 @@
 
 import pytest
 
-from huaihai.cases.actions import intake
 from huaihai.cases.models import Case
+from huaihai.cases.verbs import intake
 from huaihai.members.actors import Actor
 from tests.cast import TUESDAY
 

@@ -11,11 +11,12 @@ from django.core.files.uploadedfile import SimpleUploadedFile
 from django.test import Client
 from django.urls import reverse
 
-from huaihai.cases.actions import care, negotiation, routing, sheets
-from huaihai.cases.actions.moving import NotAllowed, Unfit
-from huaihai.cases.actions.sheets import SheetOver
 from huaihai.cases.models import Agreement, Case, Evidence, Sheet
-from huaihai.cases.sheets import phone
+from huaihai.cases.sheets import pages as sheets_pages
+from huaihai.cases.sheets import verbs as sheets_verbs
+from huaihai.cases.sheets.verbs import SheetOver
+from huaihai.cases.verbs import care, negotiation, routing
+from huaihai.cases.verbs.moving import NotAllowed, Unfit
 from huaihai.kit import clock
 from huaihai.record import events
 from tests import cast
@@ -62,7 +63,7 @@ def inviting(people: Cast, at: datetime) -> Case:
 
 def printed(case: Case, people: Cast) -> str:
     """The code on the paper."""
-    return sheets.print_sheet(case, by=people.zhao, at=clock.now())[1]
+    return sheets_verbs.print_sheet(case, by=people.zhao, at=clock.now())[1]
 
 
 def step(client: Client, code: str, noun: str, case: Case, **data: Any) -> Any:
@@ -98,7 +99,7 @@ def test_the_database_holds_only_a_fingerprint_of_the_code(people: Cast) -> None
     assert len(code) == 26
     assert code not in str(Sheet.objects.values().get())
     assert code not in str(list(events.history(case.record_key).values_list("facts", flat=True)))
-    assert sheets.open_sheet(code.lower(), at=clock.now()) == held
+    assert sheets_verbs.open_sheet(code.lower(), at=clock.now()) == held
 
 
 def test_a_printed_sheet_without_its_code_in_the_session_shows_no_qr(client: Client, people: Cast) -> None:
@@ -114,7 +115,7 @@ def test_a_printed_sheet_without_its_code_in_the_session_shows_no_qr(client: Cli
 def test_only_the_responsible_body_or_one_above_prints(client: Client, people: Cast) -> None:
     case = assigned(people)
     with pytest.raises(NotAllowed):
-        sheets.print_sheet(case, by=people.wang, at=clock.now())
+        sheets_verbs.print_sheet(case, by=people.wang, at=clock.now())
     cast.sign_in(client, people.accounts["wang"])
     assert client.post(reverse("sheet-new", args=[case.pk])).status_code == 404
     assert not Sheet.objects.exists()
@@ -123,7 +124,7 @@ def test_only_the_responsible_body_or_one_above_prints(client: Client, people: C
 def test_a_case_that_no_local_body_has_gets_no_sheet(client: Client, people: Cast) -> None:
     case = cast.negotiating(people, clock.now())
     with pytest.raises(Unfit):
-        sheets.print_sheet(case, by=people.zhao, at=clock.now())
+        sheets_verbs.print_sheet(case, by=people.zhao, at=clock.now())
     cast.sign_in(client, people.accounts["zhao"])
     assert (
         reverse("desk-step", args=[case.pk, "assignment"])
@@ -153,7 +154,7 @@ def test_any_other_code_opens_nothing_and_looks_the_same(client: Client, people:
 
 
 def test_too_many_tries_are_slowed_down(client: Client, monkeypatch: pytest.MonkeyPatch) -> None:
-    monkeypatch.setattr(phone, "BRAKE", phone.Brake("sheet-test", most=2, seconds=60))
+    monkeypatch.setattr(sheets_pages, "BRAKE", sheets_pages.Brake("sheet-test", most=2, seconds=60))
     answers = [client.get(f"/sheet/{'0' * 26}/").status_code for _try in range(3)]
     assert answers == [404, 404, 429]
 
@@ -302,10 +303,10 @@ def test_a_sheet_ends_after_thirty_days_and_with_the_next_one(people: Cast) -> N
     first = printed(case, people)
     second = printed(case, people)
     with pytest.raises(SheetOver):
-        sheets.open_sheet(first, at=clock.now())
-    assert sheets.open_sheet(second, at=clock.now() + timedelta(days=29))
+        sheets_verbs.open_sheet(first, at=clock.now())
+    assert sheets_verbs.open_sheet(second, at=clock.now() + timedelta(days=29))
     with pytest.raises(SheetOver):
-        sheets.open_sheet(second, at=clock.now() + timedelta(days=30))
+        sheets_verbs.open_sheet(second, at=clock.now() + timedelta(days=30))
 
 
 def test_an_unknown_step_is_no_page(client: Client, people: Cast) -> None:
@@ -326,10 +327,10 @@ def test_a_phone_without_cookies_can_send(people: Cast) -> None:
 def test_of_two_phones_with_one_paper_the_second_finds_it_used(people: Cast) -> None:
     case = assigned(people)
     code = printed(case, people)
-    one, other = (sheets.open_sheet(code, at=clock.now()) for _phone in range(2))
-    sheets.fail(one, text="商家不来。", files=[], at=clock.now())
+    one, other = (sheets_verbs.open_sheet(code, at=clock.now()) for _phone in range(2))
+    sheets_verbs.fail(one, text="商家不来。", files=[], at=clock.now())
     with pytest.raises(SheetOver):
-        sheets.fail(other, text="商家不来。", files=[], at=clock.now())
+        sheets_verbs.fail(other, text="商家不来。", files=[], at=clock.now())
     assert events.history(case.record_key).filter(by=f"sheet:{one.pk}").count() == 1
 
 

@@ -14,8 +14,8 @@ from django.test.utils import CaptureQueriesContext
 from django.urls import reverse
 
 from huaihai.cases import numbers
-from huaihai.cases.actions import care, checking, closing, mediation, negotiation
 from huaihai.cases.models import Case
+from huaihai.cases.verbs import care, fulfilment, mediation, negotiation, routing
 from huaihai.kit import clock
 from huaihai.kit.filestore.tests.pictures import picture
 from huaihai.law import grounds
@@ -204,7 +204,7 @@ def test_an_offer_is_accepted_and_its_fulfilment_confirmed(client: Client, peopl
     assert answer(client, "my-acceptance", case, **proof).status_code == 302
     case.refresh_from_db()
     assert case.stage == "fulfilling"
-    closing.claim_fulfilment(case, text="已退款", by=people.sun, at=WEDNESDAY)
+    fulfilment.claim_fulfilment(case, text="已退款", by=people.sun, at=WEDNESDAY)
     assert answer(client, "my-confirmation", case).status_code == 302
 
     case.refresh_from_db()
@@ -280,7 +280,7 @@ def test_an_answer_that_does_not_fit_the_stage_is_refused_kindly(client: Client,
 
 def test_what_was_asked_is_shown_and_added(client: Client, people: Cast) -> None:
     case = cast.filed().case
-    checking.ask_supplement(case, text="请补发票照片", by=people.wang, at=WEDNESDAY)
+    routing.ask_supplement(case, text="请补发票照片", by=people.wang, at=WEDNESDAY)
     opened(client, case)
     assert "请补发票照片" in page_of(client, case)
 
@@ -392,9 +392,7 @@ def test_a_complaint_that_was_not_admitted_shows_ground_reason_and_ways(client: 
     case = cast.negotiating(people)
     negotiation.refuse(case, text="不同意", by=people.sun, at=WEDNESDAY)
     ground = grounds.for_association(grounds.Purpose.DECLINE)[0]
-    checking.decline(
-        case, ground=ground.code, text="买来转卖的，不是生活消费。", by=people.zhao, at=WEDNESDAY
-    )
+    routing.decline(case, ground=ground.code, text="买来转卖的，不是生活消费。", by=people.zhao, at=WEDNESDAY)
     opened(client, case)
 
     page = page_of(client, case)
@@ -406,7 +404,7 @@ def test_a_complaint_that_was_not_admitted_shows_ground_reason_and_ways(client: 
 
 def test_a_complaint_referred_elsewhere_says_where_to(client: Client, people: Cast) -> None:
     case = cast.filed().case
-    checking.refer_out(case, to="南京市消费者权益保护委员会", by=people.wang, at=WEDNESDAY)
+    routing.refer_out(case, to="南京市消费者权益保护委员会", by=people.wang, at=WEDNESDAY)
     opened(client, case)
 
     assert "南京市消费者权益保护委员会" in page_of(client, case)
@@ -456,7 +454,7 @@ def test_evidence_is_added_while_the_case_is_open(client: Client, people: Cast) 
     assert client.post(url, {"upload": [SimpleUploadedFile("a.png", picture("PNG"))]}).status_code == 302
 
     assert case.evidence.get().derivative
-    closing.withdraw(case, by=cast.li(case), at=WEDNESDAY)
+    fulfilment.withdraw(case, by=cast.li(case), at=WEDNESDAY)
     assert (
         client.post(url, {"upload": [SimpleUploadedFile("b.png", picture("PNG", colour="blue"))]}).status_code
         == 409

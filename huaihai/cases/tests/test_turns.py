@@ -10,9 +10,9 @@ from django.test import Client
 from django.urls import reverse
 
 from huaihai.cases import turns
-from huaihai.cases.actions import checking, closing, negotiation, promising
 from huaihai.cases.models import Case, Offer
 from huaihai.cases.tests.test_promises import in_parts
+from huaihai.cases.verbs import fulfilment, negotiation, routing
 from huaihai.kit import clock
 from huaihai.law import limits
 from huaihai.members.actors import CONSUMER_CASES
@@ -122,7 +122,7 @@ def test_a_business_that_has_not_answered_reads_that_silence_is_a_refusal(cast: 
 
 def test_what_is_missing_is_the_consumers_turn(cast: Cast) -> None:
     case = people.filed().case
-    checking.ask_supplement(case, text="请补充小票。", by=cast.wang, at=TUESDAY)
+    routing.ask_supplement(case, text="请补充小票。", by=cast.wang, at=TUESDAY)
 
     of, matter, until = turn(case)
     assert (of, matter) == ("consumer", "supplementing")
@@ -137,7 +137,7 @@ def test_fulfilment_is_the_businesss_turn_until_it_says_that_all_is_done(
     negotiation.accept(case, offer=offer, by=people.li(case), at=TUESDAY)
     assert turn(case) == ("business", "fulfilling", date(2026, 12, 1))
 
-    closing.claim_fulfilment(case, text="已退。", by=cast.sun, at=TUESDAY)
+    fulfilment.claim_fulfilment(case, text="已退。", by=cast.sun, at=TUESDAY)
     assert turn(case) == ("consumer", turns.CLAIM, date(2026, 12, 1))
     assert "不等您确认" in big_clock(consumers_page(case))
     assert "消费者" in big_clock(business_page(cast, case))
@@ -149,7 +149,7 @@ def test_of_several_parts_the_next_one_counts(cast: Cast) -> None:
     case = in_parts(cast)
     assert turn(case) == ("business", turns.PART, date(2026, 12, 1))
 
-    promising.claim(case.promises.get(number=1), text="已付。", by=cast.sun, at=TUESDAY)
+    fulfilment.claim(case.promises.get(number=1), text="已付。", by=cast.sun, at=TUESDAY)
     assert turn(case) == ("business", turns.PART, date(2027, 1, 1))
 
 
@@ -181,7 +181,7 @@ def agreed(case: Case, cast: Cast) -> None:
 
 def claimed(case: Case, cast: Cast) -> None:
     agreed(case, cast)
-    closing.claim_fulfilment(case, text="已退。", by=cast.sun, at=TUESDAY)
+    fulfilment.claim_fulfilment(case, text="已退。", by=cast.sun, at=TUESDAY)
 
 
 @pytest.mark.parametrize(

@@ -2,9 +2,9 @@
 
 import pytest
 
-from huaihai.cases.actions import negotiation
-from huaihai.cases.actions.moving import NotAllowed
 from huaihai.cases.models import Case
+from huaihai.cases.verbs import negotiation
+from huaihai.cases.verbs.moving import NotAllowed
 from huaihai.members.actors import Actor
 from huaihai.members.models import Organisation, Role
 from tests import cast as people

@@ -14,7 +14,7 @@ from django.utils.translation import gettext as _
 from django.utils.translation import gettext_lazy
 from django.views.decorators.http import require_http_methods, require_safe
 
-from huaihai.cases.consumer.tracking.opening import open_case
+from huaihai.cases.consumer.tracking.access import open_case
 from huaihai.cases.models import Case
 from huaihai.compensation.claims import acting, doors, facts, verbs
 from huaihai.compensation.claims.acting import LONGEST_REASON, Audience, ClaimForm, Step, Taking

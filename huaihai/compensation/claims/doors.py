@@ -8,9 +8,9 @@ from django.urls import reverse
 from django.utils.translation import gettext as _
 
 from huaihai.cases import pledged
-from huaihai.cases.consumer.tracking.case_doors import CaseDoor
+from huaihai.cases.case_facts import yuan
+from huaihai.cases.consumer.tracking.facts import CaseDoor
 from huaihai.cases.models import Case
-from huaihai.cases.pages.facts import yuan
 from huaihai.compensation.claims import facts
 from huaihai.compensation.claims import situation as claims_situation
 from huaihai.compensation.claims.verbs import ASKED_NO_MORE

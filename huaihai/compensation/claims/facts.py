@@ -9,9 +9,9 @@ from django.utils.functional import Promise
 from django.utils.translation import gettext as _
 from django.utils.translation import gettext_lazy, ngettext, pgettext_lazy
 
+from huaihai.cases import unmasking
+from huaihai.cases.case_facts import Rows, bought_words, kind_words, known, remedy_words, row, yuan
 from huaihai.cases.models import Case
-from huaihai.cases.pages import unmasking
-from huaihai.cases.pages.facts import Rows, bought_words, kind_words, known, remedy_words, row, yuan
 from huaihai.compensation import rights
 from huaihai.compensation.grounds import AT_ONCE, BY_CODE, Check
 from huaihai.compensation.ledger import Step, Trace

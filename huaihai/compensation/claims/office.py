@@ -13,9 +13,9 @@ from django.utils.translation import gettext as _
 from django.utils.translation import gettext_lazy
 from django.views.decorators.http import require_http_methods, require_POST, require_safe
 
+from huaihai.cases import unmasking
+from huaihai.cases.case_facts import Rows, known, row, yuan
 from huaihai.cases.models import Case
-from huaihai.cases.pages import unmasking
-from huaihai.cases.pages.facts import Rows, known, row, yuan
 from huaihai.compensation import ledger
 from huaihai.compensation.claims import acting, facts, forms, verbs
 from huaihai.compensation.claims import steps as claims_steps

@@ -10,8 +10,8 @@ from django.urls import reverse
 from django.utils.translation import gettext as _
 from django.views.decorators.http import require_http_methods, require_POST, require_safe
 
-from huaihai.cases.business import shared
-from huaihai.cases.pages import unmasking
+from huaihai.cases import unmasking
+from huaihai.cases.business import standing
 from huaihai.compensation import ledger
 from huaihai.compensation.claims import acting, verbs
 from huaihai.compensation.claims import facts as claims_facts
@@ -89,7 +89,7 @@ def payee(request: HttpRequest, claim_id: UUID) -> HttpResponse:
 def evidence(request: HttpRequest, claim_id: UUID, evidence_id: UUID) -> Any:
     """One file, as its safe copy, under a name that names nobody."""
     held = own.claim(request, claim_id)
-    file = get_object_or_404(shared.evidence(held.case), pk=evidence_id)
+    file = get_object_or_404(standing.evidence(held.case), pk=evidence_id)
     try:
         return filestore.file_response(
             sha256=file.sha256, kind=file.kind, name=f"{held.case.number}", derivative=file.derivative
@@ -119,5 +119,5 @@ def _evidence(held: Claim) -> list[dict[str, Any]]:
             "at": file.added_at,
             "url": reverse("business-claim-evidence", args=[held.pk, file.pk]),
         }
-        for number, file in enumerate(shared.evidence(held.case), start=1)
+        for number, file in enumerate(standing.evidence(held.case), start=1)
     ]

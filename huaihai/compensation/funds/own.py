@@ -13,7 +13,7 @@ from huaihai.businesses import pages as businesses_pages
 from huaihai.businesses import rights
 from huaihai.businesses.models import Place
 from huaihai.businesses.posters.pages import Door
-from huaihai.cases.business.sections import address
+from huaihai.cases.business.overview import address
 from huaihai.cases.business.standing import actor_of
 from huaihai.compensation import ledger
 from huaihai.compensation.claims import situation

@@ -19,8 +19,8 @@ from django.utils.translation import gettext_lazy, pgettext_lazy
 from django.views.decorators.http import require_http_methods, require_safe
 
 from huaihai.businesses.models import Business
-from huaihai.cases.business.sections import Line, Section, address
-from huaihai.cases.pages.facts import yuan
+from huaihai.cases.business.overview import Line, Section, address
+from huaihai.cases.case_facts import yuan
 from huaihai.compensation import books, ledger, rights
 from huaihai.compensation.claims import facts as claims_facts
 from huaihai.compensation.funds import facts, own, verbs

@@ -11,7 +11,7 @@ from django.shortcuts import get_object_or_404, render
 from django.urls import reverse
 from django.views.decorators.http import require_POST, require_safe
 
-from huaihai.cases.pages import unmasking
+from huaihai.cases import unmasking
 from huaihai.compensation import ledger
 from huaihai.compensation.claims import facts as claims_facts
 from huaihai.compensation.claims import situation

@@ -10,10 +10,10 @@ from django.db import transaction
 from django.db.models import QuerySet
 from django.utils.translation import gettext as _
 
-from huaihai.cases import lifecycle
-from huaihai.cases.actions import promising
+from huaihai.cases import life as cases_life
 from huaihai.cases.models import Promise
 from huaihai.cases.numbers import ALPHABET
+from huaihai.cases.verbs import fulfilment
 from huaihai.compensation import messages, posting, rights
 from huaihai.compensation.claims import situation
 from huaihai.compensation.funds.verbs import require_not_future, required
@@ -232,14 +232,14 @@ def _tell_case(claim: Claim, order: PaymentOrder, *, at: datetime) -> None:
     promise = (
         case.promises.watched().filter(sum_fen=order.sum_fen, claimed_at=None).order_by("number").first()
     )
-    if promise is None or case.stage not in lifecycle.VERBS["fund_paid"].moves:
+    if promise is None or case.stage not in cases_life.VERBS["fund_paid"].moves:
         return
     text = _("%(fund)s has paid %(sum)s yuan in advance.") % {
         "fund": claim.fund.name,
         "sum": yuan(order.sum_fen),
     }
     promise.case = case
-    promising.claim(promise, text=text, paid_by=Promise.PaidBy.FUND, by=PROGRAM, at=at)
+    fulfilment.claim(promise, text=text, paid_by=Promise.PaidBy.FUND, by=PROGRAM, at=at)
 
 
 def _reference(at: datetime) -> str:

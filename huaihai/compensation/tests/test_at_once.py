@@ -194,7 +194,7 @@ def test_a_fund_without_money_is_warned_at_night() -> None:
 
 
 def test_an_agreement_that_is_not_kept_is_paid_at_once_when_the_consumer_asks(held: Market) -> None:
-    from huaihai.cases.actions import negotiation
+    from huaihai.cases.verbs import negotiation
     from tests import cast
 
     people.in_force(held, from_on=TODAY + DAY, at_once_cap_fen=30_000, at_once_per_day_cap_fen=60_000)
@@ -245,15 +245,14 @@ def test_the_verb_of_the_case_itself_brings_the_fund_in_and_the_payment_claims_t
 ) -> None:
     from huaihai.businesses.tests.standing_scene import published
     from huaihai.cases import at_once as fitting
-    from huaihai.cases.actions import at_once
     from tests import cast
 
     people.in_force(held, from_on=TODAY + DAY, at_once_cap_fen=30_000, at_once_per_day_cap_fen=60_000)
     at = TUESDAY + DAY
     version = published(held.stall, held.cast.sun, at, paid_by_fund=True)
     case = cast.draft(at)
-    at_once.answer(case, version, shown=fitting.of(case, on=at.date()), at=at)
-    at_once.settle_at_once(case, key="one", sum_seen=26_800, by=li(case), at=at)
+    fitting.answer(case, version, shown=fitting.of(case, on=at.date()), at=at)
+    fitting.settle_at_once(case, key="one", sum_seen=26_800, by=li(case), at=at)
 
     claim = Claim.objects.get(case=case)
     assert (claim.stage, claim.approved_fen, claim.against) == ("ordered", 26_800, held.stall)

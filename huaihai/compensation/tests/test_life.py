@@ -358,7 +358,7 @@ def test_a_stall_may_be_charged_out_of_what_it_paid_in(held: Market) -> None:
 
 
 def test_a_paid_claim_tells_the_case_and_only_the_consumer_confirms(held: Market) -> None:
-    from huaihai.cases.actions import negotiation
+    from huaihai.cases.verbs import negotiation
     from tests import cast
 
     case, offer = cast.offered(held.cast)

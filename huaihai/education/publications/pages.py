@@ -13,7 +13,6 @@ from django.utils.translation import gettext_lazy, pgettext_lazy
 from django.views.decorators.http import require_safe
 
 from huaihai.cases import periods
-from huaihai.cases.pages import period_words
 from huaihai.desk.asking import show
 from huaihai.desk.frame import actor_of, readers
 from huaihai.education import content, powers
@@ -217,6 +216,6 @@ def went_out(request: HttpRequest, kind: str) -> HttpResponse:
         "education/office/out.html",
         current=facts.MENU,
         kind=Publication.Kind(kind),
-        span=period_words.span(period),
+        span=periods.span(period),
         page=page_of(rows, request.GET.get("page")),
     )

@@ -8,7 +8,7 @@ from uuid import UUID
 from django.db.models import Count, F, Min
 from django.utils.translation import gettext as _
 
-from huaihai.cases.business.sections import Line, Section, address
+from huaihai.cases.business.overview import Line, Section, address
 from huaihai.education.models import Publication, Reply, ReplyQuerySet
 from huaihai.kit import clock, spoken
 from huaihai.kit.clock import local_day

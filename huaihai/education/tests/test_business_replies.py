@@ -8,7 +8,7 @@ from django.test import Client
 from django.urls import reverse
 
 from huaihai.businesses.models import Business, Representative
-from huaihai.cases.business.sections import Section
+from huaihai.cases.business.overview import Section
 from huaihai.education.models import Edition, Reply
 from huaihai.education.publications import procedure
 from huaihai.education.replies import facts as replies_facts

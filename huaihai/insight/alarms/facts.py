@@ -16,7 +16,7 @@ from django.utils.translation import ngettext, pgettext
 
 from huaihai.businesses.models import Business
 from huaihai.businesses.posters.pages import Door
-from huaihai.cases import marks
+from huaihai.cases import business_figures
 from huaihai.cases.models import Case
 from huaihai.desk.frame import actor_of
 from huaihai.education.models import Publication
@@ -212,7 +212,7 @@ def _narrowed(
     begin, end = moments(first, last)
     in_time = rows.filter(submitted_at__gte=begin, submitted_at__lt=end)
     found = in_time.filter(known.cases(alarm.places)).filter(_about(alarm))
-    return found.exclude(marks.denied()) if alarm.family == keys.BUSINESS else found
+    return found.exclude(business_figures.denied()) if alarm.family == keys.BUSINESS else found
 
 
 def _about(alarm: Alarm) -> Q:

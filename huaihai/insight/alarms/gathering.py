@@ -16,7 +16,7 @@ from typing import Any, Final
 from django.db.models import F
 from django.db.models.functions import Coalesce
 
-from huaihai.cases import marks
+from huaihai.cases import business_figures
 from huaihai.cases.models import Case
 from huaihai.insight.alarms import keys
 from huaihai.insight.alarms.keys import Places
@@ -178,7 +178,7 @@ def _cases(first: date, last: date) -> Iterator[tuple[datetime, Any, str, Any, s
     begin, end = moments(first, last)
     received = Case.objects.visible_to(PROGRAM).filter(submitted_at__gte=begin, submitted_at__lt=end)
     counted = received.exclude(stage__in=NEVER_COUNTED)
-    denied = set(counted.filter(marks.denied()).values_list("pk", flat=True))
+    denied = set(counted.filter(business_figures.denied()).values_list("pk", flat=True))
     standing = counted.annotate(standing=Coalesce("business__merged_into_id", F("business_id"))).order_by()
     rows = standing.values_list("pk", "submitted_at", "home", "consumer_at", "standing", "title")
     for pk, at, home, consumer_at, business, title in rows.iterator(CHUNK):

@@ -15,7 +15,7 @@ from django.utils.translation import gettext as _
 from django.utils.translation import gettext_lazy, pgettext_lazy
 from django.views.decorators.http import require_safe
 
-from huaihai.cases import listing
+from huaihai.cases import rights
 from huaihai.cases.models import Case
 from huaihai.desk.asking import Question, ask, asking
 from huaihai.desk.frame import actor_of, frame, readers
@@ -106,7 +106,7 @@ TIMES = {GOING_ON: pgettext_lazy("alarm", "going on"), OVER: pgettext_lazy("alar
 def alarms(request: HttpRequest) -> HttpResponse:
     """The alarms that the reader may see, the newest first."""
     actor = actor_of(request)
-    cities = list(Organisation.objects.cities()) if listing.reads_all(actor) else []
+    cities = list(Organisation.objects.cities()) if rights.reads_all(actor) else []
     by = chosen(request.GET, [city.region_code for city in cities])
     page = page_of(narrowed(actor, by), request.GET.get("page"))
     known = keys.load() if page.rows else keys.Places({})

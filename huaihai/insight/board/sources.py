@@ -16,7 +16,7 @@ from django.db.models import Count as CountOf
 
 from huaihai import alliance
 from huaihai.businesses.models import Correction
-from huaihai.cases import lifecycle
+from huaihai.cases import life as cases_life
 from huaihai.cases.models import Agreement, Case, Forwarding
 from huaihai.cases.models.case import CaseQuerySet
 from huaihai.education.models import Delivery, Edition, Interest, Publication
@@ -261,10 +261,10 @@ def without_by_pass(span: Span) -> Measured:
 
 def is_in_table(steps: Iterable[Step], stage: str) -> bool:
     """Whether these steps lead from nowhere to this stage, each of them one that its verb allows."""
-    at = lifecycle.NEW
+    at = cases_life.NEW
     taken = False
     for verb, before, after in steps:
-        known = lifecycle.VERBS.get(verb)
+        known = cases_life.VERBS.get(verb)
         if known is None or before != at or known.moves.get(before) != after:
             return False
         at, taken = after, True

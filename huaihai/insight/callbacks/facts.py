@@ -8,8 +8,8 @@ from django.utils.functional import Promise
 from django.utils.translation import gettext as _
 from django.utils.translation import pgettext
 
+from huaihai.cases import case_facts, unmasking
 from huaihai.cases.models import Agreement, Case
-from huaihai.cases.pages import facts, unmasking
 from huaihai.insight.callbacks import rounds, verbs
 from huaihai.insight.callbacks.estimating import Estimate
 from huaihai.insight.models import Call, CallRound
@@ -86,7 +86,7 @@ def matter(case: Case, *, is_open: bool) -> list[dict[str, Any]]:
     if agreed is not None:
         rows += [
             {"label": _("What was agreed"), "value": unmasking.text_masked(agreed.terms), "is_text": True},
-            {"label": _("Sum"), "value": facts.yuan(agreed.sum_fen)},
+            {"label": _("Sum"), "value": case_facts.yuan(agreed.sum_fen)},
             {"label": _("To be done by"), "value": spoken.full_day(agreed.perform_by_on)},
         ]
     return rows

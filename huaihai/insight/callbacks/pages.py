@@ -16,8 +16,8 @@ from django.utils.translation import gettext as _
 from django.utils.translation import gettext_lazy, ngettext, pgettext_lazy
 from django.views.decorators.http import require_POST, require_safe
 
-from huaihai.cases.pages import unmasking
-from huaihai.cases.pages.situation import CASEWORK
+from huaihai.cases import unmasking
+from huaihai.cases.situation import CASEWORK
 from huaihai.desk.asking import Question, ask, asking, press, show
 from huaihai.desk.frame import actor_of, readers
 from huaihai.desk.lives import NotAllowed, NotPossible, Unfit

@@ -9,8 +9,8 @@ from django.utils.functional import Promise
 from django.utils.translation import gettext as _
 from django.utils.translation import gettext_lazy, pgettext_lazy
 
-from huaihai.cases.actions import showing
-from huaihai.cases.pages.situation import CASEWORK
+from huaihai.cases import unmasking
+from huaihai.cases.situation import CASEWORK
 from huaihai.desk.lives import Moved, NotAllowed, NotPossible, Unfit
 from huaihai.insight.axes import AMOUNTS, LARGEST
 from huaihai.insight.models import Call, CallAnswer, CallAttempt
@@ -143,7 +143,7 @@ def show_number(call: Call, *, text: str, by: Actor, at: datetime) -> None:
         _require_open(held)
         if not text.strip():
             raise Unfit("text", _("Please say why you need to see it."))
-        showing.unmask(held.case, text=text, by=by, at=at)
+        unmasking.unmask(held.case, text=text, by=by, at=at)
 
 
 def may_call(by: Actor, call: Call) -> bool:

@@ -10,7 +10,7 @@ from django.utils.translation import gettext as _
 from django.utils.translation import pgettext
 from django.views.decorators.http import require_safe
 
-from huaihai.cases.pages.clock_words import NAMES
+from huaihai.cases.case_facts import NAMES
 from huaihai.governance import rules
 from huaihai.insight.comparing import adjusting, facts, steps
 from huaihai.insight.comparing.facts import Standard

@@ -7,7 +7,7 @@ from django.db import models
 from django.db.models import Q
 from django.urls import reverse
 
-from huaihai.cases import listing
+from huaihai.cases import rights
 from huaihai.governance import standing
 from huaihai.insight.alarms.life import ALARM, STAGES
 from huaihai.kit.ids import new_id
@@ -45,13 +45,13 @@ class Night(models.Model):
 
 class AlarmQuerySet(models.QuerySet["Alarm"]):
     def visible_to(self, actor: "Actor") -> "AlarmQuerySet":
-        """To staff those that concern their own city; to whoever reads the rows of all cities, all (`cases.listing`).
+        """To staff those that concern their own city; to whoever reads the rows of all cities, all (`cases.rights`).
 
         Nobody else sees any: the numbers behind an alarm are too small for the public.
         """
         if not standing.reads_office(actor):
             return self.none()
-        if listing.reads_all(actor):
+        if rights.reads_all(actor):
             return self
         city = actor.organisation.city if actor.organisation is not None else None
         if city is None:

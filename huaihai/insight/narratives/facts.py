@@ -12,7 +12,7 @@ from django.utils.translation import gettext_lazy as _
 from django.utils.translation import pgettext_lazy
 
 from huaihai import alliance
-from huaihai.cases.consumer.tracking.case_doors import CaseDoor
+from huaihai.cases.consumer.tracking.facts import CaseDoor
 from huaihai.cases.models import Case
 from huaihai.insight.axes import AMOUNTS, LARGEST, NOT_STATED, WHOLE, Outcome, amount_keys
 from huaihai.insight.models import Narrative

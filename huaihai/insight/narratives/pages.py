@@ -12,7 +12,7 @@ from django.utils.translation import gettext as _
 from django.utils.translation import gettext_lazy
 from django.views.decorators.http import require_http_methods
 
-from huaihai.cases.consumer.tracking.opening import with_case
+from huaihai.cases.consumer.tracking.access import with_case
 from huaihai.cases.models import Case
 from huaihai.desk.lives import DeskError, Moved, Unfit
 from huaihai.insight.models import Narrative

@@ -8,8 +8,8 @@ from django.utils.functional import Promise
 from django.utils.translation import gettext as _
 from django.utils.translation import gettext_lazy, ngettext, pgettext, pgettext_lazy
 
+from huaihai.cases import case_facts
 from huaihai.cases.models import Answer, Case, Offer
-from huaihai.cases.pages import facts
 from huaihai.insight.redecisions import files
 from huaihai.kit import local_words
 from huaihai.law import kinds, replies
@@ -56,25 +56,26 @@ def rows_of(file: Mapping[str, Any]) -> list[dict[str, Any]]:
     held = [kinds.BY_CODE[code] for code in (file["category"], file["nature"]) if code in kinds.BY_CODE]
     days = file.get("days")
     rows = [
-        facts.row(_("Kind"), " · ".join(local_words.said(kind) for kind in held)),
-        facts.row(pgettext("re-decision", "Bought"), str(bought)),
-        facts.row(
+        case_facts.row(_("Kind"), " · ".join(local_words.said(kind) for kind in held)),
+        case_facts.row(pgettext("re-decision", "Bought"), str(bought)),
+        case_facts.row(
             _("From buying to complaining"),
             ngettext("%(n)s day", "%(n)s days", days) % {"n": days} if days is not None else "",
         ),
-        facts.row(_("Price"), facts.yuan(file.get("price_fen"))),
-        facts.row(_("Asked for"), _remedies(file["remedies"], file.get("asked_fen"))),
-        facts.row(_("What happened"), file["story"], is_text=True),
-        facts.row(
+        case_facts.row(_("Price"), case_facts.yuan(file.get("price_fen"))),
+        case_facts.row(_("Asked for"), _remedies(file["remedies"], file.get("asked_fen"))),
+        case_facts.row(_("What happened"), file["story"], is_text=True),
+        case_facts.row(
             _("Evidence"),
             pgettext("list", ", ").join(_evidence(*one) for one in file["evidence"]) or _("none"),
         ),
     ]
-    rows += [facts.row(_("The business said"), _answer(one)) for one in file["answers"]]
+    rows += [case_facts.row(_("The business said"), _answer(one)) for one in file["answers"]]
     rows += [
-        facts.row(_offered(one["by"]), _remedies(one["remedies"], one["sum_fen"])) for one in file["offers"]
+        case_facts.row(_offered(one["by"]), _remedies(one["remedies"], one["sum_fen"]))
+        for one in file["offers"]
     ]
-    return facts.known(rows)
+    return case_facts.known(rows)
 
 
 def decided(said: Mapping[str, Any]) -> list[dict[str, Any]]:
@@ -86,10 +87,12 @@ def decided(said: Mapping[str, Any]) -> list[dict[str, Any]]:
         "share": dict(files.SHARES),
     }
     rows = [
-        facts.row(str(title), str(words[key].get(said.get(key, ""), "")))
+        case_facts.row(str(title), str(words[key].get(said.get(key, ""), "")))
         for key, title in files.QUESTIONS.items()
     ]
-    return facts.known([*rows, facts.row(_("Why, in a few words"), said.get("why", ""), is_text=True)])
+    return case_facts.known(
+        [*rows, case_facts.row(_("Why, in a few words"), said.get("why", ""), is_text=True)]
+    )
 
 
 def of_result(result: Mapping[str, Any]) -> list[QuestionResult]:
@@ -125,7 +128,7 @@ def _percent(share: float | None) -> int | None:
 
 
 def _remedies(codes: list[str], fen: int | None) -> str:
-    return " · ".join(filter(None, (facts.remedy_words(codes), facts.yuan(fen))))
+    return " · ".join(filter(None, (case_facts.remedy_words(codes), case_facts.yuan(fen))))
 
 
 def _evidence(party: str, kind: str, count: int) -> str:

@@ -12,7 +12,7 @@ from django.views.decorators.http import require_safe
 from ninja.openapi import get_schema
 
 from huaihai import alliance
-from huaihai.cases import listing
+from huaihai.cases import rights
 from huaihai.desk.asking import Question, ask, asking, show
 from huaihai.desk.frame import actor_of, acts_as_office, readers
 from huaihai.insight.axes import WHOLE
@@ -247,7 +247,7 @@ def correction(request: HttpRequest) -> HttpResponse:
 def _places_of(request: HttpRequest) -> set[str] | None:
     """The places whose withheld numbers the reader sees: the own city's, and the whole; None: every one's."""
     actor = actor_of(request)
-    if acts_as_office(request) or listing.reads_all(actor):
+    if acts_as_office(request) or rights.reads_all(actor):
         return None
     body = actor.organisation.city if actor.organisation is not None else None
     cities = [city for city in alliance.load().cities if body is not None and city.code == body.region_code]

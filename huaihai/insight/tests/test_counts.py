@@ -11,7 +11,7 @@ from django.db import connection
 from django.test.utils import CaptureQueriesContext
 
 from huaihai import alliance
-from huaihai.cases.actions import intake, negotiation
+from huaihai.cases.verbs import intake, negotiation
 from huaihai.insight import commands
 from huaihai.insight.counts import Counts, count, keep, public_counts
 from huaihai.insight.models import Tally

@@ -11,7 +11,6 @@ from django.utils.translation import pgettext
 from django.views.decorators.http import require_safe
 
 from huaihai.cases import periods
-from huaihai.cases.pages import period_words
 from huaihai.desk.frame import frame, readers
 from huaihai.desk.papers.document import Chart, Series, Table
 from huaihai.kit import clock, guards
@@ -108,7 +107,7 @@ def figure(request: HttpRequest, key: str) -> HttpResponse:
     numbers = figures.numbers(kind, period, page.rows)
     context = {
         "kind": kind,
-        "span": period_words.span(period),
+        "span": periods.span(period),
         "value": figures.within(kind, period).count(),
         "page": page,
         "rows": [(row, numbers[row.pk]) for row in page.rows],

@@ -16,7 +16,7 @@ from django.utils.translation import gettext_lazy
 from django.views.decorators.http import require_http_methods, require_POST, require_safe
 
 from huaihai.businesses import pages as businesses_pages
-from huaihai.cases.business.sections import Line, Section, address
+from huaihai.cases.business.overview import Line, Section, address
 from huaihai.desk.frame import actor_of
 from huaihai.desk.lives import NotAllowed, NotPossible, Unfit
 from huaihai.kit import clock, guards, spoken

@@ -4,7 +4,7 @@ from demo.channel.scene import Scene, texts
 from huaihai.businesses.channel import facts as channel_facts
 from huaihai.businesses.channel import push
 from huaihai.businesses.models import Business, PushInvitation
-from huaihai.cases.complained import most_complained
+from huaihai.cases.business_figures import most_complained
 
 Way, Answer = PushInvitation.Way, PushInvitation.Answer
 ASKED = ((Way.CALL, Answer.THINKS), (Way.LETTER, ""))

@@ -9,9 +9,8 @@ from demo.channel.scene import Firm, Scene, texts
 from demo.course import CODE
 from huaihai.businesses.models import Place
 from huaihai.cases import at_once
-from huaihai.cases.actions import at_once as taking
-from huaihai.cases.actions import closing, contact, intake, negotiation, routing
 from huaihai.cases.models import Case, Offer
+from huaihai.cases.verbs import care, fulfilment, intake, negotiation, routing
 from huaihai.compensation.claims import deciding
 from huaihai.compensation.claims import verbs as claims_verbs
 from huaihai.compensation.models import Claim, PaymentOrder
@@ -34,7 +33,7 @@ def play(scene: Scene, joined: Joined, books: Books) -> None:
     for number, (day, hour, fen, minutes) in enumerate(GATE, start=1):
         case = _at_the_gate(scene, joined.scenic, fen, scene.at(day, hour))
         _paid(joined.scenic, _claim_of(case), scene.at(day, hour, minutes), number)
-        closing.confirm(case, by=Actor.consumer({case.pk}), at=scene.at(day + 1, 20))
+        fulfilment.confirm(case, by=Actor.consumer({case.pk}), at=scene.at(day + 1, 20))
     day, hour, fen = OPEN_TODAY
     _at_the_gate(scene, joined.scenic, fen, scene.at(day, hour))
     _stall_pays_in_instalments(scene, joined, -70)
@@ -47,10 +46,10 @@ def _at_the_gate(scene: Scene, scenic: Firm, fen: int, at: datetime) -> Case:
     case = _draft(scene, "scenic", scenic.place, fen, at)
     found = at_once.of(case, on=at.date())
     chosen = found.fitting[0]
-    taking.answer(case, chosen.version, shown=found, at=at)
-    intake.consent(case, purposes=taking.needed_consents(taking.route_of(case)), at=at)
+    at_once.answer(case, chosen.version, shown=found, at=at)
+    intake.consent(case, purposes=at_once.needed_consents(at_once.route_of(case)), at=at)
     person = Actor.consumer({case.pk})
-    return taking.settle_at_once(
+    return at_once.settle_at_once(
         case, key=f"demo-{case.pk}", sum_seen=chosen.fit.sum_fen, by=person, at=at
     ).case
 
@@ -112,7 +111,7 @@ def _stall_claim(scene: Scene, joined: Joined, stall: int, fen: int, day: int) -
     case = _settled(scene, joined.stalls[stall], joined.market, fen, day)
     at = scene.at(day + 8)
     person = Actor.consumer({case.pk})
-    closing.report_breach(case, text=texts()["case"]["stall"]["title"], by=person, at=at)
+    fulfilment.report_breach(case, text=texts()["case"]["stall"]["title"], by=person, at=at)
     payee = {"name": case.complainant.name, "account": f"62000000000{fen:08d}", "bank": "演示银行"}
     return claims_verbs.ask(
         case,
@@ -169,10 +168,10 @@ def _draft(scene: Scene, kind: str, place: Place, fen: int, at: datetime) -> Cas
         consumer_at=place.region_code,
     )
     serial = fen % 9000
-    contact.set_contact(case, name=f"演示消费者{serial:04d}", phone=f"1610004{serial:04d}")
-    contact.send_code(case, at=at)
+    care.set_contact(case, name=f"演示消费者{serial:04d}", phone=f"1610004{serial:04d}")
+    care.send_code(case, at=at)
     sent = CODE.search(OutboxMessage.objects.filter(subject=case.record_key).get().text)
-    contact.confirm(case, sent[0] if sent else "", at=at)
+    care.confirm(case, sent[0] if sent else "", at=at)
     case.complainant.refresh_from_db()
     return case
 

@@ -8,12 +8,12 @@ from django.utils.translation import gettext
 from django.utils.translation import gettext_lazy as _
 from django.views.decorators.http import require_http_methods
 
-from huaihai.cases.actions import intake
-from huaihai.cases.consumer import places
+from huaihai.cases.consumer import choices
 from huaihai.cases.consumer.fields import TextLine
 from huaihai.cases.consumer.filing import steps
-from huaihai.cases.consumer.filing.drafts import with_draft
+from huaihai.cases.consumer.filing.steps import with_draft
 from huaihai.cases.models import Case
+from huaihai.cases.verbs import intake
 from huaihai.kit import local_words
 from huaihai.law import credit_code
 from huaihai.law.errors import BadCreditCode
@@ -22,8 +22,8 @@ NAME = "file-business"
 TRACES = ("name", "code", "sign", "address", "phone", "payee", "shop_link")
 
 
-def _business_places() -> places.Choices:
-    return places.of_alliance(may_be_unknown=True)
+def _business_places() -> choices.Choices:
+    return choices.of_alliance(may_be_unknown=True)
 
 
 class BusinessFields(forms.Form):
@@ -51,7 +51,7 @@ class BusinessFields(forms.Form):
     )
     elsewhere = forms.ChoiceField(
         required=False,
-        choices=places.elsewhere,
+        choices=choices.elsewhere,
         label=_("In which city is it?"),
         help_text=_("Only if you chose “Somewhere else” above."),
     )
@@ -100,7 +100,7 @@ class BusinessFields(forms.Form):
 
     def clean(self) -> dict[str, Any]:
         found = super().clean() or {}
-        if found.get("region") == places.ELSEWHERE and not found.get("elsewhere"):
+        if found.get("region") == choices.ELSEWHERE and not found.get("elsewhere"):
             self.add_error("elsewhere", gettext("Please choose the city"))
         if not any(self.data.get(name, "").strip() for name in TRACES):
             self.add_error(
@@ -112,8 +112,8 @@ class BusinessFields(forms.Form):
         """What was said, by the names of `businesses.register.verbs.Stated`; only what is right."""
         found = self.cleaned_data
         said = {name: found[name] for name in (*TRACES, "platform") if found.get(name)}
-        region = found.get("elsewhere") if found.get("region") == places.ELSEWHERE else found.get("region")
-        if region and region not in (places.ELSEWHERE, places.UNKNOWN):
+        region = found.get("elsewhere") if found.get("region") == choices.ELSEWHERE else found.get("region")
+        if region and region not in (choices.ELSEWHERE, choices.UNKNOWN):
             said["region_code"] = region
         return said
 
@@ -155,9 +155,11 @@ def business(request: HttpRequest, case: Case) -> HttpResponse:
 def as_typed(stated: dict[str, str]) -> dict[str, str]:
     """What the form shows of a business described before."""
     code = stated.get("region_code", "")
-    known = {key for _label, group in places.of_alliance() if isinstance(group, list) for key, _name in group}
+    known = {
+        key for _label, group in choices.of_alliance() if isinstance(group, list) for key, _name in group
+    }
     if not code:
-        place = {"region": places.UNKNOWN} if stated else {}
+        place = {"region": choices.UNKNOWN} if stated else {}
     else:
-        place = {"region": code} if code in known else {"region": places.ELSEWHERE, "elsewhere": code}
+        place = {"region": code} if code in known else {"region": choices.ELSEWHERE, "elsewhere": code}
     return {name: value for name, value in stated.items() if name != "region_code"} | place

@@ -10,16 +10,15 @@ from django.utils.translation import gettext
 from django.utils.translation import gettext_lazy as _
 from django.views.decorators.http import require_http_methods
 
-from huaihai.cases.actions import contact as contact_actions
-from huaihai.cases.actions import intake
-from huaihai.cases.actions.moving import Unfit
-from huaihai.cases.consumer import places
+from huaihai.cases.consumer import choices
 from huaihai.cases.consumer.brakes import Brake
 from huaihai.cases.consumer.fields import MobileField, TextLine
 from huaihai.cases.consumer.filing import steps
 from huaihai.cases.consumer.filing.business import as_typed
-from huaihai.cases.consumer.filing.drafts import with_draft
+from huaihai.cases.consumer.filing.steps import with_draft
 from huaihai.cases.models import Case
+from huaihai.cases.verbs import care, intake
+from huaihai.cases.verbs.moving import Unfit
 from huaihai.kit import clock
 from huaihai.kit.network import network_of
 from huaihai.kit.text import normalise
@@ -51,7 +50,7 @@ class ContactForm(steps.FilingForm):
         widget=forms.EmailInput(attrs={"autocomplete": "email"}),
     )
     region = forms.ChoiceField(
-        choices=places.of_alliance,
+        choices=choices.of_alliance,
         label=_("Where do you live?"),
         help_text=_(
             "The association of your city receives your complaint and stays at your side. If you live somewhere else, "
@@ -61,7 +60,7 @@ class ContactForm(steps.FilingForm):
     )
     elsewhere = forms.ChoiceField(
         required=False,
-        choices=places.elsewhere,
+        choices=choices.elsewhere,
         label=_("In which city do you live?"),
         help_text=_("Only if you chose “Somewhere else” above."),
     )
@@ -75,7 +74,7 @@ class ContactForm(steps.FilingForm):
         found = super().clean() or {}
         if not self.errors and not found.get("phone") and not found.get("email"):
             self.add_error("phone", gettext("Please write your mobile number; without one, your e-mail"))
-        if found.get("region") == places.ELSEWHERE and not found.get("elsewhere"):
+        if found.get("region") == choices.ELSEWHERE and not found.get("elsewhere"):
             self.add_error("elsewhere", gettext("Please choose the city"))
         return found
 
@@ -132,7 +131,7 @@ def confirm(request: HttpRequest, case: Case) -> HttpResponse:
         try:
             typed = normalise.for_matching(form.cleaned_data["code"])
             digits = "".join(c for c in typed if c.isdigit())
-            contact_actions.confirm(case, digits, at=clock.now())
+            care.confirm(case, digits, at=clock.now())
             return steps.go_on(request, CONFIRM, case)
         except Unfit as error:
             form.add_error("code", error.message)
@@ -147,9 +146,9 @@ def _keep(case: Case, found: dict[str, Any]) -> None:
     kept = {
         name: found.get(name, getattr(person, name)) for name in ("name", "phone", "email", "is_for_child")
     }
-    case.complainant = contact_actions.set_contact(case, **kept)
-    region = found.get("elsewhere") if found.get("region") == places.ELSEWHERE else found.get("region")
-    if region and region != places.ELSEWHERE:
+    case.complainant = care.set_contact(case, **kept)
+    region = found.get("elsewhere") if found.get("region") == choices.ELSEWHERE else found.get("region")
+    if region and region != choices.ELSEWHERE:
         intake.save_answers(case, consumer_at=region)
 
 
@@ -164,7 +163,7 @@ def _send_code(request: HttpRequest, case: Case, form: ContactForm | None) -> bo
         )
     else:
         try:
-            contact_actions.send_code(case, at=clock.now())
+            care.send_code(case, at=clock.now())
         except Unfit as error:
             if form is not None:  # a code is on its way already: go on and type it
                 return True

@@ -1,4 +1,4 @@
-"""Before the first question: what this is, what you need, who is better off elsewhere; and drafts left here."""
+"""Before the first question: what this is and what you need; drafts left here; beginning at a place's poster."""
 
 from uuid import UUID
 
@@ -9,11 +9,15 @@ from django.shortcuts import redirect, render
 from django.utils.translation import gettext as _
 from django.views.decorators.http import require_http_methods, require_safe
 
-from huaihai.cases.actions import intake
+from huaihai.businesses.models import Place, PledgeVersion
+from huaihai.businesses.pages import place_name
+from huaihai.businesses.pledges import facts as pledges_facts
+from huaihai.businesses.pledges import words
 from huaihai.cases.consumer.brakes import Brake
-from huaihai.cases.consumer.filing import drafts, steps
+from huaihai.cases.consumer.filing import steps
 from huaihai.cases.models import Case
 from huaihai.cases.models.case import CaseQuerySet
+from huaihai.cases.verbs import intake
 from huaihai.kit import clock, guards
 from huaihai.kit.network import network_of
 from huaihai.members.actors import Actor
@@ -33,7 +37,7 @@ def start(request: HttpRequest) -> HttpResponse:
             )
             return redirect("file-start")
         case = intake.start_draft(by=Actor.public(), at=clock.now(), is_demo=settings.DEMO)
-        drafts.take_up(request, case.pk)
+        steps.take_up(request, case.pk)
         return redirect(steps.STORY)
     return render(request, "cases/consumer/file_start.html", {"drafts": _left_here(request)})
 
@@ -43,7 +47,7 @@ def start(request: HttpRequest) -> HttpResponse:
 def go_on(request: HttpRequest, case_id: UUID) -> HttpResponse:
     """Take up a draft that was left, where it was left."""
     case = _own_draft(request, case_id)
-    drafts.take_up(request, case.pk)
+    steps.take_up(request, case.pk)
     return redirect(steps.first_open(case))
 
 
@@ -53,7 +57,7 @@ def drop(request: HttpRequest, case_id: UUID) -> HttpResponse:
     """Drop a draft: what was typed is erased."""
     case = _own_draft(request, case_id)
     if request.method == "POST":
-        intake.discard(case, by=drafts.consumer_of(case), at=clock.now())
+        intake.discard(case, by=steps.consumer_of(case), at=clock.now())
         messages.success(request, _("The draft is erased."))
         return redirect("file-start")
     return render(request, "cases/consumer/file_drop.html", {"case": case})
@@ -63,11 +67,11 @@ def drop(request: HttpRequest, case_id: UUID) -> HttpResponse:
 @guards.public
 def saved(request: HttpRequest) -> HttpResponse:
     """The draft is kept: for how long, and how to come back."""
-    case_id = drafts.in_hand_id(request)
+    case_id = steps.in_hand_id(request)
     case = _drafts_of(request).filter(pk=case_id).first() if case_id else None
     if case is None:
         return redirect("file-start")
-    context = {"case": case, "kept_until": (case.created_at + drafts.KEPT).astimezone(clock.ZONE).date()}
+    context = {"case": case, "kept_until": (case.created_at + steps.KEPT).astimezone(clock.ZONE).date()}
     return render(request, "cases/consumer/file_saved.html", context)
 
 
@@ -85,3 +89,68 @@ def _own_draft(request: HttpRequest, case_id: UUID) -> Case:
 def _drafts_of(request: HttpRequest) -> CaseQuerySet:
     own = Actor.consumer(Actor.of_request(request).case_ids)
     return Case.objects.visible_to(own).with_parties().filter(stage="draft")
+
+
+@require_http_methods(["GET", "HEAD", "POST"])
+@guards.public
+def at_place(request: HttpRequest, place_id: UUID) -> HttpResponse:
+    """Which business and place it is about; the button makes a draft that names them."""
+    place = _place(place_id)
+    pledge = _pledge(request, place)
+    if request.method == "POST":
+        if not STARTS.lets_through(network_of(request)):
+            messages.warning(
+                request, _("Too many complaints were begun from your network. Please wait an hour.")
+            )
+            return redirect(request.get_full_path())
+        case = _begin(place, pledge)
+        steps.take_up(request, case.pk)
+        return redirect(steps.STORY)
+    context = {
+        "place": place,
+        "business": place.business,
+        "region": place_name(place.region_code),
+        "pledge": pledge,
+        "pledge_words": words.shown(pledge.words) if pledge else [],
+    }
+    return render(request, "cases/consumer/file_at_place.html", context)
+
+
+def _place(place_id: UUID) -> Place:
+    """A place of a business that is known by its credit code; of any other nothing is shown."""
+    place: Place | None = Place.objects.select_related("business").filter(pk=place_id).first()
+    if place is None or not place.business.is_identified:
+        raise Http404
+    return place
+
+
+def _pledge(request: HttpRequest, place: Place) -> PledgeVersion | None:
+    """The pledge that the consumer comes from, if it is one of this business and good at this place."""
+    try:
+        wanted = UUID(request.GET.get("pledge", ""))
+    except ValueError:
+        return None
+    rows = pledges_facts.of_line(pledges_facts.line(place.business)).with_parts()
+    version = rows.filter(pk=wanted).first()
+    return version if version is not None and pledges_facts.covers(version, place) else None
+
+
+def _begin(place: Place, pledge: PledgeVersion | None) -> Case:
+    business = place.business
+    stated = {
+        "name": business.name,
+        "code": business.credit_code or "",
+        "sign": place.sign,
+        "address": place.address,
+        "region_code": place.region_code,
+    }
+    return intake.start_draft(
+        by=Actor.public(),
+        at=clock.now(),
+        is_demo=settings.DEMO,
+        business=business,
+        place=place,
+        pledge=pledge,
+        stated_business={name: value for name, value in stated.items() if value},
+        bought=Case.Bought.OFFLINE,
+    )

@@ -1,21 +1,100 @@
-"""The steps of filing, and what each page shows around its form. Which steps a draft has follows from what it says:
+"""The draft in hand, and the steps of filing, which follow from what it says.
 
 begun at a place, its business is known and its story short; where a pledge is used, a page tells what it gives and
 asks where the goods go back; where a standing offer fits, its page comes in between;
 once one is taken, only who you are, and the agreement itself, are left.
 """
 
+from collections.abc import Callable
+from datetime import timedelta
+from functools import wraps
 from typing import Any
+from uuid import UUID
 
 from django import forms
+from django.contrib import messages
+from django.core import signing
 from django.http import HttpRequest, HttpResponse
 from django.shortcuts import redirect, render
 from django.urls import reverse
+from django.utils.translation import gettext as _
 
 from huaihai.cases import at_once, pledged
-from huaihai.cases.consumer.filing import drafts
 from huaihai.cases.models import Case
-from huaihai.kit import clock
+from huaihai.cases.models.case import CaseQuerySet
+from huaihai.kit import clock, guards
+from huaihai.law import limits
+from huaihai.members import actors
+from huaihai.members.actors import Actor
+
+CURRENT = "draft_in_hand"  # session key
+SALT = "huaihai.cases.draft"
+FIELD = "draft"
+KEPT = timedelta(days=limits.DRAFT_KEPT.number)
+
+
+def token(case: Case) -> str:
+    """The draft's signed name, for the hidden field of each form."""
+    return signing.dumps(str(case.pk), salt=SALT, compress=True)
+
+
+def take_up(request: HttpRequest, case_id: UUID) -> None:
+    """From now on the filing pages of this session are about this draft."""
+    actors.remember_case(request, case_id)
+    request.session[CURRENT] = str(case_id)
+
+
+def with_draft(view: Callable[[HttpRequest, Case], HttpResponse]) -> Callable[[HttpRequest], HttpResponse]:
+    """Opens the draft for the view; without one, leads to the start. A draft sent already leads to its receipt."""
+
+    @wraps(view)
+    def opened(request: HttpRequest) -> HttpResponse:
+        case = _in_hand(request)
+        if case is None or case.stage == "abandoned":
+            messages.warning(request, _("We found no complaint that you had begun here. Please start again."))
+            return redirect("file-start")
+        if case.stage != "draft":
+            return redirect("file-receipt")
+        return view(request, case)
+
+    return guards.public(opened)
+
+
+def consumer_of(case: Case) -> Actor:
+    """The consumer of this draft, once the session or the signed name has shown it to be theirs."""
+    return Actor.consumer({case.pk})
+
+
+def in_hand_id(request: HttpRequest) -> UUID | None:
+    """The case this session is filing or has just filed."""
+    held = request.session.get(CURRENT)
+    return UUID(held) if held and UUID(held) in Actor.of_request(request).case_ids else None
+
+
+def _in_hand(request: HttpRequest) -> Case | None:
+    case_id = in_hand_id(request)
+    sent = _from_token(request.POST.get(FIELD, ""))
+    if sent is not None and sent != case_id:
+        known = Actor.of_request(request).case_ids
+        if sent not in known and not _of(sent).filter(stage="draft").exists():
+            return None  # sent already: from then on only number and receipt code open it
+        take_up(request, sent)
+        case_id = sent
+        if sent not in known:
+            messages.info(request, _("You were away for long. What you wrote is still here."))
+    return _of(case_id).with_parties().first() if case_id else None
+
+
+def _of(case_id: UUID) -> CaseQuerySet:
+    return Case.objects.visible_to(Actor.consumer({case_id})).filter(pk=case_id)
+
+
+def _from_token(sent: str) -> UUID | None:
+    try:
+        return UUID(signing.loads(sent, salt=SALT, max_age=KEPT))
+    except (signing.BadSignature, ValueError, TypeError):
+        return None
+
 
 STORY, BUSINESS, REMEDIES, OFFERS = "file-story", "file-business", "file-remedies", "file-offers"
 EVIDENCE, CONTACT, CONFIRM = "file-evidence", "file-contact", "file-confirm"
@@ -59,11 +138,11 @@ class FilingForm(forms.Form):
     draft = forms.CharField(widget=forms.HiddenInput, required=False)
 
     def __init__(self, case: Case, data: Any = None, **options: Any) -> None:
-        initial = {"draft": drafts.token(case)} | options.pop("initial", {})
+        initial = {"draft": token(case)} | options.pop("initial", {})
         super().__init__(data, initial=initial, **options)
         if self.is_bound:  # a new name each time, so that it lives for thirty days from now
             renewed = data.copy()
-            renewed[drafts.FIELD] = drafts.token(case)
+            renewed[FIELD] = token(case)
             self.data = renewed
 
 

@@ -1,4 +1,4 @@
-"""Step 1: what happened."""
+"""Step 1: what happened, and the pledge that the consumer uses."""
 
 import re
 from typing import Any
@@ -6,29 +6,77 @@ from typing import Any
 from django import forms
 from django.contrib import messages
 from django.http import HttpRequest, HttpResponse
-from django.utils.translation import gettext
+from django.shortcuts import redirect
+from django.utils.translation import gettext, ngettext
 from django.utils.translation import gettext_lazy as _
 from django.views.decorators.http import require_http_methods
 
-from huaihai.cases import at_once
-from huaihai.cases.actions import intake
-from huaihai.cases.consumer import wording
+from huaihai.businesses.pledges import words
+from huaihai.businesses.standing import facts as standing_facts
+from huaihai.businesses.standing.facts import Fitting, Why
+from huaihai.businesses.standing.terms import RECEIPT, Terms
+from huaihai.cases import at_once, pledged
+from huaihai.cases.at_once import Found
+from huaihai.cases.consumer import choices
 from huaihai.cases.consumer.fields import PastDay, TextBody, TextLine
-from huaihai.cases.consumer.filing import steps, unfit_offers
-from huaihai.cases.consumer.filing.drafts import with_draft
+from huaihai.cases.consumer.filing import steps
+from huaihai.cases.consumer.filing.steps import with_draft
 from huaihai.cases.models import Case
-from huaihai.kit import clock, local_words
+from huaihai.cases.verbs import intake
+from huaihai.kit import clock, local_words, spoken
 from huaihai.kit.yuan_field import YuanField
 from huaihai.law import kinds
 
-NAME = "file-story"
+MOST = 3
+
+
+def lines(found: Found) -> list[str]:
+    """One sentence for each offer that does not fit for what was just written; none where another one fits."""
+    return [] if found.keys else [_line(one) for one in found.unfit[:MOST]]
+
+
+def _line(one: Fitting) -> str:
+    told = [_why(why, one.terms) for why in one.fit.reasons]
+    return gettext(
+        "The shop's offer “%(what)s” does not fit here: %(why)s. You can go on with your complaint."
+    ) % {
+        "what": standing_facts.given(one.terms),
+        "why": " · ".join(filter(None, told)),
+    }
+
+
+def _why(why: Why, terms: Terms) -> str:
+    if why == Why.OVER_CAP and terms.most_fen is not None:
+        return gettext("it is for sums up to %(sum)s yuan") % {"sum": spoken.yuan(terms.most_fen)}
+    if why == Why.TOO_LATE and terms.within_days is not None:
+        words = (
+            ngettext(
+                "you received it more than %(n)s day ago",
+                "you received it more than %(n)s days ago",
+                terms.within_days,
+            )
+            if terms.counted_from == RECEIPT
+            else ngettext(
+                "you bought it more than %(n)s day ago",
+                "you bought it more than %(n)s days ago",
+                terms.within_days,
+            )
+        )
+        return words % {"n": terms.within_days}
+    return {
+        Why.OTHER_MATTER: gettext("it is for other problems"),
+        Why.OTHER_GOODS: gettext("it is for other goods or services"),
+    }.get(why, "")
+
+
+STORY = "file-story"
 LONGEST_STORY, LONGEST_TITLE = 5000, 40
 LONG = ("title", "story", "nature", "category", "bought_on", "received_goods_on", "price_fen")
 SHORT = ("story", "nature", "category", "price_fen", "bought_on")
 
 
 def _natures() -> list[tuple[str, Any]]:
-    return [(code, words) for code, (words, _hint) in wording.NATURES.items()]
+    return [(code, words) for code, (words, _hint) in choices.NATURES.items()]
 
 
 def _categories() -> list[tuple[str, Any]]:
@@ -134,15 +182,66 @@ def story(request: HttpRequest, case: Case) -> HttpResponse:
         if kept:  # what can be kept is kept, also when something else is still wrong
             intake.save_answers(case, **kept)
         if fits and case.place_id and steps.SAVE_LATER not in request.POST:
-            for line in unfit_offers.lines(at_once.of(case, on=clock.today())):
+            for line in lines(at_once.of(case, on=clock.today())):
                 messages.info(request, line)
         if fits or steps.SAVE_LATER in request.POST:
-            return steps.go_on(request, NAME, case)
-    hints = {code: hint for code, (_words, hint) in wording.NATURES.items() if hint}
-    return steps.page(request, NAME, form, case, nature_hints=hints)
+            return steps.go_on(request, STORY, case)
+    hints = {code: hint for code, (_words, hint) in choices.NATURES.items() if hint}
+    return steps.page(request, STORY, form, case, nature_hints=hints)
 
 
 def title_of(story: str) -> str:
     """The first sentence of a story, as its title."""
     first = re.split(r"[。！？!?\n]", story.strip(), maxsplit=1)[0].strip()
     return (first or story.strip())[:LONGEST_TITLE]
+
+
+PLEDGE = steps.PLEDGE
+MOST_PLACES = 500  # to choose from
+
+
+class PledgeForm(steps.FilingForm):
+    """For a pledge across shops: the shop to go to. Else only the draft's name."""
+
+    return_place = forms.ChoiceField(
+        widget=forms.RadioSelect,
+        label=_("Where do you want to hand it in?"),
+        help_text=_("Who leads the case does not change by this: the city where you bought it does."),
+        error_messages={"required": _("Please choose a shop")},
+    )
+
+    def __init__(
+        self, case: Case, data: Any = None, *, places: list[tuple[str, str]], **options: Any
+    ) -> None:
+        super().__init__(case, data, **options)
+        if not places:
+            del self.fields["return_place"]
+            return
+        field: Any = self.fields["return_place"]
+        field.choices = places
+
+
+@require_http_methods(["GET", "HEAD", "POST"])
+@with_draft
+def pledge(request: HttpRequest, case: Case) -> HttpResponse:
+    """The version that counts for the day of the purchase; whether it is in time; the shop to go to."""
+    found = pledged.of(case, today=clock.today())
+    if found is None:
+        return redirect(steps.first_open(case))
+    held = {str(one.pk): one for one in pledged.hand_in_places(case)[:MOST_PLACES]}
+    choices = [(key, _words(one)) for key, one in held.items()]
+    initial = {"return_place": str(case.return_place_id) if case.return_place_id else ""}
+    form = PledgeForm(case, request.POST or None, places=choices, initial=initial)
+    if request.method == "POST":
+        fits = form.is_valid()
+        chosen = form.cleaned_data.get("return_place")
+        if chosen or (fits and case.return_place_id):
+            intake.save_answers(case, return_place=held.get(chosen or ""))
+        if fits or steps.SAVE_LATER in request.POST:
+            return steps.go_on(request, PLEDGE, case)
+    return steps.page(request, PLEDGE, form, case, pledged=found)
+
+
+def _words(place: Any) -> str:
+    said = words.place_words(place)
+    return " · ".join(filter(None, (said["name"], said["address"])))

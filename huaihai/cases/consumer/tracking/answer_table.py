@@ -1,5 +1,6 @@
 """The consumer's answers as one table: verb → page, words, form, action."""
 
+import secrets
 from collections.abc import Callable
 from dataclasses import dataclass
 from datetime import datetime
@@ -10,9 +11,9 @@ from django.utils.translation import gettext
 from django.utils.translation import gettext_lazy as _
 
 from huaihai.businesses.register.verbs import Stated
-from huaihai.cases.actions import closing, intake, negotiation, routing
-from huaihai.cases.actions.moving import Unfit
-from huaihai.cases.consumer.tracking.answer_forms import (
+from huaihai.cases import numbers
+from huaihai.cases.consumer.brakes import Brake
+from huaihai.cases.consumer.tracking.forms import (
     AcceptForm,
     BreachForm,
     CorrectionForm,
@@ -23,9 +24,33 @@ from huaihai.cases.consumer.tracking.answer_forms import (
     SupplyForm,
     TextForm,
 )
-from huaihai.cases.consumer.tracking.answers_proof import prove
-from huaihai.cases.models import Case, Offer
+from huaihai.cases.models import Case, Complainant, Offer
+from huaihai.cases.verbs import fulfilment, intake, negotiation, routing
+from huaihai.cases.verbs.moving import Unfit
+from huaihai.kit.text.normalise import fold
 from huaihai.members.actors import Actor
+
+TRIES = Brake("acceptance", most=5, seconds=900)
+
+
+def prove(case: Case, *, name: str, code: str) -> None:
+    """Raises Unfit: tried too often, another name, another code. A case without a name asks for the code alone."""
+    if not TRIES.lets_through(str(case.pk)):
+        raise Unfit(
+            "code", gettext("Too many tries. Please wait a quarter of an hour, or call the association.")
+        )
+    person = Complainant.objects.filter(case=case).first()
+    if person is not None and person.name and _plain(name) != _plain(person.name):
+        raise Unfit(
+            "name", gettext("This is not the name in the complaint. Please write it as you gave it then.")
+        )
+    if not secrets.compare_digest(numbers.receipt_fingerprint(code), case.receipt_hash or "0" * 64):
+        raise Unfit("code", gettext("The receipt code is not right. Please compare it with your receipt."))
+
+
+def _plain(name: str) -> str:
+    return "".join(fold(name).split())
+
 
 type Act = Callable[[Case, dict[str, Any], Actor, datetime], None]
 
@@ -73,7 +98,7 @@ def _with_text(action: Callable[..., object]) -> Act:
 
 
 def _confirm(case: Case, typed: dict[str, Any], by: Actor, at: datetime) -> None:
-    closing.confirm(case, by=by, at=at, seen=typed["seen"])
+    fulfilment.confirm(case, by=by, at=at, seen=typed["seen"])
 
 
 def _offer(case: Case, typed: dict[str, Any]) -> Offer:
@@ -167,7 +192,7 @@ ANSWERS: dict[str, Answer] = {
         _("Send"),
         _("We have noted it. The association follows it up."),
         BreachForm,
-        _with_text(closing.report_breach),
+        _with_text(fulfilment.report_breach),
     ),
     "correct_business": Answer(
         "my-business",
@@ -207,7 +232,7 @@ ANSWERS: dict[str, Answer] = {
         _("Yes, withdraw it"),
         _("Your complaint is withdrawn."),
         MayTellForm,
-        _with_text(closing.withdraw),
+        _with_text(fulfilment.withdraw),
         is_grave=True,
     ),
 }

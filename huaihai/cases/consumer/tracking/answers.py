@@ -1,36 +1,42 @@
-"""The consumer's answers, one page each: accept, reject, add, confirm, not done, withdraw, stop, correct.
+"""The consumer's answers, one page each: of the whole case, and of one part of an agreement.
 
 A page is a form with the version of the case that was seen; an action does the work and refuses what does not
 fit. What was typed before a session ended is put back into the form.
 """
 
 from collections.abc import Callable
+from dataclasses import dataclass
 from http import HTTPStatus
 from typing import Any
+from uuid import UUID
 
 from django import forms
 from django.contrib import messages
 from django.http import HttpRequest, HttpResponse
 from django.shortcuts import redirect, render
+from django.utils.functional import Promise as Lazy
 from django.utils.translation import gettext
+from django.utils.translation import gettext_lazy as _
 from django.views.decorators.http import require_http_methods
 
-from huaihai.cases import lifecycle
-from huaihai.cases.actions.moving import CaseMoved, NotAllowed, Unfit
+from huaihai.cases import case_forms, life, promises
 from huaihai.cases.consumer.fields import TextBody, TextLine
 from huaihai.cases.consumer.filing.business import BusinessFields, as_typed
-from huaihai.cases.consumer.tracking import answers_similar, answers_so_far
-from huaihai.cases.consumer.tracking.answer_forms import (
+from huaihai.cases.consumer.tracking import facts
+from huaihai.cases.consumer.tracking import forms as tracking_forms
+from huaihai.cases.consumer.tracking.access import moved, open_case, with_case
+from huaihai.cases.consumer.tracking.answer_table import ANSWERS, Answer
+from huaihai.cases.consumer.tracking.forms import (
+    BreachForm,
     CorrectionForm,
     CounterForm,
     OfferForm,
     SeenForm,
     SupplyForm,
 )
-from huaihai.cases.consumer.tracking.answer_table import ANSWERS, Answer
-from huaihai.cases.consumer.tracking.opening import moved, with_case
 from huaihai.cases.models import Case, Offer
-from huaihai.cases.pages import sent_already
+from huaihai.cases.verbs import fulfilment
+from huaihai.cases.verbs.moving import CaseMoved, NotAllowed, Unfit
 from huaihai.kit import clock, guards
 from huaihai.members.actors import Actor
 
@@ -40,7 +46,7 @@ def page_for(verb: str) -> Callable[..., HttpResponse]:
     answer = ANSWERS[verb]
 
     def page(request: HttpRequest, case: Case, actor: Actor) -> HttpResponse:
-        if verb not in {one.name for one in lifecycle.possible(case.stage, lifecycle.CONSUMER)}:
+        if verb not in {one.name for one in life.possible(case.stage, life.CONSUMER)}:
             again = answer.form(request.POST) if request.method == "POST" else None
             is_sent = again is not None and again.is_valid() and _is_sent(case, verb, again, actor)
             return _sent(request, case) if is_sent else _not_now(request, case)
@@ -50,7 +56,7 @@ def page_for(verb: str) -> Callable[..., HttpResponse]:
         data = request.POST if request.method == "POST" else kept
         form = answer.form(data, initial=_initial(case, answer))
         if isinstance(form, CorrectionForm):
-            form.offer(answers_similar.similar(case))
+            form.offer(tracking_forms.similar(case))
         if kept is not None:
             messages.info(
                 request,
@@ -79,7 +85,7 @@ def _done(request: HttpRequest, case: Case, actor: Actor, verb: str, form: SeenF
         if _is_sent(fresh, verb, form, actor):
             return _sent(request, case)
         return moved(request, case, _typed_words(form))
-    except (lifecycle.NotPossible, NotAllowed):
+    except (life.NotPossible, NotAllowed):
         return _not_now(request, case)
     except Unfit as error:
         form.add_error(error.field if error.field in form.fields else None, error.message)
@@ -94,7 +100,7 @@ def _is_sent(case: Case, verb: str, form: SeenForm, actor: Actor) -> bool:
         return False
     typed = {name: value for name, value in form.cleaned_data.items() if name != "seen"}
     seen = form.cleaned_data.get("seen")
-    return seen is not None and sent_already.is_sent(case, verb, typed, seen=seen, by=actor)
+    return seen is not None and case_forms.is_sent(case, verb, typed, seen=seen, by=actor)
 
 
 def _sent(request: HttpRequest, case: Case) -> HttpResponse:
@@ -122,8 +128,8 @@ def _shown(request: HttpRequest, case: Case, answer: Answer, form: SeenForm) -> 
         "case": case,
         "form": form,
         "answer": answer,
-        "offer": answers_so_far.proposal(offer, today=clock.today()) if offer else None,
-        "reply": answers_so_far.of(case, today=clock.today()).reply if isinstance(form, SupplyForm) else None,
+        "offer": facts.proposal(offer, today=clock.today()) if offer else None,
+        "reply": facts.so_far(case, today=clock.today()).reply if isinstance(form, SupplyForm) else None,
         "is_business": isinstance(form, BusinessFields),
     }
     return render(request, answer.template, context)
@@ -144,3 +150,74 @@ def _initial(case: Case, answer: Answer) -> dict[str, Any]:
     if issubclass(answer.form, BusinessFields):
         initial |= as_typed(case.stated_business)
     return initial
+
+
+@dataclass(frozen=True)
+class PartAnswer:
+    """One of the two answers: its words, its form, its verb."""
+
+    heading: str | Lazy
+    intro: tuple[str | Lazy, ...]
+    button: str | Lazy
+    done: str | Lazy
+    form: type[SeenForm]
+    act: Callable[..., None]
+    is_grave: bool = False
+
+
+CONFIRMATION = PartAnswer(
+    _("Was this part done?"),
+    (_("Please confirm only when the money or the goods have really come."),),
+    _("Yes, it was done"),
+    _("Thank you. This part is done."),
+    SeenForm,
+    fulfilment.confirm_part,
+)
+BREACH = PartAnswer(
+    _("The business has not done this part"),
+    (_("The association follows it up with the business. The other parts are watched on."),),
+    _("Send"),
+    _("We have noted it. The association follows it up."),
+    BreachForm,
+    fulfilment.breach_part,
+)
+
+
+@guards.consumer
+@require_http_methods(["GET", "HEAD", "POST"])
+def confirmation(request: HttpRequest, case_id: UUID, number: int) -> HttpResponse:
+    """This part is done."""
+    return _answer(request, case_id, number, CONFIRMATION)
+
+
+@guards.consumer
+@require_http_methods(["GET", "HEAD", "POST"])
+def breach(request: HttpRequest, case_id: UUID, number: int) -> HttpResponse:
+    """This part was not done."""
+    return _answer(request, case_id, number, BREACH)
+
+
+def _answer(request: HttpRequest, case_id: UUID, number: int, answer: PartAnswer) -> HttpResponse:
+    case, actor = open_case(request, case_id)
+    promise = promises.numbered(case, number)
+    shown = promises.row(promise, today=clock.today())
+    if not shown.is_watched:
+        return _not_now(request, case)
+    kept = guards.kept_post(request) if request.method != "POST" else None
+    data = request.POST if request.method == "POST" else kept
+    form = answer.form(data, initial={"seen": case.version})
+    if request.method == "POST" and form.is_valid():
+        typed = dict(form.cleaned_data)
+        try:
+            answer.act(case, promise=promise, by=actor, at=clock.now(), **typed)
+        except CaseMoved:
+            return moved(request, case, [typed["text"]] if typed.get("text") else [])
+        except (life.NotPossible, NotAllowed):
+            return _not_now(request, case)
+        except Unfit as error:
+            form.add_error(error.field if error.field in form.fields else None, error.message)
+        else:
+            messages.success(request, str(answer.done))
+            return redirect("my-case", case_id=case.pk)
+    context: dict[str, Any] = {"case": case, "answer": answer, "form": form, "part": shown}
+    return render(request, "cases/consumer/part.html", context)

@@ -10,7 +10,8 @@ from django.test import TestCase, override_settings
 
 from huaihai import alliance
 from huaihai.businesses.models import Business
-from huaihai.cases import access, lifecycle
+from huaihai.cases import life as cases_life
+from huaihai.cases.consumer.tracking import access
 from huaihai.cases.models import Case, Complainant
 from huaihai.front.demo import installing, people, views
 from huaihai.front.demo.tests.marks import MarksKeepTheirCriteria
@@ -42,7 +43,7 @@ class TestTheLoadedDemo(MarksKeepTheirCriteria, TestCase):
     def test_every_open_stage_holds_cases(self) -> None:
         found = Counter(Case.objects.values_list("stage", flat=True))
 
-        assert [stage for stage in lifecycle.OPEN if not found[stage]] == []
+        assert [stage for stage in cases_life.OPEN if not found[stage]] == []
         assert found["closed"]
         assert found["declined"] or found["terminated"]
 
@@ -64,7 +65,7 @@ class TestTheLoadedDemo(MarksKeepTheirCriteria, TestCase):
 
     def test_every_open_case_has_one_body_and_a_running_clock(self) -> None:
         running = set(Clock.objects.running().values_list("subject", flat=True))
-        for case in Case.objects.filter(stage__in=lifecycle.OPEN):
+        for case in Case.objects.filter(stage__in=cases_life.OPEN):
             assert case.responsible_id
             assert case.record_key in running
 

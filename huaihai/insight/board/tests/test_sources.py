@@ -5,9 +5,9 @@ from datetime import date, datetime, timedelta
 import pytest
 
 from huaihai.businesses.models import Correction
-from huaihai.cases.actions import closing, offering, routing
-from huaihai.cases.actions.moving import moving
 from huaihai.cases.models import Case
+from huaihai.cases.verbs import fulfilment, negotiation, routing
+from huaihai.cases.verbs.moving import moving
 from huaihai.education.models import Delivery
 from huaihai.education.tests.one_voice_cast import a_warning
 from huaihai.education.tests.subscribers import Wish, subscriber
@@ -53,11 +53,11 @@ def test_a_vote_with_quorum_counts_in_the_month_of_its_count() -> None:
 def test_a_case_sent_back_did_not_find_its_door() -> None:
     who = cast.assemble()
     straight = cast.negotiating(who)
-    closing.withdraw(straight, text="不要了", by=cast.li(straight), at=TUESDAY)
+    fulfilment.withdraw(straight, text="不要了", by=cast.li(straight), at=TUESDAY)
     back = cast.filed(title="第二件").case
     routing.forward(back, to=who.lead, assessment="可以", by=who.wang, at=TUESDAY)
     routing.send_back(back, text="不在我们这里", by=who.zhao, at=TUESDAY)
-    closing.withdraw(back, text="不要了", by=cast.li(back), at=TUESDAY)
+    fulfilment.withdraw(back, text="不要了", by=cast.li(back), at=TUESDAY)
     assert numbers(sources.right_door_first(november())) == (1, 2)
 
 
@@ -103,7 +103,7 @@ def test_what_nobody_confirmed_is_not_done_and_what_went_elsewhere_is_not_counte
 def test_days_saved_count_from_receipt_to_agreement_and_can_be_lost() -> None:
     who = cast.assemble()
     case, offer = cast.offered(who)
-    offering.accept(case, offer=offer, by=cast.li(case), at=TUESDAY + DAY)
+    negotiation.accept(case, offer=offer, by=cast.li(case), at=TUESDAY + DAY)
     assert numbers(sources.days_saved(november())) == (59, 1)
     Case.objects.filter(pk=case.pk).update(submitted_at=TUESDAY - 70 * DAY)
     assert numbers(sources.days_saved(november())) == (60 - 71, 1)
@@ -112,8 +112,8 @@ def test_days_saved_count_from_receipt_to_agreement_and_can_be_lost() -> None:
 def test_every_step_of_a_real_case_stands_in_the_table() -> None:
     who = cast.assemble()
     case, offer = cast.offered(who)
-    offering.accept(case, offer=offer, by=cast.li(case), at=TUESDAY + DAY)
-    closing.confirm(case, by=cast.li(case), at=TUESDAY + 2 * DAY)
+    negotiation.accept(case, offer=offer, by=cast.li(case), at=TUESDAY + DAY)
+    fulfilment.confirm(case, by=cast.li(case), at=TUESDAY + 2 * DAY)
     assert numbers(sources.without_by_pass(november())) == (1, 1)
 
 
@@ -124,7 +124,7 @@ def test_a_case_that_jumped_is_found() -> None:
     case.refresh_from_db()
     with moving(case, "admit", by=who.zhao, at=TUESDAY):
         pass
-    closing.withdraw(case, text="不要了", by=cast.li(case), at=TUESDAY)
+    fulfilment.withdraw(case, text="不要了", by=cast.li(case), at=TUESDAY)
     assert numbers(sources.without_by_pass(november())) == (0, 1)
 
 

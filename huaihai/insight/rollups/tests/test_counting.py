@@ -7,9 +7,9 @@ import pytest
 from django.db import connection
 from django.test.utils import CaptureQueriesContext
 
-from huaihai.cases import lifecycle
-from huaihai.cases.actions import closing, negotiation
+from huaihai.cases import life as cases_life
 from huaihai.cases.models import Case
+from huaihai.cases.verbs import fulfilment, negotiation
 from huaihai.insight import axes
 from huaihai.insight.axes import Outcome, outcome_of
 from huaihai.insight.models import DayCount, DayCounted, MixCount, MonthCount
@@ -38,7 +38,7 @@ def _ask(expression: str) -> object:
 
 
 def test_sql_and_program_name_the_same_outcome_of_every_stage_and_result() -> None:
-    for stage, result in product(lifecycle.STAGES, ["", *Case.Result.values]):
+    for stage, result in product(cases_life.STAGES, ["", *Case.Result.values]):
         told = _ask(statement.outcome_case(f"'{stage}'", f"'{result}'"))
         assert told == outcome_of(stage, result).value, (stage, result)
 
@@ -67,7 +67,7 @@ def test_what_became_of_real_cases_is_counted(cast: people.Cast) -> None:
     people.mediating(cast)
     case, offer = people.offered(cast)
     negotiation.accept(case, offer=offer, by=people.li(case), at=AT)
-    closing.confirm(case, by=people.li(case), at=days_after(9))
+    fulfilment.confirm(case, by=people.li(case), at=days_after(9))
 
     counting.recount(NOVEMBER, at=AT)
 
@@ -83,7 +83,7 @@ def test_what_became_of_real_cases_is_counted(cast: people.Cast) -> None:
 
 
 def test_every_stage_with_every_result_is_counted_as_the_plain_count_has_it(cast: people.Cast) -> None:
-    final = [name for name, stage in lifecycle.STAGES.items() if stage.is_final]
+    final = [name for name, stage in cases_life.STAGES.items() if stage.is_final]
     for stage, result in product(final, ["", *Case.Result.values]):
         a_file(stage=stage, result=result, settled_fen=700, ended_at=days_after(70))
     counting.recount(NOVEMBER, at=AT)

@@ -11,8 +11,8 @@ from hypothesis import HealthCheck, given, settings
 from hypothesis import strategies as st
 
 from huaihai import reactions
-from huaihai.cases.actions import closing, intake
 from huaihai.cases.models import Case
+from huaihai.cases.verbs import fulfilment, intake
 from huaihai.insight.models import DayCounted, Followed, MonthCount
 from huaihai.insight.rollups import counting
 from huaihai.insight.rollups.tests import plain
@@ -235,7 +235,7 @@ def test_real_acts_are_counted_by_the_night_run(cast: people.Cast) -> None:
     plain.agree()
     draft = people.draft(days_after(1))
     intake.submit(draft, key="k", by=people.li(draft), at=days_after(1))
-    closing.withdraw(case, by=people.li(case), at=days_after(1.1))
+    fulfilment.withdraw(case, by=people.li(case), at=days_after(1.1))
     _fall_due(days_after(2))
     plain.agree()
 

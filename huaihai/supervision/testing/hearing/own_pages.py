@@ -17,9 +17,9 @@ from django.views.decorators.http import require_http_methods, require_safe
 
 from huaihai.businesses import pages as businesses_pages
 from huaihai.businesses import rights
-from huaihai.cases.business.sections import Line as SectionLine
-from huaihai.cases.business.sections import Section, address
-from huaihai.cases.letters.forms import QUIET, CodeField
+from huaihai.cases.business.overview import Line as SectionLine
+from huaihai.cases.business.overview import Section, address
+from huaihai.cases.letters.opening import QUIET, CodeField
 from huaihai.desk.frame import actor_of
 from huaihai.desk.lives import NotAllowed, NotPossible, Unfit
 from huaihai.kit import clock, guards, spoken

@@ -1,0 +1,157 @@
+"""What the page of a case tells the business: the complaint, offers, the agreement, evidence, the record.
+
+Numbers and addresses in what the consumer wrote are hidden; the name is shortened. After a settlement the
+business may ask to see whom to pay, which is written down.
+"""
+
+from datetime import date
+from typing import Any
+
+from django.urls import reverse
+from django.utils.translation import gettext as _
+
+from huaihai.cases import life, timeline, unmasking
+from huaihai.cases.business import standing
+from huaihai.cases.case_facts import Rows, bought_words, kind_words, known, remedy_words, row, yuan
+from huaihai.cases.models import Answer, Case, Complainant, Offer
+from huaihai.cases.situation import Situation
+from huaihai.cases.unmasking import SETTLED
+from huaihai.kit import local_words
+from huaihai.law import replies
+
+OWN_WORDS = {
+    "offer",
+    "reply",
+    "refuse",
+    "deny",
+    "claim_fulfilment",
+    "settle_at_once",
+}  # said by the business itself
+
+
+def complaint(case: Case, *, today: date) -> Rows:
+    """What the consumer says and asks for."""
+    place = case.place
+    rows = [
+        row(_("What happened"), unmasking.text_masked(case.story), is_text=True),
+        row(_("Asked for"), remedy_words(case.remedies)),
+        row(_("Sum asked for"), yuan(case.asked_fen)),
+        row(_("Price"), yuan(case.price_fen)),
+        row(_("Bought"), bought_words(case, today=today)),
+        row(_("About"), kind_words(case)),
+        row(_("Your business"), case.business.name if case.business else ""),
+        row(_("Your place"), " ".join(filter(None, (place.sign, place.address))) if place else ""),
+    ]
+    return known(rows)
+
+
+def consumer(case: Case, *, is_open: bool) -> Rows:
+    """Who complains: the family name alone, until the business needs to know whom to pay."""
+    person = Complainant.objects.filter(case=case).first()
+    if person is None:
+        return []
+    rows = [row(_("Consumer"), person.name if is_open else unmasking.name_masked(person.name))]
+    if is_open:
+        rows.append(row(_("Phone"), person.phone))
+    return rows
+
+
+def evidence(case: Case) -> Rows:
+    """What both sides handed in, by number: a file's own name may name a person."""
+    parties = {life.CONSUMER: _("from the consumer"), life.BUSINESS: _("from you")}
+    return [
+        {
+            "label": _("File %(n)s, %(party)s") % {"n": number, "party": parties[held.party]},
+            "name": held.name if held.party == life.BUSINESS else "",
+            "kind": held.kind,
+            "size": held.size,
+            "at": held.added_at,
+            "is_picture": bool(held.derivative),
+            "url": reverse("business-evidence", args=[case.pk, held.pk]),
+        }
+        for number, held in enumerate(standing.evidence(case), start=1)
+    ]
+
+
+def offers(case: Case) -> Rows:
+    """What both sides proposed, in order, the newest last; the consumer's words with numbers hidden."""
+    return [_offer(held) for held in standing.offers(case)]
+
+
+def counter(case: Case) -> dict[str, Any] | None:
+    """The counter-offer that waits for the business, if any."""
+    held = standing.offers(case).filter(state=Offer.State.OPEN, by_party=Offer.Party.CONSUMER).first()
+    return _offer(held) if held else None
+
+
+def standing_offer(case: Case) -> dict[str, Any] | None:
+    """The offer of this business that the consumer has not answered, if any."""
+    held = standing.offers(case).filter(state=Offer.State.OPEN, by_party=Offer.Party.BUSINESS).first()
+    return _offer(held) if held else None
+
+
+def _offer(held: Offer) -> dict[str, Any]:
+    return {
+        "is_ours": not held.is_counter,
+        "is_open": held.state == Offer.State.OPEN,
+        "state": held.get_state_display(),
+        "what": remedy_words(held.remedies),
+        "sum": yuan(held.sum_fen),
+        "months": held.monthly_parts if held.monthly_parts > 1 else None,
+        "text": unmasking.text_masked(held.text) if held.is_counter else held.text,
+        "note": held.note_to_body,
+        "perform_by_on": held.perform_by_on,
+        "valid_until_on": held.valid_until_on,
+        "made_at": held.made_at,
+    }
+
+
+def answers(case: Case) -> Rows:
+    """What this business answered beside its offers, in order."""
+    return [
+        {
+            "kind": held.get_kind_display(),
+            "said": local_words.said(held.said) if held.said else "",
+            "needs": "、".join(local_words.said(replies.BY_CODE[code]) for code in held.needs),
+            "until_on": held.until_on,
+            "text": held.text,
+            "note": held.note_to_body,
+            "made_at": held.made_at,
+        }
+        for held in Answer.objects.of(case)
+    ]
+
+
+def agreement(situation: Situation) -> dict[str, Any] | None:
+    """What was agreed, and by when it is to be done."""
+    held = situation.agreement
+    if held is None:
+        return None
+    return {
+        "kind": held.get_kind_display(),
+        "sum": yuan(held.sum_fen),
+        "terms": held.terms,
+        "perform_by_on": held.perform_by_on,
+        "is_open": situation.case.stage in SETTLED,
+    }
+
+
+def record(case: Case) -> Rows:
+    """What happened, newest first, in words for the business."""
+    lines = timeline.of(case, life.BUSINESS, after=standing.since(case))
+    return [
+        {
+            "at": line.at,
+            "title": line.what,
+            "text": line.text if line.verb in OWN_WORDS else unmasking.text_masked(line.text),
+            "is_now": number == 0 and not case.is_final,
+        }
+        for number, line in enumerate(lines)
+    ]
+
+
+def body(case: Case) -> dict[str, str]:
+    """Whom to call about the case."""
+    held = case.contact_body
+    name = local_words.in_script(held.name) if held else ""
+    return {"name": name, "phone": held.phone_to_call if held else ""}

@@ -1,0 +1,196 @@
+"""Coming back: file number and receipt code; a lost code; what this browser holds; opening one case; leaving."""
+
+import secrets
+from collections.abc import Callable
+from functools import wraps
+from http import HTTPStatus
+from uuid import UUID
+
+from django import forms
+from django.contrib import messages
+from django.http import Http404, HttpRequest, HttpResponse
+from django.shortcuts import redirect, render
+from django.urls import reverse
+from django.utils.http import url_has_allowed_host_and_scheme
+from django.utils.translation import gettext
+from django.utils.translation import gettext_lazy as _
+from django.views.decorators.http import require_http_methods, require_POST, require_safe
+
+from huaihai.cases import numbers, turns
+from huaihai.cases.consumer.brakes import Brake
+from huaihai.cases.consumer.fields import FileNumberField, TextLine
+from huaihai.cases.consumer.filing import steps
+from huaihai.cases.consumer.filing.sending import KEPT as RECEIPT_KEPT
+from huaihai.cases.models import Case
+from huaihai.cases.verbs import care
+from huaihai.kit import clock, guards
+from huaihai.kit.network import network_of
+from huaihai.members import actors
+from huaihai.members.actors import Actor
+
+
+def open_with(number: str, code: str) -> Case | None:
+    """The case that this number and code open, or None: wrong and unknown look the same, and take as long."""
+    try:
+        stored = numbers.checked_number(number)
+    except numbers.BadNumber:
+        stored = ""
+    case = Case.objects.filter(number=stored).first() if stored else None
+    given = numbers.receipt_fingerprint(code)
+    fits = secrets.compare_digest(given, case.receipt_hash if case and case.receipt_hash else "0" * 64)
+    return case if fits else None
+
+
+type CaseView = Callable[[HttpRequest, Case, Actor], HttpResponse]
+
+
+def with_case(view: CaseView) -> Callable[..., HttpResponse]:
+    """Hands the view the case and its consumer. Not yours answers like not there; a draft leads to its page."""
+
+    @wraps(view)
+    def opened(request: HttpRequest, case_id: UUID) -> HttpResponse:
+        case, actor = open_case(request, case_id)
+        if case.stage == "draft":
+            return redirect("file-go-on", case_id=case.pk)
+        return view(request, case, actor)
+
+    return guards.consumer(opened)
+
+
+def open_case(request: HttpRequest, case_id: UUID) -> tuple[Case, Actor]:
+    """The case and its consumer. Raises Http404."""
+    try:
+        actor = Actor.of_request(request).for_case(case_id)
+    except PermissionError as error:
+        raise Http404 from error
+    case = Case.objects.visible_to(actor).with_parties().exclude(stage="abandoned").filter(pk=case_id).first()
+    if case is None:
+        raise Http404
+    return case, actor
+
+
+def moved(request: HttpRequest, case: Case, typed: list[str]) -> HttpResponse:
+    """Somebody changed the case meanwhile: how it stands now, and what was typed, to keep."""
+    fresh = Case.objects.visible_to(Actor.consumer({case.pk})).with_parties().get(pk=case.pk)
+    context = {"case": fresh, "typed": typed}
+    return render(request, "cases/consumer/moved.html", context, status=HTTPStatus.CONFLICT)
+
+
+TRIES_A_NUMBER = Brake("track-number", most=10, seconds=900)
+TRIES_A_NETWORK = Brake("track-network", most=100, seconds=900)
+NEW_CODES_A_NUMBER = Brake("new-code-number", most=3, seconds=3600)
+NEW_CODES_A_NETWORK = Brake("new-code-network", most=30, seconds=3600)
+
+
+class TrackForm(forms.Form):
+    number = FileNumberField(
+        label=_("File number"),
+        help_text=_("On your receipt and in our messages, for example 3203-2026-418207-5"),
+        error_messages={"required": _("Please write the file number")},
+    )
+    code = forms.CharField(
+        max_length=60,
+        label=_("Receipt code"),
+        help_text=_(
+            "Shown after you sent the complaint, for example K7QF-M2XW-9D. Dashes and capitals do not matter."
+        ),
+        error_messages={"required": _("Please write the receipt code")},
+        widget=forms.TextInput(
+            attrs={"autocomplete": "off", "autocapitalize": "characters", "spellcheck": "false"}
+        ),
+    )
+
+
+class LostForm(forms.Form):
+    number = FileNumberField(
+        label=_("File number"),
+        help_text=_("It is in every message we sent you."),
+        error_messages={"required": _("Please write the file number")},
+    )
+    address = TextLine(
+        max_length=120,
+        label=_("The phone or e-mail you confirmed"),
+        error_messages={"required": _("Please write the phone number or e-mail that you confirmed")},
+    )
+
+
+@require_http_methods(["GET", "HEAD", "POST"])
+@guards.public
+def track(request: HttpRequest) -> HttpResponse:
+    """File number and receipt code open the case for this browser. Wrong and unknown get the same answer."""
+    form = TrackForm(request.POST or None)
+    if request.method == "POST" and form.is_valid():
+        number, code = form.cleaned_data["number"], form.cleaned_data["code"]
+        if not (TRIES_A_NETWORK.lets_through(network_of(request)) and TRIES_A_NUMBER.lets_through(number)):
+            form.add_error(
+                None, gettext("Too many tries. Please wait a quarter of an hour, or call the association.")
+            )
+        elif (case := open_with(number, code)) is None:
+            form.add_error(
+                None,
+                gettext(
+                    "Number and code do not fit together. Please compare both with your receipt and try again."
+                ),
+            )
+        else:
+            request.session.cycle_key()
+            actors.remember_case(request, case.pk)
+            return redirect(_next(request) or reverse("my-case", args=[case.pk]))
+    return render(request, "cases/consumer/track.html", {"form": form, "kept": "kept" in request.GET})
+
+
+@require_http_methods(["GET", "HEAD", "POST"])
+@guards.public
+def lost(request: HttpRequest) -> HttpResponse:
+    """A new receipt code to the confirmed phone or e-mail. The answer is the same whether it fits or not."""
+    form = LostForm(request.POST or None)
+    if request.method == "POST" and form.is_valid():
+        number, address = form.cleaned_data["number"], form.cleaned_data["address"]
+        if not NEW_CODES_A_NETWORK.lets_through(network_of(request)):
+            form.add_error(None, gettext("Too many tries. Please wait an hour, or call the association."))
+        else:
+            if NEW_CODES_A_NUMBER.lets_through(number):
+                care.replace_receipt_code(number, address, by=Actor.public(), at=clock.now())
+            messages.success(
+                request,
+                gettext("If both belong together, a new receipt code is on its way there."),
+            )
+            return redirect("track")
+    return render(request, "cases/consumer/track_lost.html", {"form": form})
+
+
+@require_safe
+@guards.consumer
+def cases(request: HttpRequest) -> HttpResponse:
+    """The complaints this browser has opened, the newest first."""
+    own = Actor.consumer(Actor.of_request(request).case_ids)
+    held = list(
+        Case.objects.visible_to(own).with_parties().exclude(stage="abandoned").order_by("-created_at")
+    )
+    if len(held) == 1 and held[0].stage != "draft":
+        return redirect("my-case", case_id=held[0].pk)
+    found = turns.of_many(held, today=clock.today())
+    rows = [(case, found[case.pk]) for case in held]
+    return render(request, "cases/consumer/my_cases.html", {"rows": rows})
+
+
+@require_POST
+@guards.public
+def leave(request: HttpRequest) -> HttpResponse:
+    """This browser forgets the cases it has opened."""
+    actors.forget_cases(request)
+    for name in (steps.CURRENT, RECEIPT_KEPT, guards.KEPT):
+        request.session.pop(name, None)
+    request.session.cycle_key()
+    messages.success(
+        request, gettext("You have left. To come back you need your file number and receipt code.")
+    )
+    return redirect("home")
+
+
+def _next(request: HttpRequest) -> str:
+    wanted = request.GET.get("next", "")
+    own = wanted.startswith(reverse("my-cases")) and url_has_allowed_host_and_scheme(
+        wanted, allowed_hosts=None, require_https=request.is_secure()
+    )
+    return wanted if own else ""

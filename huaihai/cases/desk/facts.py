@@ -1,0 +1,147 @@
+"""What the desk shows of a case beside its matter: parties, bodies, evidence, offers, the record."""
+
+from collections.abc import Callable
+from datetime import date
+from typing import Any
+
+from django.urls import reverse
+from django.utils.translation import gettext as _
+
+from huaihai.businesses.pages import place_name
+from huaihai.cases import life, timeline, unmasking
+from huaihai.cases.case_facts import Rows, known, remedy_words, row, word_words, yuan
+from huaihai.cases.models import Case, Complainant
+from huaihai.cases.situation import Situation
+from huaihai.kit import local_words
+from huaihai.law import replies
+from huaihai.members.models import Account, Organisation
+
+
+def of_consumer(situation: Situation, *, is_open: bool) -> Rows:
+    """Who complains: masked unless this session has just opened it."""
+    person: Complainant | None = getattr(situation.case, "complainant", None)
+    if person is None:
+        return []
+
+    def shown(text: str, mask: Callable[[str], str]) -> str:
+        return text if is_open else mask(text)
+
+    confirmed = _("confirmed") if person.confirmed_at else _("not confirmed")
+    phone = shown(person.phone, unmasking.phone_masked)
+    rows = [
+        row(_("Name"), shown(person.name, unmasking.name_masked)),
+        row(_("Phone"), f"{phone} · {confirmed}" if phone else ""),
+        row(_("E-mail"), shown(person.email, unmasking.email_masked)),
+        row(_("Address"), shown(person.address, lambda text: "***" if text else "")),
+        row(_("Lives in"), place_name(situation.case.consumer_at)),
+        row(_("For a child"), _("under 14; the guardian files and consents") if person.is_for_child else ""),
+    ]
+    return known(rows)
+
+
+def of_bodies(case: Case) -> list[dict[str, Any]]:
+    """Both cities, and which one is responsible."""
+    named: list[tuple[str, Organisation | None]] = [
+        (_("Where the consumer filed"), case.home),
+        (_("Where the business is"), case.lead),
+    ]
+    if case.home_id == case.lead_id:
+        named = [(_("Consumer and business are both here"), case.home)]
+    held = {body.pk for _label, body in named if body}
+    if case.responsible and case.responsible.pk not in held:
+        named.append((_("Has the case"), case.responsible))
+    return [
+        {
+            "label": label,
+            "name": local_words.in_script(body.name),
+            "phone": body.phone_to_call,
+            "is_responsible": body.pk == case.responsible_id and not case.is_final,
+        }
+        for label, body in named
+        if body is not None
+    ]
+
+
+def of_evidence(case: Case) -> list[dict[str, Any]]:
+    """The files, each with the address of its safe copy."""
+    parties = {"consumer": _("consumer"), "business": _("business"), "body": _("body")}
+    return [
+        {
+            "name": file.name,
+            "kind": file.kind,
+            "size": file.size,
+            "sha256": file.sha256,
+            "party": parties.get(file.party, file.party),
+            "added_at": file.added_at,
+            "url": reverse("desk-evidence", args=[case.pk, file.pk]),
+            "is_picture": bool(file.derivative),
+        }
+        for file in case.evidence.all()
+    ]
+
+
+def of_offers(case: Case) -> list[dict[str, Any]]:
+    """All offers, newest first."""
+    return [
+        {
+            "who": _("Counter-offer of the consumer") if offer.is_counter else _("Offer of the business"),
+            "state": offer.get_state_display(),
+            "is_open": offer.state == offer.State.OPEN,
+            "what": remedy_words(offer.remedies),
+            "sum": yuan(offer.sum_fen),
+            "text": offer.text,
+            "note": offer.note_to_body,
+            "perform_by_on": offer.perform_by_on,
+            "valid_until_on": offer.valid_until_on,
+            "made_at": offer.made_at,
+        }
+        for offer in reversed(case.offers.all())
+    ]
+
+
+def of_answers(case: Case) -> list[dict[str, Any]]:
+    """What was answered beside offers, newest first, also by a business meant before; notes to the bodies apart."""
+    return [
+        {
+            "kind": answer.get_kind_display(),
+            "said": local_words.said(answer.said) if answer.said else "",
+            "needs": "、".join(local_words.said(replies.BY_CODE[code]) for code in answer.needs),
+            "until_on": answer.until_on,
+            "text": answer.text,
+            "note": answer.note_to_body,
+            "on_word": answer.on_word,
+            "made_at": answer.made_at,
+        }
+        for answer in reversed(case.answers.all())
+    ]
+
+
+def of_record(case: Case, *, today: date, is_open: bool) -> Rows:
+    """Everything that happened, notes included, with who did it and on whose word."""
+    lines = timeline.of(case, life.BODY)
+    names = _people({line.who for line in lines})
+
+    def shown(text: str) -> str:
+        return text if is_open else unmasking.text_masked(text)
+
+    return [
+        {
+            "at": line.at,
+            "title": line.what,
+            "who": names.get(line.who, ""),
+            "to": local_words.in_script(line.to),
+            "text": "\n".join(filter(None, (word_words(line.facts, today=today), shown(line.text)))),
+            "is_now": number == 0 and not case.is_final,
+        }
+        for number, line in enumerate(lines)
+    ]
+
+
+def _people(keys: set[str]) -> dict[str, str]:
+    accounts = {key.removeprefix("account:") for key in keys if key.startswith("account:")}
+    names: dict[str, str] = {key: _("consumer") for key in keys if key.startswith("consumer")}
+    names |= {key: _("by itself, on time") for key in keys if key.startswith("system")}
+    if accounts:
+        for account in Account.objects.filter(pk__in=accounts):
+            names[account.record_key] = account.shown_name
+    return names

@@ -1,0 +1,194 @@
+"""A complaint that an officer writes down: a visit, a call, an entrusted case, an imported draft completed."""
+
+import re
+import unicodedata
+from datetime import timedelta
+from typing import Any
+
+from django import forms
+from django.core.exceptions import ValidationError
+from django.core.validators import validate_email
+from django.utils.translation import gettext as _now
+from django.utils.translation import gettext_lazy as _
+
+from huaihai.businesses.register.verbs import Stated
+from huaihai.cases import case_forms
+from huaihai.cases.case_forms import Line, Words, name_what_is_needed
+from huaihai.cases.desk.routing import STATED, StatedFields
+from huaihai.cases.models import Case, Consent
+from huaihai.kit import clock, phones
+from huaihai.kit.yuan_field import YuanField
+
+_PHONE = re.compile(r"1[3-9][0-9]{9}|0[0-9]{9,11}|[2-8][0-9]{6,7}")
+PREFIX = "of_business_"
+OLDEST = timedelta(days=20 * 366)
+FURTHEST = timedelta(days=366)
+
+
+def plain_phone(typed: str) -> str:
+    """The number as it is stored: a mobile in its one form, a landline in digits. Raises ValidationError."""
+    if found := phones.mobile(typed):
+        return found
+    digits = "".join(c for c in unicodedata.normalize("NFKC", typed) if c.isascii() and c.isdigit())
+    if not _PHONE.fullmatch(digits):
+        raise ValidationError(_now("This phone number cannot be right. Please check its digits."))
+    return digits
+
+
+class PastDay(forms.DateField):
+    """A day that is not in the future."""
+
+    widget = forms.DateInput
+
+    def __init__(self, **options: Any) -> None:
+        super().__init__(**options)
+        self.error_messages.update(invalid=_("This is not a valid date. Please write it like 2026-12-09."))
+
+    def validate(self, value: Any) -> None:
+        super().validate(value)
+        if value and not clock.today() - OLDEST <= value <= clock.today():
+            raise ValidationError(_now("This day cannot be right here. Please check it."))
+
+
+class TakenDown(forms.Form):
+    """What every complaint needs, in the order one asks for it."""
+
+    key = forms.CharField(widget=forms.HiddenInput, max_length=40)
+    title = Line(
+        label=_("What it is about, in one line"),
+        max_length=60,
+        help_text=_("For example: kettle leaks current, refund asked. No names, no phone numbers."),
+    )
+    story = Words(label=_("What happened"), max_length=10_000)  # an imported message may be long
+    of_business_name = StatedFields.base_fields["name"]
+    of_business_sign = StatedFields.base_fields["sign"]
+    of_business_region_code = StatedFields.base_fields["region_code"]
+    of_business_address = StatedFields.base_fields["address"]
+    of_business_phone = StatedFields.base_fields["phone"]
+    of_business_code = StatedFields.base_fields["code"]
+    of_business_payee = StatedFields.base_fields["payee"]
+    of_business_platform = StatedFields.base_fields["platform"]
+    of_business_shop_link = StatedFields.base_fields["shop_link"]
+    bought = forms.ChoiceField(label=_("How it was bought"), required=False)
+    bought_on = PastDay(label=_("Bought on"), required=False)
+    price_fen = YuanField(label=_("Price"), required=False)
+    remedies = forms.MultipleChoiceField(
+        label=_("What the consumer asks for"),
+        widget=forms.CheckboxSelectMultiple,
+        error_messages={"required": _("Please choose what the consumer asks for.")},
+    )
+    asked_fen = YuanField(label=_("Sum asked for"), required=False)
+    category = forms.ChoiceField(label=_("Kind of goods or service"), required=False)
+    nature = forms.ChoiceField(label=_("Nature of the problem"), required=False)
+    name = Line(label=_("Name of the consumer"), max_length=60)
+    phone = Line(
+        label=_("Phone of the consumer"), max_length=30, help_text=_("Messages about the case go there.")
+    )
+    email = Line(label=_("E-mail of the consumer"), required=False)
+    consumer_at = forms.ChoiceField(label=_("Where the consumer lives"))
+    consents = forms.MultipleChoiceField(
+        label=_("The consumer agrees that the file is shown to"),
+        widget=forms.CheckboxSelectMultiple,
+        required=False,
+        choices=Consent.Purpose.choices,
+        help_text=_(
+            "Ask each one by itself and read it out. Without it the case cannot be forwarded, "
+            "or the business not invited."
+        ),
+    )
+
+    def __init__(self, *args: Any, first_place: str = "", **options: Any) -> None:
+        super().__init__(*args, **options)
+        self._choose("of_business_region_code", case_forms.place_choices(first=first_place))
+        self._choose("consumer_at", case_forms.place_choices(first=first_place, unknown=False))
+        self._choose("bought", [("", _now("not said yet")), *Case.Bought.choices])
+        self._choose("remedies", case_forms.remedy_choices())
+        self._choose("category", case_forms.category_choices())
+        self._choose("nature", case_forms.nature_choices())
+        name_what_is_needed(self)
+
+    def clean_phone(self) -> str:
+        return plain_phone(self.cleaned_data["phone"])
+
+    def clean_email(self) -> str:
+        typed = str(self.cleaned_data["email"])
+        if typed:
+            validate_email(typed)
+        return typed
+
+    def clean_of_business_code(self) -> str:
+        held = StatedFields()
+        held.cleaned_data = {"code": self.cleaned_data["of_business_code"]}
+        return held.clean_code()
+
+    def clean(self) -> dict[str, Any]:
+        cleaned = super().clean() or self.cleaned_data
+        if not self.errors and self.stated().is_empty:
+            self.add_error(
+                "of_business_name", _now("Please say which business it is: its name, sign or address.")
+            )
+        return cleaned
+
+    def stated(self) -> Stated:
+        """The business as it was described."""
+        return Stated(**{name: self.cleaned_data.get(PREFIX + name) or "" for name in STATED})
+
+    def answers(self) -> dict[str, Any]:
+        """What the case keeps, beside person and business."""
+        names = [
+            "title",
+            "story",
+            "bought",
+            "bought_on",
+            "price_fen",
+            "remedies",
+            "asked_fen",
+            "category",
+            "nature",
+            "consumer_at",
+        ]
+        return {name: self.cleaned_data[name] for name in names}
+
+    def person(self) -> dict[str, str]:
+        return {name: self.cleaned_data[name] for name in ("name", "phone", "email")}
+
+    def _choose(self, name: str, options: Any) -> None:
+        field: Any = self.fields[name]
+        field.choices = options
+
+
+class Register(TakenDown):
+    """A visit or a call."""
+
+    origin = forms.ChoiceField(
+        label=_("How the consumer came"),
+        widget=forms.RadioSelect,
+        choices=((Case.Origin.VISIT.value, _("came in person")), (Case.Origin.PHONE.value, _("called"))),
+        error_messages={"required": _("Please say how the consumer came.")},
+    )
+    field_order = ("origin",)
+
+
+class Entrust(TakenDown):
+    """A case that the market regulator entrusts to the body."""
+
+    regulator_number = Line(label=_("The regulator's number"), max_length=60)
+    due_on = forms.DateField(
+        label=_("The last day the regulator named"),
+        widget=forms.DateInput,
+        error_messages={
+            "invalid": _("This is not a valid date. Please write it like 2026-12-09."),
+            "required": _("Please give a day."),
+        },
+    )
+    field_order = ("regulator_number", "due_on")
+
+    def clean_due_on(self) -> Any:
+        found = self.cleaned_data["due_on"]
+        if not clock.today() <= found <= clock.today() + FURTHEST:
+            raise ValidationError(_now("The last day lies in the past or too far ahead. Please check it."))
+        return found
+
+
+class Completed(TakenDown):
+    """An imported draft with what was missing."""

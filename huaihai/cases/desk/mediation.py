@@ -1,0 +1,158 @@
+"""Mediation: sessions, pauses, agreement, end: what is typed, and how each is done."""
+
+from typing import Any
+
+from django import forms
+from django.utils.translation import gettext_lazy as _
+
+from huaihai.cases import case_forms
+from huaihai.cases.case_forms import CaseForm, Day, text_field
+from huaihai.cases.desk.fulfilment import PartsField
+from huaihai.cases.desk.settling import TWO_YEARS
+from huaihai.cases.desk.step import HAND, VerbPage
+from huaihai.cases.situation import Situation
+from huaihai.cases.verbs import mediation
+from huaihai.kit.yuan_field import YuanField
+from huaihai.law.grounds import Purpose, for_association
+
+
+class Pause(CaseForm):
+    reason = forms.ChoiceField(
+        label=_("Why the clock stands"),
+        widget=forms.RadioSelect,
+        choices=case_forms.PAUSE_REASONS,
+        error_messages={"required": _("Please choose why the clock is paused.")},
+    )
+    text = text_field(_("More about it"), required=False)
+
+
+class Resume(CaseForm):
+    text = text_field(_("What has changed"), required=False)
+
+
+class HoldSession(CaseForm):
+    held_on = Day(label=_("Held on"), earliest=-366, latest=0)
+    minutes = text_field(
+        _("Minutes"),
+        _(
+            "Who was there, what each side said, what is agreed and what is still open. Only officers read this."
+        ),
+    )
+
+
+class ExtendMediation(CaseForm):
+    text = text_field(
+        _("How both sides agreed"), _("Who agreed, when and how: on paper, on the phone, in the session.")
+    )
+
+
+class Agree(CaseForm):
+    terms = text_field(_("What was agreed"), _("Who does what, how, and by when. Both sides read this."))
+    sum_fen = YuanField(label=_("Sum"), required=False, help_text=_("Leave empty if no money is paid."))
+    perform_by_on = Day(label=_("To be done by"), earliest=0, latest=TWO_YEARS, required=False)
+    parts = PartsField(
+        label=_("Done in several parts"),
+        required=False,
+        help_text=_(
+            "Only where it is done in parts: one line a part, its day and its sum, for example 2026-12-09 100.00. "
+            "The sums add up to the sum above."
+        ),
+    )
+    is_oral = forms.BooleanField(
+        label=_("The agreement is oral"),
+        required=False,
+        help_text=_("It takes effect at once; the mediator writes it down."),
+    )
+
+    def clean(self) -> dict[str, Any]:
+        cleaned = super().clean()
+        parts = cleaned.get("parts") or []
+        if parts:
+            cleaned["perform_by_on"] = max(part.due_on for part in parts)
+            sums = [part.sum_fen for part in parts if part.sum_fen is not None]
+            if cleaned.get("sum_fen") is None and sums:
+                cleaned["sum_fen"] = sum(sums)
+        elif not cleaned.get("perform_by_on") and not self.errors.keys() & {"perform_by_on", "parts"}:
+            self.add_error("perform_by_on", _("Please give a day."))
+        return cleaned
+
+
+class Terminate(CaseForm):
+    ground = forms.ChoiceField(
+        label=_("Ground"), widget=forms.RadioSelect, error_messages={"required": _("Please choose a ground.")}
+    )
+    text = text_field(_("The reason, in plain words"), _("Both sides read this."))
+
+    def prepare(self) -> None:
+        self.grounds = [
+            held for held in for_association(Purpose.END_MEDIATION) if held.is_in_force(self.situation.today)
+        ]
+        field: Any = self.fields["ground"]
+        field.choices = case_forms.ground_choices(self.grounds)
+
+    @property
+    def articles(self) -> dict[str, str]:
+        """The article of each ground, as the second line of its option."""
+        return {ground.code: ground.article for ground in self.grounds}
+
+
+_TOLD = _("The consumer gets a message and sees it in the file.")
+_BOTH_TOLD = _("The consumer and the business get a message.")
+
+
+def _may_extend_mediation(situation: Situation) -> bool:
+    clock = situation.clocks.get("mediate")
+    return clock is not None and not clock.is_extended
+
+
+PAGES = (
+    VerbPage(
+        "hold_session",
+        "sessions",
+        act=mediation.hold_session,
+        form=HoldSession,
+        follows=_("The minutes stay between the officers; both sides see that a session was held."),
+    ),
+    VerbPage(
+        "agree",
+        "agreement",
+        act=mediation.agree,
+        form=Agree,
+        follows=_(
+            "The agreement stands, and you watch that it is kept. "
+            "Within 30 days both sides may ask the court to confirm it."
+        ),
+    ),
+    VerbPage(
+        "resume",
+        "resumption",
+        act=mediation.resume,
+        form=Resume,
+        follows=_("The clock goes on; its last day moves by the days it stood."),
+    ),
+    VerbPage(
+        "pause",
+        "pause",
+        act=mediation.pause,
+        form=Pause,
+        follows=_("The clock of mediation stands still; you look again after the time set for it."),
+    ),
+    VerbPage(
+        "extend_mediation",
+        "longer-mediation",
+        act=mediation.extend,
+        form=ExtendMediation,
+        follows=_("This is possible once, if both sides agree."),
+        when=_may_extend_mediation,
+    ),
+    VerbPage(
+        "terminate",
+        "termination",
+        act=mediation.terminate,
+        form=Terminate,
+        follows=_BOTH_TOLD,
+        group=HAND,
+        tone="late",
+        above="ways",
+    ),
+)

@@ -1,0 +1,207 @@
+"""One case, as an officer sees it; opening its contact data; its evidence, its consents, its papers."""
+
+from typing import Any
+from uuid import UUID
+
+from django import forms
+from django.contrib import messages
+from django.http import Http404, HttpRequest, HttpResponse, HttpResponseRedirect
+from django.shortcuts import get_object_or_404, render
+from django.urls import reverse
+from django.utils.translation import gettext as _
+from django.utils.translation import gettext_lazy
+from django.views.decorators.http import require_http_methods, require_POST
+
+from huaihai.cases import case_facts, life, pledged, promises, unmasking
+from huaihai.cases.case_forms import LONGEST_TEXT, CaseForm, text_field
+from huaihai.cases.desk import facts as desk_facts
+from huaihai.cases.desk import verbs
+from huaihai.cases.letters import paper
+from huaihai.cases.letters import verbs as letters_verbs
+from huaihai.cases.models import Case, Consent
+from huaihai.cases.situation import CASEWORK, READING, Situation, as_officer
+from huaihai.cases.verbs import intake
+from huaihai.cases.verbs.moving import CaseMoved, Unfit
+from huaihai.kit import clock, filestore, guards, local_words
+from huaihai.kit.text.normalise import UnstorableTextError, storable
+from huaihai.law import route_rules
+from huaihai.members.models import Organisation
+from huaihai.record import events
+
+
+@guards.staff(*READING)
+def case(request: HttpRequest, case_id: UUID) -> HttpResponse:
+    """Facts, parties, clocks, evidence, offers, the record, and what can be done now."""
+    situation = situation_of(request, case_id)
+    if situation.case.stage == "draft":
+        return HttpResponseRedirect(reverse("desk-draft", args=[case_id]))
+    pages = verbs.open_to(situation)
+    is_open = unmasking.is_open(request.session, case_id, clock.now())
+    living, others = case_facts.of_clocks(situation)
+    first = verbs.first_step(situation, pages)
+    context = {
+        "case": situation.case,
+        "situation": situation,
+        "is_open": is_open,
+        "matter": case_facts.of_matter(situation, is_open=is_open),
+        "consumer": desk_facts.of_consumer(situation, is_open=is_open),
+        "business": case_facts.of_business(situation.case),
+        "pledged": pledged.of(situation.case, today=situation.today),
+        "bodies": desk_facts.of_bodies(situation.case),
+        "clock": living,
+        "clocks": others,
+        "evidence": desk_facts.of_evidence(situation.case),
+        "offers": desk_facts.of_offers(situation.case),
+        "parts": promises.of_case(situation.case, today=situation.today),
+        "answers": desk_facts.of_answers(situation.case),
+        "record": desk_facts.of_record(situation.case, today=situation.today, is_open=is_open),
+        "first": first,
+        "steps": _grouped([page for page in pages if page is not first]),
+        "may_unmask": bool(situation.parties),
+        "letter": paper.of(situation.case, at=clock.now()),
+        "call_asked": paper.call_asked(situation.case) if situation.parties else "",
+        "may_have_letter": letters_verbs.may_have_letter(situation.case),
+    }
+    return render(request, "cases/desk/case.html", context)
+
+
+@guards.staff(*CASEWORK)
+@require_POST
+def unmasking_of(request: HttpRequest, case_id: UUID) -> HttpResponse:
+    """Open the contact data for a quarter of an hour, with a reason that the record keeps."""
+    situation = situation_of(request, case_id)
+    if not situation.parties:
+        raise Http404
+    at = clock.now()
+    try:
+        text = storable(request.POST.get("text", "")[:LONGEST_TEXT])
+        unmasking.unmask(situation.case, text=text, by=situation.actor, at=at)
+    except UnstorableTextError as error:
+        messages.error(request, _(error.message_id))
+    except Unfit as error:
+        messages.error(request, error.message)
+    else:
+        unmasking.keep_open(request.session, case_id, at)
+    return HttpResponseRedirect(reverse("desk-case", args=[case_id]) + "#parties")
+
+
+@guards.staff(*READING)
+def evidence(request: HttpRequest, case_id: UUID, evidence_id: UUID) -> HttpResponse:
+    """One file of evidence, as its safe copy; what has none is handed out to be saved."""
+    situation = situation_of(request, case_id)
+    held = get_object_or_404(situation.case.evidence, pk=evidence_id)
+    try:
+        return filestore.file_response(  # type: ignore[return-value]  # guards name the usual kind of answer
+            sha256=held.sha256, kind=held.kind, name=held.name, derivative=held.derivative
+        )
+    except FileNotFoundError as error:
+        raise Http404 from error
+
+
+def situation_of(request: HttpRequest, case_id: UUID) -> Situation:
+    """The case, if this officer may see it; otherwise 404."""
+    actor = as_officer(request.actor)  # type: ignore[attr-defined]
+    seen = Case.objects.visible_to(actor).with_parties()
+    return Situation(get_object_or_404(seen, pk=case_id), actor, clock.today())
+
+
+def _grouped(pages: list[verbs.VerbPage]) -> list[dict[str, Any]]:
+    titles = {
+        verbs.WORK: _("Other steps"),
+        verbs.WORD: _("On a party's word"),
+        verbs.HAND: _("Hand on or end"),
+        verbs.NOTE: _("Add to the file"),
+    }
+    grouped = {name: [page for page in pages if page.group == name] for name in titles}
+    return [{"title": titles[name], "pages": found} for name, found in grouped.items() if found]
+
+
+class Consents(CaseForm):
+    """Exactly the ticked consents stand afterwards; each is read out by itself."""
+
+    purposes = forms.MultipleChoiceField(
+        label=gettext_lazy("The consumer agrees that the file is shown to"),
+        widget=forms.CheckboxSelectMultiple,
+        required=False,
+        choices=Consent.Purpose.choices,
+        help_text=gettext_lazy("Read each one out by itself. What is not ticked is taken back."),
+    )
+    text = text_field(
+        gettext_lazy("When and how the consumer told you"), gettext_lazy("Only officers read this.")
+    )
+
+    def prepare(self) -> None:
+        held = [consent.purpose for consent in self.situation.consents if consent.withdrawn_at is None]
+        self.initial.setdefault("purposes", held)
+
+
+@guards.staff(*CASEWORK)
+@require_http_methods(["GET", "HEAD", "POST"])
+def consents(request: HttpRequest, case_id: UUID) -> HttpResponse:
+    """Which consents stand, and new ones on the consumer's word."""
+    situation = situation_of(request, case_id)
+    if situation.case.is_final or life.BODY not in situation.parties:
+        raise Http404
+    if request.method != "POST":
+        kept = guards.kept_post(request)
+        return _page(request, situation, Consents(kept, situation=situation), kept=bool(kept))
+    form = Consents(request.POST, situation=situation)
+    if not form.is_valid():
+        return _page(request, situation, form)
+    try:
+        intake.write_down(
+            situation.case,
+            purposes=form.cleaned_data["purposes"],
+            text=form.cleaned_data["text"],
+            by=situation.actor,
+            at=clock.now(),
+            seen=form.version_seen,
+        )
+    except CaseMoved as moved:
+        data = request.POST.copy()
+        data["seen"] = str(moved.case.version)
+        stands = _("It is now: %(stage)s.") % {"stage": str(moved.case.stage_info.desk)}
+        again = Consents(data, situation=situation_of(request, case_id))
+        return _page(request, situation, again, status=409, moved=stands)
+    messages.success(request, _("The consents were written down."))
+    return HttpResponseRedirect(reverse("desk-case", args=[case_id]) + "#consents")
+
+
+def _page(
+    request: HttpRequest, situation: Situation, form: Consents, *, status: int = 200, **more: object
+) -> HttpResponse:
+    context = {"case": situation.case, "situation": situation, "form": form, **more}
+    return render(request, "cases/desk/consents.html", context, status=status)
+
+
+@guards.staff(*READING)
+def transfer_note(request: HttpRequest, case_id: UUID) -> HttpResponse:
+    """转办函: who hands what to whom, on which consent, with which evidence and clock. To print."""
+    situation = situation_of(request, case_id)
+    case = situation.case
+    sent = events.history(case.record_key).filter(verb="forward").last()
+    if sent is None:
+        raise Http404
+    bodies = {
+        body.key: body for body in Organisation.objects.filter(key__in=[sent.facts["from"], sent.facts["to"]])
+    }
+    listed = set(sent.facts.get("evidence", []))
+    rule = next(
+        (held for held in vars(route_rules).values() if getattr(held, "code", "") == sent.facts.get("rule")),
+        None,
+    )
+    living, others = case_facts.of_clocks(situation)
+    context = {
+        "case": case,
+        "sent": sent,
+        "home": bodies.get(sent.facts["from"]),
+        "lead": bodies.get(sent.facts["to"]),
+        "rule": rule,
+        "rule_words": local_words.said(rule) if rule else "",
+        "matter": case_facts.of_matter(situation, is_open=False),
+        "business": case_facts.of_business(case),
+        "consents": [held for held in situation.consents if held.given_at <= sent.at],
+        "evidence": [file for file in desk_facts.of_evidence(case) if file["sha256"] in listed],
+        "clocks": [clock for clock in ([living] if living else []) + others if clock.state != "done"],
+    }
+    return render(request, "cases/desk/transfer_note.html", context)

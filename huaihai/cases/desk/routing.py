@@ -1,0 +1,214 @@
+"""Between cities, down the tree, and which business is meant: what is typed, and how each is done."""
+
+from typing import Any
+
+from django import forms
+from django.core.exceptions import ValidationError
+from django.utils.translation import gettext as _now
+from django.utils.translation import gettext_lazy as _
+
+from huaihai.businesses.register.verbs import Stated
+from huaihai.cases import case_forms
+from huaihai.cases.case_forms import Bare, CaseForm, Line, text_field
+from huaihai.cases.desk.step import HAND, VerbPage
+from huaihai.cases.situation import Situation
+from huaihai.cases.verbs import routing
+from huaihai.kit import local_words
+from huaihai.law import credit_code
+from huaihai.law.errors import LawError
+from huaihai.members.models import Organisation
+
+STATED = ("name", "code", "sign", "address", "region_code", "phone", "payee", "platform", "shop_link")
+
+
+class Forward(CaseForm):
+    to = forms.ChoiceField(label=_("To which city"))
+    assessment = text_field(
+        _("First assessment"),
+        _(
+            "What is proved, by which papers; what is still open; what the consumer asks for. "
+            "The other city reads this."
+        ),
+    )
+
+    def prepare(self) -> None:
+        home = self.situation.case.home
+        own_city = home.city if home else None
+        self.bodies = {
+            body.key: body
+            for body in Organisation.objects.cities()
+            if own_city is None or body.pk != own_city.pk
+        }
+        field: Any = self.fields["to"]
+        field.choices = [("", _now("Please choose"))] + [
+            (key, local_words.in_script(body.name)) for key, body in self.bodies.items()
+        ]
+        proposed = self.situation.proposed_lead
+        if proposed is not None and proposed.key in self.bodies:
+            self.initial.setdefault("to", proposed.key)
+
+    def facts(self) -> dict[str, Any]:
+        return super().facts() | {"to": self.bodies[self.cleaned_data["to"]]}
+
+
+class Recall(CaseForm):
+    text = text_field(_("Why the case is called back"), _("The other city and the consumer read this."))
+
+
+class SendBack(CaseForm):
+    text = text_field(_("Why the case goes back"), _("The home body and the consumer read this."))
+
+
+class Assign(CaseForm):
+    to = forms.ChoiceField(label=_("To which body"))
+    text = text_field(_("A note for that body"), _("Only officers read this."), required=False)
+
+    def prepare(self) -> None:
+        holder = self.situation.case.responsible
+        below = (
+            Organisation.objects.within(holder).exclude(pk=holder.pk)
+            if holder
+            else Organisation.objects.none()
+        )
+        self.bodies = {body.key: body for body in below[:400]}
+        field: Any = self.fields["to"]
+        field.choices = [("", _now("Please choose"))] + [
+            (
+                key,
+                local_words.in_script(body.name)
+                + ("" if body.is_computerised else _now(" (no computer: print a sheet)")),
+            )
+            for key, body in self.bodies.items()
+        ]
+
+    def facts(self) -> dict[str, Any]:
+        return super().facts() | {"to": self.bodies[self.cleaned_data["to"]]}
+
+
+class StatedFields(forms.Form):
+    """A business as it was described. Any of it may be empty, not all."""
+
+    name = Line(
+        label=_("Name of the business"), required=False, help_text=_("As on the receipt or the licence.")
+    )
+    code = Line(
+        label=_("Credit code"),
+        required=False,
+        max_length=40,
+        help_text=_("18 digits and letters, on the licence."),
+    )
+    sign = Line(label=_("Name on the sign"), required=False)
+    region_code = forms.ChoiceField(label=_("Where it trades"), required=False)
+    address = Line(label=_("Address"), required=False, max_length=200)
+    phone = Line(label=_("Phone of the business"), required=False, max_length=40)
+    payee = Line(
+        label=_("Who received the money"), required=False, help_text=_("The payee shown on the payment.")
+    )
+    platform = Line(label=_("Online platform"), required=False, max_length=80)
+    shop_link = Line(label=_("Name or address of the online shop"), required=False, max_length=300)
+
+    def clean_code(self) -> str:
+        typed = str(self.cleaned_data["code"])
+        if not typed:
+            return ""
+        try:
+            return credit_code.check(typed).text
+        except LawError as error:
+            raise ValidationError(local_words.said(error)) from error
+
+    def stated(self, prefix: str = "") -> Stated:
+        return Stated(**{name: self.cleaned_data.get(prefix + name) or "" for name in STATED})
+
+
+class CorrectBusiness(CaseForm, StatedFields):
+    def prepare(self) -> None:
+        home = self.situation.case.home
+        city = home.city if home else None
+        field: Any = self.fields["region_code"]
+        field.choices = case_forms.place_choices(first=city.region_code if city else "")
+        for name, value in self.situation.case.stated_business.items():
+            self.initial.setdefault(name, value)
+
+    def clean(self) -> dict[str, Any]:
+        cleaned = super().clean()
+        if not self.errors and self.stated().is_empty:
+            self.add_error("name", _now("Please say which business it is: its name, sign or address."))
+        return cleaned
+
+    def facts(self) -> dict[str, Any]:
+        return {"stated": self.stated()}
+
+
+def _crosses(situation: Situation) -> bool:
+    return situation.case.crosses_cities
+
+
+def _is_above(situation: Situation) -> bool:
+    holder, node = situation.case.responsible, situation.actor.organisation
+    return bool(holder and node and holder != node and holder.is_within(node))
+
+
+def _has_below(situation: Situation) -> bool:
+    holder = situation.case.responsible
+    return holder is not None and holder.kind != Organisation.Kind.STATION
+
+
+PAGES = (
+    VerbPage(
+        "forward",
+        "forward",
+        act=routing.forward,
+        form=Forward,
+        follows=_(
+            "The case goes to the other city with consent, list of evidence and your assessment. "
+            "That city becomes responsible; you still see every step."
+        ),
+        above="route",
+    ),
+    VerbPage(
+        "take",
+        "taking",
+        act=routing.take,
+        form=Bare,
+        follows=_("Your body becomes responsible and decides what comes next. The consumer is told."),
+        one_click=True,
+    ),
+    VerbPage(
+        "recall",
+        "recall",
+        act=routing.recall,
+        form=Recall,
+        follows=_("The case comes back to you. The other city has not taken it yet."),
+        group=HAND,
+    ),
+    VerbPage(
+        "send_back",
+        "sending-back",
+        act=routing.send_back,
+        form=SendBack,
+        follows=_("The home body becomes responsible again and is told why."),
+        group=HAND,
+        when=_crosses,
+    ),
+    VerbPage(
+        "assign",
+        "assignment",
+        act=routing.assign,
+        form=Assign,
+        follows=_(
+            "That body becomes responsible; the clocks go on. You see every step and can take the case back."
+        ),
+        group=HAND,
+        when=_has_below,
+    ),
+    VerbPage(
+        "take_back",
+        "return",
+        act=routing.take_back,
+        form=Bare,
+        follows=_("Your body becomes responsible again; the clocks go on."),
+        group=HAND,
+        one_click=True,
+        when=_is_above,
+    ),
+)

@@ -1,1 +1,0 @@
-"""How an officer does each verb, by subject: its address, its form, its action, its words."""

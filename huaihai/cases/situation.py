@@ -1,0 +1,122 @@
+"""How a case stands to the officer who looks at it: what the pages ask before they offer a step."""
+
+from dataclasses import dataclass
+from datetime import date
+from functools import cached_property
+
+from huaihai.cases import life, turns
+from huaihai.cases.models import Agreement, Case, Consent, Offer
+from huaihai.cases.turns import Turn
+from huaihai.cases.verbs.moving import parties_of
+from huaihai.cases.verbs.routing import proposed_route
+from huaihai.law.errors import LawError
+from huaihai.law.jurisdiction import Route
+from huaihai.law.route_rules import BUSINESS_UNKNOWN
+from huaihai.members.actors import Actor
+from huaihai.members.models import Organisation
+from huaihai.record import clocks
+from huaihai.record.models import Clock
+
+CASEWORK = ("officer", "mediator", "head")  # roles that act on cases
+READING = (*CASEWORK, "auditor")  # roles that look at them
+
+
+@dataclass
+class Situation:
+    """One case, seen by one officer on one day. What needs a query is asked once, and only if needed."""
+
+    case: Case
+    actor: Actor
+    today: date
+
+    @cached_property
+    def parties(self) -> frozenset[str]:
+        """As what the officer may act: the responsible body, the home body. Never as a party to the dispute."""
+        if not self.actor.roles & set(CASEWORK):
+            return frozenset()
+        return parties_of(self.actor, self.case) & {life.BODY, life.HOME}
+
+    @cached_property
+    def offer(self) -> Offer | None:
+        """The offer that stands, if any."""
+        return self.case.offers.filter(state=Offer.State.OPEN).first()
+
+    @cached_property
+    def turn(self) -> Turn:
+        """Whose turn it is, and until when."""
+        return turns.of(self.case, today=self.today)
+
+    @cached_property
+    def agreement(self) -> Agreement | None:
+        found: Agreement | None = getattr(self.case, "agreement", None)
+        return found
+
+    @cached_property
+    def is_fulfilment_due(self) -> bool:
+        """Whether any of what was agreed may be done by now."""
+        return any(held.may_be_done(self.today) for held in self.case.promises.defer("proof"))
+
+    @cached_property
+    def consents(self) -> list[Consent]:
+        """All consents ever given, oldest first."""
+        return list(self.case.consents.order_by("given_at", "purpose"))
+
+    def has_consent(self, purpose: str) -> bool:
+        return any(held.purpose == purpose and held.withdrawn_at is None for held in self.consents)
+
+    @property
+    def missing_consent(self) -> str:
+        """The consent without which the usual next step of this stage cannot be taken, or ""."""
+        needed = {"received": Consent.Purpose.OTHER_BODY, "deciding": Consent.Purpose.BUSINESS}.get(
+            self.case.stage
+        )
+        if (
+            needed is None
+            or self.has_consent(needed)
+            or (self.case.stage == "received" and self.own_city_leads)
+        ):
+            return ""
+        return str(needed.label)
+
+    @cached_property
+    def clocks(self) -> dict[str, Clock]:
+        """The clocks that have not ended, by name."""
+        return clocks.running(self.case.record_key)
+
+    @property
+    def is_time_over(self) -> bool:
+        """Whether every clock that counts has passed its last day."""
+        return all(clock.due_on < self.today for clock in self.clocks.values() if not clock.is_paused)
+
+    @cached_property
+    def route(self) -> Route | None:
+        """Where the rules send the case; None when a place is not known well enough to say."""
+        try:
+            return proposed_route(self.case)
+        except LawError:
+            return None
+
+    @property
+    def own_city_leads(self) -> bool:
+        """Whether the business's place lies in the home body's own city, as far as is known."""
+        city = self.case.home.city if self.case.home else None
+        return bool(city and self.is_place_known and self.route and self.route.lead == city.region_code)
+
+    @property
+    def is_place_known(self) -> bool:
+        """Whether it is known well enough where the business trades for the rules to name a body by it."""
+        return self.route is not None and self.route.rule != BUSINESS_UNKNOWN.code
+
+    @cached_property
+    def proposed_lead(self) -> Organisation | None:
+        """The body the rules propose as lead."""
+        if self.route is None or self.route.lead is None:
+            return None
+        return Organisation.objects.filter(key=f"city:{self.route.lead}").first()
+
+
+def as_officer(actor: Actor) -> Actor:
+    """The actor without the cases that the same browser may have shown with a receipt code."""
+    return Actor(
+        actor.kind, actor.key, organisation=actor.organisation, account_id=actor.account_id, roles=actor.roles
+    )

@@ -1,0 +1,154 @@
+"""What happens beside the stages: calls, evidence, a contact confirmed, a table that leaves the platform."""
+
+import secrets
+from datetime import datetime, timedelta
+from typing import Any
+from uuid import UUID
+
+from django.db import transaction
+from django.utils.translation import gettext as _
+
+from huaihai.cases import messages, numbers
+from huaihai.cases.models import Case, Complainant, Evidence
+from huaihai.cases.verbs.moving import Unfit, moving
+from huaihai.kit import phones, sealing, waiting
+from huaihai.kit.filestore import Stored
+from huaihai.members.actors import Actor
+from huaihai.members.models import Organisation
+from huaihai.record import events
+
+
+def note_call(
+    case: Case, *, with_whom: str, text: str, by: Actor, at: datetime, seen: int | None = None
+) -> None:
+    """Note a call with the consumer or the business, for the bodies' eyes."""
+    if with_whom not in ("consumer", "business", "other"):
+        raise Unfit("with_whom", _("Please say who was called."))
+    if not text.strip():
+        raise Unfit("text", _("Please note what was said."))
+    with moving(case, "call_back", by=by, at=at, seen=seen, text=text) as move:
+        move.facts = {"with": with_whom}
+
+
+def add_evidence(case: Case, *, file: Stored, name: str, party: str, by: Actor, at: datetime) -> Evidence:
+    """Add a stored file to the case; the same file twice is kept once."""
+    with transaction.atomic():
+        Case.objects.select_for_update(of=("self",)).get(pk=case.pk)
+        held = case.evidence.filter(sha256=file.sha256).first()
+        if held is not None:
+            return held
+        with moving(case, "add_evidence", by=by, at=at) as move:
+            move.facts = {"sha256": file.sha256, "kind": file.kind, "size": file.size}
+            made = Evidence(
+                case=move.case,
+                by=by.key,
+                party=party,
+                name=name[:200],
+                kind=file.kind,
+                size=file.size,
+                sha256=file.sha256,
+                derivative=file.derivative,
+                added_at=at,
+            )
+            made.save(force_insert=True)
+            return made
+
+
+def remove_from_draft(case: Case, evidence_id: UUID, *, by: Actor, at: datetime) -> None:
+    """Take a file out of a draft; nobody else has seen it yet. A sent complaint keeps its evidence."""
+    with transaction.atomic():
+        held = Case.objects.select_for_update(of=("self",)).get(pk=case.pk)
+        file = held.evidence.filter(pk=evidence_id).first() if held.stage == "draft" else None
+        if file is None:
+            return
+        file.delete()
+        facts = {"sha256": file.sha256}
+        events.write(subject=held.record_key, verb="evidence_removed", by=by.key, at=at, facts=facts)
+
+
+CODE_LIFE = timedelta(minutes=5)
+CODE_TRIES = 5
+RESEND_AFTER = timedelta(seconds=60)
+
+
+def set_contact(
+    case: Case, *, name: str, phone: str, email: str = "", address: str = "", is_for_child: bool = False
+) -> Complainant:
+    """Who the consumer is. Another phone, or another e-mail where there is no phone, must be confirmed again."""
+    phone = phones.stored(phone)
+    with transaction.atomic():
+        person, _made = Complainant.objects.get_or_create(case=case)
+        before = person.reached_by
+        person.name, person.phone, person.email = name, phone, email
+        if person.reached_by != before:
+            person.confirmed_at, person.code_hash, person.code_sent_at = None, "", None
+        person.address, person.is_for_child = address, is_for_child
+        person.save()
+        return person
+
+
+def send_code(case: Case, *, at: datetime) -> None:
+    """Send a new six-digit code to the phone or e-mail. Raises Unfit within a minute of one not yet spent."""
+    with transaction.atomic():
+        person = Complainant.objects.select_for_update(of=("self",)).select_related("case").get(case=case)
+        left = RESEND_AFTER - (at - person.code_sent_at) if person.code_sent_at else timedelta(0)
+        if left > timedelta(0) and person.code_tries < CODE_TRIES:
+            raise Unfit("code", waiting.for_another_code(left))
+        code = f"{secrets.randbelow(1_000_000):06d}"
+        person.code_hash = sealing.fingerprint_of_code(code, purpose=f"contact:{case.pk}")
+        person.code_sent_at, person.code_tries = at, 0
+        person.save(update_fields=["code_hash", "code_sent_at", "code_tries"])
+        messages.send_code(person, code, minutes=CODE_LIFE.seconds // 60, at=at)
+
+
+def confirm(case: Case, code: str, *, at: datetime) -> None:
+    """Check the code. Raises Unfit: wrong, too old, or tried too often (a new code must be asked for)."""
+    wrong = None
+    with transaction.atomic():
+        person = Complainant.objects.select_for_update(of=("self",)).select_related("case").get(case=case)
+        if not person.code_hash or not person.code_sent_at or at - person.code_sent_at > CODE_LIFE:
+            raise Unfit("code", _("This code is too old. Please have a new one sent."))
+        if person.code_tries >= CODE_TRIES:
+            raise Unfit("code", _("Too many wrong codes. Please have a new one sent."))
+        given = sealing.fingerprint_of_code(code.strip(), purpose=f"contact:{case.pk}")
+        if secrets.compare_digest(given, person.code_hash):
+            person.confirmed_at, person.code_hash = at, ""
+        else:
+            person.code_tries += 1
+            wrong = Unfit("code", _("The code is not right. Please look at the message again."))
+        person.save(update_fields=["confirmed_at", "code_hash", "code_tries"])
+    if wrong:
+        raise wrong
+
+
+def replace_receipt_code(number: str, address: str, *, by: Actor, at: datetime) -> None:
+    """Send a new receipt code if the file number and the confirmed phone or e-mail belong together; say nothing."""
+    name = "email" if "@" in address else "phone"
+    index: Any = Complainant._meta.get_field(f"{name}_index")
+    fits = {f"{name}_index": index.of(address if name == "email" else phones.stored(address))}
+    with transaction.atomic():
+        person = (
+            Complainant.objects.select_related("case")
+            .filter(case__number=number, **fits)
+            .exclude(confirmed_at=None)
+            .first()
+        )
+        if person is None or (name == "email" and person.phone):  # the phone is the confirmed one
+            return
+        code = numbers.new_receipt_code()
+        case = person.case
+        case.receipt_hash = numbers.receipt_fingerprint(code)
+        case.save(update_fields=["receipt_hash"])
+        events.write(subject=case.record_key, verb="receipt_code_replaced", by=by.key, at=at)
+        messages.send_new_receipt_code(person, code, at=at)
+
+
+def write_down(*, what: str, rows: int, asked: dict[str, Any], reason: str, by: Actor, at: datetime) -> None:
+    """In the chain of the officer's body. `asked` tells which rows; the reason is a private word."""
+    assert by.organisation is not None  # noqa: S101 -- an officer has a post in a body
+    with transaction.atomic():
+        body = Organisation.objects.select_for_update(no_key=True).get(pk=by.organisation.pk)
+        facts = {"what": what, "rows": rows, "asked": asked}
+        events.write(
+            subject=body.record_key, verb="table taken", by=by.key, at=at, facts=facts, text=reason.strip()
+        )

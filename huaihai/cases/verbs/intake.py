@@ -1,0 +1,280 @@
+"""Receiving: a draft, its answers, sending it; a visit written down; an entrusted case; consents given later.
+
+Consents that a consumer gives or takes back after filing: on the own page, on the telephone, at the counter.
+A withdrawn consent stops what it was given for: a case that the other city has not taken yet comes home, an
+invitation that was not served yet is called off. What was passed on before cannot be called back.
+"""
+
+from dataclasses import dataclass
+from datetime import date, datetime
+from typing import Any
+
+from django.db import IntegrityError, transaction
+from django.utils.translation import gettext as _
+
+from huaihai import alliance
+from huaihai.businesses.register.verbs import Stated, find_or_write_down
+from huaihai.cases import life, messages, numbers
+from huaihai.cases.models import Case, Complainant, Consent
+from huaihai.cases.verbs import negotiation, routing
+from huaihai.cases.verbs.moving import CaseMoved, Move, Unfit, begin, moving, parties_of
+from huaihai.kit import phones
+from huaihai.kit.text import masking
+from huaihai.law import jurisdiction
+from huaihai.members import directory
+from huaihai.members.actors import Actor
+from huaihai.members.models import Organisation
+from huaihai.record import events, intake
+
+CONSENT_WORDING = "2026-11"
+WITH_FUND = "2026-11-fund"  # the words that name a fund and its owner beside the business
+NUMBER_TRIES = 5
+
+
+@dataclass(frozen=True)
+class Receipt:
+    """What the consumer keeps: shown once, on the page after filing."""
+
+    case: Case
+    number: str
+    code: str
+    is_new: bool
+
+
+def start_draft(*, by: Actor, at: datetime, is_demo: bool = False, **facts: Any) -> Case:
+    """A new, empty draft."""
+    case = Case(is_demo=is_demo, stage_since=at, created_at=at, **facts)
+    with transaction.atomic():
+        begin(case, "start", by=by, at=at)
+        Complainant.objects.create(case=case)
+    return case
+
+
+def save_answers(case: Case, **answers: Any) -> None:
+    """Keep what was typed so far on a draft. The title is masked, since lists show it."""
+    if "title" in answers:
+        answers["title"] = masking.mask(answers["title"]).text[:80]
+    for name, value in answers.items():
+        setattr(case, name, value)
+    with transaction.atomic():
+        if not Case.objects.select_for_update().filter(pk=case.pk, stage="draft").exists():
+            raise Unfit("", _("This complaint has been sent already."))
+        case.save(update_fields=list(answers))
+
+
+def consent(case: Case, *, purposes: list[str], wording: str = CONSENT_WORDING, at: datetime) -> None:
+    """Record exactly these consents, in the wording shown; others given before, or to other words, are withdrawn."""
+    with transaction.atomic():
+        standing = case.consents.filter(withdrawn_at=None)
+        standing.exclude(purpose__in=purposes, wording=wording).update(withdrawn_at=at)
+        for purpose in purposes:
+            Consent.objects.get_or_create(
+                case=case,
+                purpose=purpose,
+                withdrawn_at=None,
+                defaults={"wording": wording, "given_at": at},
+            )
+
+
+def submit(case: Case, *, key: str, by: Actor, at: datetime) -> Receipt:
+    """Send the draft: number, receipt code, home body, business, clock and first message in one transaction.
+
+    The same key again returns the same number without a new code (the code is shown once).
+    Raises Unfit naming what is missing.
+    """
+    shown: dict[str, str] = {}
+
+    def act() -> dict[str, Any]:
+        shown["code"] = _send(case, by=by, at=at)
+        return {"case": str(case.pk), "number": case.number}
+
+    answer, is_new = intake.once(key=f"intake:{key}", body=str(case.pk), at=at, act=act)
+    if not is_new:
+        case = Case.objects.get(pk=answer["case"])
+    return Receipt(case, answer["number"], shown.get("code", ""), is_new)
+
+
+def _send(case: Case, *, by: Actor, at: datetime) -> str:
+    code = numbers.new_receipt_code()
+    with moving(case, "submit", by=by, at=at) as move:
+        move.case.complainant = Complainant.objects.get(
+            case=move.case
+        )  # confirmed in this very row, not before
+        _complete(move.case)
+        give_number(move.case, at)
+        move.case.receipt_hash = numbers.receipt_fingerprint(code)
+        if move.case.business is None:  # a draft begun at a poster knows it already
+            stated = Stated(**move.case.stated_business)
+            move.case.business, move.case.place = find_or_write_down(
+                stated, by=by, at=at, is_demo=move.case.is_demo
+            )
+        move.facts = {"home": _key(move.case.home), "evidence": move.case.evidence.count()}
+        messages.filed(move.case, at=at)
+    return code
+
+
+def _complete(case: Case) -> None:
+    if not case.story or not case.title:
+        raise Unfit("story", _("Please say what happened."))
+    if not any(
+        case.stated_business.get(name)
+        for name in ("name", "code", "sign", "address", "phone", "payee", "shop_link")
+    ):
+        raise Unfit("name", _("Please say which business it is: its name, sign or address."))
+    if not case.remedies:
+        raise Unfit("remedies", _("Please choose how you want it solved."))
+    if not case.complainant.name or case.complainant.reached_by is None:
+        raise Unfit("phone", _("Please leave your name, and a phone number or an e-mail address."))
+    if case.origin == Case.Origin.ONLINE and case.complainant.confirmed_at is None:
+        raise Unfit("code", _("Please confirm your phone or e-mail first."))
+
+
+def give_number(case: Case, at: datetime) -> None:
+    """Home body (unless it is known), number, moment of receipt. Raises Unfit if no body of ours can be home."""
+    if case.home is None:
+        case.home = home_body(case)
+    city = case.home.city or case.home
+    case.submitted_at = at
+    case.number = _free_number(city, at.year)
+
+
+def _free_number(city: Organisation, year: int) -> str:
+    for _try in range(NUMBER_TRIES):
+        number = numbers.new_number(city.region_code, year)
+        if not Case.objects.filter(number=number).exists():
+            return number
+    raise IntegrityError("no free file number found")
+
+
+def home_body(case: Case) -> Organisation:
+    """The body of the consumer's city; for a consumer from outside, the body of the place of business."""
+    place = jurisdiction.route(
+        consumer_at=case.consumer_at,
+        business_at=case.stated_business.get("region_code") or None,
+        zone=alliance.load().zone,
+    )
+    if place.home is None:
+        raise Unfit(
+            "consumer_at", _("Neither you nor the business is in one of our cities. Please call 12315.")
+        )
+    return directory.body_for(place.home)
+
+
+def register(
+    *, organisation: Organisation, origin: str, by: Actor, at: datetime, stated: Stated, **facts: Any
+) -> Receipt:
+    """A visit or call that an officer writes down: received at once, with a receipt code to hand over."""
+    case = Case(origin=origin)
+    return _write_down(case, "register", organisation=organisation, by=by, at=at, stated=stated, facts=facts)
+
+
+def entrust(
+    *,
+    organisation: Organisation,
+    regulator_number: str,
+    due_on: date,
+    by: Actor,
+    at: datetime,
+    stated: Stated,
+    **facts: Any,
+) -> Receipt:
+    """A case that the market regulator entrusts to the association, with its number and its last day.
+
+    Mediation is in the regulator's name and may not be entrusted further (Order 20, 17).
+    """
+    case = Case(origin=Case.Origin.ENTRUSTED, lead=organisation, regulator_number=regulator_number)
+    return _write_down(
+        case,
+        "entrust",
+        organisation=organisation,
+        by=by,
+        at=at,
+        stated=stated,
+        facts=facts,
+        due={"decide": due_on},
+    )
+
+
+def _write_down(
+    case: Case,
+    verb: str,
+    *,
+    organisation: Organisation,
+    by: Actor,
+    at: datetime,
+    stated: Stated,
+    facts: dict[str, Any],
+    due: dict[str, date] | None = None,
+) -> Receipt:
+    person = {name: facts.pop(name, "") for name in ("name", "phone", "email")}
+    facts["title"] = masking.mask(facts["title"]).text[:80]
+    for name, value in facts.items():
+        setattr(case, name, value)
+    person["phone"] = phones.stored(person["phone"])
+    code = numbers.new_receipt_code()
+    with transaction.atomic():
+        case.receipt_hash = numbers.receipt_fingerprint(code)
+        case.home = case.responsible = organisation
+        case.business, case.place = find_or_write_down(stated, by=by, at=at, is_demo=case.is_demo)
+        case.stated_business = {name: value for name, value in vars(stated).items() if value}
+        give_number(case, at)
+        begin(case, verb, by=by, at=at, due=due)
+        Complainant.objects.create(case=case, confirmed_at=at, **person)
+        messages.filed(case, at=at)
+    return Receipt(case, case.number or "", code, True)
+
+
+def supplement(case: Case, *, text: str, by: Actor, at: datetime, seen: int | None = None) -> None:
+    """Add what the body asked for."""
+    with moving(case, "supplement", by=by, at=at, seen=seen, text=text):
+        pass
+
+
+def discard(case: Case, *, by: Actor, at: datetime) -> None:
+    """The consumer drops the draft: what was typed is erased."""
+    with moving(case, "discard", by=by, at=at) as move:
+        erase_draft(move)
+
+
+def erase_draft(move: Move) -> None:
+    """A dropped or expired draft keeps nothing personal."""
+    move.case.story, move.case.title, move.case.stated_business = "", "", {}
+    Complainant.objects.filter(case=move.case).delete()
+
+
+def _key(organisation: Organisation | None) -> str:
+    return organisation.key if organisation else ""
+
+
+VERB = "consents_written_down"
+
+
+def change(case: Case, *, purposes: list[str], by: Actor, at: datetime) -> None:
+    """The consumer of a sent complaint says which consents stand from now on."""
+    with transaction.atomic():
+        held = Case.objects.select_for_update(of=("self",)).get(pk=case.pk)
+        consent(held, purposes=purposes, at=at)
+        facts = {"purposes": sorted(purposes)}
+        events.write(subject=held.record_key, verb="consents_changed", by=by.key, at=at, facts=facts)
+        _stop_what_has_no_consent(held, purposes, by=by, at=at)
+
+
+def write_down(case: Case, *, purposes: list[str], text: str, by: Actor, at: datetime, seen: int) -> None:
+    """From now on exactly these consents stand; `text` says when and how the consumer told. Raises CaseMoved."""
+    with transaction.atomic():
+        held = Case.objects.select_for_update(of=("self",)).get(pk=case.pk)
+        if held.version != seen:
+            raise CaseMoved(held)
+        consent(held, purposes=purposes, at=at)
+        facts = {"purposes": sorted(purposes), "on_word": True}
+        events.write(subject=held.record_key, verb=VERB, by=by.key, at=at, facts=facts, text=text)
+        _stop_what_has_no_consent(held, purposes, by=by, at=at)
+
+
+def _stop_what_has_no_consent(case: Case, purposes: list[str], *, by: Actor, at: datetime) -> None:
+    if case.stage == "forwarded" and Consent.Purpose.OTHER_BODY not in purposes:
+        is_lead = not parties_of(by, case) & {life.HOME, life.CONSUMER}
+        back_home = routing.send_back if is_lead else routing.recall
+        back_home(case, text=_("The consumer withdrew the consent."), by=by, at=at)
+    elif case.stage == "inviting" and Consent.Purpose.BUSINESS not in purposes:
+        negotiation.call_off(case, text=_("The consumer withdrew the consent."), by=by, at=at)

@@ -1,0 +1,116 @@
+"""Mediation: pausing, sessions and their minutes, extending, agreeing, ending."""
+
+from collections.abc import Sequence
+from datetime import date, datetime
+
+from django.utils.translation import gettext as _
+
+from huaihai.cases import messages, turns
+from huaihai.cases.models import Agreement, Case
+from huaihai.cases.verbs import fulfilment
+from huaihai.cases.verbs.fulfilment import Part
+from huaihai.cases.verbs.moving import Unfit, moving
+from huaihai.kit.clock import ZONE
+from huaihai.law import grounds, limits
+from huaihai.members.actors import Actor
+
+PAUSE_REASONS = ("appraisal", "recusal", "both_consent")
+
+
+def pause(
+    case: Case, *, reason: str, text: str = "", by: Actor, at: datetime, seen: int | None = None
+) -> None:
+    """Stop the mediation clock: an appraisal, a recusal, or both sides' wish. A day to look again is set."""
+    if reason not in PAUSE_REASONS:
+        raise Unfit("reason", _("Please choose why the clock is paused."))
+    with moving(case, "pause", by=by, at=at, seen=seen, text=text) as move:
+        move.facts = {"reason": reason}
+        messages.tell_consumer(move.case, "paused", at=at)
+
+
+def resume(case: Case, *, text: str = "", by: Actor, at: datetime, seen: int | None = None) -> None:
+    """Mediation goes on; its last day moves by the days it stood."""
+    with moving(case, "resume", by=by, at=at, seen=seen, text=text) as move:
+        messages.tell_consumer(move.case, "resumed", at=at)
+
+
+def hold_session(
+    case: Case, *, minutes: str, held_on: date, by: Actor, at: datetime, seen: int | None = None
+) -> None:
+    """Write the minutes of a mediation session."""
+    if not minutes.strip():
+        raise Unfit("minutes", _("Please write the minutes."))
+    if held_on > at.astimezone(ZONE).date():
+        raise Unfit("held_on", _("A session in the future has no minutes yet."))
+    with moving(case, "hold_session", by=by, at=at, seen=seen, text=minutes) as move:
+        move.facts = {"held_on": held_on.isoformat()}
+
+
+def extend(case: Case, *, text: str, by: Actor, at: datetime, seen: int | None = None) -> None:
+    """Mediate longer, once, with both sides' consent written down."""
+    if not text.strip():
+        raise Unfit("text", _("Please write down how both sides agreed."))
+    with moving(case, "extend_mediation", by=by, at=at, seen=seen, text=text) as move:
+        try:
+            clock = turns.extend(move.case, "mediate", limits.EXTEND_MEDIATION, at=at)
+        except ValueError as error:
+            raise Unfit("", _("Mediation can be extended only once.")) from error
+        move.facts = {"due_on": clock.due_on.isoformat()}
+
+
+def agree(
+    case: Case,
+    *,
+    terms: str,
+    sum_fen: int | None,
+    perform_by_on: date,
+    is_oral: bool = False,
+    parts: Sequence[Part] = (),
+    by: Actor,
+    at: datetime,
+    seen: int | None = None,
+) -> Agreement:
+    """Record the mediation agreement: what, how and until when (人民调解法 29; oral: 28, 30).
+
+    `parts` are its dated duties, whose sums are the agreement's; without them it is one duty. The last of their
+    days is the agreement's. Raises Unfit.
+    """
+    if not terms.strip():
+        raise Unfit("terms", _("Please write down what was agreed."))
+    if sum_fen is not None and sum_fen < 0:
+        raise Unfit("sum", _("The sum cannot be negative."))
+    duties = list(parts) or [Part("", sum_fen, perform_by_on)]
+    if any(duty.due_on < at.astimezone(ZONE).date() for duty in duties):
+        raise Unfit("parts" if parts else "perform_by_on", _("The day to do it by cannot be in the past."))
+    last_on = max(duty.due_on for duty in duties)
+    with moving(case, "agree", by=by, at=at, seen=seen, text=terms) as move:
+        made = Agreement.objects.create(
+            case=move.case,
+            kind=Agreement.Kind.MEDIATION,
+            terms=terms,
+            sum_fen=sum_fen,
+            perform_by_on=last_on,
+            is_oral=is_oral,
+            reached_at=at,
+        )
+        fulfilment.record(made, duties, by=by, at=at)
+        move.case.settled_fen = sum_fen
+        move.due = {"fulfil": last_on}
+        move.facts = {"sum_fen": sum_fen, "is_oral": is_oral}
+        messages.tell_consumer(move.case, "agreed", at=at)
+        messages.tell_business(move.case, "agreed", at=at)
+        return made
+
+
+def terminate(
+    case: Case, *, ground: str, text: str, by: Actor, at: datetime, seen: int | None = None
+) -> None:
+    """End mediation without agreement, on a named ground, with the ways that stay open."""
+    if ground not in {held.code for held in grounds.for_association(grounds.Purpose.END_MEDIATION)}:
+        raise Unfit("ground", _("Please choose a ground."))
+    if not text.strip():
+        raise Unfit("text", _("Please give the reason; the consumer reads it."))
+    with moving(case, "terminate", by=by, at=at, seen=seen, text=text) as move:
+        move.facts = {"ground": ground}
+        messages.tell_consumer(move.case, "terminated", at=at)
+        messages.tell_business(move.case, "terminated", at=at)

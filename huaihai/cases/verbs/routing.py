@@ -1,0 +1,220 @@
+"""The first look and the decision; between cities and down the tree; which business is meant."""
+
+from datetime import datetime
+
+from django.db import transaction
+from django.utils.translation import gettext as _
+
+from huaihai import alliance
+from huaihai.businesses.register.verbs import Stated, find_or_write_down
+from huaihai.cases import messages, turns
+from huaihai.cases.models import Case, Consent, Forwarding
+from huaihai.cases.verbs.moving import NotAllowed, Unfit, moving
+from huaihai.law import grounds, jurisdiction, limits
+from huaihai.members.actors import Actor
+from huaihai.members.models import Organisation
+from huaihai.record import clocks
+from huaihai.record.models import Clock
+
+
+def proposed_route(case: Case) -> jurisdiction.Route:
+    """Where the rules send the case, from what is known of the business."""
+    business, place = case.business, case.place
+    stated = case.stated_business
+    at = (place.region_code if place else "") or stated.get("region_code") or None
+    online = case.bought in (Case.Bought.PLATFORM_SHOP, Case.Bought.OWN_SITE, Case.Bought.PLATFORM)
+    return jurisdiction.route(
+        consumer_at=case.consumer_at,
+        business_at=None if online and case.bought == Case.Bought.PLATFORM_SHOP else at,
+        published_at=at if case.bought == Case.Bought.PLATFORM_SHOP else None,
+        registered_at=(business.registered_at if business else "") or None,
+        kind=case.bought or None,
+        zone=alliance.load().zone,
+    )
+
+
+def forward(
+    case: Case, *, to: Organisation, assessment: str, by: Actor, at: datetime, seen: int | None = None
+) -> None:
+    """Send the checked case to the city of the business, with consent, list of evidence and first assessment.
+
+    Raises Unfit without the consumer's consent to share with another city's body (PIPL 23), without an
+    assessment, or for a body that is not another city's.
+    """
+    if not assessment.strip():
+        raise Unfit("assessment", _("Please write a first assessment of the facts and the evidence."))
+    with transaction.atomic():
+        with moving(case, "forward", by=by, at=at, seen=seen, text=assessment) as move:
+            home = _home_that_sends(move.case, to)
+            move.case.lead = to
+            move.moved_lead = True
+            move.facts = {
+                "from": home.key,
+                "to": to.key,
+                "evidence": list(move.case.evidence.values_list("sha256", flat=True)),
+                "rule": proposed_route(move.case).rule,
+            }
+            messages.tell_consumer(move.case, "forwarded", at=at)
+        _list(move.case, from_city=home.city or home, to_city=to, at=at)
+
+
+def recall(case: Case, *, text: str, by: Actor, at: datetime, seen: int | None = None) -> None:
+    """The home body calls back a case that the other city has not taken yet."""
+    _need_reason(text)
+    with moving(case, "recall", by=by, at=at, seen=seen, text=text) as move:
+        _home_again(move.case)
+
+
+def send_back(case: Case, *, text: str, by: Actor, at: datetime, seen: int | None = None) -> None:
+    """The lead body sends the case back to the home body: it is not for this city."""
+    _need_reason(text)
+    with moving(case, "send_back", by=by, at=at, seen=seen, text=text) as move:
+        if not move.case.crosses_cities:
+            raise Unfit("text", _("This case was not forwarded; there is nobody to send it back to."))
+        _home_again(move.case)
+
+
+def take(case: Case, *, by: Actor, at: datetime, seen: int | None = None) -> None:
+    """The body takes the case: a forwarded one, or one whose business is in its own city."""
+    with moving(case, "take", by=by, at=at, seen=seen) as move:
+        if move.before == "received":
+            home = move.case.home
+            move.case.lead = home.city or home if home else None
+        messages.tell_consumer(move.case, "taken", at=at)
+
+
+def assign(
+    case: Case, *, to: Organisation, text: str = "", by: Actor, at: datetime, seen: int | None = None
+) -> None:
+    """Give the case to a body below: a county body, a branch, a service station."""
+    with moving(case, "assign", by=by, at=at, seen=seen, text=text) as move:
+        holder = move.case.responsible
+        if holder is None or to == holder or not to.is_within(holder):
+            raise Unfit("to", _("Please choose a body below yours."))
+        move.case.responsible = to
+        move.facts = {"to": to.key}
+
+
+def take_back(case: Case, *, by: Actor, at: datetime, seen: int | None = None) -> None:
+    """The body above takes the case back."""
+    with moving(case, "take_back", by=by, at=at, seen=seen) as move:
+        above, holder = by.organisation, move.case.responsible
+        if above is None or holder is None or above == holder or not holder.is_within(above):
+            raise NotAllowed("only a body above the responsible one takes a case back")
+        move.facts = {"from": holder.key}
+        move.case.responsible = above
+
+
+def correct_business(case: Case, *, stated: Stated, by: Actor, at: datetime, seen: int | None = None) -> None:
+    """The consumer, or the body, says better which business is meant. What was known before stays in the record."""
+    with moving(case, "correct_business", by=by, at=at, seen=seen) as move:
+        move.facts = {"was": str(move.case.business_id or "")}
+        move.case.business, move.case.place = find_or_write_down(
+            stated, by=by, at=at, is_demo=move.case.is_demo
+        )
+        move.case.stated_business = {name: value for name, value in vars(stated).items() if value}
+        move.case.invited_at = move.case.served_at = move.case.denied_at = None
+
+
+def has_consent(case: Case, purpose: str) -> bool:
+    """Whether the consumer's consent to this purpose stands."""
+    return case.consents.filter(purpose=purpose, withdrawn_at=None).exists()
+
+
+def _home_that_sends(case: Case, to: Organisation) -> Organisation:
+    if case.home is None or to.kind != Organisation.Kind.CITY or case.home.is_within(to):
+        raise Unfit("to", _("Please choose the body of another city."))
+    if not has_consent(case, Consent.Purpose.OTHER_BODY):
+        raise Unfit("to", _("The consumer has not agreed to share the file with another city. Ask first."))
+    return case.home
+
+
+def _list(case: Case, *, from_city: Organisation, to_city: Organisation, at: datetime) -> None:
+    """The row of the list, with the clock that this ended and the two that it started."""
+    started = clocks.running(case.record_key)
+    Forwarding.objects.create(
+        case=case,
+        from_city=from_city,
+        to_city=to_city,
+        forwarded_at=at,
+        forward_clock=Clock.objects.filter(subject=case.record_key, name="forward").latest("pk"),
+        take_clock=started["take"],
+        decide_clock=started["decide"],
+    )
+
+
+def _home_again(case: Case) -> None:
+    case.lead = None
+    case.responsible = case.home
+
+
+def _need_reason(text: str) -> None:
+    if not text.strip():
+        raise Unfit("text", _("Please give the reason."))
+
+
+def ask_supplement(case: Case, *, text: str, by: Actor, at: datetime, seen: int | None = None) -> None:
+    """Ask the consumer for what is missing, in words the consumer reads."""
+    _need(text, "text", _("Please write what the consumer should add."))
+    with moving(case, "ask_supplement", by=by, at=at, seen=seen, text=text) as move:
+        messages.tell_consumer(move.case, "supplement_asked", at=at)
+
+
+def admit(case: Case, *, by: Actor, at: datetime, seen: int | None = None) -> None:
+    """Admit the complaint to mediation; its clock starts today."""
+    with moving(case, "admit", by=by, at=at, seen=seen) as move:
+        move.case.admitted_at = at
+        messages.tell_consumer(move.case, "admitted", at=at)
+
+
+def extend_decision(case: Case, *, text: str, by: Actor, at: datetime, seen: int | None = None) -> None:
+    """Take longer to decide, once, and tell the consumer why. Raises Unfit the second time."""
+    _need(text, "text", _("Please give the reason; the consumer reads it."))
+    with moving(case, "extend_decision", by=by, at=at, seen=seen, text=text) as move:
+        try:
+            clock = turns.extend(move.case, "decide", limits.EXTEND_DECISION, at=at)
+        except ValueError as error:
+            raise Unfit("", _("The time to decide can be extended only once.")) from error
+        move.facts = {"due_on": clock.due_on.isoformat()}
+        messages.tell_consumer(move.case, "decision_extended", at=at)
+
+
+def decline(case: Case, *, ground: str, text: str, by: Actor, at: datetime, seen: int | None = None) -> None:
+    """Do not admit, on a named ground, in writing, with the other ways open to the consumer."""
+    if ground not in {held.code for held in grounds.for_association(grounds.Purpose.DECLINE)}:
+        raise Unfit("ground", _("Please choose a ground."))
+    _need(text, "text", _("Please give the reason; the consumer reads it."))
+    with moving(case, "decline", by=by, at=at, seen=seen, text=text) as move:
+        move.facts = {"ground": ground}
+        messages.tell_consumer(move.case, "declined", at=at)
+
+
+def refer_out(
+    case: Case, *, to: str, text: str = "", by: Actor, at: datetime, seen: int | None = None
+) -> None:
+    """Refer the consumer to another authority or region; `to` names it in words."""
+    _need(to, "to", _("Please say where the consumer should turn."))
+    with moving(case, "refer_out", by=by, at=at, seen=seen, text=text) as move:
+        move.facts = {"to": to}
+        messages.tell_consumer(move.case, "referred", at=at)
+
+
+def link(case: Case, *, to_number: str, by: Actor, at: datetime, seen: int | None = None) -> None:
+    """Join to the file that the same consumer already has open for the same matter."""
+    with moving(case, "link", by=by, at=at, seen=seen) as move:
+        other = Case.objects.visible_to(by).open().filter(number=to_number).exclude(pk=case.pk).first()
+        if other is None:
+            raise Unfit("to_number", _("No open file with this number was found."))
+        if other.complainant.phone_index != move.case.complainant.phone_index:
+            raise Unfit(
+                "to_number",
+                _("That file belongs to another consumer; only the same consumer's files are joined."),
+            )
+        move.case.linked_to = other
+        move.facts = {"to": str(other.pk)}
+        messages.tell_consumer(move.case, "linked", at=at)
+
+
+def _need(value: str, field: str, message: str) -> None:
+    if not value.strip():
+        raise Unfit(field, message)
