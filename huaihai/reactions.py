@@ -4,7 +4,7 @@ It writes an event; where something must follow at once, in the same transaction
 event's verb and called with the event. What a lower room has to ask stands here too.
 """
 
-MEMBERSHIP_CHANGED = "huaihai.governance.actions.agreement_signing.membership_changed"
+MEMBERSHIP_CHANGED = "huaihai.governance.agreement.signing.membership_changed"
 POWER_MESSAGES = "huaihai.governance.power_messages.of_event"
 REACTIONS: dict[str, tuple[str, ...]] = {
     # The day on which an agreement comes into force depends on who the members are.
@@ -83,8 +83,8 @@ DUE: tuple[str, ...] = (
     "huaihai.insight.redecisions.verbs.due_acts",
     "huaihai.insight.comparing.measuring.due_acts",  # after the counts
     "huaihai.insight.board.computing.due_acts",  # after the comparison: it reads the gap
-    "huaihai.governance.actions.falling_due.due_acts",
-    "huaihai.governance.actions.hand_over.due_acts",
+    "huaihai.governance.motions.voting.due_acts",
+    "huaihai.governance.hand_over.verbs.due_acts",
     "huaihai.supervision.sweeping.tracking.due_acts",
     "huaihai.supervision.surveying.importing.due_acts",
     "huaihai.supervision.testing.hearing.notices.due_acts",
@@ -136,17 +136,17 @@ REPORT_FIGURES: tuple[str, ...] = (
 
 # What the list of a hand-over of the office asks at a moment: each gives `record.hand_over.OpenItem`s.
 HAND_OVER: tuple[str, ...] = (
-    "huaihai.governance.hand_over.deciding.motions",
-    "huaihai.governance.hand_over.deciding.meetings",
-    "huaihai.governance.hand_over.deciding.minutes",
-    "huaihai.governance.hand_over.deciding.duties",
-    "huaihai.governance.hand_over.papers.agreements",
-    "huaihai.governance.hand_over.papers.plans",
-    "huaihai.governance.hand_over.papers.reports",
-    "huaihai.governance.hand_over.belongings.clocks",
-    "huaihai.governance.hand_over.belongings.contacts",
-    "huaihai.governance.hand_over.belongings.keys",
-    "huaihai.governance.hand_over.belongings.administrators",
+    "huaihai.governance.hand_over.items.motions",
+    "huaihai.governance.hand_over.items.meetings",
+    "huaihai.governance.hand_over.items.minutes",
+    "huaihai.governance.hand_over.items.duties",
+    "huaihai.governance.hand_over.items.agreements",
+    "huaihai.governance.hand_over.items.plans",
+    "huaihai.governance.hand_over.items.reports",
+    "huaihai.governance.hand_over.items.clocks",
+    "huaihai.governance.hand_over.items.contacts",
+    "huaihai.governance.hand_over.items.keys",
+    "huaihai.governance.hand_over.items.administrators",
     "huaihai.education.publications.facts.drafts",
     "huaihai.supervision.waiting.projects",
     "huaihai.supervision.waiting.programmes",
@@ -188,7 +188,7 @@ OFFICE_WAITING: tuple[str, ...] = (
     "huaihai.insight.narratives.office.for_person",
 )
 
-# What the pages of the charter ask on a day: live numbers by the key of their measure (`governance.charter.Live`).
+# What the pages of the charter ask on a day: live numbers by the key of their measure (`governance.charter.facts.Live`).
 CHARTER_MEASURES: tuple[str, ...] = ("huaihai.insight.board.facts.of_charter",)
 
 # What a resolution can change beyond the alliance's own matters: each is a `governance.effects.effect.Effect`.

@@ -17,7 +17,7 @@ from huaihai.cases.verbs.intake import Receipt
 from huaihai.kit.clock import ZONE
 from huaihai.law.credit_code import check_character
 from huaihai.members import directory
-from huaihai.members.actions.accounts import open_account
+from huaihai.members.accounts import open_account
 from huaihai.members.actors import Actor
 from huaihai.members.models import Account, Organisation
 from tests.posts import PASSWORD, PROGRAM, SECRET, body, post_at, sign_in

@@ -11,11 +11,10 @@ from allauth.account.internal.userkit import user_id_to_str
 from django.test import Client
 
 from huaihai import alliance
-from huaihai.governance import membership, rotation
+from huaihai.governance import membership, secretariat
 from huaihai.kit import clock
 from huaihai.members import directory
-from huaihai.members.actions.accounts import open_account
-from huaihai.members.actions.posts import open_post
+from huaihai.members.accounts import open_account, open_post
 from huaihai.members.actors import Actor
 from huaihai.members.models import Account, Organisation, Post, Role
 from tests.scenes import remembered
@@ -43,7 +42,7 @@ def load_alliance(*, at: datetime = AT, with_secretariat: bool = True) -> None:
     """All organisations, the first secretariat and the members."""
     load_tree()
     if with_secretariat:
-        rotation.load(alliance.load(), by=PROGRAM, at=at)
+        secretariat.load(alliance.load(), by=PROGRAM, at=at)
     membership.load(alliance.load(), by=PROGRAM, at=at)
 
 

@@ -3,7 +3,7 @@
 from datetime import datetime, timedelta
 
 from benchmarks.copies import keep, like
-from huaihai.governance.actions import duties
+from huaihai.governance import duties
 from huaihai.governance.models import Duty, Minutes, Resolution
 from huaihai.governance.tests import deciding, sealed
 from huaihai.members import directory

@@ -4,8 +4,8 @@ from datetime import datetime, timedelta
 
 from benchmarks.copies import keep, like
 from benchmarks.sizes import Size
-from huaihai.governance.actions import pools
 from huaihai.governance.models import Contact, PoolEntry, Shift
+from huaihai.governance.pools import verbs
 from huaihai.governance.tests import deciding
 from huaihai.governance.tests.pools_cast import LAWYER
 from huaihai.members.models import Organisation, Post, Role
@@ -46,7 +46,7 @@ def _telephones(number: int, bodies: list[Organisation], at: datetime) -> None:
 
 def _entries(number: int, ten: deciding.Ten, at: datetime) -> None:
     """Lawyers of all bodies."""
-    first = pools.enrol("lawyer", LAWYER, body=ten.bodies[0], by=ten.office, at=at)
+    first = verbs.enrol("lawyer", LAWYER, body=ten.bodies[0], by=ten.office, at=at)
     row = PoolEntry.objects.get(pk=first.pk)
     keep(
         like(

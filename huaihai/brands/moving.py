@@ -20,7 +20,7 @@ from huaihai.brands.powers import Who
 from huaihai.desk.lives import Moved, NotAllowed, NotPossible, Unfit
 from huaihai.desk.sealed.rows import SealedModel
 from huaihai.desk.sealed.storing import store_sealed
-from huaihai.governance import rotation
+from huaihai.governance import secretariat
 from huaihai.governance.lives import OPEN_MOTIONS
 from huaihai.governance.models import Motion
 from huaihai.kit.clock import local_day
@@ -273,5 +273,5 @@ def motions(on: date) -> Iterator[Motion]:
 
     A draft that a former secretariat left behind counts no more: one body alone would hold the matter up for ever.
     """
-    own = Q(stage="draft", proposed_by=rotation.secretariat_on(on))
+    own = Q(stage="draft", proposed_by=secretariat.secretariat_on(on))
     yield from Motion.objects.filter(Q(stage__in=OPEN_MOTIONS) | own)

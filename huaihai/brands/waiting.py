@@ -23,7 +23,7 @@ from huaihai.brands.models import (
 from huaihai.brands.noticing import notice
 from huaihai.brands.office.forms import outcome_words
 from huaihai.desk.waiting import Waiting
-from huaihai.governance.hand_over.kinds import DUTY, REQUEST
+from huaihai.governance.hand_over.items import DUTY, REQUEST
 from huaihai.kit.clock import local_day
 from huaihai.members.actors import Actor
 from huaihai.members.models import Organisation

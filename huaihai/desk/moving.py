@@ -41,7 +41,7 @@ class Move[R]:
 def lock[R: models.Model](row: R) -> R:
     """The row as it is now, held until the transaction ends.
 
-    Who locks several does it in one order, so that nobody waits in a circle: see `governance.actions.office`.
+    Who locks several does it in one order, so that nobody waits in a circle: see `governance.secretariat`.
     """
     return models.QuerySet(type(row)).select_for_update().get(pk=row.pk)
 

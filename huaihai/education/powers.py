@@ -5,7 +5,8 @@ from datetime import datetime
 
 from huaihai.education.models import Edition, Publication, PublicationVersion
 from huaihai.education.publications.publishing import check_may_write
-from huaihai.governance import membership, roster, standing
+from huaihai.governance import membership, standing
+from huaihai.governance.roster import facts
 from huaihai.kit.clock import local_day
 from huaihai.members.actors import Actor
 from huaihai.members.models import Organisation, Role
@@ -77,7 +78,7 @@ def concerned(edition: Edition, *, at: datetime) -> list[Organisation]:
 
 def signings(actor: Actor, edition: Edition, *, at: datetime) -> list[Signing]:
     """For whom the actor may sign this edition at this moment, the own body first; empty for nobody."""
-    on_duty = roster.may_sign_tonight(actor, at)
+    on_duty = facts.may_sign_tonight(actor, at)
     own = standing.delegation_of(actor) or on_duty
     if own is None:
         return []

@@ -17,8 +17,8 @@ from django.views.decorators.http import require_safe
 from huaihai import alliance
 from huaihai.alliance import City
 from huaihai.front import latest
-from huaihai.governance import roster
 from huaihai.governance.models import Contact
+from huaihai.governance.roster import facts
 from huaihai.kit import clock, guards
 from huaihai.members.models import Organisation
 
@@ -73,7 +73,7 @@ class Door:
 @guards.public
 def bodies(request: HttpRequest) -> HttpResponse:
     """All city bodies in one table."""
-    ours, duty = alliance.load(), roster.public_duty(clock.now())
+    ours, duty = alliance.load(), facts.public_duty(clock.now())
     rows = _rows(request)
     cities = [_reach(city, rows.get(_key(city.code)), duty) for city in ours.cities]
     return render(request, "front/bodies.html", {"cities": cities, "tiles": tiles(duty)})
@@ -93,7 +93,7 @@ def body(request: HttpRequest, code: str) -> HttpResponse:
     context = {
         "city": city,
         "alerts": latest.alerts(city),
-        "reach": _reach(city, row, roster.public_duty(at)),
+        "reach": _reach(city, row, facts.public_duty(at)),
         "lines": lines[row.pk] if row else [],
         "doors": _doors(request, row, lines),
         "zones": [county.name for county in city.counties if not county.official],

@@ -14,10 +14,9 @@ from huaihai.education.library import citing
 from huaihai.education.library import loading as law_files
 from huaihai.education.library import loading as law_texts
 from huaihai.front.demo import installing
-from huaihai.governance import membership, rotation, rules
+from huaihai.governance import membership, rules, secretariat
 from huaihai.kit import clock, key_check, private_folder
-from huaihai.members import directory
-from huaihai.members.actions import links
+from huaihai.members import directory, powers
 from huaihai.members.actors import Actor
 
 SERVE = Actor.system("serve")
@@ -65,7 +64,7 @@ def _newest_static_file() -> float:
 def load_alliance() -> str:
     """Organisations, aliases of places and adopted clocks, from the alliance's folder."""
     loaded = directory.load(alliance.load(), by=SERVE, at=clock.now())
-    rotation.load(alliance.load(), by=SERVE, at=clock.now())
+    secretariat.load(alliance.load(), by=SERVE, at=clock.now())
     membership.load(alliance.load(), by=SERVE, at=clock.now())
     rules.load(alliance.load(), by=SERVE, at=clock.now())
     return (
@@ -104,10 +103,10 @@ def load_demo() -> str:
 
 def first_administrator_link(site: str) -> str:
     """A link for the first administrator; "" if there is one already, or in the demo, which has its own."""
-    if settings.DEMO or links.has_administrator(clock.now()):
+    if settings.DEMO or powers.has_administrator(clock.now()):
         return ""
-    token = links.make_first_administrator_link(by=SERVE, at=clock.now())
-    return site.rstrip("/") + links.path_of(token)
+    token = powers.make_first_administrator_link(by=SERVE, at=clock.now())
+    return site.rstrip("/") + powers.path_of(token)
 
 
 def _told(loaded: loading.Loaded) -> str:

@@ -13,7 +13,7 @@ from django.views.decorators.http import require_safe
 from huaihai import alliance
 from huaihai.brands.catalogue import elsewhere
 from huaihai.front import directory, latest, told
-from huaihai.governance import roster
+from huaihai.governance.roster import facts
 from huaihai.kit import clock, guards, outages
 
 
@@ -29,7 +29,7 @@ def home(request: HttpRequest) -> HttpResponse:
         "front/home.html",
         {
             "cities": ours.cities,
-            "tiles": directory.tiles(roster.public_duty(at)),
+            "tiles": directory.tiles(facts.public_duty(at)),
             "one_city": one,
             "other_city": other,
             "alerts": latest.alerts(),

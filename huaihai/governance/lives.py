@@ -1,4 +1,4 @@
-"""The lives of meetings, motions and duties: stages, and the verbs that lead from one to the next.
+"""The lives of meetings, motions, duties, plans and reports: stages, and the verbs that lead from one to the next.
 
 The program obeys these tables, a test walks every stage × verb, database constraints keep unknown stages out.
 """
@@ -81,5 +81,43 @@ DUTY = Life(
         "do": {"open": "done"},
         "drop": {"open": "dropped"},
         "open again": {"done": "open"},
+    },
+)
+
+
+PLAN = Life(
+    _("yearly plan"),
+    {
+        "draft": pgettext_lazy("plan", "draft"),
+        "proposed": pgettext_lazy("plan", "proposed"),
+        "adopted": pgettext_lazy("plan", "adopted"),
+        "superseded": pgettext_lazy("plan", "replaced by a newer one"),
+    },
+    {
+        "open": {NEW: "draft"},
+        "change": {"draft": "draft"},
+        "propose": {"draft": "proposed"},
+        "take back": {"proposed": "draft"},
+        "adopt": {"proposed": "adopted"},
+        "supersede": {"adopted": "superseded"},
+        "note done": {"adopted": "adopted"},
+        "note not done": {"adopted": "adopted"},
+    },
+)
+
+REPORT = Life(
+    _("report"),
+    {
+        "draft": pgettext_lazy("report", "draft"),
+        "finished": pgettext_lazy("report", "finished"),
+        "published": pgettext_lazy("report", "published"),
+    },
+    {
+        "open": {NEW: "draft"},
+        "write": {"draft": "draft"},
+        "refresh": {"draft": "draft"},
+        "finish": {"draft": "finished"},
+        "reopen": {"finished": "draft"},
+        "publish": {"finished": "published"},
     },
 )

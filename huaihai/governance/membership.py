@@ -8,7 +8,7 @@ from django.utils.translation import gettext as _
 
 from huaihai.alliance import Alliance
 from huaihai.desk.lives import Unfit
-from huaihai.governance import rotation
+from huaihai.governance import secretariat
 from huaihai.governance.models import Membership, Resolution
 from huaihai.kit.clock import local_day
 from huaihai.law.sureness import Sureness
@@ -141,7 +141,7 @@ def last_day_before(day: date) -> date:
 
 
 def _holds_no_office(body: Organisation, last_on: date, *, field: str) -> None:
-    if rotation.holds_or_will_hold_office(body, from_on=last_on + timedelta(days=1)):
+    if secretariat.holds_or_will_hold_office(body, from_on=last_on + timedelta(days=1)):
         raise Unfit(field, _("This body holds the office then, or will. First let another one take it over."))
 
 

@@ -10,7 +10,7 @@ from huaihai import alliance
 from huaihai.governance.models import Contact
 from huaihai.kit import phones
 from huaihai.kit.clock import local_day
-from huaihai.members import powers
+from huaihai.members import accounts
 from huaihai.members.models import Account, Organisation, Post, Role
 from huaihai.record import outbox
 from huaihai.record.models import Event, OutboxMessage
@@ -26,7 +26,7 @@ def of_event(event: Event) -> None:
     account = Account.objects.get(pk=event.subject.removeprefix("account:"))
     body = Organisation.objects.filter(
         key=event.facts.get("organisation", "")
-    ).first() or powers.highest_body(account)
+    ).first() or accounts.highest_body(account)
     if body is None:
         return  # an account of a business
     on = local_day(event.at)

@@ -12,12 +12,14 @@ from huaihai.members.models import Organisation
 
 def is_office(actor: Actor, *, on: date) -> bool:
     """Whether the actor acts as the secretariat on this day: it speaks for the body whose term runs."""
-    from huaihai.governance import rotation  # the models, which rotation reads, ask this module who may read
+    from huaihai.governance import (
+        secretariat,  # the models, which rotation reads, ask this module who may read
+    )
 
     if actor.kind == "system":
         return True
     body = delegation_of(actor)
-    return body is not None and body == rotation.secretariat_on(on)
+    return body is not None and body == secretariat.secretariat_on(on)
 
 
 def delegation_of(actor: Actor) -> Organisation | None:

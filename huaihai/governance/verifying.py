@@ -1,6 +1,9 @@
-"""Checking a file that the platform signed: everything in it is worked out again.
+"""Checking a file that the platform signed, or the signature beside one: everything is worked out again.
 
 Plain: no database and no secret is needed, only the file and the platform's public key.
+
+Checking the signature beside a file that the platform published: a test, a file of scores (docs/file-format.md).
+Plain: no database and no secret is needed, only both files and the platform's public key.
 """
 
 import hashlib
@@ -12,8 +15,10 @@ from django.utils.functional import Promise
 from django.utils.translation import gettext as now
 from django.utils.translation import gettext_lazy as _
 
-from huaihai.governance import signed_file, verifying_agreement, verifying_resolution
-from huaihai.governance.signed_file import (
+from huaihai.governance import signed
+from huaihai.governance.agreement import checking as agreement_checking
+from huaihai.governance.resolutions import checking as resolutions_checking
+from huaihai.governance.signed import (
     AGREEMENT,
     FORMAT,
     LARGEST,
@@ -77,7 +82,7 @@ class Subject:
 
 def check(file: bytes, *, keys: Mapping[str, str]) -> list[Check]:
     """Work everything out again; `keys` are public keys by id, as PEM. Raises NotReadable."""
-    held = signed_file.read(file)
+    held = signed.read(file)
     try:
         found = list(_worked_out(held.content))
     except (LookupError, TypeError, ValueError, AttributeError, ArithmeticError, RecursionError) as error:
@@ -97,7 +102,7 @@ def problems(found: list[Check]) -> Iterator[Check]:
 
 def subject_of(file: bytes) -> Subject:
     """What the file says it is about. Raises NotReadable."""
-    content = signed_file.read(file).content
+    content = signed.read(file).content
     name = content.get("key")
     if content["format"] in RESOLUTIONS:
         resolution = content.get("resolution")
@@ -117,16 +122,16 @@ def number_of(file: bytes) -> str:
 
 def key_of(file: bytes) -> str:
     """The id of the key that is said to have signed it. Raises NotReadable."""
-    return signed_file.read(file).key_id
+    return signed.read(file).key_id
 
 
 def content_hash(file: bytes) -> str:
     """SHA-256 of the signed content. Raises NotReadable."""
-    return hashlib.sha256(signed_file.read(file).canonical).hexdigest()
+    return hashlib.sha256(signed.read(file).canonical).hexdigest()
 
 
 def _worked_out(content: Mapping[str, Any]) -> Iterator[Check]:
-    kind = verifying_resolution if content["format"] in RESOLUTIONS else verifying_agreement
+    kind = resolutions_checking if content["format"] in RESOLUTIONS else agreement_checking
     is_first = content["format"] not in (FORMAT, AGREEMENT)
     for name, label, test in kind.CHECKS:
         if is_first and name in kind.NOT_IN_FIRST:
@@ -138,3 +143,37 @@ def _worked_out(content: Mapping[str, Any]) -> Iterator[Check]:
 def _signed(held: SignedFile, keys: Mapping[str, str]) -> bool:
     pem = keys.get(held.key_id)
     return pem is not None and verify(held.canonical, held.signature, pem)
+
+
+FORMATS = frozenset({"huaihai-signature-1"})  # made by `record.signatures`
+NAMES = frozenset({"format", "of", "name", "sha256", "signed_at"})
+
+
+@dataclass(frozen=True)
+class Beside:
+    """What the signature says it is of, the key that is said to have made it, and what was checked."""
+
+    name: str
+    key_id: str
+    checks: list[Check]
+
+
+def check_beside(signature: bytes, *, sha256: str, keys: Mapping[str, str]) -> Beside:
+    """Compare the signature with the SHA-256 of the file that lies beside it. Raises NotReadable."""
+    held = signed.read(signature, FORMATS)
+    name = held.content.get("name")
+    if set(held.content) != NAMES or not isinstance(name, str) or not name.isprintable() or len(name) > 120:
+        raise NotReadable(_("This is not a file that the alliance signed, or it was damaged on its way."))
+    pem = keys.get(held.key_id)
+    return Beside(
+        name,
+        held.key_id,
+        [
+            Check("file", _("This is the very file that was signed."), held.content["sha256"] == sha256),
+            Check(
+                "signature",
+                _("The platform signed exactly this content."),
+                pem is not None and verify(held.canonical, held.signature, pem),
+            ),
+        ],
+    )

@@ -13,8 +13,9 @@ from django.utils.translation import gettext_lazy as _
 from huaihai import alliance
 from huaihai.kit import clock, sealing
 from huaihai.kit.network import network_of
-from huaihai.members import desks, sessions
-from huaihai.members.actions.accounts import note_sign_in
+from huaihai.members import sessions
+from huaihai.members import sessions as members_sessions
+from huaihai.members.accounts import note_sign_in
 from huaihai.members.actors import Actor
 from huaihai.members.models import Account
 
@@ -50,7 +51,7 @@ class AccountAdapter(DefaultAccountAdapter):  # type: ignore[misc]  # allauth ca
         return False
 
     def get_login_redirect_url(self, request: HttpRequest) -> str:
-        return resolve_url(desks.first_page_of(Actor.of_request(request)))
+        return resolve_url(members_sessions.first_page_of(Actor.of_request(request)))
 
     def get_logout_redirect_url(self, request: HttpRequest) -> str:
         return resolve_url("home")

@@ -42,7 +42,7 @@ def run_load(args: argparse.Namespace) -> int:
 
 def run_first_administrator(args: argparse.Namespace) -> int:
     from huaihai.kit import clock
-    from huaihai.members.actions import links
+    from huaihai.members import powers
     from huaihai.members.actors import Actor
     from huaihai.members.errors import MayNot
     from huaihai.members.models import Organisation
@@ -51,17 +51,17 @@ def run_first_administrator(args: argparse.Namespace) -> int:
         print("no organisations yet: run `huaihai members load` first", file=sys.stderr)
         return 2
     try:
-        token = links.make_first_administrator_link(by=Actor.system("first-administrator"), at=clock.now())
+        token = powers.make_first_administrator_link(by=Actor.system("first-administrator"), at=clock.now())
     except MayNot:
         print("there is a system administrator already", file=sys.stderr)
         return 2
-    print(_address(args.site, links.path_of(token)))
+    print(_address(args.site, powers.path_of(token)))
     return 0
 
 
 def run_new_factor(args: argparse.Namespace) -> int:
     from huaihai.kit import clock
-    from huaihai.members.actions import links
+    from huaihai.members import powers
     from huaihai.members.actors import Actor
     from huaihai.members.models import Account
 
@@ -69,10 +69,10 @@ def run_new_factor(args: argparse.Namespace) -> int:
     if account is None:
         print("no such account, or it is closed", file=sys.stderr)
         return 2
-    token = links.make_password_link(
+    token = powers.make_password_link(
         account=account, with_new_factor=True, by=Actor.system("new-factor"), at=clock.now()
     )
-    print(_address(args.site, links.path_of(token)))
+    print(_address(args.site, powers.path_of(token)))
     return 0
 
 

@@ -1,9 +1,10 @@
-"""The second factor: whether it is set up, whether this session showed it, and the demo's own codes.
+"""The second factor: whether it is set up, whether this session showed it; the demo's own accounts and codes.
 
 Codes go by the machine's clock, in the demo too: an authenticator app knows no demo day.
 """
 
 import time
+from dataclasses import dataclass
 
 from allauth.account.internal.flows.login import get_authentication_records, record_authentication
 from allauth.core import context, ratelimit
@@ -12,13 +13,13 @@ from allauth.mfa import app_settings
 from allauth.mfa.models import Authenticator
 from allauth.mfa.recovery_codes.internal.auth import RecoveryCodes
 from allauth.mfa.totp.internal import auth as totp
-from allauth.mfa.utils import encrypt
+from allauth.mfa.utils import decrypt, encrypt
 from django.conf import settings
 from django.core.cache import cache
 from django.http import HttpRequest
 
 from huaihai.kit.text import normalise
-from huaihai.members.models import Account
+from huaihai.members.models import Account, Post
 
 FACTORS = (Authenticator.Type.TOTP, Authenticator.Type.WEBAUTHN)
 BRAKE = "login_failed"  # the brake of sign-in (settings.ACCOUNT_RATE_LIMITS): guesses anywhere count together
@@ -122,3 +123,64 @@ def _request() -> HttpRequest:
         request = HttpRequest()
         request.method = "POST"  # the brake counts nothing that only reads
     return request
+
+
+PASSWORD = "huaihai-demo-2026"  # noqa: S105 -- printed on the demo's own sign-in page
+
+
+@dataclass(frozen=True)
+class DemoAccount:
+    """One row of the list on the sign-in page. `code` is the authenticator's code at this moment."""
+
+    username: str
+    password: str
+    name: str
+    role: str
+    body: str
+    code: str
+
+
+def demo_accounts() -> list[DemoAccount]:
+    """All demo accounts, staff first in the order of the tree, then business users."""
+    if not settings.DEMO:
+        return []
+    factors_by_account = {
+        factor.user_id: factor
+        for factor in Authenticator.objects.filter(
+            user__is_demo=True, user__is_active=True, type=Authenticator.Type.TOTP
+        ).select_related("user")
+    }
+    posts: dict[object, Post] = {}
+    for post in Post.objects.filter(account__in=factors_by_account).select_related("organisation"):
+        posts.setdefault(post.account_id, post)
+    rows = [
+        (_place(posts.get(account_id)), _row(factor, posts.get(account_id)))
+        for account_id, factor in factors_by_account.items()
+    ]
+    return [row for _place_, row in sorted(rows, key=lambda pair: (pair[0], pair[1].username))]
+
+
+def code_for(account: Account) -> str:
+    """The code that a demo account's authenticator shows now; "" for any other account."""
+    if not (settings.DEMO and account.is_demo):
+        return ""
+    factor = Authenticator.objects.filter(user=account, type=Authenticator.Type.TOTP).first()
+    return code_of(decrypt(factor.data["secret"])) if factor else ""
+
+
+def _place(post: Post | None) -> tuple[int, int, str]:
+    if post is None:
+        return (2, 0, "")
+    is_city = post.organisation.kind in ("alliance", "city")
+    return (0 if is_city else 1, post.organisation.position if is_city else 0, post.organisation.path)
+
+
+def _row(factor: Authenticator, post: Post | None) -> DemoAccount:
+    return DemoAccount(
+        username=factor.user.username,
+        password=PASSWORD,
+        name=factor.user.shown_name,
+        role=post.get_role_display() if post else "",
+        body=post.organisation.short_name if post else "",
+        code=code_of(decrypt(factor.data["secret"])),
+    )

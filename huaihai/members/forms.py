@@ -14,7 +14,8 @@ from django.utils.translation import gettext_lazy as _
 from django.utils.translation import pgettext_lazy
 
 from huaihai.kit.text import normalise
-from huaihai.members import demo, factors
+from huaihai.members import factors
+from huaihai.members import factors as members_factors
 from huaihai.members.actors import Actor
 from huaihai.members.models import Account, Organisation, Role
 
@@ -84,7 +85,7 @@ class SignedForm(forms.Form):
         super().__init__(*args, **kwargs)
         self.account = account
         field = self.fields["code"] = self.fields.pop("code")  # after those of the form built on this one
-        if shown := demo.code_for(account):
+        if shown := members_factors.code_for(account):
             field.help_text = _("Demo: the code at this moment is %(code)s.") % {"code": shown}
 
     def full_clean(self) -> None:

@@ -1,18 +1,24 @@
-"""How long somebody stays signed in: 30 minutes without a click, twelve hours at most.
+"""Who is acting on each request, how long somebody stays signed in, and where somebody who signed in begins.
 
 Measured by the machine's clock, since the demo's day may jump. A consumer's session is not touched: it is
 kept when a staff session of the same browser ends.
 """
 
 import time
+from collections.abc import Callable
 from datetime import timedelta
+from typing import Any
 
+from django.conf import settings
 from django.contrib.auth import SESSION_KEY, logout
-from django.http import HttpRequest
+from django.http import HttpRequest, HttpResponse, HttpResponseRedirect
+from django.urls import NoReverseMatch, reverse
+from django.utils.functional import SimpleLazyObject
 
 from huaihai.kit import guards
-from huaihai.members.actors import CONSUMER_CASES
-from huaihai.members.models import Account
+from huaihai.members import factors
+from huaihai.members.actors import CONSUMER_CASES, Actor
+from huaihai.members.models import Account, Role
 
 IDLE = timedelta(minutes=30).total_seconds()
 LONGEST = timedelta(hours=12).total_seconds()
@@ -61,3 +67,61 @@ def why_it_ended(request: HttpRequest) -> str:
     """Why the last session ended ("idle", "long" or ""), told once."""
     reason: str = request.session.pop(ENDED, "")
     return reason
+
+
+NEEDS_FACTOR = ("staff", "business")
+
+
+class ActorMiddleware:
+    """Ends sessions that have run out and puts `request.actor` on the request (worked out when asked for).
+
+    A page for staff or businesses, opened by somebody who has shown only a password, leads to the set-up of
+    the second factor.
+    """
+
+    def __init__(self, get_response: Callable[[HttpRequest], HttpResponse]) -> None:
+        self.get_response = get_response
+
+    def __call__(self, request: HttpRequest) -> HttpResponse:
+        keep_or_end(request)
+        request.actor = SimpleLazyObject(lambda: Actor.of_request(request))  # type: ignore[attr-defined]
+        return self.get_response(request)
+
+    def process_view(
+        self, request: HttpRequest, view: Any, args: list[Any], kwargs: dict[str, Any]
+    ) -> HttpResponse | None:
+        if getattr(view, "guard", "") not in NEEDS_FACTOR or not isinstance(request.user, Account):
+            return None
+        if factors.was_shown(request):
+            return None
+        if request.method == "POST":
+            guards.keep_post(request)
+        if not factors.is_set_up(request.user):
+            return HttpResponseRedirect(reverse("factor-set-up"))
+        sign_out(request)
+        return HttpResponseRedirect(reverse("sign-in"))
+
+
+CASEWORK = frozenset({Role.OFFICER, Role.MEDIATOR, Role.HEAD})
+OFFICE = frozenset({Role.SECRETARIAT, Role.AUDITOR})
+
+
+def first_page_of(actor: Actor) -> str:
+    """The name of the page: the complaints desk, the alliance's office, the accounts, or a business's desk.
+
+    The own account for somebody who has none of them.
+    """
+    name: str = settings.HUAIHAI_DESKS.get(actor.kind, "my-account")
+    if actor.kind != "officer" or actor.roles & CASEWORK:
+        return name
+    if not actor.roles & OFFICE:
+        return "people"
+    return "office" if _is_open("office") else name
+
+
+def _is_open(name: str) -> bool:
+    try:
+        reverse(name)
+    except NoReverseMatch:  # an installation without that room
+        return False
+    return True

@@ -10,7 +10,7 @@ from django.utils.translation import gettext as _
 
 from huaihai import alliance
 from huaihai.desk.lives import NotAllowed, NotPossible, Unfit
-from huaihai.governance import roster
+from huaihai.governance.roster import facts
 from huaihai.kit import phones
 from huaihai.kit.text.normalise import storable_name
 from huaihai.members.actors import Actor
@@ -98,7 +98,7 @@ def answer(project: Project, *, agrees: bool, why: str = "", by: Actor, at: date
 def _tell(project: Project, bodies: Sequence[Organisation], *, at: datetime) -> None:
     """One message to whoever is on duty for each body that is asked."""
     wanted = {body.pk for body in bodies}
-    for row in roster.tonight(at) if wanted else ():
+    for row in facts.tonight(at) if wanted else ():
         mobile = phones.mobile(row.phone) if row.body.pk in wanted and row.phone else None
         if mobile is None:
             continue

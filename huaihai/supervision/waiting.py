@@ -8,7 +8,7 @@ from django.utils.translation import gettext as _
 from django.utils.translation import gettext_lazy
 
 from huaihai.desk.waiting import Waiting
-from huaihai.governance.hand_over.kinds import DRAFT, DUTY
+from huaihai.governance.hand_over.items import DRAFT, DUTY
 from huaihai.kit import local_words
 from huaihai.kit.clock import local_day
 from huaihai.members.actors import Actor

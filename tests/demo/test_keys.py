@@ -8,7 +8,7 @@ import pytest
 
 from huaihai.brands.marks import payload, publishing
 from huaihai.brands.marks.tests.test_payload import SHOP
-from huaihai.governance import signed_file
+from huaihai.governance import signed as governance_signed
 from huaihai.kit import demo_keys, keyring, sealing, signing
 from huaihai.kit.keyring import Keyring
 
@@ -56,11 +56,11 @@ def test_what_the_demo_signed_verifies_and_names_itself(settings: Any, published
     assert signed.key_id.startswith("demo-")
     assert signing.is_genuine(b"content", key_id=signed.key_id, value=signed.value)
     assert signing.sign(b"content").key_id == own.signature_current
-    assert list(signed_file.keys_from_pem(pem)) == [signed.key_id]
-    file = signed_file.wrap(
+    assert list(governance_signed.keys_from_pem(pem)) == [signed.key_id]
+    file = governance_signed.wrap(
         '{"format": "huaihai-resolution-1"}', key_id=signed.key_id, signature=signed.value
     )
-    assert signed_file.read(file).key_id == signed.key_id
+    assert governance_signed.read(file).key_id == signed.key_id
 
 
 def test_a_mark_of_the_demo_is_read_and_verified(settings: Any, published: Keyring) -> None:

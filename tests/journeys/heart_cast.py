@@ -20,8 +20,8 @@ from huaihai.businesses.models import Pledge
 from huaihai.businesses.pledges import terms as pledges_terms
 from huaihai.businesses.pledges import verbs as pledges_verbs
 from huaihai.governance import membership
-from huaihai.governance.actions import motions
 from huaihai.governance.models import Motion
+from huaihai.governance.motions import verbs
 from huaihai.governance.tests.deciding import Ten, carried_in_writing, say
 from huaihai.kit.text.normalise import fold
 from huaihai.members.actors import Actor
@@ -156,5 +156,5 @@ def the_others_vote(hearts: Hearts, motion: Motion, *but: str) -> None:
 
 def remove_by_vote(hearts: Hearts, motion: Motion) -> None:
     """All ten vote for the removal, by actions."""
-    motions.table(motion, by=hearts.people.office, at=hearts.calendar.now)
+    verbs.table(motion, by=hearts.people.office, at=hearts.calendar.now)
     carried_in_writing(hearts.ten, motion, at=hearts.calendar.now)

@@ -14,8 +14,8 @@ from huaihai.brands.models import AssessorSeat, Basis, NoticeObjection
 from huaihai.brands.programme import content
 from huaihai.brands.programme import verbs as programme_verbs
 from huaihai.brands.programme.verbs import Paper
-from huaihai.governance.actions import motions
 from huaihai.governance.models import Motion
+from huaihai.governance.motions import verbs
 from huaihai.governance.tests.deciding import HOUR, carried_in_writing
 from huaihai.members.actors import Actor
 
@@ -47,7 +47,7 @@ def adopt_basis_and_criteria(hearts: Hearts) -> None:
         programme_verbs.draft_basis_motion(basis, by=office, at=at),
         programme_verbs.draft_criteria_motion(version, by=office, at=at),
     ):
-        motions.table(motion, by=office, at=at)
+        verbs.table(motion, by=office, at=at)
         carried_in_writing(hearts.ten, motion, at=at)
     for actor in (hearts.people.other, *hearts.more):  # near and far decide, so they do not assess
         assessing_seats.offer(by=actor, at=at)

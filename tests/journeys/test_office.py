@@ -8,7 +8,7 @@ import pytest
 from django.core.cache import cache
 from playwright.sync_api import Page, expect
 
-from huaihai.governance import rotation, rules
+from huaihai.governance import rules, secretariat
 from huaihai.governance.models import HandOver, Meeting, Motion, Resolution
 from huaihai.governance.tests.deciding import Ten, assemble
 from huaihai.kit import clock
@@ -230,8 +230,8 @@ def test_ten_bodies_decide_and_the_office_moves(
     incoming = open_page("/", javascript=javascript, size=PHONE)
     hand_over, left_open = hand_over_with_an_open_vote(office, incoming, calendar)
     calendar.move(NEW_YEAR, 0, 10)
-    assert rotation.secretariat_on(date(2026, 12, 31)) == ten.bodies[0]
-    assert getattr(rotation.secretariat_on(NEW_YEAR), "key", None) == NEXT
+    assert secretariat.secretariat_on(date(2026, 12, 31)) == ten.bodies[0]
+    assert getattr(secretariat.secretariat_on(NEW_YEAR), "key", None) == NEXT
 
     calendar.move(date(2027, 1, 6))
     sign_in(incoming, NEXT)

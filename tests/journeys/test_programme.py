@@ -7,8 +7,8 @@ from django.conf import settings
 from django.test import Client
 from playwright.sync_api import Page, expect
 
-from huaihai.governance.actions import motions
 from huaihai.governance.models import Motion
+from huaihai.governance.motions import verbs as motions_verbs
 from huaihai.governance.tests.deciding import DAY, MONDAY, assemble, carried_in_writing
 from huaihai.kit import clock
 from huaihai.members.actors import Actor
@@ -79,7 +79,7 @@ def test_a_wish_becomes_a_project(open_page: OpenPage, monkeypatch: pytest.Monke
     expect(office.locator("main")).to_contain_text("充电宝")
 
     motion = Motion.objects.get()
-    motions.table(motion, by=ten.office, at=SCORES_ON)
+    motions_verbs.table(motion, by=ten.office, at=SCORES_ON)
     carried_in_writing(ten, motion, at=SCORES_ON)
     now[0] = SCORES_ON + 10 * DAY
     office.goto(programme.office_url)

@@ -16,7 +16,7 @@ from huaihai.education.models import Edition, Publication
 from huaihai.education.tests import procedure_cast as scene
 from huaihai.kit import clock
 from huaihai.law.credit_code import check_character
-from huaihai.members.actions.accounts import open_account
+from huaihai.members.accounts import open_account
 from huaihai.members.factors import code_of
 from huaihai.members.models import Account
 from tests import posts

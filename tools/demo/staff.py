@@ -17,10 +17,10 @@ from huaihai.businesses.register.verbs import Stated, find_or_write_down
 from huaihai.front.demo.people import SHOPKEEPER, officer_of
 from huaihai.front.told import two_cities
 from huaihai.members import directory
-from huaihai.members.actions.accounts import open_account
-from huaihai.members.actions.tree import found_organisation, note_computers
+from huaihai.members.accounts import open_account
 from huaihai.members.actors import Actor
-from huaihai.members.demo import PASSWORD
+from huaihai.members.directory import found_organisation, note_computers
+from huaihai.members.factors import PASSWORD
 from huaihai.members.models import Account, Organisation, Role
 
 DEMO = Actor.system("demo")

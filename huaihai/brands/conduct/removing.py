@@ -21,11 +21,11 @@ from huaihai.brands.conduct.stepping import PROGRAM, ends_suspension, public_wor
 from huaihai.brands.models import PanelSeat, Proceeding
 from huaihai.brands.powers import Who, require_office
 from huaihai.desk.lives import NotAllowed, NotPossible, Unfit
-from huaihai.governance import rotation
-from huaihai.governance.actions import motions
-from huaihai.governance.actions.office import lock_alliance
+from huaihai.governance import secretariat
 from huaihai.governance.effects.effect import Effect, EffectForm, Facts
 from huaihai.governance.models import Motion, Resolution
+from huaihai.governance.motions import verbs
+from huaihai.governance.secretariat import lock_alliance
 from huaihai.governance.standing import delegation_of
 from huaihai.kit.canonical import canonical
 from huaihai.kit.clock import local_day
@@ -88,7 +88,7 @@ def _require_ready(row: Proceeding, on: date) -> None:
 def _motion(row: Proceeding, body: Organisation, *, by: Actor, at: datetime) -> Motion:
     with translation.override(settings.LANGUAGE_CODE):  # what the record keeps has one language
         title = _("Removal of %(number)s %(name)s") % {"number": row.entry.number, "name": row.entry.name}
-    return motions.draft(
+    return verbs.draft(
         title=title[:120],
         text=row.reasons,
         proposed_by=body,
@@ -102,7 +102,7 @@ def is_before_the_alliance(row: Proceeding, on: date) -> bool:
     """Whether a motion about it lives; a draft that a former secretariat left behind does not."""
     if row.motion is None or row.motion.stage in DEAD:
         return False
-    return row.motion.stage != "draft" or row.motion.proposed_by == rotation.secretariat_on(on)
+    return row.motion.stage != "draft" or row.motion.proposed_by == secretariat.secretariat_on(on)
 
 
 def facts_of(row: Proceeding) -> dict[str, Any]:

@@ -21,7 +21,8 @@ from huaihai.brands.models import Entry, Proceeding
 from huaihai.brands.moving import Move, moving
 from huaihai.brands.powers import Who
 from huaihai.desk.lives import Moved, Unfit
-from huaihai.governance import roster, rotation
+from huaihai.governance import secretariat
+from huaihai.governance.roster import facts
 from huaihai.kit import phones, spoken
 from huaihai.kit.clock import local_day
 from huaihai.kit.text.masking import mask
@@ -120,7 +121,7 @@ def tell_panel(row: Proceeding, bodies: Iterable[Organisation], *, at: datetime)
 
 def tell_overdue(row: Proceeding, *, at: datetime) -> None:
     """Tell the secretariat that something is overdue, and the business that the log says so."""
-    office = rotation.secretariat_on(local_day(at))
+    office = secretariat.secretariat_on(local_day(at))
     if office is not None:
         with translation.override("zh-hans"):
             text = _("[%(platform)s] Proceeding %(number)s is overdue since %(since)s. Please see to it.") % {
@@ -141,7 +142,7 @@ def _facts(row: Proceeding, today: date) -> dict[str, str]:
 
 
 def _to_body(row: Proceeding, event: str, body: Organisation, text: str, at: datetime) -> None:
-    duty = next((one.phone for one in roster.tonight(at) if one.body == body), "")
+    duty = next((one.phone for one in facts.tonight(at) if one.body == body), "")
     number = phones.mobile(duty) if duty else None
     if number is not None:
         _queue(row, event, number, text, at)

@@ -20,7 +20,7 @@ from huaihai.brands.marks.counting import looks
 from huaihai.brands.models import EffectReport, Entry, Rating, RevisitConfirmation
 from huaihai.desk.lives import NotPossible
 from huaihai.desk.sealed.storing import store_sealed
-from huaihai.governance.actions.office import lock_alliance
+from huaihai.governance.secretariat import lock_alliance
 from huaihai.kit.clock import ZONE, local_day
 from huaihai.kit.signing import canonical
 from huaihai.members.actors import Actor

@@ -34,7 +34,7 @@ from huaihai.governance import standing as office
 from huaihai.kit import clock, guards, spoken
 from huaihai.kit.computed import cache
 from huaihai.kit.paging import page_of
-from huaihai.members.guards import signed_in
+from huaihai.members.pages import signed_in
 
 LONGEST_CODE, LONGEST_PASTED = 40, 4000
 LIST_AGE = timedelta(minutes=5)  # an older one is made anew

@@ -17,7 +17,7 @@ from huaihai.brands.entering import eligibility
 from huaihai.brands.evidence.measures import measures
 from huaihai.brands.models import AdmissionDossier, Entry, Notice, NoticeObjection, Proceeding
 from huaihai.brands.noticing import notice as noticing_notice
-from huaihai.governance.documents import fingerprint
+from huaihai.governance.signed import fingerprint
 from huaihai.kit import local_words
 from huaihai.kit.clock import local_day
 

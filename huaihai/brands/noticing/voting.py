@@ -25,12 +25,12 @@ from huaihai.brands.noticing.notice import PROGRAM
 from huaihai.brands.powers import Who
 from huaihai.brands.standing import months_before
 from huaihai.desk.lives import NotPossible, Unfit
-from huaihai.governance import rotation
-from huaihai.governance.actions import motions
-from huaihai.governance.actions.office import lock_alliance
-from huaihai.governance.documents import fingerprint
+from huaihai.governance import secretariat
 from huaihai.governance.effects.effect import Effect, EffectForm, Facts
 from huaihai.governance.models import Motion, Resolution
+from huaihai.governance.motions import verbs
+from huaihai.governance.secretariat import lock_alliance
+from huaihai.governance.signed import fingerprint
 from huaihai.kit import local_words, spoken
 from huaihai.kit.clock import local_day
 from huaihai.members.actors import Actor
@@ -62,7 +62,7 @@ def waiting() -> Any:
 
 def ready(on: date) -> list[Notice]:
     """The notices that go to the vote on this day, the oldest first; none while nobody is the secretariat."""
-    if rotation.secretariat_on(on) is None:
+    if secretariat.secretariat_on(on) is None:
         return []
     return list(islice((notice for notice in waiting() if not why_not(notice, on)), MOST))
 
@@ -70,15 +70,15 @@ def ready(on: date) -> list[Notice]:
 def put_to_vote(notices: Sequence[Notice], *, at: datetime) -> Motion:
     """One draft motion about these entries, with the dossier of each, on the desk of the secretariat, which tables it.
     Raises NotPossible, Unfit."""
-    body = rotation.secretariat_on(local_day(at))
+    body = secretariat.secretariat_on(local_day(at))
     if body is None:
         raise NotPossible(_("Nobody is the secretariat on this day."))
     with transaction.atomic():
-        lock_alliance()  # the motion needs its number: before the entries, see `governance.actions.office`
+        lock_alliance()  # the motion needs its number: before the entries, see `governance.secretariat`
         held = [_put(notice, at=at) for notice in notices]
         with translation.override(settings.LANGUAGE_CODE):
             title, text = _title(held), _text(held)
-        motion = motions.draft(
+        motion = verbs.draft(
             title=title,
             text=text,
             proposed_by=body,

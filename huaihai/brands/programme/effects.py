@@ -11,9 +11,9 @@ from huaihai.brands.models import Basis, CriteriaVersion
 from huaihai.brands.programme import verbs
 from huaihai.brands.scoring.criteria import problems
 from huaihai.desk.lives import Unfit
-from huaihai.governance.documents import fingerprint
 from huaihai.governance.effects.effect import Effect, EffectForm, Facts
 from huaihai.governance.models import Resolution
+from huaihai.governance.signed import fingerprint
 from huaihai.members.actors import Actor
 
 

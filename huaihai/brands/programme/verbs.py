@@ -16,10 +16,10 @@ from huaihai.brands.scoring import criteria
 from huaihai.desk.lives import NotAllowed, NotPossible, Unfit
 from huaihai.desk.sealed.rows import SealedModel
 from huaihai.desk.sealed.storing import store_sealed
-from huaihai.governance.actions import motions
-from huaihai.governance.actions.office import lock_alliance
-from huaihai.governance.documents import fingerprint
 from huaihai.governance.models import Motion, Resolution
+from huaihai.governance.motions import verbs
+from huaihai.governance.secretariat import lock_alliance
+from huaihai.governance.signed import fingerprint
 from huaihai.governance.standing import delegation_of
 from huaihai.kit import spoken
 from huaihai.kit.clock import local_day
@@ -325,4 +325,4 @@ def _drafted(row: Any, title: str, text: str, *, effect: dict[str, Any], by: Act
             raise NotPossible(_("This is not put to the vote any more."))
         if motion := motion_about(held, local_day(at)):
             raise NotPossible(_("Motion %(number)s is about this already.") % {"number": motion.number})
-        return motions.draft(title=title, text=text, proposed_by=body, held_effects=[effect], by=by, at=at)
+        return verbs.draft(title=title, text=text, proposed_by=body, held_effects=[effect], by=by, at=at)

@@ -8,10 +8,10 @@ from huaihai import alliance
 from huaihai.brands import moving
 from huaihai.brands.models import Basis, Declaration, Entry
 from huaihai.businesses.models import Business, Place, Representative
-from huaihai.governance import membership, rotation
+from huaihai.governance import membership, secretariat
 from huaihai.governance.models import Count, Motion, Resolution
 from huaihai.kit.clock import ZONE
-from huaihai.members.actions.accounts import open_account
+from huaihai.members.accounts import open_account
 from huaihai.members.actors import Actor
 from huaihai.members.models import Organisation, Role
 from tests.posts import PASSWORD, PROGRAM, body, load_tree, post_at
@@ -44,7 +44,7 @@ class People:
 def assemble(at: datetime = MONDAY) -> People:
     """Load the alliance, open the accounts, write down a kettle shop."""
     load_tree()
-    rotation.load(alliance.load(), by=PROGRAM, at=at)
+    secretariat.load(alliance.load(), by=PROGRAM, at=at)
     membership.load(alliance.load(), by=PROGRAM, at=at)
     posts = {
         "home": post_at(HOME, username="home"),

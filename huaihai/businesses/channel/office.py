@@ -31,7 +31,7 @@ from huaihai.kit import clock, guards, local_words
 from huaihai.kit.form_fields import SeenForm, Words, typed_rows
 from huaihai.kit.paging import page_of
 from huaihai.law.credit_code import CreditCode
-from huaihai.members.actions import links
+from huaihai.members import powers
 from huaihai.record import events
 
 CONFLICT = 409
@@ -267,7 +267,7 @@ def link(request: HttpRequest, enrolment_id: UUID, representative_id: int) -> Ht
     except (DeskError, MayNot) as error:
         why = why_not(error) if isinstance(error, DeskError) else str(error)
         return conflict(request, why=why, back=reverse("desk-enrolment", args=[held.pk]))
-    address = request.build_absolute_uri(links.path_of(token))
+    address = request.build_absolute_uri(powers.path_of(token))
     return _enrolment_page(request, held, link=address, link_for=manager)
 
 

@@ -24,7 +24,7 @@ from huaihai.desk.lives import NotPossible, Unfit
 from huaihai.kit import clock, guards, sealing
 from huaihai.kit.brakes import Brake
 from huaihai.kit.network import network_of
-from huaihai.members.actions import links
+from huaihai.members import powers
 from huaihai.members.actors import Actor
 
 RECEIVED = "join_received"  # session key: number and code, sealed
@@ -106,7 +106,7 @@ def account(request: HttpRequest) -> HttpResponse:
     except NotPossible:  # it was set up meanwhile: the page says so
         return redirect("join-application")
     request.session.pop(OPENED, None)
-    return HttpResponseRedirect(links.path_of(token))
+    return HttpResponseRedirect(powers.path_of(token))
 
 
 def _opened(request: HttpRequest) -> Enrolment | None:

@@ -22,7 +22,7 @@ from huaihai.businesses.people import verbs
 from huaihai.businesses.register.pages import actor_of
 from huaihai.kit import clock, guards
 from huaihai.kit.form_fields import Line
-from huaihai.members.actions import links
+from huaihai.members import powers
 
 CONFLICT = 409
 LARGEST_ID = 2**31 - 1
@@ -165,7 +165,7 @@ def _try(request: HttpRequest, said: str, act: Any) -> HttpResponse:
 
 
 def _handed_over(request: HttpRequest, held: Representative, token: str) -> HttpResponse:
-    address = request.build_absolute_uri(links.path_of(token))
+    address = request.build_absolute_uri(powers.path_of(token))
     return _page(request, _fresh(request), link=address, link_for=held)
 
 

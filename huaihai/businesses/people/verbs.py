@@ -11,8 +11,8 @@ from huaihai.businesses import rights
 from huaihai.businesses.errors import BusinessError, MayNot
 from huaihai.businesses.models import Business, Mandate, Representative
 from huaihai.kit.clock import local_day
-from huaihai.members.actions import links
-from huaihai.members.actions.accounts import open_account
+from huaihai.members import powers
+from huaihai.members.accounts import open_account
 from huaihai.members.actors import Actor
 from huaihai.members.models import Account
 from huaihai.record import events
@@ -153,7 +153,7 @@ def password_link_for(account: Account, *, with_new_factor: bool, at: datetime) 
     of staff, whose password only an administrator renews."""
     if account.posts.held_on(local_day(at)).exists() or not account.is_active:
         raise MayNot(_("This account belongs to somebody of staff, or is closed."))
-    return links.make_password_link(account=account, with_new_factor=with_new_factor, by=PROGRAM, at=at)
+    return powers.make_password_link(account=account, with_new_factor=with_new_factor, by=PROGRAM, at=at)
 
 
 def is_account_set_up(account: Account) -> bool:

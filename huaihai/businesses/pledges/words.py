@@ -23,7 +23,7 @@ from huaihai.businesses.pledges.terms import (
     ReturnTerms,
     Terms,
 )
-from huaihai.governance.agreement.comparing import Line, compared_lines
+from huaihai.governance.agreement.document import Line, compared_lines
 from huaihai.kit import local_words, spoken
 from huaihai.kit.text.normalise import show_bidi
 from huaihai.law import kinds

@@ -10,7 +10,7 @@ from huaihai.businesses.pledges.terms import CrossShopTerms, ReturnTerms, Terms
 from huaihai.businesses.pledges.verbs import Draft
 from huaihai.businesses.tests.shared import code_number
 from huaihai.kit.clock import ZONE
-from huaihai.members.actions.accounts import open_account
+from huaihai.members.accounts import open_account
 from huaihai.members.actors import Actor
 from huaihai.members.models import Account, Organisation
 from tests.posts import PASSWORD, PROGRAM, SECRET, body, load_tree

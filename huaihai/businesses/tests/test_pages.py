@@ -14,7 +14,7 @@ from huaihai.businesses.register.verbs import Stated, find_or_write_down
 from huaihai.businesses.tests.shared import CODE, OTHER_CODE
 from huaihai.kit import clock
 from huaihai.members import directory
-from huaihai.members.actions.accounts import open_account
+from huaihai.members.accounts import open_account
 from huaihai.members.actors import Actor
 from huaihai.members.factors import code_of
 from huaihai.members.models import Account, Role

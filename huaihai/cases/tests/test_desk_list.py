@@ -13,7 +13,7 @@ from django.urls import reverse
 from huaihai.cases.models import Case
 from huaihai.cases.tests.at_the_desk import NOW, case_url, do, step_url, text_of
 from huaihai.cases.verbs import routing
-from huaihai.members.actions.accounts import open_account
+from huaihai.members.accounts import open_account
 from huaihai.members.actors import Actor
 from huaihai.members.models import Role
 from tests import cast as people

@@ -17,7 +17,7 @@ from huaihai.compensation.funds import verbs as funds_verbs
 from huaihai.compensation.funds.verbs import Rules
 from huaihai.compensation.models import Claim, Fund, FundTerms, PaymentOrder
 from huaihai.compensation.payments import verbs as payments_verbs
-from huaihai.members.actions.accounts import open_account
+from huaihai.members.accounts import open_account
 from huaihai.members.actors import Actor
 from tests import cast as people
 from tests.cast import SECRET, TUESDAY, Cast

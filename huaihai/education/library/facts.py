@@ -18,7 +18,7 @@ from huaihai.businesses.standing import terms
 from huaihai.cases.business import law_words
 from huaihai.compensation.grounds import GROUNDS
 from huaihai.education.search import LONGEST_QUERY
-from huaihai.governance import charter
+from huaihai.governance.charter import facts
 from huaihai.kit import local_words, spoken
 from huaihai.kit.text.normalise import fold
 from huaihai.kit.text.scripts import to_simplified
@@ -112,9 +112,9 @@ def every(ours: Alliance) -> Iterator[Use]:
             gettext_lazy("Said beside a standing offer that gives less"),
             more.article,
         )
-    for duty in charter.duties(ours):
+    for duty in facts.duties(ours):
         yield Use(duty.words, gettext_lazy("Duties of the associations"), duty.article, "alliance-nine")
-    for other in charter.not_ours(ours):
+    for other in facts.not_ours(ours):
         yield Use(
             other.words,
             gettext_lazy("What is not the associations' business"),

@@ -30,7 +30,8 @@ from huaihai.education.publications import facts
 from huaihai.education.publications.life import REVIEWING
 from huaihai.education.publications.steps import STEPS
 from huaihai.education.replies import facts as replies_facts
-from huaihai.governance import roster, standing
+from huaihai.governance import standing
+from huaihai.governance.roster import facts as roster_facts
 from huaihai.kit import clock
 from huaihai.kit.clock import local_day
 from huaihai.kit.paging import page_of
@@ -108,7 +109,7 @@ def _to_review(editions: EditionQuerySet, actor: Actor) -> EditionQuerySet:
 
 def _to_sign(editions: EditionQuerySet, actor: Actor, at: datetime) -> EditionQuerySet:
     """Those for which the reader may sign now and the own body has not."""
-    own = standing.delegation_of(actor) or roster.may_sign_tonight(actor, at)
+    own = standing.delegation_of(actor) or roster_facts.may_sign_tonight(actor, at)
     if own is None:
         return editions.none()
     signed = CoSignature.objects.filter(

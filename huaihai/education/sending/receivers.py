@@ -22,7 +22,8 @@ from huaihai.education.models import (
     Subscription,
 )
 from huaihai.education.models.subscribing import PressContactQuerySet, SubscriptionQuerySet
-from huaihai.governance import roster, rotation
+from huaihai.governance import secretariat
+from huaihai.governance.roster import facts
 from huaihai.kit import phones, spoken
 from huaihai.kit.clock import ZONE, local_day
 from huaihai.kit.text.normalise import fold
@@ -158,7 +159,7 @@ def ask(edition: Edition, bodies: Sequence[Organisation], *, at: datetime) -> No
 
 def ask_office(edition: Edition, *, at: datetime) -> None:
     """Tell the secretariat that silence has passed to it."""
-    office = rotation.secretariat_on(local_day(at))
+    office = secretariat.secretariat_on(local_day(at))
     if office is None:
         return
     with translation.override("zh-hans"):
@@ -206,7 +207,7 @@ def _number_of(business: Business, *, on: date) -> str:
 
 
 def _to_duty(wanted: set[object], edition: Edition, what: str, text: str, *, at: datetime) -> None:
-    for row in roster.tonight(at):
+    for row in facts.tonight(at):
         mobile = phones.mobile(row.phone) if row.body.pk in wanted and row.phone else None
         if mobile is None:
             continue

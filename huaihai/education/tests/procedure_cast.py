@@ -9,7 +9,7 @@ from huaihai.education.models import Edition, PublicationVersion
 from huaihai.education.publications import procedure
 from huaihai.education.tests.one_voice_cast import SUZHOU, WARNING, XUZHOU
 from huaihai.governance.models import Shift
-from huaihai.governance.roster import shift_day
+from huaihai.governance.roster.facts import shift_day
 from huaihai.kit.clock import ZONE
 from huaihai.members.actors import Actor
 from huaihai.members.models import Organisation, Post, Role

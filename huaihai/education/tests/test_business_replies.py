@@ -17,7 +17,7 @@ from huaihai.education.tests.one_voice_cast import WARNING
 from huaihai.education.tests.procedure_cast import AT, Cast
 from huaihai.kit import clock
 from huaihai.kit.guards import KEPT
-from huaihai.members.actions.accounts import open_account
+from huaihai.members.accounts import open_account
 from huaihai.record.models import OutboxMessage
 from tests.posts import PASSWORD, PROGRAM, SECRET, sign_in
 

@@ -3,7 +3,7 @@
 import pytest
 
 from huaihai.education.models import Publication
-from huaihai.governance.hand_over import listing
+from huaihai.governance.hand_over import items
 from huaihai.governance.tests import handing_over as scene
 from tests.posts import AT, body
 
@@ -20,4 +20,4 @@ def test_only_drafts_of_the_alliance_itself_are_handed_over() -> None:
     draft("own", "冬季取暖")
     draft("of-a-body", "一个城市自己的", publisher=body(scene.FROM))
     draft("out", "已经发布的", state="published", published_on=scene.TODAY)
-    assert [item.label for item in listing.collect(AT) if item.kind == "draft"] == ["冬季取暖"]
+    assert [item.label for item in items.collect(AT) if item.kind == "draft"] == ["冬季取暖"]

@@ -22,7 +22,7 @@ from huaihai.front.demo import installing, moving_on, people
 from huaihai.kit import clock, guards, local_words, paging
 from huaihai.kit.spoken import full_day
 from huaihai.members.actors import Actor
-from huaihai.members.demo import demo_accounts
+from huaihai.members.factors import demo_accounts
 from huaihai.record.due import Braked
 from huaihai.record.models import OutboxMessage
 

@@ -8,10 +8,10 @@ from django.test import Client
 from django.test.utils import CaptureQueriesContext
 
 from huaihai import alliance
-from huaihai.governance.actions import contacts
+from huaihai.governance.directory import verbs
 from huaihai.governance.models import Contact, Shift
 from huaihai.kit import clock
-from huaihai.members.actions.tree import correct_contact, found_organisation
+from huaihai.members.directory import correct_contact, found_organisation
 from huaihai.members.models import Organisation
 from tests.posts import PROGRAM, body, load_tree, post_at
 
@@ -120,8 +120,8 @@ def test_a_station_without_a_phone_shows_that_of_the_nearest_body_above(client: 
 
 def test_public_lines_of_county_bodies_cost_no_query_each(client: Client) -> None:
     def add(node: Organisation) -> None:
-        stated = contacts.Stated(Contact.Kind.PUBLIC, "投诉电话", "0516-55556666")
-        contacts.add(node, stated=stated, from_on=YESTERDAY, by=PROGRAM, at=NOW)
+        stated = verbs.Stated(Contact.Kind.PUBLIC, "投诉电话", "0516-55556666")
+        verbs.add(node, stated=stated, from_on=YESTERDAY, by=PROGRAM, at=NOW)
 
     client.get("/bodies/320300/")
     counties = list(Organisation.objects.within(body(CITY)))

@@ -1,20 +1,21 @@
-"""A version with its signatures as one file, signed by the platform: whoever holds it can check it alone.
+"""A version with its signatures as one file, signed by the platform and kept: whoever holds it can check it alone.
 
 What the bodies signed is `document` in the file's content; its SHA-256 in canonical spelling is the hash that stands
 with every signature. A verb that changes the version keeps the file (`actions.agreement_file`); showing it signs
 nothing.
 """
 
+import hashlib
 from datetime import datetime
 from typing import Any
 
 from django.conf import settings
 
 from huaihai import alliance
-from huaihai.governance import signed_file as signed
-from huaihai.governance import signed_record
+from huaihai.governance import signed
 from huaihai.governance.agreement import document
-from huaihai.governance.models import AgreementVersion, Membership
+from huaihai.governance.models import AgreementFile, AgreementVersion, Membership
+from huaihai.kit import signing
 from huaihai.kit.clock import ZONE
 from huaihai.members.models import Organisation
 from huaihai.record import events
@@ -55,7 +56,7 @@ def content(version: AgreementVersion, *, at: datetime) -> dict[str, Any]:
             for row in signatures
         ],
         "bodies": names | _signed_by(history),
-        "record": [signed_record.of_event(event) for event in history],
+        "record": [signed.of_event(event) for event in history],
     }
 
 
@@ -84,3 +85,17 @@ def memberships() -> list[dict[str, str]]:
 
 def _iso(moment: datetime) -> str:
     return moment.astimezone(ZONE).isoformat(timespec="microseconds")
+
+
+def keep(version: AgreementVersion, *, at: datetime) -> AgreementFile:
+    """Sign the version as it stands and keep the file, in the transaction of the verb that locked it."""
+    spelt = signing.canonical(content(version, at=at))
+    signed = signing.sign(spelt)
+    return AgreementFile.objects.create(
+        agreement=version,
+        content=spelt.decode(),
+        content_hash=hashlib.sha256(spelt).hexdigest(),
+        key_id=signed.key_id,
+        signature=signed.value,
+        made_at=at,
+    )

@@ -10,13 +10,10 @@ from django.utils.translation import gettext as _
 
 from huaihai import reactions
 from huaihai.desk.lives import Unfit
-from huaihai.governance.effects.clock import ADOPTS_CLOCK
+from huaihai.governance.effects.bodies import JOINS, LEAVES, SETS_ROTA, TAKES_OVER
 from huaihai.governance.effects.effect import Effect
-from huaihai.governance.effects.member import JOINS, LEAVES
-from huaihai.governance.effects.plan import ADOPTS_PLAN
-from huaihai.governance.effects.repeal import REPEALS
-from huaihai.governance.effects.rule import SETS_RULE
-from huaihai.governance.effects.term import SETS_ROTA, TAKES_OVER
+from huaihai.governance.effects.papers import ADOPTS_PLAN, REPEALS
+from huaihai.governance.effects.rules import ADOPTS_CLOCK, SETS_RULE
 
 EFFECTS: dict[str, Effect] = {
     effect.kind: effect

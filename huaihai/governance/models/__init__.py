@@ -9,14 +9,12 @@ from huaihai.governance.models.charter import CharterOwner, Evidence
 from huaihai.governance.models.contact import Contact
 from huaihai.governance.models.hand_over import HandOver
 from huaihai.governance.models.meeting import AgendaItem, Attendance, Meeting, Paper
-from huaihai.governance.models.membership import Membership
 from huaihai.governance.models.motion import Choice, Count, Motion, Vote
 from huaihai.governance.models.planning import Plan, PlanItem, Report
 from huaihai.governance.models.pools import PoolEntry, PoolRequest
-from huaihai.governance.models.resolution import Dossier, Duty, Minutes, Resolution
+from huaihai.governance.models.resolution import Dossier, Duty, Minutes, Resolution, RuleRow
 from huaihai.governance.models.roster import Leave, Shift
-from huaihai.governance.models.rule import RuleRow
-from huaihai.governance.models.secretariat import RotaTurn, SecretariatTerm
+from huaihai.governance.models.secretariat import Membership, RotaTurn, SecretariatTerm
 
 __all__ = [
     "AgendaItem",

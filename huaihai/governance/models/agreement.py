@@ -10,7 +10,7 @@ from django.utils.translation import gettext_lazy as _
 from huaihai import alliance
 from huaihai.governance import standing
 from huaihai.governance.agreement.life import AGREEMENT, DRAFT, IN_FORCE, OPEN, RECORDED, STORED
-from huaihai.governance.models.membership import Membership
+from huaihai.governance.models.secretariat import Membership
 from huaihai.kit import local_words
 from huaihai.members.models import Organisation
 

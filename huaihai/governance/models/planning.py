@@ -9,8 +9,8 @@ from django.utils.translation import gettext as _
 from django.utils.translation import pgettext_lazy
 
 from huaihai.governance import standing
+from huaihai.governance.lives import PLAN, REPORT
 from huaihai.governance.models.resolution import Duty, Resolution
-from huaihai.governance.plan_lives import PLAN, REPORT
 from huaihai.kit.ids import new_id
 from huaihai.members.models import Organisation
 

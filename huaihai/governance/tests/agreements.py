@@ -3,7 +3,7 @@
 from collections.abc import Iterable
 from datetime import date, datetime, timedelta
 
-from huaihai.governance.actions import agreement, agreement_signing
+from huaihai.governance.agreement import signing, verbs
 from huaihai.governance.models import AgreementVersion, Signature
 from huaihai.members.actors import Actor
 from huaihai.members.models import Organisation, Role
@@ -32,7 +32,7 @@ def later(days: int) -> datetime:
 
 def draft(*, not_before_on: date = TODAY, annexes: int = 1, at: datetime = AT) -> AgreementVersion:
     """A draft of the office with annexes."""
-    version = agreement.begin(
+    version = verbs.begin(
         title="Second agreement (test)",
         text="## One\n\nWe help each other.\n\n- by post\n- by telephone",
         not_before_on=not_before_on,
@@ -40,7 +40,7 @@ def draft(*, not_before_on: date = TODAY, annexes: int = 1, at: datetime = AT) -
         at=at,
     )
     for number in range(annexes):
-        version = agreement.put_annex(
+        version = verbs.put_annex(
             version,
             kind=("clocks", "quorum", "data", "other")[number % 4],
             title=f"Annex {number + 1}",
@@ -55,12 +55,12 @@ def draft(*, not_before_on: date = TODAY, annexes: int = 1, at: datetime = AT) -
 def opened(*, not_before_on: date = TODAY, at: datetime = AT) -> AgreementVersion:
     """A version open for signing."""
     version = draft(not_before_on=not_before_on, at=at)
-    return agreement.open_for_signing(version, seen=version.version, by=PROGRAM, at=at)
+    return verbs.open_for_signing(version, seen=version.version, by=PROGRAM, at=at)
 
 
 def sign(version: AgreementVersion, key: str, *, at: datetime = AT, by: Actor = PROGRAM) -> Signature:
     """This body signs what is open."""
-    return agreement_signing.sign(version, body=body(key), document_hash=version.document_hash, by=by, at=at)
+    return signing.sign(version, body=body(key), document_hash=version.document_hash, by=by, at=at)
 
 
 def sign_all(version: AgreementVersion, bodies: Iterable[Organisation], *, at: datetime = AT) -> None:

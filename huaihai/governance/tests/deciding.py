@@ -5,8 +5,10 @@ from dataclasses import dataclass
 from datetime import datetime, timedelta
 
 from huaihai.governance import membership
-from huaihai.governance.actions import meetings, motions, voting
+from huaihai.governance.meetings import verbs
 from huaihai.governance.models import Choice, Count, Meeting, Motion
+from huaihai.governance.motions import verbs as motions_verbs
+from huaihai.governance.motions import voting
 from huaihai.kit.clock import ZONE
 from huaihai.members.actors import Actor
 from huaihai.members.models import Organisation, Role
@@ -44,7 +46,7 @@ def tabled(
     ten: Ten, *, effects: Iterable[dict[str, object]] = (), title: str = "共同提示", at: datetime = MONDAY
 ) -> Motion:
     """A motion of the first body that all may read."""
-    motion = motions.draft(
+    motion = motions_verbs.draft(
         title=title,
         text="各成员单位在一周内共同发布提示。",
         proposed_by=ten.bodies[0],
@@ -52,23 +54,23 @@ def tabled(
         by=ten.office,
         at=at,
     )
-    motions.table(motion, by=ten.office, at=at)
+    motions_verbs.table(motion, by=ten.office, at=at)
     return motion
 
 
 def in_session(ten: Ten, *motions_on: Motion, came: int = 10, at: datetime = MONDAY) -> Meeting:
     """A meeting twelve days later, in which so many bodies are present; returned at its opening."""
     begins = at + 12 * DAY
-    meeting = meetings.plan(
+    meeting = verbs.plan(
         kind=Meeting.Kind.YEARLY, title="年度会议", place="徐州", begins_at=begins, by=ten.office, at=at
     )
-    meetings.add_item(meeting, title="通报", by=ten.office, at=at)
+    verbs.add_item(meeting, title="通报", by=ten.office, at=at)
     for motion in motions_on:
-        meetings.add_item(meeting, title=motion.title, motion=motion, by=ten.office, at=at)
-    meetings.invite(meeting, by=ten.office, at=at)
-    meetings.open_session(meeting, by=ten.office, at=begins)
+        verbs.add_item(meeting, title=motion.title, motion=motion, by=ten.office, at=at)
+    verbs.invite(meeting, by=ten.office, at=at)
+    verbs.open_session(meeting, by=ten.office, at=begins)
     for body in ten.bodies[:came]:
-        meetings.note_coming(meeting, body, by=ten.office, at=begins)
+        verbs.note_coming(meeting, body, by=ten.office, at=begins)
     return meeting
 
 

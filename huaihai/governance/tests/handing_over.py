@@ -3,8 +3,7 @@
 from dataclasses import dataclass
 from datetime import date, datetime, timedelta
 
-from huaihai.governance.actions import hand_over as acts
-from huaihai.governance.actions import hand_over_lists as lists
+from huaihai.governance.hand_over import verbs
 from huaihai.governance.models import Count, Duty, HandOver, Motion, Resolution
 from huaihai.members import directory
 from huaihai.members.actors import Actor
@@ -78,20 +77,20 @@ def resolution(serial: int = 1, *, adopted_on: date = TODAY) -> Resolution:
 
 def planned(*, to: str = TO, on: date = ON, at: datetime = AT, serial: int = 1) -> HandOver:
     """A hand-over that rests on a resolution."""
-    return acts.plan_by_resolution(to_body=body(to), on=on, resolution=resolution(serial), by=PROGRAM, at=at)
+    return verbs.plan_by_resolution(to_body=body(to), on=on, resolution=resolution(serial), by=PROGRAM, at=at)
 
 
 def listed(cast: Cast, *, at: datetime = AT) -> HandOver:
     """One whose list the outgoing side has made."""
     hand_over = planned(at=at)
-    lists.make_list(hand_over, by=cast.outgoing, at=at)
+    verbs.make_list(hand_over, by=cast.outgoing, at=at)
     return hand_over
 
 
 def sign(hand_over: HandOver, by: Actor, *, at: datetime = AT) -> None:
     """Sign the list in force."""
     hand_over.refresh_from_db()
-    lists.sign(hand_over, list_hash=hand_over.hash, by=by, at=at)
+    verbs.sign(hand_over, list_hash=hand_over.hash, by=by, at=at)
 
 
 def signed(cast: Cast, *, at: datetime = AT) -> HandOver:

@@ -3,9 +3,9 @@
 from datetime import date, datetime
 from typing import Any
 
-from huaihai.governance.actions import planning
-from huaihai.governance.actions.planning import Line
 from huaihai.governance.models import Plan
+from huaihai.governance.planning import verbs
+from huaihai.governance.planning.verbs import Line
 from huaihai.governance.tests.deciding import (
     MONDAY,
     Ten,
@@ -18,7 +18,7 @@ JOBS = ["brands", "supervision", "disputes", "education"]
 
 
 def opened(ten: Ten, year: int = 2026, at: datetime = MONDAY) -> Plan:
-    return planning.open_plan(year=year, by=ten.office, at=at)
+    return verbs.open_plan(year=year, by=ten.office, at=at)
 
 
 def filled(ten: Ten, year: int = 2026) -> Plan:
@@ -30,7 +30,7 @@ def filled(ten: Ten, year: int = 2026) -> Plan:
 
 def proposed(ten: Ten, year: int = 2026) -> Plan:
     plan = filled(ten, year)
-    return planning.propose(plan, seen=plan.version, by=ten.office, at=MONDAY)
+    return verbs.propose(plan, seen=plan.version, by=ten.office, at=MONDAY)
 
 
 def effect_of(plan: Plan) -> dict[str, Any]:

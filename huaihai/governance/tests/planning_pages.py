@@ -6,8 +6,8 @@ from typing import Any
 from django.test import Client
 from django.urls import reverse
 
-from huaihai.governance.actions import planning, reporting
 from huaihai.governance.models import Plan, Report
+from huaihai.governance.planning import reports, verbs
 from huaihai.governance.tests.deciding import Ten, carried_in_writing, tabled
 from huaihai.kit.clock import ZONE
 from huaihai.members.models import Account
@@ -29,13 +29,13 @@ def address(name: str, *args: object) -> str:
 
 
 def plan_of(ten: Ten, year: int = 2027) -> Plan:
-    return planning.open_plan(year=year, by=ten.office, at=AT)
+    return verbs.open_plan(year=year, by=ten.office, at=AT)
 
 
 def adopted(ten: Ten, year: int = 2027) -> Plan:
     plan = plan_of(ten, year)
     plan.items.update(owner=body("city:411400"), due_on=date(year, 6, 30))
-    plan = planning.propose(plan, seen=plan.version, by=ten.office, at=AT)
+    plan = verbs.propose(plan, seen=plan.version, by=ten.office, at=AT)
     facts = {"plan": str(plan.pk), "year": year, "serial": plan.serial, "hash": plan.content_hash}
     carried_in_writing(ten, tabled(ten, effects=[{"kind": "plan", "facts": facts}], at=AT), at=AT)
     plan.refresh_from_db()
@@ -43,7 +43,7 @@ def adopted(ten: Ten, year: int = 2027) -> Plan:
 
 
 def report_of(ten: Ten, quarter: int = 4) -> Report:
-    return reporting.open_report(year=2026, quarter=quarter, by=ten.office, at=AT)
+    return reports.open_report(year=2026, quarter=quarter, by=ten.office, at=AT)
 
 
 def answers(plan: Plan, **changed: str) -> dict[str, str]:

@@ -5,8 +5,8 @@ from dataclasses import dataclass
 from datetime import date, datetime
 from typing import Any
 
-from huaihai.governance.actions import pools as acts
 from huaihai.governance.models import PoolEntry, PoolRequest
+from huaihai.governance.pools import verbs
 from huaihai.kit import clock
 from huaihai.members.actors import Actor
 from huaihai.members.models import Organisation
@@ -15,7 +15,7 @@ from tests.scenes import remembered
 
 NOW = datetime(2026, 11, 24, 9, 0, tzinfo=clock.ZONE)  # a Tuesday
 GIVES, ASKS, THIRD = "320300", "371300", "411400"
-LAWYER = acts.Stated(
+LAWYER = verbs.Stated(
     shown_as="律师，擅长预付卡纠纷", words="预付卡、教培", name="何某（测试）", contact="13800000000"
 )
 
@@ -38,7 +38,9 @@ def assemble() -> Pools:
     load_tree()
     giver, asker, third = (officer_of(f"city:{code}") for code in (GIVES, ASKS, THIRD))
     gives, asks = body(f"city:{GIVES}"), body(f"city:{ASKS}")
-    return Pools(gives, asks, giver, asker, third, acts.enrol("lawyer", LAWYER, body=gives, by=giver, at=NOW))
+    return Pools(
+        gives, asks, giver, asker, third, verbs.enrol("lawyer", LAWYER, body=gives, by=giver, at=NOW)
+    )
 
 
 def asked(pools: Pools, **more: Any) -> PoolRequest:
@@ -51,11 +53,11 @@ def asked(pools: Pools, **more: Any) -> PoolRequest:
         "by": pools.asker,
         "at": NOW,
     }
-    return acts.ask(pools.lawyer, **facts | more)
+    return verbs.ask(pools.lawyer, **facts | more)
 
 
 def granted(pools: Pools, **more: Any) -> PoolRequest:
     """The same, answered yes."""
     request = asked(pools, **more)
-    acts.answer(request, is_granted=True, answer="", by=pools.giver, at=NOW)
+    verbs.answer(request, is_granted=True, answer="", by=pools.giver, at=NOW)
     return request

@@ -7,8 +7,10 @@ from datetime import datetime
 from typing import Any
 
 from huaihai.governance import verifying
-from huaihai.governance.actions import meetings, minutes, sealing, voting
+from huaihai.governance.meetings import minutes, verbs
 from huaihai.governance.models import Choice, Resolution
+from huaihai.governance.motions import voting
+from huaihai.governance.resolutions import verbs as resolutions_verbs
 from huaihai.governance.tests.deciding import DAY, HOUR, MONDAY, Ten, in_session, in_writing, say, tabled
 from huaihai.kit import signing
 from huaihai.kit.signing import canonical
@@ -48,13 +50,13 @@ def sealed_in_meeting(ten: Ten) -> Resolution:
     for body in ten.bodies[:8]:
         say(ten, motion, body, at=begin + HOUR)
     voting.close(motion, by=ten.office, at=begin + 2 * HOUR)
-    meetings.close(meeting, by=ten.office, at=begin + 3 * HOUR)
+    verbs.close(meeting, by=ten.office, at=begin + 3 * HOUR)
     minutes.approve(meeting.minutes, by=ten.office, at=begin + DAY)
     return Resolution.objects.get(motion=motion)
 
 
 def file_of(resolution: Resolution) -> bytes:
-    return sealing.as_file(resolution.dossier)
+    return resolutions_verbs.as_file(resolution.dossier)
 
 
 def content_of(file: bytes) -> Content:

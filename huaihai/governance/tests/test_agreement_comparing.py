@@ -6,9 +6,9 @@ import pytest
 from hypothesis import given
 from hypothesis import strategies as st
 
-from huaihai.governance.actions.agreement import LONGEST_TEXT, LONGEST_WHOLE, MOST_LINES
-from huaihai.governance.agreement import comparing
-from huaihai.governance.agreement.comparing import MOST_STEPS, Budget, Line, Piece, steps
+from huaihai.governance.agreement import document
+from huaihai.governance.agreement.document import MOST_STEPS, Budget, Line, Piece, steps
+from huaihai.governance.agreement.verbs import LONGEST_TEXT, LONGEST_WHOLE, MOST_LINES
 from huaihai.governance.models import AgreementVersion
 
 texts = st.lists(st.sampled_from("abcdefg"), max_size=12)
@@ -59,17 +59,17 @@ def test_the_longest_text_of_the_fewest_different_lines_takes_no_more_steps_than
                 taken += len(self.b2j.get(one, []))
             return super().find_longest_match(alo, ahi, *more)  # type: ignore[arg-type]
 
-    monkeypatch.setattr(comparing, "SequenceMatcher", Counted)
-    monkeypatch.setattr(comparing.document, "plain", lambda version: version.text)
-    lines = comparing.compared(AgreementVersion(text=old), AgreementVersion(text=new))
+    monkeypatch.setattr(document, "SequenceMatcher", Counted)
+    monkeypatch.setattr(document, "plain", lambda version: version.text)
+    lines = document.compared(AgreementVersion(text=old), AgreementVersion(text=new))
     assert taken <= 2 * MOST_STEPS
     assert any(line.is_changed for line in lines)
 
 
 def test_a_line_in_which_a_word_changed_shows_the_word(monkeypatch: pytest.MonkeyPatch) -> None:
-    monkeypatch.setattr(comparing.document, "plain", lambda version: version.text)
+    monkeypatch.setattr(document, "plain", lambda version: version.text)
     old, new = AgreementVersion(text="各成员一周内答复。"), AgreementVersion(text="各成员三天内答复。")
-    changed = [line for line in comparing.compared(old, new) if line.is_changed]
+    changed = [line for line in document.compared(old, new) if line.is_changed]
     assert changed == [
         Line(
             (Piece("各成员", False), Piece("一周", True), Piece("内答复。", False)),

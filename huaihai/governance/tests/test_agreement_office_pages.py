@@ -13,7 +13,7 @@ from django.test.utils import CaptureQueriesContext
 from django.urls import reverse
 
 from huaihai.governance import membership
-from huaihai.governance.actions import agreement, joining
+from huaihai.governance.agreement import signing, verbs
 from huaihai.governance.models import AgreementVersion, LeavingNotice, Membership, SecretariatTerm, Signature
 from huaihai.governance.tests import agreements
 from huaihai.governance.tests.agreements import OFFICE, SISTER, TODAY, draft, opened, sign, sign_all
@@ -124,9 +124,7 @@ def test_the_right_to_write_moves_with_the_term_and_what_was_typed_stays() -> No
 def test_who_typed_while_somebody_else_saved_keeps_the_words_and_may_send_them_again() -> None:
     version, office = draft(), desk()
     old = version.version
-    agreement.revise(
-        version, title="Theirs", text="Theirs.", not_before_on=TODAY, seen=old, by=PROGRAM, at=AT
-    )
+    verbs.revise(version, title="Theirs", text="Theirs.", not_before_on=TODAY, seen=old, by=PROGRAM, at=AT)
     answer = office.post(url("text", version.key), words(old))
     assert answer.status_code == 409
     assert "互相帮忙。" in answer.content.decode()
@@ -231,10 +229,8 @@ def test_a_text_that_is_not_the_one_on_the_page_is_not_signed_and_the_code_is_no
 
 
 def test_who_reads_traditional_characters_signs_the_text_as_it_was_written() -> None:
-    version = agreement.begin(
-        title="协议", text="互相帮忙，维护权益。", not_before_on=TODAY, by=PROGRAM, at=AT
-    )
-    version = agreement.open_for_signing(version, seen=version.version, by=PROGRAM, at=AT)
+    version = verbs.begin(title="协议", text="互相帮忙，维护权益。", not_before_on=TODAY, by=PROGRAM, at=AT)
+    version = verbs.open_for_signing(version, seen=version.version, by=PROGRAM, at=AT)
     sister = desk(SISTER)
     sister.cookies["language"] = "zh-hant"
     assert "互相幫忙，維護權益。" in sister.get(url("version", version.key)).content.decode()
@@ -373,5 +369,5 @@ def test_lists_ask_the_same_number_of_questions_however_long_they_are() -> None:
     sign_all(version, [one for one in membership.members_on(TODAY) if one.key not in (OFFICE, SISTER)])
     for _number in range(4):
         draft(annexes=4)
-    joining.give_notice(body=body(SISTER), last_on=date(2027, 6, 30), by=PROGRAM, at=AT)
+    signing.give_notice(body=body(SISTER), last_on=date(2027, 6, 30), by=PROGRAM, at=AT)
     assert [queries(office, path) for path in paths] == few

@@ -10,8 +10,8 @@ from django.test.utils import CaptureQueriesContext
 from django.urls import reverse
 
 from huaihai.governance import membership
-from huaihai.governance.actions import agreement
-from huaihai.governance.agreement import comparing, document
+from huaihai.governance.agreement import document, verbs
+from huaihai.governance.agreement import document as agreement_document
 from huaihai.governance.models import Membership
 from huaihai.governance.tests import agreements
 from huaihai.governance.tests.agreements import OFFICE, SISTER, TODAY, draft, opened, sign, sign_all
@@ -80,7 +80,7 @@ def test_signed_by_all_it_is_what_is_in_force(client: Client) -> None:
 def test_a_withdrawn_version_says_so_and_keeps_the_reason_to_the_office(client: Client) -> None:
     version = opened()
     sign(version, OFFICE)
-    agreement.withdraw(version, reason="Our own reason.", seen=version.version, by=PROGRAM, at=AT)
+    verbs.withdraw(version, reason="Our own reason.", seen=version.version, by=PROGRAM, at=AT)
     page = read(client, f"{HEAD_PAGE}-version", version.key)
     assert "已撤回" in page
     assert "徐州市消保委" in page
@@ -112,7 +112,7 @@ def test_what_changed_between_two_versions_stands_side_by_side(client: Client) -
     sign_all(first, membership.members_on(TODAY))
     second = draft()
     text = first.text.replace("each other", "one another")
-    second = agreement.revise(
+    second = verbs.revise(
         second,
         title=first.title,
         text=text,
@@ -121,34 +121,34 @@ def test_what_changed_between_two_versions_stands_side_by_side(client: Client) -
         by=PROGRAM,
         at=AT,
     )
-    second = agreement.open_for_signing(second, seen=second.version, by=PROGRAM, at=AT)
+    second = verbs.open_for_signing(second, seen=second.version, by=PROGRAM, at=AT)
     page = read(client, f"{HEAD_PAGE}-changes", second.key)
     assert "<ins>" in page
     assert "<del>" in page
-    lines = comparing.compared(first, second)
+    lines = agreement_document.compared(first, second)
     assert [line.is_changed for line in lines].count(True) == 1
     changed = next(line for line in lines if line.is_changed)
     assert "".join(piece.text for piece in changed.before) == "We help each other."
     assert "".join(piece.text for piece in changed.after) == "We help one another."
-    assert comparing.compared(first, first) == []
+    assert agreement_document.compared(first, first) == []
 
 
 def test_a_text_in_markup_is_shown_as_words(client: Client) -> None:
-    version = agreement.begin(
+    version = verbs.begin(
         title="<b>x</b>",
         text="<script>alert(1)</script>\n\n## <i>y</i>",
         not_before_on=TODAY,
         by=PROGRAM,
         at=AT,
     )
-    agreement.open_for_signing(version, seen=version.version, by=PROGRAM, at=AT)
+    verbs.open_for_signing(version, seen=version.version, by=PROGRAM, at=AT)
     page = read(client, f"{HEAD_PAGE}-version", version.key)
     assert "<script>alert" not in page
     assert "&lt;script&gt;" in page
 
 
 def test_a_text_shows_what_it_says_also_with_marks_that_turn_it_around() -> None:
-    version = agreement.begin(title="x", text="pay \u202e001 yuan", not_before_on=TODAY, by=PROGRAM, at=AT)
+    version = verbs.begin(title="x", text="pay \u202e001 yuan", not_before_on=TODAY, by=PROGRAM, at=AT)
     assert document.shown(version).blocks[0].lines == ("pay [U+202E]001 yuan",)
     assert document.shown(version, as_written=True).blocks[0].lines == ("pay [U+202E]001 yuan",)
 

@@ -9,8 +9,8 @@ from hypothesis import strategies as st
 
 from huaihai.desk.lives import NotPossible, Unfit
 from huaihai.governance import membership
-from huaihai.governance.actions import agreement_signing
-from huaihai.governance.agreement.reckoning import Span, first_day
+from huaihai.governance.agreement import signing
+from huaihai.governance.agreement.life import Span, first_day
 from huaihai.governance.models import AgreementVersion, Membership
 from huaihai.governance.tests import agreements
 from huaihai.governance.tests.agreements import TODAY, later, opened, sign
@@ -116,7 +116,7 @@ def _act(verb: str, key: str, number: int, version: AgreementVersion, now: int) 
 def _looked_for(version: AgreementVersion, named: int, now: int) -> date | None:
     """The first day from now on of which every member has signed, looked for day by day; if it was found before and
     has come meanwhile, that one."""
-    signed = agreement_signing.signed_on(version)
+    signed = signing.signed_on(version)
     earliest = version.in_force_from or later(now).date()
     for number in range(named, named + HORIZON + now):
         on = TODAY + timedelta(days=number)

@@ -10,8 +10,8 @@ from django.db import IntegrityError, connection, transaction
 
 from huaihai.desk.lives import NotAllowed, NotPossible
 from huaihai.governance import membership
-from huaihai.governance.actions import agreement_signing, joining
-from huaihai.governance.actions.agreement_signing import AlreadySigned
+from huaihai.governance.agreement import signing
+from huaihai.governance.agreement.signing import AlreadySigned
 from huaihai.governance.models import AgreementVersion, Membership, Signature
 from huaihai.governance.tests import agreements, deciding
 from huaihai.governance.tests.agreements import OFFICE, SISTER, TODAY, later, opened, sign, sign_all, speaker
@@ -69,7 +69,7 @@ def test_a_body_that_is_no_member_does_not_sign() -> None:
 def test_what_is_signed_is_what_stood_on_the_page() -> None:
     version = opened()
     with pytest.raises(NotPossible):
-        agreement_signing.sign(version, body=body(SISTER), document_hash="0" * 64, by=PROGRAM, at=AT)
+        signing.sign(version, body=body(SISTER), document_hash="0" * 64, by=PROGRAM, at=AT)
     AgreementVersion.objects.filter(pk=version.pk).update(text="Changed behind everybody's back.")
     with pytest.raises(NotPossible):
         sign(version, SISTER)
@@ -161,11 +161,11 @@ def test_when_the_only_one_who_did_not_sign_leaves_the_others_are_not_held_up() 
     version = opened()
     *signers, leaver = membership.members_on(TODAY)
     sign_all(version, signers)
-    last = joining.earliest_last_day(TODAY)
-    joining.give_notice(body=leaver, last_on=last, by=PROGRAM, at=AT)
+    last = signing.earliest_last_day(TODAY)
+    signing.give_notice(body=leaver, last_on=last, by=PROGRAM, at=AT)
     version.refresh_from_db()
     assert version.in_force_from == date.fromordinal(last.toordinal() + 1)
-    joining.take_back(body=leaver, by=PROGRAM, at=later(1))
+    signing.take_back(body=leaver, by=PROGRAM, at=later(1))
     version.refresh_from_db()
     assert version.in_force_from is None
 
@@ -176,7 +176,7 @@ def test_a_correction_of_who_is_a_member_puts_nothing_into_force_in_the_past() -
     sign_all(version, signers)
     Membership.objects.filter(organisation=never_joined).update(until_on=date(2021, 1, 1))
     with transaction.atomic():
-        agreement_signing.settle_all(by=PROGRAM.key, at=later(5))
+        signing.settle_all(by=PROGRAM.key, at=later(5))
     version.refresh_from_db()
     assert version.in_force_from == later(5).date()
 
@@ -192,7 +192,7 @@ def test_a_day_that_has_come_stays_also_when_a_join_is_told_with_an_earlier_hour
 def test_a_day_that_has_come_stays_also_when_the_night_counts_a_vote_late() -> None:
     ten = deciding.assemble()
     left = ten.bodies[9]
-    joining.give_notice(body=left, last_on=date(2027, 1, 31), by=ten.voice(left), at=MONDAY)
+    signing.give_notice(body=left, last_on=date(2027, 1, 31), by=ten.voice(left), at=MONDAY)
     at = datetime(2027, 2, 10, 9, tzinfo=ZONE)
     version = opened(not_before_on=date(2027, 2, 20), at=at)
     sign_all(version, ten.bodies[:9], at=at)
@@ -213,7 +213,7 @@ def test_the_record_calls_when_a_body_joined() -> None:
     Membership.objects.create(organisation=body(NEWCOMER), from_on=TODAY, source="test", mark="read")
     with transaction.atomic():
         event = events.write(subject="org:test", verb="joined alliance", by=PROGRAM.key, at=AT)
-        agreement_signing.membership_changed(event)
+        signing.membership_changed(event)
     version.refresh_from_db()
     assert version.in_force_from is None
 
@@ -244,8 +244,8 @@ def test_the_last_two_bodies_sign_at_once_and_the_day_is_found() -> None:
 
 @pytest.mark.django_db(transaction=True)
 def test_a_body_that_signs_and_leaves_at_once_does_both() -> None:
-    version, last = opened(), joining.earliest_last_day(TODAY)
-    leave = partial(joining.give_notice, body=body(SISTER), last_on=last, by=PROGRAM, at=AT)
+    version, last = opened(), signing.earliest_last_day(TODAY)
+    leave = partial(signing.give_notice, body=body(SISTER), last_on=last, by=PROGRAM, at=AT)
     assert at_once(partial(sign, version, SISTER), leave) == []
     assert version.signatures.count() == 1
     assert Membership.objects.get(organisation=body(SISTER)).until_on == last

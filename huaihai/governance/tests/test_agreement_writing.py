@@ -10,8 +10,8 @@ from django.db import IntegrityError, transaction
 
 from huaihai.desk.lives import Moved, NotAllowed, NotPossible, Unfit
 from huaihai.governance import membership
-from huaihai.governance.actions import agreement
 from huaihai.governance.agreement import document
+from huaihai.governance.agreement import verbs as agreement_verbs
 from huaihai.governance.models import AgreementVersion, Annex, Signature
 from huaihai.governance.tests import agreements
 from huaihai.governance.tests.agreements import OFFICE, SISTER, TODAY, draft, later, opened, sign, speaker
@@ -29,7 +29,7 @@ def _alliance() -> None:
 
 
 def revise(version: AgreementVersion, *, seen: int, by: Actor = PROGRAM) -> AgreementVersion:
-    return agreement.revise(
+    return agreement_verbs.revise(
         version, title="New title", text="New text.", not_before_on=TODAY, seen=seen, by=by, at=AT
     )
 
@@ -51,8 +51,8 @@ def test_only_the_secretariat_in_office_writes() -> None:
     words = {"title": "Ours", "text": "Text.", "not_before_on": TODAY, "at": AT}
     for actor in (speaker(SISTER), officer_of(OFFICE), Actor.public(), officer_of("alliance", Role.AUDITOR)):
         with pytest.raises(NotAllowed):
-            agreement.begin(by=actor, **words)  # type: ignore[arg-type]
-    assert agreement.begin(by=speaker(OFFICE), **words).is_draft  # type: ignore[arg-type]
+            agreement_verbs.begin(by=actor, **words)  # type: ignore[arg-type]
+    assert agreement_verbs.begin(by=speaker(OFFICE), **words).is_draft  # type: ignore[arg-type]
 
 
 def test_drafts_are_numbered_within_their_year() -> None:
@@ -74,19 +74,19 @@ def test_a_draft_is_revised_and_who_saw_an_older_one_is_told() -> None:
 def test_annexes_keep_their_order_when_one_is_taken_out() -> None:
     version = draft(annexes=3)
     second = version.annexes.get(position=2)
-    version = agreement.drop_annex(version, annex=second, seen=version.version, by=PROGRAM, at=AT)
-    version = agreement.put_annex(
+    version = agreement_verbs.drop_annex(version, annex=second, seen=version.version, by=PROGRAM, at=AT)
+    version = agreement_verbs.put_annex(
         version, kind="other", title="Fourth", text="x", seen=version.version, by=PROGRAM, at=AT
     )
     assert [annex.title for annex in version.annexes.all()] == ["Annex 1", "Annex 3", "Fourth"]
     with pytest.raises(NotPossible):
-        agreement.drop_annex(version, annex=second, seen=version.version, by=PROGRAM, at=AT)
+        agreement_verbs.drop_annex(version, annex=second, seen=version.version, by=PROGRAM, at=AT)
 
 
 def test_an_annex_gets_new_words_in_its_place() -> None:
     version = draft(annexes=2)
     first = version.annexes.get(position=1)
-    agreement.put_annex(
+    agreement_verbs.put_annex(
         version, annex=first, kind="data", title="Data", text="y", seen=version.version, by=PROGRAM, at=AT
     )
     assert [annex.title for annex in version.annexes.all()] == ["Data", "Annex 2"]
@@ -106,18 +106,18 @@ def test_unfit_words_name_their_field(field: str, words: dict[str, str]) -> None
     version = draft()
     asked = {"kind": "other", "title": "t", "text": "x"} | words
     with pytest.raises(Unfit) as unfit:
-        agreement.put_annex(version, seen=version.version, by=PROGRAM, at=AT, **asked)  # type: ignore[arg-type]
+        agreement_verbs.put_annex(version, seen=version.version, by=PROGRAM, at=AT, **asked)  # type: ignore[arg-type]
     assert unfit.value.field == field
 
 
 def test_there_is_an_end_to_annexes() -> None:
     with pytest.raises(Unfit):
-        draft(annexes=agreement.MOST_ANNEXES + 1)
+        draft(annexes=agreement_verbs.MOST_ANNEXES + 1)
 
 
 def test_a_new_draft_may_begin_with_the_annexes_of_another_version() -> None:
     first = draft(annexes=2)
-    second = agreement.begin(
+    second = agreement_verbs.begin(
         title="Third", text="x", not_before_on=TODAY, annexes_of=first, by=PROGRAM, at=AT
     )
     assert [annex.title for annex in second.annexes.all()] == ["Annex 1", "Annex 2"]
@@ -139,15 +139,17 @@ def test_opening_fixes_the_text_with_the_hash_of_its_one_spelling() -> None:
     with pytest.raises(NotPossible):
         revise(version, seen=version.version)
     with pytest.raises(NotPossible):
-        agreement.drop_annex(version, annex=version.annexes.get(), seen=version.version, by=PROGRAM, at=AT)
+        agreement_verbs.drop_annex(
+            version, annex=version.annexes.get(), seen=version.version, by=PROGRAM, at=AT
+        )
 
 
 def test_one_version_is_signed_at_a_time() -> None:
     first, second = opened(), draft()
     with pytest.raises(NotPossible, match="Second agreement"):
-        agreement.open_for_signing(second, seen=second.version, by=PROGRAM, at=AT)
-    agreement.withdraw(first, reason="Another one.", seen=first.version, by=PROGRAM, at=AT)
-    assert agreement.open_for_signing(second, seen=second.version, by=PROGRAM, at=AT).opened_at == AT
+        agreement_verbs.open_for_signing(second, seen=second.version, by=PROGRAM, at=AT)
+    agreement_verbs.withdraw(first, reason="Another one.", seen=first.version, by=PROGRAM, at=AT)
+    assert agreement_verbs.open_for_signing(second, seen=second.version, by=PROGRAM, at=AT).opened_at == AT
 
 
 def test_a_version_is_withdrawn_with_a_reason_before_it_is_in_force() -> None:
@@ -155,10 +157,12 @@ def test_a_version_is_withdrawn_with_a_reason_before_it_is_in_force() -> None:
     agreements.sign_all(version, membership.members_on(TODAY))
     assert version.in_force_from == date(2027, 1, 1)
     with pytest.raises(Unfit):
-        agreement.withdraw(version, reason=" ", seen=version.version, by=PROGRAM, at=AT)
+        agreement_verbs.withdraw(version, reason=" ", seen=version.version, by=PROGRAM, at=AT)
     with pytest.raises(NotAllowed):
-        agreement.withdraw(version, reason="x", seen=version.version, by=speaker(SISTER), at=AT)
-    gone = agreement.withdraw(version, reason="A clause is wrong.", seen=version.version, by=PROGRAM, at=AT)
+        agreement_verbs.withdraw(version, reason="x", seen=version.version, by=speaker(SISTER), at=AT)
+    gone = agreement_verbs.withdraw(
+        version, reason="A clause is wrong.", seen=version.version, by=PROGRAM, at=AT
+    )
     assert (gone.stage, gone.in_force_from) == ("withdrawn", None)
     assert gone.signatures.count() == 10
     with pytest.raises(NotPossible):
@@ -169,7 +173,7 @@ def test_a_version_in_force_cannot_be_withdrawn() -> None:
     version = opened()
     agreements.sign_all(version, membership.members_on(TODAY))
     with pytest.raises(NotPossible):
-        agreement.withdraw(version, reason="x", seen=version.version, by=PROGRAM, at=AT)
+        agreement_verbs.withdraw(version, reason="x", seen=version.version, by=PROGRAM, at=AT)
 
 
 def test_the_public_sees_what_was_opened_and_the_office_reads_all() -> None:
@@ -209,11 +213,11 @@ def test_every_step_is_in_the_record() -> None:
 def test_text_and_annexes_together_are_not_longer_than_can_be_compared_and_signed(
     text: str, most: int
 ) -> None:
-    version = agreement.begin(title="x", text=text, not_before_on=TODAY, by=PROGRAM, at=AT)
+    version = agreement_verbs.begin(title="x", text=text, not_before_on=TODAY, by=PROGRAM, at=AT)
     annex: Any = {"kind": "other", "title": "x", "text": text, "by": PROGRAM, "at": AT}
     for _number in range(most):
-        version = agreement.put_annex(version, **annex, seen=version.version)
+        version = agreement_verbs.put_annex(version, **annex, seen=version.version)
     with pytest.raises(Unfit) as unfit:
-        agreement.put_annex(version, **annex, seen=version.version)
+        agreement_verbs.put_annex(version, **annex, seen=version.version)
     assert unfit.value.field == "text"
     assert version.annexes.count() == most

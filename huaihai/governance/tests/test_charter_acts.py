@@ -12,8 +12,7 @@ from django.utils import translation
 
 from huaihai import alliance
 from huaihai.desk.lives import Moved, NotAllowed, NotPossible, Unfit
-from huaihai.governance import charter
-from huaihai.governance.actions import charter as acts
+from huaihai.governance.charter import facts, verbs
 from huaihai.governance.models import AgreementVersion, CharterOwner, Evidence, SecretariatTerm
 from huaihai.kit import filestore
 from huaihai.law.sureness import Sureness
@@ -40,32 +39,34 @@ def office() -> Actor:
 
 
 def name(key: str, organisation: str, *, by: Actor, from_on: date = TODAY, seen: int = 0) -> CharterOwner:
-    return acts.name_owner(key=key, organisation=body(organisation), from_on=from_on, seen=seen, by=by, at=AT)
+    return verbs.name_owner(
+        key=key, organisation=body(organisation), from_on=from_on, seen=seen, by=by, at=AT
+    )
 
 
 def write(by: Actor, *, key: str = "voice", path: str = "/announcements/", on: date = TODAY) -> Evidence:
-    return acts.add_evidence(key=key, text="各城同一天发布。", on=on, link=acts.Link(path=path), by=by, at=AT)
+    return verbs.add_evidence(
+        key=key, text="各城同一天发布。", on=on, link=verbs.Link(path=path), by=by, at=AT
+    )
 
 
 def test_the_data_name_nine_parts_and_each_says_how_it_is_measured() -> None:
-    parts = charter.parts(alliance.load())
+    parts = facts.parts(alliance.load())
     assert tuple(part.key for part in parts) == NINE
     for part in parts:
         assert part.measures
         assert part.mark == "derived"
         assert all(measure.unit and measure.how and measure.words for measure in part.measures)
     with translation.override("en"):
-        assert (
-            charter.part(alliance.load(), "aim").meaning == "The targets of each year are set by resolution."
-        )
+        assert facts.part(alliance.load(), "aim").meaning == "The targets of each year are set by resolution."
 
 
 def test_the_table_of_duties_has_the_eight_items_of_the_law_and_names_its_article() -> None:
-    duties = charter.duties(alliance.load())
+    duties = facts.duties(alliance.load())
     assert [duty.item for duty in duties] == list(range(1, 9))
     assert all(duty.article.endswith(f"第37条第1款第{duty.item}项") for duty in duties)
-    assert all(tuple(duty.by_level) == charter.LEVELS for duty in duties)
-    for row in charter.not_ours(alliance.load()):
+    assert all(tuple(duty.by_level) == facts.LEVELS for duty in duties)
+    for row in facts.not_ours(alliance.load()):
         assert row.whose
         assert row.door
         assert row.article
@@ -73,15 +74,15 @@ def test_the_table_of_duties_has_the_eight_items_of_the_law_and_names_its_articl
 
 
 def test_another_alliance_has_its_own_parts_or_none() -> None:
-    assert [part.key for part in charter.parts(alliance.load(THREE_RIVERS))] == ["platform"]
-    assert charter.part(alliance.load(THREE_RIVERS), "voice") is None
+    assert [part.key for part in facts.parts(alliance.load(THREE_RIVERS))] == ["platform"]
+    assert facts.part(alliance.load(THREE_RIVERS), "voice") is None
 
 
 def test_the_secretariat_names_who_answers_and_the_one_before_ends_the_day_before(office: Actor) -> None:
     name("voice", "city:411400", by=office, from_on=date(2026, 1, 1))
     name("voice", "city:371300", by=office, seen=1)
-    assert acts.owner_on("voice", TODAY - timedelta(days=1)).organisation == body("city:411400")
-    assert acts.owner_on("voice", TODAY).organisation == body("city:371300")
+    assert verbs.owner_on("voice", TODAY - timedelta(days=1)).organisation == body("city:411400")
+    assert verbs.owner_on("voice", TODAY).organisation == body("city:371300")
     assert events.history("charter:voice").last().facts["organisation"] == "city:371300"
     assert events.broken_at("charter:voice") is None
 
@@ -127,7 +128,7 @@ def test_evidence_bears_the_name_of_whoever_answers_or_of_the_alliance(office: A
     owner = officer_of("city:411400", Role.HEAD)
     row = write(owner)
     assert row.organisation == body("city:411400")
-    written = events.history(acts.evidence_key(row)).get()
+    written = events.history(verbs.evidence_key(row)).get()
     assert written.facts["target"] == "/announcements/"
     for stranger in (officer_of("city:411400"), officer_of("city:371300", Role.HEAD)):
         with pytest.raises(NotAllowed):
@@ -162,28 +163,33 @@ def test_evidence_is_neither_from_tomorrow_nor_from_before_the_alliance(office: 
 
 def test_an_agreement_is_evidence_and_a_file_must_be_a_paper_or_a_photo(office: Actor) -> None:
     version = AgreementVersion.objects.get()
-    link = acts.Link(agreement=version)
-    row = acts.add_evidence(key="mechanism", text="协议", on=TODAY, link=link, by=office, at=AT)
+    link = verbs.Link(agreement=version)
+    row = verbs.add_evidence(key="mechanism", text="协议", on=TODAY, link=link, by=office, at=AT)
     assert (row.kind, row.agreement) == ("agreement", version)
     text = filestore.store(File(BytesIO(b"only words"), name="a.txt"))
     with pytest.raises(Unfit):
-        acts.add_evidence(
-            key="voice", text="文件", on=TODAY, link=acts.Link(file=text, file_name="a.txt"), by=office, at=AT
+        verbs.add_evidence(
+            key="voice",
+            text="文件",
+            on=TODAY,
+            link=verbs.Link(file=text, file_name="a.txt"),
+            by=office,
+            at=AT,
         )
 
 
 def test_withdrawn_evidence_stays_with_its_reason_and_is_withdrawn_once(office: Actor) -> None:
     row = write(office)
     with pytest.raises(NotAllowed):
-        acts.withdraw_evidence(row, reason="x", seen=1, by=officer_of("city:371300", Role.HEAD), at=AT)
+        verbs.withdraw_evidence(row, reason="x", seen=1, by=officer_of("city:371300", Role.HEAD), at=AT)
     with pytest.raises(Moved):
-        acts.withdraw_evidence(row, reason="x", seen=7, by=office, at=AT)
-    acts.withdraw_evidence(row, reason="写错了日期", seen=1, by=office, at=AT)
+        verbs.withdraw_evidence(row, reason="x", seen=7, by=office, at=AT)
+    verbs.withdraw_evidence(row, reason="写错了日期", seen=1, by=office, at=AT)
     assert not Evidence.objects.standing().exists()
     assert Evidence.objects.get().withdrawn_reason == "写错了日期"
     with pytest.raises(NotPossible):
-        acts.withdraw_evidence(row, reason="again", seen=2, by=office, at=AT)
-    assert [event.verb for event in events.history(acts.evidence_key(row))] == [
+        verbs.withdraw_evidence(row, reason="again", seen=2, by=office, at=AT)
+    assert [event.verb for event in events.history(verbs.evidence_key(row))] == [
         "evidence written",
         "evidence withdrawn",
     ]

@@ -10,7 +10,7 @@ from django.test import Client
 from django.urls import reverse
 from PIL import Image
 
-from huaihai.governance.actions import charter as acts
+from huaihai.governance.charter import verbs
 from huaihai.governance.models import AgreementVersion, Evidence
 from huaihai.kit import clock
 from huaihai.members.models import Role
@@ -47,11 +47,11 @@ def signed_in(key: str, role: Role) -> Client:
 
 
 def written(text: str = "同一天发布", day: int = 20) -> Evidence:
-    return acts.add_evidence(
+    return verbs.add_evidence(
         key=PART,
         text=text,
         on=date(2026, 11, day),
-        link=acts.Link(path="/announcements/"),
+        link=verbs.Link(path="/announcements/"),
         by=PROGRAM,
         at=AT,
     )

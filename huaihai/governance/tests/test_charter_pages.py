@@ -11,7 +11,7 @@ from django.test.utils import CaptureQueriesContext
 from django.urls import reverse
 
 from huaihai import alliance
-from huaihai.governance.actions import charter as acts
+from huaihai.governance.charter import verbs
 from huaihai.governance.models import CharterOwner, Evidence
 from huaihai.kit import clock
 from huaihai.members.models import Role
@@ -49,11 +49,11 @@ def signed_in(key: str, role: Role) -> Client:
 
 
 def written(text: str = "同一天发布", day: int = 20) -> Evidence:
-    return acts.add_evidence(
+    return verbs.add_evidence(
         key=PART,
         text=text,
         on=date(2026, 11, day),
-        link=acts.Link(path="/announcements/"),
+        link=verbs.Link(path="/announcements/"),
         by=PROGRAM,
         at=AT,
     )
@@ -127,7 +127,7 @@ def test_the_public_page_asks_the_database_the_same_however_much_is_written(clie
 @pytest.mark.both_databases
 def test_all_evidence_of_a_part_is_paged_and_a_withdrawn_piece_says_why(client: Client) -> None:
     row = written("写错的")
-    acts.withdraw_evidence(row, reason="日期不对", seen=1, by=PROGRAM, at=AT)
+    verbs.withdraw_evidence(row, reason="日期不对", seen=1, by=PROGRAM, at=AT)
     for day in range(1, 29):
         written(f"第 {day} 件", day=min(day, 23))
     first = client.get(address("alliance-nine-part", PART)).content.decode()

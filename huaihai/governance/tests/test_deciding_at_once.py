@@ -6,8 +6,8 @@ from collections.abc import Callable
 import pytest
 from django.db import connection
 
-from huaihai.governance.actions import voting
 from huaihai.governance.models import Choice, Resolution
+from huaihai.governance.motions import voting
 from huaihai.governance.tests.deciding import HOUR, MONDAY, assemble, in_writing, say, tabled
 from huaihai.members.models import Role
 from huaihai.record import events

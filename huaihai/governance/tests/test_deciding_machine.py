@@ -23,8 +23,9 @@ from hypothesis.stateful import (
 
 from huaihai.desk.lives import DeskError
 from huaihai.governance import membership
-from huaihai.governance.actions import falling_due, meetings, voting
+from huaihai.governance.meetings import verbs
 from huaihai.governance.models import Choice, Meeting, Motion, Resolution
+from huaihai.governance.motions import voting as motions_voting
 from huaihai.governance.tests.deciding import DAY, MONDAY, Ten, assemble, in_session, tabled
 from huaihai.law.sureness import Sureness
 from huaihai.record import events
@@ -68,14 +69,14 @@ class Deciding(RuleBasedStateMachine):
         for number in sorted(numbers):
             body = self.ten.bodies[number]
             with suppress(DeskError):
-                meetings.note_coming(self.session, body, by=self.ten.voice(body), at=self._tick())
+                verbs.note_coming(self.session, body, by=self.ten.voice(body), at=self._tick())
                 self.here.add(body.key)
 
     @rule(number=BODIES)
     def goes(self, number: int) -> None:
         body = self.ten.bodies[number]
         with suppress(DeskError):
-            meetings.note_leaving(self.session, body, by=self.ten.voice(body), at=self._tick())
+            verbs.note_leaving(self.session, body, by=self.ten.voice(body), at=self._tick())
             self.here.discard(body.key)
 
     @rule(number=st.integers(1, 9), days=st.integers(0, 3))
@@ -105,7 +106,7 @@ class Deciding(RuleBasedStateMachine):
     @rule()
     def is_put_to_the_vote_in_the_meeting(self) -> None:
         with suppress(DeskError):
-            voting.open_in_meeting(self.motion, meeting=self.session, by=PROGRAM, at=self._tick())
+            motions_voting.open_in_meeting(self.motion, meeting=self.session, by=PROGRAM, at=self._tick())
             self.votes, self.closes_at = {}, None
 
     @precondition(lambda self: self.motion.stage in ("tabled", "short"))
@@ -113,7 +114,7 @@ class Deciding(RuleBasedStateMachine):
     def is_put_to_the_vote_in_writing(self, days: int) -> None:
         closes_at = self._tick() + days * DAY
         with suppress(DeskError):
-            voting.open_in_writing(self.motion, closes_at=closes_at, by=PROGRAM, at=self.now)
+            motions_voting.open_in_writing(self.motion, closes_at=closes_at, by=PROGRAM, at=self.now)
             self.votes, self.closes_at = {}, closes_at
 
     @precondition(lambda self: self.motion.stage == "voting")
@@ -122,7 +123,7 @@ class Deciding(RuleBasedStateMachine):
         for number in sorted(numbers):
             body = self.ten.bodies[number]
             with suppress(DeskError):
-                voting.cast_vote(
+                motions_voting.cast_vote(
                     self.motion,
                     body,
                     choice=choice,
@@ -139,7 +140,7 @@ class Deciding(RuleBasedStateMachine):
     def takes_its_vote_back(self, number: int) -> None:
         body = self.ten.bodies[number]
         with suppress(DeskError):
-            voting.withdraw(self.motion, body, by=self.ten.voice(body), at=self._tick())
+            motions_voting.withdraw(self.motion, body, by=self.ten.voice(body), at=self._tick())
             del self.votes[body.key]
 
     @precondition(lambda self: self.motion.stage == "voting")
@@ -151,14 +152,14 @@ class Deciding(RuleBasedStateMachine):
     @rule()
     def is_closed(self) -> None:
         with suppress(DeskError):
-            voting.close(self.motion, by=PROGRAM, at=self._tick())
+            motions_voting.close(self.motion, by=PROGRAM, at=self._tick())
             self._compare(self.now)
 
     @precondition(lambda self: self.motion.stage == "voting" and self.closes_at is not None)
     @rule(days=st.integers(0, 9))
     def the_night_run_comes(self, days: int) -> None:
         self.now += days * DAY
-        for act in list(falling_due.due_acts(self.now)):
+        for act in list(motions_voting.due_acts(self.now)):
             act()
         self.motion.refresh_from_db()
         if self.motion.stage != "voting":

@@ -6,8 +6,9 @@ import pytest
 
 from huaihai.desk.lives import Moved, NotAllowed, NotPossible, Unfit
 from huaihai.governance import rules
-from huaihai.governance.actions import meetings, minutes, voting
+from huaihai.governance.meetings import minutes, verbs
 from huaihai.governance.models import Meeting, RuleRow
+from huaihai.governance.motions import voting
 from huaihai.governance.tests.deciding import DAY, HOUR, MONDAY, Ten, assemble, in_session, say, tabled
 from huaihai.kit.clock import ZONE
 from huaihai.members.models import Role
@@ -24,7 +25,7 @@ def ten() -> Ten:
 
 
 def plan(ten: Ten, begins_at: datetime = BEGIN) -> Meeting:
-    meeting = meetings.plan(
+    meeting = verbs.plan(
         kind=Meeting.Kind.YEARLY,
         title="年度会议",
         place="徐州",
@@ -32,13 +33,13 @@ def plan(ten: Ten, begins_at: datetime = BEGIN) -> Meeting:
         by=ten.office,
         at=MONDAY,
     )
-    meetings.add_item(meeting, title="通报", by=ten.office, at=MONDAY)
+    verbs.add_item(meeting, title="通报", by=ten.office, at=MONDAY)
     return meeting
 
 
 def test_only_the_secretariat_in_office_plans_a_meeting(ten: Ten) -> None:
     with pytest.raises(NotAllowed):
-        meetings.plan(
+        verbs.plan(
             kind=Meeting.Kind.YEARLY,
             title="x",
             place="x",
@@ -47,7 +48,7 @@ def test_only_the_secretariat_in_office_plans_a_meeting(ten: Ten) -> None:
             at=MONDAY,
         )
     with pytest.raises(NotAllowed):
-        meetings.plan(
+        verbs.plan(
             kind=Meeting.Kind.YEARLY,
             title="x",
             place="x",
@@ -63,11 +64,11 @@ def test_meetings_are_numbered_within_their_year(ten: Ten) -> None:
 
 
 def test_an_invitation_without_agenda_is_refused(ten: Ten) -> None:
-    meeting = meetings.plan(
+    meeting = verbs.plan(
         kind=Meeting.Kind.YEARLY, title="x", place="x", begins_at=BEGIN, by=ten.office, at=MONDAY
     )
     with pytest.raises(NotPossible):
-        meetings.invite(meeting, by=ten.office, at=MONDAY)
+        verbs.invite(meeting, by=ten.office, at=MONDAY)
 
 
 @pytest.mark.parametrize(("days", "is_short"), [(10, False), (9, True)])
@@ -75,12 +76,12 @@ def test_short_notice_needs_a_reason(ten: Ten, days: int, *, is_short: bool) -> 
     meeting = plan(ten, MONDAY + days * DAY)
     if is_short:
         with pytest.raises(Unfit) as refused:
-            meetings.invite(meeting, by=ten.office, at=MONDAY)
+            verbs.invite(meeting, by=ten.office, at=MONDAY)
         assert refused.value.field == "short_notice"
-        meetings.invite(meeting, short_notice="食品安全事件", by=ten.office, at=MONDAY)
+        verbs.invite(meeting, short_notice="食品安全事件", by=ten.office, at=MONDAY)
         assert meeting.short_notice_reason == "食品安全事件"
     else:
-        meetings.invite(meeting, by=ten.office, at=MONDAY)
+        verbs.invite(meeting, by=ten.office, at=MONDAY)
         assert meeting.short_notice_reason == ""
 
 
@@ -89,37 +90,35 @@ def test_the_notice_goes_by_the_rule_in_force_on_the_day(ten: Ten) -> None:
         name=rules.INVITATION_DAYS.name, value="14", in_force_from=MONDAY.date(), source="test", mark="read"
     )
     with pytest.raises(Unfit):
-        meetings.invite(plan(ten), by=ten.office, at=MONDAY)
+        verbs.invite(plan(ten), by=ten.office, at=MONDAY)
 
 
 def test_two_at_once_change_a_meeting_and_the_second_is_told(ten: Ten) -> None:
     meeting = plan(ten)
     seen = meeting.version
-    meetings.change(meeting, title="甲", place="徐州", begins_at=BEGIN, seen=seen, by=ten.office, at=MONDAY)
+    verbs.change(meeting, title="甲", place="徐州", begins_at=BEGIN, seen=seen, by=ten.office, at=MONDAY)
     with pytest.raises(Moved):
-        meetings.change(
-            meeting, title="乙", place="徐州", begins_at=BEGIN, seen=seen, by=ten.office, at=MONDAY
-        )
+        verbs.change(meeting, title="乙", place="徐州", begins_at=BEGIN, seen=seen, by=ten.office, at=MONDAY)
     meeting.refresh_from_db()
     assert meeting.title == "甲"
 
 
 def test_who_came_and_left_is_known_for_each_moment(ten: Ten) -> None:
     meeting = in_session(ten, came=3)
-    meetings.note_leaving(meeting, ten.bodies[0], by=ten.office, at=BEGIN + HOUR)
-    meetings.note_coming(meeting, ten.bodies[4], by=ten.voice(ten.bodies[4]), at=BEGIN + 2 * HOUR)
-    meetings.note_coming(meeting, ten.bodies[0], by=ten.office, at=BEGIN + 3 * HOUR)
-    counts = [len(meetings.present(meeting, BEGIN + hours * HOUR)) for hours in range(4)]
+    verbs.note_leaving(meeting, ten.bodies[0], by=ten.office, at=BEGIN + HOUR)
+    verbs.note_coming(meeting, ten.bodies[4], by=ten.voice(ten.bodies[4]), at=BEGIN + 2 * HOUR)
+    verbs.note_coming(meeting, ten.bodies[0], by=ten.office, at=BEGIN + 3 * HOUR)
+    counts = [len(verbs.present(meeting, BEGIN + hours * HOUR)) for hours in range(4)]
     assert counts == [3, 2, 3, 4]
 
 
 def test_a_body_notes_itself_and_no_other(ten: Ten) -> None:
     meeting = in_session(ten, came=0)
     with pytest.raises(NotAllowed):
-        meetings.note_coming(meeting, ten.bodies[2], by=ten.voice(ten.bodies[1]), at=BEGIN)
-    meetings.note_coming(meeting, ten.bodies[2], by=ten.voice(ten.bodies[2]), at=BEGIN)
+        verbs.note_coming(meeting, ten.bodies[2], by=ten.voice(ten.bodies[1]), at=BEGIN)
+    verbs.note_coming(meeting, ten.bodies[2], by=ten.voice(ten.bodies[2]), at=BEGIN)
     with pytest.raises(Unfit):
-        meetings.note_coming(meeting, ten.bodies[2], by=ten.office, at=BEGIN)
+        verbs.note_coming(meeting, ten.bodies[2], by=ten.office, at=BEGIN)
 
 
 def test_without_quorum_no_vote_is_opened_and_the_meeting_is_adjourned(ten: Ten) -> None:
@@ -127,7 +126,7 @@ def test_without_quorum_no_vote_is_opened_and_the_meeting_is_adjourned(ten: Ten)
     meeting = in_session(ten, motion, came=6)
     with pytest.raises(NotPossible, match="6"):
         voting.open_in_meeting(motion, meeting=meeting, by=ten.office, at=BEGIN)
-    meetings.adjourn(meeting, reason="到会不足", by=ten.office, at=BEGIN + HOUR)
+    verbs.adjourn(meeting, reason="到会不足", by=ten.office, at=BEGIN + HOUR)
     motion.refresh_from_db()
     assert (meeting.stage, motion.stage) == ("adjourned", "tabled")
     assert "到会不足" in meeting.minutes.text
@@ -137,8 +136,8 @@ def test_without_quorum_no_vote_is_opened_and_the_meeting_is_adjourned(ten: Ten)
 
 def test_an_adjourned_meeting_goes_on_once(ten: Ten) -> None:
     meeting = in_session(ten, came=1)
-    meetings.adjourn(meeting, reason="到会不足", by=ten.office, at=BEGIN)
-    again = meetings.plan(
+    verbs.adjourn(meeting, reason="到会不足", by=ten.office, at=BEGIN)
+    again = verbs.plan(
         kind=Meeting.Kind.YEARLY,
         title=meeting.title,
         place="徐州",
@@ -149,7 +148,7 @@ def test_an_adjourned_meeting_goes_on_once(ten: Ten) -> None:
     )
     assert again.resumes == meeting
     with pytest.raises(NotPossible):
-        meetings.plan(
+        verbs.plan(
             kind=Meeting.Kind.YEARLY,
             title="x",
             place="x",
@@ -164,7 +163,7 @@ def test_a_meeting_with_an_open_vote_does_not_end(ten: Ten) -> None:
     motion = tabled(ten)
     meeting = in_session(ten, motion)
     voting.open_in_meeting(motion, meeting=meeting, by=ten.office, at=BEGIN)
-    for end in (meetings.close, lambda *args, **more: meetings.adjourn(*args, reason="x", **more)):
+    for end in (verbs.close, lambda *args, **more: verbs.adjourn(*args, reason="x", **more)):
         with pytest.raises(NotPossible):
             end(meeting, by=ten.office, at=BEGIN + HOUR)
 
@@ -176,7 +175,7 @@ def test_minutes_open_filled_in_and_are_fixed_when_approved(ten: Ten) -> None:
     for body in ten.bodies[:8]:
         say(ten, motion, body, at=BEGIN + HOUR)
     voting.close(motion, by=ten.office, at=BEGIN + 2 * HOUR)
-    meetings.close(meeting, by=ten.office, at=BEGIN + 3 * HOUR)
+    verbs.close(meeting, by=ten.office, at=BEGIN + 3 * HOUR)
     draft = meeting.minutes
     for words in ("年度会议", "共同提示", "2026-1", ten.bodies[7].short_name):
         assert words in draft.text

@@ -7,8 +7,11 @@ from django.utils import translation
 
 from huaihai.desk.lives import NotPossible
 from huaihai.governance import membership, rules, verifying
-from huaihai.governance.actions import meetings, minutes, motions, sealing, voting
+from huaihai.governance.meetings import minutes, verbs
 from huaihai.governance.models import Dossier, Meeting, Minutes, Motion
+from huaihai.governance.motions import verbs as motions_verbs
+from huaihai.governance.motions import voting
+from huaihai.governance.resolutions import verbs as resolutions_verbs
 from huaihai.governance.tests.deciding import (
     DAY,
     HOUR,
@@ -49,9 +52,9 @@ def nine_vote(ten: Ten, motion: Motion) -> None:
 
 def fits(meeting: Meeting, ten: Ten) -> bool:
     """The minutes are approved, and the file that comes of it stands its check."""
-    meetings.close(meeting, by=ten.office, at=BEGIN + 5 * HOUR)
+    verbs.close(meeting, by=ten.office, at=BEGIN + 5 * HOUR)
     minutes.approve(meeting.minutes, by=ten.office, at=BEGIN + 5 * HOUR)
-    file = sealing.as_file(Dossier.objects.get())
+    file = resolutions_verbs.as_file(Dossier.objects.get())
     return verifying.all_fit(verifying.check(file, keys=public_keys()))
 
 
@@ -59,17 +62,19 @@ def test_a_meeting_that_has_ended_opens_no_vote_however_old_the_page(ten: Ten) -
     motion = tabled(ten)
     meeting = in_session(ten, motion)
     as_it_was = Meeting.objects.get(pk=meeting.pk)
-    meetings.close(meeting, by=ten.office, at=BEGIN + HOUR)
+    verbs.close(meeting, by=ten.office, at=BEGIN + HOUR)
     with pytest.raises(NotPossible):
         voting.open_in_meeting(motion, meeting=as_it_was, by=ten.office, at=BEGIN + HOUR)
 
 
 def test_a_motion_is_not_taken_back_while_its_amendment_is_voted_on(ten: Ten) -> None:
     motion, body = tabled(ten), ten.bodies[1]
-    amendment = motions.amend(motion, text="改", grounds="", proposed_by=body, by=ten.voice(body), at=MONDAY)
+    amendment = motions_verbs.amend(
+        motion, text="改", grounds="", proposed_by=body, by=ten.voice(body), at=MONDAY
+    )
     in_writing(ten, amendment)
     with pytest.raises(NotPossible):
-        motions.withdraw(motion, by=ten.office, at=MONDAY + HOUR)
+        motions_verbs.withdraw(motion, by=ten.office, at=MONDAY + HOUR)
 
 
 def test_each_round_in_writing_has_its_own_minutes(ten: Ten) -> None:
@@ -97,7 +102,7 @@ def test_the_minutes_of_a_vote_that_fell_short_prove_no_later_resolution(ten: Te
     for body in ten.bodies:
         say(ten, motion, body, at=begin)
     voting.close(motion, by=ten.office, at=begin + HOUR)
-    meetings.close(meeting, by=ten.office, at=begin + HOUR)
+    verbs.close(meeting, by=ten.office, at=begin + HOUR)
     minutes.approve(Minutes.objects.get(round=1), by=ten.office, at=begin + DAY)
     assert not Dossier.objects.exists()
     minutes.approve(meeting.minutes, by=ten.office, at=begin + DAY)
@@ -148,7 +153,7 @@ def test_a_coming_or_leaving_that_is_overtaken_by_the_count_still_fits(ten: Ten,
         say(ten, motion, body, at=BEGIN + HOUR)
     voting.close(motion, by=ten.office, at=BEGIN + 2 * HOUR)
     body = ten.bodies[9] if comes else ten.bodies[0]
-    note = meetings.note_coming if comes else meetings.note_leaving
+    note = verbs.note_coming if comes else verbs.note_leaving
     note(meeting, body, by=ten.office, at=BEGIN + 2 * HOUR - BLINK)
     assert fits(meeting, ten)
 

@@ -7,9 +7,11 @@ from django.db import IntegrityError, transaction
 
 from huaihai.desk.lives import Life, Moved, NotAllowed, NotPossible, Unfit
 from huaihai.governance import rules
-from huaihai.governance.actions import meetings, motions, voting
 from huaihai.governance.lives import DUTY, MEETING, MOTION
+from huaihai.governance.meetings import verbs
 from huaihai.governance.models import Choice, Motion, Resolution, RuleRow
+from huaihai.governance.motions import verbs as motions_verbs
+from huaihai.governance.motions import voting
 from huaihai.governance.tests.deciding import (
     DAY,
     HOUR,
@@ -251,7 +253,7 @@ def test_who_leaves_a_meeting_takes_its_vote_along(ten: Ten) -> None:
     voting.open_in_meeting(motion, meeting=meeting, by=ten.office, at=BEGIN)
     for body in ten.bodies[:7]:
         say(ten, motion, body, at=BEGIN + HOUR)
-    meetings.note_leaving(meeting, ten.bodies[6], by=ten.office, at=BEGIN + 2 * HOUR)
+    verbs.note_leaving(meeting, ten.bodies[6], by=ten.office, at=BEGIN + 2 * HOUR)
     count = voting.close(motion, by=ten.office, at=BEGIN + 3 * HOUR)
     assert (count.has_quorum, count.votes_for, motion.stage) == (False, 6, "short")
 
@@ -267,7 +269,7 @@ def test_who_is_not_in_the_meeting_does_not_vote_there(ten: Ten) -> None:
 def test_amendments_come_first_and_reword_the_motion(ten: Ten) -> None:
     motion = tabled(ten)
     body = ten.bodies[4]
-    amendment = motions.amend(
+    amendment = motions_verbs.amend(
         motion,
         text="各成员单位在三天内共同发布提示。",
         grounds="要快",
@@ -288,12 +290,12 @@ def test_amendments_come_first_and_reword_the_motion(ten: Ten) -> None:
 def test_who_moved_it_takes_an_amendment_over(ten: Ten) -> None:
     motion = tabled(ten)
     body = ten.bodies[4]
-    amendment = motions.amend(
+    amendment = motions_verbs.amend(
         motion, text="改后", grounds="", proposed_by=body, by=ten.voice(body), at=MONDAY
     )
     with pytest.raises(NotAllowed):
-        motions.take_over(amendment, by=ten.voice(body), at=MONDAY)
-    motions.take_over(amendment, by=ten.office, at=MONDAY)
+        motions_verbs.take_over(amendment, by=ten.voice(body), at=MONDAY)
+    motions_verbs.take_over(amendment, by=ten.office, at=MONDAY)
     motion.refresh_from_db()
     assert (motion.text, amendment.stage) == ("改后", "taken_over")
 
@@ -309,6 +311,6 @@ def test_a_vote_broken_off_counts_no_more(ten: Ten) -> None:
 
 def test_a_draft_is_read_by_its_own_body_only(ten: Ten) -> None:
     mine, theirs = ten.bodies[3], ten.bodies[4]
-    motion = motions.draft(title="草稿", text="……", proposed_by=mine, by=ten.voice(mine), at=MONDAY)
+    motion = motions_verbs.draft(title="草稿", text="……", proposed_by=mine, by=ten.voice(mine), at=MONDAY)
     assert Motion.objects.visible_to(ten.voice(mine)).filter(pk=motion.pk).exists()
     assert not Motion.objects.visible_to(ten.voice(theirs)).filter(pk=motion.pk).exists()

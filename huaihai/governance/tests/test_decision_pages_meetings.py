@@ -9,7 +9,7 @@ from django.db import connection
 from django.test.utils import CaptureQueriesContext
 from django.urls import reverse
 
-from huaihai.governance.actions import meetings
+from huaihai.governance.meetings import verbs
 from huaihai.governance.models import AgendaItem, Meeting
 from huaihai.governance.tests.deciding import DAY, MONDAY, Ten, assemble, in_session, tabled
 from huaihai.governance.tests.deciding_pages import Hands, hands_of
@@ -37,7 +37,7 @@ def hands(ten: Ten, monkeypatch: pytest.MonkeyPatch) -> Hands:
 
 
 def planned(ten: Ten, *, days: int = 20, number: int = 1) -> Meeting:
-    return meetings.plan(
+    return verbs.plan(
         kind=Meeting.Kind.YEARLY,
         title=f"第 {number} 次会议",
         place="徐州",
@@ -49,7 +49,7 @@ def planned(ten: Ten, *, days: int = 20, number: int = 1) -> Meeting:
 
 def adjourned(ten: Ten, *titles: str) -> Meeting:
     meeting = in_session(ten, *(tabled(ten, title=title) for title in titles), came=3)
-    meetings.adjourn(meeting, reason="人数不够", by=ten.office, at=MONDAY + 12 * DAY)
+    verbs.adjourn(meeting, reason="人数不够", by=ten.office, at=MONDAY + 12 * DAY)
     return meeting
 
 
@@ -135,7 +135,7 @@ def test_a_meeting_without_an_agenda_is_not_announced(ten: Ten, hands: Hands) ->
 
 def test_short_notice_asks_for_its_reason(ten: Ten, hands: Hands) -> None:
     meeting = planned(ten, days=3)
-    meetings.add_item(meeting, title="通报", by=ten.office, at=MONDAY)
+    verbs.add_item(meeting, title="通报", by=ten.office, at=MONDAY)
     address = hands.at("office-meeting-invitation", meeting)
     asked = hands.office.get(address).content.decode()
     without = hands.office.post(address, {"seen": "2"})
@@ -149,7 +149,7 @@ def test_short_notice_asks_for_its_reason(ten: Ten, hands: Hands) -> None:
 
 def test_a_point_is_taken_off_the_agenda(ten: Ten, hands: Hands) -> None:
     meeting = planned(ten)
-    item = meetings.add_item(meeting, title="通报", by=ten.office, at=MONDAY)
+    item = verbs.add_item(meeting, title="通报", by=ten.office, at=MONDAY)
     address = hands.at("office-meeting-removal", meeting, item.pk)
     assert "通报" in hands.office.get(address).content.decode()
     hands.office.post(address, {"seen": "2"})

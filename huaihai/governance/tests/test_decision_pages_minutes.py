@@ -7,7 +7,8 @@ from django.db import connection
 from django.test.utils import CaptureQueriesContext
 from django.urls import reverse
 
-from huaihai.governance.actions import duties, meetings, minutes
+from huaihai.governance import duties
+from huaihai.governance.meetings import minutes, verbs
 from huaihai.governance.models import Dossier, Duty, Minutes
 from huaihai.governance.tests.deciding import (
     DAY,
@@ -117,7 +118,7 @@ def test_other_cities_read_minutes_and_change_nothing(ten: Ten, hands: Hands) ->
 
 def test_minutes_of_a_meeting_that_decided_nothing_say_that_they_stay_inside(ten: Ten, hands: Hands) -> None:
     meeting = in_session(ten, came=3)
-    meetings.adjourn(meeting, reason="人数不够", by=ten.office, at=MONDAY + 12 * DAY)
+    verbs.adjourn(meeting, reason="人数不够", by=ten.office, at=MONDAY + 12 * DAY)
     hands.now(MONDAY + 12 * DAY)
     held = Minutes.objects.get()
     page = hands.office.get(hands.at("office-meeting-minutes", meeting)).content.decode()

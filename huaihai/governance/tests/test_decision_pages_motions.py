@@ -6,8 +6,8 @@ from django.test.utils import CaptureQueriesContext
 from django.urls import reverse
 
 from huaihai.governance import effects
-from huaihai.governance.actions import motions
 from huaihai.governance.models import Motion
+from huaihai.governance.motions import verbs
 from huaihai.governance.tests.deciding import MONDAY, Ten, assemble, carried_in_writing, tabled
 from huaihai.governance.tests.deciding_pages import Hands, hands_of
 from huaihai.members.models import Role
@@ -137,7 +137,7 @@ def test_an_amendment_of_an_older_wording_meets_the_new_one(ten: Ten, hands: Han
     motion = tabled(ten)
     asked = {"seen": str(motion.version), "grounds": ""}
     hands.of(LINYI).post(hands.at("office-motion-amendment", motion), asked | {"text": "三天内发布。"})
-    motions.take_over(motion.amendments.get(), by=ten.office, at=MONDAY)
+    verbs.take_over(motion.amendments.get(), by=ten.office, at=MONDAY)
     late = hands.of(SHANGQIU).post(
         hands.at("office-motion-amendment", motion), asked | {"text": "两天内发布。"}
     )
@@ -148,7 +148,7 @@ def test_an_amendment_of_an_older_wording_meets_the_new_one(ten: Ten, hands: Han
 
 def test_an_amendment_cannot_be_amended_and_a_motion_cannot_be_taken_over(ten: Ten, hands: Hands) -> None:
     motion = tabled(ten)
-    amendment = motions.amend(
+    amendment = verbs.amend(
         motion,
         text="三天内发布。",
         grounds="",
@@ -204,7 +204,7 @@ def test_lists_and_pages_of_motions_ask_the_same_for_many_as_for_one(ten: Ten, h
     for number in range(30):
         tabled(ten, title=f"提案 {number}")
     for body in ten.bodies[1:6]:
-        motions.amend(first, text=body.name, grounds="", proposed_by=body, by=ten.voice(body), at=MONDAY)
+        verbs.amend(first, text=body.name, grounds="", proposed_by=body, by=ten.voice(body), at=MONDAY)
     with CaptureQueriesContext(connection) as many:
         page = hands.office.get(reverse("office-motions"))
         hands.office.get(hands.at("office-motion", first))

@@ -3,8 +3,8 @@
 import pytest
 from django.urls import reverse
 
-from huaihai.governance.actions import voting
 from huaihai.governance.models import Attendance, Meeting, Motion
+from huaihai.governance.motions import voting
 from huaihai.governance.tests.deciding import DAY, MONDAY, Ten, assemble, in_session, tabled
 from huaihai.governance.tests.deciding_pages import Hands, hands_of
 

@@ -5,8 +5,8 @@ from datetime import timedelta
 import pytest
 from django.urls import reverse
 
-from huaihai.governance.actions import motions, voting
 from huaihai.governance.models import Choice, Motion, Vote
+from huaihai.governance.motions import verbs, voting
 from huaihai.governance.tests.deciding import DAY, HOUR, MONDAY, Ten, assemble, in_writing, say, tabled
 from huaihai.governance.tests.deciding_pages import Hands, hands_of
 from huaihai.members.models import Account, Role
@@ -139,7 +139,7 @@ def test_who_votes_on_a_text_that_changed_reads_it_again_with_the_choice_kept(
 ) -> None:
     old = ballot(motion, "against", "太慢")
     voting.stop(motion, reason="笔误", by=ten.office, at=MONDAY + HOUR)
-    amendment = motions.amend(
+    amendment = verbs.amend(
         motion,
         text="三天内发布。",
         grounds="",
@@ -147,7 +147,7 @@ def test_who_votes_on_a_text_that_changed_reads_it_again_with_the_choice_kept(
         by=ten.voice(ten.bodies[1]),
         at=MONDAY,
     )
-    motions.take_over(amendment, by=ten.office, at=MONDAY)
+    verbs.take_over(amendment, by=ten.office, at=MONDAY)
     motion.refresh_from_db()
     in_writing(ten, motion)
     answer = hands.of(LINYI).post(hands.at("office-motion-vote", motion), old)

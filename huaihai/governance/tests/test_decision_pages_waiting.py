@@ -7,8 +7,10 @@ from django.db import connection
 from django.test.utils import CaptureQueriesContext
 from django.urls import reverse
 
-from huaihai.governance.actions import duties, meetings, motions
+from huaihai.governance import duties
+from huaihai.governance.meetings import verbs
 from huaihai.governance.models import Meeting, SecretariatTerm
+from huaihai.governance.motions import verbs as motions_verbs
 from huaihai.governance.tests.deciding import (
     DAY,
     HOUR,
@@ -45,7 +47,7 @@ def home(hands: Hands, key: str = LINYI, role: Role = Role.HEAD) -> str:
 
 
 def invited(ten: Ten, title: str = "年度会议") -> Meeting:
-    meeting = meetings.plan(
+    meeting = verbs.plan(
         kind=Meeting.Kind.YEARLY,
         title=title,
         place="徐州",
@@ -53,8 +55,8 @@ def invited(ten: Ten, title: str = "年度会议") -> Meeting:
         by=ten.office,
         at=MONDAY,
     )
-    meetings.add_item(meeting, title="通报", by=ten.office, at=MONDAY)
-    meetings.invite(meeting, by=ten.office, at=MONDAY)
+    verbs.add_item(meeting, title="通报", by=ten.office, at=MONDAY)
+    verbs.invite(meeting, by=ten.office, at=MONDAY)
     return meeting
 
 
@@ -99,11 +101,11 @@ def test_what_waits_stands_in_the_order_of_its_days_and_late_first(ten: Ten, han
 
 
 def test_drafts_and_amendments_wait_for_the_body_that_moved(ten: Ten, hands: Hands) -> None:
-    motions.draft(
+    motions_verbs.draft(
         title="没提交的", text="文字", proposed_by=body(LINYI), by=ten.voice(body(LINYI)), at=MONDAY
     )
     motion = tabled(ten)
-    motions.amend(
+    motions_verbs.amend(
         motion, text="三天内。", grounds="", proposed_by=body(LINYI), by=ten.voice(body(LINYI)), at=MONDAY
     )
     assert "没提交的" in home(hands)
@@ -120,7 +122,7 @@ def test_the_office_finds_what_it_has_to_do(ten: Ten, hands: Hands) -> None:
         text="秘书处的事", owner=directory.root(), due_on=date(2026, 11, 9), by=ten.office, at=MONDAY
     )
     stopped = in_session(ten, tabled(ten, title="没定的"), came=2)
-    meetings.adjourn(stopped, reason="人数不够", by=ten.office, at=MONDAY + 12 * DAY)
+    verbs.adjourn(stopped, reason="人数不够", by=ten.office, at=MONDAY + 12 * DAY)
     hands.now(MONDAY + 12 * DAY)
     page = home(hands, "city:320300")
     for words in (

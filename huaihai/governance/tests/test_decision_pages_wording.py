@@ -4,7 +4,7 @@ import pytest
 from hypothesis import given
 from hypothesis import strategies as st
 
-from huaihai.governance.office.decisions.wording import LONGEST_LINE, difference
+from huaihai.governance.motions.facts import LONGEST_LINE, difference
 
 TEXTS = st.text(alphabet="一二三四，。\n", max_size=60)
 

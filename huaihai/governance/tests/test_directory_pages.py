@@ -10,8 +10,8 @@ from django.test.utils import CaptureQueriesContext
 
 from huaihai import alliance
 from huaihai.desk.lives import Moved, NotAllowed, NotPossible, Unfit
-from huaihai.governance import rotation
-from huaihai.governance.actions import contacts
+from huaihai.governance import secretariat
+from huaihai.governance.directory import verbs
 from huaihai.governance.models import Contact, Shift
 from huaihai.kit import clock
 from huaihai.members.actors import Actor
@@ -45,8 +45,8 @@ def browser(post: Post) -> Client:
 def line(
     key: str = CITY, kind: Contact.Kind = Contact.Kind.DUTY, phone: str = "0516-12345678", **more: object
 ) -> Contact:
-    stated = contacts.Stated(kind, "夜间电话", phone, **more)  # type: ignore[arg-type]
-    return contacts.add(body(key), stated=stated, from_on=TODAY, by=PROGRAM, at=NOW)
+    stated = verbs.Stated(kind, "夜间电话", phone, **more)  # type: ignore[arg-type]
+    return verbs.add(body(key), stated=stated, from_on=TODAY, by=PROGRAM, at=NOW)
 
 
 @pytest.mark.both_databases
@@ -149,7 +149,7 @@ def test_whoever_has_a_post_at_the_alliance_sees_no_number_of_a_person(role: Rol
     assert "13912345678" not in page
     assert browser(post).post(f"/office/directory/{node.pk}/lines/{held.pk}/number/").status_code == 404
     with pytest.raises(NotAllowed):
-        contacts.look(held, by=Actor.officer(post), at=NOW)
+        verbs.look(held, by=Actor.officer(post), at=NOW)
 
 
 def test_each_look_at_the_number_of_a_person_stands_in_the_record(head: Post) -> None:
@@ -212,7 +212,7 @@ def test_the_number_of_a_person_is_sealed_in_the_database(head: Post) -> None:
 @pytest.mark.parametrize("kind", [Contact.Kind.DUTY, Contact.Kind.LINE, Contact.Kind.PUBLIC])
 def test_every_number_is_sealed_and_stands_in_no_fact(kind: Contact.Kind) -> None:
     held = line(COUNTY, kind, "0516-87654321")
-    contacts.end(held, last_on=TODAY, by=PROGRAM, at=NOW)
+    verbs.end(held, last_on=TODAY, by=PROGRAM, at=NOW)
 
     with connection.cursor() as cursor:
         cursor.execute("SELECT phone FROM governance_contact")
@@ -238,14 +238,14 @@ def test_the_public_sees_public_lines_alone() -> None:
 
 def test_a_line_that_has_ended_is_shown_no_more(head: Post) -> None:
     held = line(CITY, Contact.Kind.PUBLIC, "0516-11112222")
-    contacts.end(held, last_on=TODAY, by=Actor.officer(head), at=NOW)
+    verbs.end(held, last_on=TODAY, by=Actor.officer(head), at=NOW)
 
     assert Contact.objects.in_use(TODAY).count() == 1
     assert Contact.objects.in_use(TODAY + timedelta(days=1)).count() == 0
     with pytest.raises(NotPossible):
-        contacts.change(
+        verbs.change(
             held,
-            stated=contacts.Stated(Contact.Kind.PUBLIC, "x", "12345"),
+            stated=verbs.Stated(Contact.Kind.PUBLIC, "x", "12345"),
             by=Actor.officer(head),
             at=NOW + timedelta(days=1),
         )
@@ -254,7 +254,7 @@ def test_a_line_that_has_ended_is_shown_no_more(head: Post) -> None:
 def test_who_keeps_the_telephones_of_a_body() -> None:
     node = body(COUNTY)
     may = {
-        f"{key} {role}": contacts.may_keep(Actor.officer(post_at(key, role)), node, on=TODAY)
+        f"{key} {role}": verbs.may_keep(Actor.officer(post_at(key, role)), node, on=TODAY)
         for key in (COUNTY, CITY, OTHER)
         for role in (Role.HEAD, Role.SECRETARIAT, Role.SYSTEM_ADMIN, Role.OFFICER)
     }
@@ -265,7 +265,7 @@ def test_who_keeps_the_telephones_of_a_body() -> None:
 
 
 def test_the_telephones_of_the_office_are_kept_by_whoever_holds_it(head: Post) -> None:
-    rotation.load(alliance.load(), by=PROGRAM, at=AT)
+    secretariat.load(alliance.load(), by=PROGRAM, at=AT)
     root, other = body("alliance"), post_at(OTHER, Role.HEAD)
     typed = {"seen": 0, "kind": "line", "label": "秘书处电话", "phone": "0516-83712345"}
     address = f"/office/directory/{root.pk}/"
@@ -283,7 +283,7 @@ def test_who_does_not_keep_them_gets_no_page_and_no_act(head: Post) -> None:
     for rest in ("public/", "lines/new/", f"lines/{held.pk}/", f"lines/{held.pk}/end/"):
         assert client.post(f"/office/directory/{node.pk}/{rest}", {}).status_code == 404
     with pytest.raises(NotAllowed):
-        contacts.end(held, last_on=TODAY, by=Actor.officer(post_at(OTHER, Role.HEAD)), at=NOW)
+        verbs.end(held, last_on=TODAY, by=Actor.officer(post_at(OTHER, Role.HEAD)), at=NOW)
 
 
 def test_a_system_administrator_keeps_the_directory_and_reads_nothing_else_of_the_office() -> None:
@@ -425,11 +425,11 @@ def test_the_number_of_somebody_elsewhere_is_not_kept_here() -> None:
 
 def test_a_change_over_another_one_is_refused(head: Post) -> None:
     held = line()
-    stated = contacts.Stated(Contact.Kind.LINE, "内线", "83712345")
-    contacts.change(held, stated=stated, seen=1, by=Actor.officer(head), at=NOW)
+    stated = verbs.Stated(Contact.Kind.LINE, "内线", "83712345")
+    verbs.change(held, stated=stated, seen=1, by=Actor.officer(head), at=NOW)
 
     with pytest.raises(Moved):
-        contacts.change(held, stated=stated, seen=1, by=Actor.officer(head), at=NOW)
+        verbs.change(held, stated=stated, seen=1, by=Actor.officer(head), at=NOW)
 
 
 def test_the_sheet_of_a_city_holds_all_its_bodies_and_no_stranger(head: Post) -> None:

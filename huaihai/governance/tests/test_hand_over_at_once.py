@@ -6,11 +6,11 @@ from typing import Any
 
 import pytest
 
-from huaihai.governance import rotation
-from huaihai.governance.actions import adoption, voting
-from huaihai.governance.actions import hand_over as acts
-from huaihai.governance.actions import hand_over_lists as lists
+from huaihai.governance import secretariat
+from huaihai.governance.hand_over import verbs as acts
 from huaihai.governance.models import HandOver, Motion, SecretariatTerm
+from huaihai.governance.motions import voting
+from huaihai.governance.resolutions import verbs
 from huaihai.governance.tests import deciding
 from huaihai.governance.tests import handing_over as scene
 from huaihai.governance.tests.test_deciding_at_once import at_once
@@ -52,7 +52,7 @@ def test_both_sides_sign_at_once_and_both_count() -> None:
 
     assert answers == ["won", "won"]
     assert own_copy(hand_over).stage == "signed"
-    assert rotation.secretariat_on(scene.ON) == body(scene.TO)
+    assert secretariat.secretariat_on(scene.ON) == body(scene.TO)
     assert SecretariatTerm.objects.count() == 2
 
 
@@ -62,8 +62,8 @@ def test_the_list_made_again_while_the_other_side_signs_leaves_no_signature_on_t
     old = own_copy(hand_over).hash
 
     answers = at_once(
-        lambda: lists.make_list(own_copy(hand_over), by=cast.outgoing, at=AT),
-        lambda: lists.sign(own_copy(hand_over), list_hash=old, by=cast.incoming, at=AT),
+        lambda: acts.make_list(own_copy(hand_over), by=cast.outgoing, at=AT),
+        lambda: acts.sign(own_copy(hand_over), list_hash=old, by=cast.incoming, at=AT),
     )
 
     assert answers in (["Moved", "won"], ["won", "won"])
@@ -100,16 +100,16 @@ def test_a_vote_that_names_another_body_is_counted_while_the_hand_over_moves_and
     ten = deciding.assemble()
     hand_over, motion = scene.planned(), voted_on(ten)
     cast = scene.Cast(*(ten.voices[key] for key in (scene.FROM, scene.TO, scene.OTHER)))
-    lists.make_list(hand_over, by=cast.outgoing, at=AT)
+    acts.make_list(hand_over, by=cast.outgoing, at=AT)
     scene.sign(hand_over, cast.outgoing)
     if verb != "sign":
         scene.sign(hand_over, cast.incoming)
     numbered, moved = threading.Event(), threading.Event()
     # Each side has locked its first row before either goes on to its second, if the two orders differ.
+    monkeypatch.setattr(verbs, "next_serial", meeting(verbs.next_serial, numbered, moved, is_after=True))
     monkeypatch.setattr(
-        adoption, "next_serial", meeting(adoption.next_serial, numbered, moved, is_after=True)
+        secretariat, needs, meeting(getattr(secretariat, needs), moved, numbered, is_after=False)
     )
-    monkeypatch.setattr(rotation, needs, meeting(getattr(rotation, needs), moved, numbered, is_after=False))
 
     answers = at_once(
         lambda: voting.close(motion, by=PROGRAM, at=AT),

@@ -5,8 +5,8 @@ from datetime import date
 import pytest
 
 from huaihai.desk.lives import Unfit
-from huaihai.governance import effects, rotation
-from huaihai.governance.effects.term import RotaForm, TermForm
+from huaihai.governance import effects, secretariat
+from huaihai.governance.effects.bodies import RotaForm, TermForm
 from huaihai.governance.models import HandOver, Resolution, RotaTurn
 from huaihai.governance.tests import deciding
 from huaihai.governance.tests.deciding import MONDAY
@@ -43,7 +43,7 @@ def test_a_resolution_plans_the_hand_over_and_moves_no_right_yet(ten: deciding.T
         date(2027, 1, 1),
     )
     assert hand_over.resolution == resolution
-    assert rotation.secretariat_on(date(2027, 6, 1)) == body("city:320300")
+    assert secretariat.secretariat_on(date(2027, 6, 1)) == body("city:320300")
 
 
 def test_a_vote_that_took_longer_than_the_day_it_names_moves_the_day(ten: deciding.Ten) -> None:

@@ -4,8 +4,8 @@ from datetime import date, datetime
 
 import pytest
 
-from huaihai.governance import rotation
-from huaihai.governance.actions import hand_over_lists as lists
+from huaihai.governance import secretariat
+from huaihai.governance.hand_over import verbs
 from huaihai.governance.models import HandOver, RotaTurn
 from huaihai.governance.tests import deciding
 from huaihai.governance.tests import handing_over as scene
@@ -28,7 +28,7 @@ def ten() -> deciding.Ten:
 def signed(ten: deciding.Ten) -> HandOver:
     """Signed by both for 1 January, while a vote on `put_to_vote` runs until the last moment of the year."""
     hand_over = HandOver.objects.get()
-    lists.make_list(hand_over, by=ten.office, at=DECEMBER + 2 * DAY)
+    verbs.make_list(hand_over, by=ten.office, at=DECEMBER + 2 * DAY)
     for key in (scene.FROM, scene.TO):
         scene.sign(hand_over, ten.voices[key], at=DECEMBER + 2 * DAY)
     return hand_over
@@ -52,9 +52,9 @@ def test_a_vote_counted_late_takes_no_term_back_that_has_begun_since(ten: decidi
     put_to_vote(ten, "term", {"body": NEXT, "from": "2027-01-01"})
     first = signed(ten)
     due.fall_due(at=LATE, brake=None)
-    assert rotation.secretariat_on(date(2026, 12, 31)) == body(scene.FROM)
-    assert rotation.secretariat_on(date(2027, 1, 3)) == body(scene.TO)
-    assert rotation.secretariat_on(date(2027, 6, 1)) == body(scene.TO)
+    assert secretariat.secretariat_on(date(2026, 12, 31)) == body(scene.FROM)
+    assert secretariat.secretariat_on(date(2027, 1, 3)) == body(scene.TO)
+    assert secretariat.secretariat_on(date(2027, 6, 1)) == body(scene.TO)
     first.refresh_from_db()
     assert first.stage == "signed"
     following = HandOver.objects.under_way(LATE.date()).get()

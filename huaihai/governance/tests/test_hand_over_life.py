@@ -7,9 +7,8 @@ import pytest
 from django.db import IntegrityError, transaction
 
 from huaihai.desk.lives import NotAllowed, NotPossible, Unfit
-from huaihai.governance import rotation, standing
-from huaihai.governance.actions import hand_over as acts
-from huaihai.governance.actions import hand_over_lists as lists
+from huaihai.governance import secretariat, standing
+from huaihai.governance.hand_over import verbs
 from huaihai.governance.models import HandOver, RotaTurn
 from huaihai.governance.models.hand_over import HAND_OVER
 from huaihai.governance.tests import handing_over as scene
@@ -35,16 +34,16 @@ def at_stage(stage: str, cast: scene.Cast) -> HandOver:
         return hand_over
     hand_over = scene.signed(cast) if stage == "signed" else scene.planned()
     if stage == "called_off":
-        acts.call_off(hand_over, reason="人手不够", by=cast.incoming, at=AT)
+        verbs.call_off(hand_over, reason="人手不够", by=cast.incoming, at=AT)
     hand_over.refresh_from_db()
     return hand_over
 
 
 def verb_of(verb: str, hand_over: HandOver, cast: scene.Cast) -> Callable[[], object]:
     return {
-        "list": lambda: lists.make_list(hand_over, by=cast.incoming, at=AT),
-        "sign": lambda: lists.sign(hand_over, list_hash=hand_over.hash, by=cast.incoming, at=AT),
-        "call off": lambda: acts.call_off(hand_over, reason="x", by=cast.incoming, at=AT),
+        "list": lambda: verbs.make_list(hand_over, by=cast.incoming, at=AT),
+        "sign": lambda: verbs.sign(hand_over, list_hash=hand_over.hash, by=cast.incoming, at=AT),
+        "call off": lambda: verbs.call_off(hand_over, reason="x", by=cast.incoming, at=AT),
     }[verb]
 
 
@@ -104,10 +103,10 @@ def test_a_body_that_takes_no_part_may_do_nothing(cast: scene.Cast) -> None:
     hand_over = scene.listed(cast)
     hand_over.refresh_from_db()
     steps: tuple[Callable[[], object], ...] = (
-        lambda: lists.make_list(hand_over, by=cast.other, at=AT),
-        lambda: lists.sign(hand_over, list_hash=hand_over.hash, by=cast.other, at=AT),
-        lambda: lists.sign(hand_over, list_hash=hand_over.hash, by=PROGRAM, at=AT),
-        lambda: acts.call_off(hand_over, reason="x", by=cast.outgoing, at=AT),
+        lambda: verbs.make_list(hand_over, by=cast.other, at=AT),
+        lambda: verbs.sign(hand_over, list_hash=hand_over.hash, by=cast.other, at=AT),
+        lambda: verbs.sign(hand_over, list_hash=hand_over.hash, by=PROGRAM, at=AT),
+        lambda: verbs.call_off(hand_over, reason="x", by=cast.outgoing, at=AT),
     )
     for step in steps:
         with pytest.raises(NotAllowed):
@@ -134,7 +133,7 @@ def test_without_both_signatures_nothing_moves_on_the_day(cast: scene.Cast) -> N
     hand_over.refresh_from_db()
     assert hand_over.stage == "half_signed"
     assert hand_over.is_late(scene.ON)
-    assert rotation.secretariat_on(scene.ON) == body(scene.FROM)
+    assert secretariat.secretariat_on(scene.ON) == body(scene.FROM)
 
 
 def test_a_late_second_signature_moves_the_rights_the_day_after(cast: scene.Cast) -> None:
@@ -142,14 +141,14 @@ def test_a_late_second_signature_moves_the_rights_the_day_after(cast: scene.Cast
     late = scene.night_of(date(2027, 1, 9))
     scene.sign(hand_over, cast.outgoing, at=late)
     scene.sign(hand_over, cast.incoming, at=late)
-    assert rotation.secretariat_on(date(2027, 1, 9)) == body(scene.FROM)
-    assert rotation.secretariat_on(date(2027, 1, 10)) == body(scene.TO)
+    assert secretariat.secretariat_on(date(2027, 1, 9)) == body(scene.FROM)
+    assert secretariat.secretariat_on(date(2027, 1, 10)) == body(scene.TO)
 
 
 def test_once_the_term_has_begun_nothing_calls_it_off(cast: scene.Cast) -> None:
     hand_over = scene.signed(cast)
     with pytest.raises(NotPossible):
-        acts.call_off(hand_over, reason="x", by=cast.incoming, at=scene.night_of(scene.ON))
+        verbs.call_off(hand_over, reason="x", by=cast.incoming, at=scene.night_of(scene.ON))
     assert not HandOver.objects.under_way(scene.ON).exists()
     following = scene.planned(
         to=scene.OTHER, on=date(2028, 1, 1), serial=2, at=scene.night_of(date(2027, 6, 1))
@@ -160,9 +159,9 @@ def test_once_the_term_has_begun_nothing_calls_it_off(cast: scene.Cast) -> None:
 
 def test_called_off_after_both_signatures_the_office_stays(cast: scene.Cast) -> None:
     hand_over = scene.signed(cast)
-    acts.call_off(hand_over, reason="人手不够", by=cast.incoming, at=AT)
+    verbs.call_off(hand_over, reason="人手不够", by=cast.incoming, at=AT)
     scene.let_fall_due(scene.ON)
-    assert rotation.secretariat_on(date(2030, 1, 1)) == body(scene.FROM)
+    assert secretariat.secretariat_on(date(2030, 1, 1)) == body(scene.FROM)
     assert events.history(hand_over.record_key).last().text == "人手不够"
 
 
@@ -172,10 +171,10 @@ def turn(mark: str, on: date = scene.ON) -> RotaTurn:
 
 def test_an_agreed_turn_is_planned_by_itself_two_months_ahead(cast: scene.Cast) -> None:
     turn("read")
-    scene.let_fall_due(scene.ON - acts.PLANNED_AHEAD - timedelta(days=1))
+    scene.let_fall_due(scene.ON - verbs.PLANNED_AHEAD - timedelta(days=1))
     assert not HandOver.objects.exists()
     for _run in range(2):
-        scene.let_fall_due(scene.ON - acts.PLANNED_AHEAD)
+        scene.let_fall_due(scene.ON - verbs.PLANNED_AHEAD)
     assert HandOver.objects.get().to_body == body(scene.TO)
 
 
@@ -184,11 +183,11 @@ def test_a_turn_that_nobody_agreed_on_carries_no_hand_over(cast: scene.Cast) -> 
     scene.let_fall_due(date(2026, 12, 30))
     assert not HandOver.objects.exists()
     with pytest.raises(NotPossible):
-        acts.plan_by_rota(presumed, by=cast.outgoing, at=AT)
+        verbs.plan_by_rota(presumed, by=cast.outgoing, at=AT)
 
 
 def test_only_the_office_plans_the_next_turn(cast: scene.Cast) -> None:
     agreed = turn("read")
     with pytest.raises(NotAllowed):
-        acts.plan_by_rota(agreed, by=cast.incoming, at=AT)
-    assert acts.plan_by_rota(agreed, by=cast.outgoing, at=AT).source == "第三次年会"
+        verbs.plan_by_rota(agreed, by=cast.incoming, at=AT)
+    assert verbs.plan_by_rota(agreed, by=cast.outgoing, at=AT).source == "第三次年会"

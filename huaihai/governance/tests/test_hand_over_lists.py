@@ -6,11 +6,9 @@ import pytest
 
 from huaihai import reactions
 from huaihai.desk.lives import Moved, NotPossible
-from huaihai.governance import rotation
-from huaihai.governance.actions import hand_over as acts
-from huaihai.governance.actions import hand_over_lists as lists
-from huaihai.governance.hand_over import listing
-from huaihai.governance.hand_over.kinds import KINDS
+from huaihai.governance import secretariat
+from huaihai.governance.hand_over import items, verbs
+from huaihai.governance.hand_over.items import KINDS
 from huaihai.governance.models import HandOver, SecretariatTerm
 from huaihai.governance.tests import handing_over as scene
 from huaihai.governance.tests.busy_office import an_office_in_full_swing
@@ -27,7 +25,7 @@ def cast() -> scene.Cast:
 
 def labels(at: datetime = AT) -> dict[str, list[str]]:
     found: dict[str, list[str]] = {}
-    for item in listing.collect(at):
+    for item in items.collect(at):
         found.setdefault(item.kind, []).append(item.label)
     return found
 
@@ -51,7 +49,7 @@ def test_no_secret_and_no_telephone_stands_on_the_list(cast: scene.Cast) -> None
     an_office_in_full_swing()
     from django.conf import settings
 
-    lines = " ".join(f"{item.key} {item.label} {item.note}" for item in listing.collect(AT))
+    lines = " ".join(f"{item.key} {item.label} {item.note}" for item in items.collect(AT))
     assert settings.KEYRING.signature_current in lines
     assert settings.KEYRING.signature_key.hex() not in lines
     assert "BEGIN" not in lines
@@ -60,7 +58,7 @@ def test_no_secret_and_no_telephone_stands_on_the_list(cast: scene.Cast) -> None
 
 def test_every_collector_named_in_the_table_answers(cast: scene.Cast) -> None:
     assert len(reactions.HAND_OVER) == len(set(reactions.HAND_OVER))
-    assert {item.kind for item in listing.collect(AT)} <= set(KINDS)
+    assert {item.kind for item in items.collect(AT)} <= set(KINDS)
 
 
 @pytest.mark.parametrize("what", ["label", "body"])
@@ -68,7 +66,7 @@ def test_a_list_that_was_altered_is_not_signed(cast: scene.Cast, what: str) -> N
     an_office_in_full_swing()
     hand_over = scene.listed(cast)
     hand_over.refresh_from_db()
-    assert listing.is_intact(hand_over)
+    assert items.is_intact(hand_over)
     if what == "label":
         hand_over.document["open"][3]["label"] = "别的"
         HandOver.objects.filter(pk=hand_over.pk).update(document=hand_over.document)
@@ -98,9 +96,9 @@ def test_a_signature_on_an_old_list_never_counts(cast: scene.Cast) -> None:
     scene.sign(hand_over, cast.outgoing)
     old = HandOver.objects.get(pk=hand_over.pk).hash
     scene.duty("新事")
-    lists.make_list(hand_over, by=cast.outgoing, at=AT)
+    verbs.make_list(hand_over, by=cast.outgoing, at=AT)
     with pytest.raises(Moved):
-        lists.sign(hand_over, list_hash=old, by=cast.incoming, at=AT)
+        verbs.sign(hand_over, list_hash=old, by=cast.incoming, at=AT)
     scene.sign(hand_over, cast.incoming)
     hand_over.refresh_from_db()
     assert hand_over.stage == "half_signed"
@@ -112,7 +110,7 @@ def test_what_opens_after_the_list_hinders_nobody_and_stays_the_offices(cast: sc
     scene.duty("新事")
     for actor in (cast.outgoing, cast.incoming):
         scene.sign(hand_over, actor)
-    assert rotation.secretariat_on(scene.ON) == body(scene.TO)
+    assert secretariat.secretariat_on(scene.ON) == body(scene.TO)
     assert labels(scene.night_of(scene.ON))["duty"] == ["新事"]
 
 
@@ -120,8 +118,8 @@ def test_signed_by_both_the_list_is_made_no_more(cast: scene.Cast) -> None:
     hand_over = scene.signed(cast)
     for actor in (cast.outgoing, cast.incoming):
         with pytest.raises(NotPossible):
-            lists.make_list(hand_over, by=actor, at=AT)
-    assert rotation.secretariat_on(scene.ON) == body(scene.TO)
+            verbs.make_list(hand_over, by=actor, at=AT)
+    assert secretariat.secretariat_on(scene.ON) == body(scene.TO)
 
 
 @pytest.mark.parametrize("ended", [None, date(2027, 6, 30), date(2026, 12, 31), date(2026, 12, 1)])
@@ -130,5 +128,5 @@ def test_a_term_taken_back_gives_the_one_before_the_end_that_it_had(
 ) -> None:
     SecretariatTerm.objects.update(until_on=ended)
     hand_over = scene.signed(cast)
-    acts.call_off(hand_over, reason="x", by=cast.incoming, at=AT)
+    verbs.call_off(hand_over, reason="x", by=cast.incoming, at=AT)
     assert SecretariatTerm.objects.get().until_on == ended

@@ -12,10 +12,8 @@ from hypothesis import HealthCheck, given, settings
 from hypothesis import strategies as st
 
 from huaihai.desk.lives import DeskError, Moved, NotPossible
-from huaihai.governance import rotation, standing
-from huaihai.governance.actions import hand_over as acts
-from huaihai.governance.actions import hand_over_lists as lists
-from huaihai.governance.hand_over import listing
+from huaihai.governance import secretariat, standing
+from huaihai.governance.hand_over import items, verbs
 from huaihai.governance.models import Duty, HandOver, SecretariatTerm
 from huaihai.governance.tests import handing_over as scene
 from huaihai.kit.clock import ZONE
@@ -93,7 +91,7 @@ class Office:
         decided = scene.resolution(self.resolutions, adopted_on=self.today)
         fits = to != self.office and on > self.today
         try:
-            made = acts.plan_by_resolution(
+            made = verbs.plan_by_resolution(
                 to_body=body(to), on=on, resolution=decided, by=PROGRAM, at=self.now
             )
         except DeskError:
@@ -108,9 +106,9 @@ class Office:
         voice = self.voice("from" if number % 2 else "to")
         if len(self.plan.signed) == 2:
             with pytest.raises(NotPossible):
-                lists.make_list(self.plan.row, by=voice, at=self.now)
+                verbs.make_list(self.plan.row, by=voice, at=self.now)
             return
-        lists.make_list(self.plan.row, by=voice, at=self.now)
+        verbs.make_list(self.plan.row, by=voice, at=self.now)
         self.plan.old_hash, self.plan.hash = self.plan.hash, self.plan.row.hash
         self.plan.signed, self.plan.begins = set(), None
 
@@ -120,7 +118,7 @@ class Office:
             return
         fits = side not in plan.signed
         try:
-            lists.sign(plan.row, list_hash=plan.hash, by=self.voice(side), at=self.now)
+            verbs.sign(plan.row, list_hash=plan.hash, by=self.voice(side), at=self.now)
         except NotPossible:
             assert not fits
             return
@@ -132,7 +130,7 @@ class Office:
     def one_side_signs_an_old_list(self, number: int) -> None:
         if self.plan is not None and self.plan.old_hash:
             with pytest.raises((Moved, NotPossible)):
-                lists.sign(
+                verbs.sign(
                     self.plan.row,
                     list_hash=self.plan.old_hash,
                     by=self.voice("from" if number % 2 else "to"),
@@ -146,7 +144,7 @@ class Office:
 
     def the_incoming_body_cannot(self, number: int) -> None:
         if self.plan is not None and number:
-            acts.call_off(self.plan.row, reason="x", by=self.voice("to"), at=self.now)
+            verbs.call_off(self.plan.row, reason="x", by=self.voice("to"), at=self.now)
             self.plan = None
 
     def days_pass(self, number: int) -> None:
@@ -169,7 +167,7 @@ class Office:
         for hand_over in HandOver.objects.filter(stage="signed"):
             signed = events.history(hand_over.record_key).filter(verb="sign", facts__hash=hand_over.hash)
             assert {event.facts["side"] for event in signed} == {"from", "to"}
-            assert listing.is_intact(hand_over)
+            assert items.is_intact(hand_over)
         assert HandOver.objects.under_way(self.today).count() <= 1
 
     def one_body_is_the_office_on_every_day(self) -> None:
@@ -185,12 +183,12 @@ class Office:
             now = [term for term in terms if term.from_on <= day][-1].organisation
             ours = [key for key, voice in self.voices.items() if standing.is_office(voice, on=day)]
             assert ours == [now.key]
-        assert rotation.secretariat_on(self.today) == body(self.office)
+        assert secretariat.secretariat_on(self.today) == body(self.office)
         if self.plan is not None and self.plan.begins is not None:
-            assert rotation.secretariat_on(self.plan.begins) == body(self.plan.to)
+            assert secretariat.secretariat_on(self.plan.begins) == body(self.plan.to)
 
     def nothing_open_is_lost(self) -> None:
-        found = {item.key: item.due_on for item in listing.collect(self.now) if item.kind == "duty"}
+        found = {item.key: item.due_on for item in items.collect(self.now) if item.kind == "duty"}
         assert found == self.open
 
 

@@ -8,10 +8,8 @@ from django.test import Client
 from django.test.utils import CaptureQueriesContext
 from django.urls import reverse
 
-from huaihai.governance import rotation
-from huaihai.governance.actions import hand_over as acts
-from huaihai.governance.actions import hand_over_lists as lists
-from huaihai.governance.hand_over import listing
+from huaihai.governance import secretariat
+from huaihai.governance.hand_over import items, verbs
 from huaihai.governance.models import HandOver, RotaTurn
 from huaihai.governance.tests import handing_over as scene
 from huaihai.governance.tests.hand_over_pages import client_of, page, signing_data
@@ -60,7 +58,7 @@ def test_from_the_plan_to_the_next_secretariat_through_the_pages(
     after = page(incoming, "office-hand-over-one", hand_over.pk)
     assert "0:00 起" not in after
     assert "担任秘书处。" in after
-    assert rotation.secretariat_on(scene.ON) == body(scene.TO)
+    assert secretariat.secretariat_on(scene.ON) == body(scene.TO)
 
 
 def test_signed_by_both_nobody_is_offered_the_list_again(cast: scene.Cast) -> None:
@@ -90,7 +88,7 @@ def test_a_list_made_again_meanwhile_is_not_signed_unseen(cast: scene.Cast) -> N
     client = client_of(scene.TO)
     data = signing_data(hand_over)
     scene.duty("新来的事")
-    lists.make_list(hand_over, by=cast.outgoing, at=AT)
+    verbs.make_list(hand_over, by=cast.outgoing, at=AT)
     answer = client.post(reverse("office-hand-over-signature", args=[hand_over.pk]), data)
     assert answer.status_code == 409
     assert HandOver.objects.get().stage == "listed"
@@ -143,7 +141,7 @@ def test_the_json_carries_the_hash_that_both_sides_signed(cast: scene.Cast) -> N
     hand_over = scene.signed(cast)
     answer = client_of(scene.OTHER).get(reverse("office-hand-over-json", args=[hand_over.pk]))
     told = answer.json()
-    assert listing.digest(told["document"]) == told["sha256"]
+    assert items.digest(told["document"]) == told["sha256"]
     assert {row["hash"] for row in told["signatures"]} == {told["sha256"]}
     assert signing.canonical(told["document"])
 
@@ -168,7 +166,7 @@ def test_the_number_of_queries_does_not_grow_with_the_list(cast: scene.Cast) -> 
         client.get(address)
     for number in range(30):
         scene.duty(f"事项{number}")
-    lists.make_list(hand_over, by=cast.outgoing, at=AT)
+    verbs.make_list(hand_over, by=cast.outgoing, at=AT)
     with CaptureQueriesContext(connection) as many:
         client.get(address)
     assert len(many) <= len(few)
@@ -192,7 +190,7 @@ def test_earlier_hand_overs_stay_readable(cast: scene.Cast, now: list[datetime])
     scene.signed(cast)
     now[0] = scene.night_of(scene.ON)
     gone = scene.planned(to=scene.OTHER, on=date(2028, 1, 1), serial=2, at=now[0])
-    acts.call_off(gone, reason="x", by=cast.other, at=now[0])
+    verbs.call_off(gone, reason="x", by=cast.other, at=now[0])
     text = page(client_of(scene.OTHER), "office-hand-over")
     assert "双方已签字" in text
     assert "已取消" in text

@@ -6,7 +6,7 @@ import pytest
 from django.test import Client
 from django.urls import reverse
 
-from huaihai.governance.actions import hand_over_lists as lists
+from huaihai.governance.hand_over import verbs
 from huaihai.governance.models import HandOver
 from huaihai.governance.tests import handing_over as scene
 from huaihai.governance.tests.hand_over_pages import client_of, page
@@ -76,7 +76,7 @@ def test_what_was_typed_before_the_session_ended_is_there_again(cast: scene.Cast
 def test_calling_off_what_moved_meanwhile_asks_again(cast: scene.Cast) -> None:
     hand_over = scene.listed(cast)
     client = client_of(scene.TO)
-    lists.make_list(hand_over, by=cast.outgoing, at=AT)
+    verbs.make_list(hand_over, by=cast.outgoing, at=AT)
     answer = client.post(
         reverse("office-hand-over-calling-off", args=[hand_over.pk]), {"seen": 1, "reason": "人手不够"}
     )

@@ -8,9 +8,9 @@ from django.db import IntegrityError, transaction
 
 from huaihai.desk.lives import NEW, Life, Moved, NotAllowed, NotPossible, Unfit
 from huaihai.governance import effects
-from huaihai.governance.actions import planning
+from huaihai.governance.lives import PLAN, REPORT
 from huaihai.governance.models import Plan, PlanItem, Resolution
-from huaihai.governance.plan_lives import PLAN, REPORT
+from huaihai.governance.planning import verbs
 from huaihai.governance.tests.deciding import (
     HOUR,
     MONDAY,
@@ -39,7 +39,7 @@ def test_a_plan_that_is_voted_on_is_not_taken_back(ten: Ten) -> None:
     motion = tabled(ten, effects=[effect_of(plan)])
     in_writing(ten, motion)
     with pytest.raises(NotPossible, match=motion.number):
-        planning.take_back(plan, seen=plan.version, by=ten.office, at=MONDAY)
+        verbs.take_back(plan, seen=plan.version, by=ten.office, at=MONDAY)
 
 
 def test_a_resolution_adopts_the_plan_and_replaces_the_one_before(ten: Ten) -> None:
@@ -56,7 +56,7 @@ def test_what_is_noted_while_a_second_plan_is_decided_is_not_lost(ten: Ten) -> N
     first = adopted(ten)
     second = proposed(ten)
     item = first.items.all()[0]
-    planning.note_done(item, done_on=MONDAY.date(), note="办完", seen=1, by=ten.office, at=MONDAY)
+    verbs.note_done(item, done_on=MONDAY.date(), note="办完", seen=1, by=ten.office, at=MONDAY)
     carried_in_writing(ten, tabled(ten, effects=[effect_of(second)]))
     kept = second.items.get(text=item.text)
     assert (kept.done_on, kept.note) == (MONDAY.date(), "办完")
@@ -71,7 +71,7 @@ def test_an_effect_about_another_text_is_refused(ten: Ten) -> None:
     plan.items.update(text="偷偷改了")
     with pytest.raises(Unfit):
         effects.EFFECTS["plan"].check(held["facts"], MONDAY.date())
-    planning.take_back(plan, seen=plan.version, by=ten.office, at=MONDAY)
+    verbs.take_back(plan, seen=plan.version, by=ten.office, at=MONDAY)
     with pytest.raises(Unfit):
         effects.EFFECTS["plan"].check(held["facts"], MONDAY.date())
 
@@ -95,30 +95,26 @@ def test_a_line_is_noted_by_whoever_does_it_or_by_the_office(ten: Ten) -> None:
     plan = adopted(ten)
     item = plan.items.all()[0]
     at = MONDAY + HOUR
-    done = planning.note_done(
-        item, done_on=at.date(), note="四城", seen=1, by=ten.voices["city:411400"], at=at
-    )
+    done = verbs.note_done(item, done_on=at.date(), note="四城", seen=1, by=ten.voices["city:411400"], at=at)
     assert (done.done_on, done.is_late(at.date())) == (at.date(), True)
     with pytest.raises(NotAllowed):
-        planning.note_done(item, done_on=None, note="x", seen=2, by=ten.voices["city:371300"], at=at)
+        verbs.note_done(item, done_on=None, note="x", seen=2, by=ten.voices["city:371300"], at=at)
     with pytest.raises(NotAllowed):
-        planning.note_done(item, done_on=None, note="x", seen=2, by=officer_of("city:411400"), at=at)
+        verbs.note_done(item, done_on=None, note="x", seen=2, by=officer_of("city:411400"), at=at)
     with pytest.raises(Moved):
-        planning.note_done(item, done_on=None, note="x", seen=1, by=ten.office, at=at)
+        verbs.note_done(item, done_on=None, note="x", seen=1, by=ten.office, at=at)
     with pytest.raises(Unfit):
-        planning.note_done(item, done_on=at.date() + timedelta(days=1), note="", seen=2, by=ten.office, at=at)
-    assert (
-        planning.note_done(item, done_on=None, note="还差一城", seen=2, by=ten.office, at=at).done_on is None
-    )
+        verbs.note_done(item, done_on=at.date() + timedelta(days=1), note="", seen=2, by=ten.office, at=at)
+    assert verbs.note_done(item, done_on=None, note="还差一城", seen=2, by=ten.office, at=at).done_on is None
 
 
 def test_a_line_of_the_office_goes_with_the_office(ten: Ten) -> None:
     plan = adopted(ten)
     item = plan.items.all()[0]
     PlanItem.objects.filter(pk=item.pk).update(owner=directory.root())
-    planning.note_done(item, done_on=MONDAY.date(), note="", seen=1, by=ten.office, at=MONDAY)
+    verbs.note_done(item, done_on=MONDAY.date(), note="", seen=1, by=ten.office, at=MONDAY)
     with pytest.raises(NotAllowed):
-        planning.note_done(
+        verbs.note_done(
             item, done_on=None, note="", seen=2, by=officer_of("city:371300", Role.SECRETARIAT), at=MONDAY
         )
 
@@ -138,13 +134,13 @@ def test_every_stage_and_verb_is_in_the_table_or_refused(life: Life) -> None:
 @pytest.mark.parametrize("verb", ["change", "propose", "take back", "note done"])
 def test_the_verbs_obey_the_table(ten: Ten, stage: str, verb: str) -> None:
     plan = adopted(ten) if stage in ("adopted", "superseded") else filled(ten)
-    content_hash = planning.content_hash(plan, list(plan.items.all()))
+    content_hash = verbs.content_hash(plan, list(plan.items.all()))
     Plan.objects.filter(pk=plan.pk).update(stage=stage, content_hash="" if stage == "draft" else content_hash)
     acts: dict[str, Callable[[], object]] = {
-        "change": lambda: planning.add_item(plan, line(), seen=plan.version, by=ten.office, at=MONDAY),
-        "propose": lambda: planning.propose(plan, seen=plan.version, by=ten.office, at=MONDAY),
-        "take back": lambda: planning.take_back(plan, seen=plan.version, by=ten.office, at=MONDAY),
-        "note done": lambda: planning.note_done(
+        "change": lambda: verbs.add_item(plan, line(), seen=plan.version, by=ten.office, at=MONDAY),
+        "propose": lambda: verbs.propose(plan, seen=plan.version, by=ten.office, at=MONDAY),
+        "take back": lambda: verbs.take_back(plan, seen=plan.version, by=ten.office, at=MONDAY),
+        "note done": lambda: verbs.note_done(
             plan.items.all()[0], done_on=MONDAY.date(), note="", seen=1, by=ten.office, at=MONDAY
         ),
     }

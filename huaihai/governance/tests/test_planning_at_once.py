@@ -4,9 +4,11 @@ from datetime import timedelta
 
 import pytest
 
-from huaihai.governance.actions import charter, planning, reporting
-from huaihai.governance.actions.planning import Line
+from huaihai.governance.charter import verbs
 from huaihai.governance.models import CharterOwner, Evidence, Plan, Report
+from huaihai.governance.planning import reports
+from huaihai.governance.planning import verbs as planning_verbs
+from huaihai.governance.planning.verbs import Line
 from huaihai.governance.tests.deciding import MONDAY, assemble
 from huaihai.governance.tests.test_deciding_at_once import at_once
 from huaihai.members.models import Role
@@ -21,7 +23,7 @@ def test_two_people_open_the_plan_of_a_year_at_once_and_there_is_one() -> None:
     ten = assemble()
     second = officer_of("city:320300", Role.SECRETARIAT)
     answers = at_once(
-        *(lambda by=by: planning.open_plan(year=2027, by=by, at=MONDAY) for by in (ten.office, second))
+        *(lambda by=by: planning_verbs.open_plan(year=2027, by=by, at=MONDAY) for by in (ten.office, second))
     )
     assert answers == ["NotPossible", "won"]
     assert Plan.objects.count() == 1
@@ -32,7 +34,7 @@ def test_two_people_open_the_report_on_a_quarter_at_once_and_there_is_one() -> N
     second = officer_of("city:320300", Role.SECRETARIAT)
     answers = at_once(
         *(
-            lambda by=by: reporting.open_report(year=2026, quarter=3, by=by, at=MONDAY)
+            lambda by=by: reports.open_report(year=2026, quarter=3, by=by, at=MONDAY)
             for by in (ten.office, second)
         )
     )
@@ -42,10 +44,10 @@ def test_two_people_open_the_report_on_a_quarter_at_once_and_there_is_one() -> N
 
 def test_two_people_change_a_plan_at_once_and_the_second_is_told() -> None:
     ten = assemble()
-    plan = planning.open_plan(year=2027, by=ten.office, at=MONDAY)
+    plan = planning_verbs.open_plan(year=2027, by=ten.office, at=MONDAY)
     answers = at_once(
         *(
-            lambda text=text: planning.add_item(
+            lambda text=text: planning_verbs.add_item(
                 plan, Line(job="brands", text=text), seen=1, by=ten.office, at=MONDAY
             )
             for text in ("一件", "另一件")
@@ -60,7 +62,7 @@ def test_two_people_name_an_owner_at_once_and_the_second_is_told() -> None:
     ten = assemble()
     answers = at_once(
         *(
-            lambda body=body, later=later: charter.name_owner(
+            lambda body=body, later=later: verbs.name_owner(
                 key="voice",
                 organisation=body,
                 from_on=TODAY + timedelta(days=later),
@@ -78,11 +80,11 @@ def test_two_people_name_an_owner_at_once_and_the_second_is_told() -> None:
 
 def test_two_people_withdraw_evidence_at_once_and_one_reason_stands() -> None:
     ten = assemble()
-    link = charter.Link(path="/rights/")
-    row = charter.add_evidence(key="voice", text="一句", on=TODAY, link=link, by=ten.office, at=MONDAY)
+    link = verbs.Link(path="/rights/")
+    row = verbs.add_evidence(key="voice", text="一句", on=TODAY, link=link, by=ten.office, at=MONDAY)
     answers = at_once(
         *(
-            lambda reason=reason: charter.withdraw_evidence(
+            lambda reason=reason: verbs.withdraw_evidence(
                 row, reason=reason, seen=1, by=ten.office, at=MONDAY
             )
             for reason in ("日期不对", "重复了")
@@ -90,4 +92,4 @@ def test_two_people_withdraw_evidence_at_once_and_one_reason_stands() -> None:
     )
     assert answers == ["NotPossible", "won"]
     assert Evidence.objects.get().version == 2
-    assert events.broken_at(charter.evidence_key(row)) is None
+    assert events.broken_at(verbs.evidence_key(row)) is None

@@ -6,9 +6,9 @@ import pytest
 from django.db import connection
 from django.test.utils import CaptureQueriesContext
 
-from huaihai.governance import figures
-from huaihai.governance.actions import duties, planning
+from huaihai.governance import duties
 from huaihai.governance.models import Duty, Membership, PlanItem, Shift
+from huaihai.governance.planning import reports, verbs
 from huaihai.governance.tests.deciding import (
     DAY,
     MONDAY,
@@ -34,7 +34,7 @@ def ten() -> Ten:
 
 
 def value(key: str, since: date = QUARTER[0], until: date = QUARTER[1]) -> int:
-    found = {figure.key: figure.value for figure in figures.figures_between(since, until)}
+    found = {figure.key: figure.value for figure in reports.figures_between(since, until)}
     return found[f"governance.{key}"]
 
 
@@ -72,35 +72,35 @@ def test_days_without_anybody_on_duty_are_counted_for_members_only(ten: Ten) -> 
     assert value("roster-gaps", *span) == 9 + 9 + 10
     Membership.objects.filter(organisation=body("city:341300")).update(until_on=date(2026, 12, 1))
     assert value("roster-gaps", *span) == 9 + 8 + 9
-    assert len(figures.gaps(*span)) == 26
+    assert len(reports.gaps(*span)) == 26
 
 
 def test_lines_of_the_plan_in_force_are_counted(ten: Ten) -> None:
-    plan = planning.open_plan(year=2026, by=ten.office, at=MONDAY)
+    plan = verbs.open_plan(year=2026, by=ten.office, at=MONDAY)
     plan.items.update(owner=body("city:411400"), due_on=date(2026, 11, 30))
-    planning.propose(plan, seen=1, by=ten.office, at=MONDAY)
+    verbs.propose(plan, seen=1, by=ten.office, at=MONDAY)
     assert value("plan-late") == 0
     plan.refresh_from_db()
     facts = {"plan": str(plan.pk), "year": 2026, "serial": 1, "hash": plan.content_hash}
     carried_in_writing(ten, tabled(ten, effects=[{"kind": "plan", "facts": facts}]))
     item = PlanItem.objects.all()[0]
-    planning.note_done(item, done_on=MONDAY.date(), note="", seen=1, by=ten.office, at=MONDAY)
+    verbs.note_done(item, done_on=MONDAY.date(), note="", seen=1, by=ten.office, at=MONDAY)
     assert (value("plan-done"), value("plan-late")) == (1, 3)
 
 
 def test_every_number_is_that_of_its_rows(ten: Ten) -> None:
     carried_in_writing(ten, tabled(ten))
     duty(ten, date(2026, 12, 1))
-    for kind in figures.KINDS:
+    for kind in reports.KINDS:
         rows = kind.rows(*QUARTER)
-        assert figures.value_of(rows) == value(kind.key)
+        assert reports.value_of(rows) == value(kind.key)
         assert len(list(rows)) == value(kind.key)
 
 
 def test_counting_costs_the_same_however_much_there_is(ten: Ten) -> None:
     def queries(since: date = QUARTER[0]) -> int:
         with CaptureQueriesContext(connection) as caught:
-            figures.figures_between(since, QUARTER[1])
+            reports.figures_between(since, QUARTER[1])
         return len(caught)
 
     account = post_at("city:320300", Role.MEDIATOR).account

@@ -6,8 +6,9 @@ from uuid import uuid4
 import pytest
 from django.test import Client
 
-from huaihai.governance.actions import duties, planning
+from huaihai.governance import duties
 from huaihai.governance.models import Plan, PlanItem, Resolution, SecretariatTerm
+from huaihai.governance.planning import verbs
 from huaihai.governance.tests.deciding import Ten, assemble
 from huaihai.governance.tests.planning_pages import (
     AT,
@@ -222,7 +223,7 @@ def test_everybody_reads_the_plan_in_force_without_the_notes_of_officers(ten: Te
     assert everybody.get(address("alliance-plan", 2027)).status_code == 404
     plan = adopted(ten)
     item = plan.items.all()[0]
-    planning.note_done(item, done_on=AT.date(), note="内部的话", seen=1, by=ten.office, at=AT)
+    verbs.note_done(item, done_on=AT.date(), note="内部的话", seen=1, by=ten.office, at=AT)
     page = page_of(everybody.get(address("alliance-plan", 2027)))
     assert plan.content_hash in page
     assert "done" in page

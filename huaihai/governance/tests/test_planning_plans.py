@@ -11,9 +11,9 @@ from hypothesis import strategies as st
 
 from huaihai import alliance
 from huaihai.desk.lives import Moved, NotAllowed, NotPossible, Unfit
-from huaihai.governance import filling_in
-from huaihai.governance.actions import duties, planning
+from huaihai.governance import duties
 from huaihai.governance.models import Plan, PlanItem
+from huaihai.governance.planning import verbs
 from huaihai.governance.tests.deciding import (
     MONDAY,
     Ten,
@@ -67,7 +67,7 @@ def test_the_next_year_takes_what_is_left_over_and_what_comes_back(ten: Ten) -> 
     first = adopted(ten)
     done, left = first.items.exclude(is_yearly=False)[:2]
     PlanItem.objects.filter(pk=left.pk).update(is_yearly=False)
-    planning.note_done(done, done_on=MONDAY.date(), note="", seen=1, by=ten.office, at=MONDAY)
+    verbs.note_done(done, done_on=MONDAY.date(), note="", seen=1, by=ten.office, at=MONDAY)
     second = opened(ten, 2027)
     again = second.items.get(text=done.text)
     carried = second.items.get(text=left.text)
@@ -78,7 +78,7 @@ def test_the_next_year_takes_what_is_left_over_and_what_comes_back(ten: Ten) -> 
 def test_a_second_plan_of_a_year_begins_with_the_first_and_keeps_what_is_done(ten: Ten) -> None:
     first = adopted(ten)
     item = first.items.all()[0]
-    planning.note_done(item, done_on=MONDAY.date(), note="办完", seen=1, by=ten.office, at=MONDAY)
+    verbs.note_done(item, done_on=MONDAY.date(), note="办完", seen=1, by=ten.office, at=MONDAY)
     second = opened(ten)
     assert (second.serial, second.items.count()) == (2, first.items.count())
     assert second.items.get(text=item.text).done_on == MONDAY.date()
@@ -88,7 +88,7 @@ def test_a_leap_day_comes_back_on_the_last_day_of_february(ten: Ten) -> None:
     plan = opened(ten, 2028)
     item = plan.items.all()[0]
     PlanItem.objects.filter(plan=plan).update(owner=body("city:371300"), due_on=date(2028, 2, 29))
-    carried = planning.propose(plan, seen=plan.version, by=ten.office, at=MONDAY)
+    carried = verbs.propose(plan, seen=plan.version, by=ten.office, at=MONDAY)
     carried_in_writing(ten, tabled(ten, effects=[effect_of(carried)]))
     assert opened(ten, 2029).items.get(text=item.text).due_on == date(2029, 2, 28)
 
@@ -110,10 +110,10 @@ def test_a_year_that_cannot_be_right_is_refused(ten: Ten, year: int) -> None:
 def test_only_the_office_writes_a_plan(ten: Ten) -> None:
     plan, stranger = opened(ten), ten.voices["city:411400"]
     for act in (
-        lambda: planning.open_plan(year=2027, by=stranger, at=MONDAY),
-        lambda: planning.add_item(plan, line(), seen=1, by=stranger, at=MONDAY),
-        lambda: planning.propose(plan, seen=1, by=stranger, at=MONDAY),
-        lambda: planning.take_back(plan, seen=1, by=stranger, at=MONDAY),
+        lambda: verbs.open_plan(year=2027, by=stranger, at=MONDAY),
+        lambda: verbs.add_item(plan, line(), seen=1, by=stranger, at=MONDAY),
+        lambda: verbs.propose(plan, seen=1, by=stranger, at=MONDAY),
+        lambda: verbs.take_back(plan, seen=1, by=stranger, at=MONDAY),
     ):
         with pytest.raises(NotAllowed):
             act()
@@ -121,12 +121,12 @@ def test_only_the_office_writes_a_plan(ten: Ten) -> None:
 
 def test_two_people_change_a_plan_and_the_second_is_told(ten: Ten) -> None:
     plan = opened(ten)
-    item = planning.add_item(plan, line(target=Decimal(4), unit="城"), seen=1, by=ten.office, at=MONDAY)
+    item = verbs.add_item(plan, line(target=Decimal(4), unit="城"), seen=1, by=ten.office, at=MONDAY)
     assert item.shown_target == "4 城"
     with pytest.raises(Moved):
-        planning.change_item(item, line("别的"), seen=1, by=ten.office, at=MONDAY)
-    planning.change_item(item, line("别的"), seen=2, by=ten.office, at=MONDAY)
-    planning.remove_item(item, seen=3, by=ten.office, at=MONDAY)
+        verbs.change_item(item, line("别的"), seen=1, by=ten.office, at=MONDAY)
+    verbs.change_item(item, line("别的"), seen=2, by=ten.office, at=MONDAY)
+    verbs.remove_item(item, seen=3, by=ten.office, at=MONDAY)
     assert not PlanItem.objects.filter(pk=item.pk).exists()
     assert [event.verb for event in events.history(plan.record_key)] == [
         "plan opened",
@@ -140,33 +140,33 @@ def test_two_people_change_a_plan_and_the_second_is_told(ten: Ten) -> None:
 def test_a_plan_has_no_end_of_lines_but_three_hundred(ten: Ten) -> None:
     plan = opened(ten)
     PlanItem.objects.bulk_create(
-        PlanItem(plan=plan, position=n, job="brands", text="x") for n in range(10, planning.MOST_ITEMS + 6)
+        PlanItem(plan=plan, position=n, job="brands", text="x") for n in range(10, verbs.MOST_ITEMS + 6)
     )
     with pytest.raises(Unfit):
-        planning.add_item(plan, line(), seen=1, by=ten.office, at=MONDAY)
+        verbs.add_item(plan, line(), seen=1, by=ten.office, at=MONDAY)
 
 
 def test_every_line_needs_somebody_and_a_day_before_the_plan_is_proposed(ten: Ten) -> None:
     plan = opened(ten)
     with pytest.raises(NotPossible, match="4"):
-        planning.propose(plan, seen=1, by=ten.office, at=MONDAY)
+        verbs.propose(plan, seen=1, by=ten.office, at=MONDAY)
     PlanItem.objects.all().delete()
     with pytest.raises(NotPossible):
-        planning.propose(plan, seen=1, by=ten.office, at=MONDAY)
+        verbs.propose(plan, seen=1, by=ten.office, at=MONDAY)
 
 
 def test_a_proposed_plan_is_fixed_until_it_is_taken_back(ten: Ten) -> None:
     plan = proposed(ten)
-    assert plan.content_hash == planning.content_hash(plan, list(plan.items.all()))
+    assert plan.content_hash == verbs.content_hash(plan, list(plan.items.all()))
     with pytest.raises(NotPossible):
-        planning.add_item(plan, line(), seen=plan.version, by=ten.office, at=MONDAY)
-    back = planning.take_back(plan, seen=plan.version, by=ten.office, at=MONDAY)
+        verbs.add_item(plan, line(), seen=plan.version, by=ten.office, at=MONDAY)
+    back = verbs.take_back(plan, seen=plan.version, by=ten.office, at=MONDAY)
     assert (back.stage, back.content_hash) == ("draft", "")
 
 
 @settings(max_examples=examples(25, long=200))
 @given(day=st.dates(date(2020, 1, 1), date(2099, 12, 31)))
 def test_a_yearly_line_comes_back_in_the_same_month(day: date) -> None:
-    later = filling_in._a_year_later(day)
+    later = verbs._a_year_later(day)
     assert (later.year, later.month) == (day.year + 1, day.month)
     assert day.day - later.day in (0, 1)

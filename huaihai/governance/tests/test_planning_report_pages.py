@@ -7,9 +7,9 @@ from django.db import connection
 from django.test import Client
 from django.test.utils import CaptureQueriesContext
 
-from huaihai.governance import figures
-from huaihai.governance.actions import duties
+from huaihai.governance import duties
 from huaihai.governance.models import Plan, PlanItem, Report
+from huaihai.governance.planning import reports
 from huaihai.governance.tests.deciding import MONDAY, Ten, assemble, carried_in_writing, tabled
 from huaihai.governance.tests.planning_pages import (
     AT,
@@ -101,7 +101,7 @@ def test_every_number_of_a_report_leads_to_exactly_its_rows(ten: Ten, office: Cl
     carried_in_writing(ten, tabled(ten))
     report = report_of(ten)
     own = [row for row in report.figures if row["key"].startswith("governance.")]
-    assert len(own) == len(figures.KINDS)
+    assert len(own) == len(reports.KINDS)
     for row in own:
         page = page_of(office.get(row["url"]))
         assert f'{row["label_en"]}: <span class="num">{row["value"]}</span>' in page

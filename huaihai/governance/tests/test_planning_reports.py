@@ -9,11 +9,10 @@ from hypothesis import given
 from hypothesis import strategies as st
 
 from huaihai.desk.lives import Moved, NotAllowed, NotPossible, Unfit
-from huaihai.governance import figures
-from huaihai.governance.actions import duties, reporting
+from huaihai.governance import duties
+from huaihai.governance.lives import REPORT
 from huaihai.governance.models import Duty, Report
-from huaihai.governance.office.planning import shown
-from huaihai.governance.plan_lives import REPORT
+from huaihai.governance.planning import facts, reports
 from huaihai.governance.tests.deciding import (
     MONDAY,
     Ten,
@@ -36,12 +35,12 @@ def ten() -> Ten:
 
 
 def opened(ten: Ten, quarter: int = 4, at: datetime = JANUARY) -> Report:
-    return reporting.open_report(year=2026, quarter=quarter, by=ten.office, at=at)
+    return reports.open_report(year=2026, quarter=quarter, by=ten.office, at=at)
 
 
 def finished(ten: Ten) -> Report:
-    report = reporting.write(opened(ten), texts=TEXTS, seen=1, by=ten.office, at=JANUARY)
-    return reporting.finish(report, seen=report.version, by=ten.office, at=JANUARY)
+    report = reports.write(opened(ten), texts=TEXTS, seen=1, by=ten.office, at=JANUARY)
+    return reports.finish(report, seen=report.version, by=ten.office, at=JANUARY)
 
 
 def duty(ten: Ten, due_on: date) -> Duty:
@@ -50,7 +49,7 @@ def duty(ten: Ten, due_on: date) -> Duty:
 
 def test_a_report_opens_with_the_figures_of_all_rooms_in_two_languages(ten: Ten) -> None:
     rows = {row["key"]: row for row in opened(ten).figures}
-    assert set(rows) > {f"governance.{kind.key}" for kind in figures.KINDS}
+    assert set(rows) > {f"governance.{kind.key}" for kind in reports.KINDS}
     assert any(key.startswith("cases.") for key in rows)
     assert rows["governance.meetings"]["label_en"] == "Meetings held"
     assert all(row["url"].startswith("/office/figures/") for key, row in rows.items() if "governance" in key)
@@ -61,11 +60,11 @@ def test_a_report_is_opened_once_for_a_time_that_has_begun_by_the_office(ten: Te
     with pytest.raises(NotPossible):
         opened(ten)
     with pytest.raises(Unfit):
-        reporting.open_report(year=2027, quarter=2, by=ten.office, at=JANUARY)
+        reports.open_report(year=2027, quarter=2, by=ten.office, at=JANUARY)
     with pytest.raises(Unfit):
-        reporting.open_report(year=2026, quarter=5, by=ten.office, at=JANUARY)
+        reports.open_report(year=2026, quarter=5, by=ten.office, at=JANUARY)
     with pytest.raises(NotAllowed):
-        reporting.open_report(year=2026, quarter=0, by=ten.voices["city:411400"], at=JANUARY)
+        reports.open_report(year=2026, quarter=0, by=ten.voices["city:411400"], at=JANUARY)
 
 
 @pytest.mark.parametrize(
@@ -86,45 +85,45 @@ def test_a_quarter_has_its_days(quarter: int, first: date, last: date) -> None:
 def test_a_draft_counts_again_and_two_people_do_not_overwrite_each_other(ten: Ten) -> None:
     report = opened(ten)
     duty(ten, date(2026, 12, 1))
-    assert reporting.changed_since(report, at=JANUARY) == {"governance.duties-late": 1}
-    fresh = reporting.refresh(report, seen=1, by=ten.office, at=JANUARY)
-    assert reporting.changed_since(fresh, at=JANUARY) == {}
+    assert reports.changed_since(report, at=JANUARY) == {"governance.duties-late": 1}
+    fresh = reports.refresh(report, seen=1, by=ten.office, at=JANUARY)
+    assert reports.changed_since(fresh, at=JANUARY) == {}
     with pytest.raises(Moved):
-        reporting.write(report, texts=TEXTS, seen=1, by=ten.office, at=JANUARY)
+        reports.write(report, texts=TEXTS, seen=1, by=ten.office, at=JANUARY)
 
 
 def test_a_report_is_finished_after_its_last_day_with_words_and_fresh_figures(ten: Ten) -> None:
     december = datetime(2026, 12, 31, 12, 0, tzinfo=ZONE)
     report = opened(ten, at=december)
-    report = reporting.write(report, texts=TEXTS, seen=1, by=ten.office, at=december)
+    report = reports.write(report, texts=TEXTS, seen=1, by=ten.office, at=december)
     for at in (december, JANUARY):  # not over yet; then: figures of before the end
         with pytest.raises(NotPossible):
-            reporting.finish(report, seen=2, by=ten.office, at=at)
-    report = reporting.refresh(report, seen=2, by=ten.office, at=JANUARY)
-    assert reporting.finish(report, seen=3, by=ten.office, at=JANUARY).content_hash
+            reports.finish(report, seen=2, by=ten.office, at=at)
+    report = reports.refresh(report, seen=2, by=ten.office, at=JANUARY)
+    assert reports.finish(report, seen=3, by=ten.office, at=JANUARY).content_hash
     other = opened(ten, quarter=3)
     with pytest.raises(NotPossible):
-        reporting.finish(other, seen=1, by=ten.office, at=JANUARY)
+        reports.finish(other, seen=1, by=ten.office, at=JANUARY)
 
 
 def test_a_finished_report_keeps_its_numbers_and_says_what_would_be_others(ten: Ten) -> None:
     report = finished(ten)
     duty(ten, date(2026, 12, 1))
-    assert reporting.changed_since(report, at=JANUARY) == {"governance.duties-late": 1}
+    assert reports.changed_since(report, at=JANUARY) == {"governance.duties-late": 1}
     report.refresh_from_db()
-    assert report.content_hash == reporting.content_hash(report)
+    assert report.content_hash == reports.content_hash(report)
     with pytest.raises(NotPossible):
-        reporting.refresh(report, seen=report.version, by=ten.office, at=JANUARY)
-    again = reporting.reopen(report, seen=report.version, by=ten.office, at=JANUARY)
+        reports.refresh(report, seen=report.version, by=ten.office, at=JANUARY)
+    again = reports.reopen(report, seen=report.version, by=ten.office, at=JANUARY)
     assert (again.stage, again.content_hash) == ("draft", "")
 
 
 def test_a_published_report_does_not_change_any_more(ten: Ten) -> None:
     report = finished(ten)
-    report = reporting.publish(report, seen=report.version, by=ten.office, at=JANUARY)
+    report = reports.publish(report, seen=report.version, by=ten.office, at=JANUARY)
     assert Report.objects.published().get() == report
     assert events.history(report.record_key).last().facts["hash"] == report.content_hash
-    for act in (reporting.reopen, reporting.refresh, reporting.finish, reporting.publish):
+    for act in (reports.reopen, reports.refresh, reports.finish, reports.publish):
         with pytest.raises(NotPossible):
             act(report, seen=report.version, by=ten.office, at=JANUARY)
 
@@ -132,10 +131,10 @@ def test_a_published_report_does_not_change_any_more(ten: Ten) -> None:
 @pytest.mark.parametrize("stage", list(REPORT.stages))
 @pytest.mark.parametrize("verb", ["write", "refresh", "finish", "reopen", "publish"])
 def test_the_verbs_of_a_report_obey_the_table(ten: Ten, stage: str, verb: str) -> None:
-    report = reporting.write(opened(ten), texts=TEXTS, seen=1, by=ten.office, at=JANUARY)
+    report = reports.write(opened(ten), texts=TEXTS, seen=1, by=ten.office, at=JANUARY)
     Report.objects.filter(pk=report.pk).update(stage=stage, content_hash="" if stage == "draft" else "x")
     more = {"texts": TEXTS} if verb == "write" else {}
-    act = getattr(reporting, verb)
+    act = getattr(reports, verb)
     if REPORT.can(verb, stage):
         assert act(report, **more, seen=2, by=ten.office, at=JANUARY).stage == REPORT.after(verb, stage)
     else:
@@ -149,12 +148,12 @@ def test_the_database_keeps_a_finished_report_fixed(ten: Ten) -> None:
         Report.objects.filter(pk=report.pk).update(stage="finished")
 
 
-def figure(key: str, number: int) -> shown.ShownFigure:
-    return shown.ShownFigure(key, key, str(number), number, "/desk/")
+def figure(key: str, number: int) -> facts.ShownFigure:
+    return facts.ShownFigure(key, key, str(number), number, "/desk/")
 
 
 def test_small_numbers_of_single_places_are_left_out_in_public() -> None:
-    kept = shown.hide_small(
+    kept = facts.hide_small(
         [
             figure("cases.received", 3),
             figure("cases.received.city:320300", 4),
@@ -170,23 +169,23 @@ def test_small_numbers_of_single_places_are_left_out_in_public() -> None:
 @given(numbers=st.lists(st.integers(0, 12), min_size=2, max_size=10))
 def test_no_hidden_number_can_be_had_from_the_total(numbers: list[int]) -> None:
     rows = [figure(f"a.city:{320300 + place}", number) for place, number in enumerate(numbers)]
-    kept = shown.hide_small(rows)
+    kept = facts.hide_small(rows)
     hidden = [one for one in kept if one.words != str(one.value)]
-    small = [one for one in rows if 0 < one.value < shown.SMALL]
+    small = [one for one in rows if 0 < one.value < facts.SMALL]
     assert {one.key for one in small} <= {one.key for one in hidden}
-    others = [one for one in rows if one.value >= shown.SMALL]
+    others = [one for one in rows if one.value >= facts.SMALL]
     assert len(hidden) != 1 or not others
 
 
 def test_two_small_numbers_hide_each_other() -> None:
-    kept = shown.hide_small([figure(f"a.city:32030{n}", n) for n in (1, 2, 8)])
+    kept = facts.hide_small([figure(f"a.city:32030{n}", n) for n in (1, 2, 8)])
     assert [one.words for one in kept] == ["<5", "<5", "8"]
 
 
 def test_numbers_are_shown_without_links_in_public_and_in_the_reader_s_language(ten: Ten) -> None:
     report = opened(ten)
     with translation.override("en"):
-        groups = shown.public_groups(report)
+        groups = facts.public_groups(report)
         assert "Deciding" in [group.title for group in groups]
     assert not [one for group in groups for one in group.figures if one.url]
 

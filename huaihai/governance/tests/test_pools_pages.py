@@ -8,8 +8,8 @@ from django.test import Client
 from django.test.utils import CaptureQueriesContext
 from django.urls import reverse
 
-from huaihai.governance.actions import pools as acts
 from huaihai.governance.models import PoolEntry, PoolRequest
+from huaihai.governance.pools import verbs
 from huaihai.governance.tests import pools_cast as people
 from huaihai.governance.tests.pools_cast import LAWYER, NOW, Pools
 from huaihai.kit import clock
@@ -110,7 +110,7 @@ def test_a_request_that_was_answered_meanwhile_is_refused_and_says_so(
     pools: Pools, giver: Client, asker: Client
 ) -> None:
     request = people.asked(pools)
-    acts.withdraw(request, by=pools.asker, at=NOW)
+    verbs.withdraw(request, by=pools.asker, at=NOW)
     answer = giver.post(url("-answer", request.pk), {"seen": 1, "is_granted": "no", "answer": "那几天没空"})
     assert answer.status_code == 409
     assert "那几天没空" in answer.text
@@ -173,8 +173,8 @@ def test_the_number_of_queries_does_not_grow_with_the_entries(pools: Pools, give
     with CaptureQueriesContext(connection) as few:
         giver.get(address)
     for number in range(5):
-        stated = acts.Stated(f"专家{number}", contact="x")
-        entry = acts.enrol("expert", stated, body=pools.gives, by=pools.giver, at=NOW)
+        stated = verbs.Stated(f"专家{number}", contact="x")
+        entry = verbs.enrol("expert", stated, body=pools.gives, by=pools.giver, at=NOW)
         people.asked(pools.__class__(**{**vars(pools), "lawyer": entry}))
     with CaptureQueriesContext(connection) as many:
         assert "专家4" in giver.get(address).text

@@ -2,9 +2,9 @@
 
 import pytest
 
-from huaihai.governance.actions import contacts
+from huaihai.governance.directory import verbs
 from huaihai.governance.models import Contact
-from huaihai.members.actions import powers
+from huaihai.members import powers
 from huaihai.members.actors import Actor
 from huaihai.members.models import PowerRequest, Role
 from huaihai.record.models import OutboxMessage
@@ -19,8 +19,8 @@ def test_person_and_head_are_told_when_it_is_asked_for_and_when_it_is_given() ->
     first = Actor.officer(post_at("alliance", Role.SYSTEM_ADMIN, username="first"))
     person, head = post_at("city:320300", username="wang").account, post_at("city:320300", Role.HEAD)
     for account, phone in ((person, "13800000001"), (head.account, "13800000002")):
-        stated = contacts.Stated(Contact.Kind.PERSON, "手机", phone, account=account)
-        contacts.add(xuzhou, stated=stated, from_on=AT.date(), by=PROGRAM, at=AT)
+        stated = verbs.Stated(Contact.Kind.PERSON, "手机", phone, account=account)
+        verbs.add(xuzhou, stated=stated, from_on=AT.date(), by=PROGRAM, at=AT)
 
     asked = powers.make_link(account=person, with_new_factor=True, by=first, at=AT)
     assert isinstance(asked, PowerRequest)

@@ -11,9 +11,10 @@ from django.test import Client
 from django.test.utils import CaptureQueriesContext
 from django.urls import reverse
 
-from huaihai.governance import verifying
-from huaihai.governance.actions import duties, minutes, motions, voting
+from huaihai.governance import duties, verifying
+from huaihai.governance.meetings import minutes
 from huaihai.governance.models import Choice, Resolution
+from huaihai.governance.motions import verbs, voting
 from huaihai.governance.tests import agreements
 from huaihai.governance.tests.deciding import (
     DAY,
@@ -271,10 +272,10 @@ def test_one_that_counts_later_says_that_it_waits(
 
 def test_the_history_tells_of_amendments(ten: Ten, client: Client) -> None:
     motion, body = tabled(ten), ten.bodies[4]
-    amendment = motions.amend(
+    amendment = verbs.amend(
         motion, text="三天内发布。", grounds="", proposed_by=body, by=ten.voice(body), at=MONDAY
     )
-    motions.take_over(amendment, by=ten.office, at=MONDAY)
+    verbs.take_over(amendment, by=ten.office, at=MONDAY)
     motion.refresh_from_db()
     carried_in_writing(ten, motion)
     page = read(client, "resolution", "2026-1")

@@ -5,9 +5,9 @@ from datetime import timedelta
 
 import pytest
 
-from huaihai.governance.actions import pools as acts
-from huaihai.governance.actions import roster as planning
 from huaihai.governance.models import PoolEntry, PoolRequest, Shift
+from huaihai.governance.pools import verbs
+from huaihai.governance.roster import verbs as planning
 from huaihai.governance.tests import pools_cast as people
 from huaihai.governance.tests.pools_cast import LAWYER, NOW
 from huaihai.governance.tests.test_deciding_at_once import at_once
@@ -24,7 +24,7 @@ def test_the_same_asked_for_and_entered_twice_at_once_is_one() -> None:
 
     assert at_once(*[lambda: people.asked(pools)] * 2) == ["won", "won"]
     other = replace(LAWYER, shown_as="另一位律师")
-    steps = [lambda: acts.enrol("lawyer", other, body=pools.gives, by=pools.giver, at=NOW)] * 2
+    steps = [lambda: verbs.enrol("lawyer", other, body=pools.gives, by=pools.giver, at=NOW)] * 2
     assert at_once(*steps) == ["won", "won"]
 
     assert PoolRequest.objects.count() == 1
@@ -36,8 +36,8 @@ def test_granted_while_the_consent_is_taken_back_nothing_stays_granted() -> None
     request = people.asked(pools)
 
     at_once(
-        lambda: acts.answer(PoolRequest.objects.get(), is_granted=True, answer="", by=pools.giver, at=NOW),
-        lambda: acts.withdraw_consent(PoolEntry.objects.get(), by=pools.giver, at=NOW),
+        lambda: verbs.answer(PoolRequest.objects.get(), is_granted=True, answer="", by=pools.giver, at=NOW),
+        lambda: verbs.withdraw_consent(PoolEntry.objects.get(), by=pools.giver, at=NOW),
     )
 
     assert PoolRequest.objects.get().stage == "declined"

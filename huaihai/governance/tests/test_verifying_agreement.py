@@ -11,9 +11,10 @@ from django.test import Client
 from django.urls import reverse
 
 from huaihai import cli
-from huaihai.governance import membership, signed_file, verifying
-from huaihai.governance.actions import agreement, agreement_file, joining
-from huaihai.governance.agreement import proof
+from huaihai.governance import membership, signed, verifying
+from huaihai.governance.agreement import proof, verbs
+from huaihai.governance.agreement import proof as agreement_proof
+from huaihai.governance.agreement import signing as agreement_signing
 from huaihai.governance.models import AgreementVersion, Signature
 from huaihai.governance.tests import agreements
 from huaihai.governance.tests.sealed import (
@@ -54,7 +55,7 @@ def changed(*path: Any, to: Any) -> Callable[[Content], None]:
 
 def test_a_genuine_file_fits(file: bytes) -> None:
     assert failing(file) == set()
-    assert verifying.subject_of(file).format == signed_file.AGREEMENT
+    assert verifying.subject_of(file).format == signed.AGREEMENT
     assert not verifying.subject_of(file).is_resolution
     with pytest.raises(verifying.NotReadable):
         verifying.number_of(file)
@@ -201,12 +202,12 @@ def test_every_verb_that_changes_what_the_file_says_keeps_a_file_that_fits() -> 
     agreements.assemble()
     version = agreements.draft()
     assert version.files.count() == 0
-    version = agreement.open_for_signing(version, seen=version.version, by=PROGRAM, at=AT)
+    version = verbs.open_for_signing(version, seen=version.version, by=PROGRAM, at=AT)
     agreements.sign(version, agreements.SISTER)
-    last = joining.earliest_last_day(agreements.TODAY)
-    joining.give_notice(body=body(agreements.SISTER), last_on=last, by=PROGRAM, at=AT)
-    joining.take_back(body=body(agreements.SISTER), by=PROGRAM, at=agreements.later(1))
-    agreement.withdraw(version, reason="x", seen=version.version, by=PROGRAM, at=agreements.later(2))
+    last = agreement_signing.earliest_last_day(agreements.TODAY)
+    agreement_signing.give_notice(body=body(agreements.SISTER), last_on=last, by=PROGRAM, at=AT)
+    agreement_signing.take_back(body=body(agreements.SISTER), by=PROGRAM, at=agreements.later(1))
+    verbs.withdraw(version, reason="x", seen=version.version, by=PROGRAM, at=agreements.later(2))
     files = list(version.files.all())
     told = [json.loads(one.content) for one in files]
     assert [one["stage"] for one in told] == ["open", "open", "open", "open", "withdrawn"]
@@ -228,12 +229,12 @@ def test_what_somebody_changed_in_the_database_is_not_signed_as_if_it_were_true(
     assert version.files.count() == 2
     version.refresh_from_db()
     with transaction.atomic():
-        agreement_file.keep(version, at=agreements.later(1))
+        agreement_proof.keep(version, at=agreements.later(1))
     assert failing(client.get(address).content) == {"day", "agreement"}
 
 
 def test_one_kind_of_file_does_not_pass_for_the_other(file: bytes) -> None:
-    other = signed_again(file, changed("format", to=signed_file.FORMAT), rechain=False)
+    other = signed_again(file, changed("format", to=signed.FORMAT), rechain=False)
     assert failing(other) == {"unreadable"}
 
 

@@ -8,7 +8,7 @@ import pytest
 from hypothesis import HealthCheck, given, settings
 from hypothesis import strategies as st
 
-from huaihai.governance import documents, verifying
+from huaihai.governance import signed, verifying
 from huaihai.governance.tests.deciding import Ten, assemble
 from huaihai.governance.tests.sealed import (
     Content,
@@ -174,7 +174,7 @@ def _no_demo(content: Content) -> None:
 
 def _rehash_motion(content: Content) -> None:
     """The forger fits every hash of the motion to what it says now."""
-    before, after = content["resolution"]["document_hash"], documents.fingerprint(content["motion"])
+    before, after = content["resolution"]["document_hash"], signed.fingerprint(content["motion"])
     spelt = json.dumps(content).replace(before, after)
     content.clear()
     content.update(json.loads(spelt))

@@ -8,8 +8,10 @@ from hypothesis import HealthCheck, given, settings
 from hypothesis import strategies as st
 
 from huaihai.governance import membership
-from huaihai.governance.actions import meetings, minutes, motions, voting
+from huaihai.governance.meetings import minutes, verbs
 from huaihai.governance.models import Choice, Motion, Resolution
+from huaihai.governance.motions import verbs as motions_verbs
+from huaihai.governance.motions import voting
 from huaihai.governance.tests.deciding import (
     DAY,
     HOUR,
@@ -62,9 +64,9 @@ def test_after_a_meeting_without_quorum_and_a_written_vote(ten: Ten) -> None:
     voting.open_in_meeting(motion, meeting=meeting, by=ten.office, at=BEGIN)
     for body in ten.bodies[:7]:
         say(ten, motion, body, at=BEGIN + HOUR)
-    meetings.note_leaving(meeting, ten.bodies[6], by=ten.office, at=BEGIN + HOUR)
+    verbs.note_leaving(meeting, ten.bodies[6], by=ten.office, at=BEGIN + HOUR)
     voting.close(motion, by=ten.office, at=BEGIN + 2 * HOUR)
-    meetings.adjourn(meeting, reason="人数不够", by=ten.office, at=BEGIN + 2 * HOUR)
+    verbs.adjourn(meeting, reason="人数不够", by=ten.office, at=BEGIN + 2 * HOUR)
     carried_in_writing(ten, motion, at=BEGIN + DAY)
     file = sealed(ten, motion)
     assert failing(file) == set()
@@ -83,10 +85,10 @@ def test_after_a_vote_that_was_broken_off(ten: Ten) -> None:
 def test_after_an_amendment_was_taken_over(ten: Ten) -> None:
     motion = tabled(ten)
     body = ten.bodies[4]
-    amendment = motions.amend(
+    amendment = motions_verbs.amend(
         motion, text="三天内发布。", grounds="", proposed_by=body, by=ten.voice(body), at=MONDAY
     )
-    motions.take_over(amendment, by=ten.office, at=MONDAY)
+    motions_verbs.take_over(amendment, by=ten.office, at=MONDAY)
     motion.refresh_from_db()
     carried_in_writing(ten, motion)
     file = sealed(ten, motion)
@@ -131,9 +133,9 @@ def test_with_a_body_that_voted_and_left_the_meeting(ten: Ten) -> None:
     voting.open_in_meeting(motion, meeting=meeting, by=ten.office, at=BEGIN)
     for body in ten.bodies[:9]:
         say(ten, motion, body, at=BEGIN + HOUR)
-    meetings.note_leaving(meeting, ten.bodies[8], by=ten.office, at=BEGIN + 2 * HOUR)
+    verbs.note_leaving(meeting, ten.bodies[8], by=ten.office, at=BEGIN + 2 * HOUR)
     voting.close(motion, by=ten.office, at=BEGIN + 3 * HOUR)
-    meetings.close(meeting, by=ten.office, at=BEGIN + 4 * HOUR)
+    verbs.close(meeting, by=ten.office, at=BEGIN + 4 * HOUR)
     file = sealed(ten, motion)
     assert failing(file) == set()
     assert content_of(file)["count"]["for"] == 8
@@ -168,7 +170,7 @@ def test_two_files_about_the_same_meeting_are_about_two_resolutions(ten: Ten) ->
         for body in ten.bodies:
             say(ten, motion, body, at=BEGIN + HOUR)
         voting.close(motion, by=ten.office, at=BEGIN + 2 * HOUR)
-    meetings.close(meeting, by=ten.office, at=BEGIN + 3 * HOUR)
+    verbs.close(meeting, by=ten.office, at=BEGIN + 3 * HOUR)
     first = sealed(ten, one)
     second = file_of(two.resolution)
     assert (failing(first), failing(second)) == (set(), set())

@@ -8,8 +8,9 @@ from django.db import connection
 from django.test.utils import CaptureQueriesContext
 from django.urls import reverse
 
-from huaihai.governance.actions import pools, roster
 from huaihai.governance.models import PoolEntry, PoolRequest
+from huaihai.governance.pools import verbs
+from huaihai.governance.roster import verbs as roster_verbs
 from huaihai.governance.tests import planning_cast
 from huaihai.governance.tests.deciding import DAY, MONDAY, Ten, assemble
 from huaihai.governance.tests.deciding_pages import Hands, hands_of
@@ -38,11 +39,11 @@ def home(hands: Hands, key: str, role: Role = Role.HEAD) -> str:
 
 def entry(ten: Ten, number: int = 0) -> PoolEntry:
     stated = replace(LAWYER, shown_as=f"律师{number}")
-    return pools.enrol("lawyer", stated, body=body(GIVES), by=ten.voice(body(GIVES)), at=MONDAY)
+    return verbs.enrol("lawyer", stated, body=body(GIVES), by=ten.voice(body(GIVES)), at=MONDAY)
 
 
 def asked(ten: Ten, lent: PoolEntry) -> PoolRequest:
-    return pools.ask(
+    return verbs.ask(
         lent,
         body=body(ASKS),
         from_on=date(2026, 11, 3),
@@ -83,7 +84,7 @@ def test_a_late_line_of_the_plan_waits_for_whoever_does_it_until_it_is_done(ten:
 def test_the_secretariat_sees_which_cities_have_nobody_on_duty(ten: Ten, hands: Hands) -> None:
     hands.of(GIVES)
     head = Account.objects.get(pk=str(ten.voice(body(GIVES)).account_id))
-    roster.save(body(GIVES), {date(2026, 11, 2): head}, by=ten.voice(body(GIVES)), at=MONDAY)
+    roster_verbs.save(body(GIVES), {date(2026, 11, 2): head}, by=ten.voice(body(GIVES)), at=MONDAY)
     hands.now(MONDAY.replace(hour=20))
     page = home(hands, OFFICE)
     assert "Nobody is on duty now in 9 cities" in page

@@ -10,7 +10,7 @@ from django.utils.translation import gettext as _
 from django.utils.translation import gettext_lazy, pgettext
 
 from huaihai.desk.papers.document import Table
-from huaihai.governance.public.charter import shown
+from huaihai.governance.charter import facts as charter_facts
 from huaihai.insight.board import facts
 from huaihai.insight.board import targets as board_targets
 from huaihai.insight.board.arithmetic import Pool, shown_share
@@ -87,14 +87,14 @@ class MeasureCard:
 class PartCard:
     """One of the nine. `months` is the table below its measures: the month, and one cell a measure."""
 
-    part: shown.ShownPart
+    part: charter_facts.ShownPart
     measures: Sequence[MeasureCard]
     months: Sequence[tuple[date, Sequence[str]]]
 
 
 def board(today: date, *, staff: bool = False) -> list[PartCard]:
     """The nine in their order; the same number of queries however much was measured."""
-    parts = shown.all_parts(today)
+    parts = charter_facts.all_parts(today)
     keys = [one.key for part in parts for one in part.part.measures]
     told = readings(keys, today=today, staff=staff)
     targets = board_targets.of_year(today.year, today=today)
@@ -137,7 +137,7 @@ def cell(kind: Kind, month: MonthReading, unit: str) -> str:
 
 
 def _part(
-    part: shown.ShownPart, told: dict[str, Reading], targets: dict[str, board_targets.TargetWords]
+    part: charter_facts.ShownPart, told: dict[str, Reading], targets: dict[str, board_targets.TargetWords]
 ) -> PartCard:
     cards = [
         card(one.key, one.words, one.how, told.get(one.key), targets.get(one.key))

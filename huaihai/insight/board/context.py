@@ -20,7 +20,7 @@ from django.utils.translation import gettext_lazy, pgettext
 from huaihai import alliance
 from huaihai.desk.lives import NotAllowed, Unfit
 from huaihai.governance import standing
-from huaihai.governance.actions.office import lock_alliance
+from huaihai.governance.secretariat import lock_alliance
 from huaihai.insight.models import ContextFigure
 from huaihai.kit import local_words
 from huaihai.kit.clock import local_day

@@ -12,8 +12,8 @@ from django.utils.translation import gettext as _
 from django.utils.translation import gettext_lazy, pgettext, pgettext_lazy
 
 from huaihai import alliance
-from huaihai.governance import charter
-from huaihai.governance.charter import Live
+from huaihai.governance.charter import facts as charter_facts
+from huaihai.governance.charter.facts import Live
 from huaihai.insight.board.arithmetic import Measured, Pool, counted, is_enough, shown_share, value_of
 from huaihai.insight.board.computing import MET, kept, shown_until
 from huaihai.insight.board.registry import BY_KEY, GIVEN, TARGETS_MET, Kind
@@ -123,14 +123,14 @@ UNITS: Mapping[str, Promise | str] = {
 PERCENT = "%"
 
 
-def measures() -> dict[str, charter.Measure]:
+def measures() -> dict[str, charter_facts.Measure]:
     """The measures of the nine as the alliance's data tell them, by key."""
-    return {one.key: one for part in charter.parts(alliance.load()) for one in part.measures}
+    return {one.key: one for part in charter_facts.parts(alliance.load()) for one in part.measures}
 
 
 def part_of_measures() -> dict[str, str]:
     """Which of the nine each measure belongs to."""
-    return {one.key: part.key for part in charter.parts(alliance.load()) for one in part.measures}
+    return {one.key: part.key for part in charter_facts.parts(alliance.load()) for one in part.measures}
 
 
 def choices() -> list[tuple[str, str]]:

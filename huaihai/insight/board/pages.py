@@ -13,7 +13,7 @@ from django.views.decorators.http import require_safe
 from huaihai import alliance
 from huaihai.desk.asking import Question, ask, asking, show
 from huaihai.desk.frame import actor_of, acts_as_office, readers
-from huaihai.governance import charter
+from huaihai.governance.charter import facts
 from huaihai.insight.board import cards, context, targets
 from huaihai.insight.board import context as context_figures
 from huaihai.insight.board.cards import over_time
@@ -37,7 +37,7 @@ def board(request: HttpRequest) -> HttpResponse:
 @guards.public
 def part(request: HttpRequest, key: str) -> HttpResponse:
     """One of the nine: every reading of its measures, how they are counted, all targets."""
-    if charter.part(alliance.load(), key) is None:
+    if facts.part(alliance.load(), key) is None:
         raise Http404
     today = clock.today()
     found = cards.one_part(key, today)

@@ -1,6 +1,5 @@
 from huaihai.members.models.account import ADMIN_ROLES, Account, OneTimeLink, Post, Role
-from huaihai.members.models.clock import AdoptedClock
-from huaihai.members.models.organisation import Organisation, PlaceAlias
+from huaihai.members.models.organisation import AdoptedClock, Organisation, PlaceAlias
 from huaihai.members.models.power_request import PowerRequest
 
 __all__ = [

@@ -5,7 +5,8 @@ from datetime import date, timedelta
 import pytest
 from django.db import IntegrityError, connection, transaction
 
-from huaihai.members.actions import accounts, links, posts, powers
+from huaihai.members import accounts
+from huaihai.members import powers as members_powers
 from huaihai.members.actors import Actor
 from huaihai.members.errors import LinkNotValid, MayNot, TwoAdministratorRoles, UsernameTaken
 from huaihai.members.models import Account, OneTimeLink, Organisation, Post, Role
@@ -39,7 +40,7 @@ def test_two_people_cannot_share_a_sign_in_name() -> None:
 def test_one_person_is_not_two_kinds_of_administrator(second: Role) -> None:
     post = post_at("city:320300", Role.SYSTEM_ADMIN)
     with pytest.raises(TwoAdministratorRoles):
-        posts.open_post(
+        accounts.open_post(
             account=post.account,
             organisation=body("city:411400"),
             role=second,
@@ -55,8 +56,8 @@ def test_one_person_is_not_two_kinds_of_administrator(second: Role) -> None:
 
 def test_after_one_such_post_has_ended_another_may_begin() -> None:
     post = post_at("city:320300", Role.SYSTEM_ADMIN)
-    posts.end_post(post=post, last_on=date(2026, 11, 23), by=PROGRAM, at=AT)
-    posts.open_post(
+    accounts.end_post(post=post, last_on=date(2026, 11, 23), by=PROGRAM, at=AT)
+    accounts.open_post(
         account=post.account,
         organisation=post.organisation,
         role=Role.AUDITOR,
@@ -69,7 +70,7 @@ def test_after_one_such_post_has_ended_another_may_begin() -> None:
 
 def test_an_administrator_changes_accounts_only_in_the_own_part() -> None:
     admin = officer_of("city:320300", Role.SYSTEM_ADMIN)
-    opened = powers.take_in(
+    opened = members_powers.take_in(
         username="gulou-1",
         display_name="演示",
         organisation=body("county:320302"),
@@ -83,7 +84,7 @@ def test_an_administrator_changes_accounts_only_in_the_own_part() -> None:
         Account.objects.get(username="system-admin-320300"),
     }
     with pytest.raises(MayNot):
-        links.make_password_link(account=stranger, with_new_factor=False, by=admin, at=AT)
+        members_powers.make_password_link(account=stranger, with_new_factor=False, by=admin, at=AT)
     with pytest.raises(MayNot):
         accounts.close_account(account=stranger, by=admin, at=AT)
     with pytest.raises(MayNot):
@@ -128,37 +129,37 @@ def test_opening_an_account_is_one_event_each_for_account_and_post() -> None:
 
 
 def test_the_first_administrator_link_works_once() -> None:
-    token = links.make_first_administrator_link(by=PROGRAM, at=AT)
-    account = links.become_first_administrator(
+    token = members_powers.make_first_administrator_link(by=PROGRAM, at=AT)
+    account = members_powers.become_first_administrator(
         token=token, username="admin-1", display_name="演示", password=PASSWORD, at=AT
     )
     assert account.posts.get().organisation.kind == Organisation.Kind.ALLIANCE
     with pytest.raises(LinkNotValid):
-        links.become_first_administrator(
+        members_powers.become_first_administrator(
             token=token, username="admin-2", display_name="演示", password=PASSWORD, at=AT
         )
     with pytest.raises(MayNot):
-        links.make_first_administrator_link(by=PROGRAM, at=AT)
+        members_powers.make_first_administrator_link(by=PROGRAM, at=AT)
 
 
 def test_a_link_runs_out_after_a_day_and_a_newer_one_ends_it() -> None:
-    first = links.make_first_administrator_link(by=PROGRAM, at=AT)
-    assert links.open_link(first, AT + timedelta(hours=23))
+    first = members_powers.make_first_administrator_link(by=PROGRAM, at=AT)
+    assert members_powers.open_link(first, AT + timedelta(hours=23))
     with pytest.raises(LinkNotValid):
-        links.open_link(first, AT + timedelta(hours=24))
-    links.make_first_administrator_link(by=PROGRAM, at=AT + timedelta(hours=1))
+        members_powers.open_link(first, AT + timedelta(hours=24))
+    members_powers.make_first_administrator_link(by=PROGRAM, at=AT + timedelta(hours=1))
     with pytest.raises(LinkNotValid):
-        links.open_link(first, AT + timedelta(hours=2))
+        members_powers.open_link(first, AT + timedelta(hours=2))
 
 
 def test_the_token_itself_is_not_stored() -> None:
-    token = links.make_first_administrator_link(by=PROGRAM, at=AT)
+    token = members_powers.make_first_administrator_link(by=PROGRAM, at=AT)
     assert token not in str(OneTimeLink.objects.values().get())
 
 
 def test_a_post_is_held_from_its_first_to_its_last_day() -> None:
     post = post_at("city:320300")
-    posts.end_post(post=post, last_on=date(2026, 11, 24), by=PROGRAM, at=AT)
+    accounts.end_post(post=post, last_on=date(2026, 11, 24), by=PROGRAM, at=AT)
     held = Post.objects.filter(pk=post.pk)
     assert held.held_on(SINCE).exists()
     assert held.held_on(date(2026, 11, 24)).exists()

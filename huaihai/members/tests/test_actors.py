@@ -10,7 +10,7 @@ from django.http import HttpRequest
 from django.test import Client, RequestFactory
 
 from huaihai.members import actors
-from huaihai.members.actions.accounts import open_account
+from huaihai.members.accounts import open_account
 from huaihai.members.actors import Actor
 from huaihai.members.models import Account, Role
 from tests.posts import (

@@ -11,8 +11,7 @@ from huaihai.kit.clock import ZONE
 from huaihai.law import limits
 from huaihai.law.limits import BY_NAME, Unit
 from huaihai.law.sureness import Sureness
-from huaihai.members import directory
-from huaihai.members.actions import clocks
+from huaihai.members import clocks, directory
 from huaihai.members.actors import Actor
 from huaihai.members.clocks import limit_for
 from huaihai.members.errors import NotFit

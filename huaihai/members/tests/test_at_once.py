@@ -9,9 +9,8 @@ from django.db import connection
 
 from huaihai.law.limits import Unit
 from huaihai.law.sureness import Sureness
-from huaihai.members import directory, factors
-from huaihai.members.actions import clocks
-from huaihai.members.actions.tree import correct_contact
+from huaihai.members import clocks, directory, factors
+from huaihai.members.directory import correct_contact
 from huaihai.members.errors import NotFit
 from huaihai.members.models import AdoptedClock, Organisation
 from huaihai.record import events

@@ -4,8 +4,8 @@ from typing import Any
 
 import pytest
 
-from huaihai.members.actions.tree import correct_contact
 from huaihai.members.actors import Actor
+from huaihai.members.directory import correct_contact
 from huaihai.members.errors import MayNot, NotFit
 from huaihai.members.models import Role
 from huaihai.record import events

@@ -8,7 +8,7 @@ from django.http import HttpRequest, HttpResponse
 from django.test import Client
 from django.urls import include, path, reverse
 
-from huaihai.members import desks, factors
+from huaihai.members import factors, sessions
 from huaihai.members.actors import Actor
 from huaihai.members.models import Account, Role
 from tests.posts import PASSWORD, SECRET, load_tree, officer_of, post_at, sign_in
@@ -47,26 +47,26 @@ def with_office(settings: Any) -> None:
     ],
 )
 def test_each_post_begins_at_its_own_desk(with_office: None, role: Role, page: str) -> None:
-    assert desks.first_page_of(officer_of("city:320300", role)) == page
+    assert sessions.first_page_of(officer_of("city:320300", role)) == page
 
 
 def test_an_officer_who_also_speaks_for_the_body_begins_at_the_complaints(with_office: None) -> None:
     post_at("city:320300", Role.SECRETARIAT, username="wang")
     officer = post_at("city:320300", Role.OFFICER, username="wang")
     both = Actor.officer(officer, roles=[Role.SECRETARIAT])
-    assert desks.first_page_of(both) == "desk"
+    assert sessions.first_page_of(both) == "desk"
     assert both.may_open_files
 
 
 def test_who_speaks_for_the_body_and_administers_it_begins_at_the_office(with_office: None) -> None:
     post = post_at("city:320300", Role.SECRETARIAT)
-    assert desks.first_page_of(Actor.officer(post, roles=[Role.SYSTEM_ADMIN])) == "office"
+    assert sessions.first_page_of(Actor.officer(post, roles=[Role.SYSTEM_ADMIN])) == "office"
 
 
 def test_a_business_has_its_own_desk_and_anybody_else_the_own_account() -> None:
     account = Account(username="shop")
-    assert desks.first_page_of(Actor.business(account, {UUID(int=1)})) == "business-desk"
-    assert desks.first_page_of(Actor.public()) == "my-account"
+    assert sessions.first_page_of(Actor.business(account, {UUID(int=1)})) == "business-desk"
+    assert sessions.first_page_of(Actor.public()) == "my-account"
 
 
 def test_signing_in_leads_the_alliance_desk_to_the_office(with_office: None, client: Client) -> None:

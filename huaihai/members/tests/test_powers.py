@@ -10,7 +10,7 @@ from django.urls import reverse
 
 from huaihai.kit import clock
 from huaihai.members import factors
-from huaihai.members.actions import links, powers
+from huaihai.members import powers as members_powers
 from huaihai.members.actors import Actor
 from huaihai.members.errors import AskedAlready, MayNot
 from huaihai.members.models import Account, OneTimeLink, Post, PowerRequest, Role
@@ -31,7 +31,7 @@ def administrator(name: str, key: str = "alliance") -> Actor:
 
 
 def ask_for(account: Account, role: Role, by: Actor) -> PowerRequest:
-    asked = powers.give_post(account=account, organisation=body(XUZHOU), role=role, by=by, at=AT)
+    asked = members_powers.give_post(account=account, organisation=body(XUZHOU), role=role, by=by, at=AT)
     assert isinstance(asked, PowerRequest)
     return asked
 
@@ -41,9 +41,9 @@ def test_nobody_gives_a_post_to_oneself(role: Role) -> None:
     own = post_at("alliance", Role.SYSTEM_ADMIN, username="first").account
     first, _second = Actor.officer(own.posts.get()), administrator("second")
     with pytest.raises(MayNot):
-        powers.give_post(account=own, organisation=body(XUZHOU), role=role, by=first, at=AT)
+        members_powers.give_post(account=own, organisation=body(XUZHOU), role=role, by=first, at=AT)
     with pytest.raises(MayNot):
-        powers.make_link(account=own, with_new_factor=True, by=first, at=AT)
+        members_powers.make_link(account=own, with_new_factor=True, by=first, at=AT)
     assert not PowerRequest.objects.exists()
 
 
@@ -53,14 +53,14 @@ def test_a_post_counts_once_a_second_person_said_yes() -> None:
     asked = ask_for(account, Role.HEAD, first)
     assert not account.posts.filter(role=Role.HEAD).exists()
     with pytest.raises(MayNot):
-        powers.confirm(request=asked, by=first, at=AT)
-    assert powers.confirm(request=asked, by=second, at=AT) == ""
+        members_powers.confirm(request=asked, by=first, at=AT)
+    assert members_powers.confirm(request=asked, by=second, at=AT) == ""
     assert account.posts.held_on(AT.date()).filter(role=Role.HEAD).exists()
     told = events.history(account.record_key)
     assert [event.verb for event in told][-2:] == ["power asked", "post opened"]
     assert told.last().facts["asked_by"] == first.key  # type: ignore[union-attr]  # it was just written
     with pytest.raises(AskedAlready):
-        powers.confirm(request=asked, by=second, at=AT)
+        members_powers.confirm(request=asked, by=second, at=AT)
 
 
 def test_who_is_concerned_and_who_is_of_another_part_do_not_confirm() -> None:
@@ -74,12 +74,12 @@ def test_who_is_concerned_and_who_is_of_another_part_do_not_confirm() -> None:
         officer_of(XUZHOU, Role.MEDIATOR),
     ):
         with pytest.raises(MayNot):
-            powers.confirm(request=asked, by=stranger, at=AT)
-    assert powers.confirm(request=asked, by=administrator("xuzhou", XUZHOU), at=AT) == ""
+            members_powers.confirm(request=asked, by=stranger, at=AT)
+    assert members_powers.confirm(request=asked, by=administrator("xuzhou", XUZHOU), at=AT) == ""
 
 
 def test_the_head_of_the_body_confirms_too_and_hands_over_the_link_of_a_new_person() -> None:
-    account = powers.take_in(
+    account = members_powers.take_in(
         username="li-new",
         display_name="演示",
         organisation=body(XUZHOU),
@@ -88,33 +88,37 @@ def test_the_head_of_the_body_confirms_too_and_hands_over_the_link_of_a_new_pers
         at=AT,
     )
     assert not Post.objects.filter(account=account).exists()
-    token = powers.confirm(request=account.power_requests.get(), by=officer_of(XUZHOU, Role.HEAD), at=AT)
-    assert links.open_link(token, AT).account == account
+    token = members_powers.confirm(
+        request=account.power_requests.get(), by=officer_of(XUZHOU, Role.HEAD), at=AT
+    )
+    assert members_powers.open_link(token, AT).account == account
 
 
 def test_before_the_yes_no_link_opens_a_way_in_for_the_one_who_asked() -> None:
     first, _second = administrator("first"), administrator("second")
-    account = powers.take_in(
+    account = members_powers.take_in(
         username="li-new", display_name="演示", organisation=body(XUZHOU), role=Role.HEAD, by=first, at=AT
     )
-    assert isinstance(powers.make_link(account=account, with_new_factor=False, by=first, at=AT), PowerRequest)
+    assert isinstance(
+        members_powers.make_link(account=account, with_new_factor=False, by=first, at=AT), PowerRequest
+    )
     assert not OneTimeLink.objects.exists()
 
 
 def test_a_new_second_step_waits_and_the_old_one_works_until_the_yes() -> None:
     first, second = administrator("first"), administrator("second")
     account = post_at(XUZHOU, Role.HEAD, username="wang").account
-    asked = powers.make_link(account=account, with_new_factor=True, by=first, at=AT)
+    asked = members_powers.make_link(account=account, with_new_factor=True, by=first, at=AT)
     assert isinstance(asked, PowerRequest)
     assert factors.is_set_up(account)
-    token = powers.confirm(request=asked, by=second, at=AT)
-    assert links.open_link(token, AT).account == account
+    token = members_powers.confirm(request=asked, by=second, at=AT)
+    assert members_powers.open_link(token, AT).account == account
     assert not factors.is_set_up(account)
 
 
 def test_a_forgotten_password_alone_still_needs_one_administrator() -> None:
     account = post_at(XUZHOU, Role.HEAD, username="wang").account
-    token = powers.make_link(account=account, with_new_factor=False, by=administrator("first"), at=AT)
+    token = members_powers.make_link(account=account, with_new_factor=False, by=administrator("first"), at=AT)
     assert isinstance(token, str)
     assert factors.is_set_up(account)
 
@@ -127,24 +131,26 @@ def test_what_nobody_answers_lapses_and_may_be_asked_again() -> None:
         ask_for(account, Role.HEAD, first)
     later = AT + timedelta(days=7)
     with pytest.raises(AskedAlready):
-        powers.confirm(request=asked, by=second, at=later)
-    again = powers.give_post(account=account, organisation=body(XUZHOU), role=Role.HEAD, by=first, at=later)
+        members_powers.confirm(request=asked, by=second, at=later)
+    again = members_powers.give_post(
+        account=account, organisation=body(XUZHOU), role=Role.HEAD, by=first, at=later
+    )
     assert isinstance(again, PowerRequest)
 
 
 def test_the_only_administrator_makes_the_second_one_alone_and_nobody_after() -> None:
-    token = links.make_first_administrator_link(by=PROGRAM, at=AT)
-    account = links.become_first_administrator(
+    token = members_powers.make_first_administrator_link(by=PROGRAM, at=AT)
+    account = members_powers.become_first_administrator(
         token=token, username="admin-1", display_name="演示", password=PASSWORD, at=AT
     )
     only = Actor.officer(account.posts.get())
     given: dict[str, Any] = {"display_name": "演示", "organisation": body("alliance"), "by": only, "at": AT}
-    head = powers.take_in(username="head-1", role=Role.HEAD, **given)
+    head = members_powers.take_in(username="head-1", role=Role.HEAD, **given)
     assert not head.posts.exists()
-    second = powers.take_in(username="admin-2", role=Role.SECURITY_ADMIN, **given)
+    second = members_powers.take_in(username="admin-2", role=Role.SECURITY_ADMIN, **given)
     assert second.posts.get().role == Role.SECURITY_ADMIN
-    assert isinstance(powers.make_link(account=second, with_new_factor=False, by=only, at=AT), str)
-    third = powers.take_in(username="admin-3", role=Role.SYSTEM_ADMIN, **given)
+    assert isinstance(members_powers.make_link(account=second, with_new_factor=False, by=only, at=AT), str)
+    third = members_powers.take_in(username="admin-3", role=Role.SYSTEM_ADMIN, **given)
     assert not third.posts.exists()
 
 
@@ -197,7 +203,7 @@ def test_asked_on_one_page_confirmed_on_another_and_read_by_the_person(client: C
 
 def test_a_head_refuses_and_no_other_head_sees_it(client: Client) -> None:
     account = post_at(XUZHOU, username="wang").account
-    asked = powers.give_post(
+    asked = members_powers.give_post(
         account=account, organisation=body(XUZHOU), role=Role.HEAD, by=administrator("first"), at=clock.now()
     )
     assert isinstance(asked, PowerRequest)

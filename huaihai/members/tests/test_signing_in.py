@@ -12,8 +12,8 @@ from django.test import Client
 from django.urls import reverse
 
 from huaihai.kit import clock
-from huaihai.members import demo, factors, sessions
-from huaihai.members.actions import links
+from huaihai.members import factors, powers, sessions
+from huaihai.members import factors as members_factors
 from huaihai.members.actors import CONSUMER_CASES
 from huaihai.members.models import Account, Role
 from tests.posts import PASSWORD, PROGRAM, SECRET, body, load_tree, post_at, sign_in
@@ -212,10 +212,10 @@ def test_an_officer_finds_no_page_of_administrators(client: Client) -> None:
 def test_the_demos_accounts_stand_only_in_the_demo(client: Client, settings: Any) -> None:
     account = post_at("city:320300").account
     Account.objects.filter(pk=account.pk).update(is_demo=True)
-    assert demo.demo_accounts() == []
+    assert members_factors.demo_accounts() == []
     assert account.username not in client.get(reverse("sign-in")).content.decode()
     settings.DEMO = True
-    (row,) = demo.demo_accounts()
+    (row,) = members_factors.demo_accounts()
     assert (row.username, row.body, row.code) == (account.username, "徐州市消保委", factors.code_of(SECRET))
     assert row.username in client.get(reverse("sign-in")).content.decode()
 
@@ -236,8 +236,8 @@ def test_the_secret_of_the_second_factor_lies_sealed() -> None:
 
 
 def test_the_first_administrator_comes_in_by_a_link(client: Client) -> None:
-    token = links.make_first_administrator_link(by=PROGRAM, at=clock.now())
-    answer = client.get(links.path_of(token))
+    token = powers.make_first_administrator_link(by=PROGRAM, at=clock.now())
+    answer = client.get(powers.path_of(token))
     assert token not in answer.url
     page = client.post(
         answer.url,
@@ -250,7 +250,7 @@ def test_the_first_administrator_comes_in_by_a_link(client: Client) -> None:
         {"username": "admin-1", "display_name": "演示", "password": PASSWORD, "again": PASSWORD},
     )
     assert done.url == reverse("factor-set-up")
-    assert client.get(links.path_of(token), follow=True).status_code == 410
+    assert client.get(powers.path_of(token), follow=True).status_code == 410
 
 
 def test_an_administrator_opens_an_account_and_hands_over_a_link(client: Client) -> None:

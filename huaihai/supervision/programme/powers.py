@@ -5,7 +5,7 @@ from datetime import date
 from django.utils.translation import gettext as _
 
 from huaihai.desk.lives import NotAllowed
-from huaihai.governance import membership, rotation, standing
+from huaihai.governance import membership, secretariat, standing
 from huaihai.members.actors import Actor
 from huaihai.members.models import Organisation
 from huaihai.supervision import powers
@@ -58,4 +58,4 @@ def require_city(actor: Actor, *, on: date) -> Organisation:
 
 
 def _secretariat(on: date) -> Organisation | None:
-    return rotation.secretariat_on(on)
+    return secretariat.secretariat_on(on)

@@ -9,11 +9,11 @@ from django.utils.translation import gettext as _
 
 from huaihai.desk.lives import NotAllowed, NotPossible, Unfit
 from huaihai.desk.moving import begin, lock, moving
-from huaihai.governance.actions import motions
-from huaihai.governance.actions.office import lock_alliance
 from huaihai.governance.lives import OPEN_MOTIONS
 from huaihai.governance.models import Motion, Resolution
 from huaihai.governance.models.planning import FIRST_YEAR, LAST_YEAR
+from huaihai.governance.motions import verbs as motions_verbs
+from huaihai.governance.secretariat import lock_alliance
 from huaihai.governance.standing import delegation_of
 from huaihai.kit.clock import local_day
 from huaihai.members.actors import Actor
@@ -167,7 +167,7 @@ def draft_motion(programme: Programme, *, by: Actor, at: datetime) -> Motion:
         held = lock(programme)
         if held.stage != "proposed" or motion_about(held):
             raise NotPossible(_("A motion needs a fixed list that no other motion is about."))
-        return motions.draft(
+        return motions_verbs.draft(
             title=_("Programme of joint supervision for %(year)s") % {"year": held.year},
             text=content.motion_text(held),
             proposed_by=body,

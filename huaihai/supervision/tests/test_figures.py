@@ -7,7 +7,7 @@ import pytest
 from django.test import Client
 from django.urls import reverse
 
-from huaihai.governance.hand_over.kinds import DRAFT, DUTY
+from huaihai.governance.hand_over.items import DRAFT, DUTY
 from huaihai.members.models import Account
 from huaihai.record.hand_over import OpenItem
 from huaihai.supervision import figures, verbs, waiting

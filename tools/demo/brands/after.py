@@ -12,7 +12,7 @@ from huaihai.brands.conduct import verbs as conduct_verbs
 from huaihai.brands.effect import report
 from huaihai.brands.evidence import checklist
 from huaihai.brands.models import Entry, Proceeding
-from huaihai.governance.actions import motions
+from huaihai.governance.motions import verbs
 
 PENALISED, REMOVED_FROM = -30, -120
 
@@ -75,7 +75,7 @@ def _remove(stage: Stage, name: str, entry: Entry) -> None:
     motion = removing.draft_motion(
         found, reasons=words["removed"], by=office, at=meets_at + timedelta(days=1)
     )
-    motions.table(motion, by=office, at=meets_at + timedelta(days=1, hours=1))
+    verbs.table(motion, by=office, at=meets_at + timedelta(days=1, hours=1))
     vote_in_writing(stage.office, motion, REMOVED_FROM + 16)
     entry.refresh_from_db()
 

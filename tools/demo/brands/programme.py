@@ -11,8 +11,8 @@ from huaihai.brands.programme import content
 from huaihai.brands.programme import verbs as programme_verbs
 from huaihai.brands.programme.verbs import Paper
 from huaihai.brands.scoring.names import FIRST_FORMAT
-from huaihai.governance.actions import motions
 from huaihai.governance.models import Motion
+from huaihai.governance.motions import verbs
 
 RECORDED, VOTED = -290, -289
 RENEWED = -120  # the rule of differences takes the place of the first rule about agreement
@@ -60,5 +60,5 @@ def _adopt_criteria(stage: Stage, held: dict[str, Any], reason: str, days: int) 
 
 
 def _adopt(stage: Stage, motion: Motion, days: int) -> None:
-    motions.table(motion, by=stage.office.office, at=stage.at(days, 10))
+    verbs.table(motion, by=stage.office.office, at=stage.at(days, 10))
     vote_in_writing(stage.office, motion, days + 1)

@@ -23,9 +23,9 @@ from huaihai.brands.models import Declaration, Entry
 from huaihai.businesses.models import Business, Place, Representative
 from huaihai.businesses.people.verbs import appoint
 from huaihai.businesses.register.verbs import Stated, find_or_write_down
-from huaihai.members.actions.accounts import open_account
+from huaihai.members.accounts import open_account
 from huaihai.members.actors import Actor
-from huaihai.members.demo import PASSWORD
+from huaihai.members.factors import PASSWORD
 
 PATH = Path(__file__).with_name("words.toml")
 SPACE = UUID("6f2b6f0a-7f0b-7d14-9a3e-52f1c8a4d7e1")

@@ -14,7 +14,7 @@ from huaihai.brands.models import AssessmentRound, AssessorSeat, Entry, Notice
 from huaihai.brands.noticing import notice as noticing_notice
 from huaihai.brands.noticing import objections, voting
 from huaihai.brands.noticing.objections import Said
-from huaihai.governance.actions import motions
+from huaihai.governance.motions import verbs
 from huaihai.members.actors import Actor
 
 OPENED, PUT, VOTED = -240, -215, -214
@@ -35,7 +35,7 @@ def play(stage: Stage, entries: Mapping[str, Entry]) -> None:
     waiting = [one for one in voting.waiting() if stage.at(PUT).date() > noticing_notice.last_day(one)]
     _object(stage, waiting[0])
     motion = voting.put_to_vote(waiting, at=stage.at(PUT))
-    motions.table(motion, by=stage.office.office, at=stage.at(PUT, 11))
+    verbs.table(motion, by=stage.office.office, at=stage.at(PUT, 11))
     vote_in_writing(stage.office, motion, VOTED)
     programme.renew(stage)
     _assess_all(stage, entries, ("notice",), days=NOTICED)

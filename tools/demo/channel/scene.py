@@ -18,9 +18,9 @@ from huaihai.businesses.people.verbs import appoint
 from huaihai.businesses.register.verbs import Stated, find_or_write_down
 from huaihai.kit.clock import ZONE
 from huaihai.law.credit_code import check_character
-from huaihai.members.actions.accounts import open_account
+from huaihai.members.accounts import open_account
 from huaihai.members.actors import Actor
-from huaihai.members.demo import PASSWORD
+from huaihai.members.factors import PASSWORD
 from huaihai.members.models import Organisation
 
 PATH = Path(__file__).with_name("texts.toml")

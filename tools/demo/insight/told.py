@@ -11,7 +11,7 @@ from demo.office.scene import Scene as Office
 from demo.staff import DEMO, Cast
 from huaihai.cases.models import Case
 from huaihai.desk.lives import NotPossible, Unfit
-from huaihai.governance.actions import motions
+from huaihai.governance.motions import verbs
 from huaihai.insight.models import Narrative
 from huaihai.insight.narratives import life as narratives_life
 from huaihai.insight.narratives import protecting
@@ -43,7 +43,7 @@ def said() -> dict[str, Any]:
 def _set_targets(office: Office) -> None:
     words = said()["target"]
     year = office.at(TARGETED).year
-    motion = motions.draft(
+    motion = verbs.draft(
         title=words["title"],
         text=words["text"],
         grounds=words["grounds"],
@@ -52,7 +52,7 @@ def _set_targets(office: Office) -> None:
         by=office.office,
         at=office.at(TARGETED),
     )
-    motions.table(motion, by=office.office, at=office.at(TARGETED, 10))
+    verbs.table(motion, by=office.office, at=office.at(TARGETED, 10))
     vote_in_writing(office, motion, VOTED)
 
 

@@ -6,8 +6,11 @@ from typing import Any
 
 from demo.office import planned
 from demo.office.scene import Scene, texts
-from huaihai.governance.actions import duties, meetings, minutes, motions, voting
+from huaihai.governance import duties
+from huaihai.governance.meetings import minutes, verbs
 from huaihai.governance.models import Choice, Meeting, Minutes, Motion, Resolution
+from huaihai.governance.motions import verbs as motions_verbs
+from huaihai.governance.motions import voting
 from huaihai.law import limits
 from huaihai.members import directory
 from huaihai.members.models import Organisation
@@ -39,12 +42,12 @@ def _yearly_meeting(scene: Scene) -> None:
     plan = _tabled(scene, "plan", scene.office_body, -343, [planned.propose_plan(scene)])
     meeting = _invited(scene, "yearly", -340, -325, [clock, plan])
     begins = meeting.begins_at
-    meetings.open_session(meeting, by=scene.office, at=begins)
+    verbs.open_session(meeting, by=scene.office, at=begins)
     for body in scene.bodies[: len(scene.bodies) - 1]:
-        meetings.note_coming(meeting, body, by=scene.office, at=begins)
+        verbs.note_coming(meeting, body, by=scene.office, at=begins)
     _decide_here(scene, meeting, clock, begins)
     _decide_here(scene, meeting, plan, begins + timedelta(minutes=20))
-    meetings.close(meeting, by=scene.office, at=begins + timedelta(hours=3))
+    verbs.close(meeting, by=scene.office, at=begins + timedelta(hours=3))
     duty = duties.set_duty(
         text=texts()["meeting"]["yearly"]["follow_up"],
         owner=directory.root(),
@@ -68,13 +71,13 @@ def _short_in_autumn(scene: Scene) -> None:
     facts = {"rule": "co-signatures", "title": "", "value": value, "from": scene.at(-60).date().isoformat()}
     motion = _tabled(scene, "signatures", scene.bodies[2], -100, [{"kind": "rule", "facts": facts}])
     meeting = _invited(scene, "short", -98, -80, [motion])
-    meetings.open_session(meeting, by=scene.office, at=meeting.begins_at)
+    verbs.open_session(meeting, by=scene.office, at=meeting.begins_at)
     for body in scene.some(0.6):
-        meetings.note_coming(meeting, body, by=scene.office, at=meeting.begins_at)
-    needed, _members = meetings.quorum_needed(meeting.begins_at)
+        verbs.note_coming(meeting, body, by=scene.office, at=meeting.begins_at)
+    needed, _members = verbs.quorum_needed(meeting.begins_at)
     came = len(scene.some(0.6))
     reason = texts()["meeting"]["short"]["short"].format(came=came, needed=needed)
-    meetings.adjourn(meeting, reason=reason, by=scene.office, at=meeting.begins_at + timedelta(minutes=40))
+    verbs.adjourn(meeting, reason=reason, by=scene.office, at=meeting.begins_at + timedelta(minutes=40))
     resolution = vote_in_writing(scene, motion, -79, against=scene.bodies[3:4], abstain=scene.bodies[5:6])
     _approve(meeting.minutes, scene, scene.at(-75))
     _set(scene, "table", scene.office_body, -40, resolution, done=-45)
@@ -108,7 +111,7 @@ def _open_today(scene: Scene) -> None:
         _say(scene, criterion, body, Choice.AGAINST, reason=reason, at=scene.at(-2, 15))
     survey = _tabled(scene, "survey", scene.bodies[2], -7, [])
     other = scene.bodies[1]
-    motions.amend(
+    motions_verbs.amend(
         survey,
         text=texts()["motion"]["survey"]["amended"],
         grounds=texts()["motion"]["survey"]["amended_grounds"],
@@ -122,7 +125,7 @@ def _open_today(scene: Scene) -> None:
 def _tabled(scene: Scene, name: str, mover: Organisation, days: int, held: Sequence[Effect]) -> Motion:
     words, by, at = texts()["motion"][name], scene.voice(mover), scene.at(days, 10)
     following = scene.following.place_name
-    motion = motions.draft(
+    motion = motions_verbs.draft(
         title=words["title"].format(next=following),
         text=words["text"].format(next=following),
         grounds=words["grounds"],
@@ -131,13 +134,13 @@ def _tabled(scene: Scene, name: str, mover: Organisation, days: int, held: Seque
         by=by,
         at=at,
     )
-    motions.table(motion, by=by, at=at)
+    motions_verbs.table(motion, by=by, at=at)
     return motion
 
 
 def _invited(scene: Scene, name: str, planned: int, begins: int, held: Sequence[Motion]) -> Meeting:
     words, at = texts()["meeting"][name], scene.at(planned, 11)
-    meeting = meetings.plan(
+    meeting = verbs.plan(
         kind=Meeting.Kind.YEARLY if name == "yearly" else Meeting.Kind.EXTRAORDINARY,
         title=words["title"],
         place=words["place"],
@@ -146,10 +149,10 @@ def _invited(scene: Scene, name: str, planned: int, begins: int, held: Sequence[
         at=at,
     )
     first = words.get("report") or words["item"]
-    meetings.add_item(meeting, title=first, text=words.get("report_text", ""), by=scene.office, at=at)
+    verbs.add_item(meeting, title=first, text=words.get("report_text", ""), by=scene.office, at=at)
     for motion in held:
-        meetings.add_item(meeting, title=motion.title, motion=motion, by=scene.office, at=at)
-    meetings.invite(meeting, short_notice=words.get("short_notice", ""), by=scene.office, at=at)
+        verbs.add_item(meeting, title=motion.title, motion=motion, by=scene.office, at=at)
+    verbs.invite(meeting, short_notice=words.get("short_notice", ""), by=scene.office, at=at)
     return meeting
 
 

@@ -3,10 +3,10 @@
 from datetime import timedelta
 
 from demo.office.scene import Scene, texts
-from huaihai.governance import roster
-from huaihai.governance.actions import contacts
-from huaihai.governance.actions import roster as planning
+from huaihai.governance.directory import verbs
 from huaihai.governance.models import Contact
+from huaihai.governance.roster import facts
+from huaihai.governance.roster import verbs as planning
 from huaihai.members import directory
 from huaihai.members.models import Organisation
 
@@ -20,12 +20,12 @@ def play(scene: Scene) -> None:
     for number, body in enumerate(scene.bodies):
         _telephones(scene, body, number)
         if body != scene.bodies[-1]:
-            first = roster.shift_day(at)
+            first = facts.shift_day(at)
             ahead = [first + timedelta(days=n) for n in range(7 * WEEKS)]
             planning.save(body, {}, fill=ahead, by=scene.voice(body), at=at)
-    contacts.add(
+    verbs.add(
         directory.root(),
-        stated=contacts.Stated(Contact.Kind.LINE, texts()["phone"]["office"], PHONE.format(99)),
+        stated=verbs.Stated(Contact.Kind.LINE, texts()["phone"]["office"], PHONE.format(99)),
         from_on=at.date(),
         by=scene.office,
         at=at,
@@ -38,9 +38,9 @@ def _telephones(scene: Scene, body: Organisation, number: int) -> None:
         (Contact.Kind.DUTY, "duty", PHONE.format(number)),
         (Contact.Kind.LINE, "desk", PHONE.format(number + 20)),
     ):
-        contacts.add(
+        verbs.add(
             body,
-            stated=contacts.Stated(kind, texts()["phone"][name], phone),
+            stated=verbs.Stated(kind, texts()["phone"][name], phone),
             from_on=at.date(),
             by=scene.voice(body),
             at=at,

@@ -3,7 +3,7 @@
 from datetime import date
 
 from demo.office.scene import Scene, texts
-from huaihai.governance.actions import agreement, agreement_signing
+from huaihai.governance.agreement import signing, verbs
 
 
 def play(scene: Scene) -> None:
@@ -11,7 +11,7 @@ def play(scene: Scene) -> None:
     to do."""
     words, by = texts()["agreement"], scene.office
     at = scene.at(-20)
-    version = agreement.begin(
+    version = verbs.begin(
         title=words["title"],
         text=words["text"],
         not_before_on=date(scene.today.year + 1, 1, 1),
@@ -19,11 +19,11 @@ def play(scene: Scene) -> None:
         at=at,
     )
     for annex in words["annex"]:
-        version = agreement.put_annex(version, **annex, seen=version.version, by=by, at=at)
-    version = agreement.open_for_signing(version, seen=version.version, by=by, at=scene.at(-18))
+        version = verbs.put_annex(version, **annex, seen=version.version, by=by, at=at)
+    version = verbs.open_for_signing(version, seen=version.version, by=by, at=scene.at(-18))
     for number, body in enumerate(scene.bodies):
         if body != scene.office_body:
-            agreement_signing.sign(
+            signing.sign(
                 version,
                 body=body,
                 document_hash=version.document_hash,

@@ -9,7 +9,7 @@ from typing import Any
 
 from demo.staff import DEMO, Cast
 from huaihai import alliance
-from huaihai.governance import membership, rotation
+from huaihai.governance import membership, secretariat
 from huaihai.kit.clock import ZONE
 from huaihai.members import directory
 from huaihai.members.actors import Actor
@@ -32,11 +32,11 @@ class Scene:
     def set_up(cls, cast: Cast, today: date) -> "Scene":
         """The alliance as its folder says, with its founding members."""
         ours, at = alliance.load(), datetime.combine(today - BEFORE, time(9), ZONE)
-        rotation.load(ours, by=DEMO, at=at)
+        secretariat.load(ours, by=DEMO, at=at)
         membership.load(ours, by=DEMO, at=at)
         bodies = membership.members_on(today)
         voices = {directory.body_for(code).key: head for code, head in cast.heads.items()}
-        office = rotation.secretariat_on(today) or bodies[0]
+        office = secretariat.secretariat_on(today) or bodies[0]
         named = ours.raw.get("demo", {}).get("next_secretariat")
         following = directory.body_for(named) if named else next(body for body in bodies if body != office)
         return cls(today, bodies, voices, following)
@@ -44,13 +44,13 @@ class Scene:
     @property
     def office(self) -> Actor:
         """Who acts as the secretariat."""
-        body = rotation.secretariat_on(self.today) or self.bodies[0]
+        body = secretariat.secretariat_on(self.today) or self.bodies[0]
         return self.voices[body.key]
 
     @property
     def office_body(self) -> Organisation:
         """The body that is the secretariat."""
-        return rotation.secretariat_on(self.today) or self.bodies[0]
+        return secretariat.secretariat_on(self.today) or self.bodies[0]
 
     def voice(self, body: Organisation) -> Actor:
         """Who speaks for this body."""

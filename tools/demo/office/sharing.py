@@ -4,8 +4,8 @@ from datetime import timedelta
 from typing import Any
 
 from demo.office.scene import Scene, texts
-from huaihai.governance.actions import pools
 from huaihai.governance.models import PoolEntry
+from huaihai.governance.pools import verbs
 from huaihai.members.models import Organisation
 
 PHONE = "1610003{:04d}"  # no operator gives this range out
@@ -19,7 +19,7 @@ def play(scene: Scene) -> None:
         for number, name in enumerate(texts()["pool"])
     }
     words = texts()["help"]
-    granted = pools.ask(
+    granted = verbs.ask(
         entries["laboratory"],
         body=there,
         purpose=words["granted"],
@@ -27,8 +27,8 @@ def play(scene: Scene) -> None:
         by=scene.voice(there),
         at=scene.at(-10),
     )
-    pools.answer(granted, is_granted=True, answer=words["yes"], by=scene.voice(here), at=scene.at(-9))
-    pools.ask(
+    verbs.answer(granted, is_granted=True, answer=words["yes"], by=scene.voice(here), at=scene.at(-9))
+    verbs.ask(
         entries["lawyer"],
         body=there,
         purpose=words["asked"],
@@ -39,8 +39,8 @@ def play(scene: Scene) -> None:
 
 
 def _enrol(scene: Scene, name: str, body: Organisation, number: int) -> PoolEntry:
-    stated = pools.Stated(**texts()["pool"][name], contact=PHONE.format(number))
-    return pools.enrol(name, stated, body=body, by=scene.voice(body), at=scene.at(-90 + number))
+    stated = verbs.Stated(**texts()["pool"][name], contact=PHONE.format(number))
+    return verbs.enrol(name, stated, body=body, by=scene.voice(body), at=scene.at(-90 + number))
 
 
 def _span(scene: Scene, first: int, last: int) -> dict[str, Any]:

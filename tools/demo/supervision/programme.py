@@ -7,7 +7,7 @@ from uuid import UUID, uuid5
 from demo.office import deciding
 from demo.office.scene import Scene as Office
 from demo.supervision.stage import words
-from huaihai.governance.actions import motions
+from huaihai.governance.motions import verbs as motions_verbs
 from huaihai.members.actors import Actor
 from huaihai.members.models import Organisation
 from huaihai.supervision.models import Programme, Topic
@@ -46,7 +46,7 @@ def play(office: Office, lead: Organisation) -> Mapping[str, Topic]:
     programme.refresh_from_db()
     verbs.fix(programme, by=office.office, at=office.at(CHOSEN_ON, 10))
     motion = verbs.draft_motion(programme, by=office.office, at=office.at(CHOSEN_ON, 11))
-    motions.table(motion, by=office.office, at=office.at(CHOSEN_ON, 12))
+    motions_verbs.table(motion, by=office.office, at=office.at(CHOSEN_ON, 12))
     deciding.vote_in_writing(office, motion, VOTED)
     _next_year(office)
     for topic in topics.values():

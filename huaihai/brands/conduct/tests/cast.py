@@ -17,8 +17,8 @@ from huaihai.brands.models import CriteriaVersion, Entry, PairDecision, PanelSea
 from huaihai.brands.tests import people as room
 from huaihai.brands.tests.people import MONDAY, People, a_resolution, an_entry, declared
 from huaihai.governance import membership
-from huaihai.governance.actions import motions, voting
 from huaihai.governance.models import Choice
+from huaihai.governance.motions import verbs, voting
 from huaihai.kit.clock import ZONE
 from huaihai.members.actors import Actor
 from huaihai.members.models import Post, Role
@@ -150,7 +150,7 @@ def panel_says(cast: Cast, row: Proceeding, choice: str, *, at: datetime) -> Non
 def voted(cast: Cast, row: Proceeding, choice: Choice, *, at: datetime) -> None:
     """The office drafts the removal, tables it, and all ten bodies vote like this."""
     motion = removing.draft_motion(row, reasons="多次伤害消费者", by=cast.people.office, at=at)
-    motions.table(motion, by=cast.people.office, at=at)
+    verbs.table(motion, by=cast.people.office, at=at)
     closes_at = at + 6 * DAY
     voting.open_in_writing(motion, closes_at=closes_at, by=cast.people.office, at=at)
     motion.refresh_from_db()

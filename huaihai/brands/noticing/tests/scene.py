@@ -16,9 +16,9 @@ from huaihai.brands.noticing import objections, voting
 from huaihai.brands.noticing.objections import Said
 from huaihai.brands.tests.people import MONDAY, People
 from huaihai.governance import membership
-from huaihai.governance.actions import motions
-from huaihai.governance.actions import voting as votes
 from huaihai.governance.models import Choice, Count, Motion
+from huaihai.governance.motions import verbs
+from huaihai.governance.motions import voting as votes
 from huaihai.governance.tests.deciding import Ten, in_writing, say
 from huaihai.members.actors import Actor
 from huaihai.members.models import Post, Role
@@ -119,7 +119,7 @@ def drafted(scene: Scene, *, at: datetime = OVER) -> Motion:
 def voted(scene: Scene, motion: Motion, choice: Choice = Choice.FOR, *, at: datetime = OVER) -> Count:
     """Tabled, and all vote like this in writing."""
     held = ten()
-    motions.table(motion, by=scene.people.office, at=at)
+    verbs.table(motion, by=scene.people.office, at=at)
     in_writing(held, motion, at=at)
     for body in held.bodies:
         say(held, motion, body, choice, at=at + assessing.DAY / 24)

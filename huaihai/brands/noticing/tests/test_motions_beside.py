@@ -8,9 +8,9 @@ from huaihai.brands.noticing import voting
 from huaihai.brands.noticing.tests.scene import OVER, Outside, drafted, notice_of, noticed, ten
 from huaihai.brands.tests.people import NEAR, People
 from huaihai.desk.lives import NotPossible
-from huaihai.governance.actions import motions
-from huaihai.governance.actions import voting as votes
 from huaihai.governance.models import Choice, SecretariatTerm
+from huaihai.governance.motions import verbs
+from huaihai.governance.motions import voting as votes
 from huaihai.governance.tests.deciding import in_writing, say
 from tests.posts import body
 
@@ -26,7 +26,7 @@ def scene(people: People, outside: Outside) -> Scene:
 def test_another_motion_about_the_entry_that_is_rejected_refuses_nothing(scene: Scene) -> None:
     drafted(scene)
     held = ten()
-    beside = motions.draft(
+    beside = verbs.draft(
         title="演示：另一个动议",
         text="演示",
         proposed_by=body(NEAR),
@@ -34,7 +34,7 @@ def test_another_motion_about_the_entry_that_is_rejected_refuses_nothing(scene: 
         by=held.voices[NEAR],
         at=OVER,
     )
-    motions.table(beside, by=held.voices[NEAR], at=OVER)
+    verbs.table(beside, by=held.voices[NEAR], at=OVER)
     in_writing(held, beside, at=OVER)
     for one in held.bodies:
         say(held, beside, one, Choice.AGAINST, at=OVER + DAY / 24)

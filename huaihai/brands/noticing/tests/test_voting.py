@@ -36,10 +36,10 @@ from huaihai.brands.noticing.tests.scene import (
 from huaihai.brands.noticing.voting import AdmissionForm, check, say
 from huaihai.brands.tests.people import MONDAY, People, an_entry
 from huaihai.desk.lives import NotPossible, Unfit
-from huaihai.governance.actions import motions
-from huaihai.governance.actions.voting import close
-from huaihai.governance.documents import fingerprint
 from huaihai.governance.models import Choice, Resolution, SecretariatTerm
+from huaihai.governance.motions import verbs
+from huaihai.governance.motions.voting import close
+from huaihai.governance.signed import fingerprint
 from huaihai.governance.tests.deciding import in_writing
 from huaihai.governance.tests.deciding import say as say_vote
 from huaihai.kit.canonical import canonical
@@ -214,13 +214,13 @@ def test_what_changed_before_the_count_is_not_admitted_and_can_be_put_again(
     scene: Scene, outside: Outside, people: People
 ) -> None:
     motion = drafted(scene)
-    motions.table(motion, by=people.office, at=OVER)
+    verbs.table(motion, by=people.office, at=OVER)
     Entry.objects.filter(pk=scene.entry.pk).update(name="演示水壶店二")
     with pytest.raises(Unfit):
         in_writing(ten(), motion, at=OVER)
     with pytest.raises(NotPossible):
         voting.put_to_vote([notice_of(scene.entry)], at=OVER)
-    motions.withdraw(motion, by=people.office, at=OVER)
+    verbs.withdraw(motion, by=people.office, at=OVER)
 
     again = drafted(scene, at=OVER + DAY)
     voted(scene, again, at=OVER + DAY)
@@ -233,7 +233,7 @@ def test_a_resolution_that_cannot_be_carried_out_says_why_and_gives_no_mark(
     scene: Scene, outside: Outside
 ) -> None:
     motion = drafted(scene)
-    motions.table(motion, by=scene.people.office, at=OVER)
+    verbs.table(motion, by=scene.people.office, at=OVER)
     held = ten()
     in_writing(held, motion, at=OVER)
     for body in held.bodies:

@@ -11,8 +11,8 @@ from huaihai.brands.programme import verbs as programme_verbs
 from huaihai.brands.programme.verbs import Paper
 from huaihai.brands.scoring.tests import designs
 from huaihai.brands.tests.people import MONDAY, People
-from huaihai.governance.actions import motions, voting
 from huaihai.governance.models import Choice, Motion
+from huaihai.governance.motions import verbs, voting
 from huaihai.governance.tests.deciding import in_writing, say
 from huaihai.members.actors import Actor
 from huaihai.members.models import Account
@@ -56,7 +56,7 @@ def fixed(people: People, *, at: datetime = MONDAY, **weights: str) -> CriteriaV
 def voted(people: People, motion: Motion, choice: Choice = Choice.FOR, *, at: datetime = MONDAY) -> None:
     """Tabled, and all vote like this in writing."""
     held = ten()
-    motions.table(motion, by=people.office, at=at)
+    verbs.table(motion, by=people.office, at=at)
     in_writing(held, motion, at=at)
     for body in held.bodies:
         say(held, motion, body, choice, at=at + HOUR)

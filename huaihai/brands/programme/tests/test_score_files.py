@@ -18,7 +18,7 @@ from huaihai.brands.programme import publishing
 from huaihai.brands.programme.tests.papers import fixed
 from huaihai.brands.scoring import files
 from huaihai.brands.tests.people import MONDAY, TODAY, People, a_basis, a_resolution, an_entry
-from huaihai.governance import verifying_beside
+from huaihai.governance import verifying as governance_verifying
 from huaihai.kit import clock, signing
 
 pytestmark = pytest.mark.django_db
@@ -82,7 +82,9 @@ def test_the_file_is_signed(people: People) -> None:
     in_directory(people)
     made = publishing.publish(MONDAY)
     beside = Client().get(reverse("brand-score-signature", args=[TODAY.isoformat()]))
-    checked = verifying_beside.check(beside.content, sha256=made.sha256, keys=signing.public_keys())
+    checked = governance_verifying.check_beside(
+        beside.content, sha256=made.sha256, keys=signing.public_keys()
+    )
     assert checked.name == f"three-hearts-{TODAY.isoformat()}.json"
     assert all(one.fits for one in checked.checks)
     assert Client().get(reverse("brand-score-signature", args=["2020-01-01"])).status_code == 404

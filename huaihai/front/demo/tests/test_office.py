@@ -5,8 +5,7 @@ from datetime import datetime, time
 import pytest
 from django.conf import settings
 
-from huaihai.governance import roster, rules, verifying
-from huaihai.governance.actions import sealing
+from huaihai.governance import rules, verifying
 from huaihai.governance.models import (
     AgreementVersion,
     Dossier,
@@ -19,6 +18,8 @@ from huaihai.governance.models import (
     PoolRequest,
     Report,
 )
+from huaihai.governance.resolutions import verbs
+from huaihai.governance.roster import facts
 from huaihai.kit import clock
 from huaihai.kit.signing import public_keys
 from huaihai.record import events
@@ -34,7 +35,7 @@ def test_something_waits_in_every_part_of_the_office() -> None:
     assert {duty.is_late(settings.DEMO_DAY) for duty in Duty.objects.filter(stage="open")} == {True, False}
     assert HandOver.objects.filter(stage__in=("planned", "listed")).exists()
     assert AgreementVersion.objects.filter(stage="open").exists()
-    assert roster.missing(MORNING)
+    assert facts.missing(MORNING)
     assert set(PoolRequest.objects.values_list("stage", flat=True)) == {"asked", "granted"}
     assert set(Report.objects.values_list("stage", flat=True)) == {"draft", "published"}
     assert Plan.objects.get().stage == "adopted"
@@ -42,7 +43,7 @@ def test_something_waits_in_every_part_of_the_office() -> None:
 
 
 def test_every_file_of_a_resolution_fits() -> None:
-    files = [sealing.as_file(dossier) for dossier in Dossier.objects.all()]
+    files = [verbs.as_file(dossier) for dossier in Dossier.objects.all()]
 
     assert len(files) >= 3
     assert all(verifying.all_fit(verifying.check(file, keys=public_keys())) for file in files)

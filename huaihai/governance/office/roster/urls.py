@@ -2,16 +2,18 @@
 
 from django.urls import URLPattern, path
 
-from huaihai.governance.office.roster import directory, pages, phones
+from huaihai.governance.directory import pages as directory_pages
+from huaihai.governance.directory import phones
+from huaihai.governance.roster import pages
 
 urlpatterns: list[URLPattern] = [
     path("roster/", pages.tonight, name="office-roster"),
     path("roster/month/", pages.month, name="office-roster-month"),
     path("roster/leave/", pages.leave, name="office-roster-leave"),
     path("roster/leave/<uuid:leave_id>/end/", pages.leave_end, name="office-roster-leave-end"),
-    path("directory/", directory.directory, name="office-directory"),
-    path("directory/print/<str:code>/", directory.printed, name="office-directory-print"),
-    path("directory/<uuid:body_id>/", directory.body, name="office-directory-body"),
+    path("directory/", directory_pages.directory, name="office-directory"),
+    path("directory/print/<str:code>/", directory_pages.printed, name="office-directory-print"),
+    path("directory/<uuid:body_id>/", directory_pages.body, name="office-directory-body"),
     path("directory/<uuid:body_id>/public/", phones.public_part, name="office-directory-public"),
     path("directory/<uuid:body_id>/lines/new/", phones.line_new, name="office-directory-line-new"),
     path("directory/<uuid:body_id>/lines/<uuid:line_id>/", phones.line, name="office-directory-line"),

@@ -1,10 +1,10 @@
 from django.urls import URLPattern, path
 
-from huaihai.governance.public.agreement import views
+from huaihai.governance.agreement import pages
 
 urlpatterns: list[URLPattern] = [
-    path("agreement/", views.agreement, name="alliance-agreement"),
-    path("agreement/<slug:key>/", views.version, name="alliance-agreement-version"),
-    path("agreement/<slug:key>/changes/", views.changes, name="alliance-agreement-changes"),
-    path("agreement/<slug:key>/file/", views.file, name="alliance-agreement-file"),
+    path("agreement/", pages.agreement, name="alliance-agreement"),
+    path("agreement/<slug:key>/", pages.public_version, name="alliance-agreement-version"),
+    path("agreement/<slug:key>/changes/", pages.public_changes, name="alliance-agreement-changes"),
+    path("agreement/<slug:key>/file/", pages.file, name="alliance-agreement-file"),
 ]

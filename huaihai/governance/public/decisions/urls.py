@@ -2,16 +2,17 @@
 
 from django.urls import URLPattern, path
 
-from huaihai.governance.public.decisions import checking, overview, register, resolution, rules
+from huaihai.governance import rule_pages
+from huaihai.governance.resolutions import pages
 
 urlpatterns: list[URLPattern] = [
-    path("", overview.alliance, name="alliance"),
-    path("resolutions/", register.register, name="resolutions"),
-    path("resolutions/feed/", register.feed, name="resolutions-feed"),
-    path("resolutions/<slug:number>/", resolution.resolution, name="resolution"),
-    path("resolutions/<slug:number>/file/", resolution.file, name="resolution-file"),
-    path("check/", checking.check_file, name="check-file"),
-    path("key.pem", checking.public_key, name="alliance-key"),
-    path("rules/", rules.rules_on, name="rules"),
-    path("rules/<str:name>/", rules.rule, name="rule"),
+    path("", rule_pages.overview, name="alliance"),
+    path("resolutions/", pages.register, name="resolutions"),
+    path("resolutions/feed/", pages.feed, name="resolutions-feed"),
+    path("resolutions/<slug:number>/", pages.resolution, name="resolution"),
+    path("resolutions/<slug:number>/file/", pages.file, name="resolution-file"),
+    path("check/", pages.check_file, name="check-file"),
+    path("key.pem", pages.public_key, name="alliance-key"),
+    path("rules/", rule_pages.rules_on, name="rules"),
+    path("rules/<str:name>/", rule_pages.rule, name="rule"),
 ]

@@ -57,7 +57,7 @@ def test_an_empty_board_is_honest(client: Client, path: str) -> None:
 def test_an_alliance_without_charter_has_an_empty_board(
     client: Client, monkeypatch: pytest.MonkeyPatch
 ) -> None:
-    monkeypatch.setattr("huaihai.governance.charter.parts", lambda _alliance: [])
+    monkeypatch.setattr("huaihai.governance.charter.facts.parts", lambda _alliance: [])
     assert "has not written down such promises" in client.get("/board/").content.decode()
 
 

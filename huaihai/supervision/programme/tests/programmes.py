@@ -5,8 +5,8 @@ from datetime import date, timedelta
 from typing import Any
 from uuid import UUID
 
-from huaihai.governance.actions import motions
 from huaihai.governance.models import Resolution
+from huaihai.governance.motions import verbs as motions_verbs
 from huaihai.governance.tests.deciding import DAY, HOUR, MONDAY, Ten, assemble, carried_in_writing
 from huaihai.members.actors import Actor
 from huaihai.supervision.models import Programme, Topic
@@ -91,7 +91,7 @@ def adopted() -> tuple[Year, Topic]:
     """All ten have voted for it."""
     year, topic = proposed()
     motion = verbs.draft_motion(year.programme, by=year.ten.office, at=SCORES_ON)
-    motions.table(motion, by=year.ten.office, at=SCORES_ON)
+    motions_verbs.table(motion, by=year.ten.office, at=SCORES_ON)
     carried_in_writing(year.ten, motion, at=SCORES_ON)
     year.programme.refresh_from_db()
     topic.refresh_from_db()

@@ -8,7 +8,7 @@ import pytest
 
 from huaihai.desk.lives import NEW, Life, Moved, NotAllowed, NotPossible, Unfit
 from huaihai.governance import effects
-from huaihai.governance.actions import motions
+from huaihai.governance.motions import verbs as motions_verbs
 from huaihai.record import events
 from huaihai.supervision.models import Programme, Topic, TopicScore
 from huaihai.supervision.programme import content, facts, topics, verbs
@@ -208,7 +208,7 @@ def test_a_fixed_list_is_not_taken_back_while_a_motion_is_about_it() -> None:
     with pytest.raises(NotPossible, match=motion.number):
         verbs.take_back(year.programme, by=year.ten.office, at=SCORES_ON)
 
-    motions.withdraw(motion, by=year.ten.office, at=SCORES_ON)
+    motions_verbs.withdraw(motion, by=year.ten.office, at=SCORES_ON)
     verbs.take_back(year.programme, by=year.ten.office, at=SCORES_ON)
     assert year.programme.content_hash == ""
 

@@ -7,7 +7,7 @@ from django.test import Client
 from django.urls import reverse
 
 from huaihai.businesses.models import Representative
-from huaihai.members.actions.accounts import open_account
+from huaihai.members.accounts import open_account
 from huaihai.supervision.models import Photo, Project
 from huaihai.supervision.sweeping import measures
 from huaihai.supervision.sweeping.tests.browsing import hidden, page, picture

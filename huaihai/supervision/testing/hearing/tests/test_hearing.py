@@ -11,7 +11,7 @@ from huaihai.businesses.models import Business, Representative
 from huaihai.businesses.register.verbs import Stated, find_or_write_down
 from huaihai.cases.letters.codes import shown_code
 from huaihai.desk.lives import NotAllowed, NotPossible, Unfit
-from huaihai.members.actions.accounts import open_account
+from huaihai.members.accounts import open_account
 from huaihai.members.actors import Actor
 from huaihai.record import clocks, due
 from huaihai.supervision.models import Exclusion, MakerAnswer, MakerNotice, Objection, Photo, Sample, Telling

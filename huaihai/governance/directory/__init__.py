@@ -1,0 +1,1 @@
+"""The telephones of the bodies: the directory for staff, and who keeps it."""

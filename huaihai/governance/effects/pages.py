@@ -1,0 +1,102 @@
+"""What a motion would change: choosing a kind, its facts, and taking one out."""
+
+from functools import partial
+from typing import Any
+from uuid import UUID
+
+from django.http import Http404, HttpRequest, HttpResponse
+from django.urls import reverse
+from django.utils.translation import gettext_lazy as _lazy
+from django.views.decorators.http import require_safe
+
+from huaihai.desk.asking import ask, asking, refused, show
+from huaihai.desk.frame import actor_of, readers
+from huaihai.governance import effects, forms
+from huaihai.governance.models import Motion
+from huaihai.governance.motions import verbs
+from huaihai.governance.motions.pages import MENU, address, motion_or_404, question_of
+from huaihai.kit import clock
+
+
+@readers
+@require_safe
+def kinds(request: HttpRequest, pk: UUID) -> HttpResponse:
+    """All kinds of change, to choose one."""
+    motion = motion_or_404(request, pk)
+    question = question_of(request, motion, "change", _lazy("Add what it changes"))
+    if not question.is_shown:
+        raise Http404
+    if question.closed:
+        return refused(request, question, str(question.closed))
+    rows = [
+        (effect, reverse("office-motion-effect", args=[motion.pk, key]))
+        for key, effect in effects.known().items()
+    ]
+    return show(
+        request,
+        "governance/office/decisions/effect_kinds.html",
+        current=MENU,
+        question=question,
+        motion=motion,
+        kinds=rows,
+    )
+
+
+@readers
+@asking
+def add(request: HttpRequest, pk: UUID, kind: str) -> HttpResponse:
+    """The facts of one change."""
+    motion = motion_or_404(request, pk)
+    effect = effects.known().get(kind)
+    if effect is None:
+        raise Http404
+    return ask(
+        request,
+        question_of(
+            request,
+            motion,
+            "change",
+            effect.label,
+            button=_lazy("Add it to the motion"),
+            lead=_lazy("It is carried out by itself when the motion is carried, and not before."),
+        ),
+        form=partial(forms.effect_form(effect), seen=motion.version),
+        act=lambda form: verbs.add_effect(
+            motion,
+            kind=kind,
+            facts=form.facts(),
+            seen=form.version_seen,
+            by=actor_of(request),
+            at=clock.now(),
+        ),
+        done=_lazy("It stands in the motion."),
+        to=address(motion),
+    )
+
+
+@readers
+@asking
+def removal(request: HttpRequest, pk: UUID, place: int) -> HttpResponse:
+    """One change less."""
+    motion = motion_or_404(request, pk)
+    if not place < len(motion.effects):
+        raise Http404
+    return ask(
+        request,
+        question_of(
+            request,
+            motion,
+            "change",
+            _lazy("Take this change out"),
+            lead=effects.in_words([motion.effects[place]])[0],
+            tone="late",
+        ),
+        form=partial(forms.BareForm, seen=motion.version),
+        act=lambda form: _take_out(request, motion, place, form),
+        done=_lazy("It is out of the motion."),
+        to=address(motion),
+    )
+
+
+def _take_out(request: HttpRequest, motion: Motion, place: int, form: Any) -> None:
+    verbs.remove_effect(motion, place=place, seen=form.version_seen, by=actor_of(request), at=clock.now())

@@ -1,0 +1,359 @@
+"""Motions: all by stage, one with its text, amendments and votes; written, tabled, amended, taken over, withdrawn."""
+
+from functools import partial
+from typing import Any
+from uuid import UUID
+
+from django.db.models import Q
+from django.http import Http404, HttpRequest, HttpResponse
+from django.shortcuts import get_object_or_404
+from django.urls import reverse
+from django.utils.functional import Promise
+from django.utils.translation import gettext as _
+from django.utils.translation import gettext_lazy as _lazy
+from django.utils.translation import pgettext_lazy
+from django.views.decorators.http import require_safe
+
+from huaihai.desk.asking import Question, ask, asking, how_it_stands, show
+from huaihai.desk.frame import actor_of, acts_as_office, readers
+from huaihai.desk.lives import Moved, NotAllowed
+from huaihai.governance import effects, forms, history, membership, rules, standing
+from huaihai.governance.lives import MOTION, OPEN_MOTIONS
+from huaihai.governance.models import Motion
+from huaihai.governance.motions import facts, verbs
+from huaihai.kit import clock
+from huaihai.kit.paging import page_of
+from huaihai.members.models import Organisation
+
+MENU = "motions"
+FILTERS: dict[str, tuple[Promise | str, Q]] = {
+    "": (pgettext_lazy("motions", "Open"), Q(stage__in=OPEN_MOTIONS)),
+    "voting": (_lazy("Being voted on"), Q(stage="voting")),
+    "draft": (pgettext_lazy("motions", "Our drafts"), Q(stage="draft")),
+    "carried": (pgettext_lazy("motions", "Carried"), Q(stage="carried")),
+    "ended": (_lazy("Not carried or taken back"), Q(stage__in=["rejected", "withdrawn", "taken_over"])),
+    "all": (pgettext_lazy("motions", "All"), Q()),
+}
+NEW_VOTE_STAGES = ("tabled", "short")
+
+
+@readers
+@require_safe
+def all_motions(request: HttpRequest) -> HttpResponse:
+    """Those of one stage, the newest first."""
+    actor = actor_of(request)
+    body = standing.delegation_of(actor)
+    asked = request.GET.get("stage", "")
+    chosen = asked if asked in FILTERS else ""
+    page = page_of(facts.motions_for(actor).filter(FILTERS[chosen][1]), request.GET.get("page"))
+    return show(
+        request,
+        "governance/office/decisions/motions.html",
+        current=MENU,
+        page=page,
+        rows=facts.rows_of(page.rows, body),
+        filters=[(key, label) for key, (label, _condition) in FILTERS.items()],
+        chosen=chosen,
+        may_propose=body is not None and membership.is_member(body, on=clock.today()),
+    )
+
+
+@readers
+@require_safe
+def one(request: HttpRequest, pk: UUID) -> HttpResponse:
+    """Everything about one motion, and what can be done now."""
+    actor, now = actor_of(request), clock.now()
+    motion = motion_or_404(request, pk)
+    body = standing.delegation_of(actor)
+    row = facts.with_amendments([motion], actor, body)[0]
+    rounds = facts.rounds_of(motion)
+    current = rounds[0] if rounds and rounds[0].is_open else None
+    if current is not None:
+        current.silent = facts.silent_in(current, now)
+    parent = motion.amends
+    is_over = motion.voting_closes_at is not None and motion.voting_closes_at < now
+    return show(
+        request,
+        "governance/office/decisions/motion.html",
+        current=MENU,
+        motion=motion,
+        row=row,
+        tone=row.tone,
+        is_weighty=effects.any_is_weighty(motion.effects),
+        effects=list(zip(effects.in_words(motion.effects), motion.effects, strict=True)),
+        difference=facts.difference(parent.text, motion.text) if parent and _is_undecided(motion) else None,
+        amendments=[
+            (
+                below,
+                facts.difference(motion.text, below.motion.text) if _is_undecided(below.motion) else None,
+            )
+            for below in row.amendments
+        ],
+        rounds=rounds,
+        open_round=current,
+        quorum=facts.quorum_of_vote(motion, current, now) if current else None,
+        terms=history.terms_in_words(motion) if motion.terms else "",
+        is_over=is_over,
+        may_end=current is not None and (motion.meeting is not None or is_over or not current.silent),
+        agenda=list(motion.agenda_items.select_related("meeting").order_by("-meeting__begins_at")[:5]),
+        resolution=getattr(motion, "resolution", None),
+        minutes=motion.minutes,
+        can=_can(request, row),
+        record=history.record(motion.record_key),
+    )
+
+
+def motion_or_404(request: HttpRequest, pk: UUID) -> Motion:
+    """One that the reader may see."""
+    rows = facts.motions_for(actor_of(request)).select_related(
+        "proposed_by", "amends__proposed_by", "meeting", "resolution"
+    )
+    return get_object_or_404(rows, pk=pk)
+
+
+def _is_undecided(motion: Motion) -> bool:
+    return motion.stage in ("draft", *OPEN_MOTIONS)
+
+
+def _can(request: HttpRequest, row: facts.MotionRow) -> dict[str, Any]:
+    """Which buttons the page shows; the actions refuse anyway."""
+    actor, today, motion = actor_of(request), clock.today(), row.motion
+    body = standing.delegation_of(actor)
+    is_member = body is not None and membership.is_member(body, on=today)
+    is_own = body is not None and body == motion.proposed_by
+    is_office = acts_as_office(request)
+    is_open = motion.stage == "voting"
+    parent = motion.amends
+    return {
+        "change": is_own and MOTION.can("change", motion.stage),
+        "table": is_own and MOTION.can("table", motion.stage),
+        "withdraw": is_own and MOTION.can("withdraw", motion.stage),
+        "amend": is_member and parent is None and MOTION.can("amend", motion.stage),
+        "take_over": parent is not None
+        and body is not None
+        and body == parent.proposed_by
+        and MOTION.can("take over", motion.stage),
+        "open": is_office and row.may_open,
+        "count": is_office and is_open,
+        "vote": is_member and is_open and row.own is None,
+        "take_back": is_member and is_open and row.own is not None,
+        "set_duty": is_office and motion.stage == "carried",
+    }
+
+
+def address(motion: Motion) -> str:
+    """The page of the motion."""
+    return reverse("office-motion", args=[motion.pk])
+
+
+def question_of(
+    request: HttpRequest, motion: Motion, verb: str, title: Promise | str, **more: Any
+) -> Question:
+    """What every page about one motion has in common; unless told otherwise it is for the body that moved it."""
+    asked: dict[str, Any] = {
+        "now": history.newest,
+        "current": MENU,
+        "title": title,
+        "button": title,
+        "back": address(motion),
+        "back_label": f"{motion.number} {motion.title}",
+        "is_shown": standing.speaks_for(actor_of(request), motion.proposed_by),
+        "closed": "" if MOTION.can(verb, motion.stage) else how_it_stands(motion),
+    }
+    return Question(**asked | more)
+
+
+@readers
+@asking
+def new(request: HttpRequest) -> HttpResponse:
+    """A new motion of the reader's body."""
+    body = standing.delegation_of(actor_of(request))
+    question = Question(
+        current=MENU,
+        title=_lazy("Write a motion"),
+        button=_lazy("Save the draft"),
+        back=reverse("office-motions"),
+        back_label=_("Motions and votes"),
+        lead=_lazy("Only your body sees the draft. Next you can add what it changes, then you table it."),
+        is_shown=body is not None and membership.is_member(body, on=clock.today()),
+        context={"majorities": _majorities()},
+        template="governance/office/decisions/draft.html",
+    )
+    return ask(
+        request,
+        question,
+        form=partial(forms.MotionForm, seen=0),
+        act=lambda form: verbs.draft(
+            **form.facts(), proposed_by=_speaking(body), by=actor_of(request), at=clock.now()
+        ),
+        done=_lazy("The draft is saved. Only your body sees it."),
+        to=address,
+    )
+
+
+@readers
+@asking
+def text(request: HttpRequest, pk: UUID) -> HttpResponse:
+    """Other words in a draft."""
+    motion = motion_or_404(request, pk)
+    initial = {
+        name: getattr(motion, name) for name in ("title", "text", "grounds", "weight", "in_force_from")
+    }
+    return ask(
+        request,
+        question_of(
+            request,
+            motion,
+            "change",
+            _lazy("Change the draft"),
+            button=_lazy("Save"),
+            template="governance/office/decisions/draft.html",
+            context={"majorities": _majorities()},
+        ),
+        form=partial(forms.MotionForm, seen=motion.version, initial=initial),
+        act=lambda form: verbs.change(
+            motion, **form.facts(), seen=form.version_seen, by=actor_of(request), at=clock.now()
+        ),
+        done=_lazy("The draft is saved."),
+        to=address(motion),
+    )
+
+
+def _speaking(body: Organisation | None) -> Organisation:
+    if body is None:
+        raise NotAllowed(_("Only who speaks for this body can do this."))
+    return body
+
+
+def _majorities() -> dict[str, str]:
+    """What each weight means, under each choice."""
+    today = clock.today()
+    ordinary = rules.in_force(rules.ORDINARY_MAJORITY, on=today).value
+    weighty = rules.in_force(rules.WEIGHTY_MAJORITY, on=today).value
+    return {
+        Motion.Weight.ORDINARY: _("More than %(share)s of those present must be for it.")
+        % {"share": ordinary},
+        Motion.Weight.WEIGHTY: _("At least %(share)s of all members must be for it.") % {"share": weighty},
+    }
+
+
+@readers
+@asking
+def tabling(request: HttpRequest, pk: UUID) -> HttpResponse:
+    """The motion comes before the alliance."""
+    motion = motion_or_404(request, pk)
+    return ask(
+        request,
+        question_of(
+            request,
+            motion,
+            "table",
+            _lazy("Table the motion"),
+            lead=_lazy(
+                "All members read it from then on. Its words can then only be changed by an amendment."
+            ),
+            tone="seal",
+            template="governance/office/decisions/whole_motion.html",
+            context={"motion": motion, "effects": effects.in_words(motion.effects)},
+        ),
+        form=partial(forms.BareForm, seen=motion.version),
+        act=lambda form: verbs.table(motion, seen=form.version_seen, by=actor_of(request), at=clock.now()),
+        done=_lazy("The motion is tabled."),
+        to=address(motion),
+    )
+
+
+@readers
+@asking
+def amendment(request: HttpRequest, pk: UUID) -> HttpResponse:
+    """Another wording is proposed."""
+    motion = motion_or_404(request, pk)
+    body = standing.delegation_of(actor_of(request))
+    if motion.is_amendment:
+        raise Http404
+    return ask(
+        request,
+        question_of(
+            request,
+            motion,
+            "amend",
+            _lazy("Propose another wording"),
+            button=_lazy("Table the amendment"),
+            lead=_lazy(
+                "Whoever moved the motion can take it over. Otherwise it is voted on before the motion."
+            ),
+            is_shown=body is not None and membership.is_member(body, on=clock.today()),
+        ),
+        form=partial(forms.AmendmentForm, seen=motion.version, initial={"text": motion.text}),
+        act=lambda form: _amend(request, motion, form),
+        done=_lazy("The amendment is tabled."),
+        to=address,
+    )
+
+
+@readers
+@asking
+def taking_over(request: HttpRequest, pk: UUID) -> HttpResponse:
+    """Who moved the motion makes the other wording its own."""
+    motion = motion_or_404(request, pk)
+    parent = motion.amends
+    if parent is None:
+        raise Http404
+    return ask(
+        request,
+        question_of(
+            request,
+            motion,
+            "take over",
+            _lazy("Take this wording over"),
+            lead=_lazy("Your motion has this wording at once; no vote on it is needed."),
+            is_shown=standing.speaks_for(actor_of(request), parent.proposed_by),
+            template="governance/office/decisions/taking_over.html",
+            context={"difference": facts.difference(parent.text, motion.text)},
+        ),
+        form=partial(forms.BareForm, seen=motion.version),
+        act=lambda form: verbs.take_over(
+            motion, seen=form.version_seen, by=actor_of(request), at=clock.now()
+        ),
+        done=_lazy("The motion has this wording now."),
+        to=address(parent),
+    )
+
+
+@readers
+@asking
+def withdrawal(request: HttpRequest, pk: UUID) -> HttpResponse:
+    """Who moved it takes it back."""
+    motion = motion_or_404(request, pk)
+    return ask(
+        request,
+        question_of(
+            request,
+            motion,
+            "withdraw",
+            _lazy("Take the motion back"),
+            lead=_lazy("It is not voted on any more, and neither are its amendments. This cannot be undone."),
+            tone="late",
+        ),
+        form=partial(forms.BareForm, seen=motion.version),
+        act=lambda form: verbs.withdraw(motion, seen=form.version_seen, by=actor_of(request), at=clock.now()),
+        done=_lazy("The motion is taken back."),
+        to=address(motion),
+    )
+
+
+def _amend(request: HttpRequest, motion: Motion, form: Any) -> Motion:
+    body = standing.delegation_of(actor_of(request))
+    if body is None:
+        raise NotAllowed(_("Only who speaks for this body can do this."))
+    if form.version_seen != motion.version:  # the wording below it may be another one now
+        raise Moved(motion)
+    words = form.facts()
+    return verbs.amend(
+        motion,
+        text=words["text"],
+        grounds=words["grounds"],
+        proposed_by=body,
+        by=actor_of(request),
+        at=clock.now(),
+    )

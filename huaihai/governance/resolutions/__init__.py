@@ -1,0 +1,1 @@
+"""Resolutions: the register, the file that proves one, and the check of such a file."""

@@ -1,0 +1,210 @@
+"""Opening and closing accounts and posts. Who gives power over one: never oneself, and nobody alone.
+
+Who may give power over an account: never oneself, and nobody alone.
+Whoever holds a post opens files and decides, and whoever makes somebody's second factor anew is that person: both need
+the yes of a second person, another administrator of that part of the tree or the head of the body itself. Only the very
+first administrator, who has nobody beside, makes the second one alone.
+"""
+
+from datetime import date, datetime
+
+from django.contrib.auth.hashers import make_password
+from django.db import IntegrityError, transaction
+from django.db.models import Q
+from django.utils.translation import gettext as _
+
+from huaihai.members import factors
+from huaihai.members.actors import Actor
+from huaihai.members.errors import MayNot, PostHeld, TwoAdministratorRoles, UsernameTaken
+from huaihai.members.factors import set_authenticator
+from huaihai.members.models import ADMIN_ROLES, Account, Organisation, Post, PowerRequest, Role
+from huaihai.members.models.power_request import CONFIRMING
+from huaihai.record import events
+
+
+def post_needs_second(by: Actor, account: Account, role: str) -> bool:
+    """Whether a post of this role that `by` gives waits for a second person."""
+    if by.kind == "system":
+        return False
+    return role not in CONFIRMING or not _are_alone(by, account)
+
+
+def link_needs_second(by: Actor, account: Account, *, with_new_factor: bool) -> bool:
+    """Whether a link for a new password waits for a second person: where it would also open a second factor."""
+    if by.kind == "system" or (factors.is_set_up(account) and not with_new_factor):
+        return False
+    return account.has_usable_password() or not _are_alone(by, account)
+
+
+def may_confirm(by: Actor, request: PowerRequest) -> bool:
+    """An administrator of that part of the tree or the head of the body, who neither asked nor is concerned."""
+    own = by.organisation
+    if by.kind != "officer" or own is None or by.account_id in (request.asked_by_id, request.account_id):
+        return False
+    if by.roles & CONFIRMING:
+        return request.organisation.is_within(own)
+    return Role.HEAD.value in by.roles and own == request.organisation
+
+
+def highest_body(account: Account) -> Organisation | None:
+    """The body highest in the tree in which the person has, or is to have, a post: whoever confirms is of its part."""
+    held = account.posts.values_list("organisation", flat=True)
+    asked = account.power_requests.values_list("organisation", flat=True)
+    bodies = Organisation.objects.filter(pk__in=[*held, *asked])
+    return min(bodies, key=lambda body: (len(body.path), body.path), default=None)
+
+
+def _are_alone(by: Actor, account: Account) -> bool:
+    """Whether nobody but these two ever administered anything."""
+    ever = Post.objects.filter(role__in=CONFIRMING).exclude(account=account)
+    return not ever.exclude(account_id=by.account_id or account.pk).exists()
+
+
+def open_post(
+    *,
+    account: Account,
+    organisation: Organisation,
+    role: Role,
+    from_on: date,
+    until_on: date | None = None,
+    by: Actor,
+    at: datetime,
+    asked: PowerRequest | None = None,
+) -> Post:
+    """Give the person a role in this organisation from this day on; `asked` is what `by` confirms with it.
+
+    Raises TwoAdministratorRoles, PostHeld, MayNot.
+    """
+    with transaction.atomic():
+        Account.objects.select_for_update().get(pk=account.pk)
+        if asked is None and post_needs_second(by, account, role):
+            raise MayNot(_("A second person must confirm this."))
+        confirmer = Actor.system("confirmed") if asked else by
+        check(
+            account=account,
+            organisation=organisation,
+            role=role,
+            from_on=from_on,
+            until_on=until_on,
+            by=confirmer,
+        )
+        post = Post.objects.create(
+            account=account, organisation=organisation, role=role, from_on=from_on, until_on=until_on
+        )
+        facts = {"organisation": organisation.key, "role": str(role), "from": from_on.isoformat()}
+        if asked:
+            facts["asked_by"] = asked.asked_by.record_key
+        events.write(subject=account.record_key, verb="post opened", by=by.key, at=at, facts=facts)
+    return post
+
+
+def end_post(*, post: Post, last_on: date, by: Actor, at: datetime) -> None:
+    """The post ends with this day. Raises MayNot."""
+    may_administer(by, post.organisation)
+    with transaction.atomic():
+        Account.objects.select_for_update().get(pk=post.account_id)
+        post.until_on = max(last_on, post.from_on)
+        post.save(update_fields=["until_on"])
+        events.write(
+            subject=post.account.record_key,
+            verb="post ended",
+            by=by.key,
+            at=at,
+            facts={"organisation": post.organisation.key, "role": post.role, "last": last_on.isoformat()},
+        )
+
+
+def check(
+    *,
+    account: Account,
+    organisation: Organisation,
+    role: Role,
+    from_on: date,
+    until_on: date | None = None,
+    by: Actor,
+) -> None:
+    """Whether `by` may ask for this post. Raises TwoAdministratorRoles, PostHeld, MayNot."""
+    may_administer(by, organisation)
+    if by.account_id == account.pk:
+        raise MayNot(_("Nobody gives a post to oneself. Please ask another administrator."))
+    still_open = account.posts.filter(until_on__isnull=True, role=role)
+    if still_open.filter(Q(organisation=organisation) | Q(role__in=ADMIN_ROLES)).exists():
+        raise PostHeld(_("This person holds this post already."))
+    if role in ADMIN_ROLES and _holds_other_admin_role(account, role, from_on, until_on):
+        raise TwoAdministratorRoles(
+            _(
+                "One person cannot be more than one of system administrator, security administrator and auditor."
+            )
+        )
+
+
+def may_administer(by: Actor, organisation: Organisation | None) -> None:
+    """The program itself, or an administrator of this organisation or of one above it. Raises MayNot."""
+    if by.kind == "system":
+        return
+    if organisation is None or by.organisation is None or not organisation.is_within(by.organisation):
+        raise MayNot(_("You may not change accounts of this organisation."))
+    if not by.roles & {Role.SYSTEM_ADMIN, Role.SECURITY_ADMIN}:
+        raise MayNot(_("Only a system or security administrator may change accounts."))
+
+
+def _holds_other_admin_role(account: Account, role: Role, from_on: date, until_on: date | None) -> bool:
+    overlapping = account.posts.filter(Q(until_on__isnull=True) | Q(until_on__gte=from_on))
+    if until_on is not None:
+        overlapping = overlapping.filter(from_on__lte=until_on)
+    return overlapping.filter(role__in=ADMIN_ROLES - {role}).exists()
+
+
+def open_account(
+    *,
+    username: str,
+    display_name: str,
+    password: str | None = None,
+    password_hash: str | None = None,
+    organisation: Organisation | None = None,
+    role: Role | None = None,
+    totp_secret: str | None = None,
+    is_demo: bool = False,
+    by: Actor,
+    at: datetime,
+) -> Account:
+    """A new account in this organisation, with a first post if `role` is given and `by` gives it alone.
+
+    Without a password nobody can sign in until one is set by a one-time link. `password_hash` saves the
+    demo from hashing the same password a hundred times. `totp_secret` is base32. Raises UsernameTaken, MayNot.
+    """
+    may_administer(by, organisation)
+    with transaction.atomic():
+        if Account.objects.filter(username=username).exists():
+            raise UsernameTaken(_("Somebody already signs in with this name."))
+        account = Account(username=username, display_name=display_name, is_demo=is_demo, created_at=at)
+        account.password = password_hash or make_password(password)
+        try:
+            with transaction.atomic():
+                account.save(force_insert=True)
+        except IntegrityError as error:
+            raise UsernameTaken(_("Somebody already signs in with this name.")) from error
+        if totp_secret:
+            set_authenticator(account, totp_secret)
+        events.write(subject=account.record_key, verb="account opened", by=by.key, at=at)
+        if organisation is not None and role is not None:
+            open_post(account=account, organisation=organisation, role=role, from_on=at.date(), by=by, at=at)
+    return account
+
+
+def close_account(*, account: Account, by: Actor, at: datetime) -> None:
+    """The account can no longer sign in; open sessions end with their next request. Raises MayNot."""
+    if not Account.objects.visible_to(by).filter(pk=account.pk).exists():
+        raise MayNot(_("You may not change this account."))
+    may_administer(by, by.organisation)
+    with transaction.atomic():
+        Account.objects.filter(pk=account.pk).update(is_active=False)
+        account.is_active = False
+        events.write(subject=account.record_key, verb="account closed", by=by.key, at=at)
+
+
+def note_sign_in(*, account: Account, at: datetime) -> None:
+    """Somebody signed in with both factors, or is about to set the second one up."""
+    with transaction.atomic():
+        Account.objects.select_for_update().get(pk=account.pk)
+        events.write(subject=account.record_key, verb="signed in", by=account.record_key, at=at)

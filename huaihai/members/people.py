@@ -1,0 +1,224 @@
+"""The people of an administrator's own part of the tree, and what waits for the yes of a second person."""
+
+from datetime import timedelta
+from typing import Any
+from uuid import UUID
+
+from django.contrib import messages
+from django.http import HttpRequest, HttpResponse, HttpResponseRedirect
+from django.shortcuts import get_object_or_404, render
+from django.urls import reverse
+from django.utils.translation import gettext as _
+from django.views.decorators.cache import never_cache
+from django.views.decorators.http import require_POST
+
+from huaihai.kit import clock
+from huaihai.kit.guards import staff
+from huaihai.kit.paging import page_of
+from huaihai.members import accounts
+from huaihai.members import powers as members_powers
+from huaihai.members.actors import Actor
+from huaihai.members.errors import MembersError
+from huaihai.members.forms import PersonForm, PostForm
+from huaihai.members.models import Account, Post, PowerRequest, Role
+
+administrators = staff(Role.SYSTEM_ADMIN, Role.SECURITY_ADMIN)
+
+
+@administrators
+def people(request: HttpRequest) -> HttpResponse:
+    """Everybody with an account in one's own part, by sign-in name."""
+    rows = (
+        Account.objects.visible_to(_actor(request))
+        .order_by("username")
+        .prefetch_related("posts__organisation")
+    )
+    page = page_of(rows, request.GET.get("page"))
+    return render(request, "members/people.html", {"page": page, "now_on": clock.today()})
+
+
+@administrators
+def new_person(request: HttpRequest) -> HttpResponse:
+    actor = _actor(request)
+    form = PersonForm(request.POST or None, actor=actor)
+    if request.method == "POST" and form.is_valid():
+        asked = form.cleaned_data
+        try:
+            account = members_powers.take_in(
+                username=asked["username"],
+                display_name=asked["display_name"],
+                organisation=asked["organisation"],
+                role=Role(asked["role"]),
+                by=actor,
+                at=clock.now(),
+            )
+        except MembersError as error:
+            form.add_error("username", str(error))
+        else:
+            return HttpResponseRedirect(reverse("person", args=[account.pk]))
+    return render(request, "members/person_new.html", {"form": form})
+
+
+@administrators
+@never_cache
+def person(request: HttpRequest, account_id: UUID) -> HttpResponse:
+    return _person(request, _visible(request, account_id))
+
+
+@administrators
+@require_POST
+def person_posts(request: HttpRequest, account_id: UUID) -> HttpResponse:
+    """A further post."""
+    account, actor = _visible(request, account_id), _actor(request)
+    form = PostForm(request.POST, actor=actor)
+    if form.is_valid():
+        try:
+            given = members_powers.give_post(
+                account=account,
+                organisation=form.cleaned_data["organisation"],
+                role=Role(form.cleaned_data["role"]),
+                by=actor,
+                at=clock.now(),
+            )
+        except MembersError as error:
+            form.add_error("role", str(error))
+        else:
+            _say_if_asked(request, given)
+            return HttpResponseRedirect(reverse("person", args=[account.pk]))
+    return _person(request, account, form=form)
+
+
+@administrators
+@require_POST
+def post_end(request: HttpRequest, post_id: UUID) -> HttpResponse:
+    """The post ends today."""
+    actor = _actor(request)
+    post = get_object_or_404(Post.objects.visible_to(actor), pk=post_id)
+    return _try(
+        request,
+        post.account,
+        lambda: accounts.end_post(post=post, last_on=clock.today(), by=actor, at=clock.now()),
+    )
+
+
+@administrators
+@require_POST
+def closure(request: HttpRequest, account_id: UUID) -> HttpResponse:
+    """The account is closed."""
+    account, actor = _visible(request, account_id), _actor(request)
+    return _try(request, account, lambda: accounts.close_account(account=account, by=actor, at=clock.now()))
+
+
+@administrators
+@never_cache
+@require_POST
+def password_link(request: HttpRequest, account_id: UUID) -> HttpResponse:
+    """A link for a new password, shown once, to be handed over in person or by telephone; or the question for it."""
+    account, actor = _visible(request, account_id), _actor(request)
+    try:
+        made = members_powers.make_link(
+            account=account,
+            with_new_factor="with_new_factor" in request.POST,
+            by=actor,
+            at=clock.now(),
+        )
+    except MembersError as error:
+        messages.error(request, str(error))
+        return HttpResponseRedirect(reverse("person", args=[account.pk]))
+    if isinstance(made, str):
+        return _person(request, account, link=request.build_absolute_uri(members_powers.path_of(made)))
+    _say_if_asked(request, made)
+    return HttpResponseRedirect(reverse("person", args=[account.pk]))
+
+
+def _person(request: HttpRequest, account: Account, **more: Any) -> HttpResponse:
+    context = {
+        "account": account,
+        "posts": account.posts.select_related("organisation").order_by("-from_on"),
+        "asked": account.power_requests.open(clock.now()).select_related("organisation"),
+        "form": more.pop("form", None) or PostForm(actor=_actor(request)),
+        "now_on": clock.today(),
+        **more,
+    }
+    return render(request, "members/person.html", context)
+
+
+def _say_if_asked(request: HttpRequest, given: object) -> None:
+    if isinstance(given, PowerRequest):
+        messages.success(
+            request, _("Asked. It counts once another administrator, or the head of the body, says yes.")
+        )
+
+
+def _try(request: HttpRequest, account: Account, act: Any) -> HttpResponse:
+    try:
+        act()
+    except MembersError as error:
+        messages.error(request, str(error))
+    return HttpResponseRedirect(reverse("person", args=[account.pk]))
+
+
+def _visible(request: HttpRequest, account_id: UUID) -> Account:
+    return get_object_or_404(Account.objects.visible_to(_actor(request)), pk=account_id)
+
+
+def _actor(request: HttpRequest) -> Actor:
+    actor: Actor = request.actor  # type: ignore[attr-defined]  # set by members.middleware
+    return actor
+
+
+ANSWERED_FOR = timedelta(days=90)
+confirmers = staff(Role.SYSTEM_ADMIN, Role.SECURITY_ADMIN, Role.HEAD)
+
+
+@confirmers
+@never_cache
+def waiting(request: HttpRequest) -> HttpResponse:
+    """What waits, and what was answered of late, in the own part of the tree or the own body."""
+    return _page(request)
+
+
+@confirmers
+@never_cache
+@require_POST
+def confirmation(request: HttpRequest, request_id: UUID) -> HttpResponse:
+    """Yes. A link is shown once where the person needs one to come in."""
+    asked = _found(request, request_id)
+    try:
+        token = members_powers.confirm(request=asked, by=_actor(request), at=clock.now())
+    except MembersError as error:
+        messages.error(request, str(error))
+        return HttpResponseRedirect(reverse("people-waiting"))
+    if token:
+        return _page(request, link=request.build_absolute_uri(members_powers.path_of(token)), of=asked)
+    messages.success(request, _("Confirmed: it counts from now on."))
+    return HttpResponseRedirect(reverse("people-waiting"))
+
+
+@confirmers
+@require_POST
+def refusal(request: HttpRequest, request_id: UUID) -> HttpResponse:
+    """No, or taken back by whoever asked."""
+    try:
+        members_powers.refuse(request=_found(request, request_id), by=_actor(request), at=clock.now())
+    except MembersError as error:
+        messages.error(request, str(error))
+    return HttpResponseRedirect(reverse("people-waiting"))
+
+
+def _page(request: HttpRequest, **more: object) -> HttpResponse:
+    actor, at = _actor(request), clock.now()
+    seen = PowerRequest.objects.visible_to(actor).select_related(
+        "account", "organisation", "asked_by", "answered_by"
+    )
+    rows = [
+        {"asked": row, "may": accounts.may_confirm(actor, row), "own": row.asked_by_id == actor.account_id}
+        for row in seen.open(at)
+    ]
+    answered = seen.exclude(outcome="").filter(answered_at__gte=at - ANSWERED_FOR).order_by("-answered_at")
+    page = page_of(answered, request.GET.get("page"))
+    return render(request, "members/waiting.html", {"rows": rows, "page": page, **more})
+
+
+def _found(request: HttpRequest, request_id: UUID) -> PowerRequest:
+    return get_object_or_404(PowerRequest.objects.visible_to(_actor(request)), pk=request_id)

@@ -1,1 +1,0 @@
-"""Pages for signing in, one's own account, and the people of a body."""
