@@ -188,7 +188,8 @@ OFFICE_WAITING: tuple[str, ...] = (
     "huaihai.insight.narratives.office.for_person",
 )
 
-# What the pages of the charter ask on a day: live numbers by the key of their measure (`governance.charter.facts.Live`).
+# What the pages of the charter ask on a day: live numbers by the key of their measure
+# (`governance.charter.facts.Live`).
 CHARTER_MEASURES: tuple[str, ...] = ("huaihai.insight.board.facts.of_charter",)
 
 # What a resolution can change beyond the alliance's own matters: each is a `governance.effects.effect.Effect`.

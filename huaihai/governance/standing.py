@@ -12,9 +12,7 @@ from huaihai.members.models import Organisation
 
 def is_office(actor: Actor, *, on: date) -> bool:
     """Whether the actor acts as the secretariat on this day: it speaks for the body whose term runs."""
-    from huaihai.governance import (
-        secretariat,  # the models, which rotation reads, ask this module who may read
-    )
+    from huaihai.governance import secretariat  # it reads the models, which ask here who may read
 
     if actor.kind == "system":
         return True
