@@ -56,7 +56,7 @@ _TOLD = """
 for _verb in _TOLD.split():
     REACTIONS[_verb] = (*REACTIONS.get(_verb, ()), BUSINESS_TOLD)
 
-# What `huaihai fall-due` asks: each yields acts that have fallen due by a moment.
+# What `huaihai record fall-due` asks: each yields acts that have fallen due by a moment.
 DUE: tuple[str, ...] = (
     "huaihai.brands.assessing.falling_due.due_acts",
     "huaihai.brands.noticing.falling_due.due_acts",

@@ -226,7 +226,7 @@ MESSAGE_STORAGE = "django.contrib.messages.storage.session.SessionStorage"
 WEBHOOKS_TO_LOOPBACK = os.environ.get("HUAIHAI_WEBHOOKS_TO_LOOPBACK") == "1"
 # Official texts of statutes, files or folders, looked through at every start (education/library).
 LAW_TEXTS = [Path(path) for path in os.environ.get("HUAIHAI_LAW_TEXTS", "").split(os.pathsep) if path]
-FALL_DUE_BRAKE = 500  # acts of one run of `huaihai fall-due` above which it stops and asks for --release
+FALL_DUE_BRAKE = 500  # acts of one run of `record fall-due` above which it stops and asks for --release
 
 LOGGING = {
     "version": 1,

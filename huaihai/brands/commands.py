@@ -2,6 +2,7 @@
 
 import argparse
 import sys
+from itertools import chain
 from typing import Any
 
 from huaihai.brands.conduct import commands as conduct
@@ -18,25 +19,35 @@ def add_to(groups: Any) -> None:
     evidence.add_to(commands)
     marks.add_to(commands)
     scoring.add_to(commands)
-    audit = commands.add_parser(
-        "audit", help="compare entries and all that was found with the record (0: all fits)"
+    about = (
+        "verify a mark, by the database or by files alone; without one, entries, what was found and the public log "
+        "by the record (0: good, 1: refused, 2: not readable)"
     )
-    audit.add_argument("number", nargs="?", default="", metavar="NUMBER", help="of one entry: 2026-7")
-    audit.set_defaults(run=run_audit, needs_django=True)
+    verify = commands.add_parser("verify", help=about, description=about)
+    marks.add_options(verify)
+    verify.add_argument("--entry", default="", metavar="NUMBER", help="only the record of this one: 2026-7")
+    verify.set_defaults(run=run_verify, needs_django=True)
 
 
-def run_audit(args: argparse.Namespace) -> int:
-    """One line a finding; a summary."""
+def run_verify(args: argparse.Namespace) -> int:
+    """Of a mark its state and what it says; of the record one line a finding, and how many."""
+    if args.payload is not None:
+        return marks.run_verify(args)
+    if not args.needs_django:
+        print("huaihai: please give the text of the mark as well", file=sys.stderr)
+        return 2
+    from huaihai.brands.conduct.log import misfits
     from huaihai.brands.models import Entry
     from huaihai.brands.verifying import findings
 
-    count = 0
-    try:
-        for finding in findings(args.number):
-            count += 1
-            print(finding, file=sys.stderr)
-    except Entry.DoesNotExist:
-        print(f"huaihai: there is no entry {args.number}", file=sys.stderr)
+    rows = Entry.objects.order_by("year", "opened_at", "pk")
+    if args.entry and not rows.filter(number=args.entry).exists():
+        print(f"huaihai: there is no entry {args.entry}", file=sys.stderr)
         return 2
+    entries = (rows.filter(number=args.entry) if args.entry else rows).iterator(100)
+    count = 0
+    for finding in chain(findings(args.entry), chain.from_iterable(map(misfits, entries))):
+        count += 1
+        print(finding, file=sys.stderr)
     print(f"{count} findings")
     return 1 if count else 0

@@ -1,6 +1,7 @@
 """The numbers about a business in words, beside those of its trade, which are kept month by month.
 
-`huaihai fall-due` does it every night and `huaihai cases recount` on demand; a count from nothing comes out the same.
+`huaihai record fall-due` does it every night and `huaihai cases rebuild` on demand; a count
+from nothing comes out the same.
 """
 
 from collections.abc import Callable, Iterator

@@ -38,11 +38,11 @@ def add_to(groups: "argparse._SubParsersAction[argparse.ArgumentParser]") -> Non
     diagram.set_defaults(run=run_diagram, needs_django=True)
     words = leaves.add_parser("words", help="print docs/consumer-words.md from the list of words")
     words.set_defaults(run=run_words, needs_django=True)
-    recount = leaves.add_parser(
-        "recount", help="count the numbers of each trade anew where something has changed"
+    rebuild = leaves.add_parser(
+        "rebuild", help="count the numbers of each trade anew where something has changed"
     )
-    recount.add_argument("--all", action="store_true", help="every month, from nothing")
-    recount.set_defaults(run=run_recount, needs_django=True)
+    rebuild.add_argument("--all", action="store_true", help="every month, from nothing")
+    rebuild.set_defaults(run=run_rebuild, needs_django=True)
 
 
 def run_import(args: argparse.Namespace) -> int:
@@ -93,7 +93,7 @@ def _stages() -> str:
     return "\n".join(rows)
 
 
-def run_recount(args: argparse.Namespace) -> int:
+def run_rebuild(args: argparse.Namespace) -> int:
     from django.db.models import Max
 
     from huaihai.cases import business_numbers

@@ -1,4 +1,4 @@
-"""Commands: `fall-due`, `outbox send`, `record load-notice`, `record verify`."""
+"""`huaihai record …`: what falls due, messages that wait, holiday notices, the proof of the record."""
 
 import argparse
 import sys
@@ -9,16 +9,14 @@ from pathlib import Path
 
 
 def add_to(groups: "argparse._SubParsersAction[argparse.ArgumentParser]") -> None:
-    fall_due = groups.add_parser("fall-due", help="do what has fallen due (idempotent)")
+    record = groups.add_parser("record", help="what falls due, messages that wait, the proof of the record")
+    verbs = record.add_subparsers(metavar="VERB", required=True)
+    fall_due = verbs.add_parser("fall-due", help="do what has fallen due (idempotent)")
     fall_due.add_argument("--as-of", type=date.fromisoformat, metavar="DATE", help="as if this day had begun")
     fall_due.add_argument("--release", action="store_true", help="act even on implausibly many cases")
     fall_due.set_defaults(run=_fall_due, needs_django=True)
-
-    send = groups.add_parser("send-outbox", help="send waiting messages once")
+    send = verbs.add_parser("send-outbox", help="send waiting messages once")
     send.set_defaults(run=_send, needs_django=True)
-
-    record = groups.add_parser("record", help="holiday notices and the proof of the record")
-    verbs = record.add_subparsers(metavar="VERB", required=True)
     notice = verbs.add_parser("load-notice", help="load a holiday notice and recompute provisional due dates")
     notice.add_argument("file", type=Path)
     notice.set_defaults(run=_load_notice, needs_django=True)

@@ -1,4 +1,4 @@
-"""A business is served, with proof, and says nothing; `huaihai fall-due` moves the case on, and every page says so."""
+"""A business is served, with proof, and says nothing; `huaihai record fall-due` moves the case on, and every page says so."""
 
 from datetime import date, datetime, timedelta
 
@@ -32,7 +32,7 @@ def night_after(day: date, monkeypatch: pytest.MonkeyPatch) -> None:
     """The day is over: five past midnight, and the nightly command runs."""
     at = datetime.combine(day + timedelta(days=1), datetime.min.time(), clock.ZONE) + timedelta(minutes=5)
     monkeypatch.setattr(clock, "now", lambda: at)
-    assert cli.main(["fall-due"]) == 0
+    assert cli.main(["record", "fall-due"]) == 0
 
 
 def test_a_silent_business_is_moved_on_by_fall_due(

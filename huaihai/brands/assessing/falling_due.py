@@ -25,7 +25,7 @@ ROUND_STAGES = {False: ("assessing", "notice", "voting"), True: ("held", "suspen
 
 
 def due_acts(at: datetime) -> Iterator[Act]:
-    """For `huaihai fall-due`."""
+    """For `huaihai record fall-due`."""
     on = local_day(at)
     open_rounds = AssessmentRound.objects.filter(closed_at=None).select_related("entry__body")
     gone: set[UUID] = set()

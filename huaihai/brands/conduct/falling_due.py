@@ -28,7 +28,7 @@ Act = Callable[[], None]
 
 
 def due_acts(at: datetime) -> Iterator[Act]:
-    """For `huaihai fall-due`: marks to be looked at, steps whose last day is over, panels that are not complete."""
+    """For `huaihai record fall-due`: marks to look at, steps whose last day is over, panels not complete."""
     yield from opening.due_acts(at)
     late = Proceeding.objects.exclude(stage="ended").filter(due_on__lt=local_day(at))
     for key in late.order_by("due_on", "pk").values_list("pk", flat=True):

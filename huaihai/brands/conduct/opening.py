@@ -256,7 +256,7 @@ def begin(event: Event) -> None:
 
 
 def due_acts(at: datetime) -> Iterator[Callable[[], None]]:
-    """For `huaihai fall-due`: one act for all marks that were not looked at today."""
+    """For `huaihai record fall-due`: one act for all marks that were not looked at today."""
     if standing.criteria_on(local_day(at)) is not None and _unwatched(local_day(at)).exists():
         yield partial(_watch_all, at)
 

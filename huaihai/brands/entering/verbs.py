@@ -279,7 +279,7 @@ MANY = 500
 
 
 def due_acts(at: datetime) -> Iterator[Callable[[], None]]:
-    """For `huaihai fall-due`."""
+    """For `huaihai record fall-due`."""
     last = at - messages.WORD_WITHIN + timedelta(days=1)
     for entry in Entry.objects.filter(stage="nominated", opened_at__lte=last).order_by("opened_at", "pk")[
         :MANY

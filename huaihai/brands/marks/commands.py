@@ -25,18 +25,21 @@ class _File(argparse.Action):
         namespace.needs_django = False
 
 
-def add_to(commands: Any) -> None:
-    """Add the commands about marks."""
-    about = "verify a mark, by the database or by files alone (0: good, 1: refused, 2: not readable)"
-    verify = commands.add_parser("verify", help=about, description=about)
-    verify.add_argument("payload", metavar="PAYLOAD", help="the text of the mark, or the address in its QR")
+def add_options(verify: Any) -> None:
+    """What is asked about a mark; without it the record is verified."""
+    verify.add_argument(
+        "payload", nargs="?", metavar="PAYLOAD", help="the text of a mark, or the address in its QR"
+    )
     verify.add_argument("--keys", type=Path, action=_File, metavar="FILE", help="keys.json of the site")
     verify.add_argument("--list", type=Path, action=_File, metavar="FILE", help="status.json of the site")
     verify.add_argument("--on", type=date.fromisoformat, metavar="DATE", help="2026-12-09; otherwise today")
     verify.add_argument(
         "--shop", default="", metavar="CODE", help="credit code on the licence, or its last six"
     )
-    verify.set_defaults(run=run_verify, needs_django=True)
+
+
+def add_to(commands: Any) -> None:
+    """Add the commands about keys of marks."""
     new = commands.add_parser("new-key", help="sign with a new key from now on; the old one stays known")
     new.set_defaults(run=run_new_key, needs_django=True)
     revoke = commands.add_parser(

@@ -22,7 +22,7 @@ ERASED_AFTER = timedelta(days=180)  # the contact of whoever objected, after the
 
 
 def due_acts(at: datetime) -> Iterator[Act]:
-    """For `huaihai fall-due`."""
+    """For `huaihai record fall-due`."""
     on = local_day(at)
     marked = Entry.objects.marked().select_related("business", "place", "body", "criteria")
     for entry in marked.filter(held_until__lt=on).order_by("held_until", "pk"):

@@ -238,6 +238,6 @@ class TestNumbers:
     def test_are_counted_anew_by_command(self, cast: people.Cast, capsys: pytest.CaptureFixture[str]) -> None:
         written(Told("G01", 3, True, 2, ("kept",)), cast.shop, cast.home)
 
-        assert main(["cases", "recount", "--all"]) == 0
+        assert main(["cases", "rebuild", "--all"]) == 0
         assert int(capsys.readouterr().out) >= 1
         assert business_numbers.of_trade("G01", YEAR).kept == 1

@@ -196,7 +196,7 @@ def drop(exposure: Exposure, *, reason: str, seen: int | None = None, by: Actor,
 
 
 def due_acts(at: datetime) -> Iterator[Act]:
-    """For `huaihai fall-due`: exposures whose time is over."""
+    """For `huaihai record fall-due`: exposures whose time is over."""
     for exposure in Exposure.objects.in_force().filter(expires_on__lt=local_day(at)).order_by("expires_on"):
         yield partial(_expire, exposure, at)
 

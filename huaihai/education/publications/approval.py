@@ -137,7 +137,7 @@ def standing_signatures(edition: Edition) -> QuerySet[CoSignature]:
 
 
 def due_acts(at: datetime) -> Iterator[Act]:
-    """For `huaihai fall-due`: silence passes to the secretariat; what was held back until its moment goes out."""
+    """For `huaihai record fall-due`: silence passes to the secretariat; what waited for its moment goes out."""
     signed_late = Edition.objects.filter(stage="signing", sign_by_at__lte=at, passed_to_office_at=None)
     for edition in signed_late.select_related("publication__publisher", "version").order_by("sign_by_at"):
         if powers.concerned(edition, at=at) and not is_signed(edition, at=at):

@@ -114,7 +114,7 @@ def night_of(day: date) -> datetime:
 
 
 def let_fall_due(day: date) -> None:
-    """What `huaihai fall-due` does that night."""
+    """What `huaihai record fall-due` does that night."""
     due.fall_due(at=night_of(day), brake=None)
 
 

@@ -37,7 +37,7 @@ def run_look(args: argparse.Namespace) -> int:
     for night in nights:
         print(f"{night.day}  {night.cases} cases, {night.found} alarms seen, {night.raised} of them new")
     if day := nightly.missing(at):
-        print(f"{day} waits until it is counted (huaihai insight recount)")
+        print(f"{day} waits until it is counted (huaihai insight verify --mend)")
     elif not nights:
         print("nothing was missing")
     return 0

@@ -1,4 +1,4 @@
-"""`huaihai insight board recount` and `huaihai insight context load`."""
+"""`huaihai insight board rebuild` and `huaihai insight context load`."""
 
 import argparse
 import sys
@@ -9,11 +9,11 @@ from pathlib import Path
 def add_to(verbs: "argparse._SubParsersAction[argparse.ArgumentParser]") -> None:
     board = verbs.add_parser("board", help="live measures of the charter")
     of_board = board.add_subparsers(metavar="VERB", required=True)
-    recount = of_board.add_parser("recount", help="compute the months again, from this one on")
-    recount.add_argument(
+    rebuild = of_board.add_parser("rebuild", help="compute the months again, from this one on")
+    rebuild.add_argument(
         "since", nargs="?", type=_month, metavar="MONTH", help="2026-01 (default: the first)"
     )
-    recount.set_defaults(run=run_recount, needs_django=True)
+    rebuild.set_defaults(run=run_rebuild, needs_django=True)
     context = verbs.add_parser("context", help="figures of other authorities")
     of_context = context.add_subparsers(metavar="VERB", required=True)
     load = of_context.add_parser("load", help="load a table (CSV or Excel)")
@@ -21,7 +21,7 @@ def add_to(verbs: "argparse._SubParsersAction[argparse.ArgumentParser]") -> None
     load.set_defaults(run=run_load, needs_django=True)
 
 
-def run_recount(args: argparse.Namespace) -> int:
+def run_rebuild(args: argparse.Namespace) -> int:
     """One line a month."""
     from huaihai.insight.board import computing
     from huaihai.insight.months import between, first_day

@@ -1,4 +1,4 @@
-"""`huaihai insight redecisions check`: draw a year again and compare."""
+"""`huaihai insight redecisions verify`: draw a year again and compare."""
 
 import argparse
 import sys
@@ -10,12 +10,12 @@ def add_to(commands: Any) -> None:
     verbs = commands.add_parser("redecisions", help="decided files, decided again blind").add_subparsers(
         metavar="VERB", required=True
     )
-    check = verbs.add_parser("check", help="draw a year's files again and compare (0: the same come out)")
-    check.add_argument("year", metavar="YEAR", type=int)
-    check.set_defaults(run=run_check, needs_django=True)
+    verify = verbs.add_parser("verify", help="draw a year's files again and compare (0: the same come out)")
+    verify.add_argument("year", metavar="YEAR", type=int)
+    verify.set_defaults(run=run_verify, needs_django=True)
 
 
-def run_check(args: argparse.Namespace) -> int:
+def run_verify(args: argparse.Namespace) -> int:
     """Exit code 2: nothing was drawn that year; 1: the check found something."""
     from huaihai.insight.models import RedecisionRound
     from huaihai.insight.redecisions import verbs as redecisions_verbs

@@ -1,4 +1,4 @@
-"""`huaihai insight rebuild` and `huaihai insight recount`: the rollups from nothing, and whether they are right."""
+"""`huaihai insight rebuild` and `huaihai insight verify`: the rollups from nothing, and whether they are right."""
 
 import argparse
 import time
@@ -8,12 +8,12 @@ from datetime import date
 def add_to(verbs: "argparse._SubParsersAction[argparse.ArgumentParser]") -> None:
     rebuild = verbs.add_parser("rebuild", help="count all months anew, from nothing")
     rebuild.set_defaults(run=run_rebuild, needs_django=True)
-    recount = verbs.add_parser("recount", help="count from the cases and compare with what is stored")
-    recount.add_argument(
+    verify = verbs.add_parser("verify", help="count from the cases and compare with what is stored")
+    verify.add_argument(
         "month", nargs="?", type=_month, metavar="MONTH", help="2026-10 (default: every month)"
     )
-    recount.add_argument("--mend", action="store_true", help="write what was counted")
-    recount.set_defaults(run=run_recount, needs_django=True)
+    verify.add_argument("--mend", action="store_true", help="write what was counted")
+    verify.set_defaults(run=run_verify, needs_django=True)
 
 
 def _month(text: str) -> date:
@@ -37,7 +37,7 @@ def run_rebuild(args: argparse.Namespace) -> int:
     return 0
 
 
-def run_recount(args: argparse.Namespace) -> int:
+def run_verify(args: argparse.Namespace) -> int:
     """A line for each row that differs, then how many; 1 if any did and was not mended.
 
     What has happened since the last night is a difference too; `fall-due` puts that right by itself.

@@ -120,7 +120,7 @@ CURING = tuple(FINDING.verbs["fall due"])
 
 
 def due_acts(at: datetime) -> Iterator[Act]:
-    """For `huaihai fall-due`: one act a city and sweep, however many findings fall due there on a day."""
+    """For `huaihai record fall-due`: one act a city and sweep, however many findings fall due there on a day."""
     for project, city in _over(at).order_by("project", "city").values_list("project", "city").distinct():
         yield partial(_fall_due, project, city, at)
     for project in _dropped().order_by("project").values_list("project", flat=True).distinct():

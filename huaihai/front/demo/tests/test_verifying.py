@@ -28,9 +28,8 @@ DEMO = "demo-"
         "record verify",
         "supervision verify",
         "compensation verify",
-        "brands audit",
-        "brands log",
-        "insight recount",
+        "brands verify",
+        "insight verify",
     ],
 )
 def test_each_check_of_the_program_finds_nothing(command: str) -> None:

@@ -145,5 +145,5 @@ def test_the_command_loads_a_file_or_says_what_is_wrong(
     assert run(["insight", "context", "load", str(bad)]) == 1
     assert "2" in capsys.readouterr().err
     assert run(["insight", "context", "load", str(tmp_path / "none.csv")]) == 1
-    assert run(["insight", "board", "recount"]) == 0
+    assert run(["insight", "board", "rebuild"]) == 0
     assert "18 measures" in capsys.readouterr().out

@@ -181,8 +181,8 @@ def test_whoever_changes_the_files_is_found() -> None:
     scene = drawn()
     RedecisionRound.objects.update(seed="0" * 64)
     assert "the seed does not follow from frame and beacon" in redecisions_verbs.findings(scene.round)
-    assert commands.run_check(Namespace(year=2026)) == 1
-    assert commands.run_check(Namespace(year=2020)) == 2
+    assert commands.run_verify(Namespace(year=2026)) == 1
+    assert commands.run_verify(Namespace(year=2020)) == 2
 
 
 def test_a_county_is_hidden_as_people_say_it_too() -> None:

@@ -160,7 +160,7 @@ def time_over(notice: MakerNotice, *, at: datetime) -> None:
 
 
 def due_acts(at: datetime) -> Iterator[Callable[[], None]]:
-    """For `huaihai fall-due`: notices whose time to answer is over; in a dropped test nothing is waited for."""
+    """For `huaihai record fall-due`: notices whose time to answer is over; in a dropped test nothing is waited for."""
     late = Clock.objects.overdue(local_day(at)).filter(name=REPLY, subject__startswith=KEY)
     keys = [subject.removeprefix(KEY) for subject in late.values_list("subject", flat=True)]
     rows = MakerNotice.objects.filter(pk__in=keys).select_related("project").order_by("project", "pk")
