@@ -1,18 +1,18 @@
 """Opening and closing accounts and posts. Who gives power over one: never oneself, and nobody alone.
 
-Who may give power over an account: never oneself, and nobody alone.
 Whoever holds a post opens files and decides, and whoever makes somebody's second factor anew is that person: both need
 the yes of a second person, another administrator of that part of the tree or the head of the body itself. Only the very
 first administrator, who has nobody beside, makes the second one alone.
 """
 
-from datetime import date, datetime
+from datetime import date, datetime, timedelta
 
 from django.contrib.auth.hashers import make_password
 from django.db import IntegrityError, transaction
-from django.db.models import Q
+from django.db.models import Q, QuerySet
 from django.utils.translation import gettext as _
 
+from huaihai.kit.clock import local_day
 from huaihai.members import factors
 from huaihai.members.actors import Actor
 from huaihai.members.errors import MayNot, PostHeld, TwoAdministratorRoles, UsernameTaken
@@ -99,10 +99,12 @@ def open_post(
 
 
 def end_post(*, post: Post, last_on: date, by: Actor, at: datetime) -> None:
-    """The post ends with this day. Raises MayNot."""
+    """The post ends with this day. Raises MayNot: not under `by`, one's own, or the last system administrator's."""
     may_administer(by, post.organisation)
+    _not_oneself(by, post.account)
     with transaction.atomic():
         Account.objects.select_for_update().get(pk=post.account_id)
+        _not_the_last(Post.objects.filter(pk=post.pk), by=by, on=local_day(at))
         post.until_on = max(last_on, post.from_on)
         post.save(update_fields=["until_on"])
         events.write(
@@ -193,14 +195,33 @@ def open_account(
 
 
 def close_account(*, account: Account, by: Actor, at: datetime) -> None:
-    """The account can no longer sign in; open sessions end with their next request. Raises MayNot."""
+    """The account can no longer sign in; open sessions end with their next request. Raises MayNot, as `end_post`."""
     if not Account.objects.visible_to(by).filter(pk=account.pk).exists():
         raise MayNot(_("You may not change this account."))
     may_administer(by, by.organisation)
+    _not_oneself(by, account)
     with transaction.atomic():
+        _not_the_last(account.posts.all(), by=by, on=local_day(at))
         Account.objects.filter(pk=account.pk).update(is_active=False)
         account.is_active = False
         events.write(subject=account.record_key, verb="account closed", by=by.key, at=at)
+
+
+def _not_oneself(by: Actor, account: Account) -> None:
+    """Who ends the own post by a slip of the finger could not undo it. Raises MayNot."""
+    if by.account_id == account.pk:
+        raise MayNot(_("Nobody ends the own post or account. Please ask another administrator."))
+
+
+def _not_the_last(ending: QuerySet[Post], *, by: Actor, on: date) -> None:
+    """Somebody has to be able to give posts: a system administrator stays. Raises MayNot; the program may."""
+    if by.kind == "system":
+        return
+    tomorrow = on + timedelta(days=1)
+    administrators = Post.objects.held_on(tomorrow).filter(role=Role.SYSTEM_ADMIN, account__is_active=True)
+    going = administrators.filter(pk__in=ending.values("pk"))
+    if going.exists() and not administrators.exclude(pk__in=going.values("pk")).exists():
+        raise MayNot(_("This is the last system administrator. Please give the post to somebody else first."))
 
 
 def note_sign_in(*, account: Account, at: datetime) -> None:
