@@ -67,8 +67,8 @@ def pytest_collection_modifyitems(config: pytest.Config, items: list[pytest.Item
 def _shows_pages_only(item: pytest.Item) -> bool:
     """What the rooms do is tested on both databases; what pages and the demo's year show of it, on SQLite
     (docs/decisions/0015)."""
-    shows = "page" in item.path.stem or "demo" in item.path.parts
-    return shows and item.get_closest_marker("both_databases") is None
+    shows = "page" in item.path.stem or {"demo", "golden"} & set(item.path.parts)
+    return bool(shows) and item.get_closest_marker("both_databases") is None
 
 
 def _may_touch_the_database(item: pytest.Item) -> bool:
