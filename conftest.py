@@ -1,5 +1,6 @@
 """What every test stands on; its settings are in tests/settings.py."""
 
+import gc
 import shutil
 from importlib import import_module
 
@@ -77,6 +78,13 @@ def _may_touch_the_database(item: pytest.Item) -> bool:
     is_of_django = its_class is not None and issubclass(its_class, TransactionTestCase)
     asked = set(getattr(item, "fixturenames", ()))
     return is_marked or is_of_django or bool(asked & {"db", "transactional_db", "live_server"})
+
+
+def pytest_collection_finish() -> None:
+    """What was imported and collected stays to the end: it is not looked through for garbage again and again."""
+    gc.collect()
+    gc.freeze()
+    gc.set_threshold(20_000, 20, 20)
 
 
 @pytest.hookimpl(trylast=True)
