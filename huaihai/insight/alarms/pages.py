@@ -2,89 +2,35 @@
 
 from collections.abc import Iterator
 from datetime import datetime
-from functools import partial
 from typing import Any
 from uuid import UUID
 
-from django import forms
-from django.http import Http404, HttpRequest, HttpResponse
+from django.http import HttpRequest, HttpResponse
 from django.shortcuts import render
-from django.urls import reverse
-from django.utils.functional import Promise
 from django.utils.translation import gettext as _
 from django.utils.translation import gettext_lazy, pgettext_lazy
 from django.views.decorators.http import require_safe
 
 from huaihai.cases import rights
 from huaihai.cases.models import Case
-from huaihai.desk.asking import Question, ask, asking
-from huaihai.desk.frame import actor_of, frame, readers
+from huaihai.desk.asking import show
+from huaihai.desk.frame import actor_of, readers
+from huaihai.desk.verbs import Desk
 from huaihai.desk.waiting import Waiting
 from huaihai.education.models import Publication
-from huaihai.governance import standing as governance_standing
+from huaihai.governance import standing
 from huaihai.insight.alarms import facts, figures, keys, verbs
 from huaihai.insight.alarms.facts import GOING_ON, OVER, TONES, alarm_or_404, beside, chosen, narrowed
 from huaihai.insight.alarms.gathering import DAYS, REPLICATES
 from huaihai.insight.alarms.life import ALARM
-from huaihai.insight.alarms.verbs import TEXTS, standing_verdicts
-from huaihai.insight.models import Alarm, AlarmPlace, AlarmText, Verdict
+from huaihai.insight.models import Alarm, AlarmPlace, AlarmText
 from huaihai.insight.scanning.jobs import QUIET_DAYS
 from huaihai.kit import clock, guards
 from huaihai.kit.clock import local_day
-from huaihai.kit.form_fields import Day, Line, SeenForm, Words
 from huaihai.kit.paging import page_of
 from huaihai.members.actors import Actor
 from huaihai.members.models import Organisation
-from huaihai.supervision.models import Project
 from huaihai.supervision.powers import works
-
-
-class VerdictForm(SeenForm):
-    """What did you find?"""
-
-    kind = forms.ChoiceField(
-        label=gettext_lazy("What did you find?"), choices=Verdict.Kind.choices, widget=forms.RadioSelect
-    )
-    reason = Words(
-        label=gettext_lazy("What is behind it?"),
-        help_text=gettext_lazy(
-            "In a few words, without names of consumers. Colleagues in other cities read it."
-        ),
-        max_length=1000,
-    )
-    why = forms.ChoiceField(
-        label=gettext_lazy("If there is another reason: which?"),
-        choices=[("", pgettext_lazy("verdict", "no other reason")), *Verdict.Why.choices],
-        required=False,
-    )
-    watch_until = Day(
-        label=gettext_lazy("If it is watched: until which day?"),
-        help_text=gettext_lazy("On that day the alarm asks again. At most three months."),
-        earliest=1,
-        latest=92,
-        required=False,
-    )
-
-
-class TextForm(SeenForm):
-    """A text because of the alarm."""
-
-    title = Line(label=gettext_lazy("Working title"), max_length=120)
-    kind = forms.ChoiceField(
-        label=gettext_lazy("What is it to become?"),
-        choices=[(kind.value, Publication.Kind(kind).label) for kind in TEXTS],
-        widget=forms.RadioSelect,
-    )
-
-
-class SweepForm(SeenForm):
-    """A sweep because of the alarm."""
-
-    title = Line(label=gettext_lazy("What is it called?"), max_length=120)
-    theme = forms.ChoiceField(
-        label=gettext_lazy("Under which theme?"), choices=Project.Theme.choices, widget=forms.RadioSelect
-    )
-
 
 MENU_KEY = "alarms"
 FAMILIES = {
@@ -101,6 +47,19 @@ DETECTORS = {
 TIMES = {GOING_ON: pgettext_lazy("alarm", "going on"), OVER: pgettext_lazy("alarm", "over")}
 
 
+ALARMS = Desk(
+    "office-alarm",
+    verbs=(verbs.judge, verbs.open_text, verbs.open_sweep),
+    find=alarm_or_404,
+    home=lambda alarm: alarm.office_url,
+    called=lambda alarm: _("Alarm %(number)s") % {"number": alarm.number},
+    life=ALARM,
+    may=lambda actor, alarm: verbs.may_act(actor, alarm, at=clock.now()),
+    current=MENU_KEY,
+    thing="alarm",
+)
+
+
 @require_safe
 @readers
 def alarms(request: HttpRequest) -> HttpResponse:
@@ -110,7 +69,7 @@ def alarms(request: HttpRequest) -> HttpResponse:
     by = chosen(request.GET, [city.region_code for city in cities])
     page = page_of(narrowed(actor, by), request.GET.get("page"))
     known = keys.load() if page.rows else keys.Places({})
-    context = {
+    context: dict[str, Any] = {
         "page": page,
         "rows": [(one, TONES[one.row.stage]) for one in facts.in_words(page.rows, known)],
         "chosen": by,
@@ -121,21 +80,20 @@ def alarms(request: HttpRequest) -> HttpResponse:
         "cities": cities,
         "budget": figures.budget(),
     }
-    return render(request, "insight/alarms/list.html", frame(request, MENU_KEY) | context)
+    return show(request, "insight/alarms/list.html", current=MENU_KEY, **context)
 
 
 @require_safe
 @readers
 def alarm(request: HttpRequest, pk: UUID) -> HttpResponse:
     """One alarm: what rises, how much, where, its cases, what the cities say of it, what came of it."""
-    found, actor, now = alarm_or_404(request, pk), actor_of(request), clock.now()
+    found, actor = alarm_or_404(request, pk), actor_of(request)
     known = keys.load()
     page = page_of(facts.listed(found, known, actor).select_related("home", "lead"), request.GET.get("page"))
     verdicts = list(found.verdicts.select_related("body"))
-    counts = {verdict.pk for verdict in standing_verdicts(verdicts)}
+    counts = {verdict.pk for verdict in verbs.standing_verdicts(verdicts)}
     first, *others = facts.in_words([found, *beside(found, actor)], known)
-    may_act = verbs.may_act(actor, found, at=now)
-    context = {
+    context: dict[str, Any] = {
         "alarm": found,
         "told": first,
         "beside": others,
@@ -147,11 +105,10 @@ def alarm(request: HttpRequest, pk: UUID) -> HttpResponse:
         "page": page,
         "rows": _with_doors(page.rows, actor),
         "verdicts": [(one, one.pk in counts) for one in reversed(verdicts)],
-        "may_judge": may_act,
-        "may_write": may_act and verbs.may_write(actor, at=now),
+        "verbs": ALARMS.offered(actor, found),
         **_what_came_of_it(found, actor),
     }
-    return render(request, "insight/alarms/alarm.html", frame(request, MENU_KEY) | context)
+    return show(request, "insight/alarms/alarm.html", current=MENU_KEY, **context)
 
 
 @require_safe
@@ -159,12 +116,12 @@ def alarm(request: HttpRequest, pk: UUID) -> HttpResponse:
 def quality(request: HttpRequest) -> HttpResponse:
     """What came of the alarms: precision by detector, and the tally against the budget."""
     today = clock.today()
-    context = {
+    context: dict[str, Any] = {
         "precision": [(DETECTORS.get(one.detector, one.detector), one) for one in figures.precision(today)],
         "fortnights": figures.by_fortnight(today),
         "budget": figures.budget(),
     }
-    return render(request, "insight/alarms/quality.html", frame(request, MENU_KEY) | context)
+    return show(request, "insight/alarms/quality.html", current=MENU_KEY, **context)
 
 
 def _with_doors(rows: Any, actor: Actor) -> list[tuple[Case, bool]]:
@@ -189,83 +146,6 @@ def _what_came_of_it(found: Alarm, actor: Actor) -> dict[str, Any]:
         "texts": [(text, text.pk in seen) for text in texts],
         "sweeps": [row.project for row in found.sweeps.select_related("project")],
     }
-
-
-@asking
-@readers
-def verdict(request: HttpRequest, pk: UUID) -> HttpResponse:
-    """The verdict of the reader's city."""
-    found, actor = _to_act_on(request, pk)
-    return ask(
-        request,
-        _question(found, gettext_lazy("What is behind this alarm?"), gettext_lazy("Give this verdict")),
-        form=partial(VerdictForm, seen=found.version),
-        act=lambda form: verbs.judge(found, **form.facts(), seen=form.version_seen, by=actor, at=clock.now()),
-        done=gettext_lazy("The verdict is stored."),
-        to=found.office_url,
-    )
-
-
-@asking
-@readers
-def text(request: HttpRequest, pk: UUID) -> HttpResponse:
-    """A draft of a warning or a tip, with the facts filled in."""
-    found, actor = _to_act_on(request, pk)
-    if not verbs.may_write(actor, at=clock.now()):
-        raise Http404
-    initial = {"title": verbs.title(found), "kind": Publication.Kind.WARNING}
-    return ask(
-        request,
-        _question(found, gettext_lazy("Begin a warning"), gettext_lazy("Open the draft")),
-        form=partial(TextForm, seen=found.version, initial=initial),
-        act=lambda form: verbs.open_text(
-            found, **form.facts(), seen=form.version_seen, by=actor, at=clock.now()
-        ),
-        done=gettext_lazy("The draft is open."),
-        to=lambda made: reverse("office-publication", args=[made.pk]),
-    )
-
-
-@asking
-@readers
-def sweep(request: HttpRequest, pk: UUID) -> HttpResponse:
-    """A draft of a sweep in the cities concerned."""
-    found, actor = _to_act_on(request, pk)
-    initial = {"title": verbs.sweep_title(found), "theme": Project.Theme.QUALITY}
-    return ask(
-        request,
-        _question(found, gettext_lazy("Plan a sweep"), gettext_lazy("Open the project")),
-        form=partial(SweepForm, seen=found.version, initial=initial),
-        act=lambda form: verbs.open_sweep(
-            found, **form.facts(), seen=form.version_seen, by=actor, at=clock.now()
-        ),
-        done=gettext_lazy("The project is open. Write its plan next."),
-        to=lambda made: made.office_url,
-    )
-
-
-def _to_act_on(request: HttpRequest, pk: UUID) -> tuple[Alarm, Actor]:
-    found, actor = alarm_or_404(request, pk), actor_of(request)
-    if not verbs.may_act(actor, found, at=clock.now()):
-        raise Http404
-    return found, actor
-
-
-def _question(alarm: Alarm, title: Promise | str, button: Promise | str) -> Question:
-    told = facts.in_words([alarm], keys.load())[0]
-    return Question(
-        current=MENU_KEY,
-        title=title,
-        button=button,
-        back=alarm.office_url,
-        back_label=_("Alarm %(number)s") % {"number": alarm.number},
-        lead=_("%(about)s. %(text)s") % {"about": told.about, "text": told.text},
-        now=_now,
-    )
-
-
-def _now(row: Any) -> str:
-    return _("It is now: %(stage)s.") % {"stage": row.stage_label}
 
 
 @require_safe
@@ -294,7 +174,7 @@ def for_person(actor: Actor, now: datetime) -> Iterator[Waiting]:
     if city is None:
         return
     rows = Alarm.objects.visible_to(actor).unjudged()
-    if not governance_standing.is_office(actor, on=local_day(now)):
+    if not standing.is_office(actor, on=local_day(now)):
         rows = rows.filter(pk__in=AlarmPlace.objects.filter(city=city).values("alarm"))
     found = list(rows[:MOST])
     if not found:

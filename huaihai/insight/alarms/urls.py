@@ -1,6 +1,6 @@
 """Addresses of the early warning: its public page, and the alarms for the staff."""
 
-from django.urls import URLPattern, URLResolver, path
+from django.urls import URLPattern, URLResolver, include, path
 
 from huaihai.insight.alarms import pages
 
@@ -11,7 +11,5 @@ urlpatterns: list[URLPattern | URLResolver] = [
     path(OFFICE, pages.alarms, name="office-alarms"),
     path(f"{OFFICE}quality/", pages.quality, name="office-alarm-quality"),
     path(f"{OFFICE}<uuid:pk>/", pages.alarm, name="office-alarm"),
-    path(f"{OFFICE}<uuid:pk>/verdict/", pages.verdict, name="office-alarm-verdict"),
-    path(f"{OFFICE}<uuid:pk>/text/", pages.text, name="office-alarm-text"),
-    path(f"{OFFICE}<uuid:pk>/sweep/", pages.sweep, name="office-alarm-sweep"),
+    path(f"{OFFICE}<uuid:pk>/", include(pages.ALARMS.urls())),
 ]

@@ -1,37 +1,35 @@
 """What officers do with an alarm: judge it, begin a text or plan a sweep because of it. And who may."""
 
-from collections.abc import Iterable, Iterator, Mapping
-from contextlib import contextmanager
+from collections.abc import Iterable
 from datetime import date, datetime, timedelta
-from typing import Any, Final
+from typing import Final
 
-from django.db import transaction
-from django.utils import translation
+from django.urls import reverse
 from django.utils.translation import gettext as _
-from django.utils.translation import pgettext
+from django.utils.translation import gettext_lazy
 
-from huaihai.desk.lives import Moved, NotAllowed, Unfit
+from huaihai.desk.lives import NotAllowed, Unfit
+from huaihai.desk.moving import Move, Moving
+from huaihai.desk.verbs import page
 from huaihai.education import powers as of_texts
-from huaihai.education.content import Content
 from huaihai.education.models import Publication
-from huaihai.education.publications import verbs as publications_verbs
+from huaihai.education.publications import verbs as of_publications
 from huaihai.governance import standing
-from huaihai.insight.alarms import facts, keys
+from huaihai.insight.alarms import drafts, facts, keys
+from huaihai.insight.alarms.forms import TEXTS, SweepForm, TextForm, VerdictForm
 from huaihai.insight.alarms.life import ALARM, VERB_OF, WEIGHT
-from huaihai.insight.disclosure import shown
 from huaihai.insight.models import Alarm, AlarmPlace, AlarmSweep, AlarmText, Verdict
-from huaihai.kit import spoken
+from huaihai.kit import clock
 from huaihai.kit.clock import local_day
 from huaihai.kit.text.normalise import storable
-from huaihai.law import kinds
 from huaihai.members.actors import Actor
 from huaihai.members.models import Organisation
-from huaihai.record import events
-from huaihai.supervision import cities as supervision_cities
 from huaihai.supervision import powers as of_projects
-from huaihai.supervision import verbs
+from huaihai.supervision import verbs as of_sweeps
+from huaihai.supervision.cities import CityPart
 from huaihai.supervision.models import Project
-from huaihai.supervision.sweeping import plan as sweeping
+
+LONGEST_WATCH: Final = timedelta(days=92)
 
 
 def may_act(actor: Actor, alarm: Alarm, *, at: datetime) -> bool:
@@ -78,39 +76,37 @@ def lead_for(actor: Actor, *, at: datetime) -> Organisation | None:
     return None if standing.is_office(actor, on=local_day(at)) else own_body(actor)
 
 
-@contextmanager
-def moving(
-    alarm: Alarm, *, noted: str, seen: int | None = None, by: Actor, at: datetime, text: str = ""
-) -> Iterator[tuple[Alarm, dict[str, Any]]]:
-    """The alarm as it is now, held, and the facts of the event `noted`, to be filled. The caller's object is brought
-    up to date. Raises Moved, and what the caller raises inside.
-    """
-    with transaction.atomic():
-        held = (
-            Alarm.objects.select_for_update(of=("self",)).select_related("seen", "raised_by").get(pk=alarm.pk)
-        )
-        if seen is not None and seen != held.version:
-            raise Moved(held)
-        facts: dict[str, Any] = {"number": held.number}
-        before = held.stage
-        yield held, facts
-        held.version += 1
-        moved: Mapping[str, str] = {} if before == held.stage else {"before": before, "after": held.stage}
-        events.write(
-            subject=held.record_key, verb=noted, by=by.key, at=at, facts={**facts, **moved}, text=text
-        )
-        held.save()
-    alarm.__dict__.update(held.__dict__)
+def _lock(alarm: Alarm) -> Alarm:
+    rows = Alarm.objects.select_for_update(of=("self",)).select_related("seen", "raised_by")
+    return rows.get(pk=alarm.pk)
 
 
-def move(alarm: Alarm, verb: str) -> None:
-    """The stage to which a verb leads, unsaved. Raises NotPossible."""
-    alarm.stage = ALARM.after(verb, alarm.stage)
+def _with_number(move: Move[Alarm], _at: datetime) -> None:
+    move.facts["number"] = move.row.number
 
 
-LONGEST_WATCH: Final = timedelta(days=92)
+def _lead(alarm: Alarm) -> str:
+    (words,) = facts.in_words([alarm], keys.load())
+    return _("%(about)s. %(text)s") % {"about": words.about, "text": words.text}
 
 
+def _verdict_label(alarm: Alarm) -> str:
+    return _("Give another verdict") if alarm.verdicts.exists() else _("Give a verdict")
+
+
+moving = Moving[Alarm](ALARM, lock=_lock, tells_stage=False, settle=_with_number)
+
+
+@page(
+    "verdict",
+    "",
+    gettext_lazy("What is behind this alarm?"),
+    gettext_lazy("The verdict is stored."),
+    form=VerdictForm,
+    lead=_lead,
+    label=_verdict_label,
+    button=gettext_lazy("Give this verdict"),
+)
 def judge(
     alarm: Alarm,
     *,
@@ -127,9 +123,10 @@ def judge(
     said = storable(reason).strip()
     watched = watch_until if kind == Verdict.Kind.WATCH else None
     _check(kind, said, why, watched, today=local_day(at))
-    with moving(alarm, noted="alarm_judged", seen=seen, by=by, at=at, text=said) as (held, facts):
+    verb = VERB_OF[kind]
+    with moving(alarm, verb, noted="alarm_judged", seen=seen, by=by, at=at, text=said) as move:
         verdict = Verdict.objects.create(
-            alarm=held,
+            alarm=move.row,
             body=body,
             kind=kind,
             why=why if kind == Verdict.Kind.EXPLAINED else "",
@@ -138,10 +135,10 @@ def judge(
             at=at,
             by=by.key,
         )
-        counts = weightiest(standing_verdicts(held.verdicts.all()))
-        move(held, VERB_OF[counts.kind])
-        held.watched_until = counts.watch_until
-        facts.update({"verdict": kind, "body": body.key})
+        counts = weightiest(standing_verdicts(move.row.verdicts.all()))
+        move.row.stage = ALARM.after(VERB_OF[counts.kind], move.before)  # another city's may weigh more
+        move.row.watched_until = counts.watch_until
+        move.facts |= {"verdict": kind, "body": body.key}
     return verdict
 
 
@@ -174,85 +171,25 @@ def _check(kind: str, reason: str, why: str, watch_until: date | None, *, today:
         raise Unfit("watch_until", _("Please choose a day within the next three months."))
 
 
-WRITTEN_IN = "zh-hans"
+def _may_write(actor: Actor, _alarm: Alarm) -> bool:
+    return may_write(actor, at=clock.now())
 
 
-def title(alarm: Alarm) -> str:
-    """A working title for a text. A business is never named: that takes an exposure."""
-    with translation.override(WRITTEN_IN):
-        return _("More complaints about %(what)s") % {"what": _about(alarm)}
-
-
-def sweep_title(alarm: Alarm) -> str:
-    """A working title for a sweep."""
-    with translation.override(WRITTEN_IN):
-        return _("Sweep after alarm %(number)s: %(what)s") % {"number": alarm.number, "what": _about(alarm)}
-
-
-def draft_content(alarm: Alarm, *, title: str) -> Content:
-    """What a text about the alarm begins with. Numbers too small for the public are left out of it."""
-    known = keys.load()
-    with translation.override(WRITTEN_IN):
-        return Content(
-            title=title,
-            topics=_topics(alarm),
-            cities=tuple(city.key for city in known.cities(alarm.places)),
-            what=_("Complaints about %(what)s have risen.") % {"what": _about(alarm)},
-            places=pgettext("between places", ", ").join(keys.named(alarm.places, known)),
-            period_from=alarm.since,
-            evidence=_evidence(alarm),
-        )
-
-
-def question(alarm: Alarm) -> str:
-    """What people will know after a sweep because of the alarm."""
-    with translation.override(WRITTEN_IN):
-        return _("Why have complaints about %(what)s risen since %(day)s, and what do the shops do?") % {
-            "what": _about(alarm),
-            "day": spoken.full_day(alarm.since),
-        }
-
-
-def plan(alarm: Alarm) -> dict[str, Any]:
-    """The plan of a sweep as far as an alarm knows it: the trade. Places, week and checklist are for people."""
-    category = keys.category_of(alarm.key)
-    return sweeping.written(sweeping.Plan(trade=category if category in kinds.BY_CODE else ""))
-
-
-def cities(alarm: Alarm) -> list[Organisation]:
-    """The cities in which it is seen."""
-    return keys.load().cities(alarm.places)
-
-
-def _about(alarm: Alarm) -> str:
-    if alarm.family == keys.BUSINESS:
-        return pgettext("complaints about", "one business")
-    if alarm.family == keys.WORD:
-        return alarm.key.partition(":")[2]
-    return facts.about(alarm.key)
-
-
-def _topics(alarm: Alarm) -> tuple[str, ...]:
-    category = keys.category_of(alarm.key)
-    return (category,) if category in kinds.BY_CODE else ()
-
-
-def _evidence(alarm: Alarm) -> str:
-    since, observed = spoken.full_day(alarm.since), shown(alarm.observed)
-    if observed is None:
-        return _("Since %(day)s more complaints have come in than usual.") % {"day": since}
-    return _(
-        "Since %(day)s the consumer organisations have received %(n)d complaints, %(expected)s were expected."
-    ) % {
-        "day": since,
-        "n": observed,
-        "expected": facts.number(alarm.expected),
-    }
-
-
-TEXTS = (Publication.Kind.WARNING, Publication.Kind.TIP)
-
-
+@page(
+    "text",
+    "open text",
+    gettext_lazy("Begin a warning"),
+    gettext_lazy("The draft is open."),
+    form=TextForm,
+    options=lambda _actor, alarm: {
+        "initial": {"title": drafts.title(alarm), "kind": Publication.Kind.WARNING}
+    },
+    lead=_lead,
+    button=gettext_lazy("Open the draft"),
+    tone="plain",
+    may=_may_write,
+    to=lambda made: reverse("office-publication", args=[made.pk]),
+)
 def open_text(
     alarm: Alarm, *, title: str, kind: str, seen: int | None = None, by: Actor, at: datetime
 ) -> Publication:
@@ -265,43 +202,47 @@ def open_text(
         raise NotAllowed(_("Only staff of the body that publishes a text can do this."))
     if kind not in TEXTS:
         raise Unfit("kind", _("Please choose a warning or a tip."))
-    with (
-        transaction.atomic(),
-        moving(alarm, noted="alarm_text_opened", seen=seen, by=by, at=at) as (held, facts),
-    ):
-        content = draft_content(held, title=title)
-        edition = publications_verbs.open_first(
-            content, kind=kind, publisher=publisher_for(by, at=at), by=by, at=at
-        )
-        AlarmText.objects.create(alarm=held, publication=edition.publication, by=by.key, at=at)
-        move(held, "open text")
-        facts["publication"] = str(edition.publication.pk)
-    return edition.publication
+    with moving(alarm, "open text", noted="alarm_text_opened", seen=seen, by=by, at=at) as move:
+        content = drafts.content(move.row, title=title)
+        publisher = publisher_for(by, at=at)
+        made = of_publications.open_first(content, kind=kind, publisher=publisher, by=by, at=at).publication
+        AlarmText.objects.create(alarm=move.row, publication=made, by=by.key, at=at)
+        move.facts["publication"] = str(made.pk)
+    return made
 
 
+@page(
+    "sweep",
+    "open sweep",
+    gettext_lazy("Plan a sweep"),
+    gettext_lazy("The project is open. Write its plan next."),
+    form=SweepForm,
+    options=lambda _actor, alarm: {
+        "initial": {"title": drafts.sweep_title(alarm), "theme": Project.Theme.QUALITY}
+    },
+    lead=_lead,
+    button=gettext_lazy("Open the project"),
+    tone="plain",
+    to=lambda made: made.office_url,
+)
 def open_sweep(
     alarm: Alarm, *, title: str, theme: str, seen: int | None = None, by: Actor, at: datetime
 ) -> Project:
     """A draft sweep of the cities concerned. Raises NotAllowed, Unfit, Moved."""
     require(by, alarm, at=at)
-    with (
-        transaction.atomic(),
-        moving(alarm, noted="alarm_sweep_opened", seen=seen, by=by, at=at) as (held, facts),
-    ):
-        lead = lead_for(by, at=at)
-        project = verbs.open_project(
+    with moving(alarm, "open sweep", noted="alarm_sweep_opened", seen=seen, by=by, at=at) as move:
+        made = of_sweeps.open_project(
             kind=Project.Kind.SWEEP,
             title=title,
             theme=theme,
-            question=question(held),
-            lead=lead,
+            question=drafts.question(move.row),
+            lead=lead_for(by, at=at),
             year=local_day(at).year,
-            plan=plan(held),
-            cities=[supervision_cities.CityPart(body=city) for city in cities(held)],
+            plan=drafts.plan(move.row),
+            cities=[CityPart(body=city) for city in drafts.cities(move.row)],
             by=by,
             at=at,
         )
-        AlarmSweep.objects.create(alarm=held, project=project, by=by.key, at=at)
-        move(held, "open sweep")
-        facts["project"] = project.number
-    return project
+        AlarmSweep.objects.create(alarm=move.row, project=made, by=by.key, at=at)
+        move.facts["project"] = made.number
+    return made

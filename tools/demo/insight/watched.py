@@ -5,8 +5,7 @@ from datetime import timedelta
 from demo.insight.told import said
 from demo.office.scene import Scene as Office
 from demo.staff import Cast
-from huaihai.insight.alarms import nightly
-from huaihai.insight.alarms import verbs as alarms_verbs
+from huaihai.insight.alarms import drafts, nightly, verbs
 from huaihai.insight.models import Alarm
 
 NIGHTS = (-4, -1)  # days that are looked at, from the demo's day
@@ -23,10 +22,10 @@ def play(cast: Cast, office: Office) -> None:
         return
     officer = cast.officers[next(code for code in _cities(strongest) if code in cast.officers)]
     at = office.at(-1, 10)
-    alarms_verbs.judge(strongest, kind="real", reason=said()["verdict"]["real"], by=officer, at=at)
-    alarms_verbs.open_text(
+    verbs.judge(strongest, kind="real", reason=said()["verdict"]["real"], by=officer, at=at)
+    verbs.open_text(
         strongest,
-        title=alarms_verbs.title(strongest),
+        title=drafts.title(strongest),
         kind="warning",
         by=officer,
         at=at + timedelta(minutes=20),
@@ -34,4 +33,4 @@ def play(cast: Cast, office: Office) -> None:
 
 
 def _cities(alarm: Alarm) -> list[str]:
-    return [city.region_code for city in alarms_verbs.cities(alarm)]
+    return [city.region_code for city in drafts.cities(alarm)]

@@ -1,0 +1,58 @@
+"""What is asked about an alarm: a verdict, a text, a sweep."""
+
+from django import forms
+from django.utils.translation import gettext_lazy, pgettext_lazy
+
+from huaihai.education.models import Publication
+from huaihai.insight.models import Verdict
+from huaihai.kit.form_fields import Day, Line, SeenForm, Words
+from huaihai.supervision.models import Project
+
+TEXTS = (Publication.Kind.WARNING, Publication.Kind.TIP)
+
+
+class VerdictForm(SeenForm):
+    """What did you find?"""
+
+    kind = forms.ChoiceField(
+        label=gettext_lazy("What did you find?"), choices=Verdict.Kind.choices, widget=forms.RadioSelect
+    )
+    reason = Words(
+        label=gettext_lazy("What is behind it?"),
+        help_text=gettext_lazy(
+            "In a few words, without names of consumers. Colleagues in other cities read it."
+        ),
+        max_length=1000,
+    )
+    why = forms.ChoiceField(
+        label=gettext_lazy("If there is another reason: which?"),
+        choices=[("", pgettext_lazy("verdict", "no other reason")), *Verdict.Why.choices],
+        required=False,
+    )
+    watch_until = Day(
+        label=gettext_lazy("If it is watched: until which day?"),
+        help_text=gettext_lazy("On that day the alarm asks again. At most three months."),
+        earliest=1,
+        latest=92,
+        required=False,
+    )
+
+
+class TextForm(SeenForm):
+    """A text because of the alarm."""
+
+    title = Line(label=gettext_lazy("Working title"), max_length=120)
+    kind = forms.ChoiceField(
+        label=gettext_lazy("What is it to become?"),
+        choices=[(kind.value, Publication.Kind(kind).label) for kind in TEXTS],
+        widget=forms.RadioSelect,
+    )
+
+
+class SweepForm(SeenForm):
+    """A sweep because of the alarm."""
+
+    title = Line(label=gettext_lazy("What is it called?"), max_length=120)
+    theme = forms.ChoiceField(
+        label=gettext_lazy("Under which theme?"), choices=Project.Theme.choices, widget=forms.RadioSelect
+    )
