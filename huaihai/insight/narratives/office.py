@@ -11,13 +11,14 @@ from django.utils.translation import gettext as _
 from django.utils.translation import gettext_lazy, ngettext
 from django.views.decorators.http import require_safe
 
-from huaihai.desk.asking import Question, ask, asking, press, show
+from huaihai.desk.asking import Question, asking, press, show
 from huaihai.desk.frame import actor_of, readers
+from huaihai.desk.verbs import Desk
 from huaihai.desk.waiting import Waiting
 from huaihai.insight.models import Narrative
 from huaihai.insight.narratives import facts, protecting, verbs
+from huaihai.insight.narratives.forms import PublicationForm
 from huaihai.insight.narratives.life import NARRATIVE
-from huaihai.insight.narratives.pages import PublicationForm, RefusalForm, TakingOutForm
 from huaihai.kit import clock
 from huaihai.kit.paging import page_of
 from huaihai.members.actors import Actor
@@ -64,85 +65,19 @@ def publication(request: HttpRequest, pk: UUID) -> HttpResponse:
     """The second reader agrees."""
     found = _narrative_or_404(request, pk)
     form = PublicationForm(request.POST or None, seen=found.version)
-
-    def act(seen: int) -> None:
-        said = form.cleaned_data["shown"] if form.is_valid() else ""
-        verbs.publish(found, shown=said, by=actor_of(request), at=clock.now(), seen=seen)
-
-    return press(request, _question(found, _("Publish a story")), act, done=_("It is published."))
-
-
-@asking
-@readers
-def taking_out(request: HttpRequest, pk: UUID) -> HttpResponse:
-    """More has to go."""
-    found = _narrative_or_404(request, pk)
-    lead = _(
-        "You can only take words out; you cannot add any. The consumer gets the text back and has to approve it again. "
-        "If it is published, it is gone from the site at once."
-    )
-    return ask(
-        request,
-        _question(found, _("Take something out"), lead=lead, button=_("Take it out")),
-        form=_form_of(TakingOutForm, found),
-        act=lambda form: verbs.take_out(
-            found,
-            parts=form.lines(),
-            answer=form.cleaned_data["answer"],
-            by=actor_of(request),
-            at=clock.now(),
-            seen=form.version_seen,
-        ),
-        done=_("It is back with the consumer."),
-        to=_url(found),
-    )
-
-
-@asking
-@readers
-def refusal(request: HttpRequest, pk: UUID) -> HttpResponse:
-    """It cannot be published."""
-    found = _narrative_or_404(request, pk)
-    lead = _("The consumer reads why. The text is erased; the consumer can begin again.")
-    return ask(
-        request,
-        _question(
-            found, _("Do not publish this story"), lead=lead, button=_("Do not publish it"), tone="danger"
-        ),
-        form=_form_of(RefusalForm, found),
-        act=lambda form: verbs.refuse(
-            found,
-            answer=form.cleaned_data["answer"],
-            by=actor_of(request),
-            at=clock.now(),
-            seen=form.version_seen,
-        ),
-        done=_("It is not published."),
-        to=_url(found),
-    )
-
-
-def _form_of(form: Any, found: Narrative) -> Any:
-    def made(*args: Any) -> Any:
-        return form(*args[:1], seen=found.version)
-
-    return made
-
-
-def _question(found: Narrative, title: str, *, lead: str = "", button: str = "", tone: str = "") -> Question:
-    is_open = found.stage in ("looking", "published")
-    return Question(
+    question = Question(
         current=MENU_KEY,
-        title=title,
-        button=button,
+        title=_("Publish a story"),
+        button="",
         back=_url(found),
         back_label=_("Story of a consumer"),
-        lead=lead,
-        tone=tone,
-        template="insight/narratives/office_ask.html",
-        context={"narrative": found, "parts": _parts(found)},
-        closed="" if is_open else _("This was decided meanwhile."),
     )
+
+    def act(seen: int) -> None:
+        shown = form.cleaned_data["shown"] if form.is_valid() else ""
+        verbs.publish(found, shown=shown, by=actor_of(request), at=clock.now(), seen=seen)
+
+    return press(request, question, act, done=_("It is published."))
 
 
 def _context(request: HttpRequest, found: Narrative) -> dict[str, Any]:
@@ -158,8 +93,7 @@ def _context(request: HttpRequest, found: Narrative) -> dict[str, Any]:
         "has_handled": has_handled,
         "form": PublicationForm(seen=found.version, initial={"shown": hash_now}),
         "may_publish": may and NARRATIVE.can("publish", found.stage),
-        "may_take_out": may and NARRATIVE.can("take out", found.stage),
-        "may_refuse": may and NARRATIVE.can("refuse", found.stage),
+        "verbs": NARRATIVES.offered(actor, found) if may else (),
     }
 
 
@@ -184,6 +118,21 @@ def _narrative_or_404(request: HttpRequest, pk: UUID) -> Narrative:
     if found is None or not actor.may_open_files:
         raise Http404
     return found
+
+
+NARRATIVES = Desk(
+    "office-narrative",
+    verbs=(verbs.take_out, verbs.refuse),
+    find=_narrative_or_404,
+    home=_url,
+    called=lambda _row: _("Story of a consumer"),
+    life=NARRATIVE,
+    not_now=lambda _row: _("This was decided meanwhile."),
+    context=lambda row: {"parts": _parts(row)},
+    current=MENU_KEY,
+    thing="narrative",
+    template="insight/narratives/office_ask.html",
+)
 
 
 def for_person(actor: Actor, now: datetime) -> Iterator[Waiting]:

@@ -1,6 +1,6 @@
 """Addresses of narratives: the consumer's own page, what everybody reads, and the second reader's pages."""
 
-from django.urls import URLPattern, URLResolver, path
+from django.urls import URLPattern, URLResolver, include, path
 
 from huaihai.insight.narratives import office, pages, public
 
@@ -20,6 +20,5 @@ urlpatterns: list[URLPattern | URLResolver] = [
     path(OFFICE, office.narratives, name="office-narratives"),
     path(f"{OFFICE}<uuid:pk>/", office.narrative, name="office-narrative"),
     path(f"{OFFICE}<uuid:pk>/publication/", office.publication, name="office-narrative-publication"),
-    path(f"{OFFICE}<uuid:pk>/taking-out/", office.taking_out, name="office-narrative-taking-out"),
-    path(f"{OFFICE}<uuid:pk>/refusal/", office.refusal, name="office-narrative-refusal"),
+    path(f"{OFFICE}<uuid:pk>/", include(office.NARRATIVES.urls())),
 ]

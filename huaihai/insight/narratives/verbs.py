@@ -3,12 +3,9 @@
 import re
 import secrets
 from collections.abc import Callable, Iterator, Sequence
-from contextlib import contextmanager
-from dataclasses import dataclass, field
 from datetime import datetime, timedelta
 from functools import partial
-from typing import Any, Final
-from uuid import UUID
+from typing import Final
 
 from django.core.exceptions import ObjectDoesNotExist
 from django.db import transaction
@@ -19,8 +16,11 @@ from django.utils.translation import gettext_lazy
 from huaihai import alliance
 from huaihai.cases.models import Case
 from huaihai.desk.lives import NEW, Moved, NotAllowed, NotPossible, Unfit
+from huaihai.desk.moving import Move, Moving, event_of
+from huaihai.desk.verbs import page
 from huaihai.insight.models import Narrative, NarrativeNumber
 from huaihai.insight.narratives import life, protecting
+from huaihai.insight.narratives.forms import LONGEST_ANSWER, RefusalForm, TakingOutForm
 from huaihai.insight.narratives.life import ALIVE, NARRATIVE, OVER, WRITTEN
 from huaihai.insight.narratives.scrubbing import words
 from huaihai.kit import mail_subjects
@@ -71,55 +71,27 @@ def has_handled(case: Case, by: Actor) -> bool:
     return events.history(case.record_key).filter(by=by.key).exists()
 
 
-@dataclass
-class Move:
-    """A verb under way: change `narrative`, and say in `facts` what the record keeps."""
-
-    narrative: Narrative
-    facts: dict[str, Any] = field(default_factory=dict)
-
-
-@contextmanager
-def moving(
-    narrative: Narrative, verb: str, *, by: Actor, at: datetime, seen: int | None = None
-) -> Iterator[Move]:
-    """Lock the row, compare the version that was seen, ask the table, hand it out, store it, write one event.
-
-    What is over keeps no words, but why it was refused. The caller's object is brought up to date. Raises Moved,
-    NotPossible, and what the caller raises inside.
-    """
-    with transaction.atomic():
-        held = lock(narrative.pk)
-        if seen is not None and seen != held.version:
-            raise Moved(held)
-        before, held.stage = held.stage, NARRATIVE.after(verb, held.stage)
-        move = Move(held)
-        yield move
-        held.version += 1
-        held.touched_at = at
-        if held.stage in OVER:
-            held.text = held.approved_hash = ""
-            held.answer = held.answer if held.stage == "refused" else ""
-        facts = {"before": before, "after": held.stage} if before != held.stage else {}
-        events.write(
-            subject=held.record_key,
-            verb=f"narrative_{verb.replace(' ', '_')}",
-            by=by.key,
-            at=at,
-            facts=facts | move.facts,
-        )
-        held.save()
-    narrative.__dict__.update(held.__dict__)
-
-
-def lock(key: UUID) -> Narrative:
+def lock(narrative: Narrative) -> Narrative:
     """The row as it is now, held until the transaction ends."""
     rows = Narrative.objects.select_for_update(of=("self",)).select_related(
         "case__home", "case__lead", "case__business", "case__place"
     )
-    row: Narrative = rows.get(pk=key)
+    row: Narrative = rows.get(pk=narrative.pk)
     return row
 
+
+def _settle(move: Move[Narrative], at: datetime) -> None:
+    """What is over keeps no words, but why it was refused."""
+    row = move.row
+    row.touched_at = at
+    if row.stage in OVER:
+        row.text = row.approved_hash = ""
+        row.answer = row.answer if row.stage == "refused" else ""
+
+
+moving = Moving[Narrative](
+    NARRATIVE, lock=lock, event=event_of("narrative"), tells_stage=False, settle=_settle
+)
 
 SHORTEST = 20  # characters: less tells nothing
 ANY = Actor.consumer(())  # the record must not say whose case it was
@@ -154,12 +126,12 @@ def begin(case: Case, *, agreed: str, by: Actor, at: datetime) -> Narrative:
     return made
 
 
-def write(narrative: Narrative, text: str, *, by: Actor, at: datetime, seen: int) -> None:
+def write(narrative: Narrative, *, text: str, by: Actor, at: datetime, seen: int) -> None:
     """The consumer's own words take the place of the text. Raises NotAllowed, NotPossible, Moved, Unfit."""
     require_consumer(narrative.case, by)
     said = _fit(text)
     with moving(narrative, "write", by=ANY, at=at, seen=seen) as move:
-        move.narrative.text, move.narrative.approved_hash = said, ""
+        move.row.text, move.row.approved_hash = said, ""
 
 
 def approve(
@@ -167,12 +139,12 @@ def approve(
 ) -> None:
     """The consumer approves exactly the text with the hash that was shown; it goes to the second reader.
 
-    What is found in it still is refused where it can harm at once (`knowing.NEVER`), and otherwise has to be left
+    What is found in it still is refused where it can harm at once (`protecting.NEVER`), and otherwise has to be left
     in knowingly (`leaves`). Raises NotAllowed, NotPossible, Moved, Unfit.
     """
     require_consumer(narrative.case, by)
     with moving(narrative, "approve", by=ANY, at=at, seen=seen) as move:
-        held = move.narrative
+        held = move.row
         if protecting.hash_of(held.text) != shown:
             raise Unfit("shown", _("The text has changed. Please read it again."))
         _fit(held.text)
@@ -265,7 +237,6 @@ def send(narrative: Narrative, event: str, *, at: datetime) -> None:
 
 LETTERS = "23456789abcdefghjkmnpqrstvwxyz"
 ID_LENGTH = 10
-LONGEST_ANSWER = 500
 
 
 def publish(narrative: Narrative, *, shown: str, by: Actor, at: datetime, seen: int) -> None:
@@ -274,7 +245,7 @@ def publish(narrative: Narrative, *, shown: str, by: Actor, at: datetime, seen: 
     Raises NotAllowed, NotPossible, Moved, Unfit.
     """
     with moving(narrative, "publish", by=by, at=at, seen=seen) as move:
-        held = move.narrative
+        held = move.row
         require_reader(held, by, at)
         if not held.approved_hash or not shown == held.approved_hash == protecting.hash_of(held.text):
             raise Unfit("shown", _("The text has changed. Please read it again."))
@@ -288,6 +259,18 @@ def publish(narrative: Narrative, *, shown: str, by: Actor, at: datetime, seen: 
         send(held, "published", at=at)
 
 
+@page(
+    "taking-out",
+    "take out",
+    gettext_lazy("Take something out"),
+    gettext_lazy("It is back with the consumer."),
+    form=TakingOutForm,
+    lead=gettext_lazy(
+        "You can only take words out; you cannot add any. The consumer gets the text back and has to approve it again. "
+        "If it is published, it is gone from the site at once."
+    ),
+    button=gettext_lazy("Take it out"),
+)
 def take_out(
     narrative: Narrative, *, parts: Sequence[str], answer: str, by: Actor, at: datetime, seen: int
 ) -> None:
@@ -297,7 +280,7 @@ def take_out(
     """
     wanted = [part.strip() for part in parts if part.strip()]
     with moving(narrative, "take out", by=by, at=at, seen=seen) as move:
-        held = move.narrative
+        held = move.row
         require_reader(held, by, at)
         if not wanted or any(part not in held.text for part in wanted):
             raise Unfit(
@@ -309,12 +292,23 @@ def take_out(
         send(held, "returned", at=at)
 
 
+@page(
+    "refusal",
+    "refuse",
+    gettext_lazy("Do not publish this story"),
+    gettext_lazy("It is not published."),
+    form=RefusalForm,
+    lead=gettext_lazy("The consumer reads why. The text is erased; the consumer can begin again."),
+    label=gettext_lazy("Do not publish it"),
+    button=gettext_lazy("Do not publish it"),
+    tone="danger",
+)
 def refuse(narrative: Narrative, *, answer: str, by: Actor, at: datetime, seen: int) -> None:
     """It is not published, and why. Its words are erased. Raises NotAllowed, NotPossible, Moved, Unfit."""
     with moving(narrative, "refuse", by=by, at=at, seen=seen) as move:
-        require_reader(move.narrative, by, at)
+        require_reader(move.row, by, at)
         _answer(move, answer)
-        send(move.narrative, "refused", at=at)
+        send(move.row, "refused", at=at)
 
 
 def without(text: str, parts: Sequence[str]) -> str:
@@ -325,20 +319,20 @@ def without(text: str, parts: Sequence[str]) -> str:
     return re.sub(rf"(?:{re.escape(mark)})+", mark, text)
 
 
-def _answer(move: Move, answer: str) -> None:
+def _answer(move: Move[Narrative], answer: str) -> None:
     said = storable(answer).strip()
     if not said:
         raise Unfit("answer", _("Please tell the consumer why."))
     if len(said) > LONGEST_ANSWER:
         raise Unfit("answer", _("This is too long. Please shorten it."))
-    move.narrative.answer, move.narrative.approved_hash = said, ""
+    move.row.answer, move.row.approved_hash = said, ""
     _unpublish(move)
 
 
-def _unpublish(move: Move) -> None:
+def _unpublish(move: Move[Narrative]) -> None:
     """What comes out again gets another number; the old one is told to mirrors as gone."""
-    move.facts |= {"public_id": move.narrative.public_id} if move.narrative.public_id else {}
-    move.narrative.public_id = None
+    move.facts |= {"public_id": move.row.public_id} if move.row.public_id else {}
+    move.row.public_id = None
 
 
 def _new_number() -> str:

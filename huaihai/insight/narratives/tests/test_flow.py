@@ -38,7 +38,7 @@ def approve(row: Narrative, scene: Scene, **said: bool) -> None:
 
 VERBS: dict[str, Callable[[Narrative, Scene], None]] = {
     "write": lambda row, scene: narratives_verbs.write(
-        row, "买来的水壶第三天就漏电，后来协会帮我要回了钱。", by=scene.li, at=MONDAY, seen=row.version
+        row, text="买来的水壶第三天就漏电，后来协会帮我要回了钱。", by=scene.li, at=MONDAY, seen=row.version
     ),
     "approve": approve,
     "take out": lambda row, scene: narratives_verbs.take_out(
@@ -177,13 +177,13 @@ def test_only_the_own_consumer_writes_approves_and_takes_back(scene: Scene, verb
 def test_numbers_are_refused_and_names_stay_only_knowingly(scene: Scene) -> None:
     row = begun(scene)
     narratives_verbs.write(
-        row, "请打我电话13900001234，水壶漏电，一直没有人管。", by=scene.li, at=MONDAY, seen=row.version
+        row, text="请打我电话13900001234，水壶漏电，一直没有人管。", by=scene.li, at=MONDAY, seen=row.version
     )
     with pytest.raises(Unfit) as told:
         approve(row, scene, leaves=True)
     assert told.value.field == "shown"
     narratives_verbs.write(
-        row, "经理王先生说水壶漏电不归他管，一直没有人来。", by=scene.li, at=MONDAY, seen=row.version
+        row, text="经理王先生说水壶漏电不归他管，一直没有人来。", by=scene.li, at=MONDAY, seen=row.version
     )
     with pytest.raises(Unfit) as told:
         approve(row, scene)
@@ -196,7 +196,7 @@ def test_numbers_are_refused_and_names_stay_only_knowingly(scene: Scene) -> None
 def test_too_little_and_too_much_is_refused(scene: Scene, text: str) -> None:
     row = begun(scene)
     with pytest.raises(Unfit):
-        narratives_verbs.write(row, text, by=scene.li, at=MONDAY, seen=row.version)
+        narratives_verbs.write(row, text=text, by=scene.li, at=MONDAY, seen=row.version)
 
 
 def test_two_windows_do_not_overwrite_each_other(scene: Scene) -> None:
@@ -205,7 +205,7 @@ def test_two_windows_do_not_overwrite_each_other(scene: Scene) -> None:
     VERBS["write"](row, scene)
     with pytest.raises(Moved):
         narratives_verbs.write(
-            row, "另一个窗口里写的另外一段话，比较长一点。", by=scene.li, at=MONDAY, seen=old
+            row, text="另一个窗口里写的另外一段话，比较长一点。", by=scene.li, at=MONDAY, seen=old
         )
     with pytest.raises(Moved):
         narratives_verbs.approve(row, shown=protecting.hash_of(row.text), by=scene.li, at=MONDAY, seen=old)
