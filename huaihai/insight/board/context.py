@@ -254,9 +254,6 @@ def populations(codes: list[str]) -> dict[str, Residents]:
     return census | loaded
 
 
-__all__ = ["population"]
-
-
 NEWEST = 30  # figures on the public page
 
 

@@ -12,7 +12,6 @@ from itertools import batched, groupby
 from typing import Any
 
 from django.db.models import Count, Exists, F, Min, OuterRef, Q, Sum
-from django.db.models import Count as CountOf
 
 from huaihai import alliance
 from huaihai.businesses.models import Correction
@@ -138,7 +137,7 @@ def with_quorum(span: Span) -> Measured:
     """Rounds of votes counted in the month, and how many had their quorum."""
     start, end = span.bounds
     rows = VoteCount.objects.filter(counted_at__gte=start, counted_at__lt=end)
-    return _measured(rows.aggregate(of=CountOf("pk"), part=CountOf("pk", filter=Q(has_quorum=True))))
+    return _measured(rows.aggregate(of=Count("pk"), part=Count("pk", filter=Q(has_quorum=True))))
 
 
 def complete_hand_overs(span: Span) -> Measured:
@@ -149,7 +148,7 @@ def complete_hand_overs(span: Span) -> Measured:
         .order_by()
     )
     signed = Q(stage="signed")
-    return _measured(rows.aggregate(of=CountOf("pk"), part=CountOf("pk", filter=signed)))
+    return _measured(rows.aggregate(of=Count("pk"), part=Count("pk", filter=signed)))
 
 
 def _measured(row: dict[str, int]) -> Measured:

@@ -21,7 +21,7 @@ M. Pagano, Journal of Survey Statistics and Methodology 3 (2015), 484-503); then
 
 from collections import defaultdict
 from collections.abc import Mapping, Sequence
-from dataclasses import asdict, dataclass, replace
+from dataclasses import asdict, dataclass
 from math import ceil, floor, fsum
 from typing import Any, Protocol
 
@@ -255,10 +255,6 @@ def _bounds(
     return low, high
 
 
-def _filled(one: Called, *, silent: bool) -> Called:
-    return one if one.solved is not None else replace(one, solved=silent)
-
-
 def _interval(classes: Sequence[Class], population: int) -> tuple[float, float, float]:
     """The stratified share of these classes, and its 95 % interval."""
     share = min(max(fsum(one.size * one.share for one in classes) / population, 0.0), 1.0)
@@ -300,10 +296,3 @@ def _outwards(share: float, population: int, *, down: bool) -> float:
     if down:
         return max(floor(share * population + SLACK) / population, 0.0)
     return min(ceil(share * population - SLACK) / population, 1.0)
-
-
-def estimate(quarter: str) -> Estimate | None:
-    """The kept estimate of this quarter ("2026-Q1"), for rooms that ask here (`reading.estimate`)."""
-    from huaihai.insight.callbacks import rounds  # only this needs Django
-
-    return rounds.estimate(quarter)

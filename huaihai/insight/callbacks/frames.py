@@ -14,6 +14,8 @@ from django.db.models import QuerySet
 
 from huaihai.cases.models import Case
 from huaihai.insight.axes import Outcome, outcome_of
+from huaihai.insight.callbacks import lots
+from huaihai.insight.models import CallRound, RedecisionRound
 from huaihai.kit.clock import ZONE, local_day
 from huaihai.law import kinds
 from huaihai.members.models import Organisation
@@ -144,7 +146,20 @@ def beacon_before(at: datetime) -> Beacon:
     return Beacon(found.pk, found.hash) if found is not None else Beacon(None, "")
 
 
-def why_wrong(beacon: Beacon, drawn_at: datetime) -> str:
+def findings(held: CallRound | RedecisionRound, name: str) -> list[str]:
+    """Why frame, beacon and seed of a kept draw of this name do not fit each other; empty if they do."""
+    frame: list[list[str]] = held.frame.rows
+    found = []
+    if lots.frame_hash(frame) != held.frame_hash or len(frame) != held.frame_size:
+        found.append("the frame has another fingerprint")
+    if wrong := _why_wrong(Beacon(held.beacon_event, held.beacon_hash), held.drawn_at):
+        found.append(f"the beacon: {wrong}")
+    if lots.seed_of(name, frame=held.frame_hash, beacon=held.beacon_hash) != held.seed:
+        found.append("the seed does not follow from frame and beacon")
+    return found
+
+
+def _why_wrong(beacon: Beacon, drawn_at: datetime) -> str:
     """Why this is not the beacon of a draw at that moment; empty if it is one."""
     if beacon.event is None:
         return "" if not beacon.hash else "a hash without an event"

@@ -174,7 +174,7 @@ def call(request: HttpRequest, pk: UUID) -> HttpResponse:
     return ask(
         request,
         question,
-        form=partial(_form, seen=held.version),
+        form=partial(CallForm, seen=held.version),
         act=lambda form: verbs.note_attempt(
             held, **form.facts(), seen=form.version_seen, by=actor_of(request), at=clock.now()
         ),
@@ -221,10 +221,6 @@ def undo(request: HttpRequest, pk: UUID) -> HttpResponse:
         lambda seen: verbs.undo_attempt(held, seen=seen, by=actor_of(request), at=clock.now()),
         done=_("The last entry was taken back."),
     )
-
-
-def _form(*args: object, seen: int, **options: object) -> CallForm:
-    return CallForm(*args, seen=seen, **options)
 
 
 def _own(request: HttpRequest, held: CallRound, asked: str) -> QuerySet[Call]:

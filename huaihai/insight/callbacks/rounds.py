@@ -16,14 +16,7 @@ from huaihai.cases.models import Complainant
 from huaihai.desk.lives import NotPossible
 from huaihai.insight.callbacks import frames, lots, verbs
 from huaihai.insight.callbacks.estimating import Called, Estimate, estimated
-from huaihai.insight.callbacks.frames import (
-    Beacon,
-    Quarter,
-    beacon_before,
-    frame_of,
-    latest_complete,
-    why_wrong,
-)
+from huaihai.insight.callbacks.frames import Quarter, beacon_before, frame_of, latest_complete
 from huaihai.insight.models import Call, CallAnswer, CallFrame, CallRound
 from huaihai.kit.clock import ZONE, local_day
 from huaihai.members.actors import Actor
@@ -185,13 +178,7 @@ def due_acts(at: datetime) -> Iterator[Act]:
 def findings(held: CallRound) -> list[str]:
     """What does not fit, in plain words; empty if the same sample comes out."""
     frame: list[list[str]] = held.frame.rows
-    found = []
-    if lots.frame_hash(frame) != held.frame_hash or len(frame) != held.frame_size:
-        found.append("the frame has another fingerprint")
-    if wrong := why_wrong(Beacon(held.beacon_event, held.beacon_hash), held.drawn_at):
-        found.append(f"the beacon: {wrong}")
-    if lots.seed_of(held.quarter, frame=held.frame_hash, beacon=held.beacon_hash) != held.seed:
-        found.append("the seed does not follow from frame and beacon")
+    found = frames.findings(held, held.quarter)
     counts = counts_of(frame)
     if held.strata != {city: [size, counts[city]] for city, size in sizes_of(frame).items()}:
         found.append("the numbers by city are others")

@@ -15,8 +15,8 @@ from django.utils.translation import pgettext
 from huaihai.cases.models import Case
 from huaihai.desk.lives import NotAllowed, NotPossible, Unfit
 from huaihai.governance import standing
-from huaihai.insight.callbacks import lots
-from huaihai.insight.callbacks.frames import Beacon, beacon_before, why_wrong
+from huaihai.insight.callbacks import frames, lots
+from huaihai.insight.callbacks.frames import beacon_before
 from huaihai.insight.models import (
     BlindFile,
     RedecisionFrame,
@@ -25,7 +25,6 @@ from huaihai.insight.models import (
     RedecisionSheet,
 )
 from huaihai.insight.redecisions import files, pairs
-from huaihai.insight.redecisions import files as redecisions_files
 from huaihai.insight.redecisions.pairs import PAIR
 from huaihai.kit.clock import local_day
 from huaihai.members.actors import Actor
@@ -37,7 +36,7 @@ ONE_DAY = timedelta(days=1)
 PROGRAM = Actor.system("re-decisions")
 
 
-def draw(*, by: Actor, at: datetime, wanted: int = redecisions_files.FILES_A_KIND) -> RedecisionRound:
+def draw(*, by: Actor, at: datetime, wanted: int = files.FILES_A_KIND) -> RedecisionRound:
     """Draw this year's round among the decisions of the twelve months before. Nothing is locked while it is drawn.
 
     Raises NotAllowed (not the secretariat), NotPossible (drawn already; too few files, or too few people).
@@ -46,20 +45,18 @@ def draw(*, by: Actor, at: datetime, wanted: int = redecisions_files.FILES_A_KIN
     if not standing.is_office(by, on=today):
         raise NotAllowed(_("Only the secretariat can do that."))
     _require_undrawn(today.year)
-    since, until = today - redecisions_files.YEAR, today - ONE_DAY
-    frame, beacon = redecisions_files.frame_of(since, until), beacon_before(at)
+    since, until = today - files.YEAR, today - ONE_DAY
+    frame, beacon = files.frame_of(since, until), beacon_before(at)
     fingerprint = lots.frame_hash(frame)
     seed = lots.seed_of(f"re-decisions-{today.year}", frame=fingerprint, beacon=beacon.hash)
-    chosen = redecisions_files.files_of(redecisions_files.sample_of(seed, frame, wanted=wanted))
-    found = {
-        key: two for key, two in pairs.pairs(seed, chosen, redecisions_files.people_on(today)).items() if two
-    }
+    chosen = files.files_of(files.sample_of(seed, frame, wanted=wanted))
+    found = {key: two for key, two in pairs.pairs(seed, chosen, files.people_on(today)).items() if two}
     if len(found) < pairs.FLOOR:
         raise NotPossible(
             _("There are fewer than %(least)s files that two people of two other cities could decide.")
             % {"least": pairs.FLOOR}
         )
-    files = _files(found)
+    blind = _files(found)
     with transaction.atomic():
         _require_undrawn(today.year)
         made = RedecisionRound.objects.create(
@@ -78,7 +75,7 @@ def draw(*, by: Actor, at: datetime, wanted: int = redecisions_files.FILES_A_KIN
             is_demo=settings.DEMO,
         )
         RedecisionFrame.objects.create(round=made, rows=frame)
-        _store(made, files, found, at)
+        _store(made, blind, found, at)
         facts = {
             "year": made.year,
             "frame": fingerprint,
@@ -94,13 +91,11 @@ def redraw(seat: RedecisionSeat, *, at: datetime) -> RedecisionSeat | None:
     """Somebody else takes this seat's file; None if nobody of another city is left. In the caller's transaction."""
     file = seat.file
     seats = list(file.seats.select_related("body"))
-    (about,) = redecisions_files.files_of([str(file.case_id)])
+    (about,) = files.files_of([str(file.case_id)])
     taken = [pairs.Person(str(one.account_id), (one.body.key,)) for one in seats]
     rows = RedecisionSeat.objects.filter(file__round=file.round_id)
     load = Counter(str(account) for account in rows.values_list("account", flat=True))
-    following = pairs.next_of(
-        file.round.seed, about, redecisions_files.people_on(local_day(at)), load, taken=taken
-    )
+    following = pairs.next_of(file.round.seed, about, files.people_on(local_day(at)), load, taken=taken)
     if following is None:
         return None
     made: RedecisionSeat = RedecisionSeat.objects.create(
@@ -127,19 +122,19 @@ def _files(found: Iterable[str]) -> list[BlindFile]:
         BlindFile(
             case=held[key],
             number=number,
-            shown=redecisions_files.blind_file_of(held[key]),
-            original=redecisions_files.original_of(held[key]),
+            shown=files.blind_file_of(held[key]),
+            original=files.original_of(held[key]),
         )
         for number, key in enumerate(found, start=1)
     ]
 
 
 def _store(
-    made: RedecisionRound, files: list[BlindFile], found: dict[str, list[pairs.Person]], at: datetime
+    made: RedecisionRound, blind: list[BlindFile], found: dict[str, list[pairs.Person]], at: datetime
 ) -> None:
     bodies = {body.key: body for body in Organisation.objects.cities()}
     seats = []
-    for file in files:
+    for file in blind:
         file.round = made
         file.save(force_insert=True)
         seats += [
@@ -268,16 +263,8 @@ def due_acts(at: datetime) -> Iterator[Act]:
 def findings(held: RedecisionRound) -> list[str]:
     """What does not fit, in plain words; empty if the files are those that are drawn (or some of them: files for which
     no two people were found stay out)."""
-    frame: list[list[str]] = held.frame.rows
-    found = []
-    if lots.frame_hash(frame) != held.frame_hash or len(frame) != held.frame_size:
-        found.append("the frame has another fingerprint")
-    if wrong := why_wrong(Beacon(held.beacon_event, held.beacon_hash), held.drawn_at):
-        found.append(f"the beacon: {wrong}")
-    seed = lots.seed_of(f"re-decisions-{held.year}", frame=held.frame_hash, beacon=held.beacon_hash)
-    if seed != held.seed:
-        found.append("the seed does not follow from frame and beacon")
+    found = frames.findings(held, f"re-decisions-{held.year}")
     kept = {str(case) for case in held.files.values_list("case", flat=True)}
-    if not kept <= set(files.sample_of(held.seed, frame, wanted=held.wanted)):
+    if not kept <= set(files.sample_of(held.seed, held.frame.rows, wanted=held.wanted)):
         found.append("other files are drawn")
     return found

@@ -25,9 +25,9 @@ from huaihai.insight.releases.tables import quarter_of
 from huaihai.insight.reports import excel, tables
 from huaihai.insight.reports import report as reports_report
 from huaihai.insight.reports.tables import Source
-from huaihai.insight.statistics import facts as statistics_facts
 from huaihai.insight.statistics import keys
 from huaihai.insight.statistics.deriving import ALL
+from huaihai.insight.statistics.facts import MONTHS, QUARTERS, YEARS, snapshot
 from huaihai.kit import clock, guards
 from huaihai.members.actors import Actor
 
@@ -77,11 +77,11 @@ class InternalOrigin(Origin):
 @guards.public
 def reports(request: HttpRequest) -> HttpResponse:
     """All periods of which there is a report, newest first, by their length."""
-    found = statistics_facts.snapshot(None)
+    found = snapshot(None)
     grains = {
-        statistics_facts.YEARS: _("Years"),
-        statistics_facts.QUARTERS: _("Quarters"),
-        statistics_facts.MONTHS: _("Months"),
+        YEARS: _("Years"),
+        QUARTERS: _("Quarters"),
+        MONTHS: _("Months"),
     }
     listed = [
         (name, [(period, keys.period(period)) for period in reversed(found.periods(grain))])
@@ -96,7 +96,7 @@ def reports(request: HttpRequest) -> HttpResponse:
 def report(request: HttpRequest, period: str) -> HttpResponse:
     """One report as a page that prints."""
     made = _public(period)
-    found = statistics_facts.snapshot(None)
+    found = snapshot(None)
     context = {
         "document": reports_report.document(made),
         "period": period,
@@ -110,7 +110,7 @@ def report(request: HttpRequest, period: str) -> HttpResponse:
 @guards.public
 def report_word(request: HttpRequest, period: str) -> HttpResponse:
     """The same as a Word file."""
-    found = statistics_facts.snapshot(None)
+    found = snapshot(None)
     made = _public(period)
     if found is None:
         raise Http404
@@ -159,8 +159,8 @@ def office_report_excel(request: HttpRequest) -> HttpResponse:
 
 
 def _public(period: str) -> Source:
-    found = statistics_facts.snapshot(None)
-    grains = (statistics_facts.MONTHS, statistics_facts.QUARTERS, statistics_facts.YEARS)
+    found = snapshot(None)
+    grains = (MONTHS, QUARTERS, YEARS)
     if found is None or not any(period in found.periods(grain) for grain in grains):
         raise Http404
     return tables.public(found, period)

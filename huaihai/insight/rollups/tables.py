@@ -11,7 +11,6 @@ from django.db import connection
 from huaihai.insight.axes import Outcome
 from huaihai.insight.models import DayCount, MixCount, MonthCount
 
-SUMS: Final = ("asked_fen", "recovered_fen")
 LARGEST: Final = "largest_fen"
 
 

@@ -7,8 +7,7 @@ from django.views.decorators.http import require_safe
 
 from huaihai.desk.papers.document import Table
 from huaihai.insight.axes import NOT_STATED, Axis
-from huaihai.insight.statistics import frame as statistics_frame
-from huaihai.insight.statistics import keys, writing
+from huaihai.insight.statistics import frame, keys, writing
 from huaihai.insight.statistics.charts import Chart, Kind, Series
 from huaihai.insight.statistics.deriving import ALL, Numbers, Spot, before, year_before
 from huaihai.insight.statistics.facts import QUARTERS, YEARS, Published, Snapshot, keys_of, published
@@ -26,11 +25,11 @@ def by_axis(request: HttpRequest, axis: str) -> HttpResponse:
         raise Http404
     of = Axis(axis)
     title = _("Complaints: %(axis)s") % {"axis": _lower(str(keys.AXES[of]))}
-    found = statistics_frame.snapshot_asked(request)
+    found = frame.snapshot_asked(request)
     if found is None:
-        return statistics_frame.none_yet(request, title)
+        return frame.none_yet(request, title)
     newest, numbers = _newest(found, of)
-    asked = statistics_frame.chosen(request, found, (QUARTERS, YEARS), default=newest)
+    asked = frame.chosen(request, found, (QUARTERS, YEARS), default=newest)
     if asked.period != newest:
         numbers = found.numbers({"axis": of, "period": asked.period})
     numbers = numbers.with_all(_beside(found, of, asked)) if asked.period else numbers
@@ -43,7 +42,7 @@ def by_axis(request: HttpRequest, axis: str) -> HttpResponse:
         "axes": [(one.value, label) for one, label in keys.AXES.items()],
         "adds_up": of != Axis.REMEDY,
     }
-    return statistics_frame.page(request, "by_axis.html", found, title, context)
+    return frame.page(request, "by_axis.html", found, title, context)
 
 
 def _lower(words: str) -> str:
@@ -59,7 +58,7 @@ def _newest(found: Snapshot, axis: Axis) -> tuple[str, Numbers]:
     return "", Numbers(())
 
 
-def _beside(found: Snapshot, axis: Axis, asked: statistics_frame.Chosen) -> Numbers:
+def _beside(found: Snapshot, axis: Axis, asked: frame.Chosen) -> Numbers:
     """What the numbers of the period are set against: all complaints, and the periods before."""
     here = {"place": asked.place, "measure": "received"}
     return found.numbers(
@@ -69,7 +68,7 @@ def _beside(found: Snapshot, axis: Axis, asked: statistics_frame.Chosen) -> Numb
     )
 
 
-def _rows(numbers: Numbers, axis: Axis, asked: statistics_frame.Chosen) -> list[Published]:
+def _rows(numbers: Numbers, axis: Axis, asked: frame.Chosen) -> list[Published]:
     """The largest first; amounts and days in their own order; "not stated" last."""
     known = keys_of(numbers, axis, asked.period, asked.place)
     order = [key for key in keys.keys(axis) if key in known]
@@ -86,12 +85,12 @@ def _by_size(row: Published) -> tuple[bool, float]:
     return row.key == NOT_STATED, 1.0 if number is None else -number
 
 
-def _published(numbers: Numbers, axis: Axis, asked: statistics_frame.Chosen, key: str) -> Published:
+def _published(numbers: Numbers, axis: Axis, asked: frame.Chosen, key: str) -> Published:
     then = numbers.get(axis, before(asked.period), asked.place, key, "received")
     return published(numbers, Spot(axis, asked.period, asked.place, key), before=then)
 
 
-def _chart(axis: Axis, asked: statistics_frame.Chosen, rows: list[Published]) -> Chart:
+def _chart(axis: Axis, asked: frame.Chosen, rows: list[Published]) -> Chart:
     hidden = frozenset(place for place, row in enumerate(rows) if writing.is_withheld(row.received))
     title = writing.since(asked.period, _("Complaints received"))
     return Chart(
@@ -127,9 +126,7 @@ def _table(axis: Axis, title: str, rows: list[Published]) -> Table:
     return Table(title, head_row, cells, frozenset(range(1, len(columns))))
 
 
-def _outcomes(
-    numbers: Numbers, axis: Axis, asked: statistics_frame.Chosen, rows: list[Published]
-) -> Chart | None:
+def _outcomes(numbers: Numbers, axis: Axis, asked: frame.Chosen, rows: list[Published]) -> Chart | None:
     """Confirmed, unknown and the rest by key, in the order of the rows, where they are published for this period."""
     named = [(keys.name(axis, row.key), Spot(axis, asked.period, ALL, row.key)) for row in rows]
     title = writing.since(asked.period, _("What became of the complaints"))

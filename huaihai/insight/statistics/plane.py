@@ -4,15 +4,11 @@ from __future__ import annotations
 
 from dataclasses import dataclass
 from itertools import pairwise
-from typing import TYPE_CHECKING
 from unicodedata import east_asian_width
 
 from huaihai.desk.papers.number_words import at, number, with_unit
 from huaihai.desk.papers.scale import Scale, is_whole, nice
 from huaihai.insight.statistics.charts import Chart, Kind, Series
-
-if TYPE_CHECKING:
-    from huaihai.insight.statistics.charts import Chart
 
 WIDE, HIGH = 358.0, 240.0  # CSS pixels of the plane on a phone
 LINE = 18.0

@@ -6,12 +6,11 @@ from itertools import cycle
 from demo import shape
 from demo.office.scene import Scene as Office
 from demo.staff import Cast
-from huaihai.insight.callbacks import rounds
-from huaihai.insight.callbacks import verbs as callbacks_verbs
+from huaihai.insight.callbacks import rounds, verbs
 from huaihai.insight.callbacks.frames import latest_complete
 from huaihai.insight.callbacks.verbs import COMPLETELY, NOT_DONE, PARTLY
 from huaihai.insight.models import Call, CallRound, RedecisionRound, RedecisionSeat
-from huaihai.insight.redecisions import files as redecisions_files
+from huaihai.insight.redecisions import files
 from huaihai.insight.redecisions import verbs as redecisions_verbs
 from huaihai.kit.clock import local_day
 from huaihai.members.actors import Actor
@@ -48,7 +47,7 @@ def _call(cast: Cast, held: CallRound, office: Office, *, most: int | None = Non
         answer = (
             {"done": next(said), "money": "200-1000", "satisfied": "4"} if outcome == "answered" else None
         )
-        callbacks_verbs.note_attempt(call, outcome=outcome, said=answer, by=officers[call.city], at=at)
+        verbs.note_attempt(call, outcome=outcome, said=answer, by=officers[call.city], at=at)
 
 
 def _decide(held: RedecisionRound, office: Office) -> None:
@@ -66,12 +65,12 @@ def _decide(held: RedecisionRound, office: Office) -> None:
 
 def _sheet(seat: RedecisionSeat, *, agrees: bool) -> dict[str, str]:
     then = seat.file.original
-    admits = (then["admit"] == redecisions_files.YES) == agrees
+    admits = (then["admit"] == files.YES) == agrees
     if not admits:
         return {
-            "admit": redecisions_files.NO,
-            "ground": then["ground"] or str(redecisions_files.ground_choices()[0][0]),
+            "admit": files.NO,
+            "ground": then["ground"] or str(files.ground_choices()[0][0]),
         }
     share = (then["share"] or "4") if seat.file.shown.get("asked_fen") else ""
-    remedy = next(iter(then["remedies"]), redecisions_files.NONE)
-    return {"admit": redecisions_files.YES, "remedy": remedy, "share": share}
+    remedy = next(iter(then["remedies"]), files.NONE)
+    return {"admit": files.YES, "remedy": remedy, "share": share}

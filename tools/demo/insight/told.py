@@ -13,8 +13,7 @@ from huaihai.cases.models import Case
 from huaihai.desk.lives import NotPossible, Unfit
 from huaihai.governance.motions import verbs
 from huaihai.insight.models import Narrative
-from huaihai.insight.narratives import life as narratives_life
-from huaihai.insight.narratives import protecting
+from huaihai.insight.narratives import life, protecting
 from huaihai.insight.narratives import verbs as narratives_verbs
 from huaihai.insight.releases.building import make_release
 from huaihai.members.actors import Actor
@@ -73,7 +72,7 @@ def _told(cast: Cast, case: Case, office: Office, *, is_read: bool) -> bool:
     if reader is None:
         return False
     try:
-        narrative = narratives_verbs.begin(case, agreed=narratives_life.CURRENT, by=by, at=at)
+        narrative = narratives_verbs.begin(case, agreed=life.CURRENT, by=by, at=at)
         narrative = _approved(narrative, by, at)
     except (Unfit, NotPossible):  # a story too short to be told
         Narrative.objects.filter(case=case).delete()

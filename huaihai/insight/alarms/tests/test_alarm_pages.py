@@ -8,8 +8,7 @@ import pytest
 from django.test import Client
 
 from huaihai.education.models import Publication
-from huaihai.insight.alarms import pages as alarms_pages
-from huaihai.insight.alarms import verbs as alarms_verbs
+from huaihai.insight.alarms import pages, verbs
 from huaihai.insight.alarms.facts import of_text
 from huaihai.insight.alarms.tests.scene import (
     NIGHT,
@@ -158,8 +157,8 @@ class TestAlarm:
         with django_assert_max_num_queries(40) as few:
             page(client, alarm.office_url)
         received("county:321322", "G01", *[5] * 30)
-        alarms_verbs.judge(alarm, kind="real", reason="x", by=officer(SUQIAN), at=NIGHT)
-        alarms_verbs.judge(alarm, kind="false", reason="x", by=officer(SUQIAN), at=NIGHT)
+        verbs.judge(alarm, kind="real", reason="x", by=officer(SUQIAN), at=NIGHT)
+        verbs.judge(alarm, kind="false", reason="x", by=officer(SUQIAN), at=NIGHT)
         with django_assert_max_num_queries(len(few)):
             page(client, alarm.office_url)
 
@@ -203,7 +202,7 @@ class TestSteps:
     def test_who_was_second_reads_how_it_stands(self) -> None:
         load_alliance()
         alarm, client = an_alarm(), reader()
-        alarms_verbs.judge(alarm, kind="real", reason="x", by=officer(SUQIAN, Role.HEAD), at=NIGHT)
+        verbs.judge(alarm, kind="real", reason="x", by=officer(SUQIAN, Role.HEAD), at=NIGHT)
         answer = client.post(f"{alarm.office_url}verdict/", {"seen": "1", "kind": "false", "reason": "mine"})
         assert answer.status_code == 409
         assert "mine" in answer.content.decode()
@@ -244,14 +243,14 @@ class TestWaiting:
     def test_new_alarms_wait_for_the_cities_concerned_and_for_the_office(self) -> None:
         load_alliance()
         alarm = an_alarm()
-        waits = {key: len(list(alarms_pages.for_person(officer(key), NIGHT))) for key in (SUQIAN, SUZHOU)}
+        waits = {key: len(list(pages.for_person(officer(key), NIGHT))) for key in (SUQIAN, SUZHOU)}
         assert waits == {SUQIAN: 1, SUZHOU: 0}
-        assert len(list(alarms_pages.for_person(officer(XUZHOU, Role.HEAD), NIGHT))) == 1
-        assert len(list(alarms_pages.for_person(officer(SHANGQIU, Role.HEAD), NIGHT))) == 0
+        assert len(list(pages.for_person(officer(XUZHOU, Role.HEAD), NIGHT))) == 1
+        assert len(list(pages.for_person(officer(SHANGQIU, Role.HEAD), NIGHT))) == 0
         assert alarm.office_url in page(reader(), "/office/")
 
-        alarms_verbs.judge(alarm, kind="false", reason="x", by=officer(SUQIAN, Role.HEAD), at=NIGHT)
-        assert list(alarms_pages.for_person(officer(SUQIAN, Role.MEDIATOR), NIGHT)) == []
+        verbs.judge(alarm, kind="false", reason="x", by=officer(SUQIAN, Role.HEAD), at=NIGHT)
+        assert list(pages.for_person(officer(SUQIAN, Role.MEDIATOR), NIGHT)) == []
 
 
 class TestPublic:
@@ -267,9 +266,7 @@ class TestPublic:
 
     def test_only_published_warnings_stand_there(self) -> None:
         load_alliance()
-        text = alarms_verbs.open_text(
-            an_alarm(), title="当心虚假宣传", kind="warning", by=officer(SUQIAN), at=NIGHT
-        )
+        text = verbs.open_text(an_alarm(), title="当心虚假宣传", kind="warning", by=officer(SUQIAN), at=NIGHT)
         assert "当心虚假宣传" not in page(Client(), "/early-warning/")
         assert [door.url for door in of_text(text)] == ["/early-warning/"]
 

@@ -7,8 +7,7 @@ import pytest
 from huaihai.cases.models import Case
 from huaihai.desk.lives import NEW, Moved, NotAllowed, NotPossible, Unfit
 from huaihai.education.models import Publication
-from huaihai.insight.alarms import facts as alarms_facts
-from huaihai.insight.alarms import figures, keys
+from huaihai.insight.alarms import facts, figures, keys
 from huaihai.insight.alarms import verbs as alarms_verbs
 from huaihai.insight.alarms.life import ALARM, STAGES, VERB_OF
 from huaihai.insight.alarms.tests.scene import (
@@ -92,10 +91,10 @@ class TestVisibility:
         assert elsewhere in set(Case.objects.filter(known.cases(["321300"])))  # counted for the city alone
         assert Case.objects.filter(known.cases(all_of_suqian)).count() == 6
 
-        assert alarms_facts.listed(alarm, known, officer(SUQIAN)).count() == 3
-        assert alarms_facts.listed(alarm, known, officer(SUZHOU)).count() == 1
-        assert alarms_facts.listed(alarm, known, officer(SHANGQIU)).count() == 0
-        assert alarms_facts.listed(alarm, known, PROGRAM).count() == 4
+        assert facts.listed(alarm, known, officer(SUQIAN)).count() == 3
+        assert facts.listed(alarm, known, officer(SUZHOU)).count() == 1
+        assert facts.listed(alarm, known, officer(SHANGQIU)).count() == 0
+        assert facts.listed(alarm, known, PROGRAM).count() == 4
 
 
 @pytest.mark.django_db

@@ -9,8 +9,7 @@ import pytest
 from django.db import connection
 from django.test import Client
 
-from huaihai.insight.board import computing
-from huaihai.insight.board import facts as board_facts
+from huaihai.insight.board import computing, facts
 from huaihai.insight.board.registry import BY_KEY
 from huaihai.insight.board.tests.readings import NOVEMBER, NOW, OCTOBER, TODAY, ended, stored
 from huaihai.insight.models import MeasureReading
@@ -83,15 +82,15 @@ def test_a_month_that_is_over_keeps_what_was_told_of_its_present() -> None:
 
 def test_the_public_reads_months_that_are_over_and_staff_the_running_one_too() -> None:
     stored("steps-on-time", (90, 100), (10, 100), last=NOVEMBER)
-    public = board_facts.readings(["steps-on-time"], today=TODAY)["steps-on-time"]
-    staff = board_facts.readings(["steps-on-time"], today=TODAY, staff=True)["steps-on-time"]
+    public = facts.readings(["steps-on-time"], today=TODAY)["steps-on-time"]
+    staff = facts.readings(["steps-on-time"], today=TODAY, staff=True)["steps-on-time"]
     assert (public.value, public.last) == (Decimal(90), OCTOBER)
     assert (staff.value, staff.last) == (Decimal(50), NOVEMBER)
 
 
 def test_too_few_are_said_to_be_too_few() -> None:
     stored("steps-on-time", (3, 3), (4, 4))
-    told = board_facts.readings(["steps-on-time"], today=TODAY)["steps-on-time"]
+    told = facts.readings(["steps-on-time"], today=TODAY)["steps-on-time"]
     assert told.is_few
     assert told.value is None
     assert all(month.value is None for month in told.months)
@@ -99,7 +98,7 @@ def test_too_few_are_said_to_be_too_few() -> None:
 
 def test_only_the_last_twelve_months_count() -> None:
     stored("steps-on-time", *[(0, 100)] * 12, *[(100, 100)] * 12)
-    told = board_facts.readings(["steps-on-time"], today=TODAY)["steps-on-time"]
+    told = facts.readings(["steps-on-time"], today=TODAY)["steps-on-time"]
     assert told.value == 100
     assert told.since == later(OCTOBER, -23)
     assert len(told.months) == 12
@@ -107,16 +106,16 @@ def test_only_the_last_twelve_months_count() -> None:
 
 def test_what_stands_is_read_from_the_newest_month_with_anything() -> None:
     stored("open-doors", (40, 77), (0, 0), last=NOVEMBER)
-    assert board_facts.readings(["open-doors"], today=TODAY)["open-doors"].value == 40
+    assert facts.readings(["open-doors"], today=TODAY)["open-doors"].value == 40
 
 
 def test_a_measure_that_nothing_computes_is_left_out() -> None:
-    assert board_facts.readings(["made-up"], today=TODAY) == {}
+    assert facts.readings(["made-up"], today=TODAY) == {}
 
 
 def test_the_charter_is_told_live_numbers_with_since_when() -> None:
     stored("steps-on-time", (9, 10), (10, 10))
-    (one,) = board_facts.of_charter(TODAY).values()
+    (one,) = facts.of_charter(TODAY).values()
     assert one.since_on == date(2026, 9, 1)
     assert one.value == "95.0%"
     assert one.url.endswith("/board/steps/#steps-on-time")

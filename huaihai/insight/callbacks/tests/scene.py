@@ -5,8 +5,7 @@ from datetime import date, datetime, time, timedelta
 from typing import Any
 
 from huaihai.cases.models import Case, Complainant
-from huaihai.insight.callbacks import rounds
-from huaihai.insight.callbacks import verbs as callbacks_verbs
+from huaihai.insight.callbacks import rounds, verbs
 from huaihai.insight.callbacks.frames import Quarter
 from huaihai.insight.models import Call, CallRound
 from huaihai.kit.clock import ZONE
@@ -94,6 +93,6 @@ def answered(
 ) -> Call:
     """The person of this call answered."""
     by = scene.wang if call.stratum == CITIES[0] else scene.zhao
-    return callbacks_verbs.note_attempt(
+    return verbs.note_attempt(
         call, outcome="answered", said={"done": done, "money": money, "satisfied": "4"}, by=by, at=at
     )

@@ -5,8 +5,7 @@ from django.db import connection
 
 from huaihai.cases.models import Case
 from huaihai.desk.lives import Moved, NotAllowed, NotPossible, Unfit
-from huaihai.insight.callbacks import rounds
-from huaihai.insight.callbacks import verbs as callbacks_verbs
+from huaihai.insight.callbacks import rounds, verbs
 from huaihai.insight.callbacks.tests.scene import DAY, DRAWN_AT, HOUR, answered, drawn
 from huaihai.insight.models import Call, CallAnswer
 from huaihai.record.models import Event
@@ -18,20 +17,20 @@ MORNING = DRAWN_AT + 6 * HOUR
 def test_three_tries_at_other_times_and_then_it_is_left() -> None:
     scene = drawn()
     call = scene.calls()[0]
-    callbacks_verbs.note_attempt(call, outcome="no_answer", by=scene.wang, at=MORNING)
+    verbs.note_attempt(call, outcome="no_answer", by=scene.wang, at=MORNING)
     with pytest.raises(NotPossible, match=r"two hours|两小时"):
-        callbacks_verbs.note_attempt(call, outcome="busy", by=scene.wang, at=MORNING + HOUR)
-    callbacks_verbs.note_attempt(call, outcome="busy", by=scene.wang, at=MORNING + 2 * HOUR)
-    held = callbacks_verbs.note_attempt(call, outcome="no_answer", by=scene.wang, at=MORNING + DAY)
+        verbs.note_attempt(call, outcome="busy", by=scene.wang, at=MORNING + HOUR)
+    verbs.note_attempt(call, outcome="busy", by=scene.wang, at=MORNING + 2 * HOUR)
+    held = verbs.note_attempt(call, outcome="no_answer", by=scene.wang, at=MORNING + DAY)
     assert held.state == Call.State.UNREACHED
     with pytest.raises(NotPossible):
-        callbacks_verbs.note_attempt(call, outcome="no_answer", by=scene.wang, at=MORNING + 2 * DAY)
+        verbs.note_attempt(call, outcome="no_answer", by=scene.wang, at=MORNING + 2 * DAY)
 
 
 def test_who_asks_for_another_time_may_be_called_in_half_an_hour() -> None:
     scene = drawn()
     call = scene.calls()[0]
-    callbacks_verbs.note_attempt(call, outcome="later", by=scene.wang, at=MORNING)
+    verbs.note_attempt(call, outcome="later", by=scene.wang, at=MORNING)
     held = answered(scene, call, "completely", at=MORNING + HOUR / 2)
     assert held.state == Call.State.ANSWERED
 
@@ -40,7 +39,7 @@ def test_who_asks_for_another_time_may_be_called_in_half_an_hour() -> None:
 def test_who_must_not_be_called_again_is_not(outcome: str, state: str) -> None:
     scene = drawn()
     call = scene.calls()[0]
-    assert callbacks_verbs.note_attempt(call, outcome=outcome, by=scene.wang, at=MORNING).state == state
+    assert verbs.note_attempt(call, outcome=outcome, by=scene.wang, at=MORNING).state == state
     with pytest.raises(NotPossible):
         answered(scene, call, "completely")
 
@@ -62,7 +61,7 @@ def test_nothing_changes_the_case() -> None:
     scene = drawn()
     call = scene.calls()[0]
     before = Case.objects.filter(pk=call.case_id).values().get()
-    callbacks_verbs.show_number(call, text="回访", by=scene.wang, at=MORNING)
+    verbs.show_number(call, text="回访", by=scene.wang, at=MORNING)
     answered(scene, call, "no")
     rounds.close(scene.round, at=DRAWN_AT + 31 * DAY)
     assert Case.objects.filter(pk=call.case_id).values().get() == before
@@ -73,9 +72,9 @@ def test_another_city_and_who_opens_no_files_may_not() -> None:
     call = scene.calls()[0]
     for actor in (scene.zhao, scene.office, scene.auditor):
         with pytest.raises(NotAllowed):
-            callbacks_verbs.note_attempt(call, outcome="busy", by=actor, at=MORNING)
+            verbs.note_attempt(call, outcome="busy", by=actor, at=MORNING)
         with pytest.raises(NotAllowed):
-            callbacks_verbs.show_number(call, text="回访", by=actor, at=MORNING)
+            verbs.show_number(call, text="回访", by=actor, at=MORNING)
     assert not Call.objects.visible_to(scene.office).exists()
     assert {one.stratum for one in Call.objects.visible_to(scene.zhao)} == {"411400"}
 
@@ -84,8 +83,8 @@ def test_the_number_is_shown_with_a_reason_that_the_record_keeps() -> None:
     scene = drawn()
     call = scene.calls()[0]
     with pytest.raises(Unfit):
-        callbacks_verbs.show_number(call, text="  ", by=scene.wang, at=MORNING)
-    callbacks_verbs.show_number(call, text="回访", by=scene.wang, at=MORNING)
+        verbs.show_number(call, text="  ", by=scene.wang, at=MORNING)
+    verbs.show_number(call, text="回访", by=scene.wang, at=MORNING)
     assert Event.objects.filter(subject=call.case.record_key, verb="unmasked").count() == 1
 
 
@@ -94,8 +93,8 @@ def test_what_was_mistyped_today_can_be_taken_back() -> None:
     call = scene.calls()[0]
     answered(scene, call, "completely", at=MORNING)
     with pytest.raises(NotPossible):
-        callbacks_verbs.undo_attempt(call, by=scene.wang, at=MORNING + DAY)
-    held = callbacks_verbs.undo_attempt(call, by=scene.wang, at=MORNING + HOUR)
+        verbs.undo_attempt(call, by=scene.wang, at=MORNING + DAY)
+    held = verbs.undo_attempt(call, by=scene.wang, at=MORNING + HOUR)
     assert (held.state, held.attempts_made, held.last_tried_at) == (Call.State.OPEN, 0, None)
     assert not CallAnswer.objects.exists()
     answered(scene, call, "no", at=MORNING + HOUR)
@@ -106,12 +105,12 @@ def test_bad_input_and_a_page_that_is_old() -> None:
     call = scene.calls()[0]
     for said in ({}, {"done": "maybe"}, {"done": "no", "money": "much"}, {"done": "no", "satisfied": "6"}):
         with pytest.raises(Unfit):
-            callbacks_verbs.note_attempt(call, outcome="answered", said=said, by=scene.wang, at=MORNING)
+            verbs.note_attempt(call, outcome="answered", said=said, by=scene.wang, at=MORNING)
     with pytest.raises(Unfit):
-        callbacks_verbs.note_attempt(call, outcome="nonsense", by=scene.wang, at=MORNING)
-    callbacks_verbs.note_attempt(call, outcome="busy", seen=0, by=scene.wang, at=MORNING)
+        verbs.note_attempt(call, outcome="nonsense", by=scene.wang, at=MORNING)
+    verbs.note_attempt(call, outcome="busy", seen=0, by=scene.wang, at=MORNING)
     with pytest.raises(Moved):
-        callbacks_verbs.note_attempt(call, outcome="busy", seen=0, by=scene.wang, at=MORNING + DAY)
+        verbs.note_attempt(call, outcome="busy", seen=0, by=scene.wang, at=MORNING + DAY)
 
 
 def test_a_round_that_has_ended_takes_nothing() -> None:

@@ -49,7 +49,6 @@ _VILLAGE = re.compile(
 _CROSSING = re.compile(
     rf"[{HAN}]{{2,6}}(?:路|街|大道)(?:与|和|、|跟)[{HAN}]{{2,6}}(?:路|街|大道)(?:的)?(?:交叉口|交汇处?|路口|口|交界处?|十字路口)"
 )
-_FLOOR_OF_DOOR = re.compile(r"^[东西南北中]{1,2}(?:栋|幢|座|号楼)?$")
 
 
 def find_addresses(text: str) -> Iterator[Find]:

@@ -9,9 +9,7 @@ from huaihai.brands.tests import people as cast
 from huaihai.brands.tests.people import MONDAY, People
 from huaihai.cases.models import Case
 from huaihai.insight.models import Narrative
-from huaihai.insight.narratives import life as narratives_life
-from huaihai.insight.narratives import protecting
-from huaihai.insight.narratives import verbs as narratives_verbs
+from huaihai.insight.narratives import life, protecting, verbs
 from huaihai.members.actors import Actor
 
 STORY = (
@@ -47,18 +45,18 @@ def a_scene(number: int = 1, people: People | None = None, **said: Any) -> Scene
 
 def begun(scene: Scene, at: datetime = MONDAY) -> Narrative:
     """The consumer has agreed."""
-    return narratives_verbs.begin(scene.case, agreed=narratives_life.CURRENT, by=scene.li, at=at)
+    return verbs.begin(scene.case, agreed=life.CURRENT, by=scene.li, at=at)
 
 
 def approved(scene: Scene, at: datetime = MONDAY) -> Narrative:
     """The consumer has approved the proposal as it is."""
     row = begun(scene, at)
-    narratives_verbs.approve(row, shown=protecting.hash_of(row.text), by=scene.li, at=at, seen=row.version)
+    verbs.approve(row, shown=protecting.hash_of(row.text), by=scene.li, at=at, seen=row.version)
     return row
 
 
 def published(scene: Scene, at: datetime = MONDAY) -> Narrative:
     """Both approved the same."""
     row = approved(scene, at)
-    narratives_verbs.publish(row, shown=row.approved_hash, by=scene.home, at=at, seen=row.version)
+    verbs.publish(row, shown=row.approved_hash, by=scene.home, at=at, seen=row.version)
     return row

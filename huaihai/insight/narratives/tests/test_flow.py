@@ -11,10 +11,7 @@ from huaihai.brands.tests.people import MONDAY
 from huaihai.cases.models import Complainant
 from huaihai.desk.lives import NEW, Moved, NotAllowed, NotPossible, Unfit
 from huaihai.insight.models import Narrative, NarrativeNumber
-from huaihai.insight.narratives import facts as narratives_facts
-from huaihai.insight.narratives import life as narratives_life
-from huaihai.insight.narratives import protecting
-from huaihai.insight.narratives import verbs as narratives_verbs
+from huaihai.insight.narratives import facts, life, protecting, verbs
 from huaihai.insight.narratives.life import ALIVE, NARRATIVE, OVER
 from huaihai.insight.narratives.office import for_person
 from huaihai.insight.narratives.tests.scene import DAY, Scene, a_scene, approved, begun, published
@@ -31,27 +28,25 @@ def scene(db: None) -> Scene:
 
 
 def approve(row: Narrative, scene: Scene, **said: bool) -> None:
-    narratives_verbs.approve(
-        row, shown=protecting.hash_of(row.text), by=scene.li, at=MONDAY, seen=row.version, **said
-    )
+    verbs.approve(row, shown=protecting.hash_of(row.text), by=scene.li, at=MONDAY, seen=row.version, **said)
 
 
 VERBS: dict[str, Callable[[Narrative, Scene], None]] = {
-    "write": lambda row, scene: narratives_verbs.write(
+    "write": lambda row, scene: verbs.write(
         row, text="买来的水壶第三天就漏电，后来协会帮我要回了钱。", by=scene.li, at=MONDAY, seen=row.version
     ),
     "approve": approve,
-    "take out": lambda row, scene: narratives_verbs.take_out(
+    "take out": lambda row, scene: verbs.take_out(
         row, parts=["漏电"], answer="请看一下", by=scene.home, at=MONDAY, seen=row.version
     ),
-    "refuse": lambda row, scene: narratives_verbs.refuse(
+    "refuse": lambda row, scene: verbs.refuse(
         row, answer="说的是别人", by=scene.home, at=MONDAY, seen=row.version
     ),
-    "publish": lambda row, scene: narratives_verbs.publish(
+    "publish": lambda row, scene: verbs.publish(
         row, shown=protecting.hash_of(row.text), by=scene.home, at=MONDAY, seen=row.version
     ),
-    "withdraw": lambda row, scene: narratives_verbs.withdraw(row, by=scene.li, at=MONDAY),
-    "forget": lambda row, scene: narratives_verbs.forget(row, at=MONDAY),
+    "withdraw": lambda row, scene: verbs.withdraw(row, by=scene.li, at=MONDAY),
+    "forget": lambda row, scene: verbs.forget(row, at=MONDAY),
 }
 
 
@@ -104,8 +99,8 @@ def test_nothing_of_the_text_stands_in_the_database_or_the_record_in_clear(scene
 def test_it_is_published_when_both_approved_the_same(scene: Scene) -> None:
     row = approved(scene)
     with pytest.raises(Unfit):
-        narratives_verbs.publish(row, shown="0" * 64, by=scene.home, at=MONDAY, seen=row.version)
-    narratives_verbs.publish(row, shown=row.approved_hash, by=scene.home, at=MONDAY, seen=row.version)
+        verbs.publish(row, shown="0" * 64, by=scene.home, at=MONDAY, seen=row.version)
+    verbs.publish(row, shown=row.approved_hash, by=scene.home, at=MONDAY, seen=row.version)
     assert Narrative.objects.published().get() == row
     assert row.public_id
     assert OutboxMessage.objects.count() == 0  # the phone was never confirmed
@@ -122,14 +117,12 @@ def test_the_consumer_is_told_without_a_word_of_the_text(scene: Scene) -> None:
 
 def test_what_was_changed_after_approving_is_approved_again(scene: Scene) -> None:
     row = approved(scene)
-    narratives_verbs.take_out(
-        row, parts=["大家买的时候"], answer="不必", by=scene.home, at=MONDAY, seen=row.version
-    )
+    verbs.take_out(row, parts=["大家买的时候"], answer="不必", by=scene.home, at=MONDAY, seen=row.version)
     assert "[略]" in row.text
     assert row.approved_hash == ""
     approve(row, scene)
     assert row.stage == "looking"
-    narratives_verbs.publish(row, shown=row.approved_hash, by=scene.home, at=MONDAY, seen=row.version)
+    verbs.publish(row, shown=row.approved_hash, by=scene.home, at=MONDAY, seen=row.version)
 
 
 @pytest.mark.parametrize("parts", [[], ["", "  "], ["不在里面"], ["漏电", "也不在里面"]])
@@ -137,14 +130,14 @@ def test_the_second_reader_only_takes_out_what_stands_there(scene: Scene, parts:
     row = approved(scene)
     before = row.text
     with pytest.raises(Unfit):
-        narratives_verbs.take_out(row, parts=parts, answer="请看", by=scene.home, at=MONDAY, seen=row.version)
+        verbs.take_out(row, parts=parts, answer="请看", by=scene.home, at=MONDAY, seen=row.version)
     row.refresh_from_db()
     assert (row.text, row.stage) == (before, "looking")
 
 
 def test_taking_out_leaves_only_what_was_there(scene: Scene) -> None:
-    assert narratives_verbs.without("甲乙丙丁", ["乙", "丙"]) == "甲[略]丁"
-    assert narratives_verbs.without("甲乙乙丙", ["乙"]) == "甲[略]丙"
+    assert verbs.without("甲乙丙丁", ["乙", "丙"]) == "甲[略]丁"
+    assert verbs.without("甲乙乙丙", ["乙"]) == "甲[略]丙"
 
 
 @pytest.mark.parametrize("verb", ["publish", "take out", "refuse"])
@@ -171,18 +164,18 @@ def test_only_the_own_consumer_writes_approves_and_takes_back(scene: Scene, verb
         with pytest.raises(NotAllowed):
             VERBS[verb](row, Scene(scene.people, scene.case, by))
     with pytest.raises(NotAllowed):
-        narratives_verbs.begin(scene.case, agreed=narratives_life.CURRENT, by=scene.home, at=MONDAY)
+        verbs.begin(scene.case, agreed=life.CURRENT, by=scene.home, at=MONDAY)
 
 
 def test_numbers_are_refused_and_names_stay_only_knowingly(scene: Scene) -> None:
     row = begun(scene)
-    narratives_verbs.write(
+    verbs.write(
         row, text="请打我电话13900001234，水壶漏电，一直没有人管。", by=scene.li, at=MONDAY, seen=row.version
     )
     with pytest.raises(Unfit) as told:
         approve(row, scene, leaves=True)
     assert told.value.field == "shown"
-    narratives_verbs.write(
+    verbs.write(
         row, text="经理王先生说水壶漏电不归他管，一直没有人来。", by=scene.li, at=MONDAY, seen=row.version
     )
     with pytest.raises(Unfit) as told:
@@ -196,7 +189,7 @@ def test_numbers_are_refused_and_names_stay_only_knowingly(scene: Scene) -> None
 def test_too_little_and_too_much_is_refused(scene: Scene, text: str) -> None:
     row = begun(scene)
     with pytest.raises(Unfit):
-        narratives_verbs.write(row, text=text, by=scene.li, at=MONDAY, seen=row.version)
+        verbs.write(row, text=text, by=scene.li, at=MONDAY, seen=row.version)
 
 
 def test_two_windows_do_not_overwrite_each_other(scene: Scene) -> None:
@@ -204,18 +197,16 @@ def test_two_windows_do_not_overwrite_each_other(scene: Scene) -> None:
     old = row.version
     VERBS["write"](row, scene)
     with pytest.raises(Moved):
-        narratives_verbs.write(
-            row, text="另一个窗口里写的另外一段话，比较长一点。", by=scene.li, at=MONDAY, seen=old
-        )
+        verbs.write(row, text="另一个窗口里写的另外一段话，比较长一点。", by=scene.li, at=MONDAY, seen=old)
     with pytest.raises(Moved):
-        narratives_verbs.approve(row, shown=protecting.hash_of(row.text), by=scene.li, at=MONDAY, seen=old)
+        verbs.approve(row, shown=protecting.hash_of(row.text), by=scene.li, at=MONDAY, seen=old)
 
 
 def test_a_case_is_told_once_at_a_time_and_again_after_it_was_taken_back(scene: Scene) -> None:
     row = begun(scene)
     with pytest.raises(NotPossible):
         begun(scene)
-    narratives_verbs.withdraw(row, by=scene.li, at=MONDAY)
+    verbs.withdraw(row, by=scene.li, at=MONDAY)
     begun(scene)
     with pytest.raises(IntegrityError, match=r"insight_narrative|UNIQUE"), transaction.atomic():
         Narrative.objects.create(
@@ -225,7 +216,7 @@ def test_a_case_is_told_once_at_a_time_and_again_after_it_was_taken_back(scene: 
 
 def test_an_unknown_wording_is_no_consent(scene: Scene) -> None:
     with pytest.raises(Unfit):
-        narratives_verbs.begin(scene.case, agreed="narrative-2020-01", by=scene.li, at=MONDAY)
+        verbs.begin(scene.case, agreed="narrative-2020-01", by=scene.li, at=MONDAY)
     assert not Narrative.objects.exists()
 
 
@@ -240,8 +231,8 @@ def test_an_unknown_wording_is_no_consent(scene: Scene) -> None:
 )
 def test_only_a_case_that_is_over_and_has_a_story_can_be_told(db: None, said: dict[str, Any]) -> None:
     scene = a_scene(**said)
-    assert not narratives_verbs.is_offered(scene.case)
-    assert narratives_facts.doors(scene.case, today=MONDAY.date()) == []
+    assert not verbs.is_offered(scene.case)
+    assert facts.doors(scene.case, today=MONDAY.date()) == []
     with pytest.raises(NotPossible):
         begun(scene)
 
@@ -249,7 +240,7 @@ def test_only_a_case_that_is_over_and_has_a_story_can_be_told(db: None, said: di
 def test_a_childs_matter_is_not_told(scene: Scene) -> None:
     Complainant.objects.update(is_for_child=True)
     scene.case.refresh_from_db()
-    assert narratives_facts.doors(scene.case, today=MONDAY.date()) == []
+    assert facts.doors(scene.case, today=MONDAY.date()) == []
     with pytest.raises(NotPossible):
         begun(scene)
 
@@ -257,7 +248,7 @@ def test_a_childs_matter_is_not_told(scene: Scene) -> None:
 def test_taking_back_is_at_once_and_mirrors_are_told(scene: Scene) -> None:
     row = published(scene)
     number = row.public_id
-    narratives_verbs.withdraw(row, by=scene.li, at=MONDAY + DAY)
+    verbs.withdraw(row, by=scene.li, at=MONDAY + DAY)
     assert not Narrative.objects.published().exists()
     assert row.text == ""
     assert [one.public_id for one in NarrativeNumber.objects.gone()] == [number]
@@ -284,19 +275,19 @@ def test_the_erasure_of_a_case_takes_its_story_with_it(scene: Scene) -> None:
 def test_what_nobody_touched_for_sixty_days_is_forgotten_and_nothing_else(scene: Scene) -> None:
     other = a_scene(2, scene.people)
     row, waits = begun(scene), approved(other)
-    assert list(narratives_verbs.due_acts(MONDAY + 59 * DAY)) == []
-    acts = list(narratives_verbs.due_acts(MONDAY + 60 * DAY))
+    assert list(verbs.due_acts(MONDAY + 59 * DAY)) == []
+    acts = list(verbs.due_acts(MONDAY + 60 * DAY))
     assert len(acts) == 1
     acts[0]()
     row.refresh_from_db()
     waits.refresh_from_db()
     assert (row.stage, row.text, waits.stage) == ("forgotten", "", "looking")
-    assert list(narratives_verbs.due_acts(MONDAY + 99 * DAY)) == []
+    assert list(verbs.due_acts(MONDAY + 99 * DAY)) == []
 
 
 def test_forgetting_gives_way_to_whoever_was_quicker(scene: Scene) -> None:
     row = begun(scene)
-    acts = list(narratives_verbs.due_acts(MONDAY + timedelta(days=61)))
+    acts = list(verbs.due_acts(MONDAY + timedelta(days=61)))
     approve(row, scene)
     acts[0]()
     row.refresh_from_db()
@@ -314,9 +305,9 @@ def test_staff_see_those_of_their_own_cities_only(scene: Scene) -> None:
 
 
 def test_the_door_says_how_it_stands(scene: Scene) -> None:
-    labels = [str(narratives_facts.doors(scene.case, today=MONDAY.date())[0].label)]
+    labels = [str(facts.doors(scene.case, today=MONDAY.date())[0].label)]
     row = approved(scene)
-    labels.append(str(narratives_facts.doors(scene.case, today=MONDAY.date())[0].label))
-    narratives_verbs.refuse(row, answer="不行", by=scene.home, at=MONDAY, seen=row.version)
-    labels.append(str(narratives_facts.doors(scene.case, today=MONDAY.date())[0].label))
+    labels.append(str(facts.doors(scene.case, today=MONDAY.date())[0].label))
+    verbs.refuse(row, answer="不行", by=scene.home, at=MONDAY, seen=row.version)
+    labels.append(str(facts.doors(scene.case, today=MONDAY.date())[0].label))
     assert len(set(labels)) == 3

@@ -12,9 +12,7 @@ from django.urls import reverse
 
 from huaihai.brands.tests.people import MONDAY
 from huaihai.insight.models import Narrative
-from huaihai.insight.narratives import life as narratives_life
-from huaihai.insight.narratives import protecting
-from huaihai.insight.narratives import verbs as narratives_verbs
+from huaihai.insight.narratives import life, protecting, verbs
 from huaihai.insight.narratives.tests.scene import DAY, Scene, a_scene, approved, begun, published
 from huaihai.kit import clock
 from huaihai.members.actors import CONSUMER_CASES
@@ -44,9 +42,9 @@ def mine(scene: Scene, name: str = "") -> str:
 def test_a_consumer_goes_the_whole_way_without_a_script(scene: Scene) -> None:
     client = consumer(scene)
     assert mine(scene) in client.get(reverse("my-case", args=[scene.case.pk])).content.decode()
-    assert client.post(mine(scene), {"wording": narratives_life.CURRENT}).status_code == 200
+    assert client.post(mine(scene), {"wording": life.CURRENT}).status_code == 200
     assert not Narrative.objects.exists()
-    assert client.post(mine(scene), {"agreed": "on", "wording": narratives_life.CURRENT}).status_code == 302
+    assert client.post(mine(scene), {"agreed": "on", "wording": life.CURRENT}).status_code == 302
     seen = client.get(mine(scene)).content.decode()
     assert "[姓名]" in seen
     said = "我买的水壶第三天就漏电，协会帮我要回了钱，大家要留好小票。"
@@ -112,9 +110,7 @@ def test_the_second_reader_takes_out_and_refuses_on_pages(scene: Scene) -> None:
     row.refresh_from_db()
     assert row.stage == "returned"
     assert "太细" in consumer(scene).get(mine(scene)).content.decode()
-    narratives_verbs.approve(
-        row, shown=protecting.hash_of(row.text), by=scene.li, at=MONDAY, seen=row.version
-    )
+    verbs.approve(row, shown=protecting.hash_of(row.text), by=scene.li, at=MONDAY, seen=row.version)
     url = reverse("office-narrative-refusal", args=[row.pk])
     assert office.post(url, {"answer": "说的是别人", "seen": str(row.version)}).status_code == 302
     assert "说的是别人" in consumer(scene).get(mine(scene)).content.decode()
@@ -152,7 +148,7 @@ def test_programs_read_the_same_and_hear_what_is_gone(scene: Scene) -> None:
     for secret in (scene.case.number, str(scene.case.pk), str(row.pk), "2026-11"):
         assert str(secret) not in answer.content.decode()
     assert answer["Cache-Control"] == "no-store"
-    narratives_verbs.withdraw(row, by=scene.li, at=MONDAY + DAY)
+    verbs.withdraw(row, by=scene.li, at=MONDAY + DAY)
     assert json.loads(Client().get(reverse("narratives-json")).content)["narratives"] == []
     assert len(Client().get(reverse("narratives-csv")).content.decode().splitlines()) == 1
     assert json.loads(Client().get(reverse("narratives-gone")).content)["gone"] == [one["id"]]

@@ -9,7 +9,7 @@ from django.db import transaction
 
 from huaihai.cases.models import Case, Complainant
 from huaihai.insight.models import RedecisionRound, RedecisionSeat
-from huaihai.insight.redecisions import verbs as redecisions_verbs
+from huaihai.insight.redecisions import verbs
 from huaihai.kit.clock import ZONE
 from huaihai.members.actors import Actor
 from huaihai.members.models import Role
@@ -104,7 +104,7 @@ def decided(code: str, number: int, *, on: date = date(2026, 9, 1), **said: Any)
 def drawn() -> Scene:
     """This year's files are drawn."""
     scene = assemble()
-    redecisions_verbs.draw(by=scene.office, at=AT)
+    verbs.draw(by=scene.office, at=AT)
     return scene
 
 
@@ -113,4 +113,4 @@ def hand_in(
 ) -> None:
     """The person of this seat decides: admitted, refund, all of it, unless said otherwise."""
     facts = {"admit": "yes", "remedy": "refund", "share": "4", **said}
-    redecisions_verbs.hand_in(seat, **facts, by=scene.actor(seat), at=at)
+    verbs.hand_in(seat, **facts, by=scene.actor(seat), at=at)

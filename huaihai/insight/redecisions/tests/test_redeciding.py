@@ -9,8 +9,7 @@ from django.db import connection
 from huaihai.cases.models import Case, Evidence
 from huaihai.desk.lives import NotAllowed, NotPossible, Unfit
 from huaihai.insight.models import BlindFile, RedecisionRound, RedecisionSeat, RedecisionSheet
-from huaihai.insight.redecisions import commands, files
-from huaihai.insight.redecisions import verbs as redecisions_verbs
+from huaihai.insight.redecisions import commands, files, verbs
 from huaihai.insight.redecisions.tests.scene import AT, CITIES, DAY, EACH, assemble, decided, drawn, hand_in
 from huaihai.record import events
 
@@ -24,17 +23,17 @@ def test_every_file_has_two_people_of_two_other_cities() -> None:
         bodies = {seat.body_id for seat in file.seats.all()}
         assert len(bodies) == 2
         assert file.case.home_id not in bodies
-    assert redecisions_verbs.findings(scene.round) == []
+    assert verbs.findings(scene.round) == []
 
 
 def test_only_the_secretariat_draws_and_once_a_year() -> None:
     scene = assemble()
     for actor in (*list(scene.people.values())[:2], scene.auditor):
         with pytest.raises(NotAllowed):
-            redecisions_verbs.draw(by=actor, at=AT)
-    redecisions_verbs.draw(by=scene.office, at=AT)
+            verbs.draw(by=actor, at=AT)
+    verbs.draw(by=scene.office, at=AT)
     with pytest.raises(NotPossible):
-        redecisions_verbs.draw(by=scene.office, at=AT + DAY)
+        verbs.draw(by=scene.office, at=AT + DAY)
 
 
 def test_who_wrote_into_the_record_is_not_drawn() -> None:
@@ -45,7 +44,7 @@ def test_who_wrote_into_the_record_is_not_drawn() -> None:
     ]
     for one in helpers:
         events.write(subject=case.record_key, verb="unmasked", by=one.key, at=AT, text="演示")
-    redecisions_verbs.draw(by=scene.office, at=AT)
+    verbs.draw(by=scene.office, at=AT)
     seats = RedecisionSeat.objects.filter(file__case=case)
     assert not set(seats.values_list("account", flat=True)) & {one.account_id for one in helpers}
 
@@ -101,7 +100,7 @@ def test_a_sheet_is_handed_in_once_by_whoever_was_drawn() -> None:
     scene = drawn()
     first, second = scene.seats()[:2]
     with pytest.raises(NotAllowed):
-        redecisions_verbs.hand_in(first, admit="no", ground="ALL-TOO-OLD", by=scene.actor(second), at=AT)
+        verbs.hand_in(first, admit="no", ground="ALL-TOO-OLD", by=scene.actor(second), at=AT)
     hand_in(scene, first, said={"why": "演示理由"})
     with pytest.raises(NotPossible):
         hand_in(scene, first)
@@ -125,7 +124,7 @@ def test_an_incomplete_sheet_is_refused(said: dict[str, str]) -> None:
 def test_who_knows_the_case_makes_room_for_a_third_city() -> None:
     scene = drawn()
     first, second = scene.seats()[:2]
-    following = redecisions_verbs.know(first, by=scene.actor(first), at=AT)
+    following = verbs.know(first, by=scene.actor(first), at=AT)
     assert following is not None
     assert following.body_id not in (first.body_id, second.body_id, first.file.case.home_id)
     with pytest.raises(NotPossible):
@@ -139,10 +138,10 @@ def test_time_closes_and_the_agreement_is_counted() -> None:
             hand_in(scene, seat)
         else:
             hand_in(scene, seat, said={"admit": "no", "ground": "ALL-TOO-OLD"})
-    assert list(redecisions_verbs.due_acts(AT + 45 * DAY)) == []
-    for act in redecisions_verbs.due_acts(AT + 46 * DAY):
+    assert list(verbs.due_acts(AT + 45 * DAY)) == []
+    for act in verbs.due_acts(AT + 46 * DAY):
         act()
-    assert list(redecisions_verbs.due_acts(AT + 46 * DAY)) == []
+    assert list(verbs.due_acts(AT + 46 * DAY)) == []
     result = scene.round.result
     assert (result["drawn"], result["files"]) == (32, 31)
     admit = result["questions"][0]
@@ -154,7 +153,7 @@ def test_a_round_in_which_nobody_owes_anything_closes_at_once() -> None:
     scene = drawn()
     for seat in scene.seats():
         hand_in(scene, seat)
-    for act in redecisions_verbs.due_acts(AT + DAY):
+    for act in verbs.due_acts(AT + DAY):
         act()
     assert scene.round.closed_at is not None
 
@@ -164,7 +163,7 @@ def test_nothing_changes_the_cases() -> None:
     before = list(Case.objects.order_by("pk").values())
     for seat in scene.seats():
         hand_in(scene, seat)
-    for act in redecisions_verbs.due_acts(AT + DAY):
+    for act in verbs.due_acts(AT + DAY):
         act()
     assert list(Case.objects.order_by("pk").values()) == before
 
@@ -173,14 +172,14 @@ def test_too_few_files_are_not_drawn() -> None:
     scene = assemble()
     Case.objects.exclude(home__region_code=CITIES[0]).update(ended_at=AT - 500 * DAY)
     with pytest.raises(NotPossible):
-        redecisions_verbs.draw(by=scene.office, at=AT)
+        verbs.draw(by=scene.office, at=AT)
     assert not RedecisionRound.objects.exists()
 
 
 def test_whoever_changes_the_files_is_found() -> None:
     scene = drawn()
     RedecisionRound.objects.update(seed="0" * 64)
-    assert "the seed does not follow from frame and beacon" in redecisions_verbs.findings(scene.round)
+    assert "the seed does not follow from frame and beacon" in verbs.findings(scene.round)
     assert commands.run_verify(Namespace(year=2026)) == 1
     assert commands.run_verify(Namespace(year=2020)) == 2
 
@@ -200,5 +199,5 @@ def test_nothing_is_locked_while_files_are_made_blind(monkeypatch: pytest.Monkey
         return real(case)
 
     monkeypatch.setattr(files, "blind_file_of", shown_of)
-    redecisions_verbs.draw(by=scene.office, at=AT)
+    verbs.draw(by=scene.office, at=AT)
     assert held == {len(connection.savepoint_ids)}

@@ -10,7 +10,7 @@ from django.urls import reverse
 
 from huaihai.desk.waiting import of_other_rooms
 from huaihai.insight.models import RedecisionRound, RedecisionSeat, RedecisionSheet
-from huaihai.insight.redecisions import verbs as redecisions_verbs
+from huaihai.insight.redecisions import verbs
 from huaihai.insight.redecisions.tests.scene import AT, assemble, drawn, hand_in
 from huaihai.kit import clock
 from huaihai.supervision.tests.people import client_of
@@ -108,7 +108,7 @@ def test_the_public_reads_numbers_and_no_city() -> None:
     assert scene.round.seed not in Client().get(reverse("re-decisions")).content.decode()
     for number, seat in enumerate(scene.seats()):
         hand_in(scene, seat, said={"admit": "no", "ground": "ALL-TOO-OLD"} if number % 4 < 2 else {})
-    redecisions_verbs.close(scene.round, at=AT + timedelta(days=1))
+    verbs.close(scene.round, at=AT + timedelta(days=1))
     page = Client().get(reverse("re-decisions")).content.decode()
     main = page.split("<main")[1].split("</main")[0]
     assert "100 %" in main

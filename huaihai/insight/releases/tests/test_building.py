@@ -15,8 +15,7 @@ from django.db import connection
 from huaihai.insight import apart
 from huaihai.insight.disclosure import NARROWEST
 from huaihai.insight.models import Cell, Followed, MonthCount, PublishedTable, Release
-from huaihai.insight.releases import building, commands
-from huaihai.insight.releases import facts as releases_facts
+from huaihai.insight.releases import building, commands, facts
 from huaihai.insight.releases.tests.conftest import JULY, MAY
 from huaihai.kit import signing
 from huaihai.kit.filestore.sealed import open_original
@@ -39,7 +38,7 @@ def file_of(release: Release) -> bytes:
 def test_without_counts_nothing_is_due() -> None:
     assert list(building.due_acts(JULY)) == []
     assert building.make_release(at=JULY) is None
-    assert releases_facts.latest() is None
+    assert facts.latest() is None
 
 
 def test_a_release_waits_for_days_that_are_not_counted(half_year: None) -> None:
@@ -57,12 +56,12 @@ def test_a_release_is_made_once_and_says_what_is_complete(half_year: None) -> No
     assert made.outcomes_through is None
     assert list(building.due_acts(MAY)) == []
     assert building.make_release(at=MAY) is None
-    assert releases_facts.periods("quarter") == ["2026-Q1"]
-    assert releases_facts.periods("month") == ["2026-01", "2026-02", "2026-03", "2026-04"]
+    assert facts.periods("quarter") == ["2026-Q1"]
+    assert facts.periods("month") == ["2026-01", "2026-02", "2026-03", "2026-04"]
     total = sum(
         row.received for row in MonthCount.objects.filter(axis="all", county="", month__lte="2026-03-01")
     )
-    assert releases_facts.value("all", "2026-Q1", "all", "all", "received") == total
+    assert facts.value("all", "2026-Q1", "all", "all", "received") == total
 
 
 def test_the_files_are_canonical_hashed_and_signed(half_year: None) -> None:
@@ -86,7 +85,7 @@ def test_what_the_night_of_a_demo_releases_says_that_it_is_made_up(
     settings.DEMO = is_demo
     for act in building.due_acts(MAY):
         act()
-    made = releases_facts.latest()
+    made = facts.latest()
     assert made is not None
     assert json.loads(file_of(made))["is_demo"] is made.is_demo is is_demo
 
@@ -98,7 +97,7 @@ def test_the_next_release_adds_names_the_one_before_and_changes_nothing(half_yea
     assert after["previous"] == first.file_hash
     assert {tuple(line) for line in before["cells"]} <= {tuple(line) for line in after["cells"]}
     assert str(second.outcomes_through) == "2026-03-01"
-    assert releases_facts.cells(release=first) == [releases_facts.CellRow(*line) for line in before["cells"]]
+    assert facts.cells(release=first) == [facts.CellRow(*line) for line in before["cells"]]
     audit = second.audit["2026"]
     assert audit["cells"] > 0
     assert audit["narrowest"] is None or audit["narrowest"] >= NARROWEST
@@ -106,10 +105,10 @@ def test_the_next_release_adds_names_the_one_before_and_changes_nothing(half_yea
 
 def test_later_counts_change_no_published_number(half_year: None) -> None:
     released(MAY)
-    before = releases_facts.cells(period="2026-Q1")
+    before = facts.cells(period="2026-Q1")
     MonthCount.objects.filter(month="2026-01-01", axis="all").update(received=999)
     assert building.make_release(at=MAY + timedelta(days=1)) is None
-    assert releases_facts.cells(period="2026-Q1") == before
+    assert facts.cells(period="2026-Q1") == before
 
 
 def test_a_table_that_cannot_be_told_is_remembered(half_year: None) -> None:
@@ -117,7 +116,7 @@ def test_a_table_that_cannot_be_told_is_remembered(half_year: None) -> None:
     rungs = dict(PublishedTable.objects.values_list("table", "rung").filter(period="2026-Q1"))
     assert rungs["received-all-quarter"] == "city"
     assert rungs["received-category-quarter"] == "all"
-    assert not any(row.place != "all" for row in releases_facts.cells(axis="category", period="2026-Q1"))
+    assert not any(row.place != "all" for row in facts.cells(axis="category", period="2026-Q1"))
 
 
 def test_a_copy_is_verified_with_files_alone(
@@ -203,7 +202,7 @@ def test_while_the_program_computes_no_transaction_waits_and_of_two_nights_one_w
     monkeypatch.setattr("huaihai.insight.apart.run", run)
     assert building.make_release(at=MAY) is None
     assert Release.objects.count() == 1
-    assert len(releases_facts.cells()) == Cell.objects.count()
+    assert len(facts.cells()) == Cell.objects.count()
 
 
 def test_a_night_that_fails_leaves_nothing_half_done(half_year: None, settings: Any, tmp_path: Path) -> None:

@@ -5,8 +5,7 @@ from django.db.models import F
 
 from huaihai.desk.lives import NotAllowed, NotPossible, Unfit
 from huaihai.insight.models import Cell, Correction, CorrectionOrder, MonthCount, WithheldCount
-from huaihai.insight.releases import building, changes
-from huaihai.insight.releases import facts as releases_facts
+from huaihai.insight.releases import building, changes, facts
 from huaihai.insight.releases.cells import Key
 from huaihai.insight.releases.tests.conftest import MAY
 from huaihai.members.actors import Actor
@@ -57,20 +56,20 @@ def test_a_single_case_that_moved_is_seen_inside_and_not_told(published: None) -
 
 def test_many_cases_that_moved_are_told_with_the_reason(published: None) -> None:
     one, other, _third = channels()
-    before = releases_facts.value("channel", "2026-Q1", "all", one, "received")
+    before = facts.value("channel", "2026-Q1", "all", one, "received")
     assert before is not None
     move(-6, key=one)
     move(6, key=other)
     changes.order("one channel was noted as another", by=OFFICE, at=MAY)
     made = building.make_release(at=MAY)
     assert made is not None
-    assert releases_facts.value("channel", "2026-Q1", "all", one, "received") == before - 6
-    told = releases_facts.corrections().get(place="all", key=one)
+    assert facts.value("channel", "2026-Q1", "all", one, "received") == before - 6
+    told = facts.corrections().get(place="all", key=one)
     assert (told.before, told.after, told.release) == (before, before - 6, made)
     assert told.reason == "one channel was noted as another"
     assert Cell.objects.filter(axis="channel", key=one, place="all", end=made).count() == 1
     first = made.__class__.objects.get(number=1)
-    assert releases_facts.value("channel", "2026-Q1", "all", one, "received", release=first) == before
+    assert facts.value("channel", "2026-Q1", "all", one, "received", release=first) == before
 
 
 def test_what_is_withheld_is_corrected_where_nobody_sees_it(published: None) -> None:

@@ -11,8 +11,7 @@ from django.test.utils import CaptureQueriesContext
 
 from huaihai.alliance import load
 from huaihai.insight.models import MonthCount, Release
-from huaihai.insight.releases import building
-from huaihai.insight.releases import facts as releases_facts
+from huaihai.insight.releases import building, facts
 from huaihai.insight.releases.tests.conftest import JULY, MAY
 from huaihai.members.models import Role
 from tests import posts
@@ -69,14 +68,14 @@ def test_cells_are_filtered_and_paged(client: Client, half_year: None) -> None:
     told = answer.json()
     assert [tuple(one.values()) for one in told["cells"]] == [
         tuple(row._asdict()[name] for name in sorted(row._fields))
-        for row in releases_facts.cells(axis="channel", period="2026-Q1", measure="received")
+        for row in facts.cells(axis="channel", period="2026-Q1", measure="received")
     ]
     found, page = [], 1
     while page:
         told = client.get(f"/data/api/cells?page={page}").json()
         found += told["cells"]
         page = told["next"]
-    assert len(found) == len(releases_facts.cells())
+    assert len(found) == len(facts.cells())
 
 
 @pytest.mark.parametrize(
@@ -123,8 +122,8 @@ def test_more_releases_need_no_more_queries(client: Client, half_year: None, pat
 def test_the_codebook_names_every_code_that_is_published(client: Client, half_year: None) -> None:
     building.make_release(at=JULY)
     told = client.get("/data/codebook.json").json()
-    assert {row.measure for row in releases_facts.cells()} <= set(told["names"]["en"]["measure"])
-    assert {row.place for row in releases_facts.cells()} <= {"all", *told["places"]}
+    assert {row.measure for row in facts.cells()} <= set(told["names"]["en"]["measure"])
+    assert {row.place for row in facts.cells()} <= {"all", *told["places"]}
     assert json.loads(client.get("/data/latest.json").content)["schema"] == told["schema"]
 
 

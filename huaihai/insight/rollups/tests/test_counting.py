@@ -13,8 +13,7 @@ from huaihai.cases.verbs import fulfilment, negotiation
 from huaihai.insight import axes
 from huaihai.insight.axes import Outcome, outcome_of
 from huaihai.insight.models import DayCount, DayCounted, MixCount, MonthCount
-from huaihai.insight.rollups import counting, statement
-from huaihai.insight.rollups import facts as rollups_facts
+from huaihai.insight.rollups import counting, facts, statement
 from huaihai.insight.rollups.tables import Measures, total
 from huaihai.insight.rollups.tests import plain
 from huaihai.insight.rollups.tests.files import AT, COUNTY, HOME, LEAD, ZONE, a_file, change, days_after
@@ -75,10 +74,10 @@ def test_what_became_of_real_cases_is_counted(cast: people.Cast) -> None:
     expected = Measures(
         received=3, open=2, confirmed=1, asked_fen=3 * 26_800, recovered_fen=26_800, largest_fen=26_800
     )
-    assert rollups_facts.whole(since=NOVEMBER, until=NOVEMBER) == expected
+    assert facts.whole(since=NOVEMBER, until=NOVEMBER) == expected
     mixes = {row.city: row.received for row in MixCount.objects.all()}
     assert mixes == {HOME: 1, LEAD: 2}
-    kept = rollups_facts.totals(axes.Axis.DAYS, since=NOVEMBER, until=NOVEMBER)
+    kept = facts.totals(axes.Axis.DAYS, since=NOVEMBER, until=NOVEMBER)
     assert {key: one.received for key, one in kept.items()} == {"open": 2, "8-30": 1}
 
 
@@ -88,7 +87,7 @@ def test_every_stage_with_every_result_is_counted_as_the_plain_count_has_it(cast
         a_file(stage=stage, result=result, settled_fen=700, ended_at=days_after(70))
     counting.recount(NOVEMBER, at=AT)
     plain.agree()
-    told = rollups_facts.whole(since=NOVEMBER, until=NOVEMBER)
+    told = facts.whole(since=NOVEMBER, until=NOVEMBER)
     assert told.received == sum(told.outcome(one) for one in Outcome) == 4 * (len(final) - 1)
 
 
@@ -126,10 +125,10 @@ def test_months_and_days_end_at_local_midnight(cast: people.Cast) -> None:
     for month in (OCTOBER, NOVEMBER):
         counting.recount(month, at=AT)
     plain.agree()
-    told = rollups_facts.months(since=OCTOBER, until=NOVEMBER)
+    told = facts.months(since=OCTOBER, until=NOVEMBER)
     assert [one.received for one in told.values()] == [1, 2]
-    assert list(rollups_facts.days(since=OCTOBER, until=NOVEMBER)) == [date(2026, 10, 31), date(2026, 11, 1)]
-    bands = rollups_facts.totals("days", since=NOVEMBER, until=NOVEMBER)
+    assert list(facts.days(since=OCTOBER, until=NOVEMBER)) == [date(2026, 10, 31), date(2026, 11, 1)]
+    bands = facts.totals("days", since=NOVEMBER, until=NOVEMBER)
     assert {key: one.received for key, one in bands.items()} == {"0-7": 1, "8-30": 1}
 
 
@@ -138,7 +137,7 @@ def test_a_case_counts_under_each_remedy_once(cast: people.Cast) -> None:
     a_file(remedies=["repair"], asked_fen=300)
     a_file(remedies=[])
     counting.recount(NOVEMBER, at=AT)
-    told = rollups_facts.totals("remedy", since=NOVEMBER, until=NOVEMBER)
+    told = facts.totals("remedy", since=NOVEMBER, until=NOVEMBER)
     assert {key: (one.received, one.asked_fen) for key, one in told.items()} == {
         "refund": (1, 500), "repair": (2, 800), "none": (1, 0),
     }  # fmt: skip

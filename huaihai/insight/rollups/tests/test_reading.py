@@ -9,8 +9,7 @@ from django.db import connection
 from django.test.utils import CaptureQueriesContext
 
 from huaihai.insight.axes import Axis
-from huaihai.insight.rollups import counting
-from huaihai.insight.rollups import facts as rollups_facts
+from huaihai.insight.rollups import counting, facts
 from huaihai.insight.rollups.tables import Measures, total
 from huaihai.insight.rollups.tests.files import AT, COUNTY, HOME, LEAD, ZONE, a_file, days_after
 from tests import cast as people
@@ -33,34 +32,34 @@ def some() -> None:
 
 @pytest.mark.usefixtures("some")
 def test_a_place_counts_what_lies_in_it() -> None:
-    assert rollups_facts.whole(**BOTH).received == 4
-    assert rollups_facts.whole(**BOTH, place=HOME).received == 3
-    assert rollups_facts.whole(**BOTH, place=COUNTY).received == 2
-    assert rollups_facts.whole(since=NOVEMBER, until=NOVEMBER, place=COUNTY).received == 1
-    assert rollups_facts.whole(**BOTH, place="411402") == Measures()
-    cities = rollups_facts.places(**BOTH)
+    assert facts.whole(**BOTH).received == 4
+    assert facts.whole(**BOTH, place=HOME).received == 3
+    assert facts.whole(**BOTH, place=COUNTY).received == 2
+    assert facts.whole(since=NOVEMBER, until=NOVEMBER, place=COUNTY).received == 1
+    assert facts.whole(**BOTH, place="411402") == Measures()
+    cities = facts.places(**BOTH)
     assert {code: one.received for code, one in cities.items()} == {HOME: 3, LEAD: 1}
-    assert total(cities.values()) == rollups_facts.whole(**BOTH)
-    counties = rollups_facts.places(**BOTH, within=HOME)
+    assert total(cities.values()) == facts.whole(**BOTH)
+    counties = facts.places(**BOTH, within=HOME)
     assert {code: one.received for code, one in counties.items()} == {COUNTY: 2, ZONE: 1}
-    table = rollups_facts.places_by_key("category", **BOTH)
+    table = facts.places_by_key("category", **BOTH)
     assert table[HOME]["S12"].recovered_fen == 9_00
     assert set(table) == {HOME, LEAD}
 
 
 @pytest.mark.usefixtures("some")
 def test_keys_and_months_add_up_to_the_whole() -> None:
-    whole = rollups_facts.whole(**BOTH)
+    whole = facts.whole(**BOTH)
     assert (whole.confirmed, whole.open, whole.withdrawn) == (2, 1, 1)
     assert (whole.recovered_fen, whole.largest_fen, whole.asked_fen) == (13_00, 9_00, 5_00)
     axes = ("all", "category", "nature", "pair", "channel", "amount", "days")
-    for by_key in rollups_facts.by_axis(axes, **BOTH).values():
+    for by_key in facts.by_axis(axes, **BOTH).values():
         assert total(by_key.values()) == whole
-    assert rollups_facts.by_axis(axes, **BOTH)["pair"] == rollups_facts.totals("pair", **BOTH)
-    months = rollups_facts.months(since=date(2026, 9, 1), until=NOVEMBER)
+    assert facts.by_axis(axes, **BOTH)["pair"] == facts.totals("pair", **BOTH)
+    months = facts.months(since=date(2026, 9, 1), until=NOVEMBER)
     assert [one.received for one in months.values()] == [0, 2, 2]
-    assert [one.received for one in rollups_facts.months("category", **BOTH, key="S12").values()] == [0, 1]
-    by_month = rollups_facts.by_month("category", **BOTH)
+    assert [one.received for one in facts.months("category", **BOTH, key="S12").values()] == [0, 1]
+    by_month = facts.by_month("category", **BOTH)
     assert {key: list(told) for key, told in by_month.items()} == {
         "G01": [OCTOBER, NOVEMBER],
         "S12": [NOVEMBER],
@@ -70,32 +69,32 @@ def test_keys_and_months_add_up_to_the_whole() -> None:
 @pytest.mark.usefixtures("some")
 def test_days_and_mixes() -> None:
     today, before = AT.date(), days_after(-40).date()
-    assert rollups_facts.days(since=before, until=today) == {before: 2, today: 2}
-    assert rollups_facts.days(since=before, until=today, place=HOME, category="S12") == {today: 1}
-    assert rollups_facts.days(since=before, until=today, place=COUNTY, nature="N01") == {before: 1, today: 1}
-    mixes = {(one.city, one.category, one.nature, one.amount): one for one in rollups_facts.mix(**BOTH)}
+    assert facts.days(since=before, until=today) == {before: 2, today: 2}
+    assert facts.days(since=before, until=today, place=HOME, category="S12") == {today: 1}
+    assert facts.days(since=before, until=today, place=COUNTY, nature="N01") == {before: 1, today: 1}
+    mixes = {(one.city, one.category, one.nature, one.amount): one for one in facts.mix(**BOTH)}
     assert mixes[HOME, "G01", "N01", "none"].measures.received == 2  # the led one too
     assert mixes[HOME, "S12", "N06", "none"].in_60_days == 1
-    assert rollups_facts.span() == (OCTOBER, NOVEMBER)
-    assert rollups_facts.counted_at() == AT
+    assert facts.span() == (OCTOBER, NOVEMBER)
+    assert facts.counted_at() == AT
 
 
 def test_before_anything_was_counted_everything_is_nought() -> None:
-    assert rollups_facts.whole(**BOTH) == Measures()
-    assert rollups_facts.months(**BOTH) == {OCTOBER: Measures(), NOVEMBER: Measures()}
-    assert not rollups_facts.places(**BOTH)
-    assert not rollups_facts.days(**BOTH)
-    assert not rollups_facts.by_month("all", **BOTH)
-    assert rollups_facts.mix(**BOTH) == []
-    assert rollups_facts.span() is None
-    assert rollups_facts.counted_at() is None
+    assert facts.whole(**BOTH) == Measures()
+    assert facts.months(**BOTH) == {OCTOBER: Measures(), NOVEMBER: Measures()}
+    assert not facts.places(**BOTH)
+    assert not facts.days(**BOTH)
+    assert not facts.by_month("all", **BOTH)
+    assert facts.mix(**BOTH) == []
+    assert facts.span() is None
+    assert facts.counted_at() is None
 
 
 def test_what_counties_do_not_have_is_refused() -> None:
     refused: list[Callable[[], object]] = [
-        lambda: rollups_facts.totals("pair", **BOTH, place=COUNTY),
-        lambda: rollups_facts.by_axis(("all", "channel"), **BOTH, place=ZONE),
-        lambda: rollups_facts.places("days", **BOTH, within=HOME),
+        lambda: facts.totals("pair", **BOTH, place=COUNTY),
+        lambda: facts.by_axis(("all", "channel"), **BOTH, place=ZONE),
+        lambda: facts.places("days", **BOTH, within=HOME),
     ]
     for ask in refused:
         with pytest.raises(ValueError, match="counties are not counted by"):
@@ -105,14 +104,14 @@ def test_what_counties_do_not_have_is_refused() -> None:
 @pytest.mark.usefixtures("some")
 def test_each_is_one_query_over_rollups_alone() -> None:
     asked: list[Callable[[], object]] = [
-        lambda: rollups_facts.totals(Axis.REMEDY, **BOTH),
-        lambda: rollups_facts.by_axis(("all", "category", "days"), **BOTH, place=HOME),
-        lambda: rollups_facts.months(**BOTH),
-        lambda: rollups_facts.by_month("nature", **BOTH),
-        lambda: rollups_facts.places(**BOTH, within=HOME),
-        lambda: rollups_facts.places_by_key("channel", **BOTH),
-        lambda: rollups_facts.days(**BOTH),
-        lambda: rollups_facts.mix(**BOTH),
+        lambda: facts.totals(Axis.REMEDY, **BOTH),
+        lambda: facts.by_axis(("all", "category", "days"), **BOTH, place=HOME),
+        lambda: facts.months(**BOTH),
+        lambda: facts.by_month("nature", **BOTH),
+        lambda: facts.places(**BOTH, within=HOME),
+        lambda: facts.places_by_key("channel", **BOTH),
+        lambda: facts.days(**BOTH),
+        lambda: facts.mix(**BOTH),
     ]
     for ask in asked:
         with CaptureQueriesContext(connection) as caught:
