@@ -80,7 +80,7 @@ class MeasureCard:
     spark: Spark | None
     trend: str
     target: board_targets.TargetWords | None
-    told: Reading | None
+    reading: Reading | None
 
 
 @dataclass(frozen=True)
@@ -96,9 +96,9 @@ def board(today: date, *, staff: bool = False) -> list[PartCard]:
     """The nine in their order; the same number of queries however much was measured."""
     parts = charter_facts.all_parts(today)
     keys = [one.key for part in parts for one in part.part.measures]
-    told = readings(keys, today=today, staff=staff)
+    found = readings(keys, today=today, staff=staff)
     targets = board_targets.of_year(today.year, today=today)
-    return [_part(part, told, targets) for part in parts]
+    return [_part(part, found, targets) for part in parts]
 
 
 def one_part(key: str, today: date) -> PartCard | None:
@@ -107,25 +107,25 @@ def one_part(key: str, today: date) -> PartCard | None:
 
 
 def card(
-    key: str, title: str, how: str, told: Reading | None, target: board_targets.TargetWords | None = None
+    key: str, title: str, how: str, reading: Reading | None, target: board_targets.TargetWords | None = None
 ) -> MeasureCard:
-    """One measure in words; without `told` nothing computes it."""
+    """One measure in words; without `reading` nothing computes it."""
     unit = facts.unit_of(key)
     return MeasureCard(
         key=key,
         title=title,
-        value=facts.value(told.kind, told.value, of=told.of, unit=unit)
-        if told and told.value is not None
+        value=facts.value(reading.kind, reading.value, of=reading.of, unit=unit)
+        if reading and reading.value is not None
         else "",
-        basis=_basis(told),
+        basis=_basis(reading),
         how=how,
-        method=str(told.kind.method) if told else "",
-        since=told.since if told else None,
-        as_of=told.as_of if told else None,
-        spark=spark([month.value for month in told.months]) if told else None,
-        trend=_trend(told, unit) if told else "",
+        method=str(reading.kind.method) if reading else "",
+        since=reading.since if reading else None,
+        as_of=reading.as_of if reading else None,
+        spark=spark([month.value for month in reading.months]) if reading else None,
+        trend=_trend(reading, unit) if reading else "",
         target=target,
-        told=told,
+        reading=reading,
     )
 
 
@@ -137,10 +137,10 @@ def cell(kind: Kind, month: MonthReading, unit: str) -> str:
 
 
 def _part(
-    part: charter_facts.ShownPart, told: dict[str, Reading], targets: dict[str, board_targets.TargetWords]
+    part: charter_facts.ShownPart, found: dict[str, Reading], targets: dict[str, board_targets.TargetWords]
 ) -> PartCard:
     cards = [
-        card(one.key, one.words, one.how, told.get(one.key), targets.get(one.key))
+        card(one.key, one.words, one.how, found.get(one.key), targets.get(one.key))
         for one in part.part.measures
     ]
     return PartCard(part, cards, _months(cards))
@@ -149,38 +149,38 @@ def _part(
 def _months(cards: Sequence[MeasureCard]) -> list[tuple[date, list[str]]]:
     """The months in which one of the measures says anything, the newest first."""
     rows: dict[date, list[str]] = {}
-    counted = [one.told for one in cards if one.told]
-    for place, told in enumerate(counted):
-        unit = facts.unit_of(told.kind.key)
-        for month in told.months:
-            rows.setdefault(month.month, ["–"] * len(counted))[place] = cell(told.kind, month, unit)
+    counted = [one.reading for one in cards if one.reading]
+    for place, reading in enumerate(counted):
+        unit = facts.unit_of(reading.kind.key)
+        for month in reading.months:
+            rows.setdefault(month.month, ["–"] * len(counted))[place] = cell(reading.kind, month, unit)
     return [(month, cells) for month, cells in sorted(rows.items(), reverse=True) if set(cells) != {"–"}]
 
 
-def _basis(told: Reading | None) -> str:
-    if told is None or told.since is None:
+def _basis(reading: Reading | None) -> str:
+    if reading is None or reading.since is None:
         return _("not measured yet")
-    if told.is_few:
+    if reading.is_few:
         return _("too few to say a number")
-    if told.value is None:
+    if reading.value is None:
         return _("nothing to measure in the last twelve months")
-    if told.kind.pool == Pool.STANDING:
+    if reading.kind.pool == Pool.STANDING:
         return _("as it stands now")
-    if told.kind.pool == Pool.LATEST or not told.kind.counts:
-        return _("as last measured") if told.kind.pool == Pool.LATEST else _("in twelve months")
-    return _("in twelve months, %(n)s %(things)s") % {"n": f"{told.of:,}", "things": told.kind.counts}
+    if reading.kind.pool == Pool.LATEST or not reading.kind.counts:
+        return _("as last measured") if reading.kind.pool == Pool.LATEST else _("in twelve months")
+    return _("in twelve months, %(n)s %(things)s") % {"n": f"{reading.of:,}", "things": reading.kind.counts}
 
 
-def _trend(told: Reading, unit: str) -> str:
+def _trend(reading: Reading, unit: str) -> str:
     """The line of months in words, for those who do not see it."""
-    known = [month for month in told.months if month.value is not None]
+    known = [month for month in reading.months if month.value is not None]
     if len(known) < 2:
         return ""
     first, last = known[0], known[-1]
     return _("From %(first)s in %(first_month)s to %(last)s in %(last_month)s.") % {
-        "first": cell(told.kind, first, unit),
+        "first": cell(reading.kind, first, unit),
         "first_month": month_words(first.month),
-        "last": cell(told.kind, last, unit),
+        "last": cell(reading.kind, last, unit),
         "last_month": month_words(last.month),
     }
 
@@ -287,43 +287,43 @@ class Given:
 
 def given(today: date) -> Sequence[Given]:
     """The four, in the order of the registry; four queries."""
-    told = readings([kind.key for kind in GIVEN], today=today)
+    found = readings([kind.key for kind in GIVEN], today=today)
     targets = board_targets.of_year(today.year, today=today)
-    return [_given(kind.key, told[kind.key], targets.get(kind.key)) for kind in GIVEN]
+    return [_given(kind.key, found[kind.key], targets.get(kind.key)) for kind in GIVEN]
 
 
-def _given(key: str, told: Reading, target: board_targets.TargetWords | None) -> Given:
+def _given(key: str, reading: Reading, target: board_targets.TargetWords | None) -> Given:
     return Given(
-        card=card(key, facts.title(key), "", told, target),
+        card=card(key, facts.title(key), "", reading, target),
         source=str(SOURCES[key]),
         limits=str(LIMITS[key]),
-        margin=_margin(told),
-        total=_total(key, told),
-        months=_months_of(told),
+        margin=_margin(reading),
+        total=_total(key, reading),
+        months=_months_of(reading),
     )
 
 
-def _months_of(told: Reading) -> list[tuple[date, str]]:
+def _months_of(reading: Reading) -> list[tuple[date, str]]:
     """The months that say something, the newest first."""
-    unit = facts.unit_of(told.kind.key)
-    rows = [(month.month, cell(told.kind, month, unit)) for month in reversed(told.months)]
+    unit = facts.unit_of(reading.kind.key)
+    rows = [(month.month, cell(reading.kind, month, unit)) for month in reversed(reading.months)]
     return [(month, words) for month, words in rows if words != "–"]
 
 
-def _margin(told: Reading) -> str:
-    if told.value is None or "low" not in told.facts:
+def _margin(reading: Reading) -> str:
+    if reading.value is None or "low" not in reading.facts:
         return ""
-    low, high = (f"{float(str(told.facts[end])):.1f}" for end in ("low", "high"))
+    low, high = (f"{float(str(reading.facts[end])):.1f}" for end in ("low", "high"))
     return _("95%% interval %(low)s to %(high)s, %(n)s answers, survey %(project)s.") % {
         "low": low,
         "high": high,
-        "n": told.facts["answers"],
-        "project": told.facts["project"],
+        "n": reading.facts["answers"],
+        "project": reading.facts["project"],
     }
 
 
-def _total(key: str, told: Reading) -> str:
+def _total(key: str, reading: Reading) -> str:
     """Days of all agreements together."""
-    if key != "days-saved" or told.value is None:
+    if key != "days-saved" or reading.value is None:
         return ""
-    return _("All agreements together: %(n)s days.") % {"n": f"{int(told.value * told.of):,}"}
+    return _("All agreements together: %(n)s days.") % {"n": f"{int(reading.value * reading.of):,}"}

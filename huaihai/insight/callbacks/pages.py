@@ -157,7 +157,6 @@ def call(request: HttpRequest, pk: UUID) -> HttpResponse:
         back=reverse("office-callback-round", args=[held.round.quarter]),
         back_label=_("Call-backs of %(quarter)s") % {"quarter": keys.period(held.round.quarter)},
         template="insight/callbacks/call.html",
-        now=lambda row: _("It is now: %(stage)s.") % {"stage": row.get_state_display()},
         context={
             "held": held,
             "matter": facts.matter(held.case, is_open=is_open),
@@ -213,7 +212,6 @@ def undo(request: HttpRequest, pk: UUID) -> HttpResponse:
         button="",
         back=reverse("office-callback", args=[held.pk]),
         back_label=held.case.number or "",
-        now=lambda row: _("It is now: %(stage)s.") % {"stage": row.get_state_display()},
     )
     return press(
         request,

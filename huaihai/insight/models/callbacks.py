@@ -119,6 +119,11 @@ class Call(models.Model):
         """Its name in the record."""
         return f"call:{self.pk}"
 
+    @property
+    def stage_label(self) -> str:
+        """Its state in words."""
+        return self.get_state_display()
+
 
 class CallAttempt(models.Model):
     """One time somebody dialled, and what came of it."""

@@ -19,8 +19,7 @@ from huaihai.desk.asking import Question, ask, asking, press, show
 from huaihai.desk.frame import actor_of, acts_as_office, readers
 from huaihai.desk.waiting import Waiting
 from huaihai.insight.models import RedecisionRound, RedecisionSeat, RedecisionSheet
-from huaihai.insight.redecisions import facts as redecisions_facts
-from huaihai.insight.redecisions import files, pairs, verbs
+from huaihai.insight.redecisions import facts, files, pairs, verbs
 from huaihai.kit import clock, guards
 from huaihai.kit.clock import local_day
 from huaihai.kit.form_fields import Words
@@ -118,11 +117,11 @@ def seat(request: HttpRequest, pk: UUID) -> HttpResponse:
         % {"number": held.file.number, "year": held.file.round.year},
         button=_("Hand in my decision"),
         template="insight/redecisions/sheet.html",
-        context={"seat": held, "rows": redecisions_facts.rows_of(held.file.shown)},
+        context={"seat": held, "rows": facts.rows_of(held.file.shown)},
     )
     if held.state != RedecisionSeat.State.OPEN and request.method != "POST":
         mine = RedecisionSheet.objects.filter(seat=held).first()
-        rows = redecisions_facts.decided(mine.decided) if mine is not None else []
+        rows = facts.decided(mine.decided) if mine is not None else []
         return show(
             request,
             "insight/redecisions/handed_in.html",
@@ -148,7 +147,7 @@ def known(request: HttpRequest, pk: UUID) -> HttpResponse:
     held = _seat_or_404(request, pk)
     return press(
         request,
-        _question(title=_("I know this case")),
+        _question(_("I know this case")),
         lambda _seen: verbs.know(held, by=actor_of(request), at=clock.now()),
         done=_("Thank you for saying so. Somebody else is drawn."),
         carries_version=False,
@@ -161,7 +160,7 @@ def draw(request: HttpRequest) -> HttpResponse:
     """The secretariat draws; it picks neither files nor people."""
     return press(
         request,
-        _question(title=_("Draw this year's files")),
+        _question(_("Draw this year's files")),
         lambda _seen: verbs.draw(by=actor_of(request), at=clock.now()),
         done=_("The files are drawn. Whoever was drawn reads it on the first page of the office."),
         carries_version=False,
@@ -177,7 +176,7 @@ def public(request: HttpRequest) -> HttpResponse:
     )
     context = {
         "page": page,
-        "rows": [(held, redecisions_facts.of_result(held.result)) for held in page.rows],
+        "rows": [(held, facts.of_result(held.result)) for held in page.rows],
         "floor": pairs.FLOOR,
         "files": files.FILES_A_KIND,
     }
@@ -196,13 +195,15 @@ def _drawn_this_year() -> bool:
     return RedecisionRound.objects.filter(year=clock.today().year).exists()
 
 
-def _question(**said: object) -> Question:
-    facts = {
-        "button": "",
-        "back": reverse("office-redecisions"),
-        "back_label": gettext_lazy("My blind files"),
-    }
-    return Question(current=MENU_KEY, **{**facts, **said})  # type: ignore[arg-type]  # fields of a question
+def _question(title: str, button: str = "", **more: Any) -> Question:
+    return Question(
+        current=MENU_KEY,
+        title=title,
+        button=button,
+        back=reverse("office-redecisions"),
+        back_label=gettext_lazy("My blind files"),
+        **more,
+    )
 
 
 def _seat_or_404(request: HttpRequest, pk: UUID) -> RedecisionSeat:

@@ -7,7 +7,7 @@ from typing import Any, Final
 
 from django.http import Http404, HttpRequest, HttpResponse, QueryDict
 from django.shortcuts import render
-from django.urls import NoReverseMatch, reverse
+from django.urls import reverse
 from django.utils.functional import Promise
 from django.utils.translation import gettext as _
 from django.utils.translation import gettext_lazy, pgettext, pgettext_lazy
@@ -18,6 +18,7 @@ from huaihai.desk.frame import actor_of, frame, readers
 from huaihai.desk.papers.document import Table
 from huaihai.governance import standing
 from huaihai.insight.axes import Axis
+from huaihai.insight.months import later
 from huaihai.insight.rollups import facts as rollups_facts
 from huaihai.insight.rollups.facts import ALL, Measures
 from huaihai.insight.statistics import keys
@@ -63,7 +64,7 @@ def chosen(asked: QueryDict, actor: Actor, *, today: date) -> Chosen:
         place=place,
         axis=Axis(axis) if axis in AXES else Axis.ALL,
         stretch=stretch,
-        since=_back(until, int(stretch) - 1),
+        since=later(until, 1 - int(stretch)),
         until=until,
         places=places,
     )
@@ -78,11 +79,6 @@ def _places(actor: Actor, today: date) -> list[tuple[str, str]]:
         if sees_all or (own is not None and city.code == own.region_code)
     ]
     return [(ALL, keys.place(ALL)), *((code, keys.place(code)) for code in codes)]
-
-
-def _back(month: date, months: int) -> date:
-    count = month.year * 12 + month.month - 1 - months
-    return date(count // 12, count % 12 + 1, 1)
 
 
 @require_safe
@@ -172,11 +168,8 @@ class Door:
 
     @property
     def url(self) -> str:
-        """Its address; "" where it is not installed."""
-        try:
-            return reverse(self.name)
-        except NoReverseMatch:
-            return ""
+        """Its address."""
+        return reverse(self.name)
 
 
 DOORS: Final = (
@@ -229,9 +222,9 @@ DOORS: Final = (
 
 
 def doors(actor: Actor) -> list[Door]:
-    """Those that are there and open for the reader: stories come from complaint files."""
+    """Those that are open for the reader: stories come from complaint files."""
     hidden = "" if actor.may_open_files else "office-narratives"
-    return [door for door in DOORS if door.url and door.name != hidden]
+    return [door for door in DOORS if door.name != hidden]
 
 
 @require_safe
