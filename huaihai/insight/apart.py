@@ -1,9 +1,8 @@
 """Long computations: in a process of their own, where numpy and scipy load, and tried again with patience.
 
-A job is a function of plain data, named by dotted path, that imports no Django.
-
-What failed by night is tried again after an hour, not every minute: it may take minutes each time.
-Kept in the process that does the work: after a start it is tried at once.
+A job is a function of plain data, named by dotted path, that imports no Django. What failed by night is tried again
+after an hour, not every minute: it may take minutes each time. That is kept in the process that does the work, so after
+a start it is tried at once.
 """
 
 import json

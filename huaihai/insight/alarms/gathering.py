@@ -1,8 +1,8 @@
 """What the engine is fed: the last year's counts by trade and nature, business, word of the titles, and place.
 
-Words that many titles share: what is complained of, before anybody gave it a name. No Django.
-Chinese titles have no spaces, so every run of two to four characters is tried; kept are those that stand in enough
-titles, without those that are only a part of a longer one.
+Words that many titles share say what is complained of, before anybody gave it a name. Chinese titles have no spaces,
+so every run of two to four characters is tried; kept are those that stand in enough titles, without those that are
+only a part of a longer one.
 """
 
 import hashlib

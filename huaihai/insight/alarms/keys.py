@@ -3,7 +3,6 @@
 A case names no product of its own. What stands for it: its trade ("category:G01"), and words that many titles share
 ("word:…"), which see a new thing before there is a trade for it.
 
-The places of alarms, by code: counties, zones and cities as the day counts tell them apart, and their cases.
 Nobody gave us coordinates of counties, and the tiles are a picture, not a map. The places of a city stand close around
 its tile in the order of their codes, so that a circle grows from a county over its city to the cities beside it.
 """

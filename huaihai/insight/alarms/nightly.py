@@ -1,9 +1,8 @@
 """The nightly look: feed the engine, store what it found, end what is over (named in `reactions.DUE`).
 
-One event is told once: what a finer alarm explains is not raised again about something broader. No Django.
-An outbreak in one trade and nature also lifts its trade, and all complaints together. An alarm about a trade is left
-out if one trade and nature of it holds four fifths of its surplus in the same night; one about all complaints, if any
-alarm does.
+One event is told once: an outbreak in one trade and nature also lifts its trade, and all complaints together. An alarm
+about a trade is left out if one trade and nature of it holds four fifths of its surplus in the same night; one about
+all complaints, if any alarm does.
 """
 
 import hashlib
@@ -35,94 +34,88 @@ from huaihai.kit.clock import local_day
 from huaihai.law import kinds
 from huaihai.record import events
 
-PART: Final = 0.8  # of the surplus over what was expected
-_BREADTH: Final = {keys.ALL: 2, keys.CATEGORY: 1}  # all else is fine
+SUBJECT: Final = "early-warning"  # in the record
+ENGINE: Final = "huaihai.insight.scanning.jobs:scan"
+KEPT: Final = timedelta(days=366)  # so long what was fed stays
 
 
-def is_covered(said: dict[str, Any], night: Sequence[dict[str, Any]]) -> bool:
-    """Whether another alarm of the same night says the same more finely."""
-    surplus = PART * _surplus(said)
-    return any(
-        _is_finer(other["key"], said["key"]) and _meet(other, said) and _surplus(other) >= surplus
-        for other in night
-    )
+def due_acts(at: datetime) -> Iterator[Callable[[], None]]:
+    """One act: to look at the day before this moment. A night that was missed is not made up: each looks at the
+    last thirty days, so the next one sees what still goes on."""
+    if missing(at) is not None:
+        yield from patiently("early-warning", partial(look, at=at), at=at)
 
 
-def _is_finer(one: str, other: str) -> bool:
-    breadth = _BREADTH.get(keys.family_of(other), 0)
-    if breadth == _BREADTH[keys.ALL]:
-        return _BREADTH.get(keys.family_of(one), 0) < breadth
-    if breadth == _BREADTH[keys.CATEGORY]:
-        return keys.family_of(one) == keys.PAIR and keys.category_of(one) == keys.category_of(other)
-    return False
+def missing(at: datetime) -> date | None:
+    """The day before this moment; None if it, or a later one, was looked at."""
+    yesterday = local_day(at) - DAY
+    return None if Night.objects.filter(day__gte=yesterday).exists() else yesterday
 
 
-def _meet(one: dict[str, Any], other: dict[str, Any]) -> bool:
-    in_time = one["since"] <= other["until"] and other["since"] <= one["until"]
-    return in_time and bool(set(one["places"]) & set(other["places"]))
+def look(*, at: datetime) -> None:
+    """Look at the day that is missing, once the rollups have counted it. Raises JobFailed."""
+    day = missing(at)
+    if day is not None and DayCounted.objects.filter(day__gte=day).exists():
+        look_at(day, at=at)
 
 
-def _surplus(said: dict[str, Any]) -> float:
-    return float(said["observed"]) - float(said["expected"])
+def look_at(day: date, *, at: datetime) -> Night | None:
+    """Look at the year that ended on this day; None if that was done before. Raises JobFailed, TimeoutExpired.
 
-
-QUIET: Final = timedelta(days=28)  # the same trade is not proposed again within these
-WEEK: Final = timedelta(days=7)
-WEEKS_BEFORE: Final = 8
-
-
-def propose(raised: Iterable[Alarm], known: Places, *, at: datetime) -> None:
-    """Propose each trade of a night's new alarms, with the numbers of their cities, unless it was proposed lately."""
-    by_topic: dict[str, list[Alarm]] = {}
-    for alarm in raised:
-        topic = keys.category_of(alarm.key)
-        if topic in kinds.BY_CODE:
-            by_topic.setdefault(topic, []).append(alarm)
-    for topic, alarms in by_topic.items():
-        lately = TopicProposal.objects.filter(
-            origin=TopicProposal.Origin.RISING, key__startswith=f"alarm:{topic}:", proposed_at__gt=at - QUIET
+    The engine runs in a process of its own and outside of any transaction.
+    """
+    if Night.objects.filter(day__gte=day).exists():
+        return None
+    fed = gathering.gather(day)
+    answer = ask(fed.given)
+    with transaction.atomic():
+        night, is_new = Night.objects.select_for_update().get_or_create(
+            day=day, defaults=_night_facts(fed, answer, at)
         )
-        if not lately.exists():
-            _propose(topic, alarms, known, at)
-
-
-def _propose(topic: str, alarms: list[Alarm], known: Places, at: datetime) -> None:
-    first = alarms[0]
-    facts = list(_facts(topic, alarms, known))
-    calendar_verbs.propose(
-        f"alarm:{topic}:{first.number}",
-        "",  # its page says it in the reader's language, from the facts
-        origin=TopicProposal.Origin.RISING,
-        month=first.raised_by.day.replace(day=1),
-        topics=[topic],
-        cities=[fact["city"] for fact in facts],
-        facts=facts,
-        by=PROGRAM,
-        at=at,
-    )
-
-
-def _facts(topic: str, alarms: list[Alarm], known: Places) -> Iterator[dict[str, Any]]:
-    """One row a city of the alarms: complaints about the trade in the last seven days, a week before on average."""
-    day = alarms[0].raised_by.day
-    concerned = known.cities(code for alarm in alarms for code in alarm.places)
-    cities = {city.region_code: city for city in concerned}
-    rows = DayCount.objects.filter(
-        day__gt=day - (WEEKS_BEFORE + 1) * WEEK, day__lte=day, category=topic, city__in=list(cities)
-    )
-    sums = rows.values("city").annotate(
-        last=Sum("received", filter=Q(day__gt=day - WEEK), default=0), whole=Sum("received")
-    )
-    counted = {row["city"]: row for row in sums.order_by()}
-    for code, city in cities.items():
-        row = counted.get(code, {"last": 0, "whole": 0})
-        yield {
-            "topic": topic,
-            "city": city.key,
-            "last_week": row["last"],
-            "weekly_before": round((row["whole"] - row["last"]) / WEEKS_BEFORE, 2),
-            "alarms": [alarm.number for alarm in alarms],
+        if not is_new:  # somebody else was quicker
+            return None
+        store(night, answer, at=at)
+        if night.found:
+            night.fed = zlib.compress(fed.bytes, 9)
+        night.save()
+        Night.objects.filter(day__lt=day - KEPT, fed__isnull=False).update(fed=None)
+        facts = {
+            "day": day.isoformat(),
+            "fed": night.fed_hash,
+            "answer": night.answer_hash,
+            "found": night.found,
+            "raised": night.raised,
         }
+        events.write(subject=SUBJECT, verb="night_looked_at", by=PROGRAM.key, at=at, facts=facts)
+    return night
+
+
+def ask(given: dict[str, Any]) -> dict[str, Any]:
+    """What the engine answers; without any count nothing is asked. Raises JobFailed, TimeoutExpired.
+
+    It is asked in the spelling that is hashed, so that the order of names, too, is the same when it is asked again.
+    """
+    if not given["cells"] and not given["sums"]:
+        return {"as_of": given["as_of"], "alarms": []}
+    answer: dict[str, Any] = apart.run(ENGINE, json.loads(canonical(given)))
+    return answer
+
+
+def hash_of(answer: dict[str, Any]) -> str:
+    """SHA-256 of an answer's canonical JSON."""
+    return hashlib.sha256(canonical(answer)).hexdigest()
+
+
+def _night_facts(fed: Fed, answer: dict[str, Any], at: datetime) -> dict[str, Any]:
+    said = {name: value for name, value in answer.items() if name != "alarms"}
+    return {
+        "ran_at": at,
+        "cells": fed.cells,
+        "cases": fed.cases,
+        "parameters": fed.parameters | {"answer": said},
+        "fed_hash": fed.hash,
+        "answer_hash": hash_of(answer),
+    }
 
 
 FORTNIGHT: Final = 14
@@ -244,88 +237,94 @@ def _number(year: int) -> str:
     return f"{year}-{max((int(number.partition('-')[2]) for number in taken), default=0) + 1}"
 
 
-SUBJECT: Final = "early-warning"  # in the record
-ENGINE: Final = "huaihai.insight.scanning.jobs:scan"
-KEPT: Final = timedelta(days=366)  # so long what was fed stays
+PART: Final = 0.8  # of the surplus over what was expected
+_BREADTH: Final = {keys.ALL: 2, keys.CATEGORY: 1}  # all else is fine
 
 
-def due_acts(at: datetime) -> Iterator[Callable[[], None]]:
-    """One act: to look at the day before this moment. A night that was missed is not made up: each looks at the
-    last thirty days, so the next one sees what still goes on."""
-    if missing(at) is not None:
-        yield from patiently("early-warning", partial(look, at=at), at=at)
+def is_covered(said: dict[str, Any], night: Sequence[dict[str, Any]]) -> bool:
+    """Whether another alarm of the same night says the same more finely."""
+    surplus = PART * _surplus(said)
+    return any(
+        _is_finer(other["key"], said["key"]) and _meet(other, said) and _surplus(other) >= surplus
+        for other in night
+    )
 
 
-def missing(at: datetime) -> date | None:
-    """The day before this moment; None if it, or a later one, was looked at."""
-    yesterday = local_day(at) - DAY
-    return None if Night.objects.filter(day__gte=yesterday).exists() else yesterday
+def _is_finer(one: str, other: str) -> bool:
+    breadth = _BREADTH.get(keys.family_of(other), 0)
+    if breadth == _BREADTH[keys.ALL]:
+        return _BREADTH.get(keys.family_of(one), 0) < breadth
+    if breadth == _BREADTH[keys.CATEGORY]:
+        return keys.family_of(one) == keys.PAIR and keys.category_of(one) == keys.category_of(other)
+    return False
 
 
-def look(*, at: datetime) -> None:
-    """Look at the day that is missing, once the rollups have counted it. Raises JobFailed."""
-    day = missing(at)
-    if day is not None and DayCounted.objects.filter(day__gte=day).exists():
-        look_at(day, at=at)
+def _meet(one: dict[str, Any], other: dict[str, Any]) -> bool:
+    in_time = one["since"] <= other["until"] and other["since"] <= one["until"]
+    return in_time and bool(set(one["places"]) & set(other["places"]))
 
 
-def look_at(day: date, *, at: datetime) -> Night | None:
-    """Look at the year that ended on this day; None if that was done before. Raises JobFailed, TimeoutExpired.
+def _surplus(said: dict[str, Any]) -> float:
+    return float(said["observed"]) - float(said["expected"])
 
-    The engine runs in a process of its own and outside of any transaction.
-    """
-    if Night.objects.filter(day__gte=day).exists():
-        return None
-    fed = gathering.gather(day)
-    answer = ask(fed.given)
-    with transaction.atomic():
-        night, is_new = Night.objects.select_for_update().get_or_create(
-            day=day, defaults=_night_facts(fed, answer, at)
+
+QUIET: Final = timedelta(days=28)  # the same trade is not proposed again within these
+WEEK: Final = timedelta(days=7)
+WEEKS_BEFORE: Final = 8
+
+
+def propose(raised: Iterable[Alarm], known: Places, *, at: datetime) -> None:
+    """Propose each trade of a night's new alarms, with the numbers of their cities, unless it was proposed lately."""
+    by_topic: dict[str, list[Alarm]] = {}
+    for alarm in raised:
+        topic = keys.category_of(alarm.key)
+        if topic in kinds.BY_CODE:
+            by_topic.setdefault(topic, []).append(alarm)
+    for topic, alarms in by_topic.items():
+        lately = TopicProposal.objects.filter(
+            origin=TopicProposal.Origin.RISING, key__startswith=f"alarm:{topic}:", proposed_at__gt=at - QUIET
         )
-        if not is_new:  # somebody else was quicker
-            return None
-        store(night, answer, at=at)
-        if night.found:
-            night.fed = zlib.compress(fed.bytes, 9)
-        night.save()
-        Night.objects.filter(day__lt=day - KEPT, fed__isnull=False).update(fed=None)
-        facts = {
-            "day": day.isoformat(),
-            "fed": night.fed_hash,
-            "answer": night.answer_hash,
-            "found": night.found,
-            "raised": night.raised,
+        if not lately.exists():
+            _propose(topic, alarms, known, at)
+
+
+def _propose(topic: str, alarms: list[Alarm], known: Places, at: datetime) -> None:
+    first = alarms[0]
+    facts = list(_facts(topic, alarms, known))
+    calendar_verbs.propose(
+        f"alarm:{topic}:{first.number}",
+        "",  # its page says it in the reader's language, from the facts
+        origin=TopicProposal.Origin.RISING,
+        month=first.raised_by.day.replace(day=1),
+        topics=[topic],
+        cities=[fact["city"] for fact in facts],
+        facts=facts,
+        by=PROGRAM,
+        at=at,
+    )
+
+
+def _facts(topic: str, alarms: list[Alarm], known: Places) -> Iterator[dict[str, Any]]:
+    """One row a city of the alarms: complaints about the trade in the last seven days, a week before on average."""
+    day = alarms[0].raised_by.day
+    concerned = known.cities(code for alarm in alarms for code in alarm.places)
+    cities = {city.region_code: city for city in concerned}
+    rows = DayCount.objects.filter(
+        day__gt=day - (WEEKS_BEFORE + 1) * WEEK, day__lte=day, category=topic, city__in=list(cities)
+    )
+    sums = rows.values("city").annotate(
+        last=Sum("received", filter=Q(day__gt=day - WEEK), default=0), whole=Sum("received")
+    )
+    counted = {row["city"]: row for row in sums.order_by()}
+    for code, city in cities.items():
+        row = counted.get(code, {"last": 0, "whole": 0})
+        yield {
+            "topic": topic,
+            "city": city.key,
+            "last_week": row["last"],
+            "weekly_before": round((row["whole"] - row["last"]) / WEEKS_BEFORE, 2),
+            "alarms": [alarm.number for alarm in alarms],
         }
-        events.write(subject=SUBJECT, verb="night_looked_at", by=PROGRAM.key, at=at, facts=facts)
-    return night
-
-
-def ask(given: dict[str, Any]) -> dict[str, Any]:
-    """What the engine answers; without any count nothing is asked. Raises JobFailed, TimeoutExpired.
-
-    It is asked in the spelling that is hashed, so that the order of names, too, is the same when it is asked again.
-    """
-    if not given["cells"] and not given["sums"]:
-        return {"as_of": given["as_of"], "alarms": []}
-    answer: dict[str, Any] = apart.run(ENGINE, json.loads(canonical(given)))
-    return answer
-
-
-def hash_of(answer: dict[str, Any]) -> str:
-    """SHA-256 of an answer's canonical JSON."""
-    return hashlib.sha256(canonical(answer)).hexdigest()
-
-
-def _night_facts(fed: Fed, answer: dict[str, Any], at: datetime) -> dict[str, Any]:
-    said = {name: value for name, value in answer.items() if name != "alarms"}
-    return {
-        "ran_at": at,
-        "cells": fed.cells,
-        "cases": fed.cases,
-        "parameters": fed.parameters | {"answer": said},
-        "fed_hash": fed.hash,
-        "answer_hash": hash_of(answer),
-    }
 
 
 @dataclass(frozen=True)

@@ -1,10 +1,8 @@
 """The threshold, how sure nobody may be of a withheld number, and who may not learn a share of a sum.
 
-Small counts are the primary cells of Hundepool et al. (2012), *Statistical Disclosure Control*, Wiley, section 4.2.
-
-Sums of money by place: who knows one large share must not learn the rest, and nobody the largest share.
-The rules are those of Hundepool et al. (2012), *Statistical Disclosure Control*, Wiley, section 4.2: (n, k)-dominance
-with n = 1, and protection by p per cent of the largest share.
+After Hundepool et al. (2012), *Statistical Disclosure Control*, Wiley, section 4.2: small counts are its primary cells;
+for sums of money by place, (n, k)-dominance with n = 1, and protection by p per cent of the largest share (who knows
+one large share must not learn the rest, and nobody the largest share).
 """
 
 from collections.abc import Collection, Mapping

@@ -92,7 +92,6 @@ def _settle(move: Move[Narrative], at: datetime) -> None:
 moving = Moving[Narrative](
     NARRATIVE, lock=lock, event=event_of("narrative"), tells_stage=False, settle=_settle
 )
-
 SHORTEST = 20  # characters: less tells nothing
 ANY = Actor.consumer(())  # the record must not say whose case it was
 
@@ -176,63 +175,6 @@ def _fit(text: str) -> str:
     if len(said) > protecting.LONGEST:
         raise Unfit("text", _("This is too long. Please shorten it."))
     return said
-
-
-UNTOUCHED = timedelta(days=60)
-PROGRAM = Actor.system("narratives")
-
-
-def due_acts(at: datetime) -> Iterator[Callable[[], None]]:
-    """One act for each text that its consumer has not touched for 60 days."""
-    rows = Narrative.objects.filter(stage__in=WRITTEN, touched_at__lte=at - UNTOUCHED)
-    for row in rows.order_by("touched_at", "pk"):
-        yield partial(forget, row, at=at)
-
-
-def forget(narrative: Narrative, *, at: datetime) -> None:
-    """Erase it, unless somebody was quicker."""
-    try:
-        with moving(narrative, "forget", by=PROGRAM, at=at, seen=narrative.version):
-            pass
-    except (Moved, NotPossible):
-        return
-
-
-WORDS: Final = {
-    "published": gettext_lazy(
-        "Your story is published. You can take it back at any time on the page of your file."
-    ),
-    "returned": gettext_lazy(
-        "Something in your story has to be taken out. Please look at it on the page of your file."
-    ),
-    "refused": gettext_lazy("Your story is not published. Why, is on the page of your file."),
-}
-
-
-def send(narrative: Narrative, event: str, *, at: datetime) -> None:
-    """Queue a message to the consumer, if there is a confirmed way to reach them."""
-    person = getattr(narrative.case, "complainant", None)
-    reached = person.reached_by if person is not None and person.confirmed_at else None
-    if reached is None:
-        return
-    channel, address = reached
-    with translation.override("zh-hans"):
-        text = _("[%(platform)s] File %(number)s: %(what)s") % {
-            "platform": alliance.load().platform_name,
-            "number": narrative.case.number or "",
-            "what": WORDS[event],
-        }
-        about = _("File %(number)s") % {"number": narrative.case.number or ""}
-        title = mail_subjects.of_message(about, str(WORDS[event]))
-    outbox.queue(
-        effect_key=f"{narrative.record_key}:{event}:v{narrative.version}",
-        subject=narrative.case.record_key,
-        channel=channel,
-        address=address,
-        title=title,
-        text=text,
-        at=at,
-    )
 
 
 LETTERS = "23456789abcdefghjkmnpqrstvwxyz"
@@ -339,3 +281,60 @@ def _new_number() -> str:
     made = "".join(secrets.choice(LETTERS) for _place in range(ID_LENGTH))
     NarrativeNumber.objects.create(public_id=made)
     return made
+
+
+UNTOUCHED = timedelta(days=60)
+PROGRAM = Actor.system("narratives")
+
+
+def due_acts(at: datetime) -> Iterator[Callable[[], None]]:
+    """One act for each text that its consumer has not touched for 60 days."""
+    rows = Narrative.objects.filter(stage__in=WRITTEN, touched_at__lte=at - UNTOUCHED)
+    for row in rows.order_by("touched_at", "pk"):
+        yield partial(forget, row, at=at)
+
+
+def forget(narrative: Narrative, *, at: datetime) -> None:
+    """Erase it, unless somebody was quicker."""
+    try:
+        with moving(narrative, "forget", by=PROGRAM, at=at, seen=narrative.version):
+            pass
+    except (Moved, NotPossible):
+        return
+
+
+WORDS: Final = {
+    "published": gettext_lazy(
+        "Your story is published. You can take it back at any time on the page of your file."
+    ),
+    "returned": gettext_lazy(
+        "Something in your story has to be taken out. Please look at it on the page of your file."
+    ),
+    "refused": gettext_lazy("Your story is not published. Why, is on the page of your file."),
+}
+
+
+def send(narrative: Narrative, event: str, *, at: datetime) -> None:
+    """Queue a message to the consumer, if there is a confirmed way to reach them."""
+    person = getattr(narrative.case, "complainant", None)
+    reached = person.reached_by if person is not None and person.confirmed_at else None
+    if reached is None:
+        return
+    channel, address = reached
+    with translation.override("zh-hans"):
+        text = _("[%(platform)s] File %(number)s: %(what)s") % {
+            "platform": alliance.load().platform_name,
+            "number": narrative.case.number or "",
+            "what": WORDS[event],
+        }
+        about = _("File %(number)s") % {"number": narrative.case.number or ""}
+        title = mail_subjects.of_message(about, str(WORDS[event]))
+    outbox.queue(
+        effect_key=f"{narrative.record_key}:{event}:v{narrative.version}",
+        subject=narrative.case.record_key,
+        channel=channel,
+        address=address,
+        title=title,
+        text=text,
+        at=at,
+    )

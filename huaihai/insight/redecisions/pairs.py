@@ -3,10 +3,10 @@
 Files are taken in their order. For each the person with the least files so far comes first; among equals the lot
 decides, the SHA-256 of "seed:file:person". Whoever holds seed, files and people draws the same.
 
-How far two people agree on the same file, and with what was decided then. Pure: no Django.
-For each question: the share of files on which both say the same, with Wilson's interval; Krippendorff's alpha, which
-takes off what chance alone would agree on, with a bootstrap interval (`supervision.measures.alpha`); and the share of
-sheets that say what was decided then, counted a file (two sheets of a file are not two files).
+How far they agree, and with what was decided then, is said for each question: the share of files on which both say
+the same, with Wilson's interval; Krippendorff's alpha, which takes off what chance alone would agree on, with a
+bootstrap interval (`supervision.measures.alpha`); and the share of sheets that say what was decided then, counted a
+file (two sheets of a file are not two files).
 """
 
 from collections.abc import Callable, Collection, Mapping, Sequence

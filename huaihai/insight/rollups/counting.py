@@ -2,7 +2,6 @@
 
 The unit is the month of receipt, in local days. A count from nothing and a count of what has changed come out the same.
 
-Which days have to be counted anew: those on which a case was received to which something has happened since.
 Nothing is counted while a complaint comes in. By night the record is read on from where it was left; each case named
 there makes its day of receipt dirty (its `DayCounted` is deleted), and the months of dirty days are counted anew. What
 was missed in one night is caught up in the next. Besides, the month counted longest ago is counted again each night, so

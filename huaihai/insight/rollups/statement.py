@@ -1,12 +1,11 @@
 """One SQL statement that tells all groups of the cases received in a month, of every table; for both databases.
 
-Where cases belong: the city and county of each body, and the city of each county and zone.
+It looks at each of these cases once, by the index on the moment of receipt, and names for each its day, place, keys and
+outcome; then groups these rows. Each answer is: table or axis, four keys, the measures, and how many ended in 60 days.
+
 A case belongs to the city of its home body. Its county is where the consumer lives, if that is a county or zone of
 this city; else, where the consumer named no county of it, that of the home body, if a county or a body below one
 wrote it down. Somebody who lives outside the city has no county in it.
-
-It looks at each of these cases once, by the index on the moment of receipt, and names for each its day, place, keys and
-outcome; then groups these rows. Each answer is: table or axis, four keys, the measures, and how many ended in 60 days.
 """
 
 from collections.abc import Iterable, Sequence

@@ -23,42 +23,6 @@ from huaihai.insight.statistics.charts import Chart, Kind, for_report, table, wi
 from huaihai.insight.statistics.plane import TONES, Plane, plane
 
 
-def strip(kind: Kind, marks: Sequence[Mark]) -> SafeString:
-    """All marks of a strip that is 22 high."""
-    draw = {Kind.DOTS: _dot, Kind.STACKED: _part}.get(kind, _bar)
-    drawn = (
-        f"<g><title>{escape(mark.words)}</title>{draw(mark, is_first=not at)}</g>"
-        for at, mark in enumerate(marks)
-    )
-    return mark_safe("".join(drawn))  # noqa: S308 -- numbers, and escaped words
-
-
-def _dot(mark: Mark, *, is_first: bool) -> str:
-    del is_first
-    ends = ""
-    if mark.low:
-        ends = _line("span", mark.low, mark.high) + "".join(
-            f'<line class="span" x1="{end}%" x2="{end}%" y1="6" y2="16"/>' for end in (mark.low, mark.high)
-        )
-    return f'{ends}<circle class="dot{mark.tone}" cx="{mark.right}%" cy="11" r="6"/>'
-
-
-def _bar(mark: Mark, *, is_first: bool) -> str:
-    del is_first
-    span = _line("halo", mark.low, mark.high) + _line("span", mark.low, mark.high) if mark.low else ""
-    return _line(f"tone{mark.tone} bar", mark.left, mark.right) + span
-
-
-def _part(mark: Mark, *, is_first: bool) -> str:
-    cut = "" if is_first else f'<line class="cut" x1="{mark.left}%" x2="{mark.left}%" y1="2" y2="20"/>'
-    whole = _line(f"tone{mark.tone} bar", mark.left, mark.right)
-    return whole + _line(f"mark{mark.tone}", mark.left, mark.right) + cut
-
-
-def _line(name: str, start: str, end: str) -> str:
-    return f'<line class="{name}" x1="{start}%" x2="{end}%" y1="11" y2="11"/>'
-
-
 @dataclass(frozen=True)
 class Strip:
     """One strip: the series it belongs to (empty where there is one only), its marks as SVG, its value in words."""
@@ -85,6 +49,41 @@ class Rows:
     ticks: tuple[Tick, ...]
     grid: SafeString
     left_out: int
+
+
+@dataclass(frozen=True)
+class Drawn:
+    """`key` is the id of the chart on its page; one of `rows` and `plane` is there."""
+
+    key: str
+    words: str
+    rows: Rows | None
+    plane: Plane | None
+    legend: tuple[tuple[int, str], ...]
+    table: Table
+    data: dict[str, Any]
+
+
+def drawn(chart: Chart) -> Drawn:
+    """The chart as its template writes it."""
+    is_plane = chart.kind in (Kind.LINES, Kind.FUNNEL)
+    made = data(chart)
+    return Drawn(
+        key=f"chart-{sha256(repr(made).encode()).hexdigest()[:10]}",
+        words=words(chart),
+        rows=None if is_plane else rows(chart),
+        plane=plane(chart) if is_plane else None,
+        legend=_legend(chart),
+        table=table(chart),
+        data=made,
+    )
+
+
+def _legend(chart: Chart) -> tuple[tuple[int, str], ...]:
+    """A single series needs none; strips of bars and dots carry their names."""
+    if chart.kind not in (Kind.STACKED, Kind.LINES) or len(chart.series) < 2:
+        return ()
+    return tuple((which % TONES + 1, one.name) for which, one in enumerate(chart.series))
 
 
 def rows(chart: Chart) -> Rows:
@@ -138,6 +137,42 @@ def _middle(chart: Chart, drawn: Drawing) -> str:
     return f"{share:.2f}" if 0 <= share <= 100 else ""
 
 
+def strip(kind: Kind, marks: Sequence[Mark]) -> SafeString:
+    """All marks of a strip that is 22 high."""
+    draw = {Kind.DOTS: _dot, Kind.STACKED: _part}.get(kind, _bar)
+    drawn = (
+        f"<g><title>{escape(mark.words)}</title>{draw(mark, is_first=not at)}</g>"
+        for at, mark in enumerate(marks)
+    )
+    return mark_safe("".join(drawn))  # noqa: S308 -- numbers, and escaped words
+
+
+def _dot(mark: Mark, *, is_first: bool) -> str:
+    del is_first
+    ends = ""
+    if mark.low:
+        ends = _line("span", mark.low, mark.high) + "".join(
+            f'<line class="span" x1="{end}%" x2="{end}%" y1="6" y2="16"/>' for end in (mark.low, mark.high)
+        )
+    return f'{ends}<circle class="dot{mark.tone}" cx="{mark.right}%" cy="11" r="6"/>'
+
+
+def _bar(mark: Mark, *, is_first: bool) -> str:
+    del is_first
+    span = _line("halo", mark.low, mark.high) + _line("span", mark.low, mark.high) if mark.low else ""
+    return _line(f"tone{mark.tone} bar", mark.left, mark.right) + span
+
+
+def _part(mark: Mark, *, is_first: bool) -> str:
+    cut = "" if is_first else f'<line class="cut" x1="{mark.left}%" x2="{mark.left}%" y1="2" y2="20"/>'
+    whole = _line(f"tone{mark.tone} bar", mark.left, mark.right)
+    return whole + _line(f"mark{mark.tone}", mark.left, mark.right) + cut
+
+
+def _line(name: str, start: str, end: str) -> str:
+    return f'<line class="{name}" x1="{start}%" x2="{end}%" y1="11" y2="11"/>'
+
+
 def data(chart: Chart) -> dict[str, Any]:
     """Plain data; `withheld` is the word for a number that is not published."""
     return {
@@ -180,38 +215,3 @@ def library_url() -> str:
         return staticfiles_storage.url(LIBRARY)
     except ValueError:  # installed after the static files were gathered
         return ""
-
-
-@dataclass(frozen=True)
-class Drawn:
-    """`key` is the id of the chart on its page; one of `rows` and `plane` is there."""
-
-    key: str
-    words: str
-    rows: Rows | None
-    plane: Plane | None
-    legend: tuple[tuple[int, str], ...]
-    table: Table
-    data: dict[str, Any]
-
-
-def drawn(chart: Chart) -> Drawn:
-    """The chart as its template writes it."""
-    is_plane = chart.kind in (Kind.LINES, Kind.FUNNEL)
-    made = data(chart)
-    return Drawn(
-        key=f"chart-{sha256(repr(made).encode()).hexdigest()[:10]}",
-        words=words(chart),
-        rows=None if is_plane else rows(chart),
-        plane=plane(chart) if is_plane else None,
-        legend=_legend(chart),
-        table=table(chart),
-        data=made,
-    )
-
-
-def _legend(chart: Chart) -> tuple[tuple[int, str], ...]:
-    """A single series needs none; strips of bars and dots carry their names."""
-    if chart.kind not in (Kind.STACKED, Kind.LINES) or len(chart.series) < 2:
-        return ()
-    return tuple((which % TONES + 1, one.name) for which, one in enumerate(chart.series))
