@@ -36,7 +36,8 @@ def version_of(row: Any) -> Any:
 class Question:
     """A page with one form. `lead` says what follows from it; `is_shown` whether the reader may be asked at all;
     `closed` why it cannot be done now (empty if it can). `now` tells of a row that somebody else has changed,
-    and `seen` what the form has to carry then. `refusal` is the page that refuses; empty: the page of the form itself
+    and `seen` what the form has to carry then; `again` puts the question about the row as it is by then, with its
+    form, where page and choices hang on it. `refusal` is the page that refuses; empty: the page of the form itself
     does, with the reason among what is wrong (`closed` is then for its template).
     """
 
@@ -52,9 +53,11 @@ class Question:
     is_shown: bool = True
     closed: Words = ""
     context: dict[str, Any] = field(default_factory=dict)
+    shows: Callable[[], dict[str, Any]] = dict  # context that is worked out only where the page is shown
     frame: Callable[[HttpRequest, str], dict[str, Any]] = frame  # another one than the office's
     now: Callable[[Any], str] = how_it_stands
     seen: Callable[[Any], Any] = version_of
+    again: "Callable[[], tuple[Question, MakeForm]] | None" = None
 
 
 def show(
@@ -87,7 +90,8 @@ def ask[R](
         made.add_error(error.field if error.field in made.fields else None, error.message)
         return _answered(request, question, made)
     except (NotPossible, NotAllowed) as error:
-        return refused(request, question, str(error), made)
+        question, _form = question.again() if question.again else (question, form)
+        return refused(request, question, str(question.closed or error), made)
     return _went_well(request, result, done, to)
 
 
@@ -178,16 +182,20 @@ def _seen(request: HttpRequest) -> int:
 def _answered(request: HttpRequest, question: Question, form: Any, *, kept: bool = False) -> HttpResponse:
     """The page of the form, or, if it is closed, why, with what was typed."""
     if question.closed and not question.refusal:
-        return _page(
-            request, question, form, status=CONFLICT if form.is_bound and not kept else OK, kept=kept
-        )
+        status = CONFLICT if form.is_bound and not kept else OK
+        return _page(request, question, form, status=status, kept=kept)
     if question.closed:
         return refused(request, question, str(question.closed), form if form.is_bound or kept else None)
     return _page(request, question, form, kept=kept)
 
 
 def _moved(request: HttpRequest, question: Question, form: Any, row: Any) -> HttpResponse:
+    if question.again:
+        question, make = question.again()
+        form = make(request.POST, request.FILES)
     form = renewed(form, "seen", question.seen(row))
+    if question.closed:
+        return refused(request, question, str(question.closed), form)
     return _page(request, question, form, status=CONFLICT, is_moved=True, now=question.now(row))
 
 
@@ -212,5 +220,5 @@ def _page(
 def _rendered(
     request: HttpRequest, question: Question, template: str, context: dict[str, Any], *, status: int
 ) -> HttpResponse:
-    framed = question.frame(request, question.current) | question.context
+    framed = question.frame(request, question.current) | question.context | question.shows()
     return render(request, template, framed | {"question": question} | context, status=status)

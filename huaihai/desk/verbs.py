@@ -11,7 +11,7 @@ the button where the row is shown (`offered`), and every refusal (404, 409, what
 ordinary function. What needs more than this is a view that calls `asking.ask`.
 """
 
-from collections.abc import Callable, Sequence
+from collections.abc import Callable, Mapping, Sequence
 from dataclasses import dataclass
 from functools import partial
 from typing import Any
@@ -20,7 +20,7 @@ from django.http import Http404, HttpRequest, HttpResponse
 from django.urls import URLPattern, path, reverse
 from django.utils.translation import gettext_lazy as _
 
-from huaihai.desk.asking import Question, ask, asking
+from huaihai.desk.asking import Question, ask, asking, how_it_stands, press
 from huaihai.desk.frame import actor_of, frame, readers
 from huaihai.desk.lives import Life, Words
 from huaihai.kit import clock, spoken
@@ -38,19 +38,22 @@ class ConfirmForm(SeenForm):
 class Page:
     """What one verb says and asks.
 
-    `noun` is the last part of its address; `verb` is asked of the life (empty: at every stage). The form gets what
-    `options(actor, row)` gives and carries the version; what its `facts()` say are the arguments of the action.
-    A form that is no `SeenForm` carries no version, and its action is told none.
+    `noun` is the last part of its address ("end/confirm" is named …-end-confirm); `verb` is asked of the life (empty:
+    at every stage). The form gets what `options(actor, row)` gives and carries the version; what its `facts()` say are
+    the arguments of the action. A form that is no `SeenForm` carries no version, and its action is told none.
     `lead` says what follows, `label` is on the button that leads here (else the title), `button` on the one that acts.
     `may(actor, row)` narrows who is asked at all, `when(row)` when it is offered as a button; `to(result)` leads to
     what came of it (else to the row). `asks` is another `ask`, which adds something to what every such page asks.
+    Without a form (None) it is a button on the page of the row, whose action says who may; `carries_version`: the
+    button has the version with it.
     """
 
     noun: str
     verb: str
-    title: Words
+    title: Words | Callable[[Any], Words]
     done: Words | Callable[[Any], str]
-    form: Callable[..., Any] = ConfirmForm
+    form: Callable[..., Any] | None = ConfirmForm
+    carries_version: bool = True
     lead: Words | Callable[[Any], Words] = ""
     button: Words = ""
     label: Words | Callable[[Any], Words] = ""
@@ -68,7 +71,11 @@ _PAGES: dict[Callable[..., Any], Page] = {}
 
 
 def page[F: Callable[..., Any]](
-    noun: str, verb: str, title: Words, done: Words | Callable[[Any], str], **more: Any
+    noun: str,
+    verb: str,
+    title: Words | Callable[[Any], Words],
+    done: Words | Callable[[Any], str],
+    **more: Any,
 ) -> Callable[[F], F]:
     """Say what people read and are asked of an action; the action stays as it is. `more`: see `Page`."""
 
@@ -81,12 +88,16 @@ def page[F: Callable[..., Any]](
 
 @dataclass(frozen=True)
 class Offered:
-    """A verb as it stands on the page of its row; `hindered` are the reasons why it has to wait."""
+    """A verb as it stands on the page of its row; `hindered` are the reasons why it has to wait. A button that acts at
+    once `is_pressed`, and hands on the version in `seen` (None: none). All of them: `desk/parts/verbs.html`.
+    """
 
     url: str
     label: Words
     tone: str
     hindered: tuple[str, ...] = ()
+    is_pressed: bool = False
+    seen: int | None = None
 
 
 @dataclass(frozen=True)
@@ -99,16 +110,21 @@ class Link:
     tone: str = ""
     when: Callable[[Any], bool] = lambda _row: True
     may: Callable[[Actor, Any], bool] = lambda _actor, _row: True
+    is_pressed: bool = False
+    carries_version: bool = False
+    more: tuple[str, ...] = ()  # what its address takes beside the row
 
 
 @dataclass(frozen=True)
 class Desk[R]:
     """The verbs of one kind of row, in the order of their buttons, and what they share.
 
-    `name` begins the names of their addresses. `find(request, **keys)` gives the row or 404; `may(actor, row)` who is
-    asked at all (else 404); `hinders(row, verb)` why a verb has to wait, in sentences; `home(row)` and `called(row)`
+    `name` begins the names of their addresses, or is the name of the one that takes the noun (`by_noun`).
+    `find(request, **keys)` gives the row or 404; `may(actor, row)` who is asked at all (else 404; where the desk
+    `refuses`, a POST is told so by the action, with what was typed); `hinders(row, verb)` why a verb has to wait, in sentences; `home(row)` and `called(row)`
     where one comes from and goes back to; `current` the entry of the menu. `keys(row)` are the arguments of its
-    addresses. `not_now(row)` says why a verb does not exist at this stage; `carries(row)` is the version of the row.
+    addresses. `not_now(row)` says why a verb does not exist at this stage; `carries(row)` is the version of the row;
+    `now(row)` tells of one that somebody else has changed.
     `readers`, `frame`, `template` and `refusal` are other than the office's for the side of a business or a consumer.
     """
 
@@ -123,6 +139,9 @@ class Desk[R]:
     not_now: Callable[[R], Words] = lambda _row: NOT_NOW
     keys: Callable[[R], Sequence[Any]] = lambda row: [row.pk]  # type: ignore[attr-defined]
     carries: Callable[[R], int] = lambda row: row.version  # type: ignore[attr-defined]
+    now: Callable[[Any], str] = how_it_stands
+    refuses: bool = False
+    by_noun: bool = False
     context: Callable[[R], dict[str, Any]] = lambda _row: {}
     current: str = ""
     thing: str = "row"  # what templates call the row
@@ -134,8 +153,11 @@ class Desk[R]:
     def urls(self) -> list[URLPattern]:
         """One address a verb, to stand below the address of the row."""
         declared = [(action, _PAGES[action]) for action in self.verbs if not isinstance(action, Link)]
+        if self.by_noun:
+            views = {page.noun: self._view(action, page) for action, page in declared}
+            return [path("<slug:noun>/", asking(self.readers(_one_of(views))), name=self.name)]
         return [
-            path(f"{page.noun}/", self._view(action, page), name=f"{self.name}-{page.noun}")
+            path(f"{page.noun}/", self._view(action, page), name=self._address(page))
             for action, page in declared
         ]
 
@@ -144,22 +166,39 @@ class Desk[R]:
         links = [verb if isinstance(verb, Link) else self._link(_PAGES[verb], row) for verb in self.verbs]
         return [
             Offered(
-                reverse(link.address, args=self.keys(row)),
+                reverse(link.address, args=[*self.keys(row), *link.more]),
                 link.label,
                 link.tone,
                 self.hinders(row, link.verb),
+                link.is_pressed,
+                self.carries(row) if link.carries_version else None,
             )
             for link in links
             if self._exists(row, link.verb) and link.when(row) and self._is_asked(actor, row, link)
         ]
 
     def _link(self, page: Page, row: R) -> Link:
-        label = (page.label(row) if callable(page.label) else page.label) or page.title
-        return Link(page.verb, f"{self.name}-{page.noun}", label, page.tone, page.when, page.may)
+        is_pressed = page.form is None
+        return Link(
+            page.verb,
+            self.name if self.by_noun else self._address(page),
+            _of(page.label, row) or _of(page.title, row),
+            page.tone,
+            page.when,
+            page.may,
+            is_pressed,
+            is_pressed and page.carries_version,
+            (page.noun,) if self.by_noun else (),
+        )
+
+    def _address(self, page: Page) -> str:
+        return f"{self.name}-{page.noun.replace('/', '-')}"
 
     def _exists(self, row: R, verb: str) -> bool:
         life = self.life if isinstance(self.life, Life) or self.life is None else self.life(row)
-        return not verb or life is None or life.can(verb, row.stage)  # type: ignore[attr-defined]
+        if not verb or life is None:
+            return True
+        return verb in life.verbs and life.can(verb, row.stage)  # type: ignore[attr-defined]
 
     def _is_asked(self, actor: Actor, row: R, verb: Page | Link) -> bool:
         return self.may(actor, row) and verb.may(actor, row)
@@ -167,7 +206,19 @@ class Desk[R]:
     def _view(self, action: Callable[..., Any], page: Page) -> Callable[..., HttpResponse]:
         def view(request: HttpRequest, **keys: Any) -> HttpResponse:
             row, actor = self.find(request, **keys), actor_of(request)
-            if not self._is_asked(actor, row, page):
+            if page.form is None:
+                return press(
+                    request,
+                    self._question(actor, row, page),
+                    lambda seen: action(
+                        row, **({"seen": seen} if page.carries_version else {}), by=actor, at=clock.now()
+                    ),
+                    done=page.done,
+                    to=page.to or self.home(row),
+                    carries_version=page.carries_version,
+                )
+            is_refused = self.refuses and request.method == "POST"
+            if not is_refused and not self._is_asked(actor, row, page):
                 raise Http404
             seen = {"seen": self.carries(row)} if _carries_version(page.form) else {}
             return page.asks(
@@ -183,22 +234,52 @@ class Desk[R]:
         guarded: Callable[..., HttpResponse] = asking(self.readers(view))
         return guarded
 
+    def question(self, actor: Actor, row: R, verb: str, title: Words, **more: Any) -> Question:
+        """What all pages of this desk have in common, also for a verb with a view of its own."""
+        closed: Words = "" if self._exists(row, verb) else self.not_now(row)
+        common: dict[str, Any] = {
+            "current": self.current,
+            "title": title,
+            "button": title,
+            "back": self.home(row),
+            "back_label": self.called(row),
+            "template": self.template,
+            "refusal": self.refusal,
+            "is_shown": self.may(actor, row),
+            "closed": closed or spoken.run_on(self.hinders(row, verb)),
+            "frame": self.frame,
+            "now": self.now,
+            "seen": self.carries,
+        }
+        context = {self.thing: row} | self.context(row) | more.pop("context", {})
+        return Question(**common | more, context=context)
+
     def _question(self, actor: Actor, row: R, page: Page) -> Question:
-        closed: Words = "" if self._exists(row, page.verb) else self.not_now(row)
-        return Question(
-            current=self.current,
-            title=page.title,
-            button=page.button or page.title,
-            back=self.home(row),
-            back_label=self.called(row),
-            lead=page.lead(row) if callable(page.lead) else page.lead,
+        title = _of(page.title, row)
+        return self.question(
+            actor,
+            row,
+            page.verb,
+            title,
+            button=page.button or title,
+            lead=_of(page.lead, row),
             template=page.template or self.template,
-            refusal=self.refusal,
             tone=page.tone if page.tone != "plain" else "",
-            closed=closed or spoken.run_on(self.hinders(row, page.verb)),
-            context={self.thing: row} | self.context(row) | page.context(actor, row),
-            frame=self.frame,
+            context=page.context(actor, row),
         )
+
+
+def _of(words: Words | Callable[[Any], Words], row: Any) -> Words:
+    return words(row) if callable(words) else words
+
+
+def _one_of(views: Mapping[str, Callable[..., HttpResponse]]) -> Callable[..., HttpResponse]:
+    def view(request: HttpRequest, *, noun: str, **keys: Any) -> HttpResponse:
+        if noun not in views:
+            raise Http404
+        return views[noun](request, **keys)
+
+    return view
 
 
 def _carries_version(form: Callable[..., Any]) -> bool:
