@@ -75,8 +75,8 @@ class Moving[R: models.Model]:
     `lock` finds and holds the row, with whatever has to be held before it; `guard` refuses who may not, seeing the row
     as it is; `event` names the event; `version` is the field that counts changes, and verbs in `collecting` leave it,
     since many collect at once. `tells_stage`: every event says before and after, not only one that changes the stage;
-    None: no event does, since its name says it. `settle` brings what a stage brings (clocks, a day), after the caller's change and before the row is stored by
-    `save`; `stored` what has to follow.
+    None: no event does, since its name says it. `settle` brings what a stage brings (clocks, a day), after the
+    caller's change and before the row is stored by `save`; `stored` what has to follow.
     """
 
     life: Life

@@ -121,10 +121,10 @@ class Desk[R]:
 
     `name` begins the names of their addresses, or is the name of the one that takes the noun (`by_noun`).
     `find(request, **keys)` gives the row or 404; `may(actor, row)` who is asked at all (else 404; where the desk
-    `refuses`, a POST is told so by the action, with what was typed); `hinders(row, verb)` why a verb has to wait, in sentences; `home(row)` and `called(row)`
-    where one comes from and goes back to; `current` the entry of the menu. `keys(row)` are the arguments of its
-    addresses. `not_now(row)` says why a verb does not exist at this stage; `carries(row)` is the version of the row;
-    `now(row)` tells of one that somebody else has changed.
+    `refuses`, a POST is told so by the action, with what was typed); `hinders(row, verb)` why a verb has to wait, in
+    sentences; `home(row)` and `called(row)` where one comes from and goes back to; `current` the entry of the menu.
+    `keys(row)` are the arguments of its addresses. `not_now(row)` says why a verb does not exist at this stage;
+    `carries(row)` is the version of the row; `now(row)` tells of one that somebody else has changed.
     `readers`, `frame`, `template` and `refusal` are other than the office's for the side of a business or a consumer.
     """
 
