@@ -39,7 +39,7 @@ def change_cities(
     """Who takes part, with which share and money. Raises NotAllowed, NotPossible, Unfit, Moved."""
     powers.require_leader(project, by, at)
     with moving(project, "change cities", by=by, at=at, seen=seen) as move:
-        move.facts |= put(move.project, cities, by=by, at=at)
+        move.facts |= put(move.row, cities, by=by, at=at)
     return project
 
 
@@ -85,7 +85,7 @@ def answer(project: Project, *, agrees: bool, why: str = "", by: Actor, at: date
     if invitation_of(by, project) is None:
         raise NotAllowed(_("Only staff of a city's own body that is asked can answer."))
     with moving(project, "join" if agrees else "stay out", by=by, at=at) as move:
-        row = invitation_of(by, move.project)
+        row = invitation_of(by, move.row)
         if row is None:  # a colleague was quicker, or the city was taken out
             raise NotPossible(_("Your body is not asked any more."))
         row.answer = AGREED if agrees else DECLINED

@@ -35,7 +35,7 @@ def release(
     """
     powers.require_leader(project, by, at)
     with moving(project, "release", by=by, at=at, seen=seen) as move:
-        held = move.project
+        held = move.row
         subject = subject_of(held.kind)
         if hindered := subject.hindrances(held, "release", at=at):
             raise NotPossible(spoken.run_on(hindered))
@@ -107,8 +107,8 @@ def went_out(event: Event) -> None:
                 name=f"{project.number}-{out.number}.json",
                 at=event.at,
             )
-        move.project.published_at = move.project.published_at or event.at
-        move.project.withdrawn_at = None
+        move.row.published_at = move.row.published_at or event.at
+        move.row.withdrawn_at = None
         move.facts |= {"release": out.number, "sha256": out.sha256}
 
 
@@ -119,7 +119,7 @@ def taken_back(event: Event) -> None:
         return
     by = Actor.system("publication")
     with moving(project, "withdraw", by=by, at=event.at, text=event.text) as move:
-        move.project.withdrawn_at = event.at
+        move.row.withdrawn_at = event.at
 
 
 def format_of(project: Project) -> str:

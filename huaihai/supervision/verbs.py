@@ -113,7 +113,7 @@ def write_plan(
     """The plan in work, whole; what is registered stays. Raises NotAllowed, NotPossible, Moved."""
     powers.require_leader(project, by, at)
     with moving(project, "write plan", by=by, at=at, seen=seen) as move:
-        move.project.plan = dict(plan)
+        move.row.plan = dict(plan)
         move.facts["draft_hash"] = plan_hash(plan)
     return project
 
@@ -127,7 +127,7 @@ def register(
     """
     powers.require_leader(project, by, at)
     with moving(project, "register", by=by, at=at, seen=seen) as move:
-        held = move.project
+        held = move.row
         subject = subject_of(held.kind)
         lacks = [*subject.problems(held.plan), *subject.hindrances(held, "register", at=at)]
         if lacks:
@@ -181,10 +181,10 @@ def move_on(project: Project, verb: str, *, seen: int | None = None, by: Actor, 
     """A step that its kind may hinder. Raises NotAllowed, NotPossible, Moved."""
     powers.require_leader(project, by, at)
     with moving(project, verb, by=by, at=at, seen=seen) as move:
-        if hindered := subject_of(project.kind).hindrances(move.project, verb, at=at):
+        if hindered := subject_of(project.kind).hindrances(move.row, verb, at=at):
             raise NotPossible(spoken.run_on(hindered))
-        registered = move.project.registered
-        if verb == "start" and (registered is None or plan_hash(move.project.plan) != registered.plan_hash):
+        registered = move.row.registered
+        if verb == "start" and (registered is None or plan_hash(move.row.plan) != registered.plan_hash):
             raise NotPossible(
                 _("The plan in work is another one than the registered. Please register it first.")
             )
@@ -204,7 +204,7 @@ def _with_reason(
     if not said:
         raise Unfit("reason", _("Please say why."))
     with moving(project, verb, by=by, at=at, seen=seen, text=said) as move:
-        if verb == "drop" and move.project.published_at is not None:
+        if verb == "drop" and move.row.published_at is not None:
             raise NotPossible(_("What is published is not dropped: it is corrected, or its text withdrawn."))
     return project
 

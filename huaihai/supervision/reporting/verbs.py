@@ -135,7 +135,7 @@ def hand_over(project: Project, *, seen: int | None = None, by: Actor, at: datet
         made = waiting_file(project)
         edition = _edition(project, made, by=by, at=at)
         with moving(project, "hand over", by=by, at=at, seen=seen) as move:
-            move.project.publication = edition.publication
+            move.row.publication = edition.publication
             move.facts |= {
                 "release": made.number,
                 "sha256": made.sha256,

@@ -33,7 +33,7 @@ def opened(
     """A new measure with its findings, businesses and cities, and the event's facts about it."""
     made = Measure(
         id=key or new_id(),
-        project=move.project,
+        project=move.row,
         kind=kind,
         stage=MEASURES[kind].after(verb, NEW),
         body=body,
@@ -57,7 +57,7 @@ def opened(
 def taken(move: Move, measure: Measure, verb: str, *, seen: int | None, by: Actor, at: datetime) -> Measure:
     """The measure, led on by this verb; the caller changes and saves it. Raises Moved, NotAllowed, NotPossible."""
     row = Measure.objects.select_related("project", "body").get(pk=measure.pk)
-    if row.body_id != own_city(by, move.project).pk:
+    if row.body_id != own_city(by, move.row).pk:
         raise NotAllowed(_("Only the city that began this can do that."))
     if seen is not None and row.version != seen:
         raise Moved(row)

@@ -49,7 +49,7 @@ def record_purchase(
     if known := _known(project, key):
         return known
     with moving(project, "observe", noted="purchase recorded", by=by, at=at) as move:
-        held = move.project
+        held = move.row
         _require_new(key)
         buying_purchase.check(held, bought, at=at)
         buying_purchase.check_pieces(held, pieces)
@@ -120,8 +120,8 @@ def correct_purchase(
         _require_current(purchase)
         if bought.product != purchase.product:
             raise Unfit("product", _("A correction cannot turn it into another product."))
-        buying_purchase.check(move.project, bought, at=at)
-        made = _row(move.project, bought, key=key, reason=said, by=by, at=at)
+        buying_purchase.check(move.row, bought, at=at)
+        made = _row(move.row, bought, key=key, reason=said, by=by, at=at)
         made.replaces, made.first_id = purchase, purchase.root_id
         move.rows.append(made)
         _add_pictures(move, made, pictures, by=by, at=at)
@@ -176,7 +176,7 @@ def _add_samples(move: Move, purchase: Purchase, pieces: Sequence[Piece], *, by:
         counted[piece.kind] += 1
         move.rows.append(
             Sample(
-                project=move.project,
+                project=move.row,
                 purchase=purchase,
                 product=purchase.product,
                 kind=piece.kind,
@@ -194,11 +194,11 @@ def _add_pictures(
     move: Move, purchase: Purchase, pictures: Sequence[Picture], *, by: Actor, at: datetime
 ) -> None:
     for picture in pictures:
-        if supervision_moving.known(move.project, picture.client_key) is None:
+        if supervision_moving.known(move.row, picture.client_key) is None:
             taken = Taken(
                 picture.stored, picture.client_key, purchase.seal_key, picture.taken_at, shows=picture.shows
             )
-            move.rows.append(supervision_moving.photo_of(move.project, taken, by=by, at=at))
+            move.rows.append(supervision_moving.photo_of(move.row, taken, by=by, at=at))
 
 
 LONGEST = 500  # characters
@@ -212,7 +212,7 @@ def leave_out(project: Project, product: str, *, reason: str, by: Actor, at: dat
     powers.require_leader(project, by, at)
     said = _public_words(reason)
     with moving(project, "observe", noted="product left out", by=by, at=at) as move:
-        held = move.project
+        held = move.row
         if held.stage != "running":
             raise NotPossible(_("Products are left out while samples are bought, not later."))
         if held.registered is None or product_of(held.registered.plan, product) is None:

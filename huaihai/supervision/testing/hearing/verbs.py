@@ -134,7 +134,7 @@ def _require_in_time(notice: MakerNotice, at: datetime) -> None:
 
 def _stored(notice: MakerNotice, said: Answer, *, by: Actor, at: datetime) -> tuple[MakerAnswer, MakerNotice]:
     with moving(notice.project, "observe", noted="maker answered", by=by, at=at) as move:
-        if move.project.stage not in OPEN_STAGES:
+        if move.row.stage not in OPEN_STAGES:
             raise NotPossible(_("The results are out or being signed; please write to the office."))
         held = MakerNotice.objects.select_for_update().get(pk=notice.pk)
         _require_in_time(held, at)
@@ -144,7 +144,7 @@ def _stored(notice: MakerNotice, said: Answer, *, by: Actor, at: datetime) -> tu
         held.version += 1
         held.save(update_fields=["stage", "version"])
         made = MakerAnswer(
-            project=move.project,
+            project=move.row,
             notice=held,
             kind=said.kind,
             product=said.product,
@@ -154,7 +154,7 @@ def _stored(notice: MakerNotice, said: Answer, *, by: Actor, at: datetime) -> tu
             by=by.key,
         )
         move.rows.append(made)
-        move.rows += [photo_of(move.project, _taken(file, made, at), by=by, at=at) for file in said.files]
+        move.rows += [photo_of(move.row, _taken(file, made, at), by=by, at=at) for file in said.files]
         told = {"kind": said.kind, "product": said.product, "files": len(said.files)}
         move.facts |= {"notice": str(held.pk), **told}
     return made, held
@@ -245,7 +245,7 @@ def decide(
         if held.stage == "counterfeit" and not _is_out(held):
             move.rows.append(
                 Exclusion(
-                    project=move.project,
+                    project=move.row,
                     product=held.product,
                     reason=said,
                     objection=held,

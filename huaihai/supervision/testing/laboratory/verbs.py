@@ -188,10 +188,10 @@ def hand_over(
     with moving(row.project, "observe", noted="batch handed over", by=by, at=at) as move:
         codes = sorted(set(samples))
         wanted = [key for key in row.items if not items or key in items]
-        _require_samples(move.project, codes, round)
-        _require_free(move.project, codes, round, wanted)
+        _require_samples(move.row, codes, round)
+        _require_free(move.row, codes, round, wanted)
         made = HandOver(
-            project=move.project,
+            project=move.row,
             laboratory=row,
             samples=codes,
             items=wanted,
@@ -230,7 +230,7 @@ def receive(
             held = HandOver.objects.get(pk=batch.pk)
             made = _receipt(held, broken, absent, remark, by=by, at=at)
             _require_possible(held, made)
-            move.rows += [made, *_slip(move.project, made, slip, by=by, at=at)]
+            move.rows += [made, *_slip(move.row, made, slip, by=by, at=at)]
             facts = {"laboratory": batch.laboratory.key, "batch": str(held.pk)}
             move.facts |= {**facts, "broken": len(made.broken), "absent": len(made.absent)}
         laboratory_facts.keep(batch.project, held.samples)

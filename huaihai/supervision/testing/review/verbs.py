@@ -54,12 +54,12 @@ def give_opinion(
     if is_fit and mask(said).finds:
         raise Unfit("text", _("Everybody reads this: please leave out numbers of persons."))
     with moving(project, "observe", noted="opinion given", by=by, at=at) as move:
-        _require_checking(move.project)
-        now = _hash_now(move.project)
+        _require_checking(move.row)
+        now = _hash_now(move.row)
         if now != read:
             raise NotPossible(_("The results are others now than those you read. Please read them again."))
         made = Opinion(
-            project=move.project,
+            project=move.row,
             of=outsider,
             is_fit=is_fit,
             text=said,
@@ -85,12 +85,12 @@ def hand_to_authority(
     if letter.handed_on > local_day(at):
         raise Unfit("handed_on", _("This day has not come yet."))
     with moving(project, "observe", noted="unsafe handed on", by=by, at=at) as move:
-        _require_checking(move.project)
-        if not products or set(products) - bought_of(move.project).keys():
+        _require_checking(move.row)
+        if not products or set(products) - bought_of(move.row).keys():
             raise Unfit("products", _("This product was not bought."))
         made = [
             AuthorityLetter(
-                project=move.project,
+                project=move.row,
                 product=product,
                 authority=authority,
                 letter=number,
