@@ -20,9 +20,8 @@ from huaihai.kit import clock
 from huaihai.kit.paging import page_of
 from huaihai.members.actors import Actor
 from huaihai.supervision import cities, powers, verbs
-from huaihai.supervision.cities import CityPart
 from huaihai.supervision.facts import MENU_KEY, TONES, project_or_404
-from huaihai.supervision.forms import AnswerForm, CopyForm, ProjectForm
+from huaihai.supervision.forms import AnswerForm, CityPart, CopyForm, ProjectForm
 from huaihai.supervision.kinds import subject_of
 from huaihai.supervision.life import PROJECT
 from huaihai.supervision.models import Project, ProjectCity

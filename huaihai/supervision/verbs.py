@@ -8,8 +8,10 @@ from typing import Any
 
 from django.db import IntegrityError, transaction
 from django.utils.translation import gettext as _
+from django.utils.translation import gettext_lazy, pgettext_lazy
 
 from huaihai.desk.lives import NotAllowed, NotPossible, Unfit
+from huaihai.desk.verbs import page
 from huaihai.kit import spoken
 from huaihai.kit.clock import local_day
 from huaihai.kit.signing import canonical
@@ -18,7 +20,7 @@ from huaihai.members.actors import Actor
 from huaihai.members.models import Organisation
 from huaihai.supervision import cities as supervision_cities
 from huaihai.supervision import powers
-from huaihai.supervision.cities import CityPart
+from huaihai.supervision.forms import STAYS, CityPart, ReasonForm, RegistrationForm
 from huaihai.supervision.kinds import subject_of
 from huaihai.supervision.models import PlanVersion, Project
 from huaihai.supervision.moving import moving, seal
@@ -118,6 +120,20 @@ def write_plan(
     return project
 
 
+@page(
+    "registration",
+    "register",
+    gettext_lazy("Register the plan"),
+    gettext_lazy("The plan is registered."),
+    form=RegistrationForm,
+    options=lambda _actor, project: {"is_first": project.registered is None},
+    lead=gettext_lazy(
+        "The plan is fixed with its fingerprint and becomes public. Nothing is collected before; "
+        "what changes later stands beside it with its reason."
+    ),
+    button=gettext_lazy("Register it"),
+    when=lambda project: project.registered is None or project.registered.plan != project.plan,
+)
 def register(
     project: Project, *, reason: str = "", seen: int | None = None, by: Actor, at: datetime
 ) -> PlanVersion:
@@ -157,21 +173,54 @@ def register(
     return made
 
 
+@page(
+    "start",
+    "start",
+    gettext_lazy("Begin to collect"),
+    gettext_lazy("Collecting has begun."),
+    lead=gettext_lazy("From here the plan cannot be changed any more."),
+)
 def start(project: Project, *, seen: int | None = None, by: Actor, at: datetime) -> Project:
     """Collecting begins; the plan is fixed from here. Raises NotAllowed, NotPossible, Moved."""
     return move_on(project, "start", seen=seen, by=by, at=at)
 
 
+@page(
+    "finish",
+    "finish",
+    gettext_lazy("End collecting"),
+    gettext_lazy("Collecting has ended."),
+    lead=gettext_lazy("Next it is checked, and those concerned are heard."),
+)
 def finish(project: Project, *, seen: int | None = None, by: Actor, at: datetime) -> Project:
     """Collecting has ended; checking begins. Raises NotAllowed, NotPossible, Moved."""
     return move_on(project, "finish", seen=seen, by=by, at=at)
 
 
+@page(
+    "reopening",
+    "reopen",
+    gettext_lazy("Collect again"),
+    gettext_lazy("Collecting goes on."),
+    form=ReasonForm,
+    lead=STAYS,
+    tone="plain",
+)
 def reopen(project: Project, *, reason: str, seen: int | None = None, by: Actor, at: datetime) -> Project:
     """Collect again, with a reason. Raises NotAllowed, NotPossible, Unfit, Moved."""
     return _with_reason(project, "reopen", reason, seen=seen, by=by, at=at)
 
 
+@page(
+    "dropping",
+    "drop",
+    pgettext_lazy("project", "Drop it"),
+    gettext_lazy("The project is dropped."),
+    form=ReasonForm,
+    lead=STAYS,
+    tone="warn",
+    when=lambda project: project.published_at is None,
+)
 def drop(project: Project, *, reason: str, seen: int | None = None, by: Actor, at: datetime) -> Project:
     """It is not done after all; a registered one stays public with the reason. Raises as `reopen`."""
     return _with_reason(project, "drop", reason, seen=seen, by=by, at=at)

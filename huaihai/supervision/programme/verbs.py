@@ -19,7 +19,7 @@ from huaihai.kit.clock import local_day
 from huaihai.members.actors import Actor
 from huaihai.members.models import Organisation
 from huaihai.supervision import verbs
-from huaihai.supervision.cities import CityPart
+from huaihai.supervision.forms import CityPart
 from huaihai.supervision.models import Programme, Project, Topic, TopicScore
 from huaihai.supervision.programme import content, powers
 from huaihai.supervision.programme.life import PROGRAMME, TOPIC

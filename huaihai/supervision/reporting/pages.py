@@ -20,13 +20,13 @@ from huaihai.desk.papers import paged, word
 from huaihai.desk.papers.document import Document
 from huaihai.desk.papers.handing import handed
 from huaihai.desk.papers.scripted import Origin
+from huaihai.desk.verbs import ConfirmForm
 from huaihai.education.addresses import whole
 from huaihai.education.models import Publication
 from huaihai.kit import clock, guards, local_words, spoken
 from huaihai.kit.filestore import file_response
 from huaihai.supervision import powers
 from huaihai.supervision.facts import MENU_KEY, project_or_404
-from huaihai.supervision.forms import ConfirmForm
 from huaihai.supervision.kinds import subject_of
 from huaihai.supervision.models import Photo, Project, Release
 from huaihai.supervision.public import public_or_404

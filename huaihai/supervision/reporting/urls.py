@@ -2,7 +2,7 @@
 
 from django.urls import URLPattern, URLResolver, path, re_path
 
-from huaihai.supervision.public_urls import NUMBER
+from huaihai.supervision.public import NUMBER
 from huaihai.supervision.reporting import pages, years
 from huaihai.supervision.reporting import pages as reporting_pages
 

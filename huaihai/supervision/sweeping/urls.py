@@ -2,7 +2,7 @@
 
 from django.urls import URLPattern, URLResolver, include, path, re_path
 
-from huaihai.supervision.public_urls import NUMBER
+from huaihai.supervision.public import NUMBER
 from huaihai.supervision.sweeping import checklist, field, findings, following, measure_pages
 from huaihai.supervision.sweeping import pages as board
 
