@@ -157,7 +157,9 @@ class Desk[R]:
 
     def _exists(self, row: R, verb: str) -> bool:
         life = self.life if isinstance(self.life, Life) or self.life is None else self.life(row)
-        return not verb or life is None or life.can(verb, row.stage)  # type: ignore[attr-defined]
+        if not verb or life is None:
+            return True
+        return verb in life.verbs and life.can(verb, row.stage)  # type: ignore[attr-defined]
 
     def _is_asked(self, actor: Actor, row: R, verb: Page | Link) -> bool:
         return self.may(actor, row) and verb.may(actor, row)

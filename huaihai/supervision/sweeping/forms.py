@@ -1,7 +1,8 @@
 """Forms of what follows from findings, and of a talk's minutes."""
 
 from collections.abc import Sequence
-from datetime import datetime, time
+from dataclasses import dataclass
+from datetime import date, datetime, time
 from typing import Any
 from uuid import UUID
 
@@ -17,10 +18,21 @@ from huaihai.kit.ids import new_id
 from huaihai.law import grounds
 from huaihai.supervision.models import Finding, MeasureParty
 from huaihai.supervision.sweeping.life import RESULTS
-from huaihai.supervision.sweeping.measures import Minute
 from huaihai.supervision.sweeping.pictures import PhotoForm
 
 HALF_A_YEAR = 180
+
+
+@dataclass(frozen=True)
+class Minute:
+    """What a business did at a talk. `who` is in which capacity somebody came; without a promise `promise` is empty."""
+
+    business_id: UUID
+    came: bool
+    who: str = ""
+    said: str = ""
+    promise: str = ""
+    by_on: date | None = None
 
 
 class FindingsForm(forms.Form):
@@ -97,6 +109,9 @@ class TalkForm(FindingsForm, WhenForm):
 class MoveForm(SeenForm, WhenForm):
     """Another time or place."""
 
+    def facts(self) -> dict[str, Any]:
+        return {"meets_at": self.meets_at(), "where": self.cleaned_data["where"]}
+
 
 class ServeForm(SeenForm):
     way = forms.ChoiceField(
@@ -109,11 +124,7 @@ class ServeForm(SeenForm):
     )
 
 
-class ConfirmForm(SeenForm):
-    """A step that asks for nothing."""
-
-
-class AnswerForm(SeenForm):
+class AuthorityForm(SeenForm):
     text = Words(label=gettext_lazy("What did the authority answer?"), max_length=3000)
 
 
@@ -213,17 +224,17 @@ class MinutesForm(SeenForm):
         """Each business with its fields, for the page."""
         return [(party, [self[f"{part}_{party.business_id}"] for part in PARTS]) for party in self.parties]
 
-    def minutes(self) -> list[Minute]:
-        """What was typed."""
-        said = self.cleaned_data
-        return [
-            Minute(
-                business_id=party.business_id,
-                came=said[f"came_{party.business_id}"] == "yes",
-                who=said[f"who_{party.business_id}"],
-                said=said[f"said_{party.business_id}"],
-                promise=said[f"text_{party.business_id}"],
-                by_on=said[f"by_on_{party.business_id}"],
-            )
-            for party in self.parties
-        ]
+    def facts(self) -> dict[str, Any]:
+        """What each business did there, as typed."""
+        return {"minutes": [self._minute(party) for party in self.parties]}
+
+    def _minute(self, party: MeasureParty) -> Minute:
+        typed = {part: self.cleaned_data[f"{part}_{party.business_id}"] for part in PARTS}
+        return Minute(
+            business_id=party.business_id,
+            came=typed["came"] == "yes",
+            who=typed["who"],
+            said=typed["said"],
+            promise=typed["text"],
+            by_on=typed["by_on"],
+        )

@@ -68,8 +68,9 @@ def finding_or_404(request: HttpRequest, project: UUID, pk: UUID) -> Finding:
     return found
 
 
-def measure_or_404(project: UUID, pk: UUID) -> Measure:
+def measure_or_404(request: HttpRequest, project: UUID, pk: UUID) -> Measure:
     """One measure of this sweep; every reader of the office's pages may see it. Raises Http404."""
+    sweep_or_404(request, project)
     rows = Measure.objects.select_related("project__registered", "project__lead", "body", "talk")
     found = rows.filter(project=project, pk=pk).first()
     if found is None:
