@@ -88,10 +88,7 @@ def finding(request: HttpRequest, pk: UUID) -> HttpResponse:
     try:
         verbs.answer(
             one,
-            text=form.cleaned_data["text"],
-            claims_cure=form.cleaned_data["claims_cure"],
-            photos=form.photos("proof"),
-            client_key=form.cleaned_data["key"],
+            **form.facts(),
             by=actor_of(request),
             at=clock.now(),
         )

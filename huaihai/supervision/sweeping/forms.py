@@ -61,9 +61,9 @@ class FindingsForm(forms.Form):
         field.choices = [(str(finding.pk), label) for finding, label in rows]
         name_what_is_needed(self)
 
-    def chosen(self) -> list[Finding]:
-        """Those that were ticked."""
-        return [self.rows[key] for key in self.cleaned_data["findings"]]
+    def facts(self) -> dict[str, Any]:
+        """What was typed, and the findings that were ticked."""
+        return {**self.cleaned_data, "findings": [self.rows[key] for key in self.cleaned_data["findings"]]}
 
 
 class AdviceForm(FindingsForm):
@@ -104,6 +104,12 @@ class TalkForm(FindingsForm, WhenForm):
         widget=forms.Textarea(attrs={"rows": 3}),
     )
     field_order = ("key", "findings", "day", "clock", "where", "text")
+
+    def facts(self) -> dict[str, Any]:
+        typed = super().facts()
+        return {name: typed[name] for name in ("findings", "key", "where", "text")} | {
+            "meets_at": self.meets_at()
+        }
 
 
 class MoveForm(SeenForm, WhenForm):
@@ -147,6 +153,12 @@ class RecheckForm(PhotoForm, SeenForm):
         super().__init__(*args, **options)
         self.add_photos("now", pgettext_lazy("sweep", "Photos"))
 
+    def facts(self) -> dict[str, Any]:
+        typed = self.cleaned_data
+        return {"client_key": typed["key"], "photos": self.photos("now")} | {
+            name: typed[name] for name in ("result", "words")
+        }
+
 
 class WordForm(PhotoForm):
     """What the business says, and that it is cured."""
@@ -160,6 +172,13 @@ class WordForm(PhotoForm):
         super().__init__(*args, **options)
         self.add_photos("proof", gettext_lazy("Photos that prove it"))
         name_what_is_needed(self)
+
+    def facts(self) -> dict[str, Any]:
+        """What the action is told."""
+        typed = self.cleaned_data
+        return {"client_key": typed["key"], "photos": self.photos("proof")} | {
+            name: typed[name] for name in ("text", "claims_cure")
+        }
 
 
 class ExposureForm(SeenForm):
