@@ -143,7 +143,7 @@ def paper_answer(request: HttpRequest, project: UUID, pk: UUID) -> HttpResponse:
         question,
         form=partial(AnswerForm, told=facts.newest_in_words(row)),
         act=lambda form: verbs.answer(
-            row, form.said(MakerAnswer.Way.PAPER), by=actor_of(request), at=clock.now()
+            row, form.answer(MakerAnswer.Way.PAPER), by=actor_of(request), at=clock.now()
         ),
         done=gettext_lazy("The answer is kept."),
         to=_address(row),
