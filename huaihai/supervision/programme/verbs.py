@@ -18,7 +18,7 @@ from huaihai.governance.standing import delegation_of
 from huaihai.kit.clock import local_day
 from huaihai.members.actors import Actor
 from huaihai.members.models import Organisation
-from huaihai.supervision import verbs
+from huaihai.supervision import verbs as supervision_verbs
 from huaihai.supervision.forms import CityPart
 from huaihai.supervision.models import Programme, Project, Topic, TopicScore
 from huaihai.supervision.programme import content, powers
@@ -208,7 +208,7 @@ def open_project(topic: Topic, *, by: Actor, at: datetime) -> Project:
         held = _locked(topic)
         if held.stage != "chosen" or held.project_id is not None:
             raise NotPossible(_("The project of this topic is open already."))
-        held.project = verbs.open_project(
+        held.project = supervision_verbs.open_project(
             kind=held.kind,
             title=held.title,
             theme=held.theme,

@@ -4,7 +4,6 @@ from django.urls import URLPattern, URLResolver, path, re_path
 
 from huaihai.supervision.public import NUMBER
 from huaihai.supervision.reporting import pages, years
-from huaihai.supervision.reporting import pages as reporting_pages
 
 OFFICE = "office/supervision/<uuid:pk>"
 
@@ -16,10 +15,10 @@ urlpatterns: list[URLPattern | URLResolver] = [
     path(f"{OFFICE}/report/", pages.staff_report, name="office-project-report"),
     path(f"{OFFICE}/report.docx", pages.staff_word_file, name="office-project-report-word"),
     path(f"{OFFICE}/report.pdf", pages.staff_pdf, name="office-project-report-pdf"),
-    path(f"{OFFICE}/hand-over/", reporting_pages.hand_over, name="office-project-hand-over"),
+    path(f"{OFFICE}/hand-over/", pages.hand_over, name="office-project-hand-over"),
     path(
         "office/supervision/<uuid:project>/photos/<uuid:pk>/",
-        reporting_pages.photo,
+        pages.photo,
         name="office-project-photo",
     ),
 ]

@@ -18,7 +18,7 @@ from huaihai.education.content import Content
 from huaihai.education.models import Edition, Publication
 from huaihai.education.publications import procedure
 from huaihai.education.publications.approval import standing_signatures
-from huaihai.law import kinds as law_kinds
+from huaihai.law import kinds
 from huaihai.members.actors import Actor
 from huaihai.supervision import powers
 from huaihai.supervision.kinds import subject_of
@@ -29,7 +29,7 @@ from huaihai.supervision.releasing import names_file, open_editions
 LANGUAGE = "zh-hans"  # a text is written once; other scripts are made from it
 LONGEST_TITLE, LONGEST_SUMMARY = 120, 300
 ROWS, COLUMNS = 30, 6  # of the main table; all of it stands on the project's page
-TOPICS = frozenset(one.code for one in (*law_kinds.GOODS, *law_kinds.SERVICES))
+TOPICS = frozenset(one.code for one in (*kinds.GOODS, *kinds.SERVICES))
 
 
 def content_of(project: Project, made: Release) -> Content:

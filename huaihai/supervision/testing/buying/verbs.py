@@ -11,7 +11,6 @@ from huaihai.desk.lives import NotAllowed, NotPossible, Unfit
 from huaihai.kit.text.masking import mask
 from huaihai.kit.text.normalise import storable, storable_name
 from huaihai.members.actors import Actor
-from huaihai.supervision import moving as supervision_moving
 from huaihai.supervision import powers
 from huaihai.supervision.models import (
     Exclusion,
@@ -22,7 +21,8 @@ from huaihai.supervision.models import (
     Sample,
     SetAside,
 )
-from huaihai.supervision.moving import Move, Taken, moving
+from huaihai.supervision.moving import Move, Taken, moving, photo_of
+from huaihai.supervision.moving import known as known_photo
 from huaihai.supervision.testing.buying import purchase as buying_purchase
 from huaihai.supervision.testing.buying.buyers import require_buyer
 from huaihai.supervision.testing.buying.purchase import Bought, Picture, Piece, Word, new_codes
@@ -194,11 +194,11 @@ def _add_pictures(
     move: Move, purchase: Purchase, pictures: Sequence[Picture], *, by: Actor, at: datetime
 ) -> None:
     for picture in pictures:
-        if supervision_moving.known(move.row, picture.client_key) is None:
+        if known_photo(move.row, picture.client_key) is None:
             taken = Taken(
                 picture.stored, picture.client_key, purchase.seal_key, picture.taken_at, shows=picture.shows
             )
-            move.rows.append(supervision_moving.photo_of(move.row, taken, by=by, at=at))
+            move.rows.append(photo_of(move.row, taken, by=by, at=at))
 
 
 LONGEST = 500  # characters

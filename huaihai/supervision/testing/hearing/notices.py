@@ -23,7 +23,8 @@ from huaihai.members.actors import Actor
 from huaihai.members.clocks import limit_for
 from huaihai.record import clocks
 from huaihai.record.models import Clock
-from huaihai.supervision import powers, verbs
+from huaihai.supervision import powers
+from huaihai.supervision import verbs as supervision_verbs
 from huaihai.supervision.models import MakerNotice, Objection, Project, Purchase, Telling
 from huaihai.supervision.moving import Move, moving
 from huaihai.supervision.testing.hearing import facts
@@ -276,7 +277,7 @@ def tell_everybody(project: Project, *, by: Actor, at: datetime) -> list[MakerNo
     """
     with transaction.atomic():
         if project.stage == "running":
-            verbs.finish(project, by=by, at=at)
+            supervision_verbs.finish(project, by=by, at=at)
         prepare(project, by=by, at=at)
         rows = list(project.notices.select_related("project"))
         results = facts.all_results(project)

@@ -15,8 +15,8 @@ from django.utils.translation import gettext as _
 from django.utils.translation import gettext_lazy, pgettext, pgettext_lazy
 from django.views.decorators.http import require_safe
 
-from huaihai.businesses import pages as businesses_pages
 from huaihai.businesses import rights
+from huaihai.businesses.pages import frame
 from huaihai.cases.business.overview import Line as SectionLine
 from huaihai.cases.business.overview import Section, address
 from huaihai.cases.letters.opening import QUIET, CodeField
@@ -61,7 +61,7 @@ def own_notice(request: HttpRequest, pk: UUID) -> HttpResponse:
     """At the desk of the business."""
     row, actor = get_object_or_404(_own(request), pk=pk), actor_of(request)
     may = row.business is not None and rights.may(actor, row.business, rights.ANSWER, on=clock.today())
-    question = _question(request, row, "own", may=may, frame=lambda *_asked: businesses_pages.frame(request))
+    question = _question(request, row, "own", may=may, frame=lambda *_asked: frame(request))
     return _answer(request, question, row, by=actor, way=MakerAnswer.Way.DESK)
 
 
@@ -73,9 +73,7 @@ def own_notices(request: HttpRequest) -> HttpResponse:
     clocks = notices.clocks_of(page.rows)
     rows = [(row, clocks.get(row.record_key)) for row in page.rows]
     context = {"page": page, "rows": rows}
-    return render(
-        request, "supervision/testing/hearing/own_list.html", businesses_pages.frame(request) | context
-    )
+    return render(request, "supervision/testing/hearing/own_list.html", frame(request) | context)
 
 
 def _question(

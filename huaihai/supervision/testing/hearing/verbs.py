@@ -39,7 +39,8 @@ from huaihai.supervision.moving import Taken, moving, photo_of
 from huaihai.supervision.testing.buying.buyers import who_bought
 from huaihai.supervision.testing.hearing.life import NOTICE, OBJECTION, OPEN_OBJECTIONS
 from huaihai.supervision.testing.hearing.notices import REPLY, require_hearing
-from huaihai.supervision.testing.laboratory import facts, verbs
+from huaihai.supervision.testing.laboratory import facts as laboratory_facts
+from huaihai.supervision.testing.laboratory import verbs as laboratory_verbs
 from huaihai.supervision.testing.laboratory.facts import hand_overs
 from huaihai.supervision.testing.misfits import decision_hash
 from huaihai.supervision.testing.publishing.building import bought_of
@@ -214,7 +215,9 @@ def retest(
         codes = [one.code for one in spares if one.code not in sent]
         if not codes:
             raise NotPossible(_("There is no spare sample of this product that could be tested."))
-        verbs.hand_over(laboratory, codes, round=Round.RETEST, items=items, remark=remark, by=by, at=at)
+        laboratory_verbs.hand_over(
+            laboratory, codes, round=Round.RETEST, items=items, remark=remark, by=by, at=at
+        )
         with moving(objection.project, "observe", noted="second test ordered", by=by, at=at) as move:
             held = _locked(objection, seen)
             held.stage = OBJECTION.after("retest", held.stage)
@@ -282,8 +285,10 @@ def _require_tested(held: Objection, outcome: str) -> None:
         Sample.objects.filter(project=held.project_id, product=held.product).values_list("code", flat=True)
     )
     rows = hand_overs(project=held.project, round=Round.RETEST)
-    keys = [key for key in facts.wanted(rows, facts.items_of(held.project)) if key[0] in own]
-    told = facts.progress(keys, facts.standing(held.project, round=Round.RETEST))
+    keys = [
+        key for key in laboratory_facts.wanted(rows, laboratory_facts.items_of(held.project)) if key[0] in own
+    ]
+    told = laboratory_facts.progress(keys, laboratory_facts.standing(held.project, round=Round.RETEST))
     if not has_readings or not told.is_whole:
         raise NotPossible(
             _("Of the second test %(done)s of %(of)s readings are there.")
