@@ -3,16 +3,15 @@
 from typing import Any
 
 from django.http import Http404, HttpRequest
-from django.utils.translation import gettext_lazy as _
 
 from huaihai.desk.frame import actor_of, frame
-from huaihai.desk.verbs import Desk, Link
+from huaihai.desk.verbs import Desk
 from huaihai.kit import clock
 from huaihai.supervision import cities, powers, releasing, verbs
 from huaihai.supervision.kinds import subject_of
 from huaihai.supervision.life import PROJECT
 from huaihai.supervision.models import Project
-from huaihai.supervision.reporting.verbs import can_be_handed_over, signing_of
+from huaihai.supervision.reporting import verbs as reporting
 
 MENU_KEY = "supervision"
 TONES = {"published": "ok", "released": "warn", "running": "info", "checking": "info", "dropped": "late"}
@@ -38,6 +37,8 @@ def inner_or_404(request: HttpRequest, pk: Any) -> Project:
 
 def hindrances(project: Project, verb: str) -> tuple[str, ...]:
     """Why this step has to wait, in sentences; empty: it need not."""
+    if verb == "hand over":
+        return reporting.lacking_file(project)
     subject = subject_of(project.kind)
     lacks = subject.problems(project.plan) if verb == "register" else ()
     return (*lacks, *subject.hindrances(project, verb, at=clock.now())) if verb in ASKED else ()
@@ -50,12 +51,7 @@ PROJECTS = Desk[Project](
         verbs.start,
         verbs.finish,
         releasing.release,
-        Link(
-            "hand over",
-            "office-project-hand-over",
-            _("Hand it to the cities for signing"),
-            when=can_be_handed_over,
-        ),
+        reporting.hand_over,
         cities.change_cities,
         verbs.reopen,
         releasing.call_back,
@@ -87,6 +83,6 @@ def shell(request: HttpRequest, project: Project) -> dict[str, Any]:
         "is_invited": cities.invitation_of(actor, project) is not None,
         "may_copy": bool(powers.may_lead_for(actor, on=clock.today())),
         "plans": project.plan_versions.order_by("-number"),
-        "signing": signing_of(project),
+        "signing": reporting.signing_of(project),
         "has_report": project.release_id is not None and project.stage in ("released", "published"),
     }

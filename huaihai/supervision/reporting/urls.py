@@ -1,4 +1,4 @@
-"""Addresses of reports, of photos for staff, and of handing over to the cities."""
+"""Addresses of reports, and of photos for staff."""
 
 from django.urls import URLPattern, URLResolver, path, re_path
 
@@ -15,7 +15,6 @@ urlpatterns: list[URLPattern | URLResolver] = [
     path(f"{OFFICE}/report/", pages.staff_report, name="office-project-report"),
     path(f"{OFFICE}/report.docx", pages.staff_word_file, name="office-project-report-word"),
     path(f"{OFFICE}/report.pdf", pages.staff_pdf, name="office-project-report-pdf"),
-    path(f"{OFFICE}/hand-over/", pages.hand_over, name="office-project-hand-over"),
     path(
         "office/supervision/<uuid:project>/photos/<uuid:pk>/",
         pages.photo,
