@@ -20,7 +20,7 @@ from django.http import Http404, HttpRequest, HttpResponse
 from django.urls import URLPattern, path, reverse
 from django.utils.translation import gettext_lazy as _
 
-from huaihai.desk.asking import Question, ask, asking
+from huaihai.desk.asking import Question, ask, asking, press
 from huaihai.desk.frame import actor_of, frame, readers
 from huaihai.desk.lives import Life, Words
 from huaihai.kit import clock, spoken
@@ -44,13 +44,16 @@ class Page:
     `lead` says what follows, `label` is on the button that leads here (else the title), `button` on the one that acts.
     `may(actor, row)` narrows who is asked at all, `when(row)` when it is offered as a button; `to(result)` leads to
     what came of it (else to the row). `asks` is another `ask`, which adds something to what every such page asks.
+    Without a form (None) it is a button on the page of the row, whose action says who may; `carries_version`: the
+    button has the version with it.
     """
 
     noun: str
     verb: str
     title: Words
     done: Words | Callable[[Any], str]
-    form: Callable[..., Any] = ConfirmForm
+    form: Callable[..., Any] | None = ConfirmForm
+    carries_version: bool = True
     lead: Words | Callable[[Any], Words] = ""
     button: Words = ""
     label: Words | Callable[[Any], Words] = ""
@@ -81,12 +84,16 @@ def page[F: Callable[..., Any]](
 
 @dataclass(frozen=True)
 class Offered:
-    """A verb as it stands on the page of its row; `hindered` are the reasons why it has to wait."""
+    """A verb as it stands on the page of its row; `hindered` are the reasons why it has to wait. A button that acts at
+    once `is_pressed`, and hands on the version in `seen` (None: none). All of them: `desk/parts/verbs.html`.
+    """
 
     url: str
     label: Words
     tone: str
     hindered: tuple[str, ...] = ()
+    is_pressed: bool = False
+    seen: int | None = None
 
 
 @dataclass(frozen=True)
@@ -99,6 +106,8 @@ class Link:
     tone: str = ""
     when: Callable[[Any], bool] = lambda _row: True
     may: Callable[[Actor, Any], bool] = lambda _actor, _row: True
+    is_pressed: bool = False
+    carries_version: bool = False
 
 
 @dataclass(frozen=True)
@@ -148,6 +157,8 @@ class Desk[R]:
                 link.label,
                 link.tone,
                 self.hinders(row, link.verb),
+                link.is_pressed,
+                self.carries(row) if link.carries_version else None,
             )
             for link in links
             if self._exists(row, link.verb) and link.when(row) and self._is_asked(actor, row, link)
@@ -155,7 +166,17 @@ class Desk[R]:
 
     def _link(self, page: Page, row: R) -> Link:
         label = (page.label(row) if callable(page.label) else page.label) or page.title
-        return Link(page.verb, f"{self.name}-{page.noun}", label, page.tone, page.when, page.may)
+        is_pressed = page.form is None
+        return Link(
+            page.verb,
+            f"{self.name}-{page.noun}",
+            label,
+            page.tone,
+            page.when,
+            page.may,
+            is_pressed,
+            is_pressed and page.carries_version,
+        )
 
     def _exists(self, row: R, verb: str) -> bool:
         life = self.life if isinstance(self.life, Life) or self.life is None else self.life(row)
@@ -169,6 +190,17 @@ class Desk[R]:
     def _view(self, action: Callable[..., Any], page: Page) -> Callable[..., HttpResponse]:
         def view(request: HttpRequest, **keys: Any) -> HttpResponse:
             row, actor = self.find(request, **keys), actor_of(request)
+            if page.form is None:
+                return press(
+                    request,
+                    self._question(actor, row, page),
+                    lambda seen: action(
+                        row, **({"seen": seen} if page.carries_version else {}), by=actor, at=clock.now()
+                    ),
+                    done=page.done,
+                    to=page.to or self.home(row),
+                    carries_version=page.carries_version,
+                )
             if not self._is_asked(actor, row, page):
                 raise Http404
             seen = {"seen": self.carries(row)} if _carries_version(page.form) else {}
