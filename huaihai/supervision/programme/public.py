@@ -24,7 +24,7 @@ from huaihai.kit.signing import canonical
 from huaihai.members.actors import Actor
 from huaihai.supervision.models import Programme, Project, Topic
 from huaihai.supervision.programme import facts, topics
-from huaihai.supervision.programme.topics import Proposal
+from huaihai.supervision.programme.forms import Proposal
 
 SENT_A_NETWORK = Brake("topic-sent", most=20, seconds=3600)
 SENT_IN_ALL = Brake("topic-sent-all", most=300, seconds=86_400)
