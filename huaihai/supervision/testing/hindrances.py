@@ -7,7 +7,7 @@ from typing import Any
 from django.utils.translation import gettext as _
 
 from huaihai.supervision.grading.shape import PlanError, ReadingError
-from huaihai.supervision.models import MakerNotice, Objection, Opinion, Project, Sample
+from huaihai.supervision.models import MakerNotice, Objection, Project, Sample
 from huaihai.supervision.testing.buying.buyers import lacking, lacking_buyers
 from huaihai.supervision.testing.hearing import facts as hearing_facts
 from huaihai.supervision.testing.hearing import notices as hearing_notices
@@ -114,12 +114,8 @@ def _objections(project: Project) -> Iterator[str]:
 
 def _opinions(project: Project, results: list[dict[str, Any]]) -> Iterator[str]:
     """Nobody has to say anything; whoever sends these results back holds them until the opinion or they change."""
-    newest = {
-        (row.by, row.of, row.expert_id): row
-        for row in Opinion.objects.filter(project=project).order_by("at", "pk")
-    }
     now = building.results_hash(results)
-    if any(not row.is_fit and row.results_hash == now for row in newest.values()):
+    if any(not row.is_fit and row.results_hash == now for row in building.newest_opinions(project)):
         yield _("An opinion has sent it back.")
 
 

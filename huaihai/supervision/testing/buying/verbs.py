@@ -8,8 +8,7 @@ from django.db import transaction
 from django.utils.translation import gettext as _
 
 from huaihai.desk.lives import NotAllowed, NotPossible, Unfit
-from huaihai.kit.text.masking import mask
-from huaihai.kit.text.normalise import storable, storable_name
+from huaihai.kit.text.normalise import storable_name
 from huaihai.members.actors import Actor
 from huaihai.supervision import powers
 from huaihai.supervision.models import (
@@ -27,6 +26,7 @@ from huaihai.supervision.testing.buying import purchase as buying_purchase
 from huaihai.supervision.testing.buying.buyers import require_buyer
 from huaihai.supervision.testing.buying.purchase import Bought, Picture, Piece, Word, new_codes
 from huaihai.supervision.testing.planning.reading import product_of
+from huaihai.supervision.testing.public_words import public_words
 
 
 def record_purchase(
@@ -210,7 +210,7 @@ def leave_out(project: Project, product: str, *, reason: str, by: Actor, at: dat
     Raises NotAllowed, NotPossible (not now, it is bought, it has readings, it is out already), Unfit.
     """
     powers.require_leader(project, by, at)
-    said = _public_words(reason)
+    said = public_words(reason, most=LONGEST, lacking=_("Please say why."))
     with moving(project, "observe", noted="product left out", by=by, at=at) as move:
         held = move.row
         if held.stage != "running":
@@ -242,17 +242,6 @@ def _require_not_there(project: Project, product: str) -> None:
         raise NotPossible(_("This product is left out already."))
     if not can_be_left_out(project, product):
         raise NotPossible(_("This product is bought or measured; what is there is not left out."))
-
-
-def _public_words(reason: str) -> str:
-    said = storable(reason).strip()
-    if not said:
-        raise Unfit("reason", _("Please say why."))
-    if len(said) > LONGEST:
-        raise Unfit("reason", _("This is too long. Please shorten it."))
-    if mask(said).finds:
-        raise Unfit("reason", _("Everybody reads this: please leave out numbers of persons."))
-    return said
 
 
 def set_aside(sample: Sample, *, reason: str, by: Actor, at: datetime) -> SetAside:

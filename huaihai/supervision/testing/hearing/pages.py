@@ -269,7 +269,7 @@ def second_test(request: HttpRequest, project: UUID, pk: UUID) -> HttpResponse:
         done=gettext_lazy(
             "The spare sample is on its way. What is measured now counts instead of the first test."
         ),
-        to=_objection_address(row),
+        to=_address(row.answer.notice),
     )
 
 
@@ -302,7 +302,7 @@ def decision(request: HttpRequest, project: UUID, pk: UUID) -> HttpResponse:
             at=clock.now(),
         ),
         done=gettext_lazy("It is decided. Please tell makers and sellers whose results have changed."),
-        to=_objection_address(row),
+        to=_address(row.answer.notice),
     )
 
 
@@ -311,7 +311,7 @@ def _question(request: HttpRequest, found: Project, row: Objection, title: objec
         current=MENU_KEY,
         title=title,  # type: ignore[arg-type]  # lazy words
         button=title,  # type: ignore[arg-type]
-        back=_objection_address(row),
+        back=_address(row.answer.notice),
         back_label=row.answer.notice.name,
         template="supervision/testing/hearing/objection.html",
         is_shown=powers.leads(actor_of(request), found, on=clock.today()) and is_open,
@@ -326,7 +326,3 @@ def _found(request: HttpRequest, project: UUID, pk: UUID) -> tuple[Project, Obje
     if row is None:
         raise Http404
     return found, row
-
-
-def _objection_address(row: Objection) -> str:
-    return reverse("office-test-notice", args=[row.project_id, row.answer.notice_id])

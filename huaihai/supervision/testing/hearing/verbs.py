@@ -43,6 +43,7 @@ from huaihai.supervision.testing.laboratory import facts as laboratory_facts
 from huaihai.supervision.testing.laboratory import verbs as laboratory_verbs
 from huaihai.supervision.testing.laboratory.facts import hand_overs
 from huaihai.supervision.testing.misfits import decision_hash
+from huaihai.supervision.testing.public_words import public_words
 from huaihai.supervision.testing.publishing.building import bought_of
 
 DECIDE = "decide"  # the name of an objection's clock
@@ -236,7 +237,7 @@ def decide(
     require_hearing(objection.project, by, at)
     if outcome not in OUTCOMES:
         raise Unfit("outcome", _("Please choose how it ends."))
-    said = _public_words(reason)
+    said = public_words(reason, most=LONGEST_REASON, lacking=_("Please give the reasons."))
     if by.key in buyers_of(objection.project, objection.product):
         raise NotAllowed(_("You bought this product; somebody else has to decide."))
     with moving(objection.project, "observe", noted="objection decided", by=by, at=at) as move:
@@ -294,17 +295,6 @@ def _require_tested(held: Objection, outcome: str) -> None:
             _("Of the second test %(done)s of %(of)s readings are there.")
             % {"done": told.done, "of": told.of}
         )
-
-
-def _public_words(reason: str) -> str:
-    said = storable(reason).strip()
-    if not said:
-        raise Unfit("reason", _("Please give the reasons."))
-    if len(said) > LONGEST_REASON:
-        raise Unfit("reason", _("This is too long. Please shorten it."))
-    if mask(said).finds:
-        raise Unfit("reason", _("Everybody reads this: please leave out numbers of persons."))
-    return said
 
 
 def _locked(objection: Objection, seen: int | None) -> Objection:

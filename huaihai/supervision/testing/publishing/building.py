@@ -1,7 +1,7 @@
 """The file of a comparative test: what was bought, sent, read, computed and said. No persons."""
 
 import hashlib
-from collections.abc import Iterable, Mapping
+from collections.abc import Collection, Iterable, Mapping
 from dataclasses import replace
 from datetime import datetime
 from typing import Any
@@ -239,11 +239,14 @@ def maker_says(project: Project) -> list[dict[str, str]]:
 
 def opinion(project: Project, results_hash: str) -> str:
     """What those wrote who found these results fit to go out, newest last, a line between."""
-    newest = {
-        (row.by, row.of, row.expert_id): row
-        for row in Opinion.objects.filter(project=project).order_by("at", "pk")
-    }
-    return "\n\n".join(row.text for row in newest.values() if row.is_fit and row.results_hash == results_hash)
+    rows = newest_opinions(project)
+    return "\n\n".join(row.text for row in rows if row.is_fit and row.results_hash == results_hash)
+
+
+def newest_opinions(project: Project) -> Collection[Opinion]:
+    """The last one of each who gave any."""
+    rows = Opinion.objects.filter(project=project).order_by("at", "pk")
+    return {(row.by, row.of, row.expert_id): row for row in rows}.values()
 
 
 def handed(project: Project) -> list[dict[str, str]]:

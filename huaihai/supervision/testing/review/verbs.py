@@ -19,6 +19,7 @@ from huaihai.supervision.grading.shape import PlanError, ReadingError
 from huaihai.supervision.models import AuthorityLetter, Opinion, Project
 from huaihai.supervision.moving import moving
 from huaihai.supervision.testing.buying.buyers import who_bought
+from huaihai.supervision.testing.public_words import public_words
 from huaihai.supervision.testing.publishing import building
 from huaihai.supervision.testing.publishing.building import bought_of
 
@@ -165,13 +166,7 @@ def look_again(project: Project, *, reason: str, seen: int | None = None, by: Ac
     powers.require_leader(project, by, at)
     if project.kind != Project.Kind.TEST:
         raise NotPossible(_("Only a comparative test is corrected in this way."))
-    said = storable(reason).strip()
-    if not said:
-        raise Unfit("reason", _("Please say why."))
-    if len(said) > LONGEST_REASON:
-        raise Unfit("reason", _("This is too long. Please shorten it."))
-    if mask(said).finds:
-        raise Unfit("reason", _("Everybody reads this: please leave out numbers of persons."))
+    said = public_words(reason, most=LONGEST_REASON, lacking=_("Please say why."))
     with moving(project, "look again", by=by, at=at, seen=seen, text=said):
         pass
     return project
