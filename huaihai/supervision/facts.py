@@ -1,12 +1,16 @@
-"""What every project's page for staff shows around its own sections: head, its verbs, plan versions, cities."""
+"""What the pages of every project share: who finds it, its verbs, writing its plan, what stands around its sections."""
 
+from collections.abc import Callable, Mapping
+from functools import partial
 from typing import Any
 
-from django.http import Http404, HttpRequest
+from django.http import Http404, HttpRequest, HttpResponse
 
+from huaihai.desk.asking import Question, ask, press
 from huaihai.desk.frame import actor_of, frame
+from huaihai.desk.lives import Words
 from huaihai.desk.verbs import Desk
-from huaihai.kit import clock
+from huaihai.kit import clock, local_words
 from huaihai.supervision import cities, powers, releasing, verbs
 from huaihai.supervision.kinds import subject_of
 from huaihai.supervision.life import PROJECT
@@ -18,11 +22,11 @@ TONES = {"published": "ok", "released": "warn", "running": "info", "checking": "
 ASKED = ("register", "start", "finish", "release")  # verbs that a kind may hinder
 
 
-def project_or_404(request: HttpRequest, pk: Any) -> Project:
-    """The project with this id, if the reader may see it. Raises Http404."""
+def project_or_404(request: HttpRequest, pk: Any, kind: str = "") -> Project:
+    """The project with this id, of this kind, if the reader may see it. Raises Http404."""
     rows = Project.objects.visible_to(actor_of(request))
     found = rows.select_related("lead", "registered", "release", "publication").filter(pk=pk).first()
-    if found is None:
+    if found is None or (kind and found.kind != kind):
         raise Http404
     return found
 
@@ -33,6 +37,55 @@ def inner_or_404(request: HttpRequest, pk: Any) -> Project:
     if not powers.looks_into(actor_of(request), found, on=clock.today()):
         raise Http404
     return found
+
+
+def question(project: Project, *, title: Words, button: Words, **more: Any) -> Question:
+    """A page about this project with one form, that leads back to it unless told otherwise."""
+    where = {"back": project.office_url, "back_label": local_words.in_script(project.title)}
+    return Question(current=MENU_KEY, title=title, button=button, **where | more)
+
+
+def may_write(request: HttpRequest, project: Project) -> bool:
+    """Whether the reader may change the plan now."""
+    is_leader = powers.leads(actor_of(request), project, on=clock.today())
+    return is_leader and PROJECT.can("write plan", project.stage)
+
+
+def change_plan(
+    request: HttpRequest,
+    project: Project,
+    make: Callable[..., Any],
+    plan: Callable[[Any], Mapping[str, Any]],
+    *,
+    title: Words,
+    button: Words,
+    done: Words,
+    to: str | Callable[[Project], str] = "",
+    **more: Any,
+) -> HttpResponse:
+    """A page that changes the plan in work: `plan(form)` is the whole plan as it stands then."""
+    return ask(
+        request,
+        question(project, title=title, button=button, is_shown=may_write(request, project), **more),
+        form=partial(make, seen=project.version),
+        act=lambda form: verbs.write_plan(
+            project, plan(form), seen=form.version_seen, by=actor_of(request), at=clock.now()
+        ),
+        done=done,
+        to=to or project.office_url,
+    )
+
+
+def press_plan(
+    request: HttpRequest, project: Project, plan: Mapping[str, Any], *, title: Words, done: Words, **more: Any
+) -> HttpResponse:
+    """A button that changes the plan in work, and leads back to where it stands."""
+    return press(
+        request,
+        question(project, title=title, button=title, is_shown=may_write(request, project), **more),
+        lambda seen: verbs.write_plan(project, plan, seen=seen, by=actor_of(request), at=clock.now()),
+        done=done,
+    )
 
 
 def hindrances(project: Project, verb: str) -> tuple[str, ...]:

@@ -14,9 +14,11 @@ from django.utils.translation import gettext_lazy, pgettext_lazy
 from huaihai.businesses.models import Business
 from huaihai.desk.asking import Question, ask, asking
 from huaihai.desk.frame import actor_of, readers
+from huaihai.desk.lives import Words
 from huaihai.education.content import Content
 from huaihai.kit import clock, local_words, spoken
 from huaihai.kit.clock import local_day
+from huaihai.supervision.facts import question
 from huaihai.supervision.models import Finding, Measure
 from huaihai.supervision.sweeping import measures, verbs
 from huaihai.supervision.sweeping.forms import (
@@ -29,7 +31,7 @@ from huaihai.supervision.sweeping.forms import (
     WordForm,
 )
 from huaihai.supervision.sweeping.life import FINDING, LIVING, RESULTS
-from huaihai.supervision.sweeping.pages import Words, city_of, finding_or_404, plan_of, question
+from huaihai.supervision.sweeping.pages import city_of, finding_or_404, plan_of
 from huaihai.supervision.sweeping.plan import Plan
 
 MOST_CHOICES = 100
