@@ -47,7 +47,7 @@ from huaihai.supervision.sweeping.tracking import (
 
 @dataclass(frozen=True)
 class Marked:
-    """What one item showed, in a word of `lives.MARKS`; of a finding what it was, with its photos."""
+    """What one item showed, in a word of `life.MARKS`; of a finding what it was, with its photos."""
 
     item: str
     mark: str
