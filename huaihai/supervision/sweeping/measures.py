@@ -1,6 +1,7 @@
 """What follows from findings: written advice, talks (约谈), promises, letters to the authority."""
 
-from collections.abc import Iterable, Sequence
+from collections.abc import Iterable, Iterator, Sequence
+from contextlib import contextmanager
 from datetime import date, datetime, timedelta
 from typing import Any
 from uuid import UUID
@@ -72,6 +73,17 @@ def taken(move: Move, measure: Measure, verb: str, *, seen: int | None, by: Acto
     return row
 
 
+@contextmanager
+def leading(
+    measure: Measure, verb: str, noted: str, *, seen: int | None, by: Actor, at: datetime
+) -> Iterator[Measure]:
+    """The measure, led on by this verb and stored with what the block changes. Raises as `taken`."""
+    with moving(measure.project, "follow up", noted=noted, by=by, at=at) as move:
+        row = taken(move, measure, verb, seen=seen, by=by, at=at)
+        yield row
+        row.save()
+
+
 def follow(findings: Iterable[Finding], *, at: datetime) -> None:
     """Something has followed from them; one that was not cured gets its time anew."""
     for row in findings:
@@ -124,10 +136,8 @@ def serve(measure: Measure, *, way: str, seen: int | None = None, by: Actor, at:
     """It was handed over, sent by registered post, or read at the desk. Raises as `advise`, and Moved."""
     if way not in SERVED:
         raise Unfit("way", _("Please say how it was served."))
-    with moving(measure.project, "follow up", noted="advice served", by=by, at=at) as move:
-        row = taken(move, measure, "serve", seen=seen, by=by, at=at)
+    with leading(measure, "serve", "advice served", seen=seen, by=by, at=at) as row:
         row.served_by = way
-        row.save()
     return row
 
 
@@ -141,10 +151,8 @@ def serve(measure: Measure, *, way: str, seen: int | None = None, by: Actor, at:
 )
 def withdraw(measure: Measure, *, seen: int | None = None, by: Actor, at: datetime) -> Measure:
     """The advice was wrong. Raises as `serve`."""
-    with moving(measure.project, "follow up", noted="advice withdrawn", by=by, at=at) as move:
-        row = taken(move, measure, "withdraw", seen=seen, by=by, at=at)
-        row.save()
-    return row
+    with leading(measure, "withdraw", "advice withdrawn", seen=seen, by=by, at=at) as row:
+        return row
 
 
 def promise(
@@ -226,10 +234,8 @@ def hand(
 def note_answer(measure: Measure, *, text: str, seen: int | None = None, by: Actor, at: datetime) -> Measure:
     """What the authority answered. Raises as `serve`."""
     said = _words_in("text", text)
-    with moving(measure.project, "follow up", noted="authority answered", by=by, at=at) as move:
-        row = taken(move, measure, "answer", seen=seen, by=by, at=at)
+    with leading(measure, "answer", "authority answered", seen=seen, by=by, at=at) as row:
         row.answer = said
-        row.save()
     return row
 
 
@@ -308,10 +314,8 @@ def move_talk(
 ) -> Measure:
     """Another time or place, also after nobody came. Raises as `invite`, and Moved."""
     place = _checked(meets_at, where, at=at)
-    with moving(talk.project, "follow up", noted="talk moved", by=by, at=at) as move:
-        row = taken(move, talk, "move", seen=seen, by=by, at=at)
+    with leading(talk, "move", "talk moved", seen=seen, by=by, at=at) as row:
         row.meets_at, row.where = meets_at, place
-        row.save()
     return row
 
 
@@ -362,10 +366,8 @@ def hold(
 )
 def call_off(talk: Measure, *, seen: int | None = None, by: Actor, at: datetime) -> Measure:
     """It does not take place. Raises as `move_talk`."""
-    with moving(talk.project, "follow up", noted="talk called off", by=by, at=at) as move:
-        row = taken(move, talk, "call off", seen=seen, by=by, at=at)
-        row.save()
-    return row
+    with leading(talk, "call off", "talk called off", seen=seen, by=by, at=at) as row:
+        return row
 
 
 def _checked(meets_at: datetime, where: str, *, at: datetime) -> str:
