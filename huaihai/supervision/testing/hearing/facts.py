@@ -176,7 +176,10 @@ DIGITS: Final = codes.BITS // 4  # of the fingerprint, hexadecimal
 
 
 def code_of(row: MakerNotice) -> str:
-    """The code of its link in force, without dashes; empty if it has none."""
+    """The code of its link in force, without dashes; empty if it has none.
+
+    It follows from the notice and the number of its link, as the link does, and so ends with it; nothing is stored.
+    """
     if not row.link_issue:
         return ""
     mark = sealing.fingerprint_of_code(f"{row.pk}:{row.link_issue}", purpose=PURPOSE)
