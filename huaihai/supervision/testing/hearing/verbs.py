@@ -1,6 +1,5 @@
-"""What a maker or seller answers; an objection's second test and its decision, by nobody who bought, with reasons.
+"""What a maker or seller answers; an objection's second test, and its decision.
 
-Objections: a second test of the spare sample, proof that it is not the maker's goods, and the decision.
 Nobody decides about a product that he or she bought. Reasons are published.
 """
 
