@@ -1,45 +1,56 @@
 """Which cities take part: who leads puts them in, each other city is asked first, and is in once it agrees."""
 
 from collections.abc import Sequence
-from dataclasses import dataclass
 from datetime import datetime
 from typing import Any
 
 from django.utils import translation
 from django.utils.translation import gettext as _
+from django.utils.translation import gettext_lazy
 
 from huaihai import alliance
 from huaihai.desk.lives import NotAllowed, NotPossible, Unfit
+from huaihai.desk.verbs import page
+from huaihai.governance import membership
 from huaihai.governance.roster import facts
-from huaihai.kit import phones
+from huaihai.kit import clock, phones
 from huaihai.kit.text.normalise import storable_name
 from huaihai.members.actors import Actor
 from huaihai.members.models import Organisation
 from huaihai.record import outbox
 from huaihai.record.models import OutboxMessage
 from huaihai.supervision import powers
+from huaihai.supervision.forms import CitiesForm, CityPart
 from huaihai.supervision.models import Project, ProjectCity
 from huaihai.supervision.moving import moving
 
 ASKED, AGREED, DECLINED = ProjectCity.Answer.ASKED, ProjectCity.Answer.AGREED, ProjectCity.Answer.DECLINED
 
 
-@dataclass(frozen=True)
-class CityPart:
-    """What a city takes on: how many (products, places, interviews), and for how much, in fen."""
-
-    body: Organisation
-    share: int = 0
-    budget_fen: int = 0
+def _of_now(_actor: Actor, project: Project) -> dict[str, Any]:
+    rows = project.all_cities.exclude(answer=DECLINED).select_related("body")
+    parts = [CityPart(row.body, row.share, row.budget_fen) for row in rows]
+    return {"bodies": membership.members_on(clock.today()), "held": parts}
 
 
+@page(
+    "cities",
+    "change cities",
+    gettext_lazy("Cities and shares"),
+    gettext_lazy("Saved."),
+    form=CitiesForm,
+    options=_of_now,
+    button=gettext_lazy("Save"),
+    template="supervision/office/cities.html",
+    tone="plain",
+)
 def change_cities(
     project: Project, cities: Sequence[CityPart], *, seen: int | None = None, by: Actor, at: datetime
 ) -> Project:
     """Who takes part, with which share and money. Raises NotAllowed, NotPossible, Unfit, Moved."""
     powers.require_leader(project, by, at)
     with moving(project, "change cities", by=by, at=at, seen=seen) as move:
-        move.facts |= put(move.project, cities, by=by, at=at)
+        move.facts |= put(move.row, cities, by=by, at=at)
     return project
 
 
@@ -85,7 +96,7 @@ def answer(project: Project, *, agrees: bool, why: str = "", by: Actor, at: date
     if invitation_of(by, project) is None:
         raise NotAllowed(_("Only staff of a city's own body that is asked can answer."))
     with moving(project, "join" if agrees else "stay out", by=by, at=at) as move:
-        row = invitation_of(by, move.project)
+        row = invitation_of(by, move.row)
         if row is None:  # a colleague was quicker, or the city was taken out
             raise NotPossible(_("Your body is not asked any more."))
         row.answer = AGREED if agrees else DECLINED

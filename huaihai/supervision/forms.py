@@ -1,6 +1,7 @@
 """Forms of the steps that all projects share."""
 
 from collections.abc import Sequence
+from dataclasses import dataclass
 from typing import Any
 
 from django import forms
@@ -11,12 +12,21 @@ from huaihai.kit import local_words
 from huaihai.kit.form_fields import Day, Line, SeenForm, Words, name_what_is_needed
 from huaihai.kit.yuan_field import YuanField
 from huaihai.members.models import Organisation
-from huaihai.supervision.cities import CityPart
 from huaihai.supervision.kinds import FEWEST_CITIES
 from huaihai.supervision.models import Project
 
 MOST = 100_000
 ALLIANCE = "alliance"
+STAYS = _("The reason stays in the record.")
+
+
+@dataclass(frozen=True)
+class CityPart:
+    """What a city takes on: how many (products, places, interviews), and for how much, in fen."""
+
+    body: Organisation
+    share: int = 0
+    budget_fen: int = 0
 
 
 class CopyForm(forms.Form):
@@ -147,14 +157,15 @@ class CitiesForm(SeenForm):
             self.add_error(None, _("Please tick at least one city."))
         return cleaned
 
-    def parts(self) -> list[CityPart]:
+    def facts(self) -> dict[str, Any]:
         """The cities that were ticked."""
-        said = self.cleaned_data
-        return [
-            CityPart(body, said.get(f"share_{code}") or 0, said.get(f"budget_{code}") or 0)
+        typed = self.cleaned_data
+        parts = [
+            CityPart(body, typed.get(f"share_{code}") or 0, typed.get(f"budget_{code}") or 0)
             for body in self.bodies
-            if said.get(f"in_{(code := body.region_code)}")
+            if typed.get(f"in_{(code := body.region_code)}")
         ]
+        return {"cities": parts}
 
 
 class RegistrationForm(SeenForm):
@@ -172,10 +183,6 @@ class ReasonForm(SeenForm):
     """Why?"""
 
     reason = Words(label=_("Why?"), max_length=600)
-
-
-class ConfirmForm(SeenForm):
-    """A step that asks for nothing."""
 
 
 class ReleaseForm(SeenForm):

@@ -1,16 +1,15 @@
 """How a verb moves a project: lock, guard, change, one event with whatever was observed, photos too."""
 
-from collections.abc import Iterator, Mapping, Sequence
-from contextlib import contextmanager
-from dataclasses import dataclass, field
+from collections.abc import Mapping, Sequence
+from dataclasses import dataclass
 from datetime import datetime
 from decimal import Decimal
 from typing import Any
 from uuid import UUID
 
-from django.db import transaction
-
-from huaihai.desk.lives import Moved, NotAllowed, NotPossible
+from huaihai.desk import moving as desk_moving
+from huaihai.desk.lives import NotAllowed, NotPossible
+from huaihai.desk.moving import Moving, event_of
 from huaihai.desk.sealed.rows import SealedModel
 from huaihai.desk.sealed.storing import store_sealed
 from huaihai.kit.filestore import Stored
@@ -18,6 +17,9 @@ from huaihai.kit.text.normalise import storable_name
 from huaihai.members.actors import Actor
 from huaihai.supervision.life import COLLECTING, PROJECT
 from huaihai.supervision.models import Photo, Project
+
+type Move = desk_moving.Move[Project]
+EVENT = event_of("supervision")
 
 
 def seal(
@@ -32,62 +34,26 @@ def seal(
 ) -> None:
     """Store these new rows (each `full_clean`ed by its own action before) and write what was found.
 
-    The caller holds the project's row lock (`actions.moving`). Rows of several kinds are stored in the order given.
+    The caller holds the project's row lock. Rows of several kinds are stored in the order given.
     Raises RuntimeError outside a transaction.
     """
-    verb_name = f"supervision_{verb.replace(' ', '_')}"
-    store_sealed(project.record_key, verb_name, rows, by=by, at=at, facts=facts, text=text)
-
-
-@dataclass
-class Move:
-    """A verb under way: change `project`, add new rows to `rows`, and say what the record keeps (facts are public)."""
-
-    project: Project
-    rows: list[SealedModel] = field(default_factory=list)
-    facts: dict[str, Any] = field(default_factory=dict)
-    text: str = ""
-
-
-@contextmanager
-def moving(
-    project: Project,
-    verb: str,
-    *,
-    noted: str = "",
-    by: Actor,
-    at: datetime,
-    seen: int | None = None,
-    text: str = "",
-) -> Iterator[Move]:
-    """Lock the project, check version and stage, hand it out, then store it with its new rows and write one event.
-
-    `noted` names the event where it says more than the verb ("observe" → "sample bought"). Where `seen` is None the
-    version is not compared: two people may collect at once; nor does collecting make it another one, so that whoever
-    leads can take the next step while answers come in. The caller's object is brought up to date. Raises Moved,
-    NotPossible, and what the caller raises inside.
-    """
-    with transaction.atomic():
-        held = lock(project.pk)
-        if seen is not None and seen != held.version:
-            raise Moved(held)
-        before, held.stage = held.stage, PROJECT.after(verb, held.stage)
-        move = Move(held, text=text)
-        yield move
-        if verb not in COLLECTING:
-            held.version += 1
-        facts = (
-            {**move.facts} if before == held.stage else {"before": before, "after": held.stage, **move.facts}
-        )
-        seal(held, noted or verb, move.rows, by=by, at=at, facts=facts, text=move.text)
-        held.save()
-    project.__dict__.update(held.__dict__)
+    store_sealed(project.record_key, EVENT(verb), rows, by=by, at=at, facts=facts, text=text)
 
 
 def lock(key: UUID) -> Project:
     """The project as it is now, held until the transaction ends."""
     rows = Project.objects.select_for_update(of=("self",))
     return rows.select_related("lead", "registered", "release").get(pk=key)
+
+
+# Two people may collect at once, and whoever leads takes the next step while answers come in.
+moving = Moving[Project](
+    PROJECT,
+    lock=lambda project: lock(project.pk),
+    event=EVENT,
+    collecting=COLLECTING,
+    tells_stage=False,
+)
 
 
 @dataclass(frozen=True)

@@ -15,14 +15,14 @@ from django.views.decorators.http import require_safe
 
 from huaihai.desk.asking import Question, ask, asking
 from huaihai.desk.frame import actor_of, frame, readers
+from huaihai.desk.verbs import NOT_NOW
 from huaihai.governance import membership
 from huaihai.kit import clock
 from huaihai.kit.paging import page_of
 from huaihai.members.actors import Actor
 from huaihai.supervision import cities, powers, verbs
-from huaihai.supervision.cities import CityPart
-from huaihai.supervision.facts import MENU_KEY, TONES, project_or_404
-from huaihai.supervision.forms import AnswerForm, CopyForm, ProjectForm
+from huaihai.supervision.facts import MENU_KEY, TONES, project_or_404, question
+from huaihai.supervision.forms import AnswerForm, CityPart, CopyForm, ProjectForm
 from huaihai.supervision.kinds import subject_of
 from huaihai.supervision.life import PROJECT
 from huaihai.supervision.models import Project, ProjectCity
@@ -118,19 +118,16 @@ def answer(request: HttpRequest, pk: UUID) -> HttpResponse:
     if row is None:
         raise Http404
     can = PROJECT.can("join", found.stage)
-    question = Question(
-        current=MENU_KEY,
-        title=gettext_lazy("Take part in this project?"),
-        button=gettext_lazy("Send the answer"),
-        back=found.office_url,
-        back_label=found.title,
-        template="supervision/office/answer.html",
-        closed="" if can else gettext_lazy("This step does not exist at this stage."),
-        context={"project": found, "part": row},
-    )
     return ask(
         request,
-        question,
+        question(
+            found,
+            title=gettext_lazy("Take part in this project?"),
+            button=gettext_lazy("Send the answer"),
+            template="supervision/office/answer.html",
+            closed="" if can else NOT_NOW,
+            context={"project": found, "part": row},
+        ),
         form=AnswerForm,
         act=lambda form: cities.answer(
             found,
@@ -159,7 +156,7 @@ def _opening(
     leads = powers.may_lead_for(actor_of(request), on=clock.today())
     if not leads:
         raise Http404
-    question = Question(
+    asked = Question(
         current=MENU_KEY,
         title=title,
         button=gettext_lazy("Open the project"),
@@ -171,7 +168,7 @@ def _opening(
     )
     return ask(
         request,
-        question,
+        asked,
         form=partial(form, leads=leads, members=membership.members_on(clock.today())),
         act=lambda made: act(made.facts()),
         done=done,

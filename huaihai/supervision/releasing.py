@@ -9,8 +9,10 @@ from uuid import UUID
 from django.conf import settings
 from django.db import transaction
 from django.utils.translation import gettext as _
+from django.utils.translation import gettext_lazy
 
 from huaihai.desk.lives import NotPossible, Unfit
+from huaihai.desk.verbs import page
 from huaihai.education.models import Edition, EditionQuerySet, PublicationVersion
 from huaihai.education.publications import procedure
 from huaihai.kit import spoken
@@ -21,11 +23,22 @@ from huaihai.members.actors import Actor
 from huaihai.record import signatures
 from huaihai.record.models import Event
 from huaihai.supervision import powers
+from huaihai.supervision.forms import STAYS, ReasonForm, ReleaseForm
 from huaihai.supervision.kinds import subject_of
 from huaihai.supervision.models import Project, Release
 from huaihai.supervision.moving import moving
 
 
+@page(
+    "release",
+    "release",
+    gettext_lazy("Make the file to be signed"),
+    gettext_lazy("The file is made. Hand it to the cities for signing next."),
+    form=ReleaseForm,
+    options=lambda _actor, project: {"is_first": project.published_at is None},
+    lead=gettext_lazy("All results are worked out from what is stored now, and fixed. Then the cities sign."),
+    button=gettext_lazy("Make the file"),
+)
 def release(
     project: Project, *, reason: str = "", seen: int | None = None, by: Actor, at: datetime
 ) -> Release:
@@ -35,7 +48,7 @@ def release(
     """
     powers.require_leader(project, by, at)
     with moving(project, "release", by=by, at=at, seen=seen) as move:
-        held = move.project
+        held = move.row
         subject = subject_of(held.kind)
         if hindered := subject.hindrances(held, "release", at=at):
             raise NotPossible(spoken.run_on(hindered))
@@ -63,6 +76,15 @@ def release(
     return made
 
 
+@page(
+    "calling-back",
+    "call back",
+    gettext_lazy("Call the file back"),
+    gettext_lazy("The file is called back. It can be made again."),
+    form=ReasonForm,
+    lead=STAYS,
+    tone="plain",
+)
 def call_back(project: Project, *, reason: str, seen: int | None = None, by: Actor, at: datetime) -> Project:
     """Something has to be looked at again before it goes out; a text that is on its way with the file is dropped.
 
@@ -107,8 +129,8 @@ def went_out(event: Event) -> None:
                 name=f"{project.number}-{out.number}.json",
                 at=event.at,
             )
-        move.project.published_at = move.project.published_at or event.at
-        move.project.withdrawn_at = None
+        move.row.published_at = move.row.published_at or event.at
+        move.row.withdrawn_at = None
         move.facts |= {"release": out.number, "sha256": out.sha256}
 
 
@@ -119,7 +141,7 @@ def taken_back(event: Event) -> None:
         return
     by = Actor.system("publication")
     with moving(project, "withdraw", by=by, at=event.at, text=event.text) as move:
-        move.project.withdrawn_at = event.at
+        move.row.withdrawn_at = event.at
 
 
 def format_of(project: Project) -> str:

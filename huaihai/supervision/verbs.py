@@ -8,8 +8,10 @@ from typing import Any
 
 from django.db import IntegrityError, transaction
 from django.utils.translation import gettext as _
+from django.utils.translation import gettext_lazy, pgettext_lazy
 
 from huaihai.desk.lives import NotAllowed, NotPossible, Unfit
+from huaihai.desk.verbs import page
 from huaihai.kit import spoken
 from huaihai.kit.clock import local_day
 from huaihai.kit.signing import canonical
@@ -18,7 +20,7 @@ from huaihai.members.actors import Actor
 from huaihai.members.models import Organisation
 from huaihai.supervision import cities as supervision_cities
 from huaihai.supervision import powers
-from huaihai.supervision.cities import CityPart
+from huaihai.supervision.forms import STAYS, CityPart, ReasonForm, RegistrationForm
 from huaihai.supervision.kinds import subject_of
 from huaihai.supervision.models import PlanVersion, Project
 from huaihai.supervision.moving import moving, seal
@@ -113,11 +115,25 @@ def write_plan(
     """The plan in work, whole; what is registered stays. Raises NotAllowed, NotPossible, Moved."""
     powers.require_leader(project, by, at)
     with moving(project, "write plan", by=by, at=at, seen=seen) as move:
-        move.project.plan = dict(plan)
+        move.row.plan = dict(plan)
         move.facts["draft_hash"] = plan_hash(plan)
     return project
 
 
+@page(
+    "registration",
+    "register",
+    gettext_lazy("Register the plan"),
+    gettext_lazy("The plan is registered."),
+    form=RegistrationForm,
+    options=lambda _actor, project: {"is_first": project.registered is None},
+    lead=gettext_lazy(
+        "The plan is fixed with its fingerprint and becomes public. Nothing is collected before; "
+        "what changes later stands beside it with its reason."
+    ),
+    button=gettext_lazy("Register it"),
+    when=lambda project: project.registered is None or project.registered.plan != project.plan,
+)
 def register(
     project: Project, *, reason: str = "", seen: int | None = None, by: Actor, at: datetime
 ) -> PlanVersion:
@@ -127,7 +143,7 @@ def register(
     """
     powers.require_leader(project, by, at)
     with moving(project, "register", by=by, at=at, seen=seen) as move:
-        held = move.project
+        held = move.row
         subject = subject_of(held.kind)
         lacks = [*subject.problems(held.plan), *subject.hindrances(held, "register", at=at)]
         if lacks:
@@ -157,21 +173,54 @@ def register(
     return made
 
 
+@page(
+    "start",
+    "start",
+    gettext_lazy("Begin to collect"),
+    gettext_lazy("Collecting has begun."),
+    lead=gettext_lazy("From here the plan cannot be changed any more."),
+)
 def start(project: Project, *, seen: int | None = None, by: Actor, at: datetime) -> Project:
     """Collecting begins; the plan is fixed from here. Raises NotAllowed, NotPossible, Moved."""
     return move_on(project, "start", seen=seen, by=by, at=at)
 
 
+@page(
+    "finish",
+    "finish",
+    gettext_lazy("End collecting"),
+    gettext_lazy("Collecting has ended."),
+    lead=gettext_lazy("Next it is checked, and those concerned are heard."),
+)
 def finish(project: Project, *, seen: int | None = None, by: Actor, at: datetime) -> Project:
     """Collecting has ended; checking begins. Raises NotAllowed, NotPossible, Moved."""
     return move_on(project, "finish", seen=seen, by=by, at=at)
 
 
+@page(
+    "reopening",
+    "reopen",
+    gettext_lazy("Collect again"),
+    gettext_lazy("Collecting goes on."),
+    form=ReasonForm,
+    lead=STAYS,
+    tone="plain",
+)
 def reopen(project: Project, *, reason: str, seen: int | None = None, by: Actor, at: datetime) -> Project:
     """Collect again, with a reason. Raises NotAllowed, NotPossible, Unfit, Moved."""
     return _with_reason(project, "reopen", reason, seen=seen, by=by, at=at)
 
 
+@page(
+    "dropping",
+    "drop",
+    pgettext_lazy("project", "Drop it"),
+    gettext_lazy("The project is dropped."),
+    form=ReasonForm,
+    lead=STAYS,
+    tone="warn",
+    when=lambda project: project.published_at is None,
+)
 def drop(project: Project, *, reason: str, seen: int | None = None, by: Actor, at: datetime) -> Project:
     """It is not done after all; a registered one stays public with the reason. Raises as `reopen`."""
     return _with_reason(project, "drop", reason, seen=seen, by=by, at=at)
@@ -181,10 +230,10 @@ def move_on(project: Project, verb: str, *, seen: int | None = None, by: Actor, 
     """A step that its kind may hinder. Raises NotAllowed, NotPossible, Moved."""
     powers.require_leader(project, by, at)
     with moving(project, verb, by=by, at=at, seen=seen) as move:
-        if hindered := subject_of(project.kind).hindrances(move.project, verb, at=at):
+        if hindered := subject_of(project.kind).hindrances(move.row, verb, at=at):
             raise NotPossible(spoken.run_on(hindered))
-        registered = move.project.registered
-        if verb == "start" and (registered is None or plan_hash(move.project.plan) != registered.plan_hash):
+        registered = move.row.registered
+        if verb == "start" and (registered is None or plan_hash(move.row.plan) != registered.plan_hash):
             raise NotPossible(
                 _("The plan in work is another one than the registered. Please register it first.")
             )
@@ -204,7 +253,7 @@ def _with_reason(
     if not said:
         raise Unfit("reason", _("Please say why."))
     with moving(project, verb, by=by, at=at, seen=seen, text=said) as move:
-        if verb == "drop" and move.project.published_at is not None:
+        if verb == "drop" and move.row.published_at is not None:
             raise NotPossible(_("What is published is not dropped: it is corrected, or its text withdrawn."))
     return project
 

@@ -8,14 +8,44 @@ from functools import cached_property
 from typing import Any, Final
 
 from huaihai.kit.canonical import canonical
-from huaihai.supervision.grading import files, readings, stated
+from huaihai.supervision.grading import files, readings, stated, steps
 from huaihai.supervision.grading import plan as plans
-from huaihai.supervision.grading import steps as grading_steps
 from huaihai.supervision.grading.plan import Plan
 from huaihai.supervision.grading.readings import Counted, Reading
 from huaihai.supervision.grading.shape import Entry, Notes, Problem
 
 BEIJING: Final = timezone(timedelta(hours=8))
+type Finding = Problem
+
+
+def lint(file: Mapping[str, Any], *, firm: bool = True) -> list[Finding]:
+    """Everything that is wrong, in the order of the steps; empty: the results follow from plan and readings.
+
+    Of a file of another kind nothing but that is said.
+
+    `firm`: how firm each place is, too, which takes most of the time.
+    """
+    notes = Notes()
+    entry = Entry(file, "", notes)
+    if (stranger := files.other_format(file)) is not None:
+        return [stranger]
+    counting = check_plan(entry)
+    if counting is None:
+        return notes.problems
+    if lacks := plans.problems(counting.held):
+        return notes.problems + [Problem(one.code, f"plan.{one.place}", one.facts) for one in lacks]
+    plan = plans.parse(counting.held)
+    read = check_found(entry, plan)
+    check_described(entry, counting, plan)
+    results = stated.read(entry, plan, read.products)
+    for one in results:
+        steps.check_items(plan, one, read.of(one.product))
+        steps.check_total(plan, one)
+    if len(results) == len(read.products):
+        steps.check_places(plan, results)
+    if firm and read.is_whole and not notes.problems:
+        steps.check_firmness(plan, results, read.counted)
+    return notes.problems
 
 
 def check_plan(file: Entry) -> Entry | None:
@@ -174,36 +204,3 @@ def _called_as_another(file: Entry, counting: Entry) -> None:
 
 def _label(row: Any) -> Label:
     return str(row.get("brand") or ""), str(row.get("model") or "")
-
-
-type Finding = Problem
-
-
-def lint(file: Mapping[str, Any], *, firm: bool = True) -> list[Finding]:
-    """Everything that is wrong, in the order of the steps; empty: the results follow from plan and readings.
-
-    Of a file of another kind nothing but that is said.
-
-    `firm`: how firm each place is, too, which takes most of the time.
-    """
-    notes = Notes()
-    entry = Entry(file, "", notes)
-    if (stranger := files.other_format(file)) is not None:
-        return [stranger]
-    counting = check_plan(entry)
-    if counting is None:
-        return notes.problems
-    if lacks := plans.problems(counting.held):
-        return notes.problems + [Problem(one.code, f"plan.{one.place}", one.facts) for one in lacks]
-    plan = plans.parse(counting.held)
-    read = check_found(entry, plan)
-    check_described(entry, counting, plan)
-    results = stated.read(entry, plan, read.products)
-    for one in results:
-        grading_steps.check_items(plan, one, read.of(one.product))
-        grading_steps.check_total(plan, one)
-    if len(results) == len(read.products):
-        grading_steps.check_places(plan, results)
-    if firm and read.is_whole and not notes.problems:
-        grading_steps.check_firmness(plan, results, read.counted)
-    return notes.problems

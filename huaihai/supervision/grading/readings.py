@@ -4,58 +4,15 @@ from collections import Counter
 from collections.abc import Mapping, Sequence
 from dataclasses import dataclass
 from fractions import Fraction
-from typing import TYPE_CHECKING, Any, Final, Literal, cast
+from typing import Any, Final, Literal, cast
 
 from huaihai.supervision.grading.items import PASSED, Item
 from huaihai.supervision.grading.numbers import ZERO
 from huaihai.supervision.grading.plan import Plan
 from huaihai.supervision.grading.shape import Entry, Notes, Problem, ReadingError, as_decimal
 
-if TYPE_CHECKING:
-    from huaihai.supervision.grading.items import Item
-    from huaihai.supervision.grading.plan import Plan
-
-
-def check_sets(
-    plan: "Plan",
-    products: Sequence[str],
-    counted: "Mapping[tuple[str, str], Sequence[Reading]]",
-    notes: Notes,
-) -> None:
-    """Note what is missing or doubled, for each product and item."""
-    for product in products:
-        for item in plan.items:
-            rows = counted.get((product, item.key), ())
-            first = [row for row in rows if row.round == "first"]
-            again = [row for row in rows if row.round == "retest"]
-            _check(item, product, first, plan.main_samples, notes)
-            if again:
-                _check(item, product, again, 1, notes)
-
-
-def _check(item: "Item", product: str, rows: "Sequence[Reading]", samples: int, notes: Notes) -> None:
-    place, facts = f"{product}.{item.key}", {"product": product, "item": item.name}
-    if not rows:
-        notes.add("readings-missing", place, got=0, wanted=samples * item.replicates, **facts)
-        return
-    times = Counter((row.sample, row.n) for row in rows)
-    if any(count > 1 for count in times.values()):
-        notes.add("reading-doubled", place, **facts)
-    without = sum(bool(row.na) for row in rows)
-    if without == len(rows):
-        return
-    if without:
-        notes.add("na-mixed", place, **facts)
-        return
-    read = {sample for sample, _ in times}
-    wanted = max(samples, len(read)) * item.replicates
-    if len(times) < wanted:
-        notes.add("readings-missing", place, got=len(times), wanted=wanted, **facts)
-
-
 type Round = Literal["first", "retest"]
 type Counted = dict[tuple[str, str], list["Reading"]]  # by product and item
-
 ROUNDS: Final = ("first", "retest")
 
 
@@ -190,6 +147,43 @@ def _that_count(rows: Sequence[Reading], notes: Notes) -> Counted:
 def _of_the_last_round(rows: list[Reading]) -> list[Reading]:
     again = [row for row in rows if row.round == "retest"]
     return again or rows
+
+
+def check_sets(
+    plan: Plan,
+    products: Sequence[str],
+    counted: Mapping[tuple[str, str], Sequence[Reading]],
+    notes: Notes,
+) -> None:
+    """Note what is missing or doubled, for each product and item."""
+    for product in products:
+        for item in plan.items:
+            rows = counted.get((product, item.key), ())
+            first = [row for row in rows if row.round == "first"]
+            again = [row for row in rows if row.round == "retest"]
+            _check(item, product, first, plan.main_samples, notes)
+            if again:
+                _check(item, product, again, 1, notes)
+
+
+def _check(item: Item, product: str, rows: Sequence[Reading], samples: int, notes: Notes) -> None:
+    place, facts = f"{product}.{item.key}", {"product": product, "item": item.name}
+    if not rows:
+        notes.add("readings-missing", place, got=0, wanted=samples * item.replicates, **facts)
+        return
+    times = Counter((row.sample, row.n) for row in rows)
+    if any(count > 1 for count in times.values()):
+        notes.add("reading-doubled", place, **facts)
+    without = sum(bool(row.na) for row in rows)
+    if without == len(rows):
+        return
+    if without:
+        notes.add("na-mixed", place, **facts)
+        return
+    read = {sample for sample, _ in times}
+    wanted = max(samples, len(read)) * item.replicates
+    if len(times) < wanted:
+        notes.add("readings-missing", place, got=len(times), wanted=wanted, **facts)
 
 
 type Below = Literal["none", "some", "all"]

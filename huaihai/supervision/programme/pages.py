@@ -1,31 +1,37 @@
-"""The programme for the staff: all years, one year, one topic, what complaints suggest; the forms of its steps."""
+"""The programme for the staff: all years, one year, one topic, what complaints suggest; what is done with them."""
 
-from collections.abc import Mapping, Sequence
+from functools import partial
 from typing import Any
-from uuid import UUID
+from uuid import UUID, uuid4
 
-from django import forms
 from django.http import Http404, HttpRequest, HttpResponse
 from django.shortcuts import get_object_or_404, render
+from django.urls import reverse
+from django.utils.functional import Promise
 from django.utils.translation import gettext as _t
 from django.utils.translation import gettext_lazy as _
 from django.utils.translation import pgettext_lazy
 from django.views.decorators.http import require_safe
 
-from huaihai.desk.frame import actor_of, frame, readers
-from huaihai.governance.models.planning import FIRST_YEAR, LAST_YEAR
+from huaihai.desk.asking import Question, ask, asking, press
+from huaihai.desk.frame import actor_of, acts_as_office, frame, readers
+from huaihai.desk.verbs import NOT_NOW, Desk, Link
 from huaihai.kit import clock, local_words
-from huaihai.kit.form_fields import Day, Line, SeenForm, Words, name_what_is_needed
 from huaihai.kit.paging import page_of
-from huaihai.members.models import Organisation
-from huaihai.supervision.models import Programme, Project, Topic
-from huaihai.supervision.programme import facts, powers, verbs
+from huaihai.members.actors import Actor
+from huaihai.supervision.models import Programme, Topic, TopicScore
+from huaihai.supervision.programme import facts, powers, topics, verbs
 from huaihai.supervision.programme.facts import span, suggestions
+from huaihai.supervision.programme.forms import OpeningForm, ScoresForm, TopicForm
 from huaihai.supervision.programme.life import PROGRAMME, TOPIC
-from huaihai.supervision.programme.topics import Proposal
-from huaihai.supervision.programme.verbs import LEAST, MOST, Task
 
 MENU_KEY = "programme"
+YEAR_VERB = {  # what the year's life has to allow for a verb of a topic
+    "choose": "choose",
+    "put back": "choose",
+    "show": "look at topic",
+    "hide": "look at topic",
+}
 TONES = {"collecting": "", "choosing": "", "proposed": "warn", "adopted": "ok"}
 TOPIC_TONES = {"waiting": "warn", "chosen": "ok", "hidden": "late"}
 SHOWN = {
@@ -62,7 +68,6 @@ def programme(request: HttpRequest, year: str) -> HttpResponse:
     actor, themes = actor_of(request), facts.themes(found, today)
     items = [one for theme in themes for one in theme.items]
     is_adopted = found.stage == "adopted"
-    is_office = powers.is_office(actor, on=today)
     context: dict[str, Any] = {
         "programme": found,
         "tone": TONES[found.stage],
@@ -74,9 +79,7 @@ def programme(request: HttpRequest, year: str) -> HttpResponse:
         "choices": [(key, label) for key, (label, _stages) in SHOWN.items()],
         "waiting": Topic.objects.filter(programme=found, stage="waiting").count(),
         "city": powers.city_of(actor, on=today),
-        "can": {verb.replace(" ", "_") for verb in PROGRAMME.verbs if PROGRAMME.can(verb, found.stage)}
-        if is_office
-        else set(),
+        "verbs": PROGRAMMES.offered(actor, found),
         "opens": {
             one.topic.pk
             for one in items
@@ -95,17 +98,13 @@ def topic(request: HttpRequest, pk: UUID) -> HttpResponse:
     actor, year = actor_of(request), found.programme
     city = powers.city_of(actor, on=today)
     scores = list(found.scores.select_related("body"))
-    can = {verb for verb in TOPIC.verbs if TOPIC.can(verb, found.stage)}
-    may_look = powers.may_look(actor, on=today) and PROGRAMME.can("look at topic", year.stage)
-    may_choose = powers.is_office(actor, on=today) and PROGRAMME.can("choose", year.stage)
     context = {
         "topic": found,
         "tone": TOPIC_TONES.get(found.stage, "calm"),
         "own": next((row.points for row in scores if city is not None and row.body_id == city.pk), None),
         "scores": scores if facts.are_scores_shown(year) else [],
         "scored_by": len(scores),
-        "can": (can & {"show", "hide"} if may_look else set())
-        | ({verb.replace(" ", "_") for verb in can & {"choose", "put back"}} if may_choose else set()),
+        "verbs": TOPICS.offered(actor, found),
     }
     return render(request, "supervision/programme/office/topic.html", frame(request, MENU_KEY) | context)
 
@@ -126,6 +125,110 @@ def suggested(request: HttpRequest, year: str) -> HttpResponse:
     return render(request, name, frame(request, MENU_KEY) | context)
 
 
+@asking
+@readers
+def open_year(request: HttpRequest) -> HttpResponse:
+    """A new year's programme."""
+    question = Question(
+        current=MENU_KEY,
+        title=_("Open a year's programme"),
+        button=_("Open it"),
+        back=reverse("office-programmes"),
+        back_label=_("Programmes"),
+        lead=_("From then on the cities and the public can propose topics."),
+        is_shown=acts_as_office(request),
+    )
+    return ask(
+        request,
+        question,
+        form=partial(OpeningForm, initial={"year": clock.today().year + 1}),
+        act=lambda form: verbs.open_programme(**form.cleaned_data, by=actor_of(request), at=clock.now()),
+        done=_("The programme is open."),
+        to=lambda made: made.office_url,
+    )
+
+
+@asking
+@readers
+def score(request: HttpRequest, year: str) -> HttpResponse:
+    """The reader's city scores all topics on one page, or puts its scores right."""
+    found, actor = programme_or_404(year), actor_of(request)
+    city = powers.city_of(actor, on=clock.today())
+    if city is None:
+        raise Http404
+    topics = list(found.topics.filter(stage="open"))
+    given = dict(TopicScore.objects.filter(topic__in=topics, body=city).values_list("topic", "points"))
+    lead = _t("For %(city)s. The other cities see it once scoring has ended. 5 speaks for the topic.")
+    name = local_words.in_script(city.short_name)
+    return ask(
+        request,
+        question_of(found, "score", _("Score the topics"), button=_("Save"), lead=lead % {"city": name}),
+        form=partial(ScoresForm, topics=topics, given=given),
+        act=lambda form: verbs.score(found, form.scores(), by=actor, at=clock.now()),
+        done=_("The scores are kept."),
+        to=found.office_url,
+    )
+
+
+@asking
+@readers
+def new(request: HttpRequest, year: str) -> HttpResponse:
+    """A city proposes a topic; from a suggestion (`?category=`) with the numbers behind it."""
+    found, actor, today = programme_or_404(year), actor_of(request), clock.today()
+    if powers.city_of(actor, on=today) is None:
+        raise Http404
+    category = request.GET.get("category", "")
+    behind = next((one for one in suggestions(today) if one.category == category), None) if category else None
+    initial: dict[str, Any] = {"key": uuid4()}
+    if behind:
+        counts = {"n": behind.cases, "before": behind.before}
+        why = _t("%(n)s complaints in twelve months, %(before)s in the twelve before.") % counts
+        initial |= {"title": behind.label, "why": why}
+    return ask(
+        request,
+        question_of(found, "propose topic", _("Propose a topic"), button=_("Propose it")),
+        form=partial(TopicForm, initial=initial),
+        act=lambda form: topics.propose(
+            found,
+            form.proposal(from_complaints=behind is not None),
+            key=form.cleaned_data["key"],
+            by=actor,
+            at=clock.now(),
+        ),
+        done=_("The topic is proposed."),
+        to=_address,
+    )
+
+
+@asking
+@readers
+def project(request: HttpRequest, pk: UUID) -> HttpResponse:
+    """A chosen topic becomes a project, by who leads it."""
+    topic = topic_or_404(pk)
+    return press(
+        request,
+        question_of(topic.programme, "open project", _("Open the project")),
+        lambda _seen: verbs.open_project(topic, by=actor_of(request), at=clock.now()),
+        done=_("The project is open. Write its plan next."),
+        to=lambda made: made.office_url,
+        carries_version=False,
+    )
+
+
+def question_of(found: Programme, verb: str, title: Promise, **more: Any) -> Question:
+    """What every page about one programme has in common; closed where its stage does not know the verb."""
+    can = bool(verb) and PROGRAMME.can(verb, found.stage)
+    said: dict[str, Any] = {
+        "current": MENU_KEY,
+        "title": title,
+        "button": title,
+        "back": found.office_url,
+        "back_label": found.title,
+        "closed": "" if can else _("This step does not exist at this stage."),
+    }
+    return Question(**said | more)
+
+
 def programme_or_404(year: str) -> Programme:
     """The programme of a year. Raises Http404."""
     return get_object_or_404(Programme.objects.select_related("resolution"), year=int(year))
@@ -139,99 +242,51 @@ def topic_or_404(pk: UUID) -> Topic:
     return found
 
 
-FAR = 1500  # days
-OPEN_KIND = [("", _("still open")), *Project.Kind.choices]
-OPEN_THEME = [("", _("still open")), *Project.Theme.choices]
+def _address(topic: Topic) -> str:
+    return reverse("office-topic-of-programme", args=[topic.pk])
 
 
-class OpeningForm(forms.Form):
-    """A year, and until when topics and scores come in."""
-
-    year = forms.IntegerField(
-        label=_("For which year?"),
-        min_value=FIRST_YEAR,
-        max_value=LAST_YEAR,
-        widget=forms.TextInput(attrs={"inputmode": "numeric", "autocomplete": "off"}),
-    )
-    proposals_until = Day(label=_("Last day for proposing topics"), earliest=0, latest=FAR)
-    scores_until = Day(label=_("Last day for scoring"), earliest=0, latest=FAR)
+def _speaks_for_a_city(actor: Actor, _programme: Programme) -> bool:
+    return powers.city_of(actor, on=clock.today()) is not None
 
 
-class TopicForm(forms.Form):
-    """A topic that a city proposes."""
-
-    title = Line(
-        label=_("What should be looked into?"), max_length=80, help_text=_("For instance: electric kettles.")
-    )
-    why = Words(
-        label=_("Why?"),
-        max_length=1000,
-        help_text=_("Who is harmed how, how many are concerned. The public reads it."),
-    )
-    kind = forms.ChoiceField(label=_("What kind of supervision?"), choices=OPEN_KIND, required=False)
-    theme = forms.ChoiceField(label=_("Under which theme?"), choices=OPEN_THEME, required=False)
-    key = forms.UUIDField(widget=forms.HiddenInput)
-
-    def __init__(self, *args: Any, **options: Any) -> None:
-        super().__init__(*args, **options)
-        name_what_is_needed(self)
-
-    def said(self, **more: Any) -> Proposal:
-        """What the topic says."""
-        return Proposal(
-            **{name: self.cleaned_data[name] for name in ("title", "why", "kind", "theme")}, **more
-        )
-
-
-class AnswerForm(forms.Form):
-    """Why a topic is not shown."""
-
-    answer = Words(label=_("Why?"), max_length=300)
-
-
-class ScoresForm(forms.Form):
-    """1 to 5 for each topic; empty: not yet."""
-
-    def __init__(
-        self, *args: Any, topics: Sequence[Topic], given: Mapping[UUID, int], **options: Any
-    ) -> None:
-        super().__init__(*args, **options)
-        self.topics = topics
-        numbers = [("", "—"), *((str(n), str(n)) for n in range(MOST, LEAST - 1, -1))]
-        for topic in topics:
-            self.fields[str(topic.pk)] = forms.TypedChoiceField(
-                label=local_words.in_script(topic.title),
-                help_text=local_words.in_script(topic.why),
-                choices=numbers,
-                coerce=int,
-                empty_value=None,
-                required=False,
-                initial=given.get(topic.pk),
-            )
-
-    def scores(self) -> dict[Topic, int]:
-        """The topics that got a number."""
-        found = {topic: self.cleaned_data[str(topic.pk)] for topic in self.topics}
-        return {topic: points for topic, points in found.items() if points is not None}
-
-
-class TaskForm(SeenForm):
-    """How a chosen topic is done: kind, theme, leader, days."""
-
-    kind = forms.ChoiceField(label=_("What kind of supervision?"), choices=Project.Kind.choices)
-    theme = forms.ChoiceField(label=_("Under which theme?"), choices=Project.Theme.choices)
-    lead = forms.ChoiceField(label=_("Who leads it?"))
-    starts_on = Day(label=pgettext_lazy("programme", "First day"), earliest=-FAR, latest=FAR)
-    ends_on = Day(label=pgettext_lazy("programme", "Last day"), earliest=-FAR, latest=FAR)
-
-    def __init__(self, *args: Any, bodies: Sequence[Organisation], **options: Any) -> None:
-        super().__init__(*args, **options)
-        self.leads = {body.key: body for body in bodies}
-        named = [(key, local_words.in_script(body.short_name)) for key, body in self.leads.items()]
-        self.fields["lead"].choices = [*named, ("alliance", _t("the alliance"))]  # type: ignore[attr-defined]
-        name_what_is_needed(self)
-
-    def task(self) -> Task:
-        """What was filled in."""
-        said = {name: self.cleaned_data[name] for name in ("kind", "theme", "starts_on", "ends_on")}
-        return Task(**said, lead=self.leads.get(self.cleaned_data["lead"]))
+PROGRAMMES = Desk[Programme](
+    "office-programme",
+    verbs=(
+        Link(
+            "score",
+            "office-programme-scores",
+            _("Score the topics"),
+            may=_speaks_for_a_city,
+        ),
+        Link(
+            "propose topic",
+            "office-programme-topic-new",
+            _("Propose a topic"),
+            tone="plain",
+            may=_speaks_for_a_city,
+        ),
+        verbs.end_scoring,
+        verbs.put_to_vote,
+        verbs.take_back,
+    ),
+    find=lambda _request, year: programme_or_404(year),
+    life=PROGRAMME,
+    home=lambda found: found.office_url,
+    called=lambda found: found.title,
+    keys=lambda found: [found.year],
+    current=MENU_KEY,
+)
+TOPICS = Desk[Topic](
+    "office-programme-topic",
+    verbs=(verbs.choose, verbs.put_back, topics.show, topics.hide),
+    find=lambda _request, pk: topic_or_404(pk),
+    life=TOPIC,
+    hinders=lambda found, verb: (
+        () if PROGRAMME.can(YEAR_VERB[verb], found.programme.stage) else (str(NOT_NOW),)
+    ),
+    home=_address,
+    called=lambda found: found.title,
+    carries=lambda found: found.programme.version,
+    current=MENU_KEY,
+)

@@ -1,18 +1,20 @@
 """The programme for everybody: the years, one year, what was proposed and what became of it; proposing a topic."""
 
 from datetime import date
+from functools import partial
 from typing import Any
-from uuid import uuid4
+from uuid import UUID, uuid4
 
 from django import forms
-from django.http import Http404, HttpRequest, HttpResponse, HttpResponseRedirect
+from django.http import Http404, HttpRequest, HttpResponse
 from django.shortcuts import get_object_or_404, render
 from django.urls import reverse
 from django.utils.translation import gettext as _
 from django.utils.translation import gettext_lazy
-from django.views.decorators.http import require_http_methods, require_safe
+from django.views.decorators.http import require_safe
 
-from huaihai.desk.lives import NotPossible, Unfit
+from huaihai.desk.asking import Question, ask, asking
+from huaihai.desk.lives import Unfit
 from huaihai.kit import clock, guards
 from huaihai.kit.brakes import Brake
 from huaihai.kit.form_fields import Line, Words, name_what_is_needed
@@ -22,11 +24,10 @@ from huaihai.kit.signing import canonical
 from huaihai.members.actors import Actor
 from huaihai.supervision.models import Programme, Project, Topic
 from huaihai.supervision.programme import facts, topics
-from huaihai.supervision.programme.topics import Proposal
+from huaihai.supervision.programme.forms import Proposal
 
 SENT_A_NETWORK = Brake("topic-sent", most=20, seconds=3600)
 SENT_IN_ALL = Brake("topic-sent-all", most=300, seconds=86_400)
-CONFLICT = 409
 
 
 class ProposalForm(forms.Form):
@@ -51,21 +52,34 @@ class ProposalForm(forms.Form):
         name_what_is_needed(self)
 
 
-@require_http_methods(["GET", "HEAD", "POST"])
+@asking
 @guards.public
 def new(request: HttpRequest, year: str) -> HttpResponse:
     """One page: what and why. It waits until an officer has looked at it."""
     found = get_object_or_404(Programme, year=int(year))
-    if not accepts(found, clock.today()):
-        context = {"programme": found}
-        return render(request, "supervision/programme/public/closed.html", context, status=CONFLICT)
-    form = ProposalForm(request.POST or None, initial={"key": uuid4()})
-    if request.method == "POST" and form.is_valid() and _handed_in(request, found, form):
-        return HttpResponseRedirect(reverse("supervision-proposal-thanks", args=[found.year]))
-    return render(request, "supervision/programme/public/propose.html", {"programme": found, "form": form})
+    question = Question(
+        current="",
+        title="",
+        button="",
+        back=found.get_absolute_url(),
+        back_label=found.title,
+        template="supervision/programme/public/propose.html",
+        refusal="supervision/programme/public/closed.html",
+        closed="" if accepts(found, clock.today()) else _("The time for proposals is over."),
+        context={"programme": found},
+        frame=lambda *_asked: {},
+    )
+    return ask(
+        request,
+        question,
+        form=partial(ProposalForm, initial={"key": uuid4()}),
+        act=lambda form: _hand_in(request, found, **form.cleaned_data),
+        done="",
+        to=reverse("supervision-proposal-thanks", args=[found.year]),
+    )
 
 
-@require_http_methods(["GET", "HEAD"])
+@require_safe
 @guards.public
 def thanks(request: HttpRequest, year: str) -> HttpResponse:
     """It has arrived; what happens next."""
@@ -78,27 +92,11 @@ def accepts(programme: Programme, today: date) -> bool:
     return programme.stage == "collecting" and today <= programme.proposals_until
 
 
-def _handed_in(request: HttpRequest, programme: Programme, form: ProposalForm) -> bool:
-    """Whether the proposal is stored; if not, the form says why."""
+def _hand_in(request: HttpRequest, programme: Programme, *, title: str, why: str, key: UUID) -> Topic:
+    """Raises Unfit where too many come in, and as `topics.hand_in`."""
     if not (SENT_A_NETWORK.lets_through(network_of(request)) and SENT_IN_ALL.lets_through("all")):
-        form.add_error(None, _("Too many proposals come in just now. Please try again in an hour."))
-        return False
-    said = form.cleaned_data
-    try:
-        topics.hand_in(
-            programme,
-            Proposal(said["title"], said["why"]),
-            key=said["key"],
-            by=Actor.public(),
-            at=clock.now(),
-        )
-    except Unfit as error:
-        form.add_error(error.field, str(error.message))
-    except NotPossible as error:
-        form.add_error(None, str(error))
-    else:
-        return True
-    return False
+        raise Unfit("", _("Too many proposals come in just now. Please try again in an hour."))
+    return topics.hand_in(programme, Proposal(title, why), key=key, by=Actor.public(), at=clock.now())
 
 
 MOST_BESIDE = 60

@@ -2,15 +2,17 @@
 
 from collections.abc import Iterator
 from contextlib import contextmanager
-from dataclasses import dataclass
 from datetime import datetime
 from uuid import UUID
 
 from django.db import transaction
 from django.utils.translation import gettext as _
+from django.utils.translation import gettext_lazy
 
 from huaihai.desk.lives import NEW, NotPossible, Unfit
 from huaihai.desk.moving import lock, moving
+from huaihai.desk.verbs import page
+from huaihai.kit import clock
 from huaihai.kit.clock import local_day
 from huaihai.kit.text.masking import mask
 from huaihai.kit.text.normalise import storable, storable_name
@@ -18,18 +20,8 @@ from huaihai.members.actors import Actor
 from huaihai.members.models import Organisation
 from huaihai.supervision.models import Programme, Topic
 from huaihai.supervision.programme import powers
+from huaihai.supervision.programme.forms import AnswerForm, Proposal
 from huaihai.supervision.programme.life import PROGRAMME, TOPIC
-
-
-@dataclass(frozen=True)
-class Proposal:
-    """What a topic says; kind and theme may be open. `from_complaints`: it is made of their numbers."""
-
-    title: str
-    why: str
-    kind: str = ""
-    theme: str = ""
-    from_complaints: bool = False
 
 
 def propose(programme: Programme, said: Proposal, *, key: UUID, by: Actor, at: datetime) -> Topic:
@@ -52,6 +44,15 @@ def hand_in(programme: Programme, said: Proposal, *, key: UUID, by: Actor, at: d
     return _stored(programme, said, "hand in", Topic.Origin.PUBLIC, key=key, body=None, by=by, at=at)
 
 
+@page(
+    "show",
+    "show",
+    gettext_lazy("Show it to everybody"),
+    gettext_lazy("Everybody sees it now."),
+    form=None,
+    carries_version=False,
+    may=lambda actor, _topic: powers.may_look(actor, on=clock.today()),
+)
 def show(topic: Topic, *, by: Actor, at: datetime) -> Topic:
     """An officer lets it pass. Raises NotAllowed, NotPossible."""
     with _looking(topic, "show", by=by, at=at) as held:
@@ -59,6 +60,18 @@ def show(topic: Topic, *, by: Actor, at: datetime) -> Topic:
     return topic
 
 
+@page(
+    "hide",
+    "hide",
+    gettext_lazy("Do not show it"),
+    gettext_lazy("It is not shown."),
+    form=AnswerForm,
+    lead=gettext_lazy(
+        "For instance because it names a person, or is no topic. The reason stays with the office."
+    ),
+    tone="plain",
+    may=lambda actor, _topic: powers.may_look(actor, on=clock.today()),
+)
 def hide(topic: Topic, *, answer: str, by: Actor, at: datetime) -> Topic:
     """It is not shown, for this reason. Raises NotAllowed, NotPossible, Unfit."""
     with _looking(topic, "hide", by=by, at=at) as held:

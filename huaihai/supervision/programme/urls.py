@@ -1,8 +1,8 @@
 """Addresses of the programme: for the staff below /office/supervision/, for everybody below /supervision/."""
 
-from django.urls import URLPattern, URLResolver, path, re_path
+from django.urls import URLPattern, URLResolver, include, path, re_path
 
-from huaihai.supervision.programme import pages, public, steps
+from huaihai.supervision.programme import pages, public
 from huaihai.supervision.reporting import years
 
 OFFICE = "office/supervision/programme/"
@@ -12,20 +12,15 @@ TOPIC = f"{OFFICE}topics/<uuid:pk>/"
 
 urlpatterns: list[URLPattern | URLResolver] = [
     path(OFFICE, pages.programmes, name="office-programmes"),
-    path(f"{OFFICE}opening/", steps.open_year, name="office-programme-opening"),
+    path(f"{OFFICE}opening/", pages.open_year, name="office-programme-opening"),
     re_path(YEAR + "$", pages.programme, name="office-programme"),
     re_path(YEAR + "suggestions/$", pages.suggested, name="office-programme-suggestions"),
-    re_path(YEAR + "scores/$", steps.score, name="office-programme-scores"),
-    re_path(YEAR + "scored/$", steps.end_scoring, name="office-programme-scored"),
-    re_path(YEAR + "vote/$", steps.put_to_vote, name="office-programme-vote"),
-    re_path(YEAR + "taking-back/$", steps.take_back, name="office-programme-taking-back"),
-    re_path(YEAR + "topics/new/$", steps.new, name="office-programme-topic-new"),
+    re_path(YEAR + "scores/$", pages.score, name="office-programme-scores"),
+    re_path(YEAR, include(pages.PROGRAMMES.urls())),
+    re_path(YEAR + "topics/new/$", pages.new, name="office-programme-topic-new"),
     path(TOPIC, pages.topic, name="office-topic-of-programme"),
-    path(f"{TOPIC}show/", steps.showing, name="office-programme-topic-show"),
-    path(f"{TOPIC}hide/", steps.hiding, name="office-programme-topic-hide"),
-    path(f"{TOPIC}choice/", steps.choose, name="office-programme-topic-choice"),
-    path(f"{TOPIC}putting-back/", steps.put_back, name="office-programme-topic-putting-back"),
-    path(f"{TOPIC}project/", steps.project, name="office-programme-topic-project"),
+    path(TOPIC, include(pages.TOPICS.urls())),
+    path(f"{TOPIC}project/", pages.project, name="office-programme-topic-project"),
     path("office/supervision/figures/<slug:key>/", years.figure, name="office-supervision-figure"),
     path("supervision/programme/", public.programmes, name="supervision-programmes"),
     re_path(PUBLIC + "$", public.programme, name="supervision-programme"),

@@ -1,30 +1,37 @@
 """A year's programme: opened, scored by the cities, its topics chosen, fixed for the vote, adopted, made projects."""
 
 from collections.abc import Mapping
-from dataclasses import dataclass
 from datetime import date, datetime
 
 from django.db import transaction
+from django.urls import reverse
 from django.utils.translation import gettext as _
+from django.utils.translation import gettext_lazy
 
 from huaihai.desk.lives import NotAllowed, NotPossible, Unfit
 from huaihai.desk.moving import begin, lock, moving
+from huaihai.desk.verbs import page
+from huaihai.governance import membership
 from huaihai.governance.lives import OPEN_MOTIONS
 from huaihai.governance.models import Motion, Resolution
 from huaihai.governance.models.planning import FIRST_YEAR, LAST_YEAR
 from huaihai.governance.motions import verbs as motions_verbs
 from huaihai.governance.secretariat import lock_alliance
 from huaihai.governance.standing import delegation_of
+from huaihai.kit import clock
 from huaihai.kit.clock import local_day
 from huaihai.members.actors import Actor
-from huaihai.members.models import Organisation
-from huaihai.supervision import verbs
-from huaihai.supervision.cities import CityPart
+from huaihai.supervision import verbs as supervision_verbs
+from huaihai.supervision.forms import CityPart
 from huaihai.supervision.models import Programme, Project, Topic, TopicScore
 from huaihai.supervision.programme import content, powers
+from huaihai.supervision.programme.forms import LEAST, MOST, Task, TaskForm
 from huaihai.supervision.programme.life import PROGRAMME, TOPIC
 
-LEAST, MOST = 1, 5  # what a city can give; 5 speaks for the topic
+
+def runs_it(actor: Actor, _row: object) -> bool:
+    """Whether the actor acts as the office today."""
+    return powers.is_office(actor, on=clock.today())
 
 
 def open_programme(
@@ -71,6 +78,15 @@ def score(programme: Programme, given: Mapping[Topic, int], *, by: Actor, at: da
         move.facts |= {"city": body.key, "scores": scores}
 
 
+@page(
+    "scored",
+    "end scoring",
+    gettext_lazy("End scoring"),
+    gettext_lazy("Scoring has ended. Next comes the choice."),
+    form=None,
+    tone="plain",
+    may=runs_it,
+)
 def end_scoring(programme: Programme, *, seen: int | None = None, by: Actor, at: datetime) -> None:
     """All scores are shown; next comes the choice. All that came in was looked at.
 
@@ -91,17 +107,20 @@ EFFECT = "programme"  # the kind of effect with which a resolution adopts a prog
 MOST_ITEMS = 60
 
 
-@dataclass(frozen=True)
-class Task:
-    """What is to be done about a topic: how, under which theme, who leads (None: the alliance), and when."""
-
-    kind: str
-    theme: str
-    lead: Organisation | None
-    starts_on: date
-    ends_on: date
-
-
+@page(
+    "choice",
+    "choose",
+    gettext_lazy("Choose it"),
+    gettext_lazy("The topic is chosen."),
+    form=TaskForm,
+    options=lambda _actor, topic: {
+        "bodies": membership.members_on(clock.today()),
+        "initial": {"kind": topic.kind, "theme": topic.theme},
+    },
+    lead=lambda topic: topic.title,
+    may=runs_it,
+    to=lambda topic: topic.programme.office_url,
+)
 def choose(topic: Topic, task: Task, *, seen: int | None = None, by: Actor, at: datetime) -> Topic:
     """The topic is done this year, so. Raises NotAllowed, NotPossible, Unfit, Moved."""
     powers.require_office(by, on=local_day(at))
@@ -119,7 +138,18 @@ def choose(topic: Topic, task: Task, *, seen: int | None = None, by: Actor, at: 
     return topic
 
 
-def put_back(topic: Topic, *, by: Actor, at: datetime) -> None:
+@page(
+    "putting-back",
+    "put back",
+    gettext_lazy("Take it out"),
+    gettext_lazy("Saved."),
+    form=None,
+    carries_version=False,
+    tone="plain",
+    may=runs_it,
+    to=lambda topic: topic.programme.office_url,
+)
+def put_back(topic: Topic, *, by: Actor, at: datetime) -> Topic:
     """Not chosen after all; the topic is open again. Raises NotAllowed, NotPossible."""
     powers.require_office(by, on=local_day(at))
     with moving(topic.programme, "choose", PROGRAMME, by=by, at=at) as move:
@@ -127,6 +157,7 @@ def put_back(topic: Topic, *, by: Actor, at: datetime) -> None:
         held.stage = TOPIC.after("put back", held.stage)
         held.save(update_fields=["stage"])
         move.facts |= {"topic": str(held.pk), "put_back": True}
+    return topic
 
 
 def fix(programme: Programme, *, seen: int | None = None, by: Actor, at: datetime) -> None:
@@ -140,6 +171,31 @@ def fix(programme: Programme, *, seen: int | None = None, by: Actor, at: datetim
         move.facts |= {"hash": move.row.content_hash, "items": len(said["items"])}
 
 
+def motion_about(programme: Programme) -> Motion | None:
+    """A motion on its way that would adopt it; drafts count too, so that there is one."""
+    for motion in Motion.objects.filter(stage__in=("draft", *OPEN_MOTIONS)):
+        if any(
+            one["kind"] == EFFECT and one["facts"]["programme"] == str(programme.pk) for one in motion.effects
+        ):
+            return motion
+    return None
+
+
+def is_without_motion(programme: Programme) -> bool:
+    """Whether the list is fixed, and no motion is about it yet."""
+    return programme.stage == "proposed" and motion_about(programme) is None
+
+
+@page(
+    "vote",
+    "",
+    gettext_lazy("Put the list to the vote"),
+    gettext_lazy("The list is fixed and the motion is drafted. Table it when it reads well."),
+    form=None,
+    may=runs_it,
+    when=lambda programme: programme.stage == "choosing" or is_without_motion(programme),
+    to=lambda motion: reverse("office-motion", args=[motion.pk]),
+)
 def put_to_vote(programme: Programme, *, seen: int | None = None, by: Actor, at: datetime) -> Motion:
     """The list is fixed, unless it is already, and a motion about it drafted. Raises as both, and Moved."""
     with transaction.atomic():
@@ -148,6 +204,17 @@ def put_to_vote(programme: Programme, *, seen: int | None = None, by: Actor, at:
         return draft_motion(programme, by=by, at=at)
 
 
+@page(
+    "taking-back",
+    "take back",
+    gettext_lazy("Take the list back"),
+    gettext_lazy("The list can be changed again."),
+    form=None,
+    tone="plain",
+    may=runs_it,
+    when=is_without_motion,
+    to=lambda programme: programme.office_url,
+)
 def take_back(programme: Programme, *, seen: int | None = None, by: Actor, at: datetime) -> None:
     """It can be changed again; not while a motion about it is open. Raises NotAllowed, NotPossible, Moved."""
     powers.require_office(by, on=local_day(at))
@@ -182,16 +249,6 @@ def facts_of(programme: Programme) -> dict[str, object]:
     return {"programme": str(programme.pk), "year": programme.year, "hash": programme.content_hash}
 
 
-def motion_about(programme: Programme) -> Motion | None:
-    """A motion on its way that would adopt it; drafts count too, so that there is one."""
-    for motion in Motion.objects.filter(stage__in=("draft", *OPEN_MOTIONS)):
-        if any(
-            one["kind"] == EFFECT and one["facts"]["programme"] == str(programme.pk) for one in motion.effects
-        ):
-            return motion
-    return None
-
-
 def adopt(programme: Programme, *, resolution: Resolution, by: Actor, at: datetime) -> Programme:
     """In force by this resolution; topics that were not chosen are answered so. Called by the effect alone."""
     with moving(programme, "adopt", PROGRAMME, by=by, at=at) as move:
@@ -208,7 +265,7 @@ def open_project(topic: Topic, *, by: Actor, at: datetime) -> Project:
         held = _locked(topic)
         if held.stage != "chosen" or held.project_id is not None:
             raise NotPossible(_("The project of this topic is open already."))
-        held.project = verbs.open_project(
+        held.project = supervision_verbs.open_project(
             kind=held.kind,
             title=held.title,
             theme=held.theme,

@@ -8,30 +8,24 @@ from django.http import Http404, HttpRequest, HttpResponse
 from django.shortcuts import get_object_or_404, render
 from django.urls import reverse
 from django.utils.translation import gettext as _
-from django.utils.translation import gettext_lazy
 from django.views.decorators.http import require_safe
 
 from huaihai.alliance import load
 from huaihai.businesses.posters.pages import Door
-from huaihai.desk.asking import Question, ask, asking
 from huaihai.desk.frame import actor_of, readers
-from huaihai.desk.lives import NotPossible
 from huaihai.desk.papers import paged, word
 from huaihai.desk.papers.document import Document
 from huaihai.desk.papers.handing import handed
 from huaihai.desk.papers.scripted import Origin
 from huaihai.education.addresses import whole
 from huaihai.education.models import Publication
-from huaihai.kit import clock, guards, local_words, spoken
+from huaihai.kit import guards, local_words, spoken
 from huaihai.kit.filestore import file_response
-from huaihai.supervision import powers
-from huaihai.supervision.facts import MENU_KEY, project_or_404
-from huaihai.supervision.forms import ConfirmForm
+from huaihai.supervision.facts import project_or_404
 from huaihai.supervision.kinds import subject_of
 from huaihai.supervision.models import Photo, Project, Release
 from huaihai.supervision.public import public_or_404
 from huaihai.supervision.releasing import file_of
-from huaihai.supervision.reporting import verbs
 
 STAGES = ("released", "published")
 
@@ -163,45 +157,6 @@ def photo(request: HttpRequest, project: UUID, pk: UUID) -> Any:
         )
     except FileNotFoundError as error:
         raise Http404 from error
-
-
-@asking
-@readers
-def hand_over(request: HttpRequest, pk: UUID) -> HttpResponse:
-    """Whoever leads hands the file over; what follows stands on the page."""
-    found, actor = project_or_404(request, pk), actor_of(request)
-    if not powers.leads(actor, found, on=clock.today()):
-        raise Http404
-    question = Question(
-        current=MENU_KEY,
-        title=gettext_lazy("Hand it to the cities for signing"),
-        button=gettext_lazy("Write the text for signing"),
-        back=found.office_url,
-        back_label=found.title,
-        lead=gettext_lazy(
-            "A notice is written from the file: summary, main results, where all of it stands, and the fingerprint "
-            "of the file. You can still change its words. Then it goes the way of every text: three reviews, the "
-            "signatures of the cities that take part, publication. With the last signature the project is public."
-        ),
-        closed=_closed(found),
-        context={"project": found},
-    )
-    return ask(
-        request,
-        question,
-        form=lambda *sent: ConfirmForm(*sent, seen=found.version),
-        act=lambda form: verbs.hand_over(found, seen=form.version_seen, by=actor, at=clock.now()),
-        done=gettext_lazy("The text is written. Read it, then hand it in for review."),
-        to=lambda edition: reverse("office-publication", args=[edition.publication_id]),
-    )
-
-
-def _closed(found: Project) -> str:
-    try:
-        verbs.waiting_file(found)
-    except NotPossible as error:
-        return str(error)
-    return ""
 
 
 def of_text(publication: Publication) -> list[Door]:

@@ -1,10 +1,9 @@
-"""Addresses of reports, of photos for staff, and of handing over to the cities."""
+"""Addresses of reports, and of photos for staff."""
 
 from django.urls import URLPattern, URLResolver, path, re_path
 
-from huaihai.supervision.public_urls import NUMBER
+from huaihai.supervision.public import NUMBER
 from huaihai.supervision.reporting import pages, years
-from huaihai.supervision.reporting import pages as reporting_pages
 
 OFFICE = "office/supervision/<uuid:pk>"
 
@@ -16,10 +15,9 @@ urlpatterns: list[URLPattern | URLResolver] = [
     path(f"{OFFICE}/report/", pages.staff_report, name="office-project-report"),
     path(f"{OFFICE}/report.docx", pages.staff_word_file, name="office-project-report-word"),
     path(f"{OFFICE}/report.pdf", pages.staff_pdf, name="office-project-report-pdf"),
-    path(f"{OFFICE}/hand-over/", reporting_pages.hand_over, name="office-project-hand-over"),
     path(
         "office/supervision/<uuid:project>/photos/<uuid:pk>/",
-        reporting_pages.photo,
+        pages.photo,
         name="office-project-photo",
     ),
 ]

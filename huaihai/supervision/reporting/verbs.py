@@ -6,19 +6,21 @@ from dataclasses import dataclass
 from datetime import datetime
 
 from django.db import transaction
+from django.urls import reverse
 from django.utils import translation
 from django.utils.translation import gettext as _
-from django.utils.translation import pgettext
+from django.utils.translation import gettext_lazy, pgettext
 
 from huaihai.desk.lives import NotPossible
 from huaihai.desk.papers.document import Document, Table
 from huaihai.desk.papers.number_words import table_of
+from huaihai.desk.verbs import page
 from huaihai.education.addresses import whole
 from huaihai.education.content import Content
 from huaihai.education.models import Edition, Publication
 from huaihai.education.publications import procedure
 from huaihai.education.publications.approval import standing_signatures
-from huaihai.law import kinds as law_kinds
+from huaihai.law import kinds
 from huaihai.members.actors import Actor
 from huaihai.supervision import powers
 from huaihai.supervision.kinds import subject_of
@@ -29,7 +31,7 @@ from huaihai.supervision.releasing import names_file, open_editions
 LANGUAGE = "zh-hans"  # a text is written once; other scripts are made from it
 LONGEST_TITLE, LONGEST_SUMMARY = 120, 300
 ROWS, COLUMNS = 30, 6  # of the main table; all of it stands on the project's page
-TOPICS = frozenset(one.code for one in (*law_kinds.GOODS, *law_kinds.SERVICES))
+TOPICS = frozenset(one.code for one in (*kinds.GOODS, *kinds.SERVICES))
 
 
 def content_of(project: Project, made: Release) -> Content:
@@ -125,6 +127,30 @@ class Signing:
     names_file: bool
 
 
+def can_be_handed_over(project: Project) -> bool:
+    """Whether there is a file that waits for its text, and no text about it is on its way or under review."""
+    if lacking_file(project):
+        return False
+    under_way = open_editions(project).first()
+    if under_way is None or under_way.version is None or project.release is None:
+        return under_way is None
+    return under_way.stage == "draft" and not names_file(under_way.version, project.release)
+
+
+@page(
+    "hand-over",
+    "hand over",
+    gettext_lazy("Hand it to the cities for signing"),
+    gettext_lazy("The text is written. Read it, then hand it in for review."),
+    lead=gettext_lazy(
+        "A notice is written from the file: summary, main results, where all of it stands, and the fingerprint "
+        "of the file. You can still change its words. Then it goes the way of every text: three reviews, the "
+        "signatures of the cities that take part, publication. With the last signature the project is public."
+    ),
+    button=gettext_lazy("Write the text for signing"),
+    when=can_be_handed_over,
+    to=lambda edition: reverse("office-publication", args=[edition.publication_id]),
+)
 def hand_over(project: Project, *, seen: int | None = None, by: Actor, at: datetime) -> Edition:
     """The text about the file that is to go out: the first edition of a notice, or the correction of what is out.
 
@@ -135,7 +161,7 @@ def hand_over(project: Project, *, seen: int | None = None, by: Actor, at: datet
         made = waiting_file(project)
         edition = _edition(project, made, by=by, at=at)
         with moving(project, "hand over", by=by, at=at, seen=seen) as move:
-            move.project.publication = edition.publication
+            move.row.publication = edition.publication
             move.facts |= {
                 "release": made.number,
                 "sha256": made.sha256,
@@ -154,16 +180,13 @@ def waiting_file(project: Project) -> Release:
     return project.release
 
 
-def can_be_handed_over(project: Project) -> bool:
-    """Whether there is a file that waits for its text, and no text about it is on its way or under review."""
+def lacking_file(project: Project) -> tuple[str, ...]:
+    """Why there is none, in a sentence; empty: there is one."""
     try:
-        made = waiting_file(project)
-    except NotPossible:
-        return False
-    under_way = open_editions(project).first()
-    if under_way is None or under_way.version is None:
-        return under_way is None
-    return under_way.stage == "draft" and not names_file(under_way.version, made)
+        waiting_file(project)
+    except NotPossible as error:
+        return (str(error),)
+    return ()
 
 
 def signing_of(project: Project) -> Signing | None:

@@ -20,7 +20,7 @@ from huaihai.kit.form_fields import name_what_is_needed
 from huaihai.members.actors import Actor
 from huaihai.members.models import Account, Organisation, Post
 from huaihai.supervision import powers
-from huaihai.supervision.facts import MENU_KEY, project_or_404
+from huaihai.supervision.facts import MENU_KEY, project_or_404, question
 from huaihai.supervision.models import Project, ProjectRole
 from huaihai.supervision.staffing import verbs
 from huaihai.supervision.staffing.verbs import ROLES, Part, roles_of
@@ -134,12 +134,11 @@ def _staff(city: Organisation) -> dict[Account, str]:
 
 
 def _question(project: Project, context: dict[str, Any]) -> Question:
-    return Question(
-        current=MENU_KEY,
+    return question(
+        project,
         title=_("Parts and people"),
         button=_("Give the part"),
         back=_address(project) if not context else project.office_url,
-        back_label=project.title,
         template="supervision/staffing/giving.html",
         context=context,
     )

@@ -19,7 +19,7 @@ from huaihai.desk.lives import Unfit
 from huaihai.kit import clock, local_words
 from huaihai.kit.form_fields import SeenForm
 from huaihai.kit.paging import page_of
-from huaihai.supervision.facts import MENU_KEY
+from huaihai.supervision.facts import MENU_KEY, question
 from huaihai.supervision.models import Channel, Project, SurveyImport, SurveyResponse
 from huaihai.supervision.spreadsheets import BIGGEST, CannotRead
 from huaihai.supervision.surveying import importing, verbs
@@ -122,14 +122,8 @@ def correction(request: HttpRequest, pk: UUID, response_id: UUID) -> HttpRespons
 
 def _page(project: Project, title: Any, lead: str, *, is_list: bool = False) -> Question:
     back = reverse("office-survey-papers", args=[project.pk]) if is_list else project.office_url
-    return Question(
-        current=MENU_KEY,
-        title=title,
-        button=gettext_lazy("Save"),
-        back=back,
-        back_label=project.title,
-        lead=lead,
-        template=TEMPLATE,
+    return question(
+        project, title=title, button=gettext_lazy("Save"), back=back, lead=lead, template=TEMPLATE
     )
 
 
@@ -141,19 +135,19 @@ def _keys() -> str:
 
 
 def _printed_rows(questionnaire: Questionnaire) -> list[dict[str, Any]]:
-    numbers = {question.key: place for place, question in enumerate(questionnaire.questions, start=1)}
+    numbers = {asked.key: place for place, asked in enumerate(questionnaire.questions, start=1)}
     rows = []
-    for question in questionnaire.questions:
-        leads = {key: rule.to for rule in question.rules for key in rule.values}
+    for asked in questionnaire.questions:
+        leads = {key: rule.to for rule in asked.rules for key in rule.values}
         choices = [
             (place, local_words.in_script(words), _lead(leads.get(key, ""), numbers))
-            for place, (key, words) in enumerate(question.choices, start=1)
+            for place, (key, words) in enumerate(asked.choices, start=1)
         ]
         rows.append(
             {
-                "number": numbers[question.key],
-                "question": question,
-                "choices": choices if question.kind in CLOSED else [],
+                "number": numbers[asked.key],
+                "question": asked,
+                "choices": choices if asked.kind in CLOSED else [],
             }
         )
     return rows
@@ -325,8 +319,8 @@ def _import_page(
         back, label = reverse("office-survey-import", args=[project.pk, held.pk]), held.name
     else:
         back, label = reverse("office-survey-imports", args=[project.pk]), _("Files of other services")
-    return Question(
-        current=MENU_KEY,
+    return question(
+        project,
         title=title,
         button=button,
         back=back,

@@ -104,11 +104,11 @@ def take(imported: SurveyImport, *, leave_out: bool, seen: int, by: Actor, at: d
             raise Unfit(
                 "leave_out", _("Some rows cannot be read. Mend the file, or say that they are left out.")
             )
-        fresh = _fresh(move.project, looked.good)
+        fresh = _fresh(move.row, looked.good)
         questionnaire = of_plan(plan_of(project))
         for row in fresh:
             response = made(
-                move.project,
+                move.row,
                 questionnaire,
                 row.answers,
                 channel=Channel.IMPORT,
@@ -118,7 +118,7 @@ def take(imported: SurveyImport, *, leave_out: bool, seen: int, by: Actor, at: d
                 by=by.key,
             )
             move.rows.append(response)
-        count_in(move.project, questionnaire, [row for row in move.rows if isinstance(row, SurveyResponse)])
+        count_in(move.row, questionnaire, [row for row in move.rows if isinstance(row, SurveyResponse)])
         held.taken, held.known = len(fresh), len(looked.good) - len(fresh)
         held.left_out, held.stage = len(looked.bad), "taken"
         held.table, held.version = [], held.version + 1

@@ -2,6 +2,7 @@
 
 import io
 from collections.abc import Mapping
+from functools import partial
 from typing import Any
 from uuid import UUID
 
@@ -15,7 +16,7 @@ from django.utils.translation import gettext_lazy, pgettext_lazy
 from django.views.decorators.http import require_safe
 
 from huaihai.businesses import pages as businesses_pages
-from huaihai.desk.asking import Question, ask, asking, press, show
+from huaihai.desk.asking import ask, asking, press, show
 from huaihai.desk.frame import actor_of, readers
 from huaihai.kit import clock, local_words
 from huaihai.kit.computed import cache
@@ -23,8 +24,7 @@ from huaihai.kit.csv_text import csv_file
 from huaihai.kit.paging import page_of
 from huaihai.record import events
 from huaihai.supervision import powers
-from huaihai.supervision.facts import MENU_KEY, project_or_404, shell
-from huaihai.supervision.life import PROJECT
+from huaihai.supervision.facts import MENU_KEY, may_write, project_or_404, question, shell
 from huaihai.supervision.models import Channel, Project, SurveyImport, SurveyLink, SurveyResponse, SurveyTally
 from huaihai.supervision.surveying import faults, report, verbs
 from huaihai.supervision.surveying import file as surveying_file
@@ -34,13 +34,7 @@ from huaihai.supervision.surveying.plan_forms import KINDS
 from huaihai.supervision.surveying.questionnaire import CLOSED, MULTIPLE, TEXT, Questionnaire, of_plan
 from huaihai.supervision.surveying.verbs import ANSWERABLE, plan_of
 
-
-def survey_or_404(request: HttpRequest, pk: UUID) -> Project:
-    """The survey with this id, if the reader may see it. Raises Http404."""
-    found = project_or_404(request, pk)
-    if found.kind != Project.Kind.SURVEY:
-        raise Http404
-    return found
+survey_or_404 = partial(project_or_404, kind=Project.Kind.SURVEY)
 
 
 def own_survey_or_404(request: HttpRequest, pk: UUID) -> Project:
@@ -51,19 +45,13 @@ def own_survey_or_404(request: HttpRequest, pk: UUID) -> Project:
     return found
 
 
-def may_plan(request: HttpRequest, project: Project) -> bool:
-    """Whether the reader may change the plan now."""
-    may_write = PROJECT.can("write plan", project.stage)
-    return may_write and powers.leads(actor_of(request), project, on=clock.today())
-
-
 MOST_LINKS = 60
 SECONDS = 600  # that numbers are kept for the next reader, as long as nothing new has come
 
 
 def page(request: HttpRequest, project: Project) -> HttpResponse:
     """The project's page."""
-    plan = project.plan if may_plan(request, project) else plan_of(project)
+    plan = project.plan if may_write(request, project) else plan_of(project)
     questionnaire = of_plan(plan)
     kinds = dict(KINDS)
     context = shell(request, project) | {
@@ -72,7 +60,7 @@ def page(request: HttpRequest, project: Project) -> HttpResponse:
             {"question": one, "kind": kinds[one.kind], "has_groups": one.kind in CLOSED - {MULTIPLE}}
             for one in questionnaire.questions
         ],
-        "may_plan": may_plan(request, project),
+        "may_plan": may_write(request, project),
         "may_link": project.stage in ANSWERABLE,
         "collects": project.stage in ("running", "checking"),
         "sample": faults.SAMPLE_WORDS.get((plan.get("sample") or {}).get("kind", ""), ""),
@@ -149,19 +137,16 @@ A_SHEET = 24  # personal codes on a page
 def new(request: HttpRequest, pk: UUID) -> HttpResponse:
     """A new way in."""
     project = survey_or_404(request, pk)
-    question = Question(
-        current=MENU_KEY,
-        title=gettext_lazy("A new way to answer"),
-        button=pgettext_lazy("survey link", "Make it"),
-        back=project.office_url,
-        back_label=project.title,
-        lead=gettext_lazy(
-            "An open link is for everybody; a code at a place tells you where people answered."
-        ),
-    )
     return ask(
         request,
-        question,
+        question(
+            project,
+            title=gettext_lazy("A new way to answer"),
+            button=pgettext_lazy("survey link", "Make it"),
+            lead=gettext_lazy(
+                "An open link is for everybody; a code at a place tells you where people answered."
+            ),
+        ),
         form=LinkForm,
         act=lambda form: verbs.open_link(
             project,
@@ -250,16 +235,9 @@ def table(request: HttpRequest, pk: UUID, link_id: UUID) -> HttpResponse:
 def closing(request: HttpRequest, pk: UUID, link_id: UUID) -> HttpResponse:
     """Nobody begins there any more; a button."""
     project, link = _link_or_404(request, pk, link_id)
-    question = Question(
-        current=MENU_KEY,
-        title=gettext_lazy("Close this way"),
-        button=gettext_lazy("Close this way"),
-        back=project.office_url,
-        back_label=project.title,
-    )
     return press(
         request,
-        question,
+        question(project, title=gettext_lazy("Close this way"), button=gettext_lazy("Close this way")),
         lambda _seen: verbs.close_link(link, by=actor_of(request), at=clock.now()),
         done=gettext_lazy("It is closed."),
         carries_version=False,

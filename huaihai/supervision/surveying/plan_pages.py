@@ -6,22 +6,20 @@ from typing import Any
 from uuid import UUID
 
 from django.http import Http404, HttpRequest, HttpResponse
-from django.utils.functional import Promise
 from django.utils.translation import gettext as _
 from django.utils.translation import gettext_lazy
 
 from huaihai import alliance
-from huaihai.desk.asking import Question as Asked
-from huaihai.desk.asking import ask, asking, press
-from huaihai.desk.frame import actor_of, readers
-from huaihai.kit import clock, local_words
+from huaihai.desk.asking import asking
+from huaihai.desk.frame import readers
+from huaihai.desk.lives import Words
+from huaihai.kit import local_words
 from huaihai.kit.form_fields import SeenForm
-from huaihai.supervision import verbs
-from huaihai.supervision.facts import MENU_KEY
+from huaihai.supervision.facts import change_plan, press_plan
 from huaihai.supervision.models import Channel, Project
 from huaihai.supervision.surveying import plan as surveying_plan
 from huaihai.supervision.surveying.faults import CHANNEL
-from huaihai.supervision.surveying.pages import may_plan, survey_or_404
+from huaihai.supervision.surveying.pages import survey_or_404
 from huaihai.supervision.surveying.plan_forms import AboutForm, BeginForm, GroupForm, QuestionForm
 from huaihai.supervision.surveying.questionnaire import CLOSED, MULTIPLE, Question, of_plan
 
@@ -33,7 +31,7 @@ DONE = gettext_lazy("The plan is changed.")
 def begin(request: HttpRequest, pk: UUID) -> HttpResponse:
     """What the survey begins with; what was planned before gives way."""
     project = survey_or_404(request, pk)
-    return _asked(
+    return _change(
         request,
         project,
         gettext_lazy("What kind of survey?"),
@@ -53,7 +51,7 @@ def question(request: HttpRequest, pk: UUID, key: str = "") -> HttpResponse:
     asked = of_plan(project.plan).by_key.get(key)
     if key and asked is None:
         raise Http404
-    return _asked(
+    return _change(
         request,
         project,
         gettext_lazy("Change the question") if asked else gettext_lazy("A new question"),
@@ -70,7 +68,7 @@ def removal(request: HttpRequest, pk: UUID, key: str) -> HttpResponse:
     """Taking a question out."""
     project = survey_or_404(request, pk)
     asked = _question_or_404(project, key)
-    return _asked(
+    return _change(
         request,
         project,
         gettext_lazy("Take this question out"),
@@ -86,12 +84,14 @@ def removal(request: HttpRequest, pk: UUID, key: str) -> HttpResponse:
 def moving_up(request: HttpRequest, pk: UUID, key: str) -> HttpResponse:
     """One place earlier; a button."""
     project = survey_or_404(request, pk)
-    return press(
+    plan = surveying_plan.moved_up(project.plan, key)
+    return press_plan(
         request,
-        _page(request, project, gettext_lazy("Move up")),
-        lambda seen: _write(request, project, surveying_plan.moved_up(project.plan, key), seen),
+        project,
+        plan,
+        title=gettext_lazy("Move up"),
         done=DONE,
-        to=f"{project.office_url}#questions",
+        back=f"{project.office_url}#questions",
     )
 
 
@@ -100,7 +100,7 @@ def moving_up(request: HttpRequest, pk: UUID, key: str) -> HttpResponse:
 def about(request: HttpRequest, pk: UUID) -> HttpResponse:
     """What stands around the questions."""
     project = survey_or_404(request, pk)
-    return _asked(
+    return _change(
         request,
         project,
         gettext_lazy("Who is asked, and how"),
@@ -117,7 +117,7 @@ def group(request: HttpRequest, pk: UUID, key: str) -> HttpResponse:
     asked = ways() if key == CHANNEL else _question_or_404(project, key)
     if asked.kind not in CLOSED - {MULTIPLE}:
         raise Http404
-    return _asked(
+    return _change(
         request,
         project,
         gettext_lazy("Quotas and shares of the population"),
@@ -143,38 +143,17 @@ def ways() -> Question:
     return Question(CHANNEL, "single", _("How do people come to answer?"), choices=choices)
 
 
-def _asked(
+def _change(
     request: HttpRequest,
     project: Project,
-    title: Promise | str,
+    title: Words,
     *,
     form: Any,
     plan: Callable[[Any], dict[str, Any]],
     lead: str = "",
 ) -> HttpResponse:
-    return ask(
-        request,
-        _page(request, project, title, lead),
-        form=partial(form, seen=project.version),
-        act=lambda made: _write(request, project, plan(made), made.version_seen),
-        done=DONE,
-        to=project.office_url,
-    )
-
-
-def _write(request: HttpRequest, project: Project, plan: dict[str, Any], seen: int) -> Project:
-    return verbs.write_plan(project, plan, seen=seen, by=actor_of(request), at=clock.now())
-
-
-def _page(request: HttpRequest, project: Project, title: Promise | str, lead: str = "") -> Asked:
-    return Asked(
-        current=MENU_KEY,
-        title=title,
-        button=gettext_lazy("Save"),
-        back=project.office_url,
-        back_label=project.title,
-        lead=lead,
-        is_shown=may_plan(request, project),
+    return change_plan(
+        request, project, form, plan, title=title, button=gettext_lazy("Save"), done=DONE, lead=lead
     )
 
 

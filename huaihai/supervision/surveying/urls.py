@@ -2,7 +2,7 @@
 
 from django.urls import path, re_path
 
-from huaihai.supervision.public_urls import NUMBER
+from huaihai.supervision.public import NUMBER
 from huaihai.supervision.surveying import answer_pages, collecting, entering, pages, plan_pages, report
 
 HERE = "office/supervision/<uuid:pk>/survey/"

@@ -158,11 +158,11 @@ def hand_in(draft: SurveyDraft, *, at: datetime) -> SurveyResponse:
             SurveyDraft.objects.filter(pk=draft.pk).delete()
             return known
         with moving(project, "observe", noted="survey answered", by=RESPONDENT, at=at) as move:
-            if move.project.stage != "running":
+            if move.row.stage != "running":
                 raise NotPossible(_("This survey has ended. Thank you all the same."))
             _use(draft)
             response = made(
-                move.project,
+                move.row,
                 questionnaire,
                 kept,
                 channel=link.channel,
@@ -174,7 +174,7 @@ def hand_in(draft: SurveyDraft, *, at: datetime) -> SurveyResponse:
             )
             response.pk = draft.pk
             move.rows.append(response)
-            count_in(move.project, questionnaire, [response])
+            count_in(move.row, questionnaire, [response])
         SurveyDraft.objects.filter(pk=draft.pk).delete()
     return response
 
@@ -319,9 +319,9 @@ def enter(
             raise Unfit(
                 "paper", _("This paper has been entered already. A mistake is corrected in the list.")
             )
-        row = _row(move.project, answers, batch=said, paper=paper, by=by, at=at)
+        row = _row(move.row, answers, batch=said, paper=paper, by=by, at=at)
         move.rows.append(row)
-        count_in(move.project, of_plan(plan_of(project)), [row])
+        count_in(move.row, of_plan(plan_of(project)), [row])
     return row
 
 
@@ -334,12 +334,12 @@ def correct(
         require_part(project, by, at)
         if response.channel != Channel.PAPER or SurveyResponse.objects.filter(replaces=response).exists():
             raise NotPossible(_("This entry has been corrected already."))
-        row = _row(move.project, answers, batch=response.batch, paper=response.paper, by=by, at=at)
+        row = _row(move.row, answers, batch=response.batch, paper=response.paper, by=by, at=at)
         row.replaces = response
         move.rows.append(row)
         questionnaire = of_plan(plan_of(project))
-        count_in(move.project, questionnaire, [response], step=-1)
-        count_in(move.project, questionnaire, [row])
+        count_in(move.row, questionnaire, [response], step=-1)
+        count_in(move.row, questionnaire, [row])
     return row
 
 

@@ -2,7 +2,6 @@
 
 from collections.abc import Iterable
 from datetime import date
-from http import HTTPStatus
 from typing import Any
 from uuid import UUID
 
@@ -13,12 +12,13 @@ from django.shortcuts import get_object_or_404, render
 from django.urls import reverse
 from django.utils.translation import gettext as _
 from django.utils.translation import gettext_lazy
-from django.views.decorators.http import require_http_methods, require_POST, require_safe
+from django.views.decorators.http import require_POST, require_safe
 
 from huaihai.businesses import pages as businesses_pages
 from huaihai.cases.business.overview import Line, Section, address
+from huaihai.desk.asking import Question, ask, asking
 from huaihai.desk.frame import actor_of
-from huaihai.desk.lives import NotAllowed, NotPossible, Unfit
+from huaihai.desk.lives import NotAllowed, NotPossible
 from huaihai.kit import clock, guards, spoken
 from huaihai.kit.paging import page_of
 from huaihai.supervision.life import PROJECT
@@ -33,9 +33,9 @@ from huaihai.supervision.sweeping.pages import plan_of
 def sections(business_ids: Iterable[UUID], *, today: date) -> list[Section]:
     """For `reactions.BUSINESS_SECTIONS`. Two queries."""
     keys = list(business_ids)
-    told = Finding.objects.living().filter(business__in=keys).order_by()
+    rows = Finding.objects.living().filter(business__in=keys).order_by()
     curing = Q(clock__name="cure")
-    found = told.aggregate(n=Count("pk", filter=curing), first=Min("clock__due_on", filter=curing))
+    found = rows.aggregate(n=Count("pk", filter=curing), first=Min("clock__due_on", filter=curing))
     lines = []
     if found["n"]:
         until = spoken.day(found["first"], today=today)
@@ -75,34 +75,25 @@ def findings(request: HttpRequest) -> HttpResponse:
 
 
 @guards.business
-@require_http_methods(["GET", "HEAD", "POST"])
+@asking
 def finding(request: HttpRequest, pk: UUID) -> HttpResponse:
     """One finding, and the answer to it."""
     one = get_object_or_404(_seen(request), pk=pk)
-    if request.method != "POST":
-        kept = guards.kept_post(request)
-        return _page(request, one, OwnWordForm(kept) if kept else OwnWordForm(), kept=bool(kept))
-    form = OwnWordForm(request.POST, request.FILES)
-    if not form.is_valid():
-        return _page(request, one, form)
-    try:
-        verbs.answer(
-            one,
-            text=form.cleaned_data["text"],
-            claims_cure=form.cleaned_data["claims_cure"],
-            photos=form.photos("proof"),
-            client_key=form.cleaned_data["key"],
-            by=actor_of(request),
-            at=clock.now(),
-        )
-    except Unfit as error:
-        form.add_error("text", error.message)
-        return _page(request, one, form)
-    except (NotPossible, NotAllowed) as error:
-        form.add_error(None, str(error))
-        return _page(request, one, form, status=HTTPStatus.CONFLICT)
-    messages.success(request, _("Your answer has been sent."))
-    return HttpResponseRedirect(reverse("business-sweep", args=[one.pk]))
+    own = finding_facts(one)
+    context = own | {
+        "may_answer": PROJECT.can("follow up", one.project.stage)
+        and one.stage in LIVING
+        and verbs.may_answer(one, actor_of(request), at=clock.now()),
+        "unread": [row for row in own["measures"] if _is_unread(row)],
+    }
+    return ask(
+        request,
+        _question(one, template="supervision/sweeping/business/finding.html", context=context),
+        form=OwnWordForm,
+        act=lambda form: verbs.answer(one, **form.facts(), by=actor_of(request), at=clock.now()),
+        done=gettext_lazy("Your answer has been sent."),
+        to=reverse("business-sweep", args=[one.pk]),
+    )
 
 
 @guards.business
@@ -130,24 +121,17 @@ def photo(request: HttpRequest, project: UUID, pk: UUID) -> HttpResponse:
     return photo_response(held)
 
 
-def _page(
-    request: HttpRequest, one: Finding, form: OwnWordForm, *, status: int = HTTPStatus.OK, **more: Any
-) -> HttpResponse:
-    by = actor_of(request)
-    told = finding_facts(one)
-    context = (
-        businesses_pages.frame(request)
-        | told
-        | {
-            "form": form,
-            "may_answer": PROJECT.can("follow up", one.project.stage)
-            and one.stage in LIVING
-            and verbs.may_answer(one, by, at=clock.now()),
-            "unread": [row for row in told["measures"] if _is_unread(row)],
-            **more,
-        }
+def _question(one: Finding, **more: Any) -> Question:
+    return Question(
+        current="",
+        title="",
+        button="",
+        back=reverse("business-sweep", args=[one.pk]),
+        back_label="",
+        refusal="",
+        frame=lambda request, _entry: businesses_pages.frame(request),
+        **more,
     )
-    return render(request, "supervision/sweeping/business/finding.html", context, status=status)
 
 
 def _is_unread(measure: Measure) -> bool:

@@ -14,13 +14,13 @@ from django.utils.translation import gettext as _
 from django.utils.translation import gettext_lazy, pgettext_lazy
 from django.views.decorators.http import require_safe
 
-from huaihai.desk.asking import ask, asking
+from huaihai.desk.asking import asking
 from huaihai.desk.frame import frame, readers
 from huaihai.kit.form_fields import Line, SeenForm, Words
-from huaihai.supervision.facts import MENU_KEY
+from huaihai.supervision.facts import MENU_KEY, change_plan, may_write
 from huaihai.supervision.sweeping.life import SEVERITIES
-from huaihai.supervision.sweeping.pages import address, may_write, plan_of, question, sweep_or_404, write
-from huaihai.supervision.sweeping.plan import MOST_ITEMS, Item, Plan, parse, problems, unresolved
+from huaihai.supervision.sweeping.pages import address, plan_of, sweep_or_404
+from huaihai.supervision.sweeping.plan import MOST_ITEMS, Item, Plan, parse, problems, unresolved, written
 
 MORE: Final = 3  # empty items at the end
 PARTS: Final = ("place", "name", "finding", "severity", "basis", "guidance", "photo")
@@ -105,19 +105,17 @@ def writing(request: HttpRequest, project: UUID) -> HttpResponse:
     if not may_write(request, found):
         raise Http404
     plan = parse(found.plan)
-    return ask(
+    return change_plan(
         request,
-        question(
-            found,
-            title=gettext_lazy("Checklist"),
-            button=gettext_lazy("Save the checklist"),
-            back=address("sweep-checklist", found),
-            back_label=gettext_lazy("Checklist"),
-            lead=gettext_lazy("An item whose name is emptied is taken away. Save to get more empty ones."),
-            template="supervision/sweeping/checklist_form.html",
-        ),
-        form=partial(ChecklistForm, plan=plan, seen=found.version),
-        act=lambda form: write(request, found, replace(plan, items=form.items()), form.version_seen),
+        found,
+        partial(ChecklistForm, plan=plan),
+        lambda form: written(replace(plan, items=form.items())),
+        title=gettext_lazy("Checklist"),
+        button=gettext_lazy("Save the checklist"),
+        back=address("sweep-checklist", found),
+        back_label=gettext_lazy("Checklist"),
+        lead=gettext_lazy("An item whose name is emptied is taken away. Save to get more empty ones."),
+        template="supervision/sweeping/checklist_form.html",
         done=gettext_lazy("The checklist is saved."),
         to=address("sweep-checklist", found),
     )

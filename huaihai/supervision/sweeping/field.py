@@ -28,11 +28,11 @@ from huaihai.law import credit_code
 from huaihai.law.errors import BadCreditCode
 from huaihai.law.places import counties_of
 from huaihai.members.models import Organisation
-from huaihai.supervision.facts import MENU_KEY
+from huaihai.supervision.facts import MENU_KEY, question
 from huaihai.supervision.models import Inspection, Project
 from huaihai.supervision.sweeping import verbs
 from huaihai.supervision.sweeping.life import MARKS
-from huaihai.supervision.sweeping.pages import address, city_of, plan_of, question, sweep_or_404
+from huaihai.supervision.sweeping.pages import address, city_of, plan_of, sweep_or_404
 from huaihai.supervision.sweeping.pictures import PhotoForm
 from huaihai.supervision.sweeping.plan import Item, Plan
 from huaihai.supervision.sweeping.verbs import Marked

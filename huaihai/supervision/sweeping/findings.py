@@ -1,7 +1,5 @@
 """Lists of findings and places; one place, one finding, one measure with its steps, photos and letter."""
 
-from collections.abc import Mapping
-from dataclasses import dataclass
 from typing import Any, Final
 from uuid import UUID
 
@@ -9,18 +7,20 @@ from django.db.models import F, QuerySet
 from django.http import Http404, HttpRequest, HttpResponse
 from django.shortcuts import get_object_or_404, render
 from django.urls import reverse
-from django.utils.functional import Promise
 from django.utils.translation import gettext_lazy as _
 from django.utils.translation import pgettext_lazy
 from django.views.decorators.cache import never_cache
 from django.views.decorators.http import require_safe
 
 from huaihai.desk.frame import actor_of, frame, readers
-from huaihai.kit import clock, filestore
+from huaihai.desk.verbs import Desk, Offered
+from huaihai.kit import clock, filestore, local_words
 from huaihai.kit.paging import page_of
 from huaihai.members.models import Organisation
+from huaihai.supervision import powers
 from huaihai.supervision.facts import MENU_KEY
 from huaihai.supervision.models import Finding, Inspection, Measure, Photo, Project
+from huaihai.supervision.sweeping import measures
 from huaihai.supervision.sweeping.life import CHECKABLE, FINDING, LIVING, MEASURES
 from huaihai.supervision.sweeping.pages import (
     city_of,
@@ -111,15 +111,6 @@ def _city(project: Project, asked: str, own: Organisation | None) -> tuple[Organ
     return (part.body, asked) if part else (None, "all")
 
 
-@dataclass(frozen=True)
-class Step:
-    """A button: where it leads, what it says, its tone."""
-
-    url: str
-    label: Promise | str
-    tone: str = "plain"
-
-
 _OF_FINDING: Final = (
     ("find cured", "sweep-recheck", pgettext_lazy("sweep", "Write down a re-check")),
     ("follow", "sweep-advice", _("Give written advice")),
@@ -128,38 +119,38 @@ _OF_FINDING: Final = (
     ("hand over", "sweep-handing", _("Hand it to the authority")),
     ("expose", "sweep-exposure", _("Propose an exposure")),
 )
-_OF_MEASURE: Final[Mapping[str, tuple[tuple[str, str, Promise | str], ...]]] = {
-    "advice": (
-        ("serve", "sweep-serving", _("It was served")),
-        ("withdraw", "sweep-withdrawal", _("Withdraw the advice")),
+
+# What is done with a measure, by the city that began it.
+MEASURE = Desk[Measure](
+    "sweep",
+    verbs=(
+        measures.serve,
+        measures.withdraw,
+        measures.hold,
+        measures.move_talk,
+        measures.call_off,
+        measures.note_answer,
     ),
-    "talk": (
-        ("hold", "sweep-minutes", _("Write the minutes")),
-        ("move", "sweep-move", _("Another time or place")),
-        ("call off", "sweep-calling-off", pgettext_lazy("talk", "Call it off")),
+    find=measure_or_404,
+    may=lambda actor, measure: (
+        (part := powers.city_of(actor, measure.project)) is not None and part.body_id == measure.body_id
     ),
-    "promise": (),
-    "handing": (("answer", "sweep-authority-answer", _("Note the authority's answer")),),
-}
+    life=lambda measure: MEASURES[measure.kind],
+    keys=lambda measure: [measure.project_id, measure.pk],
+    home=lambda measure: measure.office_url,
+    called=lambda measure: local_words.in_script(measure.project.title),
+    thing="measure",
+    current=MENU_KEY,
+)
 
 
-def steps_of(finding: Finding) -> list[Step]:
+def steps_of(finding: Finding) -> list[Offered]:
     """The next steps of a finding; the re-check first where it is due."""
     first = _first(finding)
     return [
-        Step(reverse(name, args=[finding.project_id, finding.pk]), label, "" if name in first else "plain")
+        Offered(reverse(name, args=[finding.project_id, finding.pk]), label, "" if name in first else "plain")
         for verb, name, label in _OF_FINDING
         if FINDING.can(verb, finding.stage)
-    ]
-
-
-def measure_steps(measure: Measure) -> list[Step]:
-    """The next steps of a measure."""
-    life = MEASURES[measure.kind]
-    return [
-        Step(reverse(name, args=[measure.project_id, measure.pk]), label, "plain" if place else "")
-        for place, (verb, name, label) in enumerate(_OF_MEASURE[measure.kind])
-        if life.can(verb, measure.stage)
     ]
 
 
@@ -220,10 +211,8 @@ def finding(request: HttpRequest, project: UUID, pk: UUID) -> HttpResponse:
 @readers
 def measure(request: HttpRequest, project: UUID, pk: UUID) -> HttpResponse:
     """Written advice, a talk with its minutes, a promise or a letter to the authority."""
-    one = measure_or_404(project, pk)
-    found = sweep_or_404(request, project)
-    is_own = city_of(request, found) == one.body
-    context = measure_facts(one) | {"steps": measure_steps(one) if is_own else []}
+    one = measure_or_404(request, project, pk)
+    context = measure_facts(one) | {"steps": MEASURE.offered(actor_of(request), one)}
     return render(request, "supervision/sweeping/measure.html", frame(request, MENU_KEY) | context)
 
 
@@ -232,8 +221,7 @@ def measure(request: HttpRequest, project: UUID, pk: UUID) -> HttpResponse:
 @readers
 def letter(request: HttpRequest, project: UUID, pk: UUID) -> HttpResponse:
     """The letter, to be printed, stamped and sent."""
-    one = measure_or_404(project, pk)
-    sweep_or_404(request, project)
+    one = measure_or_404(request, project, pk)
     context = measure_facts(one)
     return render(request, "supervision/sweeping/letter.html", frame(request, MENU_KEY) | context)
 
@@ -253,13 +241,13 @@ def finding_facts(one: Finding) -> dict[str, Any]:
     rechecks, words = list(one.rechecks.all()), list(one.words.all())
     keys = [one.mark.seal_key, *(row.seal_key for row in (*rechecks, *words))]
     photos = photos_about(*keys)
-    measures = one.measures.select_related("body").prefetch_related("parties").order_by("issued_at", "pk")
+    followed = one.measures.select_related("body").prefetch_related("parties").order_by("issued_at", "pk")
     return {
         "project": one.project,
         "finding": one,
         "item": plan_of(one.project).item(one.item),
         "photos": photos[one.mark.seal_key],
-        "measures": measures,
+        "measures": followed,
         "rechecks": [(row, photos[row.seal_key]) for row in rechecks],
         "words": [(row, photos[row.seal_key]) for row in words],
         "is_late": bool(one.clock and one.clock.due_on < clock.today()),

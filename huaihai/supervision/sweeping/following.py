@@ -14,9 +14,11 @@ from django.utils.translation import gettext_lazy, pgettext_lazy
 from huaihai.businesses.models import Business
 from huaihai.desk.asking import Question, ask, asking
 from huaihai.desk.frame import actor_of, readers
+from huaihai.desk.lives import Words
 from huaihai.education.content import Content
 from huaihai.kit import clock, local_words, spoken
 from huaihai.kit.clock import local_day
+from huaihai.supervision.facts import question
 from huaihai.supervision.models import Finding, Measure
 from huaihai.supervision.sweeping import measures, verbs
 from huaihai.supervision.sweeping.forms import (
@@ -29,7 +31,7 @@ from huaihai.supervision.sweeping.forms import (
     WordForm,
 )
 from huaihai.supervision.sweeping.life import FINDING, LIVING, RESULTS
-from huaihai.supervision.sweeping.pages import Words, city_of, finding_or_404, plan_of, question
+from huaihai.supervision.sweeping.pages import city_of, finding_or_404, plan_of
 from huaihai.supervision.sweeping.plan import Plan
 
 MOST_CHOICES = 100
@@ -73,33 +75,24 @@ def ask_about(
     request: HttpRequest,
     one: Finding,
     make: Callable[..., Any],
+    act: Callable[..., Measure],
     *,
     rows: Sequence[Finding],
-    ticked: Sequence[UUID],
-    title: Words,
-    button: Words,
-    lead: Words = "",
+    kind: str = "",
     initial: dict[str, Any] | None = None,
-    act: Callable[[Any], Measure],
     done: Words,
     tells_city: bool = False,
-    **more: Any,
+    **words: Any,
 ) -> HttpResponse:
-    """The form about these findings; afterwards the page of what came of it."""
-    choices = labelled(rows, plan_of(one.project), tells_city=tells_city)
+    """The form about these findings, those ticked from which `kind` follows; afterwards the page of what came of it."""
+    plan = plan_of(one.project)
+    choices = labelled(rows, plan, tells_city=tells_city)
+    ticked = ticked_by(rows, plan, kind, one)
     return ask(
         request,
-        question(
-            one.project,
-            title=title,
-            button=button,
-            lead=lead,
-            back=one.office_url,
-            back_label=one.inspection.called,
-            **more,
-        ),
+        _about(one, **words),
         form=partial(make, rows=choices, ticked=ticked, initial=initial or {}),
-        act=act,
+        act=lambda form: act(**form.facts(), by=actor_of(request), at=clock.now()),
         done=done,
         to=lambda made: made.office_url,
     )
@@ -172,21 +165,15 @@ def advice(request: HttpRequest, project: UUID, pk: UUID) -> HttpResponse:
         request,
         one,
         AdviceForm,
+        measures.advise,
         rows=rows,
-        ticked=ticked,
+        kind="advice",
         title=gettext_lazy("Give written advice"),
         button=gettext_lazy("Make the letter"),
         lead=gettext_lazy(
             "The letter says what was found, what you advise and by when. It is printed on the next page."
         ),
         initial={"text": advice_text([row for row in rows if row.pk in ticked], plan)},
-        act=lambda form: measures.advise(
-            form.chosen(),
-            key=form.cleaned_data["key"],
-            text=form.cleaned_data["text"],
-            by=actor_of(request),
-            at=clock.now(),
-        ),
         done=gettext_lazy("The advice is written. Please print the letter and serve it."),
     )
 
@@ -197,25 +184,16 @@ def talk(request: HttpRequest, project: UUID, pk: UUID) -> HttpResponse:
     """An invitation to a talk; the whole chain, or whoever `?q=` finds, in all cities."""
     one = own_finding(request, project, pk, "follow")
     words = request.GET.get("q", "").strip()
-    rows = of_the_chain(one, words)
     return ask_about(
         request,
         one,
         TalkForm,
-        rows=rows,
-        ticked=ticked_by(rows, plan_of(one.project), "talk", one),
+        measures.invite,
+        rows=of_the_chain(one, words),
+        kind="talk",
         title=gettext_lazy("Invite to a talk"),
         button=gettext_lazy("Make the invitation"),
         lead=gettext_lazy("Businesses of one chain and several cities can be invited to the same talk."),
-        act=lambda form: measures.invite(
-            form.chosen(),
-            key=form.cleaned_data["key"],
-            meets_at=form.meets_at(),
-            where=form.cleaned_data["where"],
-            text=form.cleaned_data["text"],
-            by=actor_of(request),
-            at=clock.now(),
-        ),
         done=gettext_lazy("The invitation is written. Please print it and serve it."),
         tells_city=True,
         template="supervision/sweeping/talk_new.html",
@@ -228,25 +206,17 @@ def talk(request: HttpRequest, project: UUID, pk: UUID) -> HttpResponse:
 def promise(request: HttpRequest, project: UUID, pk: UUID) -> HttpResponse:
     """What the business promises, by which day."""
     one = own_finding(request, project, pk, "promise")
-    rows = of_the_business(one, "promise")
     return ask_about(
         request,
         one,
         PromiseForm,
-        rows=rows,
-        ticked=ticked_by(rows, plan_of(one.project), "promise", one),
+        measures.promise,
+        rows=of_the_business(one, "promise"),
+        kind="promise",
         title=gettext_lazy("Note a promise"),
         button=gettext_lazy("Note it"),
         lead=gettext_lazy(
             "The time to cure then ends on the promised day. The sheet to be signed can be printed."
-        ),
-        act=lambda form: measures.promise(
-            form.chosen(),
-            key=form.cleaned_data["key"],
-            text=form.cleaned_data["text"],
-            by_on=form.cleaned_data["by_on"],
-            by=actor_of(request),
-            at=clock.now(),
         ),
         done=gettext_lazy("The promise is noted."),
     )
@@ -257,24 +227,15 @@ def promise(request: HttpRequest, project: UUID, pk: UUID) -> HttpResponse:
 def handing(request: HttpRequest, project: UUID, pk: UUID) -> HttpResponse:
     """A letter to the authority that is in charge."""
     one = own_finding(request, project, pk, "hand over")
-    rows = of_the_business(one, "hand over")
     return ask_about(
         request,
         one,
         HandingForm,
-        rows=rows,
-        ticked=[one.pk],
+        measures.hand,
+        rows=of_the_business(one, "hand over"),
         title=gettext_lazy("Hand it to the authority"),
         button=gettext_lazy("Make the letter"),
         lead=gettext_lazy("From then on the authority has it; whatever it answers is noted there."),
-        act=lambda form: measures.hand(
-            form.chosen(),
-            key=form.cleaned_data["key"],
-            addressee=form.cleaned_data["addressee"],
-            text=form.cleaned_data["text"],
-            by=actor_of(request),
-            at=clock.now(),
-        ),
         done=gettext_lazy("It is handed over. Please print the letter and send it."),
     )
 
@@ -289,14 +250,7 @@ def recheck(request: HttpRequest, project: UUID, pk: UUID) -> HttpResponse:
         _about(one, title=gettext_lazy("Write down a re-check"), button=pgettext_lazy("sweep", "Send")),
         form=partial(RecheckForm, seen=one.version),
         act=lambda form: verbs.recheck(
-            one,
-            result=form.cleaned_data["result"],
-            words=form.cleaned_data["words"],
-            photos=form.photos("now"),
-            client_key=form.cleaned_data["key"],
-            seen=form.version_seen,
-            by=actor_of(request),
-            at=clock.now(),
+            one, **form.facts(), seen=form.version_seen, by=actor_of(request), at=clock.now()
         ),
         done=gettext_lazy("It is written down."),
         to=one.office_url,
@@ -312,15 +266,7 @@ def word(request: HttpRequest, project: UUID, pk: UUID) -> HttpResponse:
         request,
         _about(one, title=gettext_lazy("Note what the business says"), button=gettext_lazy("Note it")),
         form=WordForm,
-        act=lambda form: verbs.answer(
-            one,
-            text=form.cleaned_data["text"],
-            claims_cure=form.cleaned_data["claims_cure"],
-            photos=form.photos("proof"),
-            client_key=form.cleaned_data["key"],
-            by=actor_of(request),
-            at=clock.now(),
-        ),
+        act=lambda form: verbs.answer(one, **form.facts(), by=actor_of(request), at=clock.now()),
         done=gettext_lazy("It is noted."),
         to=one.office_url,
     )
@@ -358,12 +304,5 @@ def exposure(request: HttpRequest, project: UUID, pk: UUID) -> HttpResponse:
     )
 
 
-def _about(one: Finding, *, title: Words, button: Words, lead: Words = "") -> Question:
-    return question(
-        one.project,
-        title=title,
-        button=button,
-        lead=lead,
-        back=one.office_url,
-        back_label=one.inspection.called,
-    )
+def _about(one: Finding, **words: Any) -> Question:
+    return question(one.project, back=one.office_url, back_label=one.inspection.called, **words)

@@ -1,7 +1,8 @@
 """Forms of what follows from findings, and of a talk's minutes."""
 
 from collections.abc import Sequence
-from datetime import datetime, time
+from dataclasses import dataclass
+from datetime import date, datetime, time
 from typing import Any
 from uuid import UUID
 
@@ -17,10 +18,21 @@ from huaihai.kit.ids import new_id
 from huaihai.law import grounds
 from huaihai.supervision.models import Finding, MeasureParty
 from huaihai.supervision.sweeping.life import RESULTS
-from huaihai.supervision.sweeping.measures import Minute
 from huaihai.supervision.sweeping.pictures import PhotoForm
 
 HALF_A_YEAR = 180
+
+
+@dataclass(frozen=True)
+class Minute:
+    """What a business did at a talk. `who` is in which capacity somebody came; without a promise `promise` is empty."""
+
+    business_id: UUID
+    came: bool
+    who: str = ""
+    said: str = ""
+    promise: str = ""
+    by_on: date | None = None
 
 
 class FindingsForm(forms.Form):
@@ -49,9 +61,9 @@ class FindingsForm(forms.Form):
         field.choices = [(str(finding.pk), label) for finding, label in rows]
         name_what_is_needed(self)
 
-    def chosen(self) -> list[Finding]:
-        """Those that were ticked."""
-        return [self.rows[key] for key in self.cleaned_data["findings"]]
+    def facts(self) -> dict[str, Any]:
+        """What was typed, and the findings that were ticked."""
+        return {**self.cleaned_data, "findings": [self.rows[key] for key in self.cleaned_data["findings"]]}
 
 
 class AdviceForm(FindingsForm):
@@ -93,9 +105,18 @@ class TalkForm(FindingsForm, WhenForm):
     )
     field_order = ("key", "findings", "day", "clock", "where", "text")
 
+    def facts(self) -> dict[str, Any]:
+        typed = super().facts()
+        return {name: typed[name] for name in ("findings", "key", "where", "text")} | {
+            "meets_at": self.meets_at()
+        }
+
 
 class MoveForm(SeenForm, WhenForm):
     """Another time or place."""
+
+    def facts(self) -> dict[str, Any]:
+        return {"meets_at": self.meets_at(), "where": self.cleaned_data["where"]}
 
 
 class ServeForm(SeenForm):
@@ -109,11 +130,7 @@ class ServeForm(SeenForm):
     )
 
 
-class ConfirmForm(SeenForm):
-    """A step that asks for nothing."""
-
-
-class AnswerForm(SeenForm):
+class AuthorityForm(SeenForm):
     text = Words(label=gettext_lazy("What did the authority answer?"), max_length=3000)
 
 
@@ -136,6 +153,12 @@ class RecheckForm(PhotoForm, SeenForm):
         super().__init__(*args, **options)
         self.add_photos("now", pgettext_lazy("sweep", "Photos"))
 
+    def facts(self) -> dict[str, Any]:
+        typed = self.cleaned_data
+        return {"client_key": typed["key"], "photos": self.photos("now")} | {
+            name: typed[name] for name in ("result", "words")
+        }
+
 
 class WordForm(PhotoForm):
     """What the business says, and that it is cured."""
@@ -149,6 +172,13 @@ class WordForm(PhotoForm):
         super().__init__(*args, **options)
         self.add_photos("proof", gettext_lazy("Photos that prove it"))
         name_what_is_needed(self)
+
+    def facts(self) -> dict[str, Any]:
+        """What the action is told."""
+        typed = self.cleaned_data
+        return {"client_key": typed["key"], "photos": self.photos("proof")} | {
+            name: typed[name] for name in ("text", "claims_cure")
+        }
 
 
 class ExposureForm(SeenForm):
@@ -213,17 +243,17 @@ class MinutesForm(SeenForm):
         """Each business with its fields, for the page."""
         return [(party, [self[f"{part}_{party.business_id}"] for part in PARTS]) for party in self.parties]
 
-    def minutes(self) -> list[Minute]:
-        """What was typed."""
-        said = self.cleaned_data
-        return [
-            Minute(
-                business_id=party.business_id,
-                came=said[f"came_{party.business_id}"] == "yes",
-                who=said[f"who_{party.business_id}"],
-                said=said[f"said_{party.business_id}"],
-                promise=said[f"text_{party.business_id}"],
-                by_on=said[f"by_on_{party.business_id}"],
-            )
-            for party in self.parties
-        ]
+    def facts(self) -> dict[str, Any]:
+        """What each business did there, as typed."""
+        return {"minutes": [self._minute(party) for party in self.parties]}
+
+    def _minute(self, party: MeasureParty) -> Minute:
+        typed = {part: self.cleaned_data[f"{part}_{party.business_id}"] for part in PARTS}
+        return Minute(
+            business_id=party.business_id,
+            came=typed["came"] == "yes",
+            who=typed["who"],
+            said=typed["said"],
+            promise=typed["text"],
+            by_on=typed["by_on"],
+        )

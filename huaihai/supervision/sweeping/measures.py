@@ -1,20 +1,24 @@
 """What follows from findings: written advice, talks (约谈), promises, letters to the authority."""
 
-from collections.abc import Iterable, Sequence
-from dataclasses import dataclass
+from collections.abc import Iterable, Iterator, Sequence
+from contextlib import contextmanager
 from datetime import date, datetime, timedelta
+from typing import Any
 from uuid import UUID
 
 from django.utils.translation import gettext as _
+from django.utils.translation import gettext_lazy, pgettext_lazy
 
 from huaihai.desk.lives import NEW, Moved, NotAllowed, Unfit
-from huaihai.kit.clock import local_day
+from huaihai.desk.verbs import page
+from huaihai.kit.clock import ZONE, local_day
 from huaihai.kit.ids import new_id
 from huaihai.kit.text.normalise import storable, storable_name
 from huaihai.members.actors import Actor
 from huaihai.members.models import Organisation
 from huaihai.supervision.models import Finding, Measure, MeasureParty
 from huaihai.supervision.moving import Move, moving
+from huaihai.supervision.sweeping.forms import AuthorityForm, Minute, MinutesForm, MoveForm, ServeForm
 from huaihai.supervision.sweeping.life import LIVING, MEASURES
 from huaihai.supervision.sweeping.tracking import begin_cure, fresh, own_city, require_own, step
 
@@ -33,7 +37,7 @@ def opened(
     """A new measure with its findings, businesses and cities, and the event's facts about it."""
     made = Measure(
         id=key or new_id(),
-        project=move.project,
+        project=move.row,
         kind=kind,
         stage=MEASURES[kind].after(verb, NEW),
         body=body,
@@ -57,7 +61,7 @@ def opened(
 def taken(move: Move, measure: Measure, verb: str, *, seen: int | None, by: Actor, at: datetime) -> Measure:
     """The measure, led on by this verb; the caller changes and saves it. Raises Moved, NotAllowed, NotPossible."""
     row = Measure.objects.select_related("project", "body").get(pk=measure.pk)
-    if row.body_id != own_city(by, move.project).pk:
+    if row.body_id != own_city(by, move.row).pk:
         raise NotAllowed(_("Only the city that began this can do that."))
     if seen is not None and row.version != seen:
         raise Moved(row)
@@ -67,6 +71,17 @@ def taken(move: Move, measure: Measure, verb: str, *, seen: int | None, by: Acto
     row.moved_at = at
     move.facts |= {"measure": str(row.pk), "kind": row.kind, "was": before, "is": row.stage}
     return row
+
+
+@contextmanager
+def leading(
+    measure: Measure, verb: str, noted: str, *, seen: int | None, by: Actor, at: datetime
+) -> Iterator[Measure]:
+    """The measure, led on by this verb and stored with what the block changes. Raises as `taken`."""
+    with moving(measure.project, "follow up", noted=noted, by=by, at=at) as move:
+        row = taken(move, measure, verb, seen=seen, by=by, at=at)
+        yield row
+        row.save()
 
 
 def follow(findings: Iterable[Finding], *, at: datetime) -> None:
@@ -109,23 +124,35 @@ def advise(
     return made
 
 
+@page(
+    "serving",
+    "serve",
+    gettext_lazy("It was served"),
+    gettext_lazy("It is noted."),
+    form=ServeForm,
+    button=gettext_lazy("Note it"),
+)
 def serve(measure: Measure, *, way: str, seen: int | None = None, by: Actor, at: datetime) -> Measure:
     """It was handed over, sent by registered post, or read at the desk. Raises as `advise`, and Moved."""
     if way not in SERVED:
         raise Unfit("way", _("Please say how it was served."))
-    with moving(measure.project, "follow up", noted="advice served", by=by, at=at) as move:
-        row = taken(move, measure, "serve", seen=seen, by=by, at=at)
+    with leading(measure, "serve", "advice served", seen=seen, by=by, at=at) as row:
         row.served_by = way
-        row.save()
     return row
 
 
+@page(
+    "withdrawal",
+    "withdraw",
+    gettext_lazy("Withdraw the advice"),
+    gettext_lazy("It is withdrawn."),
+    lead=gettext_lazy("The business sees that it was withdrawn. The finding stays as it is."),
+    tone="plain",
+)
 def withdraw(measure: Measure, *, seen: int | None = None, by: Actor, at: datetime) -> Measure:
     """The advice was wrong. Raises as `serve`."""
-    with moving(measure.project, "follow up", noted="advice withdrawn", by=by, at=at) as move:
-        row = taken(move, measure, "withdraw", seen=seen, by=by, at=at)
-        row.save()
-    return row
+    with leading(measure, "withdraw", "advice withdrawn", seen=seen, by=by, at=at) as row:
+        return row
 
 
 def promise(
@@ -196,13 +223,19 @@ def hand(
     return made
 
 
+@page(
+    "answer",
+    "answer",
+    gettext_lazy("Note the authority's answer"),
+    gettext_lazy("It is noted."),
+    form=AuthorityForm,
+    button=gettext_lazy("Note it"),
+)
 def note_answer(measure: Measure, *, text: str, seen: int | None = None, by: Actor, at: datetime) -> Measure:
     """What the authority answered. Raises as `serve`."""
     said = _words_in("text", text)
-    with moving(measure.project, "follow up", noted="authority answered", by=by, at=at) as move:
-        row = taken(move, measure, "answer", seen=seen, by=by, at=at)
+    with leading(measure, "answer", "authority answered", seen=seen, by=by, at=at) as row:
         row.answer = said
-        row.save()
     return row
 
 
@@ -220,18 +253,6 @@ def _words_in(field: str, text: str) -> str:
 
 LATEST_TALK = timedelta(days=180)
 MOST_FINDINGS = 200
-
-
-@dataclass(frozen=True)
-class Minute:
-    """What a business did at a talk. `who` is in which capacity somebody came; without a promise `promise` is empty."""
-
-    business_id: UUID
-    came: bool
-    who: str = ""
-    said: str = ""
-    promise: str = ""
-    by_on: date | None = None
 
 
 def invite(
@@ -273,18 +294,43 @@ def invite(
     return made
 
 
+def _as_invited(_actor: Actor, talk: Measure) -> dict[str, Any]:
+    when = talk.meets_at.astimezone(ZONE) if talk.meets_at else None
+    return {"initial": {"day": when.date(), "clock": when.time(), "where": talk.where} if when else {}}
+
+
+@page(
+    "time",
+    "move",
+    gettext_lazy("Another time or place"),
+    gettext_lazy("Saved. Please print the invitation anew."),
+    form=MoveForm,
+    options=_as_invited,
+    button=gettext_lazy("Save"),
+    tone="plain",
+)
 def move_talk(
     talk: Measure, *, meets_at: datetime, where: str, seen: int | None = None, by: Actor, at: datetime
 ) -> Measure:
     """Another time or place, also after nobody came. Raises as `invite`, and Moved."""
     place = _checked(meets_at, where, at=at)
-    with moving(talk.project, "follow up", noted="talk moved", by=by, at=at) as move:
-        row = taken(move, talk, "move", seen=seen, by=by, at=at)
+    with leading(talk, "move", "talk moved", seen=seen, by=by, at=at) as row:
         row.meets_at, row.where = meets_at, place
-        row.save()
     return row
 
 
+@page(
+    "minutes",
+    "hold",
+    gettext_lazy("Minutes of the talk"),
+    pgettext_lazy("talk", "The minutes are saved."),
+    form=MinutesForm,
+    options=lambda _actor, talk: {"parties": list(talk.parties.select_related("business"))},
+    lead=gettext_lazy("They cannot be changed afterwards. Whoever promised something is held to its day."),
+    label=gettext_lazy("Write the minutes"),
+    button=gettext_lazy("Save the minutes"),
+    template="supervision/sweeping/minutes.html",
+)
 def hold(
     talk: Measure, minutes: Sequence[Minute], *, seen: int | None = None, by: Actor, at: datetime
 ) -> Measure:
@@ -308,12 +354,20 @@ def hold(
     return row
 
 
+@page(
+    "calling-off",
+    "call off",
+    gettext_lazy("Call the talk off"),
+    gettext_lazy("It is called off."),
+    lead=gettext_lazy("Please tell those who were invited."),
+    button=pgettext_lazy("talk", "Call it off"),
+    label=pgettext_lazy("talk", "Call it off"),
+    tone="plain",
+)
 def call_off(talk: Measure, *, seen: int | None = None, by: Actor, at: datetime) -> Measure:
     """It does not take place. Raises as `move_talk`."""
-    with moving(talk.project, "follow up", noted="talk called off", by=by, at=at) as move:
-        row = taken(move, talk, "call off", seen=seen, by=by, at=at)
-        row.save()
-    return row
+    with leading(talk, "call off", "talk called off", seen=seen, by=by, at=at) as row:
+        return row
 
 
 def _checked(meets_at: datetime, where: str, *, at: datetime) -> str:

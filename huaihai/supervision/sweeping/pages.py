@@ -10,39 +10,28 @@ from django.db.models import Count, Q
 from django.http import Http404, HttpRequest, HttpResponse
 from django.shortcuts import render
 from django.urls import reverse
-from django.utils.functional import Promise
 from django.utils.translation import get_language, gettext_lazy, pgettext_lazy
 from django.utils.translation import gettext as _
 from django.views.decorators.cache import never_cache
 from django.views.decorators.http import require_safe
 
-from huaihai.desk.asking import Question, ask, asking
+from huaihai.desk.asking import asking
 from huaihai.desk.frame import actor_of, frame, readers
-from huaihai.desk.lives import NotPossible
 from huaihai.kit import clock, guards, local_words
 from huaihai.kit.computed import cache
 from huaihai.kit.form_fields import Day, Line, SeenForm
 from huaihai.law import kinds
 from huaihai.members.models import Organisation
 from huaihai.record import events
-from huaihai.supervision import powers, verbs
-from huaihai.supervision.facts import MENU_KEY, project_or_404, shell
-from huaihai.supervision.life import PROJECT
+from huaihai.supervision import powers
+from huaihai.supervision.facts import MENU_KEY, change_plan, may_write, project_or_404, shell
 from huaihai.supervision.models import Finding, Measure, Photo, Project
 from huaihai.supervision.public import public_or_404
 from huaihai.supervision.sweeping.board import Board, board
 from huaihai.supervision.sweeping.life import CHECKABLE, KINDS, LIVING, SEVERITIES
 from huaihai.supervision.sweeping.plan import FOLLOWING, LIMITS, MOST_DAYS, MOST_TARGET, Plan, parse, written
 
-type Words = Promise | str
-
-
-def sweep_or_404(request: HttpRequest, project: UUID) -> Project:
-    """The sweep with this id, if the reader may see it. Raises Http404."""
-    found = project_or_404(request, project)
-    if found.kind != Project.Kind.SWEEP:
-        raise Http404
-    return found
+sweep_or_404 = partial(project_or_404, kind=Project.Kind.SWEEP)
 
 
 def plan_of(project: Project) -> Plan:
@@ -68,27 +57,14 @@ def finding_or_404(request: HttpRequest, project: UUID, pk: UUID) -> Finding:
     return found
 
 
-def measure_or_404(project: UUID, pk: UUID) -> Measure:
+def measure_or_404(request: HttpRequest, project: UUID, pk: UUID) -> Measure:
     """One measure of this sweep; every reader of the office's pages may see it. Raises Http404."""
+    sweep_or_404(request, project)
     rows = Measure.objects.select_related("project__registered", "project__lead", "body", "talk")
     found = rows.filter(project=project, pk=pk).first()
     if found is None:
         raise Http404
     return found
-
-
-def question(
-    project: Project, *, title: Words, button: Words, back: str = "", back_label: Words = "", **more: Any
-) -> Question:
-    """A page with one form, that leads back to the sweep unless told otherwise."""
-    return Question(
-        current=MENU_KEY,
-        title=title,
-        button=button,
-        back=back or project.office_url,
-        back_label=back_label or local_words.in_script(project.title),
-        **more,
-    )
 
 
 def photos_about(*keys: str) -> dict[str, list[Photo]]:
@@ -186,32 +162,17 @@ def plan(request: HttpRequest, project: UUID) -> HttpResponse:
     if not may_write(request, found):
         raise Http404
     held = parse(found.plan)
-    return ask(
+    return change_plan(
         request,
-        question(
-            found,
-            title=gettext_lazy("Plan of the sweep"),
-            button=gettext_lazy("Save the plan"),
-            context={"project": found},
-        ),
-        form=partial(PlanForm, plan=held, seen=found.version),
-        act=lambda form: write(request, found, form.changed_plan(), form.version_seen),
+        found,
+        partial(PlanForm, plan=held),
+        lambda form: written(form.changed_plan()),
+        title=gettext_lazy("Plan of the sweep"),
+        button=gettext_lazy("Save the plan"),
+        context={"project": found},
         done=gettext_lazy("The plan is saved. It counts once it is registered."),
         to=lambda made: address("sweep-checklist-writing", made) if not held.items else made.office_url,
     )
-
-
-def may_write(request: HttpRequest, project: Project) -> bool:
-    """Whether the reader may change the plan now."""
-    is_leader = powers.leads(actor_of(request), project, on=clock.today())
-    return is_leader and PROJECT.can("write plan", project.stage)
-
-
-def write(request: HttpRequest, project: Project, changed: Plan, seen: int) -> Project:
-    """The plan in work is this one now. Raises NotAllowed, NotPossible, Moved."""
-    if not PROJECT.can("write plan", project.stage):
-        raise NotPossible(_("The plan cannot be changed any more."))
-    return verbs.write_plan(project, written(changed), seen=seen, by=actor_of(request), at=clock.now())
 
 
 TASKS = (

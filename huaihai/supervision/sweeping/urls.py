@@ -2,16 +2,15 @@
 
 from django.urls import URLPattern, URLResolver, include, path, re_path
 
-from huaihai.supervision.public_urls import NUMBER
-from huaihai.supervision.sweeping import checklist, field, findings, following, measure_pages
-from huaihai.supervision.sweeping import pages as board
+from huaihai.supervision.public import NUMBER
+from huaihai.supervision.sweeping import business, checklist, field, findings, following, pages
 
 _FINDING, _MEASURE = "findings/<uuid:pk>/", "measures/<uuid:pk>/"
 _OFFICE: list[URLPattern | URLResolver] = [
-    path("plan/", board.plan, name="sweep-plan"),
+    path("plan/", pages.plan, name="sweep-plan"),
     path("checklist/", checklist.checklist, name="sweep-checklist"),
     path("checklist/writing/", checklist.writing, name="sweep-checklist-writing"),
-    path("board/", board.staff_board, name="sweep-board"),
+    path("board/", pages.staff_board, name="sweep-board"),
     path("check/", field.search, name="sweep-search"),
     path("check/new/", field.new_place, name="sweep-place-new"),
     path("check/<uuid:place>/", field.check, name="sweep-check"),
@@ -29,15 +28,16 @@ _OFFICE: list[URLPattern | URLResolver] = [
     path(f"{_FINDING}exposure/", following.exposure, name="sweep-exposure"),
     path(_MEASURE, findings.measure, name="sweep-measure"),
     path(f"{_MEASURE}letter/", findings.letter, name="sweep-letter"),
-    path(f"{_MEASURE}serving/", measure_pages.serving, name="sweep-serving"),
-    path(f"{_MEASURE}withdrawal/", measure_pages.withdrawal, name="sweep-withdrawal"),
-    path(f"{_MEASURE}time/", measure_pages.moving, name="sweep-move"),
-    path(f"{_MEASURE}minutes/", measure_pages.minutes, name="sweep-minutes"),
-    path(f"{_MEASURE}calling-off/", measure_pages.calling_off, name="sweep-calling-off"),
-    path(f"{_MEASURE}answer/", measure_pages.authority_answer, name="sweep-authority-answer"),
+    path(_MEASURE, include(findings.MEASURE.urls())),
+]
+_BUSINESS: list[URLPattern | URLResolver] = [
+    path("", business.findings, name="business-sweeps"),
+    path("<uuid:pk>/", business.finding, name="business-sweep"),
+    path("<uuid:pk>/advice/<uuid:measure>/receipt/", business.receipt, name="business-sweep-receipt"),
+    path("projects/<uuid:project>/photos/<uuid:pk>/", business.photo, name="business-sweep-photo"),
 ]
 urlpatterns: list[URLPattern | URLResolver] = [
     path("office/supervision/<uuid:project>/sweep/", include(_OFFICE)),
-    re_path(rf"^supervision/{NUMBER}/board/$", board.public_board, name="sweep-public-board"),
-    path("", include("huaihai.supervision.sweeping.business_urls")),
+    re_path(rf"^supervision/{NUMBER}/board/$", pages.public_board, name="sweep-public-board"),
+    path("business/sweeps/", include(_BUSINESS)),
 ]

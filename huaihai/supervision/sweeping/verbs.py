@@ -47,7 +47,7 @@ from huaihai.supervision.sweeping.tracking import (
 
 @dataclass(frozen=True)
 class Marked:
-    """What one item showed, in a word of `lives.MARKS`; of a finding what it was, with its photos."""
+    """What one item showed, in a word of `life.MARKS`; of a finding what it was, with its photos."""
 
     item: str
     mark: str
@@ -76,10 +76,10 @@ def inspect(
         if known := _known(project, client_key, by):
             return known
         with moving(project, "observe", noted="place inspected", by=by, at=at) as move:
-            city, plan = _require(move.project, place, replaces, by=by), plan_of(move.project)
+            city, plan = _require(move.row, place, replaces, by=by), plan_of(move.row)
             _require_whole(plan, marks)
             made = Inspection(
-                project=move.project,
+                project=move.row,
                 client_key=client_key,
                 city=city,
                 business=place.business,
@@ -96,7 +96,7 @@ def inspect(
                 ItemMark(inspection=made, item=one.item, mark=one.mark, words=storable(one.words))
                 for one in marks
             ]
-            photos = _photos(move.project, client_key, rows, marks, by=by, at=at)
+            photos = _photos(move.row, client_key, rows, marks, by=by, at=at)
             sealed: list[SealedModel] = [made, *rows, *photos]
             move.rows += sealed
             move.facts |= {"city": city.key, "findings": sum(row.mark == "found" for row in rows)}
@@ -235,7 +235,7 @@ def answer(
             move.rows.append(made)
             for stored in {one.sha256: one for one in photos}.values():
                 taken = Taken(stored, uuid5(client_key, stored.sha256), about=made.seal_key, taken_at=at)
-                move.rows.append(photo_of(move.project, taken, by=by, at=at))
+                move.rows.append(photo_of(move.row, taken, by=by, at=at))
             move.facts |= {"finding": str(row.pk), "item": row.item, "claims_cure": claims_cure}
         if claims_cure and (row.clock is None or row.clock.name != "recheck"):
             begin_recheck(row, at=at)  # one that runs is not begun anew: another claim would put the day off
@@ -311,7 +311,7 @@ def recheck(
             move.rows.append(made)
             for stored in {one.sha256: one for one in photos}.values():
                 taken = Taken(stored, uuid5(client_key, stored.sha256), about=made.seal_key, taken_at=at)
-                move.rows.append(photo_of(move.project, taken, by=by, at=at))
+                move.rows.append(photo_of(move.row, taken, by=by, at=at))
             step(row, VERBS[result], at=at)
             if result == "partly":
                 begin_cure(row, at=at, until=_promised_day(row, at=at))

@@ -7,9 +7,9 @@ from typing import Any
 from django.utils.translation import gettext as _
 
 from huaihai.supervision.grading.shape import PlanError, ReadingError
-from huaihai.supervision.models import MakerNotice, Objection, Opinion, Project, Sample
+from huaihai.supervision.models import MakerNotice, Objection, Project, Sample
 from huaihai.supervision.testing.buying.buyers import lacking, lacking_buyers
-from huaihai.supervision.testing.hearing import facts
+from huaihai.supervision.testing.hearing import facts as hearing_facts
 from huaihai.supervision.testing.hearing import notices as hearing_notices
 from huaihai.supervision.testing.hearing.life import OPEN_OBJECTIONS
 from huaihai.supervision.testing.laboratory import facts as laboratory_facts
@@ -18,6 +18,32 @@ from huaihai.supervision.testing.planning.checking import problems
 from huaihai.supervision.testing.publishing import building
 from huaihai.supervision.testing.publishing.building import bought_of
 from huaihai.supervision.testing.review.verbs import not_handed
+
+type Ask = Callable[[Project, datetime], Sequence[str]]
+
+
+def start(project: Project, at: datetime) -> Sequence[str]:
+    """The plan is whole, and two different people can buy."""
+    return [*problems(project.plan), *lacking_buyers(project, at=at)]
+
+
+def finish(project: Project, at: datetime) -> Sequence[str]:
+    """All is bought by two and whole, and measured."""
+    return [*lacking(project), *finishing(project)]
+
+
+def release(project: Project, at: datetime) -> Sequence[str]:
+    """Makers were heard, objections decided, nobody sent it back, what is unsafe is with the authority."""
+    return releasing(project)
+
+
+ASKED: Mapping[str, Ask] = {"start": start, "finish": finish, "release": release}
+
+
+def hindrances(project: Project, verb: str, *, at: datetime) -> Sequence[str]:
+    """Why `verb` cannot be done yet; empty: it can."""
+    ask = ASKED.get(verb)
+    return ask(project, at) if ask else ()
 
 
 def finishing(project: Project) -> list[str]:
@@ -67,7 +93,7 @@ def _makers(project: Project, results: Sequence[Mapping[str, Any]]) -> Iterator[
         )
     if not notices:
         return
-    told = facts.all_results(project, results)
+    told = hearing_facts.all_results(project, results)
     yield from _waiting(notices, told)
 
 
@@ -88,12 +114,8 @@ def _objections(project: Project) -> Iterator[str]:
 
 def _opinions(project: Project, results: list[dict[str, Any]]) -> Iterator[str]:
     """Nobody has to say anything; whoever sends these results back holds them until the opinion or they change."""
-    newest = {
-        (row.by, row.of, row.expert_id): row
-        for row in Opinion.objects.filter(project=project).order_by("at", "pk")
-    }
     now = building.results_hash(results)
-    if any(not row.is_fit and row.results_hash == now for row in newest.values()):
+    if any(not row.is_fit and row.results_hash == now for row in building.newest_opinions(project)):
         yield _("An opinion has sent it back.")
 
 
@@ -106,30 +128,3 @@ def _safety(project: Project, results: list[dict[str, Any]]) -> Iterator[str]:
 def _named(names: Sequence[str]) -> str:
     shown = _(", ").join(names[:6])
     return shown if len(names) <= 6 else _("%(names)s and %(n)s more") % {"names": shown, "n": len(names) - 6}
-
-
-type Ask = Callable[[Project, datetime], Sequence[str]]
-
-
-def start(project: Project, at: datetime) -> Sequence[str]:
-    """The plan is whole, and two different people can buy."""
-    return [*problems(project.plan), *lacking_buyers(project, at=at)]
-
-
-def finish(project: Project, at: datetime) -> Sequence[str]:
-    """All is bought by two and whole, and measured."""
-    return [*lacking(project), *finishing(project)]
-
-
-def release(project: Project, at: datetime) -> Sequence[str]:
-    """Makers were heard, objections decided, nobody sent it back, what is unsafe is with the authority."""
-    return releasing(project)
-
-
-ASKED: Mapping[str, Ask] = {"start": start, "finish": finish, "release": release}
-
-
-def hindrances(project: Project, verb: str, *, at: datetime) -> Sequence[str]:
-    """Why `verb` cannot be done yet; empty: it can."""
-    ask = ASKED.get(verb)
-    return ask(project, at) if ask else ()

@@ -14,6 +14,12 @@ from huaihai.supervision.testing.laboratory.facts import stages
 from huaihai.supervision.testing.laboratory.verbs import laboratory_hash
 
 LABORATORY = ("supervision_laboratory_added", "supervision_laboratory_changed")
+type Wrong = tuple[str, str]
+
+
+def misfits(project: Project) -> Iterator[tuple[str, str]]:
+    """What, and what is wrong with it (English, for the command line)."""
+    return chain(of_laboratories(project), of_hearing(project))
 
 
 def of_laboratories(project: Project) -> Iterator[tuple[str, str]]:
@@ -26,9 +32,6 @@ def of_laboratories(project: Project) -> Iterator[tuple[str, str]]:
     said = {facts["laboratory"]: facts["said"] for facts in rows.values_list("facts", flat=True)}
     if said != {row.key: laboratory_hash(row) for row in project.laboratories.all()}:
         yield "its laboratories", "are not what the record says"
-
-
-type Wrong = tuple[str, str]
 
 
 def decision_hash(row: Objection) -> str:
@@ -73,8 +76,3 @@ def _of_notices(project: Project) -> Iterator[Wrong]:
 def _facts(project: Project, verb: str) -> Iterator[dict[str, Any]]:
     rows = Event.objects.filter(subject=project.record_key, verb=verb).order_by("number")
     return rows.values_list("facts", flat=True).iterator(500)
-
-
-def misfits(project: Project) -> Iterator[tuple[str, str]]:
-    """What, and what is wrong with it (English, for the command line)."""
-    return chain(of_laboratories(project), of_hearing(project))

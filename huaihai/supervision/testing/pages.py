@@ -18,7 +18,7 @@ from huaihai.supervision.facts import shell
 from huaihai.supervision.models import Opinion, Project, Purchase, Round
 from huaihai.supervision.testing.buying.buyers import lacking_buyers, may_buy
 from huaihai.supervision.testing.hearing.life import NOTICE, OPEN_OBJECTIONS
-from huaihai.supervision.testing.laboratory import facts
+from huaihai.supervision.testing.laboratory import facts as laboratory_facts
 from huaihai.supervision.testing.laboratory.facts import hand_overs
 from huaihai.supervision.testing.laboratory.verbs import CLOSED
 from huaihai.supervision.testing.planning.checking import problems
@@ -80,7 +80,7 @@ def laboratories(request: HttpRequest, project: Project) -> Section | None:
     """Laboratories with their progress; nothing before the plan is registered."""
     if project.registered is None:
         return None
-    items, held = facts.items_of(project), facts.standing(project)
+    items, held = laboratory_facts.items_of(project), laboratory_facts.standing(project)
     rows = hand_overs(project=project)
     told = []
     for laboratory in project.laboratories.all():
@@ -89,7 +89,7 @@ def laboratories(request: HttpRequest, project: Project) -> Section | None:
             (
                 laboratory,
                 len({code for row in own for code in row.to_be_measured}),
-                facts.progress(facts.wanted(own, items), held),
+                laboratory_facts.progress(laboratory_facts.wanted(own, items), held),
                 any(row.round == Round.RETEST for row in own),
                 sum(row.receipt is None for row in own),
             )

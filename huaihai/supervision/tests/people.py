@@ -12,7 +12,7 @@ from huaihai.members.actors import Actor
 from huaihai.members.models import Account, Organisation, Role
 from huaihai.supervision import cities as supervision_cities
 from huaihai.supervision import verbs
-from huaihai.supervision.cities import CityPart
+from huaihai.supervision.forms import CityPart
 from huaihai.supervision.models import Project
 from tests.posts import body, load_alliance, post_at, sign_in
 from tests.scenes import remembered

@@ -9,7 +9,7 @@ from huaihai.desk.lives import NotAllowed, NotPossible
 from huaihai.desk.waiting import of_other_rooms
 from huaihai.record.models import OutboxMessage
 from huaihai.supervision import cities, kinds, powers, verbs, verifying
-from huaihai.supervision.cities import CityPart
+from huaihai.supervision.forms import CityPart
 from huaihai.supervision.models import Project, ProjectCity
 from huaihai.supervision.tests.people import MONDAY, People, assemble, client_of
 from tests.posts import body

@@ -10,7 +10,7 @@ from huaihai.members.models import Account
 from huaihai.supervision import cities as supervision_cities
 from huaihai.supervision import kinds, verbs, verifying
 from huaihai.supervision import verifying as supervision_verifying
-from huaihai.supervision.cities import CityPart
+from huaihai.supervision.forms import CityPart
 from huaihai.supervision.models import PlanVersion, Project, ProjectCity, ProjectRole, Release
 from huaihai.supervision.moving import moving
 from huaihai.supervision.releasing import open_editions

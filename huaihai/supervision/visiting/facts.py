@@ -111,11 +111,6 @@ def answer_words(item: Item, value: str) -> str:
     return f"{value} {item.unit}".strip() if item.type == "number" and value else value
 
 
-def code_words(item: Item, code: str) -> str:
-    """A code's name."""
-    return next((one.name for one in item.codes if one.key == code), _("cannot be told")) if code else ""
-
-
 CODERS = 2
 
 

@@ -10,7 +10,7 @@ from uuid import UUID, uuid4, uuid5
 from django import forms
 from django.core.files.uploadedfile import UploadedFile
 from django.http import Http404, HttpRequest, HttpResponse
-from django.shortcuts import get_object_or_404, render
+from django.shortcuts import render
 from django.urls import reverse
 from django.utils.translation import gettext as _
 from django.utils.translation import gettext_lazy, pgettext
@@ -24,6 +24,7 @@ from huaihai.kit.filestore import Refused, Stored, store
 from huaihai.kit.filestore.kinds import PICTURES
 from huaihai.kit.form_fields import Line, Words
 from huaihai.kit.paging import page_of
+from huaihai.supervision.facts import project_or_404
 from huaihai.supervision.life import PROJECT
 from huaihai.supervision.models import Project, Visit, VisitAssignment, visit_key
 from huaihai.supervision.moving import Taken
@@ -230,13 +231,14 @@ def words() -> dict[str, str]:
 
 
 PER_PAGE = 50
+visits_or_404 = partial(project_or_404, kind=Project.Kind.VISIT)
 
 
 @require_safe
 @readers
 def field(request: HttpRequest, project: UUID) -> HttpResponse:
     """The visits that the reader still has to make in this project, and those made already."""
-    found = project_or_404(request, project)
+    found = visits_or_404(request, project)
     mine = VisitAssignment.objects.visible_to(actor_of(request)).standing()
     mine = mine.filter(sampled__draw__project=found).select_related("sampled__place__business")
     waiting = page_of(mine.open(), request.GET.get("page"), per_page=PER_PAGE)
@@ -252,7 +254,7 @@ def field(request: HttpRequest, project: UUID) -> HttpResponse:
 @readers
 def form(request: HttpRequest, project: UUID, pk: UUID) -> HttpResponse:
     """One visit: the ordinary form, on which the script keeps what is noted until the network is back."""
-    found, assignment = project_or_404(request, project), assignment_or_404(request, project, pk)
+    found, assignment = visits_or_404(request, project), assignment_or_404(request, project, pk)
     plan = facts.plan_of(found)
     make = partial(VisitForm, plan=plan, initial={"key": uuid4()})
     if request.method != "POST":
@@ -285,12 +287,6 @@ def worker(request: HttpRequest, project: UUID) -> HttpResponse:
     body["Content-Type"] = "text/javascript; charset=utf-8"
     body["Cache-Control"] = "no-cache"
     return body
-
-
-def project_or_404(request: HttpRequest, project: UUID) -> Project:
-    """A project of visits that the reader may see. Raises Http404."""
-    held = Project.objects.visible_to(actor_of(request)).filter(kind=Project.Kind.VISIT)
-    return get_object_or_404(held.select_related("registered", "lead"), pk=project)
 
 
 def assignment_or_404(request: HttpRequest, project: UUID, pk: UUID) -> VisitAssignment:

@@ -9,20 +9,19 @@ from django.db.models import Count, Q
 from django.http import Http404, HttpRequest, HttpResponse
 from django.shortcuts import render
 from django.urls import reverse
-from django.utils.functional import Promise
 from django.utils.translation import gettext_lazy as _
 from django.views.decorators.http import require_safe
 
-from huaihai.desk.asking import Question, ask, asking, press
+from huaihai.desk.asking import asking
 from huaihai.desk.frame import actor_of, frame, readers
 from huaihai.kit import clock
 from huaihai.members.models import Organisation
-from huaihai.supervision import powers, verbs
-from huaihai.supervision.facts import MENU_KEY, shell
+from huaihai.supervision import powers
+from huaihai.supervision.facts import MENU_KEY, change_plan, may_write, press_plan, shell
 from huaihai.supervision.life import PROJECT
 from huaihai.supervision.models import Draw, Project, SampledPlace, Visit, VisitAssignment, VisitCode
 from huaihai.supervision.visiting import facts, sampling
-from huaihai.supervision.visiting.field import project_or_404
+from huaihai.supervision.visiting.field import visits_or_404
 from huaihai.supervision.visiting.plan import MOST_ITEMS, Plan, problems
 from huaihai.supervision.visiting.plan_forms import ItemForm, PlanForm, item_initial, plan_initial
 
@@ -31,12 +30,14 @@ from huaihai.supervision.visiting.plan_forms import ItemForm, PlanForm, item_ini
 @readers
 def plan(request: HttpRequest, project: UUID) -> HttpResponse:
     """The plan without its items."""
-    found = project_or_404(request, project)
-    return ask(
+    found = visits_or_404(request, project)
+    return change_plan(
         request,
-        question(request, found, _("Plan of the visits"), _("Save")),
-        form=partial(PlanForm, seen=found.version, initial=plan_initial(found.plan)),
-        act=lambda form: _write(request, found, form.plan(found.plan), form.version_seen),
+        found,
+        partial(PlanForm, initial=plan_initial(found.plan)),
+        lambda form: form.plan(found.plan),
+        title=_("Plan of the visits"),
+        button=_("Save"),
         done=_("The plan is saved."),
         to=reverse("visit-items", args=[found.pk]),
     )
@@ -46,7 +47,7 @@ def plan(request: HttpRequest, project: UUID) -> HttpResponse:
 @readers
 def items(request: HttpRequest, project: UUID) -> HttpResponse:
     """The items in their order, and what the plan still lacks."""
-    found = project_or_404(request, project)
+    found = visits_or_404(request, project)
     context = {
         "project": found,
         "items": facts.draft_of(found).items,
@@ -60,27 +61,28 @@ def items(request: HttpRequest, project: UUID) -> HttpResponse:
 @readers
 def item(request: HttpRequest, project: UUID, key: str = "") -> HttpResponse:
     """A new item, or one that is there."""
-    found = project_or_404(request, project)
+    found = visits_or_404(request, project)
     held = list(found.plan.get("items", []))
     before = next((row for row in held if row["key"] == key), None)
     if key and before is None:
         raise Http404
-    asked = question(request, found, _("Item") if key else _("Add an item"), _("Save"), inner=True)
     initial = item_initial(before) if before else {"type": "yes_no", "level": "nominal"}
 
-    def act(form: Any) -> Project:
-        name = key or _free_key(held)
-        made = form.item(name)
+    def plan(form: Any) -> dict[str, Any]:
+        made = form.item(key or _free_key(held))
         rows = [made if row["key"] == key else row for row in held] if key else [*held, made]
-        return _write(request, found, {**found.plan, "items": rows[:MOST_ITEMS]}, form.version_seen)
+        return {**found.plan, "items": rows[:MOST_ITEMS]}
 
-    return ask(
+    return change_plan(
         request,
-        asked,
-        form=partial(ItemForm, seen=found.version, initial=initial),
-        act=act,
+        found,
+        partial(ItemForm, initial=initial),
+        plan,
+        title=_("Item") if key else _("Add an item"),
+        button=_("Save"),
         done=_("The item is saved."),
         to=reverse("visit-items", args=[found.pk]),
+        **_at_items(found),
     )
 
 
@@ -88,13 +90,15 @@ def item(request: HttpRequest, project: UUID, key: str = "") -> HttpResponse:
 @readers
 def item_away(request: HttpRequest, project: UUID, key: str) -> HttpResponse:
     """Take an item out of the plan in work."""
-    found = project_or_404(request, project)
+    found = visits_or_404(request, project)
     rows = [row for row in found.plan.get("items", []) if row["key"] != key]
-    return press(
+    return press_plan(
         request,
-        question(request, found, _("Take the item out"), _("Take the item out"), inner=True),
-        lambda seen: _write(request, found, {**found.plan, "items": rows}, seen),
+        found,
+        {**found.plan, "items": rows},
+        title=_("Take the item out"),
         done=_("The item is out of the plan."),
+        **_at_items(found),
     )
 
 
@@ -102,49 +106,18 @@ def item_away(request: HttpRequest, project: UUID, key: str) -> HttpResponse:
 @readers
 def item_up(request: HttpRequest, project: UUID, key: str) -> HttpResponse:
     """Move an item one place up."""
-    found = project_or_404(request, project)
+    found = visits_or_404(request, project)
     rows = list(found.plan.get("items", []))
     at = next((place for place, row in enumerate(rows) if row["key"] == key), 0)
     if at:
         rows[at - 1], rows[at] = rows[at], rows[at - 1]
-    return press(
-        request,
-        question(request, found, _("Move up"), _("Move up"), inner=True),
-        lambda seen: _write(request, found, {**found.plan, "items": rows}, seen),
-        done="",
+    return press_plan(
+        request, found, {**found.plan, "items": rows}, title=_("Move up"), done="", **_at_items(found)
     )
 
 
-def question(
-    request: HttpRequest,
-    project: Project,
-    title: Promise | str,
-    button: Promise | str,
-    *,
-    lead: Promise | str = "",
-    inner: bool = False,
-    is_shown: bool | None = None,
-) -> Question:
-    """A page of this project with one form; `inner`: it leads back to the items."""
-    return Question(
-        current=MENU_KEY,
-        title=title,
-        button=button,
-        lead=lead,
-        back=reverse("visit-items", args=[project.pk]) if inner else project.office_url,
-        back_label=_("Items of the visit") if inner else project.title,
-        is_shown=may_write(request, project) if is_shown is None else is_shown,
-    )
-
-
-def may_write(request: HttpRequest, project: Project) -> bool:
-    """Whether the reader may change the plan now."""
-    is_leader = powers.leads(actor_of(request), project, on=clock.today())
-    return is_leader and PROJECT.can("write plan", project.stage)
-
-
-def _write(request: HttpRequest, project: Project, plan: dict[str, Any], seen: int) -> Project:
-    return verbs.write_plan(project, plan, seen=seen, by=actor_of(request), at=clock.now())
+def _at_items(project: Project) -> dict[str, Any]:
+    return {"back": reverse("visit-items", args=[project.pk]), "back_label": _("Items of the visit")}
 
 
 def _free_key(rows: list[dict[str, Any]]) -> str:

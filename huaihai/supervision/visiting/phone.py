@@ -19,7 +19,7 @@ from huaihai.desk.frame import actor_of, readers
 from huaihai.desk.lives import DeskError, Unfit
 from huaihai.kit import clock
 from huaihai.supervision.visiting import uploading
-from huaihai.supervision.visiting.field import assignment_or_404, project_or_404
+from huaihai.supervision.visiting.field import assignment_or_404, visits_or_404
 from huaihai.supervision.visiting.uploading import Coming
 from huaihai.supervision.visiting.verbs import Faulty, Noted, PhotoRef, PhotosMissing, take_visit
 
@@ -152,7 +152,7 @@ def answering_in_json[**P](view: Callable[P, HttpResponse]) -> Callable[P, HttpR
 @readers
 def state(request: HttpRequest, project: UUID) -> HttpResponse:
     """Who is signed in, and the token that its requests have to carry."""
-    project_or_404(request, project)
+    visits_or_404(request, project)
     answer = JsonResponse({"account": str(actor_of(request).account_id), "token": get_token(request)})
     answer["Cache-Control"] = "private, no-store"
     return answer

@@ -1,6 +1,6 @@
 """The released file of visits as a report and as a public page."""
 
-from collections.abc import Mapping
+from collections.abc import Mapping, Sequence
 from dataclasses import replace
 from typing import Any
 
@@ -13,7 +13,6 @@ from huaihai import alliance
 from huaihai.desk.papers.document import Chart, Document, Section, Series, Table
 from huaihai.kit import local_words, spoken
 from huaihai.supervision.models import Project
-from huaihai.supervision.reporting.sentences import joined
 from huaihai.supervision.visiting.facts import answer_words
 from huaihai.supervision.visiting.plan import NOT_SEEN, Item, Plan, parse
 
@@ -191,7 +190,7 @@ def _left_out(plan: Plan, file: Mapping[str, Any]) -> str:
     return _(
         "Left out by the rule of the plan, because two people who coded apart from each other agreed too little: "
         "%(items)s."
-    ) % {"items": joined(weak)}
+    ) % {"items": _joined(weak)}
 
 
 def _series(name: str, rows: list[dict[str, Any]], value: str) -> Series:
@@ -216,7 +215,7 @@ def _cities(plan: Plan, file: Mapping[str, Any]) -> Section | None:
             _(
                 "Held back for too few places (fewer than %(n)s), or because others would be told by it: %(cities)s."
             )
-            % {"n": plan.show_from, "cities": joined(back)}
+            % {"n": plan.show_from, "cities": _joined(back)}
         )
     chart = Chart(
         _("Mean score by city (0 to 100)"),
@@ -313,3 +312,8 @@ def page(request: HttpRequest, project: Project, file: Mapping[str, Any]) -> Htt
         "plans": project.plan_versions.order_by("-number"),
     }
     return render(request, "supervision/visiting/public.html", context)
+
+
+def _joined(names: Sequence[str]) -> str:
+    """Names one after the other, as the language lists them."""
+    return pgettext("between names in a list", ", ").join(names)

@@ -20,11 +20,10 @@ from huaihai.kit.form_fields import Day, Line
 from huaihai.kit.paging import page_of
 from huaihai.members.models import Organisation
 from huaihai.supervision import powers
-from huaihai.supervision.facts import MENU_KEY
+from huaihai.supervision.facts import MENU_KEY, may_write, question
 from huaihai.supervision.models import Draw, Project, SampledPlace, VisitAssignment
 from huaihai.supervision.visiting import facts, sampling
-from huaihai.supervision.visiting.field import project_or_404
-from huaihai.supervision.visiting.pages import question
+from huaihai.supervision.visiting.field import visits_or_404
 
 AHEAD = 120  # days
 
@@ -57,10 +56,15 @@ class ShareForm(forms.Form):
 @readers
 def draw(request: HttpRequest, project: UUID) -> HttpResponse:
     """Draw the places of all cities."""
-    found = project_or_404(request, project)
+    found = visits_or_404(request, project)
     return press(
         request,
-        question(request, found, _("Draw the places"), _("Draw the places")),
+        question(
+            found,
+            title=_("Draw the places"),
+            button=_("Draw the places"),
+            is_shown=may_write(request, found),
+        ),
         lambda seen: sampling.draw(found, seen=seen, by=actor_of(request), at=clock.now()),
         done=_("The places are drawn."),
         to=reverse("visit-sample", args=[found.pk]),
@@ -71,7 +75,7 @@ def draw(request: HttpRequest, project: UUID) -> HttpResponse:
 @readers
 def sample(request: HttpRequest, project: UUID) -> HttpResponse:
     """The places of the sample with their visits; a part of the cities where asked."""
-    found = project_or_404(request, project)
+    found = visits_or_404(request, project)
     chosen = request.GET.get("city", "")
     held = SampledPlace.objects.filter(draw__project=found)
     held = held.filter(draw__city__key=chosen) if chosen and "\x00" not in chosen else held
@@ -95,7 +99,7 @@ def sample(request: HttpRequest, project: UUID) -> HttpResponse:
 @readers
 def draws(request: HttpRequest, project: UUID) -> HttpResponse:
     """Seed, hash and drawn order of every city as a file, so that whoever holds the register can draw again."""
-    found = project_or_404(request, project)
+    found = visits_or_404(request, project)
     held = Draw.objects.filter(project=found).select_related("city").order_by("city__position")
     rows_of = [
         {
@@ -116,7 +120,7 @@ def draws(request: HttpRequest, project: UUID) -> HttpResponse:
 @readers
 def dropping(request: HttpRequest, project: UUID, pk: UUID) -> HttpResponse:
     """A place that cannot be visited."""
-    found = project_or_404(request, project)
+    found = visits_or_404(request, project)
     held = get_object_or_404(
         SampledPlace.objects.select_related("draw__project", "draw__city", "place__business"),
         pk=pk,
@@ -150,7 +154,7 @@ def dropping(request: HttpRequest, project: UUID, pk: UUID) -> HttpResponse:
 @readers
 def sharing(request: HttpRequest, project: UUID, city: str) -> HttpResponse:
     """Give the visits of a city out."""
-    found = project_or_404(request, project)
+    found = visits_or_404(request, project)
     part = found.cities.select_related("body").filter(body__region_code=city[:6]).first()
     if part is None:
         raise Http404
@@ -187,7 +191,7 @@ def sharing(request: HttpRequest, project: UUID, city: str) -> HttpResponse:
 @readers
 def taking_back(request: HttpRequest, project: UUID, pk: UUID) -> HttpResponse:
     """Take a visit back, so that somebody else can go."""
-    found = project_or_404(request, project)
+    found = visits_or_404(request, project)
     held = get_object_or_404(
         VisitAssignment.objects.select_related("sampled__draw__project", "sampled__draw__city"),
         pk=pk,
@@ -215,8 +219,8 @@ def _to_sample(
     actor = actor_of(request)
     own = powers.city_of(actor, project)
     may = powers.leads(actor, project, on=clock.today()) or (own is not None and own.body_id == city.pk)
-    return Question(
-        current=MENU_KEY,
+    return question(
+        project,
         title=title,
         button=button,
         lead=lead,

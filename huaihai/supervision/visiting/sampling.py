@@ -96,12 +96,10 @@ def draw(project: Project, *, seen: int | None = None, by: Actor, at: datetime) 
     """Draw the places of every city that has none yet. Raises NotAllowed, NotPossible (drawn; no place fits), Moved."""
     powers.require_leader(project, by, at)
     with moving(project, "observe", noted="draw places", by=by, at=at, seen=seen) as move:
-        plan = facts.plan_of(move.project)
-        parts = list(move.project.cities.select_related("body"))
+        plan = facts.plan_of(move.row)
+        parts = list(move.row.cities.select_related("body"))
         done = set(Draw.objects.filter(project=project).values_list("city_id", flat=True))
-        made = [
-            _draw_of(move.project, plan, part, by=by, at=at) for part in parts if part.body_id not in done
-        ]
+        made = [_draw_of(move.row, plan, part, by=by, at=at) for part in parts if part.body_id not in done]
         if not made:
             raise NotPossible(_("The places of all cities are drawn already."))
         if not any(one.frame_size for one in made):
@@ -229,7 +227,7 @@ def share_out(
     if due_on < local_day(at):
         raise Unfit("due_on", _("This day is over already."))
     with moving(project, "observe", noted="assign visits", by=by, at=at) as move:
-        plan = facts.plan_of(move.project)
+        plan = facts.plan_of(move.row)
         allowed = set(facts.visitors(project).values_list("account_id", flat=True))
         if not people or not {person.pk for person in people} <= allowed:
             raise Unfit("people", _("Please choose people who have the part of a visitor."))

@@ -136,7 +136,7 @@ def _put_together(
     )
     try:
         with moving(assignment.sampled.draw.project, "observe", noted="take photo", by=by, at=at) as move:
-            move.rows.append(photo_of(move.project, taken, by=by, at=at))
+            move.rows.append(photo_of(move.row, taken, by=by, at=at))
             move.facts |= {"place": assignment.sampled.code, "item": coming.item}
             PhotoUpload.objects.filter(pk=held.pk).delete()
     except NotPossible:

@@ -203,7 +203,7 @@ def _stored(
             raise PhotosMissing(missing)
         visit = _row(assignment, noted, clean, by=by, at=at)
         fresh = [taken for key, taken in coming.items() if key not in stored]
-        move.rows += [*(photo_of(move.project, taken, by=by, at=at) for taken in fresh), visit]
+        move.rows += [*(photo_of(move.row, taken, by=by, at=at) for taken in fresh), visit]
         move.facts |= {
             "place": assignment.sampled.code,
             "turn": assignment.turn,

@@ -24,7 +24,7 @@ from huaihai.supervision.facts import MENU_KEY
 from huaihai.supervision.models import Photo, Project, Visit, VisitCode, visit_key
 from huaihai.supervision.visiting import facts, verbs
 from huaihai.supervision.visiting.facts import Unit, answer_words, units
-from huaihai.supervision.visiting.field import project_or_404
+from huaihai.supervision.visiting.field import visits_or_404
 
 
 class RulingForm(forms.Form):
@@ -141,7 +141,7 @@ def one_visit(project: Project, pk: UUID) -> Visit:
 
 def _open(request: HttpRequest, project: UUID) -> Project:
     """The project, for staff that takes part; coders see no visit."""
-    found, actor = project_or_404(request, project), actor_of(request)
+    found, actor = visits_or_404(request, project), actor_of(request)
     if powers.holds(actor, found, facts.CODER) or not powers.takes_part(actor, found, on=clock.today()):
         raise Http404
     return found
@@ -234,7 +234,7 @@ def unit_photo(request: HttpRequest, project: UUID, name: str, number: int) -> A
 
 
 def _as_coder(request: HttpRequest, project: UUID) -> Project:
-    found = project_or_404(request, project)
+    found = visits_or_404(request, project)
     if not powers.holds(actor_of(request), found, facts.CODER):
         raise Http404
     return found

@@ -13,8 +13,7 @@ from huaihai.members.models import Organisation
 from huaihai.supervision.models import Programme, Topic
 from huaihai.supervision.programme import topics as programme_topics
 from huaihai.supervision.programme import verbs
-from huaihai.supervision.programme.topics import Proposal
-from huaihai.supervision.programme.verbs import Task
+from huaihai.supervision.programme.forms import Proposal, Task
 
 SPACE = UUID("b7d0c1f2-52f4-7c3a-8a55-1d6f2f0e9c31")
 # Which topic: its kind, its theme, the first and the last month.

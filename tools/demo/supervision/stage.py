@@ -11,7 +11,7 @@ from typing import Any
 from demo.voice.scene import Scene
 from huaihai.members.models import Organisation
 from huaihai.supervision import cities, releasing, verbs
-from huaihai.supervision.cities import CityPart
+from huaihai.supervision.forms import CityPart
 from huaihai.supervision.models import Project, Topic
 from huaihai.supervision.programme import verbs as programme_verbs
 from huaihai.supervision.reporting import verbs as reporting_verbs

@@ -8,7 +8,6 @@ import pytest
 
 from huaihai.kit.canonical import canonical
 from huaihai.supervision.grading import files
-from huaihai.supervision.grading import files as grading_files
 from huaihai.supervision.grading.lint import lint
 from huaihai.supervision.grading.tests import appliances
 
@@ -47,7 +46,7 @@ def test_the_whole_file_is_clean_and_as_big_as_the_shape_says(survey: Json) -> N
 
 
 def test_the_table_has_a_row_for_each_product_and_item(survey: Json) -> None:
-    rows = list(csv.DictReader(io.StringIO(grading_files.text(survey).removeprefix("\ufeff"), newline="")))
+    rows = list(csv.DictReader(io.StringIO(files.text(survey).removeprefix("\ufeff"), newline="")))
     assert len(rows) == 576 * (10 + 1)
     assert sum(row["row"] == "total" for row in rows) == 576
     assert all(row["grade"] for row in rows if row["row"] == "total")

@@ -12,7 +12,6 @@ from typing import Any
 import pytest
 
 from huaihai.supervision.grading import engine, plan, shaking
-from huaihai.supervision.grading import shaking as grading_shaking
 from huaihai.supervision.grading.items import Steps, Uncertainty
 from huaihai.supervision.grading.readings import Measured
 from huaihai.supervision.grading.tests import designs, kettles
@@ -72,7 +71,7 @@ def test_the_span_holds_the_published_place() -> None:
 
 
 def test_the_table_of_quantiles_is_the_one_of_the_guide() -> None:
-    table = grading_shaking.quantiles()
+    table = shaking.quantiles()
     text = ",".join(map(str, table))
     assert hashlib.sha256(text.encode()).hexdigest() == (
         "b612ebcadd0bc9ed5bc5ba62bf166aa85d7298914c31626ed5e1cd0f0058145a"
@@ -81,12 +80,12 @@ def test_the_table_of_quantiles_is_the_one_of_the_guide() -> None:
 
 
 def test_numbers_are_normal_and_the_same_again() -> None:
-    drawn = grading_shaking.normal_numbers("seed", "p01", "boil", 20_000)
-    assert drawn == grading_shaking.normal_numbers("seed", "p01", "boil", 20_000)
-    assert drawn[:100] == grading_shaking.normal_numbers("seed", "p01", "boil", 100)
+    drawn = shaking.normal_numbers("seed", "p01", "boil", 20_000)
+    assert drawn == shaking.normal_numbers("seed", "p01", "boil", 20_000)
+    assert drawn[:100] == shaking.normal_numbers("seed", "p01", "boil", 100)
     assert abs(fmean(drawn)) < 25
     assert abs(pstdev(drawn) - 1000) < 20
-    assert drawn[:100] != grading_shaking.normal_numbers("seed", "p02", "boil", 100)
+    assert drawn[:100] != shaking.normal_numbers("seed", "p02", "boil", 100)
 
 
 @pytest.mark.parametrize(
@@ -137,5 +136,5 @@ def near_bounds(one: shaking.Shaken) -> list[int]:
     if one.item.limit is not None:
         bounds.append(one.item.limit)
     on = [one.last_within(bound) + by for bound in bounds for by in (-1, 0, 1)]
-    reach = grading_shaking.extreme()
+    reach = shaking.extreme()
     return [-reach, 0, reach, *(number for number in on if -reach <= number <= reach)]

@@ -12,8 +12,7 @@ from huaihai.members.actors import Actor
 from huaihai.supervision.models import Programme, Topic
 from huaihai.supervision.programme import topics as programme_topics
 from huaihai.supervision.programme import verbs
-from huaihai.supervision.programme.topics import Proposal
-from huaihai.supervision.programme.verbs import Task
+from huaihai.supervision.programme.forms import Proposal, Task
 from tests.scenes import remembered
 
 __all__ = ["DAY", "HOUR", "MONDAY", "Ten", "assemble"]

@@ -14,7 +14,7 @@ from huaihai.kit import clock
 from huaihai.kit.brakes import Brake
 from huaihai.members.actors import CONSUMER_CASES
 from huaihai.record.models import Event
-from huaihai.supervision import verbs
+from huaihai.supervision import verbs as supervision_verbs
 from huaihai.supervision.models import Topic
 from huaihai.supervision.programme import facts, public, topics
 from huaihai.supervision.programme import verbs as programme_verbs
@@ -172,7 +172,7 @@ def test_states_follow_the_project() -> None:
     item.refresh_from_db()
     told += [facts.state(item, spring)[1], facts.state(item, autumn)[1]]
     assert item.project is not None
-    verbs.drop(item.project, reason="不做了", by=year.ten.voice(year.ten.bodies[1]), at=SCORES_ON)
+    supervision_verbs.drop(item.project, reason="不做了", by=year.ten.voice(year.ten.bodies[1]), at=SCORES_ON)
     item.refresh_from_db()
     told.append(facts.state(item, autumn)[1])
 

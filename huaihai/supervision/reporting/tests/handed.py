@@ -7,7 +7,8 @@ from huaihai.education.models import Edition, Publication
 from huaihai.education.publications import procedure
 from huaihai.members.actors import Actor
 from huaihai.members.models import Organisation, Role
-from huaihai.supervision import releasing, verbs
+from huaihai.supervision import releasing
+from huaihai.supervision import verbs as supervision_verbs
 from huaihai.supervision.models import Project
 from huaihai.supervision.reporting import verbs as reporting_verbs
 from huaihai.supervision.tests.people import LEAD, MONDAY, PARTNER, assemble, opened
@@ -36,9 +37,9 @@ def released() -> Office:
     """The kind "visit" must be the one of `told`, as a fixture of the test sees to."""
     people = assemble()
     project = opened(people, "visit", {"aim": "kettles"}, title="演示体察")
-    verbs.register(project, by=people.leader, at=MONDAY)
-    verbs.start(project, by=people.leader, at=MONDAY)
-    verbs.finish(project, by=people.leader, at=MONDAY)
+    supervision_verbs.register(project, by=people.leader, at=MONDAY)
+    supervision_verbs.start(project, by=people.leader, at=MONDAY)
+    supervision_verbs.finish(project, by=people.leader, at=MONDAY)
     releasing.release(project, by=people.leader, at=MONDAY)
     their_head = Actor.officer(post_at(PARTNER, Role.HEAD, username="their-head"))
     third = Actor.officer(post_at(LEAD, username="third"))

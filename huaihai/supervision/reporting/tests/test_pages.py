@@ -22,7 +22,8 @@ from huaihai.kit import filestore
 from huaihai.kit.filestore import sealed
 from huaihai.kit.ids import new_id
 from huaihai.members.actors import Actor
-from huaihai.supervision import kinds, releasing, verbs
+from huaihai.supervision import kinds, releasing
+from huaihai.supervision import verbs as supervision_verbs
 from huaihai.supervision.models import Photo, Project
 from huaihai.supervision.moving import Taken, moving, photo_of
 from huaihai.supervision.reporting import verbs as reporting_verbs
@@ -165,8 +166,8 @@ def test_a_year_counts_what_came_of_every_registered_plan(
         for n in range(30)
     ]
     for project in more:
-        verbs.register(project, by=published.leader, at=MONDAY)
-    verbs.drop(more[0], reason="No money.", by=published.leader, at=MONDAY)
+        supervision_verbs.register(project, by=published.leader, at=MONDAY)
+    supervision_verbs.drop(more[0], reason="No money.", by=published.leader, at=MONDAY)
     opened(people_of(published), "visit", {"aim": "x"}, title="没有登记")
     with django_assert_max_num_queries(12):
         page = text(Client(), reverse("supervision-year", args=["2026"]))
@@ -201,8 +202,8 @@ def photo(monkeypatch: pytest.MonkeyPatch, settings: Any, tmp_path: Path) -> tup
     monkeypatch.setitem(kinds.FOLDERS, Project.Kind.VISIT, "reporting.tests.told")
     office = released()
     project = opened(people_of(office), "visit", {"aim": "x"})
-    verbs.register(project, by=office.leader, at=MONDAY)
-    verbs.start(project, by=office.leader, at=MONDAY + timedelta(hours=1))
+    supervision_verbs.register(project, by=office.leader, at=MONDAY)
+    supervision_verbs.start(project, by=office.leader, at=MONDAY + timedelta(hours=1))
     drawn = BytesIO()
     Image.new("RGB", (40, 30), "white").save(drawn, "JPEG")
     taken = Taken(

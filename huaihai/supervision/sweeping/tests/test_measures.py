@@ -9,7 +9,7 @@ from huaihai.kit.clock import ZONE
 from huaihai.record.models import Event
 from huaihai.supervision.models import Finding, Measure, Project
 from huaihai.supervision.sweeping import measures, verbs
-from huaihai.supervision.sweeping.measures import Minute
+from huaihai.supervision.sweeping.forms import Minute
 from huaihai.supervision.sweeping.tests.scene import (
     DAY,
     MONDAY,

@@ -3,7 +3,6 @@
 from django.urls import URLPattern, URLResolver, path
 
 from huaihai.supervision.testing.buying import pages, samples
-from huaihai.supervision.testing.buying import pages as buying_pages
 
 PURCHASES = "office/supervision/<uuid:pk>/purchases/"
 SAMPLES = "office/supervision/<uuid:pk>/samples/"
@@ -11,14 +10,14 @@ ONE = "office/supervision/s/<slug:code>/"  # the QR on a label opens it
 
 urlpatterns: list[URLPattern | URLResolver] = [
     path(PURCHASES, pages.purchases, name="office-test-purchases"),
-    path(f"{PURCHASES}witness/", buying_pages.witness, name="office-test-witness"),
+    path(f"{PURCHASES}witness/", pages.witness, name="office-test-witness"),
     path(f"{PURCHASES}slip/", pages.slip, name="office-test-slip"),
-    path(f"{PURCHASES}new/<slug:product>/", buying_pages.new, name="office-test-purchase-new"),
-    path(f"{PURCHASES}leave-out/<slug:product>/", buying_pages.leaving_out, name="office-test-leave-out"),
+    path(f"{PURCHASES}new/<slug:product>/", pages.new, name="office-test-purchase-new"),
+    path(f"{PURCHASES}leave-out/<slug:product>/", pages.leaving_out, name="office-test-leave-out"),
     path(f"{PURCHASES}<uuid:purchase_id>/", pages.purchase, name="office-test-purchase"),
     path(
         f"{PURCHASES}<uuid:purchase_id>/correction/",
-        buying_pages.correction,
+        pages.correction,
         name="office-test-purchase-correction",
     ),
     path(SAMPLES, samples.samples, name="office-test-samples"),

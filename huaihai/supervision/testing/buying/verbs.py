@@ -8,10 +8,8 @@ from django.db import transaction
 from django.utils.translation import gettext as _
 
 from huaihai.desk.lives import NotAllowed, NotPossible, Unfit
-from huaihai.kit.text.masking import mask
-from huaihai.kit.text.normalise import storable, storable_name
+from huaihai.kit.text.normalise import storable_name
 from huaihai.members.actors import Actor
-from huaihai.supervision import moving as supervision_moving
 from huaihai.supervision import powers
 from huaihai.supervision.models import (
     Exclusion,
@@ -22,11 +20,13 @@ from huaihai.supervision.models import (
     Sample,
     SetAside,
 )
-from huaihai.supervision.moving import Move, Taken, moving
+from huaihai.supervision.moving import Move, Taken, moving, photo_of
+from huaihai.supervision.moving import known as known_photo
 from huaihai.supervision.testing.buying import purchase as buying_purchase
 from huaihai.supervision.testing.buying.buyers import require_buyer
 from huaihai.supervision.testing.buying.purchase import Bought, Picture, Piece, Word, new_codes
 from huaihai.supervision.testing.planning.reading import product_of
+from huaihai.supervision.testing.public_words import public_words
 
 
 def record_purchase(
@@ -49,7 +49,7 @@ def record_purchase(
     if known := _known(project, key):
         return known
     with moving(project, "observe", noted="purchase recorded", by=by, at=at) as move:
-        held = move.project
+        held = move.row
         _require_new(key)
         buying_purchase.check(held, bought, at=at)
         buying_purchase.check_pieces(held, pieces)
@@ -120,8 +120,8 @@ def correct_purchase(
         _require_current(purchase)
         if bought.product != purchase.product:
             raise Unfit("product", _("A correction cannot turn it into another product."))
-        buying_purchase.check(move.project, bought, at=at)
-        made = _row(move.project, bought, key=key, reason=said, by=by, at=at)
+        buying_purchase.check(move.row, bought, at=at)
+        made = _row(move.row, bought, key=key, reason=said, by=by, at=at)
         made.replaces, made.first_id = purchase, purchase.root_id
         move.rows.append(made)
         _add_pictures(move, made, pictures, by=by, at=at)
@@ -176,7 +176,7 @@ def _add_samples(move: Move, purchase: Purchase, pieces: Sequence[Piece], *, by:
         counted[piece.kind] += 1
         move.rows.append(
             Sample(
-                project=move.project,
+                project=move.row,
                 purchase=purchase,
                 product=purchase.product,
                 kind=piece.kind,
@@ -194,11 +194,11 @@ def _add_pictures(
     move: Move, purchase: Purchase, pictures: Sequence[Picture], *, by: Actor, at: datetime
 ) -> None:
     for picture in pictures:
-        if supervision_moving.known(move.project, picture.client_key) is None:
+        if known_photo(move.row, picture.client_key) is None:
             taken = Taken(
                 picture.stored, picture.client_key, purchase.seal_key, picture.taken_at, shows=picture.shows
             )
-            move.rows.append(supervision_moving.photo_of(move.project, taken, by=by, at=at))
+            move.rows.append(photo_of(move.row, taken, by=by, at=at))
 
 
 LONGEST = 500  # characters
@@ -210,9 +210,9 @@ def leave_out(project: Project, product: str, *, reason: str, by: Actor, at: dat
     Raises NotAllowed, NotPossible (not now, it is bought, it has readings, it is out already), Unfit.
     """
     powers.require_leader(project, by, at)
-    said = _public_words(reason)
+    said = public_words(reason, most=LONGEST, lacking=_("Please say why."))
     with moving(project, "observe", noted="product left out", by=by, at=at) as move:
-        held = move.project
+        held = move.row
         if held.stage != "running":
             raise NotPossible(_("Products are left out while samples are bought, not later."))
         if held.registered is None or product_of(held.registered.plan, product) is None:
@@ -242,17 +242,6 @@ def _require_not_there(project: Project, product: str) -> None:
         raise NotPossible(_("This product is left out already."))
     if not can_be_left_out(project, product):
         raise NotPossible(_("This product is bought or measured; what is there is not left out."))
-
-
-def _public_words(reason: str) -> str:
-    said = storable(reason).strip()
-    if not said:
-        raise Unfit("reason", _("Please say why."))
-    if len(said) > LONGEST:
-        raise Unfit("reason", _("This is too long. Please shorten it."))
-    if mask(said).finds:
-        raise Unfit("reason", _("Everybody reads this: please leave out numbers of persons."))
-    return said
 
 
 def set_aside(sample: Sample, *, reason: str, by: Actor, at: datetime) -> SetAside:

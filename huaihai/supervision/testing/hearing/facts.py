@@ -1,8 +1,4 @@
-"""What a notice tells: a maker's own results, in values and in words, which goods they are, the code on its letter.
-
-The code on the letter of a notice, for whoever cannot scan: with the test's number it opens the page of the QR.
-It follows from the notice and the number of its link, as the link does, and so ends with it; nothing of it is stored.
-"""
+"""What a notice tells: a maker's own results, in values and in words, which goods they are, the code on its letter."""
 
 import secrets
 from collections.abc import Mapping, Sequence
@@ -176,7 +172,10 @@ DIGITS: Final = codes.BITS // 4  # of the fingerprint, hexadecimal
 
 
 def code_of(row: MakerNotice) -> str:
-    """The code of its link in force, without dashes; empty if it has none."""
+    """The code of its link in force, without dashes, for whoever cannot scan; empty if it has none.
+
+    It follows from the notice and the number of its link, as the link does, and so ends with it; nothing is stored.
+    """
     if not row.link_issue:
         return ""
     mark = sealing.fingerprint_of_code(f"{row.pk}:{row.link_issue}", purpose=PURPOSE)

@@ -71,7 +71,7 @@ class AnswerForm(forms.Form):
             del self.fields["product"]
         name_what_is_needed(self)
 
-    def said(self, way: str) -> verbs.Answer:
+    def answer(self, way: str) -> verbs.Answer:
         """What the action is told."""
         held = self.cleaned_data
         return verbs.Answer(

@@ -23,7 +23,8 @@ from huaihai.members.actors import Actor
 from huaihai.members.clocks import limit_for
 from huaihai.record import clocks
 from huaihai.record.models import Clock
-from huaihai.supervision import powers, verbs
+from huaihai.supervision import powers
+from huaihai.supervision import verbs as supervision_verbs
 from huaihai.supervision.models import MakerNotice, Objection, Project, Purchase, Telling
 from huaihai.supervision.moving import Move, moving
 from huaihai.supervision.testing.hearing import facts
@@ -41,8 +42,8 @@ def prepare(project: Project, *, by: Actor, at: datetime) -> list[MakerNotice]:
     """
     require_hearing(project, by, at)
     with moving(project, "observe", noted="notices prepared", by=by, at=at) as move:
-        wanted = parties(bought_of(move.project).values())
-        held = {(row.role, row.name): row for row in move.project.notices.all()}
+        wanted = parties(bought_of(move.row).values())
+        held = {(row.role, row.name): row for row in move.row.notices.all()}
         _without(row for key, row in held.items() if key not in wanted)
         businesses = _businesses(wanted)
         made = []
@@ -51,7 +52,7 @@ def prepare(project: Project, *, by: Actor, at: datetime) -> list[MakerNotice]:
             if row is None:
                 made.append(
                     MakerNotice(
-                        project=move.project,
+                        project=move.row,
                         role=role,
                         name=name,
                         credit_code=code,
@@ -132,7 +133,7 @@ def tell(notices: Sequence[MakerNotice], *, by: Actor, at: datetime) -> list[Mak
     require_hearing(project, by, at)
     told = []
     with moving(project, "observe", noted="makers told", by=by, at=at) as move:
-        results = facts.all_results(move.project)
+        results = facts.all_results(move.row)
         rows = MakerNotice.objects.select_for_update().filter(pk__in=[one.pk for one in notices])
         for row in rows:
             own = facts.results_of(results, row.products)
@@ -216,12 +217,12 @@ def _tell(move: Move, row: MakerNotice, own: list[dict[str, Any]], *, by: Actor,
     row.told_hash, row.told_at = own_hash(own), at
     row.link_issue += 1
     row.version += 1
-    move.rows.append(Telling(project=move.project, notice=row, results=own, at=at, by=by.key))
+    move.rows.append(Telling(project=move.row, notice=row, results=own, at=at, by=by.key))
     if waits:
         row.stage = NOTICE.after("tell", row.stage)
         end_clock(row, by="tell", at=at)
-        owner = (move.project.lead or directory.root()).record_key
-        limit = limit_of(move.project, at)
+        owner = (move.row.lead or directory.root()).record_key
+        limit = limit_of(move.row, at)
         made = clocks.start(subject=row.record_key, owner=owner, at=at, starts=[clocks.Start(REPLY, limit)])
         last = made[0].due_on
     else:  # a clock that runs goes on as it was
@@ -276,7 +277,7 @@ def tell_everybody(project: Project, *, by: Actor, at: datetime) -> list[MakerNo
     """
     with transaction.atomic():
         if project.stage == "running":
-            verbs.finish(project, by=by, at=at)
+            supervision_verbs.finish(project, by=by, at=at)
         prepare(project, by=by, at=at)
         rows = list(project.notices.select_related("project"))
         results = facts.all_results(project)

@@ -1,27 +1,27 @@
 """What a maker or seller opens, through its secret link, with the code of its letter, or at its desk."""
 
-from collections.abc import Callable, Iterable
+from collections.abc import Iterable
 from datetime import date
-from functools import wraps
+from functools import partial
 from typing import Any
 from uuid import UUID
 
 from django import forms
-from django.contrib import messages
+from django.db.models import QuerySet
 from django.http import HttpRequest, HttpResponse, HttpResponseRedirect
 from django.shortcuts import get_object_or_404, render
 from django.urls import reverse
 from django.utils.translation import gettext as _
 from django.utils.translation import gettext_lazy, pgettext, pgettext_lazy
-from django.views.decorators.http import require_http_methods, require_safe
+from django.views.decorators.http import require_safe
 
-from huaihai.businesses import pages as businesses_pages
 from huaihai.businesses import rights
+from huaihai.businesses.pages import frame
 from huaihai.cases.business.overview import Line as SectionLine
 from huaihai.cases.business.overview import Section, address
 from huaihai.cases.letters.opening import QUIET, CodeField
+from huaihai.desk.asking import Question, ask, asking
 from huaihai.desk.frame import actor_of
-from huaihai.desk.lives import NotAllowed, NotPossible, Unfit
 from huaihai.kit import clock, guards, spoken
 from huaihai.kit.brakes import Brake
 from huaihai.kit.form_fields import Line, name_what_is_needed
@@ -31,13 +31,9 @@ from huaihai.members.actors import Actor
 from huaihai.supervision.models import MakerAnswer, MakerNotice, Objection, Photo
 from huaihai.supervision.testing import links
 from huaihai.supervision.testing.hearing import facts, notices, verbs
-from huaihai.supervision.testing.hearing.facts import found_by
 from huaihai.supervision.testing.hearing.forms import AnswerForm
 
 PURPOSE = "test-notice"
-NOT_FOUND, CONFLICT = 404, 409
-
-type NoticeView = Callable[..., HttpResponse]
 
 
 def address_of(row: MakerNotice) -> str:
@@ -46,55 +42,27 @@ def address_of(row: MakerNotice) -> str:
     return reverse("test-notice", args=[row.pk, token]) if token else ""
 
 
-def by_link(view: NoticeView) -> NoticeView:
-    """Hands the view the notice whose link this is; a wrong or ended one gets one and the same answer."""
-
-    @wraps(view)
-    def opened(request: HttpRequest, pk: UUID, token: str) -> HttpResponse:
-        row = _rows().filter(pk=pk).first()
-        if row is None or not links.opens(row, token, purpose=PURPOSE, at=clock.now()):
-            answer = render(request, "supervision/testing/laboratory/over.html", status=NOT_FOUND)
-        else:
-            answer = view(request, row)
-        answer["Cache-Control"] = "no-store"
-        answer["X-Robots-Tag"] = "noindex"
-        return answer
-
-    return guards.public(opened)
+def _rows() -> QuerySet[MakerNotice]:
+    return MakerNotice.objects.select_related("project__registered", "project__lead", "business")
 
 
-@by_link
-@require_http_methods(["GET", "HEAD", "POST"])
-def notice(request: HttpRequest, row: MakerNotice) -> HttpResponse:
+@links.behind_link(_rows, purpose=PURPOSE)
+@asking
+def notice(request: HttpRequest, row: MakerNotice, _token: str) -> HttpResponse:
     """With the link of the letter."""
-    return _answered(
-        request,
-        row,
-        by=verbs.link_actor(row),
-        way=MakerAnswer.Way.LINK,
-        may=True,
-        template="notice",
-        frame={},
+    return _answer(
+        request, _question(request, row, "notice"), row, by=verbs.link_actor(row), way=MakerAnswer.Way.LINK
     )
 
 
 @guards.business
-@require_http_methods(["GET", "HEAD", "POST"])
+@asking
 def own_notice(request: HttpRequest, pk: UUID) -> HttpResponse:
     """At the desk of the business."""
-    row = get_object_or_404(_own(request), pk=pk)
-    may = row.business is not None and rights.may(
-        actor_of(request), row.business, rights.ANSWER, on=clock.today()
-    )
-    return _answered(
-        request,
-        row,
-        by=actor_of(request),
-        way=MakerAnswer.Way.DESK,
-        may=may,
-        template="own",
-        frame=businesses_pages.frame(request),
-    )
+    row, actor = get_object_or_404(_own(request), pk=pk), actor_of(request)
+    may = row.business is not None and rights.may(actor, row.business, rights.ANSWER, on=clock.today())
+    question = _question(request, row, "own", may=may, frame=lambda *_asked: frame(request))
+    return _answer(request, question, row, by=actor, way=MakerAnswer.Way.DESK)
 
 
 @guards.business
@@ -105,47 +73,36 @@ def own_notices(request: HttpRequest) -> HttpResponse:
     clocks = notices.clocks_of(page.rows)
     rows = [(row, clocks.get(row.record_key)) for row in page.rows]
     context = {"page": page, "rows": rows}
-    return render(
-        request, "supervision/testing/hearing/own_list.html", businesses_pages.frame(request) | context
+    return render(request, "supervision/testing/hearing/own_list.html", frame(request) | context)
+
+
+def _question(
+    request: HttpRequest, row: MakerNotice, template: str, *, may: bool = True, **more: Any
+) -> Question:
+    return links.question(
+        f"hearing/{template}",
+        back=request.path,
+        notice=row,
+        told=facts.newest_in_words(row),
+        clock=notices.clocks_of([row]).get(row.record_key),
+        may_answer=may and verbs.may_answer(row, clock.now()),
+        answers=_with_what_followed(row),
+        letter_body=row.project.lead,
+        **more,
     )
 
 
-def _answered(
-    request: HttpRequest,
-    row: MakerNotice,
-    *,
-    by: Actor,
-    way: str,
-    may: bool,
-    template: str,
-    frame: dict[str, Any],
+def _answer(
+    request: HttpRequest, question: Question, row: MakerNotice, *, by: Actor, way: str
 ) -> HttpResponse:
-    told, status = facts.newest_in_words(row), 200
-    form = AnswerForm(told=told)
-    if request.method == "POST" and may:
-        form = AnswerForm(request.POST, request.FILES, told=told)
-        if form.is_valid():
-            try:
-                verbs.answer(row, form.said(way), by=by, at=clock.now())
-            except Unfit as error:
-                form.add_error(error.field if error.field in form.fields else None, error.message)
-            except (NotPossible, NotAllowed) as error:
-                form.add_error(None, str(error))
-                status = CONFLICT
-            else:
-                messages.success(request, _("Your answer is with the office."))
-                return HttpResponseRedirect(request.path)
-    running = notices.clocks_of([row]).get(row.record_key)
-    context = {
-        "notice": row,
-        "told": told,
-        "form": form,
-        "clock": running,
-        "may_answer": may and verbs.may_answer(row, clock.now()),
-        "answers": _with_what_followed(row),
-        "letter_body": row.project.lead,
-    }
-    return render(request, f"supervision/testing/hearing/{template}.html", frame | context, status=status)
+    return ask(
+        request,
+        question,
+        form=partial(AnswerForm, told=question.context["told"]),
+        act=lambda form: verbs.answer(row, form.answer(way), by=by, at=clock.now()),
+        done=gettext_lazy("Your answer is with the office."),
+        to=question.back,
+    )
 
 
 def _with_what_followed(row: MakerNotice) -> list[tuple[MakerAnswer, list[str], Objection | None]]:
@@ -159,11 +116,7 @@ def _with_what_followed(row: MakerNotice) -> list[tuple[MakerAnswer, list[str], 
     ]
 
 
-def _rows() -> Any:
-    return MakerNotice.objects.select_related("project__registered", "project__lead", "business")
-
-
-def _own(request: HttpRequest) -> Any:
+def _own(request: HttpRequest) -> QuerySet[MakerNotice]:
     """Notices that this business was told."""
     return _rows().filter(business__in=list(actor_of(request).business_ids), link_issue__gt=0)
 
@@ -193,7 +146,7 @@ class CodeForm(forms.Form):
 
 
 @guards.public
-@require_http_methods(["GET", "HEAD", "POST"])
+@asking
 def typed(request: HttpRequest) -> HttpResponse:
     """Number and code lead to the page that the QR opens. Whatever is wrong with them looks the same."""
     form, status = CodeForm(request.POST or None), 200
@@ -203,19 +156,13 @@ def typed(request: HttpRequest) -> HttpResponse:
             status = TOO_MANY
         else:
             said = form.cleaned_data
-            row = found_by(said["number"], said["code"], at=clock.now())
+            row = facts.found_by(said["number"], said["code"], at=clock.now())
             if row is not None:
-                return _private(HttpResponseRedirect(address_of(row)))
+                return links.private(HttpResponseRedirect(address_of(row)))
             form.add_error(None, _("Number and code do not open a letter, or its time is over."))
-    return _private(
+    return links.private(
         render(request, "supervision/testing/hearing/typed_code.html", {"form": form}, status=status)
     )
-
-
-def _private(answer: HttpResponse) -> HttpResponse:
-    answer["Cache-Control"] = "no-store"
-    answer["X-Robots-Tag"] = "noindex"
-    return answer
 
 
 def sections(business_ids: Iterable[UUID], *, today: date) -> list[Section]:

@@ -15,7 +15,7 @@ from django.utils.translation import gettext as _
 from django.utils.translation import gettext_lazy
 from django.views.decorators.http import require_safe
 
-from huaihai.businesses import pages as businesses_pages
+from huaihai.businesses.pages import whole
 from huaihai.cases.letters import codes
 from huaihai.desk.asking import Question, ask, asking, show
 from huaihai.desk.frame import actor_of, readers
@@ -27,7 +27,6 @@ from huaihai.supervision import powers
 from huaihai.supervision.facts import MENU_KEY, hindrances, inner_or_404
 from huaihai.supervision.models import MakerAnswer, MakerNotice, Objection, Photo, Project
 from huaihai.supervision.testing.hearing import facts, notices, verbs
-from huaihai.supervision.testing.hearing import notices as hearing_notices
 from huaihai.supervision.testing.hearing.forms import AnswerForm, DecisionForm, RetestForm
 from huaihai.supervision.testing.hearing.life import OBJECTION, OPEN_OBJECTIONS
 from huaihai.supervision.testing.hearing.own_pages import address_of
@@ -45,7 +44,7 @@ def all_notices(request: HttpRequest, project: UUID) -> HttpResponse:
     found = inner_or_404(request, project)
     page = page_of(found.notices.all(), request.GET.get("page"))
     names = facts.names_of(found)
-    clocks = hearing_notices.clocks_of(page.rows)
+    clocks = notices.clocks_of(page.rows)
     stale = _stale(found, page.rows)
     return show(
         request,
@@ -76,14 +75,14 @@ def telling_all(request: HttpRequest, project: UUID) -> HttpResponse:
         back=back,
         back_label=gettext_lazy("Makers and sellers are heard"),
         lead=_telling_words(found),
-        is_shown=may_act(request, found) and (is_running or found.stage in hearing_notices.HEARING),
+        is_shown=may_act(request, found) and (is_running or found.stage in notices.HEARING),
         closed=spoken.run_on(hindrances(found, "finish")) if is_running else "",
     )
     return ask(
         request,
         question,
         form=Form,
-        act=lambda _form: hearing_notices.tell_everybody(found, by=actor_of(request), at=clock.now()),
+        act=lambda _form: notices.tell_everybody(found, by=actor_of(request), at=clock.now()),
         done=lambda told: (
             _("%(n)s were told; their clocks run. Please send the letters.") % {"n": len(told)}
             if told
@@ -109,7 +108,7 @@ def notice(request: HttpRequest, project: UUID, pk: UUID) -> HttpResponse:
         project=found,
         notice=row,
         tone=TONES[row.stage],
-        clock=hearing_notices.clocks_of([row]).get(row.record_key),
+        clock=notices.clocks_of([row]).get(row.record_key),
         told=facts.newest_in_words(row),
         answers=[
             (
@@ -143,7 +142,7 @@ def paper_answer(request: HttpRequest, project: UUID, pk: UUID) -> HttpResponse:
         question,
         form=partial(AnswerForm, told=facts.newest_in_words(row)),
         act=lambda form: verbs.answer(
-            row, form.said(MakerAnswer.Way.PAPER), by=actor_of(request), at=clock.now()
+            row, form.answer(MakerAnswer.Way.PAPER), by=actor_of(request), at=clock.now()
         ),
         done=gettext_lazy("The answer is kept."),
         to=_address(row),
@@ -155,25 +154,25 @@ def _telling_words(project: Project) -> str:
     return _(
         "Every maker and seller that does not know its results as they are now is told its own, and has %(days)s "
         "working days to answer. It cannot be undone."
-    ) % {"days": hearing_notices.limit_of(project, clock.now()).number}
+    ) % {"days": notices.limit_of(project, clock.now()).number}
 
 
 def _tell_label(project: Project) -> Promise | str:
     """What the button says; empty where nobody is told now."""
     if project.stage == "running":
         return END_AND_TELL
-    return TELL if project.stage in hearing_notices.HEARING else ""
+    return TELL if project.stage in notices.HEARING else ""
 
 
 def _stale(project: Project, rows: Any) -> set[Any]:
     """Those who do not know the results as they are now."""
-    if project.stage not in hearing_notices.HEARING or not rows:
+    if project.stage not in notices.HEARING or not rows:
         return set()
     try:
         results = facts.all_results(project)
     except NotPossible:
         return set()
-    return {row.pk for row in rows if row.stage != "draft" and hearing_notices.changed_since(row, results)}
+    return {row.pk for row in rows if row.stage != "draft" and notices.changed_since(row, results)}
 
 
 def found_or_404(request: HttpRequest, project: UUID, pk: UUID) -> tuple[Project, MakerNotice]:
@@ -218,7 +217,7 @@ def letter(request: HttpRequest, project: UUID, pk: UUID) -> HttpResponse:
         code=codes.shown_code(facts.code_of(row)),
         reference=facts.reference(row),
         goods=facts.goods_of(found, row.products),
-        page=businesses_pages.whole(request, reverse("test-notice-code")),
+        page=whole(request, reverse("test-notice-code")),
     )
 
 
@@ -230,7 +229,7 @@ def letter_qr(request: HttpRequest, project: UUID, pk: UUID) -> HttpResponse:
     if not row.link_issue or not may_act(request, found):
         raise Http404
     drawn = io.BytesIO()
-    address = businesses_pages.whole(request, address_of(row))
+    address = whole(request, address_of(row))
     segno.make(address, error="m", micro=False).save(drawn, kind="svg", border=2, scale=4, xmldecl=False)
     answer = HttpResponse(drawn.getvalue(), content_type="image/svg+xml")
     answer["Cache-Control"] = "no-store"
@@ -270,7 +269,7 @@ def second_test(request: HttpRequest, project: UUID, pk: UUID) -> HttpResponse:
         done=gettext_lazy(
             "The spare sample is on its way. What is measured now counts instead of the first test."
         ),
-        to=_objection_address(row),
+        to=_address(row.answer.notice),
     )
 
 
@@ -303,7 +302,7 @@ def decision(request: HttpRequest, project: UUID, pk: UUID) -> HttpResponse:
             at=clock.now(),
         ),
         done=gettext_lazy("It is decided. Please tell makers and sellers whose results have changed."),
-        to=_objection_address(row),
+        to=_address(row.answer.notice),
     )
 
 
@@ -312,7 +311,7 @@ def _question(request: HttpRequest, found: Project, row: Objection, title: objec
         current=MENU_KEY,
         title=title,  # type: ignore[arg-type]  # lazy words
         button=title,  # type: ignore[arg-type]
-        back=_objection_address(row),
+        back=_address(row.answer.notice),
         back_label=row.answer.notice.name,
         template="supervision/testing/hearing/objection.html",
         is_shown=powers.leads(actor_of(request), found, on=clock.today()) and is_open,
@@ -327,7 +326,3 @@ def _found(request: HttpRequest, project: UUID, pk: UUID) -> tuple[Project, Obje
     if row is None:
         raise Http404
     return found, row
-
-
-def _objection_address(row: Objection) -> str:
-    return reverse("office-test-notice", args=[row.project_id, row.answer.notice_id])

@@ -1,6 +1,5 @@
-"""What a maker or seller answers; an objection's second test and its decision, by nobody who bought, with reasons.
+"""What a maker or seller answers; an objection's second test, and its decision.
 
-Objections: a second test of the spare sample, proof that it is not the maker's goods, and the decision.
 Nobody decides about a product that he or she bought. Reasons are published.
 """
 
@@ -39,9 +38,11 @@ from huaihai.supervision.moving import Taken, moving, photo_of
 from huaihai.supervision.testing.buying.buyers import who_bought
 from huaihai.supervision.testing.hearing.life import NOTICE, OBJECTION, OPEN_OBJECTIONS
 from huaihai.supervision.testing.hearing.notices import REPLY, require_hearing
-from huaihai.supervision.testing.laboratory import facts, verbs
+from huaihai.supervision.testing.laboratory import facts as laboratory_facts
+from huaihai.supervision.testing.laboratory import verbs as laboratory_verbs
 from huaihai.supervision.testing.laboratory.facts import hand_overs
 from huaihai.supervision.testing.misfits import decision_hash
+from huaihai.supervision.testing.public_words import public_words
 from huaihai.supervision.testing.publishing.building import bought_of
 
 DECIDE = "decide"  # the name of an objection's clock
@@ -134,7 +135,7 @@ def _require_in_time(notice: MakerNotice, at: datetime) -> None:
 
 def _stored(notice: MakerNotice, said: Answer, *, by: Actor, at: datetime) -> tuple[MakerAnswer, MakerNotice]:
     with moving(notice.project, "observe", noted="maker answered", by=by, at=at) as move:
-        if move.project.stage not in OPEN_STAGES:
+        if move.row.stage not in OPEN_STAGES:
             raise NotPossible(_("The results are out or being signed; please write to the office."))
         held = MakerNotice.objects.select_for_update().get(pk=notice.pk)
         _require_in_time(held, at)
@@ -144,7 +145,7 @@ def _stored(notice: MakerNotice, said: Answer, *, by: Actor, at: datetime) -> tu
         held.version += 1
         held.save(update_fields=["stage", "version"])
         made = MakerAnswer(
-            project=move.project,
+            project=move.row,
             notice=held,
             kind=said.kind,
             product=said.product,
@@ -154,7 +155,7 @@ def _stored(notice: MakerNotice, said: Answer, *, by: Actor, at: datetime) -> tu
             by=by.key,
         )
         move.rows.append(made)
-        move.rows += [photo_of(move.project, _taken(file, made, at), by=by, at=at) for file in said.files]
+        move.rows += [photo_of(move.row, _taken(file, made, at), by=by, at=at) for file in said.files]
         told = {"kind": said.kind, "product": said.product, "files": len(said.files)}
         move.facts |= {"notice": str(held.pk), **told}
     return made, held
@@ -214,7 +215,9 @@ def retest(
         codes = [one.code for one in spares if one.code not in sent]
         if not codes:
             raise NotPossible(_("There is no spare sample of this product that could be tested."))
-        verbs.hand_over(laboratory, codes, round=Round.RETEST, items=items, remark=remark, by=by, at=at)
+        laboratory_verbs.hand_over(
+            laboratory, codes, round=Round.RETEST, items=items, remark=remark, by=by, at=at
+        )
         with moving(objection.project, "observe", noted="second test ordered", by=by, at=at) as move:
             held = _locked(objection, seen)
             held.stage = OBJECTION.after("retest", held.stage)
@@ -233,7 +236,7 @@ def decide(
     require_hearing(objection.project, by, at)
     if outcome not in OUTCOMES:
         raise Unfit("outcome", _("Please choose how it ends."))
-    said = _public_words(reason)
+    said = public_words(reason, most=LONGEST_REASON, lacking=_("Please give the reasons."))
     if by.key in buyers_of(objection.project, objection.product):
         raise NotAllowed(_("You bought this product; somebody else has to decide."))
     with moving(objection.project, "observe", noted="objection decided", by=by, at=at) as move:
@@ -245,7 +248,7 @@ def decide(
         if held.stage == "counterfeit" and not _is_out(held):
             move.rows.append(
                 Exclusion(
-                    project=move.project,
+                    project=move.row,
                     product=held.product,
                     reason=said,
                     objection=held,
@@ -282,24 +285,15 @@ def _require_tested(held: Objection, outcome: str) -> None:
         Sample.objects.filter(project=held.project_id, product=held.product).values_list("code", flat=True)
     )
     rows = hand_overs(project=held.project, round=Round.RETEST)
-    keys = [key for key in facts.wanted(rows, facts.items_of(held.project)) if key[0] in own]
-    told = facts.progress(keys, facts.standing(held.project, round=Round.RETEST))
+    keys = [
+        key for key in laboratory_facts.wanted(rows, laboratory_facts.items_of(held.project)) if key[0] in own
+    ]
+    told = laboratory_facts.progress(keys, laboratory_facts.standing(held.project, round=Round.RETEST))
     if not has_readings or not told.is_whole:
         raise NotPossible(
             _("Of the second test %(done)s of %(of)s readings are there.")
             % {"done": told.done, "of": told.of}
         )
-
-
-def _public_words(reason: str) -> str:
-    said = storable(reason).strip()
-    if not said:
-        raise Unfit("reason", _("Please give the reasons."))
-    if len(said) > LONGEST_REASON:
-        raise Unfit("reason", _("This is too long. Please shorten it."))
-    if mask(said).finds:
-        raise Unfit("reason", _("Everybody reads this: please leave out numbers of persons."))
-    return said
 
 
 def _locked(objection: Objection, seen: int | None) -> Objection:

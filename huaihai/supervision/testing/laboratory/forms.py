@@ -19,11 +19,12 @@ from huaihai.supervision.testing.buying import forms as buying_forms
 from huaihai.supervision.testing.buying.purchase import Picture
 from huaihai.supervision.testing.laboratory.facts import Key, replicates
 from huaihai.supervision.testing.laboratory.readings import Cell, Entry, Unreadable, read
-from huaihai.supervision.testing.laboratory.sheets import LARGEST_FILE, as_written
+from huaihai.supervision.testing.laboratory.sheets import LARGEST_FILE, BadCell, NoSheet, as_written, parse
 from huaihai.supervision.testing.laboratory.verbs import LabFacts
 from huaihai.supervision.visiting.field import PicturesField
 
 YEARS = 3700  # days: about ten years
+MOST_BAD_NAMED = 60
 
 
 class LaboratoryForm(SeenForm):
@@ -78,7 +79,7 @@ class LaboratoryForm(SeenForm):
 
 
 class SheetForm(forms.Form):
-    """A spreadsheet with readings."""
+    """A spreadsheet with readings; `bad` are its cells that cannot be read, and then nothing of it is taken."""
 
     sheet = forms.FileField(
         label=gettext_lazy("The filled sheet (.xlsx)"),
@@ -93,7 +94,36 @@ class SheetForm(forms.Form):
         max_length=300,
     )
 
-    def content(self) -> bytes:
+    def __init__(
+        self, *args: Any, keys: Sequence[Key], items: Mapping[str, Mapping[str, Any]], **options: Any
+    ) -> None:
+        super().__init__(*args, **options)
+        self.keys, self.items = keys, items
+        self.bad: tuple[BadCell, ...] = ()
+        self.more_bad = 0
+
+    def clean(self) -> dict[str, Any]:
+        """The sheet is read."""
+        cleaned = super().clean() or self.cleaned_data
+        if not self.errors:
+            try:
+                self.read = parse(self._content(), self.items, self.keys)
+            except NoSheet as error:
+                self.add_error("sheet", str(error))
+            else:
+                self.bad = self.read.bad[:MOST_BAD_NAMED]
+                self.more_bad = len(self.read.bad) - len(self.bad)
+        return cleaned
+
+    def is_valid(self) -> bool:
+        """Whether all of it could be read."""
+        return super().is_valid() and not self.bad
+
+    def entries(self) -> tuple[Entry, ...]:
+        """The readings in it."""
+        return self.read.entries
+
+    def _content(self) -> bytes:
         """The bytes of the file, or one more than is taken."""
         upload = self.cleaned_data["sheet"]
         if upload.size > LARGEST_FILE:

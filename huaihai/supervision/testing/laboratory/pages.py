@@ -5,14 +5,13 @@ from functools import partial
 from typing import Any
 from uuid import UUID
 
-from django.contrib import messages
 from django.db import transaction
-from django.http import Http404, HttpRequest, HttpResponse, HttpResponseRedirect
+from django.http import Http404, HttpRequest, HttpResponse
 from django.urls import reverse
 from django.utils.translation import gettext_lazy as _
-from django.views.decorators.http import require_http_methods, require_safe
+from django.views.decorators.http import require_safe
 
-from huaihai.desk.asking import Question, ask, asking, press, show
+from huaihai.desk.asking import Question, ask, asking, press
 from huaihai.desk.frame import actor_of, readers
 from huaihai.governance.models import PoolRequest
 from huaihai.kit import clock
@@ -20,47 +19,46 @@ from huaihai.supervision import powers
 from huaihai.supervision.facts import MENU_KEY, project_or_404
 from huaihai.supervision.models import HandOver, Laboratory, Project, Round, Sample
 from huaihai.supervision.testing.laboratory import facts, reading_pages, verbs
-from huaihai.supervision.testing.laboratory import facts as laboratory_facts
 from huaihai.supervision.testing.laboratory.facts import hand_overs
-from huaihai.supervision.testing.laboratory.forms import HandOverForm, LaboratoryForm, ReceiptForm, SheetForm
+from huaihai.supervision.testing.laboratory.forms import HandOverForm, LaboratoryForm, ReceiptForm
 from huaihai.supervision.testing.laboratory.verbs import address_of
 from huaihai.supervision.testing.planning.pages import test_or_404
 
 
+@asking
 @readers
-@require_http_methods(["GET", "HEAD", "POST"])
 def laboratory(request: HttpRequest, project: UUID, pk: UUID) -> HttpResponse:
     """One laboratory: its contract, its samples, its link, and readings that staff enter for it."""
     found, row = found_or_404(request, project, pk)
-    is_leader = powers.leads(actor_of(request), found, on=clock.today())
-    taken = None
-    if request.method == "POST":
-        if not is_leader:
-            raise Http404
-        taken = reading_pages.take_sheet(request, row, by=actor_of(request))
-        if taken.said:
-            messages.success(request, taken.said)
-            return HttpResponseRedirect(request.path)
+    actor = actor_of(request)
+    is_leader = powers.leads(actor, found, on=clock.today())
+    if request.method == "POST" and not is_leader:
+        raise Http404
     items = facts.items_of(found)
-    return show(
-        request,
-        "supervision/testing/laboratory/office.html",
+    context = {
+        "project": found,
+        "laboratory": row,
+        "rows": reading_pages.code_rows(row),
+        "batches": hand_overs(laboratory=row),
+        "may_hand_over": may_hand_over(request, found),
+        "items": [items[key] for key in row.items if key in items],
+        "is_leader": is_leader,
+        "link": request.build_absolute_uri(address_of(row)) if _has_link(row) and is_leader else "",
+    }
+    question = Question(
         current=MENU_KEY,
-        status=taken.status if taken else 200,
-        project=found,
-        laboratory=row,
-        rows=reading_pages.code_rows(row),
-        batches=hand_overs(laboratory=row),
-        may_hand_over=may_hand_over(request, found),
-        items=[items[key] for key in row.items if key in items],
-        is_leader=is_leader,
-        form=taken.form if taken else SheetForm(),
-        taken=taken,
-        link=request.build_absolute_uri(address_of(row)) if _has_link(row) and is_leader else "",
+        title=row.name,
+        button="",
+        back=office_address(row),
+        back_label=row.name,
+        template="supervision/testing/laboratory/office.html",
+        refusal="",
+        context=context,
     )
+    return reading_pages.ask_for_sheet(request, question, row, by=actor)
 
 
-@require_http_methods(["GET", "HEAD", "POST"])
+@asking
 @readers
 def link(request: HttpRequest, project: UUID, pk: UUID) -> HttpResponse:
     """A new secret link; the earlier one ends."""
@@ -69,7 +67,7 @@ def link(request: HttpRequest, project: UUID, pk: UUID) -> HttpResponse:
     )
 
 
-@require_http_methods(["GET", "HEAD", "POST"])
+@asking
 @readers
 def link_end(request: HttpRequest, project: UUID, pk: UUID) -> HttpResponse:
     """The link opens nothing any more."""
@@ -89,14 +87,6 @@ def sheet(request: HttpRequest, project: UUID, pk: UUID) -> HttpResponse:
 def sample(request: HttpRequest, project: UUID, pk: UUID, code: str, round_: str) -> HttpResponse:
     """The readings of one sample, entered by staff for the laboratory."""
     found, row = found_or_404(request, project, pk)
-    form, _keys = reading_pages.sample_form(request, row, code, round_)
-    status = 200
-    if request.method == "POST":
-        taken = reading_pages.take_form(form, row, by=actor_of(request))
-        if taken.said:
-            messages.success(request, taken.said)
-            return HttpResponseRedirect(office_address(row))
-        status = taken.status
     question = question_of(
         request,
         found,
@@ -104,17 +94,12 @@ def sample(request: HttpRequest, project: UUID, pk: UUID, code: str, round_: str
         button=_("Store the readings"),
         back=office_address(row),
         back_label=row.name,
+        template="supervision/testing/laboratory/office_sample.html",
+        refusal="",
     )
     if not question.is_shown:
         raise Http404
-    return show(
-        request,
-        "supervision/testing/laboratory/office_sample.html",
-        current=MENU_KEY,
-        status=status,
-        question=question,
-        form=form,
-    )
+    return reading_pages.ask_for_readings(request, question, row, code, round_, by=actor_of(request))
 
 
 def _pressed(request: HttpRequest, project: UUID, pk: UUID, act: Any, done: Any) -> HttpResponse:
@@ -137,6 +122,7 @@ def question_of(
     lead: Any = "",
     back: str = "",
     back_label: str = "",
+    **more: Any,
 ) -> Question:
     """A page with a form of a laboratory, for staff of the leading body while the project lasts."""
     return Question(
@@ -149,6 +135,7 @@ def question_of(
         is_shown=powers.leads(actor_of(request), project, on=clock.today())
         and project.stage not in verbs.CLOSED,
         now=lambda _row: "",
+        **more,
     )
 
 
@@ -226,17 +213,16 @@ def samples(request: HttpRequest, project: UUID, pk: UUID, round_: str) -> HttpR
 
 def _edited(request: HttpRequest, found: Project, row: Laboratory | None) -> HttpResponse:
     requests = {str(one.pk): one for one in _lent(request)}
-    initial: dict[str, Any] = (
-        {"items": list(laboratory_facts.items_of(found))} if row is None else _initial(row)
-    )
+    items = facts.items_of(found)
+    initial: dict[str, Any] = {"items": list(items)} if row is None else _initial(row)
 
     def act(form: LaboratoryForm) -> Laboratory:
-        facts = form.lab_facts(requests.get(str(form.cleaned_data.get("pool_request") or "")))
+        contract = form.lab_facts(requests.get(str(form.cleaned_data.get("pool_request") or "")))
         by, at = actor_of(request), clock.now()
         if row is None:
             with transaction.atomic():
-                return verbs.issue_link(verbs.add(found, facts, by=by, at=at), by=by, at=at)
-        return verbs.change(row, facts, seen=form.version_seen, by=by, at=at)
+                return verbs.issue_link(verbs.add(found, contract, by=by, at=at), by=by, at=at)
+        return verbs.change(row, contract, seen=form.version_seen, by=by, at=at)
 
     title = _("Add a laboratory") if row is None else _("Change the laboratory")
     return ask(
@@ -246,7 +232,7 @@ def _edited(request: HttpRequest, found: Project, row: Laboratory | None) -> Htt
             LaboratoryForm,
             seen=row.version if row else 0,
             initial=initial,
-            items=laboratory_facts.items_of(found),
+            items=items,
             requests=[(key, f"{one.asked_by.short_name} · {one}") for key, one in requests.items()],
         ),
         act=act,

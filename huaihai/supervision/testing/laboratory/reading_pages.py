@@ -1,13 +1,14 @@
-"""Taking readings from a page, the same for the laboratory with its link and for staff: a form or a sheet."""
+"""Readings on a page, the same for the laboratory with its link and for staff: a form or a sheet."""
 
 from dataclasses import dataclass
+from functools import partial
 from typing import Any
 
 from django.http import Http404, HttpRequest, HttpResponse
 from django.utils.translation import gettext as _
 from django.utils.translation import ngettext
 
-from huaihai.desk.lives import NotAllowed, NotPossible, Unfit
+from huaihai.desk.asking import Question, ask
 from huaihai.kit import clock, spoken
 from huaihai.members.actors import Actor
 from huaihai.supervision.models import Laboratory, Reading, Round, Sample
@@ -15,9 +16,7 @@ from huaihai.supervision.testing.laboratory import facts, sheets
 from huaihai.supervision.testing.laboratory.facts import Key, Progress, came, hand_overs
 from huaihai.supervision.testing.laboratory.forms import ReadingsForm, SheetForm
 from huaihai.supervision.testing.laboratory.readings import Entered, enter
-from huaihai.supervision.testing.laboratory.sheets import NoSheet
 
-MOST_BAD_SHOWN = 60
 XLSX = "application/vnd.openxmlformats-officedocument.spreadsheetml.sheet"
 
 
@@ -31,17 +30,6 @@ class CodeRow:
     round_label: str
     progress: Progress
     is_here: bool
-
-
-@dataclass(frozen=True)
-class Taken:
-    """What became of it: a sentence if it went well; else the bad cells or why not, and the form as typed."""
-
-    form: Any
-    said: str = ""
-    bad: tuple[sheets.BadCell, ...] = ()
-    more_bad: int = 0
-    status: int = 200
 
 
 def code_rows(laboratory: Laboratory) -> list[CodeRow]:
@@ -69,53 +57,40 @@ def sheet_answer(laboratory: Laboratory) -> HttpResponse:
     return answer
 
 
-def take_sheet(request: HttpRequest, laboratory: Laboratory, *, by: Actor) -> Taken:
-    """The sheet that was sent."""
-    form = SheetForm(request.POST, request.FILES)
-    if not form.is_valid():
-        return Taken(form)
+def ask_for_sheet(
+    request: HttpRequest, question: Question, laboratory: Laboratory, *, by: Actor
+) -> HttpResponse:
+    """A page on which the filled sheet is sent."""
     keys, items, _held = _wanted_of(laboratory)
-    try:
-        sheet = sheets.parse(form.content(), items, keys)
-    except NoSheet as error:
-        form.add_error("sheet", str(error))
-        return Taken(form)
-    if sheet.bad:
-        return Taken(form, bad=sheet.bad[:MOST_BAD_SHOWN], more_bad=max(0, len(sheet.bad) - MOST_BAD_SHOWN))
-    return _entered(form, laboratory, sheet.entries, by)
+    return _ask(request, question, partial(SheetForm, items=items, keys=keys), laboratory, by)
 
 
-def sample_form(
-    request: HttpRequest, laboratory: Laboratory, code: str, round_: str
-) -> tuple[ReadingsForm, list[Key]]:
-    """The form of one sample. Raises Http404."""
+def ask_for_readings(
+    request: HttpRequest, question: Question, laboratory: Laboratory, code: str, round_: str, *, by: Actor
+) -> HttpResponse:
+    """A page on which the readings of one sample are typed. Raises Http404."""
     items = facts.items_of(laboratory.project)
     own = hand_overs(laboratory=laboratory, round=round_)
     keys = [key for key in facts.wanted(own, items) if key[0] == code]
     if not keys:
         raise Http404
     held = facts.standing(laboratory.project, laboratory=laboratory, sample=code, round=round_)
-    data = (request.POST,) if request.method == "POST" else ()
-    return ReadingsForm(*data, keys=keys, items=items, held=held), keys
+    return _ask(request, question, partial(ReadingsForm, keys=keys, items=items, held=held), laboratory, by)
 
 
-def take_form(form: ReadingsForm, laboratory: Laboratory, *, by: Actor) -> Taken:
-    """The readings that were typed."""
-    if not form.is_valid():
-        return Taken(form)
-    return _entered(form, laboratory, form.entries(), by)
-
-
-def _entered(form: Any, laboratory: Laboratory, entries: Any, by: Actor) -> Taken:
-    try:
-        done = enter(laboratory, entries, reason=form.cleaned_data["reason"], by=by, at=clock.now())
-    except Unfit as error:
-        form.add_error(error.field if error.field in form.fields else None, error.message)
-        return Taken(form)
-    except (NotPossible, NotAllowed) as error:
-        form.add_error(None, str(error))
-        return Taken(form, status=409)
-    return Taken(form, said=_done_words(done))
+def _ask(
+    request: HttpRequest, question: Question, form: Any, laboratory: Laboratory, by: Actor
+) -> HttpResponse:
+    return ask(
+        request,
+        question,
+        form=form,
+        act=lambda made: enter(
+            laboratory, made.entries(), reason=made.cleaned_data["reason"], by=by, at=clock.now()
+        ),
+        done=_done_words,
+        to=question.back,
+    )
 
 
 def _done_words(done: Entered) -> str:

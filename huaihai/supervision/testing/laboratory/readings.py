@@ -160,9 +160,9 @@ def enter(row: Laboratory, entries: Sequence[Entry], *, reason: str = "", by: Ac
     """
     _require_may_enter(row, by, at)
     with moving(row.project, "observe", noted="readings entered", by=by, at=at) as move:
-        items = facts.items_of(move.project)
+        items = facts.items_of(move.row)
         _require_wanted(row, entries, items)
-        held = facts.standing(move.project, laboratory=row)
+        held = facts.standing(move.row, laboratory=row)
         fresh = [entry for entry in entries if entry.key not in held]
         _require_testable(row, {entry.sample for entry in fresh})
         other = [entry for entry in entries if entry.key in held and _differs(held[entry.key], entry.cell)]

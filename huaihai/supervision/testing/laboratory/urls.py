@@ -3,7 +3,6 @@
 from django.urls import URLPattern, URLResolver, path, re_path
 
 from huaihai.supervision.testing.laboratory import link_pages, pages
-from huaihai.supervision.testing.laboratory import pages as laboratory_pages
 
 OFFICE = "office/supervision/<uuid:project>/laboratories"
 LINK = "supervision/laboratory/<uuid:pk>/<str:token>"
@@ -13,13 +12,13 @@ CODE = "(?P<code>[0-9A-Z]{1,12})"
 OFFICE_LAB = rf"^office/supervision/(?P<project>{ID})/laboratories/(?P<pk>{ID})"
 
 urlpatterns: list[URLPattern | URLResolver] = [
-    path(f"{OFFICE}/new/", laboratory_pages.new, name="office-laboratory-new"),
+    path(f"{OFFICE}/new/", pages.new, name="office-laboratory-new"),
     path(f"{OFFICE}/<uuid:pk>/", pages.laboratory, name="office-laboratory"),
-    path(f"{OFFICE}/<uuid:pk>/change/", laboratory_pages.change, name="office-laboratory-change"),
-    re_path(rf"{OFFICE_LAB}/samples/{ROUND}/$", laboratory_pages.samples, name="office-laboratory-samples"),
+    path(f"{OFFICE}/<uuid:pk>/change/", pages.change, name="office-laboratory-change"),
+    re_path(rf"{OFFICE_LAB}/samples/{ROUND}/$", pages.samples, name="office-laboratory-samples"),
     path(
         f"{OFFICE}/<uuid:pk>/receipts/<uuid:batch>/",
-        laboratory_pages.office,
+        pages.office,
         name="office-laboratory-receipt",
     ),
     path(f"{OFFICE}/<uuid:pk>/link/", pages.link, name="office-laboratory-link"),

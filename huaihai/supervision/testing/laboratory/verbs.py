@@ -15,10 +15,10 @@ from huaihai.kit.clock import local_day
 from huaihai.kit.signing import canonical
 from huaihai.kit.text.normalise import storable_name
 from huaihai.members.actors import Actor
-from huaihai.supervision import moving as supervision_moving
 from huaihai.supervision import powers
 from huaihai.supervision.models import HandOver, Laboratory, Photo, Project, Reading, Receipt, Round, Sample
-from huaihai.supervision.moving import Taken, lock, moving, seal
+from huaihai.supervision.moving import Taken, lock, moving, photo_of, seal
+from huaihai.supervision.moving import known as known_photo
 from huaihai.supervision.testing import links
 from huaihai.supervision.testing.buying.purchase import Picture
 from huaihai.supervision.testing.laboratory import facts as laboratory_facts
@@ -188,10 +188,10 @@ def hand_over(
     with moving(row.project, "observe", noted="batch handed over", by=by, at=at) as move:
         codes = sorted(set(samples))
         wanted = [key for key in row.items if not items or key in items]
-        _require_samples(move.project, codes, round)
-        _require_free(move.project, codes, round, wanted)
+        _require_samples(move.row, codes, round)
+        _require_free(move.row, codes, round, wanted)
         made = HandOver(
-            project=move.project,
+            project=move.row,
             laboratory=row,
             samples=codes,
             items=wanted,
@@ -230,7 +230,7 @@ def receive(
             held = HandOver.objects.get(pk=batch.pk)
             made = _receipt(held, broken, absent, remark, by=by, at=at)
             _require_possible(held, made)
-            move.rows += [made, *_slip(move.project, made, slip, by=by, at=at)]
+            move.rows += [made, *_slip(move.row, made, slip, by=by, at=at)]
             facts = {"laboratory": batch.laboratory.key, "batch": str(held.pk)}
             move.facts |= {**facts, "broken": len(made.broken), "absent": len(made.absent)}
         laboratory_facts.keep(batch.project, held.samples)
@@ -315,6 +315,6 @@ def _require_possible(held: HandOver, made: Receipt) -> None:
 def _slip(
     project: Project, made: Receipt, slip: Picture | None, *, by: Actor, at: datetime
 ) -> Iterator[Photo]:
-    if slip is not None and supervision_moving.known(project, slip.client_key) is None:
+    if slip is not None and known_photo(project, slip.client_key) is None:
         taken = Taken(slip.stored, slip.client_key, made.seal_key, slip.taken_at, shows=slip.shows)
-        yield supervision_moving.photo_of(project, taken, by=by, at=at)
+        yield photo_of(project, taken, by=by, at=at)

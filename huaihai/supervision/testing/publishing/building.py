@@ -1,7 +1,7 @@
 """The file of a comparative test: what was bought, sent, read, computed and said. No persons."""
 
 import hashlib
-from collections.abc import Iterable, Mapping
+from collections.abc import Collection, Iterable, Mapping
 from dataclasses import replace
 from datetime import datetime
 from typing import Any
@@ -33,6 +33,70 @@ from huaihai.supervision.models import (
 from huaihai.supervision.testing import wording
 from huaihai.supervision.testing.hearing.life import OPEN_OBJECTIONS
 from huaihai.supervision.testing.planning.reading import products_of
+
+
+def build(project: Project, *, at: datetime) -> dict[str, Any]:
+    """What follows the frame of every released file; nothing in it depends on the moment of the release.
+
+    Raises NotPossible with what the linter finds, PlanError, ReadingError.
+    """
+    file = checked_file(project)
+    if findings := lint(file, firm=False):  # computed a moment ago
+        raise NotPossible(spoken.run_on(wording.sentence(one) for one in findings[:10]))
+    held = {name: value for name, value in file.items() if name not in ("format", "plans")}
+    return {
+        **held,
+        **_corrects(project),
+        "retests": retests(project),
+        "maker_says": maker_says(project),
+        "opinion": opinion(project, results_hash(file["results"])),
+        "handed": handed(project),
+    }
+
+
+def _corrects(project: Project) -> dict[str, Any]:
+    """Which file that went out this one takes the place of; nothing for the first."""
+    out = project.releases.filter(published_at__isnull=False).defer("file").order_by("-number").first()
+    return {"corrects": {"number": out.number, "sha256": out.sha256}} if out is not None else {}
+
+
+def results(project: Project) -> list[dict[str, Any]]:
+    """The results as they would stand in the file now, without how firm each place is, which takes long.
+
+    Raises PlanError, ReadingError.
+    """
+    return _results(replace(parse(_plan(project)), draws=0), found(project))
+
+
+def checked_file(project: Project, *, firm: bool = True) -> dict[str, Any]:
+    """What the linter is given: plans with hashes, what was found, results; without `firm` not how firm each place is.
+
+    Raises PlanError, ReadingError.
+    """
+    held, plan = found(project), parse(_plan(project))
+    plans = [
+        {
+            "number": row.number,
+            "hash": row.plan_hash,
+            "registered_at": row.at.astimezone(ZONE).isoformat(),
+            "reason": row.reason,
+            "plan": row.plan,
+        }
+        for row in project.plan_versions.all()
+    ]
+    results = _results(plan if firm else replace(plan, draws=0), held)
+    return {"format": files.FORMAT, "plans": plans, **held, "results": results}
+
+
+def results_hash(results: list[dict[str, Any]]) -> str:
+    """SHA-256 by which an opinion knows what was read."""
+    plain = [{name: value for name, value in one.items() if name != "firmness"} for one in results]
+    return hashlib.sha256(canonical(plain)).hexdigest()
+
+
+def _results(plan: Plan, held: Mapping[str, Any]) -> list[dict[str, Any]]:
+    products = [row["key"] for row in held["products"]]
+    return files.results_of(plan, products, held["samples"], held["readings"])
 
 
 def found(project: Project) -> dict[str, Any]:
@@ -175,11 +239,14 @@ def maker_says(project: Project) -> list[dict[str, str]]:
 
 def opinion(project: Project, results_hash: str) -> str:
     """What those wrote who found these results fit to go out, newest last, a line between."""
-    newest = {
-        (row.by, row.of, row.expert_id): row
-        for row in Opinion.objects.filter(project=project).order_by("at", "pk")
-    }
-    return "\n\n".join(row.text for row in newest.values() if row.is_fit and row.results_hash == results_hash)
+    rows = newest_opinions(project)
+    return "\n\n".join(row.text for row in rows if row.is_fit and row.results_hash == results_hash)
+
+
+def newest_opinions(project: Project) -> Collection[Opinion]:
+    """The last one of each who gave any."""
+    rows = Opinion.objects.filter(project=project).order_by("at", "pk")
+    return {(row.by, row.of, row.expert_id): row for row in rows}.values()
 
 
 def handed(project: Project) -> list[dict[str, str]]:
@@ -194,67 +261,3 @@ def handed(project: Project) -> list[dict[str, str]]:
         }
         for row in rows
     ]
-
-
-def build(project: Project, *, at: datetime) -> dict[str, Any]:
-    """What follows the frame of every released file; nothing in it depends on the moment of the release.
-
-    Raises NotPossible with what the linter finds, PlanError, ReadingError.
-    """
-    file = checked_file(project)
-    if findings := lint(file, firm=False):  # computed a moment ago
-        raise NotPossible(spoken.run_on(wording.sentence(one) for one in findings[:10]))
-    held = {name: value for name, value in file.items() if name not in ("format", "plans")}
-    return {
-        **held,
-        **_corrects(project),
-        "retests": retests(project),
-        "maker_says": maker_says(project),
-        "opinion": opinion(project, results_hash(file["results"])),
-        "handed": handed(project),
-    }
-
-
-def _corrects(project: Project) -> dict[str, Any]:
-    """Which file that went out this one takes the place of; nothing for the first."""
-    out = project.releases.filter(published_at__isnull=False).defer("file").order_by("-number").first()
-    return {"corrects": {"number": out.number, "sha256": out.sha256}} if out is not None else {}
-
-
-def results(project: Project) -> list[dict[str, Any]]:
-    """The results as they would stand in the file now, without how firm each place is, which takes long.
-
-    Raises PlanError, ReadingError.
-    """
-    return _results(replace(parse(_plan(project)), draws=0), found(project))
-
-
-def checked_file(project: Project, *, firm: bool = True) -> dict[str, Any]:
-    """What the linter is given: plans with hashes, what was found, results; without `firm` not how firm each place is.
-
-    Raises PlanError, ReadingError.
-    """
-    held, plan = found(project), parse(_plan(project))
-    plans = [
-        {
-            "number": row.number,
-            "hash": row.plan_hash,
-            "registered_at": row.at.astimezone(ZONE).isoformat(),
-            "reason": row.reason,
-            "plan": row.plan,
-        }
-        for row in project.plan_versions.all()
-    ]
-    results = _results(plan if firm else replace(plan, draws=0), held)
-    return {"format": files.FORMAT, "plans": plans, **held, "results": results}
-
-
-def results_hash(results: list[dict[str, Any]]) -> str:
-    """SHA-256 by which an opinion knows what was read."""
-    plain = [{name: value for name, value in one.items() if name != "firmness"} for one in results]
-    return hashlib.sha256(canonical(plain)).hexdigest()
-
-
-def _results(plan: Plan, held: Mapping[str, Any]) -> list[dict[str, Any]]:
-    products = [row["key"] for row in held["products"]]
-    return files.results_of(plan, products, held["samples"], held["readings"])

@@ -22,7 +22,6 @@ from huaihai.supervision.models import Project, Release
 from huaihai.supervision.public import public_or_404
 from huaihai.supervision.releasing import file_of
 from huaihai.supervision.testing.publishing import facts, table
-from huaihai.supervision.testing.publishing import table as publishing_table
 from huaihai.supervision.testing.publishing.facts import Results, Row, results_of
 from huaihai.supervision.testing.review.verbs import being_corrected
 
@@ -34,7 +33,7 @@ def public_page(request: HttpRequest, project: Project, file: Mapping[str, Any])
     held = results_of(file)
     context = {
         **_common(project, held),
-        "narrowed": publishing_table.narrowed(held, request.GET.dict()),
+        "narrowed": table.narrowed(held, request.GET.dict()),
         "readings": len(file["readings"]),
         "releases": project.releases.filter(published_at__isnull=False).order_by("number"),
         "groups": _groups(held),

@@ -2,7 +2,7 @@
 
 from django.urls import URLPattern, URLResolver, re_path
 
-from huaihai.supervision.public_urls import NUMBER
+from huaihai.supervision.public import NUMBER
 from huaihai.supervision.testing.publishing import pages
 
 urlpatterns: list[URLPattern | URLResolver] = [

@@ -24,9 +24,9 @@ from huaihai.supervision.facts import MENU_KEY, project_or_404
 from huaihai.supervision.grading.lint import lint
 from huaihai.supervision.grading.shape import PlanError, ReadingError
 from huaihai.supervision.models import AuthorityLetter, Opinion, Project
-from huaihai.supervision.testing import wording as testing_wording
+from huaihai.supervision.testing import wording
 from huaihai.supervision.testing.buying.buyers import who_bought
-from huaihai.supervision.testing.hearing import facts
+from huaihai.supervision.testing.hearing import facts as hearing_facts
 from huaihai.supervision.testing.publishing import building
 from huaihai.supervision.testing.publishing.facts import Results, results_of
 from huaihai.supervision.testing.publishing.table import narrowed
@@ -52,12 +52,8 @@ def computed(project: Project, *, is_checked: bool = False) -> Computed:
     try:
         file = building.checked_file(project, firm=is_checked)
     except (PlanError, ReadingError) as error:
-        return Computed(
-            lacking=tuple(testing_wording.sentence(one) for one in error.problems[:MOST_FINDINGS])
-        )
-    findings = (
-        tuple(testing_wording.sentence(one) for one in lint(file)[:MOST_FINDINGS]) if is_checked else None
-    )
+        return Computed(lacking=tuple(wording.sentence(one) for one in error.problems[:MOST_FINDINGS]))
+    findings = tuple(wording.sentence(one) for one in lint(file)[:MOST_FINDINGS]) if is_checked else None
     return Computed(
         shown=results_of(file | {"project": {"number": project.number, "cities": []}}),
         results_hash=building.results_hash(file["results"]),
@@ -282,7 +278,7 @@ def authority_letter(request: HttpRequest, project: UUID, product: str) -> HttpR
         current=MENU_KEY,
         project=found,
         told=told,
-        goods=facts.goods_of(found, [product]),
+        goods=hearing_facts.goods_of(found, [product]),
         letter=letter,
         body=found.lead or directory.root(),
     )
@@ -296,12 +292,12 @@ def _may_give_opinion(request: HttpRequest, project: Project) -> bool:
 def _own(project: Project, product: str) -> Any:
     """The product's results in words. Raises Http404."""
     try:
-        results = facts.all_results(project)
+        results = hearing_facts.all_results(project)
     except NotPossible as error:
         raise Http404 from error
     if product not in results:
         raise Http404
-    return facts.in_words(project, [results[product]])
+    return hearing_facts.in_words(project, [results[product]])
 
 
 def _found(request: HttpRequest, project: UUID) -> Project:

@@ -19,6 +19,7 @@ from huaihai.supervision.grading.shape import PlanError, ReadingError
 from huaihai.supervision.models import AuthorityLetter, Opinion, Project
 from huaihai.supervision.moving import moving
 from huaihai.supervision.testing.buying.buyers import who_bought
+from huaihai.supervision.testing.public_words import public_words
 from huaihai.supervision.testing.publishing import building
 from huaihai.supervision.testing.publishing.building import bought_of
 
@@ -54,12 +55,12 @@ def give_opinion(
     if is_fit and mask(said).finds:
         raise Unfit("text", _("Everybody reads this: please leave out numbers of persons."))
     with moving(project, "observe", noted="opinion given", by=by, at=at) as move:
-        _require_checking(move.project)
-        now = _hash_now(move.project)
+        _require_checking(move.row)
+        now = _hash_now(move.row)
         if now != read:
             raise NotPossible(_("The results are others now than those you read. Please read them again."))
         made = Opinion(
-            project=move.project,
+            project=move.row,
             of=outsider,
             is_fit=is_fit,
             text=said,
@@ -85,12 +86,12 @@ def hand_to_authority(
     if letter.handed_on > local_day(at):
         raise Unfit("handed_on", _("This day has not come yet."))
     with moving(project, "observe", noted="unsafe handed on", by=by, at=at) as move:
-        _require_checking(move.project)
-        if not products or set(products) - bought_of(move.project).keys():
+        _require_checking(move.row)
+        if not products or set(products) - bought_of(move.row).keys():
             raise Unfit("products", _("This product was not bought."))
         made = [
             AuthorityLetter(
-                project=move.project,
+                project=move.row,
                 product=product,
                 authority=authority,
                 letter=number,
@@ -165,13 +166,7 @@ def look_again(project: Project, *, reason: str, seen: int | None = None, by: Ac
     powers.require_leader(project, by, at)
     if project.kind != Project.Kind.TEST:
         raise NotPossible(_("Only a comparative test is corrected in this way."))
-    said = storable(reason).strip()
-    if not said:
-        raise Unfit("reason", _("Please say why."))
-    if len(said) > LONGEST_REASON:
-        raise Unfit("reason", _("This is too long. Please shorten it."))
-    if mask(said).finds:
-        raise Unfit("reason", _("Everybody reads this: please leave out numbers of persons."))
+    said = public_words(reason, most=LONGEST_REASON, lacking=_("Please say why."))
     with moving(project, "look again", by=by, at=at, seen=seen, text=said):
         pass
     return project

@@ -13,7 +13,7 @@ from huaihai.kit import filestore
 from huaihai.kit.clock import local_day
 from huaihai.kit.filestore import Stored
 from huaihai.members.actors import Actor
-from huaihai.supervision import verbs
+from huaihai.supervision import verbs as supervision_verbs
 from huaihai.supervision.models import Project, Purchase
 from huaihai.supervision.testing.buying.purchase import GOODS, RECEIPT, SEAL, Bought, Picture, Piece
 from huaihai.supervision.testing.buying.verbs import confirm_purchase, record_purchase
@@ -46,8 +46,8 @@ def planned() -> Kettles:
 def registered() -> Kettles:
     """The plan is registered, and buying has begun."""
     kettles = planned()
-    verbs.register(kettles.project, by=kettles.people.leader, at=REGISTERED)
-    verbs.start(kettles.project, by=kettles.people.leader, at=STARTED)
+    supervision_verbs.register(kettles.project, by=kettles.people.leader, at=REGISTERED)
+    supervision_verbs.start(kettles.project, by=kettles.people.leader, at=STARTED)
     return kettles
 
 

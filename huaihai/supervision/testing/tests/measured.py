@@ -8,7 +8,8 @@ from typing import Any
 from huaihai.kit.clock import ZONE
 from huaihai.members.actors import Actor
 from huaihai.record import due
-from huaihai.supervision import releasing, verbs
+from huaihai.supervision import releasing
+from huaihai.supervision import verbs as supervision_verbs
 from huaihai.supervision.models import HandOver, Laboratory, MakerNotice, Project, Sample
 from huaihai.supervision.testing.hearing import notices as hearing_notices
 from huaihai.supervision.testing.laboratory import facts as laboratory_facts
@@ -102,7 +103,7 @@ def measured() -> Scene:
 def checking() -> Scene:
     """Collecting has ended; everybody has a notice, nobody was told."""
     scene = measured()
-    verbs.finish(scene.project, by=scene.leader, at=FINISHED)
+    supervision_verbs.finish(scene.project, by=scene.leader, at=FINISHED)
     hearing_notices.prepare(scene.project, by=scene.leader, at=FINISHED)
     scene.project.refresh_from_db()
     return scene

@@ -7,7 +7,7 @@ from django.test import Client
 
 from huaihai.desk.lives import NotPossible
 from huaihai.members.models import Account
-from huaihai.supervision import verbs
+from huaihai.supervision import verbs as supervision_verbs
 from huaihai.supervision.models import Exclusion, Sample
 from huaihai.supervision.staffing.verbs import give_role
 from huaihai.supervision.testing.buying.buyers import lacking
@@ -27,15 +27,15 @@ def account(scene: Kettles, who: str) -> Account:
 def test_one_who_is_named_alone_does_not_begin() -> None:
     scene = kettles.planned()
     project, leader = scene.project, scene.people.leader
-    verbs.register(project, by=leader, at=REGISTERED)
+    supervision_verbs.register(project, by=leader, at=REGISTERED)
     assert not hindrances(project, "start", at=REGISTERED)
 
     give_role(project, "buyer", account(scene, "leader"), by=leader, at=REGISTERED)
     with pytest.raises(NotPossible):
-        verbs.start(project, by=leader, at=STARTED)
+        supervision_verbs.start(project, by=leader, at=STARTED)
 
     give_role(project, "buyer", account(scene, "helper"), by=leader, at=REGISTERED)
-    assert verbs.start(project, by=leader, at=STARTED).stage == "running"
+    assert supervision_verbs.start(project, by=leader, at=STARTED).stage == "running"
 
 
 def test_buying_ends_when_all_is_bought_by_two_and_whole_or_left_out_with_a_reason() -> None:
@@ -62,8 +62,8 @@ def test_the_page_shows_plan_purchases_and_samples_as_far_as_they_are(client: Cl
     assert 'id="plan"' in client.get(scene.project.office_url).content.decode()
     assert 'id="purchases"' not in client.get(scene.project.office_url).content.decode()
 
-    verbs.register(scene.project, by=scene.people.leader, at=REGISTERED)
-    verbs.start(scene.project, by=scene.people.leader, at=STARTED)
+    supervision_verbs.register(scene.project, by=scene.people.leader, at=REGISTERED)
+    supervision_verbs.start(scene.project, by=scene.people.leader, at=STARTED)
     kettles.buy(scene, 1)
 
     page = client.get(scene.project.office_url).content.decode()

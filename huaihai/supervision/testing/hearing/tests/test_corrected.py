@@ -8,7 +8,7 @@ import pytest
 from django.test import Client
 
 from huaihai.desk.lives import NotPossible
-from huaihai.supervision import verbs
+from huaihai.supervision import verbs as supervision_verbs
 from huaihai.supervision.models import MakerNotice, Purchase
 from huaihai.supervision.testing.buying.verbs import confirm_purchase, correct_purchase
 from huaihai.supervision.testing.conftest import ClockAt
@@ -82,7 +82,7 @@ def test_one_name_with_two_credit_codes_is_nobodys_desk() -> None:
 
 def correct(scene: Scene, name: str, *, at: datetime = SOON) -> None:
     """Collecting is taken up again, and both kettles of the first maker turn out to be another one's."""
-    verbs.reopen(scene.project, reason="生产者写错了", by=scene.leader, at=at)
+    supervision_verbs.reopen(scene.project, reason="生产者写错了", by=scene.leader, at=at)
     for number in (1, 2):
         first, second = kettles.buyers(scene.kettles, number)
         made = correct_purchase(
@@ -94,4 +94,4 @@ def correct(scene: Scene, name: str, *, at: datetime = SOON) -> None:
             at=at,
         )
         confirm_purchase(made, agrees=True, by=second, at=at)
-    verbs.finish(scene.project, by=scene.leader, at=at)
+    supervision_verbs.finish(scene.project, by=scene.leader, at=at)

@@ -6,7 +6,7 @@ import pytest
 
 from huaihai.desk.lives import NotPossible
 from huaihai.record import clocks, due
-from huaihai.supervision import verbs
+from huaihai.supervision import verbs as supervision_verbs
 from huaihai.supervision.models import MakerNotice, Objection, Reading, Sample
 from huaihai.supervision.testing.hearing import notices
 from huaihai.supervision.testing.hearing import verbs as hearing_verbs
@@ -80,7 +80,7 @@ def test_a_result_that_changes_after_the_decision_for_another_reason_is_told_wit
 def test_in_a_dropped_test_nothing_is_waited_for() -> None:
     scene = measured.told()
     row = object_to(scene, of_maker(scene, 3))
-    verbs.drop(scene.project, reason="经费取消", by=scene.leader, at=SOON)
+    supervision_verbs.drop(scene.project, reason="经费取消", by=scene.leader, at=SOON)
     late = SILENT + timedelta(days=60)
 
     due.fall_due(at=late, brake=None)

@@ -60,4 +60,4 @@ def test_whoever_has_one_product_need_not_choose_it() -> None:
     form = AnswerForm({"kind": "objects", "text": "不对"}, {}, told=one)
 
     assert form.is_valid(), form.errors
-    assert form.said(MakerAnswer.Way.LINK).product == one[0].key
+    assert form.answer(MakerAnswer.Way.LINK).product == one[0].key

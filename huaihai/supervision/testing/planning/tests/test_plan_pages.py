@@ -10,7 +10,7 @@ from django.test import Client
 from django.urls import reverse
 
 from huaihai.members.models import Account
-from huaihai.supervision import verbs
+from huaihai.supervision import verbs as supervision_verbs
 from huaihai.supervision.models import Project
 from huaihai.supervision.testing.planning import files
 from huaihai.supervision.testing.tests import kettles
@@ -80,7 +80,7 @@ def test_what_is_lacking_stands_above_with_a_link_to_where_it_is_mended(
 ) -> None:
     plan = deepcopy(PLAN)
     plan["items"][0]["weight"] = "x"
-    verbs.write_plan(scene.project, plan, by=scene.people.leader, at=PLANNED)
+    supervision_verbs.write_plan(scene.project, plan, by=scene.people.leader, at=PLANNED)
 
     assert (
         f'href="{url(scene, "-row", "items", "leakage")}"'
@@ -156,7 +156,7 @@ def test_a_row_is_taken_out_after_being_asked(scene: Kettles, leader: Client) ->
 
 def test_a_version_that_somebody_else_changed_is_not_written_over(scene: Kettles, leader: Client) -> None:
     old = seen(scene, name="外观")
-    verbs.write_plan(scene.project, PLAN | {"what": "水壶"}, by=scene.people.leader, at=PLANNED)
+    supervision_verbs.write_plan(scene.project, PLAN | {"what": "水壶"}, by=scene.people.leader, at=PLANNED)
 
     answer = leader.post(url(scene, "-row-new", "groups"), old)
 
@@ -169,7 +169,7 @@ def test_a_plan_goes_out_and_comes_back_as_a_file(scene: Kettles, leader: Client
     sheet = leader.get(url(scene, "-xlsx")).content
     held = json.loads(leader.get(url(scene, "-json")).content)
     assert held == PLAN
-    verbs.write_plan(scene.project, {}, by=scene.people.leader, at=PLANNED)
+    supervision_verbs.write_plan(scene.project, {}, by=scene.people.leader, at=PLANNED)
 
     sent = leader.post(url(scene, "-upload"), seen(scene, file=SimpleUploadedFile("plan.xlsx", sheet)))
 
@@ -187,7 +187,7 @@ def test_a_file_that_cannot_be_read_is_refused_on_the_page(
 
 
 def test_an_earlier_plan_is_taken_over_without_its_products(scene: Kettles, leader: Client) -> None:
-    verbs.register(scene.project, by=scene.people.leader, at=REGISTERED)
+    supervision_verbs.register(scene.project, by=scene.people.leader, at=REGISTERED)
     later = opened(scene.people, Project.Kind.TEST, at=REGISTERED)
     assert scene.project.title in text(leader, reverse("office-test-plan-earlier", args=[later.pk]))
 

@@ -8,7 +8,7 @@ from django.test import Client
 from django.urls import reverse
 
 from huaihai.members.models import Account
-from huaihai.supervision import verbs
+from huaihai.supervision import verbs as supervision_verbs
 from huaihai.supervision.models import Project
 from huaihai.supervision.testing.planning import files
 from huaihai.supervision.testing.tests import kettles
@@ -76,7 +76,9 @@ def test_a_plan_full_of_strange_things_is_shown_all_the_same(scene: Kettles, lea
     rows = [1, None, {"key": "a/b", "when": 3, "scale": [], "limit": "x"}]
     values: tuple[Any, ...] = (None, 7, "x", [], rows, {"a": []})
     for value in values:
-        verbs.write_plan(scene.project, dict.fromkeys(PLAN, value), by=scene.people.leader, at=PLANNED)
+        supervision_verbs.write_plan(
+            scene.project, dict.fromkeys(PLAN, value), by=scene.people.leader, at=PLANNED
+        )
         for name in ("", "-print", "-basics", "-counting", "-grades", "-xlsx", "-json"):
             assert leader.get(url(scene, name)).status_code == 200
         assert leader.get(scene.project.office_url).status_code == 200
@@ -86,12 +88,14 @@ def test_the_number_of_queries_does_not_grow_with_the_plan(
     scene: Kettles, leader: Client, django_assert_max_num_queries: Any
 ) -> None:
     products = [{**PLAN["products"][0], "key": f"p{n}", "model": str(n)} for n in range(500)]
-    verbs.write_plan(scene.project, PLAN | {"products": products}, by=scene.people.leader, at=PLANNED)
+    supervision_verbs.write_plan(
+        scene.project, PLAN | {"products": products}, by=scene.people.leader, at=PLANNED
+    )
     with django_assert_max_num_queries(14):
         page = text(leader, url(scene))
     assert page.count("<tr>") < 60
 
 
 def test_the_spreadsheet_runs_no_formula(scene: Kettles, leader: Client) -> None:
-    verbs.write_plan(scene.project, PLAN | {"what": "=1+1"}, by=scene.people.leader, at=PLANNED)
+    supervision_verbs.write_plan(scene.project, PLAN | {"what": "=1+1"}, by=scene.people.leader, at=PLANNED)
     assert files.read(io.BytesIO(leader.get(url(scene, "-xlsx")).content).getvalue())["what"] == "=1+1"

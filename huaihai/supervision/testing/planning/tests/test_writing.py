@@ -3,7 +3,7 @@
 import pytest
 
 from huaihai.desk.lives import Moved, NotAllowed, NotPossible
-from huaihai.supervision import verbs
+from huaihai.supervision import verbs as supervision_verbs
 from huaihai.supervision.models import Project
 from huaihai.supervision.testing.planning import verbs as planning_verbs
 from huaihai.supervision.testing.planning.checking import lacks
@@ -72,7 +72,7 @@ def test_a_plan_that_lacks_something_is_not_registered(scene: Kettles) -> None:
         scene.project, "items", "leakage", seen=None, by=scene.people.leader, at=PLANNED
     )
     with pytest.raises(NotPossible, match="80"):
-        verbs.register(scene.project, by=scene.people.leader, at=PLANNED)
+        supervision_verbs.register(scene.project, by=scene.people.leader, at=PLANNED)
 
 
 def test_while_it_is_bought_the_plan_is_fixed() -> None:

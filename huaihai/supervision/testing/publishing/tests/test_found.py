@@ -12,7 +12,7 @@ from huaihai.supervision.testing.buying.verbs import confirm_purchase, correct_p
 from huaihai.supervision.testing.laboratory.readings import Cell, Entry, enter
 from huaihai.supervision.testing.publishing import building, facts
 from huaihai.supervision.testing.publishing.building import bought_of, found
-from huaihai.supervision.testing.review import verbs
+from huaihai.supervision.testing.review import verbs as review_verbs
 from huaihai.supervision.testing.tests import kettles, measured
 from huaihai.supervision.testing.tests.kettles import BOUGHT
 from huaihai.supervision.testing.tests.measured import READ, SILENT, Scene
@@ -77,7 +77,7 @@ def test_who_bought_does_not_judge() -> None:
     read = building.results_hash(building.results(scene.project))
 
     with pytest.raises(NotAllowed, match="参加过购样"):
-        verbs.give_opinion(scene.project, is_fit=True, text="好。", read=read, by=buyer, at=READ)
+        review_verbs.give_opinion(scene.project, is_fit=True, text="好。", read=read, by=buyer, at=READ)
 
 
 @pytest.mark.parametrize(
@@ -91,4 +91,4 @@ def test_a_small_value_is_never_shown_as_nothing(value: str, said: str) -> None:
 def give_opinion(scene: Scene, actor: Actor, text: str) -> None:
     """This person finds it fit to go out."""
     read = building.results_hash(building.results(scene.project))
-    verbs.give_opinion(scene.project, is_fit=True, text=text, read=read, by=actor, at=READ)
+    review_verbs.give_opinion(scene.project, is_fit=True, text=text, read=read, by=actor, at=READ)

@@ -12,7 +12,6 @@ from pytest_django import DjangoAssertNumQueries
 from huaihai.supervision.grading import files, plan
 from huaihai.supervision.grading.tests import appliances, second
 from huaihai.supervision.testing.publishing import facts, table
-from huaihai.supervision.testing.publishing import table as publishing_table
 from huaihai.supervision.testing.publishing.facts import results_of
 from huaihai.supervision.testing.publishing.reporting import report
 from huaihai.supervision.testing.tests import measured
@@ -162,11 +161,11 @@ def test_the_survey_of_576_appliances_is_shown_page_by_page_and_whole() -> None:
     file = appliances_file()
     held = results_of(file)
 
-    first = publishing_table.narrowed(held, {})
-    last = publishing_table.narrowed(held, {"page": "999"})
+    first = table.narrowed(held, {})
+    last = table.narrowed(held, {"page": "999"})
 
     assert len(held.rows) == 576
-    assert len(first.page.rows) == publishing_table.PER_PAGE
+    assert len(first.page.rows) == table.PER_PAGE
     assert last.page.number == last.page.last
     assert sum(grade.count for grade in held.grades) == 576
     assert abs(held.grades[-1].left + held.grades[-1].width - 100) < 0.1

@@ -13,7 +13,8 @@ from huaihai.kit.clock import ZONE
 from huaihai.members.actors import Actor
 from huaihai.members.models import Role
 from huaihai.record import due
-from huaihai.supervision import releasing, verbs, verifying
+from huaihai.supervision import releasing, verifying
+from huaihai.supervision import verbs as supervision_verbs
 from huaihai.supervision.grading.lint import lint
 from huaihai.supervision.models import MakerNotice, Reading
 from huaihai.supervision.reporting.verbs import hand_over
@@ -68,7 +69,7 @@ def test_from_published_back_to_checking_and_out_again_with_both_files(
     project.refresh_from_db()
     assert project.stage == "checking"
     with pytest.raises(NotPossible):
-        verbs.drop(project, reason="不做了", by=by, at=AGAIN)
+        supervision_verbs.drop(project, reason="不做了", by=by, at=AGAIN)
     page = client.get(address).content.decode()
     assert WHY in page  # what is out stays, and says so
     assert client.get("/supervision/").content.decode().count(address)

@@ -7,7 +7,8 @@ from typing import Any
 import pytest
 
 from huaihai.desk.lives import NotAllowed, NotPossible, Unfit
-from huaihai.supervision import releasing, verbs
+from huaihai.supervision import releasing
+from huaihai.supervision import verbs as supervision_verbs
 from huaihai.supervision.grading.lint import lint
 from huaihai.supervision.models import Opinion, Reading
 from huaihai.supervision.testing.conftest import ClockAt
@@ -27,9 +28,9 @@ def test_collecting_ends_only_when_every_reading_is_there() -> None:
     scene = measured.arrived()
 
     with pytest.raises(NotPossible):
-        verbs.finish(scene.project, by=scene.leader, at=MEASURED)
+        supervision_verbs.finish(scene.project, by=scene.leader, at=MEASURED)
     enter(scene.lab, measured.entries(scene), by=scene.leader, at=MEASURED)
-    verbs.finish(scene.project, by=scene.leader, at=FINISHED)
+    supervision_verbs.finish(scene.project, by=scene.leader, at=FINISHED)
 
     assert scene.project.stage == "checking"
 
@@ -96,7 +97,10 @@ def test_none_is_needed_and_one_that_sends_it_back_holds_it_until_the_same_reade
 
 def test_who_bought_enters_only_the_paper_of_somebody_else() -> None:
     scene = measured.silent()
-    read, people = building.results_hash(building.results(scene.project)), scene.kettles.people
+    read, people = (
+        building.results_hash(building.results(scene.project)),
+        scene.kettles.people,
+    )
     said: dict[str, Any] = {"is_fit": True, "text": "好", "read": read, "at": READ}
 
     for by in (scene.leader, people.partner, people.auditor):
