@@ -46,6 +46,11 @@ def lock[R: models.Model](row: R) -> R:
     return models.QuerySet(type(row)).select_for_update().get(pk=row.pk)
 
 
+def _save(row: models.Model) -> None:
+    """Of a sealed row, what may change."""
+    row.save(update_fields=sorted(row.unsealed) if isinstance(row, SealedModel) else None)
+
+
 def event_of(room: str) -> Callable[[str], str]:
     """Names events for a room: "call back" → "supervision_call_back"."""
     return lambda verb: f"{room}_{verb.replace(' ', '_')}"
@@ -108,7 +113,7 @@ class Moving[R: models.Model]:
                 facts = {"before": before, "after": known.stage, **facts}
             name = self.event(noted or verb)
             store_sealed(known.record_key, name, move.rows, by=by, at=at, facts=facts, text=move.text)
-            locked.save()
+            _save(locked)
             self.stored(move, at)
         row.__dict__.update(locked.__dict__)
 
