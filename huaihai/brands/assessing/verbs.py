@@ -114,9 +114,9 @@ def open_round(entry: Entry, *, at: datetime) -> AssessmentRound:
     verb, noted = ("note", "renewal opened") if renews else ("open assessment", "")
     with transaction.atomic():
         with moving(entry, verb, who=Who.RULE, noted=noted, by=seats.PROGRAM, at=at) as move:
-            if reason := _hindrance(move.entry, on) or _no_volunteers(move.entry, on):
+            if reason := _hindrance(move.row, on) or _no_volunteers(move.row, on):
                 raise NotPossible(reason)
-            held = _new(move.entry, renews=renews, on=on, at=at)
+            held = _new(move.row, renews=renews, on=on, at=at)
             move.facts |= {
                 "round": held.number,
                 "criteria": held.criteria.number,
@@ -193,7 +193,7 @@ def hand_in(
         with moving(seat.round.entry, "note", who=Who.ASSESSOR, noted="assessed", by=by, at=at) as move:
             held = _owing(seat, at)
             made = Assessment(
-                entry=move.entry,
+                entry=move.row,
                 round=held.round,
                 seat=held,
                 sheet_version=held_sheet.version,

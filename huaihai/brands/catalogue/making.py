@@ -22,8 +22,9 @@ from huaihai.brands.catalogue.verbs import may_review, may_write, why_not
 from huaihai.brands.models import Entry, EntryPicture, StoryVersion
 from huaihai.brands.models.catalogue import Shown
 from huaihai.brands.office import shell
-from huaihai.brands.pages import Section, asked, asking, own_entries, own_url
+from huaihai.brands.pages import NOT_NOW, Section, own_entries, own_url
 from huaihai.businesses import pages as businesses_pages
+from huaihai.desk.asking import Question, ask, asking
 from huaihai.desk.frame import actor_of, frame, readers
 from huaihai.desk.lives import NotAllowed, NotPossible, Unfit
 from huaihai.kit import clock, filestore, guards
@@ -220,13 +221,19 @@ def _page(
     may: bool,
     **context: Any,
 ) -> HttpResponse:
-    def done(made: Any) -> str:
-        messages.success(request, act(made))
-        return here
-
-    page = side.context | {"side": side, "base": side.base, "here": here} | context
-    name = f"brands/catalogue/making/{template}.html"
-    return asked(request, name, form=form, act=done, may=may, context=page)
+    question = Question(
+        current="",
+        title="",
+        button="",
+        back=here,
+        back_label="",
+        template=f"brands/catalogue/making/{template}.html",
+        refusal="",
+        closed="" if may else NOT_NOW,
+        context={"side": side, "base": side.base, "here": here, "may": may} | context,
+        frame=lambda _request, _current: side.context,
+    )
+    return ask(request, question, form=form, act=act, done=str, to=here)
 
 
 type Page = Callable[[HttpRequest, Side, Any], HttpResponse]

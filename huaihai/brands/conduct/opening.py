@@ -22,12 +22,13 @@ from huaihai.brands.conduct.triggers import WARNINGS, Fired, Known, Measured, Me
 from huaihai.brands.evidence import measures
 from huaihai.brands.life import MARKED
 from huaihai.brands.models import ConductReport, CriteriaVersion, Entry, PairDecision, Proceeding, Watch
-from huaihai.brands.moving import Move, lock, moving
+from huaihai.brands.moving import lock, moving
 from huaihai.brands.powers import Who, city_of
 from huaihai.brands.scoring import criteria as scoring
 from huaihai.brands.scoring.criteria import Criteria
 from huaihai.brands.standing import months_before
 from huaihai.desk.lives import NEW, NotAllowed, NotPossible, Unfit
+from huaihai.desk.moving import Move
 from huaihai.kit.canonical import canonical
 from huaihai.kit.clock import ZONE, local_day
 from huaihai.members.actors import Actor
@@ -120,10 +121,10 @@ def fingerprint(*parts: object) -> str:
     return hashlib.sha256(canonical([str(part) for part in parts])).hexdigest()
 
 
-def _made(move: Move, cause: Cause, *, at: datetime) -> Proceeding:
-    last = Proceeding.objects.filter(entry=move.entry).aggregate(last=Max("serial"))["last"] or 0
+def _made(move: Move[Entry], cause: Cause, *, at: datetime) -> Proceeding:
+    last = Proceeding.objects.filter(entry=move.row).aggregate(last=Max("serial"))["last"] or 0
     row = Proceeding(
-        entry=move.entry,
+        entry=move.row,
         serial=last + 1,
         kind=cause.kind,
         trigger=cause.trigger,
@@ -173,7 +174,7 @@ def hand_in(
         if len(waiting(held)) >= MOST_OPEN:
             raise NotPossible(_("Many reports about this wait already. Please call the association."))
         with moving(entry, "note", who=who, noted="conduct reported", by=by, at=at) as move:
-            made = ConductReport(entry=move.entry, origin=origin, source=source, text=said, at=at, by=by.key)
+            made = ConductReport(entry=move.row, origin=origin, source=source, text=said, at=at, by=by.key)
             move.rows.append(made)
             move.facts["origin"] = origin
     return made

@@ -18,9 +18,10 @@ from huaihai import alliance
 from huaihai.brands.conduct.life import PROCEEDING
 from huaihai.brands.messages import phone_of
 from huaihai.brands.models import Entry, Proceeding
-from huaihai.brands.moving import Move, moving
+from huaihai.brands.moving import moving
 from huaihai.brands.powers import Who
 from huaihai.desk.lives import Moved, Unfit
+from huaihai.desk.moving import Move
 from huaihai.governance import secretariat
 from huaihai.governance.roster import facts
 from huaihai.kit import phones, spoken
@@ -178,12 +179,12 @@ class Step:
     """A verb under way: change `row`, add sealed rows to `move.rows`; `move.facts` are public."""
 
     row: Proceeding
-    move: Move
+    move: Move[Entry]
     before: Before
 
     @property
     def entry(self) -> Entry:
-        return self.move.entry
+        return self.move.row
 
 
 @contextmanager
@@ -206,7 +207,7 @@ def stepping(
     noted = noted if entry_verb == "note" else ""
     with moving(proceeding.entry, entry_verb, who=who, noted=noted, by=by, at=at) as move:
         row = lock(proceeding)
-        row.entry = move.entry
+        row.entry = move.row
         if seen is not None and seen != row.version:
             raise Moved(row)
         before = Before(row.stage, row.due_on, row.overdue_on)

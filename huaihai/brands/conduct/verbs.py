@@ -9,10 +9,10 @@ from django.utils.translation import gettext as _
 from huaihai.brands import moving
 from huaihai.brands.conduct import stepping as conduct_stepping
 from huaihai.brands.conduct.stepping import ends_suspension, private_words, public_words, stepping
-from huaihai.brands.models import PairDecision, Proceeding, Statement, StatementFile
-from huaihai.brands.moving import Move
+from huaihai.brands.models import Entry, PairDecision, Proceeding, Statement, StatementFile
 from huaihai.brands.powers import Who, require_holder, require_office
 from huaihai.desk.lives import NotAllowed, NotPossible, Unfit
+from huaihai.desk.moving import Move
 from huaihai.kit.clock import local_day
 from huaihai.kit.filestore import Stored
 from huaihai.kit.text.normalise import storable_name
@@ -83,7 +83,7 @@ def remedy(
 
 
 def written(
-    move: Move,
+    move: Move[Entry],
     row: Proceeding,
     kind: Statement.Kind,
     text: str,
@@ -98,11 +98,11 @@ def written(
     held = row.statements.filter(kind=kind).count()
     if kind != Statement.Kind.MINUTES and held >= MOST_STATEMENTS:
         raise NotPossible(_("There are many statements of yours already; please call the office."))
-    made = Statement(entry=move.entry, proceeding=row, kind=kind, text=text, at=at, by=by.key)
+    made = Statement(entry=move.row, proceeding=row, kind=kind, text=text, at=at, by=by.key)
     move.rows.append(made)
     move.rows += [
         StatementFile(
-            entry=move.entry,
+            entry=move.row,
             statement=made,
             name=storable_name(one.name)[:120],
             kind=one.stored.kind,

@@ -10,7 +10,8 @@ from huaihai.brands import messages
 from huaihai.brands.entering.nominating import FREE_NOW, NAMED, Said, Thing, fit_words, keep_phone, nominate
 from huaihai.brands.life import LOOSE
 from huaihai.brands.models import Entry, LooseNomination, NominationContact
-from huaihai.desk.lives import NEW, Moved, NotAllowed, Unfit
+from huaihai.desk.lives import NEW, NotAllowed, Unfit
+from huaihai.desk.moving import Moving, event_of
 from huaihai.governance import standing
 from huaihai.kit.clock import local_day
 from huaihai.kit.text.masking import mask
@@ -19,6 +20,8 @@ from huaihai.members.actors import Actor
 from huaihai.members.models import Organisation
 from huaihai.record import events
 from huaihai.supervision.powers import works
+
+moving = Moving[LooseNomination](LOOSE, event=event_of("brand_nomination"), tells_stage=False)
 
 
 @dataclass(frozen=True)
@@ -48,17 +51,17 @@ def match(row: LooseNomination, thing: Thing, *, seen: int, by: Actor, at: datet
     """Somebody of staff has found it in the register: it gathers on that entry. Raises NotAllowed, NotPossible,
     Unfit, Moved."""
     require_looking(row, by, at)
-    with transaction.atomic():
-        held = _held(row, seen)
-        held.stage = LOOSE.after("match", held.stage)
+    with moving(row, "match", noted="matched", by=by, at=at, seen=seen) as move:
+        held = move.row
         said = Said(held.why, is_free=True, key=held.client_key, browser=held.browser)
         made = nominate(thing, said, origin=Entry.Origin.CONSUMER, by=Actor.public(), at=at)
         held.nomination = made
         taken = NominationContact.objects.filter(nomination=made).exists()
         if not taken:
             NominationContact.objects.filter(loose=held).update(nomination=made)
-        _keep(held, "matched", {"entry": str(made.entry_id)}, by=by, at=at)
-    return held
+        held.looked_at, held.looked_by = at, by.key
+        move.facts["entry"] = str(made.entry_id)
+    return row
 
 
 def set_aside(row: LooseNomination, *, answer: str, seen: int, by: Actor, at: datetime) -> LooseNomination:
@@ -68,12 +71,10 @@ def set_aside(row: LooseNomination, *, answer: str, seen: int, by: Actor, at: da
     said = storable_name(answer)[:300]
     if not said:
         raise Unfit("answer", _("Please say why."))
-    with transaction.atomic():
-        held = _held(row, seen)
-        held.stage, held.answer = LOOSE.after("set aside", held.stage), said
-        messages.nominator(held, "aside", at=at)
-        _keep(held, "set_aside", {}, by=by, at=at)
-    return held
+    with moving(row, "set aside", by=by, at=at, seen=seen) as move:
+        move.row.answer, move.row.looked_at, move.row.looked_by = said, at, by.key
+        messages.nominator(move.row, "aside", at=at)
+    return row
 
 
 def may_look(row: LooseNomination, by: Actor, at: datetime) -> bool:
@@ -126,19 +127,3 @@ def _stored(typed: Typed, facts: dict[str, str], why: str, said: Said, *, at: da
             subject=made.record_key, verb="brand_nomination_handed_in", by="public", at=at, facts=told
         )
     return made
-
-
-def _held(row: LooseNomination, seen: int) -> LooseNomination:
-    held: LooseNomination = (
-        LooseNomination.objects.select_for_update(of=("self",)).select_related("city").get(pk=row.pk)
-    )
-    if held.version != seen:
-        raise Moved(held)
-    return held
-
-
-def _keep(held: LooseNomination, verb: str, facts: dict[str, str], *, by: Actor, at: datetime) -> None:
-    held.looked_at, held.looked_by = at, by.key
-    held.version += 1
-    held.save()
-    events.write(subject=held.record_key, verb=f"brand_nomination_{verb}", by=by.key, at=at, facts=facts)

@@ -279,6 +279,6 @@ def _open(thing: Thing, made: Nomination, *, by: Actor, at: datetime) -> None:
 def _gather(entry: Entry, made: Nomination, *, by: Actor, at: datetime) -> None:
     who = NOTING[RIGHT[Entry.Origin(made.origin)]]
     with moving(entry, "note", who=who, noted="nominated again", by=by, at=at) as move:
-        made.entry = move.entry
+        made.entry = move.row
         move.rows.append(made)
         move.facts["origin"] = made.origin

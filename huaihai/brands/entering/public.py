@@ -21,12 +21,13 @@ from huaihai.brands.entering.forms import LooseForm, MoneyForm, NominationForm
 from huaihai.brands.entering.nominating import Thing
 from huaihai.brands.life import DIRECTORY
 from huaihai.brands.models import Entry
-from huaihai.brands.pages import Gate, asking, send_in
+from huaihai.brands.pages import Gate, send_in
 from huaihai.brands.standing import back_from
 from huaihai.businesses.channel import facts as channel_facts
 from huaihai.businesses.models import Business, BusinessQuerySet, Place, PledgeVersion
 from huaihai.businesses.pledges import facts as pledges_facts
 from huaihai.businesses.profile.pages import is_public
+from huaihai.desk.asking import asking
 from huaihai.desk.frame import actor_of
 from huaihai.governance import membership
 from huaihai.kit import clock, guards, sealing

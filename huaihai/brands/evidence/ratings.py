@@ -216,6 +216,6 @@ def _store(entry: Entry, made: Rating, at: datetime) -> Rating:
     with moving(entry, "note", who=Who.ANYBODY, noted="rated", by=THE_BUYER, at=at) as move:
         if Rating.objects.filter(token=made.token).exists():
             raise NotPossible(_("You have rated already. Thank you!"))
-        made.entry = move.entry
+        made.entry = move.row
         move.rows.append(made)
     return made

@@ -1,7 +1,7 @@
 """Reports of signs that are not right: taken from anybody, looked at by staff, handed on or closed."""
 
 import secrets
-from collections.abc import Callable, Iterable
+from collections.abc import Callable
 from datetime import datetime
 from functools import partial
 from typing import Any, Final
@@ -25,8 +25,8 @@ from huaihai.brands.models.marks import MISUSE
 from huaihai.brands.pages import Gate, OnePhotoForm, send_in
 from huaihai.desk.asking import Question, ask, asking, show
 from huaihai.desk.frame import actor_of, readers
-from huaihai.desk.lives import Moved, NotAllowed, Unfit
-from huaihai.desk.sealed.rows import SealedModel
+from huaihai.desk.lives import NotAllowed, Unfit
+from huaihai.desk.moving import Moving, event_of
 from huaihai.desk.sealed.storing import store_sealed
 from huaihai.kit import clock, filestore, guards
 from huaihai.kit.filestore import Stored
@@ -38,6 +38,7 @@ from huaihai.supervision.powers import works
 
 LONGEST: Final = 2000
 LONGEST_WHERE: Final = 300
+moving = Moving[MisuseReport](MISUSE, event=event_of("brand_misuse"), tells_stage=False)
 _LETTERS: Final = "23456789ABCDEFGHJKMNPQRSTVWXYZ"
 
 
@@ -74,7 +75,8 @@ def take_report(
         if photo is not None:
             made.photo_sha256, made.photo_kind = photo.sha256, photo.kind
             made.photo_derivative = photo.derivative
-        _write(made, "report", [made], by, at)
+        facts = {"number": made.number}
+        store_sealed(made.record_key, "brand_misuse_report", [made], by=by, at=at, facts=facts)
     return made
 
 
@@ -117,23 +119,13 @@ def _step(
 ) -> MisuseStep:
     if not works(by) or by.organisation is None:
         raise NotAllowed(_("Only staff of a city's association can do that."))
-    with transaction.atomic():
-        held = MisuseReport.objects.select_for_update().get(pk=row.pk)
-        if held.version != seen:
-            raise Moved(held)
-        held.stage, held.version = MISUSE.after(verb, held.stage), held.version + 1
-        body = by.organisation.city or by.organisation
+    body = by.organisation.city or by.organisation
+    with moving(row, verb, by=by, at=at, seen=seen) as move:
         text = storable(said).strip()[:500]
-        made = MisuseStep(report=held, verb=verb, to=to, said=text, body=body, at=at, by=by.key)
-        _write(held, verb, [made], by, at)
-        held.save(update_fields=["stage", "version"])
-    row.stage, row.version = held.stage, held.version
+        made = MisuseStep(report=move.row, verb=verb, to=to, said=text, body=body, at=at, by=by.key)
+        move.rows.append(made)
+        move.facts["number"] = row.number
     return made
-
-
-def _write(row: MisuseReport, verb: str, rows: Iterable[SealedModel], by: Actor, at: datetime) -> None:
-    name = f"brand_misuse_{verb.replace(' ', '_')}"
-    store_sealed(row.record_key, name, list(rows), by=by, at=at, facts={"number": row.number})
 
 
 def _new_number() -> str:

@@ -77,7 +77,7 @@ def give(held: AssessmentRound, snapshot: Snapshot, *, at: datetime) -> Notice:
     with moving(held.entry, verb, who=Who.RULE, noted=noted, by=PROGRAM, at=at) as move:
         days = criteria.content.get("admission", {}).get("notice_working_days", ENTRY_NOTICE.number)
         notice = Notice(
-            entry=move.entry,
+            entry=move.row,
             round=held,
             snapshot=snapshot,
             from_on=local_day(at),

@@ -56,11 +56,11 @@ def object_to(notice: Notice, said: Said, *, by: Actor, at: datetime) -> NoticeO
             rows = NoticeObjection.objects.filter(notice=held)
             if rows.filter(state=NoticeObjection.State.OPEN).count() >= MOST_OPEN:
                 raise NotPossible(_("Very many objections wait already. Please call the association."))
-            count = NoticeObjection.objects.filter(entry=move.entry).count() + 1
+            count = NoticeObjection.objects.filter(entry=move.row).count() + 1
             made = NoticeObjection(
-                entry=move.entry,
+                entry=move.row,
                 notice=held,
-                number=f"{move.entry.number}-Y{count}",
+                number=f"{move.row.number}-Y{count}",
                 what=what,
                 why=why,
                 contact=contact,
@@ -82,10 +82,10 @@ def report_late(notice: Notice, said: Said, *, by: Actor, at: datetime) -> Condu
     with moving(notice.entry, "note", who=Who.ANYBODY, noted="late objection", by=by, at=at) as move:
         if noticing_notice.is_open(notice, local_day(at)):
             raise NotPossible(_("The notice still stands. Please send your objection again."))
-        if len(opening.waiting(move.entry)) >= opening.MOST_OPEN:
+        if len(opening.waiting(move.row)) >= opening.MOST_OPEN:
             raise NotPossible(_("Many reports about this wait already. Please call the association."))
         made = ConductReport(
-            entry=move.entry,
+            entry=move.row,
             origin=ConductReport.Origin.OBJECTION,
             source=notice.record_key,
             text=mask(f"{what}\n{why}").text,

@@ -130,12 +130,12 @@ def _put(notice: Notice, *, at: datetime) -> AdmissionDossier:
     noted = ("renewal to vote" if notice.round.renews else "put to vote again") if stays else ""
     with moving(notice.entry, verb, who=Who.RULE, noted=noted, by=PROGRAM, at=at) as move:
         held = waiting().get(pk=notice.pk)
-        held.entry = move.entry
+        held.entry = move.row
         if reason := why_not(held, local_day(at)):
-            raise NotPossible(f"{move.entry.number} {move.entry.name}: {reason}")
+            raise NotPossible(f"{move.row.number} {move.row.name}: {reason}")
         content = dossier.made(held, local_day(at))
         made = AdmissionDossier(
-            entry=move.entry, notice=held, content=content, sha256=fingerprint(content), at=at
+            entry=move.row, notice=held, content=content, sha256=fingerprint(content), at=at
         )
         move.rows.append(made)
         if not is_again:
@@ -212,7 +212,7 @@ def admit(held: AdmissionDossier, resolution: Resolution, *, by: Actor, at: date
     renews = notice.round.renews
     with transaction.atomic():
         with moving(entry, "renew" if renews else "admit", who=Who.VOTE, by=by, at=at) as move:
-            row, criteria = move.entry, notice.snapshot.criteria or notice.round.criteria
+            row, criteria = move.row, notice.snapshot.criteria or notice.round.criteria
             months = int(criteria.content.get("admission", {}).get("valid_months", ONE_YEAR))
             first = resolution.in_force_from
             if renews and row.held_until is not None and row.held_until >= first:
