@@ -139,7 +139,9 @@ def saying(request: HttpRequest, pk: UUID, key: str) -> HttpResponse:
         request,
         own_question("brands/conduct/own_form.html", may=may, back=back, row=row, one=one),
         form=partial(one.form, seen=row.version),
-        act=lambda form: one.act(row, **form.said(), by=actor_of(request), at=clock.now()),
+        act=lambda form: one.act(
+            row, **form.facts(), seen=form.version_seen, by=actor_of(request), at=clock.now()
+        ),
         done=one.done,
         to=back,
     )

@@ -12,6 +12,7 @@ from typing import Any
 from django.db import transaction
 from django.db.models import Max, Q
 from django.utils.translation import gettext as _
+from django.utils.translation import gettext_lazy
 
 from huaihai.brands import moving as brands_moving
 from huaihai.brands import standing
@@ -23,12 +24,15 @@ from huaihai.brands.evidence import measures
 from huaihai.brands.life import MARKED
 from huaihai.brands.models import ConductReport, CriteriaVersion, Entry, PairDecision, Proceeding, Watch
 from huaihai.brands.moving import lock, moving
+from huaihai.brands.office.forms import OutcomeForm
+from huaihai.brands.office.shell import is_outsider, take_part
 from huaihai.brands.powers import Who, city_of
 from huaihai.brands.scoring import criteria as scoring
 from huaihai.brands.scoring.criteria import Criteria
 from huaihai.brands.standing import months_before
 from huaihai.desk.lives import NEW, NotAllowed, NotPossible, Unfit
 from huaihai.desk.moving import Move
+from huaihai.desk.verbs import page
 from huaihai.kit.canonical import canonical
 from huaihai.kit.clock import ZONE, local_day
 from huaihai.members.actors import Actor
@@ -180,6 +184,18 @@ def hand_in(
     return made
 
 
+@page(
+    "decision",
+    "",
+    gettext_lazy("What follows from this report?"),
+    gettext_lazy("It is proposed; a second voice from another city is needed."),
+    form=OutcomeForm,
+    options=lambda _actor, _row: {"about": ABOUT},
+    lead=lambda row: row.text,
+    button=gettext_lazy("Propose it"),
+    may=lambda actor, row: is_outsider(actor, row.entry),
+    asks=take_part,
+)
 def propose(report: ConductReport, *, outcome: str, reasons: str, by: Actor, at: datetime) -> PairDecision:
     """The first of the two says whether it opens a proceeding, and which. Raises NotAllowed, NotPossible, Unfit."""
     if outcome not in OUTCOMES:

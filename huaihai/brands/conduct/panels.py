@@ -13,6 +13,7 @@ from django.utils.translation import gettext as _
 from huaihai.brands import drawing, powers
 from huaihai.brands.conduct import removing
 from huaihai.brands.conduct import stepping as conduct_stepping
+from huaihai.brands.conduct.forms import File
 from huaihai.brands.conduct.stepping import (
     PROGRAM,
     Step,
@@ -22,7 +23,7 @@ from huaihai.brands.conduct.stepping import (
     public_words,
     stepping,
 )
-from huaihai.brands.conduct.verbs import File, written
+from huaihai.brands.conduct.verbs import written
 from huaihai.brands.models import Declaration, PanelSeat, PanelVote, Proceeding, Statement
 from huaihai.brands.moving import moving
 from huaihai.brands.powers import Who, require_holder

@@ -227,9 +227,8 @@ def facts(request: HttpRequest, pk: UUID) -> HttpResponse:
     return take_part(
         request,
         question,
-        found,
         form=partial(OutcomeForm, about=verbs.ABOUT),
-        act=lambda form: verbs.propose(found, **form.cleaned_data, by=actor_of(request), at=clock.now()),
+        act=lambda form: verbs.propose(found, **form.facts(), by=actor_of(request), at=clock.now()),
         done=gettext_lazy("Proposed. Somebody of another city agrees or not."),
         to=found.office_url,
     )

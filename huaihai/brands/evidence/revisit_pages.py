@@ -109,7 +109,6 @@ def new(request: HttpRequest, pk: UUID) -> HttpResponse:
     return take_part(
         request,
         _question(request, entry, _("Write a re-visit down"), _("Store it"), lead),
-        entry,
         form=partial(RevisitForm, kind=entry.kind),
         act=lambda form: revisits.record(entry, **form.facts(), by=actor_of(request), at=clock.now()),
         done=_("It is stored. Now the second visitor has to confirm it."),
@@ -141,7 +140,6 @@ def one(request: HttpRequest, pk: UUID, revisit: UUID) -> HttpResponse:
     return take_part(
         request,
         replace(question, template="brands/evidence/revisit.html", context=context, is_shown=True),
-        entry,
         form=ConfirmationForm,
         act=lambda form: revisits.confirm(found, **form.facts(), by=actor_of(request), at=clock.now()),
         done=_("Your answer is stored."),
@@ -241,5 +239,6 @@ def _question(request: HttpRequest, entry: Entry, title: Any, button: Any, lead:
         back=entry.office_url,
         back_label=entry.name,
         lead=lead,
+        context={"entry": entry},
         is_shown=works(actor_of(request)) and actor_of(request).account_id is not None,
     )

@@ -60,7 +60,6 @@ def objection_for_staff(request: HttpRequest, pk: UUID) -> HttpResponse:
     return take_part(
         request,
         question,
-        row.entry,
         form=partial(OutcomeForm, about=objections.ABOUT),
         act=lambda form: objections.propose(row, **form.cleaned_data, by=actor, at=clock.now()),
         done=_("Your proposal is stored. Somebody of another city agrees or not."),

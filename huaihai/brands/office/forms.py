@@ -51,7 +51,15 @@ def outcome_words(decision: PairDecision) -> str:
     return str(found if found is not None else decision.outcome)
 
 
-class OutcomeForm(forms.Form):
+class PlainForm(forms.Form):
+    """A form that carries no version: what it asks for is about no row that others change too."""
+
+    def facts(self) -> dict[str, Any]:
+        """What the action is told beside the row, actor and time."""
+        return self.cleaned_data
+
+
+class OutcomeForm(PlainForm):
     """How the first of the two would decide, and why."""
 
     outcome = forms.ChoiceField(
@@ -68,7 +76,7 @@ class OutcomeForm(forms.Form):
         name_what_is_needed(self)
 
 
-class DeclarationForm(forms.Form):
+class DeclarationForm(PlainForm):
     """Is there a conflict of interest?"""
 
     has_conflict = forms.ChoiceField(
@@ -84,11 +92,11 @@ class DeclarationForm(forms.Form):
         return {"has_conflict": said["has_conflict"] == "yes", "what": said["what"]}
 
 
-class AgreementForm(forms.Form):
+class AgreementForm(PlainForm):
     """Agreeing asks for nothing."""
 
 
-class RefusalForm(forms.Form):
+class RefusalForm(PlainForm):
     """Why not?"""
 
     why = Words(label=_("Why do you not agree?"), max_length=300)

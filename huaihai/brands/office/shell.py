@@ -93,7 +93,6 @@ FREE = "is_free"  # the field
 def take_part[R](
     request: HttpRequest,
     question: Question,
-    entry: Entry,
     *,
     form: MakeForm,
     act: Callable[[Any], R],
@@ -101,9 +100,9 @@ def take_part[R](
     to: str | Callable[[R], str],
     neighbours: bool = False,
 ) -> HttpResponse:
-    """As `ask`; declaring and acting happen together or not at all. `neighbours`: people of the entry's own city may
-    have a part too."""
-    actor = actor_of(request)
+    """As `ask`, on a page about an entry (`entry` of its context); declaring and acting happen together or not at all.
+    `neighbours`: people of the entry's own city may have a part too."""
+    actor, entry = actor_of(request), question.context["entry"]
     may = may_declare(actor) if neighbours else is_outsider(actor, entry)
     must_declare = may and not has_declared(actor, entry)
 
