@@ -109,6 +109,7 @@ class Desk[R]:
     asked at all (else 404); `hinders(row, verb)` why a verb has to wait, in sentences; `home(row)` and `called(row)`
     where one comes from and goes back to; `current` the entry of the menu. `keys(row)` are the arguments of its
     addresses. `not_now(row)` says why a verb does not exist at this stage; `carries(row)` is the version of the row.
+    Where it `refuses`, who may not act (any more) is told so by the action, with what was typed, and only sees no page.
     `readers`, `frame`, `template` and `refusal` are other than the office's for the side of a business or a consumer.
     """
 
@@ -123,6 +124,7 @@ class Desk[R]:
     not_now: Callable[[R], Words] = lambda _row: NOT_NOW
     keys: Callable[[R], Sequence[Any]] = lambda row: [row.pk]  # type: ignore[attr-defined]
     carries: Callable[[R], int] = lambda row: row.version  # type: ignore[attr-defined]
+    refuses: bool = False
     context: Callable[[R], dict[str, Any]] = lambda _row: {}
     current: str = ""
     thing: str = "row"  # what templates call the row
@@ -167,7 +169,8 @@ class Desk[R]:
     def _view(self, action: Callable[..., Any], page: Page) -> Callable[..., HttpResponse]:
         def view(request: HttpRequest, **keys: Any) -> HttpResponse:
             row, actor = self.find(request, **keys), actor_of(request)
-            if not self._is_asked(actor, row, page):
+            is_refused = self.refuses and request.method == "POST"
+            if not is_refused and not self._is_asked(actor, row, page):
                 raise Http404
             seen = {"seen": self.carries(row)} if _carries_version(page.form) else {}
             return page.asks(

@@ -309,16 +309,6 @@ class MatchForm(SeenForm, ThingForm):
         return Thing(business, self.cleaned_data["kind"], self.chosen_place, self.cleaned_data["what"])
 
 
-class AsideForm(SeenForm):
-    """Why it is set aside."""
-
-    answer = Words(
-        label=pgettext_lazy("nomination", "Why is it set aside?"),
-        max_length=300,
-        widget=forms.Textarea(attrs={"rows": 3}),
-    )
-
-
 class DealtWithForm(SeenForm):
     """What was done about a report."""
 

@@ -3,8 +3,11 @@
 from dataclasses import dataclass
 from datetime import datetime
 
+from django import forms
 from django.db import IntegrityError, transaction
+from django.urls import reverse
 from django.utils.translation import gettext as _
+from django.utils.translation import gettext_lazy, pgettext_lazy
 
 from huaihai.brands import messages
 from huaihai.brands.entering.nominating import FREE_NOW, NAMED, Said, Thing, fit_words, keep_phone, nominate
@@ -12,8 +15,10 @@ from huaihai.brands.life import LOOSE
 from huaihai.brands.models import Entry, LooseNomination, NominationContact
 from huaihai.desk.lives import NEW, NotAllowed, Unfit
 from huaihai.desk.moving import Moving, event_of
+from huaihai.desk.verbs import page
 from huaihai.governance import standing
 from huaihai.kit.clock import local_day
+from huaihai.kit.form_fields import SeenForm, Words
 from huaihai.kit.text.masking import mask
 from huaihai.kit.text.normalise import storable_name
 from huaihai.members.actors import Actor
@@ -64,6 +69,26 @@ def match(row: LooseNomination, thing: Thing, *, seen: int, by: Actor, at: datet
     return row
 
 
+class AsideForm(SeenForm):
+    """Why it is set aside."""
+
+    answer = Words(
+        label=pgettext_lazy("nomination", "Why is it set aside?"),
+        max_length=300,
+        widget=forms.Textarea(attrs={"rows": 3}),
+    )
+
+
+@page(
+    "aside",
+    "set aside",
+    gettext_lazy("Set this recommendation aside"),
+    gettext_lazy("It is set aside."),
+    form=AsideForm,
+    lead=gettext_lazy("Whoever left a number is told that the business was not found, not your reason."),
+    button=pgettext_lazy("nomination", "Set it aside"),
+    to=lambda _row: reverse("office-brand-nominations"),
+)
 def set_aside(row: LooseNomination, *, answer: str, seen: int, by: Actor, at: datetime) -> LooseNomination:
     """It cannot be found, or is no nomination; who left a number is told. Raises NotAllowed, NotPossible, Unfit,
     Moved."""
