@@ -65,7 +65,7 @@ def visit(hearts: Hearts) -> None:
     for number in range(1, SLIPS + 1):
         stars = dict.fromkeys(ratings.HEARTS, 4 if number % 3 == 0 else 5)
         ratings.rate_with_slip(
-            ratings.code(printed.pk, number), ratings.Said(stars), by=Actor.public(), at=at + HOUR
+            ratings.code(printed.pk, number), ratings.BuyerWords(stars), by=Actor.public(), at=at + HOUR
         )
 
 

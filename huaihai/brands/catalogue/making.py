@@ -241,7 +241,7 @@ type View = Callable[[HttpRequest, UUID], HttpResponse]
 
 
 @dataclass(frozen=True)
-class Desk:
+class MakingPages:
     """Where its addresses begin, what their names begin with, who may open them, and which entries are seen there."""
 
     path: str
@@ -308,8 +308,10 @@ def _own_side(request: HttpRequest, entry: Entry) -> Side:
     return Side("kit/desk.html", "business-brand", context, own_url(entry), actor_of(request))
 
 
-OFFICE = Desk("office/brands", "office-brand", readers, _office_entries, _office_side, reviews=True)
-HOLDER = Desk("business/brands", "business-brand", guards.business, own_entries, _own_side, reviews=False)
+OFFICE = MakingPages("office/brands", "office-brand", readers, _office_entries, _office_side, reviews=True)
+HOLDER = MakingPages(
+    "business/brands", "business-brand", guards.business, own_entries, _own_side, reviews=False
+)
 
 
 TEMPLATE = "brands/catalogue/making/section.html"

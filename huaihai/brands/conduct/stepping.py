@@ -175,7 +175,7 @@ class Before:
 
 
 @dataclass
-class Step:
+class ProceedingMove:
     """A verb under way: change `row`, add sealed rows to `move.rows`; `move.facts` are public."""
 
     row: Proceeding
@@ -198,7 +198,7 @@ def stepping(
     by: Actor,
     at: datetime,
     seen: int | None = None,
-) -> Iterator[Step]:
+) -> Iterator[ProceedingMove]:
     """Lock entry and proceeding, ask both tables, hand them out, store them, write one event.
 
     `noted` is the event's name where the entry itself does not move; `entry_verb` moves the entry too. The caller's
@@ -216,7 +216,7 @@ def stepping(
             begin(row, row.stage, at)
         if row.stage == "ended":
             row.ended_at = at
-        yield Step(row, move, before)
+        yield ProceedingMove(row, move, before)
         row.version += 1
         row.save()
         move.facts = facts_of(row, before.stage) | move.facts

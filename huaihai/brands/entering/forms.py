@@ -11,7 +11,14 @@ from django.utils.translation import gettext_lazy, pgettext_lazy
 from huaihai.brands.entering import nominating
 from huaihai.brands.entering.loose import Typed
 from huaihai.brands.entering.money import LONGEST_OUTCOME, LONGEST_REPORT
-from huaihai.brands.entering.nominating import LONGEST, LONGEST_NAME, LONGEST_WHY, NAMED, Said, Thing
+from huaihai.brands.entering.nominating import (
+    LONGEST,
+    LONGEST_NAME,
+    LONGEST_WHY,
+    NAMED,
+    Recommendation,
+    Thing,
+)
 from huaihai.brands.entering.verbs import LONGEST_REASON, TICKS, Stated
 from huaihai.brands.models import Entry, LooseNomination, MoneyReport
 from huaihai.businesses.models import Business, Place
@@ -118,10 +125,10 @@ class NominationForm(ThingForm, WhyForm):
     phone = Phone(label=gettext_lazy("Your mobile number"), help_text=PHONE_HELP)
     field_order: tuple[str, ...] = ("kind", "place", "what", "why", "phone", "free", "key")
 
-    def said(self, browser: str) -> Said:
+    def said(self, browser: str) -> Recommendation:
         """The nomination in words."""
         held = self.cleaned_data
-        return Said(held["why"], held["free"], held["key"], phone=held["phone"], browser=browser)
+        return Recommendation(held["why"], held["free"], held["key"], phone=held["phone"], browser=browser)
 
 
 class LooseForm(NominationForm):
@@ -205,9 +212,9 @@ class OwnForm(ThingForm, WhyForm):
         """The business that was chosen."""
         return self.businesses[self.cleaned_data["business"]]
 
-    def said(self) -> Said:
+    def said(self) -> Recommendation:
         """The application in words."""
-        return Said(self.cleaned_data["why"], self.cleaned_data["free"], self.cleaned_data["key"])
+        return Recommendation(self.cleaned_data["why"], self.cleaned_data["free"], self.cleaned_data["key"])
 
 
 class AcceptForm(SeenForm):
@@ -286,9 +293,9 @@ class CityForm(ThingForm, WhyForm):
 
     field_order = ("kind", "place", "what", "why", "free", "key")
 
-    def said(self) -> Said:
+    def said(self) -> Recommendation:
         """The recommendation in words."""
-        return Said(self.cleaned_data["why"], self.cleaned_data["free"], self.cleaned_data["key"])
+        return Recommendation(self.cleaned_data["why"], self.cleaned_data["free"], self.cleaned_data["key"])
 
     def thing(self, business: Business) -> Thing:
         """What is recommended."""

@@ -10,7 +10,15 @@ from django.utils.translation import gettext as _
 from django.utils.translation import gettext_lazy, pgettext_lazy
 
 from huaihai.brands import messages
-from huaihai.brands.entering.nominating import FREE_NOW, NAMED, Said, Thing, fit_words, keep_phone, nominate
+from huaihai.brands.entering.nominating import (
+    FREE_NOW,
+    NAMED,
+    Recommendation,
+    Thing,
+    fit_words,
+    keep_phone,
+    nominate,
+)
 from huaihai.brands.life import LOOSE
 from huaihai.brands.models import Entry, LooseNomination, NominationContact
 from huaihai.desk.lives import NEW, NotAllowed, Unfit
@@ -40,7 +48,7 @@ class Typed:
     what: str = ""
 
 
-def hand_in(typed: Typed, said: Said, *, at: datetime) -> LooseNomination:
+def hand_in(typed: Typed, said: Recommendation, *, at: datetime) -> LooseNomination:
     """A consumer nominates a business by name and city. The same key twice is one. Raises Unfit."""
     facts = _fitted(typed)
     why = fit_words(said)
@@ -58,7 +66,7 @@ def match(row: LooseNomination, thing: Thing, *, seen: int, by: Actor, at: datet
     require_looking(row, by, at)
     with moving(row, "match", noted="matched", by=by, at=at, seen=seen) as move:
         held = move.row
-        said = Said(held.why, is_free=True, key=held.client_key, browser=held.browser)
+        said = Recommendation(held.why, is_free=True, key=held.client_key, browser=held.browser)
         made = nominate(thing, said, origin=Entry.Origin.CONSUMER, by=Actor.public(), at=at)
         held.nomination = made
         taken = NominationContact.objects.filter(nomination=made).exists()
@@ -133,7 +141,9 @@ def _fitted(typed: Typed) -> dict[str, str]:
     return said | {"kind": typed.kind}
 
 
-def _stored(typed: Typed, facts: dict[str, str], why: str, said: Said, *, at: datetime) -> LooseNomination:
+def _stored(
+    typed: Typed, facts: dict[str, str], why: str, said: Recommendation, *, at: datetime
+) -> LooseNomination:
     with transaction.atomic():
         made = LooseNomination.objects.create(
             **facts,

@@ -138,7 +138,7 @@ NOTING = {Who.ANYBODY: Who.ANYBODY, Who.CITY: Who.STAFF, Who.HOLDER: Who.HOLDER}
 
 
 @dataclass(frozen=True)
-class Said:
+class Recommendation:
     """A nomination in words: why it deserves it, that it costs nothing, and where a consumer wants to hear of it."""
 
     why: str
@@ -148,7 +148,7 @@ class Said:
     browser: str = ""
 
 
-def nominate(thing: Thing, said: Said, *, origin: str, by: Actor, at: datetime) -> Nomination:
+def nominate(thing: Thing, said: Recommendation, *, origin: str, by: Actor, at: datetime) -> Nomination:
     """Store the nomination, on the entry of this thing or on a new one, and tell the business of a new one.
 
     The same key, or the same browser and thing, is one nomination. Raises NotAllowed, NotPossible, Unfit.
@@ -190,7 +190,7 @@ def keep_phone(phone: str, *, at: datetime, **about: object) -> NominationContac
     return NominationContact.objects.create(phone=phone, erase_on=local_day(at + PHONE_KEPT), **about)
 
 
-def fit_words(said: Said) -> str:
+def fit_words(said: Recommendation) -> str:
     """Why, as it is kept. Raises Unfit (why, free)."""
     why = storable_name(said.why)
     if not why:

@@ -15,7 +15,7 @@ from django.utils.translation import gettext_lazy
 from django.views.decorators.http import require_safe
 
 from huaihai.brands.evidence import ratings
-from huaihai.brands.evidence.ratings import HEARTS, LONGEST, Said
+from huaihai.brands.evidence.ratings import HEARTS, LONGEST, BuyerWords
 from huaihai.brands.models import Entry, Rating
 from huaihai.brands.office import shell
 from huaihai.brands.office.shell import MENU_KEY
@@ -96,10 +96,10 @@ class RatingForm(forms.Form):
         chosen = self.cleaned_data.get("entry")
         return self.entries[chosen] if chosen else next(iter(self.entries.values()))
 
-    def said(self) -> Said:
+    def said(self) -> BuyerWords:
         """The rating."""
         said = self.cleaned_data
-        return Said({name: int(said[name]) for name in HEARTS}, said["words"])
+        return BuyerWords({name: int(said[name]) for name in HEARTS}, said["words"])
 
 
 TOO_MANY, GONE = 429, 410

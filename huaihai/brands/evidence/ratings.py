@@ -119,14 +119,14 @@ THE_BUYER: Final = Actor.system("brand rating")  # the record must not say whose
 
 
 @dataclass(frozen=True)
-class Said:
+class BuyerWords:
     """What a buyer says: stars from 1 to 5 under the names of `HEARTS`, and a few words or none."""
 
     stars: Mapping[str, int]
     words: str = ""
 
 
-def rate_after_case(case: Case, entry: Entry, said: Said, *, by: Actor, at: datetime) -> Rating:
+def rate_after_case(case: Case, entry: Entry, said: BuyerWords, *, by: Actor, at: datetime) -> Rating:
     """The consumer of a case that ended rates what it was about. Raises NotAllowed, NotPossible, Unfit."""
     if case.pk not in by.case_ids:
         raise NotAllowed(_("Only the consumer of this case can rate."))
@@ -141,7 +141,7 @@ def rate_after_case(case: Case, entry: Entry, said: Said, *, by: Actor, at: date
     return _store(entry, made, at)
 
 
-def rate_with_slip(typed: str, said: Said, *, by: Actor, at: datetime) -> Rating:
+def rate_with_slip(typed: str, said: BuyerWords, *, by: Actor, at: datetime) -> Rating:
     """Whoever holds a slip from a re-visit rates once. Raises NotAllowed, NotPossible, Unfit."""
     with transaction.atomic():
         slip = slip_of(typed, at=at, is_locked=True)
@@ -195,7 +195,7 @@ def _require_buyer(entry: Entry, by: Actor) -> None:
         raise NotAllowed(_("Nobody rates the own business."))
 
 
-def _rating(entry: Entry, said: Said, way: str, token: str, at: datetime) -> Rating:
+def _rating(entry: Entry, said: BuyerWords, way: str, token: str, at: datetime) -> Rating:
     for name in HEARTS:
         if not FEWEST <= said.stars.get(name, 0) <= MOST:
             raise Unfit(name, _("Please choose one to five."))

@@ -33,7 +33,7 @@ MOST_OPEN = 200  # objections to one notice that wait: more is a flood, and is a
 
 
 @dataclass(frozen=True)
-class Said:
+class ObjectionWords:
     """What somebody objects, why; how to reach them if they want that, and a paper."""
 
     what: str
@@ -42,7 +42,7 @@ class Said:
     paper: Stored | None = None
 
 
-def object_to(notice: Notice, said: Said, *, by: Actor, at: datetime) -> NoticeObjection:
+def object_to(notice: Notice, said: ObjectionWords, *, by: Actor, at: datetime) -> NoticeObjection:
     """Take an objection; its number is the receipt. Raises NotPossible (the time is over), Unfit."""
     what, why, contact = _checked(said)
     with transaction.atomic():
@@ -75,7 +75,7 @@ def object_to(notice: Notice, said: Said, *, by: Actor, at: datetime) -> NoticeO
     return made
 
 
-def report_late(notice: Notice, said: Said, *, by: Actor, at: datetime) -> ConductReport:
+def report_late(notice: Notice, said: ObjectionWords, *, by: Actor, at: datetime) -> ConductReport:
     """What somebody objects once the time is over is a report about conduct; numbers of persons are taken out, and
     how to reach them is not kept. Raises NotPossible (the notice still stands; the entry is gone), Unfit."""
     what, why, _contact = _checked(said)
@@ -97,7 +97,7 @@ def report_late(notice: Notice, said: Said, *, by: Actor, at: datetime) -> Condu
     return made
 
 
-def _checked(said: Said) -> tuple[str, str, str]:
+def _checked(said: ObjectionWords) -> tuple[str, str, str]:
     what, why = storable_name(said.what), storable(said.why).strip()
     contact = storable_name(said.contact)
     for name, text, most in (("what", what, LONGEST_WHAT), ("why", why, LONGEST_WHY)):

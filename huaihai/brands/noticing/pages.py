@@ -17,7 +17,7 @@ from huaihai.brands.life import LIVE
 from huaihai.brands.models import Entry, Notice, NoticeObjection
 from huaihai.brands.noticing import facts, objections
 from huaihai.brands.noticing import notice as noticing_notice
-from huaihai.brands.noticing.objections import Said
+from huaihai.brands.noticing.objections import ObjectionWords
 from huaihai.brands.office import shell
 from huaihai.brands.office.forms import OutcomeForm
 from huaihai.brands.office.shell import take_part
@@ -137,10 +137,10 @@ class ObjectionForm(OnePhotoForm):
             self.photo_names = ()
         name_what_is_needed(self)
 
-    def said(self) -> Said:
+    def said(self) -> ObjectionWords:
         """The objection in words."""
         held = self.cleaned_data
-        return Said(held["what"], held["why"], held.get("contact", ""), self.photo())
+        return ObjectionWords(held["what"], held["why"], held.get("contact", ""), self.photo())
 
 
 GATE: Final = Gate("brand-objection", in_all=300)

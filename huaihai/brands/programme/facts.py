@@ -23,7 +23,7 @@ type Words = Promise | str
 
 
 @dataclass(frozen=True)
-class CriterionShown:
+class CriterionFacts:
     """One criterion in words; `threshold` and `kinds` are empty where there are none."""
 
     key: str
@@ -44,11 +44,11 @@ class Group:
     label: Words
     meaning: Words
     weight: str
-    rows: tuple[CriterionShown, ...]
+    rows: tuple[CriterionFacts, ...]
 
 
 @dataclass(frozen=True)
-class AxisShown:
+class AxisFacts:
     """One axis: its weight, and the criteria that make it."""
 
     label: Words
@@ -57,7 +57,7 @@ class AxisShown:
 
 
 @dataclass(frozen=True)
-class RuleShown:
+class RuleFacts:
     """One written rule: when it holds, and what follows."""
 
     name: str
@@ -79,20 +79,20 @@ def hearts(criteria: Criteria, kind: str = "") -> list[Group]:
     return found
 
 
-def axes(criteria: Criteria, kind: str = "") -> list[AxisShown]:
+def axes(criteria: Criteria, kind: str = "") -> list[AxisFacts]:
     """The four axes in the words of the article."""
     weights = _weights(criteria, kind)
     found = []
     for key in AXES:
         rows = [one for one in criteria.items if one.axis == key and one.key in weights]
         names = tuple(name_of(one.name) for one in rows)
-        found.append(AxisShown(words.AXES[key], _sum(weights, rows), names))
+        found.append(AxisFacts(words.AXES[key], _sum(weights, rows), names))
     return found
 
 
-def rules(criteria: Criteria) -> list[RuleShown]:
+def rules(criteria: Criteria) -> list[RuleFacts]:
     """The written rules of conduct."""
-    return [RuleShown(name_of(one.name), when(one), words.DOES[one.does]) for one in criteria.triggers]
+    return [RuleFacts(name_of(one.name), when(one), words.DOES[one.does]) for one in criteria.triggers]
 
 
 def admission(criteria: Criteria) -> list[tuple[Words, str]]:
@@ -140,9 +140,9 @@ def how(one: Criterion) -> str:
     )
 
 
-def _criterion(one: Criterion, weight: Fraction) -> CriterionShown:
+def _criterion(one: Criterion, weight: Fraction) -> CriterionFacts:
     least = "" if one.threshold is None else exact(one.threshold)
-    return CriterionShown(
+    return CriterionFacts(
         one.key,
         name_of(one.name),
         words.EVIDENCE[one.evidence],
