@@ -27,6 +27,13 @@ from huaihai.members.actors import Actor
 from huaihai.members.models import Organisation
 from huaihai.supervision.powers import works
 
+# What follows a declaration: called with it, by= and at=, in the same transaction.
+FOLLOWED_BY: tuple[str, ...] = (
+    "huaihai.brands.assessing.seats.declared",
+    "huaihai.brands.conduct.panels.declared",
+)
+TRIES = 20  # so many may be nominated at one moment
+
 
 def _refresh(move: Move[Entry], at: datetime) -> None:
     if not move.stays:
@@ -188,13 +195,6 @@ def _city(by: Actor) -> Organisation:
     return city
 
 
-# What follows a declaration: called with it, by= and at=, in the same transaction.
-FOLLOWED_BY: tuple[str, ...] = (
-    "huaihai.brands.assessing.seats.declared",
-    "huaihai.brands.conduct.panels.declared",
-)
-
-
 def declare(entry: Entry, *, has_conflict: bool, what: str = "", by: Actor, at: datetime) -> Declaration:
     """Store what this person declares; the record keeps that, not what. Nobody takes a conflict back by saying that
     there is none. Raises NotAllowed, NotPossible, Unfit."""
@@ -221,9 +221,6 @@ def declare(entry: Entry, *, has_conflict: bool, what: str = "", by: Actor, at: 
         for name in FOLLOWED_BY:
             import_string(name)(made, by=by, at=at)
     return made
-
-
-TRIES = 20  # so many may be nominated at one moment
 
 
 def create(*, year: int, **facts: Any) -> Entry:

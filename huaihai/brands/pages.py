@@ -31,6 +31,7 @@ from huaihai.record.models import Event
 from huaihai.supervision.sweeping.pictures import PhotoForm
 
 KEPT = 300  # seconds
+NOT_NOW = gettext_lazy("This cannot be done now, or only by a manager of the business.")
 
 
 @dataclass(frozen=True)
@@ -91,9 +92,6 @@ def sections_of(names: Sequence[str], request: HttpRequest, entry: Entry) -> lis
     """The sections that have something to say about this entry."""
     providers: list[Provider] = [import_string(name) for name in names]
     return [found for provider in providers if (found := provider(request, entry)) is not None]
-
-
-NOT_NOW = gettext_lazy("This cannot be done now, or only by a manager of the business.")
 
 
 def own_question(template: str, *, may: bool, back: str = "", **context: Any) -> Question:

@@ -34,6 +34,10 @@ from huaihai.record.models import Clock
 from huaihai.supervision.powers import WORKING
 
 MOST_AT_ONCE = 5  # sheets of one person
+CLOCK = "assess"  # the name of a seat's clock
+KEY = "brand-seat:"
+PROGRAM = Actor.system("assessing")
+PAIR = 2
 
 
 def volunteers(entry: Entry, on: date) -> list[tuple[str, str]]:
@@ -143,12 +147,6 @@ def _seat(
         is_third=is_third,
         drawn_at=at,
     )
-
-
-CLOCK = "assess"  # the name of a seat's clock
-KEY = "brand-seat:"
-PROGRAM = Actor.system("assessing")
-PAIR = 2
 
 
 def open_seats(by: Actor) -> list[AssessorSeat]:

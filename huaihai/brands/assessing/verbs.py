@@ -32,6 +32,10 @@ from huaihai.record import clocks
 
 type Lacks = list[dict[str, str]]
 FULL = {axis: {"points": str(WHOLE)} for axis in AXES}
+RENEW_FROM = timedelta(days=120)  # before the end of a mark its renewal is assessed
+AGAIN_AFTER = timedelta(days=180)  # after an assessment that gave no mark
+LONGEST = 500  # characters of one reason
+STAGES = {False: "assessing", True: "held"}  # by whether it renews
 
 
 def what_is_missing(held: Mapping[str, Any], result: Mapping[str, Any]) -> Lacks:
@@ -70,10 +74,6 @@ def missing_before(entry: Entry, on: date) -> Lacks:
 
 def _lack(what: str, key: str, points: object, needed: object) -> dict[str, str]:
     return {"what": what, "key": key, "points": str(points), "needed": str(needed)}
-
-
-RENEW_FROM = timedelta(days=120)  # before the end of a mark its renewal is assessed
-AGAIN_AFTER = timedelta(days=180)  # after an assessment that gave no mark
 
 
 def due(on: date) -> Iterator[Entry]:
@@ -168,9 +168,6 @@ def _new(entry: Entry, *, renews: bool, on: date, at: datetime) -> AssessmentRou
     )
 
 
-LONGEST = 500  # characters of one reason
-
-
 def hand_in(
     seat: AssessorSeat, *, points: Mapping[str, int], reasons: Mapping[str, str], by: Actor, at: datetime
 ) -> Assessment:
@@ -263,9 +260,6 @@ def _go_on(held: AssessmentRound, *, at: datetime) -> None:
         held.entry, "note", who=Who.RULE, noted="assessment complete", by=seats.PROGRAM, at=at
     ) as move:
         move.facts |= {"round": held.number, "assessors": len(given)}
-
-
-STAGES = {False: "assessing", True: "held"}  # by whether it renews
 
 
 def conclude(key: UUID, *, at: datetime) -> None:

@@ -31,6 +31,10 @@ from huaihai.kit import clock, filestore, guards
 from huaihai.members.actors import Actor
 
 TONES = {Shown.WAITING: "warn", Shown.SHOWN: "ok", Shown.REFUSED: "late"}
+MOST_SHOWN = 20  # stories and pictures of one page
+type Act = Callable[[Any], str]  # from a valid form to what is said when it went well
+type View = Callable[[HttpRequest, UUID], HttpResponse]
+TEMPLATE = "brands/catalogue/making/section.html"
 
 
 @dataclass(frozen=True)
@@ -86,10 +90,6 @@ def picture_row(one: EntryPicture, side: Side) -> dict[str, Any]:
 def _may_review(state: str, writer: object, side: Side) -> bool:
     is_staff = side.names == "office-brand" and side.actor.kind == "officer"
     return is_staff and state == Shown.WAITING and writer != side.actor.account_id
-
-
-MOST_SHOWN = 20  # stories and pictures of one page
-type Act = Callable[[Any], str]  # from a valid form to what is said when it went well
 
 
 def story(request: HttpRequest, side: Side, entry: Entry) -> HttpResponse:
@@ -237,7 +237,6 @@ def _page(
 
 
 type Page = Callable[[HttpRequest, Side, Any], HttpResponse]
-type View = Callable[[HttpRequest, UUID], HttpResponse]
 
 
 @dataclass(frozen=True)
@@ -312,9 +311,6 @@ OFFICE = MakingPages("office/brands", "office-brand", readers, _office_entries, 
 HOLDER = MakingPages(
     "business/brands", "business-brand", guards.business, own_entries, _own_side, reviews=False
 )
-
-
-TEMPLATE = "brands/catalogue/making/section.html"
 
 
 def office_section(request: HttpRequest, entry: Entry) -> Section | None:

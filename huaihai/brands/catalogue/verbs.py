@@ -23,6 +23,11 @@ from huaihai.kit.text.normalise import storable, storable_name
 from huaihai.members.actors import Actor
 from huaihai.supervision.powers import works
 
+MOST_WAITING = 1
+NEEDED = ("line_zh", "text_zh")
+MOST = 12  # shown or waiting, of one entry
+STANDING = (Shown.WAITING, Shown.SHOWN)
+
 
 def locked[R: (StoryVersion, EntryPicture)](row: R, *states: Shown) -> R:
     """The row as it is now, locked. Raises NotPossible where it is in none of these states any more."""
@@ -93,10 +98,6 @@ def account_of(by: Actor) -> UUID:
     if by.account_id is None:
         raise NotAllowed(_("Only the business itself and the association of its city write about it."))
     return by.account_id
-
-
-MOST_WAITING = 1
-NEEDED = ("line_zh", "text_zh")
 
 
 @dataclass(frozen=True)
@@ -191,10 +192,6 @@ def require_fit(draft: Draft) -> None:
             raise Unfit(
                 field, _("Everybody reads this: please leave out telephone numbers and the like of persons.")
             )
-
-
-MOST = 12  # shown or waiting, of one entry
-STANDING = (Shown.WAITING, Shown.SHOWN)
 
 
 @dataclass(frozen=True)

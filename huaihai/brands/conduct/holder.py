@@ -30,6 +30,7 @@ from huaihai.kit import clock, guards, spoken
 from huaihai.kit.filestore import file_response
 
 type Words = Promise | str
+REMEDIED = ("decided", "appealed", "remedy")  # stages in which it can be said what was remedied
 
 
 @dataclass(frozen=True)
@@ -44,9 +45,6 @@ class Saying:
     form: type[SayingForm]
     act: Callable[..., Any]
     may: Callable[[Proceeding, date], bool]
-
-
-REMEDIED = ("decided", "appealed", "remedy")  # stages in which it can be said what was remedied
 
 
 def may_state(row: Proceeding, on: date) -> bool:

@@ -38,6 +38,18 @@ from huaihai.kit.clock import ZONE, local_day
 from huaihai.members.actors import Actor
 from huaihai.record.models import Event
 
+KIND_OF = {
+    "warn": Proceeding.Kind.WARN,
+    "suspend": Proceeding.Kind.SUSPEND,
+    "hear": Proceeding.Kind.REMOVE,
+}
+ABOUT = "report"
+NOTHING = "nothing"
+OUTCOMES = (*KIND_OF, NOTHING)
+MOST_OPEN = 50  # reports about one entry on which nobody has decided yet
+log = logging.getLogger(__name__)
+TOGETHER = 200
+
 
 def measures_of(entry: Entry, criteria: Criteria, *, as_of: date) -> Mapping[int, Measures]:
     """All measures of the entry, by the span in months that some trigger asks for."""
@@ -58,13 +70,6 @@ def warnings(entry: Entry, as_of: date, months: int) -> Measured:
 def _of_evidence(entry: Entry, as_of: date, months: int) -> dict[str, Measured]:
     found = measures.measured(entry, as_of=as_of, within_months=months)
     return {name: Measured(one.value, one.facts) for name, one in found.items()}
-
-
-KIND_OF = {
-    "warn": Proceeding.Kind.WARN,
-    "suspend": Proceeding.Kind.SUSPEND,
-    "hear": Proceeding.Kind.REMOVE,
-}
 
 
 @dataclass(frozen=True)
@@ -146,12 +151,6 @@ def _made(move: Move[Entry], cause: Cause, *, at: datetime) -> Proceeding:
     row.save(force_insert=True)
     move.facts |= facts_of(row, NEW) | {"facts": row.facts, "name": row.trigger_name}
     return row
-
-
-ABOUT = "report"
-NOTHING = "nothing"
-OUTCOMES = (*KIND_OF, NOTHING)
-MOST_OPEN = 50  # reports about one entry on which nobody has decided yet
 
 
 def hand_in(
@@ -243,10 +242,6 @@ def waiting(entry: Entry) -> list[ConductReport]:
     rows = PairDecision.objects.filter(entry=entry, about=ABOUT, state=PairDecision.State.AGREED)
     decided = set(rows.values_list("about_key", flat=True))
     return [one for one in ConductReport.objects.filter(entry=entry) if str(one.pk) not in decided]
-
-
-log = logging.getLogger(__name__)
-TOGETHER = 200
 
 
 class NotWatched(RuntimeError):

@@ -35,6 +35,7 @@ from huaihai.record.models import Event
 
 SEATS = 3
 ACCOUNT = "account:"  # how the record calls a person
+NEEDED = 2  # voices that agree
 
 
 def seats_taken(row: Proceeding) -> list[PanelSeat]:
@@ -130,9 +131,6 @@ def _head(step: ProceedingMove) -> str:
     """The hash of the last event about the entry: it was written before the draw."""
     rows = Event.objects.filter(subject=step.entry.record_key).order_by("-number")
     return str(rows.values_list("hash", flat=True).first() or "")
-
-
-NEEDED = 2  # voices that agree
 
 
 def decide(row: Proceeding, *, at: datetime) -> bool:

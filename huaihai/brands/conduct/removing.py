@@ -37,6 +37,10 @@ from huaihai.members.actors import Actor
 from huaihai.members.models import Organisation
 from huaihai.record.models import Event
 
+EFFECT = "brand-removal"
+VOTED = Actor.system("vote")
+DEAD = ("rejected", "withdrawn", "taken_over")
+
 
 def end_others(removal: Proceeding, *, at: datetime) -> None:
     """End what else is open about the entry of this removal. The caller holds the entry's lock."""
@@ -49,11 +53,6 @@ def end_others(removal: Proceeding, *, at: datetime) -> None:
             step.row.overdue_on = None
         PanelSeat.objects.filter(proceeding=row, left_at=None).update(left_at=at)
         conduct_stepping.tell(row, "dropped", at=at)
-
-
-EFFECT = "brand-removal"
-VOTED = Actor.system("vote")
-DEAD = ("rejected", "withdrawn", "taken_over")
 
 
 @page(

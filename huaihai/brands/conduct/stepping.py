@@ -51,6 +51,8 @@ DAY_OF: Final = {  # stage → where its last day is kept
     "appealed": "panel_until",
     "remedy": "remedy_until",
 }
+LONGEST = 2000  # characters of whatever is written here
+PROGRAM = Actor.system("conduct")
 
 
 def working_days_after(at: datetime, number: int) -> date:
@@ -159,10 +161,6 @@ def _queue(row: Proceeding, event: str, number: str, text: str, at: datetime) ->
         text=text,
         at=at,
     )
-
-
-LONGEST = 2000  # characters of whatever is written here
-PROGRAM = Actor.system("conduct")
 
 
 @dataclass(frozen=True)

@@ -23,6 +23,12 @@ from huaihai.kit.text.normalise import storable_name
 from huaihai.members.actors import Actor
 
 MOST_STATEMENTS = 20  # of one kind in one proceeding; what the office writes down is never too much
+WARNING, SUSPENSION, RESTORATION = "warning", "suspension", "restoration"
+OUTCOMES = {
+    WARNING: ("warn", "drop"),
+    SUSPENSION: ("confirm", "lift"),
+    RESTORATION: ("restore", "refuse"),
+}
 
 
 def state(
@@ -197,14 +203,6 @@ def hold(
         }
     conduct_stepping.tell(proceeding, "heard", at=at)
     return made
-
-
-WARNING, SUSPENSION, RESTORATION = "warning", "suspension", "restoration"
-OUTCOMES = {
-    WARNING: ("warn", "drop"),
-    SUSPENSION: ("confirm", "lift"),
-    RESTORATION: ("restore", "refuse"),
-}
 
 
 def matter_of(proceeding: Proceeding) -> str:

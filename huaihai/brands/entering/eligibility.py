@@ -28,6 +28,7 @@ from huaihai.law.errors import BadCreditCode
 from huaihai.members import directory
 
 type Details = Mapping[str, Any]
+_MEASURES = {"tests": ("unsafe_tests", "tests", True), "serious-cases": ("serious_cases", "platform", False)}
 
 
 def name(key: str) -> str:
@@ -275,7 +276,6 @@ _FOUND: dict[str, Callable[[Entry, date], Fact]] = {
     "removal": _removal,
     "open-cases": _open_cases,
 }
-_MEASURES = {"tests": ("unsafe_tests", "tests", True), "serious-cases": ("serious_cases", "platform", False)}
 _ORDER = (
     "code",
     "register",

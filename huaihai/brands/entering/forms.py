@@ -28,6 +28,10 @@ from huaihai.kit.form_fields import Line, SeenForm, Words, name_what_is_needed
 from huaihai.members.models import Organisation
 
 CHOOSE = gettext_lazy("Please choose one of these.")
+PHONE_HELP = gettext_lazy(
+    "Only if you want to hear what became of it: one message, then your number is erased, at the latest after half a "
+    "year. Nobody else gets it."
+)
 
 
 class Phone(Line):
@@ -111,12 +115,6 @@ def place_label(place: Place) -> str:
     """The place in one line."""
     words = place_words(place)
     return " · ".join(filter(None, (words["name"], words["address"])))
-
-
-PHONE_HELP = gettext_lazy(
-    "Only if you want to hear what became of it: one message, then your number is erased, at the latest after half a "
-    "year. Nobody else gets it."
-)
 
 
 class NominationForm(ThingForm, WhyForm):

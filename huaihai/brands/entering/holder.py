@@ -34,6 +34,7 @@ from huaihai.kit.paging import page_of
 
 MOST_PLACES = 200
 PAGES = "brands/entering/business"
+MOST = 50
 
 
 @require_safe
@@ -159,9 +160,6 @@ def _managed(request: HttpRequest) -> list[Business]:
     )
     rows = Business.objects.standing().filter(pk__in=keys & actor.business_ids, is_gone=False)
     return list(rows.order_by("name", "pk")[:MOST_PLACES])
-
-
-MOST = 50
 
 
 def sections(business_ids: Iterable[UUID], *, today: date) -> list[Section]:

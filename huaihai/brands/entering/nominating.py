@@ -53,19 +53,23 @@ CONDUCT: dict[int, Promise | str] = {
     ),
 }
 FREE_NOW, CONSENT_NOW, CONDUCT_NOW = max(FREE), max(CONSENT), max(CONDUCT)
-
-
-def label(texts: Mapping[int, Promise | str]) -> Any:
-    """The words in use, to stand beside the box that is ticked."""
-    return texts[max(texts)]
-
-
 NAMED = frozenset(
     {Entry.Kind.PRODUCT, Entry.Kind.SERVICE, Entry.Kind.LIVE_ROOM}
 )  # these have a name of their own
 LONGEST = 80  # characters of a name
 LONGEST_NAME = 120
 MOST_LIVE = 200  # entries of one business that are looked through
+REST = timedelta(days=180)  # after its no, or its silence, a business is left in peace so long
+MOST_WAITING = 20  # entries of one business that wait for its word
+LONGEST_WHY = 300
+PHONE_KEPT = timedelta(days=180)
+RIGHT = {Entry.Origin.CONSUMER: Who.ANYBODY, Entry.Origin.CITY: Who.CITY, Entry.Origin.SELF: Who.HOLDER}
+NOTING = {Who.ANYBODY: Who.ANYBODY, Who.CITY: Who.STAFF, Who.HOLDER: Who.HOLDER}
+
+
+def label(texts: Mapping[int, Promise | str]) -> Any:
+    """The words in use, to stand beside the box that is ticked."""
+    return texts[max(texts)]
 
 
 @dataclass(frozen=True)
@@ -127,14 +131,6 @@ def live_entry(thing: Thing) -> Entry | None:
 def _codes(business: Business) -> list[str]:
     rows = Place.objects.filter(business=business).exclude(region_code="")
     return list(rows.order_by("region_code", "pk").values_list("region_code", flat=True)[:LONGEST])
-
-
-REST = timedelta(days=180)  # after its no, or its silence, a business is left in peace so long
-MOST_WAITING = 20  # entries of one business that wait for its word
-LONGEST_WHY = 300
-PHONE_KEPT = timedelta(days=180)
-RIGHT = {Entry.Origin.CONSUMER: Who.ANYBODY, Entry.Origin.CITY: Who.CITY, Entry.Origin.SELF: Who.HOLDER}
-NOTING = {Who.ANYBODY: Who.ANYBODY, Who.CITY: Who.STAFF, Who.HOLDER: Who.HOLDER}
 
 
 @dataclass(frozen=True)

@@ -35,6 +35,8 @@ DEALT_WITH = gettext_lazy("This was dealt with already.")
 LONGEST_SEARCH = 100
 MOST_PLACES = 100
 CITY_DIGITS = 4  # of a region code
+FACTS_TEMPLATE = "brands/entering/office/facts.html"
+MONEY_TEMPLATE = "brands/entering/office/money_report.html"
 
 
 @require_safe
@@ -170,9 +172,6 @@ def _places(business: Business, *, within: str = "") -> list[Place]:
     return list(rows.order_by("region_code", "sign", "pk")[:MOST_PLACES])
 
 
-FACTS_TEMPLATE = "brands/entering/office/facts.html"
-
-
 @asking
 @readers
 def facts(request: HttpRequest, pk: UUID) -> HttpResponse:
@@ -217,9 +216,6 @@ def _why_not(request: HttpRequest, entry: Entry) -> str:
     if any(one.about == verbs.ABOUT for one in moving.open_decisions(entry)):
         return _("A decision is proposed already and waits for a second voice.")
     return ""
-
-
-MONEY_TEMPLATE = "brands/entering/office/money_report.html"
 
 
 @require_safe

@@ -37,6 +37,12 @@ from huaihai.kit.text.normalise import fold
 from huaihai.members.actors import Actor
 
 NOMINATOR = "brand_nominator"  # session key
+MOST_WORDS = 5
+MOST_NAMED = 10  # entries of one business
+NOMINATIONS = Gate("brand-nomination", in_all=500)
+ABOUT_MONEY = Gate("brand-money", in_all=300)
+MOST_PLACES = 100
+LONGEST_SEARCH = 120
 
 
 def browser_of(request: HttpRequest) -> str:
@@ -44,10 +50,6 @@ def browser_of(request: HttpRequest) -> str:
     if NOMINATOR not in request.session:
         request.session[NOMINATOR] = uuid4().hex
     return sealing.blind(request.session[NOMINATOR], purpose="brand-nominator")
-
-
-MOST_WORDS = 5
-MOST_NAMED = 10  # entries of one business
 
 
 def found(typed: str, *, today: date) -> BusinessQuerySet:
@@ -90,12 +92,6 @@ def is_open(business: Business, *, today: date) -> bool:
     if business.is_gone or business.merged_into_id is not None:
         return False
     return is_public(business, today=today) or Entry.objects.directory().filter(business=business).exists()
-
-
-NOMINATIONS = Gate("brand-nomination", in_all=500)
-ABOUT_MONEY = Gate("brand-money", in_all=300)
-MOST_PLACES = 100
-LONGEST_SEARCH = 120
 
 
 @require_safe

@@ -32,6 +32,10 @@ from huaihai.record import outbox
 PROGRAM = Actor.system("fall-due")
 LONGEST_REASON = 300
 TICKS = ("truth", "consent", "conduct", "free")
+ABOUT = "facts"
+PASS, FAIL = "pass", "fail"
+VERBS = {PASS: "pass check", FAIL: "fail check"}
+MANY = 500
 
 
 @dataclass(frozen=True)
@@ -188,11 +192,6 @@ def _word(move: Move[Entry], says: str, reason: str, *, by: Actor, at: datetime)
     return made
 
 
-ABOUT = "facts"
-PASS, FAIL = "pass", "fail"
-VERBS = {PASS: "pass check", FAIL: "fail check"}
-
-
 def propose(entry: Entry, outcome: str, *, reasons: str, by: Actor, at: datetime) -> PairDecision:
     """The first of the two; the facts as they stand are stored. Raises NotAllowed, NotPossible, Unfit."""
     require_possible(entry, outcome)
@@ -274,9 +273,6 @@ def _sheet(entry: Entry, decision: PairDecision, found: list[Fact], *, by: Actor
         at=at,
         by=by.key,
     )
-
-
-MANY = 500
 
 
 def due_acts(at: datetime) -> Iterator[Callable[[], None]]:

@@ -40,6 +40,10 @@ STARS = (
     ("1", gettext_lazy("1 – bad")),
 )
 NEEDED = {"required": gettext_lazy("Please choose one to five.")}
+TOO_MANY, GONE = 429, 410
+# Codes tried from one network, good ones too, or guessing would go on. Buyers in one shop share a network, and each
+# asks two or three times; a code has 59 bits.
+TRIES = Brake("brand-slip", most=150, seconds=3600)
 
 
 class RatingForm(forms.Form):
@@ -100,12 +104,6 @@ class RatingForm(forms.Form):
         """The rating."""
         said = self.cleaned_data
         return BuyerWords({name: int(said[name]) for name in HEARTS}, said["words"])
-
-
-TOO_MANY, GONE = 429, 410
-# Codes tried from one network, good ones too, or guessing would go on. Buyers in one shop share a network, and each
-# asks two or three times; a code has 59 bits.
-TRIES = Brake("brand-slip", most=150, seconds=3600)
 
 
 class CodeForm(forms.Form):

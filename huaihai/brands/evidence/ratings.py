@@ -29,6 +29,10 @@ from huaihai.supervision.powers import works
 
 ALPHABET = "abcdefghjkmnpqrstuvwxyz23456789"  # without what is mistaken for something else
 LENGTH = 12
+RATED_WITHIN = timedelta(days=180)  # of the end of the case
+HEARTS: Final = ("overall", "safe", "ease", "care")
+LONGEST: Final = 200
+THE_BUYER: Final = Actor.system("brand rating")  # the record must not say whose case it was
 
 
 def code(sheet: UUID, number: int) -> str:
@@ -55,9 +59,6 @@ def fingerprint(typed: str) -> str:
 
 def _plain(typed: str) -> str:
     return "".join(char for char in typed.lower() if char.isalnum())[:40]
-
-
-RATED_WITHIN = timedelta(days=180)  # of the end of the case
 
 
 def is_open_to_rating(case: Case, *, today: date) -> bool:
@@ -111,11 +112,6 @@ def is_own(case: Case) -> bool:
         Business.objects.filter(pk__in=keys, phone_index=own).exists()
         or Enrolment.objects.filter(business__in=keys, phone_index=contact).exists()
     )
-
-
-HEARTS: Final = ("overall", "safe", "ease", "care")
-LONGEST: Final = 200
-THE_BUYER: Final = Actor.system("brand rating")  # the record must not say whose case it was
 
 
 @dataclass(frozen=True)

@@ -35,6 +35,7 @@ CHOICES = (
     (checklist.NO, pgettext_lazy("checklist", "no")),
     (checklist.NOT_APPLICABLE, pgettext_lazy("checklist", "does not apply")),
 )
+USED = Count("slips", filter=Q(slips__is_used=True))
 
 
 class RevisitForm(PhotoForm):
@@ -92,9 +93,6 @@ class SlipForm(forms.Form):
     count = forms.IntegerField(
         label=_("How many slips (at most 30)?"), min_value=1, max_value=MOST, initial=20
     )
-
-
-USED = Count("slips", filter=Q(slips__is_used=True))
 
 
 @asking

@@ -22,6 +22,12 @@ from huaihai.kit.text.normalise import UnstorableTextError, storable
 from huaihai.members.actors import Actor
 from huaihai.members.models import Organisation
 
+MOST = 30
+GOOD_FOR = timedelta(days=21)  # a week to make the visit, two for the buyer to answer
+WRITTEN_WITHIN = timedelta(days=14)  # of the visit: later nobody remembers
+MOST_PHOTOS = 10
+LONGEST_NOTE = 2000
+
 
 @dataclass(frozen=True)
 class Visitor:
@@ -49,10 +55,6 @@ def _visitor(by: Actor) -> Visitor:
     if city is None or by.account_id is None:
         raise NotAllowed(_("Only staff of a city's association can do that."))
     return Visitor(by.account_id, city)
-
-
-MOST = 30
-GOOD_FOR = timedelta(days=21)  # a week to make the visit, two for the buyer to answer
 
 
 def make_sheet(entry: Entry, *, count: int, by: Actor, at: datetime) -> SlipSheet:
@@ -94,11 +96,6 @@ def hand_out(sheet: SlipSheet, revisit: Revisit) -> None:
     """They belong to this re-visit from now on."""
     sheet.revisit = revisit
     sheet.save(update_fields=["revisit"])
-
-
-WRITTEN_WITHIN = timedelta(days=14)  # of the visit: later nobody remembers
-MOST_PHOTOS = 10
-LONGEST_NOTE = 2000
 
 
 def record(

@@ -41,6 +41,8 @@ LONGEST: Final = 2000
 LONGEST_WHERE: Final = 300
 moving = Moving[MisuseReport](MISUSE, event=event_of("brand_misuse"), tells_stage=False)
 _LETTERS: Final = "23456789ABCDEFGHJKMNPQRSTVWXYZ"
+NOTED = gettext_lazy("It is noted.")
+GATE: Final = Gate("misuse-report", in_all=300)
 
 
 def take_report(
@@ -109,9 +111,6 @@ class CloseForm(SeenForm):
     """Why?"""
 
     said = Words(label=gettext_lazy("Why is it closed?"), max_length=500)
-
-
-NOTED = gettext_lazy("It is noted.")
 
 
 @page(
@@ -186,9 +185,6 @@ def _new_number() -> str:
         number = f"M-{drawn[:4]}-{drawn[4:]}"
         if not MisuseReport.objects.filter(number=number).exists():
             return number
-
-
-GATE: Final = Gate("misuse-report", in_all=300)
 
 
 class MisuseForm(OnePhotoForm):

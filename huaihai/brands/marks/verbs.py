@@ -24,6 +24,8 @@ from huaihai.kit.clock import local_day
 from huaihai.kit.text.normalise import storable
 from huaihai.members.actors import Actor
 
+KEYS_RECORD = "brands:keys"  # the chain of what happened to keys
+
 
 def content_of(entry: Entry, serial: int) -> Content:
     """The content of the mark with this serial number. Raises NotPossible without a credit code or days."""
@@ -54,9 +56,6 @@ def _where(entry: Entry) -> str:
         return entry.business.platform
     with translation.override(settings.LANGUAGE_CODE):  # a mark does not depend on who issues it
         return whole_address(entry.place.region_code, entry.place.address)
-
-
-KEYS_RECORD = "brands:keys"  # the chain of what happened to keys
 
 
 def issue(entry: Entry, *, by: Actor, at: datetime) -> Mark:

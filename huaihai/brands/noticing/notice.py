@@ -23,6 +23,7 @@ from huaihai.record.models import Clock
 
 NOTICE, DECIDE = "notice", "decide"  # names of the clocks
 OBJECTION_KEY = "brand-objection:"
+PROGRAM = Actor.system("noticing")
 
 
 def start_notice(notice: Notice, criteria: CriteriaVersion, *, at: datetime) -> date:
@@ -65,9 +66,6 @@ def is_open(notice: Notice, on: date) -> bool:
 def _start(subject: str, name: str, limit: Limit, at: datetime) -> date:
     owner = directory.root().record_key
     return clocks.start(subject=subject, owner=owner, at=at, starts=[clocks.Start(name, limit)])[0].due_on
-
-
-PROGRAM = Actor.system("noticing")
 
 
 def give(held: AssessmentRound, snapshot: Snapshot, *, at: datetime) -> Notice:

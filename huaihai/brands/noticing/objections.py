@@ -30,6 +30,9 @@ from huaihai.members.actors import Actor
 
 LONGEST_WHAT, LONGEST_WHY, LONGEST_CONTACT = 200, 3000, 200
 MOST_OPEN = 200  # objections to one notice that wait: more is a flood, and is asked to call
+ABOUT = "objection"  # the matter, as `pairing.CARRIED_OUT` has it
+State = NoticeObjection.State
+OUTCOMES = (State.UPHELD.value, State.NOT_UPHELD.value)
 
 
 @dataclass(frozen=True)
@@ -110,11 +113,6 @@ def _checked(said: ObjectionWords) -> tuple[str, str, str]:
     if mask(what).finds:
         raise Unfit("what", _("Please leave numbers of persons out of this line; write them below."))
     return what, why, contact
-
-
-ABOUT = "objection"  # the matter, as `pairing.CARRIED_OUT` has it
-State = NoticeObjection.State
-OUTCOMES = (State.UPHELD.value, State.NOT_UPHELD.value)
 
 
 def propose(

@@ -32,6 +32,8 @@ from huaihai.kit.signing import canonical
 from huaihai.kit.text.normalise import show_bidi
 from huaihai.members.actors import Actor
 
+GATE: Final = Gate("brand-objection", in_all=300)
+
 
 @asking
 @readers
@@ -141,9 +143,6 @@ class ObjectionForm(OnePhotoForm):
         """The objection in words."""
         held = self.cleaned_data
         return ObjectionWords(held["what"], held["why"], held.get("contact", ""), self.photo())
-
-
-GATE: Final = Gate("brand-objection", in_all=300)
 
 
 @require_safe

@@ -38,6 +38,11 @@ from huaihai.record.models import Event
 
 EFFECT = "brand-admission"  # the kind of effect with which a resolution admits or renews
 MOST = 100  # entries of one motion
+ONE_YEAR = 12
+VOTE = Actor.system("vote")
+STAGES = {False: "voting", True: "held"}  # by whether it renews
+Outcome = AssessmentRound.Outcome
+NEWEST = 200  # dossiers that can be chosen
 
 
 def why_not(notice: Notice, on: date) -> str:
@@ -179,12 +184,6 @@ def _text(held: Sequence[AdmissionDossier]) -> str:
     return "\n".join(lines)
 
 
-ONE_YEAR = 12
-VOTE = Actor.system("vote")
-STAGES = {False: "voting", True: "held"}  # by whether it renews
-Outcome = AssessmentRound.Outcome
-
-
 def dossier_of(entry: str, sha256: str) -> AdmissionDossier | None:
     """The dossier with this hash, if it is the entry's newest and still waits for the vote."""
     rows = AdmissionDossier.objects.filter(entry__pk=entry).select_related(
@@ -270,9 +269,6 @@ def _until(first: date, months: int) -> date:
 def _after(last: date, months: int) -> date:
     """The last day of so many months more."""
     return _until(date.fromordinal(last.toordinal() + 1), months)
-
-
-NEWEST = 200  # dossiers that can be chosen
 
 
 def _waiting() -> list[tuple[str, Any]]:

@@ -29,6 +29,7 @@ TONES = {
     "voting": "warn",
     "listed": "info",
 }
+FREE = "is_free"  # the field
 
 
 def entry_or_404(request: HttpRequest, pk: UUID) -> Entry:
@@ -85,9 +86,6 @@ def is_outsider(actor: Actor, entry: Entry) -> bool:
 def _may_answer(actor: Actor, decision: PairDecision) -> bool:
     city = actor.organisation.city if actor.organisation is not None else None
     return city is not None and city not in (decision.proposed_for, decision.entry.body)
-
-
-FREE = "is_free"  # the field
 
 
 def take_part[R](

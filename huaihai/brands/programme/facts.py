@@ -20,6 +20,17 @@ from huaihai.brands.scoring.names import AXES, HEARTS, SHARES
 from huaihai.supervision.grading.numbers import FULL, ZERO, exact
 
 type Words = Promise | str
+NOTHING = "–"
+type State = tuple[Promise, str]
+WRITTEN: State = (pgettext_lazy("basis", "written down, not adopted"), "warn")
+ENDED: State = (pgettext_lazy("basis", "ended"), "calm")
+OVER: State = (pgettext_lazy("basis", "over"), "calm")
+REPEALED: State = (pgettext_lazy("basis", "repealed"), "calm")
+TO_COME: State = (pgettext_lazy("basis", "adopted, still to come"), "")
+IN_FORCE: State = (pgettext_lazy("basis", "in force"), "ok")
+FIXED: State = (pgettext_lazy("criteria", "fixed, not adopted"), "warn")
+COUNTS: State = (pgettext_lazy("criteria", "counts today"), "ok")
+ADOPTED: State = (pgettext_lazy("criteria", "adopted, does not count today"), "calm")
 
 
 @dataclass(frozen=True)
@@ -186,9 +197,6 @@ def _short(weight: Fraction) -> str:
     return str(weight) if weight.denominator == 1 else one_digit(weight)
 
 
-NOTHING = "–"
-
-
 @dataclass(frozen=True)
 class Change:
     """Where, and what stood there before and stands there now."""
@@ -249,19 +257,6 @@ def _row(place: str) -> str:
 
 def _where(place: str, content: Mapping[str, Any]) -> str:
     return words.place(place, content)
-
-
-type State = tuple[Promise, str]
-
-WRITTEN: State = (pgettext_lazy("basis", "written down, not adopted"), "warn")
-ENDED: State = (pgettext_lazy("basis", "ended"), "calm")
-OVER: State = (pgettext_lazy("basis", "over"), "calm")
-REPEALED: State = (pgettext_lazy("basis", "repealed"), "calm")
-TO_COME: State = (pgettext_lazy("basis", "adopted, still to come"), "")
-IN_FORCE: State = (pgettext_lazy("basis", "in force"), "ok")
-FIXED: State = (pgettext_lazy("criteria", "fixed, not adopted"), "warn")
-COUNTS: State = (pgettext_lazy("criteria", "counts today"), "ok")
-ADOPTED: State = (pgettext_lazy("criteria", "adopted, does not count today"), "calm")
 
 
 def of_basis(row: Basis, today: date) -> State:

@@ -21,6 +21,8 @@ from huaihai.kit.form_fields import Day, Line, Words, name_what_is_needed
 FAR = 365 * 20  # days
 LONGEST = 200_000  # characters of criteria
 SHOWN = 30  # problems that are named
+NUMBER = {"inputmode": "decimal", "autocomplete": "off"}
+LONGEST_NUMBER = 24
 
 
 class BasisForm(forms.Form):
@@ -128,8 +130,6 @@ def _refused(constant: str) -> None:
     raise ValueError(_t("%(found)s is no number") % {"found": constant})
 
 
-NUMBER = {"inputmode": "decimal", "autocomplete": "off"}
-LONGEST_NUMBER = 24
 WHOLE = (
     "look_back_months",
     "within_months",

@@ -27,6 +27,7 @@ from huaihai.kit.paging import page_of
 MENU_KEY = "brand-programme"
 MOST = 32_767  # what a version's number can be
 VERSIONS = 30  # that a page lists
+HOME = "office-brand-programme"
 
 
 @require_safe
@@ -129,9 +130,6 @@ def on_their_way() -> dict[str, Motion]:
 
 def _number(typed: str) -> int:
     return int(typed) if typed.isascii() and typed.isdigit() and len(typed) <= len(str(MOST)) else MOST + 1
-
-
-HOME = "office-brand-programme"
 
 
 @asking

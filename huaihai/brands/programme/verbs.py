@@ -28,6 +28,8 @@ from huaihai.members.actors import Actor
 from huaihai.record import events
 
 SUBJECT: Final = "brands"
+PROPOSAL = ["end_reason", "end_proposed_at", "end_proposed_by", "end_proposed_for"]  # fields
+BASIS, CRITERIA = "brand-basis", "brand-criteria"  # kinds of effects
 
 
 @contextmanager
@@ -52,9 +54,6 @@ def added(
 def happened(verb: str, facts: Mapping[str, Any], *, by: Actor, at: datetime, text: str = "") -> None:
     """What became of a row."""
     events.write(subject=SUBJECT, verb=f"brand_{verb}", by=by.key, at=at, facts=facts, text=text)
-
-
-PROPOSAL = ["end_reason", "end_proposed_at", "end_proposed_by", "end_proposed_for"]  # fields
 
 
 @dataclass(frozen=True)
@@ -240,9 +239,6 @@ def adopt_criteria(
         }
         happened("criteria_adopted", facts, by=by, at=at)
     return held
-
-
-BASIS, CRITERIA = "brand-basis", "brand-criteria"  # kinds of effects
 
 
 def draft_basis_motion(basis: Basis, *, by: Actor, at: datetime) -> Motion:
