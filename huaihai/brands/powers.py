@@ -76,7 +76,7 @@ FORMERLY: dict[str, frozenset[Who]] = {
     "put to vote": frozenset({Who.OFFICE}),
 }
 
-# Verb of the programme (an action of `programme/actions/`) → who does it.
+# Verb of the programme (an action of `programme/verbs.py`) → who does it.
 PROGRAMME: dict[str, Permission] = {
     "record_basis": _by(Who.OFFICE),
     "draft_basis_motion": _by(Who.OFFICE),

@@ -14,7 +14,7 @@ EVERYBODY_READS = _("Everybody reads it: no names, telephone numbers or addresse
 LONGEST = 2000
 CHOOSE = _("Please choose one of these.")
 
-# What two people can decide: matter (a key of `actions.pairing.CARRIED_OUT`) → outcome, in words.
+# What two people can decide: matter (a key of `moving.CARRIED_OUT`) → outcome, in words.
 OUTCOMES: dict[str, list[tuple[str, Promise]]] = {
     "facts": [
         ("pass", pgettext_lazy("facts", "it passes: into the directory")),
