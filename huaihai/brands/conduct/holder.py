@@ -10,7 +10,6 @@ from uuid import UUID
 from django.http import HttpRequest, HttpResponse
 from django.shortcuts import render
 from django.urls import reverse
-from django.utils.functional import Promise
 from django.utils.translation import gettext as _
 from django.utils.translation import gettext_lazy
 from django.views.decorators.http import require_safe
@@ -26,10 +25,10 @@ from huaihai.businesses import pages as businesses_pages
 from huaihai.cases.business import overview
 from huaihai.desk.asking import ask, asking
 from huaihai.desk.frame import actor_of
+from huaihai.desk.lives import Words
 from huaihai.kit import clock, guards, spoken
 from huaihai.kit.filestore import file_response
 
-type Words = Promise | str
 REMEDIED = ("decided", "appealed", "remedy")  # stages in which it can be said what was remedied
 
 

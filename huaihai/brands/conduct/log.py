@@ -12,11 +12,11 @@ from datetime import date
 from typing import Any
 from uuid import UUID
 
-from django.utils.functional import Promise
 from django.utils.translation import gettext as _
 from django.utils.translation import gettext_lazy as lazy
 
 from huaihai.brands.models import Entry, LogLine, Proceeding
+from huaihai.desk.lives import Words
 from huaihai.kit import spoken
 from huaihai.record import events
 from huaihai.record.models import Event
@@ -49,7 +49,6 @@ KEPT = (
 )
 STANDING, STEP, END = "standing", "step", "end"
 ENDING = ("brand_leave", "brand_expire")  # what ends every proceeding with the mark
-type Words = Promise | str
 SAFE: Mapping[str, Words] = {  # where there is no title
     "suspend": lazy("A serious matter is being looked into."),
     "restore": lazy("The serious matter is settled."),

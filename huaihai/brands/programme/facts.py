@@ -17,9 +17,9 @@ from huaihai.brands.scoring.criteria import Criteria, Trigger
 from huaihai.brands.scoring.criterion import Criterion
 from huaihai.brands.scoring.engine import one_digit
 from huaihai.brands.scoring.names import AXES, HEARTS, SHARES
+from huaihai.desk.lives import Words
 from huaihai.supervision.grading.numbers import FULL, ZERO, exact
 
-type Words = Promise | str
 NOTHING = "–"
 type State = tuple[Promise, str]
 WRITTEN: State = (pgettext_lazy("basis", "written down, not adopted"), "warn")
