@@ -200,11 +200,6 @@ def is_changed(held: AdmissionDossier) -> bool:
     return fingerprint(dossier.again(held)) != held.sha256
 
 
-def hindrances_of(held: AdmissionDossier, on: date) -> list[str]:
-    """What has come up against it since; see `hindrances`."""
-    return hindrances(held.entry, on)
-
-
 def admit(held: AdmissionDossier, resolution: Resolution, *, by: Actor, at: datetime) -> Entry:
     """The entry holds the mark from the resolution's first day on, or holds it longer. Called by the effect alone."""
     entry, notice = held.entry, held.notice
@@ -313,7 +308,7 @@ def check(facts: Facts, first: date) -> None:
         )
     if standing.criteria_on(first) is None:
         raise Unfit("dossier", _("No criteria are in force on that day, so nothing can be admitted."))
-    if against := hindrances_of(held, first):
+    if against := hindrances(held.entry, first):
         raise Unfit("dossier", f"{local_words.in_script(facts['name'])}: {' '.join(against)}")
 
 
