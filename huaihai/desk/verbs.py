@@ -38,8 +38,9 @@ class ConfirmForm(SeenForm):
 class Page:
     """What one verb says and asks.
 
-    `noun` is the last part of its address; `verb` is asked of the life (empty: at every stage). The form gets what
-    `options(actor, row)` gives and carries the version; what its `facts()` say are the arguments of the action.
+    `noun` is the last part of its address ("end/confirm" is named …-end-confirm); `verb` is asked of the life (empty:
+    at every stage). The form gets what `options(actor, row)` gives and carries the version; what its `facts()` say are
+    the arguments of the action.
     A form that is no `SeenForm` carries no version, and its action is told none.
     `lead` says what follows, `label` is on the button that leads here (else the title), `button` on the one that acts.
     `may(actor, row)` narrows who is asked at all, `when(row)` when it is offered as a button; `to(result)` leads to
@@ -137,7 +138,7 @@ class Desk[R]:
         """One address a verb, to stand below the address of the row."""
         declared = [(action, _PAGES[action]) for action in self.verbs if not isinstance(action, Link)]
         return [
-            path(f"{page.noun}/", self._view(action, page), name=f"{self.name}-{page.noun}")
+            path(f"{page.noun}/", self._view(action, page), name=self._address(page))
             for action, page in declared
         ]
 
@@ -157,7 +158,10 @@ class Desk[R]:
 
     def _link(self, page: Page, row: R) -> Link:
         label = (page.label(row) if callable(page.label) else page.label) or page.title
-        return Link(page.verb, f"{self.name}-{page.noun}", label, page.tone, page.when, page.may)
+        return Link(page.verb, self._address(page), label, page.tone, page.when, page.may)
+
+    def _address(self, page: Page) -> str:
+        return f"{self.name}-{page.noun.replace('/', '-')}"
 
     def _exists(self, row: R, verb: str) -> bool:
         life = self.life if isinstance(self.life, Life) or self.life is None else self.life(row)
