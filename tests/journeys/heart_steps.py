@@ -13,7 +13,7 @@ from huaihai.brands.evidence.tests import lists
 from huaihai.brands.models import AssessorSeat, Basis, NoticeObjection
 from huaihai.brands.programme import content
 from huaihai.brands.programme import verbs as programme_verbs
-from huaihai.brands.programme.verbs import Paper
+from huaihai.brands.programme.forms import Paper
 from huaihai.governance.models import Motion
 from huaihai.governance.motions import verbs
 from huaihai.governance.tests.deciding import HOUR, carried_in_writing

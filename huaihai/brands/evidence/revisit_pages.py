@@ -17,12 +17,12 @@ from django.utils.translation import pgettext_lazy
 from django.views.decorators.http import require_safe
 
 from huaihai.brands.evidence import checklist, ratings, revisits
-from huaihai.brands.evidence.revisits import MOST
 from huaihai.brands.models import Entry, Revisit, RevisitPhoto, SlipSheet
 from huaihai.brands.office import shell
 from huaihai.brands.office.shell import MENU_KEY, take_part
-from huaihai.desk.asking import Question, ask, asking, show
+from huaihai.desk.asking import Question, asking, show
 from huaihai.desk.frame import actor_of, readers
+from huaihai.desk.verbs import Desk
 from huaihai.kit import clock, local_words
 from huaihai.kit.filestore import file_response
 from huaihai.kit.form_fields import Day, Line, Words, name_what_is_needed
@@ -85,14 +85,6 @@ class ConfirmationForm(forms.Form):
     def facts(self) -> dict[str, Any]:
         said = self.cleaned_data
         return {"agrees": said["agrees"] == "yes", "remark": said["remark"]}
-
-
-class SlipForm(forms.Form):
-    """How many slips?"""
-
-    count = forms.IntegerField(
-        label=_("How many slips (at most 30)?"), min_value=1, max_value=MOST, initial=20
-    )
 
 
 @asking
@@ -160,27 +152,6 @@ def photo(request: HttpRequest, pk: UUID, photo: UUID) -> Any:
         raise Http404 from error
 
 
-@asking
-@readers
-def make_slips(request: HttpRequest, pk: UUID) -> HttpResponse:
-    """Slips with codes for a coming re-visit."""
-    entry = shell.entry_or_404(request, pk)
-    lead = _(
-        "Hand the slips to people who have just bought or eaten here, and to nobody else. Each is good once, for three "
-        "weeks. What they say counts once the re-visit is confirmed."
-    )
-    return ask(
-        request,
-        _question(request, entry, _("Make slips for buyers"), _("Make them"), lead),
-        form=SlipForm,
-        act=lambda form: revisits.make_sheet(
-            entry, count=form.cleaned_data["count"], by=actor_of(request), at=clock.now()
-        ),
-        done="",
-        to=lambda made: reverse("office-brand-slips", args=[entry.pk, made.pk]),
-    )
-
-
 @require_safe
 @readers
 def sheet(request: HttpRequest, pk: UUID, sheet: UUID) -> HttpResponse:
@@ -240,3 +211,14 @@ def _question(request: HttpRequest, entry: Entry, title: Any, button: Any, lead:
         context={"entry": entry},
         is_shown=works(actor_of(request)) and actor_of(request).account_id is not None,
     )
+
+
+ENTRIES = Desk(
+    "office-brand",
+    (revisits.make_sheet,),
+    find=shell.entry_or_404,
+    home=lambda entry: entry.office_url,
+    called=lambda entry: entry.name,
+    current=MENU_KEY,
+    refuses=True,
+)
