@@ -89,7 +89,7 @@ def draw(
 
 
 def frame_of(candidates: Collection[Candidate]) -> list[list[str]]:
-    """The pool as the lots take it, and as `lots.frame_hash` puts its fingerprint into the record."""
+    """The pool as the lots take it, and as `frame_hash` puts its fingerprint into the record."""
     return [[str(one.account), str(one.city)] for one in sorted(candidates)]
 
 

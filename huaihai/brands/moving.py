@@ -2,7 +2,6 @@
 
 from collections.abc import Iterator
 from contextlib import contextmanager
-from dataclasses import dataclass, field
 from datetime import date, datetime
 from typing import Any, cast
 from uuid import UUID
@@ -17,9 +16,8 @@ from huaihai.brands.catalogue import rows
 from huaihai.brands.life import COLLECTING, ENTRY
 from huaihai.brands.models import Declaration, Entry, PairDecision
 from huaihai.brands.powers import Who
-from huaihai.desk.lives import Moved, NotAllowed, NotPossible, Unfit
-from huaihai.desk.sealed.rows import SealedModel
-from huaihai.desk.sealed.storing import store_sealed
+from huaihai.desk.lives import NotAllowed, NotPossible, Unfit
+from huaihai.desk.moving import Move, Moving, event_of
 from huaihai.governance import secretariat
 from huaihai.governance.lives import OPEN_MOTIONS
 from huaihai.governance.models import Motion
@@ -29,15 +27,27 @@ from huaihai.members.actors import Actor
 from huaihai.members.models import Organisation
 from huaihai.supervision.powers import works
 
+# What follows a declaration: called with it, by= and at=, in the same transaction.
+FOLLOWED_BY: tuple[str, ...] = (
+    "huaihai.brands.assessing.seats.declared",
+    "huaihai.brands.conduct.panels.declared",
+)
+TRIES = 20  # so many may be nominated at one moment
 
-@dataclass
-class Move:
-    """A verb under way: change `entry`, add new rows to `rows`, and say what the record keeps (facts are public)."""
 
-    entry: Entry
-    rows: list[SealedModel] = field(default_factory=list)
-    facts: dict[str, Any] = field(default_factory=dict)
-    text: str = ""
+def _refresh(move: Move[Entry], at: datetime) -> None:
+    if not move.stays:
+        rows.refresh(move.row, at=at)
+
+
+_moving = Moving[Entry](
+    ENTRY,
+    lock=lambda entry: lock(entry.pk),
+    event=event_of("brand"),
+    collecting=COLLECTING,
+    tells_stage=False,
+    stored=_refresh,
+)
 
 
 @contextmanager
@@ -51,37 +61,16 @@ def moving(
     at: datetime,
     seen: int | None = None,
     text: str = "",
-) -> Iterator[Move]:
-    """Lock the entry, check that `who` may do this verb, version and stage, hand it out, store it, write one event.
+) -> Iterator[Move[Entry]]:
+    """The block in which a verb happens to an entry (`desk.moving`), which `who` may do by the table.
 
-    `who` says by which right the caller acts; the caller has checked that the actor has it. `noted` names the event
-    where it says more than "note" ("revisit stored"). Where `seen` is None the version is not compared. The caller's
-    object is brought up to date. Raises NotAllowed, Moved, NotPossible, and what the caller raises inside.
+    `who` says by which right the caller acts; the caller has checked that the actor has it. Raises NotAllowed, Moved,
+    NotPossible, and what the caller raises inside.
     """
     powers.require(verb, who)
-    with transaction.atomic():
-        held = lock(entry.pk)
-        if seen is not None and seen != held.version:
-            raise Moved(held)
-        before, held.stage = held.stage, ENTRY.after(verb, held.stage)
-        move = Move(held, text=text)
+    with _moving(entry, verb, by=by, at=at, seen=seen, noted=noted, text=text) as move:
+        move.facts["who"] = who.value
         yield move
-        if verb not in COLLECTING:
-            held.version += 1
-        changed = {"before": before, "after": held.stage} if before != held.stage else {}
-        store_sealed(
-            held.record_key,
-            f"brand_{(noted or verb).replace(' ', '_')}",
-            move.rows,
-            by=by,
-            at=at,
-            facts={"who": who.value, **changed, **move.facts},
-            text=move.text,
-        )
-        held.save()
-        if verb not in COLLECTING:
-            rows.refresh(held, at=at)
-    entry.__dict__.update(held.__dict__)
 
 
 def lock(key: UUID) -> Entry:
@@ -114,7 +103,7 @@ def propose(
         if _open(entry, about, about_key):
             raise NotPossible(_("Somebody has proposed a decision on this already. Please read it first."))
         made = PairDecision.objects.create(
-            entry=move.entry,
+            entry=move.row,
             about=about,
             about_key=about_key,
             outcome=outcome,
@@ -163,7 +152,7 @@ def _answer(
         if held.proposed_by_id == by.account_id or held.proposed_for == _city(by):
             raise NotAllowed(_("The second voice must come from somebody in another city."))
         _require_answer(held, state, by)
-        held.entry = move.entry
+        held.entry = move.row
         held.state, held.answer = state, answer
         held.answered_by_id, held.answered_for, held.answered_at = by.account_id, _city(by), at
         held.save()
@@ -206,13 +195,6 @@ def _city(by: Actor) -> Organisation:
     return city
 
 
-# What follows a declaration: called with it, by= and at=, in the same transaction.
-FOLLOWED_BY: tuple[str, ...] = (
-    "huaihai.brands.assessing.seats.declared",
-    "huaihai.brands.conduct.panels.declared",
-)
-
-
 def declare(entry: Entry, *, has_conflict: bool, what: str = "", by: Actor, at: datetime) -> Declaration:
     """Store what this person declares; the record keeps that, not what. Nobody takes a conflict back by saying that
     there is none. Raises NotAllowed, NotPossible, Unfit."""
@@ -223,11 +205,11 @@ def declare(entry: Entry, *, has_conflict: bool, what: str = "", by: Actor, at: 
         raise Unfit("what", _("Please say in a few words what the conflict is."))
     with transaction.atomic():
         with moving(entry, "note", who=Who.STAFF, noted="declared", by=by, at=at) as move:
-            before = Declaration.objects.filter(entry=move.entry, account=by.account_id, has_conflict=True)
+            before = Declaration.objects.filter(entry=move.row, account=by.account_id, has_conflict=True)
             if not has_conflict and before.exists():
                 raise NotPossible(_("You have declared a conflict of interest here, and that stays."))
             made = Declaration(
-                entry=move.entry,
+                entry=move.row,
                 account_id=by.account_id,
                 body=by.organisation.city or by.organisation,
                 has_conflict=has_conflict,
@@ -239,9 +221,6 @@ def declare(entry: Entry, *, has_conflict: bool, what: str = "", by: Actor, at: 
         for name in FOLLOWED_BY:
             import_string(name)(made, by=by, at=at)
     return made
-
-
-TRIES = 20  # so many may be nominated at one moment
 
 
 def create(*, year: int, **facts: Any) -> Entry:

@@ -7,22 +7,21 @@ from typing import Any, ClassVar
 from uuid import UUID
 
 from django.db.models import Max
-from django.http import HttpRequest, HttpResponse, HttpResponseRedirect
+from django.http import HttpRequest, HttpResponse
 from django.shortcuts import get_object_or_404, render
 from django.template.loader import render_to_string
 from django.urls import reverse
 from django.utils.module_loading import import_string
 from django.utils.safestring import SafeString, mark_safe
-from django.utils.translation import get_language
+from django.utils.translation import get_language, gettext_lazy
 from django.utils.translation import gettext as _
-from django.views.decorators.http import require_http_methods
 
 from huaihai.brands.models import Entry
+from huaihai.businesses import pages as businesses_pages
 from huaihai.businesses import rights
-from huaihai.desk.asking import renewed
+from huaihai.desk.asking import Question, ask
 from huaihai.desk.frame import actor_of
-from huaihai.desk.lives import Moved, NotAllowed, NotPossible, Unfit
-from huaihai.kit import clock, guards
+from huaihai.kit import clock
 from huaihai.kit.brakes import Brake
 from huaihai.kit.computed import cache
 from huaihai.kit.filestore import Stored
@@ -32,6 +31,7 @@ from huaihai.record.models import Event
 from huaihai.supervision.sweeping.pictures import PhotoForm
 
 KEPT = 300  # seconds
+NOT_NOW = gettext_lazy("This cannot be done now, or only by a manager of the business.")
 
 
 @dataclass(frozen=True)
@@ -94,41 +94,20 @@ def sections_of(names: Sequence[str], request: HttpRequest, entry: Entry) -> lis
     return [found for provider in providers if (found := provider(request, entry)) is not None]
 
 
-asking = require_http_methods(["GET", "HEAD", "POST"])
-
-
-def asked(
-    request: HttpRequest,
-    template: str,
-    *,
-    form: Callable[..., Any],
-    act: Callable[[Any], str],
-    may: bool,
-    context: dict[str, Any],
-) -> HttpResponse:
-    """The form, or what it asks for; `act` gets the form and tells where to go on. Where it may not be done (any
-    more), the page says so and has no form. `context`: what the template asks beside `form`, `may` and `kept`."""
-    kept = guards.kept_post(request) if request.method != "POST" else None
-    made = form(request.POST, request.FILES) if request.method == "POST" else form(kept) if kept else form()
-    status = HTTPStatus.OK
-    if request.method == "POST" and not may:
-        status = HTTPStatus.CONFLICT
-    elif request.method == "POST" and made.is_valid():
-        try:
-            return HttpResponseRedirect(act(made))
-        except Unfit as error:
-            made.add_error(error.field if error.field in made.fields else None, error.message)
-        except Moved as error:
-            made = renewed(made, "seen", error.row.version)
-            made.add_error(
-                None, _("Somebody changed this meanwhile. Please look again, and send it once more.")
-            )
-            status = HTTPStatus.CONFLICT
-        except (NotPossible, NotAllowed) as error:
-            made.add_error(None, str(error))
-            status = HTTPStatus.CONFLICT
-    page = context | {"form": made, "may": may, "kept": bool(kept)}
-    return render(request, template, page, status=status)
+def own_question(template: str, *, may: bool, back: str = "", **context: Any) -> Question:
+    """A page with one form on the desk of a business; where it may not be done (any more), it says so, and has none."""
+    return Question(
+        current="",
+        title="",
+        button="",
+        back=back,
+        back_label="",
+        template=template,
+        refusal="",
+        closed="" if may else NOT_NOW,
+        context=context | {"may": may},
+        frame=lambda request, _current: businesses_pages.frame(request),
+    )
 
 
 class OnePhotoForm(PhotoForm):
@@ -179,22 +158,26 @@ def send_in(
 ) -> HttpResponse:
     """The form, or what it asks for: `act` gets it and tells where to go on. What was typed stays, also where the gate
     is shut; photos are not even read then."""
-    if request.method != "POST":
-        return render(request, template, context | {"form": form()})
-    if not gate.lets_through(request):
-        made, status = form(request.POST), HTTPStatus.TOO_MANY_REQUESTS
+    if request.method == "POST" and not gate.lets_through(request):
+        made = form(request.POST)
         made.add_error(None, too_many)
-        return render(request, template, context | {"form": made}, status=status)
-    made, status = form(request.POST, request.FILES), HTTPStatus.OK
-    if made.is_valid():
-        try:
-            return HttpResponseRedirect(act(made))
-        except Unfit as error:
-            made.add_error(error.field if error.field in made.fields else None, error.message)
-        except (NotPossible, NotAllowed) as error:
-            made.add_error(None, str(error))
-            status = HTTPStatus.CONFLICT
-    return render(request, template, context | {"form": made}, status=status)
+        return render(request, template, context | {"form": made}, status=HTTPStatus.TOO_MANY_REQUESTS)
+    return ask(request, public_question(template, **context), form=form, act=act, done="", to=str)
+
+
+def public_question(template: str, **context: Any) -> Question:
+    """A page with one form for anybody; what cannot be done stands there, beside what was typed."""
+    return Question(
+        current="",
+        title="",
+        button="",
+        back="",
+        back_label="",
+        template=template,
+        refusal="",
+        context=context,
+        frame=lambda _request, _current: {},
+    )
 
 
 def own_entries(request: HttpRequest) -> Any:

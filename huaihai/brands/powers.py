@@ -12,6 +12,7 @@ from huaihai.businesses import rights
 from huaihai.businesses.pledges import facts as pledges_facts
 from huaihai.desk.lives import NotAllowed, NotPossible
 from huaihai.governance import membership, standing
+from huaihai.kit import clock
 from huaihai.kit.clock import local_day
 from huaihai.members.actors import Actor
 from huaihai.members.models import Organisation, Post
@@ -75,7 +76,7 @@ FORMERLY: dict[str, frozenset[Who]] = {
     "put to vote": frozenset({Who.OFFICE}),
 }
 
-# Verb of the programme (an action of `programme/actions/`) → who does it.
+# Verb of the programme (an action of `programme/verbs.py`) → who does it.
 PROGRAMME: dict[str, Permission] = {
     "record_basis": _by(Who.OFFICE),
     "draft_basis_motion": _by(Who.OFFICE),
@@ -99,6 +100,11 @@ def require_office(by: Actor, at: datetime) -> None:
     """Raises NotAllowed for whoever does not act for the secretariat today."""
     if not standing.is_office(by, on=local_day(at)):
         raise NotAllowed(_("Only the secretariat can do that."))
+
+
+def acts_for_office(actor: Actor, _row: object = None) -> bool:
+    """Whether the actor acts for the secretariat today."""
+    return standing.is_office(actor, on=clock.today())
 
 
 def require_holder(entry: Entry, by: Actor, on: date) -> None:

@@ -10,6 +10,8 @@ from django.db.models import Q
 from huaihai.brands.models import Basis, CriteriaVersion, Entry
 from huaihai.kit.clock import local_day
 
+LOOK_BACK, WAIT = 24, 24  # months, as long as the alliance has adopted no criteria
+
 
 def basis_on(on: date) -> Basis | None:
     """The legal basis in force on this day; None: the programme is a directory of pledges, without title and rank."""
@@ -42,9 +44,6 @@ def _adopted(model: type[Basis] | type[CriteriaVersion], on: date) -> models.Que
     """Rows whose resolution is in force on this day: begun, and not repealed."""
     rows: models.QuerySet[Any, Any] = model.objects.filter(resolution__in_force_from__lte=on)
     return rows.filter(Q(resolution__repealed_from__isnull=True) | Q(resolution__repealed_from__gt=on))
-
-
-LOOK_BACK, WAIT = 24, 24  # months, as long as the alliance has adopted no criteria
 
 
 def look_back(on: date) -> int:

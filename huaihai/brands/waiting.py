@@ -30,6 +30,8 @@ from huaihai.members.models import Organisation
 from huaihai.record.hand_over import OpenItem
 
 MOST = 20  # of one kind: the lists of the programme show the rest
+BEFORE_VOTE = ("assessing", "notice", "voting")
+WAITING = "brand-nominations"
 
 
 def for_person(actor: Actor, now: datetime) -> Iterator[Waiting]:
@@ -117,10 +119,6 @@ def _one(title: str, url: str, button: Promise | str, on: date | None, today: da
     days_left = (on - today).days if on is not None else None
     tone = "late" if days_left is not None and days_left < 0 else ""
     return Waiting(title, "", url, button, on=on, days_left=days_left, tone=tone)
-
-
-BEFORE_VOTE = ("assessing", "notice", "voting")
-WAITING = "brand-nominations"
 
 
 def entries(_at: datetime) -> Iterator[OpenItem]:

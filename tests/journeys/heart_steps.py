@@ -13,7 +13,7 @@ from huaihai.brands.evidence.tests import lists
 from huaihai.brands.models import AssessorSeat, Basis, NoticeObjection
 from huaihai.brands.programme import content
 from huaihai.brands.programme import verbs as programme_verbs
-from huaihai.brands.programme.verbs import Paper
+from huaihai.brands.programme.forms import Paper
 from huaihai.governance.models import Motion
 from huaihai.governance.motions import verbs
 from huaihai.governance.tests.deciding import HOUR, carried_in_writing
@@ -65,7 +65,7 @@ def visit(hearts: Hearts) -> None:
     for number in range(1, SLIPS + 1):
         stars = dict.fromkeys(ratings.HEARTS, 4 if number % 3 == 0 else 5)
         ratings.rate_with_slip(
-            ratings.code(printed.pk, number), ratings.Said(stars), by=Actor.public(), at=at + HOUR
+            ratings.code(printed.pk, number), ratings.BuyerWords(stars), by=Actor.public(), at=at + HOUR
         )
 
 

@@ -14,7 +14,7 @@ from huaihai.kit import local_words, spoken
 
 
 @dataclass(frozen=True)
-class ShownItem:
+class ItemFacts:
     """An item: its points, how far apart the assessors were, and their reasons in an order that names nobody."""
 
     name: str
@@ -24,12 +24,12 @@ class ShownItem:
 
 
 @dataclass(frozen=True)
-class ShownRound:
+class RoundFacts:
     """What the assessors found. `agreement` says in a sentence how far they agree."""
 
     assessors: int
     sheet_version: int
-    items: tuple[ShownItem, ...]
+    items: tuple[ItemFacts, ...]
     agreement: str
 
 
@@ -42,13 +42,13 @@ class Lack:
     needed: str
 
 
-def of_round(held: AssessmentRound) -> ShownRound | None:
+def of_round(held: AssessmentRound) -> RoundFacts | None:
     """None until all points are in. One query, for the reasons."""
     if held.completed_at is None:
         return None
     used = sheet.of_version(held.sheet_version)
     given = sorted(held.assessments.filter(seat__state="done").values_list("reasons", flat=True), key=repr)
-    return ShownRound(
+    return RoundFacts(
         assessors=held.result["assessors"],
         sheet_version=held.sheet_version,
         items=tuple(_item(item, held.result["items"][item.key], given) for item in used.items),
@@ -101,6 +101,6 @@ def _name_of(one: Mapping[str, str], names: Mapping[str, Mapping[str, str]]) -> 
     return local_words.either(zh=found["zh"], en=found["en"]) if found else one["key"]
 
 
-def _item(item: Item, found: Mapping[str, str], given: Sequence[Mapping[str, str]]) -> ShownItem:
+def _item(item: Item, found: Mapping[str, str], given: Sequence[Mapping[str, str]]) -> ItemFacts:
     reasons = tuple(one[item.key] for one in given if one.get(item.key))
-    return ShownItem(said(item.name), found["points"], found["difference"], reasons)
+    return ItemFacts(said(item.name), found["points"], found["difference"], reasons)

@@ -22,6 +22,7 @@ from huaihai.record.models import Clock
 
 Act = Callable[[], None]
 ROUND_STAGES = {False: ("assessing", "notice", "voting"), True: ("held", "suspended")}  # by whether it renews
+_NOTED = ("listed", "removed", "held", "suspended")  # stages in which an entry's chain still takes notes
 
 
 def due_acts(at: datetime) -> Iterator[Act]:
@@ -94,6 +95,3 @@ def _drop(held: AssessmentRound, *, at: datetime) -> None:
         for notice in Notice.objects.filter(round=locked, ended_at=None):
             objections.end_notice(notice, Notice.Outcome.DROPPED, at=at)
         verbs.close(locked, AssessmentRound.Outcome.DROPPED, at=at)
-
-
-_NOTED = ("listed", "removed", "held", "suspended")  # stages in which an entry's chain still takes notes

@@ -33,6 +33,9 @@ from huaihai.kit.form_fields import Words, name_what_is_needed
 from huaihai.kit.paging import page_of
 from huaihai.supervision.grading.numbers import exact
 
+MENU_KEY = "brand-assessing"
+OPENABLE = ("listed", "held")
+
 
 class SheetForm(DeclarationForm):
     """All items of a sheet, in its order; before them, where it is to be declared, the conflict of interest. Who has
@@ -108,9 +111,6 @@ def given(item: Item, own: Assessment) -> tuple[str, int, str, str]:
     """Name, points, the step in words, the reason."""
     points: int = own.points[item.key]
     return facts.said(item.name), points, facts.said(item.step(points).words), own.reasons[item.key]
-
-
-MENU_KEY = "brand-assessing"
 
 
 @require_safe
@@ -268,9 +268,6 @@ def _own_question() -> Question:
         back=reverse("office-brand-assessments"),
         back_label=gettext_lazy("My assessments"),
     )
-
-
-OPENABLE = ("listed", "held")
 
 
 def office_section(_request: HttpRequest, entry: Entry) -> Section | None:

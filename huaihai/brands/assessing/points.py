@@ -11,6 +11,8 @@ from huaihai.brands.models import Assessment, AssessmentRound, Entry
 from huaihai.kit.clock import local_day
 from huaihai.supervision.measures.alpha import alpha
 
+KEPT = 86_400  # seconds
+
 
 def points_of(entry: Entry) -> dict[str, Any]:
     """ "distinctive" and "quality" of the newest round whose points are all in; nothing before.
@@ -22,9 +24,6 @@ def points_of(entry: Entry) -> dict[str, Any]:
     if newest is None:
         return {}
     return {axis: {"points": newest.result["axes"][axis]} for axis in AXES}
-
-
-KEPT = 86_400  # seconds
 
 
 @dataclass(frozen=True)

@@ -19,9 +19,10 @@ from huaihai.brands.models import (
     Entry,
 )
 from huaihai.brands.models.assessing import GIVEN_UP, OWING
-from huaihai.brands.moving import Move, moving
+from huaihai.brands.moving import moving
 from huaihai.brands.powers import Who
 from huaihai.desk.lives import NotAllowed, NotPossible
+from huaihai.desk.moving import Move
 from huaihai.kit.clock import local_day
 from huaihai.kit.ids import new_id
 from huaihai.law.limits import ASSESS_ENTRY
@@ -33,6 +34,10 @@ from huaihai.record.models import Clock
 from huaihai.supervision.powers import WORKING
 
 MOST_AT_ONCE = 5  # sheets of one person
+CLOCK = "assess"  # the name of a seat's clock
+KEY = "brand-seat:"
+PROGRAM = Actor.system("assessing")
+PAIR = 2
 
 
 def volunteers(entry: Entry, on: date) -> list[tuple[str, str]]:
@@ -65,12 +70,14 @@ def seated_offers(sitting: Sequence[AssessorSeat]) -> set[str]:
     return {str(pk) for pk in rows.values_list("pk", flat=True)}
 
 
-def drawn(held: AssessmentRound, move: Move, asked: Sequence[bool], at: datetime) -> list[AssessorSeat]:
+def drawn(
+    held: AssessmentRound, move: Move[Entry], asked: Sequence[bool], at: datetime
+) -> list[AssessorSeat]:
     """New seats in the order of the newest draw; of a new draw where nobody of that one is left."""
     sitting = list(held.seats.select_related("offer", "body"))
     seated = seated_offers(sitting)
     cities = {seat.body.key for seat in sitting if seat.state not in GIVEN_UP}
-    frame = volunteers(move.entry, local_day(at))
+    frame = volunteers(move.row, local_day(at))
     still = {offer for offer, _city in frame}
     draw, made = held.draws.order_by("at", "pk").last(), []
     for is_third in asked:
@@ -105,12 +112,14 @@ def _next(
     return drawing.next_of(draw.order, draw.frame, seated=seated | gone, cities=cities)
 
 
-def _draw(held: AssessmentRound, move: Move, frame: Sequence[tuple[str, str]], at: datetime) -> AssessorDraw:
+def _draw(
+    held: AssessmentRound, move: Move[Entry], frame: Sequence[tuple[str, str]], at: datetime
+) -> AssessorDraw:
     seed = secrets.token_hex(16)
     pairs = sorted([offer, city] for offer, city in frame)
     made = AssessorDraw(
         round=held,
-        entry=move.entry,
+        entry=move.row,
         seed=seed,
         frame=pairs,
         frame_hash=drawing.frame_hash(pairs),
@@ -138,12 +147,6 @@ def _seat(
         is_third=is_third,
         drawn_at=at,
     )
-
-
-CLOCK = "assess"  # the name of a seat's clock
-KEY = "brand-seat:"
-PROGRAM = Actor.system("assessing")
-PAIR = 2
 
 
 def open_seats(by: Actor) -> list[AssessorSeat]:

@@ -24,6 +24,9 @@ from huaihai.supervision.measures.alpha import alpha
 
 AXES = ("distinctive", "quality")  # names of evidence
 WHOLE = 100
+FEW = 20  # judged items: below this, alpha says too little
+DIGITS = 4
+type Points = Mapping[str, int]  # item → points of one assessor
 
 
 @dataclass(frozen=True)
@@ -122,12 +125,6 @@ def _item(one: Mapping[str, Any]) -> Item:
         Words(one["ask_zh"], one["ask_en"]),
         steps,
     )
-
-
-FEW = 20  # judged items: below this, alpha says too little
-DIGITS = 4
-
-type Points = Mapping[str, int]  # item → points of one assessor
 
 
 def is_apart(sheet: Sheet, given: Sequence[Points], most: Fraction | int) -> bool:

@@ -32,6 +32,10 @@ from huaihai.record import clocks
 
 type Lacks = list[dict[str, str]]
 FULL = {axis: {"points": str(WHOLE)} for axis in AXES}
+RENEW_FROM = timedelta(days=120)  # before the end of a mark its renewal is assessed
+AGAIN_AFTER = timedelta(days=180)  # after an assessment that gave no mark
+LONGEST = 500  # characters of one reason
+STAGES = {False: "assessing", True: "held"}  # by whether it renews
 
 
 def what_is_missing(held: Mapping[str, Any], result: Mapping[str, Any]) -> Lacks:
@@ -72,10 +76,6 @@ def _lack(what: str, key: str, points: object, needed: object) -> dict[str, str]
     return {"what": what, "key": key, "points": str(points), "needed": str(needed)}
 
 
-RENEW_FROM = timedelta(days=120)  # before the end of a mark its renewal is assessed
-AGAIN_AFTER = timedelta(days=180)  # after an assessment that gave no mark
-
-
 def due(on: date) -> Iterator[Entry]:
     """The entries whose assessment opens on this day, the longest in the directory first."""
     if standing.basis_on(on) is None or standing.criteria_on(on) is None:
@@ -114,9 +114,9 @@ def open_round(entry: Entry, *, at: datetime) -> AssessmentRound:
     verb, noted = ("note", "renewal opened") if renews else ("open assessment", "")
     with transaction.atomic():
         with moving(entry, verb, who=Who.RULE, noted=noted, by=seats.PROGRAM, at=at) as move:
-            if reason := _hindrance(move.entry, on) or _no_volunteers(move.entry, on):
+            if reason := _hindrance(move.row, on) or _no_volunteers(move.row, on):
                 raise NotPossible(reason)
-            held = _new(move.entry, renews=renews, on=on, at=at)
+            held = _new(move.row, renews=renews, on=on, at=at)
             move.facts |= {
                 "round": held.number,
                 "criteria": held.criteria.number,
@@ -168,9 +168,6 @@ def _new(entry: Entry, *, renews: bool, on: date, at: datetime) -> AssessmentRou
     )
 
 
-LONGEST = 500  # characters of one reason
-
-
 def hand_in(
     seat: AssessorSeat, *, points: Mapping[str, int], reasons: Mapping[str, str], by: Actor, at: datetime
 ) -> Assessment:
@@ -193,7 +190,7 @@ def hand_in(
         with moving(seat.round.entry, "note", who=Who.ASSESSOR, noted="assessed", by=by, at=at) as move:
             held = _owing(seat, at)
             made = Assessment(
-                entry=move.entry,
+                entry=move.row,
                 round=held.round,
                 seat=held,
                 sheet_version=held_sheet.version,
@@ -263,9 +260,6 @@ def _go_on(held: AssessmentRound, *, at: datetime) -> None:
         held.entry, "note", who=Who.RULE, noted="assessment complete", by=seats.PROGRAM, at=at
     ) as move:
         move.facts |= {"round": held.number, "assessors": len(given)}
-
-
-STAGES = {False: "assessing", True: "held"}  # by whether it renews
 
 
 def conclude(key: UUID, *, at: datetime) -> None:

@@ -34,6 +34,8 @@ from huaihai.kit.context import site
 
 A_PAGE = 100
 LICENCE = "https://creativecommons.org/licenses/by/4.0/"
+SHOWN = 6
+FRAMED_ANYWHERE = {**settings.SECURE_CSP, "script-src": ["'none'"], "frame-ancestors": ["*"]}
 
 
 @require_safe
@@ -107,10 +109,6 @@ def _item(request: HttpRequest, row: CatalogueRow, *, gives_title: bool) -> dict
             "hearts": catalogue_rows.names(row.hearts, HEARTS) if holds else [],
         }
     return found
-
-
-SHOWN = 6
-FRAMED_ANYWHERE = {**settings.SECURE_CSP, "script-src": ["'none'"], "frame-ancestors": ["*"]}
 
 
 @require_safe

@@ -51,6 +51,8 @@ KINDS: dict[str, Promise | str] = {
     "street": gettext_lazy("Streets"),
     "scenic-area": gettext_lazy("Scenic areas"),
 }
+_ESCAPED = {ord("<"): "\\u003c", ord(">"): "\\u003e", ord("&"): "\\u0026"}  # so that no text ends the element
+NAME = "lang"
 
 
 @dataclass(frozen=True)
@@ -217,7 +219,6 @@ TYPES = {
     "street": "ShoppingCenter",
     "scenic-area": "TouristAttraction",
 }
-_ESCAPED = {ord("<"): "\\u003c", ord(">"): "\\u003e", ord("&"): "\\u0026"}  # so that no text ends the element
 
 
 def for_machines(
@@ -265,7 +266,6 @@ def _address(entry: Entry) -> dict[str, str]:
     return found
 
 
-NAME = "lang"
 BY_HTML = {html.lower(): code for code, html, _name in LANGUAGE_NAMES} | {"en": "en"}
 
 

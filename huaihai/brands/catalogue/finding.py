@@ -31,6 +31,15 @@ TITLED = (
     "held",
     "sort",
 )  # asked only where a title exists: a directory has one neutral order
+A_PAGE = 24
+MOST_NARROWED = 2000  # rows of a rare part that are looked into one by one
+FURTHEST = 4000  # pages
+type Rows = QuerySet[CatalogueRow, Any]
+ORDERS: dict[str, tuple[str, ...]] = {
+    catalogue_rows.NEUTRAL: ("position", "name", "id"),
+    catalogue_rows.NEWEST: ("-listed_at", "-id"),
+    catalogue_rows.ATTESTED: ("-low", "position", "name", "id"),
+}
 
 
 @dataclass(frozen=True)
@@ -89,19 +98,6 @@ def asked(given: Mapping[str, Any], *, gives_title: bool) -> Asked:
 def _words(typed: str) -> str:
     clean = "".join(char for char in typed if char.isprintable() and not "\ud800" <= char <= "\udfff")
     return clean.strip()[:LONGEST_QUERY]
-
-
-A_PAGE = 24
-MOST_NARROWED = 2000  # rows of a rare part that are looked into one by one
-FURTHEST = 4000  # pages
-
-type Rows = QuerySet[CatalogueRow, Any]
-
-ORDERS: dict[str, tuple[str, ...]] = {
-    catalogue_rows.NEUTRAL: ("position", "name", "id"),
-    catalogue_rows.NEWEST: ("-listed_at", "-id"),
-    catalogue_rows.ATTESTED: ("-low", "position", "name", "id"),
-}
 
 
 def found(wanted: Asked, *, on: date) -> Rows:

@@ -22,14 +22,19 @@ from huaihai.brands.catalogue.verbs import may_review, may_write, why_not
 from huaihai.brands.models import Entry, EntryPicture, StoryVersion
 from huaihai.brands.models.catalogue import Shown
 from huaihai.brands.office import shell
-from huaihai.brands.pages import Section, asked, asking, own_entries, own_url
+from huaihai.brands.pages import NOT_NOW, Section, own_entries, own_url
 from huaihai.businesses import pages as businesses_pages
+from huaihai.desk.asking import Question, ask, asking
 from huaihai.desk.frame import actor_of, frame, readers
 from huaihai.desk.lives import NotAllowed, NotPossible, Unfit
 from huaihai.kit import clock, filestore, guards
 from huaihai.members.actors import Actor
 
 TONES = {Shown.WAITING: "warn", Shown.SHOWN: "ok", Shown.REFUSED: "late"}
+MOST_SHOWN = 20  # stories and pictures of one page
+type Act = Callable[[Any], str]  # from a valid form to what is said when it went well
+type View = Callable[[HttpRequest, UUID], HttpResponse]
+TEMPLATE = "brands/catalogue/making/section.html"
 
 
 @dataclass(frozen=True)
@@ -85,10 +90,6 @@ def picture_row(one: EntryPicture, side: Side) -> dict[str, Any]:
 def _may_review(state: str, writer: object, side: Side) -> bool:
     is_staff = side.names == "office-brand" and side.actor.kind == "officer"
     return is_staff and state == Shown.WAITING and writer != side.actor.account_id
-
-
-MOST_SHOWN = 20  # stories and pictures of one page
-type Act = Callable[[Any], str]  # from a valid form to what is said when it went well
 
 
 def story(request: HttpRequest, side: Side, entry: Entry) -> HttpResponse:
@@ -220,21 +221,26 @@ def _page(
     may: bool,
     **context: Any,
 ) -> HttpResponse:
-    def done(made: Any) -> str:
-        messages.success(request, act(made))
-        return here
-
-    page = side.context | {"side": side, "base": side.base, "here": here} | context
-    name = f"brands/catalogue/making/{template}.html"
-    return asked(request, name, form=form, act=done, may=may, context=page)
+    question = Question(
+        current="",
+        title="",
+        button="",
+        back=here,
+        back_label="",
+        template=f"brands/catalogue/making/{template}.html",
+        refusal="",
+        closed="" if may else NOT_NOW,
+        context={"side": side, "base": side.base, "here": here, "may": may} | context,
+        frame=lambda _request, _current: side.context,
+    )
+    return ask(request, question, form=form, act=act, done=str, to=here)
 
 
 type Page = Callable[[HttpRequest, Side, Any], HttpResponse]
-type View = Callable[[HttpRequest, UUID], HttpResponse]
 
 
 @dataclass(frozen=True)
-class Desk:
+class MakingPages:
     """Where its addresses begin, what their names begin with, who may open them, and which entries are seen there."""
 
     path: str
@@ -301,11 +307,10 @@ def _own_side(request: HttpRequest, entry: Entry) -> Side:
     return Side("kit/desk.html", "business-brand", context, own_url(entry), actor_of(request))
 
 
-OFFICE = Desk("office/brands", "office-brand", readers, _office_entries, _office_side, reviews=True)
-HOLDER = Desk("business/brands", "business-brand", guards.business, own_entries, _own_side, reviews=False)
-
-
-TEMPLATE = "brands/catalogue/making/section.html"
+OFFICE = MakingPages("office/brands", "office-brand", readers, _office_entries, _office_side, reviews=True)
+HOLDER = MakingPages(
+    "business/brands", "business-brand", guards.business, own_entries, _own_side, reviews=False
+)
 
 
 def office_section(request: HttpRequest, entry: Entry) -> Section | None:

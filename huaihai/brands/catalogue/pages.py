@@ -31,6 +31,7 @@ from huaihai.kit.filestore import file_response
 from huaihai.members.actors import Actor
 
 ON_PAPER = 120  # entries of one printed list
+MOST_OFFERS = 5
 
 
 @require_safe
@@ -104,9 +105,6 @@ def _with_query(path: str, wanted: Asked) -> str:
 
 def _city(code: str) -> str:
     return local_words.place(alliance.load().city(code).name) if code else ""
-
-
-MOST_OFFERS = 5
 
 
 @require_safe

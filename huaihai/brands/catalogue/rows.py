@@ -44,6 +44,11 @@ BITS: Final[dict[str, tuple[str, Sequence[str]]]] = {
     "axis": ("axes", AXES),
     "pledge": ("pledged", PLEDGES),
 }
+NUMBERS = (
+    "days",
+    "hours",
+    "times",
+)  # the number by which a pledge is called: the first of these in its terms
 
 
 def bits(names: Iterable[str], known: Sequence[str]) -> int:
@@ -60,13 +65,6 @@ def position(city: str) -> int:
     """The place of a member city (by its code) in the alliance's own order, from 1; others come after all of them."""
     codes = alliance.load().city_codes
     return codes.index(city) + 1 if city in codes else len(codes) + 1
-
-
-NUMBERS = (
-    "days",
-    "hours",
-    "times",
-)  # the number by which a pledge is called: the first of these in its terms
 
 
 @dataclass(frozen=True)

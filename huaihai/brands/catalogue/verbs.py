@@ -23,6 +23,11 @@ from huaihai.kit.text.normalise import storable, storable_name
 from huaihai.members.actors import Actor
 from huaihai.supervision.powers import works
 
+MOST_WAITING = 1
+NEEDED = ("line_zh", "text_zh")
+MOST = 12  # shown or waiting, of one entry
+STANDING = (Shown.WAITING, Shown.SHOWN)
+
 
 def locked[R: (StoryVersion, EntryPicture)](row: R, *states: Shown) -> R:
     """The row as it is now, locked. Raises NotPossible where it is in none of these states any more."""
@@ -95,10 +100,6 @@ def account_of(by: Actor) -> UUID:
     return by.account_id
 
 
-MOST_WAITING = 1
-NEEDED = ("line_zh", "text_zh")
-
-
 @dataclass(frozen=True)
 class Draft:
     """A story before it is stored. `months`: bit 0 is January."""
@@ -119,14 +120,14 @@ def write_story(entry: Entry, draft: Draft, *, by: Actor, at: datetime) -> Story
     require_writer(entry, by, at)
     require_fit(draft)
     with moving(entry, "note", who=who_writes(by), noted="story written", by=by, at=at) as move:
-        waiting = StoryVersion.objects.filter(entry=move.entry, state=Shown.WAITING).first()
+        waiting = StoryVersion.objects.filter(entry=move.row, state=Shown.WAITING).first()
         if waiting is not None:
             if waiting.by_city != (by.kind == "officer"):
                 raise NotPossible(_("A story waits for its review already. Please look at it first."))
             decide(waiting, Shown.REPLACED, "", by=by, at=at)
         made = StoryVersion(
-            entry=move.entry,
-            number=rows.next_number(move.entry, StoryVersion),
+            entry=move.row,
+            number=rows.next_number(move.row, StoryVersion),
             by_city=by.kind == "officer",
             written_by_id=account_of(by),
             at=at,
@@ -150,11 +151,11 @@ def review_story(
     with moving(story.entry, "note", who=Who.STAFF, noted="story reviewed", by=by, at=at) as move:
         held = locked(story, Shown.WAITING)
         if is_good:
-            for old in StoryVersion.objects.filter(entry=move.entry, state=Shown.SHOWN):
+            for old in StoryVersion.objects.filter(entry=move.row, state=Shown.SHOWN):
                 decide(old, Shown.REPLACED, "", by=by, at=at)
         decide(held, Shown.SHOWN if is_good else Shown.REFUSED, said, by=by, at=at)
         move.facts |= {"story": held.number, "is_shown": is_good}
-        rows.refresh(move.entry, at=at)
+        rows.refresh(move.row, at=at)
     return held
 
 
@@ -168,7 +169,7 @@ def take_story_back(story: StoryVersion, *, why: str, by: Actor, at: datetime) -
         held = locked(story, Shown.SHOWN, Shown.WAITING)
         decide(held, Shown.TAKEN_BACK, said, by=by, at=at)
         move.facts["story"] = held.number
-        rows.refresh(move.entry, at=at)
+        rows.refresh(move.row, at=at)
     return held
 
 
@@ -193,10 +194,6 @@ def require_fit(draft: Draft) -> None:
             )
 
 
-MOST = 12  # shown or waiting, of one entry
-STANDING = (Shown.WAITING, Shown.SHOWN)
-
-
 @dataclass(frozen=True)
 class Described:
     """What a picture shows (read aloud to those who cannot see it), and who took it and lets it be shown."""
@@ -213,7 +210,7 @@ def add_picture(entry: Entry, stored: Stored, said: Described, *, by: Actor, at:
     if not stored.derivative:
         raise Unfit("picture", _("This is no picture. Please choose a photo."))
     with moving(entry, "note", who=who_writes(by), noted="picture added", by=by, at=at) as move:
-        held = EntryPicture.objects.filter(entry=move.entry)
+        held = EntryPicture.objects.filter(entry=move.row)
         if held.filter(sha256=stored.sha256, state__in=STANDING).exists():
             raise Unfit("picture", _("This picture is there already."))
         if held.filter(state__in=STANDING).count() >= MOST:
@@ -221,8 +218,8 @@ def add_picture(entry: Entry, stored: Stored, said: Described, *, by: Actor, at:
                 _("An entry has at most %(n)d pictures. Please take one back first.") % {"n": MOST}
             )
         made = EntryPicture.objects.create(
-            entry=move.entry,
-            number=rows.next_number(move.entry, EntryPicture),
+            entry=move.row,
+            number=rows.next_number(move.row, EntryPicture),
             place=int(held.aggregate(last=Max("place"))["last"] or 0) + 1,
             shows=described.shows,
             shows_en=described.shows_en,
@@ -268,13 +265,13 @@ def to_front(picture: EntryPicture, *, by: Actor, at: datetime) -> EntryPicture:
         picture.entry, "note", who=who_writes(by), noted="picture put in front", by=by, at=at
     ) as move:
         held = locked(picture, *STANDING)
-        others = EntryPicture.objects.filter(entry=move.entry).exclude(pk=held.pk)
+        others = EntryPicture.objects.filter(entry=move.row).exclude(pk=held.pk)
         for place, one in enumerate(others.order_by("place", "number"), start=2):
             EntryPicture.objects.filter(pk=one.pk).update(place=place)
         held.place = 1
         held.save(update_fields=["place"])
         move.facts["picture"] = held.number
-        rows.refresh(move.entry, at=at)
+        rows.refresh(move.row, at=at)
     return held
 
 
@@ -285,7 +282,7 @@ def _moved(
         held = locked(picture, *(STANDING if state == Shown.TAKEN_BACK else (Shown.WAITING,)))
         decide(held, state, said, by=by, at=at)
         move.facts |= {"picture": held.number, "state": str(state)}
-        rows.refresh(move.entry, at=at)
+        rows.refresh(move.row, at=at)
     return held
 
 

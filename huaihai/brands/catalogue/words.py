@@ -18,6 +18,7 @@ MOST_TOKENS = 6
 BEGINNING = 3  # letters of a word that are indexed
 _TOKEN = re.compile(r"[0-9a-z]+|[^\s0-9a-z]+")
 _CODES = re.compile("[\x00\ud800-\udfff]")
+FILE = Path(__file__).parent.parent / "data" / "praise.json"
 
 
 def folded(parts: Iterable[str]) -> str:
@@ -68,9 +69,6 @@ def index(row: CatalogueRow) -> None:
 
 def _is_letters(token: str) -> bool:
     return token[0] in "0123456789abcdefghijklmnopqrstuvwxyz"
-
-
-FILE = Path(__file__).parent.parent / "data" / "praise.json"
 
 
 def praised(text: str) -> str:

@@ -1,5 +1,6 @@
 """Forms of a proceeding: for the business, the office and the panel."""
 
+from dataclasses import dataclass
 from datetime import datetime
 from typing import Any
 
@@ -8,13 +9,24 @@ from django.utils.text import format_lazy
 from django.utils.translation import gettext_lazy as _
 from django.utils.translation import pgettext_lazy
 
-from huaihai.brands.conduct import stepping, verbs
+from huaihai.brands.conduct import stepping
 from huaihai.brands.models import PanelVote
-from huaihai.brands.office.forms import EVERYBODY_READS
+from huaihai.brands.office.forms import EVERYBODY_READS, PlainForm
 from huaihai.kit import filestore
 from huaihai.kit.clock import ZONE
+from huaihai.kit.filestore import Stored
 from huaihai.kit.form_fields import Day, Line, SeenForm, Words, name_what_is_needed
 from huaihai.supervision.testing.hearing.forms import ManyFiles
+
+MOST_FILES = 10
+
+
+@dataclass(frozen=True)
+class File:
+    """A file that was handed in, and what it is called."""
+
+    stored: Stored
+    name: str = ""
 
 
 class PapersField(forms.FileField):
@@ -24,10 +36,7 @@ class PapersField(forms.FileField):
 
     def clean(self, data: Any, initial: Any = None) -> Any:
         try:
-            return [
-                verbs.File(filestore.store(one), one.name or "")
-                for one in (data or ())[: verbs.MOST_FILES + 1]
-            ]
+            return [File(filestore.store(one), one.name or "") for one in (data or ())[: MOST_FILES + 1]]
         except filestore.Refused as error:
             raise forms.ValidationError(error.message) from error
 
@@ -55,10 +64,8 @@ class SayingForm(SeenForm):
         help_text=_("Photos or PDF, at most ten. They are not published."),
     )
 
-    def said(self) -> dict[str, Any]:
-        """What the action is told."""
-        held = self.cleaned_data
-        return {"text": held["text"], "files": held["papers"], "seen": self.version_seen}
+    def facts(self) -> dict[str, Any]:
+        return {"text": self.cleaned_data["text"], "files": self.cleaned_data["papers"]}
 
 
 class StatementForm(SayingForm):
@@ -68,8 +75,8 @@ class StatementForm(SayingForm):
         label=_("We want to be heard in person before it is decided."), required=False
     )
 
-    def said(self) -> dict[str, Any]:
-        return {**super().said(), "wants_hearing": self.cleaned_data["wants_hearing"]}
+    def facts(self) -> dict[str, Any]:
+        return {**super().facts(), "wants_hearing": self.cleaned_data["wants_hearing"]}
 
 
 class HearingForm(SeenForm):
@@ -85,11 +92,8 @@ class HearingForm(SeenForm):
 
     def facts(self) -> dict[str, Any]:
         held = self.cleaned_data
-        return {
-            "meets_at": datetime.combine(held["day"], held["time"], tzinfo=ZONE),
-            "where": held["where"],
-            "seen": self.version_seen,
-        }
+        meets_at = datetime.combine(held["day"], held["time"], tzinfo=ZONE)
+        return {"meets_at": meets_at, "where": held["where"]}
 
 
 class MinutesForm(SeenForm):
@@ -106,7 +110,7 @@ class MinutesForm(SeenForm):
 
     def facts(self) -> dict[str, Any]:
         held = self.cleaned_data
-        return {"minutes": held["minutes"], "came": held["came"] == "yes", "seen": self.version_seen}
+        return {"minutes": held["minutes"], "came": held["came"] == "yes"}
 
 
 class ReasonsForm(SeenForm):
@@ -124,7 +128,7 @@ class VoteForm(SeenForm):
     reasons = Words(label=_("Reasons"), max_length=stepping.LONGEST, help_text=EVERYBODY_READS)
 
 
-class ReportForm(forms.Form):
+class ReportForm(PlainForm):
     """Staff report something about an entry."""
 
     text = Words(

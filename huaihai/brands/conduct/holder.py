@@ -7,11 +7,9 @@ from functools import partial
 from typing import Any
 from uuid import UUID
 
-from django.contrib import messages
 from django.http import HttpRequest, HttpResponse
 from django.shortcuts import render
 from django.urls import reverse
-from django.utils.functional import Promise
 from django.utils.translation import gettext as _
 from django.utils.translation import gettext_lazy
 from django.views.decorators.http import require_safe
@@ -22,14 +20,16 @@ from huaihai.brands.conduct.facts import file_or_404, proceeding_or_404
 from huaihai.brands.conduct.forms import SayingForm, StatementForm
 from huaihai.brands.conduct.office import statements_of
 from huaihai.brands.models import Entry, Proceeding
-from huaihai.brands.pages import Section, asked, asking, manages
+from huaihai.brands.pages import Section, manages, own_question
 from huaihai.businesses import pages as businesses_pages
 from huaihai.cases.business import overview
+from huaihai.desk.asking import ask, asking
 from huaihai.desk.frame import actor_of
+from huaihai.desk.lives import Words
 from huaihai.kit import clock, guards, spoken
 from huaihai.kit.filestore import file_response
 
-type Words = Promise | str
+REMEDIED = ("decided", "appealed", "remedy")  # stages in which it can be said what was remedied
 
 
 @dataclass(frozen=True)
@@ -44,9 +44,6 @@ class Saying:
     form: type[SayingForm]
     act: Callable[..., Any]
     may: Callable[[Proceeding, date], bool]
-
-
-REMEDIED = ("decided", "appealed", "remedy")  # stages in which it can be said what was remedied
 
 
 def may_state(row: Proceeding, on: date) -> bool:
@@ -134,19 +131,16 @@ def saying(request: HttpRequest, pk: UUID, key: str) -> HttpResponse:
     """Stating the case, saying what was remedied, appealing."""
     row, one = proceeding_or_404(request, pk, own=True), SAYINGS[key]
     back = reverse("business-brand-proceeding", args=[row.pk])
-
-    def act(form: SayingForm) -> str:
-        one.act(row, **form.said(), by=actor_of(request), at=clock.now())
-        messages.success(request, str(one.done))
-        return back
-
-    return asked(
+    may = one.may(row, clock.today()) and manages(actor_of(request), row.entry)
+    return ask(
         request,
-        "brands/conduct/own_form.html",
+        own_question("brands/conduct/own_form.html", may=may, back=back, row=row, one=one),
         form=partial(one.form, seen=row.version),
-        act=act,
-        may=one.may(row, clock.today()) and manages(actor_of(request), row.entry),
-        context=businesses_pages.frame(request) | {"row": row, "one": one, "back": back},
+        act=lambda form: one.act(
+            row, **form.facts(), seen=form.version_seen, by=actor_of(request), at=clock.now()
+        ),
+        done=one.done,
+        to=back,
     )
 
 

@@ -12,11 +12,11 @@ from datetime import date
 from typing import Any
 from uuid import UUID
 
-from django.utils.functional import Promise
 from django.utils.translation import gettext as _
 from django.utils.translation import gettext_lazy as lazy
 
 from huaihai.brands.models import Entry, LogLine, Proceeding
+from huaihai.desk.lives import Words
 from huaihai.kit import spoken
 from huaihai.record import events
 from huaihai.record.models import Event
@@ -47,6 +47,13 @@ KEPT = (
     "until",
     "criteria",
 )
+STANDING, STEP, END = "standing", "step", "end"
+ENDING = ("brand_leave", "brand_expire")  # what ends every proceeding with the mark
+SAFE: Mapping[str, Words] = {  # where there is no title
+    "suspend": lazy("A serious matter is being looked into."),
+    "restore": lazy("The serious matter is settled."),
+    "reinstate": lazy("The removal was set aside: it is back in the directory."),
+}
 
 
 @dataclass(frozen=True)
@@ -57,7 +64,6 @@ class Line:
     needs_title: bool = False
 
 
-STANDING, STEP, END = "standing", "step", "end"
 LINES: Mapping[str, Line] = {
     "admit": Line(STANDING, needs_title=True),
     "renew": Line(STANDING, needs_title=True),
@@ -91,7 +97,6 @@ LINES: Mapping[str, Line] = {
     "panel_set_aside": Line(STANDING),
 }
 VERBS = tuple(f"brand_{verb}" for verb in LINES)  # of events, for `reactions.REACTIONS`
-ENDING = ("brand_leave", "brand_expire")  # what ends every proceeding with the mark
 
 
 def of_event(event: Event) -> None:
@@ -159,9 +164,6 @@ def _entry(event: Event) -> Entry | None:
 
 def _said(line: LogLine) -> tuple[Any, ...]:
     return (line.verb, line.proceeding_id and str(line.proceeding_id), line.facts, line.at)
-
-
-type Words = Promise | str
 
 
 def line(row: LogLine, *, titled: bool) -> str:
@@ -240,11 +242,6 @@ SAYS: Mapping[str, Words] = {
     "ended_with_removal": lazy("The removal stands, so this proceeding ends without a decision."),
     "panel_upheld": lazy("The panel decided: the decision stands."),
     "panel_set_aside": lazy("The panel decided: the decision is set aside."),
-}
-SAFE: Mapping[str, Words] = {  # where there is no title
-    "suspend": lazy("A serious matter is being looked into."),
-    "restore": lazy("The serious matter is settled."),
-    "reinstate": lazy("The removal was set aside: it is back in the directory."),
 }
 SPECIAL: Mapping[str, Callable[[Mapping[str, Any]], str]] = {
     "suspend": _suspended,

@@ -8,26 +8,30 @@ from django.db.models import Prefetch
 from django.http import Http404, HttpRequest, HttpResponse
 from django.urls import reverse
 from django.utils.translation import gettext as _
-from django.utils.translation import pgettext
+from django.utils.translation import gettext_lazy, pgettext
 from django.views.decorators.http import require_safe
 
 from huaihai.brands import standing
 from huaihai.brands.conduct import facts as conduct_facts
-from huaihai.brands.conduct import forms, opening, panels, removing, verbs
+from huaihai.brands.conduct import opening, panels, removing, verbs
 from huaihai.brands.conduct.facts import file_or_404, proceeding_or_404, report_or_404
+from huaihai.brands.conduct.forms import ReportForm, VoteForm
+from huaihai.brands.conduct.life import PROCEEDING
 from huaihai.brands.models import ConductReport, Entry, PairDecision, PanelSeat, Proceeding, StatementFile
 from huaihai.brands.office import shell
-from huaihai.brands.office.forms import OutcomeForm, outcome_words
+from huaihai.brands.office.forms import outcome_words
 from huaihai.brands.office.shell import MENU_KEY, is_outsider, take_part
 from huaihai.brands.pages import Section
 from huaihai.desk.asking import Question, ask, asking, show
-from huaihai.desk.frame import actor_of, acts_as_office, readers
+from huaihai.desk.frame import actor_of, readers
+from huaihai.desk.verbs import NOT_NOW, Desk, Link
 from huaihai.kit import clock
 from huaihai.kit.filestore import file_response
 from huaihai.kit.paging import page_of
 from huaihai.members.actors import Actor
 from huaihai.supervision.powers import works
 
+ENDED = gettext_lazy("This proceeding has ended.")
 LIST_KEY = "brand-proceedings"  # of the office's menu
 WHICH = ("open", "overdue", "all")
 
@@ -86,7 +90,9 @@ def proceeding(request: HttpRequest, pk: UUID) -> HttpResponse:
             (one, outcome_words(one))
             for one in decisions.select_related("proposed_for", "answered_for").order_by("-proposed_at")
         ],
-        may=steps(request, row),
+        steps=PROCEEDINGS.offered(actor_of(request), row),
+        waits=verbs.waits_for_second(row),
+        seat=seat_of(actor_of(request), row),
         titled=titled,
     )
 
@@ -101,26 +107,6 @@ def seats_of(row: Proceeding) -> list[PanelSeat]:
     """Who sits or sat in its panels, as cities; votes are read once the panel has decided."""
     rows = PanelSeat.objects.filter(proceeding=row).select_related("body", "vote")
     return list(rows.order_by("round", "drawn_at", "pk"))
-
-
-def steps(request: HttpRequest, row: Proceeding) -> dict[str, Any]:
-    """What the reader may do here now."""
-    actor, is_office = actor_of(request), acts_as_office(request)
-    waits = PairDecision.objects.filter(
-        entry=row.entry, about_key=str(row.pk), state=PairDecision.State.PROPOSED
-    ).exists()
-    is_drafting = row.kind == Proceeding.Kind.REMOVE and row.stage == "deciding"
-    return {
-        "set_day": is_office and row.stage == "hearing",
-        "hold": is_office
-        and row.stage == "hearing"
-        and row.hearing_at is not None
-        and row.hearing_at <= clock.now(),
-        "motion": is_office and is_drafting and not removing.is_before_the_alliance(row, clock.today()),
-        "decide": is_outsider(actor, row.entry) and not waits and bool(verbs.matter_of(row)),
-        "waits": waits,
-        "seat": seat_of(actor, row),
-    }
 
 
 def seat_of(actor: Actor, row: Proceeding) -> PanelSeat | None:
@@ -163,109 +149,26 @@ def office_section(request: HttpRequest, entry: Entry) -> Section | None:
 
 @asking
 @readers
-def hearing_day(request: HttpRequest, pk: UUID) -> HttpResponse:
-    """When and where the business is heard."""
-    row = proceeding_or_404(request, pk)
-    question = _question(row, _("Day of the hearing"), _("Set the day"), is_shown=acts_as_office(request))
-    return ask(
-        request,
-        question,
-        form=partial(forms.HearingForm, seen=row.version),
-        act=lambda form: verbs.set_day(row, **form.facts(), by=actor_of(request), at=clock.now()),
-        done=_("The day is set, and the business is told."),
-        to=question.back,
-    )
-
-
-@asking
-@readers
-def minutes(request: HttpRequest, pk: UUID) -> HttpResponse:
-    """What was said in the hearing."""
-    row = proceeding_or_404(request, pk)
-    question = _question(
-        row, _("Minutes of the hearing"), _("Publish the minutes"), is_shown=acts_as_office(request)
-    )
-    return ask(
-        request,
-        question,
-        form=partial(forms.MinutesForm, seen=row.version),
-        act=lambda form: verbs.hold(row, **form.facts(), by=actor_of(request), at=clock.now()),
-        done=_("The minutes are stored; now it is to be decided."),
-        to=question.back,
-    )
-
-
-@asking
-@readers
-def decision(request: HttpRequest, pk: UUID) -> HttpResponse:
-    """The first of the two proposes."""
-    row = proceeding_or_404(request, pk)
-    question = _question(
-        row,
-        _("Propose a decision"),
-        _("Propose it"),
-        lead=_("It counts only when somebody of another city agrees."),
-        is_shown=shell.is_outsider(actor_of(request), row.entry) and bool(verbs.matter_of(row)),
-    )
-    return take_part(
-        request,
-        question,
-        row.entry,
-        form=partial(OutcomeForm, about=verbs.matter_of(row)),
-        act=lambda form: verbs.propose(row, **form.cleaned_data, by=actor_of(request), at=clock.now()),
-        done=_("It is proposed; a second voice from another city is needed."),
-        to=row.entry.office_url,
-    )
-
-
-@asking
-@readers
-def motion(request: HttpRequest, pk: UUID) -> HttpResponse:
-    """The office drafts the removal."""
-    row = proceeding_or_404(request, pk)
-    question = _question(
-        row,
-        _("Draft the removal"),
-        _("Draft the motion"),
-        lead=_("The alliance decides about it by vote. The motion is written as a draft of your body."),
-        is_shown=acts_as_office(request) and row.kind == Proceeding.Kind.REMOVE,
-    )
-    return ask(
-        request,
-        question,
-        form=partial(forms.ReasonsForm, seen=row.version),
-        act=lambda form: removing.draft_motion(
-            row,
-            reasons=form.cleaned_data["reasons"],
-            seen=form.version_seen,
-            by=actor_of(request),
-            at=clock.now(),
-        ),
-        done=_("The motion is drafted. Please table it."),
-        to=lambda made: reverse("office-motion", args=[made.pk]),
-    )
-
-
-@asking
-@readers
 def vote(request: HttpRequest, pk: UUID) -> HttpResponse:
     """One of the panel says what she or he thinks."""
     row = proceeding_or_404(request, pk)
     seat = seat_of(actor_of(request), row)
     if seat is None:
         raise Http404
-    question = _question(
-        row,
-        _("Your voice in the panel"),
-        _("Give this voice"),
+    question = Question(
+        current=MENU_KEY,
+        title=_("Your voice in the panel"),
+        button=_("Give this voice"),
+        back=_proceeding_url(row),
+        back_label=row.number,
         lead=_("The others of the panel do not read it before two of you agree. It cannot be changed."),
+        context={"entry": row.entry},
     )
     return take_part(
         request,
         question,
-        row.entry,
-        form=partial(forms.VoteForm, seen=row.version),
-        act=partial(_voted, request, seat),
+        form=partial(VoteForm, seen=row.version),
+        act=lambda form: panels.vote(seat, **form.facts(), by=actor_of(request), at=clock.now()),
         done=_("Your voice is stored."),
         to=question.back,
     )
@@ -288,7 +191,7 @@ def report(request: HttpRequest, pk: UUID) -> HttpResponse:
     return ask(
         request,
         question,
-        form=forms.ReportForm,
+        form=ReportForm,
         act=lambda form: opening.hand_in(
             entry,
             origin=ConductReport.Origin.CITY,
@@ -301,43 +204,40 @@ def report(request: HttpRequest, pk: UUID) -> HttpResponse:
     )
 
 
-@asking
-@readers
-def report_decision(request: HttpRequest, pk: UUID) -> HttpResponse:
-    """The first of the two says what follows from a report."""
-    row = report_or_404(request, pk)
-    question = Question(
-        current=shell.MENU_KEY,
-        title=_("What follows from this report?"),
-        button=_("Propose it"),
-        back=row.entry.office_url,
-        back_label=row.entry.name,
-        lead=row.text,
-        is_shown=shell.is_outsider(actor_of(request), row.entry),
-    )
-    return take_part(
-        request,
-        question,
-        row.entry,
-        form=partial(OutcomeForm, about=opening.ABOUT),
-        act=lambda form: opening.propose(row, **form.cleaned_data, by=actor_of(request), at=clock.now()),
-        done=_("It is proposed; a second voice from another city is needed."),
-        to=question.back,
-    )
+def _proceeding_url(row: Proceeding) -> str:
+    return reverse("office-brand-proceeding", args=[row.pk])
 
 
-def _voted(request: HttpRequest, seat: PanelSeat, form: forms.VoteForm) -> object:
-    return panels.vote(seat, **form.facts(), by=actor_of(request), at=clock.now())
-
-
-def _question(row: Proceeding, title: str, button: str, *, lead: str = "", is_shown: bool = True) -> Question:
-    return Question(
-        current=shell.MENU_KEY,
-        title=title,
-        button=button,
-        back=reverse("office-brand-proceeding", args=[row.pk]),
-        back_label=row.number,
-        lead=lead,
-        is_shown=is_shown,
-        closed="" if row.is_open else _("This proceeding has ended."),
-    )
+PROCEEDINGS = Desk(
+    "office-brand-proceeding",
+    (
+        verbs.set_day,
+        verbs.hold,
+        removing.draft_motion,
+        verbs.propose,
+        Link(
+            "",
+            "office-brand-proceeding-vote",
+            gettext_lazy("Give your voice in the panel"),
+            may=lambda actor, row: seat_of(actor, row) is not None,
+        ),
+    ),
+    find=proceeding_or_404,
+    life=PROCEEDING,
+    home=_proceeding_url,
+    called=lambda row: row.number,
+    not_now=lambda row: NOT_NOW if row.is_open else ENDED,
+    context=lambda row: {"entry": row.entry},
+    refuses=True,
+    current=MENU_KEY,
+)
+REPORTS = Desk(
+    "office-brand-conduct-report",
+    (opening.propose,),
+    find=report_or_404,
+    home=lambda row: row.entry.office_url,
+    called=lambda row: row.entry.name,
+    context=lambda row: {"entry": row.entry},
+    refuses=True,
+    current=MENU_KEY,
+)

@@ -12,6 +12,7 @@ from typing import Any
 from django.db import transaction
 from django.db.models import Max, Q
 from django.utils.translation import gettext as _
+from django.utils.translation import gettext_lazy
 
 from huaihai.brands import moving as brands_moving
 from huaihai.brands import standing
@@ -22,16 +23,32 @@ from huaihai.brands.conduct.triggers import WARNINGS, Fired, Known, Measured, Me
 from huaihai.brands.evidence import measures
 from huaihai.brands.life import MARKED
 from huaihai.brands.models import ConductReport, CriteriaVersion, Entry, PairDecision, Proceeding, Watch
-from huaihai.brands.moving import Move, lock, moving
+from huaihai.brands.moving import lock, moving
+from huaihai.brands.office.forms import OutcomeForm
+from huaihai.brands.office.shell import is_outsider, take_part
 from huaihai.brands.powers import Who, city_of
 from huaihai.brands.scoring import criteria as scoring
 from huaihai.brands.scoring.criteria import Criteria
 from huaihai.brands.standing import months_before
 from huaihai.desk.lives import NEW, NotAllowed, NotPossible, Unfit
+from huaihai.desk.moving import Move
+from huaihai.desk.verbs import page
 from huaihai.kit.canonical import canonical
 from huaihai.kit.clock import ZONE, local_day
 from huaihai.members.actors import Actor
 from huaihai.record.models import Event
+
+KIND_OF = {
+    "warn": Proceeding.Kind.WARN,
+    "suspend": Proceeding.Kind.SUSPEND,
+    "hear": Proceeding.Kind.REMOVE,
+}
+ABOUT = "report"
+NOTHING = "nothing"
+OUTCOMES = (*KIND_OF, NOTHING)
+MOST_OPEN = 50  # reports about one entry on which nobody has decided yet
+log = logging.getLogger(__name__)
+TOGETHER = 200
 
 
 def measures_of(entry: Entry, criteria: Criteria, *, as_of: date) -> Mapping[int, Measures]:
@@ -53,13 +70,6 @@ def warnings(entry: Entry, as_of: date, months: int) -> Measured:
 def _of_evidence(entry: Entry, as_of: date, months: int) -> dict[str, Measured]:
     found = measures.measured(entry, as_of=as_of, within_months=months)
     return {name: Measured(one.value, one.facts) for name, one in found.items()}
-
-
-KIND_OF = {
-    "warn": Proceeding.Kind.WARN,
-    "suspend": Proceeding.Kind.SUSPEND,
-    "hear": Proceeding.Kind.REMOVE,
-}
 
 
 @dataclass(frozen=True)
@@ -120,10 +130,10 @@ def fingerprint(*parts: object) -> str:
     return hashlib.sha256(canonical([str(part) for part in parts])).hexdigest()
 
 
-def _made(move: Move, cause: Cause, *, at: datetime) -> Proceeding:
-    last = Proceeding.objects.filter(entry=move.entry).aggregate(last=Max("serial"))["last"] or 0
+def _made(move: Move[Entry], cause: Cause, *, at: datetime) -> Proceeding:
+    last = Proceeding.objects.filter(entry=move.row).aggregate(last=Max("serial"))["last"] or 0
     row = Proceeding(
-        entry=move.entry,
+        entry=move.row,
         serial=last + 1,
         kind=cause.kind,
         trigger=cause.trigger,
@@ -141,12 +151,6 @@ def _made(move: Move, cause: Cause, *, at: datetime) -> Proceeding:
     row.save(force_insert=True)
     move.facts |= facts_of(row, NEW) | {"facts": row.facts, "name": row.trigger_name}
     return row
-
-
-ABOUT = "report"
-NOTHING = "nothing"
-OUTCOMES = (*KIND_OF, NOTHING)
-MOST_OPEN = 50  # reports about one entry on which nobody has decided yet
 
 
 def hand_in(
@@ -173,12 +177,24 @@ def hand_in(
         if len(waiting(held)) >= MOST_OPEN:
             raise NotPossible(_("Many reports about this wait already. Please call the association."))
         with moving(entry, "note", who=who, noted="conduct reported", by=by, at=at) as move:
-            made = ConductReport(entry=move.entry, origin=origin, source=source, text=said, at=at, by=by.key)
+            made = ConductReport(entry=move.row, origin=origin, source=source, text=said, at=at, by=by.key)
             move.rows.append(made)
             move.facts["origin"] = origin
     return made
 
 
+@page(
+    "decision",
+    "",
+    gettext_lazy("What follows from this report?"),
+    gettext_lazy("It is proposed; a second voice from another city is needed."),
+    form=OutcomeForm,
+    options=lambda _actor, _row: {"about": ABOUT},
+    lead=lambda row: row.text,
+    button=gettext_lazy("Propose it"),
+    may=lambda actor, row: is_outsider(actor, row.entry),
+    asks=take_part,
+)
 def propose(report: ConductReport, *, outcome: str, reasons: str, by: Actor, at: datetime) -> PairDecision:
     """The first of the two says whether it opens a proceeding, and which. Raises NotAllowed, NotPossible, Unfit."""
     if outcome not in OUTCOMES:
@@ -226,10 +242,6 @@ def waiting(entry: Entry) -> list[ConductReport]:
     rows = PairDecision.objects.filter(entry=entry, about=ABOUT, state=PairDecision.State.AGREED)
     decided = set(rows.values_list("about_key", flat=True))
     return [one for one in ConductReport.objects.filter(entry=entry) if str(one.pk) not in decided]
-
-
-log = logging.getLogger(__name__)
-TOGETHER = 200
 
 
 class NotWatched(RuntimeError):

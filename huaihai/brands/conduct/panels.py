@@ -13,16 +13,17 @@ from django.utils.translation import gettext as _
 from huaihai.brands import drawing, powers
 from huaihai.brands.conduct import removing
 from huaihai.brands.conduct import stepping as conduct_stepping
+from huaihai.brands.conduct.forms import File
 from huaihai.brands.conduct.stepping import (
     PROGRAM,
-    Step,
+    ProceedingMove,
     ends_suspension,
     others_suspend,
     private_words,
     public_words,
     stepping,
 )
-from huaihai.brands.conduct.verbs import File, written
+from huaihai.brands.conduct.verbs import written
 from huaihai.brands.models import Declaration, PanelSeat, PanelVote, Proceeding, Statement
 from huaihai.brands.moving import moving
 from huaihai.brands.powers import Who, require_holder
@@ -34,6 +35,7 @@ from huaihai.record.models import Event
 
 SEATS = 3
 ACCOUNT = "account:"  # how the record calls a person
+NEEDED = 2  # voices that agree
 
 
 def seats_taken(row: Proceeding) -> list[PanelSeat]:
@@ -104,7 +106,7 @@ def _drawn(
     conduct_stepping.tell_panel(row, made, at=at)
 
 
-def _fill(step: Step, number: int, at: datetime) -> list[Organisation]:
+def _fill(step: ProceedingMove, number: int, at: datetime) -> list[Organisation]:
     """Seats for those who were drawn; the bodies that they work for."""
     row = step.row
     kept = list(PanelSeat.objects.filter(proceeding=row, round=number, left_at=None))
@@ -125,13 +127,10 @@ def _fill(step: Step, number: int, at: datetime) -> list[Organisation]:
     return list(Organisation.objects.filter(pk__in=[one.city for one in found]))
 
 
-def _head(step: Step) -> str:
+def _head(step: ProceedingMove) -> str:
     """The hash of the last event about the entry: it was written before the draw."""
     rows = Event.objects.filter(subject=step.entry.record_key).order_by("-number")
     return str(rows.values_list("hash", flat=True).first() or "")
-
-
-NEEDED = 2  # voices that agree
 
 
 def decide(row: Proceeding, *, at: datetime) -> bool:
@@ -236,7 +235,7 @@ def vote(seat: PanelSeat, *, choice: str, reasons: str, by: Actor, at: datetime)
     return made
 
 
-def _require_appealable(step: Step, at: datetime) -> None:
+def _require_appealable(step: ProceedingMove, at: datetime) -> None:
     row, before = step.row, step.before
     if before.stage == "decided":
         if before.due_on is not None and local_day(at) > before.due_on:

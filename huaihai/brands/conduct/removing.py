@@ -12,26 +12,34 @@ from uuid import UUID
 from django import forms
 from django.conf import settings
 from django.db import transaction
+from django.urls import reverse
 from django.utils import translation
 from django.utils.translation import gettext as _
 from django.utils.translation import gettext_lazy
 
 from huaihai.brands.conduct import stepping as conduct_stepping
+from huaihai.brands.conduct.forms import ReasonsForm
 from huaihai.brands.conduct.stepping import PROGRAM, ends_suspension, public_words, stepping
 from huaihai.brands.models import PanelSeat, Proceeding
-from huaihai.brands.powers import Who, require_office
+from huaihai.brands.powers import Who, acts_for_office, require_office
 from huaihai.desk.lives import NotAllowed, NotPossible, Unfit
+from huaihai.desk.verbs import page
 from huaihai.governance import secretariat
 from huaihai.governance.effects.effect import Effect, EffectForm, Facts
 from huaihai.governance.models import Motion, Resolution
 from huaihai.governance.motions import verbs
 from huaihai.governance.secretariat import lock_alliance
 from huaihai.governance.standing import delegation_of
+from huaihai.kit import clock
 from huaihai.kit.canonical import canonical
 from huaihai.kit.clock import local_day
 from huaihai.members.actors import Actor
 from huaihai.members.models import Organisation
 from huaihai.record.models import Event
+
+EFFECT = "brand-removal"
+VOTED = Actor.system("vote")
+DEAD = ("rejected", "withdrawn", "taken_over")
 
 
 def end_others(removal: Proceeding, *, at: datetime) -> None:
@@ -47,11 +55,20 @@ def end_others(removal: Proceeding, *, at: datetime) -> None:
         conduct_stepping.tell(row, "dropped", at=at)
 
 
-EFFECT = "brand-removal"
-VOTED = Actor.system("vote")
-DEAD = ("rejected", "withdrawn", "taken_over")
-
-
+@page(
+    "motion",
+    "draft motion",
+    gettext_lazy("Draft the removal"),
+    gettext_lazy("The motion is drafted. Please table it."),
+    form=ReasonsForm,
+    lead=gettext_lazy(
+        "The alliance decides about it by vote. The motion is written as a draft of your body."
+    ),
+    button=gettext_lazy("Draft the motion"),
+    may=lambda actor, row: acts_for_office(actor) and row.kind == Proceeding.Kind.REMOVE,
+    when=lambda row: not is_before_the_alliance(row, clock.today()),
+    to=lambda made: reverse("office-motion", args=[made.pk]),
+)
 def draft_motion(
     proceeding: Proceeding, *, reasons: str, seen: int | None = None, by: Actor, at: datetime
 ) -> Motion:

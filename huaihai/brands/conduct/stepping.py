@@ -18,9 +18,10 @@ from huaihai import alliance
 from huaihai.brands.conduct.life import PROCEEDING
 from huaihai.brands.messages import phone_of
 from huaihai.brands.models import Entry, Proceeding
-from huaihai.brands.moving import Move, moving
+from huaihai.brands.moving import moving
 from huaihai.brands.powers import Who
 from huaihai.desk.lives import Moved, Unfit
+from huaihai.desk.moving import Move
 from huaihai.governance import secretariat
 from huaihai.governance.roster import facts
 from huaihai.kit import phones, spoken
@@ -50,6 +51,8 @@ DAY_OF: Final = {  # stage → where its last day is kept
     "appealed": "panel_until",
     "remedy": "remedy_until",
 }
+LONGEST = 2000  # characters of whatever is written here
+PROGRAM = Actor.system("conduct")
 
 
 def working_days_after(at: datetime, number: int) -> date:
@@ -160,10 +163,6 @@ def _queue(row: Proceeding, event: str, number: str, text: str, at: datetime) ->
     )
 
 
-LONGEST = 2000  # characters of whatever is written here
-PROGRAM = Actor.system("conduct")
-
-
 @dataclass(frozen=True)
 class Before:
     """How the proceeding stood before the verb."""
@@ -174,16 +173,16 @@ class Before:
 
 
 @dataclass
-class Step:
+class ProceedingMove:
     """A verb under way: change `row`, add sealed rows to `move.rows`; `move.facts` are public."""
 
     row: Proceeding
-    move: Move
+    move: Move[Entry]
     before: Before
 
     @property
     def entry(self) -> Entry:
-        return self.move.entry
+        return self.move.row
 
 
 @contextmanager
@@ -197,7 +196,7 @@ def stepping(
     by: Actor,
     at: datetime,
     seen: int | None = None,
-) -> Iterator[Step]:
+) -> Iterator[ProceedingMove]:
     """Lock entry and proceeding, ask both tables, hand them out, store them, write one event.
 
     `noted` is the event's name where the entry itself does not move; `entry_verb` moves the entry too. The caller's
@@ -206,7 +205,7 @@ def stepping(
     noted = noted if entry_verb == "note" else ""
     with moving(proceeding.entry, entry_verb, who=who, noted=noted, by=by, at=at) as move:
         row = lock(proceeding)
-        row.entry = move.entry
+        row.entry = move.row
         if seen is not None and seen != row.version:
             raise Moved(row)
         before = Before(row.stage, row.due_on, row.overdue_on)
@@ -215,7 +214,7 @@ def stepping(
             begin(row, row.stage, at)
         if row.stage == "ended":
             row.ended_at = at
-        yield Step(row, move, before)
+        yield ProceedingMove(row, move, before)
         row.version += 1
         row.save()
         move.facts = facts_of(row, before.stage) | move.facts

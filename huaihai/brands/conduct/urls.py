@@ -1,6 +1,6 @@
 """Addresses of conduct: the public log, the proceedings for staff and for the business."""
 
-from django.urls import URLPattern, URLResolver, path
+from django.urls import URLPattern, URLResolver, include, path
 
 from huaihai.brands.conduct import holder, office, public
 
@@ -14,17 +14,10 @@ urlpatterns: list[URLPattern | URLResolver] = [
     path("brands/log/feed.json", public.feed, {"form": "json"}, name="brand-log-json"),
     path(f"{OFFICE}/proceedings/", office.proceedings, name="office-brand-proceedings"),
     path(f"{ONE}/", office.proceeding, name="office-brand-proceeding"),
-    path(f"{ONE}/hearing/", office.hearing_day, name="office-brand-proceeding-hearing"),
-    path(f"{ONE}/minutes/", office.minutes, name="office-brand-proceeding-minutes"),
-    path(f"{ONE}/decision/", office.decision, name="office-brand-proceeding-decision"),
-    path(f"{ONE}/motion/", office.motion, name="office-brand-proceeding-motion"),
+    path(f"{ONE}/", include(office.PROCEEDINGS.urls())),
     path(f"{ONE}/vote/", office.vote, name="office-brand-proceeding-vote"),
     path(f"{OFFICE}/<uuid:pk>/conduct-report/", office.report, name="office-brand-conduct-report"),
-    path(
-        f"{OFFICE}/conduct-reports/<uuid:pk>/decision/",
-        office.report_decision,
-        name="office-brand-conduct-report-decision",
-    ),
+    path(f"{OFFICE}/conduct-reports/<uuid:pk>/", include(office.REPORTS.urls())),
     path(f"{OFFICE}/statement-files/<uuid:pk>/", office.statement_file, name="office-brand-statement-file"),
     path(f"{OWN}/", holder.proceeding, name="business-brand-proceeding"),
     *(

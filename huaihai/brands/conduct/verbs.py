@@ -1,33 +1,34 @@
 """What the holder says, the hearing, and what two people of two cities decide. Who proposes never decides."""
 
 from collections.abc import Sequence
-from dataclasses import dataclass
 from datetime import datetime
 
 from django.utils.translation import gettext as _
+from django.utils.translation import gettext_lazy, pgettext_lazy
 
 from huaihai.brands import moving
 from huaihai.brands.conduct import stepping as conduct_stepping
+from huaihai.brands.conduct.forms import MOST_FILES, File, HearingForm, MinutesForm
 from huaihai.brands.conduct.stepping import ends_suspension, private_words, public_words, stepping
-from huaihai.brands.models import PairDecision, Proceeding, Statement, StatementFile
-from huaihai.brands.moving import Move
-from huaihai.brands.powers import Who, require_holder, require_office
-from huaihai.desk.lives import NotAllowed, NotPossible, Unfit
+from huaihai.brands.models import Entry, PairDecision, Proceeding, Statement, StatementFile
+from huaihai.brands.office.forms import OutcomeForm
+from huaihai.brands.office.shell import is_outsider, take_part
+from huaihai.brands.powers import Who, acts_for_office, require_holder, require_office
+from huaihai.desk.lives import NotAllowed, NotPossible, Unfit, Words
+from huaihai.desk.moving import Move
+from huaihai.desk.verbs import page
+from huaihai.kit import clock
 from huaihai.kit.clock import local_day
-from huaihai.kit.filestore import Stored
 from huaihai.kit.text.normalise import storable_name
 from huaihai.members.actors import Actor
 
-MOST_FILES = 10
 MOST_STATEMENTS = 20  # of one kind in one proceeding; what the office writes down is never too much
-
-
-@dataclass(frozen=True)
-class File:
-    """A file that was handed in, and what it is called."""
-
-    stored: Stored
-    name: str = ""
+WARNING, SUSPENSION, RESTORATION = "warning", "suspension", "restoration"
+OUTCOMES = {
+    WARNING: ("warn", "drop"),
+    SUSPENSION: ("confirm", "lift"),
+    RESTORATION: ("restore", "refuse"),
+}
 
 
 def state(
@@ -83,7 +84,7 @@ def remedy(
 
 
 def written(
-    move: Move,
+    move: Move[Entry],
     row: Proceeding,
     kind: Statement.Kind,
     text: str,
@@ -98,11 +99,11 @@ def written(
     held = row.statements.filter(kind=kind).count()
     if kind != Statement.Kind.MINUTES and held >= MOST_STATEMENTS:
         raise NotPossible(_("There are many statements of yours already; please call the office."))
-    made = Statement(entry=move.entry, proceeding=row, kind=kind, text=text, at=at, by=by.key)
+    made = Statement(entry=move.row, proceeding=row, kind=kind, text=text, at=at, by=by.key)
     move.rows.append(made)
     move.rows += [
         StatementFile(
-            entry=move.entry,
+            entry=move.row,
             statement=made,
             name=storable_name(one.name)[:120],
             kind=one.stored.kind,
@@ -117,6 +118,24 @@ def written(
     return made
 
 
+def _named(proceeding: Proceeding) -> Words:
+    return (
+        gettext_lazy("Another day for the hearing")
+        if proceeding.hearing_at
+        else gettext_lazy("Set the day of the hearing")
+    )
+
+
+@page(
+    "hearing",
+    "set day",
+    gettext_lazy("Day of the hearing"),
+    gettext_lazy("The day is set, and the business is told."),
+    form=HearingForm,
+    label=_named,
+    button=gettext_lazy("Set the day"),
+    may=acts_for_office,
+)
 def set_day(
     proceeding: Proceeding,
     *,
@@ -145,6 +164,17 @@ def set_day(
     return proceeding
 
 
+@page(
+    "minutes",
+    "hold hearing",
+    gettext_lazy("Minutes of the hearing"),
+    gettext_lazy("The minutes are stored; now it is to be decided."),
+    form=MinutesForm,
+    label=pgettext_lazy("conduct", "Write the minutes"),
+    button=gettext_lazy("Publish the minutes"),
+    may=acts_for_office,
+    when=lambda row: row.hearing_at is not None and row.hearing_at <= clock.now(),
+)
 def hold(
     proceeding: Proceeding,
     *,
@@ -175,14 +205,6 @@ def hold(
     return made
 
 
-WARNING, SUSPENSION, RESTORATION = "warning", "suspension", "restoration"
-OUTCOMES = {
-    WARNING: ("warn", "drop"),
-    SUSPENSION: ("confirm", "lift"),
-    RESTORATION: ("restore", "refuse"),
-}
-
-
 def matter_of(proceeding: Proceeding) -> str:
     """What two people can decide about this proceeding as it stands; empty: nothing."""
     if proceeding.stage == "deciding":
@@ -191,6 +213,20 @@ def matter_of(proceeding: Proceeding) -> str:
     return RESTORATION if has_remedy and proceeding.stage in ("decided", "remedy") else ""
 
 
+@page(
+    "decision",
+    "",
+    gettext_lazy("Propose a decision"),
+    gettext_lazy("It is proposed; a second voice from another city is needed."),
+    form=OutcomeForm,
+    options=lambda _actor, row: {"about": matter_of(row)},
+    lead=gettext_lazy("It counts only when somebody of another city agrees."),
+    button=gettext_lazy("Propose it"),
+    may=lambda actor, row: is_outsider(actor, row.entry) and bool(matter_of(row)),
+    when=lambda row: not waits_for_second(row),
+    to=lambda made: made.entry.office_url,
+    asks=take_part,
+)
 def propose(proceeding: Proceeding, *, outcome: str, reasons: str, by: Actor, at: datetime) -> PairDecision:
     """The first of the two. Raises NotAllowed, NotPossible, Unfit."""
     about = matter_of(proceeding)
@@ -202,6 +238,11 @@ def propose(proceeding: Proceeding, *, outcome: str, reasons: str, by: Actor, at
     return moving.propose(
         proceeding.entry, about, outcome, reasons=said, about_key=str(proceeding.pk), by=by, at=at
     )
+
+
+def waits_for_second(proceeding: Proceeding) -> bool:
+    """Whether a decision about it is proposed, and somebody of another city has to agree."""
+    return any(one.about_key == str(proceeding.pk) for one in moving.open_decisions(proceeding.entry))
 
 
 def proceeding_of(decision: PairDecision) -> Proceeding:

@@ -41,6 +41,9 @@ COUNTED = {
     "expired": "brand_expire",
     "misuse_reports": "brand_misuse_report",
 }
+FORMAT = "huaihai-brands-effect-1"
+SUBJECT = "brands"  # the programme as a whole, in the record
+DUE_DAY = 15  # of January: last year's report is made by itself
 
 
 def counts(since: date, until: date) -> dict[str, int]:
@@ -56,9 +59,6 @@ def counts(since: date, until: date) -> dict[str, int]:
         "revisits_failed": visits.filter(revisit__is_failed=True).count(),
         "ratings": Rating.objects.filter(rated_on__range=(since, until)).count(),
     }
-
-
-FORMAT = "huaihai-brands-effect-1"
 
 
 def file_of(year: int, *, on: date) -> bytes:
@@ -98,10 +98,6 @@ def _compared(told: Compared) -> dict[str, Any]:
     return {
         key: f"{value:.3f}" if isinstance(value, float) else value for key, value in asdict(told).items()
     } | {"verdict": told.verdict.value}
-
-
-SUBJECT = "brands"  # the programme as a whole, in the record
-DUE_DAY = 15  # of January: last year's report is made by itself
 
 
 def report(year: int, *, by: Actor, at: datetime) -> EffectReport:

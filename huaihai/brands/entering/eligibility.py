@@ -27,7 +27,8 @@ from huaihai.law import credit_code
 from huaihai.law.errors import BadCreditCode
 from huaihai.members import directory
 
-type Said = Mapping[str, Any]
+type Details = Mapping[str, Any]
+_MEASURES = {"tests": ("unsafe_tests", "tests", True), "serious-cases": ("serious_cases", "platform", False)}
 
 
 def name(key: str) -> str:
@@ -47,7 +48,7 @@ def name(key: str) -> str:
     return names.get(key, key)
 
 
-def text(key: str, is_good: bool | None, said: Said) -> str:
+def text(key: str, is_good: bool | None, said: Details) -> str:
     """What was found."""
     return _WORDS[key](is_good, said) if key in _WORDS else ""
 
@@ -65,13 +66,13 @@ def source(key: str) -> str:
     return names.get(key, key)
 
 
-def _code_words(is_good: bool | None, said: Said) -> str:
+def _code_words(is_good: bool | None, said: Details) -> str:
     if is_good:
         return _("%(code)s: the check digit is right") % {"code": said["code"]}
     return _("no code is known") if said["why"] == "empty" else _("the code is not valid")
 
 
-def _register_words(is_good: bool | None, said: Said) -> str:
+def _register_words(is_good: bool | None, said: Details) -> str:
     words = {
         "": _("identified"),
         "gone": _("the business is closed"),
@@ -81,11 +82,11 @@ def _register_words(is_good: bool | None, said: Said) -> str:
     return words.get(said["why"], "")
 
 
-def _place_words(is_good: bool | None, said: Said) -> str:
+def _place_words(is_good: bool | None, said: Details) -> str:
     return place_name(said["code"]) or _("no place is known")
 
 
-def _commitment_words(is_good: bool | None, said: Said) -> str:
+def _commitment_words(is_good: bool | None, said: Details) -> str:
     found = [_("on the fast channel")] if said["channel"] else []
     if said["pledges"]:
         n = said["pledges"]
@@ -93,13 +94,13 @@ def _commitment_words(is_good: bool | None, said: Said) -> str:
     return pgettext("list", ", ").join(found) or _("neither")
 
 
-def _penalties_words(is_good: bool | None, said: Said) -> str:
+def _penalties_words(is_good: bool | None, said: Details) -> str:
     if is_good is None:
         return _("not known: no list was imported")
     return _counted(is_good, said)
 
 
-def _counted(is_good: bool | None, said: Said) -> str:
+def _counted(is_good: bool | None, said: Details) -> str:
     """How many in the months that count."""
     if is_good is None:
         return _("not known")
@@ -109,17 +110,17 @@ def _counted(is_good: bool | None, said: Said) -> str:
     return _("%(n)s in the last %(months)s months") % told
 
 
-def _now(is_good: bool | None, said: Said) -> str:
+def _now(is_good: bool | None, said: Details) -> str:
     return pgettext("how many", "none") if not said["n"] else str(said["n"])
 
 
-def _removal_words(is_good: bool | None, said: Said) -> str:
+def _removal_words(is_good: bool | None, said: Details) -> str:
     if not said["until"]:
         return _("never removed")
     return _("may come back from %(day)s") % {"day": spoken.full_day(date.fromisoformat(said["until"]))}
 
 
-_WORDS: dict[str, Callable[[bool | None, Said], str]] = {
+_WORDS: dict[str, Callable[[bool | None, Details], str]] = {
     "code": _code_words,
     "register": _register_words,
     "place": _place_words,
@@ -275,7 +276,6 @@ _FOUND: dict[str, Callable[[Entry, date], Fact]] = {
     "removal": _removal,
     "open-cases": _open_cases,
 }
-_MEASURES = {"tests": ("unsafe_tests", "tests", True), "serious-cases": ("serious_cases", "platform", False)}
 _ORDER = (
     "code",
     "register",

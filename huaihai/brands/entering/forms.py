@@ -11,7 +11,14 @@ from django.utils.translation import gettext_lazy, pgettext_lazy
 from huaihai.brands.entering import nominating
 from huaihai.brands.entering.loose import Typed
 from huaihai.brands.entering.money import LONGEST_OUTCOME, LONGEST_REPORT
-from huaihai.brands.entering.nominating import LONGEST, LONGEST_NAME, LONGEST_WHY, NAMED, Said, Thing
+from huaihai.brands.entering.nominating import (
+    LONGEST,
+    LONGEST_NAME,
+    LONGEST_WHY,
+    NAMED,
+    Recommendation,
+    Thing,
+)
 from huaihai.brands.entering.verbs import LONGEST_REASON, TICKS, Stated
 from huaihai.brands.models import Entry, LooseNomination, MoneyReport
 from huaihai.businesses.models import Business, Place
@@ -21,6 +28,10 @@ from huaihai.kit.form_fields import Line, SeenForm, Words, name_what_is_needed
 from huaihai.members.models import Organisation
 
 CHOOSE = gettext_lazy("Please choose one of these.")
+PHONE_HELP = gettext_lazy(
+    "Only if you want to hear what became of it: one message, then your number is erased, at the latest after half a "
+    "year. Nobody else gets it."
+)
 
 
 class Phone(Line):
@@ -106,22 +117,16 @@ def place_label(place: Place) -> str:
     return " · ".join(filter(None, (words["name"], words["address"])))
 
 
-PHONE_HELP = gettext_lazy(
-    "Only if you want to hear what became of it: one message, then your number is erased, at the latest after half a "
-    "year. Nobody else gets it."
-)
-
-
 class NominationForm(ThingForm, WhyForm):
     """A nomination of a business that stands on the page."""
 
     phone = Phone(label=gettext_lazy("Your mobile number"), help_text=PHONE_HELP)
     field_order: tuple[str, ...] = ("kind", "place", "what", "why", "phone", "free", "key")
 
-    def said(self, browser: str) -> Said:
+    def said(self, browser: str) -> Recommendation:
         """The nomination in words."""
         held = self.cleaned_data
-        return Said(held["why"], held["free"], held["key"], phone=held["phone"], browser=browser)
+        return Recommendation(held["why"], held["free"], held["key"], phone=held["phone"], browser=browser)
 
 
 class LooseForm(NominationForm):
@@ -205,9 +210,9 @@ class OwnForm(ThingForm, WhyForm):
         """The business that was chosen."""
         return self.businesses[self.cleaned_data["business"]]
 
-    def said(self) -> Said:
+    def said(self) -> Recommendation:
         """The application in words."""
-        return Said(self.cleaned_data["why"], self.cleaned_data["free"], self.cleaned_data["key"])
+        return Recommendation(self.cleaned_data["why"], self.cleaned_data["free"], self.cleaned_data["key"])
 
 
 class AcceptForm(SeenForm):
@@ -286,9 +291,9 @@ class CityForm(ThingForm, WhyForm):
 
     field_order = ("kind", "place", "what", "why", "free", "key")
 
-    def said(self) -> Said:
+    def said(self) -> Recommendation:
         """The recommendation in words."""
-        return Said(self.cleaned_data["why"], self.cleaned_data["free"], self.cleaned_data["key"])
+        return Recommendation(self.cleaned_data["why"], self.cleaned_data["free"], self.cleaned_data["key"])
 
     def thing(self, business: Business) -> Thing:
         """What is recommended."""
@@ -307,16 +312,6 @@ class MatchForm(SeenForm, ThingForm):
     def thing(self, business: Business) -> Thing:
         """What is meant."""
         return Thing(business, self.cleaned_data["kind"], self.chosen_place, self.cleaned_data["what"])
-
-
-class AsideForm(SeenForm):
-    """Why it is set aside."""
-
-    answer = Words(
-        label=pgettext_lazy("nomination", "Why is it set aside?"),
-        max_length=300,
-        widget=forms.Textarea(attrs={"rows": 3}),
-    )
 
 
 class DealtWithForm(SeenForm):

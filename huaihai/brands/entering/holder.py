@@ -21,18 +21,20 @@ from huaihai.brands.entering.nominating import Thing, live_entry
 from huaihai.brands.entering.verbs import word_until
 from huaihai.brands.life import ENTRY
 from huaihai.brands.models import Entry
-from huaihai.brands.pages import asked, asking, manages, own_entries, own_entry, own_url
+from huaihai.brands.pages import manages, own_entries, own_entry, own_question, own_url
 from huaihai.businesses import pages as businesses_pages
 from huaihai.businesses import rights
 from huaihai.businesses.models import Business, Place
 from huaihai.businesses.pledges import facts as pledges_facts
 from huaihai.cases.business.overview import Line, Section, address
+from huaihai.desk.asking import ask, asking
 from huaihai.desk.frame import actor_of
 from huaihai.kit import clock, guards, spoken
 from huaihai.kit.paging import page_of
 
 MOST_PLACES = 200
 PAGES = "brands/entering/business"
+MOST = 50
 
 
 @require_safe
@@ -89,13 +91,13 @@ def application(request: HttpRequest) -> HttpResponse:
         name = "business-brand-accept" if row.entry.stage == "nominated" else "business-brand"
         return reverse(name, args=[row.entry_id])
 
-    return asked(
+    return ask(
         request,
-        f"{PAGES}/application.html",
+        own_question(f"{PAGES}/application.html", may=bool(businesses)),
         form=partial(OwnForm, businesses=businesses, places=places, initial={"key": uuid4()}),
         act=act,
-        may=bool(businesses),
-        context=businesses_pages.frame(request),
+        done="",
+        to=str,
     )
 
 
@@ -108,20 +110,15 @@ def acceptance(request: HttpRequest, pk: UUID) -> HttpResponse:
     places = list(rows.select_related("business").order_by("region_code", "sign", "pk")[:MOST_PLACES])
     if found.place is not None and found.place not in places:  # a chain with more places than a list can hold
         places.insert(0, found.place)
-
-    def act(made: AcceptForm) -> str:
-        by = actor_of(request)
-        verbs.accept(found, made.stated(), seen=made.version_seen, by=by, at=clock.now())
-        messages.success(request, _("You take part. The facts are checked now."))
-        return own_url(found)
-
-    return asked(
+    by = actor_of(request)
+    may = manages(by, found) and found.stage == "nominated"
+    return ask(
         request,
-        f"{PAGES}/acceptance.html",
+        own_question(f"{PAGES}/acceptance.html", may=may, entry=found),
         form=partial(AcceptForm, entry=found, places=places),
-        act=act,
-        may=manages(actor_of(request), found) and found.stage == "nominated",
-        context=businesses_pages.frame(request) | {"entry": found},
+        act=lambda made: verbs.accept(found, made.stated(), seen=made.version_seen, by=by, at=clock.now()),
+        done=_("You take part. The facts are checked now."),
+        to=own_url(found),
     )
 
 
@@ -144,21 +141,15 @@ def _ends(
     request: HttpRequest, pk: UUID, *, template: str, verb: Callable[..., object], done: str
 ) -> HttpResponse:
     found = own_entry(request, pk)
-
-    def act(made: ReasonForm) -> str:
-        said = {"reason": made.cleaned_data["reason"], "seen": made.version_seen}
-        verb(found, **said, by=actor_of(request), at=clock.now())
-        messages.success(request, done)
-        return own_url(found)
-
+    by = actor_of(request)
     is_open = ENTRY.can("decline" if template == "refusal" else "leave", found.stage)
-    return asked(
+    return ask(
         request,
-        f"{PAGES}/{template}.html",
+        own_question(f"{PAGES}/{template}.html", may=manages(by, found) and is_open, entry=found),
         form=partial(ReasonForm, seen=found.version),
-        act=act,
-        may=manages(actor_of(request), found) and is_open,
-        context=businesses_pages.frame(request) | {"entry": found},
+        act=lambda made: verb(found, **made.facts(), seen=made.version_seen, by=by, at=clock.now()),
+        done=done,
+        to=own_url(found),
     )
 
 
@@ -169,9 +160,6 @@ def _managed(request: HttpRequest) -> list[Business]:
     )
     rows = Business.objects.standing().filter(pk__in=keys & actor.business_ids, is_gone=False)
     return list(rows.order_by("name", "pk")[:MOST_PLACES])
-
-
-MOST = 50
 
 
 def sections(business_ids: Iterable[UUID], *, today: date) -> list[Section]:

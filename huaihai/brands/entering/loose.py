@@ -3,22 +3,38 @@
 from dataclasses import dataclass
 from datetime import datetime
 
+from django import forms
 from django.db import IntegrityError, transaction
+from django.urls import reverse
 from django.utils.translation import gettext as _
+from django.utils.translation import gettext_lazy, pgettext_lazy
 
 from huaihai.brands import messages
-from huaihai.brands.entering.nominating import FREE_NOW, NAMED, Said, Thing, fit_words, keep_phone, nominate
+from huaihai.brands.entering.nominating import (
+    FREE_NOW,
+    NAMED,
+    Recommendation,
+    Thing,
+    fit_words,
+    keep_phone,
+    nominate,
+)
 from huaihai.brands.life import LOOSE
 from huaihai.brands.models import Entry, LooseNomination, NominationContact
-from huaihai.desk.lives import NEW, Moved, NotAllowed, Unfit
+from huaihai.desk.lives import NEW, NotAllowed, Unfit
+from huaihai.desk.moving import Moving, event_of
+from huaihai.desk.verbs import page
 from huaihai.governance import standing
 from huaihai.kit.clock import local_day
+from huaihai.kit.form_fields import SeenForm, Words
 from huaihai.kit.text.masking import mask
 from huaihai.kit.text.normalise import storable_name
 from huaihai.members.actors import Actor
 from huaihai.members.models import Organisation
 from huaihai.record import events
 from huaihai.supervision.powers import works
+
+moving = Moving[LooseNomination](LOOSE, event=event_of("brand_nomination"), tells_stage=False)
 
 
 @dataclass(frozen=True)
@@ -32,7 +48,7 @@ class Typed:
     what: str = ""
 
 
-def hand_in(typed: Typed, said: Said, *, at: datetime) -> LooseNomination:
+def hand_in(typed: Typed, said: Recommendation, *, at: datetime) -> LooseNomination:
     """A consumer nominates a business by name and city. The same key twice is one. Raises Unfit."""
     facts = _fitted(typed)
     why = fit_words(said)
@@ -48,19 +64,39 @@ def match(row: LooseNomination, thing: Thing, *, seen: int, by: Actor, at: datet
     """Somebody of staff has found it in the register: it gathers on that entry. Raises NotAllowed, NotPossible,
     Unfit, Moved."""
     require_looking(row, by, at)
-    with transaction.atomic():
-        held = _held(row, seen)
-        held.stage = LOOSE.after("match", held.stage)
-        said = Said(held.why, is_free=True, key=held.client_key, browser=held.browser)
+    with moving(row, "match", noted="matched", by=by, at=at, seen=seen) as move:
+        held = move.row
+        said = Recommendation(held.why, is_free=True, key=held.client_key, browser=held.browser)
         made = nominate(thing, said, origin=Entry.Origin.CONSUMER, by=Actor.public(), at=at)
         held.nomination = made
         taken = NominationContact.objects.filter(nomination=made).exists()
         if not taken:
             NominationContact.objects.filter(loose=held).update(nomination=made)
-        _keep(held, "matched", {"entry": str(made.entry_id)}, by=by, at=at)
-    return held
+        held.looked_at, held.looked_by = at, by.key
+        move.facts["entry"] = str(made.entry_id)
+    return row
 
 
+class AsideForm(SeenForm):
+    """Why it is set aside."""
+
+    answer = Words(
+        label=pgettext_lazy("nomination", "Why is it set aside?"),
+        max_length=300,
+        widget=forms.Textarea(attrs={"rows": 3}),
+    )
+
+
+@page(
+    "aside",
+    "set aside",
+    gettext_lazy("Set this recommendation aside"),
+    gettext_lazy("It is set aside."),
+    form=AsideForm,
+    lead=gettext_lazy("Whoever left a number is told that the business was not found, not your reason."),
+    button=pgettext_lazy("nomination", "Set it aside"),
+    to=lambda _row: reverse("office-brand-nominations"),
+)
 def set_aside(row: LooseNomination, *, answer: str, seen: int, by: Actor, at: datetime) -> LooseNomination:
     """It cannot be found, or is no nomination; who left a number is told. Raises NotAllowed, NotPossible, Unfit,
     Moved."""
@@ -68,12 +104,10 @@ def set_aside(row: LooseNomination, *, answer: str, seen: int, by: Actor, at: da
     said = storable_name(answer)[:300]
     if not said:
         raise Unfit("answer", _("Please say why."))
-    with transaction.atomic():
-        held = _held(row, seen)
-        held.stage, held.answer = LOOSE.after("set aside", held.stage), said
-        messages.nominator(held, "aside", at=at)
-        _keep(held, "set_aside", {}, by=by, at=at)
-    return held
+    with moving(row, "set aside", by=by, at=at, seen=seen) as move:
+        move.row.answer, move.row.looked_at, move.row.looked_by = said, at, by.key
+        messages.nominator(move.row, "aside", at=at)
+    return row
 
 
 def may_look(row: LooseNomination, by: Actor, at: datetime) -> bool:
@@ -107,7 +141,9 @@ def _fitted(typed: Typed) -> dict[str, str]:
     return said | {"kind": typed.kind}
 
 
-def _stored(typed: Typed, facts: dict[str, str], why: str, said: Said, *, at: datetime) -> LooseNomination:
+def _stored(
+    typed: Typed, facts: dict[str, str], why: str, said: Recommendation, *, at: datetime
+) -> LooseNomination:
     with transaction.atomic():
         made = LooseNomination.objects.create(
             **facts,
@@ -126,19 +162,3 @@ def _stored(typed: Typed, facts: dict[str, str], why: str, said: Said, *, at: da
             subject=made.record_key, verb="brand_nomination_handed_in", by="public", at=at, facts=told
         )
     return made
-
-
-def _held(row: LooseNomination, seen: int) -> LooseNomination:
-    held: LooseNomination = (
-        LooseNomination.objects.select_for_update(of=("self",)).select_related("city").get(pk=row.pk)
-    )
-    if held.version != seen:
-        raise Moved(held)
-    return held
-
-
-def _keep(held: LooseNomination, verb: str, facts: dict[str, str], *, by: Actor, at: datetime) -> None:
-    held.looked_at, held.looked_by = at, by.key
-    held.version += 1
-    held.save()
-    events.write(subject=held.record_key, verb=f"brand_nomination_{verb}", by=by.key, at=at, facts=facts)

@@ -53,19 +53,23 @@ CONDUCT: dict[int, Promise | str] = {
     ),
 }
 FREE_NOW, CONSENT_NOW, CONDUCT_NOW = max(FREE), max(CONSENT), max(CONDUCT)
-
-
-def label(texts: Mapping[int, Promise | str]) -> Any:
-    """The words in use, to stand beside the box that is ticked."""
-    return texts[max(texts)]
-
-
 NAMED = frozenset(
     {Entry.Kind.PRODUCT, Entry.Kind.SERVICE, Entry.Kind.LIVE_ROOM}
 )  # these have a name of their own
 LONGEST = 80  # characters of a name
 LONGEST_NAME = 120
 MOST_LIVE = 200  # entries of one business that are looked through
+REST = timedelta(days=180)  # after its no, or its silence, a business is left in peace so long
+MOST_WAITING = 20  # entries of one business that wait for its word
+LONGEST_WHY = 300
+PHONE_KEPT = timedelta(days=180)
+RIGHT = {Entry.Origin.CONSUMER: Who.ANYBODY, Entry.Origin.CITY: Who.CITY, Entry.Origin.SELF: Who.HOLDER}
+NOTING = {Who.ANYBODY: Who.ANYBODY, Who.CITY: Who.STAFF, Who.HOLDER: Who.HOLDER}
+
+
+def label(texts: Mapping[int, Promise | str]) -> Any:
+    """The words in use, to stand beside the box that is ticked."""
+    return texts[max(texts)]
 
 
 @dataclass(frozen=True)
@@ -129,16 +133,8 @@ def _codes(business: Business) -> list[str]:
     return list(rows.order_by("region_code", "pk").values_list("region_code", flat=True)[:LONGEST])
 
 
-REST = timedelta(days=180)  # after its no, or its silence, a business is left in peace so long
-MOST_WAITING = 20  # entries of one business that wait for its word
-LONGEST_WHY = 300
-PHONE_KEPT = timedelta(days=180)
-RIGHT = {Entry.Origin.CONSUMER: Who.ANYBODY, Entry.Origin.CITY: Who.CITY, Entry.Origin.SELF: Who.HOLDER}
-NOTING = {Who.ANYBODY: Who.ANYBODY, Who.CITY: Who.STAFF, Who.HOLDER: Who.HOLDER}
-
-
 @dataclass(frozen=True)
-class Said:
+class Recommendation:
     """A nomination in words: why it deserves it, that it costs nothing, and where a consumer wants to hear of it."""
 
     why: str
@@ -148,7 +144,7 @@ class Said:
     browser: str = ""
 
 
-def nominate(thing: Thing, said: Said, *, origin: str, by: Actor, at: datetime) -> Nomination:
+def nominate(thing: Thing, said: Recommendation, *, origin: str, by: Actor, at: datetime) -> Nomination:
     """Store the nomination, on the entry of this thing or on a new one, and tell the business of a new one.
 
     The same key, or the same browser and thing, is one nomination. Raises NotAllowed, NotPossible, Unfit.
@@ -190,7 +186,7 @@ def keep_phone(phone: str, *, at: datetime, **about: object) -> NominationContac
     return NominationContact.objects.create(phone=phone, erase_on=local_day(at + PHONE_KEPT), **about)
 
 
-def fit_words(said: Said) -> str:
+def fit_words(said: Recommendation) -> str:
     """Why, as it is kept. Raises Unfit (why, free)."""
     why = storable_name(said.why)
     if not why:
@@ -279,6 +275,6 @@ def _open(thing: Thing, made: Nomination, *, by: Actor, at: datetime) -> None:
 def _gather(entry: Entry, made: Nomination, *, by: Actor, at: datetime) -> None:
     who = NOTING[RIGHT[Entry.Origin(made.origin)]]
     with moving(entry, "note", who=who, noted="nominated again", by=by, at=at) as move:
-        made.entry = move.entry
+        made.entry = move.row
         move.rows.append(made)
         move.facts["origin"] = made.origin

@@ -9,12 +9,13 @@ from django.http import Http404, HttpRequest, HttpResponse
 from django.shortcuts import get_object_or_404, render
 from django.urls import reverse
 from django.utils.translation import gettext as _
-from django.utils.translation import gettext_lazy, pgettext_lazy
+from django.utils.translation import gettext_lazy
 from django.views.decorators.http import require_safe
 
 from huaihai.brands import moving, powers
 from huaihai.brands.entering import eligibility, loose, money, nominating, verbs
-from huaihai.brands.entering.forms import AsideForm, CityForm, DealtWithForm, MatchForm
+from huaihai.brands.entering.forms import CityForm, DealtWithForm, MatchForm
+from huaihai.brands.life import LOOSE
 from huaihai.brands.models import Entry, LooseNomination, MoneyReport, MoneyReportQuerySet, Nomination
 from huaihai.brands.office import shell
 from huaihai.brands.office.forms import OutcomeForm
@@ -23,15 +24,19 @@ from huaihai.businesses.models import Business, Place
 from huaihai.businesses.pledges import facts as pledges_facts
 from huaihai.desk.asking import Question, ask, asking, show
 from huaihai.desk.frame import actor_of, frame, readers
+from huaihai.desk.verbs import Desk
 from huaihai.governance import standing
 from huaihai.kit import clock
 from huaihai.kit.paging import page_of
 from huaihai.kit.text.normalise import show_bidi
 from huaihai.members.models import Role
 
+DEALT_WITH = gettext_lazy("This was dealt with already.")
 LONGEST_SEARCH = 100
 MOST_PLACES = 100
 CITY_DIGITS = 4  # of a region code
+FACTS_TEMPLATE = "brands/entering/office/facts.html"
+MONEY_TEMPLATE = "brands/entering/office/money_report.html"
 
 
 @require_safe
@@ -71,7 +76,7 @@ def match(request: HttpRequest, pk: UUID, business: UUID) -> HttpResponse:
         back_label=row.name,
         lead=held.name,
         is_shown=loose.may_look(row, actor_of(request), clock.now()),
-        closed="" if row.stage == "waiting" else gettext_lazy("This was dealt with already."),
+        closed="" if row.stage == "waiting" else DEALT_WITH,
     )
     return ask(
         request,
@@ -82,37 +87,6 @@ def match(request: HttpRequest, pk: UUID, business: UUID) -> HttpResponse:
         ),
         done=gettext_lazy("It is matched."),
         to=lambda made: made.nomination.entry.office_url if made.nomination else row.office_url,
-    )
-
-
-@asking
-@readers
-def aside(request: HttpRequest, pk: UUID) -> HttpResponse:
-    """It cannot be found, or is no recommendation."""
-    row = _row(pk)
-    question = Question(
-        current=MENU_KEY,
-        title=gettext_lazy("Set this recommendation aside"),
-        button=pgettext_lazy("nomination", "Set it aside"),
-        back=row.office_url,
-        back_label=row.name,
-        lead=gettext_lazy("Whoever left a number is told that the business was not found, not your reason."),
-        is_shown=loose.may_look(row, actor_of(request), clock.now()),
-        closed="" if row.stage == "waiting" else gettext_lazy("This was dealt with already."),
-    )
-    return ask(
-        request,
-        question,
-        form=lambda *sent: AsideForm(*sent, seen=row.version),
-        act=lambda form: loose.set_aside(
-            row,
-            answer=form.cleaned_data["answer"],
-            seen=form.version_seen,
-            by=actor_of(request),
-            at=clock.now(),
-        ),
-        done=gettext_lazy("It is set aside."),
-        to=reverse("office-brand-nominations"),
     )
 
 
@@ -198,9 +172,6 @@ def _places(business: Business, *, within: str = "") -> list[Place]:
     return list(rows.order_by("region_code", "sign", "pk")[:MOST_PLACES])
 
 
-FACTS_TEMPLATE = "brands/entering/office/facts.html"
-
-
 @asking
 @readers
 def facts(request: HttpRequest, pk: UUID) -> HttpResponse:
@@ -227,9 +198,8 @@ def facts(request: HttpRequest, pk: UUID) -> HttpResponse:
     return take_part(
         request,
         question,
-        found,
         form=partial(OutcomeForm, about=verbs.ABOUT),
-        act=lambda form: verbs.propose(found, **form.cleaned_data, by=actor_of(request), at=clock.now()),
+        act=lambda form: verbs.propose(found, **form.facts(), by=actor_of(request), at=clock.now()),
         done=gettext_lazy("Proposed. Somebody of another city agrees or not."),
         to=found.office_url,
     )
@@ -246,9 +216,6 @@ def _why_not(request: HttpRequest, entry: Entry) -> str:
     if any(one.about == verbs.ABOUT for one in moving.open_decisions(entry)):
         return _("A decision is proposed already and waits for a second voice.")
     return ""
-
-
-MONEY_TEMPLATE = "brands/entering/office/money_report.html"
 
 
 @require_safe
@@ -276,9 +243,7 @@ def report(request: HttpRequest, pk: UUID) -> HttpResponse:
         back_label=gettext_lazy("Reports about money"),
         template=MONEY_TEMPLATE,
         context={"row": row, "may_deal": may_deal, "text": show_bidi(row.text)},
-        closed=gettext_lazy("This was dealt with already.")
-        if row.done_at and request.method == "POST"
-        else "",
+        closed=DEALT_WITH if row.done_at and request.method == "POST" else "",
     )
     return ask(
         request,
@@ -305,3 +270,17 @@ def reads_reports(request: HttpRequest) -> bool:
 def _seen(request: HttpRequest) -> MoneyReportQuerySet:
     rows: MoneyReportQuerySet = MoneyReport.objects.visible_to(actor_of(request), on=clock.today())
     return rows
+
+
+NOMINATIONS = Desk(
+    "office-brand-nomination",
+    (loose.set_aside,),
+    find=lambda _request, pk: _row(pk),
+    may=lambda actor, row: loose.may_look(row, actor, clock.now()),
+    life=LOOSE,
+    home=lambda row: row.office_url,
+    called=lambda row: row.name,
+    not_now=lambda _row: DEALT_WITH,
+    refuses=True,
+    current=MENU_KEY,
+)

@@ -21,12 +21,13 @@ from huaihai.brands.entering.forms import LooseForm, MoneyForm, NominationForm
 from huaihai.brands.entering.nominating import Thing
 from huaihai.brands.life import DIRECTORY
 from huaihai.brands.models import Entry
-from huaihai.brands.pages import Gate, asking, send_in
+from huaihai.brands.pages import Gate, send_in
 from huaihai.brands.standing import back_from
 from huaihai.businesses.channel import facts as channel_facts
 from huaihai.businesses.models import Business, BusinessQuerySet, Place, PledgeVersion
 from huaihai.businesses.pledges import facts as pledges_facts
 from huaihai.businesses.profile.pages import is_public
+from huaihai.desk.asking import asking
 from huaihai.desk.frame import actor_of
 from huaihai.governance import membership
 from huaihai.kit import clock, guards, sealing
@@ -36,6 +37,12 @@ from huaihai.kit.text.normalise import fold
 from huaihai.members.actors import Actor
 
 NOMINATOR = "brand_nominator"  # session key
+MOST_WORDS = 5
+MOST_NAMED = 10  # entries of one business
+NOMINATIONS = Gate("brand-nomination", in_all=500)
+ABOUT_MONEY = Gate("brand-money", in_all=300)
+MOST_PLACES = 100
+LONGEST_SEARCH = 120
 
 
 def browser_of(request: HttpRequest) -> str:
@@ -43,10 +50,6 @@ def browser_of(request: HttpRequest) -> str:
     if NOMINATOR not in request.session:
         request.session[NOMINATOR] = uuid4().hex
     return sealing.blind(request.session[NOMINATOR], purpose="brand-nominator")
-
-
-MOST_WORDS = 5
-MOST_NAMED = 10  # entries of one business
 
 
 def found(typed: str, *, today: date) -> BusinessQuerySet:
@@ -89,12 +92,6 @@ def is_open(business: Business, *, today: date) -> bool:
     if business.is_gone or business.merged_into_id is not None:
         return False
     return is_public(business, today=today) or Entry.objects.directory().filter(business=business).exists()
-
-
-NOMINATIONS = Gate("brand-nomination", in_all=500)
-ABOUT_MONEY = Gate("brand-money", in_all=300)
-MOST_PLACES = 100
-LONGEST_SEARCH = 120
 
 
 @require_safe

@@ -1,6 +1,6 @@
 """Addresses of entering: for everybody, for staff, for a business."""
 
-from django.urls import URLPattern, URLResolver, path
+from django.urls import URLPattern, URLResolver, include, path
 
 from huaihai.brands.entering import holder, office, public
 
@@ -23,7 +23,7 @@ urlpatterns: list[URLPattern | URLResolver] = [
         office.match,
         name="office-brand-nomination-match",
     ),
-    path(f"{OFFICE}/nominations/<uuid:pk>/aside/", office.aside, name="office-brand-nomination-aside"),
+    path(f"{OFFICE}/nominations/<uuid:pk>/", include(office.NOMINATIONS.urls())),
     path(f"{OFFICE}/money/", office.reports, name="office-brand-money"),
     path(f"{OFFICE}/money/<uuid:pk>/", office.report, name="office-brand-money-report"),
     path(f"{OFFICE}/<uuid:pk>/facts/", office.facts, name="office-brand-facts"),

@@ -17,11 +17,12 @@ from huaihai.brands.entering.eligibility import Fact
 from huaihai.brands.entering.nominating import LONGEST_NAME, NAMED, Thing, city_of, fitted
 from huaihai.brands.life import LIVE
 from huaihai.brands.models import BusinessWord, Entry, FactSheet, MoneyReport, NominationContact, PairDecision
-from huaihai.brands.moving import Move, moving
+from huaihai.brands.moving import moving
 from huaihai.brands.powers import Who
 from huaihai.businesses.models import Place
 from huaihai.businesses.pledges import facts as pledges_facts
 from huaihai.desk.lives import NotPossible, Unfit
+from huaihai.desk.moving import Move
 from huaihai.kit.clock import local_day
 from huaihai.kit.text.masking import mask
 from huaihai.kit.text.normalise import fold, storable_name
@@ -31,6 +32,10 @@ from huaihai.record import outbox
 PROGRAM = Actor.system("fall-due")
 LONGEST_REASON = 300
 TICKS = ("truth", "consent", "conduct", "free")
+ABOUT = "facts"
+PASS, FAIL = "pass", "fail"
+VERBS = {PASS: "pass check", FAIL: "fail check"}
+MANY = 500
 
 
 @dataclass(frozen=True)
@@ -54,7 +59,7 @@ def accept(entry: Entry, stated: Stated, *, seen: int | None = None, by: Actor, 
     body = city_of(thing)
     try:
         with moving(entry, "accept", who=Who.HOLDER, by=by, at=at, seen=seen) as move:
-            held = move.entry
+            held = move.row
             _require_alone(held, thing)
             held.name, held.what, held.place, held.body = name, thing.what, thing.place, body
             made = BusinessWord(
@@ -89,8 +94,8 @@ def decline(
     powers.require_holder(entry, by, local_day(at))
     with moving(entry, "decline", who=Who.HOLDER, by=by, at=at, seen=seen) as move:
         made = _word(move, BusinessWord.Says.DECLINES, reason, by=by, at=at)
-        move.entry.ended_at = at
-        messages.nominators(move.entry, "declined", at=at)
+        move.row.ended_at = at
+        messages.nominators(move.row, "declined", at=at)
     return made
 
 
@@ -102,19 +107,19 @@ def leave(
     powers.require_holder(entry, by, local_day(at))
     with moving(entry, "leave", who=Who.HOLDER, by=by, at=at, seen=seen) as move:
         made = _word(move, BusinessWord.Says.LEAVES, reason, by=by, at=at)
-        move.entry.ended_at = at
+        move.row.ended_at = at
     return made
 
 
 def fall_silent(entry: Entry, *, at: datetime) -> None:
     """Nothing was heard in its time: it ends by rule. Raises NotPossible (its time still runs, or it has answered)."""
     with moving(entry, "decline", who=Who.RULE, by=PROGRAM, at=at) as move:
-        if local_day(at) <= word_until(move.entry):
+        if local_day(at) <= word_until(move.row):
             raise NotPossible(_("The time of the business still runs."))
-        move.entry.ended_at = at
+        move.row.ended_at = at
         move.facts["why"] = "silence"
-        messages.nominators(move.entry, "declined", at=at)
-        messages.business(move.entry, "silent", at=at)
+        messages.nominators(move.row, "declined", at=at)
+        messages.business(move.row, "silent", at=at)
 
 
 def word_until(entry: Entry) -> date:
@@ -178,18 +183,13 @@ def _require_alone(held: Entry, thing: Thing) -> None:
         raise Unfit("place" if thing.kind not in NAMED else "what", _("This is in another entry already."))
 
 
-def _word(move: Move, says: str, reason: str, *, by: Actor, at: datetime) -> BusinessWord:
+def _word(move: Move[Entry], says: str, reason: str, *, by: Actor, at: datetime) -> BusinessWord:
     said = storable_name(reason)
     if len(said) > LONGEST_REASON:
         raise Unfit("reason", _("This is too long. Please shorten it."))
-    made = BusinessWord(entry=move.entry, says=BusinessWord.Says(says), reason=said, at=at, by=by.key)
+    made = BusinessWord(entry=move.row, says=BusinessWord.Says(says), reason=said, at=at, by=by.key)
     move.rows.append(made)
     return made
-
-
-ABOUT = "facts"
-PASS, FAIL = "pass", "fail"
-VERBS = {PASS: "pass check", FAIL: "fail check"}
 
 
 def propose(entry: Entry, outcome: str, *, reasons: str, by: Actor, at: datetime) -> PairDecision:
@@ -200,7 +200,7 @@ def propose(entry: Entry, outcome: str, *, reasons: str, by: Actor, at: datetime
     with transaction.atomic():
         decision = brands_moving.propose(entry, ABOUT, outcome, reasons=reasons, by=by, at=at)
         with moving(entry, "note", who=Who.STAFF, noted="facts stored", by=by, at=at) as move:
-            move.rows.append(_sheet(move.entry, decision, found, by=by, at=at))
+            move.rows.append(_sheet(move.row, decision, found, by=by, at=at))
             move.facts["decision"] = str(decision.pk)
     return decision
 
@@ -216,15 +216,15 @@ def carry_out(decision: PairDecision, *, by: Actor, at: datetime) -> None:
             _("The facts have changed since this was proposed: %(why)s") % {"why": error.message}
         ) from error
     with moving(decision.entry, VERBS[decision.outcome], who=Who.PAIR, by=by, at=at) as move:
-        move.rows.append(_sheet(move.entry, decision, found, by=by, at=at))
+        move.rows.append(_sheet(move.row, decision, found, by=by, at=at))
         move.facts["decision"] = str(decision.pk)
         if decision.outcome == PASS:
-            move.entry.listed_at = at
+            move.row.listed_at = at
         else:
-            move.entry.ended_at = at
+            move.row.ended_at = at
         event = "listed" if decision.outcome == PASS else "not listed"
-        messages.business(move.entry, event, at=at)
-        messages.nominators(move.entry, event, at=at)
+        messages.business(move.row, event, at=at)
+        messages.nominators(move.row, event, at=at)
 
 
 def require_possible(entry: Entry, outcome: str) -> None:
@@ -273,9 +273,6 @@ def _sheet(entry: Entry, decision: PairDecision, found: list[Fact], *, by: Actor
         at=at,
         by=by.key,
     )
-
-
-MANY = 500
 
 
 def due_acts(at: datetime) -> Iterator[Callable[[], None]]:

@@ -65,6 +65,7 @@ _SHARES: Final[Mapping[str, Promise | str]] = {
     "ratings": gettext_lazy("%(hits)s of %(of)s verified buyers gave four or five of five."),
 }
 _SEEN: Final = gettext_lazy("%(hits)s of %(of)s items were in order at unannounced visits.")
+TENTH = 10
 
 
 def words(name: str, evidence: Mapping[str, Any], source: Mapping[str, Any]) -> str:
@@ -148,9 +149,6 @@ _WORDS: Final[Mapping[str, Callable[[Mapping[str, Any], Mapping[str, int]], str]
     "fund": _fund,
     "exposures": _exposures,
 }
-
-
-TENTH = 10
 
 
 @dataclass(frozen=True)

@@ -31,6 +31,10 @@ MODELS: Final[dict[str, type[Penalty] | type[LicenceFact]]] = {"penalties": Pena
 ASKED_TOGETHER: Final = 200
 LONGEST_SOURCE: Final = 300
 _COMPARED: Final = ("credit_code", "kind", "is_taken_back", "decided_on", "gravity", "what", "valid_until")
+KEY: Final = "brand_list"
+PLACE: Final = "session:brand_list"
+_DAYS: Final = ("decided_on", "valid_until", "known_from", "known_until")
+State = HandedInList.State
 
 
 @dataclass(frozen=True)
@@ -165,11 +169,6 @@ def _rows(run: ImportRun, result: Sorted, *, by: Actor, at: datetime) -> Iterabl
         yield model(run=run, replaces=replaced, at=at, by=by.key, **row.facts(run.about))
 
 
-KEY: Final = "brand_list"
-PLACE: Final = "session:brand_list"
-_DAYS: Final = ("decided_on", "valid_until", "known_from", "known_until")
-
-
 def keep(session: SessionBase, told: ReadList, about: About) -> None:
     """Keep what was read; one list at a time."""
     session[KEY] = sealing.seal(packed(told, about), place=PLACE)
@@ -211,9 +210,6 @@ def drop(session: SessionBase) -> None:
 def _with_days(said: dict[str, Any]) -> dict[str, Any]:
     days = {name: date.fromisoformat(said[name]) for name in _DAYS if said.get(name)}
     return said | days
-
-
-State = HandedInList.State
 
 
 def hand_in(told: ReadList, about: About, *, by: Actor, at: datetime) -> HandedInList:

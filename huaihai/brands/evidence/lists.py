@@ -27,20 +27,20 @@ from huaihai.law.errors import BadCreditCode
 from huaihai.supervision.spreadsheets import MOST_ROWS, CannotRead, cells_of
 
 DATA: Final = Path(__file__).parent / "data" / "lists.toml"
-
-
-@cache
-def meanings() -> Mapping[str, Any]:
-    """Its parts: aliases of heads by list, `needed`, `words`, `persons`."""
-    return tomllib.loads(DATA.read_text(encoding="utf-8"))
-
-
 EARLIEST: Final = date(2000, 1, 1)
 FARTHEST: Final = date(2099, 12, 31)
 LONGEST: Final = {"authority": 120, "number": 80, "kind": 80, "what": 300, "source": 300}
 FIXED, TAKEN_BACK = "corrected", "taken-back"
 _DAY: Final = re.compile(r"((?:19|20)[0-9]{2})[^0-9]([0-9]{1,2})[^0-9]([0-9]{1,2})[^0-9]?", re.ASCII)
 _COMPACT: Final = re.compile(r"(20[0-9]{2})([0-9]{2})([0-9]{2})", re.ASCII)
+SEARCHED = 10  # so many rows from the top the heads may stand: titles of the list come before
+MOST_COLUMNS: Final = 300
+
+
+@cache
+def meanings() -> Mapping[str, Any]:
+    """Its parts: aliases of heads by list, `needed`, `words`, `persons`."""
+    return tomllib.loads(DATA.read_text(encoding="utf-8"))
 
 
 @dataclass(frozen=True)
@@ -194,10 +194,6 @@ def _is_one_of(typed: str, words: str) -> bool:
 def _require_no_formula(typed: str) -> None:
     if typed and unicodedata.normalize("NFKC", typed[:1]) in STARTS_A_FORMULA:
         raise RowRefused("formula")
-
-
-SEARCHED = 10  # so many rows from the top the heads may stand: titles of the list come before
-MOST_COLUMNS: Final = 300
 
 
 class NotTheList(ValueError):

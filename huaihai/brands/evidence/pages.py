@@ -37,6 +37,9 @@ from huaihai.supervision.spreadsheets import BIGGEST, CannotRead
 
 SHOWN_WORDS, SHOWN_VISITS = 10, 10
 OVER = ("removed", "left")  # nothing of it lives on: its evidence is told of a day that is past
+TEN_YEARS = 3660  # days
+SHOWN = 100  # rows of a preview, and refused ones
+MOST_WAITING = 50  # lists that wait to be compared
 
 
 def public_section(_request: HttpRequest, entry: Entry) -> Section | None:
@@ -111,9 +114,6 @@ def _gathered(request: HttpRequest, entry: Entry) -> object:
     return refreshing.refresh(entry, at=clock.now(), by=actor)
 
 
-TEN_YEARS = 3660  # days
-
-
 class ComparedForm(forms.Form):
     """What is otherwise, where the list does not say what its source says."""
 
@@ -181,10 +181,6 @@ class ListForm(forms.Form):
             self.add_error("file", str(lists.FILES[error.why]))
         except NotTheList as error:
             self.add_error("file", lists.not_the_list(error.missing))
-
-
-SHOWN = 100  # rows of a preview, and refused ones
-MOST_WAITING = 50  # lists that wait to be compared
 
 
 @require_http_methods(["GET", "HEAD", "POST"])

@@ -12,18 +12,19 @@ from django.shortcuts import get_object_or_404, render
 from django.urls import reverse
 from django.utils.translation import gettext as _
 from django.utils.translation import gettext_lazy
-from django.views.decorators.http import require_http_methods, require_safe
+from django.views.decorators.http import require_safe
 
 from huaihai.brands.evidence import ratings
-from huaihai.brands.evidence.ratings import HEARTS, LONGEST, Said
+from huaihai.brands.evidence.ratings import HEARTS, LONGEST, BuyerWords
 from huaihai.brands.models import Entry, Rating
 from huaihai.brands.office import shell
 from huaihai.brands.office.shell import MENU_KEY
+from huaihai.brands.pages import public_question
 from huaihai.cases.consumer.tracking.facts import CaseDoor
 from huaihai.cases.models import Case
-from huaihai.desk.asking import Question, asking, press, show
+from huaihai.desk.asking import Question, ask, asking, press, show
 from huaihai.desk.frame import actor_of, readers
-from huaihai.desk.lives import DeskError, NotPossible, Unfit
+from huaihai.desk.lives import NotPossible
 from huaihai.kit import clock, guards
 from huaihai.kit.brakes import Brake
 from huaihai.kit.form_fields import Line
@@ -39,6 +40,10 @@ STARS = (
     ("1", gettext_lazy("1 – bad")),
 )
 NEEDED = {"required": gettext_lazy("Please choose one to five.")}
+TOO_MANY, GONE = 429, 410
+# Codes tried from one network, good ones too, or guessing would go on. Buyers in one shop share a network, and each
+# asks two or three times; a code has 59 bits.
+TRIES = Brake("brand-slip", most=150, seconds=3600)
 
 
 class RatingForm(forms.Form):
@@ -95,17 +100,10 @@ class RatingForm(forms.Form):
         chosen = self.cleaned_data.get("entry")
         return self.entries[chosen] if chosen else next(iter(self.entries.values()))
 
-    def said(self) -> Said:
+    def said(self) -> BuyerWords:
         """The rating."""
         said = self.cleaned_data
-        return Said({name: int(said[name]) for name in HEARTS}, said["words"])
-
-
-TOO_MANY, CONFLICT, GONE = 429, 409, 410
-# Codes tried from one network, good ones too, or guessing would go on. Buyers in one shop share a network, and each
-# asks two or three times; a code has 59 bits.
-TRIES = Brake("brand-slip", most=150, seconds=3600)
-asks = require_http_methods(["GET", "HEAD", "POST"])
+        return BuyerWords({name: int(said[name]) for name in HEARTS}, said["words"])
 
 
 class CodeForm(forms.Form):
@@ -129,7 +127,7 @@ def doors(case: Case, *, today: date) -> list[CaseDoor]:
     return [CaseDoor(_("Rate what you bought"), text % {"name": found[0].name}, url)]
 
 
-@asks
+@asking
 @guards.consumer
 def after_case(request: HttpRequest, case_id: UUID) -> HttpResponse:
     """The consumer of a case that ended rates what it was about."""
@@ -150,7 +148,7 @@ def after_case(request: HttpRequest, case_id: UUID) -> HttpResponse:
     )
 
 
-@asks
+@asking
 @guards.public
 def start(request: HttpRequest) -> HttpResponse:
     """Somebody types the code of a slip."""
@@ -169,7 +167,7 @@ def start(request: HttpRequest) -> HttpResponse:
     return render(request, "brands/evidence/rating_start.html", {"form": form})
 
 
-@asks
+@asking
 @guards.public
 def with_slip(request: HttpRequest, code: str) -> HttpResponse:
     """Whoever holds a slip rates once."""
@@ -233,20 +231,8 @@ def _asked(
     entry: Entry | None,
 ) -> HttpResponse:
     """The form, or what it asks; what was typed stays whatever goes wrong."""
-    if request.method != "POST":
-        return render(request, "brands/evidence/rating.html", {"form": make(), "entry": entry})
-    form, status, why = make(request.POST), 200, ""
-    if form.is_valid():
-        try:
-            act(form)
-        except Unfit as error:
-            form.add_error(error.field if error.field in form.fields else None, error.message)
-        except DeskError as error:
-            status, why = CONFLICT, str(error)
-        else:
-            return HttpResponseRedirect(reverse("brand-rating-thanks"))
-    context = {"form": form, "entry": entry, "why": why}
-    return render(request, "brands/evidence/rating.html", context, status=status)
+    question = public_question("brands/evidence/rating.html", entry=entry)
+    return ask(request, question, form=make, act=act, done="", to=reverse("brand-rating-thanks"))
 
 
 def _bare(actor: Actor) -> Actor:

@@ -29,6 +29,10 @@ from huaihai.supervision.powers import works
 
 ALPHABET = "abcdefghjkmnpqrstuvwxyz23456789"  # without what is mistaken for something else
 LENGTH = 12
+RATED_WITHIN = timedelta(days=180)  # of the end of the case
+HEARTS: Final = ("overall", "safe", "ease", "care")
+LONGEST: Final = 200
+THE_BUYER: Final = Actor.system("brand rating")  # the record must not say whose case it was
 
 
 def code(sheet: UUID, number: int) -> str:
@@ -55,9 +59,6 @@ def fingerprint(typed: str) -> str:
 
 def _plain(typed: str) -> str:
     return "".join(char for char in typed.lower() if char.isalnum())[:40]
-
-
-RATED_WITHIN = timedelta(days=180)  # of the end of the case
 
 
 def is_open_to_rating(case: Case, *, today: date) -> bool:
@@ -113,20 +114,15 @@ def is_own(case: Case) -> bool:
     )
 
 
-HEARTS: Final = ("overall", "safe", "ease", "care")
-LONGEST: Final = 200
-THE_BUYER: Final = Actor.system("brand rating")  # the record must not say whose case it was
-
-
 @dataclass(frozen=True)
-class Said:
+class BuyerWords:
     """What a buyer says: stars from 1 to 5 under the names of `HEARTS`, and a few words or none."""
 
     stars: Mapping[str, int]
     words: str = ""
 
 
-def rate_after_case(case: Case, entry: Entry, said: Said, *, by: Actor, at: datetime) -> Rating:
+def rate_after_case(case: Case, entry: Entry, said: BuyerWords, *, by: Actor, at: datetime) -> Rating:
     """The consumer of a case that ended rates what it was about. Raises NotAllowed, NotPossible, Unfit."""
     if case.pk not in by.case_ids:
         raise NotAllowed(_("Only the consumer of this case can rate."))
@@ -141,7 +137,7 @@ def rate_after_case(case: Case, entry: Entry, said: Said, *, by: Actor, at: date
     return _store(entry, made, at)
 
 
-def rate_with_slip(typed: str, said: Said, *, by: Actor, at: datetime) -> Rating:
+def rate_with_slip(typed: str, said: BuyerWords, *, by: Actor, at: datetime) -> Rating:
     """Whoever holds a slip from a re-visit rates once. Raises NotAllowed, NotPossible, Unfit."""
     with transaction.atomic():
         slip = slip_of(typed, at=at, is_locked=True)
@@ -195,7 +191,7 @@ def _require_buyer(entry: Entry, by: Actor) -> None:
         raise NotAllowed(_("Nobody rates the own business."))
 
 
-def _rating(entry: Entry, said: Said, way: str, token: str, at: datetime) -> Rating:
+def _rating(entry: Entry, said: BuyerWords, way: str, token: str, at: datetime) -> Rating:
     for name in HEARTS:
         if not FEWEST <= said.stars.get(name, 0) <= MOST:
             raise Unfit(name, _("Please choose one to five."))
@@ -216,6 +212,6 @@ def _store(entry: Entry, made: Rating, at: datetime) -> Rating:
     with moving(entry, "note", who=Who.ANYBODY, noted="rated", by=THE_BUYER, at=at) as move:
         if Rating.objects.filter(token=made.token).exists():
             raise NotPossible(_("You have rated already. Thank you!"))
-        made.entry = move.entry
+        made.entry = move.row
         move.rows.append(made)
     return made

@@ -53,6 +53,11 @@ LEEWAY = timedelta(minutes=5)  # what was being written while somebody gathered
 ONE_DAY = timedelta(days=1)
 
 type Moments = Iterable[tuple[Any, datetime | None]]  # what changed, and when; None: some time since
+LOOK_BACK = 24  # months, as long as no criteria are adopted
+AT_LEAST = timedelta(days=7)
+GATHERED_AT_ONCE = 100  # entries an act gathers
+PROGRAM = Actor.system("brand evidence")
+log = logging.getLogger(__name__)
 
 
 @dataclass
@@ -218,13 +223,6 @@ def exposures(scope: Scope) -> Found:
     rows = Exposure.objects.in_force().filter(business__in=scope.business_ids, expires_on__gte=scope.until)
     held = list(rows.select_related("publication").order_by("-shown_at")[:5])
     return Found(None, {"count": len(held)}, tuple(one.publication.get_absolute_url() for one in held))
-
-
-LOOK_BACK = 24  # months, as long as no criteria are adopted
-AT_LEAST = timedelta(days=7)
-GATHERED_AT_ONCE = 100  # entries an act gathers
-PROGRAM = Actor.system("brand evidence")
-log = logging.getLogger(__name__)
 
 
 class NotGathered(RuntimeError):

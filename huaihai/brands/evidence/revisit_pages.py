@@ -17,12 +17,12 @@ from django.utils.translation import pgettext_lazy
 from django.views.decorators.http import require_safe
 
 from huaihai.brands.evidence import checklist, ratings, revisits
-from huaihai.brands.evidence.revisits import MOST
 from huaihai.brands.models import Entry, Revisit, RevisitPhoto, SlipSheet
 from huaihai.brands.office import shell
 from huaihai.brands.office.shell import MENU_KEY, take_part
-from huaihai.desk.asking import Question, ask, asking, show
+from huaihai.desk.asking import Question, asking, show
 from huaihai.desk.frame import actor_of, readers
+from huaihai.desk.verbs import Desk
 from huaihai.kit import clock, local_words
 from huaihai.kit.filestore import file_response
 from huaihai.kit.form_fields import Day, Line, Words, name_what_is_needed
@@ -35,6 +35,7 @@ CHOICES = (
     (checklist.NO, pgettext_lazy("checklist", "no")),
     (checklist.NOT_APPLICABLE, pgettext_lazy("checklist", "does not apply")),
 )
+USED = Count("slips", filter=Q(slips__is_used=True))
 
 
 class RevisitForm(PhotoForm):
@@ -86,17 +87,6 @@ class ConfirmationForm(forms.Form):
         return {"agrees": said["agrees"] == "yes", "remark": said["remark"]}
 
 
-class SlipForm(forms.Form):
-    """How many slips?"""
-
-    count = forms.IntegerField(
-        label=_("How many slips (at most 30)?"), min_value=1, max_value=MOST, initial=20
-    )
-
-
-USED = Count("slips", filter=Q(slips__is_used=True))
-
-
 @asking
 @readers
 def new(request: HttpRequest, pk: UUID) -> HttpResponse:
@@ -109,7 +99,6 @@ def new(request: HttpRequest, pk: UUID) -> HttpResponse:
     return take_part(
         request,
         _question(request, entry, _("Write a re-visit down"), _("Store it"), lead),
-        entry,
         form=partial(RevisitForm, kind=entry.kind),
         act=lambda form: revisits.record(entry, **form.facts(), by=actor_of(request), at=clock.now()),
         done=_("It is stored. Now the second visitor has to confirm it."),
@@ -141,7 +130,6 @@ def one(request: HttpRequest, pk: UUID, revisit: UUID) -> HttpResponse:
     return take_part(
         request,
         replace(question, template="brands/evidence/revisit.html", context=context, is_shown=True),
-        entry,
         form=ConfirmationForm,
         act=lambda form: revisits.confirm(found, **form.facts(), by=actor_of(request), at=clock.now()),
         done=_("Your answer is stored."),
@@ -162,27 +150,6 @@ def photo(request: HttpRequest, pk: UUID, photo: UUID) -> Any:
         )
     except FileNotFoundError as error:
         raise Http404 from error
-
-
-@asking
-@readers
-def make_slips(request: HttpRequest, pk: UUID) -> HttpResponse:
-    """Slips with codes for a coming re-visit."""
-    entry = shell.entry_or_404(request, pk)
-    lead = _(
-        "Hand the slips to people who have just bought or eaten here, and to nobody else. Each is good once, for three "
-        "weeks. What they say counts once the re-visit is confirmed."
-    )
-    return ask(
-        request,
-        _question(request, entry, _("Make slips for buyers"), _("Make them"), lead),
-        form=SlipForm,
-        act=lambda form: revisits.make_sheet(
-            entry, count=form.cleaned_data["count"], by=actor_of(request), at=clock.now()
-        ),
-        done="",
-        to=lambda made: reverse("office-brand-slips", args=[entry.pk, made.pk]),
-    )
 
 
 @require_safe
@@ -241,5 +208,17 @@ def _question(request: HttpRequest, entry: Entry, title: Any, button: Any, lead:
         back=entry.office_url,
         back_label=entry.name,
         lead=lead,
+        context={"entry": entry},
         is_shown=works(actor_of(request)) and actor_of(request).account_id is not None,
     )
+
+
+ENTRIES = Desk(
+    "office-brand",
+    (revisits.make_sheet,),
+    find=shell.entry_or_404,
+    home=lambda entry: entry.office_url,
+    called=lambda entry: entry.name,
+    current=MENU_KEY,
+    refuses=True,
+)

@@ -6,21 +6,33 @@ from datetime import date, datetime, timedelta
 from typing import Any
 from uuid import UUID
 
+from django import forms
 from django.db import transaction
+from django.urls import reverse
 from django.utils.translation import gettext as _
+from django.utils.translation import gettext_lazy
 
 from huaihai.brands import powers
 from huaihai.brands.evidence import checklist, ratings
 from huaihai.brands.life import DIRECTORY
 from huaihai.brands.models import Entry, Revisit, RevisitConfirmation, RevisitPhoto, Slip, SlipSheet
 from huaihai.brands.moving import lock, moving
+from huaihai.brands.office.forms import PlainForm
 from huaihai.brands.powers import Who
 from huaihai.desk.lives import NotAllowed, NotPossible, Unfit
+from huaihai.desk.verbs import page
 from huaihai.kit.clock import local_day
 from huaihai.kit.filestore import Stored
 from huaihai.kit.text.normalise import UnstorableTextError, storable
 from huaihai.members.actors import Actor
 from huaihai.members.models import Organisation
+from huaihai.supervision.powers import works
+
+MOST = 30
+GOOD_FOR = timedelta(days=21)  # a week to make the visit, two for the buyer to answer
+WRITTEN_WITHIN = timedelta(days=14)  # of the visit: later nobody remembers
+MOST_PHOTOS = 10
+LONGEST_NOTE = 2000
 
 
 @dataclass(frozen=True)
@@ -51,10 +63,28 @@ def _visitor(by: Actor) -> Visitor:
     return Visitor(by.account_id, city)
 
 
-MOST = 30
-GOOD_FOR = timedelta(days=21)  # a week to make the visit, two for the buyer to answer
+class SlipForm(PlainForm):
+    """How many slips?"""
+
+    count = forms.IntegerField(
+        label=gettext_lazy("How many slips (at most 30)?"), min_value=1, max_value=MOST, initial=20
+    )
 
 
+@page(
+    "slips/new",
+    "",
+    gettext_lazy("Make slips for buyers"),
+    "",
+    form=SlipForm,
+    lead=gettext_lazy(
+        "Hand the slips to people who have just bought or eaten here, and to nobody else. Each is good once, for three "
+        "weeks. What they say counts once the re-visit is confirmed."
+    ),
+    button=gettext_lazy("Make them"),
+    may=lambda actor, _entry: works(actor) and actor.account_id is not None,
+    to=lambda made: reverse("office-brand-slips", args=[made.entry_id, made.pk]),
+)
 def make_sheet(entry: Entry, *, count: int, by: Actor, at: datetime) -> SlipSheet:
     """Slips that a visitor carries along. The record, which is public, hears of them with the re-visit: nobody shall
     know beforehand that somebody comes. Raises NotAllowed, NotPossible (there are unused ones), Unfit.
@@ -94,11 +124,6 @@ def hand_out(sheet: SlipSheet, revisit: Revisit) -> None:
     """They belong to this re-visit from now on."""
     sheet.revisit = revisit
     sheet.save(update_fields=["revisit"])
-
-
-WRITTEN_WITHIN = timedelta(days=14)  # of the visit: later nobody remembers
-MOST_PHOTOS = 10
-LONGEST_NOTE = 2000
 
 
 def record(

@@ -23,6 +23,11 @@ from huaihai.supervision.models import ItemMark, Purchase, Release
 from huaihai.supervision.testing.publishing.facts import Row, results_of
 
 LIKED = 4  # of 5
+ENDED = ("closed", "terminated")  # the association is done with it, with an agreement or without
+SETTLED = Q(result=Case.Result.FULFILLED, agreement__isnull=False)  # done, and the consumer confirmed it
+_RETURNS = Q(pledge__pledge__kind__in=[NO_REASON, CROSS_SHOP])
+BEST = 100
+FEEDING = ("elderly", "disabled", "travellers", "prices")
 
 
 def ratings(scope: Scope) -> Found:
@@ -38,11 +43,6 @@ def ratings(scope: Scope) -> Found:
     return share(
         told["hits"], told["of"], after_cases=told["after_cases"], visits=told["of"] - told["after_cases"]
     )
-
-
-ENDED = ("closed", "terminated")  # the association is done with it, with an agreement or without
-SETTLED = Q(result=Case.Result.FULFILLED, agreement__isnull=False)  # done, and the consumer confirmed it
-_RETURNS = Q(pledge__pledge__kind__in=[NO_REASON, CROSS_SHOP])
 
 
 def complaints(scope: Scope) -> dict[str, Found]:
@@ -134,9 +134,6 @@ def fund(scope: Scope) -> Found:
     return Found({"yes": bool(funds)}, {"count": len(funds)})
 
 
-BEST = 100
-
-
 @dataclass(frozen=True)
 class Tested:
     """A product in a published test: its grade in points (the best grade of the plan 100, the worst 0; None without a
@@ -194,9 +191,6 @@ def _decimal(points: Fraction) -> str:
     """With one digit, rounded down."""
     tenths = points.numerator * 10 // points.denominator
     return f"{tenths // 10}.{tenths % 10}" if tenths % 10 else str(tenths // 10)
-
-
-FEEDING = ("elderly", "disabled", "travellers", "prices")
 
 
 def on_the_spot(scope: Scope) -> dict[str, Found]:

@@ -1,6 +1,6 @@
 """Addresses of evidence: lists of authorities, re-visits, slips, ratings."""
 
-from django.urls import URLPattern, URLResolver, path
+from django.urls import URLPattern, URLResolver, include, path
 
 from huaihai.brands.evidence import pages, rating_pages, revisit_pages
 
@@ -15,7 +15,7 @@ urlpatterns: list[URLPattern | URLResolver] = [
     path(f"{ENTRY}revisits/new/", revisit_pages.new, name="office-brand-revisit-new"),
     path(f"{ENTRY}revisits/<uuid:revisit>/", revisit_pages.one, name="office-brand-revisit"),
     path(f"{ENTRY}revisits/photo/<uuid:photo>/", revisit_pages.photo, name="office-brand-revisit-photo"),
-    path(f"{ENTRY}slips/new/", revisit_pages.make_slips, name="office-brand-slips-new"),
+    path(ENTRY, include(revisit_pages.ENTRIES.urls())),
     path(SHEET, revisit_pages.sheet, name="office-brand-slips"),
     path(f"{SHEET}<int:number>.svg", revisit_pages.slip_qr, name="office-brand-slip-qr"),
     path(f"{ENTRY}words/", rating_pages.words, name="office-brand-words"),

@@ -19,6 +19,7 @@ from huaihai.members.actors import Actor
 COPIED = "copied"  # the code on the licence is another shop's
 FORGED = "forged"
 _AS_FORGED = frozenset({payload.FORGED, payload.BAD_CONTENT, payload.NOT_CANONICAL, payload.UNKNOWN_KEY})
+OK, WARN, LATE = "ok", "warn", "late"
 
 
 @dataclass(frozen=True)
@@ -86,9 +87,6 @@ def numbered(pasted: str, *, on: date) -> Numbered | None:
     mark = Mark.objects.filter(entry=entry, number=mark_number).first()
     is_old = mark is not None and mark.replaced_at is not None
     return Numbered(entry, stands, is_unknown_mark=mark is None, is_old_mark=is_old)
-
-
-OK, WARN, LATE = "ok", "warn", "late"
 
 
 def of_states() -> dict[str, dict[str, str]]:

@@ -1,7 +1,6 @@
 """Reports of signs that are not right: taken from anybody, looked at by staff, handed on or closed."""
 
 import secrets
-from collections.abc import Callable, Iterable
 from datetime import datetime
 from functools import partial
 from typing import Any, Final
@@ -23,11 +22,12 @@ from huaihai.brands.marks.payload import MOST, text_in
 from huaihai.brands.models import ConductReport, Mark, MisuseReport, MisuseStep
 from huaihai.brands.models.marks import MISUSE
 from huaihai.brands.pages import Gate, OnePhotoForm, send_in
-from huaihai.desk.asking import Question, ask, asking, show
+from huaihai.desk.asking import show
 from huaihai.desk.frame import actor_of, readers
-from huaihai.desk.lives import Moved, NotAllowed, Unfit
-from huaihai.desk.sealed.rows import SealedModel
+from huaihai.desk.lives import NotAllowed, Unfit
+from huaihai.desk.moving import Moving, event_of
 from huaihai.desk.sealed.storing import store_sealed
+from huaihai.desk.verbs import Desk, page
 from huaihai.kit import clock, filestore, guards
 from huaihai.kit.filestore import Stored
 from huaihai.kit.form_fields import Line, SeenForm, Words, name_what_is_needed
@@ -36,9 +36,13 @@ from huaihai.kit.text.normalise import storable, storable_name
 from huaihai.members.actors import Actor
 from huaihai.supervision.powers import works
 
+MENU_KEY = "brand-misuse"
 LONGEST: Final = 2000
 LONGEST_WHERE: Final = 300
+moving = Moving[MisuseReport](MISUSE, event=event_of("brand_misuse"), tells_stage=False)
 _LETTERS: Final = "23456789ABCDEFGHJKMNPQRSTVWXYZ"
+NOTED = gettext_lazy("It is noted.")
+GATE: Final = Gate("misuse-report", in_all=300)
 
 
 def take_report(
@@ -74,15 +78,55 @@ def take_report(
         if photo is not None:
             made.photo_sha256, made.photo_kind = photo.sha256, photo.kind
             made.photo_derivative = photo.derivative
-        _write(made, "report", [made], by, at)
+        facts = {"number": made.number}
+        store_sealed(made.record_key, "brand_misuse_report", [made], by=by, at=at, facts=facts)
     return made
 
 
+class LookForm(SeenForm):
+    """A word for whoever goes on, if there is one."""
+
+    said = Words(label=gettext_lazy("A note, if there is something to note"), max_length=500, required=False)
+
+
+class HandOnForm(SeenForm):
+    """To whom, and what they should know."""
+
+    to = forms.ChoiceField(
+        label=gettext_lazy("Who goes on with it?"),
+        help_text=gettext_lazy(
+            "Whatever may break the law goes to 12315: the association does not handle it."
+        ),
+        choices=MisuseStep.To.choices,
+        widget=forms.RadioSelect,
+    )
+    said = Words(
+        label=gettext_lazy("What should they know?"),
+        help_text=gettext_lazy("No names of persons."),
+        max_length=500,
+    )
+
+
+class CloseForm(SeenForm):
+    """Why?"""
+
+    said = Words(label=gettext_lazy("Why is it closed?"), max_length=500)
+
+
+@page(
+    "look",
+    "look at",
+    gettext_lazy("Mark it as looked at"),
+    NOTED,
+    form=LookForm,
+    button=gettext_lazy("I have looked at it"),
+)
 def look_at(row: MisuseReport, *, said: str = "", seen: int, by: Actor, at: datetime) -> MisuseStep:
     """Somebody of staff has read it. Raises NotAllowed, NotPossible, Moved."""
     return _step(row, "look at", said=said, seen=seen, by=by, at=at)
 
 
+@page("hand-on", "hand on", gettext_lazy("Hand it on"), NOTED, form=HandOnForm)
 def hand_on(row: MisuseReport, *, to: str, said: str, seen: int, by: Actor, at: datetime) -> MisuseStep:
     """To the conduct of the holder whose mark it is, or to 12315: breaches of law are for the authority.
 
@@ -105,6 +149,14 @@ def hand_on(row: MisuseReport, *, to: str, said: str, seen: int, by: Actor, at: 
     return made
 
 
+@page(
+    "close",
+    "close",
+    gettext_lazy("Close this report"),
+    NOTED,
+    form=CloseForm,
+    button=gettext_lazy("Close it"),
+)
 def close(row: MisuseReport, *, said: str, seen: int, by: Actor, at: datetime) -> MisuseStep:
     """It is done with, for this reason. Raises NotAllowed, NotPossible, Moved, Unfit."""
     if not storable(said).strip():
@@ -117,23 +169,13 @@ def _step(
 ) -> MisuseStep:
     if not works(by) or by.organisation is None:
         raise NotAllowed(_("Only staff of a city's association can do that."))
-    with transaction.atomic():
-        held = MisuseReport.objects.select_for_update().get(pk=row.pk)
-        if held.version != seen:
-            raise Moved(held)
-        held.stage, held.version = MISUSE.after(verb, held.stage), held.version + 1
-        body = by.organisation.city or by.organisation
+    body = by.organisation.city or by.organisation
+    with moving(row, verb, by=by, at=at, seen=seen) as move:
         text = storable(said).strip()[:500]
-        made = MisuseStep(report=held, verb=verb, to=to, said=text, body=body, at=at, by=by.key)
-        _write(held, verb, [made], by, at)
-        held.save(update_fields=["stage", "version"])
-    row.stage, row.version = held.stage, held.version
+        made = MisuseStep(report=move.row, verb=verb, to=to, said=text, body=body, at=at, by=by.key)
+        move.rows.append(made)
+        move.facts["number"] = row.number
     return made
-
-
-def _write(row: MisuseReport, verb: str, rows: Iterable[SealedModel], by: Actor, at: datetime) -> None:
-    name = f"brand_misuse_{verb.replace(' ', '_')}"
-    store_sealed(row.record_key, name, list(rows), by=by, at=at, facts={"number": row.number})
 
 
 def _new_number() -> str:
@@ -143,9 +185,6 @@ def _new_number() -> str:
         number = f"M-{drawn[:4]}-{drawn[4:]}"
         if not MisuseReport.objects.filter(number=number).exists():
             return number
-
-
-GATE: Final = Gate("misuse-report", in_all=300)
 
 
 class MisuseForm(OnePhotoForm):
@@ -220,52 +259,6 @@ def received(request: HttpRequest, number: str) -> HttpResponse:
     return render(request, "brands/marks/misuse_received.html", {"number": number})
 
 
-MENU_KEY = "brand-misuse"
-
-
-class LookForm(SeenForm):
-    """A word for whoever goes on, if there is one."""
-
-    said = Words(label=gettext_lazy("A note, if there is something to note"), max_length=500, required=False)
-
-
-class HandOnForm(SeenForm):
-    """To whom, and what they should know."""
-
-    to = forms.ChoiceField(
-        label=gettext_lazy("Who goes on with it?"),
-        help_text=gettext_lazy(
-            "Whatever may break the law goes to 12315: the association does not handle it."
-        ),
-        choices=MisuseStep.To.choices,
-        widget=forms.RadioSelect,
-    )
-    said = Words(
-        label=gettext_lazy("What should they know?"),
-        help_text=gettext_lazy("No names of persons."),
-        max_length=500,
-    )
-
-
-class CloseForm(SeenForm):
-    """Why?"""
-
-    said = Words(label=gettext_lazy("Why is it closed?"), max_length=500)
-
-
-STEPS: dict[str, tuple[str, type[SeenForm], Callable[..., Any], Any, Any]] = {
-    "look": (
-        "look at",
-        LookForm,
-        look_at,
-        gettext_lazy("Mark it as looked at"),
-        gettext_lazy("I have looked at it"),
-    ),
-    "hand-on": ("hand on", HandOnForm, hand_on, gettext_lazy("Hand it on"), gettext_lazy("Hand it on")),
-    "close": ("close", CloseForm, close, gettext_lazy("Close this report"), gettext_lazy("Close it")),
-}
-
-
 @never_cache
 @require_safe
 @readers
@@ -294,45 +287,13 @@ def reports(request: HttpRequest) -> HttpResponse:
 def report(request: HttpRequest, pk: UUID) -> HttpResponse:
     """One report with everything that was said and done."""
     row = _row(pk)
-    may = works(actor_of(request))
-    steps = [(key, title) for key, (verb, _f, _a, title, _b) in STEPS.items() if MISUSE.can(verb, row.stage)]
     return show(
         request,
         "brands/marks/office_report.html",
         current=MENU_KEY,
         row=row,
         done=row.steps.select_related("body"),
-        steps=steps if may else [],
-    )
-
-
-@asking
-@readers
-def step(request: HttpRequest, pk: UUID, key: str) -> HttpResponse:
-    """Looked at, handed on or closed."""
-    if key not in STEPS:
-        raise Http404
-    row = _row(pk)
-    verb, form, act, title, button = STEPS[key]
-    own = reverse("office-brand-misuse-report", args=[row.pk])
-    question = Question(
-        current=MENU_KEY,
-        title=title,
-        button=button,
-        back=own,
-        back_label=row.number,
-        is_shown=works(actor_of(request)),
-        closed="" if MISUSE.can(verb, row.stage) else gettext_lazy("This report is past that step."),
-    )
-    return ask(
-        request,
-        question,
-        form=partial(form, seen=row.version),
-        act=lambda made: act(
-            row, **made.facts(), seen=made.version_seen, by=actor_of(request), at=clock.now()
-        ),
-        done=gettext_lazy("It is noted."),
-        to=own,
+        steps=REPORTS.offered(actor_of(request), row),
     )
 
 
@@ -355,3 +316,17 @@ def photo(_request: HttpRequest, pk: UUID) -> HttpResponse:
 def _row(pk: UUID) -> MisuseReport:
     found: MisuseReport = get_object_or_404(MisuseReport, pk=pk)
     return found
+
+
+REPORTS = Desk(
+    "office-brand-misuse",
+    (look_at, hand_on, close),
+    find=lambda _request, pk: _row(pk),
+    may=lambda actor, _row: works(actor),
+    life=MISUSE,
+    home=lambda row: reverse("office-brand-misuse-report", args=[row.pk]),
+    called=lambda row: row.number,
+    not_now=lambda _row: gettext_lazy("This report is past that step."),
+    refuses=True,
+    current=MENU_KEY,
+)

@@ -40,6 +40,15 @@ LONGEST_CODE, LONGEST_PASTED = 40, 4000
 LIST_AGE = timedelta(minutes=5)  # an older one is made anew
 KEPT_SECONDS, MAKING_SECONDS = 86_400, 60
 OVER = ("suspended", "removed")
+SCAN = gettext_lazy("Scan the square: is it genuine, does it still count?")
+COMPARE = gettext_lazy(
+    "After scanning, compare the name over the door and the address. If they differ, it was copied."
+)
+FREE = gettext_lazy("This mark is free of charge, and is taken away when the conduct is no longer good.")
+KINDS = {"svg": "image/svg+xml", "png": "image/png", "pdf": "application/pdf"}
+RETRY_AFTER_SECONDS = 30
+REFUSED = 409
+TEMPLATES: Final = Path(__file__).resolve().parent / "typ"
 
 
 @require_safe
@@ -177,14 +186,6 @@ def _scanned(answer: HttpResponse) -> HttpResponse:
     return answer
 
 
-TEMPLATES: Final = Path(__file__).resolve().parent / "typ"
-SCAN = gettext_lazy("Scan the square: is it genuine, does it still count?")
-COMPARE = gettext_lazy(
-    "After scanning, compare the name over the door and the address. If they differ, it was copied."
-)
-FREE = gettext_lazy("This mark is free of charge, and is taken away when the conduct is no longer good.")
-
-
 def paper(mark: Mark, *, url: str, form: str) -> bytes:
     """The sheet as "pdf" or "png"; `url` is the address that the QR holds. Raises BusyError, NotSetError."""
     return setting.document("sign", form, values(mark, url=url), folder=TEMPLATES)
@@ -243,11 +244,6 @@ def _drawn(url: str, *, border: int) -> bytes:
     code = segno.make(url, error="m", micro=False, boost_error=False)
     code.save(drawn, kind="svg", border=border, scale=4, xmldecl=False, light="#fff")
     return drawn.getvalue()
-
-
-KINDS = {"svg": "image/svg+xml", "png": "image/png", "pdf": "application/pdf"}
-RETRY_AFTER_SECONDS = 30
-REFUSED = 409
 
 
 @never_cache

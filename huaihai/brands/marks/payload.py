@@ -36,6 +36,33 @@ UNKNOWN_KEY = "unknown-key"
 KEY_REVOKED = "key-revoked"
 FORGED = "forged"  # the signature is not under this body
 CODES: Final = (NOT_A_MARK, OTHER_FORMAT, NOT_CANONICAL, BAD_CONTENT, UNKNOWN_KEY, KEY_REVOKED, FORGED)
+FORMAT: Final = "HH1"
+CONTEXT: Final = b"huaihai-mark-1\n"
+MOST: Final = 1200  # characters of a mark; what is longer is none
+# Bytes of UTF-8 that a QR has room for; longer words end in "…".
+ROOM: Final = {"n": 90, "w": 72, "d": 90, "a": 120}
+NEEDED: Final = frozenset("mkncsu")
+NUMBER: Final = re.compile(r"20\d\d-[1-9]\d{0,5}-[1-9]\d{0,3}", re.ASCII)
+CODE: Final = re.compile(r"[0-9A-Z]{18}")
+KEY_ID: Final = re.compile(r"[0-9a-f]{16}|demo-[0-9a-f]{11}")
+_SIGNATURE_CHARACTERS: Final = 86
+ENDING: Final = 6  # so many last characters of the credit code are enough
+FITS, OTHER, MISTYPED = "fits", "other", "mistyped"
+_WHOLE: Final = r"HH\d+\.[\w-]+\.(?:[0-9a-f]{16}|demo-[0-9a-f]{11})\.[\w-]{86}"
+_ALONE: Final = re.compile(_WHOLE + r"(?![\w.-])", re.ASCII | re.IGNORECASE)
+_SPREAD: Final = re.compile(_WHOLE, re.ASCII | re.IGNORECASE)
+_IN_TEXT: Final = re.compile(r"HH\d+\.[\w.-]+", re.ASCII | re.IGNORECASE)
+_NUMBER: Final = re.compile(r"(?<![\w-])(20\d\d-[1-9]\d{0,5})(-[1-9]\d{0,3})?(?![\w-])", re.ASCII)
+_ADDRESS: Final = re.compile(r"://([^\s/?#\\]*)")
+_BARE_ADDRESS: Final = re.compile(
+    r"(?<![\w.:-])(?!HH\d)[\w.-]+\.[a-z]{2,}(?::\d+)?(?=/)", re.ASCII | re.IGNORECASE
+)
+_PORTS: Final = re.compile(r":(80|443)$", re.ASCII)
+_DOTS: Final = {
+    ord("\u3002"): ".",
+    ord("\u2013"): "-",
+    ord("\u2014"): "-",
+}  # a Chinese full stop, long dashes
 
 
 class MarkError(ValueError):
@@ -71,18 +98,6 @@ def decoded(text: str) -> bytes:
     if encoded(value) != text:
         raise MarkError(NOT_CANONICAL)
     return value
-
-
-FORMAT: Final = "HH1"
-CONTEXT: Final = b"huaihai-mark-1\n"
-MOST: Final = 1200  # characters of a mark; what is longer is none
-# Bytes of UTF-8 that a QR has room for; longer words end in "…".
-ROOM: Final = {"n": 90, "w": 72, "d": 90, "a": 120}
-NEEDED: Final = frozenset("mkncsu")
-NUMBER: Final = re.compile(r"20\d\d-[1-9]\d{0,5}-[1-9]\d{0,3}", re.ASCII)
-CODE: Final = re.compile(r"[0-9A-Z]{18}")
-KEY_ID: Final = re.compile(r"[0-9a-f]{16}|demo-[0-9a-f]{11}")
-_SIGNATURE_CHARACTERS: Final = 86
 
 
 @dataclass(frozen=True)
@@ -209,25 +224,6 @@ def _day(text: str) -> date:
     if found.isoformat() != text:
         raise MarkError(BAD_CONTENT)
     return found
-
-
-ENDING: Final = 6  # so many last characters of the credit code are enough
-FITS, OTHER, MISTYPED = "fits", "other", "mistyped"
-_WHOLE: Final = r"HH\d+\.[\w-]+\.(?:[0-9a-f]{16}|demo-[0-9a-f]{11})\.[\w-]{86}"
-_ALONE: Final = re.compile(_WHOLE + r"(?![\w.-])", re.ASCII | re.IGNORECASE)
-_SPREAD: Final = re.compile(_WHOLE, re.ASCII | re.IGNORECASE)
-_IN_TEXT: Final = re.compile(r"HH\d+\.[\w.-]+", re.ASCII | re.IGNORECASE)
-_NUMBER: Final = re.compile(r"(?<![\w-])(20\d\d-[1-9]\d{0,5})(-[1-9]\d{0,3})?(?![\w-])", re.ASCII)
-_ADDRESS: Final = re.compile(r"://([^\s/?#\\]*)")
-_BARE_ADDRESS: Final = re.compile(
-    r"(?<![\w.:-])(?!HH\d)[\w.-]+\.[a-z]{2,}(?::\d+)?(?=/)", re.ASCII | re.IGNORECASE
-)
-_PORTS: Final = re.compile(r":(80|443)$", re.ASCII)
-_DOTS: Final = {
-    ord("\u3002"): ".",
-    ord("\u2013"): "-",
-    ord("\u2014"): "-",
-}  # a Chinese full stop, long dashes
 
 
 def text_in(pasted: str) -> str:

@@ -23,6 +23,9 @@ from huaihai.kit import signing
 from huaihai.kit.canonical import canonical
 from huaihai.kit.clock import local_day
 
+CHUNK = 500  # marks a query
+MOST_BASES = 20  # one after the other
+
 
 def public_keys() -> dict[str, bytes]:
     """All keys that ever signed for the platform, 32 bytes each, by id."""
@@ -57,10 +60,6 @@ def _raw(pem: str) -> bytes:
     if not isinstance(key, Ed25519PublicKey):
         raise TypeError("a public key of the platform is no Ed25519 key")
     return key.public_bytes_raw()
-
-
-CHUNK = 500  # marks a query
-MOST_BASES = 20  # one after the other
 
 
 def make(at: datetime) -> dict[str, Any]:

@@ -18,6 +18,15 @@ TOLD: Mapping[str, tuple[str, str]] = {
     "listed": ("brand_expire", ""),
 }
 CHUNK = 500  # entries a query
+GOOD = "good"
+SUSPENDED = "suspended"
+REMOVED = "removed"
+LEFT = "left"  # the holder went by itself
+EXPIRED = "expired"
+NOT_YET = "not-yet"
+REPLACED = "replaced"
+NO_BASIS = "no-basis"
+STATES = (GOOD, SUSPENDED, REMOVED, LEFT, EXPIRED, NOT_YET, REPLACED, NO_BASIS)
 
 
 @dataclass(frozen=True)
@@ -66,17 +75,6 @@ def _proceedings(entries: Sequence[Entry]) -> dict[tuple[UUID, str], Proceeding]
     """The newest of each kind."""
     rows = Proceeding.objects.filter(entry__in=entries, kind__in=filter(None, (k for _v, k in TOLD.values())))
     return {(one.entry_id, one.kind): one for one in rows.order_by("opened_at", "serial")}
-
-
-GOOD = "good"
-SUSPENDED = "suspended"
-REMOVED = "removed"
-LEFT = "left"  # the holder went by itself
-EXPIRED = "expired"
-NOT_YET = "not-yet"
-REPLACED = "replaced"
-NO_BASIS = "no-basis"
-STATES = (GOOD, SUSPENDED, REMOVED, LEFT, EXPIRED, NOT_YET, REPLACED, NO_BASIS)
 
 
 @dataclass(frozen=True)

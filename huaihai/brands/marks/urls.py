@@ -1,6 +1,6 @@
 """Addresses of marks: what a QR leads to, the check, files for phones, the sign to print, reports of misuse."""
 
-from django.urls import URLPattern, URLResolver, path, re_path
+from django.urls import URLPattern, URLResolver, include, path, re_path
 
 from huaihai.brands.marks import misuse, pages
 
@@ -26,5 +26,5 @@ urlpatterns: list[URLPattern | URLResolver] = [
     path("office/brands/misuse/", misuse.reports, name="office-brand-misuse"),
     path("office/brands/misuse/<uuid:pk>/", misuse.report, name="office-brand-misuse-report"),
     path("office/brands/misuse/<uuid:pk>/photo/", misuse.photo, name="office-brand-misuse-photo"),
-    path("office/brands/misuse/<uuid:pk>/<slug:key>/", misuse.step, name="office-brand-misuse-step"),
+    path("office/brands/misuse/<uuid:pk>/", include(misuse.REPORTS.urls())),
 ]

@@ -24,6 +24,8 @@ from huaihai.kit.clock import local_day
 from huaihai.kit.text.normalise import storable
 from huaihai.members.actors import Actor
 
+KEYS_RECORD = "brands:keys"  # the chain of what happened to keys
+
 
 def content_of(entry: Entry, serial: int) -> Content:
     """The content of the mark with this serial number. Raises NotPossible without a credit code or days."""
@@ -56,9 +58,6 @@ def _where(entry: Entry) -> str:
         return whole_address(entry.place.region_code, entry.place.address)
 
 
-KEYS_RECORD = "brands:keys"  # the chain of what happened to keys
-
-
 def issue(entry: Entry, *, by: Actor, at: datetime) -> Mark:
     """The mark of an entry that the alliance has just admitted or renewed: a new one takes the place of the old one,
     unless that says the same already.
@@ -66,13 +65,13 @@ def issue(entry: Entry, *, by: Actor, at: datetime) -> Mark:
     Called after the `moving` that admitted it. Raises NotPossible for an entry that does not hold the title today.
     """
     with moving(entry, "note", who=Who.RULE, noted="mark issued", by=by, at=at) as move:
-        if move.entry.stage != "held" or not standing.gives_title(local_day(at)):
+        if move.row.stage != "held" or not standing.gives_title(local_day(at)):
             raise NotPossible(_("A mark is given only to who holds the title, and on a legal basis."))
-        old = Mark.objects.filter(entry=move.entry).order_by("-serial").first()
-        if old is not None and _says_the_same(old, move.entry, set(publishing.revoked_keys())):
+        old = Mark.objects.filter(entry=move.row).order_by("-serial").first()
+        if old is not None and _says_the_same(old, move.row, set(publishing.revoked_keys())):
             move.facts["mark"] = old.number
             return old
-        made = _signed(move.entry, serial=old.serial + 1 if old else 1, by=by, at=at)
+        made = _signed(move.row, serial=old.serial + 1 if old else 1, by=by, at=at)
         if old is not None:
             Mark.objects.filter(pk=old.pk).update(replaced_at=at)
             move.facts["replaces"] = old.number

@@ -22,7 +22,7 @@ class BusinessWord(SealedModel):
     """What a manager of the business said: it takes part, it does not, or it leaves.
 
     `stated` is what the entry is called since (`name`, `what`, `place`); the versions are those of the texts that the
-    manager agreed to (`entering.texts`); 0 where none was asked for.
+    manager agreed to (`entering.nominating`); 0 where none was asked for.
     """
 
     class Says(models.TextChoices):

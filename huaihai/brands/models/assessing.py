@@ -48,7 +48,7 @@ class AssessmentRound(models.Model):
     """One assessment of an entry: by which criteria and which sheet, and what came of it.
 
     `renews`: it is made while the mark is held. `result` is what the assessors' points came to
-    (`assessing.counting`), `missing` what was not enough. Each change writes an event on the entry's chain.
+    (`assessing.sheet`), `missing` what was not enough. Each change writes an event on the entry's chain.
     """
 
     class Outcome(models.TextChoices):
@@ -96,7 +96,7 @@ class AssessmentRound(models.Model):
 class AssessorDraw(SealedModel):
     """The lots of a round: all who could be drawn (`frame`: [offer, city's key]), and the order that `seed` gives.
 
-    Anybody who holds the row can draw again (`assessing.lots`).
+    Anybody who holds the row can draw again (`drawing`).
     """
 
     seal_name: ClassVar[str] = "assessor-draw"

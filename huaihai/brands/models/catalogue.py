@@ -136,7 +136,7 @@ FACETS = [
 class CatalogueRow(models.Model):
     """What a card of the catalogue needs, for one entry that stands in the directory; made by `catalogue.rows`.
 
-    `months`, `hearts`, `axes` and `pledged` are sets of bits in the order of `catalogue.facets`. `held_until` is empty
+    `months`, `hearts`, `axes` and `pledged` are sets of bits in the order of `catalogue.rows`. `held_until` is empty
     without a mark in force. `low`: hundredths of a point, the lower end of the score; empty without one. `chips`: pairs
     of a kind of pledge and its number. `kept` of `due` promises were kept. `checked_on`: the day up to which nothing
     else is known.

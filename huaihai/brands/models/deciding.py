@@ -34,7 +34,7 @@ class Declaration(SealedModel):
 class PairDecision(models.Model):
     """One decision of two people of two cities: the first proposes, the second agrees or not.
 
-    `about` names the matter (a key of `actions.pairing.CARRIED_OUT`), `about_key` the row it is about (empty: the
+    `about` names the matter (a key of `moving.CARRIED_OUT`), `about_key` the row it is about (empty: the
     entry). Agreed, it is carried out in the same transaction.
     """
 

@@ -55,7 +55,7 @@ class ImportRun(SealedModel):
 
 
 class HandedInList(models.Model):
-    """A list that the secretariat handed in (`packed`: as `evidence.kept` packs it). Nothing of it counts before
+    """A list that the secretariat handed in (`packed`: as `evidence.imports` packs it). Nothing of it counts before
     somebody of another city has compared it with its source; then it is read in as `run`, or refused with `answer`.
     """
 

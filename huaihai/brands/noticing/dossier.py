@@ -22,6 +22,7 @@ from huaihai.kit import local_words
 from huaihai.kit.clock import local_day
 
 FORMAT = "huaihai-brands-dossier-1"
+GRAVE = ("suspend", "hear")  # what a trigger does that a holder would not keep the mark through
 
 
 def made(notice: Notice, on: date) -> dict[str, Any]:
@@ -118,9 +119,6 @@ def _objection(row: NoticeObjection) -> dict[str, str]:
         "reasons": row.reasons,
         "decided": local_day(row.decided_at).isoformat() if row.decided_at else "",
     }
-
-
-GRAVE = ("suspend", "hear")  # what a trigger does that a holder would not keep the mark through
 
 
 def hindrances(entry: Entry, on: date) -> list[str]:

@@ -22,7 +22,7 @@ Outcome = AssessmentRound.Outcome
 
 
 @dataclass(frozen=True)
-class ShownObjection:
+class ObjectionFacts:
     """An objection as all may read it."""
 
     row: NoticeObjection
@@ -31,7 +31,7 @@ class ShownObjection:
 
 
 @dataclass(frozen=True)
-class ShownNotice:
+class NoticeFacts:
     """A notice of the list: its last day, and how many objections there are."""
 
     row: Notice
@@ -55,7 +55,7 @@ def newest_notice(entry: Entry) -> Notice | None:
     return found
 
 
-def notices(rows: Sequence[Notice], today: date) -> list[ShownNotice]:
+def notices(rows: Sequence[Notice], today: date) -> list[NoticeFacts]:
     """These notices with their days and objections, in two queries."""
     days = noticing_notice.last_days(rows)
     counted = (
@@ -66,7 +66,7 @@ def notices(rows: Sequence[Notice], today: date) -> list[ShownNotice]:
     )
     found: dict[Any, tuple[int, int]] = {one["notice"]: (one["n"], one["open"]) for one in counted}
     return [
-        ShownNotice(
+        NoticeFacts(
             row,
             days[row.record_key].due_on,
             row.ended_at is None and today <= days[row.record_key].due_on,
@@ -76,7 +76,7 @@ def notices(rows: Sequence[Notice], today: date) -> list[ShownNotice]:
     ]
 
 
-def objections(notice: Notice, today: date) -> list[ShownObjection]:
+def objections(notice: Notice, today: date) -> list[ObjectionFacts]:
     """The objections to a notice, the oldest first, in two queries."""
     rows = list(NoticeObjection.objects.filter(notice=notice).order_by("at", "pk"))
     days = noticing_notice.last_days(rows)
@@ -111,9 +111,9 @@ def dossier_of(held: AssessmentRound) -> AdmissionDossier | None:
     return found
 
 
-def _objection(row: NoticeObjection, clock: Any, today: date) -> ShownObjection:
+def _objection(row: NoticeObjection, clock: Any, today: date) -> ObjectionFacts:
     due_on = clock.due_on if clock is not None and row.state == NoticeObjection.State.OPEN else None
-    return ShownObjection(row, due_on, due_on is not None and due_on < today)
+    return ObjectionFacts(row, due_on, due_on is not None and due_on < today)
 
 
 def public_section(_request: HttpRequest, entry: Entry) -> Section | None:

@@ -46,7 +46,7 @@ def expire(entry: Entry, *, at: datetime) -> None:
     if entry.stage not in MARKED or entry.held_until is None or entry.held_until >= local_day(at):
         return
     with moving(entry, "expire", who=Who.RULE, by=PROGRAM, at=at) as move:
-        move.entry.ended_at = at
+        move.row.ended_at = at
         move.facts["until"] = entry.held_until.isoformat()
     messages.business(entry, "expired", key=entry.held_until.isoformat(), at=at)
 
@@ -70,10 +70,10 @@ def _telling(on: date, at: datetime) -> Iterator[Act]:
 
 def _tell(entry: Entry, days: int, *, at: datetime) -> None:
     with moving(entry, "note", who=Who.RULE, noted="end told", by=PROGRAM, at=at) as move:
-        until = move.entry.held_until
+        until = move.row.held_until
         if until is None:
             return
-        move.rows.append(EndTold(entry=move.entry, held_until=until, days_before=days, at=at))
+        move.rows.append(EndTold(entry=move.row, held_until=until, days_before=days, at=at))
         move.facts |= {"until": until.isoformat(), "days": days}
     said = {"until": spoken.full_day(until), "days": (until - local_day(at)).days}
     messages.business(entry, "ends", key=f"{until.isoformat()}:{days}", facts=said, at=at)

@@ -23,6 +23,7 @@ from huaihai.record.models import Clock
 
 NOTICE, DECIDE = "notice", "decide"  # names of the clocks
 OBJECTION_KEY = "brand-objection:"
+PROGRAM = Actor.system("noticing")
 
 
 def start_notice(notice: Notice, criteria: CriteriaVersion, *, at: datetime) -> date:
@@ -67,9 +68,6 @@ def _start(subject: str, name: str, limit: Limit, at: datetime) -> date:
     return clocks.start(subject=subject, owner=owner, at=at, starts=[clocks.Start(name, limit)])[0].due_on
 
 
-PROGRAM = Actor.system("noticing")
-
-
 def give(held: AssessmentRound, snapshot: Snapshot, *, at: datetime) -> Notice:
     """The entry stands in public for the working days that the criteria say. In the caller's transaction."""
     criteria = snapshot.criteria or held.criteria
@@ -77,7 +75,7 @@ def give(held: AssessmentRound, snapshot: Snapshot, *, at: datetime) -> Notice:
     with moving(held.entry, verb, who=Who.RULE, noted=noted, by=PROGRAM, at=at) as move:
         days = criteria.content.get("admission", {}).get("notice_working_days", ENTRY_NOTICE.number)
         notice = Notice(
-            entry=move.entry,
+            entry=move.row,
             round=held,
             snapshot=snapshot,
             from_on=local_day(at),

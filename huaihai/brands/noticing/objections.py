@@ -30,10 +30,13 @@ from huaihai.members.actors import Actor
 
 LONGEST_WHAT, LONGEST_WHY, LONGEST_CONTACT = 200, 3000, 200
 MOST_OPEN = 200  # objections to one notice that wait: more is a flood, and is asked to call
+ABOUT = "objection"  # the matter, as `pairing.CARRIED_OUT` has it
+State = NoticeObjection.State
+OUTCOMES = (State.UPHELD.value, State.NOT_UPHELD.value)
 
 
 @dataclass(frozen=True)
-class Said:
+class ObjectionWords:
     """What somebody objects, why; how to reach them if they want that, and a paper."""
 
     what: str
@@ -42,7 +45,7 @@ class Said:
     paper: Stored | None = None
 
 
-def object_to(notice: Notice, said: Said, *, by: Actor, at: datetime) -> NoticeObjection:
+def object_to(notice: Notice, said: ObjectionWords, *, by: Actor, at: datetime) -> NoticeObjection:
     """Take an objection; its number is the receipt. Raises NotPossible (the time is over), Unfit."""
     what, why, contact = _checked(said)
     with transaction.atomic():
@@ -56,11 +59,11 @@ def object_to(notice: Notice, said: Said, *, by: Actor, at: datetime) -> NoticeO
             rows = NoticeObjection.objects.filter(notice=held)
             if rows.filter(state=NoticeObjection.State.OPEN).count() >= MOST_OPEN:
                 raise NotPossible(_("Very many objections wait already. Please call the association."))
-            count = NoticeObjection.objects.filter(entry=move.entry).count() + 1
+            count = NoticeObjection.objects.filter(entry=move.row).count() + 1
             made = NoticeObjection(
-                entry=move.entry,
+                entry=move.row,
                 notice=held,
-                number=f"{move.entry.number}-Y{count}",
+                number=f"{move.row.number}-Y{count}",
                 what=what,
                 why=why,
                 contact=contact,
@@ -75,17 +78,17 @@ def object_to(notice: Notice, said: Said, *, by: Actor, at: datetime) -> NoticeO
     return made
 
 
-def report_late(notice: Notice, said: Said, *, by: Actor, at: datetime) -> ConductReport:
+def report_late(notice: Notice, said: ObjectionWords, *, by: Actor, at: datetime) -> ConductReport:
     """What somebody objects once the time is over is a report about conduct; numbers of persons are taken out, and
     how to reach them is not kept. Raises NotPossible (the notice still stands; the entry is gone), Unfit."""
     what, why, _contact = _checked(said)
     with moving(notice.entry, "note", who=Who.ANYBODY, noted="late objection", by=by, at=at) as move:
         if noticing_notice.is_open(notice, local_day(at)):
             raise NotPossible(_("The notice still stands. Please send your objection again."))
-        if len(opening.waiting(move.entry)) >= opening.MOST_OPEN:
+        if len(opening.waiting(move.row)) >= opening.MOST_OPEN:
             raise NotPossible(_("Many reports about this wait already. Please call the association."))
         made = ConductReport(
-            entry=move.entry,
+            entry=move.row,
             origin=ConductReport.Origin.OBJECTION,
             source=notice.record_key,
             text=mask(f"{what}\n{why}").text,
@@ -97,7 +100,7 @@ def report_late(notice: Notice, said: Said, *, by: Actor, at: datetime) -> Condu
     return made
 
 
-def _checked(said: Said) -> tuple[str, str, str]:
+def _checked(said: ObjectionWords) -> tuple[str, str, str]:
     what, why = storable_name(said.what), storable(said.why).strip()
     contact = storable_name(said.contact)
     for name, text, most in (("what", what, LONGEST_WHAT), ("why", why, LONGEST_WHY)):
@@ -110,11 +113,6 @@ def _checked(said: Said) -> tuple[str, str, str]:
     if mask(what).finds:
         raise Unfit("what", _("Please leave numbers of persons out of this line; write them below."))
     return what, why, contact
-
-
-ABOUT = "objection"  # the matter, as `pairing.CARRIED_OUT` has it
-State = NoticeObjection.State
-OUTCOMES = (State.UPHELD.value, State.NOT_UPHELD.value)
 
 
 def propose(

@@ -17,7 +17,7 @@ from huaihai.brands.life import LIVE
 from huaihai.brands.models import Entry, Notice, NoticeObjection
 from huaihai.brands.noticing import facts, objections
 from huaihai.brands.noticing import notice as noticing_notice
-from huaihai.brands.noticing.objections import Said
+from huaihai.brands.noticing.objections import ObjectionWords
 from huaihai.brands.office import shell
 from huaihai.brands.office.forms import OutcomeForm
 from huaihai.brands.office.shell import take_part
@@ -31,6 +31,8 @@ from huaihai.kit.paging import page_of
 from huaihai.kit.signing import canonical
 from huaihai.kit.text.normalise import show_bidi
 from huaihai.members.actors import Actor
+
+GATE: Final = Gate("brand-objection", in_all=300)
 
 
 @asking
@@ -60,7 +62,6 @@ def objection_for_staff(request: HttpRequest, pk: UUID) -> HttpResponse:
     return take_part(
         request,
         question,
-        row.entry,
         form=partial(OutcomeForm, about=objections.ABOUT),
         act=lambda form: objections.propose(row, **form.cleaned_data, by=actor, at=clock.now()),
         done=_("Your proposal is stored. Somebody of another city agrees or not."),
@@ -138,13 +139,10 @@ class ObjectionForm(OnePhotoForm):
             self.photo_names = ()
         name_what_is_needed(self)
 
-    def said(self) -> Said:
+    def said(self) -> ObjectionWords:
         """The objection in words."""
         held = self.cleaned_data
-        return Said(held["what"], held["why"], held.get("contact", ""), self.photo())
-
-
-GATE: Final = Gate("brand-objection", in_all=300)
+        return ObjectionWords(held["what"], held["why"], held.get("contact", ""), self.photo())
 
 
 @require_safe

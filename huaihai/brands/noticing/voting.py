@@ -38,6 +38,11 @@ from huaihai.record.models import Event
 
 EFFECT = "brand-admission"  # the kind of effect with which a resolution admits or renews
 MOST = 100  # entries of one motion
+ONE_YEAR = 12
+VOTE = Actor.system("vote")
+STAGES = {False: "voting", True: "held"}  # by whether it renews
+Outcome = AssessmentRound.Outcome
+NEWEST = 200  # dossiers that can be chosen
 
 
 def why_not(notice: Notice, on: date) -> str:
@@ -130,12 +135,12 @@ def _put(notice: Notice, *, at: datetime) -> AdmissionDossier:
     noted = ("renewal to vote" if notice.round.renews else "put to vote again") if stays else ""
     with moving(notice.entry, verb, who=Who.RULE, noted=noted, by=PROGRAM, at=at) as move:
         held = waiting().get(pk=notice.pk)
-        held.entry = move.entry
+        held.entry = move.row
         if reason := why_not(held, local_day(at)):
-            raise NotPossible(f"{move.entry.number} {move.entry.name}: {reason}")
+            raise NotPossible(f"{move.row.number} {move.row.name}: {reason}")
         content = dossier.made(held, local_day(at))
         made = AdmissionDossier(
-            entry=move.entry, notice=held, content=content, sha256=fingerprint(content), at=at
+            entry=move.row, notice=held, content=content, sha256=fingerprint(content), at=at
         )
         move.rows.append(made)
         if not is_again:
@@ -179,12 +184,6 @@ def _text(held: Sequence[AdmissionDossier]) -> str:
     return "\n".join(lines)
 
 
-ONE_YEAR = 12
-VOTE = Actor.system("vote")
-STAGES = {False: "voting", True: "held"}  # by whether it renews
-Outcome = AssessmentRound.Outcome
-
-
 def dossier_of(entry: str, sha256: str) -> AdmissionDossier | None:
     """The dossier with this hash, if it is the entry's newest and still waits for the vote."""
     rows = AdmissionDossier.objects.filter(entry__pk=entry).select_related(
@@ -201,18 +200,13 @@ def is_changed(held: AdmissionDossier) -> bool:
     return fingerprint(dossier.again(held)) != held.sha256
 
 
-def hindrances_of(held: AdmissionDossier, on: date) -> list[str]:
-    """What has come up against it since; see `hindrances`."""
-    return hindrances(held.entry, on)
-
-
 def admit(held: AdmissionDossier, resolution: Resolution, *, by: Actor, at: datetime) -> Entry:
     """The entry holds the mark from the resolution's first day on, or holds it longer. Called by the effect alone."""
     entry, notice = held.entry, held.notice
     renews = notice.round.renews
     with transaction.atomic():
         with moving(entry, "renew" if renews else "admit", who=Who.VOTE, by=by, at=at) as move:
-            row, criteria = move.entry, notice.snapshot.criteria or notice.round.criteria
+            row, criteria = move.row, notice.snapshot.criteria or notice.round.criteria
             months = int(criteria.content.get("admission", {}).get("valid_months", ONE_YEAR))
             first = resolution.in_force_from
             if renews and row.held_until is not None and row.held_until >= first:
@@ -272,9 +266,6 @@ def _after(last: date, months: int) -> date:
     return _until(date.fromordinal(last.toordinal() + 1), months)
 
 
-NEWEST = 200  # dossiers that can be chosen
-
-
 def _waiting() -> list[tuple[str, Any]]:
     rows = AdmissionDossier.objects.filter(notice__round__closed_at=None).select_related("entry")
     found = {row.entry_id: row for row in reversed(rows.order_by("-at", "-pk")[:NEWEST])}
@@ -317,7 +308,7 @@ def check(facts: Facts, first: date) -> None:
         )
     if standing.criteria_on(first) is None:
         raise Unfit("dossier", _("No criteria are in force on that day, so nothing can be admitted."))
-    if against := hindrances_of(held, first):
+    if against := hindrances(held.entry, first):
         raise Unfit("dossier", f"{local_words.in_script(facts['name'])}: {' '.join(against)}")
 
 

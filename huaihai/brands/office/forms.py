@@ -14,7 +14,7 @@ EVERYBODY_READS = _("Everybody reads it: no names, telephone numbers or addresse
 LONGEST = 2000
 CHOOSE = _("Please choose one of these.")
 
-# What two people can decide: matter (a key of `actions.pairing.CARRIED_OUT`) → outcome, in words.
+# What two people can decide: matter (a key of `moving.CARRIED_OUT`) → outcome, in words.
 OUTCOMES: dict[str, list[tuple[str, Promise]]] = {
     "facts": [
         ("pass", pgettext_lazy("facts", "it passes: into the directory")),
@@ -51,7 +51,15 @@ def outcome_words(decision: PairDecision) -> str:
     return str(found if found is not None else decision.outcome)
 
 
-class OutcomeForm(forms.Form):
+class PlainForm(forms.Form):
+    """A form that carries no version: what it asks for is about no row that others change too."""
+
+    def facts(self) -> dict[str, Any]:
+        """What the action is told beside the row, actor and time."""
+        return self.cleaned_data
+
+
+class OutcomeForm(PlainForm):
     """How the first of the two would decide, and why."""
 
     outcome = forms.ChoiceField(
@@ -68,7 +76,7 @@ class OutcomeForm(forms.Form):
         name_what_is_needed(self)
 
 
-class DeclarationForm(forms.Form):
+class DeclarationForm(PlainForm):
     """Is there a conflict of interest?"""
 
     has_conflict = forms.ChoiceField(
@@ -84,11 +92,11 @@ class DeclarationForm(forms.Form):
         return {"has_conflict": said["has_conflict"] == "yes", "what": said["what"]}
 
 
-class AgreementForm(forms.Form):
+class AgreementForm(PlainForm):
     """Agreeing asks for nothing."""
 
 
-class RefusalForm(forms.Form):
+class RefusalForm(PlainForm):
     """Why not?"""
 
     why = Words(label=_("Why do you not agree?"), max_length=300)

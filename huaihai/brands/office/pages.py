@@ -15,11 +15,14 @@ from huaihai.brands.models import Entry, PairDecision
 from huaihai.brands.office import shell
 from huaihai.brands.office.forms import AgreementForm, DeclarationForm, RefusalForm, outcome_words
 from huaihai.brands.office.shell import MENU_KEY, take_part
-from huaihai.desk.asking import Question, ask, asking, show
+from huaihai.desk.asking import show
 from huaihai.desk.frame import actor_of, readers
+from huaihai.desk.verbs import Desk, page
 from huaihai.governance import membership
 from huaihai.kit import clock
 from huaihai.kit.paging import page_of
+
+DECIDED = _("This was decided meanwhile.")
 
 
 @require_safe
@@ -56,80 +59,6 @@ def entry(request: HttpRequest, pk: UUID) -> HttpResponse:
     return render(request, "brands/office/entry.html", shell.shell(request, found))
 
 
-@asking
-@readers
-def declaration(request: HttpRequest, pk: UUID) -> HttpResponse:
-    """Whether the reader has a conflict of interest."""
-    found = shell.entry_or_404(request, pk)
-    question = Question(
-        current=MENU_KEY,
-        title=_("Conflict of interest"),
-        button=pgettext_lazy("conflict", "Declare it"),
-        back=found.office_url,
-        back_label=found.name,
-        lead=_(
-            "Everybody who has a part in a decision says this first. That you declared is public; what, is not."
-        ),
-        is_shown=shell.may_declare(actor_of(request)),
-    )
-    return ask(
-        request,
-        question,
-        form=DeclarationForm,
-        act=lambda form: moving.declare(found, **form.facts(), by=actor_of(request), at=clock.now()),
-        done=_("Your declaration is stored."),
-        to=found.office_url,
-    )
-
-
-@asking
-@readers
-def agreement(request: HttpRequest, pk: UUID) -> HttpResponse:
-    """The second voice agrees."""
-    decision = _decision_or_404(request, pk)
-    return take_part(
-        request,
-        _answering(decision, _("Agree with this decision"), _("I agree: decide it so")),
-        decision.entry,
-        form=AgreementForm,
-        act=lambda form: moving.agree(decision, by=actor_of(request), at=clock.now()),
-        done=_("It is decided."),
-        to=decision.entry.office_url,
-    )
-
-
-@asking
-@readers
-def refusal(request: HttpRequest, pk: UUID) -> HttpResponse:
-    """The second voice does not agree."""
-    decision = _decision_or_404(request, pk)
-    return take_part(
-        request,
-        _answering(decision, _("Not agree with this decision"), _("I do not agree")),
-        decision.entry,
-        form=RefusalForm,
-        act=lambda form: moving.not_agree(
-            decision, why=form.cleaned_data["why"], by=actor_of(request), at=clock.now()
-        ),
-        done=_("The matter is open again."),
-        to=decision.entry.office_url,
-    )
-
-
-def _answering(decision: PairDecision, title: object, button: object) -> Question:
-    is_open = decision.state == PairDecision.State.PROPOSED
-    return Question(
-        current=MENU_KEY,
-        title=str(title),
-        button=str(button),
-        back=decision.entry.office_url,
-        back_label=decision.entry.name,
-        template="brands/office/answer.html",
-        context={"decision": decision, "proposed": outcome_words(decision)},
-        closed="" if is_open else _("This was decided meanwhile."),
-    )
-
-
 def _decision_or_404(request: HttpRequest, pk: UUID) -> PairDecision:
     rows = PairDecision.objects.filter(entry__in=Entry.objects.visible_to(actor_of(request)))
     found = rows.select_related("entry__body", "entry__business", "proposed_for").filter(pk=pk).first()
@@ -140,3 +69,58 @@ def _decision_or_404(request: HttpRequest, pk: UUID) -> PairDecision:
 
 def _one_of(typed: str, known: object) -> str:
     return typed if typed in list(known) else ""  # type: ignore[call-overload]  # any collection of keys
+
+
+page(
+    "declaration",
+    "",
+    _("Conflict of interest"),
+    _("Your declaration is stored."),
+    form=DeclarationForm,
+    lead=_(
+        "Everybody who has a part in a decision says this first. That you declared is public; what, is not."
+    ),
+    button=pgettext_lazy("conflict", "Declare it"),
+    may=lambda actor, _entry: shell.may_declare(actor),
+)(moving.declare)
+page(
+    "agreement",
+    "",
+    _("Agree with this decision"),
+    _("It is decided."),
+    form=AgreementForm,
+    button=_("I agree: decide it so"),
+    asks=take_part,
+)(moving.agree)
+page(
+    "refusal",
+    "",
+    _("Not agree with this decision"),
+    _("The matter is open again."),
+    form=RefusalForm,
+    button=_("I do not agree"),
+    asks=take_part,
+)(moving.not_agree)
+
+ENTRIES = Desk(
+    "office-brand",
+    (moving.declare,),
+    find=shell.entry_or_404,
+    home=lambda entry: entry.office_url,
+    called=lambda entry: entry.name,
+    refuses=True,
+    current=MENU_KEY,
+)
+DECISIONS = Desk(
+    "office-brand",
+    (moving.agree, moving.not_agree),
+    find=_decision_or_404,
+    home=lambda decision: decision.entry.office_url,
+    called=lambda decision: decision.entry.name,
+    hinders=lambda decision, _verb: () if decision.state == PairDecision.State.PROPOSED else (str(DECIDED),),
+    context=lambda decision: {"entry": decision.entry, "proposed": outcome_words(decision)},
+    refuses=True,
+    current=MENU_KEY,
+    thing="decision",
+    template="brands/office/answer.html",
+)

@@ -29,6 +29,7 @@ TONES = {
     "voting": "warn",
     "listed": "info",
 }
+FREE = "is_free"  # the field
 
 
 def entry_or_404(request: HttpRequest, pk: UUID) -> Entry:
@@ -87,13 +88,9 @@ def _may_answer(actor: Actor, decision: PairDecision) -> bool:
     return city is not None and city not in (decision.proposed_for, decision.entry.body)
 
 
-FREE = "is_free"  # the field
-
-
 def take_part[R](
     request: HttpRequest,
     question: Question,
-    entry: Entry,
     *,
     form: MakeForm,
     act: Callable[[Any], R],
@@ -101,9 +98,9 @@ def take_part[R](
     to: str | Callable[[R], str],
     neighbours: bool = False,
 ) -> HttpResponse:
-    """As `ask`; declaring and acting happen together or not at all. `neighbours`: people of the entry's own city may
-    have a part too."""
-    actor = actor_of(request)
+    """As `ask`, on a page about an entry (`entry` of its context); declaring and acting happen together or not at all.
+    `neighbours`: people of the entry's own city may have a part too."""
+    actor, entry = actor_of(request), question.context["entry"]
     may = may_declare(actor) if neighbours else is_outsider(actor, entry)
     must_declare = may and not has_declared(actor, entry)
 

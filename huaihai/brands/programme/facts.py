@@ -17,13 +17,24 @@ from huaihai.brands.scoring.criteria import Criteria, Trigger
 from huaihai.brands.scoring.criterion import Criterion
 from huaihai.brands.scoring.engine import one_digit
 from huaihai.brands.scoring.names import AXES, HEARTS, SHARES
+from huaihai.desk.lives import Words
 from huaihai.supervision.grading.numbers import FULL, ZERO, exact
 
-type Words = Promise | str
+NOTHING = "–"
+type State = tuple[Promise, str]
+WRITTEN: State = (pgettext_lazy("basis", "written down, not adopted"), "warn")
+ENDED: State = (pgettext_lazy("basis", "ended"), "calm")
+OVER: State = (pgettext_lazy("basis", "over"), "calm")
+REPEALED: State = (pgettext_lazy("basis", "repealed"), "calm")
+TO_COME: State = (pgettext_lazy("basis", "adopted, still to come"), "")
+IN_FORCE: State = (pgettext_lazy("basis", "in force"), "ok")
+FIXED: State = (pgettext_lazy("criteria", "fixed, not adopted"), "warn")
+COUNTS: State = (pgettext_lazy("criteria", "counts today"), "ok")
+ADOPTED: State = (pgettext_lazy("criteria", "adopted, does not count today"), "calm")
 
 
 @dataclass(frozen=True)
-class CriterionShown:
+class CriterionFacts:
     """One criterion in words; `threshold` and `kinds` are empty where there are none."""
 
     key: str
@@ -44,11 +55,11 @@ class Group:
     label: Words
     meaning: Words
     weight: str
-    rows: tuple[CriterionShown, ...]
+    rows: tuple[CriterionFacts, ...]
 
 
 @dataclass(frozen=True)
-class AxisShown:
+class AxisFacts:
     """One axis: its weight, and the criteria that make it."""
 
     label: Words
@@ -57,7 +68,7 @@ class AxisShown:
 
 
 @dataclass(frozen=True)
-class RuleShown:
+class RuleFacts:
     """One written rule: when it holds, and what follows."""
 
     name: str
@@ -79,20 +90,20 @@ def hearts(criteria: Criteria, kind: str = "") -> list[Group]:
     return found
 
 
-def axes(criteria: Criteria, kind: str = "") -> list[AxisShown]:
+def axes(criteria: Criteria, kind: str = "") -> list[AxisFacts]:
     """The four axes in the words of the article."""
     weights = _weights(criteria, kind)
     found = []
     for key in AXES:
         rows = [one for one in criteria.items if one.axis == key and one.key in weights]
         names = tuple(name_of(one.name) for one in rows)
-        found.append(AxisShown(words.AXES[key], _sum(weights, rows), names))
+        found.append(AxisFacts(words.AXES[key], _sum(weights, rows), names))
     return found
 
 
-def rules(criteria: Criteria) -> list[RuleShown]:
+def rules(criteria: Criteria) -> list[RuleFacts]:
     """The written rules of conduct."""
-    return [RuleShown(name_of(one.name), when(one), words.DOES[one.does]) for one in criteria.triggers]
+    return [RuleFacts(name_of(one.name), when(one), words.DOES[one.does]) for one in criteria.triggers]
 
 
 def admission(criteria: Criteria) -> list[tuple[Words, str]]:
@@ -140,9 +151,9 @@ def how(one: Criterion) -> str:
     )
 
 
-def _criterion(one: Criterion, weight: Fraction) -> CriterionShown:
+def _criterion(one: Criterion, weight: Fraction) -> CriterionFacts:
     least = "" if one.threshold is None else exact(one.threshold)
-    return CriterionShown(
+    return CriterionFacts(
         one.key,
         name_of(one.name),
         words.EVIDENCE[one.evidence],
@@ -184,9 +195,6 @@ def _sum(weights: dict[str, Fraction], rows: Iterable[Criterion]) -> str:
 
 def _short(weight: Fraction) -> str:
     return str(weight) if weight.denominator == 1 else one_digit(weight)
-
-
-NOTHING = "–"
 
 
 @dataclass(frozen=True)
@@ -249,19 +257,6 @@ def _row(place: str) -> str:
 
 def _where(place: str, content: Mapping[str, Any]) -> str:
     return words.place(place, content)
-
-
-type State = tuple[Promise, str]
-
-WRITTEN: State = (pgettext_lazy("basis", "written down, not adopted"), "warn")
-ENDED: State = (pgettext_lazy("basis", "ended"), "calm")
-OVER: State = (pgettext_lazy("basis", "over"), "calm")
-REPEALED: State = (pgettext_lazy("basis", "repealed"), "calm")
-TO_COME: State = (pgettext_lazy("basis", "adopted, still to come"), "")
-IN_FORCE: State = (pgettext_lazy("basis", "in force"), "ok")
-FIXED: State = (pgettext_lazy("criteria", "fixed, not adopted"), "warn")
-COUNTS: State = (pgettext_lazy("criteria", "counts today"), "ok")
-ADOPTED: State = (pgettext_lazy("criteria", "adopted, does not count today"), "calm")
 
 
 def of_basis(row: Basis, today: date) -> State:

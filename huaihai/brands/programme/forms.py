@@ -3,6 +3,8 @@
 import copy
 import json
 from collections.abc import Iterator, Mapping
+from dataclasses import dataclass
+from datetime import date
 from typing import Any
 
 from django import forms
@@ -12,15 +14,31 @@ from django.utils.translation import gettext_lazy as _
 from django.utils.translation import ngettext, pgettext_lazy
 
 from huaihai.brands.models import Basis
+from huaihai.brands.office.forms import PlainForm
 from huaihai.brands.programme import words
 from huaihai.brands.programme.content import name_of
-from huaihai.brands.programme.verbs import Paper
 from huaihai.brands.scoring import criteria
 from huaihai.kit.form_fields import Day, Line, Words, name_what_is_needed
 
 FAR = 365 * 20  # days
 LONGEST = 200_000  # characters of criteria
 SHOWN = 30  # problems that are named
+NUMBER = {"inputmode": "decimal", "autocomplete": "off"}
+LONGEST_NUMBER = 24
+
+
+@dataclass(frozen=True)
+class Paper:
+    """What the paper of an authority says; `source`: where anybody can read it."""
+
+    kind: str
+    title: str
+    number: str
+    authority: str
+    issued_on: date
+    from_on: date
+    until_on: date | None
+    source: str
 
 
 class BasisForm(forms.Form):
@@ -56,13 +74,13 @@ class BasisForm(forms.Form):
         return Paper(**self.cleaned_data)
 
 
-class ReasonForm(forms.Form):
+class ReasonForm(PlainForm):
     """Why?"""
 
     reason = Line(label=_("Why?"), help_text=_("Everybody reads this."), max_length=300)
 
 
-class ConfirmForm(forms.Form):
+class ConfirmForm(PlainForm):
     """The second voice about the proposal that was made at this instant (ISO)."""
 
     proposed = forms.CharField(widget=forms.HiddenInput, required=False, max_length=40)
@@ -70,6 +88,9 @@ class ConfirmForm(forms.Form):
         label=_("I have read why, and I agree."),
         error_messages={"required": _("Please tick this if you agree. If you do not, go back.")},
     )
+
+    def facts(self) -> dict[str, Any]:
+        return {"seen": self.cleaned_data["proposed"]}
 
 
 class JsonForm(forms.Form):
@@ -128,8 +149,6 @@ def _refused(constant: str) -> None:
     raise ValueError(_t("%(found)s is no number") % {"found": constant})
 
 
-NUMBER = {"inputmode": "decimal", "autocomplete": "off"}
-LONGEST_NUMBER = 24
 WHOLE = (
     "look_back_months",
     "within_months",

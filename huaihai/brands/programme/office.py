@@ -7,18 +7,17 @@ from django.http import Http404, HttpRequest, HttpResponse
 from django.shortcuts import get_object_or_404
 from django.urls import reverse
 from django.utils.functional import Promise
-from django.utils.translation import gettext as _t
 from django.utils.translation import gettext_lazy as _
 from django.views.decorators.http import require_safe
 
-from huaihai.brands import powers, standing
+from huaihai.brands import standing
 from huaihai.brands.models import Basis, CriteriaVersion
 from huaihai.brands.programme import content, facts, verbs
-from huaihai.brands.programme.forms import BasisForm, ConfirmForm, JsonForm, NumbersForm, ReasonForm
+from huaihai.brands.programme.forms import BasisForm, JsonForm, NumbersForm
 from huaihai.brands.programme.verbs import BASIS, CRITERIA
 from huaihai.desk.asking import MakeForm, Question, ask, asking, press, show
 from huaihai.desk.frame import actor_of, acts_as_office, readers
-from huaihai.desk.lives import NotAllowed
+from huaihai.desk.verbs import Desk
 from huaihai.governance.lives import OPEN_MOTIONS
 from huaihai.governance.models import Motion
 from huaihai.kit import clock
@@ -27,6 +26,7 @@ from huaihai.kit.paging import page_of
 MENU_KEY = "brand-programme"
 MOST = 32_767  # what a version's number can be
 VERSIONS = 30  # that a page lists
+HOME = "office-brand-programme"
 
 
 @require_safe
@@ -45,7 +45,12 @@ def programme(request: HttpRequest) -> HttpResponse:
         counting=counting,
         page=page,
         bases=[
-            (row, *facts.of_basis(row, today), moved.get(str(row.pk)), may_confirm(request, row))
+            (
+                row,
+                *facts.of_basis(row, today),
+                moved.get(str(row.pk)),
+                verbs.may_confirm(actor_of(request), row),
+            )
             for row in page.rows
         ],
         versions=[
@@ -99,17 +104,6 @@ def basis_or_404(pk: UUID) -> Basis:
     return get_object_or_404(Basis.objects.select_related("resolution", "end_proposed_for"), pk=pk)
 
 
-def may_confirm(request: HttpRequest, basis: Basis) -> bool:
-    """Whether the reader may be the second voice about the end that is proposed for this basis."""
-    if not basis.end_waits or basis.end_proposed_for is None:
-        return False
-    try:
-        powers.require_second(basis.end_proposed_for, basis.end_proposed_by, actor_of(request), clock.today())
-    except NotAllowed:
-        return False
-    return True
-
-
 def version_or_404(number: int) -> CriteriaVersion:
     """A version that is fixed. Raises Http404."""
     if number > MOST:
@@ -129,9 +123,6 @@ def on_their_way() -> dict[str, Motion]:
 
 def _number(typed: str) -> int:
     return int(typed) if typed.isascii() and typed.isdigit() and len(typed) <= len(str(MOST)) else MOST + 1
-
-
-HOME = "office-brand-programme"
 
 
 @asking
@@ -251,28 +242,6 @@ def _motion_page(motion: Motion) -> str:
 
 @asking
 @readers
-def end_basis(request: HttpRequest, pk: UUID) -> HttpResponse:
-    """Propose that a basis ends."""
-    found = basis_or_404(pk)
-    lead = _t(
-        "Nothing changes yet: somebody in another city has to confirm it. From that day on “%(title)s” gives no "
-        "title, and this cannot be undone. Everybody reads why."
-    ) % {"title": found.title}
-    question = office_question(request, _("Propose to end this basis"), _("Propose that it ends"), lead=lead)
-    return ask(
-        request,
-        question,
-        form=ReasonForm,
-        act=lambda form: verbs.propose_end(
-            found, reason=form.cleaned_data["reason"], by=actor_of(request), at=clock.now()
-        ),
-        done=_("It is proposed. Somebody in another city has to confirm it."),
-        to=reverse(HOME),
-    )
-
-
-@asking
-@readers
 def end_taken_back(request: HttpRequest, pk: UUID) -> HttpResponse:
     """The office does not propose any more that a basis ends."""
     found = basis_or_404(pk)
@@ -285,33 +254,11 @@ def end_taken_back(request: HttpRequest, pk: UUID) -> HttpResponse:
     )
 
 
-@asking
-@readers
-def end_confirmed(request: HttpRequest, pk: UUID) -> HttpResponse:
-    """The second voice, of another city: the basis ends today."""
-    found = basis_or_404(pk)
-    if not may_confirm(request, found):
-        raise Http404
-    lead = _t(
-        "The secretariat proposes to end “%(title)s”. If you confirm it, it gives no title from today on, and this "
-        "cannot be undone. If you do not, it goes on. Why: %(why)s"
-    ) % {"title": found.title, "why": found.end_reason}
-    question = Question(
-        current=MENU_KEY,
-        title=_("Confirm the end of this basis"),
-        button=_("Confirm: it ends today"),
-        back=reverse(HOME),
-        back_label=_("Basis and criteria"),
-        lead=lead,
-        tone="seal",
-    )
-    return ask(
-        request,
-        question,
-        form=partial(ConfirmForm, initial={"proposed": verbs.instant(found)}),
-        act=lambda form: verbs.confirm_end(
-            found, seen=form.cleaned_data["proposed"], by=actor_of(request), at=clock.now()
-        ),
-        done=_("The basis has ended."),
-        to=reverse(HOME),
-    )
+BASES = Desk(
+    "office-brand-basis",
+    (verbs.propose_end, verbs.confirm_end),
+    find=lambda _request, pk: basis_or_404(pk),
+    home=lambda _basis: reverse(HOME),
+    called=lambda _basis: _("Basis and criteria"),
+    current=MENU_KEY,
+)

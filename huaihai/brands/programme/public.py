@@ -23,6 +23,8 @@ from huaihai.record import signatures
 
 MOST = 32_767  # what the column holds
 LAW, FREE = "consumer-rights-law", (38, 45)  # no paid recommendation; who recommends answers for it
+GZIP = 16 + zlib.MAX_WBITS
+KIND = "application/json; charset=utf-8"
 
 
 @require_safe
@@ -99,10 +101,6 @@ def _free() -> list[tuple[str, str]]:
         for article in articles
         if article is not None
     ]
-
-
-GZIP = 16 + zlib.MAX_WBITS
-KIND = "application/json; charset=utf-8"
 
 
 @require_safe

@@ -1,6 +1,6 @@
 """Addresses of this subject: for the staff below /office/brands/programme/, for everybody below /brands/."""
 
-from django.urls import URLPattern, URLResolver, path, re_path
+from django.urls import URLPattern, URLResolver, include, path, re_path
 
 from huaihai.brands.programme import office, public
 
@@ -10,9 +10,8 @@ BASIS, CRITERIA = f"{OFFICE}basis/<uuid:pk>/", f"{OFFICE}criteria/<int:number>/"
 urlpatterns: list[URLPattern | URLResolver] = [
     path(OFFICE, office.programme, name="office-brand-programme"),
     path(f"{OFFICE}basis/new/", office.new_basis, name="office-brand-basis-new"),
-    path(f"{BASIS}end/", office.end_basis, name="office-brand-basis-end"),
+    path(BASIS, include(office.BASES.urls())),
     path(f"{BASIS}end/back/", office.end_taken_back, name="office-brand-basis-end-back"),
-    path(f"{BASIS}end/confirm/", office.end_confirmed, name="office-brand-basis-end-confirm"),
     path(f"{BASIS}motion/", office.basis_motion, name="office-brand-basis-motion"),
     path(f"{OFFICE}criteria/new/", office.new_numbers, name="office-brand-criteria-new"),
     path(f"{OFFICE}criteria/new/json/", office.new_json, name="office-brand-criteria-json"),

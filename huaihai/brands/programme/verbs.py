@@ -2,32 +2,36 @@
 
 from collections.abc import Iterator, Mapping, Sequence
 from contextlib import contextmanager
-from dataclasses import dataclass
 from datetime import UTC, date, datetime
 from typing import Any, Final
 
 from django.db import IntegrityError, transaction
 from django.utils.translation import gettext as _
+from django.utils.translation import gettext_lazy
 
 from huaihai.brands import moving, powers
 from huaihai.brands.models import Basis, CriteriaVersion
 from huaihai.brands.programme import words
+from huaihai.brands.programme.forms import ConfirmForm, Paper, ReasonForm
 from huaihai.brands.scoring import criteria
 from huaihai.desk.lives import NotAllowed, NotPossible, Unfit
 from huaihai.desk.sealed.rows import SealedModel
 from huaihai.desk.sealed.storing import store_sealed
+from huaihai.desk.verbs import page
 from huaihai.governance.models import Motion, Resolution
 from huaihai.governance.motions import verbs
 from huaihai.governance.secretariat import lock_alliance
 from huaihai.governance.signed import fingerprint
 from huaihai.governance.standing import delegation_of
-from huaihai.kit import spoken
+from huaihai.kit import clock, spoken
 from huaihai.kit.clock import local_day
 from huaihai.kit.text.normalise import storable, storable_name
 from huaihai.members.actors import Actor
 from huaihai.record import events
 
 SUBJECT: Final = "brands"
+PROPOSAL = ["end_reason", "end_proposed_at", "end_proposed_by", "end_proposed_for"]  # fields
+BASIS, CRITERIA = "brand-basis", "brand-criteria"  # kinds of effects
 
 
 @contextmanager
@@ -54,23 +58,6 @@ def happened(verb: str, facts: Mapping[str, Any], *, by: Actor, at: datetime, te
     events.write(subject=SUBJECT, verb=f"brand_{verb}", by=by.key, at=at, facts=facts, text=text)
 
 
-PROPOSAL = ["end_reason", "end_proposed_at", "end_proposed_by", "end_proposed_for"]  # fields
-
-
-@dataclass(frozen=True)
-class Paper:
-    """What the paper of an authority says; `source`: where anybody can read it."""
-
-    kind: str
-    title: str
-    number: str
-    authority: str
-    issued_on: date
-    from_on: date
-    until_on: date | None
-    source: str
-
-
 def record_basis(paper: Paper, *, by: Actor, at: datetime) -> Basis:
     """Write a basis down; it gives no title before it is adopted. Raises NotAllowed, Unfit, NotPossible."""
     powers.require_office(by, at)
@@ -80,6 +67,39 @@ def record_basis(paper: Paper, *, by: Actor, at: datetime) -> Basis:
     return made
 
 
+def instant(basis: Basis) -> str:
+    """When its end was proposed, in UTC as ISO; empty if it is not."""
+    proposed_at = basis.end_proposed_at
+    return proposed_at.astimezone(UTC).isoformat() if proposed_at is not None else ""
+
+
+def may_confirm(actor: Actor, basis: Basis) -> bool:
+    """Whether the actor may be the second voice about the end that is proposed for this basis."""
+    if not basis.end_waits or basis.end_proposed_for is None:
+        return False
+    try:
+        powers.require_second(basis.end_proposed_for, basis.end_proposed_by, actor, clock.today())
+    except NotAllowed:
+        return False
+    return True
+
+
+@page(
+    "end",
+    "",
+    gettext_lazy("Propose to end this basis"),
+    gettext_lazy("It is proposed. Somebody in another city has to confirm it."),
+    form=ReasonForm,
+    lead=lambda basis: (
+        _(
+            "Nothing changes yet: somebody in another city has to confirm it. From that day on “%(title)s” gives no "
+            "title, and this cannot be undone. Everybody reads why."
+        )
+        % {"title": basis.title}
+    ),
+    button=gettext_lazy("Propose that it ends"),
+    may=powers.acts_for_office,
+)
 def propose_end(basis: Basis, *, reason: str, by: Actor, at: datetime) -> Basis:
     """The office proposes that it ends, and says why; nothing changes until another city confirms it.
 
@@ -115,12 +135,24 @@ def take_end_back(basis: Basis, *, by: Actor, at: datetime) -> Basis:
     return held
 
 
-def instant(basis: Basis) -> str:
-    """When its end was proposed, in UTC as ISO; empty if it is not."""
-    proposed_at = basis.end_proposed_at
-    return proposed_at.astimezone(UTC).isoformat() if proposed_at is not None else ""
-
-
+@page(
+    "end/confirm",
+    "",
+    gettext_lazy("Confirm the end of this basis"),
+    gettext_lazy("The basis has ended."),
+    form=ConfirmForm,
+    options=lambda _actor, basis: {"initial": {"proposed": instant(basis)}},
+    lead=lambda basis: (
+        _(
+            "The secretariat proposes to end “%(title)s”. If you confirm it, it gives no title from today on, and this "
+            "cannot be undone. If you do not, it goes on. Why: %(why)s"
+        )
+        % {"title": basis.title, "why": basis.end_reason}
+    ),
+    button=gettext_lazy("Confirm: it ends today"),
+    tone="seal",
+    may=may_confirm,
+)
 def confirm_end(basis: Basis, *, seen: str, by: Actor, at: datetime) -> Basis:
     """Somebody of another city confirms the proposal of the instant `seen`: from today on it gives no title.
 
@@ -240,9 +272,6 @@ def adopt_criteria(
         }
         happened("criteria_adopted", facts, by=by, at=at)
     return held
-
-
-BASIS, CRITERIA = "brand-basis", "brand-criteria"  # kinds of effects
 
 
 def draft_basis_motion(basis: Basis, *, by: Actor, at: datetime) -> Motion:

@@ -24,6 +24,10 @@ MOST_COUNTED: Final = Fraction(1000)
 MOST_MONTHS: Final = 60
 MOST_WAIT: Final = 120  # months
 LEAST_NOTICE, MOST_NOTICE = 5, 60  # working days
+MOST_CRITERIA: Final = 60
+MOST_TRIGGERS: Final = 40
+LONGEST_NOTE: Final = 300
+FIELDS: Final = ("format", "note", "look_back_months", "criteria", "admission", "triggers", "clocks")
 
 
 @dataclass(frozen=True)
@@ -117,12 +121,6 @@ def read_clocks(row: Entry) -> Clocks:
     """How long each step takes; what is wrong is noted."""
     only(row, tuple(CLOCKS))
     return Clocks(**{name: row.whole(name, least, most) for name, (least, most) in CLOCKS.items()})
-
-
-MOST_CRITERIA: Final = 60
-MOST_TRIGGERS: Final = 40
-LONGEST_NOTE: Final = 300
-FIELDS: Final = ("format", "note", "look_back_months", "criteria", "admission", "triggers", "clocks")
 
 
 class CriteriaError(ValueError):

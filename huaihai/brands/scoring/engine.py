@@ -15,6 +15,9 @@ from huaihai.supervision.grading.shape import Problem, as_decimal, problem
 MOST: Final = 10**9
 
 type Known = tuple[int, int] | int | bool | Fraction  # hits and of; a count; yes or no; points
+DIGITS: Final = 1  # what is published of points, hearts, axes and total; what is compared with a threshold
+UNKNOWN: Final = Range(ZERO, ZERO, FULL)  # nothing known: nothing earned, and nothing held against anybody
+_TEN: Final = 10**DIGITS
 
 
 class EvidenceError(ValueError):
@@ -69,10 +72,6 @@ def _whole(held: Any, name: str) -> int | None:
 
 
 _READERS: Final = {"share": _share, "steps": _count, "yes": _yes, "points": _points}
-
-
-DIGITS: Final = 1  # what is published of points, hearts, axes and total; what is compared with a threshold
-UNKNOWN: Final = Range(ZERO, ZERO, FULL)  # nothing known: nothing earned, and nothing held against anybody
 
 
 @dataclass(frozen=True)
@@ -191,9 +190,6 @@ def _short(
             if one.threshold is not None and published(part.points) < one.threshold
         ),
     )
-
-
-_TEN: Final = 10**DIGITS
 
 
 def as_json(score: Score) -> dict[str, Any]:

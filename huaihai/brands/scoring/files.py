@@ -17,6 +17,7 @@ from huaihai.kit import strict_json
 from huaihai.kit.canonical import canonical
 
 FORMAT: Final = "huaihai-brands-scores-1"
+NUMBER: Final = re.compile(r"20[0-9]{2}-[1-9][0-9]{0,5}", re.ASCII)
 
 
 class FileError(ValueError):
@@ -107,9 +108,6 @@ def read(data: bytes) -> dict[str, Any]:
 
 def _said(value: Mapping[str, Any]) -> bytes:
     return json.dumps(value, ensure_ascii=False, separators=(",", ":"), allow_nan=False).encode()
-
-
-NUMBER: Final = re.compile(r"20[0-9]{2}-[1-9][0-9]{0,5}", re.ASCII)
 
 
 @dataclass(frozen=True)

@@ -82,7 +82,9 @@ def _nominated(stage: Stage, firm: Firm) -> Entry:
     origin = Entry.Origin.CITY if firm.goal in ("nominated", "listed") else Entry.Origin.SELF
     by = stage.cast.officers[firm.city.code] if origin == Entry.Origin.CITY else firm.manager
     days = -6 if firm.goal == "nominated" else NOMINATED
-    words = nominating.Said(why=said()["said"]["why"], is_free=True, key=key("nomination", firm.words["key"]))
+    words = nominating.Recommendation(
+        why=said()["said"]["why"], is_free=True, key=key("nomination", firm.words["key"])
+    )
     return nominating.nominate(thing, words, origin=origin, by=by, at=stage.at(days)).entry
 
 
@@ -145,7 +147,7 @@ def _visit(stage: Stage, entry: Entry, days: int) -> None:
         stars = dict.fromkeys(ratings.HEARTS, 4 if number % 3 == 0 else 5)
         ratings.rate_with_slip(
             ratings.code(sheet.pk, number),
-            ratings.Said(stars),
+            ratings.BuyerWords(stars),
             by=Actor.public(),
             at=at + timedelta(hours=number),
         )

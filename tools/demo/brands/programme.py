@@ -9,7 +9,7 @@ from huaihai.brands.assessing import seats
 from huaihai.brands.models import Basis
 from huaihai.brands.programme import content
 from huaihai.brands.programme import verbs as programme_verbs
-from huaihai.brands.programme.verbs import Paper
+from huaihai.brands.programme.forms import Paper
 from huaihai.brands.scoring.names import FIRST_FORMAT
 from huaihai.governance.models import Motion
 from huaihai.governance.motions import verbs

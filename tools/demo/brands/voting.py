@@ -13,7 +13,7 @@ from huaihai.brands.assessing import verbs as assessing_verbs
 from huaihai.brands.models import AssessmentRound, AssessorSeat, Entry, Notice
 from huaihai.brands.noticing import notice as noticing_notice
 from huaihai.brands.noticing import objections, voting
-from huaihai.brands.noticing.objections import Said
+from huaihai.brands.noticing.objections import ObjectionWords
 from huaihai.governance.motions import verbs
 from huaihai.members.actors import Actor
 
@@ -92,7 +92,10 @@ def _object(stage: Stage, notice: Notice) -> None:
     at = stage.at(OPENED + 5)
     words = said()["said"]
     objection = objections.object_to(
-        notice, Said(what=words["objection_about"], why=words["objection"]), by=Actor.public(), at=at
+        notice,
+        ObjectionWords(what=words["objection_about"], why=words["objection"]),
+        by=Actor.public(),
+        at=at,
     )
     sat = set(AssessorSeat.objects.filter(round__entry=notice.entry).values_list("account", flat=True))
     free = [

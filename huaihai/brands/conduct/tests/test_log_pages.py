@@ -190,7 +190,7 @@ def test_what_a_mark_had_before_the_vote_opens_nothing_later(
     other = an_entry(cast.people, "voting", what="演示", criteria=cast.criteria)
     scene.measure(monkeypatch, {"broken_promises": 1})
     with moving(other, "admit", who=Who.VOTE, by=cast.people.office, at=MONDAY) as move:
-        move.entry.held_since, move.entry.held_until = MONDAY.date(), MONDAY.date() + timedelta(days=365)
+        move.row.held_since, move.row.held_until = MONDAY.date(), MONDAY.date() + timedelta(days=365)
     assert opening.watch(other, at=MONDAY + timedelta(days=1)) == []
     scene.measure(monkeypatch, {"broken_promises": 2})
     assert len(opening.watch(other, at=MONDAY + timedelta(days=2))) == 1

@@ -53,7 +53,7 @@ def complaints(about: Business, *days: int, trade: str = "G01") -> None:
 def admitted(people: People, *, at: datetime = MONDAY) -> None:
     entry = an_entry(people, "voting", business=people.shop)
     with moving(entry, "admit", who=Who.VOTE, by=people.office, at=at) as move:
-        move.entry.held_since, move.entry.held_until = at.date(), at.date() + timedelta(days=365)
+        move.row.held_since, move.row.held_until = at.date(), at.date() + timedelta(days=365)
 
 
 @pytest.mark.django_db

@@ -8,7 +8,7 @@ from django.test import Client
 from huaihai.brands.entering import loose, nominating
 from huaihai.brands.entering import verbs as entering_verbs
 from huaihai.brands.entering.loose import Typed
-from huaihai.brands.entering.nominating import Said, Thing
+from huaihai.brands.entering.nominating import Recommendation, Thing
 from huaihai.brands.entering.verbs import TICKS, Stated
 from huaihai.brands.models import Entry, LooseNomination, Nomination
 from huaihai.brands.tests.people import MONDAY, People
@@ -26,10 +26,10 @@ GOOD_CODE = BODY + check_character(BODY)
 PHONE, BUSINESS_PHONE = "13800138000", "13900139000"
 
 
-def said(**more: Any) -> Said:
+def said(**more: Any) -> Recommendation:
     """A nomination in words."""
     facts: dict[str, Any] = {"why": "老板实在，修水壶不收钱。", "is_free": True, "key": uuid4()}
-    return Said(**(facts | more))
+    return Recommendation(**(facts | more))
 
 
 def own(people: People, kind: str = KIND.SHOP, what: str = "", **more: Any) -> Thing:

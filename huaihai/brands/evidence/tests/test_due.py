@@ -10,7 +10,7 @@ from django.test.utils import CaptureQueriesContext
 
 from huaihai.brands import verifying
 from huaihai.brands.evidence import refreshing, scope
-from huaihai.brands.evidence.ratings import Said, rate_after_case
+from huaihai.brands.evidence.ratings import BuyerWords, rate_after_case
 from huaihai.brands.evidence.tests.lists import csv_of, row
 from huaihai.brands.evidence.tests.scene import DAY, a_case, a_revisit, adopted, an_agreement
 from huaihai.brands.evidence.tests.test_gathering import a_pledge
@@ -143,7 +143,7 @@ def test_everything_sealed_here_fits_the_record_until_somebody_alters_it(
     imported(people, csv_of(row(1)))
     visit = a_revisit(people, entry)
     case = a_case(people, 1)
-    rate_after_case(case, entry, Said(STARS), by=Actor.consumer({case.pk}), at=MONDAY)
+    rate_after_case(case, entry, BuyerWords(STARS), by=Actor.consumer({case.pk}), at=MONDAY)
     refreshing.refresh(entry, at=MONDAY)
 
     def wrong() -> list[str]:

@@ -97,7 +97,7 @@ def test_returns_count_cases_that_relied_on_a_pledge(people: People, entry: Entr
 
 
 def test_a_fund_that_answers_is_a_yes(entry: Entry, monkeypatch: pytest.MonkeyPatch) -> None:
-    monkeypatch.setattr(sources.coverage, "answering", lambda business, on: [(business, on)])
+    monkeypatch.setattr(sources.situation, "answering", lambda business, on: [(business, on)])
     assert evidence(entry)["fund"] == {"yes": True}
 
 

@@ -6,7 +6,7 @@ from django.urls import reverse
 
 from huaihai.brands.evidence import rating_pages, ratings, revisits
 from huaihai.brands.evidence.rating_pages import doors
-from huaihai.brands.evidence.ratings import Said
+from huaihai.brands.evidence.ratings import BuyerWords
 from huaihai.brands.evidence.tests.scene import DAY, a_case
 from huaihai.brands.models import Entry, Rating, SlipSheet
 from huaihai.brands.tests.people import MONDAY, People, an_entry, declared
@@ -108,7 +108,7 @@ def test_only_whoever_made_them_prints_the_slips(people: People, entry: Entry) -
 
 def test_staff_look_at_words_on_a_page(people: People, entry: Entry) -> None:
     case = a_case(people)
-    said = Said(FIVE, "不错")
+    said = BuyerWords(FIVE, "不错")
     ratings.rate_after_case(case, entry, said, by=Actor.consumer({case.pk}), at=MONDAY)
     client = client_of(people.far)
     url = reverse("office-brand-words", args=[entry.pk])

@@ -8,7 +8,7 @@ import pytest
 from django.db import IntegrityError
 
 from huaihai.brands.evidence import ratings, revisits
-from huaihai.brands.evidence.ratings import Said
+from huaihai.brands.evidence.ratings import BuyerWords
 from huaihai.brands.evidence.tests.scene import DAY, a_case, an_agreement, answers
 from huaihai.brands.models import Entry, Rating, Slip, SlipSheet
 from huaihai.brands.tests.people import MONDAY, TODAY, People, an_entry, declared
@@ -28,7 +28,9 @@ def entry(people: People) -> Entry:
 
 def rate(case: Case, entry: Entry, **said: Any) -> Rating:
     by = said.pop("by", Actor.consumer({case.pk}))
-    return ratings.rate_after_case(case, entry, Said(FIVE | said.pop("stars", {}), **said), by=by, at=MONDAY)
+    return ratings.rate_after_case(
+        case, entry, BuyerWords(FIVE | said.pop("stars", {}), **said), by=by, at=MONDAY
+    )
 
 
 def a_sheet(people: People, entry: Entry, count: int = 3) -> SlipSheet:
@@ -111,7 +113,7 @@ def test_people_of_the_business_do_not_rate_it(people: People, entry: Entry) -> 
     code = ratings.code(a_sheet(people, entry).pk, 1)
     for actor in (people.holder, people.home):
         with pytest.raises(NotAllowed):
-            ratings.rate_with_slip(code, Said(FIVE), by=actor, at=MONDAY)
+            ratings.rate_with_slip(code, BuyerWords(FIVE), by=actor, at=MONDAY)
     assert not Rating.objects.exists()
 
 
@@ -138,9 +140,9 @@ def test_words_wait_for_a_look_and_are_masked(people: People, entry: Entry) -> N
 def test_a_slip_is_good_once_and_counts_when_its_revisit_is_confirmed(people: People, entry: Entry) -> None:
     sheet = a_sheet(people, entry)
     code = ratings.code(sheet.pk, 1)
-    ratings.rate_with_slip(code.upper().replace("-", " "), Said(FIVE), by=Actor.public(), at=MONDAY)
+    ratings.rate_with_slip(code.upper().replace("-", " "), BuyerWords(FIVE), by=Actor.public(), at=MONDAY)
     with pytest.raises(NotPossible):
-        ratings.rate_with_slip(code, Said(FIVE), by=Actor.public(), at=MONDAY)
+        ratings.rate_with_slip(code, BuyerWords(FIVE), by=Actor.public(), at=MONDAY)
     assert not Rating.objects.counting().exists()
     made = revisits.record(
         entry, client_key=uuid4(), visited_on=TODAY, answers=answers(entry), by=people.near, at=MONDAY
@@ -155,7 +157,7 @@ def test_slips_run_out_and_their_codes_are_stored_nowhere(people: People, entry:
     code = ratings.code(sheet.pk, 2)
     assert not Slip.objects.filter(code_hash__contains=code.replace("-", "")).exists()
     with pytest.raises(NotPossible):
-        ratings.rate_with_slip(code, Said(FIVE), by=Actor.public(), at=MONDAY + timedelta(days=22))
+        ratings.rate_with_slip(code, BuyerWords(FIVE), by=Actor.public(), at=MONDAY + timedelta(days=22))
 
 
 def test_at_most_thirty_slips_and_one_sheet_at_a_time(people: People, entry: Entry) -> None:

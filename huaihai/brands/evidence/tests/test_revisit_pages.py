@@ -12,7 +12,7 @@ from django.urls import reverse
 from PIL import Image
 
 from huaihai.brands.evidence import ratings, revisits
-from huaihai.brands.evidence.ratings import HEARTS, Said, rate_with_slip
+from huaihai.brands.evidence.ratings import HEARTS, BuyerWords, rate_with_slip
 from huaihai.brands.evidence.tests.scene import a_revisit, answers
 from huaihai.brands.models import Declaration, Entry, Revisit, RevisitConfirmation, RevisitPhoto
 from huaihai.brands.tests.people import People, an_entry, declared
@@ -104,7 +104,7 @@ def test_somebody_of_the_own_city_declares_on_a_page_before_coming_along(
 def test_the_second_visitor_reads_how_many_slips_count_with_the_visit(people: People, entry: Entry) -> None:
     declared(entry, people.near, people.far, at=now())
     sheet = revisits.make_sheet(entry, count=7, by=people.near, at=now())
-    said = Said(dict.fromkeys(HEARTS, 5))
+    said = BuyerWords(dict.fromkeys(HEARTS, 5))
     rate_with_slip(ratings.code(sheet.pk, 1), said, by=Actor.public(), at=now())
     answer = client_of(people.near).post(reverse("office-brand-revisit-new", args=[entry.pk]), form(entry))
     page = client_of(people.far).get(answer["Location"]).content.decode()

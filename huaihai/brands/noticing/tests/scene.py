@@ -13,7 +13,7 @@ from huaihai.brands.entering.eligibility import Fact
 from huaihai.brands.evidence import refreshing
 from huaihai.brands.models import Entry, Notice, NoticeObjection
 from huaihai.brands.noticing import objections, voting
-from huaihai.brands.noticing.objections import Said
+from huaihai.brands.noticing.objections import ObjectionWords
 from huaihai.brands.tests.people import MONDAY, People
 from huaihai.governance import membership
 from huaihai.governance.models import Choice, Count, Motion
@@ -72,7 +72,7 @@ def notice_of(entry: Entry) -> Notice:
 def objected(notice: Notice, *, at: datetime = MONDAY, **said: Any) -> NoticeObjection:
     """Somebody objects."""
     return objections.object_to(
-        notice, Said(**({"what": "食品安全", "why": WHY} | said)), by=Actor.public(), at=at
+        notice, ObjectionWords(**({"what": "食品安全", "why": WHY} | said)), by=Actor.public(), at=at
     )
 
 

@@ -24,7 +24,7 @@ from huaihai.brands.models import AssessmentRound, Basis, Entry, Notice, NoticeO
 from huaihai.brands.noticing import notice as noticing_notice
 from huaihai.brands.noticing import objections, voting
 from huaihai.brands.noticing.falling_due import due_acts
-from huaihai.brands.noticing.objections import Said
+from huaihai.brands.noticing.objections import ObjectionWords
 from huaihai.brands.noticing.tests.scene import (
     LAST,
     OVER,
@@ -328,4 +328,4 @@ def test_nobody_objects_without_a_basis(people: People, outside: Outside) -> Non
     _scene, notice = noticed(people)
     Basis.objects.update(ended_on=TODAY)
     with pytest.raises(NotPossible):
-        objections.object_to(notice, Said("x", "y"), by=Actor.public(), at=MONDAY)
+        objections.object_to(notice, ObjectionWords("x", "y"), by=Actor.public(), at=MONDAY)

@@ -8,7 +8,7 @@ from django.test import Client
 from huaihai.brands.models import Basis, CriteriaVersion
 from huaihai.brands.noticing.tests.scene import ten
 from huaihai.brands.programme import verbs as programme_verbs
-from huaihai.brands.programme.verbs import Paper
+from huaihai.brands.programme.forms import Paper
 from huaihai.brands.scoring.tests import designs
 from huaihai.brands.tests.people import MONDAY, People
 from huaihai.governance.models import Choice, Motion
