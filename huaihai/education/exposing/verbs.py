@@ -1,9 +1,9 @@
 """The verbs of an exposure: proposing, telling the business, handing in, and the four ways in which it ends."""
 
 from collections.abc import Callable, Iterator
+from contextlib import contextmanager
 from datetime import datetime, timedelta
 from functools import partial
-from typing import Any
 from uuid import UUID
 
 from django.db import IntegrityError, transaction
@@ -13,7 +13,8 @@ from django.utils.translation import pgettext
 
 from huaihai.businesses.models import Business
 from huaihai.cases.models import Case
-from huaihai.desk.lives import NEW, Moved, NotPossible, Unfit
+from huaihai.desk.lives import NEW, NotPossible, Unfit
+from huaihai.desk.moving import Move, Moving, event_of
 from huaihai.education.content import Content, of_version
 from huaihai.education.exposing import wording
 from huaihai.education.exposing.life import LIFE
@@ -33,44 +34,34 @@ from huaihai.members.models import Organisation
 from huaihai.record import events
 from huaihai.record.models import Event
 
-
-def take(
-    exposure: Exposure, verb: str, *, seen: int | None = None, by: Actor, at: datetime
-) -> tuple[Exposure, Edition]:
-    """The exposure, locked and moved on by this verb, and the newest edition of its text."""
-    rows = Exposure.objects.select_for_update(of=("self",))
-    held = rows.select_related("publication__publisher", "business").get(pk=exposure.pk)
-    publications_verbs.require_writer(by, held.publication.publisher, at=at)
-    if seen is not None and seen != held.turn:
-        raise Moved(held)
-    held.stage = LIFE.after(verb, held.stage)
-    edition = held.publication.editions.select_related("publication__publisher", "version").latest("number")
-    return held, edition
-
-
-def keep(held: Exposure, shown: Exposure, verb: str, *, by: Actor, at: datetime, **facts: Any) -> None:
-    """Save what a verb changed, with its event; the caller's object is brought up to date."""
-    held.turn += 1
-    held.save()
-    shown.__dict__.update(held.__dict__)
-    note(held, verb, by=by, at=at, **facts)
-
-
-def note(exposure: Exposure, verb: str, *, by: Actor, at: datetime, **facts: Any) -> None:
-    """One event of the exposure: `exposure_` and the verb."""
-    events.write(
-        subject=exposure.record_key,
-        verb=f"exposure_{verb.replace(' ', '_')}",
-        by=by.key,
-        at=at,
-        facts={"business": str(exposure.business_id), **facts},
-        text=exposure.end_reason,
-    )
-
-
 Act = Callable[[], None]
 PROGRAM = Actor.system("fall-due")
 GROUNDS = {ground.code: ground for ground in grounds.EXPOSURE}
+
+
+def _lock(exposure: Exposure) -> Exposure:
+    rows = Exposure.objects.select_for_update(of=("self",))
+    return rows.select_related("publication__publisher", "business").get(pk=exposure.pk)
+
+
+def _say_which(move: Move[Exposure], _at: datetime) -> None:
+    move.facts = {"business": str(move.row.business_id), **move.facts}
+    move.text = move.row.end_reason
+
+
+MOVING = Moving[Exposure](
+    LIFE, lock=_lock, event=event_of("exposure"), version="turn", tells_stage=None, settle=_say_which
+)
+
+
+@contextmanager
+def moving(
+    exposure: Exposure, verb: str, *, seen: int | None = None, by: Actor, at: datetime
+) -> Iterator[Move[Exposure]]:
+    """An exposure under this verb, for whoever writes for its publisher. Raises NotAllowed, NotPossible, Moved."""
+    publications_verbs.require_writer(by, exposure.publication.publisher, at=at)
+    with MOVING(exposure, verb, seen=seen, by=by, at=at) as move:
+        yield move
 
 
 def propose(
@@ -114,7 +105,13 @@ def propose(
         except IntegrityError as error:
             raise NotPossible(_("This business is being exposed on this ground already.")) from error
         replies_verbs.name(edition, business, called=name, by=by, at=at)
-        note(exposure, "propose", by=by, at=at, ground=ground)
+        events.write(
+            subject=exposure.record_key,
+            verb="exposure_propose",
+            by=by.key,
+            at=at,
+            facts={"business": str(business.pk), "ground": ground},
+        )
     return exposure
 
 
@@ -123,12 +120,11 @@ def notify(exposure: Exposure, *, seen: int | None = None, by: Actor, at: dateti
 
     Raises NotAllowed, NotPossible, Moved.
     """
-    with transaction.atomic():
-        held, edition = take(exposure, "notify", seen=seen, by=by, at=at)
+    with moving(exposure, "notify", seen=seen, by=by, at=at) as move:
+        held, edition = move.row, _newest_edition(move.row)
         if edition.stage != "draft":
             raise NotPossible(_("Its text is in review already."))
         replies_verbs.ask(held.publication.replies.get(business=held.business), edition, by=by, at=at)
-        keep(held, exposure, "notify", by=by, at=at)
     return exposure
 
 
@@ -141,34 +137,28 @@ def hand_in(
     published), Moved.
     """
     with transaction.atomic():
-        held, edition = take(exposure, "hand in", seen=seen, by=by, at=at)
-        approval.require_replies(edition, at=at)
-        _require_told(held, edition)
-        if held.is_sole_trader and not owner.strip():
-            raise Unfit(
-                "owner", _("Please type the owner's name, so that it can be looked for. It is not kept.")
-            )
-        assert edition.version is not None  # noqa: S101 # the first edition has a text
-        if found := wording.findings(of_version(edition.version), owner=owner if held.is_sole_trader else ""):
-            raise Unfit("owner", wording.in_words(found))
-        held.checked_hash = edition.version.document_hash
-        keep(held, exposure, "hand in", by=by, at=at, text=edition.text_hash)
+        with moving(exposure, "hand in", seen=seen, by=by, at=at) as move:
+            held, edition = move.row, _newest_edition(move.row)
+            approval.require_replies(edition, at=at)
+            _require_told(held, edition)
+            held.checked_hash = _checked(held, edition, owner)
+            move.facts = {"text": edition.text_hash}
         approval.submit(edition, by=by, at=at)
     return exposure
 
 
 def went_out(event: Event) -> None:
     """Called with every publication: an exposure that went out stands until its day."""
-    rows = Exposure.objects.select_for_update(of=("self",)).select_related("publication__publisher")
+    rows = Exposure.objects.select_related("publication__publisher")
     exposure = rows.filter(publication=UUID(event.subject.partition(":")[2]), stage="ready").first()
     if exposure is None:
         return
-    exposure.stage = LIFE.after("show", exposure.stage)
-    body = exposure.publication.publisher or directory.root()
-    limit = limit_for(body, EXPOSURE_SHOWN, local_day(event.at))
-    exposure.shown_at = event.at
-    exposure.expires_on = local_day(event.at) + timedelta(days=limit.number)
-    keep(exposure, exposure, "show", by=PROGRAM, at=event.at, until=exposure.expires_on.isoformat())
+    with MOVING(exposure, "show", by=PROGRAM, at=event.at) as move:
+        body = exposure.publication.publisher or directory.root()
+        limit = limit_for(body, EXPOSURE_SHOWN, local_day(event.at))
+        until = local_day(event.at) + timedelta(days=limit.number)
+        move.row.shown_at, move.row.expires_on = event.at, until
+        move.facts = {"until": until.isoformat()}
 
 
 def cure(exposure: Exposure, *, reason: str, seen: int | None = None, by: Actor, at: datetime) -> Exposure:
@@ -186,12 +176,11 @@ def retract(exposure: Exposure, *, reason: str, seen: int | None = None, by: Act
 
 def drop(exposure: Exposure, *, reason: str, seen: int | None = None, by: Actor, at: datetime) -> Exposure:
     """It is not published after all. Raises NotAllowed, NotPossible, Unfit, Moved."""
-    with transaction.atomic():
-        held, edition = take(exposure, "drop", seen=seen, by=by, at=at)
-        _close(held, reason, at=at)
+    with moving(exposure, "drop", seen=seen, by=by, at=at) as move:
+        _close(move.row, reason, at=at)
+        edition = _newest_edition(move.row)
         if edition.is_open:
-            publications_verbs.drop(edition, reason=held.end_reason, by=by, at=at)
-        keep(held, exposure, "drop", by=by, at=at)
+            publications_verbs.drop(edition, reason=move.row.end_reason, by=by, at=at)
     return exposure
 
 
@@ -210,12 +199,26 @@ def _expire(exposure: Exposure, at: datetime) -> None:
 def _end(
     exposure: Exposure, verb: str, *, reason: str, seen: int | None = None, by: Actor, at: datetime
 ) -> Exposure:
-    with transaction.atomic():
-        held, _edition = take(exposure, verb, seen=seen, by=by, at=at)
-        _close(held, reason, at=at)
-        take_down(held.publication, reason=held.end_reason, by=by, at=at)
-        keep(held, exposure, verb, by=by, at=at)
+    with moving(exposure, verb, seen=seen, by=by, at=at) as move:
+        _close(move.row, reason, at=at)
+        take_down(move.row.publication, reason=move.row.end_reason, by=by, at=at)
     return exposure
+
+
+def _newest_edition(held: Exposure) -> Edition:
+    rows = held.publication.editions.select_related("publication__publisher", "version")
+    edition: Edition = rows.latest("number")
+    return edition
+
+
+def _checked(held: Exposure, edition: Edition, owner: str) -> str:
+    """The fingerprint of a text whose wording may be published. Raises Unfit."""
+    if held.is_sole_trader and not owner.strip():
+        raise Unfit("owner", _("Please type the owner's name, so that it can be looked for. It is not kept."))
+    assert edition.version is not None  # noqa: S101 # the first edition has a text
+    if found := wording.findings(of_version(edition.version), owner=owner if held.is_sole_trader else ""):
+        raise Unfit("owner", wording.in_words(found))
+    return edition.version.document_hash
 
 
 def _require_told(held: Exposure, edition: Edition) -> None:

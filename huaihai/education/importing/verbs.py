@@ -1,7 +1,8 @@
 """Old pages are handed in, read again, asked about; then drafted, joined to a text that is here, or skipped."""
 
 import io
-from collections.abc import Iterable, Mapping, Sequence
+from collections.abc import Iterable, Iterator, Mapping, Sequence
+from contextlib import contextmanager
 from dataclasses import dataclass, replace
 from datetime import date, datetime
 from hashlib import sha256
@@ -10,7 +11,8 @@ from typing import Any
 from django.db import transaction
 from django.utils.translation import gettext as _
 
-from huaihai.desk.lives import NEW, Moved, NotPossible, Unfit
+from huaihai.desk.lives import NEW, NotPossible, Unfit
+from huaihai.desk.moving import Move, Moving, event_of
 from huaihai.education import heads
 from huaihai.education.content import Content, of_version
 from huaihai.education.importing import facts as importing_facts
@@ -30,6 +32,26 @@ from huaihai.kit.text.normalise import storable, storable_name
 from huaihai.members.actors import Actor
 from huaihai.members.models import Organisation
 from huaihai.record import events
+
+
+def _lock(page: ImportedPage) -> ImportedPage:
+    rows = ImportedPage.objects.select_for_update(of=("self",))
+    return rows.select_related("batch__publisher").get(pk=page.pk)
+
+
+MOVING = Moving[ImportedPage](
+    OLD_PAGE, lock=_lock, event=event_of("old_page"), version="turn", tells_stage=None
+)
+
+
+@contextmanager
+def moving(
+    page: ImportedPage, verb: str, noted: str, *, seen: int, by: Actor, at: datetime
+) -> Iterator[Move[ImportedPage]]:
+    """A page under this verb, for whoever writes for its body. Raises NotAllowed, NotPossible, Moved."""
+    require_writer(by, page.batch.publisher, at=at)
+    with MOVING(page, verb, noted=noted, seen=seen, by=by, at=at) as move:
+        yield move
 
 
 def receive(
@@ -62,13 +84,13 @@ def receive(
 
 def read_again(page: ImportedPage, encoding: str, *, seen: int, by: Actor, at: datetime) -> ImportedPage:
     """Read it in the encoding that an editor chose. Raises NotAllowed, NotPossible, Moved, Unfit."""
-    with transaction.atomic():
-        held = held_page(page, "read again", seen=seen, by=by, at=at)
+    with moving(page, "read again", "read again", seen=seen, by=by, at=at) as move:
+        held = move.row
         if encoding not in [row["encoding"] for row in held.encodings]:
             raise Unfit("encoding", _("Please choose one of the readings."))
         _write(held, reading.read(_of_store(held), encoding=encoding), _earlier(held.batch), by=by)
-        finish(held, "read_again", {"encoding": encoding}, by=by, at=at)
-    return held
+        move.facts = {"encoding": encoding}
+    return page
 
 
 def answer(
@@ -78,35 +100,13 @@ def answer(
 
     Raises NotAllowed, NotPossible, Moved, Unfit (own words that are none; a broken character kept).
     """
-    with transaction.atomic():
-        held = held_page(page, "answer", seen=seen, by=by, at=at)
-        asked = list(held.questions.filter(pk__in=answers))
+    with moving(page, "answer", "answered", seen=seen, by=by, at=at) as move:
+        asked = list(move.row.questions.filter(pk__in=answers))
         for question in asked:
             _answer(question, *answers[question.pk], by=by, at=at)
         ImportQuestion.objects.bulk_update(asked, ["answer", "words", "answered_at", "answered_by"])
-        finish(held, "answered", {"places": len(asked)}, by=by, at=at)
-    return held
-
-
-def held_page(page: ImportedPage, verb: str, *, seen: int, by: Actor, at: datetime) -> ImportedPage:
-    """The page, locked, in the state that the verb leads to. Raises NotAllowed, NotPossible, Moved."""
-    held = (
-        ImportedPage.objects.select_for_update(of=("self",))
-        .select_related("batch__publisher")
-        .get(pk=page.pk)
-    )
-    require_writer(by, held.batch.publisher, at=at)
-    if held.turn != seen:
-        raise Moved(held)
-    held.state = OLD_PAGE.after(verb, held.state)
-    return held
-
-
-def finish(held: ImportedPage, verb: str, facts: dict[str, Any], *, by: Actor, at: datetime) -> None:
-    """Save a page that a verb changed, with its event; the caller is in a transaction."""
-    held.turn += 1
-    held.save()
-    events.write(subject=held.record_key, verb=f"old_page_{verb}", by=by.key, at=at, facts=facts)
+        move.facts = {"places": len(asked)}
+    return page
 
 
 def _receive(
@@ -220,8 +220,8 @@ def draft(page: ImportedPage, facts: Facts, *, seen: int, by: Actor, at: datetim
 
     Raises NotAllowed, NotPossible (questions are open), Moved, Unfit.
     """
-    with transaction.atomic():
-        held = held_page(page, "draft", seen=seen, by=by, at=at)
+    with moving(page, "draft", "drafted", seen=seen, by=by, at=at) as move:
+        held = move.row
         if held.encodings:
             raise NotPossible(_("Please choose first how this file is to be read."))
         if held.questions.filter(answer="").exists():
@@ -229,29 +229,25 @@ def draft(page: ImportedPage, facts: Facts, *, seen: int, by: Actor, at: datetim
         content = _content(held, facts)
         if not content.body:
             raise NotPossible(_("Below the title of this page there is no text. Please leave it out."))
-        held.publication = _written(held, facts, content, by=by, at=at)
-        held.decided_at, held.decided_by = at, by.key
-        said = {"publication": str(held.publication.pk), "is_version": facts.version_of is not None}
-        finish(held, "drafted", said, by=by, at=at)
-    return held.publication
+        publication = _written(held, facts, content, by=by, at=at)
+        held.publication, held.decided_at, held.decided_by = publication, at, by.key
+        move.facts = {"publication": str(publication.pk), "is_version": facts.version_of is not None}
+    return publication
 
 
 def skip(page: ImportedPage, reason: str, *, seen: int, by: Actor, at: datetime) -> ImportedPage:
     """It does not come in; the original stays in the store. Raises NotAllowed, NotPossible, Moved."""
-    with transaction.atomic():
-        held = held_page(page, "skip", seen=seen, by=by, at=at)
-        held.reason, held.decided_at, held.decided_by = storable(reason).strip()[:300], at, by.key
-        finish(held, "skipped", {}, by=by, at=at)
-    return held
+    with moving(page, "skip", "skipped", seen=seen, by=by, at=at) as move:
+        move.row.reason = storable(reason).strip()[:300]
+        move.row.decided_at, move.row.decided_by = at, by.key
+    return page
 
 
 def take_up(page: ImportedPage, *, seen: int, by: Actor, at: datetime) -> ImportedPage:
     """One that was left out waits for somebody again. Raises NotAllowed, NotPossible, Moved."""
-    with transaction.atomic():
-        held = held_page(page, "take up", seen=seen, by=by, at=at)
-        held.reason, held.decided_at, held.decided_by = "", None, ""
-        finish(held, "taken_up", {}, by=by, at=at)
-    return held
+    with moving(page, "take up", "taken up", seen=seen, by=by, at=at) as move:
+        move.row.reason, move.row.decided_at, move.row.decided_by = "", None, ""
+    return page
 
 
 def article_of(page: ImportedPage) -> heads.Article:

@@ -4,23 +4,19 @@ Writing what goes out: opening an edition, writing its text, handing it in is `r
 Every save is a version that stays. What is out is not changed by any of it before the edition goes out.
 """
 
-from collections.abc import Iterator
-from contextlib import contextmanager
-from dataclasses import dataclass, field, replace
+from dataclasses import replace
 from datetime import datetime
-from typing import Any
 from uuid import UUID
 
 from django.db import IntegrityError, transaction
 from django.utils.translation import gettext as _
 
-from huaihai.desk.lives import NEW, Moved, NotAllowed, NotPossible, Unfit
-from huaihai.education import content as education_content
+from huaihai.desk.lives import NEW, NotAllowed, NotPossible, Unfit
+from huaihai.desk.moving import Move, Moving, event_of
 from huaihai.education import powers
-from huaihai.education.content import Content, of_version
+from huaihai.education.content import Content, of_content, of_version
 from huaihai.education.models import Edition, Publication, PublicationVersion
-from huaihai.education.publications import life
-from huaihai.education.publications.life import EDITION
+from huaihai.education.publications.life import DRAFT, EDITION, PUBLISHED
 from huaihai.education.publications.publishing import draft, go_out, show, write_version
 from huaihai.education.sending import verbs as sending_verbs
 from huaihai.kit.clock import local_day
@@ -32,41 +28,10 @@ from huaihai.record import events
 from huaihai.record.models import Event
 
 
-@dataclass
-class Move:
-    """A verb under way: change `edition`, and say what the record keeps (facts are public: no personal data)."""
-
-    edition: Edition
-    facts: dict[str, Any] = field(default_factory=dict)
-    text: str = ""
-
-
-@contextmanager
-def moving(
-    edition: Edition, verb: str, *, by: Actor, at: datetime, seen: int | None = None, text: str = ""
-) -> Iterator[Move]:
-    """Lock the edition, check turn and stage, hand it out, then save it and write the event of its publication.
-
-    The caller's object is brought up to date. Raises Moved, NotPossible, and what the caller raises inside.
-    """
-    with transaction.atomic():
-        held = lock(edition.pk)
-        if seen is not None and seen != held.turn:
-            raise Moved(held)
-        before, held.stage = held.stage, EDITION.after(verb, held.stage)
-        move = Move(held, text=text)
-        yield move
-        held.turn += 1
-        held.save()
-        facts = {"before": before, "after": held.stage, **move.facts}
-        note(held, verb, facts, by=by, at=at, text=move.text)
-    edition.__dict__.update(held.__dict__)
-
-
-def lock(key: UUID) -> Edition:
-    """The edition as it is now, held until the transaction ends."""
+def lock(edition: Edition) -> Edition:
+    """The edition as it is now, held until the transaction ends. Locks are taken edition first, then publication."""
     rows = Edition.objects.select_for_update(of=("self",))
-    return rows.select_related("publication__publisher", "version").get(pk=key)
+    return rows.select_related("publication__publisher", "version").get(pk=edition.pk)
 
 
 def lock_publication(key: UUID) -> Publication:
@@ -76,19 +41,11 @@ def lock_publication(key: UUID) -> Publication:
     )
 
 
-def note(
-    edition: Edition, verb: str, facts: dict[str, Any], *, by: Actor, at: datetime, text: str = ""
-) -> None:
-    """One event of the publication: `edition_` and the verb."""
-    events.write(
-        subject=edition.publication.record_key,
-        verb=f"edition_{verb.replace(' ', '_')}",
-        by=by.key,
-        at=at,
-        facts={"edition": edition.number, "purpose": edition.purpose, **facts},
-        text=text,
-    )
+def _say_which(move: Move[Edition], _at: datetime) -> None:
+    move.facts = {"edition": move.row.number, "purpose": move.row.purpose, **move.facts}
 
+
+moving = Moving[Edition](EDITION, lock=lock, event=event_of("edition"), version="turn", settle=_say_which)
 
 # A business that is exposed is always heard first.
 URGENT_KINDS = (Publication.Kind.WARNING, Publication.Kind.TIP, Publication.Kind.NOTICE)
@@ -130,7 +87,7 @@ def open_draft(publication: Publication, *, by: Actor, at: datetime) -> Edition:
     require_writer(by, publication.publisher, at=at)
     with transaction.atomic():
         held = lock_publication(publication.pk)
-        if held.state != life.DRAFT:
+        if held.state != DRAFT:
             raise NotPossible(_("This text is out already. Please correct it instead."))
         return open_edition(held, Edition.Purpose.FIRST, version=held.newest, by=by, at=at)
 
@@ -154,7 +111,7 @@ def write(
     if not content.title.strip():
         raise Unfit("title", _("Please give it a title."))
     with moving(edition, "write", by=by, at=at, seen=seen) as move:
-        held = move.edition
+        held = move.row
         if held.version is None:
             raise NotPossible(_("A withdrawal has a reason and no text."))
         if held.purpose == Edition.Purpose.UPDATE and change_note is not None and not change_note.strip():
@@ -172,9 +129,9 @@ def drop(edition: Edition, *, reason: str = "", seen: int | None = None, by: Act
     """It does not go out; its versions stay. Raises NotAllowed, NotPossible, Moved."""
     require_writer(by, edition.publication.publisher, at=at)
     with moving(edition, "drop", by=by, at=at, seen=seen, text=reason.strip()) as move:
-        sending_verbs.call_off(move.edition, at=at)
-        if move.edition.purpose == Edition.Purpose.UPDATE:
-            _unname(move.edition)
+        sending_verbs.call_off(move.row, at=at)
+        if move.row.purpose == Edition.Purpose.UPDATE:
+            _unname(move.row)
 
 
 def open_edition(
@@ -213,7 +170,14 @@ def open_edition(
             edition.save(force_insert=True)
     except IntegrityError as error:  # one_open_edition
         raise NotPossible(in_work) from error
-    note(edition, "open", {"urgent": edition.is_urgent}, by=by, at=at, text=reason or change_note)
+    events.write(
+        subject=edition.record_key,
+        verb="edition_open",
+        by=by.key,
+        at=at,
+        facts={"edition": edition.number, "purpose": purpose, "urgent": edition.is_urgent},
+        text=reason or change_note,
+    )
     return edition
 
 
@@ -244,11 +208,11 @@ def _next_version(
 ) -> PublicationVersion:
     """A new version; the last one where the text says the same. A text that was never out shows it at once."""
     kept = replace(content, mark=content.mark or last.mark)
-    if education_content.of_content(kept) == last.document_hash:
+    if of_content(kept) == last.document_hash:
         return last
     held = lock_publication(publication.pk)
     version = write_version(held, kept, by=by, at=at)
-    if held.first_out_at is None and held.state == life.DRAFT:
+    if held.first_out_at is None and held.state == DRAFT:
         show(held, version)
     return version
 
@@ -317,7 +281,7 @@ def out_and_shown(publication: Publication) -> Publication:
     Raises NotPossible.
     """
     held = lock_publication(publication.pk)
-    if held.state != life.PUBLISHED:
+    if held.state != PUBLISHED:
         raise NotPossible(_("Only what is out can be corrected or withdrawn."))
     if held.kind == Publication.Kind.EXPOSURE:  # its business's page and its term follow its own verbs
         raise NotPossible(_("An exposure ends on its own page: made good, or retracted."))

@@ -71,7 +71,7 @@ def ask(reply: Reply, edition: Edition, *, by: Actor, at: datetime) -> Reply:
     """
     require_writer(by, reply.publication.publisher, at=at)
     with transaction.atomic():
-        held = lock(edition.pk)
+        held = lock(edition)
         if not held.is_open or held.version is None:
             raise NotPossible(_("There is no text to ask about."))
         return ask_one(_locked(reply), held, how=AT_DESK, by=by, at=at)
@@ -155,7 +155,7 @@ def _require_exposed(publication: Publication, business: Business | None) -> Non
 
 
 def _before_signing(edition: Edition) -> Edition:
-    held = lock(edition.pk)
+    held = lock(edition)
     if held.stage not in NAMING:
         raise NotPossible(
             _("The names in a text are settled once it is being signed. It is now: %(stage)s.")
