@@ -16,7 +16,7 @@ from huaihai.desk.lives import Moved, NotAllowed, NotPossible, Unfit, Words
 from huaihai.kit import guards
 from huaihai.kit.form_fields import LONGEST_VERSION, typed_rows
 
-CONFLICT = 409
+OK, CONFLICT = 200, 409
 asking = require_http_methods(["GET", "HEAD", "POST"])
 
 type MakeForm = Callable[..., Any]  # from what was sent, data and files; without them: nothing sent yet
@@ -36,7 +36,8 @@ def version_of(row: Any) -> Any:
 class Question:
     """A page with one form. `lead` says what follows from it; `is_shown` whether the reader may be asked at all;
     `closed` why it cannot be done now (empty if it can). `now` tells of a row that somebody else has changed,
-    and `seen` what the form has to carry then.
+    and `seen` what the form has to carry then. `refusal` is the page that refuses; empty: the page of the form itself
+    does, with the reason among what is wrong (`closed` is then for its template).
     """
 
     current: str  # the entry of the menu
@@ -126,6 +127,9 @@ def refused(
     is_moved: bool = False,
 ) -> HttpResponse:
     """It cannot be done (any more): why, and what was typed."""
+    if form is not None and not question.refusal:
+        form.add_error(None, why)
+        return _page(request, question, form, status=CONFLICT)
     context = {"why": why, "is_moved": is_moved, "typed": _words_in(form) if form is not None else []}
     return _rendered(request, question, question.refusal, context, status=CONFLICT)
 
@@ -173,6 +177,10 @@ def _seen(request: HttpRequest) -> int:
 
 def _answered(request: HttpRequest, question: Question, form: Any, *, kept: bool = False) -> HttpResponse:
     """The page of the form, or, if it is closed, why, with what was typed."""
+    if question.closed and not question.refusal:
+        return _page(
+            request, question, form, status=CONFLICT if form.is_bound and not kept else OK, kept=kept
+        )
     if question.closed:
         return refused(request, question, str(question.closed), form if form.is_bound or kept else None)
     return _page(request, question, form, kept=kept)
@@ -196,7 +204,7 @@ def _went_well[R](
 
 
 def _page(
-    request: HttpRequest, question: Question, form: Any, *, status: int = 200, **more: Any
+    request: HttpRequest, question: Question, form: Any, *, status: int = OK, **more: Any
 ) -> HttpResponse:
     return _rendered(request, question, question.template, {"form": form, **more}, status=status)
 

@@ -40,9 +40,10 @@ class Page:
 
     `noun` is the last part of its address; `verb` is asked of the life (empty: at every stage). The form gets what
     `options(actor, row)` gives and carries the version; what its `facts()` say are the arguments of the action.
+    A form that is no `SeenForm` carries no version, and its action is told none.
     `lead` says what follows, `label` is on the button that leads here (else the title), `button` on the one that acts.
     `may(actor, row)` narrows who is asked at all, `when(row)` when it is offered as a button; `to(result)` leads to
-    what came of it (else to the row).
+    what came of it (else to the row). `asks` is another `ask`, which adds something to what every such page asks.
     """
 
     noun: str
@@ -52,7 +53,7 @@ class Page:
     form: Callable[..., Any] = ConfirmForm
     lead: Words | Callable[[Any], Words] = ""
     button: Words = ""
-    label: Words = ""
+    label: Words | Callable[[Any], Words] = ""
     tone: str = ""
     template: str = ""
     options: Callable[[Actor, Any], dict[str, Any]] = lambda _actor, _row: {}
@@ -60,6 +61,7 @@ class Page:
     may: Callable[[Actor, Any], bool] = lambda _actor, _row: True
     when: Callable[[Any], bool] = lambda _row: True
     to: Callable[[Any], str] | None = None
+    asks: Callable[..., HttpResponse] = ask
 
 
 _PAGES: dict[Callable[..., Any], Page] = {}
@@ -139,7 +141,7 @@ class Desk[R]:
 
     def offered(self, actor: Actor, row: R) -> list[Offered]:
         """The verbs that exist now for this reader, with what hinders each."""
-        links = [verb if isinstance(verb, Link) else self._link(_PAGES[verb]) for verb in self.verbs]
+        links = [verb if isinstance(verb, Link) else self._link(_PAGES[verb], row) for verb in self.verbs]
         return [
             Offered(
                 reverse(link.address, args=self.keys(row)),
@@ -151,8 +153,8 @@ class Desk[R]:
             if self._exists(row, link.verb) and link.when(row) and self._is_asked(actor, row, link)
         ]
 
-    def _link(self, page: Page) -> Link:
-        label = page.label or page.title
+    def _link(self, page: Page, row: R) -> Link:
+        label = (page.label(row) if callable(page.label) else page.label) or page.title
         return Link(page.verb, f"{self.name}-{page.noun}", label, page.tone, page.when, page.may)
 
     def _exists(self, row: R, verb: str) -> bool:
@@ -167,13 +169,12 @@ class Desk[R]:
             row, actor = self.find(request, **keys), actor_of(request)
             if not self._is_asked(actor, row, page):
                 raise Http404
-            return ask(
+            seen = {"seen": self.carries(row)} if _carries_version(page.form) else {}
+            return page.asks(
                 request,
                 self._question(actor, row, page),
-                form=partial(page.form, seen=self.carries(row), **page.options(actor, row)),
-                act=lambda form: action(
-                    row, **form.facts(), seen=form.version_seen, by=actor, at=clock.now()
-                ),
+                form=partial(page.form, **seen, **page.options(actor, row)),
+                act=lambda form: action(row, **_said(form), by=actor, at=clock.now()),
                 done=page.done,
                 to=page.to or self.home(row),
             )
@@ -198,3 +199,12 @@ class Desk[R]:
             context={self.thing: row} | self.context(row) | page.context(actor, row),
             frame=self.frame,
         )
+
+
+def _carries_version(form: Callable[..., Any]) -> bool:
+    return not isinstance(form, type) or issubclass(form, SeenForm)
+
+
+def _said(form: Any) -> dict[str, Any]:
+    seen = {"seen": form.version_seen} if isinstance(form, SeenForm) else {}
+    return {**form.facts(), **seen}
