@@ -119,6 +119,7 @@ class Publication(models.Model):
         EXPOSURE = "exposure", pgettext_lazy("publication", "exposure")
 
     ALERTS = (Kind.WARNING, Kind.TIP, Kind.NOTICE, Kind.EXPOSURE)
+    MAY_BE_URGENT = (Kind.WARNING, Kind.TIP, Kind.NOTICE)  # a business that is exposed is always heard first
 
     class State(models.TextChoices):
         DRAFT = DRAFT, PUBLICATION.stages[DRAFT]

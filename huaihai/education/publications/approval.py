@@ -13,17 +13,21 @@ from uuid import UUID
 from django.db import transaction
 from django.db.models import QuerySet
 from django.utils.translation import gettext as _
+from django.utils.translation import gettext_lazy
 
 from huaihai.desk.lives import Moved, NotAllowed, NotPossible, Unfit
+from huaihai.desk.verbs import page
 from huaihai.education import content, powers
 from huaihai.education.models import CoSignature, Edition, Publication, Reply, Review
+from huaihai.education.publications.forms import NoteForm, ReturnForm
 from huaihai.education.publications.life import REVIEWING
 from huaihai.education.publications.publishing import go_out
-from huaihai.education.publications.verbs import lock, moving, require_writer
+from huaihai.education.publications.verbs import lock, moving, require_writer, writes
 from huaihai.education.replies import verbs as replies_verbs
 from huaihai.education.sending import receivers
 from huaihai.education.sending import verbs as sending_verbs
 from huaihai.governance import rules
+from huaihai.kit import clock
 from huaihai.kit.clock import local_day
 from huaihai.kit.text.normalise import storable
 from huaihai.members.actors import Actor
@@ -196,6 +200,43 @@ def _ask_those_named(edition: Edition, *, at: datetime) -> None:
             replies_verbs.ask_one(reply, edition, how=replies_verbs.AT_ONCE, by=PROGRAM, at=at)
 
 
+def reviews(actor: Actor, edition: Edition) -> bool:
+    """Whether the actor may look this edition over, and has not passed it."""
+    if not powers.may_review(actor, edition):
+        return False
+    passed = edition.reviews.filter(submission=edition.submission, is_passed=True, by=actor.key)
+    return not passed.exists()
+
+
+def sends_back(actor: Actor, edition: Edition) -> bool:
+    """Whoever writes, reviews or signs it."""
+    return (
+        writes(actor, edition)
+        or powers.may_review(actor, edition)
+        or bool(powers.signings(actor, edition, at=clock.now()))
+    )
+
+
+def left_to_sign(actor: Actor, edition: Edition, *, at: datetime) -> list[powers.Signing]:
+    """For whom the actor may sign and has not."""
+    given = set(standing_signatures(edition).values_list("body", "for_silent"))
+    return [
+        one for one in powers.signings(actor, edition, at=at) if (one.body.pk, one.for_silent) not in given
+    ]
+
+
+@page(
+    "submission",
+    "submit",
+    gettext_lazy("Hand it in for review"),
+    gettext_lazy("Handed in."),
+    lead=gettext_lazy(
+        "It can be changed again only when somebody sends it back. Reviews and signatures begin anew."
+    ),
+    button=gettext_lazy("Hand it in"),
+    template="education/office/text_step.html",
+    may=writes,
+)
 def submit(edition: Edition, *, seen: int | None = None, by: Actor, at: datetime) -> Edition:
     """Hand a draft in: from now on all reviews and signatures are given anew.
 
@@ -209,6 +250,19 @@ def submit(edition: Edition, *, seen: int | None = None, by: Actor, at: datetime
     return edition
 
 
+@page(
+    "review",
+    "pass",
+    gettext_lazy("Pass the review"),
+    gettext_lazy("Passed."),
+    form=NoteForm,
+    lead=gettext_lazy(
+        "Read it as those will who have to act on it: are the facts right, the words clear, the law cited well?"
+    ),
+    button=gettext_lazy("Pass it"),
+    template="education/office/text_step.html",
+    may=reviews,
+)
 def pass_review(
     edition: Edition, *, note: str = "", seen: int | None = None, by: Actor, at: datetime
 ) -> Edition:
@@ -233,6 +287,16 @@ def pass_review(
     return edition
 
 
+@page(
+    "return",
+    "send back",
+    gettext_lazy("Send it back"),
+    gettext_lazy("Sent back."),
+    form=ReturnForm,
+    lead=gettext_lazy("It becomes a draft again; all reviews and signatures are given anew."),
+    tone="late",
+    may=sends_back,
+)
 def send_back(edition: Edition, *, note: str, seen: int | None = None, by: Actor, at: datetime) -> Edition:
     """Back to the writers with a note: by a reviewer, by a body that is asked to sign, or by the writers themselves.
 

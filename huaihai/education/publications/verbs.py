@@ -6,19 +6,24 @@ Every save is a version that stays. What is out is not changed by any of it befo
 
 from dataclasses import replace
 from datetime import datetime
+from typing import Any
 from uuid import UUID
 
 from django.db import IntegrityError, transaction
 from django.utils.translation import gettext as _
+from django.utils.translation import gettext_lazy, pgettext_lazy
 
 from huaihai.desk.lives import NEW, NotAllowed, NotPossible, Unfit
 from huaihai.desk.moving import Move, Moving, event_of
+from huaihai.desk.verbs import page
 from huaihai.education import powers
 from huaihai.education.content import Content, of_content, of_version
 from huaihai.education.models import Edition, Publication, PublicationVersion
+from huaihai.education.publications.forms import CorrectionForm, DroppingForm, EmptyForm, WithdrawalForm
 from huaihai.education.publications.life import DRAFT, EDITION, PUBLISHED
 from huaihai.education.publications.publishing import draft, go_out, show, write_version
 from huaihai.education.sending import verbs as sending_verbs
+from huaihai.kit import clock
 from huaihai.kit.clock import local_day
 from huaihai.kit.ids import new_id
 from huaihai.kit.text.normalise import storable
@@ -47,8 +52,30 @@ def _say_which(move: Move[Edition], _at: datetime) -> None:
 
 moving = Moving[Edition](EDITION, lock=lock, event=event_of("edition"), version="turn", settle=_say_which)
 
-# A business that is exposed is always heard first.
-URGENT_KINDS = (Publication.Kind.WARNING, Publication.Kind.TIP, Publication.Kind.NOTICE)
+
+def writes(actor: Actor, edition: Edition) -> bool:
+    """Whether the actor writes for whoever publishes it, now."""
+    return may_open(actor, edition.publication)
+
+
+def may_open(actor: Actor, publication: Publication) -> bool:
+    """Whether the actor may open an edition of it, now."""
+    return powers.may_write(actor, publication.publisher, at=clock.now())
+
+
+def is_draft(publication: Publication) -> bool:
+    """Whether it is a draft that goes no way yet."""
+    return publication.state == DRAFT and not publication.editions.open().exists()
+
+
+def is_out(publication: Publication) -> bool:
+    """Whether it is out, and can be corrected or withdrawn; an exposure ends on its own page."""
+    is_exposure = publication.kind == Publication.Kind.EXPOSURE
+    return publication.state == PUBLISHED and not is_exposure and not publication.editions.open().exists()
+
+
+def _in_its_kind(_actor: Actor, publication: Publication) -> dict[str, Any]:
+    return {"publication": publication}
 
 
 def open_first(
@@ -82,6 +109,17 @@ def open_first(
         )
 
 
+@page(
+    "opening",
+    "open",
+    gettext_lazy("Begin with this draft"),
+    gettext_lazy("The draft is open."),
+    form=EmptyForm,
+    lead=gettext_lazy("From now on it goes its way: text, three reviews, signatures."),
+    button=pgettext_lazy("publications", "Begin"),
+    may=may_open,
+    when=is_draft,
+)
 def open_draft(publication: Publication, *, by: Actor, at: datetime) -> Edition:
     """The first edition of a draft that has none yet (it was imported). Raises NotAllowed, NotPossible."""
     require_writer(by, publication.publisher, at=at)
@@ -125,6 +163,16 @@ def write(
     return edition
 
 
+@page(
+    "dropping",
+    "drop",
+    gettext_lazy("Drop it"),
+    gettext_lazy("Dropped."),
+    form=DroppingForm,
+    lead=gettext_lazy("It does not go out. All that was written stays to be read here."),
+    tone="late",
+    may=writes,
+)
 def drop(edition: Edition, *, reason: str = "", seen: int | None = None, by: Actor, at: datetime) -> None:
     """It does not go out; its versions stay. Raises NotAllowed, NotPossible, Moved."""
     require_writer(by, edition.publication.publisher, at=at)
@@ -199,7 +247,7 @@ def _unname(edition: Edition) -> None:
 def _set_urgent(edition: Edition, urgent_reason: str) -> None:
     edition.urgent_reason = storable(urgent_reason).strip()
     edition.is_urgent = bool(edition.urgent_reason)
-    if edition.is_urgent and edition.publication.kind not in URGENT_KINDS:
+    if edition.is_urgent and edition.publication.kind not in Publication.MAY_BE_URGENT:
         raise Unfit("urgent_reason", _("Only warnings, tips and notices can be urgent."))
 
 
@@ -221,6 +269,20 @@ def _slug(at: datetime) -> str:
     return f"{local_day(at).isoformat()}-{new_id().hex[-8:]}"
 
 
+@page(
+    "correction",
+    "correct",
+    gettext_lazy("Correct the text"),
+    gettext_lazy("The correction is open. Please change the text."),
+    form=CorrectionForm,
+    lead=gettext_lazy(
+        "A draft opens with the text as it is out. Until the correction is out, nothing changes outside."
+    ),
+    button=gettext_lazy("Open the correction"),
+    options=_in_its_kind,
+    may=may_open,
+    when=is_out,
+)
 def open_update(
     publication: Publication,
     *,
@@ -253,6 +315,21 @@ def open_update(
         )
 
 
+@page(
+    "withdrawal",
+    "withdraw",
+    gettext_lazy("Withdraw the text"),
+    gettext_lazy("The withdrawal is prepared. Please hand it in."),
+    form=WithdrawalForm,
+    lead=gettext_lazy(
+        "One other person looks it over and one signs; then everybody who got the text is told."
+    ),
+    button=gettext_lazy("Prepare the withdrawal"),
+    tone="late",
+    options=_in_its_kind,
+    may=may_open,
+    when=is_out,
+)
 def open_withdrawal(
     publication: Publication, *, reason: str, urgent_reason: str = "", by: Actor, at: datetime
 ) -> Edition:

@@ -19,7 +19,7 @@ from huaihai.desk.lives import DeskError, Moved, Unfit
 from huaihai.education import markup, powers
 from huaihai.education.models import Edition, Publication
 from huaihai.education.publications import facts, verbs
-from huaihai.education.publications.forms import (
+from huaihai.education.publications.sheet import (
     MOST_PRODUCTS,
     WRITTEN,
     Sheet,
