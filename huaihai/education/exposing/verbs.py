@@ -9,20 +9,23 @@ from uuid import UUID
 from django.db import IntegrityError, transaction
 from django.utils import translation
 from django.utils.translation import gettext as _
-from django.utils.translation import pgettext
+from django.utils.translation import gettext_lazy, pgettext
 
 from huaihai.businesses.models import Business
 from huaihai.cases.models import Case
 from huaihai.desk.lives import NEW, NotPossible, Unfit
 from huaihai.desk.moving import Move, Moving, event_of
+from huaihai.desk.verbs import page
 from huaihai.education.content import Content, of_version
 from huaihai.education.exposing import wording
+from huaihai.education.exposing.forms import EndForm, HandInForm
 from huaihai.education.exposing.life import LIFE
-from huaihai.education.models import Edition, Exposure, Publication
+from huaihai.education.models import Edition, Exposure, Publication, Reply
 from huaihai.education.publications import approval
 from huaihai.education.publications import verbs as publications_verbs
 from huaihai.education.publications.verbs import take_down
 from huaihai.education.replies import verbs as replies_verbs
+from huaihai.kit import clock
 from huaihai.kit.clock import local_day
 from huaihai.kit.text.normalise import storable, storable_name
 from huaihai.law import grounds
@@ -62,6 +65,33 @@ def moving(
     publications_verbs.require_writer(by, exposure.publication.publisher, at=at)
     with MOVING(exposure, verb, seen=seen, by=by, at=at) as move:
         yield move
+
+
+def reply_of(exposure: Exposure) -> Reply | None:
+    """The word of the business."""
+    reply: Reply | None = exposure.publication.replies.filter(business=exposure.business).first()
+    return reply
+
+
+def is_awaited(exposure: Exposure) -> bool:
+    """Whether the business was told and has time left to answer."""
+    reply = reply_of(exposure)
+    return bool(reply and reply.answered_at is None and reply.due_at and reply.due_at > clock.now())
+
+
+def _has_answered(exposure: Exposure) -> bool:
+    reply = reply_of(exposure)
+    return reply is not None and reply.answered_at is not None
+
+
+def _is_written(exposure: Exposure) -> bool:
+    """While its text is in review, the business is told and the text handed in no more."""
+    return _newest_edition(exposure).stage == "draft"
+
+
+def _tells(exposure: Exposure) -> str:
+    reply = reply_of(exposure)
+    return _("Tell the business again") if reply and reply.asked_at else _("Tell the business")
 
 
 def propose(
@@ -115,6 +145,17 @@ def propose(
     return exposure
 
 
+@page(
+    "notice",
+    "notify",
+    gettext_lazy("Tell the business"),
+    gettext_lazy("The business is told; its time to answer runs."),
+    lead=gettext_lazy(
+        "It is told what is to be published and until when it may answer. Its answer stands beside the text."
+    ),
+    label=_tells,
+    when=lambda exposure: _is_written(exposure) and not _has_answered(exposure),
+)
 def notify(exposure: Exposure, *, seen: int | None = None, by: Actor, at: datetime) -> Exposure:
     """Tell the business what is to be published, and until when it may answer; again, if the text has changed.
 
@@ -128,6 +169,18 @@ def notify(exposure: Exposure, *, seen: int | None = None, by: Actor, at: dateti
     return exposure
 
 
+@page(
+    "handing-in",
+    "hand in",
+    gettext_lazy("Check and hand in"),
+    gettext_lazy("It is handed in for review."),
+    form=HandInForm,
+    lead=gettext_lazy(
+        "The wording is checked for persons, numbers and verdicts; then other people review and sign it."
+    ),
+    options=lambda _actor, exposure: {"is_sole_trader": exposure.is_sole_trader},
+    when=lambda exposure: _is_written(exposure) and not is_awaited(exposure),
+)
 def hand_in(
     exposure: Exposure, *, owner: str = "", seen: int | None = None, by: Actor, at: datetime
 ) -> Exposure:
@@ -161,11 +214,28 @@ def went_out(event: Event) -> None:
         move.facts = {"until": until.isoformat()}
 
 
+@page(
+    "cure",
+    "cure",
+    gettext_lazy("The business has made good"),
+    gettext_lazy("It is taken down."),
+    form=EndForm,
+    lead=gettext_lazy("It is taken down everywhere at once, and everybody who got it is told."),
+)
 def cure(exposure: Exposure, *, reason: str, seen: int | None = None, by: Actor, at: datetime) -> Exposure:
     """The business has made good: its name is taken down everywhere. Raises NotAllowed, NotPossible, Unfit, Moved."""
     return _end(exposure, "cure", reason=reason, seen=seen, by=by, at=at)
 
 
+@page(
+    "retraction",
+    "retract",
+    gettext_lazy("Retract it"),
+    gettext_lazy("It is retracted."),
+    form=EndForm,
+    lead=gettext_lazy("It was wrong. It is taken back on every channel and counts nowhere."),
+    tone="plain",
+)
 def retract(exposure: Exposure, *, reason: str, seen: int | None = None, by: Actor, at: datetime) -> Exposure:
     """It was wrong: it is taken back on every channel and counts nowhere, also if it had ended already.
 
@@ -174,6 +244,15 @@ def retract(exposure: Exposure, *, reason: str, seen: int | None = None, by: Act
     return _end(exposure, "retract", reason=reason, seen=seen, by=by, at=at)
 
 
+@page(
+    "drop",
+    "drop",
+    gettext_lazy("Drop it"),
+    gettext_lazy("It is dropped."),
+    form=EndForm,
+    lead=gettext_lazy("It is not published. The draft stays in the record."),
+    tone="plain",
+)
 def drop(exposure: Exposure, *, reason: str, seen: int | None = None, by: Actor, at: datetime) -> Exposure:
     """It is not published after all. Raises NotAllowed, NotPossible, Unfit, Moved."""
     with moving(exposure, "drop", seen=seen, by=by, at=at) as move:
