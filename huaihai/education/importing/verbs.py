@@ -3,22 +3,25 @@
 import io
 from collections.abc import Iterable, Iterator, Mapping, Sequence
 from contextlib import contextmanager
-from dataclasses import dataclass, replace
-from datetime import date, datetime
+from dataclasses import replace
+from datetime import datetime
 from hashlib import sha256
 from typing import Any
 
 from django.db import transaction
+from django.urls import reverse
 from django.utils.translation import gettext as _
+from django.utils.translation import gettext_lazy
 
 from huaihai.desk.lives import NEW, NotPossible, Unfit
 from huaihai.desk.moving import Move, Moving, event_of
-from huaihai.education import heads
+from huaihai.desk.verbs import page
 from huaihai.education.content import Content, of_version
 from huaihai.education.importing import facts as importing_facts
 from huaihai.education.importing import files, likeness, reading
-from huaihai.education.importing.facts import Answer
+from huaihai.education.importing.facts import Facts, article_of
 from huaihai.education.importing.files import CannotRead, Handed
+from huaihai.education.importing.forms import DraftForm, ReadingForm, SkipForm
 from huaihai.education.importing.life import OLD_PAGE, READ
 from huaihai.education.importing.reading import ReadPage
 from huaihai.education.models import ImportBatch, ImportedPage, ImportLikeness, ImportQuestion, Publication
@@ -54,6 +57,15 @@ def moving(
         yield move
 
 
+def is_asked_about(page: ImportedPage) -> bool:
+    """Whether a place of it waits for an answer."""
+    return page.questions.filter(answer="").exists()
+
+
+def _of_page(_actor: Actor, page: ImportedPage) -> dict[str, Any]:
+    return {"page": page}
+
+
 def receive(
     handed: Iterable[Handed], *, publisher: Organisation | None, by: Actor, at: datetime
 ) -> ImportBatch:
@@ -82,6 +94,17 @@ def receive(
     return batch
 
 
+@page(
+    "reading",
+    "read again",
+    gettext_lazy("How is this file to be read?"),
+    gettext_lazy("It is read again."),
+    form=ReadingForm,
+    button=gettext_lazy("Read it like this"),
+    label=gettext_lazy("Choose the reading"),
+    options=_of_page,
+    when=lambda old: bool(old.encodings),
+)
 def read_again(page: ImportedPage, encoding: str, *, seen: int, by: Actor, at: datetime) -> ImportedPage:
     """Read it in the encoding that an editor chose. Raises NotAllowed, NotPossible, Moved, Unfit."""
     with moving(page, "read again", "read again", seen=seen, by=by, at=at) as move:
@@ -186,35 +209,23 @@ def _of_store(page: ImportedPage) -> Handed:
     return Handed(page.name, raw, page.size)
 
 
-KINDS = (
-    Publication.Kind.ANNOUNCEMENT,
-    Publication.Kind.TIP,
-    Publication.Kind.WARNING,
-    Publication.Kind.NOTICE,
-    Publication.Kind.LESSON,
-    Publication.Kind.STORY,
-)
 _FROM_PAGE = (
     "title", "body", "is_marked_up", "source_name", "source_url", "source_on", "mark", "content_hash", "repair",
 )  # fmt: skip
 _MARKS = ("**", "![", "> ")  # of the small markup: a text that has them by chance stays plain
 
 
-@dataclass(frozen=True)
-class Facts:
-    """What an editor says of an old page. `version_of` is a text that it is another version of, `change_note` what the
-    public is told of that if the text is out."""
-
-    title: str
-    kind: str
-    source_name: str
-    source_on: date | None
-    source_url: str
-    mark: str
-    version_of: Publication | None = None
-    change_note: str = ""
-
-
+@page(
+    "draft",
+    "draft",
+    gettext_lazy("Make a draft of it"),
+    gettext_lazy("The draft is made."),
+    form=DraftForm,
+    lead=gettext_lazy("It is reviewed and signed like any other text before it goes out."),
+    button=gettext_lazy("Make the draft"),
+    options=_of_page,
+    when=lambda old: not old.encodings and not is_asked_about(old),
+)
 def draft(page: ImportedPage, facts: Facts, *, seen: int, by: Actor, at: datetime) -> Publication:
     """A draft of the body that handed it in, or another version of a text of its own.
 
@@ -224,7 +235,7 @@ def draft(page: ImportedPage, facts: Facts, *, seen: int, by: Actor, at: datetim
         held = move.row
         if held.encodings:
             raise NotPossible(_("Please choose first how this file is to be read."))
-        if held.questions.filter(answer="").exists():
+        if is_asked_about(held):
             raise NotPossible(_("Some places of this page are not answered yet."))
         content = _content(held, facts)
         if not content.body:
@@ -235,6 +246,17 @@ def draft(page: ImportedPage, facts: Facts, *, seen: int, by: Actor, at: datetim
     return publication
 
 
+@page(
+    "skip",
+    "skip",
+    gettext_lazy("Leave this page out"),
+    gettext_lazy("The page is left out. Its original stays in the store."),
+    form=SkipForm,
+    button=gettext_lazy("Leave it out"),
+    label=gettext_lazy("Leave it out"),
+    tone="plain",
+    to=lambda old: reverse("office-import-batch", args=[old.batch_id]),
+)
 def skip(page: ImportedPage, reason: str, *, seen: int, by: Actor, at: datetime) -> ImportedPage:
     """It does not come in; the original stays in the store. Raises NotAllowed, NotPossible, Moved."""
     with moving(page, "skip", "skipped", seen=seen, by=by, at=at) as move:
@@ -243,25 +265,19 @@ def skip(page: ImportedPage, reason: str, *, seen: int, by: Actor, at: datetime)
     return page
 
 
+@page(
+    "take-up",
+    "take up",
+    gettext_lazy("Take this page up again"),
+    gettext_lazy("The page waits for you again."),
+    button=gettext_lazy("Take it up"),
+    label=gettext_lazy("Take it up again"),
+)
 def take_up(page: ImportedPage, *, seen: int, by: Actor, at: datetime) -> ImportedPage:
     """One that was left out waits for somebody again. Raises NotAllowed, NotPossible, Moved."""
     with moving(page, "take up", "taken up", seen=seen, by=by, at=at) as move:
         move.row.reason, move.row.decided_at, move.row.decided_by = "", None, ""
     return page
-
-
-def article_of(page: ImportedPage) -> heads.Article:
-    """Title and body with the answers worked in; a misprint of the source stays, and is shown corrected."""
-    answers = [
-        Answer(one.start, one.end, _words(one))
-        for one in page.questions.exclude(answer__in=["", importing_facts.KEPT])
-        if one.kind != importing_facts.CORRECTION or one.answer == importing_facts.WORDS
-    ]
-    return heads.read_article(importing_facts.answered(page.repaired, answers))
-
-
-def _words(question: ImportQuestion) -> str:
-    return question.words if question.answer == importing_facts.WORDS else question.suggestion
 
 
 def _content(page: ImportedPage, facts: Facts) -> Content:
