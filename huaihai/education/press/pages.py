@@ -21,7 +21,7 @@ from huaihai.education.press import verbs
 from huaihai.education.public.pages import is_silent
 from huaihai.education.sending.receivers import masked
 from huaihai.kit import clock, guards, local_words
-from huaihai.kit.form_fields import Line, name_what_is_needed
+from huaihai.kit.form_fields import Line, PlainForm, name_what_is_needed
 from huaihai.kit.paging import page_of
 from huaihai.members.actors import Actor
 from huaihai.members.models import Organisation
@@ -85,10 +85,6 @@ class PieceForm(forms.Form):
     )
 
 
-class NoForm(forms.Form):
-    """A button alone."""
-
-
 MENU_KEY = "press"
 
 
@@ -148,7 +144,7 @@ def contact_end(request: HttpRequest, contact_id: UUID) -> HttpResponse:
     return ask(
         request,
         _question(_("Take a contact off the list"), _("Take off and erase"), lead=lead, tone="late"),
-        form=NoForm,
+        form=PlainForm,
         act=lambda form: verbs.leave(held, by=actor_of(request), at=clock.now()),
         done=_("The contact is off the list."),
         to=reverse("office-press"),

@@ -6,7 +6,7 @@ from django import forms
 from django.utils.translation import gettext_lazy as _
 
 from huaihai.education.models import Publication
-from huaihai.kit.form_fields import SeenForm, Words, name_what_is_needed
+from huaihai.kit.form_fields import PlainForm, SeenForm, Words
 from huaihai.members.forms import SignedForm
 
 LONGEST_NOTE = 1000
@@ -40,15 +40,7 @@ class DroppingForm(SeenForm):
     reason = _note(_("Why?"), required=False)
 
 
-class EmptyForm(forms.Form):
-    """A step on what has no turn."""
-
-    def facts(self) -> dict[str, Any]:
-        """What the action is told."""
-        return dict(self.cleaned_data)
-
-
-class OutForm(EmptyForm):
+class OutForm(PlainForm):
     """A step on what is out; only some kinds can be urgent."""
 
     urgent_reason = _note(
@@ -61,7 +53,6 @@ class OutForm(EmptyForm):
         super().__init__(*args, **options)
         if publication.kind not in Publication.MAY_BE_URGENT:
             del self.fields["urgent_reason"]
-        name_what_is_needed(self)
 
 
 class CorrectionForm(OutForm):

@@ -19,12 +19,13 @@ from huaihai.desk.verbs import page
 from huaihai.education import powers
 from huaihai.education.content import Content, of_content, of_version
 from huaihai.education.models import Edition, Publication, PublicationVersion
-from huaihai.education.publications.forms import CorrectionForm, DroppingForm, EmptyForm, WithdrawalForm
+from huaihai.education.publications.forms import CorrectionForm, DroppingForm, WithdrawalForm
 from huaihai.education.publications.life import DRAFT, EDITION, PUBLISHED
 from huaihai.education.publications.publishing import draft, go_out, show, write_version
 from huaihai.education.sending import verbs as sending_verbs
 from huaihai.kit import clock
 from huaihai.kit.clock import local_day
+from huaihai.kit.form_fields import PlainForm
 from huaihai.kit.ids import new_id
 from huaihai.kit.text.normalise import storable
 from huaihai.members.actors import Actor
@@ -114,7 +115,7 @@ def open_first(
     "open",
     gettext_lazy("Begin with this draft"),
     gettext_lazy("The draft is open."),
-    form=EmptyForm,
+    form=PlainForm,
     lead=gettext_lazy("From now on it goes its way: text, three reviews, signatures."),
     button=pgettext_lazy("publications", "Begin"),
     may=may_open,
