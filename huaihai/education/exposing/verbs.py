@@ -23,7 +23,7 @@ from huaihai.education.exposing.life import LIFE
 from huaihai.education.models import Edition, Exposure, Publication, Reply
 from huaihai.education.publications import approval
 from huaihai.education.publications import verbs as publications_verbs
-from huaihai.education.publications.verbs import take_down
+from huaihai.education.publications.corrections import take_down
 from huaihai.education.replies import verbs as replies_verbs
 from huaihai.kit import clock
 from huaihai.kit.clock import local_day

@@ -27,6 +27,7 @@ from huaihai.education.importing.reading import ReadPage
 from huaihai.education.models import ImportBatch, ImportedPage, ImportLikeness, ImportQuestion, Publication
 from huaihai.education.publications import life as publications_life
 from huaihai.education.publications import verbs as publications_verbs
+from huaihai.education.publications.corrections import open_update
 from huaihai.education.publications.publishing import revise
 from huaihai.education.publications.verbs import require_writer
 from huaihai.education.repairs import stored
@@ -330,7 +331,7 @@ def _written(page: ImportedPage, facts: Facts, content: Content, *, by: Actor, a
     publications_verbs.require_writer(by, known.publisher, at=at)
     content = _instead(known, content)
     if known.state == publications_life.PUBLISHED:
-        publications_verbs.open_update(known, change_note=facts.change_note, content=content, by=by, at=at)
+        open_update(known, change_note=facts.change_note, content=content, by=by, at=at)
     elif known.state == publications_life.WITHDRAWN:
         raise Unfit("version_of", _("This text was withdrawn. Please make a new one, or leave the page out."))
     elif edition := known.editions.open().first():

@@ -31,7 +31,7 @@ from huaihai.education.models import (
     Review,
 )
 from huaihai.education.powers import WORKING
-from huaihai.education.publications import approval, facts, verbs
+from huaihai.education.publications import approval, corrections, facts, verbs
 from huaihai.education.publications.forms import SignatureForm
 from huaihai.education.publications.life import EDITION, REVIEWING
 from huaihai.education.replies import facts as replies_facts
@@ -166,7 +166,7 @@ WITH_PAPERS = (*Publication.ALERTS, Publication.Kind.STORY)
 def publication(request: HttpRequest, pk: UUID) -> HttpResponse:
     """How it stands, and what comes next."""
     held, actor, at = facts.publication(request, pk), actor_of(request), clock.now()
-    edition = facts.open_edition(held)
+    edition = verbs.edition_of(held)
     version = edition.version if edition and edition.version else held.current
     may_write = powers.may_write(actor, held.publisher, at=at)
     context: dict[str, Any] = {
@@ -310,9 +310,9 @@ def _waits(edition: Edition, verb: str) -> tuple[str, ...]:
 
 def _is_elsewhere(publication: Publication, verb: str) -> tuple[str, ...]:
     """How it stands, where this verb does not begin there."""
-    if verbs.is_draft(publication) if verb == "open" else verbs.is_out(publication):
+    if verbs.is_draft(publication) if verb == "open" else corrections.is_out(publication):
         return ()
-    edition = facts.open_edition(publication)
+    edition = verbs.edition_of(publication)
     stands = edition.stage_label if edition else publication.get_state_display()
     return (_("It is now: %(stage)s.") % {"stage": stands},)
 
@@ -358,5 +358,5 @@ PUBLICATIONS = Desk[Publication](
     current=facts.MENU,
     thing="publication",
     template="education/office/step.html",
-    verbs=(verbs.open_draft, verbs.open_update, verbs.open_withdrawal),
+    verbs=(verbs.open_draft, corrections.open_update, corrections.open_withdrawal),
 )

@@ -14,10 +14,8 @@ urlpatterns: list[URLPattern | URLResolver] = [
     path("<uuid:pk>/pictures/", pictures.pictures, name="office-publication-pictures"),
     path("<uuid:pk>/replies/", replies_pages.replies, name="office-publication-replies"),
     path("<uuid:pk>/replies/name/", replies_pages.name, name="office-reply-name"),
-    path("<uuid:pk>/replies/<uuid:reply_id>/asking/", replies_pages.asking_it, name="office-reply-asking"),
-    path("<uuid:pk>/replies/<uuid:reply_id>/answer/", replies_pages.answer, name="office-reply-answer"),
-    path("<uuid:pk>/replies/<uuid:reply_id>/removal/", replies_pages.removal, name="office-reply-removal"),
     path("<uuid:pk>/replies/<uuid:reply_id>/letter/", replies_pages.letter, name="office-reply-letter"),
+    path("<uuid:pk>/replies/<uuid:reply_id>/", include(replies_pages.REPLIES.urls())),
     path("<uuid:pk>/signature/", pages.signature, name="office-publication-signature"),
     path("<uuid:pk>/", include([*pages.EDITIONS.urls(), *pages.PUBLICATIONS.urls()])),
 ]

@@ -6,7 +6,6 @@ Every save is a version that stays. What is out is not changed by any of it befo
 
 from dataclasses import replace
 from datetime import datetime
-from typing import Any
 from uuid import UUID
 
 from django.db import IntegrityError, transaction
@@ -17,11 +16,11 @@ from huaihai.desk.lives import NEW, NotAllowed, NotPossible, Unfit
 from huaihai.desk.moving import Move, Moving, event_of
 from huaihai.desk.verbs import page
 from huaihai.education import powers
-from huaihai.education.content import Content, of_content, of_version
+from huaihai.education.content import Content, of_content
 from huaihai.education.models import Edition, Publication, PublicationVersion
-from huaihai.education.publications.forms import CorrectionForm, DroppingForm, WithdrawalForm
-from huaihai.education.publications.life import DRAFT, EDITION, PUBLISHED
-from huaihai.education.publications.publishing import draft, go_out, show, write_version
+from huaihai.education.publications.forms import DroppingForm
+from huaihai.education.publications.life import DRAFT, EDITION
+from huaihai.education.publications.publishing import draft, show, write_version
 from huaihai.education.sending import verbs as sending_verbs
 from huaihai.kit import clock
 from huaihai.kit.clock import local_day
@@ -54,6 +53,12 @@ def _say_which(move: Move[Edition], _at: datetime) -> None:
 moving = Moving[Edition](EDITION, lock=lock, event=event_of("edition"), version="turn", settle=_say_which)
 
 
+def edition_of(publication: Publication) -> Edition | None:
+    """The edition that is on its way, if any."""
+    rows = publication.editions.open().select_related("version", "publication__publisher")
+    return rows.first()
+
+
 def writes(actor: Actor, edition: Edition) -> bool:
     """Whether the actor writes for whoever publishes it, now."""
     return may_open(actor, edition.publication)
@@ -67,16 +72,6 @@ def may_open(actor: Actor, publication: Publication) -> bool:
 def is_draft(publication: Publication) -> bool:
     """Whether it is a draft that goes no way yet."""
     return publication.state == DRAFT and not publication.editions.open().exists()
-
-
-def is_out(publication: Publication) -> bool:
-    """Whether it is out, and can be corrected or withdrawn; an exposure ends on its own page."""
-    is_exposure = publication.kind == Publication.Kind.EXPOSURE
-    return publication.state == PUBLISHED and not is_exposure and not publication.editions.open().exists()
-
-
-def _in_its_kind(_actor: Actor, publication: Publication) -> dict[str, Any]:
-    return {"publication": publication}
 
 
 def open_first(
@@ -268,124 +263,3 @@ def _next_version(
 
 def _slug(at: datetime) -> str:
     return f"{local_day(at).isoformat()}-{new_id().hex[-8:]}"
-
-
-@page(
-    "correction",
-    "correct",
-    gettext_lazy("Correct the text"),
-    gettext_lazy("The correction is open. Please change the text."),
-    form=CorrectionForm,
-    lead=gettext_lazy(
-        "A draft opens with the text as it is out. Until the correction is out, nothing changes outside."
-    ),
-    button=gettext_lazy("Open the correction"),
-    options=_in_its_kind,
-    may=may_open,
-    when=is_out,
-)
-def open_update(
-    publication: Publication,
-    *,
-    change_note: str,
-    content: Content | None = None,
-    urgent_reason: str = "",
-    by: Actor,
-    at: datetime,
-) -> Edition:
-    """Correct what is out: an edition with the shown text (or `content`), and what the public is told of the change.
-
-    Raises NotAllowed, NotPossible (not out, or an edition is open), Unfit (no note of change).
-    """
-    require_writer(by, publication.publisher, at=at)
-    if not change_note.strip():
-        raise Unfit("change_note", _("Please say what is changed: everybody reads it."))
-    with transaction.atomic():
-        held = out_and_shown(publication)
-        assert held.shown is not None  # noqa: S101 # out_and_shown sees to it
-        text = content or of_version(held.shown)
-        version = write_version(held, text, by=by, at=at)
-        return open_edition(
-            held,
-            Edition.Purpose.UPDATE,
-            version=version,
-            change_note=storable(change_note).strip(),
-            urgent_reason=urgent_reason,
-            by=by,
-            at=at,
-        )
-
-
-@page(
-    "withdrawal",
-    "withdraw",
-    gettext_lazy("Withdraw the text"),
-    gettext_lazy("The withdrawal is prepared. Please hand it in."),
-    form=WithdrawalForm,
-    lead=gettext_lazy(
-        "One other person looks it over and one signs; then everybody who got the text is told."
-    ),
-    button=gettext_lazy("Prepare the withdrawal"),
-    tone="late",
-    options=_in_its_kind,
-    may=may_open,
-    when=is_out,
-)
-def open_withdrawal(
-    publication: Publication, *, reason: str, urgent_reason: str = "", by: Actor, at: datetime
-) -> Edition:
-    """Take back what is out, for a reason that everybody reads: one review, one signature.
-
-    Raises NotAllowed, NotPossible (not out, or an edition is open), Unfit (no reason).
-    """
-    require_writer(by, publication.publisher, at=at)
-    if not reason.strip():
-        raise Unfit("reason", _("Please say why: everybody reads it."))
-    with transaction.atomic():
-        held = out_and_shown(publication)
-        return open_edition(
-            held,
-            Edition.Purpose.WITHDRAWAL,
-            reason=storable(reason).strip(),
-            urgent_reason=urgent_reason,
-            by=by,
-            at=at,
-        )
-
-
-def out_and_shown(publication: Publication) -> Publication:
-    """The publication, locked, which must be out; one that came from a file knows from now on what it shows.
-
-    Raises NotPossible.
-    """
-    held = lock_publication(publication.pk)
-    if held.state != PUBLISHED:
-        raise NotPossible(_("Only what is out can be corrected or withdrawn."))
-    if held.kind == Publication.Kind.EXPOSURE:  # its business's page and its term follow its own verbs
-        raise NotPossible(_("An exposure ends on its own page: made good, or retracted."))
-    if held.shown is None:
-        show(held, held.newest)
-    return held
-
-
-def take_down(publication: Publication, *, reason: str, by: Actor, at: datetime) -> Edition:
-    """The publication is withdrawn without reviews or signatures, for the reason given; also a second time, when the
-    reason has become another. An open edition of it is dropped. Raises NotAllowed, NotPossible, Unfit.
-    """
-    with transaction.atomic():
-        for open_edition in publication.editions.open():
-            drop(open_edition, reason=reason, by=by, at=at)
-        edition = _open(publication, reason, by=by, at=at)
-        with moving(edition, "take down", by=by, at=at):
-            pass
-        go_out(edition, by=by, at=at)
-    return edition
-
-
-def _open(publication: Publication, reason: str, *, by: Actor, at: datetime) -> Edition:
-    require_writer(by, publication.publisher, at=at)
-    held = lock_publication(publication.pk)
-    if held.first_out_at is None:
-        raise NotPossible(_("Only what is out can be corrected or withdrawn."))
-    said = storable(reason).strip()
-    return open_edition(held, Edition.Purpose.WITHDRAWAL, reason=said, by=by, at=at)

@@ -83,7 +83,7 @@ def new(request: HttpRequest, kind: str) -> HttpResponse:
 def text(request: HttpRequest, pk: UUID) -> HttpResponse:
     """The text of the edition that is being written."""
     publication = facts.publication(request, pk)
-    edition = facts.open_edition(publication)
+    edition = verbs.edition_of(publication)
     if edition is None or edition.version is None:
         raise Http404
     if not powers.may_write(actor_of(request), publication.publisher, at=clock.now()):
