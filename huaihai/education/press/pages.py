@@ -14,6 +14,8 @@ from django.views.decorators.http import require_http_methods, require_safe
 
 from huaihai.desk.asking import Question, ask, asking
 from huaihai.desk.frame import actor_of, frame, readers
+from huaihai.desk.lives import Words
+from huaihai.desk.verbs import Desk
 from huaihai.education import addresses as education_addresses
 from huaihai.education import powers
 from huaihai.education.models import PressContact, PressPiece, Publication
@@ -21,7 +23,7 @@ from huaihai.education.press import verbs
 from huaihai.education.public.pages import is_silent
 from huaihai.education.sending.receivers import masked
 from huaihai.kit import clock, guards, local_words
-from huaihai.kit.form_fields import Line, PlainForm, name_what_is_needed
+from huaihai.kit.form_fields import Line, name_what_is_needed
 from huaihai.kit.paging import page_of
 from huaihai.members.actors import Actor
 from huaihai.members.models import Organisation
@@ -133,33 +135,13 @@ def contact(request: HttpRequest, contact_id: UUID) -> HttpResponse:
     )
 
 
-@asking
-@readers
-def contact_end(request: HttpRequest, contact_id: UUID) -> HttpResponse:
-    """Off the list."""
-    held = _kept(request, contact_id)
-    lead = _("%(outlet)s gets nothing more, no corrections either. Person and address are erased.") % {
-        "outlet": held.outlet
-    }
-    return ask(
-        request,
-        _question(_("Take a contact off the list"), _("Take off and erase"), lead=lead, tone="late"),
-        form=PlainForm,
-        act=lambda form: verbs.leave(held, by=actor_of(request), at=clock.now()),
-        done=_("The contact is off the list."),
-        to=reverse("office-press"),
-    )
-
-
-def _question(title: object, button: object, *, lead: object = "", tone: str = "") -> Question:
+def _question(title: Words, button: Words) -> Question:
     return Question(
         current=MENU_KEY,
-        title=str(title),
-        button=str(button),
+        title=title,
+        button=button,
         back=reverse("office-press"),
         back_label=_("Press list"),
-        lead=str(lead),
-        tone=tone,
     )
 
 
@@ -171,6 +153,16 @@ def _kept(request: HttpRequest, contact_id: UUID) -> PressContact:
     if not verbs.may_keep(held, actor, clock.now()):
         raise Http404
     return held
+
+
+CONTACTS = Desk[PressContact](
+    "office-press",
+    find=_kept,
+    home=lambda _contact: reverse("office-press"),
+    called=lambda _contact: _("Press list"),
+    current=MENU_KEY,
+    verbs=(verbs.leave,),
+)
 
 
 MOST_PIECES = 20  # that one contact tells of one publication

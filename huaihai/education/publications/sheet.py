@@ -1,7 +1,7 @@
 """What is typed of a text: its parts, its products in rows, how it is to go out."""
 
 from collections.abc import Mapping
-from dataclasses import dataclass, replace
+from dataclasses import replace
 from datetime import datetime, time
 from typing import Any
 
@@ -46,6 +46,7 @@ class ProductForm(forms.Form):
     maker = Line(label=gettext_lazy("Maker"), required=False)
 
 
+PREFIX = "products"
 ProductRows = forms.formset_factory(ProductForm, extra=0, max_num=MOST_PRODUCTS, absolute_max=MOST_PRODUCTS)
 
 
@@ -73,7 +74,7 @@ def _area(rows: int) -> forms.Textarea:
 
 
 class TextForm(SeenForm):
-    """All that a text says, but its products; fields that a kind has not are left out."""
+    """All that a text says, with its products in `rows`; fields that a kind has not are left out."""
 
     publisher = forms.ChoiceField(label=gettext_lazy("In whose name?"), widget=forms.RadioSelect)
     title = Line(
@@ -173,16 +174,41 @@ class TextForm(SeenForm):
         kind: str,
         edition: Edition | None = None,
         publishers: list[tuple[str, Any]] | None = None,
+        rows: list[dict[str, Any]] | None = None,
         **options: Any,
     ) -> None:
         super().__init__(*args, seen=edition.turn if edition else 0, **options)
         self.edition = edition
+        self.rows: Any = (
+            ProductRows(_as_new(self.data), prefix=PREFIX)
+            if self.is_bound
+            else ProductRows(initial=rows or [{}], prefix=PREFIX)
+        )
         cities = Organisation.objects.cities()
         self._choices("cities", [(one.key, local_words.place(one.place_name)) for one in cities])
         self._choices("topics", [(one.code, local_words.said(one)) for one in kinds.CATEGORIES])
         self._choices("publisher", publishers or [])
         for name in left_out(kind, edition, publishers):
             del self.fields[name]
+
+    def is_valid(self) -> bool:
+        """The text and its products, so that all errors are shown at once."""
+        return all([super().is_valid(), self.rows.is_valid()])
+
+    @property
+    def products(self) -> tuple[Product, ...]:
+        """Those of which anything was typed."""
+        return tuple(Product(**row.cleaned_data) for row in self.rows if row.has_changed())
+
+    @property
+    def has_products(self) -> bool:
+        """Whether a text of this kind warns of any."""
+        return "what" in self.fields
+
+    @property
+    def is_full(self) -> bool:
+        """Whether no product more has a place."""
+        return bool(self.rows.total_form_count() >= MOST_PRODUCTS)
 
     def clean(self) -> dict[str, Any]:
         cleaned = super().clean()
@@ -191,7 +217,7 @@ class TextForm(SeenForm):
             self.add_error("period_until", _("This day lies before the first one."))
         return cleaned
 
-    def content(self, products: tuple[Product, ...]) -> Content:
+    def content(self) -> Content:
         """What was typed, over what the last version says where the form does not ask."""
         version = self.edition.version if self.edition else None
         said = self.cleaned_data
@@ -204,7 +230,7 @@ class TextForm(SeenForm):
             cities=tuple(said["cities"]),
             topics=tuple(said["topics"]),
             basis=tuple(line.strip() for line in said["basis"].splitlines() if line.strip()),
-            products=products if "what" in said else base.products,
+            products=self.products if self.has_products else base.products,
         )
 
     def going_out(self) -> dict[str, Any]:
@@ -235,26 +261,6 @@ def left_out(kind: str, edition: Edition | None, publishers: list[tuple[str, Any
     return found
 
 
-PREFIX = "products"
-
-
-@dataclass
-class Sheet:
-    """The form and the rows of products beneath it, as they stand on the page."""
-
-    form: TextForm
-    rows: Any
-
-    def is_valid(self) -> bool:
-        """Both, so that all errors are shown at once."""
-        return all([self.form.is_valid(), self.rows.is_valid()])
-
-    @property
-    def products(self) -> tuple[Product, ...]:
-        """Those of which anything was typed."""
-        return tuple(Product(**row.cleaned_data) for row in self.rows if row.has_changed())
-
-
 def initial_of(edition: Edition) -> dict[str, Any]:
     """What an edition's text says, for the form."""
     version = edition.version
@@ -274,29 +280,18 @@ def initial_of(edition: Edition) -> dict[str, Any]:
     }
 
 
-def blank(initial: dict[str, Any], rows: list[dict[str, Any]], options: dict[str, Any]) -> Sheet:
-    """As the page is opened."""
-    return Sheet(TextForm(initial=initial, **options), ProductRows(initial=rows, prefix=PREFIX))
-
-
-def sent(data: QueryDict, options: dict[str, Any]) -> Sheet:
-    """As it was sent, to be judged."""
-    return Sheet(TextForm(data, **options), ProductRows(_as_new(data), prefix=PREFIX))
-
-
-def as_typed(data: QueryDict, options: dict[str, Any], *, more: int = 0) -> Sheet:
-    """What was typed, unjudged, with one more row of products if asked for."""
+def with_one_row_more(data: QueryDict, options: dict[str, Any]) -> TextForm:
+    """What was typed, unjudged, with one more row for a product."""
     total = data.get(f"{PREFIX}-TOTAL_FORMS", "")
     count = min(int(total), MOST_PRODUCTS) if total.isascii() and total.isdigit() and len(total) < 4 else 1
     rows = [_typed(ProductForm, data, f"{PREFIX}-{number}") for number in range(count)]
-    rows += [{}] * min(more, MOST_PRODUCTS - count)
-    initial = _typed(TextForm, data)
-    return Sheet(TextForm(initial=initial, **options), ProductRows(initial=rows, prefix=PREFIX))
+    rows += [{}] * min(1, MOST_PRODUCTS - count)
+    return TextForm(initial=_typed(TextForm, data), rows=rows, **options)
 
 
-def _as_new(data: QueryDict) -> QueryDict:
+def _as_new(data: Any) -> QueryDict:
     """Rows count as typed now: one that was emptied is none."""
-    fresh = data.copy()
+    fresh: QueryDict = data.copy()
     fresh[f"{PREFIX}-INITIAL_FORMS"] = "0"
     return fresh
 
