@@ -10,7 +10,7 @@ from django.shortcuts import get_object_or_404, redirect, render
 from django.urls import reverse
 from django.utils.translation import gettext
 from django.utils.translation import gettext_lazy as _
-from django.views.decorators.http import require_http_methods, require_safe
+from django.views.decorators.http import require_safe
 
 from huaihai.desk.asking import Question, ask, asking
 from huaihai.desk.frame import actor_of, frame, readers
@@ -166,10 +166,9 @@ CONTACTS = Desk[PressContact](
 
 
 MOST_PIECES = 20  # that one contact tells of one publication
-getting_and_posting = require_http_methods(["GET", "HEAD", "POST"])
 
 
-@getting_and_posting
+@asking
 @guards.public
 def own_contact(request: HttpRequest, token: str) -> HttpResponse:
     """On the list or off it, one button each. The link is the proof: whoever is signed in counts for nothing."""
@@ -186,7 +185,7 @@ def own_contact(request: HttpRequest, token: str) -> HttpResponse:
     return render(request, "education/press/contact.html", {"held": held})
 
 
-@getting_and_posting
+@asking
 @guards.public
 def piece(request: HttpRequest, token: str) -> HttpResponse:
     """Where the own piece stands; several may be told."""
