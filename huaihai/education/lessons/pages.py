@@ -13,6 +13,7 @@ from django.shortcuts import get_object_or_404, render
 from django.utils.translation import gettext as _
 from django.views.decorators.http import require_safe
 
+from huaihai.desk.asking import asking
 from huaihai.desk.frame import actor_of, frame, readers
 from huaihai.education.lessons import texts
 from huaihai.education.models import LessonAnswer, Publication, PublicationQuerySet, PublicationVersion

@@ -7,8 +7,8 @@ from typing import Any
 
 from django import forms
 from django.http import QueryDict
-from django.utils.translation import gettext as _
-from django.utils.translation import gettext_lazy, pgettext_lazy
+from django.utils.translation import gettext, pgettext_lazy
+from django.utils.translation import gettext_lazy as _
 
 from huaihai.education.content import PARTS, Content, Product, of_version
 from huaihai.education.models import Edition, Publication, PublicationVersion
@@ -24,26 +24,26 @@ A_YEAR, TEN_YEARS, THIRTY_YEARS = 366, 3653, 10_958
 class ProductForm(forms.Form):
     """One product as it stands on the goods; a row without anything is no product."""
 
-    name = Line(label=gettext_lazy("Product"))
-    brand = Line(label=gettext_lazy("Brand"), max_length=80, required=False)
-    model = Line(label=gettext_lazy("Model"), max_length=80, required=False)
+    name = Line(label=_("Product"))
+    brand = Line(label=_("Brand"), max_length=80, required=False)
+    model = Line(label=_("Model"), max_length=80, required=False)
     barcode = forms.RegexField(
         regex=r"^\d{8,14}\Z",
-        label=gettext_lazy("Barcode"),
+        label=_("Barcode"),
         required=False,
         widget=forms.TextInput(attrs={"inputmode": "numeric"}),
-        error_messages={"invalid": gettext_lazy("A barcode has 8 to 14 digits.")},
+        error_messages={"invalid": _("A barcode has 8 to 14 digits.")},
     )
     batches = Words(
-        label=gettext_lazy("Batches"),
-        help_text=gettext_lazy("One a line; A100-A199 for a span. Empty: every batch."),
+        label=_("Batches"),
+        help_text=_("One a line; A100-A199 for a span. Empty: every batch."),
         required=False,
         max_length=2000,
         widget=forms.Textarea(attrs={"rows": 2}),
     )
-    made_from = Day(label=gettext_lazy("Made from"), earliest=-THIRTY_YEARS, latest=A_YEAR, required=False)
-    made_until = Day(label=gettext_lazy("Made until"), earliest=-THIRTY_YEARS, latest=A_YEAR, required=False)
-    maker = Line(label=gettext_lazy("Maker"), required=False)
+    made_from = Day(label=_("Made from"), earliest=-THIRTY_YEARS, latest=A_YEAR, required=False)
+    made_until = Day(label=_("Made until"), earliest=-THIRTY_YEARS, latest=A_YEAR, required=False)
+    maker = Line(label=_("Maker"), required=False)
 
 
 PREFIX = "products"
@@ -76,55 +76,51 @@ def _area(rows: int) -> forms.Textarea:
 class TextForm(SeenForm):
     """All that a text says, with its products in `rows`; fields that a kind has not are left out."""
 
-    publisher = forms.ChoiceField(label=gettext_lazy("In whose name?"), widget=forms.RadioSelect)
+    publisher = forms.ChoiceField(label=_("In whose name?"), widget=forms.RadioSelect)
     title = Line(
         label=pgettext_lazy("publication", "Title"),
-        help_text=gettext_lazy("Say what it is and what to do, in one line."),
+        help_text=_("Say what it is and what to do, in one line."),
         max_length=120,
     )
     summary = Line(
-        label=gettext_lazy("In one or two sentences"),
-        help_text=gettext_lazy("It goes out as an SMS and stands under the title in lists."),
+        label=_("In one or two sentences"),
+        help_text=_("It goes out as an SMS and stands under the title in lists."),
         max_length=200,
         required=False,
     )
     change_note = Words(
-        label=gettext_lazy("What is changed?"),
-        help_text=gettext_lazy("Everybody who got the earlier text reads this first."),
+        label=_("What is changed?"),
+        help_text=_("Everybody who got the earlier text reads this first."),
         max_length=500,
         widget=_area(2),
     )
     what = Words(label=pgettext_lazy("publication", "What is it about?"), required=False, widget=_area(3))
     severity = forms.ChoiceField(
-        label=gettext_lazy("How bad may it get?"),
+        label=_("How bad may it get?"),
         widget=forms.RadioSelect,
         required=False,
         choices=PublicationVersion.Severity.choices,
     )
-    harms = Words(label=gettext_lazy("Whom does it harm?"), required=False, widget=_area(2))
+    harms = Words(label=_("Whom does it harm?"), required=False, widget=_area(2))
     to_do = Words(
-        label=gettext_lazy("What should people do?"),
-        help_text=gettext_lazy("One step a line, the most important one first."),
+        label=_("What should people do?"),
+        help_text=_("One step a line, the most important one first."),
         required=False,
         widget=_area(4),
     )
-    to_turn = Words(label=gettext_lazy("Where can they turn?"), required=False, widget=_area(2))
-    places = Words(label=gettext_lazy("Where does it happen?"), required=False, widget=_area(2))
-    period_from = Day(
-        label=gettext_lazy("From which day"), earliest=-TEN_YEARS, latest=TEN_YEARS, required=False
-    )
-    period_until = Day(
-        label=gettext_lazy("Until which day"), earliest=-TEN_YEARS, latest=TEN_YEARS, required=False
-    )
+    to_turn = Words(label=_("Where can they turn?"), required=False, widget=_area(2))
+    places = Words(label=_("Where does it happen?"), required=False, widget=_area(2))
+    period_from = Day(label=_("From which day"), earliest=-TEN_YEARS, latest=TEN_YEARS, required=False)
+    period_until = Day(label=_("Until which day"), earliest=-TEN_YEARS, latest=TEN_YEARS, required=False)
     evidence = Words(
-        label=gettext_lazy("How do we know?"),
-        help_text=gettext_lazy("Tests, complaints, official notices: what can be checked."),
+        label=_("How do we know?"),
+        help_text=_("Tests, complaints, official notices: what can be checked."),
         required=False,
         widget=_area(3),
     )
     body = Words(
-        label=gettext_lazy("Text"),
-        help_text=gettext_lazy(
+        label=_("Text"),
+        help_text=_(
             "## begins a heading, - an item of a list, > a remark; **strong**; a picture on a line of its own: "
             "![what it shows](1)"
         ),
@@ -133,24 +129,22 @@ class TextForm(SeenForm):
         widget=_area(10),
     )
     basis = Words(
-        label=gettext_lazy("On which law does it stand?"),
-        help_text=gettext_lazy("One article a line: the title of the law, then the number of the article."),
+        label=_("On which law does it stand?"),
+        help_text=_("One article a line: the title of the law, then the number of the article."),
         required=False,
         widget=_area(2),
     )
-    source_name = Line(label=gettext_lazy("Source of the facts"), max_length=120, required=False)
+    source_name = Line(label=_("Source of the facts"), max_length=120, required=False)
     cities = forms.MultipleChoiceField(
-        label=gettext_lazy("Which cities does it concern?"),
-        help_text=gettext_lazy("They are asked to sign, and it stands on their pages."),
+        label=_("Which cities does it concern?"),
+        help_text=_("They are asked to sign, and it stands on their pages."),
         widget=BOXES,
         required=False,
     )
-    topics = forms.MultipleChoiceField(
-        label=gettext_lazy("Which goods or services?"), widget=BOXES, required=False
-    )
+    topics = forms.MultipleChoiceField(label=_("Which goods or services?"), widget=BOXES, required=False)
     urgent_reason = Words(
-        label=gettext_lazy("Urgent? Why can it not wait?"),
-        help_text=gettext_lazy(
+        label=_("Urgent? Why can it not wait?"),
+        help_text=_(
             "Only for danger that grows by the hour: one review instead of three, and whoever is named is heard "
             "afterwards. The reason is kept. Empty: not urgent."
         ),
@@ -158,12 +152,10 @@ class TextForm(SeenForm):
         max_length=500,
         widget=_area(2),
     )
-    not_before_on = Day(
-        label=gettext_lazy("Not before this day"), earliest=-A_YEAR, latest=A_YEAR, required=False
-    )
+    not_before_on = Day(label=_("Not before this day"), earliest=-A_YEAR, latest=A_YEAR, required=False)
     not_before_time = forms.TimeField(
-        label=gettext_lazy("At what time?"),
-        help_text=gettext_lazy("Like 09:00. Empty: nine in the morning."),
+        label=_("At what time?"),
+        help_text=_("Like 09:00. Empty: nine in the morning."),
         required=False,
         widget=forms.TimeInput(format="%H:%M", attrs={"inputmode": "numeric"}),
     )
@@ -214,7 +206,7 @@ class TextForm(SeenForm):
         cleaned = super().clean()
         first, last = cleaned.get("period_from"), cleaned.get("period_until")
         if first and last and last < first:
-            self.add_error("period_until", _("This day lies before the first one."))
+            self.add_error("period_until", gettext("This day lies before the first one."))
         return cleaned
 
     def content(self) -> Content:
