@@ -1,6 +1,5 @@
-"""The verbs of an edition: opened, written, dropped; corrections, withdrawals, and taking down at once.
+"""The verbs of an edition's draft: opening it, writing its text, dropping it; handing it in is `approval.submit`.
 
-Writing what goes out: opening an edition, writing its text, handing it in is `reviewing.submit`.
 Every save is a version that stays. What is out is not changed by any of it before the edition goes out.
 """
 
