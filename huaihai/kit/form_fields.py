@@ -97,6 +97,18 @@ class SeenForm(forms.Form):
         return {name: value for name, value in self.cleaned_data.items() if name != "seen"}
 
 
+class PlainForm(forms.Form):
+    """A form on what counts no versions."""
+
+    def __init__(self, *args: Any, **options: Any) -> None:
+        super().__init__(*args, **options)
+        name_what_is_needed(self)
+
+    def facts(self) -> dict[str, Any]:
+        """What the action is told beside the row, actor and time."""
+        return dict(self.cleaned_data)
+
+
 def name_what_is_needed(form: forms.BaseForm) -> None:
     """Let the message of an empty field name it, so that a list of them can be read by itself."""
     for field in form.fields.values():

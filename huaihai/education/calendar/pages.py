@@ -1,66 +1,32 @@
 """The calendar of topics for the staff, and the year for everybody."""
 
-from functools import partial
 from uuid import UUID, uuid4
 
-from django import forms
 from django.http import Http404, HttpRequest, HttpResponse
 from django.shortcuts import get_object_or_404, render
 from django.urls import reverse
-from django.utils.functional import Promise
 from django.utils.translation import gettext_lazy, pgettext_lazy
 from django.views.decorators.http import require_safe
 
 from huaihai.desk.asking import Question, ask, asking
-from huaihai.desk.frame import actor_of, acts_as_office, frame, readers
+from huaihai.desk.frame import actor_of, frame, readers
+from huaihai.desk.verbs import Desk
 from huaihai.education import powers
 from huaihai.education.calendar import verbs
-from huaihai.education.calendar.facts import TopicFacts, facts_of, in_month, title_of
+from huaihai.education.calendar.facts import facts_of, in_month, title_of
+from huaihai.education.calendar.forms import TopicForm
 from huaihai.education.models import LessonMonth, Publication, TopicProposal
 from huaihai.education.public.facts import visible
 from huaihai.kit import clock, guards, local_words
-from huaihai.kit.form_fields import Line, Words
 from huaihai.kit.paging import page_of
-from huaihai.law import kinds
 from huaihai.members.actors import Actor
 
 MENU_KEY = "topics"
-Kind = Publication.Kind
-WRITTEN = (Kind.TIP, Kind.WARNING, Kind.STORY, Kind.NOTICE)
 SHOWN = {
     "": pgettext_lazy("topics", "Open"),
     "taken": pgettext_lazy("topics", "Taken up"),
     "set_aside": pgettext_lazy("topics", "Set aside"),
 }
-
-
-class DraftForm(forms.Form):
-    """What is to be written on a topic?"""
-
-    title = Line(label=gettext_lazy("Working title"), max_length=120)
-    kind = forms.ChoiceField(
-        label=gettext_lazy("What is it to become?"),
-        choices=[(kind.value, kind.label) for kind in WRITTEN],
-        widget=forms.RadioSelect,
-    )
-
-
-class AsideForm(forms.Form):
-    """Why not?"""
-
-    reason = Words(label=gettext_lazy("Why is it set aside?"), max_length=500)
-
-
-class TopicForm(forms.Form):
-    """A topic of one's own."""
-
-    title = Line(label=pgettext_lazy("publication", "What is it about?"), max_length=120)
-    topic = forms.ChoiceField(label=gettext_lazy("Which goods or services?"))
-    note = Words(label=gettext_lazy("Why now?"), max_length=500, required=False)
-
-    def __init__(self, *args: object, **options: object) -> None:
-        super().__init__(*args, **options)  # type: ignore[arg-type]  # handed on as they came
-        self.fields["topic"].choices = [(one.code, local_words.said(one)) for one in kinds.CATEGORIES]  # type: ignore[attr-defined]
 
 
 @require_safe
@@ -87,7 +53,8 @@ def topics(request: HttpRequest) -> HttpResponse:
 @readers
 def topic(request: HttpRequest, pk: UUID) -> HttpResponse:
     """One topic with the numbers behind it."""
-    context = {"topic": _topic(request, pk), "may_act": powers.works(actor_of(request))}
+    row = topic_or_404(request, pk)
+    context = {"topic": facts_of([row])[0], "acts": TOPICS.offered(actor_of(request), row)}
     return render(request, "education/calendar/topic.html", frame(request, MENU_KEY) | context)
 
 
@@ -123,42 +90,6 @@ def new(request: HttpRequest) -> HttpResponse:
     )
 
 
-@asking
-@readers
-def draft(request: HttpRequest, pk: UUID) -> HttpResponse:
-    """Taking the topic up with a draft."""
-    shown, actor = _topic(request, pk), _writer(request)
-    question = _question(shown, gettext_lazy("Write about it"), gettext_lazy("Open the draft"))
-    publisher = None if acts_as_office(request) or actor.organisation is None else actor.organisation.city
-    return ask(
-        request,
-        question,
-        form=partial(DraftForm, initial={"title": shown.title, "kind": Kind.TIP}),
-        act=lambda form: verbs.take_up(
-            shown.row, **form.cleaned_data, publisher=publisher, by=actor, at=clock.now()
-        ),
-        done=gettext_lazy("The draft is open."),
-        to=lambda publication: reverse("office-publication", args=[publication.pk]),
-    )
-
-
-@asking
-@readers
-def set_aside(request: HttpRequest, pk: UUID) -> HttpResponse:
-    """Not now, and why."""
-    shown, actor = _topic(request, pk), _writer(request)
-    return ask(
-        request,
-        _question(shown, gettext_lazy("Set it aside"), gettext_lazy("Set it aside")),
-        form=AsideForm,
-        act=lambda form: verbs.set_aside(
-            shown.row, reason=form.cleaned_data["reason"], by=actor, at=clock.now()
-        ),
-        done=gettext_lazy("The topic is set aside."),
-        to=reverse("office-topics"),
-    )
-
-
 def _writer(request: HttpRequest) -> Actor:
     actor = actor_of(request)
     if not powers.works(actor):
@@ -166,20 +97,21 @@ def _writer(request: HttpRequest) -> Actor:
     return actor
 
 
-def _topic(request: HttpRequest, pk: UUID) -> TopicFacts:
+def topic_or_404(request: HttpRequest, pk: UUID) -> TopicProposal:
+    """A topic that the reader may see."""
     rows = TopicProposal.objects.visible_to(actor_of(request)).select_related("publication")
-    return facts_of([get_object_or_404(rows, pk=pk)])[0]
+    return get_object_or_404(rows, pk=pk)
 
 
-def _question(shown: TopicFacts, title: Promise | str, button: Promise | str) -> Question:
-    return Question(
-        current=MENU_KEY,
-        title=title,
-        button=button,
-        back=reverse("office-topic", args=[shown.row.pk]),
-        back_label=title_of(shown.row),
-        lead=shown.title,
-    )
+TOPICS = Desk[TopicProposal](
+    "office-topic",
+    find=topic_or_404,
+    home=lambda row: reverse("office-topic", args=[row.pk]),
+    called=title_of,
+    may=lambda actor, _row: powers.works(actor),
+    current=MENU_KEY,
+    verbs=(verbs.take_up, verbs.set_aside),
+)
 
 
 MONTHS = range(1, 13)

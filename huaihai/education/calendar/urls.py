@@ -1,6 +1,6 @@
 """Addresses of the calendar: of topics for the staff, of the year for everybody."""
 
-from django.urls import path
+from django.urls import include, path
 
 from huaihai.education.calendar import pages
 
@@ -9,6 +9,5 @@ urlpatterns = [
     path("office/topics/", pages.topics, name="office-topics"),
     path("office/topics/new/", pages.new, name="office-topic-new"),
     path("office/topics/<uuid:pk>/", pages.topic, name="office-topic"),
-    path("office/topics/<uuid:pk>/draft/", pages.draft, name="office-topic-draft"),
-    path("office/topics/<uuid:pk>/set-aside/", pages.set_aside, name="office-topic-set-aside"),
+    path("office/topics/<uuid:pk>/", include(pages.TOPICS.urls())),
 ]

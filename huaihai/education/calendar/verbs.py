@@ -6,14 +6,20 @@ from functools import partial
 from typing import Any
 
 from django.db import transaction
+from django.urls import reverse
 from django.utils.translation import gettext as _
+from django.utils.translation import gettext_lazy
 
 from huaihai.desk.lives import NotAllowed, NotPossible
+from huaihai.desk.verbs import page
 from huaihai.education import powers
-from huaihai.education.calendar.facts import Season, in_month
+from huaihai.education.calendar.facts import Season, in_month, title_of
+from huaihai.education.calendar.forms import AsideForm, DraftForm
 from huaihai.education.content import Content
 from huaihai.education.models import Publication, TopicProposal
 from huaihai.education.publications import verbs as publications_verbs
+from huaihai.governance import standing
+from huaihai.kit import clock
 from huaihai.kit.clock import ZONE
 from huaihai.kit.text.normalise import storable
 from huaihai.members.actors import Actor
@@ -67,6 +73,29 @@ def propose(
     return proposal
 
 
+def _is_open(proposal: TopicProposal) -> bool:
+    return bool(proposal.state == TopicProposal.State.OPEN)
+
+
+def _draft_of(actor: Actor, proposal: TopicProposal) -> dict[str, Any]:
+    """The title to begin with; the office writes for the alliance, others for their city."""
+    body = None if standing.is_office(actor, on=clock.today()) else actor.organisation
+    publisher = body.city if body else None
+    return {"initial": {"title": title_of(proposal)}, "publisher": publisher}
+
+
+@page(
+    "draft",
+    "",
+    gettext_lazy("Write about it"),
+    gettext_lazy("The draft is open."),
+    form=DraftForm,
+    lead=title_of,
+    button=gettext_lazy("Open the draft"),
+    options=_draft_of,
+    when=_is_open,
+    to=lambda publication: reverse("office-publication", args=[publication.pk]),
+)
 def take_up(
     proposal: TopicProposal,
     *,
@@ -86,6 +115,16 @@ def take_up(
     return edition.publication
 
 
+@page(
+    "set-aside",
+    "",
+    gettext_lazy("Set it aside"),
+    gettext_lazy("The topic is set aside."),
+    form=AsideForm,
+    lead=title_of,
+    when=_is_open,
+    to=lambda _nothing: reverse("office-topics"),
+)
 def set_aside(proposal: TopicProposal, *, reason: str, by: Actor, at: datetime) -> None:
     """Not now, and why. Raises NotPossible, NotAllowed."""
     with transaction.atomic():

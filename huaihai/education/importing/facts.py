@@ -7,10 +7,12 @@ import re
 from bisect import bisect_left
 from collections.abc import Iterable, Iterator, Sequence
 from dataclasses import dataclass
+from datetime import date
 from typing import Final
 
+from huaihai.education import heads
 from huaihai.education.importing.charsets import REPLACEMENT
-from huaihai.education.models import ImportedPage, ImportQuestion
+from huaihai.education.models import ImportedPage, ImportQuestion, Publication
 from huaihai.kit.paging import Page
 from huaihai.kit.text.pieces import Piece, pieces
 from huaihai.kit.text.repair import Doubt, Repair
@@ -188,3 +190,42 @@ def _runs(shown: str, start: int, marks: dict[int, tuple[int, str, str]]) -> Ite
         at = plain_from = max(at + 1, end - start)
     if plain_from < len(shown):
         yield Run("plain", shown[plain_from:])
+
+
+KINDS = (
+    Publication.Kind.ANNOUNCEMENT,
+    Publication.Kind.TIP,
+    Publication.Kind.WARNING,
+    Publication.Kind.NOTICE,
+    Publication.Kind.LESSON,
+    Publication.Kind.STORY,
+)
+
+
+@dataclass(frozen=True)
+class Facts:
+    """What an editor says of an old page. `version_of` is a text that it is another version of, `change_note` what the
+    public is told of that if the text is out."""
+
+    title: str
+    kind: str
+    source_name: str
+    source_on: date | None
+    source_url: str
+    mark: str
+    version_of: Publication | None = None
+    change_note: str = ""
+
+
+def article_of(page: ImportedPage) -> heads.Article:
+    """Title and body with the answers worked in; a misprint of the source stays, and is shown corrected."""
+    answers = [
+        Answer(one.start, one.end, _words(one))
+        for one in page.questions.exclude(answer__in=["", KEPT])
+        if one.kind != CORRECTION or one.answer == WORDS
+    ]
+    return heads.read_article(answered(page.repaired, answers))
+
+
+def _words(question: ImportQuestion) -> str:
+    return question.words if question.answer == WORDS else question.suggestion

@@ -9,8 +9,8 @@ from django.utils.translation import gettext as _now
 from django.utils.translation import gettext_lazy as _
 
 from huaihai.education.importing import charsets, facts
+from huaihai.education.importing.facts import KINDS, Facts, article_of
 from huaihai.education.importing.files import BIGGEST, MOST_FILES, Handed
-from huaihai.education.importing.verbs import KINDS, Facts, article_of
 from huaihai.education.models import ImportedPage, ImportQuestion, Publication
 from huaihai.kit import local_words
 from huaihai.kit.form_fields import Line, SeenForm, name_what_is_needed
@@ -59,7 +59,7 @@ class ReadingForm(SeenForm):
     encoding = forms.ChoiceField(label=_("Which of these can you read?"), widget=forms.RadioSelect)
 
     def __init__(self, *args: Any, page: ImportedPage, **options: Any) -> None:
-        super().__init__(*args, seen=page.turn, **options)
+        super().__init__(*args, **options)
         field: Any = self.fields["encoding"]
         field.choices = [
             (row["encoding"], f"{row['excerpt']} ({charsets.named(row['encoding'])})")
@@ -70,10 +70,8 @@ class ReadingForm(SeenForm):
 class AnswersForm(SeenForm):
     """One choice for each place, with room for other words."""
 
-    def __init__(
-        self, *args: Any, page: ImportedPage, asked: Sequence[ImportQuestion], **options: Any
-    ) -> None:
-        super().__init__(*args, seen=page.turn, **options)
+    def __init__(self, *args: Any, asked: Sequence[ImportQuestion], **options: Any) -> None:
+        super().__init__(*args, **options)
         self.asked = asked
         for question in asked:
             self.fields[f"answer-{question.pk}"] = forms.ChoiceField(
@@ -91,10 +89,12 @@ class AnswersForm(SeenForm):
         """Each question with its two fields."""
         return [(one, self[f"answer-{one.pk}"], self[f"words-{one.pk}"]) for one in self.asked]
 
-    def answers(self) -> dict[int, tuple[str, str]]:
+    def facts(self) -> dict[str, Any]:
         """What the action is told."""
         said = self.cleaned_data
-        return {one.pk: (said[f"answer-{one.pk}"], said[f"words-{one.pk}"]) for one in self.asked}
+        return {
+            "answers": {one.pk: (said[f"answer-{one.pk}"], said[f"words-{one.pk}"]) for one in self.asked}
+        }
 
 
 class DraftForm(SeenForm):
@@ -133,7 +133,7 @@ class DraftForm(SeenForm):
             "source_on": page.source_on,
             "source_name": page.source_name,
         }
-        super().__init__(*args, seen=page.turn, **options)
+        super().__init__(*args, **options)
         fields: Any = self.fields
         fields["mark"].choices = [(one.value, local_words.said(one)) for one in Sureness]
         fields["kind"].choices = [(one.value, one.label) for one in KINDS]
@@ -155,10 +155,10 @@ class DraftForm(SeenForm):
             raise forms.ValidationError(_now("This day cannot be right here. Please check it."))
         return day
 
-    def said(self) -> Facts:
+    def facts(self) -> dict[str, Any]:
         """What the action is told."""
-        data = self.facts()
-        return Facts(**data | {"version_of": self.known.get(data.pop("decision"))})
+        data = super().facts()
+        return {"facts": Facts(**data | {"version_of": self.known.get(data.pop("decision"))})}
 
 
 class SkipForm(SeenForm):

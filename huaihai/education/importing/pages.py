@@ -1,19 +1,19 @@
 """Old pages for the staff: batches, handing in, one page as received beside as shown, and what becomes of it."""
 
 from functools import partial
-from typing import Any, Final
+from typing import Final
 from uuid import UUID
 
 from django.http import Http404, HttpRequest, HttpResponse, StreamingHttpResponse
 from django.shortcuts import get_object_or_404, render
 from django.urls import reverse
-from django.utils.functional import Promise
 from django.utils.http import content_disposition_header
 from django.utils.translation import gettext_lazy as _
 from django.views.decorators.http import require_safe
 
 from huaihai.desk.asking import Question, ask, asking
 from huaihai.desk.frame import actor_of, frame, readers
+from huaihai.desk.verbs import Desk, Link
 from huaihai.education import powers, repairs
 from huaihai.education.importing import charsets, files, forms, verbs
 from huaihai.education.importing.facts import lines_of
@@ -24,7 +24,6 @@ from huaihai.education.models import ImportBatch, ImportedPage, ImportQuestion
 from huaihai.kit import clock
 from huaihai.kit.filestore.responses import SANDBOX
 from huaihai.kit.filestore.sealed import open_original
-from huaihai.kit.form_fields import SeenForm
 from huaihai.kit.paging import page_of
 
 MENU_KEY = "imports"
@@ -108,6 +107,7 @@ def _name(page: ImportedPage) -> str:
 
 
 QUESTIONS_A_PAGE = 20
+NOT_WAITING = _("This page is not waiting for that any more.")
 
 
 @require_safe
@@ -119,8 +119,7 @@ def page(request: HttpRequest, page_id: UUID) -> HttpResponse:
     context = {
         "old": held,
         "asked": asked,
-        "may_act": _may_act(request, held),
-        "can": {verb.replace(" ", "_"): OLD_PAGE.can(verb, held.state) for verb in OLD_PAGE.verbs},
+        "acts": OLD_PAGES.offered(actor_of(request), held),
         "refusal": REFUSALS.get(held.refusal, ""),
         "encoding": charsets.named(held.encoding),
         "steps": repairs.in_words({"steps": held.steps}),
@@ -143,101 +142,34 @@ def original(request: HttpRequest, page_id: UUID) -> HttpResponse:
 
 @asking
 @readers
-def reading(request: HttpRequest, page_id: UUID) -> HttpResponse:
-    """Which of two readings that are close is the right one."""
-    held = _acted_on(request, page_id)
-    return ask(
-        request,
-        _question(held, "read again", _("How is this file to be read?"), _("Read it like this")),
-        form=partial(forms.ReadingForm, page=held),
-        act=lambda form: verbs.read_again(
-            held, form.cleaned_data["encoding"], seen=form.version_seen, by=actor_of(request), at=clock.now()
-        ),
-        done=_("It is read again."),
-        to=_address(held),
-    )
-
-
-@asking
-@readers
 def answers(request: HttpRequest, page_id: UUID) -> HttpResponse:
     """The places that the repair is not sure of, a few at a time, the open ones first."""
-    held = _acted_on(request, page_id)
+    held = _page_or_404(request, page_id)
+    if not OLD_PAGES.may(actor_of(request), held):
+        raise Http404
     asked = page_of(
         ImportQuestion.objects.filter(page=held).order_by("answer", "start"),
         request.GET.get("page"),
         per_page=QUESTIONS_A_PAGE,
     )
+    question = Question(
+        current=MENU_KEY,
+        title=_("Places to look at"),
+        button=_("Keep the answers"),
+        back=_address(held),
+        back_label=_called(held),
+        closed="" if OLD_PAGE.can("answer", held.stage) else NOT_WAITING,
+        template="education/importing/answers.html",
+        context={"page": asked, "old": held},
+    )
     return ask(
         request,
-        _question(
-            held,
-            "answer",
-            _("Places to look at"),
-            _("Keep the answers"),
-            template="education/importing/answers.html",
-            context={"page": asked, "old": held},
-        ),
-        form=partial(forms.AnswersForm, page=held, asked=list(asked.rows)),
+        question,
+        form=partial(forms.AnswersForm, seen=held.turn, asked=list(asked.rows)),
         act=lambda form: verbs.answer(
-            held, form.answers(), seen=form.version_seen, by=actor_of(request), at=clock.now()
+            held, **form.facts(), seen=form.version_seen, by=actor_of(request), at=clock.now()
         ),
         done=_("Your answers are kept."),
-        to=_address(held),
-    )
-
-
-@asking
-@readers
-def drafting(request: HttpRequest, page_id: UUID) -> HttpResponse:
-    """It becomes a draft."""
-    held = _acted_on(request, page_id)
-    return ask(
-        request,
-        _question(
-            held,
-            "draft",
-            _("Make a draft of it"),
-            _("Make the draft"),
-            lead=_("It is reviewed and signed like any other text before it goes out."),
-        ),
-        form=partial(forms.DraftForm, page=held),
-        act=lambda form: verbs.draft(
-            held, form.said(), seen=form.version_seen, by=actor_of(request), at=clock.now()
-        ),
-        done=_("The draft is made."),
-        to=_address(held),
-    )
-
-
-@asking
-@readers
-def skipping(request: HttpRequest, page_id: UUID) -> HttpResponse:
-    """It is left out."""
-    held = _acted_on(request, page_id)
-    return ask(
-        request,
-        _question(held, "skip", _("Leave this page out"), _("Leave it out")),
-        form=partial(forms.SkipForm, seen=held.turn),
-        act=lambda form: verbs.skip(
-            held, form.cleaned_data["reason"], seen=form.version_seen, by=actor_of(request), at=clock.now()
-        ),
-        done=_("The page is left out. Its original stays in the store."),
-        to=reverse("office-import-batch", args=[held.batch_id]),
-    )
-
-
-@asking
-@readers
-def taking_up(request: HttpRequest, page_id: UUID) -> HttpResponse:
-    """One that was left out comes back."""
-    held = _acted_on(request, page_id)
-    return ask(
-        request,
-        _question(held, "take up", _("Take this page up again"), _("Take it up")),
-        form=partial(SeenForm, seen=held.turn),
-        act=lambda form: verbs.take_up(held, seen=form.version_seen, by=actor_of(request), at=clock.now()),
-        done=_("The page waits for you again."),
         to=_address(held),
     )
 
@@ -249,31 +181,39 @@ def _page_or_404(request: HttpRequest, page_id: UUID) -> ImportedPage:
     return get_object_or_404(rows, pk=page_id)
 
 
-def _acted_on(request: HttpRequest, page_id: UUID) -> ImportedPage:
-    held = _page_or_404(request, page_id)
-    if not _may_act(request, held):
-        raise Http404
-    return held
-
-
-def _may_act(request: HttpRequest, held: ImportedPage) -> bool:
-    return powers.may_write(actor_of(request), held.batch.publisher, at=clock.now())
-
-
-def _question(
-    held: ImportedPage, verb: str, title: Promise | str, button: Promise | str, **more: Any
-) -> Question:
-    closed = "" if OLD_PAGE.can(verb, held.state) else _("This page is not waiting for that any more.")
-    return Question(
-        current=MENU_KEY,
-        title=title,
-        button=button,
-        back=_address(held),
-        back_label=held.title or held.name,
-        closed=closed,
-        **more,
-    )
-
-
 def _address(held: ImportedPage) -> str:
     return reverse("office-import-page", args=[held.pk])
+
+
+def _called(held: ImportedPage) -> str:
+    return held.title or held.name
+
+
+def _was_asked_about(held: ImportedPage) -> bool:
+    return not held.encodings and not verbs.is_asked_about(held) and held.questions.exists()
+
+
+OLD_PAGES = Desk[ImportedPage](
+    "office-import",
+    find=_page_or_404,
+    home=_address,
+    called=_called,
+    life=OLD_PAGE,
+    may=lambda actor, held: powers.may_write(actor, held.batch.publisher, at=clock.now()),
+    not_now=lambda _held: NOT_WAITING,
+    current=MENU_KEY,
+    thing="old",
+    verbs=(
+        verbs.read_again,
+        Link(
+            "answer",
+            "office-import-answers",
+            _("Look at the places"),
+            when=lambda held: not held.encodings and verbs.is_asked_about(held),
+        ),
+        verbs.draft,
+        Link("answer", "office-import-answers", _("Change the answers"), "plain", when=_was_asked_about),
+        verbs.skip,
+        verbs.take_up,
+    ),
+)

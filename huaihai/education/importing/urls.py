@@ -1,6 +1,6 @@
 """Addresses of the staff's pages for old pages."""
 
-from django.urls import URLPattern, URLResolver, path
+from django.urls import URLPattern, URLResolver, include, path
 
 from huaihai.education.importing import pages
 
@@ -10,9 +10,6 @@ urlpatterns: list[URLPattern | URLResolver] = [
     path("office/imports/<uuid:batch_id>/", pages.batch, name="office-import-batch"),
     path("office/imports/pages/<uuid:page_id>/", pages.page, name="office-import-page"),
     path("office/imports/pages/<uuid:page_id>/original/", pages.original, name="office-import-original"),
-    path("office/imports/pages/<uuid:page_id>/reading/", pages.reading, name="office-import-reading"),
     path("office/imports/pages/<uuid:page_id>/answers/", pages.answers, name="office-import-answers"),
-    path("office/imports/pages/<uuid:page_id>/draft/", pages.drafting, name="office-import-draft"),
-    path("office/imports/pages/<uuid:page_id>/skip/", pages.skipping, name="office-import-skip"),
-    path("office/imports/pages/<uuid:page_id>/take-up/", pages.taking_up, name="office-import-take-up"),
+    path("office/imports/pages/<uuid:page_id>/", include(pages.OLD_PAGES.urls())),
 ]

@@ -1,27 +1,33 @@
 """Old pages are handed in, read again, asked about; then drafted, joined to a text that is here, or skipped."""
 
 import io
-from collections.abc import Iterable, Mapping, Sequence
-from dataclasses import dataclass, replace
-from datetime import date, datetime
+from collections.abc import Iterable, Iterator, Mapping, Sequence
+from contextlib import contextmanager
+from dataclasses import replace
+from datetime import datetime
 from hashlib import sha256
 from typing import Any
 
 from django.db import transaction
+from django.urls import reverse
 from django.utils.translation import gettext as _
+from django.utils.translation import gettext_lazy
 
-from huaihai.desk.lives import NEW, Moved, NotPossible, Unfit
-from huaihai.education import heads
+from huaihai.desk.lives import NEW, NotPossible, Unfit
+from huaihai.desk.moving import Move, Moving, event_of
+from huaihai.desk.verbs import page
 from huaihai.education.content import Content, of_version
 from huaihai.education.importing import facts as importing_facts
 from huaihai.education.importing import files, likeness, reading
-from huaihai.education.importing.facts import Answer
+from huaihai.education.importing.facts import Facts, article_of
 from huaihai.education.importing.files import CannotRead, Handed
+from huaihai.education.importing.forms import DraftForm, ReadingForm, SkipForm
 from huaihai.education.importing.life import OLD_PAGE, READ
 from huaihai.education.importing.reading import ReadPage
 from huaihai.education.models import ImportBatch, ImportedPage, ImportLikeness, ImportQuestion, Publication
 from huaihai.education.publications import life as publications_life
 from huaihai.education.publications import verbs as publications_verbs
+from huaihai.education.publications.corrections import open_update
 from huaihai.education.publications.publishing import revise
 from huaihai.education.publications.verbs import require_writer
 from huaihai.education.repairs import stored
@@ -30,6 +36,35 @@ from huaihai.kit.text.normalise import storable, storable_name
 from huaihai.members.actors import Actor
 from huaihai.members.models import Organisation
 from huaihai.record import events
+
+
+def _lock(page: ImportedPage) -> ImportedPage:
+    rows = ImportedPage.objects.select_for_update(of=("self",))
+    return rows.select_related("batch__publisher").get(pk=page.pk)
+
+
+MOVING = Moving[ImportedPage](
+    OLD_PAGE, lock=_lock, event=event_of("old_page"), version="turn", tells_stage=None
+)
+
+
+@contextmanager
+def moving(
+    page: ImportedPage, verb: str, noted: str, *, seen: int, by: Actor, at: datetime
+) -> Iterator[Move[ImportedPage]]:
+    """A page under this verb, for whoever writes for its body. Raises NotAllowed, NotPossible, Moved."""
+    require_writer(by, page.batch.publisher, at=at)
+    with MOVING(page, verb, noted=noted, seen=seen, by=by, at=at) as move:
+        yield move
+
+
+def is_asked_about(page: ImportedPage) -> bool:
+    """Whether a place of it waits for an answer."""
+    return page.questions.filter(answer="").exists()
+
+
+def _of_page(_actor: Actor, page: ImportedPage) -> dict[str, Any]:
+    return {"page": page}
 
 
 def receive(
@@ -60,15 +95,26 @@ def receive(
     return batch
 
 
+@page(
+    "reading",
+    "read again",
+    gettext_lazy("How is this file to be read?"),
+    gettext_lazy("It is read again."),
+    form=ReadingForm,
+    button=gettext_lazy("Read it like this"),
+    label=gettext_lazy("Choose the reading"),
+    options=_of_page,
+    when=lambda old: bool(old.encodings),
+)
 def read_again(page: ImportedPage, encoding: str, *, seen: int, by: Actor, at: datetime) -> ImportedPage:
     """Read it in the encoding that an editor chose. Raises NotAllowed, NotPossible, Moved, Unfit."""
-    with transaction.atomic():
-        held = held_page(page, "read again", seen=seen, by=by, at=at)
+    with moving(page, "read again", "read again", seen=seen, by=by, at=at) as move:
+        held = move.row
         if encoding not in [row["encoding"] for row in held.encodings]:
             raise Unfit("encoding", _("Please choose one of the readings."))
         _write(held, reading.read(_of_store(held), encoding=encoding), _earlier(held.batch), by=by)
-        finish(held, "read_again", {"encoding": encoding}, by=by, at=at)
-    return held
+        move.facts = {"encoding": encoding}
+    return page
 
 
 def answer(
@@ -78,35 +124,13 @@ def answer(
 
     Raises NotAllowed, NotPossible, Moved, Unfit (own words that are none; a broken character kept).
     """
-    with transaction.atomic():
-        held = held_page(page, "answer", seen=seen, by=by, at=at)
-        asked = list(held.questions.filter(pk__in=answers))
+    with moving(page, "answer", "answered", seen=seen, by=by, at=at) as move:
+        asked = list(move.row.questions.filter(pk__in=answers))
         for question in asked:
             _answer(question, *answers[question.pk], by=by, at=at)
         ImportQuestion.objects.bulk_update(asked, ["answer", "words", "answered_at", "answered_by"])
-        finish(held, "answered", {"places": len(asked)}, by=by, at=at)
-    return held
-
-
-def held_page(page: ImportedPage, verb: str, *, seen: int, by: Actor, at: datetime) -> ImportedPage:
-    """The page, locked, in the state that the verb leads to. Raises NotAllowed, NotPossible, Moved."""
-    held = (
-        ImportedPage.objects.select_for_update(of=("self",))
-        .select_related("batch__publisher")
-        .get(pk=page.pk)
-    )
-    require_writer(by, held.batch.publisher, at=at)
-    if held.turn != seen:
-        raise Moved(held)
-    held.state = OLD_PAGE.after(verb, held.state)
-    return held
-
-
-def finish(held: ImportedPage, verb: str, facts: dict[str, Any], *, by: Actor, at: datetime) -> None:
-    """Save a page that a verb changed, with its event; the caller is in a transaction."""
-    held.turn += 1
-    held.save()
-    events.write(subject=held.record_key, verb=f"old_page_{verb}", by=by.key, at=at, facts=facts)
+        move.facts = {"places": len(asked)}
+    return page
 
 
 def _receive(
@@ -186,86 +210,75 @@ def _of_store(page: ImportedPage) -> Handed:
     return Handed(page.name, raw, page.size)
 
 
-KINDS = (
-    Publication.Kind.ANNOUNCEMENT,
-    Publication.Kind.TIP,
-    Publication.Kind.WARNING,
-    Publication.Kind.NOTICE,
-    Publication.Kind.LESSON,
-    Publication.Kind.STORY,
-)
 _FROM_PAGE = (
     "title", "body", "is_marked_up", "source_name", "source_url", "source_on", "mark", "content_hash", "repair",
 )  # fmt: skip
 _MARKS = ("**", "![", "> ")  # of the small markup: a text that has them by chance stays plain
 
 
-@dataclass(frozen=True)
-class Facts:
-    """What an editor says of an old page. `version_of` is a text that it is another version of, `change_note` what the
-    public is told of that if the text is out."""
-
-    title: str
-    kind: str
-    source_name: str
-    source_on: date | None
-    source_url: str
-    mark: str
-    version_of: Publication | None = None
-    change_note: str = ""
-
-
+@page(
+    "draft",
+    "draft",
+    gettext_lazy("Make a draft of it"),
+    gettext_lazy("The draft is made."),
+    form=DraftForm,
+    lead=gettext_lazy("It is reviewed and signed like any other text before it goes out."),
+    button=gettext_lazy("Make the draft"),
+    options=_of_page,
+    when=lambda old: not old.encodings and not is_asked_about(old),
+)
 def draft(page: ImportedPage, facts: Facts, *, seen: int, by: Actor, at: datetime) -> Publication:
     """A draft of the body that handed it in, or another version of a text of its own.
 
     Raises NotAllowed, NotPossible (questions are open), Moved, Unfit.
     """
-    with transaction.atomic():
-        held = held_page(page, "draft", seen=seen, by=by, at=at)
+    with moving(page, "draft", "drafted", seen=seen, by=by, at=at) as move:
+        held = move.row
         if held.encodings:
             raise NotPossible(_("Please choose first how this file is to be read."))
-        if held.questions.filter(answer="").exists():
+        if is_asked_about(held):
             raise NotPossible(_("Some places of this page are not answered yet."))
         content = _content(held, facts)
         if not content.body:
             raise NotPossible(_("Below the title of this page there is no text. Please leave it out."))
-        held.publication = _written(held, facts, content, by=by, at=at)
-        held.decided_at, held.decided_by = at, by.key
-        said = {"publication": str(held.publication.pk), "is_version": facts.version_of is not None}
-        finish(held, "drafted", said, by=by, at=at)
-    return held.publication
+        publication = _written(held, facts, content, by=by, at=at)
+        held.publication, held.decided_at, held.decided_by = publication, at, by.key
+        move.facts = {"publication": str(publication.pk), "is_version": facts.version_of is not None}
+    return publication
 
 
+@page(
+    "skip",
+    "skip",
+    gettext_lazy("Leave this page out"),
+    gettext_lazy("The page is left out. Its original stays in the store."),
+    form=SkipForm,
+    button=gettext_lazy("Leave it out"),
+    label=gettext_lazy("Leave it out"),
+    tone="plain",
+    to=lambda old: reverse("office-import-batch", args=[old.batch_id]),
+)
 def skip(page: ImportedPage, reason: str, *, seen: int, by: Actor, at: datetime) -> ImportedPage:
     """It does not come in; the original stays in the store. Raises NotAllowed, NotPossible, Moved."""
-    with transaction.atomic():
-        held = held_page(page, "skip", seen=seen, by=by, at=at)
-        held.reason, held.decided_at, held.decided_by = storable(reason).strip()[:300], at, by.key
-        finish(held, "skipped", {}, by=by, at=at)
-    return held
+    with moving(page, "skip", "skipped", seen=seen, by=by, at=at) as move:
+        move.row.reason = storable(reason).strip()[:300]
+        move.row.decided_at, move.row.decided_by = at, by.key
+    return page
 
 
+@page(
+    "take-up",
+    "take up",
+    gettext_lazy("Take this page up again"),
+    gettext_lazy("The page waits for you again."),
+    button=gettext_lazy("Take it up"),
+    label=gettext_lazy("Take it up again"),
+)
 def take_up(page: ImportedPage, *, seen: int, by: Actor, at: datetime) -> ImportedPage:
     """One that was left out waits for somebody again. Raises NotAllowed, NotPossible, Moved."""
-    with transaction.atomic():
-        held = held_page(page, "take up", seen=seen, by=by, at=at)
-        held.reason, held.decided_at, held.decided_by = "", None, ""
-        finish(held, "taken_up", {}, by=by, at=at)
-    return held
-
-
-def article_of(page: ImportedPage) -> heads.Article:
-    """Title and body with the answers worked in; a misprint of the source stays, and is shown corrected."""
-    answers = [
-        Answer(one.start, one.end, _words(one))
-        for one in page.questions.exclude(answer__in=["", importing_facts.KEPT])
-        if one.kind != importing_facts.CORRECTION or one.answer == importing_facts.WORDS
-    ]
-    return heads.read_article(importing_facts.answered(page.repaired, answers))
-
-
-def _words(question: ImportQuestion) -> str:
-    return question.words if question.answer == importing_facts.WORDS else question.suggestion
+    with moving(page, "take up", "taken up", seen=seen, by=by, at=at) as move:
+        move.row.reason, move.row.decided_at, move.row.decided_by = "", None, ""
+    return page
 
 
 def _content(page: ImportedPage, facts: Facts) -> Content:
@@ -318,7 +331,7 @@ def _written(page: ImportedPage, facts: Facts, content: Content, *, by: Actor, a
     publications_verbs.require_writer(by, known.publisher, at=at)
     content = _instead(known, content)
     if known.state == publications_life.PUBLISHED:
-        publications_verbs.open_update(known, change_note=facts.change_note, content=content, by=by, at=at)
+        open_update(known, change_note=facts.change_note, content=content, by=by, at=at)
     elif known.state == publications_life.WITHDRAWN:
         raise Unfit("version_of", _("This text was withdrawn. Please make a new one, or leave the page out."))
     elif edition := known.editions.open().first():

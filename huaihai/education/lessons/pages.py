@@ -11,8 +11,9 @@ from django.db.models import Count, F, Q
 from django.http import HttpRequest, HttpResponse, HttpResponseRedirect
 from django.shortcuts import get_object_or_404, render
 from django.utils.translation import gettext as _
-from django.views.decorators.http import require_http_methods, require_safe
+from django.views.decorators.http import require_safe
 
+from huaihai.desk.asking import asking
 from huaihai.desk.frame import actor_of, frame, readers
 from huaihai.education.lessons import texts
 from huaihai.education.models import LessonAnswer, Publication, PublicationQuerySet, PublicationVersion
@@ -104,7 +105,7 @@ def lesson(request: HttpRequest, slug: str) -> HttpResponse:
     return render(request, "education/lessons/lesson.html", _context(request, _lesson(request, slug)))
 
 
-@require_http_methods(["GET", "HEAD", "POST"])
+@asking
 @guards.public
 def answer(request: HttpRequest, slug: str) -> HttpResponse:
     """What the reader chose, before or after reading."""

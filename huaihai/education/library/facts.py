@@ -9,8 +9,8 @@ from typing import Final
 
 from django.urls import reverse
 from django.utils.functional import Promise
-from django.utils.translation import get_language, gettext_lazy, pgettext_lazy
-from django.utils.translation import gettext as _
+from django.utils.translation import get_language, gettext, pgettext_lazy
+from django.utils.translation import gettext_lazy as _
 
 from huaihai import alliance
 from huaihai.alliance import Alliance
@@ -53,39 +53,37 @@ class Use:
 _CONSUMER_LAW: Final = "消费者权益保护法"
 TOLD: Final = (
     Use(
-        gettext_lazy(
+        _(
             "Your data are used with your consent, go to others only with it, and you may see, correct and delete them."
         ),
-        gettext_lazy("Privacy and your data"),
+        _("Privacy and your data"),
         "个人信息保护法第13条、第14条、第23条、第44条至第47条",
         "privacy",
     ),
     Use(
-        gettext_lazy(
-            "One dispute is mediated by one body: the regulator may refuse what an association has taken."
-        ),
-        gettext_lazy("Before you complain"),
+        _("One dispute is mediated by one body: the regulator may refuse what an association has taken."),
+        _("Before you complain"),
         "121号令第16条第1款第2项",
         "file-start",
     ),
     Use(
-        gettext_lazy("A mediation agreement says what is done, how and until when; an oral one is recorded."),
+        _("A mediation agreement says what is done, how and until when; an oral one is recorded."),
         pgettext_lazy("law library", "Mediation agreements"),
         "人民调解法第28条至第30条",
     ),
     Use(
-        gettext_lazy("Mediation costs nothing."),
+        _("Mediation costs nothing."),
         pgettext_lazy("law library", "Mediation agreements"),
         "人民调解法第4条",
     ),
     Use(
-        gettext_lazy("At most one offer is open in a case; a counter-offer answers the one before."),
-        gettext_lazy("Offers in a case"),
+        _("At most one offer is open in a case; a counter-offer answers the one before."),
+        _("Offers in a case"),
         "民法典第488条",
     ),
     Use(
-        gettext_lazy("The region is drawn as tiles, not as a map."),
-        gettext_lazy("Phones and addresses"),
+        _("The region is drawn as tiles, not as a map."),
+        _("Phones and addresses"),
         "地图管理条例第15条、第17条；测绘法第38条",
         "bodies",
     ),
@@ -102,28 +100,28 @@ def every(ours: Alliance) -> Iterator[Use]:
     for ground in GROUNDS:
         yield Use(
             ground.label,
-            gettext_lazy("Grounds on which a fund pays first"),
+            _("Grounds on which a fund pays first"),
             ground.article,
             "advance-payment",
         )
     for more in terms.ALL:
         yield Use(
             Words(more.zh, more.en),
-            gettext_lazy("Said beside a standing offer that gives less"),
+            _("Said beside a standing offer that gives less"),
             more.article,
         )
     for duty in facts.duties(ours):
-        yield Use(duty.words, gettext_lazy("Duties of the associations"), duty.article, "alliance-nine")
+        yield Use(duty.words, _("Duties of the associations"), duty.article, "alliance-nine")
     for other in facts.not_ours(ours):
         yield Use(
             other.words,
-            gettext_lazy("What is not the associations' business"),
+            _("What is not the associations' business"),
             other.article,
             "alliance-nine",
         )
     sentences = dict.fromkeys(said for group in law_words.BY_NATURE.values() for said in group)
     for said in sentences:
-        where = gettext_lazy("In letters to businesses, in short")
+        where = _("In letters to businesses, in short")
         yield Use(said.text, where, f"{_CONSUMER_LAW}第{said.article}条")
     yield from TOLD
 
@@ -179,19 +177,13 @@ def _folded() -> tuple[tuple[Article, str, str], ...]:
 
 
 SURE: Final[dict[Sureness, Promise]] = {
-    Sureness.LAW: gettext_lazy(
-        "We read the text of the law itself. The summary is ours; the law's own words decide."
-    ),
-    Sureness.READ: gettext_lazy(
-        "We read it in the publisher's own words. The summary is ours; the original decides."
-    ),
-    Sureness.COPY: gettext_lazy(
+    Sureness.LAW: _("We read the text of the law itself. The summary is ours; the law's own words decide."),
+    Sureness.READ: _("We read it in the publisher's own words. The summary is ours; the original decides."),
+    Sureness.COPY: _(
         "We read it in a copy or a digest: the fact is sound, the wording may differ. Do not quote it."
     ),
-    Sureness.DERIVED: gettext_lazy("It follows from rules that we read; no rule says it in these words."),
-    Sureness.UNCONFIRMED: gettext_lazy(
-        "There is no original, or we have not found it: it is still to be confirmed."
-    ),
+    Sureness.DERIVED: _("It follows from rules that we read; no rule says it in these words."),
+    Sureness.UNCONFIRMED: _("There is no original, or we have not found it: it is still to be confirmed."),
 }
 
 
@@ -236,10 +228,10 @@ class StatuteFacts:
             return ""
         shown = {"since": spoken.full_day(since), "until": spoken.full_day(until) if until else ""}
         if until:
-            return _("In force from %(since)s to %(until)s") % shown
+            return gettext("In force from %(since)s to %(until)s") % shown
         if self.statute.standing(self.today) is Standing.TO_COME:
-            return _("Comes into force on %(since)s") % shown
-        return _("In force since %(since)s") % shown
+            return gettext("Comes into force on %(since)s") % shown
+        return gettext("In force since %(since)s") % shown
 
     @property
     def replaced_by(self) -> "StatuteFacts | None":

@@ -94,6 +94,11 @@ class Edition(models.Model):
         return f"{self.publication} · {self.get_purpose_display()}"
 
     @property
+    def record_key(self) -> str:
+        """Its name in the record: that of its publication."""
+        return self.publication.record_key
+
+    @property
     def stage_label(self) -> str:
         """The stage in words."""
         return str(EDITION.stages[self.stage])

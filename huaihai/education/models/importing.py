@@ -134,6 +134,15 @@ class ImportedPage(models.Model):
         return f"imported-page:{self.pk}"
 
     @property
+    def stage(self) -> str:
+        """The state, as lives call it."""
+        return self.state
+
+    @stage.setter
+    def stage(self, value: str) -> None:
+        self.state = value
+
+    @property
     def stage_label(self) -> str:
         """The state in words."""
         return str(OLD_PAGE.stages[self.state])

@@ -7,7 +7,7 @@ from django.db.models import Q
 from django.urls import reverse
 from django.utils.translation import pgettext_lazy
 
-from huaihai.education.publications import life as publications_life
+from huaihai.education.publications.life import DRAFT, PUBLICATION, PUBLISHED, WITHDRAWN
 from huaihai.kit.ids import new_id
 
 
@@ -54,10 +54,8 @@ class PublicationQuerySet(models.QuerySet["Publication"]):
         """What went out, for all; to officers also what their body publishes or is asked to sign, in every state."""
         if actor.kind == "system":
             return self
-        was_out = Q(
-            state__in=[publications_life.PUBLISHED, publications_life.WITHDRAWN], first_out_at__isnull=False
-        )
-        out = was_out | Q(state=publications_life.PUBLISHED)
+        was_out = Q(state__in=[PUBLISHED, WITHDRAWN], first_out_at__isnull=False)
+        out = was_out | Q(state=PUBLISHED)
         if actor.kind != "officer" or actor.organisation is None:
             return self.filter(out)
         return self.filter(out | _worked_on(actor.organisation))
@@ -71,7 +69,7 @@ class PublicationQuerySet(models.QuerySet["Publication"]):
         return self.filter(_worked_on(actor.organisation))
 
     def published(self) -> "PublicationQuerySet":
-        return self.filter(state=publications_life.PUBLISHED)
+        return self.filter(state=PUBLISHED)
 
     def announcements(self) -> "PublicationQuerySet":
         """Newest first."""
@@ -121,11 +119,12 @@ class Publication(models.Model):
         EXPOSURE = "exposure", pgettext_lazy("publication", "exposure")
 
     ALERTS = (Kind.WARNING, Kind.TIP, Kind.NOTICE, Kind.EXPOSURE)
+    MAY_BE_URGENT = (Kind.WARNING, Kind.TIP, Kind.NOTICE)  # a business that is exposed is always heard first
 
     class State(models.TextChoices):
-        DRAFT = publications_life.DRAFT, pgettext_lazy("publication", "draft")
-        PUBLISHED = publications_life.PUBLISHED, pgettext_lazy("publication", "published")
-        WITHDRAWN = publications_life.WITHDRAWN, pgettext_lazy("publication", "withdrawn")
+        DRAFT = DRAFT, PUBLICATION.stages[DRAFT]
+        PUBLISHED = PUBLISHED, PUBLICATION.stages[PUBLISHED]
+        WITHDRAWN = WITHDRAWN, PUBLICATION.stages[WITHDRAWN]
 
     id = models.UUIDField(primary_key=True, default=new_id, editable=False)
     kind = models.CharField(max_length=16, choices=Kind.choices)
@@ -174,10 +173,10 @@ class Publication(models.Model):
                 name="publication_kind_is_known",
             ),
             models.CheckConstraint(
-                condition=Q(state__in=publications_life.STATES), name="publication_state_is_known"
+                condition=Q(state__in=tuple(PUBLICATION.stages)), name="publication_state_is_known"
             ),
             models.CheckConstraint(
-                condition=~Q(state=publications_life.PUBLISHED) | Q(published_on__isnull=False),
+                condition=~Q(state=PUBLISHED) | Q(published_on__isnull=False),
                 name="published_on_a_day",
             ),
         ]
@@ -203,7 +202,7 @@ class Publication(models.Model):
     @property
     def is_withdrawn(self) -> bool:
         """Whether it went out and was taken back."""
-        return self.state == publications_life.WITHDRAWN
+        return self.state == WITHDRAWN
 
     def get_absolute_url(self) -> str:
         names = {self.Kind.RIGHTS: "right", self.Kind.LESSON: "lesson", self.Kind.STORY: "story"}

@@ -10,10 +10,12 @@ from django.shortcuts import get_object_or_404, redirect, render
 from django.urls import reverse
 from django.utils.translation import gettext
 from django.utils.translation import gettext_lazy as _
-from django.views.decorators.http import require_http_methods, require_safe
+from django.views.decorators.http import require_safe
 
 from huaihai.desk.asking import Question, ask, asking
 from huaihai.desk.frame import actor_of, frame, readers
+from huaihai.desk.lives import Words
+from huaihai.desk.verbs import Desk
 from huaihai.education import addresses as education_addresses
 from huaihai.education import powers
 from huaihai.education.models import PressContact, PressPiece, Publication
@@ -85,10 +87,6 @@ class PieceForm(forms.Form):
     )
 
 
-class NoForm(forms.Form):
-    """A button alone."""
-
-
 MENU_KEY = "press"
 
 
@@ -137,33 +135,13 @@ def contact(request: HttpRequest, contact_id: UUID) -> HttpResponse:
     )
 
 
-@asking
-@readers
-def contact_end(request: HttpRequest, contact_id: UUID) -> HttpResponse:
-    """Off the list."""
-    held = _kept(request, contact_id)
-    lead = _("%(outlet)s gets nothing more, no corrections either. Person and address are erased.") % {
-        "outlet": held.outlet
-    }
-    return ask(
-        request,
-        _question(_("Take a contact off the list"), _("Take off and erase"), lead=lead, tone="late"),
-        form=NoForm,
-        act=lambda form: verbs.leave(held, by=actor_of(request), at=clock.now()),
-        done=_("The contact is off the list."),
-        to=reverse("office-press"),
-    )
-
-
-def _question(title: object, button: object, *, lead: object = "", tone: str = "") -> Question:
+def _question(title: Words, button: Words) -> Question:
     return Question(
         current=MENU_KEY,
-        title=str(title),
-        button=str(button),
+        title=title,
+        button=button,
         back=reverse("office-press"),
         back_label=_("Press list"),
-        lead=str(lead),
-        tone=tone,
     )
 
 
@@ -177,11 +155,20 @@ def _kept(request: HttpRequest, contact_id: UUID) -> PressContact:
     return held
 
 
+CONTACTS = Desk[PressContact](
+    "office-press",
+    find=_kept,
+    home=lambda _contact: reverse("office-press"),
+    called=lambda _contact: _("Press list"),
+    current=MENU_KEY,
+    verbs=(verbs.leave,),
+)
+
+
 MOST_PIECES = 20  # that one contact tells of one publication
-getting_and_posting = require_http_methods(["GET", "HEAD", "POST"])
 
 
-@getting_and_posting
+@asking
 @guards.public
 def own_contact(request: HttpRequest, token: str) -> HttpResponse:
     """On the list or off it, one button each. The link is the proof: whoever is signed in counts for nothing."""
@@ -198,7 +185,7 @@ def own_contact(request: HttpRequest, token: str) -> HttpResponse:
     return render(request, "education/press/contact.html", {"held": held})
 
 
-@getting_and_posting
+@asking
 @guards.public
 def piece(request: HttpRequest, token: str) -> HttpResponse:
     """Where the own piece stands; several may be told."""

@@ -7,12 +7,15 @@ from typing import Any
 from django.db import IntegrityError, transaction
 from django.utils import translation
 from django.utils.translation import gettext as _
+from django.utils.translation import gettext_lazy
 
 from huaihai import alliance
 from huaihai.desk.lives import NotAllowed, NotPossible, Unfit
+from huaihai.desk.verbs import page
 from huaihai.education import addresses, powers
 from huaihai.education.models import Delivery, PressContact, PressPiece, Publication
 from huaihai.governance import standing
+from huaihai.kit.form_fields import PlainForm
 from huaihai.kit.text.normalise import storable_name
 from huaihai.members.actors import Actor
 from huaihai.members.models import Organisation
@@ -87,6 +90,19 @@ def confirm(contact: PressContact, *, by: Actor, at: datetime) -> PressContact:
     return held
 
 
+@page(
+    "end",
+    "",
+    gettext_lazy("Take a contact off the list"),
+    gettext_lazy("The contact is off the list."),
+    form=PlainForm,
+    lead=lambda contact: (
+        _("%(outlet)s gets nothing more, no corrections either. Person and address are erased.")
+        % {"outlet": contact.outlet}
+    ),
+    button=gettext_lazy("Take off and erase"),
+    tone="late",
+)
 def leave(contact: PressContact, *, by: Actor, at: datetime) -> None:
     """Off the list; person and address are erased. By the contact (the public) with the link, or by staff.
 

@@ -13,17 +13,21 @@ from uuid import UUID
 from django.db import transaction
 from django.db.models import QuerySet
 from django.utils.translation import gettext as _
+from django.utils.translation import gettext_lazy
 
 from huaihai.desk.lives import Moved, NotAllowed, NotPossible, Unfit
+from huaihai.desk.verbs import page
 from huaihai.education import content, powers
 from huaihai.education.models import CoSignature, Edition, Publication, Reply, Review
+from huaihai.education.publications.forms import NoteForm, ReturnForm
 from huaihai.education.publications.life import REVIEWING
 from huaihai.education.publications.publishing import go_out
-from huaihai.education.publications.verbs import lock, moving, require_writer
+from huaihai.education.publications.verbs import lock, moving, require_writer, writes
 from huaihai.education.replies import verbs as replies_verbs
 from huaihai.education.sending import receivers
 from huaihai.education.sending import verbs as sending_verbs
 from huaihai.governance import rules
+from huaihai.kit import clock
 from huaihai.kit.clock import local_day
 from huaihai.kit.text.normalise import storable
 from huaihai.members.actors import Actor
@@ -73,7 +77,7 @@ def sign(
     """
     with transaction.atomic():
         with moving(edition, "sign", by=by, at=at) as move:
-            held = move.edition
+            held = move.row
             if text_hash and text_hash != held.text_hash:
                 raise Moved(held)
             chosen = _chosen(held, body, for_silent=for_silent, by=by, at=at)
@@ -104,7 +108,7 @@ def sign(
 
 def go_out_if_ready(edition: Edition, *, by: Actor, at: datetime) -> bool:
     """Let it go out if nothing is missing any more; whether it did. In the caller's transaction."""
-    held = lock(edition.pk)
+    held = lock(edition)
     if held.stage != "signing" or not is_signed(held, at=at) or holds_back(held, at=at):
         return False
     _ask_those_named(held, at=at)
@@ -144,7 +148,7 @@ def due_acts(at: datetime) -> Iterator[Act]:
             yield partial(_pass_to_office, edition.pk, at)
     for edition in Edition.objects.filter(stage="signing").select_related("publication", "version"):
         if is_signed(edition, at=at) and not holds_back(edition, at=at):
-            yield partial(_go_out, edition.pk, at)
+            yield partial(_go_out, edition, at)
 
 
 def _pass_to_office(key: UUID, at: datetime) -> None:
@@ -152,23 +156,23 @@ def _pass_to_office(key: UUID, at: datetime) -> None:
     held = Edition.objects.select_related("publication").get(pk=key)
     try:
         with moving(held, "pass to office", by=PROGRAM, at=at) as move:
-            if move.edition.passed_to_office_at is not None or is_signed(move.edition, at=at):
+            if move.row.passed_to_office_at is not None or is_signed(move.row, at=at):
                 raise NotPossible("")
-            move.edition.passed_to_office_at = at
+            move.row.passed_to_office_at = at
             silent = [
                 body.key
-                for body in powers.concerned(move.edition, at=at)
-                if not standing_signatures(move.edition).filter(body=body).exists()
+                for body in powers.concerned(move.row, at=at)
+                if not standing_signatures(move.row).filter(body=body).exists()
             ]
             move.facts = {"silent": silent}
-            receivers.ask_office(move.edition, at=at)
+            receivers.ask_office(move.row, at=at)
     except NotPossible:  # signed, sent back or passed on since the list was read
         return
 
 
-def _go_out(key: UUID, at: datetime) -> None:
+def _go_out(edition: Edition, at: datetime) -> None:
     with transaction.atomic():
-        go_out_if_ready(lock(key), by=PROGRAM, at=at)
+        go_out_if_ready(lock(edition), by=PROGRAM, at=at)
 
 
 def _chosen(
@@ -196,6 +200,43 @@ def _ask_those_named(edition: Edition, *, at: datetime) -> None:
             replies_verbs.ask_one(reply, edition, how=replies_verbs.AT_ONCE, by=PROGRAM, at=at)
 
 
+def reviews(actor: Actor, edition: Edition) -> bool:
+    """Whether the actor may look this edition over, and has not passed it."""
+    if not powers.may_review(actor, edition):
+        return False
+    passed = edition.reviews.filter(submission=edition.submission, is_passed=True, by=actor.key)
+    return not passed.exists()
+
+
+def sends_back(actor: Actor, edition: Edition) -> bool:
+    """Whoever writes, reviews or signs it."""
+    return (
+        writes(actor, edition)
+        or powers.may_review(actor, edition)
+        or bool(powers.signings(actor, edition, at=clock.now()))
+    )
+
+
+def left_to_sign(actor: Actor, edition: Edition, *, at: datetime) -> list[powers.Signing]:
+    """For whom the actor may sign and has not."""
+    given = set(standing_signatures(edition).values_list("body", "for_silent"))
+    return [
+        one for one in powers.signings(actor, edition, at=at) if (one.body.pk, one.for_silent) not in given
+    ]
+
+
+@page(
+    "submission",
+    "submit",
+    gettext_lazy("Hand it in for review"),
+    gettext_lazy("Handed in."),
+    lead=gettext_lazy(
+        "It can be changed again only when somebody sends it back. Reviews and signatures begin anew."
+    ),
+    button=gettext_lazy("Hand it in"),
+    template="education/office/text_step.html",
+    may=writes,
+)
 def submit(edition: Edition, *, seen: int | None = None, by: Actor, at: datetime) -> Edition:
     """Hand a draft in: from now on all reviews and signatures are given anew.
 
@@ -203,12 +244,25 @@ def submit(edition: Edition, *, seen: int | None = None, by: Actor, at: datetime
     """
     require_writer(by, edition.publication.publisher, at=at)
     with moving(edition, "submit", by=by, at=at, seen=seen) as move:
-        content.require(move.edition)
-        move.edition.submission += 1
-        move.facts = {"text": move.edition.text_hash, "submission": move.edition.submission}
+        content.require(move.row)
+        move.row.submission += 1
+        move.facts = {"text": move.row.text_hash, "submission": move.row.submission}
     return edition
 
 
+@page(
+    "review",
+    "pass",
+    gettext_lazy("Pass the review"),
+    gettext_lazy("Passed."),
+    form=NoteForm,
+    lead=gettext_lazy(
+        "Read it as those will who have to act on it: are the facts right, the words clear, the law cited well?"
+    ),
+    button=gettext_lazy("Pass it"),
+    template="education/office/text_step.html",
+    may=reviews,
+)
 def pass_review(
     edition: Edition, *, note: str = "", seen: int | None = None, by: Actor, at: datetime
 ) -> Edition:
@@ -220,7 +274,7 @@ def pass_review(
     require_reviewer(edition, by)
     verb = "pass at once" if is_last_review(edition) and edition.stage == "first_review" else "pass"
     with moving(edition, verb, by=by, at=at, seen=seen, text=note.strip()) as move:
-        held = move.edition
+        held = move.row
         number = held.reviews.filter(submission=held.submission, is_passed=True).count() + 1
         if verb == "pass at once" and not _has_one_review(held):
             raise NotPossible(_("This text needs three reviews."))
@@ -233,6 +287,16 @@ def pass_review(
     return edition
 
 
+@page(
+    "return",
+    "send back",
+    gettext_lazy("Send it back"),
+    gettext_lazy("Sent back."),
+    form=ReturnForm,
+    lead=gettext_lazy("It becomes a draft again; all reviews and signatures are given anew."),
+    tone="late",
+    may=sends_back,
+)
 def send_back(edition: Edition, *, note: str, seen: int | None = None, by: Actor, at: datetime) -> Edition:
     """Back to the writers with a note: by a reviewer, by a body that is asked to sign, or by the writers themselves.
 
@@ -245,10 +309,10 @@ def send_back(edition: Edition, *, note: str, seen: int | None = None, by: Actor
         raise NotAllowed(_("Only those who review or sign a text can send it back."))
     number = REVIEWING.get(edition.stage, len(REVIEWING) + 1)
     with moving(edition, "send back", by=by, at=at, seen=seen, text=note.strip()) as move:
-        _keep(move.edition, number, note, is_passed=False, by=by, at=at)
-        move.facts = {"round": number, "text": move.edition.text_hash}
-        sending_verbs.call_off(move.edition, at=at)
-        move.edition.sign_by_at = move.edition.passed_to_office_at = None
+        _keep(move.row, number, note, is_passed=False, by=by, at=at)
+        move.facts = {"round": number, "text": move.row.text_hash}
+        sending_verbs.call_off(move.row, at=at)
+        move.row.sign_by_at = move.row.passed_to_office_at = None
     return edition
 
 

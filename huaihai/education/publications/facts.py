@@ -46,12 +46,6 @@ def publication(request: HttpRequest, pk: UUID) -> Publication:
     return held
 
 
-def open_edition(publication: Publication) -> Edition | None:
-    """The edition that is on its way, if any."""
-    rows = publication.editions.open().select_related("version", "publication__publisher")
-    return rows.first()
-
-
 ACCOUNT = "account:"
 
 

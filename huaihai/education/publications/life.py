@@ -3,45 +3,26 @@
 A withdrawn publication that went out stays on its page, with the reason.
 """
 
-from collections.abc import Mapping
-from dataclasses import dataclass
-
 from django.utils.translation import gettext_lazy as _
 from django.utils.translation import pgettext_lazy
 
 from huaihai.desk.lives import NEW, Life
 
 DRAFT, PUBLISHED, WITHDRAWN = "draft", "published", "withdrawn"
-STATES = (DRAFT, PUBLISHED, WITHDRAWN)
 
-
-@dataclass(frozen=True)
-class Move:
-    """From which states a verb leads to which; `to` is None where the state stays."""
-
-    starts: tuple[str, ...]
-    to: str | None
-
-
-MOVES: Mapping[str, Move] = {
-    "revise": Move((DRAFT, PUBLISHED), None),
-    "publish": Move((DRAFT, WITHDRAWN), PUBLISHED),
-    "withdraw": Move((PUBLISHED,), WITHDRAWN),
-}
-
-
-class MoveRefusedError(ValueError):
-    """A verb that this state does not allow. The message names the verb and the state."""
-
-
-def after(state: str, verb: str) -> str:
-    """The state a verb leads to. Raises MoveRefusedError."""
-    move = MOVES[verb]
-    if state not in move.starts:
-        raise MoveRefusedError(f"cannot {verb} a publication that is {state}")
-    return move.to or state
-
-
+PUBLICATION = Life(
+    _("publication"),
+    {
+        DRAFT: pgettext_lazy("publication", "draft"),
+        PUBLISHED: pgettext_lazy("publication", "published"),
+        WITHDRAWN: pgettext_lazy("publication", "withdrawn"),
+    },
+    {
+        "revise": {DRAFT: DRAFT, PUBLISHED: PUBLISHED},
+        "publish": {DRAFT: PUBLISHED, WITHDRAWN: PUBLISHED},
+        "withdraw": {PUBLISHED: WITHDRAWN},
+    },
+)
 REVIEWING = {"first_review": 1, "second_review": 2, "third_review": 3}
 
 EDITION = Life(

@@ -2,19 +2,24 @@
 
 from dataclasses import dataclass
 from datetime import datetime
-from typing import Any
+from functools import partial
+from typing import TYPE_CHECKING, Any, cast
 from uuid import UUID
 
 from django.db.models import Exists, F, OuterRef, Prefetch, Q
 from django.http import Http404, HttpRequest, HttpResponse
+from django.shortcuts import get_object_or_404
 from django.urls import NoReverseMatch, reverse
 from django.utils.functional import Promise
+from django.utils.translation import gettext as _
 from django.utils.translation import gettext_lazy, pgettext_lazy
 from django.views.decorators.http import require_safe
 
 from huaihai.cases import periods
-from huaihai.desk.asking import show
+from huaihai.desk.asking import Question, ask, asking, how_it_stands, show
 from huaihai.desk.frame import actor_of, readers
+from huaihai.desk.lives import NotPossible
+from huaihai.desk.verbs import Desk, Link
 from huaihai.education import content, powers
 from huaihai.education.models import (
     CoSignature,
@@ -26,16 +31,19 @@ from huaihai.education.models import (
     Review,
 )
 from huaihai.education.powers import WORKING
-from huaihai.education.publications import facts
-from huaihai.education.publications.life import REVIEWING
-from huaihai.education.publications.steps import STEPS
+from huaihai.education.publications import approval, corrections, facts, verbs
+from huaihai.education.publications.forms import SignatureForm
+from huaihai.education.publications.life import EDITION, REVIEWING
 from huaihai.education.replies import facts as replies_facts
 from huaihai.governance import standing
 from huaihai.governance.roster import facts as roster_facts
-from huaihai.kit import clock
+from huaihai.kit import clock, local_words
 from huaihai.kit.clock import local_day
 from huaihai.kit.paging import page_of
 from huaihai.members.actors import Actor
+
+if TYPE_CHECKING:
+    from huaihai.members.models import Account
 
 LISTS: dict[str, Promise | str] = {
     "review": gettext_lazy("To review"),
@@ -158,13 +166,13 @@ WITH_PAPERS = (*Publication.ALERTS, Publication.Kind.STORY)
 def publication(request: HttpRequest, pk: UUID) -> HttpResponse:
     """How it stands, and what comes next."""
     held, actor, at = facts.publication(request, pk), actor_of(request), clock.now()
-    edition = facts.open_edition(held)
+    edition = verbs.edition_of(held)
     version = edition.version if edition and edition.version else held.current
     may_write = powers.may_write(actor, held.publisher, at=at)
     context: dict[str, Any] = {
         **facts.text_facts(held, version),
         "edition": edition,
-        "steps": [one for one in STEPS if one.is_open(held, edition) and one.may(actor, held, edition, at)],
+        "steps": EDITIONS.offered(actor, edition) if edition else PUBLICATIONS.offered(actor, held),
         "may_write": may_write and edition is not None and edition.stage == "draft" and edition.version,
         "missing": content.missing(version, kind=held.kind)
         if edition and edition.stage == "draft" and edition.version
@@ -220,3 +228,135 @@ def went_out(request: HttpRequest, kind: str) -> HttpResponse:
         span=periods.span(period),
         page=page_of(rows, request.GET.get("page")),
     )
+
+
+@readers
+@asking
+def signature(request: HttpRequest, pk: UUID) -> HttpResponse:
+    """Signing exactly the text that is shown, for the body that the button names."""
+    edition, actor = newest_edition(request, pk), actor_of(request)
+    left, is_open = approval.left_to_sign(actor, edition, at=clock.now()), EDITION.can("sign", edition.stage)
+    if is_open and not left:
+        raise Http404
+    question = Question(
+        current=facts.MENU,
+        title=gettext_lazy("Sign the text"),
+        button=_signs_for(left),
+        back=_home(edition.publication),
+        back_label=edition.publication.title,
+        lead=gettext_lazy(
+            "You sign exactly the text below. With the last signature that is needed it takes effect."
+        ),
+        tone="seal",
+        closed="" if is_open else how_it_stands(edition),
+        template="education/office/sign.html",
+        context=_words(edition) | {"asked": facts.signatures(edition, at=clock.now())},
+        seen=lambda row: row.turn,
+    )
+    initial = {"text_hash": edition.text_hash}
+    return ask(
+        request,
+        question,
+        form=partial(SignatureForm, account=cast("Account", request.user), initial=initial),
+        act=lambda form: approval.sign(
+            edition,
+            text_hash=form.cleaned_data["text_hash"],
+            for_silent=bool(left) and left[0].for_silent,
+            by=actor,
+            at=clock.now(),
+        ),
+        done=lambda is_out: (
+            _("Signed. It was the last one that was needed: it is out.") if is_out else _("Signed.")
+        ),
+        to=question.back,
+    )
+
+
+def _signs_for(left: list[powers.Signing]) -> str:
+    if not left:
+        return _("Sign the text")
+    if left[0].for_silent:
+        return _("Sign for those that stayed silent")
+    return _("Sign for %(body)s") % {"body": local_words.in_script(left[0].body.short_name)}
+
+
+def newest_edition(request: HttpRequest, pk: UUID) -> Edition:
+    """The last edition of a publication that the reader works on, or 404."""
+    rows = facts.publication(request, pk).editions.select_related("version", "publication__publisher")
+    newest: Edition = get_object_or_404(rows.order_by("-number")[:1])
+    return newest
+
+
+def _words(edition: Edition) -> dict[str, Any]:
+    """The text of an edition as the pages of its verbs show it."""
+    publication = edition.publication
+    return {
+        **facts.text_facts(publication, edition.version or publication.current),
+        "seen_replies": replies_facts.asked_replies(publication),
+        "edition": edition,
+    }
+
+
+def _waits(edition: Edition, verb: str) -> tuple[str, ...]:
+    """Why the last review cannot be passed yet, said before anybody reads the whole text."""
+    if verb != "pass" or not approval.is_last_review(edition):
+        return ()
+    try:
+        approval.require_replies(edition, at=clock.now())
+    except NotPossible as error:
+        return (str(error),)
+    return ()
+
+
+def _is_elsewhere(publication: Publication, verb: str) -> tuple[str, ...]:
+    """How it stands, where this verb does not begin there."""
+    if verbs.is_draft(publication) if verb == "open" else corrections.is_out(publication):
+        return ()
+    edition = verbs.edition_of(publication)
+    stands = edition.stage_label if edition else publication.get_state_display()
+    return (_("It is now: %(stage)s.") % {"stage": stands},)
+
+
+def _home(publication: Publication) -> str:
+    return reverse("office-publication", args=[publication.pk])
+
+
+EDITIONS = Desk[Edition](
+    "office-publication",
+    find=newest_edition,
+    home=lambda edition: _home(edition.publication),
+    called=lambda edition: edition.publication.title,
+    life=EDITION,
+    hinders=_waits,
+    not_now=how_it_stands,
+    keys=lambda edition: [edition.publication_id],
+    carries=lambda edition: edition.turn,
+    context=_words,
+    current=facts.MENU,
+    thing="edition",
+    template="education/office/step.html",
+    verbs=(
+        Link(
+            "sign",
+            "office-publication-signature",
+            gettext_lazy("Sign the text"),
+            tone="seal",
+            may=lambda actor, edition: bool(approval.left_to_sign(actor, edition, at=clock.now())),
+        ),
+        approval.pass_review,
+        approval.submit,
+        approval.send_back,
+        verbs.drop,
+    ),
+)
+PUBLICATIONS = Desk[Publication](
+    "office-publication",
+    find=facts.publication,
+    home=_home,
+    called=lambda publication: publication.title,
+    hinders=_is_elsewhere,
+    current=facts.MENU,
+    thing="publication",
+    template="education/office/step.html",
+    verbs=(verbs.open_draft, corrections.open_update, corrections.open_withdrawal),
+)

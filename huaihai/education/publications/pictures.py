@@ -5,17 +5,16 @@ from typing import Any, cast
 from uuid import UUID
 
 from django import forms
-from django.contrib import messages
 from django.db import transaction
 from django.db.models import Q
-from django.http import Http404, HttpRequest, HttpResponse, HttpResponseRedirect
+from django.http import Http404, HttpRequest, HttpResponse
 from django.shortcuts import get_object_or_404
 from django.urls import reverse
 from django.utils.translation import gettext as _
 from django.utils.translation import gettext_lazy, pgettext_lazy
 from django.views.decorators.http import require_safe
 
-from huaihai.desk.asking import asking, show
+from huaihai.desk.asking import Question, ask, asking
 from huaihai.desk.frame import actor_of, readers
 from huaihai.desk.lives import NotPossible, Unfit
 from huaihai.education import markup, powers
@@ -25,7 +24,7 @@ from huaihai.education.publications import facts
 from huaihai.education.publications.verbs import lock_publication, require_writer
 from huaihai.kit import clock, filestore, guards
 from huaihai.kit.filestore import Stored, file_response
-from huaihai.kit.form_fields import Line, name_what_is_needed
+from huaihai.kit.form_fields import Line, PlainForm
 from huaihai.kit.text.normalise import storable_name
 from huaihai.members.actors import Actor
 from huaihai.record import events
@@ -70,7 +69,7 @@ def add_picture(publication: Publication, stored: Stored, *, shows: str, by: Act
     return made
 
 
-class PictureForm(forms.Form):
+class PictureForm(PlainForm):
     """One picture, and what it shows."""
 
     picture = forms.FileField(
@@ -84,10 +83,6 @@ class PictureForm(forms.Form):
         max_length=200,
     )
 
-    def __init__(self, *args: Any, **options: Any) -> None:
-        super().__init__(*args, **options)
-        name_what_is_needed(self)
-
 
 @readers
 @asking
@@ -96,30 +91,37 @@ def pictures(request: HttpRequest, pk: UUID) -> HttpResponse:
     publication, actor = facts.publication(request, pk), actor_of(request)
     if not powers.may_write(actor, publication.publisher, at=clock.now()):
         raise Http404
-    form = PictureForm(initial=(guards.kept_post(request) or {}))
-    if request.method == "POST":
-        form = PictureForm(request.POST, request.FILES)
-        if form.is_valid():
-            try:
-                stored = filestore.store(form.cleaned_data["picture"])
-                made = add_picture(
-                    publication, stored, shows=form.cleaned_data["shows"], by=actor, at=clock.now()
-                )
-            except filestore.Refused as error:
-                form.add_error("picture", error.message)
-            except Unfit as error:
-                form.add_error(error.field, error.message)
-            except NotPossible as error:
-                form.add_error(None, str(error))
-            else:
-                messages.success(request, _("Picture %(n)s is there.") % {"n": made.number})
-                return HttpResponseRedirect(reverse("office-publication-pictures", args=[publication.pk]))
-    context: dict[str, Any] = {
-        "publication": publication,
-        "form": form,
-        "pictures": publication.pictures.order_by("number"),
-    }
-    return show(request, "education/office/pictures.html", current=facts.MENU, **context)
+    question = Question(
+        current=facts.MENU,
+        title=gettext_lazy("Pictures"),
+        button=gettext_lazy("Add the picture"),
+        back=reverse("office-publication", args=[publication.pk]),
+        back_label=publication.title,
+        template="education/office/pictures.html",
+        refusal="",
+        context={"publication": publication, "pictures": publication.pictures.order_by("number")},
+    )
+    return ask(
+        request,
+        question,
+        form=PictureForm,
+        act=lambda form: add_picture(
+            publication,
+            _stored(form.cleaned_data["picture"]),
+            shows=form.cleaned_data["shows"],
+            by=actor,
+            at=clock.now(),
+        ),
+        done=lambda made: _("Picture %(n)s is there.") % {"n": made.number},
+        to=reverse("office-publication-pictures", args=[publication.pk]),
+    )
+
+
+def _stored(upload: Any) -> Stored:
+    try:
+        return filestore.store(upload)
+    except filestore.Refused as error:
+        raise Unfit("picture", error.message) from error
 
 
 @require_safe

@@ -19,14 +19,8 @@ from huaihai.education.publications.approval import (
     sign,
     submit,
 )
-from huaihai.education.publications.verbs import (
-    drop,
-    open_draft,
-    open_first,
-    open_update,
-    open_withdrawal,
-    write,
-)
+from huaihai.education.publications.corrections import open_update, open_withdrawal
+from huaihai.education.publications.verbs import drop, open_draft, open_first, write
 from huaihai.education.replies.verbs import answer, ask, name, unname
 
 __all__ = [

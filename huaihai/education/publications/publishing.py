@@ -20,8 +20,7 @@ from huaihai.education.models import (
     PublicationVersion,
     WarnedProduct,
 )
-from huaihai.education.publications import life
-from huaihai.education.publications.life import EDITION
+from huaihai.education.publications.life import EDITION, PUBLICATION, PUBLISHED
 from huaihai.education.sending import verbs as sending_verbs
 from huaihai.governance import standing
 from huaihai.kit.clock import ZONE
@@ -54,12 +53,12 @@ def draft(
 def revise(publication: Publication, content: Content, *, by: Actor, at: datetime) -> Publication:
     """Another version takes the place of the last, which stays; for texts that need no edition.
 
-    Raises MoveRefusedError, PermissionError.
+    Raises NotPossible, PermissionError.
     """
     check_may_write(publication.publisher, by, at=at)
     with transaction.atomic():
         locked = Publication.objects.select_for_update(of=("self",)).get(pk=publication.pk)
-        life.after(locked.state, "revise")
+        PUBLICATION.after("revise", locked.state)
         version = write_version(locked, content, by=by, at=at)
         show(locked, version)
         _note(locked, "publication_revised", by=by, at=at, facts={"version": version.number})
@@ -177,11 +176,11 @@ def _note(
 
 
 def publish(publication: Publication, *, on: date, by: Actor, at: datetime) -> Publication:
-    """Everybody sees it, under the day `on`. Raises MoveRefusedError, PermissionError."""
+    """Everybody sees it, under the day `on`. Raises NotPossible, PermissionError."""
     check_may_write(publication.publisher, by, at=at)
     with transaction.atomic():
         locked = Publication.objects.select_for_update(of=("self",)).get(pk=publication.pk)
-        locked.state = life.after(locked.state, "publish")
+        locked.state = PUBLICATION.after("publish", locked.state)
         locked.published_on = on
         locked.save()
         facts = {"on": on.isoformat(), "version": locked.current.number}
@@ -190,11 +189,11 @@ def publish(publication: Publication, *, on: date, by: Actor, at: datetime) -> P
 
 
 def withdraw(publication: Publication, *, reason: str, by: Actor, at: datetime) -> Publication:
-    """Only its publisher sees it from now on; the reason stands in the record. Raises MoveRefusedError."""
+    """Only its publisher sees it from now on; the reason stands in the record. Raises NotPossible."""
     check_may_write(publication.publisher, by, at=at)
     with transaction.atomic():
         locked = Publication.objects.select_for_update(of=("self",)).get(pk=publication.pk)
-        locked.state = life.after(locked.state, "withdraw")
+        locked.state = PUBLICATION.after("withdraw", locked.state)
         locked.save()
         events.write(subject=locked.record_key, verb="publication_withdrawn", by=by.key, at=at, text=reason)
     return locked
@@ -203,7 +202,7 @@ def withdraw(publication: Publication, *, reason: str, by: Actor, at: datetime) 
 def go_out(edition: Edition, *, by: Actor, at: datetime) -> Publication:
     """Publish what this edition says; the caller holds the edition's row and has checked what must be there.
 
-    Raises NotPossible, MoveRefusedError.
+    Raises NotPossible.
     """
     edition.stage = EDITION.after("go out", edition.stage)
     edition.out_at = at
@@ -226,11 +225,11 @@ def _change(publication: Publication, edition: Edition, at: datetime) -> None:
     publication.out_at = at
     if edition.purpose == Edition.Purpose.WITHDRAWAL:
         if not publication.is_withdrawn:  # else: for another reason than before
-            publication.state = life.after(publication.state, "withdraw")
+            publication.state = PUBLICATION.after("withdraw", publication.state)
         publication.save()
         return
-    if publication.state != life.PUBLISHED:
-        publication.state = life.after(publication.state, "publish")
+    if publication.state != PUBLISHED:
+        publication.state = PUBLICATION.after("publish", publication.state)
         publication.published_on = at.astimezone(ZONE).date()
         publication.first_out_at = publication.first_out_at or at
     assert edition.version is not None  # noqa: S101 # a constraint of the table

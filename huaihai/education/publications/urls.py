@@ -1,6 +1,6 @@
-from django.urls import URLPattern, URLResolver, path
+from django.urls import URLPattern, URLResolver, include, path
 
-from huaihai.education.publications import comparing, pages, pictures, steps, writing
+from huaihai.education.publications import comparing, pages, pictures, writing
 from huaihai.education.replies import pages as replies_pages
 
 urlpatterns: list[URLPattern | URLResolver] = [
@@ -14,9 +14,8 @@ urlpatterns: list[URLPattern | URLResolver] = [
     path("<uuid:pk>/pictures/", pictures.pictures, name="office-publication-pictures"),
     path("<uuid:pk>/replies/", replies_pages.replies, name="office-publication-replies"),
     path("<uuid:pk>/replies/name/", replies_pages.name, name="office-reply-name"),
-    path("<uuid:pk>/replies/<uuid:reply_id>/asking/", replies_pages.asking_it, name="office-reply-asking"),
-    path("<uuid:pk>/replies/<uuid:reply_id>/answer/", replies_pages.answer, name="office-reply-answer"),
-    path("<uuid:pk>/replies/<uuid:reply_id>/removal/", replies_pages.removal, name="office-reply-removal"),
     path("<uuid:pk>/replies/<uuid:reply_id>/letter/", replies_pages.letter, name="office-reply-letter"),
-    path("<uuid:pk>/<slug:noun>/", steps.step, name="office-publication-step"),
+    path("<uuid:pk>/replies/<uuid:reply_id>/", include(replies_pages.REPLIES.urls())),
+    path("<uuid:pk>/signature/", pages.signature, name="office-publication-signature"),
+    path("<uuid:pk>/", include([*pages.EDITIONS.urls(), *pages.PUBLICATIONS.urls()])),
 ]

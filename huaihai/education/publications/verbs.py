@@ -1,29 +1,29 @@
-"""The verbs of an edition: opened, written, dropped; corrections, withdrawals, and taking down at once.
+"""The verbs of an edition's draft: opening it, writing its text, dropping it; handing it in is `approval.submit`.
 
-Writing what goes out: opening an edition, writing its text, handing it in is `reviewing.submit`.
 Every save is a version that stays. What is out is not changed by any of it before the edition goes out.
 """
 
-from collections.abc import Iterator
-from contextlib import contextmanager
-from dataclasses import dataclass, field, replace
+from dataclasses import replace
 from datetime import datetime
-from typing import Any
 from uuid import UUID
 
 from django.db import IntegrityError, transaction
 from django.utils.translation import gettext as _
+from django.utils.translation import gettext_lazy, pgettext_lazy
 
-from huaihai.desk.lives import NEW, Moved, NotAllowed, NotPossible, Unfit
-from huaihai.education import content as education_content
+from huaihai.desk.lives import NEW, NotAllowed, NotPossible, Unfit
+from huaihai.desk.moving import Move, Moving, event_of
+from huaihai.desk.verbs import page
 from huaihai.education import powers
-from huaihai.education.content import Content, of_version
+from huaihai.education.content import Content, of_content
 from huaihai.education.models import Edition, Publication, PublicationVersion
-from huaihai.education.publications import life
-from huaihai.education.publications.life import EDITION
-from huaihai.education.publications.publishing import draft, go_out, show, write_version
+from huaihai.education.publications.forms import DroppingForm
+from huaihai.education.publications.life import DRAFT, EDITION
+from huaihai.education.publications.publishing import draft, show, write_version
 from huaihai.education.sending import verbs as sending_verbs
+from huaihai.kit import clock
 from huaihai.kit.clock import local_day
+from huaihai.kit.form_fields import PlainForm
 from huaihai.kit.ids import new_id
 from huaihai.kit.text.normalise import storable
 from huaihai.members.actors import Actor
@@ -32,41 +32,10 @@ from huaihai.record import events
 from huaihai.record.models import Event
 
 
-@dataclass
-class Move:
-    """A verb under way: change `edition`, and say what the record keeps (facts are public: no personal data)."""
-
-    edition: Edition
-    facts: dict[str, Any] = field(default_factory=dict)
-    text: str = ""
-
-
-@contextmanager
-def moving(
-    edition: Edition, verb: str, *, by: Actor, at: datetime, seen: int | None = None, text: str = ""
-) -> Iterator[Move]:
-    """Lock the edition, check turn and stage, hand it out, then save it and write the event of its publication.
-
-    The caller's object is brought up to date. Raises Moved, NotPossible, and what the caller raises inside.
-    """
-    with transaction.atomic():
-        held = lock(edition.pk)
-        if seen is not None and seen != held.turn:
-            raise Moved(held)
-        before, held.stage = held.stage, EDITION.after(verb, held.stage)
-        move = Move(held, text=text)
-        yield move
-        held.turn += 1
-        held.save()
-        facts = {"before": before, "after": held.stage, **move.facts}
-        note(held, verb, facts, by=by, at=at, text=move.text)
-    edition.__dict__.update(held.__dict__)
-
-
-def lock(key: UUID) -> Edition:
-    """The edition as it is now, held until the transaction ends."""
+def lock(edition: Edition) -> Edition:
+    """The edition as it is now, held until the transaction ends. Locks are taken edition first, then publication."""
     rows = Edition.objects.select_for_update(of=("self",))
-    return rows.select_related("publication__publisher", "version").get(pk=key)
+    return rows.select_related("publication__publisher", "version").get(pk=edition.pk)
 
 
 def lock_publication(key: UUID) -> Publication:
@@ -76,22 +45,32 @@ def lock_publication(key: UUID) -> Publication:
     )
 
 
-def note(
-    edition: Edition, verb: str, facts: dict[str, Any], *, by: Actor, at: datetime, text: str = ""
-) -> None:
-    """One event of the publication: `edition_` and the verb."""
-    events.write(
-        subject=edition.publication.record_key,
-        verb=f"edition_{verb.replace(' ', '_')}",
-        by=by.key,
-        at=at,
-        facts={"edition": edition.number, "purpose": edition.purpose, **facts},
-        text=text,
-    )
+def _say_which(move: Move[Edition], _at: datetime) -> None:
+    move.facts = {"edition": move.row.number, "purpose": move.row.purpose, **move.facts}
 
 
-# A business that is exposed is always heard first.
-URGENT_KINDS = (Publication.Kind.WARNING, Publication.Kind.TIP, Publication.Kind.NOTICE)
+moving = Moving[Edition](EDITION, lock=lock, event=event_of("edition"), version="turn", settle=_say_which)
+
+
+def edition_of(publication: Publication) -> Edition | None:
+    """The edition that is on its way, if any."""
+    rows = publication.editions.open().select_related("version", "publication__publisher")
+    return rows.first()
+
+
+def writes(actor: Actor, edition: Edition) -> bool:
+    """Whether the actor writes for whoever publishes it, now."""
+    return may_open(actor, edition.publication)
+
+
+def may_open(actor: Actor, publication: Publication) -> bool:
+    """Whether the actor may open an edition of it, now."""
+    return powers.may_write(actor, publication.publisher, at=clock.now())
+
+
+def is_draft(publication: Publication) -> bool:
+    """Whether it is a draft that goes no way yet."""
+    return publication.state == DRAFT and not publication.editions.open().exists()
 
 
 def open_first(
@@ -125,12 +104,23 @@ def open_first(
         )
 
 
+@page(
+    "opening",
+    "open",
+    gettext_lazy("Begin with this draft"),
+    gettext_lazy("The draft is open."),
+    form=PlainForm,
+    lead=gettext_lazy("From now on it goes its way: text, three reviews, signatures."),
+    button=pgettext_lazy("publications", "Begin"),
+    may=may_open,
+    when=is_draft,
+)
 def open_draft(publication: Publication, *, by: Actor, at: datetime) -> Edition:
     """The first edition of a draft that has none yet (it was imported). Raises NotAllowed, NotPossible."""
     require_writer(by, publication.publisher, at=at)
     with transaction.atomic():
         held = lock_publication(publication.pk)
-        if held.state != life.DRAFT:
+        if held.state != DRAFT:
             raise NotPossible(_("This text is out already. Please correct it instead."))
         return open_edition(held, Edition.Purpose.FIRST, version=held.newest, by=by, at=at)
 
@@ -154,7 +144,7 @@ def write(
     if not content.title.strip():
         raise Unfit("title", _("Please give it a title."))
     with moving(edition, "write", by=by, at=at, seen=seen) as move:
-        held = move.edition
+        held = move.row
         if held.version is None:
             raise NotPossible(_("A withdrawal has a reason and no text."))
         if held.purpose == Edition.Purpose.UPDATE and change_note is not None and not change_note.strip():
@@ -168,13 +158,23 @@ def write(
     return edition
 
 
+@page(
+    "dropping",
+    "drop",
+    gettext_lazy("Drop it"),
+    gettext_lazy("Dropped."),
+    form=DroppingForm,
+    lead=gettext_lazy("It does not go out. All that was written stays to be read here."),
+    tone="late",
+    may=writes,
+)
 def drop(edition: Edition, *, reason: str = "", seen: int | None = None, by: Actor, at: datetime) -> None:
     """It does not go out; its versions stay. Raises NotAllowed, NotPossible, Moved."""
     require_writer(by, edition.publication.publisher, at=at)
     with moving(edition, "drop", by=by, at=at, seen=seen, text=reason.strip()) as move:
-        sending_verbs.call_off(move.edition, at=at)
-        if move.edition.purpose == Edition.Purpose.UPDATE:
-            _unname(move.edition)
+        sending_verbs.call_off(move.row, at=at)
+        if move.row.purpose == Edition.Purpose.UPDATE:
+            _unname(move.row)
 
 
 def open_edition(
@@ -213,7 +213,14 @@ def open_edition(
             edition.save(force_insert=True)
     except IntegrityError as error:  # one_open_edition
         raise NotPossible(in_work) from error
-    note(edition, "open", {"urgent": edition.is_urgent}, by=by, at=at, text=reason or change_note)
+    events.write(
+        subject=edition.record_key,
+        verb="edition_open",
+        by=by.key,
+        at=at,
+        facts={"edition": edition.number, "purpose": purpose, "urgent": edition.is_urgent},
+        text=reason or change_note,
+    )
     return edition
 
 
@@ -235,7 +242,7 @@ def _unname(edition: Edition) -> None:
 def _set_urgent(edition: Edition, urgent_reason: str) -> None:
     edition.urgent_reason = storable(urgent_reason).strip()
     edition.is_urgent = bool(edition.urgent_reason)
-    if edition.is_urgent and edition.publication.kind not in URGENT_KINDS:
+    if edition.is_urgent and edition.publication.kind not in Publication.MAY_BE_URGENT:
         raise Unfit("urgent_reason", _("Only warnings, tips and notices can be urgent."))
 
 
@@ -244,106 +251,14 @@ def _next_version(
 ) -> PublicationVersion:
     """A new version; the last one where the text says the same. A text that was never out shows it at once."""
     kept = replace(content, mark=content.mark or last.mark)
-    if education_content.of_content(kept) == last.document_hash:
+    if of_content(kept) == last.document_hash:
         return last
     held = lock_publication(publication.pk)
     version = write_version(held, kept, by=by, at=at)
-    if held.first_out_at is None and held.state == life.DRAFT:
+    if held.first_out_at is None and held.state == DRAFT:
         show(held, version)
     return version
 
 
 def _slug(at: datetime) -> str:
     return f"{local_day(at).isoformat()}-{new_id().hex[-8:]}"
-
-
-def open_update(
-    publication: Publication,
-    *,
-    change_note: str,
-    content: Content | None = None,
-    urgent_reason: str = "",
-    by: Actor,
-    at: datetime,
-) -> Edition:
-    """Correct what is out: an edition with the shown text (or `content`), and what the public is told of the change.
-
-    Raises NotAllowed, NotPossible (not out, or an edition is open), Unfit (no note of change).
-    """
-    require_writer(by, publication.publisher, at=at)
-    if not change_note.strip():
-        raise Unfit("change_note", _("Please say what is changed: everybody reads it."))
-    with transaction.atomic():
-        held = out_and_shown(publication)
-        assert held.shown is not None  # noqa: S101 # out_and_shown sees to it
-        text = content or of_version(held.shown)
-        version = write_version(held, text, by=by, at=at)
-        return open_edition(
-            held,
-            Edition.Purpose.UPDATE,
-            version=version,
-            change_note=storable(change_note).strip(),
-            urgent_reason=urgent_reason,
-            by=by,
-            at=at,
-        )
-
-
-def open_withdrawal(
-    publication: Publication, *, reason: str, urgent_reason: str = "", by: Actor, at: datetime
-) -> Edition:
-    """Take back what is out, for a reason that everybody reads: one review, one signature.
-
-    Raises NotAllowed, NotPossible (not out, or an edition is open), Unfit (no reason).
-    """
-    require_writer(by, publication.publisher, at=at)
-    if not reason.strip():
-        raise Unfit("reason", _("Please say why: everybody reads it."))
-    with transaction.atomic():
-        held = out_and_shown(publication)
-        return open_edition(
-            held,
-            Edition.Purpose.WITHDRAWAL,
-            reason=storable(reason).strip(),
-            urgent_reason=urgent_reason,
-            by=by,
-            at=at,
-        )
-
-
-def out_and_shown(publication: Publication) -> Publication:
-    """The publication, locked, which must be out; one that came from a file knows from now on what it shows.
-
-    Raises NotPossible.
-    """
-    held = lock_publication(publication.pk)
-    if held.state != life.PUBLISHED:
-        raise NotPossible(_("Only what is out can be corrected or withdrawn."))
-    if held.kind == Publication.Kind.EXPOSURE:  # its business's page and its term follow its own verbs
-        raise NotPossible(_("An exposure ends on its own page: made good, or retracted."))
-    if held.shown is None:
-        show(held, held.newest)
-    return held
-
-
-def take_down(publication: Publication, *, reason: str, by: Actor, at: datetime) -> Edition:
-    """The publication is withdrawn without reviews or signatures, for the reason given; also a second time, when the
-    reason has become another. An open edition of it is dropped. Raises NotAllowed, NotPossible, Unfit.
-    """
-    with transaction.atomic():
-        for open_edition in publication.editions.open():
-            drop(open_edition, reason=reason, by=by, at=at)
-        edition = _open(publication, reason, by=by, at=at)
-        with moving(edition, "take down", by=by, at=at):
-            pass
-        go_out(edition, by=by, at=at)
-    return edition
-
-
-def _open(publication: Publication, reason: str, *, by: Actor, at: datetime) -> Edition:
-    require_writer(by, publication.publisher, at=at)
-    held = lock_publication(publication.pk)
-    if held.first_out_at is None:
-        raise NotPossible(_("Only what is out can be corrected or withdrawn."))
-    said = storable(reason).strip()
-    return open_edition(held, Edition.Purpose.WITHDRAWAL, reason=said, by=by, at=at)

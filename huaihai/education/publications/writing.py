@@ -1,41 +1,31 @@
 """Writing a text: what kind, then one page with all its parts. Nothing typed is lost, whatever goes wrong."""
 
 from dataclasses import dataclass
-from http import HTTPStatus
+from datetime import datetime
+from functools import partial
 from typing import Any
 from uuid import UUID
 
-from django.contrib import messages
-from django.http import Http404, HttpRequest, HttpResponse, HttpResponseRedirect
+from django.http import Http404, HttpRequest, HttpResponse
 from django.urls import reverse
 from django.utils.functional import Promise
 from django.utils.translation import gettext as _
 from django.utils.translation import gettext_lazy
 from django.views.decorators.http import require_safe
 
-from huaihai.desk.asking import asking, renewed, show
+from huaihai.desk.asking import Question, ask, asking, show
 from huaihai.desk.frame import actor_of, readers
-from huaihai.desk.lives import DeskError, Moved, Unfit
 from huaihai.education import markup, powers
 from huaihai.education.models import Edition, Publication
 from huaihai.education.publications import facts, verbs
-from huaihai.education.publications.forms import (
-    MOST_PRODUCTS,
-    WRITTEN,
-    Sheet,
-    TextForm,
-    as_typed,
-    blank,
-    initial_of,
-    rows_of,
-    sent,
-)
-from huaihai.kit import clock, guards, local_words
+from huaihai.education.publications.sheet import WRITTEN, TextForm, initial_of, rows_of, with_one_row_more
+from huaihai.kit import clock, local_words
 from huaihai.kit.text.normalise import show_bidi
 from huaihai.members.actors import Actor
 from huaihai.members.models import Organisation
 
 ALLIANCE = "alliance"
+TEMPLATE = "education/office/text.html"
 EXPLAINED: dict[str, Promise | str] = {
     "warning": gettext_lazy("A danger that people should know of now: three bodies sign."),
     "tip": gettext_lazy("What helps before something happens."),
@@ -83,7 +73,7 @@ def new(request: HttpRequest, kind: str) -> HttpResponse:
 def text(request: HttpRequest, pk: UUID) -> HttpResponse:
     """The text of the edition that is being written."""
     publication = facts.publication(request, pk)
-    edition = facts.open_edition(publication)
+    edition = verbs.edition_of(publication)
     if edition is None or edition.version is None:
         raise Http404
     if not powers.may_write(actor_of(request), publication.publisher, at=clock.now()):
@@ -95,76 +85,75 @@ def text(request: HttpRequest, pk: UUID) -> HttpResponse:
 
 
 def _run(request: HttpRequest, writing: Writing) -> HttpResponse:
-    if request.method != "POST":
-        if kept := guards.kept_post(request):
-            return _page(request, writing, as_typed(kept, writing.options), kept=True)
-        return _page(request, writing, blank(writing.initial, writing.rows, writing.options))
-    if request.POST.get("do") == "row":
-        return _page(request, writing, as_typed(request.POST, writing.options, more=1), has_new_row=True)
-    sheet = sent(request.POST, writing.options)
-    if not sheet.is_valid():
-        return _page(request, writing, sheet)
-    if request.POST.get("do") == "preview":
-        return _page(request, writing, sheet, preview=_preview(sheet, writing))
-    return _save(request, writing, sheet)
-
-
-def _save(request: HttpRequest, writing: Writing, sheet: Sheet) -> HttpResponse:
-    by, at, form, edition = actor_of(request), clock.now(), sheet.form, writing.edition
-    content = form.content(sheet.products)
-    try:
-        if edition is None:
-            publisher = _publisher(form.cleaned_data["publisher"])
-            edition = verbs.open_first(
-                content, kind=writing.kind, publisher=publisher, **form.going_out(), by=by, at=at
-            )
-        else:
-            note = form.cleaned_data.get("change_note")
-            verbs.write(
-                edition, content, change_note=note, **form.going_out(), seen=form.version_seen, by=by, at=at
-            )
-    except Moved as error:
-        sheet.form = renewed(form, "seen", error.row.turn)
-        return _page(request, writing, sheet, status=HTTPStatus.CONFLICT, moved=error.row)
-    except Unfit as error:
-        form.add_error(error.field if error.field in form.fields else None, error.message)
-        return _page(request, writing, sheet)
-    except DeskError as error:
-        form.add_error(None, str(error))
-        return _page(request, writing, sheet, status=HTTPStatus.CONFLICT)
-    messages.success(request, _("Saved. It is version %(n)s.") % {"n": edition.version.number})  # type: ignore[union-attr]  # a text has one
-    return HttpResponseRedirect(reverse("office-publication", args=[edition.publication_id]))
-
-
-def _page(
-    request: HttpRequest,
-    writing: Writing,
-    sheet: Sheet,
-    *,
-    status: int = HTTPStatus.OK,
-    **more: Any,
-) -> HttpResponse:
     edition = writing.edition
     publication = edition.publication if edition else None
+    back = (
+        reverse("office-publication", args=[publication.pk])
+        if publication
+        else reverse("office-publications")
+    )
     context: dict[str, Any] = {
         "kind": writing.kind,
         "edition": edition,
         "publication": publication,
-        "form": sheet.form,
-        "rows": sheet.rows,
-        "has_products": "what" in sheet.form.fields,
-        "is_full": sheet.rows.total_form_count() >= MOST_PRODUCTS,
-        "back": reverse("office-publication", args=[publication.pk])
-        if publication
-        else reverse("office-publications"),
-        **more,
+        "back": back,
     }
-    return show(request, "education/office/text.html", current=facts.MENU, status=status, **context)
+    if request.POST.get("do") == "row":
+        form = with_one_row_more(request.POST, writing.options)
+        return show(request, TEMPLATE, current=facts.MENU, **context, form=form, has_new_row=True)
+    if request.POST.get("do") == "preview":
+        form = TextForm(request.POST, **writing.options)
+        if form.is_valid():
+            preview = _preview(form, writing)
+            return show(request, TEMPLATE, current=facts.MENU, **context, form=form, preview=preview)
+    question = Question(
+        current=facts.MENU,
+        title=writing.kind.label,
+        button=gettext_lazy("Save"),
+        back=back,
+        back_label=publication.title if publication else gettext_lazy("Warnings and texts"),
+        template=TEMPLATE,
+        refusal="",
+        context=context,
+        now=lambda row: (
+            _("It is now: %(stage)s, version %(n)s.") % {"stage": row.stage_label, "n": row.version.number}
+        ),
+        seen=lambda row: row.turn,
+    )
+    return ask(
+        request,
+        question,
+        form=partial(TextForm, initial=writing.initial, rows=writing.rows, **writing.options),
+        act=lambda form: _save(form, writing, by=actor_of(request), at=clock.now()),
+        done=lambda saved: _("Saved. It is version %(n)s.") % {"n": _number(saved)},
+        to=lambda saved: reverse("office-publication", args=[saved.publication_id]),
+    )
 
 
-def _preview(sheet: Sheet, writing: Writing) -> dict[str, Any]:
+def _number(edition: Edition) -> int:
+    return edition.version.number if edition.version else 0
+
+
+def _save(form: TextForm, writing: Writing, *, by: Actor, at: datetime) -> Edition:
+    if writing.edition is None:
+        publisher = _publisher(form.cleaned_data["publisher"])
+        return verbs.open_first(
+            form.content(), kind=writing.kind, publisher=publisher, **form.going_out(), by=by, at=at
+        )
+    return verbs.write(
+        writing.edition,
+        form.content(),
+        change_note=form.cleaned_data.get("change_note"),
+        **form.going_out(),
+        seen=form.version_seen,
+        by=by,
+        at=at,
+    )
+
+
+def _preview(form: TextForm, writing: Writing) -> dict[str, Any]:
     """As it will look."""
-    content = sheet.form.content(sheet.products)
+    content = form.content()
     severities = dict(TextForm.base_fields["severity"].choices)  # type: ignore[attr-defined]  # a choice field
     edition = writing.edition
     return {

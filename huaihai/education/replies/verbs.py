@@ -1,16 +1,19 @@
 """The right of reply: naming businesses, asking them with a clock, and their answer, from their desk or on paper."""
 
 from datetime import datetime, timedelta
-from typing import Final
+from typing import Any
 
 from django.db import IntegrityError, transaction
 from django.utils.translation import gettext as _
+from django.utils.translation import gettext_lazy
 
 from huaihai.businesses import rights
 from huaihai.businesses.models import Business
 from huaihai.desk.lives import NotAllowed, NotPossible, Unfit
+from huaihai.desk.verbs import page
 from huaihai.education.models import Edition, Exposure, Publication, Reply
-from huaihai.education.publications.verbs import lock, require_writer
+from huaihai.education.publications.verbs import edition_of, lock, require_writer
+from huaihai.education.replies.forms import LONGEST_REPLY, AnswerForm, EditionForm
 from huaihai.education.sending import receivers
 from huaihai.kit import clock
 from huaihai.kit.clock import local_day
@@ -23,7 +26,6 @@ from huaihai.members.actors import Actor
 from huaihai.members.clocks import limit_for
 from huaihai.record import events
 
-LONGEST_REPLY: Final = 2000  # characters
 AT_DESK, BY_LETTER, AT_ONCE = "desk", "letter", "at once"  # how it was asked
 NAMING = ("draft", "first_review", "second_review", "third_review")
 
@@ -50,6 +52,40 @@ def name(edition: Edition, business: Business | None, *, called: str = "", by: A
     return reply
 
 
+def is_older(reply: Reply) -> bool:
+    """Whether the text was changed after the business was asked."""
+    edition = edition_of(reply.publication)
+    if edition is None or edition.version is None or reply.asked_at is None:
+        return False
+    return reply.text_hash != edition.version.document_hash
+
+
+def _in_its_edition(_actor: Actor, reply: Reply) -> dict[str, Any]:
+    return {"edition": edition_of(reply.publication)}
+
+
+def _is_to_be_asked(reply: Reply) -> bool:
+    has_edition = edition_of(reply.publication) is not None
+    return has_edition and (reply.answered_at is None or is_older(reply))
+
+
+def _is_named_only(reply: Reply) -> bool:
+    edition = edition_of(reply.publication)
+    return reply.asked_at is None and edition is not None and edition.stage in NAMING
+
+
+@page(
+    "removal",
+    "unname",
+    gettext_lazy("The text does not name it"),
+    gettext_lazy("Taken off."),
+    form=EditionForm,
+    button=gettext_lazy("Take the name off"),
+    label=gettext_lazy("Take the name off"),
+    tone="late",
+    options=_in_its_edition,
+    when=_is_named_only,
+)
 def unname(reply: Reply, edition: Edition, *, by: Actor, at: datetime) -> None:
     """The text does not name it after all. Raises NotAllowed, NotPossible (it was asked, or its text is signed)."""
     require_writer(by, reply.publication.publisher, at=at)
@@ -64,6 +100,21 @@ def unname(reply: Reply, edition: Edition, *, by: Actor, at: datetime) -> None:
         held.delete()
 
 
+@page(
+    "asking",
+    "ask",
+    gettext_lazy("Ask for the reply"),
+    gettext_lazy("Asked. Its time runs from now on."),
+    form=EditionForm,
+    lead=gettext_lazy(
+        "It reads the text as it is now at its desk, and has the time that the rules give. Without a number in "
+        "the register it gets a letter: please print and send it."
+    ),
+    button=gettext_lazy("Ask now"),
+    label=lambda reply: _("Ask again") if reply.asked_at else _("Ask for the reply"),
+    options=_in_its_edition,
+    when=_is_to_be_asked,
+)
 def ask(reply: Reply, edition: Edition, *, by: Actor, at: datetime) -> Reply:
     """Ask the business, with the text as it is now; asked again (the text has changed), its clock begins anew.
 
@@ -71,7 +122,7 @@ def ask(reply: Reply, edition: Edition, *, by: Actor, at: datetime) -> Reply:
     """
     require_writer(by, reply.publication.publisher, at=at)
     with transaction.atomic():
-        held = lock(edition.pk)
+        held = lock(edition)
         if not held.is_open or held.version is None:
             raise NotPossible(_("There is no text to ask about."))
         return ask_one(_locked(reply), held, how=AT_DESK, by=by, at=at)
@@ -93,6 +144,18 @@ def ask_one(reply: Reply, edition: Edition, *, how: str, by: Actor, at: datetime
     return reply
 
 
+@page(
+    "answer",
+    "answer",
+    gettext_lazy("Enter the reply that came on paper"),
+    gettext_lazy("Entered."),
+    form=AnswerForm,
+    lead=gettext_lazy("It stands beside the text."),
+    button=gettext_lazy("Enter it"),
+    label=gettext_lazy("Enter a reply"),
+    options=lambda _actor, reply: {"initial": {"text": reply.text}},
+    when=lambda reply: reply.asked_at is not None and may_change(reply),
+)
 def answer(reply: Reply, *, text: str, by: Actor, at: datetime) -> Reply:
     """What the business says; until its text is out it may be changed. After that only the first answer is taken.
 
@@ -155,7 +218,7 @@ def _require_exposed(publication: Publication, business: Business | None) -> Non
 
 
 def _before_signing(edition: Edition) -> Edition:
-    held = lock(edition.pk)
+    held = lock(edition)
     if held.stage not in NAMING:
         raise NotPossible(
             _("The names in a text are settled once it is being signed. It is now: %(stage)s.")

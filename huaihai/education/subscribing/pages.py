@@ -9,14 +9,15 @@ from django.core.exceptions import ValidationError
 from django.core.validators import validate_email
 from django.http import Http404, HttpRequest, HttpResponse
 from django.shortcuts import get_object_or_404, redirect, render
+from django.urls import reverse
 from django.utils.functional import Promise
-from django.utils.translation import get_language, gettext
-from django.utils.translation import gettext as _now
+from django.utils.translation import get_language, gettext, pgettext_lazy
 from django.utils.translation import gettext_lazy as _
 from django.views.decorators.csrf import csrf_exempt
-from django.views.decorators.http import require_http_methods, require_safe
+from django.views.decorators.http import require_safe
 
 from huaihai import alliance
+from huaihai.desk.asking import Question, ask, asking
 from huaihai.desk.frame import actor_of
 from huaihai.desk.lives import Unfit
 from huaihai.education import addresses as education_addresses
@@ -108,9 +109,9 @@ class WishForm(forms.Form):
     def clean_words(self) -> tuple[str, ...]:
         words = [line.strip() for line in self.cleaned_data["words"].splitlines() if line.strip()]
         if len(words) > MOST_WORDS:
-            raise ValidationError(_now("Ten at most, please."))
+            raise ValidationError(gettext("Ten at most, please."))
         if any(len(word) > LONGEST_WORD for word in words):
-            raise ValidationError(_now("One of them is too long: forty characters at most."))
+            raise ValidationError(gettext("One of them is too long: forty characters at most."))
         return tuple(words)
 
     @property
@@ -146,12 +147,12 @@ class SubscribeForm(WishForm):
         if "@" not in typed:
             if number := phones.mobile(typed):
                 return number
-            raise ValidationError(_now("This is neither an e-mail address nor a mobile number."))
+            raise ValidationError(gettext("This is neither an e-mail address nor a mobile number."))
         try:
             validate_email(typed)
         except ValidationError as error:
             raise ValidationError(
-                _now("This e-mail address is not complete, for example name@example.com")
+                gettext("This e-mail address is not complete, for example name@example.com")
             ) from error
         return typed
 
@@ -180,7 +181,6 @@ ASKED = "subscription_asked"  # session key: the subscription that waits for its
 ASKS_AN_ADDRESS = Brake("subscribe-address", most=5, seconds=3600)
 ASKS_A_NETWORK = Brake("subscribe-network", most=60, seconds=3600)
 TRIES_A_NETWORK = Brake("subscribe-tries", most=60, seconds=3600)
-asking = require_http_methods(["GET", "HEAD", "POST"])
 
 
 @asking
@@ -211,18 +211,32 @@ def confirm(request: HttpRequest) -> HttpResponse:
     asked = request.session.get(ASKED)
     if not asked:
         return redirect("subscribe")
-    form = CodeForm(request.POST or None)
-    if request.method == "POST" and form.is_valid():
-        try:
-            if not TRIES_A_NETWORK.lets_through(network_of(request)):
-                raise Unfit("code", gettext("Too many tries. Please try again in an hour."))
-            held = verbs.confirm(UUID(asked), form.cleaned_data["code"], by=actor_of(request), at=clock.now())
-        except Unfit as error:
-            form.add_error("code", error.message)
-        else:
-            del request.session[ASKED]
-            return _welcome(held)
-    return render(request, "education/subscribing/confirm.html", {"form": form})
+    question = Question(
+        current="",
+        title=_("Look at your messages"),
+        button=pgettext_lazy("subscribe", "Confirm"),
+        back=reverse("subscribe"),
+        back_label=_("Another address"),
+        template="education/subscribing/confirm.html",
+        refusal="",
+        frame=lambda _request, _current: {},
+    )
+    return ask(
+        request,
+        question,
+        form=CodeForm,
+        act=lambda form: _confirmed(request, UUID(asked), form.cleaned_data["code"]),
+        done="",
+        to=_welcome,
+    )
+
+
+def _confirmed(request: HttpRequest, asked: UUID, code: str) -> Subscription:
+    if not TRIES_A_NETWORK.lets_through(network_of(request)):
+        raise Unfit("code", gettext("Too many tries. Please try again in an hour."))
+    held = verbs.confirm(asked, code, by=actor_of(request), at=clock.now())
+    del request.session[ASKED]
+    return held
 
 
 @asking
@@ -232,14 +246,16 @@ def link(request: HttpRequest, token: str) -> HttpResponse:
     why = ""
     if request.method == "POST":
         try:
-            return _welcome(verbs.confirm_by_link(token, by=actor_of(request), at=clock.now()))
+            return redirect(_welcome(verbs.confirm_by_link(token, by=actor_of(request), at=clock.now())))
         except Unfit as error:
             why = str(error.message)
     return render(request, "education/subscribing/link.html", {"why": why}, status=409 if why else 200)
 
 
-def _welcome(held: Subscription) -> HttpResponse:
-    return redirect("subscription-begun", education_addresses.made(education_addresses.SUBSCRIPTION, held.pk))
+def _welcome(held: Subscription) -> str:
+    return reverse(
+        "subscription-begun", args=[education_addresses.made(education_addresses.SUBSCRIPTION, held.pk)]
+    )
 
 
 def _may_ask(request: HttpRequest, address: str) -> bool:

@@ -3,9 +3,9 @@ from datetime import date
 import pytest
 from django.db import DatabaseError, transaction
 
+from huaihai.desk.lives import NotPossible
 from huaihai.education.content import Content
 from huaihai.education.models import Publication, PublicationVersion
-from huaihai.education.publications.life import MoveRefusedError
 from huaihai.education.publications.publishing import draft, publish, revise, withdraw
 from huaihai.education.tests.cast import AT, BY, published
 from huaihai.kit.text.normalise import UnstorableTextError
@@ -40,7 +40,7 @@ def test_a_version_is_never_changed() -> None:
 def test_a_withdrawn_text_is_gone_for_the_public_and_can_come_back() -> None:
     publication = withdraw(published(), reason="有误", by=BY, at=AT)
     assert not Publication.objects.visible_to(PUBLIC).exists()
-    with pytest.raises(MoveRefusedError):
+    with pytest.raises(NotPossible):
         revise(publication, Content(title="标题", body="正文"), by=BY, at=AT)
     publish(publication, on=date(2026, 11, 21), by=BY, at=AT)
     assert Publication.objects.visible_to(PUBLIC).exists()

@@ -61,7 +61,7 @@ def at(name: str, *more: Any) -> str:
 
 
 def press(client: Client, noun: str, **data: Any) -> Any:
-    return client.post(at("office-publication-step", noun), data)
+    return client.post(at(f"office-publication-{noun}"), data)
 
 
 def turn() -> int:
@@ -84,7 +84,7 @@ def test_from_an_empty_form_to_a_text_that_two_cities_signed(cast: Cast) -> None
     for name in ("second", "third", "over_there"):
         assert press(browser(cast, name), "review", seen=turn(), note="").status_code == 302
     text_hash = Edition.objects.get().text_hash
-    page = browser(cast, "on_duty").get(at("office-publication-step", "signature")).content.decode()
+    page = browser(cast, "on_duty").get(at("office-publication-signature")).content.decode()
     assert text_hash in page
     assert "底座绝缘不合格" in page
     assert press(browser(cast, "on_duty"), "signature", text_hash=text_hash, code="000000").status_code == 200

@@ -6,6 +6,7 @@ from django.core.files.uploadedfile import SimpleUploadedFile
 from django.test import Client
 from django.urls import reverse
 
+from huaihai.education.importing import facts as importing_facts
 from huaihai.education.importing import verbs as importing_verbs
 from huaihai.education.importing.files import Handed
 from huaihai.education.models import ImportBatch
@@ -31,6 +32,6 @@ def upload(file: Handed) -> SimpleUploadedFile:
     return SimpleUploadedFile(file.name, file.raw)
 
 
-def facts(**said: Any) -> importing_verbs.Facts:
+def facts(**said: Any) -> importing_facts.Facts:
     given = {"title": "预付卡退费提示", "kind": "announcement", "source_name": "演示消费报", "mark": "copy"}
-    return importing_verbs.Facts(**{**given, "source_on": AT.date(), "source_url": "", **said})
+    return importing_facts.Facts(**{**given, "source_on": AT.date(), "source_url": "", **said})

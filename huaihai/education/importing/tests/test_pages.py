@@ -8,6 +8,7 @@ from django.db import connection
 from django.test.utils import CaptureQueriesContext
 
 from huaihai.desk.lives import Moved, NotPossible
+from huaihai.education.importing import facts as importing_facts
 from huaihai.education.importing import verbs as importing_verbs
 from huaihai.education.importing.tests.made_files import (
     MORE,
@@ -85,9 +86,9 @@ def test_what_is_not_sure_is_asked_in_its_place_and_changed_only_as_answered(cas
     said |= {f"words-{asked['mixed_script'].pk}": "程", f"answer-{asked['correction'].pk}": "taken"}
     author.post(url("answers", page.pk), {"seen": 1, **said})
     page.refresh_from_db()
-    assert "因为网店" in importing_verbs.article_of(page).body
-    assert "程某" in importing_verbs.article_of(page).body
-    assert "暧心" in importing_verbs.article_of(page).body  # the source's word stays, readers see both
+    assert "因为网店" in importing_facts.article_of(page).body
+    assert "程某" in importing_facts.article_of(page).body
+    assert "暧心" in importing_facts.article_of(page).body  # the source's word stays, readers see both
     assert "因?yàn)榫W" in page.repaired
 
 
