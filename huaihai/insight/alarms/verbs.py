@@ -26,7 +26,7 @@ from huaihai.members.actors import Actor
 from huaihai.members.models import Organisation
 from huaihai.supervision import powers as of_projects
 from huaihai.supervision import verbs as of_sweeps
-from huaihai.supervision.cities import CityPart
+from huaihai.supervision.forms import CityPart
 from huaihai.supervision.models import Project
 
 LONGEST_WATCH: Final = timedelta(days=92)
