@@ -20,7 +20,7 @@ from django.http import Http404, HttpRequest, HttpResponse
 from django.urls import URLPattern, path, reverse
 from django.utils.translation import gettext_lazy as _
 
-from huaihai.desk.asking import Question, ask, asking
+from huaihai.desk.asking import Question, ask, asking, how_it_stands
 from huaihai.desk.frame import actor_of, frame, readers
 from huaihai.desk.lives import Life, Words
 from huaihai.kit import clock, spoken
@@ -106,7 +106,9 @@ class Desk[R]:
     `name` begins the names of their addresses. `find(request, **keys)` gives the row or 404; `may(actor, row)` who is
     asked at all (else 404); `hinders(row, verb)` why a verb has to wait, in sentences; `home(row)` and `called(row)`
     where one comes from and goes back to; `current` the entry of the menu. `keys(row)` are the arguments of its
-    addresses. `not_now(row)` says why a verb does not exist at this stage; `carries(row)` is the version of the row.
+    addresses. `not_now(row)` says why a verb does not exist at this stage; `carries(row)` is the version of the row;
+    `now(row)` tells of one that somebody else has changed. Where it `refuses`, who may not act (any more) is told so
+    by the action, with what was typed, and only sees no page.
     `readers`, `frame`, `template` and `refusal` are other than the office's for the side of a business or a consumer.
     """
 
@@ -121,6 +123,8 @@ class Desk[R]:
     not_now: Callable[[R], Words] = lambda _row: NOT_NOW
     keys: Callable[[R], Sequence[Any]] = lambda row: [row.pk]  # type: ignore[attr-defined]
     carries: Callable[[R], int] = lambda row: row.version  # type: ignore[attr-defined]
+    now: Callable[[Any], str] = how_it_stands
+    refuses: bool = False
     context: Callable[[R], dict[str, Any]] = lambda _row: {}
     current: str = ""
     thing: str = "row"  # what templates call the row
@@ -165,7 +169,8 @@ class Desk[R]:
     def _view(self, action: Callable[..., Any], page: Page) -> Callable[..., HttpResponse]:
         def view(request: HttpRequest, **keys: Any) -> HttpResponse:
             row, actor = self.find(request, **keys), actor_of(request)
-            if not self._is_asked(actor, row, page):
+            is_refused = self.refuses and request.method == "POST"
+            if not is_refused and not self._is_asked(actor, row, page):
                 raise Http404
             return ask(
                 request,
@@ -182,19 +187,34 @@ class Desk[R]:
         guarded: Callable[..., HttpResponse] = asking(self.readers(view))
         return guarded
 
+    def question(self, actor: Actor, row: R, verb: str, title: Words, **more: Any) -> Question:
+        """What all pages of this desk have in common, also for a verb with a view of its own."""
+        closed: Words = "" if self._exists(row, verb) else self.not_now(row)
+        asked: dict[str, Any] = {
+            "current": self.current,
+            "title": title,
+            "button": title,
+            "back": self.home(row),
+            "back_label": self.called(row),
+            "template": self.template,
+            "refusal": self.refusal,
+            "is_shown": self.may(actor, row),
+            "closed": closed or spoken.run_on(self.hinders(row, verb)),
+            "frame": self.frame,
+            "now": self.now,
+        }
+        context = {self.thing: row} | self.context(row) | more.pop("context", {})
+        return Question(**asked | more, context=context)
+
     def _question(self, actor: Actor, row: R, page: Page) -> Question:
-        closed: Words = "" if self._exists(row, page.verb) else self.not_now(row)
-        return Question(
-            current=self.current,
-            title=page.title,
+        return self.question(
+            actor,
+            row,
+            page.verb,
+            page.title,
             button=page.button or page.title,
-            back=self.home(row),
-            back_label=self.called(row),
             lead=page.lead(row) if callable(page.lead) else page.lead,
             template=page.template or self.template,
-            refusal=self.refusal,
             tone=page.tone if page.tone != "plain" else "",
-            closed=closed or spoken.run_on(self.hinders(row, page.verb)),
-            context={self.thing: row} | self.context(row) | page.context(actor, row),
-            frame=self.frame,
+            context=page.context(actor, row),
         )

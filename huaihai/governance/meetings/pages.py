@@ -1,26 +1,23 @@
-"""Meetings: all of them, one with its agenda, papers, seats and votes; what their forms ask."""
+"""Meetings: all of them, one with its agenda, papers, seats and votes; what the office can do with it."""
 
-from collections.abc import Iterable
-from datetime import datetime
-from typing import Any
 from uuid import UUID
 
-from django import forms
 from django.http import HttpRequest, HttpResponse
 from django.shortcuts import get_object_or_404
-from django.utils.translation import gettext_lazy as _
-from django.utils.translation import pgettext_lazy
+from django.urls import reverse
 from django.views.decorators.http import require_safe
 
-from huaihai.desk.asking import show
+from huaihai.desk.asking import how_it_stands, show
 from huaihai.desk.frame import actor_of, acts_as_office, readers
+from huaihai.desk.verbs import Desk
 from huaihai.governance import history, standing
 from huaihai.governance.lives import MEETING
+from huaihai.governance.meetings import verbs
 from huaihai.governance.models import AgendaItem, Meeting, Motion
 from huaihai.governance.motions import facts
+from huaihai.governance.secretariat import is_office_today
 from huaihai.kit import clock
-from huaihai.kit.clock import ZONE, local_day
-from huaihai.kit.form_fields import Day, Line, SeenForm, Words
+from huaihai.kit.clock import local_day
 from huaihai.kit.paging import page_of
 
 MENU = "meetings"
@@ -81,6 +78,11 @@ def meeting_or_404(request: HttpRequest, pk: UUID) -> Meeting:
     return get_object_or_404(rows, pk=pk)
 
 
+def address(meeting: Meeting) -> str:
+    """The page of the meeting."""
+    return reverse("office-meeting", args=[meeting.pk])
+
+
 def resumed_by(meeting: Meeting) -> Meeting | None:
     """The meeting as which this one goes on, if there is one."""
     return getattr(meeting, "resumed_by", None)
@@ -108,136 +110,17 @@ def _agenda(request: HttpRequest, meeting: Meeting) -> Agenda:
     return [(item, by_key.get(item.motion_id) if item.motion_id else None) for item in items]
 
 
-class TimeOfDay(forms.TimeField):
-    """Hours and minutes, picked or typed."""
-
-    widget = forms.TimeInput(attrs={"type": "time"}, format="%H:%M")
-
-    def __init__(self, **options: Any) -> None:
-        super().__init__(**options)
-        self.widget.input_type = "time"
-        self.error_messages.update(
-            required=_("Please give a time."), invalid=_("This is not a time. Please write it like 09:30.")
-        )
-
-
-class MeetingForm(SeenForm):
-    """What a meeting is called, where and when."""
-
-    title = Line(label=_("Title"), max_length=120)
-    place = Line(
-        label=pgettext_lazy("meeting", "Place"),
-        help_text=_("An address, or how to take part from afar."),
-        max_length=200,
-    )
-    begins_at = Day(label=_("Day"), earliest=0, latest=2 * 366)
-    time = TimeOfDay(label=pgettext_lazy("of day", "Time"))
-
-    @classmethod
-    def initial_of(cls, meeting: Meeting) -> dict[str, Any]:
-        local = meeting.begins_at.astimezone(ZONE)
-        return {
-            "title": meeting.title,
-            "place": meeting.place,
-            "begins_at": local.date(),
-            "time": local.time(),
-        }
-
-    def facts(self) -> dict[str, Any]:
-        asked = super().facts()
-        asked["begins_at"] = datetime.combine(asked["begins_at"], asked.pop("time"), tzinfo=ZONE)
-        return asked
-
-
-class PlanForm(MeetingForm):
-    """A new meeting."""
-
-    kind = forms.ChoiceField(label=_("Which kind"), choices=Meeting.Kind.choices, widget=forms.RadioSelect)
-    field_order = ("seen", "kind", "title", "place", "begins_at", "time")
-
-    def facts(self) -> dict[str, Any]:
-        asked = super().facts()
-        return asked | {"kind": Meeting.Kind(asked["kind"])}
-
-
-class ResumeForm(MeetingForm):
-    """A meeting goes on as a new one, with what was left of its agenda."""
-
-    items = forms.MultipleChoiceField(
-        label=_("What is taken over onto the agenda"),
-        help_text=_("Motions that are still open are ticked."),
-        widget=forms.CheckboxSelectMultiple,
-        required=False,
-    )
-
-    def __init__(self, *args: Any, items: Iterable[AgendaItem], **options: Any) -> None:
-        super().__init__(*args, **options)
-        field: Any = self.fields["items"]
-        field.choices = [(str(item.pk), item.title) for item in items]
-
-
-class AgendaForm(SeenForm):
-    """One more point, with a motion or without."""
-
-    motion = forms.ChoiceField(label=_("Motion"), required=False)
-    title = Line(
-        label=_("Title"),
-        help_text=_("Empty: the title of the motion."),
-        max_length=200,
-        required=False,
-    )
-    text = Words(label=pgettext_lazy("agenda", "What it is about"), required=False, max_length=2000)
-
-    def __init__(self, *args: Any, motions: Iterable[Motion], **options: Any) -> None:
-        super().__init__(*args, **options)
-        self.motions = {str(motion.pk): motion for motion in motions}
-        field: Any = self.fields["motion"]
-        rows = [(key, f"{motion.number} {motion.title}") for key, motion in self.motions.items()]
-        field.choices = [("", _("without a motion")), *rows]
-
-    def clean(self) -> dict[str, Any]:
-        cleaned = super().clean()
-        if not cleaned.get("title") and not cleaned.get("motion") and "motion" not in self.errors:
-            self.add_error("title", _("Please give the point a title, or choose a motion."))
-        return cleaned
-
-    def facts(self) -> dict[str, Any]:
-        asked = super().facts()
-        motion = self.motions.get(asked["motion"])
-        title = asked["title"] or (motion.title if motion else "")
-        return {"title": title, "text": asked["text"], "motion": motion}
-
-
-class PaperForm(SeenForm):
-    """A file for a meeting."""
-
-    upload = forms.FileField(label=_("File"), help_text=_("PDF, a picture or plain text; up to 25 MB."))
-    name = Line(
-        label=_("What it is called"),
-        help_text=_("Empty: the name of the file."),
-        required=False,
-        max_length=120,
-    )
-
-
-class InvitationForm(SeenForm):
-    """Inviting all members; short notice needs a reason."""
-
-    short_notice = Words(
-        label=_("Why it cannot wait"),
-        help_text=_("Only if the meeting begins sooner than the rule asks for. It stands in the invitation."),
-        required=False,
-        max_length=300,
-        widget=forms.Textarea(attrs={"rows": 2}),
-    )
-
-
-class ComingForm(SeenForm):
-    """Who came for a body."""
-
-    delegates = Line(
-        label=_("Who is there for it"),
-        help_text=_("Only the offices read this. It does not stand in the minutes."),
-        required=False,
-        max_length=200,
-    )
+MEETINGS = Desk[Meeting](
+    "office-meeting",
+    verbs=(verbs.invite, verbs.change, verbs.close, verbs.adjourn, verbs.cancel),
+    find=meeting_or_404,
+    home=address,
+    called=lambda meeting: f"{meeting.number} {meeting.title}",
+    life=MEETING,
+    may=is_office_today,
+    not_now=how_it_stands,
+    now=history.newest,
+    refuses=True,
+    current=MENU,
+    thing="meeting",
+)

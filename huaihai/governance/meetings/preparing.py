@@ -1,6 +1,5 @@
 """What the office does with a meeting before it begins, and after it was adjourned."""
 
-from datetime import timedelta
 from functools import partial
 from typing import Any
 from uuid import UUID
@@ -9,45 +8,21 @@ from django.db import transaction
 from django.http import Http404, HttpRequest, HttpResponse
 from django.shortcuts import get_object_or_404
 from django.urls import reverse
-from django.utils.functional import Promise
 from django.utils.translation import gettext as _
 from django.utils.translation import gettext_lazy as _lazy
 from django.views.decorators.http import require_safe
 
-from huaihai.desk.asking import Question, ask, asking, how_it_stands
+from huaihai.desk.asking import Question, ask, asking
 from huaihai.desk.frame import actor_of, acts_as_office, readers
 from huaihai.desk.lives import Moved, Unfit
-from huaihai.governance import forms, history, rules
-from huaihai.governance.lives import MEETING
-from huaihai.governance.meetings import pages, verbs
-from huaihai.governance.meetings.pages import MENU, meeting_or_404, resumed_by
+from huaihai.desk.verbs import ConfirmForm
+from huaihai.governance import forms
+from huaihai.governance.meetings import verbs
+from huaihai.governance.meetings.pages import MEETINGS, MENU, address, meeting_or_404, resumed_by
 from huaihai.governance.models import AgendaItem, Meeting, Motion, Paper
 from huaihai.governance.secretariat import office_only
 from huaihai.kit import clock, filestore
 from huaihai.kit.text.normalise import UnstorableTextError, storable_name
-
-
-def address(meeting: Meeting) -> str:
-    """The page of the meeting."""
-    return reverse("office-meeting", args=[meeting.pk])
-
-
-def question_of(
-    request: HttpRequest, meeting: Meeting, verb: str, title: Promise | str, **more: Any
-) -> Question:
-    """What every page about one meeting has in common."""
-    closed = "" if MEETING.can(verb, meeting.stage) else how_it_stands(meeting)
-    asked: dict[str, Any] = {
-        "now": history.newest,
-        "current": MENU,
-        "title": title,
-        "button": title,
-        "back": address(meeting),
-        "back_label": f"{meeting.number} {meeting.title}",
-        "is_shown": acts_as_office(request),
-        "closed": closed,
-    }
-    return Question(**asked | more)
 
 
 @readers
@@ -69,31 +44,10 @@ def plan(request: HttpRequest) -> HttpResponse:
     return ask(
         request,
         question,
-        form=partial(pages.PlanForm, seen=0, initial=initial),
+        form=partial(forms.PlanForm, seen=0, initial=initial),
         act=lambda form: verbs.plan(**form.facts(), by=actor_of(request), at=clock.now()),
         done=_lazy("The meeting is planned. Now its agenda."),
         to=address,
-    )
-
-
-@readers
-@asking
-def details(request: HttpRequest, pk: UUID) -> HttpResponse:
-    """Title, place and time."""
-    meeting = meeting_or_404(request, pk)
-    return ask(
-        request,
-        question_of(request, meeting, "change", _lazy("Change title, place or time"), button=_lazy("Save")),
-        form=partial(
-            pages.MeetingForm,
-            seen=meeting.version,
-            initial=pages.MeetingForm.initial_of(meeting),
-        ),
-        act=lambda form: verbs.change(
-            meeting, **form.facts(), seen=form.version_seen, by=actor_of(request), at=clock.now()
-        ),
-        done=_lazy("Saved."),
-        to=address(meeting),
     )
 
 
@@ -107,10 +61,14 @@ def agenda(request: HttpRequest, pk: UUID) -> HttpResponse:
     motions = list(tabled.exclude(pk__in=there))
     return ask(
         request,
-        question_of(
-            request, meeting, "set agenda", _lazy("Add a point to the agenda"), button=_lazy("Add it")
+        MEETINGS.question(
+            actor_of(request),
+            meeting,
+            "set agenda",
+            _lazy("Add a point to the agenda"),
+            button=_lazy("Add it"),
         ),
-        form=partial(pages.AgendaForm, seen=meeting.version, motions=motions),
+        form=partial(forms.AgendaForm, seen=meeting.version, motions=motions),
         act=lambda form: verbs.add_item(meeting, **form.facts(), by=actor_of(request), at=clock.now()),
         done=_lazy("It stands on the agenda."),
         to=address(meeting),
@@ -125,76 +83,17 @@ def removal(request: HttpRequest, pk: UUID, item: UUID) -> HttpResponse:
     held: AgendaItem = get_object_or_404(meeting.agenda, pk=item)
     return ask(
         request,
-        question_of(
-            request,
+        MEETINGS.question(
+            actor_of(request),
             meeting,
             "set agenda",
             _lazy("Take a point off the agenda"),
             lead=_("“%(title)s” does not stand on the agenda any more.") % {"title": held.title},
             tone="late",
         ),
-        form=partial(forms.BareForm, seen=meeting.version),
+        form=partial(ConfirmForm, seen=meeting.version),
         act=lambda _form: verbs.remove_item(held, by=actor_of(request), at=clock.now()),
         done=_lazy("It is off the agenda."),
-        to=address(meeting),
-    )
-
-
-@readers
-@asking
-def invitation(request: HttpRequest, pk: UUID) -> HttpResponse:
-    """All members are invited."""
-    meeting, today = meeting_or_404(request, pk), clock.today()
-    rule = rules.in_force(rules.INVITATION_DAYS, on=today)
-    begins_on = clock.local_day(meeting.begins_at)
-    return ask(
-        request,
-        question_of(
-            request,
-            meeting,
-            "invite",
-            _lazy("Invite all members"),
-            button=_lazy("Invite now"),
-            tone="seal",
-            lead=_lazy("Every member sees it on its list at once. Place and time are fixed from then on."),
-            template="governance/office/decisions/invitation.html",
-            context={
-                "meeting": meeting,
-                "rule": rule,
-                "is_short": begins_on < today + timedelta(days=int(rule.value)),
-                "days": (begins_on - today).days,
-                "agenda": list(meeting.agenda.all()),
-            },
-        ),
-        form=partial(pages.InvitationForm, seen=meeting.version),
-        act=lambda form: verbs.invite(
-            meeting, **form.facts(), seen=form.version_seen, by=actor_of(request), at=clock.now()
-        ),
-        done=_lazy("All members are invited."),
-        to=address(meeting),
-    )
-
-
-@readers
-@asking
-def cancellation(request: HttpRequest, pk: UUID) -> HttpResponse:
-    """The meeting will not take place."""
-    meeting = meeting_or_404(request, pk)
-    return ask(
-        request,
-        question_of(
-            request,
-            meeting,
-            "cancel",
-            _lazy("Cancel the meeting"),
-            lead=_lazy("Its motions stay open; they can stand on another agenda or be voted on in writing."),
-            tone="late",
-        ),
-        form=partial(forms.ReasonForm, seen=meeting.version),
-        act=lambda form: verbs.cancel(
-            meeting, **form.facts(), seen=form.version_seen, by=actor_of(request), at=clock.now()
-        ),
-        done=_lazy("The meeting is cancelled."),
         to=address(meeting),
     )
 
@@ -210,11 +109,11 @@ def continuation(request: HttpRequest, pk: UUID) -> HttpResponse:
     initial = {
         "title": meeting.title,
         "place": meeting.place,
-        "time": pages.MeetingForm.initial_of(meeting)["time"],
+        "time": forms.MeetingForm.initial_of(meeting)["time"],
         "items": [str(item.pk) for item in items if item.motion_id],
     }
-    question = question_of(
-        request,
+    question = MEETINGS.question(
+        actor_of(request),
         meeting,
         "plan",
         _lazy("Go on as a new meeting"),
@@ -227,7 +126,7 @@ def continuation(request: HttpRequest, pk: UUID) -> HttpResponse:
     return ask(
         request,
         question,
-        form=partial(pages.ResumeForm, seen=meeting.version, items=items, initial=initial),
+        form=partial(forms.ResumeForm, seen=meeting.version, items=items, initial=initial),
         act=lambda form: _resume(request, meeting, items, form),
         done=_lazy("The meeting is planned, with what was left of the agenda."),
         to=address,
@@ -260,8 +159,8 @@ LONGEST_NAME = 120
 def papers(request: HttpRequest, pk: UUID) -> HttpResponse:
     """One more paper."""
     meeting = meeting_or_404(request, pk)
-    question = question_of(
-        request,
+    question = MEETINGS.question(
+        actor_of(request),
         meeting,
         "add paper",
         _lazy("Add a paper"),
@@ -271,7 +170,7 @@ def papers(request: HttpRequest, pk: UUID) -> HttpResponse:
     return ask(
         request,
         question,
-        form=partial(pages.PaperForm, seen=meeting.version),
+        form=partial(forms.PaperForm, seen=meeting.version),
         act=lambda form: _add(request, meeting, form),
         done=_lazy("The paper is added."),
         to=address(meeting),

@@ -24,6 +24,7 @@ from django.utils.translation import gettext_lazy, override
 
 from huaihai import reactions
 from huaihai.desk.lives import NEW, Moved, NotPossible, Unfit
+from huaihai.desk.verbs import page
 from huaihai.governance.lives import REPORT
 from huaihai.governance.models import (
     Count,
@@ -38,7 +39,8 @@ from huaihai.governance.models import (
     Shift,
 )
 from huaihai.governance.models.planning import FIRST_YEAR, LAST_YEAR
-from huaihai.governance.secretariat import office_only
+from huaihai.governance.planning.forms import TextsForm
+from huaihai.governance.secretariat import is_office_today, office_only
 from huaihai.kit.clock import ZONE, local_day
 from huaihai.members import directory
 from huaihai.members.actors import Actor
@@ -210,6 +212,26 @@ def open_report(*, year: int, quarter: int, by: Actor, at: datetime) -> Report:
     return report
 
 
+def _while(verb: str) -> Callable[[Actor, Report], bool]:
+    """Whoever acts as the secretariat, while the report stands where this can be done."""
+    return lambda by, report: is_office_today(by) and REPORT.can(verb, report.stage)
+
+
+def _as_written(_by: Actor, report: Report) -> dict[str, Any]:
+    return {"initial": {name: getattr(report, name) for name in TEXTS}}
+
+
+@page(
+    "words",
+    "write",
+    gettext_lazy("The words of the report"),
+    gettext_lazy("The words are saved."),
+    form=TextsForm,
+    options=_as_written,
+    may=_while("write"),
+    button=gettext_lazy("Save the words"),
+    label=gettext_lazy("Write the words"),
+)
 def write(report: Report, *, texts: dict[str, str], seen: int, by: Actor, at: datetime) -> Report:
     """Its words. Raises NotAllowed, Moved, NotPossible."""
     with transaction.atomic():
@@ -221,6 +243,15 @@ def write(report: Report, *, texts: dict[str, str], seen: int, by: Actor, at: da
     return locked
 
 
+@page(
+    "counting",
+    "refresh",
+    gettext_lazy("Count the figures again"),
+    gettext_lazy("The figures are counted again."),
+    lead=gettext_lazy("The numbers are replaced by those of this moment."),
+    may=_while("refresh"),
+    tone="plain",
+)
 def refresh(report: Report, *, seen: int, by: Actor, at: datetime) -> Report:
     """Counted again, as of now."""
     with transaction.atomic():
@@ -231,6 +262,15 @@ def refresh(report: Report, *, seen: int, by: Actor, at: datetime) -> Report:
     return locked
 
 
+@page(
+    "finish",
+    "finish",
+    gettext_lazy("Finish this report"),
+    gettext_lazy("The report is finished and fixed."),
+    lead=gettext_lazy("Words and numbers are fixed from then on."),
+    may=_while("finish"),
+    tone="plain",
+)
 def finish(report: Report, *, seen: int, by: Actor, at: datetime) -> Report:
     """Fixed with its hash. Raises NotPossible before its time is over, or without a word written."""
     with transaction.atomic():
@@ -247,6 +287,15 @@ def finish(report: Report, *, seen: int, by: Actor, at: datetime) -> Report:
     return locked
 
 
+@page(
+    "reopening",
+    "reopen",
+    gettext_lazy("Make it a draft again"),
+    gettext_lazy("The report is a draft again."),
+    lead=gettext_lazy("Then words can be changed and figures counted again."),
+    may=_while("reopen"),
+    tone="plain",
+)
 def reopen(report: Report, *, seen: int, by: Actor, at: datetime) -> Report:
     """A draft again; what was fixed stays in the record by its hash."""
     with transaction.atomic():
@@ -257,6 +306,17 @@ def reopen(report: Report, *, seen: int, by: Actor, at: datetime) -> Report:
     return locked
 
 
+@page(
+    "publication",
+    "publish",
+    gettext_lazy("Publish this report"),
+    gettext_lazy("The report is public."),
+    lead=gettext_lazy(
+        "Everybody can read it from then on, and it can no longer be changed. Small numbers of single places "
+        "are left out by themselves. Please make sure that no person is named."
+    ),
+    may=_while("publish"),
+)
 def publish(report: Report, *, seen: int, by: Actor, at: datetime) -> Report:
     """Everybody can read it."""
     with transaction.atomic():

@@ -2,6 +2,7 @@
 
 import hashlib
 import json
+from collections.abc import Callable
 from dataclasses import dataclass
 from datetime import date, datetime
 from decimal import Decimal
@@ -10,14 +11,16 @@ from typing import Any
 from django.db import transaction
 from django.db.models import Max
 from django.utils.translation import gettext as _
+from django.utils.translation import gettext_lazy as _lazy
 
 from huaihai import alliance
 from huaihai.desk.lives import NEW, Moved, NotAllowed, NotPossible, Unfit
+from huaihai.desk.verbs import page
 from huaihai.governance import standing
 from huaihai.governance.lives import OPEN_MOTIONS, PLAN
 from huaihai.governance.models import Duty, Motion, Plan, PlanItem, Resolution
 from huaihai.governance.models.planning import FIRST_YEAR, LAST_YEAR
-from huaihai.governance.secretariat import office_only
+from huaihai.governance.secretariat import is_office_today, office_only
 from huaihai.kit.clock import local_day
 from huaihai.members import directory
 from huaihai.members.actors import Actor
@@ -185,6 +188,19 @@ def remove_item(item: PlanItem, *, seen: int, by: Actor, at: datetime) -> Plan:
     return locked
 
 
+def _while(verb: str) -> Callable[[Actor, Plan], bool]:
+    """Whoever acts as the secretariat, while the plan stands where this can be done."""
+    return lambda by, plan: is_office_today(by) and PLAN.can(verb, plan.stage)
+
+
+@page(
+    "proposal",
+    "propose",
+    _lazy("Propose this plan"),
+    _lazy("The plan is proposed and fixed."),
+    lead=_lazy("Its text is fixed from then on. A motion with the effect “plan” adopts it."),
+    may=_while("propose"),
+)
 def propose(plan: Plan, *, seen: int, by: Actor, at: datetime) -> Plan:
     """Fixed with its hash, ready for a motion. Every line needs somebody who does it, and a day."""
     with transaction.atomic():
@@ -204,6 +220,16 @@ def propose(plan: Plan, *, seen: int, by: Actor, at: datetime) -> Plan:
     return locked
 
 
+@page(
+    "taking-back",
+    "take back",
+    _lazy("Take this plan back"),
+    _lazy("The plan is a draft again."),
+    lead=_lazy("It becomes a draft again and can be changed."),
+    may=_while("take back"),
+    when=lambda plan: motion_about(plan) is None,
+    tone="plain",
+)
 def take_back(plan: Plan, *, seen: int, by: Actor, at: datetime) -> Plan:
     """A draft again. Not while a motion about it is open: people vote on a fixed text."""
     with transaction.atomic():
