@@ -61,7 +61,8 @@ class Moving[R: models.Model]:
 
     `lock` finds and holds the row, with whatever has to be held before it; `event` names the event; `version` is the
     field that counts changes, and verbs in `collecting` leave it, since many collect at once. `tells_stage`: every
-    event says before and after, not only one that changes the stage. `settle` brings what a stage brings (clocks, a
+    event says before and after, not only one that changes the stage; where the names of events say it, `is_silent`
+    leaves both away. `settle` brings what a stage brings (clocks, a
     day), after the caller's change and before the row is stored; `stored` what has to follow.
     """
 
@@ -71,6 +72,7 @@ class Moving[R: models.Model]:
     version: str = "version"
     collecting: Collection[str] = ()
     tells_stage: bool = True
+    is_silent: bool = False
     settle: Callable[[Move[R], datetime], None] = nothing_more
     stored: Callable[[Move[R], datetime], None] = nothing_more
 
@@ -104,7 +106,7 @@ class Moving[R: models.Model]:
             if not move.stays:
                 setattr(locked, self.version, getattr(locked, self.version) + 1)
             facts = dict(move.facts)
-            if self.tells_stage or before != known.stage:
+            if not self.is_silent and (self.tells_stage or before != known.stage):
                 facts = {"before": before, "after": known.stage, **facts}
             name = self.event(noted or verb)
             store_sealed(known.record_key, name, move.rows, by=by, at=at, facts=facts, text=move.text)
