@@ -47,7 +47,7 @@ class Page:
 
     noun: str
     verb: str
-    title: Words
+    title: Words | Callable[[Any], Words]
     done: Words | Callable[[Any], str]
     form: Callable[..., Any] = ConfirmForm
     lead: Words | Callable[[Any], Words] = ""
@@ -66,7 +66,11 @@ _PAGES: dict[Callable[..., Any], Page] = {}
 
 
 def page[F: Callable[..., Any]](
-    noun: str, verb: str, title: Words, done: Words | Callable[[Any], str], **more: Any
+    noun: str,
+    verb: str,
+    title: Words | Callable[[Any], Words],
+    done: Words | Callable[[Any], str],
+    **more: Any,
 ) -> Callable[[F], F]:
     """Say what people read and are asked of an action; the action stays as it is. `more`: see `Page`."""
 
@@ -143,7 +147,7 @@ class Desk[R]:
 
     def offered(self, actor: Actor, row: R) -> list[Offered]:
         """The verbs that exist now for this reader, with what hinders each."""
-        links = [verb if isinstance(verb, Link) else self._link(_PAGES[verb]) for verb in self.verbs]
+        links = [verb if isinstance(verb, Link) else self._link(_PAGES[verb], row) for verb in self.verbs]
         return [
             Offered(
                 reverse(link.address, args=self.keys(row)),
@@ -155,8 +159,8 @@ class Desk[R]:
             if self._exists(row, link.verb) and link.when(row) and self._is_asked(actor, row, link)
         ]
 
-    def _link(self, page: Page) -> Link:
-        label = page.label or page.title
+    def _link(self, page: Page, row: R) -> Link:
+        label = page.label or _of(page.title, row)
         return Link(page.verb, f"{self.name}-{page.noun}", label, page.tone, page.when, page.may)
 
     def _exists(self, row: R, verb: str) -> bool:
@@ -207,14 +211,19 @@ class Desk[R]:
         return Question(**asked | more, context=context)
 
     def _question(self, actor: Actor, row: R, page: Page) -> Question:
+        title = _of(page.title, row)
         return self.question(
             actor,
             row,
             page.verb,
-            page.title,
-            button=page.button or page.title,
-            lead=page.lead(row) if callable(page.lead) else page.lead,
+            title,
+            button=page.button or title,
+            lead=_of(page.lead, row),
             template=page.template or self.template,
             tone=page.tone if page.tone != "plain" else "",
             context=page.context(actor, row),
         )
+
+
+def _of(words: Words | Callable[[Any], Words], row: Any) -> Words:
+    return words(row) if callable(words) else words

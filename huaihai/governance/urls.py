@@ -79,9 +79,9 @@ OFFICE: list[URLPattern | URLResolver] = [
     path("agreement/members/", agreement_pages.members, name="office-agreement-members"),
     path("agreement/members/leaving/", agreement_writing.leaving, name="office-agreement-leaving"),
     path("agreement/members/staying/", agreement_writing.staying, name="office-agreement-staying"),
+    path("agreement/<slug:key>/", include(agreement_pages.AGREEMENTS.urls())),
     path("agreement/<slug:key>/", agreement_pages.version, name="office-agreement-version"),
     path("agreement/<slug:key>/changes/", agreement_pages.changes, name="office-agreement-changes"),
-    path("agreement/<slug:key>/text/", agreement_writing.text, name="office-agreement-text"),
     path("agreement/<slug:key>/annexes/", agreement_writing.annex, name="office-agreement-annex-new"),
     path("agreement/<slug:key>/annexes/<int:place>/", agreement_writing.annex, name="office-agreement-annex"),
     path(
@@ -89,11 +89,7 @@ OFFICE: list[URLPattern | URLResolver] = [
         agreement_writing.annex_removal,
         name="office-agreement-annex-removal",
     ),
-    path("agreement/<slug:key>/opening/", agreement_writing.opening, name="office-agreement-opening"),
     path("agreement/<slug:key>/signature/", agreement_writing.signature, name="office-agreement-signature"),
-    path(
-        "agreement/<slug:key>/withdrawal/", agreement_writing.withdrawal, name="office-agreement-withdrawal"
-    ),
     path("hand-over/", hand_over_pages.overview, name="office-hand-over"),
     path("hand-over/planned/", hand_over_pages.planned, name="office-hand-over-planned"),
     path("hand-over/<uuid:pk>/", hand_over_pages.one, name="office-hand-over-one"),
