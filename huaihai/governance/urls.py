@@ -20,7 +20,6 @@ from huaihai.governance.planning import pages as planning_pages
 from huaihai.governance.planning import public as planning_public
 from huaihai.governance.planning import writing as planning_writing
 from huaihai.governance.pools import pages as pools_pages
-from huaihai.governance.pools import requests as pools_requests
 from huaihai.governance.resolutions import pages as resolutions_pages
 from huaihai.governance.roster import pages as roster_pages
 
@@ -122,15 +121,14 @@ OFFICE: list[URLPattern | URLResolver] = [
         name="office-directory-line-end",
     ),
     path("pools/", pools_pages.overview, name="office-pools"),
-    path("pools/new/", pools_requests.new_entry, name="office-pool-new"),
+    path("pools/new/", pools_pages.new_entry, name="office-pool-new"),
+    path("pools/requests/<uuid:pk>/", include(pools_pages.REQUESTS.urls())),
     path("pools/requests/<uuid:pk>/", pools_pages.request_page, name="office-pool-request"),
-    path("pools/requests/<uuid:pk>/answer/", pools_requests.answer, name="office-pool-answer"),
-    path("pools/requests/<uuid:pk>/withdrawal/", pools_requests.withdrawal, name="office-pool-withdrawal"),
+    path("pools/requests/<uuid:pk>/withdrawal/", pools_pages.withdrawal, name="office-pool-withdrawal"),
+    path("pools/<uuid:pk>/", include(pools_pages.ENTRIES.urls())),
     path("pools/<uuid:pk>/", pools_pages.entry_page, name="office-pool"),
-    path("pools/<uuid:pk>/contact/", pools_requests.contact, name="office-pool-contact"),
-    path("pools/<uuid:pk>/change/", pools_requests.change, name="office-pool-change"),
-    path("pools/<uuid:pk>/consent/", pools_requests.consent, name="office-pool-consent"),
-    path("pools/<uuid:pk>/request/", pools_requests.new_request, name="office-pool-ask"),
+    path("pools/<uuid:pk>/contact/", pools_pages.contact, name="office-pool-contact"),
+    path("pools/<uuid:pk>/request/", pools_pages.new_request, name="office-pool-ask"),
     path("charter/", charter_pages.charter_page, name="office-charter"),
     path(
         "charter/evidence/<uuid:evidence_id>/withdrawal/",
