@@ -52,7 +52,7 @@ def version(request: HttpRequest, key: str) -> HttpResponse:
         current=MENU,
         version=held,
         row=row,
-        shown=document.shown(held),
+        shown=document.in_blocks(held),
         signatories=facts.with_names(facts.signatories(held, on=today)),
         must_sign=held in facts.to_sign(standing.delegation_of(actor), on=today),
         is_intact=document.is_intact(held),
@@ -161,7 +161,7 @@ def public_version(request: HttpRequest, key: str) -> HttpResponse:
     context = {
         "version": held,
         "row": facts.row_of(held, on=today),
-        "shown": document.shown(held),
+        "shown": document.in_blocks(held),
         "signatories": facts.signatories(held, on=today),
         "is_intact": document.is_intact(held),
         "before": _public_before(request, held),

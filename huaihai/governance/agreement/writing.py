@@ -218,7 +218,7 @@ def _of_text(held: AgreementVersion) -> dict[str, Any]:
     return {
         "version": held,
         "row": facts.row_of(held, on=clock.today()),
-        "shown": document.shown(held, as_written=True),
+        "shown": document.in_blocks(held, as_written=True),
     }
 
 
