@@ -11,13 +11,12 @@ from huaihai.governance.directory import pages as directory_pages
 from huaihai.governance.directory import phones as directory_phones
 from huaihai.governance.effects import pages as effects_pages
 from huaihai.governance.hand_over import pages as hand_over_pages
+from huaihai.governance.meetings import pages
 from huaihai.governance.meetings import pages as meetings_pages
-from huaihai.governance.meetings import preparing as meetings_preparing
 from huaihai.governance.meetings import room as meetings_room
 from huaihai.governance.motions import pages as motions_pages
 from huaihai.governance.motions import votes as motions_votes
 from huaihai.governance.planning import pages as planning_pages
-from huaihai.governance.planning import public as planning_public
 from huaihai.governance.planning import writing as planning_writing
 from huaihai.governance.pools import pages as pools_pages
 from huaihai.governance.resolutions import pages as resolutions_pages
@@ -26,20 +25,20 @@ from huaihai.governance.roster import pages as roster_pages
 OFFICE: list[URLPattern | URLResolver] = [
     path("", waiting.home, name="office"),
     path("meetings/", meetings_pages.all_meetings, name="office-meetings"),
-    path("meetings/plan/", meetings_preparing.plan, name="office-meeting-plan"),
+    path("meetings/plan/", pages.plan, name="office-meeting-plan"),
     path("meetings/<uuid:pk>/", meetings_pages.one, name="office-meeting"),
     path("meetings/<uuid:pk>/", include(meetings_pages.MEETINGS.urls())),
-    path("meetings/<uuid:pk>/agenda/", meetings_preparing.agenda, name="office-meeting-agenda"),
+    path("meetings/<uuid:pk>/agenda/", pages.agenda, name="office-meeting-agenda"),
     path(
         "meetings/<uuid:pk>/agenda/<uuid:item>/removal/",
-        meetings_preparing.removal,
+        pages.removal,
         name="office-meeting-removal",
     ),
-    path("meetings/<uuid:pk>/papers/", meetings_preparing.papers, name="office-meeting-papers"),
-    path("meetings/<uuid:pk>/papers/<uuid:paper>/", meetings_preparing.paper, name="office-meeting-paper"),
+    path("meetings/<uuid:pk>/papers/", pages.papers, name="office-meeting-papers"),
+    path("meetings/<uuid:pk>/papers/<uuid:paper>/", pages.paper, name="office-meeting-paper"),
     path(
         "meetings/<uuid:pk>/continuation/",
-        meetings_preparing.continuation,
+        pages.continuation,
         name="office-meeting-continuation",
     ),
     path("meetings/<uuid:pk>/session/", meetings_room.session, name="office-meeting-session"),
@@ -175,9 +174,9 @@ EVERYBODY: list[URLPattern | URLResolver] = [
     path("nine/", charter_pages.nine, name="alliance-nine"),
     path("nine/files/<uuid:evidence_id>/", charter_pages.evidence_file, name="alliance-nine-file"),
     path("nine/<slug:key>/", charter_pages.public_part, name="alliance-nine-part"),
-    path("reports/", planning_public.reports, name="alliance-reports"),
-    path("plans/<int:year>/", planning_public.plan, name="alliance-plan"),
-    path("reports/<str:name>/", planning_public.report, name="alliance-report"),
+    path("reports/", planning_pages.public_reports, name="alliance-reports"),
+    path("plans/<int:year>/", planning_pages.public_plan, name="alliance-plan"),
+    path("reports/<str:name>/", planning_pages.public_report, name="alliance-report"),
 ]
 urlpatterns: list[URLPattern | URLResolver] = [
     path("office/", include(OFFICE)),

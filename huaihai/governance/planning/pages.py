@@ -1,5 +1,6 @@
-"""Plans and reports: lists, one, the sheet to print, the rows behind a number; what forms ask."""
+"""Plans and reports: lists, one, the sheet to print, the rows behind a number; what everybody reads."""
 
+import re
 from datetime import date
 from typing import Any
 from uuid import UUID
@@ -23,8 +24,9 @@ from huaihai.governance.models import Plan, PlanItem, Report
 from huaihai.governance.planning import facts, verbs
 from huaihai.governance.planning import reports as planning_reports
 from huaihai.governance.planning.forms import job_words
+from huaihai.governance.planning.reports import TEXTS
 from huaihai.governance.secretariat import is_office_today
-from huaihai.kit import clock, local_words
+from huaihai.kit import clock, guards, local_words
 from huaihai.kit.paging import page_of
 from huaihai.members.actors import Actor
 
@@ -281,3 +283,42 @@ REPORTS = Desk[Report](
     current=MENU_KEY,
     thing="report",
 )
+
+
+NEWEST = 10  # plans in the list; the years before stand in the register of resolutions
+_NAME = re.compile(r"(2[0-9]{3})(?:-([1-4]))?", re.ASCII)
+
+
+@require_safe
+@guards.public
+def public_reports(request: HttpRequest) -> HttpResponse:
+    """The plans in force, and all published reports, the newest time first."""
+    rows = Report.objects.published().defer("figures", *TEXTS)
+    context = {
+        "plans": Plan.objects.filter(stage="adopted")[:NEWEST],
+        "page": page_of(rows, request.GET.get("page")),
+    }
+    return render(request, "governance/public/planning/reports.html", context)
+
+
+@require_safe
+@guards.public
+def public_plan(request: HttpRequest, year: int) -> HttpResponse:
+    """The plan in force of a year, without what officers noted."""
+    in_force = Plan.objects.filter(stage="adopted").select_related("resolution")
+    found = get_object_or_404(in_force, year=year)
+    page = page_of(found.items.select_related("owner", "duty"), request.GET.get("page"), per_page=LINES)
+    context = {"plan": found, "page": page, "rows": [row_of(item, found, None) for item in page.rows]}
+    return render(request, "governance/public/planning/plan.html", context)
+
+
+@require_safe
+@guards.public
+def public_report(request: HttpRequest, name: str) -> HttpResponse:
+    """One published report: "2026-3" is a quarter, "2026" a year."""
+    found = _NAME.fullmatch(name)
+    if found is None:
+        raise Http404
+    row = get_object_or_404(Report.objects.published(), year=found[1], quarter=found[2] or 0)
+    context = {"report": row, "groups": facts.public_groups(row)}
+    return render(request, "governance/public/planning/report.html", context)
