@@ -2,7 +2,6 @@
 
 from datetime import date, datetime
 from functools import partial
-from typing import Any
 from uuid import UUID
 
 from django.db import transaction
@@ -16,15 +15,16 @@ from django.utils.translation import gettext_lazy as _lazy
 from django.utils.translation import pgettext_lazy
 from django.views.decorators.http import require_safe
 
-from huaihai.desk.asking import Question, ask, asking, show
+from huaihai.desk.asking import Question, ask, asking, how_it_stands, show
 from huaihai.desk.frame import actor_of, acts_as_office, readers
 from huaihai.desk.lives import NotAllowed, Unfit
 from huaihai.desk.moving import begin, moving
+from huaihai.desk.verbs import Desk, page
 from huaihai.governance import forms, history, membership, standing
 from huaihai.governance.lives import DUTY
 from huaihai.governance.models import Duty, Meeting, Resolution
 from huaihai.governance.motions import facts
-from huaihai.governance.secretariat import office_only
+from huaihai.governance.secretariat import is_office_today, office_only
 from huaihai.kit import clock, local_words
 from huaihai.kit.clock import local_day
 from huaihai.kit.paging import page_of
@@ -62,6 +62,26 @@ def set_duty(
     return duty
 
 
+def may_end(by: Actor, duty: Duty, *, on: date | None = None) -> bool:
+    """Whether the actor may say that it is done: who speaks for its owner, or the office."""
+    is_offices = duty.owner.key == directory.ROOT_KEY
+    is_own = not is_offices and standing.speaks_for(by, duty.owner)
+    return is_own or standing.is_office(by, on=on or clock.today())
+
+
+def _text_of(duty: Duty) -> str:
+    return duty.text
+
+
+@page(
+    "done",
+    "do",
+    _lazy("Report as done"),
+    _lazy("Reported as done."),
+    form=forms.DoneForm,
+    lead=_text_of,
+    may=may_end,
+)
 def do(duty: Duty, *, note: str, seen: int | None = None, by: Actor, at: datetime) -> None:
     """Its owner says that it is done, and how that can be seen. Raises NotAllowed, NotPossible, Moved."""
     _owner_or_office(by, duty, at=at)
@@ -71,6 +91,16 @@ def do(duty: Duty, *, note: str, seen: int | None = None, by: Actor, at: datetim
         _end_clock(duty, "do", at)
 
 
+@page(
+    "dropping",
+    "drop",
+    _lazy("Drop this duty"),
+    _lazy("The duty is dropped."),
+    form=forms.ReasonForm,
+    lead=_text_of,
+    may=is_office_today,
+    tone="late",
+)
 def drop(duty: Duty, *, reason: str, seen: int | None = None, by: Actor, at: datetime) -> None:
     """The office lets it go, with a reason. Raises NotAllowed, NotPossible, Moved."""
     office_only(by, at=at)
@@ -79,6 +109,16 @@ def drop(duty: Duty, *, reason: str, seen: int | None = None, by: Actor, at: dat
         _end_clock(duty, "drop", at)
 
 
+@page(
+    "opening",
+    "open again",
+    _lazy("Open it again"),
+    _lazy("It is open again."),
+    form=forms.AgainForm,
+    lead=_text_of,
+    may=is_office_today,
+    tone="plain",
+)
 def open_again(duty: Duty, *, due_on: date, seen: int | None = None, by: Actor, at: datetime) -> None:
     """The office finds that it is not done after all. Raises NotAllowed, NotPossible, Unfit, Moved."""
     office_only(by, at=at)
@@ -88,12 +128,6 @@ def open_again(duty: Duty, *, due_on: date, seen: int | None = None, by: Actor, 
         move.row.ended_at, move.row.due_on = None, due_on
         move.facts["due"] = due_on.isoformat()
         _start_clock(move.row, at)
-
-
-def may_end(by: Actor, duty: Duty, *, on: date) -> bool:
-    """Whether the actor may say that it is done: who speaks for its owner, or the office."""
-    is_offices = duty.owner.key == directory.ROOT_KEY
-    return standing.is_office(by, on=on) or (not is_offices and standing.speaks_for(by, duty.owner))
 
 
 def _owner_or_office(by: Actor, duty: Duty, *, at: datetime) -> None:
@@ -132,14 +166,14 @@ def all_duties(request: HttpRequest) -> HttpResponse:
     chosen = request.GET.get("which", "")
     chosen = chosen if chosen in FILTERS else ""
     rows = Duty.objects.visible_to(actor_of(request)).select_related("owner", "resolution", "meeting")
-    page = page_of(_filtered(rows, chosen, request), request.GET.get("page"))
+    found = page_of(_filtered(rows, chosen, request), request.GET.get("page"))
     today = clock.today()
     return show(
         request,
         "governance/office/decisions/duties.html",
         current=MENU,
-        page=page,
-        rows=[(duty, duty.is_late(today), DUTY.stages[duty.stage], _tone(duty)) for duty in page.rows],
+        page=found,
+        rows=[(duty, duty.is_late(today), duty.stage_label, _tone(duty)) for duty in found.rows],
         filters=list(FILTERS.items()),
         chosen=chosen,
     )
@@ -149,22 +183,17 @@ def all_duties(request: HttpRequest) -> HttpResponse:
 @require_safe
 def one(request: HttpRequest, pk: UUID) -> HttpResponse:
     """One duty, and what can be done with it."""
-    duty, actor, today = _duty_or_404(request, pk), actor_of(request), clock.today()
-    is_office = standing.is_office(actor, on=today)
+    duty, actor, today = duty_or_404(request, pk), actor_of(request), clock.today()
     return show(
         request,
         "governance/office/decisions/duty.html",
         current=MENU,
         duty=duty,
-        stage=DUTY.stages[duty.stage],
+        stage=duty.stage_label,
         tone=_tone(duty),
         is_late=duty.is_late(today),
         is_offices=duty.owner.key == directory.ROOT_KEY,
-        can={
-            "do": DUTY.can("do", duty.stage) and may_end(actor, duty, on=today),
-            "drop": DUTY.can("drop", duty.stage) and is_office,
-            "open": DUTY.can("open again", duty.stage) and is_office,
-        },
+        verbs=DUTIES.offered(actor, duty),
         record=history.record(duty.record_key),
     )
 
@@ -208,66 +237,29 @@ def new(request: HttpRequest) -> HttpResponse:
     )
 
 
-@readers
-@asking
-def done(request: HttpRequest, pk: UUID) -> HttpResponse:
-    """It is done."""
-    duty = _duty_or_404(request, pk)
-    return ask(
-        request,
-        _question(
-            request,
-            duty,
-            "do",
-            _lazy("Report as done"),
-            is_shown=may_end(actor_of(request), duty, on=clock.today()),
-        ),
-        form=partial(forms.DoneForm, seen=duty.version),
-        act=lambda form: do(
-            duty, **form.facts(), seen=form.version_seen, by=actor_of(request), at=clock.now()
-        ),
-        done=_lazy("Reported as done."),
-        to=address(duty),
-    )
-
-
-@readers
-@asking
-def dropping(request: HttpRequest, pk: UUID) -> HttpResponse:
-    """It is let go, with a reason."""
-    duty = _duty_or_404(request, pk)
-    return ask(
-        request,
-        _question(request, duty, "drop", _lazy("Drop this duty"), tone="late"),
-        form=partial(forms.ReasonForm, seen=duty.version),
-        act=lambda form: drop(
-            duty, **form.facts(), seen=form.version_seen, by=actor_of(request), at=clock.now()
-        ),
-        done=_lazy("The duty is dropped."),
-        to=address(duty),
-    )
-
-
-@readers
-@asking
-def opening(request: HttpRequest, pk: UUID) -> HttpResponse:
-    """It is not done after all."""
-    duty = _duty_or_404(request, pk)
-    return ask(
-        request,
-        _question(request, duty, "open again", _lazy("Open it again")),
-        form=partial(forms.AgainForm, seen=duty.version),
-        act=lambda form: open_again(
-            duty, **form.facts(), seen=form.version_seen, by=actor_of(request), at=clock.now()
-        ),
-        done=_lazy("It is open again."),
-        to=address(duty),
-    )
-
-
 def address(duty: Duty) -> str:
     """The page of the duty."""
     return reverse("office-duty", args=[duty.pk])
+
+
+def duty_or_404(request: HttpRequest, pk: UUID) -> Duty:
+    """One that the reader may see."""
+    rows = Duty.objects.visible_to(actor_of(request)).select_related("owner", "resolution", "meeting")
+    return get_object_or_404(rows, pk=pk)
+
+
+DUTIES = Desk[Duty](
+    "office-duty",
+    verbs=(do, open_again, drop),
+    find=duty_or_404,
+    home=address,
+    called=lambda _duty: _lazy("Follow-up duty"),
+    life=DUTY,
+    not_now=how_it_stands,
+    now=history.newest,
+    refuses=True,
+    current=MENU,
+)
 
 
 def _filtered(rows: QuerySet[Duty], chosen: str, request: HttpRequest) -> QuerySet[Duty]:
@@ -283,27 +275,6 @@ def _filtered(rows: QuerySet[Duty], chosen: str, request: HttpRequest) -> QueryS
 
 def _tone(duty: Duty) -> str:
     return "late" if duty.is_late(clock.today()) else facts.tone_of(duty.stage)
-
-
-def _duty_or_404(request: HttpRequest, pk: UUID) -> Duty:
-    rows = Duty.objects.visible_to(actor_of(request)).select_related("owner", "resolution", "meeting")
-    return get_object_or_404(rows, pk=pk)
-
-
-def _question(request: HttpRequest, duty: Duty, verb: str, title: Promise | str, **more: Any) -> Question:
-    is_possible = DUTY.can(verb, duty.stage)
-    asked: dict[str, Any] = {
-        "now": history.newest,
-        "current": MENU,
-        "title": title,
-        "button": title,
-        "back": address(duty),
-        "back_label": _lazy("Follow-up duty"),
-        "lead": duty.text,
-        "is_shown": acts_as_office(request),
-        "closed": "" if is_possible else _("It is now: %(stage)s.") % {"stage": DUTY.stages[duty.stage]},
-    }
-    return Question(**asked | more)
 
 
 def _owners() -> list[tuple[str, str]]:

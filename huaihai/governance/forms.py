@@ -1,4 +1,4 @@
-"""Forms about motions, votes, minutes and duties."""
+"""Forms about motions, votes, minutes, duties and meetings."""
 
 from collections.abc import Iterable
 from datetime import datetime, time
@@ -8,8 +8,7 @@ from django import forms
 from django.utils.translation import gettext_lazy as _
 from django.utils.translation import pgettext_lazy
 
-from huaihai.governance.effects.effect import Effect
-from huaihai.governance.models import Choice, Motion
+from huaihai.governance.models import AgendaItem, Choice, Meeting, Motion
 from huaihai.kit.clock import ZONE
 from huaihai.kit.form_fields import Day, Line, SeenForm, Words
 from huaihai.members.models import Organisation
@@ -18,10 +17,6 @@ TEN_YEARS = 3660
 LONGEST_MINUTES = 60_000
 LONGEST_MOTION = 20_000
 LAST_MOMENT = time(23, 59, 59)
-
-
-class BareForm(SeenForm):
-    """Nothing but the decision itself."""
 
 
 class ReasonForm(SeenForm):
@@ -79,8 +74,9 @@ class WrittenVoteForm(SeenForm):
         label=_("Last day"), help_text=_("It ends at 23:59:59 on that day."), earliest=0, latest=366
     )
 
-    def closes_at(self) -> datetime:
-        return datetime.combine(self.cleaned_data["closes_on"], LAST_MOMENT, tzinfo=ZONE)
+    def facts(self) -> dict[str, Any]:
+        last = datetime.combine(self.cleaned_data["closes_on"], LAST_MOMENT, tzinfo=ZONE)
+        return {"closes_at": last}
 
 
 class VoteForm(forms.Form):
@@ -142,6 +138,136 @@ class AgainForm(SeenForm):
     due_on = Day(label=_("New last day"), earliest=0, latest=TEN_YEARS)
 
 
-def effect_form(effect: Effect) -> Any:
-    """The effect's own form, with the version of the motion that was seen."""
-    return type(f"Seen{effect.form.__name__}", (effect.form, SeenForm), {})
+class TimeOfDay(forms.TimeField):
+    """Hours and minutes, picked or typed."""
+
+    widget = forms.TimeInput(attrs={"type": "time"}, format="%H:%M")
+
+    def __init__(self, **options: Any) -> None:
+        super().__init__(**options)
+        self.widget.input_type = "time"
+        self.error_messages.update(
+            required=_("Please give a time."), invalid=_("This is not a time. Please write it like 09:30.")
+        )
+
+
+class MeetingForm(SeenForm):
+    """What a meeting is called, where and when."""
+
+    title = Line(label=_("Title"), max_length=120)
+    place = Line(
+        label=pgettext_lazy("meeting", "Place"),
+        help_text=_("An address, or how to take part from afar."),
+        max_length=200,
+    )
+    begins_at = Day(label=_("Day"), earliest=0, latest=2 * 366)
+    time = TimeOfDay(label=pgettext_lazy("of day", "Time"))
+
+    @classmethod
+    def initial_of(cls, meeting: Meeting) -> dict[str, Any]:
+        local = meeting.begins_at.astimezone(ZONE)
+        return {
+            "title": meeting.title,
+            "place": meeting.place,
+            "begins_at": local.date(),
+            "time": local.time(),
+        }
+
+    def facts(self) -> dict[str, Any]:
+        asked = super().facts()
+        asked["begins_at"] = datetime.combine(asked["begins_at"], asked.pop("time"), tzinfo=ZONE)
+        return asked
+
+
+class PlanForm(MeetingForm):
+    """A new meeting."""
+
+    kind = forms.ChoiceField(label=_("Which kind"), choices=Meeting.Kind.choices, widget=forms.RadioSelect)
+    field_order = ("seen", "kind", "title", "place", "begins_at", "time")
+
+    def facts(self) -> dict[str, Any]:
+        asked = super().facts()
+        return asked | {"kind": Meeting.Kind(asked["kind"])}
+
+
+class ResumeForm(MeetingForm):
+    """A meeting goes on as a new one, with what was left of its agenda."""
+
+    items = forms.MultipleChoiceField(
+        label=_("What is taken over onto the agenda"),
+        help_text=_("Motions that are still open are ticked."),
+        widget=forms.CheckboxSelectMultiple,
+        required=False,
+    )
+
+    def __init__(self, *args: Any, items: Iterable[AgendaItem], **options: Any) -> None:
+        super().__init__(*args, **options)
+        field: Any = self.fields["items"]
+        field.choices = [(str(item.pk), item.title) for item in items]
+
+
+class AgendaForm(SeenForm):
+    """One more point, with a motion or without."""
+
+    motion = forms.ChoiceField(label=_("Motion"), required=False)
+    title = Line(
+        label=_("Title"),
+        help_text=_("Empty: the title of the motion."),
+        max_length=200,
+        required=False,
+    )
+    text = Words(label=pgettext_lazy("agenda", "What it is about"), required=False, max_length=2000)
+
+    def __init__(self, *args: Any, motions: Iterable[Motion], **options: Any) -> None:
+        super().__init__(*args, **options)
+        self.motions = {str(motion.pk): motion for motion in motions}
+        field: Any = self.fields["motion"]
+        rows = [(key, f"{motion.number} {motion.title}") for key, motion in self.motions.items()]
+        field.choices = [("", _("without a motion")), *rows]
+
+    def clean(self) -> dict[str, Any]:
+        cleaned = super().clean()
+        if not cleaned.get("title") and not cleaned.get("motion") and "motion" not in self.errors:
+            self.add_error("title", _("Please give the point a title, or choose a motion."))
+        return cleaned
+
+    def facts(self) -> dict[str, Any]:
+        asked = super().facts()
+        motion = self.motions.get(asked["motion"])
+        title = asked["title"] or (motion.title if motion else "")
+        return {"title": title, "text": asked["text"], "motion": motion}
+
+
+class PaperForm(SeenForm):
+    """A file for a meeting."""
+
+    upload = forms.FileField(label=_("File"), help_text=_("PDF, a picture or plain text; up to 25 MB."))
+    name = Line(
+        label=_("What it is called"),
+        help_text=_("Empty: the name of the file."),
+        required=False,
+        max_length=120,
+    )
+
+
+class InvitationForm(SeenForm):
+    """Inviting all members; short notice needs a reason."""
+
+    short_notice = Words(
+        label=_("Why it cannot wait"),
+        help_text=_("Only if the meeting begins sooner than the rule asks for. It stands in the invitation."),
+        required=False,
+        max_length=300,
+        widget=forms.Textarea(attrs={"rows": 2}),
+    )
+
+
+class ComingForm(SeenForm):
+    """Who came for a body."""
+
+    delegates = Line(
+        label=_("Who is there for it"),
+        help_text=_("Only the offices read this. It does not stand in the minutes."),
+        required=False,
+        max_length=200,
+    )

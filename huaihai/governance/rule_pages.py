@@ -151,7 +151,7 @@ class Origin:
 
 
 @dataclass(frozen=True)
-class ShownRule:
+class RuleValue:
     """One rule with its value on the day; `since` is None for a working default."""
 
     name: str
@@ -163,7 +163,7 @@ class ShownRule:
 
 
 @dataclass(frozen=True)
-class ShownClock:
+class ClockValue:
     """One adopted time limit on the day."""
 
     words: str
@@ -230,10 +230,10 @@ def _day(typed: str) -> date | None:
     return day if day is not None and FIRST <= day <= LAST else None
 
 
-def _of(held: rules.InForce) -> ShownRule:
+def _of(held: rules.InForce) -> RuleValue:
     known = rules.RULES.get(held.name)
     origin = None if held.is_default else _origin(held.resolution, held.source, held.mark)
-    return ShownRule(
+    return RuleValue(
         held.name,
         _title(held.name, held.title),
         known.explained if known else "",
@@ -243,8 +243,8 @@ def _of(held: rules.InForce) -> ShownRule:
     )
 
 
-def _row(row: RuleRow) -> ShownRule:
-    return ShownRule(
+def _row(row: RuleRow) -> RuleValue:
+    return RuleValue(
         row.name,
         _title(row.name, row.title),
         "",
@@ -293,13 +293,13 @@ def _clocks_after(day: date) -> QuerySet[AdoptedClock]:
     return rows.select_related("organisation").order_by("in_force_from", "pk")[:MOST_TO_COME]
 
 
-def _clock(row: AdoptedClock) -> ShownClock:
+def _clock(row: AdoptedClock) -> ClockValue:
     limit = limits.BY_NAME[row.limit].as_adopted(
         row.number, row.unit, source=row.source, since=row.in_force_from, sureness=row.mark
     )
     body = row.organisation
     is_root = body.key == directory.ROOT_KEY
-    return ShownClock(
+    return ClockValue(
         local_words.said(limit),
         local_words.either(zh=limit.term_zh, en=limit.term_en),
         _("all bodies") if is_root else local_words.in_script(body.short_name),

@@ -3,6 +3,7 @@
 from collections.abc import Sequence
 from dataclasses import dataclass
 from datetime import date, datetime, timedelta
+from typing import Any
 
 from django.conf import settings
 from django.db import models, transaction
@@ -21,6 +22,7 @@ from huaihai.governance.models import (
     RotaTurn,
     SecretariatTerm,
 )
+from huaihai.kit import clock
 from huaihai.kit.clock import local_day
 from huaihai.law.sureness import Sureness
 from huaihai.members import directory
@@ -36,6 +38,11 @@ def lock_alliance() -> Organisation:
     meeting, motion, its amendment, member body, hand-over, agreement, others.
     """
     return Organisation.objects.select_for_update(no_key=True).get(key=directory.ROOT_KEY)
+
+
+def is_office_today(by: Actor, _row: Any = None) -> bool:
+    """Whether the actor acts as the secretariat today: who is asked for what the office alone does."""
+    return standing.is_office(by, on=clock.today())
 
 
 def office_only(by: Actor, *, at: datetime) -> None:

@@ -146,7 +146,7 @@ COUNTED = ("members", "present", "for", "against", "abstain", "quorum_needed", "
 
 
 @dataclass
-class Told:
+class Decision:
     """How it was decided: opened with what, which body said what, how it was counted, and what was adopted."""
 
     mode: str = ""
@@ -193,17 +193,17 @@ def is_whole(record: Sequence[Event]) -> bool:
     return number > 0 and len({event["subject"] for event in record}) == 1
 
 
-def told_in(record: Sequence[Event]) -> Told:
+def decision_in(record: Sequence[Event]) -> Decision:
     """What the record tells of the last round: votes are those of members at the count.
 
     Raises KeyError, ValueError, TypeError.
     """
-    told = Told()
+    told = Decision()
     for event in record:
         facts = event["facts"]
         match event["verb"]:
             case "open vote":
-                told = Told(facts["mode"], facts["terms"], facts["text"])
+                told = Decision(facts["mode"], facts["terms"], facts["text"])
             case "vote":
                 told.votes[facts["body"]] = (
                     facts["choice"],
@@ -224,10 +224,10 @@ def told_in(record: Sequence[Event]) -> Told:
     return told
 
 
-def claimed_by(content: Mapping[str, Any]) -> Told:
+def claimed_by(content: Mapping[str, Any]) -> Decision:
     """The same, as the rest of the file says it. Raises KeyError, ValueError, TypeError."""
     count, resolution = content["count"], content["resolution"]
-    return Told(
+    return Decision(
         mode=count["mode"],
         terms=content["terms"],
         text=resolution["document_hash"],

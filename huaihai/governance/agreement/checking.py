@@ -18,7 +18,7 @@ from huaihai.kit.clock import local_day
 
 
 @dataclass
-class Told:
+class Course:
     """What the record tells, event by event. `follows`: no step that the rules do not allow, and each day that was
     set is the one that members and signatures give."""
 
@@ -68,11 +68,11 @@ class Told:
         self.follows = self.follows and is_so
 
 
-def _told_in(content: Mapping[str, Any]) -> Told:
-    told = Told()
+def _course_in(content: Mapping[str, Any]) -> Course:
+    course = Course()
     for event in content["record"]:
-        told.hear(event)
-    return told
+        course.hear(event)
+    return course
 
 
 def _names_are_known(content: Mapping[str, Any]) -> bool:
@@ -111,18 +111,18 @@ def _signatures_fit(content: Mapping[str, Any]) -> bool:
 def _day_fits(content: Mapping[str, Any]) -> bool:
     """Each day that was set follows, and the last is the file's. One that had not come when the file was made also
     follows from its own members and signatures."""
-    told, claimed = _told_in(content), content["in_force_from"]
-    if not told.follows or told.in_force_from != claimed:
+    course, claimed = _course_in(content), content["in_force_from"]
+    if not course.follows or course.in_force_from != claimed:
         return False
-    told.today = max(told.today, _day(content["made_at"]))
-    if told.stage != OPEN or told.has_come():
+    course.today = max(course.today, _day(content["made_at"]))
+    if course.stage != OPEN or course.has_come():
         return True
-    told.text, told.not_before, told.signed = (
+    course.text, course.not_before, course.signed = (
         content["document_hash"],
         content["not_before"],
         _signed_in(content),
     )
-    return bool(told.first_day(content["members"]) == claimed)
+    return bool(course.first_day(content["members"]) == claimed)
 
 
 def _record_fits(content: Mapping[str, Any]) -> bool:
@@ -132,9 +132,9 @@ def _record_fits(content: Mapping[str, Any]) -> bool:
 
 def _record_tells_the_same(content: Mapping[str, Any]) -> bool:
     """Stage, text, named day and signatures of the record are those of the file."""
-    told = _told_in(content)
+    course = _course_in(content)
     said = (content["stage"], content["document_hash"], content["not_before"], _signed_in(content))
-    return (told.stage, told.text, told.not_before, told.signed) == said
+    return (course.stage, course.text, course.not_before, course.signed) == said
 
 
 def _signed_in(content: Mapping[str, Any]) -> dict[str, tuple[str, str, int]]:

@@ -66,7 +66,7 @@ def plain(version: AgreementVersion) -> str:
 
 
 @dataclass(frozen=True)
-class ShownAnnex:
+class AnnexBlocks:
     """An annex for a page."""
 
     position: int
@@ -76,14 +76,14 @@ class ShownAnnex:
 
 
 @dataclass(frozen=True)
-class Shown:
+class TextBlocks:
     """Text and annexes for a page."""
 
     blocks: list[Block]
-    annexes: list[ShownAnnex]
+    annexes: list[AnnexBlocks]
 
 
-def shown(version: AgreementVersion, *, as_written: bool = False) -> Shown:
+def in_blocks(version: AgreementVersion, *, as_written: bool = False) -> TextBlocks:
     """Text and annexes in the reader's script; `as_written`: exactly as they are signed. Marks that turn the reading
     direction are made visible, so that a text shows what it says."""
 
@@ -91,10 +91,10 @@ def shown(version: AgreementVersion, *, as_written: bool = False) -> Shown:
         return show_bidi(text if as_written else local_words.in_script(text))
 
     annexes = [
-        ShownAnnex(annex.position, annex.get_kind_display(), words(annex.title), blocks(words(annex.text)))
+        AnnexBlocks(annex.position, annex.get_kind_display(), words(annex.title), blocks(words(annex.text)))
         for annex in version.annexes.all()
     ]
-    return Shown(blocks(words(version.text)), annexes)
+    return TextBlocks(blocks(words(version.text)), annexes)
 
 
 def blocks(text: str) -> list[Block]:

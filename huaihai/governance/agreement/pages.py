@@ -1,27 +1,21 @@
 """The agreement for staff and for everybody: versions, texts, changes, members; what forms ask."""
 
-from typing import Any
-
-from django import forms
 from django.http import Http404, HttpRequest, HttpResponse
 from django.shortcuts import get_object_or_404, render
+from django.urls import reverse
 from django.utils.translation import gettext as _
-from django.utils.translation import gettext_lazy
 from django.views.decorators.http import require_safe
 
 from huaihai.desk.asking import show
 from huaihai.desk.frame import actor_of, readers
+from huaihai.desk.verbs import Desk
 from huaihai.governance import standing
-from huaihai.governance.agreement import document, facts, proof, signing
-from huaihai.governance.agreement import document as agreement_document
+from huaihai.governance.agreement import document, facts, proof, signing, verbs
 from huaihai.governance.agreement.life import AGREEMENT
-from huaihai.governance.agreement.signing import LONGEST_REASON
-from huaihai.governance.agreement.verbs import LONGEST_TEXT, LONGEST_TITLE
-from huaihai.governance.models import AgreementVersion, Annex
+from huaihai.governance.models import AgreementVersion
+from huaihai.governance.secretariat import is_office_today
 from huaihai.kit import clock, guards
-from huaihai.kit.form_fields import Day, Line, SeenForm, Words, name_what_is_needed
 from huaihai.members.actors import Actor
-from huaihai.members.forms import SignedForm
 
 MENU = "agreement"
 
@@ -58,7 +52,7 @@ def version(request: HttpRequest, key: str) -> HttpResponse:
         current=MENU,
         version=held,
         row=row,
-        shown=document.shown(held),
+        shown=document.in_blocks(held),
         signatories=facts.with_names(facts.signatories(held, on=today)),
         must_sign=held in facts.to_sign(standing.delegation_of(actor), on=today),
         is_intact=document.is_intact(held),
@@ -82,7 +76,7 @@ def changes(request: HttpRequest, key: str) -> HttpResponse:
         current=MENU,
         version=held,
         before=before,
-        lines=agreement_document.compared(before, held),
+        lines=document.compared(before, held),
     )
 
 
@@ -108,6 +102,11 @@ def seen_version(request: HttpRequest, key: str) -> AgreementVersion:
     return get_object_or_404(AgreementVersion.objects.visible_to(actor_of(request)), key=key)
 
 
+def address(held: AgreementVersion) -> str:
+    """The page of the version."""
+    return reverse("office-agreement-version", args=[held.key])
+
+
 def what_stands(version: AgreementVersion) -> str:
     """How the version stands now, in a sentence."""
     stage = AGREEMENT.stages[version.stage_on(clock.today())]
@@ -118,85 +117,25 @@ def _before(request: HttpRequest, held: AgreementVersion) -> AgreementVersion | 
     return facts.comparable(actor_of(request), held, request.GET.get("since", ""))
 
 
-TEN_YEARS = 3660
-MARKS = gettext_lazy("A line that begins with “## ” is a heading, one with “- ” an item of a list.")
+def _why_not_now(held: AgreementVersion, verb: str) -> tuple[str, ...]:
+    """A version stands where its day has brought it, not only where a verb has left it."""
+    return () if held.can(verb, clock.today()) else (what_stands(held),)
 
 
-def _text(label: Any) -> Words:
-    return Words(
-        label=label, help_text=MARKS, max_length=LONGEST_TEXT, widget=forms.Textarea(attrs={"rows": 18})
-    )
-
-
-class DraftForm(SeenForm):
-    """Title, text and the day named."""
-
-    title = Line(label=gettext_lazy("Title"), max_length=LONGEST_TITLE)
-    not_before_on = Day(
-        label=gettext_lazy("Not in force before"),
-        help_text=gettext_lazy(
-            "It is in force from the first day on which every member has signed, and not before this day."
-        ),
-        earliest=-30,
-        latest=TEN_YEARS,
-    )
-    text = _text(gettext_lazy("Text of the agreement"))
-
-
-class AnnexForm(SeenForm):
-    """One annex."""
-
-    kind = forms.ChoiceField(
-        label=gettext_lazy("What is it about?"), choices=Annex.Kind.choices, widget=forms.RadioSelect
-    )
-    title = Line(
-        label=gettext_lazy("Title"),
-        help_text=gettext_lazy("Without a number: annexes number themselves."),
-        max_length=LONGEST_TITLE,
-    )
-    text = _text(gettext_lazy("Text of the annex"))
-
-
-class BareForm(SeenForm):
-    """Nothing but the decision itself."""
-
-
-class WithdrawalForm(SeenForm):
-    """Why a version is given up."""
-
-    reason = Words(
-        label=gettext_lazy("Why is it withdrawn?"),
-        help_text=gettext_lazy("The record keeps it. It is not published."),
-        max_length=LONGEST_REASON,
-    )
-
-
-class SignatureForm(SignedForm):
-    """A body's signature under the text with this hash."""
-
-    document_hash = forms.CharField(widget=forms.HiddenInput, max_length=64)
-
-
-class LeavingForm(SignedForm):
-    """A member's notice that it leaves."""
-
-    last_on = Day(label=gettext_lazy("Last day as a member"), earliest=0, latest=TEN_YEARS)
-    reason = Words(
-        label=gettext_lazy("Why?"),
-        help_text=gettext_lazy("Only the office reads this."),
-        required=False,
-        max_length=LONGEST_REASON,
-    )
-
-    def __init__(self, *args: Any, **options: Any) -> None:
-        super().__init__(*args, **options)
-        name_what_is_needed(self)
-
-
-class StayingForm(SignedForm):
-    """A member takes its notice back."""
-
-
+AGREEMENTS = Desk[AgreementVersion](
+    "office-agreement",
+    verbs=(verbs.open_for_signing, verbs.revise, verbs.withdraw),
+    find=seen_version,
+    home=address,
+    called=lambda held: held.shown_title,
+    may=is_office_today,
+    hinders=_why_not_now,
+    now=what_stands,
+    refuses=True,
+    keys=lambda held: [held.key],
+    current=MENU,
+    thing="version",
+)
 ANYBODY = Actor.public()  # what is public is the same for everybody, signed in or not
 
 
@@ -222,7 +161,7 @@ def public_version(request: HttpRequest, key: str) -> HttpResponse:
     context = {
         "version": held,
         "row": facts.row_of(held, on=today),
-        "shown": document.shown(held),
+        "shown": document.in_blocks(held),
         "signatories": facts.signatories(held, on=today),
         "is_intact": document.is_intact(held),
         "before": _public_before(request, held),
@@ -238,7 +177,7 @@ def public_changes(request: HttpRequest, key: str) -> HttpResponse:
     before = _public_before(request, held)
     if before is None or not held.has_text:
         raise Http404
-    context = {"version": held, "before": before, "lines": agreement_document.compared(before, held)}
+    context = {"version": held, "before": before, "lines": document.compared(before, held)}
     return render(request, "governance/public/agreement/changes.html", context)
 
 

@@ -16,7 +16,7 @@ from django.utils.translation import gettext as _
 from huaihai.desk.lives import NotAllowed, NotPossible, Unfit
 from huaihai.governance import membership, rules, standing
 from huaihai.governance.agreement import document, proof
-from huaihai.governance.agreement import proof as agreement_proof
+from huaihai.governance.agreement.forms import LONGEST_REASON
 from huaihai.governance.agreement.life import AGREEMENT, IN_FORCE, first_day, spans_from
 from huaihai.governance.agreement.verbs import day_of, locked
 from huaihai.governance.models import AgreementVersion, LeavingNotice, Membership, Signature
@@ -72,7 +72,7 @@ def sign(
             event_number=event.number,
         )
         settle(held, by=by.key, at=at)
-        agreement_proof.keep(held, at=at)
+        proof.keep(held, at=at)
     return signature
 
 
@@ -80,7 +80,7 @@ def settle_all(*, by: str, at: datetime) -> None:
     """Work out the day of every version that is being signed, and keep its file, in the caller's transaction."""
     for held in AgreementVersion.objects.being_signed(day_of(at)).select_for_update().order_by("pk"):
         settle(held, by=by, at=at)
-        agreement_proof.keep(held, at=at)
+        proof.keep(held, at=at)
 
 
 def settle(held: AgreementVersion, *, by: str, at: datetime) -> None:
@@ -122,9 +122,6 @@ def signed_on(version: AgreementVersion) -> dict[str, date]:
 def membership_changed(event: Event) -> None:
     """What `reactions` calls when a body joined, left or stays after all, in the same transaction."""
     settle_all(by=event.by, at=event.at)
-
-
-LONGEST_REASON = 2000
 
 
 def earliest_last_day(on: date) -> date:

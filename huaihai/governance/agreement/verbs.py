@@ -6,11 +6,14 @@ from typing import Any
 from django.conf import settings
 from django.db import models, transaction
 from django.utils.translation import gettext as _
+from django.utils.translation import gettext_lazy, pgettext_lazy
 
 from huaihai import alliance
 from huaihai.desk.lives import NEW, Moved, NotAllowed, NotPossible, Unfit
+from huaihai.desk.verbs import page
 from huaihai.governance import standing
 from huaihai.governance.agreement import document, proof
+from huaihai.governance.agreement.forms import LONGEST_TEXT, LONGEST_TITLE, DraftForm, WithdrawalForm
 from huaihai.governance.agreement.life import AGREEMENT
 from huaihai.governance.models import AgreementVersion, Annex
 from huaihai.kit.clock import ZONE
@@ -20,7 +23,7 @@ from huaihai.members.actors import Actor
 from huaihai.members.models import Organisation
 from huaihai.record import events
 
-LONGEST_TITLE, LONGEST_TEXT, MOST_ANNEXES = 120, 40_000, 20
+MOST_ANNEXES = 20
 LONGEST_WHOLE, MOST_LINES = 200_000, 6_000  # characters and lines of text and annexes together
 
 
@@ -59,6 +62,20 @@ def begin(
     return version
 
 
+def _as_drafted(_by: Actor, version: AgreementVersion) -> dict[str, Any]:
+    return {"initial": {name: getattr(version, name) for name in ("title", "text", "not_before_on")}}
+
+
+@page(
+    "text",
+    "revise",
+    gettext_lazy("Change the text"),
+    gettext_lazy("The draft is saved."),
+    form=DraftForm,
+    options=_as_drafted,
+    button=gettext_lazy("Save the draft"),
+    tone="plain",
+)
 def revise(
     version: AgreementVersion,
     *,
@@ -119,6 +136,18 @@ def drop_annex(
         return _changed(held, "agreement annex dropped", by=by, at=at, facts=facts)
 
 
+@page(
+    "opening",
+    "open",
+    gettext_lazy("Open it for signing"),
+    gettext_lazy("It is open for signing. Every member sees it now."),
+    lead=gettext_lazy(
+        "From then on nobody can change the text or the annexes. It is public, and every member may sign."
+    ),
+    template="governance/office/agreement/opening.html",
+    context=lambda _by, version: {"annexes": list(version.annexes.all())},
+    tone="seal",
+)
 def open_for_signing(version: AgreementVersion, *, seen: int, by: Actor, at: datetime) -> AgreementVersion:
     """The text is fixed with its hash, and the members may sign. One version is signed at a time.
 
@@ -147,6 +176,16 @@ def open_for_signing(version: AgreementVersion, *, seen: int, by: Actor, at: dat
     return held
 
 
+@page(
+    "withdrawal",
+    "withdraw",
+    lambda version: _("Withdraw “%(title)s”") % {"title": version.shown_title},
+    gettext_lazy("It is withdrawn."),
+    form=WithdrawalForm,
+    lead=gettext_lazy("It can no longer be signed. Signatures given so far stay in the record."),
+    button=pgettext_lazy("agreement", "Withdraw"),
+    tone="late",
+)
 def withdraw(
     version: AgreementVersion, *, reason: str, seen: int, by: Actor, at: datetime
 ) -> AgreementVersion:

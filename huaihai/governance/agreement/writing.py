@@ -6,26 +6,16 @@ from typing import Any
 from django.http import Http404, HttpRequest, HttpResponse
 from django.shortcuts import get_object_or_404
 from django.urls import reverse
-from django.utils.functional import Promise
 from django.utils.translation import gettext as _
-from django.utils.translation import gettext_lazy, pgettext_lazy
+from django.utils.translation import gettext_lazy
 
 from huaihai.desk.asking import Question, ask, asking
 from huaihai.desk.frame import actor_of, acts_as_office, readers
+from huaihai.desk.verbs import ConfirmForm
 from huaihai.governance import secretariat, standing
 from huaihai.governance.agreement import document, facts, signing, verbs
-from huaihai.governance.agreement.pages import (
-    MENU,
-    AnnexForm,
-    BareForm,
-    DraftForm,
-    LeavingForm,
-    SignatureForm,
-    StayingForm,
-    WithdrawalForm,
-    seen_version,
-    what_stands,
-)
+from huaihai.governance.agreement.forms import AnnexForm, DraftForm, LeavingForm, SignatureForm, StayingForm
+from huaihai.governance.agreement.pages import AGREEMENTS, MENU, address, seen_version, what_stands
 from huaihai.governance.agreement.signing import AlreadySigned
 from huaihai.governance.models import AgreementVersion, Annex
 from huaihai.kit import clock, local_words, spoken
@@ -66,23 +56,6 @@ def new(request: HttpRequest) -> HttpResponse:
 
 @readers
 @asking
-def text(request: HttpRequest, key: str) -> HttpResponse:
-    """Title, text and day of a draft."""
-    held = seen_version(request, key)
-    initial = {"title": held.title, "text": held.text, "not_before_on": held.not_before_on}
-    button = gettext_lazy("Save the draft")
-    return ask(
-        request,
-        _question(request, held, "revise", gettext_lazy("Change the text"), button=button),
-        form=partial(DraftForm, seen=held.version, initial=initial),
-        act=lambda form: verbs.revise(held, **form.facts(), **_by(request, form)),
-        done=gettext_lazy("The draft is saved."),
-        to=address,
-    )
-
-
-@readers
-@asking
 def annex(request: HttpRequest, key: str, place: int | None = None) -> HttpResponse:
     """A new annex, or new words for one."""
     held = seen_version(request, key)
@@ -91,7 +64,7 @@ def annex(request: HttpRequest, key: str, place: int | None = None) -> HttpRespo
     title = gettext_lazy("Change this annex") if row else gettext_lazy("Add an annex")
     return ask(
         request,
-        _question(request, held, "revise", title, button=gettext_lazy("Save the annex")),
+        AGREEMENTS.question(actor_of(request), held, "revise", title, button=gettext_lazy("Save the annex")),
         form=partial(AnnexForm, seen=held.version, initial=initial),
         act=lambda form: verbs.put_annex(held, annex=row, **form.facts(), **_by(request, form)),
         done=gettext_lazy("The annex is saved."),
@@ -105,8 +78,8 @@ def annex_removal(request: HttpRequest, key: str, place: int) -> HttpResponse:
     """An annex is taken out."""
     held = seen_version(request, key)
     row: Annex = get_object_or_404(held.annexes, position=place)
-    question = _question(
-        request,
+    question = AGREEMENTS.question(
+        actor_of(request),
         held,
         "revise",
         _("Take “%(title)s” out?") % {"title": row.title},
@@ -117,84 +90,11 @@ def annex_removal(request: HttpRequest, key: str, place: int) -> HttpResponse:
     return ask(
         request,
         question,
-        form=partial(BareForm, seen=held.version),
+        form=partial(ConfirmForm, seen=held.version),
         act=lambda form: verbs.drop_annex(held, annex=row, **_by(request, form)),
         done=gettext_lazy("The annex is taken out."),
         to=address,
     )
-
-
-@readers
-@asking
-def opening(request: HttpRequest, key: str) -> HttpResponse:
-    """The draft is opened for signing."""
-    held = seen_version(request, key)
-    question = _question(
-        request,
-        held,
-        "open",
-        gettext_lazy("Open it for signing"),
-        lead=gettext_lazy(
-            "From then on nobody can change the text or the annexes. It is public, and every member may sign."
-        ),
-        tone="seal",
-        template="governance/office/agreement/opening.html",
-        context={"version": held, "annexes": list(held.annexes.all())},
-    )
-    return ask(
-        request,
-        question,
-        form=partial(BareForm, seen=held.version),
-        act=lambda form: verbs.open_for_signing(held, **_by(request, form)),
-        done=gettext_lazy("It is open for signing. Every member sees it now."),
-        to=address,
-    )
-
-
-@readers
-@asking
-def withdrawal(request: HttpRequest, key: str) -> HttpResponse:
-    """A version is given up."""
-    held = seen_version(request, key)
-    question = _question(
-        request,
-        held,
-        "withdraw",
-        _("Withdraw “%(title)s”") % {"title": held.shown_title},
-        button=pgettext_lazy("agreement", "Withdraw"),
-        lead=gettext_lazy("It can no longer be signed. Signatures given so far stay in the record."),
-        tone="late",
-    )
-    return ask(
-        request,
-        question,
-        form=partial(WithdrawalForm, seen=held.version),
-        act=lambda form: verbs.withdraw(held, **form.facts(), **_by(request, form)),
-        done=gettext_lazy("It is withdrawn."),
-        to=address,
-    )
-
-
-def address(version: AgreementVersion) -> str:
-    """The page of the version."""
-    return reverse("office-agreement-version", args=[version.key])
-
-
-def _question(
-    request: HttpRequest, held: AgreementVersion, verb: str, title: Promise | str, **more: Any
-) -> Question:
-    """What every page about one version has in common: it is for the secretariat in office."""
-    asked: dict[str, Any] = {
-        "current": MENU,
-        "title": title,
-        "button": title,
-        "back": address(held),
-        "back_label": held.shown_title,
-        "is_shown": acts_as_office(request),
-        "closed": "" if held.can(verb, clock.today()) else what_stands(held),
-        "now": what_stands,
-    }
-    return Question(**asked | more)
 
 
 def _by(request: HttpRequest, form: Any) -> dict[str, Any]:
@@ -318,7 +218,7 @@ def _of_text(held: AgreementVersion) -> dict[str, Any]:
     return {
         "version": held,
         "row": facts.row_of(held, on=clock.today()),
-        "shown": document.shown(held, as_written=True),
+        "shown": document.in_blocks(held, as_written=True),
     }
 
 

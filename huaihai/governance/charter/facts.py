@@ -176,7 +176,7 @@ NEWEST = 3  # pieces of evidence of each part on the page of all
 
 
 @dataclass(frozen=True)
-class ShownEvidence:
+class EvidenceRow:
     """One piece of evidence. `url` is empty where the thing itself has no public page."""
 
     row: Evidence
@@ -196,16 +196,16 @@ class ShownPart:
     part: Part
     owner: str
     since_on: date | None
-    evidence: list[ShownEvidence]
+    evidence: list[EvidenceRow]
 
 
 def all_parts(day: date) -> list[ShownPart]:
     """All parts, in two queries and those that live measures need."""
     owners = {row.key: row for row in CharterOwner.objects.on(day).select_related("organisation")}
     newest = with_links(Evidence.objects.standing()).newest_of_each(NEWEST)
-    evidence: dict[str, list[ShownEvidence]] = {}
+    evidence: dict[str, list[EvidenceRow]] = {}
     for row in newest:
-        evidence.setdefault(row.key, []).append(shown(row))
+        evidence.setdefault(row.key, []).append(row_of(row))
     return [
         _row_of_part(part, owners.get(part.key), evidence.get(part.key, []))
         for part in with_live(parts(alliance.load()), day)
@@ -217,13 +217,13 @@ def with_links(rows: EvidenceQuerySet) -> EvidenceQuerySet:
     return rows.select_related("organisation", "resolution", "meeting", "agreement")
 
 
-def shown_rows(rows: Iterable[Evidence]) -> list[ShownEvidence]:
-    return [shown(row) for row in rows]
+def rows_of(rows: Iterable[Evidence]) -> list[EvidenceRow]:
+    return [row_of(row) for row in rows]
 
 
-def shown(row: Evidence) -> ShownEvidence:
+def row_of(row: Evidence) -> EvidenceRow:
     words, url = _link(row)
-    return ShownEvidence(
+    return EvidenceRow(
         row,
         local_words.in_script(row.text),
         row.on,
@@ -242,7 +242,7 @@ def body_words(body: Organisation) -> str:
     return local_words.in_script(body.short_name)
 
 
-def _row_of_part(part: Part, owner: CharterOwner | None, evidence: list[ShownEvidence]) -> ShownPart:
+def _row_of_part(part: Part, owner: CharterOwner | None, evidence: list[EvidenceRow]) -> ShownPart:
     if owner is None:
         return ShownPart(part, "", None, evidence)
     return ShownPart(part, body_words(owner.organisation), owner.from_on, evidence)

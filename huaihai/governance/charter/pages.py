@@ -202,7 +202,7 @@ def part(request: HttpRequest, key: str) -> HttpResponse:
         "owners": [(owner, body_words(owner.organisation)) for owner in owners[:20]],
         "page": page,
         "evidence": [
-            (facts.shown(row), not row.is_withdrawn and verbs.may_withdraw(actor, row, on=today))
+            (facts.row_of(row), not row.is_withdrawn and verbs.may_withdraw(actor, row, on=today))
             for row in page.rows
         ],
         "may_write": verbs.writes_for(actor, key, on=today) is not None,
@@ -312,7 +312,7 @@ def public_part(request: HttpRequest, key: str) -> HttpResponse:
     context = {
         "part": found,
         "page": page,
-        "evidence": facts.shown_rows(page.rows),
+        "evidence": facts.rows_of(page.rows),
         "owners": [(owner, facts.body_words(owner.organisation)) for owner in owners[:20]],
     }
     return render(request, "governance/public/charter/part.html", context)

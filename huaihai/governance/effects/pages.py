@@ -9,13 +9,17 @@ from django.urls import reverse
 from django.utils.translation import gettext_lazy as _lazy
 from django.views.decorators.http import require_safe
 
-from huaihai.desk.asking import ask, asking, refused, show
+from huaihai.desk.asking import Question, ask, asking, refused, show
 from huaihai.desk.frame import actor_of, readers
-from huaihai.governance import effects, forms
+from huaihai.desk.lives import Words
+from huaihai.desk.verbs import ConfirmForm
+from huaihai.governance import effects
+from huaihai.governance.effects.effect import Effect
 from huaihai.governance.models import Motion
 from huaihai.governance.motions import verbs
-from huaihai.governance.motions.pages import MENU, address, motion_or_404, question_of
+from huaihai.governance.motions.pages import MENU, MOTIONS, address, motion_or_404
 from huaihai.kit import clock
+from huaihai.kit.form_fields import SeenForm
 
 
 @readers
@@ -23,7 +27,7 @@ from huaihai.kit import clock
 def kinds(request: HttpRequest, pk: UUID) -> HttpResponse:
     """All kinds of change, to choose one."""
     motion = motion_or_404(request, pk)
-    question = question_of(request, motion, "change", _lazy("Add what it changes"))
+    question = _question(request, motion, _lazy("Add what it changes"))
     if not question.is_shown:
         raise Http404
     if question.closed:
@@ -52,15 +56,14 @@ def add(request: HttpRequest, pk: UUID, kind: str) -> HttpResponse:
         raise Http404
     return ask(
         request,
-        question_of(
+        _question(
             request,
             motion,
-            "change",
             effect.label,
             button=_lazy("Add it to the motion"),
             lead=_lazy("It is carried out by itself when the motion is carried, and not before."),
         ),
-        form=partial(forms.effect_form(effect), seen=motion.version),
+        form=partial(_form_of(effect), seen=motion.version),
         act=lambda form: verbs.add_effect(
             motion,
             kind=kind,
@@ -83,15 +86,14 @@ def removal(request: HttpRequest, pk: UUID, place: int) -> HttpResponse:
         raise Http404
     return ask(
         request,
-        question_of(
+        _question(
             request,
             motion,
-            "change",
             _lazy("Take this change out"),
             lead=effects.in_words([motion.effects[place]])[0],
             tone="late",
         ),
-        form=partial(forms.BareForm, seen=motion.version),
+        form=partial(ConfirmForm, seen=motion.version),
         act=lambda form: _take_out(request, motion, place, form),
         done=_lazy("It is out of the motion."),
         to=address(motion),
@@ -100,3 +102,14 @@ def removal(request: HttpRequest, pk: UUID, place: int) -> HttpResponse:
 
 def _take_out(request: HttpRequest, motion: Motion, place: int, form: Any) -> None:
     verbs.remove_effect(motion, place=place, seen=form.version_seen, by=actor_of(request), at=clock.now())
+
+
+def _form_of(effect: Effect) -> Any:
+    """The effect's own form, with the version of the motion that was seen."""
+    return type(f"Seen{effect.form.__name__}", (effect.form, SeenForm), {})
+
+
+def _question(request: HttpRequest, motion: Motion, title: Words, **more: Any) -> Question:
+    """It is for the body that moved it, while it is a draft."""
+    actor = actor_of(request)
+    return MOTIONS.question(actor, motion, "change", title, is_shown=verbs.is_mover(actor, motion), **more)

@@ -1,27 +1,31 @@
-"""Meetings: all of them, one with its agenda, papers, seats and votes; what their forms ask."""
+"""Meetings: all of them, one with its agenda, papers, seats and votes; planned, prepared, gone on with."""
 
-from collections.abc import Iterable
-from datetime import datetime
+from functools import partial
 from typing import Any
 from uuid import UUID
 
-from django import forms
-from django.http import HttpRequest, HttpResponse
+from django.db import transaction
+from django.http import Http404, HttpRequest, HttpResponse
 from django.shortcuts import get_object_or_404
-from django.utils.translation import gettext_lazy as _
-from django.utils.translation import pgettext_lazy
+from django.urls import reverse
+from django.utils.translation import gettext as _
+from django.utils.translation import gettext_lazy as _lazy
 from django.views.decorators.http import require_safe
 
-from huaihai.desk.asking import show
+from huaihai.desk.asking import Question, ask, asking, how_it_stands, show
 from huaihai.desk.frame import actor_of, acts_as_office, readers
-from huaihai.governance import history, standing
+from huaihai.desk.lives import Moved, Unfit
+from huaihai.desk.verbs import ConfirmForm, Desk
+from huaihai.governance import forms, history, standing
 from huaihai.governance.lives import MEETING
-from huaihai.governance.models import AgendaItem, Meeting, Motion
+from huaihai.governance.meetings import verbs
+from huaihai.governance.models import AgendaItem, Meeting, Motion, Paper
 from huaihai.governance.motions import facts
-from huaihai.kit import clock
-from huaihai.kit.clock import ZONE, local_day
-from huaihai.kit.form_fields import Day, Line, SeenForm, Words
+from huaihai.governance.secretariat import is_office_today, office_only
+from huaihai.kit import clock, filestore
+from huaihai.kit.clock import local_day
 from huaihai.kit.paging import page_of
+from huaihai.kit.text.normalise import UnstorableTextError, storable_name
 
 MENU = "meetings"
 
@@ -81,6 +85,11 @@ def meeting_or_404(request: HttpRequest, pk: UUID) -> Meeting:
     return get_object_or_404(rows, pk=pk)
 
 
+def address(meeting: Meeting) -> str:
+    """The page of the meeting."""
+    return reverse("office-meeting", args=[meeting.pk])
+
+
 def resumed_by(meeting: Meeting) -> Meeting | None:
     """The meeting as which this one goes on, if there is one."""
     return getattr(meeting, "resumed_by", None)
@@ -108,136 +117,196 @@ def _agenda(request: HttpRequest, meeting: Meeting) -> Agenda:
     return [(item, by_key.get(item.motion_id) if item.motion_id else None) for item in items]
 
 
-class TimeOfDay(forms.TimeField):
-    """Hours and minutes, picked or typed."""
-
-    widget = forms.TimeInput(attrs={"type": "time"}, format="%H:%M")
-
-    def __init__(self, **options: Any) -> None:
-        super().__init__(**options)
-        self.widget.input_type = "time"
-        self.error_messages.update(
-            required=_("Please give a time."), invalid=_("This is not a time. Please write it like 09:30.")
-        )
-
-
-class MeetingForm(SeenForm):
-    """What a meeting is called, where and when."""
-
-    title = Line(label=_("Title"), max_length=120)
-    place = Line(
-        label=pgettext_lazy("meeting", "Place"),
-        help_text=_("An address, or how to take part from afar."),
-        max_length=200,
-    )
-    begins_at = Day(label=_("Day"), earliest=0, latest=2 * 366)
-    time = TimeOfDay(label=pgettext_lazy("of day", "Time"))
-
-    @classmethod
-    def initial_of(cls, meeting: Meeting) -> dict[str, Any]:
-        local = meeting.begins_at.astimezone(ZONE)
-        return {
-            "title": meeting.title,
-            "place": meeting.place,
-            "begins_at": local.date(),
-            "time": local.time(),
-        }
-
-    def facts(self) -> dict[str, Any]:
-        asked = super().facts()
-        asked["begins_at"] = datetime.combine(asked["begins_at"], asked.pop("time"), tzinfo=ZONE)
-        return asked
+MEETINGS = Desk[Meeting](
+    "office-meeting",
+    verbs=(verbs.invite, verbs.change, verbs.close, verbs.adjourn, verbs.cancel),
+    find=meeting_or_404,
+    home=address,
+    called=lambda meeting: f"{meeting.number} {meeting.title}",
+    life=MEETING,
+    may=is_office_today,
+    not_now=how_it_stands,
+    now=history.newest,
+    refuses=True,
+    current=MENU,
+    thing="meeting",
+)
 
 
-class PlanForm(MeetingForm):
+@readers
+@asking
+def plan(request: HttpRequest) -> HttpResponse:
     """A new meeting."""
-
-    kind = forms.ChoiceField(label=_("Which kind"), choices=Meeting.Kind.choices, widget=forms.RadioSelect)
-    field_order = ("seen", "kind", "title", "place", "begins_at", "time")
-
-    def facts(self) -> dict[str, Any]:
-        asked = super().facts()
-        return asked | {"kind": Meeting.Kind(asked["kind"])}
-
-
-class ResumeForm(MeetingForm):
-    """A meeting goes on as a new one, with what was left of its agenda."""
-
-    items = forms.MultipleChoiceField(
-        label=_("What is taken over onto the agenda"),
-        help_text=_("Motions that are still open are ticked."),
-        widget=forms.CheckboxSelectMultiple,
-        required=False,
+    question = Question(
+        current=MENU,
+        title=_lazy("Plan a meeting"),
+        button=_lazy("Plan it"),
+        back=reverse("office-meetings"),
+        back_label=_("Meetings"),
+        lead=_lazy(
+            "Next you write the agenda and then invite. Until then, title, place and time can be changed."
+        ),
+        is_shown=acts_as_office(request),
     )
-
-    def __init__(self, *args: Any, items: Iterable[AgendaItem], **options: Any) -> None:
-        super().__init__(*args, **options)
-        field: Any = self.fields["items"]
-        field.choices = [(str(item.pk), item.title) for item in items]
-
-
-class AgendaForm(SeenForm):
-    """One more point, with a motion or without."""
-
-    motion = forms.ChoiceField(label=_("Motion"), required=False)
-    title = Line(
-        label=_("Title"),
-        help_text=_("Empty: the title of the motion."),
-        max_length=200,
-        required=False,
-    )
-    text = Words(label=pgettext_lazy("agenda", "What it is about"), required=False, max_length=2000)
-
-    def __init__(self, *args: Any, motions: Iterable[Motion], **options: Any) -> None:
-        super().__init__(*args, **options)
-        self.motions = {str(motion.pk): motion for motion in motions}
-        field: Any = self.fields["motion"]
-        rows = [(key, f"{motion.number} {motion.title}") for key, motion in self.motions.items()]
-        field.choices = [("", _("without a motion")), *rows]
-
-    def clean(self) -> dict[str, Any]:
-        cleaned = super().clean()
-        if not cleaned.get("title") and not cleaned.get("motion") and "motion" not in self.errors:
-            self.add_error("title", _("Please give the point a title, or choose a motion."))
-        return cleaned
-
-    def facts(self) -> dict[str, Any]:
-        asked = super().facts()
-        motion = self.motions.get(asked["motion"])
-        title = asked["title"] or (motion.title if motion else "")
-        return {"title": title, "text": asked["text"], "motion": motion}
-
-
-class PaperForm(SeenForm):
-    """A file for a meeting."""
-
-    upload = forms.FileField(label=_("File"), help_text=_("PDF, a picture or plain text; up to 25 MB."))
-    name = Line(
-        label=_("What it is called"),
-        help_text=_("Empty: the name of the file."),
-        required=False,
-        max_length=120,
+    initial = {"kind": Meeting.Kind.YEARLY, "time": "09:30"}
+    return ask(
+        request,
+        question,
+        form=partial(forms.PlanForm, seen=0, initial=initial),
+        act=lambda form: verbs.plan(**form.facts(), by=actor_of(request), at=clock.now()),
+        done=_lazy("The meeting is planned. Now its agenda."),
+        to=address,
     )
 
 
-class InvitationForm(SeenForm):
-    """Inviting all members; short notice needs a reason."""
-
-    short_notice = Words(
-        label=_("Why it cannot wait"),
-        help_text=_("Only if the meeting begins sooner than the rule asks for. It stands in the invitation."),
-        required=False,
-        max_length=300,
-        widget=forms.Textarea(attrs={"rows": 2}),
+@readers
+@asking
+def agenda(request: HttpRequest, pk: UUID) -> HttpResponse:
+    """One more point."""
+    meeting = meeting_or_404(request, pk)
+    there = meeting.agenda.filter(motion__isnull=False).values("motion")
+    tabled = Motion.objects.visible_to(actor_of(request)).filter(stage__in=["tabled", "short"], amends=None)
+    motions = list(tabled.exclude(pk__in=there))
+    return ask(
+        request,
+        MEETINGS.question(
+            actor_of(request),
+            meeting,
+            "set agenda",
+            _lazy("Add a point to the agenda"),
+            button=_lazy("Add it"),
+        ),
+        form=partial(forms.AgendaForm, seen=meeting.version, motions=motions),
+        act=lambda form: verbs.add_item(meeting, **form.facts(), by=actor_of(request), at=clock.now()),
+        done=_lazy("It stands on the agenda."),
+        to=address(meeting),
     )
 
 
-class ComingForm(SeenForm):
-    """Who came for a body."""
-
-    delegates = Line(
-        label=_("Who is there for it"),
-        help_text=_("Only the offices read this. It does not stand in the minutes."),
-        required=False,
-        max_length=200,
+@readers
+@asking
+def removal(request: HttpRequest, pk: UUID, item: UUID) -> HttpResponse:
+    """A point less."""
+    meeting = meeting_or_404(request, pk)
+    held: AgendaItem = get_object_or_404(meeting.agenda, pk=item)
+    return ask(
+        request,
+        MEETINGS.question(
+            actor_of(request),
+            meeting,
+            "set agenda",
+            _lazy("Take a point off the agenda"),
+            lead=_("“%(title)s” does not stand on the agenda any more.") % {"title": held.title},
+            tone="late",
+        ),
+        form=partial(ConfirmForm, seen=meeting.version),
+        act=lambda _form: verbs.remove_item(held, by=actor_of(request), at=clock.now()),
+        done=_lazy("It is off the agenda."),
+        to=address(meeting),
     )
+
+
+@readers
+@asking
+def continuation(request: HttpRequest, pk: UUID) -> HttpResponse:
+    """An adjourned meeting goes on as a new one, with what was left of its agenda."""
+    meeting = meeting_or_404(request, pk)
+    if meeting.stage != "adjourned":
+        raise Http404
+    items = [item for item in meeting.agenda.select_related("motion") if _may_go_on(item)]
+    initial = {
+        "title": meeting.title,
+        "place": meeting.place,
+        "time": forms.MeetingForm.initial_of(meeting)["time"],
+        "items": [str(item.pk) for item in items if item.motion_id],
+    }
+    question = MEETINGS.question(
+        actor_of(request),
+        meeting,
+        "plan",
+        _lazy("Go on as a new meeting"),
+        button=_lazy("Plan it"),
+        lead=_lazy("It is a meeting of its own: with its own invitation, quorum and minutes."),
+        closed=_("It goes on already, as meeting %(number)s.") % {"number": resumed_by(meeting)}
+        if resumed_by(meeting)
+        else "",
+    )
+    return ask(
+        request,
+        question,
+        form=partial(forms.ResumeForm, seen=meeting.version, items=items, initial=initial),
+        act=lambda form: _resume(request, meeting, items, form),
+        done=_lazy("The meeting is planned, with what was left of the agenda."),
+        to=address,
+    )
+
+
+def _may_go_on(item: AgendaItem) -> bool:
+    return item.motion is None or item.motion.stage in ("tabled", "short")
+
+
+def _resume(request: HttpRequest, meeting: Meeting, items: list[AgendaItem], form: Any) -> Meeting:
+    facts, by, at = form.facts(), actor_of(request), clock.now()
+    chosen = set(facts.pop("items"))
+    with transaction.atomic():
+        held = Meeting.objects.select_for_update().get(pk=meeting.pk)  # two people may go on at once
+        if form.version_seen != held.version:
+            raise Moved(held)
+        new = verbs.plan(kind=Meeting.Kind(held.kind), **facts, resumes=held, by=by, at=at)
+        for item in items:
+            if str(item.pk) in chosen:
+                verbs.add_item(new, title=item.title, text=item.text, motion=item.motion, by=by, at=at)
+    return new
+
+
+LONGEST_NAME = 120
+
+
+@readers
+@asking
+def papers(request: HttpRequest, pk: UUID) -> HttpResponse:
+    """One more paper."""
+    meeting = meeting_or_404(request, pk)
+    question = MEETINGS.question(
+        actor_of(request),
+        meeting,
+        "add paper",
+        _lazy("Add a paper"),
+        button=_lazy("Add it"),
+        lead=_lazy("All offices can read it. It cannot be taken back."),
+    )
+    return ask(
+        request,
+        question,
+        form=partial(forms.PaperForm, seen=meeting.version),
+        act=lambda form: _add(request, meeting, form),
+        done=_lazy("The paper is added."),
+        to=address(meeting),
+    )
+
+
+@readers
+@require_safe
+def paper(request: HttpRequest, pk: UUID, paper: UUID) -> HttpResponse:
+    """The file, to be saved."""
+    held = get_object_or_404(meeting_or_404(request, pk).papers, pk=paper)
+    try:
+        return filestore.file_response(  # type: ignore[return-value]  # guards name the usual kind of answer
+            sha256=held.sha256, kind=held.kind, name=held.name, derivative=held.derivative, download=True
+        )
+    except FileNotFoundError as error:
+        raise Http404 from error
+
+
+def _add(request: HttpRequest, meeting: Meeting, form: Any) -> Paper:
+    upload = form.cleaned_data["upload"]
+    by, at = actor_of(request), clock.now()
+    office_only(by, at=at)  # before the file is kept
+    try:
+        name = form.cleaned_data["name"] or storable_name(upload.name or "")[:LONGEST_NAME]
+        stored = filestore.store(upload)
+    except filestore.Refused as error:
+        raise Unfit("upload", error.message) from error
+    except UnstorableTextError as error:
+        raise Unfit("name", _lazy("Please give the paper a name.")) from error
+    return verbs.add_paper(meeting, stored=stored, name=name, by=by, at=at)

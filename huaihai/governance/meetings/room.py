@@ -15,11 +15,11 @@ from django.views.decorators.http import require_safe
 
 from huaihai.desk.asking import Question, ask, asking, press, show
 from huaihai.desk.frame import actor_of, acts_as_office, readers
+from huaihai.desk.verbs import ConfirmForm
 from huaihai.governance import forms, history, standing
 from huaihai.governance.history import name_of
-from huaihai.governance.meetings import minutes, pages, verbs
-from huaihai.governance.meetings.pages import meeting_or_404
-from huaihai.governance.meetings.preparing import address, question_of
+from huaihai.governance.meetings import minutes, verbs
+from huaihai.governance.meetings.pages import MEETINGS, address, meeting_or_404
 from huaihai.governance.models import Meeting, Minutes, Motion
 from huaihai.governance.motions import facts, voting
 from huaihai.kit import clock, local_words
@@ -34,7 +34,7 @@ def session(request: HttpRequest, pk: UUID) -> HttpResponse:
     meeting = meeting_or_404(request, pk)
     return press(
         request,
-        question_of(request, meeting, "open", _lazy("Begin the meeting")),
+        MEETINGS.question(actor_of(request), meeting, "open", _lazy("Begin the meeting")),
         lambda seen: verbs.open_session(meeting, seen=seen, by=actor_of(request), at=clock.now()),
         done=_lazy("The meeting has begun. Please note who is there."),
         to=address(meeting),
@@ -46,8 +46,8 @@ def session(request: HttpRequest, pk: UUID) -> HttpResponse:
 def seat(request: HttpRequest, pk: UUID, key: str) -> HttpResponse:
     """A body comes, with the names of its delegates."""
     meeting, body = meeting_or_404(request, pk), _body(key)
-    question = question_of(
-        request,
+    question = MEETINGS.question(
+        actor_of(request),
         meeting,
         "note coming",
         _("%(body)s is there") % {"body": local_words.in_script(body.short_name)},
@@ -57,7 +57,7 @@ def seat(request: HttpRequest, pk: UUID, key: str) -> HttpResponse:
     return ask(
         request,
         question,
-        form=partial(pages.ComingForm, seen=meeting.version),
+        form=partial(forms.ComingForm, seen=meeting.version),
         act=lambda form: verbs.note_coming(
             meeting, body, **form.facts(), by=actor_of(request), at=clock.now()
         ),
@@ -73,7 +73,7 @@ def coming(request: HttpRequest, pk: UUID, key: str) -> HttpResponse:
     meeting, body = meeting_or_404(request, pk), _body(key)
     return press(
         request,
-        question_of(request, meeting, "note coming", _lazy("Note as present")),
+        MEETINGS.question(actor_of(request), meeting, "note coming", _lazy("Note as present")),
         lambda _seen: verbs.note_coming(meeting, body, by=actor_of(request), at=clock.now()),
         done=_came(body),
         to=f"{address(meeting)}#seats",
@@ -87,7 +87,7 @@ def leaving(request: HttpRequest, pk: UUID, key: str) -> HttpResponse:
     meeting, body = meeting_or_404(request, pk), _body(key)
     return press(
         request,
-        question_of(request, meeting, "note leaving", _lazy("Note as gone")),
+        MEETINGS.question(actor_of(request), meeting, "note leaving", _lazy("Note as gone")),
         lambda _seen: verbs.note_leaving(meeting, body, by=actor_of(request), at=clock.now()),
         done=_("%(body)s is noted as gone.") % {"body": local_words.in_script(body.short_name)},
         to=f"{address(meeting)}#seats",
@@ -102,68 +102,12 @@ def vote(request: HttpRequest, pk: UUID, motion: UUID) -> HttpResponse:
     held = get_object_or_404(facts.motions_for(actor_of(request)), pk=motion)
     return press(
         request,
-        question_of(request, meeting, "note coming", _lazy("Begin the vote")),
+        MEETINGS.question(actor_of(request), meeting, "note coming", _lazy("Begin the vote")),
         lambda seen: voting.open_in_meeting(
             held, meeting=meeting, seen=seen, by=actor_of(request), at=clock.now()
         ),
         done=_("The vote on “%(title)s” is open.") % {"title": name_of(held)},
         to=f"{address(meeting)}#agenda",
-    )
-
-
-@readers
-@asking
-def adjournment(request: HttpRequest, pk: UUID) -> HttpResponse:
-    """The meeting stops before its agenda is through."""
-    meeting = meeting_or_404(request, pk)
-    found = _quorum(meeting)
-    reason = _("No quorum: %(present)s there, %(needed)s needed.") % {
-        "present": found.present,
-        "needed": found.needed,
-    }
-    return ask(
-        request,
-        question_of(
-            request,
-            meeting,
-            "adjourn",
-            _lazy("Adjourn the meeting"),
-            lead=_lazy(
-                "Minutes open filled in. It can go on as a new meeting, and its motions can be voted on in writing."
-            ),
-            tone="late",
-        ),
-        form=partial(
-            forms.ReasonForm,
-            seen=meeting.version,
-            initial={"reason": reason} if found.missing else {},
-        ),
-        act=lambda form: verbs.adjourn(
-            meeting, **form.facts(), seen=form.version_seen, by=actor_of(request), at=clock.now()
-        ),
-        done=_lazy("The meeting is adjourned."),
-        to=address(meeting),
-    )
-
-
-@readers
-@asking
-def end(request: HttpRequest, pk: UUID) -> HttpResponse:
-    """The meeting is over."""
-    meeting = meeting_or_404(request, pk)
-    return ask(
-        request,
-        question_of(
-            request,
-            meeting,
-            "close",
-            _lazy("End the meeting"),
-            lead=_lazy("Minutes open filled in. Nobody can come, leave or vote any more."),
-        ),
-        form=partial(forms.BareForm, seen=meeting.version),
-        act=lambda form: verbs.close(meeting, seen=form.version_seen, by=actor_of(request), at=clock.now()),
-        done=_lazy("The meeting has ended. Its minutes are filled in."),
-        to=address(meeting),
     )
 
 
@@ -175,11 +119,6 @@ def _body(key: str) -> Organisation:
 
 def _came(body: Organisation) -> str:
     return _("%(body)s is noted as present.") % {"body": local_words.in_script(body.short_name)}
-
-
-def _quorum(meeting: Meeting) -> Any:
-    moment = facts.moment_of(meeting, clock.now())
-    return facts.quorum_in(meeting, facts.seats(meeting, moment), moment)
 
 
 @readers
@@ -232,7 +171,7 @@ def filling_in(request: HttpRequest, pk: UUID) -> HttpResponse:
             ),
             tone="late",
         ),
-        form=partial(forms.BareForm, seen=held.version),
+        form=partial(ConfirmForm, seen=held.version),
         act=lambda form: minutes.fill_in_again(
             held, seen=form.version_seen, by=actor_of(request), at=clock.now()
         ),
@@ -262,7 +201,7 @@ def approval(request: HttpRequest, pk: UUID) -> HttpResponse:
             template="governance/office/decisions/approval.html",
             context={"minutes": held, "resolutions": resolutions},
         ),
-        form=partial(forms.BareForm, seen=held.version),
+        form=partial(ConfirmForm, seen=held.version),
         act=lambda form: minutes.approve(held, seen=form.version_seen, by=actor_of(request), at=clock.now()),
         done=_lazy("The minutes are approved. Each resolution has its file now."),
         to=lambda _result: minutes_address(held),

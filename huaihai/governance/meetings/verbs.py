@@ -1,20 +1,24 @@
 """Meetings: planning, inviting, who comes and goes, adjourning and closing."""
 
 from datetime import datetime, timedelta
+from typing import Any
 
 from django.db import transaction
 from django.db.models import Max
 from django.utils.translation import gettext as _
+from django.utils.translation import gettext_lazy as _lazy
 
 from huaihai.desk.lives import NotAllowed, NotPossible, Unfit
 from huaihai.desk.moving import begin, moving
-from huaihai.governance import membership, rules, secretariat
+from huaihai.desk.verbs import page
+from huaihai.governance import forms, membership, rules, secretariat
 from huaihai.governance.lives import MEETING
 from huaihai.governance.meetings import minutes
 from huaihai.governance.models import AgendaItem, Attendance, Count, Meeting, Motion, Paper
 from huaihai.governance.motions import counting
 from huaihai.governance.secretariat import next_serial, office_only
 from huaihai.governance.standing import speaks_for
+from huaihai.kit import clock
 from huaihai.kit.clock import local_day
 from huaihai.kit.filestore import Stored
 from huaihai.members import directory
@@ -55,6 +59,20 @@ def plan(
     return meeting
 
 
+def _as_it_is(_actor: Actor, meeting: Meeting) -> dict[str, Any]:
+    return {"initial": forms.MeetingForm.initial_of(meeting)}
+
+
+@page(
+    "details",
+    "change",
+    _lazy("Change title, place or time"),
+    _lazy("Saved."),
+    form=forms.MeetingForm,
+    options=_as_it_is,
+    button=_lazy("Save"),
+    tone="plain",
+)
 def change(
     meeting: Meeting,
     *,
@@ -118,6 +136,29 @@ def add_paper(meeting: Meeting, *, stored: Stored, name: str, by: Actor, at: dat
     return paper
 
 
+def _for_invitation(_actor: Actor, meeting: Meeting) -> dict[str, Any]:
+    today, begins_on = clock.today(), local_day(meeting.begins_at)
+    rule = rules.in_force(rules.INVITATION_DAYS, on=today)
+    return {
+        "rule": rule,
+        "is_short": begins_on < today + timedelta(days=int(rule.value)),
+        "days": (begins_on - today).days,
+        "agenda": list(meeting.agenda.all()),
+    }
+
+
+@page(
+    "invitation",
+    "invite",
+    _lazy("Invite all members"),
+    _lazy("All members are invited."),
+    form=forms.InvitationForm,
+    lead=_lazy("Every member sees it on its list at once. Place and time are fixed from then on."),
+    button=_lazy("Invite now"),
+    template="governance/office/decisions/invitation.html",
+    context=_for_invitation,
+    tone="seal",
+)
 def invite(
     meeting: Meeting, *, short_notice: str = "", seen: int | None = None, by: Actor, at: datetime
 ) -> None:
@@ -184,6 +225,28 @@ def note_leaving(meeting: Meeting, body: Organisation, *, by: Actor, at: datetim
         move.facts["body"] = body.key
 
 
+def _without_quorum(_actor: Actor, meeting: Meeting) -> dict[str, Any]:
+    """The reason that is at hand while too few are there."""
+    now = clock.now()
+    here, (needed, _members) = len(present(meeting, now)), quorum_needed(now)
+    if here >= needed:
+        return {}
+    words = _("No quorum: %(present)s there, %(needed)s needed.")
+    return {"initial": {"reason": words % {"present": here, "needed": needed}}}
+
+
+@page(
+    "adjournment",
+    "adjourn",
+    _lazy("Adjourn the meeting"),
+    _lazy("The meeting is adjourned."),
+    form=forms.ReasonForm,
+    options=_without_quorum,
+    lead=_lazy(
+        "Minutes open filled in. It can go on as a new meeting, and its motions can be voted on in writing."
+    ),
+    tone="late",
+)
 def adjourn(meeting: Meeting, *, reason: str, seen: int | None = None, by: Actor, at: datetime) -> None:
     """The meeting stops, for lack of a quorum or another reason; its motions can be decided elsewhere.
 
@@ -197,6 +260,14 @@ def adjourn(meeting: Meeting, *, reason: str, seen: int | None = None, by: Actor
         minutes.begin_for_meeting(move.row, by=by, at=at)
 
 
+@page(
+    "end",
+    "close",
+    _lazy("End the meeting"),
+    _lazy("The meeting has ended. Its minutes are filled in."),
+    lead=_lazy("Minutes open filled in. Nobody can come, leave or vote any more."),
+    tone="plain",
+)
 def close(meeting: Meeting, *, seen: int | None = None, by: Actor, at: datetime) -> None:
     """The meeting is over. Raises NotAllowed, NotPossible (a vote is open), Moved."""
     office_only(by, at=at)
@@ -207,6 +278,15 @@ def close(meeting: Meeting, *, seen: int | None = None, by: Actor, at: datetime)
         minutes.begin_for_meeting(move.row, by=by, at=at)
 
 
+@page(
+    "cancellation",
+    "cancel",
+    _lazy("Cancel the meeting"),
+    _lazy("The meeting is cancelled."),
+    form=forms.ReasonForm,
+    lead=_lazy("Its motions stay open; they can stand on another agenda or be voted on in writing."),
+    tone="late",
+)
 def cancel(meeting: Meeting, *, reason: str, seen: int | None = None, by: Actor, at: datetime) -> None:
     """The meeting will not take place. Raises NotAllowed, NotPossible, Moved."""
     office_only(by, at=at)

@@ -196,6 +196,11 @@ class Duty(models.Model):
         """Its name in the record."""
         return f"duty:{self.pk}"
 
+    @property
+    def stage_label(self) -> str:
+        """Its stage in words."""
+        return str(DUTY.stages[self.stage])
+
     def is_late(self, today: date) -> bool:
         """Whether it is still open after its last day."""
         return self.stage == "open" and self.due_on < today

@@ -17,10 +17,11 @@ from django.views.decorators.http import require_safe
 from huaihai.desk.asking import Question, ask, asking, how_it_stands, show
 from huaihai.desk.frame import actor_of, acts_as_office, readers
 from huaihai.desk.lives import Moved, NotAllowed
-from huaihai.governance import effects, forms, history, membership, rules, standing
+from huaihai.desk.verbs import ConfirmForm, Desk
+from huaihai.governance import effects, forms, history, membership, standing
 from huaihai.governance.lives import MOTION, OPEN_MOTIONS
 from huaihai.governance.models import Motion
-from huaihai.governance.motions import facts, verbs
+from huaihai.governance.motions import facts, verbs, voting
 from huaihai.kit import clock
 from huaihai.kit.paging import page_of
 from huaihai.members.models import Organisation
@@ -146,21 +147,19 @@ def address(motion: Motion) -> str:
     return reverse("office-motion", args=[motion.pk])
 
 
-def question_of(
-    request: HttpRequest, motion: Motion, verb: str, title: Promise | str, **more: Any
-) -> Question:
-    """What every page about one motion has in common; unless told otherwise it is for the body that moved it."""
-    asked: dict[str, Any] = {
-        "now": history.newest,
-        "current": MENU,
-        "title": title,
-        "button": title,
-        "back": address(motion),
-        "back_label": f"{motion.number} {motion.title}",
-        "is_shown": standing.speaks_for(actor_of(request), motion.proposed_by),
-        "closed": "" if MOTION.can(verb, motion.stage) else how_it_stands(motion),
-    }
-    return Question(**asked | more)
+MOTIONS = Desk[Motion](
+    "office-motion",
+    verbs=(voting.stop, verbs.table, verbs.change, voting.open_in_writing, verbs.withdraw),
+    find=motion_or_404,
+    home=address,
+    called=lambda motion: f"{motion.number} {motion.title}",
+    life=MOTION,
+    not_now=how_it_stands,
+    now=history.newest,
+    refuses=True,
+    current=MENU,
+    thing="motion",
+)
 
 
 @readers
@@ -176,7 +175,7 @@ def new(request: HttpRequest) -> HttpResponse:
         back_label=_("Motions and votes"),
         lead=_lazy("Only your body sees the draft. Next you can add what it changes, then you table it."),
         is_shown=body is not None and membership.is_member(body, on=clock.today()),
-        context={"majorities": _majorities()},
+        context=verbs.majorities(),
         template="governance/office/decisions/draft.html",
     )
     return ask(
@@ -191,76 +190,10 @@ def new(request: HttpRequest) -> HttpResponse:
     )
 
 
-@readers
-@asking
-def text(request: HttpRequest, pk: UUID) -> HttpResponse:
-    """Other words in a draft."""
-    motion = motion_or_404(request, pk)
-    initial = {
-        name: getattr(motion, name) for name in ("title", "text", "grounds", "weight", "in_force_from")
-    }
-    return ask(
-        request,
-        question_of(
-            request,
-            motion,
-            "change",
-            _lazy("Change the draft"),
-            button=_lazy("Save"),
-            template="governance/office/decisions/draft.html",
-            context={"majorities": _majorities()},
-        ),
-        form=partial(forms.MotionForm, seen=motion.version, initial=initial),
-        act=lambda form: verbs.change(
-            motion, **form.facts(), seen=form.version_seen, by=actor_of(request), at=clock.now()
-        ),
-        done=_lazy("The draft is saved."),
-        to=address(motion),
-    )
-
-
 def _speaking(body: Organisation | None) -> Organisation:
     if body is None:
         raise NotAllowed(_("Only who speaks for this body can do this."))
     return body
-
-
-def _majorities() -> dict[str, str]:
-    """What each weight means, under each choice."""
-    today = clock.today()
-    ordinary = rules.in_force(rules.ORDINARY_MAJORITY, on=today).value
-    weighty = rules.in_force(rules.WEIGHTY_MAJORITY, on=today).value
-    return {
-        Motion.Weight.ORDINARY: _("More than %(share)s of those present must be for it.")
-        % {"share": ordinary},
-        Motion.Weight.WEIGHTY: _("At least %(share)s of all members must be for it.") % {"share": weighty},
-    }
-
-
-@readers
-@asking
-def tabling(request: HttpRequest, pk: UUID) -> HttpResponse:
-    """The motion comes before the alliance."""
-    motion = motion_or_404(request, pk)
-    return ask(
-        request,
-        question_of(
-            request,
-            motion,
-            "table",
-            _lazy("Table the motion"),
-            lead=_lazy(
-                "All members read it from then on. Its words can then only be changed by an amendment."
-            ),
-            tone="seal",
-            template="governance/office/decisions/whole_motion.html",
-            context={"motion": motion, "effects": effects.in_words(motion.effects)},
-        ),
-        form=partial(forms.BareForm, seen=motion.version),
-        act=lambda form: verbs.table(motion, seen=form.version_seen, by=actor_of(request), at=clock.now()),
-        done=_lazy("The motion is tabled."),
-        to=address(motion),
-    )
 
 
 @readers
@@ -273,8 +206,8 @@ def amendment(request: HttpRequest, pk: UUID) -> HttpResponse:
         raise Http404
     return ask(
         request,
-        question_of(
-            request,
+        MOTIONS.question(
+            actor_of(request),
             motion,
             "amend",
             _lazy("Propose another wording"),
@@ -301,8 +234,8 @@ def taking_over(request: HttpRequest, pk: UUID) -> HttpResponse:
         raise Http404
     return ask(
         request,
-        question_of(
-            request,
+        MOTIONS.question(
+            actor_of(request),
             motion,
             "take over",
             _lazy("Take this wording over"),
@@ -311,34 +244,12 @@ def taking_over(request: HttpRequest, pk: UUID) -> HttpResponse:
             template="governance/office/decisions/taking_over.html",
             context={"difference": facts.difference(parent.text, motion.text)},
         ),
-        form=partial(forms.BareForm, seen=motion.version),
+        form=partial(ConfirmForm, seen=motion.version),
         act=lambda form: verbs.take_over(
             motion, seen=form.version_seen, by=actor_of(request), at=clock.now()
         ),
         done=_lazy("The motion has this wording now."),
         to=address(parent),
-    )
-
-
-@readers
-@asking
-def withdrawal(request: HttpRequest, pk: UUID) -> HttpResponse:
-    """Who moved it takes it back."""
-    motion = motion_or_404(request, pk)
-    return ask(
-        request,
-        question_of(
-            request,
-            motion,
-            "withdraw",
-            _lazy("Take the motion back"),
-            lead=_lazy("It is not voted on any more, and neither are its amendments. This cannot be undone."),
-            tone="late",
-        ),
-        form=partial(forms.BareForm, seen=motion.version),
-        act=lambda form: verbs.withdraw(motion, seen=form.version_seen, by=actor_of(request), at=clock.now()),
-        done=_lazy("The motion is taken back."),
-        to=address(motion),
     )
 
 

@@ -6,13 +6,16 @@ from typing import Any
 
 from django.db import transaction
 from django.utils.translation import gettext as _
+from django.utils.translation import gettext_lazy as _lazy
 
 from huaihai.desk.lives import NotAllowed, NotPossible, Unfit
 from huaihai.desk.moving import begin, lock, moving
-from huaihai.governance import effects, membership, standing
+from huaihai.desk.verbs import page
+from huaihai.governance import effects, forms, membership, rules, standing
 from huaihai.governance.lives import MOTION
 from huaihai.governance.models import Motion
 from huaihai.governance.secretariat import next_serial
+from huaihai.kit import clock
 from huaihai.kit.clock import local_day
 from huaihai.members.actors import Actor
 from huaihai.members.models import Organisation
@@ -53,6 +56,43 @@ def draft(
     return motion
 
 
+def is_mover(by: Actor, motion: Motion) -> bool:
+    """Whether the actor speaks for the body that moved it."""
+    return standing.speaks_for(by, motion.proposed_by)
+
+
+def majorities(*_about: Any) -> dict[str, Any]:
+    """What each weight means, under each choice."""
+    today = clock.today()
+    ordinary = rules.in_force(rules.ORDINARY_MAJORITY, on=today).value
+    weighty = rules.in_force(rules.WEIGHTY_MAJORITY, on=today).value
+    return {
+        "majorities": {
+            Motion.Weight.ORDINARY: _("More than %(share)s of those present must be for it.")
+            % {"share": ordinary},
+            Motion.Weight.WEIGHTY: _("At least %(share)s of all members must be for it.")
+            % {"share": weighty},
+        }
+    }
+
+
+def _as_drafted(_by: Actor, motion: Motion) -> dict[str, Any]:
+    names = ("title", "text", "grounds", "weight", "in_force_from")
+    return {"initial": {name: getattr(motion, name) for name in names}}
+
+
+@page(
+    "text",
+    "change",
+    _lazy("Change the draft"),
+    _lazy("The draft is saved."),
+    form=forms.MotionForm,
+    options=_as_drafted,
+    button=_lazy("Save"),
+    template="governance/office/decisions/draft.html",
+    context=majorities,
+    may=is_mover,
+)
 def change(
     motion: Motion,
     *,
@@ -95,6 +135,17 @@ def remove_effect(motion: Motion, *, place: int, seen: int | None = None, by: Ac
         move.row.effects = [one for at_place, one in enumerate(move.row.effects) if at_place != place]
 
 
+@page(
+    "tabling",
+    "table",
+    _lazy("Table the motion"),
+    _lazy("The motion is tabled."),
+    lead=_lazy("All members read it from then on. Its words can then only be changed by an amendment."),
+    template="governance/office/decisions/whole_motion.html",
+    context=lambda _by, motion: {"effects": effects.in_words(motion.effects)},
+    may=is_mover,
+    tone="seal",
+)
 def table(motion: Motion, *, seen: int | None = None, by: Actor, at: datetime) -> None:
     """The motion is before the alliance; all may read it. Raises NotAllowed, NotPossible, Moved."""
     _own(by, motion)
@@ -157,6 +208,15 @@ def reword(parent: Motion, amendment: Motion, *, by: Actor, at: datetime) -> Non
         move.facts["reworded_by"] = amendment.number
 
 
+@page(
+    "withdrawal",
+    "withdraw",
+    _lazy("Take the motion back"),
+    _lazy("The motion is taken back."),
+    lead=_lazy("It is not voted on any more, and neither are its amendments. This cannot be undone."),
+    may=is_mover,
+    tone="late",
+)
 def withdraw(motion: Motion, *, seen: int | None = None, by: Actor, at: datetime) -> None:
     """Who moved it takes it back, with its amendments. Raises NotAllowed, NotPossible, Moved."""
     _own(by, motion)
@@ -176,5 +236,5 @@ def _may_propose(by: Actor, body: Organisation, *, at: datetime) -> None:
 
 
 def _own(by: Actor, motion: Motion) -> None:
-    if not standing.speaks_for(by, motion.proposed_by):
+    if not is_mover(by, motion):
         raise NotAllowed(_("Only the body that moved it can do this."))

@@ -1,7 +1,5 @@
 """Voting for one's body, one question a page; the office opens a written vote, breaks it off, counts it."""
 
-from datetime import timedelta
-from functools import partial
 from typing import Any
 from uuid import UUID
 
@@ -14,14 +12,14 @@ from django.utils.translation import gettext_lazy as _lazy
 from django.utils.translation import pgettext_lazy
 from django.views.decorators.http import require_safe
 
-from huaihai.desk.asking import CONFLICT, ask, asking, how_it_stands, press, refused, renewed, show
-from huaihai.desk.frame import actor_of, acts_as_office, readers
+from huaihai.desk.asking import CONFLICT, asking, how_it_stands, press, refused, renewed, show
+from huaihai.desk.frame import actor_of, readers
 from huaihai.desk.lives import Moved, NotAllowed, NotPossible
-from huaihai.governance import effects, forms, history, membership, rules, standing
+from huaihai.governance import effects, forms, history, membership, standing
 from huaihai.governance.history import name_of
 from huaihai.governance.models import Choice, Count, Motion, Vote
 from huaihai.governance.motions import facts, voting
-from huaihai.governance.motions.pages import MENU, address, motion_or_404, question_of
+from huaihai.governance.motions.pages import MENU, MOTIONS, address, motion_or_404
 from huaihai.kit import clock, guards
 from huaihai.members.models import Account, Organisation
 
@@ -35,7 +33,7 @@ def vote(request: HttpRequest, pk: UUID) -> HttpResponse:
         return _vote(request, motion, body)
     kept = guards.kept_post(request)
     form = forms.VoteForm(kept or None, initial={"text_seen": motion.document_hash})
-    question = question_of(request, motion, "vote", pgettext_lazy("button", "Vote"))
+    question = MOTIONS.question(actor_of(request), motion, "vote", pgettext_lazy("button", "Vote"))
     if question.closed:
         return refused(request, question, how_it_stands(motion), form if kept else None)
     if voting.standing_vote(motion, body) is not None:
@@ -63,7 +61,7 @@ def taking_back(request: HttpRequest, pk: UUID) -> HttpResponse:
     motion, body = motion_or_404(request, pk), _own_body(request)
     return press(
         request,
-        question_of(request, motion, "withdraw vote", _lazy("Take your vote back"), is_shown=True),
+        MOTIONS.question(actor_of(request), motion, "withdraw vote", _lazy("Take your vote back")),
         lambda _seen: voting.withdraw(motion, body, by=actor_of(request), at=clock.now()),
         done=_lazy("Your body's vote is taken back. It can vote again while the vote is open."),
         to=address(motion),
@@ -104,7 +102,10 @@ def _not_counted(
     held = voting.standing_vote(motion, body)
     if held is None or motion.stage != "voting":
         return refused(
-            request, question_of(request, motion, "vote", pgettext_lazy("button", "Vote")), why, form
+            request,
+            MOTIONS.question(actor_of(request), motion, "vote", pgettext_lazy("button", "Vote")),
+            why,
+            form,
         )
     given = form.cleaned_data
     if (held.cast_by, held.choice) == (actor_of(request).key, given["choice"]) and held.reason == given[
@@ -173,65 +174,6 @@ def _own_body(request: HttpRequest) -> Organisation:
 
 @readers
 @asking
-def written(request: HttpRequest, pk: UUID) -> HttpResponse:
-    """A vote between meetings."""
-    motion = motion_or_404(request, pk)
-    rule = rules.in_force(rules.WRITTEN_VOTE_DAYS, on=clock.today())
-    earliest = clock.today() + timedelta(days=int(rule.value))
-    return ask(
-        request,
-        question_of(
-            request,
-            motion,
-            "open vote",
-            _lazy("Put it to a written vote"),
-            button=_lazy("Open the vote"),
-            lead=_lazy(
-                "Every member finds it on its list at once. The text is fixed while the vote is open."
-            ),
-            tone="seal",
-            is_shown=acts_as_office(request),
-            template="governance/office/decisions/written_vote.html",
-            context={"motion": motion, "rule": rule, "effects": effects.in_words(motion.effects)},
-        ),
-        form=partial(forms.WrittenVoteForm, seen=motion.version, initial={"closes_on": earliest}),
-        act=lambda form: voting.open_in_writing(
-            motion, closes_at=form.closes_at(), seen=form.version_seen, by=actor_of(request), at=clock.now()
-        ),
-        done=_lazy("The written vote is open."),
-        to=address(motion),
-    )
-
-
-@readers
-@asking
-def breaking_off(request: HttpRequest, pk: UUID) -> HttpResponse:
-    """The vote is broken off; its votes count no more."""
-    motion = motion_or_404(request, pk)
-    return ask(
-        request,
-        question_of(
-            request,
-            motion,
-            "stop vote",
-            _lazy("Break the vote off"),
-            lead=_lazy(
-                "For a slip in the text and the like. Votes given so far do not count; a new vote can be opened."
-            ),
-            tone="late",
-            is_shown=acts_as_office(request),
-        ),
-        form=partial(forms.ReasonForm, seen=motion.version),
-        act=lambda form: voting.stop(
-            motion, **form.facts(), seen=form.version_seen, by=actor_of(request), at=clock.now()
-        ),
-        done=_lazy("The vote is broken off. The motion is tabled as before."),
-        to=address(motion),
-    )
-
-
-@readers
-@asking
 def counted(request: HttpRequest, pk: UUID) -> HttpResponse:
     """The vote ends and is counted."""
     motion = motion_or_404(request, pk)
@@ -242,7 +184,7 @@ def counted(request: HttpRequest, pk: UUID) -> HttpResponse:
     )
     return press(
         request,
-        question_of(request, motion, "carry", _lazy("End the vote and count"), is_shown=True),
+        MOTIONS.question(actor_of(request), motion, "carry", _lazy("End the vote and count")),
         lambda seen: voting.close(motion, seen=seen, by=actor_of(request), at=clock.now()),
         done=_result,
         to=back,

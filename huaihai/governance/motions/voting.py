@@ -4,16 +4,18 @@ from collections.abc import Callable, Iterator
 from contextlib import contextmanager
 from datetime import datetime, timedelta
 from functools import partial
-from typing import cast
+from typing import Any, cast
 from uuid import UUID
 
 from django.db import transaction
 from django.db.models import Max
 from django.utils.translation import gettext as _
+from django.utils.translation import gettext_lazy as _lazy
 
 from huaihai.desk.lives import DeskError, Moved, NotAllowed, NotPossible, Unfit
 from huaihai.desk.moving import lock, moving
-from huaihai.governance import effects, membership, rules, signed, standing
+from huaihai.desk.verbs import page
+from huaihai.governance import effects, forms, membership, rules, signed, standing
 from huaihai.governance.lives import MOTION, OPEN_MOTIONS
 from huaihai.governance.meetings import minutes
 from huaihai.governance.meetings import verbs as meetings_verbs
@@ -21,7 +23,8 @@ from huaihai.governance.models import Choice, Count, Meeting, Motion, Vote
 from huaihai.governance.motions import counting
 from huaihai.governance.motions import verbs as motions_verbs
 from huaihai.governance.resolutions import verbs as resolutions_verbs
-from huaihai.governance.secretariat import lock_alliance, office_only
+from huaihai.governance.secretariat import is_office_today, lock_alliance, office_only
+from huaihai.kit import clock
 from huaihai.kit.clock import local_day
 from huaihai.members.actors import Actor
 from huaihai.members.models import Organisation
@@ -120,6 +123,30 @@ def open_in_meeting(
         _open(motion, Motion.Mode.MEETING, meeting=held, closes_at=None, seen=seen, by=by, at=at)
 
 
+def _earliest_close(_by: Actor, _motion: Motion) -> dict[str, Any]:
+    days = int(rules.in_force(rules.WRITTEN_VOTE_DAYS, on=clock.today()).value)
+    return {"initial": {"closes_on": clock.today() + timedelta(days=days)}}
+
+
+def _for_written_vote(_by: Actor, motion: Motion) -> dict[str, Any]:
+    rule = rules.in_force(rules.WRITTEN_VOTE_DAYS, on=clock.today())
+    return {"rule": rule, "effects": effects.in_words(motion.effects)}
+
+
+@page(
+    "written-vote",
+    "open vote",
+    _lazy("Put it to a written vote"),
+    _lazy("The written vote is open."),
+    form=forms.WrittenVoteForm,
+    options=_earliest_close,
+    lead=_lazy("Every member finds it on its list at once. The text is fixed while the vote is open."),
+    button=_lazy("Open the vote"),
+    template="governance/office/decisions/written_vote.html",
+    context=_for_written_vote,
+    may=is_office_today,
+    tone="seal",
+)
 def open_in_writing(
     motion: Motion, *, closes_at: datetime, seen: int | None = None, by: Actor, at: datetime
 ) -> None:
@@ -194,6 +221,18 @@ def withdraw(motion: Motion, body: Organisation, *, by: Actor, at: datetime) -> 
         move.facts |= {"body": body.key, "choice": vote.choice}
 
 
+@page(
+    "breaking-off",
+    "stop vote",
+    _lazy("Break the vote off"),
+    _lazy("The vote is broken off. The motion is tabled as before."),
+    form=forms.ReasonForm,
+    lead=_lazy(
+        "For a slip in the text and the like. Votes given so far do not count; a new vote can be opened."
+    ),
+    may=is_office_today,
+    tone="late",
+)
 def stop(motion: Motion, *, reason: str, seen: int | None = None, by: Actor, at: datetime) -> None:
     """The office breaks the vote off, because the text has a slip or the like; its votes count no more.
 

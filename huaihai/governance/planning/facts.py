@@ -130,7 +130,7 @@ _OF_ONE_PLACE = re.compile(r"^(?P<what>.*)[.:@](?:city|county):[0-9]{6}$")
 
 
 @dataclass(frozen=True)
-class ShownFigure:
+class FigureRow:
     """One number. `words` is what is shown of it; `now` is another number if counting again would give one."""
 
     key: str
@@ -146,15 +146,15 @@ class FigureGroup:
     """Numbers under one heading."""
 
     title: str
-    figures: list[ShownFigure]
+    figures: list[FigureRow]
 
 
 def groups(report: Report, now: Mapping[str, int] | None = None) -> list[FigureGroup]:
     """All numbers with their links, in the order in which they were counted."""
-    found: dict[str, list[ShownFigure]] = {}
+    found: dict[str, list[FigureRow]] = {}
     for row in report.figures:
         title = local_words.either(zh=row["group_zh"], en=row["group_en"])
-        found.setdefault(title, []).append(_shown(row, now or {}))
+        found.setdefault(title, []).append(_row_of(row, now or {}))
     return [FigureGroup(title, figures) for title, figures in found.items()]
 
 
@@ -166,13 +166,13 @@ def public_groups(report: Report) -> list[FigureGroup]:
     ]
 
 
-def hide_small(figures: list[ShownFigure]) -> list[ShownFigure]:
+def hide_small(figures: list[FigureRow]) -> list[FigureRow]:
     """Numbers 1 to 4 of one place become "<5"; if that is a single one, the next smallest is left out too.
 
     A single hidden number could be had from the total. A figure is of one place if its key ends with that body's
     key ("cases.received.city:000000").
     """
-    by_what: dict[str, list[ShownFigure]] = {}
+    by_what: dict[str, list[FigureRow]] = {}
     for figure in figures:
         if place := _OF_ONE_PLACE.match(figure.key):
             by_what.setdefault(place["what"], []).append(figure)
@@ -186,8 +186,8 @@ def hide_small(figures: list[ShownFigure]) -> list[ShownFigure]:
     return [replace(one, words=hidden.get(one.key, one.words)) for one in figures]
 
 
-def _shown(row: Mapping[str, Any], now: Mapping[str, int]) -> ShownFigure:
-    return ShownFigure(
+def _row_of(row: Mapping[str, Any], now: Mapping[str, int]) -> FigureRow:
+    return FigureRow(
         row["key"],
         local_words.either(zh=row["label_zh"], en=row["label_en"]),
         f"{row['value']:,}",

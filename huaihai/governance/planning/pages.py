@@ -1,34 +1,34 @@
-"""Plans and reports: lists, one, the sheet to print, the rows behind a number; what forms ask."""
+"""Plans and reports: lists, one, the sheet to print, the rows behind a number; what everybody reads."""
 
+import re
 from datetime import date
 from typing import Any
 from uuid import UUID
 
-from django import forms
 from django.db.models import Count, F, Q
 from django.http import Http404, HttpRequest, HttpResponse
 from django.shortcuts import get_object_or_404, render
+from django.urls import reverse
 from django.utils.functional import Promise
-from django.utils.translation import gettext as _t
 from django.utils.translation import gettext_lazy as _
 from django.utils.translation import pgettext, pgettext_lazy
 from django.views.decorators.http import require_safe
 
-from huaihai import alliance
+from huaihai.desk.asking import how_it_stands
 from huaihai.desk.frame import actor_of, frame, readers
+from huaihai.desk.verbs import Desk, Link
 from huaihai.governance import standing
 from huaihai.governance.charter.pages import body_words
 from huaihai.governance.lives import DUTY, PLAN, REPORT
 from huaihai.governance.models import Plan, PlanItem, Report
-from huaihai.governance.models.planning import FIRST_YEAR, LAST_YEAR
 from huaihai.governance.planning import facts, verbs
 from huaihai.governance.planning import reports as planning_reports
-from huaihai.governance.planning.verbs import Line as PlanLine
-from huaihai.kit import clock, local_words
-from huaihai.kit.form_fields import Day, Line, SeenForm, Words
+from huaihai.governance.planning.forms import job_words
+from huaihai.governance.planning.reports import TEXTS
+from huaihai.governance.secretariat import is_office_today
+from huaihai.kit import clock, guards, local_words
 from huaihai.kit.paging import page_of
 from huaihai.members.actors import Actor
-from huaihai.members.models import Organisation
 
 MENU_KEY = "plans"
 REPORT_TONES = {"draft": "calm", "finished": "warn", "published": "ok"}
@@ -54,7 +54,6 @@ def reports(request: HttpRequest) -> HttpResponse:
 def report(request: HttpRequest, report_id: UUID) -> HttpResponse:
     """One report: its numbers, each a link, its words, and what can be done now."""
     found = report_or_404(request, report_id)
-    is_office = standing.is_office(actor_of(request), on=clock.today())
     now = planning_reports.changed_since(found, at=clock.now())
     context = {
         **frame(request, MENU_KEY),
@@ -64,7 +63,7 @@ def report(request: HttpRequest, report_id: UUID) -> HttpResponse:
         "plan": Plan.objects.filter(year=found.year, stage="adopted").first(),
         "has_changed": bool(now),
         "counted_to": min(found.until, clock.local_day(found.computed_at)),
-        "verbs": {verb: is_office and REPORT.can(verb, found.stage) for verb in REPORT.verbs},
+        "verbs": REPORTS.offered(actor_of(request), found),
     }
     return render(request, "governance/office/planning/report.html", context)
 
@@ -115,136 +114,6 @@ def _day(text: str | None) -> date:
     return day
 
 
-YEAR_ATTRIBUTES = {"inputmode": "numeric", "autocomplete": "off"}
-
-
-class YearForm(forms.Form):
-    """For which year?"""
-
-    year = forms.IntegerField(
-        label=_("For which year?"),
-        min_value=FIRST_YEAR,
-        max_value=LAST_YEAR,
-        widget=forms.TextInput(attrs=YEAR_ATTRIBUTES),
-    )
-
-
-class PeriodForm(YearForm):
-    """Which quarter of which year, or the whole year?"""
-
-    quarter = forms.TypedChoiceField(
-        label=_("Which part of the year?"),
-        choices=[
-            (1, _("first quarter (January to March)")),
-            (2, _("second quarter (April to June)")),
-            (3, _("third quarter (July to September)")),
-            (4, _("fourth quarter (October to December)")),
-            (0, _("the whole year")),
-        ],
-        coerce=int,
-        widget=forms.RadioSelect,
-    )
-
-
-class LineForm(SeenForm):
-    """One line of a plan."""
-
-    text = Line(label=_("What is to be done?"), max_length=300)
-    job = forms.ChoiceField(label=_("What does it belong to?"))
-    owner = forms.ChoiceField(
-        label=_("Who does it?"), required=False, help_text=_("Needed before the plan is proposed.")
-    )
-    due_on = Day(
-        label=_("By which day?"),
-        earliest=-800,
-        latest=4000,
-        required=False,
-        help_text=_("The last day. Needed before the plan is proposed."),
-    )
-    target = forms.DecimalField(
-        label=_("Number to reach"),
-        min_value=0,
-        max_digits=12,
-        decimal_places=2,
-        required=False,
-        widget=forms.TextInput(attrs={"inputmode": "decimal", "autocomplete": "off"}),
-    )
-    unit = Line(
-        label=_("Unit of the number"),
-        help_text=_("For instance: cities, tests, %."),
-        max_length=20,
-        required=False,
-    )
-    is_yearly = forms.BooleanField(label=_("Comes back every year"), required=False)
-
-    def __init__(self, *args: Any, bodies: list[Organisation], **options: Any) -> None:
-        super().__init__(*args, **options)
-        self.bodies = {str(body.pk): body for body in bodies}
-        owner, job = self.fields["owner"], self.fields["job"]
-        assert isinstance(owner, forms.ChoiceField)  # noqa: S101 -- tells the type checker
-        assert isinstance(job, forms.ChoiceField)  # noqa: S101
-        owner.choices = [("", "—"), *((key, body_words(body)) for key, body in self.bodies.items())]
-        job.choices = job_choices()
-
-    def clean(self) -> dict[str, Any]:
-        cleaned = super().clean()
-        if cleaned.get("unit") and cleaned.get("target") is None and "target" not in self.errors:
-            self.add_error("target", _t("A unit needs its number."))
-        return cleaned
-
-    def line(self) -> PlanLine:
-        """What the line says."""
-        said = {name: value for name, value in self.facts().items() if name != "owner"}
-        return PlanLine(owner=self.bodies.get(self.cleaned_data["owner"]), **said)
-
-
-class DoneForm(SeenForm):
-    """When a line was done."""
-
-    done_on = Day(label=_("On which day was it done?"), earliest=-800, latest=0)
-    note = Line(
-        label=pgettext_lazy("plan line", "What came of it?"),
-        help_text=_("One sentence; with a number to reach, how much was reached."),
-        max_length=300,
-        required=False,
-    )
-
-
-class NotDoneForm(SeenForm):
-    """Why a line is not done after all."""
-
-    note = Line(label=_("Why is it not done after all?"), max_length=300)
-
-
-class TextsForm(SeenForm):
-    """The words of a report."""
-
-    done_text = Words(label=pgettext_lazy("report", "What was done"))
-    stuck_text = Words(label=pgettext_lazy("report", "What is stuck, and why"), required=False)
-    next_text = Words(label=pgettext_lazy("report", "What comes next"), required=False)
-
-
-class ConfirmForm(SeenForm):
-    """A step that asks for nothing."""
-
-
-def job_choices() -> list[Any]:
-    """The alliance's jobs, then its nine, under two headings."""
-    raw = alliance.load().raw
-    headings = (("job", _t("Jobs of the alliance")), ("nine", _t("Nine in one")))
-    found = [(title, [(row["key"], _words(row)) for row in raw.get(name, ())]) for name, title in headings]
-    return [(title, rows) for title, rows in found if rows]
-
-
-def job_words() -> dict[str, str]:
-    """Key → words of everything a line may belong to."""
-    return {key: words for _title, rows in job_choices() for key, words in rows}
-
-
-def _words(row: Any) -> str:
-    return local_words.either(zh=row["zh"], en=row["en"])
-
-
 LINES = 50  # on a page
 FILTERS: dict[str, Promise | str] = {
     "": pgettext_lazy("plan lines", "All"),
@@ -292,7 +161,8 @@ def plan(request: HttpRequest, plan_id: UUID) -> HttpResponse:
         "rows": [row_of(item, found, actor, is_office=is_office) for item in page.rows],
         "only": only,
         "filters": FILTERS.items(),
-        "verbs": {verb.replace(" ", "_"): is_office and PLAN.can(verb, found.stage) for verb in PLAN.verbs},
+        "can": {verb.replace(" ", "_"): is_office and PLAN.can(verb, found.stage) for verb in PLAN.verbs},
+        "verbs": PLANS.offered(actor, found),
         "motion": verbs.motion_about(found) if found.stage == "proposed" else None,
     }
     return render(request, "governance/office/planning/plan.html", context)
@@ -318,6 +188,16 @@ def item_or_404(request: HttpRequest, item_id: UUID) -> PlanItem:
     """The line, if this reader may see it."""
     rows = PlanItem.objects.visible_to(actor_of(request)).select_related("plan", "owner")
     return get_object_or_404(rows, pk=item_id)
+
+
+def plan_address(found: Plan) -> str:
+    """The page of the plan."""
+    return reverse("office-plan", args=[found.pk])
+
+
+def report_address(found: Report) -> str:
+    """The page of the report."""
+    return reverse("office-report", args=[found.pk])
 
 
 def _only(found: Plan, only: str) -> Any:
@@ -357,3 +237,88 @@ def _state(item: PlanItem, found: Plan) -> tuple[str, str]:
         words = pgettext("plan line", "done late") if is_late else pgettext("plan line", "done")
         return words, "ok"
     return (pgettext("plan line", "late"), "late") if is_late else (pgettext("plan line", "open"), "calm")
+
+
+def _as_it_is(found: Plan) -> str:
+    return _("The plan has %(n)s lines now and is: %(stage)s.") % {
+        "n": found.items.count(),
+        "stage": found.stage_label,
+    }
+
+
+PLANS = Desk[Plan](
+    "office-plan",
+    verbs=(
+        Link("change", "office-plan-line-new", pgettext_lazy("plan", "Add a line"), "plain"),
+        verbs.propose,
+        verbs.take_back,
+    ),
+    find=plan_or_404,
+    home=plan_address,
+    called=lambda found: found.title,
+    life=PLAN,
+    may=is_office_today,
+    not_now=how_it_stands,
+    now=_as_it_is,
+    refuses=True,
+    current=MENU_KEY,
+    thing="plan",
+)
+REPORTS = Desk[Report](
+    "office-report",
+    verbs=(
+        planning_reports.write,
+        planning_reports.refresh,
+        planning_reports.finish,
+        planning_reports.publish,
+        planning_reports.reopen,
+    ),
+    find=report_or_404,
+    home=report_address,
+    called=lambda found: found.title,
+    life=REPORT,
+    may=is_office_today,
+    not_now=how_it_stands,
+    refuses=True,
+    current=MENU_KEY,
+    thing="report",
+)
+
+
+NEWEST = 10  # plans in the list; the years before stand in the register of resolutions
+_NAME = re.compile(r"(2[0-9]{3})(?:-([1-4]))?", re.ASCII)
+
+
+@require_safe
+@guards.public
+def public_reports(request: HttpRequest) -> HttpResponse:
+    """The plans in force, and all published reports, the newest time first."""
+    rows = Report.objects.published().defer("figures", *TEXTS)
+    context = {
+        "plans": Plan.objects.filter(stage="adopted")[:NEWEST],
+        "page": page_of(rows, request.GET.get("page")),
+    }
+    return render(request, "governance/public/planning/reports.html", context)
+
+
+@require_safe
+@guards.public
+def public_plan(request: HttpRequest, year: int) -> HttpResponse:
+    """The plan in force of a year, without what officers noted."""
+    in_force = Plan.objects.filter(stage="adopted").select_related("resolution")
+    found = get_object_or_404(in_force, year=year)
+    page = page_of(found.items.select_related("owner", "duty"), request.GET.get("page"), per_page=LINES)
+    context = {"plan": found, "page": page, "rows": [row_of(item, found, None) for item in page.rows]}
+    return render(request, "governance/public/planning/plan.html", context)
+
+
+@require_safe
+@guards.public
+def public_report(request: HttpRequest, name: str) -> HttpResponse:
+    """One published report: "2026-3" is a quarter, "2026" a year."""
+    found = _NAME.fullmatch(name)
+    if found is None:
+        raise Http404
+    row = get_object_or_404(Report.objects.published(), year=found[1], quarter=found[2] or 0)
+    context = {"report": row, "groups": facts.public_groups(row)}
+    return render(request, "governance/public/planning/report.html", context)

@@ -23,7 +23,9 @@ from django.utils.translation import gettext as _
 from django.utils.translation import gettext_lazy, override
 
 from huaihai import reactions
-from huaihai.desk.lives import NEW, Moved, NotPossible, Unfit
+from huaihai.desk.lives import NEW, NotPossible, Unfit
+from huaihai.desk.moving import Moving
+from huaihai.desk.verbs import page
 from huaihai.governance.lives import REPORT
 from huaihai.governance.models import (
     Count,
@@ -38,7 +40,8 @@ from huaihai.governance.models import (
     Shift,
 )
 from huaihai.governance.models.planning import FIRST_YEAR, LAST_YEAR
-from huaihai.governance.secretariat import office_only
+from huaihai.governance.planning.forms import TextsForm
+from huaihai.governance.secretariat import is_office_today, office_only
 from huaihai.kit.clock import ZONE, local_day
 from huaihai.members import directory
 from huaihai.members.actors import Actor
@@ -189,6 +192,7 @@ def _midnight(day: date) -> datetime:
 
 
 TEXTS = ("done_text", "stuck_text", "next_text")
+_moving = Moving[Report](REPORT, is_silent=True)
 
 
 def open_report(*, year: int, quarter: int, by: Actor, at: datetime) -> Report:
@@ -210,61 +214,118 @@ def open_report(*, year: int, quarter: int, by: Actor, at: datetime) -> Report:
     return report
 
 
+def _while(verb: str) -> Callable[[Actor, Report], bool]:
+    """Whoever acts as the secretariat, while the report stands where this can be done."""
+    return lambda by, report: is_office_today(by) and REPORT.can(verb, report.stage)
+
+
+def _as_written(_by: Actor, report: Report) -> dict[str, Any]:
+    return {"initial": {name: getattr(report, name) for name in TEXTS}}
+
+
+@page(
+    "words",
+    "write",
+    gettext_lazy("The words of the report"),
+    gettext_lazy("The words are saved."),
+    form=TextsForm,
+    options=_as_written,
+    may=_while("write"),
+    button=gettext_lazy("Save the words"),
+    label=gettext_lazy("Write the words"),
+)
 def write(report: Report, *, texts: dict[str, str], seen: int, by: Actor, at: datetime) -> Report:
     """Its words. Raises NotAllowed, Moved, NotPossible."""
-    with transaction.atomic():
-        locked = _changed(report, "write", seen=seen, by=by, at=at)
+    office_only(by, at=at)
+    with _moving(report, "write", noted="report written", by=by, at=at, seen=seen) as move:
+        row = move.row
         for name in TEXTS:
-            setattr(locked, name, texts[name])
-        locked.save()
-        _write(locked, "report written", by=by, at=at, hash=content_hash(locked))
-    return locked
+            setattr(row, name, texts[name])
+        move.facts["hash"] = content_hash(row)
+    return report
 
 
+@page(
+    "counting",
+    "refresh",
+    gettext_lazy("Count the figures again"),
+    gettext_lazy("The figures are counted again."),
+    lead=gettext_lazy("The numbers are replaced by those of this moment."),
+    may=_while("refresh"),
+    tone="plain",
+)
 def refresh(report: Report, *, seen: int, by: Actor, at: datetime) -> Report:
     """Counted again, as of now."""
-    with transaction.atomic():
-        locked = _changed(report, "refresh", seen=seen, by=by, at=at)
-        locked.figures, locked.computed_at = collect(locked, at=at), at
-        locked.save()
-        _write(locked, "report figures counted", by=by, at=at, figures=_numbers(locked.figures))
-    return locked
+    office_only(by, at=at)
+    with _moving(report, "refresh", noted="report figures counted", by=by, at=at, seen=seen) as move:
+        row = move.row
+        row.figures, row.computed_at = collect(row, at=at), at
+        move.facts["figures"] = _numbers(row.figures)
+    return report
 
 
+@page(
+    "finish",
+    "finish",
+    gettext_lazy("Finish this report"),
+    gettext_lazy("The report is finished and fixed."),
+    lead=gettext_lazy("Words and numbers are fixed from then on."),
+    may=_while("finish"),
+    tone="plain",
+)
 def finish(report: Report, *, seen: int, by: Actor, at: datetime) -> Report:
     """Fixed with its hash. Raises NotPossible before its time is over, or without a word written."""
-    with transaction.atomic():
-        locked = _changed(report, "finish", seen=seen, by=by, at=at)
-        if locked.until >= local_day(at):
+    office_only(by, at=at)
+    with _moving(report, "finish", noted="report finished", by=by, at=at, seen=seen) as move:
+        row = move.row
+        if row.until >= local_day(at):
             raise NotPossible(_("This time is not over yet. A report is finished after its last day."))
-        if not locked.done_text:
+        if not row.done_text:
             raise NotPossible(_("Please write down what was done first."))
-        if local_day(locked.computed_at) <= locked.until:
+        if local_day(row.computed_at) <= row.until:
             raise NotPossible(_("The figures are older than the last day. Please count them again first."))
-        locked.content_hash, locked.finished_at = content_hash(locked), at
-        locked.save()
-        _write(locked, "report finished", by=by, at=at, hash=locked.content_hash)
-    return locked
+        row.content_hash, row.finished_at = content_hash(row), at
+        move.facts["hash"] = row.content_hash
+    return report
 
 
+@page(
+    "reopening",
+    "reopen",
+    gettext_lazy("Make it a draft again"),
+    gettext_lazy("The report is a draft again."),
+    lead=gettext_lazy("Then words can be changed and figures counted again."),
+    may=_while("reopen"),
+    tone="plain",
+)
 def reopen(report: Report, *, seen: int, by: Actor, at: datetime) -> Report:
     """A draft again; what was fixed stays in the record by its hash."""
-    with transaction.atomic():
-        locked = _changed(report, "reopen", seen=seen, by=by, at=at)
-        locked.content_hash, locked.finished_at = "", None
-        locked.save()
-        _write(locked, "report reopened", by=by, at=at)
-    return locked
+    office_only(by, at=at)
+    with _moving(report, "reopen", noted="report reopened", by=by, at=at, seen=seen) as move:
+        row = move.row
+        row.content_hash, row.finished_at = "", None
+    return report
 
 
+@page(
+    "publication",
+    "publish",
+    gettext_lazy("Publish this report"),
+    gettext_lazy("The report is public."),
+    lead=gettext_lazy(
+        "Everybody can read it from then on, and it can no longer be changed. Small numbers of single places "
+        "are left out by themselves. Please make sure that no person is named."
+    ),
+    may=_while("publish"),
+)
 def publish(report: Report, *, seen: int, by: Actor, at: datetime) -> Report:
     """Everybody can read it."""
-    with transaction.atomic():
-        locked = _changed(report, "publish", seen=seen, by=by, at=at)
-        locked.published_at = at
-        locked.save()
-        _write(locked, "report published", by=by, at=at, hash=locked.content_hash)
-    return locked
+    office_only(by, at=at)
+    with _moving(report, "publish", noted="report published", by=by, at=at, seen=seen) as move:
+        row = move.row
+        row.published_at = at
+        move.facts["hash"] = row.content_hash
+    return report
 
 
 def collect(report: Report, *, at: datetime) -> list[dict[str, Any]]:
@@ -319,17 +380,6 @@ def _in(language: str, words: object) -> str:
 
 def _numbers(rows: list[dict[str, Any]]) -> dict[str, int]:
     return {row["key"]: row["value"] for row in rows}
-
-
-def _changed(report: Report, verb: str, *, seen: int, by: Actor, at: datetime) -> Report:
-    """The report, locked, with its next stage and version; not stored yet."""
-    office_only(by, at=at)
-    locked = Report.objects.select_for_update().get(pk=report.pk)
-    if seen != locked.version:
-        raise Moved(locked)
-    locked.stage = REPORT.after(verb, locked.stage)
-    locked.version += 1
-    return locked
 
 
 def _write(report: Report, verb: str, *, by: Actor, at: datetime, **facts: Any) -> None:

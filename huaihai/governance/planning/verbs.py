@@ -2,6 +2,7 @@
 
 import hashlib
 import json
+from collections.abc import Callable
 from dataclasses import dataclass
 from datetime import date, datetime
 from decimal import Decimal
@@ -10,14 +11,17 @@ from typing import Any
 from django.db import transaction
 from django.db.models import Max
 from django.utils.translation import gettext as _
+from django.utils.translation import gettext_lazy as _lazy
 
 from huaihai import alliance
 from huaihai.desk.lives import NEW, Moved, NotAllowed, NotPossible, Unfit
+from huaihai.desk.moving import Moving
+from huaihai.desk.verbs import page
 from huaihai.governance import standing
 from huaihai.governance.lives import OPEN_MOTIONS, PLAN
 from huaihai.governance.models import Duty, Motion, Plan, PlanItem, Resolution
 from huaihai.governance.models.planning import FIRST_YEAR, LAST_YEAR
-from huaihai.governance.secretariat import office_only
+from huaihai.governance.secretariat import is_office_today, office_only
 from huaihai.kit.clock import local_day
 from huaihai.members import directory
 from huaihai.members.actors import Actor
@@ -113,6 +117,7 @@ def _a_year_later(day: date | None) -> date | None:
 
 
 MOST_ITEMS = 300
+_moving = Moving[Plan](PLAN, is_silent=True)
 EFFECT = "plan"  # the kind of effect with which a resolution adopts a plan
 
 
@@ -151,45 +156,54 @@ def open_plan(*, year: int, by: Actor, at: datetime) -> Plan:
 
 def add_item(plan: Plan, line: Line, *, seen: int, by: Actor, at: datetime) -> PlanItem:
     """One more line, last. Raises NotAllowed, Moved, NotPossible, Unfit."""
-    with transaction.atomic():
-        locked = _changed(plan, "change", seen=seen, by=by, at=at)
-        count = locked.items.count()
-        if count >= MOST_ITEMS:
+    office_only(by, at=at)
+    with _moving(plan, "change", noted="plan line added", by=by, at=at, seen=seen) as move:
+        if move.row.items.count() >= MOST_ITEMS:
             raise Unfit("text", _("A plan has at most %(n)s lines.") % {"n": MOST_ITEMS})
-        locked.save()
-        last = locked.items.aggregate(last=Max("position"))["last"] or 0
-        item = PlanItem.objects.create(plan=locked, position=last + 1, **vars(line))
-        _write(locked, "plan line added", by=by, at=at, item=str(item.pk), **_said(item))
+        last = move.row.items.aggregate(last=Max("position"))["last"] or 0
+        item = PlanItem.objects.create(plan=move.row, position=last + 1, **vars(line))
+        move.facts |= {"item": str(item.pk), **_said(item)}
     return item
 
 
 def change_item(item: PlanItem, line: Line, *, seen: int, by: Actor, at: datetime) -> PlanItem:
     """The line says something else. `seen` is the plan's version."""
-    with transaction.atomic():
-        locked = _changed(item.plan, "change", seen=seen, by=by, at=at)
-        locked.save()
+    office_only(by, at=at)
+    with _moving(item.plan, "change", noted="plan line changed", by=by, at=at, seen=seen) as move:
         for name, value in vars(line).items():
             setattr(item, name, value)
         item.save(update_fields=list(vars(line)))
-        _write(locked, "plan line changed", by=by, at=at, item=str(item.pk), **_said(item))
+        move.facts |= {"item": str(item.pk), **_said(item)}
     return item
 
 
 def remove_item(item: PlanItem, *, seen: int, by: Actor, at: datetime) -> Plan:
     """The line leaves the draft; the record keeps what it said."""
-    with transaction.atomic():
-        locked = _changed(item.plan, "change", seen=seen, by=by, at=at)
-        locked.save()
-        _write(locked, "plan line removed", by=by, at=at, item=str(item.pk), **_said(item))
+    office_only(by, at=at)
+    with _moving(item.plan, "change", noted="plan line removed", by=by, at=at, seen=seen) as move:
+        move.facts |= {"item": str(item.pk), **_said(item)}
         item.delete()
-    return locked
+    return item.plan
 
 
+def _while(verb: str) -> Callable[[Actor, Plan], bool]:
+    """Whoever acts as the secretariat, while the plan stands where this can be done."""
+    return lambda by, plan: is_office_today(by) and PLAN.can(verb, plan.stage)
+
+
+@page(
+    "proposal",
+    "propose",
+    _lazy("Propose this plan"),
+    _lazy("The plan is proposed and fixed."),
+    lead=_lazy("Its text is fixed from then on. A motion with the effect “plan” adopts it."),
+    may=_while("propose"),
+)
 def propose(plan: Plan, *, seen: int, by: Actor, at: datetime) -> Plan:
     """Fixed with its hash, ready for a motion. Every line needs somebody who does it, and a day."""
-    with transaction.atomic():
-        locked = _changed(plan, "propose", seen=seen, by=by, at=at)
-        items = list(locked.items.select_related("owner"))
+    office_only(by, at=at)
+    with _moving(plan, "propose", noted="plan proposed", by=by, at=at, seen=seen) as move:
+        items = list(move.row.items.select_related("owner"))
         if not items:
             raise NotPossible(_("An empty plan cannot be proposed."))
         open_lines = sum(item.owner is None or item.due_on is None for item in items)
@@ -198,41 +212,42 @@ def propose(plan: Plan, *, seen: int, by: Actor, at: datetime) -> Plan:
                 _("%(n)s lines have nobody who does them, or no day. Please fill that in first.")
                 % {"n": open_lines}
             )
-        locked.content_hash, locked.proposed_at = content_hash(locked, items), at
-        locked.save()
-        _write(locked, "plan proposed", by=by, at=at, hash=locked.content_hash, lines=len(items))
-    return locked
+        move.row.content_hash, move.row.proposed_at = content_hash(move.row, items), at
+        move.facts |= {"hash": move.row.content_hash, "lines": len(items)}
+    return plan
 
 
+@page(
+    "taking-back",
+    "take back",
+    _lazy("Take this plan back"),
+    _lazy("The plan is a draft again."),
+    lead=_lazy("It becomes a draft again and can be changed."),
+    may=_while("take back"),
+    when=lambda plan: motion_about(plan) is None,
+    tone="plain",
+)
 def take_back(plan: Plan, *, seen: int, by: Actor, at: datetime) -> Plan:
     """A draft again. Not while a motion about it is open: people vote on a fixed text."""
-    with transaction.atomic():
-        locked = _changed(plan, "take back", seen=seen, by=by, at=at)
-        motion = motion_about(locked)
+    office_only(by, at=at)
+    with _moving(plan, "take back", noted="plan taken back", by=by, at=at, seen=seen) as move:
+        motion = motion_about(move.row)
         if motion is not None:
             raise NotPossible(_("Motion %(number)s is about this plan.") % {"number": motion.number})
-        locked.content_hash, locked.proposed_at = "", None
-        locked.save()
-        _write(locked, "plan taken back", by=by, at=at)
-    return locked
+        move.row.content_hash, move.row.proposed_at = "", None
+    return plan
 
 
 def adopt(plan: Plan, *, resolution: Resolution, by: Actor, at: datetime) -> Plan:
     """In force by this resolution; the plan of the year before it is replaced. Called by the effect alone."""
-    with transaction.atomic():
-        locked = Plan.objects.select_for_update().get(pk=plan.pk)
-        stage = PLAN.after("adopt", locked.stage)
-        for earlier in Plan.objects.select_for_update().filter(year=locked.year, stage="adopted"):
-            earlier.stage = PLAN.after("supersede", earlier.stage)
-            earlier.version += 1
-            earlier.save(update_fields=["stage", "version"])
-            _take_over_progress(earlier, locked)
-            _write(earlier, "plan superseded", by=by, at=at, resolution=resolution.number)
-        locked.stage, locked.resolution, locked.adopted_on = stage, resolution, resolution.adopted_on
-        locked.version += 1
-        locked.save(update_fields=["stage", "resolution", "adopted_on", "version"])
-        _write(locked, "plan adopted", by=by, at=at, resolution=resolution.number, hash=locked.content_hash)
-    return locked
+    with _moving(plan, "adopt", noted="plan adopted", by=by, at=at) as move:
+        for earlier in Plan.objects.select_for_update().filter(year=plan.year, stage="adopted"):
+            with _moving(earlier, "supersede", noted="plan superseded", by=by, at=at) as replaced:
+                _take_over_progress(replaced.row, move.row)
+                replaced.facts["resolution"] = resolution.number
+        move.row.resolution, move.row.adopted_on = resolution, resolution.adopted_on
+        move.facts |= {"resolution": resolution.number, "hash": move.row.content_hash}
+    return plan
 
 
 def note_done(
@@ -278,17 +293,6 @@ def content_hash(plan: Plan, items: list[PlanItem]) -> str:
     body = {"year": plan.year, "lines": [_said(item) for item in items]}
     canonical = json.dumps(body, ensure_ascii=False, sort_keys=True, separators=(",", ":"))
     return hashlib.sha256(canonical.encode()).hexdigest()
-
-
-def _changed(plan: Plan, verb: str, *, seen: int, by: Actor, at: datetime) -> Plan:
-    """The plan, locked, with its next stage and version; not stored yet."""
-    office_only(by, at=at)
-    locked = Plan.objects.select_for_update().get(pk=plan.pk)
-    if seen != locked.version:
-        raise Moved(locked)
-    locked.stage = PLAN.after(verb, locked.stage)
-    locked.version += 1
-    return locked
 
 
 def _take_over_progress(earlier: Plan, plan: Plan) -> None:

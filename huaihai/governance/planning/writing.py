@@ -1,35 +1,30 @@
 """What can be done with a plan or a report, one page each."""
 
-from collections.abc import Callable
 from functools import partial
 from typing import Any
 from uuid import UUID
 
 from django.http import HttpRequest, HttpResponse
 from django.urls import reverse
-from django.utils.functional import Promise
-from django.utils.translation import gettext as _
 from django.utils.translation import gettext_lazy, pgettext_lazy
 
 from huaihai.desk.asking import Question, ask, asking
 from huaihai.desk.frame import actor_of, acts_as_office, readers
+from huaihai.desk.lives import Words
+from huaihai.desk.verbs import ConfirmForm
 from huaihai.governance.charter import verbs as charter_verbs
-from huaihai.governance.lives import PLAN, REPORT
-from huaihai.governance.models import Plan, Report
+from huaihai.governance.lives import PLAN
+from huaihai.governance.models import Plan
 from huaihai.governance.planning import reports
 from huaihai.governance.planning import verbs as planning_verbs
+from huaihai.governance.planning.forms import DoneForm, LineForm, NotDoneForm, PeriodForm, YearForm
 from huaihai.governance.planning.pages import (
     MENU_KEY,
-    ConfirmForm,
-    DoneForm,
-    LineForm,
-    NotDoneForm,
-    PeriodForm,
-    TextsForm,
-    YearForm,
+    PLANS,
     item_or_404,
+    plan_address,
     plan_or_404,
-    report_or_404,
+    report_address,
 )
 from huaihai.kit import clock
 from huaihai.members.models import Organisation
@@ -122,42 +117,6 @@ def line_removal(request: HttpRequest, item_id: UUID) -> HttpResponse:
 
 @asking
 @readers
-def proposal(request: HttpRequest, plan_id: UUID) -> HttpResponse:
-    """Fixing the plan, so that a motion can be about it."""
-    plan = plan_or_404(request, plan_id)
-    lead = gettext_lazy("Its text is fixed from then on. A motion with the effect “plan” adopts it.")
-    return ask(
-        request,
-        _plan_question(request, plan, "propose", gettext_lazy("Propose this plan"), lead=lead),
-        form=partial(ConfirmForm, seen=plan.version),
-        act=lambda form: planning_verbs.propose(
-            plan, seen=form.version_seen, by=actor_of(request), at=clock.now()
-        ),
-        done=gettext_lazy("The plan is proposed and fixed."),
-        to=plan_address(plan),
-    )
-
-
-@asking
-@readers
-def taking_back(request: HttpRequest, plan_id: UUID) -> HttpResponse:
-    """Making a draft of a proposed plan again."""
-    plan = plan_or_404(request, plan_id)
-    lead = gettext_lazy("It becomes a draft again and can be changed.")
-    return ask(
-        request,
-        _plan_question(request, plan, "take back", gettext_lazy("Take this plan back"), lead=lead),
-        form=partial(ConfirmForm, seen=plan.version),
-        act=lambda form: planning_verbs.take_back(
-            plan, seen=form.version_seen, by=actor_of(request), at=clock.now()
-        ),
-        done=gettext_lazy("The plan is a draft again."),
-        to=plan_address(plan),
-    )
-
-
-@asking
-@readers
 def line_done(request: HttpRequest, item_id: UUID) -> HttpResponse:
     """Noting that a line is done, or, if it was noted, that it is not."""
     item, actor, today = item_or_404(request, item_id), actor_of(request), clock.today()
@@ -186,32 +145,11 @@ def line_done(request: HttpRequest, item_id: UUID) -> HttpResponse:
     )
 
 
-def plan_address(plan: Plan) -> str:
-    """The page of the plan."""
-    return reverse("office-plan", args=[plan.pk])
-
-
-def _plan_question(
-    request: HttpRequest, plan: Plan, verb: str, title: Promise | str, **more: Any
-) -> Question:
-    """What every page about one plan has in common; unless told otherwise it is for the office."""
-    asked: dict[str, Any] = {
-        "current": MENU_KEY,
-        "title": title,
-        "button": title,
-        "back": plan_address(plan),
-        "back_label": plan.title,
-        "is_shown": acts_as_office(request) and PLAN.can(verb, plan.stage),
-        "now": _as_it_is,
-    }
-    return Question(**asked | more)
-
-
-def _as_it_is(plan: Plan) -> str:
-    return _("The plan has %(n)s lines now and is: %(stage)s.") % {
-        "n": plan.items.count(),
-        "stage": plan.stage_label,
-    }
+def _plan_question(request: HttpRequest, plan: Plan, verb: str, title: Words, **more: Any) -> Question:
+    """Unless told otherwise it is for the office, while the plan stands where this can be done."""
+    actor = actor_of(request)
+    is_shown = PLANS.may(actor, plan) and PLAN.can(verb, plan.stage)
+    return PLANS.question(actor, plan, verb, title, **{"is_shown": is_shown, **more})
 
 
 def _bodies() -> list[Organisation]:
@@ -242,130 +180,3 @@ def report_opening(request: HttpRequest) -> HttpResponse:
         done=gettext_lazy("The report is open, with all figures counted."),
         to=report_address,
     )
-
-
-@asking
-@readers
-def texts(request: HttpRequest, report_id: UUID) -> HttpResponse:
-    """The words of the report."""
-    report = report_or_404(request, report_id)
-    initial = {name: getattr(report, name) for name in reports.TEXTS}
-    return ask(
-        request,
-        _report_question(
-            request,
-            report,
-            "write",
-            gettext_lazy("The words of the report"),
-            button=gettext_lazy("Save the words"),
-        ),
-        form=partial(TextsForm, seen=report.version, initial=initial),
-        act=lambda form: reports.write(
-            report, texts=form.facts(), seen=form.version_seen, by=actor_of(request), at=clock.now()
-        ),
-        done=gettext_lazy("The words are saved."),
-        to=report_address(report),
-    )
-
-
-@asking
-@readers
-def counting(request: HttpRequest, report_id: UUID) -> HttpResponse:
-    """Counting all figures again."""
-    return _confirm(
-        request,
-        report_id,
-        "refresh",
-        title=gettext_lazy("Count the figures again"),
-        lead=gettext_lazy("The numbers are replaced by those of this moment."),
-        act=reports.refresh,
-        done=gettext_lazy("The figures are counted again."),
-    )
-
-
-@asking
-@readers
-def finishing(request: HttpRequest, report_id: UUID) -> HttpResponse:
-    """Fixing the report."""
-    return _confirm(
-        request,
-        report_id,
-        "finish",
-        title=gettext_lazy("Finish this report"),
-        lead=gettext_lazy("Words and numbers are fixed from then on."),
-        act=reports.finish,
-        done=gettext_lazy("The report is finished and fixed."),
-    )
-
-
-@asking
-@readers
-def reopening(request: HttpRequest, report_id: UUID) -> HttpResponse:
-    """Making a draft of a finished report again."""
-    return _confirm(
-        request,
-        report_id,
-        "reopen",
-        title=gettext_lazy("Make it a draft again"),
-        lead=gettext_lazy("Then words can be changed and figures counted again."),
-        act=reports.reopen,
-        done=gettext_lazy("The report is a draft again."),
-    )
-
-
-@asking
-@readers
-def publication(request: HttpRequest, report_id: UUID) -> HttpResponse:
-    """Letting everybody read the report."""
-    return _confirm(
-        request,
-        report_id,
-        "publish",
-        title=gettext_lazy("Publish this report"),
-        lead=gettext_lazy(
-            "Everybody can read it from then on, and it can no longer be changed. Small numbers of single places "
-            "are left out by themselves. Please make sure that no person is named."
-        ),
-        act=reports.publish,
-        done=gettext_lazy("The report is public."),
-    )
-
-
-def report_address(report: Report) -> str:
-    """The page of the report."""
-    return reverse("office-report", args=[report.pk])
-
-
-def _confirm(
-    request: HttpRequest,
-    report_id: UUID,
-    verb: str,
-    *,
-    title: Promise,
-    lead: Promise,
-    act: Callable[..., Report],
-    done: Promise,
-) -> HttpResponse:
-    report = report_or_404(request, report_id)
-    return ask(
-        request,
-        _report_question(request, report, verb, title, lead=lead),
-        form=partial(ConfirmForm, seen=report.version),
-        act=lambda form: act(report, seen=form.version_seen, by=actor_of(request), at=clock.now()),
-        done=done,
-        to=report_address(report),
-    )
-
-
-def _report_question(
-    request: HttpRequest, report: Report, verb: str, title: Promise, **more: Any
-) -> Question:
-    asked: dict[str, Any] = {
-        "current": MENU_KEY,
-        "title": title,
-        "button": title,
-        "back": report_address(report),
-        "back_label": report.title,
-        "is_shown": acts_as_office(request) and REPORT.can(verb, report.stage),
-    }
-    return Question(**asked | more)

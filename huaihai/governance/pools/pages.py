@@ -1,54 +1,60 @@
-"""Who can be had, with the requests of one's own body; one entry, one request with its record; what forms ask."""
+"""The pools: who can be had, one entry, one request with its record; entering, asking, looking at a contact."""
 
 from collections.abc import Iterable
+from functools import partial
 from typing import Any
 from uuid import UUID
 
-from django import forms
-from django.http import HttpRequest, HttpResponse
+from django.http import Http404, HttpRequest, HttpResponse, HttpResponseRedirect
 from django.shortcuts import get_object_or_404, render
-from django.utils.translation import gettext_lazy as _
+from django.urls import reverse
+from django.utils.translation import gettext as _
+from django.utils.translation import gettext_lazy as _lazy
 from django.utils.translation import pgettext_lazy
 from django.views.decorators.cache import never_cache
 from django.views.decorators.http import require_safe
 
+from huaihai.desk.asking import CONFLICT, Question, ask, asking, press
 from huaihai.desk.frame import actor_of, frame, readers
+from huaihai.desk.lives import NotAllowed
+from huaihai.desk.verbs import Desk
 from huaihai.governance.models import PoolEntry, PoolRequest
 from huaihai.governance.models.pools import Kind
-from huaihai.governance.pools.verbs import Stated, keeps, may_look
+from huaihai.governance.pools import verbs
+from huaihai.governance.pools.forms import AskForm, NewForm
+from huaihai.governance.pools.verbs import keeps, may_look
 from huaihai.kit import clock, local_words
-from huaihai.kit.form_fields import Day, Line, SeenForm, Words, name_what_is_needed
 from huaihai.kit.paging import page_of
 from huaihai.kit.text.normalise import fold
 from huaihai.members.models import Organisation
 from huaihai.record import events
 
 TITLES = {
-    "enrol": _("It was entered."),
-    "change": _("The entry was changed."),
-    "be away": _("Days away were written down."),
-    "be back": _("Days away were taken off."),
-    "declare conflict": _("An interest was declared."),
-    "end conflict": _("An interest ended."),
-    "pause": _("It was paused."),
-    "resume": _("It can be asked for again."),
-    "withdraw consent": _("The consent was taken back; name and contact were erased."),
-    "contact shown": _("Name and contact were shown."),
-    "ask": _("The request was sent."),
-    "grant": _("The request was granted."),
-    "decline": _("The request was declined."),
-    "offer": _("Somebody was offered."),
-    "take up": _("The offer was accepted."),
-    "turn down": _("The offer was not accepted."),
-    "take back": _("The offer was taken back."),
-    "call off": _("The help was called off."),
-    "withdraw": _("The request was withdrawn."),
-    "fall away": _("It fell away: the consent was withdrawn."),
-    "lapse": _("Nobody answered in time."),
-    "enter hours": _("Hours were written down."),
-    "answer hours": _("Hours were answered."),
-    "counter hours": _("A counter-entry was written."),
-    "finish": _("The request is done."),
+    "enrol": _lazy("It was entered."),
+    "change": _lazy("The entry was changed."),
+    "be away": _lazy("Days away were written down."),
+    "be back": _lazy("Days away were taken off."),
+    "declare conflict": _lazy("An interest was declared."),
+    "end conflict": _lazy("An interest ended."),
+    "pause": _lazy("It was paused."),
+    "resume": _lazy("It can be asked for again."),
+    "withdraw consent": _lazy("The consent was taken back; name and contact were erased."),
+    "contact shown": _lazy("Name and contact were shown."),
+    "ask": _lazy("The request was sent."),
+    "grant": _lazy("The request was granted."),
+    "decline": _lazy("The request was declined."),
+    "offer": _lazy("Somebody was offered."),
+    "take up": _lazy("The offer was accepted."),
+    "turn down": _lazy("The offer was not accepted."),
+    "take back": _lazy("The offer was taken back."),
+    "call off": _lazy("The help was called off."),
+    "withdraw": _lazy("The request was withdrawn."),
+    "fall away": _lazy("It fell away: the consent was withdrawn."),
+    "lapse": _lazy("Nobody answered in time."),
+    "enter hours": _lazy("Hours were written down."),
+    "answer hours": _lazy("Hours were answered."),
+    "counter hours": _lazy("A counter-entry was written."),
+    "finish": _lazy("The request is done."),
 }
 NEWEST = 30
 
@@ -173,99 +179,108 @@ def own_body(request: HttpRequest) -> Organisation | None:
     return body if body is not None and keeps(actor, body) else None
 
 
-TWO_YEARS = 732
+def address(row: PoolEntry | PoolRequest) -> str:
+    """The page of an entry or of a request."""
+    name = "office-pool" if isinstance(row, PoolEntry) else "office-pool-request"
+    return reverse(name, args=[row.pk])
 
 
-class EntryForm(SeenForm):
-    """Who, what for, how to reach them, until when."""
+ENTRIES = Desk[PoolEntry](
+    "office-pool",
+    verbs=(verbs.change, verbs.withdraw_consent),
+    find=entry_of,
+    home=address,
+    called=lambda entry: entry.shown_as,
+    may=lambda actor, entry: keeps(actor, entry.body),
+    current=MENU_KEY,
+    thing="entry",
+)
+REQUESTS = Desk[PoolRequest](
+    "office-pool",
+    verbs=(verbs.answer,),
+    find=request_of,
+    home=address,
+    called=lambda row: row.entry.shown_as,
+    may=lambda actor, row: keeps(actor, row.entry.body),
+    current=MENU_KEY,
+)
 
-    shown_as = Line(
-        label=_("How the other bodies see it"),
-        help_text=_("A laboratory by its name; a person without it: lawyer, knows prepaid cards well."),
-        max_length=60,
-    )
-    words = Line(
-        label=pgettext_lazy("pool", "What for"),
-        help_text=_("Fields, languages, certificates, when there is time. All bodies read it."),
-        max_length=300,
-        required=False,
-    )
-    name = Line(
-        label=_("Name of the person"),
-        help_text=_(
-            "Only your body reads it, and a body whose request you grant. Each look is written down."
+
+@readers
+@asking
+def new_entry(request: HttpRequest) -> HttpResponse:
+    """Enter a laboratory or a person."""
+    body = own_body(request)
+    if body is None:
+        raise Http404
+    lead = _("It is offered by %(body)s.") % {"body": local_words.in_script(body.short_name)}
+    return ask(
+        request,
+        Question(
+            MENU_KEY,
+            pgettext_lazy("pool", "Enter somebody"),
+            _lazy("Enter"),
+            reverse("office-pools"),
+            _lazy("Shared pools"),
+            lead=lead,
         ),
-        max_length=60,
-        required=False,
-    )
-    contact = Line(label=_("How the person is reached"), help_text=_("Telephone, mail. Kept like the name."))
-    until_on = Day(
-        label=_("Until when"),
-        help_text=_("Leave it empty if it is until further notice."),
-        earliest=0,
-        latest=TWO_YEARS,
-        required=False,
-    )
-
-    def stated(self) -> Stated:
-        """What was typed, as the action takes it."""
-        names = ("shown_as", "words", "name", "contact", "until_on")
-        return Stated(**{name: self.cleaned_data[name] for name in names})
-
-
-class NewForm(EntryForm):
-    """An entry that is made: what it is, and that the person agrees."""
-
-    kind = forms.ChoiceField(
-        label=pgettext_lazy("pool", "Kind"), choices=Kind.choices, widget=forms.RadioSelect
-    )
-    has_agreed = forms.BooleanField(
-        label=_("The person (or the laboratory) has agreed that name and contact are kept for this."),
-        error_messages={"required": _("Nobody is entered without having agreed.")},
-    )
-    field_order = ["seen", "kind"]
-
-
-class ChangedForm(EntryForm):
-    """An entry that is changed. Name and contact stay closed: left empty, they stay as they are."""
-
-    def __init__(self, *args: Any, **options: Any) -> None:
-        super().__init__(*args, **options)
-        for name in ("name", "contact"):
-            self.fields[name].required = False
-            self.fields[name].help_text = _("Leave it empty to keep what is held.")
-
-
-class AskForm(forms.Form):
-    """When, and what for."""
-
-    from_on = Day(label=_("From when"), earliest=0, latest=TWO_YEARS)
-    until_on = Day(label=_("Until when"), earliest=0, latest=TWO_YEARS)
-    purpose = Words(
-        label=_("What it is for"),
-        help_text=_(
-            "The other body reads it. Name the business if there is one, so that it can see whether an interest binds."
+        form=partial(NewForm, seen=0),
+        act=lambda form: verbs.enrol(
+            form.cleaned_data["kind"], verbs.Stated(**form.facts()), body=body, **_by(request)
         ),
-        max_length=1000,
+        done=_lazy("Entered. The other bodies can find it now."),
+        to=address,
     )
 
-    def __init__(self, *args: Any, **options: Any) -> None:
-        super().__init__(*args, **options)
-        name_what_is_needed(self)
+
+@readers
+@never_cache
+@asking
+def contact(request: HttpRequest, pk: UUID) -> HttpResponse:
+    """Name and contact, on this one answer; that they were shown is written down."""
+    entry = entry_of(request, pk)
+    if request.method != "POST":
+        return HttpResponseRedirect(address(entry))
+    try:
+        opened = verbs.look(entry, **_by(request))
+    except NotAllowed as error:
+        return show_entry(request, entry, refused=str(error), status=CONFLICT)
+    return show_entry(request, entry, opened=opened)
 
 
-class AnswerForm(SeenForm):
-    """Yes or no, and a word about it."""
-
-    is_granted = forms.TypedChoiceField(
-        label=pgettext_lazy("pool", "Answer"),
-        choices=[("yes", pgettext_lazy("pool", "Yes")), ("no", pgettext_lazy("pool", "No"))],
-        coerce=lambda value: value == "yes",
-        widget=forms.RadioSelect,
+@readers
+@asking
+def new_request(request: HttpRequest, pk: UUID) -> HttpResponse:
+    """Ask for one entry."""
+    entry, body = entry_of(request, pk), own_body(request)
+    if body is None:
+        raise Http404
+    title = _("Ask for: %(entry)s") % {"entry": entry.shown_as}
+    lead = _("%(body)s asks.") % {"body": local_words.in_script(body.short_name)}
+    return ask(
+        request,
+        ENTRIES.question(
+            actor_of(request), entry, "", title, button=_lazy("Send the request"), lead=lead, is_shown=True
+        ),
+        form=AskForm,
+        act=lambda form: verbs.ask(entry, body=body, **form.cleaned_data, **_by(request)),
+        done=_lazy("The request is sent."),
+        to=address,
     )
-    answer = Words(
-        label=_("A word about it"),
-        help_text=_("The other body reads it. With a no it is needed."),
-        max_length=500,
-        required=False,
+
+
+@readers
+@asking
+def withdrawal(request: HttpRequest, pk: UUID) -> HttpResponse:
+    """The asking body needs it no more."""
+    row = request_of(request, pk)
+    return press(
+        request,
+        REQUESTS.question(actor_of(request), row, "", _lazy("We need it no more")),
+        lambda seen: verbs.withdraw(row, seen=seen, **_by(request)),
+        done=_lazy("The request is withdrawn."),
     )
+
+
+def _by(request: HttpRequest) -> dict[str, Any]:
+    return {"by": actor_of(request), "at": clock.now()}

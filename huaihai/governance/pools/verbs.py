@@ -9,11 +9,14 @@ from typing import Any
 
 from django.db import transaction
 from django.utils.translation import gettext as _
+from django.utils.translation import gettext_lazy
 
 from huaihai.desk.lives import NotAllowed, NotPossible, Unfit
 from huaihai.desk.moving import begin, lock, moving
+from huaihai.desk.verbs import page
 from huaihai.governance.models import PoolEntry, PoolRequest
 from huaihai.governance.models.pools import ENTRY, REQUEST, Kind
+from huaihai.governance.pools.forms import AnswerForm, ChangedForm
 from huaihai.kit.clock import local_day
 from huaihai.kit.text import masking
 from huaihai.kit.text.normalise import fold
@@ -69,13 +72,46 @@ def enrol(kind: str, stated: Stated, *, body: Organisation, by: Actor, at: datet
     return entry
 
 
-def change(entry: PoolEntry, stated: Stated, *, seen: int | None = None, by: Actor, at: datetime) -> None:
+def _as_stated(_by: Actor, entry: PoolEntry) -> dict[str, Any]:
+    return {"initial": {name: getattr(entry, name) for name in ("shown_as", "words", "until_on")}}
+
+
+@page(
+    "change",
+    "change",
+    gettext_lazy("Change the entry"),
+    gettext_lazy("Changed."),
+    form=ChangedForm,
+    options=_as_stated,
+    button=gettext_lazy("Save"),
+)
+def change(
+    entry: PoolEntry,
+    *,
+    shown_as: str,
+    words: str = "",
+    name: str = "",
+    contact: str = "",
+    until_on: date | None = None,
+    seen: int | None = None,
+    by: Actor,
+    at: datetime,
+) -> None:
     """State an entry anew. Raises NotAllowed, NotPossible, Moved, Unfit."""
     _require(by, entry.body)
     with moving(entry, "change", ENTRY, by=by, at=at, seen=seen) as move:
-        _put_into(move.row, stated)
+        _put_into(move.row, Stated(shown_as, words, name, contact, until_on))
 
 
+@page(
+    "consent",
+    "withdraw consent",
+    gettext_lazy("The consent was taken back"),
+    gettext_lazy("Erased."),
+    lead=gettext_lazy("Name and contact are erased for good, and what was asked for or granted falls away."),
+    button=gettext_lazy("Erase name and contact"),
+    tone="late",
+)
 def withdraw_consent(entry: PoolEntry, *, seen: int | None = None, by: Actor, at: datetime) -> None:
     """The person takes the consent back: name and contact are erased, what was asked or granted falls away.
 
@@ -125,6 +161,15 @@ def ask(
     return request
 
 
+@page(
+    "answer",
+    "",  # yes or no, and a yes may be taken back
+    lambda request: _("%(entry)s: yes or no?") % {"entry": request.entry.shown_as},
+    gettext_lazy("Answered."),
+    form=AnswerForm,
+    button=gettext_lazy("Send the answer"),
+    template="governance/office/pools/answer.html",
+)
 def answer(
     request: PoolRequest,
     *,

@@ -220,7 +220,7 @@ def _record_fits(content: Mapping[str, Any]) -> bool:
 
 def _record_tells_the_same(content: Mapping[str, Any]) -> bool:
     """The votes, the count and the decision of the record are those of the file."""
-    return signed.told_in(content["record"]) == signed.claimed_by(content)
+    return signed.decision_in(content["record"]) == signed.claimed_by(content)
 
 
 CHECKS: tuple[tuple[str, Promise | str, Callable[[Mapping[str, Any]], bool]], ...] = (

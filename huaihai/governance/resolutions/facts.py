@@ -68,7 +68,7 @@ class Change:
 
 
 @dataclass(frozen=True)
-class ShownDuty:
+class DutyRow:
     """Something somebody was asked to do."""
 
     row: Duty
@@ -79,7 +79,7 @@ class ShownDuty:
 
 
 @dataclass(frozen=True)
-class Step:
+class HistoryLine:
     """One line of the history."""
 
     title: Promise | str
@@ -104,17 +104,17 @@ def changes_of(resolution: Resolution) -> list[Change]:
     return [Change(_in_words(one), one.get("problem", "")) for one in resolution.effects]
 
 
-def duties_of(resolution: Resolution, today: date) -> list[ShownDuty]:
+def duties_of(resolution: Resolution, today: date) -> list[DutyRow]:
     """What follows from it, in one query."""
     rows: Iterable[Duty] = resolution.duties.select_related("owner")
-    return [ShownDuty(row, body_words(row.owner), *_duty_state(row, today), row.ended_at) for row in rows]
+    return [DutyRow(row, body_words(row.owner), *_duty_state(row, today), row.ended_at) for row in rows]
 
 
-def history_of(motion: Motion) -> list[Step]:
+def history_of(motion: Motion) -> list[HistoryLine]:
     """What happened, newest first, in one query; single votes are in the table."""
     told = events.history(motion.record_key).filter(verb__in=list(STEPS)).order_by("-number")
     return [
-        Step(REWORDED if "reworded_by" in event.facts else STEPS[event.verb], event.at)
+        HistoryLine(REWORDED if "reworded_by" in event.facts else STEPS[event.verb], event.at)
         for event in told[:NEWEST_STEPS]
     ]
 

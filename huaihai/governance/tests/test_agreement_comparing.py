@@ -8,7 +8,8 @@ from hypothesis import strategies as st
 
 from huaihai.governance.agreement import document
 from huaihai.governance.agreement.document import MOST_STEPS, Budget, Line, Piece, steps
-from huaihai.governance.agreement.verbs import LONGEST_TEXT, LONGEST_WHOLE, MOST_LINES
+from huaihai.governance.agreement.forms import LONGEST_TEXT
+from huaihai.governance.agreement.verbs import LONGEST_WHOLE, MOST_LINES
 from huaihai.governance.models import AgreementVersion
 
 texts = st.lists(st.sampled_from("abcdefg"), max_size=12)

@@ -149,8 +149,8 @@ def test_a_text_in_markup_is_shown_as_words(client: Client) -> None:
 
 def test_a_text_shows_what_it_says_also_with_marks_that_turn_it_around() -> None:
     version = verbs.begin(title="x", text="pay \u202e001 yuan", not_before_on=TODAY, by=PROGRAM, at=AT)
-    assert document.shown(version).blocks[0].lines == ("pay [U+202E]001 yuan",)
-    assert document.shown(version, as_written=True).blocks[0].lines == ("pay [U+202E]001 yuan",)
+    assert document.in_blocks(version).blocks[0].lines == ("pay [U+202E]001 yuan",)
+    assert document.in_blocks(version, as_written=True).blocks[0].lines == ("pay [U+202E]001 yuan",)
 
 
 def test_headings_lists_and_paragraphs() -> None:

@@ -148,8 +148,8 @@ def test_the_database_keeps_a_finished_report_fixed(ten: Ten) -> None:
         Report.objects.filter(pk=report.pk).update(stage="finished")
 
 
-def figure(key: str, number: int) -> facts.ShownFigure:
-    return facts.ShownFigure(key, key, str(number), number, "/desk/")
+def figure(key: str, number: int) -> facts.FigureRow:
+    return facts.FigureRow(key, key, str(number), number, "/desk/")
 
 
 def test_small_numbers_of_single_places_are_left_out_in_public() -> None:

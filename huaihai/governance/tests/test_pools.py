@@ -35,7 +35,7 @@ def test_name_and_contact_are_sealed_and_stand_in_no_event(pools: Pools) -> None
     with connection.cursor() as cursor:
         cursor.execute("SELECT name, contact FROM governance_pool_entry")
         stored = str(cursor.fetchall())
-    verbs.change(pools.lawyer, replace(LAWYER, contact="13911112222"), by=pools.giver, at=NOW)
+    verbs.change(pools.lawyer, **vars(replace(LAWYER, contact="13911112222")), by=pools.giver, at=NOW)
     written = " ".join(f"{event.facts} {event.text}" for event in events.history(pools.lawyer.record_key))
     for private in ("何某", "13800000000", "13911112222"):
         assert private not in stored
@@ -69,18 +69,18 @@ def test_what_does_not_fit_is_refused_beside_its_field(
 
 
 def test_a_change_without_name_and_contact_keeps_them(pools: Pools) -> None:
-    verbs.change(pools.lawyer, verbs.Stated("律师", "合同"), seen=1, by=pools.giver, at=NOW)
+    verbs.change(pools.lawyer, shown_as="律师", words="合同", seen=1, by=pools.giver, at=NOW)
     row = PoolEntry.objects.get()
     assert (row.shown_as, row.name, row.contact) == ("律师", LAWYER.name, LAWYER.contact)
     with pytest.raises(Moved):
-        verbs.change(pools.lawyer, verbs.Stated("律师"), seen=1, by=pools.giver, at=NOW)
+        verbs.change(pools.lawyer, shown_as="律师", seen=1, by=pools.giver, at=NOW)
 
 
 def test_a_body_acts_for_itself_alone(pools: Pools) -> None:
     request = people.asked(pools)
     steps: tuple[Callable[[], object], ...] = (
         lambda: verbs.enrol("expert", LAWYER, body=pools.gives, by=pools.asker, at=NOW),
-        lambda: verbs.change(pools.lawyer, LAWYER, by=pools.asker, at=NOW),
+        lambda: verbs.change(pools.lawyer, **vars(LAWYER), by=pools.asker, at=NOW),
         lambda: verbs.withdraw_consent(pools.lawyer, by=pools.asker, at=NOW),
         lambda: people.asked(pools, by=pools.giver),
         lambda: verbs.answer(request, is_granted=True, answer="", by=pools.asker, at=NOW),

@@ -10,7 +10,7 @@ from django import forms
 from django.utils.translation import gettext as _
 from django.utils.translation import gettext_lazy, pgettext, pgettext_lazy
 
-from huaihai.governance.meetings.pages import TimeOfDay
+from huaihai.governance.forms import TimeOfDay
 from huaihai.kit import local_words
 from huaihai.kit.clock import ZONE
 from huaihai.kit.form_fields import Day, Line, SeenForm, Words, name_what_is_needed

@@ -1,1 +1,0 @@
-"""The pages of the alliance's office, for staff."""

@@ -1,1 +1,0 @@
-"""The agreement: texts, signatures, joining and leaving."""

@@ -1,1 +1,0 @@
-"""The nine-in-one charter."""

@@ -1,1 +1,0 @@
-"""Meetings, motions, votes, minutes, duties, and what is waiting."""

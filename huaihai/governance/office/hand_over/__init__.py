@@ -1,1 +1,0 @@
-"""Handing the secretariat over."""

@@ -1,1 +1,0 @@
-"""Who can be had from other bodies, and who asks for whom."""

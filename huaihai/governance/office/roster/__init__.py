@@ -1,1 +1,0 @@
-"""Who is on duty, leave, and the telephone directory."""

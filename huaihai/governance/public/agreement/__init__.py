@@ -1,1 +1,0 @@
-"""The agreement and its members."""

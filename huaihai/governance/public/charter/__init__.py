@@ -1,1 +1,0 @@
-"""The nine in one, and who does what, for everybody."""

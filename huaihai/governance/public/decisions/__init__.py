@@ -1,1 +1,0 @@
-"""The register of resolutions, the rules in force, and checking a file."""
