@@ -3,7 +3,8 @@
 from collections.abc import Callable, Collection, Iterator
 from contextlib import contextmanager
 from dataclasses import dataclass, field
-from datetime import datetime
+from datetime import date, datetime
+from functools import partial
 from typing import Any, Protocol, cast
 
 from django.db import models, transaction
@@ -28,14 +29,17 @@ class Row(Protocol):
 @dataclass
 class Move[R]:
     """A verb under way: change `row`, add new sealed rows to `rows`, and say what the record keeps (facts are
-    public: no personal data). `before` is the stage it came from."""
+    public: no personal data). `before` is the stage it came from; `due` names last days of clocks that it starts."""
 
     row: R
+    verb: str
+    at: datetime
     before: str = NEW
     rows: list[SealedModel] = field(default_factory=list)
     facts: dict[str, Any] = field(default_factory=dict)
     text: str = ""
     stays: bool = False  # others may go on with the version they saw
+    due: dict[str, date] = field(default_factory=dict)
 
 
 def lock[R: models.Model](row: R) -> R:
@@ -55,23 +59,35 @@ def nothing_more(_move: Move[Any], _at: datetime) -> None:
     """A move that brings nothing else with it."""
 
 
+def asks_nobody(_move: Move[Any], _by: Actor) -> None:
+    """A move that anybody may make who comes as far."""
+
+
+def save_whole(row: models.Model) -> None:
+    """Store everything that the row holds."""
+    row.save()
+
+
 @dataclass(frozen=True)
 class Moving[R: models.Model]:
     """How rows of one kind move. Called with a row and a verb, it is the block in which the verb happens.
 
-    `lock` finds and holds the row, with whatever has to be held before it; `event` names the event; `version` is the
-    field that counts changes, and verbs in `collecting` leave it, since many collect at once. `tells_stage`: every
-    event says before and after, not only one that changes the stage. `settle` brings what a stage brings (clocks, a
-    day), after the caller's change and before the row is stored; `stored` what has to follow.
+    `lock` finds and holds the row, with whatever has to be held before it; `guard` refuses who may not, seeing the row
+    as it is; `event` names the event; `version` is the field that counts changes, and verbs in `collecting` leave it,
+    since many collect at once. `tells_stage`: every event says before and after, not only one that changes the stage.
+    `settle` brings what a stage brings (clocks, a day), after the caller's change and before the row is stored by
+    `save`; `stored` what has to follow.
     """
 
     life: Life
     lock: Callable[[R], R] = lock
+    guard: Callable[[Move[R], Actor], None] = asks_nobody
     event: Callable[[str], str] = str
     version: str = "version"
     collecting: Collection[str] = ()
     tells_stage: bool = True
     settle: Callable[[Move[R], datetime], None] = nothing_more
+    save: Callable[[R], None] = save_whole
     stored: Callable[[Move[R], datetime], None] = nothing_more
 
     @contextmanager
@@ -98,7 +114,8 @@ class Moving[R: models.Model]:
                 raise Moved(locked)
             before = known.stage
             known.stage = self.life.after(verb, before)
-            move = Move(locked, before, text=text, stays=verb in self.collecting)
+            move = Move(locked, verb, at, before, text=text, stays=verb in self.collecting)
+            self.guard(move, by)
             yield move
             self.settle(move, at)
             if not move.stays:
@@ -107,8 +124,16 @@ class Moving[R: models.Model]:
             if self.tells_stage or before != known.stage:
                 facts = {"before": before, "after": known.stage, **facts}
             name = self.event(noted or verb)
-            store_sealed(known.record_key, name, move.rows, by=by, at=at, facts=facts, text=move.text)
-            locked.save()
+            store_sealed(
+                known.record_key,
+                name,
+                move.rows,
+                then=partial(self.save, locked),
+                by=by,
+                at=at,
+                facts=facts,
+                text=move.text,
+            )
             self.stored(move, at)
         row.__dict__.update(locked.__dict__)
 

@@ -1,6 +1,6 @@
 """Storing observations: rows and the event that holds their fingerprints, in one transaction."""
 
-from collections.abc import Mapping, Sequence
+from collections.abc import Callable, Mapping, Sequence
 from datetime import datetime
 from itertools import batched
 from typing import Any
@@ -23,8 +23,12 @@ def store_sealed(
     at: datetime,
     facts: Mapping[str, Any] | None = None,
     text: str = "",
+    then: Callable[[], None] = lambda: None,
 ) -> None:
     """Store new rows about a subject of the record, and write their fingerprints into its chain under this verb.
+
+    `then` comes between: it stores the subject's own row, which may name the new ones, and what follows from the
+    event finds it as it is now.
 
     The caller holds the subject's row lock. Raises RuntimeError outside a transaction.
     """
@@ -32,6 +36,7 @@ def store_sealed(
         raise RuntimeError("an observation is stored in the transaction of its event")
     for model, held in _by_model(rows):
         model.objects.bulk_create(held)
+    then()
     chunks = list(batched(rows, ROWS_AN_EVENT)) or [()]
     for chunk in chunks:
         sealed = {"sealed": [[row.seal_key, row.fingerprint] for row in chunk]} if chunk else {}
