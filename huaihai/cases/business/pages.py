@@ -25,7 +25,7 @@ from huaihai.cases.business.steps import CONFLICT, Doing, Step
 from huaihai.cases.models import Case, Promise
 from huaihai.cases.situation import Situation
 from huaihai.cases.verbs import care, fulfilment
-from huaihai.cases.verbs.moving import CaseMoved, NotAllowed, Unfit
+from huaihai.desk.lives import Moved, NotAllowed, NotPossible, Unfit
 from huaihai.kit import clock, filestore, guards
 from huaihai.kit.paging import page_of
 from huaihai.members.actors import Actor
@@ -237,7 +237,7 @@ def part(request: HttpRequest, case_id: UUID, number: int) -> HttpResponse:
     if request.method == "POST" and form.is_valid():
         try:
             claim(promise, **form.facts(), seen=form.version_seen, by=situation.actor, at=clock.now())
-        except (CaseMoved, life.NotPossible, NotAllowed):
+        except (Moved, NotPossible, NotAllowed):
             situation = standing.situation_of(request, case_id)
             promise = promises.numbered(situation.case, number)
             moved = _("It is now: %(stage)s.") % {"stage": standing.stage_words(situation.case)}

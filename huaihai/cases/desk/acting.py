@@ -18,7 +18,7 @@ from huaihai.cases.desk import verbs
 from huaihai.cases.desk.pages import situation_of
 from huaihai.cases.models import Case
 from huaihai.cases.situation import CASEWORK, Situation
-from huaihai.cases.verbs.moving import CaseMoved, NotAllowed, Unfit
+from huaihai.desk.lives import Moved, NotAllowed, NotPossible, Unfit
 from huaihai.kit import clock, guards, local_words
 from huaihai.law import ways
 from huaihai.law.errors import LawError
@@ -58,9 +58,9 @@ def _act(request: HttpRequest, page: verbs.VerbPage, situation: Situation) -> Ht
         return _page(request, page, situation, form)
     try:
         page.act(situation.case, **form.facts(), seen=form.version_seen, by=situation.actor, at=clock.now())
-    except CaseMoved:
+    except Moved:
         return _moved(request, page, situation_of(request, situation.case.pk), form)
-    except (life.NotPossible, NotAllowed):
+    except (NotPossible, NotAllowed):
         return _not_now(request, page, situation_of(request, situation.case.pk), form)
     except Unfit as error:
         form.add_error(error.field if error.field in form.fields else None, error.message)

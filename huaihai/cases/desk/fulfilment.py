@@ -20,7 +20,7 @@ from huaihai.cases.parts import Part
 from huaihai.cases.situation import Situation
 from huaihai.cases.verbs import care, fulfilment
 from huaihai.cases.verbs.fulfilment import MOST_PARTS, Word
-from huaihai.cases.verbs.moving import Unfit
+from huaihai.desk.lives import Unfit
 from huaihai.kit import clock, filestore
 from huaihai.kit.yuan_field import YuanField
 from huaihai.members.actors import Actor

@@ -21,7 +21,7 @@ from huaihai.cases.letters import verbs as letters_verbs
 from huaihai.cases.models import Case, Consent
 from huaihai.cases.situation import CASEWORK, READING, Situation, as_officer
 from huaihai.cases.verbs import intake
-from huaihai.cases.verbs.moving import CaseMoved, Unfit
+from huaihai.desk.lives import Moved, Unfit
 from huaihai.kit import clock, filestore, guards, local_words
 from huaihai.kit.text.normalise import UnstorableTextError, storable
 from huaihai.law import route_rules
@@ -157,10 +157,10 @@ def consents(request: HttpRequest, case_id: UUID) -> HttpResponse:
             at=clock.now(),
             seen=form.version_seen,
         )
-    except CaseMoved as moved:
+    except Moved as moved:
         data = request.POST.copy()
-        data["seen"] = str(moved.case.version)
-        stands = _("It is now: %(stage)s.") % {"stage": str(moved.case.stage_info.desk)}
+        data["seen"] = str(moved.row.version)
+        stands = _("It is now: %(stage)s.") % {"stage": str(moved.row.stage_info.desk)}
         again = Consents(data, situation=situation_of(request, case_id))
         return _page(request, situation, again, status=409, moved=stands)
     messages.success(request, _("The consents were written down."))

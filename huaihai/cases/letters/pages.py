@@ -19,7 +19,7 @@ from huaihai.cases.letters.opening import AskForCall, OpenLetter, by_letter
 from huaihai.cases.letters.verbs import LetterOver
 from huaihai.cases.models import Case, LetterCode
 from huaihai.cases.situation import Situation
-from huaihai.cases.verbs.moving import NotAllowed
+from huaihai.desk.lives import NotAllowed
 from huaihai.kit import clock, filestore, guards
 from huaihai.kit.network import network_of
 from huaihai.record import events

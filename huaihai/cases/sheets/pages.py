@@ -28,12 +28,12 @@ from huaihai.cases import case_facts, unmasking
 from huaihai.cases.business.forms import Files
 from huaihai.cases.case_forms import CaseForm, Day, text_field
 from huaihai.cases.consumer.brakes import Brake
-from huaihai.cases.life import NotPossible
 from huaihai.cases.models import Case, Complainant, Sheet
 from huaihai.cases.sheets import verbs
 from huaihai.cases.sheets.verbs import Outcome, SheetOver
 from huaihai.cases.situation import CASEWORK, Situation
-from huaihai.cases.verbs.moving import CaseMoved, NotAllowed, Unfit, parties_of
+from huaihai.cases.verbs.moving import parties_of
+from huaihai.desk.lives import Moved, NotAllowed, NotPossible, Unfit
 from huaihai.kit import clock, filestore, guards, local_words, sealing
 from huaihai.kit.network import network_of
 from huaihai.kit.yuan_field import YuanField
@@ -229,7 +229,7 @@ def step(request: HttpRequest, sheet: Sheet, code: str, noun: str) -> HttpRespon
     if form.is_valid():
         try:
             return HttpResponseRedirect(_act(sheet, code, noun, form))
-        except CaseMoved:
+        except Moved:
             return _moved(request, code, noun)
         except (NotPossible, NotAllowed):
             form.add_error(None, gettext("The case has moved on. Please call the city."))

@@ -18,7 +18,7 @@ from huaihai.cases.consumer.filing.business import as_typed
 from huaihai.cases.consumer.filing.steps import with_draft
 from huaihai.cases.models import Case
 from huaihai.cases.verbs import care, intake
-from huaihai.cases.verbs.moving import Unfit
+from huaihai.desk.lives import Unfit
 from huaihai.kit import clock
 from huaihai.kit.network import network_of
 from huaihai.kit.text import normalise

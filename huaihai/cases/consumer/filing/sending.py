@@ -27,11 +27,10 @@ from huaihai.cases.consumer import choices
 from huaihai.cases.consumer.filing import papers, steps
 from huaihai.cases.consumer.filing.steps import consumer_of, with_draft
 from huaihai.cases.consumer.tracking import facts as tracking_facts
-from huaihai.cases.life import NotPossible
 from huaihai.cases.models import Agreement, Case
 from huaihai.cases.verbs import intake, routing
 from huaihai.cases.verbs.intake import Receipt
-from huaihai.cases.verbs.moving import Unfit
+from huaihai.desk.lives import NotPossible, Unfit
 from huaihai.kit import clock, guards, local_words, sealing, spoken
 from huaihai.law.jurisdiction import Route
 from huaihai.members import directory

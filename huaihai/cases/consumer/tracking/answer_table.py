@@ -26,7 +26,7 @@ from huaihai.cases.consumer.tracking.forms import (
 )
 from huaihai.cases.models import Case, Complainant, Offer
 from huaihai.cases.verbs import fulfilment, intake, negotiation, routing
-from huaihai.cases.verbs.moving import Unfit
+from huaihai.desk.lives import Unfit
 from huaihai.kit.text.normalise import fold
 from huaihai.members.actors import Actor
 

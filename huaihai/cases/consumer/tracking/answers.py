@@ -36,7 +36,7 @@ from huaihai.cases.consumer.tracking.forms import (
 )
 from huaihai.cases.models import Case, Offer
 from huaihai.cases.verbs import fulfilment
-from huaihai.cases.verbs.moving import CaseMoved, NotAllowed, Unfit
+from huaihai.desk.lives import Moved, NotAllowed, NotPossible, Unfit
 from huaihai.kit import clock, guards
 from huaihai.members.actors import Actor
 
@@ -80,12 +80,12 @@ def _done(request: HttpRequest, case: Case, actor: Actor, verb: str, form: SeenF
         typed["stated"] = form.stated()
     try:
         answer.act(case, typed, actor, clock.now())
-    except CaseMoved:
+    except Moved:
         fresh = Case.objects.get(pk=case.pk)
         if _is_sent(fresh, verb, form, actor):
             return _sent(request, case)
         return moved(request, case, _typed_words(form))
-    except (life.NotPossible, NotAllowed):
+    except (NotPossible, NotAllowed):
         return _not_now(request, case)
     except Unfit as error:
         form.add_error(error.field if error.field in form.fields else None, error.message)
@@ -210,9 +210,9 @@ def _answer(request: HttpRequest, case_id: UUID, number: int, answer: PartAnswer
         typed = dict(form.cleaned_data)
         try:
             answer.act(case, promise=promise, by=actor, at=clock.now(), **typed)
-        except CaseMoved:
+        except Moved:
             return moved(request, case, [typed["text"]] if typed.get("text") else [])
-        except (life.NotPossible, NotAllowed):
+        except (NotPossible, NotAllowed):
             return _not_now(request, case)
         except Unfit as error:
             form.add_error(error.field if error.field in form.fields else None, error.message)
