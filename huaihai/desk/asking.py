@@ -19,6 +19,7 @@ from huaihai.kit.form_fields import LONGEST_VERSION, typed_rows
 CONFLICT = 409
 asking = require_http_methods(["GET", "HEAD", "POST"])
 
+type Context = dict[str, Any]
 type MakeForm = Callable[..., Any]  # from what was sent, data and files; without them: nothing sent yet
 
 
@@ -36,7 +37,8 @@ def version_of(row: Any) -> Any:
 class Question:
     """A page with one form. `lead` says what follows from it; `is_shown` whether the reader may be asked at all;
     `closed` why it cannot be done now (empty if it can). `now` tells of a row that somebody else has changed,
-    and `seen` what the form has to carry then.
+    and `seen` what the form has to carry then; `again` puts the question about the row as it is by then, with its
+    form, where page and choices hang on it.
     """
 
     current: str  # the entry of the menu
@@ -50,10 +52,11 @@ class Question:
     tone: str = ""
     is_shown: bool = True
     closed: Words = ""
-    context: dict[str, Any] = field(default_factory=dict)
+    context: Context | Callable[[], Context] = field(default_factory=dict)
     frame: Callable[[HttpRequest, str], dict[str, Any]] = frame  # another one than the office's
     now: Callable[[Any], str] = how_it_stands
     seen: Callable[[Any], Any] = version_of
+    again: "Callable[[], tuple[Question, MakeForm]] | None" = None
 
 
 def show(
@@ -86,7 +89,8 @@ def ask[R](
         made.add_error(error.field if error.field in made.fields else None, error.message)
         return _answered(request, question, made)
     except (NotPossible, NotAllowed) as error:
-        return refused(request, question, str(error), made)
+        question, _form = question.again() if question.again else (question, form)
+        return refused(request, question, str(question.closed or error), made)
     return _went_well(request, result, done, to)
 
 
@@ -179,7 +183,12 @@ def _answered(request: HttpRequest, question: Question, form: Any, *, kept: bool
 
 
 def _moved(request: HttpRequest, question: Question, form: Any, row: Any) -> HttpResponse:
+    if question.again:
+        question, make = question.again()
+        form = make(request.POST, request.FILES)
     form = renewed(form, "seen", question.seen(row))
+    if question.closed:
+        return refused(request, question, str(question.closed), form)
     return _page(request, question, form, status=CONFLICT, is_moved=True, now=question.now(row))
 
 
@@ -204,5 +213,6 @@ def _page(
 def _rendered(
     request: HttpRequest, question: Question, template: str, context: dict[str, Any], *, status: int
 ) -> HttpResponse:
-    framed = question.frame(request, question.current) | question.context
+    context = (question.context() if callable(question.context) else question.context) | context
+    framed = question.frame(request, question.current)
     return render(request, template, framed | {"question": question} | context, status=status)

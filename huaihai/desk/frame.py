@@ -39,3 +39,8 @@ def frame(request: HttpRequest, current: str) -> dict[str, Any]:
         ),
         "is_office": acts_as_office(request),
     }
+
+
+def no_frame(_request: HttpRequest, _current: str) -> dict[str, Any]:
+    """For pages that stand outside the office, or get their side from a context processor."""
+    return {}
