@@ -1,6 +1,5 @@
 """Settling at once: which standing offers fit a draft, and taking one, straight to fulfilment.
 
-Taking a standing offer: from the draft straight to fulfilment, in one transaction.
 What the consumer was shown holds for the day on which it was shown; a version changes at midnight only. Tapped the
 day after, the version then in force (or the one of the day of the sale) is shown anew, and the consumer chooses again.
 """
@@ -22,6 +21,7 @@ from huaihai.businesses.standing.facts import IF_TOLD, Facts, Fitting, Why
 from huaihai.businesses.standing.terms import More, more_by_law
 from huaihai.cases import messages, numbers
 from huaihai.cases.models import Agreement, Case, Complainant, Consent, Offer, Taking
+from huaihai.cases.parts import Part, parts_of
 from huaihai.cases.verbs import fulfilment, intake, routing
 from huaihai.cases.verbs.intake import Receipt
 from huaihai.cases.verbs.moving import moving
@@ -287,7 +287,7 @@ def _agree(move: Move[Case], chosen: Fitting, at: datetime) -> Agreement:
     )
 
 
-def _parts(agreement: Agreement) -> list[fulfilment.Part]:
+def _parts(agreement: Agreement) -> list[Part]:
     offer = agreement.offer
     remedies = offer.remedies if offer else []
-    return fulfilment.parts_of(remedies, agreement.sum_fen, agreement.perform_by_on)
+    return parts_of(remedies, agreement.sum_fen, agreement.perform_by_on)

@@ -1,6 +1,7 @@
 """Practice for a business's system: made-up cases, what it does in them, and a robot that plays the others.
 
-The robot of practice cases plays the consumer and the association, by rules that are published in the guide.
+The robot plays the consumer and the association, by rules that are published in the guide.
+
 - It gives whatever a reply asks for, at once.
 - It accepts an offer of at least the sum it asks for.
 - The first lower offer it answers with a counter-offer half way up to what it asks; that much it accepts from then on.

@@ -19,7 +19,6 @@ from huaihai.kit.form_fields import LONGEST_VERSION, typed_rows
 CONFLICT = 409
 asking = require_http_methods(["GET", "HEAD", "POST"])
 
-type Context = dict[str, Any]
 type MakeForm = Callable[..., Any]  # from what was sent, data and files; without them: nothing sent yet
 
 
@@ -52,7 +51,8 @@ class Question:
     tone: str = ""
     is_shown: bool = True
     closed: Words = ""
-    context: Context | Callable[[], Context] = field(default_factory=dict)
+    context: dict[str, Any] = field(default_factory=dict)
+    shows: Callable[[], dict[str, Any]] = dict  # context that is worked out only where the page is shown
     frame: Callable[[HttpRequest, str], dict[str, Any]] = frame  # another one than the office's
     now: Callable[[Any], str] = how_it_stands
     seen: Callable[[Any], Any] = version_of
@@ -213,6 +213,5 @@ def _page(
 def _rendered(
     request: HttpRequest, question: Question, template: str, context: dict[str, Any], *, status: int
 ) -> HttpResponse:
-    context = (question.context() if callable(question.context) else question.context) | context
-    framed = question.frame(request, question.current)
+    framed = question.frame(request, question.current) | question.context | question.shows()
     return render(request, template, framed | {"question": question} | context, status=status)

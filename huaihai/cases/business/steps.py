@@ -1,6 +1,6 @@
 """What a business can do, in one table, and taking one of these steps, from its desk or from a letter.
 
-`huaihai.cases.life` says when a verb is possible; the one view `acting.step` serves all of them.
+`huaihai.cases.life` says when a verb is possible; `take` serves all of them.
 """
 
 from collections.abc import Callable, Sequence

@@ -80,7 +80,7 @@ def _question(request: HttpRequest, page: verbs.VerbPage, situation: Situation) 
         refusal="cases/moved.html",
         tone=page.tone,
         closed="" if verbs.is_open(page, situation) else _not_now(page),
-        context=partial(_context, page, situation),
+        shows=partial(_context, page, situation),
         frame=no_frame,
         now=_what_happened,
         again=again,

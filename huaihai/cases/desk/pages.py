@@ -14,7 +14,7 @@ from django.utils.translation import gettext_lazy
 from django.views.decorators.http import require_POST
 
 from huaihai.cases import case_facts, life, pledged, promises, unmasking
-from huaihai.cases.case_forms import LONGEST_TEXT, CaseForm, text_field
+from huaihai.cases.case_forms import CaseForm, text_field
 from huaihai.cases.desk import facts as desk_facts
 from huaihai.cases.desk import verbs
 from huaihai.cases.letters import paper
@@ -26,6 +26,7 @@ from huaihai.desk.asking import MakeForm, Question, ask, asking
 from huaihai.desk.frame import no_frame
 from huaihai.desk.lives import Unfit
 from huaihai.kit import clock, filestore, guards, local_words
+from huaihai.kit.form_fields import LONGEST_TEXT
 from huaihai.kit.text.normalise import UnstorableTextError, storable
 from huaihai.law import route_rules
 from huaihai.members.models import Organisation

@@ -1,6 +1,5 @@
 """Letter codes: sent by the officer and ended; opened with number and code, locked by the fifth wrong one, used.
 
-Letter codes, by whoever has one: opened with number and code, locked by the fifth wrong code, used, over.
 A code opens one case to the business that is meant in it. It is over with the next one sent, after its days, when
 another business is meant, when the invitation is called off, or with the case. That is asked at every request.
 """

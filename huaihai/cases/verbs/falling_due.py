@@ -1,8 +1,7 @@
 """What the passing of time does to cases, and reminders, each once; a missed night is caught up.
 
-What the passing of time does to cases: asked for by `huaihai record fall-due`, idempotent, a missed night is caught up.
-Only what the rules let happen by itself happens here. A body's own late steps are shown as overdue, never
-decided by a machine.
+Asked for by `huaihai record fall-due`, idempotent. Only what the rules let happen by itself happens here. A body's own
+late steps are shown as overdue, never decided by a machine.
 """
 
 from collections.abc import Callable, Iterator

@@ -11,7 +11,7 @@ from django.utils.translation import gettext as _
 from huaihai.cases import messages
 from huaihai.cases.models import Agreement, Case, Offer, Promise
 from huaihai.cases.models.promise import PromiseQuerySet
-from huaihai.cases.parts import Part, instalments, parts_of
+from huaihai.cases.parts import Part
 from huaihai.cases.verbs.moving import moving
 from huaihai.desk.lives import Unfit
 from huaihai.desk.moving import Move
@@ -58,17 +58,6 @@ def facts_of(word: Word | None, case: Case, *, by: Actor, at: datetime) -> dict[
     }
 
 
-__all__ = [
-    "MOST_PARTS",
-    "Part",
-    "claim",
-    "instalments",
-    "leave",
-    "mark_claimed",
-    "parts_of",
-    "record",
-    "watched",
-]
 ONE_DAY = timedelta(days=1)
 MOST_PARTS = 36  # three years of months
 

@@ -1,8 +1,8 @@
 """Receiving: a draft, its answers, sending it; a visit written down; an entrusted case; consents given later.
 
-Consents that a consumer gives or takes back after filing: on the own page, on the telephone, at the counter.
-A withdrawn consent stops what it was given for: a case that the other city has not taken yet comes home, an
-invitation that was not served yet is called off. What was passed on before cannot be called back.
+Consents are given or taken back on the own page, on the telephone, at the counter. A withdrawn one stops what it was
+given for: a case that the other city has not taken yet comes home, an invitation that was not served yet is called
+off. What was passed on before cannot be called back.
 """
 
 from dataclasses import dataclass

@@ -7,8 +7,8 @@ from django.utils.translation import gettext as _
 
 from huaihai.cases import messages, turns
 from huaihai.cases.models import Agreement, Case
+from huaihai.cases.parts import Part
 from huaihai.cases.verbs import fulfilment
-from huaihai.cases.verbs.fulfilment import Part
 from huaihai.cases.verbs.moving import moving
 from huaihai.desk.lives import Unfit
 from huaihai.kit.clock import ZONE

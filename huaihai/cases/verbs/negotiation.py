@@ -1,9 +1,8 @@
 """Settling with the business: inviting it, proving the service, offers and counter-offers, and the end of it.
 
-Offers and counter-offers: one side proposes remedies, a sum and a day, the other accepts, rejects or proposes anew.
+One side proposes remedies, a sum and a day, the other accepts, rejects or proposes anew.
 At most one proposal is open in a case. A new offer replaces the one before; a counter-offer answers it (民法典488).
-
-Offers are made in `offering`, other answers given in `answering`; all verbs of settling are named here.
+Other answers are given in `answering`; all verbs of settling are named here.
 """
 
 from datetime import date, datetime
@@ -12,7 +11,7 @@ from django.utils.translation import gettext as _
 
 from huaihai.cases import messages, turns
 from huaihai.cases.models import Agreement, Case, Consent, Offer
-from huaihai.cases.parts import PAID
+from huaihai.cases.parts import PAID, parts_of
 from huaihai.cases.verbs import fulfilment
 from huaihai.cases.verbs.answering import answered, deny, lapse_open_offers, refuse, reply, supply
 from huaihai.cases.verbs.moving import moving
@@ -114,9 +113,7 @@ def accept(
         _is_the_others_to_answer(held, by)
         held.state = Offer.State.ACCEPTED
         held.save(update_fields=["state"])
-        parts = fulfilment.parts_of(
-            held.remedies, held.sum_fen, held.perform_by_on, months=held.monthly_parts
-        )
+        parts = parts_of(held.remedies, held.sum_fen, held.perform_by_on, months=held.monthly_parts)
         made = Agreement.objects.create(
             case=move.row,
             kind=Agreement.Kind.SETTLEMENT,

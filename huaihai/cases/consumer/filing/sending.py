@@ -1,6 +1,5 @@
 """Step 8: check your answers and send; then file number and receipt code, and a paper as proof of filing.
 
-After sending: file number and receipt code, what happens next, and a paper as proof of filing.
 The code is kept sealed in the session until the person says that it is written down: a page loaded again shows
 the same, and no second case.
 """

@@ -12,7 +12,6 @@ from django.utils.translation import gettext_lazy as _
 
 from huaihai.businesses.register.verbs import Stated
 from huaihai.cases import numbers
-from huaihai.cases.consumer.brakes import Brake
 from huaihai.cases.consumer.tracking.forms import (
     AcceptForm,
     BreachForm,
@@ -27,6 +26,7 @@ from huaihai.cases.consumer.tracking.forms import (
 from huaihai.cases.models import Case, Complainant, Offer
 from huaihai.cases.verbs import fulfilment, intake, negotiation, routing
 from huaihai.desk.lives import Unfit
+from huaihai.kit.brakes import Brake
 from huaihai.kit.text.normalise import fold
 from huaihai.members.actors import Actor
 
