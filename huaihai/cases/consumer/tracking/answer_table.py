@@ -97,6 +97,13 @@ def _with_text(action: Callable[..., object]) -> Act:
     return act
 
 
+def _of_part(action: Callable[..., object]) -> Act:
+    def act(case: Case, typed: dict[str, Any], by: Actor, at: datetime) -> None:
+        action(case, **typed, by=by, at=at)
+
+    return act
+
+
 def _confirm(case: Case, typed: dict[str, Any], by: Actor, at: datetime) -> None:
     fulfilment.confirm(case, by=by, at=at, seen=typed["seen"])
 
@@ -234,5 +241,29 @@ ANSWERS: dict[str, Answer] = {
         MayTellForm,
         _with_text(fulfilment.withdraw),
         is_grave=True,
+    ),
+}
+PART_ANSWERS: dict[str, Answer] = {  # of one part of an agreement
+    "confirm_part": Answer(
+        "my-part-confirmation",
+        "",
+        _("Was this part done?"),
+        (_("Please confirm only when the money or the goods have really come."),),
+        _("Yes, it was done"),
+        _("Thank you. This part is done."),
+        SeenForm,
+        _of_part(fulfilment.confirm_part),
+        template="cases/consumer/part.html",
+    ),
+    "breach_part": Answer(
+        "my-part-breach",
+        "",
+        _("The business has not done this part"),
+        (_("The association follows it up with the business. The other parts are watched on."),),
+        _("Send"),
+        _("We have noted it. The association follows it up."),
+        BreachForm,
+        _of_part(fulfilment.breach_part),
+        template="cases/consumer/part.html",
     ),
 }
