@@ -1,6 +1,5 @@
 """Settling at once: which standing offers fit a draft, and taking one, straight to fulfilment.
 
-Taking a standing offer: from the draft straight to fulfilment, in one transaction.
 What the consumer was shown holds for the day on which it was shown; a version changes at midnight only. Tapped the
 day after, the version then in force (or the one of the day of the sale) is shown anew, and the consumer chooses again.
 """
@@ -22,9 +21,12 @@ from huaihai.businesses.standing.facts import IF_TOLD, Facts, Fitting, Why
 from huaihai.businesses.standing.terms import More, more_by_law
 from huaihai.cases import messages, numbers
 from huaihai.cases.models import Agreement, Case, Complainant, Consent, Offer, Taking
+from huaihai.cases.parts import Part, parts_of
 from huaihai.cases.verbs import fulfilment, intake, routing
 from huaihai.cases.verbs.intake import Receipt
-from huaihai.cases.verbs.moving import Move, Unfit, moving
+from huaihai.cases.verbs.moving import moving
+from huaihai.desk.lives import Unfit
+from huaihai.desk.moving import Move
 from huaihai.kit.clock import ZONE
 from huaihai.law import jurisdiction
 from huaihai.law.errors import UnknownPlace
@@ -167,7 +169,7 @@ def settle_at_once(case: Case, *, key: str, sum_seen: int | None, by: Actor, at:
     """Take the standing offer that the consumer chose: number, receipt code, agreement, promises, clock and messages.
 
     The same key again returns the same number without a new code. Raises Unfit: the field is `CHANGED` if the offer
-    is no longer what was shown (`sum_seen`, in fen), else what is missing; lifecycle.NotPossible, KeyReused.
+    is no longer what was shown (`sum_seen`, in fen), else what is missing; NotPossible, KeyReused.
     """
     shown: dict[str, str] = {}
 
@@ -196,7 +198,7 @@ def needed_consents(route: jurisdiction.Route) -> list[str]:
 def _settle(case: Case, sum_seen: int | None, *, by: Actor, at: datetime) -> str:
     code = numbers.new_receipt_code()
     with moving(case, "settle_at_once", by=by, at=at) as move:
-        held = move.case
+        held = move.row
         held.complainant = Complainant.objects.get(case=held)
         chosen = _chosen(held, sum_seen, at)
         _complete(held)
@@ -247,8 +249,8 @@ def _file(case: Case, at: datetime) -> None:
     case.invited_at = at  # from now on the business sees it
 
 
-def _agree(move: Move, chosen: Fitting, at: datetime) -> Agreement:
-    case, terms, version = move.case, chosen.terms, chosen.version
+def _agree(move: Move[Case], chosen: Fitting, at: datetime) -> Agreement:
+    case, terms, version = move.row, chosen.terms, chosen.version
     due_on, sum_fen = terms.done_by_on(at), chosen.fit.sum_fen
     with translation.override("zh-hans"):
         text = standing_facts.whole(terms, sum_fen, version.note)
@@ -285,7 +287,7 @@ def _agree(move: Move, chosen: Fitting, at: datetime) -> Agreement:
     )
 
 
-def _parts(agreement: Agreement) -> list[fulfilment.Part]:
+def _parts(agreement: Agreement) -> list[Part]:
     offer = agreement.offer
     remedies = offer.remedies if offer else []
-    return fulfilment.parts_of(remedies, agreement.sum_fen, agreement.perform_by_on)
+    return parts_of(remedies, agreement.sum_fen, agreement.perform_by_on)

@@ -1,6 +1,6 @@
 """Which cases count about a business, and what became of them: whole numbers out of rows.
 
-Which cases count, `marks` says. A promise is kept only when the consumer has confirmed it; claimed by the business,
+A promise is kept only when the consumer has confirmed it; claimed by the business,
 not done and not known are counted apart and never added to it.
 """
 

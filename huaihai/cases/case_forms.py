@@ -12,10 +12,6 @@ from huaihai.cases.models import Answer, Case, Offer
 from huaihai.cases.situation import Situation
 from huaihai.kit import local_words
 from huaihai.kit.form_fields import (
-    LONGEST_TEXT,
-    NEEDED,
-    Day,
-    Line,
     SeenForm,
     Words,
     name_what_is_needed,
@@ -138,19 +134,6 @@ def place_choices(*, first: str = "", unknown: bool = True) -> list[tuple[str, A
 @cache
 def _provinces() -> tuple[tuple[str, str], ...]:
     return tuple((f"{code}0000", place(code).name) for code in PROVINCES)
-
-
-__all__ = [
-    "LONGEST_TEXT",
-    "NEEDED",
-    "Bare",
-    "CaseForm",
-    "Day",
-    "Line",
-    "Words",
-    "name_what_is_needed",
-    "text_field",
-]
 
 
 class CaseForm(SeenForm):

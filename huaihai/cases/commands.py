@@ -6,7 +6,7 @@ from pathlib import Path
 
 LIFE = """# The life of a case
 
-Printed from `huaihai/cases/lifecycle/` by `huaihai cases diagram`; change the table, not the page. Verbs that
+Printed from `huaihai/cases/life.py` by `huaihai cases diagram`; change the table, not the page. Verbs that
 leave a case in its stage (offers, calls, evidence, assigning down and taking back) are left out of the picture.
 
 ```mermaid

@@ -1,6 +1,5 @@
 """The life of a case, as one table: stages, verbs, who may act, and what each audience reads.
 
-The life of a case, as one table: stages, verbs, who may act, and what each audience reads.
 The program obeys it, a test walks every stage × verb, a database constraint keeps unknown stages out, and the
 diagram in docs/case-life.md is printed from it (`huaihai cases diagram`).
 """
@@ -10,6 +9,8 @@ from dataclasses import dataclass, field
 
 from django.utils.functional import Promise
 from django.utils.translation import gettext_lazy as _
+
+from huaihai.desk.lives import NEW, Life
 
 CONSUMER, BUSINESS, BODY, HOME, SYSTEM = "consumer", "business", "body", "home", "system"
 
@@ -154,7 +155,6 @@ WITH_LEAD = tuple(name for name, stage in STAGES.items() if stage.holder == "lea
 KNOWN_TO_BUSINESS = tuple(name for name, stage in STAGES.items() if stage.business)
 
 
-NEW = ""  # before the first verb
 _STAY = {name: name for name in OPEN}
 _DOING = {"fulfilling": "fulfilling", "breached": "breached"}
 _BACK = {"supplementing": "received", "clarifying": "deciding"}
@@ -246,41 +246,11 @@ VERBS: dict[str, Verb] = {
 }  # fmt: skip
 
 
-__all__ = [
-    "BODY",
-    "BUSINESS",
-    "CONSUMER",
-    "HOME",
-    "KNOWN_TO_BUSINESS",
-    "NEW",
-    "OPEN",
-    "STAGES",
-    "SYSTEM",
-    "VERBS",
-    "WITH_LEAD",
-    "NotPossible",
-    "Stage",
-    "Verb",
-    "after",
-    "diagram",
-    "possible",
-]
-
-
-class NotPossible(ValueError):
-    """The verb does not exist for the stage: names the verb, the thing and the state."""
-
-    def __init__(self, verb: str, stage: str) -> None:
-        super().__init__(f"cannot {verb.replace('_', ' ')} a case that is {stage or 'not begun'}")
-        self.verb, self.stage = verb, stage
-
-
-def after(verb: str, stage: str) -> str:
-    """The stage that `verb` leads to from `stage`. Raises NotPossible."""
-    moves = VERBS[verb].moves
-    if stage not in moves:
-        raise NotPossible(verb, stage)
-    return moves[stage]
+LIFE = Life(
+    _("Complaint"),
+    {name: stage.desk for name, stage in STAGES.items()},
+    {name: verb.moves for name, verb in VERBS.items()},
+)
 
 
 def possible(stage: str, party: str) -> list[Verb]:

@@ -1,6 +1,7 @@
 """Practice for a business's system: made-up cases, what it does in them, and a robot that plays the others.
 
-The robot of practice cases plays the consumer and the association, by rules that are published in the guide.
+The robot plays the consumer and the association, by rules that are published in the guide.
+
 - It gives whatever a reply asks for, at once.
 - It accepts an offer of at least the sum it asks for.
 - The first lower offer it answers with a counter-offer half way up to what it asks; that much it accepts from then on.
@@ -23,7 +24,7 @@ from huaihai.businesses.models import Change, Connection
 from huaihai.cases import life
 from huaihai.cases.models import PracticeCase
 from huaihai.cases.parts import parts_of
-from huaihai.cases.verbs.moving import Unfit
+from huaihai.desk.lives import Moved, Unfit
 from huaihai.kit.clock import local_day
 from huaihai.kit.ids import new_id
 from huaihai.law import remedies, replies
@@ -100,7 +101,7 @@ def answer_offer(case: PracticeCase, made: dict[str, Any], at: datetime) -> None
 
 def settle(case: PracticeCase, made: dict[str, Any], at: datetime, *, by_consumer: bool = True) -> None:
     """A proposal is accepted: it becomes dated promises, as in a real case."""
-    life.after("accept", case.stage)
+    life.LIFE.after("accept", case.stage)
     made["state"] = "accepted"
     due_on = date.fromisoformat(made["perform_by_on"])
     parts = parts_of(made["remedies"], made["sum_fen"], due_on, months=made["monthly_parts"])
@@ -119,7 +120,7 @@ def settle(case: PracticeCase, made: dict[str, Any], at: datetime, *, by_consume
 
 def move(case: PracticeCase, verb: str, at: datetime, *, by_consumer: bool = False) -> None:
     """One verb of the life of cases: stage, version, and what the connection is told. Raises NotPossible."""
-    stage = life.after(verb, case.stage)
+    stage = life.LIFE.after(verb, case.stage)
     if stage != case.stage:
         case.stage, case.stage_since = stage, at
     case.version += 1
@@ -161,14 +162,6 @@ TIME_TO_SETTLE = timedelta(days=14)  # shown, and not enforced
 type Said = Mapping[str, Any]
 
 
-class PracticeMoved(Exception):
-    """The version that was seen is not the present one. Carries the case."""
-
-    def __init__(self, case: PracticeCase) -> None:
-        super().__init__(f"practice case {case.pk} has version {case.version}")
-        self.case = case
-
-
 def begin(connection: Connection, *, at: datetime) -> PracticeCase:
     """A new practice case: the system is invited. Raises Unfit for a connection that is no sandbox."""
     if not connection.is_sandbox:
@@ -196,12 +189,12 @@ def begin(connection: Connection, *, at: datetime) -> PracticeCase:
 def act(pk: UUID, noun: str, *, seen: int, facts: Said, at: datetime) -> tuple[PracticeCase, str | None]:
     """Do what the system says, and what the robot answers. Gives the case, and the id of what was made.
 
-    Raises PracticeMoved, lifecycle.NotPossible, Unfit.
+    Raises Moved, NotPossible, Unfit.
     """
     with transaction.atomic():
         case: PracticeCase = PracticeCase.objects.select_for_update().get(pk=pk)
         if case.version != seen:
-            raise PracticeMoved(case)
+            raise Moved(case)
         return case, _ACTS[noun](case, facts, at)
 
 
@@ -267,7 +260,7 @@ def _denial(case: PracticeCase, said: Said, at: datetime) -> None:
 
 def _fulfilment(case: PracticeCase, said: Said, at: datetime) -> None:
     verb = "claim_fulfilment" if said["promise"] is None else "claim_part"
-    life.after(verb, case.stage)
+    life.LIFE.after(verb, case.stage)
     promises = case.held["promises"]
     meant = [
         held for held in promises if said["promise"] in (None, held["number"]) and held["state"] != "kept"

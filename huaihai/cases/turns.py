@@ -16,8 +16,7 @@ from uuid import UUID
 from huaihai.businesses.channel import facts as channel_facts
 from huaihai.cases import life
 from huaihai.cases.models import Case, Offer, Promise
-from huaihai.kit import clock as kit_clock
-from huaihai.kit.clock import ZONE
+from huaihai.kit.clock import ZONE, local_day
 from huaihai.law import limits
 from huaihai.law.limits import Limit
 from huaihai.members.clocks import limit_for, limits_for
@@ -60,18 +59,17 @@ def enter(
     verb: str,
     at: datetime,
     due: dict[str, date],
-    moved_lead: bool = False,
 ) -> None:
     """Set the case's clocks right for the stage it enters.
 
-    `due` fixes the last day of clocks that an agreement or an authority named. `moved_lead`: the case comes to
-    another body, whose clocks start anew.
+    `due` fixes the last day of clocks that an agreement or an authority named. A forwarded case comes to another
+    body, whose clocks start anew.
     """
     held = clocks.running(case.record_key)
     over = [
         clock
         for name, clock in held.items()
-        if name not in stage.running + stage.paused or (moved_lead and name in stage.running)
+        if name not in stage.running + stage.paused or (verb == "forward" and name in stage.running)
     ]
     clocks.end(over, at=at, by=verb)
     kept = {name: clock for name, clock in held.items() if clock not in over}
@@ -146,7 +144,7 @@ class Turn:
     def since(self) -> date | None:
         """The day on which that was made or began."""
         began = self.offer.made_at if self.offer else self.clock.started_at if self.clock else None
-        return kit_clock.local_day(began) if began else None
+        return local_day(began) if began else None
 
 
 def of(case: Case, *, today: date) -> Turn:

@@ -8,7 +8,7 @@ from django.db import transaction
 from django.utils.translation import gettext as _
 
 from huaihai.cases.models import Agreement, Case
-from huaihai.cases.verbs.moving import NotAllowed, Unfit
+from huaihai.desk.lives import NotAllowed, Unfit
 from huaihai.kit.text import masking
 from huaihai.members.actors import Actor
 from huaihai.record import events

@@ -20,10 +20,8 @@ from ninja.security.base import AuthBase
 
 from huaihai.businesses.connecting import authentication
 from huaihai.businesses.connecting.authentication import Caller, NotAuthenticated
-from huaihai.cases import life
 from huaihai.cases.api.worlds import world_of
-from huaihai.cases.practice import PracticeMoved
-from huaihai.cases.verbs.moving import CaseMoved, NotAllowed, Unfit
+from huaihai.desk.lives import Moved, NotAllowed, NotPossible, Unfit
 from huaihai.kit import clock, http_signing
 from huaihai.kit.brakes import Brake
 from huaihai.record.intake import KeyReused
@@ -115,7 +113,7 @@ def handle_in(api: NinjaAPI) -> None:
         api.add_exception_handler(error, _plainly(kind))
     api.add_exception_handler(ValidationError, _unfit_shape)
     api.add_exception_handler(Unfit, _unfit)
-    for error in (CaseMoved, PracticeMoved, life.NotPossible, NotAllowed):
+    for error in (Moved, NotPossible, NotAllowed):
         api.add_exception_handler(error, _moved)
 
 
@@ -157,7 +155,7 @@ def _shape(kind: str) -> Promise | str:
 
 def _moved(request: HttpRequest, error: Any) -> HttpResponse:
     """What was tried is not possible any more: with the case as it is now, if it is still the caller's."""
-    kind = MOVED if isinstance(error, CaseMoved | PracticeMoved) else NOT_POSSIBLE
+    kind = MOVED if isinstance(error, Moved) else NOT_POSSIBLE
     return answer(kind, case=fresh_case(request))
 
 

@@ -14,7 +14,7 @@ from ninja import Schema
 from pydantic import AfterValidator, BeforeValidator, ConfigDict, Field, StrictInt, StrictStr
 
 from huaihai.cases.parts import PAID
-from huaihai.cases.verbs.moving import Unfit
+from huaihai.desk.lives import Unfit
 from huaihai.kit import filestore
 from huaihai.kit.form_fields import LONGEST_TEXT, LONGEST_VERSION
 from huaihai.kit.text.normalise import UnstorableTextError, storable, storable_name

@@ -23,7 +23,7 @@ from huaihai.cases.business import standing
 from huaihai.cases.models import Case, PracticeCase
 from huaihai.cases.practice import EXAMPLES
 from huaihai.cases.verbs import care, fulfilment, negotiation
-from huaihai.cases.verbs.moving import CaseMoved, Unfit
+from huaihai.desk.lives import Moved, Unfit
 from huaihai.kit import clock, filestore
 from huaihai.members.models import Organisation
 
@@ -77,7 +77,7 @@ class Live:
     def do(
         self, pk: UUID, noun: str, *, seen: int, facts: Mapping[str, Any], kept: list[Kept], at: datetime
     ) -> dict[str, Any]:
-        """Act as the page of this noun does. Raises CaseMoved, NotPossible, NotAllowed, Unfit, Http404."""
+        """Act as the page of this noun does. Raises Moved, NotPossible, NotAllowed, Unfit, Http404."""
         case = self._case(pk)
         act: Callable[..., Any] = getattr(self, f"_{noun}")
         if noun in ("fulfilment", "files"):
@@ -145,7 +145,7 @@ class Live:
         with transaction.atomic():
             held = Case.objects.select_for_update(of=("self",)).get(pk=case.pk)
             if held.version != seen:
-                raise CaseMoved(held)
+                raise Moved(held)
             self._add(case, files, at)
 
     def _add(self, case: Case, files: list[Kept], at: datetime) -> None:
@@ -191,7 +191,7 @@ class Practice:
     def do(
         self, pk: UUID, noun: str, *, seen: int, facts: Mapping[str, Any], kept: list[Kept], at: datetime
     ) -> dict[str, Any]:
-        """Act, and let the robot answer. Raises PracticeMoved, NotPossible, Unfit, Http404."""
+        """Act, and let the robot answer. Raises Moved, NotPossible, Unfit, Http404."""
         get_object_or_404(self._all(), pk=pk)
         if noun == "offer":
             check_offer(facts, clock.local_day(at))

@@ -7,8 +7,9 @@ from django import forms
 from django.utils.translation import gettext_lazy as _
 
 from huaihai.cases.business.asking import AskedForm, Question
-from huaihai.cases.case_forms import CaseForm, Day, Words, named, remedy_choices, text_field
+from huaihai.cases.case_forms import CaseForm, named, remedy_choices, text_field
 from huaihai.kit import spoken
+from huaihai.kit.form_fields import Day, Words
 from huaihai.kit.yuan_field import YuanField
 from huaihai.law import remedies as law_remedies
 from huaihai.law import replies

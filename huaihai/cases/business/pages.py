@@ -25,7 +25,8 @@ from huaihai.cases.business.steps import CONFLICT, Doing, Step
 from huaihai.cases.models import Case, Promise
 from huaihai.cases.situation import Situation
 from huaihai.cases.verbs import care, fulfilment
-from huaihai.cases.verbs.moving import CaseMoved, NotAllowed, Unfit
+from huaihai.desk.asking import MakeForm, Question, ask, asking
+from huaihai.desk.lives import Moved, NotAllowed, NotPossible, Unfit
 from huaihai.kit import clock, filestore, guards
 from huaihai.kit.paging import page_of
 from huaihai.members.actors import Actor
@@ -223,31 +224,54 @@ def _gone(request: HttpRequest, step: Step) -> HttpResponse:
 MOVED = 409
 
 
+@asking
 @guards.business
-@require_http_methods(["GET", "HEAD", "POST"])
 def part(request: HttpRequest, case_id: UUID, number: int) -> HttpResponse:
     """One part: what, by when, and the form to say that it is done."""
     situation = standing.situation_of(request, case_id)
     if not standing.may_answer(situation):
         raise Http404
     promise = promises.numbered(situation.case, number)
-    data = request.POST if request.method == "POST" else guards.kept_post(request)
-    form = forms.ClaimFulfilment(data, request.FILES or None, situation=situation)
-    moved = ""
-    if request.method == "POST" and form.is_valid():
-        try:
-            claim(promise, **form.facts(), seen=form.version_seen, by=situation.actor, at=clock.now())
-        except (CaseMoved, life.NotPossible, NotAllowed):
-            situation = standing.situation_of(request, case_id)
-            promise = promises.numbered(situation.case, number)
-            moved = _("It is now: %(stage)s.") % {"stage": standing.stage_words(situation.case)}
-            form = forms.ClaimFulfilment(_with_version(request, situation), situation=situation)
-        except Unfit as error:
-            form.add_error(error.field if error.field in form.fields else None, error.message)
-        else:
-            messages.success(request, _("The consumer is asked to confirm it now."))
-            return HttpResponseRedirect(reverse("business-case", args=[case_id]))
-    return _page(request, situation, promise, form, moved)
+    return ask(
+        request,
+        _part_question(request, situation, promise),
+        form=partial(forms.ClaimFulfilment, situation=situation),
+        act=lambda form: claim(
+            promise, **form.facts(), seen=form.version_seen, by=situation.actor, at=clock.now()
+        ),
+        done=_("The consumer is asked to confirm it now."),
+        to=reverse("business-case", args=[case_id]),
+    )
+
+
+def _part_question(request: HttpRequest, situation: Situation, promise: Promise) -> Question:
+    case = situation.case
+    row = promises.row(promise, today=situation.today)
+    is_open = row.is_watched and case.stage in life.VERBS["claim_part"].moves
+
+    def again() -> tuple[Question, MakeForm]:
+        now = standing.situation_of(request, case.pk)
+        question = _part_question(request, now, promises.numbered(now.case, promise.number))
+        return question, partial(forms.ClaimFulfilment, situation=now)
+
+    return Question(
+        current="",
+        title=_("This part is done"),
+        button=_("Say that this part is done"),
+        back=reverse("business-case", args=[case.pk]),
+        back_label=str(case),
+        template="cases/business/part.html",
+        refusal="cases/business/part.html",
+        closed="" if is_open else _("Nothing more can be said about this part."),
+        shows=lambda: {"case": case, "part": row, "body": facts.body(case), "stands": _how_it_stands(case)},
+        frame=lambda request, _current: {"desk": aside(request)},
+        now=_how_it_stands,
+        again=again,
+    )
+
+
+def _how_it_stands(case: Case) -> str:
+    return _("It is now: %(stage)s.") % {"stage": standing.stage_words(case)}
 
 
 def claim(
@@ -258,34 +282,13 @@ def claim(
         kept = [(filestore.store(upload), upload.name or "") for upload in uploads]
     except filestore.Refused as error:
         raise Unfit("uploads", error.message) from error
-    with transaction.atomic():
-        fulfilment.claim(promise, text=text, by=by, at=at, seen=seen)
-        for stored, name in kept:
-            care.add_evidence(promise.case, file=stored, name=name, party=life.BUSINESS, by=by, at=at)
-
-
-def _page(
-    request: HttpRequest, situation: Situation, promise: Promise, form: forms.ClaimFulfilment, moved: str
-) -> HttpResponse:
-    shown = promises.row(promise, today=situation.today)
-    is_open = shown.is_watched and situation.case.stage in life.VERBS["claim_part"].moves
-    context = {
-        "desk": aside(request),
-        "case": situation.case,
-        "part": shown,
-        "form": form,
-        "is_open": is_open,
-        "moved": moved,
-        "body": facts.body(situation.case),
-    }
-    status = MOVED if moved or not is_open else 200
-    return render(request, "cases/business/part.html", context, status=status)
-
-
-def _with_version(request: HttpRequest, situation: Situation) -> Any:
-    data = request.POST.copy()
-    data["seen"] = str(situation.case.version)
-    return data
+    try:
+        with transaction.atomic():
+            fulfilment.claim(promise, text=text, by=by, at=at, seen=seen)
+            for stored, name in kept:
+                care.add_evidence(promise.case, file=stored, name=name, party=life.BUSINESS, by=by, at=at)
+    except (NotPossible, NotAllowed) as error:  # the case has moved on, whatever way
+        raise Moved(Case.objects.get(pk=promise.case_id)) from error
 
 
 @guards.business

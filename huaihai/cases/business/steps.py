@@ -1,6 +1,6 @@
 """What a business can do, in one table, and taking one of these steps, from its desk or from a letter.
 
-`huaihai.cases.life` says when a verb is possible; the one view `acting.step` serves all of them.
+`huaihai.cases.life` says when a verb is possible; `take` serves all of them.
 """
 
 from collections.abc import Callable, Sequence
@@ -23,7 +23,7 @@ from huaihai.cases.case_forms import CaseForm
 from huaihai.cases.models import Case, Offer
 from huaihai.cases.situation import Situation
 from huaihai.cases.verbs import care, fulfilment, negotiation
-from huaihai.cases.verbs.moving import CaseMoved, NotAllowed, Unfit
+from huaihai.desk.lives import Moved, NotAllowed, NotPossible, Unfit
 from huaihai.kit import clock, filestore, guards
 from huaihai.members.actors import Actor
 
@@ -250,9 +250,9 @@ def _act(doing: Doing) -> HttpResponse:
         doing.step.act(
             situation.case, **form.facts(), seen=form.version_seen, by=situation.actor, at=clock.now()
         )
-    except CaseMoved:
+    except Moved:
         return _sent(doing) if _is_sent(doing, form) else _moved(doing)
-    except (life.NotPossible, NotAllowed):
+    except (NotPossible, NotAllowed):
         return _not_now(doing, form)
     except Unfit as error:
         form.add_error(error.field if error.field in form.fields else None, error.message)

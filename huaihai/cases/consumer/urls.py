@@ -43,10 +43,14 @@ urlpatterns: list[URLPattern | URLResolver] = [
     path("my/<uuid:case_id>/breach/", answers.page_for("report_breach"), name="my-breach"),
     path(
         "my/<uuid:case_id>/parts/<int:number>/confirmation/",
-        answers.confirmation,
+        answers.part_page_for("confirm_part"),
         name="my-part-confirmation",
     ),
-    path("my/<uuid:case_id>/parts/<int:number>/breach/", answers.breach, name="my-part-breach"),
+    path(
+        "my/<uuid:case_id>/parts/<int:number>/breach/",
+        answers.part_page_for("breach_part"),
+        name="my-part-breach",
+    ),
     path("my/<uuid:case_id>/business/", answers.page_for("correct_business"), name="my-business"),
     path(
         "my/<uuid:case_id>/negotiation-end/", answers.page_for("end_negotiation"), name="my-negotiation-end"

@@ -1,14 +1,13 @@
 """The one view behind every step of a case: guard, form, action, redirect."""
 
+from functools import partial
 from typing import Any
 from uuid import UUID
 
-from django.contrib import messages
-from django.http import Http404, HttpRequest, HttpResponse, HttpResponseRedirect
+from django.http import Http404, HttpRequest, HttpResponse
 from django.shortcuts import render
 from django.urls import reverse
 from django.utils.translation import gettext as _
-from django.views.decorators.http import require_http_methods
 
 from huaihai.businesses.errors import BusinessError
 from huaihai.cases import case_facts, case_forms, life
@@ -18,18 +17,18 @@ from huaihai.cases.desk import verbs
 from huaihai.cases.desk.pages import situation_of
 from huaihai.cases.models import Case
 from huaihai.cases.situation import CASEWORK, Situation
-from huaihai.cases.verbs.moving import CaseMoved, NotAllowed, Unfit
+from huaihai.desk.asking import CONFLICT, MakeForm, Question, ask, asking
+from huaihai.desk.frame import no_frame
+from huaihai.desk.lives import NotAllowed, NotPossible, Unfit
 from huaihai.kit import clock, guards, local_words
 from huaihai.law import ways
 from huaihai.law.errors import LawError
 from huaihai.members.actors import Actor
 from huaihai.record import events
 
-CONFLICT = 409
 
-
+@asking
 @guards.staff(*CASEWORK)
-@require_http_methods(["GET", "HEAD", "POST"])
 def step(request: HttpRequest, case_id: UUID, noun: str) -> HttpResponse:
     """The page of one verb."""
     page = verbs.BY_NOUN.get(noun)
@@ -41,66 +40,67 @@ def step(request: HttpRequest, case_id: UUID, noun: str) -> HttpResponse:
         if request.method == "POST" and _had_it_before(request.actor, case_id):  # type: ignore[attr-defined]
             return _gone(request, page)
         raise
-    if request.method == "POST":
-        return _act(request, page, situation)
-    kept = guards.kept_post(request)
-    form = page.form(kept, situation=situation)
-    if not verbs.is_open(page, situation):
-        return _not_now(request, page, situation, form if kept else None)
-    return _page(request, page, situation, form, kept=bool(kept))
+    return ask(
+        request,
+        _question(request, page, situation),
+        form=partial(page.form, situation=situation),
+        act=partial(_act, page, situation),
+        done=life.VERBS[page.verb].done,
+        to=lambda _result: _after(situation),
+    )
 
 
-def _act(request: HttpRequest, page: verbs.VerbPage, situation: Situation) -> HttpResponse:
-    form = page.form(request.POST, request.FILES, situation=situation)
-    if not verbs.is_open(page, situation):
-        return _not_now(request, page, situation, form)
-    if not form.is_valid():
-        return _page(request, page, situation, form)
+def _act(page: verbs.VerbPage, situation: Situation, form: CaseForm) -> None:
     try:
         page.act(situation.case, **form.facts(), seen=form.version_seen, by=situation.actor, at=clock.now())
-    except CaseMoved:
-        return _moved(request, page, situation_of(request, situation.case.pk), form)
-    except (life.NotPossible, NotAllowed):
-        return _not_now(request, page, situation_of(request, situation.case.pk), form)
-    except Unfit as error:
-        form.add_error(error.field if error.field in form.fields else None, error.message)
+    except (NotPossible, NotAllowed) as error:
+        raise NotPossible(_not_now(page)) from error
     except BusinessError as error:
-        form.add_error(None, str(error))
+        raise Unfit("", str(error)) from error
     except LawError as error:
-        form.add_error(None, local_words.said(error))
-    else:
-        messages.success(request, str(life.VERBS[page.verb].done))
-        return HttpResponseRedirect(_after(situation))
-    return _page(request, page, situation, form)
+        raise Unfit("", local_words.said(error)) from error
 
 
-def _after(situation: Situation) -> str:
-    """To the case, unless it has left this officer's sight."""
-    actor, case = situation.actor, situation.case
-    if Case.objects.visible_to(actor).filter(pk=case.pk).exists():
-        return reverse("desk-case", args=[case.pk])
-    return reverse("desk")
+def _question(request: HttpRequest, page: verbs.VerbPage, situation: Situation) -> Question:
+    """The question of one verb; where the case has moved on meanwhile, about the case as it is by then."""
+    case = situation.case
+
+    def again() -> tuple[Question, MakeForm]:
+        now = situation_of(request, case.pk)
+        return _question(request, page, now), partial(page.form, situation=now)
+
+    return Question(
+        current="",
+        title=page.words,
+        button=page.words,
+        back=reverse("desk-case", args=[case.pk]),
+        back_label=case.title or str(case),
+        lead=page.follows,
+        template="cases/desk/step.html",
+        refusal="cases/moved.html",
+        tone=page.tone,
+        closed="" if verbs.is_open(page, situation) else _not_now(page),
+        shows=partial(_context, page, situation),
+        frame=no_frame,
+        now=_what_happened,
+        again=again,
+    )
 
 
-def _page(
-    request: HttpRequest, page: verbs.VerbPage, situation: Situation, form: CaseForm, **more: Any
-) -> HttpResponse:
-    status = more.pop("status", 200)
+def _context(page: verbs.VerbPage, situation: Situation) -> dict[str, Any]:
     case = situation.case
     living, _others = case_facts.of_clocks(situation)
-    context = {
-        "page": page,
-        "form": form,
+    return {
         "case": case,
         "situation": situation,
         "clock": living,
         "bodies": desk_facts.of_bodies(case),
         "above": f"cases/desk/above/{page.above}.html" if page.above else "",
-        "hints": getattr(form, "articles", {}),
+        "base_page": "kit/desk.html",
+        "case_url": reverse("desk-case", args=[case.pk]),
+        "what_now": partial(_what_happened, case),
         **_for_above(page.above, situation),
-        **more,
     }
-    return render(request, "cases/desk/step.html", context, status=status)
 
 
 def _for_above(above: str, situation: Situation) -> dict[str, Any]:
@@ -123,34 +123,16 @@ def _for_above(above: str, situation: Situation) -> dict[str, Any]:
     return {}
 
 
-def _moved(request: HttpRequest, page: verbs.VerbPage, situation: Situation, form: CaseForm) -> HttpResponse:
-    """Somebody was quicker. If the step still makes sense, the form comes back with the text and the new version."""
-    if not verbs.is_open(page, situation):
-        return _not_now(request, page, situation, form)
-    again = page.form(_with_version(request, situation.case.version), request.FILES, situation=situation)
-    return _page(request, page, situation, again, moved=_what_happened(situation.case), status=CONFLICT)
+def _not_now(page: verbs.VerbPage) -> str:
+    return _("“%(step)s” is not possible now.") % {"step": str(page.words)}
 
 
-def _with_version(request: HttpRequest, version: int) -> Any:
-    data = request.POST.copy()
-    data["seen"] = str(version)
-    return data
-
-
-def _not_now(
-    request: HttpRequest, page: verbs.VerbPage, situation: Situation, form: CaseForm | None = None
-) -> HttpResponse:
-    """The step cannot be taken (any more): say how the case stands, and keep what was typed."""
-    stage = str(situation.case.stage_info.desk)
-    told = {"step": str(page.words), "stage": stage}
-    context = {
-        "base_page": "kit/desk.html",
-        "why": _("“%(step)s” is not possible now.") % told,
-        "what_now": _what_happened(situation.case),
-        "typed": form.typed() if form is not None else [],
-        "case_url": reverse("desk-case", args=[situation.case.pk]),
-    }
-    return render(request, "cases/moved.html", context, status=CONFLICT)
+def _after(situation: Situation) -> str:
+    """To the case, unless it has left this officer's sight."""
+    actor, case = situation.actor, situation.case
+    if Case.objects.visible_to(actor).filter(pk=case.pk).exists():
+        return reverse("desk-case", args=[case.pk])
+    return reverse("desk")
 
 
 def _gone(request: HttpRequest, page: verbs.VerbPage) -> HttpResponse:

@@ -7,11 +7,12 @@ from django.core.exceptions import ValidationError
 from django.utils.translation import gettext_lazy as _
 
 from huaihai.cases import case_forms, numbers
-from huaihai.cases.case_forms import Bare, CaseForm, Line, text_field
+from huaihai.cases.case_forms import Bare, CaseForm, text_field
 from huaihai.cases.desk.routing import CorrectBusiness
 from huaihai.cases.desk.step import HAND, WORD, VerbPage
 from huaihai.cases.situation import Situation
 from huaihai.cases.verbs import intake, routing
+from huaihai.kit.form_fields import Line
 from huaihai.law.grounds import Purpose, for_association
 from huaihai.record.clocks import FIXED
 

@@ -8,20 +8,20 @@ from typing import Any
 from django import forms
 from django.core.exceptions import ValidationError
 from django.db import transaction
-from django.utils.translation import gettext, gettext_lazy
-from django.utils.translation import gettext as _now
+from django.utils.translation import gettext
 from django.utils.translation import gettext_lazy as _
 
 from huaihai.cases import case_forms, promises
-from huaihai.cases.case_forms import CaseForm, Day, Words, text_field
+from huaihai.cases.case_forms import CaseForm, text_field
 from huaihai.cases.desk.step import HAND, NOTE, WORD, VerbPage
 from huaihai.cases.models import Case, Promise
 from huaihai.cases.parts import Part
 from huaihai.cases.situation import Situation
 from huaihai.cases.verbs import care, fulfilment
 from huaihai.cases.verbs.fulfilment import MOST_PARTS, Word
-from huaihai.cases.verbs.moving import Unfit
+from huaihai.desk.lives import Unfit
 from huaihai.kit import clock, filestore
+from huaihai.kit.form_fields import Day, Words
 from huaihai.kit.yuan_field import YuanField
 from huaihai.members.actors import Actor
 
@@ -99,9 +99,9 @@ class Files(forms.FileField):
     def clean(self, data: Any, initial: Any = None) -> list[Any]:
         given: Sequence[Any] = data if isinstance(data, list | tuple) else [data] if data else []
         if not given and self.required:
-            raise forms.ValidationError(_now("Please choose a file."))
+            raise forms.ValidationError(gettext("Please choose a file."))
         if len(given) > MOST_FILES:
-            raise forms.ValidationError(_now("Please send at most ten files at a time."))
+            raise forms.ValidationError(gettext("Please send at most ten files at a time."))
         return list(given)
 
 
@@ -158,9 +158,9 @@ class OnePart(CaseForm):
     """One of the parts of which something may still be said."""
 
     part = forms.ChoiceField(
-        label=gettext_lazy("Which part"),
+        label=_("Which part"),
         widget=forms.RadioSelect,
-        error_messages={"required": gettext_lazy("Please choose which part.")},
+        error_messages={"required": _("Please choose which part.")},
     )
 
     def prepare(self) -> None:
@@ -180,15 +180,13 @@ class ConfirmedPart(OnePart, Confirmed):
 
 
 class ClaimPart(OnePart):
-    text = text_field(
-        gettext_lazy("What the business did and when"), gettext_lazy("The consumer reads this.")
-    )
+    text = text_field(_("What the business did and when"), _("The consumer reads this."))
 
 
 class BreachPart(OnePart):
     text = text_field(
-        gettext_lazy("What was not done"),
-        gettext_lazy("As the consumer says. The business reads this."),
+        _("What was not done"),
+        _("As the consumer says. The business reads this."),
         required=False,
     )
 

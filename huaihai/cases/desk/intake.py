@@ -15,14 +15,13 @@ from django.urls import reverse
 from django.utils.translation import gettext as _
 from django.views.decorators.http import require_http_methods, require_POST
 
-from huaihai.cases import life
 from huaihai.cases.desk.intake_forms import PREFIX, Completed, Entrust, Register, TakenDown
 from huaihai.cases.desk.pages import situation_of
 from huaihai.cases.models import Case
 from huaihai.cases.situation import CASEWORK, as_officer
 from huaihai.cases.verbs import care, intake
 from huaihai.cases.verbs.intake import Receipt
-from huaihai.cases.verbs.moving import NotAllowed, Unfit
+from huaihai.desk.lives import NotAllowed, NotPossible, Unfit
 from huaihai.kit import clock, guards, sealing
 from huaihai.kit.ids import new_id
 from huaihai.kit.paging import page_of
@@ -236,7 +235,7 @@ def draft(request: HttpRequest, case_id: UUID) -> HttpResponse:
             made = complete_draft(case, form, by=actor, at=clock.now())
         except Unfit as error:
             add_error(form, error)
-        except (life.NotPossible, NotAllowed):
+        except (NotPossible, NotAllowed):
             form.add_error(None, _("Somebody else has just sent or dropped this draft."))
         else:
             keep_code(request.session, made)
@@ -252,7 +251,7 @@ def discarding(request: HttpRequest, case_id: UUID) -> HttpResponse:
     case = get_object_or_404(Case.objects.visible_to(actor).filter(stage="draft"), pk=case_id)
     try:
         intake.discard(case, by=actor, at=clock.now())
-    except (life.NotPossible, NotAllowed):
+    except (NotPossible, NotAllowed):
         messages.error(request, _("Somebody else has just sent or dropped this draft."))
     else:
         messages.success(request, _("The draft was dropped, and its text erased."))

@@ -8,15 +8,15 @@ from typing import Any
 from django import forms
 from django.core.exceptions import ValidationError
 from django.core.validators import validate_email
-from django.utils.translation import gettext as _now
+from django.utils.translation import gettext
 from django.utils.translation import gettext_lazy as _
 
 from huaihai.businesses.register.verbs import Stated
 from huaihai.cases import case_forms
-from huaihai.cases.case_forms import Line, Words, name_what_is_needed
 from huaihai.cases.desk.routing import STATED, StatedFields
 from huaihai.cases.models import Case, Consent
 from huaihai.kit import clock, phones
+from huaihai.kit.form_fields import Line, Words, name_what_is_needed
 from huaihai.kit.yuan_field import YuanField
 
 _PHONE = re.compile(r"1[3-9][0-9]{9}|0[0-9]{9,11}|[2-8][0-9]{6,7}")
@@ -31,7 +31,7 @@ def plain_phone(typed: str) -> str:
         return found
     digits = "".join(c for c in unicodedata.normalize("NFKC", typed) if c.isascii() and c.isdigit())
     if not _PHONE.fullmatch(digits):
-        raise ValidationError(_now("This phone number cannot be right. Please check its digits."))
+        raise ValidationError(gettext("This phone number cannot be right. Please check its digits."))
     return digits
 
 
@@ -47,7 +47,7 @@ class PastDay(forms.DateField):
     def validate(self, value: Any) -> None:
         super().validate(value)
         if value and not clock.today() - OLDEST <= value <= clock.today():
-            raise ValidationError(_now("This day cannot be right here. Please check it."))
+            raise ValidationError(gettext("This day cannot be right here. Please check it."))
 
 
 class TakenDown(forms.Form):
@@ -101,7 +101,7 @@ class TakenDown(forms.Form):
         super().__init__(*args, **options)
         self._choose("of_business_region_code", case_forms.place_choices(first=first_place))
         self._choose("consumer_at", case_forms.place_choices(first=first_place, unknown=False))
-        self._choose("bought", [("", _now("not said yet")), *Case.Bought.choices])
+        self._choose("bought", [("", gettext("not said yet")), *Case.Bought.choices])
         self._choose("remedies", case_forms.remedy_choices())
         self._choose("category", case_forms.category_choices())
         self._choose("nature", case_forms.nature_choices())
@@ -125,7 +125,7 @@ class TakenDown(forms.Form):
         cleaned = super().clean() or self.cleaned_data
         if not self.errors and self.stated().is_empty:
             self.add_error(
-                "of_business_name", _now("Please say which business it is: its name, sign or address.")
+                "of_business_name", gettext("Please say which business it is: its name, sign or address.")
             )
         return cleaned
 
@@ -186,7 +186,7 @@ class Entrust(TakenDown):
     def clean_due_on(self) -> Any:
         found = self.cleaned_data["due_on"]
         if not clock.today() <= found <= clock.today() + FURTHEST:
-            raise ValidationError(_now("The last day lies in the past or too far ahead. Please check it."))
+            raise ValidationError(gettext("The last day lies in the past or too far ahead. Please check it."))
         return found
 
 

@@ -6,12 +6,13 @@ from django import forms
 from django.utils.translation import gettext_lazy as _
 
 from huaihai.cases import case_forms
-from huaihai.cases.case_forms import CaseForm, Day, text_field
+from huaihai.cases.case_forms import CaseForm, text_field
 from huaihai.cases.desk.fulfilment import PartsField
 from huaihai.cases.desk.settling import TWO_YEARS
 from huaihai.cases.desk.step import HAND, VerbPage
 from huaihai.cases.situation import Situation
 from huaihai.cases.verbs import mediation
+from huaihai.kit.form_fields import Day
 from huaihai.kit.yuan_field import YuanField
 from huaihai.law.grounds import Purpose, for_association
 

@@ -1,5 +1,6 @@
 """One case, as an officer sees it; opening its contact data; its evidence, its consents, its papers."""
 
+from functools import partial
 from typing import Any
 from uuid import UUID
 
@@ -10,10 +11,10 @@ from django.shortcuts import get_object_or_404, render
 from django.urls import reverse
 from django.utils.translation import gettext as _
 from django.utils.translation import gettext_lazy
-from django.views.decorators.http import require_http_methods, require_POST
+from django.views.decorators.http import require_POST
 
 from huaihai.cases import case_facts, life, pledged, promises, unmasking
-from huaihai.cases.case_forms import LONGEST_TEXT, CaseForm, text_field
+from huaihai.cases.case_forms import CaseForm, text_field
 from huaihai.cases.desk import facts as desk_facts
 from huaihai.cases.desk import verbs
 from huaihai.cases.letters import paper
@@ -21,8 +22,11 @@ from huaihai.cases.letters import verbs as letters_verbs
 from huaihai.cases.models import Case, Consent
 from huaihai.cases.situation import CASEWORK, READING, Situation, as_officer
 from huaihai.cases.verbs import intake
-from huaihai.cases.verbs.moving import CaseMoved, Unfit
+from huaihai.desk.asking import MakeForm, Question, ask, asking
+from huaihai.desk.frame import no_frame
+from huaihai.desk.lives import Unfit
 from huaihai.kit import clock, filestore, guards, local_words
+from huaihai.kit.form_fields import LONGEST_TEXT
 from huaihai.kit.text.normalise import UnstorableTextError, storable
 from huaihai.law import route_rules
 from huaihai.members.models import Organisation
@@ -135,43 +139,44 @@ class Consents(CaseForm):
         self.initial.setdefault("purposes", held)
 
 
+@asking
 @guards.staff(*CASEWORK)
-@require_http_methods(["GET", "HEAD", "POST"])
 def consents(request: HttpRequest, case_id: UUID) -> HttpResponse:
     """Which consents stand, and new ones on the consumer's word."""
     situation = situation_of(request, case_id)
     if situation.case.is_final or life.BODY not in situation.parties:
         raise Http404
-    if request.method != "POST":
-        kept = guards.kept_post(request)
-        return _page(request, situation, Consents(kept, situation=situation), kept=bool(kept))
-    form = Consents(request.POST, situation=situation)
-    if not form.is_valid():
-        return _page(request, situation, form)
-    try:
-        intake.write_down(
-            situation.case,
-            purposes=form.cleaned_data["purposes"],
-            text=form.cleaned_data["text"],
-            by=situation.actor,
-            at=clock.now(),
-            seen=form.version_seen,
-        )
-    except CaseMoved as moved:
-        data = request.POST.copy()
-        data["seen"] = str(moved.case.version)
-        stands = _("It is now: %(stage)s.") % {"stage": str(moved.case.stage_info.desk)}
-        again = Consents(data, situation=situation_of(request, case_id))
-        return _page(request, situation, again, status=409, moved=stands)
-    messages.success(request, _("The consents were written down."))
-    return HttpResponseRedirect(reverse("desk-case", args=[case_id]) + "#consents")
+    return ask(
+        request,
+        _consents_question(request, situation),
+        form=partial(Consents, situation=situation),
+        act=lambda form: intake.write_down(
+            situation.case, **form.facts(), seen=form.version_seen, by=situation.actor, at=clock.now()
+        ),
+        done=_("The consents were written down."),
+        to=reverse("desk-case", args=[case_id]) + "#consents",
+    )
 
 
-def _page(
-    request: HttpRequest, situation: Situation, form: Consents, *, status: int = 200, **more: object
-) -> HttpResponse:
-    context = {"case": situation.case, "situation": situation, "form": form, **more}
-    return render(request, "cases/desk/consents.html", context, status=status)
+def _consents_question(request: HttpRequest, situation: Situation) -> Question:
+    case = situation.case
+
+    def again() -> tuple[Question, MakeForm]:
+        now = situation_of(request, case.pk)
+        return _consents_question(request, now), partial(Consents, situation=now)
+
+    return Question(
+        current="",
+        title=_("Consents on the consumer's word"),
+        button=_("Write it down"),
+        back=reverse("desk-case", args=[case.pk]),
+        back_label=case.title or str(case),
+        template="cases/desk/consents.html",
+        context={"case": case, "situation": situation},
+        frame=no_frame,
+        now=lambda row: _("It is now: %(stage)s.") % {"stage": str(row.stage_info.desk)},
+        again=again,
+    )
 
 
 @guards.staff(*READING)

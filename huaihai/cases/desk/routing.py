@@ -4,16 +4,17 @@ from typing import Any
 
 from django import forms
 from django.core.exceptions import ValidationError
-from django.utils.translation import gettext as _now
+from django.utils.translation import gettext
 from django.utils.translation import gettext_lazy as _
 
 from huaihai.businesses.register.verbs import Stated
 from huaihai.cases import case_forms
-from huaihai.cases.case_forms import Bare, CaseForm, Line, text_field
+from huaihai.cases.case_forms import Bare, CaseForm, text_field
 from huaihai.cases.desk.step import HAND, VerbPage
 from huaihai.cases.situation import Situation
 from huaihai.cases.verbs import routing
 from huaihai.kit import local_words
+from huaihai.kit.form_fields import Line
 from huaihai.law import credit_code
 from huaihai.law.errors import LawError
 from huaihai.members.models import Organisation
@@ -40,7 +41,7 @@ class Forward(CaseForm):
             if own_city is None or body.pk != own_city.pk
         }
         field: Any = self.fields["to"]
-        field.choices = [("", _now("Please choose"))] + [
+        field.choices = [("", gettext("Please choose"))] + [
             (key, local_words.in_script(body.name)) for key, body in self.bodies.items()
         ]
         proposed = self.situation.proposed_lead
@@ -72,11 +73,11 @@ class Assign(CaseForm):
         )
         self.bodies = {body.key: body for body in below[:400]}
         field: Any = self.fields["to"]
-        field.choices = [("", _now("Please choose"))] + [
+        field.choices = [("", gettext("Please choose"))] + [
             (
                 key,
                 local_words.in_script(body.name)
-                + ("" if body.is_computerised else _now(" (no computer: print a sheet)")),
+                + ("" if body.is_computerised else gettext(" (no computer: print a sheet)")),
             )
             for key, body in self.bodies.items()
         ]
@@ -132,7 +133,7 @@ class CorrectBusiness(CaseForm, StatedFields):
     def clean(self) -> dict[str, Any]:
         cleaned = super().clean()
         if not self.errors and self.stated().is_empty:
-            self.add_error("name", _now("Please say which business it is: its name, sign or address."))
+            self.add_error("name", gettext("Please say which business it is: its name, sign or address."))
         return cleaned
 
     def facts(self) -> dict[str, Any]:

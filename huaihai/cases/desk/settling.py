@@ -6,11 +6,12 @@ from django import forms
 from django.utils.translation import gettext_lazy as _
 
 from huaihai.cases import case_forms
-from huaihai.cases.case_forms import Bare, CaseForm, Day, text_field
+from huaihai.cases.case_forms import Bare, CaseForm, text_field
 from huaihai.cases.desk.step import HAND, WORD, VerbPage
 from huaihai.cases.models import Consent
 from huaihai.cases.situation import Situation
 from huaihai.cases.verbs import answering, negotiation
+from huaihai.kit.form_fields import Day
 from huaihai.kit.yuan_field import YuanField
 from huaihai.law import replies
 

@@ -1,7 +1,7 @@
 """Every verb that has a page on the desk, and which of them comes next.
 
-`huaihai.cases.life` says when a verb is possible; the tables in `steps/` say how an officer does it. The one
-view `views.acting.step` serves all of them.
+`huaihai.cases.life` says when a verb is possible; the tables beside the forms say how an officer does it. The one
+view `acting.step` serves all of them.
 """
 
 from huaihai.cases import life

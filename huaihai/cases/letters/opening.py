@@ -18,11 +18,12 @@ from django.utils.translation import gettext
 from django.utils.translation import gettext_lazy as _
 
 from huaihai.cases.business import asking
-from huaihai.cases.case_forms import CaseForm, Line
+from huaihai.cases.case_forms import CaseForm
 from huaihai.cases.letters import codes, verbs
 from huaihai.cases.letters.verbs import LetterOver
 from huaihai.cases.models import LetterCode
 from huaihai.kit import clock, guards, phones, sealing
+from huaihai.kit.form_fields import Line
 from huaihai.members.sessions import IDLE, LONGEST, NOTED_EVERY
 
 QUIET = {"autocomplete": "off", "spellcheck": "false"}

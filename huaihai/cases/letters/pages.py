@@ -13,14 +13,14 @@ from django.views.decorators.http import require_http_methods, require_POST, req
 from huaihai.cases import life, unmasking
 from huaihai.cases.business import facts as business_facts
 from huaihai.cases.business import law_words, standing, steps
-from huaihai.cases.consumer.brakes import Brake
 from huaihai.cases.letters import opening, verbs
 from huaihai.cases.letters.opening import AskForCall, OpenLetter, by_letter
 from huaihai.cases.letters.verbs import LetterOver
 from huaihai.cases.models import Case, LetterCode
 from huaihai.cases.situation import Situation
-from huaihai.cases.verbs.moving import NotAllowed
+from huaihai.desk.lives import NotAllowed
 from huaihai.kit import clock, filestore, guards
+from huaihai.kit.brakes import Brake
 from huaihai.kit.network import network_of
 from huaihai.record import events
 

@@ -26,7 +26,8 @@ from huaihai.cases.letters.opening import SendLetter
 from huaihai.cases.letters.verbs import Issued
 from huaihai.cases.models import Case, LetterCode
 from huaihai.cases.situation import CASEWORK, Situation, as_officer
-from huaihai.cases.verbs.moving import CaseMoved, NotAllowed, Unfit, parties_of
+from huaihai.cases.verbs.moving import parties_of
+from huaihai.desk.lives import Moved, NotAllowed, Unfit
 from huaihai.kit import clock, guards, sealing
 from huaihai.record import events
 
@@ -122,7 +123,7 @@ def ending(request: HttpRequest, case_id: UUID, letter_id: UUID) -> HttpResponse
     seen = request.POST.get("seen", "")
     try:
         verbs.end(made, by=situation.actor, at=clock.now(), seen=int(seen) if seen.isdecimal() else -1)
-    except CaseMoved:
+    except Moved:
         messages.error(
             request, _("Meanwhile the letter was used, ended or replaced. Please look at it again.")
         )
@@ -150,7 +151,7 @@ def _send(request: HttpRequest, situation: Situation, form: SendLetter) -> HttpR
     case, at = situation.case, clock.now()
     try:
         made = verbs.issue(case, **form.facts(), by=situation.actor, at=at, seen=form.version_seen)
-    except CaseMoved:
+    except Moved:
         return _moved(request, situation)
     except NotAllowed:
         return _asked(request, situation, form, why=_("Another body has the case now."), status=CONFLICT)

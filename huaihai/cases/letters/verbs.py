@@ -1,6 +1,5 @@
 """Letter codes: sent by the officer and ended; opened with number and code, locked by the fifth wrong one, used.
 
-Letter codes, by whoever has one: opened with number and code, locked by the fifth wrong code, used, over.
 A code opens one case to the business that is meant in it. It is over with the next one sent, after its days, when
 another business is meant, when the invitation is called off, or with the case. That is asked at every request.
 """
@@ -22,7 +21,8 @@ from huaihai.cases.letters import codes
 from huaihai.cases.models import Case, LetterCode
 from huaihai.cases.models.letter import MOST_TRIES
 from huaihai.cases.verbs import negotiation
-from huaihai.cases.verbs.moving import CaseMoved, NotAllowed, Unfit, parties_of
+from huaihai.cases.verbs.moving import parties_of
+from huaihai.desk.lives import Moved, NotAllowed, Unfit
 from huaihai.governance import rules
 from huaihai.kit.clock import ZONE, local_day
 from huaihai.kit.ids import new_id
@@ -47,7 +47,7 @@ class Issued:
 def issue(case: Case, *, way: str, by: Actor, at: datetime, seen: int | None = None) -> Issued:
     """A new letter; an earlier one of the case ends. A business that was not invited yet is invited with it.
 
-    Raises NotAllowed, CaseMoved, Unfit: no letter for this case now, too many today, no mobile phone for an SMS.
+    Raises NotAllowed, Moved, Unfit: no letter for this case now, too many today, no mobile phone for an SMS.
     """
     if way not in LetterCode.Way.values:
         raise Unfit("way", _("Please choose how the code reaches the business."))
@@ -83,14 +83,14 @@ def may_have_letter(case: Case) -> bool:
 
 
 def end(letter: LetterCode, *, by: Actor, at: datetime, seen: int) -> None:
-    """The officer ends a letter, for example one that went to the wrong address. Raises CaseMoved, NotAllowed."""
+    """The officer ends a letter, for example one that went to the wrong address. Raises Moved, NotAllowed."""
     with transaction.atomic():
         case = _locked(letter.case)
         if life.BODY not in parties_of(by, case):
             raise NotAllowed("only the responsible body, or one above it, ends a letter")
         found = LetterCode.objects.filter(pk=letter.pk, version=seen, ended_at=None)
         if not found.update(ended_at=at, version=F("version") + 1):
-            raise CaseMoved(case)
+            raise Moved(case)
         facts = {"letter": str(letter.pk)}
         events.write(subject=case.record_key, verb="letter_ended", by=by.key, at=at, facts=facts)
 
@@ -100,7 +100,7 @@ def _checked(case: Case, way: str, by: Actor, at: datetime, seen: int | None) ->
     if life.BODY not in parties_of(by, case):
         raise NotAllowed("only the responsible body, or one above it, sends a letter")
     if seen is not None and seen != case.version:
-        raise CaseMoved(case)
+        raise Moved(case)
     if case.business is None or not may_have_letter(case):
         raise Unfit(
             "", _("A letter is for a business that is known, and that you have invited or can invite.")

@@ -59,6 +59,8 @@ class CaseQuerySet(models.QuerySet["Case", Any]):
 class Case(models.Model):
     """One complaint. `responsible` is the one node that must act; `version` rises with every verb."""
 
+    as_read: dict[str, Any]  # under a verb: the row's values before it, sealed ones unopened
+
     class Origin(models.TextChoices):
         ONLINE = "online", _("filed online")
         VISIT = "visit", _("in person")

@@ -1,13 +1,12 @@
 """A sheet made and printed at the desk; the page that its QR opens: one case, four big buttons, no sign-in.
 
-The page that a sheet's QR opens: one case, four big buttons, no sign-in and no cookie.
-The code in the address is the only key. So these pages are never cached and never named to another site, and a
-forged form is no danger: whoever could forge one would have to know the code.
+No cookie either: the code in the address is the only key. So these pages are never cached and never named to another
+site, and a forged form is no danger: whoever could forge one would have to know the code.
 """
 
 import io
 from collections.abc import Callable
-from functools import wraps
+from functools import partial, wraps
 from typing import Any
 from uuid import UUID
 
@@ -26,15 +25,18 @@ from django.views.decorators.http import require_http_methods, require_safe
 
 from huaihai.cases import case_facts, unmasking
 from huaihai.cases.business.forms import Files
-from huaihai.cases.case_forms import CaseForm, Day, text_field
-from huaihai.cases.consumer.brakes import Brake
-from huaihai.cases.life import NotPossible
+from huaihai.cases.case_forms import CaseForm, text_field
 from huaihai.cases.models import Case, Complainant, Sheet
 from huaihai.cases.sheets import verbs
 from huaihai.cases.sheets.verbs import Outcome, SheetOver
 from huaihai.cases.situation import CASEWORK, Situation
-from huaihai.cases.verbs.moving import CaseMoved, NotAllowed, Unfit, parties_of
+from huaihai.cases.verbs.moving import parties_of
+from huaihai.desk.asking import MakeForm, Question, ask, asking
+from huaihai.desk.frame import no_frame
+from huaihai.desk.lives import NotAllowed, NotPossible, Unfit
 from huaihai.kit import clock, filestore, guards, local_words, sealing
+from huaihai.kit.brakes import Brake
+from huaihai.kit.form_fields import Day
 from huaihai.kit.network import network_of
 from huaihai.kit.yuan_field import YuanField
 from huaihai.members.actors import Actor
@@ -217,25 +219,19 @@ def case(request: HttpRequest, sheet: Sheet, code: str) -> HttpResponse:
 
 
 @by_code
-@require_http_methods(["GET", "HEAD", "POST"])
+@asking
 def step(request: HttpRequest, sheet: Sheet, code: str, noun: str) -> HttpResponse:
     """One of the four."""
     if noun not in FORMS:
         raise Http404
-    situation = Situation(sheet.case, verbs.actor_of(sheet), clock.today())
-    if request.method != "POST":
-        return _page(request, sheet, code, noun, FORMS[noun](situation=situation))
-    form: CaseForm = FORMS[noun](request.POST, request.FILES, situation=situation)
-    if form.is_valid():
-        try:
-            return HttpResponseRedirect(_act(sheet, code, noun, form))
-        except CaseMoved:
-            return _moved(request, code, noun)
-        except (NotPossible, NotAllowed):
-            form.add_error(None, gettext("The case has moved on. Please call the city."))
-        except Unfit as error:
-            form.add_error(error.field if error.field in form.fields else None, error.message)
-    return _page(request, sheet, code, noun, form)
+    return ask(
+        request,
+        _question(sheet, code, noun),
+        form=_form(sheet, noun),
+        act=partial(_act, sheet, noun),
+        done="",
+        to=reverse("sheet-thanks") if noun in ENDING else reverse("sheet", args=[code]) + f"?done={noun}",
+    )
 
 
 @guards.public
@@ -245,23 +241,49 @@ def thanks(request: HttpRequest) -> HttpResponse:
     return render(request, "cases/sheets/thanks.html")
 
 
-def _act(sheet: Sheet, code: str, noun: str, form: CaseForm) -> str:
-    """Do it, and say where to go next."""
-    said, at = form.cleaned_data, clock.now()
+def _question(sheet: Sheet, code: str, noun: str) -> Question:
+    label, _tone, follows = BUTTONS[noun]
+
+    def again() -> tuple[Question, MakeForm]:
+        now = verbs.open_sheet(code, at=clock.now())
+        return _question(now, code, noun), _form(now, noun)
+
+    return Question(
+        current="",
+        title=label,
+        button=_("Send"),
+        back=reverse("sheet", args=[code]),
+        back_label=_("Back"),
+        lead=follows,
+        template="cases/sheets/step.html",
+        context={"case": sheet.case, "ends": noun in ENDING},
+        frame=no_frame,
+        now=lambda _row: "",
+        again=again,
+    )
+
+
+def _form(sheet: Sheet, noun: str) -> MakeForm:
+    situation = Situation(sheet.case, verbs.actor_of(sheet), clock.today())
+    return lambda *sent: FORMS[noun](*sent, situation=situation)
+
+
+def _act(sheet: Sheet, noun: str, form: CaseForm) -> None:
+    said, seen, at = form.cleaned_data, form.version_seen, clock.now()
     files = _stored(said.get("uploads", []))
-    match noun:
-        case "taken":
-            verbs.take(sheet, text=said["text"], at=at, seen=form.version_seen)
-        case "photo":
-            verbs.add_photos(sheet, files=files, at=at)
-        case "settled":
-            outcome = Outcome(said["text"], said["perform_by_on"], said["sum_fen"], said["is_written"])
-            verbs.settle(sheet, outcome, files=files, at=at, seen=form.version_seen)
-        case _:
-            verbs.fail(sheet, text=said["text"], files=files, at=at, seen=form.version_seen)
-    if noun in ENDING:
-        return reverse("sheet-thanks")
-    return reverse("sheet", args=[code]) + f"?done={noun}"
+    try:
+        match noun:
+            case "taken":
+                verbs.take(sheet, text=said["text"], at=at, seen=seen)
+            case "photo":
+                verbs.add_photos(sheet, files=files, at=at)
+            case "settled":
+                outcome = Outcome(said["text"], said["perform_by_on"], said["sum_fen"], said["is_written"])
+                verbs.settle(sheet, outcome, files=files, at=at, seen=seen)
+            case _:
+                verbs.fail(sheet, text=said["text"], files=files, at=at, seen=seen)
+    except (NotPossible, NotAllowed) as error:
+        raise Unfit("", gettext("The case has moved on. Please call the city.")) from error
 
 
 def _stored(uploads: list[Any]) -> list[verbs.File]:
@@ -269,40 +291,6 @@ def _stored(uploads: list[Any]) -> list[verbs.File]:
         return [(filestore.store(upload), upload.name or "") for upload in uploads]
     except filestore.Refused as error:
         raise Unfit("uploads", error.message) from error
-
-
-def _moved(request: HttpRequest, code: str, noun: str) -> HttpResponse:
-    """Somebody was quicker: the form again, with what was typed and the new version."""
-    sheet = verbs.open_sheet(code, at=clock.now())
-    data = request.POST.copy()
-    data["seen"] = str(sheet.case.version)
-    situation = Situation(sheet.case, verbs.actor_of(sheet), clock.today())
-    form = FORMS[noun](data, request.FILES, situation=situation)
-    return _page(request, sheet, code, noun, form, has_moved=True, status=CONFLICT)
-
-
-def _page(
-    request: HttpRequest,
-    sheet: Sheet,
-    code: str,
-    noun: str,
-    form: CaseForm,
-    *,
-    status: int = 200,
-    **more: Any,
-) -> HttpResponse:
-    label, _tone, follows = BUTTONS[noun]
-    context = {
-        "code": code,
-        "case": sheet.case,
-        "label": label,
-        "follows": follows,
-        "form": form,
-        "ends": noun in ENDING,
-        "has_files": "uploads" in form.fields,
-        **more,
-    }
-    return render(request, "cases/sheets/step.html", context, status=status)
 
 
 def _told(sheet: Sheet, code: str) -> dict[str, Any]:

@@ -18,7 +18,8 @@ from django.utils.translation import gettext as _
 from huaihai.cases import life, numbers
 from huaihai.cases.models import Case, Sheet
 from huaihai.cases.verbs import care, mediation, negotiation, routing
-from huaihai.cases.verbs.moving import NotAllowed, Unfit, parties_of
+from huaihai.cases.verbs.moving import parties_of
+from huaihai.desk.lives import NotAllowed, Unfit
 from huaihai.kit import sealing, spoken
 from huaihai.kit.filestore import Stored
 from huaihai.law import remedies as law_remedies

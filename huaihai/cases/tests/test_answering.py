@@ -10,11 +10,10 @@ from huaihai.businesses.register.verbs import Stated
 from huaihai.cases import business_figures, figures
 from huaihai.cases.business_figures import most_complained
 from huaihai.cases.desk.lists import count_seen
-from huaihai.cases.life import NotPossible
 from huaihai.cases.models import Agreement, Answer, Case, Offer
 from huaihai.cases.periods import Period
 from huaihai.cases.verbs import falling_due, fulfilment, negotiation, routing
-from huaihai.cases.verbs.moving import NotAllowed, Unfit
+from huaihai.desk.lives import NotAllowed, NotPossible, Unfit
 from huaihai.kit.clock import ZONE
 from huaihai.law import replies
 from huaihai.members.models import AdoptedClock

@@ -13,10 +13,9 @@ from huaihai.businesses.standing import facts as standing_facts
 from huaihai.businesses.standing import verbs as standing_verbs
 from huaihai.businesses.tests.standing_scene import followed, published
 from huaihai.cases import at_once as fitting
-from huaihai.cases.life import NotPossible
 from huaihai.cases.models import Agreement, Case, Offer, Promise, Taking
 from huaihai.cases.verbs import care, fulfilment, intake
-from huaihai.cases.verbs.moving import NotAllowed, Unfit
+from huaihai.desk.lives import NotAllowed, NotPossible, Unfit
 from huaihai.members.actors import Actor
 from huaihai.record import clocks, events
 from huaihai.record.models import OutboxMessage

@@ -13,7 +13,7 @@ from huaihai.cases.tests.at_the_desk import case_url, do, step_url, text_of
 from huaihai.cases.tests.test_promises import in_parts
 from huaihai.cases.verbs import fulfilment, negotiation
 from huaihai.cases.verbs.fulfilment import Word
-from huaihai.cases.verbs.moving import Unfit
+from huaihai.desk.lives import Unfit
 from huaihai.kit import clock
 from huaihai.members.actors import CONSUMER_CASES
 from huaihai.record import events

@@ -8,7 +8,7 @@ import pytest
 from huaihai.cases.consumer.tracking import access
 from huaihai.cases.models import Case
 from huaihai.cases.verbs import care, intake
-from huaihai.cases.verbs.moving import Unfit
+from huaihai.desk.lives import Unfit
 from huaihai.members.actors import Actor
 from huaihai.record.models import OutboxMessage
 from tests import cast as people

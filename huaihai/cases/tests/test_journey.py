@@ -8,7 +8,7 @@ from huaihai.cases import life, timeline
 from huaihai.cases.consumer.tracking import access
 from huaihai.cases.models import Case
 from huaihai.cases.verbs import fulfilment, intake, mediation, moving, negotiation, routing
-from huaihai.cases.verbs.moving import CaseMoved, NotAllowed, Unfit
+from huaihai.desk.lives import Moved, NotAllowed, NotPossible, Unfit
 from huaihai.members.actors import Actor
 from huaihai.record import clocks, events
 from huaihai.record.models import OutboxMessage
@@ -174,9 +174,9 @@ def test_a_stale_page_loses_and_is_told(cast: Cast) -> None:
     case = people.filed().case
     seen = case.version
     routing.take(case, by=cast.wang, at=TUESDAY, seen=seen)
-    with pytest.raises(CaseMoved) as told:
+    with pytest.raises(Moved) as told:
         routing.refer_out(case, to="12315", by=cast.wang, at=TUESDAY, seen=seen)
-    assert told.value.case.stage == "deciding"
+    assert told.value.row.stage == "deciding"
 
 
 def test_a_sent_back_case_starts_anew_at_home(cast: Cast) -> None:
@@ -207,7 +207,7 @@ def test_messages_name_no_person_and_carry_no_code(cast: Cast) -> None:
 def test_a_draft_that_was_never_sent_cannot_be_acted_on_by_a_body(cast: Cast) -> None:
     case = people.draft()
     assert case not in Case.objects.visible_to(cast.wang)
-    with pytest.raises(life.NotPossible):
+    with pytest.raises(NotPossible):
         routing.take(case, by=cast.wang, at=TUESDAY)
 
 

@@ -17,7 +17,8 @@ from huaihai.cases.models import Case, LetterCode
 from huaihai.cases.models.letter import MOST_TRIES
 from huaihai.cases.tests import letter_cases
 from huaihai.cases.verbs import negotiation, routing
-from huaihai.cases.verbs.moving import CaseMoved, NotAllowed, Unfit, moving, parties_of
+from huaihai.cases.verbs.moving import moving, parties_of
+from huaihai.desk.lives import Moved, NotAllowed, Unfit
 from huaihai.kit.clock import ZONE, local_day
 from huaihai.law import limits
 from huaihai.members.actors import Actor
@@ -112,7 +113,7 @@ def test_only_the_responsible_body_or_one_above_sends_or_ends(case: Case, people
 
 
 def test_who_saw_an_older_case_is_told(case: Case, people: Cast) -> None:
-    with pytest.raises(CaseMoved):
+    with pytest.raises(Moved):
         letters_verbs.issue(case, way="letter", by=people.zhao, at=TUESDAY, seen=case.version - 1)
     assert not LetterCode.objects.exists()
 

@@ -14,7 +14,8 @@ from huaihai.cases import life, turns
 from huaihai.cases.models import Case
 from huaihai.cases.verbs import care, falling_due, fulfilment, intake, mediation, negotiation, routing
 from huaihai.cases.verbs.fulfilment import Word
-from huaihai.cases.verbs.moving import NotAllowed, Unfit, parties_of
+from huaihai.cases.verbs.moving import parties_of
+from huaihai.desk.lives import NotAllowed, NotPossible, Unfit
 from huaihai.law import grounds
 from huaihai.members.actors import Actor
 from huaihai.record import clocks, events
@@ -64,7 +65,7 @@ class CaseLife(RuleBasedStateMachine):
             for who in WHO
             for party in parties_of(self._actor(who), self.case)
             for name in (verb.name for verb in life.possible(self.case.stage, party))
-            if name in known and not life.STAGES[life.after(name, self.case.stage)].is_final
+            if name in known and not life.STAGES[life.LIFE.after(name, self.case.stage)].is_final
         )
         name, who = data.draw(st.sampled_from(open_to))
         self.try_verb(name, who)
@@ -77,7 +78,7 @@ class CaseLife(RuleBasedStateMachine):
             act = self._acts().get(verb)
             if act is not None:
                 act(by)
-        except (life.NotPossible, NotAllowed, Unfit):
+        except (NotPossible, NotAllowed, Unfit):
             self.case.refresh_from_db()
             assert (self.case.stage, self.case.version) == before
         else:

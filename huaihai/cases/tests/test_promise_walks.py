@@ -9,11 +9,10 @@ from django.db import transaction
 from hypothesis import HealthCheck, given, settings
 from hypothesis import strategies as st
 
-from huaihai.cases import life
 from huaihai.cases.models import Case, Promise
 from huaihai.cases.tests.test_promises import DECEMBER, in_parts, states
 from huaihai.cases.verbs import fulfilment
-from huaihai.cases.verbs.moving import Unfit
+from huaihai.desk.lives import NotPossible, Unfit
 from tests import cast as people
 from tests.cast import TUESDAY
 from tests.effort import examples
@@ -60,7 +59,7 @@ class Walk:
             for one in range(3) if what.endswith("_all") else [number]:
                 self._became(what, one)
         else:
-            with pytest.raises((Unfit, life.NotPossible)):
+            with pytest.raises((Unfit, NotPossible)):
                 act()
 
     def _steps(self, number: int) -> dict[str, Any]:

@@ -11,7 +11,7 @@ from huaihai.cases import parts as duties
 from huaihai.cases.models import Agreement, Case, Promise
 from huaihai.cases.parts import Part
 from huaihai.cases.verbs import falling_due, fulfilment, mediation, negotiation
-from huaihai.cases.verbs.moving import NotAllowed, Unfit
+from huaihai.desk.lives import NotAllowed, Unfit
 from huaihai.members.actors import Actor
 from huaihai.record import events
 from huaihai.record.models import OutboxMessage

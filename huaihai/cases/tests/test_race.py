@@ -5,9 +5,9 @@ import threading
 import pytest
 from django.db import connection
 
-from huaihai.cases.life import NotPossible
+from huaihai.cases.models import Case
 from huaihai.cases.verbs import routing
-from huaihai.cases.verbs.moving import CaseMoved, NotAllowed
+from huaihai.desk.lives import Moved, NotAllowed, NotPossible
 from huaihai.record import events
 from tests import cast as people
 from tests.cast import TUESDAY
@@ -23,11 +23,13 @@ def test_of_two_officers_at_once_one_wins_and_one_is_told() -> None:
         ready.wait(timeout=10)
         try:
             if work == "take":
-                routing.take(case.pk, by=cast.wang, at=TUESDAY, seen=seen)  # type: ignore[arg-type]
+                routing.take(Case(pk=case.pk), by=cast.wang, at=TUESDAY, seen=seen)
             else:
-                routing.forward(case.pk, to=cast.lead, assessment="x", by=cast.wang, at=TUESDAY, seen=seen)  # type: ignore[arg-type]
+                routing.forward(
+                    Case(pk=case.pk), to=cast.lead, assessment="x", by=cast.wang, at=TUESDAY, seen=seen
+                )
             answers.append("won")
-        except (CaseMoved, NotPossible, NotAllowed) as error:
+        except (Moved, NotPossible, NotAllowed) as error:
             answers.append(type(error).__name__)
         finally:
             connection.close()
@@ -38,7 +40,7 @@ def test_of_two_officers_at_once_one_wins_and_one_is_told() -> None:
     for thread in threads:
         thread.join(timeout=30)
 
-    assert sorted(answers) == ["CaseMoved", "won"]
+    assert sorted(answers) == ["Moved", "won"]
     case.refresh_from_db()
     assert case.version == seen + 1
     assert case.stage in ("deciding", "forwarded")

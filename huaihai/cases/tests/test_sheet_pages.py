@@ -16,7 +16,7 @@ from huaihai.cases.sheets import pages as sheets_pages
 from huaihai.cases.sheets import verbs as sheets_verbs
 from huaihai.cases.sheets.verbs import SheetOver
 from huaihai.cases.verbs import care, negotiation, routing
-from huaihai.cases.verbs.moving import NotAllowed, Unfit
+from huaihai.desk.lives import NotAllowed, Unfit
 from huaihai.kit import clock
 from huaihai.record import events
 from tests import cast

@@ -4,7 +4,7 @@ import pytest
 
 from huaihai.cases.models import Case
 from huaihai.cases.verbs import negotiation
-from huaihai.cases.verbs.moving import NotAllowed
+from huaihai.desk.lives import NotAllowed
 from huaihai.members.actors import Actor
 from huaihai.members.models import Organisation, Role
 from tests import cast as people

@@ -11,7 +11,9 @@ from django.utils.translation import gettext as _
 
 from huaihai.cases import messages
 from huaihai.cases.models import Answer, Case, Offer
-from huaihai.cases.verbs.moving import Move, Unfit, moving
+from huaihai.cases.verbs.moving import moving
+from huaihai.desk.lives import Unfit
+from huaihai.desk.moving import Move
 from huaihai.kit import spoken
 from huaihai.kit.clock import ZONE
 from huaihai.law import replies
@@ -41,8 +43,8 @@ def reply(
     today = at.astimezone(ZONE).date()
     _check_needs(needs, text, today)
     with moving(case, "reply", by=by, at=at, seen=seen, text=text) as move:
-        _check_day(move.case, until_on, today)
-        if Answer.objects.of(move.case).filter(kind=Answer.Kind.REPLY).count() >= MOST_REPLIES:
+        _check_day(move.row, until_on, today)
+        if Answer.objects.of(move.row).filter(kind=Answer.Kind.REPLY).count() >= MOST_REPLIES:
             raise Unfit(
                 "until_on",
                 _("You have asked for time %(n)s times. Please make an offer now, or say no.")
@@ -55,7 +57,7 @@ def reply(
         _write(move, made, note_to_body, by)
         move.facts |= {"needs": list(needs), "until_on": until_on.isoformat()}
         answered(move)
-        messages.tell_consumer(move.case, f"replied:{made.pk}", at=at)
+        messages.tell_consumer(move.row, f"replied:{made.pk}", at=at)
         return made
 
 
@@ -64,10 +66,10 @@ def supply(case: Case, *, text: str, by: Actor, at: datetime, seen: int | None =
     if not text.strip():
         raise Unfit("text", _("Please write what the business asked for."))
     with moving(case, "supply", by=by, at=at, seen=seen, text=text) as move:
-        if not is_asked(move.case):
+        if not is_asked(move.row):
             raise Unfit("text", _("The business has asked for nothing."))
         move.facts = {"on_word": by.kind == "officer"}
-        messages.tell_business(move.case, "supplied", at=at)
+        messages.tell_business(move.row, "supplied", at=at)
 
 
 def refuse(
@@ -85,10 +87,10 @@ def refuse(
     """
     _check_reason(reason, text, at.astimezone(ZONE).date())
     with moving(case, "refuse", by=by, at=at, seen=seen, text=text) as move:
-        lapse_open_offers(move.case)
+        lapse_open_offers(move.row)
         made = Answer(kind=Answer.Kind.REFUSAL, reason=reason, text=text)
         _write(move, made, note_to_body, by)
-        messages.tell_consumer(move.case, "refused", at=at)
+        messages.tell_consumer(move.row, "refused", at=at)
         return made
 
 
@@ -99,26 +101,26 @@ def deny(
     if not text.strip():
         raise Unfit("text", _("Please say why it is not your business."))
     with moving(case, "deny", by=by, at=at, seen=seen, text=text) as move:
-        lapse_open_offers(move.case)
+        lapse_open_offers(move.row)
         made = Answer(kind=Answer.Kind.DENIAL, reason=replies.NOT_US.code, text=text)
         _write(move, made, note_to_body, by)
-        move.case.denied_at = at
-        messages.tell_consumer(move.case, "denied", at=at)
+        move.row.denied_at = at
+        messages.tell_consumer(move.row, "denied", at=at)
         return made
 
 
-def fall_silent(move: Move, by: Actor) -> Answer:
+def fall_silent(move: Move[Case], by: Actor) -> Answer:
     """Within the move that time brings about: nothing was answered, and that counts as a refusal."""
     made = Answer(kind=Answer.Kind.SILENCE)
     _write(move, made, "", by)
-    messages.tell_consumer(move.case, "silent", at=move.at)
-    messages.tell_business(move.case, "silent", at=move.at)
+    messages.tell_consumer(move.row, "silent", at=move.at)
+    messages.tell_business(move.row, "silent", at=move.at)
     return made
 
 
-def answered(move: Move) -> None:
+def answered(move: Move[Case]) -> None:
     """The first answer ends the clocks of the first reply and of silence."""
-    running = clocks.running(move.case.record_key)
+    running = clocks.running(move.row.record_key)
     ending = [running[name] for name in ENDED_BY_AN_ANSWER if name in running]
     clocks.end(ending, at=move.at, by=move.verb)
 
@@ -133,9 +135,9 @@ def lapse_open_offers(case: Case) -> None:
     case.offers.filter(state=Offer.State.OPEN).update(state=Offer.State.LAPSED)
 
 
-def _write(move: Move, made: Answer, note_to_body: str, by: Actor) -> None:
+def _write(move: Move[Case], made: Answer, note_to_body: str, by: Actor) -> None:
     """Write the answer and what the record keeps of it: never the note."""
-    made.case, made.business_id = move.case, move.case.business_id
+    made.case, made.business_id = move.row, move.row.business_id
     made.note_to_body, made.on_word = note_to_body, by.kind == "officer"
     made.made_by, made.made_at = by.key, move.at
     made.save(force_insert=True)

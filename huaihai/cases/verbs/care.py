@@ -10,7 +10,8 @@ from django.utils.translation import gettext as _
 
 from huaihai.cases import messages, numbers
 from huaihai.cases.models import Case, Complainant, Evidence
-from huaihai.cases.verbs.moving import Unfit, moving
+from huaihai.cases.verbs.moving import moving
+from huaihai.desk.lives import Unfit
 from huaihai.kit import phones, sealing, waiting
 from huaihai.kit.filestore import Stored
 from huaihai.members.actors import Actor
@@ -40,7 +41,7 @@ def add_evidence(case: Case, *, file: Stored, name: str, party: str, by: Actor, 
         with moving(case, "add_evidence", by=by, at=at) as move:
             move.facts = {"sha256": file.sha256, "kind": file.kind, "size": file.size}
             made = Evidence(
-                case=move.case,
+                case=move.row,
                 by=by.key,
                 party=party,
                 name=name[:200],

@@ -1,8 +1,7 @@
 """What the passing of time does to cases, and reminders, each once; a missed night is caught up.
 
-What the passing of time does to cases: asked for by `huaihai record fall-due`, idempotent, a missed night is caught up.
-Only what the rules let happen by itself happens here. A body's own late steps are shown as overdue, never
-decided by a machine.
+Asked for by `huaihai record fall-due`, idempotent. Only what the rules let happen by itself happens here. A body's own
+late steps are shown as overdue, never decided by a machine.
 """
 
 from collections.abc import Callable, Iterator
@@ -20,7 +19,9 @@ from huaihai.cases.models.promise import PromiseQuerySet
 from huaihai.cases.turns import Turn
 from huaihai.cases.verbs.answering import fall_silent, lapse_open_offers
 from huaihai.cases.verbs.intake import erase_draft
-from huaihai.cases.verbs.moving import CaseMoved, Move, moving
+from huaihai.cases.verbs.moving import moving
+from huaihai.desk.lives import Moved, NotPossible
+from huaihai.desk.moving import Move
 from huaihai.kit.clock import ZONE, local_day
 from huaihai.law import limits
 from huaihai.members.actors import Actor
@@ -162,12 +163,12 @@ def _overdue(names: tuple[str, ...], today: date) -> list[UUID]:
 
 def _lapse(pk: UUID, verb: str, at: datetime) -> None:
     try:
-        with moving(pk, verb, by=PROGRAM, at=at) as move:
+        with moving(Case(pk=pk), verb, by=PROGRAM, at=at) as move:
             if verb == "lapse_mediation":
                 move.facts = {"ground": "time"}
-                messages.tell_consumer(move.case, "terminated", at=at)
-                messages.tell_business(move.case, "terminated", at=at)
-    except (life.NotPossible, CaseMoved):  # somebody acted since the list was read
+                messages.tell_consumer(move.row, "terminated", at=at)
+                messages.tell_business(move.row, "terminated", at=at)
+    except (NotPossible, Moved):  # somebody acted since the list was read
         return
 
 
@@ -176,28 +177,28 @@ def _end_settling(pk: UUID, at: datetime) -> None:
     is_silent = "silence" in clocks.running(f"case:{pk}")
     verb = "lapse_silence" if is_silent else "lapse_negotiation"
     try:
-        with moving(pk, verb, by=PROGRAM, at=at) as move:
+        with moving(Case(pk=pk), verb, by=PROGRAM, at=at) as move:
             _still_due(move, at)
             if is_silent:
                 fall_silent(move, PROGRAM)
             else:
-                lapse_open_offers(move.case)
-                messages.tell_consumer(move.case, "negotiation_lapsed", at=at)
-    except (life.NotPossible, CaseMoved):  # somebody acted since the list was read
+                lapse_open_offers(move.row)
+                messages.tell_consumer(move.row, "negotiation_lapsed", at=at)
+    except (NotPossible, Moved):  # somebody acted since the list was read
         return
 
 
-def _still_due(move: Move, at: datetime) -> None:
-    today, running = at.astimezone(ZONE).date(), clocks.running(move.case.record_key)
+def _still_due(move: Move[Case], at: datetime) -> None:
+    today, running = at.astimezone(ZONE).date(), clocks.running(move.row.record_key)
     names = SETTLING if move.verb == "lapse_silence" else SETTLING[1:]
     is_over = any(running[name].due_on < today for name in names if name in running)
     if not is_over or (move.verb == "lapse_silence") != ("silence" in running):
-        raise CaseMoved(move.case)
+        raise Moved(move.row)
 
 
 def _expire(pk: UUID, at: datetime) -> None:
     try:
-        with moving(pk, "expire", by=PROGRAM, at=at) as move:
+        with moving(Case(pk=pk), "expire", by=PROGRAM, at=at) as move:
             erase_draft(move)
-    except life.NotPossible:
+    except NotPossible:
         return

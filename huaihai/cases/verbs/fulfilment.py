@@ -11,8 +11,10 @@ from django.utils.translation import gettext as _
 from huaihai.cases import messages
 from huaihai.cases.models import Agreement, Case, Offer, Promise
 from huaihai.cases.models.promise import PromiseQuerySet
-from huaihai.cases.parts import Part, instalments, parts_of
-from huaihai.cases.verbs.moving import Move, Unfit, moving
+from huaihai.cases.parts import Part
+from huaihai.cases.verbs.moving import moving
+from huaihai.desk.lives import Unfit
+from huaihai.desk.moving import Move
 from huaihai.kit.clock import ZONE, local_day
 from huaihai.law import limits
 from huaihai.law import remedies as law_remedies
@@ -56,17 +58,6 @@ def facts_of(word: Word | None, case: Case, *, by: Actor, at: datetime) -> dict[
     }
 
 
-__all__ = [
-    "MOST_PARTS",
-    "Part",
-    "claim",
-    "instalments",
-    "leave",
-    "mark_claimed",
-    "parts_of",
-    "record",
-    "watched",
-]
 ONE_DAY = timedelta(days=1)
 MOST_PARTS = 36  # three years of months
 
@@ -107,17 +98,17 @@ def claim(
     """Somebody says that this one is done: the business, or a fund that has paid in its stead. Only the consumer
     can confirm it. A fund's payment is noted by the program (`Actor.system`), whose room knows who paid.
 
-    Raises Unfit, moving.CaseMoved, lifecycle.NotPossible, moving.NotAllowed.
+    Raises Unfit, Moved, NotPossible, NotAllowed.
     """
     if not text.strip():
         raise Unfit("text", _("Please say what you did and when."))
     by_fund = paid_by == Promise.PaidBy.FUND
     verb, told = ("fund_paid", "fund_paid") if by_fund else ("claim_part", "claimed")
     with moving(promise.case, verb, by=by, at=at, seen=seen, text=text) as move:
-        held = watched(move.case, promise)
+        held = watched(move.row, promise)
         mark_claimed([held], text=text, paid_by=paid_by, by=by, at=at)
         move.facts = {"promises": [held.number]}
-        messages.tell_consumer(move.case, f"{told}:{move.case.version}", at=at)
+        messages.tell_consumer(move.row, f"{told}:{move.row.version}", at=at)
 
 
 def watched(case: Case, promise: Promise) -> Promise:
@@ -173,11 +164,11 @@ def claim_fulfilment(case: Case, *, text: str, by: Actor, at: datetime, seen: in
     if not text.strip():
         raise Unfit("text", _("Please say what you did and when."))
     with moving(case, "claim_fulfilment", by=by, at=at, seen=seen, text=text) as move:
-        waiting = list(move.case.promises.watched())
+        waiting = list(move.row.promises.watched())
         unsaid = [held for held in waiting if held.claimed_at is None or held.breached_at] or waiting
         mark_claimed(unsaid, text=text, paid_by=Promise.PaidBy.BUSINESS, by=by, at=at)
         move.facts = {"promises": [held.number for held in unsaid]}
-        messages.tell_consumer(move.case, f"claimed:{move.case.version}", at=at)
+        messages.tell_consumer(move.row, f"claimed:{move.row.version}", at=at)
 
 
 def confirm(
@@ -188,12 +179,12 @@ def confirm(
     Raises Unfit for a body's confirmation without a word that holds together.
     """
     with moving(case, "confirm", by=by, at=at, seen=seen, text=word.text if word else "") as move:
-        move.facts = facts_of(word, move.case, by=by, at=at)
-        move.case.promises.watched().update(confirmed_at=at)
-        move.case.result = Case.Result.FULFILLED
-        messages.tell_business(move.case, "confirmed", at=at)
+        move.facts = facts_of(word, move.row, by=by, at=at)
+        move.row.promises.watched().update(confirmed_at=at)
+        move.row.result = Case.Result.FULFILLED
+        messages.tell_business(move.row, "confirmed", at=at)
         if word is not None:
-            messages.tell_consumer(move.case, "confirmed_on_word", at=at)
+            messages.tell_consumer(move.row, "confirmed_on_word", at=at)
 
 
 def confirm_part(
@@ -220,7 +211,7 @@ def report_breach(case: Case, *, text: str = "", by: Actor, at: datetime, seen: 
     That is every promise whose day is past. Before that only an officer may write it down, of all of them.
     """
     with moving(case, "report_breach", by=by, at=at, seen=seen, text=text) as move:
-        waiting = move.case.promises.watched().filter(breached_at=None)
+        waiting = move.row.promises.watched().filter(breached_at=None)
         overdue = waiting.filter(due_on__lt=_day_of(at))
         if not overdue.exists() and by.kind != "officer":
             raise Unfit("text", _too_early())
@@ -232,12 +223,12 @@ def breach_part(
 ) -> None:
     """The consumer says that this one was not done; the others are watched on."""
     with moving(case, "breach_part", by=by, at=at, seen=seen, text=text) as move:
-        held = watched(move.case, promise)
+        held = watched(move.row, promise)
         if held.breached_at:
             raise Unfit("promise", _("You have said so already. The association follows it up."))
         if held.due_on >= _day_of(at) and by.kind != "officer":
             raise Unfit("text", _too_early())
-        _break(move, move.case.promises.filter(pk=held.pk))
+        _break(move, move.row.promises.filter(pk=held.pk))
 
 
 def close_unconfirmed(case: Case, *, text: str, by: Actor, at: datetime, seen: int | None = None) -> None:
@@ -249,40 +240,40 @@ def close_unconfirmed(case: Case, *, text: str, by: Actor, at: datetime, seen: i
         if any(clock.due_on >= _day_of(at) for clock in running):
             raise Unfit("text", _("The agreed time is not over yet."))
         unkept = move.before == "breached"
-        move.case.result = Case.Result.UNFULFILLED if unkept else Case.Result.UNCONFIRMED
-        leave(move.case, at=at)
-        messages.tell_consumer(move.case, "closed_unconfirmed", at=at)
+        move.row.result = Case.Result.UNFULFILLED if unkept else Case.Result.UNCONFIRMED
+        leave(move.row, at=at)
+        messages.tell_consumer(move.row, "closed_unconfirmed", at=at)
 
 
 def withdraw(case: Case, *, text: str = "", by: Actor, at: datetime, seen: int | None = None) -> None:
     """The consumer withdraws (or the body, on the consumer's word)."""
     with moving(case, "withdraw", by=by, at=at, seen=seen, text=text) as move:
-        move.case.offers.filter(state=Offer.State.OPEN).update(state=Offer.State.LAPSED)
-        leave(move.case, at=at)
+        move.row.offers.filter(state=Offer.State.OPEN).update(state=Offer.State.LAPSED)
+        leave(move.row, at=at)
         move.facts = {"on_word": by.kind == "officer"}
-        if move.case.invited_at:
-            messages.tell_business(move.case, "withdrawn", at=at)
+        if move.row.invited_at:
+            messages.tell_business(move.row, "withdrawn", at=at)
 
 
 def _confirm_one(
     case: Case, promise: Promise, word: Word | None, *, by: Actor, at: datetime, seen: int | None
 ) -> None:
     with moving(case, "confirm_part", by=by, at=at, seen=seen, text=word.text if word else "") as move:
-        move.facts = facts_of(word, move.case, by=by, at=at)
-        kept = watched(move.case, promise)
+        move.facts = facts_of(word, move.row, by=by, at=at)
+        kept = watched(move.row, promise)
         kept.confirmed_at = at
         kept.save(update_fields=["confirmed_at"])
         move.facts |= {"promises": [kept.number]}
-        messages.tell_business(move.case, f"part_confirmed:{kept.pk}", at=at)
+        messages.tell_business(move.row, f"part_confirmed:{kept.pk}", at=at)
         if word is not None:
-            messages.tell_consumer(move.case, f"part_on_word:{kept.pk}", at=at)
+            messages.tell_consumer(move.row, f"part_on_word:{kept.pk}", at=at)
 
 
-def _break(move: Move, promises: PromiseQuerySet) -> None:
+def _break(move: Move[Case], promises: PromiseQuerySet) -> None:
     numbers = list(promises.values_list("number", flat=True))
     promises.update(breached_at=move.at)
     move.facts = {"promises": numbers}
-    messages.tell_business(move.case, f"breach:{move.case.version}", at=move.at)
+    messages.tell_business(move.row, f"breach:{move.row.version}", at=move.at)
 
 
 def _day_of(at: datetime) -> date:

@@ -1,8 +1,8 @@
 """Receiving: a draft, its answers, sending it; a visit written down; an entrusted case; consents given later.
 
-Consents that a consumer gives or takes back after filing: on the own page, on the telephone, at the counter.
-A withdrawn consent stops what it was given for: a case that the other city has not taken yet comes home, an
-invitation that was not served yet is called off. What was passed on before cannot be called back.
+Consents are given or taken back on the own page, on the telephone, at the counter. A withdrawn one stops what it was
+given for: a case that the other city has not taken yet comes home, an invitation that was not served yet is called
+off. What was passed on before cannot be called back.
 """
 
 from dataclasses import dataclass
@@ -17,7 +17,9 @@ from huaihai.businesses.register.verbs import Stated, find_or_write_down
 from huaihai.cases import life, messages, numbers
 from huaihai.cases.models import Case, Complainant, Consent
 from huaihai.cases.verbs import negotiation, routing
-from huaihai.cases.verbs.moving import CaseMoved, Move, Unfit, begin, moving, parties_of
+from huaihai.cases.verbs.moving import begin, moving, parties_of
+from huaihai.desk.lives import Moved, Unfit
+from huaihai.desk.moving import Move
 from huaihai.kit import phones
 from huaihai.kit.text import masking
 from huaihai.law import jurisdiction
@@ -97,19 +99,19 @@ def submit(case: Case, *, key: str, by: Actor, at: datetime) -> Receipt:
 def _send(case: Case, *, by: Actor, at: datetime) -> str:
     code = numbers.new_receipt_code()
     with moving(case, "submit", by=by, at=at) as move:
-        move.case.complainant = Complainant.objects.get(
-            case=move.case
+        move.row.complainant = Complainant.objects.get(
+            case=move.row
         )  # confirmed in this very row, not before
-        _complete(move.case)
-        give_number(move.case, at)
-        move.case.receipt_hash = numbers.receipt_fingerprint(code)
-        if move.case.business is None:  # a draft begun at a poster knows it already
-            stated = Stated(**move.case.stated_business)
-            move.case.business, move.case.place = find_or_write_down(
-                stated, by=by, at=at, is_demo=move.case.is_demo
+        _complete(move.row)
+        give_number(move.row, at)
+        move.row.receipt_hash = numbers.receipt_fingerprint(code)
+        if move.row.business is None:  # a draft begun at a poster knows it already
+            stated = Stated(**move.row.stated_business)
+            move.row.business, move.row.place = find_or_write_down(
+                stated, by=by, at=at, is_demo=move.row.is_demo
             )
-        move.facts = {"home": _key(move.case.home), "evidence": move.case.evidence.count()}
-        messages.filed(move.case, at=at)
+        move.facts = {"home": _key(move.row.home), "evidence": move.row.evidence.count()}
+        messages.filed(move.row, at=at)
     return code
 
 
@@ -236,10 +238,10 @@ def discard(case: Case, *, by: Actor, at: datetime) -> None:
         erase_draft(move)
 
 
-def erase_draft(move: Move) -> None:
+def erase_draft(move: Move[Case]) -> None:
     """A dropped or expired draft keeps nothing personal."""
-    move.case.story, move.case.title, move.case.stated_business = "", "", {}
-    Complainant.objects.filter(case=move.case).delete()
+    move.row.story, move.row.title, move.row.stated_business = "", "", {}
+    Complainant.objects.filter(case=move.row).delete()
 
 
 def _key(organisation: Organisation | None) -> str:
@@ -260,11 +262,11 @@ def change(case: Case, *, purposes: list[str], by: Actor, at: datetime) -> None:
 
 
 def write_down(case: Case, *, purposes: list[str], text: str, by: Actor, at: datetime, seen: int) -> None:
-    """From now on exactly these consents stand; `text` says when and how the consumer told. Raises CaseMoved."""
+    """From now on exactly these consents stand; `text` says when and how the consumer told. Raises Moved."""
     with transaction.atomic():
         held = Case.objects.select_for_update(of=("self",)).get(pk=case.pk)
         if held.version != seen:
-            raise CaseMoved(held)
+            raise Moved(held)
         consent(held, purposes=purposes, at=at)
         facts = {"purposes": sorted(purposes), "on_word": True}
         events.write(subject=held.record_key, verb=VERB, by=by.key, at=at, facts=facts, text=text)

@@ -7,9 +7,10 @@ from django.utils.translation import gettext as _
 
 from huaihai.cases import messages, turns
 from huaihai.cases.models import Agreement, Case
+from huaihai.cases.parts import Part
 from huaihai.cases.verbs import fulfilment
-from huaihai.cases.verbs.fulfilment import Part
-from huaihai.cases.verbs.moving import Unfit, moving
+from huaihai.cases.verbs.moving import moving
+from huaihai.desk.lives import Unfit
 from huaihai.kit.clock import ZONE
 from huaihai.law import grounds, limits
 from huaihai.members.actors import Actor
@@ -25,13 +26,13 @@ def pause(
         raise Unfit("reason", _("Please choose why the clock is paused."))
     with moving(case, "pause", by=by, at=at, seen=seen, text=text) as move:
         move.facts = {"reason": reason}
-        messages.tell_consumer(move.case, "paused", at=at)
+        messages.tell_consumer(move.row, "paused", at=at)
 
 
 def resume(case: Case, *, text: str = "", by: Actor, at: datetime, seen: int | None = None) -> None:
     """Mediation goes on; its last day moves by the days it stood."""
     with moving(case, "resume", by=by, at=at, seen=seen, text=text) as move:
-        messages.tell_consumer(move.case, "resumed", at=at)
+        messages.tell_consumer(move.row, "resumed", at=at)
 
 
 def hold_session(
@@ -52,7 +53,7 @@ def extend(case: Case, *, text: str, by: Actor, at: datetime, seen: int | None =
         raise Unfit("text", _("Please write down how both sides agreed."))
     with moving(case, "extend_mediation", by=by, at=at, seen=seen, text=text) as move:
         try:
-            clock = turns.extend(move.case, "mediate", limits.EXTEND_MEDIATION, at=at)
+            clock = turns.extend(move.row, "mediate", limits.EXTEND_MEDIATION, at=at)
         except ValueError as error:
             raise Unfit("", _("Mediation can be extended only once.")) from error
         move.facts = {"due_on": clock.due_on.isoformat()}
@@ -85,7 +86,7 @@ def agree(
     last_on = max(duty.due_on for duty in duties)
     with moving(case, "agree", by=by, at=at, seen=seen, text=terms) as move:
         made = Agreement.objects.create(
-            case=move.case,
+            case=move.row,
             kind=Agreement.Kind.MEDIATION,
             terms=terms,
             sum_fen=sum_fen,
@@ -94,11 +95,11 @@ def agree(
             reached_at=at,
         )
         fulfilment.record(made, duties, by=by, at=at)
-        move.case.settled_fen = sum_fen
+        move.row.settled_fen = sum_fen
         move.due = {"fulfil": last_on}
         move.facts = {"sum_fen": sum_fen, "is_oral": is_oral}
-        messages.tell_consumer(move.case, "agreed", at=at)
-        messages.tell_business(move.case, "agreed", at=at)
+        messages.tell_consumer(move.row, "agreed", at=at)
+        messages.tell_business(move.row, "agreed", at=at)
         return made
 
 
@@ -112,5 +113,5 @@ def terminate(
         raise Unfit("text", _("Please give the reason; the consumer reads it."))
     with moving(case, "terminate", by=by, at=at, seen=seen, text=text) as move:
         move.facts = {"ground": ground}
-        messages.tell_consumer(move.case, "terminated", at=at)
-        messages.tell_business(move.case, "terminated", at=at)
+        messages.tell_consumer(move.row, "terminated", at=at)
+        messages.tell_business(move.row, "terminated", at=at)

@@ -1,9 +1,8 @@
 """Settling with the business: inviting it, proving the service, offers and counter-offers, and the end of it.
 
-Offers and counter-offers: one side proposes remedies, a sum and a day, the other accepts, rejects or proposes anew.
+One side proposes remedies, a sum and a day, the other accepts, rejects or proposes anew.
 At most one proposal is open in a case. A new offer replaces the one before; a counter-offer answers it (民法典488).
-
-Offers are made in `offering`, other answers given in `answering`; all verbs of settling are named here.
+Other answers are given in `answering`; all verbs of settling are named here.
 """
 
 from datetime import date, datetime
@@ -12,11 +11,13 @@ from django.utils.translation import gettext as _
 
 from huaihai.cases import messages, turns
 from huaihai.cases.models import Agreement, Case, Consent, Offer
-from huaihai.cases.parts import PAID
+from huaihai.cases.parts import PAID, parts_of
 from huaihai.cases.verbs import fulfilment
 from huaihai.cases.verbs.answering import answered, deny, lapse_open_offers, refuse, reply, supply
-from huaihai.cases.verbs.moving import Move, NotAllowed, Unfit, moving
+from huaihai.cases.verbs.moving import moving
 from huaihai.cases.verbs.routing import has_consent
+from huaihai.desk.lives import NotAllowed, Unfit
+from huaihai.desk.moving import Move
 from huaihai.kit.clock import ZONE
 from huaihai.law import remedies as law_remedies
 from huaihai.members.actors import Actor
@@ -49,7 +50,7 @@ def offer(
         raise Unfit("sum_fen", _("You offer to pay, so the sum must be more than 0 yuan."))
     _check_months(monthly_parts, sum_fen)
     with moving(case, "offer", by=by, at=at, seen=seen, text=text) as move:
-        move.case.offers.filter(state=Offer.State.OPEN).update(state=Offer.State.REPLACED)
+        move.row.offers.filter(state=Offer.State.OPEN).update(state=Offer.State.REPLACED)
         made = Offer(
             remedies=remedies,
             sum_fen=sum_fen,
@@ -61,7 +62,7 @@ def offer(
         )
         _propose(move, made, BUSINESS, by)
         answered(move)
-        messages.tell_consumer(move.case, f"offered:{made.pk}", at=at, until=_answered_by(move))
+        messages.tell_consumer(move.row, f"offered:{made.pk}", at=at, until=_answered_by(move))
         return made
 
 
@@ -84,10 +85,10 @@ def counter(
     """
     today = _day(at)
     with moving(case, "counter", by=by, at=at, seen=seen, text=text) as move:
-        before = _open_offer(move.case, offer, at, may_be_late=True)
+        before = _open_offer(move.row, offer, at, may_be_late=True)
         if before.is_counter:
             raise Unfit("offer", _("You have made a counter-offer already. The business answers next."))
-        until = valid_until_on or _while_there_is_time(move.case, perform_by_on, today)
+        until = valid_until_on or _while_there_is_time(move.row, perform_by_on, today)
         _check(remedies, sum_fen, perform_by_on, until, today)
         before.state = Offer.State.COUNTERED
         before.save(update_fields=["state"])
@@ -95,7 +96,7 @@ def counter(
             remedies=remedies, sum_fen=sum_fen, perform_by_on=perform_by_on, valid_until_on=until, text=text
         )
         _propose(move, made, CONSUMER, by)
-        messages.tell_business(move.case, f"countered:{made.pk}", at=at, until=_answered_by(move))
+        messages.tell_business(move.row, f"countered:{made.pk}", at=at, until=_answered_by(move))
         return made
 
 
@@ -108,15 +109,13 @@ def accept(
     """
     _need_word(by, text)
     with moving(case, "accept", by=by, at=at, seen=seen, text=text) as move:
-        held = _open_offer(move.case, offer, at)
+        held = _open_offer(move.row, offer, at)
         _is_the_others_to_answer(held, by)
         held.state = Offer.State.ACCEPTED
         held.save(update_fields=["state"])
-        parts = fulfilment.parts_of(
-            held.remedies, held.sum_fen, held.perform_by_on, months=held.monthly_parts
-        )
+        parts = parts_of(held.remedies, held.sum_fen, held.perform_by_on, months=held.monthly_parts)
         made = Agreement.objects.create(
-            case=move.case,
+            case=move.row,
             kind=Agreement.Kind.SETTLEMENT,
             offer=held,
             terms=held.text,
@@ -125,14 +124,14 @@ def accept(
             reached_at=at,
         )
         fulfilment.record(made, parts, by=by, at=at)
-        move.case.settled_fen = held.sum_fen
+        move.row.settled_fen = held.sum_fen
         move.due = {"fulfil": made.perform_by_on}
         move.facts = _answer_facts(held, by) | {"sum_fen": held.sum_fen}
         if held.is_counter:
             answered(move)
-            messages.tell_consumer(move.case, "counter_accepted", at=at)
+            messages.tell_consumer(move.row, "counter_accepted", at=at)
         else:
-            messages.tell_business(move.case, "accepted", at=at)
+            messages.tell_business(move.row, "accepted", at=at)
         return made
 
 
@@ -142,20 +141,20 @@ def reject(case: Case, *, offer: Offer, text: str, by: Actor, at: datetime, seen
     Raises Unfit, NotAllowed.
     """
     with moving(case, "reject", by=by, at=at, seen=seen, text=text) as move:
-        held = _open_offer(move.case, offer, at, may_be_late=True)
+        held = _open_offer(move.row, offer, at, may_be_late=True)
         _is_the_others_to_answer(held, by)
         held.state = Offer.State.REJECTED
         held.save(update_fields=["state"])
         move.facts = _answer_facts(held, by)
         if held.is_counter:
-            messages.tell_consumer(move.case, f"counter_rejected:{held.pk}", at=at)
+            messages.tell_consumer(move.row, f"counter_rejected:{held.pk}", at=at)
         else:
-            messages.tell_business(move.case, f"rejected:{held.pk}", at=at)
+            messages.tell_business(move.row, f"rejected:{held.pk}", at=at)
 
 
-def _propose(move: Move, made: Offer, party: Offer.Party, by: Actor) -> None:
+def _propose(move: Move[Case], made: Offer, party: Offer.Party, by: Actor) -> None:
     """Write the proposal and what the record keeps of it."""
-    made.case, made.by_party, made.made_by, made.made_at = move.case, party, by.key, move.at
+    made.case, made.by_party, made.made_by, made.made_at = move.row, party, by.key, move.at
     made.save(force_insert=True)
     move.facts = {
         "offer": str(made.pk),
@@ -165,9 +164,9 @@ def _propose(move: Move, made: Offer, party: Offer.Party, by: Actor) -> None:
     }
 
 
-def _answered_by(move: Move) -> date | None:
+def _answered_by(move: Move[Case]) -> date | None:
     """The last day on which the other side can answer what was just proposed."""
-    return turns.of(move.case, today=_day(move.at)).until
+    return turns.of(move.row, today=_day(move.at)).until
 
 
 def _check(
@@ -248,17 +247,17 @@ WAYS_OF_SERVICE = ("call", "registered_mail", "sms_receipt", "in_person", "onlin
 def invite(case: Case, *, by: Actor, at: datetime, seen: int | None = None) -> None:
     """Invite the business to settle. Its clocks start only when the invitation is served."""
     with moving(case, "invite", by=by, at=at, seen=seen) as move:
-        if not has_consent(move.case, Consent.Purpose.BUSINESS):
+        if not has_consent(move.row, Consent.Purpose.BUSINESS):
             raise Unfit("", _("The consumer has not agreed that the business sees the complaint. Ask first."))
-        move.case.invited_at, move.case.denied_at = at, None
-        messages.tell_business(move.case, "invited", at=at)
-        messages.tell_consumer(move.case, "inviting", at=at)
+        move.row.invited_at, move.row.denied_at = at, None
+        messages.tell_business(move.row, "invited", at=at)
+        messages.tell_consumer(move.row, "inviting", at=at)
 
 
 def call_off(case: Case, *, text: str = "", by: Actor, at: datetime, seen: int | None = None) -> None:
     """Call an invitation off that was not served yet; the business no longer sees the case."""
     with moving(case, "call_off", by=by, at=at, seen=seen, text=text) as move:
-        move.case.invited_at = None
+        move.row.invited_at = None
 
 
 def serve(case: Case, *, way: str, proof: str, by: Actor, at: datetime, seen: int | None = None) -> None:
@@ -268,16 +267,16 @@ def serve(case: Case, *, way: str, proof: str, by: Actor, at: datetime, seen: in
     if not proof.strip():
         raise Unfit("proof", _("Please write down the proof: who took it, when, or the postal number."))
     with moving(case, "serve", by=by, at=at, seen=seen, text=proof) as move:
-        move.case.served_at = at
+        move.row.served_at = at
         move.facts = {"way": way}
-        messages.tell_consumer(move.case, "served", at=at)
+        messages.tell_consumer(move.row, "served", at=at)
 
 
 def end(case: Case, *, text: str = "", by: Actor, at: datetime, seen: int | None = None) -> None:
     """The consumer (or the body, on the consumer's word) stops negotiating; the body decides what follows."""
     with moving(case, "end_negotiation", by=by, at=at, seen=seen, text=text) as move:
-        lapse_open_offers(move.case)
-        messages.tell_business(move.case, "negotiation_ended", at=at)
+        lapse_open_offers(move.row)
+        messages.tell_business(move.row, "negotiation_ended", at=at)
 
 
 def lose_business(case: Case, *, text: str, by: Actor, at: datetime, seen: int | None = None) -> None:
@@ -285,9 +284,9 @@ def lose_business(case: Case, *, text: str, by: Actor, at: datetime, seen: int |
     if not text.strip():
         raise Unfit("text", _("Please write down what was found on the spot."))
     with moving(case, "lose_business", by=by, at=at, seen=seen, text=text) as move:
-        lapse_open_offers(move.case)
-        move.case.promises.watched().filter(breached_at=None).update(breached_at=at)
-        if move.case.business is not None:
-            move.case.business.is_gone = True
-            move.case.business.save(update_fields=["is_gone"])
-        messages.tell_consumer(move.case, "business_gone", at=at)
+        lapse_open_offers(move.row)
+        move.row.promises.watched().filter(breached_at=None).update(breached_at=at)
+        if move.row.business is not None:
+            move.row.business.is_gone = True
+            move.row.business.save(update_fields=["is_gone"])
+        messages.tell_consumer(move.row, "business_gone", at=at)

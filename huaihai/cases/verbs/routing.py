@@ -9,7 +9,8 @@ from huaihai import alliance
 from huaihai.businesses.register.verbs import Stated, find_or_write_down
 from huaihai.cases import messages, turns
 from huaihai.cases.models import Case, Consent, Forwarding
-from huaihai.cases.verbs.moving import NotAllowed, Unfit, moving
+from huaihai.cases.verbs.moving import moving
+from huaihai.desk.lives import NotAllowed, Unfit
 from huaihai.law import grounds, jurisdiction, limits
 from huaihai.members.actors import Actor
 from huaihai.members.models import Organisation
@@ -45,42 +46,41 @@ def forward(
         raise Unfit("assessment", _("Please write a first assessment of the facts and the evidence."))
     with transaction.atomic():
         with moving(case, "forward", by=by, at=at, seen=seen, text=assessment) as move:
-            home = _home_that_sends(move.case, to)
-            move.case.lead = to
-            move.moved_lead = True
+            home = _home_that_sends(move.row, to)
+            move.row.lead = to
             move.facts = {
                 "from": home.key,
                 "to": to.key,
-                "evidence": list(move.case.evidence.values_list("sha256", flat=True)),
-                "rule": proposed_route(move.case).rule,
+                "evidence": list(move.row.evidence.values_list("sha256", flat=True)),
+                "rule": proposed_route(move.row).rule,
             }
-            messages.tell_consumer(move.case, "forwarded", at=at)
-        _list(move.case, from_city=home.city or home, to_city=to, at=at)
+            messages.tell_consumer(move.row, "forwarded", at=at)
+        _list(move.row, from_city=home.city or home, to_city=to, at=at)
 
 
 def recall(case: Case, *, text: str, by: Actor, at: datetime, seen: int | None = None) -> None:
     """The home body calls back a case that the other city has not taken yet."""
     _need_reason(text)
     with moving(case, "recall", by=by, at=at, seen=seen, text=text) as move:
-        _home_again(move.case)
+        _home_again(move.row)
 
 
 def send_back(case: Case, *, text: str, by: Actor, at: datetime, seen: int | None = None) -> None:
     """The lead body sends the case back to the home body: it is not for this city."""
     _need_reason(text)
     with moving(case, "send_back", by=by, at=at, seen=seen, text=text) as move:
-        if not move.case.crosses_cities:
+        if not move.row.crosses_cities:
             raise Unfit("text", _("This case was not forwarded; there is nobody to send it back to."))
-        _home_again(move.case)
+        _home_again(move.row)
 
 
 def take(case: Case, *, by: Actor, at: datetime, seen: int | None = None) -> None:
     """The body takes the case: a forwarded one, or one whose business is in its own city."""
     with moving(case, "take", by=by, at=at, seen=seen) as move:
         if move.before == "received":
-            home = move.case.home
-            move.case.lead = home.city or home if home else None
-        messages.tell_consumer(move.case, "taken", at=at)
+            home = move.row.home
+            move.row.lead = home.city or home if home else None
+        messages.tell_consumer(move.row, "taken", at=at)
 
 
 def assign(
@@ -88,32 +88,30 @@ def assign(
 ) -> None:
     """Give the case to a body below: a county body, a branch, a service station."""
     with moving(case, "assign", by=by, at=at, seen=seen, text=text) as move:
-        holder = move.case.responsible
+        holder = move.row.responsible
         if holder is None or to == holder or not to.is_within(holder):
             raise Unfit("to", _("Please choose a body below yours."))
-        move.case.responsible = to
+        move.row.responsible = to
         move.facts = {"to": to.key}
 
 
 def take_back(case: Case, *, by: Actor, at: datetime, seen: int | None = None) -> None:
     """The body above takes the case back."""
     with moving(case, "take_back", by=by, at=at, seen=seen) as move:
-        above, holder = by.organisation, move.case.responsible
+        above, holder = by.organisation, move.row.responsible
         if above is None or holder is None or above == holder or not holder.is_within(above):
             raise NotAllowed("only a body above the responsible one takes a case back")
         move.facts = {"from": holder.key}
-        move.case.responsible = above
+        move.row.responsible = above
 
 
 def correct_business(case: Case, *, stated: Stated, by: Actor, at: datetime, seen: int | None = None) -> None:
     """The consumer, or the body, says better which business is meant. What was known before stays in the record."""
     with moving(case, "correct_business", by=by, at=at, seen=seen) as move:
-        move.facts = {"was": str(move.case.business_id or "")}
-        move.case.business, move.case.place = find_or_write_down(
-            stated, by=by, at=at, is_demo=move.case.is_demo
-        )
-        move.case.stated_business = {name: value for name, value in vars(stated).items() if value}
-        move.case.invited_at = move.case.served_at = move.case.denied_at = None
+        move.facts = {"was": str(move.row.business_id or "")}
+        move.row.business, move.row.place = find_or_write_down(stated, by=by, at=at, is_demo=move.row.is_demo)
+        move.row.stated_business = {name: value for name, value in vars(stated).items() if value}
+        move.row.invited_at = move.row.served_at = move.row.denied_at = None
 
 
 def has_consent(case: Case, purpose: str) -> bool:
@@ -157,14 +155,14 @@ def ask_supplement(case: Case, *, text: str, by: Actor, at: datetime, seen: int 
     """Ask the consumer for what is missing, in words the consumer reads."""
     _need(text, "text", _("Please write what the consumer should add."))
     with moving(case, "ask_supplement", by=by, at=at, seen=seen, text=text) as move:
-        messages.tell_consumer(move.case, "supplement_asked", at=at)
+        messages.tell_consumer(move.row, "supplement_asked", at=at)
 
 
 def admit(case: Case, *, by: Actor, at: datetime, seen: int | None = None) -> None:
     """Admit the complaint to mediation; its clock starts today."""
     with moving(case, "admit", by=by, at=at, seen=seen) as move:
-        move.case.admitted_at = at
-        messages.tell_consumer(move.case, "admitted", at=at)
+        move.row.admitted_at = at
+        messages.tell_consumer(move.row, "admitted", at=at)
 
 
 def extend_decision(case: Case, *, text: str, by: Actor, at: datetime, seen: int | None = None) -> None:
@@ -172,11 +170,11 @@ def extend_decision(case: Case, *, text: str, by: Actor, at: datetime, seen: int
     _need(text, "text", _("Please give the reason; the consumer reads it."))
     with moving(case, "extend_decision", by=by, at=at, seen=seen, text=text) as move:
         try:
-            clock = turns.extend(move.case, "decide", limits.EXTEND_DECISION, at=at)
+            clock = turns.extend(move.row, "decide", limits.EXTEND_DECISION, at=at)
         except ValueError as error:
             raise Unfit("", _("The time to decide can be extended only once.")) from error
         move.facts = {"due_on": clock.due_on.isoformat()}
-        messages.tell_consumer(move.case, "decision_extended", at=at)
+        messages.tell_consumer(move.row, "decision_extended", at=at)
 
 
 def decline(case: Case, *, ground: str, text: str, by: Actor, at: datetime, seen: int | None = None) -> None:
@@ -186,7 +184,7 @@ def decline(case: Case, *, ground: str, text: str, by: Actor, at: datetime, seen
     _need(text, "text", _("Please give the reason; the consumer reads it."))
     with moving(case, "decline", by=by, at=at, seen=seen, text=text) as move:
         move.facts = {"ground": ground}
-        messages.tell_consumer(move.case, "declined", at=at)
+        messages.tell_consumer(move.row, "declined", at=at)
 
 
 def refer_out(
@@ -196,7 +194,7 @@ def refer_out(
     _need(to, "to", _("Please say where the consumer should turn."))
     with moving(case, "refer_out", by=by, at=at, seen=seen, text=text) as move:
         move.facts = {"to": to}
-        messages.tell_consumer(move.case, "referred", at=at)
+        messages.tell_consumer(move.row, "referred", at=at)
 
 
 def link(case: Case, *, to_number: str, by: Actor, at: datetime, seen: int | None = None) -> None:
@@ -205,14 +203,14 @@ def link(case: Case, *, to_number: str, by: Actor, at: datetime, seen: int | Non
         other = Case.objects.visible_to(by).open().filter(number=to_number).exclude(pk=case.pk).first()
         if other is None:
             raise Unfit("to_number", _("No open file with this number was found."))
-        if other.complainant.phone_index != move.case.complainant.phone_index:
+        if other.complainant.phone_index != move.row.complainant.phone_index:
             raise Unfit(
                 "to_number",
                 _("That file belongs to another consumer; only the same consumer's files are joined."),
             )
-        move.case.linked_to = other
+        move.row.linked_to = other
         move.facts = {"to": str(other.pk)}
-        messages.tell_consumer(move.case, "linked", at=at)
+        messages.tell_consumer(move.row, "linked", at=at)
 
 
 def _need(value: str, field: str, message: str) -> None:

@@ -18,6 +18,7 @@ from huaihai.businesses.models import Correction
 from huaihai.cases import life as cases_life
 from huaihai.cases.models import Agreement, Case, Forwarding
 from huaihai.cases.models.case import CaseQuerySet
+from huaihai.desk.lives import NEW
 from huaihai.education.models import Delivery, Edition, Interest, Publication
 from huaihai.governance.models import Contact, HandOver
 from huaihai.governance.models import Count as VoteCount
@@ -260,7 +261,7 @@ def without_by_pass(span: Span) -> Measured:
 
 def is_in_table(steps: Iterable[Step], stage: str) -> bool:
     """Whether these steps lead from nowhere to this stage, each of them one that its verb allows."""
-    at = cases_life.NEW
+    at = NEW
     taken = False
     for verb, before, after in steps:
         known = cases_life.VERBS.get(verb)

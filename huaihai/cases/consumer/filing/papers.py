@@ -13,10 +13,10 @@ from django.views.decorators.http import require_http_methods
 
 from huaihai.cases.consumer.filing import steps
 from huaihai.cases.consumer.filing.steps import consumer_of, with_draft
-from huaihai.cases.life import CONSUMER, NotPossible
+from huaihai.cases.life import CONSUMER
 from huaihai.cases.models import Case, Consent
 from huaihai.cases.verbs import care, intake
-from huaihai.cases.verbs.moving import Unfit
+from huaihai.desk.lives import NotPossible, Unfit
 from huaihai.kit import clock, filestore
 from huaihai.kit.text import normalise
 from huaihai.members.actors import Actor

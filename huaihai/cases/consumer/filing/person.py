@@ -11,15 +11,15 @@ from django.utils.translation import gettext_lazy as _
 from django.views.decorators.http import require_http_methods
 
 from huaihai.cases.consumer import choices
-from huaihai.cases.consumer.brakes import Brake
 from huaihai.cases.consumer.fields import MobileField, TextLine
 from huaihai.cases.consumer.filing import steps
 from huaihai.cases.consumer.filing.business import as_typed
 from huaihai.cases.consumer.filing.steps import with_draft
 from huaihai.cases.models import Case
 from huaihai.cases.verbs import care, intake
-from huaihai.cases.verbs.moving import Unfit
+from huaihai.desk.lives import Unfit
 from huaihai.kit import clock
+from huaihai.kit.brakes import Brake
 from huaihai.kit.network import network_of
 from huaihai.kit.text import normalise
 

@@ -20,10 +20,9 @@ from huaihai.cases.consumer import choices
 from huaihai.cases.consumer.filing import papers, sending, steps
 from huaihai.cases.consumer.filing.steps import consumer_of, with_draft
 from huaihai.cases.consumer.tracking import facts as tracking_facts
-from huaihai.cases.life import NotPossible
 from huaihai.cases.models import Case, Consent
 from huaihai.cases.verbs import intake
-from huaihai.cases.verbs.moving import Unfit
+from huaihai.desk.lives import NotPossible, Unfit
 from huaihai.kit import clock, local_words, spoken
 from huaihai.kit.yuan_field import YuanField
 from huaihai.law import amounts, kinds, remedies

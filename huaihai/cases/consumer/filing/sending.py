@@ -1,6 +1,5 @@
 """Step 8: check your answers and send; then file number and receipt code, and a paper as proof of filing.
 
-After sending: file number and receipt code, what happens next, and a paper as proof of filing.
 The code is kept sealed in the session until the person says that it is written down: a page loaded again shows
 the same, and no second case.
 """
@@ -27,11 +26,10 @@ from huaihai.cases.consumer import choices
 from huaihai.cases.consumer.filing import papers, steps
 from huaihai.cases.consumer.filing.steps import consumer_of, with_draft
 from huaihai.cases.consumer.tracking import facts as tracking_facts
-from huaihai.cases.life import NotPossible
 from huaihai.cases.models import Agreement, Case
 from huaihai.cases.verbs import intake, routing
 from huaihai.cases.verbs.intake import Receipt
-from huaihai.cases.verbs.moving import Unfit
+from huaihai.desk.lives import NotPossible, Unfit
 from huaihai.kit import clock, guards, local_words, sealing, spoken
 from huaihai.law.jurisdiction import Route
 from huaihai.members import directory

@@ -13,12 +13,12 @@ from huaihai.businesses.models import Place, PledgeVersion
 from huaihai.businesses.pages import place_name
 from huaihai.businesses.pledges import facts as pledges_facts
 from huaihai.businesses.pledges import words
-from huaihai.cases.consumer.brakes import Brake
 from huaihai.cases.consumer.filing import steps
 from huaihai.cases.models import Case
 from huaihai.cases.models.case import CaseQuerySet
 from huaihai.cases.verbs import intake
 from huaihai.kit import clock, guards
+from huaihai.kit.brakes import Brake
 from huaihai.kit.network import network_of
 from huaihai.members.actors import Actor
 

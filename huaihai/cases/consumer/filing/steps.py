@@ -1,8 +1,8 @@
 """The draft in hand, and the steps of filing, which follow from what it says.
 
-begun at a place, its business is known and its story short; where a pledge is used, a page tells what it gives and
-asks where the goods go back; where a standing offer fits, its page comes in between;
-once one is taken, only who you are, and the agreement itself, are left.
+Begun at a place, its business is known and its story short; where a pledge is used, a page tells what it gives and
+asks where the goods go back; where a standing offer fits, its page comes in between; once one is taken, only who you
+are, and the agreement itself, are left.
 """
 
 from collections.abc import Callable

@@ -17,13 +17,13 @@ from django.utils.translation import gettext_lazy as _
 from django.views.decorators.http import require_http_methods, require_POST, require_safe
 
 from huaihai.cases import numbers, turns
-from huaihai.cases.consumer.brakes import Brake
 from huaihai.cases.consumer.fields import FileNumberField, TextLine
 from huaihai.cases.consumer.filing import steps
 from huaihai.cases.consumer.filing.sending import KEPT as RECEIPT_KEPT
 from huaihai.cases.models import Case
 from huaihai.cases.verbs import care
 from huaihai.kit import clock, guards
+from huaihai.kit.brakes import Brake
 from huaihai.kit.network import network_of
 from huaihai.members import actors
 from huaihai.members.actors import Actor

@@ -12,7 +12,6 @@ from django.utils.translation import gettext_lazy as _
 
 from huaihai.businesses.register.verbs import Stated
 from huaihai.cases import numbers
-from huaihai.cases.consumer.brakes import Brake
 from huaihai.cases.consumer.tracking.forms import (
     AcceptForm,
     BreachForm,
@@ -26,7 +25,8 @@ from huaihai.cases.consumer.tracking.forms import (
 )
 from huaihai.cases.models import Case, Complainant, Offer
 from huaihai.cases.verbs import fulfilment, intake, negotiation, routing
-from huaihai.cases.verbs.moving import Unfit
+from huaihai.desk.lives import Unfit
+from huaihai.kit.brakes import Brake
 from huaihai.kit.text.normalise import fold
 from huaihai.members.actors import Actor
 
@@ -93,6 +93,13 @@ def _correct(case: Case, typed: dict[str, Any], by: Actor, at: datetime) -> None
 def _with_text(action: Callable[..., object]) -> Act:
     def act(case: Case, typed: dict[str, Any], by: Actor, at: datetime) -> None:
         action(case, text=typed["text"], by=by, at=at, seen=typed["seen"])
+
+    return act
+
+
+def _of_part(action: Callable[..., object]) -> Act:
+    def act(case: Case, typed: dict[str, Any], by: Actor, at: datetime) -> None:
+        action(case, **typed, by=by, at=at)
 
     return act
 
@@ -234,5 +241,29 @@ ANSWERS: dict[str, Answer] = {
         MayTellForm,
         _with_text(fulfilment.withdraw),
         is_grave=True,
+    ),
+}
+PART_ANSWERS: dict[str, Answer] = {  # of one part of an agreement
+    "confirm_part": Answer(
+        "my-part-confirmation",
+        "",
+        _("Was this part done?"),
+        (_("Please confirm only when the money or the goods have really come."),),
+        _("Yes, it was done"),
+        _("Thank you. This part is done."),
+        SeenForm,
+        _of_part(fulfilment.confirm_part),
+        template="cases/consumer/part.html",
+    ),
+    "breach_part": Answer(
+        "my-part-breach",
+        "",
+        _("The business has not done this part"),
+        (_("The association follows it up with the business. The other parts are watched on."),),
+        _("Send"),
+        _("We have noted it. The association follows it up."),
+        BreachForm,
+        _of_part(fulfilment.breach_part),
+        template="cases/consumer/part.html",
     ),
 }

@@ -5,7 +5,6 @@ fit. What was typed before a session ended is put back into the form.
 """
 
 from collections.abc import Callable
-from dataclasses import dataclass
 from http import HTTPStatus
 from typing import Any
 from uuid import UUID
@@ -14,9 +13,7 @@ from django import forms
 from django.contrib import messages
 from django.http import HttpRequest, HttpResponse
 from django.shortcuts import redirect, render
-from django.utils.functional import Promise as Lazy
 from django.utils.translation import gettext
-from django.utils.translation import gettext_lazy as _
 from django.views.decorators.http import require_http_methods
 
 from huaihai.cases import case_forms, life, promises
@@ -25,9 +22,8 @@ from huaihai.cases.consumer.filing.business import BusinessFields, as_typed
 from huaihai.cases.consumer.tracking import facts
 from huaihai.cases.consumer.tracking import forms as tracking_forms
 from huaihai.cases.consumer.tracking.access import moved, open_case, with_case
-from huaihai.cases.consumer.tracking.answer_table import ANSWERS, Answer
+from huaihai.cases.consumer.tracking.answer_table import ANSWERS, PART_ANSWERS, Answer
 from huaihai.cases.consumer.tracking.forms import (
-    BreachForm,
     CorrectionForm,
     CounterForm,
     OfferForm,
@@ -35,8 +31,7 @@ from huaihai.cases.consumer.tracking.forms import (
     SupplyForm,
 )
 from huaihai.cases.models import Case, Offer
-from huaihai.cases.verbs import fulfilment
-from huaihai.cases.verbs.moving import CaseMoved, NotAllowed, Unfit
+from huaihai.desk.lives import Moved, NotAllowed, NotPossible, Unfit
 from huaihai.kit import clock, guards
 from huaihai.members.actors import Actor
 
@@ -63,7 +58,10 @@ def page_for(verb: str) -> Callable[..., HttpResponse]:
                 gettext("You were away for long. What you wrote is still here; please send it again."),
             )
         elif request.method == "POST" and form.is_valid():
-            response = _done(request, case, actor, verb, form)
+            typed = dict(form.cleaned_data)
+            if isinstance(form, BusinessFields):
+                typed["stated"] = form.stated()
+            response = _done(request, case, actor, answer=answer, form=form, typed=typed, verb=verb)
             if response is not None:
                 return response
         return _shown(request, case, answer, form)
@@ -72,20 +70,48 @@ def page_for(verb: str) -> Callable[..., HttpResponse]:
     return require_http_methods(["GET", "HEAD", "POST"])(with_case(page))
 
 
-def _done(request: HttpRequest, case: Case, actor: Actor, verb: str, form: SeenForm) -> HttpResponse | None:
-    """Do it and lead back to the case; None if the form has to be shown again."""
-    answer = ANSWERS[verb]
-    typed = dict(form.cleaned_data)
-    if isinstance(form, BusinessFields):
-        typed["stated"] = form.stated()
+def part_page_for(verb: str) -> Callable[..., HttpResponse]:
+    """The page of one answer about one part of an agreement."""
+    answer = PART_ANSWERS[verb]
+
+    def page(request: HttpRequest, case_id: UUID, number: int) -> HttpResponse:
+        case, actor = open_case(request, case_id)
+        promise = promises.numbered(case, number)
+        row = promises.row(promise, today=clock.today())
+        if not row.is_watched:
+            return _not_now(request, case)
+        data = request.POST if request.method == "POST" else guards.kept_post(request)
+        form = answer.form(data, initial={"seen": case.version})
+        if request.method == "POST" and form.is_valid():
+            typed = {**form.cleaned_data, "promise": promise}
+            response = _done(request, case, actor, answer=answer, form=form, typed=typed)
+            if response is not None:
+                return response
+        return render(request, answer.template, {"case": case, "answer": answer, "form": form, "part": row})
+
+    page.__name__ = verb
+    return guards.consumer(require_http_methods(["GET", "HEAD", "POST"])(page))
+
+
+def _done(
+    request: HttpRequest,
+    case: Case,
+    actor: Actor,
+    *,
+    answer: Answer,
+    form: SeenForm,
+    typed: dict[str, Any],
+    verb: str = "",
+) -> HttpResponse | None:
+    """Do it and lead back to the case; None if the form has to be shown again. Of a `verb` it is told whether this
+    very answer was sent before."""
     try:
         answer.act(case, typed, actor, clock.now())
-    except CaseMoved:
-        fresh = Case.objects.get(pk=case.pk)
-        if _is_sent(fresh, verb, form, actor):
+    except Moved as error:
+        if verb and _is_sent(error.row, verb, form, actor):
             return _sent(request, case)
         return moved(request, case, _typed_words(form))
-    except (life.NotPossible, NotAllowed):
+    except (NotPossible, NotAllowed):
         return _not_now(request, case)
     except Unfit as error:
         form.add_error(error.field if error.field in form.fields else None, error.message)
@@ -150,74 +176,3 @@ def _initial(case: Case, answer: Answer) -> dict[str, Any]:
     if issubclass(answer.form, BusinessFields):
         initial |= as_typed(case.stated_business)
     return initial
-
-
-@dataclass(frozen=True)
-class PartAnswer:
-    """One of the two answers: its words, its form, its verb."""
-
-    heading: str | Lazy
-    intro: tuple[str | Lazy, ...]
-    button: str | Lazy
-    done: str | Lazy
-    form: type[SeenForm]
-    act: Callable[..., None]
-    is_grave: bool = False
-
-
-CONFIRMATION = PartAnswer(
-    _("Was this part done?"),
-    (_("Please confirm only when the money or the goods have really come."),),
-    _("Yes, it was done"),
-    _("Thank you. This part is done."),
-    SeenForm,
-    fulfilment.confirm_part,
-)
-BREACH = PartAnswer(
-    _("The business has not done this part"),
-    (_("The association follows it up with the business. The other parts are watched on."),),
-    _("Send"),
-    _("We have noted it. The association follows it up."),
-    BreachForm,
-    fulfilment.breach_part,
-)
-
-
-@guards.consumer
-@require_http_methods(["GET", "HEAD", "POST"])
-def confirmation(request: HttpRequest, case_id: UUID, number: int) -> HttpResponse:
-    """This part is done."""
-    return _answer(request, case_id, number, CONFIRMATION)
-
-
-@guards.consumer
-@require_http_methods(["GET", "HEAD", "POST"])
-def breach(request: HttpRequest, case_id: UUID, number: int) -> HttpResponse:
-    """This part was not done."""
-    return _answer(request, case_id, number, BREACH)
-
-
-def _answer(request: HttpRequest, case_id: UUID, number: int, answer: PartAnswer) -> HttpResponse:
-    case, actor = open_case(request, case_id)
-    promise = promises.numbered(case, number)
-    shown = promises.row(promise, today=clock.today())
-    if not shown.is_watched:
-        return _not_now(request, case)
-    kept = guards.kept_post(request) if request.method != "POST" else None
-    data = request.POST if request.method == "POST" else kept
-    form = answer.form(data, initial={"seen": case.version})
-    if request.method == "POST" and form.is_valid():
-        typed = dict(form.cleaned_data)
-        try:
-            answer.act(case, promise=promise, by=actor, at=clock.now(), **typed)
-        except CaseMoved:
-            return moved(request, case, [typed["text"]] if typed.get("text") else [])
-        except (life.NotPossible, NotAllowed):
-            return _not_now(request, case)
-        except Unfit as error:
-            form.add_error(error.field if error.field in form.fields else None, error.message)
-        else:
-            messages.success(request, str(answer.done))
-            return redirect("my-case", case_id=case.pk)
-    context: dict[str, Any] = {"case": case, "answer": answer, "form": form, "part": shown}
-    return render(request, "cases/consumer/part.html", context)

@@ -1,6 +1,6 @@
 """What the page of a case tells its consumer: until when, the own deadlines, what was proposed, further doors.
 
-Each is worked out with the law room from what the consumer told us, and says so.
+An own deadline is worked out with the law room from what the consumer told us, and says so.
 """
 
 from collections.abc import Iterator

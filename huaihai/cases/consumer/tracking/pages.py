@@ -27,7 +27,7 @@ from huaihai.cases.life import BODY, BUSINESS, CONSUMER
 from huaihai.cases.models import Agreement, Case
 from huaihai.cases.turns import Turn
 from huaihai.cases.verbs import intake
-from huaihai.cases.verbs.moving import NotAllowed
+from huaihai.desk.lives import NotAllowed, NotPossible
 from huaihai.kit import clock, filestore, guards, local_words, spoken
 from huaihai.law import grounds, ways
 from huaihai.members.actors import Actor
@@ -235,7 +235,7 @@ def evidence(request: HttpRequest, case: Case, actor: Actor) -> HttpResponse:
         before = case.evidence.count()
         try:
             refused = take_files(request, case, by=actor)
-        except (life.NotPossible, NotAllowed):
+        except (NotPossible, NotAllowed):
             return render(request, "cases/consumer/not_now.html", {"case": case}, status=409)
         if not request.FILES:
             refused = [_("Please choose a file first.")]
