@@ -1,4 +1,4 @@
-"""A business is served, with proof, and says nothing; `huaihai record fall-due` moves the case on, and every page says so."""
+"""A business is served, with proof, and says nothing; `record fall-due` moves the case on, and every page says so."""
 
 from datetime import date, datetime, timedelta
 

@@ -192,7 +192,7 @@ def _midnight(day: date) -> datetime:
 
 
 TEXTS = ("done_text", "stuck_text", "next_text")
-_moving = Moving[Report](REPORT, is_silent=True)
+_moving = Moving[Report](REPORT, tells_stage=None)
 
 
 def open_report(*, year: int, quarter: int, by: Actor, at: datetime) -> Report:

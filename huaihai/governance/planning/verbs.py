@@ -117,7 +117,7 @@ def _a_year_later(day: date | None) -> date | None:
 
 
 MOST_ITEMS = 300
-_moving = Moving[Plan](PLAN, is_silent=True)
+_moving = Moving[Plan](PLAN, tells_stage=None)
 EFFECT = "plan"  # the kind of effect with which a resolution adopts a plan
 
 
