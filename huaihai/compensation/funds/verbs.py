@@ -14,8 +14,9 @@ from huaihai.compensation import books, ledger, posting, rights
 from huaihai.compensation.grounds import BY_CODE
 from huaihai.compensation.life import FUND, NEW, OPEN_CLAIMS
 from huaihai.compensation.models import Entry, Fund, FundShare, FundTerms
-from huaihai.compensation.moving import FundMove, moving_fund
+from huaihai.compensation.moving import moving_fund
 from huaihai.desk.lives import NotAllowed, NotPossible, Unfit
+from huaihai.desk.moving import Move
 from huaihai.kit.clock import local_day
 from huaihai.kit.signing import canonical
 from huaihai.law.sureness import Sureness
@@ -62,10 +63,10 @@ def open_fund(
 def change(fund: Fund, *, name: str, held_at: str, by: Actor, at: datetime, seen: int | None = None) -> None:
     """Say better what it is called and who holds the money. Raises NotAllowed, Unfit, Moved."""
     with moving_fund(fund, "change fund", by=by, at=at, seen=seen) as move:
-        rights.require_body(by, move.fund)
-        move.facts = {"name_before": move.fund.name, "held_at_before": move.fund.held_at}
-        move.fund.name, move.fund.held_at = name.strip(), held_at.strip()
-        _require_said(move.fund)
+        rights.require_body(by, move.row)
+        move.facts = {"name_before": move.row.name, "held_at_before": move.row.held_at}
+        move.row.name, move.row.held_at = name.strip(), held_at.strip()
+        _require_said(move.row)
 
 
 def deposit(
@@ -95,12 +96,12 @@ def interest(fund: Fund, *, fen: int, value_on: date, by: Actor, at: datetime) -
 def reverse(fund: Fund, entry: Entry, *, reason: str, by: Actor, at: datetime) -> Entry:
     """Reverse a deposit, withdrawal, charge or interest that was written by mistake. Raises NotAllowed, Unfit."""
     with moving_fund(fund, "book", by=by, at=at, text=required(reason)) as move:
-        rights.require_books(by, move.fund, on=local_day(at))
-        held = move.fund.entries.filter(pk=entry.pk, kind__in=books.REVERSALS["reverse"]).first()
+        rights.require_books(by, move.row, on=local_day(at))
+        held = move.row.entries.filter(pk=entry.pk, kind__in=books.REVERSALS["reverse"]).first()
         if held is None or Entry.objects.filter(reverses=held).exists():
             raise Unfit("", _("This entry cannot be reversed (any more)."))
         fen = max(line.fen for line in ledger.lines_of(held))
-        made = posting.book(move.fund, "reverse", fen, reverses=held, value_on=held.value_on, by=by, at=at)
+        made = posting.book(move.row, "reverse", fen, reverses=held, value_on=held.value_on, by=by, at=at)
         move.facts = {"entry": made.number, "kind": "reverse", "reverses": held.number, "fen": fen}
     return made
 
@@ -108,34 +109,34 @@ def reverse(fund: Fund, entry: Entry, *, reason: str, by: Actor, at: datetime) -
 def suspend(fund: Fund, *, reason: str, by: Actor, at: datetime, seen: int | None = None) -> None:
     """The body takes the badge away, with a reason; claims go on. Raises NotAllowed, NotPossible, Unfit."""
     with moving_fund(fund, "suspend", by=by, at=at, seen=seen) as move:
-        rights.require_body(by, move.fund)
-        move.fund.suspended_reason = required(reason)
-        move.facts = {"reason": move.fund.suspended_reason}
+        rights.require_body(by, move.row)
+        move.row.suspended_reason = required(reason)
+        move.facts = {"reason": move.row.suspended_reason}
 
 
 def resume(fund: Fund, *, by: Actor, at: datetime, seen: int | None = None) -> None:
     """The body gives the badge back; not while the fund is below its minimum. Raises NotAllowed, NotPossible."""
     with moving_fund(fund, "resume", by=by, at=at, seen=seen) as move:
-        rights.require_body(by, move.fund)
-        if move.fund.low_since is not None:
+        rights.require_body(by, move.row)
+        if move.row.low_since is not None:
             raise NotPossible(_("The fund is still below its minimum."))
-        move.fund.suspended_reason = ""
+        move.row.suspended_reason = ""
 
 
 def wind_up(fund: Fund, *, reason: str, by: Actor, at: datetime, seen: int | None = None) -> None:
     """The fund takes no new claims; those that were asked are finished. Raises NotAllowed, NotPossible, Unfit."""
     with moving_fund(fund, "wind up", by=by, at=at, seen=seen, text=required(reason)) as move:
-        rights.require_body(by, move.fund)
-        move.fund.low_since = None
+        rights.require_body(by, move.row)
+        move.row.low_since = None
 
 
 def close(fund: Fund, *, by: Actor, at: datetime, seen: int | None = None) -> None:
     """Close the books: no claim is open, nothing is owed, nothing is left. Raises NotAllowed, NotPossible."""
     with moving_fund(fund, "close", by=by, at=at, seen=seen) as move:
-        rights.require_body(by, move.fund)
-        if move.fund.claims.filter(stage__in=[*OPEN_CLAIMS, "recovering"]).exists():
+        rights.require_body(by, move.row)
+        if move.row.claims.filter(stage__in=[*OPEN_CLAIMS, "recovering"]).exists():
             raise NotPossible(_("Some claims are not finished yet."))
-        standing = ledger.standing_of(move.fund)
+        standing = ledger.standing_of(move.row)
         if standing.bank or standing.owed:
             raise NotPossible(_("There is still money in the fund, or owed to it."))
 
@@ -167,10 +168,10 @@ def _money(
     at: datetime,
 ) -> Entry:
     with moving_fund(fund, "book", by=by, at=at) as move:
-        rights.require_books(by, move.fund, on=local_day(at))
+        rights.require_books(by, move.row, on=local_day(at))
         require_not_future(value_on, at=at)
         made = posting.book(
-            move.fund,
+            move.row,
             kind,
             fen,
             business=business,
@@ -183,9 +184,9 @@ def _money(
     return made
 
 
-def _floor(move: FundMove, at: datetime) -> int:
-    terms = move.fund.terms_on(local_day(at))
-    return terms.minimum_fen if terms is not None and move.fund.stage != "closing" else 0
+def _floor(move: Move[Fund], at: datetime) -> int:
+    terms = move.row.terms_on(local_day(at))
+    return terms.minimum_fen if terms is not None and move.row.stage != "closing" else 0
 
 
 def _require_said(fund: Fund) -> None:
@@ -228,14 +229,14 @@ class Rules:
 def propose_terms(fund: Fund, rules: Rules, *, by: Actor, at: datetime, seen: int | None = None) -> FundTerms:
     """Propose rules. They bind nobody until another person confirms them. Raises NotAllowed, Unfit, Moved."""
     with moving_fund(fund, "propose terms", by=by, at=at, seen=seen) as move:
-        rights.require_side(by, move.fund, on=local_day(at))
+        rights.require_side(by, move.row, on=local_day(at))
         _require_fit(rules, today=local_day(at))
         cities = _cities(rules.shares)
         values = {name: value for name, value in asdict(rules).items() if name != "shares"}
-        last = move.fund.terms.order_by("-serial").values_list("serial", flat=True).first() or 0
+        last = move.row.terms.order_by("-serial").values_list("serial", flat=True).first() or 0
         made = FundTerms.objects.create(
             **{**values, "grounds": list(rules.grounds)},
-            fund=move.fund,
+            fund=move.row,
             serial=last + 1,
             text_hash=terms_fingerprint(rules),
             proposed_by=by.key,
@@ -255,8 +256,8 @@ def confirm_terms(terms: FundTerms, *, hash_seen: str, by: Actor, at: datetime) 
     """
     fund = terms.fund
     with moving_fund(fund, "confirm terms", by=by, at=at) as move:
-        rights.require_side(by, move.fund, on=local_day(at))
-        held = _waiting(move.fund, terms)
+        rights.require_side(by, move.row, on=local_day(at))
+        held = _waiting(move.row, terms)
         if held.proposed_by == by.key:
             raise NotAllowed(_("Somebody else has to confirm what you proposed."))
         if held.text_hash != hash_seen or terms_fingerprint(rules_of(held)) != hash_seen:
@@ -265,7 +266,7 @@ def confirm_terms(terms: FundTerms, *, hash_seen: str, by: Actor, at: datetime) 
             raise Unfit(
                 "from_on", _("The first day is past. Please propose the rules anew, from a later day.")
             )
-        if move.fund.terms.confirmed().filter(from_on=held.from_on).exists():
+        if move.row.terms.confirmed().filter(from_on=held.from_on).exists():
             raise Unfit("from_on", _("Other rules begin on this day already."))
         held.confirmed_by, held.confirmed_at = by.key, at
         held.save(update_fields=["confirmed_by", "confirmed_at"])
@@ -276,8 +277,8 @@ def confirm_terms(terms: FundTerms, *, hash_seen: str, by: Actor, at: datetime) 
 def drop_terms(terms: FundTerms, *, by: Actor, at: datetime) -> None:
     """Take a proposal away that nobody has confirmed. Raises NotAllowed, NotPossible."""
     with moving_fund(terms.fund, "drop terms", by=by, at=at) as move:
-        rights.require_side(by, move.fund, on=local_day(at))
-        held = _waiting(move.fund, terms)
+        rights.require_side(by, move.row, on=local_day(at))
+        held = _waiting(move.row, terms)
         held.dropped_at = at
         held.save(update_fields=["dropped_at"])
         move.facts = {"serial": held.serial}
