@@ -2,7 +2,7 @@
 
 from collections.abc import Callable, Iterator
 
-from django.urls import URLPattern, URLResolver, path
+from django.urls import URLPattern, URLResolver, include, path
 
 from huaihai.compensation.claims import consumer
 from huaihai.compensation.claims import office as claims_office
@@ -49,7 +49,7 @@ urlpatterns: list[URLPattern | URLResolver] = [
     path("desk/funds/claims/<uuid:claim_id>/payee/", claims_office.payee, name="desk-fund-claim-payee"),
     path("desk/funds/claims/<uuid:claim_id>/<slug:noun>/", claims_office.step, name="desk-fund-claim-step"),
     path("desk/funds/<uuid:fund_id>/", funds_office.fund, name="desk-fund"),
-    path("desk/funds/<uuid:fund_id>/<slug:noun>/", funds_office.step, name="desk-fund-step"),
+    path("desk/funds/<uuid:fund_id>/", include(funds_office.FUNDS.urls())),
     path("business/funds/", funds_owner.funds, name="business-funds"),
     path("business/funds/<uuid:fund_id>/", funds_owner.fund, name="business-fund"),
     path("business/funds/<uuid:fund_id>/files/", payments_pages.make_file, name="business-payment-file-new"),

@@ -11,7 +11,7 @@ the button where the row is shown (`offered`), and every refusal (404, 409, what
 ordinary function. What needs more than this is a view that calls `asking.ask`.
 """
 
-from collections.abc import Callable, Sequence
+from collections.abc import Callable, Mapping, Sequence
 from dataclasses import dataclass
 from functools import partial
 from typing import Any
@@ -97,13 +97,15 @@ class Link:
     tone: str = ""
     when: Callable[[Any], bool] = lambda _row: True
     may: Callable[[Actor, Any], bool] = lambda _actor, _row: True
+    more: tuple[str, ...] = ()  # what its address takes beside the row
 
 
 @dataclass(frozen=True)
 class Desk[R]:
     """The verbs of one kind of row, in the order of their buttons, and what they share.
 
-    `name` begins the names of their addresses. `find(request, **keys)` gives the row or 404; `may(actor, row)` who is
+    `name` begins the names of their addresses, or is the name of the one that takes the noun (`by_noun`).
+    `find(request, **keys)` gives the row or 404; `may(actor, row)` who is
     asked at all (else 404); `hinders(row, verb)` why a verb has to wait, in sentences; `home(row)` and `called(row)`
     where one comes from and goes back to; `current` the entry of the menu. `keys(row)` are the arguments of its
     addresses. `not_now(row)` says why a verb does not exist at this stage; `carries(row)` is the version of the row.
@@ -119,6 +121,7 @@ class Desk[R]:
     may: Callable[[Actor, R], bool] = lambda _actor, _row: True
     hinders: Callable[[R, str], tuple[str, ...]] = lambda _row, _verb: ()
     not_now: Callable[[R], Words] = lambda _row: NOT_NOW
+    by_noun: bool = False
     keys: Callable[[R], Sequence[Any]] = lambda row: [row.pk]  # type: ignore[attr-defined]
     carries: Callable[[R], int] = lambda row: row.version  # type: ignore[attr-defined]
     context: Callable[[R], dict[str, Any]] = lambda _row: {}
@@ -132,6 +135,9 @@ class Desk[R]:
     def urls(self) -> list[URLPattern]:
         """One address a verb, to stand below the address of the row."""
         declared = [(action, _PAGES[action]) for action in self.verbs if not isinstance(action, Link)]
+        if self.by_noun:
+            views = {page.noun: self._view(action, page) for action, page in declared}
+            return [path("<slug:noun>/", asking(self.readers(_one_of(views))), name=self.name)]
         return [
             path(f"{page.noun}/", self._view(action, page), name=f"{self.name}-{page.noun}")
             for action, page in declared
@@ -142,7 +148,7 @@ class Desk[R]:
         links = [verb if isinstance(verb, Link) else self._link(_PAGES[verb]) for verb in self.verbs]
         return [
             Offered(
-                reverse(link.address, args=self.keys(row)),
+                reverse(link.address, args=[*self.keys(row), *link.more]),
                 link.label,
                 link.tone,
                 self.hinders(row, link.verb),
@@ -153,7 +159,8 @@ class Desk[R]:
 
     def _link(self, page: Page) -> Link:
         label = page.label or page.title
-        return Link(page.verb, f"{self.name}-{page.noun}", label, page.tone, page.when, page.may)
+        address, more = (self.name, (page.noun,)) if self.by_noun else (f"{self.name}-{page.noun}", ())
+        return Link(page.verb, address, label, page.tone, page.when, page.may, more)
 
     def _exists(self, row: R, verb: str) -> bool:
         life = self.life if isinstance(self.life, Life) or self.life is None else self.life(row)
@@ -198,3 +205,12 @@ class Desk[R]:
             context={self.thing: row} | self.context(row) | page.context(actor, row),
             frame=self.frame,
         )
+
+
+def _one_of(views: Mapping[str, Callable[..., HttpResponse]]) -> Callable[..., HttpResponse]:
+    def view(request: HttpRequest, *, noun: str, **keys: Any) -> HttpResponse:
+        if noun not in views:
+            raise Http404
+        return views[noun](request, **keys)
+
+    return view
