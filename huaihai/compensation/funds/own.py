@@ -70,7 +70,7 @@ def sum_of(held: Claim) -> int:
 
 AUDIENCE = Audience(
     template="compensation/business/step.html",
-    moved="compensation/business/moved.html",
+    refusal="compensation/business/moved.html",
     frame=frame,
     home=lambda held: reverse("business-claim", args=[held.pk]),
     fresh=lambda request, held: claim(request, held.pk),
