@@ -1,6 +1,6 @@
 """Addresses of businesses: the register, the fast channel, what they say to everybody, their own pages and systems."""
 
-from django.urls import URLPattern, URLResolver, path
+from django.urls import URLPattern, URLResolver, include, path
 
 from huaihai.businesses.channel import application, own, push, sending
 from huaihai.businesses.channel import office as channel_office
@@ -97,9 +97,8 @@ urlpatterns: list[URLPattern | URLResolver] = [
     path("business/connections/", connecting_pages.listed, name="business-connections"),
     path("business/connections/new/", connecting_pages.new, name="business-connection-new"),
     path(ONE, connecting_pages.connection, name="business-connection"),
-    path(f"{ONE}address/", connecting_pages.address, name="business-connection-address"),
     path(f"{ONE}key/", connecting_pages.key, name="business-connection-key"),
-    path(f"{ONE}end/", connecting_pages.end, name="business-connection-end"),
+    path(ONE, include(connecting_pages.CONNECTIONS.urls())),
     path(f"{ONE}test/", connecting_pages.test_message, name="business-connection-test"),
     path(f"{ONE}changes/<uuid:change_id>/again/", connecting_pages.again, name="business-connection-again"),
     path("desk/joining/", channel_office.enrolments, name="desk-joining"),

@@ -20,7 +20,7 @@ from django.http import Http404, HttpRequest, HttpResponse
 from django.urls import URLPattern, path, reverse
 from django.utils.translation import gettext_lazy as _
 
-from huaihai.desk.asking import Question, ask, asking
+from huaihai.desk.asking import Question, ask, asking, how_it_stands
 from huaihai.desk.frame import actor_of, frame, readers
 from huaihai.desk.lives import Life, Words
 from huaihai.kit import clock, spoken
@@ -108,7 +108,8 @@ class Desk[R]:
     `find(request, **keys)` gives the row or 404; `may(actor, row)` who is
     asked at all (else 404); `hinders(row, verb)` why a verb has to wait, in sentences; `home(row)` and `called(row)`
     where one comes from and goes back to; `current` the entry of the menu. `keys(row)` are the arguments of its
-    addresses. `not_now(row)` says why a verb does not exist at this stage; `carries(row)` is the version of the row.
+    addresses. `not_now(row)` says why a verb does not exist at this stage; `carries(row)` is the version of the row;
+    `now(row)` tells of one that somebody else has changed.
     `readers`, `frame`, `template` and `refusal` are other than the office's for the side of a business or a consumer.
     """
 
@@ -121,6 +122,7 @@ class Desk[R]:
     may: Callable[[Actor, R], bool] = lambda _actor, _row: True
     hinders: Callable[[R, str], tuple[str, ...]] = lambda _row, _verb: ()
     not_now: Callable[[R], Words] = lambda _row: NOT_NOW
+    now: Callable[[Any], str] = how_it_stands
     by_noun: bool = False
     keys: Callable[[R], Sequence[Any]] = lambda row: [row.pk]  # type: ignore[attr-defined]
     carries: Callable[[R], int] = lambda row: row.version  # type: ignore[attr-defined]
@@ -204,6 +206,8 @@ class Desk[R]:
             closed=closed or spoken.run_on(self.hinders(row, page.verb)),
             context={self.thing: row} | self.context(row) | page.context(actor, row),
             frame=self.frame,
+            now=self.now,
+            seen=self.carries,
         )
 
 

@@ -22,7 +22,6 @@ from huaihai.businesses import rights
 from huaihai.businesses.channel import membership, verbs
 from huaihai.businesses.channel.facts import promised
 from huaihai.businesses.channel.life import ENROLMENT, LIVE
-from huaihai.businesses.errors import BusinessError, MayNot
 from huaihai.businesses.models import Business, Enrolment
 from huaihai.businesses.pages import place_name
 from huaihai.businesses.register.pages import actor_of
@@ -161,8 +160,8 @@ def decision(request: HttpRequest, enrolment_id: UUID, noun: str) -> HttpRespons
         found.act(held, **form.facts(), seen=form.version_seen, by=actor_of(request), at=clock.now())
     except Moved as error:
         return _moved(request, found, error.row)
-    except (DeskError, BusinessError) as error:
-        why = why_not(error) if isinstance(error, DeskError) else str(error)
+    except DeskError as error:
+        why = why_not(error)
         return _not_now(request, held, form, why)
     messages.success(request, str(found.done))
     return HttpResponseRedirect(reverse("desk-enrolment", args=[held.pk]))
@@ -264,8 +263,8 @@ def link(request: HttpRequest, enrolment_id: UUID, representative_id: int) -> Ht
     manager: Any = get_object_or_404(people, pk=min(representative_id, LARGEST_ID))
     try:
         token = verbs.renewed_link(manager, held, by=actor_of(request), at=clock.now())
-    except (DeskError, MayNot) as error:
-        why = why_not(error) if isinstance(error, DeskError) else str(error)
+    except DeskError as error:
+        why = why_not(error)
         return conflict(request, why=why, back=reverse("desk-enrolment", args=[held.pk]))
     address = request.build_absolute_uri(powers.path_of(token))
     return _enrolment_page(request, held, link=address, link_for=manager)

@@ -18,7 +18,6 @@ from huaihai.businesses import rights
 from huaihai.businesses.channel.forms import Plain, regions
 from huaihai.businesses.channel.office import conflict, officers, seen_in, why_not
 from huaihai.businesses.channel.own import own_enrolments
-from huaihai.businesses.errors import BusinessError
 from huaihai.businesses.models import OPERATORS, Business, Enrolment, ListedStall, Mandate
 from huaihai.businesses.pages import button_on, frame, place_name
 from huaihai.businesses.register.pages import actor_of
@@ -239,8 +238,8 @@ def office_stall(request: HttpRequest, stall_id: UUID) -> HttpResponse:
         )
     try:
         said = _act(request, held, form, alike)
-    except (DeskError, BusinessError) as error:
-        why = why_not(error) if isinstance(error, DeskError) else str(error)
+    except DeskError as error:
+        why = why_not(error)
         return _not_now(request, held, form, why)
     messages.success(request, said)
     return HttpResponseRedirect(reverse("desk-stalls"))

@@ -10,7 +10,6 @@ from django.urls import reverse
 from django.utils.translation import gettext as _
 from django.views.decorators.http import require_http_methods
 
-from huaihai.businesses.errors import BusinessError
 from huaihai.cases import case_facts, case_forms, life
 from huaihai.cases.case_forms import CaseForm
 from huaihai.cases.desk import facts as desk_facts
@@ -19,6 +18,7 @@ from huaihai.cases.desk.pages import situation_of
 from huaihai.cases.models import Case
 from huaihai.cases.situation import CASEWORK, Situation
 from huaihai.cases.verbs.moving import CaseMoved, NotAllowed, Unfit
+from huaihai.desk.lives import DeskError
 from huaihai.kit import clock, guards, local_words
 from huaihai.law import ways
 from huaihai.law.errors import LawError
@@ -64,7 +64,7 @@ def _act(request: HttpRequest, page: verbs.VerbPage, situation: Situation) -> Ht
         return _not_now(request, page, situation_of(request, situation.case.pk), form)
     except Unfit as error:
         form.add_error(error.field if error.field in form.fields else None, error.message)
-    except BusinessError as error:
+    except DeskError as error:
         form.add_error(None, str(error))
     except LawError as error:
         form.add_error(None, local_words.said(error))
