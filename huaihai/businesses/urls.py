@@ -112,11 +112,7 @@ urlpatterns: list[URLPattern | URLResolver] = [
         channel_office.link,
         name="desk-enrolment-link",
     ),
-    path(
-        "desk/joining/<uuid:enrolment_id>/<slug:noun>/",
-        channel_office.decision,
-        name="desk-enrolment-decision",
-    ),
+    path("desk/joining/<uuid:enrolment_id>/", include(channel_office.ENROLMENTS.urls())),
     path("desk/push/", push.push, name="desk-push"),
     path("desk/push/<uuid:business_id>/", push.business, name="desk-push-business"),
     path("desk/push/<uuid:business_id>/answer/", push.answer, name="desk-push-answer"),
