@@ -3,7 +3,7 @@
 from typing import Any
 from uuid import UUID
 
-from django.http import Http404, HttpRequest, HttpResponse
+from django.http import HttpRequest, HttpResponse
 from django.shortcuts import get_object_or_404, render
 from django.urls import reverse
 from django.utils.module_loading import import_string
@@ -20,7 +20,7 @@ from huaihai.businesses.channel.life import ENROLMENT, LIVE
 from huaihai.businesses.models import Business, Enrolment
 from huaihai.businesses.pages import place_name
 from huaihai.businesses.register.pages import actor_of
-from huaihai.desk.asking import how_it_stands
+from huaihai.desk.asking import Question, how_it_stands, refused
 from huaihai.desk.lives import DeskError
 from huaihai.desk.verbs import Desk
 from huaihai.kit import clock, guards, local_words
@@ -29,28 +29,12 @@ from huaihai.law.credit_code import CreditCode
 from huaihai.members import powers
 from huaihai.record import events
 
-CONFLICT = 409
-LONGEST = 10  # digits of a version
 officers = guards.staff("officer", "head")  # the guard of every page here
 
 
-def seen_in(request: HttpRequest) -> int:
-    """The version that a button carries. A page that was not complete answers like one that is not there."""
-    seen = request.POST.get("seen", "")
-    if not (seen.isascii() and seen.isdigit() and len(seen) < LONGEST):
-        raise Http404
-    return int(seen)
-
-
-def why_not(error: DeskError) -> str:
-    """Why it was refused, in a sentence."""
-    return _("Somebody else changed it meanwhile.") if hasattr(error, "row") else str(error)
-
-
-def conflict(request: HttpRequest, *, why: str, back: str, typed: Any = ()) -> HttpResponse:
-    """The answer 409: nothing was changed, why, what was typed, and where it stands now."""
-    context = {"why": why, "back": back, "typed": typed}
-    return render(request, "businesses/desk/conflict.html", context, status=CONFLICT)
+def city_frame(_request: HttpRequest, _current: str = "") -> dict[str, Any]:
+    """Whose desk it is; what stands at its side says the room of cases."""
+    return {"desk_name": _("Desk")}
 
 
 LISTS = {
@@ -121,8 +105,15 @@ def link(request: HttpRequest, enrolment_id: UUID, representative_id: int) -> Ht
     try:
         token = verbs.renewed_link(manager, held, by=actor_of(request), at=clock.now())
     except DeskError as error:
-        why = why_not(error)
-        return conflict(request, why=why, back=reverse("desk-enrolment", args=[held.pk]))
+        question = Question(
+            current="",
+            title=held.name,
+            button="",
+            back=reverse("desk-enrolment", args=[held.pk]),
+            back_label=held.name,
+            frame=city_frame,
+        )
+        return refused(request, question, str(error))
     address = request.build_absolute_uri(powers.path_of(token))
     return _enrolment_page(request, held, link=address, link_for=manager)
 
@@ -209,5 +200,5 @@ ENROLMENTS = Desk[Enrolment](
     not_now=how_it_stands,
     thing="enrolment",
     readers=officers,
-    frame=lambda _request, _current: {"desk_name": _("Desk")},
+    frame=city_frame,
 )
