@@ -211,5 +211,5 @@ CONNECTIONS = Desk[Connection](
     now=lambda _held: "",
     thing="connection",
     readers=guards.business,
-    frame=lambda request, _current: frame(request),
+    frame=frame,
 )

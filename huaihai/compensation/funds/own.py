@@ -27,7 +27,7 @@ from huaihai.members.actors import Actor
 __all__ = ["AUDIENCE", "actor_of", "claim", "claims", "frame", "fund", "funds", "payable_funds", "sum_of"]
 
 
-def frame(request: HttpRequest) -> dict[str, Any]:
+def frame(request: HttpRequest, _current: str = "") -> dict[str, Any]:
     """The side of the desk."""
     return businesses_pages.frame(request)
 

@@ -83,7 +83,7 @@ class Side:
         return reverse(self.home, args=[fund.pk])
 
 
-BUSINESS = Side("business", "business-fund", own.fund, lambda request, _current: own.frame(request))
+BUSINESS = Side("business", "business-fund", own.fund, own.frame)
 DESK = Side("desk", "desk-fund", fund, city_frame)
 
 
