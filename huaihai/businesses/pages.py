@@ -49,9 +49,9 @@ def items(request: HttpRequest) -> list[dict[str, Any]]:
     return found
 
 
-def frame(request: HttpRequest) -> dict[str, Any]:
+def frame(request: HttpRequest, _current: str = "") -> dict[str, Any]:
     """What `kit/desk.html` asks of a page of the business's desk."""
-    return {"desk": import_string(reactions.BUSINESS_ASIDE)(request)}
+    return {"desk": import_string(reactions.BUSINESS_ASIDE)(request), "desk_name": _("Business desk")}
 
 
 type View = Callable[..., HttpResponse]

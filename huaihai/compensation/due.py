@@ -63,7 +63,7 @@ def _note_late_payment(key: UUID, at: datetime) -> None:
             if not waits.update(late_noted_at=at):
                 raise NotPossible("")
             move.facts = {"order": order.reference, "due": order.due_at.isoformat() if order.due_at else ""}
-            messages.tell_owner(move.fund, "late", key=order.reference, at=at)
+            messages.tell_owner(move.row.fund, "late", key=order.reference, at=at)
     except NotPossible:  # paid, failed, called off or noted since the list was read
         return
 
@@ -78,6 +78,6 @@ def _note_late_instalment(key: UUID, at: datetime) -> None:
                 "due": held.due_on.isoformat(),
                 "left_fen": held.left_fen,
             }
-            messages.tell_debtor(move.claim, "late", key=str(held.pk), at=at)
+            messages.tell_debtor(move.row, "late", key=str(held.pk), at=at)
     except NotPossible:  # recovered or written off since the list was read
         return

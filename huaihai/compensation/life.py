@@ -16,6 +16,7 @@ def _stay(*stages: str) -> dict[str, str]:
     return {stage: stage for stage in stages}
 
 
+LONGEST_REASON = 300  # characters, of a verb that needs one
 FUND = Life(
     _("fund"),
     {

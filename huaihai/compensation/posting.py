@@ -52,9 +52,9 @@ def suspend_if_long_low(fund: Fund, *, on: date, at: datetime) -> bool:
     if not is_long_low(fund, terms, on=on):
         return False
     with moving_fund(fund, "suspend", by=PROGRAM, at=at) as move:
-        move.fund.suspended_reason = LOW
+        move.row.suspended_reason = LOW
         move.facts = {"low_since": fund.low_since.isoformat(), "days": terms.suspend_after_days}
-        messages.tell_owner(move.fund, "suspended", key=on.isoformat(), at=at)
+        messages.tell_owner(move.row, "suspended", key=on.isoformat(), at=at)
     return True
 
 
@@ -69,7 +69,7 @@ def _filled_up(fund: Fund, at: datetime) -> None:
     events.write(subject=fund.record_key, verb="filled up", by=PROGRAM.key, at=at)
     if fund.stage == "suspended" and fund.suspended_reason == LOW:
         with moving_fund(fund, "resume", by=PROGRAM, at=at) as move:
-            move.fund.suspended_reason = ""
+            move.row.suspended_reason = ""
 
 
 def book(

@@ -1,11 +1,77 @@
 """Addresses of funds, claims and their books."""
 
+from collections.abc import Callable, Iterator
+
 from django.urls import URLPattern, URLResolver, include, path
 
+from huaihai.compensation.claims import consumer
+from huaihai.compensation.claims import office as claims_office
+from huaihai.compensation.claims import owner as claims_owner
+from huaihai.compensation.funds import office as funds_office
+from huaihai.compensation.funds import owner as funds_owner
+from huaihai.compensation.funds import public as funds_public
+from huaihai.compensation.funds.sides import Page, for_business, for_officers
+from huaihai.compensation.payments import pages as payments_pages
+from huaihai.compensation.statements import month
+from huaihai.compensation.statements import pages as statements_pages
+
+PAGES: tuple[tuple[str, Page, str], ...] = (
+    ("bank/", statements_pages.overview, "bank"),
+    ("bank/preview/", statements_pages.preview, "bank-preview"),
+    ("bank/lines/<uuid:line_id>/match/", statements_pages.match, "bank-match"),
+    ("bank/lines/<uuid:line_id>/set-aside/", statements_pages.set_aside, "bank-aside"),
+    ("months/", month.latest, "months"),
+    ("months/<int:year>-<int:number>/", month.page, "month"),
+    ("months/<int:year>-<int:number>.xlsx", month.table, "month-table"),
+    ("rules/new/", funds_office.new_rules, "rules-new"),
+    ("rules/<int:serial>/", funds_office.one_rules, "rules"),
+    ("rules/<int:serial>/dropped/", funds_office.drop_rules, "rules-drop"),
+)
+
+
+def _on(name: str, guarded: Callable[[Page], Page]) -> Iterator[URLPattern]:
+    for end, page, page_name in PAGES:
+        yield path(f"{name}/funds/<uuid:fund_id>/{end}", guarded(page), name=f"{name}-fund-{page_name}")
+
+
 urlpatterns: list[URLPattern | URLResolver] = [
-    path("", include("huaihai.compensation.public.urls")),
-    path("", include("huaihai.compensation.statements.urls")),
-    path("", include("huaihai.compensation.office.urls")),
-    path("", include("huaihai.compensation.business.urls")),
-    path("", include("huaihai.compensation.consumer.urls")),
+    path("funds/", funds_public.register, name="funds"),
+    path("funds/how-it-works/", funds_public.how, name="advance-payment"),
+    path("funds/<uuid:fund_id>/", funds_public.fund, name="fund"),
+    *_on("business", for_business),
+    *_on("desk", for_officers),
+    path("desk/funds/", funds_office.overview, name="desk-funds"),
+    path("desk/funds/new/", funds_office.choose_owner, name="desk-fund-choose"),
+    path("desk/funds/new/pool/", funds_office.open_pool, name="desk-fund-pool"),
+    path("desk/funds/new/<uuid:business_id>/", funds_office.open_for_business, name="desk-fund-new"),
+    path("desk/funds/claims/", claims_office.queue, name="desk-fund-claims"),
+    path("desk/funds/claims/<uuid:claim_id>/", claims_office.claim, name="desk-fund-claim"),
+    path("desk/funds/claims/<uuid:claim_id>/payee/", claims_office.payee, name="desk-fund-claim-payee"),
+    path("desk/funds/claims/<uuid:claim_id>/<slug:noun>/", claims_office.step, name="desk-fund-claim-step"),
+    path("desk/funds/<uuid:fund_id>/", funds_office.fund, name="desk-fund"),
+    path("desk/funds/<uuid:fund_id>/", include(funds_office.FUNDS.urls())),
+    path("business/funds/", funds_owner.funds, name="business-funds"),
+    path("business/funds/<uuid:fund_id>/", funds_owner.fund, name="business-fund"),
+    path("business/funds/<uuid:fund_id>/files/", payments_pages.make_file, name="business-payment-file-new"),
+    path("business/funds/<uuid:fund_id>/money/", funds_owner.money, name="business-fund-money"),
+    path("business/fund-claims/<uuid:claim_id>/", claims_owner.claim, name="business-claim"),
+    path("business/fund-claims/<uuid:claim_id>/payee/", claims_owner.payee, name="business-claim-payee"),
+    path(
+        "business/fund-claims/<uuid:claim_id>/evidence/<uuid:evidence_id>/",
+        claims_owner.evidence,
+        name="business-claim-evidence",
+    ),
+    path("business/fund-claims/<uuid:claim_id>/<slug:noun>/", claims_owner.step, name="business-claim-step"),
+    path("business/payments/", payments_pages.payments, name="business-payments"),
+    path("business/payments/<uuid:file_id>/", payments_pages.file, name="business-payment-file"),
+    path(
+        "business/payments/<uuid:file_id>/orders.csv",
+        payments_pages.download,
+        name="business-payment-file-csv",
+    ),
+    path("business/debts/", payments_pages.overview, name="business-debts"),
+    path("business/debts/<uuid:claim_id>/", payments_pages.debt, name="business-debt"),
+    path("my/<uuid:case_id>/fund/", consumer.claim, name="my-fund"),
+    path("my/<uuid:case_id>/fund/new/", consumer.ask, name="my-fund-new"),
+    path("my/<uuid:case_id>/fund/<slug:noun>/", consumer.step, name="my-fund-step"),
 ]

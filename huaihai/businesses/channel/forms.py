@@ -1,4 +1,4 @@
-"""What a business types about itself."""
+"""What a business types about itself, and its body when it decides."""
 
 from typing import Any
 
@@ -10,7 +10,7 @@ from django.utils.translation import gettext_lazy as _
 from huaihai import alliance
 from huaihai.businesses.models import Enrolment
 from huaihai.kit import local_words, phones
-from huaihai.kit.form_fields import Line, name_what_is_needed
+from huaihai.kit.form_fields import Line, SeenForm, Words, name_what_is_needed
 from huaihai.law import credit_code
 from huaihai.law.errors import BadCreditCode
 
@@ -128,6 +128,28 @@ class LookUpForm(Plain):
         label=_("Code of the application"),
         max_length=60,
         widget=forms.TextInput(attrs={"autocomplete": "off"}),
+    )
+
+
+class LicenceForm(SeenForm):
+    """Who confirms has looked."""
+
+    checked = forms.BooleanField(
+        label=_("I have compared the licence and spoken with the contact"),
+        error_messages={"required": _("Please compare the licence and speak with the contact first.")},
+    )
+
+    def facts(self) -> dict[str, Any]:
+        return {}
+
+
+class ReasonForm(SeenForm):
+    """A decision against the business."""
+
+    reason = Words(
+        label=_("Reason"),
+        max_length=1000,
+        help_text=_("The business reads this. Say what can be put right."),
     )
 
 

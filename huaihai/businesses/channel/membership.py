@@ -4,14 +4,17 @@ from collections.abc import Callable, Iterator
 from datetime import date, datetime, timedelta
 
 from django.utils.translation import gettext as _
+from django.utils.translation import gettext_lazy
 
 from huaihai.businesses import rights
 from huaihai.businesses.channel import sms
+from huaihai.businesses.channel.forms import ReasonForm
 from huaihai.businesses.channel.life import ENROLMENT
 from huaihai.businesses.channel.verbs import may_decide
 from huaihai.businesses.models import ChannelSuspension, Enrolment
 from huaihai.desk.lives import NotAllowed, NotPossible
 from huaihai.desk.moving import moving
+from huaihai.desk.verbs import page
 from huaihai.kit.clock import local_day
 from huaihai.law import deadlines, limits
 from huaihai.law.limits import Limit
@@ -23,6 +26,17 @@ PROGRAM = Actor.system("fall-due")
 DAY = timedelta(days=1)
 
 
+@page(
+    "suspension",
+    "enrolment suspended",
+    gettext_lazy("Suspend"),
+    gettext_lazy("The business is suspended from today on. It has a message."),
+    form=ReasonForm,
+    lead=gettext_lazy(
+        "From today on the business is not shown as being on the channel. Its open complaints go on."
+    ),
+    tone="late",
+)
 def suspend(enrolment: Enrolment, *, reason: str, seen: int, by: Actor, at: datetime) -> None:
     """The body takes the business off the channel from today until it is let back. Raises NotAllowed, Moved,
     NotPossible."""
@@ -33,6 +47,13 @@ def suspend(enrolment: Enrolment, *, reason: str, seen: int, by: Actor, at: date
         sms.tell(move.row, "suspended", at=at)
 
 
+@page(
+    "return",
+    "enrolment resumed",
+    gettext_lazy("Let it back"),
+    gettext_lazy("The business is back on the channel. It has a message."),
+    lead=gettext_lazy("From today on the business is on the channel again."),
+)
 def resume(enrolment: Enrolment, *, seen: int, by: Actor, at: datetime) -> None:
     """Back from today on: the body lifts what it ordered; a business ends the pause it took itself.
 
@@ -88,6 +109,15 @@ def withdraw_notice(enrolment: Enrolment, *, seen: int, by: Actor, at: datetime)
         move.row.notice, move.row.notice_on = "", None
 
 
+@page(
+    "striking-off",
+    "enrolment left",
+    gettext_lazy("Take it off the channel"),
+    gettext_lazy("The business is off the channel. It has a message."),
+    form=ReasonForm,
+    lead=gettext_lazy("It ends today. Open complaints are still answered, and the business may apply again."),
+    tone="late",
+)
 def strike_off(enrolment: Enrolment, *, reason: str, seen: int, by: Actor, at: datetime) -> None:
     """The body takes the business off for good, with reasons; it may apply again. Raises NotAllowed, Moved,
     NotPossible."""

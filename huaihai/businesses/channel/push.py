@@ -1,6 +1,8 @@
 """The push list: businesses complained of most that have not joined; who was asked. A no has no price."""
 
+from dataclasses import replace
 from datetime import date, datetime, timedelta
+from functools import partial
 from typing import Any
 from uuid import UUID
 
@@ -17,14 +19,15 @@ from django.utils.translation import gettext_lazy
 from django.views.decorators.http import require_http_methods, require_POST, require_safe
 
 from huaihai import reactions
-from huaihai.businesses.channel import facts, sms
 from huaihai.businesses.channel import facts as channel_facts
-from huaihai.businesses.channel.office import CONFLICT, conflict, officers, why_not
+from huaihai.businesses.channel import sms
+from huaihai.businesses.channel.office import city_frame, officers
 from huaihai.businesses.channel.verbs import DECIDING
 from huaihai.businesses.models import Business, Enrolment, Place, PushInvitation
 from huaihai.businesses.register.pages import actor_of
+from huaihai.desk.asking import Question, ask, refused
 from huaihai.desk.lives import DeskError, Moved, NotAllowed, NotPossible, Unfit
-from huaihai.kit import clock, guards
+from huaihai.kit import clock
 from huaihai.kit.clock import local_day
 from huaihai.kit.form_fields import Day, SeenForm, Words
 from huaihai.kit.paging import COUNT_TO, PER_PAGE, Page, page_of
@@ -162,7 +165,7 @@ def most_complained_of(body: Organisation, *, days: int, asked: str | None) -> P
     today = clock.today()
     since = datetime.combine(today - timedelta(days=days), datetime.min.time(), tzinfo=clock.ZONE)
     complained = import_string(reactions.MOST_COMPLAINED)
-    found = complained(body, since=since, but_not=facts.covered(on=today).values("pk"))
+    found = complained(body, since=since, but_not=channel_facts.covered(on=today).values("pk"))
     counted = found[: COUNT_TO + 1].count()
     total = min(counted, COUNT_TO)
     number = _number(asked, total)
@@ -204,7 +207,7 @@ def asked_before(body: Organisation, *, asked: str | None) -> Page[Any]:
 
 def is_of(body: Organisation, business: Business) -> bool:
     """Whether the business concerns this city: it trades there, its complaints are led there, or it was asked by it."""
-    if facts.body_of(business, on=clock.today()) == body:
+    if channel_facts.body_of(business, on=clock.today()) == body:
         return True
     places = Place.objects.filter(Q(business=business) | Q(business__merged_into=business))
     places = places.filter(region_code__startswith=body.region_code[:CITY_DIGITS])
@@ -246,7 +249,7 @@ def push(request: HttpRequest) -> HttpResponse:
         "wanted": wanted,
         "period": period,
         "periods": list(PERIODS),
-        "joined": facts.count_at(body, on=clock.today()),
+        "joined": channel_facts.count_at(body, on=clock.today()),
     }
     return render(request, "businesses/desk/push.html", context)
 
@@ -256,26 +259,17 @@ def push(request: HttpRequest) -> HttpResponse:
 def business(request: HttpRequest, business_id: UUID) -> HttpResponse:
     """What was asked and said so far, the words of an invitation, and asking (again)."""
     body, held = _body(request), _business(request, business_id)
-    if request.method != "POST":
-        kept = guards.kept_post(request)
-        return _page(request, body, held, invite=InviteForm(kept, seen=_count(body, held)) if kept else None)
-    form = InviteForm(request.POST, seen=_count(body, held))
-    if not form.is_valid():
-        return _page(request, body, held, invite=form)
-    try:
-        invite(held, **form.facts(), body=body, seen=form.version_seen, by=actor_of(request), at=clock.now())
-    except Unfit as error:
-        form.add_error(error.field, str(error))
-        return _page(request, body, held, invite=form)
-    except AnotherInvited:
-        data = request.POST.copy()
-        data["seen"] = str(_count(body, held))
-        again = InviteForm(data, seen=_count(body, held))
-        return _page(request, body, held, invite=again, is_moved=True, status=CONFLICT)
-    except DeskError as error:
-        return conflict(request, why=str(error), back=reverse("desk-push"))
-    messages.success(request, _("The invitation is written down."))
-    return HttpResponseRedirect(reverse("desk-push-business", args=[held.pk]))
+    page = reverse("desk-push-business", args=[held.pk])
+    return ask(
+        request,
+        _question(body, held),
+        form=partial(InviteForm, seen=_count(body, held)),
+        act=lambda form: invite(
+            held, **form.facts(), body=body, seen=form.version_seen, by=actor_of(request), at=clock.now()
+        ),
+        done=_("The invitation is written down."),
+        to=page,
+    )
 
 
 @officers
@@ -285,13 +279,17 @@ def answer(request: HttpRequest, business_id: UUID) -> HttpResponse:
     body, held = _body(request), _business(request, business_id)
     form = AnswerForm(request.POST)
     if not form.is_valid():
-        return _page(request, body, held, answer=form)
+        shown = _question(body, held)
+        context = {**shown.context, "form": InviteForm(seen=_count(body, held)), "answer": form}
+        return render(request, shown.template, context)
     said = dict(form.cleaned_data)
     invitation = get_object_or_404(_invitations(body, held), pk=said.pop("invitation"))
     try:
         note_answer(invitation, **said, by=actor_of(request), at=clock.now())
     except DeskError as error:
-        return conflict(request, why=why_not(error), back=reverse("desk-push-business", args=[held.pk]))
+        why = _("Somebody else changed it meanwhile.") if isinstance(error, AnotherInvited) else str(error)
+        back = reverse("desk-push-business", args=[held.pk])
+        return refused(request, replace(_question(body, held), back=back), why)
     messages.success(request, _("The answer is written down."))
     return HttpResponseRedirect(reverse("desk-push-business", args=[held.pk]))
 
@@ -328,28 +326,25 @@ def _count(body: Organisation, held: Business) -> int:
     return int(_invitations(body, held).count())
 
 
-def _page(
-    request: HttpRequest,
-    body: Organisation,
-    held: Business,
-    *,
-    invite: InviteForm | None = None,
-    answer: AnswerForm | None = None,
-    is_moved: bool = False,
-    status: int = 200,
-) -> HttpResponse:
+def _question(body: Organisation, held: Business) -> Question:
     asked = list(_invitations(body, held)[:PER_PAGE])
     newest = asked[0] if asked else None
     initial = {"invitation": newest.pk, "was": newest.answer} if newest else {}
-    enrolment = facts.enrolment_for(held, on=clock.today())
-    context = {
-        "business": held,
-        "body": body,
-        "asked": asked,
-        "enrolment": enrolment,
-        "invite": invite or InviteForm(seen=_count(body, held)),
-        "answer": (answer or AnswerForm(initial=initial)) if newest else None,
-        "is_moved": is_moved,
-        "forms": [form for form in (invite, answer) if form is not None],
-    }
-    return render(request, "businesses/desk/push_business.html", context, status=status)
+    return Question(
+        current="",
+        title=held.name,
+        button="",
+        back=reverse("desk-push"),
+        back_label=gettext_lazy("Push list"),
+        template="businesses/desk/push_business.html",
+        frame=city_frame,
+        now=lambda _row: "",
+        seen=lambda _row: _count(body, held),
+        context={
+            "business": held,
+            "body": body,
+            "asked": asked,
+            "enrolment": channel_facts.enrolment_for(held, on=clock.today()),
+            "answer": AnswerForm(initial=initial) if newest else None,
+        },
+    )

@@ -13,15 +13,18 @@ from typing import Any
 
 from django.db import IntegrityError, transaction
 from django.utils.translation import gettext as _
+from django.utils.translation import gettext_lazy
 
 from huaihai.businesses import rights
 from huaihai.businesses.channel import facts, sms
+from huaihai.businesses.channel.forms import LicenceForm, ReasonForm
 from huaihai.businesses.channel.life import ENROLMENT
 from huaihai.businesses.models import Business, Enrolment, OtherName, Representative
 from huaihai.businesses.people import verbs as people_verbs
 from huaihai.businesses.register.verbs import Stated, find_or_write_down
 from huaihai.desk.lives import NotAllowed, NotPossible, Unfit
 from huaihai.desk.moving import Move, begin, lock, moving
+from huaihai.desk.verbs import page
 from huaihai.kit import sealing
 from huaihai.kit.clock import local_day
 from huaihai.law import credit_code
@@ -142,6 +145,17 @@ def apply(
     return Applied(made, secret)
 
 
+@page(
+    "confirmation",
+    "enrolment confirmed",
+    gettext_lazy("Confirm"),
+    gettext_lazy("The business is on the fast channel. Its contact has a message."),
+    form=LicenceForm,
+    lead=gettext_lazy(
+        "From today on the business is on the channel. Its contact is told by message and opens the "
+        "account with number and code of the application."
+    ),
+)
 def confirm(enrolment: Enrolment, *, seen: int, by: Actor, at: datetime) -> None:
     """The body has checked who applies: from today on the business is on the channel, and its first manager gets an
     account. The register learns name and places now.
@@ -160,6 +174,15 @@ def confirm(enrolment: Enrolment, *, seen: int, by: Actor, at: datetime) -> None
         sms.tell(held, "confirmed", at=at)
 
 
+@page(
+    "refusal",
+    "enrolment refused",
+    gettext_lazy("Do not take it"),
+    gettext_lazy("The application was not taken. The applicant has a message."),
+    form=ReasonForm,
+    lead=gettext_lazy("The applicant reads the reason and may apply again."),
+    tone="late",
+)
 def refuse(enrolment: Enrolment, *, reason: str, seen: int, by: Actor, at: datetime) -> None:
     """The body does not take the application, and says why. Raises NotAllowed, Moved, NotPossible."""
     with moving(enrolment, "enrolment refused", ENROLMENT, by=by, at=at, seen=seen) as move:

@@ -3,7 +3,6 @@
 from typing import Any
 from uuid import UUID
 
-from django import forms
 from django.contrib import messages
 from django.http import Http404, HttpRequest, HttpResponse, HttpResponseRedirect
 from django.shortcuts import get_object_or_404, render
@@ -15,85 +14,15 @@ from django.views.decorators.http import require_http_methods, require_safe
 
 from huaihai.businesses import rights
 from huaihai.businesses.connecting import verbs
-from huaihai.businesses.connecting.verbs import LONGEST_OVERLAP
-from huaihai.businesses.errors import BusinessError, Moved
+from huaihai.businesses.connecting.forms import Connect, Rotate
 from huaihai.businesses.models import Business, Change, Connection, ConnectionKey
 from huaihai.businesses.pages import button_on, frame
 from huaihai.businesses.register.pages import actor_of
+from huaihai.desk.asking import renewed
+from huaihai.desk.lives import DeskError, Moved, Unfit
+from huaihai.desk.verbs import Desk
 from huaihai.kit import clock, guards
-from huaihai.kit.form_fields import NEEDED, Line, SeenForm, name_what_is_needed
 from huaihai.kit.paging import page_of
-from huaihai.record.posting import LONGEST_URL
-
-ADDRESS_HELP = gettext_lazy("Begins with https://. Leave empty if your system asks by itself.")
-
-
-class Connect(forms.Form):
-    business = forms.ModelChoiceField(
-        label=gettext_lazy("For which business"),
-        queryset=Business.objects.none(),
-        empty_label=None,
-        error_messages={
-            "required": NEEDED,
-            "invalid_choice": gettext_lazy("Please choose one of your businesses."),
-        },
-    )
-    name = Line(
-        label=gettext_lazy("Name of the system"),
-        max_length=60,
-        help_text=gettext_lazy("For yourselves, such as: service desk."),
-        error_messages={"required": NEEDED},
-    )
-    is_sandbox = forms.TypedChoiceField(
-        label=gettext_lazy("What for"),
-        choices=(
-            ("1", gettext_lazy("For practice, with made-up cases alone")),
-            ("0", gettext_lazy("For real complaints")),
-        ),
-        coerce=lambda value: value == "1",
-        widget=forms.RadioSelect,
-        initial="1",
-        error_messages={"required": NEEDED},
-    )
-    webhook_url = Line(
-        label=gettext_lazy("Address for webhooks"),
-        max_length=LONGEST_URL,
-        required=False,
-        help_text=ADDRESS_HELP,
-    )
-
-    def __init__(self, *args: Any, businesses: Any, **options: Any) -> None:
-        super().__init__(*args, **options)
-        field: Any = self.fields["business"]
-        field.queryset = businesses
-        if len(businesses) == 1:
-            field.initial = businesses[0].pk
-        name_what_is_needed(self)
-
-
-class Redirect(SeenForm):
-    webhook_url = Line(
-        label=gettext_lazy("Address for webhooks"),
-        max_length=LONGEST_URL,
-        required=False,
-        help_text=ADDRESS_HELP,
-    )
-
-
-class Rotate(SeenForm):
-    overlap_days = forms.IntegerField(
-        label=gettext_lazy("Days for which the old key still works"),
-        min_value=0,
-        max_value=LONGEST_OVERLAP,
-        initial=7,
-        help_text=gettext_lazy("With 0 the old key ends at once: do so if somebody else may know it."),
-        error_messages={"required": NEEDED},
-    )
-
-
-class End(SeenForm):
-    """That it ends needs nothing but the decision."""
-
 
 WHY: dict[str, Promise | str] = {
     "bad-address": gettext_lazy("the address is not one that can be sent to"),
@@ -156,10 +85,8 @@ def new(request: HttpRequest) -> HttpResponse:
         business = said.pop("business")
         try:
             made, shown = verbs.connect(business, **said, by=actor_of(request), at=clock.now())
-        except verbs.BadAddress as error:
-            form.add_error("webhook_url", str(error))
-        except BusinessError as error:
-            form.add_error("name", str(error))
+        except DeskError as error:
+            form.add_error(error.field if isinstance(error, Unfit) else "name", str(error))
         else:
             return _shown(request, made, shown)
     return render(request, "businesses/connecting/new.html", {**frame(request), "form": form})
@@ -185,56 +112,33 @@ def connection(request: HttpRequest, connection_id: UUID) -> HttpResponse:
 
 @guards.business
 @EITHER
-def address(request: HttpRequest, connection_id: UUID) -> HttpResponse:
-    """Where webhooks go."""
-    held = _held(request, connection_id)
-    form = _form(request, Redirect, held, {"webhook_url": held.webhook_url})
-    if request.method == "POST" and form.is_valid():
-        try:
-            verbs.redirect(held, **form.facts(), seen=form.version_seen, by=actor_of(request), at=clock.now())
-        except Moved as error:
-            return _step(request, held, form, "address", why=str(error))
-        except BusinessError as error:
-            form.add_error("webhook_url", str(error))
-        else:
-            messages.success(
-                request, _("The address is kept. Send a test message to see whether it arrives.")
-            )
-            return _back(held)
-    return _step(request, held, form, "address")
-
-
-@guards.business
-@EITHER
 def key(request: HttpRequest, connection_id: UUID) -> HttpResponse:
-    """A new key; the old one works some days more."""
+    """A new key; the old one works some days more. Its secrets are shown on the answer, once."""
     held = _held(request, connection_id)
-    form = _form(request, Rotate, held)
+    kept = request.POST if request.method == "POST" else guards.kept_post(request)
+    form = Rotate(kept, seen=held.version)
+    if held.ended_at is not None:
+        return _key_page(request, held, form, status=CONFLICT)
     if request.method == "POST" and form.is_valid():
         try:
             shown = verbs.rotate(
                 held, **form.facts(), seen=form.version_seen, by=actor_of(request), at=clock.now()
             )
-        except BusinessError as error:
-            return _step(request, held, form, "key", why=str(error))
+        except DeskError as error:
+            held = _held(request, held.pk)
+            form = renewed(form, "seen", held.version)
+            is_moved = isinstance(error, Moved)
+            why = "" if is_moved else str(error)
+            return _key_page(request, held, form, status=CONFLICT, is_moved=is_moved, why=why)
         return _shown(request, held, shown)
-    return _step(request, held, form, "key")
+    return _key_page(request, held, form)
 
 
-@guards.business
-@EITHER
-def end(request: HttpRequest, connection_id: UUID) -> HttpResponse:
-    """End a connection."""
-    held = _held(request, connection_id)
-    form = _form(request, End, held)
-    if request.method == "POST" and form.is_valid():
-        try:
-            verbs.end(held, seen=form.version_seen, by=actor_of(request), at=clock.now())
-        except BusinessError as error:
-            return _step(request, held, form, "end", why=str(error))
-        messages.success(request, _("The connection is ended. Its system is not let in any more."))
-        return _back(held)
-    return _step(request, held, form, "end")
+def _key_page(
+    request: HttpRequest, held: Connection, form: Rotate, *, status: int = 200, **more: Any
+) -> HttpResponse:
+    context = {**frame(request), "connection": held, "form": form, **more}
+    return render(request, "businesses/connecting/key.html", context, status=status)
 
 
 @guards.business
@@ -255,7 +159,7 @@ def again(request: HttpRequest, connection_id: UUID, change_id: UUID) -> HttpRes
     change = get_object_or_404(Change, pk=change_id, connection=held)
     try:
         verbs.send_again(change, by=actor_of(request), at=clock.now())
-    except BusinessError as error:
+    except DeskError as error:
         messages.error(request, str(error))
     else:
         messages.success(request, _("It is sent again. Your system knows it by its id."))
@@ -277,21 +181,6 @@ def _held(request: HttpRequest, connection_id: UUID) -> Connection:
     return found
 
 
-def _form(request: HttpRequest, kind: Any, held: Connection, initial: dict[str, Any] | None = None) -> Any:
-    kept = request.POST if request.method == "POST" else guards.kept_post(request)
-    return kind(kept, seen=held.version, initial=initial)
-
-
-def _step(request: HttpRequest, held: Connection, form: Any, noun: str, *, why: str = "") -> HttpResponse:
-    """The page of one step; when somebody was quicker, with what was typed and the version as it is now."""
-    if why:
-        held = _held(request, held.pk)
-        form.data = {**form.data.dict(), "seen": str(held.version)}
-    context = {**frame(request), "connection": held, "form": form, "noun": noun, "why": why}
-    status = CONFLICT if why or (held.ended_at and request.method == "POST") else 200
-    return render(request, "businesses/connecting/step.html", context, status=status)
-
-
 def _shown(request: HttpRequest, held: Connection, shown: verbs.Secrets) -> HttpResponse:
     """The secrets, on this answer alone; no browser keeps it."""
     context = {**frame(request), "connection": held, "shown": shown}
@@ -310,3 +199,17 @@ def _practice_url(held: Connection) -> str:
         return reverse("practice-cases", args=[held.pk]) if held.is_sandbox and not held.ended_at else ""
     except NoReverseMatch:
         return ""
+
+
+CONNECTIONS = Desk[Connection](
+    "business-connection",
+    verbs=(verbs.redirect, verbs.end),
+    find=_held,
+    home=lambda held: reverse("business-connection", args=[held.pk]),
+    called=lambda held: held.name,
+    hinders=lambda held, _verb: (_("This connection is ended."),) if held.ended_at else (),
+    now=lambda _held: "",
+    thing="connection",
+    readers=guards.business,
+    frame=frame,
+)

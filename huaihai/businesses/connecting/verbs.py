@@ -9,16 +9,18 @@ from uuid import UUID
 
 from django.db import IntegrityError, transaction
 from django.utils.translation import gettext as _
+from django.utils.translation import gettext_lazy
 
 from huaihai.businesses import rights
-from huaihai.businesses.errors import BusinessError, MayNot, Moved
+from huaihai.businesses.connecting.forms import LONGEST_OVERLAP, Redirect
 from huaihai.businesses.models import Business, Change, Connection, ConnectionKey
+from huaihai.desk.lives import Moved, NotAllowed, NotPossible, Unfit
+from huaihai.desk.verbs import page
 from huaihai.kit import clock, signing
 from huaihai.members.actors import Actor
 from huaihai.record import events, outbox, posting, webhooks
 from huaihai.record.models import OutboxMessage
 
-LONGEST_OVERLAP = 30  # days
 MOST_LIVE = 20  # connections of one business
 
 
@@ -31,25 +33,19 @@ class Secrets:
     webhook_secret: str
 
 
-class BadAddress(BusinessError):
-    """Webhooks cannot be sent there."""
-
-
 def connect(
     business: Business, *, name: str, webhook_url: str = "", is_sandbox: bool, by: Actor, at: datetime
 ) -> tuple[Connection, Secrets]:
-    """Let a system answer for this business and all beneath it. Raises MayNot, BusinessError, BadAddress."""
+    """Let a system answer for this business and all beneath it. Raises NotAllowed, NotPossible, Unfit."""
     _may_manage(by, business, at)
     _check_address(webhook_url)
     with transaction.atomic():
         Business.objects.select_for_update(no_key=True).get(pk=business.pk)
         live = Connection.objects.live().filter(business=business)
         if live.filter(name=name).exists():
-            raise BusinessError(_("This business has a connection of that name already."))
+            raise NotPossible(_("This business has a connection of that name already."))
         if live.count() >= MOST_LIVE:
-            raise BusinessError(
-                _("These are enough connections. Please end one that is not needed any more.")
-            )
+            raise NotPossible(_("These are enough connections. Please end one that is not needed any more."))
         made = Connection.objects.create(
             business=business,
             name=name,
@@ -64,8 +60,18 @@ def connect(
     return made, shown
 
 
+@page(
+    "address",
+    "",
+    gettext_lazy("Address for webhooks"),
+    gettext_lazy("The address is kept. Send a test message to see whether it arrives."),
+    form=Redirect,
+    options=lambda _actor, held: {"initial": {"webhook_url": held.webhook_url}},
+    lead=gettext_lazy("Each message is signed; it carries ids and codes alone."),
+    button=gettext_lazy("Keep it"),
+)
 def redirect(connection: Connection, *, webhook_url: str, seen: int, by: Actor, at: datetime) -> None:
-    """Webhooks go to this address from now on; to none, if it is empty. Raises MayNot, Moved, BadAddress."""
+    """Webhooks go to this address from now on; to none, if it is empty. Raises NotAllowed, Moved, Unfit."""
     _check_address(webhook_url)
     with transaction.atomic():
         held = _held(connection, seen=seen, by=by, at=at)
@@ -75,7 +81,7 @@ def redirect(connection: Connection, *, webhook_url: str, seen: int, by: Actor, 
 
 
 def rotate(connection: Connection, *, overlap_days: int, seen: int, by: Actor, at: datetime) -> Secrets:
-    """A new key; the one before it works this many days more (none: not from now on). Raises MayNot, Moved."""
+    """A new key; the one before it works this many days more (none: not from now on). Raises NotAllowed, Moved."""
     days = min(max(overlap_days, 0), LONGEST_OVERLAP)
     with transaction.atomic():
         held = _held(connection, seen=seen, by=by, at=at)
@@ -92,8 +98,18 @@ def rotate(connection: Connection, *, overlap_days: int, seen: int, by: Actor, a
     return shown
 
 
+@page(
+    "end",
+    "",
+    gettext_lazy("End the connection"),
+    gettext_lazy("The connection is ended. Its system is not let in any more."),
+    lead=gettext_lazy(
+        "From now on its system is not let in and is told nothing. What it did stays in the record."
+    ),
+    button=gettext_lazy("End it now"),
+)
 def end(connection: Connection, *, seen: int, by: Actor, at: datetime) -> None:
-    """From now on the system is not let in and is told nothing. Its record stays. Raises MayNot, Moved."""
+    """From now on the system is not let in and is told nothing. Its record stays. Raises NotAllowed, Moved."""
     with transaction.atomic():
         held = _held(connection, seen=seen, by=by, at=at)
         held.ended_at = at
@@ -103,7 +119,7 @@ def end(connection: Connection, *, seen: int, by: Actor, at: datetime) -> None:
 
 
 def test(connection: Connection, *, by: Actor, at: datetime) -> Change:
-    """Send a message that tells nothing, to see whether it arrives. Raises MayNot."""
+    """Send a message that tells nothing, to see whether it arrives. Raises NotAllowed."""
     with transaction.atomic():
         held = Connection.objects.select_for_update().get(pk=connection.pk)
         _may_manage(by, held.business, at)
@@ -111,12 +127,12 @@ def test(connection: Connection, *, by: Actor, at: datetime) -> Change:
 
 
 def send_again(change: Change, *, by: Actor, at: datetime) -> None:
-    """Send a webhook anew, whatever became of it. Raises MayNot, BusinessError."""
+    """Send a webhook anew, whatever became of it. Raises NotAllowed, NotPossible."""
     with transaction.atomic():
         held = Connection.objects.select_for_update().get(pk=change.connection_id)
         _may_manage(by, held.business, at)
         if held.ended_at is not None or not held.webhook_url or change.message_id is None:
-            raise BusinessError(_("There is no address to which this could be sent."))
+            raise NotPossible(_("There is no address to which this could be sent."))
         webhooks.try_again(change.message_id, at=at)
 
 
@@ -215,7 +231,7 @@ def _may_manage(by: Actor, business: Business, at: datetime) -> None:
     if by.kind == "system":
         return
     if not rights.may(by, business, rights.MANAGE, on=clock.local_day(at)):
-        raise MayNot(_("Only a manager of the business may connect its system."))
+        raise NotAllowed(_("Only a manager of the business may connect its system."))
 
 
 def _check_address(webhook_url: str) -> None:
@@ -225,11 +241,13 @@ def _check_address(webhook_url: str) -> None:
         posting.where(webhook_url)
     except posting.NotTaken as error:
         if error.code == "not-public":
-            raise BadAddress(
+            raise Unfit(
+                "webhook_url",
                 _(
                     "This address lies inside a network of its own; we cannot reach it. Please write a public one."
-                )
+                ),
             ) from error
-        raise BadAddress(
-            _("Please write an address that begins with https:// and holds no name, password or #.")
+        raise Unfit(
+            "webhook_url",
+            _("Please write an address that begins with https:// and holds no name, password or #."),
         ) from error

@@ -15,11 +15,11 @@ from django.views.decorators.http import require_http_methods
 
 from huaihai.businesses import rights
 from huaihai.businesses.channel.forms import Plain
-from huaihai.businesses.errors import BusinessError
 from huaihai.businesses.models import Business, Representative
 from huaihai.businesses.pages import button_on, frame
 from huaihai.businesses.people import verbs
 from huaihai.businesses.register.pages import actor_of
+from huaihai.desk.lives import DeskError
 from huaihai.kit import clock, guards
 from huaihai.kit.form_fields import Line
 from huaihai.members import powers
@@ -80,7 +80,7 @@ def people(request: HttpRequest) -> HttpResponse:
             by=actor_of(request),
             at=clock.now(),
         )
-    except BusinessError as error:
+    except DeskError as error:
         form.add_error(None, str(error))
         return _page(request, form)
     return _handed_over(request, invited.representative, invited.token)
@@ -122,7 +122,7 @@ def link(request: HttpRequest, representative_id: int) -> HttpResponse:
         token = verbs.new_link(
             held, with_new_factor="with_new_factor" in request.POST, by=actor_of(request), at=clock.now()
         )
-    except BusinessError as error:
+    except DeskError as error:
         return _page(request, _fresh(request), why=str(error))
     return _handed_over(request, held, token)
 
@@ -158,7 +158,7 @@ def _fresh(request: HttpRequest) -> Colleague | None:
 def _try(request: HttpRequest, said: str, act: Any) -> HttpResponse:
     try:
         act()
-    except BusinessError as error:
+    except DeskError as error:
         return _page(request, _fresh(request), why=str(error))
     messages.success(request, said)
     return HttpResponseRedirect(reverse("business-people"))

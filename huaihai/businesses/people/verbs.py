@@ -8,8 +8,8 @@ from django.db import transaction
 from django.utils.translation import gettext as _
 
 from huaihai.businesses import rights
-from huaihai.businesses.errors import BusinessError, MayNot
 from huaihai.businesses.models import Business, Mandate, Representative
+from huaihai.desk.lives import NotAllowed, NotPossible
 from huaihai.kit.clock import local_day
 from huaihai.members import powers
 from huaihai.members.accounts import open_account
@@ -29,11 +29,11 @@ def appoint(
 ) -> Representative:
     """From this day on the account answers for the business in this role. Twice is once, whatever the role.
 
-    By an officer, or by a manager of the business. Raises MayNot, BusinessError.
+    By an officer, or by a manager of the business. Raises NotAllowed, NotPossible.
     """
     _may_appoint(by, business, at)
     if account.posts.held_on(from_on).exists():
-        raise BusinessError(_("Staff cannot act for a business."))
+        raise NotPossible(_("Staff cannot act for a business."))
     with transaction.atomic():
         business = _standing(business)
         held = Representative.objects.filter(account=account, business=business, until_on=None).first()
@@ -49,7 +49,7 @@ def appoint(
 
 def dismiss(representative: Representative, *, last_on: date, by: Actor, at: datetime) -> None:
     """The account answers for the business until this day. By an officer, or by a manager of the business (who
-    leaves no business without one: `actions.people`). Raises MayNot."""
+    leaves no business without one: `actions.people`). Raises NotAllowed."""
     _may_appoint(by, representative.business, at)
     with transaction.atomic():
         business = Business.objects.select_for_update().get(pk=representative.business_id)
@@ -72,13 +72,13 @@ def give_mandate(
 ) -> Mandate:
     """From this day on `agent` answers for `principal` (a platform for a shop, a mall for a stall).
 
-    Raises MayNot; BusinessError for a business that would answer for itself, or a last day before the first.
+    Raises NotAllowed; NotPossible for a business that would answer for itself, or a last day before the first.
     """
     _officers_only(by)
     if principal.pk == agent.pk:
-        raise BusinessError(_("A business answers for itself without a mandate."))
+        raise NotPossible(_("A business answers for itself without a mandate."))
     if until_on is not None and until_on < from_on:
-        raise BusinessError(_("The last day is before the first one."))
+        raise NotPossible(_("The last day is before the first one."))
     with transaction.atomic():
         principal = _standing(principal)
         made = Mandate.objects.create(principal=principal, agent=agent, from_on=from_on, until_on=until_on)
@@ -89,7 +89,7 @@ def give_mandate(
 
 def end_mandate(mandate: Mandate, *, last_on: date, by: Actor, at: datetime) -> None:
     """The mandate ends with this day; one that has not begun never does. By an officer, or by a manager of the
-    business that holds it. Raises MayNot."""
+    business that holds it. Raises NotAllowed."""
     _may_appoint(by, mandate.agent, at)
     with transaction.atomic():
         principal = Business.objects.select_for_update().get(pk=mandate.principal_id)
@@ -102,7 +102,7 @@ def end_mandate(mandate: Mandate, *, last_on: date, by: Actor, at: datetime) -> 
 def _standing(business: Business) -> Business:
     held: Business = Business.objects.select_for_update().get(pk=business.pk)
     if held.merged_into_id:
-        raise BusinessError(_("One of the two was merged before. Please open the entry that stands."))
+        raise NotPossible(_("One of the two was merged before. Please open the entry that stands."))
     return held
 
 
@@ -115,7 +115,7 @@ def _officers_only(by: Actor) -> None:
     if by.kind == "system":
         return
     if by.kind != "officer" or not by.roles & {"head", "officer", "system_admin"}:
-        raise MayNot(_("Only an officer or the head of a body may say who answers for a business."))
+        raise NotAllowed(_("Only an officer or the head of a body may say who answers for a business."))
 
 
 PROGRAM = Actor.system(
@@ -136,7 +136,7 @@ def open_account_for(
 ) -> Representative:
     """A new account without a password that answers for the business in this role from today on.
 
-    The sign-in name is drawn: it names nobody, and nobody finds out by trying which names exist. Raises MayNot.
+    The sign-in name is drawn: it names nobody, and nobody finds out by trying which names exist. Raises NotAllowed.
     """
     account = open_account(
         username="b-" + "".join(secrets.choice(LETTERS) for _ in range(NAME_LENGTH)),
@@ -149,10 +149,12 @@ def open_account_for(
 
 
 def password_link_for(account: Account, *, with_new_factor: bool, at: datetime) -> str:
-    """The token of a link by which the person sets a password, and then the second factor. Raises MayNot for somebody
-    of staff, whose password only an administrator renews."""
+    """The token of a link by which the person sets a password, and then the second factor.
+
+    Raises NotAllowed for somebody of staff, whose password only an administrator renews.
+    """
     if account.posts.held_on(local_day(at)).exists() or not account.is_active:
-        raise MayNot(_("This account belongs to somebody of staff, or is closed."))
+        raise NotAllowed(_("This account belongs to somebody of staff, or is closed."))
     return powers.make_password_link(account=account, with_new_factor=with_new_factor, by=PROGRAM, at=at)
 
 
@@ -175,12 +177,12 @@ class Invited:
 def invite(business: Business, *, name: str, role: Representative.Role, by: Actor, at: datetime) -> Invited:
     """Open an account for a colleague, who acts for the business in this role from today on.
 
-    Raises MayNot; BusinessError if there are too many people already.
+    Raises NotAllowed; NotPossible if there are too many people already.
     """
     with transaction.atomic():
         held = _managed(business, by, at)
         if rights.people_of(held, on=local_day(at)).count() >= MOST_PEOPLE:
-            raise BusinessError(_("A business has at most %(n)s people here.") % {"n": MOST_PEOPLE})
+            raise NotPossible(_("A business has at most %(n)s people here.") % {"n": MOST_PEOPLE})
         made = open_account_for(held, name=name, role=role, is_demo=held.is_demo, by=by, at=at)
         return Invited(made, password_link_for(made.account, with_new_factor=False, at=at))
 
@@ -188,8 +190,8 @@ def invite(business: Business, *, name: str, role: Representative.Role, by: Acto
 def change_role(
     representative: Representative, role: Representative.Role, *, by: Actor, at: datetime
 ) -> Representative:
-    """The colleague acts in this role from now on. Raises MayNot,
-    BusinessError (the last manager)."""
+    """The colleague acts in this role from now on. Raises NotAllowed,
+    NotPossible (the last manager)."""
     with transaction.atomic():
         business = _managed(representative.business, by, at)
         held = _in_force(representative, business, at)
@@ -206,8 +208,8 @@ def change_role(
 
 
 def end(representative: Representative, *, by: Actor, at: datetime) -> None:
-    """The colleague acts for the business no more, from this moment. Raises MayNot,
-    BusinessError (the last manager)."""
+    """The colleague acts for the business no more, from this moment. Raises NotAllowed,
+    NotPossible (the last manager)."""
     with transaction.atomic():
         business = _managed(representative.business, by, at)
         held = _in_force(representative, business, at)
@@ -219,18 +221,18 @@ def end(representative: Representative, *, by: Actor, at: datetime) -> None:
 def new_link(representative: Representative, *, with_new_factor: bool, by: Actor, at: datetime) -> str:
     """The token of a link by which a colleague sets a new password, and the second factor if the phone is lost.
 
-    Raises MayNot; BusinessError for oneself, and for somebody who also answers where this manager does not manage.
+    Raises NotAllowed; NotPossible for oneself, and for somebody who also answers where this manager does not manage.
     """
     with transaction.atomic():
         business = _managed(representative.business, by, at)
         held = _in_force(representative, business, at)
         if held.account_id == by.account_id:
-            raise BusinessError(_("Your own password you change under “My account”."))
+            raise NotPossible(_("Your own password you change under “My account”."))
         if any(
             not rights.manages(by, other.business, on=local_day(at))
             for other in held.account.represents.select_related("business")
         ):
-            raise BusinessError(_("This account answers for other businesses too. You cannot renew it."))
+            raise NotPossible(_("This account answers for other businesses too. You cannot renew it."))
         facts = {"account": str(held.account_id), "new_factor": with_new_factor}
         events.write(
             subject=business.record_key, verb="representative_link_made", by=by.key, at=at, facts=facts
@@ -242,7 +244,7 @@ def _managed(business: Business, by: Actor, at: datetime) -> Business:
     """The business, locked, so that of two managers who end each other one is late."""
     held: Business = Business.objects.select_for_update().get(pk=business.pk)
     if not rights.manages(by, held, on=local_day(at)):
-        raise MayNot(_("Only a manager of the business may do this."))
+        raise NotAllowed(_("Only a manager of the business may do this."))
     return held
 
 
@@ -250,7 +252,7 @@ def _in_force(representative: Representative, business: Business, at: datetime) 
     people = rights.people_of(business, on=local_day(at)).select_related("account", "business")
     held: Representative | None = people.filter(pk=representative.pk).first()
     if held is None:
-        raise BusinessError(_("This person does not act for the business any more."))
+        raise NotPossible(_("This person does not act for the business any more."))
     return held
 
 
@@ -258,4 +260,4 @@ def _not_the_last(held: Representative, business: Business, at: datetime) -> Non
     if held.role != Representative.Role.MANAGER:
         return
     if not rights.managers_of(business, on=local_day(at)).exclude(pk=held.pk).exists():
-        raise BusinessError(_("Somebody has to manage the business. Please name another manager first."))
+        raise NotPossible(_("Somebody has to manage the business. Please name another manager first."))

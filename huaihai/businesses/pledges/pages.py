@@ -1,6 +1,7 @@
 """A business's own pledges: the list, writing one, reading what all will read, publishing, ending one."""
 
 from datetime import timedelta
+from functools import partial
 from typing import Any
 from uuid import UUID
 
@@ -10,6 +11,7 @@ from django.http import Http404, HttpRequest, HttpResponse, HttpResponseRedirect
 from django.shortcuts import get_object_or_404, render
 from django.urls import reverse
 from django.utils.translation import gettext as _
+from django.utils.translation import gettext_lazy
 from django.views.decorators.http import require_http_methods, require_safe
 
 from huaihai.businesses import pages as businesses_pages
@@ -18,6 +20,7 @@ from huaihai.businesses.models import Business, Pledge, PledgeSuspension, Pledge
 from huaihai.businesses.pledges import forms, terms, verbs, words
 from huaihai.businesses.pledges.forms import FORMS, Chosen, EndForm, PledgeForm, set_choices
 from huaihai.businesses.register.pages import actor_of
+from huaihai.desk.asking import Question, ask
 from huaihai.desk.lives import Moved, NotAllowed, NotPossible, Unfit
 from huaihai.kit import clock, guards, local_words
 from huaihai.kit.paging import page_of
@@ -151,32 +154,32 @@ def end(request: HttpRequest, pledge_id: UUID) -> HttpResponse:
     pledge = own_pledge(request, pledge_id)
     rules = verbs.rules_for(pledge.business, on=clock.today())
     earliest = clock.today() + timedelta(days=rules.notice_days)
-    form = EndForm(_sent(request), seen=pledge.version, initial={"last_on": earliest})
-    status, why = 200, ""
-    if request.method == "POST" and form.is_valid():
-        last_on = form.cleaned_data["last_on"]
-        try:
-            verbs.end(pledge, last_on=last_on, by=actor_of(request), at=clock.now(), seen=form.version_seen)
-            messages.success(request, _("The last day is written down. Until then the pledge binds you."))
-            return HttpResponseRedirect(reverse("business-pledges"))
-        except Unfit as error:
-            form.add_error(error.field, error.message)
-        except Moved as error:
-            form, status, why = _renewed(form, error.row), CONFLICT, _moved()
-        except (NotPossible, NotAllowed) as error:
-            status, why = CONFLICT, str(error)
-    notice = rules.sources[2]
-    context = {
-        "form": form,
-        "pledge": pledge,
-        "kind": words.SHORT[pledge.kind],
-        "earliest": earliest,
-        "days": rules.notice_days,
-        "source": local_words.in_script(notice.article),
-        "why": why,
-    }
-    return render(
-        request, "businesses/pledging/end.html", businesses_pages.frame(request) | context, status=status
+    back = reverse("business-pledges")
+    question = Question(
+        current="",
+        title=gettext_lazy("End this pledge"),
+        button=gettext_lazy("End it with this day"),
+        back=back,
+        back_label=gettext_lazy("Our pledges"),
+        template="businesses/pledging/end.html",
+        frame=businesses_pages.frame,
+        now=lambda _row: "",
+        context={
+            "kind": words.SHORT[pledge.kind],
+            "earliest": earliest,
+            "days": rules.notice_days,
+            "source": local_words.in_script(rules.sources[2].article),
+        },
+    )
+    return ask(
+        request,
+        question,
+        form=partial(EndForm, seen=pledge.version, initial={"last_on": earliest}),
+        act=lambda form: verbs.end(
+            pledge, **form.facts(), by=actor_of(request), at=clock.now(), seen=form.version_seen
+        ),
+        done=gettext_lazy("The last day is written down. Until then the pledge binds you."),
+        to=back,
     )
 
 

@@ -3,6 +3,7 @@
 from collections.abc import Sequence
 from dataclasses import dataclass, field
 from datetime import date
+from functools import partial
 from typing import Any
 from uuid import UUID
 
@@ -19,6 +20,7 @@ from django.views.decorators.http import require_http_methods, require_safe
 from huaihai import alliance, reactions
 from huaihai.businesses import rights
 from huaihai.businesses.channel import facts as channel_facts
+from huaihai.businesses.channel.office import city_frame
 from huaihai.businesses.models import (
     Business,
     BusinessQuerySet,
@@ -34,7 +36,8 @@ from huaihai.businesses.profile import verbs
 from huaihai.businesses.register.pages import actor_of
 from huaihai.businesses.standing.facts import version_in_words
 from huaihai.businesses.standing.pages import places_named
-from huaihai.desk.lives import DeskError, Moved, Unfit
+from huaihai.desk.asking import Question, ask
+from huaihai.desk.lives import DeskError, Unfit
 from huaihai.kit import clock, filestore, guards, local_words
 from huaihai.kit.form_fields import SeenForm, Words, name_what_is_needed
 from huaihai.kit.paging import page_of
@@ -188,32 +191,33 @@ def office_corrections(request: HttpRequest) -> HttpResponse:
 def correction(request: HttpRequest, correction_id: UUID) -> HttpResponse:
     """One request, and the answer to it."""
     held = _of(request, correction_id)
-    kept = guards.kept_post(request) if request.method != "POST" else None
-    form = AnswerForm(request.POST if request.method == "POST" else kept, seen=held.version)
-    why = ""
-    if request.method == "POST" and form.is_valid():
-        try:
-            verbs.answer(
-                held,
-                was_right=form.cleaned_data["was_right"] == "yes",
-                text=form.cleaned_data["text"],
-                by=actor_of(request),
-                at=clock.now(),
-                seen=form.version_seen,
-            )
-        except Moved:
-            why = _("Somebody else has answered meanwhile.")
-        except Unfit as error:
-            form.add_error(error.field if error.field in form.fields else None, error.message)
-        except DeskError as error:
-            why = str(error)
-        else:
-            messages.success(request, _("The answer stands on the page of the business now."))
-            return HttpResponseRedirect(reverse("desk-corrections"))
-    held = _of(request, correction_id)
-    due = _due([held.record_key]).get(held.record_key)
-    context: dict[str, Any] = {"correction": held, "form": form, "due_on": due, "why": why}
-    return render(request, "businesses/profile/correction.html", context, status=CONFLICT if why else 200)
+    back = reverse("desk-corrections")
+    question = Question(
+        current="",
+        title=held.business.name,
+        button=gettext_lazy("Publish the answer"),
+        back=back,
+        back_label=gettext_lazy("Corrections that businesses ask for"),
+        template="businesses/profile/correction.html",
+        frame=city_frame,
+        now=lambda _row: _("Somebody else has answered meanwhile."),
+        context={"correction": held, "due_on": _due([held.record_key]).get(held.record_key)},
+    )
+    return ask(
+        request,
+        question,
+        form=partial(AnswerForm, seen=held.version),
+        act=lambda form: verbs.answer(
+            held,
+            was_right=form.cleaned_data["was_right"] == "yes",
+            text=form.cleaned_data["text"],
+            by=actor_of(request),
+            at=clock.now(),
+            seen=form.version_seen,
+        ),
+        done=gettext_lazy("The answer stands on the page of the business now."),
+        to=back,
+    )
 
 
 @guards.staff(*MAY)

@@ -1,1 +1,1 @@
-"""The public register of pledges: who promises what, in which city and trade; and the page behind a poster's QR."""
+"""The register of businesses: who they are and where they trade."""

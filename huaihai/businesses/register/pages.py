@@ -16,11 +16,11 @@ from django.utils.translation import gettext as _
 from django.views.decorators.http import require_http_methods, require_POST, require_safe
 
 from huaihai import reactions
-from huaihai.businesses.errors import BusinessError
 from huaihai.businesses.models import Business, Place
 from huaihai.businesses.pages import place_choices, place_name
 from huaihai.businesses.people import verbs as people_verbs
 from huaihai.businesses.register import verbs
+from huaihai.desk.lives import DeskError
 from huaihai.kit import clock, guards, local_words
 from huaihai.kit.paging import page_of
 from huaihai.kit.text.normalise import UnstorableTextError, storable_name
@@ -230,7 +230,7 @@ def code(request: HttpRequest, business_id: UUID) -> HttpResponse:
     if request.method == "POST" and form.is_valid():
         try:
             standing = verbs.identify(held, form.cleaned_data["code"], by=actor_of(request), at=clock.now())
-        except BusinessError as error:
+        except DeskError as error:
             form.add_error("code", str(error))
         else:
             told = _("The code is written down.")
@@ -253,7 +253,7 @@ def merger(request: HttpRequest, business_id: UUID) -> HttpResponse:
     if request.method == "POST" and form.is_valid():
         try:
             standing = verbs.merge(held, form.cleaned_data["into"], by=actor_of(request), at=clock.now())
-        except BusinessError as error:
+        except DeskError as error:
             form.add_error(None, str(error))
         else:
             return _done(request, standing, _("The two entries are one now. The history of both is kept."))
@@ -294,7 +294,7 @@ def representatives(request: HttpRequest, business_id: UUID) -> HttpResponse:
                 by=actor_of(request),
                 at=clock.now(),
             )
-        except BusinessError as error:
+        except DeskError as error:
             form.add_error("username", str(error))
         else:
             return _done(request, held, _("From today on this account answers for the business."))

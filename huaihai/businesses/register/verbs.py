@@ -6,8 +6,8 @@ from datetime import datetime
 from django.db import IntegrityError, transaction
 from django.utils.translation import gettext as _
 
-from huaihai.businesses.errors import MayNot, NothingSaid, NotOne
 from huaihai.businesses.models import Business, Mandate, OtherName, Place
+from huaihai.desk.lives import NotAllowed, Unfit
 from huaihai.kit.text.normalise import fold
 from huaihai.law import credit_code
 from huaihai.law.credit_code import CreditCode
@@ -42,10 +42,10 @@ def find_or_write_down(
     """The business with this credit code, else a new row with the traces given, and its place if one is named.
 
     Two people who name the same sign may mean two shops: without a code nothing is merged by itself.
-    Raises law.errors.BadCreditCode for a code that cannot be right, NothingSaid if all is empty.
+    Raises law.errors.BadCreditCode for a code that cannot be right, Unfit if all is empty.
     """
     if stated.is_empty:
-        raise NothingSaid(_("Please say which business it is: its name, sign or address."))
+        raise Unfit("", _("Please say which business it is: its name, sign or address."))
     code = credit_code.check(stated.code) if stated.code else None
     with transaction.atomic():
         business = (_with_code(code) if code else None) or _write_down(stated, code, by, at, is_demo)
@@ -56,14 +56,14 @@ def find_or_write_down(
 def identify(business: Business, code: str, *, by: Actor, at: datetime) -> Business:
     """Give a business its credit code; if another row holds that code already, merge into it.
 
-    Raises law.errors.BadCreditCode, NotOne for a business that has another code, MayNot.
+    Raises law.errors.BadCreditCode, Unfit for a business that has another code, NotAllowed.
     """
     _may_change(by)
     checked = credit_code.check(code)
     with transaction.atomic():
         business = _locked(business)
         if business.credit_code and business.credit_code != checked.text:
-            raise NotOne(_("This business has another credit code already. Two codes are two businesses."))
+            raise Unfit("", _("This business has another credit code already. Two codes are two businesses."))
         known = Business.objects.filter(credit_code=checked.text).exclude(pk=business.pk).first()
         if known is not None:
             return merge(business, known, by=by, at=at)
@@ -77,7 +77,7 @@ def merge(business: Business, into: Business, *, by: Actor, at: datetime) -> Bus
     """Two rows are one business: the first stays as history and points to the second, which is returned.
 
     Places, members and mandates go over, and so does the credit code if only the first has one. Who answers for
-    the first alone keeps its old cases, and gets no case of the second by this. Raises NotOne, MayNot.
+    the first alone keeps its old cases, and gets no case of the second by this. Raises Unfit, NotAllowed.
     """
     _may_change(by)
     with transaction.atomic():
@@ -101,14 +101,14 @@ def merge(business: Business, into: Business, *, by: Actor, at: datetime) -> Bus
 def add_place(
     business: Business, *, sign: str = "", address: str = "", region_code: str = "", by: Actor, at: datetime
 ) -> Place:
-    """Write down one more place of a business; one that is known already is given back. Raises MayNot, NothingSaid."""
+    """Write down one more place of a business; one that is known already is given back. Raises NotAllowed, Unfit."""
     _may_change(by)
     with transaction.atomic():
         business = _locked(business)
         known = business.places.count()
         place = _place(business, Stated(sign=sign, address=address, region_code=region_code))
         if place is None:
-            raise NothingSaid(_("Please say where it is: its sign or address."))
+            raise Unfit("", _("Please say where it is: its sign or address."))
         if business.places.count() > known:
             facts = {"place": str(place.pk)}
             events.write(subject=business.record_key, verb="place_added", by=by.key, at=at, facts=facts)
@@ -118,7 +118,7 @@ def add_place(
 def correct_place(
     place: Place, *, sign: str, address: str, region_code: str, by: Actor, at: datetime
 ) -> Place:
-    """Say better where a business trades. What stood there before stays in the record. Raises MayNot."""
+    """Say better where a business trades. What stood there before stays in the record. Raises NotAllowed."""
     _may_change(by)
     with transaction.atomic():
         business = _locked(place.business)
@@ -243,15 +243,15 @@ def _locked(business: Business) -> Business:
 
 def _may_be_one(business: Business, into: Business) -> None:
     if business.pk == into.pk:
-        raise NotOne(_("These are the same entry already."))
+        raise Unfit("", _("These are the same entry already."))
     if business.merged_into_id or into.merged_into_id:
-        raise NotOne(_("One of the two was merged before. Please open the entry that stands."))
+        raise Unfit("", _("One of the two was merged before. Please open the entry that stands."))
     if business.credit_code and into.credit_code:
-        raise NotOne(_("Both have a credit code, and the codes differ. Two codes are two businesses."))
+        raise Unfit("", _("Both have a credit code, and the codes differ. Two codes are two businesses."))
 
 
 def _may_change(by: Actor) -> None:
     if by.kind == "system":
         return
     if by.kind != "officer" or not by.roles & {"officer", "mediator", "head"}:
-        raise MayNot(_("Only those who work on cases may change the register of businesses."))
+        raise NotAllowed(_("Only those who work on cases may change the register of businesses."))

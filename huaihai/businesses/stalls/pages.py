@@ -1,5 +1,7 @@
 """Stalls and shops of an operator on pages: listed and ended by it, confirmed or refused by the city's body."""
 
+from dataclasses import replace
+from functools import partial
 from typing import Any
 from uuid import UUID
 
@@ -16,17 +18,18 @@ from django.views.decorators.http import require_http_methods, require_POST, req
 
 from huaihai.businesses import rights
 from huaihai.businesses.channel.forms import Plain, regions
-from huaihai.businesses.channel.office import conflict, officers, seen_in, why_not
+from huaihai.businesses.channel.life import STALL
+from huaihai.businesses.channel.office import city_frame, officers
 from huaihai.businesses.channel.own import own_enrolments
-from huaihai.businesses.errors import BusinessError
 from huaihai.businesses.models import OPERATORS, Business, Enrolment, ListedStall, Mandate
 from huaihai.businesses.pages import button_on, frame, place_name
 from huaihai.businesses.register.pages import actor_of
 from huaihai.businesses.stalls import verbs
 from huaihai.businesses.stalls.verbs import Stall
+from huaihai.desk.asking import Question, ask, how_it_stands, press
 from huaihai.desk.lives import DeskError
 from huaihai.kit import clock, guards, local_words
-from huaihai.kit.form_fields import Line, SeenForm, Words, typed_rows
+from huaihai.kit.form_fields import Line, SeenForm, Words
 from huaihai.kit.paging import page_of
 from huaihai.law import credit_code
 from huaihai.law.errors import BadCreditCode
@@ -209,6 +212,21 @@ class StallForm(SeenForm):
         field.choices = choices
         field.initial = choices[0][0]
 
+    @property
+    def refuses(self) -> bool:
+        """Which of the two buttons was pressed."""
+        return "refuse" in self.data
+
+    def clean(self) -> dict[str, Any]:
+        cleaned = super().clean()
+        if self.errors:
+            return cleaned
+        if self.refuses and not cleaned["reason"]:
+            self.add_error("reason", _("Please say why it is not confirmed."))
+        elif not self.refuses and not cleaned["entry"]:
+            self.add_error("entry", _("Please choose which business it is."))
+        return cleaned
+
 
 @officers
 @require_safe
@@ -228,22 +246,20 @@ def office_stall(request: HttpRequest, stall_id: UUID) -> HttpResponse:
     """One of them: confirm it as an entry of the register, or refuse it."""
     held = _held(request, stall_id)
     alike = _alike(held)
-    form = StallForm(
-        request.POST if request.method == "POST" else None, seen=held.version, choices=_choices(held, alike)
+    question = replace(
+        _question(held),
+        template="businesses/desk/stall.html",
+        closed="" if STALL.can("stall confirmed", held.stage) else how_it_stands(held),
+        context={"stall": held, "place": place_name(held.region_code)},
     )
-    if held.stage != "listed":
-        return _not_now(request, held, None, held.stage_label)
-    if request.method != "POST" or not _fits(request, form):
-        return render(
-            request, "businesses/desk/stall.html", {"stall": held, "form": form, "place": _place(held)}
-        )
-    try:
-        said = _act(request, held, form, alike)
-    except (DeskError, BusinessError) as error:
-        why = why_not(error) if isinstance(error, DeskError) else str(error)
-        return _not_now(request, held, form, why)
-    messages.success(request, said)
-    return HttpResponseRedirect(reverse("desk-stalls"))
+    return ask(
+        request,
+        question,
+        form=partial(StallForm, seen=held.version, choices=_choices(held, alike)),
+        act=lambda form: _act(request, held, form, alike),
+        done=str,
+        to=question.back,
+    )
 
 
 @officers
@@ -251,22 +267,23 @@ def office_stall(request: HttpRequest, stall_id: UUID) -> HttpResponse:
 def office_end(request: HttpRequest, stall_id: UUID) -> HttpResponse:
     """The operator answers for it no more."""
     held = _held(request, stall_id)
-    try:
-        verbs.end(held, seen=seen_in(request), by=actor_of(request), at=clock.now())
-    except DeskError as error:
-        return _not_now(request, held, None, why_not(error))
-    messages.success(request, _("The operator does not answer for it any more."))
-    return HttpResponseRedirect(reverse("desk-stalls"))
+    return press(
+        request,
+        _question(held),
+        lambda seen: verbs.end(held, seen=seen, by=actor_of(request), at=clock.now()),
+        done=gettext_lazy("The operator does not answer for it any more."),
+    )
 
 
-def _fits(request: HttpRequest, form: StallForm) -> bool:
-    if not form.is_valid():
-        return False
-    if "refuse" in request.POST and not form.cleaned_data["reason"]:
-        form.add_error("reason", _("Please say why it is not confirmed."))
-    elif "refuse" not in request.POST and not form.cleaned_data["entry"]:
-        form.add_error("entry", _("Please choose which business it is."))
-    return not form.errors
+def _question(held: ListedStall) -> Question:
+    return Question(
+        current="",
+        title=held.name,
+        button=gettext_lazy("Confirm"),
+        back=reverse("desk-stalls"),
+        back_label=gettext_lazy("Stalls and shops"),
+        frame=city_frame,
+    )
 
 
 def _act(request: HttpRequest, held: ListedStall, form: StallForm, alike: list[Business]) -> str:
@@ -315,13 +332,3 @@ def _choices(held: ListedStall, alike: list[Business]) -> list[tuple[str, str]]:
 
 def _where(place: Any) -> str:
     return " ".join(filter(None, (place_name(place.region_code), place.sign, place.address)))
-
-
-def _place(held: ListedStall) -> str:
-    return place_name(held.region_code)
-
-
-def _not_now(request: HttpRequest, held: ListedStall, form: StallForm | None, how: str) -> HttpResponse:
-    why = _("How it stands: %(how)s") % {"how": how}
-    typed = typed_rows(form) if form is not None else []
-    return conflict(request, why=why, back=reverse("desk-stalls"), typed=typed)

@@ -3,6 +3,7 @@
 from collections.abc import Callable
 from dataclasses import dataclass
 from datetime import date
+from functools import partial
 from typing import Any
 from uuid import UUID
 
@@ -12,6 +13,7 @@ from django.http import Http404, HttpRequest, HttpResponse, HttpResponseRedirect
 from django.shortcuts import get_object_or_404, render
 from django.urls import reverse
 from django.utils.translation import gettext as _
+from django.utils.translation import gettext_lazy, pgettext_lazy
 from django.views.decorators.http import require_http_methods, require_safe
 
 from huaihai.businesses import pages as businesses_pages
@@ -23,6 +25,7 @@ from huaihai.businesses.standing import terms as standing_law
 from huaihai.businesses.standing.facts import Taken, taken, version_in_words, version_words
 from huaihai.businesses.standing.forms import EndForm, OfferForm
 from huaihai.businesses.standing.terms import Terms
+from huaihai.desk.asking import Question, ask
 from huaihai.desk.lives import Moved, NotAllowed, NotPossible, Unfit
 from huaihai.kit import clock, guards, local_words
 from huaihai.kit.paging import page_of
@@ -216,25 +219,25 @@ def version(request: HttpRequest, offer_id: UUID) -> HttpResponse:
 def end(request: HttpRequest, offer_id: UUID) -> HttpResponse:
     """The offer ends with a day."""
     offer = _to_change(request, offer_id)
-    form = EndForm(_sent(request), seen=offer.version, initial={"last_on": clock.today()})
-    status, why = 200, ""
-    if request.method == "POST" and form.is_valid():
-        found = form.cleaned_data
-        try:
-            verbs.end(
-                offer, last_on=found["last_on"], seen=found["seen"] or 0, by=actor_of(request), at=clock.now()
-            )
-            messages.success(request, _("The day on which the offer ends is written down."))
-            return HttpResponseRedirect(reverse("business-standing-offer", args=[offer.pk]))
-        except Unfit as error:
-            form.add_error(error.field, error.message)
-        except Moved as error:
-            form, status, why = _renewed(form, error.row.version), CONFLICT, _changed_meanwhile()
-        except (NotPossible, NotAllowed) as error:
-            status, why = CONFLICT, str(error)
-    context = {"offer": offer, "form": form, "why": why}
-    return render(
-        request, "businesses/standing/end.html", businesses_pages.frame(request) | context, status=status
+    back = reverse("business-standing-offer", args=[offer.pk])
+    question = Question(
+        current="",
+        title=gettext_lazy("End the standing offer"),
+        button=gettext_lazy("End it with this day"),
+        back=back,
+        back_label=pgettext_lazy("page", "Back"),
+        frame=businesses_pages.frame,
+        now=lambda _row: "",
+    )
+    return ask(
+        request,
+        question,
+        form=partial(EndForm, seen=offer.version, initial={"last_on": clock.today()}),
+        act=lambda form: verbs.end(
+            offer, **form.facts(), seen=form.version_seen, by=actor_of(request), at=clock.now()
+        ),
+        done=gettext_lazy("The day on which the offer ends is written down."),
+        to=back,
     )
 
 

@@ -5,12 +5,12 @@ from datetime import timedelta
 import pytest
 
 from huaihai.businesses import rights
-from huaihai.businesses.errors import BusinessError, MayNot
 from huaihai.businesses.models import Business, answered_for
 from huaihai.businesses.people.verbs import appoint, dismiss, end_mandate, give_mandate
 from huaihai.businesses.register.verbs import Stated, find_or_write_down, merge
 from huaihai.businesses.rights import of_account
 from huaihai.businesses.tests.shared import AT, CODE, OFFICER
+from huaihai.desk.lives import NotAllowed, NotPossible
 from huaihai.kit import clock
 from huaihai.members.actors import Actor
 from huaihai.members.models import Account
@@ -57,9 +57,9 @@ def test_a_mandate_lets_one_answer_for_another_until_it_ends(keeper: Account) ->
 
 def test_a_mandate_is_between_two_and_forward_in_time() -> None:
     mall, stall = written(name="演示商场"), written(sign="演示摊位")
-    with pytest.raises(BusinessError):
+    with pytest.raises(NotPossible):
         give_mandate(mall, mall, from_on=TODAY, by=OFFICER, at=AT)
-    with pytest.raises(BusinessError):
+    with pytest.raises(NotPossible):
         give_mandate(stall, mall, from_on=TODAY, until_on=TODAY - DAY, by=OFFICER, at=AT)
 
 
@@ -80,7 +80,7 @@ def test_a_merger_gives_the_traces_representative_no_case_of_the_other_side(keep
 
 def test_only_officers_appoint(keeper: Account) -> None:
     shop = written(sign="演示水壶")
-    with pytest.raises(MayNot):
+    with pytest.raises(NotAllowed):
         appoint(keeper, shop, from_on=TODAY, by=Actor("officer", "a", roles=frozenset({"auditor"})), at=AT)
 
 

@@ -7,11 +7,10 @@ import pytest
 from django.db import connection
 
 from huaihai.businesses.channel import verbs as channel_verbs
-from huaihai.businesses.errors import BusinessError, MayNot
 from huaihai.businesses.models import Business, Enrolment, Representative
 from huaihai.businesses.people import verbs as people_verbs
 from huaihai.businesses.tests.channel_scene import applied, joined, manager_of, officer
-from huaihai.desk.lives import Moved, NotPossible, Unfit
+from huaihai.desk.lives import Moved, NotAllowed, NotPossible, Unfit
 from huaihai.members.actors import Actor
 from huaihai.members.models import Account
 from tests.posts import AT, load_tree
@@ -90,7 +89,7 @@ def test_two_managers_who_end_each_other_leave_one() -> None:
         try:
             acting = Actor.business(own.account, {own.business_id})
             people_verbs.end(Representative.objects.get(pk=other.pk), by=acting, at=AT)
-        except (MayNot, BusinessError):
+        except (NotAllowed, NotPossible):
             return "late"
         return "ended"
 

@@ -10,11 +10,11 @@ from django.test.utils import CaptureQueriesContext
 from django.urls import reverse
 
 from huaihai.businesses import rights
-from huaihai.businesses.errors import BusinessError, MayNot
 from huaihai.businesses.models import Business, Enrolment, Representative
 from huaihai.businesses.people import verbs as people_verbs
 from huaihai.businesses.rights import of_account
 from huaihai.businesses.tests.channel_scene import joined, manager_of, officer
+from huaihai.desk.lives import NotAllowed, NotPossible
 from huaihai.kit import clock
 from huaihai.kit.clock import local_day
 from huaihai.members.actors import Actor
@@ -60,21 +60,21 @@ def test_each_role_may_do_its_part(enrolment: Enrolment) -> None:
         True,
     ]
     for by in (actor(answerer), actor(cashier), officer(), Actor.public()):
-        with pytest.raises(MayNot):
+        with pytest.raises(NotAllowed):
             people_verbs.invite(own(enrolment), name="演示", role=Role.MANAGER, by=by, at=AT)
-        with pytest.raises(MayNot):
+        with pytest.raises(NotAllowed):
             people_verbs.end(answerer, by=by, at=AT)
 
 
 def test_the_last_manager_neither_leaves_nor_becomes_less(enrolment: Enrolment) -> None:
     by, held = manager_of(enrolment), Representative.objects.get()
-    with pytest.raises(BusinessError):
+    with pytest.raises(NotPossible):
         people_verbs.end(held, by=by, at=AT)
-    with pytest.raises(BusinessError):
+    with pytest.raises(NotPossible):
         people_verbs.change_role(held, Role.CASHIER, by=by, at=AT)
     second = invited(enrolment, Role.MANAGER)
     people_verbs.end(held, by=actor(second), at=AT)
-    with pytest.raises(MayNot):  # ended at once, not at midnight
+    with pytest.raises(NotAllowed):  # ended at once, not at midnight
         people_verbs.end(second, by=by, at=AT)
     assert list(rights.managers_of(own(enrolment), on=TODAY)) == [second]
     assert events.broken_at(own(enrolment).record_key) is None
@@ -88,20 +88,20 @@ def test_a_mandate_lets_nobody_name_the_other_ones_people(enrolment: Enrolment) 
     assert rights.may(market, own(stall), rights.ANSWER, on=TODAY)
     for act in (people_verbs.end, people_verbs.dismiss):
         more: dict[str, Any] = {"last_on": TODAY} if act is people_verbs.dismiss else {}
-        with pytest.raises(MayNot):
+        with pytest.raises(NotAllowed):
             act(Representative.objects.get(business=own(stall)), by=market, at=AT, **more)
 
 
 def test_a_password_is_renewed_only_for_who_answers_for_nobody_else(enrolment: Enrolment) -> None:
     by, held = manager_of(enrolment), invited(enrolment)
     assert people_verbs.new_link(held, with_new_factor=True, by=by, at=AT)
-    with pytest.raises(BusinessError):
+    with pytest.raises(NotPossible):
         people_verbs.new_link(
             Representative.objects.get(account=by.account_id), with_new_factor=True, by=by, at=AT
         )
     other = joined(2, contact_phone="13900000002")
     people_verbs.appoint(held.account, own(other), from_on=TODAY, by=officer(), at=AT)
-    with pytest.raises(BusinessError):
+    with pytest.raises(NotPossible):
         people_verbs.new_link(held, with_new_factor=False, by=by, at=AT)
 
 
@@ -109,7 +109,7 @@ def test_somebody_of_staff_is_never_renewed_by_a_business(enrolment: Enrolment) 
     held = invited(enrolment)
     Representative.objects.filter(pk=held.pk).update(account=post_at("city:320300", username="wang").account)
     held.refresh_from_db()
-    with pytest.raises(MayNot):
+    with pytest.raises(NotAllowed):
         people_verbs.new_link(held, with_new_factor=True, by=manager_of(enrolment), at=AT)
 
 

@@ -5,10 +5,10 @@ from django.db import transaction
 from hypothesis import HealthCheck, given, settings
 from hypothesis import strategies as st
 
-from huaihai.businesses.errors import MayNot, NothingSaid, NotOne
 from huaihai.businesses.models import Business, Place
 from huaihai.businesses.register.verbs import Stated, correct_place, find_or_write_down, identify, merge
 from huaihai.businesses.tests.shared import AT, CODE, OFFICER, OTHER_CODE, business_user
+from huaihai.desk.lives import NotAllowed, Unfit
 from huaihai.law.errors import BadCreditCode
 from huaihai.members.actors import Actor
 from huaihai.record import events
@@ -47,7 +47,7 @@ def test_a_code_that_cannot_be_right_is_refused_with_the_reason() -> None:
 
 
 def test_nothing_said_is_no_business() -> None:
-    with pytest.raises(NothingSaid):
+    with pytest.raises(Unfit):
         written(region_code="411402")
 
 
@@ -94,7 +94,7 @@ def test_identifying_as_a_known_business_merges_into_it() -> None:
 
 
 def test_a_business_with_a_code_takes_no_second_one() -> None:
-    with pytest.raises(NotOne):
+    with pytest.raises(Unfit):
         identify(written(code=CODE), OTHER_CODE, by=OFFICER, at=AT)
 
 
@@ -116,18 +116,18 @@ def test_the_code_goes_over_with_the_merger() -> None:
 
 
 def test_two_codes_are_never_merged() -> None:
-    with pytest.raises(NotOne):
+    with pytest.raises(Unfit):
         merge(written(code=CODE), written(code=OTHER_CODE), by=OFFICER, at=AT)
 
 
 def test_a_business_is_not_merged_into_itself_nor_twice() -> None:
     one, two, three = written(sign="一"), written(sign="二"), written(sign="三")
-    with pytest.raises(NotOne):
+    with pytest.raises(Unfit):
         merge(one, one, by=OFFICER, at=AT)
     merge(one, two, by=OFFICER, at=AT)
-    with pytest.raises(NotOne):
+    with pytest.raises(Unfit):
         merge(one, three, by=OFFICER, at=AT)
-    with pytest.raises(NotOne):
+    with pytest.raises(Unfit):
         merge(three, one, by=OFFICER, at=AT)
 
 
@@ -141,9 +141,9 @@ def test_a_group_merged_into_its_own_member_leaves_no_ring() -> None:
 @pytest.mark.parametrize("actor", [Actor.public(), business_user(), Actor("officer", "account:a")])
 def test_only_those_who_work_on_cases_change_the_register(actor: Actor) -> None:
     one, two = written(sign="一"), written(sign="二")
-    with pytest.raises(MayNot):
+    with pytest.raises(NotAllowed):
         merge(one, two, by=actor, at=AT)
-    with pytest.raises(MayNot):
+    with pytest.raises(NotAllowed):
         identify(one, CODE, by=actor, at=AT)
 
 
@@ -182,7 +182,7 @@ def test_however_businesses_are_merged_each_leads_to_one_that_stands(
         for one, other in steps:
             try:
                 merge(rows[one], rows[other], by=OFFICER, at=AT)
-            except NotOne:
+            except Unfit:
                 continue
         held = {row.pk: row for row in Business.objects.all()}
         for row in held.values():

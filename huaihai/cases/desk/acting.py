@@ -9,7 +9,6 @@ from django.shortcuts import render
 from django.urls import reverse
 from django.utils.translation import gettext as _
 
-from huaihai.businesses.errors import BusinessError
 from huaihai.cases import case_facts, case_forms, life
 from huaihai.cases.case_forms import CaseForm
 from huaihai.cases.desk import facts as desk_facts
@@ -55,8 +54,6 @@ def _act(page: verbs.VerbPage, situation: Situation, form: CaseForm) -> None:
         page.act(situation.case, **form.facts(), seen=form.version_seen, by=situation.actor, at=clock.now())
     except (NotPossible, NotAllowed) as error:
         raise NotPossible(_not_now(page)) from error
-    except BusinessError as error:
-        raise Unfit("", str(error)) from error
     except LawError as error:
         raise Unfit("", local_words.said(error)) from error
 

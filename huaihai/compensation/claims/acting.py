@@ -1,30 +1,27 @@
-"""Taking one step with a claim: its form, its verb, and every way in which it can be refused.
+"""Taking one step with a claim: a row of a table (`claims/steps.py`, `claims/consumer.py`), asked by the desk's engine.
 
-A step is a row of a table (`business.steps`, `consumer.steps`); for whom the page is made says `Audience`. Bad input
-comes back with what was typed; who was slower than somebody else gets 409 with the claim as it stands now.
+For whom the page is made says `Audience`.
 """
 
 from collections.abc import Callable
 from dataclasses import dataclass
 from datetime import date, datetime
+from functools import partial
 from http import HTTPStatus
 from typing import Any
 
-from django.contrib import messages
-from django.http import HttpRequest, HttpResponse, HttpResponseRedirect
-from django.shortcuts import render
+from django.http import HttpRequest, HttpResponse
 from django.utils.functional import Promise
 from django.utils.translation import gettext as _
 
 from huaihai.compensation.life import CLAIM
 from huaihai.compensation.models import Claim
-from huaihai.desk.lives import Moved, NotAllowed, NotPossible, Unfit
-from huaihai.kit import clock, guards
-from huaihai.kit.form_fields import SeenForm, name_what_is_needed, typed_rows
+from huaihai.desk.asking import Question, ask, refused
+from huaihai.desk.lives import Moved, NotPossible, Unfit
+from huaihai.kit import clock
+from huaihai.kit.form_fields import SeenForm, name_what_is_needed
 from huaihai.members.actors import Actor
 from huaihai.members.forms import SignedForm
-
-LONGEST_REASON = 300
 
 
 class ClaimForm(SeenForm):
@@ -86,101 +83,60 @@ class Audience:
     """For whom: the page, what frames it, the claim's own page, and how to find the claim again."""
 
     template: str
-    moved: str
+    refusal: str
     frame: Callable[[HttpRequest], dict[str, Any]]
     home: Callable[[Claim], str]
     fresh: Callable[[HttpRequest, Claim], Claim]
     more: Callable[[Claim], dict[str, Any]] = lambda claim: {}
 
 
-@dataclass(frozen=True)
-class Taking:
-    """One step under way."""
-
-    request: HttpRequest
-    claim: Claim
-    actor: Actor
-    step: Step
-    audience: Audience
-
-
-def run(taking: Taking) -> HttpResponse:
+def take(request: HttpRequest, claim: Claim, step: Step, audience: Audience, *, by: Actor) -> HttpResponse:
     """The page of the step; on POST the step itself."""
-    request, step, claim = taking.request, taking.step, taking.claim
-    if not step.may(taking.actor, claim, clock.today()):
-        return _refused(taking, str(step.who), status=HTTPStatus.FORBIDDEN)
-    if not step.is_open(claim):
-        return _refused(taking, _not_now(step), form=_form(taking, request.POST or None))
-    if request.method != "POST":
-        kept = guards.kept_post(request)
-        return _page(taking, _form(taking, kept), kept=bool(kept))
-    form = _form(taking, request.POST)
-    return _act(taking, form) if form.is_valid() else _page(taking, form)
+    home = audience.home(claim)
+    question = Question(
+        current="",
+        title=step.label,
+        button=step.send,
+        back=home,
+        back_label=str(claim.case.number),
+        template=audience.template,
+        refusal=audience.refusal,
+        tone="late" if step.is_grave else "",
+        closed="" if step.is_open(claim) else _not_now(step),
+        context={"step": step, "claim": claim, **audience.more(claim)},
+        frame=lambda request, _current: audience.frame(request),
+    )
+    if not step.may(by, claim, clock.today()):
+        answer = refused(request, question, str(step.who))
+        answer.status_code = HTTPStatus.FORBIDDEN
+        return answer
+    signer = {"account": request.user} if issubclass(step.form, SignedForm) else {}
+
+    def act(form: ClaimForm) -> Any:
+        try:
+            return step.act(claim, form.facts(), by, clock.now(), form.version_seen)
+        except Unfit as error:
+            raise Unfit(form.named(error.field), error.message) from error
+        except Moved as error:  # the page shows the claim as it is now, and a signature is given anew
+            claim.__dict__.update(audience.fresh(request, claim).__dict__)
+            if not step.is_open(claim):
+                raise NotPossible(_not_now(step)) from error
+            form.data = {name: value for name, value in form.data.items() if name != "code"}
+            raise Moved(claim) from error
+
+    return ask(
+        request,
+        question,
+        form=partial(_form_of, step, claim, signer),
+        act=act,
+        done=lambda said: str(said if isinstance(said, str) else step.done),
+        to=home,
+    )
 
 
-def _act(taking: Taking, form: ClaimForm) -> HttpResponse:
-    step, claim = taking.step, taking.claim
-    try:
-        said = step.act(claim, form.facts(), taking.actor, clock.now(), form.version_seen)
-    except Moved:
-        return _moved(taking)
-    except (NotPossible, NotAllowed) as error:
-        return _refused(taking, str(error), form=form)
-    except Unfit as error:
-        named = form.named(error.field)
-        form.add_error(named if named in form.fields else None, error.message)
-        return _page(taking, form)
-    messages.success(taking.request, str(said if isinstance(said, str) else step.done))
-    return HttpResponseRedirect(taking.audience.home(claim))
-
-
-def _moved(taking: Taking) -> HttpResponse:
-    """Somebody was quicker: what was typed comes back with the new version, if the step can still be taken."""
-    claim = taking.audience.fresh(taking.request, taking.claim)
-    fresh = Taking(taking.request, claim, taking.actor, taking.step, taking.audience)
-    data = taking.request.POST.copy()
-    data["seen"] = str(claim.version)
-    data.pop("code", None)
-    form = _form(fresh, None, initial=data.dict())
-    if not taking.step.is_open(claim):
-        return _refused(fresh, _not_now(taking.step), form=_form(fresh, data))
-    return _page(fresh, form, status=HTTPStatus.CONFLICT, has_moved=True)
+def _form_of(step: Step, claim: Claim, signer: dict[str, Any], *sent: Any) -> ClaimForm:
+    return step.form(*sent, claim=claim, **signer)
 
 
 def _not_now(step: Step) -> str:
     return _("“%(step)s” is not possible now.") % {"step": step.label}
-
-
-def _form(taking: Taking, data: Any, **more: Any) -> ClaimForm:
-    form = taking.step.form
-    if issubclass(form, SignedForm):
-        more["account"] = taking.request.user
-    return form(data, claim=taking.claim, **more)
-
-
-def _page(taking: Taking, form: ClaimForm, *, status: int = HTTPStatus.OK, **more: Any) -> HttpResponse:
-    audience, claim = taking.audience, taking.claim
-    context = {
-        "form": form,
-        "step": taking.step,
-        "claim": claim,
-        "home_url": audience.home(claim),
-        **audience.frame(taking.request),
-        **audience.more(claim),
-        **more,
-    }
-    return render(taking.request, audience.template, context, status=status)
-
-
-def _refused(
-    taking: Taking, why: str, *, form: ClaimForm | None = None, status: int = HTTPStatus.CONFLICT
-) -> HttpResponse:
-    claim = taking.audience.fresh(taking.request, taking.claim)
-    context = {
-        "why": why,
-        "claim": claim,
-        "typed": [one for one in typed_rows(form) if form.is_bound] if form is not None else [],
-        "home_url": taking.audience.home(claim),
-        **taking.audience.frame(taking.request),
-    }
-    return render(taking.request, taking.audience.moved, context, status=status)

@@ -16,10 +16,11 @@ from django.views.decorators.http import require_http_methods, require_safe
 
 from huaihai.cases.consumer.tracking.access import open_case
 from huaihai.cases.models import Case
-from huaihai.compensation.claims import acting, doors, facts, verbs
-from huaihai.compensation.claims.acting import LONGEST_REASON, Audience, ClaimForm, Step, Taking
+from huaihai.compensation.claims import doors, facts, verbs
+from huaihai.compensation.claims.acting import Audience, ClaimForm, Step, take
 from huaihai.compensation.claims.doors import Way
 from huaihai.compensation.claims.verbs import LONGEST
+from huaihai.compensation.life import LONGEST_REASON
 from huaihai.compensation.models import Claim, PaymentOrder
 from huaihai.desk.lives import NotAllowed, NotPossible, Unfit
 from huaihai.kit import clock, guards, local_words
@@ -230,7 +231,7 @@ def _fresh(request: HttpRequest, claim: Claim) -> Claim:
 
 AUDIENCE = Audience(
     template="compensation/consumer/step.html",
-    moved="compensation/consumer/moved.html",
+    refusal="compensation/consumer/moved.html",
     frame=lambda request: {},
     home=lambda claim: reverse("my-fund", args=[claim.case_id]),
     fresh=_fresh,
@@ -293,7 +294,7 @@ def step(request: HttpRequest, case_id: UUID, noun: str) -> HttpResponse:
     held, found = _claim_of(case), BY_NOUN.get(noun)
     if held is None or found is None:
         raise Http404
-    return acting.run(Taking(request, held, actor, found, AUDIENCE))
+    return take(request, held, found, AUDIENCE, by=actor)
 
 
 def _claim_of(case: Case) -> Claim | None:

@@ -14,9 +14,10 @@ from huaihai.compensation.claims import situation
 from huaihai.compensation.funds.verbs import required
 from huaihai.compensation.grounds import Check
 from huaihai.compensation.models import Claim, Decision
-from huaihai.compensation.moving import Move, lock_case, lock_fund, moving
+from huaihai.compensation.moving import lock_case, lock_fund, moving
 from huaihai.compensation.payments import verbs as payments_verbs
 from huaihai.desk.lives import NotPossible, Unfit
+from huaihai.desk.moving import Move
 from huaihai.kit.clock import local_day
 from huaihai.members.actors import Actor
 
@@ -52,7 +53,7 @@ def refuse(claim: Claim, *, reasons: str, by: Actor, at: datetime, seen: int | N
             return False
         with moving(claim, "refuse", by=by, at=at) as move:
             move.facts = {"by": _people(claim, Decision.Said.REFUSE, None)}
-            messages.tell_consumer(move.claim, "refused", at=at)
+            messages.tell_consumer(move.row, "refused", at=at)
     return True
 
 
@@ -74,17 +75,17 @@ def approve_at_once(claim: Claim, *, at: datetime) -> bool:
             return False
         with moving(claim, "approve at once", by=PROGRAM, at=at) as move:
             keep_checks(move, small, at=at)
-            move.claim.is_at_once = True
-            _book(move, move.claim.asked_fen, by=PROGRAM, at=at)
-            move.facts |= {"terms": move.claim.terms.serial, "terms_hash": move.claim.terms.text_hash}
+            move.row.is_at_once = True
+            _book(move, move.row.asked_fen, by=PROGRAM, at=at)
+            move.facts |= {"terms": move.row.terms.serial, "terms_hash": move.row.terms.text_hash}
         due_at = at + timedelta(minutes=claim.terms.pay_within_minutes)
         payments_verbs.order(claim, due_at=due_at, by=PROGRAM, at=at)
     return True
 
 
-def keep_checks(move: Move, found: list[Check], *, at: datetime) -> None:
+def keep_checks(move: Move[Claim], found: list[Check], *, at: datetime) -> None:
     """Write the facts down with the claim and in the record."""
-    move.claim.checks, move.claim.checked_at = [one.as_fact() for one in found], at
+    move.row.checks, move.row.checked_at = [one.as_fact() for one in found], at
     move.facts = {"failed": [one.name for one in found if not one.holds]}
 
 
@@ -104,15 +105,17 @@ def _say(
     seen: int | None,
 ) -> None:
     with moving(claim, "vote", by=by, at=at, seen=seen, text=reasons.strip()) as move:
-        side = rights.require_decider(by, move.claim, move.fund, about=Decision.About.CLAIM, on=local_day(at))
-        if said == Decision.Said.APPROVE and move.claim.stage != "checked":
+        side = rights.require_decider(
+            by, move.row, move.row.fund, about=Decision.About.CLAIM, on=local_day(at)
+        )
+        if said == Decision.Said.APPROVE and move.row.stage != "checked":
             raise NotPossible(_("The claim has to be checked first, and all facts have to hold."))
-        if sum_fen is not None and sum_fen > move.claim.asked_fen:
+        if sum_fen is not None and sum_fen > move.row.asked_fen:
             raise Unfit("sum", _("That is more than was asked for."))
         made = Decision.objects.create(
-            claim=move.claim,
+            claim=move.row,
             about=Decision.About.CLAIM,
-            round=move.claim.round,
+            round=move.row.round,
             by=by.key,
             side=side,
             said=said,
@@ -132,8 +135,8 @@ def _people(claim: Claim, said: str, sum_fen: int | None) -> list[str]:
 
 def _approve(claim: Claim, sum_fen: int, *, by: Actor, at: datetime) -> None:
     with moving(claim, "approve", by=by, at=at) as move:
-        day = ledger.books_day(move.fund, at)
-        here = situation.of_claim(move.claim, move.fund, on=day, sum_fen=sum_fen)
+        day = ledger.books_day(move.row.fund, at)
+        here = situation.of_claim(move.row, move.row.fund, on=day, sum_fen=sum_fen)
         found = grounds.checks_of(here)
         failed = [one for one in found if not one.holds]
         if failed:
@@ -144,9 +147,9 @@ def _approve(claim: Claim, sum_fen: int, *, by: Actor, at: datetime) -> None:
     payments_verbs.order(claim, due_at=None, by=by, at=at)
 
 
-def _book(move: Move, sum_fen: int, *, by: Actor, at: datetime) -> None:
-    made = posting.book(move.fund, "approve", sum_fen, claim=move.claim, by=by, at=at)
-    move.claim.approved_fen, move.claim.approved_at = sum_fen, at
-    move.claim.approved_on = made.booked_on
+def _book(move: Move[Claim], sum_fen: int, *, by: Actor, at: datetime) -> None:
+    made = posting.book(move.row.fund, "approve", sum_fen, claim=move.row, by=by, at=at)
+    move.row.approved_fen, move.row.approved_at = sum_fen, at
+    move.row.approved_on = made.booked_on
     move.facts |= {"entry": made.number, "fen": sum_fen}
-    messages.tell_consumer(move.claim, "approved", at=at)
+    messages.tell_consumer(move.row, "approved", at=at)

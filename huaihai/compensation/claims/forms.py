@@ -8,8 +8,9 @@ from django.utils.translation import gettext_lazy as _
 
 from huaihai.compensation import ledger
 from huaihai.compensation.claims import situation
-from huaihai.compensation.claims.acting import LONGEST_REASON, ClaimForm, SignedClaimForm
+from huaihai.compensation.claims.acting import ClaimForm, SignedClaimForm
 from huaihai.compensation.claims.facts import ENTRIES
+from huaihai.compensation.life import LONGEST_REASON
 from huaihai.compensation.models import Entry
 from huaihai.compensation.payments.recourse import MOST_PARTS
 from huaihai.kit import clock, spoken

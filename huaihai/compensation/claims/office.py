@@ -17,9 +17,9 @@ from huaihai.cases import unmasking
 from huaihai.cases.case_facts import Rows, known, row, yuan
 from huaihai.cases.models import Case
 from huaihai.compensation import ledger
-from huaihai.compensation.claims import acting, facts, forms, verbs
+from huaihai.compensation.claims import facts, forms, verbs
 from huaihai.compensation.claims import steps as claims_steps
-from huaihai.compensation.claims.acting import Audience, SignedClaimForm, Step, Taking
+from huaihai.compensation.claims.acting import Audience, SignedClaimForm, Step, take
 from huaihai.compensation.funds import sides
 from huaihai.compensation.models import Claim, Decision, PaymentOrder
 from huaihai.compensation.models.claim import ClaimQuerySet
@@ -122,7 +122,7 @@ def step(request: HttpRequest, claim_id: UUID, noun: str) -> HttpResponse:
     if found is None:
         raise Http404
     held = sides.claim(request, claim_id)
-    return acting.run(Taking(request, held, sides.actor_of(request), found, AUDIENCE))
+    return take(request, held, found, AUDIENCE, by=sides.actor_of(request))
 
 
 @sides.officers
@@ -186,7 +186,7 @@ def _more(held: Claim) -> dict[str, Any]:
 
 AUDIENCE = Audience(
     template="compensation/office/step.html",
-    moved="compensation/office/moved.html",
+    refusal="compensation/office/moved.html",
     frame=lambda request: {},
     home=lambda held: reverse("desk-fund-claim", args=[held.pk]),
     fresh=lambda request, held: sides.claim(request, held.pk),

@@ -13,10 +13,10 @@ from django.views.decorators.http import require_http_methods, require_POST, req
 from huaihai.cases import unmasking
 from huaihai.cases.business import standing
 from huaihai.compensation import ledger
-from huaihai.compensation.claims import acting, verbs
 from huaihai.compensation.claims import facts as claims_facts
 from huaihai.compensation.claims import steps as claims_steps
-from huaihai.compensation.claims.acting import Step, Taking
+from huaihai.compensation.claims import verbs
+from huaihai.compensation.claims.acting import Step, take
 from huaihai.compensation.funds import own
 from huaihai.compensation.models import Claim, Decision
 from huaihai.desk.lives import NotAllowed
@@ -65,7 +65,7 @@ def step(request: HttpRequest, claim_id: UUID, noun: str) -> HttpResponse:
     if found is None:
         raise Http404
     held = own.claim(request, claim_id)
-    return acting.run(Taking(request, held, own.actor_of(request), found, own.AUDIENCE))
+    return take(request, held, found, own.AUDIENCE, by=own.actor_of(request))
 
 
 @guards.business

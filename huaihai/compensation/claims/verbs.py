@@ -15,9 +15,10 @@ from huaihai.compensation.funds.verbs import required
 from huaihai.compensation.grounds import BY_CODE, Check
 from huaihai.compensation.life import CLAIM, NEW, STANDING
 from huaihai.compensation.models import Claim, Decision, Entry, PaymentOrder
-from huaihai.compensation.moving import Move, lock_case, lock_fund, moving
+from huaihai.compensation.moving import lock_case, lock_fund, moving
 from huaihai.compensation.payments import verbs as payments_verbs
 from huaihai.desk.lives import NotAllowed, NotPossible, Unfit
+from huaihai.desk.moving import Move
 from huaihai.kit.clock import local_day
 from huaihai.members.actors import Actor
 from huaihai.record import events
@@ -79,18 +80,18 @@ def name_payee(
     Raises NotAllowed, NotPossible, Unfit, Moved.
     """
     with moving(claim, "name payee", by=by, at=at, seen=seen) as move:
-        rights.require_asker(by, move.claim)
-        if _is_decided_on(move.claim) and move.claim.case_id not in by.case_ids:
+        rights.require_asker(by, move.row)
+        if _is_decided_on(move.row) and move.row.case_id not in by.case_ids:
             raise NotAllowed(_("Somebody has decided on it. From now on only the consumer says whom to pay."))
-        if move.claim.orders.filter(state=PaymentOrder.State.SENT).exists():
+        if move.row.orders.filter(state=PaymentOrder.State.SENT).exists():
             raise NotPossible(_("The order has gone to the bank already."))
         held = {name: payee.get(name, "").strip()[:longest] for name, longest in LONGEST.items()}
         if not held["name"]:
             raise Unfit("name", _("Please write the name of whoever is to be paid."))
         if held["account"] and not consent:
             raise Unfit("consent", _("Without this agreement the account cannot be given to the fund."))
-        move.claim.payee = {name: value for name, value in held.items() if value}
-        move.claim.payee_consent, move.claim.payee_consent_at = consent, at if consent else None
+        move.row.payee = {name: value for name, value in held.items() if value}
+        move.row.payee_consent, move.row.payee_consent_at = consent, at if consent else None
 
 
 def check(claim: Claim, *, by: Actor, at: datetime, seen: int | None = None) -> list[Check]:
@@ -109,9 +110,9 @@ def check(claim: Claim, *, by: Actor, at: datetime, seen: int | None = None) -> 
 def send_back(claim: Claim, *, wanted: str, by: Actor, at: datetime, seen: int | None = None) -> None:
     """Ask the consumer for what is missing; what was said so far counts no more. Raises NotAllowed, Unfit, Moved."""
     with moving(claim, "return", by=by, at=at, seen=seen, text=required(wanted)) as move:
-        rights.require_side(by, move.fund, on=local_day(at))
-        move.claim.wanted = wanted.strip()
-        messages.tell_consumer(move.claim, "returned", at=at)
+        rights.require_side(by, move.row.fund, on=local_day(at))
+        move.row.wanted = wanted.strip()
+        messages.tell_consumer(move.row, "returned", at=at)
 
 
 def ask_again(
@@ -119,14 +120,14 @@ def ask_again(
 ) -> None:
     """The consumer has added what was missing, and may ask for another sum. Raises NotAllowed, NotPossible, Unfit."""
     with moving(claim, "ask again", by=by, at=at, seen=seen) as move:
-        rights.require_asker(by, move.claim)
+        rights.require_asker(by, move.row)
         if sum_fen is not None:
             if sum_fen <= 0:
                 raise Unfit("sum", _("Please write the sum."))
-            move.claim.asked_fen = sum_fen
-        move.claim.round += 1
-        move.claim.wanted, move.claim.asked_by = "", by.key
-        move.facts = {"round": move.claim.round, "sum_fen": move.claim.asked_fen}
+            move.row.asked_fen = sum_fen
+        move.row.round += 1
+        move.row.wanted, move.row.asked_by = "", by.key
+        move.facts = {"round": move.row.round, "sum_fen": move.row.asked_fen}
 
 
 def cancel(claim: Claim, *, reason: str, by: Actor, at: datetime, seen: int | None = None) -> None:
@@ -136,15 +137,14 @@ def cancel(claim: Claim, *, reason: str, by: Actor, at: datetime, seen: int | No
     told. Raises NotAllowed, NotPossible (the order has gone to the bank), Unfit, Moved.
     """
     with moving(claim, "cancel", by=by, at=at, seen=seen, text=required(reason)) as move:
-        if not rights.is_of_body(by, move.fund):
-            rights.require_asker(by, move.claim)
-        before = move.claim.stage
-        if before == "ordered":
-            payments_verbs.call_off(move.claim, reason=required(reason), at=at)
-        if before in APPROVED:
+        if not rights.is_of_body(by, move.row.fund):
+            rights.require_asker(by, move.row)
+        if move.before == "ordered":
+            payments_verbs.call_off(move.row, reason=required(reason), at=at)
+        if move.before in APPROVED:
             _free(move, by=by, at=at)
-        if move.claim.case_id not in by.case_ids:
-            messages.tell_consumer(move.claim, "cancelled", at=at)
+        if move.row.case_id not in by.case_ids:
+            messages.tell_consumer(move.row, "cancelled", at=at)
 
 
 def open_from_settlement(event: Event) -> None:
@@ -221,13 +221,13 @@ def _facts_now(claim: Claim, by: Actor, at: datetime) -> list[Check]:
     return grounds.checks_of(claims_situation.of_claim(held, fund, on=day, sum_fen=held.asked_fen))
 
 
-def _free(move: Move, *, by: Actor, at: datetime) -> None:
-    approval = standing_entry(move.claim, "approve")
-    assert move.claim.approved_fen is not None  # noqa: S101 -- a database constraint sees to it
+def _free(move: Move[Claim], *, by: Actor, at: datetime) -> None:
+    approval = standing_entry(move.row, "approve")
+    assert move.row.approved_fen is not None  # noqa: S101 -- a database constraint sees to it
     made = posting.book(
-        move.fund, "cancel", move.claim.approved_fen, claim=move.claim, reverses=approval, by=by, at=at
+        move.row.fund, "cancel", move.row.approved_fen, claim=move.row, reverses=approval, by=by, at=at
     )
-    move.facts = {"entry": made.number, "fen": move.claim.approved_fen}
+    move.facts = {"entry": made.number, "fen": move.row.approved_fen}
 
 
 def standing_entry(claim: Claim, kind: str) -> Entry:

@@ -1,6 +1,5 @@
 """The funds of a city at its officers' desk: the list, one fund and the steps of its life, opening one, its rules."""
 
-from collections.abc import Callable
 from dataclasses import dataclass
 from functools import partial
 from typing import Any
@@ -10,7 +9,6 @@ from django.db.models import F
 from django.http import Http404, HttpRequest, HttpResponse
 from django.shortcuts import get_object_or_404, render
 from django.urls import reverse
-from django.utils.functional import Promise
 from django.utils.translation import gettext as _
 from django.utils.translation import gettext_lazy
 from django.views.decorators.http import require_http_methods, require_safe
@@ -21,76 +19,32 @@ from huaihai.compensation import ledger, rights
 from huaihai.compensation.claims.office import waiting
 from huaihai.compensation.funds import facts, sides, verbs
 from huaihai.compensation.funds.facts import history
-from huaihai.compensation.funds.forms import (
-    BareForm,
-    ChangeForm,
-    ConfirmForm,
-    OpenForm,
-    Question,
-    ReasonForm,
-    RulesForm,
-    ask,
-    begins_with,
-)
+from huaihai.compensation.funds.forms import OpenForm, RulesConfirmForm, RulesForm, begins_with
 from huaihai.compensation.funds.public import why_suspended
+from huaihai.compensation.funds.rules import rules_of
 from huaihai.compensation.funds.sides import Side, actor_of
 from huaihai.compensation.life import FUND
 from huaihai.compensation.models import Fund, FundTerms
+from huaihai.desk.asking import Question, ask, how_it_stands
+from huaihai.desk.verbs import Desk
 from huaihai.kit import clock
 from huaihai.kit.form_fields import SeenForm
 from huaihai.kit.paging import page_of
 from huaihai.members.models import Organisation
 
-type Words = Promise | str
-
-
-@dataclass(frozen=True)
-class Step:
-    """One step of a fund's life: a page with one form."""
-
-    noun: str
-    verb: str
-    act: Callable[..., None]
-    form: type[SeenForm]
-    title: Words
-    lead: Words
-    done: Words
-    tone: str = ""
-
-
-STEPS = (
-    Step(
-        "suspension", "suspend", verbs.suspend, ReasonForm,
-        gettext_lazy("Suspend the badge"),
-        gettext_lazy("The fund loses its badge and pays nothing at once; claims go on. Everybody reads the reason."),
-        gettext_lazy("The badge is suspended."), "late",
-    ),
-    Step(
-        "return", "resume", verbs.resume, BareForm,
-        gettext_lazy("Give the badge back"),
-        gettext_lazy("From now on the fund carries its badge again and pays small claims at once, as its rules say."),
-        gettext_lazy("The fund has its badge back."),
-    ),
-    Step(
-        "name", "change fund", verbs.change, ChangeForm,
-        gettext_lazy("Name and place of the money"),
-        gettext_lazy("What was there before stays in the record."),
-        gettext_lazy("Written down."),
-    ),
-    Step(
-        "winding-up", "wind up", verbs.wind_up, ReasonForm,
-        gettext_lazy("Wind the fund up"),
-        gettext_lazy("It takes no new claims; those already made are finished, what is owed is collected. For good."),
-        gettext_lazy("The fund is being wound up."), "late",
-    ),
-    Step(
-        "closing", "close", verbs.close, BareForm,
-        gettext_lazy("Close the books"),
-        gettext_lazy("Once no claim is open, nothing is owed and nothing is left in the bank. For good."),
-        gettext_lazy("The books are closed."), "late",
-    ),
-)  # fmt: skip
-BY_NOUN = {step.noun: step for step in STEPS}
+FUNDS = Desk[Fund](
+    "desk-fund-step",
+    by_noun=True,
+    verbs=(verbs.suspend, verbs.resume, verbs.change, verbs.wind_up, verbs.close),
+    find=sides.fund,
+    life=FUND,
+    home=lambda fund: reverse("desk-fund", args=[fund.pk]),
+    called=lambda fund: fund.name,
+    not_now=how_it_stands,
+    thing="fund",
+    readers=sides.officers,
+    frame=sides.city_frame,
+)
 
 
 @sides.officers
@@ -121,43 +75,12 @@ def fund(request: HttpRequest, fund_id: UUID) -> HttpResponse:
         "why": why_suspended(held),
         "now": shown[0] if shown else None,
         "versions": held.terms.filter(dropped_at=None).order_by("-serial"),
-        "steps": [step for step in STEPS if FUND.can(step.verb, held.stage)],
+        "steps": FUNDS.offered(actor_of(request), held),
         "may_propose": FUND.can("propose terms", held.stage),
         "open_claims": held.claims.open().count(),
         "history": history(held),
     }
     return render(request, "compensation/office/fund.html", context)
-
-
-@sides.officers
-@require_http_methods(["GET", "HEAD", "POST"])
-def step(request: HttpRequest, fund_id: UUID, noun: str) -> HttpResponse:
-    """The page of one step."""
-    found = BY_NOUN.get(noun)
-    if found is None:
-        raise Http404
-    held = sides.fund(request, fund_id)
-    back = reverse("desk-fund", args=[held.pk])
-    initial = {"name": held.name, "held_at": held.held_at} if found.form is ChangeForm else {}
-    question = Question(
-        found.title, found.title, back, held.name, found.lead, found.tone, closed=_closed(found, held)
-    )
-    return ask(
-        request,
-        question,
-        form=partial(found.form, seen=held.version, initial=initial),
-        act=lambda form: found.act(
-            held, **form.facts(), seen=form.version_seen, by=sides.actor_of(request), at=clock.now()
-        ),
-        done=found.done,
-        to=back,
-    )
-
-
-def _closed(found: Step, held: Fund) -> str:
-    if FUND.can(found.verb, held.stage):
-        return ""
-    return _("It is now: %(stage)s.") % {"stage": held.stage_label}
 
 
 EITHER = require_http_methods(["GET", "HEAD", "POST"])
@@ -193,20 +116,24 @@ def _opening(request: HttpRequest, owner: Business | None) -> HttpResponse:
     body = sides.city_of(request)
     title = gettext_lazy("Open a fund")
     question = Question(
-        title,
-        title,
-        reverse("desk-fund-choose"),
-        gettext_lazy("Whose fund is it?"),
-        gettext_lazy("The money stays with the owner or its bank. The rules come next: two people decide them."),
+        current="",
+        title=title,
+        button=title,
+        back=reverse("desk-fund-choose"),
+        back_label=gettext_lazy("Whose fund is it?"),
+        lead=gettext_lazy(
+            "The money stays with the owner or its bank. The rules come next: two people decide them."
+        ),
+        frame=sides.city_frame,
         context={"owner": owner},
         template="compensation/office/open.html",
-    )  # fmt: skip
+    )
     return ask(
         request,
         question,
         form=partial(OpenForm, is_pool=owner is None),
         act=lambda form: verbs.open_fund(
-            **_said(form), owner=owner, body=body, by=sides.actor_of(request), at=clock.now()
+            **_said(form), owner=owner, body=body, by=actor_of(request), at=clock.now()
         ),
         done=gettext_lazy("The fund is open. Next, propose its rules."),
         to=lambda fund: reverse("desk-fund", args=[fund.pk]),
@@ -234,18 +161,19 @@ def new_rules(request: HttpRequest, held: Fund, side: Side) -> HttpResponse:
     cities = list(Organisation.objects.cities())
     now = held.terms_on(clock.today())
     title = gettext_lazy("Propose rules")
-    closed = "" if FUND.can("propose terms", held.stage) else _stands(held)
+    closed = "" if FUND.can("propose terms", held.stage) else how_it_stands(held)
     question = Question(
-        title,
-        title,
-        side.home_url(held),
-        held.name,
-        gettext_lazy("They bind nobody until another person has confirmed them."),
+        current="",
+        title=title,
+        button=title,
+        back=side.home_url(held),
+        back_label=held.name,
+        lead=gettext_lazy("They bind nobody until another person has confirmed them."),
         closed=closed,
-        context=side.context(request),
+        frame=side.frame,
         template="compensation/office/rules_form.html",
     )
-    initial = begins_with(verbs.rules_of(now) if now else None, cities)
+    initial = begins_with(rules_of(now) if now else None, cities)
     return ask(
         request,
         question,
@@ -266,7 +194,7 @@ def one_rules(request: HttpRequest, held: Fund, side: Side, serial: int) -> Http
     return ask(
         request,
         question,
-        form=partial(ConfirmForm, initial={"hash": terms.text_hash}),
+        form=partial(RulesConfirmForm, initial={"hash": terms.text_hash}),
         act=lambda form: verbs.confirm_terms(
             terms, hash_seen=form.cleaned_data["hash"], by=actor_of(request), at=clock.now()
         ),
@@ -282,13 +210,14 @@ def drop_rules(request: HttpRequest, held: Fund, side: Side, serial: int) -> Htt
     terms = _version(held, serial)
     title = gettext_lazy("Drop this proposal")
     question = Question(
-        title,
-        title,
-        side.url("rules", held.pk, terms.serial),
-        _("Version %(n)s") % {"n": terms.serial},
-        gettext_lazy("It stays in the record, and cannot be confirmed any more."),
-        "late",
-        context=side.context(request),
+        current="",
+        title=title,
+        button=title,
+        back=side.url("rules", held.pk, terms.serial),
+        back_label=_("Version %(n)s") % {"n": terms.serial},
+        lead=gettext_lazy("It stays in the record, and cannot be confirmed any more."),
+        tone="late",
+        frame=side.frame,
     )
     return ask(
         request,
@@ -319,7 +248,6 @@ def _question(request: HttpRequest, held: Fund, terms: FundTerms, side: Side) ->
     is_waiting = not terms.is_confirmed and terms.dropped_at is None
     decides = bool(rights.side_of(actor, held, on=today))
     context = {
-        **side.context(request),
         "drop_url": side.url("rules-drop", held.pk, terms.serial),
         "fund": held,
         "shown": facts.terms_in_words(terms, until=None, today=today),
@@ -330,10 +258,12 @@ def _question(request: HttpRequest, held: Fund, terms: FundTerms, side: Side) ->
         "is_own": terms.proposed_by == actor.key,
     }
     return Question(
-        _("Rules, version %(n)s") % {"n": terms.serial},
-        gettext_lazy("Confirm these rules"),
-        side.home_url(held),
-        held.name,
+        current="",
+        title=_("Rules, version %(n)s") % {"n": terms.serial},
+        button=gettext_lazy("Confirm these rules"),
+        back=side.home_url(held),
+        back_label=held.name,
+        frame=side.frame,
         context=context,
         template="compensation/office/rules.html",
     )
@@ -349,7 +279,3 @@ def _version(held: Fund, serial: int) -> FundTerms:
     rows = held.terms.select_related("fund__body", "fund__owner").prefetch_related("shares__city")
     found: FundTerms = get_object_or_404(rows, serial=min(serial, 2**15 - 1))
     return found
-
-
-def _stands(held: Fund) -> str:
-    return _("It is now: %(stage)s.") % {"stage": held.stage_label}

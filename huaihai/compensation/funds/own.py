@@ -27,7 +27,7 @@ from huaihai.members.actors import Actor
 __all__ = ["AUDIENCE", "actor_of", "claim", "claims", "frame", "fund", "funds", "payable_funds", "sum_of"]
 
 
-def frame(request: HttpRequest) -> dict[str, Any]:
+def frame(request: HttpRequest, _current: str = "") -> dict[str, Any]:
     """The side of the desk."""
     return businesses_pages.frame(request)
 
@@ -70,7 +70,7 @@ def sum_of(held: Claim) -> int:
 
 AUDIENCE = Audience(
     template="compensation/business/step.html",
-    moved="compensation/business/moved.html",
+    refusal="compensation/business/moved.html",
     frame=frame,
     home=lambda held: reverse("business-claim", args=[held.pk]),
     fresh=lambda request, held: claim(request, held.pk),

@@ -9,6 +9,7 @@ from uuid import UUID
 from django.http import Http404, HttpRequest, HttpResponse
 from django.shortcuts import get_object_or_404
 from django.urls import reverse
+from django.utils.translation import gettext as _
 
 from huaihai.businesses.register.pages import actor_of
 from huaihai.compensation import rights
@@ -19,9 +20,14 @@ from huaihai.compensation.models.fund import FundQuerySet
 from huaihai.kit import clock, guards
 from huaihai.members.models import Organisation
 
-__all__ = ["actor_of", "city_of", "claim", "claims", "fund", "funds", "officers"]
+__all__ = ["actor_of", "city_frame", "city_of", "claim", "claims", "fund", "funds", "officers"]
 
 officers = guards.staff("officer", "head")  # the guard of every page here
+
+
+def city_frame(_request: HttpRequest, _current: str = "") -> dict[str, Any]:
+    """Whose desk it is; what stands at its side says the room of cases."""
+    return {"desk_name": _("Desk")}
 
 
 def city_of(request: HttpRequest) -> Organisation:
@@ -66,7 +72,7 @@ class Side:
     name: str
     home: str
     fund: Callable[[HttpRequest, UUID], Fund]
-    context: Callable[[HttpRequest], dict[str, Any]]
+    frame: Callable[[HttpRequest, str], dict[str, Any]]
 
     def url(self, page: str, *args: Any) -> str:
         """The address of one of these pages on this desk."""
@@ -77,10 +83,8 @@ class Side:
         return reverse(self.home, args=[fund.pk])
 
 
-BUSINESS = Side(
-    "business", "business-fund", own.fund, lambda request: own.frame(request) | {"is_business": True}
-)
-DESK = Side("desk", "desk-fund", fund, lambda request: {})
+BUSINESS = Side("business", "business-fund", own.fund, own.frame)
+DESK = Side("desk", "desk-fund", fund, city_frame)
 
 
 def for_business(page: Page) -> Page:

@@ -1,29 +1,26 @@
 """A fund's own verbs: opened, money beside claims, its end; its rules, proposed by one, confirmed by another."""
 
-import hashlib
-from collections.abc import Mapping
-from dataclasses import asdict, dataclass, field
+from dataclasses import asdict
 from datetime import date, datetime
-from typing import Any
 
 from django.db import transaction
 from django.utils.translation import gettext as _
+from django.utils.translation import gettext_lazy
 
 from huaihai.businesses.models import Business
 from huaihai.compensation import books, ledger, posting, rights
-from huaihai.compensation.grounds import BY_CODE
-from huaihai.compensation.life import FUND, NEW, OPEN_CLAIMS
+from huaihai.compensation.funds.forms import ChangeForm, ReasonForm
+from huaihai.compensation.funds.rules import Rules, cities_of, require_fit, rules_of, terms_fingerprint
+from huaihai.compensation.life import FUND, LONGEST_REASON, NEW, OPEN_CLAIMS
 from huaihai.compensation.models import Entry, Fund, FundShare, FundTerms
-from huaihai.compensation.moving import FundMove, moving_fund
+from huaihai.compensation.moving import moving_fund
 from huaihai.desk.lives import NotAllowed, NotPossible, Unfit
+from huaihai.desk.moving import Move
+from huaihai.desk.verbs import page
 from huaihai.kit.clock import local_day
-from huaihai.kit.signing import canonical
-from huaihai.law.sureness import Sureness
 from huaihai.members.actors import Actor
 from huaihai.members.models import Organisation
 from huaihai.record import events
-
-LONGEST_REASON = 300
 
 
 def open_fund(
@@ -59,13 +56,23 @@ def open_fund(
     return fund
 
 
+@page(
+    "name",
+    "change fund",
+    gettext_lazy("Name and place of the money"),
+    gettext_lazy("Written down."),
+    form=ChangeForm,
+    options=lambda _actor, fund: {"initial": {"name": fund.name, "held_at": fund.held_at}},
+    lead=gettext_lazy("What was there before stays in the record."),
+    tone="plain",
+)
 def change(fund: Fund, *, name: str, held_at: str, by: Actor, at: datetime, seen: int | None = None) -> None:
     """Say better what it is called and who holds the money. Raises NotAllowed, Unfit, Moved."""
     with moving_fund(fund, "change fund", by=by, at=at, seen=seen) as move:
-        rights.require_body(by, move.fund)
-        move.facts = {"name_before": move.fund.name, "held_at_before": move.fund.held_at}
-        move.fund.name, move.fund.held_at = name.strip(), held_at.strip()
-        _require_said(move.fund)
+        rights.require_body(by, move.row)
+        move.facts = {"name_before": move.row.name, "held_at_before": move.row.held_at}
+        move.row.name, move.row.held_at = name.strip(), held_at.strip()
+        _require_said(move.row)
 
 
 def deposit(
@@ -95,47 +102,87 @@ def interest(fund: Fund, *, fen: int, value_on: date, by: Actor, at: datetime) -
 def reverse(fund: Fund, entry: Entry, *, reason: str, by: Actor, at: datetime) -> Entry:
     """Reverse a deposit, withdrawal, charge or interest that was written by mistake. Raises NotAllowed, Unfit."""
     with moving_fund(fund, "book", by=by, at=at, text=required(reason)) as move:
-        rights.require_books(by, move.fund, on=local_day(at))
-        held = move.fund.entries.filter(pk=entry.pk, kind__in=books.REVERSALS["reverse"]).first()
+        rights.require_books(by, move.row, on=local_day(at))
+        held = move.row.entries.filter(pk=entry.pk, kind__in=books.REVERSALS["reverse"]).first()
         if held is None or Entry.objects.filter(reverses=held).exists():
             raise Unfit("", _("This entry cannot be reversed (any more)."))
         fen = max(line.fen for line in ledger.lines_of(held))
-        made = posting.book(move.fund, "reverse", fen, reverses=held, value_on=held.value_on, by=by, at=at)
+        made = posting.book(move.row, "reverse", fen, reverses=held, value_on=held.value_on, by=by, at=at)
         move.facts = {"entry": made.number, "kind": "reverse", "reverses": held.number, "fen": fen}
     return made
 
 
+@page(
+    "suspension",
+    "suspend",
+    gettext_lazy("Suspend the badge"),
+    gettext_lazy("The badge is suspended."),
+    form=ReasonForm,
+    lead=gettext_lazy(
+        "The fund loses its badge and pays nothing at once; claims go on. Everybody reads the reason."
+    ),
+    tone="late",
+)
 def suspend(fund: Fund, *, reason: str, by: Actor, at: datetime, seen: int | None = None) -> None:
     """The body takes the badge away, with a reason; claims go on. Raises NotAllowed, NotPossible, Unfit."""
     with moving_fund(fund, "suspend", by=by, at=at, seen=seen) as move:
-        rights.require_body(by, move.fund)
-        move.fund.suspended_reason = required(reason)
-        move.facts = {"reason": move.fund.suspended_reason}
+        rights.require_body(by, move.row)
+        move.row.suspended_reason = required(reason)
+        move.facts = {"reason": move.row.suspended_reason}
 
 
+@page(
+    "return",
+    "resume",
+    gettext_lazy("Give the badge back"),
+    gettext_lazy("The fund has its badge back."),
+    lead=gettext_lazy(
+        "From now on the fund carries its badge again and pays small claims at once, as its rules say."
+    ),
+    tone="plain",
+)
 def resume(fund: Fund, *, by: Actor, at: datetime, seen: int | None = None) -> None:
     """The body gives the badge back; not while the fund is below its minimum. Raises NotAllowed, NotPossible."""
     with moving_fund(fund, "resume", by=by, at=at, seen=seen) as move:
-        rights.require_body(by, move.fund)
-        if move.fund.low_since is not None:
+        rights.require_body(by, move.row)
+        if move.row.low_since is not None:
             raise NotPossible(_("The fund is still below its minimum."))
-        move.fund.suspended_reason = ""
+        move.row.suspended_reason = ""
 
 
+@page(
+    "winding-up",
+    "wind up",
+    gettext_lazy("Wind the fund up"),
+    gettext_lazy("The fund is being wound up."),
+    form=ReasonForm,
+    lead=gettext_lazy(
+        "It takes no new claims; those already made are finished, what is owed is collected. For good."
+    ),
+    tone="late",
+)
 def wind_up(fund: Fund, *, reason: str, by: Actor, at: datetime, seen: int | None = None) -> None:
     """The fund takes no new claims; those that were asked are finished. Raises NotAllowed, NotPossible, Unfit."""
     with moving_fund(fund, "wind up", by=by, at=at, seen=seen, text=required(reason)) as move:
-        rights.require_body(by, move.fund)
-        move.fund.low_since = None
+        rights.require_body(by, move.row)
+        move.row.low_since = None
 
 
+@page(
+    "closing",
+    "close",
+    gettext_lazy("Close the books"),
+    gettext_lazy("The books are closed."),
+    lead=gettext_lazy("Once no claim is open, nothing is owed and nothing is left in the bank. For good."),
+    tone="late",
+)
 def close(fund: Fund, *, by: Actor, at: datetime, seen: int | None = None) -> None:
     """Close the books: no claim is open, nothing is owed, nothing is left. Raises NotAllowed, NotPossible."""
     with moving_fund(fund, "close", by=by, at=at, seen=seen) as move:
-        rights.require_body(by, move.fund)
-        if move.fund.claims.filter(stage__in=[*OPEN_CLAIMS, "recovering"]).exists():
+        rights.require_body(by, move.row)
+        if move.row.claims.filter(stage__in=[*OPEN_CLAIMS, "recovering"]).exists():
             raise NotPossible(_("Some claims are not finished yet."))
-        standing = ledger.standing_of(move.fund)
+        standing = ledger.standing_of(move.row)
         if standing.bank or standing.owed:
             raise NotPossible(_("There is still money in the fund, or owed to it."))
 
@@ -167,10 +214,10 @@ def _money(
     at: datetime,
 ) -> Entry:
     with moving_fund(fund, "book", by=by, at=at) as move:
-        rights.require_books(by, move.fund, on=local_day(at))
+        rights.require_books(by, move.row, on=local_day(at))
         require_not_future(value_on, at=at)
         made = posting.book(
-            move.fund,
+            move.row,
             kind,
             fen,
             business=business,
@@ -183,9 +230,9 @@ def _money(
     return made
 
 
-def _floor(move: FundMove, at: datetime) -> int:
-    terms = move.fund.terms_on(local_day(at))
-    return terms.minimum_fen if terms is not None and move.fund.stage != "closing" else 0
+def _floor(move: Move[Fund], at: datetime) -> int:
+    terms = move.row.terms_on(local_day(at))
+    return terms.minimum_fen if terms is not None and move.row.stage != "closing" else 0
 
 
 def _require_said(fund: Fund) -> None:
@@ -197,45 +244,17 @@ def _require_said(fund: Fund) -> None:
         )
 
 
-PAY_WITHIN_MINUTES = 30  # what one city's practice has shown to be possible [read]; each fund sets its own
-MOST_MINUTES, MOST_DAYS = 7 * 24 * 60, 3650
-
-
-@dataclass(frozen=True)
-class Rules:
-    """What is proposed. Sums in fen; None is no cap, or no recourse. `shares` are whole parts by the key of a city."""
-
-    from_on: date
-    covers: str
-    grounds: tuple[str, ...]
-    deposit_fen: int
-    minimum_fen: int
-    per_claim_cap_fen: int | None
-    per_day_cap_fen: int | None
-    suspend_after_days: int
-    basis_kind: str
-    basis: str
-    sureness: str
-    basis_on: date | None = None
-    at_once_cap_fen: int | None = None
-    at_once_per_day_cap_fen: int | None = None
-    pay_within_minutes: int = PAY_WITHIN_MINUTES
-    recourse_days: int | None = None
-    text: str = ""
-    shares: Mapping[str, int] = field(default_factory=dict)
-
-
 def propose_terms(fund: Fund, rules: Rules, *, by: Actor, at: datetime, seen: int | None = None) -> FundTerms:
     """Propose rules. They bind nobody until another person confirms them. Raises NotAllowed, Unfit, Moved."""
     with moving_fund(fund, "propose terms", by=by, at=at, seen=seen) as move:
-        rights.require_side(by, move.fund, on=local_day(at))
-        _require_fit(rules, today=local_day(at))
-        cities = _cities(rules.shares)
+        rights.require_side(by, move.row, on=local_day(at))
+        require_fit(rules, today=local_day(at))
+        cities = cities_of(rules.shares)
         values = {name: value for name, value in asdict(rules).items() if name != "shares"}
-        last = move.fund.terms.order_by("-serial").values_list("serial", flat=True).first() or 0
+        last = move.row.terms.order_by("-serial").values_list("serial", flat=True).first() or 0
         made = FundTerms.objects.create(
             **{**values, "grounds": list(rules.grounds)},
-            fund=move.fund,
+            fund=move.row,
             serial=last + 1,
             text_hash=terms_fingerprint(rules),
             proposed_by=by.key,
@@ -255,8 +274,8 @@ def confirm_terms(terms: FundTerms, *, hash_seen: str, by: Actor, at: datetime) 
     """
     fund = terms.fund
     with moving_fund(fund, "confirm terms", by=by, at=at) as move:
-        rights.require_side(by, move.fund, on=local_day(at))
-        held = _waiting(move.fund, terms)
+        rights.require_side(by, move.row, on=local_day(at))
+        held = _waiting(move.row, terms)
         if held.proposed_by == by.key:
             raise NotAllowed(_("Somebody else has to confirm what you proposed."))
         if held.text_hash != hash_seen or terms_fingerprint(rules_of(held)) != hash_seen:
@@ -265,7 +284,7 @@ def confirm_terms(terms: FundTerms, *, hash_seen: str, by: Actor, at: datetime) 
             raise Unfit(
                 "from_on", _("The first day is past. Please propose the rules anew, from a later day.")
             )
-        if move.fund.terms.confirmed().filter(from_on=held.from_on).exists():
+        if move.row.terms.confirmed().filter(from_on=held.from_on).exists():
             raise Unfit("from_on", _("Other rules begin on this day already."))
         held.confirmed_by, held.confirmed_at = by.key, at
         held.save(update_fields=["confirmed_by", "confirmed_at"])
@@ -276,31 +295,12 @@ def confirm_terms(terms: FundTerms, *, hash_seen: str, by: Actor, at: datetime) 
 def drop_terms(terms: FundTerms, *, by: Actor, at: datetime) -> None:
     """Take a proposal away that nobody has confirmed. Raises NotAllowed, NotPossible."""
     with moving_fund(terms.fund, "drop terms", by=by, at=at) as move:
-        rights.require_side(by, move.fund, on=local_day(at))
-        held = _waiting(move.fund, terms)
+        rights.require_side(by, move.row, on=local_day(at))
+        held = _waiting(move.row, terms)
         held.dropped_at = at
         held.save(update_fields=["dropped_at"])
         move.facts = {"serial": held.serial}
     terms.__dict__.update(held.__dict__)
-
-
-def rules_of(terms: FundTerms) -> Rules:
-    """What these terms say."""
-    names = [name for name in Rules.__dataclass_fields__ if name not in ("grounds", "shares")]
-    held: dict[str, Any] = {name: getattr(terms, name) for name in names}
-    shares = {share.city.key: share.parts for share in terms.shares.select_related("city")}
-    return Rules(**held, grounds=tuple(terms.grounds), shares=shares)
-
-
-def terms_fingerprint(rules: Rules) -> str:
-    """SHA-256 over everything the rules say, in one spelling."""
-    said = asdict(rules) | {
-        "from_on": rules.from_on.isoformat(),
-        "basis_on": rules.basis_on.isoformat() if rules.basis_on else None,
-        "grounds": sorted(rules.grounds),
-        "shares": dict(rules.shares),
-    }
-    return hashlib.sha256(canonical(said)).hexdigest()
 
 
 def _waiting(fund: Fund, terms: FundTerms) -> FundTerms:
@@ -308,56 +308,3 @@ def _waiting(fund: Fund, terms: FundTerms) -> FundTerms:
     if held is None:
         raise NotPossible(_("These rules were confirmed or dropped already."))
     return held
-
-
-def _cities(shares: Mapping[str, int]) -> list[Organisation]:
-    cities = list(Organisation.objects.cities().filter(key__in=list(shares)))
-    if len(cities) != len(shares) or any(parts <= 0 for parts in shares.values()):
-        raise Unfit("shares", _("Please give each city that carries the fund a whole number above zero."))
-    return cities
-
-
-def _require_fit(rules: Rules, *, today: date) -> None:
-    _require_words(rules, today)
-    caps = (
-        rules.per_claim_cap_fen,
-        rules.per_day_cap_fen,
-        rules.at_once_cap_fen,
-        rules.at_once_per_day_cap_fen,
-    )
-    if min(rules.deposit_fen, rules.minimum_fen) < 0 or any(cap is not None and cap <= 0 for cap in caps):
-        raise Unfit("minimum_fen", _("A sum cannot be negative, and a cap of nothing pays nothing."))
-    claim, day, small, small_day = caps
-    if claim and day and day < claim:
-        raise Unfit("per_day_cap_fen", _("A day cannot pay less than one claim may ask for."))
-    if (small is None) != (small_day is None):
-        raise Unfit(
-            "at_once_per_day_cap_fen",
-            _("What is paid at once needs both caps: for a claim and for a day."),
-        )
-    if small and small_day and small_day < small:
-        raise Unfit("at_once_per_day_cap_fen", _("A day cannot pay less than one claim may ask for."))
-    if small and claim and small > claim:
-        raise Unfit("at_once_cap_fen", _("What is paid at once cannot be more than one claim may ask for."))
-    if not 1 <= rules.pay_within_minutes <= MOST_MINUTES:
-        raise Unfit("pay_within_minutes", _("Please choose between one minute and seven days."))
-    if not 0 <= rules.suspend_after_days <= MOST_DAYS:
-        raise Unfit("suspend_after_days", _("Please choose between no day and ten years."))
-    if rules.recourse_days is not None and not 1 <= rules.recourse_days <= MOST_DAYS:
-        raise Unfit("recourse_days", _("Please choose between one day and ten years."))
-
-
-def _require_words(rules: Rules, today: date) -> None:
-    if rules.from_on < today:
-        raise Unfit("from_on", _("Rules cannot begin in the past."))
-    if rules.covers not in FundTerms.Covers.values:
-        raise Unfit("covers", _("Please choose for whom the fund answers."))
-    if not rules.grounds or any(code not in BY_CODE for code in rules.grounds):
-        raise Unfit("grounds", _("Please choose on which grounds the fund pays."))
-    if not rules.basis.strip() or rules.basis_kind not in ("statutory", "committed"):
-        raise Unfit(
-            "basis",
-            _("Please write on what the fund stands: an article of the law, or its own rules."),
-        )
-    if rules.sureness not in {mark.value for mark in Sureness}:
-        raise Unfit("sureness", _("Please say how well this is known."))

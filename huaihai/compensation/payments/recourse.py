@@ -19,8 +19,9 @@ from huaihai.compensation.models import (
     Recourse,
     Recovered,
 )
-from huaihai.compensation.moving import Move, moving
+from huaihai.compensation.moving import moving
 from huaihai.desk.lives import NotPossible, Unfit
+from huaihai.desk.moving import Move
 from huaihai.kit.clock import local_day
 from huaihai.members.actors import Actor
 
@@ -42,20 +43,20 @@ def begin(claim: Claim, order: PaymentOrder, *, at: datetime) -> Recourse | None
     if claim.against is None or days is None or order.paid_on is None:
         return None
     with moving(claim, "begin recourse", by=PROGRAM, at=at) as move:
-        business, due_on = move.claim.against, order.paid_on + timedelta(days=days)
+        business, due_on = move.row.against, order.paid_on + timedelta(days=days)
         assert business is not None  # noqa: S101 -- seen above, and never changed
         entry = posting.book(
-            move.fund,
+            move.row.fund,
             "recourse",
             order.sum_fen,
-            claim=move.claim,
+            claim=move.row,
             business=business,
             value_on=order.paid_on,
             by=PROGRAM,
             at=at,
         )
         made = Recourse.objects.create(
-            claim=move.claim,
+            claim=move.row,
             business=business,
             sum_fen=order.sum_fen,
             due_on=due_on,
@@ -64,16 +65,16 @@ def begin(claim: Claim, order: PaymentOrder, *, at: datetime) -> Recourse | None
         )
         Instalment.objects.create(recourse=made, number=1, due_on=due_on, fen=order.sum_fen)
         move.facts = {"entry": entry.number, "fen": order.sum_fen, "due": due_on.isoformat()}
-        messages.tell_debtor(move.claim, "recourse", at=at)
+        messages.tell_debtor(move.row, "recourse", at=at)
     return made
 
 
-def call_off(move: Move, *, by: Actor, at: datetime) -> None:
+def call_off(move: Move[Claim], *, by: Actor, at: datetime) -> None:
     """Under the claim's lock, because the payment came back: the business owes nothing for it."""
-    held = move.claim.recourses.filter(called_off_at=None).select_related("entry").first()
+    held = move.row.recourses.filter(called_off_at=None).select_related("entry").first()
     if held is None:
         return
-    posting.book(move.fund, "call_off", held.sum_fen, claim=move.claim, reverses=held.entry, by=by, at=at)
+    posting.book(move.row.fund, "call_off", held.sum_fen, claim=move.row, reverses=held.entry, by=by, at=at)
     held.called_off_at = at
     held.save(update_fields=["called_off_at"])
 
@@ -86,9 +87,9 @@ def spread(
     Raises NotAllowed, NotPossible, Unfit, Moved.
     """
     with moving(claim, "spread", by=by, at=at, seen=seen, text=required(reason)) as move:
-        rights.require_books(by, move.fund, on=local_day(at))
-        held = _standing(move.claim)
-        owed = ledger.account_of(move.claim).owed
+        rights.require_books(by, move.row.fund, on=local_day(at))
+        held = _standing(move.row)
+        owed = ledger.account_of(move.row).owed
         _require_parts(parts, owed, today=local_day(at))
         held.instalments.filter(recovered=None).delete()
         held.instalments.update(fen=F("paid_fen"))
@@ -116,10 +117,10 @@ def recover(
     """
     with transaction.atomic():
         with moving(claim, "recover", by=by, at=at, seen=seen) as move:
-            rights.require_books(by, move.fund, on=local_day(at))
+            rights.require_books(by, move.row.fund, on=local_day(at))
             require_not_future(value_on, at=at)
             made = _take(move, fen, value_on, from_deposit, by=by, at=at)
-            is_whole = move.claim.stage == "recovering" and ledger.account_of(move.claim).owed == 0
+            is_whole = move.row.stage == "recovering" and ledger.account_of(move.row).owed == 0
         if is_whole:
             with moving(claim, "finish recourse", by=PROGRAM, at=at):
                 pass
@@ -131,15 +132,20 @@ def take_back(
 ) -> Entry:
     """A recovery was written down by mistake: reverse it. Raises NotAllowed, NotPossible, Unfit, Moved."""
     with moving(claim, "take back recovery", by=by, at=at, seen=seen, text=required(reason)) as move:
-        rights.require_books(by, move.fund, on=local_day(at))
-        held = move.claim.entries.filter(
-            pk=entry.pk, kind__in=["recover", "set_off"], reversed_by=None
-        ).first()
+        rights.require_books(by, move.row.fund, on=local_day(at))
+        held = move.row.entries.filter(pk=entry.pk, kind__in=["recover", "set_off"], reversed_by=None).first()
         if held is None:
             raise Unfit("", _("This entry cannot be reversed (any more)."))
         fen = max(line.fen for line in ledger.lines_of(held))
         made = posting.book(
-            move.fund, "take_back", fen, claim=move.claim, reverses=held, value_on=held.value_on, by=by, at=at
+            move.row.fund,
+            "take_back",
+            fen,
+            claim=move.row,
+            reverses=held,
+            value_on=held.value_on,
+            by=by,
+            at=at,
         )
         for row in held.recovered.select_related("instalment"):
             _note(made, row.instalment, -row.fen)
@@ -158,13 +164,13 @@ def write_off(
     with transaction.atomic():
         with moving(claim, "propose write-off", by=by, at=at, seen=seen, text=required(reasons)) as move:
             side = rights.require_decider(
-                by, move.claim, move.fund, about=Decision.About.WRITE_OFF, on=local_day(at)
+                by, move.row, move.row.fund, about=Decision.About.WRITE_OFF, on=local_day(at)
             )
-            if sum_fen != ledger.account_of(move.claim).owed:
+            if sum_fen != ledger.account_of(move.row).owed:
                 raise Unfit("sum", _("That is not what is still owed. Please look again."))
-            turn = rights.round_of(move.claim, about=Decision.About.WRITE_OFF)
+            turn = rights.round_of(move.row, about=Decision.About.WRITE_OFF)
             Decision.objects.create(
-                claim=move.claim,
+                claim=move.row,
                 about=Decision.About.WRITE_OFF,
                 round=turn,
                 by=by.key,
@@ -182,11 +188,11 @@ def write_off(
             return False
         with moving(claim, "write off", by=by, at=at) as move:
             entry = posting.book(
-                move.fund,
+                move.row.fund,
                 "write_off",
                 sum_fen,
-                claim=move.claim,
-                business=_standing(move.claim).business,
+                claim=move.row,
+                business=_standing(move.row).business,
                 by=by,
                 at=at,
             )
@@ -198,14 +204,16 @@ def write_off(
     return True
 
 
-def _take(move: Move, fen: int, value_on: date, from_deposit: bool, *, by: Actor, at: datetime) -> Entry:
-    held = _standing(move.claim)
-    is_late = move.claim.stage == "written_off"
+def _take(
+    move: Move[Claim], fen: int, value_on: date, from_deposit: bool, *, by: Actor, at: datetime
+) -> Entry:
+    held = _standing(move.row)
+    is_late = move.row.stage == "written_off"
     if is_late and from_deposit:
         raise NotPossible(_("What was written off can only come in through the bank."))
     kind = "late" if is_late else "set_off" if from_deposit else "recover"
     made = posting.book(
-        move.fund, kind, fen, claim=move.claim, business=held.business, value_on=value_on, by=by, at=at
+        move.row.fund, kind, fen, claim=move.row, business=held.business, value_on=value_on, by=by, at=at
     )
     if not is_late:
         _allot(made, held, fen)

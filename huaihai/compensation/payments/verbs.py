@@ -18,9 +18,10 @@ from huaihai.compensation import messages, posting, rights
 from huaihai.compensation.claims import situation
 from huaihai.compensation.funds.verbs import require_not_future, required
 from huaihai.compensation.models import Claim, Fund, PaymentFile, PaymentOrder
-from huaihai.compensation.moving import Move, moving, moving_fund
+from huaihai.compensation.moving import moving, moving_fund
 from huaihai.compensation.payments import recourse
 from huaihai.desk.lives import NotPossible, Unfit
+from huaihai.desk.moving import Move
 from huaihai.kit import sealing
 from huaihai.kit.clock import local_day
 from huaihai.kit.csv_text import cell
@@ -39,14 +40,14 @@ def order(claim: Claim, *, due_at: datetime | None = None, by: Actor, at: dateti
     Raises NotAllowed, NotPossible.
     """
     with moving(claim, "order", by=by, at=at) as move:
-        if by.kind != "system" and not rights.pays(by, move.fund, on=local_day(at)):
-            rights.require_side(by, move.fund, on=local_day(at))
-        assert move.claim.approved_fen is not None  # noqa: S101 -- a database constraint sees to it
+        if by.kind != "system" and not rights.pays(by, move.row.fund, on=local_day(at)):
+            rights.require_side(by, move.row.fund, on=local_day(at))
+        assert move.row.approved_fen is not None  # noqa: S101 -- a database constraint sees to it
         made = PaymentOrder.objects.create(
-            claim=move.claim,
-            fund=move.fund,
+            claim=move.row,
+            fund=move.row.fund,
             reference=_reference(at),
-            sum_fen=move.claim.approved_fen,
+            sum_fen=move.row.approved_fen,
             ordered_by=by.key,
             ordered_at=at,
             due_at=due_at,
@@ -63,16 +64,16 @@ def make_file(fund: Fund, *, by: Actor, at: datetime) -> PaymentFile:
     Raises NotAllowed, NotPossible if none waits, Unfit for a payee without an account.
     """
     with moving_fund(fund, "book", by=by, at=at) as move:
-        rights.require_pays(by, move.fund, on=local_day(at))
-        waiting = list(with_case(move.fund.orders.filter(state=State.ORDERED)))
+        rights.require_pays(by, move.row, on=local_day(at))
+        waiting = list(with_case(move.row.orders.filter(state=State.ORDERED)))
         if not waiting:
             raise NotPossible(_("No order waits."))
         ready = [held for held in waiting if goes_to_bank(held)]
         if not ready:
             raise Unfit("", _("No order can go to the bank: no account is known, or the complaint is over."))
-        last = move.fund.payment_files.order_by("-number").values_list("number", flat=True).first() or 0
+        last = move.row.payment_files.order_by("-number").values_list("number", flat=True).first() or 0
         made = PaymentFile(
-            fund=move.fund,
+            fund=move.row,
             number=last + 1,
             sum_fen=sum(held.sum_fen for held in ready),
             count=len(ready),
@@ -116,21 +117,21 @@ def pay(
     claim = order.claim
     with transaction.atomic():  # no payment without what the business owes for it
         with moving(claim, "pay", by=by, at=at, seen=seen, text=proof.strip()) as move:
-            rights.require_pays(by, move.fund, on=local_day(at))
+            rights.require_pays(by, move.row.fund, on=local_day(at))
             held = _open_order(move, order)
             _require_proved(held, paid_on, proof, at)
-            changed = situation.since_approved(move.claim.case, sum_fen=held.sum_fen)
+            changed = situation.since_approved(move.row.case, sum_fen=held.sum_fen)
             if changed and not knows_it_was_kept:
                 raise Unfit("knows_it_was_kept", str(situation.WORDS[changed]))
             entry = posting.book(
-                move.fund, "pay", held.sum_fen, claim=move.claim, value_on=paid_on, by=by, at=at
+                move.row.fund, "pay", held.sum_fen, claim=move.row, value_on=paid_on, by=by, at=at
             )
             held.state, held.paid_on, held.paid_at, held.paid_by = State.PAID, paid_on, at, by.key
             held.bank_reference, held.proof, held.entry = bank_reference.strip()[:80], proof.strip(), entry
             held.save()
             move.facts = {"order": held.reference, "entry": entry.number, "fen": held.sum_fen}
             move.facts |= {"paid_on": paid_on.isoformat()} | ({"meanwhile": changed} if changed else {})
-            messages.tell_consumer(move.claim, "paid", at=at)
+            messages.tell_consumer(move.row, "paid", at=at)
         recourse.begin(claim, held, at=at)
         _tell_case(claim, held, at=at)
     order.__dict__.update(held.__dict__)
@@ -142,11 +143,11 @@ def fail(order: PaymentOrder, *, reason: str, by: Actor, at: datetime, seen: int
     Raises NotAllowed, NotPossible, Unfit.
     """
     with moving(order.claim, "fail", by=by, at=at, seen=seen, text=required(reason)) as move:
-        rights.require_pays(by, move.fund, on=local_day(at))
+        rights.require_pays(by, move.row.fund, on=local_day(at))
         held = _open_order(move, order)
         _end(held, State.FAILED, required(reason), at)
         move.facts = {"order": held.reference}
-        messages.tell_consumer(move.claim, "failed", at=at)
+        messages.tell_consumer(move.row, "failed", at=at)
     order.__dict__.update(held.__dict__)
 
 
@@ -159,17 +160,17 @@ def bounce(
     """
     claim = order.claim
     with moving(claim, "bounce", by=by, at=at, seen=seen, text=required(reason)) as move:
-        rights.require_pays(by, move.fund, on=local_day(at))
+        rights.require_pays(by, move.row.fund, on=local_day(at))
         require_not_future(value_on, at=at)
-        held = move.claim.orders.filter(pk=order.pk, state=State.PAID).select_related("entry").first()
+        held = move.row.orders.filter(pk=order.pk, state=State.PAID).select_related("entry").first()
         if held is None or held.entry is None:
             raise NotPossible(_("This order was not paid."))
         recourse.call_off(move, by=by, at=at)
         made = posting.book(
-            move.fund,
+            move.row.fund,
             "bounce",
             held.sum_fen,
-            claim=move.claim,
+            claim=move.row,
             reverses=held.entry,
             value_on=value_on,
             by=by,
@@ -177,7 +178,7 @@ def bounce(
         )
         _end(held, State.FAILED, required(reason), at)
         move.facts = {"order": held.reference, "entry": made.number, "fen": held.sum_fen}
-        messages.tell_consumer(move.claim, "failed", at=at)
+        messages.tell_consumer(move.row, "failed", at=at)
     order.__dict__.update(held.__dict__)
 
 
@@ -203,8 +204,8 @@ def with_case(orders: QuerySet[PaymentOrder, Any]) -> QuerySet[PaymentOrder, Any
     return orders.select_related("claim__case__agreement").prefetch_related("claim__case__promises")
 
 
-def _open_order(move: Move, order: PaymentOrder) -> PaymentOrder:
-    held = move.claim.orders.filter(pk=order.pk, state__in=[State.ORDERED, State.SENT]).first()
+def _open_order(move: Move[Claim], order: PaymentOrder) -> PaymentOrder:
+    held = move.row.orders.filter(pk=order.pk, state__in=[State.ORDERED, State.SENT]).first()
     if held is None:
         raise NotPossible(_("This order is not open any more."))
     return held

@@ -2,7 +2,6 @@
 
 from collections.abc import Sequence
 from dataclasses import dataclass, field
-from functools import partial
 from typing import Any
 from uuid import UUID
 
@@ -18,15 +17,14 @@ from django.views.decorators.http import require_http_methods
 
 from huaihai.compensation import books, ledger, rights
 from huaihai.compensation.claims.facts import ENTRIES
-from huaihai.compensation.funds.forms import Question, ask, refused
 from huaihai.compensation.funds.sides import Side, actor_of
-from huaihai.compensation.funds.verbs import LONGEST_REASON
-from huaihai.compensation.life import FUND
+from huaihai.compensation.life import FUND, LONGEST_REASON
 from huaihai.compensation.models import Entry, Fund, PaymentOrder, StatementLine
 from huaihai.compensation.statements import file as statements_file
 from huaihai.compensation.statements import verbs
 from huaihai.compensation.statements.verbs import NEAR, Line
-from huaihai.desk.lives import DeskError, Unfit
+from huaihai.desk.asking import Question, ask, press
+from huaihai.desk.lives import DeskError, NotPossible, Unfit
 from huaihai.kit import clock, spoken
 from huaihai.kit.form_fields import Words, name_what_is_needed
 from huaihai.kit.paging import page_of
@@ -53,20 +51,25 @@ class ReasonForm(forms.Form):
 @EITHER
 def match(request: HttpRequest, fund: Fund, side: Side, line_id: UUID) -> HttpResponse:
     """This line proves this entry."""
-    line, back = _line(fund, line_id), side.url("bank", fund.pk)
-    if request.method != "POST":
-        return HttpResponseRedirect(back)
-    key = _key(request.POST.get("entry"))
+    line = _line(fund, line_id)
+    question = _question(line, side, title=gettext_lazy("Match with the books"))
+    return press(
+        request,
+        question,
+        lambda _seen: verbs.match(
+            line, _chosen(fund, request.POST.get("entry")), by=actor_of(request), at=clock.now()
+        ),
+        done=gettext_lazy("Matched."),
+        carries_version=False,
+    )
+
+
+def _chosen(fund: Fund, typed: Any) -> Entry:
+    key = _key(typed)
     entry = Entry.objects.filter(fund=fund, pk=key).first() if key else None
-    question = _question(request, line, side, title=gettext_lazy("Match with the books"))
     if entry is None:
-        return refused(request, question, _("Please choose an entry of the books."))
-    try:
-        verbs.match(line, entry, by=actor_of(request), at=clock.now())
-    except DeskError as error:
-        return refused(request, question, str(error))
-    messages.success(request, _("Matched."))
-    return HttpResponseRedirect(back)
+        raise NotPossible(_("Please choose an entry of the books."))
+    return entry
 
 
 @EITHER
@@ -75,11 +78,11 @@ def set_aside(request: HttpRequest, fund: Fund, side: Side, line_id: UUID) -> Ht
     line = _line(fund, line_id)
     is_open = line.entry_id is None and line.set_aside_at is None
     closed = "" if is_open else _("This line was matched or set aside already.")
-    question = _question(request, line, side, title=gettext_lazy("Set aside"), closed=closed)
+    question = _question(line, side, title=gettext_lazy("Set aside"), closed=closed)
     return ask(
         request,
         question,
-        form=partial(ReasonForm),
+        form=ReasonForm,
         act=lambda form: verbs.set_aside(
             line, reason=form.cleaned_data["reason"], by=actor_of(request), at=clock.now()
         ),
@@ -88,18 +91,17 @@ def set_aside(request: HttpRequest, fund: Fund, side: Side, line_id: UUID) -> Ht
     )
 
 
-def _question(
-    request: HttpRequest, line: StatementLine, side: Side, *, title: Any, closed: str = ""
-) -> Question:
+def _question(line: StatementLine, side: Side, *, title: Any, closed: str = "") -> Question:
     day = spoken.day(line.booked_on, today=clock.today())
     return Question(
-        title,
-        title,
-        side.url("bank", line.fund_id),
-        _("Bank statement"),
-        _("%(day)s: %(sum)s yuan") % {"day": day, "sum": spoken.yuan(line.fen)},
+        current="",
+        title=title,
+        button=title,
+        back=side.url("bank", line.fund_id),
+        back_label=_("Bank statement"),
+        lead=_("%(day)s: %(sum)s yuan") % {"day": day, "sum": spoken.yuan(line.fen)},
         closed=closed,
-        context=side.context(request),
+        frame=side.frame,
     )
 
 
@@ -269,7 +271,7 @@ def _read_in(request: HttpRequest, fund: Fund, lines: list[Line], back: str) -> 
 
 def _frame(request: HttpRequest, fund: Fund, side: Side) -> dict[str, Any]:
     return {
-        **side.context(request),
+        **side.frame(request, ""),
         "fund": fund,
         "side": side,
         "home_url": side.home_url(fund),

@@ -44,12 +44,12 @@ def read(fund: Fund, lines: Iterable[Line], *, by: Actor, at: datetime) -> Read:
     Raises NotAllowed, Unfit for a line without a sum or from a day to come.
     """
     with moving_fund(fund, "read statement", by=by, at=at) as move:
-        rights.require_books(by, move.fund, on=local_day(at))
-        wanted = _keyed(move.fund, list(lines), today=local_day(at))
-        known = _known(move.fund, wanted)
+        rights.require_books(by, move.row, on=local_day(at))
+        wanted = _keyed(move.row, list(lines), today=local_day(at))
+        known = _known(move.row, wanted)
         fresh = [
             StatementLine(
-                fund=move.fund,
+                fund=move.row,
                 booked_on=line.booked_on,
                 fen=line.fen,
                 reference=line.reference.strip()[:80],
@@ -62,7 +62,7 @@ def read(fund: Fund, lines: Iterable[Line], *, by: Actor, at: datetime) -> Read:
             if key not in known
         ]
         StatementLine.objects.bulk_create(fresh)
-        matched = _match_by_reference(move.fund, by, at)
+        matched = _match_by_reference(move.row, by, at)
         move.facts = {"added": len(fresh), "known": len(known), "matched": matched}
     return Read(len(fresh), len(known), matched)
 
@@ -77,9 +77,9 @@ def preview(fund: Fund, lines: Iterable[Line], *, today: date) -> list[tuple[Lin
 def match(line: StatementLine, entry: Entry, *, by: Actor, at: datetime) -> None:
     """This line proves this entry. Raises NotAllowed, NotPossible (one of them is taken), Unfit (other sums)."""
     with moving_fund(line.fund, "match", by=by, at=at) as move:
-        rights.require_books(by, move.fund, on=local_day(at))
-        held = _open(move.fund, line)
-        proved = move.fund.entries.filter(pk=entry.pk, statement_line=None).first()
+        rights.require_books(by, move.row, on=local_day(at))
+        held = _open(move.row, line)
+        proved = move.row.entries.filter(pk=entry.pk, statement_line=None).first()
         if proved is None:
             raise NotPossible(_("Another line proves this entry already."))
         if ledger.moved_in_bank(proved) != held.fen:
@@ -92,8 +92,8 @@ def match(line: StatementLine, entry: Entry, *, by: Actor, at: datetime) -> None
 def set_aside(line: StatementLine, *, reason: str, by: Actor, at: datetime) -> None:
     """This line has nothing to do with the fund, for this reason. Raises NotAllowed, NotPossible, Unfit."""
     with moving_fund(line.fund, "match", by=by, at=at, text=required(reason)) as move:
-        rights.require_books(by, move.fund, on=local_day(at))
-        held = _open(move.fund, line)
+        rights.require_books(by, move.row, on=local_day(at))
+        held = _open(move.row, line)
         held.set_aside_at, held.set_aside_reason = at, required(reason)
         held.save(update_fields=["set_aside_at", "set_aside_reason"])
         move.facts = {"line": str(held.pk), "is_set_aside": True}

@@ -14,7 +14,7 @@ from huaihai.cases.models import Agreement, Case
 from huaihai.compensation.claims import deciding
 from huaihai.compensation.claims import verbs as claims_verbs
 from huaihai.compensation.funds import verbs as funds_verbs
-from huaihai.compensation.funds.verbs import Rules
+from huaihai.compensation.funds.rules import Rules
 from huaihai.compensation.models import Claim, Fund, FundTerms, PaymentOrder
 from huaihai.compensation.payments import verbs as payments_verbs
 from huaihai.members.accounts import open_account

@@ -13,13 +13,12 @@ from django.utils.translation import gettext as _
 from django.utils.translation import gettext_lazy, pgettext_lazy
 from django.views.decorators.http import require_safe
 
-from huaihai.businesses.errors import BusinessError
 from huaihai.businesses.models import Business, Place
 from huaihai.businesses.register import verbs as register_verbs
 from huaihai.businesses.register.verbs import Stated
 from huaihai.desk.asking import ask, asking
 from huaihai.desk.frame import actor_of, frame, readers
-from huaihai.desk.lives import NotPossible
+from huaihai.desk.lives import DeskError, NotPossible
 from huaihai.kit import clock, local_words
 from huaihai.kit.form_fields import Line, Words, name_what_is_needed
 from huaihai.kit.ids import new_id
@@ -315,7 +314,7 @@ def _write_down(request: HttpRequest, form: PlaceForm, business: Business | None
                 at=at,
             )
         _found, place = register_verbs.find_or_write_down(form.stated(), by=by, at=at)
-    except BusinessError as error:
+    except DeskError as error:
         raise NotPossible(str(error)) from error
     assert place is not None  # noqa: S101 # a sign was given
     return place

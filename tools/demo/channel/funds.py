@@ -6,7 +6,7 @@ from demo.channel.joined import Joined
 from demo.channel.scene import Firm, Scene, texts
 from huaihai.alliance import City
 from huaihai.compensation.funds import verbs as funds_verbs
-from huaihai.compensation.funds.verbs import Rules
+from huaihai.compensation.funds.rules import Rules
 from huaihai.compensation.models import Fund
 from huaihai.law.sureness import Sureness
 

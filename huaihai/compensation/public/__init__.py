@@ -1,1 +1,0 @@
-"""What everybody may read about funds: the register, one fund, how an advance payment works."""
