@@ -233,6 +233,8 @@ def test_a_list_that_somebody_changed_is_not_believed(phone: Phone, mark: Mark) 
         " const list = await (await kept.match(at)).json(); list.body = list.body.replace('removed', 'restored');"
         " await kept.put(at, new Response(JSON.stringify(list))); })()"
     )
+    # Else the browser's own cache still has the good list, and answers with it for some minutes.
+    phone.page.context.new_cdp_session(phone.page).send("Network.clearBrowserCache")
     assert phone.scan(mark.payload) == "no-list"
 
 

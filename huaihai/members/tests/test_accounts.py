@@ -75,17 +75,17 @@ def test_nobody_ends_the_own_post_or_account_nor_those_of_the_last_administrator
         partial(accounts.end_post, post=first, last_on=AT.date(), by=Actor.officer(first), at=AT),
         partial(accounts.close_account, account=first.account, by=Actor.officer(first), at=AT),
     ):
-        with pytest.raises(MayNot, match="another administrator"):
+        with pytest.raises(MayNot, match="另一位管理员"):
             act()
     for act in (
         partial(accounts.end_post, post=first, last_on=AT.date(), by=Actor.officer(second), at=AT),
         partial(accounts.close_account, account=first.account, by=Actor.officer(second), at=AT),
     ):
-        with pytest.raises(MayNot, match="last system administrator"):
+        with pytest.raises(MayNot, match="最后一位系统管理员"):
             act()
     third = post_at("city:320300", Role.SYSTEM_ADMIN, username="third")
     accounts.end_post(post=first, last_on=AT.date(), by=Actor.officer(second), at=AT)
-    with pytest.raises(MayNot, match="last system administrator"):
+    with pytest.raises(MayNot, match="最后一位系统管理员"):
         accounts.close_account(account=third.account, by=Actor.officer(second), at=AT)
     assert list(Post.objects.held_on(AT.date() + timedelta(days=1)).filter(role=Role.SYSTEM_ADMIN)) == [third]
 

@@ -277,6 +277,13 @@ PROGRAMMES = Desk[Programme](
     keys=lambda found: [found.year],
     current=MENU_KEY,
 )
+
+
+def _version_of_year(row: Topic | Programme) -> int:
+    """A topic is changed with its year: what somebody else has changed is the year."""
+    return (row.programme if isinstance(row, Topic) else row).version
+
+
 TOPICS = Desk[Topic](
     "office-programme-topic",
     verbs=(verbs.choose, verbs.put_back, topics.show, topics.hide),
@@ -287,6 +294,6 @@ TOPICS = Desk[Topic](
     ),
     home=_address,
     called=lambda found: found.title,
-    carries=lambda found: found.programme.version,
+    carries=_version_of_year,
     current=MENU_KEY,
 )
