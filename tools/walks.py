@@ -3,7 +3,7 @@
 Counted is one POST that ends in a redirect, of each of three walks: a verb at the desk of a case, a step of a sweep,
 the day of a hearing about a mark. A *hop* is a function of a room from `desk` upward that is entered while it is
 answered, each counted once; *files* are those in which they stand. What every request passes (middleware, `kit`,
-`record`, `members`) is the same for all and is left out.
+`record`, `members`) is the same for all and is left out; what stands in `desk`, the same for every verb, is told apart.
 """
 
 import sys
@@ -45,7 +45,9 @@ def _counted(post: Any) -> Any:
             answer = post(self, path, *args, **kwargs)
         for name, part in WALKS.values():
             if answer.status_code == 302 and part in path:
-                print(f"WALK {name}: {len(found)} hops in {len({code.co_filename for code in found})} files")
+                files = {code.co_filename for code in found}
+                common = sum(Path(code.co_filename).is_relative_to(ROOT / "desk") for code in found)
+                print(f"WALK {name}: {len(found)} hops in {len(files)} files, {common} of them in desk/")
         return answer
 
     return counted
