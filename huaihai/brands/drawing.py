@@ -1,48 +1,16 @@
-"""Drawing people of different cities by a seed: whoever holds frame and seed draws the same.
-
-The frame is a list of [offer, city]. A lot is the SHA-256 of "seed:offer" (`supervision.visiting.sampling` draws places
-in the same way); the frame in rising order of lots is the order. Seats are given in this order, passing over people who
-had a seat in the round and cities that have one now.
-"""
+"""Drawing people of different cities for an entry: who is in the pool, whose lot comes next (`lots`)."""
 
 import hashlib
-from collections.abc import Collection, Sequence
+from collections.abc import Collection
 from dataclasses import dataclass
 from datetime import date
 from uuid import UUID
 
+from huaihai.brands import lots
 from huaihai.brands.models import Declaration, Entry
 from huaihai.governance import membership
-from huaihai.kit.canonical import canonical
 from huaihai.members.models import Organisation, Post
 from huaihai.supervision.powers import WORKING
-
-type Frame = Sequence[Sequence[str]]  # [offer, city's key]
-
-
-def order_of(seed: str, frame: Frame) -> list[str]:
-    """All offers of the frame, in the order in which this seed draws them."""
-    return sorted({offer for offer, _city in frame}, key=lambda offer: (_lot(seed, offer), offer))
-
-
-def frame_hash(frame: Frame) -> str:
-    """SHA-256 of the sorted frame as canonical JSON."""
-    return hashlib.sha256(canonical(sorted([offer, city] for offer, city in frame))).hexdigest()
-
-
-def next_of(
-    order: Sequence[str], frame: Frame, *, seated: Collection[str], cities: Collection[str]
-) -> str | None:
-    """Who is drawn next: the first that had no seat in the round and is of a city without a seat now."""
-    city_of = {pair[0]: pair[1] for pair in frame}
-    return next(
-        (offer for offer in order if offer not in seated and city_of[offer] not in cities),
-        None,
-    )
-
-
-def _lot(seed: str, offer: str) -> str:
-    return hashlib.sha256(f"{seed}:{offer}".encode()).hexdigest()
 
 
 @dataclass(frozen=True, order=True)
@@ -76,12 +44,12 @@ def draw(
     """At most `count` of them, each of another city and none of a city in `taken`, in the order drawn. Pure."""
     by_key = {str(one.account): one for one in candidates}
     frame = frame_of(candidates)
-    order = order_of(seed, frame)
+    order = lots.order_of(seed, frame)
     drawn: list[Candidate] = []
     while len(drawn) < count:
         seated = [str(one.account) for one in drawn]
         cities = [str(city) for city in taken] + [str(one.city) for one in drawn]
-        found = next_of(order, frame, seated=seated, cities=cities)
+        found = lots.next_of(order, frame, seated=seated, cities=cities)
         if found is None:
             break
         drawn.append(by_key[found])

@@ -1,10 +1,8 @@
 """A file that the alliance signed: what it is signed over, its strict JSON on a disk, and the record inside it.
 
-A file that the alliance signed, as it lies on a disk: strict JSON, and the public keys it is checked with.
 Plain: no database and no secret is needed.
 
 The record inside a file: how an event is written there, whether it is whole, and what that of a resolution tells.
-Plain: no database and no secret is needed.
 """
 
 import hashlib

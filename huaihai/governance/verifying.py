@@ -1,9 +1,7 @@
 """Checking a file that the platform signed, or the signature beside one: everything is worked out again.
 
-Plain: no database and no secret is needed, only the file and the platform's public key.
-
-Checking the signature beside a file that the platform published: a test, a file of scores (docs/file-format.md).
-Plain: no database and no secret is needed, only both files and the platform's public key.
+The signature beside a published file, of a test or of scores, is checked here too (docs/file-format.md).
+Plain: no database and no secret is needed, only the files and the platform's public key.
 """
 
 import hashlib

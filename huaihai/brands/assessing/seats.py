@@ -8,7 +8,7 @@ from django.db import transaction
 from django.db.models import Count, QuerySet
 from django.utils.translation import gettext as _
 
-from huaihai.brands import drawing, powers
+from huaihai.brands import lots, powers
 from huaihai.brands.assessing import sheet
 from huaihai.brands.models import (
     AssessmentRound,
@@ -83,7 +83,7 @@ def drawn(
     for is_third in asked:
         taken = taken_for(is_third, frame, seated, cities)
         offer = _next(draw, still, seated, taken)
-        if offer is None and drawing.next_of(sorted(still), frame, seated=seated, cities=taken) is not None:
+        if offer is None and lots.next_of(sorted(still), frame, seated=seated, cities=taken) is not None:
             draw = _draw(held, move, [one for one in frame if one[0] not in seated], at)
             offer = _next(draw, still, seated, taken)
         if offer is None or draw is None:
@@ -109,7 +109,7 @@ def _next(
     if draw is None:
         return None
     gone = {offer for offer in draw.order if offer not in still}
-    return drawing.next_of(draw.order, draw.frame, seated=seated | gone, cities=cities)
+    return lots.next_of(draw.order, draw.frame, seated=seated | gone, cities=cities)
 
 
 def _draw(
@@ -122,8 +122,8 @@ def _draw(
         entry=move.row,
         seed=seed,
         frame=pairs,
-        frame_hash=drawing.frame_hash(pairs),
-        order=drawing.order_of(seed, pairs),
+        frame_hash=lots.frame_hash(pairs),
+        order=lots.order_of(seed, pairs),
         at=at,
     )
     move.rows.append(made)

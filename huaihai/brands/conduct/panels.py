@@ -10,7 +10,7 @@ from django.db import transaction
 from django.db.models import Max
 from django.utils.translation import gettext as _
 
-from huaihai.brands import drawing, powers
+from huaihai.brands import drawing, lots, powers
 from huaihai.brands.conduct import removing
 from huaihai.brands.conduct import stepping as conduct_stepping
 from huaihai.brands.conduct.forms import File
@@ -120,7 +120,7 @@ def _fill(step: ProceedingMove, number: int, at: datetime) -> list[Organisation]
     PanelSeat.objects.bulk_create(seats)
     step.move.facts |= {
         "seed": seed,
-        "pool": drawing.frame_hash(drawing.frame_of(pool)),
+        "pool": lots.frame_hash(drawing.frame_of(pool)),
         "of": len(pool),
         "seats": len(kept) + len(seats),
     }

@@ -2,8 +2,6 @@
 
 What stands around the vote in the file about a resolution: names, moments, who proposed it.
 Plain: no database and no secret is needed. Each test may raise what wrong parts raise; `verifying` answers that.
-
-Plain: no database and no secret is needed. Each test may raise what wrong parts raise; `verifying` answers that.
 """
 
 import re

@@ -10,7 +10,7 @@ import pytest
 from hypothesis import given
 from hypothesis import strategies as st
 
-from huaihai.brands import drawing
+from huaihai.brands import lots
 from huaihai.brands.assessing import sheet
 from huaihai.brands.assessing.tests.scene import flat
 
@@ -68,10 +68,10 @@ def test_other_words_have_another_hash() -> None:
 @given(OFFERS, st.text("0123456789abcdef", min_size=8, max_size=8))
 def test_whoever_holds_frame_and_seed_draws_the_same(offers: dict[str, str], seed: str) -> None:
     frame = sorted(offers.items())
-    order = drawing.order_of(seed, frame)
-    assert order == drawing.order_of(seed, list(reversed(frame)))
+    order = lots.order_of(seed, frame)
+    assert order == lots.order_of(seed, list(reversed(frame)))
     assert sorted(order) == sorted(offers)
-    assert drawing.frame_hash(frame) == drawing.frame_hash(list(reversed(frame)))
+    assert lots.frame_hash(frame) == lots.frame_hash(list(reversed(frame)))
     by_hand = sorted(offers, key=lambda one: (hashlib.sha256(f"{seed}:{one}".encode()).hexdigest(), one))
     assert order == by_hand
 
@@ -85,9 +85,9 @@ def test_the_next_is_the_first_of_a_city_without_a_seat(
     offers: dict[str, str], seed: str, cities: set[str]
 ) -> None:
     frame = sorted(offers.items())
-    order = drawing.order_of(seed, frame)
+    order = lots.order_of(seed, frame)
     seated = order[:2]
-    found = drawing.next_of(order, frame, seated=seated, cities=cities)
+    found = lots.next_of(order, frame, seated=seated, cities=cities)
     left = [one for one in order[2:] if offers[one] not in cities]
     assert found == (left[0] if left else None)
 
@@ -95,7 +95,7 @@ def test_the_next_is_the_first_of_a_city_without_a_seat(
 def test_one_more_volunteer_does_not_change_the_order_of_the_others() -> None:
     frame = [("aa", "x"), ("bb", "y"), ("cc", "z")]
     more = [*frame, ("dd", "x")]
-    assert [one for one in drawing.order_of("seed", more) if one != "dd"] == drawing.order_of("seed", frame)
+    assert [one for one in lots.order_of("seed", more) if one != "dd"] == lots.order_of("seed", frame)
 
 
 def test_two_assessors_meet_in_the_middle() -> None:
