@@ -93,7 +93,7 @@ BY_NAME = {column.name: column for column in (*OF_RECEIVER, *OF_SENDER)}
 
 
 @dataclass(frozen=True)
-class Asked:
+class Part:
     """Which part of the list: a span of days, one column, the receiving city, the sending city (region codes)."""
 
     period: Period
@@ -114,7 +114,7 @@ class Asked:
         return f"{reverse(name)}?{urlencode(self.period.query | kept)}"
 
 
-def forwardings(actor: Actor, asked: Asked, today: date) -> ForwardingQuerySet:
+def forwardings(actor: Actor, asked: Part, today: date) -> ForwardingQuerySet:
     """The rows asked for, newest first: what one condition counts is what it shows."""
     found = Forwarding.objects.visible_to(actor).sent_within(*asked.period.bounds)
     if asked.to:
@@ -155,7 +155,7 @@ def figures(*, period: Period, actor: Actor, today: date) -> list[Figure]:
             f"forwarded.{column.name}",
             column.label,
             total[column.name],
-            Asked(period, column.name).url(),
+            Part(period, column.name).url(),
             group,
         )
         for column in columns
@@ -232,7 +232,7 @@ def _of_forwarding(period: Period, program: Actor) -> list[Figure]:
             f"cases.forwarded.{column.name}",
             label,
             sent.filter(column.where(period.until)).count(),
-            Asked(period, column.name).url(),
+            Part(period, column.name).url(),
             pgettext_lazy("report", "Complaints"),
         )
         for column, label in labels.items()

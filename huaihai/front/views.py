@@ -12,7 +12,8 @@ from django.views.decorators.http import require_safe
 
 from huaihai import alliance
 from huaihai.brands.catalogue import elsewhere
-from huaihai.front import directory, latest, told
+from huaihai.front import directory, latest
+from huaihai.front import facts as front_facts
 from huaihai.governance.roster import facts
 from huaihai.kit import clock, guards, outages
 
@@ -22,7 +23,7 @@ from huaihai.kit import clock, guards, outages
 def home(request: HttpRequest) -> HttpResponse:
     """What this is and what one can do here."""
     ours = alliance.load()
-    one, other = told.two_cities(ours)
+    one, other = front_facts.two_cities(ours)
     at = clock.now()
     return render(
         request,
@@ -49,11 +50,11 @@ def about(request: HttpRequest) -> HttpResponse:
         request,
         "front/about.html",
         {
-            "facts": told.facts(ours),
-            "jobs": told.rows(ours, "job"),
-            "hearts": told.rows(ours, "heart"),
-            "nine": told.rows(ours, "nine"),
-            "agreements": told.rows(ours, "agreement"),
+            "facts": front_facts.facts(ours),
+            "jobs": front_facts.rows(ours, "job"),
+            "hearts": front_facts.rows(ours, "heart"),
+            "nine": front_facts.rows(ours, "nine"),
+            "agreements": front_facts.rows(ours, "agreement"),
             "clocks": ours.clocks,
         },
     )

@@ -15,7 +15,7 @@ from huaihai.businesses.models import Business
 from huaihai.businesses.people.verbs import appoint
 from huaihai.businesses.register.verbs import Stated, find_or_write_down
 from huaihai.front.demo.people import SHOPKEEPER, officer_of
-from huaihai.front.told import two_cities
+from huaihai.front.facts import two_cities
 from huaihai.members import directory
 from huaihai.members.accounts import open_account
 from huaihai.members.actors import Actor

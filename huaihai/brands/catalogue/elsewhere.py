@@ -24,7 +24,7 @@ from huaihai.brands import standing
 from huaihai.brands.catalogue import facts, finding, words
 from huaihai.brands.catalogue import rows as catalogue_rows
 from huaihai.brands.catalogue.facts import KINDS, Card, card, chips
-from huaihai.brands.catalogue.finding import Asked, asked, chosen
+from huaihai.brands.catalogue.finding import Search, asked, chosen
 from huaihai.brands.models import CatalogueRow, Entry
 from huaihai.brands.scoring.names import HEARTS
 from huaihai.businesses.pages import place_name, whole
@@ -162,7 +162,7 @@ def embed(request: HttpRequest) -> HttpResponse:
     return render(request, "brands/catalogue/embed.html", context)
 
 
-def _path(wanted: Asked, *, english: bool) -> str:
+def _path(wanted: Search, *, english: bool) -> str:
     parts = [part for part in (wanted.query(), f"{facts.NAME}=en" if english else "") if part]
     return f"{reverse('embedded-brands')}?{'&'.join(parts)}" if parts else reverse("embedded-brands")
 
@@ -179,7 +179,7 @@ class OnHome:
 def on_home(limit: int = 3, *, on: date) -> OnHome:
     """The newest entries of the directory (with a basis: of those with a mark in force); three queries."""
     gives_title = standing.gives_title(on)
-    wanted = Asked(held="1" if gives_title else "", sort=catalogue_rows.NEWEST)
+    wanted = Search(held="1" if gives_title else "", sort=catalogue_rows.NEWEST)
     rows = finding.first(finding.found(wanted, on=on), limit)
     cards = [card(row, on=on, gives_title=gives_title) for row in rows]
     return OnHome(title(gives_title=gives_title), gives_title, cards)
@@ -189,7 +189,7 @@ def hits(query: str, *, on: date, limit: int = 5) -> list[Card]:
     """The first entries that hold all words of a query, for the site's search; none for a query without words."""
     if not words.asked(query):
         return []
-    rows: list[CatalogueRow] = finding.first(finding.found(Asked(q=query), on=on), limit)
+    rows: list[CatalogueRow] = finding.first(finding.found(Search(q=query), on=on), limit)
     gives_title = standing.gives_title(on) if rows else False
     return [card(row, on=on, gives_title=gives_title) for row in rows]
 

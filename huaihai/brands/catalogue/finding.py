@@ -43,7 +43,7 @@ ORDERS: dict[str, tuple[str, ...]] = {
 
 
 @dataclass(frozen=True)
-class Asked:
+class Search:
     """Empty: not asked. `held` is "1" for those with a mark in force; `sort` one of `facets.NEWEST`, `ATTESTED`."""
 
     q: str = ""
@@ -81,7 +81,7 @@ class Asked:
         return urlencode({name: value for name, value in said.items() if value})
 
 
-def asked(given: Mapping[str, Any], *, gives_title: bool) -> Asked:
+def asked(given: Mapping[str, Any], *, gives_title: bool) -> Search:
     """From an address: what is unknown, or not there in the present form of the programme, counts as not asked."""
     known = {
         "city": alliance.load().city_codes,
@@ -92,7 +92,7 @@ def asked(given: Mapping[str, Any], *, gives_title: bool) -> Asked:
     }
     said = {name: str(given.get(name, "")) for name in known if gives_title or name not in TITLED}
     sound = {name: value for name, value in said.items() if value in known[name]}
-    return Asked(q=_words(str(given.get("q", ""))), **sound)
+    return Search(q=_words(str(given.get("q", ""))), **sound)
 
 
 def _words(typed: str) -> str:
@@ -100,7 +100,7 @@ def _words(typed: str) -> str:
     return clean.strip()[:LONGEST_QUERY]
 
 
-def found(wanted: Asked, *, on: date) -> Rows:
+def found(wanted: Search, *, on: date) -> Rows:
     """The rows that fit, in the order asked for."""
     rows: Rows = CatalogueRow.objects.all()
     if wanted.city:
@@ -183,7 +183,7 @@ class Tile:
     is_chosen: bool
 
 
-def tiles(wanted: Asked) -> list[Tile]:
+def tiles(wanted: Search) -> list[Tile]:
     """The member cities where they lie; a click narrows to one, a second one undoes it."""
     return [
         Tile(
@@ -198,7 +198,7 @@ def tiles(wanted: Asked) -> list[Tile]:
     ]
 
 
-def filters(wanted: Asked, *, gives_title: bool) -> dict[str, list[Choice]]:
+def filters(wanted: Search, *, gives_title: bool) -> dict[str, list[Choice]]:
     """All filters by the name of their list in the page; heart, axis and order exist only with a title."""
     found = {
         "kinds": _choices(wanted, "kind", KINDS.items()),
@@ -215,7 +215,7 @@ def filters(wanted: Asked, *, gives_title: bool) -> dict[str, list[Choice]]:
     return found
 
 
-def chosen(wanted: Asked) -> list[Choice]:
+def chosen(wanted: Search) -> list[Choice]:
     """What narrows the list now, in words, each with the address without it."""
     labels: dict[str, dict[str, Any]] = {
         "city": {city.code: local_words.place(city.name) for city in alliance.load().cities},
@@ -243,7 +243,7 @@ def _sorts() -> list[tuple[str, str]]:
     ]
 
 
-def _choices(wanted: Asked, name: str, labels: Iterable[tuple[str, Any]]) -> list[Choice]:
+def _choices(wanted: Search, name: str, labels: Iterable[tuple[str, Any]]) -> list[Choice]:
     held = getattr(wanted, name)
     return [
         Choice(

@@ -16,7 +16,7 @@ from huaihai.brands import pages as brands_pages
 from huaihai.brands import standing
 from huaihai.brands.catalogue import facts, finding
 from huaihai.brands.catalogue.facts import area, card, kept_words, months_words
-from huaihai.brands.catalogue.finding import Asked, asked
+from huaihai.brands.catalogue.finding import Search, asked
 from huaihai.brands.catalogue.rows import displayed_pledges, shown_story
 from huaihai.brands.models import CatalogueRow, Entry, EntryPicture, StoryVersion
 from huaihai.brands.models.catalogue import Shown
@@ -84,7 +84,7 @@ def qr(request: HttpRequest) -> HttpResponse:
     )
 
 
-def _asked(request: HttpRequest) -> tuple[Asked, dict[str, Any]]:
+def _asked(request: HttpRequest) -> tuple[Search, dict[str, Any]]:
     gives_title = standing.gives_title(clock.today())
     wanted = asked(request.GET, gives_title=gives_title)
     path = _with_query(reverse("brands"), wanted)
@@ -98,7 +98,7 @@ def _asked(request: HttpRequest) -> tuple[Asked, dict[str, Any]]:
     }
 
 
-def _with_query(path: str, wanted: Asked) -> str:
+def _with_query(path: str, wanted: Search) -> str:
     query = wanted.query()
     return f"{path}?{query}" if query else path
 

@@ -106,7 +106,7 @@ class RatingForm(forms.Form):
         return BuyerWords({name: int(said[name]) for name in HEARTS}, said["words"])
 
 
-class CodeForm(forms.Form):
+class SlipForm(forms.Form):
     """The code of a slip, typed."""
 
     code = Line(label=gettext_lazy("Code on your slip"), max_length=40)
@@ -152,7 +152,7 @@ def after_case(request: HttpRequest, case_id: UUID) -> HttpResponse:
 @guards.public
 def start(request: HttpRequest) -> HttpResponse:
     """Somebody types the code of a slip."""
-    form = CodeForm(request.POST) if request.method == "POST" else CodeForm()
+    form = SlipForm(request.POST) if request.method == "POST" else SlipForm()
     if request.method == "POST" and form.is_valid():
         if not TRIES.lets_through(network_of(request)):
             return _too_many(request)

@@ -61,7 +61,7 @@ log = logging.getLogger(__name__)
 
 
 @dataclass
-class Asked:
+class Affected:
     """Entries by what changes are found under: the entry, its business with what was merged into it, credit codes."""
 
     since: datetime
@@ -92,8 +92,8 @@ def among(rows: Sequence[dict[str, Any]], *, today: date) -> Iterator[UUID]:
     yield from (row["pk"] for row in rows if row["pk"] in found)
 
 
-def _asked(rows: Sequence[dict[str, Any]], today: date) -> Asked:
-    asked = Asked(min(row["evidence__gathered_at"] for row in rows) - LEEWAY, today)
+def _asked(rows: Sequence[dict[str, Any]], today: date) -> Affected:
+    asked = Affected(min(row["evidence__gathered_at"] for row in rows) - LEEWAY, today)
     own: dict[UUID, set[UUID]] = {}
     for row in rows:
         asked.gathered[row["pk"]] = row["evidence__gathered_at"]
@@ -110,18 +110,18 @@ def _asked(rows: Sequence[dict[str, Any]], today: date) -> Asked:
     return asked
 
 
-def _cases(asked: Asked) -> Moments:
+def _cases(asked: Affected) -> Moments:
     rows = Case.objects.filter(business__in=list(asked.by_business), stage_since__gte=asked.since)
     return rows.values_list("business", "stage_since")
 
 
-def _promises(asked: Asked) -> Moments:
+def _promises(asked: Affected) -> Moments:
     rows = Promise.objects.filter(case__business__in=list(asked.by_business))
     for name in ("confirmed_at", "breached_at", "left_at"):
         yield from rows.filter(**{f"{name}__gte": asked.since}).values_list("case__business", name)
 
 
-def _pledges(asked: Asked) -> Moments:
+def _pledges(asked: Affected) -> Moments:
     """Published, hidden or shown again; and those that began or ended by the calendar."""
     keys = list(asked.by_business)
     rows = PledgeVersion.objects.filter(pledge__business__in=keys)
@@ -135,47 +135,47 @@ def _pledges(asked: Asked) -> Moments:
         yield from hidden.filter(**{f"{name}__gte": asked.since}).values_list("pledge__business", name)
 
 
-def _exposures(asked: Asked) -> Moments:
+def _exposures(asked: Affected) -> Moments:
     rows = Exposure.objects.filter(business__in=list(asked.by_business))
     for name in ("shown_at", "ended_at"):
         yield from rows.filter(**{f"{name}__gte": asked.since}).values_list("business", name)
 
 
-def _sweeps(asked: Asked) -> Moments:
+def _sweeps(asked: Affected) -> Moments:
     rows = Inspection.objects.filter(business__in=list(asked.by_business))
     for name in ("project__published_at", "project__withdrawn_at"):
         yield from rows.filter(**{f"{name}__gte": asked.since}).values_list("business", name)
 
 
-def _tests(asked: Asked) -> Moments:
+def _tests(asked: Affected) -> Moments:
     rows = Purchase.objects.filter(maker_code__in=list(asked.by_code))
     for name in ("project__releases__published_at", "project__withdrawn_at"):
         yield from rows.filter(**{f"{name}__gte": asked.since}).values_list("maker_code", name)
 
 
-def _revisits(asked: Asked) -> Moments:
+def _revisits(asked: Affected) -> Moments:
     rows = RevisitConfirmation.objects.filter(revisit__entry__in=list(asked.gathered), at__gte=asked.since)
     return rows.values_list("revisit__entry", "at")
 
 
-def _ratings(asked: Asked) -> Moments:
+def _ratings(asked: Affected) -> Moments:
     """Of a rating the day alone is known."""
     rows = Rating.objects.filter(entry__in=list(asked.gathered), rated_on__gte=local_day(asked.since))
     return ((key, None) for key in rows.values_list("entry", flat=True))
 
 
-def _assessments(asked: Asked) -> Moments:
+def _assessments(asked: Affected) -> Moments:
     rows = AssessmentRound.objects.filter(entry__in=list(asked.gathered), completed_at__gte=asked.since)
     return rows.values_list("entry", "completed_at")
 
 
-def _facts(asked: Asked) -> Moments:
+def _facts(asked: Affected) -> Moments:
     for model in (Penalty, LicenceFact):
         rows = model.objects.filter(credit_code__in=list(asked.by_code), at__gte=asked.since)
         yield from rows.values_list("credit_code", "at")
 
 
-_SOURCES: tuple[tuple[str, Callable[[Asked], Moments]], ...] = (
+_SOURCES: tuple[tuple[str, Callable[[Affected], Moments]], ...] = (
     ("business", _cases),
     ("business", _promises),
     ("business", _pledges),

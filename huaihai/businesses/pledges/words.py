@@ -175,7 +175,7 @@ def _list(labels: Mapping[str, Promise | str], codes: Iterable[str]) -> str:
 
 
 @dataclass(frozen=True)
-class Shown:
+class VersionFacts:
     """One version for a page. `first` is what matters most, `rest` the conditions, `own` the business's own words."""
 
     version: PledgeVersion
@@ -188,11 +188,11 @@ class Shown:
     is_elsewhere: bool = False  # promised by the group, not by the business itself
 
 
-def version_in_words(version: PledgeVersion, *, today: date, business: Any = None) -> Shown:
+def version_in_words(version: PledgeVersion, *, today: date, business: Any = None) -> VersionFacts:
     """The version in words; `business`: whose page it is."""
     lines = shown(version.words)
     own = business is None or version.pledge.business_id in {business.pk, *_merged(business)}
-    return Shown(
+    return VersionFacts(
         version,
         SHORT[version.pledge.kind],
         lines[0] if lines else "",

@@ -14,60 +14,60 @@ ONLINE = (Case.Bought.PLATFORM_SHOP, Case.Bought.OWN_SITE, Case.Bought.PLATFORM)
 
 
 @dataclass(frozen=True)
-class Said:
+class Rule:
     """One rule in a sentence, and its article."""
 
     text: Promise | str
     article: str
 
 
-_VOLUNTARY = Said(
+_VOLUNTARY = Rule(
     _("Consumer and business may settle a dispute between themselves, of their own free will."), "39"
 )
-_REMEDIES = Said(
+_REMEDIES = Rule(
     _(
         "Who is liable repairs, does again, replaces, takes back, makes up what is missing, pays back, or makes "
         "good the loss."
     ),
     "52",
 )
-_RETURNS = Said(
+_RETURNS = Rule(
     _(
         "Goods below the quality required: the consumer may return them within 7 days of receipt; later, "
         "replacement or repair. The business bears the cost of transport."
     ),
     "24",
 )
-_PROOF = Said(
+_PROOF = Rule(
     _(
         "For durable goods and for decoration, in the first six months the business has to prove that a fault is not "
         "its own."
     ),
     "23",
 )
-_SAFETY = Said(
+_SAFETY = Rule(
     _(
         "Goods and services must be safe. A danger that is found is reported, warned of, and the sale is stopped."
     ),
     "18–19",
 )
-_TRUTH = Said(_("What is said about quality, use and price must be true and complete."), "20")
-_PREPAID = Said(
+_TRUTH = Rule(_("What is said about quality, use and price must be true and complete."), "20")
+_PREPAID = Rule(
     _(
         "Prepaid services are delivered as agreed; otherwise the business delivers, or pays back what was prepaid "
         "with interest."
     ),
     "53",
 )
-_DIGNITY = Said(_("Consumers may not be insulted or searched, and their data are kept secret."), "27、29")
-_FRAUD = Said(
+_DIGNITY = Rule(_("Consumers may not be insulted or searched, and their data are kept secret."), "27、29")
+_FRAUD = Rule(
     _("If fraud is proven, the consumer may ask for three times the price, at least 500 yuan."), "55"
 )
-_DISTANCE = Said(
+_DISTANCE = Rule(
     _("Bought online: the consumer may return within 7 days without a reason; the law names exceptions."),
     "25",
 )
-BY_NATURE: dict[str, tuple[Said, ...]] = {
+BY_NATURE: dict[str, tuple[Rule, ...]] = {
     "N01": (_RETURNS, _PROOF),
     "N02": (_SAFETY, _REMEDIES),
     "N03": (_TRUTH, _REMEDIES),
@@ -80,7 +80,7 @@ BY_NATURE: dict[str, tuple[Said, ...]] = {
 }
 
 
-def about(case: Case) -> list[Said]:
+def about(case: Case) -> list[Rule]:
     """The few rules that matter to this complaint, the freedom to settle first."""
     found = [_VOLUNTARY, *BY_NATURE.get(case.nature, (_REMEDIES,))]
     if case.bought in ONLINE:

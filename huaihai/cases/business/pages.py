@@ -21,7 +21,7 @@ from huaihai.businesses.models import Business, Connection
 from huaihai.cases import life, pledged, practice, promises, unmasking
 from huaihai.cases.business import facts, forms, law_words, overview, standing, steps
 from huaihai.cases.business.standing import actor_of
-from huaihai.cases.business.steps import CONFLICT, Doing, Step
+from huaihai.cases.business.steps import CONFLICT, Doing, VerbPage
 from huaihai.cases.models import Case, Promise
 from huaihai.cases.situation import Situation
 from huaihai.cases.verbs import care, fulfilment
@@ -209,7 +209,7 @@ def _may_not(doing: Doing) -> HttpResponse:
     return steps.refused(doing, why, what_now, form, status=FORBIDDEN)
 
 
-def _gone(request: HttpRequest, step: Step) -> HttpResponse:
+def _gone(request: HttpRequest, step: VerbPage) -> HttpResponse:
     """Another business is meant now: keep what was typed, show nothing else."""
     typed = [
         {"label": str(field.label), "value": request.POST[name]}

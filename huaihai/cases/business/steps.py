@@ -95,7 +95,7 @@ def has_counter(case: Case) -> bool:
 
 
 @dataclass(frozen=True)
-class Step:
+class VerbPage:
     """How one verb is done: `noun` is its address, `follows` says what happens then, `tone` colours its button, `when`
     narrows what the stage allows."""
 
@@ -111,52 +111,52 @@ class Step:
     when: Callable[[Case], bool] = always
 
 
-STEPS: tuple[Step, ...] = (
-    Step(
+STEPS: tuple[VerbPage, ...] = (
+    VerbPage(
         "serve", "receipt", receive, forms.Receive, _("I have read the invitation"), _("Yes, I have read it"),
         _("From then on your time to answer runs. You can make an offer at once."),
         _("Thank you. You can answer now."), "",
     ),
-    Step(
+    VerbPage(
         "accept", "acceptance", negotiation.accept, forms.AcceptCounter, _("Accept the counter-offer"),
         _("Yes, we accept"),
         _("Then it is settled: you do what the consumer proposed, by that day."),
         _("It is settled. Please do what was agreed in time."), "", has_counter,
     ),
-    Step(
+    VerbPage(
         "reject", "rejection", negotiation.reject, forms.RejectCounter, _("Not accept the counter-offer"),
         _("Send my answer"),
         _("The consumer is told. Settling goes on; you can make another offer."),
         _("Your answer was sent to the consumer."), "plain", has_counter,
     ),
-    Step(
+    VerbPage(
         "offer", "offer", negotiation.offer, forms.MakeOffer, _("Make an offer"), _("Send the offer"),
         _("The consumer gets a message and can accept or not. An earlier offer of yours is replaced."),
         _("Your offer was sent to the consumer."), "",
     ),
-    Step(
+    VerbPage(
         "reply", "reply", negotiation.reply, forms.Reply, _("Say first that you look into it"), _("Send my answer"),
         _("The consumer learns that you have it, and by when you answer. The time to settle goes on."),
         _("The consumer was told. Please answer by the day you gave."),
     ),
-    Step(
+    VerbPage(
         "claim_fulfilment", "fulfilment", claim_fulfilment, forms.ClaimFulfilment, _("It is done"),
         _("Say that it is done"),
         _("The consumer is asked to confirm it. Once confirmed, the case is closed."),
         _("The consumer is asked to confirm it now."), "",
     ),
-    Step(
+    VerbPage(
         "refuse", "refusal", refuse, forms.Refuse, _("Say no, with reasons"), _("Send my answer"),
         _("Saying no is no penalty. The negotiation ends, and the association decides whether to mediate."),
         _("Your answer was sent. The association decides what comes next."),
     ),
-    Step(
+    VerbPage(
         "deny", "denial", negotiation.deny, forms.Deny, _("This is not our business"), _("Send"),
         _("It leaves no mark on you. The association and the consumer look for the right business; once it is "
           "found, you see the case no more."),
         _("Thank you for telling us. The association looks into it."),
     ),
-    Step(
+    VerbPage(
         "add_evidence", "files", add_evidence, forms.AddEvidence, _("Add files"), _("Add these files"),
         _("The files are sealed; the others see a safe copy."),
         _("The files were added."),
@@ -165,7 +165,7 @@ STEPS: tuple[Step, ...] = (
 BY_NOUN = {step.noun: step for step in STEPS}
 
 
-def initial(step: Step, situation: Situation) -> dict[str, Any]:
+def initial(step: VerbPage, situation: Situation) -> dict[str, Any]:
     """What the form of a step starts with."""
     case, today = situation.case, situation.today
     if step.verb == "offer":
@@ -180,13 +180,13 @@ def initial(step: Step, situation: Situation) -> dict[str, Any]:
     return {}
 
 
-def is_open(step: Step, case: Case) -> bool:
+def is_open(step: VerbPage, case: Case) -> bool:
     """Whether a business can do this to the case now."""
     verb = life.VERBS[step.verb]
     return case.stage in verb.moves and life.BUSINESS in verb.by and step.when(case)
 
 
-def open_in(case: Case) -> list[Step]:
+def open_in(case: Case) -> list[VerbPage]:
     """The steps open now, in the table's order."""
     return [step for step in STEPS if is_open(step, case)]
 
@@ -202,7 +202,7 @@ class Doing:
     """
 
     request: HttpRequest
-    step: Step
+    step: VerbPage
     situation: Situation
     case_url: str
     template: str

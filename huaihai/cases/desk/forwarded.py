@@ -103,7 +103,7 @@ def forwarded_table(request: HttpRequest) -> HttpResponse:
     return csv_text.csv_file(f"forwarded-{span}.csv", [head for head, _read in columns], lines)
 
 
-def _asked(request: HttpRequest, cities: dict[str, Organisation], today: date) -> figures.Asked:
+def _asked(request: HttpRequest, cities: dict[str, Organisation], today: date) -> figures.Part:
     """What the address asks for; of what makes no sense the usual, and a message that says so."""
     given = {
         name: request.GET.get(name, "").strip()
@@ -116,7 +116,7 @@ def _asked(request: HttpRequest, cities: dict[str, Organisation], today: date) -
     to, sender = (given[name] if given[name] in cities else "" for name in ("to", "from"))
     if (given["what"], given["to"], given["from"]) != ((what if given["what"] else ""), to, sender):
         messages.warning(request, _("Part of the address was not understood. It was left out."))
-    return figures.Asked(period or periods.quarter_of(today), what, to, sender)
+    return figures.Part(period or periods.quarter_of(today), what, to, sender)
 
 
 @dataclass(frozen=True)
@@ -147,7 +147,7 @@ class Table:
     lines: list[Line]
 
 
-def _tables(actor: Actor, asked: figures.Asked, today: date) -> list[Table]:
+def _tables(actor: Actor, asked: figures.Part, today: date) -> list[Table]:
     sides = (
         ("to_city", "to", figures.OF_RECEIVER, _("By the city that received"), _("Receiving city")),
         ("from_city", "sender", figures.OF_SENDER, _("By the city that forwarded"), _("Forwarding city")),
@@ -160,11 +160,11 @@ def _tables(actor: Actor, asked: figures.Asked, today: date) -> list[Table]:
     return tables
 
 
-def _line(row: figures.Counted, side: str, columns: Any, asked: figures.Asked) -> Line:
+def _line(row: figures.Counted, side: str, columns: Any, asked: figures.Part) -> Line:
     code = row.city.region_code if row.city else ""
     numbers = []
     for column in columns:
-        one = figures.Asked(asked.period, column.name, **({side: code} if code else {}))
+        one = figures.Part(asked.period, column.name, **({side: code} if code else {}))
         numbers.append(Number(row.numbers[column.name], one.url(), column.label, one == asked))
     return Line(city_name(row.city) if row.city else _("All together"), numbers)
 
@@ -179,7 +179,7 @@ def _quarters(actor: Actor, shown: periods.Period, today: date) -> list[dict[str
     return [{"name": periods.name_of(held), "words": periods.span(held)} for held in known]
 
 
-def _chosen(asked: figures.Asked, cities: dict[str, Organisation]) -> list[dict[str, Any]]:
+def _chosen(asked: figures.Part, cities: dict[str, Organisation]) -> list[dict[str, Any]]:
     """What narrows the list, each with the address that takes it off."""
     chips = []
     if asked.what != figures.EVERY:

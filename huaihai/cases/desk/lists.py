@@ -137,7 +137,7 @@ class CaseKey(Func):
 
 
 @dataclass(frozen=True)
-class Asked:
+class Filters:
     """What the reader asked the list for; nonsense is as if nothing was asked."""
 
     scope: str
@@ -146,7 +146,7 @@ class Asked:
     words: str
 
     @classmethod
-    def read(cls, query: QueryDict) -> "Asked":
+    def read(cls, query: QueryDict) -> "Filters":
         def one_of(name: str, known: Any, default: str = "") -> str:
             value = query.get(name, "")
             return value if value in known else default
@@ -163,7 +163,7 @@ class Asked:
         return reverse("desk") + (f"?{urlencode(kept)}" if kept else "")
 
 
-def cases(actor: Actor, asked: Asked, today: date) -> Rows:
+def cases(actor: Actor, asked: Filters, today: date) -> Rows:
     """The cases asked for: what is due first comes first, stopped clocks last."""
     node = actor.organisation
     if node is None or not actor.roles & set(READING):
@@ -182,7 +182,7 @@ def cases(actor: Actor, asked: Asked, today: date) -> Rows:
     )
 
 
-def _in_scope(rows: Rows, asked: Asked, node: Organisation) -> Rows:
+def _in_scope(rows: Rows, asked: Filters, node: Organisation) -> Rows:
     if asked.scope == OWN:
         return rows.filter(responsible=node)
     if asked.scope == BELOW:

@@ -108,10 +108,10 @@ def _doors(request: HttpRequest, doors: Any) -> list[Item]:
 def desk(request: HttpRequest) -> HttpResponse:
     """What this body has to do: what is due and overdue first."""
     actor: Actor = request.actor  # type: ignore[attr-defined]
-    asked, today = lists.Asked.read(request.GET), clock.today()
+    asked, today = lists.Filters.read(request.GET), clock.today()
     page = page_of(lists.cases(actor, asked, today), request.GET.get("page"))
     node = actor.organisation
-    is_plain = asked == lists.Asked(lists.OWN, "", "", "")
+    is_plain = asked == lists.Filters(lists.OWN, "", "", "")
     context = {
         "due": lists.due_now(actor, today) if is_plain else None,
         "asked": asked,
@@ -127,7 +127,7 @@ def desk(request: HttpRequest) -> HttpResponse:
     return render(request, "cases/desk/today.html", context)
 
 
-def _chips(choices: Any, current: str, asked: lists.Asked, name: str) -> list[dict[str, Any]]:
+def _chips(choices: Any, current: str, asked: lists.Filters, name: str) -> list[dict[str, Any]]:
     return [
         {
             "label": label,
@@ -138,7 +138,7 @@ def _chips(choices: Any, current: str, asked: lists.Asked, name: str) -> list[di
     ]
 
 
-def _filters(asked: lists.Asked) -> list[dict[str, Any]]:
+def _filters(asked: lists.Filters) -> list[dict[str, Any]]:
     """Each filter is a link; the one that is on is the link that takes it off."""
     return [
         {

@@ -58,6 +58,6 @@ class Answer(models.Model):
         return f"{self.kind} of {self.case_id}"
 
     @property
-    def said(self) -> "replies.Said | None":
+    def said(self) -> "replies.Answer | None":
         """The reason, or what the reply says, with its words in both languages."""
         return replies.BY_CODE.get(self.reason)

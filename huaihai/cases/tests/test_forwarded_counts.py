@@ -23,8 +23,8 @@ def cast() -> people.Cast:
     return people.assemble()
 
 
-def of_the_quarter(what: str = "all", **where: str) -> figures.Asked:
-    return figures.Asked(periods.quarter_of(LATER.date()), what, **where)
+def of_the_quarter(what: str = "all", **where: str) -> figures.Part:
+    return figures.Part(periods.quarter_of(LATER.date()), what, **where)
 
 
 def behind(what: str) -> list[str]:

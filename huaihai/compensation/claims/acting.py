@@ -55,7 +55,7 @@ type Words = Promise | str
 
 
 @dataclass(frozen=True)
-class Step:
+class VerbPage:
     """One thing that can be done. `act` is called with the claim, the form's facts, who, when and the version seen;
     `verb` is asked of the claim's life; `fits` what else has to be so; `may` who may, and `who` says it in words.
     """
@@ -90,7 +90,9 @@ class Audience:
     more: Callable[[Claim], dict[str, Any]] = lambda claim: {}
 
 
-def take(request: HttpRequest, claim: Claim, step: Step, audience: Audience, *, by: Actor) -> HttpResponse:
+def take(
+    request: HttpRequest, claim: Claim, step: VerbPage, audience: Audience, *, by: Actor
+) -> HttpResponse:
     """The page of the step; on POST the step itself."""
     home = audience.home(claim)
     question = Question(
@@ -134,9 +136,9 @@ def take(request: HttpRequest, claim: Claim, step: Step, audience: Audience, *, 
     )
 
 
-def _form_of(step: Step, claim: Claim, signer: dict[str, Any], *sent: Any) -> ClaimForm:
+def _form_of(step: VerbPage, claim: Claim, signer: dict[str, Any], *sent: Any) -> ClaimForm:
     return step.form(*sent, claim=claim, **signer)
 
 
-def _not_now(step: Step) -> str:
+def _not_now(step: VerbPage) -> str:
     return _("“%(step)s” is not possible now.") % {"step": step.label}

@@ -17,7 +17,7 @@ from django.views.decorators.http import require_http_methods, require_safe
 from huaihai.cases.consumer.tracking.access import open_case
 from huaihai.cases.models import Case
 from huaihai.compensation.claims import doors, facts, verbs
-from huaihai.compensation.claims.acting import Audience, ClaimForm, Step, take
+from huaihai.compensation.claims.acting import Audience, ClaimForm, VerbPage, take
 from huaihai.compensation.claims.doors import Way
 from huaihai.compensation.claims.verbs import LONGEST
 from huaihai.compensation.life import LONGEST_REASON
@@ -178,7 +178,7 @@ def _withdraw(claim: Claim, facts: Facts, by: Actor, at: datetime, seen: int) ->
 
 
 STEPS = (
-    Step(
+    VerbPage(
         noun="again",
         label=gettext_lazy("I have added what was asked"),
         intro=(
@@ -193,7 +193,7 @@ STEPS = (
         act=_ask_again,
         verb="ask again",
     ),
-    Step(
+    VerbPage(
         noun="payee",
         label=gettext_lazy("Say whom to pay"),
         intro=(gettext_lazy("Until the payment has gone to the bank you can change it here."),),
@@ -204,7 +204,7 @@ STEPS = (
         verb="name payee",
         fits=_is_not_with_bank,
     ),
-    Step(
+    VerbPage(
         noun="withdrawal",
         label=gettext_lazy("Ask nothing of the fund any more"),
         intro=(

@@ -19,7 +19,7 @@ from huaihai.cases.models import Case
 from huaihai.compensation import ledger
 from huaihai.compensation.claims import facts, forms, verbs
 from huaihai.compensation.claims import steps as claims_steps
-from huaihai.compensation.claims.acting import Audience, SignedClaimForm, Step, take
+from huaihai.compensation.claims.acting import Audience, SignedClaimForm, VerbPage, take
 from huaihai.compensation.funds import sides
 from huaihai.compensation.models import Claim, Decision, PaymentOrder
 from huaihai.compensation.models.claim import ClaimQuerySet
@@ -155,12 +155,12 @@ def _in_list(rows: ClaimQuerySet, name: str) -> ClaimQuerySet:
     return rows.open()
 
 
-def _open_steps(held: Claim, actor: Actor) -> list[Step]:
+def _open_steps(held: Claim, actor: Actor) -> list[VerbPage]:
     today = clock.today()
     return [one for one in STEPS if one.is_open(held) and one.may(actor, held, today)]
 
 
-def _is_said(step: Step, voices: facts.Voices, writing_off: facts.Voices) -> bool:
+def _is_said(step: VerbPage, voices: facts.Voices, writing_off: facts.Voices) -> bool:
     """Whether this person has said it already: nobody twice."""
     if step.noun in ("approval", "refusal"):
         return voices.has_spoken

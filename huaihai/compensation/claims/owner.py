@@ -16,7 +16,7 @@ from huaihai.compensation import ledger
 from huaihai.compensation.claims import facts as claims_facts
 from huaihai.compensation.claims import steps as claims_steps
 from huaihai.compensation.claims import verbs
-from huaihai.compensation.claims.acting import Step, take
+from huaihai.compensation.claims.acting import VerbPage, take
 from huaihai.compensation.funds import own
 from huaihai.compensation.models import Claim, Decision
 from huaihai.desk.lives import NotAllowed
@@ -98,12 +98,12 @@ def evidence(request: HttpRequest, claim_id: UUID, evidence_id: UUID) -> Any:
         raise Http404 from error
 
 
-def _open_steps(held: Claim, actor: Actor) -> list[Step]:
+def _open_steps(held: Claim, actor: Actor) -> list[VerbPage]:
     today = clock.today()
     return [one for one in claims_steps.STEPS if one.is_open(held) and one.may(actor, held, today)]
 
 
-def _is_said(step: Step, voices: claims_facts.Voices, writing_off: claims_facts.Voices) -> bool:
+def _is_said(step: VerbPage, voices: claims_facts.Voices, writing_off: claims_facts.Voices) -> bool:
     """Whether this person has said it already: nobody twice."""
     if step.noun in ("approval", "refusal"):
         return voices.has_spoken

@@ -9,7 +9,7 @@ from django.utils.translation import gettext_lazy
 
 from huaihai.compensation import ledger, rights
 from huaihai.compensation.claims import deciding, forms, verbs
-from huaihai.compensation.claims.acting import Step
+from huaihai.compensation.claims.acting import VerbPage
 from huaihai.compensation.grounds import all_hold
 from huaihai.compensation.models import Claim, PaymentOrder
 from huaihai.compensation.payments import recourse
@@ -154,7 +154,7 @@ MANAGERS = gettext_lazy("Only managers of the fund's owner, and the body in char
 CASHIERS = gettext_lazy("Only the cashier or a manager of the fund's owner does this.")
 BODY = gettext_lazy("Only the body in charge ends a claim, or the consumer who asked.")
 STEPS = (
-    Step(
+    VerbPage(
         "check",
         gettext_lazy("Check again"),
         gettext_lazy("Check now"),
@@ -166,7 +166,7 @@ STEPS = (
         may=decides,
         who=MANAGERS,
     ),
-    Step(
+    VerbPage(
         "approval",
         gettext_lazy("Pay"),
         gettext_lazy("Sign: pay this sum"),
@@ -182,7 +182,7 @@ STEPS = (
         may=decides,
         who=MANAGERS,
     ),
-    Step(
+    VerbPage(
         "refusal",
         gettext_lazy("Do not pay"),
         gettext_lazy("Say: do not pay"),
@@ -195,7 +195,7 @@ STEPS = (
         who=MANAGERS,
         is_grave=True,
     ),
-    Step(
+    VerbPage(
         "return",
         gettext_lazy("Ask the consumer for more"),
         gettext_lazy("Send back"),
@@ -207,7 +207,7 @@ STEPS = (
         may=decides,
         who=MANAGERS,
     ),
-    Step(
+    VerbPage(
         "cancellation",
         gettext_lazy("Nothing is to be paid any more"),
         gettext_lazy("End the claim"),
@@ -220,7 +220,7 @@ STEPS = (
         who=BODY,
         is_grave=True,
     ),
-    Step(
+    VerbPage(
         "order",
         gettext_lazy("Order the payment again"),
         gettext_lazy("Order it again"),
@@ -236,7 +236,7 @@ STEPS = (
         may=keeps_books,
         who=CASHIERS,
     ),
-    Step(
+    VerbPage(
         "payment",
         gettext_lazy("Mark as paid"),
         gettext_lazy("Sign: it is paid"),
@@ -249,7 +249,7 @@ STEPS = (
         may=pays,
         who=CASHIERS,
     ),
-    Step(
+    VerbPage(
         "failure",
         gettext_lazy("The payment failed"),
         gettext_lazy("Write down: it failed"),
@@ -262,7 +262,7 @@ STEPS = (
         may=pays,
         who=CASHIERS,
     ),
-    Step(
+    VerbPage(
         "bounce",
         gettext_lazy("The money came back"),
         gettext_lazy("Write down: it came back"),
@@ -280,7 +280,7 @@ STEPS = (
         who=CASHIERS,
         is_grave=True,
     ),
-    Step(
+    VerbPage(
         "recovery",
         gettext_lazy("Money came in"),
         gettext_lazy("Write down: it came in"),
@@ -292,7 +292,7 @@ STEPS = (
         may=keeps_books,
         who=CASHIERS,
     ),
-    Step(
+    VerbPage(
         "instalments",
         gettext_lazy("Let it pay in parts"),
         gettext_lazy("Spread it"),
@@ -306,7 +306,7 @@ STEPS = (
         may=keeps_books,
         who=CASHIERS,
     ),
-    Step(
+    VerbPage(
         "set-off",
         gettext_lazy("Take it out of its deposit"),
         gettext_lazy("Take it out of its deposit"),
@@ -319,7 +319,7 @@ STEPS = (
         may=keeps_books,
         who=CASHIERS,
     ),
-    Step(
+    VerbPage(
         "write-off",
         gettext_lazy("Write the rest off"),
         gettext_lazy("Sign: write it off"),
@@ -332,7 +332,7 @@ STEPS = (
         who=MANAGERS,
         is_grave=True,
     ),
-    Step(
+    VerbPage(
         "correction",
         gettext_lazy("Undo an entry"),
         gettext_lazy("Undo it"),

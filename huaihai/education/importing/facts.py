@@ -28,7 +28,7 @@ _BESIDE: Final = 24  # characters shown before and after a place
 
 
 @dataclass(frozen=True)
-class Asked:
+class OpenDoubt:
     """A place, what stands there (`found`), what might stand there (`suggestion`), and what stands around it."""
 
     kind: str
@@ -49,14 +49,14 @@ class Answer:
     words: str
 
 
-def questions(done: Repair) -> list[Asked]:
+def questions(done: Repair) -> list[OpenDoubt]:
     """One for each place, in order; places do not overlap."""
-    asked: list[Asked] = []
+    asked: list[OpenDoubt] = []
     for kind, start, end, suggestion in sorted(_places(done), key=lambda one: (one[1], -one[2])):
         if asked and start < asked[-1].end:
             continue
         asked.append(
-            Asked(
+            OpenDoubt(
                 kind,
                 start,
                 end,

@@ -58,7 +58,7 @@ def names_of(keys: Iterable[str]) -> dict[str, str]:
 
 
 @dataclass(frozen=True)
-class Asked:
+class Signatory:
     """A body that is asked to sign, and its signature if there is one."""
 
     body: Organisation
@@ -87,7 +87,7 @@ def text_facts(publication: Publication, version: PublicationVersion) -> dict[st
     }
 
 
-def signatures(edition: Edition, *, at: datetime) -> list[Asked]:
+def signatures(edition: Edition, *, at: datetime) -> list[Signatory]:
     """Everybody who is asked, in the alliance's order, then whoever signed besides (the secretariat, the publisher)."""
     rows = list(standing_signatures(edition).select_related("body").order_by("at"))
     names = names_of(row.by for row in rows)
@@ -109,8 +109,8 @@ def reviews(publication: Publication) -> list[Reviewed]:
     return [Reviewed(row, names[row.by], _counts(row)) for row in rows]
 
 
-def _asked(body: Organisation, row: CoSignature | None, names: dict[str, str]) -> Asked:
-    return Asked(body, row, names[row.by] if row else "")
+def _asked(body: Organisation, row: CoSignature | None, names: dict[str, str]) -> Signatory:
+    return Signatory(body, row, names[row.by] if row else "")
 
 
 def _counts(row: Review) -> bool:

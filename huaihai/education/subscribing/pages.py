@@ -162,7 +162,7 @@ class SubscribeForm(WishForm):
         return Subscription.Channel.EMAIL if is_mail else Subscription.Channel.SMS
 
 
-class CodeForm(forms.Form):
+class ConfirmationForm(forms.Form):
     """The six digits."""
 
     code = forms.CharField(
@@ -224,7 +224,7 @@ def confirm(request: HttpRequest) -> HttpResponse:
     return ask(
         request,
         question,
-        form=CodeForm,
+        form=ConfirmationForm,
         act=lambda form: _confirmed(request, UUID(asked), form.cleaned_data["code"]),
         done="",
         to=_welcome,

@@ -33,7 +33,7 @@ CODE = re.compile(r"(?<![0-9A-Z-])[0-9A-Z]{4}-[0-9A-Z]{4}-[0-9A-Z]{2}(?![0-9A-Z-
 
 
 @dataclass(frozen=True)
-class Shown:
+class OpenCase:
     """A case that anybody may open in the demo, with its number, its code, and the name that accepting asks for."""
 
     case: Case
@@ -125,7 +125,7 @@ def _move_on(request: HttpRequest, days: int) -> None:
     )
 
 
-def _shown() -> list[Shown]:
+def _shown() -> list[OpenCase]:
     """The cases of the walk, with the newest code that was sent for each. Three queries."""
     keys = installing.shown_cases()
     held = {str(case.pk): case for case in _all_cases().filter(pk__in=keys)}
@@ -136,14 +136,14 @@ def _shown() -> list[Shown]:
         found = CODE.search(message.text)
         codes[message.subject] = found[0] if found else ""
     cases = [held[key] for key in keys if key in held]
-    return [Shown(case, codes.get(case.record_key, "")) for case in cases]
+    return [OpenCase(case, codes.get(case.record_key, "")) for case in cases]
 
 
 def _all_cases() -> CaseQuerySet:
     return Case.objects.visible_to(Actor.system("demo")).select_related("complainant", "home", "lead")
 
 
-def _names(walk: Shown) -> dict[str, str]:
+def _names(walk: OpenCase) -> dict[str, str]:
     """The names by which the walk through this case calls people and places."""
     ours = alliance.load()
     bodies = [body for body in (walk.case.home, walk.case.lead) if body]

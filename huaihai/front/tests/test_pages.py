@@ -7,7 +7,8 @@ from django.test import Client, RequestFactory
 from django.urls import reverse
 
 from huaihai import alliance
-from huaihai.front import told, views
+from huaihai.front import facts as front_facts
+from huaihai.front import views
 from huaihai.kit import clock
 from huaihai.members import directory
 from huaihai.members.actors import Actor
@@ -59,7 +60,7 @@ def test_every_fact_about_the_alliance_names_its_source(client: Client) -> None:
 
 
 def test_facts_are_told_oldest_first_and_gaps_last() -> None:
-    days = [fact.on for fact in told.facts(alliance.load())]
+    days = [fact.on for fact in front_facts.facts(alliance.load())]
     known = [day for day in days if day]
 
     assert known == sorted(known)
@@ -67,7 +68,7 @@ def test_facts_are_told_oldest_first_and_gaps_last() -> None:
 
 
 def test_the_two_cities_of_the_example_are_members_of_different_provinces() -> None:
-    one, other = told.two_cities(alliance.load())
+    one, other = front_facts.two_cities(alliance.load())
 
     assert one != other
     assert one.province != other.province

@@ -31,7 +31,7 @@ from huaihai.supervision.measures.margins import wilson
 LEAST_ANSWERS = 5  # with fewer a class does not speak for itself
 
 
-class Asked(Protocol):
+class Sampled(Protocol):
     """One case of the sample."""
 
     @property
@@ -62,7 +62,7 @@ class Class:
 type Cell = tuple[str, str]
 
 
-def classes_of(frame: Mapping[Cell, int], sample: Sequence[Asked]) -> list[Class]:
+def classes_of(frame: Mapping[Cell, int], sample: Sequence[Sampled]) -> list[Class]:
     """City × kind of trade; where one has too few answers the whole city; cities with too few are joined.
 
     A class of which all have answered stands however small it is. Raises ValueError.
@@ -79,7 +79,7 @@ def classes_of(frame: Mapping[Cell, int], sample: Sequence[Asked]) -> list[Class
     ]
 
 
-def strata_of(frame: Mapping[Cell, int], sample: Sequence[Asked]) -> list[Class]:
+def strata_of(frame: Mapping[Cell, int], sample: Sequence[Sampled]) -> list[Class]:
     """The strata as they were drawn, of a sample in which everybody has an answer. Raises ValueError."""
     _weights(frame, sample)
     sizes = _sizes(frame)
@@ -101,7 +101,7 @@ def _class(size: int, asked: Sequence[tuple[float, bool | None]]) -> Class:
     return Class(size, len(answers), hits / total, total * total / squares, max(silent, 0.0))
 
 
-def _weights(frame: Mapping[Cell, int], sample: Sequence[Asked]) -> dict[str, float]:
+def _weights(frame: Mapping[Cell, int], sample: Sequence[Sampled]) -> dict[str, float]:
     """How many cases of its stratum each drawn one stands for."""
     drawn: dict[str, int] = defaultdict(int)
     cells: dict[Cell, int] = defaultdict(int)
@@ -121,7 +121,7 @@ def _sizes(frame: Mapping[Cell, int]) -> dict[str, int]:
     return {stratum: size for stratum, size in sizes.items() if size}
 
 
-def _joined(frame: Mapping[Cell, int], answers: Sequence[Asked]) -> list[list[Cell]]:
+def _joined(frame: Mapping[Cell, int], answers: Sequence[Sampled]) -> list[list[Cell]]:
     """Cells of the frame, joined until each set has enough answers (or all that it could have)."""
     counted: dict[Cell, int] = defaultdict(int)
     for one in answers:

@@ -28,7 +28,7 @@ from huaihai.supervision.surveying.entering import (
     stopped,
     too_many,
 )
-from huaihai.supervision.surveying.forms import CodeForm, PageForm, answer_rows, initial_of
+from huaihai.supervision.surveying.forms import PageForm, TokenForm, answer_rows, initial_of
 from huaihai.supervision.surveying.questionnaire import OUT
 from huaihai.supervision.surveying.verbs import NotAsked, QuotaFull
 
@@ -185,7 +185,7 @@ def check(request: HttpRequest, code: str) -> HttpResponse:
 
 def _ask_for_code(request: HttpRequest, link: SurveyLink, typed: str) -> HttpResponse:
     """Who cannot scan the code types it; what was typed wrong stays."""
-    form = CodeForm({"token": typed} if typed else None)
+    form = TokenForm({"token": typed} if typed else None)
     form.is_valid()
     return render(request, "supervision/surveying/code.html", context_of(link) | {"form": form})
 

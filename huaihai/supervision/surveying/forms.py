@@ -79,7 +79,7 @@ class PageForm(forms.Form):
             yield self[f"a_{question.key}"], question
 
 
-class CodeForm(forms.Form):
+class TokenForm(forms.Form):
     """The personal code, typed; shown again when it fits none."""
 
     token = Line(

@@ -150,7 +150,7 @@ def _open(request: HttpRequest, project: UUID) -> Project:
 UNKNOWN = "unknown"  # cannot be told
 
 
-class CodeForm(forms.Form):
+class CodingForm(forms.Form):
     """One code."""
 
     code = forms.ChoiceField(label=pgettext_lazy("coding", "What is it?"), widget=forms.RadioSelect)
@@ -208,7 +208,7 @@ def unit(request: HttpRequest, project: UUID, name: str) -> HttpResponse:
         request,
         question,
         form=partial(
-            CodeForm, choices=choices, initial={} if before is None else {"code": before or UNKNOWN}
+            CodingForm, choices=choices, initial={} if before is None else {"code": before or UNKNOWN}
         ),
         act=lambda form: verbs.code(
             one.visit, one.item.key, code=form.coded(), by=actor_of(request), at=clock.now()

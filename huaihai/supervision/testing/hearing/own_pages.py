@@ -125,7 +125,7 @@ BRAKE = Brake("test-notice-network", most=30, seconds=600)
 TOO_MANY = 429
 
 
-class CodeForm(forms.Form):
+class LetterForm(forms.Form):
     """Which test, and the code of the letter."""
 
     number = Line(
@@ -149,7 +149,7 @@ class CodeForm(forms.Form):
 @asking
 def typed(request: HttpRequest) -> HttpResponse:
     """Number and code lead to the page that the QR opens. Whatever is wrong with them looks the same."""
-    form, status = CodeForm(request.POST or None), 200
+    form, status = LetterForm(request.POST or None), 200
     if request.method == "POST" and form.is_valid():
         if not BRAKE.lets_through(network_of(request)):
             form.add_error(None, _("Too many tries. Please wait ten minutes, or call the association."))

@@ -10,7 +10,7 @@ from huaihai.kit import local_words
 
 
 @dataclass(frozen=True)
-class Told:
+class Sentence:
     """A title and a sentence, with the source and how well it is known (empty where none is given)."""
 
     title: str
@@ -20,10 +20,10 @@ class Told:
     on: date | None = None
 
 
-def facts(alliance: Alliance) -> list[Told]:
+def facts(alliance: Alliance) -> list[Sentence]:
     """What is on record, oldest first; what was looked for and not found comes last."""
     rows = [
-        Told(
+        Sentence(
             "",
             local_words.either(zh=fact.text_zh, en=fact.text_en),
             local_words.in_script(fact.source),
@@ -35,11 +35,11 @@ def facts(alliance: Alliance) -> list[Told]:
     return sorted(rows, key=lambda row: (row.on is None, row.on or date.min))
 
 
-def rows(alliance: Alliance, name: str) -> list[Told]:
+def rows(alliance: Alliance, name: str) -> list[Sentence]:
     """The rows of one list of the alliance's data: `job`, `heart`, `nine`, `agreement`. Empty if it has none."""
     found: Sequence[Mapping[str, Any]] = alliance.raw.get(name, ())
     return [
-        Told(
+        Sentence(
             local_words.either(zh=row.get("zh") or row["name_zh"], en=row.get("en") or row["name_en"]),
             local_words.either(zh=row.get("text_zh", ""), en=row.get("text_en", "")),
             local_words.in_script(row.get("source", "")),
