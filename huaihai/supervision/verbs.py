@@ -218,7 +218,7 @@ def reopen(project: Project, *, reason: str, seen: int | None = None, by: Actor,
     gettext_lazy("The project is dropped."),
     form=ReasonForm,
     lead=STAYS,
-    tone="warn",
+    tone="late",
     when=lambda project: project.published_at is None,
 )
 def drop(project: Project, *, reason: str, seen: int | None = None, by: Actor, at: datetime) -> Project:

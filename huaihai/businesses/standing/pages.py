@@ -13,7 +13,7 @@ from django.http import Http404, HttpRequest, HttpResponse, HttpResponseRedirect
 from django.shortcuts import get_object_or_404, render
 from django.urls import reverse
 from django.utils.translation import gettext as _
-from django.utils.translation import gettext_lazy, pgettext_lazy
+from django.utils.translation import gettext_lazy
 from django.views.decorators.http import require_http_methods, require_safe
 
 from huaihai.businesses import pages as businesses_pages
@@ -225,7 +225,8 @@ def end(request: HttpRequest, offer_id: UUID) -> HttpResponse:
         title=gettext_lazy("End the standing offer"),
         button=gettext_lazy("End it with this day"),
         back=back,
-        back_label=pgettext_lazy("page", "Back"),
+        back_label=_("Standing offer %(n)s") % {"n": offer.serial},
+        tone="late",
         frame=businesses_pages.frame,
         now=lambda _row: "",
     )

@@ -234,7 +234,7 @@ def cure(exposure: Exposure, *, reason: str, seen: int | None = None, by: Actor,
     gettext_lazy("It is retracted."),
     form=EndForm,
     lead=gettext_lazy("It was wrong. It is taken back on every channel and counts nowhere."),
-    tone="plain",
+    tone="late",
 )
 def retract(exposure: Exposure, *, reason: str, seen: int | None = None, by: Actor, at: datetime) -> Exposure:
     """It was wrong: it is taken back on every channel and counts nowhere, also if it had ended already.
@@ -251,7 +251,7 @@ def retract(exposure: Exposure, *, reason: str, seen: int | None = None, by: Act
     gettext_lazy("It is dropped."),
     form=EndForm,
     lead=gettext_lazy("It is not published. The draft stays in the record."),
-    tone="plain",
+    tone="late",
 )
 def drop(exposure: Exposure, *, reason: str, seen: int | None = None, by: Actor, at: datetime) -> Exposure:
     """It is not published after all. Raises NotAllowed, NotPossible, Unfit, Moved."""

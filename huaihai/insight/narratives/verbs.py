@@ -243,7 +243,7 @@ def take_out(
     lead=gettext_lazy("The consumer reads why. The text is erased; the consumer can begin again."),
     label=gettext_lazy("Do not publish it"),
     button=gettext_lazy("Do not publish it"),
-    tone="danger",
+    tone="late",
 )
 def refuse(narrative: Narrative, *, answer: str, by: Actor, at: datetime, seen: int) -> None:
     """It is not published, and why. Its words are erased. Raises NotAllowed, NotPossible, Moved, Unfit."""

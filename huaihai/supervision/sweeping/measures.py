@@ -147,7 +147,7 @@ def serve(measure: Measure, *, way: str, seen: int | None = None, by: Actor, at:
     gettext_lazy("Withdraw the advice"),
     gettext_lazy("It is withdrawn."),
     lead=gettext_lazy("The business sees that it was withdrawn. The finding stays as it is."),
-    tone="plain",
+    tone="late",
 )
 def withdraw(measure: Measure, *, seen: int | None = None, by: Actor, at: datetime) -> Measure:
     """The advice was wrong. Raises as `serve`."""
@@ -362,7 +362,7 @@ def hold(
     lead=gettext_lazy("Please tell those who were invited."),
     button=pgettext_lazy("talk", "Call it off"),
     label=pgettext_lazy("talk", "Call it off"),
-    tone="plain",
+    tone="late",
 )
 def call_off(talk: Measure, *, seen: int | None = None, by: Actor, at: datetime) -> Measure:
     """It does not take place. Raises as `move_talk`."""

@@ -75,7 +75,8 @@ def draw(request: HttpRequest, project: UUID) -> HttpResponse:
 @readers
 def sample(request: HttpRequest, project: UUID) -> HttpResponse:
     """The places of the sample with their visits; a part of the cities where asked."""
-    found = visits_or_404(request, project)
+    found, actor = visits_or_404(request, project), actor_of(request)
+    own = powers.city_of(actor, found)
     chosen = request.GET.get("city", "")
     held = SampledPlace.objects.filter(draw__project=found)
     held = held.filter(draw__city__key=chosen) if chosen and "\x00" not in chosen else held
@@ -89,7 +90,8 @@ def sample(request: HttpRequest, project: UUID) -> HttpResponse:
         "page": page_of(full.order_by("draw__city__position", "rank"), request.GET.get("page")),
         "cities": [(part.body.key, part.body.short_name) for part in found.cities.select_related("body")],
         "chosen": chosen,
-        "takes_part": powers.takes_part(actor_of(request), found, on=clock.today()),
+        "own_city": own.body_id if own else None,
+        "is_leader": powers.leads(actor, found, on=clock.today()),
         "reasons": sampling.REASONS,
     }
     return render(request, "supervision/visiting/sample.html", frame(request, MENU_KEY) | context)

@@ -44,7 +44,7 @@ def page_for(verb: str) -> Callable[..., HttpResponse]:
         if verb not in {one.name for one in life.possible(case.stage, life.CONSUMER)}:
             again = answer.form(request.POST) if request.method == "POST" else None
             is_sent = again is not None and again.is_valid() and _is_sent(case, verb, again, actor)
-            return _sent(request, case) if is_sent else _not_now(request, case)
+            return _sent(request, case) if is_sent else _not_now(request, case, again)
         if request.method != "POST" and issubclass(answer.form, OfferForm) and _open_offer(case) is None:
             return _not_now(request, case)
         kept = guards.kept_post(request) if request.method == "GET" else None
@@ -79,7 +79,7 @@ def part_page_for(verb: str) -> Callable[..., HttpResponse]:
         promise = promises.numbered(case, number)
         row = promises.row(promise, today=clock.today())
         if not row.is_watched:
-            return _not_now(request, case)
+            return _not_now(request, case, answer.form(request.POST) if request.method == "POST" else None)
         data = request.POST if request.method == "POST" else guards.kept_post(request)
         form = answer.form(data, initial={"seen": case.version})
         if request.method == "POST" and form.is_valid():
@@ -112,7 +112,7 @@ def _done(
             return _sent(request, case)
         return moved(request, case, _typed_words(form))
     except (NotPossible, NotAllowed):
-        return _not_now(request, case)
+        return _not_now(request, case, form)
     except Unfit as error:
         form.add_error(error.field if error.field in form.fields else None, error.message)
         return None
@@ -161,8 +161,12 @@ def _shown(request: HttpRequest, case: Case, answer: Answer, form: SeenForm) -> 
     return render(request, answer.template, context)
 
 
-def _not_now(request: HttpRequest, case: Case) -> HttpResponse:
-    return render(request, "cases/consumer/not_now.html", {"case": case}, status=HTTPStatus.CONFLICT)
+def _not_now(request: HttpRequest, case: Case, form: SeenForm | None = None) -> HttpResponse:
+    if form is not None:
+        form.full_clean()
+    typed = _typed_words(form) if form is not None else []
+    context = {"case": case, "typed": typed}
+    return render(request, "cases/consumer/not_now.html", context, status=HTTPStatus.CONFLICT)
 
 
 def _initial(case: Case, answer: Answer) -> dict[str, Any]:

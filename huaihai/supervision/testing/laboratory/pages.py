@@ -42,7 +42,7 @@ def laboratory(request: HttpRequest, project: UUID, pk: UUID) -> HttpResponse:
         "batches": hand_overs(laboratory=row),
         "may_hand_over": may_hand_over(request, found),
         "items": [items[key] for key in row.items if key in items],
-        "is_leader": is_leader,
+        "is_open": is_leader and found.stage not in verbs.CLOSED,
         "link": request.build_absolute_uri(address_of(row)) if _has_link(row) and is_leader else "",
     }
     question = Question(
