@@ -2,12 +2,14 @@
 
 import threading
 from collections.abc import Callable
+from concurrent.futures import ThreadPoolExecutor
 from datetime import timedelta
+from uuid import UUID
 
 import pytest
 from django.db import connection
 
-from huaihai.record import intake, outbox
+from huaihai.record import intake, outbox, webhooks
 from huaihai.record.models import OutboxMessage
 from tests.cast import TUESDAY
 
@@ -82,6 +84,27 @@ def test_while_a_message_leaves_others_write_and_no_other_worker_sends_it(
     assert outbox.send_waiting(at=TUESDAY) == 1
     assert SENT == ["a"]
     assert OutboxMessage.objects.get().sent_at == TUESDAY
+
+
+@pytest.mark.django_db(transaction=True)
+@pytest.mark.parametrize("claimed", [outbox.claimed, webhooks._claimed])
+def test_two_workers_at_one_moment_do_not_claim_the_same(
+    claimed: Callable[..., OutboxMessage | None],
+) -> None:
+    for number in range(10):
+        queue(f"{number}")
+    keys = [message.pk for message in OutboxMessage.objects.order_by("pk")]
+    both, taken = threading.Barrier(2), list[UUID]()
+
+    def claim_all() -> None:
+        for key in keys:
+            both.wait(timeout=10)
+            if claimed(key, TUESDAY):
+                taken.append(key)
+
+    with ThreadPoolExecutor(2) as workers:
+        list(workers.map(elsewhere, [claim_all] * 2))
+    assert sorted(taken) == keys
 
 
 def test_what_a_dead_sender_had_claimed_is_taken_again(monkeypatch: pytest.MonkeyPatch) -> None:
