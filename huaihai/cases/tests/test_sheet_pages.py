@@ -289,6 +289,7 @@ def test_a_case_that_moved_gives_the_form_again_with_the_text(client: Client, pe
     assert re.search(rf'name="seen" value="{case.version}"', answer.content.decode())
 
 
+@pytest.mark.both_databases
 def test_a_sheet_ends_when_the_city_takes_the_case_back(client: Client, people: Cast) -> None:
     case = assigned(people)
     code = printed(case, people)
