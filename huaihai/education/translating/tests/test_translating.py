@@ -147,6 +147,18 @@ def test_words_written_again_need_a_review_again_and_a_title(cast: Cast) -> None
     assert (refused.status_code, Translation.objects.get().turn) == (200, row.turn)
 
 
+def test_of_two_who_write_the_first_words_at_once_the_second_is_told(
+    cast: Cast, monkeypatch: pytest.MonkeyPatch
+) -> None:
+    version = a_warning().current
+    translating_verbs.keep(version, "en", ENGLISH, seen=0, by=cast.author, at=AT)
+    not_there_yet = Translation(version=version, language="en", turn=0)
+    monkeypatch.setattr(translating_verbs, "_locked", lambda *_asked: not_there_yet)
+    with pytest.raises(Moved):
+        translating_verbs.keep(version, "en", ENGLISH, seen=0, by=cast.second, at=AT)
+    assert Translation.objects.get().written_by == cast.author.key
+
+
 def test_a_new_version_starts_from_the_english_of_the_parts_that_stayed(cast: Cast) -> None:
     publication = a_warning()
     translating_verbs.keep(publication.current, "en", ENGLISH, seen=0, by=cast.author, at=AT)
