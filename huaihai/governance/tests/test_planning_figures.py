@@ -63,6 +63,12 @@ def test_a_duty_becomes_late_once_on_the_day_after_its_last(ten: Ten) -> None:
     assert (value("duties-late", *first_quarter), value("duties-done", *first_quarter)) == (1, 1)
 
 
+def test_a_duty_done_in_the_first_hour_after_its_last_day_is_late(ten: Ten) -> None:
+    late = duty(ten, date(2026, 12, 1))
+    duties.do(late, note="晚了", by=ten.office, at=datetime(2026, 12, 2, 0, 30, tzinfo=ZONE))
+    assert value("duties-late") == 1
+
+
 def test_days_without_anybody_on_duty_are_counted_for_members_only(ten: Ten) -> None:
     assert value("roster-gaps") == 0
     account = post_at("city:320300", Role.MEDIATOR).account
