@@ -1,9 +1,14 @@
-"""Two starts on one database: one waits for the other."""
+"""Two starts on one database: one waits for the other. Both databases."""
 
 import os
 import subprocess
 import sys
 from pathlib import Path
+
+import pytest
+from django.db import connection
+
+pytestmark = pytest.mark.django_db
 
 SLOW_STEP = """
 import sys, time
@@ -12,6 +17,8 @@ from django.conf import settings
 from django.db import connection
 if connection.vendor == "sqlite":
     connection.settings_dict["NAME"] = Path(sys.argv[2]) / "huaihai.sqlite3"
+else:
+    connection.settings_dict["NAME"] = sys.argv[1]
 from huaihai.front import start_lock
 with start_lock.alone(lambda: print("waiting", flush=True)):
     print("inside", flush=True)
@@ -21,7 +28,7 @@ with start_lock.alone(lambda: print("waiting", flush=True)):
 
 def start(folder: Path) -> "subprocess.Popen[str]":
     return subprocess.Popen(
-        [sys.executable, "-c", SLOW_STEP, "", str(folder)],
+        [sys.executable, "-c", SLOW_STEP, str(connection.settings_dict["NAME"]), str(folder)],
         env={**os.environ, "DJANGO_SETTINGS_MODULE": "tests.settings"},
         stdin=subprocess.PIPE,
         stdout=subprocess.PIPE,
