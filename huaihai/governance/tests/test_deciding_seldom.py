@@ -1,14 +1,15 @@
 """What seldom happens: late nights, requests that overtake each other, second rounds, effects that contradict."""
 
+from dataclasses import replace
 from datetime import date, timedelta
 
 import pytest
 from django.utils import translation
 
 from huaihai.desk.lives import NotPossible
-from huaihai.governance import membership, rules, verifying
+from huaihai.governance import effects, membership, rules, verifying
 from huaihai.governance.meetings import minutes, verbs
-from huaihai.governance.models import Dossier, Meeting, Minutes, Motion
+from huaihai.governance.models import Dossier, Meeting, Membership, Minutes, Motion
 from huaihai.governance.motions import verbs as motions_verbs
 from huaihai.governance.motions import voting
 from huaihai.governance.resolutions import verbs as resolutions_verbs
@@ -181,3 +182,22 @@ def test_what_could_not_be_carried_out_stands_in_the_minutes_in_the_alliances_la
     assert problem
     assert not problem.isascii()
     assert problem in motion.minutes_of_rounds.get().text
+
+
+def test_what_the_database_refuses_is_undone_and_does_not_stop_the_count(
+    ten: Ten, monkeypatch: pytest.MonkeyPatch
+) -> None:
+    def half(*_asked: object) -> None:
+        body = ten.bodies[6]
+        membership.leave(body=body, last_on=date(2026, 11, 30), reason="理由", by=ten.office, at=MONDAY)
+        Membership.objects.create(organisation=ten.bodies[7], from_on=date(2026, 11, 1))
+
+    leaves = replace(effects.known()["leave"], carry_out=half)
+    motion = tabled(ten, effects=[excludes(ten)])
+    in_writing(ten, motion)
+    for body in ten.bodies:
+        say(ten, motion, body, at=MONDAY + HOUR)
+    monkeypatch.setattr(effects, "known", lambda: {"leave": leaves})
+    voting.close(motion, by=ten.office, at=MONDAY + 2 * HOUR)
+    assert motion.resolution.effects[0]["problem"]
+    assert membership.is_member(ten.bodies[6], on=date(2026, 12, 1))
