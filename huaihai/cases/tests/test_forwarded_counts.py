@@ -1,6 +1,6 @@
 """What is counted of forwarded cases and who reads the rows."""
 
-from datetime import date
+from datetime import date, datetime, time, timedelta
 
 import pytest
 from django.db import connection
@@ -9,6 +9,7 @@ from huaihai.cases import figures, periods
 from huaihai.cases.models import Case, Forwarding
 from huaihai.cases.tests.fates import LATER, NOW, every_fate, sent
 from huaihai.cases.verbs import intake, routing
+from huaihai.kit.clock import ZONE
 from huaihai.members.actors import Actor
 from huaihai.members.models import Role
 from huaihai.record import clocks
@@ -93,6 +94,19 @@ def test_a_case_sent_back_and_forwarded_again_is_two_rows(cast: people.Cast) -> 
     assert behind("all").count(number) == 2
     assert behind("came_back").count(number) == 1
     assert behind("taken_in_time").count(number) == 1
+
+
+def test_a_day_ends_at_midnight_here(cast: people.Cast) -> None:
+    case = every_fate(cast)["taken_late"]
+    clock, number = Forwarding.objects.get(case=case).take_clock, str(case.number)
+
+    clock.ended_at = datetime.combine(clock.due_on, time(23, 30), ZONE)
+    clock.save(update_fields=["ended_at"])
+    assert (number in behind("taken_in_time"), number in behind("taken_late")) == (True, False)
+
+    clock.ended_at += timedelta(hours=1)
+    clock.save(update_fields=["ended_at"])
+    assert (number in behind("taken_in_time"), number in behind("taken_late")) == (False, True)
 
 
 def test_arrivals_add_up_to_what_was_forwarded(cast: people.Cast) -> None:
