@@ -19,6 +19,7 @@ from huaihai.compensation.statements import facts as statements_facts
 from huaihai.compensation.tests import market as people
 from huaihai.compensation.tests.market import DAY, TODAY, Market, rules
 from huaihai.desk.lives import NotAllowed, NotPossible, Unfit
+from huaihai.kit.ids import new_id
 from huaihai.members.actors import Actor
 from huaihai.members.models import Role
 from tests.cast import TUESDAY, li
@@ -234,6 +235,12 @@ def test_who_sees_funds_and_claims(held: Market) -> None:
 
     people.paid(held)
     assert Claim.objects.visible_to(held.cast.sun).count() == 1  # the stall sees what it owes
+
+    called_off = Claim.objects.visible_to(held.cast.sun).get().recourses.get()
+    other = called_off.claim.entries.exclude(pk=called_off.entry_id)[0]
+    called_off.pk, called_off.entry, called_off.called_off_at = new_id(), other, TUESDAY
+    called_off.save(force_insert=True)
+    assert Claim.objects.visible_to(held.cast.sun).count() == 1  # once, though it was asked twice
 
 
 def test_only_the_body_in_charge_opens_and_suspends(held: Market) -> None:
