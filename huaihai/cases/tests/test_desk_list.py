@@ -91,6 +91,14 @@ def test_the_search_finds_by_number_phone_business_and_words(wang: Client, query
     assert case_url(case) in text_of(wang.get("/desk/", {"q": asked}))
 
 
+@pytest.mark.parametrize("query", ["kettle deluxe", "KETTLE SHOP", "xz-7A"])
+def test_the_search_takes_small_letters_for_capitals(wang: Client, query: str) -> None:
+    case = people.filed(NOW).case
+    Case.objects.filter(pk=case.pk).update(title="Kettle Deluxe leaks", regulator_number="XZ-7a")
+
+    assert case_url(case) in text_of(wang.get("/desk/", {"q": query}))
+
+
 @pytest.mark.parametrize(
     "query", ["13800000002", "nothing of the kind", "%", "_", "\x00", "9" * 500, "' OR 1=1 --", "３２０３"]
 )
