@@ -81,6 +81,15 @@ def test_a_path_that_is_not_one_is_refused() -> None:
         list(Organisation.objects.filter(path__under="alliance"))
 
 
+def test_a_path_that_begins_with_the_same_figures_is_not_below() -> None:
+    load_tree()
+    county = body("county:320302")
+    Organisation.objects.filter(pk=county.pk).update(path=f"{body('city:320300').path[:-1]}0/")
+    below = Organisation.objects.filter(path__under=body("city:320300").path)
+    assert body("city:320300") in below
+    assert county not in below
+
+
 def test_a_development_zone_is_answered_by_its_city() -> None:
     load_tree()
     assert directory.body_at("320371") == body("city:320300")
