@@ -39,6 +39,14 @@ def test_all_words_must_be_there_and_titles_come_first() -> None:
 
 
 @pytest.mark.django_db
+def test_of_one_day_the_last_one_comes_first() -> None:
+    slugs = [f"notice-{number}" for number in range(5)]
+    for slug in slugs:
+        published("电水壶", slug=slug)
+    assert found("电水壶") == slugs[::-1]
+
+
+@pytest.mark.django_db
 def test_neighbours_alone_are_not_a_hit() -> None:
     published("标题", "海经 淮海 经济", slug="apart")
     assert found("淮海经济") == []
