@@ -188,6 +188,7 @@ def test_the_same_key_and_body_get_the_saved_answer_and_another_body_is_refused(
         intake.once(key="k", body="other", at=TUESDAY, act=lambda: {"number": 3})
 
 
+@pytest.mark.both_databases
 def test_a_failed_act_leaves_no_key() -> None:
     def fail() -> dict[str, object]:
         raise ValueError("no")
