@@ -88,12 +88,6 @@ def of_case(case: Case, *, today: date) -> list[Row]:
     return [row(held, today=today) for held in case.promises.all()]
 
 
-def is_all_claimed(rows: list[Row]) -> bool:
-    """Whether all that is still watched is said to be done: only the consumer's word is waited for."""
-    watched = [one.promise.state for one in rows if one.is_watched]
-    return bool(watched) and all(state == Promise.State.CLAIMED for state in watched)
-
-
 def row(held: Promise, *, today: date) -> Row:
     """One promise in words."""
     state, is_watched = held.state, held.confirmed_at is None and held.left_at is None

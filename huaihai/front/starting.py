@@ -12,7 +12,6 @@ from huaihai import alliance
 from huaihai.education import loading
 from huaihai.education.library import citing
 from huaihai.education.library import loading as law_files
-from huaihai.education.library import loading as law_texts
 from huaihai.front.demo import installing
 from huaihai.governance import membership, rules, secretariat
 from huaihai.kit import clock, key_check, private_folder
@@ -86,11 +85,11 @@ def load_law() -> str:
     """Official texts of statutes from the folders of HUAIHAI_LAW_TEXTS; which publication cites which article."""
     outcomes = [
         one.outcome
-        for one in law_texts.load(law_files.read_all(settings.LAW_TEXTS), by=SERVE, at=clock.now())
+        for one in law_files.load(law_files.read_all(settings.LAW_TEXTS), by=SERVE, at=clock.now())
     ]
-    troubled = sum(outcome in law_texts.NOT_LOADED for outcome in outcomes)
+    troubled = sum(outcome in law_files.NOT_LOADED for outcome in outcomes)
     return (
-        f"{len(outcomes)} official texts read, {sum(outcome in law_texts.STORED for outcome in outcomes)} stored, "
+        f"{len(outcomes)} official texts read, {sum(outcome in law_files.STORED for outcome in outcomes)} stored, "
         f"{troubled} not loaded (huaihai education load-law says why), {citing.refresh()} citations changed"
     )
 

@@ -94,11 +94,11 @@ def _alone(args: argparse.Namespace, keys: Mapping[str, str]) -> "tuple[str, str
 
 
 def _beside(args: argparse.Namespace, keys: Mapping[str, str]) -> "tuple[str, str, list[Check]]":
-    from huaihai.governance import verifying as governance_verifying
+    from huaihai.governance import verifying
 
     with args.file.open("rb") as file:
         sha256 = hashlib.file_digest(file, "sha256").hexdigest()
-    held = governance_verifying.check_beside(_read(args.signature), sha256=sha256, keys=keys)
+    held = verifying.check_beside(_read(args.signature), sha256=sha256, keys=keys)
     return held.name, held.key_id, held.checks
 
 

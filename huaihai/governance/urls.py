@@ -12,7 +12,6 @@ from huaihai.governance.directory import phones as directory_phones
 from huaihai.governance.effects import pages as effects_pages
 from huaihai.governance.hand_over import pages as hand_over_pages
 from huaihai.governance.meetings import pages
-from huaihai.governance.meetings import pages as meetings_pages
 from huaihai.governance.meetings import room as meetings_room
 from huaihai.governance.motions import pages as motions_pages
 from huaihai.governance.motions import votes as motions_votes
@@ -24,10 +23,10 @@ from huaihai.governance.roster import pages as roster_pages
 
 OFFICE: list[URLPattern | URLResolver] = [
     path("", waiting.home, name="office"),
-    path("meetings/", meetings_pages.all_meetings, name="office-meetings"),
+    path("meetings/", pages.all_meetings, name="office-meetings"),
     path("meetings/plan/", pages.plan, name="office-meeting-plan"),
-    path("meetings/<uuid:pk>/", meetings_pages.one, name="office-meeting"),
-    path("meetings/<uuid:pk>/", include(meetings_pages.MEETINGS.urls())),
+    path("meetings/<uuid:pk>/", pages.one, name="office-meeting"),
+    path("meetings/<uuid:pk>/", include(pages.MEETINGS.urls())),
     path("meetings/<uuid:pk>/agenda/", pages.agenda, name="office-meeting-agenda"),
     path(
         "meetings/<uuid:pk>/agenda/<uuid:item>/removal/",

@@ -14,7 +14,6 @@ from huaihai import alliance
 from huaihai.kit import clock, sealing
 from huaihai.kit.network import network_of
 from huaihai.members import sessions
-from huaihai.members import sessions as members_sessions
 from huaihai.members.accounts import note_sign_in
 from huaihai.members.actors import Actor
 from huaihai.members.models import Account
@@ -51,7 +50,7 @@ class AccountAdapter(DefaultAccountAdapter):  # type: ignore[misc]  # allauth ca
         return False
 
     def get_login_redirect_url(self, request: HttpRequest) -> str:
-        return resolve_url(members_sessions.first_page_of(Actor.of_request(request)))
+        return resolve_url(sessions.first_page_of(Actor.of_request(request)))
 
     def get_logout_redirect_url(self, request: HttpRequest) -> str:
         return resolve_url("home")

@@ -15,7 +15,6 @@ from django.utils.translation import pgettext_lazy
 
 from huaihai.kit.text import normalise
 from huaihai.members import factors
-from huaihai.members import factors as members_factors
 from huaihai.members.actors import Actor
 from huaihai.members.models import Account, Organisation, Role
 
@@ -85,7 +84,7 @@ class SignedForm(forms.Form):
         super().__init__(*args, **kwargs)
         self.account = account
         field = self.fields["code"] = self.fields.pop("code")  # after those of the form built on this one
-        if shown := members_factors.code_for(account):
+        if shown := factors.code_for(account):
             field.help_text = _("Demo: the code at this moment is %(code)s.") % {"code": shown}
 
     def full_clean(self) -> None:

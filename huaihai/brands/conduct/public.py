@@ -24,7 +24,6 @@ from huaihai.brands.models import Entry, LogLine
 from huaihai.brands.pages import Section
 from huaihai.education import addresses
 from huaihai.education.feeds import writers
-from huaihai.education.feeds import writers as feeds_writers
 from huaihai.education.feeds.writers import Entry as FeedEntry
 from huaihai.governance import membership
 from huaihai.kit import clock, guards, local_words
@@ -100,7 +99,7 @@ def feed(request: HttpRequest, form: str) -> HttpResponse:
             if form == "atom"
             else json.dumps(writers.json_feed(about, entries), ensure_ascii=False)
         )
-    return feeds_writers.document(body, FORMATS[form])
+    return writers.document(body, FORMATS[form])
 
 
 def public_section(_request: HttpRequest, entry: Entry) -> Section | None:

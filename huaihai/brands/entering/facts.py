@@ -10,7 +10,6 @@ from datetime import date
 from django.db.models import Count
 from django.http import HttpRequest
 from django.utils.translation import gettext as _
-from django.utils.translation import gettext as _t
 from django.utils.translation import gettext_lazy, ngettext
 
 from huaihai.brands import standing as brands_standing
@@ -212,7 +211,7 @@ def stage_told(entry: Entry, today: date) -> StageWords:
     short, tone, now, after = WORDS[_stage(entry, gives_title=brands_standing.gives_title(today))]
     sentences = [str(after) % {"day": spoken.full_day(entry.held_until) if entry.held_until else ""}]
     if entry.stage == "removed" and (again_on := back_from(entry)) is not None:
-        sentences.append(_t("The same can come back from %(day)s on.") % {"day": spoken.full_day(again_on)})
+        sentences.append(_("The same can come back from %(day)s on.") % {"day": spoken.full_day(again_on)})
     until = word_until(entry) if entry.stage == "nominated" else None
     return StageWords(str(short), tone, str(now), spoken.run_on(sentences), until)
 

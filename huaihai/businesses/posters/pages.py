@@ -26,7 +26,6 @@ from huaihai.businesses import pages as businesses_pages
 from huaihai.businesses.models import Place, PledgeSuspension, Poster
 from huaihai.businesses.models.pledges import PledgeVersion
 from huaihai.businesses.pledges import facts as pledges_facts
-from huaihai.businesses.pledges import words
 from huaihai.businesses.pledges import words as pledges_words
 from huaihai.businesses.pledges.forms import PosterForm, place_words, set_choices
 from huaihai.businesses.pledges.pages import managed
@@ -249,7 +248,7 @@ def poster(request: HttpRequest, code: str) -> HttpResponse:
     place = held.place
     context = {
         "poster": held,
-        "place": words.place_words(place),
+        "place": pledges_words.place_words(place),
         "business": pledges_facts.standing(place.business),
         "profile": businesses_pages.profile_of(pledges_facts.standing(place.business)),
         "pledges": _pledges(place, today),
@@ -280,7 +279,7 @@ def report(request: HttpRequest, code: str) -> HttpResponse:
             status = TOO_MANY
         else:
             return _private(render(request, "businesses/register/poster_thanks.html", {"poster": held}))
-    context = {"form": form, "poster": held, "place": words.place_words(held.place)}
+    context = {"form": form, "poster": held, "place": pledges_words.place_words(held.place)}
     return _private(render(request, "businesses/register/poster_report.html", context, status=status))
 
 
@@ -291,7 +290,7 @@ def _of(code: str) -> Poster | None:
 
 def _over(request: HttpRequest, held: Poster | None) -> HttpResponse:
     """A poster that was ended, or one that never was."""
-    context = {"poster": held, "place": words.place_words(held.place) if held else None}
+    context = {"poster": held, "place": pledges_words.place_words(held.place) if held else None}
     status = GONE if held else UNKNOWN
     return _private(render(request, "businesses/register/poster_over.html", context, status=status))
 
@@ -304,7 +303,10 @@ def _pledges(place: Place, today: date) -> list[dict[str, Any]]:
         ).values_list("pledge_id", flat=True)
     )
     return [
-        {"shown": words.version_in_words(one, today=today), "url": businesses_pages.file_at(place, one)}
+        {
+            "shown": pledges_words.version_in_words(one, today=today),
+            "url": businesses_pages.file_at(place, one),
+        }
         for one in held
         if one.pledge_id not in hidden
     ]

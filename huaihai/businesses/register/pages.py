@@ -4,15 +4,14 @@ from typing import Any
 from uuid import UUID
 
 from django import forms
-from django import forms as django_forms
 from django.contrib import messages
 from django.core.exceptions import ValidationError
 from django.http import HttpRequest, HttpResponse, HttpResponseRedirect
 from django.shortcuts import get_object_or_404, render
 from django.urls import reverse
 from django.utils.module_loading import import_string
-from django.utils.translation import gettext, gettext_lazy
 from django.utils.translation import gettext as _
+from django.utils.translation import gettext_lazy
 from django.views.decorators.http import require_http_methods, require_POST, require_safe
 
 from huaihai import reactions
@@ -153,7 +152,7 @@ class Line(forms.CharField):
         try:
             return storable_name(super().to_python(value) or "")
         except UnstorableTextError as error:
-            raise ValidationError(gettext(error.message_id)) from error
+            raise ValidationError(_(error.message_id)) from error
 
 
 class Code(forms.Form):
@@ -198,7 +197,7 @@ class Corrected(forms.Form):
     def clean(self) -> dict[str, Any]:
         cleaned = super().clean() or self.cleaned_data
         if not self.errors and not any(cleaned.values()):
-            raise ValidationError(gettext("Please say at least one: sign, address or place."))
+            raise ValidationError(_("Please say at least one: sign, address or place."))
         return cleaned
 
 
@@ -213,7 +212,7 @@ class Appointed(forms.Form):
     def clean_username(self) -> Account:
         account = Account.objects.filter(username=self.cleaned_data["username"], is_active=True).first()
         if account is None:
-            raise ValidationError(gettext("Nobody signs in with this name."))
+            raise ValidationError(_("Nobody signs in with this name."))
         return account
 
 
@@ -311,7 +310,7 @@ def end_of_representation(request: HttpRequest, business_id: UUID, representativ
     return _done(request, held, _("Today is the last day on which this account answers for the business."))
 
 
-def _form[F: django_forms.Form](request: HttpRequest, kind: type[F]) -> F:
+def _form[F: forms.Form](request: HttpRequest, kind: type[F]) -> F:
     """Bound to what is sent, or to what was typed before the sign-in ran out."""
     return kind(request.POST if request.method == "POST" else guards.kept_post(request))
 

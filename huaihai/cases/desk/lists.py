@@ -12,7 +12,7 @@ from django.db.models import CharField, DateField, F, Func, OuterRef, Q, QuerySe
 from django.http import QueryDict
 from django.urls import reverse
 from django.utils.functional import Promise
-from django.utils.translation import gettext, gettext_lazy, ngettext
+from django.utils.translation import gettext, ngettext
 from django.utils.translation import gettext_lazy as _
 
 from huaihai.businesses.models import Business
@@ -111,14 +111,14 @@ type Rows = QuerySet[Any, Any]
 OWN, BELOW, AWAY = "own", "below", "away"
 FROM_ELSEWHERE, TODAY, OVERDUE = "from-elsewhere", "today", "overdue"
 SCOPES: dict[str, Promise | str] = {
-    OWN: gettext_lazy("Mine"),
-    BELOW: gettext_lazy("My body and below"),
-    AWAY: gettext_lazy("Forwarded to others"),
+    OWN: _("Mine"),
+    BELOW: _("My body and below"),
+    AWAY: _("Forwarded to others"),
 }
 FILTERS: dict[str, Promise | str] = {
-    FROM_ELSEWHERE: gettext_lazy("From other cities"),
-    TODAY: gettext_lazy("Due today"),
-    OVERDUE: gettext_lazy("Overdue"),
+    FROM_ELSEWHERE: _("From other cities"),
+    TODAY: _("Due today"),
+    OVERDUE: _("Overdue"),
 }
 
 

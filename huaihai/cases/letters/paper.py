@@ -20,7 +20,7 @@ from django.views.decorators.cache import never_cache
 from django.views.decorators.http import require_http_methods, require_POST, require_safe
 
 from huaihai.cases import case_facts
-from huaihai.cases.letters import codes, verbs
+from huaihai.cases.letters import codes
 from huaihai.cases.letters import verbs as letters_verbs
 from huaihai.cases.letters.opening import SendLetter
 from huaihai.cases.letters.verbs import Issued
@@ -122,7 +122,9 @@ def ending(request: HttpRequest, case_id: UUID, letter_id: UUID) -> HttpResponse
     made = get_object_or_404(situation.case.letters, pk=letter_id)
     seen = request.POST.get("seen", "")
     try:
-        verbs.end(made, by=situation.actor, at=clock.now(), seen=int(seen) if seen.isdecimal() else -1)
+        letters_verbs.end(
+            made, by=situation.actor, at=clock.now(), seen=int(seen) if seen.isdecimal() else -1
+        )
     except Moved:
         messages.error(
             request, _("Meanwhile the letter was used, ended or replaced. Please look at it again.")
@@ -150,7 +152,7 @@ def _send(request: HttpRequest, situation: Situation, form: SendLetter) -> HttpR
         return _asked(request, situation, form)
     case, at = situation.case, clock.now()
     try:
-        made = verbs.issue(case, **form.facts(), by=situation.actor, at=at, seen=form.version_seen)
+        made = letters_verbs.issue(case, **form.facts(), by=situation.actor, at=at, seen=form.version_seen)
     except Moved:
         return _moved(request, situation)
     except NotAllowed:
@@ -181,7 +183,7 @@ def _asked(
         "case": case,
         "form": form,
         "why": why,
-        "is_possible": verbs.may_have_letter(case),
+        "is_possible": letters_verbs.may_have_letter(case),
         "is_to_be_invited": case.invited_at is None,
         "held": of(case, at=clock.now()),
         "mobile": codes.mobile_of(case),

@@ -19,7 +19,6 @@ from django.views.decorators.http import condition, conditional_page, require_sa
 from huaihai import alliance
 from huaihai.education import addresses
 from huaihai.education.feeds import writers
-from huaihai.education.feeds import writers as feeds_writers
 from huaihai.education.models import (
     CoSignature,
     Edition,
@@ -294,9 +293,9 @@ def index(request: HttpRequest) -> HttpResponse:
             feed_url=f"{base}{reverse('cap-index')}",
             feed_guid=f"urn:uuid:{uuid5(NAMESPACE_URL, f'{alliance.load().key}/cap')}",
         )
-        for edition in with_words(all_out())[: feeds_writers.NEWEST]:
+        for edition in with_words(all_out())[: writers.NEWEST]:
             _add(feed, edition, base)
-        return feeds_writers.document(feed.writeString("utf-8"), "application/atom+xml")
+        return writers.document(feed.writeString("utf-8"), "application/atom+xml")
 
 
 @require_safe
@@ -314,20 +313,20 @@ def message(request: HttpRequest, identifier: UUID) -> HttpResponse:
             "status": "Exercise" if settings.DEMO else "Actual",
             "web": f"{addresses.base(request)}{found.path}",
         }
-        body = feeds_writers.clean(render_to_string("education/feeds/cap.xml", context))
-    return feeds_writers.document(body, CONTENT_TYPE)
+        body = writers.clean(render_to_string("education/feeds/cap.xml", context))
+    return writers.document(body, CONTENT_TYPE)
 
 
 def _add(feed: CapIndex, edition: Edition, base: str) -> None:
     version = version_of(edition)
     sent = sent_at(edition).astimezone(ZONE)
     feed.add_item(
-        title=feeds_writers.clean(headline(edition, version)),
+        title=writers.clean(headline(edition, version)),
         link=f"{base}{edition.publication.get_absolute_url()}",
         message=f"{base}{reverse('cap-message', args=[edition.pk])}",
         description=f"CAP 1.2 {message_type(edition)}",
         unique_id=f"urn:uuid:{edition.pk}",
         pubdate=sent,
         updateddate=sent,
-        authors=[feeds_writers.clean(name) for name in feeds_writers.signers(edition.publication, edition)],
+        authors=[writers.clean(name) for name in writers.signers(edition.publication, edition)],
     )

@@ -21,7 +21,6 @@ from django.views.decorators.http import condition, require_safe
 from huaihai import alliance
 from huaihai.education import addresses
 from huaihai.education.feeds import writers
-from huaihai.education.feeds import writers as feeds_writers
 from huaihai.education.feeds.writers import About
 from huaihai.education.public import facts as public_facts
 from huaihai.education.public import pages as public_pages
@@ -29,7 +28,7 @@ from huaihai.education.public.facts import Narrowing
 from huaihai.kit import guards
 from huaihai.kit.context import site
 
-WRITERS: dict[str, tuple[str, Callable[[About, list[feeds_writers.Entry]], str]]] = {
+WRITERS: dict[str, tuple[str, Callable[[About, list[writers.Entry]], str]]] = {
     "atom": ("application/atom+xml", writers.atom),
     "rss": ("application/rss+xml", writers.rss),
     "json": (
@@ -42,7 +41,7 @@ REVISION = 1  # grows when an entry is written in another way, so that no reader
 
 def etag(request: HttpRequest, *, form: str, city: str = "", topic: str = "") -> str:
     """Changes with the state of the texts, the address asked and the way in which they are written."""
-    state = feeds_writers.state(public_facts.named(city=city, topic=topic).rows())
+    state = writers.state(public_facts.named(city=city, topic=topic).rows())
     told = repr((REVISION, form, settings.DEMO, addresses.base(request), state))
     return f'"{hashlib.sha256(told.encode()).hexdigest()[:32]}"'
 
@@ -50,7 +49,7 @@ def etag(request: HttpRequest, *, form: str, city: str = "", topic: str = "") ->
 def last_modified(_request: HttpRequest, *, form: str, city: str = "", topic: str = "") -> datetime | None:
     """The last going out or reply."""
     del form
-    _n, out_at, replied_at = feeds_writers.state(public_facts.named(city=city, topic=topic).rows())
+    _n, out_at, replied_at = writers.state(public_facts.named(city=city, topic=topic).rows())
     return max(filter(None, (out_at, replied_at)), default=None)
 
 
@@ -63,8 +62,8 @@ def feed(request: HttpRequest, *, form: str, city: str = "", topic: str = "") ->
     content_type, write = WRITERS[form]
     base = addresses.base(request)
     with translation.override(settings.LANGUAGE_CODE):
-        body = write(_about(chosen, base, form), feeds_writers.newest(chosen.rows(), base=base))
-    return feeds_writers.document(body, content_type)
+        body = write(_about(chosen, base, form), writers.newest(chosen.rows(), base=base))
+    return writers.document(body, content_type)
 
 
 def _about(chosen: Narrowing, base: str, form: str) -> About:

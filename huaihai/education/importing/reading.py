@@ -7,7 +7,6 @@ from typing import Final
 
 from huaihai.education import heads
 from huaihai.education.importing import charsets, files, web_pages
-from huaihai.education.importing import files as importing_files
 from huaihai.education.importing.charsets import Reading
 from huaihai.education.importing.files import CannotRead, Found, Handed
 from huaihai.kit.text.normalise import UnstorableTextError, fold, storable
@@ -52,7 +51,7 @@ class ReadPage:
 def read(handed: Handed, *, encoding: str = "") -> ReadPage:
     """Read a file; in this encoding, if an editor chose one. Raises CannotRead."""
     if files.is_word(handed):
-        return _page(files.WORD, "", importing_files.read(handed.raw))
+        return _page(files.WORD, "", files.read(handed.raw))
     body, declared = _without_head(handed.raw)
     readings = charsets.readings(body, declared=declared)
     if readings is None:

@@ -40,11 +40,10 @@ def run_load(args: argparse.Namespace) -> int:
     from django.utils.translation import gettext as _
 
     from huaihai.education.library import loading
-    from huaihai.education.library import loading as library_loading
     from huaihai.kit import clock
     from huaihai.members.actors import Actor
 
-    read = list(library_loading.read_all(args.paths or settings.LAW_TEXTS, dated_on=args.dated))
+    read = list(loading.read_all(args.paths or settings.LAW_TEXTS, dated_on=args.dated))
     if not read:
         print(_("No file was given, and HUAIHAI_LAW_TEXTS names no folder with any."))
         return NOTHING

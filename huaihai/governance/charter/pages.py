@@ -10,7 +10,6 @@ from django.http import Http404, HttpRequest, HttpResponse
 from django.shortcuts import get_object_or_404, render
 from django.urls import reverse
 from django.utils.translation import gettext as _
-from django.utils.translation import gettext as _t
 from django.utils.translation import gettext_lazy, pgettext_lazy
 from django.views.decorators.http import require_safe
 
@@ -97,7 +96,7 @@ class ChosenForm(forms.Form):
         self.rows = {str(row.pk): row for row in _rows(kind)}
         _choose(self, "chosen", [(key, _words(row)) for key, row in self.rows.items()])
         if not self.rows:
-            self.fields["chosen"].help_text = _t(
+            self.fields["chosen"].help_text = _(
                 "There is none yet. Please go back and choose something else."
             )
 

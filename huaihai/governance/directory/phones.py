@@ -12,7 +12,6 @@ from django.http import Http404, HttpRequest, HttpResponse, HttpResponseRedirect
 from django.shortcuts import get_object_or_404
 from django.urls import reverse
 from django.utils.translation import gettext as _
-from django.utils.translation import gettext as _now
 from django.utils.translation import gettext_lazy
 from django.views.decorators.cache import never_cache
 
@@ -87,11 +86,11 @@ class LineForm(SeenForm):
         super().__init__(*args, **options)
         if held is not None and held.is_private:
             self.fields["phone"].required = False
-            self.fields["phone"].help_text = _now("Empty: it stays %(number)s.") % {"number": held.shown}
+            self.fields["phone"].help_text = _("Empty: it stays %(number)s.") % {"number": held.shown}
         self.by_id = {str(account.pk): account for account in people}
         field: Any = self.fields["account"]
         field.choices = [
-            ("", _now("nobody's: it belongs to the body")),
+            ("", _("nobody's: it belongs to the body")),
             *((key, account.shown_name) for key, account in self.by_id.items()),
         ]
         name_what_is_needed(self)

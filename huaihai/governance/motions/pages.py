@@ -35,7 +35,6 @@ FILTERS: dict[str, tuple[Promise | str, Q]] = {
     "ended": (_lazy("Not carried or taken back"), Q(stage__in=["rejected", "withdrawn", "taken_over"])),
     "all": (pgettext_lazy("motions", "All"), Q()),
 }
-NEW_VOTE_STAGES = ("tabled", "short")
 
 
 @readers

@@ -11,7 +11,6 @@ from django.urls import reverse
 
 from huaihai.governance import membership
 from huaihai.governance.agreement import document, verbs
-from huaihai.governance.agreement import document as agreement_document
 from huaihai.governance.models import Membership
 from huaihai.governance.tests import agreements
 from huaihai.governance.tests.agreements import OFFICE, SISTER, TODAY, draft, opened, sign, sign_all
@@ -125,12 +124,12 @@ def test_what_changed_between_two_versions_stands_side_by_side(client: Client) -
     page = read(client, f"{HEAD_PAGE}-changes", second.key)
     assert "<ins>" in page
     assert "<del>" in page
-    lines = agreement_document.compared(first, second)
+    lines = document.compared(first, second)
     assert [line.is_changed for line in lines].count(True) == 1
     changed = next(line for line in lines if line.is_changed)
     assert "".join(piece.text for piece in changed.before) == "We help each other."
     assert "".join(piece.text for piece in changed.after) == "We help one another."
-    assert agreement_document.compared(first, first) == []
+    assert document.compared(first, first) == []
 
 
 def test_a_text_in_markup_is_shown_as_words(client: Client) -> None:

@@ -13,7 +13,6 @@ from django.urls import reverse
 from huaihai import cli
 from huaihai.governance import membership, signed, verifying
 from huaihai.governance.agreement import proof, verbs
-from huaihai.governance.agreement import proof as agreement_proof
 from huaihai.governance.agreement import signing as agreement_signing
 from huaihai.governance.models import AgreementVersion, Signature
 from huaihai.governance.tests import agreements
@@ -229,7 +228,7 @@ def test_what_somebody_changed_in_the_database_is_not_signed_as_if_it_were_true(
     assert version.files.count() == 2
     version.refresh_from_db()
     with transaction.atomic():
-        agreement_proof.keep(version, at=agreements.later(1))
+        proof.keep(version, at=agreements.later(1))
     assert failing(client.get(address).content) == {"day", "agreement"}
 
 

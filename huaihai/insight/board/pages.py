@@ -14,7 +14,7 @@ from huaihai import alliance
 from huaihai.desk.asking import Question, ask, asking, show
 from huaihai.desk.frame import actor_of, acts_as_office, readers
 from huaihai.governance.charter import facts
-from huaihai.insight.board import cards, context, targets
+from huaihai.insight.board import cards, targets
 from huaihai.insight.board import context as context_figures
 from huaihai.insight.board.cards import over_time
 from huaihai.insight.board.context import COLUMNS
@@ -83,7 +83,7 @@ def figures(request: HttpRequest) -> HttpResponse:
         "insight/board/office_context.html",
         current=MENU,
         page=page,
-        rows=context.in_words(page.rows),
+        rows=context_figures.in_words(page.rows),
         columns=", ".join(COLUMNS),
     )
 
@@ -149,7 +149,7 @@ def loading(request: HttpRequest) -> HttpResponse:
         request,
         question,
         form=TableForm,
-        act=lambda form: context.load(form.raw(), by=actor_of(request), at=clock.now()),
+        act=lambda form: context_figures.load(form.raw(), by=actor_of(request), at=clock.now()),
         done=_done,
         to=question.back,
     )

@@ -14,7 +14,6 @@ from django.utils.translation import gettext_lazy, ngettext, pgettext
 from huaihai.desk.lives import Unfit
 from huaihai.governance.effects.effect import Effect, EffectForm, Facts
 from huaihai.governance.models import Resolution
-from huaihai.insight.board import facts
 from huaihai.insight.board import facts as board_facts
 from huaihai.insight.board.arithmetic import HUNDRED, Pool, Progress, State
 from huaihai.insight.board.computing import Series, kept, left_in, stands
@@ -217,7 +216,7 @@ def in_words(target: Target, series: Series, *, today: date) -> TargetWords:
     left = left_in(target.year, today)
     return TargetWords(
         target=target,
-        words=facts.aim(target.measure, target.direction, target.value),
+        words=board_facts.aim(target.measure, target.direction, target.value),
         state=state_words(found.state),
         tone=TONES[found.state],
         where=_where(target, found),
@@ -240,7 +239,9 @@ def state_words(state: State) -> str:
 def _where(target: Target, found: Progress) -> str:
     if found.value is None:
         return _("In %(year)s nothing was measured yet.") % {"year": target.year}
-    said = facts.amount(facts.number(BY_KEY[target.measure], found.value), facts.unit_of(target.measure))
+    said = board_facts.amount(
+        board_facts.number(BY_KEY[target.measure], found.value), board_facts.unit_of(target.measure)
+    )
     return _("In %(year)s so far: %(value)s.") % {"year": target.year, "value": said}
 
 
@@ -253,7 +254,9 @@ def _pace(target: Target, found: Progress, left: int) -> str:
     kind = BY_KEY[target.measure]
     said = {
         "n": left,
-        "value": facts.amount(facts.number(kind, found.needed), facts.unit_of(target.measure)),
+        "value": board_facts.amount(
+            board_facts.number(kind, found.needed), board_facts.unit_of(target.measure)
+        ),
     }
     if kind.pool == Pool.SUM and target.direction == Target.Direction.AT_MOST:
         return (
@@ -286,4 +289,4 @@ def _pace(target: Target, found: Progress, left: int) -> str:
 def history(measure: str) -> list[tuple[Target, str]]:
     """All targets that were ever set for a measure, the newest first, each in words."""
     rows = Target.objects.filter(measure=measure).select_related("resolution", "replaced_by__resolution")
-    return [(row, facts.aim(measure, row.direction, row.value)) for row in rows[:100]]
+    return [(row, board_facts.aim(measure, row.direction, row.value)) for row in rows[:100]]

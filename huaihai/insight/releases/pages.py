@@ -18,7 +18,7 @@ from huaihai.desk.frame import actor_of, acts_as_office, readers
 from huaihai.insight.axes import WHOLE
 from huaihai.insight.disclosure.rules import NARROWEST, THRESHOLD
 from huaihai.insight.models import CorrectionOrder, Release
-from huaihai.insight.releases import api, changes, content, facts
+from huaihai.insight.releases import api, changes, facts
 from huaihai.insight.releases import content as releases_content
 from huaihai.insight.releases.tables import SCHEMA
 from huaihai.insight.statistics import keys
@@ -49,8 +49,8 @@ def data(request: HttpRequest) -> HttpResponse:
 def codebook(request: HttpRequest) -> HttpResponse:
     """Tables, columns and codes, for people."""
     context = {
-        "groups": content.groups(),
-        "tables": content.tables(),
+        "groups": releases_content.groups(),
+        "tables": releases_content.tables(),
         "schema": SCHEMA,
         "threshold": THRESHOLD,
         "narrowest": NARROWEST,

@@ -26,11 +26,10 @@ def _month(text: str) -> date:
 def run_rebuild(args: argparse.Namespace) -> int:
     """One line a month."""
     from huaihai.insight.rollups import counting
-    from huaihai.insight.rollups import counting as rollups_counting
     from huaihai.kit import clock
 
     at, began, months = clock.now(), time.perf_counter(), 0
-    rollups_counting.follow(at=at)  # first: what happens from now on makes its day dirty
+    counting.follow(at=at)  # first: what happens from now on makes its day dirty
     for months, month in enumerate(counting.rebuild(at=at), start=1):  # noqa: B007 # told at the end
         print(f"{month:%Y-%m}", flush=True)
     print(f"{months} months counted in {time.perf_counter() - began:.1f} s")

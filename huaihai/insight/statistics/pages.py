@@ -15,7 +15,6 @@ from huaihai.insight.axes import Axis
 from huaihai.insight.models import Correction
 from huaihai.insight.releases import facts as releases_facts
 from huaihai.insight.statistics import frame, keys, writing
-from huaihai.insight.statistics import frame as statistics_frame
 from huaihai.insight.statistics.charts import Chart, Kind, Series
 from huaihai.insight.statistics.deriving import ALL, Number, Numbers, Spot, before
 from huaihai.insight.statistics.facts import GRAINS, MONTHS, QUARTERS, Published, Snapshot, published
@@ -30,23 +29,23 @@ from huaihai.kit.paging import page_of
 def places(request: HttpRequest) -> HttpResponse:
     """Cities of the alliance; the counties of one of them."""
     title = _("Complaints by city and county")
-    found = statistics_frame.snapshot_asked(request)
+    found = frame.snapshot_asked(request)
     if found is None:
-        return statistics_frame.none_yet(request, title)
+        return frame.none_yet(request, title)
     newest = next(reversed(found.periods(QUARTERS)), "")
-    asked = statistics_frame.chosen(request, found, tuple(reversed(GRAINS)), default=newest)
+    asked = frame.chosen(request, found, tuple(reversed(GRAINS)), default=newest)
     periods = (asked.period, before(asked.period)) if asked.period else ()
     numbers = found.numbers(*({"axis": Axis.ALL, "period": period} for period in periods))
     context: dict[str, Any] = {
         "asked": asked,
         "tiles": rate_tiles(numbers, asked.period) if asked.period else None,
         "cities": _cities_table(numbers, asked.period) if asked.period else None,
-        "standard_url": statistics_frame.link("standard"),
+        "standard_url": frame.link("standard"),
         "outcomes": _outcomes(numbers, asked.period) if asked.period else None,
         "counties": _counties_table(numbers, asked) if asked.period and asked.place != ALL else None,
         "has_counties": "Q" in asked.period or "-" not in asked.period,
     }
-    return statistics_frame.page(request, "places.html", found, title, context)
+    return frame.page(request, "places.html", found, title, context)
 
 
 def rate_tiles(numbers: Numbers, period: str) -> Tiles:
@@ -106,7 +105,7 @@ def _outcomes(numbers: Numbers, period: str) -> Chart | None:
     return outcome_chart(numbers, title, pgettext("column", "City"), rows)
 
 
-def _counties_table(numbers: Numbers, asked: statistics_frame.Chosen) -> Table | None:
+def _counties_table(numbers: Numbers, asked: frame.Chosen) -> Table | None:
     city = alliance.load().city(asked.place)
     rows = tuple(
         (

@@ -13,7 +13,6 @@ from django.urls import reverse
 
 from huaihai.kit import clock
 from huaihai.members import factors, powers, sessions
-from huaihai.members import factors as members_factors
 from huaihai.members.actors import CONSUMER_CASES
 from huaihai.members.models import Account, Role
 from tests.posts import PASSWORD, PROGRAM, SECRET, body, load_tree, post_at, sign_in
@@ -212,10 +211,10 @@ def test_an_officer_finds_no_page_of_administrators(client: Client) -> None:
 def test_the_demos_accounts_stand_only_in_the_demo(client: Client, settings: Any) -> None:
     account = post_at("city:320300").account
     Account.objects.filter(pk=account.pk).update(is_demo=True)
-    assert members_factors.demo_accounts() == []
+    assert factors.demo_accounts() == []
     assert account.username not in client.get(reverse("sign-in")).content.decode()
     settings.DEMO = True
-    (row,) = members_factors.demo_accounts()
+    (row,) = factors.demo_accounts()
     assert (row.username, row.body, row.code) == (account.username, "徐州市消保委", factors.code_of(SECRET))
     assert row.username in client.get(reverse("sign-in")).content.decode()
 

@@ -23,7 +23,6 @@ from huaihai.supervision.measures import margins
 from huaihai.supervision.measures.weighting import Margin, Raked, rake, rake_trimmed
 from huaihai.supervision.models import Project, SurveyImport, SurveyResponse
 from huaihai.supervision.surveying import tables
-from huaihai.supervision.surveying import tables as surveying_tables
 from huaihai.supervision.surveying.questionnaire import CANNOT_SAY, CLOSED, SCALE, Questionnaire, of_plan
 from huaihai.supervision.surveying.tables import Row, decimals
 
@@ -207,9 +206,7 @@ def computed(
         "tables": tables.tables(rows, questionnaire, least=least, population=population),
     }
     if score := plan.get("score"):
-        shown["scores"] = surveying_tables.scores(
-            rows, questionnaire, score, least=least, population=population
-        )
+        shown["scores"] = tables.scores(rows, questionnaire, score, least=least, population=population)
     return {**shown, **_rows(rows, questionnaire, least=least)}
 
 

@@ -56,6 +56,4 @@ def office_page(request: HttpRequest, project: Project) -> HttpResponse:
 
 def public_page(request: HttpRequest, project: Project, file: Mapping[str, Any]) -> HttpResponse:
     """What came out, for everybody."""
-    from huaihai.supervision.surveying import report as results_page
-
-    return results_page.show(request, project, file)
+    return surveying_report.show(request, project, file)

@@ -9,7 +9,6 @@ from django.db import models
 from huaihai.members.models import Account
 from huaihai.supervision import cities as supervision_cities
 from huaihai.supervision import kinds, verbs, verifying
-from huaihai.supervision import verifying as supervision_verifying
 from huaihai.supervision.forms import CityPart
 from huaihai.supervision.models import PlanVersion, Project, ProjectCity, ProjectRole, Release
 from huaihai.supervision.moving import moving
@@ -135,4 +134,4 @@ def test_other_cities_are_told_again(office: Office) -> None:
     )
     supervision_cities.change_cities(project, cities, by=office.heads[0], at=MONDAY)
     verbs.drop(project, reason="No money.", by=office.heads[0], at=MONDAY)
-    assert list(supervision_verifying.misfits(project)) == []
+    assert list(verifying.misfits(project)) == []

@@ -12,8 +12,8 @@ from django.http import Http404, HttpRequest, HttpResponse, HttpResponseBase
 from django.shortcuts import redirect, render
 from django.urls import reverse
 from django.utils.functional import Promise
-from django.utils.translation import gettext, ngettext
 from django.utils.translation import gettext as _
+from django.utils.translation import ngettext
 from django.views.decorators.http import require_http_methods, require_safe
 
 from huaihai.cases import case_forms, life, pledged, promises, timeline, turns
@@ -99,13 +99,13 @@ def _words_of(turn: Turn, case: Case) -> str:
     """Whose move is next, in one sentence."""
     body = case.contact_body
     if turn.matter == turns.CLAIM:
-        return gettext("It is said to be done. Has it come? Then please confirm it.")
+        return _("It is said to be done. Has it come? Then please confirm it.")
     if turn.of == CONSUMER:
-        return gettext("It is your turn.")
+        return _("It is your turn.")
     if turn.of == BUSINESS:
-        return gettext("It is the turn of the business.")
+        return _("It is the turn of the business.")
     if turn.of == BODY and body is not None:
-        return gettext("It is the turn of %(body)s.") % {"body": local_words.in_script(body.short_name)}
+        return _("It is the turn of %(body)s.") % {"body": local_words.in_script(body.short_name)}
     return ""
 
 
@@ -119,14 +119,14 @@ def _doors(case: Case) -> list[Door]:
         if name in open_verbs and name not in shown
     ]
     if "add_evidence" in open_verbs:
-        doors.insert(0, Door(gettext("Add photos or files"), reverse("my-evidence", args=[case.pk])))
+        doors.insert(0, Door(_("Add photos or files"), reverse("my-evidence", args=[case.pk])))
     return doors
 
 
 def _entry(line: timeline.Line, *, first: bool, case: Case) -> Entry:
     parts = [_told(line), line.text]
     if line.to:
-        parts.append(gettext("Now with %(body)s.") % {"body": local_words.in_script(line.to)})
+        parts.append(_("Now with %(body)s.") % {"body": local_words.in_script(line.to)})
     return Entry(
         line.what, "\n".join(part for part in parts if part), at=line.at, is_now=first and not case.is_final
     )
@@ -146,7 +146,7 @@ def _told(line: timeline.Line) -> str:
         line.verb in ("offer", "counter", "accept", "agree", "settle_at_once")
         and facts.get("sum_fen") is not None
     ):
-        return gettext("%(sum)s yuan") % {"sum": spoken.yuan(facts["sum_fen"])}
+        return _("%(sum)s yuan") % {"sum": spoken.yuan(facts["sum_fen"])}
     if line.verb == "submit" and facts.get("evidence"):
         count = facts["evidence"]
         return ngettext("%(n)d file of evidence", "%(n)d files of evidence", count) % {"n": count}
@@ -154,22 +154,22 @@ def _told(line: timeline.Line) -> str:
         return tracking_facts.said(str(facts.get("reason", "")))
     if line.verb in ("accept", "confirm", "confirm_part", "withdraw") and facts.get("on_word"):
         word = word_words(facts, today=clock.today())
-        return "\n".join(filter(None, (gettext("Noted by the body, as you told it."), word)))
+        return "\n".join(filter(None, (_("Noted by the body, as you told it."), word)))
     return ""
 
 
 def _next(case: Case) -> list[Entry]:
     """What comes after, so that nobody wonders how it ends."""
     rest = {
-        "received": gettext("The other city or your own takes it → the business is invited"),
-        "forwarded": gettext("The body takes it → the business is invited"),
-        "deciding": gettext("The business is invited, or mediation begins"),
-        "inviting": gettext("The business answers"),
-        "negotiating": gettext("You agree → it is done → closed"),
-        "mediating": gettext("An agreement → it is done → closed"),
-        "fulfilling": gettext("You confirm → closed"),
+        "received": _("The other city or your own takes it → the business is invited"),
+        "forwarded": _("The body takes it → the business is invited"),
+        "deciding": _("The business is invited, or mediation begins"),
+        "inviting": _("The business answers"),
+        "negotiating": _("You agree → it is done → closed"),
+        "mediating": _("An agreement → it is done → closed"),
+        "fulfilling": _("You confirm → closed"),
     }
-    return [Entry(rest[case.stage], when=gettext("Later"), is_next=True)] if case.stage in rest else []
+    return [Entry(rest[case.stage], when=_("Later"), is_next=True)] if case.stage in rest else []
 
 
 @dataclass(frozen=True)
@@ -187,19 +187,19 @@ def _ending(case: Case, lines: list[timeline.Line]) -> Ending | None:
         return None
     last = next((line for line in lines if line.facts.get("after") == case.stage), None)
     words = {
-        "closed": gettext("Done. You confirmed that what was agreed was done."),
-        "declined": gettext("The association did not admit your complaint."),
-        "terminated": gettext("The mediation ended without an agreement. Nobody was found wrong by this."),
-        "referred": gettext("Another authority is in charge of this."),
-        "linked": gettext("It goes on in your other file."),
-        "withdrawn": gettext(
+        "closed": _("Done. You confirmed that what was agreed was done."),
+        "declined": _("The association did not admit your complaint."),
+        "terminated": _("The mediation ended without an agreement. Nobody was found wrong by this."),
+        "referred": _("Another authority is in charge of this."),
+        "linked": _("It goes on in your other file."),
+        "withdrawn": _(
             "You withdrew the complaint. You can file again if the business does not keep its word."
         ),
     }.get(case.stage, "")
     if case.stage == "closed" and case.result == Case.Result.UNCONFIRMED:
-        words = gettext("Closed without your confirmation. If it was not done, please call the association.")
+        words = _("Closed without your confirmation. If it was not done, please call the association.")
     if case.stage == "closed" and case.result == Case.Result.UNFULFILLED:
-        words = gettext("Closed although the agreement was not kept. It does not count as settled.")
+        words = _("Closed although the agreement was not kept. It does not count as settled.")
     if last is None:
         return Ending(words)
     ground = grounds.BY_CODE.get(str(last.facts.get("ground", "")))

@@ -8,7 +8,6 @@ import docx
 import pytest
 
 from huaihai.education.library import loading
-from huaihai.education.library import loading as library_loading
 from huaihai.education.library.loading import Outcome
 from huaihai.education.models import LawText, LawTextArticle
 from huaihai.education.tests.cast import AT, BY
@@ -40,7 +39,7 @@ def outcomes(done: list[loading.Loaded]) -> list[Outcome]:
 
 
 def test_a_folder_is_read_and_each_file_says_what_was_recognised(folder: Path) -> None:
-    first, second = library_loading.read_all([folder])
+    first, second = loading.read_all([folder])
     assert first.text
     assert (first.name, first.text.statute, first.text.dated_on) == (
         "a.txt", "tourism-law", date(2018, 10, 26))  # fmt: skip
@@ -52,7 +51,7 @@ def test_a_folder_is_read_and_each_file_says_what_was_recognised(folder: Path) -
 def test_a_word_file_reads_like_a_text_file(tmp_path: Path) -> None:
     (tmp_path / "tourism.docx").write_bytes(word_file(WORDS))
     (tmp_path / "broken.docx").write_bytes(b"PK\x03\x04 no package at all")
-    broken, word = library_loading.read_all([tmp_path])
+    broken, word = loading.read_all([tmp_path])
     assert broken.trouble
     assert word.text
     assert [one.words for one in word.text.articles][1] == "虚构的保证金。"
@@ -61,43 +60,43 @@ def test_a_word_file_reads_like_a_text_file(tmp_path: Path) -> None:
 @pytest.mark.django_db
 class TestStoring:
     def test_a_preview_stores_nothing(self, folder: Path) -> None:
-        assert outcomes(loading.preview(library_loading.read_all([folder]))) == [
+        assert outcomes(loading.preview(loading.read_all([folder]))) == [
             Outcome.NEW,
             Outcome.UNREADABLE,
         ]
         assert not LawText.objects.exists()
 
     def test_loading_stores_once_with_one_event(self, folder: Path) -> None:
-        assert outcomes(loading.load(library_loading.read_all([folder]), by=BY, at=AT)) == [
+        assert outcomes(loading.load(loading.read_all([folder]), by=BY, at=AT)) == [
             Outcome.NEW, Outcome.UNREADABLE]  # fmt: skip
-        assert outcomes(loading.load(library_loading.read_all([folder]), by=BY, at=AT))[0] is Outcome.AS_HELD
+        assert outcomes(loading.load(loading.read_all([folder]), by=BY, at=AT))[0] is Outcome.AS_HELD
         stored = LawText.objects.get()
         assert (stored.source_name, stored.number, stored.loaded_by) == ("a.txt", 1, BY.key)
         assert LawTextArticle.objects.get(key="31-1").chapter == "第一章 虚构"
         assert Event.objects.filter(subject=stored.record_key).count() == 1
 
     def test_a_file_with_other_words_for_the_same_day_waits_to_be_asked_for(self, folder: Path) -> None:
-        loading.load(library_loading.read_all([folder]), by=BY, at=AT)
+        loading.load(loading.read_all([folder]), by=BY, at=AT)
         (folder / "a.txt").write_text(WORDS.replace("保证金", "保证金（改）"), encoding="utf-8")
-        assert outcomes(loading.load(library_loading.read_all([folder]), by=BY, at=AT))[0] is Outcome.DIFFERS
+        assert outcomes(loading.load(loading.read_all([folder]), by=BY, at=AT))[0] is Outcome.DIFFERS
         assert LawText.objects.count() == 1
-        done = loading.load(library_loading.read_all([folder]), corrects=True, by=BY, at=AT)
+        done = loading.load(loading.read_all([folder]), corrects=True, by=BY, at=AT)
         assert done[0].outcome is Outcome.CORRECTED
         assert [text.number for text in LawText.objects.of("tourism-law")] == [2, 1]
 
     def test_a_file_that_the_program_now_takes_apart_otherwise_can_be_stored_again(
         self, folder: Path
     ) -> None:
-        loading.load(library_loading.read_all([folder]), by=BY, at=AT)
+        loading.load(loading.read_all([folder]), by=BY, at=AT)
         LawTextArticle.objects.filter(key="31").delete()  # as if an earlier version had missed it
-        assert outcomes(loading.preview(library_loading.read_all([folder])))[0] is Outcome.DIFFERS
-        loading.load(library_loading.read_all([folder]), corrects=True, by=BY, at=AT)
-        assert outcomes(loading.preview(library_loading.read_all([folder])))[0] is Outcome.AS_HELD
+        assert outcomes(loading.preview(loading.read_all([folder])))[0] is Outcome.DIFFERS
+        loading.load(loading.read_all([folder]), corrects=True, by=BY, at=AT)
+        assert outcomes(loading.preview(loading.read_all([folder])))[0] is Outcome.AS_HELD
         assert LawText.objects.count() == 2
 
     def test_another_wording_stands_beside_and_the_newest_of_the_day_is_shown(self, folder: Path) -> None:
         (folder / "later.txt").write_text(WORDS.replace("2018年10月26日", "2030年1月1日"), encoding="utf-8")
-        loading.load(library_loading.read_all([folder]), by=BY, at=AT)
+        loading.load(loading.read_all([folder]), by=BY, at=AT)
         shown = LawText.objects.shown("tourism-law", on=date(2026, 11, 26))
         assert shown
         assert shown.dated_on == date(2018, 10, 26)
@@ -107,6 +106,6 @@ class TestStoring:
 
     def test_a_text_without_a_day_is_stored_with_the_day_that_is_given(self, tmp_path: Path) -> None:
         (tmp_path / "旅游法.txt").write_text("第一条 甲。", encoding="utf-8")
-        assert outcomes(loading.preview(library_loading.read_all([tmp_path]))) == [Outcome.UNREADABLE]
-        given = library_loading.read_all([tmp_path], dated_on=date(2018, 10, 26))
+        assert outcomes(loading.preview(loading.read_all([tmp_path]))) == [Outcome.UNREADABLE]
+        given = loading.read_all([tmp_path], dated_on=date(2018, 10, 26))
         assert outcomes(loading.load(given, by=BY, at=AT)) == [Outcome.NEW]

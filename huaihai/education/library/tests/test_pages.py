@@ -8,7 +8,6 @@ from pytest_django import DjangoAssertNumQueries
 
 from huaihai.education.content import Content
 from huaihai.education.library import citing, commands, loading
-from huaihai.education.library import loading as library_loading
 from huaihai.education.models import LawCitation, LawText, Publication
 from huaihai.education.publications.publishing import revise
 from huaihai.education.tests.cast import AT, BY, published
@@ -33,7 +32,7 @@ def right() -> Publication:
 @pytest.fixture
 def loaded(tmp_path: Path) -> LawText:
     (tmp_path / "tourism.txt").write_text(WORDS, encoding="utf-8")
-    loading.load(library_loading.read_all([tmp_path]), by=BY, at=AT)
+    loading.load(loading.read_all([tmp_path]), by=BY, at=AT)
     return LawText.objects.get()
 
 

@@ -20,7 +20,6 @@ from huaihai.supervision.tests import people as staff
 from huaihai.supervision.tests.people import MONDAY
 from huaihai.supervision.visiting import facts, sampling
 from huaihai.supervision.visiting import plan as visiting_plan
-from huaihai.supervision.visiting import sampling as visiting_sampling
 from huaihai.supervision.visiting.pages import fitting
 from huaihai.supervision.visiting.plan import parse
 from huaihai.supervision.visiting.plan_forms import PlanForm, plan_initial
@@ -96,7 +95,7 @@ def test_anybody_draws_the_same_order_whatever_the_list_was_sorted_by(places: se
 class TestDraw:
     def test_the_places_of_the_trade_are_drawn_by_lot_and_can_be_drawn_again(self) -> None:
         held = scenes.running()
-        draws = visiting_sampling.draw(held.project, by=held.people.leader, at=LATER)
+        draws = sampling.draw(held.project, by=held.people.leader, at=LATER)
         assert [draw.frame_size for draw in draws] == [8, 8]
         for draw in Draw.objects.all():
             fitting = sampling.frame_of(parse(PLAN), draw.city)
@@ -110,19 +109,19 @@ class TestDraw:
     def test_it_is_drawn_once_and_by_the_leading_body(self) -> None:
         held = scenes.running()
         with pytest.raises(NotAllowed):
-            visiting_sampling.draw(held.project, by=held.people.partner, at=LATER)
-        visiting_sampling.draw(held.project, by=held.people.leader, at=LATER)
+            sampling.draw(held.project, by=held.people.partner, at=LATER)
+        sampling.draw(held.project, by=held.people.leader, at=LATER)
         with pytest.raises(NotPossible):
-            visiting_sampling.draw(held.project, by=held.people.leader, at=LATER)
+            sampling.draw(held.project, by=held.people.leader, at=LATER)
 
     def test_where_no_place_fits_anywhere_nothing_is_drawn_and_it_can_be_drawn_later(self) -> None:
         held = scenes.running()
         Place.objects.update(region_code="110101")  # of no city that takes part
         with pytest.raises(NotPossible):
-            visiting_sampling.draw(held.project, by=held.people.leader, at=LATER)
+            sampling.draw(held.project, by=held.people.leader, at=LATER)
         assert not Draw.objects.exists()
         Place.objects.update(region_code=held.people.lead_body.region_code)
-        visiting_sampling.draw(held.project, by=held.people.leader, at=LATER)
+        sampling.draw(held.project, by=held.people.leader, at=LATER)
 
     def test_before_registration_each_city_says_how_many_places_fit(self) -> None:
         held = scenes.running()
@@ -135,7 +134,7 @@ class TestDraw:
         held = staff.assemble()
         project = staff.opened(held, Project.Kind.VISIT, PLAN)
         with pytest.raises(NotPossible):
-            visiting_sampling.draw(project, by=held.leader, at=LATER)
+            sampling.draw(project, by=held.leader, at=LATER)
 
     def test_a_dropped_place_is_replaced_by_the_next_lot_until_there_is_none(self) -> None:
         held = scenes.given()
@@ -143,7 +142,7 @@ class TestDraw:
         for turn in range(3):
             first = facts.sample(held.project).filter(draw__city=held.people.partner_body).first()
             assert first is not None
-            last = visiting_sampling.drop_place(first, reason="closed", by=held.people.partner, at=LATER)
+            last = sampling.drop_place(first, reason="closed", by=held.people.partner, at=LATER)
             if turn < 2:
                 assert last is not None
                 assert last.rank == 7 + turn
@@ -157,12 +156,12 @@ class TestDraw:
         assert place is not None
         for reason, note in (("", ""), ("other", " "), ("invented", "x")):
             with pytest.raises(Unfit):
-                visiting_sampling.drop_place(place, reason=reason, note=note, by=held.people.leader, at=LATER)
+                sampling.drop_place(place, reason=reason, note=note, by=held.people.leader, at=LATER)
         with pytest.raises(NotAllowed):
-            visiting_sampling.drop_place(place, reason="closed", by=held.people.partner, at=LATER)
-        visiting_sampling.drop_place(place, reason="other", note="在装修", by=held.people.leader, at=LATER)
+            sampling.drop_place(place, reason="closed", by=held.people.partner, at=LATER)
+        sampling.drop_place(place, reason="other", note="在装修", by=held.people.leader, at=LATER)
         with pytest.raises(NotPossible):
-            visiting_sampling.drop_place(place, reason="closed", by=held.people.leader, at=LATER)
+            sampling.drop_place(place, reason="closed", by=held.people.leader, at=LATER)
 
 
 @pytest.mark.django_db
@@ -178,8 +177,8 @@ class TestAssigning:
     def test_what_was_taken_back_is_given_to_somebody_else(self) -> None:
         held = scenes.given()
         first = scenes.visits_of(held, 0)[0]
-        visiting_sampling.take_back(first, by=held.people.leader, at=LATER)
-        made = visiting_sampling.share_out(
+        sampling.take_back(first, by=held.people.leader, at=LATER)
+        made = sampling.share_out(
             held.project,
             held.people.lead_body,
             held.visitors[2:],
@@ -190,11 +189,11 @@ class TestAssigning:
         assert [one.sampled_id for one in made] == [first.sampled_id]
         assert made[0].account_id == held.visitors[2].pk
         with pytest.raises(NotPossible):
-            visiting_sampling.take_back(first, by=held.people.leader, at=LATER)
+            sampling.take_back(first, by=held.people.leader, at=LATER)
 
     def test_too_few_people_strangers_and_days_that_are_over_are_refused(self) -> None:
         held = scenes.running()
-        visiting_sampling.draw(held.project, by=held.people.leader, at=LATER)
+        sampling.draw(held.project, by=held.people.leader, at=LATER)
         body, leader = held.people.lead_body, held.people.leader
         day = date(2026, 12, 1)
         for people, due in (
@@ -203,9 +202,9 @@ class TestAssigning:
             (held.visitors[:2], date(2026, 11, 1)),
         ):
             with pytest.raises(Unfit):
-                visiting_sampling.share_out(held.project, body, people, due_on=due, by=leader, at=LATER)
+                sampling.share_out(held.project, body, people, due_on=due, by=leader, at=LATER)
         with pytest.raises(NotAllowed):
-            visiting_sampling.share_out(
+            sampling.share_out(
                 held.project, body, held.visitors[:2], due_on=day, by=held.people.partner, at=LATER
             )
         assert not VisitAssignment.objects.exists()
