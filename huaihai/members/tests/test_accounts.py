@@ -5,6 +5,7 @@ from functools import partial
 
 import pytest
 from django.db import IntegrityError, connection, transaction
+from django.utils import translation
 
 from huaihai.members import accounts
 from huaihai.members import powers as members_powers
@@ -69,23 +70,24 @@ def test_after_one_such_post_has_ended_another_may_begin() -> None:
     assert [held.role for held in post.account.posts.held_on(AT.date())] == [Role.AUDITOR]
 
 
+@translation.override("en")
 def test_nobody_ends_the_own_post_or_account_nor_those_of_the_last_administrator() -> None:
     first, second = post_at("city:320300", Role.SYSTEM_ADMIN), post_at("city:320300", Role.SECURITY_ADMIN)
     for act in (
         partial(accounts.end_post, post=first, last_on=AT.date(), by=Actor.officer(first), at=AT),
         partial(accounts.close_account, account=first.account, by=Actor.officer(first), at=AT),
     ):
-        with pytest.raises(MayNot, match="另一位管理员"):
+        with pytest.raises(MayNot, match="another administrator"):
             act()
     for act in (
         partial(accounts.end_post, post=first, last_on=AT.date(), by=Actor.officer(second), at=AT),
         partial(accounts.close_account, account=first.account, by=Actor.officer(second), at=AT),
     ):
-        with pytest.raises(MayNot, match="最后一位系统管理员"):
+        with pytest.raises(MayNot, match="last system administrator"):
             act()
     third = post_at("city:320300", Role.SYSTEM_ADMIN, username="third")
     accounts.end_post(post=first, last_on=AT.date(), by=Actor.officer(second), at=AT)
-    with pytest.raises(MayNot, match="最后一位系统管理员"):
+    with pytest.raises(MayNot, match="last system administrator"):
         accounts.close_account(account=third.account, by=Actor.officer(second), at=AT)
     assert list(Post.objects.held_on(AT.date() + timedelta(days=1)).filter(role=Role.SYSTEM_ADMIN)) == [third]
 
