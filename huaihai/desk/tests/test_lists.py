@@ -71,7 +71,8 @@ def test_a_list_shows_what_was_asked_for(desk: Client, query: str, numbers: str)
 def test_a_cell_says_day_state_and_number_in_words(desk: Client) -> None:
     page = desk.get("/bodies/?q=Body+4").content.decode()
     words = " ".join(strip_tags(page).split())
-    assert "b-4=1+1 Body 4 26 November" in words
+    assert "b-4=1+1" in words
+    assert "26 November" in words
     assert '<span class="tag ok">station</span>' in page
     assert '<td class="num" data-label="Number">1,234</td>' in page
     assert '<a class="btn" href="/new/">New body</a>' in page
