@@ -139,8 +139,9 @@ def refused(
 
 
 def renewed(form: Any, name: str, value: Any) -> Any:
-    """The same form and what was typed, with the hidden field as it has to be now."""
+    """The same form and what was typed, with the hidden field as it has to be now; a signature is given anew."""
     data = form.data.copy()
+    data.pop("code", None)
     data[name] = str(value)
     form.data = data
     return form

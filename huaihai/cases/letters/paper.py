@@ -3,13 +3,13 @@
 import io
 from dataclasses import dataclass
 from datetime import datetime
+from functools import partial
 from typing import Any
 from uuid import UUID
 
 import segno
 from django.conf import settings
-from django.contrib import messages
-from django.http import Http404, HttpRequest, HttpResponse, HttpResponseRedirect
+from django.http import Http404, HttpRequest, HttpResponse
 from django.shortcuts import get_object_or_404, render
 from django.urls import reverse
 from django.utils import translation
@@ -17,7 +17,7 @@ from django.utils.functional import Promise
 from django.utils.translation import gettext as _
 from django.utils.translation import gettext_lazy
 from django.views.decorators.cache import never_cache
-from django.views.decorators.http import require_http_methods, require_POST, require_safe
+from django.views.decorators.http import require_POST, require_safe
 
 from huaihai.cases import case_facts
 from huaihai.cases.letters import codes
@@ -27,7 +27,8 @@ from huaihai.cases.letters.verbs import Issued
 from huaihai.cases.models import Case, LetterCode
 from huaihai.cases.situation import CASEWORK, Situation, as_officer
 from huaihai.cases.verbs.moving import parties_of
-from huaihai.desk.lives import Moved, NotAllowed, Unfit
+from huaihai.desk.asking import MakeForm, Question, ask, asking, press
+from huaihai.desk.frame import no_frame
 from huaihai.kit import clock, guards, sealing
 from huaihai.record import events
 
@@ -71,18 +72,31 @@ def call_asked(case: Case) -> str:
 
 CODES = "letter_codes"  # session key: letter → its sealed code, until it is shown
 MOST_CODES = 20
-CONFLICT = 409
 
 
 @guards.staff(*CASEWORK)
 @never_cache
-@require_http_methods(["GET", "HEAD", "POST"])
+@asking
 def letter(request: HttpRequest, case_id: UUID) -> HttpResponse:
     """What a letter is, and the three ways to send one."""
     situation = _seen(request, case_id)
-    if request.method != "POST":
-        return _asked(request, situation, SendLetter(situation=situation))
-    return _send(request, situation, SendLetter(request.POST, situation=situation))
+
+    def act(form: SendLetter) -> Issued:
+        made = letters_verbs.issue(
+            situation.case, **form.facts(), by=situation.actor, at=clock.now(), seen=form.version_seen
+        )
+        if made.letter.way != LetterCode.Way.SMS:
+            _keep(request, made)
+        return made
+
+    return ask(
+        request,
+        _question(situation, again=lambda: _again(request, case_id)),
+        form=partial(SendLetter, situation=situation),
+        act=act,
+        done=lambda made: _("The SMS with the code is on its way to the business.") if _is_sms(made) else "",
+        to=_leads_to,
+    )
 
 
 @guards.staff(*CASEWORK)
@@ -120,20 +134,21 @@ def ending(request: HttpRequest, case_id: UUID, letter_id: UUID) -> HttpResponse
     """End a letter, for example one that went to the wrong address."""
     situation = _seen(request, case_id)
     made = get_object_or_404(situation.case.letters, pk=letter_id)
-    seen = request.POST.get("seen", "")
-    try:
-        letters_verbs.end(
-            made, by=situation.actor, at=clock.now(), seen=int(seen) if seen.isdecimal() else -1
-        )
-    except Moved:
-        messages.error(
-            request, _("Meanwhile the letter was used, ended or replaced. Please look at it again.")
-        )
-    except NotAllowed:
-        messages.error(request, _("Another body has the case now."))
-    else:
-        messages.success(request, _("The letter code opens nothing any more."))
-    return HttpResponseRedirect(reverse("letter-new", args=[case_id]))
+    question = Question(
+        current="",
+        title=gettext_lazy("Letter code for the business"),
+        button=gettext_lazy("End this code"),
+        back=reverse("letter-new", args=[case_id]),
+        back_label=str(situation.case.number),
+        frame=no_frame,
+        now=lambda _letter: _("Meanwhile the letter was used, ended or replaced. Please look at it again."),
+    )
+    return press(
+        request,
+        question,
+        lambda seen: letters_verbs.end(made, by=situation.actor, at=clock.now(), seen=seen),
+        done=gettext_lazy("The letter code opens nothing any more."),
+    )
 
 
 @guards.public
@@ -147,24 +162,15 @@ def qr(request: HttpRequest) -> HttpResponse:
     return HttpResponse(drawn.getvalue(), content_type="image/svg+xml")
 
 
-def _send(request: HttpRequest, situation: Situation, form: SendLetter) -> HttpResponse:
-    if not form.is_valid():
-        return _asked(request, situation, form)
-    case, at = situation.case, clock.now()
-    try:
-        made = letters_verbs.issue(case, **form.facts(), by=situation.actor, at=at, seen=form.version_seen)
-    except Moved:
-        return _moved(request, situation)
-    except NotAllowed:
-        return _asked(request, situation, form, why=_("Another body has the case now."), status=CONFLICT)
-    except Unfit as error:
-        form.add_error(error.field if error.field in form.fields else None, error.message)
-        return _asked(request, situation, form)
-    if made.letter.way == LetterCode.Way.SMS:
-        messages.success(request, _("The SMS with the code is on its way to the business."))
-        return HttpResponseRedirect(reverse("desk-case", args=[case.pk]))
-    _keep(request, made)
-    return HttpResponseRedirect(reverse("letter-issued", args=[case.pk, made.letter.pk]))
+def _is_sms(made: Issued) -> bool:
+    return made.letter.way == LetterCode.Way.SMS
+
+
+def _leads_to(made: Issued) -> str:
+    case_id = made.letter.case_id
+    if _is_sms(made):
+        return reverse("desk-case", args=[case_id])
+    return reverse("letter-issued", args=[case_id, made.letter.pk])
 
 
 def _asked_in_chinese(case: Case) -> str:
@@ -175,36 +181,36 @@ def _asked_in_chinese(case: Case) -> str:
         )
 
 
-def _asked(
-    request: HttpRequest, situation: Situation, form: SendLetter, *, why: str = "", status: int = 200
-) -> HttpResponse:
+def _question(situation: Situation, **more: Any) -> Question:
     case = situation.case
-    context = {
-        "case": case,
-        "form": form,
-        "why": why,
-        "is_possible": letters_verbs.may_have_letter(case),
-        "is_to_be_invited": case.invited_at is None,
-        "held": of(case, at=clock.now()),
-        "mobile": codes.mobile_of(case),
-        "business": case_facts.of_business(case),
-    }
-    return render(request, "cases/letters/desk/new.html", context, status=status)
+    return Question(
+        current="",
+        title=gettext_lazy("Letter code for the business"),
+        button=gettext_lazy("Make the code"),
+        back=reverse("desk-case", args=[case.pk]),
+        back_label=str(case.number),
+        template="cases/letters/desk/new.html",
+        refusal="",
+        frame=no_frame,
+        now=lambda _case: _(
+            "Meanwhile something happened in this case. Please look, and send it again if it still fits."
+        ),
+        shows=lambda: {
+            "case": case,
+            "is_possible": letters_verbs.may_have_letter(case),
+            "is_to_be_invited": case.invited_at is None,
+            "held": of(case, at=clock.now()),
+            "mobile": codes.mobile_of(case),
+            "business": case_facts.of_business(case),
+        },
+        **more,
+    )
 
 
-def _moved(request: HttpRequest, situation: Situation) -> HttpResponse:
-    """Somebody was quicker: the page again, with the choice that was made and the new version."""
-    fresh = _as_it_is(situation)
-    data = request.POST.copy()
-    data["seen"] = str(fresh.case.version)
-    why = _("Meanwhile something happened in this case. Please look, and send it again if it still fits.")
-    return _asked(request, fresh, SendLetter(data, situation=fresh), why=why, status=CONFLICT)
-
-
-def _as_it_is(situation: Situation) -> Situation:
-    """The same officer before the case as it is now."""
-    rows = Case.objects.visible_to(situation.actor).with_parties()
-    return Situation(get_object_or_404(rows, pk=situation.case.pk), situation.actor, situation.today)
+def _again(request: HttpRequest, case_id: UUID) -> tuple[Question, MakeForm]:
+    """The question about the case as it is now."""
+    fresh = _seen(request, case_id)
+    return _question(fresh), partial(SendLetter, situation=fresh)
 
 
 def _seen(request: HttpRequest, case_id: UUID) -> Situation:

@@ -4,7 +4,7 @@ For whom the page is made says `Audience`.
 """
 
 from collections.abc import Callable
-from dataclasses import dataclass
+from dataclasses import dataclass, replace
 from datetime import date, datetime
 from functools import partial
 from http import HTTPStatus
@@ -16,8 +16,8 @@ from django.utils.translation import gettext as _
 
 from huaihai.compensation.life import CLAIM
 from huaihai.compensation.models import Claim
-from huaihai.desk.asking import Question, ask, refused
-from huaihai.desk.lives import Moved, NotPossible, Unfit
+from huaihai.desk.asking import MakeForm, Question, ask, refused
+from huaihai.desk.lives import Unfit
 from huaihai.kit import clock
 from huaihai.kit.form_fields import SeenForm, name_what_is_needed
 from huaihai.members.actors import Actor
@@ -94,20 +94,7 @@ def take(
     request: HttpRequest, claim: Claim, step: VerbPage, audience: Audience, *, by: Actor
 ) -> HttpResponse:
     """The page of the step; on POST the step itself."""
-    home = audience.home(claim)
-    question = Question(
-        current="",
-        title=step.label,
-        button=step.send,
-        back=home,
-        back_label=str(claim.case.number),
-        template=audience.template,
-        refusal=audience.refusal,
-        tone="late" if step.is_grave else "",
-        closed="" if step.is_open(claim) else _not_now(step),
-        context={"step": step, "claim": claim, **audience.more(claim)},
-        frame=lambda request, _current: audience.frame(request),
-    )
+    question = _question(step, claim, audience)
     if not step.may(by, claim, clock.today()):
         answer = refused(request, question, str(step.who))
         answer.status_code = HTTPStatus.FORBIDDEN
@@ -119,20 +106,34 @@ def take(
             return step.act(claim, form.facts(), by, clock.now(), form.version_seen)
         except Unfit as error:
             raise Unfit(form.named(error.field), error.message) from error
-        except Moved as error:  # the page shows the claim as it is now, and a signature is given anew
-            claim.__dict__.update(audience.fresh(request, claim).__dict__)
-            if not step.is_open(claim):
-                raise NotPossible(_not_now(step)) from error
-            form.data = {name: value for name, value in form.data.items() if name != "code"}
-            raise Moved(claim) from error
+
+    def again() -> tuple[Question, MakeForm]:
+        fresh = audience.fresh(request, claim)
+        return _question(step, fresh, audience), partial(_form_of, step, fresh, signer)
 
     return ask(
         request,
-        question,
+        replace(question, again=again),
         form=partial(_form_of, step, claim, signer),
         act=act,
         done=lambda said: str(said if isinstance(said, str) else step.done),
-        to=home,
+        to=question.back,
+    )
+
+
+def _question(step: VerbPage, claim: Claim, audience: Audience) -> Question:
+    return Question(
+        current="",
+        title=step.label,
+        button=step.send,
+        back=audience.home(claim),
+        back_label=str(claim.case.number),
+        template=audience.template,
+        refusal=audience.refusal,
+        tone="late" if step.is_grave else "",
+        closed="" if step.is_open(claim) else _not_now(step),
+        context={"step": step, "claim": claim, **audience.more(claim)},
+        frame=lambda request, _current: audience.frame(request),
     )
 
 

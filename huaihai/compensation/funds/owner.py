@@ -2,21 +2,20 @@
 
 from collections.abc import Iterable
 from datetime import date
-from http import HTTPStatus
+from functools import partial
 from typing import Any
 from uuid import UUID
 
 from django import forms
-from django.contrib import messages
 from django.db import transaction
 from django.db.models import Count, F, Min, Prefetch, Q, Sum
 from django.http import Http404, HttpRequest, HttpResponse
-from django.shortcuts import redirect, render
+from django.shortcuts import render
 from django.urls import reverse
 from django.utils.functional import Promise
 from django.utils.translation import gettext as _
 from django.utils.translation import gettext_lazy, pgettext_lazy
-from django.views.decorators.http import require_http_methods, require_safe
+from django.views.decorators.http import require_safe
 
 from huaihai.businesses.models import Business
 from huaihai.cases.business.overview import Line, Section, address
@@ -26,7 +25,8 @@ from huaihai.compensation.claims import facts as claims_facts
 from huaihai.compensation.funds import facts, own, verbs
 from huaihai.compensation.models import Claim, Fund, FundTerms, Instalment, Posting
 from huaihai.compensation.moving import lock_fund
-from huaihai.desk.lives import Moved, NotAllowed, NotPossible, Unfit
+from huaihai.desk.asking import MakeForm, Question, ask, asking
+from huaihai.desk.lives import Moved, Unfit
 from huaihai.kit import clock, guards, spoken
 from huaihai.kit.form_fields import Day, SeenForm
 from huaihai.kit.paging import page_of
@@ -175,32 +175,38 @@ class MoneyForm(SignedForm, SeenForm):
 
 
 @guards.business
-@require_http_methods(["GET", "HEAD", "POST"])
+@asking
 def money(request: HttpRequest, fund_id: UUID) -> HttpResponse:
     """Write down what the bank has moved, apart from claims."""
-    fund, actor = own.fund(request, fund_id), own.actor_of(request)
+    actor = own.actor_of(request)
+
+    def of(fund: Fund) -> tuple[Question, MakeForm]:
+        question = Question(
+            current="",
+            title=gettext_lazy("Money in or out"),
+            button=gettext_lazy("Sign: write it into the books"),
+            back=reverse("business-fund", args=[fund.pk]),
+            back_label=fund.name,
+            template="compensation/business/money.html",
+            refusal="",
+            context={"fund": fund},
+            frame=own.frame,
+            again=lambda: of(own.fund(request, fund_id)),
+        )
+        return question, partial(MoneyForm, fund=fund, account=request.user)
+
+    fund = own.fund(request, fund_id)
     if not rights.pays(actor, fund, on=clock.today()):
         raise Http404
-    data = request.POST if request.method == "POST" else guards.kept_post(request)
-    form: MoneyForm = MoneyForm(data, fund=fund, account=request.user)
-    status, has_moved = HTTPStatus.OK, False
-    if request.method == "POST" and form.is_valid():
-        try:
-            _book(fund, form, actor)
-        except Moved:
-            fresh = own.fund(request, fund_id)
-            form = MoneyForm(fund=fresh, account=request.user, initial=_typed(request, fresh))
-            status, has_moved = HTTPStatus.CONFLICT, True
-        except Unfit as error:
-            form.add_error({"sum": "fen"}.get(error.field, error.field or None), error.message)
-        except (NotPossible, NotAllowed) as error:
-            form.add_error(None, str(error))
-            status = HTTPStatus.CONFLICT
-        else:
-            messages.success(request, _("Written down in the books."))
-            return redirect("business-fund", fund_id=fund.pk)
-    context = {"fund": fund, "form": form, "has_moved": has_moved}
-    return render(request, "compensation/business/money.html", own.frame(request) | context, status=status)
+    question, form = of(fund)
+    return ask(
+        request,
+        question,
+        form=form,
+        act=lambda made: _book(fund, made, actor),
+        done=gettext_lazy("Written down in the books."),
+        to=question.back,
+    )
 
 
 def _book(fund: Fund, form: MoneyForm, actor: Actor) -> None:
@@ -213,12 +219,10 @@ def _book(fund: Fund, form: MoneyForm, actor: Actor) -> None:
         held = lock_fund(fund.pk)
         if held.version != form.version_seen:
             raise Moved(held)
-        VERBS[said["kind"]](fund, **facts)
-
-
-def _typed(request: HttpRequest, fund: Fund) -> dict[str, Any]:
-    """What was typed, for the fresh form; not the code."""
-    return request.POST.dict() | {"seen": fund.version, "code": ""}
+        try:
+            VERBS[said["kind"]](fund, **facts)
+        except Unfit as error:
+            raise Unfit({"sum": "fen"}.get(error.field, error.field), error.message) from error
 
 
 def sections(business_ids: Iterable[UUID], *, today: date) -> list[Section]:
