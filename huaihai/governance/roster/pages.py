@@ -181,33 +181,7 @@ def month(request: HttpRequest) -> HttpResponse:
             rows=_rows(span, shifts),
             **context,
         )
-    days = [on for on in span if on >= roster_facts.shift_day(at)]
-    holders = {on: str(shift.account_id) for on, shift in shifts.items()}
-    back = (
-        f"{reverse('office-roster-month')}?{urlencode({'body': body.region_code, 'month': f'{first:%Y-%m}'})}"
-    )
-
-    def made(*args: Any, **options: Any) -> MonthForm:
-        form = MonthForm(*args, days=days, people=_people(body, first), holders=holders, **options)
-        context["rows"] = _rows(span, shifts, form)
-        return form
-
-    return ask(
-        request,
-        Question(
-            MENU_KEY,
-            _("Duty roster"),
-            _("Save"),
-            back,
-            "",
-            template="governance/office/roster/month.html",
-            context=context,
-        ),
-        form=made,
-        act=lambda form: _save(request, body, form, holders),
-        done=str,
-        to=back,
-    )
+    return _plan(request, body, span, shifts, context)
 
 
 @asking
@@ -246,6 +220,39 @@ def leave_end(request: HttpRequest, leave_id: UUID) -> HttpResponse:
         lambda _seen: verbs.end_leave(noted, by=actor, at=clock.now()),
         done=_("The leave is taken off the roster."),
         carries_version=False,
+    )
+
+
+def _plan(
+    request: HttpRequest,
+    body: Organisation,
+    span: list[date],
+    shifts: dict[date, Shift],
+    context: dict[str, Any],
+) -> HttpResponse:
+    """The month with a field for each day that is to come."""
+    first = span[0]
+    days = [on for on in span if on >= roster_facts.shift_day(clock.now())]
+    holders = {on: str(shift.account_id) for on, shift in shifts.items()}
+    asked = urlencode({"body": body.region_code, "month": f"{first:%Y-%m}"})
+    back = f"{reverse('office-roster-month')}?{asked}"
+
+    def form(*args: Any, **options: Any) -> MonthForm:
+        made = MonthForm(*args, days=days, people=_people(body, first), holders=holders, **options)
+        context["rows"] = _rows(span, shifts, made)
+        return made
+
+    question = Question(
+        MENU_KEY,
+        _("Duty roster"),
+        _("Save"),
+        back,
+        "",
+        template="governance/office/roster/month.html",
+        context=context,
+    )
+    return ask(
+        request, question, form=form, act=lambda made: _save(request, body, made, holders), done=str, to=back
     )
 
 
