@@ -14,7 +14,7 @@ from huaihai.brands.effect.comparing import MatchedSet, Span
 from huaihai.brands.models import Entry
 from huaihai.businesses.models import Business
 from huaihai.cases.business_figures import every_case
-from huaihai.kit.clock import ZONE
+from huaihai.kit.clock import local_day
 from huaihai.record.models import Event
 
 BEFORE = timedelta(days=365)
@@ -67,9 +67,7 @@ def matched(*, until: date, seed: int) -> Matched:
 def _first_days() -> dict[UUID, date]:
     """When each business was first admitted, from the record."""
     told = Event.objects.filter(verb="brand_admit").order_by("at").values_list("subject", "at")
-    days = {
-        UUID(subject.removeprefix("brand:")): at.astimezone(ZONE).date() for subject, at in reversed(told)
-    }
+    days = {UUID(subject.removeprefix("brand:")): local_day(at) for subject, at in reversed(told)}
     businesses = Entry.objects.filter(pk__in=list(days)).values_list("pk", "business")
     found: dict[UUID, date] = {}
     for entry, business in businesses:
@@ -88,7 +86,7 @@ def _never_marked(city: str, ever: frozenset[UUID]) -> dict[UUID, date]:
     """Since when each other business of this city is known."""
     rows = Business.objects.standing().filter(registered_at__startswith=city, is_gone=False)
     told = rows.exclude(kind=Business.Kind.GROUP).values_list("pk", "created_at")
-    return {key: at.astimezone(ZONE).date() for key, at in told.iterator() if key not in ever}
+    return {key: local_day(at) for key, at in told.iterator() if key not in ever}
 
 
 def _cases_of(city: str) -> Cases:
@@ -97,7 +95,7 @@ def _cases_of(city: str) -> Cases:
     found: dict[UUID, list[tuple[date, str]]] = defaultdict(list)
     for business, at, trade in rows.values_list("business", "submitted_at", "category").iterator():
         if at is not None:
-            found[business].append((at.astimezone(ZONE).date(), trade))
+            found[business].append((local_day(at), trade))
     return found
 
 

@@ -2,7 +2,7 @@
 
 from collections import Counter
 from collections.abc import Callable, Iterator
-from datetime import datetime, time, timedelta
+from datetime import datetime, timedelta
 from functools import partial
 from typing import Any
 from uuid import UUID
@@ -18,7 +18,7 @@ from huaihai.insight.callbacks import frames, lots, verbs
 from huaihai.insight.callbacks.estimating import Called, Estimate, estimated
 from huaihai.insight.callbacks.frames import Quarter, beacon_before, frame_of, latest_complete
 from huaihai.insight.models import Call, CallAnswer, CallFrame, CallRound
-from huaihai.kit.clock import ZONE, local_day
+from huaihai.kit.clock import local_day, local_moment
 from huaihai.members.actors import Actor
 from huaihai.members.models import Organisation
 from huaihai.record import events
@@ -167,7 +167,7 @@ def due_acts(at: datetime) -> Iterator[Act]:
         yield partial(draw, quarter, at=at)
     # what was written down today can still be taken back
     is_open = Call.objects.filter(
-        Q(state=Call.State.OPEN) | Q(last_tried_at__gte=datetime.combine(today, time.min, ZONE)),
+        Q(state=Call.State.OPEN) | Q(last_tried_at__gte=local_moment(today)),
         round=OuterRef("pk"),
     )
     over = CallRound.objects.filter(Q(due_on__lt=today) | ~Exists(is_open), closed_at=None)

@@ -2,7 +2,7 @@
 
 import hashlib
 from collections.abc import Callable, Iterable, Iterator, Mapping, Sequence
-from datetime import datetime, time, timedelta
+from datetime import datetime, timedelta
 from functools import partial
 from itertools import groupby
 from typing import Any
@@ -228,7 +228,7 @@ def _tell(move: Move, row: MakerNotice, own: list[dict[str, Any]], *, by: Actor,
     else:  # a clock that runs goes on as it was
         running = clocks.running(row.record_key).get(REPLY)
         last = running.due_on if running is not None else local_day(at)
-    row.link_until = datetime.combine(last, time.min, tzinfo=clock.ZONE) + LINK_LEFT
+    row.link_until = clock.local_moment(last) + LINK_LEFT
     row.save()
 
 
