@@ -8,7 +8,7 @@ had a seat in the round and cities that have one now.
 import hashlib
 from collections.abc import Collection, Sequence
 
-from huaihai.kit.canonical import canonical
+from huaihai.kit.canonical import digest
 
 type Frame = Sequence[Sequence[str]]  # [offer, city's key]
 
@@ -20,7 +20,7 @@ def order_of(seed: str, frame: Frame) -> list[str]:
 
 def frame_hash(frame: Frame) -> str:
     """SHA-256 of the sorted frame as canonical JSON."""
-    return hashlib.sha256(canonical(sorted([offer, city] for offer, city in frame))).hexdigest()
+    return digest(sorted([offer, city] for offer, city in frame))
 
 
 def next_of(

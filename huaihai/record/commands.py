@@ -7,8 +7,6 @@ from datetime import date
 from datetime import time as time_of_day
 from pathlib import Path
 
-from huaihai.kit.clock import local_moment
-
 
 def add_to(groups: "argparse._SubParsersAction[argparse.ArgumentParser]") -> None:
     record = groups.add_parser("record", help="what falls due, messages that wait, the proof of the record")
@@ -32,7 +30,7 @@ def _fall_due(args: argparse.Namespace) -> int:
     from huaihai.kit import clock
     from huaihai.record import due
 
-    at = local_moment(args.as_of, time_of_day(0, 5)) if args.as_of else clock.now()
+    at = clock.local_moment(args.as_of, time_of_day(0, 5)) if args.as_of else clock.now()
     try:
         done = due.fall_due(at=at, brake=None if args.release else settings.FALL_DUE_BRAKE)
     except due.Braked as error:

@@ -21,9 +21,9 @@ from huaihai.desk.verbs import page
 from huaihai.governance.models import Motion, Resolution
 from huaihai.governance.motions import verbs
 from huaihai.governance.secretariat import lock_alliance
-from huaihai.governance.signed import fingerprint
 from huaihai.governance.standing import delegation_of
 from huaihai.kit import clock, spoken
+from huaihai.kit.canonical import digest
 from huaihai.kit.clock import local_day
 from huaihai.kit.text.normalise import storable, storable_name
 from huaihai.members.actors import Actor
@@ -242,7 +242,7 @@ def fix_criteria(content: Mapping[str, Any], *, reason: str, by: Actor, at: date
         made = CriteriaVersion(
             number=newest.number + 1 if newest else 1,
             content=dict(content),
-            content_hash=fingerprint(content),
+            content_hash=digest(content),
             reason=said,
             at=at,
             by=by.key,

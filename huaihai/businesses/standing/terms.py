@@ -9,14 +9,14 @@ import hashlib
 import json
 from collections.abc import Collection
 from dataclasses import dataclass, fields
-from datetime import date, datetime, timedelta
+from datetime import date, datetime, time, timedelta
 from typing import Any, Final
 from uuid import UUID
 
 from django.utils.translation import gettext as _
 
 from huaihai.desk.lives import Unfit
-from huaihai.kit.clock import ZONE, local_day
+from huaihai.kit.clock import local_day, local_moment
 from huaihai.law import kinds, limits, remedies
 
 FORMAT: Final = "huaihai-standing-offer-1"
@@ -76,7 +76,7 @@ class Terms:
         if self.perform_unit == HOURS:
             return at + timedelta(hours=self.perform_number)
         last = local_day(at) + timedelta(days=self.perform_number)
-        return datetime(last.year, last.month, last.day, 23, 59, 59, tzinfo=ZONE)
+        return local_moment(last, time(23, 59, 59))
 
     def done_by_on(self, at: datetime) -> date:
         """The day of `done_by`."""

@@ -16,6 +16,7 @@ from huaihai.governance.agreement import document, proof
 from huaihai.governance.agreement.forms import LONGEST_TEXT, LONGEST_TITLE, DraftForm, WithdrawalForm
 from huaihai.governance.agreement.life import AGREEMENT
 from huaihai.governance.models import AgreementVersion, Annex
+from huaihai.kit.canonical import digest
 from huaihai.kit.clock import local_day
 from huaihai.law.sureness import Sureness
 from huaihai.members import directory
@@ -163,7 +164,7 @@ def open_for_signing(version: AgreementVersion, *, seen: int, by: Actor, at: dat
                 % {"title": other.shown_title}
             )
         held.stage = AGREEMENT.after("open", held.stage)
-        held.document_hash = document.digest(held)
+        held.document_hash = digest(document.content(held))
         held.opened_at = at
         facts = {
             "hash": held.document_hash,

@@ -9,7 +9,7 @@ import hashlib
 from collections.abc import Iterable, Mapping, Sequence
 from math import ceil
 
-from huaihai.kit.canonical import canonical
+from huaihai.kit.canonical import digest
 from huaihai.supervision.measures.margins import answers_needed
 
 MARGIN = 0.05  # plus or minus five points at 95 %
@@ -24,7 +24,7 @@ type Row = Sequence[str]  # [case, stratum, kind]
 
 def frame_hash(frame: Iterable[Row]) -> str:
     """SHA-256 of the sorted frame as canonical JSON."""
-    return hashlib.sha256(canonical(sorted([list(row) for row in frame]))).hexdigest()
+    return digest(sorted([list(row) for row in frame]))
 
 
 def seed_of(period: str, *, frame: str, beacon: str) -> str:

@@ -19,8 +19,8 @@ from django.utils.translation import pgettext_lazy
 
 from huaihai.businesses.models import Place
 from huaihai.desk.lives import NotAllowed, NotPossible, Unfit
+from huaihai.kit.canonical import digest
 from huaihai.kit.clock import local_day
-from huaihai.kit.signing import canonical
 from huaihai.kit.text.normalise import fold, storable_name
 from huaihai.members.actors import Actor
 from huaihai.members.models import Account, Organisation
@@ -65,7 +65,7 @@ def drawn(seed: str, places: Iterable[str]) -> list[str]:
 
 def frame_hash(places: Iterable[str]) -> str:
     """SHA-256 of the sorted ids as canonical JSON."""
-    return hashlib.sha256(canonical(sorted(set(places)))).hexdigest()
+    return digest(sorted(set(places)))
 
 
 def _meant(plan: Plan) -> Q:
