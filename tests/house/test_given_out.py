@@ -10,19 +10,20 @@ from uuid import UUID
 import pytest
 from django.conf import LazySettings
 
-from huaihai.brands import drawing, lots
+from huaihai.brands import drawing
+from huaihai.brands.assessing import seats
 from huaihai.brands.effect import matching
 from huaihai.brands.evidence import ratings
 from huaihai.businesses.channel import verbs as channel
 from huaihai.cases import numbers
 from huaihai.cases.letters import codes as letters
 from huaihai.cases.sheets import verbs as sheets
+from huaihai.desk import lots
 from huaihai.insight.callbacks import lots as callbacks
 from huaihai.insight.redecisions import files, pairs
 from huaihai.supervision.surveying import verbs as surveying
 from huaihai.supervision.testing.buying import purchase
 from huaihai.supervision.testing.hearing import facts as notices
-from huaihai.supervision.visiting import sampling
 
 SEED = "2026-7"
 KEYS = [str(UUID(int=number)) for number in range(1, 6)]
@@ -48,16 +49,16 @@ def places(keys: list[str]) -> list[int]:
 
 
 def test_places_to_visit() -> None:
-    assert places(sampling.drawn(SEED, KEYS)) == [1, 5, 3, 4, 2]
-    assert sampling.frame_hash(KEYS[::-1])[:12] == "2a0c518c3af9"
+    assert places(lots.order_of(SEED, KEYS)) == [1, 5, 3, 4, 2]
+    assert lots.frame_hash(KEYS[::-1])[:12] == "2a0c518c3af9"
 
 
 def test_assessors() -> None:
     frame = [[key, f"city-{number % 3}"] for number, key in enumerate(KEYS)]
-    order = lots.order_of(SEED, frame)
+    order = lots.order_of(SEED, KEYS)
     assert places(order) == [1, 5, 3, 4, 2]
     assert lots.frame_hash(frame[::-1])[:12] == "f11e1369375c"
-    assert lots.next_of(order, frame, seated=[order[0]], cities=["city-0"]) == KEYS[4]
+    assert seats.next_of(order, frame, seated=[order[0]], cities=["city-0"]) == KEYS[4]
 
 
 def test_a_panel() -> None:
@@ -70,7 +71,7 @@ def test_a_panel() -> None:
 
 def test_who_is_called() -> None:
     frame = [[key, f"city-{number % 2}", "known"] for number, key in enumerate(KEYS)]
-    fingerprint = callbacks.frame_hash(frame[::-1])
+    fingerprint = lots.frame_hash(frame[::-1])
     assert fingerprint[:12] == "cd9b01dc9eb2"
     seed = callbacks.seed_of("2026-Q3", frame=fingerprint, beacon="b" * 64)
     assert seed[:12] == "cf35a539e681"

@@ -7,13 +7,13 @@ from collections import defaultdict
 from collections.abc import Iterator, Mapping, Sequence
 from dataclasses import dataclass, field
 from datetime import date, timedelta
-from hashlib import sha256
 from uuid import UUID
 
 from huaihai.brands.effect.comparing import MatchedSet, Span
 from huaihai.brands.models import Entry
 from huaihai.businesses.models import Business
 from huaihai.cases.business_figures import every_case
+from huaihai.desk.lots import lot
 from huaihai.kit.clock import local_day
 from huaihai.record.models import Event
 
@@ -106,7 +106,7 @@ def _like(holder: _Holder, free: Mapping[UUID, date], cases: Cases, seed: int) -
     for other, known_since in free.items():
         theirs, their_trade = _year_before(other, holder.since, cases)
         if known_since < holder.since and their_trade == trade and _is_near(before, theirs):
-            near.append((abs(before - theirs), _lot(seed, other), other))
+            near.append((abs(before - theirs), lot(str(seed), str(other)), other))
     return [other for _far, _drawn, other in sorted(near)[:MOST]]
 
 
@@ -118,10 +118,6 @@ def _year_before(business: UUID, since: date, cases: Cases) -> tuple[int, str]:
 
 def _is_near(mine: int, theirs: int) -> bool:
     return (mine + 1) <= 2 * (theirs + 1) and (theirs + 1) <= 2 * (mine + 1)
-
-
-def _lot(seed: int, business: UUID) -> str:
-    return sha256(f"{seed}:{business}".encode()).hexdigest()
 
 
 def _set(holder: _Holder, others: Sequence[UUID], cases: Cases, until: date) -> MatchedSet:

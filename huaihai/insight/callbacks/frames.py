@@ -13,6 +13,7 @@ from uuid import UUID
 from django.db.models import QuerySet
 
 from huaihai.cases.models import Case
+from huaihai.desk.lots import frame_hash
 from huaihai.insight.axes import Outcome, outcome_of
 from huaihai.insight.callbacks import lots
 from huaihai.insight.models import CallRound, RedecisionRound
@@ -146,7 +147,7 @@ def findings(held: CallRound | RedecisionRound, name: str) -> list[str]:
     """Why frame, beacon and seed of a kept draw of this name do not fit each other; empty if they do."""
     frame: list[list[str]] = held.frame.rows
     found = []
-    if lots.frame_hash(frame) != held.frame_hash or len(frame) != held.frame_size:
+    if frame_hash(frame) != held.frame_hash or len(frame) != held.frame_size:
         found.append("the frame has another fingerprint")
     if wrong := _why_wrong(Beacon(held.beacon_event, held.beacon_hash), held.drawn_at):
         found.append(f"the beacon: {wrong}")

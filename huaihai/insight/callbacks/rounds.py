@@ -14,6 +14,7 @@ from django.utils.translation import gettext as _
 
 from huaihai.cases.models import Complainant
 from huaihai.desk.lives import NotPossible
+from huaihai.desk.lots import frame_hash
 from huaihai.insight.callbacks import frames, lots, verbs
 from huaihai.insight.callbacks.estimating import Called, Estimate, estimated
 from huaihai.insight.callbacks.frames import Quarter, beacon_before, frame_of, latest_complete
@@ -38,7 +39,7 @@ def draw(quarter: Quarter, *, by: Actor = PROGRAM, at: datetime) -> CallRound:
     if held := CallRound.objects.filter(quarter=str(quarter)).first():
         return held
     frame, beacon = frame_of(quarter), beacon_before(at)
-    fingerprint, counts = lots.frame_hash(frame), counts_of(frame)
+    fingerprint, counts = frame_hash(frame), counts_of(frame)
     seed = lots.seed_of(str(quarter), frame=fingerprint, beacon=beacon.hash)
     chosen = lots.drawn(seed, frame, counts)
     with transaction.atomic():

@@ -20,6 +20,7 @@ from django.utils.translation import pgettext_lazy
 
 from huaihai import alliance
 from huaihai.cases.models import Answer, Case, Forwarding, Offer
+from huaihai.desk.lots import order_of
 from huaihai.insight.callbacks import lots
 from huaihai.insight.redecisions.pairs import File, Person
 from huaihai.kit import local_words
@@ -112,7 +113,7 @@ def sample_of(seed: str, frame: Sequence[Row], *, wanted: int = FILES_A_KIND) ->
             sizes[city] += 1
         counts = lots.allocated(dict(sizes), min(wanted, len(rows)), least=1, most=wanted)
         chosen += lots.drawn(seed, rows, counts)
-    return sorted(chosen, key=lambda case: (lots.lot(seed, case), case))
+    return order_of(seed, chosen)
 
 
 def files_of(cases: Sequence[str]) -> list[File]:
