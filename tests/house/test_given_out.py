@@ -18,7 +18,7 @@ from huaihai.businesses.channel import verbs as channel
 from huaihai.cases import numbers
 from huaihai.cases.letters import codes as letters
 from huaihai.cases.sheets import verbs as sheets
-from huaihai.desk import lots
+from huaihai.desk import codes, lots
 from huaihai.insight.callbacks import lots as callbacks
 from huaihai.insight.redecisions import files, pairs
 from huaihai.supervision.surveying import verbs as surveying
@@ -104,11 +104,11 @@ def test_receipts() -> None:
 
 @pytest.mark.usefixtures("ring")
 def test_letters() -> None:
-    code = letters.code_of(2**79 + 12345)
+    code = codes.code_of(2**79 + 12345)
     assert code == "G000000000000C1S6"
-    assert letters.checked_code(letters.shown_code(code).lower().replace("0", "o")) == code
-    with pytest.raises(letters.Mistyped):
-        letters.checked_code(code[:-1])
+    assert codes.checked_code(codes.grouped(code).lower().replace("0", "o")) == code
+    with pytest.raises(codes.Mistyped):
+        codes.checked_code(code[:-1])
     assert letters.fingerprint("482177305", code)[:12] == "ec46df0fcdcc"
     notice = SimpleNamespace(pk=ROW, link_issue=2)
     assert notices.code_of(notice) == "0KCDSZVNVF8JCX486"  # type: ignore[arg-type]

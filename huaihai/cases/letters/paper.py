@@ -27,6 +27,7 @@ from huaihai.cases.letters.verbs import Issued
 from huaihai.cases.models import Case, LetterCode
 from huaihai.cases.situation import CASEWORK, Situation, as_officer
 from huaihai.cases.verbs.moving import parties_of
+from huaihai.desk.codes import grouped
 from huaihai.desk.lives import Moved, NotAllowed, Unfit
 from huaihai.kit import clock, guards, sealing
 from huaihai.record import events
@@ -102,7 +103,7 @@ def issued(request: HttpRequest, case_id: UUID, letter_id: UUID) -> HttpResponse
         "case": case,
         "letter": made,
         "number": codes.shown_number(made.number),
-        "code": codes.shown_code(sealing.unseal(sealed, place=_place(made))) if sealed else "",
+        "code": grouped(sealing.unseal(sealed, place=_place(made))) if sealed else "",
         "until": made.until_on,
         "business": made.business,
         "place": case.place,

@@ -22,6 +22,7 @@ from huaihai.cases.models import Case, LetterCode
 from huaihai.cases.models.letter import MOST_TRIES
 from huaihai.cases.verbs import negotiation
 from huaihai.cases.verbs.moving import parties_of
+from huaihai.desk.codes import fits, new_code
 from huaihai.desk.lives import Moved, NotAllowed, Unfit
 from huaihai.governance import rules
 from huaihai.kit.clock import local_day, local_moment
@@ -57,7 +58,7 @@ def issue(case: Case, *, way: str, by: Actor, at: datetime, seen: int | None = N
         if held.invited_at is None:
             negotiation.invite(held, by=by, at=at)
         held.letters.filter(ended_at=None).update(ended_at=at, version=F("version") + 1)
-        code, number = codes.new_code(), _free_number()
+        code, number = new_code(), _free_number()
         letter = LetterCode.objects.create(
             number=number,
             case=held,
@@ -155,8 +156,8 @@ def open_with(number: str, code: str, *, at: datetime) -> LetterCode:
     """
     with transaction.atomic():
         letter = _locked_letter(number)
-        fits = codes.fits(number, code, stored=letter.code_hash if letter else codes.NOTHING)
-        if letter is not None and fits and letter.locked_at is None and is_good(letter, at):
+        is_right = fits(codes.fingerprint(number, code), letter.code_hash if letter else "")
+        if letter is not None and is_right and letter.locked_at is None and is_good(letter, at):
             _enter(letter, at)
             return letter
         _count_try(number, at)
