@@ -6,12 +6,14 @@ so that a typing slip is told before it counts as a try. Of a code only its fing
 often strangers may try is said by a `Brake` (`kit.brakes`).
 """
 
+import io
 import math
 import secrets
 import unicodedata
 from datetime import datetime, timedelta
 from typing import Any, Protocol
 
+import segno
 from django import forms
 from django.core.exceptions import ValidationError
 from django.utils.translation import gettext_lazy as _
@@ -42,6 +44,15 @@ def spelt(number: int, length: int) -> str:
 def grouped(code: str) -> str:
     """In groups of four, as shown and printed."""
     return "-".join(code[start : start + 4] for start in range(0, len(code), 4))
+
+
+def qr(address: str, *, error: str = "m", border: int = 2, scale: int = 4) -> bytes:
+    """The QR of an address, as an SVG picture; `error` is its level of correction."""
+    drawn = io.BytesIO()
+    segno.make(address, error=error, micro=False).save(
+        drawn, kind="svg", border=border, scale=scale, xmldecl=False
+    )
+    return drawn.getvalue()
 
 
 def plain(typed: str) -> str:

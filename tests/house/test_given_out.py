@@ -1,5 +1,6 @@
 """Draws that were made can be made again, and codes that were given out still open: fixed examples of each kind."""
 
+import hashlib
 import secrets
 from dataclasses import replace
 from datetime import date
@@ -142,3 +143,11 @@ def test_how_new_ones_look() -> None:
 
 def test_a_sample_is_read_as_it_was_typed() -> None:
     assert purchase.read("k7qm3-xvd9p") == "K7QM3XVD9P"
+
+
+def test_a_qr_is_drawn_as_on_what_was_printed() -> None:
+    drawn = [
+        hashlib.sha256(codes.qr("https://example.org/k/K7QF", **how)).hexdigest()[:12]
+        for how in ({"error": "q", "scale": 8}, {}, {"border": 0, "scale": 1})
+    ]
+    assert drawn == ["c2804f09a6dc", "f35a7c53d0e2", "2a2a4e488bd4"]

@@ -1,12 +1,10 @@
 """At the desk: send a letter code, print the letter or read the code out, once; end it; how it stands."""
 
-import io
 from dataclasses import dataclass
 from datetime import datetime
 from typing import Any
 from uuid import UUID
 
-import segno
 from django.conf import settings
 from django.contrib import messages
 from django.http import Http404, HttpRequest, HttpResponse, HttpResponseRedirect
@@ -28,6 +26,7 @@ from huaihai.cases.models import Case, LetterCode
 from huaihai.cases.situation import CASEWORK, Situation, as_officer
 from huaihai.cases.verbs.moving import parties_of
 from huaihai.desk.codes import grouped
+from huaihai.desk.codes import qr as qr_of
 from huaihai.desk.lives import Moved, NotAllowed, Unfit
 from huaihai.kit import clock, guards, sealing
 from huaihai.record import events
@@ -141,11 +140,7 @@ def ending(request: HttpRequest, case_id: UUID, letter_id: UUID) -> HttpResponse
 @require_safe
 def qr(request: HttpRequest) -> HttpResponse:
     """The QR on every letter: the address of the page, and nothing else."""
-    drawn = io.BytesIO()
-    segno.make(_address(request), error="m", micro=False).save(
-        drawn, kind="svg", border=2, scale=4, xmldecl=False
-    )
-    return HttpResponse(drawn.getvalue(), content_type="image/svg+xml")
+    return HttpResponse(qr_of(_address(request)), content_type="image/svg+xml")
 
 
 def _send(request: HttpRequest, situation: Situation, form: SendLetter) -> HttpResponse:
