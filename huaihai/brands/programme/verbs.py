@@ -106,9 +106,7 @@ def propose_end(basis: Basis, *, reason: str, by: Actor, at: datetime) -> Basis:
     Raises NotAllowed, Unfit, NotPossible.
     """
     powers.require_office(by, at)
-    city = powers.city_of(by)
-    if city is None:
-        raise NotAllowed(_("Only staff of a city's association can do that."))
+    city = powers.require_city(by)
     said = storable(reason).strip()[:300]
     if not said:
         raise Unfit("reason", _("Please say why: everybody reads it."))
