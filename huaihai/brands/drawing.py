@@ -1,4 +1,4 @@
-"""Drawing people of different cities for an entry: who is in the pool, whose lot comes next (`lots`)."""
+"""Drawing people of different cities for an entry: who is in the pool, whose lot comes next (`desk.lots`)."""
 
 import hashlib
 from collections.abc import Collection
@@ -6,8 +6,8 @@ from dataclasses import dataclass
 from datetime import date
 from uuid import UUID
 
-from huaihai.brands import lots
 from huaihai.brands.models import Declaration, Entry
+from huaihai.desk import lots
 from huaihai.governance import membership
 from huaihai.members.models import Organisation, Post
 from huaihai.supervision.powers import WORKING
@@ -42,17 +42,12 @@ def draw(
     candidates: Collection[Candidate], *, seed: str, count: int, taken: Collection[UUID] = ()
 ) -> list[Candidate]:
     """At most `count` of them, each of another city and none of a city in `taken`, in the order drawn. Pure."""
-    by_key = {str(one.account): one for one in candidates}
-    frame = frame_of(candidates)
-    order = lots.order_of(seed, frame)
+    by_key, cities = {str(one.account): one for one in candidates}, set(taken)
     drawn: list[Candidate] = []
-    while len(drawn) < count:
-        seated = [str(one.account) for one in drawn]
-        cities = [str(city) for city in taken] + [str(one.city) for one in drawn]
-        found = lots.next_of(order, frame, seated=seated, cities=cities)
-        if found is None:
-            break
-        drawn.append(by_key[found])
+    for one in map(by_key.__getitem__, lots.order_of(seed, by_key)):
+        if len(drawn) < count and one.city not in cities:
+            drawn.append(one)
+            cities.add(one.city)
     return drawn
 
 

@@ -24,7 +24,6 @@ from huaihai.governance.models import Motion
 from huaihai.kit.clock import local_day
 from huaihai.kit.text.normalise import storable
 from huaihai.members.actors import Actor
-from huaihai.members.models import Organisation
 from huaihai.supervision.powers import works
 
 # What follows a declaration: called with it, by= and at=, in the same transaction.
@@ -109,7 +108,7 @@ def propose(
             outcome=outcome,
             reasons=said,
             proposed_by_id=cast(UUID, by.account_id),  # no outsider is without an account
-            proposed_for=_city(by),
+            proposed_for=powers.require_city(by),
             proposed_at=at,
         )
         move.facts |= {"decision": str(made.pk), "about": about, "outcome": outcome}
@@ -149,12 +148,12 @@ def _answer(
         held = PairDecision.objects.select_for_update().get(pk=decision.pk)
         if held.state != PairDecision.State.PROPOSED:
             raise NotPossible(_("This was decided meanwhile."))
-        if held.proposed_by_id == by.account_id or held.proposed_for == _city(by):
+        if held.proposed_by_id == by.account_id or held.proposed_for == powers.require_city(by):
             raise NotAllowed(_("The second voice must come from somebody in another city."))
         _require_answer(held, state, by)
         held.entry = move.row
         held.state, held.answer = state, answer
-        held.answered_by_id, held.answered_for, held.answered_at = by.account_id, _city(by), at
+        held.answered_by_id, held.answered_for, held.answered_at = by.account_id, powers.require_city(by), at
         held.save()
         move.facts |= {"decision": str(held.pk), "about": held.about, "outcome": held.outcome}
     return held
@@ -186,13 +185,6 @@ def _require_answer(held: PairDecision, state: PairDecision.State, by: Actor) ->
 def _open(entry: Entry, about: str, about_key: str) -> bool:
     rows = PairDecision.objects.filter(entry=lock(entry.pk), about=about, about_key=about_key)
     return rows.filter(state=PairDecision.State.PROPOSED).exists()
-
-
-def _city(by: Actor) -> Organisation:
-    city = powers.city_of(by)
-    if city is None:
-        raise NotAllowed(_("Only staff of a city's association can do that."))
-    return city
 
 
 def declare(entry: Entry, *, has_conflict: bool, what: str = "", by: Actor, at: datetime) -> Declaration:

@@ -118,12 +118,18 @@ def city_of(actor: Actor) -> Organisation | None:
     return actor.organisation.city if works(actor) and actor.organisation is not None else None
 
 
+def require_city(by: Actor, *, on: date | None = None) -> Organisation:
+    """The city for whose body the actor works; with a day, one that is a member then. Raises NotAllowed."""
+    city = city_of(by)
+    if city is None or by.account_id is None or (on is not None and not membership.is_member(city, on=on)):
+        raise NotAllowed(_("Only staff of a city's association can do that."))
+    return city
+
+
 def require_second(first: Organisation, first_key: str, by: Actor, on: date) -> Organisation:
     """That the actor may be the second voice about the programme: staff of another member city than `first`, without
     a post in that one, and not who proposed it. Returns their city. Raises NotAllowed."""
-    city = city_of(by)
-    if city is None or by.account_id is None or not membership.is_member(city, on=on):
-        raise NotAllowed(_("Only staff of a city's association can do that."))
+    city = require_city(by, on=on)
     posts = Post.objects.held_on(on).filter(organisation__path__startswith=first.path, account=by.account_id)
     if city == first or by.key == first_key or posts.exists():
         raise NotAllowed(_("The second voice must come from somebody in another city."))
@@ -141,9 +147,7 @@ def require_outsider(entry: Entry, by: Actor, on: date) -> None:
 
     Raises NotAllowed, NotPossible (nothing was declared yet).
     """
-    city = city_of(by)
-    if city is None or by.account_id is None or not membership.is_member(city, on=on):
-        raise NotAllowed(_("Only staff of a city's association can do that."))
+    city = require_city(by, on=on)
     own_posts = Post.objects.held_on(on).filter(organisation__path__startswith=entry.body.path)
     if city == entry.body or own_posts.filter(account=by.account_id).exists():
         raise NotAllowed(_("People of the entry's own city do not decide about it."))

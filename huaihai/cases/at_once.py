@@ -27,7 +27,7 @@ from huaihai.cases.verbs.intake import Receipt
 from huaihai.cases.verbs.moving import moving
 from huaihai.desk.lives import Unfit
 from huaihai.desk.moving import Move
-from huaihai.kit.clock import ZONE
+from huaihai.kit.clock import local_day
 from huaihai.law import jurisdiction
 from huaihai.law.errors import UnknownPlace
 from huaihai.members import directory
@@ -157,7 +157,7 @@ def answer(case: Case, version: StandingOfferVersion | None, *, shown: Found, at
             raise Unfit("", _("This complaint has been sent already."))
         facts = {
             "shown": sorted(shown.keys),
-            "shown_on": at.astimezone(ZONE).date(),
+            "shown_on": local_day(at),
             "version": version,
             "answered_at": at,
         }
@@ -216,7 +216,7 @@ def _chosen(case: Case, sum_seen: int | None, at: datetime) -> Fitting:
     taking = taking_of(case)
     if taking is None or taking.version is None:
         raise Unfit(CHANGED, _("Please choose one of the offers first."))
-    found = of(case, on=at.astimezone(ZONE).date()).one(str(taking.version_id))
+    found = of(case, on=local_day(at)).one(str(taking.version_id))
     if found is None or found.fit.sum_fen != sum_seen:
         raise Unfit(
             CHANGED, _("The offer is not the same any more. Please look at it again, and choose anew.")
@@ -259,7 +259,7 @@ def _agree(move: Move[Case], chosen: Fitting, at: datetime) -> Agreement:
         remedies=list(terms.remedies),
         sum_fen=sum_fen,
         perform_by_on=due_on,
-        valid_until_on=at.astimezone(ZONE).date(),
+        valid_until_on=local_day(at),
         text=text,
         state=Offer.State.ACCEPTED,
         made_by=version.offer.record_key,

@@ -20,7 +20,7 @@ from huaihai.businesses.standing.facts import Taken
 from huaihai.cases.models import Agreement, Case, Promise
 from huaihai.cases.models.case import CaseQuerySet
 from huaihai.cases.periods import Period
-from huaihai.kit.clock import ZONE
+from huaihai.kit.clock import local_day
 from huaihai.members.models import Organisation
 from huaihai.record.models import Clock
 
@@ -141,7 +141,7 @@ def by_trade_month(cases: CaseQuerySet) -> dict[tuple[str, date], Counts]:
     for rows in _batches(answers):
         replies, promises = _first_replies(rows), _promises(rows)
         for row in rows:
-            received_on = row["submitted_at"].astimezone(ZONE).date()
+            received_on = local_day(row["submitted_at"])
             counts = found[row["category"], received_on.replace(day=1)]
             counts.cases += 1
             _count_agreement(counts, row)
@@ -189,7 +189,7 @@ def _count_reply(counts: Counts, clock: Clock | None) -> None:
 
 
 def _on_its_day(clock: Clock) -> bool:
-    return clock.ended_at is not None and clock.ended_at.astimezone(ZONE).date() <= clock.due_on
+    return clock.ended_at is not None and local_day(clock.ended_at) <= clock.due_on
 
 
 _STATES = {

@@ -23,7 +23,7 @@ from huaihai.cases.models import Case, TradeMonth
 from huaihai.cases.periods import Period
 from huaihai.governance import rules
 from huaihai.kit import local_words
-from huaihai.kit.clock import ZONE
+from huaihai.kit.clock import local_day
 from huaihai.kit.intervals import median_of, wilson
 from huaihai.law import kinds
 from huaihai.record.models import Event
@@ -44,7 +44,7 @@ def of_trade(category: str, period: Period) -> Counts:
 def due_acts(at: datetime) -> Iterator[Act]:
     """One act a month in which something has changed since the last count, at most once a day."""
     last = TradeMonth.objects.aggregate(last=Max("counted_at"))["last"]
-    if last is None or last.astimezone(ZONE).date() < at.astimezone(ZONE).date():
+    if last is None or local_day(last) < local_day(at):
         for month in sorted(changed_since(last)):
             yield partial(recount, month, at=at)
 
@@ -99,7 +99,7 @@ def every_received() -> tuple[date, date] | None:
     )
     if ends["first"] is None:
         return None
-    return ends["first"].astimezone(ZONE).date(), ends["last"].astimezone(ZONE).date()
+    return local_day(ends["first"]), local_day(ends["last"])
 
 
 def _months(span: tuple[date, date] | None) -> set[date]:
@@ -113,7 +113,7 @@ def _months(span: tuple[date, date] | None) -> set[date]:
 
 
 def _month_of(at: datetime) -> date:
-    return at.astimezone(ZONE).date().replace(day=1)
+    return local_day(at).replace(day=1)
 
 
 @dataclass(frozen=True)

@@ -14,7 +14,7 @@ from huaihai.cases import case_forms, turns, unmasking
 from huaihai.cases.models import Case
 from huaihai.cases.situation import Situation
 from huaihai.kit import local_words, spoken
-from huaihai.kit.clock import ZONE
+from huaihai.kit.clock import ZONE, local_day
 from huaihai.law import kinds, remedies
 from huaihai.law.calendar import Calendar, DayKind
 from huaihai.law.deadlines import DueDate, due
@@ -73,7 +73,7 @@ def shown_clock(clock: Clock, today: date, days: Calendar) -> ShownClock:
 
 def why(clock: Clock, days: Calendar) -> str:
     """How the last day was found: the rule, the first day, days that do not count, and rest days."""
-    start = clock.started_at.astimezone(ZONE).date()
+    start = local_day(clock.started_at)
     if clock.limit_name == clocks.FIXED:
         return _("The last day, %(day)s, was named by the agreement or the authority.") % {
             "day": _day(clock.due_on)

@@ -6,17 +6,13 @@ A receipt code such as `K7QF-M2XW-9D` (50 random bits, Crockford's base 32) does
 only its fingerprint is stored.
 """
 
-import secrets
-import unicodedata
-
-from stdnum.exceptions import ValidationError
 from stdnum.iso7064 import mod_11_10
 
+from huaihai.desk import codes
 from huaihai.kit import sealing
+from huaihai.kit.text.normalise import digits_in
 
-ALPHABET = "0123456789ABCDEFGHJKMNPQRSTVWXYZ"
-CODE_LENGTH = 10
-_LOOK_ALIKES = str.maketrans({"O": "0", "I": "1", "L": "1"})
+DIGITS, CODE_LENGTH = 15, 10
 
 
 class BadNumber(ValueError):
@@ -25,33 +21,26 @@ class BadNumber(ValueError):
 
 def new_number(city_code: str, year: int) -> str:
     """A new file number for a body's city (six-digit code). Uniqueness is the database's word."""
-    digits = f"{city_code[:4]}{year}{secrets.randbelow(1_000_000):06d}"
+    digits = f"{city_code[:4]}{year}{codes.six_digits()}"
     return _grouped(digits + mod_11_10.calc_check_digit(digits))
 
 
 def checked_number(typed: str) -> str:
     """The file number as stored, from however it was typed. Raises BadNumber."""
-    digits = "".join(c for c in unicodedata.normalize("NFKC", typed) if c.isascii() and c.isdigit())
-    try:
-        mod_11_10.validate(digits)
-    except ValidationError as error:
-        raise BadNumber(typed) from error
-    if len(digits) != 15:
+    digits = digits_in(typed)
+    if len(digits) != DIGITS or not mod_11_10.is_valid(digits):
         raise BadNumber(typed)
     return _grouped(digits)
 
 
 def new_receipt_code() -> str:
     """A new receipt code, as shown to the consumer."""
-    code = "".join(secrets.choice(ALPHABET) for _ in range(CODE_LENGTH))
-    return f"{code[:4]}-{code[4:8]}-{code[8:]}"
+    return codes.grouped(codes.drawn(CODE_LENGTH))
 
 
 def receipt_fingerprint(typed: str) -> str:
     """What is stored and compared; spaces, case, dashes and look-alikes (O, I, L) do not matter."""
-    plain = unicodedata.normalize("NFKC", typed).upper().translate(_LOOK_ALIKES)
-    code = "".join(c for c in plain if c in ALPHABET)
-    return sealing.fingerprint_of_code(code, purpose="receipt")
+    return sealing.fingerprint_of_code(codes.plain(typed), purpose="receipt")
 
 
 def _grouped(digits: str) -> str:

@@ -2,12 +2,12 @@
 
 import re
 from dataclasses import dataclass
-from datetime import date, datetime, time, timedelta
+from datetime import date, datetime, timedelta
 
 from django.utils.translation import gettext as _
 
 from huaihai.kit import spoken
-from huaihai.kit.clock import ZONE
+from huaihai.kit.clock import local_moment
 
 _QUARTER = re.compile(r"(20[0-9]{2})-([1-4])", re.ASCII)
 _MONTHS = 3
@@ -24,7 +24,7 @@ class Period:
     @property
     def bounds(self) -> tuple[datetime, datetime]:
         """The moment it begins, and the moment after its end."""
-        return _midnight(self.since), _midnight(self.until + timedelta(days=1))
+        return local_moment(self.since), local_moment(self.until + timedelta(days=1))
 
     @property
     def query(self) -> dict[str, str]:
@@ -69,10 +69,6 @@ def read(quarter_asked: str, since: str, until: str) -> Period | None:
     except ValueError:
         return None
     return period if _EARLIEST <= period.since <= period.until <= _LATEST else None
-
-
-def _midnight(day: date) -> datetime:
-    return datetime.combine(day, time(), ZONE)
 
 
 def span(period: Period) -> str:

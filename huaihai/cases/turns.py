@@ -16,7 +16,7 @@ from uuid import UUID
 from huaihai.businesses.channel import facts as channel_facts
 from huaihai.cases import life
 from huaihai.cases.models import Case, Offer, Promise
-from huaihai.kit.clock import ZONE, local_day
+from huaihai.kit.clock import local_day
 from huaihai.law import limits
 from huaihai.law.limits import Limit
 from huaihai.members.clocks import limit_for, limits_for
@@ -91,13 +91,13 @@ def _counts_here(case: Case, name: str, at: datetime) -> bool:
     """The hours for a first reply bind those alone who joined the fast channel; every other clock counts for all."""
     if name != "first_reply":
         return True
-    return case.business is not None and channel_facts.is_joined(case.business, on=at.astimezone(ZONE).date())
+    return case.business is not None and channel_facts.is_joined(case.business, on=local_day(at))
 
 
 def _start(case: Case, names: list[str], *, owner: str, at: datetime, due: dict[str, date]) -> None:
     if not names or case.responsible is None:
         return
-    adopted = limits_for(case.responsible, [LIMITS[name] for name in names], at.astimezone(ZONE).date())
+    adopted = limits_for(case.responsible, [LIMITS[name] for name in names], local_day(at))
     starts = [clocks.Start(name, limit, due.get(name)) for name, limit in zip(names, adopted, strict=True)]
     clocks.start(subject=case.record_key, owner=owner, at=at, starts=starts)
 
@@ -106,7 +106,7 @@ def extend(case: Case, name: str, limit: Limit, *, at: datetime) -> Clock:
     """Extend one running clock of the case by a limit (or the body's own number for it). Raises ValueError."""
     clock = clocks.running(case.record_key)[name]
     if case.responsible:
-        limit = limit_for(case.responsible, limit, at.astimezone(ZONE).date())
+        limit = limit_for(case.responsible, limit, local_day(at))
     clocks.extend(clock, by=limit)
     return clock
 

@@ -1,6 +1,5 @@
 """Writing one entry into a fund's books, chained, never changed again; and whether the fund still has its minimum."""
 
-import hashlib
 from collections.abc import Iterable
 from datetime import UTC, date, datetime, timedelta
 from uuid import UUID
@@ -15,8 +14,8 @@ from huaihai.compensation.life import STANDING
 from huaihai.compensation.models import Claim, Entry, Fund, FundTerms, Posting
 from huaihai.compensation.moving import moving_fund
 from huaihai.desk.lives import Unfit
+from huaihai.kit.canonical import digest
 from huaihai.kit.clock import local_day
-from huaihai.kit.signing import canonical
 from huaihai.kit.spoken import yuan
 from huaihai.members.actors import Actor
 from huaihai.record import events
@@ -111,7 +110,7 @@ def book(
     return entry
 
 
-def digest(entry: Entry, lines: Iterable[Line]) -> str:
+def entry_hash(entry: Entry, lines: Iterable[Line]) -> str:
     """The entry's hash: SHA-256 over everything it says, its lines, and the hash of the one before it."""
     body = {
         "fund": str(entry.fund_id),
@@ -126,7 +125,7 @@ def digest(entry: Entry, lines: Iterable[Line]) -> str:
         "lines": [[line.account, line.business, line.fen] for line in lines],
         "previous": entry.previous_hash,
     }
-    return hashlib.sha256(canonical(body)).hexdigest()
+    return digest(body)
 
 
 def _append(
@@ -152,7 +151,7 @@ def _append(
         by=by.key,
         previous_hash=fund.head,
     )
-    entry.hash = digest(entry, lines)
+    entry.hash = entry_hash(entry, lines)
     entry.save(force_insert=True)
     Posting.objects.bulk_create(
         Posting(

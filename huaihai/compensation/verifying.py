@@ -16,7 +16,7 @@ from huaihai.compensation import ledger
 from huaihai.compensation.books import Caps, ClaimAccount, Line, Lines, Misfit, Replay, Written
 from huaihai.compensation.models import Claim, Decision, Entry, Fund, FundTerms, PaymentOrder, Posting
 from huaihai.compensation.moving import lock_fund
-from huaihai.compensation.posting import digest
+from huaihai.compensation.posting import entry_hash
 from huaihai.compensation.rights import DECIDERS
 from huaihai.record import events
 
@@ -101,7 +101,7 @@ def _replay(fund: Fund, replay: Replay) -> None:
         if written.claim and written.claim not in known:
             raise Misfit(entry.number, "is of a claim on another fund")
         replay.take(written, _caps(written, known, terms, entry.at, ended))
-        if entry.previous_hash != head or entry.hash != digest(entry, lines):
+        if entry.previous_hash != head or entry.hash != entry_hash(entry, lines):
             raise Misfit(entry.number, "was changed: its hash does not fit")
         head = entry.hash
     if (fund.entry_count, fund.head) != (replay.number, head):

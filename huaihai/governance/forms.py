@@ -1,7 +1,7 @@
 """Forms about motions, votes, minutes, duties and meetings."""
 
 from collections.abc import Iterable
-from datetime import datetime, time
+from datetime import time
 from typing import Any
 
 from django import forms
@@ -9,7 +9,7 @@ from django.utils.translation import gettext_lazy as _
 from django.utils.translation import pgettext_lazy
 
 from huaihai.governance.models import AgendaItem, Choice, Meeting, Motion
-from huaihai.kit.clock import ZONE
+from huaihai.kit.clock import ZONE, local_moment
 from huaihai.kit.form_fields import Day, Line, SeenForm, Words
 from huaihai.members.models import Organisation
 
@@ -75,7 +75,7 @@ class WrittenVoteForm(SeenForm):
     )
 
     def facts(self) -> dict[str, Any]:
-        last = datetime.combine(self.cleaned_data["closes_on"], LAST_MOMENT, tzinfo=ZONE)
+        last = local_moment(self.cleaned_data["closes_on"], LAST_MOMENT)
         return {"closes_at": last}
 
 
@@ -175,7 +175,7 @@ class MeetingForm(SeenForm):
 
     def facts(self) -> dict[str, Any]:
         asked = super().facts()
-        asked["begins_at"] = datetime.combine(asked["begins_at"], asked.pop("time"), tzinfo=ZONE)
+        asked["begins_at"] = local_moment(asked["begins_at"], asked.pop("time"))
         return asked
 
 

@@ -5,7 +5,6 @@ Plain: no database and no secret is needed.
 The record inside a file: how an event is written there, whether it is whole, and what that of a resolution tells.
 """
 
-import hashlib
 import json
 import re
 from collections.abc import Mapping, Sequence
@@ -19,9 +18,9 @@ from cryptography.hazmat.primitives.serialization import load_pem_public_key
 from django.utils.functional import Promise
 from django.utils.translation import gettext_lazy as _
 
+from huaihai.kit.canonical import canonical
 from huaihai.kit.clock import ZONE
 from huaihai.kit.keyring import key_id_of
-from huaihai.kit.signing import canonical
 from huaihai.record import chain
 
 if TYPE_CHECKING:
@@ -46,11 +45,6 @@ def of_motion(motion: "Motion") -> dict[str, Any]:
 def of_minutes(text: str) -> dict[str, Any]:
     """Minutes as they are approved."""
     return {"text": text}
-
-
-def fingerprint(document: Mapping[str, Any]) -> str:
-    """SHA-256 of the canonical form, as 64 hexadecimal digits."""
-    return hashlib.sha256(canonical(document)).hexdigest()
 
 
 def _iso(day: date | datetime | None) -> str:

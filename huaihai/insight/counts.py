@@ -5,14 +5,14 @@ night (`keep`), what came in since each time: five queries, and no more work tha
 """
 
 from dataclasses import asdict, dataclass
-from datetime import date, datetime, time, timedelta
+from datetime import date, datetime, timedelta
 
 from django.db.models import Count, Min, QuerySet
 
 from huaihai.cases.models import Agreement, Case
 from huaihai.cases.models.case import CaseQuerySet
 from huaihai.insight.models import Tally
-from huaihai.kit.clock import ZONE
+from huaihai.kit.clock import local_day, local_moment
 from huaihai.kit.computed import cache
 from huaihai.members.actors import Actor
 from huaihai.members.models import Organisation
@@ -34,7 +34,7 @@ class Counts:
 
 def public_counts(*, at: datetime) -> Counts:
     """The counts up to now, at most a minute old."""
-    day = at.astimezone(ZONE).date()
+    day = local_day(at)
     key = f"insight:counts:{day.isoformat()}"
     held = cache.get(key)
     if held is not None:
@@ -59,14 +59,14 @@ def count(*, until: date) -> Counts:
         in_progress=cases.open().count(),
         settled=settled.count() + (held.settled if held else 0),
         cities=Organisation.objects.cities().count(),
-        since=first.astimezone(ZONE).date() if first else None,
+        since=local_day(first) if first else None,
         until=until,
     )
 
 
 def keep(*, at: datetime) -> None:
     """Count what stood in the files before yesterday: whatever is still being written lies after it."""
-    before = datetime.combine(at.astimezone(ZONE).date() - timedelta(days=1), time(), ZONE)
+    before = local_moment(local_day(at) - timedelta(days=1))
     received = _received(Case.objects.visible_to(Actor.system("counts")).order_by())
     told = received.filter(submitted_at__lt=before).aggregate(first=Min("submitted_at"), n=Count("pk"))
     counted = {

@@ -1,5 +1,6 @@
 """JSON in one spelling, so that the same thing has the same hash everywhere. No Django."""
 
+import hashlib
 import json
 from typing import Any
 
@@ -12,3 +13,8 @@ def canonical(value: Any) -> bytes:
     """
     text = json.dumps(value, ensure_ascii=False, sort_keys=True, separators=(",", ":"), allow_nan=False)
     return text.encode()
+
+
+def digest(value: Any) -> str:
+    """SHA-256 of its canonical form, as 64 hexadecimal digits."""
+    return hashlib.sha256(canonical(value)).hexdigest()

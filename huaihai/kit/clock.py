@@ -6,6 +6,7 @@ deadline can be watched to its end, and a demo started next year still opens on 
 
 import time
 from datetime import date, datetime
+from datetime import time as time_of_day
 from zoneinfo import ZoneInfo
 
 from django.conf import settings
@@ -39,6 +40,11 @@ def today() -> date:
 def local_day(at: datetime) -> date:
     """The day in Asia/Shanghai. `.date()` of a moment from the database would be a day in UTC."""
     return at.astimezone(ZONE).date()
+
+
+def local_moment(day: date, o_clock: time_of_day = time_of_day.min) -> datetime:
+    """This moment of the day in Asia/Shanghai; without an hour, its first."""
+    return datetime.combine(day, o_clock, ZONE)
 
 
 def demo_day() -> date:

@@ -6,7 +6,7 @@ from datetime import date, datetime
 from django.db import transaction
 from django.utils.translation import gettext as _
 
-from huaihai.kit.clock import ZONE
+from huaihai.kit.clock import local_day
 from huaihai.law.limits import BY_NAME, Limit, Unit
 from huaihai.law.sureness import Sureness
 from huaihai.members.actors import Actor
@@ -77,7 +77,7 @@ def adopt(
             number=number,
             unit=unit,
             in_force_from=in_force_from,
-            on=at.astimezone(ZONE).date(),
+            on=local_day(at),
         )
         adopted = AdoptedClock.objects.create(
             organisation=organisation,

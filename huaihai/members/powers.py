@@ -11,7 +11,7 @@ from django.urls import reverse
 from django.utils.translation import gettext as _
 
 from huaihai.kit import sealing
-from huaihai.kit.clock import ZONE
+from huaihai.kit.clock import local_day
 from huaihai.members import accounts, directory, factors
 from huaihai.members.accounts import open_account
 from huaihai.members.actors import Actor
@@ -177,7 +177,7 @@ def give_post(
     *, account: Account, organisation: Organisation, role: Role, by: Actor, at: datetime
 ) -> Post | PowerRequest:
     """The post from today on; or, where a second person must say yes, the question. Raises as `posts.check` does."""
-    today = at.astimezone(ZONE).date()
+    today = local_day(at)
     given: dict[str, Any] = {"account": account, "organisation": organisation, "role": role, "from_on": today}
     if not accounts.post_needs_second(by, account, role):
         return accounts.open_post(**given, by=by, at=at)
@@ -211,7 +211,7 @@ def confirm(*, request: PowerRequest, by: Actor, at: datetime) -> str:
             account=account,
             organisation=request.organisation,
             role=Role(request.role),
-            from_on=at.astimezone(ZONE).date(),
+            from_on=local_day(at),
             by=by,
             at=at,
             asked=request,

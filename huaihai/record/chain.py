@@ -1,11 +1,10 @@
 """How one event is tied to the one before it. Plain: who checks a chain needs neither keys nor a database."""
 
-import hashlib
 from collections.abc import Mapping
 from datetime import UTC, datetime
 from typing import Any
 
-from huaihai.kit.signing import canonical
+from huaihai.kit.canonical import digest
 
 
 def link(
@@ -34,4 +33,4 @@ def link(
         "text": text_hash,
         "previous": previous,
     }
-    return hashlib.sha256(canonical(body)).hexdigest()
+    return digest(body)

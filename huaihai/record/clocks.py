@@ -5,7 +5,7 @@ from dataclasses import dataclass, replace
 from datetime import date, datetime, timedelta
 from functools import lru_cache
 
-from huaihai.kit.clock import ZONE
+from huaihai.kit.clock import local_day
 from huaihai.law import limits, notices
 from huaihai.law.calendar import Calendar, held_calendar
 from huaihai.law.deadlines import due, due_moment
@@ -86,7 +86,7 @@ def pause(clock: Clock, *, at: datetime, reason: str) -> None:
     """Stop the clock from this day on (the day itself does not count). A paused clock stays paused."""
     if clock.is_paused:
         return
-    clock.paused_on = at.astimezone(ZONE).date()
+    clock.paused_on = local_day(at)
     clock.save(update_fields=["paused_on"])
     ClockPause.objects.create(clock=clock, from_on=clock.paused_on, reason=reason)
 
@@ -150,9 +150,9 @@ def _set_due(clock: Clock, suspensions: list[tuple[date, date]], days: Calendar)
     limit = limit_of(clock)
     if limit.unit is Unit.HOURS:
         clock.due_at = due_moment(limit, clock.started_at)
-        clock.due_on = clock.due_at.astimezone(ZONE).date()
+        clock.due_on = local_day(clock.due_at)
         return
-    found = due(limit, clock.started_at.astimezone(ZONE).date(), calendar=days, suspensions=suspensions)
+    found = due(limit, local_day(clock.started_at), calendar=days, suspensions=suspensions)
     clock.due_on, clock.is_provisional = found.due_on, found.provisional
 
 
@@ -161,7 +161,7 @@ def _suspensions(clock: Clock) -> list[tuple[date, date]]:
 
 
 def _close_pause(clock: Clock, at: datetime) -> None:
-    until = at.astimezone(ZONE).date() - ONE_DAY
+    until = local_day(at) - ONE_DAY
     for row in clock.pauses.filter(until_on=None):
         if until < row.from_on:  # stopped and started on one day: no whole day was lost
             row.delete()

@@ -3,7 +3,7 @@
 import argparse
 import sys
 import time
-from datetime import date, datetime
+from datetime import date
 from datetime import time as time_of_day
 from pathlib import Path
 
@@ -30,7 +30,7 @@ def _fall_due(args: argparse.Namespace) -> int:
     from huaihai.kit import clock
     from huaihai.record import due
 
-    at = datetime.combine(args.as_of, time_of_day(0, 5), clock.ZONE) if args.as_of else clock.now()
+    at = clock.local_moment(args.as_of, time_of_day(0, 5)) if args.as_of else clock.now()
     try:
         done = due.fall_due(at=at, brake=None if args.release else settings.FALL_DUE_BRAKE)
     except due.Braked as error:

@@ -1,6 +1,5 @@
 """Opening a project or one like an earlier one, writing its plan, registering it, starting, ending and dropping it."""
 
-import hashlib
 from collections.abc import Mapping, Sequence
 from copy import deepcopy
 from datetime import UTC, date, datetime
@@ -13,8 +12,8 @@ from django.utils.translation import gettext_lazy, pgettext_lazy
 from huaihai.desk.lives import NotAllowed, NotPossible, Unfit
 from huaihai.desk.verbs import page
 from huaihai.kit import spoken
+from huaihai.kit.canonical import digest
 from huaihai.kit.clock import local_day
-from huaihai.kit.signing import canonical
 from huaihai.kit.text.normalise import storable, storable_name
 from huaihai.members.actors import Actor
 from huaihai.members.models import Organisation
@@ -62,7 +61,7 @@ def opening_hash(project: Project) -> str:
         "days": [str(project.starts_on or ""), str(project.ends_on or "")],
         "opened": [project.opened_at.astimezone(UTC).isoformat(), project.opened_by],
     }
-    return hashlib.sha256(canonical(said)).hexdigest()
+    return digest(said)
 
 
 def open_project(
@@ -116,7 +115,7 @@ def write_plan(
     powers.require_leader(project, by, at)
     with moving(project, "write plan", by=by, at=at, seen=seen) as move:
         move.row.plan = dict(plan)
-        move.facts["draft_hash"] = plan_hash(plan)
+        move.facts["draft_hash"] = digest(plan)
     return project
 
 
@@ -152,13 +151,13 @@ def register(
         said = storable_name(reason)
         if number > 1 and not said:
             raise Unfit("reason", _("Please say why the registered plan changes."))
-        if held.registered is not None and held.registered.plan_hash == plan_hash(held.plan):
+        if held.registered is not None and held.registered.plan_hash == digest(held.plan):
             raise NotPossible(_("This plan is registered already."))
         made = PlanVersion(
             project=held,
             number=number,
             plan=held.plan,
-            plan_hash=plan_hash(held.plan),
+            plan_hash=digest(held.plan),
             reason=said,
             at=at,
             by=by.key,
@@ -233,16 +232,11 @@ def move_on(project: Project, verb: str, *, seen: int | None = None, by: Actor, 
         if hindered := subject_of(project.kind).hindrances(move.row, verb, at=at):
             raise NotPossible(spoken.run_on(hindered))
         registered = move.row.registered
-        if verb == "start" and (registered is None or plan_hash(move.row.plan) != registered.plan_hash):
+        if verb == "start" and (registered is None or digest(move.row.plan) != registered.plan_hash):
             raise NotPossible(
                 _("The plan in work is another one than the registered. Please register it first.")
             )
     return project
-
-
-def plan_hash(plan: Mapping[str, Any]) -> str:
-    """SHA-256 of the plan's canonical form, as 64 hexadecimal digits."""
-    return hashlib.sha256(canonical(plan)).hexdigest()
 
 
 def _with_reason(

@@ -24,6 +24,7 @@ from huaihai.desk.sealed.comparing import (
     read_record,
 )
 from huaihai.desk.sealed.rows import SealedModel
+from huaihai.kit.canonical import digest
 from huaihai.kit.filestore import open_derivative, open_original
 from huaihai.kit.sealing import CannotOpen
 from huaihai.record import events
@@ -31,7 +32,7 @@ from huaihai.record.models import Event
 from huaihai.supervision import kinds
 from huaihai.supervision.life import PROJECT
 from huaihai.supervision.models import Photo, PlanVersion, Project, Release
-from huaihai.supervision.verbs import opening_hash, plan_hash
+from huaihai.supervision.verbs import opening_hash
 
 VERBS = {f"supervision_{verb.replace(' ', '_')}": verb for verb in PROJECT.verbs if verb != "observe"}
 PARTS = {"supervision_give_role": False, "supervision_ask_pool": False, "supervision_end_role": True}
@@ -203,7 +204,7 @@ def _rows(project: Project, model: type[SealedModel], recorded: Recorded) -> Ite
 
 def _own(row: SealedModel) -> Iterator[str]:
     """What is wrong with a plan, a file or a photo by itself."""
-    if isinstance(row, PlanVersion) and plan_hash(row.plan) != row.plan_hash:
+    if isinstance(row, PlanVersion) and digest(row.plan) != row.plan_hash:
         yield "its plan does not fit its hash"
     if isinstance(row, Release) and hashlib.sha256(row.file.encode()).hexdigest() != row.sha256:
         yield "its file does not fit its hash"

@@ -1,6 +1,6 @@
 """A business is served, with proof, and says nothing; `record fall-due` moves the case on, and every page says so."""
 
-from datetime import date, datetime, timedelta
+from datetime import date, timedelta
 
 import pytest
 from django.core.cache import cache
@@ -30,7 +30,7 @@ def serve(desk: Page, case: Case) -> None:
 
 def night_after(day: date, monkeypatch: pytest.MonkeyPatch) -> None:
     """The day is over: five past midnight, and the nightly command runs."""
-    at = datetime.combine(day + timedelta(days=1), datetime.min.time(), clock.ZONE) + timedelta(minutes=5)
+    at = clock.local_moment(day + timedelta(days=1)) + timedelta(minutes=5)
     monkeypatch.setattr(clock, "now", lambda: at)
     assert cli.main(["record", "fall-due"]) == 0
 

@@ -3,7 +3,7 @@
 import random
 from datetime import date, datetime, time, timedelta
 
-from huaihai.kit.clock import ZONE
+from huaihai.kit.clock import local_moment
 from huaihai.law.calendar import held_calendar
 
 OPENS, SHUTS = 9, 17  # office hours, for what officers do
@@ -21,7 +21,7 @@ def working_days_before(day: date, number: int) -> date:
 
 def in_office_hours(day: date, dice: random.Random) -> datetime:
     """Some minute of an office day."""
-    return datetime.combine(day, time(dice.randrange(OPENS, SHUTS), dice.randrange(60)), ZONE)
+    return local_moment(day, time(dice.randrange(OPENS, SHUTS), dice.randrange(60)))
 
 
 def _walk(day: date, number: int, step: int) -> date:

@@ -1,7 +1,7 @@
 """The case that the demo walks through: somebody in one city, a kettle shop in another, and an offer that waits."""
 
 from dataclasses import replace
-from datetime import date, datetime, time, timedelta
+from datetime import date, time, timedelta
 from pathlib import Path
 
 from django.core.files.base import ContentFile
@@ -17,7 +17,7 @@ from huaihai.cases.life import CONSUMER
 from huaihai.cases.models import Case
 from huaihai.cases.verbs import care, negotiation, routing
 from huaihai.kit import filestore
-from huaihai.kit.clock import ZONE
+from huaihai.kit.clock import local_moment
 
 PRICE_FEN, EXTRA_FEN = 26_800, 5_000
 PICTURES = {"receipt.png": "演示小票.png", "kettle.png": "演示水壶照片.png"}
@@ -67,7 +67,7 @@ def _show_pictures(course: Course) -> None:
 def _complaint(cast: Cast, words: Vocabulary, today: date) -> Complaint:
     if cast.hero_home is None or cast.hero_lead is None:
         raise ValueError("the demo has no cities for its walk")
-    filed_at = datetime.combine(working_days_before(today, 2), time(20, 31), ZONE)
+    filed_at = local_moment(working_days_before(today, 2), time(20, 31))
     where = Where(HERO, filed_at, cast.hero_home, cast.hero_lead, "", "online")
     bought_on = filed_at.date() - timedelta(days=3)
     day = f"{bought_on.month} 月 {bought_on.day} 日"
@@ -87,4 +87,4 @@ def _complaint(cast: Cast, words: Vocabulary, today: date) -> Complaint:
 
 
 def _at(course: Course, day: date, moment: time) -> None:
-    course.at = datetime.combine(day, moment, ZONE)
+    course.at = local_moment(day, moment)

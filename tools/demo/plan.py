@@ -15,7 +15,7 @@ from demo import shape, vocabulary
 from demo.vocabulary import Item, Problem, Vocabulary
 from huaihai.alliance import Alliance, City
 from huaihai.businesses.register.verbs import Stated
-from huaihai.kit.clock import ZONE
+from huaihai.kit.clock import local_moment
 from huaihai.law import credit_code
 
 PHONE = "1610000{:04d}"  # no operator gives this range out
@@ -202,7 +202,7 @@ def _anywhere(alliance: Alliance, number: int, day: date) -> Where:
 def _moment(number: int, day: date) -> datetime:
     dice = shape.chance("moment", number)
     minute = dice.randrange(EARLIEST_HOUR * 60, LATEST_HOUR * 60)
-    return datetime.combine(day, time(minute // 60, minute % 60), ZONE)
+    return local_moment(day, time(minute // 60, minute % 60))
 
 
 def _matter(where: Where) -> tuple[str, Item, Problem]:

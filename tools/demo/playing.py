@@ -30,7 +30,7 @@ from huaihai import alliance
 from huaihai.cases import messages, numbers
 from huaihai.cases.models import Case
 from huaihai.front.demo.installing import SUBJECT
-from huaihai.kit.clock import ZONE
+from huaihai.kit.clock import local_moment
 from huaihai.members.models import Account
 from huaihai.record import due, events
 from huaihai.record.models import OutboxMessage
@@ -64,7 +64,7 @@ class Stage:
         self.words, self.ours = vocabulary.read(), alliance.load()
         self.until = scenes.last_evening(today)
         machine.turn(STAFF)
-        self.cast = staff.assemble(self.words, at=datetime.combine(today, time(9), ZONE) - office.BEFORE)
+        self.cast = staff.assemble(self.words, at=local_moment(today, time(9)) - office.BEFORE)
 
     def play(self, *, every: int = 1) -> None:
         """Let the complaints live (of the year: every first, or as few as are asked for), and set the scenes."""
@@ -87,7 +87,7 @@ class Stage:
             yield scene, plan.complaint(where, self.words)
 
     def _show(self, scene: scenes.Scene, told: plan.Complaint) -> None:
-        until = datetime.combine(told.filed_at.date(), time(23, 59), ZONE)
+        until = local_moment(told.filed_at.date(), time(23, 59))
         course = Course(told, self.cast, self.words, until=until, quick=True)
         course.file()
         scene.play(course)
@@ -95,7 +95,7 @@ class Stage:
 
 def _finish(stage: Stage) -> Made:
     """What has fallen due by the demo's morning, the codes that its page shows, and the note that it is done."""
-    morning = datetime.combine(stage.today, time(0, 5), ZONE)
+    morning = local_moment(stage.today, time(0, 5))
     for number, room in enumerate((office, channel, voice, supervision, brands, insight)):
         machine.turn(ROOMS + number)
         room.play(stage.cast, today=stage.today)

@@ -12,7 +12,7 @@ from demo.course import Course
 from demo.days import OPENS, working_days_after, working_days_before
 from demo.plan import FIRST_SCENE, Where
 from huaihai.alliance import Alliance, City
-from huaihai.kit.clock import ZONE
+from huaihai.kit.clock import local_moment
 
 
 @dataclass(frozen=True)
@@ -114,7 +114,7 @@ def places(ours: Alliance, hero: tuple[City, City], *, today: date) -> Iterator[
             cities = ours.cities
             pairs = [hero, (cities[number % len(cities)], cities[(number + 3) % len(cities)])]
             for home, lead in pairs:
-                filed_at = datetime.combine(working_days_before(today, age), time(OPENS, number % 50), ZONE)
+                filed_at = local_moment(working_days_before(today, age), time(OPENS, number % 50))
                 way_in = ("online", "phone", "visit")[number % 3]
                 yield scene, Where(number, filed_at, home, _other(lead, home, ours), "", way_in)
                 number += 1
@@ -129,4 +129,4 @@ def _other(lead: City, home: City, ours: Alliance) -> City:
 
 def last_evening(today: date) -> datetime:
     """The end of the year that is played: the evening before the demo's day."""
-    return datetime.combine(today - timedelta(days=1), time(18), ZONE)
+    return local_moment(today - timedelta(days=1), time(18))

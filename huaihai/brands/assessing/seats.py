@@ -8,7 +8,7 @@ from django.db import transaction
 from django.db.models import Count, QuerySet
 from django.utils.translation import gettext as _
 
-from huaihai.brands import lots, powers
+from huaihai.brands import powers
 from huaihai.brands.assessing import sheet
 from huaihai.brands.models import (
     AssessmentRound,
@@ -21,6 +21,7 @@ from huaihai.brands.models import (
 from huaihai.brands.models.assessing import GIVEN_UP, OWING
 from huaihai.brands.moving import moving
 from huaihai.brands.powers import Who
+from huaihai.desk import lots
 from huaihai.desk.lives import NotAllowed, NotPossible
 from huaihai.desk.moving import Move
 from huaihai.kit.clock import local_day
@@ -83,7 +84,7 @@ def drawn(
     for is_third in asked:
         taken = taken_for(is_third, frame, seated, cities)
         offer = _next(draw, still, seated, taken)
-        if offer is None and lots.next_of(sorted(still), frame, seated=seated, cities=taken) is not None:
+        if offer is None and next_of(sorted(still), frame, seated=seated, cities=taken) is not None:
             draw = _draw(held, move, [one for one in frame if one[0] not in seated], at)
             offer = _next(draw, still, seated, taken)
         if offer is None or draw is None:
@@ -103,13 +104,21 @@ def taken_for(
     return () if is_third and not has_other else cities
 
 
+def next_of(
+    order: Sequence[str], frame: Sequence[Sequence[str]], *, seated: Collection[str], cities: Collection[str]
+) -> str | None:
+    """Who is drawn next: the first that had no seat in the round and is of a city without a seat now."""
+    city_of = {pair[0]: pair[1] for pair in frame}
+    return next((offer for offer in order if offer not in seated and city_of[offer] not in cities), None)
+
+
 def _next(
     draw: AssessorDraw | None, still: set[str], seated: set[str], cities: Collection[str]
 ) -> str | None:
     if draw is None:
         return None
     gone = {offer for offer in draw.order if offer not in still}
-    return lots.next_of(draw.order, draw.frame, seated=seated | gone, cities=cities)
+    return next_of(draw.order, draw.frame, seated=seated | gone, cities=cities)
 
 
 def _draw(
@@ -123,7 +132,7 @@ def _draw(
         seed=seed,
         frame=pairs,
         frame_hash=lots.frame_hash(pairs),
-        order=lots.order_of(seed, pairs),
+        order=lots.order_of(seed, (offer for offer, _city in pairs)),
         at=at,
     )
     move.rows.append(made)

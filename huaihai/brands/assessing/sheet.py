@@ -9,7 +9,6 @@ the items of one entry it says little: criteria of the first format asked for it
 item, and `agreement` computes alpha over a sheet and year.
 """
 
-import hashlib
 import tomllib
 from collections.abc import Mapping, Sequence
 from dataclasses import dataclass
@@ -19,7 +18,7 @@ from importlib import resources
 from statistics import median
 from typing import Any
 
-from huaihai.kit.canonical import canonical
+from huaihai.kit.canonical import digest
 from huaihai.supervision.measures.alpha import alpha
 
 AXES = ("distinctive", "quality")  # names of evidence
@@ -101,8 +100,7 @@ def read(held: Mapping[str, Any]) -> Sheet:
     for axis in AXES:
         if sum(item.weight for item in items if item.axis == axis) != WHOLE:
             raise ValueError(f"the weights of {axis} do not add up to {WHOLE}")
-    digest = hashlib.sha256(canonical(held)).hexdigest()
-    return Sheet(held["version"], held["third_when_apart"], items, digest)
+    return Sheet(held["version"], held["third_when_apart"], items, digest(held))
 
 
 def _file(name: str) -> Sheet:

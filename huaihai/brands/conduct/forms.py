@@ -1,7 +1,6 @@
 """Forms of a proceeding: for the business, the office and the panel."""
 
 from dataclasses import dataclass
-from datetime import datetime
 from typing import Any
 
 from django import forms
@@ -13,7 +12,7 @@ from huaihai.brands.conduct import stepping
 from huaihai.brands.models import PanelVote
 from huaihai.brands.office.forms import EVERYBODY_READS, PlainForm
 from huaihai.kit import filestore
-from huaihai.kit.clock import ZONE
+from huaihai.kit.clock import local_moment
 from huaihai.kit.filestore import Stored
 from huaihai.kit.form_fields import Day, Line, SeenForm, Words, name_what_is_needed
 from huaihai.supervision.testing.hearing.forms import ManyFiles
@@ -92,7 +91,7 @@ class HearingForm(SeenForm):
 
     def facts(self) -> dict[str, Any]:
         held = self.cleaned_data
-        meets_at = datetime.combine(held["day"], held["time"], tzinfo=ZONE)
+        meets_at = local_moment(held["day"], held["time"])
         return {"meets_at": meets_at, "where": held["where"]}
 
 

@@ -4,7 +4,7 @@ import hashlib
 import logging
 from collections.abc import Callable, Iterator, Mapping
 from dataclasses import dataclass, field
-from datetime import date, datetime, time
+from datetime import date, datetime
 from fractions import Fraction
 from functools import partial
 from typing import Any
@@ -34,7 +34,7 @@ from huaihai.desk.lives import NEW, NotAllowed, NotPossible, Unfit
 from huaihai.desk.moving import Move
 from huaihai.desk.verbs import page
 from huaihai.kit.canonical import canonical
-from huaihai.kit.clock import ZONE, local_day
+from huaihai.kit.clock import local_day, local_moment
 from huaihai.members.actors import Actor
 from huaihai.record.models import Event
 
@@ -61,7 +61,7 @@ def measures_of(entry: Entry, criteria: Criteria, *, as_of: date) -> Mapping[int
 
 def warnings(entry: Entry, as_of: date, months: int) -> Measured:
     """Warnings of so many months that stand: their time to appeal is over, or the panel has upheld them."""
-    since = datetime.combine(months_before(as_of, months), time.min, tzinfo=ZONE)
+    since = local_moment(months_before(as_of, months))
     rows = Proceeding.objects.filter(entry=entry, stage="ended", outcome=Proceeding.Outcome.WARNED)
     keys = [f"proceeding:{key}" for key in rows.filter(decided_at__gte=since).values_list("pk", flat=True)]
     return Measured(len(keys), tuple(sorted(keys)))

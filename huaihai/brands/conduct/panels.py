@@ -10,7 +10,7 @@ from django.db import transaction
 from django.db.models import Max
 from django.utils.translation import gettext as _
 
-from huaihai.brands import drawing, lots, powers
+from huaihai.brands import drawing, powers
 from huaihai.brands.conduct import removing
 from huaihai.brands.conduct import stepping as conduct_stepping
 from huaihai.brands.conduct.forms import File
@@ -27,6 +27,7 @@ from huaihai.brands.conduct.verbs import written
 from huaihai.brands.models import Declaration, PanelSeat, PanelVote, Proceeding, Statement
 from huaihai.brands.moving import moving
 from huaihai.brands.powers import Who, require_holder
+from huaihai.desk import lots
 from huaihai.desk.lives import NotAllowed, NotPossible, Unfit
 from huaihai.kit.clock import local_day
 from huaihai.members.actors import Actor

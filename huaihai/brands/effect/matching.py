@@ -7,14 +7,14 @@ from collections import defaultdict
 from collections.abc import Iterator, Mapping, Sequence
 from dataclasses import dataclass, field
 from datetime import date, timedelta
-from hashlib import sha256
 from uuid import UUID
 
 from huaihai.brands.effect.comparing import MatchedSet, Span
 from huaihai.brands.models import Entry
 from huaihai.businesses.models import Business
 from huaihai.cases.business_figures import every_case
-from huaihai.kit.clock import ZONE
+from huaihai.desk.lots import lot
+from huaihai.kit.clock import local_day
 from huaihai.record.models import Event
 
 BEFORE = timedelta(days=365)
@@ -67,9 +67,7 @@ def matched(*, until: date, seed: int) -> Matched:
 def _first_days() -> dict[UUID, date]:
     """When each business was first admitted, from the record."""
     told = Event.objects.filter(verb="brand_admit").order_by("at").values_list("subject", "at")
-    days = {
-        UUID(subject.removeprefix("brand:")): at.astimezone(ZONE).date() for subject, at in reversed(told)
-    }
+    days = {UUID(subject.removeprefix("brand:")): local_day(at) for subject, at in reversed(told)}
     businesses = Entry.objects.filter(pk__in=list(days)).values_list("pk", "business")
     found: dict[UUID, date] = {}
     for entry, business in businesses:
@@ -88,7 +86,7 @@ def _never_marked(city: str, ever: frozenset[UUID]) -> dict[UUID, date]:
     """Since when each other business of this city is known."""
     rows = Business.objects.standing().filter(registered_at__startswith=city, is_gone=False)
     told = rows.exclude(kind=Business.Kind.GROUP).values_list("pk", "created_at")
-    return {key: at.astimezone(ZONE).date() for key, at in told.iterator() if key not in ever}
+    return {key: local_day(at) for key, at in told.iterator() if key not in ever}
 
 
 def _cases_of(city: str) -> Cases:
@@ -97,7 +95,7 @@ def _cases_of(city: str) -> Cases:
     found: dict[UUID, list[tuple[date, str]]] = defaultdict(list)
     for business, at, trade in rows.values_list("business", "submitted_at", "category").iterator():
         if at is not None:
-            found[business].append((at.astimezone(ZONE).date(), trade))
+            found[business].append((local_day(at), trade))
     return found
 
 
@@ -108,7 +106,7 @@ def _like(holder: _Holder, free: Mapping[UUID, date], cases: Cases, seed: int) -
     for other, known_since in free.items():
         theirs, their_trade = _year_before(other, holder.since, cases)
         if known_since < holder.since and their_trade == trade and _is_near(before, theirs):
-            near.append((abs(before - theirs), _lot(seed, other), other))
+            near.append((abs(before - theirs), lot(str(seed), str(other)), other))
     return [other for _far, _drawn, other in sorted(near)[:MOST]]
 
 
@@ -120,10 +118,6 @@ def _year_before(business: UUID, since: date, cases: Cases) -> tuple[int, str]:
 
 def _is_near(mine: int, theirs: int) -> bool:
     return (mine + 1) <= 2 * (theirs + 1) and (theirs + 1) <= 2 * (mine + 1)
-
-
-def _lot(seed: int, business: UUID) -> str:
-    return sha256(f"{seed}:{business}".encode()).hexdigest()
 
 
 def _set(holder: _Holder, others: Sequence[UUID], cases: Cases, until: date) -> MatchedSet:

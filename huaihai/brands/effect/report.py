@@ -5,7 +5,7 @@ import json
 from collections import Counter
 from collections.abc import Callable, Iterator
 from dataclasses import asdict
-from datetime import date, datetime, time, timedelta
+from datetime import date, datetime, timedelta
 from functools import partial
 from typing import Any
 
@@ -21,7 +21,7 @@ from huaihai.brands.models import EffectReport, Entry, Rating, RevisitConfirmati
 from huaihai.desk.lives import NotPossible
 from huaihai.desk.sealed.storing import store_sealed
 from huaihai.governance.secretariat import lock_alliance
-from huaihai.kit.clock import ZONE, local_day
+from huaihai.kit.clock import local_day, local_moment
 from huaihai.kit.signing import canonical
 from huaihai.members.actors import Actor
 from huaihai.record.models import Event
@@ -48,8 +48,8 @@ DUE_DAY = 15  # of January: last year's report is made by itself
 
 def counts(since: date, until: date) -> dict[str, int]:
     """Whole numbers by name; both days are included."""
-    begins = datetime.combine(since, time.min, ZONE)
-    ends = datetime.combine(until + timedelta(days=1), time.min, ZONE)
+    begins = local_moment(since)
+    ends = local_moment(until + timedelta(days=1))
     told = Event.objects.filter(verb__in=COUNTED.values(), at__gte=begins, at__lt=ends)
     found = Counter(told.values_list("verb", flat=True))
     visits = RevisitConfirmation.objects.filter(agrees=True, revisit__visited_on__range=(since, until))

@@ -19,6 +19,7 @@ from huaihai.brands.powers import Who
 from huaihai.businesses.models import Business, Enrolment
 from huaihai.businesses.pledges import facts as pledges_facts
 from huaihai.cases.models import Case, Complainant
+from huaihai.desk import codes
 from huaihai.desk.lives import NotAllowed, NotPossible, Unfit
 from huaihai.kit import sealing
 from huaihai.kit.clock import local_day
@@ -27,7 +28,6 @@ from huaihai.kit.text.normalise import UnstorableTextError, storable_name
 from huaihai.members.actors import Actor
 from huaihai.supervision.powers import works
 
-ALPHABET = "abcdefghjkmnpqrstuvwxyz23456789"  # without what is mistaken for something else
 LENGTH = 12
 RATED_WITHIN = timedelta(days=180)  # of the end of the case
 HEARTS: Final = ("overall", "safe", "ease", "care")
@@ -38,18 +38,12 @@ THE_BUYER: Final = Actor.system("brand rating")  # the record must not say whose
 def code(sheet: UUID, number: int) -> str:
     """The code of this slip, to be read aloud: "abcd-efgh-jkmn"."""
     value = int(sealing.blind(f"{sheet}:{number}", purpose="brand slip"), 16)
-    letters = []
-    for _place in range(LENGTH):
-        value, place = divmod(value, len(ALPHABET))
-        letters.append(ALPHABET[place])
-    told = "".join(letters)
-    return "-".join((told[:4], told[4:8], told[8:]))
+    return codes.grouped(codes.spelt(value, LENGTH))
 
 
 def spelled(typed: str) -> str:
     """A code as it stands on the slip and in addresses, however it was typed."""
-    plain = _plain(typed)
-    return "-".join(plain[at : at + 4] for at in range(0, len(plain), 4))
+    return codes.grouped(_plain(typed))
 
 
 def fingerprint(typed: str) -> str:

@@ -11,7 +11,6 @@ from collections.abc import Callable, Iterable, Iterator, Sequence
 from dataclasses import dataclass, field
 from datetime import date, datetime, timedelta
 from functools import partial
-from hashlib import sha256
 from itertools import batched
 from typing import Any
 from uuid import UUID
@@ -42,7 +41,7 @@ from huaihai.brands.scoring.engine import as_json, score
 from huaihai.businesses.models import Business, PledgeSuspension, PledgeVersion
 from huaihai.cases.models import Case, Promise
 from huaihai.education.models import Exposure
-from huaihai.kit.canonical import canonical
+from huaihai.kit.canonical import digest
 from huaihai.kit.clock import local_day
 from huaihai.members.actors import Actor
 from huaihai.record.due import Act
@@ -274,7 +273,7 @@ def fingerprint(
         "sources": sources,
         "result": result,
     }
-    return sha256(canonical(said)).hexdigest()
+    return digest(said)
 
 
 def due_acts(at: datetime) -> Iterator[Act]:

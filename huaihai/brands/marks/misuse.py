@@ -1,6 +1,5 @@
 """Reports of signs that are not right: taken from anybody, looked at by staff, handed on or closed."""
 
-import secrets
 from datetime import datetime
 from functools import partial
 from typing import Any, Final
@@ -22,6 +21,7 @@ from huaihai.brands.marks.payload import MOST, text_in
 from huaihai.brands.models import ConductReport, Mark, MisuseReport, MisuseStep
 from huaihai.brands.models.marks import MISUSE
 from huaihai.brands.pages import Gate, OnePhotoForm, send_in
+from huaihai.desk import codes
 from huaihai.desk.asking import show
 from huaihai.desk.frame import actor_of, readers
 from huaihai.desk.lives import NotAllowed, Unfit
@@ -181,8 +181,8 @@ def _step(
 def _new_number() -> str:
     """A receipt number that nobody can guess: 8 characters without those that look alike."""
     while True:
-        drawn = "".join(secrets.choice(_LETTERS) for _n in range(8))
-        number = f"M-{drawn[:4]}-{drawn[4:]}"
+        drawn = codes.drawn(8, _LETTERS)
+        number = f"M-{codes.grouped(drawn)}"
         if not MisuseReport.objects.filter(number=number).exists():
             return number
 

@@ -17,8 +17,8 @@ from huaihai.brands.entering import eligibility
 from huaihai.brands.evidence.measures import measures
 from huaihai.brands.models import AdmissionDossier, Entry, Notice, NoticeObjection, Proceeding
 from huaihai.brands.noticing import notice as noticing_notice
-from huaihai.governance.signed import fingerprint
 from huaihai.kit import local_words
+from huaihai.kit.canonical import digest
 from huaihai.kit.clock import local_day
 
 FORMAT = "huaihai-brands-dossier-1"
@@ -108,7 +108,7 @@ def _entry(entry: Entry) -> dict[str, str]:
 def _given(notice: Notice) -> list[dict[str, Any]]:
     """Points and reasons of each assessor, in an order that tells nothing about who it was."""
     rows = notice.round.assessments.filter(seat__state="done")
-    return sorted(({"points": row.points, "reasons": row.reasons} for row in rows), key=fingerprint)
+    return sorted(({"points": row.points, "reasons": row.reasons} for row in rows), key=digest)
 
 
 def _objection(row: NoticeObjection) -> dict[str, str]:

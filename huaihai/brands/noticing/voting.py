@@ -30,8 +30,8 @@ from huaihai.governance.effects.effect import Effect, EffectForm, Facts
 from huaihai.governance.models import Motion, Resolution
 from huaihai.governance.motions import verbs
 from huaihai.governance.secretariat import lock_alliance
-from huaihai.governance.signed import fingerprint
 from huaihai.kit import local_words, spoken
+from huaihai.kit.canonical import digest
 from huaihai.kit.clock import local_day
 from huaihai.members.actors import Actor
 from huaihai.record.models import Event
@@ -139,9 +139,7 @@ def _put(notice: Notice, *, at: datetime) -> AdmissionDossier:
         if reason := why_not(held, local_day(at)):
             raise NotPossible(f"{move.row.number} {move.row.name}: {reason}")
         content = dossier.made(held, local_day(at))
-        made = AdmissionDossier(
-            entry=move.row, notice=held, content=content, sha256=fingerprint(content), at=at
-        )
+        made = AdmissionDossier(entry=move.row, notice=held, content=content, sha256=digest(content), at=at)
         move.rows.append(made)
         if not is_again:
             objections.end_notice(held, Notice.Outcome.VOTE, at=at)
@@ -197,7 +195,7 @@ def dossier_of(entry: str, sha256: str) -> AdmissionDossier | None:
 
 def is_changed(held: AdmissionDossier) -> bool:
     """Whether the dossier would say something else by now."""
-    return fingerprint(dossier.again(held)) != held.sha256
+    return digest(dossier.again(held)) != held.sha256
 
 
 def admit(held: AdmissionDossier, resolution: Resolution, *, by: Actor, at: datetime) -> Entry:

@@ -13,7 +13,7 @@ from huaihai.brands.scoring.criteria import problems
 from huaihai.desk.lives import Unfit
 from huaihai.governance.effects.effect import Effect, EffectForm, Facts
 from huaihai.governance.models import Resolution
-from huaihai.governance.signed import fingerprint
+from huaihai.kit.canonical import digest
 from huaihai.members.actors import Actor
 
 
@@ -69,7 +69,7 @@ def check_criteria(facts: Facts, _first: date) -> None:
     found = CriteriaVersion.objects.filter(pk=facts["criteria"]).first()
     if found is None or found.resolution_id is not None:
         raise Unfit("criteria", _("These criteria are not put to the vote any more."))
-    if found.content_hash != facts["hash"] or fingerprint(found.content) != facts["hash"]:
+    if found.content_hash != facts["hash"] or digest(found.content) != facts["hash"]:
         raise Unfit("criteria", _("These criteria say something else by now. Please choose them again."))
     if problems(found.content):
         raise Unfit(

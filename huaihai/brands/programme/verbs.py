@@ -21,9 +21,9 @@ from huaihai.desk.verbs import page
 from huaihai.governance.models import Motion, Resolution
 from huaihai.governance.motions import verbs
 from huaihai.governance.secretariat import lock_alliance
-from huaihai.governance.signed import fingerprint
 from huaihai.governance.standing import delegation_of
 from huaihai.kit import clock, spoken
+from huaihai.kit.canonical import digest
 from huaihai.kit.clock import local_day
 from huaihai.kit.text.normalise import storable, storable_name
 from huaihai.members.actors import Actor
@@ -106,9 +106,7 @@ def propose_end(basis: Basis, *, reason: str, by: Actor, at: datetime) -> Basis:
     Raises NotAllowed, Unfit, NotPossible.
     """
     powers.require_office(by, at)
-    city = powers.city_of(by)
-    if city is None:
-        raise NotAllowed(_("Only staff of a city's association can do that."))
+    city = powers.require_city(by)
     said = storable(reason).strip()[:300]
     if not said:
         raise Unfit("reason", _("Please say why: everybody reads it."))
@@ -242,7 +240,7 @@ def fix_criteria(content: Mapping[str, Any], *, reason: str, by: Actor, at: date
         made = CriteriaVersion(
             number=newest.number + 1 if newest else 1,
             content=dict(content),
-            content_hash=fingerprint(content),
+            content_hash=digest(content),
             reason=said,
             at=at,
             by=by.key,

@@ -1,6 +1,5 @@
 """The published file of scores: put together, written, read from unknown hands, and computed again."""
 
-import hashlib
 import json
 import re
 from collections import Counter
@@ -14,7 +13,7 @@ from huaihai.brands.scoring.criteria import Criteria, CriteriaError, parse
 from huaihai.brands.scoring.engine import EvidenceError
 from huaihai.brands.scoring.names import KINDS
 from huaihai.kit import strict_json
-from huaihai.kit.canonical import canonical
+from huaihai.kit.canonical import digest
 
 FORMAT: Final = "huaihai-brands-scores-1"
 NUMBER: Final = re.compile(r"20[0-9]{2}-[1-9][0-9]{0,5}", re.ASCII)
@@ -187,7 +186,7 @@ def criteria_of(file: Mapping[str, Any]) -> Criteria | None:
     if not isinstance(content, dict):
         raise FileError("its criteria have no content")
     try:
-        if hashlib.sha256(canonical(content)).hexdigest() != held.get("hash"):
+        if digest(content) != held.get("hash"):
             raise FileError("the hash is not that of its criteria")
         return parse(content)
     except (CriteriaError, UnicodeEncodeError) as error:

@@ -1,8 +1,6 @@
 """The application, page by page, kept sealed in the browser's session; the digits that prove the contact's phone."""
 
 import json
-import secrets
-import unicodedata
 from datetime import datetime, timedelta
 from typing import Any
 
@@ -18,8 +16,9 @@ from huaihai.businesses.channel import sms
 from huaihai.businesses.channel.facts import promised
 from huaihai.businesses.channel.forms import KIND_HINTS, BusinessForm, CodeForm, ContactForm, PlaceForm, Plain
 from huaihai.businesses.pages import place_name
+from huaihai.desk import codes
 from huaihai.desk.lives import Unfit
-from huaihai.kit import clock, guards, local_words, sealing, waiting
+from huaihai.kit import clock, guards, local_words, sealing
 from huaihai.kit.brakes import Brake
 from huaihai.kit.ids import new_id
 from huaihai.kit.network import network_of
@@ -90,8 +89,6 @@ def shown_places(draft: Draft) -> list[dict[str, Any]]:
 
 
 CODE_LIFE = timedelta(minutes=5)
-AGAIN_AFTER = timedelta(seconds=60)
-DIGITS = 6
 CODES_A_PHONE = Brake("join-code-phone", most=6, seconds=3600)
 CODES_A_NETWORK = Brake("join-code-network", most=60, seconds=3600)
 TRIES_A_CODE = Brake("join-code-tries", most=5, seconds=int(CODE_LIFE.total_seconds()))
@@ -105,12 +102,11 @@ class TriedTooOften(Unfit):
 def send_code(draft: Draft, *, network: str, at: datetime) -> Draft:
     """Send a new code to the draft's phone; what to keep of it. Raises Unfit: a moment ago, or too many."""
     phone, sent = draft["contact_phone"], draft.get("code_sent_at")
-    left = AGAIN_AFTER - (at - datetime.fromisoformat(sent)) if sent else timedelta(0)
-    if draft.get("code_for") == phone and left > timedelta(0):
-        raise Unfit("code", waiting.for_another_code(left))
+    if sent and draft.get("code_for") == phone:
+        codes.require_pause(datetime.fromisoformat(sent), at)
     if not CODES_A_NETWORK.lets_through(network) or not CODES_A_PHONE.lets_through(phone):
         raise Unfit("code", _("Too many codes were asked for. Please wait an hour, or call the association."))
-    code = f"{secrets.randbelow(10**DIGITS):0{DIGITS}d}"
+    code = codes.six_digits()
     sms.send_code(phone, code, minutes=CODE_LIFE.seconds // 60, at=at)
     return {"code_for": phone, "code_hash": _code_fingerprint(phone, code), "code_sent_at": at.isoformat()}
 
@@ -120,13 +116,11 @@ def check_code(draft: Draft, typed: str, *, at: datetime) -> None:
     phone, kept, sent = draft["contact_phone"], draft.get("code_hash", ""), draft.get("code_sent_at")
     is_old = not sent or not timedelta(0) <= at - datetime.fromisoformat(sent) <= CODE_LIFE
     if not kept or is_old or draft.get("code_for") != phone:
-        raise Unfit("code", _("This code is too old. Please have a new one sent."))
+        raise Unfit("code", codes.TOO_OLD)
     if not TRIES_A_CODE.lets_through(kept) or not TRIES_A_PHONE.lets_through(phone):
-        raise TriedTooOften("code", _("Too many wrong codes. Please have a new one sent."))
-    plain = unicodedata.normalize("NFKC", typed)
-    digits = "".join(char for char in plain if char.isascii() and char.isdigit())
-    if not secrets.compare_digest(_code_fingerprint(phone, digits), kept):
-        raise Unfit("code", _("The code is not right. Please look at the message again."))
+        raise TriedTooOften("code", codes.TOO_OFTEN)
+    if not codes.fits(_code_fingerprint(phone, typed), kept):
+        raise Unfit("code", codes.WRONG)
 
 
 def _code_fingerprint(phone: str, code: str) -> str:

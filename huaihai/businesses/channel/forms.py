@@ -9,6 +9,7 @@ from django.utils.translation import gettext_lazy as _
 
 from huaihai import alliance
 from huaihai.businesses.models import Enrolment
+from huaihai.desk.codes import SixDigitsField
 from huaihai.kit import local_words, phones
 from huaihai.kit.form_fields import Line, SeenForm, Words, name_what_is_needed
 from huaihai.law import credit_code
@@ -105,11 +106,7 @@ class ContactForm(Plain):
 
 
 class CodeForm(Plain):
-    code = Line(
-        label=_("The six digits from the message"),
-        max_length=20,
-        widget=forms.TextInput(attrs={"inputmode": "numeric", "autocomplete": "one-time-code"}),
-    )
+    code = SixDigitsField()
 
 
 class PromiseForm(Plain):

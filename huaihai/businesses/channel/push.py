@@ -163,7 +163,7 @@ BEGINNING = datetime(2000, 1, 1, tzinfo=clock.ZONE)  # before the first complain
 def most_complained_of(body: Organisation, *, days: int, asked: str | None) -> Page[Any]:
     """Five queries, however many rows: the numbers (twice, to know how many there are), names, invitations."""
     today = clock.today()
-    since = datetime.combine(today - timedelta(days=days), datetime.min.time(), tzinfo=clock.ZONE)
+    since = clock.local_moment(today - timedelta(days=days))
     complained = import_string(reactions.MOST_COMPLAINED)
     found = complained(body, since=since, but_not=channel_facts.covered(on=today).values("pk"))
     counted = found[: COUNT_TO + 1].count()

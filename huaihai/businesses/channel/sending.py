@@ -1,7 +1,6 @@
 """The application is sent; number and code are shown until written down, and open it later."""
 
 import json
-import secrets
 from typing import Any
 from uuid import UUID
 
@@ -20,6 +19,7 @@ from huaihai.businesses.channel.forms import LookUpForm, PromiseForm
 from huaihai.businesses.channel.verbs import Applied
 from huaihai.businesses.models import Enrolment
 from huaihai.businesses.people import verbs as people_verbs
+from huaihai.desk import codes
 from huaihai.desk.lives import NotPossible, Unfit
 from huaihai.kit import clock, guards, sealing
 from huaihai.kit.brakes import Brake
@@ -29,7 +29,6 @@ from huaihai.members.actors import Actor
 
 RECEIVED = "join_received"  # session key: number and code, sealed
 OPENED = "join_opened"  # session key: the application that was opened with its code
-NO_CODE = "0" * 64
 LOOKS_A_NETWORK = Brake("join-look-network", most=30, seconds=3600)
 LOOKS_A_NUMBER = Brake("join-look-number", most=10, seconds=3600)
 
@@ -119,8 +118,7 @@ def _opened(request: HttpRequest) -> Enrolment | None:
 def _with(number: str, code: str) -> Enrolment | None:
     found = Enrolment.objects.filter(number=number).first() if number else None
     given = verbs.code_fingerprint(code)
-    fits = secrets.compare_digest(given, found.code_hash if found else NO_CODE)
-    return found if fits else None
+    return found if codes.fits(given, found.code_hash if found else "") else None
 
 
 def _code_of(request: HttpRequest, enrolment: Enrolment) -> str:

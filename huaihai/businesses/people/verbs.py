@@ -1,6 +1,5 @@
 """Who answers for a business: representatives, mandates, a manager's own people, their accounts."""
 
-import secrets
 from dataclasses import dataclass
 from datetime import date, datetime, timedelta
 
@@ -9,6 +8,7 @@ from django.utils.translation import gettext as _
 
 from huaihai.businesses import rights
 from huaihai.businesses.models import Business, Mandate, Representative
+from huaihai.desk import codes
 from huaihai.desk.lives import NotAllowed, NotPossible
 from huaihai.kit.clock import local_day
 from huaihai.members import powers
@@ -139,7 +139,7 @@ def open_account_for(
     The sign-in name is drawn: it names nobody, and nobody finds out by trying which names exist. Raises NotAllowed.
     """
     account = open_account(
-        username="b-" + "".join(secrets.choice(LETTERS) for _ in range(NAME_LENGTH)),
+        username="b-" + codes.drawn(NAME_LENGTH, LETTERS),
         display_name=name,
         is_demo=is_demo,
         by=PROGRAM,

@@ -4,7 +4,6 @@ A sale is judged by the version in force on its day. A pledge of a group is good
 nobody promise anything. Of two pledges of one kind the nearer one counts: the shop's own before its group's.
 """
 
-import hashlib
 from collections import defaultdict
 from collections.abc import Iterable, Sequence
 from dataclasses import dataclass
@@ -20,7 +19,7 @@ from huaihai.businesses.models.pledges import PledgeVersionQuerySet
 from huaihai.businesses.pledges import terms as pledges_terms
 from huaihai.businesses.pledges.terms import TRADES, Terms
 from huaihai.kit import local_words
-from huaihai.kit.signing import canonical
+from huaihai.kit.canonical import digest
 from huaihai.kit.text.normalise import fold
 
 DEEPEST = 8  # groups above one another; more is a slip in the register
@@ -132,7 +131,7 @@ def document(version: PledgeVersion, places: Iterable[UUID]) -> dict[str, Any]:
 
 def fingerprint(version: PledgeVersion, places: Iterable[UUID]) -> str:
     """SHA-256 of the canonical form, as 64 hexadecimal digits."""
-    return hashlib.sha256(canonical(document(version, places))).hexdigest()
+    return digest(document(version, places))
 
 
 def is_as_published(version: PledgeVersion) -> bool:

@@ -1,13 +1,11 @@
 """A manager's posters and the sheet to print; the page behind the QR, which says whose it is and where it hangs."""
 
-import io
 from collections.abc import Callable, Iterable
 from dataclasses import dataclass
 from datetime import date
 from typing import Any
 from uuid import UUID
 
-import segno
 from django import forms
 from django.contrib import messages
 from django.db.models import F
@@ -33,6 +31,7 @@ from huaihai.businesses.posters import verbs
 from huaihai.businesses.register.pages import actor_of
 from huaihai.businesses.standing import facts as standing_facts
 from huaihai.businesses.standing.terms import Terms
+from huaihai.desk import codes
 from huaihai.desk.lives import NotAllowed, NotPossible, Unfit
 from huaihai.kit import clock, guards
 from huaihai.kit.brakes import Brake
@@ -128,9 +127,7 @@ def qr(request: HttpRequest, poster_id: UUID) -> HttpResponse:
     """The QR, as a picture: the address of the page that verifies it, and nothing else."""
     held = _own(request, poster_id)
     address = businesses_pages.whole(request, reverse("poster", args=[held.code]))
-    drawn = io.BytesIO()
-    segno.make(address, error="q", micro=False).save(drawn, kind="svg", border=2, scale=8, xmldecl=False)
-    return HttpResponse(drawn.getvalue(), content_type="image/svg+xml")
+    return HttpResponse(codes.qr(address, error="q", scale=8), content_type="image/svg+xml")
 
 
 @guards.business

@@ -1,6 +1,5 @@
 """Posters for the door: issued for one place, ended, reported when seen where they do not belong."""
 
-import secrets
 from datetime import datetime
 from uuid import UUID
 
@@ -10,12 +9,12 @@ from django.utils.translation import gettext as _
 from huaihai.businesses import rights
 from huaihai.businesses.channel import facts as channel_facts
 from huaihai.businesses.models import Business, Place, Poster, PosterReport
+from huaihai.desk import codes
 from huaihai.desk.lives import NotAllowed, NotPossible, Unfit
 from huaihai.kit import clock
 from huaihai.members.actors import Actor
 from huaihai.record import events
 
-ALPHABET = "0123456789ABCDEFGHJKMNPQRSTVWXYZ"  # Crockford's: nothing is mistaken for another
 CODE_LENGTH = 10  # 50 random bits: public, but nobody finds the neighbour's by counting
 MOST_POSTERS = 50  # that hang at one place at a time
 MOST_REPORTS = 20  # that wait at one poster; more say nothing new
@@ -87,7 +86,7 @@ def settle_report(report: PosterReport, *, outcome: str, by: Actor, at: datetime
 
 def _new_code() -> str:
     while True:
-        code = "".join(secrets.choice(ALPHABET) for _number in range(CODE_LENGTH))
+        code = codes.drawn(CODE_LENGTH)
         if not Poster.objects.filter(code=code).exists():
             return code
 

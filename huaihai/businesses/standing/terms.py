@@ -9,14 +9,14 @@ import hashlib
 import json
 from collections.abc import Collection
 from dataclasses import dataclass, fields
-from datetime import date, datetime, timedelta
+from datetime import date, datetime, time, timedelta
 from typing import Any, Final
 from uuid import UUID
 
 from django.utils.translation import gettext as _
 
 from huaihai.desk.lives import Unfit
-from huaihai.kit.clock import ZONE
+from huaihai.kit.clock import local_day, local_moment
 from huaihai.law import kinds, limits, remedies
 
 FORMAT: Final = "huaihai-standing-offer-1"
@@ -75,12 +75,12 @@ class Terms:
         """Taken at this moment, when it is to be done: hours run on, days end with the last of them."""
         if self.perform_unit == HOURS:
             return at + timedelta(hours=self.perform_number)
-        last = at.astimezone(ZONE).date() + timedelta(days=self.perform_number)
-        return datetime(last.year, last.month, last.day, 23, 59, 59, tzinfo=ZONE)
+        last = local_day(at) + timedelta(days=self.perform_number)
+        return local_moment(last, time(23, 59, 59))
 
     def done_by_on(self, at: datetime) -> date:
         """The day of `done_by`."""
-        return self.done_by(at).astimezone(ZONE).date()
+        return local_day(self.done_by(at))
 
 
 def fingerprint(terms: Terms, note: str, from_on: date) -> str:

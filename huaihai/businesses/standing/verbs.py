@@ -17,7 +17,7 @@ from huaihai.businesses.standing import facts as standing_facts
 from huaihai.businesses.standing import terms as standing_law
 from huaihai.businesses.standing.terms import Terms
 from huaihai.desk.lives import Moved, NotAllowed, NotPossible, Unfit
-from huaihai.kit.clock import ZONE
+from huaihai.kit.clock import local_day
 from huaihai.members.actors import Actor
 from huaihai.record import events
 
@@ -73,7 +73,7 @@ def change(
     """A new version: the one before ends the day before. Raises Moved, NotAllowed, NotPossible, Unfit."""
     with transaction.atomic():
         held = _locked(offer, seen=seen, by=by, at=at)
-        if proposal.from_on <= _today(at):
+        if proposal.from_on <= local_day(at):
             raise Unfit(
                 "from_on", _("What is in force today stays so today. Please choose tomorrow or later.")
             )
@@ -88,7 +88,7 @@ def end(offer: StandingOffer, *, last_on: date, seen: int, by: Actor, at: dateti
     """
     with transaction.atomic():
         held = _locked(offer, seen=seen, by=by, at=at)
-        if last_on < _today(at):
+        if last_on < local_day(at):
             raise Unfit("last_on", _("The last day cannot be in the past."))
         if not _end_by(held, last_on):
             raise NotPossible(_("This offer ends by that day already."))
@@ -106,7 +106,7 @@ def _same(business: Business, proposal: Proposal, *, after: int) -> StandingOffe
 
 
 def _publish(offer: StandingOffer, proposal: Proposal, *, by: Actor, at: datetime) -> StandingOfferVersion:
-    _check(offer, proposal, _today(at))
+    _check(offer, proposal, local_day(at))
     short = standing_law.more_by_law(proposal.terms)
     if short and not proposal.has_seen_law:
         raise Unfit("has_seen_law", _("The law gives more here. Please read it, and say that you have."))
@@ -182,13 +182,9 @@ def _locked(offer: StandingOffer, *, seen: int, by: Actor, at: datetime) -> Stan
 
 def _business(business: Business, *, by: Actor, at: datetime) -> Business:
     """The row, locked: serials are given one after the other."""
-    if not rights.may(by, business, rights.MANAGE, on=_today(at)):
+    if not rights.may(by, business, rights.MANAGE, on=local_day(at)):
         raise NotAllowed(_("Only a manager of the business can publish or end its standing offers."))
     held: Business = Business.objects.select_for_update().get(pk=business.pk)
     if not (held.is_identified or held.kind == Business.Kind.GROUP) or held.merged_into_id or held.is_gone:
         raise NotPossible(_("The register does not know this business by its credit code yet."))
     return held
-
-
-def _today(at: datetime) -> date:
-    return at.astimezone(ZONE).date()

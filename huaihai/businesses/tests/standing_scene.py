@@ -9,7 +9,7 @@ from huaihai.businesses.models import Business, StandingOfferVersion
 from huaihai.businesses.standing import verbs as standing_verbs
 from huaihai.businesses.standing.terms import Terms
 from huaihai.businesses.standing.verbs import Proposal
-from huaihai.kit.clock import ZONE
+from huaihai.kit.clock import local_day
 from huaihai.members.actors import Actor
 
 REFUND = Terms(
@@ -40,7 +40,7 @@ def published(
     **terms: Any,
 ) -> StandingOfferVersion:
     """The refund of the price up to 500 yuan within 30 days, done in two hours; other terms by name."""
-    first = from_on or at.astimezone(ZONE).date()
+    first = from_on or local_day(at)
     proposal = Proposal(replace(REFUND, **terms), note, first, until_on, has_seen_law=True)
     return standing_verbs.publish(business, proposal, by=by, at=at)
 

@@ -172,7 +172,7 @@ def _line(row: figures.Counted, side: str, columns: Any, asked: figures.Part) ->
 def _quarters(actor: Actor, shown: periods.Period, today: date) -> list[dict[str, str]]:
     """The quarters to choose from, newest first: since the first forwarding, and the one on show."""
     first = Forwarding.objects.visible_to(actor).aggregate(first=Min("forwarded_at"))["first"]
-    since = first.astimezone(clock.ZONE).date() if first else today
+    since = clock.local_day(first) if first else today
     known = periods.quarters_back(today, since)[:MOST_QUARTERS]
     if periods.name_of(shown) and shown not in known:
         known = sorted([*known, shown], key=lambda period: period.since, reverse=True)

@@ -17,7 +17,7 @@ from huaihai.cases.desk.lists import city_name
 from huaihai.cases.models import Case, Forwarding
 from huaihai.cases.situation import READING
 from huaihai.kit import spoken
-from huaihai.kit.clock import ZONE
+from huaihai.kit.clock import local_day
 from huaihai.members.actors import Actor
 from huaihai.record.models import Clock
 
@@ -176,4 +176,4 @@ def _on(at: datetime | None, clock: Clock | None = None, *by: str) -> date | str
     """The day, if the clock was ended by one of these verbs."""
     if at is None or (clock is not None and clock.ended_by not in by):
         return ""
-    return at.astimezone(ZONE).date()
+    return local_day(at)

@@ -1,7 +1,6 @@
 """A complaint that an officer writes down: a visit, a call, an entrusted case, an imported draft completed."""
 
 import re
-import unicodedata
 from datetime import timedelta
 from typing import Any
 
@@ -17,6 +16,7 @@ from huaihai.cases.desk.routing import STATED, StatedFields
 from huaihai.cases.models import Case, Consent
 from huaihai.kit import clock, phones
 from huaihai.kit.form_fields import Line, Words, name_what_is_needed
+from huaihai.kit.text.normalise import digits_in
 from huaihai.kit.yuan_field import YuanField
 
 _PHONE = re.compile(r"1[3-9][0-9]{9}|0[0-9]{9,11}|[2-8][0-9]{6,7}")
@@ -29,7 +29,7 @@ def plain_phone(typed: str) -> str:
     """The number as it is stored: a mobile in its one form, a landline in digits. Raises ValidationError."""
     if found := phones.mobile(typed):
         return found
-    digits = "".join(c for c in unicodedata.normalize("NFKC", typed) if c.isascii() and c.isdigit())
+    digits = digits_in(typed)
     if not _PHONE.fullmatch(digits):
         raise ValidationError(gettext("This phone number cannot be right. Please check its digits."))
     return digits

@@ -21,6 +21,7 @@ from huaihai.cases.desk import verbs
 from huaihai.cases.models import Case, Complainant
 from huaihai.cases.situation import READING
 from huaihai.kit import local_words, phones, spoken
+from huaihai.kit.text.normalise import digits_in
 from huaihai.law import credit_code
 from huaihai.members.actors import Actor
 from huaihai.members.models import Organisation
@@ -73,7 +74,7 @@ _PHONE_LENGTHS = range(7, 14)
 def matching(rows: QuerySet[Case, Any], words: str) -> QuerySet[Case, Any]:
     """Of these cases, those that the words mean. A phone is found by its blind index, whole or not at all."""
     typed = unicodedata.normalize("NFKC", words).strip()
-    digits = "".join(char for char in typed if char.isascii() and char.isdigit())
+    digits = digits_in(typed)
     only_digits = bool(digits) and not any(char.isalpha() for char in typed)
     if only_digits:
         return rows.filter(_by_digits(typed, digits))

@@ -22,11 +22,10 @@ from huaihai.cases.case_forms import CaseForm
 from huaihai.cases.letters import codes, verbs
 from huaihai.cases.letters.verbs import LetterOver
 from huaihai.cases.models import LetterCode
+from huaihai.desk.codes import CodeField, Mistyped
 from huaihai.kit import clock, guards, phones, sealing
 from huaihai.kit.form_fields import Line
 from huaihai.members.sessions import IDLE, LONGEST, NOTED_EVERY
-
-QUIET = {"autocomplete": "off", "spellcheck": "false"}
 
 
 class NumberField(forms.CharField):
@@ -36,22 +35,9 @@ class NumberField(forms.CharField):
         typed = super().to_python(value)
         try:
             return codes.checked_number(typed) if typed else ""
-        except codes.Mistyped as error:
+        except Mistyped as error:
             raise ValidationError(
                 gettext("A digit is missing, too many, or mistyped. Please compare it with your letter.")
-            ) from error
-
-
-class CodeField(forms.CharField):
-    """The code of a letter; a slip is told by its check symbol, and does not count as a try."""
-
-    def to_python(self, value: Any) -> str:
-        typed = super().to_python(value)
-        try:
-            return codes.checked_code(typed) if typed else ""
-        except codes.Mistyped as error:
-            raise ValidationError(
-                gettext("A symbol is missing, too many, or mistyped. Please compare it with your letter.")
             ) from error
 
 
@@ -61,15 +47,9 @@ class OpenLetter(forms.Form):
         label=_("Number of the letter"),
         help_text=_("Nine digits."),
         error_messages={"required": _("Please write the number of the letter.")},
-        widget=forms.TextInput(attrs={**QUIET, "inputmode": "numeric"}),
+        widget=forms.TextInput(attrs={"autocomplete": "off", "spellcheck": "false", "inputmode": "numeric"}),
     )
-    code = CodeField(
-        max_length=60,
-        label=_("Letter code"),
-        help_text=_("17 letters and digits. Dashes and capitals do not matter."),
-        error_messages={"required": _("Please write the letter code.")},
-        widget=forms.TextInput(attrs={**QUIET, "autocapitalize": "characters"}),
-    )
+    code = CodeField(label=_("Letter code"), error_messages={"required": _("Please write the letter code.")})
 
 
 class AskForCall(forms.Form):

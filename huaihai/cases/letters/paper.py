@@ -1,13 +1,11 @@
 """At the desk: send a letter code, print the letter or read the code out, once; end it; how it stands."""
 
-import io
 from dataclasses import dataclass
 from datetime import datetime
 from functools import partial
 from typing import Any
 from uuid import UUID
 
-import segno
 from django.conf import settings
 from django.http import Http404, HttpRequest, HttpResponse
 from django.shortcuts import get_object_or_404, render
@@ -28,6 +26,8 @@ from huaihai.cases.models import Case, LetterCode
 from huaihai.cases.situation import CASEWORK, Situation, as_officer
 from huaihai.cases.verbs.moving import parties_of
 from huaihai.desk.asking import MakeForm, Question, ask, asking, press
+from huaihai.desk.codes import grouped
+from huaihai.desk.codes import qr as qr_of
 from huaihai.desk.frame import no_frame
 from huaihai.kit import clock, guards, sealing
 from huaihai.record import events
@@ -116,7 +116,7 @@ def issued(request: HttpRequest, case_id: UUID, letter_id: UUID) -> HttpResponse
         "case": case,
         "letter": made,
         "number": codes.shown_number(made.number),
-        "code": codes.shown_code(sealing.unseal(sealed, place=_place(made))) if sealed else "",
+        "code": grouped(sealing.unseal(sealed, place=_place(made))) if sealed else "",
         "until": made.until_on,
         "business": made.business,
         "place": case.place,
@@ -155,11 +155,7 @@ def ending(request: HttpRequest, case_id: UUID, letter_id: UUID) -> HttpResponse
 @require_safe
 def qr(request: HttpRequest) -> HttpResponse:
     """The QR on every letter: the address of the page, and nothing else."""
-    drawn = io.BytesIO()
-    segno.make(_address(request), error="m", micro=False).save(
-        drawn, kind="svg", border=2, scale=4, xmldecl=False
-    )
-    return HttpResponse(drawn.getvalue(), content_type="image/svg+xml")
+    return HttpResponse(qr_of(_address(request)), content_type="image/svg+xml")
 
 
 def _is_sms(made: Issued) -> bool:

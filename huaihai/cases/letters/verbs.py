@@ -5,7 +5,7 @@ another business is meant, when the invitation is called off, or with the case. 
 """
 
 from dataclasses import dataclass, field
-from datetime import date, datetime, time, timedelta
+from datetime import date, datetime, timedelta
 
 from django.db import models, transaction
 from django.db.models import Case as When
@@ -22,9 +22,10 @@ from huaihai.cases.models import Case, LetterCode
 from huaihai.cases.models.letter import MOST_TRIES
 from huaihai.cases.verbs import negotiation
 from huaihai.cases.verbs.moving import parties_of
+from huaihai.desk.codes import fits, new_code
 from huaihai.desk.lives import Moved, NotAllowed, Unfit
 from huaihai.governance import rules
-from huaihai.kit.clock import ZONE, local_day
+from huaihai.kit.clock import local_day, local_moment
 from huaihai.kit.ids import new_id
 from huaihai.law import deadlines, limits
 from huaihai.law.limits import Unit
@@ -57,7 +58,7 @@ def issue(case: Case, *, way: str, by: Actor, at: datetime, seen: int | None = N
         if held.invited_at is None:
             negotiation.invite(held, by=by, at=at)
         held.letters.filter(ended_at=None).update(ended_at=at, version=F("version") + 1)
-        code, number = codes.new_code(), _free_number()
+        code, number = new_code(), _free_number()
         letter = LetterCode.objects.create(
             number=number,
             case=held,
@@ -106,7 +107,7 @@ def _checked(case: Case, way: str, by: Actor, at: datetime, seen: int | None) ->
             "", _("A letter is for a business that is known, and that you have invited or can invite.")
         )
     today = local_day(at)
-    morning = datetime.combine(today, time.min, tzinfo=ZONE)
+    morning = local_moment(today)
     most = rules.number(rules.LETTERS_A_DAY, on=today)
     if case.letters.filter(issued_at__gte=morning, issued_at__lt=morning + ONE_DAY).count() >= most:
         raise Unfit("", _("%(n)s codes were sent in this case today; that is the most.") % {"n": most})
@@ -136,7 +137,7 @@ def _expires_at(body: Organisation | None, at: datetime) -> datetime:
     if limit.unit is Unit.HOURS:
         return deadlines.due_moment(limit, at)
     last: date = deadlines.due(limit, today, calendar=clocks.calendar()).due_on
-    return datetime.combine(last + ONE_DAY, time.min, tzinfo=ZONE)
+    return local_moment(last + ONE_DAY)
 
 
 PARTS = ("home", "lead", "responsible", "business", "place")
@@ -155,8 +156,8 @@ def open_with(number: str, code: str, *, at: datetime) -> LetterCode:
     """
     with transaction.atomic():
         letter = _locked_letter(number)
-        fits = codes.fits(number, code, stored=letter.code_hash if letter else codes.NOTHING)
-        if letter is not None and fits and letter.locked_at is None and is_good(letter, at):
+        is_right = fits(codes.fingerprint(number, code), letter.code_hash if letter else "")
+        if letter is not None and is_right and letter.locked_at is None and is_good(letter, at):
             _enter(letter, at)
             return letter
         _count_try(number, at)

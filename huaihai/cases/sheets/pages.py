@@ -4,13 +4,11 @@ No cookie either: the code in the address is the only key. So these pages are ne
 site, and a forged form is no danger: whoever could forge one would have to know the code.
 """
 
-import io
 from collections.abc import Callable
 from functools import partial, wraps
 from typing import Any
 from uuid import UUID
 
-import segno
 from django import forms
 from django.conf import settings
 from django.http import Http404, HttpRequest, HttpResponse, HttpResponseRedirect
@@ -31,6 +29,7 @@ from huaihai.cases.sheets import verbs
 from huaihai.cases.sheets.verbs import Outcome, SheetOver
 from huaihai.cases.situation import CASEWORK, Situation
 from huaihai.cases.verbs.moving import parties_of
+from huaihai.desk import codes
 from huaihai.desk.asking import MakeForm, Question, ask, asking
 from huaihai.desk.frame import no_frame
 from huaihai.desk.lives import NotAllowed, NotPossible, Unfit
@@ -135,9 +134,7 @@ def qr(request: HttpRequest, case_id: UUID, sheet_id: UUID) -> HttpResponse:
     address = _address(request, get_object_or_404(case.sheets, pk=sheet_id))
     if not address:
         raise Http404
-    drawn = io.BytesIO()
-    segno.make(address, error="m", micro=False).save(drawn, kind="svg", border=2, scale=4, xmldecl=False)
-    return HttpResponse(drawn.getvalue(), content_type="image/svg+xml")
+    return HttpResponse(codes.qr(address), content_type="image/svg+xml")
 
 
 def _asked(

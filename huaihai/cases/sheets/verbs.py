@@ -5,8 +5,6 @@ only its fingerprint is stored. A sheet ends with its outcome, after 30 days, wi
 the case goes to another body.
 """
 
-import secrets
-import unicodedata
 from collections.abc import Iterator
 from contextlib import contextmanager
 from dataclasses import dataclass
@@ -15,10 +13,11 @@ from datetime import date, datetime, timedelta
 from django.db import transaction
 from django.utils.translation import gettext as _
 
-from huaihai.cases import life, numbers
+from huaihai.cases import life
 from huaihai.cases.models import Case, Sheet
 from huaihai.cases.verbs import care, mediation, negotiation, routing
 from huaihai.cases.verbs.moving import parties_of
+from huaihai.desk import codes
 from huaihai.desk.lives import NotAllowed, Unfit
 from huaihai.kit import sealing, spoken
 from huaihai.kit.filestore import Stored
@@ -30,7 +29,6 @@ from huaihai.record import events
 GOOD_FOR = timedelta(days=30)
 CODE_LENGTH = 26  # 130 random bits
 LOCAL = (Organisation.Kind.COUNTY, Organisation.Kind.BRANCH, Organisation.Kind.STATION)
-_LOOK_ALIKES = str.maketrans({"O": "0", "I": "1", "L": "1"})
 
 type File = tuple[Stored, str]
 
@@ -55,7 +53,7 @@ def print_sheet(case: Case, *, by: Actor, at: datetime) -> tuple[Sheet, str]:
     Raises NotAllowed for officers who are not responsible for the case nor above it, Unfit for a case that has
     ended or that no local body has.
     """
-    code = "".join(secrets.choice(numbers.ALPHABET) for _number in range(CODE_LENGTH))
+    code = codes.drawn(CODE_LENGTH)
     with transaction.atomic():
         held = _locked_case(case)
         if life.BODY not in parties_of(by, held):
@@ -228,6 +226,4 @@ def _locked_case(case: Case) -> Case:
 
 
 def _fingerprint(code: str) -> str:
-    plain = unicodedata.normalize("NFKC", code).upper().translate(_LOOK_ALIKES)
-    known = "".join(char for char in plain if char in numbers.ALPHABET)
-    return sealing.fingerprint_of_code(known, purpose="sheet")
+    return sealing.fingerprint_of_code(codes.plain(code), purpose="sheet")

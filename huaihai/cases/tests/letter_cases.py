@@ -3,11 +3,11 @@
 from datetime import datetime
 
 from huaihai.businesses.models import Representative
-from huaihai.cases.letters import codes
 from huaihai.cases.letters import verbs as letters_verbs
 from huaihai.cases.letters.verbs import Issued
 from huaihai.cases.models import Case
 from huaihai.cases.verbs import negotiation, routing
+from huaihai.desk import codes
 from huaihai.kit import clock
 from tests import cast
 from tests.cast import Cast

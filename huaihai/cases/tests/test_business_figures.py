@@ -17,7 +17,7 @@ from huaihai.cases.models import Agreement, Case, Promise, TradeMonth
 from huaihai.cases.periods import Period
 from huaihai.cases.verbs import fulfilment, negotiation
 from huaihai.cli import main
-from huaihai.kit.clock import ZONE
+from huaihai.kit.clock import local_day
 from huaihai.kit.ids import new_id
 from huaihai.record.models import Clock
 from tests import cast as people
@@ -92,7 +92,7 @@ def _replied(case: Case, hours: int, at: datetime) -> None:
         unit="h",
         started_at=at,
         due_at=at + timedelta(hours=24),
-        due_on=(at + timedelta(hours=24)).astimezone(ZONE).date(),
+        due_on=local_day(at + timedelta(hours=24)),
         ended_at=at + timedelta(hours=hours),
         ended_by="lapse_silence" if hours > 100 else "reply",
     )

@@ -8,6 +8,7 @@ import pytest
 from huaihai.cases.consumer.tracking import access
 from huaihai.cases.models import Case
 from huaihai.cases.verbs import care, intake
+from huaihai.desk import codes
 from huaihai.desk.lives import Unfit
 from huaihai.members.actors import Actor
 from huaihai.record.models import OutboxMessage
@@ -64,7 +65,7 @@ def test_five_wrong_codes_end_the_code(case: Case) -> None:
     care.send_code(case, at=TUESDAY)
     right = code_sent(case)
     wrong = "000000" if right != "000000" else "111111"
-    for _try in range(care.CODE_TRIES):
+    for _try in range(codes.TRIES):
         with pytest.raises(Unfit):
             care.confirm(case, wrong, at=TUESDAY)
     with pytest.raises(Unfit):

@@ -1,6 +1,6 @@
 """What is counted of forwarded cases and who reads the rows."""
 
-from datetime import date, datetime, time, timedelta
+from datetime import date, time, timedelta
 
 import pytest
 from django.db import connection
@@ -9,7 +9,7 @@ from huaihai.cases import figures, periods
 from huaihai.cases.models import Case, Forwarding
 from huaihai.cases.tests.fates import LATER, NOW, every_fate, sent
 from huaihai.cases.verbs import intake, routing
-from huaihai.kit.clock import ZONE
+from huaihai.kit.clock import local_moment
 from huaihai.members.actors import Actor
 from huaihai.members.models import Role
 from huaihai.record import clocks
@@ -100,7 +100,7 @@ def test_a_day_ends_at_midnight_here(cast: people.Cast) -> None:
     case = every_fate(cast)["taken_late"]
     clock, number = Forwarding.objects.get(case=case).take_clock, str(case.number)
 
-    clock.ended_at = datetime.combine(clock.due_on, time(23, 30), ZONE)
+    clock.ended_at = local_moment(clock.due_on, time(23, 30))
     clock.save(update_fields=["ended_at"])
     assert (number in behind("taken_in_time"), number in behind("taken_late")) == (True, False)
 

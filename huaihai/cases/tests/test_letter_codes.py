@@ -7,10 +7,11 @@ import pytest
 from hypothesis import given, settings
 from hypothesis import strategies as some
 
-from huaihai.cases.letters import codes
+from huaihai.cases.letters.codes import checked_number, fingerprint, new_number, shown_number
 from huaihai.cases.letters.pages import BRAKE
 from huaihai.cases.models.letter import MOST_TRIES
-from huaihai.cases.numbers import ALPHABET
+from huaihai.desk import codes
+from huaihai.desk.codes import ALPHABET
 from huaihai.governance import rules
 
 SECRETS = some.text(alphabet=ALPHABET, min_size=codes.SECRET_LENGTH, max_size=codes.SECRET_LENGTH)
@@ -25,9 +26,9 @@ def test_a_code_holds_at_least_eighty_random_bits() -> None:
 
 
 def test_a_number_names_a_letter_and_is_no_part_of_the_secret() -> None:
-    number = codes.new_number()
-    assert codes.checked_number(codes.shown_number(number)) == number
-    assert len({codes.new_number() for _ in range(200)}) > 195
+    number = new_number()
+    assert checked_number(shown_number(number)) == number
+    assert len({new_number() for _ in range(200)}) > 195
 
 
 @pytest.mark.parametrize(
@@ -42,7 +43,7 @@ def test_a_code_may_be_typed_in_many_ways() -> None:
     code = codes.new_code()
     while not set(code) & set("01"):
         code = codes.new_code()
-    shown = codes.shown_code(code)
+    shown = codes.grouped(code)
     wide = "".join(chr(ord(char) + 0xFEE0) for char in shown)
     for typed in (shown.lower(), shown.replace("-", " "), shown.replace("-", "—"), wide, f" {code}\n"):
         assert codes.checked_code(typed) == code
@@ -82,13 +83,13 @@ def test_each_secret_has_exactly_one_check_symbol(secret: str) -> None:
 
 
 def test_a_fingerprint_belongs_to_one_number() -> None:
-    code, number = codes.new_code(), codes.new_number()
-    stored = codes.fingerprint(number, code)
-    assert codes.fits(number, code, stored=stored)
-    assert not codes.fits(codes.new_number(), code, stored=stored)
-    assert not codes.fits(number, codes.new_code(), stored=stored)
+    code, number = codes.new_code(), new_number()
+    stored = fingerprint(number, code)
+    assert codes.fits(fingerprint(number, code), stored)
+    assert not codes.fits(fingerprint(new_number(), code), stored)
+    assert not codes.fits(fingerprint(number, codes.new_code()), stored)
     assert code not in stored
-    assert not codes.fits(number, code, stored=codes.NOTHING)
+    assert not codes.fits(stored, "")
 
 
 @dataclass(frozen=True)

@@ -13,14 +13,16 @@ from django.test.utils import CaptureQueriesContext
 from django.urls import reverse
 
 from huaihai.businesses.register.verbs import Stated
-from huaihai.cases.letters import codes, pages
+from huaihai.cases.letters import pages
 from huaihai.cases.letters import verbs as letters_verbs
+from huaihai.cases.letters.codes import new_number, shown_number
 from huaihai.cases.letters.verbs import Issued, LetterOver
 from huaihai.cases.models import Case, Evidence, LetterCode, Offer
 from huaihai.cases.models.letter import MOST_TRIES
 from huaihai.cases.tests import letter_cases
 from huaihai.cases.tests.test_business_desk import offer_form
 from huaihai.cases.verbs import fulfilment, negotiation, routing
+from huaihai.desk import codes
 from huaihai.kit import clock
 from huaihai.members import sessions
 from huaihai.record import events
@@ -58,7 +60,7 @@ def zhao(people: Cast) -> Client:
 
 
 def enter(client: Client, made: Issued, **changed: Any) -> Any:
-    typed = {"number": codes.shown_number(made.letter.number), "code": codes.shown_code(made.code)}
+    typed = {"number": shown_number(made.letter.number), "code": codes.grouped(made.code)}
     return client.post(reverse("letter"), typed | changed)
 
 
@@ -133,15 +135,14 @@ def test_every_failure_looks_the_same(client: Client, people: Cast, monkeypatch:
     LetterCode.objects.filter(pk=expired.letter.pk).update(expires_at=clock.now())
     letters_verbs.end(ended.letter, by=people.zhao, at=clock.now(), seen=0)
     LetterCode.objects.filter(pk=locked.letter.pk).update(tries=MOST_TRIES, locked_at=clock.now())
-    unknown = Issued(LetterCode(number=codes.new_number()), codes.new_code())
+    unknown = Issued(LetterCode(number=new_number()), codes.new_code())
     compared: list[str] = []
-    fits = codes.fits
 
-    def counted(number: str, code: str, *, stored: str) -> bool:
-        compared.append(number)
-        return fits(number, code, stored=stored)
+    def counted(given: str, stored: str) -> bool:
+        compared.append(given)
+        return codes.fits(given, stored)
 
-    monkeypatch.setattr(codes, "fits", counted)
+    monkeypatch.setattr(letters_verbs, "fits", counted)
     tried = {
         "unknown": (unknown, unknown.code),
         "wrong": (wrong, letter_cases.wrong(wrong)),
@@ -152,7 +153,7 @@ def test_every_failure_looks_the_same(client: Client, people: Cast, monkeypatch:
     seen = set()
     for name, (one, code) in tried.items():
         answer = enter(client, one, code=code)
-        words = text_of(answer).replace(codes.shown_number(one.letter.number), "N").replace(code, "C")
+        words = text_of(answer).replace(shown_number(one.letter.number), "N").replace(code, "C")
         words = re.sub(r'name="csrfmiddlewaretoken" value="[^"]+"', "", words)
         seen.add((answer.status_code, words, str(sorted(answer.headers.items()))))
         assert "打不开" in words, name
@@ -166,7 +167,7 @@ def test_a_wrong_code_costs_the_same_whatever_is_wrong_with_the_letter(people: C
     LetterCode.objects.filter(pk=made[1].letter.pk).update(expires_at=clock.now())
     letters_verbs.end(made[2].letter, by=people.zhao, at=clock.now(), seen=0)
     LetterCode.objects.filter(pk=made[3].letter.pk).update(tries=MOST_TRIES, locked_at=clock.now())
-    numbers = [codes.new_number(), *(one.letter.number for one in made)]
+    numbers = [new_number(), *(one.letter.number for one in made)]
     asked = []
     for number in numbers:
         with CaptureQueriesContext(connection) as queries, pytest.raises(LetterOver):
@@ -202,7 +203,7 @@ def test_five_wrong_codes_lock_and_the_officer_is_told(
 
 def test_one_network_tries_only_so_often(client: Client, made: Issued) -> None:
     for _ in range(pages.BRAKE.most):
-        enter(client, Issued(LetterCode(number=codes.new_number()), codes.new_code()))
+        enter(client, Issued(LetterCode(number=new_number()), codes.new_code()))
     assert enter(client, made).status_code == 429
     made.letter.refresh_from_db()
     assert made.letter.tries == 0
@@ -355,7 +356,7 @@ def test_the_printed_letter_is_shown_once_in_plain_chinese(zhao: Client, case: C
     for words in (
         "这不是处罚。您可以不同意。",
         "答复编号",
-        codes.shown_number(letter.number),
+        shown_number(letter.number),
         str(case.number),
     ):
         assert words in first

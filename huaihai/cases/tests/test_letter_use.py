@@ -10,14 +10,15 @@ from hypothesis import given, settings
 from hypothesis import strategies as some
 
 from huaihai.businesses.register.verbs import Stated
-from huaihai.cases.letters import codes
 from huaihai.cases.letters import verbs as letters_verbs
+from huaihai.cases.letters.codes import shown_number
 from huaihai.cases.letters.verbs import Issued, LetterOver
 from huaihai.cases.models import Case, LetterCode
 from huaihai.cases.models.letter import MOST_TRIES
 from huaihai.cases.tests import letter_cases
 from huaihai.cases.verbs import negotiation, routing
 from huaihai.cases.verbs.moving import moving, parties_of
+from huaihai.desk import codes
 from huaihai.desk.lives import Moved, NotAllowed, Unfit
 from huaihai.kit.clock import ZONE, local_day
 from huaihai.law import limits
@@ -70,7 +71,7 @@ def test_the_first_right_code_proves_that_the_invitation_arrived(case: Case, peo
     assert (case.stage, case.served_at) == ("negotiating", TUESDAY)
     served = events.history(case.record_key).get(verb="serve")
     assert served.facts["way"] == "letter_code"
-    assert codes.shown_number(made.letter.number) in served.text
+    assert shown_number(made.letter.number) in served.text
     assert served.by == f"letter:{opened.pk}"
     enter(made, TUESDAY + timedelta(hours=1))
     opened.refresh_from_db()
@@ -145,8 +146,8 @@ def test_an_sms_names_nobody_and_holds_no_link(case: Case, people: Cast) -> None
     case.place.save()  # type: ignore[union-attr]
     made = send(case, people, "sms")
     text = OutboxMessage.objects.get(effect_key=f"secret:letter:{made.letter.pk}:sms").text
-    assert codes.shown_code(made.code) in text
-    assert codes.shown_number(made.letter.number) in text
+    assert codes.grouped(made.code) in text
+    assert shown_number(made.letter.number) in text
     assert "上网搜" in text
     for forbidden in ("http", "www", "://", ".cn", ".com", "Li", "Kettle", cast.PHONE):
         assert forbidden not in text
@@ -309,12 +310,10 @@ def test_ten_at_once_get_at_most_five_answers() -> None:
     made = send(letter_cases.inviting(people, TUESDAY), people)
     answered: list[bool] = []
     ready = threading.Barrier(10)
-    fits = codes.fits
 
-    def counted(number: str, code: str, *, stored: str) -> bool:
-        letter = LetterCode.objects.get(number=number)
-        answered.append(letter.locked_at is None)
-        return fits(number, code, stored=stored)
+    def counted(given: str, stored: str) -> bool:
+        answered.append(LetterCode.objects.get(pk=made.letter.pk).locked_at is None)
+        return codes.fits(given, stored)
 
     def guess() -> None:
         try:
@@ -326,7 +325,7 @@ def test_ten_at_once_get_at_most_five_answers() -> None:
             connection.close()
 
     with pytest.MonkeyPatch.context() as patch:
-        patch.setattr(codes, "fits", counted)
+        patch.setattr(letters_verbs, "fits", counted)
         threads = [threading.Thread(target=guess) for _ in range(10)]
         for thread in threads:
             thread.start()

@@ -15,7 +15,7 @@ from huaihai.cases.verbs.moving import moving
 from huaihai.desk.lives import Unfit
 from huaihai.desk.moving import Move
 from huaihai.kit import spoken
-from huaihai.kit.clock import ZONE
+from huaihai.kit.clock import local_day
 from huaihai.law import replies
 from huaihai.members.actors import Actor
 from huaihai.record import clocks
@@ -40,7 +40,7 @@ def reply(
     Raises Unfit: a day that is past or after the time to settle, an unknown need, one that says nothing without
     words, or the fourth reply of its kind.
     """
-    today = at.astimezone(ZONE).date()
+    today = local_day(at)
     _check_needs(needs, text, today)
     with moving(case, "reply", by=by, at=at, seen=seen, text=text) as move:
         _check_day(move.row, until_on, today)
@@ -85,7 +85,7 @@ def refuse(
     """The business refuses for a reason of `law.replies.REASONS`, with words to the consumer and, apart, a note that
     only the body reads; the body decides what follows. Raises Unfit; "not us" is `deny`.
     """
-    _check_reason(reason, text, at.astimezone(ZONE).date())
+    _check_reason(reason, text, local_day(at))
     with moving(case, "refuse", by=by, at=at, seen=seen, text=text) as move:
         lapse_open_offers(move.row)
         made = Answer(kind=Answer.Kind.REFUSAL, reason=reason, text=text)

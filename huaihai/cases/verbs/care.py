@@ -1,6 +1,5 @@
 """What happens beside the stages: calls, evidence, a contact confirmed, a table that leaves the platform."""
 
-import secrets
 from datetime import datetime, timedelta
 from typing import Any
 from uuid import UUID
@@ -11,8 +10,9 @@ from django.utils.translation import gettext as _
 from huaihai.cases import messages, numbers
 from huaihai.cases.models import Case, Complainant, Evidence
 from huaihai.cases.verbs.moving import moving
+from huaihai.desk import codes
 from huaihai.desk.lives import Unfit
-from huaihai.kit import phones, sealing, waiting
+from huaihai.kit import phones, sealing
 from huaihai.kit.filestore import Stored
 from huaihai.members.actors import Actor
 from huaihai.members.models import Organisation
@@ -68,8 +68,6 @@ def remove_from_draft(case: Case, evidence_id: UUID, *, by: Actor, at: datetime)
 
 
 CODE_LIFE = timedelta(minutes=5)
-CODE_TRIES = 5
-RESEND_AFTER = timedelta(seconds=60)
 
 
 def set_contact(
@@ -92,10 +90,9 @@ def send_code(case: Case, *, at: datetime) -> None:
     """Send a new six-digit code to the phone or e-mail. Raises Unfit within a minute of one not yet spent."""
     with transaction.atomic():
         person = Complainant.objects.select_for_update(of=("self",)).select_related("case").get(case=case)
-        left = RESEND_AFTER - (at - person.code_sent_at) if person.code_sent_at else timedelta(0)
-        if left > timedelta(0) and person.code_tries < CODE_TRIES:
-            raise Unfit("code", waiting.for_another_code(left))
-        code = f"{secrets.randbelow(1_000_000):06d}"
+        if person.code_sent_at and person.code_tries < codes.TRIES:
+            codes.require_pause(person.code_sent_at, at)
+        code = codes.six_digits()
         person.code_hash = sealing.fingerprint_of_code(code, purpose=f"contact:{case.pk}")
         person.code_sent_at, person.code_tries = at, 0
         person.save(update_fields=["code_hash", "code_sent_at", "code_tries"])
@@ -104,22 +101,15 @@ def send_code(case: Case, *, at: datetime) -> None:
 
 def confirm(case: Case, code: str, *, at: datetime) -> None:
     """Check the code. Raises Unfit: wrong, too old, or tried too often (a new code must be asked for)."""
-    wrong = None
     with transaction.atomic():
         person = Complainant.objects.select_for_update(of=("self",)).select_related("case").get(case=case)
-        if not person.code_hash or not person.code_sent_at or at - person.code_sent_at > CODE_LIFE:
-            raise Unfit("code", _("This code is too old. Please have a new one sent."))
-        if person.code_tries >= CODE_TRIES:
-            raise Unfit("code", _("Too many wrong codes. Please have a new one sent."))
         given = sealing.fingerprint_of_code(code.strip(), purpose=f"contact:{case.pk}")
-        if secrets.compare_digest(given, person.code_hash):
+        is_right = codes.is_right(person, given, sent_at=person.code_sent_at, good_for=CODE_LIFE, at=at)
+        if is_right:
             person.confirmed_at, person.code_hash = at, ""
-        else:
-            person.code_tries += 1
-            wrong = Unfit("code", _("The code is not right. Please look at the message again."))
         person.save(update_fields=["confirmed_at", "code_hash", "code_tries"])
-    if wrong:
-        raise wrong
+    if not is_right:
+        raise Unfit("code", codes.WRONG)
 
 
 def replace_receipt_code(number: str, address: str, *, by: Actor, at: datetime) -> None:

@@ -22,7 +22,7 @@ from huaihai.cases.verbs.intake import erase_draft
 from huaihai.cases.verbs.moving import moving
 from huaihai.desk.lives import Moved, NotPossible
 from huaihai.desk.moving import Move
-from huaihai.kit.clock import ZONE, local_day
+from huaihai.kit.clock import local_day
 from huaihai.law import limits
 from huaihai.members.actors import Actor
 from huaihai.record import clocks, events
@@ -61,7 +61,7 @@ def _keys(promises: PromiseQuerySet) -> list[tuple[UUID, UUID]]:
 
 def _remind(key: tuple[UUID, UUID], at: datetime) -> None:
     with transaction.atomic():
-        case, today = _locked(key[0]), at.astimezone(ZONE).date()
+        case, today = _locked(key[0]), local_day(at)
         if Promise.objects.to_remind(today).filter(pk=key[1]).update(reminded_at=at):
             messages.tell_business(case, f"promise_near:{key[1]}", at=at, once=True)
             changes.of_promise(case, Promise.objects.get(pk=key[1]), at=at)
@@ -69,7 +69,7 @@ def _remind(key: tuple[UUID, UUID], at: datetime) -> None:
 
 def _ask(key: tuple[UUID, UUID], at: datetime) -> None:
     with transaction.atomic():
-        case, today = _locked(key[0]), at.astimezone(ZONE).date()
+        case, today = _locked(key[0]), local_day(at)
         if Promise.objects.to_ask(today).filter(pk=key[1]).update(asked_at=at):
             messages.tell_consumer(case, f"promise_due:{key[1]}", at=at, once=True)
 
@@ -141,7 +141,7 @@ SETTLING = (
 
 def due_acts(at: datetime) -> Iterator[Act]:
     """Everything about cases that has fallen due by `at`, as acts to be done one by one."""
-    today = at.astimezone(ZONE).date()
+    today = local_day(at)
     for name, verb in LAPSES.items():
         for pk in _overdue((name,), today):
             yield partial(_lapse, pk, verb, at)
@@ -189,7 +189,7 @@ def _end_settling(pk: UUID, at: datetime) -> None:
 
 
 def _still_due(move: Move[Case], at: datetime) -> None:
-    today, running = at.astimezone(ZONE).date(), clocks.running(move.row.record_key)
+    today, running = local_day(at), clocks.running(move.row.record_key)
     names = SETTLING if move.verb == "lapse_silence" else SETTLING[1:]
     is_over = any(running[name].due_on < today for name in names if name in running)
     if not is_over or (move.verb == "lapse_silence") != ("silence" in running):

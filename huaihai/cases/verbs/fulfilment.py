@@ -15,7 +15,7 @@ from huaihai.cases.parts import Part
 from huaihai.cases.verbs.moving import moving
 from huaihai.desk.lives import Unfit
 from huaihai.desk.moving import Move
-from huaihai.kit.clock import ZONE, local_day
+from huaihai.kit.clock import local_day
 from huaihai.law import limits
 from huaihai.law import remedies as law_remedies
 from huaihai.members.actors import Actor
@@ -78,7 +78,7 @@ def record(agreement: Agreement, parts: Sequence[Part], *, by: Actor, at: dateti
             remedy=part.remedy,
             sum_fen=part.sum_fen,
             due_on=part.due_on,
-            remind_on=_remind_on(part.due_on, before, at.astimezone(ZONE).date()),
+            remind_on=_remind_on(part.due_on, before, local_day(at)),
             recorded_by=by.key,
             recorded_at=at,
         )
@@ -136,7 +136,7 @@ def leave(case: Case, *, at: datetime) -> None:
 def _days_before(case: Case, at: datetime) -> timedelta:
     if case.responsible is None:
         return timedelta(days=limits.REMIND_OF_PROMISE.number)
-    limit = limit_for(case.responsible, limits.REMIND_OF_PROMISE, at.astimezone(ZONE).date())
+    limit = limit_for(case.responsible, limits.REMIND_OF_PROMISE, local_day(at))
     return timedelta(days=limit.number)
 
 
@@ -212,7 +212,7 @@ def report_breach(case: Case, *, text: str = "", by: Actor, at: datetime, seen: 
     """
     with moving(case, "report_breach", by=by, at=at, seen=seen, text=text) as move:
         waiting = move.row.promises.watched().filter(breached_at=None)
-        overdue = waiting.filter(due_on__lt=_day_of(at))
+        overdue = waiting.filter(due_on__lt=local_day(at))
         if not overdue.exists() and by.kind != "officer":
             raise Unfit("text", _too_early())
         _break(move, overdue if overdue.exists() else waiting)
@@ -226,7 +226,7 @@ def breach_part(
         held = watched(move.row, promise)
         if held.breached_at:
             raise Unfit("promise", _("You have said so already. The association follows it up."))
-        if held.due_on >= _day_of(at) and by.kind != "officer":
+        if held.due_on >= local_day(at) and by.kind != "officer":
             raise Unfit("text", _too_early())
         _break(move, move.row.promises.filter(pk=held.pk))
 
@@ -237,7 +237,7 @@ def close_unconfirmed(case: Case, *, text: str, by: Actor, at: datetime, seen: i
         raise Unfit("text", _("Please write down how you tried to reach the consumer, or what stays open."))
     with moving(case, "close_unconfirmed", by=by, at=at, seen=seen, text=text) as move:
         running = clocks.running(case.record_key).values()
-        if any(clock.due_on >= _day_of(at) for clock in running):
+        if any(clock.due_on >= local_day(at) for clock in running):
             raise Unfit("text", _("The agreed time is not over yet."))
         unkept = move.before == "breached"
         move.row.result = Case.Result.UNFULFILLED if unkept else Case.Result.UNCONFIRMED
@@ -274,10 +274,6 @@ def _break(move: Move[Case], promises: PromiseQuerySet) -> None:
     promises.update(breached_at=move.at)
     move.facts = {"promises": numbers}
     messages.tell_business(move.row, f"breach:{move.row.version}", at=move.at)
-
-
-def _day_of(at: datetime) -> date:
-    return at.astimezone(ZONE).date()
 
 
 def _too_early() -> str:

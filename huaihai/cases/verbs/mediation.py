@@ -11,7 +11,7 @@ from huaihai.cases.parts import Part
 from huaihai.cases.verbs import fulfilment
 from huaihai.cases.verbs.moving import moving
 from huaihai.desk.lives import Unfit
-from huaihai.kit.clock import ZONE
+from huaihai.kit.clock import local_day
 from huaihai.law import grounds, limits
 from huaihai.members.actors import Actor
 
@@ -41,7 +41,7 @@ def hold_session(
     """Write the minutes of a mediation session."""
     if not minutes.strip():
         raise Unfit("minutes", _("Please write the minutes."))
-    if held_on > at.astimezone(ZONE).date():
+    if held_on > local_day(at):
         raise Unfit("held_on", _("A session in the future has no minutes yet."))
     with moving(case, "hold_session", by=by, at=at, seen=seen, text=minutes) as move:
         move.facts = {"held_on": held_on.isoformat()}
@@ -81,7 +81,7 @@ def agree(
     if sum_fen is not None and sum_fen < 0:
         raise Unfit("sum", _("The sum cannot be negative."))
     duties = list(parts) or [Part("", sum_fen, perform_by_on)]
-    if any(duty.due_on < at.astimezone(ZONE).date() for duty in duties):
+    if any(duty.due_on < local_day(at) for duty in duties):
         raise Unfit("parts" if parts else "perform_by_on", _("The day to do it by cannot be in the past."))
     last_on = max(duty.due_on for duty in duties)
     with moving(case, "agree", by=by, at=at, seen=seen, text=terms) as move:

@@ -18,7 +18,7 @@ from huaihai.cases.verbs.moving import moving
 from huaihai.cases.verbs.routing import has_consent
 from huaihai.desk.lives import NotAllowed, Unfit
 from huaihai.desk.moving import Move
-from huaihai.kit.clock import ZONE
+from huaihai.kit.clock import local_day
 from huaihai.law import remedies as law_remedies
 from huaihai.members.actors import Actor
 from huaihai.record import clocks
@@ -45,7 +45,7 @@ def offer(
     With `monthly_parts` the sum is paid in as many, the first of them by `perform_by_on`.
     Raises Unfit.
     """
-    _check(remedies, sum_fen, perform_by_on, valid_until_on, _day(at))
+    _check(remedies, sum_fen, perform_by_on, valid_until_on, local_day(at))
     if sum_fen == 0 and set(remedies) & set(PAID):
         raise Unfit("sum_fen", _("You offer to pay, so the sum must be more than 0 yuan."))
     _check_months(monthly_parts, sum_fen)
@@ -83,7 +83,7 @@ def counter(
     offer again. Without `valid_until_on` it stands as long as there is time to settle, and not beyond the day to do
     it by. An offer that has lapsed can be answered so too. Raises Unfit.
     """
-    today = _day(at)
+    today = local_day(at)
     with moving(case, "counter", by=by, at=at, seen=seen, text=text) as move:
         before = _open_offer(move.row, offer, at, may_be_late=True)
         if before.is_counter:
@@ -166,7 +166,7 @@ def _propose(move: Move[Case], made: Offer, party: Offer.Party, by: Actor) -> No
 
 def _answered_by(move: Move[Case]) -> date | None:
     """The last day on which the other side can answer what was just proposed."""
-    return turns.of(move.row, today=_day(move.at)).until
+    return turns.of(move.row, today=local_day(move.at)).until
 
 
 def _check(
@@ -193,7 +193,7 @@ def _open_offer(case: Case, offer: Offer, at: datetime, *, may_be_late: bool = F
     held = case.offers.filter(pk=offer.pk, state=Offer.State.OPEN).first()
     if held is None:
         raise Unfit("offer", _("This offer does not stand any more. Please look at the newest one."))
-    if not may_be_late and held.valid_until_on < _day(at):
+    if not may_be_late and held.valid_until_on < local_day(at):
         raise Unfit(
             "offer",
             _("This offer has lapsed. You can ask the business for a new one, or end the negotiation."),
@@ -219,10 +219,6 @@ def _answer_facts(held: Offer, by: Actor) -> dict[str, object]:
 def _while_there_is_time(case: Case, perform_by: date, today: date) -> date:
     clock = clocks.running(case.record_key).get("negotiate")
     return max(today, min(perform_by, clock.due_on if clock else perform_by))
-
-
-def _day(at: datetime) -> date:
-    return at.astimezone(ZONE).date()
 
 
 __all__ = [

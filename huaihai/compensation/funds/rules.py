@@ -1,6 +1,5 @@
 """The rules of a fund: what is proposed, the one spelling of it, and what does not fit."""
 
-import hashlib
 from collections.abc import Mapping
 from dataclasses import asdict, dataclass, field
 from datetime import date
@@ -11,7 +10,7 @@ from django.utils.translation import gettext as _
 from huaihai.compensation.grounds import BY_CODE
 from huaihai.compensation.models import FundTerms
 from huaihai.desk.lives import Unfit
-from huaihai.kit.signing import canonical
+from huaihai.kit.canonical import digest
 from huaihai.law.sureness import Sureness
 from huaihai.members.models import Organisation
 
@@ -59,7 +58,7 @@ def terms_fingerprint(rules: Rules) -> str:
         "grounds": sorted(rules.grounds),
         "shares": dict(rules.shares),
     }
-    return hashlib.sha256(canonical(said)).hexdigest()
+    return digest(said)
 
 
 def cities_of(shares: Mapping[str, int]) -> list[Organisation]:

@@ -2,7 +2,6 @@
 
 import csv
 import io
-import secrets
 from datetime import date, datetime
 from typing import Any
 
@@ -12,7 +11,6 @@ from django.utils.translation import gettext as _
 
 from huaihai.cases import life as cases_life
 from huaihai.cases.models import Promise
-from huaihai.cases.numbers import ALPHABET
 from huaihai.cases.verbs import fulfilment
 from huaihai.compensation import messages, posting, rights
 from huaihai.compensation.claims import situation
@@ -20,6 +18,7 @@ from huaihai.compensation.funds.verbs import require_not_future, required
 from huaihai.compensation.models import Claim, Fund, PaymentFile, PaymentOrder
 from huaihai.compensation.moving import moving, moving_fund
 from huaihai.compensation.payments import recourse
+from huaihai.desk import codes
 from huaihai.desk.lives import NotPossible, Unfit
 from huaihai.desk.moving import Move
 from huaihai.kit import sealing
@@ -244,7 +243,7 @@ def _tell_case(claim: Claim, order: PaymentOrder, *, at: datetime) -> None:
 
 
 def _reference(at: datetime) -> str:
-    return f"XF{local_day(at):%y%m%d}" + "".join(secrets.choice(ALPHABET) for _ in range(REFERENCE_LENGTH))
+    return f"XF{local_day(at):%y%m%d}" + codes.drawn(REFERENCE_LENGTH)
 
 
 def _written(orders: list[PaymentOrder]) -> str:

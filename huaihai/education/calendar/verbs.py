@@ -20,7 +20,6 @@ from huaihai.education.models import Publication, TopicProposal
 from huaihai.education.publications import verbs as publications_verbs
 from huaihai.governance import standing
 from huaihai.kit import clock
-from huaihai.kit.clock import ZONE
 from huaihai.kit.text.normalise import storable
 from huaihai.members.actors import Actor
 from huaihai.members.models import Organisation
@@ -162,7 +161,7 @@ PROGRAM = Actor.system("calendar")
 
 def due_acts(at: datetime) -> Iterator[Act]:
     """One act for each season of the coming month that was not proposed yet; a season's first month counts."""
-    month = (at.astimezone(ZONE).date() + AHEAD).replace(day=1)
+    month = (clock.local_day(at) + AHEAD).replace(day=1)
     wanted = {
         key_of(season, month): season for season in in_month(month.month) if season.months[0] == month.month
     }

@@ -2,7 +2,7 @@
 
 from collections.abc import Iterable, Iterator, Sequence
 from dataclasses import dataclass
-from datetime import date, datetime, time
+from datetime import datetime, time
 from typing import Any
 from uuid import NAMESPACE_URL, UUID, uuid5
 
@@ -29,7 +29,7 @@ from huaihai.education.models import (
 )
 from huaihai.education.public import facts as public_facts
 from huaihai.kit import guards
-from huaihai.kit.clock import ZONE
+from huaihai.kit.clock import ZONE, local_moment
 from huaihai.law import kinds
 from huaihai.members.actors import Actor
 from huaihai.members.models import Organisation
@@ -81,19 +81,15 @@ def moment(at: datetime) -> str:
 
 def effective(version: PublicationVersion, sent: datetime) -> str:
     """From the first day of its period, or at once where that has begun."""
-    return moment(max(sent, _at(version.period_from, time()))) if version.period_from else moment(sent)
+    return moment(max(sent, local_moment(version.period_from))) if version.period_from else moment(sent)
 
 
 def expires(version: PublicationVersion, sent: datetime) -> str:
     """With the last day of its period; "" where none is given or it was over before: nothing expires unread."""
     if version.period_until is None:
         return ""
-    end = _at(version.period_until, time(23, 59, 59))
+    end = local_moment(version.period_until, time(23, 59, 59))
     return moment(end) if end > sent else ""
-
-
-def _at(day: date, clock_time: time) -> datetime:
-    return datetime.combine(day, clock_time, ZONE)
 
 
 @dataclass(frozen=True)

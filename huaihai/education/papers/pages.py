@@ -1,12 +1,10 @@
 """The papers of one text: files to print and to pass on, and pages to copy from."""
 
-import io
 from collections.abc import Callable, Mapping
 from dataclasses import asdict
 from pathlib import Path
 from typing import Any, Final
 
-import segno
 from django.http import Http404, HttpRequest, HttpResponse
 from django.shortcuts import get_object_or_404, redirect, render
 from django.template.loader import render_to_string
@@ -15,6 +13,7 @@ from django.utils.translation import gettext as _
 from django.utils.translation import pgettext
 from django.views.decorators.http import require_safe
 
+from huaihai.desk import codes
 from huaihai.desk.papers import setting
 from huaihai.desk.papers.handing import handed
 from huaihai.education import addresses
@@ -53,14 +52,8 @@ def values(paper: Paper) -> dict[str, Any]:
         **setting.script(language),
         "words": words,
         "mark": paper.platform[:2],
-        "qr": _qr(paper.url),
+        "qr": codes.qr(paper.url, border=0, scale=1).decode(),
     }
-
-
-def _qr(address: str) -> str:
-    drawn = io.BytesIO()
-    segno.make(address, error="m", micro=False).save(drawn, kind="svg", border=0, xmldecl=False)
-    return drawn.getvalue().decode()
 
 
 KINDS: Mapping[str, tuple[str, ...]] = {

@@ -23,7 +23,7 @@ from huaihai.education.models import (
 from huaihai.education.publications.life import EDITION, PUBLICATION, PUBLISHED
 from huaihai.education.sending import verbs as sending_verbs
 from huaihai.governance import standing
-from huaihai.kit.clock import ZONE
+from huaihai.kit.clock import local_day
 from huaihai.kit.text.normalise import fold, storable, storable_name
 from huaihai.members.actors import Actor
 from huaihai.members.models import Organisation
@@ -71,7 +71,7 @@ def check_may_write(publisher: Organisation | None, by: Actor, *, at: datetime) 
         return
     if by.kind != "officer" or by.organisation is None:
         raise PermissionError("only officers publish")
-    if publisher is None and not standing.is_office(by, on=at.astimezone(ZONE).date()):
+    if publisher is None and not standing.is_office(by, on=local_day(at)):
         raise PermissionError("only the secretariat in office publishes for the alliance")
     if publisher is not None and not publisher.is_within(by.organisation):
         raise PermissionError("an officer publishes for the own body only")
@@ -230,7 +230,7 @@ def _change(publication: Publication, edition: Edition, at: datetime) -> None:
         return
     if publication.state != PUBLISHED:
         publication.state = PUBLICATION.after("publish", publication.state)
-        publication.published_on = at.astimezone(ZONE).date()
+        publication.published_on = local_day(at)
         publication.first_out_at = publication.first_out_at or at
     assert edition.version is not None  # noqa: S101 # a constraint of the table
     show(publication, edition.version)

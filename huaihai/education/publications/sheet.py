@@ -2,7 +2,7 @@
 
 from collections.abc import Mapping
 from dataclasses import replace
-from datetime import datetime, time
+from datetime import time
 from typing import Any
 
 from django import forms
@@ -229,9 +229,7 @@ class TextForm(SeenForm):
         """When it may go out and, of an urgent one, why at once."""
         said, planned = self.cleaned_data, None
         if said["not_before_on"]:
-            planned = datetime.combine(
-                said["not_before_on"], said["not_before_time"] or PLANNED_AT, tzinfo=clock.ZONE
-            )
+            planned = clock.local_moment(said["not_before_on"], said["not_before_time"] or PLANNED_AT)
         return {"not_before": planned, "urgent_reason": said.get("urgent_reason", "")}
 
     def _choices(self, name: str, choices: list[tuple[str, Any]]) -> None:

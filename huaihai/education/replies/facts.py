@@ -2,7 +2,7 @@
 
 from collections.abc import Iterable
 from dataclasses import dataclass
-from datetime import date, datetime, time, timedelta
+from datetime import date, datetime, timedelta
 from uuid import UUID
 
 from django.db.models import Count, F, Min
@@ -54,7 +54,7 @@ def _asked(publication: Publication) -> ReplyQuerySet:
 
 def sections(business_ids: Iterable[UUID], *, today: date) -> list[Section]:
     """For `reactions.BUSINESS_SECTIONS`. One query."""
-    begins = datetime.combine(today, time(0), tzinfo=clock.ZONE)
+    begins = clock.local_moment(today)
     waiting = Reply.objects.filter(
         business__in=list(business_ids), asked_at__isnull=False, answered_at=None, due_at__gt=begins
     ).aggregate(n=Count("pk"), first=Min("due_at"))

@@ -199,7 +199,7 @@ def due_at(publication: Publication, *, at: datetime) -> datetime:
     if limit.unit is Unit.HOURS:
         return deadlines.due_moment(limit, at)
     last = deadlines.due(limit, local_day(at), calendar=held_calendar()).due_on
-    return datetime.combine(last + timedelta(days=1), datetime.min.time(), tzinfo=clock.ZONE)
+    return clock.local_moment(last + timedelta(days=1))
 
 
 def _require_answerer(reply: Reply, by: Actor, *, at: datetime) -> None:

@@ -25,7 +25,7 @@ from huaihai.education.models.subscribing import PressContactQuerySet, Subscript
 from huaihai.governance import secretariat
 from huaihai.governance.roster import facts
 from huaihai.kit import phones, spoken
-from huaihai.kit.clock import ZONE, local_day
+from huaihai.kit.clock import ZONE, local_day, local_moment
 from huaihai.kit.text.normalise import fold
 from huaihai.members.models import Organisation
 from huaihai.record import outbox
@@ -76,7 +76,7 @@ def press(edition: Edition) -> PressContactQuerySet:
 def next_digest(at: datetime, *, weekly: bool = False) -> datetime:
     """The next hour of the digests after this moment."""
     local = at.astimezone(ZONE)
-    due = datetime.combine(local.date(), DIGEST_AT, ZONE)
+    due = local_moment(local.date(), DIGEST_AT)
     while due <= local or (weekly and due.weekday() != DIGEST_WEEKDAY):
         due += timedelta(days=1)
     return due
@@ -87,7 +87,7 @@ def after_the_night(at: datetime) -> datetime:
     local = at.astimezone(ZONE)
     if QUIET_UNTIL <= local.time() < QUIET_FROM:
         return at
-    due = datetime.combine(local.date(), QUIET_UNTIL, ZONE)
+    due = local_moment(local.date(), QUIET_UNTIL)
     return due if due > local else due + timedelta(days=1)
 
 

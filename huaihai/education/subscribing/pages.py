@@ -18,6 +18,7 @@ from django.views.decorators.http import require_safe
 
 from huaihai import alliance
 from huaihai.desk.asking import Question, ask, asking
+from huaihai.desk.codes import SixDigitsField
 from huaihai.desk.frame import actor_of
 from huaihai.desk.lives import Unfit
 from huaihai.education import addresses as education_addresses
@@ -29,7 +30,6 @@ from huaihai.kit import clock, guards, local_words, phones
 from huaihai.kit.brakes import Brake
 from huaihai.kit.form_fields import Line, Words, name_what_is_needed
 from huaihai.kit.network import network_of
-from huaihai.kit.text import normalise
 from huaihai.law import kinds
 
 VERSION = "2026-11"
@@ -165,16 +165,7 @@ class SubscribeForm(WishForm):
 class ConfirmationForm(forms.Form):
     """The six digits."""
 
-    code = forms.CharField(
-        max_length=20,
-        label=_("The six digits from the message"),
-        error_messages={"required": _("Please write the six digits from the message")},
-        widget=forms.TextInput(attrs={"inputmode": "numeric", "autocomplete": "one-time-code"}),
-    )
-
-    def clean_code(self) -> str:
-        typed = normalise.for_matching(self.cleaned_data["code"])
-        return "".join(char for char in typed if char.isdigit())
+    code = SixDigitsField()
 
 
 ASKED = "subscription_asked"  # session key: the subscription that waits for its code

@@ -5,7 +5,6 @@ Known and unknown addresses get the same answer and the same message: whoever do
 address learns nothing about it.
 """
 
-import secrets
 from collections.abc import Iterator
 from dataclasses import dataclass
 from datetime import datetime, timedelta
@@ -18,6 +17,7 @@ from django.utils import translation
 from django.utils.translation import gettext as _
 
 from huaihai import alliance
+from huaihai.desk import codes
 from huaihai.desk.lives import Unfit
 from huaihai.education import addresses as education_addresses
 from huaihai.education.models import Delivery, Interest, Subscription
@@ -125,7 +125,6 @@ def note(subscription: Subscription, verb: str, by: Actor, at: datetime) -> None
 
 
 CODE_LIFE = timedelta(minutes=30)
-CODE_TRIES = 5
 
 
 def ask(
@@ -140,7 +139,7 @@ def ask(
             consent_version=consent_version,
             asked_at=at,
         )
-        code = f"{secrets.randbelow(1_000_000):06d}"
+        code = codes.six_digits()
         asked.code_hash = _fingerprint(asked.pk, code)
         keep(asked, wish)
         _send_code(asked, code, at)
@@ -149,19 +148,15 @@ def ask(
 
 def confirm(asked: UUID, code: str, *, by: Actor, at: datetime) -> Subscription:
     """The code of the message. Raises Unfit: wrong, too old, tried too often."""
-    wrong = None
     with transaction.atomic():
         held = Subscription.objects.select_for_update().filter(pk=asked, confirmed_at=None).first()
-        if held is None or not held.code_hash or at - held.asked_at > CODE_LIFE:
-            raise Unfit("code", _("This code is too old. Please have a new one sent."))
-        if held.code_tries >= CODE_TRIES:
-            raise Unfit("code", _("Too many wrong codes. Please have a new one sent."))
-        if secrets.compare_digest(_fingerprint(held.pk, code), held.code_hash):
+        if held is None:
+            raise Unfit("code", codes.TOO_OLD)
+        given = _fingerprint(held.pk, code)
+        if codes.is_right(held, given, sent_at=held.asked_at, good_for=CODE_LIFE, at=at):
             return _confirmed(held, by=by, at=at)
-        held.code_tries += 1
         held.save(update_fields=["code_tries"])
-        wrong = Unfit("code", _("The code is not right. Please look at the message again."))
-    raise wrong
+    raise Unfit("code", codes.WRONG)
 
 
 def confirm_by_link(token: str, *, by: Actor, at: datetime) -> Subscription:

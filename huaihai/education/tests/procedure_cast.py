@@ -1,7 +1,7 @@
 """The people of a warning on its way: who writes, who reviews, who signs in two cities, and the office."""
 
 from dataclasses import dataclass, replace
-from datetime import date, datetime, timedelta
+from datetime import datetime, timedelta
 from typing import Any
 
 from huaihai.education.content import Content, of_version
@@ -99,7 +99,3 @@ def signed_out(cast: Cast, edition: Edition, *, at: datetime = AT) -> Edition:
     if edition.stage == "signing":
         procedure.sign(edition, by=cast.their_head, at=at)
     return edition
-
-
-def day_of(at: datetime) -> date:
-    return at.astimezone(ZONE).date()

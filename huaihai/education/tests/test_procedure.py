@@ -11,6 +11,7 @@ from huaihai.education.publications import procedure
 from huaihai.education.replies import facts as replies_facts
 from huaihai.education.tests import procedure_cast as scene
 from huaihai.education.tests.procedure_cast import AT, DAY, HOUR, MINUTE, Cast
+from huaihai.kit.clock import local_day
 from huaihai.record import events
 from huaihai.record.models import OutboxMessage
 
@@ -119,7 +120,7 @@ def test_a_named_business_is_heard_before_the_last_review(cast: Cast) -> None:
         procedure.pass_review(edition, by=cast.over_there, at=AT)
     reply = procedure.ask(reply, edition, by=cast.author, at=AT)
     assert reply.due_at is not None
-    assert scene.day_of(reply.due_at - MINUTE).isoformat() == "2026-12-10"  # ten working days
+    assert local_day(reply.due_at - MINUTE).isoformat() == "2026-12-10"  # ten working days
     with pytest.raises(NotPossible):
         procedure.pass_review(edition, by=cast.over_there, at=AT + DAY)
 

@@ -9,6 +9,7 @@ from django.conf import settings
 from django.test import Client
 from django.urls import reverse
 
+from huaihai.desk import codes
 from huaihai.desk.lives import Unfit
 from huaihai.education import addresses
 from huaihai.education.models import Subscription
@@ -104,7 +105,7 @@ def test_wrong_codes_old_codes_and_too_many_are_refused() -> None:
         Wish(("warning",)), channel="sms", address="13800000001", language="en", consent_version="t", at=AT
     )
     wrong = "000000" if code_sent() != "000000" else "111111"
-    for _try in range(subscribing_verbs.CODE_TRIES):
+    for _try in range(codes.TRIES):
         with pytest.raises(Unfit, match=r"not right|不对"):
             subscribing_verbs.confirm(asked.pk, wrong, by=ANYBODY, at=AT)
     with pytest.raises(Unfit, match=r"Too many|太多"):

@@ -2,7 +2,7 @@
 
 from collections.abc import Iterator
 from dataclasses import dataclass
-from datetime import date, datetime, time, timedelta
+from datetime import date, time, timedelta
 
 from django.conf import settings
 
@@ -28,7 +28,7 @@ def move_on(days: int) -> Passed:
     acts = messages = 0
     passing = list(_next(clock.demo_day(), days))
     for day in passing:
-        morning = datetime.combine(day, FEW_MINUTES_PAST_MIDNIGHT, clock.ZONE)
+        morning = clock.local_moment(day, FEW_MINUTES_PAST_MIDNIGHT)
         clock.set_demo_day(day)
         without = () if day == passing[-1] else TAKES_SECONDS
         acts += due.fall_due(at=morning, brake=settings.FALL_DUE_BRAKE, without=without).acts

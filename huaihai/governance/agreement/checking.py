@@ -14,6 +14,7 @@ from django.utils.translation import gettext_lazy as _
 from huaihai.governance import signed as governance_signed
 from huaihai.governance.agreement.life import DRAFT, OPEN, WITHDRAWN, first_day, spans_from
 from huaihai.governance.resolutions import checking
+from huaihai.kit.canonical import digest
 from huaihai.kit.clock import local_day
 
 
@@ -95,7 +96,7 @@ def _names_fit(content: Mapping[str, Any]) -> bool:
 
 
 def _text_fits(content: Mapping[str, Any]) -> bool:
-    return bool(governance_signed.fingerprint(content["document"]) == content["document_hash"])
+    return bool(digest(content["document"]) == content["document_hash"])
 
 
 def _signatures_fit(content: Mapping[str, Any]) -> bool:

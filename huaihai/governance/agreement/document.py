@@ -17,9 +17,9 @@ from typing import Any
 
 from django.utils.translation import gettext as _
 
-from huaihai.governance import signed
 from huaihai.governance.models import AgreementVersion
 from huaihai.kit import local_words
+from huaihai.kit.canonical import digest
 from huaihai.kit.text.normalise import show_bidi
 
 
@@ -42,14 +42,9 @@ def content(version: AgreementVersion) -> dict[str, Any]:
     }
 
 
-def digest(version: AgreementVersion) -> str:
-    """SHA-256 of the canonical JSON of what is signed, in hexadecimal digits."""
-    return signed.fingerprint(content(version))
-
-
 def is_intact(version: AgreementVersion) -> bool:
     """Whether the text is still the one whose hash was fixed when it was opened."""
-    return bool(version.document_hash) and digest(version) == version.document_hash
+    return bool(version.document_hash) and digest(content(version)) == version.document_hash
 
 
 def short(document_hash: str) -> str:

@@ -18,8 +18,9 @@ from huaihai.governance import membership, rules, standing
 from huaihai.governance.agreement import document, proof
 from huaihai.governance.agreement.forms import LONGEST_REASON
 from huaihai.governance.agreement.life import AGREEMENT, IN_FORCE, first_day, spans_from
-from huaihai.governance.agreement.verbs import day_of, locked
+from huaihai.governance.agreement.verbs import locked
 from huaihai.governance.models import AgreementVersion, LeavingNotice, Membership, Signature
+from huaihai.kit.clock import local_day
 from huaihai.members.actors import Actor
 from huaihai.members.models import Organisation
 from huaihai.record import events
@@ -41,7 +42,7 @@ def sign(
 
     A body that joined later signs the version in force. Raises NotAllowed, NotPossible, AlreadySigned.
     """
-    day = day_of(at)
+    day = local_day(at)
     if not standing.speaks_for(by, body):
         raise NotAllowed(_("You do not speak for this body."))
     with transaction.atomic():
@@ -78,7 +79,7 @@ def sign(
 
 def settle_all(*, by: str, at: datetime) -> None:
     """Work out the day of every version that is being signed, and keep its file, in the caller's transaction."""
-    for held in AgreementVersion.objects.being_signed(day_of(at)).select_for_update().order_by("pk"):
+    for held in AgreementVersion.objects.being_signed(local_day(at)).select_for_update().order_by("pk"):
         settle(held, by=by, at=at)
         proof.keep(held, at=at)
 
@@ -90,7 +91,7 @@ def settle(held: AgreementVersion, *, by: str, at: datetime) -> None:
     already tells has happened by now. The event says who the members were, so that the day can be worked out again.
     """
     told = events.history(held.record_key).aggregate(last=Max("at"))["last"]
-    today = day_of(max(at, told or at))
+    today = local_day(max(at, told or at))
     if not AGREEMENT.can("come into force", held.stage_on(today)) or held.not_before_on is None:
         return
     members = proof.memberships()
@@ -143,13 +144,13 @@ def give_notice(
     """
     if not standing.speaks_for(by, body):
         raise NotAllowed(_("You do not speak for this body."))
-    if last_on < earliest_last_day(day_of(at)):
+    if last_on < earliest_last_day(local_day(at)):
         raise Unfit("last_on", _("This is too soon. Please keep the time of notice."))
     if len(reason) > LONGEST_REASON:
         raise Unfit("reason", _("This is too long. Please shorten it."))
     with transaction.atomic():
         Organisation.objects.select_for_update(no_key=True).get(pk=body.pk)
-        running = Membership.objects.on(day_of(at)).filter(organisation=body).first()
+        running = Membership.objects.on(local_day(at)).filter(organisation=body).first()
         if running is None:
             raise NotPossible(_("This body is not a member."))
         if running.ended_by_id is not None:
@@ -170,7 +171,7 @@ def take_back(*, body: Organisation, by: Actor, at: datetime) -> LeavingNotice:
         raise NotAllowed(_("You do not speak for this body."))
     with transaction.atomic():
         Organisation.objects.select_for_update(no_key=True).get(pk=body.pk)
-        notice = standing_notice(body, on=day_of(at))
+        notice = standing_notice(body, on=local_day(at))
         if notice is None:
             raise NotPossible(_("There is no notice to take back."))
         if hindrance := hindrance_of(notice):

@@ -16,7 +16,8 @@ from huaihai.governance.agreement import document, proof
 from huaihai.governance.agreement.forms import LONGEST_TEXT, LONGEST_TITLE, DraftForm, WithdrawalForm
 from huaihai.governance.agreement.life import AGREEMENT
 from huaihai.governance.models import AgreementVersion, Annex
-from huaihai.kit.clock import ZONE
+from huaihai.kit.canonical import digest
+from huaihai.kit.clock import local_day
 from huaihai.law.sureness import Sureness
 from huaihai.members import directory
 from huaihai.members.actors import Actor
@@ -157,13 +158,13 @@ def open_for_signing(version: AgreementVersion, *, seen: int, by: Actor, at: dat
     with transaction.atomic():
         _lock_root()  # two are never opened at once
         held = locked(version, "open", seen=seen, at=at)
-        if (other := AgreementVersion.objects.being_signed(day_of(at)).first()) is not None:
+        if (other := AgreementVersion.objects.being_signed(local_day(at)).first()) is not None:
             raise NotPossible(
                 _("“%(title)s” is open for signing. It must be in force or withdrawn first.")
                 % {"title": other.shown_title}
             )
         held.stage = AGREEMENT.after("open", held.stage)
-        held.document_hash = document.digest(held)
+        held.document_hash = digest(document.content(held))
         held.opened_at = at
         facts = {
             "hash": held.document_hash,
@@ -198,7 +199,7 @@ def withdraw(
         raise Unfit("reason", _("Please say why."))
     with transaction.atomic():
         held = locked(version, "withdraw", seen=seen, at=at)
-        held.stage = AGREEMENT.after("withdraw", held.stage_on(day_of(at)))
+        held.stage = AGREEMENT.after("withdraw", held.stage_on(local_day(at)))
         held.in_force_from = None
         _changed(held, "agreement withdrawn", by=by, at=at, facts={}, text=reason)
         if held.opened_at is not None:  # of a draft the public knows nothing
@@ -213,13 +214,8 @@ def locked(
     held = AgreementVersion.objects.select_for_update().get(pk=version.pk)
     if seen is not None and seen != held.version:
         raise Moved(held)
-    AGREEMENT.after(verb, held.stage_on(day_of(at)))
+    AGREEMENT.after(verb, held.stage_on(local_day(at)))
     return held
-
-
-def day_of(at: datetime) -> date:
-    """The day of this moment in Asia/Shanghai."""
-    return at.astimezone(ZONE).date()
 
 
 def _lock_root() -> None:
@@ -227,7 +223,7 @@ def _lock_root() -> None:
 
 
 def _check_office(by: Actor, at: datetime) -> None:
-    if not standing.is_office(by, on=day_of(at)):
+    if not standing.is_office(by, on=local_day(at)):
         raise NotAllowed(_("Only the secretariat in office writes the agreement."))
 
 
@@ -247,7 +243,7 @@ def _check_whole(held: AgreementVersion) -> None:
 
 def _next_key(at: datetime) -> str:
     """agreement-2026-1, and so on; a key of the alliance's data is never taken."""
-    start = f"agreement-{day_of(at).year}-"
+    start = f"agreement-{local_day(at).year}-"
     held = set(AgreementVersion.objects.filter(key__startswith=start).values_list("key", flat=True))
     number = len(held) + 1
     while f"{start}{number}" in held:

@@ -22,7 +22,7 @@ from huaihai.governance.models import Contact
 from huaihai.kit import clock, guards
 from huaihai.kit.paging import page_of
 from huaihai.kit.side import Group, Item
-from huaihai.kit.text.normalise import UnstorableTextError, fold, refuse
+from huaihai.kit.text.normalise import UnstorableTextError, digits_in, fold, refuse
 from huaihai.members.actors import Actor
 from huaihai.members.models import Organisation, Role
 from huaihai.members.models.organisation import OrganisationQuerySet
@@ -156,7 +156,7 @@ def _found(
     except UnstorableTextError:
         return rows.none()
     words = fold(typed).split()[:MOST_WORDS]
-    digits = "".join(char for char in fold(typed) if char.isascii() and char.isdigit())
+    digits = digits_in(typed)
     if not words:
         return rows
     named = Q()

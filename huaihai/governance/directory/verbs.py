@@ -17,6 +17,7 @@ from huaihai.governance.models.contact import KEEPING
 from huaihai.governance.roster import facts as roster_facts
 from huaihai.kit import phones
 from huaihai.kit.clock import local_day
+from huaihai.kit.text.normalise import digits_in
 from huaihai.members.actors import Actor
 from huaihai.members.models import Account, Organisation
 from huaihai.record import events
@@ -121,7 +122,7 @@ def look(contact: Contact, *, by: Actor, at: datetime) -> str:
 
 def digits_of(text: str) -> str:
     """The digits of a telephone number, full-width ones too."""
-    return "".join(char for char in phones.stored(text) if char.isascii() and char.isdigit())
+    return digits_in(phones.stored(text))
 
 
 def check_number(typed: str) -> str:

@@ -1,6 +1,5 @@
 """A hand-over list: everything open at a moment, kind by kind, as one document, and its lasting hash."""
 
-import hashlib
 from collections.abc import Iterator, Mapping
 from dataclasses import replace
 from datetime import date, datetime
@@ -25,6 +24,7 @@ from huaihai.governance.models import (
     Report,
 )
 from huaihai.kit import signing
+from huaihai.kit.canonical import digest
 from huaihai.kit.clock import ZONE, local_day
 from huaihai.law import limits
 from huaihai.members import directory
@@ -258,11 +258,6 @@ def document(row: HandOver, *, at: datetime) -> dict[str, Any]:
     """What both sides sign, as JSON: what is open at this moment."""
     made_at = at.astimezone(ZONE).isoformat(timespec="seconds")
     return {**_head(row), "made_at": made_at, "open": [_line(item) for item in collect(at)]}
-
-
-def digest(content: dict[str, Any]) -> str:
-    """SHA-256 of the document's canonical JSON, as hexadecimal digits."""
-    return hashlib.sha256(signing.canonical(content)).hexdigest()
 
 
 def is_intact(row: HandOver) -> bool:

@@ -22,6 +22,7 @@ from huaihai.governance.models import HandOver, Resolution, RotaTurn, Secretaria
 from huaihai.governance.models.hand_over import HAND_OVER
 from huaihai.governance.secretariat import lock_alliance, office_only
 from huaihai.governance.standing import delegation_of
+from huaihai.kit.canonical import digest
 from huaihai.kit.clock import local_day
 from huaihai.members.actors import Actor
 from huaihai.members.models import Organisation
@@ -216,7 +217,7 @@ def make_list(hand_over: HandOver, *, seen: int | None = None, by: Actor, at: da
         row = move.row
         row.list_number += 1
         row.document = items.document(row, at=at)
-        row.hash = items.digest(row.document)
+        row.hash = digest(row.document)
         row.from_signed_by, row.from_signed_at, row.to_signed_by, row.to_signed_at = "", None, "", None
         move.facts |= {"list": row.list_number, "hash": row.hash, "open": len(row.document["open"])}
 

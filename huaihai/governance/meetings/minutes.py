@@ -30,6 +30,7 @@ from huaihai.governance.models import (
 from huaihai.governance.resolutions import verbs
 from huaihai.governance.secretariat import office_only
 from huaihai.kit import spoken
+from huaihai.kit.canonical import digest
 from huaihai.kit.clock import ZONE, local_day
 from huaihai.law.limits import Limit, Unit
 from huaihai.law.sureness import Sureness
@@ -244,7 +245,7 @@ def approve(minutes: Minutes, *, seen: int | None = None, by: Actor, at: datetim
         held = _draft(minutes, seen)
         if not held.text.strip():
             raise Unfit("text", _("The minutes are empty."))
-        held.document_hash = signed.fingerprint(signed.of_minutes(held.text))
+        held.document_hash = digest(signed.of_minutes(held.text))
         held.approved_at, held.approved_by = at, by.key
         held.version += 1
         held.save()

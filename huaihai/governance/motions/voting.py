@@ -25,6 +25,7 @@ from huaihai.governance.motions import verbs as motions_verbs
 from huaihai.governance.resolutions import verbs as resolutions_verbs
 from huaihai.governance.secretariat import is_office_today, lock_alliance, office_only
 from huaihai.kit import clock
+from huaihai.kit.canonical import digest
 from huaihai.kit.clock import local_day
 from huaihai.members.actors import Actor
 from huaihai.members.models import Organisation
@@ -291,7 +292,7 @@ def _open(
             raise NotPossible(_("Its amendments come first: please let them be decided or taken over."))
         effects.check_all(row.effects, row.in_force_from or day)
         row.terms = _terms(row, at).as_json()
-        row.document_hash = signed.fingerprint(signed.of_motion(row))
+        row.document_hash = digest(signed.of_motion(row))
         row.mode, row.meeting, row.round = mode, meeting, row.round + 1
         row.voting_opened_at, row.voting_closes_at, row.voting_closed_at = at, closes_at, None
         move.facts |= {"mode": str(mode), "round": row.round, "text": row.document_hash, "terms": row.terms}

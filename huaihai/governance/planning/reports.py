@@ -9,7 +9,7 @@ import hashlib
 import json
 from collections.abc import Callable, Sequence
 from dataclasses import dataclass
-from datetime import date, datetime, time, timedelta
+from datetime import date, datetime, timedelta
 from typing import Any
 from urllib.parse import urlencode
 
@@ -42,7 +42,7 @@ from huaihai.governance.models import (
 from huaihai.governance.models.planning import FIRST_YEAR, LAST_YEAR
 from huaihai.governance.planning.forms import TextsForm
 from huaihai.governance.secretariat import is_office_today, office_only
-from huaihai.kit.clock import ZONE, local_day
+from huaihai.kit.clock import ZONE, local_day, local_moment
 from huaihai.members import directory
 from huaihai.members.actors import Actor
 from huaihai.members.models import Organisation
@@ -170,7 +170,7 @@ def _figure(kind: Kind, since: date, until: date) -> Figure:
 
 
 def _moment(rows: Rows, field: str, since: date, until: date) -> Rows:
-    within = {f"{field}__gte": _midnight(since), f"{field}__lt": _midnight(until + timedelta(days=1))}
+    within = {f"{field}__gte": local_moment(since), f"{field}__lt": local_moment(until + timedelta(days=1))}
     day = TruncDate(field, tzinfo=ZONE, output_field=DateField())
     found: Rows = rows.filter(**within).annotate(day=day)
     return found.order_by(f"-{field}", "-pk")
@@ -185,10 +185,6 @@ def _last_day_before(rows: Rows, since: date, until: date) -> Rows:
 
 def _days(since: date, until: date) -> list[date]:
     return [since + timedelta(days=n) for n in range((until - since).days + 1)]
-
-
-def _midnight(day: date) -> datetime:
-    return datetime.combine(day, time(), ZONE)
 
 
 TEXTS = ("done_text", "stuck_text", "next_text")

@@ -14,6 +14,7 @@ from django.utils.translation import gettext_lazy as _
 
 from huaihai.governance import signed
 from huaihai.governance.motions import counting
+from huaihai.kit.canonical import digest
 from huaihai.kit.clock import ZONE
 
 EVENT: Final = frozenset({"subject", "number", "verb", "by", "at", "facts", "text_hash", "previous", "hash"})
@@ -62,7 +63,7 @@ def names_are_known(content: Mapping[str, Any], known: Mapping[str, frozenset[st
 
 def heading(content: Mapping[str, Any]) -> str:
     """The fingerprint of what people read first, which the record of a resolution binds (from format 2 on)."""
-    return signed.fingerprint({name: content[name] for name in ("alliance", "bodies", "is_demo")})
+    return digest({name: content[name] for name in ("alliance", "bodies", "is_demo")})
 
 
 def heading_fits(content: Mapping[str, Any]) -> bool:
@@ -129,9 +130,9 @@ def _names_are_known(content: Mapping[str, Any]) -> bool:
 def _text_fits(content: Mapping[str, Any]) -> bool:
     resolution, motion = content["resolution"], content["motion"]
     said = (resolution["title"], resolution["text"], resolution["document_hash"])
-    return said == (motion["title"], motion["text"], signed.fingerprint(motion)) and _effects_of(
-        resolution
-    ) == list(motion["effects"])
+    return said == (motion["title"], motion["text"], digest(motion)) and _effects_of(resolution) == list(
+        motion["effects"]
+    )
 
 
 def _effects_of(resolution: Mapping[str, Any]) -> list[dict[str, Any]]:
@@ -208,7 +209,7 @@ def _attending(content: Mapping[str, Any]) -> list[str] | None:
 def _minutes_fit(content: Mapping[str, Any]) -> bool:
     minutes = content["minutes"]
     sealed = [event for event in content["record"] if event["verb"] == "seal"]
-    fixed = signed.fingerprint(signed.of_minutes(minutes["text"]))
+    fixed = digest(signed.of_minutes(minutes["text"]))
     return fixed == minutes["document_hash"] and [event["facts"]["minutes"] for event in sealed] == [fixed]
 
 

@@ -44,7 +44,7 @@ def shift_day(at: datetime) -> date:
 
 def begins_at(on: date) -> datetime:
     """When the shift of this day begins. It ends when the next one begins."""
-    return datetime.combine(on, SHIFT_BEGINS, tzinfo=clock.ZONE)
+    return clock.local_moment(on, SHIFT_BEGINS)
 
 
 def has_begun(on: date, at: datetime) -> bool:

@@ -10,7 +10,7 @@ from huaihai.governance.meetings import minutes, verbs
 from huaihai.governance.models import Meeting, RuleRow
 from huaihai.governance.motions import voting
 from huaihai.governance.tests.deciding import DAY, HOUR, MONDAY, Ten, assemble, in_session, say, tabled
-from huaihai.kit.clock import ZONE
+from huaihai.kit.clock import ZONE, local_day
 from huaihai.members.models import Role
 from huaihai.record import events
 from tests.posts import officer_of
@@ -186,4 +186,4 @@ def test_minutes_open_filled_in_and_are_fixed_when_approved(ten: Ten) -> None:
     with pytest.raises(NotPossible):
         minutes.write(draft, text="别的", by=ten.office, at=BEGIN + DAY)
     assert events.broken_at(draft.record_key) is None
-    assert events.history(draft.record_key).last().at.astimezone(ZONE).date() == date(2026, 11, 15)
+    assert local_day(events.history(draft.record_key).last().at) == date(2026, 11, 15)

@@ -16,7 +16,7 @@ from huaihai.governance import secretariat, standing
 from huaihai.governance.hand_over import items, verbs
 from huaihai.governance.models import Duty, HandOver, SecretariatTerm
 from huaihai.governance.tests import handing_over as scene
-from huaihai.kit.clock import ZONE
+from huaihai.kit.clock import local_day
 from huaihai.members.actors import Actor
 from huaihai.members.models import Role
 from huaihai.record import due, events
@@ -63,7 +63,7 @@ class Office:
 
     @property
     def today(self) -> date:
-        return self.now.astimezone(ZONE).date()
+        return local_day(self.now)
 
     def voice(self, side: str) -> Actor:
         assert self.plan

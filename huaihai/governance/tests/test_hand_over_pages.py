@@ -9,11 +9,12 @@ from django.test.utils import CaptureQueriesContext
 from django.urls import reverse
 
 from huaihai.governance import secretariat
-from huaihai.governance.hand_over import items, verbs
+from huaihai.governance.hand_over import verbs
 from huaihai.governance.models import HandOver, RotaTurn
 from huaihai.governance.tests import handing_over as scene
 from huaihai.governance.tests.hand_over_pages import client_of, page, signing_data
 from huaihai.kit import clock, signing
+from huaihai.kit.canonical import digest
 from huaihai.members.models import Role
 from tests.posts import AT, body
 
@@ -141,7 +142,7 @@ def test_the_json_carries_the_hash_that_both_sides_signed(cast: scene.Cast) -> N
     hand_over = scene.signed(cast)
     answer = client_of(scene.OTHER).get(reverse("office-hand-over-json", args=[hand_over.pk]))
     told = answer.json()
-    assert items.digest(told["document"]) == told["sha256"]
+    assert digest(told["document"]) == told["sha256"]
     assert {row["hash"] for row in told["signatures"]} == {told["sha256"]}
     assert signing.canonical(told["document"])
 

@@ -8,7 +8,7 @@ import pytest
 from hypothesis import HealthCheck, given, settings
 from hypothesis import strategies as st
 
-from huaihai.governance import signed, verifying
+from huaihai.governance import verifying
 from huaihai.governance.tests.deciding import Ten, assemble
 from huaihai.governance.tests.sealed import (
     Content,
@@ -26,6 +26,7 @@ from huaihai.governance.tests.sealed import (
     with_leaf,
 )
 from huaihai.kit import keyring, signing
+from huaihai.kit.canonical import digest
 from tests.effort import examples
 
 pytestmark = pytest.mark.django_db
@@ -174,7 +175,7 @@ def _no_demo(content: Content) -> None:
 
 def _rehash_motion(content: Content) -> None:
     """The forger fits every hash of the motion to what it says now."""
-    before, after = content["resolution"]["document_hash"], signed.fingerprint(content["motion"])
+    before, after = content["resolution"]["document_hash"], digest(content["motion"])
     spelt = json.dumps(content).replace(before, after)
     content.clear()
     content.update(json.loads(spelt))

@@ -3,7 +3,7 @@
 from collections import Counter
 from collections.abc import Iterable
 from dataclasses import dataclass
-from datetime import date, datetime, time, timedelta
+from datetime import date, timedelta
 from typing import Final
 
 from django.db.models import Count
@@ -13,7 +13,7 @@ from huaihai.insight.alarms.life import JUDGED
 from huaihai.insight.alarms.nightly import FORTNIGHT, per_fortnight
 from huaihai.insight.disclosure import is_small
 from huaihai.insight.models import Alarm
-from huaihai.kit.clock import ZONE, local_day
+from huaihai.kit.clock import local_day, local_moment
 from huaihai.kit.intervals import wilson
 
 YEAR: Final = timedelta(days=365)
@@ -73,7 +73,7 @@ class PublicTally:
 
 def precision(today: date) -> list[Precision]:
     """By detector, over the alarms raised within a year. One query."""
-    rows = Alarm.objects.filter(raised_at__gt=_begin(today - YEAR)).values("detector", "stage")
+    rows = Alarm.objects.filter(raised_at__gt=local_moment(today - YEAR)).values("detector", "stage")
     counted: dict[str, Counter[str]] = {}
     for row in rows.annotate(n=Count("pk")).order_by("detector", "stage"):
         counted.setdefault(row["detector"], Counter())[row["stage"]] = row["n"]
@@ -113,7 +113,7 @@ def _precision(detector: str, stages: Counter[str]) -> Precision:
 
 def _tallies(spans: Iterable[tuple[date, date]]) -> list[Tally]:
     held = list(spans)
-    rows = Alarm.objects.filter(raised_at__gte=_begin(held[-1][0]))
+    rows = Alarm.objects.filter(raised_at__gte=local_moment(held[-1][0]))
     found = [(local_day(at), stage) for at, stage in rows.values_list("raised_at", "stage").order_by()]
     tallies = []
     for since, until in held:
@@ -137,7 +137,3 @@ def _quarter(today: date, back: int) -> tuple[date, date]:
     first = date(number // 4, number % 4 * 3 + 1, 1)
     after = date((number + 1) // 4, (number + 1) % 4 * 3 + 1, 1)
     return first, after - timedelta(days=1)
-
-
-def _begin(day: date) -> datetime:
-    return datetime.combine(day, time.min, ZONE)

@@ -10,7 +10,7 @@ import re
 from collections import Counter
 from collections.abc import Iterable, Iterator
 from dataclasses import dataclass
-from datetime import date, datetime, time, timedelta
+from datetime import date, datetime, timedelta
 from typing import Any, Final
 
 from django.db.models import F
@@ -23,7 +23,7 @@ from huaihai.insight.alarms.keys import Places
 from huaihai.insight.models import Alarm, DayCount, DayCounted
 from huaihai.insight.rollups.statement import NEVER_COUNTED
 from huaihai.kit.canonical import canonical
-from huaihai.kit.clock import ZONE, local_day
+from huaihai.kit.clock import local_day, local_moment
 from huaihai.members.actors import Actor
 
 FEWEST: Final = 8  # titles of a year
@@ -188,7 +188,7 @@ def _cases(first: date, last: date) -> Iterator[tuple[datetime, Any, str, Any, s
 
 def moments(first: date, last: date) -> tuple[datetime, datetime]:
     """When the first of these days begins and when the last one is over."""
-    return datetime.combine(first, time.min, ZONE), datetime.combine(last + DAY, time.min, ZONE)
+    return local_moment(first), local_moment(last + DAY)
 
 
 def _going_on() -> Iterator[dict[str, Any]]:

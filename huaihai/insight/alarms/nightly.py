@@ -5,7 +5,6 @@ about a trade is left out if one trade and nature of it holds four fifths of its
 all complaints, if any alarm does.
 """
 
-import hashlib
 import json
 import zlib
 from collections.abc import Callable, Iterable, Iterator, Sequence
@@ -29,7 +28,7 @@ from huaihai.insight.alarms.life import ALARM
 from huaihai.insight.apart import patiently
 from huaihai.insight.models import Alarm, AlarmPlace, AlarmSighting, DayCount, DayCounted, Night
 from huaihai.insight.scanning.jobs import QUIET_DAYS
-from huaihai.kit.canonical import canonical
+from huaihai.kit.canonical import canonical, digest
 from huaihai.kit.clock import local_day
 from huaihai.law import kinds
 from huaihai.record import events
@@ -101,11 +100,6 @@ def ask(given: dict[str, Any]) -> dict[str, Any]:
     return answer
 
 
-def hash_of(answer: dict[str, Any]) -> str:
-    """SHA-256 of an answer's canonical JSON."""
-    return hashlib.sha256(canonical(answer)).hexdigest()
-
-
 def _night_facts(fed: Fed, answer: dict[str, Any], at: datetime) -> dict[str, Any]:
     said = {name: value for name, value in answer.items() if name != "alarms"}
     return {
@@ -114,7 +108,7 @@ def _night_facts(fed: Fed, answer: dict[str, Any], at: datetime) -> dict[str, An
         "cases": fed.cases,
         "parameters": fed.parameters | {"answer": said},
         "fed_hash": fed.hash,
-        "answer_hash": hash_of(answer),
+        "answer_hash": digest(answer),
     }
 
 
@@ -357,7 +351,7 @@ def check(alarm: Alarm) -> Checked:
     if fed is None:
         return Checked(alarm.number, str(night.day), False, None, None, sighting.said)
     answer = ask(fed.given)
-    same = sighting.said in answer["alarms"] and hash_of(answer) == night.answer_hash
+    same = sighting.said in answer["alarms"] and digest(answer) == night.answer_hash
     return Checked(alarm.number, str(night.day), True, same, _changed(fed, night), sighting.said)
 
 

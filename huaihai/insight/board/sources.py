@@ -6,7 +6,7 @@ None: it can only be told of the present, and the month is over; what was stored
 import json
 from collections import defaultdict
 from collections.abc import Iterable, Sequence
-from datetime import date, datetime, time, timedelta
+from datetime import date, datetime, timedelta
 from decimal import Decimal
 from itertools import batched, groupby
 from typing import Any
@@ -27,7 +27,7 @@ from huaihai.insight.board.arithmetic import NOTHING, Measured
 from huaihai.insight.comparing import facts as comparing_facts
 from huaihai.insight.models import DayCount
 from huaihai.insight.months import Span
-from huaihai.kit.clock import ZONE, local_day
+from huaihai.kit.clock import local_day, local_moment
 from huaihai.law.limits import MEDIATE
 from huaihai.members.models import Organisation, Post
 from huaihai.record.models import Clock, Event
@@ -325,7 +325,7 @@ STANDS_OUT = 1.5  # times as many as in a mean window; else there was no peak
 def warnings_in_time(span: Span) -> Measured:
     """Warnings whose days of watching ended in the month and had a peak; those that went out before its middle."""
     days = timedelta(days=AROUND + 1)
-    first, last = (_midnight(day - days) for day in (span.month, span.over_until + timedelta(days=1)))
+    first, last = (local_moment(day - days) for day in (span.month, span.over_until + timedelta(days=1)))
     texts = Publication.objects.published().filter(
         kind=Publication.Kind.WARNING, first_out_at__gte=first, first_out_at__lt=last
     )
@@ -362,7 +362,3 @@ def _complaints(topics: Sequence[str], cities: Sequence[str], out_on: date) -> l
         rows = rows.filter(city__in=[key.partition(":")[2] for key in cities])
     by_day = dict(rows.order_by().values_list("day").annotate(n=Sum("received")))
     return [by_day.get(first + timedelta(days=place), 0) for place in range(2 * AROUND + 1)]
-
-
-def _midnight(day: date) -> datetime:
-    return datetime.combine(day, time(), ZONE)

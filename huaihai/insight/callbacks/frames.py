@@ -6,17 +6,18 @@ Nobody can choose it: it stood, chained, before the frame was known, and everybo
 
 import re
 from dataclasses import dataclass
-from datetime import date, datetime, time, timedelta
+from datetime import date, datetime, timedelta
 from typing import Final
 from uuid import UUID
 
 from django.db.models import QuerySet
 
 from huaihai.cases.models import Case
+from huaihai.desk.lots import frame_hash
 from huaihai.insight.axes import Outcome, outcome_of
 from huaihai.insight.callbacks import lots
 from huaihai.insight.models import CallRound, RedecisionRound
-from huaihai.kit.clock import ZONE, local_day
+from huaihai.kit.clock import local_day, local_moment
 from huaihai.law import kinds
 from huaihai.members.models import Organisation
 from huaihai.record import events
@@ -116,8 +117,8 @@ def kind_of(category: str) -> str:
 
 def _unknown(quarter: Quarter) -> QuerySet[Case]:
     return Case.objects.filter(
-        submitted_at__gte=_midnight(quarter),
-        submitted_at__lt=_midnight(quarter.after),
+        submitted_at__gte=local_moment(quarter.first_on),
+        submitted_at__lt=local_moment(quarter.after.first_on),
         stage="closed",
         result__in=UNKNOWN_RESULTS,
     )
@@ -125,10 +126,6 @@ def _unknown(quarter: Quarter) -> QuerySet[Case]:
 
 def _city_of(path: str, codes: dict[str, str]) -> str:
     return next((code for city, code in codes.items() if path.startswith(city)), "")
-
-
-def _midnight(quarter: Quarter) -> datetime:
-    return datetime.combine(quarter.first_on, time.min, ZONE)
 
 
 @dataclass(frozen=True)
@@ -141,7 +138,7 @@ class Beacon:
 
 def beacon_before(at: datetime) -> Beacon:
     """The last event written before the day of this moment."""
-    midnight = datetime.combine(local_day(at), time.min, ZONE)
+    midnight = local_moment(local_day(at))
     found = Event.objects.filter(at__lt=midnight).order_by("-pk").first()
     return Beacon(found.pk, found.hash) if found is not None else Beacon(None, "")
 
@@ -150,7 +147,7 @@ def findings(held: CallRound | RedecisionRound, name: str) -> list[str]:
     """Why frame, beacon and seed of a kept draw of this name do not fit each other; empty if they do."""
     frame: list[list[str]] = held.frame.rows
     found = []
-    if lots.frame_hash(frame) != held.frame_hash or len(frame) != held.frame_size:
+    if frame_hash(frame) != held.frame_hash or len(frame) != held.frame_size:
         found.append("the frame has another fingerprint")
     if wrong := _why_wrong(Beacon(held.beacon_event, held.beacon_hash), held.drawn_at):
         found.append(f"the beacon: {wrong}")

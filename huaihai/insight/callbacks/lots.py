@@ -1,15 +1,15 @@
 """The draw: how many are called in which stratum, and who. Plain Python; whoever holds frame and seed draws the same.
 
-A case's lot is the SHA-256 of "seed:case" (UTF-8), as in `supervision.visiting.sampling`. In each stratum the cases
-with the lowest lots are the sample. The seed comes from the frame and from the hash of an event that was in the record
-before the frame could be known, so nobody can try seeds until a wanted sample comes out.
+In each stratum the cases with the lowest lots (`desk.lots`) are the sample. The seed comes from the frame and from the
+hash of an event that was in the record before the frame could be known, so nobody can try seeds until a wanted sample
+comes out.
 """
 
 import hashlib
 from collections.abc import Iterable, Mapping, Sequence
 from math import ceil
 
-from huaihai.kit.canonical import canonical
+from huaihai.desk.lots import order_of
 from huaihai.supervision.measures.margins import answers_needed
 
 MARGIN = 0.05  # plus or minus five points at 95 %
@@ -22,19 +22,9 @@ MOST_A_STRATUM = (
 type Row = Sequence[str]  # [case, stratum, kind]
 
 
-def frame_hash(frame: Iterable[Row]) -> str:
-    """SHA-256 of the sorted frame as canonical JSON."""
-    return hashlib.sha256(canonical(sorted([list(row) for row in frame]))).hexdigest()
-
-
 def seed_of(period: str, *, frame: str, beacon: str) -> str:
     """The seed of this period's draw, from the frame's hash and the hash of the event that serves as a beacon."""
     return hashlib.sha256(f"huaihai-draw:{period}:{frame}:{beacon}".encode()).hexdigest()
-
-
-def lot(seed: str, key: str) -> str:
-    """Its lot: 64 hexadecimal digits."""
-    return hashlib.sha256(f"{seed}:{key}".encode()).hexdigest()
 
 
 def sample_size(population: int, strata: int) -> int:
@@ -84,7 +74,5 @@ def drawn(seed: str, frame: Iterable[Row], counts: Mapping[str, int]) -> list[st
     return [
         case
         for stratum in sorted(strata)
-        for case in sorted(set(strata[stratum]), key=lambda one: (lot(seed, one), one))[
-            : counts.get(stratum, 0)
-        ]
+        for case in order_of(seed, strata[stratum])[: counts.get(stratum, 0)]
     ]

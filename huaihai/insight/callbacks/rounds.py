@@ -2,7 +2,7 @@
 
 from collections import Counter
 from collections.abc import Callable, Iterator
-from datetime import datetime, time, timedelta
+from datetime import datetime, timedelta
 from functools import partial
 from typing import Any
 from uuid import UUID
@@ -14,11 +14,12 @@ from django.utils.translation import gettext as _
 
 from huaihai.cases.models import Complainant
 from huaihai.desk.lives import NotPossible
+from huaihai.desk.lots import frame_hash
 from huaihai.insight.callbacks import frames, lots, verbs
 from huaihai.insight.callbacks.estimating import Called, Estimate, estimated
 from huaihai.insight.callbacks.frames import Quarter, beacon_before, frame_of, latest_complete
 from huaihai.insight.models import Call, CallAnswer, CallFrame, CallRound
-from huaihai.kit.clock import ZONE, local_day
+from huaihai.kit.clock import local_day, local_moment
 from huaihai.members.actors import Actor
 from huaihai.members.models import Organisation
 from huaihai.record import events
@@ -38,7 +39,7 @@ def draw(quarter: Quarter, *, by: Actor = PROGRAM, at: datetime) -> CallRound:
     if held := CallRound.objects.filter(quarter=str(quarter)).first():
         return held
     frame, beacon = frame_of(quarter), beacon_before(at)
-    fingerprint, counts = lots.frame_hash(frame), counts_of(frame)
+    fingerprint, counts = frame_hash(frame), counts_of(frame)
     seed = lots.seed_of(str(quarter), frame=fingerprint, beacon=beacon.hash)
     chosen = lots.drawn(seed, frame, counts)
     with transaction.atomic():
@@ -167,7 +168,7 @@ def due_acts(at: datetime) -> Iterator[Act]:
         yield partial(draw, quarter, at=at)
     # what was written down today can still be taken back
     is_open = Call.objects.filter(
-        Q(state=Call.State.OPEN) | Q(last_tried_at__gte=datetime.combine(today, time.min, ZONE)),
+        Q(state=Call.State.OPEN) | Q(last_tried_at__gte=local_moment(today)),
         round=OuterRef("pk"),
     )
     over = CallRound.objects.filter(Q(due_on__lt=today) | ~Exists(is_open), closed_at=None)

@@ -1,7 +1,6 @@
 """The verbs of a narrative: the consumer's, the second reader's, and what time does. And who may."""
 
 import re
-import secrets
 from collections.abc import Callable, Iterator, Sequence
 from datetime import datetime, timedelta
 from functools import partial
@@ -15,6 +14,7 @@ from django.utils.translation import gettext_lazy
 
 from huaihai import alliance
 from huaihai.cases.models import Case
+from huaihai.desk import codes
 from huaihai.desk.lives import NEW, Moved, NotAllowed, NotPossible, Unfit
 from huaihai.desk.moving import Move, Moving, event_of
 from huaihai.desk.verbs import page
@@ -278,7 +278,7 @@ def _unpublish(move: Move[Narrative]) -> None:
 
 
 def _new_number() -> str:
-    made = "".join(secrets.choice(LETTERS) for _place in range(ID_LENGTH))
+    made = codes.drawn(ID_LENGTH, LETTERS)
     NarrativeNumber.objects.create(public_id=made)
     return made
 

@@ -8,7 +8,7 @@ and bodies of the alliance are hidden too: two people who do not know where it h
 import re
 from collections import Counter, defaultdict
 from collections.abc import Iterable, Sequence
-from datetime import date, datetime, time, timedelta
+from datetime import date, timedelta
 from functools import cache
 from typing import Any, Final
 from uuid import UUID
@@ -20,10 +20,11 @@ from django.utils.translation import pgettext_lazy
 
 from huaihai import alliance
 from huaihai.cases.models import Answer, Case, Forwarding, Offer
+from huaihai.desk.lots import order_of
 from huaihai.insight.callbacks import lots
 from huaihai.insight.redecisions.pairs import File, Person
 from huaihai.kit import local_words
-from huaihai.kit.clock import ZONE
+from huaihai.kit.clock import local_moment
 from huaihai.kit.text.masking import HIDDEN
 from huaihai.law import grounds, remedies
 from huaihai.members.models import Organisation, Post, Role
@@ -87,7 +88,9 @@ type Row = list[str]  # [case, kind, city's code]
 
 def frame_of(since: date, until: date) -> list[Row]:
     """All files that were declined, or admitted and ended, from `since` to `until` (both included)."""
-    rows = Case.objects.filter(ended_at__gte=_start(since), ended_at__lt=_start(until + timedelta(days=1)))
+    rows = Case.objects.filter(
+        ended_at__gte=local_moment(since), ended_at__lt=local_moment(until + timedelta(days=1))
+    )
     rows = rows.filter(
         Q(stage="declined") | Q(admitted_at__isnull=False, stage__in=["closed", "terminated"])
     ).order_by("pk")
@@ -110,7 +113,7 @@ def sample_of(seed: str, frame: Sequence[Row], *, wanted: int = FILES_A_KIND) ->
             sizes[city] += 1
         counts = lots.allocated(dict(sizes), min(wanted, len(rows)), least=1, most=wanted)
         chosen += lots.drawn(seed, rows, counts)
-    return sorted(chosen, key=lambda case: (lots.lot(seed, case), case))
+    return order_of(seed, chosen)
 
 
 def files_of(cases: Sequence[str]) -> list[File]:
@@ -153,10 +156,6 @@ def _people_in(cases: Iterable[Case]) -> dict[str, set[str]]:
     for subject, by in rows.values_list("subject", "by").distinct():
         found[subjects[subject]].add(by.partition(":")[2])
     return found
-
-
-def _start(day: date) -> datetime:
-    return datetime.combine(day, time.min, ZONE)
 
 
 SHORTEST = 2  # characters of a name that is hidden

@@ -13,7 +13,7 @@ from collections.abc import Callable, Collection, Mapping, Sequence
 from dataclasses import asdict, dataclass, field
 from typing import Any, Final
 
-from huaihai.insight.callbacks.lots import lot
+from huaihai.desk.lots import lot
 from huaihai.kit.intervals import wilson as wilson_of
 from huaihai.supervision.measures import alpha
 from huaihai.supervision.measures.margins import wilson

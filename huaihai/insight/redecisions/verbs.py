@@ -14,6 +14,7 @@ from django.utils.translation import pgettext
 
 from huaihai.cases.models import Case
 from huaihai.desk.lives import NotAllowed, NotPossible, Unfit
+from huaihai.desk.lots import frame_hash
 from huaihai.governance import standing
 from huaihai.insight.callbacks import frames, lots
 from huaihai.insight.callbacks.frames import beacon_before
@@ -47,7 +48,7 @@ def draw(*, by: Actor, at: datetime, wanted: int = files.FILES_A_KIND) -> Redeci
     _require_undrawn(today.year)
     since, until = today - files.YEAR, today - ONE_DAY
     frame, beacon = files.frame_of(since, until), beacon_before(at)
-    fingerprint = lots.frame_hash(frame)
+    fingerprint = frame_hash(frame)
     seed = lots.seed_of(f"re-decisions-{today.year}", frame=fingerprint, beacon=beacon.hash)
     chosen = files.files_of(files.sample_of(seed, frame, wanted=wanted))
     found = {key: two for key, two in pairs.pairs(seed, chosen, files.people_on(today)).items() if two}

@@ -4,7 +4,6 @@ import csv
 import io
 from collections.abc import Iterable, Mapping, Sequence
 from datetime import date
-from hashlib import sha256
 from typing import Any
 
 from django.utils import translation
@@ -16,7 +15,7 @@ from huaihai.insight.axes import Axis, Outcome
 from huaihai.insight.disclosure.rules import NARROWEST, THRESHOLD
 from huaihai.insight.releases.tables import SCHEMA, TABLES
 from huaihai.insight.statistics import keys
-from huaihai.kit.canonical import canonical
+from huaihai.kit.canonical import canonical, digest
 
 COLUMNS = ("axis", "period", "place", "key", "measure", "value")
 type Line = Sequence[str | int | None]
@@ -147,4 +146,4 @@ def codebook() -> dict[str, Any]:
 
 def tag_of(told: Any) -> str:
     """A short hash of a document."""
-    return sha256(canonical(told)).hexdigest()[:32]
+    return digest(told)[:32]

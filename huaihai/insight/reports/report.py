@@ -1,7 +1,7 @@
 """A report in the form in which such reports are sent upward, with what it says beside its numbers."""
 
 from collections.abc import Iterator
-from datetime import date, datetime, time, timedelta
+from datetime import timedelta
 from typing import Final
 
 from django.utils.translation import gettext as _
@@ -18,7 +18,7 @@ from huaihai.insight.statistics import keys
 from huaihai.insight.statistics.deriving import ALL, Number, Spot, figures_of
 from huaihai.insight.statistics.facts import residents
 from huaihai.kit import local_words, spoken
-from huaihai.kit.clock import ZONE, local_day
+from huaihai.kit.clock import ZONE, local_day, local_moment
 
 
 def document(source: Source) -> Document:
@@ -191,8 +191,8 @@ def definitions(source: Source) -> tuple[str, ...]:
 
 def alert_lines(source: Source) -> tuple[str, ...]:
     """The warnings and tips that went out in the period, oldest first."""
-    since = _begin(months_of(source.period)[0])
-    until = _begin(last_day(source.period) + timedelta(days=1))
+    since = local_moment(months_of(source.period)[0])
+    until = local_moment(last_day(source.period) + timedelta(days=1))
     out = Publication.objects.published().alerts().filter(out_at__gte=since, out_at__lt=until)
     if source.place != ALL:
         out = out.for_city(f"city:{source.place}")
@@ -207,7 +207,3 @@ def signed(place: str) -> str:
     """Who publishes a report of this place."""
     held = alliance.load()
     return local_words.in_script(held.name if place == ALL else held.city(place).body_name)
-
-
-def _begin(day: date) -> datetime:
-    return datetime.combine(day, time(), tzinfo=ZONE)

@@ -10,7 +10,7 @@ wrote it down. Somebody who lives outside the city has no county in it.
 
 from collections.abc import Iterable, Sequence
 from dataclasses import dataclass
-from datetime import date, datetime, time
+from datetime import date
 from typing import Any, Final
 
 from django.db import connection
@@ -19,7 +19,7 @@ from huaihai.cases.models import Case
 from huaihai.insight import axes
 from huaihai.insight.axes import OF_RESULT, OF_STAGE, WHOLE, Axis, Outcome
 from huaihai.insight.models import DayCount
-from huaihai.kit.clock import ZONE
+from huaihai.kit.clock import local_moment
 from huaihai.members.models import Organisation, PlaceAlias
 
 
@@ -158,7 +158,7 @@ def add_days(since: date, until: date) -> None:
 
 
 def _statement(since: date, until: date, groups: str) -> tuple[str, list[Any]]:
-    start, end = (datetime.combine(day, time(), ZONE) for day in (since, until))
+    start, end = (local_moment(day) for day in (since, until))
     bodies = homes()
     key: Any = Organisation._meta.pk
     known = [(key.get_db_prep_value(pk, connection), city, county) for pk, city, county in bodies]

@@ -55,6 +55,11 @@ def for_matching(text: str) -> str:
     return unicodedata.normalize("NFKC", text)
 
 
+def digits_in(text: str) -> str:
+    """Its digits, full-width ones too, without what stands between them."""
+    return "".join(char for char in for_matching(text) if char.isascii() and char.isdigit())
+
+
 def fold(text: str) -> str:
     """The form in which texts are searched: NFKC, no bracketed pinyin, simplified, lower case, single spaces.
 

@@ -1,13 +1,12 @@
 """What is wrong in a file, ours or a stranger's: the registered plan, what was found, then each step as stated."""
 
-import hashlib
 from collections.abc import Mapping, Sequence
 from dataclasses import dataclass
 from datetime import date, datetime, timedelta, timezone
 from functools import cached_property
 from typing import Any, Final
 
-from huaihai.kit.canonical import canonical
+from huaihai.kit.canonical import digest
 from huaihai.supervision.grading import files, readings, stated, steps
 from huaihai.supervision.grading import plan as plans
 from huaihai.supervision.grading.plan import Plan
@@ -67,7 +66,7 @@ def check_plan(file: Entry) -> Entry | None:
 
 def _check_hash(version: Entry, number: int) -> None:
     try:
-        made = hashlib.sha256(canonical(version.held.get("plan"))).hexdigest()
+        made = digest(version.held.get("plan"))
     except ValueError:
         made = ""
     if version.held.get("hash") != made:

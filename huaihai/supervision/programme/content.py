@@ -8,7 +8,6 @@ from django.utils.translation import pgettext
 from huaihai.kit import local_words, spoken
 from huaihai.members.models import Organisation
 from huaihai.supervision.models import Programme, Topic
-from huaihai.supervision.verbs import plan_hash
 
 ALLIANCE = "alliance"
 
@@ -36,11 +35,6 @@ def terms_of(topic: Topic) -> dict[str, Any]:
         "from": str(topic.starts_on),
         "until": str(topic.ends_on),
     }
-
-
-def fingerprint(content: dict[str, Any]) -> str:
-    """SHA-256 of its canonical form, as 64 hexadecimal digits."""
-    return plan_hash(content)
 
 
 def motion_text(programme: Programme) -> str:

@@ -10,6 +10,7 @@ from django.utils.translation import gettext_lazy
 from huaihai.desk.lives import Unfit
 from huaihai.governance.effects.effect import Effect, EffectForm, Facts
 from huaihai.governance.models import Resolution
+from huaihai.kit.canonical import digest
 from huaihai.members.actors import Actor
 from huaihai.supervision.models import Programme
 from huaihai.supervision.programme import content, verbs
@@ -38,7 +39,7 @@ def check(facts: Facts, _first: date) -> None:
     found = Programme.objects.filter(pk=facts["programme"]).first()
     if found is None or found.stage != "proposed":
         raise Unfit("programme", _("This programme is not put to the vote any more."))
-    if found.content_hash != facts["hash"] or content.fingerprint(content.content_of(found)) != facts["hash"]:
+    if found.content_hash != facts["hash"] or digest(content.content_of(found)) != facts["hash"]:
         raise Unfit("programme", _("This programme says something else by now. Please choose it again."))
 
 

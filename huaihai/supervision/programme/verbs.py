@@ -19,6 +19,7 @@ from huaihai.governance.motions import verbs as motions_verbs
 from huaihai.governance.secretariat import lock_alliance
 from huaihai.governance.standing import delegation_of
 from huaihai.kit import clock
+from huaihai.kit.canonical import digest
 from huaihai.kit.clock import local_day
 from huaihai.members.actors import Actor
 from huaihai.supervision import verbs as supervision_verbs
@@ -167,7 +168,7 @@ def fix(programme: Programme, *, seen: int | None = None, by: Actor, at: datetim
         said = content.content_of(move.row)
         if not said["items"]:
             raise NotPossible(_("Nothing is chosen yet."))
-        move.row.fixed, move.row.content_hash = said, content.fingerprint(said)
+        move.row.fixed, move.row.content_hash = said, digest(said)
         move.facts |= {"hash": move.row.content_hash, "items": len(said["items"])}
 
 

@@ -2,6 +2,7 @@
 
 from collections.abc import Iterator
 
+from huaihai.kit.canonical import digest
 from huaihai.record import events
 from huaihai.supervision.models import Programme, TopicScore
 from huaihai.supervision.programme import content
@@ -32,7 +33,7 @@ def _of_year(programme: Programme) -> Iterator[tuple[str, str]]:
 def _list(programme: Programme) -> Iterator[tuple[str, str]]:
     if not programme.content_hash:
         return
-    if content.fingerprint(programme.fixed) != programme.content_hash:
+    if digest(programme.fixed) != programme.content_hash:
         yield "the list that was fixed", "does not fit its hash"
     if programme.resolution is not None:
         hashes = {one["facts"].get("hash") for one in programme.resolution.effects}

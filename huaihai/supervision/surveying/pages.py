@@ -1,12 +1,10 @@
 """The page of a survey for the staff, and its ways in: questions, who is asked, what has come, posters, codes."""
 
-import io
 from collections.abc import Mapping
 from functools import partial
 from typing import Any
 from uuid import UUID
 
-import segno
 from django.db.models import Count
 from django.http import Http404, HttpRequest, HttpResponse
 from django.shortcuts import get_object_or_404, render
@@ -16,6 +14,7 @@ from django.utils.translation import gettext_lazy, pgettext_lazy
 from django.views.decorators.http import require_safe
 
 from huaihai.businesses import pages as businesses_pages
+from huaihai.desk import codes
 from huaihai.desk.asking import ask, asking, press, show
 from huaihai.desk.frame import actor_of, readers
 from huaihai.kit import clock, local_words
@@ -184,10 +183,9 @@ def qr(request: HttpRequest, pk: UUID, link_id: UUID, number: int = 0) -> HttpRe
     _project, link = _link_or_404(request, pk, link_id)
     if number > link.tokens:
         raise Http404
-    drawn = io.BytesIO()
-    made = segno.make(_address(request, link, number), error="m" if number else "q", micro=False)
-    made.save(drawn, kind="svg", border=2, scale=4 if number else 8, xmldecl=False)
-    answer = HttpResponse(drawn.getvalue(), content_type="image/svg+xml")
+    error, scale = ("m", 4) if number else ("q", 8)
+    drawn = codes.qr(_address(request, link, number), error=error, scale=scale)
+    answer = HttpResponse(drawn, content_type="image/svg+xml")
     answer["Cache-Control"] = "private, max-age=3600"
     return answer
 

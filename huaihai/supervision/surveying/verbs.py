@@ -15,6 +15,7 @@ from django.db import IntegrityError, transaction
 from django.db.models import F
 from django.utils.translation import gettext as _
 
+from huaihai.desk import codes
 from huaihai.desk.lives import NotAllowed, NotPossible, Unfit
 from huaihai.kit import sealing
 from huaihai.kit.clock import local_day
@@ -34,14 +35,13 @@ from huaihai.supervision.models import (
 from huaihai.supervision.moving import lock, moving, seal
 from huaihai.supervision.surveying.questionnaire import OUT, TEXT, Questionnaire, of_plan
 
-ALPHABET = "abcdefghjkmnpqrstuvwxyz23456789"  # without what is mistaken for something else
 _LENGTH = 7
 _MARK = 10
 
 
 def new_code() -> str:
     """A code for an address, not to be guessed."""
-    return "".join(secrets.choice(ALPHABET) for _ in range(_LENGTH))
+    return codes.drawn(_LENGTH, codes.SMALL)
 
 
 def token(link_id: UUID, number: int) -> str:
@@ -63,12 +63,7 @@ def fingerprint(said: str) -> str:
 
 
 def _mark(link_id: UUID, number: int) -> str:
-    value = int(sealing.blind(f"{link_id}:{number}", purpose="survey token"), 16)
-    letters = []
-    for _place in range(_MARK):
-        value, place = divmod(value, len(ALPHABET))
-        letters.append(ALPHABET[place])
-    return "".join(letters)
+    return codes.spelt(int(sealing.blind(f"{link_id}:{number}", purpose="survey token"), 16), _MARK)
 
 
 def require_part(project: Project, by: Actor, at: datetime) -> None:

@@ -12,7 +12,7 @@ from django.utils.translation import gettext_lazy, pgettext, pgettext_lazy
 
 from huaihai.governance.forms import TimeOfDay
 from huaihai.kit import local_words
-from huaihai.kit.clock import ZONE
+from huaihai.kit.clock import local_moment
 from huaihai.kit.form_fields import Day, Line, SeenForm, Words, name_what_is_needed
 from huaihai.kit.ids import new_id
 from huaihai.law import grounds
@@ -93,7 +93,7 @@ class WhenForm(forms.Form):
         """Day and time as a moment."""
         said = self.cleaned_data
         o_clock: time = said["clock"]
-        return datetime.combine(said["day"], o_clock, tzinfo=ZONE)
+        return local_moment(said["day"], o_clock)
 
 
 class TalkForm(FindingsForm, WhenForm):

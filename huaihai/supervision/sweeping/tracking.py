@@ -10,7 +10,7 @@ from django.db.models import QuerySet
 from django.utils.translation import gettext as _
 
 from huaihai.desk.lives import Moved, NotAllowed, NotPossible, Unfit
-from huaihai.kit.clock import ZONE, local_day
+from huaihai.kit.clock import local_day, local_moment
 from huaihai.law.limits import RECHECK
 from huaihai.members.actors import Actor
 from huaihai.members.clocks import limit_for
@@ -103,7 +103,7 @@ def stop(finding: Finding, verb: str, *, at: datetime) -> None:
 
 def end_of(clock: Clock) -> datetime:
     """The last moment of a clock's last day, from which the next one counts."""
-    return datetime.combine(clock.due_on, time(23, 59), tzinfo=ZONE)
+    return local_moment(clock.due_on, time(23, 59))
 
 
 def _begin(finding: Finding, asked: clocks.Start, *, at: datetime) -> None:

@@ -1,11 +1,10 @@
 """What changes in a test and has no fingerprint, compared with the record: samples, laboratories, hearing."""
 
-import hashlib
 from collections.abc import Iterator
 from itertools import chain
 from typing import Any
 
-from huaihai.kit.signing import canonical
+from huaihai.kit.canonical import digest
 from huaihai.record.models import Event
 from huaihai.supervision.models import MakerAnswer, MakerNotice, Objection, Project, Sample, Telling
 from huaihai.supervision.testing.hearing.life import OPEN_OBJECTIONS
@@ -36,7 +35,7 @@ def of_laboratories(project: Project) -> Iterator[tuple[str, str]]:
 
 def decision_hash(row: Objection) -> str:
     """SHA-256 over a decision: outcome, reasons, who; as 64 hexadecimal digits."""
-    return hashlib.sha256(canonical([row.stage, row.reason, row.decided_by])).hexdigest()
+    return digest([row.stage, row.reason, row.decided_by])
 
 
 def of_hearing(project: Project) -> Iterator[Wrong]:

@@ -16,6 +16,7 @@ from PIL import Image
 from huaihai import cli
 from huaihai.desk.sealed.rows import SealedModel
 from huaihai.kit import filestore
+from huaihai.kit.canonical import digest
 from huaihai.kit.filestore import sealed
 from huaihai.kit.ids import new_id
 from huaihai.record.models import Event
@@ -134,7 +135,7 @@ ALTERED: dict[str, tuple[Callable[[Store], object], str, str]] = {
     ),
     "a plan with its hash": (
         lambda store: raw(PlanVersion, store.project.plan_versions.get().pk).update(
-            plan={"aim": "cups"}, plan_hash=verbs.plan_hash({"aim": "cups"})
+            plan={"aim": "cups"}, plan_hash=digest({"aim": "cups"})
         ),
         "plan",
         "was altered",

@@ -1,12 +1,11 @@
 """The frame of a sample and its draw, places that cannot be visited, and who visits which.
 
-A place's lot is the SHA-256 of seed and id (`seed:id`, UTF-8); the frame in rising order of lots is the drawn order.
-Its first places are the sample, the next take the places of those that are dropped.
+The frame in rising order of lots (`desk.lots`) is the drawn order. Its first places are the sample, the next take the
+places of those that are dropped.
 """
 
-import hashlib
 import secrets
-from collections.abc import Iterable, Sequence
+from collections.abc import Sequence
 from dataclasses import dataclass
 from datetime import date, datetime
 from functools import reduce
@@ -18,9 +17,9 @@ from django.utils.translation import gettext as _
 from django.utils.translation import pgettext_lazy
 
 from huaihai.businesses.models import Place
+from huaihai.desk import lots
 from huaihai.desk.lives import NotAllowed, NotPossible, Unfit
 from huaihai.kit.clock import local_day
-from huaihai.kit.signing import canonical
 from huaihai.kit.text.normalise import fold, storable_name
 from huaihai.members.actors import Actor
 from huaihai.members.models import Account, Organisation
@@ -51,21 +50,6 @@ def frame_of(plan: Plan, city: Organisation) -> QuerySet[Place]:
         business__is_gone=False,
     )
     return within.filter(_meant(plan)).distinct() if city.region_code else within.none()
-
-
-def lot(seed: str, place: str) -> str:
-    """The place's lot: 64 hexadecimal digits."""
-    return hashlib.sha256(f"{seed}:{place}".encode()).hexdigest()
-
-
-def drawn(seed: str, places: Iterable[str]) -> list[str]:
-    """All places, in the order in which this seed draws them."""
-    return sorted(set(places), key=lambda place: (lot(seed, place), place))
-
-
-def frame_hash(places: Iterable[str]) -> str:
-    """SHA-256 of the sorted ids as canonical JSON."""
-    return hashlib.sha256(canonical(sorted(set(places)))).hexdigest()
 
 
 def _meant(plan: Plan) -> Q:
@@ -171,9 +155,9 @@ def _draw_of(project: Project, plan: Plan, part: ProjectCity, *, by: Actor, at: 
         project=project,
         city=part.body,
         seed=plan.seed,
-        order=drawn(plan.seed, ids),
+        order=lots.order_of(plan.seed, ids),
         frame_size=len(ids),
-        frame_hash=frame_hash(ids),
+        frame_hash=lots.frame_hash(ids),
         wanted=part.share or plan.places_per_city,
         at=at,
         by=by.key,

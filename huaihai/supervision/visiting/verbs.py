@@ -1,6 +1,5 @@
 """Taking in what a visitor noted, compared with the plan; which visits count; what blind coders make of them."""
 
-import hashlib
 import re
 from collections.abc import Collection, Mapping
 from dataclasses import dataclass
@@ -13,8 +12,8 @@ from django.db import IntegrityError
 from django.utils.translation import gettext as _
 
 from huaihai.desk.lives import NotAllowed, NotPossible, Unfit
+from huaihai.kit.canonical import digest
 from huaihai.kit.ids import new_id
-from huaihai.kit.signing import canonical
 from huaihai.kit.text.normalise import UnstorableTextError, storable, storable_name
 from huaihai.members.actors import Actor
 from huaihai.supervision import powers
@@ -137,7 +136,7 @@ class Noted:
     @property
     def content_hash(self) -> str:
         """SHA-256 over all that was noted, so that the same is known again."""
-        return hashlib.sha256(canonical(self._plain())).hexdigest()
+        return digest(self._plain())
 
     def _plain(self) -> dict[str, Any]:
         return {

@@ -16,7 +16,7 @@ from huaihai.alliance import City
 from huaihai.businesses.models import Business, Place, Representative
 from huaihai.businesses.people.verbs import appoint
 from huaihai.businesses.register.verbs import Stated, find_or_write_down
-from huaihai.kit.clock import ZONE
+from huaihai.kit.clock import local_moment
 from huaihai.law.credit_code import check_character
 from huaihai.members.accounts import open_account
 from huaihai.members.actors import Actor
@@ -58,7 +58,7 @@ class Scene:
 
     def at(self, days: int, hour: int = 9, minute: int = 0) -> datetime:
         """A moment so many days from the demo's day (before it: negative)."""
-        return datetime.combine(self.today + timedelta(days=days), time(hour, minute), ZONE)
+        return local_moment(self.today + timedelta(days=days), time(hour, minute))
 
     def body(self, city: City) -> Organisation:
         """The city's body."""

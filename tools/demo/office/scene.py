@@ -10,7 +10,7 @@ from typing import Any
 from demo.staff import DEMO, Cast
 from huaihai import alliance
 from huaihai.governance import membership, secretariat
-from huaihai.kit.clock import ZONE
+from huaihai.kit.clock import local_moment
 from huaihai.members import directory
 from huaihai.members.actors import Actor
 from huaihai.members.models import Organisation
@@ -31,7 +31,7 @@ class Scene:
     @classmethod
     def set_up(cls, cast: Cast, today: date) -> "Scene":
         """The alliance as its folder says, with its founding members."""
-        ours, at = alliance.load(), datetime.combine(today - BEFORE, time(9), ZONE)
+        ours, at = alliance.load(), local_moment(today - BEFORE, time(9))
         secretariat.load(ours, by=DEMO, at=at)
         membership.load(ours, by=DEMO, at=at)
         bodies = membership.members_on(today)
@@ -58,7 +58,7 @@ class Scene:
 
     def at(self, days: int, hour: int = 9, minute: int = 0) -> datetime:
         """A moment so many days from the demo's day (before it: negative)."""
-        return datetime.combine(self.today + timedelta(days=days), time(hour, minute), ZONE)
+        return local_moment(self.today + timedelta(days=days), time(hour, minute))
 
     def some(self, share: float) -> list[Organisation]:
         """The first bodies, this share of them, rounded down."""

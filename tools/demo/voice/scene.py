@@ -13,7 +13,7 @@ from huaihai.education.content import Content, Product
 from huaihai.education.models import Edition
 from huaihai.education.publications import procedure
 from huaihai.education.sending import verbs as sending_verbs
-from huaihai.kit.clock import ZONE
+from huaihai.kit.clock import local_moment
 from huaihai.members.actors import Actor
 from huaihai.members.models import Organisation
 
@@ -34,7 +34,7 @@ class Scene:
 
     def at(self, days: int, hour: int = 9, minute: int = 0) -> datetime:
         """A moment so many days from the demo's day (before it: negative)."""
-        return datetime.combine(self.today + timedelta(days=days), time(hour, minute), ZONE)
+        return local_moment(self.today + timedelta(days=days), time(hour, minute))
 
     def body(self, city: City) -> Organisation:
         """The city's body."""

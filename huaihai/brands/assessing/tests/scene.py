@@ -1,6 +1,5 @@
 """A shop that is assessed: a basis and criteria in force, four volunteers of three cities, points of two assessors."""
 
-import hashlib
 import json
 from collections.abc import Mapping
 from dataclasses import dataclass
@@ -23,7 +22,7 @@ from huaihai.brands.scoring.criteria import parse
 from huaihai.brands.scoring.engine import as_json, score
 from huaihai.brands.scoring.names import EVIDENCE
 from huaihai.brands.tests.people import MONDAY, People, a_basis, a_resolution, an_entry
-from huaihai.kit.canonical import canonical
+from huaihai.kit.canonical import digest
 from huaihai.members.actors import Actor
 from tests.scenes import remembered
 
@@ -69,7 +68,7 @@ def adopted(people: People, content: Mapping[str, Any], *, at: datetime = MONDAY
     return CriteriaVersion.objects.create(
         number=CriteriaVersion.objects.count() + 1,
         content=content,
-        content_hash=hashlib.sha256(canonical(content)).hexdigest(),
+        content_hash=digest(content),
         at=at,
         by=people.office.key,
         resolution=a_resolution(people, at=at),
@@ -159,7 +158,7 @@ def snapshot(
         evidence={"distinctive": {"points": "75"}},
         sources={},
         result=result,
-        sha256=hashlib.sha256(canonical(result)).hexdigest(),
+        sha256=digest(result),
         at=at,
     )
     return row

@@ -6,7 +6,7 @@ import pytest
 from hypothesis import HealthCheck, given, settings
 from hypothesis import strategies as st
 
-from huaihai.brands import lots, moving
+from huaihai.brands import moving
 from huaihai.brands.assessing import seats as assessing_seats
 from huaihai.brands.assessing import verbs as assessing_verbs
 from huaihai.brands.assessing.points import points_of
@@ -23,6 +23,7 @@ from huaihai.brands.models import (
     Entry,
 )
 from huaihai.brands.tests.people import MONDAY, TODAY, People, a_basis, an_entry
+from huaihai.desk import lots
 from huaihai.desk.lives import NotAllowed, NotPossible, Unfit
 from huaihai.governance.models import Resolution
 from huaihai.members.actors import Actor
@@ -139,7 +140,7 @@ def test_the_draw_can_be_drawn_again_from_the_record(people: People) -> None:
 
     told = Event.objects.get(subject=scene.entry.record_key, verb="brand_assessors_drawn").facts
     row = AssessorDraw.objects.get(pk=told["draws"][0]["draw"])
-    again = lots.order_of(told["draws"][0]["seed"], row.frame)
+    again = lots.order_of(told["draws"][0]["seed"], dict(row.frame))
 
     assert lots.frame_hash(row.frame) == told["draws"][0]["frame"]
     assert again == row.order

@@ -1,6 +1,5 @@
 """Cases that ended, re-visits and criteria for tests of evidence, without the way to them."""
 
-import hashlib
 from datetime import date, datetime, timedelta
 from typing import Any
 from uuid import uuid4
@@ -10,7 +9,7 @@ from huaihai.brands.evidence.refreshing import gather
 from huaihai.brands.models import CriteriaVersion, Entry, Revisit
 from huaihai.brands.tests.people import MONDAY, TODAY, People, a_resolution, declared
 from huaihai.cases.models import Agreement, Case, Complainant, Promise
-from huaihai.kit.canonical import canonical
+from huaihai.kit.canonical import digest
 from huaihai.record.models import Clock
 
 DAY = timedelta(days=1)
@@ -119,7 +118,7 @@ def adopted(people: People, content: dict[str, Any], *, number: int = 1) -> Crit
     return CriteriaVersion.objects.create(
         number=number,
         content=content,
-        content_hash=hashlib.sha256(canonical(content)).hexdigest(),
+        content_hash=digest(content),
         at=MONDAY,
         by=people.office.key,
         resolution=a_resolution(people),

@@ -39,10 +39,9 @@ from huaihai.desk.lives import NotPossible, Unfit
 from huaihai.governance.models import Choice, Resolution, SecretariatTerm
 from huaihai.governance.motions import verbs
 from huaihai.governance.motions.voting import close
-from huaihai.governance.signed import fingerprint
 from huaihai.governance.tests.deciding import in_writing
 from huaihai.governance.tests.deciding import say as say_vote
-from huaihai.kit.canonical import canonical
+from huaihai.kit.canonical import canonical, digest
 from huaihai.record.models import Event, OutboxMessage
 
 pytestmark = pytest.mark.django_db
@@ -78,7 +77,7 @@ def test_in_the_night_after_the_notice_one_motion_is_drafted_by_rule(scene: Scen
     assert motion is not None
     assert (motion.stage, motion.proposed_by, scene.entry.stage) == ("draft", people.home_body, "voting")
     assert motion.effects == [{"kind": "brand-admission", "facts": facts()}]
-    assert motion.effects[0]["facts"]["hash"] == row.sha256 == fingerprint(row.content)
+    assert motion.effects[0]["facts"]["hash"] == row.sha256 == digest(row.content)
     assert row.sha256 in motion.text
     told = Event.objects.get(subject=scene.entry.record_key, verb="brand_put_to_vote").facts
     assert told["who"] == "rule"

@@ -18,7 +18,7 @@ from huaihai.brands.scoring import criteria, files
 from huaihai.brands.scoring.names import KINDS
 from huaihai.brands.scoring.tests import designs
 from huaihai.brands.scoring.tests.designs import Json
-from huaihai.kit.canonical import canonical
+from huaihai.kit.canonical import digest
 from huaihai.supervision.grading.tests.breaking import NONSENSE, every_place
 from tests.effort import examples
 
@@ -44,7 +44,7 @@ def a_file(content: Json, evidence: list[tuple[str, Json]], basis: Json | None =
         files.entry_of(read, number=f"2026-{n}", name="演示店", kind=kind, city="320300", evidence=held)
         for n, (kind, held) in enumerate(evidence, start=1)
     ]
-    named = {"number": 1, "hash": hashlib.sha256(canonical(content)).hexdigest(), "content": content}
+    named = {"number": 1, "hash": digest(content), "content": content}
     made = files.file_of(as_of=date(2026, 11, 25), criteria=named, basis=basis, entries=entries)
     written = b"".join(files.chunks({k: v for k, v in made.items() if k != "entries"}, entries))
     assert json.loads(written) == made

@@ -17,11 +17,11 @@ from huaihai.cases.consumer.filing.business import as_typed
 from huaihai.cases.consumer.filing.steps import with_draft
 from huaihai.cases.models import Case
 from huaihai.cases.verbs import care, intake
+from huaihai.desk.codes import SixDigitsField
 from huaihai.desk.lives import Unfit
 from huaihai.kit import clock
 from huaihai.kit.brakes import Brake
 from huaihai.kit.network import network_of
-from huaihai.kit.text import normalise
 
 CONTACT, CONFIRM = "file-contact", "file-confirm"
 CODES_AN_ADDRESS = Brake("code-address", most=6, seconds=3600)
@@ -80,12 +80,7 @@ class ContactForm(steps.FilingForm):
 
 
 class CodeForm(steps.FilingForm):
-    code = forms.CharField(
-        max_length=20,
-        label=_("The six digits from the message"),
-        error_messages={"required": _("Please write the six digits from the message")},
-        widget=forms.TextInput(attrs={"inputmode": "numeric", "autocomplete": "one-time-code"}),
-    )
+    code = SixDigitsField()
 
 
 @require_http_methods(["GET", "HEAD", "POST"])
@@ -129,9 +124,7 @@ def confirm(request: HttpRequest, case: Case) -> HttpResponse:
         return redirect(request.get_full_path())
     if request.method == "POST" and form.is_valid():
         try:
-            typed = normalise.for_matching(form.cleaned_data["code"])
-            digits = "".join(c for c in typed if c.isdigit())
-            care.confirm(case, digits, at=clock.now())
+            care.confirm(case, form.cleaned_data["code"], at=clock.now())
             return steps.go_on(request, CONFIRM, case)
         except Unfit as error:
             form.add_error("code", error.message)

@@ -71,7 +71,7 @@ def saved(request: HttpRequest) -> HttpResponse:
     case = _drafts_of(request).filter(pk=case_id).first() if case_id else None
     if case is None:
         return redirect("file-start")
-    context = {"case": case, "kept_until": (case.created_at + steps.KEPT).astimezone(clock.ZONE).date()}
+    context = {"case": case, "kept_until": clock.local_day(case.created_at + steps.KEPT)}
     return render(request, "cases/consumer/file_saved.html", context)
 
 

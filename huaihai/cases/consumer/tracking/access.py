@@ -1,6 +1,5 @@
 """Coming back: file number and receipt code; a lost code; what this browser holds; opening one case; leaving."""
 
-import secrets
 from collections.abc import Callable
 from functools import wraps
 from http import HTTPStatus
@@ -22,6 +21,7 @@ from huaihai.cases.consumer.filing import steps
 from huaihai.cases.consumer.filing.sending import KEPT as RECEIPT_KEPT
 from huaihai.cases.models import Case
 from huaihai.cases.verbs import care
+from huaihai.desk import codes
 from huaihai.kit import clock, guards
 from huaihai.kit.brakes import Brake
 from huaihai.kit.network import network_of
@@ -37,8 +37,7 @@ def open_with(number: str, code: str) -> Case | None:
         stored = ""
     case = Case.objects.filter(number=stored).first() if stored else None
     given = numbers.receipt_fingerprint(code)
-    fits = secrets.compare_digest(given, case.receipt_hash if case and case.receipt_hash else "0" * 64)
-    return case if fits else None
+    return case if codes.fits(given, case.receipt_hash if case else "") else None
 
 
 type CaseView = Callable[[HttpRequest, Case, Actor], HttpResponse]

@@ -1,6 +1,5 @@
 """The consumer's answers as one table: verb → page, words, form, action."""
 
-import secrets
 from collections.abc import Callable
 from dataclasses import dataclass
 from datetime import datetime
@@ -25,6 +24,7 @@ from huaihai.cases.consumer.tracking.forms import (
 )
 from huaihai.cases.models import Case, Complainant, Offer
 from huaihai.cases.verbs import fulfilment, intake, negotiation, routing
+from huaihai.desk import codes
 from huaihai.desk.lives import Unfit
 from huaihai.kit.brakes import Brake
 from huaihai.kit.text.normalise import fold
@@ -44,7 +44,7 @@ def prove(case: Case, *, name: str, code: str) -> None:
         raise Unfit(
             "name", gettext("This is not the name in the complaint. Please write it as you gave it then.")
         )
-    if not secrets.compare_digest(numbers.receipt_fingerprint(code), case.receipt_hash or "0" * 64):
+    if not codes.fits(numbers.receipt_fingerprint(code), case.receipt_hash):
         raise Unfit("code", gettext("The receipt code is not right. Please compare it with your receipt."))
 
 

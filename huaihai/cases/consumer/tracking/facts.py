@@ -22,7 +22,7 @@ from huaihai.cases.parts import Part, parts_of
 from huaihai.cases.turns import Turn
 from huaihai.cases.verbs.answering import is_asked
 from huaihai.kit import local_words, spoken
-from huaihai.kit.clock import ZONE
+from huaihai.kit.clock import local_day
 from huaihai.law import deadlines, limits, replies
 from huaihai.law.calendar import Calendar
 from huaihai.law.errors import CalendarNotHeld
@@ -110,7 +110,7 @@ def _court(agreement: Agreement | None, today: date, days: Calendar) -> Iterator
         "Both sides together can ask the court to confirm the mediation agreement of %(start)s, until %(due)s. "
         "Confirmed, it can be enforced. Ask the body first whether its agreements can be confirmed."
     )
-    start = agreement.reached_at.astimezone(ZONE).date()
+    start = local_day(agreement.reached_at)
     yield from _one(limits.CONFIRM_IN_COURT, start, today, days, title=_("Court confirmation"), text=text)
 
 
@@ -121,7 +121,7 @@ def _limitation(case: Case, today: date, days: Calendar) -> Iterator[OwnDeadline
         "You can go to court within 3 years of the day on which you knew of the harm and who did it. Counted from "
         "%(start)s, the day you complained, it ends on %(due)s; if you knew earlier, it ends earlier."
     )
-    start = case.submitted_at.astimezone(ZONE).date()
+    start = local_day(case.submitted_at)
     yield from _one(limits.LIMITATION, start, today, days, title=_("Going to court"), text=text)
 
 

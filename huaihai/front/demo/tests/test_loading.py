@@ -2,7 +2,7 @@
 
 import re
 from collections import Counter
-from datetime import datetime, time, timedelta
+from datetime import time, timedelta
 from unittest.mock import patch
 
 from django.conf import settings
@@ -23,7 +23,7 @@ from huaihai.members.models import Account, Organisation, Post, Role
 from huaihai.record.due import _all as everything_due
 from huaihai.record.models import Clock, Event, OutboxMessage
 
-MORNING = datetime.combine(settings.DEMO_DAY, time(0, 5), clock.ZONE)
+MORNING = clock.local_moment(settings.DEMO_DAY, time(0, 5))
 DEMO = Actor.system("demo")
 # Early warning takes seconds, and has tests of its own.
 WITHOUT_THE_ENGINE = patch.object(nightly, "ask", lambda given: {"as_of": given["as_of"], "alarms": []})

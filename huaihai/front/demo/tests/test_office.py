@@ -1,6 +1,6 @@
 """The office's year as the demo plays it."""
 
-from datetime import datetime, time
+from datetime import time
 
 import pytest
 from django.conf import settings
@@ -24,7 +24,7 @@ from huaihai.kit import clock
 from huaihai.kit.signing import public_keys
 from huaihai.record import events
 
-MORNING = datetime.combine(settings.DEMO_DAY, time(0, 5), clock.ZONE)
+MORNING = clock.local_moment(settings.DEMO_DAY, time(0, 5))
 
 pytestmark = pytest.mark.django_db
 

@@ -8,14 +8,14 @@ from huaihai.cases.models import Case, Complainant
 from huaihai.insight.callbacks import rounds, verbs
 from huaihai.insight.callbacks.frames import Quarter
 from huaihai.insight.models import Call, CallRound
-from huaihai.kit.clock import ZONE
+from huaihai.kit.clock import ZONE, local_moment
 from huaihai.members.actors import Actor
 from huaihai.members.models import Role
 from tests.posts import body, load_alliance, post_at
 from tests.scenes import remembered
 
 QUARTER = Quarter(2026, 2)
-DRAWN_AT = datetime.combine(QUARTER.draw_from, time(3), ZONE)  # 2026-09-29
+DRAWN_AT = local_moment(QUARTER.draw_from, time(3))  # 2026-09-29
 CITIES = ("320300", "411400", "370800", "340600")
 NUMBERS = (14, 8, 3, 1)  # unknown cases of each
 AT_FIRST = datetime(2026, 1, 5, 9, tzinfo=ZONE)
@@ -60,7 +60,7 @@ def unknown(
     city: str, number: int, *, on: date = date(2026, 5, 4), phone: str = "13800000001", **said: Any
 ) -> Case:
     """One case of this city, closed without confirmation unless said otherwise."""
-    at = datetime.combine(on, time(9), ZONE)
+    at = local_moment(on, time(9))
     home = body(f"city:{city}")
     facts: dict[str, Any] = {
         "number": f"T{city}{number:05}",

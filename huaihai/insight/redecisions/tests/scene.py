@@ -10,7 +10,7 @@ from django.db import transaction
 from huaihai.cases.models import Case, Complainant
 from huaihai.insight.models import RedecisionRound, RedecisionSeat
 from huaihai.insight.redecisions import verbs
-from huaihai.kit.clock import ZONE
+from huaihai.kit.clock import ZONE, local_moment
 from huaihai.members.actors import Actor
 from huaihai.members.models import Role
 from huaihai.record import events
@@ -67,7 +67,7 @@ def assemble() -> Scene:
 
 def decided(code: str, number: int, *, on: date = date(2026, 9, 1), **said: Any) -> Case:
     """One file of this city; a declined one has its ground in the record."""
-    at = datetime.combine(on, time(9), ZONE)
+    at = local_moment(on, time(9))
     home = body(f"city:{code}")
     facts: dict[str, Any] = {
         "number": f"R{code}{number:05}",

@@ -1,10 +1,9 @@
 """The shape of a survey of 576 appliances: ten cities, online and shops, three groups of faults. Made up throughout."""
 
-import hashlib
 import random
 from typing import Any
 
-from huaihai.kit.canonical import canonical
+from huaihai.kit.canonical import digest
 from huaihai.supervision.grading import files
 from huaihai.supervision.grading import plan as plans
 
@@ -199,7 +198,7 @@ def collected(products: int = PRODUCTS) -> dict[str, Any]:
     """The file of a survey of so many products, all but its results."""
     planned = plan(products)
     version = {"number": 1, "registered_at": "2026-02-20T10:00:00+08:00", "reason": "", "plan": planned}
-    version["hash"] = hashlib.sha256(canonical(planned)).hexdigest()
+    version["hash"] = digest(planned)
     return {"format": files.FORMAT, "plans": [version], **found(planned)}
 
 

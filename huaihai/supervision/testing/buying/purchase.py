@@ -1,7 +1,6 @@
 """A purchase as its buyers report it, what must be right before it is stored, and the blind codes of its pieces."""
 
 import re
-import secrets
 from collections.abc import Iterator, Sequence
 from dataclasses import dataclass
 from datetime import date, datetime
@@ -9,6 +8,7 @@ from uuid import UUID
 
 from django.utils.translation import gettext as _
 
+from huaihai.desk import codes
 from huaihai.desk.lives import NotPossible, Unfit
 from huaihai.kit.clock import local_day
 from huaihai.kit.filestore import Stored
@@ -157,7 +157,7 @@ def new_codes() -> Iterator[str]:
     """Codes that no sample has, without end."""
     given: set[str] = set()
     while True:
-        code = "".join(secrets.choice(LETTERS) for _place in range(LENGTH))
+        code = codes.drawn(LENGTH, LETTERS)
         if code not in given and not Sample.objects.filter(code=code).exists():
             given.add(code)
             yield code

@@ -8,7 +8,7 @@ from typing import Any, Final
 
 from django.utils.translation import gettext as _
 
-from huaihai.cases.letters import codes
+from huaihai.desk import codes
 from huaihai.desk.lives import NotPossible
 from huaihai.kit import sealing
 from huaihai.supervision.grading.shape import PlanError, ReadingError
@@ -183,7 +183,7 @@ def code_of(row: MakerNotice) -> str:
 
 
 def found_by(number: str, code: str, *, at: datetime) -> MakerNotice | None:
-    """The notice of this test that the code (as `codes.checked_code` returns it) opens now; None: no such one."""
+    """The notice of this test that the code (as `desk.codes` returns it) opens now; None: no such one."""
     rows = MakerNotice.objects.filter(project__number=number, link_issue__gt=0, link_until__gt=at)
     fitting = [row for row in rows if secrets.compare_digest(code_of(row), code)]
     return fitting[0] if fitting else None

@@ -1,8 +1,7 @@
 """Who is to be heard, and telling each its own results, with a clock in working days."""
 
-import hashlib
 from collections.abc import Callable, Iterable, Iterator, Mapping, Sequence
-from datetime import datetime, time, timedelta
+from datetime import datetime, timedelta
 from functools import partial
 from itertools import groupby
 from typing import Any
@@ -15,8 +14,8 @@ from django.utils.translation import gettext as _
 from huaihai.businesses.models import Business
 from huaihai.desk.lives import NEW, NotPossible
 from huaihai.kit import clock
+from huaihai.kit.canonical import digest
 from huaihai.kit.clock import local_day
-from huaihai.kit.signing import canonical
 from huaihai.law.limits import ANSWER_TEST_RESULT, Limit, Unit
 from huaihai.members import directory
 from huaihai.members.actors import Actor
@@ -196,7 +195,7 @@ def end_clock(notice: MakerNotice, *, by: str, at: datetime) -> None:
 
 def own_hash(own: Sequence[Mapping[str, Any]]) -> str:
     """SHA-256 of the results that a notice tells."""
-    return hashlib.sha256(canonical(list(own))).hexdigest()
+    return digest(list(own))
 
 
 def limit_of(project: Project, at: datetime) -> Limit:
@@ -228,7 +227,7 @@ def _tell(move: Move, row: MakerNotice, own: list[dict[str, Any]], *, by: Actor,
     else:  # a clock that runs goes on as it was
         running = clocks.running(row.record_key).get(REPLY)
         last = running.due_on if running is not None else local_day(at)
-    row.link_until = datetime.combine(last, time.min, tzinfo=clock.ZONE) + LINK_LEFT
+    row.link_until = clock.local_moment(last) + LINK_LEFT
     row.save()
 
 

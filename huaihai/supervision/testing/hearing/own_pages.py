@@ -19,8 +19,8 @@ from huaihai.businesses import rights
 from huaihai.businesses.pages import frame
 from huaihai.cases.business.overview import Line as SectionLine
 from huaihai.cases.business.overview import Section, address
-from huaihai.cases.letters.opening import QUIET, CodeField
 from huaihai.desk.asking import Question, ask, asking
+from huaihai.desk.codes import CodeField
 from huaihai.desk.frame import actor_of
 from huaihai.kit import clock, guards, spoken
 from huaihai.kit.brakes import Brake
@@ -133,12 +133,7 @@ class LetterForm(forms.Form):
         max_length=20,
         help_text=gettext_lazy("It stands on the letter, such as 2026-3."),
     )
-    code = CodeField(
-        max_length=60,
-        label=pgettext_lazy("notice", "Code of the letter"),
-        help_text=gettext_lazy("17 letters and digits. Dashes and capitals do not matter."),
-        widget=forms.TextInput(attrs={**QUIET, "autocapitalize": "characters"}),
-    )
+    code = CodeField(label=pgettext_lazy("notice", "Code of the letter"))
 
     def __init__(self, *args: Any, **options: Any) -> None:
         super().__init__(*args, **options)

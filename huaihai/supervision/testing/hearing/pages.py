@@ -16,7 +16,7 @@ from django.utils.translation import gettext_lazy
 from django.views.decorators.http import require_safe
 
 from huaihai.businesses.pages import whole
-from huaihai.cases.letters import codes
+from huaihai.desk import codes
 from huaihai.desk.asking import Question, ask, asking, show
 from huaihai.desk.frame import actor_of, readers
 from huaihai.desk.lives import NotPossible
@@ -214,7 +214,7 @@ def letter(request: HttpRequest, project: UUID, pk: UUID) -> HttpResponse:
         clock=notices.clocks_of([row]).get(row.record_key),
         limit=notices.limit_of(found, clock.now()),
         body=found.lead or directory.root(),
-        code=codes.shown_code(facts.code_of(row)),
+        code=codes.grouped(facts.code_of(row)),
         reference=facts.reference(row),
         goods=facts.goods_of(found, row.products),
         page=whole(request, reverse("test-notice-code")),

@@ -1,6 +1,5 @@
 """A laboratory under contract, its secret link; one sealed hand-over a batch, and the laboratory's receipt."""
 
-import hashlib
 from collections.abc import Iterable, Iterator, Sequence
 from dataclasses import dataclass, fields
 from datetime import date, datetime, timedelta
@@ -11,8 +10,8 @@ from django.utils.translation import gettext as _
 
 from huaihai.desk.lives import Moved, NotAllowed, NotPossible, Unfit
 from huaihai.governance.models import PoolRequest
+from huaihai.kit.canonical import digest
 from huaihai.kit.clock import local_day
-from huaihai.kit.signing import canonical
 from huaihai.kit.text.normalise import storable_name
 from huaihai.members.actors import Actor
 from huaihai.supervision import powers
@@ -124,7 +123,7 @@ def laboratory_hash(row: Laboratory) -> str:
     pool = {"pool_request": str(row.pool_request_id or "")}
     said = {one.name: getattr(row, one.name) for one in fields(LabFacts) if one.name not in pool}
     plain = {name: value if isinstance(value, list) else str(value or "") for name, value in said.items()}
-    return hashlib.sha256(canonical(plain | pool)).hexdigest()
+    return digest(plain | pool)
 
 
 LINK_DAYS = 60

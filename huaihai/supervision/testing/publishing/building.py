@@ -1,6 +1,5 @@
 """The file of a comparative test: what was bought, sent, read, computed and said. No persons."""
 
-import hashlib
 from collections.abc import Collection, Iterable, Mapping
 from dataclasses import replace
 from datetime import datetime
@@ -13,8 +12,8 @@ from django.utils.translation import gettext as _
 
 from huaihai.desk.lives import NotPossible
 from huaihai.kit import spoken
+from huaihai.kit.canonical import digest
 from huaihai.kit.clock import ZONE, local_day
-from huaihai.kit.signing import canonical
 from huaihai.supervision.grading import files
 from huaihai.supervision.grading.lint import lint
 from huaihai.supervision.grading.plan import Plan, parse
@@ -91,7 +90,7 @@ def checked_file(project: Project, *, firm: bool = True) -> dict[str, Any]:
 def results_hash(results: list[dict[str, Any]]) -> str:
     """SHA-256 by which an opinion knows what was read."""
     plain = [{name: value for name, value in one.items() if name != "firmness"} for one in results]
-    return hashlib.sha256(canonical(plain)).hexdigest()
+    return digest(plain)
 
 
 def _results(plan: Plan, held: Mapping[str, Any]) -> list[dict[str, Any]]:

@@ -13,12 +13,12 @@ from django.test import Client
 from django.urls import reverse
 from PIL import Image
 
+from huaihai.desk import lots
 from huaihai.kit import clock
 from huaihai.members.models import Account
 from huaihai.supervision.models import PlaceDrop, Project, Visit, VisitAssignment, VisitCode
 from huaihai.supervision.tests import people as staff
 from huaihai.supervision.tests.people import MONDAY
-from huaihai.supervision.visiting import sampling
 from huaihai.supervision.visiting.facts import plan_of, units
 from huaihai.supervision.visiting.plan import problems
 from huaihai.supervision.visiting.tests import scene as scenes
@@ -136,7 +136,7 @@ class TestOffice:
         assert user.post(sharing, {"people": people, "due_on": "2026-12-01"}).status_code == 302
         assert VisitAssignment.objects.count() == 12
         file = user.get(reverse("visit-draws", args=[project.pk])).json()
-        assert file["draws"][0]["order"] == sampling.drawn(PLAN["seed"], sorted(file["draws"][0]["order"]))
+        assert file["draws"][0]["order"] == lots.order_of(PLAN["seed"], sorted(file["draws"][0]["order"]))
         sample = user.get(reverse("visit-sample", args=[project.pk]) + "?city=city:411400").content.decode()
         assert sample.count("演示书店411400") >= 6
         one = VisitAssignment.objects.first()

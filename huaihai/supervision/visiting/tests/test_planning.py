@@ -1,6 +1,5 @@
 """The plan, the draw and who goes where."""
 
-import hashlib
 from collections import Counter
 from dataclasses import replace
 from datetime import date, timedelta
@@ -9,10 +8,9 @@ from typing import Any
 import pytest
 from django.http import QueryDict
 from django.utils.http import urlencode
-from hypothesis import given, settings
-from hypothesis import strategies as st
 
 from huaihai.businesses.models import Place
+from huaihai.desk import lots
 from huaihai.desk.lives import NotAllowed, NotPossible, Unfit
 from huaihai.supervision import verbs
 from huaihai.supervision.models import Draw, PlaceDrop, Project, SampledPlace, VisitAssignment
@@ -79,18 +77,6 @@ def test_each_flaw_of_a_plan_is_said(change: dict[str, Any]) -> None:
     assert visiting_plan.problems({**PLAN, **change})
 
 
-@given(st.sets(st.uuids(), max_size=30), st.text(max_size=10))
-@settings(max_examples=50, deadline=None)
-def test_anybody_draws_the_same_order_whatever_the_list_was_sorted_by(places: set[Any], seed: str) -> None:
-    names = [str(place) for place in places]
-    order = sampling.drawn(seed, names) if seed.isprintable() else []
-    if order:
-        assert order == sampling.drawn(seed, sorted(names)) == sampling.drawn(seed, reversed(names))
-        lots = [hashlib.sha256(f"{seed}:{place}".encode()).hexdigest() for place in order]
-        assert lots == sorted(lots)
-        assert sorted(order) == sorted(names)
-
-
 @pytest.mark.django_db
 class TestDraw:
     def test_the_places_of_the_trade_are_drawn_by_lot_and_can_be_drawn_again(self) -> None:
@@ -101,8 +87,8 @@ class TestDraw:
             fitting = sampling.frame_of(parse(PLAN), draw.city)
             ids = {str(pk) for pk in fitting.values_list("pk", flat=True)}
             assert all("书店" in place.sign for place in fitting)
-            assert draw.order == sampling.drawn(PLAN["seed"], ids)
-            assert draw.frame_hash == sampling.frame_hash(ids)
+            assert draw.order == lots.order_of(PLAN["seed"], ids)
+            assert draw.frame_hash == lots.frame_hash(ids)
             drawn = [str(pk) for pk in draw.sample.order_by("rank").values_list("place_id", flat=True)]
             assert drawn == draw.order[:6]
 

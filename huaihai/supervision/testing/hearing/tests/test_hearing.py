@@ -9,7 +9,7 @@ from pytest_django import DjangoAssertNumQueries
 
 from huaihai.businesses.models import Business, Representative
 from huaihai.businesses.register.verbs import Stated, find_or_write_down
-from huaihai.cases.letters.codes import shown_code
+from huaihai.desk.codes import grouped
 from huaihai.desk.lives import NotAllowed, NotPossible, Unfit
 from huaihai.members.accounts import open_account
 from huaihai.members.actors import Actor
@@ -282,7 +282,7 @@ def test_staff_tell_read_print_and_enter_what_came_on_paper(clock_at: ClockAt) -
     assert Telling.objects.count() == told
     letter = staff.get(f"{base}{row.pk}/letter/").content.decode()
     row.refresh_from_db()
-    assert shown_code(code_of(row)) in letter
+    assert grouped(code_of(row)) in letter
     assert reference(row) in letter
     assert "批次" in letter
     assert "data-print" in letter

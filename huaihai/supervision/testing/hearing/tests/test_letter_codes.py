@@ -3,7 +3,7 @@
 import pytest
 from django.test import Client
 
-from huaihai.cases.letters.codes import checked_code, shown_code
+from huaihai.desk.codes import checked_code, grouped
 from huaihai.supervision.models import MakerNotice
 from huaihai.supervision.testing.conftest import ClockAt
 from huaihai.supervision.testing.hearing.facts import code_of
@@ -25,7 +25,7 @@ def told() -> tuple[MakerNotice, MakerNotice]:
 def test_number_and_code_lead_where_the_qr_leads(client: Client, clock_at: ClockAt) -> None:
     row, other = told()
     clock_at(TOLD)
-    typed = shown_code(code_of(row)).lower().replace("-", " ")
+    typed = grouped(code_of(row)).lower().replace("-", " ")
 
     answer = client.post(PAGE, {"number": row.project.number, "code": typed})
 
