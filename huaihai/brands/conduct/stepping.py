@@ -20,20 +20,18 @@ from huaihai.brands.messages import phone_of
 from huaihai.brands.models import Entry, Proceeding
 from huaihai.brands.moving import moving
 from huaihai.brands.powers import Who
-from huaihai.desk.lives import Moved, Unfit
+from huaihai.desk import hearing
+from huaihai.desk.lives import Moved
 from huaihai.desk.moving import Move
 from huaihai.governance import secretariat
 from huaihai.governance.roster import facts
 from huaihai.kit import phones, spoken
 from huaihai.kit.clock import local_day
-from huaihai.kit.text.masking import mask
-from huaihai.kit.text.normalise import storable
-from huaihai.law import deadlines
 from huaihai.law.limits import Limit, Unit
 from huaihai.law.sureness import Sureness
 from huaihai.members.actors import Actor
 from huaihai.members.models import Organisation
-from huaihai.record import clocks, outbox
+from huaihai.record import outbox
 from huaihai.record.models import OutboxMessage
 
 CLOCK_OF: Final = {  # stage → which of the criteria's clocks runs in it
@@ -58,7 +56,7 @@ PROGRAM = Actor.system("conduct")
 def working_days_after(at: datetime, number: int) -> date:
     """The last day of so many working days; the day of `at` is not counted."""
     limit = Limit("PROCEEDING", number, Unit.WORKING_DAYS, "", "", "", Sureness.READ)
-    return deadlines.due(limit, local_day(at), calendar=clocks.calendar()).due_on
+    return hearing.ends_on(limit, local_day(at))
 
 
 def begin(row: Proceeding, stage: str, at: datetime) -> None:
@@ -204,7 +202,7 @@ def stepping(
     """
     noted = noted if entry_verb == "note" else ""
     with moving(proceeding.entry, entry_verb, who=who, noted=noted, by=by, at=at) as move:
-        row = lock(proceeding)
+        row: Proceeding = Proceeding.objects.select_for_update().get(pk=proceeding.pk)
         row.entry = move.row
         if seen is not None and seen != row.version:
             raise Moved(row)
@@ -233,12 +231,6 @@ def facts_of(row: Proceeding, before: str) -> dict[str, object]:
     }
 
 
-def lock(proceeding: Proceeding) -> Proceeding:
-    """The proceeding as it is now, held until the transaction ends; the entry is locked before."""
-    found: Proceeding = Proceeding.objects.select_for_update().get(pk=proceeding.pk)
-    return found
-
-
 def others_suspend(row: Proceeding) -> bool:
     """Whether another open proceeding keeps the mark of this entry suspended."""
     rows = Proceeding.objects.filter(entry=row.entry_id).exclude(stage="ended").exclude(pk=row.pk)
@@ -255,19 +247,4 @@ def ends_suspension(row: Proceeding) -> str:
 
 def public_words(field: str, text: str) -> str:
     """Words that everybody reads, as they are stored. Raises Unfit: empty, too long, or with personal data."""
-    said = private_words(field, text)
-    if mask(said).finds:
-        raise Unfit(
-            field, _("Everybody reads this: please leave out telephone numbers and the like of persons.")
-        )
-    return said
-
-
-def private_words(field: str, text: str) -> str:
-    """Words for the office, as they are stored. Raises Unfit: empty or too long."""
-    said = storable(text).strip()
-    if not said:
-        raise Unfit(field, _("Please fill this in."))
-    if len(said) > LONGEST:
-        raise Unfit(field, _("This is too long. Please shorten it."))
-    return said
+    return hearing.words(field, text, most=LONGEST, are_public=True)

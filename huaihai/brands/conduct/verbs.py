@@ -8,12 +8,14 @@ from django.utils.translation import gettext_lazy, pgettext_lazy
 
 from huaihai.brands import moving
 from huaihai.brands.conduct import stepping as conduct_stepping
-from huaihai.brands.conduct.forms import MOST_FILES, File, HearingForm, MinutesForm
-from huaihai.brands.conduct.stepping import ends_suspension, private_words, public_words, stepping
+from huaihai.brands.conduct.forms import HearingForm, MinutesForm
+from huaihai.brands.conduct.stepping import LONGEST, ends_suspension, public_words, stepping
 from huaihai.brands.models import Entry, PairDecision, Proceeding, Statement, StatementFile
 from huaihai.brands.office.forms import OutcomeForm
 from huaihai.brands.office.shell import is_outsider, take_part
 from huaihai.brands.powers import Who, acts_for_office, require_holder, require_office
+from huaihai.desk import hearing
+from huaihai.desk.hearing import Paper
 from huaihai.desk.lives import NotAllowed, NotPossible, Unfit, Words
 from huaihai.desk.moving import Move
 from huaihai.desk.verbs import page
@@ -35,7 +37,7 @@ def state(
     proceeding: Proceeding,
     *,
     text: str,
-    files: Sequence[File] = (),
+    files: Sequence[Paper] = (),
     wants_hearing: bool = False,
     seen: int | None = None,
     by: Actor,
@@ -46,16 +48,16 @@ def state(
     Raises NotAllowed, NotPossible (the time is over), Unfit, Moved.
     """
     require_holder(proceeding.entry, by, local_day(at))
-    said = private_words("text", text)
+    said = hearing.words("text", text, most=LONGEST)
     asks = wants_hearing and proceeding.stage == "statement"
     verb = "ask hearing" if asks else "state"
     noted = "hearing asked" if asks else "statement made"
     with stepping(proceeding, verb, who=Who.HOLDER, noted=noted, by=by, at=at, seen=seen) as step:
         last = step.row.statement_until
-        if verb == "state" and step.row.stage == "statement" and last is not None and local_day(at) > last:
-            raise NotPossible(_("The time to state your case is over."))
-        if asks and last is not None and local_day(at) > last:
-            raise NotPossible(_("The time to ask for a hearing is over."))
+        if asks:
+            hearing.require_by(last, at, _("The time to ask for a hearing is over."))
+        elif step.row.stage == "statement":
+            hearing.require_by(last, at, _("The time to state your case is over."))
         return written(step.move, step.row, Statement.Kind.STATEMENT, said, files, by=by, at=at)
 
 
@@ -63,22 +65,20 @@ def remedy(
     proceeding: Proceeding,
     *,
     text: str,
-    files: Sequence[File] = (),
+    files: Sequence[Paper] = (),
     seen: int | None = None,
     by: Actor,
     at: datetime,
 ) -> Statement:
     """The holder says what was done about the cause. Raises NotAllowed, NotPossible, Unfit, Moved."""
     require_holder(proceeding.entry, by, local_day(at))
-    said = private_words("text", text)
+    said = hearing.words("text", text, most=LONGEST)
     if proceeding.kind != Proceeding.Kind.SUSPEND:
         raise NotPossible(_("There is no suspension that could be lifted here."))
     with stepping(
         proceeding, "hand in remedy", who=Who.HOLDER, noted="remedy handed in", by=by, at=at, seen=seen
     ) as step:
-        until = step.row.remedy_until
-        if until is not None and local_day(at) > until:
-            raise NotPossible(_("The time to remedy the cause is over."))
+        hearing.require_by(step.row.remedy_until, at, _("The time to remedy the cause is over."))
         step.row.remedied_at = at
         return written(step.move, step.row, Statement.Kind.REMEDY, said, files, by=by, at=at)
 
@@ -88,14 +88,12 @@ def written(
     row: Proceeding,
     kind: Statement.Kind,
     text: str,
-    files: Sequence[File] = (),
+    files: Sequence[Paper] = (),
     *,
     by: Actor,
     at: datetime,
 ) -> Statement:
-    """A statement with its files, to be sealed with the event of `move`. Raises NotPossible, Unfit (too many)."""
-    if len(files) > MOST_FILES:
-        raise Unfit("papers", _("At most %(n)s files, please.") % {"n": MOST_FILES})
+    """A statement with its files, to be sealed with the event of `move`. Raises NotPossible (too many)."""
     held = row.statements.filter(kind=kind).count()
     if kind != Statement.Kind.MINUTES and held >= MOST_STATEMENTS:
         raise NotPossible(_("There are many statements of yours already; please call the office."))

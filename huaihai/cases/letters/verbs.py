@@ -5,7 +5,7 @@ another business is meant, when the invitation is called off, or with the case. 
 """
 
 from dataclasses import dataclass, field
-from datetime import date, datetime, time, timedelta
+from datetime import datetime, time, timedelta
 
 from django.db import models, transaction
 from django.db.models import Case as When
@@ -22,16 +22,16 @@ from huaihai.cases.models import Case, LetterCode
 from huaihai.cases.models.letter import MOST_TRIES
 from huaihai.cases.verbs import negotiation
 from huaihai.cases.verbs.moving import parties_of
+from huaihai.desk import hearing
 from huaihai.desk.lives import Moved, NotAllowed, Unfit
 from huaihai.governance import rules
 from huaihai.kit.clock import ZONE, local_day
 from huaihai.kit.ids import new_id
-from huaihai.law import deadlines, limits
-from huaihai.law.limits import Unit
+from huaihai.law import limits
 from huaihai.members.actors import Actor
 from huaihai.members.clocks import limit_for
 from huaihai.members.models import Organisation
-from huaihai.record import clocks, events
+from huaihai.record import events
 
 ONE_DAY = timedelta(days=1)
 
@@ -131,12 +131,8 @@ def _free_number() -> str:
 
 def _expires_at(body: Organisation | None, at: datetime) -> datetime:
     """The end of the last day on which the code opens its case."""
-    today = local_day(at)
-    limit = limit_for(body, limits.LETTER_CODE, today) if body else limits.LETTER_CODE
-    if limit.unit is Unit.HOURS:
-        return deadlines.due_moment(limit, at)
-    last: date = deadlines.due(limit, today, calendar=clocks.calendar()).due_on
-    return datetime.combine(last + ONE_DAY, time.min, tzinfo=ZONE)
+    limit = limit_for(body, limits.LETTER_CODE, local_day(at)) if body else limits.LETTER_CODE
+    return hearing.ends_at(limit, at)
 
 
 PARTS = ("home", "lead", "responsible", "business", "place")

@@ -20,6 +20,7 @@ from huaihai.businesses.pages import frame
 from huaihai.cases.business.overview import Line as SectionLine
 from huaihai.cases.business.overview import Section, address
 from huaihai.cases.letters.opening import QUIET, CodeField
+from huaihai.desk import hearing
 from huaihai.desk.asking import Question, ask, asking
 from huaihai.desk.frame import actor_of
 from huaihai.kit import clock, guards, spoken
@@ -30,7 +31,7 @@ from huaihai.kit.paging import page_of
 from huaihai.members.actors import Actor
 from huaihai.supervision.models import MakerAnswer, MakerNotice, Objection, Photo
 from huaihai.supervision.testing import links
-from huaihai.supervision.testing.hearing import facts, notices, verbs
+from huaihai.supervision.testing.hearing import facts, verbs
 from huaihai.supervision.testing.hearing.forms import AnswerForm
 
 PURPOSE = "test-notice"
@@ -70,7 +71,7 @@ def own_notice(request: HttpRequest, pk: UUID) -> HttpResponse:
 def own_notices(request: HttpRequest) -> HttpResponse:
     """Tests with goods of this business, the newest first."""
     page = page_of(_own(request).order_by("-told_at", "-pk"), request.GET.get("page"))
-    clocks = notices.clocks_of(page.rows)
+    clocks = hearing.times_of(page.rows)
     rows = [(row, clocks.get(row.record_key)) for row in page.rows]
     context = {"page": page, "rows": rows}
     return render(request, "supervision/testing/hearing/own_list.html", frame(request) | context)
@@ -84,7 +85,7 @@ def _question(
         back=request.path,
         notice=row,
         told=facts.newest_in_words(row),
-        clock=notices.clocks_of([row]).get(row.record_key),
+        clock=hearing.times_of([row]).get(row.record_key),
         may_answer=may and verbs.may_answer(row, clock.now()),
         answers=_with_what_followed(row),
         letter_body=row.project.lead,
@@ -170,7 +171,7 @@ def sections(business_ids: Iterable[UUID], *, today: date) -> list[Section]:
     rows = list(MakerNotice.objects.filter(business__in=list(business_ids), stage="told")[:50])
     if not rows:
         return []
-    due = [clock.due_on for clock in notices.clocks_of(rows).values() if clock.ended_at is None]
+    due = [clock.due_on for clock in hearing.times_of(rows).values() if clock.ended_at is None]
     said = {"n": len(rows), "until": spoken.day(min(due), today=today) if due else ""}
     value = pgettext("test notices", "%(n)s, until %(until)s") % said if due else str(len(rows))
     line = SectionLine(

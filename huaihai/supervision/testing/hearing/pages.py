@@ -17,6 +17,7 @@ from django.views.decorators.http import require_safe
 
 from huaihai.businesses.pages import whole
 from huaihai.cases.letters import codes
+from huaihai.desk import hearing
 from huaihai.desk.asking import Question, ask, asking, show
 from huaihai.desk.frame import actor_of, readers
 from huaihai.desk.lives import NotPossible
@@ -44,7 +45,7 @@ def all_notices(request: HttpRequest, project: UUID) -> HttpResponse:
     found = inner_or_404(request, project)
     page = page_of(found.notices.all(), request.GET.get("page"))
     names = facts.names_of(found)
-    clocks = notices.clocks_of(page.rows)
+    clocks = hearing.times_of(page.rows)
     stale = _stale(found, page.rows)
     return show(
         request,
@@ -108,7 +109,7 @@ def notice(request: HttpRequest, project: UUID, pk: UUID) -> HttpResponse:
         project=found,
         notice=row,
         tone=TONES[row.stage],
-        clock=notices.clocks_of([row]).get(row.record_key),
+        clock=hearing.times_of([row]).get(row.record_key),
         told=facts.newest_in_words(row),
         answers=[
             (
@@ -211,7 +212,7 @@ def letter(request: HttpRequest, project: UUID, pk: UUID) -> HttpResponse:
         project=found,
         notice=row,
         told=facts.newest_in_words(row),
-        clock=notices.clocks_of([row]).get(row.record_key),
+        clock=hearing.times_of([row]).get(row.record_key),
         limit=notices.limit_of(found, clock.now()),
         body=found.lead or directory.root(),
         code=codes.shown_code(facts.code_of(row)),
