@@ -160,12 +160,10 @@ def _carried_out(row: Proceeding, choice: str, seats: Sequence[PanelSeat], *, at
 
 def _upheld(row: Proceeding, told: dict[str, Any], *, at: datetime) -> None:
     verb = "uphold suspension" if row.kind == Proceeding.Kind.SUSPEND else "uphold"
-    with stepping(row, verb, who=Who.PANEL, noted="panel upheld", by=PROGRAM, at=at) as step:
-        if not step.row.outcome:  # it was overdue, and nobody had decided
-            step.row.outcome = Proceeding.Outcome.SUSPENDED
-        step.row.reasons, step.row.decided_at = told["reasons"], at
+    with stepping(row, verb, who=Who.PANEL, noted="panel upheld", tells="upheld", by=PROGRAM, at=at) as step:
+        # without an outcome it was overdue, and nobody had decided
+        step.decide(step.row.outcome or Proceeding.Outcome.SUSPENDED, told["reasons"])
         step.move.facts |= told
-    conduct_stepping.tell(row, "upheld", at=at)
     if row.kind == Proceeding.Kind.REMOVE:
         removing.end_others(row, at=at)
 
@@ -176,8 +174,7 @@ def _set_aside(row: Proceeding, told: dict[str, Any], *, at: datetime) -> None:
     with stepping(
         row, "set aside", who=Who.PANEL, noted="panel set aside", entry_verb=verb, by=PROGRAM, at=at
     ) as step:
-        step.row.outcome = Proceeding.Outcome.SET_ASIDE
-        step.row.reasons, step.row.decided_at = told["reasons"], at
+        step.decide(Proceeding.Outcome.SET_ASIDE, told["reasons"])
         if verb == "reinstate":
             step.entry.ended_at = None
         step.move.facts |= told

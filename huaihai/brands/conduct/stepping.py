@@ -53,12 +53,6 @@ LONGEST = 2000  # characters of whatever is written here
 PROGRAM = Actor.system("conduct")
 
 
-def working_days_after(at: datetime, number: int) -> date:
-    """The last day of so many working days; the day of `at` is not counted."""
-    limit = Limit("PROCEEDING", number, Unit.WORKING_DAYS, "", "", "", Sureness.READ)
-    return hearing.ends_on(limit, local_day(at))
-
-
 def begin(row: Proceeding, stage: str, at: datetime) -> None:
     """The clock of this stage starts: its last day is kept, and is what falls due next.
 
@@ -66,7 +60,9 @@ def begin(row: Proceeding, stage: str, at: datetime) -> None:
     """
     name = DAY_OF.get(stage)
     if stage in CLOCK_OF and name is not None:
-        setattr(row, name, working_days_after(at, row.clocks[CLOCK_OF[stage]]))
+        days = row.clocks[CLOCK_OF[stage]]
+        limit = Limit("PROCEEDING", days, Unit.WORKING_DAYS, "", "", "", Sureness.READ)
+        setattr(row, name, hearing.ends_on(limit, local_day(at)))
     if stage == "remedy" and row.remedy_until is None:
         row.remedy_until = local_day(at) + timedelta(days=int(row.clocks["suspended_days"]))
     row.due_on = getattr(row, name) if name is not None else None
@@ -182,6 +178,12 @@ class ProceedingMove:
     def entry(self) -> Entry:
         return self.move.row
 
+    def decide(self, outcome: str, reasons: str = "") -> None:
+        """How it was decided; the reasons are public."""
+        self.row.outcome, self.row.decided_at = outcome, self.move.at
+        if reasons:
+            self.row.reasons = self.move.facts["reasons"] = reasons
+
 
 @contextmanager
 def stepping(
@@ -191,14 +193,16 @@ def stepping(
     who: Who,
     noted: str,
     entry_verb: str = "note",
+    tells: str = "",
     by: Actor,
     at: datetime,
     seen: int | None = None,
 ) -> Iterator[ProceedingMove]:
     """Lock entry and proceeding, ask both tables, hand them out, store them, write one event.
 
-    `noted` is the event's name where the entry itself does not move; `entry_verb` moves the entry too. The caller's
-    object is brought up to date. Raises NotAllowed, NotPossible, Moved, and what the caller raises inside.
+    `noted` is the event's name where the entry itself does not move; `entry_verb` moves the entry too; `tells` names
+    what the business is told of it. The caller's object is brought up to date. Raises NotAllowed, NotPossible, Moved,
+    and what the caller raises inside.
     """
     noted = noted if entry_verb == "note" else ""
     with moving(proceeding.entry, entry_verb, who=who, noted=noted, by=by, at=at) as move:
@@ -217,6 +221,8 @@ def stepping(
         row.save()
         move.facts = facts_of(row, before.stage) | move.facts
     proceeding.__dict__.update(row.__dict__)
+    if tells:
+        tell(proceeding, tells, at=at)
 
 
 def facts_of(row: Proceeding, before: str) -> dict[str, object]:
