@@ -21,15 +21,15 @@ from huaihai.cases.business.overview import Line as SectionLine
 from huaihai.cases.business.overview import Section, address
 from huaihai.cases.letters.opening import QUIET, CodeField
 from huaihai.desk import hearing
-from huaihai.desk.asking import Question, ask, asking
-from huaihai.desk.frame import actor_of
+from huaihai.desk.asking import Question, ask, asking, outside
+from huaihai.desk.frame import actor_of, no_frame
 from huaihai.kit import clock, guards, spoken
 from huaihai.kit.brakes import Brake
 from huaihai.kit.form_fields import Line, name_what_is_needed
 from huaihai.kit.network import network_of
 from huaihai.kit.paging import page_of
 from huaihai.members.actors import Actor
-from huaihai.supervision.models import MakerAnswer, MakerNotice, Objection, Photo
+from huaihai.supervision.models import MakerAnswer, MakerNotice
 from huaihai.supervision.testing import links
 from huaihai.supervision.testing.hearing import facts, verbs
 from huaihai.supervision.testing.hearing.forms import AnswerForm
@@ -62,7 +62,7 @@ def own_notice(request: HttpRequest, pk: UUID) -> HttpResponse:
     """At the desk of the business."""
     row, actor = get_object_or_404(_own(request), pk=pk), actor_of(request)
     may = row.business is not None and rights.may(actor, row.business, rights.ANSWER, on=clock.today())
-    question = _question(request, row, "own", may=may, frame=lambda *_asked: frame(request))
+    question = _question(request, row, "own", may=may, framed=lambda *_asked: frame(request))
     return _answer(request, question, row, by=actor, way=MakerAnswer.Way.DESK)
 
 
@@ -78,18 +78,18 @@ def own_notices(request: HttpRequest) -> HttpResponse:
 
 
 def _question(
-    request: HttpRequest, row: MakerNotice, template: str, *, may: bool = True, **more: Any
+    request: HttpRequest, row: MakerNotice, template: str, *, may: bool = True, framed: Any = no_frame
 ) -> Question:
-    return links.question(
-        f"hearing/{template}",
-        back=request.path,
-        notice=row,
-        told=facts.newest_in_words(row),
-        clock=hearing.times_of([row]).get(row.record_key),
-        may_answer=may and verbs.may_answer(row, clock.now()),
-        answers=_with_what_followed(row),
-        letter_body=row.project.lead,
-        **more,
+    context = {
+        "notice": row,
+        "told": facts.newest_in_words(row),
+        "clock": hearing.times_of([row]).get(row.record_key),
+        "may_answer": may and verbs.may_answer(row, clock.now()),
+        "answers": facts.answers_of(row),
+        "letter_body": row.project.lead,
+    }
+    return outside(
+        f"supervision/testing/hearing/{template}.html", back=request.path, context=context, frame=framed
     )
 
 
@@ -104,17 +104,6 @@ def _answer(
         done=gettext_lazy("Your answer is with the office."),
         to=question.back,
     )
-
-
-def _with_what_followed(row: MakerNotice) -> list[tuple[MakerAnswer, list[str], Objection | None]]:
-    """Each answer with the names of its papers and its objection, if it began one. Three queries."""
-    answers = list(row.answers.order_by("at", "pk"))
-    papers = Photo.objects.filter(project=row.project, about__in=[one.seal_key for one in answers])
-    objections = {one.answer_id: one for one in Objection.objects.filter(answer__in=answers)}
-    return [
-        (one, [paper.shows for paper in papers if paper.about == one.seal_key], objections.get(one.pk))
-        for one in answers
-    ]
 
 
 def _own(request: HttpRequest) -> QuerySet[MakerNotice]:
