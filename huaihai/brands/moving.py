@@ -84,9 +84,9 @@ CARRIED_OUT: dict[str, str] = {
     "facts": "huaihai.brands.entering.verbs.carry_out",
     "objection": "huaihai.brands.noticing.objections.carry_out",
     "report": "huaihai.brands.conduct.opening.carry_out",
-    "restoration": "huaihai.brands.conduct.verbs.carry_out_restoration",
-    "suspension": "huaihai.brands.conduct.verbs.carry_out_suspension",
-    "warning": "huaihai.brands.conduct.verbs.carry_out_warning",
+    "restoration": "huaihai.brands.conduct.verbs.carry_out",
+    "suspension": "huaihai.brands.conduct.verbs.carry_out",
+    "warning": "huaihai.brands.conduct.verbs.carry_out",
 }
 
 

@@ -19,7 +19,7 @@ from django.utils.translation import gettext as _
 from huaihai.brands.models import Entry
 from huaihai.businesses import pages as businesses_pages
 from huaihai.businesses import rights
-from huaihai.desk.asking import Question, ask
+from huaihai.desk.asking import Question, ask, outside
 from huaihai.desk.frame import actor_of
 from huaihai.kit import clock
 from huaihai.kit.brakes import Brake
@@ -96,14 +96,9 @@ def sections_of(names: Sequence[str], request: HttpRequest, entry: Entry) -> lis
 
 def own_question(template: str, *, may: bool, back: str = "", **context: Any) -> Question:
     """A page with one form on the desk of a business; where it may not be done (any more), it says so, and has none."""
-    return Question(
-        current="",
-        title="",
-        button="",
+    return outside(
+        template,
         back=back,
-        back_label="",
-        template=template,
-        refusal="",
         closed="" if may else NOT_NOW,
         context=context | {"may": may},
         frame=lambda request, _current: businesses_pages.frame(request),
@@ -162,22 +157,7 @@ def send_in(
         made = form(request.POST)
         made.add_error(None, too_many)
         return render(request, template, context | {"form": made}, status=HTTPStatus.TOO_MANY_REQUESTS)
-    return ask(request, public_question(template, **context), form=form, act=act, done="", to=str)
-
-
-def public_question(template: str, **context: Any) -> Question:
-    """A page with one form for anybody; what cannot be done stands there, beside what was typed."""
-    return Question(
-        current="",
-        title="",
-        button="",
-        back="",
-        back_label="",
-        template=template,
-        refusal="",
-        context=context,
-        frame=lambda _request, _current: {},
-    )
+    return ask(request, outside(template, context=context), form=form, act=act, done="", to=str)
 
 
 def own_entries(request: HttpRequest) -> Any:

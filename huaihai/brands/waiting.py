@@ -20,8 +20,8 @@ from huaihai.brands.models import (
     PanelSeat,
     Proceeding,
 )
-from huaihai.brands.noticing import notice
 from huaihai.brands.office.forms import outcome_words
+from huaihai.desk import hearing
 from huaihai.desk.waiting import Waiting
 from huaihai.governance.hand_over.items import DUTY, REQUEST
 from huaihai.kit.clock import local_day
@@ -53,7 +53,7 @@ def for_person(actor: Actor, now: datetime) -> Iterator[Waiting]:
 
 def _sheets(actor: Actor, today: date) -> Iterator[Waiting]:
     seats = assessing_seats.open_seats(actor)[:MOST]
-    days = assessing_seats.clocks_of(seats)
+    days = hearing.last_days(seats)
     for seat in seats:
         url = reverse("office-brand-assessment", args=[seat.pk])
         title = _("You were drawn to assess %(name)s") % {"name": seat.round.entry.name}
@@ -86,11 +86,11 @@ def _objections(city: Organisation, today: date, taken: Collection[str]) -> Iter
     rows = NoticeObjection.objects.filter(state=NoticeObjection.State.OPEN).exclude(entry__body=city)
     rows = rows.exclude(pk__in=taken).select_related("entry")
     found = list(rows.order_by("at", "pk")[:MOST])
-    days = notice.last_days(found)
+    days = hearing.last_days(found)
     for row in found:
         url = reverse("office-brand-objection", args=[row.pk])
         title = _("Objection %(number)s against %(name)s") % {"number": row.number, "name": row.entry.name}
-        yield _one(title, url, gettext_lazy("To the objection"), days[row.record_key].due_on, today)
+        yield _one(title, url, gettext_lazy("To the objection"), days[row.record_key], today)
 
 
 def _proceedings(city: Organisation, today: date, taken: Collection[str]) -> Iterator[Waiting]:

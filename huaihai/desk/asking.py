@@ -11,7 +11,7 @@ from django.shortcuts import render
 from django.utils.translation import gettext as _
 from django.views.decorators.http import require_http_methods
 
-from huaihai.desk.frame import frame
+from huaihai.desk.frame import frame, no_frame
 from huaihai.desk.lives import Moved, NotAllowed, NotPossible, Unfit, Words
 from huaihai.kit import guards
 from huaihai.kit.form_fields import LONGEST_VERSION, typed_rows
@@ -58,6 +58,14 @@ class Question:
     now: Callable[[Any], str] = how_it_stands
     seen: Callable[[Any], Any] = version_of
     again: "Callable[[], tuple[Question, MakeForm]] | None" = None
+
+
+def outside(
+    template: str, *, frame: Callable[[HttpRequest, str], dict[str, Any]] = no_frame, **more: Any
+) -> Question:
+    """A page with one form outside the office: its template says all of it, also why something cannot be done."""
+    said = {"current": "", "title": "", "button": "", "back": "", "back_label": "", "refusal": ""}
+    return Question(**said | more, template=template, frame=frame)
 
 
 def show(

@@ -55,14 +55,6 @@ def event_of(room: str) -> Callable[[str], str]:
     return lambda verb: f"{room}_{verb.replace(' ', '_')}"
 
 
-def nothing_more(_move: Move[Any], _at: datetime) -> None:
-    """A move that brings nothing else with it."""
-
-
-def asks_nobody(_move: Move[Any], _by: Actor) -> None:
-    """A move that anybody may make who comes as far."""
-
-
 def save_whole(row: models.Model) -> None:
     """Store what the row holds; of a sealed one, what may change."""
     row.save(update_fields=sorted(row.unsealed) if isinstance(row, SealedModel) else None)
@@ -81,14 +73,14 @@ class Moving[R: models.Model]:
 
     life: Life
     lock: Callable[[R], R] = lock
-    guard: Callable[[Move[R], Actor], None] = asks_nobody
+    guard: Callable[[Move[R], Actor], None] | None = None
     event: Callable[[str], str] = str
     version: str = "version"
     collecting: Collection[str] = ()
     tells_stage: bool | None = True
-    settle: Callable[[Move[R], datetime], None] = nothing_more
+    settle: Callable[[Move[R], datetime], None] | None = None
     save: Callable[[R], None] = save_whole
-    stored: Callable[[Move[R], datetime], None] = nothing_more
+    stored: Callable[[Move[R], datetime], None] | None = None
 
     @contextmanager
     def __call__(
@@ -115,9 +107,11 @@ class Moving[R: models.Model]:
             before = known.stage
             known.stage = self.life.after(verb, before)
             move = Move(locked, verb, at, before, text=text, stays=verb in self.collecting)
-            self.guard(move, by)
+            if self.guard:
+                self.guard(move, by)
             yield move
-            self.settle(move, at)
+            if self.settle:
+                self.settle(move, at)
             if not move.stays:
                 setattr(locked, self.version, getattr(locked, self.version) + 1)
             facts = dict(move.facts)
@@ -134,7 +128,8 @@ class Moving[R: models.Model]:
                 facts=facts,
                 text=move.text,
             )
-            self.stored(move, at)
+            if self.stored:
+                self.stored(move, at)
         row.__dict__.update(locked.__dict__)
 
 

@@ -196,38 +196,43 @@ class Desk[R]:
 
     def _exists(self, row: R, verb: str) -> bool:
         life = self.life if isinstance(self.life, Life) or self.life is None else self.life(row)
-        if not verb or life is None:
-            return True
-        return verb in life.verbs and life.can(verb, row.stage)  # type: ignore[attr-defined]
+        return not verb or life is None or row.stage in life.verbs.get(verb, ())  # type: ignore[attr-defined]
 
     def _is_asked(self, actor: Actor, row: R, verb: Page | Link) -> bool:
         return self.may(actor, row) and verb.may(actor, row)
 
     def _view(self, action: Callable[..., Any], page: Page) -> Callable[..., HttpResponse]:
+        carries = page.carries_version if page.form is None else _carries_version(page.form)
+
         def view(request: HttpRequest, **keys: Any) -> HttpResponse:
             row, actor = self.find(request, **keys), actor_of(request)
+            is_refused = page.form is None or (self.refuses and request.method == "POST")
+            if not is_refused and not self._is_asked(actor, row, page):
+                raise Http404
+            question, to = self._question(actor, row, page), page.to or self.home(row)
             if page.form is None:
                 return press(
                     request,
-                    self._question(actor, row, page),
-                    lambda seen: action(
-                        row, **({"seen": seen} if page.carries_version else {}), by=actor, at=clock.now()
-                    ),
+                    question,
+                    lambda seen: action(row, **({"seen": seen} if carries else {}), by=actor, at=clock.now()),
                     done=page.done,
-                    to=page.to or self.home(row),
-                    carries_version=page.carries_version,
+                    to=to,
+                    carries_version=carries,
                 )
-            is_refused = self.refuses and request.method == "POST"
-            if not is_refused and not self._is_asked(actor, row, page):
-                raise Http404
-            seen = {"seen": self.carries(row)} if _carries_version(page.form) else {}
+            seen = {"seen": self.carries(row)} if carries else {}
             return page.asks(
                 request,
-                self._question(actor, row, page),
+                question,
                 form=partial(page.form, **seen, **page.options(actor, row)),
-                act=lambda form: action(row, **_said(form), by=actor, at=clock.now()),
+                act=lambda form: action(
+                    row,
+                    **form.facts(),
+                    **({"seen": form.version_seen} if carries else {}),
+                    by=actor,
+                    at=clock.now(),
+                ),
                 done=page.done,
-                to=page.to or self.home(row),
+                to=to,
             )
 
         view.__name__, view.__doc__ = action.__name__, action.__doc__
@@ -284,8 +289,3 @@ def _one_of(views: Mapping[str, Callable[..., HttpResponse]]) -> Callable[..., H
 
 def _carries_version(form: Callable[..., Any]) -> bool:
     return not isinstance(form, type) or issubclass(form, SeenForm)
-
-
-def _said(form: Any) -> dict[str, Any]:
-    seen = {"seen": form.version_seen} if isinstance(form, SeenForm) else {}
-    return {**form.facts(), **seen}

@@ -15,6 +15,7 @@ from huaihai.kit.text.normalise import UnstorableTextError, storable, storable_n
 LONGEST_TEXT = 5000
 LONGEST_VERSION = 2**31 - 1
 NEEDED = gettext_lazy("Please fill this in.")
+TOO_LONG = gettext_lazy("This is too long. Please shorten it.")
 
 
 class Words(forms.CharField):
@@ -24,9 +25,7 @@ class Words(forms.CharField):
         options.setdefault("max_length", LONGEST_TEXT)
         options.setdefault("widget", forms.Textarea(attrs={"rows": 5}))
         super().__init__(**options)
-        self.error_messages.update(
-            required=NEEDED, max_length=gettext_lazy("This is too long. Please shorten it.")
-        )
+        self.error_messages.update(required=NEEDED, max_length=TOO_LONG)
 
     def to_python(self, value: Any) -> str:
         text = _storable(str(value or ""), storable).strip()
@@ -39,9 +38,7 @@ class Line(forms.CharField):
     def __init__(self, **options: Any) -> None:
         options.setdefault("max_length", 120)
         super().__init__(**options)
-        self.error_messages.update(
-            required=NEEDED, max_length=gettext_lazy("This is too long. Please shorten it.")
-        )
+        self.error_messages.update(required=NEEDED, max_length=TOO_LONG)
 
     def to_python(self, value: Any) -> str:
         text = _storable(str(value or ""), storable_name)

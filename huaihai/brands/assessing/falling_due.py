@@ -16,9 +16,8 @@ from huaihai.brands.models.assessing import GIVEN_UP, OWING
 from huaihai.brands.moving import lock, moving
 from huaihai.brands.noticing import objections
 from huaihai.brands.powers import Who
+from huaihai.desk import hearing
 from huaihai.kit.clock import local_day
-from huaihai.record import clocks
-from huaihai.record.models import Clock
 
 Act = Callable[[], None]
 ROUND_STAGES = {False: ("assessing", "notice", "voting"), True: ("held", "suspended")}  # by whether it renews
@@ -34,10 +33,7 @@ def due_acts(at: datetime) -> Iterator[Act]:
         if held.entry.stage not in ROUND_STAGES[held.renews]:
             gone.add(held.pk)
             yield partial(_drop, held, at=at)
-    late = Clock.objects.overdue(on).filter(
-        name=assessing_seats.CLOCK, subject__startswith=assessing_seats.KEY
-    )
-    keys = [subject.removeprefix(assessing_seats.KEY) for subject in late.values_list("subject", flat=True)]
+    keys = hearing.overdue(assessing_seats.CLOCK, assessing_seats.KEY, on)
     seats = AssessorSeat.objects.filter(pk__in=keys).exclude(round__in=gone)
     for seat in seats.select_related("round__entry__body").order_by("drawn_at", "pk"):
         yield partial(assessing_seats.give_up, seat, AssessorSeat.State.LATE, at=at)
@@ -90,7 +86,7 @@ def _drop(held: AssessmentRound, *, at: datetime) -> None:
             ) as move:
                 move.facts["round"] = locked.number
         for seat in locked.seats.filter(state__in=OWING):
-            clocks.end(clocks.running(seat.record_key).values(), at=at, by="dropped")
+            hearing.end(seat, by="dropped", at=at)
         locked.seats.filter(state__in=OWING).update(state=AssessorSeat.State.GONE, ended_at=at)
         for notice in Notice.objects.filter(round=locked, ended_at=None):
             objections.end_notice(notice, Notice.Outcome.DROPPED, at=at)

@@ -26,6 +26,7 @@ from huaihai.brands.models.assessing import GIVEN_UP, OWING
 from huaihai.brands.models.catalogue import Shown
 from huaihai.brands.office.forms import DeclarationForm
 from huaihai.brands.pages import Section
+from huaihai.desk import hearing
 from huaihai.desk.asking import Question, ask, asking, press, show
 from huaihai.desk.frame import actor_of, readers
 from huaihai.kit import clock, guards
@@ -103,7 +104,7 @@ def about(seat: AssessorSeat) -> dict[str, Any]:
         "pictures": catalogue_pages.pictures_of(entry),
         "told": explain(snapshot, entry, with_points=False) if snapshot is not None else None,
         "snapshot": snapshot,
-        "due_on": seats.clocks_of([seat]).get(seat.record_key),
+        "due_on": hearing.last_days([seat]).get(seat.record_key),
     }
 
 
@@ -120,7 +121,7 @@ def own(request: HttpRequest) -> HttpResponse:
     actor = actor_of(request)
     rows = AssessorSeat.objects.filter(account=actor.account_id).select_related("round__entry__body")
     page = page_of(rows.order_by("-drawn_at", "-pk"), request.GET.get("page"))
-    days = seats.clocks_of(page.rows)
+    days = hearing.last_days(page.rows)
     return show(
         request,
         "brands/assessing/own.html",
@@ -311,7 +312,7 @@ def newest(entry: Entry) -> AssessmentRound | None:
 def _seats(held: AssessmentRound) -> list[dict[str, Any]]:
     """Each seat that is taken, with its last day, and nothing that says whose it is."""
     rows: list[AssessorSeat] = [seat for seat in held.seats.all() if seat.state not in GIVEN_UP]
-    days = seats.clocks_of(rows)
+    days = hearing.last_days(rows)
     return [
         {"state": seat.get_state_display(), "due_on": days.get(seat.record_key), "is_third": seat.is_third}
         for seat in sorted(rows, key=lambda one: (one.is_third, str(one.pk)))

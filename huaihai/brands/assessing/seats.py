@@ -21,7 +21,7 @@ from huaihai.brands.models import (
 from huaihai.brands.models.assessing import GIVEN_UP, OWING
 from huaihai.brands.moving import moving
 from huaihai.brands.powers import Who
-from huaihai.desk import lots
+from huaihai.desk import hearing, lots
 from huaihai.desk.lives import NotAllowed, NotPossible
 from huaihai.desk.moving import Move
 from huaihai.kit.clock import local_day
@@ -30,8 +30,7 @@ from huaihai.law.limits import ASSESS_ENTRY
 from huaihai.members.actors import Actor
 from huaihai.members.clocks import limit_for
 from huaihai.members.models import Account, Post
-from huaihai.record import clocks, events
-from huaihai.record.models import Clock
+from huaihai.record import events
 from huaihai.supervision.powers import WORKING
 
 MOST_AT_ONCE = 5  # sheets of one person
@@ -203,9 +202,7 @@ def fill(held: AssessmentRound, *, at: datetime) -> list[AssessorSeat]:
     for seat in seats:
         seat.save(force_insert=True)
         limit = limit_for(seat.body, ASSESS_ENTRY, local_day(at))
-        clocks.start(
-            subject=seat.record_key, owner=seat.body.record_key, at=at, starts=[clocks.Start(CLOCK, limit)]
-        )
+        hearing.start(seat, CLOCK, limit, owner=seat.body, at=at)
     return seats
 
 
@@ -231,7 +228,7 @@ def give_up(seat: AssessorSeat, state: AssessorSeat.State, *, at: datetime) -> N
             if was_owing:
                 held.state, held.ended_at = state, at
                 held.save(update_fields=["state", "ended_at"])
-            clocks.end(clocks.running(held.record_key).values(), at=at, by=state.value)
+            hearing.end(held, by=state.value, at=at)
             move.facts |= {"seat": str(held.pk), "why": state.value}
         if was_owing:
             fill(round_of(seat), at=at)
@@ -241,12 +238,6 @@ def round_of(seat: AssessorSeat) -> AssessmentRound:
     """Its round as it is now."""
     rows: QuerySet[AssessmentRound] = AssessmentRound.objects.select_related("entry__body", "criteria")
     return rows.get(pk=seat.round_id)
-
-
-def clocks_of(seats: Sequence[AssessorSeat]) -> dict[str, date]:
-    """The last day of each seat's clock, by the seat's record key. One query."""
-    rows = Clock.objects.filter(subject__in=[seat.record_key for seat in seats], name=CLOCK)
-    return dict(rows.values_list("subject", "due_on"))
 
 
 def own_offer(by: Actor) -> AssessorOffer | None:

@@ -22,13 +22,11 @@ from huaihai.brands.noticing import notice
 from huaihai.brands.powers import Who
 from huaihai.brands.programme import content
 from huaihai.brands.scoring import engine
+from huaihai.desk import hearing
 from huaihai.desk.lives import NotAllowed, NotPossible, Unfit
 from huaihai.kit import spoken
 from huaihai.kit.clock import local_day
-from huaihai.kit.text.masking import mask
-from huaihai.kit.text.normalise import storable
 from huaihai.members.actors import Actor
-from huaihai.record import clocks
 
 type Lacks = list[dict[str, str]]
 FULL = {axis: {"points": str(WHOLE)} for axis in AXES}
@@ -202,7 +200,7 @@ def hand_in(
             move.rows.append(made)
             held.state, held.ended_at = AssessorSeat.State.DONE, at
             held.save(update_fields=["state", "ended_at"])
-            clocks.end(clocks.running(held.record_key).values(), at=at, by="hand in")
+            hearing.end(held, by="hand in", at=at)
             move.facts |= {"round": held.round.number, "seat": str(held.pk)}
         _go_on(seats.round_of(seat), at=at)
     return made
@@ -219,14 +217,10 @@ def reason_field(key: str) -> str:
 
 
 def _reason(key: str, reasons: Mapping[str, str]) -> str:
-    said = storable(reasons.get(key, "")).strip()
-    if not said:
-        raise Unfit(reason_field(key), _("Please give a reason. It is published, without your name."))
-    if len(said) > LONGEST:
-        raise Unfit(reason_field(key), _("This is too long. Please shorten it."))
-    if mask(said).finds:
-        raise Unfit(reason_field(key), _("Everybody reads this: please leave out numbers of persons."))
-    return said
+    lacking = _("Please give a reason. It is published, without your name.")
+    return hearing.words(
+        reason_field(key), reasons.get(key, ""), most=LONGEST, lacking=lacking, are_public=True
+    )
 
 
 def _owing(seat: AssessorSeat, at: datetime) -> AssessorSeat:
@@ -238,8 +232,7 @@ def _owing(seat: AssessorSeat, at: datetime) -> AssessorSeat:
         raise NotPossible(_("Your points are in already; they cannot be changed."))
     if held.state != AssessorSeat.State.READY or held.round.closed_at is not None:
         raise NotPossible(_("This assessment does not wait for you any more."))
-    running = clocks.running(held.record_key).get(seats.CLOCK)
-    if running is None or local_day(at) > running.due_on:
+    if not hearing.is_in_time(held, local_day(at)):
         raise NotPossible(_("The time for your points is over; somebody else is drawn."))
     return held
 

@@ -24,7 +24,7 @@ from huaihai.brands.models.catalogue import Shown
 from huaihai.brands.office import shell
 from huaihai.brands.pages import NOT_NOW, Section, own_entries, own_url
 from huaihai.businesses import pages as businesses_pages
-from huaihai.desk.asking import Question, ask, asking
+from huaihai.desk.asking import ask, asking, outside
 from huaihai.desk.frame import actor_of, frame, readers
 from huaihai.desk.lives import NotAllowed, NotPossible, Unfit
 from huaihai.kit import clock, filestore, guards
@@ -221,14 +221,9 @@ def _page(
     may: bool,
     **context: Any,
 ) -> HttpResponse:
-    question = Question(
-        current="",
-        title="",
-        button="",
+    question = outside(
+        f"brands/catalogue/making/{template}.html",
         back=here,
-        back_label="",
-        template=f"brands/catalogue/making/{template}.html",
-        refusal="",
         closed="" if may else NOT_NOW,
         context={"side": side, "base": side.base, "here": here, "may": may} | context,
         frame=lambda _request, _current: side.context,

@@ -11,7 +11,8 @@ from typing import Any
 from uuid import UUID
 
 from django.db.models import QuerySet
-from django.http import Http404, HttpRequest
+from django.http import HttpRequest
+from django.shortcuts import get_object_or_404
 from django.urls import reverse
 from django.utils.translation import get_language, pgettext
 from django.utils.translation import gettext as _
@@ -226,36 +227,25 @@ def _reasons(facts: dict[str, Any]) -> str:
 
 def proceeding_or_404(request: HttpRequest, pk: UUID, *, own: bool = False) -> Proceeding:
     """The proceeding; `own`: of a business that the reader answers for. Raises Http404."""
-    found = _rows(request, own=own).filter(pk=pk).first()
-    if found is None:
-        raise Http404
-    row: Proceeding = found
+    entries = Entry.objects.visible_to(actor_of(request))
+    if own:
+        entries = entries.filter(business__in=list(actor_of(request).business_ids))
+    parts = ("entry__body", "entry__business", "entry__place", "entry__criteria", "motion")
+    rows = Proceeding.objects.filter(entry__in=entries).select_related(*parts)
+    row: Proceeding = get_object_or_404(rows, pk=pk)
     return row
 
 
 def report_or_404(request: HttpRequest, pk: UUID) -> ConductReport:
     """The report, for staff. Raises Http404."""
     rows = ConductReport.objects.filter(entry__in=Entry.objects.visible_to(actor_of(request)))
-    found: ConductReport | None = (
-        rows.select_related("entry__body", "entry__business", "entry__place").filter(pk=pk).first()
-    )
-    if found is None:
-        raise Http404
-    return found
+    parts = ("entry__body", "entry__business", "entry__place")
+    row: ConductReport = get_object_or_404(rows.select_related(*parts), pk=pk)
+    return row
 
 
 def file_or_404(request: HttpRequest, pk: UUID, *, own: bool = False) -> StatementFile:
     """A file of a statement. Raises Http404."""
-    rows = StatementFile.objects.filter(statement__proceeding__in=_rows(request, own=own).values("pk"))
-    found: StatementFile | None = rows.filter(pk=pk).first()
-    if found is None:
-        raise Http404
-    return found
-
-
-def _rows(request: HttpRequest, *, own: bool) -> Any:
-    entries = Entry.objects.visible_to(actor_of(request))
-    if own:
-        entries = entries.filter(business__in=list(actor_of(request).business_ids))
-    rows = Proceeding.objects.filter(entry__in=entries)
-    return rows.select_related("entry__body", "entry__business", "entry__place", "entry__criteria", "motion")
+    row: StatementFile = get_object_or_404(StatementFile.objects.select_related("statement"), pk=pk)
+    proceeding_or_404(request, row.statement.proceeding_id, own=own)
+    return row

@@ -25,6 +25,7 @@ from huaihai.brands.powers import Who
 from huaihai.kit.clock import local_day
 
 Act = Callable[[], None]
+_by_rule = partial(stepping, who=Who.RULE, by=PROGRAM)
 
 
 def due_acts(at: datetime) -> Iterator[Act]:
@@ -55,34 +56,32 @@ def _fall_due(key: UUID, at: datetime) -> None:
 
 
 def _close_statement(row: Proceeding, at: datetime) -> None:
-    with stepping(row, "close statement", who=Who.RULE, noted="statement closed", by=PROGRAM, at=at) as step:
+    with _by_rule(row, "close statement", noted="statement closed", at=at, tells="closed") as step:
         said = step.row.statements.filter(kind=Statement.Kind.STATEMENT)
         step.move.facts["said"] = said.exists()
-    conduct_stepping.tell(row, "closed", at=at)
 
 
 def _stand(row: Proceeding, at: datetime) -> None:
     """Nobody did what should be done: a warning lapses, everything else stays, and the log says since when."""
     if row.kind == Proceeding.Kind.WARN:
-        with stepping(row, "lapse", who=Who.RULE, noted="warning lapsed", by=PROGRAM, at=at) as step:
+        with _by_rule(row, "lapse", noted="warning lapsed", at=at, tells="dropped") as step:
             step.row.outcome = Proceeding.Outcome.LAPSED
-        conduct_stepping.tell(row, "dropped", at=at)
     elif row.overdue_on is None and not is_before_the_alliance(row, local_day(at)):
-        with stepping(
-            row, "stand overdue", who=Who.RULE, noted="proceeding overdue", by=PROGRAM, at=at
-        ) as step:
-            step.row.overdue_on = local_day(at)
-        conduct_stepping.tell_overdue(row, at=at)
+        _note_overdue(row, at)
+
+
+def _note_overdue(row: Proceeding, at: datetime) -> None:
+    with _by_rule(row, "stand overdue", noted="proceeding overdue", at=at) as step:
+        step.row.overdue_on = local_day(at)
+    conduct_stepping.tell_overdue(row, at=at)
 
 
 def _close(row: Proceeding, at: datetime) -> None:
     """No appeal came: what was decided stands."""
     is_suspension = row.kind == Proceeding.Kind.SUSPEND
     verb = "wait for remedy" if is_suspension else "close"
-    with stepping(row, verb, who=Who.RULE, noted="appeal time over", by=PROGRAM, at=at):
+    with _by_rule(row, verb, noted="appeal time over", at=at, tells="remedy" if is_suspension else ""):
         pass
-    if is_suspension:
-        conduct_stepping.tell(row, "remedy", at=at)
     if row.kind == Proceeding.Kind.REMOVE:
         removing.end_others(row, at=at)
 
@@ -90,9 +89,7 @@ def _close(row: Proceeding, at: datetime) -> None:
 def _draw_again(row: Proceeding, at: datetime) -> None:
     """Who in the panel has said nothing leaves it, and the others who are drawn get the whole time."""
     silent = [seat.pk for seat in panels.seats_taken(row) if not hasattr(seat, "vote")]
-    with stepping(row, "stand overdue", who=Who.RULE, noted="proceeding overdue", by=PROGRAM, at=at) as step:
-        step.row.overdue_on = local_day(at)
-    conduct_stepping.tell_overdue(row, at=at)
+    _note_overdue(row, at)
     panels.leave(row, silent, begins_anew=True, at=at)
 
 
@@ -102,7 +99,7 @@ def _go_on(row: Proceeding, at: datetime) -> None:
         return  # two people are to decide about what was done
     if row.entry.stage not in MARKED:
         return  # another proceeding has removed it, which a panel may still set aside
-    with stepping(row, "go on to removal", who=Who.RULE, noted="not remedied", by=PROGRAM, at=at) as step:
+    with _by_rule(row, "go on to removal", noted="not remedied", at=at) as step:
         step.row.outcome = Proceeding.Outcome.MOVED_ON
     cause = Cause(
         trigger=triggers.NOT_REMEDIED,

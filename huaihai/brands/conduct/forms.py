@@ -1,6 +1,5 @@
 """Forms of a proceeding: for the business, the office and the panel."""
 
-from dataclasses import dataclass
 from typing import Any
 
 from django import forms
@@ -11,33 +10,9 @@ from django.utils.translation import pgettext_lazy
 from huaihai.brands.conduct import stepping
 from huaihai.brands.models import PanelVote
 from huaihai.brands.office.forms import EVERYBODY_READS, PlainForm
-from huaihai.kit import filestore
+from huaihai.desk.hearing import PapersField
 from huaihai.kit.clock import local_moment
-from huaihai.kit.filestore import Stored
 from huaihai.kit.form_fields import Day, Line, SeenForm, Words, name_what_is_needed
-from huaihai.supervision.testing.hearing.forms import ManyFiles
-
-MOST_FILES = 10
-
-
-@dataclass(frozen=True)
-class File:
-    """A file that was handed in, and what it is called."""
-
-    stored: Stored
-    name: str = ""
-
-
-class PapersField(forms.FileField):
-    """Several files, taken in one by one; one that cannot be taken is refused by its name."""
-
-    widget = ManyFiles
-
-    def clean(self, data: Any, initial: Any = None) -> Any:
-        try:
-            return [File(filestore.store(one), one.name or "") for one in (data or ())[: MOST_FILES + 1]]
-        except filestore.Refused as error:
-            raise forms.ValidationError(error.message) from error
 
 
 class WholeWords(Words):
@@ -56,12 +31,7 @@ class SayingForm(SeenForm):
         max_length=stepping.LONGEST,
         help_text=format_lazy(_("At most {n} characters."), n=stepping.LONGEST),
     )
-    papers = PapersField(
-        label=pgettext_lazy("conduct", "Papers"),
-        required=False,
-        widget=ManyFiles(attrs={"multiple": True, "accept": "image/*,.pdf"}),
-        help_text=_("Photos or PDF, at most ten. They are not published."),
-    )
+    papers = PapersField(label=pgettext_lazy("conduct", "Papers"))
 
     def facts(self) -> dict[str, Any]:
         return {"text": self.cleaned_data["text"], "files": self.cleaned_data["papers"]}

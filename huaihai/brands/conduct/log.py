@@ -101,9 +101,8 @@ VERBS = tuple(f"brand_{verb}" for verb in LINES)  # of events, for `reactions.RE
 
 def of_event(event: Event) -> None:
     """For `reactions.REACTIONS`: one line more."""
-    entry = _entry(event)
-    if entry is not None:
-        line_of(event, entry).save(force_insert=True)
+    entry = Entry.objects.get(pk=event.subject.removeprefix(KEY))
+    line_of(event, entry).save(force_insert=True)
 
 
 def of_ending(event: Event) -> None:
@@ -153,13 +152,6 @@ def misfits(entry: Entry) -> list[str]:
         for number in sorted(held.keys() | made.keys())
         if held.get(number) != made.get(number)
     ]
-
-
-def _entry(event: Event) -> Entry | None:
-    if not event.subject.startswith(KEY):
-        return None
-    found: Entry | None = Entry.objects.filter(pk=event.subject.removeprefix(KEY)).first()
-    return found
 
 
 def _said(line: LogLine) -> tuple[Any, ...]:

@@ -18,7 +18,7 @@ from huaihai.brands import moving as brands_moving
 from huaihai.brands import standing
 from huaihai.brands.conduct import stepping, triggers
 from huaihai.brands.conduct.life import PROCEEDING
-from huaihai.brands.conduct.stepping import PROGRAM, facts_of, private_words, public_words
+from huaihai.brands.conduct.stepping import LONGEST, PROGRAM, facts_of, public_words
 from huaihai.brands.conduct.triggers import WARNINGS, Fired, Known, Measured, Measures
 from huaihai.brands.evidence import measures
 from huaihai.brands.life import MARKED
@@ -30,6 +30,7 @@ from huaihai.brands.powers import Who, city_of
 from huaihai.brands.scoring import criteria as scoring
 from huaihai.brands.scoring.criteria import Criteria
 from huaihai.brands.standing import months_before
+from huaihai.desk import hearing
 from huaihai.desk.lives import NEW, NotAllowed, NotPossible, Unfit
 from huaihai.desk.moving import Move
 from huaihai.desk.verbs import page
@@ -164,7 +165,7 @@ def hand_in(
     is_staff = origin == ConductReport.Origin.CITY
     if is_staff and city_of(by) is None:
         raise NotAllowed(_("Only staff of a city's association can do that."))
-    said = private_words("text", text)
+    said = hearing.words("text", text, most=LONGEST)
     if origin not in ConductReport.Origin.values:
         raise Unfit("origin", _("Please choose one of these."))
     who = Who.STAFF if is_staff else Who.ANYBODY

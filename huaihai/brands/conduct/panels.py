@@ -13,13 +13,12 @@ from django.utils.translation import gettext as _
 from huaihai.brands import drawing, powers
 from huaihai.brands.conduct import removing
 from huaihai.brands.conduct import stepping as conduct_stepping
-from huaihai.brands.conduct.forms import File
 from huaihai.brands.conduct.stepping import (
+    LONGEST,
     PROGRAM,
     ProceedingMove,
     ends_suspension,
     others_suspend,
-    private_words,
     public_words,
     stepping,
 )
@@ -27,7 +26,8 @@ from huaihai.brands.conduct.verbs import written
 from huaihai.brands.models import Declaration, PanelSeat, PanelVote, Proceeding, Statement
 from huaihai.brands.moving import moving
 from huaihai.brands.powers import Who, require_holder
-from huaihai.desk import lots
+from huaihai.desk import hearing, lots
+from huaihai.desk.hearing import Paper
 from huaihai.desk.lives import NotAllowed, NotPossible, Unfit
 from huaihai.kit.clock import local_day
 from huaihai.members.actors import Actor
@@ -160,12 +160,10 @@ def _carried_out(row: Proceeding, choice: str, seats: Sequence[PanelSeat], *, at
 
 def _upheld(row: Proceeding, told: dict[str, Any], *, at: datetime) -> None:
     verb = "uphold suspension" if row.kind == Proceeding.Kind.SUSPEND else "uphold"
-    with stepping(row, verb, who=Who.PANEL, noted="panel upheld", by=PROGRAM, at=at) as step:
-        if not step.row.outcome:  # it was overdue, and nobody had decided
-            step.row.outcome = Proceeding.Outcome.SUSPENDED
-        step.row.reasons, step.row.decided_at = told["reasons"], at
+    with stepping(row, verb, who=Who.PANEL, noted="panel upheld", tells="upheld", by=PROGRAM, at=at) as step:
+        # without an outcome it was overdue, and nobody had decided
+        step.decide(step.row.outcome or Proceeding.Outcome.SUSPENDED, told["reasons"])
         step.move.facts |= told
-    conduct_stepping.tell(row, "upheld", at=at)
     if row.kind == Proceeding.Kind.REMOVE:
         removing.end_others(row, at=at)
 
@@ -176,8 +174,7 @@ def _set_aside(row: Proceeding, told: dict[str, Any], *, at: datetime) -> None:
     with stepping(
         row, "set aside", who=Who.PANEL, noted="panel set aside", entry_verb=verb, by=PROGRAM, at=at
     ) as step:
-        step.row.outcome = Proceeding.Outcome.SET_ASIDE
-        step.row.reasons, step.row.decided_at = told["reasons"], at
+        step.decide(Proceeding.Outcome.SET_ASIDE, told["reasons"])
         if verb == "reinstate":
             step.entry.ended_at = None
         step.move.facts |= told
@@ -195,7 +192,7 @@ def appeal(
     proceeding: Proceeding,
     *,
     text: str,
-    files: Sequence[File] = (),
+    files: Sequence[Paper] = (),
     seen: int | None = None,
     by: Actor,
     at: datetime,
@@ -205,7 +202,7 @@ def appeal(
     The panel is drawn at once. Raises NotAllowed, NotPossible, Unfit, Moved.
     """
     require_holder(proceeding.entry, by, local_day(at))
-    said = private_words("text", text)
+    said = hearing.words("text", text, most=LONGEST)
     with transaction.atomic():
         with stepping(
             proceeding, "appeal", who=Who.HOLDER, noted="appealed", by=by, at=at, seen=seen
@@ -239,8 +236,7 @@ def vote(seat: PanelSeat, *, choice: str, reasons: str, by: Actor, at: datetime)
 def _require_appealable(step: ProceedingMove, at: datetime) -> None:
     row, before = step.row, step.before
     if before.stage == "decided":
-        if before.due_on is not None and local_day(at) > before.due_on:
-            raise NotPossible(_("The time to appeal is over."))
+        hearing.require_by(before.due_on, at, _("The time to appeal is over."))
     elif row.kind != Proceeding.Kind.SUSPEND or before.overdue_on is None:
         raise NotPossible(_("There is no decision yet that could be appealed against."))
 

@@ -17,7 +17,6 @@ from django.utils import translation
 from django.utils.translation import gettext as _
 from django.utils.translation import gettext_lazy
 
-from huaihai.brands.conduct import stepping as conduct_stepping
 from huaihai.brands.conduct.forms import ReasonsForm
 from huaihai.brands.conduct.stepping import PROGRAM, ends_suspension, public_words, stepping
 from huaihai.brands.models import PanelSeat, Proceeding
@@ -47,12 +46,17 @@ def end_others(removal: Proceeding, *, at: datetime) -> None:
     rows = Proceeding.objects.filter(entry=removal.entry_id).exclude(stage="ended").exclude(pk=removal.pk)
     for row in rows.select_related("entry__business", "entry__body", "entry__place").order_by("serial"):
         with stepping(
-            row, "end without object", who=Who.RULE, noted="ended with removal", by=PROGRAM, at=at
+            row,
+            "end without object",
+            who=Who.RULE,
+            noted="ended with removal",
+            tells="dropped",
+            by=PROGRAM,
+            at=at,
         ) as step:
             step.row.outcome = Proceeding.Outcome.WITHOUT_OBJECT
             step.row.overdue_on = None
-        PanelSeat.objects.filter(proceeding=row, left_at=None).update(left_at=at)
-        conduct_stepping.tell(row, "dropped", at=at)
+            PanelSeat.objects.filter(proceeding=row, left_at=None).update(left_at=at)
 
 
 @page(
@@ -141,12 +145,12 @@ def file_hash(row: Proceeding) -> str:
 
 def remove(proceeding: Proceeding, *, resolution: Resolution, by: Actor, at: datetime) -> None:
     """The alliance has decided: the entry is removed, with public reasons. Raises NotPossible."""
-    with stepping(proceeding, "decide", who=Who.VOTE, noted="", entry_verb="remove", by=by, at=at) as step:
-        step.row.outcome, step.row.decided_at = Proceeding.Outcome.REMOVED, at
+    with stepping(
+        proceeding, "decide", who=Who.VOTE, noted="", entry_verb="remove", tells="decided", by=by, at=at
+    ) as step:
         step.entry.ended_at = at
-        step.row.reasons = resolution.text
-        step.move.facts |= {"resolution": resolution.number, "reasons": resolution.text}
-    conduct_stepping.tell(proceeding, "decided", at=at)
+        step.move.facts["resolution"] = resolution.number
+        step.decide(Proceeding.Outcome.REMOVED, resolution.text)
 
 
 def of_rejection(event: Event) -> None:
@@ -167,12 +171,12 @@ def _rejected(row: Proceeding, *, at: datetime) -> None:
         who=Who.VOTE,
         noted="removal rejected",
         entry_verb=ends_suspension(row),
+        tells="dropped",
         by=VOTED,
         at=at,
     ) as step:
-        step.row.outcome, step.row.decided_at = Proceeding.Outcome.DROPPED, at
+        step.decide(Proceeding.Outcome.DROPPED)
         step.move.facts |= {"motion": row.motion.number if row.motion else "", "rejected": True}
-    conduct_stepping.tell(row, "dropped", at=at)
 
 
 def _ready() -> list[tuple[str, Any]]:

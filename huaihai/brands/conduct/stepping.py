@@ -20,20 +20,18 @@ from huaihai.brands.messages import phone_of
 from huaihai.brands.models import Entry, Proceeding
 from huaihai.brands.moving import moving
 from huaihai.brands.powers import Who
-from huaihai.desk.lives import Moved, Unfit
+from huaihai.desk import hearing
+from huaihai.desk.lives import Moved
 from huaihai.desk.moving import Move
 from huaihai.governance import secretariat
 from huaihai.governance.roster import facts
 from huaihai.kit import phones, spoken
 from huaihai.kit.clock import local_day
-from huaihai.kit.text.masking import mask
-from huaihai.kit.text.normalise import storable
-from huaihai.law import deadlines
 from huaihai.law.limits import Limit, Unit
 from huaihai.law.sureness import Sureness
 from huaihai.members.actors import Actor
 from huaihai.members.models import Organisation
-from huaihai.record import clocks, outbox
+from huaihai.record import outbox
 from huaihai.record.models import OutboxMessage
 
 CLOCK_OF: Final = {  # stage → which of the criteria's clocks runs in it
@@ -55,12 +53,6 @@ LONGEST = 2000  # characters of whatever is written here
 PROGRAM = Actor.system("conduct")
 
 
-def working_days_after(at: datetime, number: int) -> date:
-    """The last day of so many working days; the day of `at` is not counted."""
-    limit = Limit("PROCEEDING", number, Unit.WORKING_DAYS, "", "", "", Sureness.READ)
-    return deadlines.due(limit, local_day(at), calendar=clocks.calendar()).due_on
-
-
 def begin(row: Proceeding, stage: str, at: datetime) -> None:
     """The clock of this stage starts: its last day is kept, and is what falls due next.
 
@@ -68,7 +60,9 @@ def begin(row: Proceeding, stage: str, at: datetime) -> None:
     """
     name = DAY_OF.get(stage)
     if stage in CLOCK_OF and name is not None:
-        setattr(row, name, working_days_after(at, row.clocks[CLOCK_OF[stage]]))
+        days = row.clocks[CLOCK_OF[stage]]
+        limit = Limit("PROCEEDING", days, Unit.WORKING_DAYS, "", "", "", Sureness.READ)
+        setattr(row, name, hearing.ends_on(limit, local_day(at)))
     if stage == "remedy" and row.remedy_until is None:
         row.remedy_until = local_day(at) + timedelta(days=int(row.clocks["suspended_days"]))
     row.due_on = getattr(row, name) if name is not None else None
@@ -184,6 +178,12 @@ class ProceedingMove:
     def entry(self) -> Entry:
         return self.move.row
 
+    def decide(self, outcome: str, reasons: str = "") -> None:
+        """How it was decided; the reasons are public."""
+        self.row.outcome, self.row.decided_at = outcome, self.move.at
+        if reasons:
+            self.row.reasons = self.move.facts["reasons"] = reasons
+
 
 @contextmanager
 def stepping(
@@ -193,18 +193,20 @@ def stepping(
     who: Who,
     noted: str,
     entry_verb: str = "note",
+    tells: str = "",
     by: Actor,
     at: datetime,
     seen: int | None = None,
 ) -> Iterator[ProceedingMove]:
     """Lock entry and proceeding, ask both tables, hand them out, store them, write one event.
 
-    `noted` is the event's name where the entry itself does not move; `entry_verb` moves the entry too. The caller's
-    object is brought up to date. Raises NotAllowed, NotPossible, Moved, and what the caller raises inside.
+    `noted` is the event's name where the entry itself does not move; `entry_verb` moves the entry too; `tells` names
+    what the business is told of it. The caller's object is brought up to date. Raises NotAllowed, NotPossible, Moved,
+    and what the caller raises inside.
     """
     noted = noted if entry_verb == "note" else ""
     with moving(proceeding.entry, entry_verb, who=who, noted=noted, by=by, at=at) as move:
-        row = lock(proceeding)
+        row: Proceeding = Proceeding.objects.select_for_update().get(pk=proceeding.pk)
         row.entry = move.row
         if seen is not None and seen != row.version:
             raise Moved(row)
@@ -219,6 +221,8 @@ def stepping(
         row.save()
         move.facts = facts_of(row, before.stage) | move.facts
     proceeding.__dict__.update(row.__dict__)
+    if tells:
+        tell(proceeding, tells, at=at)
 
 
 def facts_of(row: Proceeding, before: str) -> dict[str, object]:
@@ -231,12 +235,6 @@ def facts_of(row: Proceeding, before: str) -> dict[str, object]:
         "step": [before, row.stage],
         "due_on": row.due_on.isoformat() if row.due_on else "",
     }
-
-
-def lock(proceeding: Proceeding) -> Proceeding:
-    """The proceeding as it is now, held until the transaction ends; the entry is locked before."""
-    found: Proceeding = Proceeding.objects.select_for_update().get(pk=proceeding.pk)
-    return found
 
 
 def others_suspend(row: Proceeding) -> bool:
@@ -255,19 +253,4 @@ def ends_suspension(row: Proceeding) -> str:
 
 def public_words(field: str, text: str) -> str:
     """Words that everybody reads, as they are stored. Raises Unfit: empty, too long, or with personal data."""
-    said = private_words(field, text)
-    if mask(said).finds:
-        raise Unfit(
-            field, _("Everybody reads this: please leave out telephone numbers and the like of persons.")
-        )
-    return said
-
-
-def private_words(field: str, text: str) -> str:
-    """Words for the office, as they are stored. Raises Unfit: empty or too long."""
-    said = storable(text).strip()
-    if not said:
-        raise Unfit(field, _("Please fill this in."))
-    if len(said) > LONGEST:
-        raise Unfit(field, _("This is too long. Please shorten it."))
-    return said
+    return hearing.words(field, text, most=LONGEST, are_public=True)

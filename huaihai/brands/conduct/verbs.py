@@ -1,6 +1,7 @@
 """What the holder says, the hearing, and what two people of two cities decide. Who proposes never decides."""
 
 from collections.abc import Sequence
+from dataclasses import dataclass
 from datetime import datetime
 
 from django.utils.translation import gettext as _
@@ -8,12 +9,14 @@ from django.utils.translation import gettext_lazy, pgettext_lazy
 
 from huaihai.brands import moving
 from huaihai.brands.conduct import stepping as conduct_stepping
-from huaihai.brands.conduct.forms import MOST_FILES, File, HearingForm, MinutesForm
-from huaihai.brands.conduct.stepping import ends_suspension, private_words, public_words, stepping
+from huaihai.brands.conduct.forms import HearingForm, MinutesForm
+from huaihai.brands.conduct.stepping import LONGEST, ends_suspension, public_words, stepping
 from huaihai.brands.models import Entry, PairDecision, Proceeding, Statement, StatementFile
 from huaihai.brands.office.forms import OutcomeForm
 from huaihai.brands.office.shell import is_outsider, take_part
 from huaihai.brands.powers import Who, acts_for_office, require_holder, require_office
+from huaihai.desk import hearing
+from huaihai.desk.hearing import Paper
 from huaihai.desk.lives import NotAllowed, NotPossible, Unfit, Words
 from huaihai.desk.moving import Move
 from huaihai.desk.verbs import page
@@ -24,10 +27,35 @@ from huaihai.members.actors import Actor
 
 MOST_STATEMENTS = 20  # of one kind in one proceeding; what the office writes down is never too much
 WARNING, SUSPENSION, RESTORATION = "warning", "suspension", "restoration"
-OUTCOMES = {
-    WARNING: ("warn", "drop"),
-    SUSPENSION: ("confirm", "lift"),
-    RESTORATION: ("restore", "refuse"),
+Outcome = Proceeding.Outcome
+
+
+@dataclass(frozen=True)
+class Decision:
+    """What two people can decide: the verb, what its event is called, how it ends, what the business is told; whether
+    a suspension that nothing else keeps up is over.
+    """
+
+    verb: str
+    noted: str
+    outcome: Outcome
+    tells: str
+    lifts: bool = False
+
+
+DECISIONS = {  # matter → what they can choose
+    WARNING: {
+        "warn": Decision("decide", "warned", Outcome.WARNED, "decided"),
+        "drop": Decision("drop", "proceeding dropped", Outcome.DROPPED, "dropped"),
+    },
+    SUSPENSION: {
+        "confirm": Decision("decide", "suspension confirmed", Outcome.SUSPENDED, "decided"),
+        "lift": Decision("drop", "proceeding dropped", Outcome.DROPPED, "dropped", lifts=True),
+    },
+    RESTORATION: {
+        "restore": Decision("restore", "remedied", Outcome.RESTORED, "restored", lifts=True),
+        "refuse": Decision("refuse restoration", "restoration refused", Outcome.NOT_RESTORED, "decided"),
+    },
 }
 
 
@@ -35,7 +63,7 @@ def state(
     proceeding: Proceeding,
     *,
     text: str,
-    files: Sequence[File] = (),
+    files: Sequence[Paper] = (),
     wants_hearing: bool = False,
     seen: int | None = None,
     by: Actor,
@@ -46,16 +74,16 @@ def state(
     Raises NotAllowed, NotPossible (the time is over), Unfit, Moved.
     """
     require_holder(proceeding.entry, by, local_day(at))
-    said = private_words("text", text)
+    said = hearing.words("text", text, most=LONGEST)
     asks = wants_hearing and proceeding.stage == "statement"
     verb = "ask hearing" if asks else "state"
     noted = "hearing asked" if asks else "statement made"
     with stepping(proceeding, verb, who=Who.HOLDER, noted=noted, by=by, at=at, seen=seen) as step:
         last = step.row.statement_until
-        if verb == "state" and step.row.stage == "statement" and last is not None and local_day(at) > last:
-            raise NotPossible(_("The time to state your case is over."))
-        if asks and last is not None and local_day(at) > last:
-            raise NotPossible(_("The time to ask for a hearing is over."))
+        if asks:
+            hearing.require_by(last, at, _("The time to ask for a hearing is over."))
+        elif step.row.stage == "statement":
+            hearing.require_by(last, at, _("The time to state your case is over."))
         return written(step.move, step.row, Statement.Kind.STATEMENT, said, files, by=by, at=at)
 
 
@@ -63,22 +91,20 @@ def remedy(
     proceeding: Proceeding,
     *,
     text: str,
-    files: Sequence[File] = (),
+    files: Sequence[Paper] = (),
     seen: int | None = None,
     by: Actor,
     at: datetime,
 ) -> Statement:
     """The holder says what was done about the cause. Raises NotAllowed, NotPossible, Unfit, Moved."""
     require_holder(proceeding.entry, by, local_day(at))
-    said = private_words("text", text)
+    said = hearing.words("text", text, most=LONGEST)
     if proceeding.kind != Proceeding.Kind.SUSPEND:
         raise NotPossible(_("There is no suspension that could be lifted here."))
     with stepping(
         proceeding, "hand in remedy", who=Who.HOLDER, noted="remedy handed in", by=by, at=at, seen=seen
     ) as step:
-        until = step.row.remedy_until
-        if until is not None and local_day(at) > until:
-            raise NotPossible(_("The time to remedy the cause is over."))
+        hearing.require_by(step.row.remedy_until, at, _("The time to remedy the cause is over."))
         step.row.remedied_at = at
         return written(step.move, step.row, Statement.Kind.REMEDY, said, files, by=by, at=at)
 
@@ -88,14 +114,12 @@ def written(
     row: Proceeding,
     kind: Statement.Kind,
     text: str,
-    files: Sequence[File] = (),
+    files: Sequence[Paper] = (),
     *,
     by: Actor,
     at: datetime,
 ) -> Statement:
-    """A statement with its files, to be sealed with the event of `move`. Raises NotPossible, Unfit (too many)."""
-    if len(files) > MOST_FILES:
-        raise Unfit("papers", _("At most %(n)s files, please.") % {"n": MOST_FILES})
+    """A statement with its files, to be sealed with the event of `move`. Raises NotPossible (too many)."""
     held = row.statements.filter(kind=kind).count()
     if kind != Statement.Kind.MINUTES and held >= MOST_STATEMENTS:
         raise NotPossible(_("There are many statements of yours already; please call the office."))
@@ -151,7 +175,7 @@ def set_day(
     if not place:
         raise Unfit("where", _("Please say where."))
     with stepping(
-        proceeding, "set day", who=Who.OFFICE, noted="hearing set", by=by, at=at, seen=seen
+        proceeding, "set day", who=Who.OFFICE, noted="hearing set", tells="hearing", by=by, at=at, seen=seen
     ) as step:
         last = step.row.hearing_until
         if meets_at <= at:
@@ -160,7 +184,6 @@ def set_day(
             raise Unfit("day", _("Please choose a day within the time for the hearing."))
         step.row.hearing_at, step.row.hearing_where = meets_at, place
         step.move.facts["on"] = local_day(meets_at).isoformat()
-    conduct_stepping.tell(proceeding, "hearing", at=at)
     return proceeding
 
 
@@ -191,7 +214,14 @@ def hold(
     require_office(by, at)
     said = public_words("minutes", minutes)
     with stepping(
-        proceeding, "hold hearing", who=Who.OFFICE, noted="hearing held", by=by, at=at, seen=seen
+        proceeding,
+        "hold hearing",
+        who=Who.OFFICE,
+        noted="hearing held",
+        tells="heard",
+        by=by,
+        at=at,
+        seen=seen,
     ) as step:
         if step.row.hearing_at is None or at < step.row.hearing_at:
             raise NotPossible(_("The day of the hearing is not set, or it is yet to come."))
@@ -201,7 +231,6 @@ def hold(
             "minutes": said,
             "on": local_day(step.row.hearing_at).isoformat(),
         }
-    conduct_stepping.tell(proceeding, "heard", at=at)
     return made
 
 
@@ -232,7 +261,7 @@ def propose(proceeding: Proceeding, *, outcome: str, reasons: str, by: Actor, at
     about = matter_of(proceeding)
     if not about:
         raise NotPossible(_("There is nothing to be decided by two people now."))
-    if outcome not in OUTCOMES[about]:
+    if outcome not in DECISIONS[about]:
         raise Unfit("outcome", _("Please choose how it ends."))
     said = public_words("reasons", reasons)
     return moving.propose(
@@ -245,92 +274,27 @@ def waits_for_second(proceeding: Proceeding) -> bool:
     return any(one.about_key == str(proceeding.pk) for one in moving.open_decisions(proceeding.entry))
 
 
-def proceeding_of(decision: PairDecision) -> Proceeding:
-    """What an agreed decision is about. Raises NotAllowed (one person alone), NotPossible."""
+def carry_out(decision: PairDecision, *, by: Actor, at: datetime) -> None:
+    """What the two agreed on. Raises NotAllowed (one person alone), NotPossible."""
     if decision.state != PairDecision.State.AGREED:
         raise NotAllowed(_("Two people of two cities decide that."))
     rows = Proceeding.objects.filter(entry=decision.entry_id).select_related("entry__business", "entry__body")
-    found = rows.filter(pk=decision.about_key).first()
-    if found is None or matter_of(found) != decision.about:
+    row = rows.filter(pk=decision.about_key).first()
+    if row is None or matter_of(row) != decision.about:
         raise NotPossible(_("There is nothing to be decided by two people now."))
-    return found
-
-
-def carry_out_warning(decision: PairDecision, *, by: Actor, at: datetime) -> None:
-    """The business is warned, or nothing follows. Raises NotPossible."""
-    row = proceeding_of(decision)
-    if decision.outcome == "warn":
-        _decided(row, decision, Proceeding.Outcome.WARNED, "warned", by=by, at=at)
-    else:
-        _dropped(row, decision, by=by, at=at)
-
-
-def carry_out_suspension(decision: PairDecision, *, by: Actor, at: datetime) -> None:
-    """The suspension is confirmed, or lifted. Raises NotPossible."""
-    row = proceeding_of(decision)
-    if decision.outcome == "confirm":
-        _decided(row, decision, Proceeding.Outcome.SUSPENDED, "suspension confirmed", by=by, at=at)
-    else:
-        _dropped(row, decision, by=by, at=at)
-
-
-def carry_out_restoration(decision: PairDecision, *, by: Actor, at: datetime) -> None:
-    """The mark is restored because the cause was remedied, or stays suspended. Raises NotPossible."""
-    row = proceeding_of(decision)
-    if decision.outcome != "restore":
-        _refused(row, decision, by=by, at=at)
-        return
+    found = DECISIONS[decision.about][decision.outcome]
     with stepping(
         row,
-        "restore",
+        found.verb,
         who=Who.PAIR,
-        noted="remedied",
-        entry_verb=ends_suspension(row),
+        noted=found.noted,
+        entry_verb=ends_suspension(row) if found.lifts else "note",
+        tells=found.tells,
         by=by,
         at=at,
     ) as step:
-        _say(step.row, decision, Proceeding.Outcome.RESTORED, at)
-        step.move.facts |= _told(decision)
-    conduct_stepping.tell(row, "restored", at=at)
-
-
-def _decided(
-    row: Proceeding,
-    decision: PairDecision,
-    outcome: Proceeding.Outcome,
-    noted: str,
-    *,
-    by: Actor,
-    at: datetime,
-) -> None:
-    with stepping(row, "decide", who=Who.PAIR, noted=noted, by=by, at=at) as step:
-        _say(step.row, decision, outcome, at)
-        step.move.facts |= _told(decision)
-    conduct_stepping.tell(row, "decided", at=at)
-
-
-def _dropped(row: Proceeding, decision: PairDecision, *, by: Actor, at: datetime) -> None:
-    verb = ends_suspension(row) if row.kind == Proceeding.Kind.SUSPEND else "note"
-    with stepping(
-        row, "drop", who=Who.PAIR, noted="proceeding dropped", entry_verb=verb, by=by, at=at
-    ) as step:
-        _say(step.row, decision, Proceeding.Outcome.DROPPED, at)
-        step.move.facts |= _told(decision)
-    conduct_stepping.tell(row, "dropped", at=at)
-
-
-def _refused(row: Proceeding, decision: PairDecision, *, by: Actor, at: datetime) -> None:
-    with stepping(row, "refuse restoration", who=Who.PAIR, noted="restoration refused", by=by, at=at) as step:
-        conduct_stepping.begin(step.row, "decided", at)  # a second decision has an appeal of its own
-        _say(step.row, decision, Proceeding.Outcome.NOT_RESTORED, at)
-        step.row.remedied_at = None
-        step.move.facts |= _told(decision)
-    conduct_stepping.tell(row, "decided", at=at)
-
-
-def _say(row: Proceeding, decision: PairDecision, outcome: Proceeding.Outcome, at: datetime) -> None:
-    row.outcome, row.reasons, row.decided_at = outcome, decision.reasons, at
-
-
-def _told(decision: PairDecision) -> dict[str, str]:
-    return {"decision": str(decision.pk), "reasons": decision.reasons}
+        if found.outcome == Outcome.NOT_RESTORED:
+            conduct_stepping.begin(step.row, "decided", at)  # a second decision has an appeal of its own
+            step.row.remedied_at = None
+        step.move.facts["decision"] = str(decision.pk)
+        step.decide(found.outcome, decision.reasons)

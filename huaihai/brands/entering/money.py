@@ -8,10 +8,11 @@ from django.db import IntegrityError, transaction
 from django.utils.translation import gettext as _
 
 from huaihai.brands.models import Entry, MoneyReport
+from huaihai.desk import hearing
 from huaihai.desk.lives import Moved, NotAllowed, NotPossible, Unfit
 from huaihai.governance import standing
 from huaihai.kit.clock import local_day
-from huaihai.kit.text.normalise import storable, storable_name
+from huaihai.kit.text.normalise import storable_name
 from huaihai.members.actors import Actor
 from huaihai.record import events
 
@@ -30,11 +31,7 @@ def report(
     """
     if side not in MoneyReport.Side.values:
         raise Unfit("side", _("Please choose one of these."))
-    said = storable(text).strip()
-    if not said:
-        raise Unfit("text", _("Please say what happened."))
-    if len(said) > LONGEST_REPORT:
-        raise Unfit("text", _("This is too long. Please shorten it."))
+    said = hearing.words("text", text, most=LONGEST_REPORT, lacking=_("Please say what happened."))
     known: MoneyReport | None = MoneyReport.objects.filter(client_key=key).first()
     if known is not None:
         return known

@@ -19,10 +19,9 @@ from huaihai.brands.evidence.ratings import HEARTS, LONGEST, BuyerWords
 from huaihai.brands.models import Entry, Rating
 from huaihai.brands.office import shell
 from huaihai.brands.office.shell import MENU_KEY
-from huaihai.brands.pages import public_question
 from huaihai.cases.consumer.tracking.facts import CaseDoor
 from huaihai.cases.models import Case
-from huaihai.desk.asking import Question, ask, asking, press, show
+from huaihai.desk.asking import Question, ask, asking, outside, press, show
 from huaihai.desk.frame import actor_of, readers
 from huaihai.desk.lives import NotPossible
 from huaihai.kit import clock, guards
@@ -231,7 +230,7 @@ def _asked(
     entry: Entry | None,
 ) -> HttpResponse:
     """The form, or what it asks; what was typed stays whatever goes wrong."""
-    question = public_question("brands/evidence/rating.html", entry=entry)
+    question = outside("brands/evidence/rating.html", context={"entry": entry})
     return ask(request, question, form=make, act=act, done="", to=reverse("brand-rating-thanks"))
 
 

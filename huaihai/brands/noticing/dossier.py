@@ -16,7 +16,7 @@ from huaihai.brands import standing
 from huaihai.brands.entering import eligibility
 from huaihai.brands.evidence.measures import measures
 from huaihai.brands.models import AdmissionDossier, Entry, Notice, NoticeObjection, Proceeding
-from huaihai.brands.noticing import notice as noticing_notice
+from huaihai.desk import hearing
 from huaihai.kit import local_words
 from huaihai.kit.canonical import digest
 from huaihai.kit.clock import local_day
@@ -82,7 +82,7 @@ def _content(
         },
         "notice": {
             "from": notice.from_on.isoformat(),
-            "until": noticing_notice.last_day(notice).isoformat(),
+            "until": hearing.last_day(notice).isoformat(),
             "working_days": notice.working_days,
         },
         "objections": [_objection(row) for row in notice.objections.order_by("at", "pk")],

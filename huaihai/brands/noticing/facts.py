@@ -12,9 +12,9 @@ from huaihai.brands import standing
 from huaihai.brands.assessing import facts as assessing_facts
 from huaihai.brands.life import MARKED
 from huaihai.brands.models import AdmissionDossier, AssessmentRound, Entry, Notice, NoticeObjection
-from huaihai.brands.noticing import notice as noticing_notice
 from huaihai.brands.noticing import voting
 from huaihai.brands.pages import Section
+from huaihai.desk import hearing
 from huaihai.kit import clock
 
 HEAD = ("entry__business", "entry__place", "entry__body", "round__criteria", "snapshot__criteria")
@@ -57,7 +57,7 @@ def newest_notice(entry: Entry) -> Notice | None:
 
 def notices(rows: Sequence[Notice], today: date) -> list[NoticeFacts]:
     """These notices with their days and objections, in two queries."""
-    days = noticing_notice.last_days(rows)
+    days = hearing.last_days(rows)
     counted = (
         NoticeObjection.objects.filter(notice__in=[row.pk for row in rows])
         .order_by()
@@ -68,8 +68,8 @@ def notices(rows: Sequence[Notice], today: date) -> list[NoticeFacts]:
     return [
         NoticeFacts(
             row,
-            days[row.record_key].due_on,
-            row.ended_at is None and today <= days[row.record_key].due_on,
+            days[row.record_key],
+            row.ended_at is None and today <= days[row.record_key],
             *found.get(row.pk, (0, 0)),
         )
         for row in rows
@@ -79,7 +79,7 @@ def notices(rows: Sequence[Notice], today: date) -> list[NoticeFacts]:
 def objections(notice: Notice, today: date) -> list[ObjectionFacts]:
     """The objections to a notice, the oldest first, in two queries."""
     rows = list(NoticeObjection.objects.filter(notice=notice).order_by("at", "pk"))
-    days = noticing_notice.last_days(rows)
+    days = hearing.last_days(rows)
     return [_objection(row, days.get(row.record_key), today) for row in rows]
 
 
@@ -111,8 +111,8 @@ def dossier_of(held: AssessmentRound) -> AdmissionDossier | None:
     return found
 
 
-def _objection(row: NoticeObjection, clock: Any, today: date) -> ObjectionFacts:
-    due_on = clock.due_on if clock is not None and row.state == NoticeObjection.State.OPEN else None
+def _objection(row: NoticeObjection, last: date | None, today: date) -> ObjectionFacts:
+    due_on = last if row.state == NoticeObjection.State.OPEN else None
     return ObjectionFacts(row, due_on, due_on is not None and due_on < today)
 
 

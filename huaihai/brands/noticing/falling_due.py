@@ -9,12 +9,12 @@ from huaihai.brands import messages
 from huaihai.brands.life import MARKED
 from huaihai.brands.models import EndTold, Entry, NoticeObjection
 from huaihai.brands.moving import moving
-from huaihai.brands.noticing import notice, voting
+from huaihai.brands.noticing import objections, voting
 from huaihai.brands.noticing.notice import PROGRAM
 from huaihai.brands.powers import Who
+from huaihai.desk import hearing
 from huaihai.kit import spoken
 from huaihai.kit.clock import local_day
-from huaihai.record.models import Clock
 
 Act = Callable[[], object]
 TOLD_BEFORE = (60, 14)  # days before the end
@@ -30,8 +30,7 @@ def due_acts(at: datetime) -> Iterator[Act]:
     yield from _telling(on, at)
     if ready := voting.ready(on):
         yield partial(voting.put_to_vote, ready, at=at)
-    late = Clock.objects.overdue(on).filter(name=notice.DECIDE, subject__startswith=notice.OBJECTION_KEY)
-    keys = [subject.removeprefix(notice.OBJECTION_KEY) for subject in late.values_list("subject", flat=True)]
+    keys = hearing.overdue(objections.DECIDE, objections.KIND, on)
     waiting = NoticeObjection.objects.filter(pk__in=keys, state=NoticeObjection.State.OPEN, told_late_at=None)
     for row in waiting.select_related("entry").order_by("at", "pk"):
         yield partial(_note_late, row, at=at)

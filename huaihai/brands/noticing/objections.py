@@ -19,18 +19,23 @@ from huaihai.brands.models import (
     PairDecision,
 )
 from huaihai.brands.moving import moving
-from huaihai.brands.noticing import notice as noticing_notice
 from huaihai.brands.powers import Who
+from huaihai.desk import hearing
 from huaihai.desk.lives import NotAllowed, NotPossible, Unfit
 from huaihai.kit.clock import local_day
 from huaihai.kit.filestore import Stored
+from huaihai.kit.form_fields import NEEDED, TOO_LONG
 from huaihai.kit.text.masking import mask
-from huaihai.kit.text.normalise import storable, storable_name
+from huaihai.kit.text.normalise import storable_name
+from huaihai.law.limits import DECIDE_ENTRY_OBJECTION
+from huaihai.members import directory
 from huaihai.members.actors import Actor
+from huaihai.members.clocks import limit_for
 
 LONGEST_WHAT, LONGEST_WHY, LONGEST_CONTACT = 200, 3000, 200
 MOST_OPEN = 200  # objections to one notice that wait: more is a flood, and is asked to call
-ABOUT = "objection"  # the matter, as `pairing.CARRIED_OUT` has it
+ABOUT = "objection"  # the matter, as `moving.CARRIED_OUT` has it
+DECIDE, KIND = "decide", "brand-objection:"  # the name of its time, and how its key begins
 State = NoticeObjection.State
 OUTCOMES = (State.UPHELD.value, State.NOT_UPHELD.value)
 
@@ -52,7 +57,7 @@ def object_to(notice: Notice, said: ObjectionWords, *, by: Actor, at: datetime) 
         with moving(notice.entry, "note", who=Who.ANYBODY, noted="objection", by=by, at=at) as move:
             held = Notice.objects.select_for_update().get(pk=notice.pk)
             on = local_day(at)
-            if not standing.gives_title(on) or not noticing_notice.is_open(held, on):
+            if not standing.gives_title(on) or not hearing.is_in_time(held, on):
                 raise NotPossible(
                     _("The time of this notice is over. Please report what you know about its conduct.")
                 )
@@ -74,7 +79,9 @@ def object_to(notice: Notice, said: ObjectionWords, *, by: Actor, at: datetime) 
                 made.paper_derivative = said.paper.derivative
             move.rows.append(made)
             move.facts |= {"notice": str(held.pk), "objection": made.number}
-        noticing_notice.start_objection(made, at=at)
+        root = directory.root()
+        limit = limit_for(root, DECIDE_ENTRY_OBJECTION, local_day(at))
+        hearing.start(made, DECIDE, limit, owner=root, at=at)
     return made
 
 
@@ -83,7 +90,7 @@ def report_late(notice: Notice, said: ObjectionWords, *, by: Actor, at: datetime
     how to reach them is not kept. Raises NotPossible (the notice still stands; the entry is gone), Unfit."""
     what, why, _contact = _checked(said)
     with moving(notice.entry, "note", who=Who.ANYBODY, noted="late objection", by=by, at=at) as move:
-        if noticing_notice.is_open(notice, local_day(at)):
+        if hearing.is_in_time(notice, local_day(at)):
             raise NotPossible(_("The notice still stands. Please send your objection again."))
         if len(opening.waiting(move.row)) >= opening.MOST_OPEN:
             raise NotPossible(_("Many reports about this wait already. Please call the association."))
@@ -101,15 +108,13 @@ def report_late(notice: Notice, said: ObjectionWords, *, by: Actor, at: datetime
 
 
 def _checked(said: ObjectionWords) -> tuple[str, str, str]:
-    what, why = storable_name(said.what), storable(said.why).strip()
-    contact = storable_name(said.contact)
-    for name, text, most in (("what", what, LONGEST_WHAT), ("why", why, LONGEST_WHY)):
-        if not text:
-            raise Unfit(name, _("Please fill this in."))
+    what, contact = storable_name(said.what), storable_name(said.contact)
+    if not what:
+        raise Unfit("what", NEEDED)
+    for name, text, most in (("what", what, LONGEST_WHAT), ("contact", contact, LONGEST_CONTACT)):
         if len(text) > most:
-            raise Unfit(name, _("This is too long. Please shorten it."))
-    if len(contact) > LONGEST_CONTACT:
-        raise Unfit("contact", _("This is too long. Please shorten it."))
+            raise Unfit(name, TOO_LONG)
+    why = hearing.words("why", said.why, most=LONGEST_WHY)
     if mask(what).finds:
         raise Unfit("what", _("Please leave numbers of persons out of this line; write them below."))
     return what, why, contact
@@ -122,7 +127,7 @@ def propose(
     if outcome not in OUTCOMES:
         raise Unfit("outcome", _("Please choose how it ends."))
     if mask(reasons).finds:
-        raise Unfit("reasons", _("Everybody reads this: please leave out numbers of persons."))
+        raise Unfit("reasons", hearing.ALL_READ)
     require_no_part(objection, by)
     _require_open(objection)
     return brands_moving.propose(
@@ -163,7 +168,7 @@ def end_notice(notice: Notice, outcome: Notice.Outcome, *, at: datetime) -> None
     """The notice is over; what still waits for a decision about it is without object."""
     notice.ended_at, notice.outcome = at, outcome
     notice.save(update_fields=["ended_at", "outcome"])
-    noticing_notice.end(notice, by=outcome.value, at=at)
+    hearing.end(notice, by=outcome.value, at=at)
     for row in NoticeObjection.objects.filter(notice=notice, state=State.OPEN):
         _decide(row, State.DROPPED, "", at=at)
 
@@ -185,4 +190,4 @@ def _require_open(held: NoticeObjection) -> None:
 def _decide(held: NoticeObjection, state: NoticeObjection.State, reasons: str, *, at: datetime) -> None:
     held.state, held.reasons, held.decided_at = state, reasons, at
     held.save(update_fields=["state", "reasons", "decided_at"])
-    noticing_notice.end(held, by=state.value, at=at)
+    hearing.end(held, by=state.value, at=at)

@@ -16,12 +16,12 @@ from huaihai.brands.catalogue.pages import entry_or_404
 from huaihai.brands.life import LIVE
 from huaihai.brands.models import Entry, Notice, NoticeObjection
 from huaihai.brands.noticing import facts, objections
-from huaihai.brands.noticing import notice as noticing_notice
 from huaihai.brands.noticing.objections import ObjectionWords
 from huaihai.brands.office import shell
 from huaihai.brands.office.forms import OutcomeForm
 from huaihai.brands.office.shell import take_part
 from huaihai.brands.pages import Gate, OnePhotoForm, send_in
+from huaihai.desk import hearing
 from huaihai.desk.asking import Question, asking
 from huaihai.desk.frame import actor_of, acts_as_office, readers
 from huaihai.kit import clock, guards
@@ -91,8 +91,8 @@ def _told(request: HttpRequest, row: NoticeObjection) -> dict[str, Any]:
         "entry": row.entry,
         "words": show_bidi(row.why),
         "contact": row.contact if may_ask else "",
-        "due_on": noticing_notice.last_day(row),
-        "is_late": row.state == NoticeObjection.State.OPEN and noticing_notice.last_day(row) < clock.today(),
+        "due_on": hearing.last_day(row),
+        "is_late": row.state == NoticeObjection.State.OPEN and hearing.last_day(row) < clock.today(),
     }
 
 
@@ -164,7 +164,7 @@ def notices(request: HttpRequest) -> HttpResponse:
 def objection(request: HttpRequest, number: str) -> HttpResponse:
     """Object while the notice stands; later it is a report about conduct."""
     notice = _notice_or_404(number)
-    is_late = not noticing_notice.is_open(notice, clock.today())
+    is_late = not hearing.is_in_time(notice, clock.today())
 
     def act(form: ObjectionForm) -> str:
         by, at = Actor.public(), clock.now()
@@ -183,7 +183,7 @@ def objection(request: HttpRequest, number: str) -> HttpResponse:
         act=act,
         context={
             "entry": notice.entry,
-            "until": noticing_notice.last_day(notice),
+            "until": hearing.last_day(notice),
             "is_late": is_late,
             "back_url": notice.entry.get_absolute_url(),
         },

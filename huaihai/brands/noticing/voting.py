@@ -19,11 +19,11 @@ from huaihai.brands.marks import verbs as marks_verbs
 from huaihai.brands.models import AdmissionDossier, AssessmentRound, Entry, Notice, NoticeObjection
 from huaihai.brands.moving import moving
 from huaihai.brands.noticing import dossier, objections
-from huaihai.brands.noticing import notice as noticing_notice
 from huaihai.brands.noticing.dossier import hindrances
 from huaihai.brands.noticing.notice import PROGRAM
 from huaihai.brands.powers import Who
 from huaihai.brands.standing import months_before
+from huaihai.desk import hearing
 from huaihai.desk.lives import NotPossible, Unfit
 from huaihai.governance import secretariat
 from huaihai.governance.effects.effect import Effect, EffectForm, Facts
@@ -119,7 +119,7 @@ def motion_about(entry: str, on: date) -> Motion | None:
 def _not_over(notice: Notice, on: date) -> str:
     if notice.round.closed_at is not None or notice.outcome == Notice.Outcome.CALLED_OFF:
         return _("This notice is over, and nothing follows from it.")
-    if on <= (until := noticing_notice.last_day(notice)):
+    if on <= (until := hearing.last_day(notice)):
         return _("The public notice lasts until %(day)s.") % {"day": spoken.full_day(until)}
     rows = NoticeObjection.objects.filter(notice=notice, state=NoticeObjection.State.OPEN)
     if rows.exists():

@@ -15,14 +15,14 @@ from django.utils.translation import gettext as _
 from huaihai.businesses import rights
 from huaihai.businesses.channel import facts as channel_facts
 from huaihai.businesses.models import Business, Correction
+from huaihai.desk import hearing
 from huaihai.desk.lives import Moved, NotAllowed, NotPossible, Unfit
 from huaihai.kit import clock
 from huaihai.kit.filestore import Stored
 from huaihai.law import limits
 from huaihai.members.actors import Actor
 from huaihai.members.clocks import limit_for
-from huaihai.record import clocks, events
-from huaihai.record.models import Clock
+from huaihai.record import events
 
 CLOCK = "answer_correction"
 Act = Callable[[], None]
@@ -66,9 +66,7 @@ def ask(
             made.proof_derivative, made.proof_name = proof.derivative, proof_name
         made.save(force_insert=True)
         limit = limit_for(body, limits.ANSWER_CORRECTION, today)
-        clocks.start(
-            subject=made.record_key, owner=body.record_key, at=at, starts=[clocks.Start(CLOCK, limit)]
-        )
+        hearing.start(made, CLOCK, limit, owner=body, at=at)
         facts = {"correction": str(made.pk), "fact": fact}
         events.write(subject=held.record_key, verb="correction_asked", by=by.key, at=at, facts=facts)
         return made
@@ -93,7 +91,7 @@ def answer(correction: Correction, *, was_right: bool, text: str, by: Actor, at:
         held.answered_by, held.answered_at = by.key, at
         held.version += 1
         held.save(update_fields=["was_right", "answer", "answered_by", "answered_at", "version"])
-        clocks.end(clocks.running(held.record_key).values(), at=at, by="correction_answered")
+        hearing.end(held, by="correction_answered", at=at)
         facts = {"correction": str(held.pk), "fact": held.fact, "was_right": was_right}
         events.write(
             subject=business.record_key, verb="correction_answered", by=by.key, at=at, facts=facts, text=text
@@ -102,8 +100,7 @@ def answer(correction: Correction, *, was_right: bool, text: str, by: Actor, at:
 
 def due_acts(at: datetime) -> Iterator[Act]:
     """For each request whose time is over and whose body was not told yet: the record says so, once."""
-    late = Clock.objects.overdue(clock.local_day(at)).filter(name=CLOCK)
-    keys = [UUID(subject.removeprefix("correction:")) for subject in late.values_list("subject", flat=True)]
+    keys = hearing.overdue(CLOCK, "correction:", clock.local_day(at))
     untold = Correction.objects.open().filter(pk__in=keys, body_told_at=None).order_by("asked_at", "pk")
     for pk in untold.values_list("pk", flat=True):
         yield partial(_tell_body, pk, at)

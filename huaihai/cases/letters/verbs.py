@@ -5,7 +5,7 @@ another business is meant, when the invitation is called off, or with the case. 
 """
 
 from dataclasses import dataclass, field
-from datetime import date, datetime, timedelta
+from datetime import datetime, timedelta
 
 from django.db import models, transaction
 from django.db.models import Case as When
@@ -22,17 +22,17 @@ from huaihai.cases.models import Case, LetterCode
 from huaihai.cases.models.letter import MOST_TRIES
 from huaihai.cases.verbs import negotiation
 from huaihai.cases.verbs.moving import parties_of
+from huaihai.desk import hearing
 from huaihai.desk.codes import fits, new_code
 from huaihai.desk.lives import Moved, NotAllowed, Unfit
 from huaihai.governance import rules
 from huaihai.kit.clock import local_day, local_moment
 from huaihai.kit.ids import new_id
-from huaihai.law import deadlines, limits
-from huaihai.law.limits import Unit
+from huaihai.law import limits
 from huaihai.members.actors import Actor
 from huaihai.members.clocks import limit_for
 from huaihai.members.models import Organisation
-from huaihai.record import clocks, events
+from huaihai.record import events
 
 ONE_DAY = timedelta(days=1)
 
@@ -88,7 +88,7 @@ def end(letter: LetterCode, *, by: Actor, at: datetime, seen: int) -> None:
     with transaction.atomic():
         case = _locked(letter.case)
         if life.BODY not in parties_of(by, case):
-            raise NotAllowed("only the responsible body, or one above it, ends a letter")
+            raise NotAllowed(_("Another body has the case now."))
         found = LetterCode.objects.filter(pk=letter.pk, version=seen, ended_at=None)
         if not found.update(ended_at=at, version=F("version") + 1):
             raise Moved(case)
@@ -99,7 +99,7 @@ def end(letter: LetterCode, *, by: Actor, at: datetime, seen: int) -> None:
 def _checked(case: Case, way: str, by: Actor, at: datetime, seen: int | None) -> Business:
     """The business that the letter goes to."""
     if life.BODY not in parties_of(by, case):
-        raise NotAllowed("only the responsible body, or one above it, sends a letter")
+        raise NotAllowed(_("Another body has the case now."))
     if seen is not None and seen != case.version:
         raise Moved(case)
     if case.business is None or not may_have_letter(case):
@@ -132,12 +132,8 @@ def _free_number() -> str:
 
 def _expires_at(body: Organisation | None, at: datetime) -> datetime:
     """The end of the last day on which the code opens its case."""
-    today = local_day(at)
-    limit = limit_for(body, limits.LETTER_CODE, today) if body else limits.LETTER_CODE
-    if limit.unit is Unit.HOURS:
-        return deadlines.due_moment(limit, at)
-    last: date = deadlines.due(limit, today, calendar=clocks.calendar()).due_on
-    return local_moment(last + ONE_DAY)
+    limit = limit_for(body, limits.LETTER_CODE, local_day(at)) if body else limits.LETTER_CODE
+    return hearing.ends_at(limit, at)
 
 
 PARTS = ("home", "lead", "responsible", "business", "place")

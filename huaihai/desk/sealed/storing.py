@@ -34,8 +34,8 @@ def store_sealed(
     """
     if not transaction.get_connection().in_atomic_block:
         raise RuntimeError("an observation is stored in the transaction of its event")
-    for model, held in _by_model(rows):
-        model.objects.bulk_create(held)
+    for model in dict.fromkeys(type(row) for row in rows):
+        model.objects.bulk_create([row for row in rows if type(row) is model])
     then()
     chunks = list(batched(rows, ROWS_AN_EVENT)) or [()]
     for chunk in chunks:
@@ -43,10 +43,3 @@ def store_sealed(
         events.write(
             subject=subject, verb=verb, by=by.key, at=at, facts={**(facts or {}), **sealed}, text=text
         )
-
-
-def _by_model(rows: Sequence[SealedModel]) -> list[tuple[type[SealedModel], list[SealedModel]]]:
-    found: dict[type[SealedModel], list[SealedModel]] = {}
-    for row in rows:
-        found.setdefault(type(row), []).append(row)
-    return list(found.items())

@@ -1,6 +1,6 @@
 """The right of reply: naming businesses, asking them with a clock, and their answer, from their desk or on paper."""
 
-from datetime import datetime, timedelta
+from datetime import datetime
 from typing import Any
 
 from django.db import IntegrityError, transaction
@@ -9,18 +9,16 @@ from django.utils.translation import gettext_lazy
 
 from huaihai.businesses import rights
 from huaihai.businesses.models import Business
+from huaihai.desk import hearing
 from huaihai.desk.lives import NotAllowed, NotPossible, Unfit
 from huaihai.desk.verbs import page
 from huaihai.education.models import Edition, Exposure, Publication, Reply
 from huaihai.education.publications.verbs import edition_of, lock, require_writer
 from huaihai.education.replies.forms import LONGEST_REPLY, AnswerForm, EditionForm
 from huaihai.education.sending import receivers
-from huaihai.kit import clock
 from huaihai.kit.clock import local_day
-from huaihai.kit.text.normalise import storable, storable_name
-from huaihai.law import deadlines
-from huaihai.law.calendar import held_calendar
-from huaihai.law.limits import RIGHT_OF_REPLY, Unit
+from huaihai.kit.text.normalise import storable_name
+from huaihai.law.limits import RIGHT_OF_REPLY
 from huaihai.members import directory
 from huaihai.members.actors import Actor
 from huaihai.members.clocks import limit_for
@@ -136,7 +134,9 @@ def ask_one(reply: Reply, edition: Edition, *, how: str, by: Actor, at: datetime
     if reply.answered_at is not None and reply.text_hash == edition.version.document_hash:
         raise NotPossible(_("%(name)s has replied already.") % {"name": reply.name})
     reply.text_hash = edition.version.document_hash
-    reply.asked_at, reply.due_at = at, due_at(reply.publication, at=at)
+    body = reply.publication.publisher or directory.root()
+    limit = limit_for(body, RIGHT_OF_REPLY, local_day(at))
+    reply.asked_at, reply.due_at = at, hearing.ends_at(limit, at)
     told = receivers.ask_business(reply, at=at)
     reply.asked_how = how if reply.business and (told or how == AT_ONCE) else BY_LETTER
     reply.save()
@@ -161,11 +161,7 @@ def answer(reply: Reply, *, text: str, by: Actor, at: datetime) -> Reply:
 
     An officer of the publisher enters one that came on paper. Raises NotAllowed, NotPossible, Unfit.
     """
-    said = storable(text).strip()
-    if not said:
-        raise Unfit("text", _("Please write your reply."))
-    if len(said) > LONGEST_REPLY:
-        raise Unfit("text", _("This is too long. Please shorten it."))
+    said = hearing.words("text", text, most=LONGEST_REPLY, lacking=_("Please write your reply."))
     with transaction.atomic():
         held = _locked(reply)
         _require_answerer(held, by, at=at)
@@ -190,16 +186,6 @@ def answer(reply: Reply, *, text: str, by: Actor, at: datetime) -> Reply:
 def may_change(reply: Reply) -> bool:
     """Whether the business may still write: nothing is out yet, or it has not answered."""
     return reply.answered_at is None or reply.publication.first_out_at is None
-
-
-def due_at(publication: Publication, *, at: datetime) -> datetime:
-    """The end of the time to reply, asked at this moment: the publisher's own limit, counted by the law's calendar."""
-    body = publication.publisher or directory.root()
-    limit = limit_for(body, RIGHT_OF_REPLY, local_day(at))
-    if limit.unit is Unit.HOURS:
-        return deadlines.due_moment(limit, at)
-    last = deadlines.due(limit, local_day(at), calendar=held_calendar()).due_on
-    return clock.local_moment(last + timedelta(days=1))
 
 
 def _require_answerer(reply: Reply, by: Actor, *, at: datetime) -> None:

@@ -13,7 +13,7 @@ from django.utils.translation import gettext as _
 
 from huaihai.cases.consumer.tracking.access import with_case
 from huaihai.cases.models import Case
-from huaihai.desk.asking import Question, ask, asking
+from huaihai.desk.asking import ask, asking, outside
 from huaihai.insight.models import Narrative
 from huaihai.insight.narratives import facts, life, protecting, verbs
 from huaihai.insight.narratives.forms import ApprovalForm, ConsentForm, TextForm
@@ -104,14 +104,9 @@ def _ask(
     def made(data: QueryDict, _files: object) -> forms.Form:
         return sent.setdefault(name, form(data))
 
-    question = Question(
-        current="",
-        title="",
-        button="",
+    question = outside(
+        TEMPLATE,
         back=reverse("my-narrative", args=[case.pk]),
-        back_label="",
-        template=TEMPLATE,
-        refusal="",
         now=lambda _row: _(
             "It was changed meanwhile, in another window perhaps. Please look at it as it is now."
         ),

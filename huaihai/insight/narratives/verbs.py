@@ -14,7 +14,7 @@ from django.utils.translation import gettext_lazy
 
 from huaihai import alliance
 from huaihai.cases.models import Case
-from huaihai.desk import codes
+from huaihai.desk import codes, hearing
 from huaihai.desk.lives import NEW, Moved, NotAllowed, NotPossible, Unfit
 from huaihai.desk.moving import Move, Moving, event_of
 from huaihai.desk.verbs import page
@@ -262,11 +262,7 @@ def without(text: str, parts: Sequence[str]) -> str:
 
 
 def _answer(move: Move[Narrative], answer: str) -> None:
-    said = storable(answer).strip()
-    if not said:
-        raise Unfit("answer", _("Please tell the consumer why."))
-    if len(said) > LONGEST_ANSWER:
-        raise Unfit("answer", _("This is too long. Please shorten it."))
+    said = hearing.words("answer", answer, most=LONGEST_ANSWER, lacking=_("Please tell the consumer why."))
     move.row.answer, move.row.approved_hash = said, ""
     _unpublish(move)
 

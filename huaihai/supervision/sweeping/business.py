@@ -16,7 +16,7 @@ from django.views.decorators.http import require_POST, require_safe
 
 from huaihai.businesses import pages as businesses_pages
 from huaihai.cases.business.overview import Line, Section, address
-from huaihai.desk.asking import Question, ask, asking
+from huaihai.desk.asking import ask, asking, outside
 from huaihai.desk.frame import actor_of
 from huaihai.desk.lives import NotAllowed, NotPossible
 from huaihai.kit import clock, guards, spoken
@@ -88,7 +88,11 @@ def finding(request: HttpRequest, pk: UUID) -> HttpResponse:
     }
     return ask(
         request,
-        _question(one, template="supervision/sweeping/business/finding.html", context=context),
+        outside(
+            "supervision/sweeping/business/finding.html",
+            context=context,
+            frame=lambda request, _entry: businesses_pages.frame(request),
+        ),
         form=OwnWordForm,
         act=lambda form: verbs.answer(one, **form.facts(), by=actor_of(request), at=clock.now()),
         done=gettext_lazy("Your answer has been sent."),
@@ -119,19 +123,6 @@ def photo(request: HttpRequest, project: UUID, pk: UUID) -> HttpResponse:
     lookup = {"mark": "mark", "recheck": "rechecks", "word": "words"}.get(kind)
     get_object_or_404(own.filter(**{lookup: key}) if lookup else own.none())
     return photo_response(held)
-
-
-def _question(one: Finding, **more: Any) -> Question:
-    return Question(
-        current="",
-        title="",
-        button="",
-        back=reverse("business-sweep", args=[one.pk]),
-        back_label="",
-        refusal="",
-        frame=lambda request, _entry: businesses_pages.frame(request),
-        **more,
-    )
 
 
 def _is_unread(measure: Measure) -> bool:

@@ -15,7 +15,6 @@ from django.db.models import QuerySet
 from django.http import HttpRequest, HttpResponse
 from django.shortcuts import render
 
-from huaihai.desk.asking import Question
 from huaihai.kit import clock, guards, sealing
 
 LENGTH: Final = 32  # hexadecimal digits: 128 bits
@@ -68,24 +67,3 @@ def private(answer: HttpResponse) -> HttpResponse:
     answer["Cache-Control"] = "no-store"
     answer["X-Robots-Tag"] = "noindex"
     return answer
-
-
-def question(
-    template: str,
-    *,
-    back: str,
-    frame: Callable[[HttpRequest, str], dict[str, Any]] = lambda _request, _current: {},
-    **context: Any,
-) -> Question:
-    """A page with a form outside the office: its template says all of it, also why something cannot be done."""
-    return Question(
-        current="",
-        title="",
-        button="",
-        back=back,
-        back_label="",
-        template=f"supervision/testing/{template}.html",
-        refusal="",
-        frame=frame,
-        context=context,
-    )

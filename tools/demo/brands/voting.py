@@ -11,9 +11,9 @@ from huaihai.brands import moving
 from huaihai.brands.assessing import falling_due, sheet
 from huaihai.brands.assessing import verbs as assessing_verbs
 from huaihai.brands.models import AssessmentRound, AssessorSeat, Entry, Notice
-from huaihai.brands.noticing import notice as noticing_notice
 from huaihai.brands.noticing import objections, voting
 from huaihai.brands.noticing.objections import ObjectionWords
+from huaihai.desk import hearing
 from huaihai.governance.motions import verbs
 from huaihai.members.actors import Actor
 
@@ -32,7 +32,7 @@ STEP = 25
 def play(stage: Stage, entries: Mapping[str, Entry]) -> None:
     """All that get so far are put to one vote."""
     _assess_all(stage, entries, ("held", "suspended", "removed"), days=OPENED)
-    waiting = [one for one in voting.waiting() if stage.at(PUT).date() > noticing_notice.last_day(one)]
+    waiting = [one for one in voting.waiting() if stage.at(PUT).date() > hearing.last_day(one)]
     _object(stage, waiting[0])
     motion = voting.put_to_vote(waiting, at=stage.at(PUT))
     verbs.table(motion, by=stage.office.office, at=stage.at(PUT, 11))

@@ -1,10 +1,10 @@
-"""Clocks: exact working days with holidays, the last day counts, and what follows from silence."""
+"""Clocks: the last day counts, and what follows from silence."""
 
 from datetime import date, datetime, timedelta
 
 import pytest
 
-from huaihai.brands.conduct import panels, stepping
+from huaihai.brands.conduct import panels
 from huaihai.brands.conduct import verbs as conduct_verbs
 from huaihai.brands.conduct.tests import cast as scene
 from huaihai.brands.conduct.tests.cast import DAY, HOUR, Cast
@@ -12,24 +12,6 @@ from huaihai.brands.models import CriteriaVersion, LogLine
 from huaihai.brands.tests.people import MONDAY
 from huaihai.desk.lives import NotPossible
 from huaihai.kit.clock import ZONE
-
-
-@pytest.mark.django_db
-@pytest.mark.parametrize(
-    ("start", "number", "last"),
-    [
-        (date(2026, 11, 2), 10, date(2026, 11, 16)),
-        (date(2026, 11, 6), 1, date(2026, 11, 9)),
-        (date(2026, 9, 24), 1, date(2026, 9, 28)),  # the day of the moon, and a week-end
-        (date(2026, 9, 29), 3, date(2026, 10, 9)),  # the national days
-        (date(2026, 10, 8), 2, date(2026, 10, 10)),  # a Saturday that is worked
-        (date(2026, 2, 13), 1, date(2026, 2, 14)),  # another one
-        (date(2026, 2, 14), 1, date(2026, 2, 24)),  # the spring festival
-    ],
-)
-def test_working_days_are_counted_one_by_one(start: date, number: int, last: date) -> None:
-    at = datetime(start.year, start.month, start.day, 23, 59, tzinfo=ZONE)
-    assert stepping.working_days_after(at, number) == last
 
 
 def test_the_clocks_by_which_it_was_opened_count_to_the_end(

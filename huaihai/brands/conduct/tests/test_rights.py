@@ -73,22 +73,12 @@ def test_two_people_of_two_cities_decide_and_neither_is_the_entrys_own(
     assert suspended.outcome == "suspended"
 
 
-@pytest.mark.parametrize(
-    "carry_out",
-    [
-        conduct_verbs.carry_out_warning,
-        conduct_verbs.carry_out_suspension,
-        conduct_verbs.carry_out_restoration,
-    ],
-)
-def test_what_only_one_proposed_is_never_carried_out(
-    cast: Cast, suspended: Proceeding, carry_out: Callable[..., None]
-) -> None:
+def test_what_only_one_proposed_is_never_carried_out(cast: Cast, suspended: Proceeding) -> None:
     at = scene.until_deciding(suspended)
     declared(cast.entry, cast.people.near)
     made = conduct_verbs.propose(suspended, outcome="lift", reasons="理由", by=cast.people.near, at=at)
     with pytest.raises(NotAllowed):
-        carry_out(made, by=cast.people.near, at=at)
+        conduct_verbs.carry_out(made, by=cast.people.near, at=at)
     cast.entry.refresh_from_db()
     assert cast.entry.stage == "suspended"
 

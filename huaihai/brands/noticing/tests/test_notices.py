@@ -21,7 +21,6 @@ from huaihai.brands.assessing.tests.scene import (
     ready,
 )
 from huaihai.brands.models import AssessmentRound, Basis, Entry, Notice, NoticeObjection
-from huaihai.brands.noticing import notice as noticing_notice
 from huaihai.brands.noticing import objections, voting
 from huaihai.brands.noticing.falling_due import due_acts
 from huaihai.brands.noticing.objections import ObjectionWords
@@ -38,6 +37,7 @@ from huaihai.brands.noticing.tests.scene import (
 )
 from huaihai.brands.scoring.tests import designs
 from huaihai.brands.tests.people import MONDAY, TODAY, People, declared
+from huaihai.desk import hearing
 from huaihai.desk.lives import NotAllowed, NotPossible, Unfit
 from huaihai.governance.models import Resolution
 from huaihai.members.actors import Actor
@@ -57,7 +57,7 @@ def last_told() -> str:
 def test_points_that_are_enough_lead_to_a_notice_by_rule(people: People, outside: Outside) -> None:
     scene, notice = noticed(people)
     assert scene.entry.stage == "notice"
-    assert noticing_notice.last_day(notice) == LAST.date() == date(2026, 11, 16)
+    assert hearing.last_day(notice) == LAST.date() == date(2026, 11, 16)
     told = Event.objects.get(subject=scene.entry.record_key, verb="brand_give_notice").facts
     assert (told["who"], told["until"]) == ("rule", "2026-11-16")
 
@@ -143,7 +143,7 @@ def test_the_days_of_the_notice_are_those_of_the_criteria(people: People, outsid
     criteria(people, notice_working_days=15)
     both(scene, flat(75), flat(75))
     assessing_verbs.conclude(scene.round.pk, at=MONDAY)
-    assert noticing_notice.last_day(notice_of(scene.entry)) == date(2026, 11, 23)
+    assert hearing.last_day(notice_of(scene.entry)) == date(2026, 11, 23)
 
 
 def test_spring_festival_does_not_count_and_a_makeup_saturday_does(people: People, outside: Outside) -> None:
@@ -153,7 +153,7 @@ def test_spring_festival_does_not_count_and_a_makeup_saturday_does(people: Peopl
     Resolution.objects.update(adopted_on=date(2026, 1, 1), in_force_from=date(2026, 1, 1))
     AssessmentRound.objects.update(completed_at=at)
     assessing_verbs.conclude(scene.round.pk, at=at)
-    last = noticing_notice.last_day(notice_of(scene.entry))
+    last = hearing.last_day(notice_of(scene.entry))
     days = record_clocks.calendar()
     counted = [at.date() + n * DAY for n in range(1, (last - at.date()).days + 1)]
     assert sum(days.is_working_day(day) for day in counted) == 10
@@ -165,7 +165,7 @@ def test_anybody_objects_until_the_last_day_and_not_after(people: People, outsid
     _scene, notice = noticed(people)
     made = objected(notice, at=LAST)
     assert made.number == f"{notice.entry.number}-Y1"
-    assert noticing_notice.last_day(made) == date(2026, 11, 30)
+    assert hearing.last_day(made) == date(2026, 11, 30)
     with pytest.raises(NotPossible):
         objected(notice, at=OVER)
     assert NoticeObjection.objects.count() == 1

@@ -13,10 +13,10 @@ from huaihai.brands.assessing.tests.scene import criteria, known
 from huaihai.brands.assessing.verbs import points_field, reason_field
 from huaihai.brands.entering.tests.entering import good_facts
 from huaihai.brands.models import AdmissionDossier, AssessorSeat, Entry, PairDecision
-from huaihai.brands.noticing import notice
 from huaihai.brands.noticing.falling_due import due_acts as noticing_due
 from huaihai.brands.noticing.tests.scene import Outside, notice_of, objected
 from huaihai.brands.tests.people import FAR, MONDAY, People, a_basis
+from huaihai.desk import hearing
 from huaihai.kit import clock
 from huaihai.members.actors import Actor
 from huaihai.supervision.tests.people import client_of
@@ -117,7 +117,7 @@ def test_two_people_each_of_two_other_cities_check_assess_and_notice(walk: Walk)
     newest = PairDecision.objects.get(about="objection")
     walk.send(people.far, reverse("office-brand-agreement", args=[newest.pk]))
 
-    walk.night(notice.last_day(notice_of(walk.entry)) + timedelta(days=1))
+    walk.night(hearing.last_day(notice_of(walk.entry)) + timedelta(days=1))
     assert walk.entry.stage == "voting"
     motion = AdmissionDossier.objects.get().motion
     assert motion is not None

@@ -7,6 +7,7 @@ from uuid import UUID
 from django.db import transaction
 from django.utils.translation import gettext as _
 
+from huaihai.desk import hearing
 from huaihai.desk.lives import NotAllowed, NotPossible, Unfit
 from huaihai.kit.text.normalise import storable_name
 from huaihai.members.actors import Actor
@@ -26,7 +27,6 @@ from huaihai.supervision.testing.buying import purchase as buying_purchase
 from huaihai.supervision.testing.buying.buyers import require_buyer
 from huaihai.supervision.testing.buying.purchase import Bought, Picture, Piece, Word, new_codes
 from huaihai.supervision.testing.planning.reading import product_of
-from huaihai.supervision.testing.public_words import public_words
 
 
 def record_purchase(
@@ -210,7 +210,7 @@ def leave_out(project: Project, product: str, *, reason: str, by: Actor, at: dat
     Raises NotAllowed, NotPossible (not now, it is bought, it has readings, it is out already), Unfit.
     """
     powers.require_leader(project, by, at)
-    said = public_words(reason, most=LONGEST, lacking=_("Please say why."))
+    said = hearing.words("reason", reason, most=LONGEST, lacking=_("Please say why."), are_public=True)
     with moving(project, "observe", noted="product left out", by=by, at=at) as move:
         held = move.row
         if held.stage != "running":

@@ -12,7 +12,15 @@ from huaihai.desk import codes
 from huaihai.desk.lives import NotPossible
 from huaihai.kit import sealing
 from huaihai.supervision.grading.shape import PlanError, ReadingError
-from huaihai.supervision.models import Exclusion, MakerNotice, Project, Sample
+from huaihai.supervision.models import (
+    Exclusion,
+    MakerAnswer,
+    MakerNotice,
+    Objection,
+    Photo,
+    Project,
+    Sample,
+)
 from huaihai.supervision.testing.publishing import building, facts
 from huaihai.supervision.testing.publishing.building import bought_of
 
@@ -165,6 +173,17 @@ def _line(row: Mapping[str, Any], item: Mapping[str, Any]) -> Line:
         failed=row["failed"],
         is_second=row["round"] == "retest",
     )
+
+
+def answers_of(notice: MakerNotice) -> list[tuple[MakerAnswer, Objection | None, list[Photo]]]:
+    """Each of its answers, the objection that it began, and its papers. Three queries."""
+    answers = list(notice.answers.order_by("at", "pk"))
+    papers = list(Photo.objects.filter(project=notice.project, about__in=[one.seal_key for one in answers]))
+    objections = {row.answer_id: row for row in Objection.objects.filter(answer__in=answers)}
+    return [
+        (one, objections.get(one.pk), [paper for paper in papers if paper.about == one.seal_key])
+        for one in answers
+    ]
 
 
 PURPOSE: Final = "test-notice-code"

@@ -7,7 +7,7 @@ from django import forms
 from django.utils.translation import gettext_lazy as _
 from django.utils.translation import pgettext_lazy
 
-from huaihai.kit import filestore
+from huaihai.desk.hearing import PapersField
 from huaihai.kit.form_fields import Line, SeenForm, Words, name_what_is_needed
 from huaihai.supervision.models import MakerAnswer
 from huaihai.supervision.testing.hearing import verbs
@@ -18,30 +18,6 @@ KINDS = (
     (MakerAnswer.Kind.SAYS.value, _("We want to say something that is published beside them.")),
     (MakerAnswer.Kind.OBJECTS.value, _("We object, with reasons.")),
 )
-
-
-class ManyFiles(forms.FileInput):
-    """Several files in one field."""
-
-    allow_multiple_selected = True
-
-    def value_from_datadict(self, data: Any, files: Any, name: str) -> list[Any]:
-        return list(files.getlist(name)) if hasattr(files, "getlist") else []
-
-
-class FilesField(forms.FileField):
-    """Several files, taken in one by one; one that cannot be taken is refused by its name."""
-
-    widget = ManyFiles
-
-    def clean(self, data: Any, initial: Any = None) -> Any:
-        try:
-            return [
-                verbs.File(filestore.store(one), one.name or "")
-                for one in (data or ())[: verbs.MOST_FILES + 1]
-            ]
-        except filestore.Refused as error:
-            raise forms.ValidationError(error.message) from error
 
 
 class AnswerForm(forms.Form):
@@ -55,12 +31,7 @@ class AnswerForm(forms.Form):
         max_length=verbs.LONGEST,
         help_text=_("Needed unless you agree. What you want published is printed word for word."),
     )
-    papers = FilesField(
-        label=_("Papers for an objection"),
-        required=False,
-        widget=ManyFiles(attrs={"multiple": True, "accept": "image/*,.pdf"}),
-        help_text=_("Photos or PDF, at most ten. They are not published."),
-    )
+    papers = PapersField(label=_("Papers for an objection"))
 
     def __init__(self, *args: Any, told: Sequence[ProductInWords], **options: Any) -> None:
         super().__init__(*args, **options)

@@ -12,6 +12,7 @@ from django.utils import translation
 from django.utils.translation import gettext as _
 
 from huaihai.businesses.models import Business
+from huaihai.desk import hearing
 from huaihai.desk.lives import NEW, NotPossible
 from huaihai.kit import clock
 from huaihai.kit.canonical import digest
@@ -21,7 +22,6 @@ from huaihai.members import directory
 from huaihai.members.actors import Actor
 from huaihai.members.clocks import limit_for
 from huaihai.record import clocks
-from huaihai.record.models import Clock
 from huaihai.supervision import powers
 from huaihai.supervision import verbs as supervision_verbs
 from huaihai.supervision.models import MakerNotice, Objection, Project, Purchase, Telling
@@ -114,9 +114,8 @@ def _businesses(wanted: dict[tuple[str, str], tuple[str, list[str]]]) -> dict[st
     return {row.credit_code or "": row for row in rows}
 
 
-REPLY = "reply"  # the name of the clock
-KEY = "test-notice:"  # how the subject of such a clock begins
-OBJECTION_KEY = "test-objection:"
+REPLY, DECIDE = "reply", "decide"  # the names of the times
+KEY, OBJECTION_KEY = "test-notice:", "test-objection:"  # how the keys of their rows begin
 LINK_LEFT = timedelta(days=60)  # how long the link shows the results after the last day
 PROGRAM = Actor.system("fall-due")
 
@@ -148,21 +147,20 @@ def tell(notices: Sequence[MakerNotice], *, by: Actor, at: datetime) -> list[Mak
 def time_over(notice: MakerNotice, *, at: datetime) -> None:
     """The last day is over: who said nothing counts as having no objection. By the program."""
     if notice.stage != "told" or notice.project.stage == "dropped":
-        end_clock(notice, by="time over", at=at)
+        hearing.end(notice, by="time over", at=at)
         return
     with moving(notice.project, "observe", noted="maker silent", by=PROGRAM, at=at) as move:
         row = MakerNotice.objects.select_for_update().get(pk=notice.pk)
         row.stage = NOTICE.after("fall silent", row.stage)
         row.version += 1
         row.save(update_fields=["stage", "version"])
-        end_clock(row, by="fall silent", at=at)
+        hearing.end(row, by="fall silent", at=at)
         move.facts |= {"notice": str(row.pk)}
 
 
 def due_acts(at: datetime) -> Iterator[Callable[[], None]]:
     """For `huaihai record fall-due`: notices whose time to answer is over; in a dropped test nothing is waited for."""
-    late = Clock.objects.overdue(local_day(at)).filter(name=REPLY, subject__startswith=KEY)
-    keys = [subject.removeprefix(KEY) for subject in late.values_list("subject", flat=True)]
+    keys = hearing.overdue(REPLY, KEY, local_day(at))
     rows = MakerNotice.objects.filter(pk__in=keys).select_related("project").order_by("project", "pk")
     for _project, own in groupby(rows, key=lambda row: row.project_id):
         yield partial(
@@ -179,18 +177,6 @@ def _all_over(notices: Sequence[MakerNotice], *, at: datetime) -> None:
 def changed_since(notice: MakerNotice, results: Mapping[str, dict[str, Any]]) -> bool:
     """Whether its results are others now than those it was told; never, if nothing of it was bought after all."""
     return bool(notice.products) and own_hash(facts.results_of(results, notice.products)) != notice.told_hash
-
-
-def clocks_of(notices: Sequence[MakerNotice]) -> dict[str, Clock]:
-    """The clock of each notice that has one (the newest), by its subject. One query."""
-    subjects = [row.record_key for row in notices]
-    rows = Clock.objects.filter(subject__in=subjects, name=REPLY).order_by("started_at", "pk")
-    return {row.subject: row for row in rows}
-
-
-def end_clock(notice: MakerNotice, *, by: str, at: datetime) -> None:
-    """It need not be waited for any more."""
-    clocks.end(clocks.running(notice.record_key).values(), at=at, by=by)
 
 
 def own_hash(own: Sequence[Mapping[str, Any]]) -> str:
@@ -219,11 +205,9 @@ def _tell(move: Move, row: MakerNotice, own: list[dict[str, Any]], *, by: Actor,
     move.rows.append(Telling(project=move.row, notice=row, results=own, at=at, by=by.key))
     if waits:
         row.stage = NOTICE.after("tell", row.stage)
-        end_clock(row, by="tell", at=at)
-        owner = (move.row.lead or directory.root()).record_key
-        limit = limit_of(move.row, at)
-        made = clocks.start(subject=row.record_key, owner=owner, at=at, starts=[clocks.Start(REPLY, limit)])
-        last = made[0].due_on
+        hearing.end(row, by="tell", at=at)
+        owner = move.row.lead or directory.root()
+        last = hearing.start(row, REPLY, limit_of(move.row, at), owner=owner, at=at)
     else:  # a clock that runs goes on as it was
         running = clocks.running(row.record_key).get(REPLY)
         last = running.due_on if running is not None else local_day(at)
@@ -233,14 +217,9 @@ def _tell(move: Move, row: MakerNotice, own: list[dict[str, Any]], *, by: Actor,
 
 def _of_dropped(at: datetime) -> Iterator[Callable[[], None]]:
     """The clocks of objections that nobody decides any more."""
-    running = Clock.objects.overdue(local_day(at)).filter(subject__startswith=OBJECTION_KEY)
-    keys = [subject.removeprefix(OBJECTION_KEY) for subject in running.values_list("subject", flat=True)]
+    keys = hearing.overdue(DECIDE, OBJECTION_KEY, local_day(at))
     for row in Objection.objects.filter(pk__in=keys, project__stage="dropped"):
-        yield partial(_end_all, row.record_key, at=at)
-
-
-def _end_all(subject: str, *, at: datetime) -> None:
-    clocks.end(clocks.running(subject).values(), at=at, by="test dropped")
+        yield partial(hearing.end, row, by="test dropped", at=at)
 
 
 def _only_by_decisions(row: MakerNotice, own: Sequence[Mapping[str, Any]]) -> bool:

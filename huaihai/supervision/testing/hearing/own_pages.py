@@ -19,18 +19,19 @@ from huaihai.businesses import rights
 from huaihai.businesses.pages import frame
 from huaihai.cases.business.overview import Line as SectionLine
 from huaihai.cases.business.overview import Section, address
-from huaihai.desk.asking import Question, ask, asking
+from huaihai.desk import hearing
+from huaihai.desk.asking import Question, ask, asking, outside
 from huaihai.desk.codes import CodeField
-from huaihai.desk.frame import actor_of
+from huaihai.desk.frame import actor_of, no_frame
 from huaihai.kit import clock, guards, spoken
 from huaihai.kit.brakes import Brake
 from huaihai.kit.form_fields import Line, name_what_is_needed
 from huaihai.kit.network import network_of
 from huaihai.kit.paging import page_of
 from huaihai.members.actors import Actor
-from huaihai.supervision.models import MakerAnswer, MakerNotice, Objection, Photo
+from huaihai.supervision.models import MakerAnswer, MakerNotice
 from huaihai.supervision.testing import links
-from huaihai.supervision.testing.hearing import facts, notices, verbs
+from huaihai.supervision.testing.hearing import facts, verbs
 from huaihai.supervision.testing.hearing.forms import AnswerForm
 
 PURPOSE = "test-notice"
@@ -61,7 +62,7 @@ def own_notice(request: HttpRequest, pk: UUID) -> HttpResponse:
     """At the desk of the business."""
     row, actor = get_object_or_404(_own(request), pk=pk), actor_of(request)
     may = row.business is not None and rights.may(actor, row.business, rights.ANSWER, on=clock.today())
-    question = _question(request, row, "own", may=may, frame=lambda *_asked: frame(request))
+    question = _question(request, row, "own", may=may, framed=lambda *_asked: frame(request))
     return _answer(request, question, row, by=actor, way=MakerAnswer.Way.DESK)
 
 
@@ -70,25 +71,25 @@ def own_notice(request: HttpRequest, pk: UUID) -> HttpResponse:
 def own_notices(request: HttpRequest) -> HttpResponse:
     """Tests with goods of this business, the newest first."""
     page = page_of(_own(request).order_by("-told_at", "-pk"), request.GET.get("page"))
-    clocks = notices.clocks_of(page.rows)
+    clocks = hearing.times_of(page.rows)
     rows = [(row, clocks.get(row.record_key)) for row in page.rows]
     context = {"page": page, "rows": rows}
     return render(request, "supervision/testing/hearing/own_list.html", frame(request) | context)
 
 
 def _question(
-    request: HttpRequest, row: MakerNotice, template: str, *, may: bool = True, **more: Any
+    request: HttpRequest, row: MakerNotice, template: str, *, may: bool = True, framed: Any = no_frame
 ) -> Question:
-    return links.question(
-        f"hearing/{template}",
-        back=request.path,
-        notice=row,
-        told=facts.newest_in_words(row),
-        clock=notices.clocks_of([row]).get(row.record_key),
-        may_answer=may and verbs.may_answer(row, clock.now()),
-        answers=_with_what_followed(row),
-        letter_body=row.project.lead,
-        **more,
+    context = {
+        "notice": row,
+        "told": facts.newest_in_words(row),
+        "clock": hearing.times_of([row]).get(row.record_key),
+        "may_answer": may and verbs.may_answer(row, clock.now()),
+        "answers": facts.answers_of(row),
+        "letter_body": row.project.lead,
+    }
+    return outside(
+        f"supervision/testing/hearing/{template}.html", back=request.path, context=context, frame=framed
     )
 
 
@@ -103,17 +104,6 @@ def _answer(
         done=gettext_lazy("Your answer is with the office."),
         to=question.back,
     )
-
-
-def _with_what_followed(row: MakerNotice) -> list[tuple[MakerAnswer, list[str], Objection | None]]:
-    """Each answer with the names of its papers and its objection, if it began one. Three queries."""
-    answers = list(row.answers.order_by("at", "pk"))
-    papers = Photo.objects.filter(project=row.project, about__in=[one.seal_key for one in answers])
-    objections = {one.answer_id: one for one in Objection.objects.filter(answer__in=answers)}
-    return [
-        (one, [paper.shows for paper in papers if paper.about == one.seal_key], objections.get(one.pk))
-        for one in answers
-    ]
 
 
 def _own(request: HttpRequest) -> QuerySet[MakerNotice]:
@@ -165,7 +155,7 @@ def sections(business_ids: Iterable[UUID], *, today: date) -> list[Section]:
     rows = list(MakerNotice.objects.filter(business__in=list(business_ids), stage="told")[:50])
     if not rows:
         return []
-    due = [clock.due_on for clock in notices.clocks_of(rows).values() if clock.ended_at is None]
+    due = [clock.due_on for clock in hearing.times_of(rows).values() if clock.ended_at is None]
     said = {"n": len(rows), "until": spoken.day(min(due), today=today) if due else ""}
     value = pgettext("test notices", "%(n)s, until %(until)s") % said if due else str(len(rows))
     line = SectionLine(

@@ -9,6 +9,7 @@ from uuid import UUID
 import segno
 from django.forms import Form
 from django.http import Http404, HttpRequest, HttpResponse
+from django.shortcuts import get_object_or_404
 from django.urls import reverse
 from django.utils.functional import Promise
 from django.utils.translation import gettext as _
@@ -16,7 +17,7 @@ from django.utils.translation import gettext_lazy
 from django.views.decorators.http import require_safe
 
 from huaihai.businesses.pages import whole
-from huaihai.desk import codes
+from huaihai.desk import codes, hearing
 from huaihai.desk.asking import Question, ask, asking, show
 from huaihai.desk.frame import actor_of, readers
 from huaihai.desk.lives import NotPossible
@@ -25,7 +26,7 @@ from huaihai.kit.paging import page_of
 from huaihai.members import directory
 from huaihai.supervision import powers
 from huaihai.supervision.facts import MENU_KEY, hindrances, inner_or_404
-from huaihai.supervision.models import MakerAnswer, MakerNotice, Objection, Photo, Project
+from huaihai.supervision.models import MakerAnswer, MakerNotice, Objection, Project
 from huaihai.supervision.testing.hearing import facts, notices, verbs
 from huaihai.supervision.testing.hearing.forms import AnswerForm, DecisionForm, RetestForm
 from huaihai.supervision.testing.hearing.life import OBJECTION, OPEN_OBJECTIONS
@@ -44,7 +45,7 @@ def all_notices(request: HttpRequest, project: UUID) -> HttpResponse:
     found = inner_or_404(request, project)
     page = page_of(found.notices.all(), request.GET.get("page"))
     names = facts.names_of(found)
-    clocks = notices.clocks_of(page.rows)
+    clocks = hearing.times_of(page.rows)
     stale = _stale(found, page.rows)
     return show(
         request,
@@ -97,9 +98,6 @@ def telling_all(request: HttpRequest, project: UUID) -> HttpResponse:
 def notice(request: HttpRequest, project: UUID, pk: UUID) -> HttpResponse:
     """What it was told and what it answered."""
     found, row = found_or_404(request, project, pk)
-    answers = list(row.answers.order_by("at", "pk"))
-    photos = Photo.objects.filter(project=found, about__in=[one.seal_key for one in answers])
-    objections = {one.answer_id: one for one in Objection.objects.filter(answer__in=answers)}
     names = facts.names_of(found)
     return show(
         request,
@@ -108,16 +106,11 @@ def notice(request: HttpRequest, project: UUID, pk: UUID) -> HttpResponse:
         project=found,
         notice=row,
         tone=TONES[row.stage],
-        clock=notices.clocks_of([row]).get(row.record_key),
+        clock=hearing.times_of([row]).get(row.record_key),
         told=facts.newest_in_words(row),
         answers=[
-            (
-                one,
-                names.get(one.product, one.product),
-                objections.get(one.pk),
-                [photo for photo in photos if photo.about == one.seal_key],
-            )
-            for one in answers
+            (one, names.get(one.product, one.product), objection, papers)
+            for one, objection, papers in facts.answers_of(row)
         ],
         may_act=may_act(request, found),
         may_answer=may_act(request, found) and verbs.may_answer(row, clock.now()),
@@ -178,14 +171,8 @@ def _stale(project: Project, rows: Any) -> set[Any]:
 def found_or_404(request: HttpRequest, project: UUID, pk: UUID) -> tuple[Project, MakerNotice]:
     """The notice of a project that the reader may see. Raises Http404."""
     found = inner_or_404(request, project)
-    row = (
-        MakerNotice.objects.select_related("project__registered", "project__lead", "business")
-        .filter(project=found, pk=pk)
-        .first()
-    )
-    if row is None:
-        raise Http404
-    return found, row
+    rows = MakerNotice.objects.select_related("project__registered", "project__lead", "business")
+    return found, get_object_or_404(rows, project=found, pk=pk)
 
 
 def may_act(request: HttpRequest, project: Project) -> bool:
@@ -211,7 +198,7 @@ def letter(request: HttpRequest, project: UUID, pk: UUID) -> HttpResponse:
         project=found,
         notice=row,
         told=facts.newest_in_words(row),
-        clock=notices.clocks_of([row]).get(row.record_key),
+        clock=hearing.times_of([row]).get(row.record_key),
         limit=notices.limit_of(found, clock.now()),
         body=found.lead or directory.root(),
         code=codes.grouped(facts.code_of(row)),
@@ -322,7 +309,4 @@ def _question(request: HttpRequest, found: Project, row: Objection, title: objec
 def _found(request: HttpRequest, project: UUID, pk: UUID) -> tuple[Project, Objection]:
     found = inner_or_404(request, project)
     rows = Objection.objects.select_related("answer__notice", "project__registered", "project__lead")
-    row = rows.filter(project=found, pk=pk).first()
-    if row is None:
-        raise Http404
-    return found, row
+    return found, get_object_or_404(rows, project=found, pk=pk)

@@ -11,17 +11,16 @@ from django.db import transaction
 from django.utils.translation import gettext as _
 
 from huaihai.businesses import rights
+from huaihai.desk import hearing
+from huaihai.desk.hearing import Paper
 from huaihai.desk.lives import NEW, Moved, NotAllowed, NotPossible, Unfit
 from huaihai.kit.clock import local_day
-from huaihai.kit.filestore import Stored
 from huaihai.kit.ids import new_id
-from huaihai.kit.text.masking import mask
 from huaihai.kit.text.normalise import storable, storable_name
 from huaihai.law.limits import RETEST_SPARE
 from huaihai.members import directory
 from huaihai.members.actors import Actor
 from huaihai.members.clocks import limit_for
-from huaihai.record import clocks
 from huaihai.supervision import powers
 from huaihai.supervision.models import (
     Exclusion,
@@ -37,27 +36,16 @@ from huaihai.supervision.models import (
 from huaihai.supervision.moving import Taken, moving, photo_of
 from huaihai.supervision.testing.buying.buyers import who_bought
 from huaihai.supervision.testing.hearing.life import NOTICE, OBJECTION, OPEN_OBJECTIONS
-from huaihai.supervision.testing.hearing.notices import REPLY, require_hearing
+from huaihai.supervision.testing.hearing.notices import DECIDE, require_hearing
 from huaihai.supervision.testing.laboratory import facts as laboratory_facts
 from huaihai.supervision.testing.laboratory import verbs as laboratory_verbs
 from huaihai.supervision.testing.laboratory.facts import hand_overs
 from huaihai.supervision.testing.misfits import decision_hash
-from huaihai.supervision.testing.public_words import public_words
 from huaihai.supervision.testing.publishing.building import bought_of
 
-DECIDE = "decide"  # the name of an objection's clock
 LONGEST = 2000  # characters
-MOST_FILES = 10
 MOST_ANSWERS = 30  # of one maker or seller
 OPEN_STAGES = ("running", "checking")
-
-
-@dataclass(frozen=True)
-class File:
-    """A file that was handed in with an objection, and what it is called."""
-
-    stored: Stored
-    name: str = ""
 
 
 @dataclass(frozen=True)
@@ -67,15 +55,14 @@ class Answer:
     kind: str
     product: str = ""
     text: str = ""
-    files: Sequence[File] = ()
+    files: Sequence[Paper] = ()
     way: str = MakerAnswer.Way.LINK
 
 
 def answer(notice: MakerNotice, said: Answer, *, by: Actor, at: datetime) -> MakerAnswer:
     """Take an answer while the clock runs. Raises NotAllowed, NotPossible (not told, time over), Unfit."""
     _require_party(notice, by, at)
-    text = storable(said.text).strip()
-    _require_fit(notice, said, text)
+    text = _fit(notice, said)
     with transaction.atomic():
         made, held = _stored(notice, replace(said, text=text), by=by, at=at)
         if said.kind == MakerAnswer.Kind.OBJECTS and not _is_objected(made):
@@ -88,8 +75,7 @@ def may_answer(notice: MakerNotice, at: datetime) -> bool:
     """Whether an answer would be taken now."""
     if not NOTICE.can("answer", notice.stage) or notice.project.stage not in OPEN_STAGES:
         return False
-    running = clocks.running(notice.record_key).get(REPLY)
-    return running is not None and local_day(at) <= running.due_on
+    return hearing.is_in_time(notice, local_day(at))
 
 
 def link_actor(notice: MakerNotice) -> Actor:
@@ -104,33 +90,25 @@ def _require_party(notice: MakerNotice, by: Actor, at: datetime) -> None:
         raise NotAllowed(_("Only those who answer for this business can do that."))
 
 
-def _require_fit(notice: MakerNotice, said: Answer, text: str) -> None:
+def _fit(notice: MakerNotice, said: Answer) -> str:
+    """Its words as they are stored. Raises Unfit."""
     if said.kind not in MakerAnswer.Kind.values:
         raise Unfit("kind", _("Please choose one of the three."))
     if said.product and said.product not in notice.products:
         raise Unfit("product", _("This product is not among yours."))
-    if len(text) > LONGEST:
-        raise Unfit("text", _("This is too long. Please shorten it."))
-    if len(said.files) > MOST_FILES:
-        raise Unfit("papers", _("At most %(n)s files, please.") % {"n": MOST_FILES})
     if said.way == MakerAnswer.Way.PAPER and not said.files:
         raise Unfit("papers", _("Please add a photo or scan of the paper."))
-    if said.kind == MakerAnswer.Kind.AGREES:
-        return
-    if not text:
-        raise Unfit("text", _("Please write what you want to say."))
+    if said.kind == MakerAnswer.Kind.AGREES and not storable(said.text).strip():
+        return ""
     if said.kind == MakerAnswer.Kind.OBJECTS and not said.product:
         raise Unfit("product", _("Please say which product you object about."))
-    if said.kind == MakerAnswer.Kind.SAYS and mask(text).finds:
-        raise Unfit(
-            "text", _("Everybody reads this: please leave out telephone numbers and the like of persons.")
-        )
-
-
-def _require_in_time(notice: MakerNotice, at: datetime) -> None:
-    running = clocks.running(notice.record_key).get(REPLY)
-    if running is None or local_day(at) > running.due_on:
-        raise NotPossible(_("The time to answer is over. Please write to the office."))
+    return hearing.words(
+        "text",
+        said.text,
+        most=LONGEST,
+        lacking=_("Please write what you want to say."),
+        are_public=said.kind == MakerAnswer.Kind.SAYS,
+    )
 
 
 def _stored(notice: MakerNotice, said: Answer, *, by: Actor, at: datetime) -> tuple[MakerAnswer, MakerNotice]:
@@ -138,7 +116,8 @@ def _stored(notice: MakerNotice, said: Answer, *, by: Actor, at: datetime) -> tu
         if move.row.stage not in OPEN_STAGES:
             raise NotPossible(_("The results are out or being signed; please write to the office."))
         held = MakerNotice.objects.select_for_update().get(pk=notice.pk)
-        _require_in_time(held, at)
+        if not hearing.is_in_time(held, local_day(at)):
+            raise NotPossible(_("The time to answer is over. Please write to the office."))
         if held.answers.count() >= MOST_ANSWERS:
             raise NotPossible(_("The office has many answers of yours already; please write to it."))
         held.stage = NOTICE.after("answer", held.stage)
@@ -161,7 +140,7 @@ def _stored(notice: MakerNotice, said: Answer, *, by: Actor, at: datetime) -> tu
     return made, held
 
 
-def _taken(file: File, made: MakerAnswer, at: datetime) -> Taken:
+def _taken(file: Paper, made: MakerAnswer, at: datetime) -> Taken:
     return Taken(file.stored, new_id(), made.seal_key, at, shows=storable_name(file.name)[:120])
 
 
@@ -181,7 +160,7 @@ def _raise(made: MakerAnswer, *, at: datetime) -> None:
     )
     body = made.project.lead or directory.root()
     limit = limit_for(body, RETEST_SPARE, local_day(at))
-    clocks.start(subject=row.record_key, owner=body.record_key, at=at, starts=[clocks.Start(DECIDE, limit)])
+    hearing.start(row, DECIDE, limit, owner=body, at=at)
 
 
 OUTCOMES = {"kept": "keep", "changed": "change", "counterfeit": "find counterfeit"}
@@ -236,7 +215,9 @@ def decide(
     require_hearing(objection.project, by, at)
     if outcome not in OUTCOMES:
         raise Unfit("outcome", _("Please choose how it ends."))
-    said = public_words(reason, most=LONGEST_REASON, lacking=_("Please give the reasons."))
+    said = hearing.words(
+        "reason", reason, most=LONGEST_REASON, lacking=_("Please give the reasons."), are_public=True
+    )
     if by.key in buyers_of(objection.project, objection.product):
         raise NotAllowed(_("You bought this product; somebody else has to decide."))
     with moving(objection.project, "observe", noted="objection decided", by=by, at=at) as move:
@@ -256,7 +237,7 @@ def decide(
                     by=by.key,
                 )
             )
-        clocks.end(clocks.running(held.record_key).values(), at=at, by="decide")
+        hearing.end(held, by="decide", at=at)
         told = {"product": held.product, "outcome": held.stage, "said": decision_hash(held)}
         move.facts |= {"objection": str(held.pk), **told}
     return held

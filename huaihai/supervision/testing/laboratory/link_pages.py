@@ -9,7 +9,7 @@ from django.urls import reverse
 from django.utils.translation import gettext_lazy as _
 from django.views.decorators.http import require_safe
 
-from huaihai.desk.asking import Question, ask, asking
+from huaihai.desk.asking import Question, ask, asking, outside
 from huaihai.kit import clock
 from huaihai.supervision.models import Laboratory
 from huaihai.supervision.testing import links
@@ -69,4 +69,5 @@ def sample(request: HttpRequest, row: Laboratory, token: str, code: str, round_:
 
 def _question(template: str, row: Laboratory, token: str, **context: Any) -> Question:
     back = reverse("laboratory", args=[row.pk, token])
-    return links.question(f"laboratory/{template}", back=back, laboratory=row, token=token, **context)
+    context |= {"laboratory": row, "token": token}
+    return outside(f"supervision/testing/laboratory/{template}.html", back=back, context=context)

@@ -8,9 +8,9 @@ from typing import Any
 from django.utils.translation import gettext as _
 from django.utils.translation import pgettext
 
+from huaihai.desk import hearing
 from huaihai.desk.lives import NotAllowed, NotPossible, Unfit
 from huaihai.kit.clock import local_day
-from huaihai.kit.text.masking import mask
 from huaihai.kit.text.normalise import storable, storable_name
 from huaihai.members.actors import Actor
 from huaihai.record.models import Event
@@ -19,7 +19,6 @@ from huaihai.supervision.grading.shape import PlanError, ReadingError
 from huaihai.supervision.models import AuthorityLetter, Opinion, Project
 from huaihai.supervision.moving import moving
 from huaihai.supervision.testing.buying.buyers import who_bought
-from huaihai.supervision.testing.public_words import public_words
 from huaihai.supervision.testing.publishing import building
 from huaihai.supervision.testing.publishing.building import bought_of
 
@@ -47,13 +46,8 @@ def give_opinion(
     """
     outsider = storable_name(of)[:LONGEST_NAME]
     _require_reader(project, outsider, by, at)
-    said = storable(text).strip()
-    if not said:
-        raise Unfit("text", _("Please write your opinion."))
-    if len(said) > LONGEST:
-        raise Unfit("text", _("This is too long. Please shorten it."))
-    if is_fit and mask(said).finds:
-        raise Unfit("text", _("Everybody reads this: please leave out numbers of persons."))
+    lacking = _("Please write your opinion.")
+    said = hearing.words("text", text, most=LONGEST, lacking=lacking, are_public=is_fit)
     with moving(project, "observe", noted="opinion given", by=by, at=at) as move:
         _require_checking(move.row)
         now = _hash_now(move.row)
@@ -166,7 +160,7 @@ def look_again(project: Project, *, reason: str, seen: int | None = None, by: Ac
     powers.require_leader(project, by, at)
     if project.kind != Project.Kind.TEST:
         raise NotPossible(_("Only a comparative test is corrected in this way."))
-    said = public_words(reason, most=LONGEST_REASON, lacking=_("Please say why."))
+    said = hearing.words("reason", reason, most=LONGEST_REASON, lacking=_("Please say why."), are_public=True)
     with moving(project, "look again", by=by, at=at, seen=seen, text=said):
         pass
     return project
