@@ -148,7 +148,7 @@ def open_with(number: str, code: str, *, at: datetime) -> LetterCode:
     """The letter that number and code open now. The first right code proves that the invitation arrived.
 
     Raises LetterOver. A wrong code counts against the letter, and the fifth locks it for good. Number and code are
-    as `letters.codes` returns them.
+    as they are read out of what was typed.
     """
     with transaction.atomic():
         letter = _locked_letter(number)

@@ -18,17 +18,16 @@ from huaihai.desk.asking import Question, ask, asking
 from huaihai.desk.frame import actor_of, frame, readers
 from huaihai.kit import clock
 from huaihai.kit.paging import PER_PAGE, Page, page_of
-from huaihai.supervision import powers
-from huaihai.supervision.facts import MENU_KEY, project_or_404
+from huaihai.supervision.facts import MENU_KEY, may_write, project_or_404
 from huaihai.supervision.grading.shape import KEY
-from huaihai.supervision.life import PROJECT
 from huaihai.supervision.models import Project, ProjectQuerySet
-from huaihai.supervision.testing.planning import facts, files, verbs
+from huaihai.supervision.testing.planning import facts, files
 from huaihai.supervision.testing.planning.checking import Lack, lacks
 from huaihai.supervision.testing.planning.files import plan_in
 from huaihai.supervision.testing.planning.forms import CopyForm, FileForm
 from huaihai.supervision.testing.planning.reading import rows_of
 from huaihai.supervision.testing.planning.verbs import fresh, in_work
+from huaihai.supervision.verbs import write_plan
 
 
 def page_of_rows[T](rows: Sequence[T], asked: str | None, *, per_page: int = PER_PAGE) -> Page[T]:
@@ -86,12 +85,6 @@ def test_or_404(request: HttpRequest, pk: UUID) -> Project:
     if found.kind != Project.Kind.TEST:
         raise Http404
     return found
-
-
-def may_write(request: HttpRequest, project: Project) -> bool:
-    """Whether the reader may change the plan now."""
-    is_leader = powers.leads(actor_of(request), project, on=clock.today())
-    return is_leader and PROJECT.can("write plan", project.stage)
 
 
 def plan_url(project: Project) -> str:
@@ -170,7 +163,7 @@ def upload(request: HttpRequest, pk: UUID) -> HttpResponse:
 
     def act(form: Any, **said: Any) -> Project:
         read = plan_in(form.cleaned_data["file"].read())
-        return verbs.replace_plan(found, fresh(found) | {k: v for k, v in read.items() if v != ""}, **said)
+        return write_plan(found, fresh(found) | {k: v for k, v in read.items() if v != ""}, **said)
 
     return change(
         request,
@@ -226,7 +219,7 @@ def copy(request: HttpRequest, pk: UUID, source_id: UUID) -> HttpResponse:
         plan = dict(source.registered.plan) if source.registered else {}
         if not form.cleaned_data["with_products"]:
             plan["products"] = []
-        return verbs.replace_plan(found, plan | {"seed": found.number}, **said)
+        return write_plan(found, plan | {"seed": found.number}, **said)
 
     return change(
         request,
