@@ -15,7 +15,8 @@ from huaihai.supervision.tests.people import assemble
 from tests import posts
 
 from .conftest import DESK, PHONE, OpenPage
-from .test_office import MONDAY, Calendar, calendar, press
+from .counting import press
+from .test_office import MONDAY, Calendar, calendar
 
 __all__ = ["calendar"]  # the fixture
 pytestmark = [pytest.mark.journey, pytest.mark.django_db(transaction=True)]
