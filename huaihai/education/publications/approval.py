@@ -272,6 +272,7 @@ def pass_review(
     have read them. Raises NotAllowed, NotPossible, Moved.
     """
     require_reviewer(edition, by)
+    _require_new_person(edition, by)
     verb = "pass at once" if is_last_review(edition) and edition.stage == "first_review" else "pass"
     with moving(edition, verb, by=by, at=at, seen=seen, text=note.strip()) as move:
         held = move.row
