@@ -1,6 +1,6 @@
-"""Figures of other authorities, loaded from a table and shown beside ours; and how many people live where.
+"""Figures of other authorities, loaded from a table and shown beside ours. Nothing is claimed from them.
 
-Nothing is claimed from them. `population(code)` is what rates are counted by.
+Rates are not counted by them, but by the residents in the alliance's data (`statistics.facts.residents`).
 """
 
 import hashlib
@@ -13,9 +13,8 @@ from typing import Any
 
 from django.db import transaction
 from django.db.models import Q
-from django.utils.functional import Promise
 from django.utils.translation import gettext as _
-from django.utils.translation import gettext_lazy, pgettext
+from django.utils.translation import pgettext
 
 from huaihai import alliance
 from huaihai.desk.lives import NotAllowed, Unfit
@@ -225,35 +224,6 @@ def _replace(new: list[Line], at: datetime) -> None:
         ContextFigure.objects.standing().filter(same).update(replaced_at=at)
 
 
-CENSUS: Promise | str = gettext_lazy(
-    "Seventh national census"
-)  # `City.population`; cities.toml says how well it is known
-CENSUS_YEAR = 2020
-
-type Residents = tuple[int, str, int]  # how many, the source, of which year
-
-
-def population(code: str) -> Residents | None:
-    """Residents of a city or county by its code, with source and year; None where nobody has told us."""
-    return populations([code]).get(code)
-
-
-def populations(codes: list[str]) -> dict[str, Residents]:
-    """The same for many places, in one query. A county has no figure before one is loaded."""
-    census = {
-        city.code: (city.population, str(CENSUS), CENSUS_YEAR)
-        for city in alliance.load().cities
-        if city.code in codes and city.population is not None
-    }
-    rows = (
-        ContextFigure.objects.standing()
-        .filter(indicator=ContextFigure.Indicator.POPULATION, place__in=codes)
-        .order_by("period")
-    )
-    loaded = {row.place: (int(row.value), row.source, int(row.period[:4])) for row in rows}
-    return census | loaded
-
-
 NEWEST = 30  # figures on the public page
 
 
@@ -271,7 +241,7 @@ class Figure:
 
 
 def newest() -> Sequence[Figure]:
-    """The newest figures of the region and its cities that stand; residents stand where rates are shown."""
+    """The newest figures of the region and its cities that stand; residents stay at the office."""
     rows = (
         ContextFigure.objects.standing()
         .exclude(indicator=ContextFigure.Indicator.POPULATION)

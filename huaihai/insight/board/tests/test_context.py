@@ -13,9 +13,10 @@ from hypothesis import strategies as st
 from huaihai.desk.lives import NotAllowed, Unfit
 from huaihai.insight import commands
 from huaihai.insight.board import context
-from huaihai.insight.board.context import BadFile, population, read
+from huaihai.insight.board.context import BadFile, read
 from huaihai.insight.board.tests.readings import NOW, TODAY
 from huaihai.insight.models import ContextFigure
+from huaihai.insight.statistics.facts import residents
 from huaihai.members.actors import Actor
 from huaihai.members.models import Role
 from huaihai.record.models import Event
@@ -111,19 +112,12 @@ def test_a_table_with_one_wrong_line_loads_nothing() -> None:
     assert not ContextFigure.objects.exists()
 
 
-def test_residents_come_from_the_newest_figure_else_from_the_census() -> None:
+def test_rates_are_counted_by_the_alliances_data_whatever_was_loaded() -> None:
     load_alliance()
-    census = population("320300")
-    assert census is not None
-    assert (census[0], census[2]) == (9_083_790, 2020)
-    assert population("320302") is None
-    older = PEOPLE.replace("2024", "2023").replace("300123", "290000")
-    context.load(
-        table(PEOPLE, older, "320300,2025,population,9000000,人,公报,2026-03-01"), by=PROGRAM, at=NOW
-    )
-    assert population("320302") == (300_123, "某区统计公报", 2024)
-    assert population("320300") == (9_000_000, "公报", 2025)
-    assert population("no-such") is None
+    places = ("320300", "320302")
+    before = [residents().of(one) for one in places]
+    context.load(table(PEOPLE, "320300,2025,population,9000000,人,公报,2026-03-01"), by=PROGRAM, at=NOW)
+    assert [residents().of(one) for one in places] == before == [9_083_790, None]
 
 
 def run(words: list[str]) -> int:
