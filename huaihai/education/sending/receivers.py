@@ -219,4 +219,5 @@ def _to_duty(wanted: set[object], edition: Edition, what: str, text: str, *, at:
             title="",
             text=text,
             at=at,
+            is_urgent=edition.is_urgent,
         )
