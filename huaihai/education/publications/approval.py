@@ -183,7 +183,7 @@ def _chosen(
         if one.for_silent == for_silent and body in (None, one.body):
             return one
     raise NotAllowed(
-        _("Only whoever is on duty tonight for a body that is asked, or speaks for it, signs this text.")
+        _("Only whoever is on duty now for a body that is asked, or speaks for it, signs this text.")
     )
 
 
