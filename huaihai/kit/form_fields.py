@@ -15,6 +15,7 @@ from huaihai.kit.text.normalise import UnstorableTextError, storable, storable_n
 LONGEST_TEXT = 5000
 LONGEST_VERSION = 2**31 - 1
 NEEDED = gettext_lazy("Please fill this in.")
+NEEDED_DAY = gettext_lazy("Please give a day.")
 
 
 class Words(forms.CharField):
@@ -57,7 +58,7 @@ class Day(forms.DateField):
         super().__init__(**options)
         self.earliest, self.latest = timedelta(days=earliest), timedelta(days=latest)
         self.error_messages.update(
-            required=gettext_lazy("Please give a day."),
+            required=NEEDED_DAY,
             invalid=gettext_lazy("This is not a valid date. Please write it like 2026-12-09."),
         )
 
@@ -112,7 +113,7 @@ class PlainForm(forms.Form):
 def name_what_is_needed(form: forms.BaseForm) -> None:
     """Let the message of an empty field name it, so that a list of them can be read by itself."""
     for field in form.fields.values():
-        if field.error_messages.get("required") is NEEDED:
+        if field.error_messages.get("required") in (NEEDED, NEEDED_DAY):
             field.error_messages["required"] = _("Please fill in: %(label)s") % {"label": field.label}
 
 
