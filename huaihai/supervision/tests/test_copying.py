@@ -90,6 +90,7 @@ def test_a_copied_sweep_says_which_day_is_missing_and_asks_a_new_city_for_the_us
 
     assert browser.post(page, said | DAYS).status_code == 302
     made = Project.objects.get(title="再来一次")
+    assert 'class="btn late"' not in browser.get(made.office_url).content.decode()  # to cancel it is quiet
     assert dict(made.all_cities.values_list("body__key", "share")) == {"city:320300": 12, "city:370800": 12}
 
 
