@@ -125,7 +125,7 @@ def entries(_at: datetime) -> Iterator[OpenItem]:
     """Entries on their way to the vote of the alliance."""
     for row in Entry.objects.filter(stage__in=BEFORE_VOTE).order_by("opened_at", "pk"):
         yield OpenItem(
-            kind=DUTY,
+            kind=REQUEST,
             key=row.record_key,
             label=f"{row.number} {row.name}",
             subject=row.record_key,

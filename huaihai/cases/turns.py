@@ -186,11 +186,17 @@ def _turn(
     return Turn(stage.turn, stage.name, living.due_on if living else None, clock=living)
 
 
+def state_of(offer: Offer, *, today: date) -> Offer.State:
+    """How an offer stands: after its last day it has lapsed for everybody, though the settling goes on."""
+    is_over = offer.state == Offer.State.OPEN and offer.valid_until_on < today
+    return Offer.State.LAPSED if is_over else Offer.State(offer.state)
+
+
 def _of_settling(running: Mapping[str, Clock], offer: Offer | None, today: date) -> Turn:
     """Whoever was made an offer answers it while it stands and there is time; else the business has its time."""
     ends = [running[name] for name in ("negotiate", "silence") if name in running]
     last = min(ends, key=lambda row: row.due_on, default=None)
-    if offer is not None and offer.valid_until_on >= today:
+    if offer is not None and state_of(offer, today=today) == Offer.State.OPEN:
         of, matter = (life.BUSINESS, COUNTER) if offer.is_counter else (life.CONSUMER, OFFER)
         until = min(offer.valid_until_on, last.due_on) if last else offer.valid_until_on
         return Turn(of, matter, max(until, today), offer=offer)

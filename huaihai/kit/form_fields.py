@@ -16,6 +16,7 @@ LONGEST_TEXT = 5000
 LONGEST_VERSION = 2**31 - 1
 NEEDED = gettext_lazy("Please fill this in.")
 TOO_LONG = gettext_lazy("This is too long. Please shorten it.")
+NEEDED_DAY = gettext_lazy("Please give a day.")
 
 
 class Words(forms.CharField):
@@ -54,7 +55,7 @@ class Day(forms.DateField):
         super().__init__(**options)
         self.earliest, self.latest = timedelta(days=earliest), timedelta(days=latest)
         self.error_messages.update(
-            required=gettext_lazy("Please give a day."),
+            required=NEEDED_DAY,
             invalid=gettext_lazy("This is not a valid date. Please write it like 2026-12-09."),
         )
 
@@ -109,7 +110,7 @@ class PlainForm(forms.Form):
 def name_what_is_needed(form: forms.BaseForm) -> None:
     """Let the message of an empty field name it, so that a list of them can be read by itself."""
     for field in form.fields.values():
-        if field.error_messages.get("required") is NEEDED:
+        if field.error_messages.get("required") in (NEEDED, NEEDED_DAY):
             field.error_messages["required"] = _("Please fill in: %(label)s") % {"label": field.label}
 
 

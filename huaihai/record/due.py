@@ -9,6 +9,7 @@ from importlib import import_module
 from itertools import islice
 
 from huaihai.reactions import DUE
+from huaihai.record import outbox
 
 log = logging.getLogger(__name__)
 Act = Callable[[], None]
@@ -44,7 +45,8 @@ def fall_due(*, at: datetime, brake: int | None, without: Collection[str] = ()) 
     held = list(acts if brake is None else islice(acts, brake + 1))
     if brake is not None and len(held) > brake:
         raise Braked(f"more than {brake} acts have fallen due")
-    failed = sum(not _is_done(act) for act in held)
+    with outbox.by_itself():
+        failed = sum(not _is_done(act) for act in held)
     if failed:
         raise SomeFailed(acts=len(held), failed=failed)
     return Done(len(held))

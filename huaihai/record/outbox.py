@@ -8,7 +8,9 @@ wait here too, and are sent by `record.webhooks`.
 import logging
 import os
 import time
-from collections.abc import Iterable
+from collections.abc import Iterable, Iterator
+from contextlib import contextmanager
+from contextvars import ContextVar
 from datetime import datetime, timedelta
 from importlib import import_module
 from typing import Any, Protocol
@@ -16,6 +18,7 @@ from uuid import UUID
 
 from django.db import transaction
 
+from huaihai.kit.clock import ZONE
 from huaihai.record.models import OutboxMessage
 
 log = logging.getLogger(__name__)
@@ -29,6 +32,8 @@ RETRY_AFTER = (
 )
 LEASE = timedelta(minutes=10)  # how long a row counts as being sent by whoever claimed it
 SAFE = LEASE / 2  # after which a slow round leaves the rest to the next
+MORNING = 8  # the hour before which nobody is woken by what time alone brings about
+_by_itself: ContextVar[bool] = ContextVar("by_itself", default=False)
 
 
 class Sender(Protocol):
@@ -44,6 +49,16 @@ def keep_on_page(*, address: str, title: str, text: str, effect_key: str, **more
     """The local default: the message is readable on the outbox page, and nothing leaves the machine."""
 
 
+@contextmanager
+def by_itself() -> Iterator[None]:
+    """A block in which nobody acts but time: its text messages wait until the morning, if they are not urgent."""
+    token = _by_itself.set(True)
+    try:
+        yield
+    finally:
+        _by_itself.reset(token)
+
+
 def queue(
     *,
     effect_key: str,
@@ -54,11 +69,13 @@ def queue(
     at: datetime,
     title: str = "",
     holds_secret: bool = False,
+    is_urgent: bool = False,
 ) -> None:
     """Queue a message in the caller's transaction; an effect that was queued before is not queued again.
 
     The words of one that `holds_secret` (a code that opens something for long) are forgotten once it has left.
     """
+    may_wait = _by_itself.get() and channel == OutboxMessage.Channel.SMS and not is_urgent
     message = OutboxMessage(
         effect_key=f"{FORGOTTEN}{effect_key}" if holds_secret else effect_key,
         subject=subject,
@@ -67,9 +84,14 @@ def queue(
         title=title,
         text=text,
         created_at=at,
-        next_try_at=at,
+        next_try_at=_not_by_night(at) if may_wait else at,
     )
     OutboxMessage.objects.bulk_create([message], ignore_conflicts=True)
+
+
+def _not_by_night(at: datetime) -> datetime:
+    morning = at.astimezone(ZONE).replace(hour=MORNING, minute=0, second=0, microsecond=0)
+    return max(at, morning)
 
 
 def forget(subjects: Iterable[str]) -> None:

@@ -9,7 +9,7 @@ from django.utils.translation import gettext_lazy as _
 from django.utils.translation import pgettext_lazy
 
 from huaihai.kit import local_words
-from huaihai.kit.form_fields import Day, Line, SeenForm, Words, name_what_is_needed
+from huaihai.kit.form_fields import NEEDED, Day, Line, SeenForm, Words, name_what_is_needed
 from huaihai.kit.yuan_field import YuanField
 from huaihai.members.models import Organisation
 from huaihai.supervision.kinds import FEWEST_CITIES
@@ -38,7 +38,7 @@ class CopyForm(forms.Form):
         label=_("Which cities take part?"),
         help_text=_("Each other city is asked first, and may decline. A sweep needs at least two cities."),
         widget=forms.CheckboxSelectMultiple,
-        required=False,
+        error_messages={"required": NEEDED},
     )
     starts_on = Day(label=_("First day of collecting"), earliest=-400, latest=800, required=False)
     ends_on = Day(label=_("Last day of collecting"), earliest=-400, latest=800, required=False)
@@ -71,12 +71,15 @@ class CopyForm(forms.Form):
         """A sweep has at least two cities and its week from the beginning."""
         cleaned = super().clean() or {}
         kind = self.of_kind or cleaned.get("kind", "")
-        if len(cleaned.get("cities", ())) < FEWEST_CITIES.get(kind, 0):
+        if "cities" in cleaned and len(cleaned["cities"]) < FEWEST_CITIES.get(kind, 0):
             self.add_error("cities", _("A sweep needs at least two cities. Please tick another one."))
         if kind == Project.Kind.SWEEP:
             for name in ("starts_on", "ends_on"):
                 if not cleaned.get(name) and name not in self.errors:
-                    self.add_error(name, _("A sweep has its week from the beginning. Please give a day."))
+                    label = self.fields[name].label
+                    self.add_error(
+                        name, _("A sweep has its week from the beginning: %(label)s") % {"label": label}
+                    )
         return cleaned
 
     def facts(self) -> dict[str, Any]:

@@ -11,7 +11,7 @@ from django.db import transaction
 from django.utils.translation import gettext as _
 from django.utils.translation import gettext_lazy
 
-from huaihai.desk.lives import NotPossible, Unfit
+from huaihai.desk.lives import NotPossible, Unfit, Words
 from huaihai.desk.verbs import page
 from huaihai.education.models import Edition, EditionQuerySet, PublicationVersion
 from huaihai.education.publications import procedure
@@ -29,10 +29,18 @@ from huaihai.supervision.models import Project, Release
 from huaihai.supervision.moving import moving
 
 
+def _what_it_is(project: Project) -> Words:
+    return (
+        gettext_lazy("Correct the results")
+        if project.published_at
+        else gettext_lazy("Make the file to be signed")
+    )
+
+
 @page(
     "release",
     "release",
-    gettext_lazy("Make the file to be signed"),
+    _what_it_is,
     gettext_lazy("The file is made. Hand it to the cities for signing next."),
     form=ReleaseForm,
     options=lambda _actor, project: {"is_first": project.published_at is None},

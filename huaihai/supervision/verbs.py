@@ -1,5 +1,6 @@
 """Opening a project or one like an earlier one, writing its plan, registering it, starting, ending and dropping it."""
 
+from collections import Counter
 from collections.abc import Mapping, Sequence
 from copy import deepcopy
 from datetime import UTC, date, datetime
@@ -263,8 +264,12 @@ def copy_project(
     by: Actor,
     at: datetime,
 ) -> Project:
-    """A draft with the plan that counted in `source`; a city keeps its share. Raises NotAllowed, Unfit."""
+    """A draft with the plan that counted in `source`; a city keeps its share, a new one is asked for the usual.
+
+    Raises NotAllowed, Unfit.
+    """
     parts = {part.body_id: part for part in source.all_cities.all()}
+    (usual, _times), *_rest = Counter(part.share for part in parts.values()).most_common(1) or [(0, 0)]
     with transaction.atomic():
         project = open_project(
             kind=source.kind,
@@ -278,7 +283,7 @@ def copy_project(
             cities=[
                 CityPart(body, parts[body.pk].share, parts[body.pk].budget_fen)
                 if body.pk in parts
-                else CityPart(body)
+                else CityPart(body, usual)
                 for body in cities
             ],
             by=by,

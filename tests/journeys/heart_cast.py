@@ -1,7 +1,7 @@
 """Who takes part in the journey of the three hearts, each at a browser of the own."""
 
 from collections.abc import Iterable
-from dataclasses import dataclass
+from dataclasses import dataclass, field
 from datetime import timedelta
 
 from django.conf import settings
@@ -29,8 +29,9 @@ from huaihai.members.models import Account, Role
 from tests.posts import PROGRAM, post_at, sign_in
 
 from .conftest import DESK, PHONE, OpenPage
+from .counting import Count, press
 from .kettle_steps import step
-from .test_office import Calendar, press
+from .test_office import Calendar
 
 SHOP = "演示水壶店（鼓楼店）"
 LONG_AGO = MONDAY.date() - timedelta(days=730)
@@ -43,14 +44,17 @@ PROMISES: dict[str, pledges_terms.Terms] = {
 
 @dataclass
 class Hearts:
-    """The people, who speaks for each of the ten, officers of the six cities that `people` leaves out, and browsers."""
+    """The people, one more of the far city, who speaks for each of the ten, officers of the six cities that `people`
+    leaves out, and browsers, whose forms are counted by account."""
 
     people: People
+    far2: Actor
     ten: Ten
     more: list[Actor]
     calendar: Calendar
     open_page: OpenPage
     pages: dict[str, Page]
+    count: Count = field(default_factory=Count)
 
     @property
     def entry(self) -> Entry:
@@ -78,12 +82,21 @@ class Hearts:
             sign_in(client, Account.objects.get(pk=key))
             session = client.cookies[settings.SESSION_COOKIE_NAME]
             page.context.add_cookies([{"name": session.key, "value": session.value, "url": page.url}])
+            self.count.follow(page, key)
         return self.pages[key]
 
     def staff(self) -> Iterable[Actor]:
         """All who may be drawn for something."""
         people = self.people
-        return [people.near, people.near2, people.far, people.other, *self.more, *self.ten.voices.values()]
+        return [
+            people.near,
+            people.near2,
+            people.far,
+            self.far2,
+            people.other,
+            *self.more,
+            *self.ten.voices.values(),
+        ]
 
     def person(self, account: object) -> Actor:
         """Whoever of the staff this account is."""
@@ -114,7 +127,8 @@ def gather(open_page: OpenPage, calendar: Calendar) -> Hearts:
     taken = {room.HOME, room.NEAR, room.FAR, room.OTHER}
     rest = [body.key for body in bodies if body.key not in taken]
     more = [Actor.officer(post_at(key, username=f"more-{key[5:]}")) for key in rest]
-    return Hearts(people, Ten(bodies, voices), more, calendar, open_page, {})
+    far2 = Actor.officer(post_at(room.FAR, username="far2"))
+    return Hearts(people, far2, Ten(bodies, voices), more, calendar, open_page, {})
 
 
 def declare(page: Page, entry: Entry) -> None:

@@ -1,16 +1,14 @@
 """What the journey of the kettles stands on: the day, the office at its browsers, and the laboratory's part."""
 
 import io
-from collections.abc import Sequence
 from dataclasses import dataclass, field
 from datetime import datetime, timedelta
-from functools import partial
 from typing import Any
 
 import xlsxwriter
 from django.conf import settings
 from django.test import Client
-from playwright.sync_api import Page, Response, expect
+from playwright.sync_api import Page, expect
 from python_calamine import CalamineWorkbook
 
 from huaihai.members.models import Account
@@ -21,9 +19,8 @@ from huaihai.supervision.tests.people import MONDAY, People
 from tests import posts
 
 from .conftest import DESK, OpenPage
-from .test_office import press
+from .counting import Count, press
 
-FOUND = 302
 XLSX = "application/vnd.openxmlformats-officedocument.spreadsheetml.sheet"
 
 
@@ -45,7 +42,7 @@ class Office:
     people: People
     open_page: OpenPage
     pages: dict[str, Page]
-    forms: dict[str, list[str]] = field(default_factory=dict)  # addresses of forms that were taken, by person
+    count: Count = field(default_factory=Count)
 
     def desk(self, name: str) -> Page:
         if name not in self.pages:
@@ -54,18 +51,8 @@ class Office:
             posts.sign_in(client, Account.objects.get(username=name.replace("_", "-")))
             session = client.cookies[settings.SESSION_COOKIE_NAME]
             page.context.add_cookies([{"name": session.key, "value": session.value, "url": page.url}])
-            page.on("response", partial(_count, self.forms.setdefault(name, [])))
+            self.count.follow(page, name)
         return self.pages[name]
-
-    def count(self, names: Sequence[str]) -> list[str]:
-        """The forms of these people, in no order of theirs."""
-        return [address for name in names for address in self.forms.get(name, ())]
-
-
-def _count(taken: list[str], answer: Response) -> None:
-    """A form counts when it was sent and led on."""
-    if answer.request.method == "POST" and answer.status == FOUND:
-        taken.append(answer.url)
 
 
 def done(page: Page) -> None:

@@ -1,8 +1,9 @@
 """Three kettles, three people of one association, one laboratory: from nothing to the signed text, all of it at pages.
 
-The leader plans, buys and writes, a colleague is the witness, the head decides and signs. Forms are counted: at most
-18 of theirs, and three more because a maker objects. The laboratory, makers and the other city's reviewer and signer
-count apart. At the end a second implementation, which shares no line with the engine, computes every grade from it.
+The leader plans, buys and writes, a colleague is the witness, the head decides and signs. Theirs are 18 forms with 38
+fields, and three more with three because a maker objects. The laboratory, makers and the other city's reviewer and
+signer are not counted. At the end a second implementation, which shares no line with the engine, computes every grade
+from it.
 """
 
 import json
@@ -30,8 +31,8 @@ from huaihai.supervision.tests.people import LEAD, PARTNER, assemble
 from tests import posts
 
 from .conftest import PHONE, OpenPage
+from .counting import press
 from .kettle_steps import Day, Office, contract, done, measure, receive, step
-from .test_office import press
 
 pytestmark = [pytest.mark.journey, pytest.mark.django_db(transaction=True)]
 OURS = ("leader", "helper", "office")
@@ -156,10 +157,12 @@ def answer(page: Page, project: Project, code: str, kind: str, text: str) -> Non
     done(page)
 
 
-def hear(office: Office, project: Project, day: Day, lab: tuple[Laboratory, str], lab_page: Page) -> int:
+def hear(
+    office: Office, project: Project, day: Day, lab: tuple[Laboratory, str], lab_page: Page
+) -> tuple[int, int]:
     """All are told with one form. One maker objects and is tested again, one says something, the third is silent.
 
-    How many forms of ours the objection took.
+    How many forms and fields of ours the objection took.
     """
     desk = office.desk("leader")
     step(desk, f"{project.office_url}notices/telling/")
@@ -168,7 +171,7 @@ def hear(office: Office, project: Project, day: Day, lab: tuple[Laboratory, str]
     day.move(days=1)
     answer(phone, project, objecting, "objects", "我们自测接地电阻合格，请求复检。")
     answer(phone, project, saying, "says", "已改进包装，欢迎监督。")
-    before = len(office.count(OURS))
+    forms, fields = office.count.of(*OURS)
     objection = Objection.objects.get()
     steps = f"{project.office_url}objections/{objection.pk}/"
     step(desk, f"{steps}second-test/", laboratory=str(lab[0].pk))
@@ -179,7 +182,8 @@ def hear(office: Office, project: Project, day: Day, lab: tuple[Laboratory, str]
         expect(office.desk(who).locator("[name=outcome]")).to_have_count(0)
     step(office.desk("office"), f"{steps}decision/", outcome="changed", reason="备样复检接地电阻合格。")
     step(desk, f"{project.office_url}notices/telling/")
-    return len(office.count(OURS)) - before
+    now = office.count.of(*OURS)
+    return now[0] - forms, now[1] - fields
 
 
 def sign(office: Office, project: Project, day: Day) -> None:
@@ -232,8 +236,8 @@ def test_three_people_and_a_laboratory_from_nothing_to_the_signed_text(open_page
     objection = hear(office, project, day, lab, lab_page)
     sign(office, project, day)
 
-    assert objection == 3
-    assert len(office.count(OURS)) - objection <= 18, office.count(OURS)
+    assert objection == (3, 3)
+    assert office.count.of(*OURS) == (18 + 3, 38 + 3), office.count
     file = read_in_public(phone)
     again = {one["product"]: one for one in second.recompute(file)}
     assert [one["key"] for one in file["products"]] == list(KEYS)

@@ -18,6 +18,7 @@ from huaihai.record import due
 from tests.posts import PASSWORD, SECRET
 
 from .conftest import DESK, PHONE, OpenPage
+from .counting import press
 
 pytestmark = [pytest.mark.journey, pytest.mark.django_db(transaction=True)]
 FIRST, NEXT = "city:320300", "city:371300"
@@ -41,11 +42,6 @@ def calendar(monkeypatch: pytest.MonkeyPatch) -> Calendar:
     held = Calendar()
     monkeypatch.setattr(clock, "now", lambda: held.now)
     return held
-
-
-def press(page: Page) -> None:
-    """The page's one main button."""
-    page.locator("main form .acts").last.locator("button[type=submit]").first.click()
 
 
 def sign_in(page: Page, key: str) -> None:

@@ -15,7 +15,8 @@ from huaihai.supervision.tests.people import assemble
 from tests import posts
 
 from .conftest import DESK, PHONE, OpenPage
-from .test_office import MONDAY, Calendar, calendar, press
+from .counting import press
+from .test_office import MONDAY, Calendar, calendar
 
 __all__ = ["calendar"]  # the fixture
 pytestmark = [pytest.mark.journey, pytest.mark.django_db(transaction=True)]
@@ -162,6 +163,8 @@ def test_one_week_from_the_checklist_to_what_changed(
     write_plan(desk, project)
     partner = signed_in(open_page, "partner", size=PHONE, javascript=javascript)
     agree(partner, project)
+    if javascript:  # the menu of a phone is one line that moves sideways
+        expect(partner.locator(".side [aria-current=page]")).to_be_in_viewport(ratio=1)
     step(desk, project, "registration")
     expect(desk.locator("main")).to_contain_text("12 月 7 日")  # it cannot begin before its week
 

@@ -1,10 +1,11 @@
 """A shop and its mark: nominated, assessed, objected to, voted on, penalised, suspended, heard, removed, appealed.
 
 Walked at pages, each person at a browser of the own: the nomination, the word of the business, facts and objection by
-two people of two cities, the assessment, the notice, the vote of one body with its count, the list with the penalty,
-statement, hearing, confirmation, the draft of the removal, the appeal and its panel; and everything that anybody reads
-on the way. By actions, because they have journeys or tests of their own: pledges, basis and criteria, offers to
-assess, two re-visits with their slips and ratings, the other bodies' votes, and what falls due by night.
+two people of two cities, the assessment, the notice (so far forms and fields are counted), the vote of one body with
+its count, the list with the penalty, statement, hearing, confirmation, the draft of the removal, the appeal and its
+panel; and everything that anybody reads on the way. By actions, because they have journeys or tests of their own:
+pledges, basis and criteria, offers to assess, two re-visits with their slips and ratings, the other bodies' votes, and
+what falls due by night.
 """
 
 import json
@@ -14,6 +15,7 @@ import pytest
 from playwright.sync_api import Page, expect
 
 from huaihai.brands import verifying
+from huaihai.brands.assessing import sheet
 from huaihai.brands.catalogue.tests.test_safe_form import GIVEN, WORDS
 from huaihai.brands.conduct import panels
 from huaihai.brands.models import Proceeding
@@ -21,6 +23,7 @@ from huaihai.governance.models import Motion
 from huaihai.record import events
 
 from .conftest import PHONE, OpenPage
+from .counting import press
 from .heart_cast import SHOP, Hearts, agree, declare, fits, gather, own, remove_by_vote
 from .heart_steps import (
     PENALISED,
@@ -35,7 +38,7 @@ from .heart_steps import (
     visit,
 )
 from .kettle_steps import done, step
-from .test_office import Calendar, calendar, press
+from .test_office import Calendar, calendar
 
 __all__ = ["calendar"]  # the fixture
 pytestmark = [pytest.mark.journey, pytest.mark.django_db(transaction=True)]
@@ -163,6 +166,22 @@ def read_the_end(hearts: Hearts, phone: Page) -> None:
     assert listed["marks"][hearts.mark.number][0] == "removed"
 
 
+def assert_how_much_it_took(hearts: Hearts) -> None:
+    """Six forms of two people each of two other cities, two of these the objection's, and none of the office."""
+    people = hearts.people
+    took = {
+        "checks and proposes": (people.near, 2, 5),
+        "agrees": (people.far, 2, 1),
+        "assesses": (people.near2, 1, 1 + 2 * len(sheet.current().items)),
+        "assesses, too": (hearts.far2, 1, 1 + 2 * len(sheet.current().items)),
+        "takes part": (people.holder, 1, 4),
+        "sees to the vote": (people.office, 0, 0),
+    }
+    for part, (person, *figures) in took.items():
+        assert hearts.count.of(str(person.account_id)) == tuple(figures), part
+    assert len(hearts.count.forms) == 5  # and nobody else
+
+
 def test_a_mark_from_the_nomination_to_its_end(open_page: OpenPage, calendar: Calendar) -> None:
     hearts = gather(open_page, calendar)
     phone = open_page("/brands/", size=PHONE, javascript=False)
@@ -184,6 +203,8 @@ def test_a_mark_from_the_nomination_to_its_end(open_page: OpenPage, calendar: Ca
     assert hearts.entry.stage == "notice"
     object_and_answer(hearts, phone)
     calendar.move(date(2026, 12, 4))
+    assert hearts.entry.stage == "voting"
+    assert_how_much_it_took(hearts)
     admit(hearts)
     scan(hearts, phone, "good")
 

@@ -23,8 +23,8 @@ from tests import posts
 
 from . import test_office, test_two_cities
 from .conftest import DESK, PHONE, OpenPage
+from .counting import press
 
-press = test_office.press  # the page's one main button
 BEGINNING = datetime(2026, 11, 26, 2, 0, tzinfo=clock.ZONE)
 CODE = "91320300MA1NABCD7"
 

@@ -168,6 +168,7 @@ def end(request: HttpRequest, side: Side, held: StoryVersion | EntryPicture) -> 
         title=_("Take the story back") if is_story else _("Take the picture back"),
         lead=held.line_zh if isinstance(held, StoryVersion) else held.shows,
         button=pgettext("story or picture", "Take it back"),
+        tone="late",
     )
 
 

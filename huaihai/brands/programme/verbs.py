@@ -98,6 +98,7 @@ def may_confirm(actor: Actor, basis: Basis) -> bool:
         % {"title": basis.title}
     ),
     button=gettext_lazy("Propose that it ends"),
+    tone="late",
     may=powers.acts_for_office,
 )
 def propose_end(basis: Basis, *, reason: str, by: Actor, at: datetime) -> Basis:

@@ -10,7 +10,7 @@ from typing import Any
 from django.urls import reverse
 from django.utils.translation import gettext as _
 
-from huaihai.cases import life, timeline, unmasking
+from huaihai.cases import life, timeline, turns, unmasking
 from huaihai.cases.business import standing
 from huaihai.cases.case_facts import Rows, bought_words, kind_words, known, remedy_words, row, yuan
 from huaihai.cases.models import Answer, Case, Complainant, Offer
@@ -73,28 +73,31 @@ def evidence(case: Case) -> Rows:
     ]
 
 
-def offers(case: Case) -> Rows:
+def offers(case: Case, *, today: date) -> Rows:
     """What both sides proposed, in order, the newest last; the consumer's words with numbers hidden."""
-    return [_offer(held) for held in standing.offers(case)]
+    return [_offer(held, today) for held in standing.offers(case)]
 
 
-def counter(case: Case) -> dict[str, Any] | None:
+def counter(case: Case, *, today: date) -> dict[str, Any] | None:
     """The counter-offer that waits for the business, if any."""
     held = standing.offers(case).filter(state=Offer.State.OPEN, by_party=Offer.Party.CONSUMER).first()
-    return _offer(held) if held else None
+    return _offer(held, today) if held else None
 
 
-def standing_offer(case: Case) -> dict[str, Any] | None:
-    """The offer of this business that the consumer has not answered, if any."""
-    held = standing.offers(case).filter(state=Offer.State.OPEN, by_party=Offer.Party.BUSINESS).first()
-    return _offer(held) if held else None
+def standing_offer(case: Case, *, today: date) -> dict[str, Any] | None:
+    """The offer of this business that the consumer has not answered and still can, if any."""
+    rows = standing.offers(case).filter(state=Offer.State.OPEN, by_party=Offer.Party.BUSINESS)
+    held = rows.filter(valid_until_on__gte=today).first()
+    return _offer(held, today) if held else None
 
 
-def _offer(held: Offer) -> dict[str, Any]:
+def _offer(held: Offer, today: date) -> dict[str, Any]:
+    state = turns.state_of(held, today=today)
     return {
         "is_ours": not held.is_counter,
         "is_open": held.state == Offer.State.OPEN,
-        "state": held.get_state_display(),
+        "is_late": state != held.state,
+        "state": state.label,
         "what": remedy_words(held.remedies),
         "sum": yuan(held.sum_fen),
         "months": held.monthly_parts if held.monthly_parts > 1 else None,

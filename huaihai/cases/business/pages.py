@@ -110,7 +110,7 @@ def case(request: HttpRequest, case_id: UUID) -> HttpResponse:
     held = situation.case
     may_see = unmasking.may_show_to_business(held)
     is_open = may_see and unmasking.is_open(request.session, case_id, clock.now())
-    offers, answers = facts.offers(held), facts.answers(held)
+    offers, answers = facts.offers(held, today=situation.today), facts.answers(held)
     may_answer = standing.may_answer(situation)
     found = steps.open_in(held) if may_answer else []
     context = {

@@ -300,21 +300,22 @@ def _page(
     doing: Doing, form: CaseForm, turn: asking.Turn | None = None, *, status: int = 200, **more: Any
 ) -> HttpResponse:
     """The form, or the one page of it whose turn it is."""
-    case = doing.situation.case
+    case, today = doing.situation.case, doing.situation.today
+    verb = doing.step.verb
     context = {
         **doing.frame(),
         "step": doing.step,
         "form": form,
         "turn": turn,
         "case": case,
-        "counter": business_facts.counter(case) if doing.step.verb in ("accept", "reject", "offer") else None,
-        "earlier": business_facts.standing_offer(case) if doing.step.verb == "offer" else None,
+        "counter": business_facts.counter(case, today=today)
+        if verb in ("accept", "reject", "offer")
+        else None,
+        "earlier": business_facts.standing_offer(case, today=today) if verb == "offer" else None,
         "clock": standing.living_clock(doing.situation),
         "asked": case_facts.remedy_words(case.remedies),
         "asked_sum": case_facts.yuan(case.asked_fen),
-        "agreement": business_facts.agreement(doing.situation)
-        if doing.step.verb == "claim_fulfilment"
-        else None,
+        "agreement": business_facts.agreement(doing.situation) if verb == "claim_fulfilment" else None,
         "body": business_facts.body(case),
         "hints": getattr(form, "hints", {}),
         "has_files": "uploads" in form.fields,

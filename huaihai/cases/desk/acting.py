@@ -110,7 +110,8 @@ def _for_above(above: str, situation: Situation) -> dict[str, Any]:
         case "business" | "contact":
             return {"business": case_facts.of_business(case)}
         case "offer":
-            return {"offers": [offer for offer in desk_facts.of_offers(case) if offer["is_open"]]}
+            offers = desk_facts.of_offers(case, today=situation.today)
+            return {"offers": [offer for offer in offers if offer["is_open"]]}
         case "ways":
             tried = frozenset({ways.NEGOTIATION, ways.MEDIATION} if case.admitted_at else set())
             left = ways.next_ways(tried=tried)

@@ -8,7 +8,7 @@ from django.urls import reverse
 from django.utils.translation import gettext as _
 
 from huaihai.businesses.pages import place_name
-from huaihai.cases import life, timeline, unmasking
+from huaihai.cases import life, timeline, turns, unmasking
 from huaihai.cases.case_facts import Rows, known, remedy_words, row, word_words, yuan
 from huaihai.cases.models import Case, Complainant
 from huaihai.cases.situation import Situation
@@ -80,12 +80,12 @@ def of_evidence(case: Case) -> list[dict[str, Any]]:
     ]
 
 
-def of_offers(case: Case) -> list[dict[str, Any]]:
+def of_offers(case: Case, *, today: date) -> list[dict[str, Any]]:
     """All offers, newest first."""
     return [
         {
             "who": _("Counter-offer of the consumer") if offer.is_counter else _("Offer of the business"),
-            "state": offer.get_state_display(),
+            "state": turns.state_of(offer, today=today).label,
             "is_open": offer.state == offer.State.OPEN,
             "what": remedy_words(offer.remedies),
             "sum": yuan(offer.sum_fen),

@@ -55,7 +55,7 @@ def case(request: HttpRequest, case_id: UUID) -> HttpResponse:
         "clock": living,
         "clocks": others,
         "evidence": desk_facts.of_evidence(situation.case),
-        "offers": desk_facts.of_offers(situation.case),
+        "offers": desk_facts.of_offers(situation.case, today=situation.today),
         "parts": promises.of_case(situation.case, today=situation.today),
         "answers": desk_facts.of_answers(situation.case),
         "record": desk_facts.of_record(situation.case, today=situation.today, is_open=is_open),

@@ -59,7 +59,8 @@ def case(request: HttpRequest, held: LetterCode) -> HttpResponse:
     """First that it is no penalty; then what the consumer says, and what one can do."""
     situation = situation_of(held)
     case = situation.case
-    may_see, offers = unmasking.may_show_to_business(case), business_facts.offers(case)
+    may_see = unmasking.may_show_to_business(case)
+    offers = business_facts.offers(case, today=situation.today)
     is_open = may_see and unmasking.is_open(request.session, case.pk, clock.now())
     context = {
         "letter": held,

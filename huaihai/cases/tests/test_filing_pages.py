@@ -10,10 +10,13 @@ from django.core.cache import cache
 from django.core.files.uploadedfile import SimpleUploadedFile
 from django.test import Client
 from django.urls import reverse
+from django.utils import translation
 
+from huaihai.cases.consumer import choices
 from huaihai.cases.models import Case
 from huaihai.kit import clock
 from huaihai.kit.filestore.tests.pictures import picture, with_position
+from huaihai.law import remedies
 from huaihai.record.models import OutboxMessage
 from tests import cast
 
@@ -451,3 +454,8 @@ def test_nonsense_gives_a_message_never_an_error_page(client: Client, answers: d
 
     assert response.status_code == 200
     assert 'role="alert"' in response.content.decode()
+
+
+def test_the_consumer_reads_the_laws_words_for_what_can_be_asked_as_the_business_does() -> None:
+    with translation.override("zh-hans"):
+        assert [str(words) for words, _hint in choices.REMEDIES.values()] == [one.zh for one in remedies.ALL]

@@ -94,6 +94,23 @@ def test_once_an_offer_has_lapsed_it_is_the_turn_of_the_business_again(cast: Cas
     assert turn(case, TUESDAY + 5 * DAY) == ("business", "negotiating", SETTLED_BY)
 
 
+def test_that_an_offer_has_lapsed_everybody_reads_alike(cast: Cast, monkeypatch: pytest.MonkeyPatch) -> None:
+    case, _offer = people.offered(cast)
+    on(monkeypatch, TUESDAY + 5 * DAY)
+    desk = Client()
+    people.sign_in(desk, cast.accounts["zhao"])
+    pages = {
+        "consumer": consumers_page(case),
+        "business": business_page(cast, case),
+        "desk": desk.get(reverse("desk-case", args=[case.pk])),
+    }
+    for reader, page in pages.items():
+        offer = re.search(r'<div class="offer">.*?</div>', page.content.decode(), re.DOTALL)
+        assert offer is not None, reader
+        assert "已过期" in offer.group(), reader
+        assert not re.search("还没有答复|可以在|之前可以接受", offer.group()), reader
+
+
 def test_what_the_consumer_proposes_waits_for_the_business(
     cast: Cast, monkeypatch: pytest.MonkeyPatch
 ) -> None:

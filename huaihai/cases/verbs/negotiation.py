@@ -193,7 +193,7 @@ def _open_offer(case: Case, offer: Offer, at: datetime, *, may_be_late: bool = F
     held = case.offers.filter(pk=offer.pk, state=Offer.State.OPEN).first()
     if held is None:
         raise Unfit("offer", _("This offer does not stand any more. Please look at the newest one."))
-    if not may_be_late and held.valid_until_on < local_day(at):
+    if not may_be_late and turns.state_of(held, today=local_day(at)) == Offer.State.LAPSED:
         raise Unfit(
             "offer",
             _("This offer has lapsed. You can ask the business for a new one, or end the negotiation."),

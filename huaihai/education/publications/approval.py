@@ -183,7 +183,7 @@ def _chosen(
         if one.for_silent == for_silent and body in (None, one.body):
             return one
     raise NotAllowed(
-        _("Only whoever is on duty tonight for a body that is asked, or speaks for it, signs this text.")
+        _("Only whoever is on duty now for a body that is asked, or speaks for it, signs this text.")
     )
 
 
@@ -272,6 +272,7 @@ def pass_review(
     have read them. Raises NotAllowed, NotPossible, Moved.
     """
     require_reviewer(edition, by)
+    _require_new_person(edition, by)
     verb = "pass at once" if is_last_review(edition) and edition.stage == "first_review" else "pass"
     with moving(edition, verb, by=by, at=at, seen=seen, text=note.strip()) as move:
         held = move.row

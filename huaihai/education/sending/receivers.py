@@ -143,7 +143,7 @@ def masked(address: str) -> str:
 
 
 def ask(edition: Edition, bodies: Sequence[Organisation], *, at: datetime) -> None:
-    """Tell whoever is on duty tonight for these bodies that their signature is waited for."""
+    """Tell whoever is on duty now for these bodies that their signature is waited for."""
     if not bodies or edition.sign_by_at is None:
         return
     with translation.override("zh-hans"):
@@ -219,4 +219,5 @@ def _to_duty(wanted: set[object], edition: Edition, what: str, text: str, *, at:
             title="",
             text=text,
             at=at,
+            is_urgent=edition.is_urgent,
         )

@@ -80,7 +80,7 @@ def test_from_an_empty_form_to_a_text_that_two_cities_signed(cast: Cast) -> None
     assert edition.version.basis == ["《消费者权益保护法》第十八条"]
     assert [row.batches for row in edition.version.products.all()] == ["A100-A199"]
     assert press(author, "submission", seen=turn()).status_code == 302
-    assert press(author, "review", seen=turn()).status_code == 404  # wrote it
+    assert press(author, "review", seen=turn()).status_code == 409  # wrote it
     for name in ("second", "third", "over_there"):
         assert press(browser(cast, name), "review", seen=turn(), note="").status_code == 302
     text_hash = Edition.objects.get().text_hash
@@ -93,6 +93,19 @@ def test_from_an_empty_form_to_a_text_that_two_cities_signed(cast: Cast) -> None
     assert Publication.objects.get().state == "published"
     for name in ("office-publication", "office-publication-versions", "office-publication-replies"):
         assert author.get(at(name)).status_code == 200
+
+
+def test_who_passes_a_text_again_is_told_so_and_keeps_the_words(cast: Cast) -> None:
+    author, second = browser(cast, "author"), browser(cast, "second")
+    author.post(reverse("office-publication-write", args=["warning"]), TYPED)
+    press(author, "submission", seen=turn())
+    on_the_page = turn()
+    assert press(second, "review", seen=on_the_page, note="").status_code == 302
+    answer = press(second, "review", seen=on_the_page, note="批号再核对一遍。")
+    assert answer.status_code == 409
+    assert "You have passed this text already" in answer.content.decode()
+    assert "批号再核对一遍。" in answer.content.decode()
+    assert Edition.objects.get().reviews.count() == 1
 
 
 def test_another_row_of_products_keeps_what_was_typed_and_saves_nothing(cast: Cast) -> None:

@@ -46,15 +46,15 @@ def test_at_two_in_the_morning_yesterdays_shift_is_still_on(client: Client) -> N
     on_duty(YESTERDAY)
 
     assert "有人值班" in tile(client.get("/").text)
-    assert "今晚有人值班" in client.get("/bodies/320300/").text
-    assert "今晚有人值班" in client.get("/bodies/").text
+    assert "现在有人值班" in client.get("/bodies/320300/").text
+    assert "现在有人值班" in client.get("/bodies/").text
 
 
 def test_where_a_roster_is_kept_and_nobody_is_on_duty_it_is_said(client: Client) -> None:
     on_duty(YESTERDAY + timedelta(days=1))
 
     assert "没人值班" in tile(client.get("/").text)
-    assert "今晚没有人值班" in client.get("/bodies/320300/").text
+    assert "现在没有人值班" in client.get("/bodies/320300/").text
 
 
 def test_the_public_reads_no_name(client: Client) -> None:

@@ -128,20 +128,22 @@ def administrators(at: datetime) -> Iterator[OpenItem]:
         )
 
 
-def motions(_at: datetime) -> Iterator[OpenItem]:
-    """Motions being voted on, those waiting for a vote, and the office's own drafts."""
+def motions(at: datetime) -> Iterator[OpenItem]:
+    """Motions being voted on, those waiting for a vote or its count, and the office's own drafts."""
     waiting = Motion.objects.filter(stage__in=("voting", "tabled", "short"))
     drafts = Motion.objects.filter(stage="draft", proposed_by__key=directory.ROOT_KEY)
     for motion in [*waiting.order_by("created_at", "pk"), *drafts.order_by("created_at", "pk")]:
         closes = motion.voting_closes_at if motion.stage == "voting" else None
+        is_over = closes is not None and closes < at
+        kind = {"voting": VOTE, "draft": DRAFT}.get(motion.stage, MOTION)
         yield OpenItem(
-            kind={"voting": VOTE, "draft": DRAFT}.get(motion.stage, MOTION),
+            kind=MOTION if is_over else kind,
             key=motion.record_key,
             label=f"{motion.number} {motion.title}",
             subject=motion.record_key,
             url=address("office-motion", motion.pk),
             due_on=_day(closes),
-            note=motion.stage_label,
+            note=pgettext("motion", "voted on, not counted yet") if is_over else motion.stage_label,
         )
 
 

@@ -1,4 +1,4 @@
-"""Who is on duty tonight, the month of one city to read and to change, and leave."""
+"""Who is on duty now, the month of one city to read and to change, and leave."""
 
 from calendar import monthrange
 from collections.abc import Iterable, Mapping, Sequence

@@ -1,6 +1,6 @@
 """The list that builds itself, and what both sides sign."""
 
-from datetime import date, datetime
+from datetime import date, datetime, timedelta
 
 import pytest
 
@@ -43,6 +43,13 @@ def test_the_list_gathers_what_is_the_offices_and_nothing_else(cast: scene.Cast)
     assert any("xitong" in label for label in found["key"])
     assert "2026-104 议案4" in found["draft"]
     assert len(found["draft"]) == 5
+
+
+def test_a_vote_whose_hour_is_over_is_open_no_more(cast: scene.Cast) -> None:
+    an_office_in_full_swing()
+    found = labels(AT + timedelta(days=61))
+    assert "vote" not in found
+    assert sorted(found["motion"]) == ["2026-101 议案1", "2026-102 议案2"]
 
 
 def test_no_secret_and_no_telephone_stands_on_the_list(cast: scene.Cast) -> None:

@@ -56,8 +56,8 @@ def test_tonight_shows_every_city_the_person_and_loudly_who_is_missing(office: O
     for city in alliance.load().cities:
         assert city.name in page
     assert name_of(office.anna.account) in page
-    assert page.count("今晚没有人") >= 9
-    assert "今晚有 9 座城市没有人值班" in page
+    assert page.count("现在没有人") >= 9
+    assert "现在有 9 座城市没有人值班" in page
     assert 'href="tel:12315"' in page
 
 

@@ -1,4 +1,7 @@
-"""Figures of other authorities, loaded from a table and shown beside ours. Nothing is claimed from them."""
+"""Figures of other authorities, loaded from a table and shown beside ours. Nothing is claimed from them.
+
+Rates are not counted by them, but by the residents in the alliance's data (`statistics.facts.residents`).
+"""
 
 import hashlib
 import re
@@ -238,7 +241,7 @@ class Figure:
 
 
 def newest() -> Sequence[Figure]:
-    """The newest figures of the region and its cities that stand; residents stand where rates are shown."""
+    """The newest figures of the region and its cities that stand; residents stay at the office."""
     rows = (
         ContextFigure.objects.standing()
         .exclude(indicator=ContextFigure.Indicator.POPULATION)

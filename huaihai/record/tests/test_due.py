@@ -6,7 +6,8 @@ from datetime import datetime
 import pytest
 
 from huaihai import cli
-from huaihai.record import due
+from huaihai.record import due, outbox
+from huaihai.record.models import OutboxMessage
 from tests.posts import AT
 
 done: list[str] = []
@@ -68,3 +69,26 @@ def test_the_command_ends_with_an_error_when_something_failed(capsys: pytest.Cap
     assert cli.main(["record", "fall-due", "--as-of", "2026-11-25"]) == 1
     assert "2 of 6 acts failed" in capsys.readouterr().err
     assert done[-1] == "last"
+
+
+@pytest.mark.django_db
+@pytest.mark.parametrize(
+    ("hour", "by", "sent_from"),
+    [(0, "sms", 8), (9, "sms", 9), (0, "email", 0), (0, "urgent sms", 0)],
+)
+def test_nobody_is_woken_by_what_time_brings_about(
+    monkeypatch: pytest.MonkeyPatch, hour: int, by: str, sent_from: int
+) -> None:
+    at = AT.replace(hour=hour, minute=0)
+    channel, urgent = by.rpartition(" ")[2], by.startswith("urgent")
+    monkeypatch.setattr(due, "_all", lambda *_: iter([lambda: queue("by itself", channel, urgent, at)]))
+    due.fall_due(at=at, brake=None)
+    queue("by somebody", channel, urgent, at)
+    tries = dict(OutboxMessage.objects.values_list("effect_key", "next_try_at"))
+    assert tries == {"by itself": at.replace(hour=sent_from), "by somebody": at}
+
+
+def queue(key: str, channel: str, urgent: bool, at: datetime) -> None:
+    outbox.queue(
+        effect_key=key, subject="x", channel=channel, address="x", text="您好", at=at, is_urgent=urgent
+    )

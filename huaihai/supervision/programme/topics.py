@@ -69,7 +69,7 @@ def show(topic: Topic, *, by: Actor, at: datetime) -> Topic:
     lead=gettext_lazy(
         "For instance because it names a person, or is no topic. The reason stays with the office."
     ),
-    tone="plain",
+    tone="late",
     may=lambda actor, _topic: powers.may_look(actor, on=clock.today()),
 )
 def hide(topic: Topic, *, answer: str, by: Actor, at: datetime) -> Topic:

@@ -76,6 +76,24 @@ def test_every_kind_is_copied_with_a_draw_of_its_own(people: People, kind: str, 
     assert shares == {"city:320300": (12, "agreed"), "city:411400": (12, "asked")}
 
 
+def test_a_copied_sweep_says_which_day_is_missing_and_asks_a_new_city_for_the_usual_number(
+    people: People,
+) -> None:
+    source = opened(people, "sweep", PLAN)
+    browser, page = client_of(people.leader), reverse("office-project-copy", args=[source.pk])
+    assert "选填" not in browser.get(page).content.decode()
+    said = {"title": "再来一次", "lead": "city:320300", "cities": ["320300", "370800"]}
+
+    undated = browser.post(page, said).content.decode()
+    assert "请填写日期" not in undated
+    assert all(f"请填写：{name}" in undated for name in ("开始日期", "结束日期"))
+
+    assert browser.post(page, said | DAYS).status_code == 302
+    made = Project.objects.get(title="再来一次")
+    assert 'class="btn late"' not in browser.get(made.office_url).content.decode()  # to cancel it is quiet
+    assert dict(made.all_cities.values_list("body__key", "share")) == {"city:320300": 12, "city:370800": 12}
+
+
 def test_the_first_form_says_and_asks_that_a_sweep_has_two_cities_and_a_week(people: People) -> None:
     browser, page = client_of(people.leader), reverse("office-project-new")
     said = {"kind": "sweep", "title": "演示", "theme": "green", "question": "？", "lead": "city:320300"}

@@ -35,6 +35,7 @@ def test_a_project_is_opened_on_a_page(people: People) -> None:
         "question": "加油站服务怎么样？",
         "year": "2026",
         "lead": people.lead_body.key,
+        "cities": [people.lead_body.region_code],
     }
     answer = leader.post(reverse("office-project-new"), said)
     project = Project.objects.get()

@@ -60,7 +60,9 @@ class TestPages:
         made = EntryPicture.objects.get()
         assert holder.get(reverse("business-brand-picture", args=[made.pk])).status_code == 200
         end = reverse("business-brand-picture-end", args=[made.pk])
-        assert holder.post(end, {"why": ""}).status_code == 200
+        refused = holder.post(end, {"why": ""})
+        assert refused.status_code == 200
+        assert '<button class="btn late"' in refused.content.decode()  # as all that takes something away
         assert holder.post(end, {"why": "旧照"}).status_code == 302
         made.refresh_from_db()
         assert made.state == "taken-back"

@@ -57,6 +57,7 @@ def test_what_waits_for_the_secretariat_is_handed_over(people: People) -> None:
 
     assert found.keys() == {voting.record_key, brands_waiting.WAITING, report.record_key}
     assert found[brands_waiting.WAITING].note == "2"
+    assert found[voting.record_key].kind == "request"  # no duty that the office was given
     assert all("5000" not in f"{item.label}{item.note}" for item in found.values())
 
 

@@ -158,6 +158,17 @@ def test_the_facts_are_shown_and_somebody_of_another_city_proposes(people: Peopl
     assert entry.stage == "listed"
 
 
+def test_who_ticks_nothing_has_no_part_and_what_was_typed_stays(people: People) -> None:
+    entry = taking_part(people)
+    answer = signed_in(people.near).post(
+        reverse("office-brand-facts", args=[entry.pk]), {"outcome": "pass", "reasons": "演示：核对过"}
+    )
+    assert answer.status_code == 200
+    assert "演示：核对过" in answer.content.decode()
+    assert not PairDecision.objects.exists()
+    assert not entry.declarations.exists()
+
+
 def test_people_of_its_own_city_see_the_facts_and_propose_nothing(people: People) -> None:
     entry = taking_part(people)
     address = reverse("office-brand-facts", args=[entry.pk])

@@ -168,8 +168,10 @@ class TestForTheOffice:
         client, other = signed_in(people.office), signed_in(people.near)
         confirm = reverse("office-brand-basis-end-confirm", args=[row.pk])
         assert other.get(confirm).status_code == 404
+        propose = reverse("office-brand-basis-end", args=[row.pk])
+        assert '<button class="btn late"' in client.get(propose).content.decode()
 
-        client.post(reverse("office-brand-basis-end", args=[row.pk]), {"reason": "名录已停用"})
+        client.post(propose, {"reason": "名录已停用"})
 
         assert standing.gives_title(TODAY)
         assert "名录已停用" in page(client, HOME)

@@ -212,11 +212,16 @@ class Proposal:
 
     offer: Offer
     words: str
-    is_late: bool
+    state: Offer.State
 
     @property
     def is_open(self) -> bool:
         return self.offer.state == Offer.State.OPEN
+
+    @property
+    def is_late(self) -> bool:
+        """Whether its last day has passed and nobody has answered it."""
+        return self.state != self.offer.state
 
     @property
     def months(self) -> int:
@@ -270,7 +275,7 @@ def so_far(case: Case, *, today: date) -> SoFar:
 
 def proposal(offer: Offer, *, today: date) -> Proposal:
     """One of them in words."""
-    return Proposal(offer, choices.remedy_list(offer.remedies), offer.valid_until_on < today)
+    return Proposal(offer, choices.remedy_list(offer.remedies), turns.state_of(offer, today=today))
 
 
 def said(code: str) -> str:

@@ -140,7 +140,7 @@ def test_context_figures_stand_with_place_and_source(client: Client) -> None:
     page = client.get("/board/contribution/").content.decode()
     assert "某市统计公报" in page
     assert "Xuzhou" in page
-    assert "300,123" not in page  # residents stand where rates are
+    assert "300,123" not in page  # residents stay at the office
 
 
 def test_who_may_what() -> None:

@@ -16,6 +16,7 @@ from huaihai.insight.board import context
 from huaihai.insight.board.context import BadFile, read
 from huaihai.insight.board.tests.readings import NOW, TODAY
 from huaihai.insight.models import ContextFigure
+from huaihai.insight.statistics.facts import residents
 from huaihai.members.actors import Actor
 from huaihai.members.models import Role
 from huaihai.record.models import Event
@@ -109,6 +110,14 @@ def test_a_table_with_one_wrong_line_loads_nothing() -> None:
     with pytest.raises(Unfit):
         context.load(table(RETAIL, "x"), by=PROGRAM, at=NOW)
     assert not ContextFigure.objects.exists()
+
+
+def test_rates_are_counted_by_the_alliances_data_whatever_was_loaded() -> None:
+    load_alliance()
+    places = ("320300", "320302")
+    before = [residents().of(one) for one in places]
+    context.load(table(PEOPLE, "320300,2025,population,9000000,人,公报,2026-03-01"), by=PROGRAM, at=NOW)
+    assert [residents().of(one) for one in places] == before == [9_083_790, None]
 
 
 def run(words: list[str]) -> int:

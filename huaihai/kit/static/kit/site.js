@@ -6,6 +6,14 @@
   // An error summary takes the focus, so that it is read out first.
   document.getElementById("errors")?.focus();
 
+  // On a phone the menu of a desk is one line that moves sideways: the entry of this page is brought into sight.
+  const here = document.querySelector(".side nav [aria-current]");
+  if (here) {
+    const menu = here.closest("nav");
+    const [entry, line] = [here, menu].map((part) => part.getBoundingClientRect());
+    menu.scrollLeft += entry.left - line.left - (line.width - entry.width) / 2;
+  }
+
   // A file that is too large is refused before it is sent, where the page has words for it; else the server says so.
   document.addEventListener("change", (event) => {
     const input = event.target;

@@ -129,7 +129,9 @@ def test_proposals_of_the_public_wait_to_be_looked_at(hands: Hands) -> None:
 
     topic.refresh_from_db()
     assert topic.stage == "open"
-    assert office.post(of_topic("hide", topic), {"answer": ""}).status_code == 200
+    refused = office.post(of_topic("hide", topic), {"answer": ""})
+    assert refused.status_code == 200
+    assert '<button class="btn late"' in refused.content.decode()
     assert office.post(of_topic("hide", topic), {"answer": "点了名"}).status_code == 302
     assert office.post(of_topic("hide", topic), {"answer": "点了名"}).status_code == 409
 

@@ -5,6 +5,7 @@ from datetime import date
 import pytest
 from django.urls import reverse
 
+from huaihai.desk.waiting import of_other_rooms
 from huaihai.supervision.models import Finding, Measure, Project
 from huaihai.supervision.sweeping import measures, tracking
 from huaihai.supervision.sweeping.tests.browsing import hidden, page, picture, signed_in
@@ -84,6 +85,10 @@ class TestWhatFollows:
         for act in tracking.due_acts(MONDAY + 4 * DAY):
             act()
         assert "演示健身房" in page(desk, "sweep-findings", project.pk, show="due")
+        (row,) = of_other_rooms(people.leader, MONDAY + 60 * DAY)
+        assert row.url == f"{reverse('sweep-findings', args=[project.pk])}?show=due"
+        assert (row.tone, "1" in row.title) == ("late", True)
+        assert not of_other_rooms(people.partner, MONDAY + 60 * DAY)  # it is another city's
         html = page(desk, "sweep-recheck", project.pk, found.pk)
         sent = {"key": hidden(html, "key"), "seen": hidden(html, "seen"), "result": "uncured"}
         address = reverse("sweep-recheck", args=[project.pk, found.pk])

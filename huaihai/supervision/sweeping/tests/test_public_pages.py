@@ -119,6 +119,15 @@ class TestForEverybody:
         again = releasing.release(project, reason="补上复查结果。", by=people.leader, at=MONDAY + 11 * DAY)
         assert json.loads(again.file)["results"]["all"]["cured"] == 4
 
+    def test_what_is_out_is_corrected_and_not_made_once_more(self, people: People, project: Project) -> None:
+        released(people, project)
+        project.refresh_from_db()
+        desk = signed_in(people.leader)
+        html = page(desk, "office-project", project.pk)
+        assert "更正结果" in html
+        assert "生成待会签的结果文件" not in html
+        assert "更正结果" in page(desk, "office-project-release", project.pk)
+
     @pytest.mark.both_databases
     def test_pages_take_the_same_queries_however_much_there_is(
         self, people: People, project: Project
