@@ -21,12 +21,12 @@ from huaihai.desk.lists import Choice, List
 from huaihai.desk.lives import NotAllowed, Unfit
 from huaihai.desk.moving import begin, moving
 from huaihai.desk.tables import Cell, Column, Tag
-from huaihai.desk.verbs import Desk, Offered, page
+from huaihai.desk.verbs import Desk, page
 from huaihai.governance import forms, history, membership, standing
 from huaihai.governance.lives import DUTY
 from huaihai.governance.models import Duty, Meeting, Resolution
 from huaihai.governance.motions import facts
-from huaihai.governance.secretariat import is_office_today, office_only
+from huaihai.governance.secretariat import is_office_today, office_button, office_only
 from huaihai.kit import clock, local_words
 from huaihai.kit.clock import local_day
 from huaihai.law.limits import Limit, Unit
@@ -284,9 +284,7 @@ LIST = List[Duty](
         Column(_lazy("State"), _state),
     ),
     choices=(Choice("which", _lazy("Which"), _which),),
-    buttons=lambda request: (
-        [Offered(reverse("office-duty-new"), _lazy("Set a duty"))] if acts_as_office(request) else []
-    ),
+    buttons=office_button("office-duty-new", _lazy("Set a duty")),
     empty=_lazy("There is no duty here."),
     file="duties",
 )

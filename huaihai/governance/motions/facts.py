@@ -59,13 +59,15 @@ class Seat:
 
 @dataclass
 class MotionRow:
-    """A motion as lists show it: how many votes are in, what the reader's body said, how the round was counted."""
+    """A motion as lists show it: how many votes are in, what the reader's body said (`may_vote`: it can say it now),
+    how the round was counted."""
 
     motion: Motion
     votes_in: int
     own: Vote | None = None
     count: Count | None = None
     amendments: list["MotionRow"] = field(default_factory=list)
+    may_vote: bool = False
 
     @property
     def tone(self) -> str:

@@ -1,5 +1,7 @@
 """Motions: all by stage, one with its text, amendments and votes; written, tabled, amended, taken over, withdrawn."""
 
+from collections.abc import Iterable
+from dataclasses import replace
 from functools import partial
 from typing import Any
 from uuid import UUID
@@ -8,54 +10,26 @@ from django.db.models import Q
 from django.http import Http404, HttpRequest, HttpResponse
 from django.shortcuts import get_object_or_404
 from django.urls import reverse
-from django.utils.functional import Promise
 from django.utils.translation import gettext as _
 from django.utils.translation import gettext_lazy as _lazy
-from django.utils.translation import pgettext_lazy
+from django.utils.translation import pgettext, pgettext_lazy
 from django.views.decorators.http import require_safe
 
 from huaihai.desk.asking import Question, ask, asking, how_it_stands, show
 from huaihai.desk.frame import actor_of, acts_as_office, readers
+from huaihai.desk.lists import Choice, List
 from huaihai.desk.lives import Moved, NotAllowed
-from huaihai.desk.verbs import ConfirmForm, Desk
+from huaihai.desk.tables import Cell, Column, Tag
+from huaihai.desk.verbs import ConfirmForm, Desk, Offered
 from huaihai.governance import effects, forms, history, membership, standing
 from huaihai.governance.lives import MOTION, OPEN_MOTIONS
 from huaihai.governance.models import Motion
 from huaihai.governance.motions import facts, verbs, voting
-from huaihai.kit import clock
-from huaihai.kit.paging import page_of
+from huaihai.kit import clock, local_words, spoken
 from huaihai.members.models import Organisation
 
 MENU = "motions"
-FILTERS: dict[str, tuple[Promise | str, Q]] = {
-    "": (pgettext_lazy("motions", "Open"), Q(stage__in=OPEN_MOTIONS)),
-    "voting": (_lazy("Being voted on"), Q(stage="voting")),
-    "draft": (pgettext_lazy("motions", "Our drafts"), Q(stage="draft")),
-    "carried": (pgettext_lazy("motions", "Carried"), Q(stage="carried")),
-    "ended": (_lazy("Not carried or taken back"), Q(stage__in=["rejected", "withdrawn", "taken_over"])),
-    "all": (pgettext_lazy("motions", "All"), Q()),
-}
-
-
-@readers
-@require_safe
-def all_motions(request: HttpRequest) -> HttpResponse:
-    """Those of one stage, the newest first."""
-    actor = actor_of(request)
-    body = standing.delegation_of(actor)
-    asked = request.GET.get("stage", "")
-    chosen = asked if asked in FILTERS else ""
-    page = page_of(facts.motions_for(actor).filter(FILTERS[chosen][1]), request.GET.get("page"))
-    return show(
-        request,
-        "governance/office/decisions/motions.html",
-        current=MENU,
-        page=page,
-        rows=facts.rows_of(page.rows, body),
-        filters=[(key, label) for key, (label, _condition) in FILTERS.items()],
-        chosen=chosen,
-        may_propose=body is not None and membership.is_member(body, on=clock.today()),
-    )
+ENDED = ("rejected", "withdrawn", "taken_over")
 
 
 @readers
@@ -117,9 +91,8 @@ def _is_undecided(motion: Motion) -> bool:
 
 def _can(request: HttpRequest, row: facts.MotionRow) -> dict[str, Any]:
     """Which buttons the page shows; the actions refuse anyway."""
-    actor, today, motion = actor_of(request), clock.today(), row.motion
-    body = standing.delegation_of(actor)
-    is_member = body is not None and membership.is_member(body, on=today)
+    body, motion = standing.delegation_of(actor_of(request)), row.motion
+    is_member = _may_propose(request)
     is_own = body is not None and body == motion.proposed_by
     is_office = acts_as_office(request)
     is_open = motion.stage == "voting"
@@ -161,6 +134,76 @@ MOTIONS = Desk[Motion](
 )
 
 
+def _may_propose(request: HttpRequest) -> bool:
+    body = standing.delegation_of(actor_of(request))
+    return body is not None and membership.is_member(body, on=clock.today())
+
+
+def _rows(request: HttpRequest, motions: Iterable[Motion]) -> list[facts.MotionRow]:
+    rows, may_vote = facts.rows_of(motions, standing.delegation_of(actor_of(request))), _may_propose(request)
+    return [replace(row, may_vote=may_vote and row.motion.stage == "voting") for row in rows]
+
+
+def _what(row: facts.MotionRow) -> Cell:
+    lines = [row.motion.number]
+    if row.motion.amends:
+        lines.append(_("another wording for %(number)s") % {"number": row.motion.amends.number})
+    return Cell(row.motion.title, address(row.motion), lines=lines)
+
+
+def _state(row: facts.MotionRow) -> Cell:
+    motion, count, lines = row.motion, row.count, []
+    if motion.stage == "voting" and motion.voting_closes_at:
+        until = spoken.moment(motion.voting_closes_at, today=clock.today())
+        lines.append(_("until %(moment)s") % {"moment": until})
+    if count:
+        votes = {"votes": count.votes_for, "against": count.votes_against, "abstained": count.abstentions}
+        lines.append(_("for %(votes)s, against %(against)s, abstained %(abstained)s") % votes)
+    if hasattr(motion, "resolution"):
+        lines.append(_("Resolution %(number)s") % {"number": motion.resolution.number})
+    return Cell(tags=(Tag(motion.stage_label, row.tone),), lines=lines)
+
+
+def _own_vote(row: facts.MotionRow) -> Cell:
+    if row.own is None and row.may_vote:
+        url = reverse("office-motion-vote", args=[row.motion.pk])
+        return Cell(pgettext("button", "Vote"), url, aloud=row.motion.title)
+    return Cell(row.own.get_choice_display() if row.own else None)
+
+
+LIST = List[facts.MotionRow](
+    _lazy("Motions and votes"),
+    current=MENU,
+    rows=lambda request: facts.motions_for(actor_of(request)),
+    prepared=_rows,
+    columns=(
+        Column(_lazy("Motion"), _what, sort=("year", "serial")),
+        Column(_lazy("Moved by"), lambda row: local_words.in_script(row.motion.proposed_by.short_name)),
+        Column(_lazy("State"), _state),
+        Column(_lazy("Your body"), _own_vote),
+    ),
+    choices=(
+        Choice(
+            "stage",
+            _lazy("Which motions"),
+            {
+                "": (pgettext_lazy("motions", "Open"), Q(stage__in=OPEN_MOTIONS)),
+                "voting": (_lazy("Being voted on"), Q(stage="voting")),
+                "draft": (pgettext_lazy("motions", "Our drafts"), Q(stage="draft")),
+                "carried": (pgettext_lazy("motions", "Carried"), Q(stage="carried")),
+                "ended": (_lazy("Not carried or taken back"), Q(stage__in=ENDED)),
+                "all": (pgettext_lazy("motions", "All"), Q()),
+            },
+        ),
+    ),
+    buttons=lambda request: (
+        [Offered(reverse("office-motion-new"), _lazy("Write a motion"))] if _may_propose(request) else []
+    ),
+    empty=_lazy("There is no motion of this kind."),
+    file="motions",
+)
+
+
 @readers
 @asking
 def new(request: HttpRequest) -> HttpResponse:
@@ -173,7 +216,7 @@ def new(request: HttpRequest) -> HttpResponse:
         back=reverse("office-motions"),
         back_label=_("Motions and votes"),
         lead=_lazy("Only your body sees the draft. Next you can add what it changes, then you table it."),
-        is_shown=body is not None and membership.is_member(body, on=clock.today()),
+        is_shown=_may_propose(request),
         context=verbs.majorities(),
         template="governance/office/decisions/draft.html",
     )
@@ -200,7 +243,6 @@ def _speaking(body: Organisation | None) -> Organisation:
 def amendment(request: HttpRequest, pk: UUID) -> HttpResponse:
     """Another wording is proposed."""
     motion = motion_or_404(request, pk)
-    body = standing.delegation_of(actor_of(request))
     if motion.is_amendment:
         raise Http404
     return ask(
@@ -214,7 +256,7 @@ def amendment(request: HttpRequest, pk: UUID) -> HttpResponse:
             lead=_lazy(
                 "Whoever moved the motion can take it over. Otherwise it is voted on before the motion."
             ),
-            is_shown=body is not None and membership.is_member(body, on=clock.today()),
+            is_shown=_may_propose(request),
         ),
         form=partial(forms.AmendmentForm, seen=motion.version, initial={"text": motion.text}),
         act=lambda form: _amend(request, motion, form),
