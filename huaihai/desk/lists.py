@@ -119,7 +119,7 @@ class List[R]:
         """The page asked for, or the file."""
         asked = request.GET
         chosen = [self._chosen(choice, request) for choice in self.choices]
-        words = asked.get("q", "").strip()[:LONGEST_SEARCH] if self.search else ""
+        words = asked.get("q", "").replace("\x00", "").strip()[:LONGEST_SEARCH] if self.search else ""
         rows = self.rows(request, **keys)
         for one in chosen:
             rows = one.narrow(rows)

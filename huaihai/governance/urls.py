@@ -118,7 +118,7 @@ OFFICE: list[URLPattern | URLResolver] = [
         directory_phones.line_end,
         name="office-directory-line-end",
     ),
-    path("pools/", pools_pages.overview, name="office-pools"),
+    path("pools/", pools_pages.LIST.view, name="office-pools"),
     path("pools/new/", pools_pages.new_entry, name="office-pool-new"),
     path("pools/requests/<uuid:pk>/", include(pools_pages.REQUESTS.urls())),
     path("pools/requests/<uuid:pk>/", pools_pages.request_page, name="office-pool-request"),

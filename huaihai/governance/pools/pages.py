@@ -5,26 +5,28 @@ from functools import partial
 from typing import Any
 from uuid import UUID
 
+from django.db.models import Q
 from django.http import Http404, HttpRequest, HttpResponse, HttpResponseRedirect
 from django.shortcuts import get_object_or_404, render
 from django.urls import reverse
 from django.utils.translation import gettext as _
 from django.utils.translation import gettext_lazy as _lazy
-from django.utils.translation import pgettext_lazy
+from django.utils.translation import pgettext, pgettext_lazy
 from django.views.decorators.cache import never_cache
 from django.views.decorators.http import require_safe
 
 from huaihai.desk.asking import CONFLICT, Question, ask, asking, press
 from huaihai.desk.frame import actor_of, frame, readers
+from huaihai.desk.lists import Choice, List, Rows, Search
 from huaihai.desk.lives import NotAllowed
-from huaihai.desk.verbs import Desk
+from huaihai.desk.tables import Cell, Column, Tag, table
+from huaihai.desk.verbs import Desk, Offered
 from huaihai.governance.models import PoolEntry, PoolRequest
 from huaihai.governance.models.pools import Kind
 from huaihai.governance.pools import verbs
 from huaihai.governance.pools.forms import AskForm, NewForm
 from huaihai.governance.pools.verbs import keeps, may_look
-from huaihai.kit import clock, local_words
-from huaihai.kit.paging import page_of
+from huaihai.kit import clock, local_words, spoken
 from huaihai.kit.text.normalise import fold
 from huaihai.members.models import Organisation
 from huaihai.record import events
@@ -75,37 +77,7 @@ def history(subject: str) -> Iterable[dict[str, Any]]:
 
 
 MENU_KEY = "pools"
-LONGEST_SEARCH = 80
 TONES = {"asked": "warn", "granted": "ok"}
-
-
-@readers
-@require_safe
-def overview(request: HttpRequest) -> HttpResponse:
-    """Requests that wait for the reader's body and those of the last time, and everybody who can be had."""
-    actor = actor_of(request)
-    kind = request.GET.get("kind", "")
-    words = request.GET.get("q", "").replace("\x00", "")[:LONGEST_SEARCH].strip()
-    entries = PoolEntry.objects.visible_to(actor).filter(stage="active")
-    if kind in Kind.values:
-        entries = entries.filter(kind=kind)
-    for word in fold(words).split():
-        entries = entries.filter(searched__contains=word)
-    body = own_body(request)
-    requests = PoolRequest.objects.visible_to(actor).select_related("entry__body", "asked_by")
-    context = {
-        **frame(request, MENU_KEY),
-        "page": page_of(entries.select_related("body"), request.GET.get("page")),
-        "kinds": Kind.choices,
-        "kind": kind,
-        "q": words,
-        "may_ask": body is not None,
-        "waiting": requests.waiting_for(body, clock.today()) if body else (),
-        "requests": requests[:NEWEST],
-        "tones": TONES,
-        "today": clock.today(),
-    }
-    return render(request, "governance/office/pools/overview.html", context)
 
 
 @readers
@@ -213,7 +185,7 @@ def new_entry(request: HttpRequest) -> HttpResponse:
     body = own_body(request)
     if body is None:
         raise Http404
-    lead = _("It is offered by %(body)s.") % {"body": local_words.in_script(body.short_name)}
+    lead = _("It is offered by %(body)s.") % {"body": _short(body)}
     return ask(
         request,
         Question(
@@ -256,7 +228,7 @@ def new_request(request: HttpRequest, pk: UUID) -> HttpResponse:
     if body is None:
         raise Http404
     title = _("Ask for: %(entry)s") % {"entry": entry.shown_as}
-    lead = _("%(body)s asks.") % {"body": local_words.in_script(body.short_name)}
+    lead = _("%(body)s asks.") % {"body": _short(body)}
     return ask(
         request,
         ENTRIES.question(
@@ -284,3 +256,85 @@ def withdrawal(request: HttpRequest, pk: UUID) -> HttpResponse:
 
 def _by(request: HttpRequest) -> dict[str, Any]:
     return {"by": actor_of(request), "at": clock.now()}
+
+
+def _short(body: Organisation) -> str:
+    return local_words.in_script(body.short_name)
+
+
+def _found(entries: Rows, words: str) -> Rows:
+    for word in fold(words).split():
+        entries = entries.filter(searched__contains=word)
+    return entries
+
+
+def _until(entry: PoolEntry) -> Cell:
+    if entry.until_on is None:
+        return Cell(pgettext("pool", "no end"))
+    is_over = entry.until_on < clock.today()
+    return Cell(entry.until_on, tags=[Tag(pgettext("pool", "ended"), "calm")] if is_over else ())
+
+
+def _times(row: PoolRequest) -> str:
+    return " – ".join(spoken.day(on, today=clock.today()) for on in (row.from_on, row.until_on))
+
+
+def _with_requests(request: HttpRequest, current: str) -> dict[str, Any]:
+    """Beside who can be had: the requests that wait for the reader's body, and those of the last time."""
+    rows = PoolRequest.objects.visible_to(actor_of(request)).select_related("entry__body", "asked_by")
+    body = own_body(request)
+    return frame(request, current) | {
+        "waiting": rows.waiting_for(body, clock.today()) if body else (),
+        "requests": table(_("Requests to us and from us"), REQUEST_COLUMNS, rows[:NEWEST]),
+    }
+
+
+REQUEST_COLUMNS = (
+    Column[PoolRequest](
+        _lazy("Whom"),
+        lambda row: Cell(row.entry.shown_as, address(row), lines=[_short(row.entry.body)]),
+    ),
+    Column[PoolRequest](_lazy("Asked by"), lambda row: _short(row.asked_by)),
+    Column[PoolRequest](_lazy("When"), _times),
+    Column[PoolRequest](
+        pgettext_lazy("pool", "State"), lambda row: Tag(row.stage_label, TONES.get(row.stage, "calm"))
+    ),
+)
+LIST = List[PoolEntry](
+    _lazy("Shared pools"),
+    current=MENU_KEY,
+    rows=lambda request: (
+        PoolEntry.objects.visible_to(actor_of(request)).filter(stage="active").select_related("body")
+    ),
+    columns=(
+        Column(
+            pgettext_lazy("pool", "Who"),
+            lambda entry: Cell(entry.shown_as, address(entry), lines=[entry.get_kind_display()]),
+            sort=("shown_as",),
+        ),
+        Column(pgettext_lazy("pool", "What for"), lambda entry: entry.words),
+        Column(_lazy("Offered by"), lambda entry: _short(entry.body), sort=("body__key",)),
+        Column(_lazy("Until when"), _until, sort=("until_on",)),
+    ),
+    choices=(
+        Choice(
+            "kind",
+            pgettext_lazy("pool", "Kind"),
+            {"": (pgettext_lazy("pool", "All"), Q())}
+            | {kind.value: (kind.label, Q(kind=kind.value)) for kind in Kind},
+        ),
+    ),
+    search=Search(_found, _lazy("Words")),
+    lead=_lazy(
+        "Laboratories, experts, lawyers, mediators and volunteers that the bodies lend to each other. "
+        "Name and contact are shown once a request is granted."
+    ),
+    buttons=lambda request: (
+        [Offered(reverse("office-pool-new"), pgettext_lazy("pool", "Enter somebody"))]
+        if own_body(request)
+        else []
+    ),
+    empty=_lazy("Nobody is entered yet."),
+    frame=_with_requests,
+    template="governance/office/pools/overview.html",
+)
