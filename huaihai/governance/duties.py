@@ -17,7 +17,7 @@ from django.views.decorators.http import require_safe
 from huaihai.desk import lists
 from huaihai.desk.asking import Question, ask, asking, how_it_stands, show
 from huaihai.desk.frame import actor_of, acts_as_office, readers
-from huaihai.desk.lists import Choice, List
+from huaihai.desk.lists import Choice, List, button
 from huaihai.desk.lives import NotAllowed, Unfit
 from huaihai.desk.moving import begin, moving
 from huaihai.desk.tables import Cell, Column, Tag
@@ -26,7 +26,7 @@ from huaihai.governance import forms, history, membership, standing
 from huaihai.governance.lives import DUTY
 from huaihai.governance.models import Duty, Meeting, Resolution
 from huaihai.governance.motions import facts
-from huaihai.governance.secretariat import is_office_today, office_button, office_only
+from huaihai.governance.secretariat import is_office_today, office_only
 from huaihai.kit import clock, local_words
 from huaihai.kit.clock import local_day
 from huaihai.law.limits import Limit, Unit
@@ -284,7 +284,7 @@ LIST = List[Duty](
         Column(_lazy("State"), _state),
     ),
     choices=(Choice("which", _lazy("Which"), _which),),
-    buttons=office_button("office-duty-new", _lazy("Set a duty")),
+    buttons=button("office-duty-new", _lazy("Set a duty")),
     empty=_lazy("There is no duty here."),
     file="duties",
 )

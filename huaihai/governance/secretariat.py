@@ -1,6 +1,6 @@
 """Who is the secretariat, whose turn is next; what only it does, what the alliance does one at a time, its numbers."""
 
-from collections.abc import Callable, Sequence
+from collections.abc import Sequence
 from dataclasses import dataclass
 from datetime import date, datetime, timedelta
 from typing import Any
@@ -8,15 +8,11 @@ from typing import Any
 from django.conf import settings
 from django.db import models, transaction
 from django.db.models import Exists, OuterRef, Q
-from django.http import HttpRequest
-from django.urls import reverse
 from django.utils import translation
 from django.utils.translation import gettext as _
 
 from huaihai.alliance import Alliance
-from huaihai.desk.frame import actor_of
-from huaihai.desk.lives import NotAllowed, Words
-from huaihai.desk.verbs import Offered
+from huaihai.desk.lives import NotAllowed
 from huaihai.governance import standing
 from huaihai.governance.models import (
     AgreementVersion,
@@ -53,11 +49,6 @@ def office_only(by: Actor, *, at: datetime) -> None:
     """Raises NotAllowed unless the actor acts as the secretariat on that day."""
     if not standing.is_office(by, on=local_day(at)):
         raise NotAllowed(_("Only the secretariat in office can do this."))
-
-
-def office_button(address: str, label: Words) -> Callable[[HttpRequest], Sequence[Offered]]:
-    """The button of a list that only the secretariat has; `address` is the name of the view it leads to."""
-    return lambda request: [Offered(reverse(address), label)] if is_office_today(actor_of(request)) else []
 
 
 def next_serial(model: type[models.Model], year: int) -> int:

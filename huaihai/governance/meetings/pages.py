@@ -14,7 +14,7 @@ from django.views.decorators.http import require_safe
 
 from huaihai.desk.asking import Question, ask, asking, how_it_stands, show
 from huaihai.desk.frame import actor_of, acts_as_office, readers
-from huaihai.desk.lists import List
+from huaihai.desk.lists import List, button
 from huaihai.desk.lives import Moved, Unfit
 from huaihai.desk.tables import Cell, Column, Tag
 from huaihai.desk.verbs import ConfirmForm, Desk
@@ -23,7 +23,7 @@ from huaihai.governance.lives import MEETING
 from huaihai.governance.meetings import verbs
 from huaihai.governance.models import AgendaItem, Meeting, Motion, Paper
 from huaihai.governance.motions import facts
-from huaihai.governance.secretariat import is_office_today, office_button, office_only
+from huaihai.governance.secretariat import is_office_today, office_only
 from huaihai.kit import clock, filestore
 from huaihai.kit.clock import local_day
 from huaihai.kit.text.normalise import UnstorableTextError, storable_name
@@ -144,7 +144,7 @@ LIST = List[Meeting](
             ),
         ),
     ),
-    buttons=office_button("office-meeting-plan", _lazy("Plan a meeting")),
+    buttons=button("office-meeting-plan", _lazy("Plan a meeting")),
     empty=_lazy("There has been no meeting yet."),
     file="meetings",
 )

@@ -17,10 +17,10 @@ from django.views.decorators.http import require_safe
 
 from huaihai.desk.asking import Question, ask, asking, how_it_stands, show
 from huaihai.desk.frame import actor_of, acts_as_office, readers
-from huaihai.desk.lists import Choice, List
+from huaihai.desk.lists import Choice, List, button
 from huaihai.desk.lives import Moved, NotAllowed
 from huaihai.desk.tables import Cell, Column, Tag
-from huaihai.desk.verbs import ConfirmForm, Desk, Offered
+from huaihai.desk.verbs import ConfirmForm, Desk
 from huaihai.governance import effects, forms, history, membership, standing
 from huaihai.governance.lives import MOTION, OPEN_MOTIONS
 from huaihai.governance.models import Motion
@@ -196,9 +196,7 @@ LIST = List[facts.MotionRow](
             },
         ),
     ),
-    buttons=lambda request: (
-        [Offered(reverse("office-motion-new"), _lazy("Write a motion"))] if _may_propose(request) else []
-    ),
+    buttons=button("office-motion-new", _lazy("Write a motion"), _may_propose),
     empty=_lazy("There is no motion of this kind."),
     file="motions",
 )

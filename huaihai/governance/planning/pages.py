@@ -16,7 +16,7 @@ from django.views.decorators.http import require_safe
 
 from huaihai.desk.asking import how_it_stands
 from huaihai.desk.frame import actor_of, frame, readers
-from huaihai.desk.lists import List
+from huaihai.desk.lists import List, button
 from huaihai.desk.lives import Words
 from huaihai.desk.tables import Cell, Column, Tag
 from huaihai.desk.verbs import Desk, Link
@@ -28,7 +28,7 @@ from huaihai.governance.planning import facts, verbs
 from huaihai.governance.planning import reports as planning_reports
 from huaihai.governance.planning.forms import job_words
 from huaihai.governance.planning.reports import TEXTS
-from huaihai.governance.secretariat import is_office_today, office_button
+from huaihai.governance.secretariat import is_office_today
 from huaihai.kit import clock, guards, local_words
 from huaihai.kit.paging import page_of
 from huaihai.members.actors import Actor
@@ -286,7 +286,7 @@ PLAN_LIST = List[Any](
         Column(pgettext_lazy("plan", "Adopted"), _adopted, sort=("adopted_on",)),
     ),
     links=_lists,
-    buttons=office_button("office-plan-opening", _("Open a plan")),
+    buttons=button("office-plan-opening", _("Open a plan")),
     empty=_("There is no plan yet. The secretariat opens one; it comes filled in."),
     file="plans",
 )
@@ -301,7 +301,7 @@ REPORT_LIST = List[Report](
         Column(pgettext_lazy("report", "Published"), lambda row: row.published_at, sort=("published_at",)),
     ),
     links=_lists,
-    buttons=office_button("office-report-opening", _("Open a report")),
+    buttons=button("office-report-opening", _("Open a report")),
     empty=_("There is no report yet. The secretariat opens one; its figures are counted at once."),
     file="reports",
 )

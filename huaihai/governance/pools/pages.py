@@ -17,16 +17,16 @@ from django.views.decorators.http import require_safe
 
 from huaihai.desk.asking import CONFLICT, Question, ask, asking, press
 from huaihai.desk.frame import actor_of, frame, readers
-from huaihai.desk.lists import Choice, List, Rows, Search
+from huaihai.desk.lists import Choice, List, Rows, Search, button
 from huaihai.desk.lives import NotAllowed
-from huaihai.desk.tables import Cell, Column, Tag, table
-from huaihai.desk.verbs import Desk, Offered
+from huaihai.desk.tables import Cell, Column, Tag
+from huaihai.desk.verbs import Desk
 from huaihai.governance.models import PoolEntry, PoolRequest
 from huaihai.governance.models.pools import Kind
 from huaihai.governance.pools import verbs
 from huaihai.governance.pools.forms import AskForm, NewForm
 from huaihai.governance.pools.verbs import keeps, may_look
-from huaihai.kit import clock, local_words, spoken
+from huaihai.kit import clock, local_words
 from huaihai.kit.text.normalise import fold
 from huaihai.members.models import Organisation
 from huaihai.record import events
@@ -185,7 +185,7 @@ def new_entry(request: HttpRequest) -> HttpResponse:
     body = own_body(request)
     if body is None:
         raise Http404
-    lead = _("It is offered by %(body)s.") % {"body": _short(body)}
+    lead = _("It is offered by %(body)s.") % {"body": local_words.in_script(body.short_name)}
     return ask(
         request,
         Question(
@@ -228,7 +228,7 @@ def new_request(request: HttpRequest, pk: UUID) -> HttpResponse:
     if body is None:
         raise Http404
     title = _("Ask for: %(entry)s") % {"entry": entry.shown_as}
-    lead = _("%(body)s asks.") % {"body": _short(body)}
+    lead = _("%(body)s asks.") % {"body": local_words.in_script(body.short_name)}
     return ask(
         request,
         ENTRIES.question(
@@ -258,10 +258,6 @@ def _by(request: HttpRequest) -> dict[str, Any]:
     return {"by": actor_of(request), "at": clock.now()}
 
 
-def _short(body: Organisation) -> str:
-    return local_words.in_script(body.short_name)
-
-
 def _found(entries: Rows, words: str) -> Rows:
     for word in fold(words).split():
         entries = entries.filter(searched__contains=word)
@@ -275,31 +271,16 @@ def _until(entry: PoolEntry) -> Cell:
     return Cell(entry.until_on, tags=[Tag(pgettext("pool", "ended"), "calm")] if is_over else ())
 
 
-def _times(row: PoolRequest) -> str:
-    return " – ".join(spoken.day(on, today=clock.today()) for on in (row.from_on, row.until_on))
-
-
 def _with_requests(request: HttpRequest, current: str) -> dict[str, Any]:
     """Beside who can be had: the requests that wait for the reader's body, and those of the last time."""
     rows = PoolRequest.objects.visible_to(actor_of(request)).select_related("entry__body", "asked_by")
     body = own_body(request)
     return frame(request, current) | {
         "waiting": rows.waiting_for(body, clock.today()) if body else (),
-        "requests": table(_("Requests to us and from us"), REQUEST_COLUMNS, rows[:NEWEST]),
+        "requests": [(row, TONES.get(row.stage, "calm")) for row in rows[:NEWEST]],
     }
 
 
-REQUEST_COLUMNS = (
-    Column[PoolRequest](
-        _lazy("Whom"),
-        lambda row: Cell(row.entry.shown_as, address(row), lines=[_short(row.entry.body)]),
-    ),
-    Column[PoolRequest](_lazy("Asked by"), lambda row: _short(row.asked_by)),
-    Column[PoolRequest](_lazy("When"), _times),
-    Column[PoolRequest](
-        pgettext_lazy("pool", "State"), lambda row: Tag(row.stage_label, TONES.get(row.stage, "calm"))
-    ),
-)
 LIST = List[PoolEntry](
     _lazy("Shared pools"),
     current=MENU_KEY,
@@ -313,7 +294,7 @@ LIST = List[PoolEntry](
             sort=("shown_as",),
         ),
         Column(pgettext_lazy("pool", "What for"), lambda entry: entry.words),
-        Column(_lazy("Offered by"), lambda entry: _short(entry.body), sort=("body__key",)),
+        Column(_lazy("Offered by"), lambda entry: local_words.in_script(entry.body.short_name)),
         Column(_lazy("Until when"), _until, sort=("until_on",)),
     ),
     choices=(
@@ -329,11 +310,7 @@ LIST = List[PoolEntry](
         "Laboratories, experts, lawyers, mediators and volunteers that the bodies lend to each other. "
         "Name and contact are shown once a request is granted."
     ),
-    buttons=lambda request: (
-        [Offered(reverse("office-pool-new"), pgettext_lazy("pool", "Enter somebody"))]
-        if own_body(request)
-        else []
-    ),
+    buttons=button("office-pool-new", pgettext_lazy("pool", "Enter somebody"), own_body),
     empty=_lazy("Nobody is entered yet."),
     frame=_with_requests,
     template="governance/office/pools/overview.html",
