@@ -11,7 +11,7 @@ from django.views.decorators.http import require_safe
 
 from huaihai.desk.asking import Question, ask, asking
 from huaihai.desk.frame import actor_of, frame, readers
-from huaihai.desk.lists import Choice, List, button
+from huaihai.desk.lists import Choice, List, Options, button
 from huaihai.desk.tables import Cell, Column
 from huaihai.desk.verbs import Desk
 from huaihai.education import powers
@@ -24,6 +24,11 @@ from huaihai.kit import clock, guards, local_words
 from huaihai.members.actors import Actor
 
 MENU_KEY = "topics"
+SHOWN: Options = {
+    "": (pgettext_lazy("topics", "Open"), Q(state="open")),
+    "taken": (pgettext_lazy("topics", "Taken up"), Q(state="taken")),
+    "set_aside": (pgettext_lazy("topics", "Set aside"), Q(state="set_aside")),
+}
 
 
 @require_safe
@@ -108,17 +113,7 @@ LIST = List[TopicFacts](
             sort=("proposed_at",),
         ),
     ),
-    choices=(
-        Choice(
-            "show",
-            gettext_lazy("Which topics"),
-            {
-                "": (pgettext_lazy("topics", "Open"), Q(state="open")),
-                "taken": (pgettext_lazy("topics", "Taken up"), Q(state="taken")),
-                "set_aside": (pgettext_lazy("topics", "Set aside"), Q(state="set_aside")),
-            },
-        ),
-    ),
+    choices=(Choice("show", gettext_lazy("Which topics"), SHOWN),),
     buttons=button(
         "office-topic-new", gettext_lazy("Propose a topic"), lambda request: powers.works(actor_of(request))
     ),

@@ -17,7 +17,7 @@ from huaihai.businesses.posters.pages import Door
 from huaihai.cases.models import Case
 from huaihai.desk.asking import Question, ask, asking
 from huaihai.desk.frame import actor_of, frame, readers
-from huaihai.desk.lists import Choice, List, button
+from huaihai.desk.lists import Choice, List, Options, button
 from huaihai.desk.lives import Unfit
 from huaihai.desk.tables import Cell, Column, Tag
 from huaihai.desk.verbs import Desk
@@ -32,6 +32,11 @@ from huaihai.law import grounds
 from huaihai.members.models import Organisation
 
 MENU_KEY = "exposures"
+SHOWN: Options = {
+    "": (pgettext_lazy("exposures", "In work"), Q(stage__in=["proposed", "noticed", "ready"])),
+    "shown": (pgettext_lazy("exposures", "Published"), lambda rows: rows.in_force()),
+    "ended": (pgettext_lazy("exposures", "Ended"), Q(stage__in=ENDED)),
+}
 TONES = {"shown": "late", "ready": "warn", "noticed": "warn", "cured": "ok"}
 
 
@@ -162,17 +167,7 @@ LIST = List[Exposure](
         ),
         Column(gettext_lazy("Stands until"), lambda row: row.expires_on, sort=("expires_on",)),
     ),
-    choices=(
-        Choice(
-            "show",
-            gettext_lazy("Which exposures"),
-            {
-                "": (pgettext_lazy("exposures", "In work"), Q(stage__in=["proposed", "noticed", "ready"])),
-                "shown": (pgettext_lazy("exposures", "Published"), lambda rows: rows.in_force()),
-                "ended": (pgettext_lazy("exposures", "Ended"), Q(stage__in=ENDED)),
-            },
-        ),
-    ),
+    choices=(Choice("show", gettext_lazy("Which exposures"), SHOWN),),
     buttons=button("office-exposure-choose", gettext_lazy("Propose an exposure"), _city),
     empty=gettext_lazy("There is nothing here now."),
 )

@@ -1,7 +1,7 @@
 """Old pages for the staff: batches, handing in, one page as received beside as shown, and what becomes of it."""
 
 from functools import partial
-from typing import Any, Final
+from typing import Final
 from uuid import UUID
 
 from django.http import Http404, HttpRequest, HttpResponse, StreamingHttpResponse
@@ -9,14 +9,10 @@ from django.shortcuts import get_object_or_404, render
 from django.urls import reverse
 from django.utils.http import content_disposition_header
 from django.utils.translation import gettext_lazy as _
-from django.utils.translation import pgettext_lazy
 from django.views.decorators.http import require_safe
 
-from huaihai import alliance
 from huaihai.desk.asking import Question, ask, asking
 from huaihai.desk.frame import actor_of, frame, readers
-from huaihai.desk.lists import List, button
-from huaihai.desk.tables import Cell, Column
 from huaihai.desk.verbs import Desk, Link
 from huaihai.education import powers, repairs
 from huaihai.education.importing import charsets, files, forms, verbs
@@ -25,12 +21,21 @@ from huaihai.education.importing.files import REFUSALS
 from huaihai.education.importing.forms import HandInForm
 from huaihai.education.importing.life import OLD_PAGE
 from huaihai.education.models import ImportBatch, ImportedPage, ImportQuestion
-from huaihai.kit import clock, local_words
+from huaihai.kit import clock
 from huaihai.kit.filestore.responses import SANDBOX
 from huaihai.kit.filestore.sealed import open_original
 from huaihai.kit.paging import page_of
 
 MENU_KEY = "imports"
+
+
+@require_safe
+@readers
+def batches(request: HttpRequest) -> HttpResponse:
+    """What was handed in, the last first."""
+    rows = ImportBatch.objects.visible_to(actor_of(request)).with_counts().select_related("publisher")
+    context = {"page": page_of(rows, request.GET.get("page")), "may_hand_in": _may_hand_in(request)}
+    return render(request, "education/importing/batches.html", frame(request, MENU_KEY) | context)
 
 
 @asking
@@ -211,39 +216,4 @@ OLD_PAGES = Desk[ImportedPage](
         verbs.skip,
         verbs.take_up,
     ),
-)
-
-
-def _publisher(batch: ImportBatch) -> str:
-    words = alliance.load()
-    if batch.publisher:
-        return local_words.in_script(batch.publisher.short_name)
-    return local_words.either(zh=words.platform_name, en=words.platform_name_en)
-
-
-def _handed_in(row: Any) -> Cell:
-    more = " …" if row.page_count > 1 else ""
-    return Cell(
-        row.made_at, reverse("office-import-batch", args=[row.pk]), lines=[f"{row.first_name or ''}{more}"]
-    )
-
-
-LIST = List[Any](
-    _("Old pages"),
-    current=MENU_KEY,
-    lead=_(
-        "What the cities have published before: web pages, Word files, texts. Each is repaired where that is sure, "
-        "asked about where it is not, and becomes a draft."
-    ),
-    rows=lambda request: (
-        ImportBatch.objects.visible_to(actor_of(request)).with_counts().select_related("publisher")
-    ),
-    columns=(
-        Column(_("Handed in"), _handed_in, sort=("made_at",)),
-        Column(_("Will publish"), _publisher, sort=("publisher__key",)),
-        Column(_("Files"), lambda row: row.page_count, is_number=True, sort=("page_count",)),
-        Column(pgettext_lazy("old pages", "Waiting"), lambda row: row.waiting_count, is_number=True),
-    ),
-    buttons=button("office-import-new", _("Hand in old pages"), _may_hand_in),
-    empty=_("Nothing has been handed in yet."),
 )

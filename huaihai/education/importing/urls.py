@@ -5,7 +5,7 @@ from django.urls import URLPattern, URLResolver, include, path
 from huaihai.education.importing import pages
 
 urlpatterns: list[URLPattern | URLResolver] = [
-    path("office/imports/", pages.LIST.view, name="office-imports"),
+    path("office/imports/", pages.batches, name="office-imports"),
     path("office/imports/new/", pages.hand_in, name="office-import-new"),
     path("office/imports/<uuid:batch_id>/", pages.batch, name="office-import-batch"),
     path("office/imports/pages/<uuid:page_id>/", pages.page, name="office-import-page"),

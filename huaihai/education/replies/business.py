@@ -5,23 +5,31 @@ from typing import Any
 from uuid import UUID
 
 from django.http import HttpRequest, HttpResponse
-from django.shortcuts import get_object_or_404
+from django.shortcuts import get_object_or_404, render
 from django.urls import reverse
 from django.utils.translation import gettext as _
-from django.utils.translation import gettext_lazy as _lazy
-from django.utils.translation import pgettext_lazy
+from django.views.decorators.http import require_safe
 
 from huaihai.businesses import pages as businesses_pages
 from huaihai.businesses import rights
 from huaihai.desk.asking import Question, ask, asking
 from huaihai.desk.frame import actor_of
-from huaihai.desk.lists import List
-from huaihai.desk.tables import Cell, Column, Tag
 from huaihai.education.models import Reply, ReplyQuerySet
 from huaihai.education.publications import facts as publications_facts
 from huaihai.education.replies import facts, verbs
 from huaihai.education.replies.forms import ReplyForm
-from huaihai.kit import clock, guards, spoken
+from huaihai.kit import clock, guards
+from huaihai.kit.paging import page_of
+
+
+@guards.business
+@require_safe
+def replies(request: HttpRequest) -> HttpResponse:
+    """Those that wait first, then the newest."""
+    rows = _seen(request).order_by("answered_at", "-asked_at", "-pk")
+    page = page_of(rows, request.GET.get("page"))
+    context = {"page": page, "rows": [_row(one) for one in page.rows]}
+    return render(request, "education/business/replies.html", businesses_pages.frame(request) | context)
 
 
 @guards.business
@@ -47,7 +55,7 @@ def reply(request: HttpRequest, pk: UUID) -> HttpResponse:
             **_row(held),
             "may_answer": may_answer and verbs.may_change(held),
         },
-        frame=_frame,
+        frame=lambda request, _current: businesses_pages.frame(request),
     )
     return ask(
         request,
@@ -59,10 +67,6 @@ def reply(request: HttpRequest, pk: UUID) -> HttpResponse:
     )
 
 
-def _frame(request: HttpRequest, _current: str) -> dict[str, Any]:
-    return businesses_pages.frame(request)
-
-
 def _row(held: Reply) -> dict[str, Any]:
     return {"reply": held, "due_on": facts.of(held).due_on, "is_open": held.holds_back(clock.now())}
 
@@ -72,31 +76,3 @@ def _seen(request: HttpRequest) -> ReplyQuerySet:
         "publication__publisher", "business"
     )
     return rows
-
-
-def _how_it_stands(held: Reply) -> Tag:
-    if held.answered_at:
-        return Tag(_("replied"), "ok")
-    due_on = facts.of(held).due_on
-    words = {"day": spoken.day(due_on, today=clock.today()) if due_on else ""}
-    if held.holds_back(clock.now()):
-        return Tag(_("awaited until %(day)s") % words, "warn")
-    return Tag(_("no reply by %(day)s") % words, "calm")
-
-
-LIST = List[Reply](
-    _lazy("Texts that name you"),
-    guard=guards.business,
-    frame=_frame,
-    lead=_lazy("Before a text that names you is published, you are heard. Your reply stands beside it."),
-    rows=lambda request: _seen(request).order_by("answered_at", "-asked_at", "-pk"),
-    columns=(
-        Column(
-            pgettext_lazy("publication", "Text"),
-            lambda held: Cell(held.publication.title, reverse("business-reply", args=[held.pk])),
-        ),
-        Column(_lazy("Business named"), lambda held: held.name),
-        Column(_lazy("Your reply"), _how_it_stands, sort=("answered_at", "due_at")),
-    ),
-    empty=_lazy("No text names you."),
-)

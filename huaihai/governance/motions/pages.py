@@ -1,7 +1,5 @@
 """Motions: all by stage, one with its text, amendments and votes; written, tabled, amended, taken over, withdrawn."""
 
-from collections.abc import Iterable
-from dataclasses import replace
 from functools import partial
 from typing import Any
 from uuid import UUID
@@ -17,7 +15,7 @@ from django.views.decorators.http import require_safe
 
 from huaihai.desk.asking import Question, ask, asking, how_it_stands, show
 from huaihai.desk.frame import actor_of, acts_as_office, readers
-from huaihai.desk.lists import Choice, List, button
+from huaihai.desk.lists import Choice, List, Options, button
 from huaihai.desk.lives import Moved, NotAllowed
 from huaihai.desk.tables import Cell, Column, Tag
 from huaihai.desk.verbs import ConfirmForm, Desk
@@ -29,7 +27,14 @@ from huaihai.kit import clock, local_words, spoken
 from huaihai.members.models import Organisation
 
 MENU = "motions"
-ENDED = ("rejected", "withdrawn", "taken_over")
+STAGES: Options = {
+    "": (pgettext_lazy("motions", "Open"), Q(stage__in=OPEN_MOTIONS)),
+    "voting": (_lazy("Being voted on"), Q(stage="voting")),
+    "draft": (pgettext_lazy("motions", "Our drafts"), Q(stage="draft")),
+    "carried": (pgettext_lazy("motions", "Carried"), Q(stage="carried")),
+    "ended": (_lazy("Not carried or taken back"), Q(stage__in=["rejected", "withdrawn", "taken_over"])),
+    "all": (pgettext_lazy("motions", "All"), Q()),
+}
 
 
 @readers
@@ -92,7 +97,6 @@ def _is_undecided(motion: Motion) -> bool:
 def _can(request: HttpRequest, row: facts.MotionRow) -> dict[str, Any]:
     """Which buttons the page shows; the actions refuse anyway."""
     body, motion = standing.delegation_of(actor_of(request)), row.motion
-    is_member = _may_propose(request)
     is_own = body is not None and body == motion.proposed_by
     is_office = acts_as_office(request)
     is_open = motion.stage == "voting"
@@ -101,15 +105,15 @@ def _can(request: HttpRequest, row: facts.MotionRow) -> dict[str, Any]:
         "change": is_own and MOTION.can("change", motion.stage),
         "table": is_own and MOTION.can("table", motion.stage),
         "withdraw": is_own and MOTION.can("withdraw", motion.stage),
-        "amend": is_member and parent is None and MOTION.can("amend", motion.stage),
+        "amend": row.is_member and parent is None and MOTION.can("amend", motion.stage),
         "take_over": parent is not None
         and body is not None
         and body == parent.proposed_by
         and MOTION.can("take over", motion.stage),
         "open": is_office and row.may_open,
         "count": is_office and is_open,
-        "vote": is_member and is_open and row.own is None,
-        "take_back": is_member and is_open and row.own is not None,
+        "vote": row.may_vote,
+        "take_back": row.is_member and is_open and row.own is not None,
         "set_duty": is_office and motion.stage == "carried",
     }
 
@@ -139,11 +143,6 @@ def _may_propose(request: HttpRequest) -> bool:
     return body is not None and membership.is_member(body, on=clock.today())
 
 
-def _rows(request: HttpRequest, motions: Iterable[Motion]) -> list[facts.MotionRow]:
-    rows, may_vote = facts.rows_of(motions, standing.delegation_of(actor_of(request))), _may_propose(request)
-    return [replace(row, may_vote=may_vote and row.motion.stage == "voting") for row in rows]
-
-
 def _what(row: facts.MotionRow) -> Cell:
     lines = [row.motion.number]
     if row.motion.amends:
@@ -165,7 +164,7 @@ def _state(row: facts.MotionRow) -> Cell:
 
 
 def _own_vote(row: facts.MotionRow) -> Cell:
-    if row.own is None and row.may_vote:
+    if row.may_vote:
         url = reverse("office-motion-vote", args=[row.motion.pk])
         return Cell(pgettext("button", "Vote"), url, aloud=row.motion.title)
     return Cell(row.own.get_choice_display() if row.own else None)
@@ -175,27 +174,14 @@ LIST = List[facts.MotionRow](
     _lazy("Motions and votes"),
     current=MENU,
     rows=lambda request: facts.motions_for(actor_of(request)),
-    prepared=_rows,
+    prepared=lambda request, rows: facts.rows_of(rows, standing.delegation_of(actor_of(request))),
     columns=(
         Column(_lazy("Motion"), _what, sort=("year", "serial")),
         Column(_lazy("Moved by"), lambda row: local_words.in_script(row.motion.proposed_by.short_name)),
         Column(_lazy("State"), _state),
         Column(_lazy("Your body"), _own_vote),
     ),
-    choices=(
-        Choice(
-            "stage",
-            _lazy("Which motions"),
-            {
-                "": (pgettext_lazy("motions", "Open"), Q(stage__in=OPEN_MOTIONS)),
-                "voting": (_lazy("Being voted on"), Q(stage="voting")),
-                "draft": (pgettext_lazy("motions", "Our drafts"), Q(stage="draft")),
-                "carried": (pgettext_lazy("motions", "Carried"), Q(stage="carried")),
-                "ended": (_lazy("Not carried or taken back"), Q(stage__in=ENDED)),
-                "all": (pgettext_lazy("motions", "All"), Q()),
-            },
-        ),
-    ),
+    choices=(Choice("stage", _lazy("Which motions"), STAGES),),
     buttons=button("office-motion-new", _lazy("Write a motion"), _may_propose),
     empty=_lazy("There is no motion of this kind."),
     file="motions",

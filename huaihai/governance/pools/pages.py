@@ -17,7 +17,7 @@ from django.views.decorators.http import require_safe
 
 from huaihai.desk.asking import CONFLICT, Question, ask, asking, press
 from huaihai.desk.frame import actor_of, frame, readers
-from huaihai.desk.lists import Choice, List, Rows, Search, button
+from huaihai.desk.lists import Choice, List, Options, Rows, Search, button
 from huaihai.desk.lives import NotAllowed
 from huaihai.desk.tables import Cell, Column, Tag
 from huaihai.desk.verbs import Desk
@@ -77,6 +77,9 @@ def history(subject: str) -> Iterable[dict[str, Any]]:
 
 
 MENU_KEY = "pools"
+KINDS: Options = {"": (pgettext_lazy("pool", "All"), Q())} | {
+    kind.value: (kind.label, Q(kind=kind.value)) for kind in Kind
+}
 TONES = {"asked": "warn", "granted": "ok"}
 
 
@@ -297,14 +300,7 @@ LIST = List[PoolEntry](
         Column(_lazy("Offered by"), lambda entry: local_words.in_script(entry.body.short_name)),
         Column(_lazy("Until when"), _until, sort=("until_on",)),
     ),
-    choices=(
-        Choice(
-            "kind",
-            pgettext_lazy("pool", "Kind"),
-            {"": (pgettext_lazy("pool", "All"), Q())}
-            | {kind.value: (kind.label, Q(kind=kind.value)) for kind in Kind},
-        ),
-    ),
+    choices=(Choice("kind", pgettext_lazy("pool", "Kind"), KINDS),),
     search=Search(_found, _lazy("Words")),
     lead=_lazy(
         "Laboratories, experts, lawyers, mediators and volunteers that the bodies lend to each other. "
