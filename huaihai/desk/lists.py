@@ -19,17 +19,18 @@ from typing import Any
 from django.db.models import Q, QuerySet
 from django.http import HttpRequest, HttpResponse, QueryDict
 from django.shortcuts import render
+from django.urls import reverse
 from django.views.decorators.http import require_safe
 
 from huaihai.desk import tables
-from huaihai.desk.frame import frame, readers
+from huaihai.desk.frame import acts_as_office, frame, readers
 from huaihai.desk.lives import Words
 from huaihai.desk.tables import Column, Head
 from huaihai.desk.verbs import Offered
 from huaihai.kit.paging import PER_PAGE, page_of
 
 type Rows = QuerySet[Any, Any]
-type Options = Mapping[str, tuple[Words, Q | Callable[[Rows], Rows]]]
+type Options = Mapping[str, tuple[Words, Q | Callable[[Any], Rows]]]
 
 MOST_CHIPS = 7
 LONGEST_SEARCH = 80
@@ -74,7 +75,7 @@ class Chosen:
 class Search:
     """A field for words: which rows they find, and what it is called (`hint` stands in the empty field)."""
 
-    find: Callable[[Rows, str], Rows]
+    find: Callable[[Any, str], Rows]
     label: Words
     hint: Words = ""
 
@@ -84,9 +85,9 @@ class List[R]:
     """The list. `rows(request, **keys)` are all that the reader may see, in their usual order; `prepared(request,
     rows)` adds to the rows of one page what their columns show.
 
-    `lead` explains; `buttons`, `links` (words, address) and `back` are asked with the request and the keys of the
-    list's address. `file` is the name of its file; without one there is none, for rows whose words do not leave the
-    page. `empty` says what is not there and what to do.
+    `lead` explains; `buttons` (see `button`), `links` (words, address) and `back` are asked with the request and the
+    keys of the list's address. `file` is the name of its file; without one there is none, for rows whose words do not
+    leave the page. `empty` says what is not there and what to do.
     """
 
     title: Words
@@ -119,7 +120,7 @@ class List[R]:
         """The page asked for, or the file."""
         asked = request.GET
         chosen = [self._chosen(choice, request) for choice in self.choices]
-        words = asked.get("q", "").strip()[:LONGEST_SEARCH] if self.search else ""
+        words = asked.get("q", "").replace("\x00", "").strip()[:LONGEST_SEARCH] if self.search else ""
         rows = self.rows(request, **keys)
         for one in chosen:
             rows = one.narrow(rows)
@@ -185,6 +186,13 @@ class List[R]:
                 Head(column.label, column.is_number, _with(asked, sort=turned) if column.sort else "", order)
             )
         return heads
+
+
+def button(
+    address: str, label: Words, may: Callable[[HttpRequest], object] = acts_as_office
+) -> Callable[..., Sequence[Offered]]:
+    """The one button of a list, for readers who `may` use it: where nothing is said, for the secretariat."""
+    return lambda request, **_keys: [Offered(reverse(address), label)] if may(request) else []
 
 
 def _with(asked: QueryDict, **changed: str) -> str:

@@ -17,11 +17,11 @@ from django.views.decorators.http import require_safe
 from huaihai.desk import lists
 from huaihai.desk.asking import Question, ask, asking, how_it_stands, show
 from huaihai.desk.frame import actor_of, acts_as_office, readers
-from huaihai.desk.lists import Choice, List
+from huaihai.desk.lists import Choice, List, button
 from huaihai.desk.lives import NotAllowed, Unfit
 from huaihai.desk.moving import begin, moving
 from huaihai.desk.tables import Cell, Column, Tag
-from huaihai.desk.verbs import Desk, Offered, page
+from huaihai.desk.verbs import Desk, page
 from huaihai.governance import forms, history, membership, standing
 from huaihai.governance.lives import DUTY
 from huaihai.governance.models import Duty, Meeting, Resolution
@@ -284,9 +284,7 @@ LIST = List[Duty](
         Column(_lazy("State"), _state),
     ),
     choices=(Choice("which", _lazy("Which"), _which),),
-    buttons=lambda request: (
-        [Offered(reverse("office-duty-new"), _lazy("Set a duty"))] if acts_as_office(request) else []
-    ),
+    buttons=button("office-duty-new", _lazy("Set a duty")),
     empty=_lazy("There is no duty here."),
     file="duties",
 )

@@ -23,7 +23,7 @@ from huaihai.governance.roster import pages as roster_pages
 
 OFFICE: list[URLPattern | URLResolver] = [
     path("", waiting.home, name="office"),
-    path("meetings/", pages.all_meetings, name="office-meetings"),
+    path("meetings/", pages.LIST.view, name="office-meetings"),
     path("meetings/plan/", pages.plan, name="office-meeting-plan"),
     path("meetings/<uuid:pk>/", pages.one, name="office-meeting"),
     path("meetings/<uuid:pk>/", include(pages.MEETINGS.urls())),
@@ -46,7 +46,7 @@ OFFICE: list[URLPattern | URLResolver] = [
     path("meetings/<uuid:pk>/seats/<str:key>/coming/", meetings_room.coming, name="office-meeting-coming"),
     path("meetings/<uuid:pk>/seats/<str:key>/leaving/", meetings_room.leaving, name="office-meeting-leaving"),
     path("meetings/<uuid:pk>/minutes/", meetings_room.of_meeting, name="office-meeting-minutes"),
-    path("motions/", motions_pages.all_motions, name="office-motions"),
+    path("motions/", motions_pages.LIST.view, name="office-motions"),
     path("motions/draft/", motions_pages.new, name="office-motion-new"),
     path("motions/<uuid:pk>/", motions_pages.one, name="office-motion"),
     path("motions/<uuid:pk>/", include(motions_pages.MOTIONS.urls())),
@@ -118,7 +118,7 @@ OFFICE: list[URLPattern | URLResolver] = [
         directory_phones.line_end,
         name="office-directory-line-end",
     ),
-    path("pools/", pools_pages.overview, name="office-pools"),
+    path("pools/", pools_pages.LIST.view, name="office-pools"),
     path("pools/new/", pools_pages.new_entry, name="office-pool-new"),
     path("pools/requests/<uuid:pk>/", include(pools_pages.REQUESTS.urls())),
     path("pools/requests/<uuid:pk>/", pools_pages.request_page, name="office-pool-request"),
@@ -138,7 +138,7 @@ OFFICE: list[URLPattern | URLResolver] = [
     path(
         "charter/<slug:key>/evidence/<slug:step>/", charter_writing.evidence, name="office-charter-evidence"
     ),
-    path("plans/", planning_pages.plans, name="office-plans"),
+    path("plans/", planning_pages.PLAN_LIST.view, name="office-plans"),
     path("plans/opening/", planning_writing.plan_opening, name="office-plan-opening"),
     path("plans/<uuid:plan_id>/", include(planning_pages.PLANS.urls())),
     path("plans/<uuid:plan_id>/", planning_pages.plan, name="office-plan"),
@@ -149,7 +149,7 @@ OFFICE: list[URLPattern | URLResolver] = [
         "plans/lines/<uuid:item_id>/removal/", planning_writing.line_removal, name="office-plan-line-removal"
     ),
     path("plans/lines/<uuid:item_id>/done/", planning_writing.line_done, name="office-plan-line-done"),
-    path("reports/", planning_pages.reports, name="office-reports"),
+    path("reports/", planning_pages.REPORT_LIST.view, name="office-reports"),
     path("reports/opening/", planning_writing.report_opening, name="office-report-opening"),
     path("reports/<uuid:report_id>/", include(planning_pages.REPORTS.urls())),
     path("reports/<uuid:report_id>/", planning_pages.report, name="office-report"),

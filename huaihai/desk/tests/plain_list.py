@@ -41,6 +41,7 @@ BODIES = List[Organisation](
     search=Search(_found, "Words"),
     empty="Nobody is here.",
     buttons=lambda _request: [Offered("/new/", "New body")],
+    links=lambda _request: [("Bodies", "/bodies/"), ("Plain", "/plain/")],
     file="bodies",
     per_page=4,
 )

@@ -58,7 +58,7 @@ def _keys(answer: Any) -> list[str]:
         ("?sort=-0", "8765"),
         ("?kind=branch", "1357"),
         ("?kind=branch&end=3", "3"),
-        ("?q=Body+4", "4"),
+        ("?q=Body+%004", "4"),
         ("?q=Body&kind=branch&sort=-0", "7531"),
     ],
 )
@@ -76,6 +76,10 @@ def test_a_cell_says_day_state_and_number_in_words(desk: Client) -> None:
     assert '<span class="tag ok">station</span>' in page
     assert '<td class="num" data-label="Number">1,234</td>' in page
     assert '<a class="btn" href="/new/">New body</a>' in page
+    assert (
+        '<a class="chip" href="/bodies/" aria-current="page">Bodies</a><a class="chip" href="/plain/">'
+        in page
+    )
 
 
 def test_links_keep_what_was_chosen_and_begin_at_the_first_page(desk: Client) -> None:

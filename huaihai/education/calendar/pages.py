@@ -2,6 +2,7 @@
 
 from uuid import UUID, uuid4
 
+from django.db.models import Q
 from django.http import Http404, HttpRequest, HttpResponse
 from django.shortcuts import get_object_or_404, render
 from django.urls import reverse
@@ -10,43 +11,24 @@ from django.views.decorators.http import require_safe
 
 from huaihai.desk.asking import Question, ask, asking
 from huaihai.desk.frame import actor_of, frame, readers
+from huaihai.desk.lists import Choice, List, Options, button
+from huaihai.desk.tables import Cell, Column
 from huaihai.desk.verbs import Desk
 from huaihai.education import powers
 from huaihai.education.calendar import verbs
-from huaihai.education.calendar.facts import facts_of, in_month, title_of
+from huaihai.education.calendar.facts import TopicFacts, facts_of, in_month, title_of
 from huaihai.education.calendar.forms import TopicForm
 from huaihai.education.models import LessonMonth, Publication, TopicProposal
 from huaihai.education.public.facts import visible
 from huaihai.kit import clock, guards, local_words
-from huaihai.kit.paging import page_of
 from huaihai.members.actors import Actor
 
 MENU_KEY = "topics"
-SHOWN = {
-    "": pgettext_lazy("topics", "Open"),
-    "taken": pgettext_lazy("topics", "Taken up"),
-    "set_aside": pgettext_lazy("topics", "Set aside"),
+SHOWN: Options = {
+    "": (pgettext_lazy("topics", "Open"), Q(state="open")),
+    "taken": (pgettext_lazy("topics", "Taken up"), Q(state="taken")),
+    "set_aside": (pgettext_lazy("topics", "Set aside"), Q(state="set_aside")),
 }
-
-
-@require_safe
-@readers
-def topics(request: HttpRequest) -> HttpResponse:
-    """The open topics, or those that were decided on."""
-    chosen = request.GET.get("show", "")
-    state = chosen if chosen in SHOWN and chosen else TopicProposal.State.OPEN.value
-    rows = (
-        TopicProposal.objects.visible_to(actor_of(request)).filter(state=state).select_related("publication")
-    )
-    page = page_of(rows, request.GET.get("page"))
-    context = {
-        "page": page,
-        "rows": facts_of(page.rows),
-        "chosen": chosen,
-        "choices": SHOWN.items(),
-        "may_act": powers.works(actor_of(request)),
-    }
-    return render(request, "education/calendar/topics.html", frame(request, MENU_KEY) | context)
 
 
 @require_safe
@@ -111,6 +93,35 @@ TOPICS = Desk[TopicProposal](
     may=lambda actor, _row: powers.works(actor),
     current=MENU_KEY,
     verbs=(verbs.take_up, verbs.set_aside),
+)
+LIST = List[TopicFacts](
+    gettext_lazy("Topics"),
+    current=MENU_KEY,
+    lead=gettext_lazy(
+        "What the season asks for, and what people complain of more than usual. Take one up with a draft, or set it "
+        "aside with a reason."
+    ),
+    rows=lambda request: TopicProposal.objects.visible_to(actor_of(request)),
+    prepared=lambda _request, rows: facts_of(rows),
+    columns=(
+        Column(pgettext_lazy("topics", "Topic"), lambda one: Cell(one.title, TOPICS.home(one.row))),
+        Column(gettext_lazy("Comes from"), lambda one: one.row.get_origin_display(), sort=("origin",)),
+        Column(gettext_lazy("Cities"), lambda one: "、".join(one.cities)),
+        Column(
+            gettext_lazy("Proposed on"),
+            lambda one: clock.local_day(one.row.proposed_at),
+            sort=("proposed_at",),
+        ),
+    ),
+    choices=(Choice("show", gettext_lazy("Which topics"), SHOWN),),
+    buttons=button(
+        "office-topic-new", gettext_lazy("Propose a topic"), lambda request: powers.works(actor_of(request))
+    ),
+    links=lambda _request: [(gettext_lazy("The year's calendar"), reverse("lesson-calendar"))],
+    empty=gettext_lazy(
+        "There is nothing here now. Seasons are proposed two weeks before their month, rises every night."
+    ),
+    file="topics",
 )
 
 

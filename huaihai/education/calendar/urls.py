@@ -6,7 +6,7 @@ from huaihai.education.calendar import pages
 
 urlpatterns = [
     path("lessons/calendar/", pages.year, name="lesson-calendar"),
-    path("office/topics/", pages.topics, name="office-topics"),
+    path("office/topics/", pages.LIST.view, name="office-topics"),
     path("office/topics/new/", pages.new, name="office-topic-new"),
     path("office/topics/<uuid:pk>/", pages.topic, name="office-topic"),
     path("office/topics/<uuid:pk>/", include(pages.TOPICS.urls())),

@@ -4,6 +4,7 @@ from collections.abc import Collection
 from functools import partial
 from uuid import UUID
 
+from django.db.models import Q
 from django.http import Http404, HttpRequest, HttpResponse
 from django.shortcuts import get_object_or_404, render
 from django.urls import reverse
@@ -16,7 +17,9 @@ from huaihai.businesses.posters.pages import Door
 from huaihai.cases.models import Case
 from huaihai.desk.asking import Question, ask, asking
 from huaihai.desk.frame import actor_of, frame, readers
+from huaihai.desk.lists import Choice, List, Options, button
 from huaihai.desk.lives import Unfit
+from huaihai.desk.tables import Cell, Column, Tag
 from huaihai.desk.verbs import Desk
 from huaihai.education import powers
 from huaihai.education.exposing import verbs
@@ -29,35 +32,12 @@ from huaihai.law import grounds
 from huaihai.members.models import Organisation
 
 MENU_KEY = "exposures"
-SHOWN = {
-    "": pgettext_lazy("exposures", "In work"),
-    "shown": pgettext_lazy("exposures", "Published"),
-    "ended": pgettext_lazy("exposures", "Ended"),
+SHOWN: Options = {
+    "": (pgettext_lazy("exposures", "In work"), Q(stage__in=["proposed", "noticed", "ready"])),
+    "shown": (pgettext_lazy("exposures", "Published"), lambda rows: rows.in_force()),
+    "ended": (pgettext_lazy("exposures", "Ended"), Q(stage__in=ENDED)),
 }
 TONES = {"shown": "late", "ready": "warn", "noticed": "warn", "cured": "ok"}
-
-
-@require_safe
-@readers
-def exposures(request: HttpRequest) -> HttpResponse:
-    """The exposures of the own body and of those it is asked to sign."""
-    chosen = request.GET.get("show", "")
-    rows = Exposure.objects.visible_to(actor_of(request)).select_related("publication__publisher")
-    if chosen == "shown":
-        rows = rows.in_force()
-    elif chosen == "ended":
-        rows = rows.filter(stage__in=ENDED)
-    else:
-        chosen, rows = "", rows.filter(stage__in=["proposed", "noticed", "ready"])
-    page = page_of(rows, request.GET.get("page"))
-    context = {
-        "page": page,
-        "rows": [(row, TONES.get(row.stage, "calm")) for row in page.rows],
-        "chosen": chosen,
-        "choices": SHOWN.items(),
-        "may_propose": _city(request) is not None,
-    }
-    return render(request, "education/exposing/list.html", frame(request, MENU_KEY) | context)
 
 
 @require_safe
@@ -167,6 +147,29 @@ EXPOSURES = Desk[Exposure](
     current=MENU_KEY,
     thing="exposure",
     verbs=(verbs.hand_in, verbs.notify, verbs.cure, verbs.retract, verbs.drop),
+)
+LIST = List[Exposure](
+    gettext_lazy("Exposures"),
+    current=MENU_KEY,
+    rows=lambda request: Exposure.objects.visible_to(actor_of(request)).select_related(
+        "publication__publisher"
+    ),
+    columns=(
+        Column(
+            gettext_lazy("Business"),
+            lambda row: Cell(row.shown_name, EXPOSURES.home(row)),
+            sort=("shown_name",),
+        ),
+        Column(gettext_lazy("State"), lambda row: Tag(row.get_stage_display(), TONES.get(row.stage, "calm"))),
+        Column(
+            gettext_lazy("Published by"),
+            lambda row: local_words.in_script(getattr(row.publication.publisher, "short_name", "")),
+        ),
+        Column(gettext_lazy("Stands until"), lambda row: row.expires_on, sort=("expires_on",)),
+    ),
+    choices=(Choice("show", gettext_lazy("Which exposures"), SHOWN),),
+    buttons=button("office-exposure-choose", gettext_lazy("Propose an exposure"), _city),
+    empty=gettext_lazy("There is nothing here now."),
 )
 
 

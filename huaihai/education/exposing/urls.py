@@ -5,7 +5,7 @@ from django.urls import include, path
 from huaihai.education.exposing import pages
 
 urlpatterns = [
-    path("office/exposures/", pages.exposures, name="office-exposures"),
+    path("office/exposures/", pages.LIST.view, name="office-exposures"),
     path("office/exposures/new/", pages.choose, name="office-exposure-choose"),
     path("office/exposures/new/<uuid:business_id>/", pages.new, name="office-exposure-new"),
     path("office/exposures/<uuid:pk>/", pages.exposure, name="office-exposure"),

@@ -10,11 +10,13 @@ from django.db import IntegrityError, transaction
 from django.db.models import Count, F, Q
 from django.http import HttpRequest, HttpResponse, HttpResponseRedirect
 from django.shortcuts import get_object_or_404, render
-from django.utils.translation import gettext as _
+from django.utils.translation import gettext_lazy as _
 from django.views.decorators.http import require_safe
 
 from huaihai.desk.asking import asking
-from huaihai.desk.frame import actor_of, frame, readers
+from huaihai.desk.frame import actor_of
+from huaihai.desk.lists import List
+from huaihai.desk.tables import Cell, Column
 from huaihai.education.lessons import texts
 from huaihai.education.models import LessonAnswer, Publication, PublicationQuerySet, PublicationVersion
 from huaihai.education.models.lessons import RIGHT_AFTER, RIGHT_BEFORE
@@ -160,16 +162,17 @@ def _new_reader(request: HttpRequest) -> UUID:
     return reader
 
 
-MENU_KEY = "lessons"
 TWICE = Q(shown__answers__before__isnull=False, shown__answers__after__isnull=False)
 RIGHT = F("shown__lesson__answer")
 
-
-@require_safe
-@readers
-def lessons(request: HttpRequest) -> HttpResponse:
-    """Every lesson with its figures, the most answered first, in two queries."""
-    rows = (
+LIST = List[Any](
+    _("What lessons do"),
+    current="lessons",
+    lead=_(
+        "Readers who answered the question before and after reading. Names are not kept; shares below 20 readers "
+        "stay unpublished."
+    ),
+    rows=lambda request: (
         Publication.objects.visible_to(actor_of(request))
         .filter(kind=Publication.Kind.LESSON, shown__lesson__isnull=False)
         .annotate(
@@ -178,6 +181,12 @@ def lessons(request: HttpRequest) -> HttpResponse:
             right_after=Count("shown__answers", filter=TWICE & Q(shown__answers__after=RIGHT)),
         )
         .order_by("-read_twice", "position", "slug")
-    )
-    context = {"page": page_of(rows, request.GET.get("page"))}
-    return render(request, "education/lessons/office.html", frame(request, MENU_KEY) | context)
+    ),
+    columns=(
+        Column(_("Lesson"), lambda row: Cell(row.title, row.get_absolute_url()), sort=("position", "slug")),
+        Column(_("Answered twice"), lambda row: row.read_twice, is_number=True, sort=("read_twice",)),
+        Column(_("Right before"), lambda row: row.right_before, is_number=True, sort=("right_before",)),
+        Column(_("Right after"), lambda row: row.right_after, is_number=True, sort=("right_after",)),
+    ),
+    empty=_("There are no lessons here yet."),
+)

@@ -8,5 +8,5 @@ urlpatterns = [
     path("lessons/", pages.library, name="lessons"),
     path("lessons/<slug:slug>/", pages.lesson, name="lesson"),
     path("lessons/<slug:slug>/answers/", pages.answer, name="lesson-answers"),
-    path("office/lessons/", pages.lessons, name="office-lessons"),
+    path("office/lessons/", pages.LIST.view, name="office-lessons"),
 ]

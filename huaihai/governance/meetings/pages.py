@@ -14,7 +14,9 @@ from django.views.decorators.http import require_safe
 
 from huaihai.desk.asking import Question, ask, asking, how_it_stands, show
 from huaihai.desk.frame import actor_of, acts_as_office, readers
+from huaihai.desk.lists import List, button
 from huaihai.desk.lives import Moved, Unfit
+from huaihai.desk.tables import Cell, Column, Tag
 from huaihai.desk.verbs import ConfirmForm, Desk
 from huaihai.governance import forms, history, standing
 from huaihai.governance.lives import MEETING
@@ -24,23 +26,12 @@ from huaihai.governance.motions import facts
 from huaihai.governance.secretariat import is_office_today, office_only
 from huaihai.kit import clock, filestore
 from huaihai.kit.clock import local_day
-from huaihai.kit.paging import page_of
 from huaihai.kit.text.normalise import UnstorableTextError, storable_name
 
 MENU = "meetings"
 
 type Agenda = list[tuple[AgendaItem, facts.MotionRow | None]]
 VERBS = ("change", "set agenda", "add paper", "invite", "open", "note coming", "adjourn", "close", "cancel")
-
-
-@readers
-@require_safe
-def all_meetings(request: HttpRequest) -> HttpResponse:
-    """The newest first, with what is still to come on top."""
-    rows = Meeting.objects.visible_to(actor_of(request)).select_related("convened_by")
-    page = page_of(rows, request.GET.get("page"))
-    toned = [(meeting, facts.tone_of(meeting.stage)) for meeting in page.rows]
-    return show(request, "governance/office/decisions/meetings.html", current=MENU, page=page, rows=toned)
 
 
 @readers
@@ -130,6 +121,32 @@ MEETINGS = Desk[Meeting](
     refuses=True,
     current=MENU,
     thing="meeting",
+)
+
+LIST = List[Meeting](
+    _lazy("Meetings"),
+    current=MENU,
+    rows=lambda request: Meeting.objects.visible_to(actor_of(request)),
+    columns=(
+        Column(
+            _lazy("Meeting"), lambda meeting: Cell(meeting.title, address(meeting), lines=(meeting.number,))
+        ),
+        Column(
+            _lazy("When and where"),
+            lambda meeting: Cell(meeting.begins_at, lines=(meeting.place,)),
+            sort=("begins_at",),
+        ),
+        Column(
+            _lazy("State"),
+            lambda meeting: Cell(
+                tags=(Tag(meeting.stage_label, facts.tone_of(meeting.stage)),),
+                lines=(meeting.get_kind_display(),),
+            ),
+        ),
+    ),
+    buttons=button("office-meeting-plan", _lazy("Plan a meeting")),
+    empty=_lazy("There has been no meeting yet."),
+    file="meetings",
 )
 
 

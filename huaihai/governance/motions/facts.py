@@ -65,6 +65,7 @@ class MotionRow:
     votes_in: int
     own: Vote | None = None
     count: Count | None = None
+    is_member: bool = False  # the reader's body
     amendments: list["MotionRow"] = field(default_factory=list)
 
     @property
@@ -74,6 +75,11 @@ class MotionRow:
     @property
     def name(self) -> str:
         return name_of(self.motion)
+
+    @property
+    def may_vote(self) -> bool:
+        """Whether the reader's body can vote now, and has not."""
+        return self.is_member and self.own is None and self.motion.stage == "voting"
 
     @property
     def may_open(self) -> bool:
@@ -115,8 +121,9 @@ def motions_for(actor: Actor) -> QuerySet[Motion]:
 
 
 def rows_of(motions: Iterable[Motion], body: Organisation | None) -> list[MotionRow]:
-    """The motions (of `motions_for`) as rows, in two queries."""
+    """The motions (of `motions_for`) as rows, in three queries."""
     held: list[Any] = list(motions)
+    is_member = body is not None and membership.is_member(body, on=clock.today())
     keys = [motion.pk for motion in held]
     own: dict[tuple[UUID, int], Vote] = {}
     if body is not None:
@@ -129,6 +136,7 @@ def rows_of(motions: Iterable[Motion], body: Organisation | None) -> list[Motion
             motion.votes_in,
             own.get((motion.pk, motion.round)),
             counts.get((motion.pk, motion.round)) if motion.stage != "voting" else None,
+            is_member,
         )
         for motion in held
     ]

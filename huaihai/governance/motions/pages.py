@@ -8,26 +8,26 @@ from django.db.models import Q
 from django.http import Http404, HttpRequest, HttpResponse
 from django.shortcuts import get_object_or_404
 from django.urls import reverse
-from django.utils.functional import Promise
 from django.utils.translation import gettext as _
 from django.utils.translation import gettext_lazy as _lazy
-from django.utils.translation import pgettext_lazy
+from django.utils.translation import pgettext, pgettext_lazy
 from django.views.decorators.http import require_safe
 
 from huaihai.desk.asking import Question, ask, asking, how_it_stands, show
 from huaihai.desk.frame import actor_of, acts_as_office, readers
+from huaihai.desk.lists import Choice, List, Options, button
 from huaihai.desk.lives import Moved, NotAllowed
+from huaihai.desk.tables import Cell, Column, Tag
 from huaihai.desk.verbs import ConfirmForm, Desk
 from huaihai.governance import effects, forms, history, membership, standing
 from huaihai.governance.lives import MOTION, OPEN_MOTIONS
 from huaihai.governance.models import Motion
 from huaihai.governance.motions import facts, verbs, voting
-from huaihai.kit import clock
-from huaihai.kit.paging import page_of
+from huaihai.kit import clock, local_words, spoken
 from huaihai.members.models import Organisation
 
 MENU = "motions"
-FILTERS: dict[str, tuple[Promise | str, Q]] = {
+STAGES: Options = {
     "": (pgettext_lazy("motions", "Open"), Q(stage__in=OPEN_MOTIONS)),
     "voting": (_lazy("Being voted on"), Q(stage="voting")),
     "draft": (pgettext_lazy("motions", "Our drafts"), Q(stage="draft")),
@@ -35,27 +35,6 @@ FILTERS: dict[str, tuple[Promise | str, Q]] = {
     "ended": (_lazy("Not carried or taken back"), Q(stage__in=["rejected", "withdrawn", "taken_over"])),
     "all": (pgettext_lazy("motions", "All"), Q()),
 }
-
-
-@readers
-@require_safe
-def all_motions(request: HttpRequest) -> HttpResponse:
-    """Those of one stage, the newest first."""
-    actor = actor_of(request)
-    body = standing.delegation_of(actor)
-    asked = request.GET.get("stage", "")
-    chosen = asked if asked in FILTERS else ""
-    page = page_of(facts.motions_for(actor).filter(FILTERS[chosen][1]), request.GET.get("page"))
-    return show(
-        request,
-        "governance/office/decisions/motions.html",
-        current=MENU,
-        page=page,
-        rows=facts.rows_of(page.rows, body),
-        filters=[(key, label) for key, (label, _condition) in FILTERS.items()],
-        chosen=chosen,
-        may_propose=body is not None and membership.is_member(body, on=clock.today()),
-    )
 
 
 @readers
@@ -117,9 +96,7 @@ def _is_undecided(motion: Motion) -> bool:
 
 def _can(request: HttpRequest, row: facts.MotionRow) -> dict[str, Any]:
     """Which buttons the page shows; the actions refuse anyway."""
-    actor, today, motion = actor_of(request), clock.today(), row.motion
-    body = standing.delegation_of(actor)
-    is_member = body is not None and membership.is_member(body, on=today)
+    body, motion = standing.delegation_of(actor_of(request)), row.motion
     is_own = body is not None and body == motion.proposed_by
     is_office = acts_as_office(request)
     is_open = motion.stage == "voting"
@@ -128,15 +105,15 @@ def _can(request: HttpRequest, row: facts.MotionRow) -> dict[str, Any]:
         "change": is_own and MOTION.can("change", motion.stage),
         "table": is_own and MOTION.can("table", motion.stage),
         "withdraw": is_own and MOTION.can("withdraw", motion.stage),
-        "amend": is_member and parent is None and MOTION.can("amend", motion.stage),
+        "amend": row.is_member and parent is None and MOTION.can("amend", motion.stage),
         "take_over": parent is not None
         and body is not None
         and body == parent.proposed_by
         and MOTION.can("take over", motion.stage),
         "open": is_office and row.may_open,
         "count": is_office and is_open,
-        "vote": is_member and is_open and row.own is None,
-        "take_back": is_member and is_open and row.own is not None,
+        "vote": row.may_vote,
+        "take_back": row.is_member and is_open and row.own is not None,
         "set_duty": is_office and motion.stage == "carried",
     }
 
@@ -161,6 +138,56 @@ MOTIONS = Desk[Motion](
 )
 
 
+def _may_propose(request: HttpRequest) -> bool:
+    body = standing.delegation_of(actor_of(request))
+    return body is not None and membership.is_member(body, on=clock.today())
+
+
+def _what(row: facts.MotionRow) -> Cell:
+    lines = [row.motion.number]
+    if row.motion.amends:
+        lines.append(_("another wording for %(number)s") % {"number": row.motion.amends.number})
+    return Cell(row.motion.title, address(row.motion), lines=lines)
+
+
+def _state(row: facts.MotionRow) -> Cell:
+    motion, count, lines = row.motion, row.count, []
+    if motion.stage == "voting" and motion.voting_closes_at:
+        until = spoken.moment(motion.voting_closes_at, today=clock.today())
+        lines.append(_("until %(moment)s") % {"moment": until})
+    if count:
+        votes = {"votes": count.votes_for, "against": count.votes_against, "abstained": count.abstentions}
+        lines.append(_("for %(votes)s, against %(against)s, abstained %(abstained)s") % votes)
+    if hasattr(motion, "resolution"):
+        lines.append(_("Resolution %(number)s") % {"number": motion.resolution.number})
+    return Cell(tags=(Tag(motion.stage_label, row.tone),), lines=lines)
+
+
+def _own_vote(row: facts.MotionRow) -> Cell:
+    if row.may_vote:
+        url = reverse("office-motion-vote", args=[row.motion.pk])
+        return Cell(pgettext("button", "Vote"), url, aloud=row.motion.title)
+    return Cell(row.own.get_choice_display() if row.own else None)
+
+
+LIST = List[facts.MotionRow](
+    _lazy("Motions and votes"),
+    current=MENU,
+    rows=lambda request: facts.motions_for(actor_of(request)),
+    prepared=lambda request, rows: facts.rows_of(rows, standing.delegation_of(actor_of(request))),
+    columns=(
+        Column(_lazy("Motion"), _what, sort=("year", "serial")),
+        Column(_lazy("Moved by"), lambda row: local_words.in_script(row.motion.proposed_by.short_name)),
+        Column(_lazy("State"), _state),
+        Column(_lazy("Your body"), _own_vote),
+    ),
+    choices=(Choice("stage", _lazy("Which motions"), STAGES),),
+    buttons=button("office-motion-new", _lazy("Write a motion"), _may_propose),
+    empty=_lazy("There is no motion of this kind."),
+    file="motions",
+)
+
+
 @readers
 @asking
 def new(request: HttpRequest) -> HttpResponse:
@@ -173,7 +200,7 @@ def new(request: HttpRequest) -> HttpResponse:
         back=reverse("office-motions"),
         back_label=_("Motions and votes"),
         lead=_lazy("Only your body sees the draft. Next you can add what it changes, then you table it."),
-        is_shown=body is not None and membership.is_member(body, on=clock.today()),
+        is_shown=_may_propose(request),
         context=verbs.majorities(),
         template="governance/office/decisions/draft.html",
     )
@@ -200,7 +227,6 @@ def _speaking(body: Organisation | None) -> Organisation:
 def amendment(request: HttpRequest, pk: UUID) -> HttpResponse:
     """Another wording is proposed."""
     motion = motion_or_404(request, pk)
-    body = standing.delegation_of(actor_of(request))
     if motion.is_amendment:
         raise Http404
     return ask(
@@ -214,7 +240,7 @@ def amendment(request: HttpRequest, pk: UUID) -> HttpResponse:
             lead=_lazy(
                 "Whoever moved the motion can take it over. Otherwise it is voted on before the motion."
             ),
-            is_shown=body is not None and membership.is_member(body, on=clock.today()),
+            is_shown=_may_propose(request),
         ),
         form=partial(forms.AmendmentForm, seen=motion.version, initial={"text": motion.text}),
         act=lambda form: _amend(request, motion, form),

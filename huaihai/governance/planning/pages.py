@@ -16,6 +16,9 @@ from django.views.decorators.http import require_safe
 
 from huaihai.desk.asking import how_it_stands
 from huaihai.desk.frame import actor_of, frame, readers
+from huaihai.desk.lists import List, button
+from huaihai.desk.lives import Words
+from huaihai.desk.tables import Cell, Column, Tag
 from huaihai.desk.verbs import Desk, Link
 from huaihai.governance import standing
 from huaihai.governance.charter.pages import body_words
@@ -33,20 +36,6 @@ from huaihai.members.actors import Actor
 MENU_KEY = "plans"
 REPORT_TONES = {"draft": "calm", "finished": "warn", "published": "ok"}
 LONGEST_SPAN = 366
-
-
-@require_safe
-@readers
-def reports(request: HttpRequest) -> HttpResponse:
-    """All reports, the newest time first."""
-    rows = Report.objects.visible_to(actor_of(request)).defer("figures", *planning_reports.TEXTS)
-    page = page_of(rows, request.GET.get("page"))
-    context = {
-        **frame(request, MENU_KEY),
-        "page": page,
-        "rows": [(row, REPORT_TONES[row.stage]) for row in page.rows],
-    }
-    return render(request, "governance/office/planning/reports.html", context)
 
 
 @require_safe
@@ -123,24 +112,6 @@ FILTERS: dict[str, Promise | str] = {
     "unclear": pgettext_lazy("plan lines", "Without body or day"),
 }
 PLAN_TONES = {"draft": "calm", "proposed": "warn", "adopted": "ok", "superseded": "calm"}
-
-
-@require_safe
-@readers
-def plans(request: HttpRequest) -> HttpResponse:
-    """All plans, the newest year first."""
-    rows = (
-        Plan.objects.visible_to(actor_of(request))
-        .select_related("resolution")
-        .annotate(lines=Count("items"), done=Count("items", filter=Q(items__done_on__isnull=False)))
-    )
-    page = page_of(rows, request.GET.get("page"))
-    context = {
-        **frame(request, MENU_KEY),
-        "page": page,
-        "rows": [(row, PLAN_TONES[row.stage]) for row in page.rows],
-    }
-    return render(request, "governance/office/planning/plans.html", context)
 
 
 @require_safe
@@ -282,6 +253,57 @@ REPORTS = Desk[Report](
     refuses=True,
     current=MENU_KEY,
     thing="report",
+)
+
+
+def _adopted(found: Plan) -> Cell:
+    if not (found.adopted_on and found.resolution):
+        return Cell()
+    return Cell(found.adopted_on, lines=[_("resolution %(number)s") % {"number": found.resolution.number}])
+
+
+def _lists(_request: HttpRequest) -> list[tuple[Words, str]]:
+    return [(_("Plans"), reverse("office-plans")), (_("Reports"), reverse("office-reports"))]
+
+
+PLAN_LIST = List[Any](
+    _("Plans"),
+    current=MENU_KEY,
+    rows=lambda request: (
+        Plan.objects.visible_to(actor_of(request))
+        .select_related("resolution")
+        .annotate(lines=Count("items"), done=Count("items", filter=Q(items__done_on__isnull=False)))
+    ),
+    columns=(
+        Column(_("Plan"), lambda row: Cell(row.title, plan_address(row)), sort=("year", "serial")),
+        Column(_("State"), lambda row: Tag(row.stage_label, PLAN_TONES[row.stage])),
+        Column(pgettext_lazy("plan", "Lines"), lambda row: row.lines, is_number=True),
+        Column(
+            pgettext_lazy("plan lines", "Done"),
+            lambda row: Cell(row.done, f"{plan_address(row)}?only=done" if row.lines else ""),
+            is_number=True,
+        ),
+        Column(pgettext_lazy("plan", "Adopted"), _adopted, sort=("adopted_on",)),
+    ),
+    links=_lists,
+    buttons=button("office-plan-opening", _("Open a plan")),
+    empty=_("There is no plan yet. The secretariat opens one; it comes filled in."),
+    file="plans",
+)
+REPORT_LIST = List[Report](
+    _("Reports"),
+    current=MENU_KEY,
+    rows=lambda request: Report.objects.visible_to(actor_of(request)).defer("figures", *TEXTS),
+    columns=(
+        Column(_("Report"), lambda row: Cell(row.title, report_address(row)), sort=("year", "quarter")),
+        Column(_("State"), lambda row: Tag(row.stage_label, REPORT_TONES[row.stage])),
+        Column(_("Figures counted"), lambda row: row.computed_at, sort=("computed_at",)),
+        Column(pgettext_lazy("report", "Published"), lambda row: row.published_at, sort=("published_at",)),
+    ),
+    links=_lists,
+    buttons=button("office-report-opening", _("Open a report")),
+    empty=_("There is no report yet. The secretariat opens one; its figures are counted at once."),
+    file="reports",
 )
 
 

@@ -5,18 +5,21 @@ from functools import partial
 from typing import Any
 from uuid import UUID
 
+from django.db.models import Q
 from django.http import Http404, HttpRequest, HttpResponse, HttpResponseRedirect
 from django.shortcuts import get_object_or_404, render
 from django.urls import reverse
 from django.utils.translation import gettext as _
 from django.utils.translation import gettext_lazy as _lazy
-from django.utils.translation import pgettext_lazy
+from django.utils.translation import pgettext, pgettext_lazy
 from django.views.decorators.cache import never_cache
 from django.views.decorators.http import require_safe
 
 from huaihai.desk.asking import CONFLICT, Question, ask, asking, press
 from huaihai.desk.frame import actor_of, frame, readers
+from huaihai.desk.lists import Choice, List, Options, Rows, Search, button
 from huaihai.desk.lives import NotAllowed
+from huaihai.desk.tables import Cell, Column, Tag
 from huaihai.desk.verbs import Desk
 from huaihai.governance.models import PoolEntry, PoolRequest
 from huaihai.governance.models.pools import Kind
@@ -24,7 +27,6 @@ from huaihai.governance.pools import verbs
 from huaihai.governance.pools.forms import AskForm, NewForm
 from huaihai.governance.pools.verbs import keeps, may_look
 from huaihai.kit import clock, local_words
-from huaihai.kit.paging import page_of
 from huaihai.kit.text.normalise import fold
 from huaihai.members.models import Organisation
 from huaihai.record import events
@@ -75,37 +77,10 @@ def history(subject: str) -> Iterable[dict[str, Any]]:
 
 
 MENU_KEY = "pools"
-LONGEST_SEARCH = 80
+KINDS: Options = {"": (pgettext_lazy("pool", "All"), Q())} | {
+    kind.value: (kind.label, Q(kind=kind.value)) for kind in Kind
+}
 TONES = {"asked": "warn", "granted": "ok"}
-
-
-@readers
-@require_safe
-def overview(request: HttpRequest) -> HttpResponse:
-    """Requests that wait for the reader's body and those of the last time, and everybody who can be had."""
-    actor = actor_of(request)
-    kind = request.GET.get("kind", "")
-    words = request.GET.get("q", "").replace("\x00", "")[:LONGEST_SEARCH].strip()
-    entries = PoolEntry.objects.visible_to(actor).filter(stage="active")
-    if kind in Kind.values:
-        entries = entries.filter(kind=kind)
-    for word in fold(words).split():
-        entries = entries.filter(searched__contains=word)
-    body = own_body(request)
-    requests = PoolRequest.objects.visible_to(actor).select_related("entry__body", "asked_by")
-    context = {
-        **frame(request, MENU_KEY),
-        "page": page_of(entries.select_related("body"), request.GET.get("page")),
-        "kinds": Kind.choices,
-        "kind": kind,
-        "q": words,
-        "may_ask": body is not None,
-        "waiting": requests.waiting_for(body, clock.today()) if body else (),
-        "requests": requests[:NEWEST],
-        "tones": TONES,
-        "today": clock.today(),
-    }
-    return render(request, "governance/office/pools/overview.html", context)
 
 
 @readers
@@ -284,3 +259,55 @@ def withdrawal(request: HttpRequest, pk: UUID) -> HttpResponse:
 
 def _by(request: HttpRequest) -> dict[str, Any]:
     return {"by": actor_of(request), "at": clock.now()}
+
+
+def _found(entries: Rows, words: str) -> Rows:
+    for word in fold(words).split():
+        entries = entries.filter(searched__contains=word)
+    return entries
+
+
+def _until(entry: PoolEntry) -> Cell:
+    if entry.until_on is None:
+        return Cell(pgettext("pool", "no end"))
+    is_over = entry.until_on < clock.today()
+    return Cell(entry.until_on, tags=[Tag(pgettext("pool", "ended"), "calm")] if is_over else ())
+
+
+def _with_requests(request: HttpRequest, current: str) -> dict[str, Any]:
+    """Beside who can be had: the requests that wait for the reader's body, and those of the last time."""
+    rows = PoolRequest.objects.visible_to(actor_of(request)).select_related("entry__body", "asked_by")
+    body = own_body(request)
+    return frame(request, current) | {
+        "waiting": rows.waiting_for(body, clock.today()) if body else (),
+        "requests": [(row, TONES.get(row.stage, "calm")) for row in rows[:NEWEST]],
+    }
+
+
+LIST = List[PoolEntry](
+    _lazy("Shared pools"),
+    current=MENU_KEY,
+    rows=lambda request: (
+        PoolEntry.objects.visible_to(actor_of(request)).filter(stage="active").select_related("body")
+    ),
+    columns=(
+        Column(
+            pgettext_lazy("pool", "Who"),
+            lambda entry: Cell(entry.shown_as, address(entry), lines=[entry.get_kind_display()]),
+            sort=("shown_as",),
+        ),
+        Column(pgettext_lazy("pool", "What for"), lambda entry: entry.words),
+        Column(_lazy("Offered by"), lambda entry: local_words.in_script(entry.body.short_name)),
+        Column(_lazy("Until when"), _until, sort=("until_on",)),
+    ),
+    choices=(Choice("kind", pgettext_lazy("pool", "Kind"), KINDS),),
+    search=Search(_found, _lazy("Words")),
+    lead=_lazy(
+        "Laboratories, experts, lawyers, mediators and volunteers that the bodies lend to each other. "
+        "Name and contact are shown once a request is granted."
+    ),
+    buttons=button("office-pool-new", pgettext_lazy("pool", "Enter somebody"), own_body),
+    empty=_lazy("Nobody is entered yet."),
+    frame=_with_requests,
+    template="governance/office/pools/overview.html",
+)
