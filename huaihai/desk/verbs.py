@@ -94,7 +94,7 @@ class Offered:
 
     url: str
     label: Words
-    tone: str
+    tone: str = ""
     hindered: tuple[str, ...] = ()
     is_pressed: bool = False
     seen: int | None = None

@@ -5,21 +5,23 @@ from functools import partial
 from uuid import UUID
 
 from django.db import transaction
-from django.db.models import QuerySet
+from django.db.models import Q
 from django.http import HttpRequest, HttpResponse
 from django.shortcuts import get_object_or_404
 from django.urls import reverse
-from django.utils.functional import Promise
 from django.utils.translation import gettext as _
 from django.utils.translation import gettext_lazy as _lazy
-from django.utils.translation import pgettext_lazy
+from django.utils.translation import pgettext, pgettext_lazy
 from django.views.decorators.http import require_safe
 
+from huaihai.desk import lists
 from huaihai.desk.asking import Question, ask, asking, how_it_stands, show
 from huaihai.desk.frame import actor_of, acts_as_office, readers
+from huaihai.desk.lists import Choice, List
 from huaihai.desk.lives import NotAllowed, Unfit
 from huaihai.desk.moving import begin, moving
-from huaihai.desk.verbs import Desk, page
+from huaihai.desk.tables import Cell, Column, Tag
+from huaihai.desk.verbs import Desk, Offered, page
 from huaihai.governance import forms, history, membership, standing
 from huaihai.governance.lives import DUTY
 from huaihai.governance.models import Duty, Meeting, Resolution
@@ -27,7 +29,6 @@ from huaihai.governance.motions import facts
 from huaihai.governance.secretariat import is_office_today, office_only
 from huaihai.kit import clock, local_words
 from huaihai.kit.clock import local_day
-from huaihai.kit.paging import page_of
 from huaihai.law.limits import Limit, Unit
 from huaihai.law.sureness import Sureness
 from huaihai.members import directory
@@ -152,31 +153,6 @@ def _end_clock(duty: Duty, verb: str, at: datetime) -> None:
 
 
 MENU = "duties"
-FILTERS: dict[str, Promise | str] = {
-    "": _lazy("All that are open"),
-    "own": _lazy("Our own"),
-    "ended": _lazy("Done or dropped"),
-}
-
-
-@readers
-@require_safe
-def all_duties(request: HttpRequest) -> HttpResponse:
-    """Open ones in the order of their last days, so the late ones come first; or those that have ended."""
-    chosen = request.GET.get("which", "")
-    chosen = chosen if chosen in FILTERS else ""
-    rows = Duty.objects.visible_to(actor_of(request)).select_related("owner", "resolution", "meeting")
-    found = page_of(_filtered(rows, chosen, request), request.GET.get("page"))
-    today = clock.today()
-    return show(
-        request,
-        "governance/office/decisions/duties.html",
-        current=MENU,
-        page=found,
-        rows=[(duty, duty.is_late(today), duty.stage_label, _tone(duty)) for duty in found.rows],
-        filters=list(FILTERS.items()),
-        chosen=chosen,
-    )
 
 
 @readers
@@ -190,7 +166,7 @@ def one(request: HttpRequest, pk: UUID) -> HttpResponse:
         current=MENU,
         duty=duty,
         stage=duty.stage_label,
-        tone=_tone(duty),
+        tone=_state(duty).tone,
         is_late=duty.is_late(today),
         is_offices=duty.owner.key == directory.ROOT_KEY,
         verbs=DUTIES.offered(actor, duty),
@@ -262,19 +238,58 @@ DUTIES = Desk[Duty](
 )
 
 
-def _filtered(rows: QuerySet[Duty], chosen: str, request: HttpRequest) -> QuerySet[Duty]:
-    if chosen == "ended":
-        return rows.exclude(stage="open").order_by("-ended_at")
-    rows = rows.filter(stage="open").order_by("due_on", "pk")
-    if chosen != "own":
-        return rows
+def _which(request: HttpRequest) -> lists.Options:
     body = actor_of(request).organisation
-    keys = [body.key] if body else []
-    return rows.filter(owner__key__in=[*keys, directory.ROOT_KEY] if acts_as_office(request) else keys)
+    keys = [*([body.key] if body else []), *([directory.ROOT_KEY] if acts_as_office(request) else [])]
+    return {
+        "": (_lazy("All that are open"), Q(stage="open")),
+        "own": (_lazy("Our own"), Q(stage="open", owner__key__in=keys)),
+        "ended": (_lazy("Done or dropped"), lambda rows: rows.exclude(stage="open").order_by("-ended_at")),
+    }
 
 
-def _tone(duty: Duty) -> str:
-    return "late" if duty.is_late(clock.today()) else facts.tone_of(duty.stage)
+def _what(duty: Duty) -> Cell:
+    of: tuple[str, ...] = ()
+    if duty.resolution:
+        of = (_("Resolution %(number)s") % {"number": duty.resolution.number},)
+    elif duty.meeting:
+        of = (duty.meeting.title,)
+    return Cell(duty.text, address(duty), lines=of)
+
+
+def _who(duty: Duty) -> str:
+    if duty.owner.kind == Organisation.Kind.ALLIANCE:
+        return _("the secretariat")
+    return local_words.in_script(duty.owner.short_name)
+
+
+def _state(duty: Duty) -> Tag:
+    if duty.is_late(clock.today()):
+        return Tag(pgettext("duty", "late"), "late")
+    return Tag(duty.stage_label, facts.tone_of(duty.stage))
+
+
+LIST = List[Duty](
+    _lazy("Follow-up duties"),
+    current=MENU,
+    rows=lambda request: (
+        Duty.objects.visible_to(actor_of(request))
+        .select_related("owner", "resolution", "meeting")
+        .order_by("due_on", "pk")
+    ),
+    columns=(
+        Column(_lazy("What has to be done"), _what),
+        Column(_lazy("Who"), _who, sort=("owner__key",)),
+        Column(_lazy("Last day"), lambda duty: duty.due_on, sort=("due_on",)),
+        Column(_lazy("State"), _state),
+    ),
+    choices=(Choice("which", _lazy("Which"), _which),),
+    buttons=lambda request: (
+        [Offered(reverse("office-duty-new"), _lazy("Set a duty"))] if acts_as_office(request) else []
+    ),
+    empty=_lazy("There is no duty here."),
+    file="duties",
+)
 
 
 def _owners() -> list[tuple[str, str]]:

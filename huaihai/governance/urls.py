@@ -67,7 +67,7 @@ OFFICE: list[URLPattern | URLResolver] = [
     path("minutes/<uuid:pk>/text/", meetings_room.text, name="office-minutes-text"),
     path("minutes/<uuid:pk>/filling-in/", meetings_room.filling_in, name="office-minutes-filling-in"),
     path("minutes/<uuid:pk>/approval/", meetings_room.approval, name="office-minutes-approval"),
-    path("duties/", duties.all_duties, name="office-duties"),
+    path("duties/", duties.LIST.view, name="office-duties"),
     path("duties/new/", duties.new, name="office-duty-new"),
     path("duties/<uuid:pk>/", duties.one, name="office-duty"),
     path("duties/<uuid:pk>/", include(duties.DUTIES.urls())),
