@@ -130,7 +130,7 @@ def chart_inputs() -> list[Path]:
 
 
 def chart_library() -> Path:
-    return package() / "insight" / "static" / "insight" / "vendor" / "echarts" / "echarts.common.min.js"
+    return package() / "desk" / "static" / "desk" / "vendor" / "echarts" / "echarts.common.min.js"
 
 
 def install_charts() -> None:

@@ -7,9 +7,9 @@ from typing import Any
 from django.utils.translation import get_language, pgettext
 from django.utils.translation import gettext as _
 
+from huaihai.desk.drawing.rows import drawing
 from huaihai.desk.papers import setting
 from huaihai.desk.papers.document import Chart, Document
-from huaihai.desk.papers.drawing import drawing
 from huaihai.kit import local_words
 
 

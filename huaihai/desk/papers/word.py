@@ -14,8 +14,7 @@ from pathlib import Path
 from typing import Any, Final
 
 from django.core.cache import caches
-from django.utils.translation import get_language, pgettext
-from django.utils.translation import gettext as _
+from django.utils.translation import get_language
 
 from huaihai.desk.papers import setting, word_parts
 from huaihai.desk.papers.document import Document
@@ -76,10 +75,9 @@ def _section(file: Any, section: Mapping[str, Any], pictures: list[bytes]) -> No
     for words in section["paragraphs"]:
         file.add_paragraph(words)
     for chart in section["charts"]:
-        told = _told(chart)
         word_parts.caption(file, chart["caption"])
         for _part in _parts(chart):
-            word_parts.picture(file, pictures.pop(0), title=chart["caption"], told=told)
+            word_parts.picture(file, pictures.pop(0), title=chart["caption"], told=chart["words"])
         word_parts.table(file, chart["table"])
     for table in section["tables"]:
         word_parts.table(file, table)
@@ -100,19 +98,6 @@ def _parts(chart: Mapping[str, Any]) -> list[dict[str, Any]]:
     """The chart in pieces of which each fits a page."""
     pieces = list(batched(chart["rows"], ROWS_A_PICTURE)) or [()]
     return [{**chart, "rows": list(piece)} for piece in pieces]
-
-
-def _told(chart: Mapping[str, Any]) -> str:
-    """What the picture shows, for whoever does not see it; all numbers are in the table below it."""
-    first = [
-        f"{row['label']}{pgettext('in a sentence', ': ')}{line['said'] or line['words']}"
-        for row in chart["rows"][:3]
-        for line in row["lines"][:1]
-    ]
-    return _("%(caption)s. %(first)s. All numbers are in the table below.") % {
-        "caption": chart["caption"],
-        "first": _("; ").join(first),
-    }
 
 
 def _printable(value: Any) -> Any:

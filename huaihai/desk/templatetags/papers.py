@@ -1,13 +1,16 @@
-"""Charts and tables of reports. Load with `{% load papers %}`; the page links `desk/report.css`."""
+"""Charts and tables. Load with `{% load papers %}`; the page's head includes `desk/papers/head.html`."""
 
+from collections.abc import Sequence
 from dataclasses import dataclass
+from decimal import Decimal
 from typing import Any
 from unicodedata import east_asian_width
 
 from django import template
 
+from huaihai.desk.drawing import live, plane, spark, tiles
+from huaihai.desk.drawing.rows import drawing
 from huaihai.desk.papers.document import Chart, Table
-from huaihai.desk.papers.drawing import drawing
 
 register = template.Library()
 PHONE = 38  # half-width characters beside each other on a phone
@@ -25,14 +28,32 @@ class Cell:
     is_number: bool
 
 
-@register.inclusion_tag("desk/papers/chart.html")
-def chart(chart: Chart) -> dict[str, Any]:
-    """The chart as drawings in words' own size, and its table below, folded."""
-    return {"chart": drawing(chart)}
+@register.inclusion_tag("desk/drawing/chart.html")
+def chart(chart: Chart, *, is_live: bool = False) -> dict[str, Any]:
+    """One image with its own words, and its table. `is_live`: it can be made interactive where the library is."""
+    return {
+        "chart": chart,
+        "drawing": drawing(chart),
+        "plane": plane.plane(chart) if chart.shape in ("lines", "funnel") else None,
+        "diagram": tiles.tiles(chart) if chart.shape == "tiles" else None,
+        "live": live.data(chart) if is_live and not chart.is_empty and live.library_url() else None,
+    }
+
+
+@register.simple_tag
+def chart_library() -> str:
+    """The address of the library of interactive charts; "" where it was not installed."""
+    return live.library_url()
+
+
+@register.inclusion_tag("desk/drawing/spark.html", name="spark")
+def small_line(values: Sequence[Decimal | None], words: str) -> dict[str, Any]:
+    """A line of values as small as a word; `words` say it. Nothing with fewer than two values."""
+    return {"spark": spark.spark(values), "words": words}
 
 
 @register.inclusion_tag("desk/papers/table.html")
-def report_table(table: Table, *, caption: bool = True) -> dict[str, Any]:
+def report_table(table: Table) -> dict[str, Any]:
     """The table; on a phone its rows become cards where it has many columns. The first column heads its row."""
     heads = [(head, place in table.numbers) for place, head in enumerate(table.head)]
     rows = [
@@ -46,7 +67,6 @@ def report_table(table: Table, *, caption: bool = True) -> dict[str, Any]:
         "table": table,
         "heads": heads,
         "rows": rows,
-        "shows_caption": caption,
         "is_cards": _width(table) > PHONE,
     }
 

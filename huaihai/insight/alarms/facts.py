@@ -18,7 +18,9 @@ from huaihai.businesses.models import Business
 from huaihai.businesses.posters.pages import Door
 from huaihai.cases import business_figures
 from huaihai.cases.models import Case
+from huaihai.desk.drawing.tiles import of_cities
 from huaihai.desk.frame import actor_of
+from huaihai.desk.papers.document import Chart, Series
 from huaihai.education.models import Publication
 from huaihai.insight.alarms import keys
 from huaihai.insight.alarms.gathering import PROGRAM, moments
@@ -26,8 +28,6 @@ from huaihai.insight.alarms.keys import Places
 from huaihai.insight.axes import NOT_STATED
 from huaihai.insight.models import Alarm, AlarmPlace, AlarmText, DayCount
 from huaihai.insight.rollups.statement import NEVER_COUNTED
-from huaihai.insight.statistics.charts import Chart, Kind, Series
-from huaihai.insight.statistics.tiles import Tiles
 from huaihai.kit import local_words, spoken
 from huaihai.kit.clock import local_day
 from huaihai.law import kinds
@@ -258,8 +258,8 @@ def over_time(alarm: Alarm, known: Places) -> Chart:
     a_week = alarm.expected / ((alarm.until - alarm.since).days + 1) * 7
     expected = tuple(a_week if _meets(alarm, first) else None for first in weeks)
     return Chart(
-        kind=Kind.LINES,
-        title=_("Complaints about this in these places, week by week"),
+        shape="lines",
+        caption=_("Complaints about this in these places, week by week"),
         labels=tuple(spoken.full_day(first) for first in weeks),
         short=tuple(f"{first:%m-%d}" for first in weeks),
         series=(
@@ -275,19 +275,15 @@ def over_time(alarm: Alarm, known: Places) -> Chart:
     )
 
 
-def on_tiles(alarm: Alarm, known: Places) -> Tiles:
+def on_tiles(alarm: Alarm, known: Places) -> Chart:
     """How many of its cases each city has."""
     values: dict[str, float | None] = {}
     for code, (observed, _expected) in alarm.by_place.items():
         if (place := known.by_code.get(code)) is not None:
             city = place.city.region_code
             values[city] = (values.get(city) or 0.0) + float(observed)
-    return Tiles(
-        title=_("Where the complaints of this alarm come from"),
-        values=values,
-        value_name=pgettext("alarm", "Complaints"),
-        digits=0,
-    )
+    title = _("Where the complaints of this alarm come from")
+    return of_cities(title, values, pgettext("alarm", "Complaints"), digits=0)
 
 
 def _meets(alarm: Alarm, first: date) -> bool:

@@ -9,31 +9,21 @@ from django.utils.functional import Promise
 from django.utils.translation import gettext as _
 from django.utils.translation import gettext_lazy, pgettext
 
-from huaihai.desk.papers.document import Table
+from huaihai.desk.papers.document import Chart, Series, Table
 from huaihai.governance.charter import facts as charter_facts
 from huaihai.insight.board import facts
 from huaihai.insight.board import targets as board_targets
 from huaihai.insight.board.arithmetic import Pool, shown_share
 from huaihai.insight.board.facts import MonthReading, Reading, readings
 from huaihai.insight.board.registry import GIVEN, Kind
-from huaihai.insight.statistics.charts import Chart, Series
-from huaihai.insight.statistics.charts import Kind as Shape
-
-WIDE, HIGH, EDGE = 120, 36, 3
-
-
-@dataclass(frozen=True)
-class Spark:
-    """`lines` are runs of points for a polyline (broken where a month is missing), `dots` all points."""
-
-    lines: tuple[str, ...]
-    dots: tuple[tuple[str, str], ...]
-    last: tuple[str, str] | None
 
 
 @dataclass(frozen=True)
 class MeasureCard:
-    """One measure. `value` is empty where there is no number; `basis` says then why, else what it rests on."""
+    """One measure. `value` is empty where there is no number; `basis` says then why, else what it rests on.
+
+    `trend` says its months in words, the oldest first.
+    """
 
     key: str
     title: str
@@ -43,7 +33,7 @@ class MeasureCard:
     method: str
     since: date | None
     as_of: datetime | None
-    spark: Spark | None
+    by_month: Sequence[Decimal | None]
     trend: str
     target: board_targets.TargetWords | None
     reading: Reading | None
@@ -88,7 +78,7 @@ def card(
         method=str(reading.kind.method) if reading else "",
         since=reading.since if reading else None,
         as_of=reading.as_of if reading else None,
-        spark=spark([month.value for month in reading.months]) if reading else None,
+        by_month=[month.value for month in reading.months] if reading else [],
         trend=_trend(reading, unit) if reading else "",
         target=target,
         reading=reading,
@@ -164,8 +154,8 @@ def over_time(kind: Kind, title: str, months: Sequence[MonthReading]) -> Chart:
     drawn = months[:SHOWN][::-1]
     unit = facts.unit_of(kind.key)
     return Chart(
-        kind=Shape.LINES,
-        title=title,
+        shape="lines",
+        caption=title,
         labels=tuple(month_words(one.month) for one in drawn),
         short=tuple(_short(one.month) for one in drawn),
         series=(Series(title, tuple(_drawn(kind, one) for one in drawn)),),
@@ -293,37 +283,3 @@ def _total(key: str, reading: Reading) -> str:
     if key != "days-saved" or reading.value is None:
         return ""
     return _("All agreements together: %(n)s days.") % {"n": f"{int(reading.value * reading.of):,}"}
-
-
-def spark(values: Sequence[Decimal | None]) -> Spark | None:
-    """The drawing of these values, the oldest first; None with fewer than two of them."""
-    known = [value for value in values if value is not None]
-    if len(known) < 2:
-        return None
-    low, high = min(known), max(known)
-    points = [
-        (_x(place, len(values)), _y(value, low, high)) if value is not None else None
-        for place, value in enumerate(values)
-    ]
-    dots = tuple(point for point in points if point)
-    return Spark(tuple(_runs(points)), dots, dots[-1])
-
-
-def _runs(points: Sequence[tuple[str, str] | None]) -> list[str]:
-    runs: list[list[str]] = [[]]
-    for point in points:
-        if point is None:
-            runs.append([])
-        else:
-            runs[-1].append(",".join(point))
-    return [" ".join(run) for run in runs if len(run) > 1]
-
-
-def _x(place: int, count: int) -> str:
-    return f"{EDGE + place * (WIDE - 2 * EDGE) / max(count - 1, 1):.1f}"
-
-
-def _y(value: Decimal, low: Decimal, high: Decimal) -> str:
-    """Higher is up; a level line lies in the middle."""
-    share = float((value - low) / (high - low)) if high > low else 0.5
-    return f"{HIGH - EDGE - share * (HIGH - 2 * EDGE):.1f}"

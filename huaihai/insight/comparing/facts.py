@@ -8,14 +8,13 @@ from typing import Final
 from django.utils.translation import gettext as _
 from django.utils.translation import ngettext, pgettext
 
-from huaihai.desk.papers.document import Table
+from huaihai.desk.papers.document import Chart, Curve, Series, Table
 from huaihai.insight.comparing import adjusting
 from huaihai.insight.comparing.adjusting import CONTINUITY, SURE, Compared, quantile
 from huaihai.insight.comparing.measuring import BY_KEY, MEASURES, MONTHS, Measure
 from huaihai.insight.models import Comparison
 from huaihai.insight.months import later
 from huaihai.insight.statistics import keys
-from huaihai.insight.statistics.charts import Chart, Curve, Kind, Series
 
 
 @dataclass(frozen=True)
@@ -131,8 +130,8 @@ def _funnel(standard: Standard) -> Chart:
     names = tuple(keys.place(one.city) for one in cities)
     out = {one.city for one in standard.standing_out}
     return Chart(
-        kind=Kind.FUNNEL,
-        title=_("Difference to like cases elsewhere, by how much there is to compare"),
+        shape="funnel",
+        caption=_("Difference to like cases elsewhere, by how much there is to compare"),
         labels=names,
         series=(Series(_("Difference"), tuple(one.difference * 100 for one in cities)),),
         unit=pgettext("of a percentage", "points"),

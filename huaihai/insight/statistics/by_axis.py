@@ -5,10 +5,9 @@ from django.utils.translation import gettext as _
 from django.utils.translation import pgettext
 from django.views.decorators.http import require_safe
 
-from huaihai.desk.papers.document import Table
+from huaihai.desk.papers.document import Chart, Series, Table
 from huaihai.insight.axes import NOT_STATED, Axis
 from huaihai.insight.statistics import frame, keys, writing
-from huaihai.insight.statistics.charts import Chart, Kind, Series
 from huaihai.insight.statistics.deriving import ALL, Numbers, Spot, before, year_before
 from huaihai.insight.statistics.facts import QUARTERS, YEARS, Published, Snapshot, keys_of, published
 from huaihai.insight.statistics.writing import outcome_chart
@@ -94,8 +93,7 @@ def _chart(axis: Axis, asked: frame.Chosen, rows: list[Published]) -> Chart:
     hidden = frozenset(place for place, row in enumerate(rows) if writing.is_withheld(row.received))
     title = writing.since(asked.period, _("Complaints received"))
     return Chart(
-        kind=Kind.BARS,
-        title=f"{title} · {keys.place(asked.place)}",
+        caption=f"{title} · {keys.place(asked.place)}",
         labels=tuple(keys.name(axis, row.key) for row in rows),
         series=(Series(_("Received"), tuple(writing.drawn(row.received) for row in rows), withheld=hidden),),
         table=_table(axis, title, rows),

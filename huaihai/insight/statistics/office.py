@@ -15,14 +15,13 @@ from django.views.decorators.http import require_safe
 
 from huaihai import alliance
 from huaihai.desk.frame import actor_of, frame, readers
-from huaihai.desk.papers.document import Table
+from huaihai.desk.papers.document import Chart, Series, Table
 from huaihai.governance import standing
 from huaihai.insight.axes import Axis
 from huaihai.insight.months import later
 from huaihai.insight.rollups import facts as rollups_facts
 from huaihai.insight.rollups.facts import ALL, Measures
 from huaihai.insight.statistics import keys
-from huaihai.insight.statistics.charts import Chart, Kind, Series
 from huaihai.kit import clock
 from huaihai.members.actors import Actor
 
@@ -108,8 +107,8 @@ def numbers(request: HttpRequest) -> HttpResponse:
 def _by_month(months: Mapping[date, Measures]) -> Chart:
     told = [f"{month:%Y-%m}" for month in months]
     return Chart(
-        kind=Kind.LINES,
-        title=_("Complaints received, month by month"),
+        shape="lines",
+        caption=_("Complaints received, month by month"),
         labels=tuple(map(keys.period, told)),
         short=tuple(map(keys.short_period, told)),
         series=(
@@ -123,8 +122,8 @@ def _by_month(months: Mapping[date, Measures]) -> Chart:
 def _outcomes_by_month(months: Mapping[date, Measures]) -> Chart:
     newest_first = list(reversed(list(months.items())))
     return Chart(
-        kind=Kind.STACKED,
-        title=_("What became of the complaints of each month, so far"),
+        shape="stacked",
+        caption=_("What became of the complaints of each month, so far"),
         labels=tuple(keys.period(f"{month:%Y-%m}") for month, _measures in newest_first),
         series=tuple(
             Series(str(name), tuple(float(one.outcome(outcome)) for _month, one in newest_first))
@@ -140,8 +139,7 @@ def _by_key(wanted: Chosen, totals: Mapping[str, Measures]) -> Chart:
         order.sort(key=lambda key: (key == "none", -totals[key].received))
     title = str(keys.AXES[wanted.axis])
     return Chart(
-        kind=Kind.BARS,
-        title=title,
+        caption=title,
         labels=tuple(keys.name(wanted.axis, key) for key in order),
         series=(Series(_("Received"), tuple(float(totals[key].received) for key in order)),),
         table=_table(wanted.axis, title, {key: totals[key] for key in order}),

@@ -10,15 +10,14 @@ from django.utils.translation import pgettext
 from django.views.decorators.http import require_safe
 
 from huaihai import alliance
-from huaihai.desk.papers.document import Table
+from huaihai.desk.drawing.tiles import of_cities
+from huaihai.desk.papers.document import Chart, Series, Table
 from huaihai.insight.axes import Axis
 from huaihai.insight.models import Correction
 from huaihai.insight.releases import facts as releases_facts
 from huaihai.insight.statistics import frame, keys, writing
-from huaihai.insight.statistics.charts import Chart, Kind, Series
 from huaihai.insight.statistics.deriving import ALL, Number, Numbers, Spot, before
 from huaihai.insight.statistics.facts import GRAINS, MONTHS, QUARTERS, Published, Snapshot, published
-from huaihai.insight.statistics.tiles import Tiles
 from huaihai.insight.statistics.writing import are_published, outcome_chart
 from huaihai.kit import guards, spoken
 from huaihai.kit.paging import page_of
@@ -48,15 +47,15 @@ def places(request: HttpRequest) -> HttpResponse:
     return frame.page(request, "places.html", found, title, context)
 
 
-def rate_tiles(numbers: Numbers, period: str) -> Tiles:
+def rate_tiles(numbers: Numbers, period: str) -> Chart:
     """Complaints for each 100,000 residents, in the diagram of the cities."""
     cities = [_published(numbers, period, city.code) for city in alliance.load().cities]
-    return Tiles(
-        title=writing.since(period, _("Complaints for each 100,000 residents")),
-        values={one.place: writing.drawn(one.figures.get("rate", "")) for one in cities},
-        value_name=_("For each 100,000 residents"),
+    return of_cities(
+        writing.since(period, _("Complaints for each 100,000 residents")),
+        {one.place: writing.drawn(one.figures.get("rate", "")) for one in cities},
+        _("For each 100,000 residents"),
+        hidden={one.place for one in cities if writing.is_withheld(one.received)},
         digits=2,
-        withheld=frozenset(one.place for one in cities if writing.is_withheld(one.received)),
         note=residents_note(),
     )
 
@@ -169,8 +168,8 @@ def months_chart(whole: Numbers, months: list[str], place: str = ALL) -> Chart:
     """Complaints received, month by month."""
     values = [whole.get(Axis.ALL, month, place, ALL, "received") for month in months]
     return Chart(
-        kind=Kind.LINES,
-        title=_("Complaints received, month by month"),
+        shape="lines",
+        caption=_("Complaints received, month by month"),
         labels=tuple(map(keys.period, months)),
         short=tuple(map(keys.short_period, months)),
         series=(_series(_("Received"), values),),

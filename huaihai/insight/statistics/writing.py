@@ -4,10 +4,10 @@ from collections.abc import Sequence
 
 from django.utils.translation import pgettext
 
-from huaihai.desk.papers.number_words import NOTHING
+from huaihai.desk.drawing.numbers import NOTHING, withheld
+from huaihai.desk.papers.document import Chart, Series
 from huaihai.insight.axes import Outcome
 from huaihai.insight.statistics import keys
-from huaihai.insight.statistics.charts import Chart, Kind, Series, withheld
 from huaihai.insight.statistics.deriving import WITHHELD, Number, Numbers, Spot
 from huaihai.insight.statistics.facts import published
 
@@ -79,8 +79,8 @@ def outcome_chart(numbers: Numbers, title: str, head: str, rows: Sequence[Named]
             )
         )
     return Chart(
-        kind=Kind.STACKED,
-        title=title,
+        shape="stacked",
+        caption=title,
         labels=tuple(label for label, _spot in shown),
         series=tuple(series),
         unit="%",

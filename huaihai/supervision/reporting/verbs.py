@@ -11,9 +11,9 @@ from django.utils import translation
 from django.utils.translation import gettext as _
 from django.utils.translation import gettext_lazy, pgettext
 
+from huaihai.desk.drawing.words import table_of
 from huaihai.desk.lives import NotPossible
 from huaihai.desk.papers.document import Document, Table
-from huaihai.desk.papers.number_words import table_of
 from huaihai.desk.verbs import page
 from huaihai.education.addresses import whole
 from huaihai.education.content import Content

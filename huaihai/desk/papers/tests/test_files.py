@@ -69,8 +69,8 @@ def test_its_charts_are_pictures_that_are_told_in_words(file: Any) -> None:
         "各城市购买的样品",
         "您觉得这里的消费环境怎么样",
     ]
-    assert "92.4 分" in pictures[0].get("descr")
-    assert "好 60%" in pictures[2].get("descr")
+    assert "92.4 分 (90.1–94)" in pictures[0].get("descr")
+    assert "好：徐州 60%" in pictures[2].get("descr")
 
 
 @pytest.mark.parametrize(("language", "font"), [("zh-hans", "SimSun"), ("zh-hant", "PMingLiU")])

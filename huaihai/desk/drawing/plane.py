@@ -1,14 +1,13 @@
 """Charts with two axes, where all places are hundredths of the plane, and where the names of points stand."""
 
-from __future__ import annotations
-
 from dataclasses import dataclass
 from itertools import pairwise
 from unicodedata import east_asian_width
 
-from huaihai.desk.papers.number_words import at, number, with_unit
-from huaihai.desk.papers.scale import Scale, is_whole, nice
-from huaihai.insight.statistics.charts import Chart, Kind, Series
+from huaihai.desk.drawing.numbers import at, interval, number, with_unit
+from huaihai.desk.drawing.rows import TONES
+from huaihai.desk.drawing.scale import Scale, is_whole, nice
+from huaihai.desk.papers.document import Chart, Series
 
 WIDE, HIGH = 358.0, 240.0  # CSS pixels of the plane on a phone
 LINE = 18.0
@@ -19,52 +18,6 @@ PLACES = (
     *(("start", 8, -9), ("end", -8, -9), ("start", 8, 19), ("end", -8, 19)),
     *(("middle", 0, -27), ("middle", 0, 39)),  # a line away, where points crowd
 )
-
-
-@dataclass(frozen=True)
-class Name:
-    """A label beside its point."""
-
-    x: str
-    y: str
-    words: str
-    anchor: str
-    dx: int
-    dy: int
-
-
-def names(points: tuple[Point, ...], chart: Chart) -> tuple[Name, ...]:
-    """A place for each name: the first that is free, else the one that covers least."""
-    known = [place for place, value in enumerate(chart.series[0].values) if value is not None]
-    taken = [(float(p.x) * WIDE / 100 - 7, float(p.y) * HIGH / 100 - 7, 14.0, 14.0) for p in points]
-    found = []
-    for point, place in zip(points, known, strict=True):
-        words = chart.labels[place]
-        boxes = [(_box(point, words, *how), how) for how in PLACES]
-        box, (anchor, dx, dy) = min(boxes, key=lambda pair: _covered(pair[0], taken))
-        taken.append(box)
-        found.append(Name(point.x, point.y, words, anchor, dx, dy))
-    return tuple(found)
-
-
-def _box(point: Point, words: str, anchor: str, dx: int, dy: int) -> tuple[float, float, float, float]:
-    width = sum(2 if east_asian_width(char) in "WF" else 1 for char in words) * CHAR
-    x = float(point.x) * WIDE / 100 + dx
-    left = {"middle": x - width / 2, "start": x, "end": x - width}[anchor]
-    return left, float(point.y) * HIGH / 100 + dy - LINE + 4, width, LINE
-
-
-def _covered(box: tuple[float, float, float, float], taken: list[tuple[float, float, float, float]]) -> float:
-    """How much of `box` lies on what is taken, or beside the plane; pixels squared."""
-    left, top, width, height = box
-    outside = (max(0.0, -left) + max(0.0, left + width - WIDE)) * height
-    return outside + sum(
-        max(0.0, min(left + width, x + w) - max(left, x)) * max(0.0, min(top + height, y + h) - max(top, y))
-        for x, y, w, h in taken
-    )
-
-
-TONES = 6
 ON_PHONES = 6  # labels below the plane
 ON_DESKS = 12
 
@@ -102,7 +55,7 @@ class Trace:
 
 
 @dataclass(frozen=True)
-class Mark:
+class EdgeWord:
     """A word at the edge of the plane; `size`: "" always shown, "extra" only where there is room."""
 
     at: str
@@ -112,13 +65,25 @@ class Mark:
 
 
 @dataclass(frozen=True)
+class Name:
+    """A label beside its point."""
+
+    x: str
+    y: str
+    words: str
+    anchor: str
+    dx: int
+    dy: int
+
+
+@dataclass(frozen=True)
 class Plane:
     """The drawing. `gaps`: where a value is withheld; `middle`: the height of the reference line, "" without one."""
 
     traces: tuple[Trace, ...]
     curves: tuple[Trace, ...]
-    levels: tuple[Mark, ...]
-    below: tuple[Mark, ...]
+    levels: tuple[EdgeWord, ...]
+    below: tuple[EdgeWord, ...]
     gaps: tuple[str, ...]
     middle: str
     names: tuple[Name, ...]
@@ -136,7 +101,7 @@ def plane(chart: Chart) -> Plane:
         below=_sizes(along) if along else _labels(chart, xs),
         gaps=tuple(xs[place] for place in sorted(set().union(*(one.withheld for one in chart.series)))),
         middle=_y(up, chart.middle) if chart.middle is not None else "",
-        names=names(traces[0].points, chart) if chart.kind == Kind.FUNNEL and traces else (),
+        names=_names(traces[0].points, chart) if chart.shape == "funnel" and traces else (),
     )
 
 
@@ -152,12 +117,12 @@ def _height(chart: Chart) -> Scale:
     ends += [y for curve in chart.curves for _x, y in curve.points]
     ends += [chart.middle] if chart.middle is not None else []
     top, bottom = max(ends, default=0.0), min(ends, default=0.0)
-    starts_at_zero = chart.kind == Kind.LINES or bottom <= (top - bottom) * 2
+    starts_at_zero = chart.shape == "lines" or bottom <= (top - bottom) * 2
     return nice(min(bottom, 0.0) if starts_at_zero else bottom, top, whole=whole)
 
 
 def _width(chart: Chart) -> Scale | None:
-    if chart.kind != Kind.FUNNEL:
+    if chart.shape != "funnel":
         return None
     xs = [*chart.sizes, *(x for curve in chart.curves for x, _y in curve.points)]
     return nice(0.0, max(xs, default=1.0), whole=True)
@@ -174,22 +139,14 @@ def _y(up: Scale, value: float) -> str:
 def _trace(chart: Chart, which: int, series: Series, xs: list[str], up: Scale) -> Trace:
     points: list[Point | None] = []
     for place, label in enumerate(chart.labels):
-        value, low, high = (at(row, place) for row in (series.values, series.low, series.high))
-        if value is None:
+        if (value := at(series.values, place)) is None:
             points.append(None)
             continue
-        has_span = low is not None and high is not None
-        points.append(
-            Point(
-                x=xs[place],
-                y=_y(up, value),
-                low=_y(up, low) if has_span and low is not None else "",
-                high=_y(up, high) if has_span and high is not None else "",
-                words=f"{label}: {with_unit(value, chart.unit, chart.digits)}",
-                is_flagged=place in chart.flagged,
-            )
-        )
-    strokes = () if chart.kind == Kind.FUNNEL else _strokes(points)
+        ends = interval(series, place)
+        low, high = (_y(up, end) for end in ends) if ends else ("", "")
+        words = f"{label}: {with_unit(value, chart.unit, chart.digits)}"
+        points.append(Point(xs[place], _y(up, value), low, high, words, place in chart.flagged))
+    strokes = () if chart.shape == "funnel" else _strokes(points)
     return Trace(series.name, which % TONES + 1, strokes, tuple(point for point in points if point))
 
 
@@ -207,21 +164,21 @@ def _curves(chart: Chart, along: Scale | None, up: Scale) -> tuple[Trace, ...]:
     return tuple(found)
 
 
-def _level(value: float, up: Scale, unit: str) -> Mark:
-    return Mark(_y(up, value), with_unit(value, unit if unit == "%" else ""), "start")
+def _level(value: float, up: Scale, unit: str) -> EdgeWord:
+    return EdgeWord(_y(up, value), with_unit(value, unit if unit == "%" else ""), "start")
 
 
-def _sizes(along: Scale) -> tuple[Mark, ...]:
+def _sizes(along: Scale) -> tuple[EdgeWord, ...]:
     last = len(along.values) - 1
     return tuple(
-        Mark(
+        EdgeWord(
             along.place(value), number(value), "start" if not place else "end" if place == last else "middle"
         )
         for place, value in enumerate(along.values)
     )
 
 
-def _labels(chart: Chart, xs: list[str]) -> tuple[Mark, ...]:
+def _labels(chart: Chart, xs: list[str]) -> tuple[EdgeWord, ...]:
     """The newest label always, then as many as have room: fewer on a phone."""
     words, count = chart.short or chart.labels, len(chart.labels)
     few = -(-count // ON_DESKS)
@@ -230,5 +187,36 @@ def _labels(chart: Chart, xs: list[str]) -> tuple[Mark, ...]:
     for place, word in enumerate(words):
         back = count - 1 - place
         if back % few == 0:
-            marks.append(Mark(xs[place], word, "middle", "" if back % fewer == 0 else "extra"))
+            marks.append(EdgeWord(xs[place], word, "middle", "" if back % fewer == 0 else "extra"))
     return tuple(marks)
+
+
+def _names(points: tuple[Point, ...], chart: Chart) -> tuple[Name, ...]:
+    """A place for each name: the first that is free, else the one that covers least."""
+    known = [place for place, value in enumerate(chart.series[0].values) if value is not None]
+    taken = [(float(p.x) * WIDE / 100 - 7, float(p.y) * HIGH / 100 - 7, 14.0, 14.0) for p in points]
+    found = []
+    for point, place in zip(points, known, strict=True):
+        words = chart.labels[place]
+        boxes = [(_box(point, words, *how), how) for how in PLACES]
+        box, (anchor, dx, dy) = min(boxes, key=lambda pair: _covered(pair[0], taken))
+        taken.append(box)
+        found.append(Name(point.x, point.y, words, anchor, dx, dy))
+    return tuple(found)
+
+
+def _box(point: Point, words: str, anchor: str, dx: int, dy: int) -> tuple[float, float, float, float]:
+    width = sum(2 if east_asian_width(char) in "WF" else 1 for char in words) * CHAR
+    x = float(point.x) * WIDE / 100 + dx
+    left = {"middle": x - width / 2, "start": x, "end": x - width}[anchor]
+    return left, float(point.y) * HIGH / 100 + dy - LINE + 4, width, LINE
+
+
+def _covered(box: tuple[float, float, float, float], taken: list[tuple[float, float, float, float]]) -> float:
+    """How much of `box` lies on what is taken, or beside the plane; pixels squared."""
+    left, top, width, height = box
+    outside = (max(0.0, -left) + max(0.0, left + width - WIDE)) * height
+    return outside + sum(
+        max(0.0, min(left + width, x + w) - max(left, x)) * max(0.0, min(top + height, y + h) - max(top, y))
+        for x, y, w, h in taken
+    )

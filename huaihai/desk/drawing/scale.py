@@ -3,7 +3,7 @@
 from dataclasses import dataclass
 from math import ceil, floor, log10
 
-from huaihai.desk.papers.number_words import number, with_unit
+from huaihai.desk.drawing.numbers import number, with_unit
 
 STEPS = 5  # lines of the scale, at most
 TICK_ROOM = 16  # characters on the narrowest screen

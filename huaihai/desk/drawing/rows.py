@@ -1,14 +1,18 @@
-"""Where the marks of a chart lie, in hundredths of its width: what the page, the Word file and the PDF draw."""
+"""A chart as rows of marks, in hundredths of its width: what the page, the Word file and the PDF draw."""
 
 from collections.abc import Iterable
 from dataclasses import dataclass
 
+from django.utils.translation import pgettext
+
+from huaihai.desk.drawing.numbers import NOTHING, at, in_words, interval, with_unit, withheld
+from huaihai.desk.drawing.scale import Scale, Tick, is_whole, nice, ticks_of
+from huaihai.desk.drawing.words import described, table_of
 from huaihai.desk.papers.document import Chart, Series, Table
-from huaihai.desk.papers.number_words import NOTHING, at, span, table_of, with_unit
-from huaihai.desk.papers.scale import Scale, Tick, is_whole, nice, ticks_of
 
 MOST_ROWS = 60  # a longer list is read in the table
 TONES = 6  # fills that can be told apart without colour
+IN_ROWS = {"lines": "bars", "funnel": "dots", "tiles": "bars"}  # what only a page draws otherwise
 
 
 @dataclass(frozen=True)
@@ -30,7 +34,7 @@ class Line:
     name: str
     marks: tuple[Mark, ...]
     words: str
-    said: str
+    is_withheld: bool
 
 
 @dataclass(frozen=True)
@@ -43,10 +47,11 @@ class Row:
 
 @dataclass(frozen=True)
 class Drawing:
-    """A whole chart. `left_out` counts the labels that stand in the table only."""
+    """A whole chart; `words` say it to whoever does not see it. `left_out` counts the labels in the table only."""
 
     caption: str
     shape: str
+    words: str
     rows: tuple[Row, ...]
     ticks: tuple[Tick, ...]
     legend: tuple[tuple[int, str], ...]
@@ -61,7 +66,8 @@ def drawing(chart: Chart) -> Drawing:
     lines = _stacked if chart.shape == "stacked" else _beside
     return Drawing(
         caption=chart.caption,
-        shape=chart.shape,
+        shape=_shape(chart),
+        words=described(chart),
         rows=tuple(Row(label, lines(chart, place, scale)) for place, label in enumerate(shown)),
         ticks=ticks_of(scale, chart.unit),
         legend=_legend(chart),
@@ -70,53 +76,49 @@ def drawing(chart: Chart) -> Drawing:
     )
 
 
+def _shape(chart: Chart) -> str:
+    return IN_ROWS.get(chart.shape, chart.shape)
+
+
 def _legend(chart: Chart) -> tuple[tuple[int, str], ...]:
-    if chart.shape != "stacked":
-        return ()
-    return tuple((_tone(place), series.name) for place, series in enumerate(chart.series))
+    """Strips of bars and dots carry their names, and a single line is the chart's own."""
+    if chart.shape == "stacked" or (chart.shape == "lines" and len(chart.series) > 1):
+        return tuple((_tone(place), series.name) for place, series in enumerate(chart.series))
+    return ()
 
 
 def _beside(chart: Chart, place: int, scale: Scale) -> tuple[Line, ...]:
-    return tuple(_line(chart, number_, series, place, scale) for number_, series in enumerate(chart.series))
+    return tuple(_line(chart, which, series, place, scale) for which, series in enumerate(chart.series))
 
 
 def _line(chart: Chart, which: int, series: Series, place: int, scale: Scale) -> Line:
-    value, low, high = (at(values, place) for values in (series.values, series.low, series.high))
-    words = with_unit(value, chart.unit, chart.digits)
-    if between := span(series, place, chart.digits):
-        words = f"{words} ({between})"
+    is_withheld = place in series.withheld
+    words = withheld() if is_withheld else in_words(chart, series, place)
     marks: tuple[Mark, ...] = ()
-    if value is not None:
-        start = value if chart.shape == "dots" else min(value, 0.0)
-        end = value if chart.shape == "dots" else max(value, 0.0)
-        has_span = low is not None and high is not None
-        marks = (
-            Mark(
-                left=scale.place(start),
-                right=scale.place(end),
-                low=scale.place(low) if has_span and low is not None else "",
-                high=scale.place(high) if has_span and high is not None else "",
-                tone=_tone(which),
-                words=words,
-            ),
-        )
+    if (value := at(series.values, place)) is not None:
+        start, end = (value, value) if _shape(chart) == "dots" else (min(value, 0.0), max(value, 0.0))
+        ends = interval(series, place)
+        low, high = map(scale.place, ends) if ends else ("", "")
+        marks = (Mark(scale.place(start), scale.place(end), low, high, _tone(which), words),)
     name = series.name if len(chart.series) > 1 else ""
-    return Line(name, marks, words, said="")
+    return Line(name, marks, words, is_withheld)
 
 
 def _stacked(chart: Chart, place: int, scale: Scale) -> tuple[Line, ...]:
-    marks, reached, said = [], 0.0, []
+    marks, reached = [], 0.0
     for which, series in enumerate(chart.series):
         value = at(series.values, place)
-        words = f"{series.name} {with_unit(value, chart.unit, chart.digits)}"
-        said.append(words)
         if value is None or value <= 0:
             continue
+        words = f"{series.name} {with_unit(value, chart.unit, chart.digits)}"
         marks.append(Mark(scale.place(reached), scale.place(reached + value), "", "", _tone(which), words))
         reached += value
+    if any(place in series.withheld for series in chart.series):
+        words = pgettext("a bar", "withheld in part") if marks else withheld()
+        return (Line("", tuple(marks), words, is_withheld=True),)
     is_known = any(at(series.values, place) is not None for series in chart.series)
     total = with_unit(reached, chart.unit, chart.digits) if is_known else NOTHING
-    return (Line("", tuple(marks), "" if marks and chart.unit == "%" else total, said="; ".join(said)),)
+    return (Line("", tuple(marks), "" if marks and chart.unit == "%" else total, is_withheld=False),)
 
 
 def _tone(which: int) -> int:
@@ -136,7 +138,7 @@ def _scale(chart: Chart, places: Iterable[int]) -> Scale:
         if value is not None
     ]
     low, high = min(ends, default=0.0), max(ends, default=0.0)
-    starts_at_zero = chart.shape != "dots" or 0 <= low <= (high - low) * 2
+    starts_at_zero = _shape(chart) != "dots" or 0 <= low <= (high - low) * 2
     whole = all(map(is_whole, ends))
     if starts_at_zero:
         return nice(min(low, 0.0), max(high, 0.0), whole=whole)

@@ -1,11 +1,10 @@
-"""Numbers of a chart in words: 43.2%, 12 dB, and the table that a chart always has."""
+"""Numbers of a chart in words: 43.2%, 12 dB, 38.1–48.4."""
 
 from math import isfinite
 
-from django.utils.translation import gettext as _
 from django.utils.translation import pgettext
 
-from huaihai.desk.papers.document import Chart, Series, Table
+from huaihai.desk.papers.document import Chart, Series
 
 NOTHING = "–"
 MOST_DIGITS = 2
@@ -22,6 +21,11 @@ def number(value: float | None, digits: int | None = None) -> str:
     return "0" if said == "-0" else said
 
 
+def withheld() -> str:
+    """How a number that is not published is written."""
+    return pgettext("a number", "withheld")
+
+
 def with_unit(value: float | None, unit: str, digits: int | None = None) -> str:
     """43.2%, 12.5 dB."""
     said = number(value, digits)
@@ -36,30 +40,22 @@ def at(values: tuple[float | None, ...], place: int) -> float | None:
     return found if found is not None and isfinite(found) and abs(found) < LARGEST else None
 
 
+def interval(series: Series, place: int) -> tuple[float, float] | None:
+    """The ends of a value's interval."""
+    low, high = at(series.low, place), at(series.high, place)
+    return None if low is None or high is None else (low, high)
+
+
 def span(series: Series, place: int, digits: int | None = None) -> str:
     """The interval of a value: 38.1–48.4; nothing where it has none."""
-    low, high = at(series.low, place), at(series.high, place)
-    if low is None or high is None:
+    if (ends := interval(series, place)) is None:
         return ""
+    low, high = ends
     return f"{number(low, digits)}{'–' if low >= 0 else ' ~ '}{number(high, digits)}"
 
 
-def table_of(chart: Chart) -> Table:
-    """The table of a chart: its own, or one made from its series."""
-    if chart.table is not None:
-        return chart.table
-    unit = pgettext("after a name", " (%(unit)s)") % {"unit": chart.unit} if chart.unit else ""
-    head = [chart.label_head or pgettext("chart", "Item")]
-    rows = [[label] for label in chart.labels]
-    for series in chart.series:
-        head.append(f"{series.name}{unit}")
-        spans = [span(series, place, chart.digits) for place in range(len(rows))]
-        if any(spans):
-            head.append(chart.interval or _("Range it may lie in"))
-        for place, row in enumerate(rows):
-            row.append(number(at(series.values, place), chart.digits))
-            if any(spans):
-                row.append(spans[place] or NOTHING)
-    return Table(
-        chart.caption, tuple(head), tuple(tuple(row) for row in rows), frozenset(range(1, len(head)))
-    )
+def in_words(chart: Chart, series: Series, place: int) -> str:
+    """A value with its unit and its interval: 92.4% (90.1–94)."""
+    words = with_unit(at(series.values, place), chart.unit, chart.digits)
+    between = span(series, place, chart.digits)
+    return f"{words} ({between})" if between else words
