@@ -121,8 +121,23 @@ def _compared(ours: Mapping[str, Any], theirs: Mapping[str, Any]) -> Compared:
     return Compared(ours["product"], ours, theirs, differing)
 
 
-PRODUCT: Final = ("product", "brand", "model", "batch", "channel", "city", "bought_on", "price_fen")
-ITEM: Final = ("item", "name", "group", "unit", "value", "below", "na", "limit", "failed", "points", "weight")
+PRODUCT: Final = ("product", "brand", "model", "maker", "batch", "channel", "city", "bought_on", "price_fen")
+ITEM: Final = (
+    *(
+        "item",
+        "name",
+        "group",
+        "unit",
+        "value",
+        "below",
+        "na",
+        "limit",
+        "failed",
+        "points",
+        "weight",
+        "round",
+    ),
+)
 TOTAL: Final = ("total_exact", "total", "grade_by_total", "downgrades", "grade", "rank", "no_grade")
 FIRM: Final = ("rank_low", "rank_high", "grade_share", "beaten_share")
 NUMBER: Final = re.compile(r"-?[0-9]+([./][0-9]+)?")
@@ -162,6 +177,7 @@ def rows(file: Mapping[str, Any]) -> Iterator[dict[str, Any]]:
                 **{name: one[name] for name in ("item", "value", "below", "na", "failed", "points")},
                 "limit": " ".join((planned["limit"] or {}).values()),
                 "weight": result["weights"].get(one["item"], ""),
+                "round": one.get("round", ""),
             }
         steps = " ".join(step["key"] for step in result["downgrades"])
         totals = {name: result[name] for name in TOTAL} | {"downgrades": steps}

@@ -16,7 +16,6 @@ from huaihai.supervision.grading import plan as plans
 from huaihai.supervision.testing.planning.facts import rule_words
 
 NEARLY_ALWAYS = Fraction(95, 100)
-HALF = Fraction(1, 2)
 LONGEST = 10  # characters of a number that is shown whole
 
 

@@ -18,6 +18,7 @@ from huaihai.education.check.facts import UnsafeProduct
 from huaihai.kit import guards
 from huaihai.members import directory
 from huaihai.members.models import Organisation
+from huaihai.supervision.grading import files
 from huaihai.supervision.models import Project, Release
 from huaihai.supervision.public import public_or_404
 from huaihai.supervision.releasing import file_of
@@ -79,7 +80,11 @@ def product(request: HttpRequest, number: str, key: str) -> HttpResponse:
 def results_csv(_request: HttpRequest, number: str) -> HttpResponse:
     """Every product and item as one table (docs/guides/test-file.md)."""
     _project, file = _file(number)
-    return table.csv_of(file, CSV_NAME % number)
+    return HttpResponse(
+        files.text(file),
+        content_type="text/csv; charset=utf-8",
+        headers={"Content-Disposition": f'attachment; filename="{CSV_NAME % number}"'},
+    )
 
 
 def _file(number: str) -> tuple[Project, dict[str, Any]]:
