@@ -8,7 +8,7 @@ Ten cities with different mixes of cases; the numbers of cases are those decided
 
 import argparse
 
-from huaihai.insight.comparing.simulating import World, rates
+from huaihai.insight.comparing.tests.simulating import World, rates
 
 TEN = 10
 SIZES = (1_500, 2_000, 3_000, 5_000, 9_000, 30_000)

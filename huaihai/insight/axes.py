@@ -42,13 +42,6 @@ def amount_key(fen: int | None) -> str:
     return next((key for key, end in AMOUNTS if fen < end), LARGEST)
 
 
-def days_key(days: int | None) -> str:
-    """The band of so many whole days; `OPEN` without an end."""
-    if days is None:
-        return OPEN
-    return next((key for key, end in DAYS if days <= end), LONGEST)
-
-
 def amount_keys() -> Sequence[str]:
     """The bands of amounts, smallest first, then "not stated"."""
     return (*(key for key, _end in AMOUNTS), LARGEST, NOT_STATED)

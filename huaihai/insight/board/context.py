@@ -1,7 +1,4 @@
-"""Figures of other authorities, loaded from a table and shown beside ours; and how many people live where.
-
-Nothing is claimed from them. `population(code)` is what rates are counted by.
-"""
+"""Figures of other authorities, loaded from a table and shown beside ours. Nothing is claimed from them."""
 
 import hashlib
 import re
@@ -13,9 +10,8 @@ from typing import Any
 
 from django.db import transaction
 from django.db.models import Q
-from django.utils.functional import Promise
 from django.utils.translation import gettext as _
-from django.utils.translation import gettext_lazy, pgettext
+from django.utils.translation import pgettext
 
 from huaihai import alliance
 from huaihai.desk.lives import NotAllowed, Unfit
@@ -223,35 +219,6 @@ def _replace(new: list[Line], at: datetime) -> None:
         for line in new[start : start + 200]:
             same |= Q(place=line.place, period=line.period, indicator=line.indicator)
         ContextFigure.objects.standing().filter(same).update(replaced_at=at)
-
-
-CENSUS: Promise | str = gettext_lazy(
-    "Seventh national census"
-)  # `City.population`; cities.toml says how well it is known
-CENSUS_YEAR = 2020
-
-type Residents = tuple[int, str, int]  # how many, the source, of which year
-
-
-def population(code: str) -> Residents | None:
-    """Residents of a city or county by its code, with source and year; None where nobody has told us."""
-    return populations([code]).get(code)
-
-
-def populations(codes: list[str]) -> dict[str, Residents]:
-    """The same for many places, in one query. A county has no figure before one is loaded."""
-    census = {
-        city.code: (city.population, str(CENSUS), CENSUS_YEAR)
-        for city in alliance.load().cities
-        if city.code in codes and city.population is not None
-    }
-    rows = (
-        ContextFigure.objects.standing()
-        .filter(indicator=ContextFigure.Indicator.POPULATION, place__in=codes)
-        .order_by("period")
-    )
-    loaded = {row.place: (int(row.value), row.source, int(row.period[:4])) for row in rows}
-    return census | loaded
 
 
 NEWEST = 30  # figures on the public page

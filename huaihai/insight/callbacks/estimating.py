@@ -29,6 +29,9 @@ from huaihai.kit.intervals import Z_95
 from huaihai.supervision.measures.margins import wilson
 
 LEAST_ANSWERS = 5  # with fewer a class does not speak for itself
+# How often the truth lies within, in percent of made-up quarters (`tests/simulating.py`), as a page writes it: in the
+# interval where those who answer are like the others, in it where they are not, and there in `if_unlike`.
+PROVED = {"right": "96.7", "wrong": "67", "wider": "97"}
 
 
 class Sampled(Protocol):

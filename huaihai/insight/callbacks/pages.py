@@ -24,8 +24,8 @@ from huaihai.desk.lives import NotAllowed, NotPossible, Unfit
 from huaihai.desk.waiting import Waiting
 from huaihai.insight.callbacks import facts, verbs
 from huaihai.insight.callbacks import rounds as callbacks_rounds
+from huaihai.insight.callbacks.estimating import PROVED
 from huaihai.insight.callbacks.frames import NAME
-from huaihai.insight.callbacks.simulating import PROVED
 from huaihai.insight.callbacks.verbs import LONGEST_NOTE
 from huaihai.insight.models import Call, CallAttempt, CallRound
 from huaihai.insight.statistics import keys

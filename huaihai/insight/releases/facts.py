@@ -6,7 +6,6 @@ from typing import NamedTuple
 from django.db.models import Q, QuerySet
 
 from huaihai.insight.models import Cell, Correction, PublishedTable, Release
-from huaihai.insight.releases.tables import grain_of
 
 
 class CellRow(NamedTuple):
@@ -33,34 +32,10 @@ def standing(release: Release | None = None) -> QuerySet[Cell]:
     return Cell.objects.filter(ended, begin__number__lte=release.number)
 
 
-def cells(
-    *,
-    axis: str | None = None,
-    period: str | None = None,
-    place: str | None = None,
-    key: str | None = None,
-    measure: str | None = None,
-    release: Release | None = None,
-) -> list[CellRow]:
-    """The cells that answer to all that is asked, in the order of the file; one query."""
-    asked = {"axis": axis, "period": period, "place": place, "key": key, "measure": measure}
-    rows = standing(release).filter(**{name: value for name, value in asked.items() if value is not None})
-    return sorted(CellRow(*row) for row in rows.order_by().values_list(*CellRow._fields))
-
-
-def value(
-    axis: str, period: str, place: str, key: str, measure: str, *, release: Release | None = None
-) -> int | None:
-    """This number; None where it is withheld or not published."""
-    found = cells(axis=axis, period=period, place=place, key=key, measure=measure, release=release)
-    return found[0].value if found else None
-
-
-def periods(grain: str) -> list[str]:
-    """The months, quarters or years ("month", "quarter", "year") of which anything is published, the oldest first."""
-    rows = standing().filter(axis="all", place="all", measure="received").order_by()
-    found = rows.values_list("period", flat=True).distinct()
-    return sorted(period for period in found if grain_of(period) == grain)
+def cells(release: Release | None = None, /, **asked: str) -> list[CellRow]:
+    """The cells that answer to all that is asked (`axis`, `period`, …), in the order of the file; one query."""
+    rows = standing(release).filter(**asked).order_by()
+    return sorted(CellRow(*row) for row in rows.values_list(*CellRow._fields))
 
 
 def corrections() -> QuerySet[Correction]:

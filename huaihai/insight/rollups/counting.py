@@ -99,14 +99,6 @@ def recount(month: date, *, at: datetime) -> list[Difference]:
     return found
 
 
-def recount_day_range(since: date, until: date, *, at: datetime) -> int:
-    """Count the months anew in which these days lie, both included; returns how many."""
-    months = between(since, until)
-    for month in months:
-        recount(month, at=at)
-    return len(months)
-
-
 def rebuild(*, at: datetime) -> Iterator[date]:
     """Count every month from nothing, and empty those in which nothing was received. Yields each when it is done."""
     stored = {month for table in (MONTHS, MIXES) for month in _months_of(table)}

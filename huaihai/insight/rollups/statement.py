@@ -79,7 +79,7 @@ def amount_case(fen: str) -> str:
 
 
 def days_case(number: str) -> str:
-    """`axes.days_key` in SQL."""
+    """The band of so many whole days (`axes.DAYS`); `OPEN` without an end."""
     bands = [(f"{number} IS NULL", axes.OPEN), *((f"{number} <= {end}", key) for key, end in axes.DAYS)]
     return _case(bands, axes.LONGEST)
 

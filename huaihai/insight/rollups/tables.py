@@ -52,11 +52,6 @@ class Measures:
 NAMES: Final = tuple(one.name for one in fields(Measures))  # in the order of the columns everywhere
 
 
-def total(measures: Iterable[Measures]) -> Measures:
-    """All of them together; none without any."""
-    return sum(measures, Measures())
-
-
 TOGETHER: Final = 500  # rows written or deleted by one statement
 Key = tuple[Any, ...]
 Values = tuple[int, ...]

@@ -40,13 +40,6 @@ def parse(plan: Plan, products: Sequence[str], samples: Sequence[Any], readings:
     return counted
 
 
-def problems(
-    plan: Plan, products: Sequence[str], samples: Sequence[Any], readings: Sequence[Any]
-) -> list[Problem]:
-    """What is missing, doubled or wrong in these readings; empty: the products can be graded."""
-    return sift(plan, products, samples, readings)[1]
-
-
 def sift(
     plan: Plan, products: Sequence[str], samples: Sequence[Any], readings: Sequence[Any]
 ) -> tuple[Counted, list[Problem]]:

@@ -60,18 +60,6 @@ def agreement(
     return Agreement(level, len(held), values, found, low, high)
 
 
-def coincidences(units: Sequence[Unit], level: Level = "nominal") -> dict[tuple[Any, Any], Fraction]:
-    """The coincidence matrix: how often each value was paired with each within units; only what is not zero."""
-    counted = _counted(units, level)
-    matrix = _matrix([unit for unit in counted.units if unit], len(counted.order))
-    return {
-        (one, other): matrix[i][j]
-        for i, one in enumerate(counted.order)
-        for j, other in enumerate(counted.order)
-        if matrix[i][j]
-    }
-
-
 @dataclass(frozen=True)
 class _Counted:
     order: list[Any]  # the values that occur, in order

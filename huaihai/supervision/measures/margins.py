@@ -79,25 +79,13 @@ def wilson(share: float, n: float, *, z: float = Z_95) -> tuple[float, float]:
     return (0.0 if share == 0 else max(low, 0.0)), (1.0 if share == 1 else min(high, 1.0))
 
 
-def proportion(
-    hits: Sequence[bool], weights: Sequence[float], *, population: int | None = None, z: float = Z_95
-) -> Estimate:
-    """The weighted share of those of whom it is true. Raises ValueError."""
-    held = [weight for weight, hit in zip(weights, hits, strict=True) if hit]
-    return share_of(
-        fsum(held),
-        fsum(weights),
-        fsum(weight * weight for weight in weights),
-        n=len(weights),
-        population=population,
-        z=z,
-    )
-
-
 def share_of(
     part: float, total: float, squares: float, *, n: int, population: int | None = None, z: float = Z_95
 ) -> Estimate:
-    """The same from sums: weights of those of whom it is true, of all, the sum of all squares. Raises ValueError."""
+    """A weighted share, from sums: the weights of those of whom it is true, of all, and the squares of all.
+
+    Raises ValueError.
+    """
     if n < 1 or total <= 0 or squares <= 0:
         raise ValueError("nobody answered")
     worth = effective_of(total, squares)
@@ -148,14 +136,6 @@ def composed(
     left = 1.0 if population is None else max(1 - count / population, 0.0)
     reach = z * sqrt(fsum(pull * pull for pull in pulls) * count / (count - 1) * left)
     return Estimate(value, value - reach, value + reach, count, worth)
-
-
-def difference(first: Estimate, second: Estimate) -> tuple[float, float, float]:
-    """First minus second of two shares or means of different people, and its interval (Newcombe's method 10)."""
-    value = first.value - second.value
-    below = sqrt((first.value - first.low) ** 2 + (second.high - second.value) ** 2)
-    above = sqrt((first.high - first.value) ** 2 + (second.value - second.low) ** 2)
-    return value, value - below, value + above
 
 
 def answers_needed(margin: float, *, population: int | None = None, z: float = Z_95) -> int:

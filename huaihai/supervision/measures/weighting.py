@@ -1,9 +1,8 @@
-"""Weights that make a sample look like the people it stands for: post-stratification, raking, trimming.
+"""Weights that make a sample look like the people it stands for: raking, trimming.
 
-Post-stratification: each cell gets its share of the population (Holt and Smith, Journal of the Royal Statistical
-Society A 142 (1979), 33-46). Raking, where only margins are known: W. E. Deming and F. F. Stephan, "On a least squares
-adjustment of a sampled frequency table when the expected marginal totals are known", Annals of Mathematical
-Statistics 11 (1940), 427-444. Weights always have the mean 1.
+Raking: W. E. Deming and F. F. Stephan, "On a least squares adjustment of a sampled frequency table when the expected
+marginal totals are known", Annals of Mathematical Statistics 11 (1940), 427-444; on one margin it is
+post-stratification. Weights always have the mean 1.
 """
 
 from collections.abc import Hashable, Mapping, Sequence
@@ -39,25 +38,13 @@ class Raked:
     rounds: int
     off: float
 
-    @property
-    def has_converged(self) -> bool:
-        return self.off <= CLOSE_ENOUGH
-
-
-def post_stratify(cells: Sequence[Hashable], shares: Mapping[Hashable, float]) -> tuple[float, ...]:
-    """The weight of each row from the cell that it is in: share of the population over share of the sample.
-
-    Raises NoWeights: no rows, shares that are no shares, a row of no cell, a cell without rows.
-    """
-    return rake([cells], [Margin("cells", shares)]).weights
-
 
 def rake(
     columns: Sequence[Sequence[Hashable]], margins: Sequence[Margin], *, rounds: int = MOST_ROUNDS
 ) -> Raked:
     """Weights that reach every margin: `columns[i]` says for each row where it stands in `margins[i]`.
 
-    It stops when all shares are within `CLOSE_ENOUGH`, or after `rounds`: ask `has_converged`. Raises NoWeights.
+    It stops when all shares are within `CLOSE_ENOUGH`, or after `rounds`. Raises NoWeights.
     """
     count = _check(columns, margins)
     weights = [1.0] * count

@@ -21,7 +21,8 @@ def may_look(actor: Actor, *, on: date) -> bool:
     """Whether the actor looks at what the public hands in: working staff of the body that is the secretariat."""
     if actor.kind == "system":
         return True
-    return powers.works(actor) and actor.organisation is not None and actor.organisation == _secretariat(on)
+    body = actor.organisation
+    return powers.works(actor) and body is not None and body == secretariat.secretariat_on(on)
 
 
 def city_of(actor: Actor, *, on: date) -> Organisation | None:
@@ -55,7 +56,3 @@ def require_city(actor: Actor, *, on: date) -> Organisation:
     if body is None:
         raise NotAllowed(_("Only staff of a member city's own body can do this."))
     return body
-
-
-def _secretariat(on: date) -> Organisation | None:
-    return secretariat.secretariat_on(on)

@@ -26,7 +26,6 @@ SAMPLES: Final = ("random", "quota", "open")
 MOST_QUESTIONS: Final = 80
 MOST_CHOICES: Final = 40
 LEAST_SHOWN: Final = 10  # a plan may ask for more answers before a number is shown, never for fewer
-FLAGS: Final = ("fast", "straight", "again", "twin")
 CHANNEL: Final = "channel"
 _KEY = re.compile(r"[a-z0-9-]{1,40}")
 _WHOLE = Decimal(1)

@@ -186,7 +186,6 @@ def _decimal(value: Any) -> Decimal | None:
 
 KEY = re.compile(r"[a-z0-9-]{1,40}")
 MOST_ITEMS, MOST_PLACES, MOST_VISITS = 60, 500, 5
-CHOSEN = ("choice", "yes_no")
 
 
 def problems(plan: Mapping[str, Any]) -> list[str]:

@@ -16,7 +16,6 @@ from huaihai.supervision.measures.alpha import Agreement, Level, agreement
 from huaihai.supervision.visiting.plan import NOT_SEEN, Item, Plan
 
 type Row = Mapping[str, Any]  # place, city, answers, codes: see docs/guides/visit-file.md
-ALL = ""  # stands for all cities
 COVER = 0.95
 
 

@@ -217,15 +217,11 @@ def _cities(plan: Plan, file: Mapping[str, Any]) -> Section | None:
             )
             % {"n": plan.show_from, "cities": _joined(back)}
         )
+    values, low, high = (tuple(float(one["score"][key]) for one in shown) for key in ("score", "low", "high"))
     chart = Chart(
         _("Mean score by city (0 to 100)"),
         tuple(city_name(one["city"]) for one in shown),
-        (
-            Series(
-                _("Score"),
-                *(tuple(float(one["score"][key]) for one in shown) for key in ("score", "low", "high")),
-            ),
-        ),
+        (Series(_("Score"), values, low, high),),
         shape="dots",
     )
     return Section(

@@ -9,6 +9,7 @@ from huaihai.businesses.models import Business
 from huaihai.cases.models import Case
 from huaihai.insight.alarms import keys, nightly
 from huaihai.insight.models import Alarm, Night
+from huaihai.insight.months import between
 from huaihai.insight.rollups import counting
 from huaihai.kit.clock import ZONE
 from huaihai.members.actors import Actor
@@ -55,7 +56,8 @@ def received(
 
 def count(at: datetime = NIGHT, *, days: int = 400) -> None:
     """The rollups have counted all days up to this moment."""
-    counting.recount_day_range((at - days * DAY).date(), at.date(), at=at)
+    for month in between((at - days * DAY).date(), at.date()):
+        counting.recount(month, at=at)
 
 
 def said(key: str = "pair:G01:N07", *places: str, **more: Any) -> dict[str, Any]:

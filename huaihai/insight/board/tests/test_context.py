@@ -13,7 +13,7 @@ from hypothesis import strategies as st
 from huaihai.desk.lives import NotAllowed, Unfit
 from huaihai.insight import commands
 from huaihai.insight.board import context
-from huaihai.insight.board.context import BadFile, population, read
+from huaihai.insight.board.context import BadFile, read
 from huaihai.insight.board.tests.readings import NOW, TODAY
 from huaihai.insight.models import ContextFigure
 from huaihai.members.actors import Actor
@@ -109,21 +109,6 @@ def test_a_table_with_one_wrong_line_loads_nothing() -> None:
     with pytest.raises(Unfit):
         context.load(table(RETAIL, "x"), by=PROGRAM, at=NOW)
     assert not ContextFigure.objects.exists()
-
-
-def test_residents_come_from_the_newest_figure_else_from_the_census() -> None:
-    load_alliance()
-    census = population("320300")
-    assert census is not None
-    assert (census[0], census[2]) == (9_083_790, 2020)
-    assert population("320302") is None
-    older = PEOPLE.replace("2024", "2023").replace("300123", "290000")
-    context.load(
-        table(PEOPLE, older, "320300,2025,population,9000000,人,公报,2026-03-01"), by=PROGRAM, at=NOW
-    )
-    assert population("320302") == (300_123, "某区统计公报", 2024)
-    assert population("320300") == (9_000_000, "公报", 2025)
-    assert population("no-such") is None
 
 
 def run(words: list[str]) -> int:

@@ -6,9 +6,9 @@ import pytest
 from hypothesis import given, settings
 from hypothesis import strategies as st
 
-from huaihai.insight.callbacks import simulating
-from huaihai.insight.callbacks.estimating import Called, Estimate, _t_95, estimated
-from huaihai.insight.callbacks.simulating import coverage
+from huaihai.insight.callbacks.estimating import PROVED, Called, Estimate, _t_95, estimated
+from huaihai.insight.callbacks.tests import simulating
+from huaihai.insight.callbacks.tests.simulating import coverage
 from tests.effort import IS_LONG, examples
 
 FEW = st.integers(0, 30)
@@ -122,7 +122,7 @@ def test_the_interval_covers_the_truth_where_its_assumption_holds() -> None:
     assert found.interval >= 0.94
     assert found.bounds >= 0.99
     if IS_LONG:
-        assert f"{100 * found.interval:.1f}" == simulating.PROVED.right
+        assert f"{100 * found.interval:.1f}" == PROVED["right"]
 
 
 def test_where_it_does_not_hold_only_the_wider_statements_do() -> None:
@@ -131,5 +131,5 @@ def test_where_it_does_not_hold_only_the_wider_statements_do() -> None:
     assert found.if_unlike >= 0.92
     assert found.bounds >= 0.99
     if IS_LONG:
-        assert f"{100 * found.interval:.0f}" == simulating.PROVED.wrong
-        assert f"{100 * found.if_unlike:.0f}" == simulating.PROVED.wider
+        assert f"{100 * found.interval:.0f}" == PROVED["wrong"]
+        assert f"{100 * found.if_unlike:.0f}" == PROVED["wider"]

@@ -10,7 +10,7 @@ from hypothesis import strategies as st
 
 from huaihai.insight.comparing import adjusting
 from huaihai.insight.comparing.adjusting import Stratum, compare, gap, join_small, standing_out
-from huaihai.insight.comparing.simulating import World, rates
+from huaihai.insight.comparing.tests.simulating import World, rates
 from tests.effort import examples
 
 counts = st.integers(0, 9).flatmap(lambda cases: st.tuples(st.just(cases), st.integers(0, cases)))

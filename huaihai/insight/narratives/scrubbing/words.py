@@ -30,7 +30,6 @@ DOUBTFUL: Final = _chars(_NAMES["doubtful"])
 COMPOUND: Final = _listed(_NAMES["compound"])
 GIVEN: Final = _chars(_NAMES["given"])
 FIRST: Final = _chars(_NAMES["first"])  # no second character of a given name
-TITLES: Final = _listed(_NAMES["titles"])
 SHORT_TITLES: Final = frozenset(_NAMES["short_titles"].split())
 AFTER_SHORT: Final = _chars(_NAMES["after_short"])
 ROLES: Final = _listed(_NAMES["roles"])

@@ -56,20 +56,21 @@ def test_a_single_case_that_moved_is_seen_inside_and_not_told(published: None) -
 
 def test_many_cases_that_moved_are_told_with_the_reason(published: None) -> None:
     one, other, _third = channels()
-    before = facts.value("channel", "2026-Q1", "all", one, "received")
-    assert before is not None
+    asked = {"axis": "channel", "period": "2026-Q1", "place": "all", "key": one, "measure": "received"}
+    (cell,) = facts.cells(**asked)
+    before = cell.value or 0
     move(-6, key=one)
     move(6, key=other)
     changes.order("one channel was noted as another", by=OFFICE, at=MAY)
     made = building.make_release(at=MAY)
     assert made is not None
-    assert facts.value("channel", "2026-Q1", "all", one, "received") == before - 6
+    assert [cell.value for cell in facts.cells(**asked)] == [before - 6]
     told = facts.corrections().get(place="all", key=one)
     assert (told.before, told.after, told.release) == (before, before - 6, made)
     assert told.reason == "one channel was noted as another"
     assert Cell.objects.filter(axis="channel", key=one, place="all", end=made).count() == 1
     first = made.__class__.objects.get(number=1)
-    assert facts.value("channel", "2026-Q1", "all", one, "received", release=first) == before
+    assert [cell.value for cell in facts.cells(first, **asked)] == [before]
 
 
 def test_what_is_withheld_is_corrected_where_nobody_sees_it(published: None) -> None:

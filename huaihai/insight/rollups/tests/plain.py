@@ -6,7 +6,7 @@ from datetime import date
 from typing import Any
 
 from huaihai.cases.models import Case
-from huaihai.insight.axes import Axis, Outcome, amount_key, days_key, outcome_of
+from huaihai.insight.axes import DAYS, LONGEST, OPEN, Axis, Outcome, amount_key, outcome_of
 from huaihai.insight.models import DayCount, MixCount, MonthCount
 from huaihai.kit.clock import local_day
 from huaihai.members.models import PlaceAlias
@@ -100,3 +100,10 @@ def _add(row: list[int], case: Case) -> None:
 def months_of(rows: Rows) -> set[date]:
     """The months in which there is anything."""
     return {key[0] for key in rows}
+
+
+def days_key(days: int | None) -> str:
+    """The band of so many whole days; `OPEN` without an end."""
+    if days is None:
+        return OPEN
+    return next((key for key, end in DAYS if days <= end), LONGEST)

@@ -10,7 +10,7 @@ from django.test.utils import CaptureQueriesContext
 
 from huaihai.insight.axes import Axis
 from huaihai.insight.rollups import counting, facts
-from huaihai.insight.rollups.tables import Measures, total
+from huaihai.insight.rollups.tables import Measures
 from huaihai.insight.rollups.tests.files import AT, COUNTY, HOME, LEAD, ZONE, a_file, days_after
 from tests import cast as people
 
@@ -39,12 +39,9 @@ def test_a_place_counts_what_lies_in_it() -> None:
     assert facts.whole(**BOTH, place="411402") == Measures()
     cities = facts.places(**BOTH)
     assert {code: one.received for code, one in cities.items()} == {HOME: 3, LEAD: 1}
-    assert total(cities.values()) == facts.whole(**BOTH)
+    assert sum(cities.values(), Measures()) == facts.whole(**BOTH)
     counties = facts.places(**BOTH, within=HOME)
     assert {code: one.received for code, one in counties.items()} == {COUNTY: 2, ZONE: 1}
-    table = facts.places_by_key("category", **BOTH)
-    assert table[HOME]["S12"].recovered_fen == 9_00
-    assert set(table) == {HOME, LEAD}
 
 
 @pytest.mark.usefixtures("some")
@@ -53,29 +50,11 @@ def test_keys_and_months_add_up_to_the_whole() -> None:
     assert (whole.confirmed, whole.open, whole.withdrawn) == (2, 1, 1)
     assert (whole.recovered_fen, whole.largest_fen, whole.asked_fen) == (13_00, 9_00, 5_00)
     axes = ("all", "category", "nature", "pair", "channel", "amount", "days")
-    for by_key in facts.by_axis(axes, **BOTH).values():
-        assert total(by_key.values()) == whole
-    assert facts.by_axis(axes, **BOTH)["pair"] == facts.totals("pair", **BOTH)
+    for axis in axes:
+        assert sum(facts.totals(axis, **BOTH).values(), Measures()) == whole
     months = facts.months(since=date(2026, 9, 1), until=NOVEMBER)
     assert [one.received for one in months.values()] == [0, 2, 2]
     assert [one.received for one in facts.months("category", **BOTH, key="S12").values()] == [0, 1]
-    by_month = facts.by_month("category", **BOTH)
-    assert {key: list(told) for key, told in by_month.items()} == {
-        "G01": [OCTOBER, NOVEMBER],
-        "S12": [NOVEMBER],
-    }
-
-
-@pytest.mark.usefixtures("some")
-def test_days_and_mixes() -> None:
-    today, before = AT.date(), days_after(-40).date()
-    assert facts.days(since=before, until=today) == {before: 2, today: 2}
-    assert facts.days(since=before, until=today, place=HOME, category="S12") == {today: 1}
-    assert facts.days(since=before, until=today, place=COUNTY, nature="N01") == {before: 1, today: 1}
-    mixes = {(one.city, one.category, one.nature, one.amount): one for one in facts.mix(**BOTH)}
-    assert mixes[HOME, "G01", "N01", "none"].measures.received == 2  # the led one too
-    assert mixes[HOME, "S12", "N06", "none"].in_60_days == 1
-    assert facts.span() == (OCTOBER, NOVEMBER)
     assert facts.counted_at() == AT
 
 
@@ -83,17 +62,13 @@ def test_before_anything_was_counted_everything_is_nought() -> None:
     assert facts.whole(**BOTH) == Measures()
     assert facts.months(**BOTH) == {OCTOBER: Measures(), NOVEMBER: Measures()}
     assert not facts.places(**BOTH)
-    assert not facts.days(**BOTH)
-    assert not facts.by_month("all", **BOTH)
-    assert facts.mix(**BOTH) == []
-    assert facts.span() is None
     assert facts.counted_at() is None
 
 
 def test_what_counties_do_not_have_is_refused() -> None:
     refused: list[Callable[[], object]] = [
         lambda: facts.totals("pair", **BOTH, place=COUNTY),
-        lambda: facts.by_axis(("all", "channel"), **BOTH, place=ZONE),
+        lambda: facts.totals("channel", **BOTH, place=ZONE),
         lambda: facts.places("days", **BOTH, within=HOME),
     ]
     for ask in refused:
@@ -105,13 +80,8 @@ def test_what_counties_do_not_have_is_refused() -> None:
 def test_each_is_one_query_over_rollups_alone() -> None:
     asked: list[Callable[[], object]] = [
         lambda: facts.totals(Axis.REMEDY, **BOTH),
-        lambda: facts.by_axis(("all", "category", "days"), **BOTH, place=HOME),
         lambda: facts.months(**BOTH),
-        lambda: facts.by_month("nature", **BOTH),
         lambda: facts.places(**BOTH, within=HOME),
-        lambda: facts.places_by_key("channel", **BOTH),
-        lambda: facts.days(**BOTH),
-        lambda: facts.mix(**BOTH),
     ]
     for ask in asked:
         with CaptureQueriesContext(connection) as caught:

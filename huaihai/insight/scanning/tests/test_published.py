@@ -7,7 +7,8 @@ from pathlib import Path
 import numpy as np
 import pytest
 
-from huaihai.insight.scanning import published, tails
+from huaihai.insight.scanning import tails
+from huaihai.insight.scanning.tests import published
 
 # Salmonella Newport in Germany, cases a week, weeks 2010-45 to 2011-04: series `salmNewport` of the R package
 # surveillance (Salmon, Schumacher and Höhle, J. Stat. Softw. 70(10), 2016), from Robert Koch Institute, SurvStat.

@@ -23,12 +23,13 @@ from huaihai.supervision.facts import MENU_KEY, project_or_404
 from huaihai.supervision.grading.shape import KEY
 from huaihai.supervision.life import PROJECT
 from huaihai.supervision.models import Project, ProjectQuerySet
-from huaihai.supervision.testing.planning import facts, files, verbs
+from huaihai.supervision.testing.planning import facts, files
 from huaihai.supervision.testing.planning.checking import Lack, lacks
 from huaihai.supervision.testing.planning.files import plan_in
 from huaihai.supervision.testing.planning.forms import CopyForm, FileForm
 from huaihai.supervision.testing.planning.reading import rows_of
 from huaihai.supervision.testing.planning.verbs import fresh, in_work
+from huaihai.supervision.verbs import write_plan
 
 
 def page_of_rows[T](rows: Sequence[T], asked: str | None, *, per_page: int = PER_PAGE) -> Page[T]:
@@ -170,7 +171,7 @@ def upload(request: HttpRequest, pk: UUID) -> HttpResponse:
 
     def act(form: Any, **said: Any) -> Project:
         read = plan_in(form.cleaned_data["file"].read())
-        return verbs.replace_plan(found, fresh(found) | {k: v for k, v in read.items() if v != ""}, **said)
+        return write_plan(found, fresh(found) | {k: v for k, v in read.items() if v != ""}, **said)
 
     return change(
         request,
@@ -226,7 +227,7 @@ def copy(request: HttpRequest, pk: UUID, source_id: UUID) -> HttpResponse:
         plan = dict(source.registered.plan) if source.registered else {}
         if not form.cleaned_data["with_products"]:
             plan["products"] = []
-        return verbs.replace_plan(found, plan | {"seed": found.number}, **said)
+        return write_plan(found, plan | {"seed": found.number}, **said)
 
     return change(
         request,

@@ -17,7 +17,6 @@ from huaihai.supervision.grading.shape import as_decimal
 
 type Plan = Mapping[str, Any]
 type Row = Mapping[str, Any]
-LISTS: Final = ("products", "groups", "items", "downgrades", "grades")
 KINDS: Final = ("main", "spare")
 
 

@@ -104,13 +104,6 @@ def remove_row(
     return write_plan(project, plan | {name: left}, seen=seen, by=by, at=at)
 
 
-def replace_plan(
-    project: Project, plan: Mapping[str, Any], *, seen: int | None, by: Actor, at: datetime
-) -> Project:
-    """Another plan altogether, from a file or an earlier project."""
-    return write_plan(project, plan, seen=seen, by=by, at=at)
-
-
 PATH = Path(__file__).parents[2] / "data" / "kettles.json"
 
 

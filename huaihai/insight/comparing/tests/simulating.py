@@ -23,7 +23,7 @@ class World:
 
 def year(world: World, seed: int) -> list[Stratum]:
     """One made-up year."""
-    rng = random.Random(seed)  # noqa: S311 # repeatable on purpose
+    rng = random.Random(seed)  # repeatable on purpose
     base = {
         (c, n, a): min(max(rng.gauss(0.68 - 0.03 * a, 0.12), 0.2), 0.83)
         for c in range(CATEGORIES)

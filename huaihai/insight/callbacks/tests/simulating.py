@@ -44,7 +44,7 @@ class Coverage:
 
 def coverage(rounds: int, *, seed: str, lean: float = 0.0) -> Coverage:
     """Simulate so many quarters. A quarter in which nobody answers counts as not covered."""
-    chance = Random(seed)  # noqa: S311 # repeatable on purpose
+    chance = Random(seed)  # repeatable on purpose
     held = [_quarter(chance, lean) for _ in range(rounds)]
     known = [(one.truth, one.found) for one in held if one.found is not None]
 
@@ -120,15 +120,3 @@ def _share(logit: float) -> float:
 SEED: Final = "call-backs"
 ROUNDS: Final = 1000
 LEAN: Final = log(2)  # whoever is solved has twice the odds to answer
-
-
-@dataclass(frozen=True)
-class Proved:
-    """In percent of simulated quarters, as a page writes them."""
-
-    right: str  # the interval, where those who answer are like those who do not
-    wrong: str  # the interval, where they are not (`LEAN`)
-    wider: str  # `if_unlike`, there
-
-
-PROVED: Final = Proved(right="96.7", wrong="67", wider="97")
