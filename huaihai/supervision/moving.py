@@ -30,14 +30,13 @@ def seal(
     by: Actor,
     at: datetime,
     facts: Mapping[str, Any] | None = None,
-    text: str = "",
 ) -> None:
     """Store these new rows (each `full_clean`ed by its own action before) and write what was found.
 
     The caller holds the project's row lock. Rows of several kinds are stored in the order given.
     Raises RuntimeError outside a transaction.
     """
-    store_sealed(project.record_key, EVENT(verb), rows, by=by, at=at, facts=facts, text=text)
+    store_sealed(project.record_key, EVENT(verb), rows, by=by, at=at, facts=facts)
 
 
 def lock(key: UUID) -> Project:

@@ -78,7 +78,6 @@ def alarms(request: HttpRequest) -> HttpResponse:
         "families": list(FAMILIES.items()),
         "times": list(TIMES.items()),
         "cities": cities,
-        "budget": figures.budget(),
     }
     return show(request, "insight/alarms/list.html", current=MENU_KEY, **context)
 

@@ -42,7 +42,7 @@ def _night(at: datetime) -> None:
         make_release(at=at)
 
 
-def make_release(*, at: datetime, by: Actor = PROGRAM) -> Release | None:
+def make_release(*, at: datetime) -> Release | None:
     """The release of everything that is due on this day; None where nothing is, or where days of it wait to be counted.
     A second call makes no second one.
 
@@ -63,7 +63,7 @@ def make_release(*, at: datetime, by: Actor = PROGRAM) -> Release | None:
         with transaction.atomic():
             if Release.objects.select_for_update().order_by("-number").first() != before:
                 return None  # somebody else was faster
-            return _stored(added, corrected, orders, before, at=at, by=by)
+            return _stored(added, corrected, orders, before, at=at)
     except IntegrityError:
         if releases_facts.latest() == before:
             raise
@@ -77,7 +77,6 @@ def _stored(
     before: Release | None,
     *,
     at: datetime,
-    by: Actor,
 ) -> Release | None:
     if not (added.rungs or corrected):
         CorrectionOrder.objects.filter(pk__in=[order.pk for order in orders]).update(done_at=at)
@@ -95,7 +94,7 @@ def _stored(
     events.write(
         subject=SUBJECT,
         verb="insight_released",
-        by=by.key,
+        by=PROGRAM.key,
         at=at,
         facts={**facts, "corrections": sum(not one.is_withheld for one in corrected)},
     )

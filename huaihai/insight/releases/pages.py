@@ -52,8 +52,6 @@ def codebook(request: HttpRequest) -> HttpResponse:
         "groups": releases_content.groups(),
         "tables": releases_content.tables(),
         "schema": SCHEMA,
-        "threshold": THRESHOLD,
-        "narrowest": NARROWEST,
     }
     return render(request, "insight/releases/codebook.html", context)
 

@@ -143,15 +143,14 @@ def system(
     standing: Mapping[Key, int | None],
     fresh: Mapping[Key, int],
     price: Callable[[Key], float],
-    hidden: Collection[Key] = (),
 ) -> tuple[dict[str, Any], list[Key]]:
     """The JSON that `disclosure.jobs.protect_and_audit` takes, and which cell each of its numbers is.
 
-    `standing`: earlier cells; `fresh`: the new ones; `hidden`: new ones that are withheld from the start.
+    `standing`: earlier cells; `fresh`: the new ones.
     """
     cells, names = [], []
     for name, ways in linking.ways.items():
-        state = _state(name, standing, fresh, hidden)
+        state = _state(name, standing, fresh)
         if state == "latent" and len(ways) == 1:
             continue
         cost = price(name) * (TOTAL_PRICE if name.place == WHOLE else 1)
@@ -160,13 +159,11 @@ def system(
     return {"atoms": linking.atoms, "cells": cells}, names
 
 
-def _state(
-    name: Key, standing: Mapping[Key, int | None], fresh: Mapping[Key, int], hidden: Collection[Key]
-) -> str:
+def _state(name: Key, standing: Mapping[Key, int | None], fresh: Mapping[Key, int]) -> str:
     if name in standing:
         return "withheld" if standing[name] is None else "held"
     if name in fresh:
-        return "withheld" if name in hidden or is_small(fresh[name], least=name.least) else "shown"
+        return "withheld" if is_small(fresh[name], least=name.least) else "shown"
     return "latent"
 
 

@@ -37,24 +37,19 @@ def whole(*, since: date, until: date, place: str = ALL) -> Measures:
     return totals(Axis.ALL, since=since, until=until, place=place).get(WHOLE, Measures())
 
 
-def months(
-    axis: str = Axis.ALL, *, since: date, until: date, place: str = ALL, key: str = WHOLE
-) -> dict[date, Measures]:
-    """Month by month under one key; a month in which nothing was received is there too."""
-    rows = _rows(axis, since, until, place).filter(key=key).values_list("month").annotate(**_TOLD)
+def months(*, since: date, until: date, place: str = ALL) -> dict[date, Measures]:
+    """All cases month by month; a month in which nothing was received is there too."""
+    rows = _rows(Axis.ALL, since, until, place).values_list("month").annotate(**_TOLD)
     found = {row[0]: _measures(row[1:]) for row in rows}
     return {month: found.get(month, Measures()) for month in between(since, until)}
 
 
-def places(
-    axis: str = Axis.ALL, *, since: date, until: date, key: str = WHOLE, within: str = ALL
-) -> dict[str, Measures]:
-    """By city, or by county and zone within a city, under one key over these months."""
-    rows = MonthCount.objects.filter(axis=axis, month__gte=since, month__lte=until, key=key)
+def places(*, since: date, until: date, within: str = ALL) -> dict[str, Measures]:
+    """All cases by city, or by county and zone within a city, over these months."""
+    rows = MonthCount.objects.filter(axis=Axis.ALL, month__gte=since, month__lte=until)
     if within == ALL:
         told = rows.filter(county="").values_list("city")
     else:
-        _of_county(axis)
         told = rows.filter(city=within).exclude(county="").values_list("county")
     return {row[0]: _measures(row[1:]) for row in told.annotate(**_TOLD).order_by()}
 
@@ -71,13 +66,9 @@ def _rows(axis: str, since: date, until: date, place: str) -> "QuerySet[MonthCou
         return rows.filter(county=EVERYWHERE)
     if place in alliance.load().city_codes:
         return rows.filter(county="", city=place)
-    _of_county(axis)
-    return rows.filter(county=place)
-
-
-def _of_county(axis: str) -> None:
     if axis not in statement.OF_COUNTIES:
         raise ValueError(f"counties are not counted by {axis}")
+    return rows.filter(county=place)
 
 
 def _measures(row: tuple[Any, ...]) -> Measures:

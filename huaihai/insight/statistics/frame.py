@@ -38,7 +38,6 @@ def chosen(
     grains: Sequence[str],
     *,
     default: str = "",
-    has_places: bool = True,
 ) -> Chosen:
     """What this address asks for. `default` is the period without a choice, else the newest of the first length."""
     known = {grain: list(reversed(found.periods(grain))) for grain in grains}
@@ -49,11 +48,9 @@ def chosen(
         said.append(_("There is nothing published for this period, so the newest is shown."))
     if period not in every:
         period = default or next(iter(every), "")
-    places = _places() if has_places else []
+    places = _places()
     if place not in dict(places):
-        said += (
-            [_("We do not know this city, so all cities are shown.")] if place != ALL and has_places else []
-        )
+        said.append(_("We do not know this city, so all cities are shown."))
         place = ALL
     return Chosen(period, place, _grouped(known), places, " ".join(said))
 

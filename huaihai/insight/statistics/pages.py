@@ -164,9 +164,9 @@ def _newest(whole: Numbers, period: str) -> dict[str, str]:
     }
 
 
-def months_chart(whole: Numbers, months: list[str], place: str = ALL) -> Chart:
+def months_chart(whole: Numbers, months: list[str]) -> Chart:
     """Complaints received, month by month."""
-    values = [whole.get(Axis.ALL, month, place, ALL, "received") for month in months]
+    values = [whole.get(Axis.ALL, month, ALL, ALL, "received") for month in months]
     return Chart(
         shape="lines",
         caption=_("Complaints received, month by month"),

@@ -21,6 +21,7 @@ type Differences = list[list[Fraction]]
 LEVELS: tuple[Level, ...] = ("nominal", "ordinal", "interval", "ratio")
 DRAWS = 1000
 SEED = "alpha"
+COVER = 0.95  # of the interval
 
 
 @dataclass(frozen=True)
@@ -46,9 +47,7 @@ def alpha(units: Sequence[Unit], level: Level) -> Fraction | None:
     return _alpha([unit for unit in counted.units if unit], counted.order, level)
 
 
-def agreement(
-    units: Sequence[Unit], level: Level, *, draws: int = DRAWS, seed: str = SEED, cover: float = 0.95
-) -> Agreement:
+def agreement(units: Sequence[Unit], level: Level, *, draws: int = DRAWS, seed: str = SEED) -> Agreement:
     """Alpha, and the interval from `draws` samples of units with `random.Random(seed)`; raises as `alpha`."""
     counted = _counted(units, level)
     held = [unit for unit in counted.units if unit]
@@ -56,7 +55,7 @@ def agreement(
     found = _alpha(held, counted.order, level)
     if found is None:
         return Agreement(level, len(held), values, None)
-    low, high = _interval(held, counted.order, level, draws=draws, chance=Random(seed), cover=cover)  # noqa: S311 # repeatable on purpose
+    low, high = _interval(held, counted.order, level, draws=draws, chance=Random(seed))  # noqa: S311 # repeatable on purpose
     return Agreement(level, len(held), values, found, low, high)
 
 
@@ -138,7 +137,6 @@ def _interval(
     *,
     draws: int,
     chance: Random,
-    cover: float,
 ) -> tuple[float | None, float | None]:
     """Percentiles of alpha over samples of units; samples in which all judgments are the same say nothing."""
     kinds = Counter(tuple(sorted(unit.items())) for unit in units)  # equal units are reckoned once
@@ -151,7 +149,7 @@ def _interval(
     )
     if not found:
         return None, None
-    tail = (1 - cover) / 2
+    tail = (1 - COVER) / 2
     last = len(found) - 1
     return found[round(last * tail)], found[round(last * (1 - tail))]
 

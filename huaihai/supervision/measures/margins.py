@@ -1,11 +1,11 @@
-"""How far off a number of a survey may be: shares, means, differences, composed scores, with weights.
+"""How far off a number of a survey may be: shares, means, composed scores, with weights.
 
 Design effect of unequal weights and effective number of answers: L. Kish, Survey Sampling (1965), section 11.7, and
 "Weighting for unequal Pi", Journal of Official Statistics 8 (1992), 183-200. Shares: the interval of Wilson on the
 effective number (N. Dean and M. Pagano, Journal of Survey Statistics and Methodology 3 (2015), 484-503; C. Franco,
-R. Little, T. Louis, E. Slud, the same 7 (2019), 334-364, who find it good also for shares near 0 and 1). Differences:
-R. G. Newcombe, Statistics in Medicine 17 (1998), 873-890, method 10. Means and composed scores: Taylor linearisation
-(C.-E. Särndal, B. Swensson, J. Wretman, Model Assisted Survey Sampling (1992), section 5.5). All at 95 % unless told.
+R. Little, T. Louis, E. Slud, the same 7 (2019), 334-364, who find it good also for shares near 0 and 1). Means and
+composed scores: Taylor linearisation (C.-E. Särndal, B. Swensson, J. Wretman, Model Assisted Survey Sampling (1992),
+section 5.5). All at 95 %.
 
 None of this speaks of people who chose themselves to answer: for them a margin says only how much chance alone
 could do.
@@ -65,23 +65,21 @@ def in_finite(n_effective: float, *, n: int, population: int | None) -> float:
     return n_effective * (population - 1) / (population - n)
 
 
-def wilson(share: float, n: float, *, z: float = Z_95) -> tuple[float, float]:
+def wilson(share: float, n: float) -> tuple[float, float]:
     """The interval of a share on a number of answers that need not be whole. Raises ValueError."""
     if not 0 <= share <= 1 or not n > 0:
         raise ValueError(f"{share} of {n} is no share")
     if n == float("inf"):
         return share, share
-    square = z * z
+    square = Z_95 * Z_95
     whole = 1 + square / n
     middle = share + square / (2 * n)
-    reach = z * sqrt(share * (1 - share) / n + square / (4 * n * n))
+    reach = Z_95 * sqrt(share * (1 - share) / n + square / (4 * n * n))
     low, high = (middle - reach) / whole, (middle + reach) / whole
     return (0.0 if share == 0 else max(low, 0.0)), (1.0 if share == 1 else min(high, 1.0))
 
 
-def share_of(
-    part: float, total: float, squares: float, *, n: int, population: int | None = None, z: float = Z_95
-) -> Estimate:
+def share_of(part: float, total: float, squares: float, *, n: int, population: int | None = None) -> Estimate:
     """A weighted share, from sums: the weights of those of whom it is true, of all, and the squares of all.
 
     Raises ValueError.
@@ -90,16 +88,14 @@ def share_of(
         raise ValueError("nobody answered")
     worth = effective_of(total, squares)
     value = min(max(part / total, 0.0), 1.0)
-    low, high = wilson(value, in_finite(worth, n=n, population=population), z=z)
+    low, high = wilson(value, in_finite(worth, n=n, population=population))
     return Estimate(value, min(low, value), max(high, value), n, worth)
 
 
-def mean(
-    values: Sequence[float], weights: Sequence[float], *, population: int | None = None, z: float = Z_95
-) -> Estimate:
+def mean(values: Sequence[float], weights: Sequence[float], *, population: int | None = None) -> Estimate:
     """The weighted mean; of a single answer the interval is unknown and given as the whole line. Raises ValueError."""
     score = {"": 1.0}
-    return composed([{"": value} for value in values], weights, score, population=population, z=z)
+    return composed([{"": value} for value in values], weights, score, population=population)
 
 
 def composed(
@@ -108,7 +104,6 @@ def composed(
     parts: Mapping[str, float],
     *,
     population: int | None = None,
-    z: float = Z_95,
 ) -> Estimate:
     """A sum of weighted means, each times its factor in `parts`; a row may lack what somebody did not answer.
 
@@ -134,18 +129,18 @@ def composed(
         for weight, row in zip(weights, rows, strict=True)
     ]
     left = 1.0 if population is None else max(1 - count / population, 0.0)
-    reach = z * sqrt(fsum(pull * pull for pull in pulls) * count / (count - 1) * left)
+    reach = Z_95 * sqrt(fsum(pull * pull for pull in pulls) * count / (count - 1) * left)
     return Estimate(value, value - reach, value + reach, count, worth)
 
 
-def answers_needed(margin: float, *, population: int | None = None, z: float = Z_95) -> int:
+def answers_needed(margin: float, *, population: int | None = None) -> int:
     """How many equally weighted answers keep a share within plus or minus `margin`, whatever the share is.
 
     R. V. Krejcie and D. W. Morgan, Educational and Psychological Measurement 30 (1970), 607-610. Raises ValueError.
     """
     if not 0 < margin < 1 or (population is not None and population < 1):
         raise ValueError("a margin lies between 0 and 1")
-    most = z * z / 4
+    most = Z_95 * Z_95 / 4
     if population is None:
         return ceil(most / margin**2)
     return ceil(most * population / (margin**2 * (population - 1) + most))

@@ -39,17 +39,15 @@ class Raked:
     off: float
 
 
-def rake(
-    columns: Sequence[Sequence[Hashable]], margins: Sequence[Margin], *, rounds: int = MOST_ROUNDS
-) -> Raked:
+def rake(columns: Sequence[Sequence[Hashable]], margins: Sequence[Margin]) -> Raked:
     """Weights that reach every margin: `columns[i]` says for each row where it stands in `margins[i]`.
 
-    It stops when all shares are within `CLOSE_ENOUGH`, or after `rounds`. Raises NoWeights.
+    It stops when all shares are within `CLOSE_ENOUGH`, or after `MOST_ROUNDS`. Raises NoWeights.
     """
     count = _check(columns, margins)
     weights = [1.0] * count
     done, off = 0, _off(weights, columns, margins)
-    while off > CLOSE_ENOUGH and done < rounds:
+    while off > CLOSE_ENOUGH and done < MOST_ROUNDS:
         for column, margin in zip(columns, margins, strict=True):
             weights = _fitted(weights, column, margin)
         done, off = done + 1, _off(weights, columns, margins)

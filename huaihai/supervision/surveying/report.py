@@ -232,7 +232,6 @@ def show(request: HttpRequest, project: Project, file: Mapping[str, Any]) -> Htt
     held = read(file)
     context = {
         "project": project,
-        "release": project.shown_release,
         "document": report(file),
         "first": _first(held),
         "file_url": reverse("supervision-file", args=[project.number]),

@@ -74,7 +74,7 @@ def findings(request: HttpRequest, project: UUID) -> HttpResponse:
 def places(request: HttpRequest, project: UUID) -> HttpResponse:
     """The places that were checked, newest first."""
     found = sweep_or_404(request, project)
-    city, asked = _city(found, request.GET.get("city", ""), city_of(request, found))
+    city, _asked = _city(found, request.GET.get("city", ""), city_of(request, found))
     rows = Inspection.objects.filter(project=found).standing().select_related("city", "business")
     rows = rows.filter(city=city) if city else rows
     page = page_of(rows.prefetch_related("findings"), request.GET.get("page"))
@@ -82,7 +82,6 @@ def places(request: HttpRequest, project: UUID) -> HttpResponse:
         "project": found,
         "page": page,
         "city": city,
-        "asked": asked,
         "cities": [part.body for part in found.cities.select_related("body")],
     }
     return render(request, "supervision/sweeping/places.html", frame(request, MENU_KEY) | context)
@@ -199,7 +198,6 @@ def finding(request: HttpRequest, project: UUID, pk: UUID) -> HttpResponse:
     one = finding_or_404(request, project, pk)
     is_own = city_of(request, one.project) == one.city
     context = finding_facts(one) | {
-        "is_own": is_own,
         "steps": steps_of(one) if is_own else [],
         "may_answer": may_answer(one, actor_of(request), at=clock.now()),
     }

@@ -7,13 +7,13 @@ from huaihai.kit.text.masking import mask
 from huaihai.kit.text.normalise import storable
 
 
-def public_words(text: str, *, most: int, lacking: str, field: str = "reason") -> str:
+def public_words(text: str, *, most: int, lacking: str) -> str:
     """The text as it is stored. `lacking` says what to do where there is none. Raises Unfit."""
     said = storable(text).strip()
     if not said:
-        raise Unfit(field, lacking)
+        raise Unfit("reason", lacking)
     if len(said) > most:
-        raise Unfit(field, _("This is too long. Please shorten it."))
+        raise Unfit("reason", _("This is too long. Please shorten it."))
     if mask(said).finds:
-        raise Unfit(field, _("Everybody reads this: please leave out numbers of persons."))
+        raise Unfit("reason", _("Everybody reads this: please leave out numbers of persons."))
     return said

@@ -54,7 +54,6 @@ def test_keys_and_months_add_up_to_the_whole() -> None:
         assert sum(facts.totals(axis, **BOTH).values(), Measures()) == whole
     months = facts.months(since=date(2026, 9, 1), until=NOVEMBER)
     assert [one.received for one in months.values()] == [0, 2, 2]
-    assert [one.received for one in facts.months("category", **BOTH, key="S12").values()] == [0, 1]
     assert facts.counted_at() == AT
 
 
@@ -69,7 +68,6 @@ def test_what_counties_do_not_have_is_refused() -> None:
     refused: list[Callable[[], object]] = [
         lambda: facts.totals("pair", **BOTH, place=COUNTY),
         lambda: facts.totals("channel", **BOTH, place=ZONE),
-        lambda: facts.places("days", **BOTH, within=HOME),
     ]
     for ask in refused:
         with pytest.raises(ValueError, match="counties are not counted by"):

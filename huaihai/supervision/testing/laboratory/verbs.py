@@ -137,13 +137,13 @@ def address_of(row: Laboratory) -> str:
     return reverse("laboratory", args=[row.pk, token]) if token else ""
 
 
-def issue_link(row: Laboratory, *, days: int = LINK_DAYS, by: Actor, at: datetime) -> Laboratory:
-    """A new secret link, open for so many days; an earlier one ends. Raises NotAllowed, NotPossible."""
+def issue_link(row: Laboratory, *, by: Actor, at: datetime) -> Laboratory:
+    """A new secret link, open for `LINK_DAYS`; an earlier one ends. Raises NotAllowed, NotPossible."""
     with transaction.atomic():
         open_project(row.project, by, at)
         held = Laboratory.objects.select_for_update().get(pk=row.pk)
         held.link_issue += 1
-        held.link_until = at + timedelta(days=days)
+        held.link_until = at + timedelta(days=LINK_DAYS)
         held.version += 1
         held.save(update_fields=["link_issue", "link_until", "version"])
         write_event(held, "laboratory link made", by=by, at=at, until=held.link_until.isoformat())

@@ -40,7 +40,6 @@ def public_page(request: HttpRequest, project: Project, file: Mapping[str, Any])
         "groups": _groups(held),
         "rules": facts.downgrades(held.plan),
         "not_applicable": facts.not_applicable(held.plan),
-        "names": {row.key: row for row in held.rows},
         "says": _by_product(held, "maker_says"),
         "handed": _by_product(held, "handed"),
         "retests": _by_product(held, "retests"),
