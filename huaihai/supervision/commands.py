@@ -15,7 +15,7 @@ from typing import Any
 from huaihai.supervision.grading import files
 from huaihai.supervision.grading.files import Compared, recompute
 from huaihai.supervision.grading.lint import lint
-from huaihai.supervision.grading.shape import PlanError, Problem, ReadingError
+from huaihai.supervision.grading.shape import GradingError, Problem
 from huaihai.supervision.testing import wording
 from huaihai.supervision.testing.wording import PART, PARTS, Tongue, gettext_noop
 
@@ -107,7 +107,7 @@ def run_recompute(args: argparse.Namespace) -> int:
         return BAD_INPUT
     try:
         compared = recompute(file)
-    except (PlanError, ReadingError) as error:
+    except GradingError as error:
         _print_sentences(error.problems, tongue, to_errors=True)
         return BAD_INPUT
     same = sum(not one.differing for one in compared)

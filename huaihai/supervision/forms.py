@@ -185,15 +185,10 @@ class ReasonForm(SeenForm):
     reason = Words(label=_("Why?"), max_length=600)
 
 
-class ReleaseForm(SeenForm):
+class ReleaseForm(RegistrationForm):
     """Making the file; a correction says what it corrects."""
 
     reason = Line(label=_("What is corrected, in a sentence the public reads?"), max_length=300)
-
-    def __init__(self, *args: Any, is_first: bool, **options: Any) -> None:
-        super().__init__(*args, **options)
-        if is_first:
-            del self.fields["reason"]
 
 
 def _name(body: Organisation | None) -> str:

@@ -2,8 +2,9 @@
 
 import argparse
 import sys
-from datetime import date
 from pathlib import Path
+
+from huaihai.insight.rollups.commands import month_named
 
 
 def add_to(verbs: "argparse._SubParsersAction[argparse.ArgumentParser]") -> None:
@@ -11,7 +12,7 @@ def add_to(verbs: "argparse._SubParsersAction[argparse.ArgumentParser]") -> None
     of_board = board.add_subparsers(metavar="VERB", required=True)
     rebuild = of_board.add_parser("rebuild", help="compute the months again, from this one on")
     rebuild.add_argument(
-        "since", nargs="?", type=_month, metavar="MONTH", help="2026-01 (default: the first)"
+        "since", nargs="?", type=month_named, metavar="MONTH", help="2026-01 (default: the first)"
     )
     rebuild.set_defaults(run=run_rebuild, needs_django=True)
     context = verbs.add_parser("context", help="figures of other authorities")
@@ -49,10 +50,3 @@ def run_load(args: argparse.Namespace) -> int:
         return 1
     print(f"{count} figures loaded")
     return 0
-
-
-def _month(text: str) -> date:
-    try:
-        return date.fromisoformat(f"{text}-01")
-    except ValueError as error:
-        raise argparse.ArgumentTypeError(f"{text!r} is not a month such as 2026-10") from error

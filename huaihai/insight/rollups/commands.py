@@ -10,13 +10,14 @@ def add_to(verbs: "argparse._SubParsersAction[argparse.ArgumentParser]") -> None
     rebuild.set_defaults(run=run_rebuild, needs_django=True)
     verify = verbs.add_parser("verify", help="count from the cases and compare with what is stored")
     verify.add_argument(
-        "month", nargs="?", type=_month, metavar="MONTH", help="2026-10 (default: every month)"
+        "month", nargs="?", type=month_named, metavar="MONTH", help="2026-10 (default: every month)"
     )
     verify.add_argument("--mend", action="store_true", help="write what was counted")
     verify.set_defaults(run=run_verify, needs_django=True)
 
 
-def _month(text: str) -> date:
+def month_named(text: str) -> date:
+    """2026-10 as its first day. Raises ArgumentTypeError."""
     try:
         return date.fromisoformat(f"{text}-01")
     except ValueError as error:

@@ -21,20 +21,20 @@ class Problem:
     facts: Mapping[str, str] = field(default_factory=dict)
 
 
-class PlanError(ValueError):
-    """A plan that cannot be graded by; `problems` says why."""
+class GradingError(ValueError):
+    """Nothing can be graded; `problems` says why."""
 
     def __init__(self, problems: Sequence[Problem]) -> None:
         super().__init__("; ".join(f"{problem.code} at {problem.place}" for problem in problems))
         self.problems = tuple(problems)
 
 
-class ReadingError(ValueError):
-    """Readings that cannot be graded; `problems` says why."""
+class PlanError(GradingError):
+    """A plan that cannot be graded by."""
 
-    def __init__(self, problems: Sequence[Problem]) -> None:
-        super().__init__("; ".join(f"{problem.code} at {problem.place}" for problem in problems))
-        self.problems = tuple(problems)
+
+class ReadingError(GradingError):
+    """Readings that cannot be graded."""
 
 
 def problem(code: str, place: str, /, **facts: object) -> Problem:

@@ -8,6 +8,7 @@ from decimal import Decimal
 from django.db.models import Count, IntegerField, Max, Min, Q, Sum
 from django.db.models.fields.json import KeyTextTransform
 from django.db.models.functions import Cast, Coalesce
+from django.shortcuts import get_object_or_404
 from django.utils.functional import Promise
 from django.utils.translation import gettext as _
 from django.utils.translation import pgettext
@@ -160,3 +161,8 @@ def _trades() -> list[str]:
 
 def _year_before(day: date) -> date:
     return day.replace(year=day.year - 1)
+
+
+def programme_or_404(year: str) -> Programme:
+    """The programme of a year. Raises Http404."""
+    return get_object_or_404(Programme.objects.select_related("resolution"), year=int(year))

@@ -13,7 +13,7 @@ from django.utils.translation import pgettext_lazy
 
 from huaihai.governance.models.planning import FIRST_YEAR, LAST_YEAR
 from huaihai.kit import local_words
-from huaihai.kit.form_fields import Day, Line, SeenForm, Words, name_what_is_needed
+from huaihai.kit.form_fields import Day, Line, PlainForm, SeenForm, Words, name_what_is_needed
 from huaihai.members.models import Organisation
 from huaihai.supervision.models import Project, Topic
 
@@ -58,7 +58,7 @@ class OpeningForm(forms.Form):
     scores_until = Day(label=_("Last day for scoring"), earliest=0, latest=FAR)
 
 
-class TopicForm(forms.Form):
+class TopicForm(PlainForm):
     """A topic that a city proposes."""
 
     title = Line(
@@ -72,10 +72,6 @@ class TopicForm(forms.Form):
     kind = forms.ChoiceField(label=_("What kind of supervision?"), choices=OPEN_KIND, required=False)
     theme = forms.ChoiceField(label=_("Under which theme?"), choices=OPEN_THEME, required=False)
     key = forms.UUIDField(widget=forms.HiddenInput)
-
-    def __init__(self, *args: Any, **options: Any) -> None:
-        super().__init__(*args, **options)
-        name_what_is_needed(self)
 
     def proposal(self, **more: Any) -> Proposal:
         """What the topic says."""

@@ -5,7 +5,7 @@ from typing import Any
 from uuid import UUID, uuid4
 
 from django.http import Http404, HttpRequest, HttpResponse
-from django.shortcuts import get_object_or_404, render
+from django.shortcuts import render
 from django.urls import reverse
 from django.utils.functional import Promise
 from django.utils.translation import gettext as _t
@@ -58,7 +58,7 @@ def programmes(request: HttpRequest) -> HttpResponse:
 @readers
 def programme(request: HttpRequest, year: str) -> HttpResponse:
     """One year: what is chosen, and the topics."""
-    found, today = programme_or_404(year), clock.today()
+    found, today = facts.programme_or_404(year), clock.today()
     chosen = request.GET.get("show", "")
     chosen = chosen if chosen in SHOWN else ""
     rows = Topic.objects.filter(programme=found, stage__in=SHOWN[chosen][1]).select_related("body")
@@ -113,7 +113,7 @@ def topic(request: HttpRequest, pk: UUID) -> HttpResponse:
 @readers
 def suggested(request: HttpRequest, year: str) -> HttpResponse:
     """The trades with most complaints, each a topic that can be proposed."""
-    found, today = programme_or_404(year), clock.today()
+    found, today = facts.programme_or_404(year), clock.today()
     city = powers.city_of(actor_of(request), on=today)
     context = {
         "programme": found,
@@ -152,7 +152,7 @@ def open_year(request: HttpRequest) -> HttpResponse:
 @readers
 def score(request: HttpRequest, year: str) -> HttpResponse:
     """The reader's city scores all topics on one page, or puts its scores right."""
-    found, actor = programme_or_404(year), actor_of(request)
+    found, actor = facts.programme_or_404(year), actor_of(request)
     city = powers.city_of(actor, on=clock.today())
     if city is None:
         raise Http404
@@ -174,7 +174,7 @@ def score(request: HttpRequest, year: str) -> HttpResponse:
 @readers
 def new(request: HttpRequest, year: str) -> HttpResponse:
     """A city proposes a topic; from a suggestion (`?category=`) with the numbers behind it."""
-    found, actor, today = programme_or_404(year), actor_of(request), clock.today()
+    found, actor, today = facts.programme_or_404(year), actor_of(request), clock.today()
     if powers.city_of(actor, on=today) is None:
         raise Http404
     category = request.GET.get("category", "")
@@ -229,11 +229,6 @@ def question_of(found: Programme, verb: str, title: Promise, **more: Any) -> Que
     return Question(**said | more)
 
 
-def programme_or_404(year: str) -> Programme:
-    """The programme of a year. Raises Http404."""
-    return get_object_or_404(Programme.objects.select_related("resolution"), year=int(year))
-
-
 def topic_or_404(pk: UUID) -> Topic:
     """A topic with its programme. Raises Http404."""
     found = Topic.objects.select_related("programme", "body", "lead", "project").filter(pk=pk).first()
@@ -270,7 +265,7 @@ PROGRAMMES = Desk[Programme](
         verbs.put_to_vote,
         verbs.take_back,
     ),
-    find=lambda _request, year: programme_or_404(year),
+    find=lambda _request, year: facts.programme_or_404(year),
     life=PROGRAMME,
     home=lambda found: found.office_url,
     called=lambda found: found.title,

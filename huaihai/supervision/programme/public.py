@@ -17,7 +17,7 @@ from huaihai.desk.asking import Question, ask, asking
 from huaihai.desk.lives import Unfit
 from huaihai.kit import clock, guards
 from huaihai.kit.brakes import Brake
-from huaihai.kit.form_fields import Line, Words, name_what_is_needed
+from huaihai.kit.form_fields import Line, PlainForm, Words
 from huaihai.kit.network import network_of
 from huaihai.kit.paging import page_of
 from huaihai.kit.signing import canonical
@@ -30,7 +30,7 @@ SENT_A_NETWORK = Brake("topic-sent", most=20, seconds=3600)
 SENT_IN_ALL = Brake("topic-sent-all", most=300, seconds=86_400)
 
 
-class ProposalForm(forms.Form):
+class ProposalForm(PlainForm):
     """What and why; no name, no telephone number."""
 
     title = Line(
@@ -46,10 +46,6 @@ class ProposalForm(forms.Form):
         max_length=600,
     )
     key = forms.UUIDField(widget=forms.HiddenInput)
-
-    def __init__(self, *args: Any, **options: Any) -> None:
-        super().__init__(*args, **options)
-        name_what_is_needed(self)
 
 
 @asking
@@ -114,7 +110,7 @@ def programmes(request: HttpRequest) -> HttpResponse:
 @guards.public
 def programme(request: HttpRequest, year: str) -> HttpResponse:
     """One year: four themes with what is chosen under each and why, by whom, when, and where it stands."""
-    found, today = programme_or_404(year), clock.today()
+    found, today = facts.programme_or_404(year), clock.today()
     is_adopted = found.stage == "adopted"
     themes = facts.themes(found, today) if is_adopted else []
     context: dict[str, Any] = {
@@ -133,7 +129,7 @@ def programme(request: HttpRequest, year: str) -> HttpResponse:
 @guards.public
 def proposals(request: HttpRequest, year: str) -> HttpResponse:
     """What was proposed, by whomever, and what became of each."""
-    found = programme_or_404(year)
+    found = facts.programme_or_404(year)
     rows = Topic.objects.public().filter(programme=found).select_related("body")
     page = page_of(rows, request.GET.get("page"))
     context = {"programme": found, "page": page, "accepts": accepts(found, clock.today())}
@@ -144,17 +140,12 @@ def proposals(request: HttpRequest, year: str) -> HttpResponse:
 @guards.public
 def voted_list(_request: HttpRequest, year: str) -> HttpResponse:
     """The list as it was voted on, byte for byte what the fingerprint is made of."""
-    found = programme_or_404(year)
+    found = facts.programme_or_404(year)
     if found.stage != "adopted":
         raise Http404
     response = HttpResponse(canonical(found.fixed), content_type="application/json")
     response.headers["Content-Disposition"] = f'attachment; filename="programme-{found.year}.json"'
     return response
-
-
-def programme_or_404(year: str) -> Programme:
-    """The programme of a year. Raises Http404."""
-    return get_object_or_404(Programme.objects.select_related("resolution"), year=int(year))
 
 
 def _beside(found: Programme) -> list[Project]:

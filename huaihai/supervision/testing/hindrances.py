@@ -6,7 +6,7 @@ from typing import Any
 
 from django.utils.translation import gettext as _
 
-from huaihai.supervision.grading.shape import PlanError, ReadingError
+from huaihai.supervision.grading.shape import GradingError
 from huaihai.supervision.models import MakerNotice, Objection, Project, Sample
 from huaihai.supervision.testing.buying.buyers import lacking, lacking_buyers
 from huaihai.supervision.testing.hearing import facts as hearing_facts
@@ -65,7 +65,7 @@ def releasing(project: Project) -> list[str]:
     """All that has to come first. The same question is asked again inside the release."""
     try:
         results = building.results(project)
-    except (PlanError, ReadingError):
+    except GradingError:
         return [_("The results cannot be computed yet: readings are missing.")]
     return [
         *_makers(project, results),

@@ -18,10 +18,8 @@ from huaihai.desk.asking import Question, ask, asking
 from huaihai.desk.frame import actor_of, frame, readers
 from huaihai.kit import clock
 from huaihai.kit.paging import PER_PAGE, Page, page_of
-from huaihai.supervision import powers
-from huaihai.supervision.facts import MENU_KEY, project_or_404
+from huaihai.supervision.facts import MENU_KEY, may_write, project_or_404
 from huaihai.supervision.grading.shape import KEY
-from huaihai.supervision.life import PROJECT
 from huaihai.supervision.models import Project, ProjectQuerySet
 from huaihai.supervision.testing.planning import facts, files
 from huaihai.supervision.testing.planning.checking import Lack, lacks
@@ -87,12 +85,6 @@ def test_or_404(request: HttpRequest, pk: UUID) -> Project:
     if found.kind != Project.Kind.TEST:
         raise Http404
     return found
-
-
-def may_write(request: HttpRequest, project: Project) -> bool:
-    """Whether the reader may change the plan now."""
-    is_leader = powers.leads(actor_of(request), project, on=clock.today())
-    return is_leader and PROJECT.can("write plan", project.stage)
 
 
 def plan_url(project: Project) -> str:

@@ -22,7 +22,7 @@ from huaihai.members import directory
 from huaihai.supervision import powers
 from huaihai.supervision.facts import MENU_KEY, project_or_404
 from huaihai.supervision.grading.lint import lint
-from huaihai.supervision.grading.shape import PlanError, ReadingError
+from huaihai.supervision.grading.shape import GradingError
 from huaihai.supervision.models import AuthorityLetter, Opinion, Project
 from huaihai.supervision.testing import wording
 from huaihai.supervision.testing.buying.buyers import who_bought
@@ -51,7 +51,7 @@ def computed(project: Project, *, is_checked: bool = False) -> Computed:
     """The table. `is_checked`: also how firm each place is and what the linter finds, which takes longer."""
     try:
         file = building.checked_file(project, firm=is_checked)
-    except (PlanError, ReadingError) as error:
+    except GradingError as error:
         return Computed(lacking=tuple(wording.sentence(one) for one in error.problems[:MOST_FINDINGS]))
     findings = tuple(wording.sentence(one) for one in lint(file)[:MOST_FINDINGS]) if is_checked else None
     return Computed(

@@ -15,7 +15,7 @@ from huaihai.kit.text.normalise import storable, storable_name
 from huaihai.members.actors import Actor
 from huaihai.record.models import Event
 from huaihai.supervision import powers
-from huaihai.supervision.grading.shape import PlanError, ReadingError
+from huaihai.supervision.grading.shape import GradingError
 from huaihai.supervision.models import AuthorityLetter, Opinion, Project
 from huaihai.supervision.moving import moving
 from huaihai.supervision.testing.buying.buyers import who_bought
@@ -151,7 +151,7 @@ def _require_checking(project: Project) -> None:
 def _hash_now(project: Project) -> str:
     try:
         return building.results_hash(building.results(project))
-    except (PlanError, ReadingError) as error:
+    except GradingError as error:
         raise NotPossible(_("The results cannot be computed yet: readings are missing.")) from error
 
 
