@@ -16,7 +16,7 @@ from huaihai.desk.verbs import page
 from huaihai.education.models import Edition, EditionQuerySet, PublicationVersion
 from huaihai.education.publications import procedure
 from huaihai.kit import spoken
-from huaihai.kit.clock import ZONE, local_day
+from huaihai.kit.clock import local_day
 from huaihai.kit.signing import canonical
 from huaihai.kit.text.normalise import storable, storable_name
 from huaihai.members.actors import Actor
@@ -162,16 +162,7 @@ def _told_by(event: Event) -> Project | None:
 
 def _framed(project: Project, number: int, built: dict[str, Any], *, at: datetime) -> dict[str, Any]:
     """What every released file begins with, and what its kind adds."""
-    plans = [
-        {
-            "number": row.number,
-            "hash": row.plan_hash,
-            "registered_at": row.at.astimezone(ZONE).isoformat(),
-            "reason": row.reason,
-            "plan": row.plan,
-        }
-        for row in project.plan_versions.all()
-    ]
+    plans = [row.in_file() for row in project.plan_versions.all()]
     return {
         "format": format_of(project),
         "project": {

@@ -10,6 +10,7 @@ from django.utils.translation import gettext as _
 from django.utils.translation import pgettext
 
 from huaihai import alliance
+from huaihai.desk.drawing.numbers import NOTHING
 from huaihai.desk.papers.document import Chart, Series, Table
 from huaihai.insight.axes import NOT_STATED, WHOLE, Axis, Outcome
 from huaihai.insight.models import DayCounted
@@ -30,6 +31,7 @@ from huaihai.insight.statistics.deriving import (
     year_before,
 )
 from huaihai.insight.statistics.facts import Snapshot, residents
+from huaihai.insight.statistics.writing import count
 
 CROSSED = (Axis.CATEGORY, Axis.NATURE, Axis.CHANNEL, Axis.REMEDY, Axis.AMOUNT, Axis.DAYS)
 MONEY = "recovered_fen"
@@ -95,7 +97,6 @@ def _of(axis: str, period: str, place: str, key: str, measures: Measures) -> Ite
 MOST_BARS: Final = 12
 MOST_RISEN: Final = 3
 LEAST_TO_RISE: Final = 20  # complaints now; fewer are no hot spot
-NOTHING: Final = "–"
 RISEN_FROM: Final = Decimal(10)  # percent
 
 
@@ -108,7 +109,7 @@ def by_key(source: Source, axis: Axis) -> Table | None:
         rows.append(
             (
                 keys.name(axis, key),
-                number_words(now),
+                count(now),
                 _percent(figures.get("share")),
                 _signed(figures.get("change_before")),
                 _signed(figures.get("change_year")),
@@ -149,10 +150,10 @@ def by_place(source: Source, places: Sequence[str]) -> Table | None:
         rows.append(
             (
                 keys.place(place),
-                number_words(now),
+                count(now),
                 figures.get("rate", ""),
                 _signed(figures.get("change_before")),
-                number_words(source.numbers.get(*spot, Outcome.CONFIRMED)),
+                count(source.numbers.get(*spot, Outcome.CONFIRMED)),
             )
         )
     return _known(
@@ -186,7 +187,7 @@ def outcomes(source: Source) -> Table | None:
             pgettext("column", "Share"),
         ),
         rows=tuple(
-            (str(keys.OUTCOMES[outcome]), number_words(number), _percent(percent(number, all_of_them)))
+            (str(keys.OUTCOMES[outcome]), count(number), _percent(percent(number, all_of_them)))
             for outcome, number in found
         ),
         numbers=frozenset({1, 2}),
@@ -220,13 +221,6 @@ def risen(source: Source, axis: Axis) -> list[tuple[str, str]]:
         if isinstance(now, int) and now >= LEAST_TO_RISE and change and Decimal(change) >= RISEN_FROM:
             found.append((key, change))
     return sorted(found, key=lambda pair: -Decimal(pair[1]))[:MOST_RISEN]
-
-
-def number_words(number: Number) -> str:
-    """A number as a report writes it."""
-    if number is None:
-        return NOTHING
-    return f"{number:,}" if isinstance(number, int) else pgettext("number", "withheld")
 
 
 def _keys(source: Source, axis: Axis) -> list[str]:

@@ -1,6 +1,6 @@
 """Projects of joint supervision, their cities, registered plans, released files and photos."""
 
-from typing import TYPE_CHECKING, ClassVar
+from typing import TYPE_CHECKING, Any, ClassVar
 
 from django.db import models
 from django.db.models import Q
@@ -9,6 +9,7 @@ from django.utils.translation import pgettext_lazy
 
 from huaihai.desk.sealed.rows import SealedModel
 from huaihai.governance import standing
+from huaihai.kit.clock import ZONE
 from huaihai.kit.ids import new_id
 from huaihai.members.models import Account, Organisation
 from huaihai.supervision.life import PROJECT
@@ -215,6 +216,16 @@ class PlanVersion(SealedModel):
 
     def __str__(self) -> str:
         return f"{self.project_id} plan {self.number}"
+
+    def in_file(self) -> dict[str, Any]:
+        """As every released file holds it."""
+        return {
+            "number": self.number,
+            "hash": self.plan_hash,
+            "registered_at": self.at.astimezone(ZONE).isoformat(),
+            "reason": self.reason,
+            "plan": self.plan,
+        }
 
 
 class Release(SealedModel):

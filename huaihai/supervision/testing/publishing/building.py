@@ -13,7 +13,7 @@ from django.utils.translation import gettext as _
 
 from huaihai.desk.lives import NotPossible
 from huaihai.kit import spoken
-from huaihai.kit.clock import ZONE, local_day
+from huaihai.kit.clock import local_day
 from huaihai.kit.signing import canonical
 from huaihai.supervision.grading import files
 from huaihai.supervision.grading.lint import lint
@@ -74,16 +74,7 @@ def checked_file(project: Project, *, firm: bool = True) -> dict[str, Any]:
     Raises PlanError, ReadingError.
     """
     held, plan = found(project), parse(_plan(project))
-    plans = [
-        {
-            "number": row.number,
-            "hash": row.plan_hash,
-            "registered_at": row.at.astimezone(ZONE).isoformat(),
-            "reason": row.reason,
-            "plan": row.plan,
-        }
-        for row in project.plan_versions.all()
-    ]
+    plans = [row.in_file() for row in project.plan_versions.all()]
     results = _results(plan if firm else replace(plan, draws=0), held)
     return {"format": files.FORMAT, "plans": plans, **held, "results": results}
 
