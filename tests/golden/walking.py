@@ -14,7 +14,7 @@ from tests.golden.pages import Answer, get, match, send_nothing
 
 BEGIN = ("/", "/desk/", "/office/", "/business/", "/my/", "/staff/", "/demo/")
 CLOSED = ("404", "302 → staff/sign-in/", "302 → track/")
-EACH = 2  # rows that the walk looks at for one pattern
+EACH = 3  # rows that the walk looks at for one pattern
 UUID = re.compile(r"[0-9a-f]{8}(?:-[0-9a-f]{4}){3}-[0-9a-f]{12}")
 # Each of them would compute or draw for seconds, and what it answers does not depend on the reader.
 NOT_SENT = re.compile(r"^(demo/|.*\.(?:png|pdf|docx|xlsx|zip|svg)$)")
