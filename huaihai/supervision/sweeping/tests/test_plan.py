@@ -9,11 +9,12 @@ from hypothesis import strategies as st
 
 from huaihai.desk.lives import NotPossible
 from huaihai.supervision import releasing, verbs
+from huaihai.supervision.models import Finding, Project
 from huaihai.supervision.sweeping import measures, tracking
 from huaihai.supervision.sweeping.plan import parse, problems, unresolved, written
 from huaihai.supervision.sweeping.subject import hindrances
-from huaihai.supervision.sweeping.tests.scene import DAY, MONDAY, PLAN, finding, gym, inspected, running
-from huaihai.supervision.tests.people import assemble, opened
+from huaihai.supervision.sweeping.tests.scene import DAY, MONDAY, PLAN, elsewhere, gym, inspected
+from huaihai.supervision.tests.people import People, opened
 
 _LEAVES = st.none() | st.booleans() | st.integers() | st.text(max_size=8)
 _JSON = st.recursive(
@@ -87,35 +88,30 @@ def test_any_json_is_read_and_answered_in_sentences(plan: dict[str, Any]) -> Non
 
 @pytest.mark.django_db
 class TestHindrances:
-    def test_it_begins_in_its_week_with_two_cities(self) -> None:
-        people = assemble()
+    def test_it_begins_in_its_week_with_two_cities(self, people: People) -> None:
         project = opened(people, "sweep", PLAN)
         verbs.register(project, by=people.leader, at=MONDAY - DAY)
-        assert len(hindrances(project, "start", at=MONDAY - DAY)) == 1
-        assert hindrances(project, "start", at=MONDAY) == []
-        assert len(hindrances(project, "start", at=MONDAY + 7 * DAY)) == 1
+        for day, many in ((-1, 1), (0, 0), (7, 1)):
+            assert len(hindrances(project, "start", at=MONDAY + day * DAY)) == many
         project.cities.first().delete()  # type: ignore[union-attr]  # two take part
         assert len(hindrances(project, "start", at=MONDAY)) == 1
 
-    def test_it_ends_with_its_week_or_with_all_its_places(self) -> None:
-        people = assemble()
-        project = running(people)
+    def test_it_ends_with_its_week_or_with_all_its_places(self, people: People, project: Project) -> None:
         assert len(hindrances(project, "finish", at=MONDAY + 8 * DAY)) == 1  # nothing was checked
         inspected(project, gym(), by=people.leader)
         assert len(hindrances(project, "finish", at=MONDAY)) == 1
         assert hindrances(project, "finish", at=MONDAY + 7 * DAY) == []
         inspected(project, gym("演示二店", digit="8"), by=people.leader, number=2)
-        inspected(project, gym("演示商丘店", region="411402", digit="9"), by=people.partner, number=3)
+        elsewhere(project, people, number=3)
         assert hindrances(project, "finish", at=MONDAY) == []
 
-    def test_it_is_released_once_somebody_sees_to_everything(self) -> None:
-        people = assemble()
-        project = running(people)
-        found = finding(inspected(project, gym(), "exit", by=people.leader), "exit")
+    def test_it_is_released_once_somebody_sees_to_everything(
+        self, people: People, project: Project, locked: Finding
+    ) -> None:
         verbs.finish(project, by=people.leader, at=MONDAY + 7 * DAY)
         with pytest.raises(NotPossible):
             releasing.release(project, by=people.leader, at=MONDAY + 8 * DAY)
-        measures.advise([found], text="请打开。", by=people.leader, at=MONDAY)
+        measures.advise([locked], text="请打开。", by=people.leader, at=MONDAY)
         assert hindrances(project, "release", at=MONDAY + 8 * DAY) == []
         for act in tracking.due_acts(MONDAY + 8 * DAY):
             act()
