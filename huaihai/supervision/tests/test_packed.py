@@ -77,21 +77,15 @@ def test_what_is_damaged_or_huge_is_not_opened(name: str) -> None:
     assert refused.value.why == why
 
 
-def test_what_is_whole_and_small_is_opened() -> None:
+def test_what_is_whole_is_read_and_what_is_damaged_told_in_words() -> None:
     require_small(book(), SMALL)
     assert spreadsheets.read(book()).heads == ("code", "value")
     assert [list(row) for row in sheets.rows_of(book())][1] == ["K7QM3", "0.1"]
-
-
-def test_a_far_cell_of_another_service_is_told_in_words() -> None:
     with pytest.raises(spreadsheets.CannotRead) as refused:
         spreadsheets.read(book(sheet=b'<row r="1"><c r="XFD1048576"/></row>'))
     assert refused.value.why == "rows"
     with pytest.raises(spreadsheets.CannotRead):
         spreadsheets.read(rotten())
-
-
-def test_readings_in_a_damaged_file_are_told_in_words() -> None:
     with pytest.raises(sheets.NoSheet):
         sheets.rows_of(rotten())
 

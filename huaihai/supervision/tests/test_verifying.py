@@ -172,10 +172,9 @@ def test_what_was_altered_is_found(store: Store, name: str) -> None:
     alter, kind, said = ALTERED[name]
     alter(store)
     found = wrong(store)
-    assert (store.project.number, kind, said) in {
-        (number, what.partition(":")[0], why) for number, what, why in found
-    }
-    assert {number for number, _what, _why in found} == {store.project.number}
+    number = store.project.number
+    assert (number, kind, said) in {(of, what.partition(":")[0], why) for of, what, why in found}
+    assert {of for of, _what, _why in found} == {number}
 
 
 def test_a_row_moved_to_another_project_is_found_twice(store: Store) -> None:
