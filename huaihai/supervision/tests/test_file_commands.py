@@ -6,12 +6,11 @@ import subprocess
 import sys
 from collections.abc import Callable
 from pathlib import Path
-from typing import Any
 
 import pytest
 
 from huaihai import cli
-from huaihai.supervision.grading.tests import kettles, planted_found, planted_results
+from huaihai.supervision.grading.tests.planted import with_errors
 
 type Stored = Callable[..., str]
 
@@ -32,24 +31,20 @@ BROKEN = (
 def stored(tmp_path: Path) -> Stored:
     """Writes a file of kettles, with these errors planted, and says where."""
 
-    def store(*planted: Callable[[dict[str, Any]], None]) -> str:
-        file = kettles.file()
-        for plant in planted:
-            plant(file)
+    def store(*planted: str) -> str:
         path = tmp_path / "test.json"
-        path.write_text(json.dumps(file), encoding="utf-8")
+        path.write_text(json.dumps(with_errors(*planted)), encoding="utf-8")
         return str(path)
 
     return store
 
 
-def test_a_clean_file_is_called_clean(stored: Stored, capsys: pytest.CaptureFixture[str]) -> None:
+def test_a_clean_file_is_called_clean_and_what_is_wrong_is_said_in_both_languages(
+    stored: Stored, capsys: pytest.CaptureFixture[str]
+) -> None:
     assert cli.main(["supervision", "lint", stored()]) == 0
     assert capsys.readouterr().out == "这份文件没有发现问题。\n"
-
-
-def test_what_is_wrong_is_said_in_both_languages(stored: Stored, capsys: pytest.CaptureFixture[str]) -> None:
-    path = stored(planted_results.downgrade_lost, planted_found.other_unit)
+    path = stored("downgrade lost", "other unit")
     assert cli.main(["supervision", "lint", path]) == 1
     assert capsys.readouterr().out.splitlines() == [
         "读数“s-p01-boil-1”，单位：单位是“min”，应为“s”。",
@@ -61,9 +56,7 @@ def test_what_is_wrong_is_said_in_both_languages(stored: Stored, capsys: pytest.
 
 
 def test_findings_can_be_read_by_programs(stored: Stored, capsys: pytest.CaptureFixture[str]) -> None:
-    assert (
-        cli.main(["supervision", "lint", stored(planted_results.place_untrue), "--json", "--lang", "en"]) == 1
-    )
+    assert cli.main(["supervision", "lint", stored("place untrue"), "--json", "--lang", "en"]) == 1
     said = json.loads(capsys.readouterr().out)
     assert [(one["code"], one["place"]) for one in said] == [
         ("rank-wrong", "results.p02.rank"),
@@ -73,7 +66,9 @@ def test_findings_can_be_read_by_programs(stored: Stored, capsys: pytest.Capture
     assert said[0]["words"].startswith("result of “p02”, place: ")
 
 
-def test_everything_comes_out_again(stored: Stored, capsys: pytest.CaptureFixture[str]) -> None:
+def test_what_comes_out_again_otherwise_or_not_at_all_is_named(
+    stored: Stored, capsys: pytest.CaptureFixture[str]
+) -> None:
     assert cli.main(["supervision", "recompute", stored(), "--lang", "en"]) == 0
     assert capsys.readouterr().out.splitlines() == [
         "p01  88.0  B  1",
@@ -81,20 +76,14 @@ def test_everything_comes_out_again(stored: Stored, capsys: pytest.CaptureFixtur
         "p03  70.7  C  2",
         "3 of 3 products come out as in the file.",
     ]
-
-
-def test_what_comes_out_otherwise_is_named(stored: Stored, capsys: pytest.CaptureFixture[str]) -> None:
-    path = stored(planted_results.downgrade_lost)
+    path = stored("downgrade lost")
     assert cli.main(["supervision", "recompute", path, "--lang", "en"]) == 1
     said = capsys.readouterr().out.splitlines()
     assert said[1] == "p02  61.6  E  3  ≠ downgrades, grade"
     assert said[-1] == "2 of 3 products come out as in the file."
     assert cli.main(["supervision", "recompute", path, "--json"]) == 1
     assert json.loads(capsys.readouterr().out)[1]["grade"] == "E"
-
-
-def test_what_cannot_be_graded_says_why(stored: Stored, capsys: pytest.CaptureFixture[str]) -> None:
-    assert cli.main(["supervision", "recompute", stored(planted_found.reading_missing)]) == 2
+    assert cli.main(["supervision", "recompute", stored("reading missing")]) == 2
     assert "p01，boil：应有 3 个读数，现有 2 个。" in capsys.readouterr().err
 
 

@@ -16,6 +16,7 @@ from huaihai.desk.sealed.rows import SealedModel
 from huaihai.kit.ids import new_id
 from huaihai.supervision import verifying
 from huaihai.supervision.models import Photo, PlanVersion, Project, Release
+from tests.effort import examples
 
 pytestmark = pytest.mark.django_db
 AT = datetime(2026, 11, 2, 9, 0, tzinfo=UTC)
@@ -107,7 +108,11 @@ DEGREES = st.decimals(-180, 180, places=6) | st.sampled_from(
 
 
 @example(plan=2.122311850668091e16, at=AT, reason="", degrees=None)
-@settings(max_examples=60, deadline=None, suppress_health_check=[HealthCheck.function_scoped_fixture])
+@settings(
+    max_examples=examples(25, long=300),
+    deadline=None,
+    suppress_health_check=[HealthCheck.function_scoped_fixture],
+)
 @given(plan=VALUES, at=MOMENTS, reason=WORDS, degrees=DEGREES | st.none())
 def test_a_fingerprint_is_the_same_before_and_after_storing(
     project: Project, plan: Any, at: datetime, reason: str, degrees: Decimal | None
