@@ -78,9 +78,16 @@ def test_an_update_keeps_the_id_and_a_withdrawn_text_stays_with_its_reason(clien
     assert "复检合格" in get(client, "/warnings.rss").decode()
 
 
-def test_only_what_went_out_is_in_a_feed_the_same_for_staff_and_in_any_language(client: Client) -> None:
+def test_a_feed_holds_what_went_out_of_its_city_and_topic_the_same_for_staff_and_in_any_language(
+    client: Client,
+) -> None:
     shown = a_warning()
     first = get(client, "/warnings.atom")
+    assert len(entries(client, "/cities/341300/warnings.atom")) == 1
+    assert entries(client, "/cities/411400/warnings.atom") == []
+    assert entries(client, "/topics/G04/warnings.atom") == []
+    assert client.get("/cities/999999/warnings.atom").status_code == 404
+    assert client.get("/topics/N01/warnings.json").status_code == 404
     draft(WARNING, kind="warning", slug="unfinished", by=BY, at=AT)
     sign_in(client, post_at("city:320300", Role.OFFICER).account)
     client.cookies["language"] = "en"
@@ -97,15 +104,6 @@ def test_an_exposure_that_ended_names_nobody(client: Client) -> None:
         body = get(client, f"/warnings.{form}").decode()
         assert "已经履行" in body
         assert "演示电器行" not in body
-
-
-def test_a_feed_holds_the_texts_of_its_city_and_topic_alone(client: Client) -> None:
-    a_warning()
-    assert len(entries(client, "/cities/341300/warnings.atom")) == 1
-    assert entries(client, "/cities/411400/warnings.atom") == []
-    assert entries(client, "/topics/G04/warnings.atom") == []
-    assert client.get("/cities/999999/warnings.atom").status_code == 404
-    assert client.get("/topics/N01/warnings.json").status_code == 404
 
 
 def test_who_has_it_already_gets_a_short_answer_until_something_changes(client: Client) -> None:
@@ -140,17 +138,23 @@ def test_links_are_absolute_on_the_address_asked_unless_the_site_has_one(
 def test_many_texts_take_as_many_queries_as_one(client: Client) -> None:
     a_warning()
 
-    def queries(path: str) -> int:
-        with CaptureQueriesContext(
-            connection,
-        ) as asked:
-            get(client, path)
-        return len(asked)
+    def queries() -> list[int]:
+        found = []
+        for path in (
+            "/warnings.json",
+            "/warnings.atom",
+            "/warnings/cap.atom",
+            "/warnings/",
+            "/embed/warnings/",
+        ):
+            with CaptureQueriesContext(connection) as asked:
+                get(client, path)
+            found.append(len(asked))
+        return found
 
-    paths = ("/warnings.json", "/warnings.atom", "/warnings/cap.atom", "/warnings/", "/embed/warnings/")
-    few = [queries(path) for path in paths]
+    few = queries()
     for number in range(5):
         a_warning(slug=f"more-{number}", at=AT + timedelta(minutes=number))
     a_reply(Publication.objects.get(slug="more-3"))
-    assert [queries(path) for path in paths] == few
+    assert queries() == few
     assert max(few) <= 12

@@ -131,27 +131,33 @@ BOMB = word_file(p("短"), parts={"word/media/a.bin": b"\0" * (files.BIGGEST_UNP
 ENTITY = b'<!DOCTYPE w:document [<!ENTITY x SYSTEM "file:///etc/passwd">]><w:document>&x;</w:document>'
 
 
-@pytest.mark.parametrize(
-    ("file", "why"),
-    [
-        (handed("a.html", b""), "empty"),
-        (handed("a.txt", b"\r\n \r\n"), "empty"),
-        (handed("a.docx", b"\xd0\xcf\x11\xe0\xa1\xb1\x1a\xe1" + b"x" * 99), "old_word"),
-        (handed("a.txt", b"%PDF-1.4 text"), "pdf"),
-        (handed("a.doc", b"{\\rtf1 text}"), "rtf"),
-        (handed("a.mht", b"From: x\r\nMIME-Version: 1.0\r\nContent-Type: multipart/related\r\n"), "archive"),
-        (handed("a.docx", b"PK\x03\x04 no package at all"), "packed"),
-        (handed("a.html", b"\x89PNG\r\n\x1a\n\0\0\0\rIHDR"), "not_text"),
-        (Handed("a.html", b"", files.BIGGEST + 1), "too_big"),
-        (handed("a.txt", ("字" * (files.LONGEST_TEXT + 1)).encode()), "too_long"),
-        (handed("a.html", b"<html><body><img src=1><script>x</script></body></html>"), "no_words"),
-        (BOMB, "too_much_inside"),
-        (word_file(parts={"word/document.xml": b" " * (files.BIGGEST_PART + 1)}), "too_much_inside"),
-        (word_file(parts={"word/document.xml": ENTITY}), "broken_word"),
-        (word_file(parts={"word/document.xml": b"<w:document"}), "broken_word"),
-        (handed("a.docx", word_file(p("字" * 999)).raw[:-30]), "packed"),
-    ],
-)
+def deep() -> Handed:
+    """Nested deeper than can be read: refused rather than cut."""
+    return handed("deep.html", b"<html><body>" + b"<div>" * 100_000 + SENTENCE.encode() + b"</body></html>")
+
+
+REFUSED = [
+    (handed("a.html", b""), "empty"),
+    (handed("a.txt", b"\r\n \r\n"), "empty"),
+    (handed("a.docx", b"\xd0\xcf\x11\xe0\xa1\xb1\x1a\xe1" + b"x" * 99), "old_word"),
+    (handed("a.txt", b"%PDF-1.4 text"), "pdf"),
+    (handed("a.doc", b"{\\rtf1 text}"), "rtf"),
+    (handed("a.mht", b"From: x\r\nMIME-Version: 1.0\r\nContent-Type: multipart/related\r\n"), "archive"),
+    (handed("a.docx", b"PK\x03\x04 no package at all"), "packed"),
+    (handed("a.html", b"\x89PNG\r\n\x1a\n\0\0\0\rIHDR"), "not_text"),
+    (Handed("a.html", b"", files.BIGGEST + 1), "too_big"),
+    (handed("a.txt", ("字" * (files.LONGEST_TEXT + 1)).encode()), "too_long"),
+    (handed("a.html", b"<html><body><img src=1><script>x</script></body></html>"), "no_words"),
+    (BOMB, "too_much_inside"),
+    (word_file(parts={"word/document.xml": b" " * (files.BIGGEST_PART + 1)}), "too_much_inside"),
+    (word_file(parts={"word/document.xml": ENTITY}), "broken_word"),
+    (word_file(parts={"word/document.xml": b"<w:document"}), "broken_word"),
+    (handed("a.docx", word_file(p("字" * 999)).raw[:-30]), "packed"),
+    (deep(), "too_much_inside"),
+]
+
+
+@pytest.mark.parametrize(("file", "why"), REFUSED)
 def test_what_is_hostile_or_of_another_kind_is_refused_with_its_reason(file: Handed, why: str) -> None:
     with pytest.raises(CannotRead) as refused:
         reading.read(file)
@@ -163,13 +169,6 @@ def test_tags_that_an_old_page_leaves_open_lose_no_word() -> None:
     body = "".join(f"<font><span>第{n}段，请留好合同。<br>" for n in range(500))
     read = reading.read(web_page(body=body))
     assert read.article.body.splitlines() == [f"第{n}段，请留好合同。" for n in range(500)]
-
-
-def test_a_page_nested_deeper_than_can_be_read_is_refused_rather_than_cut() -> None:
-    page = b"<html><body>" + b"<div>" * 100_000 + SENTENCE.encode() + b"</body></html>"
-    with pytest.raises(CannotRead) as refused:
-        reading.read(handed("deep.html", page))
-    assert refused.value.why == "too_much_inside"
 
 
 @settings(max_examples=examples(40, 2_000))

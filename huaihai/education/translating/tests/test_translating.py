@@ -101,11 +101,18 @@ def test_reviewed_words_take_the_place_of_generated_ones_until_the_text_changes(
     assert "三批電水壺可能漏電" in page(updated, "zh-hant")
 
 
-def test_other_characters_for_the_same_words_need_no_second_person(cast: Cast) -> None:
+def test_other_characters_for_the_same_words_need_no_second_person_and_the_second_at_once_is_told(
+    cast: Cast, monkeypatch: pytest.MonkeyPatch
+) -> None:
     version = a_warning().current
     words = {name: to_traditional(getattr(version, name)) for name in FIELDS}
     translating_verbs.keep(version, "zh-Hant", words, seen=0, by=cast.author, at=AT)
     assert translating_verbs.review(version, "zh-Hant", seen=1, by=cast.author, at=AT).is_reviewed
+    not_there_yet = Translation(version=version, language="zh-Hant", turn=0)
+    monkeypatch.setattr(translating_verbs, "_locked", lambda *_asked: not_there_yet)
+    with pytest.raises(Moved):
+        translating_verbs.keep(version, "zh-Hant", words, seen=0, by=cast.second, at=AT)
+    assert Translation.objects.get().written_by == cast.author.key
 
 
 def test_english_is_shown_after_a_second_person_has_reviewed_it(cast: Cast) -> None:
@@ -145,18 +152,6 @@ def test_words_written_again_need_a_review_again_and_a_title(cast: Cast) -> None
         reverse("office-translation", args=[version.pk, "en"]), {"seen": row.turn, "what": "x"}
     )
     assert (refused.status_code, Translation.objects.get().turn) == (200, row.turn)
-
-
-def test_of_two_who_write_the_first_words_at_once_the_second_is_told(
-    cast: Cast, monkeypatch: pytest.MonkeyPatch
-) -> None:
-    version = a_warning().current
-    translating_verbs.keep(version, "en", ENGLISH, seen=0, by=cast.author, at=AT)
-    not_there_yet = Translation(version=version, language="en", turn=0)
-    monkeypatch.setattr(translating_verbs, "_locked", lambda *_asked: not_there_yet)
-    with pytest.raises(Moved):
-        translating_verbs.keep(version, "en", ENGLISH, seen=0, by=cast.second, at=AT)
-    assert Translation.objects.get().written_by == cast.author.key
 
 
 def test_a_new_version_starts_from_the_english_of_the_parts_that_stayed(cast: Cast) -> None:
