@@ -162,32 +162,27 @@ class TestLife:
 
 @pytest.mark.django_db
 class TestNoWayRound:
-    def test_another_text_after_the_notice_is_told_again(self, cast: Cast) -> None:
+    def test_another_text_after_the_notice_is_told_again_and_one_sent_back_is_checked_again(
+        self, cast: Cast
+    ) -> None:
         exposure = exposing_verbs.notify(proposed(cast), by=cast.author, at=AT)
         edition = edition_of(exposure)
         procedure.write(edition, text_of(edition, what="这是另外一件事。"), by=cast.author, at=LATER)
-
         with pytest.raises(NotPossible):
             exposing_verbs.hand_in(exposure, by=cast.author, at=LATER)
-
         exposing_verbs.notify(exposure, by=cast.author, at=LATER)
-        exposing_verbs.hand_in(exposure, by=cast.author, at=LATER + 20 * DAY)
-        assert edition_of(exposure).stage == "first_review"
-
-    def test_a_text_that_was_sent_back_and_changed_is_checked_again(self, cast: Cast) -> None:
-        exposure = exposing_verbs.notify(proposed(cast), by=cast.author, at=AT)
-        replies_verbs.answer(exposure.publication.replies.get(), text="会退。", by=cast.author, at=AT)
-        exposing_verbs.hand_in(exposure, by=cast.author, at=AT)
+        later = LATER + 20 * DAY
+        exposing_verbs.hand_in(exposure, by=cast.author, at=later)
         edition = edition_of(exposure)
+        assert edition.stage == "first_review"
         with pytest.raises(NotPossible):  # it would go out without its exposure
-            exposing_verbs.notify(exposure, by=cast.author, at=AT)
-        procedure.send_back(edition, note="说重了", by=cast.second, at=AT)
-        procedure.write(edition, text_of(edition, what="这家黑店不退钱。"), by=cast.author, at=AT)
-
+            exposing_verbs.notify(exposure, by=cast.author, at=later)
+        procedure.send_back(edition, note="说重了", by=cast.second, at=later)
+        procedure.write(edition, text_of(edition, what="这家黑店不退钱。"), by=cast.author, at=later)
         with pytest.raises(Unfit):
-            procedure.submit(edition, by=cast.author, at=AT)
+            procedure.submit(edition, by=cast.author, at=later)
         with pytest.raises(Unfit, match="黑店"):
-            exposing_verbs.hand_in(exposure, by=cast.author, at=AT)
+            exposing_verbs.hand_in(exposure, by=cast.author, at=later)
 
     def test_it_is_never_urgent_and_neither_corrected_nor_withdrawn_like_a_warning(self, cast: Cast) -> None:
         edition = edition_of(proposed(cast))

@@ -120,19 +120,18 @@ def test_who_has_it_already_gets_a_short_answer_until_something_changes(client: 
     assert client.get("/warnings.atom", headers=held).status_code == 200
 
 
+@pytest.mark.parametrize("form", FORMS)
 def test_links_are_absolute_on_the_address_asked_unless_the_site_has_one(
-    client: Client, settings: Settings
+    client: Client, settings: Settings, form: str
 ) -> None:
     a_warning()
-    for form in FORMS:
-        asked = client.get(f"/warnings.{form}", headers={"host": "localhost:8123"}).content.decode()
-        assert "http://localhost:8123/warnings/kettle-leak/" in asked
-        settings.SITE_URL = "https://huaihai.example"
-        body = client.get(f"/warnings.{form}").content.decode()
-        assert "https://huaihai.example/warnings/kettle-leak/" in body
-        assert "localhost" not in body
-        assert "testserver" not in body
-        settings.SITE_URL = ""
+    asked = client.get(f"/warnings.{form}", headers={"host": "localhost:8123"}).content.decode()
+    assert "http://localhost:8123/warnings/kettle-leak/" in asked
+    settings.SITE_URL = "https://huaihai.example"
+    body = client.get(f"/warnings.{form}").content.decode()
+    assert "https://huaihai.example/warnings/kettle-leak/" in body
+    assert "localhost" not in body
+    assert "testserver" not in body
 
 
 def test_many_texts_take_as_many_queries_as_one(client: Client) -> None:

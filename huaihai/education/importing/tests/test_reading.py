@@ -52,36 +52,26 @@ def test_a_page_that_declares_a_wrong_charset_is_read_by_its_bytes(encoding: str
     assert read.is_contradicted == (declared not in ("iso-8859-1", ""))
 
 
-def test_the_head_of_an_http_answer_names_the_charset() -> None:
-    head = b"HTTP/1.1 200 OK\r\nServer: demo\r\nContent-Type: text/html; charset=GBK\r\n\r\n"
-    read = reading.read(handed("dump", head + web_page(declared="x").raw))
-    assert (read.declared, read.article.title, read.is_contradicted) == ("gbk", "预付卡退费提示", False)
-
-
-def test_two_readings_that_are_close_are_a_question_unless_the_page_names_one() -> None:
+def test_two_readings_that_are_close_are_a_question_unless_the_page_or_its_head_names_one() -> None:
     raw = "单快地家打称".encode("gbk")  # in Big5: 等辦華模湖備, as common as these
     read = reading.read(handed("a.txt", raw))
     assert {one.encoding for one in read.candidates} == {"gb18030", "cp950"}
     assert {one.excerpt for one in read.candidates} == {"单快地家打称", "等辦華模湖備"}
     named = reading.read(handed("a.html", b"<meta charset=big5><p>" + raw))
     assert (named.candidates, named.encoding) == ((), "cp950")
+    head = b"HTTP/1.1 200 OK\r\nServer: demo\r\nContent-Type: text/html; charset=GBK\r\n\r\n"
+    read = reading.read(handed("dump", head + web_page(declared="x").raw))
+    assert (read.declared, read.article.title, read.is_contradicted) == ("gbk", "预付卡退费提示", False)
 
 
-def test_a_damaged_byte_does_not_make_another_script_of_a_page() -> None:
-    """An even number of bytes is always nearly UTF-16, too."""
+def test_broken_bytes_are_marked_never_lost_and_make_no_other_script_of_a_page() -> None:
     said = SENTENCE.encode("gb18030")
     raw = said + b"\xff\xff" + said
-    assert len(raw) % 2 == 0
-
+    assert len(raw) % 2 == 0  # that is always nearly UTF-16, too
     read = reading.read(handed("a.txt", raw))
-
     assert read.encoding == "gb18030"
     assert SENTENCE in read.repair.original
-
-
-def test_broken_bytes_are_marked_and_never_lost() -> None:
-    raw = text_file("gbk").raw
-    cut = raw[:-3]  # in the middle of a character
+    cut = text_file("gbk").raw[:-3]  # in the middle of a character
     read = reading.read(handed("cut.txt", cut[:60] + b"\xff" + cut[60:]))
     assert read.repair.text.count(charsets.REPLACEMENT) >= 1
     assert read.encoding == "gb18030"

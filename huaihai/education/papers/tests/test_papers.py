@@ -16,7 +16,7 @@ from huaihai.education.papers.tests.papers_cast import HUGE, PLAIN, SITE, WITHDR
 from huaihai.education.tests.one_voice_cast import KETTLE, a_reply, a_warning, a_withdrawal, an_update
 
 
-def test_an_sms_counts_its_address() -> None:
+def test_an_sms_counts_its_address_and_the_loudspeaker_says_everything_twice_without_digits() -> None:
     short = texts.sms(replace(PLAIN, title="两批电水壶漏电"), scheme="https")
     assert short.messages == 1
     assert short.length <= 70
@@ -25,9 +25,6 @@ def test_an_sms_counts_its_address() -> None:
     assert 70 < long.length <= 134
     assert "…" in long.text
     assert texts.sms(WITHDRAWN, scheme="https").text.startswith("【淮海消费维权】已撤回")
-
-
-def test_the_loudspeaker_says_everything_twice_without_digits_and_addresses() -> None:
     said = texts.loudspeaker(PLAIN)
     assert said.count("第一，先拔掉插头。第二，看壶底的批号。") == 2
     assert said.count("请拨打幺二三幺五") == 2
