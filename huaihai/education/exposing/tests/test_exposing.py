@@ -171,18 +171,18 @@ class TestNoWayRound:
         with pytest.raises(NotPossible):
             exposing_verbs.hand_in(exposure, by=cast.author, at=LATER)
         exposing_verbs.notify(exposure, by=cast.author, at=LATER)
-        later = LATER + 20 * DAY
-        exposing_verbs.hand_in(exposure, by=cast.author, at=later)
+        replies_verbs.answer(exposure.publication.replies.get(), text="会退。", by=cast.author, at=LATER)
+        exposing_verbs.hand_in(exposure, by=cast.author, at=LATER)
         edition = edition_of(exposure)
         assert edition.stage == "first_review"
         with pytest.raises(NotPossible):  # it would go out without its exposure
-            exposing_verbs.notify(exposure, by=cast.author, at=later)
-        procedure.send_back(edition, note="说重了", by=cast.second, at=later)
-        procedure.write(edition, text_of(edition, what="这家黑店不退钱。"), by=cast.author, at=later)
+            exposing_verbs.notify(exposure, by=cast.author, at=LATER)
+        procedure.send_back(edition, note="说重了", by=cast.second, at=LATER)
+        procedure.write(edition, text_of(edition, what="这家黑店不退钱。"), by=cast.author, at=LATER)
         with pytest.raises(Unfit):
-            procedure.submit(edition, by=cast.author, at=later)
+            procedure.submit(edition, by=cast.author, at=LATER)
         with pytest.raises(Unfit, match="黑店"):
-            exposing_verbs.hand_in(exposure, by=cast.author, at=later)
+            exposing_verbs.hand_in(exposure, by=cast.author, at=LATER)
 
     def test_it_is_never_urgent_and_neither_corrected_nor_withdrawn_like_a_warning(self, cast: Cast) -> None:
         edition = edition_of(proposed(cast))
