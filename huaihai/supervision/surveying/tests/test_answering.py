@@ -115,15 +115,15 @@ def test_a_personal_code_counts_once_and_nothing_says_for_which_answers(
     assert SurveyResponse.objects.get().channel == "token"
 
 
-def test_nothing_is_answered_after_the_end_or_at_a_closed_way(people: People, link: SurveyLink) -> None:
-    draft = begun(link, WHOLE)
-    other = way_in(people, link.project)
+def test_nothing_is_answered_at_a_closed_way_or_after_the_end(people: People, link: SurveyLink) -> None:
+    draft, other = begun(link, WHOLE), way_in(people, link.project)
     surveying_verbs.close_link(other, by=people.leader, at=NOON)
+    with pytest.raises(NotPossible):
+        surveying_verbs.begin(other, at=NOON)
     verbs.finish(link.project, by=people.leader, at=NOON)
     draft.link.refresh_from_db()
-    for way in (other, draft.link):
-        with pytest.raises(NotPossible):
-            surveying_verbs.begin(way, at=NOON)
+    with pytest.raises(NotPossible):
+        surveying_verbs.begin(draft.link, at=NOON)
     with pytest.raises(NotPossible):
         surveying_verbs.hand_in(draft, at=LATER)
 
