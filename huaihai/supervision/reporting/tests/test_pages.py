@@ -120,6 +120,7 @@ def test_a_file_is_handed_over_once_on_a_page_that_says_what_follows(office: Off
     assert client_of(office.partner).get(address).status_code == 404
     assert address in text(leader, office.project.office_url)
     assert "三审" in text(leader, address)
+    assert leader.post(address, {"seen": "0"}).status_code == 409
     answer = leader.post(address, {"seen": office.project.version})
     edition = Edition.objects.get()
     assert answer["Location"] == reverse("office-publication", args=[edition.publication_id])
