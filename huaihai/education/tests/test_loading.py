@@ -38,6 +38,7 @@ def test_loading_publishes_again_changes_nothing_and_a_changed_file_becomes_anot
     publication = Publication.objects.get()
     assert publication.current.body == "七天之内"
     withdraw(publication, reason="有误", by=BY, at=AT)
+    path.write_text(HEAD.format(title="退货", body="十天"), encoding="utf-8")
     assert load_texts(small, by=BY, at=AT) == Loaded(unchanged=1)
     assert not Publication.objects.published().exists()
 
