@@ -39,22 +39,18 @@ def outcomes(done: list[loading.Loaded]) -> list[Outcome]:
 
 
 def test_a_folder_is_read_and_each_file_says_what_was_recognised(folder: Path) -> None:
-    first, second = loading.read_all([folder])
+    (folder / "d.docx").write_bytes(word_file(WORDS))
+    (folder / "e.docx").write_bytes(b"PK\x03\x04 no package at all")
+    first, second, word, broken = loading.read_all([folder])
     assert first.text
-    assert (first.name, first.text.statute, first.text.dated_on) == (
-        "a.txt", "tourism-law", date(2018, 10, 26))  # fmt: skip
+    found = (first.name, first.text.statute, first.text.dated_on)
+    assert found == ("a.txt", "tourism-law", date(2018, 10, 26))
     assert [one.key for one in first.text.articles] == ["1", "31", "31-1"]
     assert (first.text.gaps, first.unheld, first.trouble) == (("2–30",), (), "")
     assert "没有认出" in second.trouble or "no source" in second.trouble
-
-
-def test_a_word_file_reads_like_a_text_file(tmp_path: Path) -> None:
-    (tmp_path / "tourism.docx").write_bytes(word_file(WORDS))
-    (tmp_path / "broken.docx").write_bytes(b"PK\x03\x04 no package at all")
-    broken, word = loading.read_all([tmp_path])
-    assert broken.trouble
     assert word.text
     assert [one.words for one in word.text.articles][1] == "虚构的保证金。"
+    assert broken.trouble
 
 
 @pytest.mark.django_db

@@ -176,14 +176,17 @@ def test_a_column_of_ticks_is_read() -> None:
 
 
 class TestEdits:
-    def test_a_new_question_comes_last_with_a_key_of_its_own(self) -> None:
-        made = surveying_plan.with_question(plan(), "q1", Wording("single", "还来吗？", lines=["来", "不来"]))
-
-        assert made["questions"][-1]["choices"] == [
-            {"key": "c1", "text": "来"},
-            {"key": "c2", "text": "不来"},
-        ]
-        assert faults(made) == []
+    def test_a_new_question_comes_last_moves_up_and_goes_with_all_that_hangs_on_it(self) -> None:
+        asked = Wording("single", "还来吗？", lines=["来", "不来"])
+        made = surveying_plan.with_question(plan(), "q1", asked)
+        choices = [(one["key"], one["text"]) for one in made["questions"][-1]["choices"]]
+        assert choices == [("c1", "来"), ("c2", "不来")]
+        moved = surveying_plan.moved_up(plan(), "spent")
+        assert [row["key"] for row in moved["questions"]][4:6] == ["spent", "what"]
+        gone = surveying_plan.without_question(plan(), "sex")
+        assert gone["quotas"] == gone["targets"] == []
+        unruled = surveying_plan.without_question(plan(), "wish")  # a rule leads to it
+        assert faults(made) == faults(gone) == faults(unruled) == []
 
     def test_answers_keep_their_keys_with_their_words(self) -> None:
         made = plan()
@@ -195,13 +198,3 @@ class TestEdits:
         ):
             made = surveying_plan.with_question(made, "sex", Wording("single", "性别？", lines=lines))
             assert [one["key"] for one in made["questions"][1]["choices"]] == keys
-
-    def test_a_question_goes_with_its_quotas_its_shares_and_the_rules_that_lead_to_it(self) -> None:
-        made = surveying_plan.without_question(plan(), "sex")
-        assert made["quotas"] == made["targets"] == []
-        assert faults(made) == faults(surveying_plan.without_question(plan(), "wish")) == []
-
-    def test_moving_up_changes_the_order_alone(self) -> None:
-        made = surveying_plan.moved_up(plan(), "spent")
-
-        assert [row["key"] for row in made["questions"]][4:6] == ["spent", "what"]

@@ -29,14 +29,11 @@ from huaihai.supervision.visiting.tests.scene import PLAN, Scene
 LATER = MONDAY + timedelta(hours=1)
 
 
-def test_a_whole_plan_lacks_nothing_and_an_empty_one_says_what() -> None:
+def test_a_whole_plan_lacks_nothing_an_empty_one_says_what_and_a_comma_means_not_every_place() -> None:
     assert visiting_plan.problems(PLAN) == []
     said = visiting_plan.problems({})
     assert len(said) >= 5
     assert all(sentence.endswith((".", "。")) for sentence in said)
-
-
-def test_a_comma_at_the_end_of_the_words_does_not_mean_every_place() -> None:
     form = PlanForm(QueryDict(urlencode(plan_initial(PLAN) | {"words": "书店，", "seen": 1})), seen=1)
     assert form.is_valid(), form.errors
     assert form.plan({})["frame"] == {"words": ["书店"], "category": ""}
