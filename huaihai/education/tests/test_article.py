@@ -20,19 +20,14 @@ def test_title_date_and_source_are_recognised(head: str) -> None:
     )
 
 
-def test_a_text_without_a_head_keeps_all_its_lines() -> None:
-    assert read_article("标题\n正文第一段。\n正文第二段。") == Article(
-        "标题", "正文第一段。\n正文第二段。", None, ""
-    )
-
-
-def test_a_date_that_does_not_exist_is_no_date() -> None:
+@pytest.mark.parametrize(
+    ("text", "article"),
+    [
+        ("标题\n正文第一段。\n正文第二段。", Article("标题", "正文第一段。\n正文第二段。", None, "")),
+        (" \n ", Article("", "", None, "")),
+        ("长" * 81 + "\n正文", Article("", "长" * 81 + "\n正文", None, "")),  # too long for a title
+    ],
+)
+def test_what_has_no_head_keeps_all_its_lines(text: str, article: Article) -> None:
+    assert read_article(text) == article
     assert read_article("标题\n2020年13月01日 来源:甲报\n正文").dated_on is None
-
-
-def test_a_long_first_line_is_no_title() -> None:
-    assert read_article("长" * 81 + "\n正文").title == ""
-
-
-def test_an_empty_text_has_nothing() -> None:
-    assert read_article(" \n ") == Article("", "", None, "")

@@ -54,10 +54,10 @@ def test_who_asked_for_the_kind_the_city_and_the_topic_or_a_word_of_it_is_told()
 
 
 @db
-def test_a_text_without_cities_and_topics_is_for_all() -> None:
-    subscriber("li@example.com", Wish(("warning",), cities=("city:411400",), topics=("G04",)))
-    a_warning(cities=(), topics=())
-    assert Delivery.objects.count() == 1
+def test_a_text_without_cities_and_topics_is_for_all_and_urgent_danger_waits_for_no_digest() -> None:
+    subscriber(wish=Wish(("warning",), cities=("city:411400",), topics=("G04",), rhythm="weekly"))
+    a_warning(cities=(), topics=(), is_urgent=True)
+    assert Delivery.objects.get().due_at == AT
 
 
 @db
@@ -77,31 +77,24 @@ def test_ten_thousand_a_second_are_queued_and_with_as_many_queries_as_a_hundred(
 
 
 @db
-def test_an_update_replaces_what_waits_and_reaches_who_had_the_first() -> None:
-    had, waits = subscriber("had@example.com"), subscriber("waits@example.com")
+def test_an_update_replaces_what_waits_reaches_who_had_the_first_and_not_who_left() -> None:
+    had, waits, left = (subscriber(f"{name}@example.com") for name in ("had", "waits", "left"))
     publication = a_warning()
-    Delivery.objects.filter(subscription=waits).update(due_at=AT + timedelta(days=1))
+    Delivery.objects.exclude(subscription=had).update(due_at=AT + timedelta(days=1))
     sending_verbs.send_due(at=AT)
-    subscribing_verbs.change(
-        had, Wish(("tip",)), by=ANYBODY, at=AT
-    )  # wants no more warnings, but has a wrong one
+    # wants no more warnings, but has a wrong one
+    subscribing_verbs.change(had, Wish(("tip",)), by=ANYBODY, at=AT)
+    subscribing_verbs.end(left, by=ANYBODY, at=AT)
+    left.refresh_from_db()
+    assert (left.address, left.address_index, left.interests.count()) == ("", "", 0)
     an_update(publication)
-    assert told(publication) == {("first", "sent"): 1, ("first", "superseded"): 1, ("update", "waiting"): 2}
+    first = {("first", "sent"): 1, ("first", "superseded"): 1, ("first", "stopped"): 1}
+    assert told(publication) == first | {("update", "waiting"): 2}
+    assert {row.subscription_id for row in Delivery.objects.waiting()} == {had.pk, waits.pk}
     sending_verbs.send_due(at=AT + timedelta(hours=3))
     a_withdrawal(publication)
     sending_verbs.send_due(at=AT + timedelta(hours=5))
     assert told(publication)["withdrawal", "sent"] == 2
-
-
-@db
-def test_who_left_is_told_nothing_more_and_nothing_of_the_address_stays() -> None:
-    left = subscriber()
-    publication = a_warning()
-    subscribing_verbs.end(left, by=ANYBODY, at=AT)
-    an_update(publication)
-    assert told(publication) == {("first", "stopped"): 1}
-    left.refresh_from_db()
-    assert (left.address, left.address_index, left.interests.count()) == ("", "", 0)
 
 
 @db
@@ -120,18 +113,14 @@ def test_a_digest_waits_for_its_hour_but_a_correction_of_what_was_sent_does_not(
     assert again[weekly.pk].due_at == datetime(2026, 11, 30, 8, tzinfo=ZONE)
 
 
-@db
-def test_urgent_danger_waits_for_no_digest() -> None:
-    subscriber(wish=Wish(("warning",), rhythm="weekly"))
-    a_warning(is_urgent=True)
-    assert Delivery.objects.get().due_at == AT
-
-
-def test_no_text_message_in_the_night() -> None:
+def test_no_text_message_in_the_night_and_addresses_are_shown_masked() -> None:
     evening = datetime(2026, 11, 26, 22, 0, tzinfo=ZONE)
     assert receivers.after_the_night(evening) == datetime(2026, 11, 27, 8, 0, tzinfo=ZONE)
     assert receivers.after_the_night(evening - timedelta(hours=20)) == datetime(2026, 11, 26, 8, tzinfo=ZONE)
     assert receivers.after_the_night(AT) == AT
+    assert receivers.masked("13800001234") == "138****1234"
+    assert receivers.masked("liming@example.com") == "li***@example.com"
+    assert (receivers.masked("li@example.com"), receivers.masked("")) == ("l***@example.com", "")
 
 
 @db
@@ -163,9 +152,3 @@ def test_the_press_has_it_under_embargo_hears_of_changes_and_when_it_is_out() ->
         ("advance", "sent"),
         ("out", "waiting"),
     ]
-
-
-def test_addresses_are_shown_masked() -> None:
-    assert receivers.masked("13800001234") == "138****1234"
-    assert receivers.masked("liming@example.com") == "li***@example.com"
-    assert (receivers.masked("li@example.com"), receivers.masked("")) == ("l***@example.com", "")

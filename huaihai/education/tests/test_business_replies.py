@@ -71,9 +71,18 @@ def sections_of(named: Named) -> list[Section]:
     return replies_facts.sections([named.reply.business_id], today=AT.date())
 
 
-def test_it_sees_nothing_before_it_is_asked(named: Named) -> None:
+def test_it_sees_nothing_before_it_is_asked_and_nobody_else_ever(named: Named) -> None:
     assert named.shop.get(page_of(named)).status_code == 404
     assert "No text names you." in named.shop.get(reverse("business-replies")).content.decode()
+    procedure.ask(named.reply, named.edition, by=named.cast.author, at=AT)
+    assert named.other.get(page_of(named)).status_code == 404
+    assert named.other.post(page_of(named), {"text": "不是我"}).status_code == 404
+    answer = named.shop.post(page_of(named), {"text": "长" * 2001})
+    assert "长" * 2001 in answer.content.decode()  # what is too long is kept
+    stranger = Client()
+    stranger.post(page_of(named), {"text": "还没说完"})
+    assert stranger.session[KEPT]  # and what was typed survives the sign-in
+    assert Reply.objects.get().text == ""
 
 
 def test_it_reads_what_it_was_asked_about_answers_and_changes_its_words(named: Named) -> None:
@@ -95,23 +104,6 @@ def test_it_reads_what_it_was_asked_about_answers_and_changes_its_words(named: N
     scene.signed_out(named.cast, named.edition)
     assert named.shop.post(page_of(named), {"text": "第三句"}).status_code == 409
     assert Reply.objects.get().text == "我们已经停售并召回。"
-
-
-def test_nobody_else_reads_or_answers_it(named: Named) -> None:
-    procedure.ask(named.reply, named.edition, by=named.cast.author, at=AT)
-    assert named.other.get(page_of(named)).status_code == 404
-    assert named.other.post(page_of(named), {"text": "不是我"}).status_code == 404
-    assert Reply.objects.get().text == ""
-
-
-def test_what_is_too_long_is_kept_on_the_page_and_what_was_typed_survives_the_sign_in(named: Named) -> None:
-    procedure.ask(named.reply, named.edition, by=named.cast.author, at=AT)
-    answer = named.shop.post(page_of(named), {"text": "长" * 2001})
-    assert "长" * 2001 in answer.content.decode()
-
-    stranger = Client()
-    stranger.post(page_of(named), {"text": "还没说完"})
-    assert stranger.session[KEPT]
 
 
 def test_a_reply_after_the_day_still_comes_beside(named: Named) -> None:

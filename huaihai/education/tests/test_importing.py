@@ -36,51 +36,34 @@ def test_the_original_is_kept_byte_for_byte(encoding: str) -> None:
     assert version.original_text == ARTICLE.replace("\n", "\r\n")
 
 
-def test_importing_again_changes_nothing() -> None:
-    first, _ = store(prepare(RAW, "utf-8"), by=BY, at=AT)
-    before = (Event.objects.count(), PublicationVersion.objects.count(), SearchGram.objects.count())
-    again, is_new = store(prepare(RAW, "utf-8"), by=BY, at=AT)
-    assert (again.pk, is_new) == (first.pk, False)
-    assert (Event.objects.count(), PublicationVersion.objects.count(), SearchGram.objects.count()) == before
-
-
-def test_two_who_import_the_same_file_at_once_make_one_announcement() -> None:
-    one, other = prepare(RAW, "utf-8"), prepare(RAW, "utf-8")
-    store(one, by=BY, at=AT)
-    _, is_new = store(other, by=BY, at=AT)
-    assert not is_new
-    assert Publication.objects.count() == 1
-
-
-def test_whoever_comes_second_in_the_same_moment_gets_the_first_ones_announcement(
+def test_importing_again_changes_nothing_whoever_does_it_and_whatever_became_of_it(
     monkeypatch: pytest.MonkeyPatch,
 ) -> None:
-    prepared = prepare(RAW, "utf-8")
-    first, _ = store(prepared, by=BY, at=AT)
-    looks = iter([None, first])
-    monkeypatch.setattr(loading, "_known", lambda _content_hash: next(looks))
-    assert store(prepared, by=BY, at=AT) == (first, False)
-    assert PublicationVersion.objects.count() == 1
+    one, other = prepare(RAW, "utf-8"), prepare(RAW, "utf-8")
+    first, _ = store(one, by=BY, at=AT)
 
+    def count() -> tuple[int, ...]:
+        return tuple(model.objects.count() for model in (Event, PublicationVersion, SearchGram, Publication))
 
-def test_a_withdrawn_import_is_not_published_again_by_importing() -> None:
-    publication, _ = store(prepare(RAW, "utf-8"), by=BY, at=AT)
-    withdraw(publication, reason="有误", by=BY, at=AT)
+    before = count()
+    assert store(other, by=BY, at=AT) == (first, False)
+    with monkeypatch.context() as in_the_same_moment:
+        looks = iter([None, first])
+        in_the_same_moment.setattr(loading, "_known", lambda _content_hash: next(looks))
+        assert store(other, by=BY, at=AT) == (first, False)
+    assert count() == before
+    withdraw(first, reason="有误", by=BY, at=AT)
     again, is_new = store(prepare(RAW, "utf-8"), by=BY, at=AT)
     assert (again.state, is_new) == ("withdrawn", False)
 
 
-def test_a_corrected_copy_of_the_article_becomes_another_version() -> None:
+def test_a_corrected_copy_becomes_another_version_and_what_is_given_replaces_what_the_head_says() -> None:
     first, _ = store(prepare(RAW, "utf-8"), by=BY, at=AT)
     second, is_new = store(prepare(RAW + "完。\n".encode(), "utf-8"), by=BY, at=AT)
     assert (second.pk, is_new) == (first.pk, True)
     assert [version.number for version in second.versions.all()] == [1, 2]
-
-
-def test_what_is_given_replaces_what_the_head_says() -> None:
-    prepared = prepare(
-        RAW, "utf-8", source="另一报", url="https://example.com/a", dated_on=date(2024, 4, 1), title="另一题"
-    )
+    given = {"source": "另一报", "url": "https://example.com/a", "title": "另一题"}
+    prepared = prepare(RAW, "utf-8", dated_on=date(2024, 4, 1), **given)
     content = prepared.content
     assert content.source_url == "https://example.com/a"
     assert (content.title, content.source_name, prepared.dated_on) == ("另一题", "另一报", date(2024, 4, 1))

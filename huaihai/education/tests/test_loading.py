@@ -23,50 +23,37 @@ def small(tmp_path: Path) -> Alliance:
 
 
 @pytest.mark.django_db
-def test_loading_publishes_and_loading_again_changes_nothing(small: Alliance) -> None:
+def test_loading_publishes_again_changes_nothing_and_a_changed_file_becomes_another_version(
+    small: Alliance, tmp_path: Path
+) -> None:
+    assert load_texts(replace(small, folder=tmp_path / "nothing"), by=BY, at=AT) == Loaded()
     assert load_texts(small, by=BY, at=AT) == Loaded(new=1)
     before = Event.objects.count(), PublicationVersion.objects.count()
     assert load_texts(small, by=BY, at=AT) == Loaded(unchanged=1)
     assert (Event.objects.count(), PublicationVersion.objects.count()) == before
     assert Publication.objects.published().rights().get().title == "退货"
-
-
-@pytest.mark.django_db
-def test_a_changed_file_becomes_another_version(small: Alliance) -> None:
-    load_texts(small, by=BY, at=AT)
     path = small.folder / "rights" / "return.md"
     path.write_text(HEAD.format(title="退货", body="七天之内"), encoding="utf-8")
     assert load_texts(small, by=BY, at=AT) == Loaded(revised=1)
-    assert Publication.objects.get().current.body == "七天之内"
-
-
-@pytest.mark.django_db
-def test_a_withdrawn_text_stays_withdrawn(small: Alliance) -> None:
-    load_texts(small, by=BY, at=AT)
-    withdraw(Publication.objects.get(), reason="有误", by=BY, at=AT)
+    publication = Publication.objects.get()
+    assert publication.current.body == "七天之内"
+    withdraw(publication, reason="有误", by=BY, at=AT)
+    path.write_text(HEAD.format(title="退货", body="十天"), encoding="utf-8")
     assert load_texts(small, by=BY, at=AT) == Loaded(unchanged=1)
     assert not Publication.objects.published().exists()
 
 
-@pytest.mark.django_db
-def test_an_alliance_without_texts_loads_none(small: Alliance, tmp_path: Path) -> None:
-    assert load_texts(replace(small, folder=tmp_path / "nothing"), by=BY, at=AT) == Loaded()
-
-
-@pytest.mark.parametrize(
-    ("text", "wrong"),
-    [
+def test_a_bad_file_is_named_with_what_is_wrong(tmp_path: Path) -> None:
+    (tmp_path / "rights").mkdir()
+    for text, wrong in (
         ("没有开头", "head"),
         ("+++\ntitle = 1\n+++\n", "date"),
         (HEAD.replace('"law"', '"rumour"'), "rumour"),
         ("+++\ntitle\n+++\n", "bad.md"),
-    ],
-)
-def test_a_bad_file_is_named_with_what_is_wrong(tmp_path: Path, text: str, wrong: str) -> None:
-    (tmp_path / "rights").mkdir()
-    (tmp_path / "rights" / "bad.md").write_text(text, encoding="utf-8")
-    with pytest.raises(AllianceDataError, match=wrong):
-        list(read_own_texts(tmp_path))
+    ):
+        (tmp_path / "rights" / "bad.md").write_text(text, encoding="utf-8")
+        with pytest.raises(AllianceDataError, match=wrong):
+            list(read_own_texts(tmp_path))
 
 
 def test_the_texts_that_ship_are_whole() -> None:

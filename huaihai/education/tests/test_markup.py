@@ -11,11 +11,12 @@ def test_our_own_texts_have_headings_lists_remarks_and_strong_words() -> None:
     ]
 
 
-def test_an_imported_text_is_never_read_as_markup() -> None:
+def test_an_imported_text_is_never_read_as_markup_and_plain_text_is_what_a_reader_sees() -> None:
     assert blocks("## 不是标题\n\n- 不是**列表**", is_marked_up=False) == [
         Block("paragraph", ((Span("## 不是标题"),),)),
         Block("paragraph", ((Span("- 不是**列表**"),),)),
     ]
+    assert plain_text("## 标题\n\n- **一**\n- 二", is_marked_up=True) == "标题\n一\n二"
 
 
 def test_an_editors_correction_is_a_span_of_its_own() -> None:
@@ -27,10 +28,6 @@ def test_an_editors_correction_is_a_span_of_its_own() -> None:
         ("、", "plain", ""),
         ("暖心", "corrected", "曖心"),
     ]
-
-
-def test_plain_text_is_what_a_reader_sees() -> None:
-    assert plain_text("## 标题\n\n- **一**\n- 二", is_marked_up=True) == "标题\n一\n二"
 
 
 def test_a_picture_stands_on_a_line_of_its_own() -> None:

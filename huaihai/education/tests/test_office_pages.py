@@ -108,20 +108,13 @@ def test_who_passes_a_text_again_is_told_so_and_keeps_the_words(cast: Cast) -> N
     assert Edition.objects.get().reviews.count() == 1
 
 
-def test_another_row_of_products_keeps_what_was_typed_and_saves_nothing(cast: Cast) -> None:
-    answer = browser(cast, "author").post(
-        reverse("office-publication-write", args=["warning"]), {**TYPED, "do": "row", "title": ""}
-    )
-    page = answer.content.decode()
+def test_another_row_a_preview_and_a_mistake_keep_what_was_typed_and_save_nothing(cast: Cast) -> None:
+    author, where = browser(cast, "author"), reverse("office-publication-write", args=["warning"])
+    page = author.post(where, {**TYPED, "do": "row", "title": ""}).content.decode()
     assert 'name="products-1-name"' in page
     assert "6901234567892" in page
     assert "请先停用" not in page
     assert "One thing has to be put right" not in page
-    assert not Publication.objects.exists()
-
-
-def test_a_preview_saves_nothing_and_a_mistake_loses_nothing(cast: Cast) -> None:
-    author, where = browser(cast, "author"), reverse("office-publication-write", args=["warning"])
     assert "Preview: nothing is saved yet" in author.post(where, {**TYPED, "do": "preview"}).content.decode()
     page = author.post(where, {**TYPED, "products-0-barcode": "69x"}).content.decode()
     assert "A barcode has 8 to 14 digits." in page
@@ -129,29 +122,31 @@ def test_a_preview_saves_nothing_and_a_mistake_loses_nothing(cast: Cast) -> None
     assert not Publication.objects.exists()
 
 
-def test_the_later_of_two_editors_is_told_and_keeps_the_text(cast: Cast) -> None:
+def test_the_later_of_two_editors_is_told_and_what_differs_is_shown_word_by_word(cast: Cast) -> None:
     edition = scene.a_draft(cast)
-    seen = edition.turn
+    seen, author = edition.turn, browser(cast, "author")
     procedure.write(edition, scene.text_of(edition, what="先保存的"), by=cast.second, at=AT)
+    page = author.get(at("office-publication-versions")).content.decode()
+    for part in ("<del>", "<ins>", "演示 voice-second"):
+        assert part in page
+    same = author.get(at("office-publication-versions") + "?from=2&to=2").content.decode()
+    assert "They say the same." in same
     typed = {**TYPED, "seen": str(seen), "what": "后保存的"}
-    answer = browser(cast, "author").post(at("office-publication-text"), typed)
+    answer = author.post(at("office-publication-text"), typed)
     assert answer.status_code == 409
     assert "后保存的" in answer.content.decode()
-    again = browser(cast, "author").post(at("office-publication-text"), {**typed, "seen": str(edition.turn)})
+    again = author.post(at("office-publication-text"), {**typed, "seen": str(edition.turn)})
     assert again.status_code == 302
 
 
-@pytest.mark.parametrize(
-    ("name", "seen"), [("author", 200), ("over_there", 200), ("auditor", 200), ("other", 404)]
-)
-def test_who_sees_a_text_on_its_way(cast: Cast, name: str, seen: int) -> None:
+def test_who_sees_a_text_on_its_way(cast: Cast) -> None:
     scene.a_draft(cast)
-    client = browser(cast, name)
-    for page in ("office-publication", "office-publication-versions", "office-publication-replies"):
-        assert client.get(at(page)).status_code == seen
-    writes = 200 if name == "author" else 404
-    for page in ("office-publication-text", "office-publication-pictures"):
-        assert client.get(at(page)).status_code == writes
+    for name, seen in (("author", 200), ("over_there", 200), ("auditor", 200), ("other", 404)):
+        client, writes = browser(cast, name), 200 if name == "author" else 404
+        for page in ("", "-versions", "-replies"):
+            assert client.get(at(f"office-publication{page}")).status_code == seen, (name, page)
+        for page in ("-text", "-pictures"):
+            assert client.get(at(f"office-publication{page}")).status_code == writes, (name, page)
 
 
 @pytest.mark.both_databases
@@ -213,17 +208,6 @@ def test_a_picture_is_added_stands_in_the_text_and_is_seen_by_all_once_it_is_out
         f'src="{image}" alt="壶底的批号"'
         in Client().get(edition.publication.get_absolute_url()).content.decode()
     )
-
-
-def test_what_differs_between_two_versions_is_shown_word_by_word(cast: Cast) -> None:
-    edition = scene.a_draft(cast)
-    procedure.write(edition, scene.text_of(edition, what="底座不合格，会漏电。"), by=cast.second, at=AT)
-    page = browser(cast, "author").get(at("office-publication-versions")).content.decode()
-    assert "<del>" in page
-    assert "<ins>" in page
-    assert "演示 voice-second" in page
-    same = browser(cast, "author").get(at("office-publication-versions") + "?from=2&to=2").content.decode()
-    assert "They say the same." in same
 
 
 def test_a_text_that_came_from_a_file_is_corrected_like_any_other(cast: Cast) -> None:

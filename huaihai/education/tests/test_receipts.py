@@ -68,8 +68,13 @@ def test_the_page_proves_that_all_who_had_the_first_have_the_correction_and_the_
     assert "已标明撤回" in said
 
 
-def test_a_channel_that_shows_another_text_is_seen(officer: Client) -> None:
+def test_staff_read_what_receivers_read_see_a_channel_with_another_text_and_nobody_else_does(
+    officer: Client,
+) -> None:
     publication = a_warning()
+    read = officer.get(reverse("publication-letter", args=[publication.pk, 1])).content.decode()
+    assert "【警示】两批电水壶可能漏电" in read
+    assert Client().get(reverse("publication-receipts", args=[publication.pk])).status_code == 302
     Publication.objects.filter(pk=publication.pk).update(shown=an_update(publication).versions.first())
     assert "不一致" in page(officer, publication)
 
@@ -90,13 +95,6 @@ def test_the_page_asks_as_often_for_many_and_the_table_holds_no_address(officer:
     table = officer.get(reverse("publication-receipts-table", args=[publication.pk])).content.decode()
     assert table.count("re***@example.com") == 64
     assert "reader1" not in table
-
-
-def test_staff_read_what_receivers_read_and_nobody_else_sees_receipts(officer: Client) -> None:
-    publication = a_warning()
-    read = officer.get(reverse("publication-letter", args=[publication.pk, 1])).content.decode()
-    assert "【警示】两批电水壶可能漏电" in read
-    assert Client().get(reverse("publication-receipts", args=[publication.pk])).status_code == 302
 
 
 def test_the_press_list_from_the_desk_to_a_piece(officer: Client) -> None:

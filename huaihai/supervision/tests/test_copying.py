@@ -66,10 +66,9 @@ def test_one_person_sets_up_a_sweep_of_three_shops_from_an_earlier_one_in_six_fo
 def test_every_kind_is_copied_with_a_draw_of_its_own(people: People, kind: str, plan: dict[str, Any]) -> None:
     source = opened(people, kind, plan)
     page = reverse("office-project-copy", args=[source.pk])
+    assert client_of(people.auditor).get(page).status_code == 404  # leads nothing
     assert page in client_of(people.leader).get(source.office_url).content.decode()
-
     Forms(client_of(people.leader)).send("office-project-copy", source, title="再来一次")
-
     made = Project.objects.get(title="再来一次")
     assert made.plan == (plan | {"seed": made.number} if "seed" in plan else plan)
     shares = {row.body.key: (row.share, row.answer) for row in made.all_cities.all()}
@@ -94,34 +93,21 @@ def test_a_copied_sweep_says_which_day_is_missing_and_asks_a_new_city_for_the_us
     assert dict(made.all_cities.values_list("body__key", "share")) == {"city:320300": 12, "city:370800": 12}
 
 
-def test_the_first_form_says_and_asks_that_a_sweep_has_two_cities_and_a_week(people: People) -> None:
+def test_a_sweep_has_two_cities_and_a_week_and_is_registered_once_the_second_one_has_agreed(
+    people: People,
+) -> None:
     browser, page = client_of(people.leader), reverse("office-project-new")
     said = {"kind": "sweep", "title": "演示", "theme": "green", "question": "？", "lead": "city:320300"}
     assert "至少要两个城市" in browser.get(page).content.decode()
-
     alone = browser.post(page, said | {"cities": ["320300"]} | DAYS)
     undated = browser.post(page, said | {"cities": ["320300", "411400"]})
     assert [answer.status_code for answer in (alone, undated)] == [200, 200]
     assert "请再勾选一个" in alone.content.decode()
     assert not Project.objects.exists()
-
     assert browser.post(page, said | {"cities": ["320300", "411400"]} | DAYS).status_code == 302
-    assert Project.objects.get().plan == {"week": list(DAYS.values())}
-
-
-def test_no_sweep_is_registered_before_a_second_city_has_agreed(people: People) -> None:
-    browser = client_of(people.leader)
-    said = {"kind": "sweep", "title": "演示", "theme": "green", "question": "？", "lead": "city:320300"}
-    browser.post(reverse("office-project-new"), said | {"cities": ["320300", "411400"]} | DAYS)
     project = Project.objects.get()
+    assert project.plan == {"week": list(DAYS.values())}
     verbs.write_plan(project, PLAN, by=people.leader, at=MONDAY)
     page = reverse("office-project-registration", args=[project.pk])
-
     assert "还没有答应" in browser.get(page).content.decode()
     assert browser.post(page, {"seen": project.version}).status_code == 409
-
-
-def test_who_leads_nothing_copies_nothing(people: People) -> None:
-    source = opened(people, "visit")
-
-    assert client_of(people.auditor).get(reverse("office-project-copy", args=[source.pk])).status_code == 404

@@ -43,9 +43,10 @@ def answers(project: Project) -> dict[str, str]:
     return dict(project.all_cities.values_list("body__key", "answer"))
 
 
-def test_the_leaders_city_is_in_and_the_other_one_is_invited(people: People) -> None:
+def test_the_leaders_city_is_in_and_the_other_one_is_invited_with_one_message(people: People) -> None:
+    people.partner_body.phone = "13800000001"
+    people.partner_body.save()
     project = asked(people)
-
     assert answers(project) == {"city:320300": "agreed", "city:411400": "asked"}
     assert [row.body for row in project.cities] == [people.lead_body]
     assert not powers.takes_part(people.partner, project, on=MONDAY.date())
@@ -53,16 +54,8 @@ def test_the_leaders_city_is_in_and_the_other_one_is_invited(people: People) -> 
         reverse("office-project-answer", args=[project.pk])
     ]
     assert not of_other_rooms(people.helper, MONDAY)
-
-
-def test_the_duty_of_the_city_that_is_asked_gets_one_message(people: People) -> None:
-    people.partner_body.phone = "13800000001"
-    people.partner_body.save()
-
-    project = asked(people)
     same = [CityPart(people.lead_body, 3), CityPart(people.partner_body, 3)]
     cities.change_cities(project, same, by=people.leader, at=MONDAY + HOUR)
-
     message = OutboxMessage.objects.get()
     assert "演示体察" in message.text
     assert message.subject == project.record_key
@@ -84,21 +77,15 @@ def test_the_city_answers_on_one_page(people: People, agrees: str, left: str) ->
     assert list(verifying.findings()) == []
 
 
-def test_nobody_answers_for_another_body(people: People) -> None:
-    project = asked(people)
-
-    for stranger in (people.leader, people.auditor):
-        with pytest.raises(NotAllowed):
-            cities.answer(project, agrees=True, by=stranger, at=MONDAY)
-
-
-def test_who_answers_after_the_city_was_taken_out_is_told(
+def test_nobody_answers_for_another_body_or_after_the_city_was_taken_out(
     people: People, monkeypatch: pytest.MonkeyPatch
 ) -> None:
     project = asked(people)
+    for stranger in (people.leader, people.auditor):
+        with pytest.raises(NotAllowed):
+            cities.answer(project, agrees=True, by=stranger, at=MONDAY)
     found = iter([cities.invitation_of(people.partner, project), None])
     monkeypatch.setattr(cities, "invitation_of", lambda *_of: next(found))
-
     with pytest.raises(NotPossible):
         cities.answer(project, agrees=True, by=people.partner, at=MONDAY)
 
@@ -125,21 +112,15 @@ def test_a_city_that_declined_stays_on_the_page_and_can_be_asked_again(people: P
     assert answers(project)["city:411400"] == "asked"
 
 
-def test_nobody_joins_once_collecting_has_begun(people: People) -> None:
+def test_nobody_joins_once_collecting_has_begun_and_an_answer_that_nobody_gave_is_found(
+    people: People,
+) -> None:
     project = asked(people)
     verbs.register(project, by=people.leader, at=MONDAY)
     verbs.start(project, by=people.leader, at=MONDAY)
-
     with pytest.raises(NotPossible):
         cities.answer(project, agrees=True, by=people.partner, at=MONDAY)
-    assert (
-        client_of(people.partner).get(reverse("office-project-answer", args=[project.pk])).status_code == 409
-    )
-
-
-def test_an_answer_that_nobody_gave_is_found(people: People) -> None:
-    asked(people)
-
+    page = reverse("office-project-answer", args=[project.pk])
+    assert client_of(people.partner).get(page).status_code == 409
     ProjectCity.objects.update(answer="agreed")
-
     assert "its cities and shares" in " ".join(one.what for one in verifying.findings())

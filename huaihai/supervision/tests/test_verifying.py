@@ -105,41 +105,30 @@ def test_an_untouched_store_has_no_finding(store: Store, capsys: pytest.CaptureF
     assert capsys.readouterr().out == "0 findings\n"
 
 
+def second(store: Store) -> Any:
+    return raw(Reading, store.readings[1].pk)
+
+
+def plan(store: Store) -> Any:
+    return raw(PlanVersion, store.project.plan_versions.get().pk)
+
+
+def add_reading(store: Store) -> None:
+    made = reading(store.project, store.readings[0].laboratory, 4)
+    models.QuerySet[Any](Reading).bulk_create([made])
+
+
+LATER = MONDAY + timedelta(microseconds=1)
+CUPS = {"aim": "cups"}
+RECKONED: dict[str, Any] = {"plan": CUPS, "plan_hash": digest(CUPS)}
+GONE = "is recorded and not there any more"
 ALTERED: dict[str, tuple[Callable[[Store], object], str, str]] = {
-    "a reading": (
-        lambda store: raw(Reading, store.readings[1].pk).update(value="0.01"),
-        "reading",
-        "was altered",
-    ),
-    "the time of a reading": (
-        lambda store: raw(Reading, store.readings[1].pk).update(at=MONDAY + timedelta(microseconds=1)),
-        "reading",
-        "was altered",
-    ),
-    "a reading that is gone": (
-        lambda store: raw(Reading, store.readings[1].pk)._raw_delete("default"),
-        "reading",
-        "is recorded and not there any more",
-    ),
-    "a reading from nowhere": (
-        lambda store: models.QuerySet[Any](Reading).bulk_create(
-            [reading(store.project, store.readings[0].laboratory, 4)]
-        ),
-        "reading",
-        "was never recorded",
-    ),
-    "a plan": (
-        lambda store: raw(PlanVersion, store.project.plan_versions.get().pk).update(plan={"aim": "cups"}),
-        "plan",
-        "its plan does not fit its hash",
-    ),
-    "a plan with its hash": (
-        lambda store: raw(PlanVersion, store.project.plan_versions.get().pk).update(
-            plan={"aim": "cups"}, plan_hash=digest({"aim": "cups"})
-        ),
-        "plan",
-        "was altered",
-    ),
+    "a reading": (lambda store: second(store).update(value="0.01"), "reading", "was altered"),
+    "the time of a reading": (lambda store: second(store).update(at=LATER), "reading", "was altered"),
+    "a reading that is gone": (lambda store: second(store)._raw_delete("default"), "reading", GONE),
+    "a reading from nowhere": (add_reading, "reading", "was never recorded"),
+    "a plan": (lambda store: plan(store).update(plan=CUPS), "plan", "its plan does not fit its hash"),
+    "a plan with its hash": (lambda store: plan(store).update(**RECKONED), "plan", "was altered"),
     "a released file": (
         lambda store: raw(Release, store.project.releases.get().pk).update(file="{}"),
         "release",
@@ -173,10 +162,9 @@ def test_what_was_altered_is_found(store: Store, name: str) -> None:
     alter, kind, said = ALTERED[name]
     alter(store)
     found = wrong(store)
-    assert (store.project.number, kind, said) in {
-        (number, what.partition(":")[0], why) for number, what, why in found
-    }
-    assert {number for number, _what, _why in found} == {store.project.number}
+    number = store.project.number
+    assert (number, kind, said) in {(of, what.partition(":")[0], why) for of, what, why in found}
+    assert {of for of, _what, _why in found} == {number}
 
 
 def test_a_row_moved_to_another_project_is_found_twice(store: Store) -> None:

@@ -38,47 +38,40 @@ def test_every_season_has_its_months_and_known_categories() -> None:
 
 
 @pytest.mark.django_db
-class TestTopics:
-    def test_a_season_is_proposed_once_two_weeks_ahead(self) -> None:
-        for act in calendar_verbs.due_acts(MID_MAY):
-            act()
+def test_a_season_is_proposed_once_two_weeks_ahead() -> None:
+    for act in calendar_verbs.due_acts(MID_MAY):
+        act()
+    proposal = TopicProposal.objects.get()
+    assert (proposal.key, proposal.month.month) == ("season:618:2027", 6)
+    assert list(calendar_verbs.due_acts(MID_MAY)) == []
 
-        proposal = TopicProposal.objects.get()
-        assert (proposal.key, proposal.month.month) == ("season:618:2027", 6)
-        assert list(calendar_verbs.due_acts(MID_MAY)) == []
 
-    def test_it_is_taken_up_with_a_draft_that_knows_its_cities(self, client: Client) -> None:
-        load_tree()
-        topic = rising()
-        sign_in(client, post_at("city:320300").account)
-        page = client.get(f"/office/topics/{topic.pk}/").content.decode()
-        assert "食品" in page
-        assert "宿州" in page
+@pytest.mark.django_db
+def test_a_topic_is_seen_by_staff_alone_and_taken_up_with_a_draft_that_knows_its_cities(
+    client: Client,
+) -> None:
+    load_tree()
+    topic = rising()
+    address = f"/office/topics/{topic.pk}/"
+    assert client.get(address).status_code == 302
+    sign_in(client, post_at("city:320300").account)
+    page = client.get(address).content.decode()
+    assert "食品" in page
+    assert "宿州" in page
+    answer = client.post(f"{address}draft/", {"title": "散装酱菜，先看标签", "kind": "warning"})
+    topic.refresh_from_db()
+    assert answer.status_code == 302
+    assert topic.publication is not None
+    assert topic.publication.newest.cities == ["city:320300", "city:341300"]
+    assert topic.publication.newest.topics == ["G04"]
+    client.post("/office/topics/new/", {"title": "电动车充电", "topic": "G05", "note": "车棚失火"})
+    assert "电动车充电" in client.get("/office/topics/").content.decode()
 
-        answer = client.post(
-            f"/office/topics/{topic.pk}/draft/", {"title": "散装酱菜，先看标签", "kind": "warning"}
-        )
 
-        topic.refresh_from_db()
-        assert answer.status_code == 302
-        assert topic.publication is not None
-        assert topic.publication.newest.cities == ["city:320300", "city:341300"]
-        assert topic.publication.newest.topics == ["G04"]
-
-    def test_two_who_decide_on_one_topic_are_told(self) -> None:
-        load_tree()
-        topic, officer = rising(), officer_of("city:320300")
-        calendar_verbs.set_aside(topic, reason="已有警示", by=officer, at=AT)
-
-        with pytest.raises(NotPossible):
-            calendar_verbs.set_aside(topic, reason="again", by=officer, at=AT)
-
-    def test_staff_propose_topics_and_the_public_sees_none(self, client: Client) -> None:
-        load_tree()
-        topic = rising()
-        assert client.get(f"/office/topics/{topic.pk}/").status_code == 302
-        sign_in(client, post_at("city:320300").account)
-
-        client.post("/office/topics/new/", {"title": "电动车充电", "topic": "G05", "note": "车棚失火"})
-
-        assert "电动车充电" in client.get("/office/topics/").content.decode()
+@pytest.mark.django_db
+def test_two_who_decide_on_one_topic_are_told() -> None:
+    load_tree()
+    topic, officer = rising(), officer_of("city:320300")
+    calendar_verbs.set_aside(topic, reason="已有警示", by=officer, at=AT)
+    with pytest.raises(NotPossible):
+        calendar_verbs.set_aside(topic, reason="again", by=officer, at=AT)

@@ -52,8 +52,9 @@ def test_a_warning_its_update_and_its_withdrawal_are_one_chain(client: Client) -
     assert said(cancel, "note") == said(cancel, "info/description") == ["复检全部合格，原结论有误。"]
 
 
-def test_a_message_holds_what_a_program_needs(client: Client) -> None:
-    alert = messages(client, a_warning(is_urgent=True))[0]
+def test_a_message_holds_what_a_program_needs_and_a_broken_one_is_found(client: Client) -> None:
+    written = a_warning(is_urgent=True)
+    alert = messages(client, written)[0]
     told = {
         "status": ["Actual"],
         "scope": ["Public"],
@@ -71,11 +72,18 @@ def test_a_message_holds_what_a_program_needs(client: Client) -> None:
         "sent": ["2026-11-26T09:30:00+08:00"],
     }
     assert {path: said(alert, path) for path in told} == told
-    pairs = list(
-        zip(said(alert, "info/parameter/valueName"), said(alert, "info/parameter/value"), strict=True)
-    )
+    names, values = said(alert, "info/parameter/valueName"), said(alert, "info/parameter/value")
+    pairs = list(zip(names, values, strict=True))
     assert ("product-1-barcode", "6901234567892") in pairs
     assert [value for name, value in pairs if name == "product-1-batch"] == ["A100-A199", "B7"]
+    good = client.get(f"/warnings/cap/{written.editions.get().pk}.xml").content
+    for part, broken in (
+        (b"+08:00</sent>", b"Z</sent>"),
+        (b"<sender>testserver", b"<sender>two, words"),
+        (b"<msgType>Alert", b"<msgType>Update"),
+        (b"<urgency>Immediate", b"<urgency>Soon"),
+    ):
+        assert faults("cap", good.replace(part, broken)), part
 
 
 def test_any_words_and_few_facts_make_a_valid_message(client: Client) -> None:
@@ -94,9 +102,13 @@ def test_any_words_and_few_facts_make_a_valid_message(client: Client) -> None:
     assert '<b>壶</b> & "火"' in said(alert, "info/description")[0]
 
 
-def test_a_period_that_is_over_lets_nothing_expire_unread(client: Client) -> None:
+def test_a_period_that_is_over_lets_nothing_expire_unread_and_the_demo_sends_exercises(
+    client: Client, settings: Settings
+) -> None:
+    settings.DEMO = True
     alert = messages(client, a_warning(period_until=date(2026, 10, 1)))[0]
     assert said(alert, "info/expires") == []
+    assert said(alert, "status") == ["Exercise"]
 
 
 def test_warnings_and_tips_with_a_severity_are_messages_and_nothing_else(client: Client) -> None:
@@ -115,17 +127,3 @@ def test_warnings_and_tips_with_a_severity_are_messages_and_nothing_else(client:
         message(client, link.get("href").removeprefix("http://testserver"))
     for one in left_out:
         assert client.get(f"/warnings/cap/{one.editions.get().pk}.xml").status_code == 404
-
-
-def test_the_demo_sends_exercises(client: Client, settings: Settings) -> None:
-    settings.DEMO = True
-    assert said(messages(client, a_warning())[0], "status") == ["Exercise"]
-
-
-def test_broken_messages_are_found(client: Client) -> None:
-    written = a_warning()
-    good = client.get(f"/warnings/cap/{written.editions.get().pk}.xml").content
-    assert faults("cap", good.replace(b"+08:00</sent>", b"Z</sent>"))
-    assert faults("cap", good.replace(b"<sender>testserver", b"<sender>two, words"))
-    assert faults("cap", good.replace(b"<msgType>Alert", b"<msgType>Update"))
-    assert faults("cap", good.replace(b"<urgency>Expected", b"<urgency>Soon"))

@@ -9,7 +9,7 @@ pytestmark = pytest.mark.django_db
 
 
 def test_any_site_may_frame_it_and_nothing_is_kept(client: Client) -> None:
-    a_warning()
+    warning = a_warning()
     answer = client.get("/embed/warnings/?city=320300")
     page = answer.content.decode()
     assert "frame-ancestors *" in answer.headers["Content-Security-Policy"]
@@ -19,10 +19,7 @@ def test_any_site_may_frame_it_and_nothing_is_kept(client: Client) -> None:
     assert "<form" not in page
     assert "/warnings/kettle-leak/" in page
     assert "/warnings/kettle-leak/" not in client.get("/embed/warnings/?city=411400").content.decode()
-
-
-def test_a_withdrawn_text_is_marked_in_the_frame(client: Client) -> None:
-    a_withdrawal(a_warning())
+    a_withdrawal(warning)
     assert "已撤回" in client.get("/embed/warnings/?topic=G01").content.decode()
 
 

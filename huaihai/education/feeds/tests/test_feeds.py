@@ -78,9 +78,16 @@ def test_an_update_keeps_the_id_and_a_withdrawn_text_stays_with_its_reason(clien
     assert "复检合格" in get(client, "/warnings.rss").decode()
 
 
-def test_only_what_went_out_is_in_a_feed_the_same_for_staff_and_in_any_language(client: Client) -> None:
+def test_a_feed_holds_what_went_out_of_its_city_and_topic_the_same_for_staff_and_in_any_language(
+    client: Client,
+) -> None:
     shown = a_warning()
     first = get(client, "/warnings.atom")
+    assert len(entries(client, "/cities/341300/warnings.atom")) == 1
+    assert entries(client, "/cities/411400/warnings.atom") == []
+    assert entries(client, "/topics/G04/warnings.atom") == []
+    assert client.get("/cities/999999/warnings.atom").status_code == 404
+    assert client.get("/topics/N01/warnings.json").status_code == 404
     draft(WARNING, kind="warning", slug="unfinished", by=BY, at=AT)
     sign_in(client, post_at("city:320300", Role.OFFICER).account)
     client.cookies["language"] = "en"
@@ -99,15 +106,6 @@ def test_an_exposure_that_ended_names_nobody(client: Client) -> None:
         assert "演示电器行" not in body
 
 
-def test_a_feed_holds_the_texts_of_its_city_and_topic_alone(client: Client) -> None:
-    a_warning()
-    assert len(entries(client, "/cities/341300/warnings.atom")) == 1
-    assert entries(client, "/cities/411400/warnings.atom") == []
-    assert entries(client, "/topics/G04/warnings.atom") == []
-    assert client.get("/cities/999999/warnings.atom").status_code == 404
-    assert client.get("/topics/N01/warnings.json").status_code == 404
-
-
 def test_who_has_it_already_gets_a_short_answer_until_something_changes(client: Client) -> None:
     written = a_warning()
     first = client.get("/warnings.atom")
@@ -122,35 +120,40 @@ def test_who_has_it_already_gets_a_short_answer_until_something_changes(client: 
     assert client.get("/warnings.atom", headers=held).status_code == 200
 
 
+@pytest.mark.parametrize("form", FORMS)
 def test_links_are_absolute_on_the_address_asked_unless_the_site_has_one(
-    client: Client, settings: Settings
+    client: Client, settings: Settings, form: str
 ) -> None:
     a_warning()
-    for form in FORMS:
-        asked = client.get(f"/warnings.{form}", headers={"host": "localhost:8123"}).content.decode()
-        assert "http://localhost:8123/warnings/kettle-leak/" in asked
-        settings.SITE_URL = "https://huaihai.example"
-        body = client.get(f"/warnings.{form}").content.decode()
-        assert "https://huaihai.example/warnings/kettle-leak/" in body
-        assert "localhost" not in body
-        assert "testserver" not in body
-        settings.SITE_URL = ""
+    asked = client.get(f"/warnings.{form}", headers={"host": "localhost:8123"}).content.decode()
+    assert "http://localhost:8123/warnings/kettle-leak/" in asked
+    settings.SITE_URL = "https://huaihai.example"
+    body = client.get(f"/warnings.{form}").content.decode()
+    assert "https://huaihai.example/warnings/kettle-leak/" in body
+    assert "localhost" not in body
+    assert "testserver" not in body
 
 
 def test_many_texts_take_as_many_queries_as_one(client: Client) -> None:
     a_warning()
 
-    def queries(path: str) -> int:
-        with CaptureQueriesContext(
-            connection,
-        ) as asked:
-            get(client, path)
-        return len(asked)
+    def queries() -> list[int]:
+        found = []
+        for path in (
+            "/warnings.json",
+            "/warnings.atom",
+            "/warnings/cap.atom",
+            "/warnings/",
+            "/embed/warnings/",
+        ):
+            with CaptureQueriesContext(connection) as asked:
+                get(client, path)
+            found.append(len(asked))
+        return found
 
-    paths = ("/warnings.json", "/warnings.atom", "/warnings/cap.atom", "/warnings/", "/embed/warnings/")
-    few = [queries(path) for path in paths]
+    few = queries()
     for number in range(5):
         a_warning(slug=f"more-{number}", at=AT + timedelta(minutes=number))
     a_reply(Publication.objects.get(slug="more-3"))
-    assert [queries(path) for path in paths] == few
+    assert queries() == few
     assert max(few) <= 12

@@ -35,3 +35,9 @@ def upload(file: Handed) -> SimpleUploadedFile:
 def facts(**said: Any) -> importing_facts.Facts:
     given = {"title": "预付卡退费提示", "kind": "announcement", "source_name": "演示消费报", "mark": "copy"}
     return importing_facts.Facts(**{**given, "source_on": AT.date(), "source_url": "", **said})
+
+
+def typed(**more: Any) -> dict[str, Any]:
+    """The form of a draft as somebody fills it in."""
+    said = {"seen": 1, "title": "新题目", "source_on": "2019-03-05", "source_name": "演示报", "mark": "copy"}
+    return said | {"kind": "announcement"} | more

@@ -11,7 +11,7 @@ from huaihai.education.importing.tests.made_files import (
     text_file,
     web_page,
 )
-from huaihai.education.importing.tests.office_cast import batch_of, desk, facts, url
+from huaihai.education.importing.tests.office_cast import batch_of, desk, facts, typed, url
 from huaihai.education.models import Edition
 from huaihai.education.tests.one_voice_cast import a_warning
 from huaihai.education.tests.procedure_cast import AT, Cast, xuzhou
@@ -47,12 +47,9 @@ def test_a_page_that_is_here_already_may_become_another_version_or_be_left_out(c
     drafted = importing_verbs.draft(first, facts(), seen=1, by=cast.author, at=AT)
     again, third = batch_of(cast, web_page("utf-8"), web_page("utf-16")).pages.all()
     author = desk(cast)
-    asked = author.get(url("draft", again.pk)).content.decode()
-    assert str(drafted.pk) in asked
-    said = {"seen": 1, "title": "新题目", "source_on": "2019-03-05", "source_name": "演示报", "mark": "copy"}
-    undecided = author.post(url("draft", again.pk), {**said, "kind": "announcement"})
-    assert undecided.status_code == 200
-    author.post(url("draft", again.pk), {**said, "kind": "announcement", "decision": str(drafted.pk)})
+    assert str(drafted.pk) in author.get(url("draft", again.pk)).content.decode()
+    assert author.post(url("draft", again.pk), typed()).status_code == 200  # not decided
+    author.post(url("draft", again.pk), typed(decision=str(drafted.pk)))
     again.refresh_from_db()
     assert again.publication == drafted
     assert drafted.newest.title == "新题目"
@@ -73,9 +70,7 @@ def test_another_version_of_a_warning_that_is_out_is_an_update_and_keeps_its_par
     out.publisher = xuzhou()
     out.save()
     page = batch_of(cast, web_page()).pages.get()
-    author = desk(cast)
-    said = {"seen": 1, "title": "新题目", "source_on": "2019-03-05", "source_name": "演示报", "mark": "copy"}
-    said |= {"kind": "announcement", "decision": str(out.pk)}
+    author, said = desk(cast), typed(decision=str(out.pk))
     assert author.post(url("draft", page.pk), said).status_code == 200  # what changes is not said
     author.post(url("draft", page.pk), {**said, "change_note": "换了题目。"})
     update = Edition.objects.get(purpose="update")

@@ -52,36 +52,26 @@ def test_a_page_that_declares_a_wrong_charset_is_read_by_its_bytes(encoding: str
     assert read.is_contradicted == (declared not in ("iso-8859-1", ""))
 
 
-def test_the_head_of_an_http_answer_names_the_charset() -> None:
-    head = b"HTTP/1.1 200 OK\r\nServer: demo\r\nContent-Type: text/html; charset=GBK\r\n\r\n"
-    read = reading.read(handed("dump", head + web_page(declared="x").raw))
-    assert (read.declared, read.article.title, read.is_contradicted) == ("gbk", "预付卡退费提示", False)
-
-
-def test_two_readings_that_are_close_are_a_question_unless_the_page_names_one() -> None:
+def test_two_readings_that_are_close_are_a_question_unless_the_page_or_its_head_names_one() -> None:
     raw = "单快地家打称".encode("gbk")  # in Big5: 等辦華模湖備, as common as these
     read = reading.read(handed("a.txt", raw))
     assert {one.encoding for one in read.candidates} == {"gb18030", "cp950"}
     assert {one.excerpt for one in read.candidates} == {"单快地家打称", "等辦華模湖備"}
     named = reading.read(handed("a.html", b"<meta charset=big5><p>" + raw))
     assert (named.candidates, named.encoding) == ((), "cp950")
+    head = b"HTTP/1.1 200 OK\r\nServer: demo\r\nContent-Type: text/html; charset=GBK\r\n\r\n"
+    read = reading.read(handed("dump", head + web_page(declared="x").raw))
+    assert (read.declared, read.article.title, read.is_contradicted) == ("gbk", "预付卡退费提示", False)
 
 
-def test_a_damaged_byte_does_not_make_another_script_of_a_page() -> None:
-    """An even number of bytes is always nearly UTF-16, too."""
+def test_broken_bytes_are_marked_never_lost_and_make_no_other_script_of_a_page() -> None:
     said = SENTENCE.encode("gb18030")
     raw = said + b"\xff\xff" + said
-    assert len(raw) % 2 == 0
-
+    assert len(raw) % 2 == 0  # that is always nearly UTF-16, too
     read = reading.read(handed("a.txt", raw))
-
     assert read.encoding == "gb18030"
     assert SENTENCE in read.repair.original
-
-
-def test_broken_bytes_are_marked_and_never_lost() -> None:
-    raw = text_file("gbk").raw
-    cut = raw[:-3]  # in the middle of a character
+    cut = text_file("gbk").raw[:-3]  # in the middle of a character
     read = reading.read(handed("cut.txt", cut[:60] + b"\xff" + cut[60:]))
     assert read.repair.text.count(charsets.REPLACEMENT) >= 1
     assert read.encoding == "gb18030"
@@ -131,27 +121,33 @@ BOMB = word_file(p("短"), parts={"word/media/a.bin": b"\0" * (files.BIGGEST_UNP
 ENTITY = b'<!DOCTYPE w:document [<!ENTITY x SYSTEM "file:///etc/passwd">]><w:document>&x;</w:document>'
 
 
-@pytest.mark.parametrize(
-    ("file", "why"),
-    [
-        (handed("a.html", b""), "empty"),
-        (handed("a.txt", b"\r\n \r\n"), "empty"),
-        (handed("a.docx", b"\xd0\xcf\x11\xe0\xa1\xb1\x1a\xe1" + b"x" * 99), "old_word"),
-        (handed("a.txt", b"%PDF-1.4 text"), "pdf"),
-        (handed("a.doc", b"{\\rtf1 text}"), "rtf"),
-        (handed("a.mht", b"From: x\r\nMIME-Version: 1.0\r\nContent-Type: multipart/related\r\n"), "archive"),
-        (handed("a.docx", b"PK\x03\x04 no package at all"), "packed"),
-        (handed("a.html", b"\x89PNG\r\n\x1a\n\0\0\0\rIHDR"), "not_text"),
-        (Handed("a.html", b"", files.BIGGEST + 1), "too_big"),
-        (handed("a.txt", ("字" * (files.LONGEST_TEXT + 1)).encode()), "too_long"),
-        (handed("a.html", b"<html><body><img src=1><script>x</script></body></html>"), "no_words"),
-        (BOMB, "too_much_inside"),
-        (word_file(parts={"word/document.xml": b" " * (files.BIGGEST_PART + 1)}), "too_much_inside"),
-        (word_file(parts={"word/document.xml": ENTITY}), "broken_word"),
-        (word_file(parts={"word/document.xml": b"<w:document"}), "broken_word"),
-        (handed("a.docx", word_file(p("字" * 999)).raw[:-30]), "packed"),
-    ],
-)
+def deep() -> Handed:
+    """Nested deeper than can be read: refused rather than cut."""
+    return handed("deep.html", b"<html><body>" + b"<div>" * 100_000 + SENTENCE.encode() + b"</body></html>")
+
+
+REFUSED = [
+    (handed("a.html", b""), "empty"),
+    (handed("a.txt", b"\r\n \r\n"), "empty"),
+    (handed("a.docx", b"\xd0\xcf\x11\xe0\xa1\xb1\x1a\xe1" + b"x" * 99), "old_word"),
+    (handed("a.txt", b"%PDF-1.4 text"), "pdf"),
+    (handed("a.doc", b"{\\rtf1 text}"), "rtf"),
+    (handed("a.mht", b"From: x\r\nMIME-Version: 1.0\r\nContent-Type: multipart/related\r\n"), "archive"),
+    (handed("a.docx", b"PK\x03\x04 no package at all"), "packed"),
+    (handed("a.html", b"\x89PNG\r\n\x1a\n\0\0\0\rIHDR"), "not_text"),
+    (Handed("a.html", b"", files.BIGGEST + 1), "too_big"),
+    (handed("a.txt", ("字" * (files.LONGEST_TEXT + 1)).encode()), "too_long"),
+    (handed("a.html", b"<html><body><img src=1><script>x</script></body></html>"), "no_words"),
+    (BOMB, "too_much_inside"),
+    (word_file(parts={"word/document.xml": b" " * (files.BIGGEST_PART + 1)}), "too_much_inside"),
+    (word_file(parts={"word/document.xml": ENTITY}), "broken_word"),
+    (word_file(parts={"word/document.xml": b"<w:document"}), "broken_word"),
+    (handed("a.docx", word_file(p("字" * 999)).raw[:-30]), "packed"),
+    (deep(), "too_much_inside"),
+]
+
+
+@pytest.mark.parametrize(("file", "why"), REFUSED)
 def test_what_is_hostile_or_of_another_kind_is_refused_with_its_reason(file: Handed, why: str) -> None:
     with pytest.raises(CannotRead) as refused:
         reading.read(file)
@@ -163,13 +159,6 @@ def test_tags_that_an_old_page_leaves_open_lose_no_word() -> None:
     body = "".join(f"<font><span>第{n}段，请留好合同。<br>" for n in range(500))
     read = reading.read(web_page(body=body))
     assert read.article.body.splitlines() == [f"第{n}段，请留好合同。" for n in range(500)]
-
-
-def test_a_page_nested_deeper_than_can_be_read_is_refused_rather_than_cut() -> None:
-    page = b"<html><body>" + b"<div>" * 100_000 + SENTENCE.encode() + b"</body></html>"
-    with pytest.raises(CannotRead) as refused:
-        reading.read(handed("deep.html", page))
-    assert refused.value.why == "too_much_inside"
 
 
 @settings(max_examples=examples(40, 2_000))

@@ -39,36 +39,27 @@ def outcomes(done: list[loading.Loaded]) -> list[Outcome]:
 
 
 def test_a_folder_is_read_and_each_file_says_what_was_recognised(folder: Path) -> None:
-    first, second = loading.read_all([folder])
+    (folder / "d.docx").write_bytes(word_file(WORDS))
+    (folder / "e.docx").write_bytes(b"PK\x03\x04 no package at all")
+    first, second, word, broken = loading.read_all([folder])
     assert first.text
-    assert (first.name, first.text.statute, first.text.dated_on) == (
-        "a.txt", "tourism-law", date(2018, 10, 26))  # fmt: skip
+    found = (first.name, first.text.statute, first.text.dated_on)
+    assert found == ("a.txt", "tourism-law", date(2018, 10, 26))
     assert [one.key for one in first.text.articles] == ["1", "31", "31-1"]
     assert (first.text.gaps, first.unheld, first.trouble) == (("2–30",), (), "")
     assert "没有认出" in second.trouble or "no source" in second.trouble
-
-
-def test_a_word_file_reads_like_a_text_file(tmp_path: Path) -> None:
-    (tmp_path / "tourism.docx").write_bytes(word_file(WORDS))
-    (tmp_path / "broken.docx").write_bytes(b"PK\x03\x04 no package at all")
-    broken, word = loading.read_all([tmp_path])
-    assert broken.trouble
     assert word.text
     assert [one.words for one in word.text.articles][1] == "虚构的保证金。"
+    assert broken.trouble
 
 
 @pytest.mark.django_db
 class TestStoring:
-    def test_a_preview_stores_nothing(self, folder: Path) -> None:
-        assert outcomes(loading.preview(loading.read_all([folder]))) == [
-            Outcome.NEW,
-            Outcome.UNREADABLE,
-        ]
+    def test_a_preview_stores_nothing_and_loading_once_with_one_event(self, folder: Path) -> None:
+        found = [Outcome.NEW, Outcome.UNREADABLE]
+        assert outcomes(loading.preview(loading.read_all([folder]))) == found
         assert not LawText.objects.exists()
-
-    def test_loading_stores_once_with_one_event(self, folder: Path) -> None:
-        assert outcomes(loading.load(loading.read_all([folder]), by=BY, at=AT)) == [
-            Outcome.NEW, Outcome.UNREADABLE]  # fmt: skip
+        assert outcomes(loading.load(loading.read_all([folder]), by=BY, at=AT)) == found
         assert outcomes(loading.load(loading.read_all([folder]), by=BY, at=AT))[0] is Outcome.AS_HELD
         stored = LawText.objects.get()
         assert (stored.source_name, stored.number, stored.loaded_by) == ("a.txt", 1, BY.key)
@@ -97,12 +88,10 @@ class TestStoring:
     def test_another_wording_stands_beside_and_the_newest_of_the_day_is_shown(self, folder: Path) -> None:
         (folder / "later.txt").write_text(WORDS.replace("2018年10月26日", "2030年1月1日"), encoding="utf-8")
         loading.load(loading.read_all([folder]), by=BY, at=AT)
-        shown = LawText.objects.shown("tourism-law", on=date(2026, 11, 26))
-        assert shown
-        assert shown.dated_on == date(2018, 10, 26)
-        later = LawText.objects.shown("tourism-law", on=date(2030, 1, 1))
-        assert later
-        assert later.dated_on == date(2030, 1, 1)
+        for day, shown_of in ((date(2026, 11, 26), date(2018, 10, 26)), (date(2030, 1, 1), date(2030, 1, 1))):
+            shown = LawText.objects.shown("tourism-law", on=day)
+            assert shown
+            assert shown.dated_on == shown_of
 
     def test_a_text_without_a_day_is_stored_with_the_day_that_is_given(self, tmp_path: Path) -> None:
         (tmp_path / "旅游法.txt").write_text("第一条 甲。", encoding="utf-8")

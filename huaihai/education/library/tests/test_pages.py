@@ -57,73 +57,63 @@ def test_a_citation_in_a_line_leads_to_its_article_and_the_rest_is_escaped() -> 
 
 @pytest.mark.django_db
 class TestPages:
-    def test_the_index_holds_every_source_and_says_which_counts_no_longer(self, client: Client) -> None:
+    def test_the_index_holds_every_source_and_what_was_replaced_says_by_what(self, client: Client) -> None:
         page = text_of(client, "/law/")
         assert all(f"/law/{key}/" in page for key in held())
         assert page.count('class="tag late"') == 1
-
-    @pytest.mark.parametrize("language", ["zh-hans", "zh-hant", "en"])
-    def test_every_article_has_its_page(self, client: Client, language: str) -> None:
-        for key in ("consumer-rights-law/25", "shanghai-regulation/55-to-60", "order-121/jurisdiction"):
-            assert text_of(client, f"/law/{key}/", language=language)
-        page = text_of(client, "/law/consumer-rights-law/55/", language=language)
-        value = {"zh-hans": "价款的3倍", "zh-hant": "價款的3倍", "en": "3 times the price"}[language]
-        assert value in page
-
-    def test_what_was_replaced_says_by_what(self, client: Client) -> None:
         page = text_of(client, "/law/order-20/21/")
         assert "/law/order-121/23/" in page
         assert "2026 年 4 月 14 日" in page
         assert "/law/order-20/" in text_of(client, "/law/order-121/")
 
-    def test_links_lead_both_ways(self, client: Client, right: Publication) -> None:
-        assert 'href="/law/consumer-rights-law/25/"' in text_of(client, right.get_absolute_url())
-        assert right.get_absolute_url() in text_of(client, "/law/consumer-rights-law/25/")
-        assert right.get_absolute_url() in text_of(client, "/law/civil-code/203/")
-        assert right.get_absolute_url() not in text_of(client, "/law/civil-code/202/")
+    def test_every_article_has_its_page(self, client: Client) -> None:
+        for language, value in (
+            ("zh-hans", "价款的3倍"),
+            ("zh-hant", "價款的3倍"),
+            ("en", "3 times the price"),
+        ):
+            for key in ("consumer-rights-law/25", "shanghai-regulation/55-to-60", "order-121/jurisdiction"):
+                assert text_of(client, f"/law/{key}/", language=language)
+            assert value in text_of(client, "/law/consumer-rights-law/55/", language=language)
 
-    def test_another_version_moves_the_links(self, client: Client, right: Publication) -> None:
-        revise(right, content("食品安全法第148条"), by=BY, at=AT)
-        assert right.get_absolute_url() not in text_of(client, "/law/consumer-rights-law/25/")
-        assert right.get_absolute_url() in text_of(client, "/law/food-safety-law/148/")
+    def test_links_lead_both_ways_move_with_another_version_and_are_repaired(
+        self, client: Client, right: Publication
+    ) -> None:
+        own = right.get_absolute_url()
 
-    def test_refreshing_repairs_the_rows_and_changes_nothing_twice(self, right: Publication) -> None:
+        def leads_back(article: str) -> bool:
+            return own in text_of(client, f"/law/{article}/")
+
+        assert 'href="/law/consumer-rights-law/25/"' in text_of(client, own)
+        assert leads_back("consumer-rights-law/25")
+        assert leads_back("civil-code/203")
+        assert not leads_back("civil-code/202")
         LawCitation.objects.filter(article="25").delete()
         LawCitation.objects.create(publication=right, statute="civil-code", article="188")
-        assert citing.refresh() == 2
-        assert citing.refresh() == 0
+        assert [citing.refresh(), citing.refresh()] == [2, 0]
+        revise(right, content("食品安全法第148条"), by=BY, at=AT)
+        assert not leads_back("consumer-rights-law/25")
+        assert leads_back("food-safety-law/148")
 
-    def test_a_loaded_text_stands_on_the_article_and_whole(self, client: Client, loaded: LawText) -> None:
+    @pytest.mark.both_databases
+    @pytest.mark.usefixtures("right")
+    def test_a_loaded_text_stands_on_the_article_and_whole_in_a_constant_number_of_queries(
+        self, client: Client, loaded: LawText, django_assert_num_queries: DjangoAssertNumQueries
+    ) -> None:
         assert "虚构的保证金。" in text_of(client, "/law/tourism-law/31/")
         assert "虚构的第三十条。" in text_of(client, "/law/tourism-law/30/")
         whole = text_of(client, "/law/tourism-law/text/")
         assert "第三十条" in whole
         assert loaded.sha256 in whole
         assert "有官方原文" in text_of(client, "/law/")
-
-    @pytest.mark.parametrize(
-        "path",
-        [
-            "nothing",
-            "tourism-law/30",
-            "tourism-law/text",
-            "tourism-law/x",
-            "nothing/1",
-            "tourism-law/text/?of=1",
-        ],
-    )
-    def test_what_is_not_held_is_not_there(self, client: Client, path: str) -> None:
-        url = f"/law/{path}" if "?" in path else f"/law/{path}/"
-        assert client.get(url).status_code == 404
-
-    @pytest.mark.both_databases
-    @pytest.mark.usefixtures("loaded", "right")
-    def test_a_page_takes_a_constant_number_of_queries(
-        self, client: Client, django_assert_num_queries: DjangoAssertNumQueries
-    ) -> None:
         for path, queries in (("", 1), ("tourism-law/", 3), ("tourism-law/31/", 4), ("tourism-law/text/", 4)):
             with django_assert_num_queries(queries):
                 client.get(f"/law/{path}")
+
+    def test_what_is_not_held_is_not_there(self, client: Client) -> None:
+        for path in ("nothing/", "tourism-law/30/", "tourism-law/text/", "tourism-law/x/", "nothing/1/"):
+            assert client.get(f"/law/{path}").status_code == 404, path
+        assert client.get("/law/tourism-law/text/?of=1").status_code == 404
 
     @pytest.mark.both_databases
     def test_the_search_finds_articles_by_citation_and_by_words(self, client: Client) -> None:

@@ -16,7 +16,7 @@ from huaihai.education.papers.tests.papers_cast import HUGE, PLAIN, SITE, WITHDR
 from huaihai.education.tests.one_voice_cast import KETTLE, a_reply, a_warning, a_withdrawal, an_update
 
 
-def test_an_sms_counts_its_address() -> None:
+def test_an_sms_counts_its_address_and_the_loudspeaker_says_everything_twice_without_digits() -> None:
     short = texts.sms(replace(PLAIN, title="两批电水壶漏电"), scheme="https")
     assert short.messages == 1
     assert short.length <= 70
@@ -25,9 +25,6 @@ def test_an_sms_counts_its_address() -> None:
     assert 70 < long.length <= 134
     assert "…" in long.text
     assert texts.sms(WITHDRAWN, scheme="https").text.startswith("【淮海消费维权】已撤回")
-
-
-def test_the_loudspeaker_says_everything_twice_without_digits_and_addresses() -> None:
     said = texts.loudspeaker(PLAIN)
     assert said.count("第一，先拔掉插头。第二，看壶底的批号。") == 2
     assert said.count("请拨打幺二三幺五") == 2
@@ -85,10 +82,18 @@ def test_the_pages_and_files_of_a_warning_open(client: Client) -> None:
 
 
 @pytest.mark.django_db
-@pytest.mark.parametrize("kind", [*Publication.ALERTS[1:], Publication.Kind.STORY])
-def test_other_kinds_have_papers_too(client: Client, kind: str) -> None:
-    text = a_warning(slug="other", kind=kind)
-    assert client.get(f"{text.get_absolute_url()}sms.txt").status_code == 200
+def test_an_article_is_whole_where_a_poster_is_cut_at_a_sentence_and_other_kinds_have_papers_too(
+    client: Client,
+) -> None:
+    long = "这一句有十个字左右长。" * 60
+    warning = a_warning(what=long)
+    paper = papers_facts.of_publication(warning, base=SITE)
+    assert paper.is_cut
+    assert paper.lines_of("what")[0].endswith("长。")
+    assert long in client.get("/warnings/kettle-leak/wechat.html").content.decode()
+    for kind in (*Publication.ALERTS[1:], Publication.Kind.STORY):
+        text = a_warning(slug=f"other-{kind}", kind=kind)
+        assert client.get(f"{text.get_absolute_url()}sms.txt").status_code == 200, kind
 
 
 @pytest.mark.django_db
@@ -99,16 +104,6 @@ def test_the_papers_of_an_exposure_that_ended_name_nobody() -> None:
         f"{papers_pages.values(paper)} {texts.loudspeaker(paper)} {texts.sms(paper, scheme='https').text}"
     )
     assert "演示电器行" not in everything
-
-
-@pytest.mark.django_db
-def test_an_article_is_whole_where_a_poster_is_cut_at_a_sentence(client: Client) -> None:
-    long = "这一句有十个字左右长。" * 60
-    warning = a_warning(what=long)
-    paper = papers_facts.of_publication(warning, base=SITE)
-    assert paper.is_cut
-    assert paper.lines_of("what")[0].endswith("长。")
-    assert long in client.get("/warnings/kettle-leak/wechat.html").content.decode()
 
 
 @pytest.mark.django_db

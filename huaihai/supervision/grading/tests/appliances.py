@@ -6,31 +6,24 @@ from typing import Any
 from huaihai.kit.canonical import digest
 from huaihai.supervision.grading import files
 from huaihai.supervision.grading import plan as plans
+from huaihai.supervision.grading.tests import kettles
 
 CITIES = ("320300", "320700", "320800", "321300", "340300", "340600", "341300", "371300", "370400", "411400")
 PRODUCTS = 576
 
 
 def item(key: str, group: str, weight: str, **more: Any) -> dict[str, Any]:
-    return {
-        "key": key,
-        "name": key,
-        "group": group,
+    usual: dict[str, Any] = {
         "standard": "GB 4706.1",
         "clause": "13",
         "unit": "mA",
         "replicates": 3,
         "combine": "mean",
-        "better": "low",
-        "weight": weight,
         "scale": {"type": "linear", "best": "0.1", "worst": "1.1"},
         "limit": {"max": "0.75"},
-        "is_safety": False,
         "error": {"kind": "absolute", "u": "0.02"},
-        "detection": None,
-        "below_detection": "zero",
-        **more,
     }
+    return kettles.item(key, group, weight, **({"better": "low"} | usual | more))
 
 
 ITEMS = (
@@ -103,36 +96,28 @@ SPAN = {
 
 def plan(products: int = PRODUCTS, draws: int = 200) -> dict[str, Any]:
     """The plan for so many products."""
-    return {
+    return kettles.PLAN | {
         "what": "家电终端用能产品",
-        "category": "G01",
         "basis": ["GB 4706.1"],
-        "samples": {"main": 1, "spare": 1},
         "products": [_product(number) for number in range(1, products + 1)],
         "groups": [{"key": key, "name": key} for key in ("electrical", "performance", "emc")],
         "items": [dict(one) for one in ITEMS],
-        "not_applicable": "rescale",
         "downgrades": [dict(rule) for rule in DOWNGRADES],
-        "rounding": {"digits": 1, "mode": "half-up"},
         "grades": [{"key": key, "name": key, "from": least} for key, least in GRADES],
-        "clocks": {"reply_working_days": 10},
         "seed": "appliances",
         "draws": draws,
     }
 
 
 def _product(number: int) -> dict[str, Any]:
-    return {
-        "key": f"p{number:03}",
-        "brand": f"演示{number % 48:02}",
-        "model": f"M-{number}",
-        "maker": f"演示厂{number % 48:02}",
-        "maker_code": "",
-        "price_fen": 9900 + number,
-        "channel": "online" if number % 2 else "shop",
-        "city": f"city:{CITIES[number % 10]}",
-        "where": "",
-    }
+    made = {"brand": f"演示{number % 48:02}", "model": f"M-{number}", "maker": f"演示厂{number % 48:02}"}
+    return kettles.product(
+        f"p{number:03}",
+        **made,
+        price_fen=9900 + number,
+        channel="online" if number % 2 else "shop",
+        city=f"city:{CITIES[number % 10]}",
+    )
 
 
 def found(plan: dict[str, Any], seed: int = 576) -> dict[str, Any]:
@@ -177,20 +162,8 @@ def read(code: str, one: dict[str, Any], so_far: int, chance: random.Random) -> 
         if one["scale"]["type"] == "pass":
             value = "1" if chance.random() < 0.97 else "0"
         below = one["detection"] is not None and float(value) < float(one["detection"])
-        readings.append(
-            {
-                "id": f"r{so_far + n}",
-                "sample": code,
-                "item": one["key"],
-                "n": n,
-                "value": None if below else value,
-                "below": below,
-                "na": "",
-                "unit": one["unit"],
-                "round": "first",
-                "replaces": None,
-            }
-        )
+        shown = None if below else value
+        readings.append(kettles.reading(f"r{so_far + n}", code, one, n, shown, below=below))
     return readings
 
 

@@ -3,6 +3,8 @@
 import random
 from typing import Any
 
+from huaihai.supervision.grading.tests import kettles
+
 type Json = dict[str, Any]
 
 GRID = [f"{n / 20:.2f}".rstrip("0").rstrip(".") for n in range(21)]  # 0, 0.05 … 1
@@ -19,7 +21,7 @@ def design(chance: random.Random, *, draws: int = 0) -> Json:
         "category": "G01",
         "basis": ["GB 4706.19"],
         "samples": {"main": chance.choice((1, 1, 2)), "spare": 1},
-        "products": [_product(key) for key in products],
+        "products": [kettles.product(key) for key in products],
         "groups": [{"key": key, "name": key} for key in groups],
         "items": items,
         "not_applicable": chance.choice(("rescale", "full", "no-grade")),
@@ -42,11 +44,6 @@ def design(chance: random.Random, *, draws: int = 0) -> Json:
         "samples": samples,
         "readings": _readings(chance, plan, samples),
     }
-
-
-def _product(key: str) -> Json:
-    texts = {"brand": "b", "model": "m", "maker": "x", "maker_code": "", "city": "city:1", "where": ""}
-    return {"key": key, "price_fen": 100, "channel": "online", **texts}
 
 
 def _grades(chance: random.Random) -> list[Json]:
@@ -152,19 +149,9 @@ def _read(
                 and item["detection"] is not None
                 and float(value) < float(item["detection"])
             )
-            rows.append(
-                {
-                    "id": f"r{so_far + len(rows)}",
-                    "sample": code,
-                    "item": item["key"],
-                    "n": n,
-                    "value": None if below and chance.random() < 0.7 else value,
-                    "below": below and chance.random() < 0.7,
-                    "na": reason,
-                    "unit": item["unit"],
-                    "round": round_,
-                    "replaces": rows[-1]["id"] if again else None,
-                }
-            )
+            shown = None if below and chance.random() < 0.7 else value
+            is_below, replaces = below and chance.random() < 0.7, rows[-1]["id"] if again else None
+            said = {"below": is_below, "na": reason, "round": round_, "replaces": replaces}
+            rows.append(kettles.reading(f"r{so_far + len(rows)}", code, item, n, shown, **said))
             rows[-1]["below"] = rows[-1]["below"] or (below and rows[-1]["value"] is None)
     return rows

@@ -9,26 +9,24 @@ from huaihai.supervision.grading import files, plan
 type Json = dict[str, Any]
 
 
-def _item(key: str, group: str, weight: str, better: str, **more: Any) -> Json:
-    plain = {
-        "standard": "GB 4706.19",
-        "clause": "",
-        "unit": "",
-        "limit": None,
-        "is_safety": False,
-        "error": None,
-    }
-    none = {"detection": None, "below_detection": "zero"}
-    return {
-        "key": key,
-        "name": key,
-        "group": group,
-        "weight": weight,
-        "better": better,
-        **plain,
-        **none,
-        **more,
-    }
+def item(key: str, group: str, weight: str, better: str, **more: Any) -> Json:
+    """An item of a plan; what is not said is the usual."""
+    plain = {"standard": "GB 4706.19", "clause": "", "unit": "", "limit": None, "is_safety": False}
+    none = {"error": None, "detection": None, "below_detection": "zero"}
+    said = {"key": key, "name": key, "group": group, "weight": weight, "better": better}
+    return {**said, **plain, **none, **more}
+
+
+def product(key: str, **more: Any) -> Json:
+    """A product of a plan."""
+    made = {"brand": "One", "model": "K1", "maker": "demo maker", "maker_code": "", "price_fen": 9900}
+    return {"key": key, **made, "channel": "shop", "city": "city:320300", "where": "", **more}
+
+
+def reading(id_: str, sample: str, item: Json, n: int, value: str | None, **more: Any) -> Json:
+    """A reading of the first round, as the file holds it."""
+    said = {"id": id_, "sample": sample, "item": item["key"], "n": n, "value": value, "unit": item["unit"]}
+    return said | {"below": False, "na": "", "round": "first", "replaces": None} | more
 
 
 PLAN: Json = {
@@ -36,23 +34,10 @@ PLAN: Json = {
     "category": "G01",
     "basis": ["GB 4706.19"],
     "samples": {"main": 1, "spare": 1},
-    "products": [
-        {
-            "key": key,
-            "brand": brand,
-            "model": "K1",
-            "maker": "demo maker",
-            "maker_code": "",
-            "price_fen": 9900,
-            "channel": "shop",
-            "city": "city:320300",
-            "where": "",
-        }
-        for key, brand in (("p01", "One"), ("p02", "Two"), ("p03", "Three"))
-    ],
+    "products": [product("p01"), product("p02", brand="Two"), product("p03", brand="Three")],
     "groups": [{"key": "safe", "name": "safety"}, {"key": "use", "name": "use"}],
     "items": [
-        _item(
+        item(
             "boil",
             "use",
             "40",
@@ -63,7 +48,7 @@ PLAN: Json = {
             scale={"type": "linear", "best": "240", "worst": "360"},
             error={"kind": "absolute", "u": "3"},
         ),
-        _item(
+        item(
             "nickel",
             "safe",
             "25",
@@ -78,7 +63,7 @@ PLAN: Json = {
             detection="0.01",
             below_detection="half",
         ),
-        _item(
+        item(
             "leakage",
             "safe",
             "25",
@@ -91,7 +76,7 @@ PLAN: Json = {
             is_safety=True,
             error={"kind": "absolute", "u": "0.02"},
         ),
-        _item("warm", "use", "10", "high", replicates=1, combine="worst", scale={"type": "pass"}),
+        item("warm", "use", "10", "high", replicates=1, combine="worst", scale={"type": "pass"}),
     ],
     "not_applicable": "rescale",
     "downgrades": [
@@ -128,11 +113,11 @@ READ: dict[
 
 def file(planned: Json = PLAN) -> Json:
     """The whole published file, fresh each time."""
-    units = {item["key"]: item["unit"] for item in planned["items"]}
+    items = {one["key"]: one for one in planned["items"]}
     readings = [
-        _reading(f"s-{product}", item, n, said, units[item])
-        for product, items in READ.items()
-        for item, row in items.items()
+        _read(product, items[key], n, said)
+        for product, read in READ.items()
+        for key, row in read.items()
         for n, said in enumerate(row, start=1)
     ]
     products = [
@@ -169,16 +154,8 @@ def sealed(file: Json) -> Json:
     return file
 
 
-def _reading(sample: str, item: str, n: int, said: str, unit: str) -> Json:
-    return {
-        "id": f"{sample}-{item}-{n}",
-        "sample": sample,
-        "item": item,
-        "n": n,
-        "value": None if said in "<-" else said,
-        "below": said == "<",
-        "na": "no such function" if said == "-" else "",
-        "unit": unit,
-        "round": "first",
-        "replaces": None,
-    }
+def _read(product: str, item: Json, n: int, said: str) -> Json:
+    na = "no such function" if said == "-" else ""
+    value = None if said in "<-" else said
+    key = f"s-{product}-{item['key']}-{n}"
+    return reading(key, f"s-{product}", item, n, value, below=said == "<", na=na)

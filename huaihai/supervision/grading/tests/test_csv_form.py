@@ -38,27 +38,17 @@ def test_a_text_that_would_run_as_a_formula_does_not() -> None:
     assert rows[5]["brand"] == "'@SUM(A1)"
 
 
-def test_a_number_below_zero_stays_a_number() -> None:
+def test_a_number_below_zero_stays_a_number_and_a_batch_like_a_fraction_as_it_is_printed() -> None:
     file = kettles.file()
     file["results"][0]["items"][0]["value"] = "-1/8"
     file["results"][0]["items"][1]["value"] = "-0.5"
+    file["products"][0]["batch"], file["products"][1]["batch"] = "5/6", "2026/0"
     rows = table(file)
     assert (rows[0]["value"], rows[1]["value"]) == ("-0.1250000000", "-0.5")
+    assert {row["batch"] for row in rows} >= {"5/6", "2026/0"}
 
 
 def test_a_product_without_a_grade_has_an_empty_total() -> None:
-    file = kettles.file(kettles.PLAN | {"not_applicable": "no-grade"})
-    total = table(file)[-1]
-    assert (total["total"], total["grade"], total["rank"], total["no_grade"]) == (
-        "",
-        "",
-        "",
-        "not-applicable",
-    )
-
-
-def test_a_batch_that_looks_like_a_fraction_stays_as_it_is_printed() -> None:
-    file = kettles.file()
-    file["products"][0]["batch"], file["products"][1]["batch"] = "5/6", "2026/0"
-
-    assert {row["batch"] for row in table(file)} >= {"5/6", "2026/0"}
+    total = table(kettles.file(kettles.PLAN | {"not_applicable": "no-grade"}))[-1]
+    found = [total[name] for name in ("total", "grade", "rank", "no_grade")]
+    assert found == ["", "", "", "not-applicable"]

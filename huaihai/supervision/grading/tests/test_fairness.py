@@ -12,6 +12,7 @@ from huaihai.supervision.grading import files, plan
 from huaihai.supervision.grading.numbers import parse_exact
 from huaihai.supervision.grading.tests import designs
 from huaihai.supervision.grading.tests.test_second import published
+from tests.effort import examples
 
 type Json = dict[str, Any]
 
@@ -27,7 +28,7 @@ def standing(design: Json, one: Json) -> tuple[int, Fraction]:
 
 
 @given(st.randoms(use_true_random=False))
-@settings(max_examples=80)
+@settings(max_examples=examples(40, long=300))
 def test_a_better_reading_never_makes_it_worse(chance: random.Random) -> None:
     design = designs.design(chance)
     items = {item["key"]: item for item in design["plans"][0]["plan"]["items"]}
@@ -45,7 +46,7 @@ def test_a_better_reading_never_makes_it_worse(chance: random.Random) -> None:
 
 
 @given(st.randoms(use_true_random=False))
-@settings(max_examples=60)
+@settings(max_examples=examples(30, long=300))
 def test_the_order_of_rows_and_products_does_not_matter(chance: random.Random) -> None:
     design = designs.design(chance, draws=100)
     turned = copy.deepcopy(design)
@@ -63,7 +64,7 @@ def test_the_order_of_rows_and_products_does_not_matter(chance: random.Random) -
 
 
 @given(st.randoms(use_true_random=False))
-@settings(max_examples=60)
+@settings(max_examples=examples(30, long=300))
 def test_a_product_alone_gets_the_same_grade_as_among_others(chance: random.Random) -> None:
     design = designs.design(chance)
     read = plan.parse(design["plans"][0]["plan"])

@@ -29,16 +29,9 @@ def absolute(u: str) -> dict[str, str]:
     return {"kind": "absolute", "u": u}
 
 
-def test_without_an_error_nothing_is_said() -> None:
-    assert firm() == [None, None, None]
-
-
-def test_without_draws_nothing_is_said() -> None:
-    planned = copy.deepcopy(kettles.PLAN) | {"draws": 0}
-    assert [one["firmness"] for one in kettles.file(planned)["results"]] == [None, None, None]
-
-
-def test_a_small_error_moves_nothing() -> None:
+def test_without_an_error_or_draws_nothing_is_said_and_a_small_error_moves_nothing() -> None:
+    undrawn = kettles.file(copy.deepcopy(kettles.PLAN) | {"draws": 0})["results"]
+    assert firm() == [one["firmness"] for one in undrawn] == [None, None, None]
     for rank, one in zip((1, 3, 2), firm(boil=absolute("0.01")), strict=True):
         assert one == {
             "rank_low": rank,
@@ -56,15 +49,12 @@ def test_a_failing_that_is_in_doubt_is_told_by_the_share_of_its_grade() -> None:
     assert failed["rank_low"] == 2
 
 
-def test_two_near_totals_change_places_often() -> None:
+def test_two_near_totals_change_places_often_and_the_span_holds_the_published_place() -> None:
     first, second, third = firm(boil=absolute("60"))
     assert 0.02 < float(first["beaten_share"]) < 0.5
     assert first["rank_high"] == 2
     assert second["rank_low"] == 3
     assert third["rank_low"] == 1
-
-
-def test_the_span_holds_the_published_place() -> None:
     for errors in ({"boil": absolute("90")}, {"nickel": {"kind": "relative", "u": "3"}}):
         for rank, one in zip((1, 3, 2), firm(**errors), strict=True):
             assert one["rank_low"] <= rank <= one["rank_high"]

@@ -7,14 +7,14 @@ from typing import Any
 import pytest
 
 from huaihai.supervision.grading.lint import lint
-from huaihai.supervision.grading.tests import designs, kettles, planted_found, planted_results
+from huaihai.supervision.grading.tests import designs, kettles
 from huaihai.supervision.grading.tests.breaking import NONSENSE, altered, every_place, leaves
-from huaihai.supervision.grading.tests.planted_found import Change
+from huaihai.supervision.grading.tests.planted import PLANTED, with_errors
 from huaihai.supervision.grading.tests.test_second import published
+from tests.effort import examples
 
 type Json = dict[str, Any]
 
-PLANTED = planted_found.PLANTED | planted_results.PLANTED
 LOTS = 200
 
 
@@ -22,27 +22,19 @@ def codes(file: Json) -> set[str]:
     return {finding.code for finding in lint(file)}
 
 
-def test_an_untouched_file_has_no_finding() -> None:
-    assert lint(kettles.file()) == []
-
-
-def test_a_purchase_that_is_not_compared_may_have_been_the_first() -> None:
+def test_an_untouched_file_has_no_finding_nor_one_whose_first_purchase_is_not_compared() -> None:
     file = kettles.file()
+    assert lint(file) == []
     file["first_purchase_on"] = "2026-02-25"
     assert lint(file) == []
     file["first_purchase_on"] = "2026-02-19"  # but not before the plan
     assert codes(file) == {"plan-after-purchase"}
-
-
-def test_how_firm_places_are_need_not_be_computed_again() -> None:
-    file = kettles.file()
-    planted_results.firmness_untrue(file)
-    assert lint(file, firm=False) == []
+    assert lint(with_errors("firmness untrue"), firm=False) == []  # that need not be computed again
 
 
 def test_random_files_have_no_finding() -> None:
     chance = random.Random(3)
-    for _ in range(200):
+    for _ in range(examples(80, long=400)):
         assert lint(framed(designs.design(chance, draws=chance.choice((0, 100))))) == []
 
 
@@ -56,24 +48,21 @@ def framed(design: Json) -> Json:
     return kettles.sealed(file)
 
 
-@pytest.mark.parametrize("plant", PLANTED, ids=lambda plant: plant.__name__)
-def test_a_planted_error_is_found_and_called_by_its_name(plant: Change) -> None:
-    file = kettles.file()
-    plant(file)
-    assert codes(file) == PLANTED[plant]
+@pytest.mark.parametrize("name", PLANTED)
+def test_a_planted_error_is_found_and_called_by_its_name(name: str) -> None:
+    assert codes(with_errors(name)) == set(PLANTED[name][1].split())
 
 
 def test_a_table_without_readings_is_checked_from_its_printed_parts() -> None:
-    file = kettles.file()
+    file = with_errors("downgrade lost")
     file["readings"] = []
-    assert codes(file) == {"no-readings"}
-    planted_results.downgrade_lost(file)
     assert codes(file) == {"no-readings", "downgrade-lost"}
+    assert codes(kettles.file() | {"readings": []}) == {"no-readings"}
 
 
 def test_no_word_of_the_results_can_be_altered_unseen() -> None:
     chance = random.Random(11)
-    for _ in range(60):
+    for _ in range(examples(30, long=200)):
         file = framed(designs.design(chance, draws=100))
         places = list(leaves(file["results"]))
         for holder, name in chance.sample(places, min(len(places), 8)):

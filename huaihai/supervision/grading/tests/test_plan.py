@@ -11,6 +11,7 @@ from huaihai.supervision.grading import plan
 from huaihai.supervision.grading.shape import PlanError
 from huaihai.supervision.grading.tests import appliances, designs, kettles
 from huaihai.supervision.grading.tests.breaking import NONSENSE, every_place
+from tests.effort import examples
 
 type Json = dict[str, Any]
 BOIL, NICKEL, LEAKAGE, WARM = range(4)
@@ -112,25 +113,22 @@ WRONG: list[tuple[Callable[[Json], None], str, str]] = [
 ]
 
 
-@pytest.mark.parametrize(("change", "code", "place"), WRONG)
-def test_what_is_wrong_is_named_with_its_place(change: Callable[[Json], None], code: str, place: str) -> None:
-    made = planned()
-    change(made)
-    assert (code, place) in [(one.code, one.place) for one in plan.problems(made)]
-    with pytest.raises(PlanError, match=code):
-        plan.parse(made)
+def test_what_is_wrong_is_named_with_its_place() -> None:
+    for change, code, place in WRONG:
+        made = planned()
+        change(made)
+        assert (code, place) in [(one.code, one.place) for one in plan.problems(made)]
+        with pytest.raises(PlanError, match=code):
+            plan.parse(made)
 
 
-def test_grades_must_fall_to_nothing() -> None:
+def test_grades_must_fall_to_nothing_and_are_not_finer_than_the_total() -> None:
     for grades in (["90", "95", "0"], ["90", "90", "0"], ["90", "10", "1"]):
         made = planned()
         made["grades"] = [
             {"key": key, "name": key, "from": at} for key, at in zip("ACE", grades, strict=True)
         ]
         assert [one.code for one in plan.problems(made)] == ["grades-not-falling"]
-
-
-def test_a_grade_is_not_finer_than_the_total() -> None:
     made = planned()
     made["grades"][0]["from"] = "89.95"
     assert [one.code for one in plan.problems(made)] == ["grade-finer-than-total"]
@@ -155,7 +153,7 @@ def test_an_empty_plan_says_all_that_is_missing_once() -> None:
 
 def test_whatever_stands_in_a_plan_the_answer_is_a_list_of_problems() -> None:
     chance = random.Random(9)
-    for _ in range(400):
+    for _ in range(examples(150, long=1_000)):
         made = designs.design(chance)["plans"][0]["plan"] if chance.random() < 0.5 else planned()
         for _ in range(chance.randint(1, 3)):
             holder, name = chance.choice(list(every_place(made)))

@@ -66,15 +66,11 @@ def test_numbers_may_be_written_in_any_way() -> None:
     assert alpha(units, "interval") == alpha([[1.5, 1.5], [2.0, 2.5], ["3", "3"]], "interval")
 
 
-def test_it_says_nothing_without_two_judgments_or_without_variety() -> None:
-    assert alpha([], "nominal") is None
-    assert alpha([["a", None], [None, "b"]], "nominal") is None
-    assert alpha([["a", "a"], ["a", "a"]], "nominal") is None
+def test_it_says_nothing_without_two_judgments_variety_or_numbers() -> None:
+    for units in ([], [["a", None], [None, "b"]], [["a", "a"], ["a", "a"]]):
+        assert alpha(units, "nominal") is None
     unanimous = agreement([["a", "a"], ["a", "a"]], "nominal")
     assert (unanimous.units, unanimous.alpha, unanimous.low) == (2, None, None)
-
-
-def test_words_are_no_numbers_and_levels_are_four() -> None:
     with pytest.raises(ValueError, match="no number"):
         alpha([["much", "little"]], "ordinal")
     with pytest.raises(ValueError, match="no level"):

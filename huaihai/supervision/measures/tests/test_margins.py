@@ -59,18 +59,12 @@ def test_the_design_effect_is_that_of_kish_to_a_millionth() -> None:
     weights = [Fraction(k, 7) for k in (3, 8, 8, 15, 22, 4)]
     exact = len(weights) * sum(w * w for w in weights) / sum(weights) ** 2
     relvariance = sum((w - sum(weights) / 6) ** 2 for w in weights) / 6 / (sum(weights) / 6) ** 2
-
     found = margins.design_effect([float(w) for w in weights])
-
     assert found == pytest.approx(float(exact), abs=1e-6)
     assert found == pytest.approx(float(1 + relvariance), abs=1e-6)  # the other way Kish writes it
-
-
-def test_kishs_loss_of_two_strata_is_his() -> None:
     # Kish 1965, 11.7: a fraction W of the sample with weight k, the rest with 1: (1 - W + k²W)(…)/(…)²
     share, k = Fraction(1, 5), 4
     exact = (1 - share + k * k * share) / (1 - share + k * share) ** 2
-
     assert margins.design_effect([4.0] * 20 + [1.0] * 80) == pytest.approx(float(exact), abs=1e-6)
 
 
@@ -84,51 +78,32 @@ def test_a_mean_without_weights_has_the_interval_of_any_textbook() -> None:
     assert (found.low, found.high) == pytest.approx((mean(values) - reach, mean(values) + reach), abs=1e-6)
 
 
-def test_a_composed_score_of_whole_answers_is_the_mean_of_each_ones_score() -> None:
+def test_a_composed_score_is_the_mean_of_each_ones_score_and_a_part_left_out_counts_in_the_others() -> None:
     rows = [{"a": 25.0, "b": 50.0}, {"a": 75.0, "b": 100.0}, {"a": 0.0, "b": 25.0}, {"a": 50.0, "b": 25.0}]
     weights = [0.5, 1.5, 1.0, 1.0]
-
     found = margins.composed(rows, weights, {"a": 0.25, "b": 0.75})
-
     own = margins.mean([row["a"] / 4 + row["b"] * 3 / 4 for row in rows], weights)
     assert found.value == pytest.approx(own.value)
     assert (found.low, found.high) == pytest.approx((own.low, own.high))
-
-
-def test_who_did_not_answer_a_part_counts_in_the_others() -> None:
-    found = margins.composed(
-        [{"a": 100.0}, {"b": 0.0}, {"a": 50.0, "b": 50.0}], ONES[:3], {"a": 0.5, "b": 0.5}
-    )
-
+    parts = [{"a": 100.0}, {"b": 0.0}, {"a": 50.0, "b": 50.0}]
+    found = margins.composed(parts, ONES[:3], {"a": 0.5, "b": 0.5})
     assert found.value == pytest.approx((75 + 25) / 2)
 
 
-def test_when_all_of_a_small_population_answered_no_doubt_is_left() -> None:
-    asked = proportion([True, False], [1.0, 1.0], population=2)
-
-    assert (asked.low, asked.value, asked.high) == (0.5, 0.5, 0.5)
-    assert margins.mean([1.0, 2.0], [1.0, 1.0], population=2).margin == 0
-
-
-def test_a_mean_of_half_the_people_has_the_doubt_of_the_other_half() -> None:
+def test_the_doubt_shrinks_with_the_share_of_the_people_who_answered() -> None:
     values, weights = [1.0, 2.0, 4.0, 9.0], [1.0] * 4
     of_many = margins.mean(values, weights).margin
-
     # Cochran, Sampling Techniques (1977), formula 2.20: the variance s²/n times 1 - n/N
-    assert margins.mean(values, weights, population=8).margin == pytest.approx(
-        of_many * sqrt(1 / 2), abs=1e-9
-    )
-
-
-def test_more_answers_than_people_are_refused() -> None:
+    of_eight = margins.mean(values, weights, population=8).margin
+    assert of_eight == pytest.approx(of_many * sqrt(1 / 2), abs=1e-9)
+    assert margins.mean([1.0, 2.0], [1.0, 1.0], population=2).margin == 0  # all of them
+    asked = margins.proportion([True, False], [1.0, 1.0], population=2)
+    assert (asked.low, asked.value, asked.high) == (0.5, 0.5, 0.5)
+    assert margins.mean([3.0], [1.0]).margin == inf  # one answer says nothing of a mean
     with pytest.raises(ValueError, match="more answers"):
         margins.in_finite(3, n=3, population=2)
     with pytest.raises(ValueError, match="more answers"):
         margins.mean([1.0, 2.0, 3.0], [1.0] * 3, population=2)
-
-
-def test_one_answer_says_nothing_of_a_mean() -> None:
-    assert margins.mean([3.0], [1.0]).margin == inf
 
 
 @given(WEIGHTS, st.data())

@@ -1,9 +1,9 @@
 """A year's programme at each of its stages, with the ten cities' voices."""
 
 from dataclasses import dataclass
-from datetime import date, timedelta
+from datetime import date, datetime, timedelta
 from typing import Any
-from uuid import UUID
+from uuid import UUID, uuid4
 
 from huaihai.governance.models import Resolution
 from huaihai.governance.motions import verbs as motions_verbs
@@ -56,6 +56,13 @@ def collecting() -> Year:
     ]
     programme.refresh_from_db()
     return Year(ten, programme, topics)
+
+
+def handed_in(
+    year: Year, title: str = "充电宝", *, at: datetime = MONDAY, key: UUID | None = None, **more: Any
+) -> Topic:
+    """A topic of somebody from the public; nobody has looked at it yet."""
+    return programme_topics.hand_in(year.programme, said(title, **more), key=key or uuid4(), by=PUBLIC, at=at)
 
 
 @remembered

@@ -14,19 +14,16 @@ from huaihai.governance.models import Motion
 from huaihai.governance.tests.deciding_pages import Hands
 from huaihai.members.models import Role
 from huaihai.supervision.models import Programme, Project, Topic, TopicScore
-from huaihai.supervision.programme import topics
 from huaihai.supervision.programme.facts import span, suggestions
 from huaihai.supervision.programme.tests.programmes import (
     DAY,
     MONDAY,
-    PUBLIC,
     SCORES_ON,
     YEAR,
+    Year,
     adopted,
     assemble,
-    chosen,
-    collecting,
-    said,
+    handed_in,
     scored,
 )
 
@@ -67,22 +64,12 @@ def filled(seen: int, **more: str) -> dict[str, Any]:
     } | more
 
 
-def test_the_office_opens_a_year(hands: Hands) -> None:
-    assemble()
-    days = {"proposals_until": "2026-11-20", "scores_until": "2026-12-10"}
-
-    answer = hands.office.post(reverse("office-programme-opening"), {"year": "2027", **days})
-
-    assert answer["Location"] == of_year("")
-    assert Programme.objects.get().year == 2027
-
-
-def test_a_city_proposes_what_complaints_suggest(hands: Hands) -> None:
-    collecting()
+def test_a_city_proposes_what_complaints_suggest(hands: Hands, year: Year) -> None:
     since, until = span(MONDAY.date())
     TradeMonth.objects.create(category="G01", month=since, counts={"cases": 240}, counted_at=MONDAY)
-    before = since.replace(year=since.year - 1)
-    TradeMonth.objects.create(category="G01", month=before, counts={"cases": 200}, counted_at=MONDAY)
+    TradeMonth.objects.create(
+        category="G01", month=since.replace(year=since.year - 1), counts={"cases": 200}, counted_at=MONDAY
+    )
     TradeMonth.objects.create(category="G02", month=until, counts={"cases": 999}, counted_at=MONDAY)
     city = hands.of("city:411400", Role.OFFICER)
 
@@ -118,15 +105,11 @@ def test_suggestions_take_the_same_queries_however_many_months_there_are(
     assert found[0].change is None
 
 
-def test_proposals_of_the_public_wait_to_be_looked_at(hands: Hands) -> None:
-    year = collecting()
-    topic = topics.hand_in(year.programme, said("充电宝自燃"), key=uuid4(), by=PUBLIC, at=MONDAY)
-    office = hands.office
+def test_proposals_of_the_public_wait_to_be_looked_at(hands: Hands, year: Year) -> None:
+    topic, office = handed_in(year, "充电宝自燃"), hands.office
     assert "1 proposal of the public waits" in text(office, of_year(""))
     assert "充电宝自燃" in text(office, of_year("") + "?show=waiting")
-
     office.post(of_topic("show", topic))
-
     topic.refresh_from_db()
     assert topic.stage == "open"
     refused = office.post(of_topic("hide", topic), {"answer": ""})
@@ -136,118 +119,87 @@ def test_proposals_of_the_public_wait_to_be_looked_at(hands: Hands) -> None:
     assert office.post(of_topic("hide", topic), {"answer": "点了名"}).status_code == 409
 
 
-def test_a_city_scores_all_topics_in_one_form_and_sees_the_others_only_afterwards(hands: Hands) -> None:
-    year = collecting()
+def test_a_city_scores_all_topics_in_one_form_and_sees_the_others_only_afterwards(
+    hands: Hands, year: Year
+) -> None:
     one, two = (str(topic.pk) for topic in year.topics)
     city, other = hands.of("city:411400"), hands.of("city:341300")
     page = reverse("office-topic-of-programme", args=[one])
-
     assert city.post(of_year("-scores"), {one: "9"}).status_code == 200
     assert city.post(of_year("-scores"), {one: "4", two: ""}).status_code == 302
-    seen_before = text(other, page)
-    own = text(city, page)
+    assert TopicScore.objects.get().points == 4
+    assert "1 city has scored this topic" in text(other, page)
+    assert "What our city gave" in text(city, page)
     year.programme.refresh_from_db()
     hands.office.post(of_year("-scored"), {"seen": year.programme.version})
-
-    assert TopicScore.objects.get().points == 4
-    assert "1 city has scored this topic" in seen_before
-    assert "What our city gave" in own
     assert '<td class="num" data-label="Score">4</td>' in text(other, page)
 
 
-def test_the_office_chooses_and_puts_the_list_to_the_vote(hands: Hands) -> None:
-    year = scored()
+def test_the_office_opens_a_year(hands: Hands) -> None:
+    assemble()
+    days = {"proposals_until": "2026-11-20", "scores_until": "2026-12-10"}
+    answer = hands.office.post(reverse("office-programme-opening"), {"year": "2027", **days})
+    assert answer["Location"] == of_year("")
+    assert Programme.objects.get().year == 2027
+
+
+def test_the_office_chooses_takes_out_again_and_puts_the_list_to_the_vote(hands: Hands) -> None:
+    topic = scored().topics[0]
     hands.now(SCORES_ON)
-    year.programme.refresh_from_db()
-    choice, seen = of_topic("choice", year.topics[0]), year.programme.version
-    assert hands.office.post(choice, filled(seen, starts_on="2026-01-01")).status_code == 200
-    assert hands.office.post(choice, filled(seen - 1)).status_code == 409
-    assert hands.office.post(choice, filled(seen)).status_code == 302
-    assert hands.office.get(choice).status_code == 409
 
-    year.programme.refresh_from_db()
-    stale = hands.office.post(of_year("-vote"), {"seen": seen})
-    answer = hands.office.post(of_year("-vote"), {"seen": year.programme.version})
+    def choose(**typed: str) -> int:
+        sent = filled(Programme.objects.get().version, **typed)
+        return int(hands.office.post(of_topic("choice", topic), sent).status_code)
 
-    assert stale.status_code == 409
+    assert choose(starts_on="2026-01-01") == 200
+    assert choose() == 302
+    hands.office.post(of_topic("putting-back", topic))
+    topic.refresh_from_db()
+    assert topic.stage == "open"
+    assert choose() == 302
+    seen = Programme.objects.get().version
+    assert hands.office.post(of_year("-vote"), {"seen": seen - 1}).status_code == 409
+    answer = hands.office.post(of_year("-vote"), {"seen": seen})
     motion = Motion.objects.get()
     assert answer["Location"] == reverse("office-motion", args=[motion.pk])
     assert motion.number in text(hands.office, of_year(""))
     assert text(hands.office, reverse("office-motion", args=[motion.pk]))
 
 
-def test_a_chosen_topic_is_taken_out_again(hands: Hands) -> None:
-    _year, topic = chosen()
-    hands.now(SCORES_ON)
-
-    hands.office.post(of_topic("putting-back", topic))
-
-    topic.refresh_from_db()
-    assert topic.stage == "open"
-
-
 def test_an_adopted_programme_opens_its_projects(hands: Hands) -> None:
-    _year, topic = adopted()
+    year, topic = adopted()
     hands.now(SCORES_ON + 10 * DAY)
-    leader = hands.of(_year.ten.bodies[1].key)
-
-    page = text(leader, of_year(""))
-    answer = leader.post(of_topic("project", topic))
-    again = leader.post(of_topic("project", topic))
-
-    assert "Open the project" in page
-    assert answer["Location"] == Project.objects.get().office_url
-    assert again.status_code == 409
-
-
-def test_somebody_who_does_not_lead_opens_no_project(hands: Hands) -> None:
-    _year, topic = adopted()
-    hands.now(SCORES_ON + 10 * DAY)
-
-    answer = hands.of("city:341300").post(of_topic("project", topic))
-
-    assert answer.status_code == 409
+    assert hands.of("city:341300").post(of_topic("project", topic)).status_code == 409
     assert not Project.objects.exists()
+    leader = hands.of(year.ten.bodies[1].key)
+    assert "Open the project" in text(leader, of_year(""))
+    answer = leader.post(of_topic("project", topic))
+    assert answer["Location"] == Project.objects.get().office_url
+    assert leader.post(of_topic("project", topic)).status_code == 409
 
 
-OF_THE_OFFICE = ("-scored", "-vote", "-taking-back")
-
-
-@pytest.mark.parametrize("name", OF_THE_OFFICE)
-def test_what_the_office_does_nobody_else_does(hands: Hands, name: str) -> None:
-    year = collecting()
-
-    answer = hands.of("city:411400").post(of_year(name), {"seen": year.programme.version})
-
-    assert answer.status_code == 409
+def test_what_the_office_does_nobody_else_does_and_what_is_not_there_is_not_found(
+    hands: Hands, year: Year
+) -> None:
+    topic, city, auditor = year.topics[0], hands.of("city:411400"), hands.of("city:411400", Role.AUDITOR)
+    for name in ("-scored", "-vote", "-taking-back"):
+        assert city.post(of_year(name), {"seen": year.programme.version}).status_code == 409, name
+    for name in ("-vote", "-taking-back"):  # not yet, whoever it is
+        assert hands.office.post(of_year(name), {"seen": year.programme.version}).status_code == 409, name
     year.programme.refresh_from_db()
     assert year.programme.stage == "collecting"
-
-
-def test_what_does_not_exist_now_says_so(hands: Hands) -> None:
-    year = collecting()
-    for name in ("-vote", "-taking-back"):
-        assert hands.office.post(of_year(name), {"seen": year.programme.version}).status_code == 409
-
-
-def test_an_auditor_reads_and_does_nothing(hands: Hands) -> None:
-    topic = collecting().topics[0]
-    auditor = hands.of("city:411400", Role.AUDITOR)
-
     assert "电热水壶" in text(auditor, of_year(""))
     assert text(auditor, reverse("office-programmes"))
-    assert auditor.get(of_year("-topic-new")).status_code == 404
-    assert auditor.get(of_year("-scores")).status_code == 404
-    for name in ("hide", "choice"):
-        assert auditor.get(of_topic(name, topic)).status_code == 404
+    for page in (
+        of_year("-topic-new"),
+        of_year("-scores"),
+        of_topic("hide", topic),
+        of_topic("choice", topic),
+    ):
+        assert auditor.get(page).status_code == 404, page
     assert auditor.post(of_topic("show", topic)).status_code == 409
-
-
-def test_years_and_topics_that_are_not_there(hands: Hands) -> None:
-    collecting()
-    assert hands.office.get("/office/supervision/programme/2099/").status_code == 404
-    assert hands.office.get("/office/supervision/programme/20270/").status_code == 404
-    assert hands.office.get(f"/office/supervision/programme/topics/{uuid4()}/").status_code == 404
+    for page in ("2099/", "20270/", f"topics/{uuid4()}/"):
+        assert hands.office.get(f"/office/supervision/programme/{page}").status_code == 404, page
     assert hands.office.get(of_year("-topic-new") + "?category=%00").status_code == 200
 
 

@@ -1,17 +1,15 @@
 """What was voted on, changed and scored is found again, or the difference is."""
 
-import hashlib
 from collections.abc import Callable
 
 import pytest
-from django.test import Client
-from django.urls import reverse
+from django.db import transaction
 
 from huaihai import cli
 from huaihai.record.models import Event
 from huaihai.supervision.models import Programme, Topic, TopicScore
 from huaihai.supervision.programme import content
-from huaihai.supervision.programme.tests.programmes import YEAR, adopted, collecting
+from huaihai.supervision.programme.tests.programmes import adopted, collecting
 from huaihai.supervision.programme.verifying import findings
 
 pytestmark = pytest.mark.django_db
@@ -53,36 +51,23 @@ def tamper_event() -> None:
     Event.objects.filter(pk=event.pk).update(facts={**event.facts, "not_chosen": 99})
 
 
-@pytest.mark.parametrize(
-    ("tamper", "wrong"),
-    [
-        (tamper_score, "was altered"),
-        (lose_score, "is recorded and not there any more"),
-        (lambda: Topic.objects.filter(stage="chosen").update(title="别的"), "was altered"),
-        (lambda: Topic.objects.update(stage="open"), "was voted on and is not chosen any more"),
-        (tamper_list, "does not fit its hash"),
-        (tamper_list_with_its_hash, "is not the one that the resolution adopted"),
-        (tamper_event, "does not fit the chain"),
-    ],
+TAMPERED: tuple[tuple[Callable[[], object], str], ...] = (
+    (tamper_score, "was altered"),
+    (lose_score, "is recorded and not there any more"),
+    (lambda: Topic.objects.filter(stage="chosen").update(title="别的"), "was altered"),
+    (lambda: Topic.objects.update(stage="open"), "was voted on and is not chosen any more"),
+    (tamper_list, "does not fit its hash"),
+    (tamper_list_with_its_hash, "is not the one that the resolution adopted"),
+    (tamper_event, "does not fit the chain"),
 )
-def test_what_was_altered_is_found(tamper: Callable[[], object], wrong: str) -> None:
+
+
+def test_what_was_altered_is_found() -> None:
     adopted()
-
-    tamper()
-
-    assert wrong in {one.wrong for one in findings()}
+    for tamper, wrong in TAMPERED:
+        with transaction.atomic():
+            tamper()
+            assert wrong in {one.wrong for one in findings()}
+            transaction.set_rollback(True)
+    tamper_list()
     assert cli.main(["supervision", "verify"]) == 1
-
-
-def test_anybody_can_check_the_list_that_was_voted_on(client: Client) -> None:
-    year, _item = adopted()
-
-    answer = client.get(reverse("supervision-programme-list", args=[YEAR]))
-
-    assert hashlib.sha256(answer.content).hexdigest() == year.programme.content_hash
-
-
-def test_a_list_that_was_not_voted_on_is_no_file(client: Client) -> None:
-    collecting()
-
-    assert client.get(reverse("supervision-programme-list", args=[YEAR])).status_code == 404

@@ -1,5 +1,7 @@
 """A released file goes to the cities as a text, is signed, and the project is public with the last signature."""
 
+from dataclasses import replace
+
 import pytest
 
 from huaihai.desk.lives import NotAllowed, NotPossible
@@ -43,20 +45,30 @@ def test_the_text_is_written_from_the_file_and_names_it(office: Office) -> None:
     assert "**" not in text.body
 
 
-def test_only_whoever_leads_hands_over_and_only_a_file_that_waits(office: Office) -> None:
+def test_only_whoever_leads_hands_over_and_a_text_that_does_not_name_the_file_publishes_none(
+    office: Office,
+) -> None:
     for stranger in (office.partner, office.auditor):
         with pytest.raises(NotAllowed):
             verbs.hand_over(office.project, by=stranger, at=MONDAY)
-    releasing.call_back(office.project, reason="Look again.", by=office.leader, at=MONDAY)
-    with pytest.raises(NotPossible, match="文件"):
-        hand_over(office)
     assert not Publication.objects.exists()
+    edition = hand_over(office)
+    content = replace(of_version(edition.publication.newest), evidence="")
+    procedure.write(edition, content, by=office.leader, at=MONDAY)
+    assert not verbs.signing_of(office.project).names_file
+    out(office, edition)
+    assert Publication.objects.get().state == "published"
+    assert Project.objects.get().stage == "released"
 
 
 def test_with_the_last_signature_the_project_is_public(office: Office) -> None:
     edition = hand_over(office)
     assert verbs.signing_of(office.project).names_file
-    out(office, edition)
+    out(office, edition, signatures=1)
+    signing = verbs.signing_of(Project.objects.select_related("publication", "release").get())
+    assert (signing.needed, signing.signed) == (2, (office.lead_body.short_name,))
+    assert not verbs.can_be_handed_over(office.project)
+    procedure.sign(edition, by=office.heads[1], at=MONDAY + HOUR)
     project = Project.objects.get()
     assert (project.stage, project.shown_release) == ("published", project.release)
     assert project.published_at == MONDAY + HOUR
@@ -65,20 +77,12 @@ def test_with_the_last_signature_the_project_is_public(office: Office) -> None:
         verbs.hand_over(project, by=office.leader, at=MONDAY + HOUR)
 
 
-def test_a_text_that_does_not_name_the_file_publishes_none(office: Office) -> None:
-    edition = hand_over(office)
-    content = of_version(edition.publication.newest)
-    procedure.write(edition, type(content)(**{**vars(content), "evidence": ""}), by=office.leader, at=MONDAY)
-    assert not verbs.signing_of(office.project).names_file
-    out(office, edition)
-    assert Publication.objects.get().state == "published"
-    assert Project.objects.get().stage == "released"
-
-
 def test_a_file_called_back_takes_its_text_along_and_the_next_one_is_written_into_it(office: Office) -> None:
     edition = hand_over(office)
     releasing.call_back(office.project, reason="Look again.", by=office.leader, at=MONDAY)
     assert Edition.objects.get(pk=edition.pk).stage == "dropped"
+    with pytest.raises(NotPossible, match="文件"):  # none waits
+        hand_over(office)
     second = releasing.release(office.project, by=office.leader, at=MONDAY + HOUR)
     again = verbs.hand_over(office.project, by=office.leader, at=MONDAY + HOUR)
     assert again.publication == edition.publication
@@ -87,9 +91,16 @@ def test_a_file_called_back_takes_its_text_along_and_the_next_one_is_written_int
     assert Project.objects.get().shown_release == second
 
 
-def test_a_correction_is_an_edition_of_the_same_text(office: Office) -> None:
+def test_a_correction_is_an_edition_of_the_same_text_and_one_of_the_words_alone_brings_out_no_file(
+    office: Office,
+) -> None:
     out(office, hand_over(office))
     first = Project.objects.get().shown_release
+    publication, later = Publication.objects.get(), MONDAY + HOUR
+    words = procedure.open_update(publication, change_note="错别字", by=office.leader, at=MONDAY)
+    releasing.release(Project.objects.get(), reason="Another.", by=office.leader, at=later)
+    out(office, words)
+    assert Project.objects.get().shown_release == first
     project, edition = corrected(office)
     assert edition.purpose == Edition.Purpose.UPDATE
     assert edition.change_note == "一个数字抄错了。"
@@ -97,16 +108,6 @@ def test_a_correction_is_an_edition_of_the_same_text(office: Office) -> None:
     out(office, edition)
     assert Project.objects.get().shown_release == project.release != first
     assert Publication.objects.count() == 1
-
-
-def test_an_update_of_the_words_alone_does_not_bring_out_an_unsigned_file(office: Office) -> None:
-    out(office, hand_over(office))
-    first = Project.objects.get().shown_release
-    publication = Publication.objects.get()
-    words = procedure.open_update(publication, change_note="错别字", by=office.leader, at=MONDAY)
-    releasing.release(Project.objects.get(), reason="Another.", by=office.leader, at=MONDAY + HOUR)
-    out(office, words)
-    assert Project.objects.get().shown_release == first
 
 
 def test_a_text_that_was_taken_back_marks_the_project_until_another_is_out(office: Office) -> None:
@@ -120,14 +121,6 @@ def test_a_text_that_was_taken_back_marks_the_project_until_another_is_out(offic
     assert Publication.objects.count() == 2
     out(office, again)
     assert Project.objects.get().withdrawn_at is None
-
-
-def test_somebody_who_reads_the_office_sees_how_far_the_signing_is(office: Office) -> None:
-    edition = hand_over(office)
-    out(office, edition, signatures=1)
-    signing = verbs.signing_of(Project.objects.select_related("publication", "release").get())
-    assert (signing.needed, signing.signed) == (2, (office.lead_body.short_name,))
-    assert not verbs.can_be_handed_over(office.project)
 
 
 def test_a_place_that_begins_a_row_stands_before_the_name(

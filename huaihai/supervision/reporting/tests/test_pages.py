@@ -66,92 +66,68 @@ def test_before_publication_the_report_is_the_staffs_alone(office: Office) -> No
     assert client_of(office.partner).get(reverse("office-project-report", args=[pk])).status_code == 404
 
 
-def test_the_public_report_says_caution_numbers_and_fingerprint(published: Office) -> None:
-    page = text(Client(), reverse("supervision-report", args=[published.project.number]))
-    for said in (
-        "结果只对本次买到的样品负责。",
-        "92.4 分",
-        "GB 4706.19-2008",
-        published.project.release.sha256,
-    ):
-        assert said in page
-    assert "desk/report.css" in page
-    for name in ("supervision-report-word", "supervision-report-pdf", "supervision-file"):
-        assert reverse(name, args=[published.project.number]) in page
-
-
-def test_the_files_of_a_report_are_handed_out(published: Office) -> None:
-    answer = Client().get(reverse("supervision-report-word", args=[published.project.number]))
-    assert answer["Content-Disposition"] == f'attachment; filename="{published.project.number}-1.docx"'
-    words = "\n".join(p.text for p in docx.Document(io.BytesIO(answer.content)).paragraphs)
-    assert published.project.release.sha256 in words
-    pdf = Client().get(reverse("supervision-report-pdf", args=[published.project.number]))
-    assert pdf.content.startswith(b"%PDF-")
-
-
-def test_when_too_many_files_are_asked_for_the_reader_is_told_to_come_again(
+def test_the_public_report_says_caution_numbers_and_fingerprint_also_as_files(
     published: Office, monkeypatch: pytest.MonkeyPatch
 ) -> None:
+    project, text_of_it = published.project, Publication.objects.get().get_absolute_url()
+    page = text(Client(), reverse("supervision-report", args=[project.number]))
+    for said in ("结果只对本次买到的样品负责。", "92.4 分", "GB 4706.19-2008", project.release.sha256):
+        assert said in page
+    assert "desk/report.css" in page
+    word, pdf, file = (
+        reverse(f"supervision-{name}", args=[project.number])
+        for name in ("report-word", "report-pdf", "file")
+    )
+    assert all(address in page for address in (word, pdf, file))
+    answer = Client().get(word)
+    assert answer["Content-Disposition"] == f'attachment; filename="{project.number}-1.docx"'
+    words = "\n".join(p.text for p in docx.Document(io.BytesIO(answer.content)).paragraphs)
+    assert project.release.sha256 in words
+    assert Client().get(pdf).content.startswith(b"%PDF-")
+    assert project.get_absolute_url() in text(Client(), text_of_it)
+    assert text_of_it in text(Client(), project.get_absolute_url())
+
     def busy(*_said: object, **_more: object) -> bytes:
         raise setting.BusyError
 
     caches["papers"].clear()
     monkeypatch.setattr(setting, "document", busy)
-    for name in ("supervision-report-word", "supervision-report-pdf"):
-        answer = Client().get(reverse(name, args=[published.project.number]))
+    for address in (word, pdf):  # too many are asked for
+        answer = Client().get(address)
         assert (answer.status_code, answer["Retry-After"]) == (503, "30")
 
 
-def test_a_correction_says_what_was_corrected_once_it_is_signed(published: Office) -> None:
+def test_a_correction_says_what_was_corrected_and_results_that_were_taken_back_say_so_everywhere(
+    published: Office,
+) -> None:
     project, edition = corrected(published)
     address = reverse("supervision-report", args=[project.number])
     assert "一个数字抄错了" not in text(Client(), address)
     out(published, edition)
     assert "一个数字抄错了" in text(Client(), address)
-
-
-def test_results_that_were_taken_back_say_so_everywhere(published: Office) -> None:
     withdrawn(published)
-    notice = Publication.objects.get().get_absolute_url()
-    for address in (
-        reverse("supervision-report", args=[published.project.number]),
-        reverse("supervision-year", args=["2026"]),
-    ):
-        assert "撤回" in text(Client(), address)
-    assert notice in text(Client(), reverse("supervision-report", args=[published.project.number]))
-    answer = Client().get(reverse("supervision-report-word", args=[published.project.number]))
+    for page in (address, reverse("supervision-year", args=["2026"])):
+        assert "撤回" in text(Client(), page)
+    assert Publication.objects.get().get_absolute_url() in text(Client(), address)
+    answer = Client().get(reverse("supervision-report-word", args=[project.number]))
     words = [p.text for p in docx.Document(io.BytesIO(answer.content)).paragraphs]
     assert any("撤回" in one and "结果只对本次买到的样品负责。" in one for one in words)
 
 
-def test_text_and_project_lead_to_each_other(published: Office) -> None:
-    notice = text(Client(), Publication.objects.get().get_absolute_url())
-    assert published.project.get_absolute_url() in notice
-    project = text(Client(), published.project.get_absolute_url())
-    assert Publication.objects.get().get_absolute_url() in project
-
-
-def test_a_file_is_handed_over_on_a_page_that_says_what_follows(office: Office) -> None:
+def test_a_file_is_handed_over_once_on_a_page_that_says_what_follows(office: Office) -> None:
     address = reverse("office-project-hand-over", args=[office.project.pk])
     leader = client_of(office.leader)
+    assert client_of(office.partner).get(address).status_code == 404
     assert address in text(leader, office.project.office_url)
     assert "三审" in text(leader, address)
+    assert leader.post(address, {"seen": "0"}).status_code == 409
     answer = leader.post(address, {"seen": office.project.version})
     edition = Edition.objects.get()
     assert answer["Location"] == reverse("office-publication", args=[edition.publication_id])
     page = text(leader, office.project.office_url)
     assert answer["Location"] in page
     assert address not in page
-    assert client_of(office.partner).get(address).status_code == 404
-
-
-def test_whoever_comes_late_or_too_often_is_told(office: Office) -> None:
-    address = reverse("office-project-hand-over", args=[office.project.pk])
-    leader = client_of(office.leader)
-    assert leader.post(address, {"seen": "0"}).status_code == 409
-    assert leader.post(address, {"seen": "x\x00"}).status_code in (200, 409)
-    assert not Edition.objects.exists()
-    out(office, reporting_verbs.hand_over(office.project, by=office.leader, at=MONDAY))
+    out(office, edition)
     answer = leader.post(address, {"seen": office.project.version})
     assert answer.status_code == 409
     assert "已经公布" in answer.content.decode()
@@ -215,7 +191,9 @@ def photo(monkeypatch: pytest.MonkeyPatch, settings: Any, tmp_path: Path) -> tup
     return office, row
 
 
-def test_staff_of_the_cities_see_a_photo_drawn_anew(photo: tuple[Office, Photo]) -> None:
+def test_staff_of_the_cities_see_a_photo_drawn_anew_and_nobody_else_learns_that_it_is_there(
+    photo: tuple[Office, Photo],
+) -> None:
     office, row = photo
     address = reverse("office-project-photo", args=[row.project_id, row.pk])
     answer = client_of(office.partner).get(address)
@@ -223,15 +201,11 @@ def test_staff_of_the_cities_see_a_photo_drawn_anew(photo: tuple[Office, Photo])
     assert answer["Content-Disposition"].startswith("inline")
     assert b"".join(answer.streaming_content) == b"".join(filestore.open_derivative(row.derivative))
     assert client_of(office.auditor).get(f"{address}?save=1")["Content-Disposition"].startswith("attachment")
-
-
-def test_nobody_else_sees_a_photo_nor_learns_that_it_is_there(photo: tuple[Office, Photo]) -> None:
-    office, row = photo
-    address = reverse("office-project-photo", args=[row.project_id, row.pk])
     stranger = Actor.officer(post_at("city:341300", username="stranger"))
     assert Client().get(address).status_code == 302
     assert client_of(stranger).get(address).status_code == 404
+    leader = client_of(office.leader)
     for wrong in ([office.project.pk, row.pk], [row.project_id, uuid4()]):
-        assert client_of(office.leader).get(reverse("office-project-photo", args=wrong)).status_code == 404
+        assert leader.get(reverse("office-project-photo", args=wrong)).status_code == 404
     sealed.derivative_path(row.derivative).unlink()
-    assert client_of(office.leader).get(address).status_code == 404
+    assert leader.get(address).status_code == 404

@@ -3,31 +3,16 @@
 from uuid import uuid4
 
 import pytest
-from django.test import Client
 from django.urls import reverse
 from pytest_django import DjangoAssertNumQueries
 
 from huaihai.members.actors import Actor
-from huaihai.members.models import Account
 from huaihai.supervision.models import Project, ProjectRole
-from huaihai.supervision.staffing.verbs import give_role
-from huaihai.supervision.tests.people import MONDAY, People, assemble, client_of, opened
+from huaihai.supervision.staffing.tests.test_roles import give, people, project
+from huaihai.supervision.tests.people import People, client_of, opened
 
+__all__ = ["people", "project"]  # fixtures
 pytestmark = pytest.mark.django_db
-
-
-def account(actor: Actor) -> Account:
-    return Account.objects.get(pk=actor.account_id or "")
-
-
-@pytest.fixture
-def people() -> People:
-    return assemble()
-
-
-@pytest.fixture
-def project(people: People) -> Project:
-    return opened(people, Project.Kind.TEST)
 
 
 def page(project: Project) -> str:
@@ -75,40 +60,35 @@ def test_the_leader_chooses_among_all_cities_a_partner_among_its_own(
     assert not ProjectRole.objects.exists()
 
 
-def test_an_auditor_reads_and_gives_nothing(people: People, project: Project) -> None:
-    row = give_role(project, "buyer", account(people.partner), by=people.leader, at=MONDAY)
+def test_an_auditor_reads_and_gives_nothing_and_wrong_addresses_are_not_there(
+    people: People, project: Project
+) -> None:
+    row = give(project, people.partner, by=people.leader)
     browser = client_of(people.auditor)
-
+    end = reverse("office-project-part-end", args=[project.pk, row.pk])
     assert "演示 partner" in browser.get(page(project)).content.decode()
     assert browser.post(page(project), taking(people.auditor)).status_code == 404
-    assert browser.post(reverse("office-project-part-end", args=[project.pk, row.pk])).status_code == 404
+    assert browser.post(end).status_code == 404
+    browser = client_of(people.leader)
+    assert browser.get(f"/office/supervision/{uuid4()}/staffing/").status_code == 404
+    assert browser.post(end.replace(str(row.pk), str(10**30))).status_code == 404
 
 
 def test_parts_that_exclude_each_other_are_told_beside_the_field(people: People) -> None:
     project = opened(people, Project.Kind.VISIT)
-    give_role(project, "coder", account(people.partner), by=people.leader, at=MONDAY)
-
+    give(project, people.partner, by=people.leader, role="coder")
     answer = client_of(people.partner).post(page(project), taking(people.partner, "visitor"))
-
     assert answer.status_code == 200
     assert "不能同时" in answer.content.decode()
 
 
-def test_wrong_addresses_are_not_there(people: People, project: Project) -> None:
-    browser = client_of(people.leader)
-
-    assert browser.get(f"/office/supervision/{uuid4()}/staffing/").status_code == 404
-    assert browser.post(reverse("office-project-part-end", args=[project.pk, 10**30])).status_code == 404
-
-
 @pytest.mark.both_databases
 def test_more_people_cost_no_more_queries(
-    client: Client, people: People, project: Project, django_assert_max_num_queries: DjangoAssertNumQueries
+    people: People, project: Project, django_assert_max_num_queries: DjangoAssertNumQueries
 ) -> None:
     for role in ("buyer", "witness", "leader"):
         for who in (people.partner, people.partner2, people.helper):
-            give_role(project, role, account(who), by=people.leader, at=MONDAY)
+            give(project, who, by=people.leader, role=role)
     browser = client_of(people.auditor)
-
     with django_assert_max_num_queries(40):
         browser.get(page(project))

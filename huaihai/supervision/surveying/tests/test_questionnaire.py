@@ -10,7 +10,7 @@ from huaihai import alliance
 from huaihai.supervision.surveying import faults as surveying_faults
 from huaihai.supervision.surveying import plan as surveying_plan
 from huaihai.supervision.surveying import reading
-from huaihai.supervision.surveying.faults import faults
+from huaihai.supervision.surveying.faults import Fault, faults
 from huaihai.supervision.surveying.plan import Wording
 from huaihai.supervision.surveying.questionnaire import Question, of_plan
 from huaihai.supervision.surveying.reading import Unreadable, from_words
@@ -20,25 +20,12 @@ ASKED = of_plan(plan())
 SEVERAL, SCALE, NUMBER = (ASKED.by_key[key] for key in ("what", "pleased", "spent"))
 
 
-def test_a_rule_leads_past_the_questions_that_do_not_matter() -> None:
+def test_a_rule_leads_past_what_does_not_matter_drops_what_was_answered_there_or_out() -> None:
     said = {"city": "xz", "sex": "f", "bought": "no"}
-
     assert [one.key for one in ASKED.asked(said)] == ["city", "sex", "bought", "wish"]
-    assert [one.key for one in ASKED.asked(said | {"bought": "yes"})][3:] == [
-        "pleased",
-        "what",
-        "spent",
-        "wish",
-    ]
-
-
-def test_what_was_answered_before_a_change_of_mind_is_dropped() -> None:
-    said = {"city": "xz", "sex": "f", "bought": "no", "pleased": "5", "wish": "x"}
-
-    assert ASKED.kept(said) == {"city": "xz", "sex": "f", "bought": "no", "wish": "x"}
-
-
-def test_who_lives_elsewhere_is_not_asked() -> None:
+    more = [one.key for one in ASKED.asked(said | {"bought": "yes"})]
+    assert more[3:] == ["pleased", "what", "spent", "wish"]
+    assert ASKED.kept(said | {"pleased": "5", "wish": "x"}) == said | {"wish": "x"}
     assert ASKED.way({"city": "else"})[1] == "out"
 
 
@@ -51,16 +38,10 @@ def test_a_plan_to_begin_with_lacks_at_most_who_is_asked(measure: str) -> None:
     assert {fault.code for fault in found} <= {"sample not told"}
 
 
-def test_the_poll_of_visitors_is_two_questions_on_one_screen() -> None:
+def test_the_standards_are_a_poll_on_one_screen_and_the_three_parts_of_the_national_measure() -> None:
     asked = of_plan(surveying_plan.plan(surveying_plan.VISITORS, alliance.load()))
-
-    assert len(asked.questions) == 2
-    assert len(asked.pages) == 1
-
-
-def test_the_yearly_measure_has_the_three_parts_of_the_national_one() -> None:
+    assert (len(asked.questions), len(asked.pages)) == (2, 1)
     score = surveying_plan.plan(surveying_plan.SATISFACTION, alliance.load())["score"]
-
     assert [part["name"] for part in score["parts"]] == ["消费供给", "消费环境", "消费维权"]
 
 
@@ -107,34 +88,26 @@ def test_each_fault_of_a_plan_is_found(wrong: dict[str, Any], code: str) -> None
 @pytest.mark.parametrize(
     ("changed", "code"),
     [
-        ({"parts": [{"key": "a", "name": "供给", "weight": "1", "items": []}]}, "score part"),
-        (
-            {"parts": [{"key": "a", "name": "供给", "weight": "1", "items": [{"question": "sex"}]}]},
-            "score question",
-        ),
-        (
-            {"parts": [{"key": "a", "name": "供给", "weight": "1", "items": [{"question": "gone"}]}]},
-            "score question",
-        ),
+        ({"parts": [[]]}, "score part"),
+        ({"parts": [[{"question": "sex"}]]}, "score question"),
+        ({"parts": [[{"question": "gone"}]]}, "score question"),
         ({"points": {"1": "0", "2": "100"}}, "score points"),
     ],
 )
 def test_a_score_that_would_count_something_else_is_found(changed: dict[str, Any], code: str) -> None:
-    item = {"question": "pleased", "weight": "1"}
     score = {
         "points": {str(step): str(25 * (step - 1)) for step in range(1, 6)},
-        "parts": [{"key": "a", "name": "供给", "weight": "1", "items": [item]}],
+        "parts": [[{"question": "pleased", "weight": "1"}]],
     }
 
-    assert faults(plan(score=score)) == []
-    found = faults(plan(score=score | changed))
+    def found(**parts: Any) -> list[Fault]:
+        held = score | parts
+        named = [{"key": "a", "name": "供给", "weight": "1", "items": items} for items in held["parts"]]
+        return list(faults(plan(score=held | {"parts": named})))
 
-    assert [fault.code for fault in found] == [code]
-    assert all(surveying_faults.fault_words(fault, plan()) for fault in found)
-
-
-def test_a_plan_without_faults_has_none() -> None:
-    assert faults(plan()) == []
+    assert found() == []
+    assert [fault.code for fault in found(**changed)] == [code]
+    assert all(surveying_faults.fault_words(fault, plan()) for fault in found(**changed))
 
 
 @given(
@@ -203,44 +176,25 @@ def test_a_column_of_ticks_is_read() -> None:
 
 
 class TestEdits:
-    def test_a_new_question_comes_last_with_a_key_of_its_own(self) -> None:
-        made = surveying_plan.with_question(plan(), "q1", Wording("single", "还来吗？", lines=["来", "不来"]))
+    def test_a_new_question_comes_last_moves_up_and_goes_with_all_that_hangs_on_it(self) -> None:
+        asked = Wording("single", "还来吗？", lines=["来", "不来"])
+        made = surveying_plan.with_question(plan(), "q1", asked)
+        choices = [(one["key"], one["text"]) for one in made["questions"][-1]["choices"]]
+        assert choices == [("c1", "来"), ("c2", "不来")]
+        moved = surveying_plan.moved_up(plan(), "spent")
+        assert [row["key"] for row in moved["questions"]][4:6] == ["spent", "what"]
+        gone = surveying_plan.without_question(plan(), "sex")
+        assert gone["quotas"] == gone["targets"] == []
+        unruled = surveying_plan.without_question(plan(), "wish")  # a rule leads to it
+        assert faults(made) == faults(gone) == faults(unruled) == []
 
-        assert made["questions"][-1]["choices"] == [
-            {"key": "c1", "text": "来"},
-            {"key": "c2", "text": "不来"},
-        ]
-        assert faults(made) == []
-
-    def test_answers_keep_their_keys_when_one_is_added(self) -> None:
-        made = surveying_plan.with_question(
-            plan(), "sex", Wording("single", "性别？", lines=["男", "女", "不说"])
-        )
-
-        assert [one["key"] for one in made["questions"][1]["choices"]] == ["m", "f", "c1"]
-
-    def test_answers_in_another_order_keep_their_keys_with_their_words(self) -> None:
-        turned = surveying_plan.with_question(plan(), "sex", Wording("single", "性别？", lines=["男", "女"]))
-        renamed = surveying_plan.with_question(
-            turned, "sex", Wording("single", "性别？", lines=["男性", "女"])
-        )
-        both = surveying_plan.with_question(renamed, "sex", Wording("single", "性别？", lines=["女", "男士"]))
-
-        keys = [[one["key"] for one in made["questions"][1]["choices"]] for made in (turned, renamed, both)]
-        assert keys == [["m", "f"], ["m", "f"], ["f", "c1"]]
-
-    def test_a_question_goes_with_its_quotas_and_shares(self) -> None:
-        made = surveying_plan.without_question(plan(), "sex")
-
-        assert made["quotas"] == made["targets"] == []
-        assert faults(made) == []
-
-    def test_rules_to_a_question_that_goes_go_too(self) -> None:
-        made = surveying_plan.without_question(plan(), "wish")
-
-        assert faults(made) == []
-
-    def test_moving_up_changes_the_order_alone(self) -> None:
-        made = surveying_plan.moved_up(plan(), "spent")
-
-        assert [row["key"] for row in made["questions"]][4:6] == ["spent", "what"]
+    def test_answers_keep_their_keys_with_their_words(self) -> None:
+        made = plan()
+        for lines, keys in (
+            (["男", "女", "不说"], ["m", "f", "c1"]),  # one is added
+            (["男", "女"], ["m", "f"]),
+            (["男性", "女"], ["m", "f"]),  # renamed in its place
+            (["女", "男士"], ["f", "c1"]),
+        ):
+            made = surveying_plan.with_question(made, "sex", Wording("single", "性别？", lines=lines))
+            assert [one["key"] for one in made["questions"][1]["choices"]] == keys

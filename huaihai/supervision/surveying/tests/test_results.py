@@ -34,6 +34,7 @@ def person(number: int, **said: Any) -> dict[str, Any]:
 
 
 PEOPLE = [person(number) for number in range(80)]
+FEW_ELSEWHERE = [*PEOPLE, *(person(0, city="else") for _ in range(4))]
 
 
 def table(built: dict[str, Any], question: str) -> list[dict[str, Any]]:
@@ -73,29 +74,31 @@ class TestFlags:
 
         assert found == [{"straight"}, {"fast"}, {"again", "twin"}, set(), set()]
 
-    def test_paper_is_neither_fast_nor_a_twin(self) -> None:
+    def test_paper_is_neither_fast_nor_a_twin_and_only_what_the_plan_names_is_left_out(self) -> None:
         rules = {**STANDARD, "twin_answers": 3}
-        found = file.flags([given_of(1, seconds=None), given_of(1, seconds=None)], ASKED, rules)
-
-        assert found == [set(), set()]
-
-    def test_only_what_the_plan_names_is_left_out(self) -> None:
+        papers = [given_of(1, seconds=None), given_of(1, seconds=None)]
+        assert file.flags(papers, ASKED, rules) == [set(), set()]
         assert file.is_left_out({"fast"}, STANDARD)
         assert not file.is_left_out({"again"}, STANDARD)
         assert not file.is_left_out({"fast"}, {"exclude": []})
 
 
 class TestFile:
-    def test_weights_bring_the_sample_to_the_known_shares(self) -> None:
-        built = file.computed(PEOPLE, ASKED, plan())
+    @pytest.fixture(scope="class")
+    @classmethod
+    def built(cls) -> dict[str, Any]:
+        return file.computed(PEOPLE, ASKED, plan())
 
+    def test_weights_bring_the_sample_to_the_known_shares(self, built: dict[str, Any]) -> None:
         shares = {one["choice"]: float(one["share"]) for one in table(built, "sex")[0]["shares"]}
         assert shares == pytest.approx({"f": 0.5, "m": 0.5}, abs=1e-5)
         assert built["weights"]["method"] == "post-stratification"
         assert float(built["weights"]["n_effective"]) == pytest.approx(60, abs=1e-3)
 
-    def test_every_share_can_be_reckoned_again_from_the_sums_beside_it(self) -> None:
-        for one in file.computed(PEOPLE, ASKED, plan())["tables"]:
+    def test_every_share_and_mean_can_be_reckoned_again_from_the_sums_beside_it(
+        self, built: dict[str, Any]
+    ) -> None:
+        for one in built["tables"]:
             for group in (group for group in one["groups"] if group["shown"] and "shares" in group):
                 total, squares = float(group["w"]), float(group["w2"])
                 n = total * total / squares
@@ -105,21 +108,14 @@ class TestFile:
                     assert float(share["share"]) == pytest.approx(p, abs=2e-6)
                     assert float(share["low"]) == pytest.approx((middle - reach) / (1 + Z * Z / n), abs=2e-6)
                     assert float(share["high"]) == pytest.approx((middle + reach) / (1 + Z * Z / n), abs=2e-6)
-
-    def test_every_mean_can_be_reckoned_again_from_the_sums_beside_it(self) -> None:
-        group = table(file.computed(PEOPLE, ASKED, plan()), "spent")[0]
-        mean = {name: float(value) for name, value in group["mean"].items()}
-
+        mean = {name: float(value) for name, value in table(built, "spent")[0]["mean"].items()}
         value = mean["wx"] / mean["w"]
         pulls = mean["w2xx"] - 2 * value * mean["w2x"] + value * value * mean["w2"]
         reach = Z * sqrt(pulls / mean["w"] ** 2 * mean["n"] / (mean["n"] - 1))
-
         assert mean["value"] == pytest.approx(value, abs=1e-4)
         assert mean["high"] - mean["value"] == pytest.approx(reach, abs=1e-3)
 
-    def test_the_numbers_follow_from_the_rows_where_rows_are_published(self) -> None:
-        built = file.computed(PEOPLE, ASKED, plan())
-
+    def test_the_numbers_follow_from_the_rows_where_rows_are_published(self, built: dict[str, Any]) -> None:
         rows = built["rows"]
         assert rows is not None
         assert not any("spent" in row["answers"] or "wish" in row["answers"] for row in rows)
@@ -128,45 +124,28 @@ class TestFile:
         share = next(one for one in table(built, "pleased")[0]["shares"] if one["choice"] == "5")
         assert float(share["share"]) == pytest.approx(fives / whole, abs=2e-6)
 
-    def test_rows_stay_out_where_somebody_is_like_fewer_than_four_others(self) -> None:
-        odd = [*PEOPLE, *(person(0, city="else") for _ in range(4))]
-
-        built = file.computed(odd, ASKED, plan())
-
+    def test_where_few_answered_rows_stay_out_and_no_group_can_be_found_by_subtraction(self) -> None:
+        built = file.computed(FEW_ELSEWHERE, ASKED, plan())
         assert built["rows"] is None
         assert table(built, "sex")[0]["shown"]
-
-    def test_groups_with_too_few_answers_are_hidden_and_cannot_be_found_by_subtraction(self) -> None:
-        few = [*PEOPLE, *(person(0, city="else") for _ in range(4))]
-
-        groups = table(file.computed(few, ASKED, plan()), "pleased")
-
+        groups = table(built, "pleased")
         by_city = {group["is"]: group["shown"] for group in groups if group["by"] == "city"}
         assert by_city == {"xz": True, "sq": False, "else": False}
         assert "w" not in next(group for group in groups if group["is"] == "else")
-
-    def test_two_small_groups_are_not_told_by_the_rest(self) -> None:
         assert tables._hidden({"a": 40, "b": 30, "c": 2, "d": 1, "e": 0}, 10) == {"b", "c", "d", "e"}
         assert tables._hidden({"a": 40, "b": 30, "c": 6, "d": 5}, 10) == {"c", "d"}
         assert tables._hidden({"a": 40, "b": 30, "c": 0}, 10) == {"c"}
 
-    def test_single_rows_are_not_told_where_no_number_is(self) -> None:
-        alike = [person(0) for _ in range(9)]
-
-        built = file.computed(alike, ASKED, plan())
-
-        assert (built["rows"], built["rows_withheld"]) == (None, "n<10")
-
     def test_nothing_is_shown_of_too_few(self) -> None:
+        built = file.computed([person(0) for _ in range(9)], ASKED, plan())
+        assert (built["rows"], built["rows_withheld"]) == (None, "n<10")
         built = file.computed(PEOPLE[:9], ASKED, plan())
-
         assert not any(group["shown"] for one in built["tables"] for group in one["groups"])
         assert report.report(framed(plan(), built, used=9)).sections
 
-    def test_who_was_drawn_by_chance_is_told_from_who_chose_to_answer(self) -> None:
+    def test_who_was_drawn_by_chance_is_told_from_who_chose_to_answer(self, built: dict[str, Any]) -> None:
         drawn = plan(sample={"kind": "random", "how": "名册", "population": 1000})
-
-        assert file.computed(PEOPLE, ASKED, plan())["indicative"]
+        assert built["indicative"]
         assert not file.computed(PEOPLE, ASKED, drawn)["indicative"]
 
     def test_an_answer_that_nobody_gave_does_not_stop_the_weighting_but_is_named(self) -> None:
@@ -239,8 +218,9 @@ class TestSatisfaction:
     HELD = surveying_plan.plan(surveying_plan.SATISFACTION, alliance.load())
     QUESTIONS = of_plan(HELD)
 
-    def answers(self, number: int) -> dict[str, Any]:
-        items = [item["question"] for part in self.HELD["score"]["parts"] for item in part["items"]]
+    @classmethod
+    def answers(cls, number: int) -> dict[str, Any]:
+        items = [item["question"] for part in cls.HELD["score"]["parts"] for item in part["items"]]
         cities = [city.code for city in alliance.load().cities]
         return {
             "city": cities[number % 2],
@@ -252,9 +232,6 @@ class TestSatisfaction:
                 for place, key in enumerate(items)
             },
         }
-
-    def step(self, number: int) -> str:
-        return "none" if number % 11 == 0 else str(3 + number % 3)
 
     def test_all_very_pleased_is_a_hundred_and_all_in_the_middle_fifty(self) -> None:
         for step, points in (("5", 100), ("3", 50), ("1", 0)):
@@ -268,39 +245,34 @@ class TestSatisfaction:
             whole = file.computed(people, self.QUESTIONS, self.HELD)["scores"][0]
             assert float(whole["index"]["value"]) == pytest.approx(points)
 
-    def test_the_index_is_the_mean_of_its_parts_and_each_of_its_items(self) -> None:
-        whole = file.computed([self.answers(n) for n in range(90)], self.QUESTIONS, self.HELD)["scores"][0]
+    @pytest.fixture(scope="class")
+    @classmethod
+    def built(cls) -> dict[str, Any]:
+        return file.computed([cls.answers(n) for n in range(90)], cls.QUESTIONS, cls.HELD)
 
+    def test_the_index_is_the_mean_of_its_parts_and_each_of_its_items(self, built: dict[str, Any]) -> None:
+        whole = built["scores"][0]
         parts = [float(part["score"]["value"]) for part in whole["parts"]]
         assert float(whole["index"]["value"]) == pytest.approx(sum(parts) / 3, abs=1e-5)
         for part in whole["parts"]:
             items = [float(item["score"]["value"]) for item in part["items"]]
             assert float(part["score"]["value"]) == pytest.approx(sum(items) / len(items), abs=1e-5)
 
-    def test_the_report_sets_the_parts_beside_the_national_years(self) -> None:
-        built = file.computed([self.answers(n) for n in range(90)], self.QUESTIONS, self.HELD)
-
+    def test_the_report_sets_the_parts_beside_the_national_years_and_every_number_has_its_margin(
+        self, built: dict[str, Any]
+    ) -> None:
         document = report.report(framed(self.HELD, built, used=90))
-
         tables = [one for section in document.sections for one in section.tables if "百城" in one.caption]
         assert [row[0] for row in tables[0].rows[1:]] == ["2023", "2021", "2020", "2019", "2017"]
         assert tables[0].rows[3][1:5] == ("81.36", "80.62", "74.70", "79.32")
-
-    def test_every_national_figure_carries_how_well_it_is_known(self) -> None:
         assert all(year["mark"] in ("read", "derived") for year in surveying_plan.data()["national"]["years"])
-
-    def test_every_number_of_a_chart_has_its_margin(self) -> None:
-        built = file.computed([self.answers(n) for n in range(90)], self.QUESTIONS, self.HELD)
-
-        document = report.report(framed(self.HELD, built, used=90))
-
-        charts = [chart for section in document.sections for chart in section.charts]
-        assert charts
-        for chart in charts:
-            for series in chart.series:
-                assert len(series.low) == len(series.high) == len(series.values)
-                for low, value, high in zip(series.low, series.values, series.high, strict=True):
-                    assert low is not None
-                    assert value is not None
-                    assert high is not None
-                    assert low <= value <= high
+        drawn = [
+            series for section in document.sections for chart in section.charts for series in chart.series
+        ]
+        assert drawn
+        for series in drawn:
+            for low, value, high in zip(series.low, series.values, series.high, strict=True):
+                assert low is not None
+                assert value is not None
+                assert high is not None
+                assert low <= value <= high

@@ -9,20 +9,12 @@ from django.test import Client
 from django.urls import reverse
 from PIL import Image
 
-from huaihai.members.models import Account
 from huaihai.supervision import releasing, verbs
 from huaihai.supervision.models import Finding, Project, Release
 from huaihai.supervision.sweeping import measures
 from huaihai.supervision.sweeping import verbs as sweeping_verbs
 from huaihai.supervision.sweeping.tests.scene import DAY, MONDAY, PLAN, gym, inspected, key
 from huaihai.supervision.tests.people import People
-from tests.posts import sign_in
-
-
-def signed_in(actor: Any) -> Client:
-    client = Client()
-    sign_in(client, Account.objects.get(pk=actor.account_id))
-    return client
 
 
 def picture(colour: str = "red") -> SimpleUploadedFile:

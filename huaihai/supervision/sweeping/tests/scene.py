@@ -93,6 +93,12 @@ def gym(
     return place
 
 
+def elsewhere(project: Project, people: People, *, number: int = 2) -> Inspection:
+    """In the other city, too, an exit is locked."""
+    place = gym("演示商丘", region="411402", digit="9")
+    return inspected(project, place, "exit", by=people.partner, number=number)
+
+
 def marks(*found: str) -> list[Marked]:
     """The whole checklist: these items are findings, the others in order."""
     return [

@@ -10,7 +10,7 @@ from huaihai.members.actors import Actor
 from huaihai.record import due
 from huaihai.supervision import releasing
 from huaihai.supervision import verbs as supervision_verbs
-from huaihai.supervision.models import HandOver, Laboratory, MakerNotice, Project, Sample
+from huaihai.supervision.models import HandOver, Laboratory, MakerNotice, Opinion, Project, Reading, Sample
 from huaihai.supervision.testing.hearing import notices as hearing_notices
 from huaihai.supervision.testing.laboratory import facts as laboratory_facts
 from huaihai.supervision.testing.laboratory import verbs as laboratories
@@ -160,17 +160,26 @@ def hand_over(scene: Scene, *products: str) -> None:
     review.hand_to_authority(scene.project, products, letter, by=scene.leader, at=READ)
 
 
-def agree(scene: Scene, *, at: datetime, is_fit: bool = True) -> None:
-    """Somebody who bought nothing reads the results as they are now."""
-    read_hash = building.results_hash(building.results(scene.project))
-    review.give_opinion(
-        scene.project,
-        is_fit=is_fit,
-        text="方法与读数相符。",
-        read=read_hash,
-        by=scene.kettles.people.office,
-        at=at,
-    )
+def agree(
+    scene: Scene,
+    *,
+    at: datetime,
+    is_fit: bool = True,
+    by: Actor | None = None,
+    text: str = "方法与读数相符。",
+    **said: Any,
+) -> Opinion:
+    """Somebody (usually of the office, who bought nothing) reads the results as they are now."""
+    said = {"read": building.results_hash(building.results(scene.project))} | said
+    by = by or scene.kettles.people.office
+    return review.give_opinion(scene.project, is_fit=is_fit, text=text, by=by, at=at, **said)
+
+
+def corrected(scene: Scene, *, at: datetime) -> None:
+    """One boiling time was copied wrongly."""
+    row = Reading.objects.filter(project=scene.project, item="boil-time")[0]
+    entry = Entry(row.sample, row.item, row.n, Cell("333"))
+    enter(scene.lab, [entry], reason="抄写有误", by=scene.leader, at=at)
 
 
 def entries(scene: Scene) -> list[Entry]:

@@ -1,6 +1,7 @@
 """Whatever can be wrong with a plan or a file has a sentence, and says where."""
 
 import re
+from functools import cache
 from pathlib import Path
 
 import pytest
@@ -9,7 +10,7 @@ from django.utils import translation
 from huaihai.supervision.grading import lint as linting
 from huaihai.supervision.grading import plan
 from huaihai.supervision.grading.shape import Problem
-from huaihai.supervision.grading.tests import kettles, planted_found, planted_results, test_plan
+from huaihai.supervision.grading.tests import kettles, planted, test_plan
 from huaihai.supervision.testing import wording
 from huaihai.supervision.testing.wording import NOUNS, PARTS
 
@@ -17,6 +18,7 @@ GRADING = Path(linting.__file__).parent
 QUOTED = re.compile(r'"([a-z]+(?:-[a-z0-9]+)+|missing)"')
 
 
+@cache
 def found() -> list[Problem]:
     """Everything that the tests of plans and files make wrong."""
     problems = plan.problems({})
@@ -24,10 +26,8 @@ def found() -> list[Problem]:
         made = test_plan.planned()
         change(made)
         problems += plan.problems(made)
-    for plant in planted_found.PLANTED | planted_results.PLANTED:
-        file = kettles.file()
-        plant(file)
-        problems += linting.lint(file)
+    for name in planted.PLANTED:
+        problems += linting.lint(planted.with_errors(name))
     return problems
 
 

@@ -1,125 +1,70 @@
 """The pages of staff and coders: who may open them, what they show, what is typed wrongly."""
 
-import io
-import json
-from collections.abc import Callable
 from datetime import timedelta
-from pathlib import Path
 from typing import Any
-from uuid import uuid4
 
 import pytest
-from django.test import Client
 from django.urls import reverse
-from PIL import Image
 
 from huaihai.desk import lots
-from huaihai.kit import clock
-from huaihai.members.models import Account
 from huaihai.supervision.models import PlaceDrop, Project, Visit, VisitAssignment, VisitCode
 from huaihai.supervision.tests import people as staff
 from huaihai.supervision.tests.people import MONDAY
 from huaihai.supervision.visiting.facts import plan_of, units
 from huaihai.supervision.visiting.plan import problems
 from huaihai.supervision.visiting.tests import scene as scenes
-from huaihai.supervision.visiting.tests.scene import PLAN, Scene
-from tests.posts import sign_in
+from huaihai.supervision.visiting.tests.scene import PLAN
 
-pytestmark = pytest.mark.django_db
+pytestmark = [pytest.mark.django_db, pytest.mark.usefixtures("afternoon")]
 LATER = MONDAY + timedelta(hours=4)
-
-
-@pytest.fixture(autouse=True)
-def _at(tmp_path: Path, settings: Any, monkeypatch: pytest.MonkeyPatch) -> None:
-    settings.FILES = tmp_path / "files"
-    monkeypatch.setattr(clock, "now", lambda: LATER)
-
-
-@pytest.fixture
-def as_user(client: Client) -> Callable[[str], Client]:
-    def signed(username: str) -> Client:
-        sign_in(client, Account.objects.get(username=username))
-        return client
-
-    return signed
-
-
-def picture() -> bytes:
-    into = io.BytesIO()
-    Image.new("RGB", (20, 20), "green").save(into, "JPEG")
-    return into.getvalue()
-
-
-def form_of(scene: Scene, visitor: int = 0) -> tuple[str, VisitAssignment]:
-    one = scenes.visits_of(scene, visitor)[0]
-    return reverse("visit-form", args=[scene.project.pk, one.pk]), one
-
-
-def body(**changed: Any) -> str:
-    said: dict[str, Any] = {
-        "key": str(uuid4()),
-        "answers": {"prices": "yes", "refund": "a1", "staff": "5"},
-        "started_at": "2026-11-02T01:00:00.000Z",
-        "ended_at": "2026-11-02T01:20:00.000Z",
-        "latitude": 34.2,
-        "longitude": 117.1,
-        "accuracy": 8,
-        "photos": [],
-    }
-    return json.dumps(said | changed)
-
-
-def post(client: Client, scene: Scene, one: VisitAssignment, sent: str) -> Any:
-    address = reverse("visit-sent", args=[scene.project.pk, one.pk])
-    return client.post(address, sent, content_type="application/json")
 
 
 class TestOffice:
     def test_the_plan_and_its_items_are_written_on_pages(self, as_user: Any) -> None:
-        people = staff.assemble()
-        project = staff.opened(people, Project.Kind.VISIT)
+        project = staff.opened(staff.assemble(), Project.Kind.VISIT)
         user = as_user("leader")
+
+        def post(page: str, *more: str, **typed: Any) -> Any:
+            project.refresh_from_db()
+            address = reverse(f"visit-{page}", args=[project.pk, *more])
+            return user.post(address, typed | {"seen": str(project.version)})
+
         assert "方案还缺什么" in user.get(reverse("visit-items", args=[project.pk])).content.decode()
         sent = {
             "what": "书店", "script": "进店\n问一句", "words": "书店 书城", "places_per_city": "6",
             "visits_per_place": "2", "seed": "0412", "minimum": "0.667", "weak": "drop",
-            "differ": "leave-out", "show_from": "10", "names": "none", "seen": str(project.version),
+            "differ": "leave-out", "show_from": "10", "names": "none",
         }  # fmt: skip
-        assert user.post(reverse("visit-plan", args=[project.pk]), sent).status_code == 302
+        assert post("plan", **sent).status_code == 302
+        said = {"low": "1", "high": "5", "weight": "1", "level": "nominal", "required": "on"}
+        wrong = {
+            "name": "a\x00b",
+            "type": "choice",
+            "options": "甲\n乙",
+            "good": "丙",
+            "low": "9" * 30,
+            "weight": "0",
+        }
+        answer = post("item-new", **said | wrong)
+        assert answer.status_code == 200
+        assert "丙" in answer.content.decode()
         for item in (
             {"name": "价格", "type": "yes_no", "good": "是"},
             {"name": "答复", "type": "choice", "options": "可退\n不退", "good": "可退"},
             {"name": "怎么说", "type": "text", "coded": "on", "codes": "清楚\n不清楚", "good": "清楚"},
             {"name": "多久", "type": "number", "good_max": "5"},
         ):
-            project.refresh_from_db()
-            said = {"low": "1", "high": "5", "weight": "1", "level": "nominal", "required": "on"}
-            answer = user.post(
-                reverse("visit-item-new", args=[project.pk]), said | item | {"seen": str(project.version)}
-            )
-            assert answer.status_code == 302, answer.content.decode()
+            assert post("item-new", **said | item).status_code == 302, item
         project.refresh_from_db()
         assert problems(project.plan) == []
         assert [item.key for item in plan_of(project).items] == ["i01", "i02", "i03", "i04"]
         again = user.get(reverse("visit-item", args=[project.pk, "i02"])).content.decode()
         assert "可退\n不退" in again
-        seen = {"seen": str(project.version)}
-        user.post(reverse("visit-item-up", args=[project.pk, "i02"]), seen)
-        user.post(reverse("visit-item-away", args=[project.pk, "i01"]), {"seen": str(project.version + 1)})
+        post("item-up", "i02")
+        post("item-away", "i01")
         project.refresh_from_db()
         assert [item.key for item in plan_of(project).items] == ["i02", "i03", "i04"]
         assert plan_of(project).by_key["i04"].good_max == 5
-
-    def test_what_is_typed_wrongly_stays_and_is_said(self, as_user: Any) -> None:
-        people = staff.assemble()
-        project = staff.opened(people, Project.Kind.VISIT)
-        said = {
-            "name": "a\x00b", "type": "choice", "options": "甲\n乙", "good": "丙", "low": "9" * 30, "high": "5",
-            "weight": "0", "level": "nominal", "seen": str(project.version),
-        }  # fmt: skip
-        answer = as_user("leader").post(reverse("visit-item-new", args=[project.pk]), said)
-        assert answer.status_code == 200
-        assert "丙" in answer.content.decode()
 
     @pytest.mark.both_databases
     def test_the_way_from_the_draw_to_the_visits_that_came_in(self, as_user: Any) -> None:
@@ -183,33 +128,21 @@ class TestOffice:
             user.get(held.project.office_url)
 
 
-class TestCoding:
-    def test_a_coder_sees_one_answer_and_nothing_else_of_the_visit(self, as_user: Any) -> None:
-        held = scenes.visited()
-        unit = units(held.project, plan_of(held.project))[0]
-        user = as_user("coder0")
-        page = user.get(reverse("visit-unit", args=[held.project.pk, unit.name])).content.decode()
-        assert unit.visit.answers["words"] in page
-        place = unit.visit.assignment.sampled
-        for secret in (
-            place.code,
-            str(unit.visit.pk),
-            "演示书店",
-            unit.visit.assignment.account.display_name,
-        ):
-            assert secret not in page
-        address = reverse("visit-unit", args=[held.project.pk, unit.name])
-        before = VisitCode.objects.count()
-        now = VisitCode.objects.get(visit=unit.visit, coder_id=held.coders[0].account_id).code
-        assert user.post(address, {"code": "c1" if now == "c2" else "c2"}).status_code == 302
-        assert VisitCode.objects.count() == before + 1
-        assert user.post(address, {"code": "c9"}).status_code == 200
-
-    def test_only_coders_open_the_coding(self, as_user: Any) -> None:
-        held = scenes.visited()
-        unit = units(held.project, plan_of(held.project))[0]
-        for name in ("leader", "visitor0"):
-            user = as_user(name)
-            assert user.get(reverse("visit-coding", args=[held.project.pk])).status_code == 404
-            assert user.get(reverse("visit-unit", args=[held.project.pk, unit.name])).status_code == 404
-        assert as_user("coder1").get(reverse("visit-coding", args=[held.project.pk])).status_code == 200
+def test_a_coder_alone_sees_one_answer_and_nothing_else_of_the_visit(as_user: Any) -> None:
+    held = scenes.visited()
+    unit = units(held.project, plan_of(held.project))[0]
+    coding = reverse("visit-coding", args=[held.project.pk])
+    address = reverse("visit-unit", args=[held.project.pk, unit.name])
+    for name, status in (("leader", 404), ("visitor0", 404), ("coder1", 200), ("coder0", 200)):
+        assert {as_user(name).get(page).status_code for page in (coding, address)} == {status}, name
+    user = as_user("coder0")
+    page = user.get(address).content.decode()
+    visit, assignment = unit.visit, unit.visit.assignment
+    assert visit.answers["words"] in page
+    for secret in (assignment.sampled.code, str(visit.pk), "演示书店", assignment.account.display_name):
+        assert secret not in page
+    before = VisitCode.objects.count()
+    now = VisitCode.objects.get(visit=visit, coder_id=held.coders[0].account_id).code
+    assert user.post(address, {"code": "c1" if now == "c2" else "c2"}).status_code == 302
+    assert VisitCode.objects.count() == before + 1
+    assert user.post(address, {"code": "c9"}).status_code == 200

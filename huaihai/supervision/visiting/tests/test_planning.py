@@ -22,29 +22,19 @@ from huaihai.supervision.visiting.pages import fitting
 from huaihai.supervision.visiting.plan import parse
 from huaihai.supervision.visiting.plan_forms import PlanForm, plan_initial
 from huaihai.supervision.visiting.tests import scene as scenes
-from huaihai.supervision.visiting.tests.scene import PLAN
+from huaihai.supervision.visiting.tests.scene import PLAN, Scene
 
 LATER = MONDAY + timedelta(hours=1)
 
 
-def test_a_whole_plan_lacks_nothing_and_an_empty_one_says_what() -> None:
+def test_a_whole_plan_lacks_nothing_an_empty_one_says_what_and_a_comma_means_not_every_place() -> None:
     assert visiting_plan.problems(PLAN) == []
     said = visiting_plan.problems({})
     assert len(said) >= 5
     assert all(sentence.endswith((".", "。")) for sentence in said)
-
-
-def test_a_comma_at_the_end_of_the_words_does_not_mean_every_place() -> None:
     form = PlanForm(QueryDict(urlencode(plan_initial(PLAN) | {"words": "书店，", "seen": 1})), seen=1)
     assert form.is_valid(), form.errors
     assert form.plan({})["frame"] == {"words": ["书店"], "category": ""}
-
-
-@pytest.mark.django_db
-def test_a_word_without_letters_means_no_place() -> None:
-    held = scenes.running()
-    plan = replace(facts.plan_of(held.project), words=("", " "))
-    assert not sampling.frame_of(plan, held.people.lead_body).exists()
 
 
 @pytest.mark.parametrize(
@@ -79,8 +69,15 @@ def test_each_flaw_of_a_plan_is_said(change: dict[str, Any]) -> None:
 
 @pytest.mark.django_db
 class TestDraw:
-    def test_the_places_of_the_trade_are_drawn_by_lot_and_can_be_drawn_again(self) -> None:
+    def test_the_places_of_the_trade_are_drawn_once_by_lot_and_can_be_drawn_again(self) -> None:
         held = scenes.running()
+        planned = staff.opened(held.people, Project.Kind.VISIT, PLAN)
+        for project, by, refusal in (
+            (planned, held.people.leader, NotPossible),  # neither registered nor begun
+            (held.project, held.people.partner, NotAllowed),
+        ):
+            with pytest.raises(refusal):
+                sampling.draw(project, by=by, at=LATER)
         draws = sampling.draw(held.project, by=held.people.leader, at=LATER)
         assert [draw.frame_size for draw in draws] == [8, 8]
         for draw in Draw.objects.all():
@@ -91,12 +88,6 @@ class TestDraw:
             assert draw.frame_hash == lots.frame_hash(ids)
             drawn = [str(pk) for pk in draw.sample.order_by("rank").values_list("place_id", flat=True)]
             assert drawn == draw.order[:6]
-
-    def test_it_is_drawn_once_and_by_the_leading_body(self) -> None:
-        held = scenes.running()
-        with pytest.raises(NotAllowed):
-            sampling.draw(held.project, by=held.people.partner, at=LATER)
-        sampling.draw(held.project, by=held.people.leader, at=LATER)
         with pytest.raises(NotPossible):
             sampling.draw(held.project, by=held.people.leader, at=LATER)
 
@@ -111,33 +102,20 @@ class TestDraw:
 
     def test_before_registration_each_city_says_how_many_places_fit(self) -> None:
         held = scenes.running()
-        told = fitting(held.project, parse(PLAN))
-        none = fitting(held.project, parse({**PLAN, "frame": {"words": ["没有这样的店"], "category": ""}}))
-        assert [n for _body, n in told] == [8, 8]
-        assert [n for _body, n in none] == [0, 0]
+        for words, many in ((["书店"], 8), (["没有这样的店"], 0), (["", " "], 0)):
+            told = fitting(held.project, replace(parse(PLAN), words=tuple(words)))
+            assert [n for _body, n in told] == [many, many], words
 
-    def test_nothing_is_drawn_before_the_plan_is_registered_and_begun(self) -> None:
-        held = staff.assemble()
-        project = staff.opened(held, Project.Kind.VISIT, PLAN)
-        with pytest.raises(NotPossible):
-            sampling.draw(project, by=held.leader, at=LATER)
-
-    def test_a_dropped_place_is_replaced_by_the_next_lot_until_there_is_none(self) -> None:
-        held = scenes.given()
-        last = None
-        for turn in range(3):
+    def test_a_dropped_place_is_replaced_by_the_next_lot_until_there_is_none(self, held: Scene) -> None:
+        for rank in (7, 8, None):
             first = facts.sample(held.project).filter(draw__city=held.people.partner_body).first()
             assert first is not None
             last = sampling.drop_place(first, reason="closed", by=held.people.partner, at=LATER)
-            if turn < 2:
-                assert last is not None
-                assert last.rank == 7 + turn
-        assert last is None
+            assert (last.rank if last else None) == rank
         assert PlaceDrop.objects.count() == 3
         assert facts.sample(held.project).filter(draw__city=held.people.partner_body).count() == 5
 
-    def test_a_place_is_dropped_only_with_a_reason_by_those_it_concerns_and_once(self) -> None:
-        held = scenes.given()
+    def test_a_place_is_dropped_only_with_a_reason_by_those_it_concerns_and_once(self, held: Scene) -> None:
         place = facts.sample(held.project).filter(draw__city=held.people.lead_body).first()
         assert place is not None
         for reason, note in (("", ""), ("other", " "), ("invented", "x")):
@@ -152,16 +130,19 @@ class TestDraw:
 
 @pytest.mark.django_db
 class TestAssigning:
-    def test_each_place_is_visited_by_different_people_and_the_work_is_even(self) -> None:
-        held = scenes.given()
+    def test_each_place_is_visited_by_different_people_and_collecting_ends_when_it_was(
+        self, held: Scene
+    ) -> None:
         pairs = list(VisitAssignment.objects.values_list("sampled_id", "account_id"))
         assert len(pairs) == len(set(pairs)) == 24
         assert set(Counter(place for place, _account in pairs).values()) == {2}
         assert set(Counter(account for _place, account in pairs).values()) == {6}
         assert not facts.short_places(held.project, parse(PLAN)) < 12
+        with pytest.raises(NotPossible, match="12"):
+            verbs.finish(held.project, by=held.people.leader, at=LATER)
+        assert SampledPlace.objects.count() == 12
 
-    def test_what_was_taken_back_is_given_to_somebody_else(self) -> None:
-        held = scenes.given()
+    def test_what_was_taken_back_is_given_to_somebody_else(self, held: Scene) -> None:
         first = scenes.visits_of(held, 0)[0]
         sampling.take_back(first, by=held.people.leader, at=LATER)
         made = sampling.share_out(
@@ -194,9 +175,3 @@ class TestAssigning:
                 held.project, body, held.visitors[:2], due_on=day, by=held.people.partner, at=LATER
             )
         assert not VisitAssignment.objects.exists()
-
-    def test_collecting_ends_only_when_every_place_has_its_visits(self) -> None:
-        held = scenes.given()
-        with pytest.raises(NotPossible, match="12"):
-            verbs.finish(held.project, by=held.people.leader, at=LATER)
-        assert SampledPlace.objects.count() == 12

@@ -6,7 +6,6 @@ import json
 from dataclasses import replace
 from datetime import timedelta
 from decimal import Decimal
-from pathlib import Path
 from typing import Any
 from uuid import UUID, uuid4
 
@@ -15,6 +14,7 @@ from PIL import Image
 
 from huaihai.desk.lives import NotAllowed, NotPossible, Unfit
 from huaihai.kit.filestore import open_original
+from huaihai.members.actors import Actor
 from huaihai.record.models import Event
 from huaihai.supervision.models import Photo, PhotoPiece, PhotoUpload, Visit, VisitAssignment
 from huaihai.supervision.tests.people import MONDAY
@@ -27,19 +27,21 @@ from huaihai.supervision.visiting.tests.scene import Scene, actor_of
 from huaihai.supervision.visiting.uploading import PIECE, Coming, Standing
 from huaihai.supervision.visiting.verbs import Faulty, Noted, PhotoRef, PhotosMissing, take_visit
 
-pytestmark = pytest.mark.django_db
+pytestmark = [pytest.mark.django_db, pytest.mark.usefixtures("own_store")]
 LATER = MONDAY + timedelta(hours=2)
 ANSWERS = {"prices": "yes", "refund": "a1", "staff": "4"}
 
 
-@pytest.fixture(autouse=True)
-def _folder(tmp_path: Path, settings: Any) -> None:
-    settings.FILES = tmp_path / "files"
+@pytest.fixture
+def one(held: Scene) -> VisitAssignment:
+    """The first visit of the first visitor."""
+    return scenes.visits_of(held, 0)[0]
 
 
 @pytest.fixture
-def held() -> Scene:
-    return scenes.given()
+def by(held: Scene) -> Actor:
+    """That visitor."""
+    return actor_of(held.visitors[0])
 
 
 def noted(key: UUID | None = None, **changed: Any) -> Noted:
@@ -82,84 +84,72 @@ def send(visit: VisitAssignment, content: bytes, said: Coming, by: Any) -> Stand
     return at
 
 
-def test_a_visit_is_taken_once_however_often_it_comes(held: Scene) -> None:
-    [one, *_rest] = scenes.visits_of(held, 0)
-    by, said = actor_of(held.visitors[0]), noted()
+def test_a_visit_is_taken_once_and_other_content_under_its_key_is_kept_beside(
+    held: Scene, one: VisitAssignment, by: Actor
+) -> None:
+    said = noted()
+    with pytest.raises(NotAllowed):
+        take_visit(one, said, by=actor_of(held.visitors[1]), at=LATER)
     first = take_visit(one, said, by=by, at=LATER)
     again = take_visit(one, said, by=by, at=LATER + timedelta(days=1))
     assert (first.is_new, again.is_new) == (True, False)
     assert first.visit.pk == again.visit.pk == said.key
     assert Event.objects.filter(verb="supervision_note_visit").count() == 1
     assert first.visit.answers == ANSWERS
-
-
-def test_other_content_under_the_same_key_is_kept_beside_the_first(held: Scene) -> None:
-    [one, *_rest] = scenes.visits_of(held, 0)
-    by, said = actor_of(held.visitors[0]), noted()
-    first = take_visit(one, said, by=by, at=LATER).visit
     other = take_visit(one, replace(said, answers={**ANSWERS, "prices": "no"}), by=by, at=LATER)
     assert other.is_twin
-    assert other.visit.twin_of_id == first.pk
+    assert other.visit.twin_of_id == first.visit.pk
     assert Visit.objects.count() == 2
-    assert [visit.pk for visit in visiting_facts.counted(held.project)] == [first.pk]
+    assert [visit.pk for visit in visiting_facts.counted(held.project)] == [first.visit.pk]
 
 
-def test_the_leading_body_says_which_of_two_forms_counts(held: Scene) -> None:
-    [one, *_rest] = scenes.visits_of(held, 0)
-    by = actor_of(held.visitors[0])
+def test_the_leading_body_says_which_of_two_forms_counts(
+    held: Scene, one: VisitAssignment, by: Actor
+) -> None:
     first = take_visit(one, noted(), by=by, at=LATER).visit
     second = take_visit(one, noted(answers={**ANSWERS, "prices": "no"}), by=by, at=LATER).visit
     with pytest.raises(NotAllowed):
         verbs.rule(second, counts=True, reason="较完整", by=held.people.partner, at=LATER)
     with pytest.raises(Unfit):
         verbs.rule(second, counts=True, reason=" ", by=held.people.leader, at=LATER)
-    verbs.rule(second, counts=True, reason="较完整", by=held.people.leader, at=LATER)
-    assert [visit.pk for visit in visiting_facts.counted(held.project)] == [second.pk]
-    verbs.rule(first, counts=True, reason="还是第一份", by=held.people.leader, at=LATER + timedelta(1))
-    assert [visit.pk for visit in visiting_facts.counted(held.project)] == [first.pk]
+    for day, visit in enumerate((second, first)):
+        verbs.rule(visit, counts=True, reason="较完整", by=held.people.leader, at=LATER + timedelta(day))
+        assert [counted.pk for counted in visiting_facts.counted(held.project)] == [visit.pk]
 
 
-def test_a_visit_that_was_taken_back_is_kept_but_does_not_count(held: Scene) -> None:
-    [one, *_rest] = scenes.visits_of(held, 0)
+def test_a_visit_that_was_taken_back_is_kept_but_does_not_count(held: Scene, one: VisitAssignment) -> None:
     sampling.take_back(one, by=held.people.leader, at=LATER)
     take_visit(one, noted(), by=actor_of(held.visitors[0]), at=LATER)
     assert Visit.objects.count() == 1
     assert visiting_facts.counted(held.project) == []
 
 
-@pytest.mark.parametrize(
-    ("change", "item"),
-    [
-        ({"prices": ""}, "prices"),
-        ({"prices": "perhaps"}, "prices"),
-        ({"refund": "a9"}, "refund"),
-        ({"staff": "6"}, "staff"),
-        ({"staff": "٤"}, "staff"),
-        ({"wait": "soon"}, "wait"),
-        ({"wait": "NaN"}, "wait"),
-        ({"words": "x" * 2001}, "words"),
-        ({"words": "a\x00b"}, "words"),
-        ({"unknown": "1"}, ""),
-    ],
-)
-def test_what_does_not_fit_is_said_beside_its_item(held: Scene, change: dict[str, str], item: str) -> None:
-    [one, *_rest] = scenes.visits_of(held, 0)
-    with pytest.raises(Faulty) as caught:
-        take_visit(one, noted(answers=ANSWERS | change), by=actor_of(held.visitors[0]), at=LATER)
-    assert set(caught.value.faults) == {item}
+def test_what_does_not_fit_is_said_beside_its_item_and_numbers_are_read_as_typed(
+    one: VisitAssignment, by: Actor
+) -> None:
+    for item, answer in (
+        ("prices", ""),
+        ("prices", "perhaps"),
+        ("refund", "a9"),
+        ("staff", "6"),
+        ("staff", "٤"),
+        ("wait", "soon"),
+        ("wait", "NaN"),
+        ("words", "x" * 2001),
+        ("words", "a\x00b"),
+        ("unknown", "1"),
+    ):
+        with pytest.raises(Faulty) as caught:
+            take_visit(one, noted(answers=ANSWERS | {item: answer}), by=by, at=LATER)
+        assert set(caught.value.faults) == {"" if item == "unknown" else item}, answer
     assert not Visit.objects.exists()
+    answers = ANSWERS | {"staff": "na", "wait": "１,200.5"}  # not seen is an answer
+    made = take_visit(one, noted(answers=answers), by=by, at=LATER).visit
+    assert made.answers == answers | {"wait": "1200.5"}
 
 
-def test_what_could_not_be_seen_is_an_answer_and_numbers_are_read_as_typed(held: Scene) -> None:
-    [one, *_rest] = scenes.visits_of(held, 0)
-    answers = ANSWERS | {"staff": "na", "wait": "１,200.5"}
-    made = take_visit(one, noted(answers=answers), by=actor_of(held.visitors[0]), at=LATER).visit
-    assert made.answers == ANSWERS | {"staff": "na", "wait": "1200.5"}
-
-
-def test_a_visit_waits_for_its_photos(held: Scene) -> None:
-    [one, *_rest] = scenes.visits_of(held, 0)
-    by, key, content = actor_of(held.visitors[0]), uuid4(), picture()
+def test_a_visit_waits_for_its_photos(one: VisitAssignment, by: Actor) -> None:
+    key, content = uuid4(), picture()
     photo = coming(content, key)
     said = noted(key, photos=(PhotoRef(photo.key, "door", photo.sha256),))
     with pytest.raises(PhotosMissing) as caught:
@@ -167,11 +157,16 @@ def test_a_visit_waits_for_its_photos(held: Scene) -> None:
     assert caught.value.keys == [photo.key]
     send(one, content, photo, by)
     assert take_visit(one, said, by=by, at=LATER).is_new
+    with pytest.raises(Unfit) as refused:  # another photo under the same key
+        send(one, other := picture(1), coming(other, key, key=photo.key), by)
+    assert refused.value.field == "key"
+    assert Photo.objects.count() == 1
 
 
-def test_a_photo_in_pieces_arrives_whole_whatever_order_and_however_often(held: Scene) -> None:
-    [one, *_rest] = scenes.visits_of(held, 0)
-    by, content = actor_of(held.visitors[0]), picture(size=520)
+def test_a_photo_in_pieces_arrives_whole_whatever_order_and_however_often(
+    one: VisitAssignment, by: Actor
+) -> None:
+    content = picture(size=520)
     photo = coming(content, uuid4())
     assert photo.pieces == 4
     pieces = [content[n * PIECE : (n + 1) * PIECE] for n in range(4)]
@@ -187,9 +182,8 @@ def test_a_photo_in_pieces_arrives_whole_whatever_order_and_however_often(held: 
     assert Event.objects.filter(verb="supervision_take_photo").count() == 1
 
 
-def test_a_photo_that_came_otherwise_than_it_was_taken_is_sent_again(held: Scene) -> None:
-    [one, *_rest] = scenes.visits_of(held, 0)
-    by, content = actor_of(held.visitors[0]), picture(size=320)
+def test_a_photo_that_came_otherwise_than_it_was_taken_is_sent_again(one: VisitAssignment, by: Actor) -> None:
+    content = picture(size=320)
     photo = coming(content, uuid4())
     visiting_uploading.take_piece(one, photo, 0, content[:PIECE], by=by, at=LATER)
     damaged = bytes(len(content) - PIECE)
@@ -199,22 +193,10 @@ def test_a_photo_that_came_otherwise_than_it_was_taken_is_sent_again(held: Scene
     assert send(one, content, photo, by).is_whole
 
 
-def test_another_photo_under_a_key_that_is_taken_is_told_so(held: Scene) -> None:
-    [one, *_rest] = scenes.visits_of(held, 0)
-    by, visit = actor_of(held.visitors[0]), uuid4()
-    first = picture(1)
-    photo = coming(first, visit)
-    send(one, first, photo, by)
-    second = picture(2)
-    with pytest.raises(Unfit) as caught:
-        send(one, second, coming(second, visit, key=photo.key), by)
-    assert caught.value.field == "key"
-    assert Photo.objects.count() == 1
-
-
-def test_only_pictures_of_a_fitting_size_by_their_own_visitor(held: Scene, settings: Any) -> None:
-    [one, *_rest] = scenes.visits_of(held, 0)
-    by, visit = actor_of(held.visitors[0]), uuid4()
+def test_only_pictures_of_a_fitting_size_by_their_own_visitor(
+    held: Scene, one: VisitAssignment, by: Actor, settings: Any
+) -> None:
+    visit = uuid4()
     paper = b"%PDF-1.4 " + bytes(100)
     for content in (paper, b"\xff\xd8\xff" + bytes(100), b"plain words, nothing else"):
         with pytest.raises(Unfit):
@@ -231,12 +213,9 @@ def test_only_pictures_of_a_fitting_size_by_their_own_visitor(held: Scene, setti
     assert not Photo.objects.exists()
 
 
-def test_what_never_arrived_whole_is_forgotten_after_a_while(held: Scene) -> None:
-    [one, *_rest] = scenes.visits_of(held, 0)
+def test_what_never_arrived_whole_is_forgotten_after_a_while(one: VisitAssignment, by: Actor) -> None:
     content = picture(size=320)
-    visiting_uploading.take_piece(
-        one, coming(content, uuid4()), 0, content[:PIECE], by=actor_of(held.visitors[0]), at=LATER
-    )
+    visiting_uploading.take_piece(one, coming(content, uuid4()), 0, content[:PIECE], by=by, at=LATER)
     assert not list(visiting_uploading.due_acts(LATER + timedelta(days=59)))
     for act in visiting_uploading.due_acts(LATER + timedelta(days=60)):
         act()
@@ -244,10 +223,9 @@ def test_what_never_arrived_whole_is_forgotten_after_a_while(held: Scene) -> Non
 
 
 def test_a_photo_whose_putting_together_was_broken_off_is_put_together_later(
-    held: Scene, monkeypatch: pytest.MonkeyPatch
+    one: VisitAssignment, by: Actor, monkeypatch: pytest.MonkeyPatch
 ) -> None:
-    [one, *_rest] = scenes.visits_of(held, 0)
-    by, content = actor_of(held.visitors[0]), picture(size=320)
+    content = picture(size=320)
     photo = coming(content, uuid4())
     with monkeypatch.context() as broken:
         broken.setattr(visiting_uploading, "store", raising(ConnectionError))
@@ -268,9 +246,10 @@ def raising(error: type[Exception]) -> Any:
     return fail
 
 
-def test_the_last_piece_twice_at_once_makes_one_photo(held: Scene, monkeypatch: pytest.MonkeyPatch) -> None:
-    [one, *_rest] = scenes.visits_of(held, 0)
-    by, content = actor_of(held.visitors[0]), picture(size=320)
+def test_the_last_piece_twice_at_once_makes_one_photo(
+    one: VisitAssignment, by: Actor, monkeypatch: pytest.MonkeyPatch
+) -> None:
+    content = picture(size=320)
     photo = coming(content, uuid4())
     visiting_uploading.take_piece(one, photo, 0, content[:PIECE], by=by, at=LATER)
     real = visiting_uploading._written
@@ -289,11 +268,10 @@ def test_the_last_piece_twice_at_once_makes_one_photo(held: Scene, monkeypatch: 
 
 
 def test_too_many_photos_under_way_are_refused_whichever_piece_comes_first(
-    held: Scene, monkeypatch: pytest.MonkeyPatch
+    one: VisitAssignment, by: Actor, monkeypatch: pytest.MonkeyPatch
 ) -> None:
     monkeypatch.setattr(visiting_uploading, "MOST_UNDER_WAY", 1)
-    [one, *_rest] = scenes.visits_of(held, 0)
-    by, content = actor_of(held.visitors[0]), picture(size=320)
+    content = picture(size=320)
     first, second = (coming(content, uuid4()) for _ in range(2))
     visiting_uploading.take_piece(one, first, 1, content[PIECE:], by=by, at=LATER)
     for number, piece in ((0, content[:PIECE]), (1, content[PIECE:])):
@@ -319,9 +297,3 @@ def test_a_city_cannot_drop_a_place_whose_visit_it_does_not_like(held: Scene) ->
     sampling.drop_place(one.sampled, reason="other-trade", by=held.people.leader, at=LATER)
     told = Event.objects.get(verb="supervision_drop_place")
     assert told.facts["visited"] is True
-
-
-def test_nobody_hands_in_the_visit_of_another(held: Scene) -> None:
-    [one, *_rest] = scenes.visits_of(held, 0)
-    with pytest.raises(NotAllowed):
-        take_visit(one, noted(), by=actor_of(held.visitors[1]), at=LATER)

@@ -1,7 +1,7 @@
 """A stored visit that is altered behind the program's back is found."""
 
 import pytest
-from django.db import connection
+from django.db import connection, transaction
 
 from huaihai.supervision import verifying
 from huaihai.supervision.models import VisitAssignment
@@ -12,23 +12,25 @@ from huaihai.supervision.visiting.tests import scene as scenes
 pytestmark = pytest.mark.django_db
 
 
-@pytest.mark.parametrize(
-    "alteration",
-    [
-        "UPDATE supervision_visit SET answers = '{\"prices\": \"yes\"}' WHERE answers LIKE '%no%'",
-        "UPDATE supervision_visit_code SET code = 'c2' WHERE code = 'c1'",
-        "UPDATE supervision_draw SET seed = 'another'",
-        "UPDATE supervision_sampled_place SET rank = rank + 100",
-    ],
+ALTERED = (
+    "UPDATE supervision_visit SET answers = '{\"prices\": \"yes\"}' WHERE answers LIKE '%no%'",
+    "UPDATE supervision_visit_code SET code = 'c2' WHERE code = 'c1'",
+    "UPDATE supervision_draw SET seed = 'another'",
+    "UPDATE supervision_sampled_place SET rank = rank + 100",
 )
-def test_an_altered_row_is_found(alteration: str) -> None:
+
+
+def test_an_altered_row_is_found() -> None:
     scenes.visited()
     assert list(verifying.findings()) == []
-    with connection.cursor() as cursor:
-        if connection.vendor == "postgresql":
-            alteration = alteration.replace("answers LIKE", "answers::text LIKE")
-        cursor.execute(alteration)
-    assert list(verifying.findings())
+    for alteration in ALTERED:
+        with transaction.atomic(), connection.cursor() as cursor:
+            if connection.vendor == "postgresql":
+                alteration = alteration.replace("answers LIKE", "answers::text LIKE")  # noqa: PLW2901
+            cursor.execute(alteration)
+            assert list(verifying.findings()), alteration
+            transaction.set_rollback(True)
+    assert list(verifying.findings()) == []
 
 
 def test_a_visit_that_is_taken_back_past_the_record_is_found() -> None:

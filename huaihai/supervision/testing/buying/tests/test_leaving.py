@@ -1,67 +1,67 @@
 """A planned product that is nowhere to be had does not hold up the test; what is bought or measured stays in it."""
 
+from datetime import timedelta
+
 import pytest
-from django.test import Client
 from django.urls import reverse
 
 from huaihai.desk.lives import NotAllowed, NotPossible, Unfit
-from huaihai.kit import clock
-from huaihai.members.models import Account
-from huaihai.supervision.models import Exclusion
+from huaihai.members.actors import Actor
+from huaihai.supervision.models import Exclusion, Sample
 from huaihai.supervision.testing.buying.buyers import lacking
 from huaihai.supervision.testing.buying.verbs import leave_out, set_aside
+from huaihai.supervision.testing.subject import hindrances
 from huaihai.supervision.testing.tests import kettles
 from huaihai.supervision.testing.tests.kettles import BOUGHT, PLAN, Kettles
-from tests.posts import sign_in
+from huaihai.supervision.tests.people import client_of
 
 WHY = "厂家已停产，十市都买不到。"
 pytestmark = pytest.mark.django_db
 
 
-@pytest.fixture
-def scene(monkeypatch: pytest.MonkeyPatch) -> Kettles:
-    monkeypatch.setattr(clock, "now", lambda: BOUGHT)
-    return kettles.registered()
-
-
-def test_what_cannot_be_bought_is_left_out_with_a_reason_and_buying_can_end(scene: Kettles) -> None:
-    for number in range(2, len(PLAN["products"]) + 1):
+def test_buying_ends_when_all_is_bought_by_two_and_whole_or_left_out_with_a_reason(scene: Kettles) -> None:
+    project, by = scene.project, scene.people.leader
+    for number in range(1, 23):
         kettles.buy(scene, number)
-    assert len(lacking(scene.project)) == 1
-
-    leave_out(scene.project, "p01", reason=WHY, by=scene.people.leader, at=BOUGHT)
-
-    assert lacking(scene.project) == []
+    waiting = kettles.record_only(scene, 23)
+    assert len(lacking(project)) == 2  # one waits for its witness, one was not bought
+    leave_out(project, "p24", reason=WHY, by=by, at=BOUGHT)
+    assert len(lacking(project)) == 1
     with pytest.raises(NotPossible):
-        kettles.record_only(scene, 1)
+        kettles.record_only(scene, 24)
+    broken = Sample.objects.main().select_related("project").get(product="p01")
+    set_aside(broken, reason="摔坏了", by=by, at=BOUGHT)
+    found = lacking(project)
+    assert len(found) == 2
+    assert set(found) <= set(hindrances(project, "finish", at=BOUGHT + timedelta(days=1)))
+    wrong = waiting.samples.select_related("project").get(kind="main")
+    set_aside(wrong, reason="买错了型号", by=by, at=BOUGHT)
+    [left] = lacking(project)  # nobody waits for its witness any more
+    assert all(PLAN["products"][n]["model"] in left for n in (0, 22))
 
 
-def test_only_the_leading_body_leaves_out_and_says_why_without_anybodys_number(scene: Kettles) -> None:
-    with pytest.raises(NotAllowed):
-        leave_out(scene.project, "p01", reason=WHY, by=scene.people.partner, at=BOUGHT)
-    for reason in ("  ", "问 13800000001", "长" * 501):
-        with pytest.raises(Unfit):
-            leave_out(scene.project, "p01", reason=reason, by=scene.people.leader, at=BOUGHT)
-    with pytest.raises(Unfit):
-        leave_out(scene.project, "p99", reason=WHY, by=scene.people.leader, at=BOUGHT)
+def test_only_the_leading_body_leaves_out_with_a_reason_and_not_what_is_bought(scene: Kettles) -> None:
+    leader = scene.people.leader
+    wrong: list[tuple[str, str, Actor, type[Exception]]] = [
+        ("p01", WHY, scene.people.partner, NotAllowed),
+        *(("p01", reason, leader, Unfit) for reason in ("  ", "问 13800000001", "长" * 501)),
+        ("p99", WHY, leader, Unfit),
+        ("p02", WHY, leader, NotPossible),  # it is bought
+    ]
+    made = kettles.buy(scene, 2)
+    for product, reason, by, refusal in wrong:
+        with pytest.raises(refusal):
+            leave_out(scene.project, product, reason=reason, by=by, at=BOUGHT)
     assert not Exclusion.objects.exists()
-
-
-def test_what_is_bought_stays_until_its_samples_are_set_aside(scene: Kettles) -> None:
-    made = kettles.buy(scene, 1)
-    with pytest.raises(NotPossible):
-        leave_out(scene.project, "p01", reason=WHY, by=scene.people.leader, at=BOUGHT)
-
     for sample in made.samples.select_related("project"):
-        set_aside(sample, reason="摔坏了", by=scene.people.leader, at=BOUGHT)
-
-    assert leave_out(scene.project, "p01", reason=WHY, by=scene.people.leader, at=BOUGHT).reason == WHY
+        set_aside(sample, reason="摔坏了", by=leader, at=BOUGHT)
+    assert leave_out(scene.project, "p02", reason=WHY, by=leader, at=BOUGHT).reason == WHY
     with pytest.raises(NotPossible):
-        leave_out(scene.project, "p01", reason=WHY, by=scene.people.leader, at=BOUGHT)
+        leave_out(scene.project, "p02", reason=WHY, by=leader, at=BOUGHT)
 
 
 def test_the_page_for_buying_it_leads_there_for_the_leading_body_alone(scene: Kettles) -> None:
-    leader, partner = browser(scene, "leader"), browser(scene, "partner")
+    leader, partner = client_of(scene.people.leader), client_of(scene.people.partner)
     new = reverse("office-test-purchase-new", args=[scene.project.pk, "p01"])
     address = reverse("office-test-leave-out", args=[scene.project.pk, "p01"])
 
@@ -74,21 +74,3 @@ def test_the_page_for_buying_it_leads_there_for_the_leading_body_alone(scene: Ke
     assert leader.post(address, {"reason": WHY}).status_code == 409
     page = leader.get(reverse("office-test-purchases", args=[scene.project.pk])).content.decode()
     assert new not in page
-
-
-def test_what_was_set_aside_is_not_there_and_its_witness_is_waited_for_no_more(scene: Kettles) -> None:
-    for number in range(2, len(PLAN["products"]) + 1):
-        kettles.buy(scene, number)
-    made = kettles.record_only(scene, 1)
-    assert len(lacking(scene.project)) == 1  # it waits for its witness
-
-    main = made.samples.select_related("project").get(kind="main")
-    set_aside(main, reason="买错了型号", by=scene.people.leader, at=BOUGHT)
-
-    assert [PLAN["products"][0]["model"] in one for one in lacking(scene.project)] == [True]
-
-
-def browser(scene: Kettles, who: str) -> Client:
-    client = Client()
-    sign_in(client, Account.objects.get(pk=getattr(scene.people, who).account_id))
-    return client

@@ -3,35 +3,14 @@
 from typing import Any
 
 import pytest
-from django.test import Client
-from django.urls import reverse
 
 from huaihai import alliance
-from huaihai.kit import clock
-from huaihai.members.models import Account
 from huaihai.supervision.models import Sample
+from huaihai.supervision.testing.buying.tests.test_buying_pages import signed_in, url
 from huaihai.supervision.testing.tests import kettles
-from huaihai.supervision.testing.tests.kettles import BOUGHT, Kettles
-from tests.posts import sign_in
+from huaihai.supervision.testing.tests.kettles import Kettles
 
 pytestmark = pytest.mark.django_db
-KEY = "00000000-0000-0000-0000-00000000000a"
-
-
-@pytest.fixture
-def scene(monkeypatch: pytest.MonkeyPatch) -> Kettles:
-    monkeypatch.setattr(clock, "now", lambda: BOUGHT)
-    return kettles.registered()
-
-
-def signed_in(scene: Kettles, who: str) -> Client:
-    client = Client()
-    sign_in(client, Account.objects.get(pk=getattr(scene.people, who).account_id))
-    return client
-
-
-def url(scene: Kettles, name: str, *more: Any) -> str:
-    return reverse(f"office-test-{name}", args=[scene.project.pk, *more])
 
 
 def test_the_list_takes_as_many_queries_for_all_as_for_one(
@@ -45,14 +24,12 @@ def test_the_list_takes_as_many_queries_for_all_as_for_one(
         assert buyer.get(url(scene, "purchases")).status_code == 200
 
 
-@pytest.mark.parametrize(("show", "number"), [("", 12), ("open", 10), ("waiting", 1), ("done", 1), ("x", 12)])
-def test_the_list_is_narrowed_to_the_own_city_and_to_what_is_to_do(
-    scene: Kettles, show: str, number: int
-) -> None:
+def test_the_list_is_narrowed_to_the_own_city_and_to_what_is_to_do(scene: Kettles) -> None:
     kettles.buy(scene, 1)
     kettles.record_only(scene, 2)
-    page = signed_in(scene, "leader").get(url(scene, "purchases"), {"show": show}).context["page"]
-    assert page.total == number
+    buyer = signed_in(scene, "leader")
+    for show, number in (("", 12), ("open", 10), ("waiting", 1), ("done", 1), ("x", 12)):
+        assert buyer.get(url(scene, "purchases"), {"show": show}).context["page"].total == number, show
 
 
 def test_the_slip_and_the_labels_name_nobody_and_no_product_stands_on_a_label(scene: Kettles) -> None:

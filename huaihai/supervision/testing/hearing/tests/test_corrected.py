@@ -49,24 +49,15 @@ def test_a_maker_named_by_mistake_reads_nothing_more_and_the_right_one_is_heard(
         notices.tell([wrong], by=scene.leader, at=SOON)
 
 
-def test_a_draft_of_nobody_goes(clock_at: ClockAt) -> None:
-    scene = measured.checking()
-    correct(scene, maker(2))
-
-    notices.prepare(scene.project, by=scene.leader, at=SOON)
-
-    assert not MakerNotice.objects.filter(name=maker(1)).exists()
-    assert of_maker(scene, 2).products == ["p01", "p02", "p03", "p04"]
-
-
-def test_a_credit_code_that_was_corrected_opens_no_other_desk() -> None:
+def test_a_draft_of_nobody_goes_and_a_credit_code_that_was_corrected_opens_no_other_desk() -> None:
     scene = measured.checking()
     shop, _sun = business_of(scene)
     MakerNotice.objects.filter(pk=of_maker(scene, 2).pk).update(business=shop, credit_code="9" * 18)
-
+    correct(scene, maker(2))
     notices.prepare(scene.project, by=scene.leader, at=SOON)
-
+    assert not MakerNotice.objects.filter(name=maker(1)).exists()
     row = of_maker(scene, 2)
+    assert row.products == ["p01", "p02", "p03", "p04"]
     assert (row.business, row.credit_code) == (None, "")
 
 

@@ -1,4 +1,4 @@
-"""Objections that meet each other, are sent twice, or outlive their test; results that change after a decision."""
+"""Objections that meet each other or outlive their test; results that change after a decision."""
 
 from datetime import timedelta
 
@@ -10,94 +10,51 @@ from huaihai.supervision import verbs as supervision_verbs
 from huaihai.supervision.models import MakerNotice, Objection, Reading, Sample
 from huaihai.supervision.testing.hearing import notices
 from huaihai.supervision.testing.hearing import verbs as hearing_verbs
-from huaihai.supervision.testing.hearing.tests.test_hearing import of_maker
+from huaihai.supervision.testing.hearing.tests.test_hearing import measure_again, of_maker, scene
 from huaihai.supervision.testing.hearing.verbs import Answer, answer, link_actor
-from huaihai.supervision.testing.laboratory import verbs as laboratory_verbs
 from huaihai.supervision.testing.laboratory.readings import Cell, Entry, enter
-from huaihai.supervision.testing.laboratory.verbs import actor_of
 from huaihai.supervision.testing.tests import measured
 from huaihai.supervision.testing.tests.measured import SILENT, TOLD, Scene
 
 SOON = TOLD + timedelta(days=2)
+__all__ = ["scene"]  # a fixture
 pytestmark = pytest.mark.django_db
 
 
-def test_two_who_object_to_one_product_share_one_second_test() -> None:
-    scene = measured.told()
+def test_two_who_object_to_one_product_share_one_second_test(scene: Scene) -> None:
     office = scene.kettles.people.office
     makers, sellers = object_to(scene, of_maker(scene, 3)), object_to(scene, seller(scene))
-    measure_again(scene, makers)
+    measure_again(scene, makers, "earthing")
     hearing_verbs.decide(makers, outcome="changed", reason="备样合格。", by=office, at=SOON)
-
     with pytest.raises(NotPossible):
         hearing_verbs.decide(sellers, outcome="kept", reason="不变", by=office, at=SOON)
     held = hearing_verbs.decide(sellers, outcome="changed", reason="备样合格。", by=office, at=SOON)
-
     assert held.stage == "changed"
     told = notices.tell(measured.notices(scene), by=scene.leader, at=SOON)
     assert {row.stage for row in told} == {"answered"}  # nobody waits again for what was decided
 
 
-def test_an_objection_sent_twice_or_with_more_reasons_is_decided_once() -> None:
-    scene = measured.told()
-    row = of_maker(scene, 3)
-
-    object_to(scene, row)
-    answer(row, Answer("objects", "p05", "再补一份报告。"), by=link_actor(row), at=SOON)
-
-    assert row.answers.count() == 2
-    assert Objection.objects.count() == 1
-
-
-def test_nobody_fills_the_office_with_answers(monkeypatch: pytest.MonkeyPatch) -> None:
-    scene = measured.told()
-    row = of_maker(scene, 3)
-    monkeypatch.setattr(hearing_verbs, "MOST_ANSWERS", 2)
-    for words in ("一", "二"):
-        answer(row, Answer("says", text=words), by=link_actor(row), at=SOON)
-
-    with pytest.raises(NotPossible):
-        answer(row, Answer("says", text="三"), by=link_actor(row), at=SOON)
-
-
-def test_a_result_that_changes_after_the_decision_for_another_reason_is_told_with_a_new_clock() -> None:
-    scene = measured.told()
+def test_a_result_that_changes_after_the_decision_for_another_reason_is_told_with_a_new_clock(
+    scene: Scene,
+) -> None:
     row = object_to(scene, of_maker(scene, 3))
     hearing_verbs.decide(row, outcome="kept", reason="没有新证据。", by=scene.kettles.people.office, at=SOON)
-    wrong = Reading.objects.filter(project=scene.project, item="boil-time").filter(
-        sample__in=Sample.objects.filter(product="p05").values("code")
-    )[0]
+    codes = Sample.objects.filter(product="p05").values("code")
+    wrong = Reading.objects.filter(project=scene.project, item="boil-time", sample__in=codes)[0]
     entry = Entry(wrong.sample, wrong.item, wrong.n, Cell("470"))
     enter(scene.lab, [entry], reason="抄写有误", by=scene.leader, at=SOON)
-
     notices.tell(measured.notices(scene), by=scene.leader, at=SOON + timedelta(days=1))
-
     held = of_maker(scene, 3)
     assert held.stage == "told"
     assert clocks.running(held.record_key)
 
 
-def test_in_a_dropped_test_nothing_is_waited_for() -> None:
-    scene = measured.told()
+def test_in_a_dropped_test_nothing_is_waited_for(scene: Scene) -> None:
     row = object_to(scene, of_maker(scene, 3))
     supervision_verbs.drop(scene.project, reason="经费取消", by=scene.leader, at=SOON)
-    late = SILENT + timedelta(days=60)
-
-    due.fall_due(at=late, brake=None)
-
+    due.fall_due(at=SILENT + timedelta(days=60), brake=None)
     assert not clocks.running(of_maker(scene, 1).record_key)
     assert not clocks.running(row.record_key)
-
-
-def test_silence_in_one_test_is_one_act_however_many_are_silent() -> None:
-    scene = measured.told()
-    assert len(measured.notices(scene)) > 1
-
-    acts = list(notices.due_acts(SILENT))
-
-    assert len(acts) == 1
-    acts[0]()
-    assert {row.stage for row in measured.notices(scene)} == {"silent"}
 
 
 def object_to(scene: Scene, row: MakerNotice) -> Objection:
@@ -109,16 +66,3 @@ def object_to(scene: Scene, row: MakerNotice) -> Objection:
 def seller(scene: Scene) -> MakerNotice:
     """Who sold the unsafe kettle."""
     return next(row for row in measured.notices(scene, role="seller") if "p05" in row.products)
-
-
-def measure_again(scene: Scene, row: Objection) -> None:
-    """The earthing of the spare sample is measured, and is good."""
-    hearing_verbs.retest(row, scene.lab, items=["earthing"], by=scene.leader, at=SOON)
-    spare = Sample.objects.spare().get(project=scene.project, product="p05")
-    laboratory_verbs.receive(measured.batch(scene, round="retest"), by=actor_of(scene.lab), at=SOON)
-    entries = [replace_value(entry) for entry in measured.entries(scene) if entry.sample == spare.code]
-    enter(scene.lab, entries, by=scene.leader, at=SOON)
-
-
-def replace_value(entry: Entry) -> Entry:
-    return Entry(entry.sample, entry.item, entry.n, Cell("0.05"), "retest")

@@ -18,37 +18,27 @@ from huaihai.supervision.testing.planning.files import plan_in
 from huaihai.supervision.testing.planning.reading import spelt, weight_sum
 from huaihai.supervision.testing.planning.shape import shaped
 from huaihai.supervision.testing.tests.kettles import PLAN
+from tests.effort import examples
 
 
 def changed(**parts: Any) -> dict[str, Any]:
     return deepcopy(PLAN) | parts
 
 
-def test_the_plan_of_the_kettles_lacks_nothing_and_its_weights_are_100() -> None:
+def test_what_is_lacking_names_the_part_where_it_is_mended() -> None:
     assert problems(PLAN) == []
     assert weight_sum(PLAN) == "100"
     assert weight_sum(PLAN, without="leakage") == "80"
-
-
-def test_what_is_lacking_names_the_part_where_it_is_mended() -> None:
     plan = changed(what="", grades=[])
     plan["items"][0]["weight"] = "19.5"
-
     assert {lack.part for lack in lacks(plan)} >= {"basics", "grades"}
     plan = changed()
     plan["items"][0]["weight"] = "x"
-    assert [(lack.part, lack.key) for lack in lacks(plan)] == [("items", "leakage")]
-
-
-def test_the_same_product_twice_is_found() -> None:
-    plan = changed()
-    plan["products"].append({**plan["products"][0], "key": "p99"})
-    assert [(lack.part, lack.key) for lack in lacks(plan)] == [("products", "p99")]
-
-
-def test_of_very_many_faults_the_first_forty_are_told_and_how_many_more() -> None:
+    plan["products"].append({**plan["products"][0], "key": "p99"})  # the same twice
+    found = {(lack.part, lack.key) for lack in lacks(plan)}
+    assert found == {("items", "leakage"), ("products", "p99")}
     products = [{**PLAN["products"][0], "key": f"p{n}", "brand": ""} for n in range(100)]
-    assert len(problems(changed(products=products))) == 41
+    assert len(problems(changed(products=products))) == 41  # forty, and how many more
 
 
 def test_before_buying_has_ended_nobody_outside_reads_what_is_bought_where() -> None:
@@ -75,13 +65,10 @@ def test_numbers_are_spelt_as_the_plan_spells_them(typed: object, written: str) 
     assert spelt(typed) == written
 
 
-def test_a_plan_comes_back_from_its_own_spreadsheet_as_it_was() -> None:
-    assert plan_in(files.workbook(PLAN)) == PLAN
-
-
-def test_a_plan_comes_back_from_its_own_json_and_from_a_published_file() -> None:
-    assert plan_in(json.dumps(PLAN).encode()) == PLAN
-    assert plan_in(json.dumps({"plans": [{"plan": {}}, {"plan": PLAN}]}).encode()) == PLAN
+def test_a_plan_comes_back_from_its_own_spreadsheet_json_and_from_a_published_file() -> None:
+    published = {"plans": [{"plan": {}}, {"plan": PLAN}]}
+    for content in (files.workbook(PLAN), json.dumps(PLAN).encode(), json.dumps(published).encode()):
+        assert plan_in(content) == PLAN
 
 
 def test_a_spreadsheet_filled_in_by_hand_may_use_names_numbers_and_no_keys() -> None:
@@ -109,9 +96,8 @@ def test_a_spreadsheet_filled_in_by_hand_may_use_names_numbers_and_no_keys() -> 
     assert plan["downgrades"][0]["at_best"] == "E"
 
 
-@pytest.mark.parametrize(
-    "content",
-    [
+def test_a_file_that_is_no_plan_is_refused_in_words() -> None:
+    for content in (
         b"",
         b"PK\x03\x04 broken",
         b"{",
@@ -120,15 +106,10 @@ def test_a_spreadsheet_filled_in_by_hand_may_use_names_numbers_and_no_keys() -> 
         b"[" * 100_000,
         b'{"items": NaN}',
         b'{"what": "a\\u0000"}',
-    ],
-)
-def test_a_file_that_is_no_plan_is_refused_in_words(content: bytes) -> None:
-    with pytest.raises(Unfit) as refused:
-        plan_in(content)
-    assert refused.value.field == "file"
-
-
-def test_a_plan_with_too_many_rows_is_refused() -> None:
+    ):
+        with pytest.raises(Unfit) as refused:
+            plan_in(content)
+        assert refused.value.field == "file", content[:20]
     with pytest.raises(Unfit):
         shaped({"items": [{}] * 61})
 
@@ -140,7 +121,7 @@ JSON = st.recursive(
 )
 
 
-@settings(max_examples=150)
+@settings(max_examples=examples(40, long=500))
 @given(
     st.dictionaries(
         st.sampled_from(sorted(PLAN)),

@@ -1,5 +1,7 @@
 """A plan written part by part, by whoever leads the test, until buying begins."""
 
+from typing import Any
+
 import pytest
 
 from huaihai.desk.lives import Moved, NotAllowed, NotPossible
@@ -9,7 +11,7 @@ from huaihai.supervision.testing.planning import verbs as planning_verbs
 from huaihai.supervision.testing.planning.checking import lacks
 from huaihai.supervision.testing.planning.verbs import in_work
 from huaihai.supervision.testing.tests import kettles
-from huaihai.supervision.testing.tests.kettles import PLAN, PLANNED, Kettles
+from huaihai.supervision.testing.tests.kettles import PLAN, PLANNED, REGISTERED, STARTED, Kettles
 from huaihai.supervision.tests.people import assemble, opened
 
 pytestmark = pytest.mark.django_db
@@ -51,36 +53,22 @@ def test_rows_are_added_changed_and_taken_out(scene: Kettles) -> None:
         planning_verbs.put_row(project, "products", row, key="p25", seen=None, by=by, at=PLANNED)
 
 
-def test_two_who_write_at_once_do_not_undo_each_other(scene: Kettles) -> None:
-    seen = scene.project.version
-    planning_verbs.set_parts(scene.project, {"what": "水壶"}, seen=seen, by=scene.people.leader, at=PLANNED)
-    with pytest.raises(Moved):
-        planning_verbs.set_parts(
-            scene.project, {"what": "茶壶"}, seen=seen, by=scene.people.leader, at=PLANNED
-        )
-
-
-def test_a_city_that_only_takes_part_does_not_write_the_plan(scene: Kettles) -> None:
+def test_who_leads_writes_what_it_saw_until_buying_begins(scene: Kettles) -> None:
+    project, leader, seen = scene.project, scene.people.leader, scene.project.version
+    water: dict[str, Any] = {"parts": {"what": "水壶"}, "at": PLANNED}
     with pytest.raises(NotAllowed):
-        planning_verbs.set_parts(
-            scene.project, {"what": "水壶"}, seen=None, by=scene.people.partner, at=PLANNED
-        )
-
-
-def test_a_plan_that_lacks_something_is_not_registered(scene: Kettles) -> None:
-    planning_verbs.remove_row(
-        scene.project, "items", "leakage", seen=None, by=scene.people.leader, at=PLANNED
-    )
-    with pytest.raises(NotPossible, match="80"):
-        supervision_verbs.register(scene.project, by=scene.people.leader, at=PLANNED)
-
-
-def test_while_it_is_bought_the_plan_is_fixed() -> None:
-    scene = kettles.registered()
+        planning_verbs.set_parts(project, **water, seen=None, by=scene.people.partner)
+    planning_verbs.set_parts(project, **water, seen=seen, by=leader)
+    with pytest.raises(Moved):
+        planning_verbs.set_parts(project, **water, seen=seen, by=leader)
+    planning_verbs.remove_row(project, "items", "leakage", seen=None, by=leader, at=PLANNED)
+    with pytest.raises(NotPossible, match="80"):  # of a hundred
+        supervision_verbs.register(project, by=leader, at=PLANNED)
+    supervision_verbs.write_plan(project, PLAN, by=leader, at=PLANNED)
+    supervision_verbs.register(project, by=leader, at=REGISTERED)
+    supervision_verbs.start(project, by=leader, at=STARTED)
     with pytest.raises(NotPossible):
-        planning_verbs.set_parts(
-            scene.project, {"what": "水壶"}, seen=None, by=scene.people.leader, at=PLANNED
-        )
+        planning_verbs.set_parts(project, **water, seen=None, by=leader)
 
 
 def test_of_a_test_just_opened_only_what_has_to_be_done_is_lacking_in_working_order() -> None:

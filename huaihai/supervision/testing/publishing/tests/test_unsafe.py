@@ -18,11 +18,9 @@ def listed(client: Client) -> dict[str, Any]:
     return answer
 
 
-def test_the_check_names_the_test_what_failed_and_what_to_do(client: Client) -> None:
+def test_the_check_and_its_own_page_say_what_failed_and_what_an_owner_does(client: Client) -> None:
     measured.published()
-
     told = listed(client)
-
     (test,) = told["warnings"]
     assert test["url"] == "/supervision/2026-1/"
     assert test["is_test"] is True
@@ -35,18 +33,11 @@ def test_the_check_names_the_test_what_failed_and_what_to_do(client: Client) -> 
     page = client.get("/check/").content.decode()
     assert PRODUCT in page
     assert "演示K牌" not in page  # it failed nothing
-
-
-def test_its_own_page_says_what_an_owner_does_and_leads_to_a_complaint_and_the_check(client: Client) -> None:
-    measured.published()
-
-    page = client.get(PRODUCT).content.decode()
-    safe = client.get("/supervision/2026-1/products/p01/").content.decode()
-
-    assert "我家有，怎么办" in page
-    assert 'href="/file/"' in page.split('id="own"')[1]
-    assert 'href="/check/"' in page.split('id="own"')[1]
-    assert 'id="own"' not in safe
+    own = client.get(PRODUCT).content.decode()
+    assert "我家有，怎么办" in own
+    assert 'href="/file/"' in own.split('id="own"')[1]
+    assert 'href="/check/"' in own.split('id="own"')[1]
+    assert 'id="own"' not in client.get("/supervision/2026-1/products/p01/").content.decode()
 
 
 def test_a_test_taken_back_and_a_product_corrected_are_gone(client: Client) -> None:

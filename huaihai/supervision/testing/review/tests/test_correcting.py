@@ -16,12 +16,11 @@ from huaihai.record import due
 from huaihai.supervision import releasing, verifying
 from huaihai.supervision import verbs as supervision_verbs
 from huaihai.supervision.grading.lint import lint
-from huaihai.supervision.models import MakerNotice, Reading
+from huaihai.supervision.models import MakerNotice
 from huaihai.supervision.reporting.verbs import hand_over
 from huaihai.supervision.testing.conftest import ClockAt
 from huaihai.supervision.testing.hearing.notices import tell_everybody
 from huaihai.supervision.testing.hindrances import hindrances
-from huaihai.supervision.testing.laboratory.readings import Cell, Entry, enter
 from huaihai.supervision.testing.review.verbs import look_again
 from huaihai.supervision.testing.tests import measured
 from huaihai.supervision.testing.tests.measured import RELEASED, Scene
@@ -73,7 +72,7 @@ def test_from_published_back_to_checking_and_out_again_with_both_files(
     page = client.get(address).content.decode()
     assert WHY in page  # what is out stays, and says so
     assert client.get("/supervision/").content.decode().count(address)
-    _correct(scene)
+    measured.corrected(scene, at=AGAIN)
     assert any("还不知道" in one for one in hindrances(project, "release", at=AGAIN))
     told = tell_everybody(project, by=by, at=TOLD_AGAIN)
     assert {row.role for row in told} == {"maker", "seller"}
@@ -107,10 +106,3 @@ def test_only_what_is_published_is_looked_at_again_with_words_for_everybody() ->
         look_again(scene.project, reason=WHY, by=scene.leader, at=AGAIN)
     with pytest.raises(Unfit):
         look_again(scene.project, reason="问 13800000001", by=scene.leader, at=AGAIN)
-
-
-def _correct(scene: Scene) -> None:
-    """The boiling time of one kettle was copied wrongly."""
-    row = Reading.objects.filter(project=scene.project, item="boil-time").first()
-    entry = Entry(row.sample, row.item, row.n, Cell("333"))
-    enter(scene.lab, [entry], reason=WHY, by=scene.leader, at=AGAIN)
