@@ -1,5 +1,6 @@
 """Triggers: exact thresholds, a fact fires once, a new one fires anew."""
 
+from collections.abc import Iterable
 from dataclasses import replace
 from datetime import date
 from fractions import Fraction
@@ -74,48 +75,36 @@ def test_each_trigger_says_what_it_does_and_why() -> None:
     assert not found.is_below
 
 
-def test_a_fact_fires_once_and_a_new_one_anew() -> None:
-    rules = criteria(BASE)
-    known: dict[str, Known] = {}
+def firings(rule: Trigger, measured: Iterable[Measured]) -> list[bool]:
+    """Day after day: whether it fires, when what fired before is remembered."""
+    rules, known = criteria(rule), dict[str, Known]()
     seen = []
-    for facts in (("a",), ("a", "b"), ("a", "b"), ("a", "b", "c"), ("b", "c"), ("c",), ("c", "d")):
-        measures = {12: {"serious_cases": Measured(len(facts), facts)}}
+    for one in measured:
+        measures = {12: {rule.measure: one}}
         seen.append(bool(triggers.fired(rules, measures, DAY, known)))
         known = triggers.remembered(rules, measures, known)
+    return seen
+
+
+def test_a_fact_fires_once_and_a_new_one_anew() -> None:
+    days = (("a",), ("a", "b"), ("a", "b"), ("a", "b", "c"), ("b", "c"), ("c",), ("c", "d"))
+    seen = firings(BASE, [Measured(len(facts), facts) for facts in days])
     assert seen == [False, True, False, True, False, False, True]
 
 
-def test_a_count_without_its_facts_fires_when_it_rises_and_again_after_it_fell() -> None:
-    rules = criteria(BASE)
-    known: dict[str, Known] = {}
-    seen = []
-    for value in (1, 2, 2, 3, 2, 2, 3, 0, 2):
-        measures = {12: {"serious_cases": Measured(value)}}
-        seen.append(bool(triggers.fired(rules, measures, DAY, known)))
-        known = triggers.remembered(rules, measures, known)
-    assert seen == [False, True, False, True, False, False, True, False, True]
-
-
-def test_a_share_fires_when_it_crosses_not_when_it_moves_above() -> None:
-    rules = criteria(SHARE)
-    known: dict[str, Known] = {}
-    seen = []
-    for value in ("0.1", "0.3", "0.31", "0.9", "0.29", "0.3"):
-        measures = {12: {"unsolved_share_low": Measured(Fraction(value))}}
-        seen.append(bool(triggers.fired(rules, measures, DAY, known)))
-        known = triggers.remembered(rules, measures, known)
-    assert seen == [False, True, False, False, False, True]
-
-
-def test_a_score_fires_when_it_falls_below_not_while_it_stays_there() -> None:
-    rules = criteria(LOW)
-    known: dict[str, Known] = {}
-    seen = []
-    for value in (80, 59, 50, 60, 59):
-        measures = {12: {"score": Measured(Fraction(value))}}
-        seen.append(bool(triggers.fired(rules, measures, DAY, known)))
-        known = triggers.remembered(rules, measures, known)
-    assert seen == [False, True, False, False, True]
+@pytest.mark.parametrize(
+    ("rule", "values", "seen"),
+    [
+        (BASE, (1, 2, 2, 3, 2, 2, 3, 0, 2), [0, 1, 0, 1, 0, 0, 1, 0, 1]),
+        (SHARE, [*map(Fraction, ("0.1", "0.3", "0.31", "0.9", "0.29", "0.3"))], [0, 1, 0, 0, 0, 1]),
+        (LOW, [*map(Fraction, (80, 59, 50, 60, 59))], [0, 1, 0, 0, 1]),
+    ],
+    ids=["a count without its facts", "a share", "a score that falls"],
+)
+def test_a_rule_fires_when_it_is_crossed_not_while_it_is(
+    rule: Trigger, values: Iterable[int | Fraction], seen: list[int]
+) -> None:
+    assert firings(rule, map(Measured, values)) == seen
 
 
 def test_a_low_score_fires_at_the_first_measure_too() -> None:
