@@ -1,6 +1,6 @@
 """An entry that stands in the public notice, and the alliance that votes about it."""
 
-from collections.abc import Mapping
+from collections.abc import Callable, Mapping
 from datetime import datetime
 from typing import Any
 
@@ -116,13 +116,22 @@ def drafted(scene: Scene, *, at: datetime = OVER) -> Motion:
     return motion
 
 
-def voted(scene: Scene, motion: Motion, choice: Choice = Choice.FOR, *, at: datetime = OVER) -> Count:
+def voted(
+    scene: Scene,
+    motion: Motion,
+    choice: Choice = Choice.FOR,
+    *,
+    by: Actor | None = None,
+    at: datetime = OVER,
+    before_the_count: Callable[[], None] = lambda: None,
+) -> Count:
     """Tabled, and all vote like this in writing."""
     held = ten()
-    verbs.table(motion, by=scene.people.office, at=at)
+    verbs.table(motion, by=by or scene.people.office, at=at)
     in_writing(held, motion, at=at)
     for body in held.bodies:
         say(held, motion, body, choice, at=at + assessing.DAY / 24)
+    before_the_count()
     count = votes.close(motion, by=held.office, at=at + assessing.DAY / 12)
     scene.entry.refresh_from_db()
     return count
