@@ -144,16 +144,6 @@ def test_a_step_that_is_not_ones_own_is_not_there(cast: Cast, who: str, steps: t
         assert client.get(page_of(row, step)).status_code == 404, step
 
 
-def test_the_public_and_other_businesses_see_no_file_of_a_proceeding(
-    cast: Cast, own: Client, client: Client
-) -> None:
-    row = cast.fired(serious_cases=1)
-    assert client.get(own_page(row)).status_code == 302
-    assert client.get(page_of(row)).status_code == 302
-    assert client_of(cast.people.near).get(own_page(row)).status_code == 404
-    assert own.get(page_of(row)).status_code == 404
-
-
 @pytest.mark.parametrize("text", ["", " \n ", "x" * 2001, "\u200b"])
 def test_a_statement_that_does_not_fit_is_asked_for_again(cast: Cast, own: Client, text: str) -> None:
     row = cast.fired(serious_cases=1)

@@ -6,13 +6,13 @@ from uuid import uuid4
 
 import pytest
 
-from huaihai.brands.entering import loose, money
+from huaihai.brands.entering import loose
 from huaihai.brands.entering import verbs as entering_verbs
 from huaihai.brands.entering.loose import Typed
 from huaihai.brands.entering.nominating import Thing
-from huaihai.brands.entering.tests.entering import PHONE, PUBLIC, messages_to, nominated, said
-from huaihai.brands.models import Entry, LooseNomination, MoneyReport, NominationContact
-from huaihai.brands.tests.people import MONDAY, TODAY, People
+from huaihai.brands.entering.tests.entering import PHONE, PUBLIC, messages_to, said
+from huaihai.brands.models import Entry, LooseNomination, NominationContact
+from huaihai.brands.tests.people import MONDAY, People
 from huaihai.desk.lives import Moved, NotAllowed, NotPossible, Unfit
 from huaihai.record import events
 from huaihai.record.models import Event
@@ -73,10 +73,6 @@ def test_staff_of_the_city_match_it_and_the_number_goes_along(people: People) ->
     assert (entry.stage, entry.origin) == ("nominated", "consumer")
     assert held.nomination.by == "public"
     assert NominationContact.objects.get(nomination=held.nomination).phone == PHONE
-
-
-def test_a_matched_one_gathers_where_the_thing_stands_already(people: People) -> None:
-    first = nominated(people)
     row = handed_in(people)
 
     held = loose.match(
@@ -84,10 +80,10 @@ def test_a_matched_one_gathers_where_the_thing_stands_already(people: People) ->
     )
 
     assert held.nomination is not None
-    assert held.nomination.entry == first.entry
+    assert held.nomination.entry == entry
 
 
-def test_only_staff_of_its_city_and_the_secretariat_look_into_it(people: People) -> None:
+def test_only_staff_of_its_city_look_into_it_and_one_after_the_other(people: People) -> None:
     row = handed_in(people)
     thing = Thing(people.shop, Entry.Kind.SHOP)
 
@@ -96,6 +92,12 @@ def test_only_staff_of_its_city_and_the_secretariat_look_into_it(people: People)
             loose.match(row, thing, seen=row.version, by=stranger, at=MONDAY)
         with pytest.raises(NotAllowed):
             loose.set_aside(row, answer="找不到", seen=row.version, by=stranger, at=MONDAY)
+    loose.set_aside(row, answer="找不到", seen=1, by=people.home, at=MONDAY)
+
+    with pytest.raises(Moved):
+        loose.set_aside(row, answer="再来", seen=1, by=people.home, at=MONDAY)
+    with pytest.raises(NotPossible):
+        loose.match(row, Thing(people.shop, Entry.Kind.SHOP), seen=2, by=people.home, at=MONDAY)
 
 
 def test_what_is_set_aside_says_why_and_the_consumer_is_told(people: People) -> None:
@@ -112,72 +114,3 @@ def test_what_is_set_aside_says_why_and_the_consumer_is_told(people: People) -> 
     for act in entering_verbs.due_acts(MONDAY + timedelta(days=7)):
         act()
     assert not NominationContact.objects.exists()
-
-
-def test_two_of_staff_do_not_match_the_same_one(people: People) -> None:
-    row = handed_in(people)
-    loose.set_aside(row, answer="找不到", seen=1, by=people.home, at=MONDAY)
-
-    with pytest.raises(Moved):
-        loose.set_aside(row, answer="再来", seen=1, by=people.home, at=MONDAY)
-    with pytest.raises(NotPossible):
-        loose.match(row, Thing(people.shop, Entry.Kind.SHOP), seen=2, by=people.home, at=MONDAY)
-
-
-def reported(**more: Any) -> MoneyReport:
-    facts: dict[str, Any] = {
-        "side": "business",
-        "text": "有人自称工作人员，要 5000 元。",
-        "key": uuid4(),
-        "at": MONDAY,
-    }
-    return money.report(**(facts | more))
-
-
-def test_a_report_about_money_names_nobody_in_the_record(people: People) -> None:
-    row = reported(phone=PHONE)
-
-    event = Event.objects.get(subject=row.record_key)
-    assert event.by == "public"
-    assert "5000" not in str(event.facts) + event.text
-    assert PHONE not in str(event.facts) + event.text
-    raw = MoneyReport.objects.filter(pk=row.pk).values_list("text", flat=True).get()
-    assert "5000" not in str.__str__(raw)
-
-
-def test_the_secretariat_and_the_auditors_read_it_and_nobody_else(people: People) -> None:
-    reported()
-
-    for reader in (people.office, people.auditor):
-        assert MoneyReport.objects.visible_to(reader, on=TODAY).count() == 1
-    for stranger in (people.home, people.near, people.holder, PUBLIC):
-        assert not MoneyReport.objects.visible_to(stranger, on=TODAY).exists()
-
-
-def test_the_secretariat_deals_with_it_and_the_number_goes_a_month_later(people: People) -> None:
-    row = reported(phone=PHONE)
-    for stranger in (people.auditor, people.near, people.holder):
-        with pytest.raises(NotAllowed):
-            money.deal_with(row, outcome="已报警", seen=1, by=stranger, at=MONDAY)
-    with pytest.raises(Unfit):
-        money.deal_with(row, outcome="", seen=1, by=people.office, at=MONDAY)
-
-    held = money.deal_with(row, outcome="已报警", seen=1, by=people.office, at=MONDAY)
-
-    assert held.done_at == MONDAY
-    with pytest.raises(Moved):
-        money.deal_with(row, outcome="再来", seen=1, by=people.office, at=MONDAY)
-    with pytest.raises(NotPossible):
-        money.deal_with(row, outcome="再来", seen=2, by=people.office, at=MONDAY)
-    for day, phone in ((29, PHONE), (30, "")):
-        for act in entering_verbs.due_acts(MONDAY + timedelta(days=day)):
-            act()
-        assert MoneyReport.objects.get().phone == phone
-    assert MoneyReport.objects.get().text
-
-
-@pytest.mark.parametrize("more", [{"side": "king"}, {"text": " "}, {"text": "长" * 2001}])
-def test_a_report_that_does_not_fit_is_refused(people: People, more: dict[str, str]) -> None:
-    with pytest.raises(Unfit) as refused:
-        reported(**more)
-    assert refused.value.field in more
