@@ -92,8 +92,8 @@ def test_with_a_bad_fact_it_cannot_pass_nor_without_declaring(people: People) ->
     with pytest.raises(NotPossible):
         entering_verbs.propose(entry, entering_verbs.PASS, reasons="好。", by=people.near, at=MONDAY)
     assert not FactSheet.objects.exists()
-    people.shop.credit_code = None
-    people.shop.save()
+    entry.business.credit_code = None
+    entry.business.save()
     declared(entry, people.near)
 
     with pytest.raises(Unfit) as refused:
