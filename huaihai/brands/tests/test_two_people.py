@@ -3,18 +3,23 @@
 from datetime import date, timedelta
 
 import pytest
+from django.urls import reverse
 
 from huaihai.brands import moving
 from huaihai.brands.models import Entry, PairDecision
+from huaihai.brands.office.forms import OUTCOMES, outcome_words
 from huaihai.brands.tests.people import FAR, HOME, MONDAY, NEAR, People, an_entry, declared
 from huaihai.businesses.models import Representative
 from huaihai.desk.lives import NotAllowed, NotPossible
 from huaihai.governance.models import Membership
 from huaihai.members.actors import Actor
 from huaihai.members.models import Account, Post, Role
+from huaihai.supervision.tests.people import client_of
 from tests.posts import body
 
 pytestmark = pytest.mark.django_db
+
+
 REASONS = "演示理由"
 HOUR = timedelta(hours=1)
 
@@ -101,3 +106,39 @@ def test_moving_to_the_first_ones_city_makes_no_second_city(people: People, entr
     with pytest.raises(NotAllowed):
         moving.agree(first, by=moved, at=MONDAY)
     assert body(FAR) != body(NEAR)
+
+
+@pytest.mark.parametrize(
+    ("about", "outcome", "words"),
+    [
+        ("facts", "pass", "通过，列入名录"),
+        ("facts", "fail", "不通过"),
+        ("objection", "upheld", "异议成立：不再提交表决，仍留在名录中。"),
+        ("suspension", "confirm", "维持暂停，直到整改到位。"),
+        ("suspension", "lift", "立即结束暂停。"),
+    ],
+)
+def test_the_second_voice_reads_what_is_proposed(
+    people: People, about: str, outcome: str, words: str
+) -> None:
+    entry = an_entry(people, "accepted" if about == "facts" else "listed")
+    declared(entry, people.near)
+    made = moving.propose(entry, about, outcome, reasons="演示理由", by=people.near, at=MONDAY)
+    far = client_of(people.far)
+    for address in (
+        entry.office_url,
+        reverse("office-brand-agreement", args=[made.pk]),
+        reverse("office-brand-refusal", args=[made.pk]),
+    ):
+        page = far.get(address).content.decode()
+        assert words in page
+        assert "演示理由" in page
+
+
+def test_every_matter_of_two_people_has_words() -> None:
+    assert OUTCOMES.keys() == moving.CARRIED_OUT.keys()
+    for about, choices in OUTCOMES.items():
+        assert len(choices) >= 2, about
+        assert all(
+            outcome_words(PairDecision(about=about, outcome=key)) == str(label) for key, label in choices
+        )

@@ -101,16 +101,15 @@ def test_one_unsolved_case_of_one_is_no_high_share(people: People, entry: Entry)
     assert many > Fraction(7, 10)
 
 
-def test_revisits_fail_and_tell_of_closing_and_of_false_statements(people: People, entry: Entry) -> None:
+def test_revisits_tell_of_closing_and_of_false_statements_once_they_are_confirmed(
+    people: People, entry: Entry
+) -> None:
+    a_revisit(people, entry, at=MONDAY - timedelta(days=3), is_confirmed=False, there="no")
+    assert value(entry, "closed_or_moved") == 0
     a_revisit(people, entry, at=MONDAY - timedelta(days=2), there="no")
     a_revisit(people, entry, truth="no")
     told = measures(entry, as_of=TODAY, within_months=12)
     assert (told["failed_revisits"], told["closed_or_moved"], told["false_statements"]) == (2, 1, 1)
-
-
-def test_what_a_second_visitor_did_not_confirm_sets_nothing_off(people: People, entry: Entry) -> None:
-    a_revisit(people, entry, is_confirmed=False, there="no")
-    assert value(entry, "closed_or_moved") == 0
 
 
 def test_a_business_that_the_register_knows_to_be_gone_is_closed(people: People, entry: Entry) -> None:

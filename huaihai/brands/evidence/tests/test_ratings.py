@@ -1,12 +1,15 @@
 """Ratings: a case that ended or a slip of a re-visit, once each, and nothing else makes one."""
 
+import ast
 from datetime import timedelta
+from pathlib import Path
 from typing import Any
 from uuid import uuid4
 
 import pytest
 from django.db import IntegrityError
 
+import huaihai
 from huaihai.brands.evidence import ratings, revisits
 from huaihai.brands.evidence.ratings import BuyerWords
 from huaihai.brands.evidence.tests.scene import DAY, a_case, an_agreement, answers
@@ -18,12 +21,9 @@ from huaihai.members.actors import Actor
 from huaihai.record.models import Event
 
 pytestmark = pytest.mark.django_db
+
+
 FIVE = {"overall": 5, "safe": 5, "ease": 4, "care": 5}
-
-
-@pytest.fixture
-def entry(people: People) -> Entry:
-    return an_entry(people)
 
 
 def rate(case: Case, entry: Entry, **said: Any) -> Rating:
@@ -38,7 +38,9 @@ def a_sheet(people: People, entry: Entry, count: int = 3) -> SlipSheet:
     return revisits.make_sheet(entry, count=count, by=people.near, at=MONDAY)
 
 
-def test_the_consumer_of_a_confirmed_settlement_rates_once(people: People, entry: Entry) -> None:
+def test_the_consumer_of_a_confirmed_settlement_rates_once_and_nothing_leads_back(
+    people: People, entry: Entry
+) -> None:
     case = a_case(people, admitted_at=None)
     an_agreement(case)
     made = rate(case, entry)
@@ -46,11 +48,6 @@ def test_the_consumer_of_a_confirmed_settlement_rates_once(people: People, entry
     assert Rating.objects.counting().count() == 1
     with pytest.raises(NotPossible):
         rate(case, entry)
-
-
-def test_nothing_stored_leads_back_to_the_case(people: People, entry: Entry) -> None:
-    case = a_case(people)
-    made = rate(case, entry)
     event = Event.objects.get(subject=entry.record_key)
     for said in (str(made.__dict__), str(event.facts), event.by, event.text):
         assert str(case.pk) not in said
@@ -75,17 +72,12 @@ def test_only_a_case_that_ended_opens_the_way(people: People, said: dict[str, An
     assert ratings.is_open_to_rating(case, today=TODAY) is is_open
 
 
-def test_a_case_without_a_confirmed_settlement_that_was_not_admitted_is_no_way_in(
-    people: People, entry: Entry
-) -> None:
+def test_a_case_that_was_not_admitted_or_of_somebody_else_is_no_way_in(people: People, entry: Entry) -> None:
     case = a_case(people, admitted_at=None, result=Case.Result.UNCONFIRMED)
     an_agreement(case, promise="open")
     with pytest.raises(NotPossible):
         rate(case, entry)
-
-
-def test_the_case_of_somebody_else_is_no_way_in(people: People, entry: Entry) -> None:
-    case, other = a_case(people), a_case(people, 2)
+    case, other = a_case(people, 2), a_case(people, 3)
     with pytest.raises(NotAllowed):
         rate(case, entry, by=Actor.consumer({other.pk}))
 
@@ -152,12 +144,19 @@ def test_a_slip_is_good_once_and_counts_when_its_revisit_is_confirmed(people: Pe
     assert Rating.objects.counting().count() == 1
 
 
-def test_slips_run_out_and_their_codes_are_stored_nowhere(people: People, entry: Entry) -> None:
+def test_slips_run_out_are_stored_nowhere_and_told_with_the_revisit_alone(
+    people: People, entry: Entry
+) -> None:
     sheet = a_sheet(people, entry)
     code = ratings.code(sheet.pk, 2)
     assert not Slip.objects.filter(code_hash__contains=code.replace("-", "")).exists()
     with pytest.raises(NotPossible):
         ratings.rate_with_slip(code, BuyerWords(FIVE), by=Actor.public(), at=MONDAY + timedelta(days=22))
+    assert not Event.objects.filter(subject=entry.record_key).exists()
+    revisits.record(
+        entry, client_key=uuid4(), visited_on=TODAY, answers=answers(entry), by=people.near, at=MONDAY
+    )
+    assert Event.objects.get(subject=entry.record_key).facts["slips"] == 3
 
 
 def test_at_most_thirty_slips_and_one_sheet_at_a_time(people: People, entry: Entry) -> None:
@@ -170,17 +169,26 @@ def test_at_most_thirty_slips_and_one_sheet_at_a_time(people: People, entry: Ent
         revisits.make_sheet(entry, count=1, by=people.near, at=MONDAY)
 
 
-def test_the_public_record_hears_of_slips_only_with_the_revisit(people: People, entry: Entry) -> None:
-    a_sheet(people, entry, 3)
-    assert not Event.objects.filter(subject=entry.record_key).exists()
-    revisits.record(
-        entry, client_key=uuid4(), visited_on=TODAY, answers=answers(entry), by=people.near, at=MONDAY
-    )
-    assert Event.objects.get(subject=entry.record_key).facts["slips"] == 3
-
-
 def test_a_rating_without_a_way_cannot_be_stored(entry: Entry) -> None:
     facts = {"entry": entry, "token": "0" * 64, "rated_on": TODAY, **FIVE}
     made = Rating(way=Rating.Way.VISIT, **facts)
     with pytest.raises(IntegrityError, match="a_rating_has_a_way"):
         made.save()
+
+
+def test_nothing_but_the_two_verbs_makes_a_rating() -> None:
+    """No module of ours calls the class of ratings, or adds to their table, but `evidence/ratings.py`."""
+    makers = set()
+    for file in Path(huaihai.__file__).parent.rglob("*.py"):
+        if "tests" in file.parts or "migrations" in file.parts:
+            continue
+        text = file.read_text(encoding="utf-8")
+        for node in ast.walk(ast.parse(text)) if "Rating" in text else ():
+            if isinstance(node, ast.Call) and _makes_rating(node.func):
+                makers.add(file.name)
+    assert makers == {"ratings.py"}
+
+
+def _makes_rating(called: ast.expr) -> bool:
+    told = ast.unparse(called)
+    return told == "Rating" or (told.startswith("Rating.") and "create" in told)

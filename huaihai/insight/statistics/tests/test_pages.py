@@ -1,6 +1,7 @@
 """The public pages of statistics: what is published, in words, and nothing else."""
 
 import gzip
+import json
 from datetime import date
 
 import pytest
@@ -8,9 +9,12 @@ from django.test import Client
 from pytest_django import DjangoAssertNumQueries
 
 from huaihai.insight.models import Cell, Correction
-from huaihai.insight.statistics.tests.snapshot import FIRST, HASH, NEAR, SECOND, published, put, release
+from huaihai.insight.statistics.deriving import Numbers
+from huaihai.insight.statistics.tests.snapshot import FAR, FIRST, HASH, NEAR, SECOND, published, put, release
 
 pytestmark = pytest.mark.django_db
+
+
 PAGES = (
     "/statistics/",
     "/statistics/by/category/",
@@ -187,3 +191,43 @@ def test_the_pages_are_there_in_every_language(client: Client, language: str) ->
 
     words = {"en": "Consumer complaints in numbers", "zh-hans": "消费投诉数据", "zh-hant": "消費投訴數據"}
     assert words[language] in page
+
+
+@pytest.mark.parametrize(
+    "path",
+    [
+        "/statistics/",
+        "/statistics/places/",
+        f"/statistics/places/?place={NEAR}&period=2026-Q1",
+        "/statistics/by/category/",
+        "/statistics/by/days/?period=2026",
+        "/statistics/figures.json",
+        "/statistics/reports/",
+    ],
+)
+def test_a_release_without_numbers_has_its_pages(client: Client, path: str) -> None:
+    release()
+    assert client.get(path).status_code == 200
+
+
+def test_before_the_first_release_there_are_no_figures(client: Client) -> None:
+    assert client.get("/statistics/figures.json").status_code == 404
+
+
+def test_the_figures_are_the_same_bytes_each_time_and_agree_with_the_page(client: Client) -> None:
+    published()
+
+    first, again = (client.get("/statistics/figures.json") for _time in range(2))
+    told = json.loads(first.content)
+
+    assert first.content == again.content
+    assert (told["schema"], told["release"], told["file"]) == ("huaihai-figures/1", 1, HASH)
+    assert ["share", "category", SECOND, "all", "G04", "36.4"] in told["figures"]
+    assert ["solved_low", "all", FIRST, "all", "all", "41.7"] in told["figures"]
+    assert not [figure for figure in told["figures"] if figure[3] == FAR]  # withheld
+
+
+def test_numbers_of_two_questions_are_read_together() -> None:
+    both = Numbers([]).with_all(Numbers([]))
+
+    assert list(both.cells()) == []
