@@ -182,8 +182,8 @@ def test_nobody_else_opens_an_assessors_page(people: People, scene: Scene) -> No
 def test_it_is_really_blind(people: People, scene: Scene) -> None:
     first, second = scene.seats()
     words = "演示：独一无二的理由"
-    said = {"points": flat(25, own=100), "reasons": dict.fromkeys(flat(), words)}
-    assessing_verbs.hand_in(first, **said, by=scene.actor(first), at=MONDAY)
+    points, reasons = flat(25, own=100), dict.fromkeys(flat(), words)
+    assessing_verbs.hand_in(first, points=points, reasons=reasons, by=scene.actor(first), at=MONDAY)
     name = Account.objects.get(pk=first.account_id).username
     pages = (
         reverse(MINE),

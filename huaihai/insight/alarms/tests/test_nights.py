@@ -28,10 +28,15 @@ from huaihai.record import events
 from tests.posts import load_tree
 
 
-@pytest.mark.django_db
+@pytest.fixture
+def tree(db: None) -> None:
+    """The bodies."""
+    load_tree()
+
+
+@pytest.mark.usefixtures("tree")
 class TestStoring:
     def test_an_alarm_that_goes_on_stays_the_same_with_the_numbers_of_the_night(self) -> None:
-        load_tree()
         night(said())
         first = Alarm.objects.get()
         night(
@@ -46,8 +51,7 @@ class TestStoring:
         assert AlarmPlace.objects.filter(alarm=alarm, city__key=SUQIAN).count() == 2
         assert [event.verb for event in events.history(alarm.record_key)] == ["alarm_raised"]
 
-    def test_an_alarm_that_is_quiet_for_long_enough_is_over(self) -> None:
-        load_tree()
+    def test_an_alarm_that_is_quiet_for_long_enough_is_over_and_then_it_is_another(self) -> None:
         night(said())
         night(day=YESTERDAY + QUIET_DAYS * DAY)
         assert Alarm.objects.get().ended_on is None
@@ -57,37 +61,28 @@ class TestStoring:
         alarm = Alarm.objects.get()
         assert alarm.ended_on == YESTERDAY + (QUIET_DAYS + 1) * DAY
         assert events.history(alarm.record_key).last().verb == "alarm_ended"  # type: ignore[union-attr]
-
-    def test_the_same_thing_after_its_end_is_another_alarm(self) -> None:
-        load_tree()
-        night(said())
-        night(day=YESTERDAY + 15 * DAY)
         night(said(), day=YESTERDAY + 16 * DAY)
 
         assert sorted(Alarm.objects.values_list("number", flat=True)) == ["2026-1", "2026-2"]
 
     def test_places_that_nobody_knows_are_left_out(self) -> None:
-        load_tree()
         made = night(said("pair:G01:N07", "999999"), said("pair:G02:N07", "321300", "999999"))
 
         assert (made.found, made.raised) == (1, 1)
         assert Alarm.objects.get().places == ["321300"]
 
     def test_what_a_finer_alarm_explains_is_not_raised_again(self) -> None:
-        load_tree()
         fine = said("pair:G01:N07", observed=9, expected=2.0)
         trade = said("category:G01", observed=20, expected=12.0)
         night(trade, fine, said("all", observed=60, expected=52.0), said("all", "341300"))
         assert set(Alarm.objects.values_list("key", flat=True)) == {"pair:G01:N07", "all"}
 
     def test_what_a_finer_alarm_explains_in_part_is_raised(self) -> None:
-        load_tree()
         fine = said("pair:G01:N07", observed=5, expected=2.0)
         night(said("category:G01", observed=20, expected=12.0), fine, said("category:G02", observed=9))
         assert Alarm.objects.count() == 3
 
     def test_a_new_alarm_about_a_trade_is_proposed_as_a_topic_once_in_four_weeks(self) -> None:
-        load_tree()
         received(SUQIAN, "G01", *[1] * 9, 20, 40)
         received(SUZHOU, "G01", *[2] * 7)
         count()
@@ -105,16 +100,18 @@ class TestStoring:
         assert (second["last_week"], second["weekly_before"]) == (7, 0.0)
 
 
-@pytest.mark.django_db
+@pytest.mark.usefixtures("tree")
 class TestCatchingUp:
-    def test_a_missed_night_is_not_made_up(self) -> None:
+    def test_a_missed_night_is_not_made_up_and_days_that_are_not_counted_wait(self) -> None:
         assert nightly.missing(NIGHT) == YESTERDAY
-        load_tree()
         night(day=YESTERDAY - 3 * DAY)
+        assert nightly.missing(NIGHT) == YESTERDAY
+        for act in nightly.due_acts(NIGHT):
+            act()
+
         assert nightly.missing(NIGHT) == YESTERDAY
 
     def test_each_night_is_looked_at_once(self) -> None:
-        load_tree()
         count()
         night(day=YESTERDAY - 2 * DAY)
         for act in nightly.due_acts(NIGHT):
@@ -125,19 +122,10 @@ class TestCatchingUp:
         assert nightly.look_at(YESTERDAY, at=NIGHT) is None
         assert events.history(nightly.SUBJECT).count() == 1
 
-    def test_days_that_are_not_counted_yet_wait(self) -> None:
-        load_tree()
-        for act in nightly.due_acts(NIGHT):
-            act()
 
-        assert not Night.objects.exists()
-        assert nightly.missing(NIGHT) == YESTERDAY
-
-
-@pytest.mark.django_db
+@pytest.mark.usefixtures("tree")
 class TestFeeding:
     def test_every_case_is_counted_by_trade_and_nature_in_its_county(self) -> None:
-        load_tree()
         received("county:321322", "G01", 3, 3.1, nature="N07")
         received(SUQIAN, "G01", 3, consumer_at="321324")
         received(SUQIAN, "G01", 3, consumer_at="320302")  # lives elsewhere: no county of this city
@@ -160,7 +148,6 @@ class TestFeeding:
         assert (fed.cases, fed.given["since"]) == (5, (YESTERDAY - 364 * DAY).isoformat())
 
     def test_businesses_are_counted_where_trades_are(self) -> None:
-        load_tree()
         business = Business.objects.create(
             name="演示水壶店", kind=Business.Kind.UNIDENTIFIED, words="演示水壶店", created_at=NIGHT
         )
@@ -185,7 +172,6 @@ class TestFeeding:
             assert Case.objects.filter(known.cases([place])).count() == n
 
     def test_words_that_many_titles_share_are_counted_without_their_parts(self) -> None:
-        load_tree()
         received(SUQIAN, "G01", *range(1, 10), title="加盟费不退")
         count()
 
@@ -194,14 +180,12 @@ class TestFeeding:
         assert words == {"word:加盟费不", "word:盟费不退"}
 
     def test_what_is_fed_has_the_same_hash_each_time(self) -> None:
-        load_tree()
         received(SUQIAN, "G01", *range(1, 30))
         count()
 
         assert gathering.gather(YESTERDAY).hash == gathering.gather(YESTERDAY).hash
 
     def test_more_cases_ask_no_more_of_the_database(self, django_assert_num_queries: object) -> None:
-        load_tree()
         for number in range(2):
             received(SUQIAN, f"G0{number + 1}", *range(1, 60))
             count()

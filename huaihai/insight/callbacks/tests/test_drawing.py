@@ -20,15 +20,16 @@ from huaihai.insight.callbacks.tests.scene import (
     HOUR,
     NUMBERS,
     QUARTER,
+    Scene,
     answered,
     assemble,
-    drawn,
     unknown,
 )
 from huaihai.insight.models import Call, CallFrame, CallRound
 from huaihai.record.models import Event
 from tests.effort import examples
 
+pytestmark = pytest.mark.django_db
 SIZES = st.dictionaries(st.sampled_from("abcdefghij"), st.integers(1, 900), min_size=1)
 
 
@@ -70,7 +71,6 @@ def test_the_same_seed_draws_the_same_in_whatever_order(
     assert len(first) == len(set(first)) == sum(counts.values())
 
 
-@pytest.mark.django_db
 def test_the_frame_holds_the_unknown_of_the_quarter_alone() -> None:
     assemble()
     city = CITIES[0]
@@ -85,9 +85,7 @@ def test_the_frame_holds_the_unknown_of_the_quarter_alone() -> None:
     assert [str(last.pk), city, frames.GOODS] in frame
 
 
-@pytest.mark.django_db
-def test_a_draw_is_made_once_and_can_be_made_again() -> None:
-    scene = drawn()
+def test_a_draw_is_made_once_and_can_be_made_again(scene: Scene) -> None:
     held = scene.round
     assert held.strata == {city: [n, min(n, 14)] for city, n in sorted(zip(CITIES, NUMBERS, strict=True))}
     assert rounds.findings(held) == []
@@ -99,9 +97,7 @@ def test_a_draw_is_made_once_and_can_be_made_again() -> None:
     assert beacon.at.astimezone(DRAWN_AT.tzinfo).date() < DRAWN_AT.date()
 
 
-@pytest.mark.django_db
-def test_whoever_changes_frame_seed_or_sample_is_found() -> None:
-    scene = drawn()
+def test_whoever_changes_frame_seed_or_sample_is_found(scene: Scene) -> None:
     held = scene.round
     CallRound.objects.update(seed="0" * 64)
     assert "the seed does not follow from frame and beacon" in rounds.findings(scene.round)
@@ -119,23 +115,16 @@ def test_whoever_changes_frame_seed_or_sample_is_found() -> None:
     assert commands.run_draw(Namespace(quarter="2025", check=False)) == 2
 
 
-@pytest.mark.django_db
-def test_nothing_is_drawn_before_the_outcomes_are_complete() -> None:
+def test_nothing_is_drawn_before_the_outcomes_are_complete_and_nobody_without_a_number_is_called() -> None:
     assemble()
     with pytest.raises(NotPossible):
         rounds.draw(QUARTER, at=DRAWN_AT - DAY)
     assert list(rounds.due_acts(DRAWN_AT - DAY)) == []
-
-
-@pytest.mark.django_db
-def test_who_left_no_number_is_not_on_the_list() -> None:
-    assemble()
     case = unknown(CITIES[3], 300, phone="")
     rounds.draw(QUARTER, at=DRAWN_AT)
     assert Call.objects.get(case=case).state == Call.State.UNREACHED
 
 
-@pytest.mark.django_db
 def test_time_draws_and_closes_and_does_neither_twice() -> None:
     scene = assemble()
     for act in rounds.due_acts(DRAWN_AT):
@@ -160,9 +149,7 @@ def test_time_draws_and_closes_and_does_neither_twice() -> None:
     assert set(Case.objects.values_list("result", flat=True)) == {"unconfirmed"}
 
 
-@pytest.mark.django_db
-def test_a_round_whose_calls_are_all_done_closes_that_night() -> None:
-    scene = drawn()
+def test_a_round_whose_calls_are_all_done_closes_that_night(scene: Scene) -> None:
     Call.objects.exclude(stratum=CITIES[1]).update(state=Call.State.REFUSED)
     for call in scene.calls(CITIES[1]):
         answered(scene, call, "partly")
@@ -174,7 +161,6 @@ def test_a_round_whose_calls_are_all_done_closes_that_night() -> None:
     assert (found.solved, found.reached, found.share) == (0, 8, 0.0)
 
 
-@pytest.mark.django_db
 def test_nothing_is_locked_while_the_lots_are_drawn(monkeypatch: pytest.MonkeyPatch) -> None:
     assemble()
     held: list[int] = []

@@ -20,7 +20,7 @@ def scene(db: None) -> Scene:
     return a_scene(at=JULY)
 
 
-def test_a_lonely_case_tells_neither_city_nor_trade(scene: Scene) -> None:
+def test_a_lonely_case_tells_neither_city_nor_trade_and_quarters_are_those_of_the_place(scene: Scene) -> None:
     assert protecting.coarse_facts(scene.case) == {
         "quarter": "2026-Q3",
         "place": "all",
@@ -29,6 +29,9 @@ def test_a_lonely_case_tells_neither_city_nor_trade(scene: Scene) -> None:
         "outcome": "confirmed",
         "amount": "200-1000",
     }
+    assert protecting.quarter_of(datetime(2026, 12, 31, 23, 59, tzinfo=ZONE)) == "2026-Q4"
+    assert protecting.quarter_of(datetime(2027, 1, 1, tzinfo=ZONE)) == "2027-Q1"
+    assert protecting.quarter_of(MONDAY) == "2026-Q4"
 
 
 def test_five_alike_in_the_area_tell_the_trade_and_five_in_the_city_the_city(scene: Scene) -> None:
@@ -49,9 +52,3 @@ def test_other_trades_and_quarters_do_not_count(scene: Scene, said: dict[str, ob
     for number in range(2, 8):
         a_case(scene.people, number, **({"at": JULY} | said))  # type: ignore[arg-type]  # a moment or a word
     assert protecting.coarse_facts(scene.case)["place"] == "all"
-
-
-def test_quarters_are_those_of_the_place() -> None:
-    assert protecting.quarter_of(datetime(2026, 12, 31, 23, 59, tzinfo=ZONE)) == "2026-Q4"
-    assert protecting.quarter_of(datetime(2027, 1, 1, tzinfo=ZONE)) == "2027-Q1"
-    assert protecting.quarter_of(MONDAY) == "2026-Q4"
