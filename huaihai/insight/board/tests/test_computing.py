@@ -29,20 +29,17 @@ def run(at: datetime = NOW) -> int:
     return len(acts)
 
 
-def test_a_night_computes_all_months_since_the_first_complaint_and_the_same_night_does_nothing_again() -> (
-    None
-):
+def reading(key: str, *, staff: bool = False) -> facts.Reading:
+    """What is told of a measure today."""
+    return facts.readings([key], today=TODAY, staff=staff)[key]
+
+
+def test_a_night_computes_all_months_since_the_first_complaint_once_and_then_the_newest() -> None:
     load_tree()
     a_file(NOW - 150 * DAY)
     assert run() == 6
     assert MeasureReading.objects.values("month").distinct().count() == 6
     assert run() == 0
-
-
-def test_the_next_night_computes_the_running_month_and_the_two_before_it() -> None:
-    load_tree()
-    a_file(NOW - 150 * DAY)
-    run()
     assert run(NOW + DAY) == computing.TURNING + 1
 
 
@@ -82,15 +79,15 @@ def test_a_month_that_is_over_keeps_what_was_told_of_its_present() -> None:
 
 def test_the_public_reads_months_that_are_over_and_staff_the_running_one_too() -> None:
     stored("steps-on-time", (90, 100), (10, 100), last=NOVEMBER)
-    public = facts.readings(["steps-on-time"], today=TODAY)["steps-on-time"]
-    staff = facts.readings(["steps-on-time"], today=TODAY, staff=True)["steps-on-time"]
+    public = reading("steps-on-time")
+    staff = reading("steps-on-time", staff=True)
     assert (public.value, public.last) == (Decimal(90), OCTOBER)
     assert (staff.value, staff.last) == (Decimal(50), NOVEMBER)
 
 
 def test_too_few_are_said_to_be_too_few() -> None:
     stored("steps-on-time", (3, 3), (4, 4))
-    told = facts.readings(["steps-on-time"], today=TODAY)["steps-on-time"]
+    told = reading("steps-on-time")
     assert told.is_few
     assert told.value is None
     assert all(month.value is None for month in told.months)
@@ -98,7 +95,7 @@ def test_too_few_are_said_to_be_too_few() -> None:
 
 def test_only_the_last_twelve_months_count() -> None:
     stored("steps-on-time", *[(0, 100)] * 12, *[(100, 100)] * 12)
-    told = facts.readings(["steps-on-time"], today=TODAY)["steps-on-time"]
+    told = reading("steps-on-time")
     assert told.value == 100
     assert told.since == later(OCTOBER, -23)
     assert len(told.months) == 12
@@ -106,7 +103,7 @@ def test_only_the_last_twelve_months_count() -> None:
 
 def test_what_stands_is_read_from_the_newest_month_with_anything() -> None:
     stored("open-doors", (40, 77), (0, 0), last=NOVEMBER)
-    assert facts.readings(["open-doors"], today=TODAY)["open-doors"].value == 40
+    assert reading("open-doors").value == 40
 
 
 def test_a_measure_that_nothing_computes_is_left_out() -> None:
