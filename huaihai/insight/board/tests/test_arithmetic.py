@@ -122,7 +122,7 @@ def test_a_year_that_is_over_is_reached_or_missed(
     ],
 )
 def test_how_far_a_target_is(  # noqa: PLR0917 -- a row of a table
-    pool: Pool, measured: tuple[int, ...], target: int, left: int, least: bool, state: State
+    pool: Pool, measured: tuple[int, int] | tuple[()], target: int, left: int, least: bool, state: State
 ) -> None:
     months = [Measured(*measured)] if measured else []
     found = progress(pool, months, target=Decimal(target), is_least=least, left=left)

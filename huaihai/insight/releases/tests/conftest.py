@@ -8,7 +8,8 @@ import pytest
 
 from huaihai import alliance
 from huaihai.insight.disclosure import jobs
-from huaihai.insight.releases import changes
+from huaihai.insight.models import Release
+from huaihai.insight.releases import building, changes
 from huaihai.insight.releases.tests.worlds import store, world
 
 JULY = datetime(2026, 7, 2, 3, tzinfo=UTC)
@@ -22,6 +23,14 @@ def half_year(db: None) -> None:
     counties = {city.code: [county.code for county in city.counties] for city in cities}
     kinds = {"category": 9, "nature": 3, "channel": 4, "amount": 6, "remedy": 7}
     store(world(3000, seed=5, months=6, cities=tuple(counties), counties=counties, kinds=kinds))
+
+
+@pytest.fixture
+def made(half_year: None) -> Release:
+    """The release of May."""
+    found = building.make_release(at=MAY)
+    assert found is not None
+    return found
 
 
 @pytest.fixture(autouse=True)

@@ -49,8 +49,7 @@ def test_a_release_waits_for_days_that_are_not_counted(half_year: None) -> None:
     assert building.make_release(at=MAY) is not None
 
 
-def test_a_release_is_made_once_and_says_what_is_complete(half_year: None) -> None:
-    made = released(MAY)
+def test_a_release_is_made_once_and_says_what_is_complete(made: Release) -> None:
     assert made.number == 1
     assert str(made.received_through) == "2026-04-01"
     assert made.outcomes_through is None
@@ -64,8 +63,7 @@ def test_a_release_is_made_once_and_says_what_is_complete(half_year: None) -> No
     assert facts.value("all", "2026-Q1", "all", "all", "received") == total
 
 
-def test_the_files_are_canonical_hashed_and_signed(half_year: None) -> None:
-    made = released(MAY)
+def test_later_counts_change_no_published_number_and_the_files_are_canonical(made: Release) -> None:
     content = file_of(made)
     told = json.loads(content)
     assert hashlib.sha256(content).hexdigest() == made.file_hash
@@ -76,6 +74,10 @@ def test_the_files_are_canonical_hashed_and_signed(half_year: None) -> None:
     assert table[0] == "axis,period,place,key,measure,value"
     assert len(table) - 1 == len(told["cells"]) == Cell.objects.count()
     assert "," + table[1].rpartition(",")[2] == "," + str(told["cells"][0][5] or "")
+    before = facts.cells(period="2026-Q1")
+    MonthCount.objects.filter(month="2026-01-01", axis="all").update(received=999)
+    assert building.make_release(at=MAY + timedelta(days=1)) is None
+    assert facts.cells(period="2026-Q1") == before
 
 
 @pytest.mark.parametrize("is_demo", [True, False])
@@ -101,18 +103,6 @@ def test_the_next_release_adds_names_the_one_before_and_changes_nothing(half_yea
     audit = second.audit["2026"]
     assert audit["cells"] > 0
     assert audit["narrowest"] is None or audit["narrowest"] >= NARROWEST
-
-
-def test_later_counts_change_no_published_number(half_year: None) -> None:
-    released(MAY)
-    before = facts.cells(period="2026-Q1")
-    MonthCount.objects.filter(month="2026-01-01", axis="all").update(received=999)
-    assert building.make_release(at=MAY + timedelta(days=1)) is None
-    assert facts.cells(period="2026-Q1") == before
-
-
-def test_a_table_that_cannot_be_told_is_remembered(half_year: None) -> None:
-    released(JULY)
     rungs = dict(PublishedTable.objects.values_list("table", "rung").filter(period="2026-Q1"))
     assert rungs["received-all-quarter"] == "city"
     assert rungs["received-category-quarter"] == "all"
@@ -123,18 +113,15 @@ def test_a_copy_is_verified_with_files_alone(
     half_year: None, tmp_path: Path, capsys: pytest.CaptureFixture[str]
 ) -> None:
     first, second = released(MAY), released(JULY)
+    beside = {"key": second.key_id, "signature": second.signature}
+    keys = {"keys": [{"id": key, "pem": pem} for key, pem in signing.public_keys().items()]}
     for name, content in (
-        ("one.json", file_of(first)),
-        ("two.json", file_of(second)),
-        ("sig.json", json.dumps({"key": second.key_id, "signature": second.signature}).encode()),
-        (
-            "keys.json",
-            json.dumps(
-                {"keys": [{"id": key, "pem": pem} for key, pem in signing.public_keys().items()]}
-            ).encode(),
-        ),
+        ("one", file_of(first)),
+        ("two", file_of(second)),
+        ("sig", json.dumps(beside).encode()),
+        ("keys", json.dumps(keys).encode()),
     ):
-        (tmp_path / name).write_bytes(content)
+        (tmp_path / f"{name}.json").write_bytes(content)
     asked = Namespace(
         file=tmp_path / "two.json",
         signature=tmp_path / "sig.json",

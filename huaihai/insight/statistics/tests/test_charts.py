@@ -29,13 +29,10 @@ def html(chart: Chart) -> str:
     return render_to_string("insight/statistics/chart.html", {"chart": chart})
 
 
-def test_the_words_name_highest_lowest_and_last() -> None:
+def test_the_words_name_highest_lowest_and_last_or_all_of_few() -> None:
     said = words(lines(3, 9, 1, 4, 5, 6, 8))
 
     assert said == "Line chart over time: Received. highest February 9, lowest March 1, last July 8."
-
-
-def test_few_values_are_all_said() -> None:
     chart = Chart(
         Kind.BARS, "Trades", ("Food", "Cars"), (Series("Received", (12.0, 3.0)),), unit="%", digits=1
     )
@@ -53,12 +50,16 @@ def test_a_withheld_number_is_said_shown_and_never_drawn() -> None:
     assert html(chart).count("withheld") >= 3
 
 
-def test_a_line_breaks_where_a_number_is_missing() -> None:
+def test_a_line_breaks_where_a_number_is_missing_and_a_report_gets_bars() -> None:
     drawn = plane(lines(1, 2, None, 4, 5, 6, 7, withheld=frozenset({2})))
 
     assert len(drawn.traces[0].strokes) == 4
     assert len(drawn.traces[0].points) == 6
     assert len(drawn.gaps) == 1
+    made = for_report(lines(1, 2))
+
+    assert made.shape == "bars"
+    assert made.series[0].values == (1, 2)
 
 
 def test_the_newest_label_is_always_below_a_line() -> None:
@@ -126,18 +127,16 @@ def test_every_kind_is_an_image_with_words_and_a_table_and_no_style(kind: Kind) 
     assert " style=" not in page
 
 
-def test_a_chart_without_numbers_says_so() -> None:
+def test_a_chart_without_numbers_says_so_and_tiles_that_they_are_no_map() -> None:
     page = html(Chart(Kind.BARS, "Nothing", ("x",), (Series("A", (None,)),)))
 
     assert "There is no number to draw here." in page
     assert "<svg" not in page
+    page = render_to_string("insight/statistics/tiles.html", {"tiles": tiles(1, 2, 3)})
 
-
-def test_a_report_gets_lines_as_bars() -> None:
-    made = for_report(lines(1, 2))
-
-    assert made.shape == "bars"
-    assert made.series[0].values == (1, 2)
+    assert "A diagram, not a map" in page
+    assert 'aria-label="Diagram of the cities, not a map: Rate.' in page
+    assert " style=" not in page
 
 
 def test_the_numbers_for_scripts_stand_beside_the_chart_where_the_library_is_installed(
@@ -155,30 +154,15 @@ def tiles(*values: float | None) -> Tiles:
     return Tiles("Rate", dict(zip(codes, values, strict=False)), "Rate", digits=1)
 
 
-def test_the_lowest_is_on_the_first_step_and_the_highest_on_the_last() -> None:
+def test_the_lowest_is_on_the_first_step_the_highest_on_the_last_and_every_city_has_its_place() -> None:
     drawn = drawn_tiles(tiles(10, 15, 20))
 
     assert [tile.step for tile in drawn.tiles[:4]] == [1, 3, 5, 0]
     assert [step for step, _range in drawn.legend] == [1, 2, 3, 4, 5]
 
-
-def test_cities_that_are_all_alike_have_one_step_and_no_legend() -> None:
+    assert len({(tile.column, tile.row) for tile in drawn.tiles}) == len(drawn.tiles)
+    assert len(drawn.table.rows) == len(alliance.load().cities)
     drawn = drawn_tiles(tiles(*[7.0] * len(alliance.load().cities)))
 
     assert {tile.step for tile in drawn.tiles} == {3}
     assert drawn.legend == ()
-
-
-def test_every_city_has_its_place_and_its_row_in_the_table() -> None:
-    drawn = drawn_tiles(tiles(1, 2))
-
-    assert len({(tile.column, tile.row) for tile in drawn.tiles}) == len(drawn.tiles)
-    assert len(drawn.table.rows) == len(alliance.load().cities)
-
-
-def test_it_says_that_it_is_no_map() -> None:
-    page = render_to_string("insight/statistics/tiles.html", {"tiles": tiles(1, 2, 3)})
-
-    assert "A diagram, not a map" in page
-    assert 'aria-label="Diagram of the cities, not a map: Rate.' in page
-    assert " style=" not in page
