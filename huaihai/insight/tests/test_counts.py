@@ -36,6 +36,8 @@ def test_an_empty_house_counts_noughts_and_has_no_first_day() -> None:
 def test_drafts_are_left_out_and_agreements_are_settled() -> None:
     cast = people.assemble()
     people.draft()
+    discarded = people.draft()
+    intake.discard(discarded, by=people.li(discarded), at=TUESDAY)
     people.filed()
     people.mediating(cast)
     case, offer = people.offered(cast)
@@ -46,14 +48,6 @@ def test_drafts_are_left_out_and_agreements_are_settled() -> None:
     assert (found.received, found.in_progress, found.settled) == (3, 3, 1)
     assert found.cities == len(alliance.load().cities)
     assert found.since == DAY
-
-
-def test_a_discarded_draft_is_counted_nowhere() -> None:
-    people.assemble()
-    case = people.draft()
-    intake.discard(case, by=people.li(case), at=TUESDAY)
-
-    assert count(until=DAY).received == 0
 
 
 def test_more_cases_ask_no_more_of_the_database() -> None:
@@ -108,7 +102,14 @@ def test_within_a_minute_nobody_counts_again_and_the_next_day_does() -> None:
     assert public_counts(at=TUESDAY + timedelta(days=1)).received == 2
 
 
-def test_the_command_prints_json_for_programs(capsys: pytest.CaptureFixture[str]) -> None:
+def test_the_command_prints_json_for_programs_and_lines_for_people(
+    capsys: pytest.CaptureFixture[str],
+) -> None:
+    commands.run_counts(Namespace(json=False))
+
+    lines = dict(line.rsplit(maxsplit=1) for line in capsys.readouterr().out.splitlines())
+    assert lines["received"] == "0"
+    assert lines["since"] == "-"
     people.assemble()
     people.filed()
 
@@ -118,11 +119,3 @@ def test_the_command_prints_json_for_programs(capsys: pytest.CaptureFixture[str]
     assert (said["received"], said["in_progress"], said["settled"]) == (1, 1, 0)
     assert said["cities"] == len(alliance.load().cities)
     assert date.fromisoformat(said["since"]) == DAY
-
-
-def test_the_command_prints_lines_for_people(capsys: pytest.CaptureFixture[str]) -> None:
-    commands.run_counts(Namespace(json=False))
-
-    lines = dict(line.rsplit(maxsplit=1) for line in capsys.readouterr().out.splitlines())
-    assert lines["received"] == "0"
-    assert lines["since"] == "-"

@@ -38,53 +38,37 @@ def read(mark: Mark) -> payload.Content:
     return payload.verify(mark.payload, publishing.public_keys(), revoked=publishing.revoked_keys())
 
 
-def test_a_mark_says_who_where_since_and_until(entry: Entry) -> None:
-    said = read(issued(entry))
+def test_a_mark_says_who_where_since_and_until_and_the_record_keeps_its_seal(entry: Entry) -> None:
+    with translation.override("zh-hant"):  # the words do not depend on who issues it
+        mark = issued(entry)
+    said = read(mark)
+    assert said.address.startswith("徐州鼓楼区")
     assert said.number == f"{entry.number}-1"
     assert said.name == entry.name
     assert said.address.endswith("演示路 1 号")
     assert said.credit_code == entry.business.credit_code
     assert (said.since, said.until) == (entry.held_since, entry.held_until)
-
-
-def test_the_record_keeps_which_mark_and_its_seal(entry: Entry) -> None:
-    mark = issued(entry)
     event = events.history(entry.record_key).last()
     assert event is not None
     assert event.verb == "brand_mark_issued"
     assert event.facts["mark"] == mark.number
     assert event.facts["sealed"] == [[mark.seal_key, Mark.objects.get().fingerprint]]
+    assert mark.pk == issued(entry, LATER).pk
 
 
-def test_the_words_of_a_mark_do_not_depend_on_the_language_of_who_issues_it(entry: Entry) -> None:
-    with translation.override("zh-hant"):
-        mark = issued(entry)
-    assert read(mark).address.startswith("徐州鼓楼区")
-
-
-@pytest.mark.parametrize("stage", ["listed", "voting", "suspended", "removed"])
-def test_no_mark_for_whoever_does_not_hold_the_title(people: People, stage: str) -> None:
+def test_no_mark_without_a_credit_code_a_legal_basis_or_the_title(people: People) -> None:
+    held = an_entry(people, "held")
+    with pytest.raises(NotPossible):
+        issued(held)
     a_basis(people)
-    with pytest.raises(NotPossible):
-        issued(an_entry(people, stage))
-    assert not Mark.objects.exists()
-
-
-def test_no_mark_without_a_legal_basis(people: People) -> None:
-    with pytest.raises(NotPossible):
-        issued(an_entry(people, "held"))
-
-
-def test_no_mark_without_a_credit_code(people: People, entry: Entry) -> None:
+    for stage in ("listed", "voting", "suspended", "removed"):
+        with pytest.raises(NotPossible):
+            issued(an_entry(people, stage, what=stage))
     people.shop.credit_code = None
     people.shop.save()
     with pytest.raises(NotPossible, match=r"credit code|信用代码"):
-        issued(entry)
-
-
-def test_the_same_is_not_given_twice(entry: Entry) -> None:
-    assert issued(entry).pk == issued(entry, LATER).pk
-    assert Mark.objects.count() == 1
+        issued(Entry.objects.get(pk=held.pk))
+    assert not Mark.objects.exists()
 
 
 def test_a_new_name_gives_a_new_mark_and_replaces_the_old_one(entry: Entry) -> None:
@@ -102,16 +86,11 @@ def test_a_new_name_gives_a_new_mark_and_replaces_the_old_one(entry: Entry) -> N
     assert not list(marks_verbs.due_acts(LATER))
 
 
-def test_a_new_address_gives_a_new_mark(people: People, entry: Entry) -> None:
+def test_a_new_address_gives_a_new_mark_but_not_in_the_safe_form(people: People, entry: Entry) -> None:
     issued(entry)
     people.place.address = "演示路 2 号"
     people.place.save()
     assert len(list(marks_verbs.due_acts(LATER))) == 1
-
-
-def test_nothing_is_given_anew_in_the_safe_form(entry: Entry) -> None:
-    issued(entry)
-    Entry.objects.update(name="演示水壶新店")
     assert not list(marks_verbs.due_acts(MONDAY.replace(year=2025)))
 
 
@@ -173,15 +152,12 @@ class TestStatus:
             pass
         assert status_of(Mark.objects.get(pk=old.pk), LATER.date()).state == "removed"
 
-    def test_given_back_it_is_good_again(self, entry: Entry) -> None:
+    def test_given_back_it_is_good_again_and_ended_before_its_time_expired(self, entry: Entry) -> None:
         issued(entry)
         for verb, who in (("suspend", Who.RULE), ("restore", Who.PAIR)):
             with moving(entry, verb, who=who, by=PROGRAM, at=LATER):
                 pass
         assert status_of(Mark.objects.get(), LATER.date()).state == "good"
-
-    def test_ended_before_its_time_it_is_expired_from_then_on(self, entry: Entry) -> None:
-        issued(entry)
         with moving(entry, "expire", who=Who.RULE, by=PROGRAM, at=LATER):
             pass
         found = status_of(Mark.objects.get(), LATER.date())

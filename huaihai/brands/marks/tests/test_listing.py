@@ -51,33 +51,21 @@ def test_it_names_what_is_not_good_with_since_and_reason(people: People) -> None
     assert f"{good.number}-1" not in found.marks
 
 
-def test_a_replaced_mark_stands_in_it_and_the_new_one_does_not(people: People) -> None:
+def test_a_replaced_mark_stands_in_it_and_one_whose_days_are_over_does_not(people: People) -> None:
     a_basis(people)
     entry = a_mark(people)
     Entry.objects.update(name="演示新名")
     marks_verbs.issue(Entry.objects.get(), by=PROGRAM, at=LATER)
     assert {number: told[0] for number, told in read().marks.items()} == {f"{entry.number}-1": "replaced"}
-
-
-def test_a_mark_whose_days_are_over_needs_no_line(people: People) -> None:
-    a_basis(people)
-    entry = a_mark(people)
-    with moving(entry, "remove", who=Who.VOTE, by=PROGRAM, at=LATER):
+    with moving(Entry.objects.get(), "remove", who=Who.VOTE, by=PROGRAM, at=LATER):
         pass
     found = read(publishing.make(MONDAY + timedelta(days=800)))
     assert not found.marks
 
 
-def test_in_the_safe_form_it_says_that_no_mark_means_anything(people: People) -> None:
-    a_basis(people)
-    a_mark(people)
-    assert read().has_basis
-    Basis.objects.update(ended_on=MONDAY.date())
-    assert not read().has_basis
-    assert not read().marks
-
-
-def test_it_says_until_when_there_is_a_basis(people: People) -> None:
+def test_it_says_until_when_there_is_a_basis_and_without_one_that_no_mark_means_anything(
+    people: People,
+) -> None:
     assert read().basis_until is None
     first = a_basis(people, until_on=date(2027, 6, 30))
     assert read().basis_until == date(2027, 6, 30)
@@ -85,6 +73,12 @@ def test_it_says_until_when_there_is_a_basis(people: People) -> None:
     assert read().basis_until == date(2027, 12, 31)
     Basis.objects.filter(pk=first.pk).update(ended_on=date(2027, 3, 1))
     assert read().basis_until == date(2027, 2, 28)
+    a_basis(people)
+    a_mark(people)
+    assert read().has_basis
+    Basis.objects.update(ended_on=MONDAY.date())
+    assert not read().has_basis
+    assert not read().marks
 
 
 @pytest.mark.parametrize(
@@ -121,19 +115,9 @@ def test_many_marks_take_no_more_queries(
             assert len(read().marks) == number + 1
 
 
-def test_a_list_is_handed_out_for_five_minutes_and_then_made_anew(
+def test_the_files_are_public_and_handed_out_for_five_minutes(
     people: People, client: Client, monkeypatch: pytest.MonkeyPatch
 ) -> None:
-    a_basis(people)
-    made = []
-    for minutes in (0, 4, 6):
-        set_today(monkeypatch, LATER + timedelta(minutes=minutes))
-        body = json.loads(client.get("/brands/marks/status.json").json()["body"])
-        made.append(body["made_at"][11:16])
-    assert made == ["09:00", "09:00", "09:06"]
-
-
-def test_the_files_are_public_and_the_same_for_everybody(people: People, client: Client) -> None:
     a_basis(people)
     for name in ("status", "keys"):
         answer = client.get(f"/brands/marks/{name}.json")
@@ -141,6 +125,12 @@ def test_the_files_are_public_and_the_same_for_everybody(people: People, client:
         assert answer["Content-Type"].startswith("application/json")
     said = json.loads(client.get("/brands/marks/keys.json").content)
     assert read_keys(said) == Keys(publishing.public_keys(), frozenset())
+    made = []
+    for minutes in (0, 4, 6):
+        set_today(monkeypatch, LATER + timedelta(minutes=minutes))
+        body = json.loads(client.get("/brands/marks/status.json").json()["body"])
+        made.append(body["made_at"][11:16])
+    assert made == ["09:00", "09:00", "09:06"]
 
 
 @pytest.mark.parametrize(

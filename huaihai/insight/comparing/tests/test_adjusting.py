@@ -92,13 +92,10 @@ def test_a_city_with_harder_cases_is_not_blamed() -> None:
     assert isclose(found, 0, abs_tol=1e-9)
 
 
-def test_few_cases_are_not_compared() -> None:
+def test_few_cases_are_not_compared_and_the_more_cities_the_wider_the_bound() -> None:
     compared = compare([Stratum("a", ("x",), 29, 0), Stratum("b", ("x",), 100, 100)])
     assert not compared[0].is_enough
     assert gap(compared) is None
-
-
-def test_the_more_cities_the_wider_the_bound() -> None:
     assert adjusting.bound(1) == pytest.approx(1.96, abs=0.001)
     assert adjusting.bound(10) == pytest.approx(2.807, abs=0.001)
     assert all(adjusting.bound(more) > adjusting.bound(less) for less, more in combinations(range(1, 11), 2))

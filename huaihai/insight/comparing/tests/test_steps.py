@@ -72,7 +72,7 @@ def test_a_months_clocks_are_counted_by_city_and_only_those_a_body_must_keep() -
 
 
 @pytest.mark.django_db
-def test_by_night_complete_quarters_are_compared_once() -> None:
+def test_by_night_complete_quarters_are_compared_once_and_wait_for_days_not_counted() -> None:
     load_tree()
     mix(date(2026, 5, 1), "320300", 60, 30)
     mix(date(2026, 6, 1), "411400", 60, 50)
@@ -87,19 +87,12 @@ def test_by_night_complete_quarters_are_compared_once() -> None:
         ("411400", 60, 50),
     ]
     assert Event.objects.filter(verb="cities compared").count() == 1
-
-
-@pytest.mark.django_db
-def test_a_comparison_is_made_once_and_waits_for_days_that_are_not_counted() -> None:
-    load_tree()
-    mix(JUNE, "320300", 60, 30)
-    mix(JUNE, "411400", 60, 50)
+    Comparison.objects.all().delete()
     Followed.objects.create(at=datetime(2026, 6, 30, 3, tzinfo=ZONE))  # the night run has failed since
     assert measuring.compare_cities(JUNE, at=NOW) == []
     Followed.objects.update(at=NOW)
     assert len(measuring.compare_cities(JUNE, at=NOW)) == 2
     assert measuring.compare_cities(JUNE, at=NOW) == []  # two nights at once
-    assert Event.objects.filter(verb="cities compared").count() == 1
 
 
 @pytest.mark.django_db

@@ -36,7 +36,7 @@ def _given(seed: int = 1, more: tuple[tuple[int, str, str, int], ...] = (), **ot
     return {"as_of": TODAY.isoformat(), "cells": cells, "places": places, "groups": groups, **others}
 
 
-def test_a_cluster_in_one_county_is_named_with_its_days_and_cases() -> None:
+def test_a_cluster_in_one_county_is_named_with_its_days_and_cases_and_keeps_its_identity() -> None:
     more = tuple((ago, "p07", "k2", 3) for ago in range(4))
     (alarm,) = jobs.scan(_given(more=more))["alarms"]
     assert (alarm["detector"], alarm["key"], alarm["places"]) == ("scan", "k2", ["p07"])
@@ -44,6 +44,15 @@ def test_a_cluster_in_one_county_is_named_with_its_days_and_cases() -> None:
     assert alarm["observed"] >= 9
     assert alarm["expected"] < 2
     assert list(alarm["by_place"]) == ["p07"]
+    earlier = {
+        "identity": "k2/2026-11-20/p07",
+        "key": "k2",
+        "places": ["p07"],
+        "since": "2026-11-20",
+        "until": "2026-11-24",
+    }
+    (alarm,) = jobs.scan(_given(more=more, open=[earlier]))["alarms"]
+    assert (alarm["identity"], alarm["continues"]) == ("k2/2026-11-20/p07", True)
 
 
 def test_what_is_spread_over_three_cities_is_found() -> None:
@@ -62,39 +71,20 @@ def test_the_same_night_gives_the_same_answer_also_in_a_process_of_its_own() -> 
     assert apart.run("huaihai.insight.scanning.jobs:scan", given) == jobs.scan(given)
 
 
-def test_an_alarm_that_is_seen_again_keeps_its_identity() -> None:
-    more = tuple((ago, "p07", "k2", 3) for ago in range(4))
-    earlier = {
-        "identity": "k2/2026-11-20/p07",
-        "key": "k2",
-        "places": ["p07"],
-        "since": "2026-11-20",
-        "until": "2026-11-24",
-    }
-    (alarm,) = jobs.scan(_given(more=more, open=[earlier]))["alarms"]
-    assert (alarm["identity"], alarm["continues"]) == ("k2/2026-11-20/p07", True)
-
-
 def test_a_business_never_seen_before_is_told() -> None:
     sums = [[(TODAY - timedelta(days=ago)).isoformat(), "p03", "business:9", 4] for ago in range(3)]
     alarms = [one for one in jobs.scan(_given(sums=sums))["alarms"] if one["key"] == "business:9"]
     assert [(one["observed"], one["expected"], one["places"]) for one in alarms] == [(12, 0.0, ["p03"])]
 
 
-def test_a_short_history_is_said_and_nothing_is_judged() -> None:
+def test_a_short_history_days_to_come_and_nothing_at_all_judge_nothing() -> None:
     given = _given(since=(TODAY - timedelta(days=20)).isoformat())
     answer = jobs.scan(given)
     assert (answer["too_short"], answer["alarms"]) == (True, [])
-
-
-def test_days_to_come_are_not_looked_at() -> None:
+    assert jobs.scan({"as_of": "2026-11-26", "cells": [], "places": {}})["alarms"] == []
     later = [["2026-12-01", "p01", "k1", 500]]
     given = _given()
     assert jobs.scan({**given, "cells": given["cells"] + later}) == jobs.scan(given)
-
-
-def test_nothing_at_all_is_no_error() -> None:
-    assert jobs.scan({"as_of": "2026-11-26", "cells": [], "places": {}})["alarms"] == []
 
 
 @pytest.mark.parametrize(

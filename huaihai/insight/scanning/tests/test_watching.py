@@ -29,7 +29,7 @@ def _noise(seed: int, mean: Floats, spread: float = 1.5) -> Any:
     return rng.negative_binomial(np.asarray(mean) / (spread - 1), 1 / spread).astype(np.float32)
 
 
-def test_a_burst_is_seen_in_its_first_month_and_told_once() -> None:
+def test_a_burst_is_seen_in_its_first_month_and_told_once_and_so_is_the_next() -> None:
     counts = _noise(1, np.full((40, 1), 40.0))
     counts[30:33] += 60
     alarms = [alarm for alarm in _alarms(counts, MONTH) if 30 <= alarm.period < 34]
@@ -37,9 +37,12 @@ def test_a_burst_is_seen_in_its_first_month_and_told_once() -> None:
     assert alarms[0].observed == counts[30, 0]
     assert 30 < alarms[0].expected < 50
     assert alarms[0].score > 3
-
-
-def test_a_few_more_cases_a_day_add_up() -> None:
+    counts = _noise(6, np.full((80, 1), 30.0))
+    counts[30:32] += 90
+    counts[60:62] += 60
+    periods = [alarm.period for alarm in _alarms(counts, MONTH)]
+    assert 30 in periods
+    assert 60 in periods
     counts = _noise(2, np.full((200, 1), 3.0))
     counts[150:165] += 5
     assert any(150 <= alarm.period < 160 for alarm in _alarms(counts, DAY))
@@ -71,27 +74,15 @@ def test_growth_season_and_a_new_level_are_no_flood_of_alarms() -> None:
     assert len(_alarms(counts, MONTH)) <= 9  # in ten years of three series
 
 
-def test_weekends_are_no_news() -> None:
+def test_weekends_are_no_news_and_do_not_hide_an_outbreak() -> None:
     week = np.tile([12.0, 12, 12, 12, 12, 3, 3], 40)
     alarms = _alarms(_noise(5, week[:, None]), DAY)
     assert len(alarms) <= 2
-
-
-def test_closed_weekends_do_not_hide_an_outbreak() -> None:
     counts = _noise(10, np.tile([40.0, 40, 40, 40, 40, 0.001, 0.001], 20)[:, None])
     counts[98:103] += 20
     periods = [alarm.period for alarm in _alarms(counts, DAY)]
     assert any(98 <= period < 103 for period in periods)
     assert len(periods) <= 3
-
-
-def test_after_an_outbreak_the_next_one_is_still_seen() -> None:
-    counts = _noise(6, np.full((80, 1), 30.0))
-    counts[30:32] += 90
-    counts[60:62] += 60
-    periods = [alarm.period for alarm in _alarms(counts, MONTH)]
-    assert 30 in periods
-    assert 60 in periods
 
 
 def test_a_series_never_seen_before_is_told_once() -> None:
