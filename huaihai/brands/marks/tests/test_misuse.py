@@ -12,16 +12,15 @@ from PIL import Image
 
 from huaihai.brands import waiting
 from huaihai.brands.marks import misuse
-from huaihai.brands.marks import verbs as marks_verbs
-from huaihai.brands.marks.tests.test_pages import set_today
+from huaihai.brands.marks.tests.scene import set_today
 from huaihai.brands.models import ConductReport, Mark, MisuseReport, MisuseStep
-from huaihai.brands.tests.people import MONDAY, People, a_basis, an_entry
+from huaihai.brands.tests.people import MONDAY, People
 from huaihai.brands.verifying import findings
 from huaihai.desk.lives import Moved, NotAllowed, NotPossible, Unfit
 from huaihai.members.actors import Actor
 from huaihai.members.models import Account
 from huaihai.record import events
-from tests.posts import PROGRAM, sign_in
+from tests.posts import sign_in
 
 pytestmark = pytest.mark.django_db
 KEY = UUID("01a2190f-ee71-72e2-8824-04d56b000001")
@@ -32,12 +31,6 @@ WHAT, WHERE = "别的店也挂着这块牌子", "演示路 9 号，演示茶馆"
 def _monday(monkeypatch: pytest.MonkeyPatch, settings: Any, tmp_path: Any) -> None:
     set_today(monkeypatch, MONDAY)
     settings.FILES = tmp_path
-
-
-@pytest.fixture
-def mark(people: People) -> Mark:
-    a_basis(people)
-    return marks_verbs.issue(an_entry(people, "held"), by=PROGRAM, at=MONDAY)
 
 
 def told(**said: Any) -> MisuseReport:

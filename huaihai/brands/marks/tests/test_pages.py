@@ -1,7 +1,7 @@
 """What anybody reads about a mark, online and without JavaScript; the page that anybody checks one on."""
 
 import json
-from datetime import datetime, timedelta
+from datetime import timedelta
 from urllib.parse import quote
 
 import pytest
@@ -10,13 +10,12 @@ from pytest_django import DjangoAssertNumQueries
 
 from huaihai.brands.marks import counting, payload
 from huaihai.brands.marks import verbs as marks_verbs
-from huaihai.brands.marks.tests.test_actions import a_proceeding
+from huaihai.brands.marks.tests.scene import a_proceeding, set_today
 from huaihai.brands.marks.tests.test_payload import signed
 from huaihai.brands.models import Basis, Entry, Mark, MarkCheck
 from huaihai.brands.moving import moving
 from huaihai.brands.powers import Who
 from huaihai.brands.tests.people import MONDAY, People, a_basis, an_entry
-from huaihai.kit import clock
 from tests.posts import PROGRAM
 
 pytestmark = pytest.mark.django_db
@@ -28,16 +27,6 @@ VERDICT = 'data-state="{}"'
 @pytest.fixture(autouse=True)
 def _monday(monkeypatch: pytest.MonkeyPatch) -> None:
     set_today(monkeypatch, MONDAY)
-
-
-def set_today(monkeypatch: pytest.MonkeyPatch, at: datetime) -> None:
-    monkeypatch.setattr(clock, "now", lambda: at)
-
-
-@pytest.fixture
-def mark(people: People) -> Mark:
-    a_basis(people)
-    return marks_verbs.issue(an_entry(people, "held"), by=PROGRAM, at=MONDAY)
 
 
 def page(client: Client, text: str, *, code: str = "", status: int = 200) -> str:

@@ -7,9 +7,9 @@ from django.test import Client
 
 from huaihai.brands.marks import pages as marks_pages
 from huaihai.brands.marks import verbs as marks_verbs
-from huaihai.brands.marks.tests.test_pages import set_today
+from huaihai.brands.marks.tests.scene import set_today
 from huaihai.brands.models import Basis, Entry, Mark
-from huaihai.brands.tests.people import MONDAY, People, a_basis, an_entry
+from huaihai.brands.tests.people import MONDAY, People, an_entry
 from huaihai.businesses.models import Representative
 from huaihai.members.models import Account
 from tests.posts import PROGRAM, sign_in
@@ -20,12 +20,6 @@ pytestmark = pytest.mark.django_db
 @pytest.fixture(autouse=True)
 def _monday(monkeypatch: pytest.MonkeyPatch) -> None:
     set_today(monkeypatch, MONDAY)
-
-
-@pytest.fixture
-def mark(people: People) -> Mark:
-    a_basis(people)
-    return marks_verbs.issue(an_entry(people, "held"), by=PROGRAM, at=MONDAY)
 
 
 def as_(client: Client, username: str) -> Client:

@@ -221,7 +221,7 @@ def test_intervals_join_as_the_root_of_the_sum_of_squares_and_wilson_is_as_publi
             ("promises", {"hits": hits, "of": of})
             for hits, of in ((2, 1), (-1, 1), (True, 1), (1.0, 1), (10**30, 10**31))
         ),
-        *(("promises", known) for known in ({"of": 1}, 7, None, [])),
+        *(("promises", known) for known in ({"of": 1}, 7, None)),
         *(("penalties", {"count": count}) for count in (-1, "0")),
         *(("fund", {"yes": yes}) for yes in (1, "true")),
         *(("quality", {"points": points}) for points in (80, "100.1", "NaN", "1e2")),

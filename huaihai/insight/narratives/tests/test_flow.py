@@ -1,13 +1,14 @@
 """From the consent to the publication and back: who may, when, and what is left of it."""
 
 from collections.abc import Callable
-from datetime import timedelta
+from datetime import datetime, timedelta
 from typing import Any
 
 import pytest
 from django.db import IntegrityError, connection, transaction
 
-from huaihai.brands.tests.people import MONDAY
+from huaihai.brands.evidence.tests.scene import a_case
+from huaihai.brands.tests.people import FAR, MONDAY
 from huaihai.cases.models import Complainant
 from huaihai.desk.lives import NEW, Moved, NotAllowed, NotPossible, Unfit
 from huaihai.insight.models import Narrative, NarrativeNumber
@@ -15,9 +16,11 @@ from huaihai.insight.narratives import facts, life, protecting, verbs
 from huaihai.insight.narratives.life import ALIVE, NARRATIVE, OVER
 from huaihai.insight.narratives.office import for_person
 from huaihai.insight.narratives.tests.scene import DAY, Scene, a_scene, approved, begun, published
+from huaihai.kit.clock import ZONE
 from huaihai.members.actors import Actor
 from huaihai.record import events
 from huaihai.record.models import Event, OutboxMessage
+from tests.posts import body
 
 pytestmark = pytest.mark.django_db
 
@@ -277,3 +280,45 @@ def test_the_door_says_how_it_stands(scene: Scene) -> None:
     do("refuse", row, scene)
     labels.append(str(facts.doors(scene.case, today=MONDAY.date())[0].label))
     assert len(set(labels)) == 3
+
+
+JULY = datetime(2026, 7, 1, 9, tzinfo=ZONE)
+
+
+@pytest.fixture
+def scene(db: None) -> Scene:
+    return a_scene(at=JULY)
+
+
+def test_a_lonely_case_tells_neither_city_nor_trade_and_quarters_are_those_of_the_place(scene: Scene) -> None:
+    assert protecting.coarse_facts(scene.case) == {
+        "quarter": "2026-Q3",
+        "place": "all",
+        "category": "none",
+        "nature": "none",
+        "outcome": "confirmed",
+        "amount": "200-1000",
+    }
+    assert protecting.quarter_of(datetime(2026, 12, 31, 23, 59, tzinfo=ZONE)) == "2026-Q4"
+    assert protecting.quarter_of(datetime(2027, 1, 1, tzinfo=ZONE)) == "2027-Q1"
+    assert protecting.quarter_of(MONDAY) == "2026-Q4"
+
+
+def test_five_alike_in_the_area_tell_the_trade_and_five_in_the_city_the_city(scene: Scene) -> None:
+    far = body(FAR)
+    for number in range(2, 6):
+        a_case(scene.people, number, at=JULY, home=far)
+    told = protecting.coarse_facts(scene.case)
+    assert (told["place"], told["category"], told["nature"]) == ("all", "G01", "N01")
+    for number in range(6, 9):
+        a_case(scene.people, number, at=JULY)
+    assert protecting.coarse_facts(scene.case)["place"] == "all"
+    a_case(scene.people, 9, at=JULY)
+    assert protecting.coarse_facts(scene.case)["place"] == scene.people.home_body.region_code
+
+
+@pytest.mark.parametrize("said", [{"category": "G02"}, {"at": datetime(2026, 10, 1, tzinfo=ZONE)}])
+def test_other_trades_and_quarters_do_not_count(scene: Scene, said: dict[str, object]) -> None:
+    for number in range(2, 8):
+        a_case(scene.people, number, **({"at": JULY} | said))  # type: ignore[arg-type]  # a moment or a word
+    assert protecting.coarse_facts(scene.case)["place"] == "all"
