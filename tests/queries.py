@@ -7,7 +7,7 @@ from django.db import connection
 from django.test.utils import CaptureQueriesContext
 
 
-def asked[**P](act: Callable[P, Any], *args: P.args, **kwargs: P.kwargs) -> int:
+def queries_of[**P](act: Callable[P, Any], *args: P.args, **kwargs: P.kwargs) -> int:
     """How many queries this call takes."""
     with CaptureQueriesContext(connection) as queries:
         act(*args, **kwargs)

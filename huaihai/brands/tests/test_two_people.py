@@ -3,8 +3,6 @@
 from datetime import date, timedelta
 
 import pytest
-from django.db import connection
-from django.test.utils import CaptureQueriesContext
 from django.urls import reverse
 
 from huaihai.brands import moving
@@ -20,6 +18,7 @@ from huaihai.members.actors import Actor
 from huaihai.members.models import Account, Post, Role
 from huaihai.supervision.tests.people import client_of
 from tests.posts import body
+from tests.queries import queries_of
 
 pytestmark = pytest.mark.django_db
 
@@ -175,17 +174,12 @@ def test_facts_wait_in_one_line_for_other_cities_and_an_auditor_is_asked_nothing
 
 
 def test_many_need_no_more_queries_than_one(people: People) -> None:
-    def asked() -> int:
-        with CaptureQueriesContext(connection) as queries:
-            list(for_person(people.far, MONDAY))
-        return len(queries)
-
     for number in range(2):
         _proposed(people, number)
-    few = asked()
+    few = queries_of(lambda: list(for_person(people.far, MONDAY)))
     for number in range(2, 8):
         _proposed(people, number)
-    assert asked() == few
+    assert queries_of(lambda: list(for_person(people.far, MONDAY))) == few
 
 
 def _proposed(people: People, number: int) -> Entry:

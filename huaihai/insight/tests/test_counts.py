@@ -19,6 +19,7 @@ from huaihai.insight.models import Tally
 from huaihai.kit.clock import ZONE
 from tests import cast as people
 from tests.cast import TUESDAY
+from tests.queries import queries_of
 
 pytestmark = pytest.mark.django_db
 
@@ -57,14 +58,10 @@ def test_drafts_are_left_out_and_agreements_are_settled() -> None:
 def test_more_cases_ask_no_more_of_the_database() -> None:
     people.assemble()
     people.filed()
-    with CaptureQueriesContext(connection) as few:
-        count(until=DAY)
+    few = queries_of(count, until=DAY)
     for _number in range(3):
         people.filed()
-    with CaptureQueriesContext(connection) as many:
-        count(until=DAY)
-
-    assert len(many) == len(few) == 5
+    assert queries_of(count, until=DAY) == few == 5
 
 
 def test_what_stood_before_yesterday_is_counted_by_night() -> None:
@@ -142,16 +139,13 @@ def run(name: str, fails: bool, at: datetime) -> bool:
     return False
 
 
-def test_what_failed_is_tried_again_after_an_hour() -> None:
+def test_what_failed_is_tried_again_after_an_hour_and_an_earlier_moment_not_held_back() -> None:
     with pytest.raises(RuntimeError):
         run("a", True, AT)
     assert not run("a", False, AT + MINUTE)
     assert run("b", False, AT + MINUTE)  # another
     assert run("a", False, AT + AGAIN_AFTER)
     assert run("a", False, AT + AGAIN_AFTER + MINUTE)  # it went well
-
-
-def test_an_earlier_moment_is_not_held_back() -> None:
     with pytest.raises(RuntimeError):
         run("c", True, AT)
     assert run("c", False, AT - MINUTE)

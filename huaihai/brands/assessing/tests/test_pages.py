@@ -3,9 +3,7 @@
 from functools import partial
 
 import pytest
-from django.db import connection
 from django.test import Client
-from django.test.utils import CaptureQueriesContext
 from django.urls import reverse
 
 from huaihai.brands.assessing import points as assessing_points
@@ -41,6 +39,7 @@ from huaihai.kit import clock
 from huaihai.members.models import Account
 from huaihai.record.models import Event
 from huaihai.supervision.tests.people import client_of
+from tests.queries import queries_of
 
 pytestmark = pytest.mark.django_db
 MINE = "office-brand-assessments"
@@ -281,8 +280,7 @@ def again(people: People, number: int) -> None:
 def test_my_list_needs_the_same_queries_for_one_and_for_many(people: People, scene: Scene) -> None:
     seat, client, _address = sheet_of(scene)
     read(client, reverse(MINE))
-    with CaptureQueriesContext(connection) as few:
-        read(client, reverse(MINE))
+    few = queries_of(read, client, reverse(MINE))
     for number in range(3):
         other = Scene(people, an_entry(people, what=f"演示{number}"))
         assessing_verbs.open_round(other.entry, at=MONDAY)
@@ -291,6 +289,4 @@ def test_my_list_needs_the_same_queries_for_one_and_for_many(people: People, sce
             given = next((one for one in its if one.body_id == seat.body_id), its[0])  # a body sits once
             AssessorSeat.objects.filter(pk=given.pk).update(account=seat.account_id, body=seat.body)
     assert AssessorSeat.objects.filter(account=seat.account_id).count() == 4
-    with CaptureQueriesContext(connection) as many:
-        read(client, reverse(MINE))
-    assert len(many) <= len(few)
+    assert queries_of(read, client, reverse(MINE)) <= few

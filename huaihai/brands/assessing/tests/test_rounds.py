@@ -91,20 +91,19 @@ def test_without_volunteers_of_two_other_cities_nothing_is_assessed(people: Peop
         assessing_verbs.open_round(an_entry(people), at=MONDAY)
 
 
-def test_an_assessment_opens_in_the_night_once_enough_is_known(scene: Scene) -> None:
+def test_an_assessment_opens_in_the_night_once_enough_is_known_and_says_what_it_waits_for(
+    scene: Scene,
+) -> None:
     assert run_due(MONDAY) == 0  # nothing was gathered about it
+    known(scene.entry, penalties={"count": 3})
+    assert "没有行政处罚" in assessing_verbs.why_not(scene.entry, TODAY)
+    assert run_due(MONDAY) == 0
     known(scene.entry)
     assert run_due(MONDAY + DAY) == 1
     scene.entry.refresh_from_db()
     told = Event.objects.get(subject=scene.entry.record_key, verb="brand_open_assessment").facts
     assert (scene.entry.stage, told["who"]) == ("assessing", "rule")
     assert run_due(MONDAY + DAY) == 0
-
-
-def test_what_full_points_by_assessors_could_not_lift_waits_and_says_for_what(scene: Scene) -> None:
-    known(scene.entry, penalties={"count": 3})
-    assert "没有行政处罚" in assessing_verbs.why_not(scene.entry, TODAY)
-    assert run_due(MONDAY) == 0
 
 
 def test_after_one_without_a_mark_the_next_opens_half_a_year_later(begun: Scene) -> None:
@@ -138,6 +137,9 @@ def test_whoever_has_five_sheets_is_drawn_for_no_other(people: People) -> None:
 def test_two_of_two_other_cities_are_drawn_by_lots_that_can_be_drawn_again(
     people: People, scene: Scene
 ) -> None:
+    people.shop.phone = "13900000001"
+    people.shop.save()
+    scene.entry.refresh_from_db()
     assessing_verbs.open_round(scene.entry, at=MONDAY)
 
     seats = scene.seats()
@@ -160,6 +162,9 @@ def test_two_of_two_other_cities_are_drawn_by_lots_that_can_be_drawn_again(
     second = next(one for one in again[1:] if cities[one] != cities[first])
     assert [str(seat.offer_id) for seat in seats] == [first, second]
     assert events.broken_at(scene.entry.record_key) is None
+    message = OutboxMessage.objects.get(subject=scene.entry.record_key)
+    assert scene.entry.number in message.text
+    assert "互相看不到" in message.text
 
 
 @settings(max_examples=6, deadline=None, suppress_health_check=[HealthCheck.function_scoped_fixture])
@@ -217,16 +222,6 @@ def test_who_takes_the_offer_back_is_replaced(begun: Scene) -> None:
     assessing_seats.take_back(by=begun.actor(out), at=MONDAY)
     assert AssessorSeat.objects.get(pk=out.pk).state == "gone"
     assert len(begun.seats()) == 2
-
-
-def test_the_business_is_told_that_it_is_assessed(people: People) -> None:
-    people.shop.phone = "13900000001"
-    people.shop.save()
-    scene = ready(people)
-    assessing_verbs.open_round(scene.entry, at=MONDAY)
-    row = OutboxMessage.objects.get(subject=scene.entry.record_key)
-    assert scene.entry.number in row.text
-    assert "互相看不到" in row.text
 
 
 def test_points_need_a_declaration_first(scene: Scene) -> None:

@@ -1,14 +1,13 @@
 """The list: found by city, kind, season, promise, heart and words, in both forms; whatever is asked, it answers."""
 
 import pytest
-from django.db import connection
 from django.test import Client
-from django.test.utils import CaptureQueriesContext
 
 from huaihai.brands.catalogue.tests.reading import LIST, names, read
 from huaihai.brands.catalogue.tests.shops import NEAR_SHOP, a_shop, strong
 from huaihai.brands.models import Entry
 from huaihai.brands.tests.people import MONDAY, People, a_basis
+from tests.queries import queries_of
 
 pytestmark = [pytest.mark.django_db, pytest.mark.usefixtures("monday")]
 
@@ -108,12 +107,7 @@ def test_a_page_takes_the_same_queries_for_three_and_for_sixty(client: Client, p
     )
 
     def counted() -> list[int]:
-        counts = []
-        for asked in questions:
-            with CaptureQueriesContext(connection) as caught:
-                read(client, **asked)
-            counts.append(len(caught))
-        return counts
+        return [queries_of(read, client, **asked) for asked in questions]
 
     for number in range(3):
         a_shop(people, f"演示店{number}", stage="held", story={"months": 0b100})

@@ -52,7 +52,9 @@ def a_snapshot(entry: Entry, *, at: Any = MONDAY, **low: str) -> Snapshot:
 
 @db
 class TestStages:
-    def test_an_entry_has_a_row_while_it_is_in_the_directory(self, people: People) -> None:
+    def test_an_entry_has_a_row_while_it_is_in_the_directory_and_a_suspension_stands_there_at_once(
+        self, people: People
+    ) -> None:
         entry = an_entry(people, "accepted", listed_at=MONDAY)
         with moving(entry, "pass check", who=Who.PAIR, by=people.near, at=MONDAY):
             pass
@@ -61,8 +63,6 @@ class TestStages:
             pass
         assert not CatalogueRow.objects.exists()
         assert not CatalogueGram.objects.exists()
-
-    def test_a_suspension_stands_in_the_row_at_once(self, people: People) -> None:
         entry = an_entry(people, "held")
         rows.refresh(entry, at=MONDAY)
         assert row_of(entry).held_until == entry.held_until

@@ -6,9 +6,7 @@ from typing import Any
 
 import pytest
 from django.core.files.uploadedfile import SimpleUploadedFile
-from django.db import connection
 from django.test import Client
-from django.test.utils import CaptureQueriesContext
 from django.urls import reverse
 
 from huaihai.brands.conduct import panels
@@ -32,6 +30,7 @@ from huaihai.brands.models import ConductReport, PairDecision, Proceeding, State
 from huaihai.brands.tests.people import MONDAY, a_basis, an_entry, declared
 from huaihai.desk.lives import NotPossible
 from huaihai.supervision.tests.people import client_of
+from tests.queries import queries_of
 
 pytestmark = pytest.mark.usefixtures("hour")
 PDF = b"%PDF-1.4\n1 0 obj\n<<>>\nendobj\ntrailer\n<<>>\n%%EOF\n"
@@ -255,22 +254,17 @@ def test_staff_report_something_and_others_say_what_follows(cast: Cast) -> None:
 def test_the_list_of_proceedings_shows_what_is_overdue_and_asks_little(
     cast: Cast, hour: dict[str, datetime]
 ) -> None:
-    def asked() -> int:
-        with CaptureQueriesContext(connection) as queries:
-            text_of(auditor, url)
-        return len(queries)
-
     row = cast.fired(serious_cases=1)
     auditor, url = client_of(cast.people.auditor), reverse("office-brand-proceedings")
     assert row.number not in text_of(auditor, url, which="overdue")
     hour["now"] = MONDAY + 30 * DAY
     assert row.number in text_of(auditor, url, which="overdue")
-    few = asked()
+    few = queries_of(text_of, auditor, url)
     for number in range(15):
         row.entry = an_entry(cast.people, "held", what=str(number), criteria=cast.criteria)
         row.pk, row.facts_key = None, str(number)
         row.save(force_insert=True)
-    assert asked() == few
+    assert queries_of(text_of, auditor, url) == few
     for which in ("all", "open", "nonsense", "\x00"):
         text_of(auditor, url, which=which)
 

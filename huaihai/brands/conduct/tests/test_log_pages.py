@@ -4,9 +4,7 @@ import re
 from datetime import datetime
 
 import pytest
-from django.db import connection
 from django.test import Client
-from django.test.utils import CaptureQueriesContext
 from django.urls import reverse
 
 from huaihai.brands.conduct import log
@@ -17,6 +15,7 @@ from huaihai.brands.moving import moving
 from huaihai.brands.powers import Who
 from huaihai.brands.tests.people import MONDAY, a_basis, an_entry
 from huaihai.desk.lives import NotPossible
+from tests.queries import queries_of
 
 pytestmark = pytest.mark.usefixtures("hour")  # the pages are read on the day after
 TITLE = re.compile(r"标识|得分|称号|等级|\b(?:mark|score|holder|title|rank)\b")
@@ -110,19 +109,14 @@ def test_nonsense_breaks_nothing(client: Client, cast: Cast, wrong: str) -> None
 
 @pytest.mark.both_databases
 def test_the_log_asks_the_same_of_the_database_however_long_it_is(cast: Cast, client: Client) -> None:
-    def asked() -> int:
-        with CaptureQueriesContext(connection) as queries:
-            page(client)
-        return len(queries)
-
     cast.fired(broken_promises=1)
     page(client)
-    few = asked()
+    few = queries_of(page, client)
     line = LogLine.objects.get()
     for number in range(100, 120):
         line.pk, line.entry = None, an_entry(cast.people, "held", what=f"{number}", criteria=cast.criteria)
         line.save(force_insert=True)
-    assert asked() == few
+    assert queries_of(page, client) == few
 
 
 def test_the_entrys_own_page_tells_its_conduct(cast: Cast, client: Client) -> None:

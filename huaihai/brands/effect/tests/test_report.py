@@ -198,13 +198,10 @@ def test_the_ratio_lies_in_its_interval_and_the_same_seed_says_the_same(
     assert first.low <= first.high
 
 
-def test_the_ratio_by_hand() -> None:
+def test_the_ratio_by_hand_and_few_sets_or_complaints_say_nothing() -> None:
     told = compare(sets((1, 2, 4), (0, 1)), seed=1)
     assert (told.holders_after, told.others_after) == (1, 4.0)
     assert told.ratio == 1.5 / 4.5
-
-
-def test_few_sets_or_few_complaints_say_nothing_and_more_are_said_plainly() -> None:
     assert compare(sets((0, 9, 9, 9), times=19), seed=1).verdict == Verdict.TOO_FEW
     assert compare(sets((0, 9, 9, 9), times=20), seed=1).verdict == Verdict.FEWER
     assert compare(sets((0, 0), times=500), seed=1).verdict == Verdict.TOO_FEW

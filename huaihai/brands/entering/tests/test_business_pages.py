@@ -111,7 +111,9 @@ def test_it_does_not_take_part_or_leaves(people: People, client: Client, entry: 
     assert BusinessWord.objects.get(entry=listed).reason == "要搬家"
 
 
-def test_a_manager_applies_and_goes_on_to_take_part(people: People, client: Client) -> None:
+def test_a_manager_applies_and_goes_on_to_take_part_or_reads_that_there_is_an_entry(
+    people: People, client: Client
+) -> None:
     new = reverse("business-brand-new")
     assert new in read(client, reverse("business-brands"))
     form = {"business": str(people.shop.pk), "kind": "product", "what": "铜壶", "why": "手工做。"}
@@ -126,6 +128,14 @@ def test_a_manager_applies_and_goes_on_to_take_part(people: People, client: Clie
     assert (entry.origin, entry.what) == ("self", "铜壶")
     assert answer["Location"] == page(entry, "-accept")
     assert 'name="what"' in read(client, answer["Location"])
+    entry = an_entry(people)
+    said = {"business": str(people.shop.pk), "kind": "shop", "place": str(people.place.pk)}
+    said |= {"why": "好", "free": "on", "key": str(uuid4())}
+
+    answer = client.post(reverse("business-brand-new"), said, follow=True)
+
+    assert answer.redirect_chain[-1][0] == page(entry)
+    assert "已经有" in answer.content.decode()
 
 
 @pytest.mark.parametrize(
@@ -143,17 +153,6 @@ def test_all_places_are_offered_only_where_no_place_is_meant(
     assert ("所有" in str(field.choices[0][1])) == offered
     assert field.required != offered
     assert ("只对应一个地点" in str(field.help_text)) != offered
-
-
-def test_who_applies_again_reads_that_there_is_an_entry(people: People, client: Client) -> None:
-    entry = an_entry(people)
-    said = {"business": str(people.shop.pk), "kind": "shop", "place": str(people.place.pk)}
-    said |= {"why": "好", "free": "on", "key": str(uuid4())}
-
-    answer = client.post(reverse("business-brand-new"), said, follow=True)
-
-    assert answer.redirect_chain[-1][0] == page(entry)
-    assert "已经有" in answer.content.decode()
 
 
 def test_who_only_answers_complaints_reads_and_decides_nothing(client: Client, entry: Entry) -> None:

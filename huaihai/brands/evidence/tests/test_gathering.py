@@ -5,9 +5,7 @@ from fractions import Fraction
 from typing import Any
 
 import pytest
-from django.db import connection
 from django.db.models import QuerySet
-from django.test.utils import CaptureQueriesContext
 
 from huaihai.brands.evidence import sources
 from huaihai.brands.evidence.measures import LARGE_FEN, Measured, measured, measures
@@ -25,6 +23,7 @@ from huaihai.supervision.sweeping.tests import scene as sweeps
 from huaihai.supervision.testing.tests import measured as kettles
 from huaihai.supervision.tests import people as supervision
 from tests.posts import body
+from tests.queries import queries_of
 
 pytestmark = pytest.mark.django_db
 
@@ -202,18 +201,13 @@ def test_the_best_grade_of_the_makers_goods_becomes_points_and_an_unsafe_one_mak
 
 
 def test_the_number_of_queries_does_not_grow_with_cases(people: People, entry: Entry) -> None:
-    def counted() -> int:
-        with CaptureQueriesContext(connection) as asked:
-            evidence(entry)
-        return len(asked)
-
     an_agreement(a_case(people, 1))
     a_revisit(people, entry, at=MONDAY - DAY)
-    few = counted()
+    few = queries_of(evidence, entry)
     for number in range(2, 12):
         an_agreement(a_case(people, number))
     a_revisit(people, entry)
-    assert counted() == few
+    assert queries_of(evidence, entry) == few
 
 
 def test_sources_hold_counts_and_public_addresses_only_and_exposures_beside(
@@ -328,15 +322,14 @@ def test_revisits_tell_of_closing_and_of_false_statements_once_they_are_confirme
     assert (told["failed_revisits"], told["closed_or_moved"], told["false_statements"]) == (2, 1, 1)
 
 
-def test_a_business_that_the_register_knows_to_be_gone_is_closed(people: People, entry: Entry) -> None:
-    people.shop.is_gone = True
-    people.shop.save()
-    assert value(entry, "closed_or_moved") == 1
-
-
-def test_the_keys_of_facts_stay_the_same_and_name_no_case(people: People, entry: Entry) -> None:
+def test_the_keys_of_facts_stay_the_same_and_a_business_that_is_gone_is_closed(
+    people: People, entry: Entry
+) -> None:
     case = a_case(people, nature="N02")
     first = measured(entry, as_of=TODAY, within_months=12)["serious_cases"]
     again = measured(entry, as_of=TODAY + DAY, within_months=12)["serious_cases"]
     assert first == again
     assert str(case.pk) not in str(first)
+    people.shop.is_gone = True
+    people.shop.save()
+    assert value(entry, "closed_or_moved") == 1

@@ -111,10 +111,13 @@ def test_people_of_the_business_do_not_rate_it(people: People, entry: Entry) -> 
     assert not Rating.objects.exists()
 
 
-@pytest.mark.parametrize("star", [0, 6, -1])
-def test_stars_go_from_one_to_five(people: People, entry: Entry, star: int) -> None:
-    with pytest.raises(Unfit):
-        rate(a_case(people), entry, stars={"care": star})
+def test_stars_go_from_one_to_five_and_a_rating_has_a_way(people: People, entry: Entry) -> None:
+    for star in (0, 6, -1):
+        with pytest.raises(Unfit):
+            rate(a_case(people, 7 + star), entry, stars={"care": star})
+    made = Rating(entry=entry, token="0" * 64, rated_on=TODAY, way=Rating.Way.VISIT, **FIVE)
+    with pytest.raises(IntegrityError, match="a_rating_has_a_way"):
+        made.save()
 
 
 def test_words_wait_for_a_look_and_are_masked(people: People, entry: Entry) -> None:
@@ -171,13 +174,6 @@ def test_at_most_thirty_slips_and_one_sheet_at_a_time(people: People, entry: Ent
         revisits.make_sheet(entry, count=1, by=people.near, at=MONDAY)
 
 
-def test_a_rating_without_a_way_cannot_be_stored(entry: Entry) -> None:
-    facts = {"entry": entry, "token": "0" * 64, "rated_on": TODAY, **FIVE}
-    made = Rating(way=Rating.Way.VISIT, **facts)
-    with pytest.raises(IntegrityError, match="a_rating_has_a_way"):
-        made.save()
-
-
 def test_nothing_but_the_two_verbs_makes_a_rating() -> None:
     """No module of ours calls the class of ratings, or adds to their table, but `evidence/ratings.py`."""
     makers = set()
@@ -205,16 +201,9 @@ def written(entry: Entry, by: Actor, **said: Any) -> Revisit:
     return revisits.record(entry, **facts, by=by, at=MONDAY)
 
 
-def test_a_revisit_counts_once_the_second_visitor_confirms_it(people: People, entry: Entry) -> None:
-    declared(entry, people.near, people.far)
-    made = stored(entry, people.near, cash="no")
-    assert not Revisit.objects.confirmed().exists()
-    revisits.confirm(made, agrees=True, by=people.far, at=MONDAY)
-    assert Revisit.objects.confirmed().get().failed == ["cash"]
-    assert events.broken_at(entry.record_key) is None
-
-
-def test_what_the_second_visitor_denies_counts_for_nothing(people: People, entry: Entry) -> None:
+def test_a_revisit_counts_once_the_second_visitor_confirms_it_and_not_when_it_is_denied(
+    people: People, entry: Entry
+) -> None:
     declared(entry, people.near, people.far)
     made = stored(entry, people.near)
     with pytest.raises(Unfit):
@@ -223,6 +212,10 @@ def test_what_the_second_visitor_denies_counts_for_nothing(people: People, entry
     assert not Revisit.objects.confirmed().exists()
     with pytest.raises(NotPossible):
         revisits.confirm(made, agrees=True, by=people.other, at=MONDAY)
+    made = stored(entry, people.near, cash="no")
+    revisits.confirm(made, agrees=True, by=people.far, at=MONDAY)
+    assert Revisit.objects.confirmed().get().failed == ["cash"]
+    assert events.broken_at(entry.record_key) is None
 
 
 def test_nobody_confirms_the_own_visit_and_one_of_the_two_comes_from_another_city(

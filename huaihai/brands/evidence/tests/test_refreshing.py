@@ -6,9 +6,7 @@ from pathlib import Path
 from typing import Any
 
 import pytest
-from django.db import connection
 from django.db.models import QuerySet
-from django.test.utils import CaptureQueriesContext
 from pytest_django import DjangoAssertNumQueries
 
 from huaihai import brands
@@ -27,6 +25,7 @@ from huaihai.businesses.models import PledgeSuspension
 from huaihai.members.actors import Actor
 from huaihai.record import events
 from huaihai.record.due import fall_due
+from tests.queries import queries_of
 
 pytestmark = pytest.mark.django_db
 
@@ -148,19 +147,14 @@ def test_a_source_that_changed_makes_its_entry_due_the_next_night(
 def test_looking_for_changes_takes_as_many_queries_for_many_as_for_few(
     people: People, entry: Entry, monkeypatch: pytest.MonkeyPatch
 ) -> None:
-    def counted() -> int:
-        with CaptureQueriesContext(connection) as asked:
-            due()
-        return len(asked)
-
     refreshing.refresh(entry, at=MONDAY)
-    few = counted()
+    few = queries_of(due)
     for number in range(5):
         more = an_entry(people, place=None, kind=Entry.Kind.PRODUCT, what=f"水壶{number}")
         refreshing.refresh(more, at=MONDAY)
-    assert counted() == few
+    assert queries_of(due) == few
     monkeypatch.setattr(refreshing, "ASKED_AT_ONCE", 2)
-    assert counted() > few
+    assert queries_of(due) > few
 
 
 def test_the_nightly_run_gathers_what_is_due(people: People, entry: Entry) -> None:

@@ -130,13 +130,11 @@ class TestStatus:
         days = [entry.held_since - timedelta(1), entry.held_since, entry.held_until, date(2027, 11, 3)]
         assert [status_of(mark, day).state for day in days] == ["not-yet", "good", "good", "expired"]
 
-    @pytest.mark.parametrize("stage", ["held", "suspended", "removed", "left"])
-    def test_without_a_basis_it_means_nothing(self, entry: Entry, stage: str) -> None:
+    def test_without_a_basis_it_means_nothing(self, entry: Entry) -> None:
         mark = issued(entry)
-        entry.stage = stage
-        entry.save()
-        mark.refresh_from_db()
-        assert status_of(mark, date(2025, 12, 31)).state == "no-basis"
+        for stage in ("held", "suspended", "removed", "left"):
+            Entry.objects.update(stage=stage)
+            assert status_of(Mark.objects.get(pk=mark.pk), date(2025, 12, 31)).state == "no-basis"
 
     def test_suspended_with_reason_and_since_when(self, entry: Entry) -> None:
         mark = issued(entry)

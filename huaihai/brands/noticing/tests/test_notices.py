@@ -163,17 +163,13 @@ def test_spring_festival_does_not_count_and_a_makeup_saturday_does(people: Peopl
     assert any(day.weekday() < 5 and not days.is_working_day(day) for day in counted)
 
 
-def test_anybody_objects_until_the_last_day_and_not_after(notice: Notice) -> None:
-    made = objected(notice, at=LAST)
+def test_anybody_objects_until_the_last_day_and_the_record_says_neither_what_nor_who(notice: Notice) -> None:
+    made = objected(notice, at=LAST, contact="演示 13900000002")
     assert made.number == f"{notice.entry.number}-Y1"
     assert noticing_notice.last_day(made) == date(2026, 11, 30)
     with pytest.raises(NotPossible):
         objected(notice, at=OVER)
     assert NoticeObjection.objects.count() == 1
-
-
-def test_what_was_said_and_by_whom_is_not_in_the_record(notice: Notice) -> None:
-    objected(notice, contact="演示 13900000002")
     told = Event.objects.get(verb="brand_objection")
     assert WHY not in str(told.facts) + told.text
     assert "13900000002" not in str(told.facts) + told.text
@@ -198,16 +194,16 @@ def test_an_objection_that_does_not_fit_is_refused_with_its_field(
     assert refused.value.field == field
 
 
-def test_a_flood_is_asked_to_call(notice: Notice, monkeypatch: pytest.MonkeyPatch) -> None:
+def test_a_flood_is_asked_to_call_and_nobody_objects_without_a_basis(
+    notice: Notice, monkeypatch: pytest.MonkeyPatch
+) -> None:
+    Basis.objects.update(ended_on=TODAY)
+    with pytest.raises(NotPossible):
+        objected(notice)
+    Basis.objects.update(ended_on=None)
     monkeypatch.setattr(objections, "MOST_OPEN", 2)
     objected(notice)
     objected(notice)
-    with pytest.raises(NotPossible):
-        objected(notice)
-
-
-def test_nobody_objects_without_a_basis(notice: Notice) -> None:
-    Basis.objects.update(ended_on=TODAY)
     with pytest.raises(NotPossible):
         objected(notice)
 

@@ -8,7 +8,6 @@ import pytest
 from django.core.files.uploadedfile import SimpleUploadedFile
 from django.db import connection
 from django.test import Client
-from django.test.utils import CaptureQueriesContext
 from django.urls import reverse
 
 from huaihai.brands import moving
@@ -39,6 +38,7 @@ from huaihai.governance.models import Choice, Resolution
 from huaihai.kit import clock
 from huaihai.supervision.sweeping.tests.browsing import picture
 from huaihai.supervision.tests.people import client_of
+from tests.queries import queries_of
 
 pytestmark = pytest.mark.django_db
 SAID = {"what": "演示：食品安全", "why": WHY, "contact": ""}
@@ -68,7 +68,7 @@ def form(scene: Scene) -> str:
     return reverse("brand-objection", args=[scene.entry.number])
 
 
-def test_the_notice_stands_on_the_list_and_on_the_page(scene: Scene) -> None:
+def test_the_notice_stands_on_the_list_and_on_the_page_while_there_is_a_basis(scene: Scene) -> None:
     listed, page = text(Client(), reverse("brand-notices")), text(Client(), scene.entry.get_absolute_url())
     for said in (listed, page):
         assert scene.entry.name in said
@@ -76,6 +76,9 @@ def test_the_notice_stands_on_the_list_and_on_the_page(scene: Scene) -> None:
         assert "2026 年 11 月 16 日" in said
         assert form(scene) in said
     assert "演示理由" in page
+    assert reverse("brand-notices") in text(Client(), reverse("brands"))
+    Basis.objects.update(ended_on=TODAY)
+    assert reverse("brand-notices") not in text(Client(), reverse("brands"))
 
 
 def test_in_the_safe_form_no_notice_no_points_and_no_dossier(scene: Scene) -> None:
@@ -125,7 +128,11 @@ def test_bad_input_is_said_and_what_was_typed_stays(scene: Scene, spoilt: dict[s
     assert not NoticeObjection.objects.exists()
 
 
-def test_a_photo_comes_along_and_staff_look_at_it(scene: Scene) -> None:
+def test_a_photo_comes_along_and_what_is_none_is_refused(scene: Scene) -> None:
+    bad = SimpleUploadedFile("x.exe", b"MZ\x00\x01" * 100)
+    answer = Client().post(form(scene), SAID | {"photos_paper": bad})
+    assert answer.status_code == 200
+    assert not NoticeObjection.objects.exists()
     Client().post(form(scene), SAID | {"photos_paper": picture()})
     row = NoticeObjection.objects.get()
     assert row.paper_derivative
@@ -135,13 +142,6 @@ def test_a_photo_comes_along_and_staff_look_at_it(scene: Scene) -> None:
     assert answer["Content-Type"] == "image/jpeg"
     assert Client().get(address).status_code == 302
     assert client_of(scene.people.holder).get(address).status_code == 404
-
-
-def test_what_is_no_photo_is_refused(scene: Scene) -> None:
-    bad = SimpleUploadedFile("x.exe", b"MZ\x00\x01" * 100)
-    answer = Client().post(form(scene), SAID | {"photos_paper": bad})
-    assert answer.status_code == 200
-    assert not NoticeObjection.objects.exists()
 
 
 def test_a_late_objection_is_a_report_about_conduct(scene: Scene, hour: dict[str, datetime]) -> None:
@@ -284,9 +284,7 @@ def test_the_lists_need_the_same_queries_for_one_and_for_many(
         counts = []
         for _round in range(2):
             client.get(address)
-            with CaptureQueriesContext(connection) as asked:
-                client.get(address)
-            counts.append(len(asked))
+            counts.append(queries_of(client.get, address))
             for _one in range(3):
                 objected(notice_of(scene.entry))
         assert counts[0] == counts[1], address
@@ -301,9 +299,3 @@ def test_an_agreement_after_the_entry_left_is_refused_in_words(
     answer = client_of(other).post(reverse("office-brand-agreement", args=[decision.pk]), {"seen": "1"})
     assert answer.status_code == 409
     assert moving.open_decisions(scene.entry)
-
-
-def test_the_directory_leads_to_the_notices_while_there_is_a_basis(scene: Scene) -> None:
-    assert reverse("brand-notices") in text(Client(), reverse("brands"))
-    Basis.objects.update(ended_on=TODAY)
-    assert reverse("brand-notices") not in text(Client(), reverse("brands"))

@@ -104,7 +104,7 @@ def test_while_nobody_is_the_secretariat_nothing_is_put_to_the_vote(scene: Scene
     assert scene.entry.stage == "notice"
 
 
-def test_nothing_personal_is_in_the_dossier(scene: Scene) -> None:
+def test_nothing_personal_is_in_the_dossier_and_the_form_of_a_motion_offers_it(scene: Scene) -> None:
     drafted(scene)
     said = canonical(AdmissionDossier.objects.get().content).decode()
     assert "演示：查过了" in said
@@ -112,6 +112,11 @@ def test_nothing_personal_is_in_the_dossier(scene: Scene) -> None:
         assert secret not in said
     for seat in scene.seats():
         assert seat.body.key not in said.replace(scene.entry.body.key, "")
+    form = AdmissionForm({"dossier": str(AdmissionDossier.objects.get().pk)})
+    assert form.is_valid(), form.errors
+    assert form.facts() == facts()
+    assert scene.entry.number in say(form.facts())
+    assert not AdmissionForm({"dossier": "x"}).is_valid()
 
 
 def test_carried_it_holds_the_mark_for_its_months_and_gets_one(scene: Scene) -> None:
@@ -178,21 +183,19 @@ def test_whatever_changed_meanwhile_the_effect_refuses_it(
         check(facts(), OVER.date())
 
 
-def test_a_grave_trigger_refuses_it(scene: Scene, monkeypatch: pytest.MonkeyPatch) -> None:
+def test_another_hash_or_entry_or_a_grave_trigger_is_refused(
+    scene: Scene, people: People, monkeypatch: pytest.MonkeyPatch
+) -> None:
     drafted(scene)
+    for said in ({"hash": "0" * 64}, {"entry": str(an_entry(people, what="演示").pk)}):
+        with pytest.raises(Unfit):
+            check(facts() | said, OVER.date())
     grave = next(one for one in CRITERIA["triggers"] if one["does"] == "suspend" and one.get("at_least"))
     monkeypatch.setattr(
         dossier, "measures", lambda *_args, **_said: {grave["measure"]: int(grave["at_least"])}
     )
     with pytest.raises(Unfit):
         check(facts(), OVER.date())
-
-
-def test_another_hash_or_entry_is_refused(scene: Scene, people: People) -> None:
-    drafted(scene)
-    for said in ({"hash": "0" * 64}, {"entry": str(an_entry(people, what="演示").pk)}):
-        with pytest.raises(Unfit):
-            check(facts() | said, OVER.date())
 
 
 def test_what_changed_before_the_count_is_not_admitted_and_can_be_put_again(
@@ -248,15 +251,6 @@ def test_a_resolution_that_cannot_be_carried_out_says_why_and_gives_no_mark(
     outside.is_good = True
     voted(scene, drafted(scene, at=OVER + DAY), at=OVER + DAY)
     assert scene.entry.stage == "held"
-
-
-def test_the_form_of_a_motion_offers_what_waits(scene: Scene) -> None:
-    drafted(scene)
-    form = AdmissionForm({"dossier": str(AdmissionDossier.objects.get().pk)})
-    assert form.is_valid(), form.errors
-    assert form.facts() == facts()
-    assert scene.entry.number in say(form.facts())
-    assert not AdmissionForm({"dossier": "x"}).is_valid()
 
 
 def held(scene: Scene) -> Entry:

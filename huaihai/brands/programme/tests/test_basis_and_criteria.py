@@ -32,14 +32,6 @@ pytestmark = pytest.mark.django_db
 DAY = timedelta(days=1)
 
 
-def test_a_basis_that_is_only_written_down_gives_no_title(people: People) -> None:
-    row = recorded(people)
-
-    programme_verbs.draft_basis_motion(row, by=people.office, at=MONDAY)
-
-    assert not standing.gives_title(TODAY)
-
-
 def test_the_alliance_s_vote_puts_a_basis_in_force_and_a_repeal_out_of_it(people: People) -> None:
     row = adopted_basis(people)
 
@@ -57,10 +49,14 @@ def test_the_alliance_s_vote_puts_a_basis_in_force_and_a_repeal_out_of_it(people
     assert not standing.gives_title(TODAY + 2 * DAY)
 
 
-def test_a_basis_that_is_voted_down_gives_no_title_and_can_be_moved_again(people: People) -> None:
+def test_a_basis_that_is_written_down_or_voted_down_gives_no_title_and_can_be_moved_again(
+    people: People,
+) -> None:
     row = recorded(people)
+    motion = programme_verbs.draft_basis_motion(row, by=people.office, at=MONDAY)
+    assert not standing.gives_title(TODAY)
 
-    voted(people, programme_verbs.draft_basis_motion(row, by=people.office, at=MONDAY), Choice.AGAINST)
+    voted(people, motion, Choice.AGAINST)
 
     assert not standing.gives_title(TODAY)
     assert programme_verbs.draft_basis_motion(row, by=people.office, at=MONDAY + DAY).stage == "draft"
@@ -138,7 +134,11 @@ def test_two_of_two_cities_end_a_basis_once_and_say_why(people: People) -> None:
         programme_verbs.propose_end(row, reason="停用", by=people.office, at=MONDAY + DAY)
 
 
-def test_a_basis_that_has_ended_is_not_adopted_any_more(people: People) -> None:
+def test_a_basis_that_has_ended_or_is_over_before_the_vote_is_not_adopted(people: People) -> None:
+    row = recorded(people, from_on=date(2026, 1, 1), until_on=TODAY - DAY)
+
+    with pytest.raises(Unfit):
+        programme_verbs.draft_basis_motion(row, by=people.office, at=MONDAY)
     row = recorded(people)
     motion = programme_verbs.draft_basis_motion(row, by=people.office, at=MONDAY)
     ended(people, row, reason="写错了")
@@ -147,13 +147,6 @@ def test_a_basis_that_has_ended_is_not_adopted_any_more(people: People) -> None:
         voted(people, motion)
 
     assert not standing.gives_title(TODAY)
-
-
-def test_a_basis_that_is_over_before_the_vote_is_refused(people: People) -> None:
-    row = recorded(people, from_on=date(2026, 1, 1), until_on=TODAY - DAY)
-
-    with pytest.raises(Unfit):
-        programme_verbs.draft_basis_motion(row, by=people.office, at=MONDAY)
 
 
 @pytest.mark.parametrize(
@@ -216,22 +209,18 @@ def test_criteria_count_from_the_day_of_the_resolution(people: People) -> None:
     assert list(verifying.findings()) == []
 
 
-def test_a_later_version_takes_the_place_of_the_earlier(people: People) -> None:
+def test_a_later_version_takes_the_place_of_the_earlier_until_its_resolution_is_repealed(
+    people: People,
+) -> None:
     one = adopted_criteria(people)
     two = adopted_criteria(people, at=MONDAY + 30 * DAY, loved="20")
-
     assert [standing.criteria_on(TODAY + day * DAY) for day in (0, 29, 30)] == [one, one, two]
     assert (one.number, two.number) == (1, 2)
 
-
-def test_a_version_whose_resolution_is_repealed_gives_way_to_the_one_before(people: People) -> None:
-    one, two = adopted_criteria(people), adopted_criteria(people, at=MONDAY + DAY, loved="20")
-
     assert two.resolution is not None
-    Resolution.objects.filter(pk=two.resolution.pk).update(repealed_from=TODAY + 5 * DAY)
+    Resolution.objects.filter(pk=two.resolution.pk).update(repealed_from=TODAY + 35 * DAY)
 
-    assert standing.criteria_on(TODAY + 4 * DAY) == two
-    assert standing.criteria_on(TODAY + 5 * DAY) == one
+    assert [standing.criteria_on(TODAY + day * DAY) for day in (34, 35)] == [two, one]
 
 
 def test_the_vote_is_taken_on_exactly_the_text_that_was_fixed(people: People) -> None:

@@ -144,12 +144,19 @@ def test_a_file_without_a_legal_basis_has_evidence_and_a_result_there_is_a_diffe
     assert second.compare(file) == (3, 3)
 
 
-def test_other_criteria_than_the_hash_says_are_refused(tmp_path: Path) -> None:
+def test_other_criteria_than_the_hash_says_are_refused_and_a_stored_result_is_taken_over(
+    tmp_path: Path,
+) -> None:
     file = a_good_file()
     file["criteria"]["content"]["admission"]["total"] = "10"
     with pytest.raises(files.FileError):
         list(files.differences(file))
     assert run(tmp_path, file).returncode == 2
+    read = criteria.parse(designs.SHIPPED)
+    facts: Json = {"number": "2026-1", "name": "店", "kind": "shop", "city": "320300", "evidence": {}}
+    computed = files.entry_of(read, **facts)["result"]
+    assert files.entry_of(read, **facts, result=computed)["result"] == computed
+    assert files.entry_of(None, **facts, result=computed)["result"] is None
 
 
 @pytest.mark.parametrize(
@@ -159,14 +166,6 @@ def test_what_is_no_file_is_refused(tmp_path: Path, text: str) -> None:
     with pytest.raises(files.FileError):
         files.read(text.encode())
     assert run(tmp_path, text).returncode == 2
-
-
-def test_a_stored_result_is_taken_over_as_it_is() -> None:
-    read = criteria.parse(designs.SHIPPED)
-    facts: Json = {"number": "2026-1", "name": "店", "kind": "shop", "city": "320300", "evidence": {}}
-    computed = files.entry_of(read, **facts)["result"]
-    assert files.entry_of(read, **facts, result=computed)["result"] == computed
-    assert files.entry_of(None, **facts, result=computed)["result"] is None
 
 
 def test_an_entry_twice_and_a_basis_that_ended_are_seen_by_both(tmp_path: Path) -> None:

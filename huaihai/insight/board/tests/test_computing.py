@@ -79,11 +79,16 @@ def test_computing_again_changes_nothing_but_the_hour() -> None:
     assert MeasureReading.objects.get(key="recovered", month=OCTOBER).part == 12 * 500
 
 
-def test_a_month_that_is_over_keeps_what_was_told_of_its_present() -> None:
+def test_every_measure_is_stored_for_every_month_and_what_is_over_keeps_its_present() -> None:
     load_tree()
     stored("gap-between-cities", (40, 10), last=OCTOBER)
     computing.compute(OCTOBER, at=NOW)
     assert MeasureReading.objects.get(key="gap-between-cities", month=OCTOBER).part == 40
+    computing.compute(NOVEMBER, at=NOW)
+    assert set(MeasureReading.objects.values_list("key", flat=True)) == {*BY_KEY, "target-against-outcome"}
+    assert between(date(2026, 11, 1), date(2027, 2, 1)) == [
+        date(2026, 11, 1), date(2026, 12, 1), date(2027, 1, 1), date(2027, 2, 1),
+    ]  # fmt: skip
 
 
 def test_the_public_reads_months_that_are_over_and_staff_the_running_one_too() -> None:
@@ -110,12 +115,9 @@ def test_only_the_last_twelve_months_count() -> None:
     assert len(told.months) == 12
 
 
-def test_what_stands_is_read_from_the_newest_month_with_anything() -> None:
+def test_what_stands_is_read_from_the_newest_month_with_anything_and_what_nothing_computes_left_out() -> None:
     stored("open-doors", (40, 77), (0, 0), last=NOVEMBER)
     assert reading("open-doors").value == 40
-
-
-def test_a_measure_that_nothing_computes_is_left_out() -> None:
     assert facts.readings(["made-up"], today=TODAY) == {}
 
 
@@ -125,18 +127,6 @@ def test_the_charter_is_told_live_numbers_with_since_when() -> None:
     assert one.since_on == date(2026, 9, 1)
     assert one.value == "95.0%"
     assert one.url.endswith("/board/steps/#steps-on-time")
-
-
-def test_every_measure_is_stored_for_every_month() -> None:
-    load_tree()
-    computing.compute(NOVEMBER, at=NOW)
-    assert set(MeasureReading.objects.values_list("key", flat=True)) == {*BY_KEY, "target-against-outcome"}
-
-
-def test_months_are_counted_over_the_year() -> None:
-    assert between(date(2026, 11, 1), date(2027, 2, 1)) == [
-        date(2026, 11, 1), date(2026, 12, 1), date(2027, 1, 1), date(2027, 2, 1),
-    ]  # fmt: skip
 
 
 def test_the_page_of_the_charter_shows_the_number_and_leads_to_the_board(

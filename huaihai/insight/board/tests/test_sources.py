@@ -258,9 +258,6 @@ def test_a_warning_without_a_wave_or_still_watched_is_not_judged() -> None:
     assert sources.warnings_in_time(november()) == NOTHING
     a_warning(at=TUESDAY, slug="later")
     assert sources.warnings_in_time(november()) == NOTHING
-
-
-def test_the_peak_is_the_first_of_the_highest_windows() -> None:
     days = [0] * 181
     days[100] = 20
     assert sources.peak(days) == 100 - 27 + 14

@@ -1,9 +1,7 @@
 """The pages of call-backs: least view, one call with the keyboard, and who sees what."""
 
 import pytest
-from django.db import connection
 from django.test import Client
-from django.test.utils import CaptureQueriesContext
 from django.urls import reverse
 
 from huaihai.desk.waiting import of_other_rooms
@@ -22,6 +20,7 @@ from huaihai.insight.models import Call, CallAnswer
 from huaihai.insight.statistics import keys
 from huaihai.kit import clock
 from huaihai.supervision.tests.people import client_of
+from tests.queries import queries_of
 
 pytestmark = pytest.mark.django_db
 LIST = "office-callback-round"
@@ -39,7 +38,9 @@ def client(scene: Scene) -> Client:
     return client_of(scene.wang)
 
 
-def test_the_list_shows_number_and_family_name_alone(scene: Scene, client: Client) -> None:
+def test_the_list_shows_number_and_family_name_alone_and_the_first_page_what_waits(
+    scene: Scene, client: Client
+) -> None:
     for address in (
         reverse(LIST, args=[str(QUARTER)]),
         reverse("office-callback-sheet", args=[str(QUARTER)]),
@@ -50,6 +51,12 @@ def test_the_list_shows_number_and_family_name_alone(scene: Scene, client: Clien
         assert "李演示" not in page
         assert "13800000001" not in page
         assert str(scene.calls(CITIES[1])[0].case.number) not in page
+    at = DRAWN_AT + 6 * HOUR
+    found = [one for one in of_other_rooms(scene.wang, at) if keys.period(str(QUARTER)) in str(one.title)]
+    assert [one.url for one in found] == [reverse(LIST, args=[str(QUARTER)])]
+    assert not [
+        one for one in of_other_rooms(scene.office, at) if keys.period(str(QUARTER)) in str(one.title)
+    ]
 
 
 def test_a_call_from_masked_to_written_down(call: Call, client: Client) -> None:
@@ -125,23 +132,11 @@ def test_results_stand_on_the_pages_once_closed(scene: Scene, client: Client) ->
 def test_more_calls_need_no_more_queries(scene: Scene, client: Client) -> None:
     address = reverse(LIST, args=[str(QUARTER)])
     client.get(address)
-    with CaptureQueriesContext(connection) as few:
-        client.get(address)
+    few = queries_of(client.get, address)
     first = scene.calls()[0]
     for number in range(10):
         case = unknown(CITIES[0], 900 + number)
         Call.objects.create(
             round=first.round, case=case, city=first.city, stratum=CITIES[0], kind="goods", rank=500 + number
         )
-    with CaptureQueriesContext(connection) as many:
-        client.get(address)
-    assert len(many) == len(few)
-
-
-def test_the_first_page_of_the_office_says_what_waits(scene: Scene) -> None:
-    at = DRAWN_AT + 6 * HOUR
-    found = [one for one in of_other_rooms(scene.wang, at) if keys.period(str(QUARTER)) in str(one.title)]
-    assert [one.url for one in found] == [reverse(LIST, args=[str(QUARTER)])]
-    assert not [
-        one for one in of_other_rooms(scene.office, at) if keys.period(str(QUARTER)) in str(one.title)
-    ]
+    assert queries_of(client.get, address) == few

@@ -3,9 +3,7 @@
 from datetime import timedelta
 
 import pytest
-from django.db import connection
 from django.test import Client
-from django.test.utils import CaptureQueriesContext
 from django.urls import reverse
 
 from huaihai.desk.waiting import of_other_rooms
@@ -14,6 +12,7 @@ from huaihai.insight.redecisions import verbs
 from huaihai.insight.redecisions.tests.scene import AT, Scene, assemble, hand_in
 from huaihai.kit import clock
 from huaihai.supervision.tests.people import client_of
+from tests.queries import queries_of
 
 pytestmark = pytest.mark.django_db
 MINE = "office-redecisions"
@@ -112,9 +111,7 @@ def test_my_list_needs_the_same_queries_for_few_and_for_many(scene: Scene) -> No
     seat = scene.seats()[0]
     client = client_of(scene.actor(seat))
     client.get(reverse(MINE))
-    with CaptureQueriesContext(connection) as many:
-        client.get(reverse(MINE))
+    many = queries_of(client.get, reverse(MINE))
     RedecisionSeat.objects.filter(account=seat.account_id).exclude(pk=seat.pk).delete()
-    with CaptureQueriesContext(connection) as few:
-        client.get(reverse(MINE))
-    assert len(few) == len(many)
+    few = queries_of(client.get, reverse(MINE))
+    assert few == many

@@ -4,10 +4,8 @@ import hashlib
 import json
 
 import pytest
-from django.db import connection
 from django.db.models import F
 from django.test import Client
-from django.test.utils import CaptureQueriesContext
 
 from huaihai.alliance import load
 from huaihai.insight.models import MonthCount, Release
@@ -15,6 +13,7 @@ from huaihai.insight.releases import building, facts
 from huaihai.insight.releases.tests.conftest import JULY, MAY
 from huaihai.members.models import Role
 from tests import posts
+from tests.queries import queries_of
 
 pytestmark = pytest.mark.django_db
 PAGES = (
@@ -99,17 +98,13 @@ def test_more_releases_need_no_more_queries_and_the_codebook_names_every_code(
     paths = ("/data/", "/data/api/cells?axis=all", "/data/releases.json")
 
     def asked() -> list[int]:
-        counts = []
-        for path in paths:
-            client.get(path)
-            with CaptureQueriesContext(connection) as queries:
-                client.get(path)
-            counts.append(len(queries))
-        return counts
+        return [queries_of(client.get, path) for path in paths]
 
+    asked()
     one = asked()
     building.make_release(at=JULY)
     assert Release.objects.count() == 2
+    asked()
     assert asked() == one
     assert max(one) <= 4
     told = client.get("/data/codebook.json").json()

@@ -5,7 +5,6 @@ from itertools import product
 
 import pytest
 from django.db import connection
-from django.test.utils import CaptureQueriesContext
 
 from huaihai.cases import life as cases_life
 from huaihai.cases.models import Case
@@ -20,6 +19,7 @@ from huaihai.insight.rollups.tests.files import AT, COUNTY, HOME, LEAD, ZONE, a_
 from huaihai.kit.clock import ZONE as LOCAL
 from huaihai.law import kinds, remedies
 from tests import cast as people
+from tests.queries import queries_of
 
 pytestmark = pytest.mark.django_db
 DAY = timedelta(days=1)
@@ -194,13 +194,8 @@ def test_days_are_noted_up_to_the_count(cast: people.Cast) -> None:
 
 
 def test_more_cases_ask_no_more_of_the_database(cast: people.Cast) -> None:
-    def asked() -> int:
-        with CaptureQueriesContext(connection) as caught:
-            counting.differences(NOVEMBER)
-        return len(caught)
-
     a_file()
-    few = asked()
+    few = queries_of(counting.differences, NOVEMBER)
     for number in range(5):
         a_file(category=f"G0{number + 1}")
-    assert asked() == few == 6
+    assert queries_of(counting.differences, NOVEMBER) == few == 6

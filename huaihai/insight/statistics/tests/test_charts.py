@@ -40,7 +40,7 @@ def test_the_words_name_highest_lowest_and_last_or_all_of_few() -> None:
     assert words(chart) == "Bar chart: Trades. Food 12.0%, Cars 3.0%."
 
 
-def test_a_withheld_number_is_said_shown_and_never_drawn() -> None:
+def test_a_withheld_number_is_said_shown_in_its_column_and_never_drawn() -> None:
     chart = Chart(
         Kind.BARS, "Trades", ("Food", "Cars"), (Series("Received", (12.0, None), withheld=frozenset({1})),)
     )
@@ -48,6 +48,13 @@ def test_a_withheld_number_is_said_shown_and_never_drawn() -> None:
     assert words(chart).endswith("1 number is withheld.")
     assert table(chart).rows == (("Food", "12"), ("Cars", "withheld"))
     assert html(chart).count("withheld") >= 3
+    first = Series("A", (1.0, 2.0), (0.5, 1.5), (1.5, 2.5))
+    second = Series("B", (3.0, None), withheld=frozenset({1}))
+
+    made = table(Chart(Kind.DOTS, "Both", ("x", "y"), (first, second)))
+
+    assert made.rows[1][-1] == "withheld"
+    assert made.rows[1][1] == "2"
 
 
 def test_a_line_breaks_where_a_number_is_missing_and_a_report_gets_bars() -> None:
@@ -74,17 +81,7 @@ def test_the_newest_label_is_always_below_a_line() -> None:
     assert len([mark for mark in below if not mark.size]) <= 6
 
 
-def test_withheld_stands_in_the_right_column_after_intervals() -> None:
-    first = Series("A", (1.0, 2.0), (0.5, 1.5), (1.5, 2.5))
-    second = Series("B", (3.0, None), withheld=frozenset({1}))
-
-    made = table(Chart(Kind.DOTS, "Both", ("x", "y"), (first, second)))
-
-    assert made.rows[1][-1] == "withheld"
-    assert made.rows[1][1] == "2"
-
-
-def test_a_funnel_names_what_lies_outside_and_writes_sizes() -> None:
+def test_a_funnel_names_what_lies_outside_writes_sizes_and_no_names_on_each_other() -> None:
     chart = Chart(
         Kind.FUNNEL,
         "Confirmed",
@@ -103,9 +100,6 @@ def test_a_funnel_names_what_lies_outside_and_writes_sizes() -> None:
     assert table(chart).head[1] == "Cases"
     assert table(chart).rows[0][1] == "120"
     assert {name.words for name in plane(chart).names} == {"East", "West"}
-
-
-def test_names_in_a_funnel_do_not_lie_on_each_other() -> None:
     chart = Chart(
         Kind.FUNNEL, "Same", ("East", "West"), (Series("n", (50.0, 50.0)),), sizes=(100.0, 101.0), middle=50.0
     )

@@ -72,7 +72,7 @@ def outcomes(**values: int | None) -> Numbers:
     return Numbers(Cell(*WHOLE, measure, value) for measure, value in values.items())
 
 
-def test_the_bounds_of_solved_take_the_unknown_as_none_and_as_all() -> None:
+def test_the_bounds_of_solved_take_the_unknown_as_none_and_as_all_and_a_withheld_number_gives_none() -> None:
     numbers = outcomes(
         received=300, confirmed=100, unknown=90, not_solved=40, open=10, withdrawn=30, elsewhere=30
     )
@@ -82,6 +82,11 @@ def test_the_bounds_of_solved_take_the_unknown_as_none_and_as_all() -> None:
     assert (figures["solved_low"], figures["solved_high"]) == ("41.7", "79.2")
     assert figures["share_confirmed"] == "33.3"
     assert "solved_estimate" not in figures
+    figures = figures_of(outcomes(received=300, confirmed=None, unknown=9), Residents({}), Spot(*WHOLE))
+
+    assert "share_confirmed" not in figures
+    assert "solved_low" not in figures
+    assert figures["share_unknown"] == "3.0"
 
 
 def test_the_estimate_stands_between_the_bounds() -> None:
@@ -103,14 +108,6 @@ def test_the_estimate_stands_between_the_bounds() -> None:
         "60.4",
         "66.7",
     ]
-
-
-def test_a_withheld_number_gives_no_figure() -> None:
-    figures = figures_of(outcomes(received=300, confirmed=None, unknown=9), Residents({}), Spot(*WHOLE))
-
-    assert "share_confirmed" not in figures
-    assert "solved_low" not in figures
-    assert figures["share_unknown"] == "3.0"
 
 
 def test_all_figures_are_sorted_and_each_from_a_cell() -> None:
