@@ -59,7 +59,7 @@ def test_the_list_shows_number_and_family_name_alone_and_the_first_page_what_wai
     ]
 
 
-def test_a_call_from_masked_to_written_down(call: Call, client: Client) -> None:
+def test_a_call_from_masked_to_written_down(scene: Scene, call: Call, client: Client) -> None:
     address = reverse("office-callback", args=[call.pk])
     assert "13800000001" not in client.get(address).content.decode()
     assert client.post(reverse("office-callback-unmask", args=[call.pk]), {"text": "回访"}).url == address
@@ -78,6 +78,10 @@ def test_a_call_from_masked_to_written_down(call: Call, client: Client) -> None:
     assert client.get(undo).status_code == 302
     assert client.post(undo, {"seen": "1"}).status_code == 302
     assert not CallAnswer.objects.exists()
+    later = reverse("office-callback", args=[scene.calls()[1].pk])
+    answer = client.post(later, {"seen": "0", "outcome": "later"})
+    *_before, told = answer.wsgi_request._messages
+    assert "2" in str(told)  # tries that are left
 
 
 @pytest.mark.parametrize(

@@ -8,7 +8,7 @@ from django.db.models import F
 from django.test import Client
 
 from huaihai.alliance import load
-from huaihai.insight.models import MonthCount, Release
+from huaihai.insight.models import CorrectionOrder, MonthCount, Release
 from huaihai.insight.releases import building, facts
 from huaihai.insight.releases.tests.conftest import JULY, MAY
 from huaihai.members.models import Role
@@ -113,7 +113,7 @@ def test_more_releases_need_no_more_queries_and_the_codebook_names_every_code(
     assert json.loads(client.get("/data/latest.json").content)["schema"] == told["schema"]
 
 
-def test_staff_see_what_would_differ_and_of_other_cities_the_office_alone(
+def test_staff_see_what_would_differ_and_of_other_cities_the_office_alone_which_corrects_it(
     client: Client, made: Release
 ) -> None:
     posts.load_alliance(at=MAY)
@@ -131,6 +131,12 @@ def test_staff_see_what_would_differ_and_of_other_cities_the_office_alone(
         told(year=year, page="x")
     posts.sign_in(client, posts.post_at("alliance", Role.AUDITOR).account)
     assert (own in told(), other in told()) == (True, True)
+    address = "/office/insight/releases/correction/"
+    assert client.get(address).status_code == 404
+    posts.sign_in(client, posts.post_at("city:320300", Role.HEAD, username="office").account)
+    assert client.get(address).status_code == 200
+    assert client.post(address, {"reason": "记错了"}).status_code == 302
+    assert CorrectionOrder.objects.get().reason == "记错了"
 
 
 def test_an_empty_file_is_never_kept_for_the_next_reader(client: Client, made: Release) -> None:
