@@ -1,5 +1,6 @@
 """The lives: every stage × verb, what a proceeding can end in, and the page that is drawn from them."""
 
+from itertools import product
 from pathlib import Path
 
 import pytest
@@ -13,13 +14,18 @@ from huaihai.brands.conduct.tests.cast import Cast
 from huaihai.brands.life import ENTRY
 from huaihai.brands.models import Proceeding
 from huaihai.cli import main
-from huaihai.desk.lives import Life
+from huaihai.desk.lives import NEW, Life, NotPossible
 from huaihai.reactions import REACTIONS
 
 
 @pytest.mark.parametrize("life", [ENTRY, PROCEEDING], ids=lambda life: str(life.thing))
-def test_every_verb_leads_to_a_stage_that_is_known(life: Life) -> None:
-    assert {after for moves in life.verbs.values() for after in moves.values()} <= set(life.stages)
+def test_every_verb_leads_on_or_is_refused(life: Life) -> None:
+    for verb, stage in product(life.verbs, (NEW, *life.stages)):
+        if life.can(verb, stage):
+            assert life.after(verb, stage) in life.stages
+        else:
+            with pytest.raises(NotPossible):
+                life.after(verb, stage)
 
 
 def test_every_stage_is_reached_and_can_end_and_nothing_moves_what_has_ended() -> None:
