@@ -3,18 +3,26 @@
 from datetime import date, timedelta
 
 import pytest
+from django.urls import reverse
 
 from huaihai.brands import moving
+from huaihai.brands.assessing.tests.scene import opened
 from huaihai.brands.models import Entry, PairDecision
+from huaihai.brands.office.forms import OUTCOMES, outcome_words
 from huaihai.brands.tests.people import FAR, HOME, MONDAY, NEAR, People, an_entry, declared
+from huaihai.brands.waiting import for_person
 from huaihai.businesses.models import Representative
 from huaihai.desk.lives import NotAllowed, NotPossible
 from huaihai.governance.models import Membership
 from huaihai.members.actors import Actor
 from huaihai.members.models import Account, Post, Role
+from huaihai.supervision.tests.people import client_of
 from tests.posts import body
+from tests.queries import queries_of
 
 pytestmark = pytest.mark.django_db
+
+
 REASONS = "演示理由"
 HOUR = timedelta(hours=1)
 
@@ -42,26 +50,20 @@ def proposed(entry: Entry, by: Actor, *, key: str = "") -> PairDecision:
     return moving.propose(entry, "report", "nothing", reasons=REASONS, about_key=key, by=by, at=MONDAY)
 
 
-def test_who_has_a_post_in_the_entrys_own_city_too_does_not_decide_from_the_other(
+def test_who_has_a_post_in_the_own_city_too_acts_for_the_business_or_left_does_not_decide(
     people: People, entry: Entry
 ) -> None:
     a_post(people.near, HOME)
     with pytest.raises(NotAllowed):
         proposed(entry, people.near)
-
-
-def test_who_acts_for_the_business_does_not_decide_as_staff(people: People, entry: Entry) -> None:
+    Membership.objects.filter(organisation=body(FAR)).update(until_on=MONDAY.date() - timedelta(days=1))
+    with pytest.raises(NotAllowed):
+        proposed(entry, people.far)
     Representative.objects.create(
-        account=account_of(people.near), business=people.shop, from_on=date(2020, 1, 1)
+        account=account_of(people.other), business=people.shop, from_on=date(2020, 1, 1)
     )
     with pytest.raises(NotAllowed):
-        proposed(entry, people.near)
-
-
-def test_people_of_a_city_that_has_left_the_alliance_do_not_decide(people: People, entry: Entry) -> None:
-    Membership.objects.filter(organisation=body(NEAR)).update(until_on=MONDAY.date() - timedelta(days=1))
-    with pytest.raises(NotAllowed):
-        proposed(entry, people.near)
+        proposed(entry, people.other)
 
 
 def test_one_person_cannot_hold_a_matter_up_by_saying_no_again(people: People, entry: Entry) -> None:
@@ -101,3 +103,87 @@ def test_moving_to_the_first_ones_city_makes_no_second_city(people: People, entr
     with pytest.raises(NotAllowed):
         moving.agree(first, by=moved, at=MONDAY)
     assert body(FAR) != body(NEAR)
+
+
+@pytest.mark.parametrize(
+    ("about", "outcome", "words"),
+    [
+        ("facts", "pass", "通过，列入名录"),
+        ("facts", "fail", "不通过"),
+        ("objection", "upheld", "异议成立：不再提交表决，仍留在名录中。"),
+        ("suspension", "confirm", "维持暂停，直到整改到位。"),
+        ("suspension", "lift", "立即结束暂停。"),
+    ],
+)
+def test_the_second_voice_reads_what_is_proposed(
+    people: People, about: str, outcome: str, words: str
+) -> None:
+    entry = an_entry(people, "accepted" if about == "facts" else "listed")
+    declared(entry, people.near)
+    made = moving.propose(entry, about, outcome, reasons="演示理由", by=people.near, at=MONDAY)
+    far = client_of(people.far)
+    for address in (
+        entry.office_url,
+        reverse("office-brand-agreement", args=[made.pk]),
+        reverse("office-brand-refusal", args=[made.pk]),
+    ):
+        page = far.get(address).content.decode()
+        assert words in page
+        assert "演示理由" in page
+
+
+def test_every_matter_of_two_people_has_words() -> None:
+    assert OUTCOMES.keys() == moving.CARRIED_OUT.keys()
+    for about, choices in OUTCOMES.items():
+        assert len(choices) >= 2, about
+        assert all(
+            outcome_words(PairDecision(about=about, outcome=key)) == str(label) for key, label in choices
+        )
+
+
+def titles(actor: Actor) -> list[str]:
+    return [one.title for one in for_person(actor, MONDAY)]
+
+
+def test_whoever_was_drawn_finds_the_sheet_until_its_day(people: People) -> None:
+    scene = opened(people)
+    drawn = scene.actor(scene.seats()[0])
+
+    found = [one for one in for_person(drawn, MONDAY) if scene.entry.name in one.title]
+
+    assert [one.days_left for one in found] == [21]
+    page = client_of(drawn).get("/office/").content.decode()
+    assert found[0].url in page
+
+
+def test_a_decision_waits_for_a_second_city_alone(people: People) -> None:
+    entry = an_entry(people, "accepted")
+    declared(entry, people.near, people.far)
+    moving.propose(entry, "facts", "pass", reasons="演示", by=people.near, at=MONDAY)
+
+    assert any(entry.name in title for title in titles(people.far))
+    assert not any(entry.name in title for title in titles(people.near2))
+    assert not any(entry.name in title for title in titles(people.home))
+
+
+def test_facts_wait_in_one_line_for_other_cities_and_an_auditor_is_asked_nothing(people: People) -> None:
+    an_entry(people, "accepted")
+    assert [one.url for one in for_person(people.far, MONDAY)] == ["/office/brands/?stage=accepted"]
+    assert not titles(people.home)
+    assert not titles(people.auditor)
+
+
+def test_many_need_no_more_queries_than_one(people: People) -> None:
+    for number in range(2):
+        _proposed(people, number)
+    few = queries_of(lambda: list(for_person(people.far, MONDAY)))
+    for number in range(2, 8):
+        _proposed(people, number)
+    assert queries_of(lambda: list(for_person(people.far, MONDAY))) == few
+
+
+def _proposed(people: People, number: int) -> Entry:
+    entry = an_entry(people, "accepted", what=f"演示{number}")
+    declared(entry, people.near)
+    moving.propose(entry, "facts", "pass", reasons="演示", by=people.near, at=MONDAY)
+    return entry

@@ -3,7 +3,7 @@
 import json
 from argparse import Namespace
 from collections.abc import Iterator
-from datetime import date, timedelta
+from datetime import date, datetime, timedelta
 
 import pytest
 from django.core.cache import cache
@@ -13,12 +13,17 @@ from django.test.utils import CaptureQueriesContext
 from huaihai import alliance
 from huaihai.cases.verbs import intake, negotiation
 from huaihai.insight import commands
+from huaihai.insight.apart import AGAIN_AFTER, patiently
 from huaihai.insight.counts import Counts, count, keep, public_counts
 from huaihai.insight.models import Tally
+from huaihai.kit.clock import ZONE
 from tests import cast as people
 from tests.cast import TUESDAY
+from tests.queries import queries_of
 
 pytestmark = pytest.mark.django_db
+
+
 DAY = TUESDAY.date()
 
 
@@ -36,6 +41,8 @@ def test_an_empty_house_counts_noughts_and_has_no_first_day() -> None:
 def test_drafts_are_left_out_and_agreements_are_settled() -> None:
     cast = people.assemble()
     people.draft()
+    discarded = people.draft()
+    intake.discard(discarded, by=people.li(discarded), at=TUESDAY)
     people.filed()
     people.mediating(cast)
     case, offer = people.offered(cast)
@@ -48,25 +55,13 @@ def test_drafts_are_left_out_and_agreements_are_settled() -> None:
     assert found.since == DAY
 
 
-def test_a_discarded_draft_is_counted_nowhere() -> None:
-    people.assemble()
-    case = people.draft()
-    intake.discard(case, by=people.li(case), at=TUESDAY)
-
-    assert count(until=DAY).received == 0
-
-
 def test_more_cases_ask_no_more_of_the_database() -> None:
     people.assemble()
     people.filed()
-    with CaptureQueriesContext(connection) as few:
-        count(until=DAY)
+    few = queries_of(count, until=DAY)
     for _number in range(3):
         people.filed()
-    with CaptureQueriesContext(connection) as many:
-        count(until=DAY)
-
-    assert len(many) == len(few) == 5
+    assert queries_of(count, until=DAY) == few == 5
 
 
 def test_what_stood_before_yesterday_is_counted_by_night() -> None:
@@ -108,7 +103,14 @@ def test_within_a_minute_nobody_counts_again_and_the_next_day_does() -> None:
     assert public_counts(at=TUESDAY + timedelta(days=1)).received == 2
 
 
-def test_the_command_prints_json_for_programs(capsys: pytest.CaptureFixture[str]) -> None:
+def test_the_command_prints_json_for_programs_and_lines_for_people(
+    capsys: pytest.CaptureFixture[str],
+) -> None:
+    commands.run_counts(Namespace(json=False))
+
+    lines = dict(line.rsplit(maxsplit=1) for line in capsys.readouterr().out.splitlines())
+    assert lines["received"] == "0"
+    assert lines["since"] == "-"
     people.assemble()
     people.filed()
 
@@ -120,9 +122,37 @@ def test_the_command_prints_json_for_programs(capsys: pytest.CaptureFixture[str]
     assert date.fromisoformat(said["since"]) == DAY
 
 
-def test_the_command_prints_lines_for_people(capsys: pytest.CaptureFixture[str]) -> None:
-    commands.run_counts(Namespace(json=False))
+AT = datetime(2026, 11, 26, 0, 1, tzinfo=ZONE)
+MINUTE = timedelta(minutes=1)
 
-    lines = dict(line.rsplit(maxsplit=1) for line in capsys.readouterr().out.splitlines())
-    assert lines["received"] == "0"
-    assert lines["since"] == "-"
+
+def run(name: str, fails: bool, at: datetime) -> bool:
+    """Whether it was tried."""
+
+    def act() -> None:
+        if fails:
+            raise RuntimeError(name)
+
+    for one in patiently(name, act, at=at):
+        one()
+        return True
+    return False
+
+
+def test_what_failed_is_tried_again_after_an_hour_and_an_earlier_moment_not_held_back() -> None:
+    with pytest.raises(RuntimeError):
+        run("a", True, AT)
+    assert not run("a", False, AT + MINUTE)
+    assert run("b", False, AT + MINUTE)  # another
+    assert run("a", False, AT + AGAIN_AFTER)
+    assert run("a", False, AT + AGAIN_AFTER + MINUTE)  # it went well
+    with pytest.raises(RuntimeError):
+        run("c", True, AT)
+    assert run("c", False, AT - MINUTE)
+
+
+def test_two_runs_at_once_of_the_same_work_both_come_to_their_end() -> None:
+    (inner,) = patiently("two runs", lambda: None, at=AT)
+    (outer,) = patiently("two runs", inner, at=AT)
+    outer()
+    assert run("two runs", False, AT)

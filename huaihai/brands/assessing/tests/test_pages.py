@@ -1,19 +1,15 @@
 """The pages of assessing: an assessor's own, really blind; the office; both forms of the programme."""
 
-from datetime import datetime
-from typing import Any
+from functools import partial
 
 import pytest
-from django.db import connection
 from django.test import Client
-from django.test.utils import CaptureQueriesContext
 from django.urls import reverse
 
 from huaihai.brands.assessing import points as assessing_points
 from huaihai.brands.assessing import sheet
 from huaihai.brands.assessing import verbs as assessing_verbs
 from huaihai.brands.assessing.tests.scene import (
-    DAY,
     Scene,
     both,
     flat,
@@ -43,6 +39,7 @@ from huaihai.kit import clock
 from huaihai.members.models import Account
 from huaihai.record.models import Event
 from huaihai.supervision.tests.people import client_of
+from tests.queries import queries_of
 
 pytestmark = pytest.mark.django_db
 MINE = "office-brand-assessments"
@@ -60,8 +57,22 @@ def filled(points: int = 75, **said: str) -> dict[str, str]:
     return typed | {reason_field(item.key): "演示理由" for item in items} | said
 
 
-def page_of(client: Client, seat: AssessorSeat) -> Any:
-    return client.get(reverse("office-brand-assessment", args=[seat.pk]))
+@pytest.fixture
+def scene(people: People) -> Scene:
+    """Two were drawn and have declared to have no conflict."""
+    return opened(people)
+
+
+def sheet_of(scene: Scene, number: int = 0) -> tuple[AssessorSeat, Client, str]:
+    """A seat, a browser of whoever sits there, and the address of the sheet."""
+    seat = scene.seats()[number]
+    return seat, client_of(scene.actor(seat)), reverse("office-brand-assessment", args=[seat.pk])
+
+
+def read(client: Client, address: str) -> str:
+    answer = client.get(address)
+    assert answer.status_code == 200, address
+    return answer.content.decode()
 
 
 def test_staff_offer_and_take_it_back(people: People) -> None:
@@ -75,177 +86,123 @@ def test_staff_offer_and_take_it_back(people: People) -> None:
     assert client.get(reverse("office-brand-offer")).status_code == 302
 
 
-def test_who_was_drawn_declares_and_assesses_on_one_page(people: People) -> None:
+def test_who_was_drawn_declares_and_assesses_on_one_page_and_a_conflict_frees_the_seat(
+    people: People,
+) -> None:
     scene = ready(people)
     assessing_verbs.open_round(scene.entry, at=MONDAY)
-    seat = scene.seats()[0]
-    client = client_of(scene.actor(seat))
-    address = reverse("office-brand-assessment", args=[seat.pk])
-
+    seat, client, address = sheet_of(scene)
     assert client.post(address, filled(50)).status_code == 200  # nothing was declared
     assert not Assessment.objects.exists()
-    answer = client.post(address, filled(50, has_conflict="no"))
-
-    assert answer.url == reverse(MINE)
+    assert client.post(address, filled(50, has_conflict="no")).url == reverse(MINE)
     assert Assessment.objects.get().points == flat(50)
     assert not Declaration.objects.get(account=seat.account_id).has_conflict
 
+    out, client, address = sheet_of(scene, 1)
+    assert client.post(address, {"has_conflict": "yes", "what": "演示"}).url == reverse(MINE)
+    assert client.get(address).status_code == 409
+    assert out.pk not in {one.pk for one in scene.seats()}
 
-def test_own_points_are_read_again_and_not_changed(people: People) -> None:
-    scene = opened(people)
-    seat = scene.seats()[0]
+
+def test_own_points_are_read_again_and_not_changed(scene: Scene) -> None:
+    seat, client, address = sheet_of(scene)
     hand_in(scene, seat, flat(50, own=100))
-    client = client_of(scene.actor(seat))
-    address = reverse("office-brand-assessment", args=[seat.pk])
-
-    answer = client.get(address)
-
-    page = answer.content.decode()
+    page = read(client, address)
     item = {one.key: one for one in sheet.current().items}["own"]
-    assert answer.status_code == 200
     assert item.step(100).words.zh in page
     assert "演示理由 own" in page
     assert 'role="alert"' not in page
     assert "<textarea" not in page
-    assert address in client.get(reverse(MINE)).content.decode()
+    assert address in read(client, reverse(MINE))
     assert client.post(address, filled(0)).status_code == 409
     Basis.objects.update(ended_on=TODAY)
-    assert "演示理由" not in client.get(address).content.decode()
+    assert "演示理由" not in read(client, address)
 
 
-def test_the_sheet_shows_story_pictures_and_evidence(people: People) -> None:
-    scene = opened(people)
+def test_the_sheet_shows_story_pictures_and_evidence_and_no_score(people: People, scene: Scene) -> None:
     entry = scene.entry
     Entry.objects.filter(pk=entry.pk).update(name="演示直播间", what="演示直播间")
     row = snapshot(entry, total="71.3")
     EvidenceState.objects.create(entry=entry, snapshot=row, gathered_at=MONDAY)
     a_story(people, entry, line_zh="演示一句话")
     writer = Account.objects.get(pk=str(people.holder.account_id))
-    picture: dict[str, Any] = {
-        "place": 1,
-        "shows": "演示壶",
-        "rights": "演示",
-        "kind": "image/png",
-        "size": 1,
-        "sha256": "0" * 64,
-    }
     EntryPicture.objects.create(
-        entry=entry, number=1, state="shown", added_by=writer, added_at=MONDAY, **picture
-    )
-    seat = scene.seats()[0]
+        entry=entry, number=1, state="shown", added_by=writer, added_at=MONDAY, place=1, shows="演示壶",
+        rights="演示", kind="image/png", size=1, sha256="0" * 64,
+    )  # fmt: skip
+    _seat, client, address = sheet_of(scene)
 
-    page = page_of(client_of(scene.actor(seat)), seat).content.decode()
+    page = read(client, address)
 
-    assert "演示一句话" in page
-    assert reverse("brand-picture", args=[entry.number, 1]) in page
-    assert str(NAMES["pledges"]) in page
-    assert "演示直播间 · 演示直播间" not in page
-    assert "徐州" in page
+    for part in (
+        "演示一句话",
+        reverse("brand-picture", args=[entry.number, 1]),
+        str(NAMES["pledges"]),
+        "徐州",
+    ):
+        assert part in page
     assert entry.body.short_name not in page.split("<main")[1]
-    assert "71.3" not in page
+    for part in ("演示直播间 · 演示直播间", "71.3", entry.office_url):
+        assert part not in page
+    assert "office-brand-" not in page.replace(reverse(MINE), "")
 
 
-def test_an_empty_sheet_names_each_question_once(people: People) -> None:
-    scene = opened(people)
-    seat = scene.seats()[0]
-    address = reverse("office-brand-assessment", args=[seat.pk])
-
-    page = client_of(scene.actor(seat)).post(address, {}).content.decode()
-
+def test_an_empty_sheet_names_each_question_once(scene: Scene) -> None:
+    _seat, client, address = sheet_of(scene)
+    page = client.post(address, {}).content.decode()
     assert page.count('id="errors"') == 1
     summary = page.split('id="errors"')[1].split("</div>")[0]
     for item in sheet.current().items:
         assert summary.count(item.name.zh) == 2  # its step and its reason
 
 
-def test_a_conflict_frees_the_seat_and_leads_back(people: People) -> None:
-    scene = ready(people)
-    assessing_verbs.open_round(scene.entry, at=MONDAY)
-    seat = scene.seats()[0]
-    client = client_of(scene.actor(seat))
-    address = reverse("office-brand-assessment", args=[seat.pk])
-    assert client.post(address, {"has_conflict": "yes", "what": "演示"}).url == reverse(MINE)
-    assert page_of(client, seat).status_code == 409
-    assert seat.pk not in {one.pk for one in scene.seats()}
-
-
 @pytest.mark.parametrize(
     "spoilt",
-    [{"points_own": "60"}, {"points_own": ""}, {"points_own": "九"}, {"reason_own": ""}, {"reason_own": "x" * 501},
-     {"reason_own": "a\x00b"}, {"reason_own": "\ud800"}, {"reason_own": "问 13812345678"}, {"points_own": "9" * 99}],
+    [{"points_own": "60"}, {"points_own": ""}, {"points_own": "九"}, {"points_own": "9" * 99}, {"reason_own": ""},
+     {"reason_own": "a\x00b"}, {"reason_own": "�" * 501}, {"reason_own": "问 13812345678"}],
 )  # fmt: skip
-def test_bad_input_is_said_and_what_was_typed_stays(people: People, spoilt: dict[str, str]) -> None:
-    scene = opened(people)
-    seat = scene.seats()[0]
-    client = client_of(scene.actor(seat))
-    if "\ud800" in "".join(spoilt.values()):
-        spoilt = {"reason_own": "�" * 501}
-    answer = client.post(
-        reverse("office-brand-assessment", args=[seat.pk]),
-        filled() | {"reason_told": "演示：标签清楚"} | spoilt,
-    )
+def test_bad_input_is_said_and_what_was_typed_stays(scene: Scene, spoilt: dict[str, str]) -> None:
+    _seat, client, address = sheet_of(scene)
+    answer = client.post(address, filled() | {"reason_told": "演示：标签清楚"} | spoilt)
     assert answer.status_code == 200
     assert "演示：标签清楚" in answer.content.decode()
     assert 'role="alert"' in answer.content.decode()
     assert not Assessment.objects.exists()
 
 
-def test_nobody_else_opens_an_assessors_page(people: People) -> None:
-    scene = opened(people)
-    one, other = scene.seats()
-    for actor in (scene.actor(other), people.office, people.home, people.auditor):
+def test_nobody_else_opens_an_assessors_page(people: People, scene: Scene) -> None:
+    _seat, _client, address = sheet_of(scene)
+    for actor in (scene.actor(scene.seats()[1]), people.office, people.home, people.auditor):
         client = client_of(actor)
-        assert page_of(client, one).status_code == 404
-        assert client.post(reverse("office-brand-assessment", args=[one.pk]), filled()).status_code == 404
-    assert page_of(client_of(people.holder), one).status_code == 404
-    assert page_of(Client(), one).status_code == 302
+        assert client.get(address).status_code == 404
+        assert client.post(address, filled()).status_code == 404
 
 
-def everything(scene: Scene, client: Client, seat: AssessorSeat) -> str:
-    """All that somebody of staff can open about this entry."""
-    pages = [
-        client.get(reverse(MINE)),
-        page_of(client, seat),
-        client.get(scene.entry.office_url),
-        client.get(scene.entry.get_absolute_url()),
-        client.get(reverse("brands")),
-        client.get(reverse("brand-notices")),
-    ]
-    return "".join(page.content.decode() for page in pages)
-
-
-def test_it_is_really_blind(people: People) -> None:
-    scene = opened(people)
+def test_it_is_really_blind(people: People, scene: Scene) -> None:
     first, second = scene.seats()
     words = "演示：独一无二的理由"
-    assessing_verbs.hand_in(
-        first,
-        points=flat(25, own=100),
-        reasons=dict.fromkeys(flat(), words),
-        by=scene.actor(first),
-        at=MONDAY,
-    )
+    points, reasons = flat(25, own=100), dict.fromkeys(flat(), words)
+    assessing_verbs.hand_in(first, points=points, reasons=reasons, by=scene.actor(first), at=MONDAY)
     name = Account.objects.get(pk=first.account_id).username
+    pages = (
+        reverse(MINE),
+        reverse("office-brand-assessment", args=[second.pk]),
+        scene.entry.office_url,
+        scene.entry.get_absolute_url(),
+        reverse("brands"),
+        reverse("brand-notices"),
+    )
 
     for actor in (scene.actor(second), people.office, people.auditor, scene.actor(first)):
-        said = everything(scene, client_of(actor), second)
-        assert words not in said
-        assert str(first.account_id) not in said
+        client = client_of(actor)
+        told = "".join(client.get(address).content.decode() for address in pages)
+        assert words not in told
+        assert str(first.account_id) not in told
         if actor != scene.actor(first):
-            assert f"演示 {name}" not in said
+            assert f"演示 {name}" not in told
     told = str(list(Event.objects.filter(subject=scene.entry.record_key).values_list("facts", flat=True)))
     assert "'own'" not in told
     assert words not in told
-
-
-def test_an_assessors_page_tells_no_counts_and_no_score(people: People) -> None:
-    scene = opened(people)
-    snapshot(scene.entry, total="71.3")
-    seat = scene.seats()[0]
-    page = page_of(client_of(scene.actor(seat)), seat).content.decode()
-    assert "71.3" not in page
-    assert scene.entry.office_url not in page
-    assert "office-brand-" not in page.replace(reverse(MINE), "")
 
 
 def test_staff_and_business_read_what_the_assessment_waits_for(people: People) -> None:
@@ -263,29 +220,22 @@ def test_staff_and_business_read_what_the_assessment_waits_for(people: People) -
 
 
 def test_what_was_not_enough_is_told_to_staff_and_business_alone(
-    people: People, monkeypatch: pytest.MonkeyPatch
+    people: People, scene: Scene, monkeypatch: pytest.MonkeyPatch
 ) -> None:
-    scene = opened(people)
     both(scene, flat(25), flat(50))
     short = {"total": True, "hearts": ["care"], "criteria": []}
-
-    def refresh(entry: Entry, *, at: datetime) -> Any:
-        return snapshot(entry, at=at, total="61.7", short=short)
-
-    monkeypatch.setattr(refreshing, "refresh", refresh)
+    monkeypatch.setattr(refreshing, "refresh", partial(snapshot, total="61.7", short=short))
     assessing_verbs.conclude(scene.round.pk, at=MONDAY)
     own = reverse("business-brand", args=[scene.entry.pk])
+    inside = ((client_of(people.office), scene.entry.office_url), (client_of(people.holder), own))
 
-    assert "61.7" in client_of(people.office).get(scene.entry.office_url).content.decode()
-    assert "61.7" in client_of(people.holder).get(own).content.decode()
-    assert "61.7" not in Client().get(scene.entry.get_absolute_url()).content.decode()
+    for client, address in inside:
+        assert "61.7" in read(client, address)
+    assert "61.7" not in read(Client(), scene.entry.get_absolute_url())
 
     Basis.objects.update(ended_on=TODAY)
-    for client, address in (
-        (client_of(people.office), scene.entry.office_url),
-        (client_of(people.holder), own),
-    ):
-        page = client.get(address).content.decode()
+    for client, address in inside:
+        page = read(client, address)
         assert "61.7" not in page
         assert "演示理由" not in page
 
@@ -327,13 +277,10 @@ def again(people: People, number: int) -> None:
 
 
 @pytest.mark.both_databases
-def test_my_list_needs_the_same_queries_for_one_and_for_many(people: People) -> None:
-    scene = opened(people)
-    seat = scene.seats()[0]
-    client = client_of(scene.actor(seat))
-    client.get(reverse(MINE))
-    with CaptureQueriesContext(connection) as few:
-        client.get(reverse(MINE))
+def test_my_list_needs_the_same_queries_for_one_and_for_many(people: People, scene: Scene) -> None:
+    seat, client, _address = sheet_of(scene)
+    read(client, reverse(MINE))
+    few = queries_of(read, client, reverse(MINE))
     for number in range(3):
         other = Scene(people, an_entry(people, what=f"演示{number}"))
         assessing_verbs.open_round(other.entry, at=MONDAY)
@@ -342,21 +289,4 @@ def test_my_list_needs_the_same_queries_for_one_and_for_many(people: People) -> 
             given = next((one for one in its if one.body_id == seat.body_id), its[0])  # a body sits once
             AssessorSeat.objects.filter(pk=given.pk).update(account=seat.account_id, body=seat.body)
     assert AssessorSeat.objects.filter(account=seat.account_id).count() == 4
-    with CaptureQueriesContext(connection) as many:
-        client.get(reverse(MINE))
-    assert len(many) <= len(few)
-
-
-def test_points_after_the_last_day_are_refused_at_the_page(
-    people: People, monkeypatch: pytest.MonkeyPatch
-) -> None:
-    scene = opened(people)
-    seat = scene.seats()[0]
-    client = client_of(scene.actor(seat))
-    late = MONDAY + 22 * DAY
-    monkeypatch.setattr(clock, "now", lambda: late)
-    monkeypatch.setattr(clock, "today", late.date)
-    answer = client.post(reverse("office-brand-assessment", args=[seat.pk]), filled())
-    assert answer.status_code == 409
-    assert not Assessment.objects.exists()
-    hand_in(scene, scene.seats()[1], at=MONDAY)
+    assert queries_of(read, client, reverse(MINE)) <= few

@@ -1,6 +1,7 @@
 """A round: when it opens, who is drawn, who falls out, what the points come to."""
 
 from datetime import timedelta
+from typing import Any
 
 import pytest
 from hypothesis import HealthCheck, given, settings
@@ -11,7 +12,18 @@ from huaihai.brands.assessing import seats as assessing_seats
 from huaihai.brands.assessing import verbs as assessing_verbs
 from huaihai.brands.assessing.points import points_of
 from huaihai.brands.assessing.tests import scene as scenes
-from huaihai.brands.assessing.tests.scene import DAY, both, flat, free, hand_in, known, opened, ready, run_due
+from huaihai.brands.assessing.tests.scene import (
+    DAY,
+    Scene,
+    both,
+    flat,
+    free,
+    hand_in,
+    known,
+    opened,
+    ready,
+    run_due,
+)
 from huaihai.brands.models import (
     Assessment,
     AssessmentRound,
@@ -36,22 +48,39 @@ from tests.posts import post_at
 pytestmark = pytest.mark.django_db
 
 
-def test_without_a_legal_basis_nothing_is_assessed(people: People) -> None:
-    scene = ready(people)
+@pytest.fixture
+def scene(people: People) -> Scene:
+    """All is there for an assessment."""
+    return ready(people)
+
+
+@pytest.fixture
+def begun(people: People) -> Scene:
+    """Two were drawn and have declared to have no conflict."""
+    return opened(people)
+
+
+def volunteers(entry: Entry) -> set[Any]:
+    """Who can be drawn, by account."""
+    found = {offer for offer, _city in assessing_seats.volunteers(entry, TODAY)}
+    return set(AssessorOffer.objects.filter(pk__in=found).values_list("account", flat=True))
+
+
+def test_without_basis_criteria_or_a_listed_entry_nothing_is_assessed(scene: Scene, people: People) -> None:
     Basis.objects.update(ended_on=TODAY)
     assert "依据" in assessing_verbs.why_not(scene.entry, TODAY)
     with pytest.raises(NotPossible, match="依据"):
         assessing_verbs.open_round(scene.entry, at=MONDAY)
     scene.entry.refresh_from_db()
     assert scene.entry.stage == "listed"
-    assert not AssessmentRound.objects.exists()
-
-
-def test_without_criteria_nothing_is_assessed(people: People) -> None:
-    scene = ready(people)
+    Basis.objects.update(ended_on=None)
     CriteriaVersion.objects.update(resolution=None)
     with pytest.raises(NotPossible, match="标准"):
         assessing_verbs.open_round(scene.entry, at=MONDAY)
+    CriteriaVersion.objects.update(resolution=Resolution.objects.first())
+    with pytest.raises(NotPossible):
+        assessing_verbs.open_round(an_entry(people, "accepted", what="演示另一件"), at=MONDAY)
+    assert not AssessmentRound.objects.exists()
 
 
 def test_without_volunteers_of_two_other_cities_nothing_is_assessed(people: People) -> None:
@@ -63,15 +92,13 @@ def test_without_volunteers_of_two_other_cities_nothing_is_assessed(people: Peop
         assessing_verbs.open_round(an_entry(people), at=MONDAY)
 
 
-def test_only_what_is_listed_is_assessed(people: People) -> None:
-    ready(people)
-    with pytest.raises(NotPossible):
-        assessing_verbs.open_round(an_entry(people, "accepted", what="演示另一件"), at=MONDAY)
-
-
-def test_an_assessment_opens_in_the_night_once_enough_is_known(people: People) -> None:
-    scene = ready(people)
+def test_an_assessment_opens_in_the_night_once_enough_is_known_and_says_what_it_waits_for(
+    scene: Scene,
+) -> None:
     assert run_due(MONDAY) == 0  # nothing was gathered about it
+    known(scene.entry, penalties={"count": 3})
+    assert "没有行政处罚" in assessing_verbs.why_not(scene.entry, TODAY)
+    assert run_due(MONDAY) == 0
     known(scene.entry)
     assert run_due(MONDAY + DAY) == 1
     scene.entry.refresh_from_db()
@@ -80,26 +107,17 @@ def test_an_assessment_opens_in_the_night_once_enough_is_known(people: People) -
     assert run_due(MONDAY + DAY) == 0
 
 
-def test_what_full_points_by_assessors_could_not_lift_waits_and_says_for_what(people: People) -> None:
-    scene = ready(people)
-    known(scene.entry, penalties={"count": 3})
-    assert "没有行政处罚" in assessing_verbs.why_not(scene.entry, TODAY)
-    assert run_due(MONDAY) == 0
-
-
-def test_after_one_without_a_mark_the_next_opens_half_a_year_later(people: People) -> None:
-    scene = opened(people)
-    known(scene.entry)
+def test_after_one_without_a_mark_the_next_opens_half_a_year_later(begun: Scene) -> None:
+    known(begun.entry)
     AssessmentRound.objects.update(closed_at=MONDAY, outcome="short")
     Entry.objects.update(stage="listed")
-    scene.entry.refresh_from_db()
-    assert "2027" in assessing_verbs.why_not(scene.entry, (MONDAY + 179 * DAY).date())
+    begun.entry.refresh_from_db()
+    assert "2027" in assessing_verbs.why_not(begun.entry, (MONDAY + 179 * DAY).date())
     assert not list(assessing_verbs.due((MONDAY + 179 * DAY).date()))
-    assert [one.pk for one in assessing_verbs.due((MONDAY + 180 * DAY).date())] == [scene.entry.pk]
+    assert [one.pk for one in assessing_verbs.due((MONDAY + 180 * DAY).date())] == [begun.entry.pk]
 
 
-def test_a_mark_is_assessed_again_in_its_last_days(people: People) -> None:
-    scene = ready(people)
+def test_a_mark_is_assessed_again_in_its_last_days(scene: Scene) -> None:
     known(scene.entry)
     Entry.objects.update(stage="held", held_since=TODAY, held_until=TODAY + 121 * DAY)
     assert not list(assessing_verbs.due(TODAY))
@@ -114,14 +132,15 @@ def test_whoever_has_five_sheets_is_drawn_for_no_other(people: People) -> None:
             first = held.seats.earliest("rank")
             AssessorSeat.objects.filter(pk=first.pk).update(account=people.far.account_id)
     entry = an_entry(people, what="演示又一件")
-    free_now = {offer for offer, _city in assessing_seats.volunteers(entry, TODAY)}
-    accounts = set(AssessorOffer.objects.filter(pk__in=free_now).values_list("account", flat=True))
-    assert people.far.account_id not in accounts
+    assert people.far.account_id not in volunteers(entry)
 
 
-def test_two_of_two_other_cities_are_drawn_with_a_clock_each(people: People) -> None:
-    scene = ready(people)
-
+def test_two_of_two_other_cities_are_drawn_by_lots_that_can_be_drawn_again(
+    people: People, scene: Scene
+) -> None:
+    people.shop.phone = "13900000001"
+    people.shop.save()
+    scene.entry.refresh_from_db()
     assessing_verbs.open_round(scene.entry, at=MONDAY)
 
     seats = scene.seats()
@@ -133,11 +152,6 @@ def test_two_of_two_other_cities_are_drawn_with_a_clock_each(people: People) -> 
     )
     assert [day.isoformat() for day in days] == ["2026-11-23", "2026-11-23"]
 
-
-def test_the_draw_can_be_drawn_again_from_the_record(people: People) -> None:
-    scene = ready(people)
-    assessing_verbs.open_round(scene.entry, at=MONDAY)
-
     told = Event.objects.get(subject=scene.entry.record_key, verb="brand_assessors_drawn").facts
     row = AssessorDraw.objects.get(pk=told["draws"][0]["draw"])
     again = lots.order_of(told["draws"][0]["seed"], dict(row.frame))
@@ -147,8 +161,11 @@ def test_the_draw_can_be_drawn_again_from_the_record(people: People) -> None:
     cities = dict(row.frame)
     first = again[0]
     second = next(one for one in again[1:] if cities[one] != cities[first])
-    assert [str(seat.offer_id) for seat in scene.seats()] == [first, second]
+    assert [str(seat.offer_id) for seat in seats] == [first, second]
     assert events.broken_at(scene.entry.record_key) is None
+    message = OutboxMessage.objects.get(subject=scene.entry.record_key)
+    assert scene.entry.number in message.text
+    assert "互相看不到" in message.text
 
 
 @settings(max_examples=6, deadline=None, suppress_health_check=[HealthCheck.function_scoped_fixture])
@@ -164,8 +181,7 @@ def test_whatever_the_seed_two_cities_are_drawn(people: People, seed: str) -> No
     assert all(seat.draw.order[seat.rank - 1] == str(seat.offer_id) for seat in seats)
 
 
-def test_who_declares_a_conflict_is_replaced_by_the_next_of_the_draw(people: People) -> None:
-    scene = ready(people)
+def test_who_declares_a_conflict_is_replaced_by_the_next_of_the_draw(scene: Scene) -> None:
     assessing_verbs.open_round(scene.entry, at=MONDAY)
     out, stays = scene.seats()
 
@@ -180,21 +196,13 @@ def test_who_declares_a_conflict_is_replaced_by_the_next_of_the_draw(people: Peo
     assert not Clock.objects.filter(subject=out.record_key, ended_at=None).exists()
 
 
-def test_who_had_declared_a_conflict_is_not_drawn(people: People) -> None:
-    scene = ready(people)
-    for actor in (people.far, people.near):
-        moving.declare(scene.entry, has_conflict=True, what="演示", by=actor, at=MONDAY)
-    found = {offer for offer, _city in assessing_seats.volunteers(scene.entry, TODAY)}
-    accounts = set(AssessorOffer.objects.filter(pk__in=found).values_list("account", flat=True))
-    assert accounts == {people.near2.account_id, people.other.account_id}
-
-
-def test_nobody_of_the_entrys_own_city_or_off_the_staff_is_drawn(people: People) -> None:
-    scene = ready(people)
+def test_who_had_declared_a_conflict_or_is_of_its_city_or_off_the_staff_is_not_drawn(
+    people: People, scene: Scene
+) -> None:
     assessing_seats.offer(by=people.home, at=MONDAY)
     Post.objects.filter(account=people.far.account_id).update(until_on=TODAY - DAY)
-    cities = {city for _offer, city in assessing_seats.volunteers(scene.entry, TODAY)}
-    assert cities == {"city:411400", "city:340600"}
+    moving.declare(scene.entry, has_conflict=True, what="演示", by=people.near, at=MONDAY)
+    assert volunteers(scene.entry) == {people.near2.account_id, people.other.account_id}
 
 
 def test_an_auditor_cannot_offer_and_nobody_offers_twice(people: People) -> None:
@@ -210,40 +218,19 @@ def test_an_auditor_cannot_offer_and_nobody_offers_twice(people: People) -> None
         assessing_seats.take_back(by=people.near, at=MONDAY)
 
 
-def test_who_takes_the_offer_back_is_replaced(people: People) -> None:
-    scene = opened(people)
-    out = scene.seats()[0]
-    assessing_seats.take_back(by=scene.actor(out), at=MONDAY)
+def test_who_takes_the_offer_back_is_replaced(begun: Scene) -> None:
+    out = begun.seats()[0]
+    assessing_seats.take_back(by=begun.actor(out), at=MONDAY)
     assert AssessorSeat.objects.get(pk=out.pk).state == "gone"
-    assert len(scene.seats()) == 2
+    assert len(begun.seats()) == 2
 
 
-def test_the_business_is_told_that_it_is_assessed(people: People) -> None:
-    people.shop.phone = "13900000001"
-    people.shop.save()
-    scene = ready(people)
-    assessing_verbs.open_round(scene.entry, at=MONDAY)
-    row = OutboxMessage.objects.get(subject=scene.entry.record_key)
-    assert scene.entry.number in row.text
-    assert "互相看不到" in row.text
-
-
-def test_points_need_a_declaration_first(people: People) -> None:
-    scene = ready(people)
+def test_points_need_a_declaration_first(scene: Scene) -> None:
     for actor in scene.by_account.values():  # an earlier one does not count for this round
         moving.declare(scene.entry, has_conflict=False, by=actor, at=MONDAY - DAY)
     assessing_verbs.open_round(scene.entry, at=MONDAY)
     with pytest.raises(NotPossible, match="声明"):
         hand_in(scene, scene.seats()[0])
-
-
-def test_nobody_gives_points_from_anothers_seat(people: People) -> None:
-    scene = opened(people)
-    one, other = scene.seats()
-    with pytest.raises(NotAllowed):
-        assessing_verbs.hand_in(
-            one, points=flat(), reasons=dict.fromkeys(flat(), "演示"), by=scene.actor(other), at=MONDAY
-        )
 
 
 @pytest.mark.parametrize(
@@ -257,95 +244,93 @@ def test_nobody_gives_points_from_anothers_seat(people: People) -> None:
     ],
 )
 def test_points_that_do_not_fit_are_refused_with_their_field(
-    people: People, points: dict[str, int], reasons: dict[str, str], field: str
+    begun: Scene, points: dict[str, int], reasons: dict[str, str], field: str
 ) -> None:
-    scene = opened(people)
-    seat = scene.seats()[0]
+    seat = begun.seats()[0]
     with pytest.raises(Unfit) as refused:
         assessing_verbs.hand_in(
             seat,
             points=points,
             reasons=dict.fromkeys(flat(), "演示") | reasons,
-            by=scene.actor(seat),
+            by=begun.actor(seat),
             at=MONDAY,
         )
     assert refused.value.field == field
     assert not Assessment.objects.exists()
 
 
-def test_points_are_given_once_and_are_sealed(people: People) -> None:
-    scene = opened(people)
-    seat = scene.seats()[0]
-    hand_in(scene, seat)
+def test_nobody_gives_points_from_anothers_seat_and_they_are_given_once_and_sealed(begun: Scene) -> None:
+    seat = begun.seats()[0]
+    hand_in(begun, seat)
     with pytest.raises(NotPossible, match="不能修改"):
-        hand_in(scene, seat, flat(100))
+        hand_in(begun, seat, flat(100))
     row = Assessment.objects.get()
     row.points = flat(100)
     with pytest.raises(TypeError):
         row.save()
-    told = Event.objects.get(subject=scene.entry.record_key, verb="brand_assessed").facts
+    told = Event.objects.get(subject=begun.entry.record_key, verb="brand_assessed").facts
     assert told["sealed"] == [[row.seal_key, Assessment.objects.get().fingerprint]]
     assert "points" not in str(told)
+    other = begun.seats()[1]
+    with pytest.raises(NotAllowed):
+        assessing_verbs.hand_in(
+            seat, points=flat(), reasons=dict.fromkeys(flat(), "演示"), by=begun.actor(other), at=MONDAY
+        )
 
 
-def test_until_both_are_in_there_is_no_evidence(people: People) -> None:
-    scene = opened(people)
-    one, other = scene.seats()
-    hand_in(scene, one, flat(75))
-    assert points_of(scene.entry) == {}
-    hand_in(scene, other, flat(50))
-    assert points_of(scene.entry) == {"distinctive": {"points": "62.5"}, "quality": {"points": "62.5"}}
+def test_until_both_are_in_there_is_no_evidence(begun: Scene) -> None:
+    one, other = begun.seats()
+    hand_in(begun, one, flat(75))
+    assert points_of(begun.entry) == {}
+    hand_in(begun, other, flat(50))
+    assert points_of(begun.entry) == {"distinctive": {"points": "62.5"}, "quality": {"points": "62.5"}}
 
 
-def test_two_who_are_far_apart_get_a_third_and_the_median_counts(people: People) -> None:
-    scene = opened(people)
-    both(scene, flat(100), flat(25))
-    third = scene.seats()[-1]
+def test_two_who_are_far_apart_get_a_third_and_the_median_counts(begun: Scene) -> None:
+    both(begun, flat(100), flat(25))
+    third = begun.seats()[-1]
     assert third.is_third
-    assert len({seat.body_id for seat in scene.seats()}) == 3
-    assert points_of(scene.entry) == {}
-    free(scene, third)
-    hand_in(scene, third, flat(75))
-    assert points_of(scene.entry)["quality"] == {"points": "75"}
-    assert scene.round.result["assessors"] == 3
+    assert len({seat.body_id for seat in begun.seats()}) == 3
+    assert points_of(begun.entry) == {}
+    free(begun, third)
+    hand_in(begun, third, flat(75))
+    assert points_of(begun.entry)["quality"] == {"points": "75"}
+    assert begun.round.result["assessors"] == 3
 
 
-def test_where_only_two_other_cities_have_volunteers_the_third_is_of_one_of_them(people: People) -> None:
-    scene = opened(people)
-    cities = {seat.body_id for seat in scene.seats()}
-    two = [one for one in scene.by_account.values() if one.organisation.city.pk in cities]  # type: ignore[union-attr]
+def test_where_only_two_other_cities_have_volunteers_the_third_is_of_one_of_them(begun: Scene) -> None:
+    cities = {seat.body_id for seat in begun.seats()}
+    two = [one for one in begun.by_account.values() if one.organisation.city.pk in cities]  # type: ignore[union-attr]
     if len(two) == len(cities):  # only near's city has two volunteers
-        two.append(Actor.officer(post_at(scene.seats()[0].body.key, username="beside")))
+        two.append(Actor.officer(post_at(begun.seats()[0].body.key, username="beside")))
         assessing_seats.offer(by=two[-1], at=MONDAY)
-    for actor in scene.by_account.values():
+    for actor in begun.by_account.values():
         if actor not in two:
             assessing_seats.take_back(by=actor, at=MONDAY)
-    both(scene, flat(100), flat(25))
+    both(begun, flat(100), flat(25))
     third = AssessorSeat.objects.get(is_third=True)
     assert third.body_id in cities
     assert AssessorSeat.objects.filter(account=third.account_id).count() == 1
 
 
-def test_on_the_last_day_points_are_taken_and_after_it_the_next_one_is_drawn(people: People) -> None:
-    scene = opened(people)
-    one, other = scene.seats()
+def test_on_the_last_day_points_are_taken_and_after_it_the_next_one_is_drawn(begun: Scene) -> None:
+    one, other = begun.seats()
     last = MONDAY + 21 * DAY  # 15 working days after 2 November
-    hand_in(scene, one, at=last)
+    hand_in(begun, one, at=last)
     with pytest.raises(NotPossible, match="期限已过"):
-        hand_in(scene, other, at=last + DAY)
+        hand_in(begun, other, at=last + DAY)
 
     assert run_due(last) == 0
     assert run_due(last + DAY) == 1
 
     assert AssessorSeat.objects.get(pk=other.pk).state == "late"
-    new = scene.seats()[-1]
+    new = begun.seats()[-1]
     assert new.account_id not in (one.account_id, other.account_id)
     assert Clock.objects.get(subject=new.record_key).due_on.isoformat() == "2026-12-15"
     assert run_due(last + DAY) == 0
 
 
-def test_the_holidays_of_october_do_not_count(people: People) -> None:
-    scene = ready(people)
+def test_the_holidays_of_october_do_not_count(scene: Scene) -> None:
     at = MONDAY.replace(month=9, day=24)
     AssessorOffer.objects.update(since_at=at)
     Resolution.objects.update(adopted_on=at.date(), in_force_from=at.date())
@@ -357,28 +342,27 @@ def test_the_holidays_of_october_do_not_count(people: People) -> None:
     assert (due - at.date()).days > 21
 
 
-def test_a_seat_that_nobody_can_take_is_filled_once_somebody_offers(people: People) -> None:
-    scene = opened(people)
+def test_a_seat_that_nobody_can_take_is_filled_once_somebody_offers(people: People, begun: Scene) -> None:
     for actor in (people.other, people.far, people.near2, people.near):
-        if actor.account_id in {seat.account_id for seat in scene.seats()}:
+        if actor.account_id in {seat.account_id for seat in begun.seats()}:
             continue
         assessing_seats.take_back(by=actor, at=MONDAY)
-    out = scene.seats()[0]
-    assessing_seats.take_back(by=scene.actor(out), at=MONDAY)
-    assert len(scene.seats()) == 1
+    out = begun.seats()[0]
+    assessing_seats.take_back(by=begun.actor(out), at=MONDAY)
+    assert len(begun.seats()) == 1
     assert run_due(MONDAY + DAY) == 0
     assessing_seats.offer(
-        by=scene.by_account[out.account_id], at=MONDAY + DAY
+        by=begun.by_account[out.account_id], at=MONDAY + DAY
     )  # who had the seat does not get it again
     assert run_due(MONDAY + DAY) == 0
     back = next(
         one
         for one in (people.other, people.far, people.near)
         if one.account_id != out.account_id
-        and one.account_id != scene.seats()[0].account_id
-        and one.organisation != scene.seats()[0].body
+        and one.account_id != begun.seats()[0].account_id
+        and one.organisation != begun.seats()[0].body
     )
     assessing_seats.offer(by=back, at=MONDAY + DAY)
     assert run_due(MONDAY + DAY) == 1
-    assert {seat.account_id for seat in scene.seats()} >= {back.account_id}
+    assert {seat.account_id for seat in begun.seats()} >= {back.account_id}
     assert AssessorDraw.objects.count() == 2

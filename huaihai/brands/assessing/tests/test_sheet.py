@@ -36,10 +36,13 @@ def test_every_step_says_in_both_languages_what_it_means() -> None:
     assert len({step.words.en for step in steps}) == len(steps)
 
 
-def test_an_earlier_sheet_is_found_by_its_version() -> None:
+def test_a_sheet_has_a_hash_by_its_words_and_is_found_by_its_version() -> None:
     assert sheet.of_version(1).sha256 == sheet.read(held()).sha256
     with pytest.raises(FileNotFoundError):
         sheet.of_version(99)
+    said = held()
+    said["items"][0]["en"] += "!"
+    assert sheet.read(said).sha256 != sheet.current().sha256
 
 
 @pytest.mark.parametrize(
@@ -58,12 +61,6 @@ def test_a_sheet_that_does_not_hold_together_is_refused(spoil: Any) -> None:
         sheet.read(said)
 
 
-def test_other_words_have_another_hash() -> None:
-    said = held()
-    said["items"][0]["en"] += "!"
-    assert sheet.read(said).sha256 != sheet.current().sha256
-
-
 @given(
     OFFERS,
     st.text("0123456789abcdef", min_size=8, max_size=8),
@@ -80,39 +77,27 @@ def test_the_next_is_the_first_of_a_city_without_a_seat(
     assert found == (left[0] if left else None)
 
 
-def test_two_assessors_meet_in_the_middle() -> None:
+def test_two_assessors_meet_in_the_middle_and_of_three_the_median_counts() -> None:
     found = sheet.result(sheet.current(), [flat(75), flat(50)])
     assert found["axes"] == {"distinctive": "62.5", "quality": "62.5"}
     assert found["items"]["own"] == {"points": "62.5", "difference": "25"}
-
-
-def test_of_three_the_median_counts() -> None:
     found = sheet.result(sheet.current(), [flat(0), flat(100), flat(75)])
     assert found["axes"]["quality"] == "75"
     assert found["assessors"] == 3
-
-
-def test_items_weigh_as_the_sheet_says() -> None:
     found = sheet.result(sheet.current(), [flat(0, rooted=100), flat(0, rooted=100)])
     assert found["axes"] == {"distinctive": "40", "quality": "0"}
-
-
-def test_more_than_the_limit_apart_on_one_item_is_apart() -> None:
-    one = sheet.current()
-    assert not sheet.is_apart(one, [flat(75), flat(50)], 25)
-    assert sheet.is_apart(one, [flat(75), flat(75, own=25)], 25)
 
 
 def test_the_criteria_say_how_far_is_apart_and_before_them_the_sheet() -> None:
     assert sheet.most_apart(sheet.current(), {"apart": "50"}) == 50
     assert sheet.most_apart(sheet.current(), {"agreement": "0.6"}) == 25
+    one = sheet.current()
+    assert not sheet.is_apart(one, [flat(75), flat(50)], 25)
+    assert sheet.is_apart(one, [flat(75), flat(75, own=25)], 25)
 
 
-def test_alpha_is_not_told_where_all_gave_the_same() -> None:
+def test_alpha_is_one_for_full_agreement_and_not_told_where_all_gave_the_same() -> None:
     assert sheet.result(sheet.current(), [flat(75), flat(75)])["alpha"] is None
-
-
-def test_full_agreement_on_differing_items_is_an_alpha_of_one() -> None:
     points = flat(75, own=25, told=100)
     found = sheet.result(sheet.current(), [points, dict(points)])
     assert found["alpha"] == "1"

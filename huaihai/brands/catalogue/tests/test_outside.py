@@ -41,13 +41,12 @@ class TestFeed:
         assert item["_huaihai"]["mark"] == "held"
         assert item["_huaihai"]["hearts"] == ["safe", "ease", "care"]
 
-    def test_it_is_narrowed_like_the_list(self, client: Client, people: People) -> None:
+    def test_it_is_narrowed_like_the_list_and_short_where_nothing_changed(
+        self, client: Client, people: People
+    ) -> None:
         a_shop(people, "演示香油坊")
         a_shop(people, "演示茶馆", **NEAR_SHOP)
         assert [item["title"] for item in feed(client, city="411400")["items"]] == ["演示茶馆"]
-
-    def test_it_is_short_where_nothing_changed(self, client: Client, people: People) -> None:
-        a_shop(people, "演示香油坊")
         etag = client.get("/brands/feed.json").headers["ETag"]
         assert client.get("/brands/feed.json", headers={"if-none-match": etag}).status_code == 304
         a_shop(people, "演示面馆")
@@ -68,7 +67,9 @@ class TestFeed:
 
 
 class TestFrame:
-    def test_any_site_may_show_it_and_it_runs_nothing(self, client: Client, people: People) -> None:
+    def test_any_site_may_show_it_and_it_speaks_english_where_asked(
+        self, client: Client, people: People
+    ) -> None:
         a_shop(people, "演示香油坊")
         answer = client.get("/brands/embed/")
         assert "frame-ancestors *" in answer.headers["Content-Security-Policy"]
@@ -77,9 +78,7 @@ class TestFrame:
         assert not answer.cookies
         assert "<script" not in answer.content.decode()
         assert 'target="_blank"' in answer.content.decode()
-
-    def test_it_speaks_english_where_asked(self, client: Client, people: People) -> None:
-        a_shop(people, "演示香油坊", story={"name_en": "Demo Oil Mill", "line_en": "Oil."})
+        a_shop(people, "演示面馆", story={"name_en": "Demo Oil Mill", "line_en": "Oil."})
         page = client.get("/brands/embed/?lang=en").content.decode()
         assert "Demo Oil Mill" in page
         assert "Directory of pledges" in page

@@ -7,16 +7,20 @@ import pytest
 from django.db import connection
 from django.test import Client
 from django.test.utils import CaptureQueriesContext
+from hypothesis import given
+from hypothesis import strategies as st
 
-from huaihai.brands.catalogue import falling_due, rows
+from huaihai.brands.catalogue import falling_due, rows, words
 from huaihai.brands.catalogue.elsewhere import hits, on_home
-from huaihai.brands.catalogue.tests.shops import a_shop
+from huaihai.brands.catalogue.facts import months_words
+from huaihai.brands.catalogue.tests.shops import a_shop, a_story
 from huaihai.brands.catalogue.tests.test_entry_page import promised
 from huaihai.brands.models import CatalogueGram, CatalogueRow, CriteriaVersion, Entry, Snapshot
 from huaihai.brands.moving import moving
 from huaihai.brands.powers import Who
 from huaihai.brands.tests.people import MONDAY, People, a_basis, an_entry
 from huaihai.businesses.models import PledgeVersion
+from huaihai.kit.text.normalise import fold
 
 DAY = timedelta(days=1)
 db = pytest.mark.django_db
@@ -28,15 +32,8 @@ def row_of(entry: Entry) -> CatalogueRow:
 
 def a_snapshot(entry: Entry, *, at: Any = MONDAY, **low: str) -> Snapshot:
     """What the engine found: the lower ends of hearts and axes."""
-    criteria, _made = CriteriaVersion.objects.get_or_create(
-        number=1,
-        defaults={
-            "content": {"admission": {"heart": "60"}},
-            "content_hash": "0" * 64,
-            "at": MONDAY,
-            "by": "test",
-        },
-    )
+    facts = {"content": {"admission": {"heart": "60"}}, "content_hash": "0" * 64, "at": MONDAY, "by": "test"}
+    criteria, _made = CriteriaVersion.objects.get_or_create(number=1, defaults=facts)
     ranges = {
         name.replace("_", "-"): {"points": "99", "low": value, "high": "100"} for name, value in low.items()
     }
@@ -53,9 +50,11 @@ def a_snapshot(entry: Entry, *, at: Any = MONDAY, **low: str) -> Snapshot:
     return made
 
 
+@db
 class TestStages:
-    @db
-    def test_an_entry_has_a_row_while_it_is_in_the_directory(self, people: People) -> None:
+    def test_an_entry_has_a_row_while_it_is_in_the_directory_and_a_suspension_stands_there_at_once(
+        self, people: People
+    ) -> None:
         entry = an_entry(people, "accepted", listed_at=MONDAY)
         with moving(entry, "pass check", who=Who.PAIR, by=people.near, at=MONDAY):
             pass
@@ -64,9 +63,6 @@ class TestStages:
             pass
         assert not CatalogueRow.objects.exists()
         assert not CatalogueGram.objects.exists()
-
-    @db
-    def test_a_suspension_stands_in_the_row_at_once(self, people: People) -> None:
         entry = an_entry(people, "held")
         rows.refresh(entry, at=MONDAY)
         assert row_of(entry).held_until == entry.held_until
@@ -74,7 +70,6 @@ class TestStages:
             pass
         assert (row_of(entry).is_suspended, row_of(entry).held_until) == (True, None)
 
-    @db
     def test_a_verb_that_fails_changes_no_row(self, people: People) -> None:
         entry = a_shop(people, "演示香油坊")
 
@@ -86,8 +81,8 @@ class TestStages:
         assert row_of(entry)
 
 
+@db
 class TestStrength:
-    @db
     def test_strong_is_what_reaches_the_criteria_with_its_lower_end(self, people: People) -> None:
         entry = a_shop(people, "演示香油坊")
         a_snapshot(entry, safe="60.0", ease="59.9", care="88", loved="61", distinctive="10")
@@ -97,7 +92,6 @@ class TestStrength:
         assert rows.names(row.axes, ("distinctive", "well-made", "reputed", "loved")) == ["loved"]
         assert (row.low, row.kept, row.due) == (7130, 12, 13)
 
-    @db
     def test_without_criteria_promises_count_and_scores_do_not(self, people: People) -> None:
         entry = a_shop(people, "演示香油坊")
         a_snapshot(entry, safe="90")
@@ -114,8 +108,8 @@ class TestStrength:
         assert (row.hearts, row.low, row.kept, row.due) == (0, None, 1, 2)
 
 
+@db
 class TestNight:
-    @db
     def test_a_pledge_that_begins_or_ends_is_in_the_row_the_next_morning(self, people: People) -> None:
         entry = a_shop(people, "演示香油坊")
         promised(entry)
@@ -128,7 +122,6 @@ class TestNight:
         run(MONDAY + 3 * DAY)
         assert row_of(entry).chips == []
 
-    @db
     def test_only_what_changed_is_made_anew(self, people: People) -> None:
         changed, other = a_shop(people, "演示甲店"), a_shop(people, "演示乙店")
         a_snapshot(changed, at=MONDAY + DAY / 2, safe="70")
@@ -137,7 +130,6 @@ class TestNight:
         assert row_of(other).refreshed_at == MONDAY
         assert row_of(other).checked_on == MONDAY.date() + DAY
 
-    @db
     def test_it_falls_due_once_a_day(self, people: People) -> None:
         a_shop(people, "演示香油坊")
         assert not list(falling_due.due_acts(MONDAY))
@@ -145,7 +137,6 @@ class TestNight:
         act()
         assert not list(falling_due.due_acts(MONDAY + DAY))
 
-    @db
     def test_an_entry_without_a_row_gets_one(self, people: People) -> None:
         entry = an_entry(people)
         [act] = falling_due.due_acts(MONDAY)
@@ -153,8 +144,8 @@ class TestNight:
         assert row_of(entry)
 
 
+@db
 class TestOtherRooms:
-    @db
     def test_the_home_page_gets_a_few_cards_in_the_same_queries(self, people: People) -> None:
         for number in range(5):
             a_shop(people, f"演示店{number}", stage="held" if number % 2 else "listed")
@@ -167,7 +158,6 @@ class TestOtherRooms:
         assert (len(titled.cards), titled.heading) == (2, "三心好店好物")
         assert all(card.holds for card in titled.cards)
 
-    @db
     def test_the_search_of_the_site_finds_entries(self, people: People) -> None:
         a_shop(people, "演示香油坊")
         assert [card.name for card in hits("香油", on=MONDAY.date())] == ["演示香油坊"]
@@ -178,3 +168,46 @@ class TestOtherRooms:
 
 def run(at: Any) -> int:
     return falling_due.check(at=at)
+
+
+@db
+class TestWords:
+    def test_the_index_follows_the_words(self, people: People) -> None:
+        entry = a_shop(people, "演示香油坊")
+        story = a_story(people, entry, line_zh="手工银杏糕。")
+        rows.refresh(entry, at=MONDAY)
+        assert CatalogueGram.objects.filter(gram="银杏").exists()
+        type(story).objects.filter(pk=story.pk).update(state="taken-back")
+        rows.refresh(entry, at=MONDAY)
+        assert not CatalogueGram.objects.filter(gram="银杏").exists()
+        held = set(CatalogueGram.objects.values_list("gram", flat=True))
+        assert held == words.grams_of(row_of(entry).folded)
+
+    @given(st.text(max_size=30), st.text(min_size=1, max_size=6))
+    def test_what_stands_in_a_text_is_found_by_any_piece_of_a_word(self, around: str, inside: str) -> None:
+        piece = "".join(char for char in fold(inside) if "\u4e00" <= char <= "\u9fff") or "香油"
+        text = words.folded([around + piece])
+        tokens = words.asked(piece)
+        assert all(token in text for token in tokens)
+        assert words.narrowing(tokens) <= words.grams_of(text)
+
+    @given(st.text(max_size=200))
+    def test_any_query_gives_few_tokens_that_can_be_looked_for(self, query: str) -> None:
+        tokens = words.asked(query)
+        assert len(tokens) <= words.MOST_TOKENS
+        assert all(token.strip() for token in tokens)
+        assert all(1 <= len(gram) <= words.BEGINNING for gram in words.narrowing(tokens))
+
+
+@pytest.mark.parametrize(
+    ("months", "said"),
+    [
+        (0, ""),
+        (0b1, "一月"),
+        (0b111, "一月 至 三月"),
+        (0b100000000001, "十二月 至 一月"),
+        (0xFFF, "全年都好"),
+    ],
+)
+def test_months_are_told_in_spans_also_over_the_new_year(months: int, said: str) -> None:
+    assert months_words(months) == said

@@ -8,9 +8,11 @@ from huaihai.kit import clock
 
 
 @pytest.fixture
-def cast(db: None) -> scene.Cast:
+def cast(db: None, monkeypatch: pytest.MonkeyPatch) -> scene.Cast:
     """A shop with a mark, and people of ten cities."""
-    return scene.assemble()
+    found = scene.assemble()
+    found.patch = monkeypatch
+    return found
 
 
 @pytest.fixture

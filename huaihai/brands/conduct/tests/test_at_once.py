@@ -6,11 +6,11 @@ from huaihai.brands import moving
 from huaihai.brands.conduct import falling_due, log, opening
 from huaihai.brands.conduct import panels as conduct_panels
 from huaihai.brands.conduct import verbs as conduct_verbs
-from huaihai.brands.conduct.tests import cast as scene
-from huaihai.brands.conduct.tests.cast import DAY, Cast
+from huaihai.brands.conduct.tests.cast import DAY, STATEMENT_ENDS, Cast, actor_of, until_deciding
 from huaihai.brands.models import PairDecision, PanelSeat, Proceeding
 from huaihai.brands.tests.people import MONDAY, declared
 from huaihai.governance.tests.test_deciding_at_once import at_once
+from huaihai.members.actors import Actor
 from huaihai.record import events
 
 pytestmark = pytest.mark.django_db(transaction=True)
@@ -21,15 +21,14 @@ def whole(cast: Cast) -> None:
     assert log.misfits(cast.entry) == []
 
 
-def test_two_second_voices_at_once_decide_once(monkeypatch: pytest.MonkeyPatch) -> None:
-    cast = scene.assemble()
-    row = scene.fired(cast, monkeypatch, serious_cases=1)
-    at = scene.until_deciding(row)
+def test_two_second_voices_at_once_decide_once(cast: Cast) -> None:
+    row = cast.fired(serious_cases=1)
+    at = until_deciding(row)
     declared(cast.entry, cast.people.near, cast.people.far, cast.people.other)
     made = conduct_verbs.propose(row, outcome="lift", reasons="理由", by=cast.people.near, at=at)
 
-    def agree(by: object) -> object:
-        return moving.agree(PairDecision.objects.get(pk=made.pk), by=by, at=at)  # type: ignore[arg-type]  # an Actor
+    def agree(by: Actor) -> object:
+        return moving.agree(PairDecision.objects.get(pk=made.pk), by=by, at=at)
 
     answers = at_once(lambda: agree(cast.people.far), lambda: agree(cast.people.other))
     assert answers == ["NotPossible", "won"]
@@ -38,36 +37,31 @@ def test_two_second_voices_at_once_decide_once(monkeypatch: pytest.MonkeyPatch) 
     whole(cast)
 
 
-def test_two_first_voices_at_once_make_one_proposal(monkeypatch: pytest.MonkeyPatch) -> None:
-    cast = scene.assemble()
-    row = scene.fired(cast, monkeypatch, serious_cases=1)
-    at = scene.until_deciding(row)
+def test_two_first_voices_at_once_make_one_proposal(cast: Cast) -> None:
+    row = cast.fired(serious_cases=1)
+    at = until_deciding(row)
     declared(cast.entry, cast.people.near, cast.people.far)
 
-    def propose(by: object, outcome: str) -> object:
+    def propose(by: Actor, outcome: str) -> object:
         found = Proceeding.objects.select_related("entry__body", "entry__business").get(pk=row.pk)
-        return conduct_verbs.propose(found, outcome=outcome, reasons="理由", by=by, at=at)  # type: ignore[arg-type]  # an Actor
+        return conduct_verbs.propose(found, outcome=outcome, reasons="理由", by=by, at=at)
 
     answers = at_once(lambda: propose(cast.people.near, "lift"), lambda: propose(cast.people.far, "confirm"))
     assert answers == ["NotPossible", "won"]
     whole(cast)
 
 
-def test_the_same_facts_seen_twice_at_once_open_one_proceeding(monkeypatch: pytest.MonkeyPatch) -> None:
-    cast = scene.assemble()
-    scene.measure(monkeypatch, {"serious_cases": 1})
+def test_the_same_facts_seen_twice_at_once_open_one_proceeding(cast: Cast) -> None:
+    cast.measure(serious_cases=1)
     watch = lambda: opening.watch(type(cast.entry).objects.get(pk=cast.entry.pk), at=MONDAY)  # noqa: E731 # twice
-    answers = at_once(watch, watch)
-    assert answers == ["won", "won"]
+    assert at_once(watch, watch) == ["won", "won"]
     assert Proceeding.objects.count() == 1
     whole(cast)
 
 
-def test_two_nightly_runs_at_once_do_everything_once(monkeypatch: pytest.MonkeyPatch) -> None:
-    cast = scene.assemble()
-    row = scene.fired(cast, monkeypatch, serious_cases=1)
-    at = scene.STATEMENT_ENDS
-    acts = list(falling_due.due_acts(at)), list(falling_due.due_acts(at))
+def test_two_nightly_runs_at_once_do_everything_once(cast: Cast) -> None:
+    row = cast.fired(serious_cases=1)
+    acts = [list(falling_due.due_acts(STATEMENT_ENDS)) for _run in range(2)]
 
     def run(own: list[falling_due.Act]) -> None:
         for act in own:
@@ -80,21 +74,17 @@ def test_two_nightly_runs_at_once_do_everything_once(monkeypatch: pytest.MonkeyP
     whole(cast)
 
 
-def test_two_voices_of_the_panel_at_once_decide_once(monkeypatch: pytest.MonkeyPatch) -> None:
-    cast = scene.assemble()
-    row = scene.fired(cast, monkeypatch, broken_promises=1)
-    at = scene.until_deciding(row)
-    scene.decided(cast, row, "warn", at=at)
-    seats = scene.appealed(cast, row, at=at + DAY)
-    by = [scene.actor_of(seat) for seat in seats]
+def test_two_voices_of_the_panel_at_once_decide_once(cast: Cast) -> None:
+    row, at = cast.warned()
+    seats = cast.appealed(row, at=at + DAY)
+    by = [actor_of(seat) for seat in seats]
     declared(cast.entry, *by)
 
     def vote(number: int) -> object:
         seat = PanelSeat.objects.select_related("proceeding__entry__body").get(pk=seats[number].pk)
         return conduct_panels.vote(seat, choice="uphold", reasons="理由", by=by[number], at=at + 2 * DAY)
 
-    answers = at_once(lambda: vote(0), lambda: vote(1))
-    assert answers == ["won", "won"]
+    assert at_once(lambda: vote(0), lambda: vote(1)) == ["won", "won"]
     row.refresh_from_db()
     assert (row.stage, row.outcome) == ("ended", "warned")
     assert row.log_lines.filter(verb="panel_upheld").count() == 1

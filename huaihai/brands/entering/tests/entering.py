@@ -1,5 +1,6 @@
 """What the tests of entering share: a thing, a nomination, a business that takes part, facts that are good."""
 
+from datetime import datetime
 from typing import Any
 from uuid import uuid4
 
@@ -41,6 +42,11 @@ def nominated(people: People, **more: Any) -> Nomination:
     """A consumer has nominated the shop."""
     thing = Thing(people.shop, Entry.Kind.SHOP, people.place)
     return nominating.nominate(thing, said(**more), origin=Entry.Origin.CONSUMER, by=PUBLIC, at=MONDAY)
+
+
+def nominate(thing: Thing, origin: str, by: Actor, *, at: datetime = MONDAY) -> Nomination:
+    """Somebody nominates this."""
+    return nominating.nominate(thing, said(), origin=origin, by=by, at=at)
 
 
 def stated(place: Place | None, **more: Any) -> Stated:

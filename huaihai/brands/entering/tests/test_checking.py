@@ -49,9 +49,9 @@ def test_two_people_of_two_cities_let_it_pass(people: People) -> None:
     assert len(messages_to(BUSINESS_PHONE)) == 2
 
 
-def test_the_facts_are_stored_as_they_stood(people: People) -> None:
+def test_the_facts_are_stored_as_they_stood_and_what_turned_bad_stops_the_decision(people: People) -> None:
     entry = taking_part(people)
-    proposed(entry, people)
+    decision = proposed(entry, people)
 
     sheet = entering_verbs.newest_sheet(entry)
 
@@ -60,6 +60,15 @@ def test_the_facts_are_stored_as_they_stood(people: People) -> None:
     assert again == eligibility.facts(entry, TODAY)
     stored = Event.objects.get(subject=entry.record_key, verb="brand_facts_stored")
     assert stored.facts["sealed"] == [[sheet.seal_key, FactSheet.objects.get().fingerprint]]
+    people.shop.is_gone = True
+    people.shop.save()
+
+    with pytest.raises(NotPossible):
+        moving.agree(decision, by=people.far, at=MONDAY)
+
+    entry.refresh_from_db()
+    decision.refresh_from_db()
+    assert (entry.stage, decision.state) == ("accepted", "proposed")
 
 
 def test_nobody_of_its_own_city_and_nobody_alone_decides(people: People) -> None:
@@ -77,23 +86,19 @@ def test_nobody_of_its_own_city_and_nobody_alone_decides(people: People) -> None
     assert entry.stage == "accepted"
 
 
-def test_who_declared_nothing_proposes_nothing(people: People) -> None:
+def test_with_a_bad_fact_it_cannot_pass_nor_without_declaring(people: People) -> None:
     entry = taking_part(people)
 
     with pytest.raises(NotPossible):
         entering_verbs.propose(entry, entering_verbs.PASS, reasons="好。", by=people.near, at=MONDAY)
     assert not FactSheet.objects.exists()
-
-
-def test_with_a_bad_fact_it_cannot_pass(people: People) -> None:
-    entry = nominated(people).entry
-    entering_verbs.accept(entry, stated(people.place), by=people.holder, at=MONDAY)
+    entry.business.credit_code = None
+    entry.business.save()
     declared(entry, people.near)
 
     with pytest.raises(Unfit) as refused:
         entering_verbs.propose(entry, entering_verbs.PASS, reasons="好。", by=people.near, at=MONDAY)
     assert refused.value.field == "outcome"
-    assert not FactSheet.objects.exists()
 
 
 def test_with_good_facts_alone_it_cannot_fail(people: People) -> None:
@@ -106,20 +111,6 @@ def test_with_good_facts_alone_it_cannot_fail(people: People) -> None:
     weighed = eligibility.Fact("open-cases", False, "platform", TODAY, {"n": 3}, blocks=False)
     entering_verbs.require_facts(entering_verbs.FAIL, [*found, weighed])
     entering_verbs.require_facts(entering_verbs.PASS, [*found, weighed])
-
-
-def test_facts_that_turned_bad_meanwhile_stop_the_decision(people: People) -> None:
-    entry = taking_part(people)
-    decision = proposed(entry, people)
-    people.shop.is_gone = True
-    people.shop.save()
-
-    with pytest.raises(NotPossible):
-        moving.agree(decision, by=people.far, at=MONDAY)
-
-    entry.refresh_from_db()
-    decision.refresh_from_db()
-    assert (entry.stage, decision.state) == ("accepted", "proposed")
 
 
 @pytest.mark.parametrize(("stage", "after"), [("accepted", "declined"), ("listed", "left")])

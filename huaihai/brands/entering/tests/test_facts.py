@@ -50,7 +50,7 @@ def a_penalty(run: ImportRun, **more: Any) -> Penalty:
     return Penalty.objects.create(**(said | more))
 
 
-def test_good_facts_have_a_source_and_a_day(people: People) -> None:
+def test_good_facts_have_a_source_and_what_nobody_imported_is_not_known(people: People) -> None:
     found = facts_of(taking_part(people))
 
     for key in ("code", "register", "place", "commitment", "exposure", "removal", "open-cases"):
@@ -58,12 +58,7 @@ def test_good_facts_have_a_source_and_a_day(people: People) -> None:
     assert all(one.source and one.name and one.text and one.as_of <= TODAY for one in found.values())
     assert eligibility.blocking(list(found.values())) == []
 
-
-def test_what_nobody_imported_is_not_known_rather_than_good(people: People) -> None:
-    fact = facts_of(taking_part(people))["penalties"]
-
-    assert fact.is_good is None
-    assert fact.text
+    assert found["penalties"].is_good is None
 
 
 def test_a_list_of_another_city_tells_nothing_here(people: People) -> None:

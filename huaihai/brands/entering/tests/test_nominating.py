@@ -1,12 +1,15 @@
 """Nominating: who may, what gathers where, what is refused, what the record keeps."""
 
 import hashlib
+from datetime import timedelta
+from typing import Any
 from uuid import uuid4
 
 import pytest
 from django.utils import translation
 
 from huaihai.brands.entering import nominating
+from huaihai.brands.entering import verbs as entering_verbs
 from huaihai.brands.entering.nominating import CONDUCT, CONSENT, FREE, Thing
 from huaihai.brands.entering.tests.entering import (
     BUSINESS_PHONE,
@@ -15,14 +18,16 @@ from huaihai.brands.entering.tests.entering import (
     PHONE,
     PUBLIC,
     messages_to,
+    nominate,
     nominated,
     on_channel,
     own,
-    said,
     taking_part,
 )
 from huaihai.brands.models import Entry, Nomination, NominationContact
-from huaihai.brands.tests.people import MONDAY, People
+from huaihai.brands.tests.people import MONDAY, People, an_entry
+from huaihai.businesses.models import Business, Place
+from huaihai.desk.lives import NotAllowed, NotPossible, Unfit
 from huaihai.record import events
 from huaihai.record.models import Event
 
@@ -46,35 +51,21 @@ def test_a_consumer_nominates_a_shop_and_the_business_is_told(people: People) ->
 
 
 def test_several_nominations_of_one_thing_gather_on_one_entry(people: People) -> None:
-    first = nominated(people)
-    second = nominated(people)
-    city = nominating.nominate(own(people), said(), origin=ORIGIN.CITY, by=people.home, at=MONDAY)
+    first, second = nominated(people), nominated(people)
+    city = nominate(own(people), ORIGIN.CITY, people.home)
+    without_its_place = nominate(Thing(people.shop, KIND.SHOP), ORIGIN.CONSUMER, PUBLIC)
 
-    assert first.entry == second.entry == city.entry
+    assert first.entry == second.entry == city.entry == without_its_place.entry
     assert Entry.objects.count() == 1
     assert city.body == people.home_body
-    assert first.entry.nominations.count() == 3
+    assert first.entry.nominations.count() == 4
     assert events.broken_at(first.entry.record_key) is None
-
-
-def test_who_does_not_know_the_place_meets_the_entry_that_names_it(people: People) -> None:
-    first = nominated(people)
-    loose = Thing(people.shop, KIND.SHOP)
-
-    second = nominating.nominate(loose, said(), origin=ORIGIN.CONSUMER, by=PUBLIC, at=MONDAY)
-
-    assert second.entry == first.entry
 
 
 def test_two_products_are_two_entries_and_spelling_is_no_difference(people: People) -> None:
     named = ["老铜壶 A", "老铜壶　ａ", "新铜壶"]
 
-    made = [
-        nominating.nominate(
-            own(people, KIND.PRODUCT, what), said(), origin=ORIGIN.CONSUMER, by=PUBLIC, at=MONDAY
-        )
-        for what in named
-    ]
+    made = [nominate(own(people, KIND.PRODUCT, what), ORIGIN.CONSUMER, PUBLIC) for what in named]
 
     assert made[0].entry == made[1].entry
     assert made[2].entry != made[0].entry
@@ -122,3 +113,114 @@ def test_a_text_that_somebody_agreed_to_stays_as_it_is() -> None:
             hashlib.sha256(str(texts[1]).encode()).hexdigest()[:12] for texts in (FREE, CONSENT, CONDUCT)
         ]
     assert found == ["115ad1e25d41", "fb024b33ba6b", "7c8f0e9ce101"]
+
+
+@pytest.mark.parametrize(
+    ("more", "field"),
+    [
+        ({"why": ""}, "why"),
+        ({"why": "长" * 301}, "why"),
+        ({"why": "请打 13800000001"}, "why"),
+        ({"is_free": False}, "free"),
+    ],
+)
+def test_words_that_do_not_fit_are_refused(people: People, more: dict[str, Any], field: str) -> None:
+    with pytest.raises(Unfit) as refused:
+        nominated(people, **more)
+    assert refused.value.field == field
+    assert not Entry.objects.exists()
+
+
+@pytest.mark.parametrize(
+    ("kind", "what", "field"),
+    [
+        ("castle", "", "kind"),
+        (KIND.PRODUCT, "", "what"),
+        (KIND.SERVICE, "长" * 81, "what"),
+        (KIND.LIVE_ROOM, "加微信 13800000001", "what"),
+        (KIND.SHOP, "", "place"),
+    ],
+)
+def test_a_thing_that_does_not_fit_is_refused(people: People, kind: str, what: str, field: str) -> None:
+    thing = own(people, kind, what)
+    if field == "place":  # that of another business
+        other = Business.objects.create(name="别家", created_at=MONDAY)
+        thing = own(people, place=Place.objects.create(business=other, sign="别家店", region_code="320302"))
+    with pytest.raises(Unfit) as refused:
+        nominate(thing, ORIGIN.CONSUMER, PUBLIC)
+    assert refused.value.field == field
+
+
+def test_what_lies_outside_the_alliance_or_is_closed_cannot_be_nominated(people: People) -> None:
+    far = Business.objects.create(name="外地店", registered_at="110105", created_at=MONDAY)
+    gone = Business.objects.create(name="关门店", registered_at="320302", is_gone=True, created_at=MONDAY)
+
+    for business in (far, gone):
+        thing = Thing(business, KIND.SHOP)
+        with pytest.raises(NotPossible):
+            nominate(thing, ORIGIN.CONSUMER, PUBLIC)
+
+
+@pytest.mark.parametrize(
+    ("origin", "by", "strangers"),
+    [
+        (ORIGIN.CITY, "home", ("near", "auditor", "holder")),
+        (ORIGIN.SELF, "holder", ("home", "office")),
+    ],
+)
+def test_a_city_nominates_in_its_own_city_and_a_manager_the_own_business(
+    people: People, origin: str, by: str, strangers: tuple[str, ...]
+) -> None:
+    for stranger in (*(getattr(people, name) for name in strangers), PUBLIC):
+        with pytest.raises(NotAllowed):
+            nominate(own(people), origin, stranger)
+
+    made = nominate(own(people), origin, getattr(people, by))
+
+    assert made.entry.origin == origin
+    assert not messages_to(BUSINESS_PHONE)
+
+
+def test_a_business_that_said_no_is_left_in_peace_for_half_a_year(people: People) -> None:
+    entering_verbs.decline(nominated(people).entry, by=people.holder, at=MONDAY)
+
+    with pytest.raises(NotPossible):
+        nominated(people)
+    nominate(own(people), ORIGIN.SELF, people.holder)
+    Entry.objects.filter(stage="nominated").update(stage="left", ended_at=MONDAY)
+    later = MONDAY + timedelta(days=181)
+    nominate(own(people), ORIGIN.CONSUMER, PUBLIC, at=later)
+
+
+def test_a_no_for_one_shop_is_no_answer_for_another_one(people: People) -> None:
+    other = Place.objects.create(business=people.shop, sign="云龙店", region_code="320303")
+    entering_verbs.decline(nominated(people).entry, by=people.holder, at=MONDAY)
+
+    made = nominate(own(people, place=other), ORIGIN.CONSUMER, PUBLIC)
+
+    assert made.entry.place == other
+
+
+def test_no_flood_of_nominations_buries_a_business(people: People) -> None:
+    for number in range(nominating.MOST_WAITING):
+        thing = own(people, KIND.PRODUCT, f"产品{'甲' * (number + 1)}")
+        nominate(thing, ORIGIN.CONSUMER, PUBLIC)
+
+    with pytest.raises(NotPossible):
+        nominate(own(people, KIND.PRODUCT, "再来"), ORIGIN.CONSUMER, PUBLIC)
+    mine = own(people, KIND.PRODUCT, "自己的")
+    nominate(mine, ORIGIN.SELF, people.holder)
+
+
+@pytest.mark.parametrize("origin", [ORIGIN.CONSUMER, ORIGIN.SELF])
+def test_what_was_removed_cannot_be_nominated_before_its_day(people: People, origin: str) -> None:
+    removed = an_entry(people, "removed")
+    Entry.objects.filter(pk=removed.pk).update(ended_at=MONDAY - timedelta(days=1))
+    by = PUBLIC if origin == ORIGIN.CONSUMER else people.holder
+
+    with pytest.raises(NotPossible, match="2028 年 11 月 1 日"):
+        nominate(own(people), origin, by)
+
+    assert Entry.objects.count() == 1
+    later = nominate(own(people), origin, by, at=MONDAY + timedelta(days=731))
+    assert later.entry.stage == "nominated"

@@ -8,11 +8,13 @@ from django.test import Client
 from django.urls import reverse
 from pytest_django import DjangoAssertNumQueries
 
+from huaihai.brands import moving
 from huaihai.brands.entering import public
-from huaihai.brands.entering.tests.entering import PHONE, on_channel
+from huaihai.brands.entering import verbs as entering_verbs
+from huaihai.brands.entering.tests.entering import PHONE, nominated, on_channel, taking_part
 from huaihai.brands.models import Entry, LooseNomination, Nomination, NominationContact
 from huaihai.brands.pages import Gate
-from huaihai.brands.tests.people import MONDAY, People, a_basis, an_entry
+from huaihai.brands.tests.people import MONDAY, People, a_basis, an_entry, declared
 from huaihai.businesses.models import Business
 from huaihai.kit.text.normalise import fold
 from huaihai.members.actors import CONSUMER_CASES
@@ -38,13 +40,19 @@ def loose(**more: Any) -> dict[str, Any]:
     return sent(name="街角水壶店", city="320300", where="解放路") | more
 
 
-def test_the_page_says_first_that_it_costs_nothing_and_what_comes_next(
+def test_the_page_says_first_that_it_costs_nothing_and_promises_no_mark_without_a_basis(
     people: People, client: Client
 ) -> None:
     text = client.get(reverse("brand-nominate")).content.decode()
 
     assert text.index(reverse("brand-money")) < text.index('name="q"')
     assert reverse("brand-nominate-unknown") in text
+    a_basis(people)
+    titled = client.get(reverse("brand-nominate")).content.decode()
+
+    assert "三心标识" not in text
+    assert "投票决定" in titled
+    assert "投票决定" not in text
 
 
 def test_the_form_says_first_what_is_listed_already_or_barred(people: People, client: Client) -> None:
@@ -59,16 +67,6 @@ def test_the_form_says_first_what_is_listed_already_or_barred(people: People, cl
     assert removed.get_absolute_url() in intro
     assert "2028 年 11 月 2 日" in intro
     assert hidden.get_absolute_url() not in intro
-
-
-def test_without_a_basis_the_page_promises_no_mark(people: People, client: Client) -> None:
-    plain = client.get(reverse("brand-nominate")).content.decode()
-    a_basis(people)
-    titled = client.get(reverse("brand-nominate")).content.decode()
-
-    assert "三心标识" not in plain
-    assert "投票决定" in titled
-    assert "投票决定" not in plain
 
 
 @pytest.mark.both_databases
@@ -100,7 +98,9 @@ def test_the_search_costs_the_same_for_one_and_for_many(
     assert answer.content.decode().count("/brands/nominate/") > 20
 
 
-def test_a_consumer_nominates_without_an_account(people: People, client: Client) -> None:
+def test_a_consumer_nominates_without_an_account_and_one_browser_counts_once(
+    people: People, client: Client
+) -> None:
     address = known(people)
 
     answer = client.post(address, sent(place=str(people.place.pk), phone="138 0013 8000"))
@@ -110,6 +110,11 @@ def test_a_consumer_nominates_without_an_account(people: People, client: Client)
     made = Nomination.objects.get()
     assert (made.origin, made.entry.place) == ("consumer", people.place)
     assert made.contact.phone == PHONE
+
+    for _ in range(3):
+        assert client.post(address, sent()).status_code == 302
+
+    assert Nomination.objects.count() == 1
 
 
 def test_who_nominates_is_nobody_even_with_a_complaint_open_in_the_same_browser(
@@ -125,23 +130,11 @@ def test_who_nominates_is_nobody_even_with_a_complaint_open_in_the_same_browser(
     assert Nomination.objects.get().by == "public"
 
 
-def test_one_browser_counts_once(people: People, client: Client) -> None:
-    address = known(people)
-
-    for _ in range(3):
-        assert client.post(address, sent()).status_code == 302
-
-    assert Nomination.objects.count() == 1
-
-
 @pytest.mark.parametrize(
     "wrong",
     [
         {"kind": ""},
-        {"kind": "castle"},
         {"kind": "product", "what": ""},
-        {"why": ""},
-        {"why": "长" * 301},
         {"why": "请打 13800000001"},
         {"free": ""},
         {"phone": "12345"},
@@ -178,15 +171,7 @@ def test_a_business_that_nobody_knows_waits_for_an_officer(people: People, clien
 
 
 @pytest.mark.parametrize(
-    "wrong",
-    [
-        {"name": ""},
-        {"name": "坏\x00字"},
-        {"name": "长" * 121},
-        {"city": ""},
-        {"city": "110000"},
-        {"where": "长" * 121},
-    ],
+    "wrong", [{"name": ""}, {"name": "坏\x00字"}, {"city": ""}, {"city": "110000"}, {"where": "长" * 121}]
 )
 def test_a_wrong_name_or_city_is_told(people: People, client: Client, wrong: dict[str, str]) -> None:
     answer = client.post(reverse("brand-nominate-unknown"), loose(**wrong))
@@ -219,3 +204,40 @@ def test_hostile_searches_and_names_break_nothing(people: People, client: Client
         answer = client.get(reverse(name), {"q": plain, "name": plain, "entry": plain, "page": plain})
         assert answer.status_code == 200
         assert "<script>alert" not in answer.content.decode()
+
+
+@pytest.mark.parametrize("has_basis", [True, False])
+def test_the_public_page_tells_counts_and_that_no_fee_was_taken(
+    people: People, client: Client, has_basis: bool
+) -> None:
+    entry = taking_part(people)
+    nominated(people)
+    Entry.objects.filter(pk=entry.pk).update(stage="listed", listed_at=MONDAY)
+    if has_basis:
+        a_basis(people)
+
+    text = client.get(reverse("brand", args=[entry.number])).content.decode()
+
+    assert "2 位消费者" in text
+    assert "2026 年 11 月 2 日" in text
+    assert "没有收取任何费用" in text
+    assert entry.nominations.first().why not in text
+
+
+def test_the_public_page_names_the_two_cities_that_checked_the_facts_and_their_reasons(
+    people: People, client: Client
+) -> None:
+    entry = taking_part(people)
+    declared(entry, people.near, people.far)
+    decision = entering_verbs.propose(
+        entry, entering_verbs.PASS, reasons="证照齐全。", by=people.near, at=MONDAY
+    )
+    moving.agree(decision, by=people.far, at=MONDAY)
+
+    text = client.get(reverse("brand", args=[entry.number])).content.decode()
+
+    assert "证照齐全。" in text
+    for actor in (people.near, people.far):
+        assert actor.organisation is not None
+        assert actor.organisation.short_name in text
+    assert "演示 near" not in text

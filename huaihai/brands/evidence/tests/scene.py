@@ -6,7 +6,7 @@ from uuid import uuid4
 
 from huaihai.brands.evidence import checklist, revisits
 from huaihai.brands.evidence.refreshing import gather
-from huaihai.brands.models import CriteriaVersion, Entry, Revisit
+from huaihai.brands.models import CriteriaVersion, Entry, Rating, Revisit
 from huaihai.brands.tests.people import MONDAY, TODAY, People, a_resolution, declared
 from huaihai.cases.models import Agreement, Case, Complainant, Promise
 from huaihai.kit.canonical import digest
@@ -92,6 +92,15 @@ def answers(entry: Entry, **said: str) -> dict[str, str]:
     """Every item of the sheet answered with yes, but for these (hyphens as underscores)."""
     changed = {key.replace("_", "-"): answer for key, answer in said.items()}
     return {item.key: checklist.YES for item in checklist.for_kind(entry.kind)} | changed
+
+
+def rated(entry: Entry, *ratings: dict[str, Any]) -> None:
+    """Somebody gave five stars after a case, but where said otherwise."""
+    stars = {"overall": 5, "safe": 5, "ease": 5, "care": 5}
+    facts = {"entry": entry, "way": "case", "rated_on": TODAY, **stars}
+    Rating.objects.bulk_create(
+        Rating(**facts | {"token": f"{number:064}"} | said) for number, said in enumerate(ratings, start=1)
+    )
 
 
 def a_revisit(

@@ -13,14 +13,14 @@ from hypothesis import strategies as st
 
 from huaihai.brands.evidence import refreshing
 from huaihai.brands.evidence.facts import NAMES, explain, rounded_to, words
-from huaihai.brands.evidence.tests.lists import code, csv_of, row
-from huaihai.brands.evidence.tests.scene import DAY, a_case, a_revisit, adopted, an_agreement
+from huaihai.brands.evidence.tests.lists import csv_of, row
+from huaihai.brands.evidence.tests.scene import DAY, a_case, a_revisit, adopted, an_agreement, rated
 from huaihai.brands.evidence.tests.test_importing import imported
 from huaihai.brands.evidence.tests.test_refreshing import CRITERIA
-from huaihai.brands.models import Entry, Rating, Snapshot
+from huaihai.brands.models import Entry, Snapshot
 from huaihai.brands.scoring.engine import one_digit
 from huaihai.brands.scoring.names import EVIDENCE
-from huaihai.brands.tests.people import MONDAY, People, a_basis, an_entry
+from huaihai.brands.tests.people import MONDAY, People, a_basis
 from huaihai.businesses.models import Enrolment
 from huaihai.businesses.tests.channel_scene import joined
 from huaihai.kit import clock
@@ -51,13 +51,6 @@ def test_every_evidence_has_words_also_when_nothing_is_known(name: str) -> None:
 
 
 @pytest.fixture
-def entry(people: People) -> Entry:
-    people.shop.credit_code = code()
-    people.shop.save()
-    return an_entry(people)
-
-
-@pytest.fixture
 def snapshot(people: People, entry: Entry) -> Snapshot:
     adopted(people, CRITERIA)
     an_agreement(a_case(people, 1, at=clock.now() - 60 * DAY))
@@ -66,16 +59,13 @@ def snapshot(people: People, entry: Entry) -> Snapshot:
     return refreshing.refresh(entry, at=clock.now())
 
 
-@pytest.mark.django_db
-def test_every_criterion_for_the_kind_is_told_and_adds_up(entry: Entry, snapshot: Snapshot) -> None:
+def test_every_criterion_adds_up_and_without_a_title_only_the_evidence_is_told(
+    entry: Entry, snapshot: Snapshot
+) -> None:
     told = explain(snapshot, entry, with_points=True)
     assert len(told.lines) == len(snapshot.result["parts"])
     assert sum(Fraction(line.contribution) for line in told.lines) == Fraction(told.total)
     assert Fraction(told.low) <= Fraction(told.total) <= Fraction(told.high)
-
-
-@pytest.mark.django_db
-def test_without_a_title_only_the_evidence_is_told(entry: Entry, snapshot: Snapshot) -> None:
     told = explain(snapshot, entry, with_points=False)
     assert told.lines
     assert not told.total
@@ -88,7 +78,6 @@ def own_pages(snapshot: Snapshot, entry: Entry) -> set[str]:
     return {url for line in lines for url in line.urls if url.startswith("/")}
 
 
-@pytest.mark.django_db
 def test_sources_lead_to_what_anybody_may_read(people: People, entry: Entry, snapshot: Snapshot) -> None:
     assert not own_pages(snapshot, entry)
     Enrolment.objects.filter(pk=joined(at=clock.now()).pk).update(business=people.shop)
@@ -96,10 +85,6 @@ def test_sources_lead_to_what_anybody_may_read(people: People, entry: Entry, sna
     urls = own_pages(again, entry)
     assert urls == {reverse("business-profile", args=[people.shop.pk])}
     assert Client().get(urls.pop()).status_code == 200
-
-
-@pytest.mark.django_db
-def test_pages_of_staff_that_an_older_snapshot_names_are_not_linked(entry: Entry, snapshot: Snapshot) -> None:
     snapshot.sources["reply"]["urls"] = [reverse("business", args=[entry.business_id])]
     assert not own_pages(snapshot, entry)
 
@@ -108,7 +93,6 @@ def section(html: str) -> str:
     return html[html.index('id="evidence"') :]
 
 
-@pytest.mark.django_db
 def test_the_public_page_shows_points_only_where_there_is_a_basis(
     people: People, entry: Entry, snapshot: Snapshot
 ) -> None:
@@ -123,7 +107,6 @@ def test_the_public_page_shows_points_only_where_there_is_a_basis(
     assert "<tfoot>" in full
 
 
-@pytest.mark.django_db
 @pytest.mark.parametrize("stage", ["removed", "left"])
 def test_what_has_ended_has_no_living_score(
     people: People, entry: Entry, snapshot: Snapshot, stage: str
@@ -138,22 +121,12 @@ def test_what_has_ended_has_no_living_score(
     assert "回访不合格" in told
 
 
-@pytest.mark.django_db
 def test_words_of_buyers_are_shown_once_somebody_looked(entry: Entry, snapshot: Snapshot) -> None:
-    facts: dict[str, Any] = {"overall": 5, "safe": 5, "ease": 5, "care": 5, "rated_on": clock.today()}
-    Rating.objects.bulk_create(
-        [
-            Rating(entry=entry, way="case", token=f"{look:0<64}", words=look, look=look, **facts)
-            for look in ("shown", "hidden", "waiting")
-        ]
-    )
+    rated(entry, *({"words": look, "look": look} for look in ("shown", "hidden", "waiting")))
     told = section(Client().get(entry.get_absolute_url()).content.decode())
-    assert ">shown" in told
-    assert ">hidden" not in told
-    assert ">waiting" not in told
+    assert [look for look in ("shown", "hidden", "waiting") if f">{look}" in told] == ["shown"]
 
 
-@pytest.mark.django_db
 def test_staff_gather_anew_with_a_button_and_auditors_do_not(people: People, entry: Entry) -> None:
     url = reverse("office-brand-gather", args=[entry.pk])
     assert client_of(people.auditor).post(url).status_code == 409
@@ -164,7 +137,6 @@ def test_staff_gather_anew_with_a_button_and_auditors_do_not(people: People, ent
     assert 'id="evidence"' in client.get(entry.office_url).content.decode()
 
 
-@pytest.mark.django_db
 def test_the_section_asks_as_often_with_many_visits_as_with_few(
     people: People, entry: Entry, snapshot: Snapshot
 ) -> None:

@@ -75,27 +75,18 @@ def test_a_row_that_does_not_fit_is_refused_with_its_line(said: dict[str, str], 
     assert all(lists.refusal(one) for one in told(raw).refused)
 
 
-def test_a_decision_that_stands_there_twice_is_read_once() -> None:
+def test_a_decision_twice_is_read_once_without_persons_and_numbers() -> None:
     assert reasons(csv_of(row(), row(what="别的"))) == [(3, "twice")]
-
-
-def test_columns_about_persons_are_never_read() -> None:
     raw = csv_of([*row(), "张三"], heads=[*HEADS, "法定代表人姓名"])
     found = told(raw)
     assert found.left_out == ("法定代表人姓名",)
     assert "张三" not in repr(found.rows)
-
-
-def test_telephone_numbers_in_the_facts_are_hidden() -> None:
     assert "13800000001" not in told(csv_of(row(what="电话 13800000001 推销"))).rows[0].what
 
 
-def test_titles_above_the_heads_do_not_matter() -> None:
+def test_titles_above_the_heads_do_not_matter_and_another_table_is_refused() -> None:
     raw = csv_of(HEADS, row(), heads=["演示市行政处罚公示"])
     assert told(raw).rows[0].line == 3
-
-
-def test_another_table_is_refused_with_the_heads_that_are_missing() -> None:
     with pytest.raises(NotTheList) as caught:
         told(csv_of(["1", "2"], heads=["统一社会信用代码", "别的"]))
     assert "处罚机关" in caught.value.missing

@@ -9,7 +9,7 @@ from huaihai.brands.evidence.rating_pages import doors
 from huaihai.brands.evidence.ratings import BuyerWords
 from huaihai.brands.evidence.tests.scene import DAY, a_case
 from huaihai.brands.models import Entry, Rating, SlipSheet
-from huaihai.brands.tests.people import MONDAY, People, an_entry, declared
+from huaihai.brands.tests.people import MONDAY, People, declared
 from huaihai.cases.models import Case
 from huaihai.kit import clock, log_paths
 from huaihai.kit.brakes import Brake
@@ -17,11 +17,6 @@ from huaihai.members.actors import CONSUMER_CASES, Actor
 from huaihai.supervision.tests.people import client_of
 
 pytestmark = pytest.mark.django_db
-
-
-@pytest.fixture
-def entry(people: People) -> Entry:
-    return an_entry(people)
 
 
 FIVE = {"overall": 5, "safe": 5, "ease": 4, "care": 5}
@@ -38,7 +33,9 @@ def consumer(case: Case) -> Client:
 SAID = {name: str(star) for name, star in FIVE.items()} | {"words": "很耐心"}
 
 
-def test_the_consumers_own_page_of_the_case_leads_to_the_rating(people: People, entry: Entry) -> None:
+def test_the_consumers_own_page_of_the_case_leads_to_the_rating_and_no_others(
+    people: People, entry: Entry
+) -> None:
     case = a_case(people, at=clock.now() - 30 * DAY)
     assert [door.url for door in doors(case, today=clock.today())] == [
         reverse("my-brand-rating", args=[case.pk])
@@ -51,15 +48,11 @@ def test_the_consumers_own_page_of_the_case_leads_to_the_rating(people: People, 
     assert Rating.objects.get().words == "很耐心"
     assert doors(case, today=clock.today()) == []
     assert "form" not in (client.get(url).context or {})
+    assert client.get(reverse("my-brand-rating", args=[a_case(people, 2).pk])).status_code == 404
+    assert Client().get(reverse("my-brand-rating", args=[case.pk])).status_code == 302
 
 
-def test_other_peoples_cases_are_not_found(people: People, entry: Entry) -> None:
-    own, other = a_case(people, at=clock.now() - 30 * DAY), a_case(people, 2, at=clock.now() - 30 * DAY)
-    assert consumer(own).get(reverse("my-brand-rating", args=[other.pk])).status_code == 404
-    assert Client().get(reverse("my-brand-rating", args=[own.pk])).status_code == 302
-
-
-def test_a_slip_is_typed_or_scanned(people: People, entry: Entry) -> None:
+def test_a_slip_is_typed_or_scanned_however_it_is_written(people: People, entry: Entry) -> None:
     declared(entry, people.near, at=clock.now() - DAY)
     sheet = revisits.make_sheet(entry, count=2, by=people.near, at=clock.now())
     code, client = ratings.code(sheet.pk, 1), Client()
@@ -68,6 +61,11 @@ def test_a_slip_is_typed_or_scanned(people: People, entry: Entry) -> None:
     assert client.post(answer["Location"], SAID).status_code == 302
     assert client.post(answer["Location"], SAID).status_code == 410
     assert Rating.objects.count() == 1
+    code = ratings.code(sheet.pk, 2)
+    for typed in (code, code.upper(), code.replace("-", "/"), f" {code.replace('-', '?')}#"):
+        answer = Client().post(reverse("brand-rating-start"), {"code": typed})
+        assert answer.status_code == 302
+        assert Client().get(answer["Location"]).status_code == 200
 
 
 def test_guessing_codes_is_braked_for_good_ones_too(
@@ -117,13 +115,3 @@ def test_staff_look_at_words_on_a_page(people: People, entry: Entry) -> None:
     assert client.post(look, {"show": "yes"}).status_code == 302
     assert Rating.objects.get().look == Rating.Look.SHOWN
     assert client_of(people.auditor).post(look, {"show": "no"}).status_code == 409
-
-
-def test_a_code_is_understood_however_it_is_written(people: People, entry: Entry) -> None:
-    declared(entry, people.near)
-    sheet = revisits.make_sheet(entry, count=1, by=people.near, at=clock.now())
-    code = ratings.code(sheet.pk, 1)
-    for typed in (code, code.upper(), code.replace("-", "/"), f" {code.replace('-', '?')}#"):
-        answer = Client().post(reverse("brand-rating-start"), {"code": typed})
-        assert answer.status_code == 302
-        assert Client().get(answer["Location"]).status_code == 200

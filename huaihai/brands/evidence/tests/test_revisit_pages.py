@@ -15,7 +15,7 @@ from huaihai.brands.evidence import ratings, revisits
 from huaihai.brands.evidence.ratings import HEARTS, BuyerWords, rate_with_slip
 from huaihai.brands.evidence.tests.scene import a_revisit, answers
 from huaihai.brands.models import Declaration, Entry, Revisit, RevisitConfirmation, RevisitPhoto
-from huaihai.brands.tests.people import People, an_entry, declared
+from huaihai.brands.tests.people import People, declared
 from huaihai.kit.clock import now, today
 from huaihai.members.actors import Actor
 from huaihai.supervision.tests.people import client_of
@@ -23,44 +23,39 @@ from huaihai.supervision.tests.people import client_of
 pytestmark = pytest.mark.django_db
 
 
-@pytest.fixture
-def entry(people: People) -> Entry:
-    return an_entry(people)
-
-
 def form(entry: Entry, **said: str) -> dict[str, Any]:
     items = {f"item_{key}": answer for key, answer in answers(entry, **said).items()}
     return items | {"visited_on": str(today()), "key": str(uuid4()), "note": "柜台在二楼"}
 
 
-def test_a_revisit_is_written_and_confirmed_on_pages(people: People, entry: Entry) -> None:
+def test_a_revisit_is_written_and_confirmed_on_pages_with_how_many_slips_count(
+    people: People, entry: Entry
+) -> None:
     declared(entry, people.near, people.far, at=now())
+    sheet = revisits.make_sheet(entry, count=7, by=people.near, at=now())
+    said = BuyerWords(dict.fromkeys(HEARTS, 5))
+    rate_with_slip(ratings.code(sheet.pk, 1), said, by=Actor.public(), at=now())
     first, second = client_of(people.near), client_of(people.far)
     answer = first.post(reverse("office-brand-revisit-new", args=[entry.pk]), form(entry, seat="no"))
     made = Revisit.objects.get()
     assert answer["Location"] == reverse("office-brand-revisit", args=[entry.pk, made.pk])
     assert 'name="agrees"' not in first.get(answer["Location"]).content.decode()
-    assert "柜台在二楼" in second.get(answer["Location"]).content.decode()
+    page = second.get(answer["Location"]).content.decode()
+    assert "柜台在二楼" in page
+    assert "7 张，已用 1 张" in page
     assert second.post(answer["Location"], {"agrees": "yes"}).status_code == 302
     assert RevisitConfirmation.objects.get().agrees
 
 
-def test_what_was_typed_stays_when_an_item_is_missing(people: People, entry: Entry) -> None:
+@pytest.mark.parametrize(("name", "typed"), [("visited_on", "9999-99-99"), ("key", "x"), ("item_there", "")])
+def test_what_does_not_fit_gets_a_message_and_what_was_typed_stays(
+    people: People, entry: Entry, name: str, typed: str
+) -> None:
     declared(entry, people.near, at=now())
-    said = form(entry)
-    del said["item_there"]
-    answer = client_of(people.near).post(reverse("office-brand-revisit-new", args=[entry.pk]), said)
+    url = reverse("office-brand-revisit-new", args=[entry.pk])
+    answer = client_of(people.near).post(url, form(entry) | {name: typed})
     assert answer.status_code == 200
     assert "柜台在二楼" in answer.content.decode()
-
-
-@pytest.mark.parametrize(("name", "typed"), [("visited_on", "9999-99-99"), ("note", "\x00"), ("key", "x")])
-def test_hostile_values_get_a_message(people: People, entry: Entry, name: str, typed: str) -> None:
-    declared(entry, people.near, at=now())
-    answer = client_of(people.near).post(
-        reverse("office-brand-revisit-new", args=[entry.pk]), form(entry) | {name: typed}
-    )
-    assert answer.status_code == 200
     assert not Revisit.objects.exists()
 
 
@@ -99,13 +94,3 @@ def test_somebody_of_the_own_city_declares_on_a_page_before_coming_along(
     assert url in client.get(entry.office_url).content.decode()
     assert client.post(url, {"has_conflict": "no", "what": ""}).status_code == 302
     assert Declaration.objects.get().account_id == people.home.account_id
-
-
-def test_the_second_visitor_reads_how_many_slips_count_with_the_visit(people: People, entry: Entry) -> None:
-    declared(entry, people.near, people.far, at=now())
-    sheet = revisits.make_sheet(entry, count=7, by=people.near, at=now())
-    said = BuyerWords(dict.fromkeys(HEARTS, 5))
-    rate_with_slip(ratings.code(sheet.pk, 1), said, by=Actor.public(), at=now())
-    answer = client_of(people.near).post(reverse("office-brand-revisit-new", args=[entry.pk]), form(entry))
-    page = client_of(people.far).get(answer["Location"]).content.decode()
-    assert "7 张，已用 1 张" in page

@@ -54,7 +54,9 @@ def test_every_vector_of_the_guide_comes_out_as_it_says(
     assert said(capsys).splitlines()[0] == vector["state"]
 
 
-def test_a_good_mark_says_who_and_where(files: list[str], capsys: pytest.CaptureFixture[str]) -> None:
+def test_a_good_mark_says_who_and_where_and_without_a_list_what_it_cannot_know(
+    files: list[str], capsys: pytest.CaptureFixture[str]
+) -> None:
     cli.main(["brands", "verify", f"https://example.org/brands/m/{GOOD}/", *files])
     told = said(capsys)
     for words in (
@@ -64,6 +66,11 @@ def test_a_good_mark_says_who_and_where(files: list[str], capsys: pytest.Capture
         "2026-11-02 to 2027-11-01",
     ):
         assert words in told
+    assert cli.main(["brands", "verify", GOOD, *files[:2], "--on", VECTORS["on"]]) == 0
+    assert "no list" in capsys.readouterr().err
+    assert cli.main(["brands", "verify", GOOD, *files[2:]]) == 2
+    assert cli.main(["brands", "verify", GOOD, *files, "--shop", "123"]) == 2
+    assert "18 characters" in capsys.readouterr().err
 
 
 def test_it_needs_no_settings_and_no_database(files: list[str], tmp_path: Path) -> None:
@@ -78,13 +85,6 @@ def test_it_needs_no_settings_and_no_database(files: list[str], tmp_path: Path) 
     assert done.returncode == 0
 
 
-def test_without_a_list_it_says_what_it_cannot_know(
-    files: list[str], capsys: pytest.CaptureFixture[str]
-) -> None:
-    assert cli.main(["brands", "verify", GOOD, *files[:2], "--on", VECTORS["on"]]) == 0
-    assert "no list" in capsys.readouterr().err
-
-
 @pytest.mark.parametrize("spoilt", ["{", "[]", "\ud800", '{"format": "huaihai-mark-keys-1"}', None])
 def test_files_that_cannot_be_read_are_said_to_be_so(
     files: list[str], spoilt: str | None, capsys: pytest.CaptureFixture[str]
@@ -97,10 +97,6 @@ def test_files_that_cannot_be_read_are_said_to_be_so(
             held.write_bytes(spoilt.encode(errors="surrogatepass"))
         assert cli.main(["brands", "verify", GOOD, *files]) == 2
         held.write_bytes(before)
-
-
-def test_a_list_alone_is_not_enough(files: list[str], capsys: pytest.CaptureFixture[str]) -> None:
-    assert cli.main(["brands", "verify", GOOD, *files[2:]]) == 2
 
 
 def test_after_the_last_day_of_the_basis_no_mark_means_anything() -> None:
@@ -130,11 +126,6 @@ def test_after_the_last_day_of_the_basis_no_mark_means_anything() -> None:
 )
 def test_a_code_fits_whole_or_by_its_last_six_and_a_slip_accuses_nobody(code: str, came: str) -> None:
     assert compared(code, "91320300MA1TEST1X7") == came
-
-
-def test_a_mistyped_code_is_asked_for_again(files: list[str], capsys: pytest.CaptureFixture[str]) -> None:
-    assert cli.main(["brands", "verify", GOOD, *files, "--shop", "123"]) == 2
-    assert "18 characters" in capsys.readouterr().err
 
 
 @pytest.mark.django_db
@@ -168,15 +159,12 @@ class TestByTheDatabase:
         assert Mark.objects.live().get().key_id != mark.key_id
 
 
-def test_the_library_in_the_phone_is_the_one_that_was_decided_on() -> None:
+def test_the_library_in_the_phone_was_decided_on_and_the_guide_shows_the_first_vector() -> None:
     """docs/decisions/0014-ed25519-in-the-phone.md."""
     room = Path(__file__).resolve().parents[2]
     held = (room / "static/brands/vendor/noble-ed25519/index.js").read_bytes()
     decided = room.parents[1] / "docs/decisions/0014-ed25519-in-the-phone.md"
     assert f"`{hashlib.sha256(held).hexdigest()}`" in decided.read_text(encoding="utf-8")
-
-
-def test_the_guide_shows_the_first_vector() -> None:
     guide = Path(__file__).resolve().parents[4] / "docs/guides/mark.md"
     words = guide.read_text(encoding="utf-8")
     assert GOOD in words

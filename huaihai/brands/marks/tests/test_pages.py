@@ -1,6 +1,7 @@
-"""What anybody reads about a mark, online and without JavaScript."""
+"""What anybody reads about a mark, online and without JavaScript; the page that anybody checks one on."""
 
-from datetime import datetime, timedelta
+import json
+from datetime import timedelta
 from urllib.parse import quote
 
 import pytest
@@ -9,32 +10,23 @@ from pytest_django import DjangoAssertNumQueries
 
 from huaihai.brands.marks import counting, payload
 from huaihai.brands.marks import verbs as marks_verbs
-from huaihai.brands.marks.tests.test_actions import a_proceeding
+from huaihai.brands.marks.tests.scene import a_proceeding, set_today
 from huaihai.brands.marks.tests.test_payload import signed
 from huaihai.brands.models import Basis, Entry, Mark, MarkCheck
 from huaihai.brands.moving import moving
 from huaihai.brands.powers import Who
 from huaihai.brands.tests.people import MONDAY, People, a_basis, an_entry
-from huaihai.kit import clock
 from tests.posts import PROGRAM
 
 pytestmark = pytest.mark.django_db
+
+
 VERDICT = 'data-state="{}"'
 
 
 @pytest.fixture(autouse=True)
 def _monday(monkeypatch: pytest.MonkeyPatch) -> None:
     set_today(monkeypatch, MONDAY)
-
-
-def set_today(monkeypatch: pytest.MonkeyPatch, at: datetime) -> None:
-    monkeypatch.setattr(clock, "now", lambda: at)
-
-
-@pytest.fixture
-def mark(people: People) -> Mark:
-    a_basis(people)
-    return marks_verbs.issue(an_entry(people, "held"), by=PROGRAM, at=MONDAY)
 
 
 def page(client: Client, text: str, *, code: str = "", status: int = 200) -> str:
@@ -67,36 +59,26 @@ def test_a_good_mark_says_who_where_and_asks_whether_it_is_this_shop(client: Cli
         assert words in said
 
 
-@pytest.mark.parametrize("code", ["91320300MA1TEST1X7", "9132 0300 ma1t est1 x7", "est1x7", "EST1X7"])
-def test_the_code_of_the_shop_fits(client: Client, mark: Mark, code: str) -> None:
-    said = page(client, mark.payload, code=code)
-    assert VERDICT.format("good") in said
-    assert "shop-code" in said
-
-
-@pytest.mark.parametrize("code", ["123", "😀", "91320300MA1TEST1X8", "ST1X7", "\x00"])
-def test_a_mistyped_code_is_asked_for_again_and_accuses_nobody(client: Client, mark: Mark, code: str) -> None:
-    said = page(client, mark.payload, code=code)
-    assert VERDICT.format("good") in said
-    assert 'aria-invalid="true"' in said
-    assert "最后六位" in said
-
-
-@pytest.mark.parametrize("code", ["91320300MA1NABCD7M", "EST1X8"])
-def test_a_mark_copied_to_another_shop_is_refused(client: Client, mark: Mark, code: str) -> None:
-    said = page(client, mark.payload, code=code)
+def test_the_code_of_the_shop_fits_is_mistyped_or_anothers(client: Client, mark: Mark) -> None:
+    for code in ("9132 0300 ma1t est1 x7", "est1x7"):
+        said = page(client, mark.payload, code=code)
+        assert VERDICT.format("good") in said
+        assert "shop-code" in said
+    for code in ("123", "😀", "91320300MA1TEST1X8", "\x00"):  # it accuses nobody
+        said = page(client, mark.payload, code=code)
+        assert VERDICT.format("good") in said
+        assert 'aria-invalid="true"' in said
+        assert "最后六位" in said
+    said = page(client, mark.payload, code="EST1X8")
     assert VERDICT.format("copied") in said
     assert VERDICT.format("good") not in said
 
 
-def test_a_forged_mark_is_refused(client: Client, mark: Mark) -> None:
+def test_a_forged_mark_or_one_that_was_never_given_out_is_refused(client: Client, mark: Mark) -> None:
     parts = mark.payload.split(".")
     other = payload.encoded(payload.decoded(parts[1]).replace("水壶".encode(), "茶壶".encode()))
     assert state_of(client, ".".join((parts[0], other, *parts[2:])), status=404) == "forged"
     assert state_of(client, signed(), status=404) == "forged"  # a key of somebody else
-
-
-def test_a_genuine_signature_that_was_never_given_out_is_refused(client: Client, mark: Mark) -> None:
     Mark.objects.filter(pk=mark.pk)._raw_delete("default")
     assert state_of(client, mark.payload, status=404) == "forged"
 
@@ -164,18 +146,15 @@ class TestCounting:
 
 
 class TestOver:
-    def test_suspended_and_removed_ones_stand_there_with_reasons(self, client: Client, mark: Mark) -> None:
+    def test_suspended_and_removed_ones_stand_there_and_good_ones_do_not(
+        self, client: Client, mark: Mark
+    ) -> None:
+        assert mark.entry.name not in client.get("/brands/marks/").content.decode()
         ended(mark, "suspend", Who.RULE)
         a_proceeding(mark.entry, "suspend")
         said = client.get("/brands/marks/").content.decode()
         assert mark.entry.name in said
         assert "严重投诉" in said
-
-    def test_good_ones_do_not(self, client: Client, mark: Mark) -> None:
-        assert mark.entry.name not in client.get("/brands/marks/").content.decode()
-
-    def test_in_the_safe_form_there_is_no_list(self, client: Client, mark: Mark) -> None:
-        ended(mark, "remove", Who.VOTE)
         Basis.objects.update(ended_on=MONDAY.date())
         assert mark.entry.name not in client.get("/brands/marks/").content.decode()
 
@@ -187,3 +166,74 @@ class TestOver:
             an_entry(people, "removed", what=f"演示 {number}")
             with django_assert_num_queries(6):
                 client.get("/brands/marks/")
+
+
+def test_what_is_pasted_leads_to_the_mark(client: Client, mark: Mark) -> None:
+    for pasted in (
+        mark.payload,
+        f" http://testserver/brands/m/{mark.payload}/ ",
+        f"{mark.payload[:90]} \n\u200b{mark.payload[90:]}",
+        mark.payload.replace("HH1.", "hh1．"),
+        f"标识 {mark.payload[:-20]}\r\n{mark.payload[-20:]} 请看",
+        f"看 {mark.payload}。",
+    ):
+        answer = client.get("/brands/check/", {"mark": pasted})
+        assert answer["Location"] == f"/brands/m/{mark.payload}/"
+
+
+def test_what_is_no_mark_stays_and_is_named(client: Client, mark: Mark) -> None:
+    said = client.get("/brands/check/", {"mark": "abc <b>"}).content.decode()
+    assert "abc &lt;b&gt;" in said
+    assert 'aria-invalid="true"' in said
+    for typed in ("2026-999", "2026-11-02", "2026-1-1-1", "12026-1"):
+        assert 'aria-invalid="true"' in client.get("/brands/check/", {"mark": typed}).content.decode()
+
+
+@pytest.mark.parametrize(
+    "before", ["https://evil.example/brands/m/", "evil.example/m/", "https://testserver@evil.example/?m="]
+)
+def test_a_mark_in_an_address_of_another_site_is_warned_of(client: Client, mark: Mark, before: str) -> None:
+    answer = client.get("/brands/check/", {"mark": f"{before}{mark.payload}/"})
+    assert answer["Location"] == f"/brands/m/{mark.payload}/?elsewhere=1"
+    assert "data-elsewhere" in client.get(answer["Location"]).content.decode()
+    assert "data-elsewhere" not in page(client, mark.payload)
+
+
+@pytest.mark.parametrize(
+    "typed", ["{0}-1", "标识编号 {0}-1", "{0}", "http://testserver/brands/{0}/", " ２０２６－1 "]
+)
+def test_a_number_leads_to_the_entry_and_proves_nothing(client: Client, mark: Mark, typed: str) -> None:
+    ended(mark, "suspend", Who.RULE)
+    said = client.get("/brands/check/", {"mark": typed.format(mark.entry.number)}).content.decode()
+    assert f'data-entry="{mark.entry.number}"' in said
+    assert mark.entry.get_absolute_url() in said
+    assert "标识已暂停使用。" in said
+    assert "只有" in said
+    assert 'aria-invalid="true"' not in said
+
+
+def test_a_number_that_no_mark_has_is_told_apart_and_in_the_safe_form_tells_of_no_mark(
+    client: Client, mark: Mark
+) -> None:
+    said = client.get("/brands/check/", {"mark": f"{mark.entry.number}-9"}).content.decode()
+    assert "没有发过" in said
+    Basis.objects.update(ended_on=MONDAY.date())
+    said = client.get("/brands/check/", {"mark": f"{mark.entry.number}-9"}).content.decode()
+    assert f'data-entry="{mark.entry.number}"' in said
+    assert "没有发过" not in said
+
+
+def test_only_this_site_may_use_the_camera_and_what_phones_keep_belongs_to_nobody(
+    client: Client, people: People
+) -> None:
+    assert "camera=(self)" in client.get("/brands/check/")["Permissions-Policy"]
+    said = client.get("/brands/check/offline/").content.decode()
+    assert "csrf" not in said
+    assert "banner" not in said
+    words = json.loads(said.partition('id="mark-words" type="application/json">')[2].partition("<")[0])
+    assert words["path"] == "/brands/m/"
+    answer = client.get("/brands/worker.js")
+    assert answer["Content-Type"].startswith("text/javascript")
+    assert "Service-Worker-Allowed" not in answer
+    assert answer["Cache-Control"] == "no-cache"
+    assert 'const MARKS = "/brands/m/";' in answer.content.decode()

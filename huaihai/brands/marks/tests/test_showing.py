@@ -7,11 +7,9 @@ from django.test import Client
 
 from huaihai.brands.marks import pages as marks_pages
 from huaihai.brands.marks import verbs as marks_verbs
-from huaihai.brands.marks.tests.test_pages import set_today
+from huaihai.brands.marks.tests.scene import set_today
 from huaihai.brands.models import Basis, Entry, Mark
-from huaihai.brands.moving import moving
-from huaihai.brands.powers import Who
-from huaihai.brands.tests.people import MONDAY, People, a_basis, an_entry
+from huaihai.brands.tests.people import MONDAY, People, an_entry
 from huaihai.businesses.models import Representative
 from huaihai.members.models import Account
 from tests.posts import PROGRAM, sign_in
@@ -24,12 +22,6 @@ def _monday(monkeypatch: pytest.MonkeyPatch) -> None:
     set_today(monkeypatch, MONDAY)
 
 
-@pytest.fixture
-def mark(people: People) -> Mark:
-    a_basis(people)
-    return marks_verbs.issue(an_entry(people, "held"), by=PROGRAM, at=MONDAY)
-
-
 def as_(client: Client, username: str) -> Client:
     sign_in(client, Account.objects.get(username=username))
     return client
@@ -39,39 +31,27 @@ def file_of(mark: Mark, form: str = "svg") -> str:
     return f"/brands/{mark.entry.number}/mark.{form}"
 
 
-@pytest.mark.parametrize("username", ["holder", "near", "office"])
-def test_managers_of_the_holder_and_staff_print_it(client: Client, mark: Mark, username: str) -> None:
-    answer = as_(client, username).get(file_of(mark))
-    assert answer.status_code == 200
-    assert answer["Content-Type"] == "image/svg+xml"
-    assert answer["Cache-Control"].startswith("max-age=0")
-
-
-def test_nobody_else_does(client: Client, mark: Mark) -> None:
+def test_managers_of_the_holder_and_staff_print_it_and_nobody_else(client: Client, mark: Mark) -> None:
     assert client.get(file_of(mark)).status_code == 302
+    for username in ("near", "office", "holder"):
+        answer = as_(client, username).get(file_of(mark))
+        assert answer.status_code == 200
+        assert answer["Content-Type"] == "image/svg+xml"
+        assert answer["Cache-Control"].startswith("max-age=0")
     Representative.objects.update(role=Representative.Role.CASHIER)
-    assert as_(client, "holder").get(file_of(mark)).status_code == 404
+    assert client.get(file_of(mark)).status_code == 404
 
 
-@pytest.mark.parametrize(
-    ("verb", "who"), [("suspend", Who.RULE), ("remove", Who.VOTE), ("leave", Who.HOLDER)]
-)
-def test_the_sign_of_a_mark_that_is_not_good_is_refused(
-    client: Client, mark: Mark, verb: str, who: Who
-) -> None:
-    with moving(mark.entry, verb, who=who, by=PROGRAM, at=MONDAY):
-        pass
-    assert as_(client, "holder").get(file_of(mark)).status_code == 409
-
-
-def test_in_the_safe_form_nothing_is_printed(client: Client, mark: Mark) -> None:
-    Basis.objects.update(ended_on=MONDAY.date())
-    assert as_(client, "holder").get(file_of(mark)).status_code == 409
-
-
-def test_an_entry_without_a_mark_has_no_sign(client: Client, people: People) -> None:
-    entry = an_entry(people, "listed")
-    assert as_(client, "holder").get(f"/brands/{entry.number}/mark.svg").status_code == 409
+def test_the_sign_of_a_mark_that_is_not_good_is_refused(client: Client, people: People, mark: Mark) -> None:
+    listed = an_entry(people, "listed", what="演示")
+    reader = as_(client, "holder")
+    assert reader.get(f"/brands/{listed.number}/mark.svg").status_code == 409
+    for stage in ("suspended", "removed", "left"):
+        Entry.objects.filter(pk=mark.entry.pk).update(stage=stage)
+        assert reader.get(file_of(mark)).status_code == 409
+    Entry.objects.filter(pk=mark.entry.pk).update(stage="held")
+    Basis.objects.update(ended_on=MONDAY.date())  # in the safe form
+    assert reader.get(file_of(mark)).status_code == 409
 
 
 @pytest.mark.parametrize(("form", "begins"), [("pdf", b"%PDF-"), ("png", b"\x89PNG")])
@@ -100,14 +80,12 @@ def test_the_square_of_a_usual_shop_is_not_finer_than_77_modules() -> None:
 
 
 class TestSections:
-    def test_everybody_reads_how_a_sign_is_checked(self, client: Client, mark: Mark) -> None:
+    def test_everybody_reads_how_a_sign_is_checked_while_there_is_a_basis(
+        self, client: Client, mark: Mark, people: People
+    ) -> None:
         said = client.get(mark.entry.get_absolute_url()).content.decode()
         assert "/brands/check/" in said
         assert 'data-worker="/brands/worker.js"' in said
-
-    def test_without_a_mark_or_in_the_safe_form_nothing_is_said(
-        self, client: Client, people: People, mark: Mark
-    ) -> None:
         Basis.objects.update(ended_on=MONDAY.date())
         assert 'id="sign"' not in client.get(mark.entry.get_absolute_url()).content.decode()
 

@@ -1,12 +1,11 @@
 """An entry that stands in the public notice, and the alliance that votes about it."""
 
-from collections.abc import Mapping
+from collections.abc import Callable, Mapping
 from datetime import datetime
 from typing import Any
 
 from huaihai.brands import moving
 from huaihai.brands.assessing import verbs as assessing_verbs
-from huaihai.brands.assessing.tests import scene as assessing
 from huaihai.brands.assessing.tests.scene import DAY, GOOD, Scene, both, flat, opened, snapshot
 from huaihai.brands.entering import eligibility
 from huaihai.brands.entering.eligibility import Fact
@@ -19,7 +18,8 @@ from huaihai.governance import membership
 from huaihai.governance.models import Choice, Count, Motion
 from huaihai.governance.motions import verbs
 from huaihai.governance.motions import voting as votes
-from huaihai.governance.tests.deciding import Ten, in_writing, say
+from huaihai.governance.tests import deciding
+from huaihai.governance.tests.deciding import Ten
 from huaihai.members.actors import Actor
 from huaihai.members.models import Post, Role
 from tests.posts import officer_of
@@ -116,13 +116,26 @@ def drafted(scene: Scene, *, at: datetime = OVER) -> Motion:
     return motion
 
 
-def voted(scene: Scene, motion: Motion, choice: Choice = Choice.FOR, *, at: datetime = OVER) -> Count:
-    """Tabled, and all vote like this in writing."""
+def in_writing(
+    motion: Motion,
+    choice: Choice = Choice.FOR,
+    *,
+    by: Actor,
+    at: datetime = OVER,
+    before_the_count: Callable[[], None] = lambda: None,
+) -> Count:
+    """Tabled, and all vote like this."""
     held = ten()
-    verbs.table(motion, by=scene.people.office, at=at)
-    in_writing(held, motion, at=at)
+    verbs.table(motion, by=by, at=at)
+    deciding.in_writing(held, motion, at=at)
     for body in held.bodies:
-        say(held, motion, body, choice, at=at + assessing.DAY / 24)
-    count = votes.close(motion, by=held.office, at=at + assessing.DAY / 12)
+        deciding.say(held, motion, body, choice, at=at + DAY / 24)
+    before_the_count()
+    return votes.close(motion, by=held.office, at=at + DAY / 12)
+
+
+def voted(scene: Scene, motion: Motion, choice: Choice = Choice.FOR, **said: Any) -> Count:
+    """The same of a motion about the entry."""
+    count = in_writing(motion, choice, **{"by": scene.people.office, **said})
     scene.entry.refresh_from_db()
     return count

@@ -1,6 +1,7 @@
 """From the points to the notice, and objections to it: clocks, who decides, what follows."""
 
-from datetime import date
+from collections.abc import Callable, Iterable
+from datetime import date, datetime
 from typing import Any
 
 import pytest
@@ -20,10 +21,9 @@ from huaihai.brands.assessing.tests.scene import (
     opened,
     ready,
 )
-from huaihai.brands.models import AssessmentRound, Basis, Entry, Notice, NoticeObjection
+from huaihai.brands.models import AssessmentRound, Basis, Entry, Notice, NoticeObjection, PairDecision
 from huaihai.brands.noticing import objections, voting
 from huaihai.brands.noticing.falling_due import due_acts
-from huaihai.brands.noticing.objections import ObjectionWords
 from huaihai.brands.noticing.tests.scene import (
     LAST,
     OVER,
@@ -32,7 +32,6 @@ from huaihai.brands.noticing.tests.scene import (
     decided,
     deciders,
     notice_of,
-    noticed,
     objected,
 )
 from huaihai.brands.scoring.tests import designs
@@ -48,14 +47,31 @@ from huaihai.supervision.tests.people import client_of
 pytestmark = pytest.mark.django_db
 
 
-def last_told() -> str:
-    row = OutboxMessage.objects.order_by("-created_at", "-pk").first()
-    assert row is not None
-    return row.text
+def assessed(people: People, one: dict[str, int], other: dict[str, int]) -> Scene:
+    """Two have given their points."""
+    scene = opened(people)
+    both(scene, one, other)
+    return scene
 
 
-def test_points_that_are_enough_lead_to_a_notice_by_rule(people: People, outside: Outside) -> None:
-    scene, notice = noticed(people)
+def concluded(scene: Scene, *, at: datetime = MONDAY) -> AssessmentRound:
+    """What follows from the points is done; the round as it is then."""
+    held = scene.round
+    assessing_verbs.conclude(held.pk, at=at)
+    scene.entry.refresh_from_db()
+    held.refresh_from_db()
+    return held
+
+
+def night(due: Callable[[datetime], Iterable[Callable[[], object]]], at: datetime) -> int:
+    """What has fallen due is done; how much that was."""
+    acts = list(due(at))
+    for act in acts:
+        act()
+    return len(acts)
+
+
+def test_points_that_are_enough_lead_to_a_notice_by_rule(scene: Scene, notice: Notice) -> None:
     assert scene.entry.stage == "notice"
     assert hearing.last_day(notice) == LAST.date() == date(2026, 11, 16)
     told = Event.objects.get(subject=scene.entry.record_key, verb="brand_give_notice").facts
@@ -70,8 +86,7 @@ def by_the_first_criteria(people: People, one: dict[str, int], other: dict[str, 
     for seat in scene.seats():
         free(scene, seat)
     both(scene, one, other)
-    assessing_verbs.conclude(scene.round.pk, at=MONDAY)
-    scene.entry.refresh_from_db()
+    concluded(scene)
     return scene
 
 
@@ -92,27 +107,19 @@ def test_two_who_agree_by_them_lead_to_the_notice(people: People, outside: Outsi
 def test_points_that_are_not_enough_lead_back_to_the_directory(people: People, outside: Outside) -> None:
     people.shop.phone = "13900000001"
     people.shop.save()
-    outside.short, outside.total = (
-        {"total": True, "hearts": ["care"], "criteria": [CRITERIA["criteria"][0]["key"]]},
-        "60.1",
-    )
-    scene = opened(people)
-    both(scene, flat(25), flat(25))
-    held = scene.round
+    outside.short = {"total": True, "hearts": ["care"], "criteria": [CRITERIA["criteria"][0]["key"]]}
+    outside.total = "60.1"
+    scene = assessed(people, flat(25), flat(25))
 
-    assessing_verbs.conclude(held.pk, at=MONDAY)
+    held = concluded(scene)
 
-    scene.entry.refresh_from_db()
-    held.refresh_from_db()
     assert (scene.entry.stage, held.outcome) == ("listed", "short")
     assert [one["what"] for one in held.missing] == ["total", "heart", "criterion"]
-    assert held.missing[0] == {
-        "what": "total",
-        "key": "",
-        "points": "60.1",
-        "needed": CRITERIA["admission"]["total"],
-    }
-    assert scene.entry.number in last_told()
+    needed = CRITERIA["admission"]["total"]
+    assert held.missing[0] == {"what": "total", "key": "", "points": "60.1", "needed": needed}
+    row = OutboxMessage.objects.order_by("-created_at", "-pk").first()
+    assert row is not None
+    assert scene.entry.number in row.text
     assert not Notice.objects.exists()
 
 
@@ -120,39 +127,34 @@ def test_nothing_follows_while_the_basis_is_gone_or_points_are_missing(
     people: People, outside: Outside
 ) -> None:
     scene = opened(people)
-    assessing_verbs.conclude(scene.round.pk, at=MONDAY)
+    concluded(scene)
     both(scene, flat(75), flat(75))
     Basis.objects.update(ended_on=TODAY)
-    assessing_verbs.conclude(scene.round.pk, at=MONDAY)
-    scene.entry.refresh_from_db()
+    concluded(scene)
     assert scene.entry.stage == "assessing"
     assert not list(assessing_due(MONDAY))
 
 
 def test_the_night_goes_on_with_a_counted_round_once(people: People, outside: Outside) -> None:
-    scene = opened(people)
-    both(scene, flat(75), flat(75))
+    assessed(people, flat(75), flat(75))
     for _night in range(2):
-        for act in list(assessing_due(MONDAY + DAY)):
-            act()
+        night(assessing_due, MONDAY + DAY)
     assert Notice.objects.count() == 1
 
 
 def test_the_days_of_the_notice_are_those_of_the_criteria(people: People, outside: Outside) -> None:
-    scene = opened(people)
+    scene = assessed(people, flat(75), flat(75))
     criteria(people, notice_working_days=15)
-    both(scene, flat(75), flat(75))
-    assessing_verbs.conclude(scene.round.pk, at=MONDAY)
+    concluded(scene)
     assert hearing.last_day(notice_of(scene.entry)) == date(2026, 11, 23)
 
 
 def test_spring_festival_does_not_count_and_a_makeup_saturday_does(people: People, outside: Outside) -> None:
-    scene = opened(people)
-    both(scene, flat(75), flat(75))
+    scene = assessed(people, flat(75), flat(75))
     at = MONDAY.replace(year=2026, month=2, day=9)
     Resolution.objects.update(adopted_on=date(2026, 1, 1), in_force_from=date(2026, 1, 1))
     AssessmentRound.objects.update(completed_at=at)
-    assessing_verbs.conclude(scene.round.pk, at=at)
+    concluded(scene, at=at)
     last = hearing.last_day(notice_of(scene.entry))
     days = record_clocks.calendar()
     counted = [at.date() + n * DAY for n in range(1, (last - at.date()).days + 1)]
@@ -161,19 +163,13 @@ def test_spring_festival_does_not_count_and_a_makeup_saturday_does(people: Peopl
     assert any(day.weekday() < 5 and not days.is_working_day(day) for day in counted)
 
 
-def test_anybody_objects_until_the_last_day_and_not_after(people: People, outside: Outside) -> None:
-    _scene, notice = noticed(people)
-    made = objected(notice, at=LAST)
+def test_anybody_objects_until_the_last_day_and_the_record_says_neither_what_nor_who(notice: Notice) -> None:
+    made = objected(notice, at=LAST, contact="演示 13900000002")
     assert made.number == f"{notice.entry.number}-Y1"
     assert hearing.last_day(made) == date(2026, 11, 30)
     with pytest.raises(NotPossible):
         objected(notice, at=OVER)
     assert NoticeObjection.objects.count() == 1
-
-
-def test_what_was_said_and_by_whom_is_not_in_the_record(people: People, outside: Outside) -> None:
-    _scene, notice = noticed(people)
-    objected(notice, contact="演示 13900000002")
     told = Event.objects.get(verb="brand_objection")
     assert WHY not in str(told.facts) + told.text
     assert "13900000002" not in str(told.facts) + told.text
@@ -191,35 +187,41 @@ def test_what_was_said_and_by_whom_is_not_in_the_record(people: People, outside:
     ],
 )
 def test_an_objection_that_does_not_fit_is_refused_with_its_field(
-    people: People, outside: Outside, said: dict[str, Any], field: str
+    notice: Notice, said: dict[str, Any], field: str
 ) -> None:
-    _scene, notice = noticed(people)
     with pytest.raises(Unfit) as refused:
         objected(notice, **said)
     assert refused.value.field == field
 
 
-def test_a_flood_is_asked_to_call(people: People, outside: Outside, monkeypatch: pytest.MonkeyPatch) -> None:
+def test_a_flood_is_asked_to_call_and_nobody_objects_without_a_basis(
+    notice: Notice, monkeypatch: pytest.MonkeyPatch
+) -> None:
+    Basis.objects.update(ended_on=TODAY)
+    with pytest.raises(NotPossible):
+        objected(notice)
+    Basis.objects.update(ended_on=None)
     monkeypatch.setattr(objections, "MOST_OPEN", 2)
-    _scene, notice = noticed(people)
     objected(notice)
     objected(notice)
     with pytest.raises(NotPossible):
         objected(notice)
 
 
-def test_one_that_is_not_upheld_leaves_the_notice_with_its_reasons(people: People, outside: Outside) -> None:
-    scene, notice = noticed(people)
+def test_one_that_is_not_upheld_leaves_the_notice_with_its_reasons(scene: Scene, notice: Notice) -> None:
     made = objected(notice)
+    for day in (LAST, OVER):
+        assert voting.why_not(notice, day.date())  # it is open
     decided(scene, made, "not-upheld")
     assert (made.state, made.reasons, scene.entry.stage) == ("not-upheld", "演示：查过了", "notice")
     assert not record_clocks.running(made.record_key)
+    assert voting.why_not(notice_of(scene.entry), LAST.date())  # the notice still runs
+    assert voting.why_not(notice_of(scene.entry), OVER.date()) == ""
 
 
 def test_one_that_is_upheld_calls_it_off_and_the_others_are_without_object(
-    people: People, outside: Outside
+    scene: Scene, notice: Notice
 ) -> None:
-    scene, notice = noticed(people)
     made, other = objected(notice), objected(notice)
     decided(scene, made, "upheld")
     other.refresh_from_db()
@@ -231,26 +233,27 @@ def test_one_that_is_upheld_calls_it_off_and_the_others_are_without_object(
         objected(notice)
 
 
-def test_one_person_does_not_decide_an_objection(people: People, outside: Outside) -> None:
-    scene, notice = noticed(people)
+def proposed(objection: NoticeObjection, by: Actor, **said: str) -> PairDecision:
+    facts = {"outcome": "upheld", "reasons": "演示", **said}
+    return objections.propose(objection, **facts, by=by, at=MONDAY)
+
+
+def test_neither_one_alone_nor_who_assessed_it_nor_the_own_city_decides(scene: Scene, notice: Notice) -> None:
     made = objected(notice)
     one, _other = deciders(scene)
-    decision = objections.propose(made, outcome="upheld", reasons="演示", by=one, at=MONDAY)
+    home = scene.people.home
+    declared(scene.entry, home)
+    with pytest.raises(NotAllowed):
+        proposed(made, home)
+    with pytest.raises(NotAllowed, match=r"assessed|评审"):
+        proposed(made, scene.actor(scene.seats()[0]))
+    for said, field in (({"outcome": "maybe"}, "outcome"), ({"reasons": "问 13812345678"}, "reasons")):
+        with pytest.raises(Unfit) as refused:
+            proposed(made, one, **said)
+        assert refused.value.field == field
+    decision = proposed(made, one)
     with pytest.raises(NotAllowed):
         moving.agree(decision, by=one, at=MONDAY)
-    made.refresh_from_db()
-    assert made.state == "open"
-
-
-def test_who_assessed_it_does_not_decide_about_it(people: People, outside: Outside) -> None:
-    scene, notice = noticed(people)
-    made = objected(notice)
-    with pytest.raises(NotAllowed, match=r"assessed|评审"):
-        objections.propose(
-            made, outcome="upheld", reasons="演示", by=scene.actor(scene.seats()[0]), at=MONDAY
-        )
-    one, _other = deciders(scene)
-    decision = objections.propose(made, outcome="not-upheld", reasons="演示", by=one, at=MONDAY)
     second = next(seat for seat in scene.seats() if seat.body != decision.proposed_for)
     with pytest.raises(NotAllowed, match=r"assessed|评审"):
         moving.agree(decision, by=scene.actor(second), at=MONDAY)
@@ -258,74 +261,30 @@ def test_who_assessed_it_does_not_decide_about_it(people: People, outside: Outsi
     assert made.state == "open"
 
 
-def test_the_entrys_own_city_does_not_decide(people: People, outside: Outside) -> None:
-    scene, notice = noticed(people)
-    made = objected(notice)
-    declared(scene.entry, people.home)
-    with pytest.raises(NotAllowed):
-        objections.propose(made, outcome="upheld", reasons="演示", by=people.home, at=MONDAY)
-
-
-def test_an_outcome_nobody_knows_and_numbers_of_persons_are_refused(people: People, outside: Outside) -> None:
-    scene, notice = noticed(people)
-    made = objected(notice)
-    one, _other = deciders(scene)
-    for said, field in (
-        ({"outcome": "maybe", "reasons": "演示"}, "outcome"),
-        ({"outcome": "upheld", "reasons": "问 13812345678"}, "reasons"),
-    ):
-        with pytest.raises(Unfit) as refused:
-            objections.propose(made, **said, by=one, at=MONDAY)
-        assert refused.value.field == field
-
-
-def test_an_open_objection_and_a_running_notice_hold_the_vote_up(people: People, outside: Outside) -> None:
-    scene, notice = noticed(people)
-    made = objected(notice)
-    assert voting.why_not(notice, LAST.date())
-    assert voting.why_not(notice, OVER.date())
-    decided(scene, made, "not-upheld")
-    assert voting.why_not(notice_of(scene.entry), LAST.date())
-    assert voting.why_not(notice_of(scene.entry), OVER.date()) == ""
-
-
-def test_the_contact_is_erased_half_a_year_after_the_decision(people: People, outside: Outside) -> None:
-    scene, notice = noticed(people)
+def test_the_contact_is_erased_half_a_year_after_the_decision(scene: Scene, notice: Notice) -> None:
     made = objected(notice, contact="演示 13900000002")
     decided(scene, made, "not-upheld")
     before = made.fingerprint
     voting.put_to_vote([notice_of(scene.entry)], at=OVER)
     assert not list(due_acts(MONDAY + 179 * DAY))
-    for act in list(due_acts(MONDAY + 181 * DAY)):
-        act()
+    night(due_acts, MONDAY + 181 * DAY)
     made = NoticeObjection.objects.get()
     assert (made.contact, made.why, made.fingerprint) == ("", WHY, before)
 
 
-def test_an_entry_that_leaves_takes_its_notice_with_it(people: People, outside: Outside) -> None:
-    scene, notice = noticed(people)
+def test_an_entry_that_leaves_takes_its_notice_with_it(scene: Scene, notice: Notice) -> None:
     made = objected(notice)
     Entry.objects.filter(pk=scene.entry.pk).update(stage="left")
-    for act in list(assessing_due(MONDAY + DAY)):
-        act()
+    night(assessing_due, MONDAY + DAY)
     made.refresh_from_db()
     assert (made.state, AssessmentRound.objects.get().outcome) == ("dropped", "dropped")
     assert not list(assessing_due(MONDAY + DAY))
 
 
-def test_a_decision_that_comes_late_is_noted_once(people: People, outside: Outside) -> None:
-    _scene, notice = noticed(people)
+def test_a_decision_that_comes_late_is_noted_once(notice: Notice) -> None:
     made = objected(notice)
     assert not list(due_acts(LAST))
     for _night in range(2):
-        for act in list(due_acts(OVER)):
-            act()
+        night(due_acts, OVER)
     assert Event.objects.get(verb="brand_objection_late").facts["objection"] == made.number
     assert voting.why_not(notice, (OVER + 30 * DAY).date())
-
-
-def test_nobody_objects_without_a_basis(people: People, outside: Outside) -> None:
-    _scene, notice = noticed(people)
-    Basis.objects.update(ended_on=TODAY)
-    with pytest.raises(NotPossible):
-        objections.object_to(notice, ObjectionWords("x", "y"), by=Actor.public(), at=MONDAY)

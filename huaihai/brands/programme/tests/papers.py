@@ -1,24 +1,21 @@
 """Papers and criteria for the tests of the programme, and a vote on them."""
 
-from datetime import date, datetime, timedelta
+from datetime import date, datetime
 from typing import Any
 
 from django.test import Client
 
 from huaihai.brands.models import Basis, CriteriaVersion
-from huaihai.brands.noticing.tests.scene import ten
+from huaihai.brands.noticing.tests.scene import in_writing
 from huaihai.brands.programme import verbs as programme_verbs
 from huaihai.brands.programme.forms import Paper
 from huaihai.brands.scoring.tests import designs
 from huaihai.brands.tests.people import MONDAY, People
 from huaihai.governance.models import Choice, Motion
-from huaihai.governance.motions import verbs, voting
-from huaihai.governance.tests.deciding import in_writing, say
 from huaihai.members.actors import Actor
 from huaihai.members.models import Account
 from tests.posts import sign_in
 
-HOUR = timedelta(hours=1)
 PAPER = Paper(
     kind=Basis.Kind.LIST,
     title="演示省放心消费名录",
@@ -55,12 +52,7 @@ def fixed(people: People, *, at: datetime = MONDAY, **weights: str) -> CriteriaV
 
 def voted(people: People, motion: Motion, choice: Choice = Choice.FOR, *, at: datetime = MONDAY) -> None:
     """Tabled, and all vote like this in writing."""
-    held = ten()
-    verbs.table(motion, by=people.office, at=at)
-    in_writing(held, motion, at=at)
-    for body in held.bodies:
-        say(held, motion, body, choice, at=at + HOUR)
-    voting.close(motion, by=held.office, at=at + 2 * HOUR)
+    in_writing(motion, choice, by=people.office, at=at)
 
 
 def adopted_basis(people: People, *, at: datetime = MONDAY, **said: Any) -> Basis:

@@ -7,7 +7,7 @@ from typing import Any
 import pytest
 
 from huaihai.brands import standing, verifying
-from huaihai.brands.models import Basis, CriteriaVersion, Entry
+from huaihai.brands.models import Basis, CriteriaVersion
 from huaihai.brands.programme import content
 from huaihai.brands.programme import verbs as programme_verbs
 from huaihai.brands.programme.tests.papers import (
@@ -20,7 +20,6 @@ from huaihai.brands.programme.tests.papers import (
     recorded,
     voted,
 )
-from huaihai.brands.scoring.names import KINDS
 from huaihai.brands.scoring.tests import designs
 from huaihai.brands.tests.people import HOME, MONDAY, TODAY, People, a_basis
 from huaihai.desk.lives import NotAllowed, NotPossible, Unfit
@@ -33,19 +32,7 @@ pytestmark = pytest.mark.django_db
 DAY = timedelta(days=1)
 
 
-def test_criteria_know_the_kinds_that_entries_have() -> None:
-    assert list(KINDS) == Entry.Kind.values
-
-
-def test_a_basis_that_is_only_written_down_gives_no_title(people: People) -> None:
-    row = recorded(people)
-
-    programme_verbs.draft_basis_motion(row, by=people.office, at=MONDAY)
-
-    assert not standing.gives_title(TODAY)
-
-
-def test_the_alliance_s_vote_puts_a_basis_in_force(people: People) -> None:
+def test_the_alliance_s_vote_puts_a_basis_in_force_and_a_repeal_out_of_it(people: People) -> None:
     row = adopted_basis(people)
 
     assert standing.basis_on(TODAY) == row
@@ -56,11 +43,20 @@ def test_the_alliance_s_vote_puts_a_basis_in_force(people: People) -> None:
     ]
     assert list(verifying.findings()) == []
 
+    Resolution.objects.filter(pk=row.resolution.pk).update(repealed_from=TODAY + 2 * DAY)
 
-def test_a_basis_that_is_voted_down_gives_no_title_and_can_be_moved_again(people: People) -> None:
+    assert standing.gives_title(TODAY + DAY)
+    assert not standing.gives_title(TODAY + 2 * DAY)
+
+
+def test_a_basis_that_is_written_down_or_voted_down_gives_no_title_and_can_be_moved_again(
+    people: People,
+) -> None:
     row = recorded(people)
+    motion = programme_verbs.draft_basis_motion(row, by=people.office, at=MONDAY)
+    assert not standing.gives_title(TODAY)
 
-    voted(people, programme_verbs.draft_basis_motion(row, by=people.office, at=MONDAY), Choice.AGAINST)
+    voted(people, motion, Choice.AGAINST)
 
     assert not standing.gives_title(TODAY)
     assert programme_verbs.draft_basis_motion(row, by=people.office, at=MONDAY + DAY).stage == "draft"
@@ -81,17 +77,7 @@ def test_a_basis_does_not_count_before_its_resolution_is_in_force(people: People
     assert standing.gives_title(TODAY)
 
 
-def test_a_basis_whose_resolution_is_repealed_gives_no_title(people: People) -> None:
-    row = adopted_basis(people)
-
-    assert row.resolution is not None
-    Resolution.objects.filter(pk=row.resolution.pk).update(repealed_from=TODAY + 2 * DAY)
-
-    assert standing.gives_title(TODAY + DAY)
-    assert not standing.gives_title(TODAY + 2 * DAY)
-
-
-def test_the_office_alone_ends_no_basis(people: People) -> None:
+def test_the_office_alone_ends_no_basis_and_a_second_post_is_no_second_voice(people: People) -> None:
     row = adopted_basis(people)
 
     held = programme_verbs.propose_end(row, reason="名录已停用", by=people.office, at=MONDAY)
@@ -102,10 +88,6 @@ def test_the_office_alone_ends_no_basis(people: People) -> None:
             programme_verbs.confirm_end(held, seen=programme_verbs.instant(held), by=by, at=MONDAY)
     assert standing.gives_title(TODAY + 30 * DAY)
     assert list(verifying.findings()) == []
-
-
-def test_who_holds_a_post_in_the_proposing_city_too_is_no_second_voice(people: People) -> None:
-    held = programme_verbs.propose_end(adopted_basis(people), reason="停用", by=people.office, at=MONDAY)
     assert people.near.account_id is not None
     home = Organisation.objects.get(key=HOME)
     Post.objects.create(
@@ -134,8 +116,10 @@ def test_a_proposal_is_taken_back_and_another_is_not_confirmed_unread(people: Pe
     assert standing.gives_title(TODAY + DAY)
 
 
-def test_two_of_two_cities_end_a_basis_and_say_why(people: People) -> None:
+def test_two_of_two_cities_end_a_basis_once_and_say_why(people: People) -> None:
     row = adopted_basis(people)
+    with pytest.raises(Unfit):
+        programme_verbs.propose_end(row, reason=" \n", by=people.office, at=MONDAY)
 
     ended(people, row, reason="名录已停用", at=MONDAY + DAY)
 
@@ -146,19 +130,15 @@ def test_two_of_two_cities_end_a_basis_and_say_why(people: People) -> None:
     assert (last.verb, last.text) == ("brand_basis_ended", "名录已停用")
     assert list(verifying.findings()) == []
 
-
-def test_a_basis_ends_once_and_never_without_a_reason(people: People) -> None:
-    row = adopted_basis(people)
-    with pytest.raises(Unfit):
-        programme_verbs.propose_end(row, reason=" \n", by=people.office, at=MONDAY)
-
-    ended(people, row)
-
     with pytest.raises(NotPossible):
         programme_verbs.propose_end(row, reason="停用", by=people.office, at=MONDAY + DAY)
 
 
-def test_a_basis_that_has_ended_is_not_adopted_any_more(people: People) -> None:
+def test_a_basis_that_has_ended_or_is_over_before_the_vote_is_not_adopted(people: People) -> None:
+    row = recorded(people, from_on=date(2026, 1, 1), until_on=TODAY - DAY)
+
+    with pytest.raises(Unfit):
+        programme_verbs.draft_basis_motion(row, by=people.office, at=MONDAY)
     row = recorded(people)
     motion = programme_verbs.draft_basis_motion(row, by=people.office, at=MONDAY)
     ended(people, row, reason="写错了")
@@ -167,13 +147,6 @@ def test_a_basis_that_has_ended_is_not_adopted_any_more(people: People) -> None:
         voted(people, motion)
 
     assert not standing.gives_title(TODAY)
-
-
-def test_a_basis_that_is_over_before_the_vote_is_refused(people: People) -> None:
-    row = recorded(people, from_on=date(2026, 1, 1), until_on=TODAY - DAY)
-
-    with pytest.raises(Unfit):
-        programme_verbs.draft_basis_motion(row, by=people.office, at=MONDAY)
 
 
 @pytest.mark.parametrize(
@@ -236,36 +209,28 @@ def test_criteria_count_from_the_day_of_the_resolution(people: People) -> None:
     assert list(verifying.findings()) == []
 
 
-def test_a_later_version_takes_the_place_of_the_earlier(people: People) -> None:
+def test_a_later_version_takes_the_place_of_the_earlier_until_its_resolution_is_repealed(
+    people: People,
+) -> None:
     one = adopted_criteria(people)
     two = adopted_criteria(people, at=MONDAY + 30 * DAY, loved="20")
-
     assert [standing.criteria_on(TODAY + day * DAY) for day in (0, 29, 30)] == [one, one, two]
     assert (one.number, two.number) == (1, 2)
 
-
-def test_a_version_whose_resolution_is_repealed_gives_way_to_the_one_before(people: People) -> None:
-    one, two = adopted_criteria(people), adopted_criteria(people, at=MONDAY + DAY, loved="20")
-
     assert two.resolution is not None
-    Resolution.objects.filter(pk=two.resolution.pk).update(repealed_from=TODAY + 5 * DAY)
+    Resolution.objects.filter(pk=two.resolution.pk).update(repealed_from=TODAY + 35 * DAY)
 
-    assert standing.criteria_on(TODAY + 4 * DAY) == two
-    assert standing.criteria_on(TODAY + 5 * DAY) == one
+    assert [standing.criteria_on(TODAY + day * DAY) for day in (34, 35)] == [two, one]
 
 
 def test_the_vote_is_taken_on_exactly_the_text_that_was_fixed(people: People) -> None:
     row = fixed(people)
     facts = programme_verbs.criteria_facts(row)
 
-    assert row.content_hash in programme_verbs.draft_criteria_motion(row, by=people.office, at=MONDAY).text
+    motion = programme_verbs.draft_criteria_motion(row, by=people.office, at=MONDAY)
+    assert row.content_hash in motion.text
     with pytest.raises(Unfit):
         effects.check_all([{"kind": "brand-criteria", "facts": facts | {"hash": "0" * 64}}], TODAY)
-
-
-def test_criteria_changed_behind_the_vote_are_not_adopted(people: People) -> None:
-    row = fixed(people)
-    motion = programme_verbs.draft_criteria_motion(row, by=people.office, at=MONDAY)
     super(type(CriteriaVersion.objects.all()), CriteriaVersion.objects.all()).update(
         content=content_with(loved="99")
     )
@@ -277,30 +242,20 @@ def test_criteria_changed_behind_the_vote_are_not_adopted(people: People) -> Non
     assert [str(one) for one in verifying.findings()] != []
 
 
-def test_criteria_with_a_slip_are_not_fixed(people: People) -> None:
+def test_criteria_with_a_slip_without_a_reason_or_twice_are_not_fixed(people: People) -> None:
     with pytest.raises(Unfit) as caught:
         programme_verbs.fix_criteria(content_with(loved="0"), reason="初稿", by=people.office, at=MONDAY)
 
     assert caught.value.field == "content"
     assert not CriteriaVersion.objects.exists()
-
-
-def test_the_same_criteria_are_not_fixed_twice(people: People) -> None:
-    fixed(people)
-
-    with pytest.raises(NotPossible):
-        fixed(people)
-
-
-def test_a_reason_is_needed(people: People) -> None:
     with pytest.raises(Unfit) as caught:
         programme_verbs.fix_criteria(designs.shipped(), reason="", by=people.office, at=MONDAY)
 
     assert caught.value.field == "reason"
-
-
-def test_one_motion_at_a_time(people: People) -> None:
     row = fixed(people)
+
+    with pytest.raises(NotPossible):
+        fixed(people)
     programme_verbs.draft_criteria_motion(row, by=people.office, at=MONDAY)
 
     with pytest.raises(NotPossible):
@@ -325,20 +280,7 @@ def test_rows_of_the_programme_are_sealed(people: People) -> None:
         CriteriaVersion.objects.filter(pk=version.pk).update(content={})
 
 
-def test_the_effects_say_in_words_what_they_do(people: People) -> None:
-    basis, version = recorded(people), fixed(people)
-    held = [
-        {"kind": "brand-basis", "facts": programme_verbs.basis_facts(basis)},
-        {"kind": "brand-criteria", "facts": programme_verbs.criteria_facts(version)},
-    ]
-
-    first, second = effects.in_words(held)
-
-    assert basis.title in first
-    assert version.content_hash[:12] in second
-
-
-def test_the_forms_of_the_effects_offer_what_waits_for_a_vote(people: People) -> None:
+def test_the_effects_say_in_words_what_they_do_and_offer_what_waits_for_a_vote(people: People) -> None:
     adopted_basis(people, title="旧名录")
     basis, version = recorded(people), fixed(people)
 
@@ -350,3 +292,12 @@ def test_the_forms_of_the_effects_offer_what_waits_for_a_vote(people: People) ->
     assert criteria_form.is_valid()
     assert basis_form.facts() == programme_verbs.basis_facts(basis)
     assert criteria_form.facts() == programme_verbs.criteria_facts(version)
+    held = [
+        {"kind": "brand-basis", "facts": programme_verbs.basis_facts(basis)},
+        {"kind": "brand-criteria", "facts": programme_verbs.criteria_facts(version)},
+    ]
+
+    first, second = effects.in_words(held)
+
+    assert basis.title in first
+    assert version.content_hash[:12] in second

@@ -22,10 +22,14 @@ def row(content: Json, key: str) -> Json:
     return next(one for one in content["criteria"] if one["key"] == key)
 
 
-def test_the_shipped_criteria_can_be_adopted() -> None:
+def test_the_shipped_criteria_can_be_adopted_and_weigh_a_shop_to_one_hundred() -> None:
     read = criteria.parse(designs.SHIPPED)
     assert len(read.items) == 17
     assert read.note["zh"]
+    assert sum(one.weight for one in criteria.parse(designs.SHIPPED).for_kind("shop")) == 100
+    chance = random.Random(7)
+    for _ in range(200):
+        assert criteria.problems(designs.criteria(chance)) == []
 
 
 def test_the_first_format_is_read_and_each_asks_its_own_rule() -> None:
@@ -38,103 +42,47 @@ def test_the_first_format_is_read_and_each_asks_its_own_rule() -> None:
     assert ("unknown-name", "admission.agreement") in codes
 
 
-def test_a_shop_is_weighed_to_one_hundred_as_written() -> None:
-    assert sum(one.weight for one in criteria.parse(designs.SHIPPED).for_kind("shop")) == 100
-
-
-def test_any_random_criteria_can_be_adopted() -> None:
-    chance = random.Random(7)
-    for _ in range(200):
-        assert criteria.problems(designs.criteria(chance)) == []
-
-
-SLIPS: dict[str, tuple[Callable[[Json], Any], tuple[str, str]]] = {
+IN_A_CRITERION: list[tuple[str, str, Json, str, str]] = [
+    ("a misspelt name", "fund", {"treshold": "60"}, "unknown-name", "treshold"),
+    ("a weight of nothing", "fund", {"weight": "0"}, "not-positive", "weight"),
+    ("a weight above all", "fund", {"weight": "100.5"}, "out-of-range", "weight"),
+    ("a weight as a float", "fund", {"weight": 5.0}, "not-number", "weight"),
+    ("a threshold above 100", "loved", {"threshold": "101"}, "out-of-range", "threshold"),
+    ("unknown evidence", "loved", {"evidence": "votes"}, "not-choice", "evidence"),
+    ("another shape than the evidence has", "fund", {"shape": "points"}, "other-shape", "shape"),
+    ("an unknown heart", "fund", {"heart": "warm"}, "not-choice", "heart"),
+    ("an unknown axis", "fund", {"axis": ""}, "not-choice", "axis"),
+    ("an unknown kind", "returns", {"kinds": ["shop", "bank"]}, "unknown-kind", "kinds"),
+    ("a kind twice", "returns", {"kinds": ["shop", "shop"]}, "key-twice", "kinds"),
+    ("a prior above one", "loved", {"prior": {"share": "1.1"}}, "out-of-range", "prior.share"),
+    ("a prior of no strength", "loved", {"prior": {"strength": "0"}}, "not-positive", "prior.strength"),
+    (
+        "a prior with which few cases win",
+        "loved",
+        {"prior": {"share": "0.96"}},
+        "small-wins",
+        "prior.strength",
+    ),
+    ("steps that rise", "penalties", {"steps": [["0", "40"], ["1", "100"]]}, "steps-not-in-order", "steps"),
+    ("a step of half a penalty", "penalties", {"steps": [["0.5", "40"]]}, "not-step", "steps"),
+    (
+        "penalties that are good",
+        "penalties",
+        {"better": "high", "steps": [["1", "40"]]},
+        "other-better",
+        "better",
+    ),
+    ("no steps", "penalties", {"steps": []}, "no-steps", "steps"),
+    ("no Chinese name", "fund", {"name": {"zh": " "}}, "missing", "name.zh"),
+    ("a name too long", "fund", {"name": {"zh": "长" * 61}}, "too-long", "name.zh"),
+    ("half a character", "fund", {"name": {"zh": "\ud800"}}, "not-text", "name.zh"),
+]
+ELSEWHERE: dict[str, tuple[Callable[[Json], Any], tuple[str, str]]] = {
     "another format": (lambda c: c.update(format="x"), ("not-choice", "format")),
-    "a misspelt name": (
-        lambda c: row(c, "fund").update(treshold="60"),
-        ("unknown-name", "criteria.fund.treshold"),
-    ),
-    "a weight of nothing": (
-        lambda c: row(c, "fund").update(weight="0"),
-        ("not-positive", "criteria.fund.weight"),
-    ),
-    "a weight above all": (
-        lambda c: row(c, "fund").update(weight="100.5"),
-        ("out-of-range", "criteria.fund.weight"),
-    ),
-    "a weight as a float": (
-        lambda c: row(c, "fund").update(weight=5.0),
-        ("not-number", "criteria.fund.weight"),
-    ),
-    "a threshold above 100": (
-        lambda c: row(c, "loved").update(threshold="101"),
-        ("out-of-range", "criteria.loved.threshold"),
-    ),
-    "unknown evidence": (
-        lambda c: row(c, "loved").update(evidence="votes"),
-        ("not-choice", "criteria.loved.evidence"),
-    ),
-    "another shape than the evidence has": (
-        lambda c: row(c, "fund").update(shape="points"),
-        ("other-shape", "criteria.fund.shape"),
-    ),
-    "an unknown heart": (
-        lambda c: row(c, "fund").update(heart="warm"),
-        ("not-choice", "criteria.fund.heart"),
-    ),
-    "an unknown axis": (lambda c: row(c, "fund").update(axis=""), ("not-choice", "criteria.fund.axis")),
-    "an unknown kind": (
-        lambda c: row(c, "returns").update(kinds=["shop", "bank"]),
-        ("unknown-kind", "criteria.returns.kinds"),
-    ),
-    "a kind twice": (
-        lambda c: row(c, "returns").update(kinds=["shop", "shop"]),
-        ("key-twice", "criteria.returns.kinds"),
-    ),
     "a key twice": (lambda c: row(c, "fund").update(key="loved"), ("key-twice", "criteria")),
-    "a prior above one": (
-        lambda c: row(c, "loved")["prior"].update(share="1.1"),
-        ("out-of-range", "criteria.loved.prior.share"),
-    ),
-    "a prior of no strength": (
-        lambda c: row(c, "loved")["prior"].update(strength="0"),
-        ("not-positive", "criteria.loved.prior.strength"),
-    ),
-    "a prior with which few cases win": (
-        lambda c: row(c, "loved")["prior"].update(share="0.96"),
-        ("small-wins", "criteria.loved.prior.strength"),
-    ),
     "a share without a prior": (
         lambda c: row(c, "loved").pop("prior"),
         ("not-object", "criteria.loved.prior"),
-    ),
-    "steps that rise": (
-        lambda c: row(c, "penalties").update(steps=[["0", "40"], ["1", "100"]]),
-        ("steps-not-in-order", "criteria.penalties.steps"),
-    ),
-    "a step of half a penalty": (
-        lambda c: row(c, "penalties").update(steps=[["0.5", "40"]]),
-        ("not-step", "criteria.penalties.steps"),
-    ),
-    "penalties that are good": (
-        lambda c: row(c, "penalties").update(better="high", steps=[["1", "40"]]),
-        ("other-better", "criteria.penalties.better"),
-    ),
-    "no steps": (
-        lambda c: row(c, "penalties").update(steps=[]),
-        ("no-steps", "criteria.penalties.steps"),
-    ),
-    "no Chinese name": (
-        lambda c: row(c, "fund")["name"].update(zh=" "),
-        ("missing", "criteria.fund.name.zh"),
-    ),
-    "a name too long": (
-        lambda c: row(c, "fund")["name"].update(zh="长" * 61),
-        ("too-long", "criteria.fund.name.zh"),
-    ),
-    "half a character": (
-        lambda c: row(c, "fund")["name"].update(zh="\ud800"),
-        ("not-text", "criteria.fund.name.zh"),
     ),
     "no criterion of a heart": (
         lambda c: [one.update(heart="safe") for one in c["criteria"] if one["heart"] == "care"],
@@ -194,9 +142,21 @@ SLIPS: dict[str, tuple[Callable[[Json], Any], tuple[str, str]]] = {
 }
 
 
-@pytest.mark.parametrize("slip", SLIPS)
+@pytest.mark.parametrize(("slip", "key", "change", "code", "place"), IN_A_CRITERION)
+def test_a_slip_in_a_criterion_is_named_where_it_is(
+    slip: str, key: str, change: Json, code: str, place: str
+) -> None:
+    def changed(content: Json) -> None:
+        held = row(content, key)
+        for name, value in change.items():
+            held[name] = {**held[name], **value} if isinstance(value, dict) else value
+
+    assert (code, f"criteria.{key}.{place}") in found(changed), slip
+
+
+@pytest.mark.parametrize("slip", ELSEWHERE)
 def test_a_slip_is_named_where_it_is(slip: str) -> None:
-    change, named = SLIPS[slip]
+    change, named = ELSEWHERE[slip]
     assert named in found(change)
 
 

@@ -77,22 +77,17 @@ def test_one_more_broken_never_raises_anything(chance: Any) -> None:
 
 @given(chances)
 @settings(max_examples=80, deadline=None)
-def test_everything_stays_between_nothing_and_one_hundred_and_inside_its_interval(chance: Any) -> None:
+def test_everything_stays_inside_its_interval_and_contributions_add_up_to_the_total_exactly(
+    chance: Any,
+) -> None:
     score = scored(designs.criteria(chance), chance.choice(KINDS), designs.evidence(chance))
     ranges = [score.whole, *score.hearts.values(), *score.axes.values(), *(one.range for one in score.parts)]
     assert all(0 <= one.low <= one.points <= one.high <= 100 for one in ranges)
     said = engine.as_json(score)
     assert Fraction(said["low"]) <= score.low
     assert Fraction(said["high"]) >= score.high
-
-
-@given(chances)
-@settings(max_examples=80, deadline=None)
-def test_the_contributions_add_up_to_the_total_exactly(chance: Any) -> None:
-    score = scored(designs.criteria(chance), chance.choice(KINDS), designs.evidence(chance))
     assert sum(one.contribution for one in score.parts) == score.total
     assert sum(one.weight for one in score.parts) == 100
-    said = engine.as_json(score)
     assert sum(Fraction(one["contribution"]) for one in said["parts"]) == Fraction(said["exact"])
     assert abs(Fraction(said["total"]) - Fraction(said["exact"])) <= Fraction(1, 20)
 
@@ -159,7 +154,7 @@ def test_the_interval_narrows_with_evidence(key: str, of: int, times: int) -> No
     assert width(times) < width(1)
 
 
-def test_nothing_known_is_the_prior_for_shares_and_nothing_for_the_rest() -> None:
+def test_nothing_known_is_the_prior_for_shares_nothing_for_the_rest_and_never_admitted() -> None:
     score = engine.score(SHIPPED, "product", {})
     for one, part in zip(SHIPPED.for_kind("product"), score.parts, strict=True):
         if one.shape == "share":
@@ -167,15 +162,9 @@ def test_nothing_known_is_the_prior_for_shares_and_nothing_for_the_rest() -> Non
         else:
             assert part.range == Range(Fraction(0), Fraction(0), Fraction(100))
         assert not part.is_known
-
-
-def test_an_import_that_found_no_penalty_is_not_an_import_that_never_ran() -> None:
     found = engine.score(SHIPPED, "shop", {"penalties": {"count": 0}})
     assert "penalties" not in found.short.criteria
     assert "penalties" in engine.score(SHIPPED, "shop", {}).short.criteria
-
-
-def test_nobody_is_admitted_of_whom_nothing_is_known() -> None:
     for kind in KINDS:
         assert engine.score(SHIPPED, kind, {}).short.total
 
@@ -205,68 +194,39 @@ def test_thresholds_are_compared_with_what_everybody_reads() -> None:
     assert "quality" in scored(content, "shop", {"quality": {"points": "79.94"}}).short.criteria
 
 
-def test_a_criterion_counts_only_for_its_kinds() -> None:
+def test_a_criterion_counts_only_for_its_kinds_and_evidence_of_other_names_nothing() -> None:
     asked = {kind: {one.key for one in engine.score(SHIPPED, kind, {}).parts} for kind in KINDS}
     assert "returns" not in asked["scenic-area"]
     assert [kind for kind in KINDS if "licences" in asked[kind]] == ["restaurant", "factory"]
-
-
-def test_every_heart_and_axis_has_its_points() -> None:
     score = engine.score(SHIPPED, "street", {})
     assert tuple(score.hearts) == HEARTS
     assert tuple(score.axes) == AXES
+    assert engine.score(SHIPPED, "shop", {"votes": {"count": 9}}) == engine.score(SHIPPED, "shop", {})
+    assert "votes" not in EVIDENCE
 
 
-def test_independent_parts_join_as_the_root_of_the_sum_of_squares() -> None:
+def test_intervals_join_as_the_root_of_the_sum_of_squares_and_wilson_is_as_published() -> None:
     one = Range(Fraction(50), Fraction(47), Fraction(54))
     two = Range(Fraction(50), Fraction(46), Fraction(53))
     joined = of_mean([(Fraction(1), one), (Fraction(1), two)])
     assert joined == Range(Fraction(50), Fraction(95, 2), Fraction(105, 2))  # 5 ÷ 2 to each side
-
-
-def test_wilson_as_published() -> None:
-    # Newcombe 1998, table I: 81 of 263, method 3: 0.2553 to 0.3662
     found = of_share(Fraction(81, 263), Fraction(263))
     assert [round(float(end), 2) for end in (found.low, found.high)] == [25.53, 36.62]
 
 
 @pytest.mark.parametrize(
-    "known",
-    [
-        {"hits": 2, "of": 1},
-        {"hits": -1, "of": 1},
-        {"hits": True, "of": 1},
-        {"hits": 1.0, "of": 1},
-        {"hits": 10**30, "of": 10**31},
-        {"of": 1},
-        7,
-        None,
-        [],
-    ],
-)
-def test_a_share_that_nobody_can_have_counted_is_refused(known: Any) -> None:
-    with pytest.raises(EvidenceError):
-        engine.score(SHIPPED, "shop", {"promises": known})
-
-
-@pytest.mark.parametrize(
     ("name", "known"),
     [
-        ("penalties", {"count": -1}),
-        ("penalties", {"count": "0"}),
-        ("fund", {"yes": 1}),
-        ("fund", {"yes": "true"}),
-        ("quality", {"points": 80}),
-        ("quality", {"points": "100.1"}),
-        ("quality", {"points": "NaN"}),
-        ("quality", {"points": "1e2"}),
+        *(
+            ("promises", {"hits": hits, "of": of})
+            for hits, of in ((2, 1), (-1, 1), (True, 1), (1.0, 1), (10**30, 10**31))
+        ),
+        *(("promises", known) for known in ({"of": 1}, 7, None)),
+        *(("penalties", {"count": count}) for count in (-1, "0")),
+        *(("fund", {"yes": yes}) for yes in (1, "true")),
+        *(("quality", {"points": points}) for points in (80, "100.1", "NaN", "1e2")),
     ],
 )
-def test_other_evidence_that_cannot_be_is_refused(name: str, known: Any) -> None:
+def test_evidence_that_nobody_can_have_counted_is_refused(name: str, known: Any) -> None:
     with pytest.raises(EvidenceError):
         engine.score(SHIPPED, "shop", {name: known})
-
-
-def test_evidence_of_other_names_means_nothing() -> None:
-    assert engine.score(SHIPPED, "shop", {"votes": {"count": 9}}) == engine.score(SHIPPED, "shop", {})
-    assert "votes" not in EVIDENCE

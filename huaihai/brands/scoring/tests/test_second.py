@@ -119,12 +119,7 @@ def test_every_single_word_of_a_result_is_compared() -> None:
         assert second.compare(altered) == (3, 1), place
 
 
-def test_the_script_says_how_many_are_the_same(tmp_path: Path) -> None:
-    done = run(tmp_path, a_good_file())
-    assert (done.returncode, done.stdout, done.stderr) == (0, "3 entries, 3 the same\n", "")
-
-
-def test_the_script_names_what_differs(tmp_path: Path) -> None:
+def test_the_script_says_how_many_are_the_same_and_names_what_differs(tmp_path: Path) -> None:
     file = a_good_file()
     file["entries"][2]["result"]["total"] = "99.9"
     done = run(tmp_path, file)
@@ -132,30 +127,36 @@ def test_the_script_names_what_differs(tmp_path: Path) -> None:
     assert "2026-3" in done.stdout
     assert "in the file 99.9" in done.stdout
     assert done.stdout.endswith("3 entries, 2 the same\n")
+    done = run(tmp_path, a_good_file())
+    assert (done.returncode, done.stdout, done.stderr) == (0, "3 entries, 3 the same\n", "")
 
 
-def test_a_file_without_a_legal_basis_has_evidence_and_no_results(tmp_path: Path) -> None:
+def test_a_file_without_a_legal_basis_has_evidence_and_a_result_there_is_a_difference(tmp_path: Path) -> None:
     file = a_good_file(basis=None)
     assert all(entry["result"] is None and entry["evidence"] for entry in file["entries"])
     assert list(files.differences(file)) == []
     done = run(tmp_path, file)
     assert done.returncode == 0
     assert "3 entries, 3 the same" in done.stdout
-
-
-def test_a_result_without_a_legal_basis_is_a_difference() -> None:
     file = a_good_file()
     file["basis"] = None
     assert {one.place for one in files.differences(file)} == {"result"}
     assert second.compare(file) == (3, 3)
 
 
-def test_other_criteria_than_the_hash_says_are_refused(tmp_path: Path) -> None:
+def test_other_criteria_than_the_hash_says_are_refused_and_a_stored_result_is_taken_over(
+    tmp_path: Path,
+) -> None:
     file = a_good_file()
     file["criteria"]["content"]["admission"]["total"] = "10"
     with pytest.raises(files.FileError):
         list(files.differences(file))
     assert run(tmp_path, file).returncode == 2
+    read = criteria.parse(designs.SHIPPED)
+    facts: Json = {"number": "2026-1", "name": "店", "kind": "shop", "city": "320300", "evidence": {}}
+    computed = files.entry_of(read, **facts)["result"]
+    assert files.entry_of(read, **facts, result=computed)["result"] == computed
+    assert files.entry_of(None, **facts, result=computed)["result"] is None
 
 
 @pytest.mark.parametrize(
@@ -165,14 +166,6 @@ def test_what_is_no_file_is_refused(tmp_path: Path, text: str) -> None:
     with pytest.raises(files.FileError):
         files.read(text.encode())
     assert run(tmp_path, text).returncode == 2
-
-
-def test_a_stored_result_is_taken_over_as_it_is() -> None:
-    read = criteria.parse(designs.SHIPPED)
-    facts: Json = {"number": "2026-1", "name": "店", "kind": "shop", "city": "320300", "evidence": {}}
-    computed = files.entry_of(read, **facts)["result"]
-    assert files.entry_of(read, **facts, result=computed)["result"] == computed
-    assert files.entry_of(None, **facts, result=computed)["result"] is None
 
 
 def test_an_entry_twice_and_a_basis_that_ended_are_seen_by_both(tmp_path: Path) -> None:

@@ -7,8 +7,8 @@ from django.db import transaction
 
 from huaihai.businesses.models import Business
 from huaihai.cases.models import Case
-from huaihai.insight.alarms import keys, nightly
-from huaihai.insight.models import Alarm, Night
+from huaihai.insight.alarms import keys, nightly, verbs
+from huaihai.insight.models import Alarm, Night, Verdict
 from huaihai.insight.months import between
 from huaihai.insight.rollups import counting
 from huaihai.kit.clock import ZONE
@@ -109,3 +109,12 @@ def post(key: str, role: Role = Role.OFFICER) -> Post:
 def officer(key: str, role: Role = Role.OFFICER) -> Actor:
     """The one who holds this role there, as an actor."""
     return Actor.officer(post(key, role))
+
+
+def judge(
+    alarm: Alarm, kind: str = "real", *, by: Actor | None = None, at: datetime = NIGHT, **said: Any
+) -> Verdict:
+    """Somebody of Suqian, unless said otherwise, judges it."""
+    return verbs.judge(
+        alarm, kind=kind, reason=said.pop("reason", "x"), by=by or officer(SUQIAN), at=at, **said
+    )

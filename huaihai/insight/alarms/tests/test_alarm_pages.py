@@ -18,6 +18,7 @@ from huaihai.insight.alarms.tests.scene import (
     XUZHOU,
     an_alarm,
     count,
+    judge,
     night,
     officer,
     post,
@@ -28,18 +29,24 @@ from huaihai.insight.models import Alarm, Verdict
 from huaihai.kit import clock
 from huaihai.members.models import Role
 from huaihai.supervision.models import Project
-from tests.posts import load_alliance, sign_in
+from tests.posts import sign_in
 
-pytestmark = pytest.mark.django_db
+pytestmark = [pytest.mark.django_db, pytest.mark.usefixtures("alliance", "morning")]
 LIST = "/office/insight/alarms/"
 HOSTILE = ("'\"><script>alert(1)</script>", "-1", "9" * 40, "\u202e", "%00", "🧨" * 50, "1e9")
 
 
-@pytest.fixture(autouse=True)
+@pytest.fixture
 def morning(monkeypatch: pytest.MonkeyPatch) -> None:
     """The morning after the night."""
     monkeypatch.setattr(clock, "now", lambda: NIGHT)
     monkeypatch.setattr(clock, "today", NIGHT.date)
+
+
+@pytest.fixture
+def client(alliance: None) -> Client:
+    """A browser of an officer of Suqian."""
+    return reader()
 
 
 def reader(key: str = SUQIAN, role: Role = Role.OFFICER) -> Client:
@@ -56,27 +63,21 @@ def page(client: Client, path: str, **sent: str) -> str:
 
 class TestList:
     def test_there_is_something_to_read_before_the_first_alarm(self) -> None:
-        load_alliance()
         assert 'class="empty"' in page(reader(), LIST)
         assert 'class="empty"' in page(reader(), f"{LIST}quality/")
 
-    def test_an_alarm_stands_there_for_its_city_and_not_for_another(self) -> None:
-        load_alliance()
-        alarm = an_alarm()
-        assert alarm.office_url in page(reader(), LIST)
+    def test_an_alarm_stands_there_for_its_city_and_not_for_another(
+        self, alarm: Alarm, client: Client
+    ) -> None:
+        assert alarm.office_url in page(client, LIST)
         assert alarm.office_url not in page(reader(SHANGQIU), LIST)
 
-    def test_nonsense_narrows_nothing(self) -> None:
-        load_alliance()
-        alarm, client = an_alarm(), reader(XUZHOU, Role.HEAD)
+    def test_nonsense_narrows_nothing_and_filters_narrow(self, alarm: Alarm) -> None:
+        client = reader(XUZHOU, Role.HEAD)
         for typed in HOSTILE:
             found = page(client, LIST, **dict.fromkeys(("stage", "family", "city", "time", "page"), typed))
             assert alarm.office_url in found
             assert "<script>alert" not in found
-
-    def test_filters_narrow(self) -> None:
-        load_alliance()
-        alarm, client = an_alarm(), reader(XUZHOU, Role.HEAD)
         for sent, stands in (
             ({"stage": "new"}, True),
             ({"stage": "real"}, False),
@@ -89,7 +90,6 @@ class TestList:
             assert (alarm.office_url in page(client, LIST, **sent)) == stands, sent
 
     def test_more_alarms_ask_no_more_of_the_database(self, django_assert_max_num_queries: Any) -> None:
-        load_alliance()
         night(*(said(f"pair:G0{n}:N0{m}", "321322") for n in range(1, 7) for m in range(1, 7)))
         client = reader()
         with django_assert_max_num_queries(30) as few:
@@ -100,8 +100,7 @@ class TestList:
 
 
 class TestAlarm:
-    def test_it_says_in_words_what_rises_and_lists_the_own_cases(self) -> None:
-        load_alliance()
+    def test_it_says_in_words_what_rises_and_links_the_own_cases_alone(self) -> None:
         (mine, *_rest) = received("county:321322", "G01", 3, 4)
         (other,) = received("county:341302", "G01", 3)
         count(days=60)
@@ -115,32 +114,19 @@ class TestAlarm:
         assert str(other.pk) not in found
         assert str(other.number) not in found
         assert 'role="img"' in found
-
-    def test_a_file_that_may_not_be_opened_is_no_link(self) -> None:
-        load_alliance()
-        (case, *_rest) = received("county:321322", "G01", 3)
-        alarm = an_alarm("321322")
         found = page(reader(XUZHOU, Role.HEAD), alarm.office_url)
-        assert str(case.number) in found
-        assert f"cases/{case.pk}/" not in found
+        assert str(mine.number) in found
+        assert f"cases/{mine.pk}/" not in found
 
-    def test_others_find_nothing(self) -> None:
-        load_alliance()
-        alarm = an_alarm()
-        other = reader(SHANGQIU)
+    def test_others_find_nothing_and_an_auditor_reads_and_does_nothing(self, alarm: Alarm) -> None:
+        other, auditor = reader(SHANGQIU), reader(SUQIAN, Role.AUDITOR)
         for path in ("", "verdict/", "text/", "sweep/"):
             assert other.get(f"{alarm.office_url}{path}").status_code == 404
             assert other.get(f"{LIST}{uuid4()}/{path}").status_code == 404
-            assert Client().get(f"{alarm.office_url}{path}").status_code == 302
-
-    def test_an_auditor_reads_and_does_nothing(self) -> None:
-        load_alliance()
-        alarm, auditor = an_alarm(), reader(SUQIAN, Role.AUDITOR)
         assert "verdict/" not in page(auditor, alarm.office_url)
         assert auditor.get(f"{alarm.office_url}verdict/").status_code == 404
 
     def test_every_family_can_be_read_even_of_what_is_gone(self) -> None:
-        load_alliance()
         keys = ("all", "category:G01", "category:none", "pair:none:none", "word:加盟", "word:a%'_")
         gone = ("business:0198c000-0000-7000-8000-000000000001", "business:nonsense", "pair:X99:N99")
         night(*(said(key) for key in (*keys, *gone)))
@@ -151,28 +137,30 @@ class TestAlarm:
             page(client, f"{alarm.office_url}sweep/")
 
     def test_more_cases_ask_no_more_of_the_database(self, django_assert_max_num_queries: Any) -> None:
-        load_alliance()
         received("county:321322", "G01", 3)
         alarm, client = an_alarm("321322"), reader()
         with django_assert_max_num_queries(40) as few:
             page(client, alarm.office_url)
         received("county:321322", "G01", *[5] * 30)
-        verbs.judge(alarm, kind="real", reason="x", by=officer(SUQIAN), at=NIGHT)
-        verbs.judge(alarm, kind="false", reason="x", by=officer(SUQIAN), at=NIGHT)
+        judge(alarm)
+        judge(alarm, "false")
         with django_assert_max_num_queries(len(few)):
             page(client, alarm.office_url)
 
 
 class TestSteps:
-    def test_a_verdict_is_given_on_its_page(self) -> None:
-        load_alliance()
-        alarm, client = an_alarm(), reader()
+    def test_a_verdict_is_given_on_its_page_and_who_is_second_reads_how_it_stands(
+        self, alarm: Alarm, client: Client
+    ) -> None:
         path = f"{alarm.office_url}verdict/"
         page(client, path)
-        answer = client.post(path, {"seen": "1", "kind": "real", "reason": "有一家店收钱不发货", "why": ""})
-        assert answer.status_code == 302
+        sent = {"seen": "1", "kind": "real", "reason": "有一家店收钱不发货", "why": ""}
+        assert client.post(path, sent).status_code == 302
         assert "有一家店收钱不发货" in page(client, alarm.office_url)
         assert Verdict.objects.get().body.key == SUQIAN
+        answer = client.post(path, {"seen": "1", "kind": "false", "reason": "mine"})
+        assert answer.status_code == 409
+        assert "mine" in answer.content.decode()
 
     @pytest.mark.parametrize(
         "sent",
@@ -190,47 +178,34 @@ class TestSteps:
             {"seen": "1", "kind": "real", "reason": "x" * 5000},
         ],
     )
-    def test_what_cannot_be_is_told_and_what_was_typed_stays(self, sent: dict[str, str]) -> None:
-        load_alliance()
-        alarm, client = an_alarm(), reader()
+    def test_what_cannot_be_is_told_and_what_was_typed_stays(
+        self, alarm: Alarm, client: Client, sent: dict[str, str]
+    ) -> None:
         answer = client.post(f"{alarm.office_url}verdict/", sent)
         assert answer.status_code == 200
         assert not Verdict.objects.exists()
         if sent.get("reason") == "kept words":
             assert "kept words" in answer.content.decode()
 
-    def test_who_was_second_reads_how_it_stands(self) -> None:
-        load_alliance()
-        alarm, client = an_alarm(), reader()
-        verbs.judge(alarm, kind="real", reason="x", by=officer(SUQIAN, Role.HEAD), at=NIGHT)
-        answer = client.post(f"{alarm.office_url}verdict/", {"seen": "1", "kind": "false", "reason": "mine"})
-        assert answer.status_code == 409
-        assert "mine" in answer.content.decode()
-
-    def test_a_draft_warning_opens_and_the_alarm_links_to_it(self) -> None:
-        load_alliance()
-        alarm, client = an_alarm(), reader()
+    def test_drafts_of_a_warning_and_of_a_sweep_open_and_the_alarm_links_to_them(
+        self, alarm: Alarm, client: Client
+    ) -> None:
         path = f"{alarm.office_url}text/"
         assert re.search(r'name="title"[^>]*value="[^"]+', page(client, path))
         answer = client.post(path, {"seen": "1", "title": "当心虚假宣传", "kind": "warning"})
-        text = Publication.objects.get()
-        assert answer.headers["Location"] == f"/office/publications/{text.pk}/"
-        assert client.get(answer.headers["Location"]).status_code == 200
-        assert f"/office/publications/{text.pk}/" in page(client, alarm.office_url)
-
-    def test_a_draft_sweep_opens_and_the_alarm_links_to_it(self) -> None:
-        load_alliance()
-        alarm, client = an_alarm(), reader()
-        path = f"{alarm.office_url}sweep/"
-        page(client, path)
-        answer = client.post(path, {"seen": "1", "title": "家电促销专项", "theme": "quality"})
+        text = f"/office/publications/{Publication.objects.get().pk}/"
+        assert answer.headers["Location"] == text
+        assert client.get(text).status_code == 200
+        page(client, f"{alarm.office_url}sweep/")
+        sent = {"seen": "2", "title": "家电促销专项", "theme": "quality"}
+        answer = client.post(f"{alarm.office_url}sweep/", sent)
         project = Project.objects.get()
         assert answer.headers["Location"] == project.office_url
-        assert project.office_url in page(client, alarm.office_url)
+        shown = page(client, alarm.office_url)
+        assert text in shown
+        assert project.office_url in shown
 
-    def test_nothing_opens_from_nonsense(self) -> None:
-        load_alliance()
-        alarm, client = an_alarm(), reader()
+    def test_nothing_opens_from_nonsense(self, alarm: Alarm, client: Client) -> None:
         for path in ("text/", "sweep/"):
             for typed in HOSTILE:
                 sent = {"seen": "1", "title": typed, "kind": typed, "theme": typed}
@@ -241,7 +216,6 @@ class TestSteps:
 
 class TestWaiting:
     def test_new_alarms_wait_for_the_cities_concerned_and_for_the_office(self) -> None:
-        load_alliance()
         alarm = an_alarm()
         waits = {key: len(list(pages.for_person(officer(key), NIGHT))) for key in (SUQIAN, SUZHOU)}
         assert waits == {SUQIAN: 1, SUZHOU: 0}
@@ -249,13 +223,12 @@ class TestWaiting:
         assert len(list(pages.for_person(officer(SHANGQIU, Role.HEAD), NIGHT))) == 0
         assert alarm.office_url in page(reader(), "/office/")
 
-        verbs.judge(alarm, kind="false", reason="x", by=officer(SUQIAN, Role.HEAD), at=NIGHT)
+        judge(alarm, "false", by=officer(SUQIAN, Role.HEAD))
         assert list(pages.for_person(officer(SUQIAN, Role.MEDIATOR), NIGHT)) == []
 
 
 class TestPublic:
     def test_the_page_tells_how_it_works_and_nothing_of_an_alarm(self) -> None:
-        load_alliance()
         empty = page(Client(), "/early-warning/")
         assert empty.count('class="empty"') == 2
         alarm = an_alarm("321322")
@@ -265,7 +238,6 @@ class TestPublic:
             assert told not in found
 
     def test_only_published_warnings_stand_there(self) -> None:
-        load_alliance()
         text = verbs.open_text(an_alarm(), title="当心虚假宣传", kind="warning", by=officer(SUQIAN), at=NIGHT)
         assert "当心虚假宣传" not in page(Client(), "/early-warning/")
         assert [door.url for door in of_text(text)] == ["/early-warning/"]
@@ -277,7 +249,6 @@ class TestPublic:
 
     @pytest.mark.parametrize("language", ["zh-hans", "zh-hant", "en"])
     def test_it_can_be_read_in_every_language(self, language: str) -> None:
-        load_alliance()
         an_alarm()
         answer = Client(headers={"accept-language": language}).get("/early-warning/", {"page": "x"})
         assert answer.status_code == 200

@@ -1,14 +1,20 @@
 """A night raises, continues and ends alarms; it is looked at once, and a missed one is caught up."""
 
+import json
+import random
 import subprocess
 import sys
+import zlib
 from collections import Counter
+from typing import Any
 
 import pytest
 
+from huaihai import cli
 from huaihai.businesses.models import Business
 from huaihai.cases.models import Case
 from huaihai.education.models import TopicProposal
+from huaihai.insight import apart
 from huaihai.insight.alarms import gathering, keys, nightly
 from huaihai.insight.alarms.tests.scene import (
     DAY,
@@ -23,15 +29,23 @@ from huaihai.insight.alarms.tests.scene import (
     said,
 )
 from huaihai.insight.models import Alarm, AlarmPlace, Night
+from huaihai.insight.scanning import jobs
 from huaihai.insight.scanning.jobs import QUIET_DAYS
 from huaihai.record import events
 from tests.posts import load_tree
 
+pytestmark = pytest.mark.django_db
 
-@pytest.mark.django_db
+
+@pytest.fixture
+def tree(db: None) -> None:
+    """The bodies."""
+    load_tree()
+
+
+@pytest.mark.usefixtures("tree")
 class TestStoring:
     def test_an_alarm_that_goes_on_stays_the_same_with_the_numbers_of_the_night(self) -> None:
-        load_tree()
         night(said())
         first = Alarm.objects.get()
         night(
@@ -46,8 +60,7 @@ class TestStoring:
         assert AlarmPlace.objects.filter(alarm=alarm, city__key=SUQIAN).count() == 2
         assert [event.verb for event in events.history(alarm.record_key)] == ["alarm_raised"]
 
-    def test_an_alarm_that_is_quiet_for_long_enough_is_over(self) -> None:
-        load_tree()
+    def test_an_alarm_that_is_quiet_for_long_enough_is_over_and_then_it_is_another(self) -> None:
         night(said())
         night(day=YESTERDAY + QUIET_DAYS * DAY)
         assert Alarm.objects.get().ended_on is None
@@ -57,37 +70,28 @@ class TestStoring:
         alarm = Alarm.objects.get()
         assert alarm.ended_on == YESTERDAY + (QUIET_DAYS + 1) * DAY
         assert events.history(alarm.record_key).last().verb == "alarm_ended"  # type: ignore[union-attr]
-
-    def test_the_same_thing_after_its_end_is_another_alarm(self) -> None:
-        load_tree()
-        night(said())
-        night(day=YESTERDAY + 15 * DAY)
         night(said(), day=YESTERDAY + 16 * DAY)
 
         assert sorted(Alarm.objects.values_list("number", flat=True)) == ["2026-1", "2026-2"]
 
     def test_places_that_nobody_knows_are_left_out(self) -> None:
-        load_tree()
         made = night(said("pair:G01:N07", "999999"), said("pair:G02:N07", "321300", "999999"))
 
         assert (made.found, made.raised) == (1, 1)
         assert Alarm.objects.get().places == ["321300"]
 
     def test_what_a_finer_alarm_explains_is_not_raised_again(self) -> None:
-        load_tree()
         fine = said("pair:G01:N07", observed=9, expected=2.0)
         trade = said("category:G01", observed=20, expected=12.0)
         night(trade, fine, said("all", observed=60, expected=52.0), said("all", "341300"))
         assert set(Alarm.objects.values_list("key", flat=True)) == {"pair:G01:N07", "all"}
 
     def test_what_a_finer_alarm_explains_in_part_is_raised(self) -> None:
-        load_tree()
         fine = said("pair:G01:N07", observed=5, expected=2.0)
         night(said("category:G01", observed=20, expected=12.0), fine, said("category:G02", observed=9))
         assert Alarm.objects.count() == 3
 
     def test_a_new_alarm_about_a_trade_is_proposed_as_a_topic_once_in_four_weeks(self) -> None:
-        load_tree()
         received(SUQIAN, "G01", *[1] * 9, 20, 40)
         received(SUZHOU, "G01", *[2] * 7)
         count()
@@ -105,16 +109,18 @@ class TestStoring:
         assert (second["last_week"], second["weekly_before"]) == (7, 0.0)
 
 
-@pytest.mark.django_db
+@pytest.mark.usefixtures("tree")
 class TestCatchingUp:
-    def test_a_missed_night_is_not_made_up(self) -> None:
+    def test_a_missed_night_is_not_made_up_and_days_that_are_not_counted_wait(self) -> None:
         assert nightly.missing(NIGHT) == YESTERDAY
-        load_tree()
         night(day=YESTERDAY - 3 * DAY)
+        assert nightly.missing(NIGHT) == YESTERDAY
+        for act in nightly.due_acts(NIGHT):
+            act()
+
         assert nightly.missing(NIGHT) == YESTERDAY
 
     def test_each_night_is_looked_at_once(self) -> None:
-        load_tree()
         count()
         night(day=YESTERDAY - 2 * DAY)
         for act in nightly.due_acts(NIGHT):
@@ -125,19 +131,10 @@ class TestCatchingUp:
         assert nightly.look_at(YESTERDAY, at=NIGHT) is None
         assert events.history(nightly.SUBJECT).count() == 1
 
-    def test_days_that_are_not_counted_yet_wait(self) -> None:
-        load_tree()
-        for act in nightly.due_acts(NIGHT):
-            act()
 
-        assert not Night.objects.exists()
-        assert nightly.missing(NIGHT) == YESTERDAY
-
-
-@pytest.mark.django_db
+@pytest.mark.usefixtures("tree")
 class TestFeeding:
     def test_every_case_is_counted_by_trade_and_nature_in_its_county(self) -> None:
-        load_tree()
         received("county:321322", "G01", 3, 3.1, nature="N07")
         received(SUQIAN, "G01", 3, consumer_at="321324")
         received(SUQIAN, "G01", 3, consumer_at="320302")  # lives elsewhere: no county of this city
@@ -160,7 +157,6 @@ class TestFeeding:
         assert (fed.cases, fed.given["since"]) == (5, (YESTERDAY - 364 * DAY).isoformat())
 
     def test_businesses_are_counted_where_trades_are(self) -> None:
-        load_tree()
         business = Business.objects.create(
             name="演示水壶店", kind=Business.Kind.UNIDENTIFIED, words="演示水壶店", created_at=NIGHT
         )
@@ -184,8 +180,7 @@ class TestFeeding:
         for place, n in counted["pair"].items():
             assert Case.objects.filter(known.cases([place])).count() == n
 
-    def test_words_that_many_titles_share_are_counted_without_their_parts(self) -> None:
-        load_tree()
+    def test_words_that_many_titles_share_are_counted_without_their_parts_alike_each_time(self) -> None:
         received(SUQIAN, "G01", *range(1, 10), title="加盟费不退")
         count()
 
@@ -193,15 +188,9 @@ class TestFeeding:
 
         assert words == {"word:加盟费不", "word:盟费不退"}
 
-    def test_what_is_fed_has_the_same_hash_each_time(self) -> None:
-        load_tree()
-        received(SUQIAN, "G01", *range(1, 30))
-        count()
-
         assert gathering.gather(YESTERDAY).hash == gathering.gather(YESTERDAY).hash
 
     def test_more_cases_ask_no_more_of_the_database(self, django_assert_num_queries: object) -> None:
-        load_tree()
         for number in range(2):
             received(SUQIAN, f"G0{number + 1}", *range(1, 60))
             count()
@@ -222,3 +211,68 @@ def test_what_serves_pages_never_loads_numpy() -> None:
         [sys.executable, "-c", program], capture_output=True, text=True, check=True, timeout=60
     )
     assert done.stdout.strip() == "[]"
+
+
+@pytest.fixture(autouse=True)
+def _at_once(monkeypatch: pytest.MonkeyPatch) -> None:
+    """The same engine in this process: that it answers alike in one of its own, `scanning/tests/test_nightly` says."""
+
+    def run(_job: str, given: Any) -> Any:
+        return json.loads(json.dumps(jobs.scan(given)))
+
+    monkeypatch.setattr(apart, "run", run)
+
+
+def a_year_with_an_outbreak() -> None:
+    """Two complaints a week in each of three counties; in the last six days fourteen more in one of them."""
+    load_tree()
+    dice = random.Random(8)  # the same in every run
+    for county in ("county:321302", "county:321322", "county:341302"):
+        received(county, "G01", *[dice.uniform(0.2, 300) for _ in range(85)], nature="N01")
+    received("county:321322", "G01", *[dice.uniform(0.2, 6) for _ in range(14)], title="加盟费不退")
+    count(days=330)
+
+
+@pytest.mark.both_databases
+def test_an_outbreak_is_found_goes_on_and_comes_out_again() -> None:
+    a_year_with_an_outbreak()
+
+    night = nightly.look_at(YESTERDAY, at=NIGHT)
+
+    assert night is not None
+    alarm = Alarm.objects.get(key="pair:G01:N07")
+    assert alarm.places == ["321322"]
+    assert alarm.observed == 14
+    assert alarm.expected < 2
+    assert YESTERDAY - 7 * DAY < alarm.since <= alarm.until <= YESTERDAY
+    assert TopicProposal.objects.get().topics == ["G01"]
+    checked = nightly.check(alarm)
+    assert (checked.is_well, checked.changed) == (True, 0)
+
+    nightly.look_at(YESTERDAY + DAY, at=NIGHT + DAY)
+
+    alarm.refresh_from_db()
+    assert (alarm.seen_id, alarm.sightings.count()) == (YESTERDAY + DAY, 2)
+    assert Alarm.objects.filter(key="pair:G01:N07").count() == 1
+    assert nightly.check(alarm).is_well
+
+
+def test_what_was_altered_afterwards_is_seen(capsys: pytest.CaptureFixture[str]) -> None:
+    a_year_with_an_outbreak()
+    night = nightly.look_at(YESTERDAY, at=NIGHT)
+    alarm = Alarm.objects.get(key="pair:G01:N07")
+    assert night is not None
+    assert cli.main(["insight", "alarms", "verify", "2099-1"]) == 2
+    assert cli.main(["insight", "alarms", "verify"]) == 0
+    assert "comes out again; 0 counts are other ones today" in capsys.readouterr().out
+
+    sighting = alarm.sightings.get()
+    sighting.said["observed"] += 5
+    sighting.save()
+    assert cli.main(["insight", "alarms", "verify", alarm.number]) == 1
+
+    fed = json.loads(zlib.decompress(bytes(night.fed or b"")))
+    fed["cells"].pop()
+    night.fed = zlib.compress(gathering.Fed(fed).bytes)
+    night.save()
+    assert nightly.check(alarm).is_kept is False

@@ -1,11 +1,12 @@
 """Cities judge an alarm; it opens drafts with the facts filled in; only those whom it concerns may."""
 
 from datetime import date
+from typing import Any
 
 import pytest
 
 from huaihai.cases.models import Case
-from huaihai.desk.lives import NEW, Moved, NotAllowed, NotPossible, Unfit
+from huaihai.desk.lives import Moved, NotAllowed, Unfit
 from huaihai.education.models import Publication
 from huaihai.insight.alarms import facts, figures, keys
 from huaihai.insight.alarms import verbs as alarms_verbs
@@ -19,44 +20,33 @@ from huaihai.insight.alarms.tests.scene import (
     XUZHOU,
     YESTERDAY,
     an_alarm,
+    judge,
     night,
     officer,
     received,
     said,
 )
 from huaihai.insight.models import Alarm, AlarmText, Verdict
+from huaihai.members.actors import Actor
 from huaihai.members.models import Role
 from huaihai.record import events
-from tests.posts import PROGRAM, load_alliance
+from tests.posts import PROGRAM
 
 TODAY = date(2026, 11, 26)
 
 
 class TestLife:
-    @pytest.mark.parametrize("stage", [NEW, *STAGES])
-    @pytest.mark.parametrize("verb", ALARM.verbs)
-    def test_every_verb_leads_to_a_known_stage_or_is_refused(self, verb: str, stage: str) -> None:
-        if ALARM.can(verb, stage):
-            assert ALARM.after(verb, stage) in STAGES
-        else:
-            with pytest.raises(NotPossible):
-                ALARM.after(verb, stage)
-
-    def test_a_verdict_can_be_given_at_any_time_and_is_never_the_last_word(self) -> None:
+    def test_every_verb_leads_to_a_known_stage_and_every_verdict_has_its_verb(self) -> None:
+        assert set(VERB_OF) == set(Verdict.Kind.values)
+        assert {after for moves in ALARM.verbs.values() for after in moves.values()} <= set(STAGES)
         for verb in VERB_OF.values():
             assert all(ALARM.can(verb, stage) for stage in STAGES)
-
-    def test_only_a_watch_ends_by_itself(self) -> None:
         assert [stage for stage in STAGES if ALARM.can("end watch", stage)] == ["watched"]
 
-    def test_every_verdict_has_its_verb(self) -> None:
-        assert set(VERB_OF) == set(Verdict.Kind.values)
 
-
-@pytest.mark.django_db
+@pytest.mark.usefixtures("alliance")
 class TestVisibility:
-    def test_staff_see_what_concerns_their_city_and_the_secretariat_sees_all(self) -> None:
-        load_alliance()
+    def test_staff_see_what_concerns_their_city_the_secretariat_all_and_others_none(self) -> None:
         here, both = said("pair:G01:N07", "321300"), said("pair:G02:N07", "341302", "321300")
         night(here, both)
         seen = {
@@ -67,16 +57,10 @@ class TestVisibility:
         assert Alarm.objects.visible_to(officer(XUZHOU, Role.HEAD)).count() == 2
         assert Alarm.objects.visible_to(officer("alliance", Role.AUDITOR)).count() == 2
 
-    def test_who_only_administers_accounts_sees_none_nor_does_the_public(self) -> None:
-        from huaihai.members.actors import Actor
-
-        load_alliance()
-        an_alarm()
         assert not Alarm.objects.visible_to(officer(SUQIAN, Role.SYSTEM_ADMIN)).exists()
         assert not Alarm.objects.visible_to(Actor.public()).exists()
 
     def test_of_its_cases_each_city_lists_its_own(self) -> None:
-        load_alliance()
         received(SUQIAN, "G01", 2, 3)
         received("county:341302", "G01", 4)
         received(SUQIAN, "G02", 2)  # another trade
@@ -97,17 +81,13 @@ class TestVisibility:
         assert facts.listed(alarm, known, PROGRAM).count() == 4
 
 
-@pytest.mark.django_db
+@pytest.mark.usefixtures("alliance")
 class TestJudging:
-    def test_a_city_judges_and_may_judge_again(self) -> None:
-        load_alliance()
-        alarm, judge = an_alarm(), officer(SUQIAN)
-        alarms_verbs.judge(alarm, kind="real", reason="同一家门店收钱不发货", by=judge, at=NIGHT)
+    def test_a_city_judges_and_may_judge_again(self, alarm: Alarm) -> None:
+        judge(alarm, reason="同一家门店收钱不发货")
         assert alarm.stage == "real"
 
-        alarms_verbs.judge(
-            alarm, kind="explained", why="campaign", reason="周末有维权活动", by=judge, at=NIGHT + DAY
-        )
+        judge(alarm, "explained", why="campaign", reason="周末有维权活动", at=NIGHT + DAY)
 
         assert (alarm.stage, alarm.version) == ("explained", 3)
         assert [row.kind for row in alarm.verdicts.all()] == ["real", "explained"]
@@ -116,19 +96,14 @@ class TestJudging:
         assert verbs == ["alarm_raised", "alarm_judged", "alarm_judged"]
 
     def test_what_one_city_found_real_stays_real(self) -> None:
-        load_alliance()
         alarm = an_alarm("321300", "341302")
-        alarms_verbs.judge(alarm, kind="real", reason="真有其事", by=officer(SUQIAN), at=NIGHT)
-        alarms_verbs.judge(alarm, kind="false", reason="本地只有两件", by=officer(SUZHOU), at=NIGHT)
-
+        judge(alarm)
+        judge(alarm, "false", by=officer(SUZHOU))
         assert alarm.stage == "real"
 
     def test_what_is_watched_asks_again_on_its_day(self) -> None:
-        load_alliance()
         alarm, until = an_alarm(), TODAY + 5 * DAY
-        alarms_verbs.judge(
-            alarm, kind="watch", watch_until=until, reason="再看看", by=officer(SUQIAN), at=NIGHT
-        )
+        judge(alarm, "watch", watch_until=until)
         night(day=until - DAY)
         alarm.refresh_from_db()
         assert alarm.stage == "watched"
@@ -149,45 +124,25 @@ class TestJudging:
             ("watch_until", {"kind": "watch", "watch_until": date(2030, 1, 1)}),
         ],
     )
-    def test_what_does_not_fit_is_refused(self, field: str, given: dict[str, object]) -> None:
-        load_alliance()
-        alarm = an_alarm()
+    def test_what_does_not_fit_is_refused(self, alarm: Alarm, field: str, given: dict[str, Any]) -> None:
         with pytest.raises(Unfit) as refused:
-            alarms_verbs.judge(
-                alarm,
-                **({"kind": "real", "reason": "x"} | given),  # type: ignore[arg-type]
-                by=officer(SUQIAN),
-                at=NIGHT,
-            )
+            judge(alarm, **given)
         assert refused.value.field == field
 
-    def test_another_city_may_not_judge_nor_may_an_auditor(self) -> None:
-        load_alliance()
-        alarm = an_alarm()
+    def test_only_whom_it_concerns_and_the_secretariat_judge_and_not_an_old_page(self, alarm: Alarm) -> None:
         for actor in (officer(SHANGQIU), officer(SUQIAN, Role.AUDITOR), PROGRAM):
             with pytest.raises(NotAllowed):
-                alarms_verbs.judge(alarm, kind="false", reason="x", by=actor, at=NIGHT)
-
-    def test_the_secretariat_may_judge_any(self) -> None:
-        load_alliance()
-        verdict = alarms_verbs.judge(
-            an_alarm(), kind="false", reason="只是巧合", by=officer(XUZHOU, Role.HEAD), at=NIGHT
-        )
-        assert verdict.body.key == XUZHOU
-
-    def test_who_saw_an_older_version_is_told(self) -> None:
-        load_alliance()
-        alarm = an_alarm()
-        seen = alarm.version
-        alarms_verbs.judge(alarm, kind="real", reason="x", seen=seen, by=officer(SUQIAN), at=NIGHT)
+                judge(alarm, "false", by=actor)
+        assert judge(alarm, "false", seen=1, by=officer(XUZHOU, Role.HEAD)).body.key == XUZHOU
         with pytest.raises(Moved):
-            alarms_verbs.judge(alarm, kind="false", reason="x", seen=seen, by=officer(SUQIAN), at=NIGHT)
+            judge(alarm, seen=1)
 
 
-@pytest.mark.django_db
+@pytest.mark.usefixtures("alliance")
 class TestOpening:
-    def test_a_draft_warning_of_the_own_body_holds_the_facts(self) -> None:
-        load_alliance()
+    def test_a_draft_warning_of_the_own_body_holds_the_facts_and_one_of_the_office_is_the_alliances(
+        self,
+    ) -> None:
         alarm, writer = an_alarm("321322", "341302"), officer(SUQIAN)
 
         text = alarms_verbs.open_text(alarm, title="当心虚假宣传", kind="warning", by=writer, at=NIGHT)
@@ -202,16 +157,12 @@ class TestOpening:
         assert "2.1" in version.evidence
         assert alarm.texts.get().publication == text
         assert events.history(alarm.record_key).last().verb == "alarm_text_opened"  # type: ignore[union-attr]
-
-    def test_the_office_opens_it_for_the_alliance(self) -> None:
-        load_alliance()
         text = alarms_verbs.open_text(
-            an_alarm(), title="当心", kind="tip", by=officer(XUZHOU, Role.HEAD), at=NIGHT
+            alarm, title="当心", kind="tip", by=officer(XUZHOU, Role.HEAD), at=NIGHT
         )
         assert text.publisher is None
 
     def test_a_text_says_no_number_that_is_too_small_and_names_no_business(self) -> None:
-        load_alliance()
         night(said("business:0198c000-0000-7000-8000-000000000001", observed=4, expected=0.1))
         text = alarms_verbs.open_text(
             Alarm.objects.get(), title="当心", kind="warning", by=officer(SUQIAN), at=NIGHT
@@ -221,7 +172,6 @@ class TestOpening:
         assert version.topics == []
 
     def test_a_draft_sweep_has_trade_cities_and_question(self) -> None:
-        load_alliance()
         alarm = an_alarm("321300", "341302")
 
         project = alarms_verbs.open_sweep(
@@ -235,18 +185,15 @@ class TestOpening:
         assert "2026 年 11 月 12 日" in project.question
         assert alarm.sweeps.get().project == project
 
-    def test_whom_it_does_not_concern_opens_nothing(self) -> None:
-        load_alliance()
-        alarm, other = an_alarm(), officer(SHANGQIU)
+    def test_whom_it_does_not_concern_opens_nothing_and_a_refused_draft_leaves_nothing(
+        self, alarm: Alarm
+    ) -> None:
+        other = officer(SHANGQIU)
         with pytest.raises(NotAllowed):
             alarms_verbs.open_text(alarm, title="x", kind="warning", by=other, at=NIGHT)
         with pytest.raises(NotAllowed):
             alarms_verbs.open_sweep(alarm, title="x", theme="quality", by=other, at=NIGHT)
         assert not Publication.objects.exists()
-
-    def test_a_refused_draft_leaves_nothing_behind(self) -> None:
-        load_alliance()
-        alarm = an_alarm()
         with pytest.raises(Unfit):
             alarms_verbs.open_text(alarm, title=" ", kind="warning", by=officer(SUQIAN), at=NIGHT)
         assert not AlarmText.objects.exists()
@@ -254,15 +201,13 @@ class TestOpening:
         assert alarm.version == 1
 
 
-@pytest.mark.django_db
+@pytest.mark.usefixtures("alliance")
 class TestFigures:
     def test_precision_is_told_with_its_interval_by_detector(self) -> None:
-        load_alliance()
         night(*(said(f"pair:G0{n}:N07", detector="scan" if n < 5 else "series") for n in range(1, 8)))
-        judge = officer(SUQIAN)
         for alarm in Alarm.objects.filter(detector="scan"):
             kind = "false" if alarm.key.startswith("pair:G01") else "real"
-            alarms_verbs.judge(alarm, kind=kind, reason="x", by=judge, at=NIGHT)
+            judge(alarm, kind)
 
         scan, series = figures.precision(TODAY)
 
@@ -271,7 +216,6 @@ class TestFigures:
         assert (series.raised, series.judged, series.percents) == (3, 0, None)
 
     def test_each_fortnight_is_counted_once(self) -> None:
-        load_alliance()
         night(said("pair:G02:N07"), day=YESTERDAY - 14 * DAY)
         night(said("pair:G01:N07"), said("pair:G03:N07"))
 
@@ -282,10 +226,9 @@ class TestFigures:
         assert sum(one.raised for one in rest) == 0
 
     def test_the_public_reads_no_small_number_and_none_that_would_tell_one(self) -> None:
-        load_alliance()
         night(*(said(f"pair:G0{n}:N07") for n in range(1, 8)), day=date(2026, 8, 3))
         night(said("pair:S01:N07"))
-        alarms_verbs.judge(Alarm.objects.last(), kind="real", reason="x", by=officer(SUQIAN), at=NIGHT)  # type: ignore[arg-type]
+        judge(Alarm.objects.last())  # type: ignore[arg-type]
 
         now, before = figures.for_public(TODAY)
 

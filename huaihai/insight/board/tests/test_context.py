@@ -96,20 +96,16 @@ def test_loading_twice_changes_nothing_and_a_correction_keeps_what_it_replaced()
     assert Event.objects.filter(verb="context figures loaded").count() == 2
 
 
-def test_only_the_secretariat_loads() -> None:
+def test_only_the_secretariat_loads_and_nothing_of_a_table_with_a_wrong_line() -> None:
     load_alliance()
+    with pytest.raises(Unfit):
+        context.load(table(RETAIL, "x"), by=PROGRAM, at=NOW)
+    assert not ContextFigure.objects.exists()
     with pytest.raises(NotAllowed):
         context.load(table(RETAIL), by=officer_of("city:411400", Role.HEAD), at=NOW)
     with pytest.raises(NotAllowed):
         context.load(table(RETAIL), by=Actor.public(), at=NOW)
     context.load(table(RETAIL), by=officer_of("city:320300", Role.HEAD), at=NOW)
-
-
-def test_a_table_with_one_wrong_line_loads_nothing() -> None:
-    load_alliance()
-    with pytest.raises(Unfit):
-        context.load(table(RETAIL, "x"), by=PROGRAM, at=NOW)
-    assert not ContextFigure.objects.exists()
 
 
 def test_rates_are_counted_by_the_alliances_data_whatever_was_loaded() -> None:

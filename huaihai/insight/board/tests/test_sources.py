@@ -1,6 +1,8 @@
 """What each source counts of one month."""
 
+import json
 from datetime import date, datetime, timedelta
+from typing import Any
 
 import pytest
 
@@ -15,20 +17,26 @@ from huaihai.governance.models import Contact
 from huaihai.governance.tests import deciding
 from huaihai.insight.board import sources
 from huaihai.insight.board.arithmetic import NOTHING, Measured
+from huaihai.insight.board.registry import BY_KEY
 from huaihai.insight.board.tests.readings import NOVEMBER, NOW, OCTOBER, ended
-from huaihai.insight.models import DayCount
+from huaihai.insight.comparing.adjusting import Stratum, compare
+from huaihai.insight.models import Comparison, DayCount
 from huaihai.insight.months import Span
 from huaihai.insight.rollups.tests.files import a_file
 from huaihai.kit.clock import ZONE
 from huaihai.record.models import Clock, Event
+from huaihai.supervision.models import PlanVersion, Project, Release
 from huaihai.supervision.sweeping import verbs
 from huaihai.supervision.sweeping.tests import scene
 from huaihai.supervision.tests import people
+from huaihai.supervision.tests.people import assemble, opened
 from tests import cast
 from tests.cast import TUESDAY
 from tests.posts import body, load_alliance, load_tree, post_at
 
 pytestmark = pytest.mark.django_db
+
+
 DAY = timedelta(days=1)
 DECEMBER = date(2026, 12, 1)
 LATER = datetime(2026, 12, 28, 9, 0, tzinfo=ZONE)
@@ -100,19 +108,13 @@ def test_what_nobody_confirmed_is_not_done_and_what_went_elsewhere_is_not_counte
     assert numbers(sources.recovered(november())) == (10_000, 1)
 
 
-def test_days_saved_count_from_receipt_to_agreement_and_can_be_lost() -> None:
+def test_every_step_of_a_real_case_stands_in_the_table_and_days_saved_are_counted() -> None:
     who = cast.assemble()
     case, offer = cast.offered(who)
     negotiation.accept(case, offer=offer, by=cast.li(case), at=TUESDAY + DAY)
     assert numbers(sources.days_saved(november())) == (59, 1)
     Case.objects.filter(pk=case.pk).update(submitted_at=TUESDAY - 70 * DAY)
     assert numbers(sources.days_saved(november())) == (60 - 71, 1)
-
-
-def test_every_step_of_a_real_case_stands_in_the_table() -> None:
-    who = cast.assemble()
-    case, offer = cast.offered(who)
-    negotiation.accept(case, offer=offer, by=cast.li(case), at=TUESDAY + DAY)
     fulfilment.confirm(case, by=cast.li(case), at=TUESDAY + 2 * DAY)
     assert numbers(sources.without_by_pass(november())) == (1, 1)
 
@@ -175,37 +177,27 @@ def test_a_step_is_counted_once_in_the_month_in_which_it_became_clear() -> None:
     assert numbers(sources.steps_on_time(Span(OCTOBER, NOW))) == (0, 1)
 
 
-def test_the_last_day_itself_is_not_over() -> None:
+def test_the_last_day_is_not_over_and_a_limit_in_hours_ends_at_its_hour() -> None:
     clock(due=NOW.date())
     assert sources.steps_on_time(november()) == NOTHING
-
-
-def test_a_limit_in_hours_ends_at_its_hour() -> None:
     at = datetime(2026, 11, 10, 12, 0, tzinfo=ZONE)
     clock(due=at.date(), due_at=at, ended_at=at - timedelta(minutes=1), by="take")
     clock(due=at.date(), due_at=at, ended_at=at + timedelta(minutes=1), by="take")
     assert numbers(sources.steps_on_time(november())) == (1, 2)
 
 
-def test_a_city_takes_part_when_it_has_checked_a_place() -> None:
+def test_a_city_takes_part_when_it_has_checked_and_a_recheck_counts_by_its_last_day() -> None:
     who = people.assemble()
     sweep = scene.running(who)
     found = scene.finding(scene.inspected(sweep, scene.gym(), "price", by=who.leader), "price")
+    assert found.stage == "open"
     before = sources.cities_taking_part(Span(DECEMBER, scene.MONDAY))
     assert before.of == 0  # it still runs
     after = sources.cities_taking_part(Span(DECEMBER, LATER))
     assert (after.part, after.of, after.facts["named"]) == (1, 1, 2)
-    assert found.stage == "open"
-
-
-def test_a_recheck_counts_by_its_last_day_and_as_done_when_somebody_went() -> None:
-    who = people.assemble()
-    sweep = scene.running(who)
-    found = scene.finding(scene.inspected(sweep, scene.gym(), "price", by=who.leader), "price")
-    started = scene.MONDAY + DAY
     Clock.objects.create(
         subject=found.record_key, name="recheck", owner="org:x", limit_name="RECHECK", number=5, unit="wd",
-        started_at=started, due_on=date(2026, 12, 15),
+        started_at=scene.MONDAY + DAY, due_on=date(2026, 12, 15),
     )  # fmt: skip
     assert numbers(sources.rechecks_done(Span(DECEMBER, LATER))) == (0, 1)
     type(found).objects.filter(pk=found.pk).update(stage="due")
@@ -214,9 +206,10 @@ def test_a_recheck_counts_by_its_last_day_and_as_done_when_somebody_went() -> No
     assert numbers(sources.rechecks_done(Span(DECEMBER, LATER))) == (1, 1)
 
 
-def test_minutes_run_from_the_first_city_reached_to_the_last() -> None:
+def test_minutes_run_from_the_first_city_reached_to_the_last_and_one_alone_has_none() -> None:
     text = a_warning(at=TUESDAY)
     edition = text.editions.get()
+    assert sources.minutes_first_to_last(november()) == NOTHING
     for place, (city, minutes) in enumerate((("city:320300", 1), ("city:320300", 50), ("city:341300", 11))):
         reader = subscriber(f"r{place}@example.com", Wish(kinds=("warning",), cities=(city,)))
         Delivery.objects.create(
@@ -224,11 +217,6 @@ def test_minutes_run_from_the_first_city_reached_to_the_last() -> None:
             queued_at=TUESDAY, due_at=TUESDAY, ended_at=TUESDAY + timedelta(minutes=minutes),
         )  # fmt: skip
     assert numbers(sources.minutes_first_to_last(november())) == (10, 1)
-
-
-def test_a_text_that_reached_one_city_alone_has_no_way_between_cities() -> None:
-    a_warning(at=TUESDAY)
-    assert sources.minutes_first_to_last(november()) == NOTHING
 
 
 def test_a_correction_counts_when_it_is_asked() -> None:
@@ -270,9 +258,6 @@ def test_a_warning_without_a_wave_or_still_watched_is_not_judged() -> None:
     assert sources.warnings_in_time(november()) == NOTHING
     a_warning(at=TUESDAY, slug="later")
     assert sources.warnings_in_time(november()) == NOTHING
-
-
-def test_the_peak_is_the_first_of_the_highest_windows() -> None:
     days = [0] * 181
     days[100] = 20
     assert sources.peak(days) == 100 - 27 + 14
@@ -290,8 +275,56 @@ def test_what_is_told_of_today_only_leaves_the_past_as_it_is() -> None:
 def test_no_source_writes_anything() -> None:
     cast.assemble()
     events = Event.objects.count()
-    from huaihai.insight.board.registry import BY_KEY
-
     for kind in BY_KEY.values():
         kind.source(november())
     assert Event.objects.count() == events
+
+
+TODAY = Span(NOVEMBER, NOW)
+
+
+def survey(*, measure: str = "satisfaction", shown: bool = True, **changed: Any) -> Project:
+    """A survey whose results are out."""
+    people = assemble()
+    project = opened(people, "survey", {"measure": measure})
+    index = {"value": "78.14", "low": "75.2", "high": "81.0", "n": 412}
+    file = json.dumps({"scores": [{"by": "", "is": "", "n": 412, "shown": shown, "index": index}]})
+    plan = PlanVersion.objects.create(
+        project=project, number=1, plan={"measure": measure}, plan_hash="0" * 64, at=NOW, by="x"
+    )
+    release = Release.objects.create(
+        project=project, number=1, file=file, sha256="0" * 64, at=NOW, by="x", published_at=NOW
+    )
+    facts = {"stage": "published", "registered": plan, "release": release, "published_at": NOW} | changed
+    Project.objects.filter(pk=project.pk).update(**facts)
+    return project
+
+
+def test_the_index_of_the_newest_survey_comes_with_interval_and_count() -> None:
+    project = survey()
+    found = sources.satisfaction(TODAY)
+    assert found is not None
+    assert (found.part, found.of) == (781, 10)
+    assert found.facts == {"low": "75.2", "high": "81.0", "answers": 412, "project": project.number}
+
+
+@pytest.mark.parametrize("changed", [{"measure": "visitors"}, {"shown": False}, {"withdrawn_at": NOW}])
+def test_no_index_from_another_survey_from_too_few_or_from_one_taken_back(changed: dict[str, Any]) -> None:
+    survey(**changed)
+    found = sources.satisfaction(TODAY)
+    assert found is not None
+    assert found.of == 0
+
+
+def test_the_gap_is_read_in_tenths_of_a_point() -> None:
+    strata = [Stratum("a", ("x",), 200, 170), Stratum("b", ("x",), 200, 130)]
+    Comparison.objects.create(
+        measure="confirmed",
+        through=date(2026, 8, 1),
+        content=[one.as_json() for one in compare(strata)],
+        made_at=NOW,
+    )
+    found = sources.gap_between_cities(TODAY)
+    assert found is not None
+    assert (found.part, found.of) == (200, 10)
+    assert found.facts == {"through": "2026-08-01"}

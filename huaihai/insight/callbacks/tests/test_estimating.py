@@ -54,13 +54,10 @@ def test_classes_speak_for_themselves() -> None:
     assert isclose(found.share, (0.8 + 0.2) / 2)
 
 
-def test_a_whole_count_leaves_no_doubt() -> None:
+def test_a_whole_count_leaves_no_doubt_and_five_of_five_are_not_all_of_five_hundred() -> None:
     found = estimated({("a", "goods"): 8}, called("a", 6, 2, 0))
     assert found is not None
     assert (found.share, found.low, found.high, found.bounds) == (0.75, 0.75, 0.75, (0.75, 0.75))
-
-
-def test_five_of_five_are_not_all_of_five_hundred() -> None:
     found = estimated({("a", "goods"): 500}, called("a", 5, 0, 15))
     assert found is not None
     assert found.share == 1.0
@@ -68,12 +65,9 @@ def test_five_of_five_are_not_all_of_five_hundred() -> None:
     assert found.high == 1.0
 
 
-def test_nobody_answered() -> None:
+def test_nobody_answered_or_more_than_the_frame() -> None:
     assert estimated({("a", "goods"): 10}, called("a", 0, 0, 5)) is None
     assert estimated({("a", "goods"): 10}, []) is None
-
-
-def test_more_than_the_frame_is_refused() -> None:
     with pytest.raises(ValueError, match="more were drawn"):
         estimated({("a", "goods"): 3}, called("a", 4, 0, 0))
 

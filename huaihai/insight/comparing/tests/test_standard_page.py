@@ -26,7 +26,9 @@ def test_before_the_first_comparison_the_page_says_when_it_will_come(client: Cli
     assert client.get("/standard/figures.json").status_code == 404
 
 
-def test_a_city_that_stands_out_is_said_in_words(client: Client) -> None:
+def test_a_city_that_stands_out_is_said_in_words_and_every_number_can_be_computed_again(
+    client: Client,
+) -> None:
     load_tree()
     compared()
     page = client.get("/standard/").content.decode()
@@ -36,13 +38,7 @@ def test_a_city_that_stands_out_is_said_in_words(client: Client) -> None:
     assert (
         "宿迁" not in page.partition("<main")[2].partition("各环节是否按时")[0]
     )  # its cases are too few to be compared
-
-
-def test_every_number_can_be_computed_again_from_the_file(client: Client) -> None:
-    load_tree()
-    compared()
     file = json.loads(client.get("/standard/figures.json").content)
-    page = client.get("/standard/").content.decode()
     for comparison in file["comparisons"]:
         for city in comparison["cities"]:
             difference = (city["hits"] - city["expected"]) / city["weight"]

@@ -1,13 +1,14 @@
 """From the consent to the publication and back: who may, when, and what is left of it."""
 
 from collections.abc import Callable
-from datetime import timedelta
+from datetime import datetime, timedelta
 from typing import Any
 
 import pytest
 from django.db import IntegrityError, connection, transaction
 
-from huaihai.brands.tests.people import MONDAY
+from huaihai.brands.evidence.tests.scene import a_case
+from huaihai.brands.tests.people import FAR, MONDAY
 from huaihai.cases.models import Complainant
 from huaihai.desk.lives import NEW, Moved, NotAllowed, NotPossible, Unfit
 from huaihai.insight.models import Narrative, NarrativeNumber
@@ -15,43 +16,38 @@ from huaihai.insight.narratives import facts, life, protecting, verbs
 from huaihai.insight.narratives.life import ALIVE, NARRATIVE, OVER
 from huaihai.insight.narratives.office import for_person
 from huaihai.insight.narratives.tests.scene import DAY, Scene, a_scene, approved, begun, published
+from huaihai.kit.clock import ZONE
 from huaihai.members.actors import Actor
 from huaihai.record import events
 from huaihai.record.models import Event, OutboxMessage
+from tests.posts import body
 
 pytestmark = pytest.mark.django_db
 
 
-@pytest.fixture
-def scene(db: None) -> Scene:
-    return a_scene()
-
-
-def approve(row: Narrative, scene: Scene, **said: bool) -> None:
-    verbs.approve(row, shown=protecting.hash_of(row.text), by=scene.li, at=MONDAY, seen=row.version, **said)
-
-
-VERBS: dict[str, Callable[[Narrative, Scene], None]] = {
-    "write": lambda row, scene: verbs.write(
-        row, text="买来的水壶第三天就漏电，后来协会帮我要回了钱。", by=scene.li, at=MONDAY, seen=row.version
-    ),
-    "approve": approve,
-    "take out": lambda row, scene: verbs.take_out(
-        row, parts=["漏电"], answer="请看一下", by=scene.home, at=MONDAY, seen=row.version
-    ),
-    "refuse": lambda row, scene: verbs.refuse(
-        row, answer="说的是别人", by=scene.home, at=MONDAY, seen=row.version
-    ),
-    "publish": lambda row, scene: verbs.publish(
-        row, shown=protecting.hash_of(row.text), by=scene.home, at=MONDAY, seen=row.version
-    ),
-    "withdraw": lambda row, scene: verbs.withdraw(row, by=scene.li, at=MONDAY),
-    "forget": lambda row, scene: verbs.forget(row, at=MONDAY),
+TEXT = "买来的水壶第三天就漏电，后来协会帮我要回了钱。"
+FACTS: dict[str, Callable[[Narrative], dict[str, Any]]] = {
+    "write": lambda row: {"text": TEXT, "seen": row.version},
+    "approve": lambda row: {"shown": protecting.hash_of(row.text), "seen": row.version},
+    "take out": lambda row: {"parts": ["漏电"], "answer": "请看一下", "seen": row.version},
+    "refuse": lambda row: {"answer": "说的是别人", "seen": row.version},
+    "publish": lambda row: {"shown": protecting.hash_of(row.text), "seen": row.version},
+    "withdraw": lambda _row: {},
+    "forget": lambda _row: {},
 }
+OF_THE_CONSUMER = ("write", "approve", "withdraw")
+
+
+def do(verb: str, row: Narrative, scene: Scene, *, by: Actor | None = None, **said: Any) -> None:
+    """This verb, by whom it belongs to, unless said otherwise."""
+    facts = FACTS[verb](row) | {"at": MONDAY} | said
+    if verb != "forget":
+        facts["by"] = by or (scene.li if verb in OF_THE_CONSUMER else scene.home)
+    getattr(verbs, verb.replace(" ", "_"))(row, **facts)
 
 
 @pytest.mark.parametrize("stage", NARRATIVE.stages)
-@pytest.mark.parametrize("verb", VERBS)
+@pytest.mark.parametrize("verb", FACTS)
 def test_every_verb_goes_exactly_where_the_table_says(scene: Scene, stage: str, verb: str) -> None:
     row = approved(scene)
     Narrative.objects.update(
@@ -61,9 +57,9 @@ def test_every_verb_goes_exactly_where_the_table_says(scene: Scene, stage: str, 
     after = NARRATIVE.verbs[verb].get(stage)
     if after is None and verb != "forget":
         with pytest.raises(NotPossible):
-            VERBS[verb](row, scene)
+            do(verb, row, scene)
     else:
-        VERBS[verb](row, scene)
+        do(verb, row, scene)
     row.refresh_from_db()
     assert row.stage == (after or stage)
     if after in OVER:
@@ -71,7 +67,7 @@ def test_every_verb_goes_exactly_where_the_table_says(scene: Scene, stage: str, 
 
 
 def test_the_table_knows_every_verb_of_the_program() -> None:
-    assert set(NARRATIVE.verbs) == {*VERBS, "begin"}
+    assert set(NARRATIVE.verbs) == {*FACTS, "begin"}
     assert NARRATIVE.verbs["begin"] == {NEW: "drafting"}
 
 
@@ -81,9 +77,12 @@ def test_the_proposal_is_the_story_without_what_tells_who_it_was(scene: Scene) -
         assert word not in row.text
     for word in ("花了268元，第三天就漏电", "后来协会帮我要回了钱"):
         assert word in row.text
+    assert verbs.without("甲乙丙丁", ["乙", "丙"]) == "甲[略]丁"
+    assert verbs.without("甲乙乙丙", ["乙"]) == "甲[略]丙"
 
 
-def test_nothing_of_the_text_stands_in_the_database_or_the_record_in_clear(scene: Scene) -> None:
+def test_nothing_of_the_text_stands_in_clear_nor_in_what_the_consumer_is_told(scene: Scene) -> None:
+    Complainant.objects.update(confirmed_at=MONDAY)
     row = published(scene)
     with connection.cursor() as cursor:
         cursor.execute("SELECT text, answer FROM insight_narrative")
@@ -94,35 +93,27 @@ def test_nothing_of_the_text_stands_in_the_database_or_the_record_in_clear(scene
     for event in told:
         assert "漏电" not in str(event.facts) + event.text
         assert str(scene.case.pk) not in str(event.facts) + event.by + event.subject
-
-
-def test_it_is_published_when_both_approved_the_same(scene: Scene) -> None:
-    row = approved(scene)
-    with pytest.raises(Unfit):
-        verbs.publish(row, shown="0" * 64, by=scene.home, at=MONDAY, seen=row.version)
-    verbs.publish(row, shown=row.approved_hash, by=scene.home, at=MONDAY, seen=row.version)
-    assert Narrative.objects.published().get() == row
-    assert row.public_id
-    assert OutboxMessage.objects.count() == 0  # the phone was never confirmed
-
-
-def test_the_consumer_is_told_without_a_word_of_the_text(scene: Scene) -> None:
-    Complainant.objects.update(confirmed_at=MONDAY)
-    published(scene)
     message = OutboxMessage.objects.get()
     assert scene.case.number is not None
     assert scene.case.number in message.text
     assert "漏电" not in message.text
 
 
-def test_what_was_changed_after_approving_is_approved_again(scene: Scene) -> None:
+def test_it_is_published_when_both_approved_the_same_and_what_was_changed_is_approved_again(
+    scene: Scene,
+) -> None:
     row = approved(scene)
-    verbs.take_out(row, parts=["大家买的时候"], answer="不必", by=scene.home, at=MONDAY, seen=row.version)
+    with pytest.raises(Unfit):
+        do("publish", row, scene, shown="0" * 64)
+    do("publish", row, scene)
+    assert Narrative.objects.published().get() == row
+    assert row.public_id
+    assert OutboxMessage.objects.count() == 0  # the phone was never confirmed
+    do("take out", row, scene, parts=["大家买的时候"])
     assert "[略]" in row.text
     assert row.approved_hash == ""
-    approve(row, scene)
+    do("approve", row, scene)
     assert row.stage == "looking"
-    verbs.publish(row, shown=row.approved_hash, by=scene.home, at=MONDAY, seen=row.version)
 
 
 @pytest.mark.parametrize("parts", [[], ["", "  "], ["不在里面"], ["漏电", "也不在里面"]])
@@ -130,14 +121,9 @@ def test_the_second_reader_only_takes_out_what_stands_there(scene: Scene, parts:
     row = approved(scene)
     before = row.text
     with pytest.raises(Unfit):
-        verbs.take_out(row, parts=parts, answer="请看", by=scene.home, at=MONDAY, seen=row.version)
+        do("take out", row, scene, parts=parts)
     row.refresh_from_db()
     assert (row.text, row.stage) == (before, "looking")
-
-
-def test_taking_out_leaves_only_what_was_there(scene: Scene) -> None:
-    assert verbs.without("甲乙丙丁", ["乙", "丙"]) == "甲[略]丁"
-    assert verbs.without("甲乙乙丙", ["乙"]) == "甲[略]丙"
 
 
 @pytest.mark.parametrize("verb", ["publish", "take out", "refuse"])
@@ -146,13 +132,8 @@ def test_only_staff_of_its_cities_who_did_not_handle_it_are_second_reader(scene:
     with transaction.atomic():
         events.write(subject=scene.case.record_key, verb="admit", by=scene.people.home.key, at=MONDAY)
     for by in (scene.near, scene.people.holder, scene.people.auditor, scene.li, scene.home, Actor.public()):
-        changed = Scene(scene.people, scene.case, scene.li)
-        changed.people.home, kept = by, scene.people.home
-        try:
-            with pytest.raises(NotAllowed):
-                VERBS[verb](row, changed)
-        finally:
-            scene.people.home = kept
+        with pytest.raises(NotAllowed):
+            do(verb, row, scene, by=by)
     row.refresh_from_db()
     assert row.stage == "looking"
 
@@ -162,26 +143,22 @@ def test_only_the_own_consumer_writes_approves_and_takes_back(scene: Scene, verb
     row = begun(scene)
     for by in (scene.home, scene.people.holder, Actor.consumer({row.pk}), Actor.public(), Actor.system("x")):
         with pytest.raises(NotAllowed):
-            VERBS[verb](row, Scene(scene.people, scene.case, by))
+            do(verb, row, scene, by=by)
     with pytest.raises(NotAllowed):
         verbs.begin(scene.case, agreed=life.CURRENT, by=scene.home, at=MONDAY)
 
 
 def test_numbers_are_refused_and_names_stay_only_knowingly(scene: Scene) -> None:
     row = begun(scene)
-    verbs.write(
-        row, text="请打我电话13900001234，水壶漏电，一直没有人管。", by=scene.li, at=MONDAY, seen=row.version
-    )
+    do("write", row, scene, text="请打我电话13900001234，水壶漏电，一直没有人管。")
     with pytest.raises(Unfit) as told:
-        approve(row, scene, leaves=True)
+        do("approve", row, scene, leaves=True)
     assert told.value.field == "shown"
-    verbs.write(
-        row, text="经理王先生说水壶漏电不归他管，一直没有人来。", by=scene.li, at=MONDAY, seen=row.version
-    )
+    do("write", row, scene, text="经理王先生说水壶漏电不归他管，一直没有人来。")
     with pytest.raises(Unfit) as told:
-        approve(row, scene)
+        do("approve", row, scene)
     assert told.value.field == "leaves"
-    approve(row, scene, leaves=True)
+    do("approve", row, scene, leaves=True)
     assert row.stage == "looking"
 
 
@@ -189,20 +166,20 @@ def test_numbers_are_refused_and_names_stay_only_knowingly(scene: Scene) -> None
 def test_too_little_and_too_much_is_refused(scene: Scene, text: str) -> None:
     row = begun(scene)
     with pytest.raises(Unfit):
-        verbs.write(row, text=text, by=scene.li, at=MONDAY, seen=row.version)
+        do("write", row, scene, text=text)
 
 
 def test_two_windows_do_not_overwrite_each_other(scene: Scene) -> None:
     row = begun(scene)
     old = row.version
-    VERBS["write"](row, scene)
+    do("write", row, scene)
     with pytest.raises(Moved):
-        verbs.write(row, text="另一个窗口里写的另外一段话，比较长一点。", by=scene.li, at=MONDAY, seen=old)
+        do("write", row, scene, seen=old)
     with pytest.raises(Moved):
-        verbs.approve(row, shown=protecting.hash_of(row.text), by=scene.li, at=MONDAY, seen=old)
+        do("approve", row, scene, seen=old)
 
 
-def test_a_case_is_told_once_at_a_time_and_again_after_it_was_taken_back(scene: Scene) -> None:
+def test_a_case_is_told_once_at_a_time_and_with_a_wording_that_is_known(scene: Scene) -> None:
     row = begun(scene)
     with pytest.raises(NotPossible):
         begun(scene)
@@ -212,12 +189,8 @@ def test_a_case_is_told_once_at_a_time_and_again_after_it_was_taken_back(scene: 
         Narrative.objects.create(
             case=scene.case, stage=ALIVE[0], wording="x", consented_at=MONDAY, touched_at=MONDAY
         )
-
-
-def test_an_unknown_wording_is_no_consent(scene: Scene) -> None:
     with pytest.raises(Unfit):
         verbs.begin(scene.case, agreed="narrative-2020-01", by=scene.li, at=MONDAY)
-    assert not Narrative.objects.exists()
 
 
 @pytest.mark.parametrize(
@@ -227,18 +200,14 @@ def test_an_unknown_wording_is_no_consent(scene: Scene) -> None:
         {"stage": "linked", "result": ""},
         {"story": ""},
         {"submitted_at": None},
+        {"is_for_child": True},
     ],
 )
-def test_only_a_case_that_is_over_and_has_a_story_can_be_told(db: None, said: dict[str, Any]) -> None:
-    scene = a_scene(**said)
-    assert not verbs.is_offered(scene.case)
-    assert facts.doors(scene.case, today=MONDAY.date()) == []
-    with pytest.raises(NotPossible):
-        begun(scene)
-
-
-def test_a_childs_matter_is_not_told(scene: Scene) -> None:
-    Complainant.objects.update(is_for_child=True)
+def test_only_a_case_that_is_over_and_has_a_story_and_is_no_childs_can_be_told(
+    db: None, said: dict[str, Any]
+) -> None:
+    scene = a_scene(**{name: value for name, value in said.items() if name != "is_for_child"})
+    Complainant.objects.update(is_for_child=said.get("is_for_child", False))
     scene.case.refresh_from_db()
     assert facts.doors(scene.case, today=MONDAY.date()) == []
     with pytest.raises(NotPossible):
@@ -257,10 +226,10 @@ def test_taking_back_is_at_once_and_mirrors_are_told(scene: Scene) -> None:
 def test_a_published_one_that_is_taken_off_gets_another_number(scene: Scene) -> None:
     row = published(scene)
     first = row.public_id
-    VERBS["take out"](row, scene)
+    do("take out", row, scene)
     assert not row.public_id
-    approve(row, scene)
-    VERBS["publish"](row, scene)
+    do("approve", row, scene)
+    do("publish", row, scene)
     assert row.public_id not in (None, first)
     assert [one.public_id for one in NarrativeNumber.objects.gone()] == [first]
 
@@ -288,7 +257,7 @@ def test_what_nobody_touched_for_sixty_days_is_forgotten_and_nothing_else(scene:
 def test_forgetting_gives_way_to_whoever_was_quicker(scene: Scene) -> None:
     row = begun(scene)
     acts = list(verbs.due_acts(MONDAY + timedelta(days=61)))
-    approve(row, scene)
+    do("approve", row, scene)
     acts[0]()
     row.refresh_from_db()
     assert row.stage == "looking"
@@ -308,6 +277,48 @@ def test_the_door_says_how_it_stands(scene: Scene) -> None:
     labels = [str(facts.doors(scene.case, today=MONDAY.date())[0].label)]
     row = approved(scene)
     labels.append(str(facts.doors(scene.case, today=MONDAY.date())[0].label))
-    verbs.refuse(row, answer="不行", by=scene.home, at=MONDAY, seen=row.version)
+    do("refuse", row, scene)
     labels.append(str(facts.doors(scene.case, today=MONDAY.date())[0].label))
     assert len(set(labels)) == 3
+
+
+JULY = datetime(2026, 7, 1, 9, tzinfo=ZONE)
+
+
+@pytest.fixture
+def scene(db: None) -> Scene:
+    return a_scene(at=JULY)
+
+
+def test_a_lonely_case_tells_neither_city_nor_trade_and_quarters_are_those_of_the_place(scene: Scene) -> None:
+    assert protecting.coarse_facts(scene.case) == {
+        "quarter": "2026-Q3",
+        "place": "all",
+        "category": "none",
+        "nature": "none",
+        "outcome": "confirmed",
+        "amount": "200-1000",
+    }
+    assert protecting.quarter_of(datetime(2026, 12, 31, 23, 59, tzinfo=ZONE)) == "2026-Q4"
+    assert protecting.quarter_of(datetime(2027, 1, 1, tzinfo=ZONE)) == "2027-Q1"
+    assert protecting.quarter_of(MONDAY) == "2026-Q4"
+
+
+def test_five_alike_in_the_area_tell_the_trade_and_five_in_the_city_the_city(scene: Scene) -> None:
+    far = body(FAR)
+    for number in range(2, 6):
+        a_case(scene.people, number, at=JULY, home=far)
+    told = protecting.coarse_facts(scene.case)
+    assert (told["place"], told["category"], told["nature"]) == ("all", "G01", "N01")
+    for number in range(6, 9):
+        a_case(scene.people, number, at=JULY)
+    assert protecting.coarse_facts(scene.case)["place"] == "all"
+    a_case(scene.people, 9, at=JULY)
+    assert protecting.coarse_facts(scene.case)["place"] == scene.people.home_body.region_code
+
+
+@pytest.mark.parametrize("said", [{"category": "G02"}, {"at": datetime(2026, 10, 1, tzinfo=ZONE)}])
+def test_other_trades_and_quarters_do_not_count(scene: Scene, said: dict[str, object]) -> None:
+    for number in range(2, 8):
+        a_case(scene.people, number, **({"at": JULY} | said))  # type: ignore[arg-type]  # a moment or a word
+    assert protecting.coarse_facts(scene.case)["place"] == "all"

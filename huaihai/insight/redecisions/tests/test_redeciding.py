@@ -10,20 +10,25 @@ from huaihai.cases.models import Case, Evidence
 from huaihai.desk.lives import NotAllowed, NotPossible, Unfit
 from huaihai.insight.models import BlindFile, RedecisionRound, RedecisionSeat, RedecisionSheet
 from huaihai.insight.redecisions import commands, files, verbs
-from huaihai.insight.redecisions.tests.scene import AT, CITIES, DAY, EACH, assemble, decided, drawn, hand_in
+from huaihai.insight.redecisions.tests.scene import AT, CITIES, DAY, EACH, Scene, assemble, decided, hand_in
 from huaihai.record import events
 
 pytestmark = pytest.mark.django_db
 
 
-def test_every_file_has_two_people_of_two_other_cities() -> None:
-    scene = drawn()
+def test_every_file_has_two_people_of_two_other_cities_and_whoever_changes_that_is_found(
+    scene: Scene,
+) -> None:
     assert BlindFile.objects.count() == 2 * EACH * len(CITIES)
     for file in BlindFile.objects.select_related("case__home"):
         bodies = {seat.body_id for seat in file.seats.all()}
         assert len(bodies) == 2
         assert file.case.home_id not in bodies
     assert verbs.findings(scene.round) == []
+    RedecisionRound.objects.update(seed="0" * 64)
+    assert "the seed does not follow from frame and beacon" in verbs.findings(scene.round)
+    assert commands.run_verify(Namespace(year=2026)) == 1
+    assert commands.run_verify(Namespace(year=2020)) == 2
 
 
 def test_only_the_secretariat_draws_and_once_a_year() -> None:
@@ -58,8 +63,7 @@ def test_open_and_old_files_and_settlements_are_not_in_the_frame() -> None:
     assert len(files.frame_of((AT - 365 * DAY).date(), (AT - DAY).date())) == size
 
 
-def test_a_blind_file_tells_neither_who_nor_where() -> None:
-    scene = drawn()
+def test_a_blind_file_tells_neither_who_nor_where(scene: Scene) -> None:
     for file in scene.round.files.all():
         said = str(file.shown)
         for word in (
@@ -76,6 +80,8 @@ def test_a_blind_file_tells_neither_who_nor_where() -> None:
     with connection.cursor() as cursor:
         cursor.execute("SELECT shown, original FROM insight_blind_file")
         assert "漏电" not in str(cursor.fetchall())
+    told = files.places_hidden("我在睢宁买的，老家沭阳县，丰县的店不理我。")
+    assert not any(name in told for name in ("睢宁", "沭阳", "丰县"))
 
 
 def test_what_came_after_the_decision_is_not_shown() -> None:
@@ -96,8 +102,7 @@ def test_what_came_after_the_decision_is_not_shown() -> None:
     assert files.blind_file_of(case)["evidence"] == [["consumer", "image", 1]]
 
 
-def test_a_sheet_is_handed_in_once_by_whoever_was_drawn() -> None:
-    scene = drawn()
+def test_a_sheet_is_handed_in_once_by_whoever_was_drawn(scene: Scene) -> None:
     first, second = scene.seats()[:2]
     with pytest.raises(NotAllowed):
         verbs.hand_in(first, admit="no", ground="ALL-TOO-OLD", by=scene.actor(second), at=AT)
@@ -115,14 +120,12 @@ def test_a_sheet_is_handed_in_once_by_whoever_was_drawn() -> None:
     [{"admit": ""}, {"admit": "maybe"}, {"admit": "no"}, {"admit": "no", "ground": "x"}, {"remedy": ""},
      {"remedy": "x"}, {"share": ""}, {"share": "9"}, {"why": "长" * 501}],
 )  # fmt: skip
-def test_an_incomplete_sheet_is_refused(said: dict[str, str]) -> None:
-    scene = drawn()
+def test_an_incomplete_sheet_is_refused(scene: Scene, said: dict[str, str]) -> None:
     with pytest.raises(Unfit):
         hand_in(scene, scene.seats()[0], said=said)
 
 
-def test_who_knows_the_case_makes_room_for_a_third_city() -> None:
-    scene = drawn()
+def test_who_knows_the_case_makes_room_for_a_third_city(scene: Scene) -> None:
     first, second = scene.seats()[:2]
     following = verbs.know(first, by=scene.actor(first), at=AT)
     assert following is not None
@@ -131,8 +134,7 @@ def test_who_knows_the_case_makes_room_for_a_third_city() -> None:
         hand_in(scene, first)
 
 
-def test_time_closes_and_the_agreement_is_counted() -> None:
-    scene = drawn()
+def test_time_closes_and_the_agreement_is_counted(scene: Scene) -> None:
     for number, seat in enumerate(scene.seats()[:-1]):
         if number % 8 < 6:
             hand_in(scene, seat)
@@ -149,23 +151,14 @@ def test_time_closes_and_the_agreement_is_counted() -> None:
     assert RedecisionSeat.objects.filter(state="late").count() == 1
 
 
-def test_a_round_in_which_nobody_owes_anything_closes_at_once() -> None:
-    scene = drawn()
-    for seat in scene.seats():
-        hand_in(scene, seat)
-    for act in verbs.due_acts(AT + DAY):
-        act()
-    assert scene.round.closed_at is not None
-
-
-def test_nothing_changes_the_cases() -> None:
-    scene = drawn()
+def test_a_round_in_which_nobody_owes_anything_closes_at_once_and_no_case_is_changed(scene: Scene) -> None:
     before = list(Case.objects.order_by("pk").values())
     for seat in scene.seats():
         hand_in(scene, seat)
     for act in verbs.due_acts(AT + DAY):
         act()
     assert list(Case.objects.order_by("pk").values()) == before
+    assert scene.round.closed_at is not None
 
 
 def test_too_few_files_are_not_drawn() -> None:
@@ -174,19 +167,6 @@ def test_too_few_files_are_not_drawn() -> None:
     with pytest.raises(NotPossible):
         verbs.draw(by=scene.office, at=AT)
     assert not RedecisionRound.objects.exists()
-
-
-def test_whoever_changes_the_files_is_found() -> None:
-    scene = drawn()
-    RedecisionRound.objects.update(seed="0" * 64)
-    assert "the seed does not follow from frame and beacon" in verbs.findings(scene.round)
-    assert commands.run_verify(Namespace(year=2026)) == 1
-    assert commands.run_verify(Namespace(year=2020)) == 2
-
-
-def test_a_county_is_hidden_as_people_say_it_too() -> None:
-    told = files.places_hidden("我在睢宁买的，老家沭阳县，丰县的店不理我。")
-    assert not any(name in told for name in ("睢宁", "沭阳", "丰县"))
 
 
 def test_nothing_is_locked_while_files_are_made_blind(monkeypatch: pytest.MonkeyPatch) -> None:

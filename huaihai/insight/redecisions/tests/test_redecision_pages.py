@@ -3,17 +3,16 @@
 from datetime import timedelta
 
 import pytest
-from django.db import connection
 from django.test import Client
-from django.test.utils import CaptureQueriesContext
 from django.urls import reverse
 
 from huaihai.desk.waiting import of_other_rooms
 from huaihai.insight.models import RedecisionRound, RedecisionSeat, RedecisionSheet
 from huaihai.insight.redecisions import verbs
-from huaihai.insight.redecisions.tests.scene import AT, assemble, drawn, hand_in
+from huaihai.insight.redecisions.tests.scene import AT, Scene, assemble, hand_in
 from huaihai.kit import clock
 from huaihai.supervision.tests.people import client_of
+from tests.queries import queries_of
 
 pytestmark = pytest.mark.django_db
 MINE = "office-redecisions"
@@ -41,8 +40,7 @@ def test_the_secretariat_draws_by_a_button_and_picks_nobody() -> None:
     assert client.post(address).status_code == 409
 
 
-def test_a_sheet_from_open_to_handed_in() -> None:
-    scene = drawn()
+def test_a_sheet_from_open_to_handed_in_and_of_who_knows_the_case(scene: Scene) -> None:
     seat = scene.seats()[0]
     client = client_of(scene.actor(seat))
     address = reverse("office-redecision", args=[seat.pk])
@@ -56,45 +54,7 @@ def test_a_sheet_from_open_to_handed_in() -> None:
     assert RedecisionSheet.objects.get().decided["ground"] == "ALL-TOO-OLD"
     assert "演示理由" in client.get(address).content.decode()
     assert client.post(address, sent).status_code == 409
-
-
-@pytest.mark.parametrize(
-    "spoilt",
-    [{"admit": ""}, {"admit": "九"}, {"ground": "x"}, {"ground": ""}, {"admit": "yes"}, {"share": "77"},
-     {"remedy": "x"}, {"why": "长" * 501}, {"why": "a\x00b"}],
-)  # fmt: skip
-def test_bad_input_is_said(spoilt: dict[str, str]) -> None:
-    scene = drawn()
-    seat = scene.seats()[0]
-    sent = {"admit": "no", "ground": "ALL-TOO-OLD", "why": "演示理由"} | spoilt
-    answer = client_of(scene.actor(seat)).post(reverse("office-redecision", args=[seat.pk]), sent)
-    assert answer.status_code == 200
-    assert 'role="alert"' in answer.content.decode()
-    assert not RedecisionSheet.objects.exists()
-
-
-def test_nobody_else_opens_a_file() -> None:
-    scene = drawn()
-    first, second = scene.seats()[:2]
-    hand_in(scene, first, said={"why": "演示理由"})
-    names = ("office-redecision", "office-redecision-known")
-    for actor in (scene.actor(second), scene.office, scene.auditor):
-        client = client_of(actor)
-        for name in names:
-            assert client.post(reverse(name, args=[first.pk])).status_code == 404
-        assert "演示理由" not in client.get(reverse(MINE)).content.decode()
-    assert (
-        "演示理由"
-        not in client_of(scene.actor(second))
-        .get(reverse("office-redecision", args=[second.pk]))
-        .content.decode()
-    )
-    assert Client().get(reverse("office-redecision", args=[first.pk])).status_code == 302
-
-
-def test_who_knows_a_case_says_so_with_one_button() -> None:
-    scene = drawn()
-    seat = scene.seats()[0]
+    seat = scene.seats()[1]
     client = client_of(scene.actor(seat))
     address = reverse("office-redecision-known", args=[seat.pk])
     assert client.get(address).status_code == 302
@@ -103,8 +63,36 @@ def test_who_knows_a_case_says_so_with_one_button() -> None:
     assert client.post(address).status_code == 409
 
 
-def test_the_public_reads_numbers_and_no_city() -> None:
-    scene = drawn()
+@pytest.mark.parametrize(
+    "spoilt",
+    [{"admit": "九"}, {"ground": ""}, {"admit": "yes"}, {"share": "77"}, {"remedy": "x"}, {"why": "a\x00b"}],
+)
+def test_bad_input_is_said(scene: Scene, spoilt: dict[str, str]) -> None:
+    seat = scene.seats()[0]
+    sent = {"admit": "no", "ground": "ALL-TOO-OLD", "why": "演示理由"} | spoilt
+    answer = client_of(scene.actor(seat)).post(reverse("office-redecision", args=[seat.pk]), sent)
+    assert answer.status_code == 200
+    assert 'role="alert"' in answer.content.decode()
+    assert not RedecisionSheet.objects.exists()
+
+
+def test_nobody_else_opens_a_file_and_the_first_page_says_what_waits(scene: Scene) -> None:
+    first, second = scene.seats()[:2]
+    hand_in(scene, first, said={"why": "演示理由"})
+    names = ("office-redecision", "office-redecision-known")
+    for actor in (scene.actor(second), scene.office, scene.auditor):
+        client = client_of(actor)
+        for name in names:
+            assert client.post(reverse(name, args=[first.pk])).status_code == 404
+        assert "演示理由" not in client.get(reverse(MINE)).content.decode()
+    beside = client_of(scene.actor(second)).get(reverse("office-redecision", args=[second.pk]))
+    assert "演示理由" not in beside.content.decode()
+    found = [one for one in of_other_rooms(scene.actor(second), AT) if one.url == reverse(MINE)]
+    assert len(found) == 1
+    assert not [one for one in of_other_rooms(scene.office, AT) if one.url == reverse(MINE)]
+
+
+def test_the_public_reads_numbers_and_no_city(scene: Scene) -> None:
     assert scene.round.seed not in Client().get(reverse("re-decisions")).content.decode()
     for number, seat in enumerate(scene.seats()):
         hand_in(scene, seat, said={"admit": "no", "ground": "ALL-TOO-OLD"} if number % 4 < 2 else {})
@@ -119,22 +107,11 @@ def test_the_public_reads_numbers_and_no_city() -> None:
 
 
 @pytest.mark.both_databases
-def test_my_list_needs_the_same_queries_for_few_and_for_many() -> None:
-    scene = drawn()
+def test_my_list_needs_the_same_queries_for_few_and_for_many(scene: Scene) -> None:
     seat = scene.seats()[0]
     client = client_of(scene.actor(seat))
     client.get(reverse(MINE))
-    with CaptureQueriesContext(connection) as many:
-        client.get(reverse(MINE))
+    many = queries_of(client.get, reverse(MINE))
     RedecisionSeat.objects.filter(account=seat.account_id).exclude(pk=seat.pk).delete()
-    with CaptureQueriesContext(connection) as few:
-        client.get(reverse(MINE))
-    assert len(few) == len(many)
-
-
-def test_the_first_page_of_the_office_says_what_waits() -> None:
-    scene = drawn()
-    seat = scene.seats()[0]
-    found = [one for one in of_other_rooms(scene.actor(seat), AT) if one.url == reverse(MINE)]
-    assert len(found) == 1
-    assert not [one for one in of_other_rooms(scene.office, AT) if one.url == reverse(MINE)]
+    few = queries_of(client.get, reverse(MINE))
+    assert few == many

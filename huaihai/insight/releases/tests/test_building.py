@@ -11,17 +11,34 @@ from typing import Any
 
 import pytest
 from django.db import connection
+from django.db.models import F
 
+from huaihai.desk.lives import NotAllowed, NotPossible, Unfit
 from huaihai.insight import apart
 from huaihai.insight.disclosure import NARROWEST
-from huaihai.insight.models import Cell, Followed, MonthCount, PublishedTable, Release
-from huaihai.insight.releases import building, commands, facts
+from huaihai.insight.models import (
+    Cell,
+    Correction,
+    CorrectionOrder,
+    Followed,
+    MonthCount,
+    PublishedTable,
+    Release,
+    WithheldCount,
+)
+from huaihai.insight.releases import building, changes, commands, facts
+from huaihai.insight.releases.cells import Key
 from huaihai.insight.releases.tests.conftest import JULY, MAY
 from huaihai.kit import signing
 from huaihai.kit.filestore.sealed import open_original
+from huaihai.members.actors import Actor
+from huaihai.members.models import Role
 from huaihai.record.models import Event
+from tests import posts
 
 pytestmark = pytest.mark.django_db
+
+
 ROOT = Path(__file__).parents[4]
 
 
@@ -49,8 +66,7 @@ def test_a_release_waits_for_days_that_are_not_counted(half_year: None) -> None:
     assert building.make_release(at=MAY) is not None
 
 
-def test_a_release_is_made_once_and_says_what_is_complete(half_year: None) -> None:
-    made = released(MAY)
+def test_a_release_is_made_once_and_says_what_is_complete(made: Release) -> None:
     assert made.number == 1
     assert str(made.received_through) == "2026-04-01"
     assert made.outcomes_through is None
@@ -68,8 +84,7 @@ def test_a_release_is_made_once_and_says_what_is_complete(half_year: None) -> No
     assert whole.value == total
 
 
-def test_the_files_are_canonical_hashed_and_signed(half_year: None) -> None:
-    made = released(MAY)
+def test_later_counts_change_no_published_number_and_the_files_are_canonical(made: Release) -> None:
     content = file_of(made)
     told = json.loads(content)
     assert hashlib.sha256(content).hexdigest() == made.file_hash
@@ -80,6 +95,10 @@ def test_the_files_are_canonical_hashed_and_signed(half_year: None) -> None:
     assert table[0] == "axis,period,place,key,measure,value"
     assert len(table) - 1 == len(told["cells"]) == Cell.objects.count()
     assert "," + table[1].rpartition(",")[2] == "," + str(told["cells"][0][5] or "")
+    before = facts.cells(period="2026-Q1")
+    MonthCount.objects.filter(month="2026-01-01", axis="all").update(received=999)
+    assert building.make_release(at=MAY + timedelta(days=1)) is None
+    assert facts.cells(period="2026-Q1") == before
 
 
 @pytest.mark.parametrize("is_demo", [True, False])
@@ -105,18 +124,6 @@ def test_the_next_release_adds_names_the_one_before_and_changes_nothing(half_yea
     audit = second.audit["2026"]
     assert audit["cells"] > 0
     assert audit["narrowest"] is None or audit["narrowest"] >= NARROWEST
-
-
-def test_later_counts_change_no_published_number(half_year: None) -> None:
-    released(MAY)
-    before = facts.cells(period="2026-Q1")
-    MonthCount.objects.filter(month="2026-01-01", axis="all").update(received=999)
-    assert building.make_release(at=MAY + timedelta(days=1)) is None
-    assert facts.cells(period="2026-Q1") == before
-
-
-def test_a_table_that_cannot_be_told_is_remembered(half_year: None) -> None:
-    released(JULY)
     rungs = dict(PublishedTable.objects.values_list("table", "rung").filter(period="2026-Q1"))
     assert rungs["received-all-quarter"] == "city"
     assert rungs["received-category-quarter"] == "all"
@@ -127,18 +134,15 @@ def test_a_copy_is_verified_with_files_alone(
     half_year: None, tmp_path: Path, capsys: pytest.CaptureFixture[str]
 ) -> None:
     first, second = released(MAY), released(JULY)
+    beside = {"key": second.key_id, "signature": second.signature}
+    keys = {"keys": [{"id": key, "pem": pem} for key, pem in signing.public_keys().items()]}
     for name, content in (
-        ("one.json", file_of(first)),
-        ("two.json", file_of(second)),
-        ("sig.json", json.dumps({"key": second.key_id, "signature": second.signature}).encode()),
-        (
-            "keys.json",
-            json.dumps(
-                {"keys": [{"id": key, "pem": pem} for key, pem in signing.public_keys().items()]}
-            ).encode(),
-        ),
+        ("one", file_of(first)),
+        ("two", file_of(second)),
+        ("sig", json.dumps(beside).encode()),
+        ("keys", json.dumps(keys).encode()),
     ):
-        (tmp_path / name).write_bytes(content)
+        (tmp_path / f"{name}.json").write_bytes(content)
     asked = Namespace(
         file=tmp_path / "two.json",
         signature=tmp_path / "sig.json",
@@ -219,3 +223,84 @@ def test_a_night_that_fails_leaves_nothing_half_done(half_year: None, settings: 
     assert not Event.objects.filter(verb="insight_released").exists()
     settings.FILES = good
     assert released(MAY).number == 1
+
+
+OFFICE = Actor.system("test")
+JANUARY = {"axis": "channel", "county": "", "month": "2026-01-01"}
+
+
+def move(count: int, *, key: str) -> None:
+    """So many more are counted in January, in the first city that has this channel and enough through it."""
+    rows = MonthCount.objects.filter(key=key, received__gte=6, **JANUARY).exclude(city="all")
+    first = rows.order_by("city")[0]
+    assert MonthCount.objects.filter(pk=first.pk).update(received=F("received") + count)
+
+
+def channels() -> list[str]:
+    """Three channels, those through which most came in somewhere first."""
+    rows = MonthCount.objects.filter(received__gte=6, **JANUARY).exclude(city="all")
+    return list(dict.fromkeys(rows.order_by("-received", "key").values_list("key", flat=True)))[:3]
+
+
+def test_a_single_case_that_moved_is_seen_inside_and_not_told(made: Release) -> None:
+    one, other, _third = channels()
+    move(-1, key=one)
+    move(1, key=other)
+    found = changes.differences(2026)
+    assert {abs(each.by) for each in found} == {1}
+    assert not any(each.is_safe for each in found)
+    changes.order("a mistake", by=OFFICE, at=MAY)
+    assert building.make_release(at=MAY) is None
+    assert Correction.objects.count() == 0
+    assert CorrectionOrder.objects.get().done_at == MAY
+
+
+def test_many_cases_that_moved_are_told_with_the_reason(made: Release) -> None:
+    one, other, _third = channels()
+    before = facts.value("channel", "2026-Q1", "all", one, "received")
+    assert before is not None
+    move(-6, key=one)
+    move(6, key=other)
+    changes.order("one channel was noted as another", by=OFFICE, at=MAY)
+    second = building.make_release(at=MAY)
+    assert second is not None
+    assert facts.value("channel", "2026-Q1", "all", one, "received") == before - 6
+    told = facts.corrections().get(place="all", key=one)
+    assert (told.before, told.after, told.release) == (before, before - 6, second)
+    assert told.reason == "one channel was noted as another"
+    assert Cell.objects.filter(axis="channel", key=one, place="all", end=second).count() == 1
+    assert facts.value("channel", "2026-Q1", "all", one, "received", release=made) == before
+
+
+def test_what_is_withheld_is_corrected_where_nobody_sees_it(made: Release) -> None:
+    """Else the next correction would be judged by what changed long ago."""
+    hidden = WithheldCount.objects.select_related("cell", "cell__begin").order_by("pk")[0]
+    name = Key(*(getattr(hidden.cell, field) for field in Key._fields))
+    change = changes.Corrected(
+        name, hidden.counted, hidden.counted + 9, "a mistake", "test", is_withheld=True
+    )
+    building._correct([change], hidden.cell.begin)
+    assert WithheldCount.objects.get(pk=hidden.pk).counted == hidden.counted + 9
+    assert Cell.objects.get(pk=hidden.cell.pk).value is None
+    assert not Correction.objects.exists()
+
+
+def test_what_hangs_together_waits_together(made: Release) -> None:
+    one, other, third = channels()
+    move(-6, key=one)
+    move(5, key=other)
+    move(1, key=third)
+    found = changes.differences(2026)
+    assert {abs(each.by) for each in found} == {6, 5, 1}
+    assert not any(each.is_safe for each in found)
+
+
+def test_only_the_secretariat_orders_and_once(made: Release) -> None:
+    posts.load_alliance()
+    with pytest.raises(NotAllowed):
+        changes.order("x", by=posts.officer_of("city:320300", Role.OFFICER), at=MAY)
+    with pytest.raises(Unfit):
+        changes.order("  ", by=OFFICE, at=MAY)
+    changes.order("x", by=OFFICE, at=MAY)
+    with pytest.raises(NotPossible):
+        changes.order("y", by=OFFICE, at=MAY)

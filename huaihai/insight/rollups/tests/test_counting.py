@@ -5,7 +5,6 @@ from itertools import product
 
 import pytest
 from django.db import connection
-from django.test.utils import CaptureQueriesContext
 
 from huaihai.cases import life as cases_life
 from huaihai.cases.models import Case
@@ -20,8 +19,10 @@ from huaihai.insight.rollups.tests.files import AT, COUNTY, HOME, LEAD, ZONE, a_
 from huaihai.kit.clock import ZONE as LOCAL
 from huaihai.law import kinds, remedies
 from tests import cast as people
+from tests.queries import queries_of
 
 pytestmark = pytest.mark.django_db
+DAY = timedelta(days=1)
 NOVEMBER, OCTOBER = date(2026, 11, 1), date(2026, 10, 1)
 
 
@@ -36,13 +37,10 @@ def _ask(expression: str) -> object:
         return cursor.fetchone()[0]
 
 
-def test_sql_and_program_name_the_same_outcome_of_every_stage_and_result() -> None:
+def test_sql_and_program_name_the_same_outcome_and_draw_the_same_bands() -> None:
     for stage, result in product(cases_life.STAGES, ["", *Case.Result.values]):
         told = _ask(statement.outcome_case(f"'{stage}'", f"'{result}'"))
         assert told == outcome_of(stage, result).value, (stage, result)
-
-
-def test_sql_and_program_draw_the_same_bands() -> None:
     sums = [None, 0, *(end + step for _key, end in axes.AMOUNTS for step in (-1, 0, 1)), 10**12]
     for fen in sums:
         assert _ask(statement.amount_case(f"CAST({_sql(fen)} AS BIGINT)")) == axes.amount_key(fen)
@@ -50,10 +48,14 @@ def test_sql_and_program_draw_the_same_bands() -> None:
         assert _ask(statement.days_case(f"CAST({_sql(days)} AS INTEGER)")) == plain.days_key(days)
 
 
-def test_every_key_has_room() -> None:
+def test_every_key_has_room_and_measures_add_up() -> None:
     keys = [one.code for one in remedies.ALL] + [*Case.Origin.values, *axes.amount_keys(), *axes.days_keys()]
     keys += [f"{one.code}:{other.code}" for one in kinds.CATEGORIES for other in kinds.NATURES]
     assert max(map(len, keys)) <= (MonthCount._meta.get_field("key").max_length or 0)
+    one = Measures(received=2, open=1, confirmed=1, recovered_fen=5, largest_fen=5)
+    other = Measures(received=1, confirmed=1, recovered_fen=9, largest_fen=9)
+    assert one + other == Measures(received=3, open=1, confirmed=2, recovered_fen=14, largest_fen=9)
+    assert one.ended == 1
 
 
 def _sql(number: int | None) -> str:
@@ -92,27 +94,34 @@ def test_every_stage_with_every_result_is_counted_as_the_plain_count_has_it(cast
 
 
 @pytest.mark.parametrize(
-    ("home", "consumer_at", "county"),
+    ("home", "places"),
     [
-        (f"city:{HOME}", HOME, ""),
-        (f"city:{HOME}", "", ""),
-        (f"city:{HOME}", COUNTY, COUNTY),
-        (f"city:{HOME}", ZONE, ZONE),
-        (f"city:{HOME}", LEAD, ""),
-        (f"city:{HOME}", "411402", ""),
-        (f"city:{HOME}", "110101", ""),
-        (f"county:{COUNTY}", "", COUNTY),
-        (f"county:{COUNTY}", HOME, COUNTY),
-        (f"county:{COUNTY}", "320382", "320382"),
-        (f"county:{COUNTY}", "110101", ""),
+        (
+            f"city:{HOME}",
+            [
+                (HOME, ""),
+                ("", ""),
+                (COUNTY, COUNTY),
+                (ZONE, ZONE),
+                (LEAD, ""),
+                ("411402", ""),
+                ("110101", ""),
+            ],
+        ),
+        (
+            f"county:{COUNTY}",
+            [("", COUNTY), (HOME, COUNTY), ("320382", "320382"), ("110101", "")],
+        ),
     ],
 )
 def test_the_county_is_where_the_consumer_lives(
-    cast: people.Cast, home: str, consumer_at: str, county: str
+    cast: people.Cast, home: str, places: list[tuple[str, str]]
 ) -> None:
-    a_file(home=home, consumer_at=consumer_at)
+    for number, (consumer_at, _county) in enumerate(places):
+        a_file(AT - number * DAY, home=home, consumer_at=consumer_at)
     counting.recount(NOVEMBER, at=AT)
-    assert [(row.city, row.county) for row in DayCount.objects.all()] == [(HOME, county)]
+    rows = DayCount.objects.order_by("-day")
+    assert [(row.city, row.county) for row in rows] == [(HOME, county) for _at, county in places]
     plain.agree()
 
 
@@ -161,7 +170,9 @@ def test_a_case_that_changes_its_kind_and_its_city_leaves_nothing_behind(cast: p
     assert not DayCount.objects.exists()
 
 
-def test_who_counts_again_without_a_change_writes_nothing(cast: people.Cast) -> None:
+def test_who_counts_again_without_a_change_writes_nothing_and_empty_months_are_emptied(
+    cast: people.Cast,
+) -> None:
     a_file()
     assert counting.recount(NOVEMBER, at=AT)
     held = plain.stored()
@@ -169,15 +180,10 @@ def test_who_counts_again_without_a_change_writes_nothing(cast: people.Cast) -> 
     for _time in range(2):
         assert list(counting.rebuild(at=AT)) == [NOVEMBER]
         assert plain.stored() == held
-
-
-def test_a_rebuild_empties_months_of_which_no_case_is_left(cast: people.Cast) -> None:
     case = a_file(days_after(-90))
-    a_file()
     list(counting.rebuild(at=AT))
     change(case, at=AT, submitted_at=AT)
     assert list(counting.rebuild(at=AT)) == [date(2026, 8, 1), NOVEMBER]
-    plain.agree()
 
 
 def test_days_are_noted_up_to_the_count(cast: people.Cast) -> None:
@@ -188,20 +194,8 @@ def test_days_are_noted_up_to_the_count(cast: people.Cast) -> None:
 
 
 def test_more_cases_ask_no_more_of_the_database(cast: people.Cast) -> None:
-    def asked() -> int:
-        with CaptureQueriesContext(connection) as caught:
-            counting.differences(NOVEMBER)
-        return len(caught)
-
     a_file()
-    few = asked()
+    few = queries_of(counting.differences, NOVEMBER)
     for number in range(5):
         a_file(category=f"G0{number + 1}")
-    assert asked() == few == 6
-
-
-def test_measures_add_up() -> None:
-    one = Measures(received=2, open=1, confirmed=1, recovered_fen=5, largest_fen=5)
-    other = Measures(received=1, confirmed=1, recovered_fen=9, largest_fen=9)
-    assert one + other == Measures(received=3, open=1, confirmed=2, recovered_fen=14, largest_fen=9)
-    assert one.ended == 1
+    assert queries_of(counting.differences, NOVEMBER) == few == 6

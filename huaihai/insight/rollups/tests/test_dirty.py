@@ -187,13 +187,6 @@ def test_a_month_that_fails_stays_dirty_and_the_others_are_done(
     plain.agree()
 
 
-def test_the_first_night_ever_counts_everything(cast: people.Cast) -> None:
-    a_file(days_after(-35))
-    a_file()
-    assert _night(AT) == [date(2026, 10, 1), NOVEMBER]
-    plain.agree()
-
-
 def test_counts_of_which_nobody_knows_since_when_they_are_wrong_are_counted_again(cast: people.Cast) -> None:
     case = a_file(days_after(-35))
     counting.recount(date(2026, 10, 1), at=AT)  # by hand, before the record was ever followed
@@ -222,29 +215,28 @@ def test_what_is_published_once_can_ask_whether_a_month_is_counted(cast: people.
     assert not counting.is_counted(october)
 
 
-def test_an_empty_house_has_nothing_to_count(cast: people.Cast) -> None:
+def test_the_first_night_ever_counts_everything_and_an_empty_house_nothing(cast: people.Cast) -> None:
     assert _night(AT) == []
     people.draft()
     assert _night(days_after(1)) == []
     assert not DayCounted.objects.exists()
+    a_file(days_after(-35))
+    a_file()
+    assert _night(days_after(2)) == [date(2026, 10, 1), NOVEMBER]
+    plain.agree()
 
 
 def test_real_acts_are_counted_by_the_night_run(cast: people.Cast) -> None:
     case = people.mediating(cast)
-    _fall_due(AT)
+    _night(AT)
     plain.agree()
     draft = people.draft(days_after(1))
     intake.submit(draft, key="k", by=people.li(draft), at=days_after(1))
     fulfilment.withdraw(case, by=people.li(case), at=days_after(1.1))
-    _fall_due(days_after(2))
+    _night(days_after(2))
     plain.agree()
 
 
 def test_rollups_come_before_whatever_else_the_room_does_by_night() -> None:
     mine = [name for name in reactions.DUE if name.startswith("huaihai.insight.")]
     assert mine[0] == "huaihai.insight.rollups.counting.due_acts"
-
-
-def _fall_due(at: datetime) -> None:
-    for act in counting.due_acts(at):
-        act()

@@ -32,7 +32,9 @@ def _scan(path: Path, *more: str) -> int:
     return cli.main(["insight", "scan", str(path), "--date-column", "month", "--count-column", "n", *more])
 
 
-def test_json_lines_have_exactly_the_five_keys(tmp_path: Path, capsys: pytest.CaptureFixture[str]) -> None:
+def test_json_lines_have_exactly_the_five_keys_and_the_table_says_what_was_looked_at(
+    tmp_path: Path, capsys: pytest.CaptureFixture[str]
+) -> None:
     assert _scan(_file(tmp_path, _months(80)), "--by", "company", "--json") == 0
     out, err = capsys.readouterr()
     assert err == ""
@@ -42,9 +44,6 @@ def test_json_lines_have_exactly_the_five_keys(tmp_path: Path, capsys: pytest.Ca
     assert rows[0]["observed"] == 120
     assert 38 <= rows[0]["expected"] <= 47
     assert rows[0]["score"] > 5
-
-
-def test_the_table_says_what_was_looked_at(tmp_path: Path, capsys: pytest.CaptureFixture[str]) -> None:
     assert _scan(_file(tmp_path, _months(80)), "--by", "company") == 0
     out = capsys.readouterr().out
     assert out.splitlines()[0].split() == ["company", "period", "observed", "expected", "score"]
@@ -54,8 +53,7 @@ def test_the_table_says_what_was_looked_at(tmp_path: Path, capsys: pytest.Captur
 def test_without_by_it_is_one_series_and_with_two_columns_by_is_a_list(
     tmp_path: Path, capsys: pytest.CaptureFixture[str]
 ) -> None:
-    text = _months(200).replace(",n\n", ",n\n").replace("company", "company")
-    path = _file(tmp_path, text)
+    path = _file(tmp_path, _months(200))
     assert _scan(path, "--json") == 0
     assert [json.loads(line)["by"] for line in capsys.readouterr().out.splitlines()] == [None]
     assert _scan(path, "--by", "company", "--by", "company", "--json") == 0
@@ -95,11 +93,16 @@ def test_days_weeks_and_months_are_recognised(
     assert table.counts.sum() == 2 * len(spelt)
 
 
-def test_rows_of_one_period_are_added_and_thousands_have_separators(tmp_path: Path) -> None:
+def test_rows_of_one_period_are_added_and_large_counts_printed_as_they_are(tmp_path: Path) -> None:
     table = reading.read(
         _file(tmp_path, 'month;n\n2025-01;"1,200"\n2025-01;3\n\n2025-02;\n'), "month", "n", []
     )
     assert table.counts.tolist() == [[1203.0], [0.0]]
+    rows = [f"{2020 + number // 12}-{number % 12 + 1:02},{1_000_000 + number}" for number in range(30)]
+    path = _file(tmp_path, "month,n\n" + "\n".join([*rows, "2022-07,123456789"]) + "\n")
+    assert [alarm["observed"] for alarm in commands.alarms(reading.read(path, "month", "n", []))] == [
+        123456789
+    ]
 
 
 def _many_series() -> list[str]:
@@ -128,14 +131,6 @@ def test_what_comes_later_and_the_order_of_rows_change_nothing(tmp_path: Path) -
     assert found(np.random.default_rng(3).permutation(rows).tolist()) == whole
 
 
-def test_large_counts_are_printed_as_they_are(tmp_path: Path) -> None:
-    rows = [f"{2020 + number // 12}-{number % 12 + 1:02},{1_000_000 + number}" for number in range(30)]
-    path = _file(tmp_path, "month,n\n" + "\n".join([*rows, "2022-07,123456789"]) + "\n")
-    assert [alarm["observed"] for alarm in commands.alarms(reading.read(path, "month", "n", []))] == [
-        123456789
-    ]
-
-
 @pytest.mark.parametrize(
     ("text", "said"),
     [
@@ -158,19 +153,13 @@ def test_what_is_wrong_is_said_with_its_line(
     assert (out, said in err) == ("", True), err
 
 
-def test_a_file_that_is_not_there_is_said(tmp_path: Path, capsys: pytest.CaptureFixture[str]) -> None:
-    assert _scan(tmp_path / "none.csv") == 2
-    assert "No such file" in capsys.readouterr().err
-
-
-def test_too_short_is_said(tmp_path: Path, capsys: pytest.CaptureFixture[str]) -> None:
-    assert _scan(_file(tmp_path, "month,n\n2025-01,3\n2025-02,90\n")) == 0
-    assert "Too short" in capsys.readouterr().out
-
-
-def test_a_last_period_that_may_not_be_over_is_said(
+def test_what_is_not_there_too_short_or_not_over_is_said(
     tmp_path: Path, capsys: pytest.CaptureFixture[str]
 ) -> None:
+    assert _scan(tmp_path / "none.csv") == 2
+    assert "No such file" in capsys.readouterr().err
+    assert _scan(_file(tmp_path, "month,n\n2025-01,3\n2025-02,90\n")) == 0
+    assert "Too short" in capsys.readouterr().out
     assert _scan(_file(tmp_path, _months(0) + "2026-01,甲,3\n"), "--by", "company") == 0
     assert "2026-01 holds far less" in capsys.readouterr().out
 

@@ -6,9 +6,13 @@ from typing import Any
 import numpy as np
 import pytest
 
+from benchmarks import scanning
 from huaihai.insight import apart
-from huaihai.insight.scanning import cylinders, jobs
-from tests.effort import examples
+from huaihai.insight.scanning import cylinders, jobs, nightly
+from huaihai.insight.scanning.nightly import Raised
+from huaihai.insight.scanning.periods import DAY, MONTH, WEEK, Grain
+from huaihai.insight.scanning.tails import Floats
+from tests.effort import IS_LONG, examples
 
 TODAY = date(2026, 11, 26)
 DAYS, CITIES, COUNTIES, KEYS = 120, 5, 4, 6
@@ -36,7 +40,7 @@ def _given(seed: int = 1, more: tuple[tuple[int, str, str, int], ...] = (), **ot
     return {"as_of": TODAY.isoformat(), "cells": cells, "places": places, "groups": groups, **others}
 
 
-def test_a_cluster_in_one_county_is_named_with_its_days_and_cases() -> None:
+def test_a_cluster_in_one_county_is_named_with_its_days_and_cases_and_keeps_its_identity() -> None:
     more = tuple((ago, "p07", "k2", 3) for ago in range(4))
     (alarm,) = jobs.scan(_given(more=more))["alarms"]
     assert (alarm["detector"], alarm["key"], alarm["places"]) == ("scan", "k2", ["p07"])
@@ -44,6 +48,15 @@ def test_a_cluster_in_one_county_is_named_with_its_days_and_cases() -> None:
     assert alarm["observed"] >= 9
     assert alarm["expected"] < 2
     assert list(alarm["by_place"]) == ["p07"]
+    earlier = {
+        "identity": "k2/2026-11-20/p07",
+        "key": "k2",
+        "places": ["p07"],
+        "since": "2026-11-20",
+        "until": "2026-11-24",
+    }
+    (alarm,) = jobs.scan(_given(more=more, open=[earlier]))["alarms"]
+    assert (alarm["identity"], alarm["continues"]) == ("k2/2026-11-20/p07", True)
 
 
 def test_what_is_spread_over_three_cities_is_found() -> None:
@@ -62,39 +75,20 @@ def test_the_same_night_gives_the_same_answer_also_in_a_process_of_its_own() -> 
     assert apart.run("huaihai.insight.scanning.jobs:scan", given) == jobs.scan(given)
 
 
-def test_an_alarm_that_is_seen_again_keeps_its_identity() -> None:
-    more = tuple((ago, "p07", "k2", 3) for ago in range(4))
-    earlier = {
-        "identity": "k2/2026-11-20/p07",
-        "key": "k2",
-        "places": ["p07"],
-        "since": "2026-11-20",
-        "until": "2026-11-24",
-    }
-    (alarm,) = jobs.scan(_given(more=more, open=[earlier]))["alarms"]
-    assert (alarm["identity"], alarm["continues"]) == ("k2/2026-11-20/p07", True)
-
-
 def test_a_business_never_seen_before_is_told() -> None:
     sums = [[(TODAY - timedelta(days=ago)).isoformat(), "p03", "business:9", 4] for ago in range(3)]
     alarms = [one for one in jobs.scan(_given(sums=sums))["alarms"] if one["key"] == "business:9"]
     assert [(one["observed"], one["expected"], one["places"]) for one in alarms] == [(12, 0.0, ["p03"])]
 
 
-def test_a_short_history_is_said_and_nothing_is_judged() -> None:
+def test_a_short_history_days_to_come_and_nothing_at_all_judge_nothing() -> None:
     given = _given(since=(TODAY - timedelta(days=20)).isoformat())
     answer = jobs.scan(given)
     assert (answer["too_short"], answer["alarms"]) == (True, [])
-
-
-def test_days_to_come_are_not_looked_at() -> None:
+    assert jobs.scan({"as_of": "2026-11-26", "cells": [], "places": {}})["alarms"] == []
     later = [["2026-12-01", "p01", "k1", 500]]
     given = _given()
     assert jobs.scan({**given, "cells": given["cells"] + later}) == jobs.scan(given)
-
-
-def test_nothing_at_all_is_no_error() -> None:
-    assert jobs.scan({"as_of": "2026-11-26", "cells": [], "places": {}})["alarms"] == []
 
 
 @pytest.mark.parametrize(
@@ -135,3 +129,130 @@ def test_a_handful_in_a_thin_feed_is_no_alarm() -> None:
     cells += [["2025-10-27", "p9", "rare", 1]] * 4
     found = jobs.scan(given)["alarms"]
     assert "rare" in {alarm["key"] for alarm in found if alarm["observed"] >= 5}
+
+
+def _starts(grain: Grain, periods: int) -> Any:
+    if grain is MONTH:
+        return (np.datetime64("2015-01") + np.arange(periods).astype("timedelta64[M]")).astype(
+            "datetime64[D]"
+        )
+    step = 7 if grain is WEEK else 1
+    return np.datetime64("2024-01-01") + (step * np.arange(periods)).astype("timedelta64[D]")
+
+
+def _alarms(counts: Floats, grain: Grain) -> list[Raised]:
+    return list(nightly.replay(np.asarray(counts, np.float32), _starts(grain, len(counts)), grain))
+
+
+def _noise(seed: int, mean: Floats, spread: float = 1.5) -> Any:
+    rng = np.random.default_rng(seed)
+    return rng.negative_binomial(np.asarray(mean) / (spread - 1), 1 / spread).astype(np.float32)
+
+
+def test_a_burst_is_seen_in_its_first_month_and_told_once_and_so_is_the_next() -> None:
+    counts = _noise(1, np.full((40, 1), 40.0))
+    counts[30:33] += 60
+    alarms = [alarm for alarm in _alarms(counts, MONTH) if 30 <= alarm.period < 34]
+    assert [alarm.period for alarm in alarms] == [30]
+    assert alarms[0].observed == counts[30, 0]
+    assert 30 < alarms[0].expected < 50
+    assert alarms[0].score > 3
+    counts = _noise(6, np.full((80, 1), 30.0))
+    counts[30:32] += 90
+    counts[60:62] += 60
+    periods = [alarm.period for alarm in _alarms(counts, MONTH)]
+    assert 30 in periods
+    assert 60 in periods
+    counts = _noise(2, np.full((200, 1), 3.0))
+    counts[150:165] += 5
+    assert any(150 <= alarm.period < 160 for alarm in _alarms(counts, DAY))
+
+
+def test_what_happens_later_changes_nothing_earlier() -> None:
+    counts = _noise(3, np.full((60, 4), 20.0))
+    counts[45, 2] += 60
+    later = counts.copy()
+    later[50:] = 500
+    before = [alarm for alarm in _alarms(counts, WEEK) if alarm.period < 50]
+    assert before == [alarm for alarm in _alarms(later, WEEK) if alarm.period < 50]
+    assert any(alarm.period == 45 and alarm.series == 2 for alarm in before)
+
+
+@pytest.mark.parametrize("periods", [1, 5, 8])
+def test_too_little_history_is_never_judged(periods: int) -> None:
+    counts = np.full((periods, 2), 5.0)
+    counts[-1] = 900
+    assert _alarms(counts, MONTH) == []
+
+
+def test_growth_season_and_a_new_level_are_no_flood_of_alarms() -> None:
+    t = np.arange(120)
+    growing = 60 * np.exp(0.015 * t)
+    seasonal = 80 * np.exp(0.4 * np.sin(2 * np.pi * t / 12))
+    stepping = np.where(t < 70, 50.0, 75.0)
+    counts = _noise(4, np.stack([growing, seasonal, stepping], axis=1))
+    assert len(_alarms(counts, MONTH)) <= 9  # in ten years of three series
+
+
+def test_weekends_are_no_news_and_do_not_hide_an_outbreak() -> None:
+    week = np.tile([12.0, 12, 12, 12, 12, 3, 3], 40)
+    alarms = _alarms(_noise(5, week[:, None]), DAY)
+    assert len(alarms) <= 2
+    counts = _noise(10, np.tile([40.0, 40, 40, 40, 40, 0.001, 0.001], 20)[:, None])
+    counts[98:103] += 20
+    periods = [alarm.period for alarm in _alarms(counts, DAY)]
+    assert any(98 <= period < 103 for period in periods)
+    assert len(periods) <= 3
+
+
+def test_a_series_never_seen_before_is_told_once() -> None:
+    counts = _noise(7, np.full((100, 5), 10.0))
+    counts[:60, 4] = 0
+    counts[60:, 4] += 15
+    mine = [alarm for alarm in _alarms(counts, DAY) if alarm.series == 4]
+    assert [(alarm.period, alarm.expected) for alarm in mine][:1] == [(60, 0.0)]
+    assert len(mine) <= 2
+
+
+def test_what_rises_everywhere_at_once_is_the_files_and_a_hole_in_it_is_no_baseline() -> None:
+    counts = _noise(8, np.full((60, 12), 50.0))
+    counts[40:46] = 0
+    counts[52] *= 1.6
+    assert len([alarm for alarm in _alarms(counts, MONTH) if 46 <= alarm.period <= 52]) <= 2
+
+
+def test_a_higher_count_never_scores_lower() -> None:
+    scores = []
+    for more in (30, 60, 200, 5_000, 1_000_000):
+        counts = _noise(9, np.full((30, 1), 20.0))
+        counts[29] = 20 + more
+        scores.append(_alarms(counts, MONTH)[-1].score)
+    assert scores == sorted(scores)
+    assert len(set(scores)) == len(scores)
+
+
+@pytest.mark.parametrize(("grain", "periods"), [(MONTH, 60), (WEEK, 104), (DAY, 200)])
+def test_quiet_files_stay_within_the_budget(grain: Grain, periods: int) -> None:
+    alarms = 0
+    for seed in range(4):
+        rng = np.random.default_rng(seed)
+        mean = np.exp(rng.uniform(0, 4, 20)) * np.exp(rng.normal(0, 0.05, (periods, 20)))
+        alarms += len(_alarms(_noise(seed, mean), grain))
+    fortnights = 4 * periods * grain.days / 14
+    assert alarms / fortnights <= (1.0 if grain is DAY else 0.5)
+
+
+YEARS = 20 if IS_LONG else 1
+
+
+def test_outbreaks_are_found_and_false_alarms_stay_within_the_budget() -> None:
+    found = scanning.Found()
+    for seed in range(5001, 5001 + YEARS):
+        scanning.one_year(seed, found)
+    days = [day for kind in scanning.KINDS for day in found.days[kind]]
+    assert sum(day is not None for day in days) >= 0.9 * len(days) - (0 if IS_LONG else 0.5)
+    assert sum(found.false.values()) / found.fortnights <= (1.0 if IS_LONG else 1.5)
+
+
+def test_one_night_of_a_hundred_places_and_two_hundred_keys_takes_seconds() -> None:
+    assert scanning.one_night(draws=9) <= 15

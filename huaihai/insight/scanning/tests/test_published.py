@@ -16,13 +16,10 @@ from huaihai.insight.scanning.tests import published
 NEWPORT_BOUNDS = [3.278854, 3.278854, 3.436517, 3.855617]
 
 
-def test_ears_c1_has_the_bounds_that_the_package_surveillance_prints() -> None:
+def test_ears_c1_has_the_bounds_that_the_package_surveillance_prints_and_c3_lower_ones() -> None:
     weeks = [3, 1, 1, 1, 3, 3, 1, 2, 1, 0, 3, 3]
     bounds = [published.ears_bound(weeks[: 9 + week], method="C1", alpha=0.05) for week in range(4)]
     assert bounds == pytest.approx(NEWPORT_BOUNDS, abs=1e-6)
-
-
-def test_ears_c3_lowers_the_bound_of_c2_by_what_the_days_before_exceeded() -> None:
     days = [3, 5, 4, 4, 3, 5, 4, 4, 5, 12]
     second = published.ears_bound([*days, 4], method="C2", alpha=0.05)
     third = published.ears_bound([*days, 4], method="C3", alpha=0.05)

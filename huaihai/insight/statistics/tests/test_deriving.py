@@ -42,25 +42,16 @@ def test_a_half_goes_up_and_nothing_is_minus_zero() -> None:
     ]
 
 
-def test_a_rate_needs_residents_and_a_number() -> None:
+def test_rates_shares_and_changes_need_numbers_and_the_base_what_was_ours() -> None:
     assert rate(90, 9_083_790) == "0.99"
     assert rate(90, None) is None
     assert rate(WITHHELD, 9_083_790) is None
-
-
-def test_a_share_of_nothing_is_no_share() -> None:
     assert percent(0, 0) is None
     assert percent(WITHHELD, 10) is None
     assert percent(1, 3) == "33.3"
-
-
-def test_a_change_from_fewer_than_ten_is_not_told() -> None:
     assert change(20, 9) is None
     assert change(20, 10) == "100.0"
     assert change(9, 12) == "-25.0"
-
-
-def test_the_base_leaves_out_what_was_not_ours() -> None:
     assert base(300, 30, 30) == 240
     assert base(300, WITHHELD, 30) is WITHHELD
     assert base(None, 1, 1) is None
@@ -81,7 +72,7 @@ def outcomes(**values: int | None) -> Numbers:
     return Numbers(Cell(*WHOLE, measure, value) for measure, value in values.items())
 
 
-def test_the_bounds_of_solved_take_the_unknown_as_none_and_as_all() -> None:
+def test_the_bounds_of_solved_take_the_unknown_as_none_and_as_all_and_a_withheld_number_gives_none() -> None:
     numbers = outcomes(
         received=300, confirmed=100, unknown=90, not_solved=40, open=10, withdrawn=30, elsewhere=30
     )
@@ -91,6 +82,11 @@ def test_the_bounds_of_solved_take_the_unknown_as_none_and_as_all() -> None:
     assert (figures["solved_low"], figures["solved_high"]) == ("41.7", "79.2")
     assert figures["share_confirmed"] == "33.3"
     assert "solved_estimate" not in figures
+    figures = figures_of(outcomes(received=300, confirmed=None, unknown=9), Residents({}), Spot(*WHOLE))
+
+    assert "share_confirmed" not in figures
+    assert "solved_low" not in figures
+    assert figures["share_unknown"] == "3.0"
 
 
 def test_the_estimate_stands_between_the_bounds() -> None:
@@ -114,14 +110,6 @@ def test_the_estimate_stands_between_the_bounds() -> None:
     ]
 
 
-def test_a_withheld_number_gives_no_figure() -> None:
-    figures = figures_of(outcomes(received=300, confirmed=None, unknown=9), Residents({}), Spot(*WHOLE))
-
-    assert "share_confirmed" not in figures
-    assert "solved_low" not in figures
-    assert figures["share_unknown"] == "3.0"
-
-
 def test_all_figures_are_sorted_and_each_from_a_cell() -> None:
     numbers = Numbers(
         [
@@ -142,8 +130,5 @@ def test_all_figures_are_sorted_and_each_from_a_cell() -> None:
         ("rate", "category", "2026-Q2", "c", "G04", "20.00"),
         ("share", "category", "2026-Q2", "c", "G04", "40.0"),
     ]
-
-
-def test_the_whole_has_residents_only_where_every_city_has() -> None:
     assert Residents({"a": 1, "b": 2}).of("all") == 3
     assert Residents({"a": 1, "b": None}).of("all") is None
