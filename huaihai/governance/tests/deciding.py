@@ -3,6 +3,7 @@
 from collections.abc import Iterable
 from dataclasses import dataclass
 from datetime import datetime, timedelta
+from typing import Any
 
 from huaihai.governance import membership
 from huaihai.governance.meetings import verbs
@@ -58,13 +59,38 @@ def tabled(
     return motion
 
 
+def planned(
+    ten: Ten,
+    title: str = "年度会议",
+    *,
+    days: int = 12,
+    by: Actor | None = None,
+    at: datetime = MONDAY,
+    **more: Any,
+) -> Meeting:
+    """A meeting so many days later, without agenda."""
+    return verbs.plan(
+        kind=Meeting.Kind.YEARLY,
+        title=title,
+        place="徐州",
+        begins_at=at + days * DAY,
+        by=by or ten.office,
+        at=at,
+        **more,
+    )
+
+
+def with_agenda(ten: Ten, *, at: datetime = MONDAY, **more: Any) -> Meeting:
+    """One with a point on its agenda."""
+    meeting = planned(ten, at=at, **more)
+    verbs.add_item(meeting, title="通报", by=ten.office, at=at)
+    return meeting
+
+
 def in_session(ten: Ten, *motions_on: Motion, came: int = 10, at: datetime = MONDAY) -> Meeting:
     """A meeting twelve days later, in which so many bodies are present; returned at its opening."""
     begins = at + 12 * DAY
-    meeting = verbs.plan(
-        kind=Meeting.Kind.YEARLY, title="年度会议", place="徐州", begins_at=begins, by=ten.office, at=at
-    )
-    verbs.add_item(meeting, title="通报", by=ten.office, at=at)
+    meeting = with_agenda(ten, at=at)
     for motion in motions_on:
         verbs.add_item(meeting, title=motion.title, motion=motion, by=ten.office, at=at)
     verbs.invite(meeting, by=ten.office, at=at)
@@ -84,27 +110,42 @@ def in_writing(ten: Ten, motion: Motion, *, days: int = 6, at: datetime = MONDAY
 def say(
     ten: Ten,
     motion: Motion,
-    body: Organisation,
+    bodies: Organisation | Iterable[Organisation],
     choice: Choice = Choice.FOR,
     *,
     reason: str = "",
-    at: datetime,
+    at: datetime = MONDAY + HOUR,
 ) -> None:
-    """This body votes."""
-    voting.cast_vote(
-        motion,
-        body,
-        choice=choice,
-        reason=reason,
-        text_seen=motion.document_hash,
-        by=ten.voice(body),
-        at=at,
-    )
+    """This body votes, or each of these."""
+    for body in [bodies] if isinstance(bodies, Organisation) else bodies:
+        voting.cast_vote(
+            motion,
+            body,
+            choice=choice,
+            reason=reason,
+            text_seen=motion.document_hash,
+            by=ten.voice(body),
+            at=at,
+        )
 
 
 def carried_in_writing(ten: Ten, motion: Motion, *, at: datetime = MONDAY) -> Count:
     """All vote for it, and it is closed at once."""
     in_writing(ten, motion, at=at)
-    for body in ten.bodies:
-        say(ten, motion, body, at=at + HOUR)
+    say(ten, motion, ten.bodies, at=at + HOUR)
     return voting.close(motion, by=ten.office, at=at + 2 * HOUR)
+
+
+def open_in_writing(ten: Ten, **more: Any) -> Motion:
+    """A motion on which bodies vote in writing."""
+    motion = tabled(ten, **more)
+    in_writing(ten, motion)
+    return motion
+
+
+def amended(
+    ten: Ten, motion: Motion, text: str = "三天内发布。", *, body: Organisation | None = None
+) -> Motion:
+    """Another body proposes another text for it."""
+    body = body or ten.bodies[4]
+    return motions_verbs.amend(motion, text=text, grounds="", proposed_by=body, by=ten.voice(body), at=MONDAY)

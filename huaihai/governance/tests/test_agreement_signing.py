@@ -1,12 +1,10 @@
 """Signing, and the day from which a version is in force."""
 
-import threading
-from collections.abc import Callable
 from datetime import date, datetime
 from functools import partial
 
 import pytest
-from django.db import IntegrityError, connection, transaction
+from django.db import IntegrityError, transaction
 
 from huaihai.desk.lives import NotAllowed, NotPossible
 from huaihai.governance import membership
@@ -16,6 +14,7 @@ from huaihai.governance.models import AgreementVersion, Membership, Signature
 from huaihai.governance.tests import agreements, deciding
 from huaihai.governance.tests.agreements import OFFICE, SISTER, TODAY, later, opened, sign, sign_all, speaker
 from huaihai.governance.tests.deciding import HOUR, MONDAY, in_writing, say, tabled
+from huaihai.governance.tests.test_deciding_at_once import at_once
 from huaihai.kit.clock import ZONE
 from huaihai.law.sureness import Sureness
 from huaihai.members.actors import Actor
@@ -29,7 +28,7 @@ NEWCOMER = "county:320302"
 
 
 @pytest.fixture(autouse=True)
-def _alliance(request: pytest.FixtureRequest) -> None:
+def _alliance() -> None:
     agreements.assemble()
 
 
@@ -199,8 +198,7 @@ def test_a_day_that_has_come_stays_also_when_the_night_counts_a_vote_late() -> N
     effect: dict[str, object] = {"kind": "join", "facts": {"body": left.key, "from": "2027-02-15"}}
     motion = tabled(ten, effects=[effect], at=at)
     in_writing(ten, motion, at=at, days=6)
-    for one in ten.bodies[:8]:
-        say(ten, motion, one, at=at + HOUR)
+    say(ten, motion, ten.bodies[:8], at=at + HOUR)
     due.fall_due(at=datetime(2027, 2, 22, 0, 5, tzinfo=ZONE), brake=None)
     motion.refresh_from_db()
     version.refresh_from_db()
@@ -221,12 +219,10 @@ def test_the_record_calls_when_a_body_joined() -> None:
 @pytest.mark.django_db(transaction=True)
 def test_of_two_people_who_sign_for_one_body_at_once_one_counts_and_one_is_told() -> None:
     version = opened()
-    people = [speaker(SISTER), _second_speaker()]
-    failures = at_once(*(partial(sign, version, SISTER, by=one) for one in people))
-    counted = version.signatures.get()
-    [told] = failures
-    assert isinstance(told, AlreadySigned)
-    assert told.signature == counted
+    second = Actor.officer(post_at(SISTER, Role.SECRETARIAT, username="second-speaker"))
+    people = [speaker(SISTER), second]
+    assert at_once(*(partial(sign, version, SISTER, by=one) for one in people)) == ["AlreadySigned", "won"]
+    assert version.signatures.count() == 1
     assert events.broken_at(version.record_key) is None
     assert events.history(version.record_key).filter(verb="agreement signed").count() == 1
 
@@ -236,7 +232,7 @@ def test_the_last_two_bodies_sign_at_once_and_the_day_is_found() -> None:
     version = opened()
     *first, one, other = membership.members_on(TODAY)
     sign_all(version, first)
-    assert at_once(partial(sign, version, one.key), partial(sign, version, other.key)) == []
+    assert at_once(partial(sign, version, one.key), partial(sign, version, other.key)) == ["won"] * 2
     version.refresh_from_db()
     assert version.in_force_from == TODAY
     assert events.broken_at(version.record_key) is None
@@ -246,33 +242,6 @@ def test_the_last_two_bodies_sign_at_once_and_the_day_is_found() -> None:
 def test_a_body_that_signs_and_leaves_at_once_does_both() -> None:
     version, last = opened(), signing.earliest_last_day(TODAY)
     leave = partial(signing.give_notice, body=body(SISTER), last_on=last, by=PROGRAM, at=AT)
-    assert at_once(partial(sign, version, SISTER), leave) == []
+    assert at_once(partial(sign, version, SISTER), leave) == ["won"] * 2
     assert version.signatures.count() == 1
     assert Membership.objects.get(organisation=body(SISTER)).until_on == last
-
-
-def at_once(*acts: Callable[[], object]) -> list[Exception]:
-    """Do all of it at the same moment, each in a thread of its own; what went wrong in any."""
-    ready = threading.Barrier(len(acts))
-    failures: list[Exception] = []
-
-    def act(work: Callable[[], object]) -> None:
-        try:
-            ready.wait(timeout=10)
-            work()
-        except Exception as error:  # noqa: BLE001 -- a thread's failure would be lost
-            failures.append(error)
-        finally:
-            connection.close()
-
-    threads = [threading.Thread(target=act, args=(work,)) for work in acts]
-    for thread in threads:
-        thread.start()
-    for thread in threads:
-        thread.join(timeout=30)
-    assert not any(thread.is_alive() for thread in threads)
-    return failures
-
-
-def _second_speaker() -> Actor:
-    return Actor.officer(post_at(SISTER, Role.SECRETARIAT, username="second-speaker"))

@@ -73,8 +73,7 @@ def test_a_vote_closed_twice_at_once_makes_one_resolution() -> None:
     ten = assemble()
     motion = tabled(ten)
     in_writing(ten, motion)
-    for body in ten.bodies:
-        say(ten, motion, body, at=MONDAY + HOUR)
+    say(ten, motion, ten.bodies, at=MONDAY + HOUR)
 
     answers = at_once(
         lambda: voting.close(type(motion).objects.get(pk=motion.pk), by=ten.office, at=MONDAY + 2 * HOUR),

@@ -1,15 +1,25 @@
 """Meetings: invitation, quorum, adjourning, and going on."""
 
-from datetime import date, datetime
+from datetime import date
 
 import pytest
 
-from huaihai.desk.lives import Moved, NotAllowed, NotPossible, Unfit
+from huaihai.desk.lives import NotAllowed, NotPossible, Unfit
 from huaihai.governance import rules
 from huaihai.governance.meetings import minutes, verbs
-from huaihai.governance.models import Meeting, RuleRow
+from huaihai.governance.models import RuleRow
 from huaihai.governance.motions import voting
-from huaihai.governance.tests.deciding import DAY, HOUR, MONDAY, Ten, assemble, in_session, say, tabled
+from huaihai.governance.tests.deciding import (
+    DAY,
+    HOUR,
+    MONDAY,
+    Ten,
+    in_session,
+    planned,
+    say,
+    tabled,
+    with_agenda,
+)
 from huaihai.kit.clock import ZONE
 from huaihai.members.models import Role
 from huaihai.record import events
@@ -19,70 +29,32 @@ pytestmark = pytest.mark.django_db
 BEGIN = MONDAY + 12 * DAY
 
 
-@pytest.fixture
-def ten() -> Ten:
-    return assemble()
-
-
-def plan(ten: Ten, begins_at: datetime = BEGIN) -> Meeting:
-    meeting = verbs.plan(
-        kind=Meeting.Kind.YEARLY,
-        title="年度会议",
-        place="徐州",
-        begins_at=begins_at,
-        by=ten.office,
-        at=MONDAY,
-    )
-    verbs.add_item(meeting, title="通报", by=ten.office, at=MONDAY)
-    return meeting
-
-
 def test_only_the_secretariat_in_office_plans_a_meeting(ten: Ten) -> None:
-    with pytest.raises(NotAllowed):
-        verbs.plan(
-            kind=Meeting.Kind.YEARLY,
-            title="x",
-            place="x",
-            begins_at=BEGIN,
-            by=ten.voice(ten.bodies[1]),
-            at=MONDAY,
-        )
-    with pytest.raises(NotAllowed):
-        verbs.plan(
-            kind=Meeting.Kind.YEARLY,
-            title="x",
-            place="x",
-            begins_at=BEGIN,
-            by=officer_of("city:320300", Role.OFFICER),
-            at=MONDAY,
-        )
+    for by in (ten.voice(ten.bodies[1]), officer_of("city:320300", Role.OFFICER)):
+        with pytest.raises(NotAllowed):
+            planned(ten, by=by)
 
 
 def test_meetings_are_numbered_within_their_year(ten: Ten) -> None:
-    later = datetime(2027, 1, 12, 9, tzinfo=ZONE)
-    assert [plan(ten).number, plan(ten).number, plan(ten, later).number] == ["2026-1", "2026-2", "2027-1"]
+    numbers = [planned(ten, days=days).number for days in (12, 12, 71)]
+    assert numbers == ["2026-1", "2026-2", "2027-1"]
 
 
 def test_an_invitation_without_agenda_is_refused(ten: Ten) -> None:
-    meeting = verbs.plan(
-        kind=Meeting.Kind.YEARLY, title="x", place="x", begins_at=BEGIN, by=ten.office, at=MONDAY
-    )
     with pytest.raises(NotPossible):
-        verbs.invite(meeting, by=ten.office, at=MONDAY)
+        verbs.invite(planned(ten), by=ten.office, at=MONDAY)
 
 
-@pytest.mark.parametrize(("days", "is_short"), [(10, False), (9, True)])
-def test_short_notice_needs_a_reason(ten: Ten, days: int, *, is_short: bool) -> None:
-    meeting = plan(ten, MONDAY + days * DAY)
-    if is_short:
+@pytest.mark.parametrize("days", [10, 9])
+def test_short_notice_needs_a_reason(ten: Ten, days: int) -> None:
+    meeting = with_agenda(ten, days=days)
+    if days == 9:
         with pytest.raises(Unfit) as refused:
             verbs.invite(meeting, by=ten.office, at=MONDAY)
         assert refused.value.field == "short_notice"
-        verbs.invite(meeting, short_notice="食品安全事件", by=ten.office, at=MONDAY)
-        assert meeting.short_notice_reason == "食品安全事件"
-    else:
-        verbs.invite(meeting, by=ten.office, at=MONDAY)
-        assert meeting.short_notice_reason == ""
+    reason = "食品安全事件" if days == 9 else ""
+    verbs.invite(meeting, short_notice=reason, by=ten.office, at=MONDAY)
+    assert meeting.short_notice_reason == reason
 
 
 def test_the_notice_goes_by_the_rule_in_force_on_the_day(ten: Ten) -> None:
@@ -90,17 +62,7 @@ def test_the_notice_goes_by_the_rule_in_force_on_the_day(ten: Ten) -> None:
         name=rules.INVITATION_DAYS.name, value="14", in_force_from=MONDAY.date(), source="test", mark="read"
     )
     with pytest.raises(Unfit):
-        verbs.invite(plan(ten), by=ten.office, at=MONDAY)
-
-
-def test_two_at_once_change_a_meeting_and_the_second_is_told(ten: Ten) -> None:
-    meeting = plan(ten)
-    seen = meeting.version
-    verbs.change(meeting, title="甲", place="徐州", begins_at=BEGIN, seen=seen, by=ten.office, at=MONDAY)
-    with pytest.raises(Moved):
-        verbs.change(meeting, title="乙", place="徐州", begins_at=BEGIN, seen=seen, by=ten.office, at=MONDAY)
-    meeting.refresh_from_db()
-    assert meeting.title == "甲"
+        verbs.invite(with_agenda(ten), by=ten.office, at=MONDAY)
 
 
 def test_who_came_and_left_is_known_for_each_moment(ten: Ten) -> None:
@@ -137,26 +99,9 @@ def test_without_quorum_no_vote_is_opened_and_the_meeting_is_adjourned(ten: Ten)
 def test_an_adjourned_meeting_goes_on_once(ten: Ten) -> None:
     meeting = in_session(ten, came=1)
     verbs.adjourn(meeting, reason="到会不足", by=ten.office, at=BEGIN)
-    again = verbs.plan(
-        kind=Meeting.Kind.YEARLY,
-        title=meeting.title,
-        place="徐州",
-        begins_at=BEGIN + 14 * DAY,
-        resumes=meeting,
-        by=ten.office,
-        at=BEGIN,
-    )
-    assert again.resumes == meeting
+    assert planned(ten, resumes=meeting, at=BEGIN).resumes == meeting
     with pytest.raises(NotPossible):
-        verbs.plan(
-            kind=Meeting.Kind.YEARLY,
-            title="x",
-            place="x",
-            begins_at=BEGIN + 20 * DAY,
-            resumes=meeting,
-            by=ten.office,
-            at=BEGIN,
-        )
+        planned(ten, days=20, resumes=meeting, at=BEGIN)
 
 
 def test_a_meeting_with_an_open_vote_does_not_end(ten: Ten) -> None:
@@ -172,8 +117,7 @@ def test_minutes_open_filled_in_and_are_fixed_when_approved(ten: Ten) -> None:
     motion = tabled(ten)
     meeting = in_session(ten, motion, came=8)
     voting.open_in_meeting(motion, meeting=meeting, by=ten.office, at=BEGIN)
-    for body in ten.bodies[:8]:
-        say(ten, motion, body, at=BEGIN + HOUR)
+    say(ten, motion, ten.bodies[:8], at=BEGIN + HOUR)
     voting.close(motion, by=ten.office, at=BEGIN + 2 * HOUR)
     verbs.close(meeting, by=ten.office, at=BEGIN + 3 * HOUR)
     draft = meeting.minutes

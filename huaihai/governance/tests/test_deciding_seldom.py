@@ -9,7 +9,7 @@ from django.utils import translation
 from huaihai.desk.lives import NotPossible
 from huaihai.governance import effects, membership, rules, verifying
 from huaihai.governance.meetings import minutes, verbs
-from huaihai.governance.models import Dossier, Meeting, Membership, Minutes, Motion
+from huaihai.governance.models import Dossier, Meeting, Membership, Minutes
 from huaihai.governance.motions import verbs as motions_verbs
 from huaihai.governance.motions import voting
 from huaihai.governance.resolutions import verbs as resolutions_verbs
@@ -18,13 +18,15 @@ from huaihai.governance.tests.deciding import (
     HOUR,
     MONDAY,
     Ten,
-    assemble,
+    amended,
     carried_in_writing,
     in_session,
     in_writing,
+    open_in_writing,
     say,
     tabled,
 )
+from huaihai.governance.tests.sealed import rule_effect
 from huaihai.kit.signing import public_keys
 from huaihai.record import due
 
@@ -33,22 +35,8 @@ BEGIN = MONDAY + 12 * DAY
 BLINK = timedelta(milliseconds=5)
 
 
-@pytest.fixture
-def ten() -> Ten:
-    return assemble()
-
-
-def sets(value: str, day: str) -> dict[str, object]:
-    return {"kind": "rule", "facts": {"rule": "co-signatures", "title": "", "value": value, "from": day}}
-
-
 def excludes(ten: Ten, day: str = "2026-12-01") -> dict[str, object]:
     return {"kind": "leave", "facts": {"body": ten.bodies[5].key, "from": day}}
-
-
-def nine_vote(ten: Ten, motion: Motion) -> None:
-    for body in ten.bodies[:9]:
-        say(ten, motion, body, at=MONDAY + HOUR)
 
 
 def fits(meeting: Meeting, ten: Ten) -> bool:
@@ -69,18 +57,14 @@ def test_a_meeting_that_has_ended_opens_no_vote_however_old_the_page(ten: Ten) -
 
 
 def test_a_motion_is_not_taken_back_while_its_amendment_is_voted_on(ten: Ten) -> None:
-    motion, body = tabled(ten), ten.bodies[1]
-    amendment = motions_verbs.amend(
-        motion, text="改", grounds="", proposed_by=body, by=ten.voice(body), at=MONDAY
-    )
-    in_writing(ten, amendment)
+    motion = tabled(ten)
+    in_writing(ten, amended(ten, motion))
     with pytest.raises(NotPossible):
         motions_verbs.withdraw(motion, by=ten.office, at=MONDAY + HOUR)
 
 
 def test_each_round_in_writing_has_its_own_minutes(ten: Ten) -> None:
-    motion = tabled(ten)
-    in_writing(ten, motion)
+    motion = open_in_writing(ten)
     due.fall_due(at=MONDAY + 7 * DAY, brake=None)
     motion.refresh_from_db()
     minutes.approve(Minutes.objects.get(), by=ten.office, at=MONDAY + 8 * DAY)
@@ -93,15 +77,13 @@ def test_each_round_in_writing_has_its_own_minutes(ten: Ten) -> None:
 
 
 def test_the_minutes_of_a_vote_that_fell_short_prove_no_later_resolution(ten: Ten) -> None:
-    motion = tabled(ten)
-    in_writing(ten, motion)
+    motion = open_in_writing(ten)
     due.fall_due(at=MONDAY + 7 * DAY, brake=None)
     motion.refresh_from_db()
     meeting = in_session(ten, motion, at=MONDAY + 8 * DAY)
     begin = meeting.begins_at
     voting.open_in_meeting(motion, meeting=meeting, by=ten.office, at=begin)
-    for body in ten.bodies:
-        say(ten, motion, body, at=begin)
+    say(ten, motion, ten.bodies, at=begin)
     voting.close(motion, by=ten.office, at=begin + HOUR)
     verbs.close(meeting, by=ten.office, at=begin + HOUR)
     minutes.approve(Minutes.objects.get(round=1), by=ten.office, at=begin + DAY)
@@ -111,9 +93,10 @@ def test_the_minutes_of_a_vote_that_fell_short_prove_no_later_resolution(ten: Te
 
 
 def test_two_values_that_fall_on_one_day_do_not_stop_the_count(ten: Ten) -> None:
-    motion = tabled(ten, effects=[sets("3", "2026-11-03"), sets("4", "2026-11-04")])
-    in_writing(ten, motion)
-    nine_vote(ten, motion)
+    motion = open_in_writing(
+        ten, effects=[rule_effect("3", day="2026-11-03"), rule_effect("4", day="2026-11-04")]
+    )
+    say(ten, motion, ten.bodies[:9])
     due.fall_due(at=MONDAY + 7 * DAY, brake=None)
     motion.refresh_from_db()
     assert motion.stage == "carried"
@@ -121,25 +104,22 @@ def test_two_values_that_fall_on_one_day_do_not_stop_the_count(ten: Ten) -> None
 
 
 def test_of_two_values_for_one_day_the_one_decided_last_counts_however_late_the_night_run(ten: Ten) -> None:
-    first = tabled(ten, effects=[sets("5", "2027-01-01")])
+    first = tabled(ten, effects=[rule_effect("5", day="2027-01-01")])
     in_writing(ten, first)  # ends on the 8th, counted later
-    nine_vote(ten, first)
-    second = tabled(ten, effects=[sets("7", "2027-01-01")], at=MONDAY + 7 * DAY)
+    say(ten, first, ten.bodies[:9])
+    second = tabled(ten, effects=[rule_effect("7", day="2027-01-01")], at=MONDAY + 7 * DAY)
     carried_in_writing(ten, second, at=MONDAY + 7 * DAY)
     due.fall_due(at=MONDAY + 9 * DAY, brake=None)
     assert rules.number(rules.CO_SIGNATURES, on=date(2027, 1, 1)) == 7
-    assert (
-        next(one.value for one in rules.all_in_force(on=date(2027, 1, 1)) if one.name == "co-signatures")
-        == "7"
-    )
+    in_force = {one.name: one.value for one in rules.all_in_force(on=date(2027, 1, 1))}
+    assert in_force["co-signatures"] == "7"
 
 
 def test_a_vote_written_down_a_blink_after_the_close_was_asked_for_still_fits(ten: Ten) -> None:
     motion = tabled(ten)
     meeting = in_session(ten, motion)
     voting.open_in_meeting(motion, meeting=meeting, by=ten.office, at=BEGIN + HOUR)
-    for body in ten.bodies[:9]:
-        say(ten, motion, body, at=BEGIN + HOUR)
+    say(ten, motion, ten.bodies[:9], at=BEGIN + HOUR)
     say(ten, motion, ten.bodies[9], at=BEGIN + 2 * HOUR + BLINK)
     voting.close(motion, by=ten.office, at=BEGIN + 2 * HOUR)
     assert fits(meeting, ten)
@@ -150,8 +130,7 @@ def test_a_coming_or_leaving_that_is_overtaken_by_the_count_still_fits(ten: Ten,
     motion = tabled(ten)
     meeting = in_session(ten, motion, came=9)
     voting.open_in_meeting(motion, meeting=meeting, by=ten.office, at=BEGIN + HOUR)
-    for body in ten.bodies[:9]:
-        say(ten, motion, body, at=BEGIN + HOUR)
+    say(ten, motion, ten.bodies[:9], at=BEGIN + HOUR)
     voting.close(motion, by=ten.office, at=BEGIN + 2 * HOUR)
     body = ten.bodies[9] if comes else ten.bodies[0]
     note = verbs.note_coming if comes else verbs.note_leaving
@@ -174,8 +153,7 @@ def test_what_could_not_be_carried_out_stands_in_the_minutes_in_the_alliances_la
     other = tabled(ten, effects=[excludes(ten, "2026-11-20")])
     in_writing(ten, motion)
     carried_in_writing(ten, other)
-    for body in ten.bodies:
-        say(ten, motion, body, at=MONDAY + HOUR)
+    say(ten, motion, ten.bodies, at=MONDAY + HOUR)
     with translation.override("en"):
         voting.close(motion, by=ten.office, at=MONDAY + 2 * HOUR)
     problem = motion.resolution.effects[0]["problem"]
@@ -193,10 +171,8 @@ def test_what_the_database_refuses_is_undone_and_does_not_stop_the_count(
         Membership.objects.create(organisation=ten.bodies[7], from_on=date(2026, 11, 1))
 
     leaves = replace(effects.known()["leave"], carry_out=half)
-    motion = tabled(ten, effects=[excludes(ten)])
-    in_writing(ten, motion)
-    for body in ten.bodies:
-        say(ten, motion, body, at=MONDAY + HOUR)
+    motion = open_in_writing(ten, effects=[excludes(ten)])
+    say(ten, motion, ten.bodies, at=MONDAY + HOUR)
     monkeypatch.setattr(effects, "known", lambda: {"leave": leaves})
     voting.close(motion, by=ten.office, at=MONDAY + 2 * HOUR)
     assert motion.resolution.effects[0]["problem"]

@@ -16,11 +16,6 @@ pytestmark = pytest.mark.django_db
 BEFORE = scene.ON - timedelta(days=1)
 
 
-@pytest.fixture
-def cast() -> scene.Cast:
-    return scene.assemble()
-
-
 def leaves(key: str, last_on: date = BEFORE) -> None:
     """As the row stands after a notice."""
     Membership.objects.filter(organisation=body(key)).update(until_on=last_on)

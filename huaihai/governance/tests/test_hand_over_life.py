@@ -7,7 +7,7 @@ import pytest
 from django.db import IntegrityError, transaction
 
 from huaihai.desk.lives import NotAllowed, NotPossible, Unfit
-from huaihai.governance import secretariat, standing
+from huaihai.governance import secretariat
 from huaihai.governance.hand_over import verbs
 from huaihai.governance.models import HandOver, RotaTurn
 from huaihai.governance.models.hand_over import HAND_OVER
@@ -16,11 +16,6 @@ from huaihai.record import events
 from tests.posts import AT, PROGRAM, body
 
 pytestmark = pytest.mark.django_db
-
-
-@pytest.fixture
-def cast() -> scene.Cast:
-    return scene.assemble()
 
 
 def at_stage(stage: str, cast: scene.Cast) -> HandOver:
@@ -111,19 +106,6 @@ def test_a_body_that_takes_no_part_may_do_nothing(cast: scene.Cast) -> None:
     for step in steps:
         with pytest.raises(NotAllowed):
             step()
-
-
-def test_on_the_day_the_rights_move_and_no_post_changes(cast: scene.Cast) -> None:
-    scene.signed(cast)
-    event = events.history("org:alliance").last()
-    assert (event.verb, event.facts["organisation"], event.facts["from"]) == (
-        "secretariat agreed",
-        scene.TO,
-        "2027-01-01",
-    )
-    assert standing.is_office(cast.outgoing, on=scene.ON - timedelta(days=1))
-    assert standing.is_office(cast.incoming, on=scene.ON)
-    assert not standing.is_office(cast.outgoing, on=scene.ON)
 
 
 def test_without_both_signatures_nothing_moves_on_the_day(cast: scene.Cast) -> None:

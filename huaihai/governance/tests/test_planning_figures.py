@@ -13,7 +13,6 @@ from huaihai.governance.tests.deciding import (
     DAY,
     MONDAY,
     Ten,
-    assemble,
     carried_in_writing,
     in_session,
     tabled,
@@ -26,11 +25,6 @@ pytestmark = pytest.mark.django_db
 JANUARY = datetime(2027, 1, 4, 9, 0, tzinfo=ZONE)
 QUARTER = (date(2026, 10, 1), date(2026, 12, 31))
 TEXTS = {"done_text": "开了一次会。", "stuck_text": "", "next_text": "明年再看。"}
-
-
-@pytest.fixture
-def ten() -> Ten:
-    return assemble()
 
 
 def value(key: str, since: date = QUARTER[0], until: date = QUARTER[1]) -> int:

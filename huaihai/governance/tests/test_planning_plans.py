@@ -17,7 +17,6 @@ from huaihai.governance.planning import verbs
 from huaihai.governance.tests.deciding import (
     MONDAY,
     Ten,
-    assemble,
     carried_in_writing,
     tabled,
 )
@@ -28,11 +27,6 @@ from tests.posts import body
 
 pytestmark = pytest.mark.django_db
 THREE_RIVERS = Path(__file__).resolve().parents[3] / "tests" / "alliances" / "three_rivers"
-
-
-@pytest.fixture
-def ten() -> Ten:
-    return assemble()
 
 
 def test_a_first_plan_opens_with_the_jobs_of_the_alliance(ten: Ten) -> None:

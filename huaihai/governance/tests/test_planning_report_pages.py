@@ -3,24 +3,22 @@
 from datetime import date
 
 import pytest
-from django.db import connection
 from django.test import Client
-from django.test.utils import CaptureQueriesContext
 
 from huaihai.governance import duties
 from huaihai.governance.models import Plan, PlanItem, Report
 from huaihai.governance.planning import reports
-from huaihai.governance.tests.deciding import MONDAY, Ten, assemble, carried_in_writing, tabled
+from huaihai.governance.tests.deciding import MONDAY, Ten, carried_in_writing, tabled
 from huaihai.governance.tests.planning_pages import (
     AT,
     address,
-    page_of,
     plan_of,
     reader,
     report_of,
 )
 from huaihai.kit import clock
 from tests.posts import body
+from tests.reading import queries_of
 
 pytestmark = pytest.mark.django_db
 
@@ -31,23 +29,18 @@ def today(monkeypatch: pytest.MonkeyPatch) -> None:
 
 
 @pytest.fixture
-def ten() -> Ten:
-    return assemble()
-
-
-@pytest.fixture
 def office(ten: Ten) -> Client:
     return reader(ten, "city:320300")
 
 
-@pytest.mark.parametrize("said", ["", "\x00", "x" * 5000, "9" * 50, "-1", "2026-13-45", "1999", "2101"])
+@pytest.mark.parametrize("said", ["", "\x00", "9" * 50, "2026-13-45", "1999", "2101"])
 def test_nonsense_for_a_year_or_a_quarter_gives_a_message(office: Client, said: str) -> None:
     for name, answer in (
         ("office-plan-opening", {"year": said}),
         ("office-report-opening", {"year": said, "quarter": "1"}),
         ("office-report-opening", {"year": "2026", "quarter": said}),
     ):
-        assert 'id="errors"' in page_of(office.post(address(name), answer))
+        assert 'id="errors"' in office.post(address(name), answer).text
     assert not Plan.objects.exists()
     assert not Report.objects.exists()
 
@@ -55,7 +48,7 @@ def test_nonsense_for_a_year_or_a_quarter_gives_a_message(office: Client, said: 
 def test_a_report_is_opened_written_finished_and_published_through_its_pages(
     ten: Ten, office: Client
 ) -> None:
-    page = page_of(office.get(address("office-report-opening")))
+    page = office.get(address("office-report-opening")).text
     assert 'value="4" id="id_quarter_3" checked' in page
     office.post(address("office-report-opening"), {"year": "2026", "quarter": "4"})
     report = Report.objects.get()
@@ -77,8 +70,8 @@ def test_a_report_is_opened_written_finished_and_published_through_its_pages(
         assert answer.status_code == 302, name
     everybody = Client()
     everybody.cookies["language"] = "en"
-    assert "Report on quarter 4 of 2026" in page_of(everybody.get(address("alliance-reports")))
-    page = page_of(everybody.get(address("alliance-report", "2026-4")))
+    assert "Report on quarter 4 of 2026" in everybody.get(address("alliance-reports")).text
+    page = everybody.get(address("alliance-report", "2026-4")).text
     assert "开了一次会。" in page
     assert "Meetings held" in page
     assert "/office/" not in page
@@ -103,10 +96,10 @@ def test_every_number_of_a_report_leads_to_exactly_its_rows(ten: Ten, office: Cl
     own = [row for row in report.figures if row["key"].startswith("governance.")]
     assert len(own) == len(reports.KINDS)
     for row in own:
-        page = page_of(office.get(row["url"]))
+        page = office.get(row["url"]).text
         assert f'{row["label_en"]}: <span class="num">{row["value"]}</span>' in page
         assert page.count("<li><span>") == row["value"]
-    page = page_of(office.get(address("office-report", report.pk)))
+    page = office.get(address("office-report", report.pk)).text
     assert all(row["url"].replace("&", "&amp;") in page for row in report.figures)
 
 
@@ -118,16 +111,12 @@ def test_every_number_of_a_report_leads_to_exactly_its_rows(ten: Ten, office: Cl
         {"since": "\x00", "until": "2026-12-31"},
         {"since": "2026-12-31", "until": "2026-10-01"},
         {"since": "0001-01-01", "until": "9999-12-31"},
-        {"since": "0001-01-01", "until": "0001-01-02"},
     ],
 )
 def test_days_that_are_none_find_no_rows(office: Client, asked: dict[str, str]) -> None:
     assert office.get(address("office-figure", "meetings"), asked).status_code == 404
-
-
-def test_there_are_no_rows_of_an_unknown_number(office: Client) -> None:
-    asked = {"since": "2026-10-01", "until": "2026-12-31"}
-    assert office.get(address("office-figure", "nonsense"), asked).status_code == 404
+    whole = {"since": "2026-10-01", "until": "2026-12-31"}
+    assert office.get(address("office-figure", "nonsense"), whole).status_code == 404
 
 
 def test_what_has_changed_since_is_shown(ten: Ten, office: Client) -> None:
@@ -135,18 +124,13 @@ def test_what_has_changed_since_is_shown(ten: Ten, office: Client) -> None:
     duties.set_duty(
         text="发通知", owner=body("city:341300"), due_on=date(2026, 11, 20), by=ten.office, at=MONDAY
     )
-    page = page_of(office.get(address("office-report", report.pk)))
+    page = office.get(address("office-report", report.pk)).text
     assert "now 1" in page
     assert "Some numbers have changed since" in page
 
 
 @pytest.mark.both_databases
 def test_the_lists_ask_the_database_the_same_however_long_they_are(ten: Ten, office: Client) -> None:
-    def queries(url: str) -> int:
-        with CaptureQueriesContext(connection) as caught:
-            assert office.get(url).status_code == 200
-        return len(caught)
-
     plan, report = plan_of(ten), report_of(ten)
     places = [
         address("office-plans"),
@@ -155,8 +139,8 @@ def test_the_lists_ask_the_database_the_same_however_long_they_are(ten: Ten, off
         address("office-plan-print", plan.pk),
         address("office-report", report.pk),
     ]
-    queries(places[0])  # the first page of a visit reads the session's account once more
-    few = [queries(place) for place in places]
+    office.get(places[0])  # the first page of a visit reads the session's account once more
+    few = [queries_of(office, place) for place in places]
     for year in range(2028, 2040):
         plan_of(ten, year)
     report_of(ten, 3)
@@ -165,13 +149,13 @@ def test_the_lists_ask_the_database_the_same_however_long_they_are(ten: Ten, off
         PlanItem.objects.create(
             plan=plan, position=n, job="brands", text=f"第 {n} 件", owner=ten.bodies[n % 10]
         )
-    assert [queries(place) for place in places] == few
-    assert "Page 1 of 2" in page_of(office.get(address("office-plan", plan.pk)))
+    assert [queries_of(office, place) for place in places] == few
+    assert "Page 1 of 2" in office.get(address("office-plan", plan.pk)).text
 
 
 def test_empty_lists_say_what_comes_next(office: Client) -> None:
-    assert "There is no plan yet" in page_of(office.get(address("office-plans")))
-    assert "There is no report yet" in page_of(office.get(address("office-reports")))
+    assert "There is no plan yet" in office.get(address("office-plans")).text
+    assert "There is no report yet" in office.get(address("office-reports")).text
     everybody = Client()
     everybody.cookies["language"] = "en"
-    assert "No report is published yet" in page_of(everybody.get(address("alliance-reports")))
+    assert "No report is published yet" in everybody.get(address("alliance-reports")).text

@@ -16,7 +16,6 @@ from huaihai.governance.planning import facts, reports
 from huaihai.governance.tests.deciding import (
     MONDAY,
     Ten,
-    assemble,
 )
 from huaihai.kit.clock import ZONE
 from huaihai.record import events
@@ -27,11 +26,6 @@ pytestmark = pytest.mark.django_db
 JANUARY = datetime(2027, 1, 4, 9, 0, tzinfo=ZONE)
 QUARTER = (date(2026, 10, 1), date(2026, 12, 31))
 TEXTS = {"done_text": "开了一次会。", "stuck_text": "", "next_text": "明年再看。"}
-
-
-@pytest.fixture
-def ten() -> Ten:
-    return assemble()
 
 
 def opened(ten: Ten, quarter: int = 4, at: datetime = JANUARY) -> Report:

@@ -17,10 +17,11 @@ from huaihai.governance.tests.deciding import (
     HOUR,
     MONDAY,
     Ten,
-    assemble,
+    amended,
     carried_in_writing,
     in_session,
     in_writing,
+    open_in_writing,
     say,
     tabled,
 )
@@ -33,11 +34,6 @@ AFTER = MONDAY + 7 * DAY
 BEGIN = MONDAY + 12 * DAY
 
 
-@pytest.fixture
-def ten() -> Ten:
-    return assemble()
-
-
 def sealed(ten: Ten, motion: Motion) -> bytes:
     """The minutes are approved; the file of the resolution."""
     motion.refresh_from_db()
@@ -47,10 +43,8 @@ def sealed(ten: Ten, motion: Motion) -> bytes:
 
 
 def test_after_a_round_without_quorum(ten: Ten) -> None:
-    motion = tabled(ten)
-    in_writing(ten, motion)
-    for body in ten.bodies[:5]:
-        say(ten, motion, body, Choice.AGAINST, at=MONDAY + HOUR)
+    motion = open_in_writing(ten)
+    say(ten, motion, ten.bodies[:5], Choice.AGAINST, at=MONDAY + HOUR)
     voting.close(motion, by=ten.office, at=AFTER)
     carried_in_writing(ten, motion, at=AFTER)
     file = sealed(ten, motion)
@@ -62,8 +56,7 @@ def test_after_a_meeting_without_quorum_and_a_written_vote(ten: Ten) -> None:
     motion = tabled(ten)
     meeting = in_session(ten, motion, came=7)
     voting.open_in_meeting(motion, meeting=meeting, by=ten.office, at=BEGIN)
-    for body in ten.bodies[:7]:
-        say(ten, motion, body, at=BEGIN + HOUR)
+    say(ten, motion, ten.bodies[:7], at=BEGIN + HOUR)
     verbs.note_leaving(meeting, ten.bodies[6], by=ten.office, at=BEGIN + HOUR)
     voting.close(motion, by=ten.office, at=BEGIN + 2 * HOUR)
     verbs.adjourn(meeting, reason="人数不够", by=ten.office, at=BEGIN + 2 * HOUR)
@@ -74,8 +67,7 @@ def test_after_a_meeting_without_quorum_and_a_written_vote(ten: Ten) -> None:
 
 
 def test_after_a_vote_that_was_broken_off(ten: Ten) -> None:
-    motion = tabled(ten)
-    in_writing(ten, motion)
+    motion = open_in_writing(ten)
     say(ten, motion, ten.bodies[0], Choice.AGAINST, at=MONDAY + HOUR)
     voting.stop(motion, reason="文字有误", by=ten.office, at=MONDAY + HOUR)
     carried_in_writing(ten, motion, at=MONDAY + DAY)
@@ -84,11 +76,7 @@ def test_after_a_vote_that_was_broken_off(ten: Ten) -> None:
 
 def test_after_an_amendment_was_taken_over(ten: Ten) -> None:
     motion = tabled(ten)
-    body = ten.bodies[4]
-    amendment = motions_verbs.amend(
-        motion, text="三天内发布。", grounds="", proposed_by=body, by=ten.voice(body), at=MONDAY
-    )
-    motions_verbs.take_over(amendment, by=ten.office, at=MONDAY)
+    motions_verbs.take_over(amended(ten, motion), by=ten.office, at=MONDAY)
     motion.refresh_from_db()
     carried_in_writing(ten, motion)
     file = sealed(ten, motion)
@@ -109,8 +97,7 @@ def test_with_a_change_that_could_not_be_carried_out(ten: Ten) -> None:
     first, second = (tabled(ten, effects=[{"kind": "leave", "facts": facts}]) for _ in range(2))
     in_writing(ten, second)
     carried_in_writing(ten, first)
-    for body in ten.bodies:
-        say(ten, second, body, at=MONDAY + HOUR)
+    say(ten, second, ten.bodies, at=MONDAY + HOUR)
     voting.close(second, by=ten.office, at=MONDAY + 2 * HOUR)
     assert second.resolution.effects[0]["problem"]
     assert failing(sealed(ten, second)) == set()
@@ -119,8 +106,7 @@ def test_with_a_change_that_could_not_be_carried_out(ten: Ten) -> None:
 def test_with_a_weighty_majority(ten: Ten) -> None:
     motion = tabled(ten, effects=[rule_effect("1/2", "quorum")])
     in_writing(ten, motion)
-    for body in ten.bodies[:7]:
-        say(ten, motion, body, at=MONDAY + HOUR)
+    say(ten, motion, ten.bodies[:7], at=MONDAY + HOUR)
     voting.close(motion, by=ten.office, at=AFTER)
     file = sealed(ten, motion)
     assert failing(file) == set()
@@ -131,8 +117,7 @@ def test_with_a_body_that_voted_and_left_the_meeting(ten: Ten) -> None:
     motion = tabled(ten)
     meeting = in_session(ten, motion, came=9)
     voting.open_in_meeting(motion, meeting=meeting, by=ten.office, at=BEGIN)
-    for body in ten.bodies[:9]:
-        say(ten, motion, body, at=BEGIN + HOUR)
+    say(ten, motion, ten.bodies[:9], at=BEGIN + HOUR)
     verbs.note_leaving(meeting, ten.bodies[8], by=ten.office, at=BEGIN + 2 * HOUR)
     voting.close(motion, by=ten.office, at=BEGIN + 3 * HOUR)
     verbs.close(meeting, by=ten.office, at=BEGIN + 4 * HOUR)
@@ -142,10 +127,8 @@ def test_with_a_body_that_voted_and_left_the_meeting(ten: Ten) -> None:
 
 
 def test_with_a_body_that_voted_and_left_the_alliance(ten: Ten) -> None:
-    motion = tabled(ten)
-    in_writing(ten, motion)
-    for body in ten.bodies:
-        say(ten, motion, body, at=MONDAY + HOUR)
+    motion = open_in_writing(ten)
+    say(ten, motion, ten.bodies, at=MONDAY + HOUR)
     membership.leave(
         body=ten.bodies[9], last_on=(MONDAY + DAY).date(), reason="", by=PROGRAM, at=MONDAY + HOUR
     )
@@ -167,8 +150,7 @@ def test_two_files_about_the_same_meeting_are_about_two_resolutions(ten: Ten) ->
     meeting = in_session(ten, one, two)
     for motion in (one, two):
         voting.open_in_meeting(motion, meeting=meeting, by=ten.office, at=BEGIN)
-        for body in ten.bodies:
-            say(ten, motion, body, at=BEGIN + HOUR)
+        say(ten, motion, ten.bodies, at=BEGIN + HOUR)
         voting.close(motion, by=ten.office, at=BEGIN + 2 * HOUR)
     verbs.close(meeting, by=ten.office, at=BEGIN + 3 * HOUR)
     first = sealed(ten, one)
@@ -194,8 +176,7 @@ def test_whatever_bodies_do_each_resolution_has_a_file_that_fits(
     with transaction.atomic():
         motion = tabled(ten)
         in_writing(ten, motion)
-        for body in ten.bodies[:8]:
-            say(ten, motion, body, at=MONDAY)
+        say(ten, motion, ten.bodies[:8], at=MONDAY)
         for minute, (place, act) in enumerate(acts):
             body, at = ten.bodies[place], MONDAY + HOUR + minute * (HOUR / 60)
             if voting.standing_vote(motion, body) is not None:
