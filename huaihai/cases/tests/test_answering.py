@@ -26,11 +26,6 @@ pytestmark = pytest.mark.django_db
 SOON = date(2026, 11, 26)
 
 
-@pytest.fixture
-def cast() -> Cast:
-    return people.assemble()
-
-
 def fall_due(days: int) -> int:
     """A night, as far as cases are concerned: how much was done."""
     return night(TUESDAY + timedelta(days=days))
@@ -113,21 +108,11 @@ def test_the_consumer_gives_only_what_was_asked_for(cast: Cast) -> None:
 
 def test_a_refusal_keeps_reason_words_and_note_apart(cast: Cast) -> None:
     case = people.negotiating(cast)
-    negotiation.refuse(
-        case,
-        reason="outside-period",
-        text="买了一年多。",
-        note_to_body="常来闹的。",
-        by=cast.sun,
-        at=TUESDAY,
-    )
+    said = {"reason": "outside-period", "text": "买了一年多。", "note_to_body": "常来闹的。"}
+    negotiation.refuse(case, **said, by=cast.sun, at=TUESDAY)
     made = Answer.objects.get()
-    assert (made.kind, made.reason, made.text, made.note_to_body) == (
-        "refusal",
-        "outside-period",
-        "买了一年多。",
-        "常来闹的。",
-    )
+    assert made.kind == "refusal"
+    assert {name: getattr(made, name) for name in said} == said
     assert not any("常来闹" in event.text + str(event.facts) for event in events.history(case.record_key))
     assert not any("常来闹" in sent.text for sent in OutboxMessage.objects.all())
 
@@ -183,25 +168,12 @@ def test_the_business_says_no_to_a_counter_offer_or_offers_again(cast: Cast) -> 
     assert (case.stage, made.state) == ("negotiating", "rejected")
     with pytest.raises(Unfit):
         counter(case, made)
-    terms: dict[str, Any] = {
-        "remedies": ["refund"],
-        "sum_fen": 28_000,
-        "perform_by_on": date(2026, 12, 3),
-        "valid_until_on": date(2026, 11, 30),
-        "text": "退 280。",
-    }
-    second = negotiation.offer(case, **terms, by=cast.sun, at=TUESDAY)
+    second = people.offer(case, sum_fen=28_000, by=cast.sun)
     third = counter(case, second)
-    negotiation.offer(case, **terms, by=cast.sun, at=TUESDAY)
+    people.offer(case, sum_fen=28_000, by=cast.sun)
     third.refresh_from_db()
     assert third.state == "replaced"
-    assert [held.by_party for held in case.offers.all()] == [
-        "business",
-        "consumer",
-        "business",
-        "consumer",
-        "business",
-    ]
+    assert [held.by_party for held in case.offers.all()] == [*["business", "consumer"] * 2, "business"]
     assert case.offers.filter(state="open").count() == 1
 
 
@@ -240,9 +212,8 @@ def test_proven_service_and_no_answer_count_as_refusal_after_the_adopted_days(ca
     )
     silent, answered = people.negotiating(cast), people.negotiating(cast)
     negotiation.reply(answered, until_on=SOON, by=cast.sun, at=TUESDAY)
-    assert clocks.running(silent.record_key)["silence"].due_on == date(
-        2026, 11, 30
-    )  # 29 November is a Sunday
+    # 29 November is a Sunday
+    assert clocks.running(silent.record_key)["silence"].due_on == date(2026, 11, 30)
     assert fall_due(6) == 1  # a reminder; 30 November is the last day
     assert fall_due(7) == 1
     assert fall_due(7) == 0

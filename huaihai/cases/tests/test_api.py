@@ -8,13 +8,13 @@ import pytest
 
 from huaihai.businesses.connecting import verbs as connecting_verbs
 from huaihai.businesses.register.verbs import Stated, find_or_write_down
-from huaihai.cases.models import Case, Offer
+from huaihai.cases.models import Offer
 from huaihai.cases.tests.protocol import System, an_offer, connected
 from huaihai.cases.verbs import falling_due, negotiation, routing
 from huaihai.kit.filestore.tests.pictures import picture
 from huaihai.record import events
 from huaihai.record.models import IntakeKey
-from tests.cast import TUESDAY, Cast, filed, li, negotiating
+from tests.cast import TUESDAY, Cast, inviting, li, negotiating
 from tests.posts import PROGRAM
 
 pytestmark = [pytest.mark.django_db, pytest.mark.usefixtures("tuesday")]
@@ -25,16 +25,8 @@ def system(cast: Cast) -> System:
     return connected(cast)
 
 
-def invited(cast: Cast) -> Case:
-    case = filed().case
-    routing.forward(case, to=cast.lead, assessment="Fits.", by=cast.wang, at=TUESDAY)
-    routing.take(case, by=cast.zhao, at=TUESDAY)
-    negotiation.invite(case, by=cast.zhao, at=TUESDAY)
-    return case
-
-
 def test_a_case_is_read_as_the_business_sees_it(cast: Cast, system: System) -> None:
-    case = invited(cast)
+    case = inviting(cast)
     listed = system.get("/cases").json()["cases"]
     assert [line["id"] for line in listed] == [str(case.pk)]
     told = system.get(f"/cases/{case.pk}").json()
@@ -45,7 +37,7 @@ def test_a_case_is_read_as_the_business_sees_it(cast: Cast, system: System) -> N
 
 
 def test_a_case_is_settled_step_by_step(cast: Cast, system: System) -> None:
-    case = invited(cast)
+    case = inviting(cast)
     path = f"/cases/{case.pk}"
     assert system.post(f"{path}/receipt", {"version": case.version}).json()["stage"] == "negotiating"
     version = system.get(path).json()["version"]
@@ -143,7 +135,7 @@ def test_a_group_answers_for_all_beneath_it(cast: Cast) -> None:
 
 
 def test_a_list_is_paged_and_can_name_what_has_changed(cast: Cast, system: System) -> None:
-    cases = [invited(cast) for _ in range(3)]
+    cases = [inviting(cast) for _ in range(3)]
     first = system.get("/cases?limit=2").json()
     rest = system.get(f"/cases?limit=2&after={first['next']}").json()
     seen = [line["id"] for line in first["cases"] + rest["cases"]]

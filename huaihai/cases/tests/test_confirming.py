@@ -9,7 +9,7 @@ from django.test import Client
 from django.urls import reverse
 
 from huaihai.cases.models import Case
-from huaihai.cases.tests.at_the_desk import case_url, do, step_url, text_of
+from huaihai.cases.tests.at_the_desk import case_url, do, step_url
 from huaihai.cases.tests.test_promises import in_parts
 from huaihai.cases.verbs import fulfilment, negotiation
 from huaihai.cases.verbs.fulfilment import Word
@@ -44,7 +44,7 @@ def consumers_page(case: Case) -> str:
     session = client.session
     session[CONSUMER_CASES] = [str(case.pk)]
     session.save()
-    return text_of(client.get(reverse("my-case", args=[case.pk])))
+    return client.get(reverse("my-case", args=[case.pk])).text
 
 
 def test_an_officer_writes_down_who_confirmed_when_and_how(zhao: Client, cast: Cast) -> None:
@@ -66,12 +66,12 @@ def test_an_officer_writes_down_who_confirmed_when_and_how(zhao: Client, cast: C
     )
     assert event.text == WORD["text"]
     assert OutboxMessage.objects.get(subject=case.record_key, effect_key__contains="confirmed_on_word")
-    for page in (text_of(zhao.get(case_url(case))), consumers_page(case)):
+    for page in (zhao.get(case_url(case)).text, consumers_page(case)):
         assert "替消费者办事的人 · 11 月 24 日 · 电话里" in page
         assert WORD["text"] in page
     sun = Client()
     people.sign_in(sun, cast.accounts["sun"])
-    assert WORD["text"] not in text_of(sun.get(reverse("business-case", args=[case.pk])))
+    assert WORD["text"] not in sun.get(reverse("business-case", args=[case.pk])).text
 
 
 @pytest.mark.parametrize(
@@ -92,8 +92,8 @@ def test_without_these_nothing_is_closed_and_what_was_typed_stays(
     answer = do(zhao, case, "confirmation", **(WORD | changed))
 
     assert answer.status_code == 200
-    assert words in text_of(answer)
-    assert WORD["text"] in text_of(answer)
+    assert words in answer.text
+    assert WORD["text"] in answer.text
     case.refresh_from_db()
     assert case.stage == "fulfilling"
 
@@ -129,7 +129,7 @@ def test_it_is_no_main_button_before_the_day_or_a_word_of_the_business(
     fulfilment.claim_fulfilment(claimed, text="已退。", by=cast.sun, at=TUESDAY)
 
     assert zhao.get(case_url(early)).context["first"] is None
-    assert step_url(early, "confirmation") in text_of(zhao.get(case_url(early)))
+    assert step_url(early, "confirmation") in zhao.get(case_url(early)).text
     assert zhao.get(case_url(claimed)).context["first"].verb == "confirm"
     on(monkeypatch, cast, zhao, 7)
     assert zhao.get(case_url(early)).context["first"].verb == "confirm"

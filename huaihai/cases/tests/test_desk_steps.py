@@ -11,8 +11,9 @@ from django.urls import reverse
 from huaihai.cases import life
 from huaihai.cases.desk import verbs
 from huaihai.cases.models import Case, Complainant
-from huaihai.cases.tests.at_the_desk import CONFIRMED, NOW, an_offer, case_url, do, step_url, text_of
-from huaihai.cases.verbs import negotiation, routing
+from huaihai.cases.tests.at_the_desk import CONFIRMED, NOW, an_offer, case_url, do, step_url
+from huaihai.cases.tests.fates import taken
+from huaihai.cases.verbs import negotiation
 from huaihai.kit import clock
 from huaihai.record import events
 from tests import cast as people
@@ -57,7 +58,7 @@ def test_the_whole_way_from_check_to_confirmation_runs_through_the_pages(
     for client, noun, answers, stage in steps:
         assert client.get(step_url(case, noun)).status_code == 200, noun
         answer = do(client, case, noun, **answers)
-        assert answer.status_code == 302, (noun, text_of(answer)[-3000:])
+        assert answer.status_code == 302, noun(answer)[-3000:]
         case.refresh_from_db()
         assert case.stage == stage, noun
         assert client.get(answer.headers["Location"]).status_code == 200
@@ -74,36 +75,17 @@ def test_the_whole_way_from_check_to_confirmation_runs_through_the_pages(
         ("business", {"name": "Another shop", "region_code": people.LEAD}, "deciding"),
         ("sending-back", {"text": "Not our city."}, "received"),
         ("assignment", {"to": f"county:{people.COUNTY}"}, "deciding"),
-    ],
-)
-def test_what_the_lead_city_can_do_before_it_decides(
-    zhao: Client, cast: people.Cast, noun: str, answers: dict[str, Any], stage: str
-) -> None:
-    case = people.filed(NOW).case
-    routing.forward(case, to=cast.lead, assessment="Clear.", by=cast.wang, at=NOW)
-    routing.take(case, by=cast.zhao, at=NOW)
-
-    answer = do(zhao, case, noun, **answers)
-
-    assert answer.status_code == 302, text_of(answer)[-2000:]
-    case.refresh_from_db()
-    assert case.stage == stage
-
-
-@pytest.mark.parametrize(
-    ("noun", "answers", "stage"),
-    [
         ("acceptance", {"text": "Called at 10:20."}, "fulfilling"),
         ("denial", {"text": "Sold the shop."}, "deciding"),
         ("end-of-negotiation", {}, "deciding"),
         ("lost-business", {"text": "Shutters down, landlord confirms."}, "deciding"),
     ],
 )
-def test_what_is_done_on_a_partys_word_while_negotiating(
+def test_what_the_lead_city_can_do_before_it_decides_and_on_a_partys_word_afterwards(
     zhao: Client, cast: people.Cast, noun: str, answers: dict[str, Any], stage: str
 ) -> None:
-    case, _offer_made = people.offered(cast)
-
+    is_settling = noun in ("acceptance", "denial", "end-of-negotiation", "lost-business")
+    case = people.offered(cast)[0] if is_settling else taken(cast)
     assert do(zhao, case, noun, **answers).status_code == 302
     case.refresh_from_db()
     assert case.stage == stage
@@ -126,16 +108,14 @@ def test_mediation_ends_on_a_ground_and_an_unconfirmed_case_only_when_its_time_i
 
 
 def test_a_city_assigns_down_and_takes_back(zhao: Client, cast: people.Cast) -> None:
-    case = people.filed(NOW).case
-    routing.forward(case, to=cast.lead, assessment="Clear.", by=cast.wang, at=NOW)
-    routing.take(case, by=cast.zhao, at=NOW)
+    case = taken(cast)
     do(zhao, case, "assignment", to=cast.county.key)
     qian = Client()
     people.sign_in(qian, cast.accounts["qian"])
 
-    assert str(case.number) in text_of(qian.get("/desk/"))
-    assert str(case.number) not in text_of(zhao.get("/desk/"))
-    assert str(case.number) in text_of(zhao.get("/desk/?scope=below"))
+    assert str(case.number) in qian.get("/desk/").text
+    assert str(case.number) not in zhao.get("/desk/").text
+    assert str(case.number) in zhao.get("/desk/?scope=below").text
     assert do(qian, case, "return").status_code == 409
     assert do(zhao, case, "return").status_code == 302
     case.refresh_from_db()
@@ -188,7 +168,7 @@ def test_consents_on_the_consumers_word_open_the_way_to_the_other_city(
     url = reverse("desk-consents", args=[case.pk])
     wang.post(url, {"seen": case.version, "purposes": ["business"], "text": "Took one back on the phone."})
     refused = do(wang, case, "forward", to=cast.lead.key, assessment="Clear.")
-    assert url in text_of(wang.get(case_url(case)))
+    assert url in wang.get(case_url(case)).text
     assert wang.get(case_url(case)).context["situation"].missing_consent
     without_reason = wang.post(
         url, {"seen": case.version, "purposes": ["other_body", "business"], "text": " "}
@@ -205,6 +185,6 @@ def test_consents_on_the_consumers_word_open_the_way_to_the_other_city(
     assert refused.status_code == without_reason.status_code == 200
     assert given.status_code == forwarded.status_code == 302
     assert late.status_code == 409
-    assert "On the phone." in text_of(late)
+    assert "On the phone." in late.text
     assert events.history(case.record_key).filter(verb="consents_written_down").count() == 2
     assert events.broken_at(case.record_key) is None

@@ -13,11 +13,6 @@ from tests.cast import TUESDAY, Cast
 pytestmark = pytest.mark.django_db
 
 
-@pytest.fixture
-def cast() -> Cast:
-    return people.assemble()
-
-
 def run(days: int) -> int:
     """A night, as far as cases are concerned: how much was done."""
     acts = list(falling_due.due_acts(TUESDAY + timedelta(days=days)))

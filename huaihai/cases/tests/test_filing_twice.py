@@ -51,4 +51,4 @@ def test_two_presses_at_once_make_one_case_and_show_its_code(
 
     assert answers == [(302, reverse("file-receipt"))] * 2
     assert Case.objects.count() == 1
-    assert 'id="code"' in browser.get(reverse("file-receipt")).content.decode()
+    assert 'id="code"' in browser.get(reverse("file-receipt")).text

@@ -58,9 +58,9 @@ def send(client: Client, url: str, answers: dict[str, Any]) -> str:
     """Open a page, send its form; where it leads."""
     page = client.get(url)
     assert page.status_code == 200, url
-    carried = dict(HIDDEN.findall(page.content.decode()))
+    carried = dict(HIDDEN.findall(page.text))
     answer = client.post(url, carried | answers)
-    assert answer.status_code == 302, answer.content.decode()
+    assert answer.status_code == 302, answer.text
     return str(answer["Location"])
 
 
@@ -72,7 +72,7 @@ def test_a_chain_takes_back_in_one_city_what_was_bought_in_another(client: Clien
     version = published(cast, CrossShopTerms(days=10))
     poster = posters_verbs.issue(bought_at, hung_at="东门", by=cast.sun, at=TUESDAY)
 
-    page = client.get(reverse("poster", args=[poster.code])).content.decode()
+    page = client.get(reverse("poster", args=[poster.code])).text
     use = reverse("file-at-place", args=[bought_at.pk]) + f"?pledge={version.pk}"
     assert use in page
     where = send(client, use, {})
@@ -82,9 +82,9 @@ def test_a_chain_takes_back_in_one_city_what_was_bought_in_another(client: Clien
     }  # fmt: skip
     where = send(client, where, story)
     assert where == reverse("file-pledge")
-    shown = client.get(where).content.decode()
+    shown = client.get(where).text
     assert version.words["zh-hans"][0] in shown
-    assert 'id="errors"' in client.post(where, dict(HIDDEN.findall(shown))).content.decode()
+    assert 'id="errors"' in client.post(where, dict(HIDDEN.findall(shown))).text
     where = send(client, where, {"return_place": str(near_home.pk)})
     answers: dict[str, dict[str, Any]] = {
         reverse("file-remedies"): {"remedies": ["refund"], "asked_fen": "268.00"},
@@ -95,20 +95,20 @@ def test_a_chain_takes_back_in_one_city_what_was_bought_in_another(client: Clien
     while where != reverse("file-check"):
         said = {"code": code_sent()} if where == reverse("file-confirm") else answers[where]
         where = send(client, where, said)
-    assert "水壶二店" in client.get(where).content.decode()
+    assert "水壶二店" in client.get(where).text
     assert send(client, where, {}) == reverse("file-receipt")
 
     case = Case.objects.get()
     assert (case.pledge, case.return_place, case.place) == (version, near_home, bought_at)
     assert routing.proposed_route(case).lead == LEAD, "the city of the purchase leads"
-    assert "水壶二店" in client.get(reverse("my-case", args=[case.pk])).content.decode()
+    assert "水壶二店" in client.get(reverse("my-case", args=[case.pk])).text
     routing.forward(case, to=cast.lead, assessment="Fits.", by=cast.wang, at=TUESDAY)
     routing.take(case, by=cast.zhao, at=TUESDAY)
     negotiation.invite(case, by=cast.zhao, at=TUESDAY)
     for name, page_name in (("zhao", "desk-case"), ("sun", "business-case")):
         other = Client()
         sign_in(other, cast.accounts[name])
-        read = other.get(reverse(page_name, args=[case.pk])).content.decode()
+        read = other.get(reverse(page_name, args=[case.pk])).text
         assert "水壶二店" in read
         assert version.words["zh-hans"][0] in read
 

@@ -56,7 +56,7 @@ def send_without_token(client: Client, url: str, origin: str) -> str:
     client.handler.enforce_csrf_checks = True
     answer = client.post(url, {"text": "门店说下周答复"}, headers={"Origin": origin})
     assert answer.status_code == 403
-    return client.get(url).content.decode()
+    return client.get(url).text
 
 
 def test_what_an_officer_wrote_before_signing_in_again_elsewhere_is_kept(

@@ -82,23 +82,10 @@ def test_taking_back_and_paying_is_one_duty_and_a_new_one_with_money_is_two() ->
 
 @pytest.mark.django_db
 class TestAnAgreement:
-    @pytest.fixture
-    def cast(self) -> people.Cast:
-        return people.assemble()
-
     def test_of_an_accepted_offer_in_parts_is_due_with_its_last_part(self, cast: people.Cast) -> None:
         case = people.negotiating(cast)
-        offer = negotiation.offer(
-            case,
-            remedies=["refund"],
-            sum_fen=10_000,
-            perform_by_on=date(2026, 11, 30),
-            valid_until_on=date(2026, 11, 28),
-            text="分三个月退还。",
-            monthly_parts=3,
-            by=cast.sun,
-            at=TUESDAY,
-        )
+        terms = {"sum_fen": 10_000, "perform_by_on": date(2026, 11, 30), "monthly_parts": 3}
+        offer = people.offer(case, **terms, by=cast.sun)
         negotiation.accept(case, offer=offer, by=people.li(case), at=TUESDAY)
 
         told = list(case.promises.values_list("number", "sum_fen", "due_on"))
@@ -134,10 +121,6 @@ class TestAnAgreement:
 
 @pytest.mark.django_db
 class TestOnePart:
-    @pytest.fixture
-    def cast(self) -> people.Cast:
-        return people.assemble()
-
     def test_is_claimed_and_confirmed_for_itself_and_the_last_one_closes_the_case(
         self, cast: people.Cast
     ) -> None:

@@ -87,18 +87,10 @@ def test_whoever_has_answered_is_left_alone_also_between_the_list_and_the_act(ca
 
 
 def test_a_new_offer_is_reminded_of_again(cast: Cast) -> None:
-    case, offer = people.offered(cast)
+    case, _offer = people.offered(cast)
     assert night(TUESDAY + 3 * DAY) == 1
-    negotiation.offer(
-        case,
-        remedies=offer.remedies,
-        sum_fen=30_000,
-        perform_by_on=date(2026, 12, 5),
-        valid_until_on=date(2026, 12, 1),
-        text="再加一点。",
-        by=cast.sun,
-        at=TUESDAY + 3 * DAY,
-    )
+    days = {"perform_by_on": date(2026, 12, 5), "valid_until_on": date(2026, 12, 1)}
+    people.offer(case, sum_fen=30_000, **days, by=cast.sun, at=TUESDAY + 3 * DAY)
 
     assert night(TUESDAY + 5 * DAY) == 1
     assert ["11 月 28 日" in message.text for message in reminders(case)] == [True, False]

@@ -6,7 +6,6 @@ from datetime import datetime, timedelta
 from typing import Any
 
 import pytest
-from django.core.cache import cache
 from django.core.files.uploadedfile import SimpleUploadedFile
 from django.test import Client
 from django.urls import reverse
@@ -22,12 +21,7 @@ from huaihai.record import events
 from tests import cast
 from tests.cast import Cast
 
-pytestmark = pytest.mark.django_db
-
-
-@pytest.fixture(autouse=True)
-def fresh_brake() -> None:
-    cache.clear()
+pytestmark = [pytest.mark.django_db, pytest.mark.usefixtures("tuesday")]
 
 
 @pytest.fixture
@@ -40,24 +34,11 @@ def assigned(people: Cast, stage: str = "negotiating") -> Case:
     ways: dict[str, Callable[[Cast, datetime], Case]] = {
         "negotiating": cast.negotiating,
         "mediating": cast.mediating,
-        "forwarded": forwarded,
-        "inviting": inviting,
+        "forwarded": cast.forwarded,
+        "inviting": cast.inviting,
     }
     case = ways[stage](people, clock.now())
     routing.assign(case, to=people.county, by=people.zhao, at=clock.now())
-    return case
-
-
-def forwarded(people: Cast, at: datetime) -> Case:
-    case = cast.filed(at).case
-    routing.forward(case, to=people.lead, assessment="Fits.", by=people.wang, at=at)
-    return case
-
-
-def inviting(people: Cast, at: datetime) -> Case:
-    case = forwarded(people, at)
-    routing.take(case, by=people.zhao, at=at)
-    negotiation.invite(case, by=people.zhao, at=at)
     return case
 
 
@@ -80,7 +61,7 @@ def test_the_desk_makes_a_sheet_and_prints_it_with_a_qr(client: Client, people: 
     cast.sign_in(client, people.accounts["zhao"])
     assert client.get(reverse("sheet-new", args=[case.pk])).status_code == 200
     made = client.post(reverse("sheet-new", args=[case.pk]), follow=True)
-    shown = made.content.decode()
+    shown = made.text
     sheet = Sheet.objects.get()
     assert cast.PHONE in shown
     assert reverse("sheet-qr", args=[case.pk, sheet.pk]) in shown
@@ -107,7 +88,7 @@ def test_a_printed_sheet_without_its_code_in_the_session_shows_no_qr(client: Cli
     printed(case, people)
     cast.sign_in(client, people.accounts["zhao"])
     sheet = Sheet.objects.get()
-    shown = client.get(reverse("sheet-printed", args=[case.pk, sheet.pk])).content.decode()
+    shown = client.get(reverse("sheet-printed", args=[case.pk, sheet.pk])).text
     assert reverse("sheet-qr", args=[case.pk, sheet.pk]) not in shown
     assert client.get(reverse("sheet-qr", args=[case.pk, sheet.pk])).status_code == 404
 
@@ -128,7 +109,7 @@ def test_a_case_that_no_local_body_has_gets_no_sheet(client: Client, people: Cas
     cast.sign_in(client, people.accounts["zhao"])
     assert (
         reverse("desk-step", args=[case.pk, "assignment"])
-        in client.get(reverse("sheet-new", args=[case.pk])).content.decode()
+        in client.get(reverse("sheet-new", args=[case.pk])).text
     )
     assert client.post(reverse("sheet-new", args=[case.pk])).status_code == 409
 
@@ -136,7 +117,7 @@ def test_a_case_that_no_local_body_has_gets_no_sheet(client: Client, people: Cas
 def test_the_qr_opens_this_case_without_sign_in_and_without_the_phone(client: Client, people: Cast) -> None:
     case = assigned(people)
     answer = client.get(reverse("sheet", args=[printed(case, people)]))
-    shown = answer.content.decode()
+    shown = answer.text
     assert answer.status_code == 200
     assert str(case.number) in shown
     assert cast.PHONE not in shown
@@ -150,7 +131,7 @@ def test_any_other_code_opens_nothing_and_looks_the_same(client: Client, people:
     printed(assigned(people), people)
     answer = client.get(f"/sheet/{code}/")
     assert answer.status_code == 404
-    assert "这张单子打不开" in answer.content.decode()
+    assert "这张单子打不开" in answer.text
 
 
 def test_too_many_tries_are_slowed_down(client: Client, monkeypatch: pytest.MonkeyPatch) -> None:
@@ -259,7 +240,7 @@ def test_what_cannot_be_right_is_said_and_nothing_is_lost(
     case = assigned(people)
     code = printed(case, people)
     answer = step(client, code, "settled", case, **settled(**changed))
-    shown = answer.content.decode()
+    shown = answer.text
     assert answer.status_code == 200
     assert 'id="errors"' in shown
     assert client.get(reverse("sheet", args=[code])).status_code == 200
@@ -272,7 +253,7 @@ def test_a_file_that_is_not_taken_leaves_the_sheet_usable(client: Client, people
     packed = SimpleUploadedFile("paper.zip", b"PK\x03\x04" + b"0" * 50)
     answer = step(client, code, "settled", case, **settled(), uploads=packed)
     assert answer.status_code == 200
-    assert "paper.zip" in answer.content.decode()
+    assert "paper.zip" in answer.text
     case.refresh_from_db()
     assert case.stage == "negotiating"
 
@@ -285,8 +266,8 @@ def test_a_case_that_moved_gives_the_form_again_with_the_text(client: Client, pe
     care.note_call(case, with_whom="business", text="Called.", by=people.zhao, at=clock.now())
     answer = client.post(reverse("sheet-step", args=[code, "settled"]), {"seen": seen, **settled()})
     assert answer.status_code == 409
-    assert "退 200 元。" in answer.content.decode()
-    assert re.search(rf'name="seen" value="{case.version}"', answer.content.decode())
+    assert "退 200 元。" in answer.text
+    assert re.search(rf'name="seen" value="{case.version}"', answer.text)
 
 
 @pytest.mark.both_databases

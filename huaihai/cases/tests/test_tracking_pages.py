@@ -8,21 +8,19 @@ from typing import Any
 import pytest
 from django.core.cache import cache
 from django.core.files.uploadedfile import SimpleUploadedFile
-from django.db import connection
 from django.test import Client
-from django.test.utils import CaptureQueriesContext
 from django.urls import reverse
 
-from huaihai.cases import numbers
 from huaihai.cases.models import Case
+from huaihai.cases.tests.consumers import opened, receipt_code_of
 from huaihai.cases.verbs import care, fulfilment, mediation, negotiation, routing
 from huaihai.kit import clock
 from huaihai.kit.filestore.tests.pictures import picture
 from huaihai.law import grounds
-from huaihai.members.actors import CONSUMER_CASES
 from huaihai.record.models import OutboxMessage
 from tests import cast
 from tests.cast import Cast
+from tests.reading import queries_of
 
 pytestmark = pytest.mark.django_db
 WEDNESDAY = cast.TUESDAY + timedelta(days=1)
@@ -36,31 +34,17 @@ def people(monkeypatch: pytest.MonkeyPatch, settings: Any, tmp_path: Path) -> Ca
     return cast.assemble()
 
 
-def opened(client: Client, *cases: Case) -> None:
-    """This browser has shown the receipt codes of these cases."""
-    session = client.session
-    session[CONSUMER_CASES] = [str(case.pk) for case in cases]
-    session.save()
-
-
 def page_of(client: Client, case: Case) -> str:
     response = client.get(reverse("my-case", args=[case.pk]))
     assert response.status_code == 200
-    return str(response.content.decode())
+    return response.text
 
 
 def answer(client: Client, page: str, case: Case, **typed: Any) -> Any:
     """Open an answer's page and send its form."""
     url = reverse(page, args=[case.pk])
-    form = re.findall(r'<input type="hidden" name="(\w+)" value="([^"]*)"', client.get(url).content.decode())
+    form = re.findall(r'<input type="hidden" name="(\w+)" value="([^"]*)"', client.get(url).text)
     return client.post(url, dict(form) | typed)
-
-
-def receipt_code_of(case: Case) -> str:
-    """A receipt code that fits the case from now on."""
-    code = numbers.new_receipt_code()
-    Case.objects.filter(pk=case.pk).update(receipt_hash=numbers.receipt_fingerprint(code))
-    return code
 
 
 def test_number_and_code_open_the_case_however_they_are_typed(client: Client, people: Cast) -> None:
@@ -79,7 +63,7 @@ def test_wrong_and_unknown_get_the_same_answer(client: Client, people: Cast) -> 
     answers = []
     for number, code in ((receipt.number, "AAAA-AAAA-AA"), (other_number(receipt.number), receipt.code)):
         cache.clear()
-        page = client.post(reverse("track"), {"number": number, "code": code}).content.decode()
+        page = client.post(reverse("track"), {"number": number, "code": code}).text
         answers.append(re.search(r'<div class="error".*?</div>', page, re.DOTALL).group())  # type: ignore[union-attr]
 
     assert answers[0] == answers[1]
@@ -95,7 +79,7 @@ def other_number(number: str) -> str:
 
 @pytest.mark.both_databases
 def test_a_number_that_cannot_be_right_is_said_at_once(client: Client, people: Cast) -> None:
-    page = client.post(reverse("track"), {"number": "3203-2026-000000-0", "code": "X"}).content.decode()
+    page = client.post(reverse("track"), {"number": "3203-2026-000000-0", "code": "X"}).text
 
     assert 'id="id_number-error"' in page
 
@@ -121,7 +105,7 @@ def test_a_lost_code_is_replaced_on_the_confirmed_phone_only(client: Client, peo
     assert OutboxMessage.objects.count() == before
     owner = client.post(reverse("track-lost"), {"number": receipt.number, "address": cast.PHONE}, follow=True)
 
-    banners = [re.search(r'class="banner.*?</p>', page.content.decode()) for page in (stranger, owner)]
+    banners = [re.search(r'class="banner.*?</p>', page.text) for page in (stranger, owner)]
     assert banners[0]
     assert banners[1]
     assert banners[0].group() == banners[1].group()
@@ -164,24 +148,16 @@ def test_coming_back_never_leads_to_another_site(client: Client, people: Cast) -
 
 def test_what_was_typed_before_the_session_ended_is_put_back(client: Client, people: Cast) -> None:
     case, offer = cast.offered(people)
-    receipt_code = fresh_code(case)
+    receipt_code = receipt_code_of(case)
     url = reverse("my-rejection", args=[case.pk])
     typed = {"seen": case.version, "offer": str(offer.pk), "text": "旧壶的运费谁出？"}
 
     asked = client.post(url, typed)
     back = client.post(asked.url, {"number": case.number, "code": receipt_code})
-    page = client.get(back.url).content.decode()
+    page = client.get(back.url).text
 
     assert back.url == url
     assert "旧壶的运费谁出？" in page
-
-
-def fresh_code(case: Case) -> str:
-    from huaihai.cases import numbers
-
-    code = numbers.new_receipt_code()
-    Case.objects.filter(pk=case.pk).update(receipt_hash=numbers.receipt_fingerprint(code))
-    return code
 
 
 def test_the_page_says_whose_turn_until_when_and_whom_to_call(client: Client, people: Cast) -> None:
@@ -241,23 +217,14 @@ def test_a_case_that_moved_meanwhile_gives_back_what_was_typed(client: Client, p
     case, offer = cast.offered(people)
     opened(client, case)
     seen = case.version
-    negotiation.offer(
-        case,
-        remedies=["refund"],
-        sum_fen=30_000,
-        perform_by_on=date(2026, 12, 1),
-        valid_until_on=date(2026, 11, 30),
-        text="再加一点",
-        by=people.sun,
-        at=WEDNESDAY,
-    )
+    cast.offer(case, sum_fen=30_000, by=people.sun, at=WEDNESDAY)
 
     response = client.post(
         reverse("my-rejection", args=[case.pk]), {"seen": seen, "offer": str(offer.pk), "text": "请加运费"}
     )
 
     assert response.status_code == 409
-    assert "请加运费" in response.content.decode()
+    assert "请加运费" in response.text
 
 
 def test_an_answer_sent_a_second_time_is_told_to_be_sent_already(client: Client, people: Cast) -> None:
@@ -266,7 +233,7 @@ def test_an_answer_sent_a_second_time_is_told_to_be_sent_already(client: Client,
     form = {"seen": case.version, "offer": str(offer.pk), "text": "请加运费"}
     url = reverse("my-rejection", args=[case.pk])
     assert client.post(url, form).status_code == 302
-    assert "已经发送过了" in client.post(url, form, follow=True).content.decode()
+    assert "已经发送过了" in client.post(url, form, follow=True).text
     assert client.post(url, form | {"text": "另一句"}).status_code == 409
 
 
@@ -364,17 +331,24 @@ def test_a_mediation_that_runs_into_next_year_is_provisional(client: Client, peo
     assert "安排还没公布" in page
 
 
-def test_an_ended_mediation_shows_the_ways_that_are_left(client: Client, people: Cast) -> None:
-    case = cast.mediating(people)
-    ground = grounds.for_association(grounds.Purpose.END_MEDIATION)[0].code
-    mediation.terminate(case, ground=ground, text="双方差距太大", by=people.zhao, at=WEDNESDAY)
-    opened(client, case)
-
-    page = page_of(client, case)
-
-    assert "双方差距太大" in page
-    assert "起诉" in page
-    assert "121号令第16条" in page
+def test_a_complaint_that_ended_shows_ground_reason_and_the_ways_that_are_left(
+    client: Client, people: Cast
+) -> None:
+    ended, declined = cast.mediating(people), cast.negotiating(people)
+    ground = grounds.for_association(grounds.Purpose.END_MEDIATION)[0]
+    mediation.terminate(ended, ground=ground.code, text="双方差距太大", by=people.zhao, at=WEDNESDAY)
+    negotiation.refuse(declined, text="不同意", by=people.sun, at=WEDNESDAY)
+    why = grounds.for_association(grounds.Purpose.DECLINE)[0]
+    routing.decline(declined, ground=why.code, text="买来转卖的。", by=people.zhao, at=WEDNESDAY)
+    referred = cast.filed().case
+    routing.refer_out(referred, to="南京市消费者权益保护委员会", by=people.wang, at=WEDNESDAY)
+    opened(client, ended, declined, referred)
+    for case, parts in (
+        (ended, ("双方差距太大", "起诉", "121号令第16条")),
+        (declined, (why.zh, "买来转卖的。", "提请仲裁")),
+        (referred, ("南京市消费者权益保护委员会",)),
+    ):
+        assert all(part in page_of(client, case) for part in parts)
 
 
 def test_the_consumers_own_deadlines_explain_themselves(client: Client, people: Cast) -> None:
@@ -386,35 +360,6 @@ def test_the_consumers_own_deadlines_explain_themselves(client: Client, people: 
     assert "11 月 30 日" in page  # seven days from Saturday 21 November end on a Saturday
     assert "消费者权益保护法第25条" in page
     assert "民法典第188条" in page
-
-
-def test_a_complaint_that_was_not_admitted_shows_ground_reason_and_ways(client: Client, people: Cast) -> None:
-    case = cast.negotiating(people)
-    negotiation.refuse(case, text="不同意", by=people.sun, at=WEDNESDAY)
-    ground = grounds.for_association(grounds.Purpose.DECLINE)[0]
-    routing.decline(case, ground=ground.code, text="买来转卖的，不是生活消费。", by=people.zhao, at=WEDNESDAY)
-    opened(client, case)
-
-    page = page_of(client, case)
-
-    assert ground.zh in page
-    assert "买来转卖的，不是生活消费。" in page
-    assert "提请仲裁" in page
-
-
-def test_a_complaint_referred_elsewhere_says_where_to(client: Client, people: Cast) -> None:
-    case = cast.filed().case
-    routing.refer_out(case, to="南京市消费者权益保护委员会", by=people.wang, at=WEDNESDAY)
-    opened(client, case)
-
-    assert "南京市消费者权益保护委员会" in page_of(client, case)
-
-
-def test_an_answer_to_an_offer_needs_an_open_offer(client: Client, people: Cast) -> None:
-    case = cast.negotiating(people)
-    opened(client, case)
-
-    assert client.get(reverse("my-acceptance", args=[case.pk])).status_code == 409
 
 
 @pytest.mark.parametrize("language", ["zh-hans", "zh-hant", "en"])
@@ -435,9 +380,7 @@ def test_a_long_history_asks_the_database_no_more_often(client: Client, people: 
     opened(client, case)
     counts = []
     for _round in range(2):
-        with CaptureQueriesContext(connection) as queries:
-            page_of(client, case)
-        counts.append(len(queries))
+        counts.append(queries_of(client, reverse("my-case", args=[case.pk])))
         for number in range(6):
             care.note_call(case, with_whom="consumer", text=f"{number}", by=people.zhao, at=WEDNESDAY)
 
@@ -499,11 +442,7 @@ def test_several_cases_are_listed_in_a_constant_number_of_queries(client: Client
     counts = []
     for number in (2, 6):
         opened(client, *cases[:number])
-        with CaptureQueriesContext(
-            connection,
-        ) as queries:
-            assert client.get(reverse("my-cases")).status_code == 200
-        counts.append(len(queries))
+        counts.append(queries_of(client, reverse("my-cases")))
 
     assert counts[0] == counts[1]
 

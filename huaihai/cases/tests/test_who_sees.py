@@ -14,11 +14,6 @@ from tests.posts import officer_of
 pytestmark = pytest.mark.django_db
 
 
-@pytest.fixture
-def cast() -> Cast:
-    return people.assemble()
-
-
 def sees(actor: Actor, case: Case) -> bool:
     return Case.objects.visible_to(actor).filter(pk=case.pk).exists()
 

@@ -112,3 +112,10 @@ def test_a_term_taken_back_gives_the_one_before_the_end_that_it_had(
     hand_over = scene.signed(cast)
     verbs.call_off(hand_over, reason="x", by=cast.incoming, at=AT)
     assert SecretariatTerm.objects.get().until_on == ended
+
+
+def test_one_side_signs_once(cast: scene.Cast) -> None:
+    hand_over = scene.listed(cast)
+    scene.sign(hand_over, cast.outgoing)
+    with pytest.raises(NotPossible):
+        scene.sign(hand_over, cast.outgoing)
