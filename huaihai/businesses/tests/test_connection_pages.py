@@ -30,7 +30,7 @@ def connect(client: Client, **changed: str) -> str:
         "is_sandbox": "1",
         "webhook_url": "https://till.example/in",
     }
-    return client.post(f"{PAGE}new/", said | changed).content.decode()
+    return client.post(f"{PAGE}new/", said | changed).text
 
 
 @pytest.mark.both_databases
@@ -43,11 +43,11 @@ def test_a_connection_goes_from_its_making_to_its_end(sun: Client) -> None:
     sun.post(f"{one}practice/")
     sun.post(f"{one}test/")
     assert list(Change.objects.values_list("kind", flat=True)) == ["case.invited", "connection.test"]
-    page = sun.get(one).content.decode()
+    page = sun.get(one).text
     assert secret not in page
     change = Change.objects.first()
     assert sun.post(f"{one}changes/{change.pk}/again/").status_code == 302
-    page = sun.post(f"{one}key/", {"seen": "1", "overlap_days": "7"}).content.decode()
+    page = sun.post(f"{one}key/", {"seen": "1", "overlap_days": "7"}).text
     assert secret not in page
     assert held.keys.count() == 2
     late = sun.post(f"{one}address/", {"seen": "1", "webhook_url": ""})

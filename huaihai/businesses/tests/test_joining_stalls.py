@@ -54,7 +54,7 @@ def test_a_market_answers_for_a_stall_from_the_day_the_body_confirms(
     )
     fruit, kettle = ListedStall.objects.get(credit_code=""), ListedStall.objects.exclude(credit_code="").get()
     desk = staff(Client())
-    assert str(known.pk) in desk.get(reverse("desk-stall", args=[fruit.pk])).content.decode()
+    assert str(known.pk) in desk.get(reverse("desk-stall", args=[fruit.pk])).text
     for held, entry in ((fruit, str(known.pk)), (kettle, "new")):
         there = reverse("desk-stall", args=[held.pk])
         assert desk.post(there, {"seen": "0", "entry": "castle"}).status_code == 200
@@ -83,13 +83,13 @@ def test_who_gave_a_mandate_without_being_listed_is_shown_too(keeper: Client, ma
     assert market.business is not None
     by_mandate = Business.objects.create(name="演示花店", created_at=clock.now())
     Mandate.objects.create(principal=by_mandate, agent=market.business, from_on=clock.today())
-    page = keeper.get(reverse("business-stalls")).content.decode()
+    page = keeper.get(reverse("business-stalls")).text
     assert "演示花店" in page
     assert "还没有" not in page
     Mandate.objects.update(
         until_on=clock.today() - timedelta(days=1), from_on=clock.today() - timedelta(days=9)
     )
-    assert "演示花店" not in keeper.get(reverse("business-stalls")).content.decode()
+    assert "演示花店" not in keeper.get(reverse("business-stalls")).text
 
 
 @pytest.mark.parametrize(
@@ -109,7 +109,7 @@ def test_who_gave_a_mandate_without_being_listed_is_shown_too(keeper: Client, ma
 def test_bad_lists_are_named_and_stay_typed(keeper: Client, data: dict[str, str]) -> None:
     answer = keeper.post(reverse("business-stalls"), data)
     assert answer.status_code == 200
-    assert 'id="errors"' in answer.content.decode()
+    assert 'id="errors"' in answer.text
     assert not ListedStall.objects.exists()
 
 
@@ -119,7 +119,7 @@ def test_a_refusal_is_read_by_the_operator(keeper: Client) -> None:
     desk, there = staff(Client(), role=Role.HEAD), reverse("desk-stall", args=[held.pk])
     assert desk.post(there, {"seen": "0", "refuse": "1"}).status_code == 200
     assert desk.post(there, {"seen": "0", "refuse": "1", "reason": "没有看到协议"}).status_code == 302
-    assert "没有看到协议" in keeper.get(reverse("business-stalls")).content.decode()
+    assert "没有看到协议" in keeper.get(reverse("business-stalls")).text
     keeper.post(reverse("business-stalls"), listing("A12 水果摊"))  # may be listed again
     assert ListedStall.objects.count() == 2
 
@@ -130,7 +130,7 @@ def test_others_find_nothing_here(keeper: Client, market: Enrolment) -> None:
     desk = staff(Client(), OTHER_CITY)
     assert desk.get(reverse("desk-stall", args=[held.pk])).status_code == 404
     assert desk.post(reverse("desk-stall-end", args=[held.pk]), {"seen": "0"}).status_code == 404
-    assert "A12" not in desk.get(reverse("desk-stalls")).content.decode()
+    assert "A12" not in desk.get(reverse("desk-stalls")).text
     shop = joined(2, at=clock.now(), contact_phone="13900000002")
     other = Client()
     assert shop.account is not None

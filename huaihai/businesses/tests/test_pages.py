@@ -56,7 +56,7 @@ def written(**stated: str) -> Business:
 def page(client: Client, name: str, *args: Any, **query: str) -> str:
     answer = client.get(reverse(name, args=args), query)
     assert answer.status_code == 200
-    return answer.content.decode()
+    return answer.text
 
 
 @pytest.mark.both_databases
@@ -96,7 +96,7 @@ def test_an_entry_shows_what_is_known_and_leads_to_the_one_that_stands(officer: 
     trace = written(sign="演示水壶", address="民主东路 1 号", phone="13900000000")
     known = written(name="演示水壶商行", code=CODE)
     answer = officer.post(reverse("business-code", args=[trace.pk]), {"code": CODE}, follow=True)
-    shown = answer.content.decode()
+    shown = answer.text
     assert "演示水壶商行" in shown
     assert reverse("business", args=[trace.pk]) in shown
     assert reverse("business", args=[known.pk]) in page(officer, "business", trace.pk)
@@ -106,7 +106,7 @@ def test_a_wrong_code_is_refused_with_the_reason_and_stays_typed(officer: Client
     trace = written(sign="演示水壶")
     wrong = CODE[:-1] + ("0" if CODE[-1] != "0" else "1")
     answer = officer.post(reverse("business-code", args=[trace.pk]), {"code": wrong})
-    shown = answer.content.decode()
+    shown = answer.text
     assert "校验不通过" in shown
     assert wrong in shown
     assert officer.post(reverse("business-code", args=[trace.pk]), {"code": "\x00"}).status_code == 200
@@ -116,7 +116,7 @@ def test_a_wrong_code_is_refused_with_the_reason_and_stays_typed(officer: Client
 def test_two_entries_are_merged_by_search_and_choice(officer: Client) -> None:
     trace, known = written(sign="演示水壶"), written(name="演示水壶商行", code=CODE)
     where = reverse("business-merger", args=[trace.pk])
-    assert str(known.pk) in officer.get(where, {"q": "商行"}).content.decode()
+    assert str(known.pk) in officer.get(where, {"q": "商行"}).text
     assert officer.post(where, {"into": str(known.pk)}).status_code == 302
     trace.refresh_from_db()
     assert trace.merged_into == known
@@ -127,20 +127,20 @@ def test_a_merger_into_nothing_says_so(officer: Client, into: str) -> None:
     trace = written(sign="演示水壶")
     answer = officer.post(reverse("business-merger", args=[trace.pk]), {"into": into})
     assert answer.status_code == 200
-    assert 'id="errors"' in answer.content.decode()
+    assert 'id="errors"' in answer.text
 
 
 def test_two_codes_are_not_merged_by_the_page_either(officer: Client) -> None:
     one, two = written(code=CODE), written(code=OTHER_CODE)
     answer = officer.post(reverse("business-merger", args=[one.pk]), {"into": str(two.pk)})
-    assert "两家商家" in answer.content.decode()
+    assert "两家商家" in answer.text
 
 
 def test_a_place_is_corrected(officer: Client) -> None:
     business = written(sign="演示水壶", address="民主东路 1 号", region_code="411402")
     place = Place.objects.get()
     where = reverse("business-place", args=[business.pk, place.pk])
-    assert "民主东路 1 号" in officer.get(where).content.decode()
+    assert "民主东路 1 号" in officer.get(where).text
     corrected = {"sign": "演示水壶", "address": "民主东路 10 号", "region_code": "411403"}
     assert officer.post(where, corrected).status_code == 302
     place.refresh_from_db()

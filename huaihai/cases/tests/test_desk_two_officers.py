@@ -1,11 +1,9 @@
 """Two officers act on one case at the same moment: one wins, the other is told and keeps the text."""
 
-from concurrent.futures import ThreadPoolExecutor
-from threading import Barrier
+from functools import partial
 from typing import Any
 
 import pytest
-from django.db import connection
 from django.test import Client
 from django.urls import reverse
 
@@ -14,6 +12,7 @@ from huaihai.record import events
 from huaihai.record.models import Clock
 from tests import cast as people
 from tests.reading import browser
+from tests.threads import each_at_once
 
 pytestmark = [pytest.mark.django_db(transaction=True), pytest.mark.usefixtures("tuesday")]
 NOW = people.TUESDAY
@@ -21,18 +20,14 @@ NOW = people.TUESDAY
 
 def at_once(case: Case, *senders: tuple[Client, str, dict[str, Any]]) -> list[Any]:
     """Each sender's form of a step, sent at the same moment; all saw the same version."""
-    ready = Barrier(len(senders))
-
-    def send(sender: tuple[Client, str, dict[str, Any]]) -> Any:
-        client, noun, answers = sender
-        try:
-            ready.wait(timeout=10)
-            return client.post(reverse("desk-step", args=[case.pk, noun]), {"seen": case.version, **answers})
-        finally:
-            connection.close()
-
-    with ThreadPoolExecutor(len(senders)) as pool:
-        return list(pool.map(send, senders))
+    return each_at_once(
+        *(
+            partial(
+                client.post, reverse("desk-step", args=[case.pk, noun]), {"seen": case.version, **answers}
+            )
+            for client, noun, answers in senders
+        )
+    )
 
 
 @pytest.mark.parametrize("round_", range(2))

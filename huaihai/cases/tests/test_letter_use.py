@@ -1,11 +1,11 @@
 """Letter codes as verbs: sent, opened, counted, locked, over; and what their holder sees."""
 
-import threading
 from collections.abc import Callable
 from datetime import datetime, timedelta
+from functools import partial
 
 import pytest
-from django.db import IntegrityError, connection, transaction
+from django.db import IntegrityError, transaction
 from hypothesis import given, settings
 from hypothesis import strategies as some
 
@@ -27,6 +27,7 @@ from huaihai.record.models import OutboxMessage
 from tests import cast
 from tests.cast import TUESDAY, Cast
 from tests.effort import examples
+from tests.threads import at_once
 
 pytestmark = pytest.mark.django_db
 
@@ -304,11 +305,10 @@ def test_the_wish_to_be_called_stands_in_the_record_for_officers_alone(case: Cas
 
 
 @pytest.mark.django_db(transaction=True)
-def test_ten_at_once_get_at_most_five_answers() -> None:
+def test_ten_at_once_get_at_most_five_answers(monkeypatch: pytest.MonkeyPatch) -> None:
     people = letter_cases.people(TUESDAY)
     made = send(letter_cases.inviting(people, TUESDAY), people)
     answered: list[bool] = []
-    ready = threading.Barrier(10)
     fits = codes.fits
 
     def counted(number: str, code: str, *, stored: str) -> bool:
@@ -316,22 +316,8 @@ def test_ten_at_once_get_at_most_five_answers() -> None:
         answered.append(letter.locked_at is None)
         return fits(number, code, stored=stored)
 
-    def guess() -> None:
-        try:
-            ready.wait(timeout=20)
-            letters_verbs.open_with(made.letter.number, letter_cases.wrong(made), at=TUESDAY)
-        except LetterOver:
-            pass
-        finally:
-            connection.close()
-
-    with pytest.MonkeyPatch.context() as patch:
-        patch.setattr(codes, "fits", counted)
-        threads = [threading.Thread(target=guess) for _ in range(10)]
-        for thread in threads:
-            thread.start()
-        for thread in threads:
-            thread.join(timeout=60)
+    monkeypatch.setattr(codes, "fits", counted)
+    assert at_once(*[partial(miss, made)] * 10) == ["won"] * 10
     made.letter.refresh_from_db()
     assert len(answered) == 10
     assert answered.count(True) == MOST_TRIES

@@ -1,13 +1,11 @@
 """The office's pages of the agreement."""
 
-from concurrent.futures import ThreadPoolExecutor
 from datetime import date, timedelta
-from threading import Barrier
+from functools import partial
 from typing import Any
 
 import pytest
 from django.core.cache import cache
-from django.db import connection
 from django.test import Client
 from django.urls import reverse
 
@@ -21,8 +19,9 @@ from huaihai.members.actors import Actor
 from huaihai.members.factors import code_of
 from huaihai.members.models import Role
 from huaihai.record import events
-from tests.posts import AT, PROGRAM, SECRET, body, post_at, sign_in
+from tests.posts import AT, PROGRAM, SECRET, body, post_at
 from tests.reading import browser, queries_of
+from tests.threads import each_at_once
 
 pytestmark = pytest.mark.django_db
 OTHER_SECRET = "GEZDGNBVGY3TQOJQGEZDGNBVGY3TQOJQ"
@@ -257,22 +256,16 @@ def test_the_version_known_from_reports_alone_says_so() -> None:
 @pytest.mark.both_databases
 @pytest.mark.django_db(transaction=True)
 def test_of_two_people_of_one_body_who_press_sign_at_once_one_signs_and_one_is_told() -> None:
-    version, ready = opened(), Barrier(2)
-    clients = [desk(SISTER), Client()]
+    version = opened()
     second = post_at(SISTER, Role.SECRETARIAT, username="second-speaker", totp=OTHER_SECRET)
-    sign_in(clients[1], second.account)
 
     def press(client: Client, secret: str) -> Any:
-        try:
-            ready.wait(timeout=10)
-            given = {"document_hash": version.document_hash, "code": code_of(secret)}
-            return client.post(url("signature", version.key), given)
-        finally:
-            connection.close()
+        given = {"document_hash": version.document_hash, "code": code_of(secret)}
+        return client.post(url("signature", version.key), given)
 
-    with ThreadPoolExecutor(2) as pool:
-        answers = list(pool.map(press, clients, (SECRET, OTHER_SECRET)))
-
+    answers = each_at_once(
+        partial(press, desk(SISTER), SECRET), partial(press, browser(second.account), OTHER_SECRET)
+    )
     assert sorted(answer.status_code for answer in answers) == [302, 409]
     told = next(answer for answer in answers if answer.status_code == 409)
     assert "已经签过了" in told.text

@@ -14,13 +14,13 @@ from huaihai.governance.models import AgreementVersion, Membership, Signature
 from huaihai.governance.tests import agreements, deciding
 from huaihai.governance.tests.agreements import OFFICE, SISTER, TODAY, later, opened, sign, sign_all, speaker
 from huaihai.governance.tests.deciding import HOUR, MONDAY, in_writing, say, tabled
-from huaihai.governance.tests.test_deciding_at_once import at_once
 from huaihai.kit.clock import ZONE
 from huaihai.law.sureness import Sureness
 from huaihai.members.actors import Actor
 from huaihai.members.models import Role
 from huaihai.record import due, events
 from tests.posts import AT, PROGRAM, body, officer_of, post_at
+from tests.threads import at_once
 
 pytestmark = pytest.mark.django_db
 NEW_YEAR = date(2027, 1, 1)

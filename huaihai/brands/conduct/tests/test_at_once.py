@@ -10,8 +10,8 @@ from huaihai.brands.conduct.tests import cast as scene
 from huaihai.brands.conduct.tests.cast import DAY, Cast
 from huaihai.brands.models import PairDecision, PanelSeat, Proceeding
 from huaihai.brands.tests.people import MONDAY, declared
-from huaihai.governance.tests.test_deciding_at_once import at_once
 from huaihai.record import events
+from tests.threads import at_once
 
 pytestmark = pytest.mark.django_db(transaction=True)
 
