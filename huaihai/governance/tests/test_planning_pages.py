@@ -6,9 +6,9 @@ import pytest
 from django.test import Client
 
 from huaihai.governance import duties
-from huaihai.governance.models import Plan, PlanItem, Resolution
-from huaihai.governance.planning import verbs
-from huaihai.governance.tests.deciding import Ten
+from huaihai.governance.models import Plan, PlanItem, Report, Resolution
+from huaihai.governance.planning import reports, verbs
+from huaihai.governance.tests.deciding import MONDAY, Ten, carried_in_writing, tabled
 from huaihai.governance.tests.planning_pages import (
     AT,
     address,
@@ -16,9 +16,11 @@ from huaihai.governance.tests.planning_pages import (
     answers,
     plan_of,
     reader,
+    report_of,
 )
 from huaihai.kit import clock
 from tests.posts import body
+from tests.reading import queries_of
 
 pytestmark = pytest.mark.django_db
 
@@ -164,3 +166,131 @@ def test_everybody_reads_the_plan_in_force_without_the_notes_of_officers(ten: Te
     assert "内部的话" not in page
     assert "Plan for 2027" in everybody.get(address("alliance-reports")).text
     assert everybody.get("/alliance/plans/99999999999999999999/").status_code == 404
+
+
+@pytest.mark.parametrize("said", ["", "\x00", "9" * 50, "2026-13-45", "1999", "2101"])
+def test_nonsense_for_a_year_or_a_quarter_gives_a_message(office: Client, said: str) -> None:
+    for name, answer in (
+        ("office-plan-opening", {"year": said}),
+        ("office-report-opening", {"year": said, "quarter": "1"}),
+        ("office-report-opening", {"year": "2026", "quarter": said}),
+    ):
+        assert 'id="errors"' in office.post(address(name), answer).text
+    assert not Plan.objects.exists()
+    assert not Report.objects.exists()
+
+
+def test_a_report_is_opened_written_finished_and_published_through_its_pages(
+    ten: Ten, office: Client
+) -> None:
+    page = office.get(address("office-report-opening")).text
+    assert 'value="4" id="id_quarter_3" checked' in page
+    office.post(address("office-report-opening"), {"year": "2026", "quarter": "4"})
+    report = Report.objects.get()
+    words = {"done_text": "开了一次会。", "stuck_text": "", "next_text": "明年再看。"}
+    assert office.get(address("alliance-report", "2026-4")).status_code == 404
+    for version, (name, said) in enumerate(
+        [
+            ("office-report-words", words),
+            ("office-report-counting", {}),
+            ("office-report-finish", {}),
+            ("office-report-reopening", {}),
+            ("office-report-finish", {}),
+            ("office-report-publication", {}),
+        ],
+        start=1,
+    ):
+        assert office.get(address(name, report.pk)).status_code == 200
+        answer = office.post(address(name, report.pk), {**said, "seen": str(version)})
+        assert answer.status_code == 302, name
+    everybody = Client()
+    everybody.cookies["language"] = "en"
+    assert "Report on quarter 4 of 2026" in everybody.get(address("alliance-reports")).text
+    page = everybody.get(address("alliance-report", "2026-4")).text
+    assert "开了一次会。" in page
+    assert "Meetings held" in page
+    assert "/office/" not in page
+
+
+@pytest.mark.parametrize("name", ["2026", "2026-5", "nonsense", "2026-4-1", "٢٠٢٦"])
+def test_there_is_no_public_page_of_what_is_not_published(ten: Ten, name: str) -> None:
+    report_of(ten)
+    assert Client().get(address("alliance-report", name)).status_code == 404
+
+
+def test_every_number_of_a_report_leads_to_exactly_its_rows(ten: Ten, office: Client) -> None:
+    duties.set_duty(
+        text="发通知给各服务站",
+        owner=body("city:341300"),
+        due_on=date(2026, 11, 20),
+        by=ten.office,
+        at=MONDAY,
+    )
+    carried_in_writing(ten, tabled(ten))
+    report = report_of(ten)
+    own = [row for row in report.figures if row["key"].startswith("governance.")]
+    assert len(own) == len(reports.KINDS)
+    for row in own:
+        page = office.get(row["url"]).text
+        assert f'{row["label_en"]}: <span class="num">{row["value"]}</span>' in page
+        assert page.count("<li><span>") == row["value"]
+    page = office.get(address("office-report", report.pk)).text
+    assert all(row["url"].replace("&", "&amp;") in page for row in report.figures)
+
+
+@pytest.mark.parametrize(
+    "asked",
+    [
+        {},
+        {"since": "2026-10-01"},
+        {"since": "\x00", "until": "2026-12-31"},
+        {"since": "2026-12-31", "until": "2026-10-01"},
+        {"since": "0001-01-01", "until": "9999-12-31"},
+    ],
+)
+def test_days_that_are_none_find_no_rows(office: Client, asked: dict[str, str]) -> None:
+    assert office.get(address("office-figure", "meetings"), asked).status_code == 404
+    whole = {"since": "2026-10-01", "until": "2026-12-31"}
+    assert office.get(address("office-figure", "nonsense"), whole).status_code == 404
+
+
+def test_what_has_changed_since_is_shown(ten: Ten, office: Client) -> None:
+    report = report_of(ten)
+    duties.set_duty(
+        text="发通知", owner=body("city:341300"), due_on=date(2026, 11, 20), by=ten.office, at=MONDAY
+    )
+    page = office.get(address("office-report", report.pk)).text
+    assert "now 1" in page
+    assert "Some numbers have changed since" in page
+
+
+@pytest.mark.both_databases
+def test_the_lists_ask_the_database_the_same_however_long_they_are(ten: Ten, office: Client) -> None:
+    plan, report = plan_of(ten), report_of(ten)
+    places = [
+        address("office-plans"),
+        address("office-reports"),
+        address("office-plan", plan.pk),
+        address("office-plan-print", plan.pk),
+        address("office-report", report.pk),
+    ]
+    office.get(places[0])  # the first page of a visit reads the session's account once more
+    few = [queries_of(office, place) for place in places]
+    for year in range(2028, 2040):
+        plan_of(ten, year)
+    report_of(ten, 3)
+    report_of(ten, 2)
+    for n in range(10, 60):
+        PlanItem.objects.create(
+            plan=plan, position=n, job="brands", text=f"第 {n} 件", owner=ten.bodies[n % 10]
+        )
+    assert [queries_of(office, place) for place in places] == few
+    assert "Page 1 of 2" in office.get(address("office-plan", plan.pk)).text
+
+
+def test_empty_lists_say_what_comes_next(office: Client) -> None:
+    assert "There is no plan yet" in office.get(address("office-plans")).text
+    assert "There is no report yet" in office.get(address("office-reports")).text
+    everybody = Client()
+    everybody.cookies["language"] = "en"
+    assert "No report is published yet" in everybody.get(address("alliance-reports")).text
