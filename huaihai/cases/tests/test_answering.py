@@ -108,7 +108,7 @@ def test_the_consumer_gives_only_what_was_asked_for(cast: Cast) -> None:
 
 def test_a_refusal_keeps_reason_words_and_note_apart(cast: Cast) -> None:
     case = people.negotiating(cast)
-    said = {"reason": "outside-period", "text": "买了一年多。", "note_to_body": "常来闹的。"}
+    said: dict[str, Any] = {"reason": "outside-period", "text": "买了一年多。", "note_to_body": "常来闹的。"}
     negotiation.refuse(case, **said, by=cast.sun, at=TUESDAY)
     made = Answer.objects.get()
     assert made.kind == "refusal"

@@ -58,7 +58,7 @@ def test_the_whole_way_from_check_to_confirmation_runs_through_the_pages(
     for client, noun, answers, stage in steps:
         assert client.get(step_url(case, noun)).status_code == 200, noun
         answer = do(client, case, noun, **answers)
-        assert answer.status_code == 302, noun(answer)[-3000:]
+        assert answer.status_code == 302, noun
         case.refresh_from_db()
         assert case.stage == stage, noun
         assert client.get(answer.headers["Location"]).status_code == 200

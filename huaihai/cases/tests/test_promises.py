@@ -1,6 +1,7 @@
 """Promises: what an agreement becomes, and what may become of each part of it."""
 
 from datetime import date, timedelta
+from typing import Any
 
 import pytest
 from django.db import IntegrityError, transaction
@@ -84,7 +85,7 @@ def test_taking_back_and_paying_is_one_duty_and_a_new_one_with_money_is_two() ->
 class TestAnAgreement:
     def test_of_an_accepted_offer_in_parts_is_due_with_its_last_part(self, cast: people.Cast) -> None:
         case = people.negotiating(cast)
-        terms = {"sum_fen": 10_000, "perform_by_on": date(2026, 11, 30), "monthly_parts": 3}
+        terms: dict[str, Any] = {"sum_fen": 10_000, "perform_by_on": date(2026, 11, 30), "monthly_parts": 3}
         offer = people.offer(case, **terms, by=cast.sun)
         negotiation.accept(case, offer=offer, by=people.li(case), at=TUESDAY)
 

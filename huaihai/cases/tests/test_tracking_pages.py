@@ -1,6 +1,7 @@
 """Following a case through the pages: coming back, reading, answering."""
 
 import re
+from collections.abc import Callable
 from datetime import date, timedelta
 from pathlib import Path
 from typing import Any
@@ -35,6 +36,8 @@ def people(monkeypatch: pytest.MonkeyPatch, settings: Any, tmp_path: Path) -> Ca
 
 
 def page_of(client: Client, case: Case) -> str:
+    """The page of a case, opened with its receipt code."""
+    opened(client, case)
     response = client.get(reverse("my-case", args=[case.pk]))
     assert response.status_code == 200
     return response.text
@@ -42,19 +45,10 @@ def page_of(client: Client, case: Case) -> str:
 
 def answer(client: Client, page: str, case: Case, **typed: Any) -> Any:
     """Open an answer's page and send its form."""
+    opened(client, case)
     url = reverse(page, args=[case.pk])
     form = re.findall(r'<input type="hidden" name="(\w+)" value="([^"]*)"', client.get(url).text)
     return client.post(url, dict(form) | typed)
-
-
-def test_number_and_code_open_the_case_however_they_are_typed(client: Client, people: Cast) -> None:
-    receipt = cast.filed()
-    typed = {"number": receipt.number.replace("-", " "), "code": receipt.code.replace("-", "").lower()}
-
-    response = client.post(reverse("track"), typed)
-
-    assert response.url == reverse("my-case", args=[receipt.case.pk])
-    assert "电热水壶漏电" in page_of(client, receipt.case)
 
 
 @pytest.mark.both_databases
@@ -124,26 +118,13 @@ def test_a_strangers_case_is_not_there(client: Client, people: Cast) -> None:
     for name in ("my-case", "my-evidence", "my-withdrawal", "my-consents"):
         assert client.get(reverse(name, args=[other.pk])).status_code == 404
     assert client.post(reverse("my-withdrawal", args=[other.pk]), {"seen": other.version}).status_code == 404
-
-
-def test_without_a_code_the_page_asks_for_it_and_comes_back(client: Client, people: Cast) -> None:
-    receipt = cast.filed()
-    url = reverse("my-withdrawal", args=[receipt.case.pk])
-
-    asked = client.get(url)
-    response = client.post(asked.url, {"number": receipt.number, "code": receipt.code})
-
-    assert response.url == url
-
-
-def test_coming_back_never_leads_to_another_site(client: Client, people: Cast) -> None:
-    receipt = cast.filed()
-
-    response = client.post(
-        reverse("track") + "?next=//evil.example/my/", {"number": receipt.number, "code": receipt.code}
-    )
-
-    assert response.url == reverse("my-case", args=[receipt.case.pk])
+    opened(client, other)
+    picked = {"upload": [SimpleUploadedFile("a.png", picture("PNG"))]}
+    client.post(reverse("my-evidence", args=[other.pk]), picked)
+    file = other.evidence.get()
+    opened(client, own)
+    for case in (own, other):
+        assert client.get(reverse("my-evidence-file", args=[case.pk, file.pk])).status_code == 404
 
 
 def test_what_was_typed_before_the_session_ended_is_put_back(client: Client, people: Cast) -> None:
@@ -160,20 +141,8 @@ def test_what_was_typed_before_the_session_ended_is_put_back(client: Client, peo
     assert "旧壶的运费谁出？" in page
 
 
-def test_the_page_says_whose_turn_until_when_and_whom_to_call(client: Client, people: Cast) -> None:
-    case = cast.filed().case
-    opened(client, case)
-
-    page = page_of(client, case)
-
-    assert "12 月 1 日" in page
-    assert people.home.name in page
-    assert (people.home.phone_to_call or "12315") in page
-
-
 def test_an_offer_is_accepted_and_its_fulfilment_confirmed(client: Client, people: Cast) -> None:
     case, _offer = cast.offered(people)
-    opened(client, case)
     assert "268.00" in page_of(client, case)
 
     proof = {"name": "Li (test)", "code": receipt_code_of(case)}
@@ -190,8 +159,6 @@ def test_an_offer_is_accepted_and_its_fulfilment_confirmed(client: Client, peopl
 
 def test_an_offer_is_rejected_with_the_reason(client: Client, people: Cast) -> None:
     case, offer = cast.offered(people)
-    opened(client, case)
-
     assert answer(client, "my-rejection", case, text="").status_code == 200
     assert answer(client, "my-rejection", case, text="还少运费").status_code == 302
 
@@ -245,43 +212,9 @@ def test_an_answer_that_does_not_fit_the_stage_is_refused_kindly(client: Client,
     assert client.post(reverse("my-confirmation", args=[case.pk]), {"seen": case.version}).status_code == 409
 
 
-def test_what_was_asked_is_shown_and_added(client: Client, people: Cast) -> None:
-    case = cast.filed().case
-    routing.ask_supplement(case, text="请补发票照片", by=people.wang, at=WEDNESDAY)
-    opened(client, case)
-    assert "请补发票照片" in page_of(client, case)
-
-    assert answer(client, "my-supplement", case, text="发票丢了，有付款截图").status_code == 302
-
-    case.refresh_from_db()
-    assert case.stage == "received"
-
-
-def test_the_complaint_is_withdrawn(client: Client, people: Cast) -> None:
-    case = cast.filed().case
-    opened(client, case)
-
-    assert answer(client, "my-withdrawal", case, text="已经解决").status_code == 302
-
-    case.refresh_from_db()
-    assert case.stage == "withdrawn"
-    page_of(client, case)
-
-
-def test_settling_can_be_stopped(client: Client, people: Cast) -> None:
-    case = cast.negotiating(people)
-    opened(client, case)
-
-    answer(client, "my-negotiation-end", case)
-
-    case.refresh_from_db()
-    assert case.stage == "deciding"
-
-
 def test_a_business_that_says_it_is_another_one_can_be_corrected(client: Client, people: Cast) -> None:
     case = cast.negotiating(people)
     negotiation.deny(case, text="本店不卖水壶", by=people.sun, at=WEDNESDAY)
-    opened(client, case)
     assert reverse("my-business", args=[case.pk]) in page_of(client, case)
 
     response = answer(client, "my-business", case, name="", sign="老街水壶摊", region=cast.LEAD, code="")
@@ -297,8 +230,6 @@ def test_not_done_is_taken_only_after_the_agreed_day(
 ) -> None:
     case, offer = cast.offered(people)
     negotiation.accept(case, offer=offer, by=cast.li(case), at=WEDNESDAY)
-    opened(client, case)
-
     assert answer(client, "my-breach", case, text="没收到").status_code == 200
     monkeypatch.setattr(clock, "now", lambda: cast.TUESDAY + timedelta(days=9))
     assert answer(client, "my-breach", case, text="没收到").status_code == 302
@@ -312,23 +243,11 @@ def test_not_done_is_taken_only_after_the_agreed_day(
 def test_a_stopped_clock_says_so_and_counts_nothing_down(client: Client, people: Cast) -> None:
     case = cast.mediating(people)
     mediation.pause(case, reason="appraisal", by=people.zhao, at=WEDNESDAY)
-    opened(client, case)
-
     page = page_of(client, case)
     card = re.search(r'<div class="clock">.*?</div>', page, re.DOTALL)
 
     assert card
     assert 'class="big word"' in card.group()
-
-
-def test_a_mediation_that_runs_into_next_year_is_provisional(client: Client, people: Cast) -> None:
-    case = cast.mediating(people)
-    opened(client, case)
-
-    page = page_of(client, case)
-
-    assert "2027 年 1 月" in page
-    assert "安排还没公布" in page
 
 
 def test_a_complaint_that_ended_shows_ground_reason_and_the_ways_that_are_left(
@@ -349,17 +268,6 @@ def test_a_complaint_that_ended_shows_ground_reason_and_the_ways_that_are_left(
         (referred, ("南京市消费者权益保护委员会",)),
     ):
         assert all(part in page_of(client, case) for part in parts)
-
-
-def test_the_consumers_own_deadlines_explain_themselves(client: Client, people: Cast) -> None:
-    case = cast.filed(received_goods_on=date(2026, 11, 21), bought="own-site").case
-    opened(client, case)
-
-    page = page_of(client, case)
-
-    assert "11 月 30 日" in page  # seven days from Saturday 21 November end on a Saturday
-    assert "消费者权益保护法第25条" in page
-    assert "民法典第188条" in page
 
 
 @pytest.mark.parametrize("language", ["zh-hans", "zh-hant", "en"])
@@ -404,19 +312,6 @@ def test_evidence_is_added_while_the_case_is_open(client: Client, people: Cast) 
     )
 
 
-def test_a_file_of_another_case_is_not_there(client: Client, people: Cast) -> None:
-    own, other = cast.filed().case, cast.filed().case
-    opened(client, other)
-    client.post(
-        reverse("my-evidence", args=[other.pk]), {"upload": [SimpleUploadedFile("a.png", picture("PNG"))]}
-    )
-    file = other.evidence.get()
-    opened(client, own)
-
-    assert client.get(reverse("my-evidence-file", args=[own.pk, file.pk])).status_code == 404
-    assert client.get(reverse("my-evidence-file", args=[other.pk, file.pk])).status_code == 404
-
-
 def test_a_consent_is_withdrawn_as_easily_as_it_was_given(client: Client, people: Cast) -> None:
     case = cast.filed().case
     opened(client, case)
@@ -459,3 +354,67 @@ def test_nonsense_gives_a_message_never_an_error_page(
     response = client.post(reverse("my-withdrawal", args=[case.pk]), typed)
 
     assert response.status_code in (200, 409)
+
+
+def asked_for_more(people: Cast) -> Case:
+    case = cast.filed().case
+    routing.ask_supplement(case, text="请补发票照片", by=people.wang, at=WEDNESDAY)
+    return case
+
+
+@pytest.mark.parametrize(
+    ("make", "shown", "noun", "typed", "stage"),
+    [
+        (asked_for_more, "请补发票照片", "my-supplement", {"text": "发票丢了，有付款截图"}, "received"),
+        (lambda _people: cast.filed().case, "12 月 1 日", "my-withdrawal", {"text": "已经解决"}, "withdrawn"),
+        (cast.negotiating, "", "my-negotiation-end", {}, "deciding"),
+    ],
+)
+def test_what_the_consumer_answers_moves_the_case(
+    client: Client,
+    people: Cast,
+    *,
+    make: Callable[[Cast], Case],
+    shown: str,
+    noun: str,
+    typed: dict[str, str],
+    stage: str,
+) -> None:
+    case = make(people)
+    page = page_of(client, case)
+    assert shown in page
+    assert (people.home.phone_to_call or "12315") in page
+    assert answer(client, noun, case, **typed).status_code == 302
+    case.refresh_from_db()
+    assert case.stage == stage
+    page_of(client, case)
+
+
+@pytest.mark.parametrize(
+    ("make", "parts"),
+    [
+        (cast.mediating, ("2027 年 1 月", "安排还没公布")),
+        (  # seven days from Saturday 21 November end on a Saturday
+            lambda _people: cast.filed(received_goods_on=date(2026, 11, 21), bought="own-site").case,
+            ("11 月 30 日", "消费者权益保护法第25条", "民法典第188条"),
+        ),
+    ],
+)
+def test_the_days_to_come_explain_themselves(
+    client: Client, people: Cast, make: Callable[[Cast], Case], parts: tuple[str, ...]
+) -> None:
+    page = page_of(client, make(people))
+    assert all(part in page for part in parts)
+
+
+def test_number_and_code_open_the_case_however_they_are_typed_and_lead_to_where_one_was(
+    client: Client, people: Cast
+) -> None:
+    receipt = cast.filed()
+    own, where = (reverse(name, args=[receipt.case.pk]) for name in ("my-case", "my-withdrawal"))
+    asked = client.get(where)
+    typed = {"number": receipt.number.replace("-", " "), "code": receipt.code.replace("-", "").lower()}
+    assert client.post(asked.url, typed).url == where
+    for away in ("", "?next=//evil.example/my/"):
+        assert client.post(reverse("track") + away, typed).url == own
+    assert "电热水壶漏电" in client.get(own).text

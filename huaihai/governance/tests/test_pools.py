@@ -181,7 +181,7 @@ def test_a_consent_taken_back_erases_the_person_and_lets_what_is_open_fall(pools
 def test_every_verb_in_every_stage_does_what_the_table_says(pools: Pools, stage: str, verb: str) -> None:
     request = people.asked(pools)
     PoolRequest.objects.update(stage=stage)
-    act = {
+    act: Callable[[datetime], object] = {
         "grant": lambda at: verbs.answer(request, is_granted=True, answer="", by=pools.giver, at=at),
         "decline": lambda at: verbs.answer(request, is_granted=False, answer="x", by=pools.giver, at=at),
         "withdraw": lambda at: verbs.withdraw(request, by=pools.asker, at=at),
