@@ -61,7 +61,6 @@ def send(client: Client, name: str, answers: dict[str, Any]) -> Any:
 def code_sent() -> str:
     message = OutboxMessage.objects.filter(effect_key__contains=":code:").latest("created_at", "id")
     found = re.search(r"\d{6}", message.text)
-    assert found
     return found.group()
 
 
@@ -155,7 +154,6 @@ def test_a_page_reloaded_after_filing_makes_no_second_case(client: Client) -> No
 
     assert Case.objects.count() == 1
     code = re.search(r'id="code">([^<]+)<', first)
-    assert code
     assert code.group(1) in second
 
 

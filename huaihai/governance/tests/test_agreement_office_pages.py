@@ -112,12 +112,6 @@ def test_bad_words_get_a_message_and_stay(field: str, given: dict[str, str], sai
     assert not AgreementVersion.objects.filter(stage="draft").exists()
 
 
-def test_a_kind_of_annex_that_does_not_exist_is_refused() -> None:
-    version, office = draft(), desk()
-    bad = {"seen": version.version, "kind": "poem", "title": "t", "text": "x"}
-    assert "kind" in office.post(url("annex-new", version.key), bad).context["form"].errors
-
-
 def test_an_annex_is_changed_and_taken_out_on_pages() -> None:
     version, office = draft(annexes=2), desk()
     changed = {"seen": version.version, "kind": "data", "title": "数据", "text": "只用于投诉。"}
@@ -187,13 +181,6 @@ def test_the_second_person_of_a_body_is_told_that_it_has_signed() -> None:
     assert "已经签过了" in answer.text
     assert second.get(url("signature", version.key)).status_code == 409
     assert version.signatures.count() == 1
-
-
-def test_who_speaks_for_no_body_has_no_page_to_sign_on() -> None:
-    version = opened()
-    for reader in (desk(SISTER, Role.OFFICER), desk("alliance", Role.AUDITOR)):
-        assert reader.get(url("signature", version.key)).status_code == 404
-        assert reader.get(url("leaving")).status_code == 404
 
 
 def test_a_body_gives_notice_and_takes_it_back_on_pages(monkeypatch: pytest.MonkeyPatch) -> None:
