@@ -204,3 +204,14 @@ def test_who_sees_a_case_may_not_therefore_act_on_it(cast: Cast) -> None:
     assert sees(cast.wang, case)
     with pytest.raises(NotAllowed):
         negotiation.lose_business(case, text="Gone.", by=cast.wang, at=TUESDAY)
+
+
+def test_a_city_assigns_down_and_takes_back(cast: Cast) -> None:
+    case = people.negotiating(cast)
+    routing.assign(case, to=cast.county, by=cast.zhao, at=TUESDAY)
+    assert case.responsible == cast.county
+    assert {clock.owner for clock in clocks.running(case.record_key).values()} == {cast.county.record_key}
+    with pytest.raises(NotAllowed):
+        routing.take_back(case, by=cast.qian, at=TUESDAY)
+    routing.take_back(case, by=cast.zhao, at=TUESDAY)
+    assert case.responsible == cast.lead

@@ -2,17 +2,18 @@
 
 from collections.abc import Iterable
 from dataclasses import dataclass
-from datetime import datetime, timedelta
+from datetime import date, datetime, timedelta
 from typing import Any
 
-from huaihai.governance import membership
+from huaihai.governance import duties, membership
 from huaihai.governance.meetings import verbs
-from huaihai.governance.models import Choice, Count, Meeting, Motion
+from huaihai.governance.models import Choice, Count, Duty, Meeting, Motion
 from huaihai.governance.motions import verbs as motions_verbs
 from huaihai.governance.motions import voting
 from huaihai.kit.clock import ZONE
 from huaihai.members.actors import Actor
 from huaihai.members.models import Organisation, Role
+from tests.posts import body as body_of
 from tests.posts import load_alliance, officer_of
 from tests.scenes import remembered
 
@@ -149,3 +150,21 @@ def amended(
     """Another body proposes another text for it."""
     body = body or ten.bodies[4]
     return motions_verbs.amend(motion, text=text, grounds="", proposed_by=body, by=ten.voice(body), at=MONDAY)
+
+
+def voted_in_meeting(ten: Ten, *, came: int = 10, say_so: int | None = None) -> tuple[Motion, Meeting]:
+    """A motion on which those present vote in a meeting, all for it; the vote is still open."""
+    motion = tabled(ten)
+    meeting = in_session(ten, motion, came=came)
+    voting.open_in_meeting(motion, meeting=meeting, by=ten.office, at=meeting.begins_at)
+    say(ten, motion, ten.bodies[: came if say_so is None else say_so], at=meeting.begins_at + HOUR)
+    return motion, meeting
+
+
+def owed(
+    ten: Ten, key: str = "city:341300", text: str = "通知", *, due_on: date = date(2026, 12, 1), **more: Any
+) -> Duty:
+    """A follow-up duty of this body."""
+    return duties.set_duty(
+        text=text, owner=body_of(key), due_on=due_on, **{"by": ten.office, "at": MONDAY} | more
+    )

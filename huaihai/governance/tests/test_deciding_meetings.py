@@ -26,6 +26,7 @@ from huaihai.governance.tests.deciding import (
     planned,
     say,
     tabled,
+    voted_in_meeting,
     with_agenda,
 )
 from huaihai.governance.tests.sealed import rule_effect
@@ -117,19 +118,14 @@ def test_an_adjourned_meeting_goes_on_once(ten: Ten) -> None:
 
 
 def test_a_meeting_with_an_open_vote_does_not_end(ten: Ten) -> None:
-    motion = tabled(ten)
-    meeting = in_session(ten, motion)
-    voting.open_in_meeting(motion, meeting=meeting, by=ten.office, at=BEGIN)
+    _motion, meeting = voted_in_meeting(ten, say_so=0)
     for end in (verbs.close, lambda *args, **more: verbs.adjourn(*args, reason="x", **more)):
         with pytest.raises(NotPossible):
             end(meeting, by=ten.office, at=BEGIN + HOUR)
 
 
 def test_minutes_open_filled_in_and_are_fixed_when_approved(ten: Ten) -> None:
-    motion = tabled(ten)
-    meeting = in_session(ten, motion, came=8)
-    voting.open_in_meeting(motion, meeting=meeting, by=ten.office, at=BEGIN)
-    say(ten, motion, ten.bodies[:8], at=BEGIN + HOUR)
+    motion, meeting = voted_in_meeting(ten, came=8)
     voting.close(motion, by=ten.office, at=BEGIN + 2 * HOUR)
     verbs.close(meeting, by=ten.office, at=BEGIN + 3 * HOUR)
     draft = meeting.minutes
@@ -229,10 +225,7 @@ def test_of_two_values_for_one_day_the_one_decided_last_counts_however_late_the_
 
 
 def test_a_vote_written_down_a_blink_after_the_close_was_asked_for_still_fits(ten: Ten) -> None:
-    motion = tabled(ten)
-    meeting = in_session(ten, motion)
-    voting.open_in_meeting(motion, meeting=meeting, by=ten.office, at=BEGIN + HOUR)
-    say(ten, motion, ten.bodies[:9], at=BEGIN + HOUR)
+    motion, meeting = voted_in_meeting(ten, say_so=9)
     say(ten, motion, ten.bodies[9], at=BEGIN + 2 * HOUR + BLINK)
     voting.close(motion, by=ten.office, at=BEGIN + 2 * HOUR)
     assert fits(meeting, ten)
@@ -240,10 +233,7 @@ def test_a_vote_written_down_a_blink_after_the_close_was_asked_for_still_fits(te
 
 @pytest.mark.parametrize("comes", [True, False])
 def test_a_coming_or_leaving_that_is_overtaken_by_the_count_still_fits(ten: Ten, *, comes: bool) -> None:
-    motion = tabled(ten)
-    meeting = in_session(ten, motion, came=9)
-    voting.open_in_meeting(motion, meeting=meeting, by=ten.office, at=BEGIN + HOUR)
-    say(ten, motion, ten.bodies[:9], at=BEGIN + HOUR)
+    motion, meeting = voted_in_meeting(ten, came=9)
     voting.close(motion, by=ten.office, at=BEGIN + 2 * HOUR)
     body = ten.bodies[9] if comes else ten.bodies[0]
     note = verbs.note_coming if comes else verbs.note_leaving

@@ -19,11 +19,11 @@ from huaihai.governance.tests.deciding import (
     Ten,
     amended,
     carried_in_writing,
-    in_session,
     in_writing,
     open_in_writing,
     say,
     tabled,
+    voted_in_meeting,
 )
 from huaihai.governance.tests.sealed import rule_effect
 from huaihai.law import limits
@@ -81,6 +81,21 @@ def test_what_fell_short_is_voted_on_again_and_old_votes_do_not_count(ten: Ten) 
 CARRIED, SHORT, REJECTED = "carried", "short", "rejected"
 
 
+@pytest.mark.parametrize(
+    ("effects", "votes", "needed", "stage"),
+    [
+        ([], (6, 0, 0), (False, 4), SHORT),  # silence is no consent
+        ([], (3, 0, 7), (True, 6), REJECTED),  # an abstention is there but not for it
+        ([], (5, 5, 0), (True, 6), REJECTED),  # half is not more than half
+        (
+            [rule_effect("1/2", "quorum")],
+            (6, 1, 0),
+            (True, 7),
+            REJECTED,
+        ),  # two thirds of all change the quorum
+        ([], (6, 4, 0), (True, 6), CARRIED),
+    ],
+)
 def test_quorum_and_majority(
     ten: Ten,
     effects: list[dict[str, object]],
@@ -175,10 +190,7 @@ def test_nobody_votes_for_another_body_or_on_another_text(
 
 
 def test_who_leaves_a_meeting_takes_its_vote_along(ten: Ten) -> None:
-    motion = tabled(ten)
-    meeting = in_session(ten, motion, came=7)
-    voting.open_in_meeting(motion, meeting=meeting, by=ten.office, at=BEGIN)
-    say(ten, motion, ten.bodies[:7], at=BEGIN + HOUR)
+    motion, meeting = voted_in_meeting(ten, came=7)
     verbs.note_leaving(meeting, ten.bodies[6], by=ten.office, at=BEGIN + 2 * HOUR)
     count = voting.close(motion, by=ten.office, at=BEGIN + 3 * HOUR)
     assert (count.has_quorum, count.votes_for, motion.stage) == (False, 6, "short")

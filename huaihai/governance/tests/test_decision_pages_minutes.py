@@ -17,6 +17,7 @@ from huaihai.governance.tests.deciding import (
     carried_in_writing,
     in_session,
     in_writing,
+    owed,
     say,
     tabled,
     with_agenda,
@@ -317,9 +318,7 @@ def test_the_page_asks_the_same_for_much_as_for_little(ten: Ten, hands: Hands) -
         tabled(ten)
         invited(ten)
         carried_in_writing(ten, tabled(ten))
-        duties.set_duty(
-            text="一件事", owner=body("city:320300"), due_on=date(2026, 11, 9), by=ten.office, at=MONDAY
-        )
+        owed(ten, "city:320300", "一件事", due_on=date(2026, 11, 9))
 
     address = reverse("office")
     of_everything()

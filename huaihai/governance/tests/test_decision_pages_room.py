@@ -4,8 +4,7 @@ import pytest
 from django.urls import reverse
 
 from huaihai.governance.models import Attendance, Meeting, Motion
-from huaihai.governance.motions import voting
-from huaihai.governance.tests.deciding import DAY, MONDAY, Ten, in_session, tabled
+from huaihai.governance.tests.deciding import DAY, MONDAY, Ten, in_session, tabled, voted_in_meeting
 from huaihai.governance.tests.deciding_pages import Hands
 
 pytestmark = pytest.mark.django_db
@@ -78,9 +77,7 @@ def test_a_vote_in_the_meeting_is_opened_given_and_counted(ten: Ten, hands: Hand
 
 
 def test_a_body_that_is_not_there_is_not_asked_to_vote(ten: Ten, hands: Hands) -> None:
-    motion = tabled(ten)
-    meeting = in_session(ten, motion, came=7)
-    voting.open_in_meeting(motion, meeting=meeting, by=ten.office, at=OPENED)
+    motion, meeting = voted_in_meeting(ten, came=7, say_so=0)
     absent = ten.bodies[8].key
     page = hands.of(absent).get(hands.at("office-meeting", meeting)).text
     answer = hands.of(absent).post(

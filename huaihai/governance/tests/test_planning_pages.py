@@ -8,7 +8,7 @@ from django.test import Client
 from huaihai.governance import duties
 from huaihai.governance.models import Plan, PlanItem, Report, Resolution
 from huaihai.governance.planning import reports, verbs
-from huaihai.governance.tests.deciding import MONDAY, Ten, carried_in_writing, tabled
+from huaihai.governance.tests.deciding import Ten, carried_in_writing, owed, tabled
 from huaihai.governance.tests.planning_pages import (
     AT,
     address,
@@ -105,9 +105,7 @@ def test_nonsense_in_a_line_gives_a_message(ten: Ten, office: Client, field: str
 
 
 def test_a_line_that_carries_a_duty_leads_to_it_and_says_how_it_stands(ten: Ten, office: Client) -> None:
-    duty = duties.set_duty(
-        text="通知", owner=body("city:341300"), due_on=date(2027, 2, 1), by=ten.office, at=AT
-    )
+    duty = owed(ten, due_on=date(2027, 2, 1), at=AT)
     plan = plan_of(ten)
     page = office.get(address("office-plan", plan.pk)).text
     assert address("office-duty", duty.pk) in page
@@ -219,13 +217,7 @@ def test_there_is_no_public_page_of_what_is_not_published(ten: Ten, name: str) -
 
 
 def test_every_number_of_a_report_leads_to_exactly_its_rows(ten: Ten, office: Client) -> None:
-    duties.set_duty(
-        text="发通知给各服务站",
-        owner=body("city:341300"),
-        due_on=date(2026, 11, 20),
-        by=ten.office,
-        at=MONDAY,
-    )
+    owed(ten, text="发通知给各服务站", due_on=date(2026, 11, 20))
     carried_in_writing(ten, tabled(ten))
     report = report_of(ten)
     own = [row for row in report.figures if row["key"].startswith("governance.")]
@@ -256,9 +248,7 @@ def test_days_that_are_none_find_no_rows(office: Client, asked: dict[str, str]) 
 
 def test_what_has_changed_since_is_shown(ten: Ten, office: Client) -> None:
     report = report_of(ten)
-    duties.set_duty(
-        text="发通知", owner=body("city:341300"), due_on=date(2026, 11, 20), by=ten.office, at=MONDAY
-    )
+    owed(ten, text="发通知", due_on=date(2026, 11, 20))
     page = office.get(address("office-report", report.pk)).text
     assert "now 1" in page
     assert "Some numbers have changed since" in page

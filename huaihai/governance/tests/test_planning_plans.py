@@ -12,7 +12,7 @@ from hypothesis import strategies as st
 
 from huaihai import alliance
 from huaihai.desk.lives import Moved, NotAllowed, NotPossible, Unfit
-from huaihai.governance import duties, effects
+from huaihai.governance import effects
 from huaihai.governance.lives import PLAN
 from huaihai.governance.models import Plan, PlanItem, Resolution
 from huaihai.governance.planning import verbs
@@ -22,6 +22,7 @@ from huaihai.governance.tests.deciding import (
     Ten,
     carried_in_writing,
     in_writing,
+    owed,
     tabled,
 )
 from huaihai.governance.tests.planning_cast import JOBS, adopted, effect_of, filled, line, opened, proposed
@@ -45,9 +46,7 @@ def test_a_first_plan_opens_with_the_jobs_of_the_alliance(ten: Ten) -> None:
 
 
 def test_open_duties_come_into_the_plan_and_a_job_that_has_a_line_is_not_named_again(ten: Ten) -> None:
-    duty = duties.set_duty(
-        text="把通知发给服务站", owner=body("city:341300"), due_on=date(2026, 12, 1), by=ten.office, at=MONDAY
-    )
+    duty = owed(ten, text="把通知发给服务站")
     plan = opened(ten)
     item = plan.items.get(origin="duty")
     assert (item.duty, item.owner, item.due_on) == (duty, duty.owner, duty.due_on)
@@ -58,9 +57,7 @@ def test_another_alliance_without_such_a_part_puts_duties_under_its_first_job(
     ten: Ten, monkeypatch: pytest.MonkeyPatch
 ) -> None:
     other = alliance.load(THREE_RIVERS)
-    duties.set_duty(
-        text="通知", owner=body("city:341300"), due_on=date(2026, 12, 1), by=ten.office, at=MONDAY
-    )
+    owed(ten)
     monkeypatch.setattr(alliance, "load", lambda path=None: other)
     assert [item.job for item in opened(ten).items.all()] == ["disputes"]
 
