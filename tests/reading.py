@@ -1,6 +1,7 @@
-"""Browsers of people who are signed in, and what their pages ask of the database."""
+"""Browsers of people who are signed in, what their pages ask of the database, and a row as it is there."""
 
 from django.db import connection
+from django.db.models import Model
 from django.test import Client
 from django.test.utils import CaptureQueriesContext
 
@@ -23,3 +24,9 @@ def queries_of(client: Client, *addresses: str) -> int:
         for address in addresses:
             assert client.get(address).status_code == 200
     return len(caught)
+
+
+def fresh[R: Model](row: R) -> R:
+    """This row as the database has it now."""
+    row.refresh_from_db()
+    return row

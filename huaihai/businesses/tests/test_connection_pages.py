@@ -20,6 +20,7 @@ from huaihai.members.actors import Actor
 from huaihai.members.factors import code_of
 from huaihai.members.models import Account, Role
 from tests import cast as people
+from tests.reading import fresh
 
 pytestmark = pytest.mark.django_db
 
@@ -205,8 +206,7 @@ def test_two_entries_are_merged_by_search_and_choice(officer: Client) -> None:
     where = reverse("business-merger", args=[trace.pk])
     assert str(known.pk) in officer.get(where, {"q": "商行"}).text
     assert officer.post(where, {"into": str(known.pk)}).status_code == 302
-    trace.refresh_from_db()
-    assert trace.merged_into == known
+    assert fresh(trace).merged_into == known
 
 
 @pytest.mark.parametrize("into", ["", "kettle", "018f0000-0000-7000-8000-000000000000", "\x00"])
@@ -230,8 +230,7 @@ def test_a_place_is_corrected(officer: Client) -> None:
     assert "民主东路 1 号" in officer.get(where).text
     corrected = {"sign": "演示水壶", "address": "民主东路 10 号", "region_code": "411403"}
     assert officer.post(where, corrected).status_code == 302
-    place.refresh_from_db()
-    assert place.address == "民主东路 10 号"
+    assert fresh(place).address == "民主东路 10 号"
     assert officer.post(where, corrected | {"region_code": "999999"}).status_code == 200
     assert officer.post(where, {"sign": "", "address": "", "region_code": ""}).status_code == 200
 
@@ -245,8 +244,7 @@ def test_an_account_is_appointed_and_ended(officer: Client) -> None:
     held = Representative.objects.get(account=keeper)
     assert "sun" in page(officer, "business", business.pk)
     officer.post(reverse("business-representative-end", args=[business.pk, held.pk]))
-    held.refresh_from_db()
-    assert held.until_on == clock.today()
+    assert fresh(held).until_on == clock.today()
 
 
 def test_only_staff_open_the_register_and_auditors_only_read(client: Client) -> None:

@@ -32,6 +32,7 @@ from huaihai.members.models import Role
 from huaihai.record import events
 from huaihai.record.models import OutboxMessage
 from tests.posts import load_tree, sign_in
+from tests.reading import fresh
 
 pytestmark = pytest.mark.django_db
 BUSINESS = {"code": CODE, "name": "演示水壶商行", "as_kind": "chain"}
@@ -264,8 +265,7 @@ def test_others_find_nothing_here(client: Client, key: str, role: Role) -> None:
         assert (client.post if "contact" in name else client.get)(where).status_code == 404
     where = reverse("desk-enrolment-decision", args=[enrolment.pk, "confirmation"])
     assert client.post(where, {"seen": 0, "checked": "on"}).status_code == 404
-    enrolment.refresh_from_db()
-    assert enrolment.stage == "applied"
+    assert fresh(enrolment).stage == "applied"
 
 
 def test_of_two_officers_the_second_one_is_told(client: Client) -> None:

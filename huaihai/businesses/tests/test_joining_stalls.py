@@ -38,6 +38,7 @@ from huaihai.record import events
 from huaihai.record.due import fall_due
 from tests.effort import examples
 from tests.posts import AT, body, load_tree, officer_of, sign_in
+from tests.reading import fresh
 
 pytestmark = pytest.mark.django_db
 
@@ -210,12 +211,10 @@ def test_a_notice_is_carried_out_on_its_day_however_late_the_run(
     assert enrolment.notice_on - TODAY > timedelta(days=limits.LEAVE_CHANNEL.number)
     gone_on = enrolment.notice_on
     fall_due(at=AT + (gone_on - TODAY) - DAY, brake=None)
-    enrolment.refresh_from_db()
-    assert enrolment.stage == "joined"
+    assert fresh(enrolment).stage == "joined"
     for _run in range(2):
         fall_due(at=AT + (gone_on - TODAY) + DAY * 20, brake=None)
-    enrolment.refresh_from_db()
-    assert (enrolment.stage, enrolment.left_on) == ("left", gone_on)
+    assert (fresh(enrolment).stage, enrolment.left_on) == ("left", gone_on)
     assert there(enrolment, gone_on - DAY)
     assert not there(enrolment, gone_on)
 
@@ -227,8 +226,7 @@ def test_a_pause_by_notice_is_ended_by_the_business_but_what_the_body_ordered_is
     assert enrolment.notice_on is not None
     at = AT + (enrolment.notice_on - TODAY)
     fall_due(at=at, brake=None)
-    enrolment.refresh_from_db()
-    assert enrolment.stage == "suspended"
+    assert fresh(enrolment).stage == "suspended"
     membership.resume(enrolment, seen=enrolment.version, by=manager, at=at + DAY)
     membership.suspend(enrolment, reason="演示", seen=enrolment.version, by=officer(), at=at + DAY * 2)
     with pytest.raises(NotAllowed):
@@ -282,8 +280,7 @@ def test_one_live_enrolment_a_business() -> None:
     channel_verbs.confirm(first, seen=0, by=officer(), at=AT)
     with pytest.raises(NotPossible):
         channel_verbs.confirm(second, seen=0, by=officer(), at=AT)
-    second.refresh_from_db()
-    assert second.stage == "applied"
+    assert fresh(second).stage == "applied"
 
 
 VERBS = ("confirm", "refuse", "suspend", "resume", "leave", "pause", "withdraw", "strike_off")
@@ -322,10 +319,8 @@ def test_whatever_is_done_in_whatever_order_the_table_is_obeyed(steps: list[tupl
         try:
             act(verb, enrolment, day)
         except (NotPossible, NotAllowed):
-            enrolment.refresh_from_db()
-            assert enrolment.stage == before
-        enrolment.refresh_from_db()
-        assert enrolment.stage in ENROLMENT.stages
+            assert fresh(enrolment).stage == before
+        assert fresh(enrolment).stage in ENROLMENT.stages
         assert (enrolment.stage in LIVE) == (enrolment.joined_on is not None and enrolment.left_on is None)
         if enrolment.business is not None:
             is_there = channel_facts.is_joined(enrolment.business, on=local_day(AT) + DAY * day)

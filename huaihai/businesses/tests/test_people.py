@@ -20,6 +20,7 @@ from huaihai.kit.clock import local_day
 from huaihai.members.actors import Actor
 from huaihai.record import events
 from tests.posts import AT, load_tree, post_at, sign_in
+from tests.reading import fresh
 
 pytestmark = pytest.mark.django_db
 TODAY = local_day(AT)
@@ -136,8 +137,7 @@ def test_a_colleague_is_invited_changed_and_ended_on_the_page(page: Client) -> N
     assert page.post(reverse("business-person-role", args=[made.pk]), {"role": "king"}).status_code == 404
     assert page.post(reverse("business-person-link", args=[made.pk])).status_code == 200
     assert page.post(reverse("business-person-end", args=[made.pk])).status_code == 302
-    made.refresh_from_db()
-    assert made.until_on == clock.today() - timedelta(days=1)
+    assert fresh(made).until_on == clock.today() - timedelta(days=1)
     assert of_account(made.account) is None
     assert page.post(reverse("business-person-end", args=[made.pk])).status_code == 404
     last = Representative.objects.get(role="manager")

@@ -16,6 +16,7 @@ from huaihai.businesses.tests.standing_scene import published as standing_offer
 from huaihai.kit import clock
 from huaihai.members.actors import Actor
 from tests.posts import post_at, sign_in
+from tests.reading import fresh
 
 pytestmark = pytest.mark.django_db
 KIND = "no_reason_return"
@@ -219,8 +220,7 @@ class TestTheBody:
         assert "在另一家店门口" in client.get(where).text
         assert 'id="errors"' in client.post(where, {"outcome": ""}).text
         assert client.post(where, {"outcome": "已收回", "ends": "on"}).status_code == 302
-        poster.refresh_from_db()
-        assert poster.ended_at is not None
+        assert fresh(poster).ended_at is not None
 
     def test_the_display_is_for_the_body_that_keeps_the_business(self, client: Client, cast: Chain) -> None:
         version = published(cast)

@@ -20,6 +20,7 @@ from huaihai.kit import clock
 from huaihai.members.actors import Actor
 from huaihai.record import events
 from tests.posts import officer_of
+from tests.reading import fresh
 
 pytestmark = pytest.mark.django_db
 
@@ -202,5 +203,4 @@ class TestAPoster:
             with pytest.raises(NotAllowed):
                 posters_verbs.settle_report(report, outcome="moved back", by=actor, at=clock.now())
         posters_verbs.settle_report(report, outcome="moved back", by=officer, at=clock.now())
-        report.refresh_from_db()
-        assert report.done_at is not None
+        assert fresh(report).done_at is not None

@@ -13,6 +13,7 @@ from huaihai.law.errors import BadCreditCode
 from huaihai.members.actors import Actor
 from huaihai.record import events
 from tests.effort import examples
+from tests.reading import fresh
 
 pytestmark = pytest.mark.django_db
 
@@ -87,8 +88,7 @@ def test_identifying_gives_the_code_and_is_written_down() -> None:
 def test_identifying_as_a_known_business_merges_into_it() -> None:
     known, trace = written(name="演示水壶商行", code=CODE), written(sign="老演示水壶", address="演示路 1 号")
     assert identify(trace, CODE, by=OFFICER, at=AT) == known
-    trace.refresh_from_db()
-    assert trace.merged_into == known
+    assert fresh(trace).merged_into == known
     assert [place.sign for place in known.places.all()] == ["老演示水壶"]
     assert list(Business.objects.standing().matching("老演示水壶")) == [known]
 

@@ -25,6 +25,7 @@ from huaihai.record import events
 from tests import cast as people
 from tests.cast import TUESDAY, Cast
 from tests.effort import examples
+from tests.reading import fresh
 from tests.threads import at_once
 
 pytestmark = pytest.mark.django_db
@@ -44,8 +45,7 @@ def test_a_new_version_begins_tomorrow_at_the_earliest_and_today_stays_as_it_is(
         followed(first, cast.sun, TUESDAY, from_on=TODAY, most_fen=100)
     second = followed(first, cast.sun, TUESDAY, from_on=TODAY + DAY, most_fen=100)
 
-    first.refresh_from_db()
-    assert (first.until_on, second.number) == (TODAY, 2)
+    assert (fresh(first).until_on, second.number) == (TODAY, 2)
     assert first.fingerprint == fingerprint(Terms.of(first.terms), first.note, first.from_on)
     assert [event.verb for event in events.history(first.offer.record_key)] == [
         "standing_offer_published"

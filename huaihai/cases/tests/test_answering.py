@@ -21,6 +21,7 @@ from huaihai.record import clocks, events
 from huaihai.record.models import OutboxMessage
 from tests import cast as people
 from tests.cast import TUESDAY, Cast
+from tests.reading import fresh
 
 pytestmark = pytest.mark.django_db
 SOON = date(2026, 11, 26)
@@ -77,8 +78,7 @@ def test_a_reply_gains_no_time_beyond_the_time_to_settle(cast: Cast) -> None:
         negotiation.reply(case, until_on=last, by=cast.sun, at=TUESDAY)
 
     assert fall_due(15) == 1
-    case.refresh_from_db()
-    assert case.stage == "deciding"
+    assert fresh(case).stage == "deciding"
     assert events.history(case.record_key).filter(verb="lapse_negotiation").exists()
     assert not Answer.objects.filter(kind="silence").exists()
 
@@ -127,8 +127,7 @@ def test_a_refusal_needs_a_reason_of_the_list_and_words_where_the_reason_says_li
     case = people.negotiating(cast)
     with pytest.raises(Unfit):
         negotiation.refuse(case, reason=reason, text=text, by=cast.sun, at=TUESDAY)
-    case.refresh_from_db()
-    assert case.stage == "negotiating"
+    assert fresh(case).stage == "negotiating"
 
 
 def test_a_reason_is_offered_from_its_day_on() -> None:
@@ -143,8 +142,7 @@ def test_a_reason_is_offered_from_its_day_on() -> None:
 def test_a_counter_offer_takes_the_place_of_the_offer_and_is_accepted_by_the_business(cast: Cast) -> None:
     case, offer = people.offered(cast)
     made = counter(case, offer)
-    offer.refresh_from_db()
-    assert (offer.state, made.state, made.by_party) == ("countered", "open", "consumer")
+    assert (fresh(offer).state, made.state, made.by_party) == ("countered", "open", "consumer")
     assert made.valid_until_on == date(2026, 12, 3)  # not beyond the day to do it by
     with pytest.raises(NotAllowed):
         negotiation.accept(case, offer=made, by=people.li(case), at=TUESDAY)
@@ -164,15 +162,13 @@ def test_the_business_says_no_to_a_counter_offer_or_offers_again(cast: Cast) -> 
     with pytest.raises(Unfit):
         counter(case, made)
     negotiation.reject(case, offer=made, text="太多了。", by=cast.sun, at=TUESDAY)
-    made.refresh_from_db()
-    assert (case.stage, made.state) == ("negotiating", "rejected")
+    assert (case.stage, fresh(made).state) == ("negotiating", "rejected")
     with pytest.raises(Unfit):
         counter(case, made)
     second = people.offer(case, sum_fen=28_000, by=cast.sun)
     third = counter(case, second)
     people.offer(case, sum_fen=28_000, by=cast.sun)
-    third.refresh_from_db()
-    assert third.state == "replaced"
+    assert fresh(third).state == "replaced"
     assert [held.by_party for held in case.offers.all()] == [*["business", "consumer"] * 2, "business"]
     assert case.offers.filter(state="open").count() == 1
 
@@ -218,8 +214,7 @@ def test_proven_service_and_no_answer_count_as_refusal_after_the_adopted_days(ca
     assert fall_due(7) == 1
     assert fall_due(7) == 0
     silent.refresh_from_db()
-    answered.refresh_from_db()
-    assert (silent.stage, answered.stage) == ("deciding", "negotiating")
+    assert (silent.stage, fresh(answered).stage) == ("deciding", "negotiating")
     assert Answer.objects.get(kind="silence").business == cast.shop
     told = [sent.text for sent in OutboxMessage.objects.filter(subject=silent.record_key)]
     assert sum("视为拒绝" in text for text in told) == 2  # the consumer and the business

@@ -21,6 +21,7 @@ from huaihai.law.credit_code import check_character
 from huaihai.record import events
 from tests import cast
 from tests.cast import Cast
+from tests.reading import fresh
 
 pytestmark = [pytest.mark.django_db, pytest.mark.usefixtures("tuesday")]
 NOTE = "常客，请从宽处理。"
@@ -116,8 +117,7 @@ def test_a_refusal_with_evidence_keeps_its_note_from_the_consumer(
     report = SimpleUploadedFile("report.txt", "检测报告".encode())
     assert next_page(sun, where, shown, note_to_body=NOTE, uploads=report).status_code == 302
 
-    case.refresh_from_db()
-    assert (case.stage, Answer.objects.get().note_to_body) == ("deciding", NOTE)
+    assert (fresh(case).stage, Answer.objects.get().note_to_body) == ("deciding", NOTE)
     assert Evidence.objects.get().party == "business"
     consumers = page(li, reverse("my-case", args=[case.pk]))
     assert "水壶是摔坏的。" in consumers
@@ -169,8 +169,7 @@ def test_a_counter_offer_goes_to_the_business_which_accepts_it(sun: Client, peop
     form = hidden(page(li, where)) | terms | {"text": "电话 13800000001，请加运费。"}
     assert li.post(where, form | {"sum_fen": ""}).status_code == 200
     assert li.post(where, form | {"sum_fen": "300"}).status_code == 302
-    offer.refresh_from_db()
-    assert offer.state == "countered"
+    assert fresh(offer).state == "countered"
     assert reverse("my-acceptance", args=[case.pk]) not in page(li, reverse("my-case", args=[case.pk]))
     assert li.get(reverse("my-acceptance", args=[case.pk])).status_code == 409
 
@@ -180,8 +179,7 @@ def test_a_counter_offer_goes_to_the_business_which_accepts_it(sun: Client, peop
     case.refresh_from_db()
     assert sun.post(url(case, "acceptance"), {"seen": case.version - 1}).status_code == 409
     assert sun.post(url(case, "acceptance"), {"seen": case.version}).status_code == 302
-    case.refresh_from_db()
-    assert (case.stage, case.settled_fen) == ("fulfilling", 30_000)
+    assert (fresh(case).stage, case.settled_fen) == ("fulfilling", 30_000)
     assert sun.get(url(case, "acceptance")).status_code == 409
 
 
@@ -204,12 +202,10 @@ def test_accepting_asks_for_name_and_receipt_code_and_brakes_guessing(people: Ca
         answer = li.post(where, form | typed)
         assert answer.status_code == 200
         assert 'id="errors"' in answer.text
-    case.refresh_from_db()
-    assert case.stage == "negotiating"
+    assert fresh(case).stage == "negotiating"
     right = {"name": "ｌｉ（ＴＥＳＴ）", "code": code.replace("-", "").lower()}
     assert li.post(where, form | right).status_code == 302
-    case.refresh_from_db()
-    assert case.stage == "fulfilling"
+    assert fresh(case).stage == "fulfilling"
     assert not events.history(case.record_key).filter(verb="accept").get().facts["on_word"]
 
     second = cast.negotiating(people, clock.now())
@@ -223,8 +219,7 @@ def test_accepting_asks_for_name_and_receipt_code_and_brakes_guessing(people: Ca
     braked = li.post(where, form | {"code": [code]})
     assert braked.status_code == 200
     assert "一刻钟" in braked.text
-    second.refresh_from_db()
-    assert second.stage == "negotiating"
+    assert fresh(second).stage == "negotiating"
 
 
 def test_after_not_us_the_consumer_chooses_among_those_known_by_what_was_said(
@@ -243,11 +238,9 @@ def test_after_not_us_the_consumer_chooses_among_those_known_by_what_was_said(
     shown = page(li, where)
     assert f'value="{other.pk}"' in shown
     assert str(people.shop.pk) not in shown
-    case.refresh_from_db()
-    assert li.post(where, {"seen": case.version, "known": str(people.shop.pk)}).status_code == 200
+    assert li.post(where, {"seen": fresh(case).version, "known": str(people.shop.pk)}).status_code == 200
     assert li.post(where, {"seen": case.version, "known": str(other.pk)}).status_code == 302
-    case.refresh_from_db()
-    assert case.business == other
+    assert fresh(case).business == other
     assert case.denied_at is None
     assert sun.get(reverse("business-case", args=[case.pk])).status_code == 404
     assert str(case.number) not in page(sun, reverse("business-desk") + "?list=open")

@@ -19,7 +19,7 @@ from huaihai.kit.filestore import Stored
 from huaihai.record import events
 from tests import cast
 from tests.cast import Cast
-from tests.reading import queries_of
+from tests.reading import fresh, queries_of
 
 pytestmark = [pytest.mark.django_db, pytest.mark.usefixtures("tuesday")]
 
@@ -238,8 +238,7 @@ def test_saying_no_leads_to_the_associations_decision(
     assert step(sun, case, noun, {"seen": case.version, "text": ""}).status_code == 200
     said = {"seen": case.version, "text": "不是我们卖的。", "reason": "other"}
     assert step(sun, case, noun, said).status_code == 302
-    case.refresh_from_db()
-    assert case.stage == stage
+    assert fresh(case).stage == stage
     page(sun, "business-case", case.pk)
 
 
@@ -320,8 +319,7 @@ def test_a_business_may_say_online_that_it_has_the_invitation_once_the_table_all
     case = invited(people)
     assert reverse("business-step", args=[case.pk, "receipt"]) in page(sun, "business-case", case.pk)
     assert step(sun, case, "receipt", {"seen": case.version}).status_code == 302
-    case.refresh_from_db()
-    assert case.stage == "negotiating"
+    assert fresh(case).stage == "negotiating"
     served = events.history(case.record_key).filter(verb="serve").get()
     assert served.facts["way"] == "online"
 

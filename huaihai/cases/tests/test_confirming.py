@@ -23,6 +23,7 @@ from huaihai.record import clocks, events
 from huaihai.record.models import OutboxMessage
 from tests import cast as people
 from tests.cast import TUESDAY, Cast
+from tests.reading import fresh
 
 pytestmark = [pytest.mark.django_db, pytest.mark.usefixtures("tuesday")]
 
@@ -99,8 +100,7 @@ def test_without_these_nothing_is_closed_and_what_was_typed_stays(
     assert answer.status_code == 200
     assert words in answer.text
     assert WORD["text"] in answer.text
-    case.refresh_from_db()
-    assert case.stage == "fulfilling"
+    assert fresh(case).stage == "fulfilling"
 
 
 def test_the_action_itself_asks_for_the_word(cast: Cast) -> None:
@@ -113,8 +113,7 @@ def test_the_action_itself_asks_for_the_word(cast: Cast) -> None:
     ):
         with pytest.raises(Unfit):
             fulfilment.confirm(case, word=word, by=cast.zhao, at=TUESDAY)
-    case.refresh_from_db()
-    assert case.stage == "fulfilling"
+    assert fresh(case).stage == "fulfilling"
 
 
 def test_one_part_asks_for_the_same(zhao: Client, cast: Cast) -> None:
@@ -294,8 +293,7 @@ def test_imported_drafts_are_listed_read_completed_and_sent(wang: Client, draft:
     assert missing.status_code == 200
     assert sent.status_code == 302
     assert late.headers["Location"] == reverse("desk-case", args=[draft.pk])
-    draft.refresh_from_db()
-    assert draft.stage == "received"
+    assert fresh(draft).stage == "received"
     assert draft.number
 
 
@@ -303,8 +301,7 @@ def test_a_dropped_draft_keeps_no_text(wang: Client, draft: Case) -> None:
     answer = wang.post(reverse("desk-draft-discarding", args=[draft.pk]))
 
     assert answer.status_code == 302
-    draft.refresh_from_db()
-    assert (draft.stage, draft.story, draft.title) == ("abandoned", "", "")
+    assert (fresh(draft).stage, draft.story, draft.title) == ("abandoned", "", "")
     assert wang.get(reverse("desk-draft", args=[draft.pk])).status_code == 404
     assert wang.post(reverse("desk-draft-discarding", args=[draft.pk])).status_code == 404
 

@@ -17,6 +17,7 @@ from huaihai.cases.verbs import negotiation, routing
 from huaihai.kit import clock
 from huaihai.record import events
 from tests import cast as people
+from tests.reading import fresh
 
 pytestmark = [pytest.mark.django_db, pytest.mark.usefixtures("tuesday")]
 
@@ -59,8 +60,7 @@ def test_the_whole_way_from_check_to_confirmation_runs_through_the_pages(
         assert client.get(step_url(case, noun)).status_code == 200, noun
         answer = do(client, case, noun, **answers)
         assert answer.status_code == 302, noun
-        case.refresh_from_db()
-        assert case.stage == stage, noun
+        assert fresh(case).stage == stage, noun
         assert client.get(answer.headers["Location"]).status_code == 200
     assert case.result == Case.Result.FULFILLED
     assert events.broken_at(case.record_key) is None
@@ -87,8 +87,7 @@ def test_what_the_lead_city_can_do_before_it_decides_and_on_a_partys_word_afterw
     is_settling = noun in ("acceptance", "denial", "end-of-negotiation", "lost-business")
     case = people.offered(cast)[0] if is_settling else taken(cast)
     assert do(zhao, case, noun, **answers).status_code == 302
-    case.refresh_from_db()
-    assert case.stage == stage
+    assert fresh(case).stage == stage
 
 
 def test_mediation_ends_on_a_ground_and_an_unconfirmed_case_only_when_its_time_is_over(
@@ -103,8 +102,7 @@ def test_mediation_ends_on_a_ground_and_an_unconfirmed_case_only_when_its_time_i
     monkeypatch.setattr(clock, "now", lambda: NOW + timedelta(days=60))
     people.sign_in(zhao, cast.accounts["zhao"])
     assert do(zhao, case, "closure", text="Called three times.").status_code == 302
-    case.refresh_from_db()
-    assert (case.stage, case.result) == ("closed", Case.Result.UNCONFIRMED)
+    assert (fresh(case).stage, case.result) == ("closed", Case.Result.UNCONFIRMED)
 
 
 def test_a_city_assigns_down_and_takes_back(zhao: Client, cast: people.Cast) -> None:
@@ -118,8 +116,7 @@ def test_a_city_assigns_down_and_takes_back(zhao: Client, cast: people.Cast) -> 
     assert str(case.number) in zhao.get("/desk/?scope=below").text
     assert do(qian, case, "return").status_code == 409
     assert do(zhao, case, "return").status_code == 302
-    case.refresh_from_db()
-    assert case.responsible == cast.lead
+    assert fresh(case).responsible == cast.lead
 
 
 def test_two_files_of_one_consumer_are_joined_and_others_are_not(wang: Client) -> None:
@@ -136,8 +133,7 @@ def test_two_files_of_one_consumer_are_joined_and_others_are_not(wang: Client) -
     assert wrong.status_code == 200
     assert others.status_code == 200
     assert right.status_code == 302
-    first.refresh_from_db()
-    assert (first.stage, first.linked_to) == ("linked", second)
+    assert (fresh(first).stage, first.linked_to) == ("linked", second)
 
 
 @pytest.mark.parametrize("page", verbs.PAGES, ids=lambda page: page.noun)
@@ -216,8 +212,7 @@ def test_the_loser_of_two_officers_keeps_the_text_and_can_send_it_again(wang: Cl
     assert late.status_code == 409
     assert "My long words." in late.text
     assert again.status_code == 302
-    case.refresh_from_db()
-    assert case.stage == "supplementing"
+    assert fresh(case).stage == "supplementing"
 
 
 def test_the_text_is_kept_even_when_the_case_has_left_the_city(zhao: Client, cast: people.Cast) -> None:
@@ -252,8 +247,7 @@ def test_odd_input_gives_a_message_and_changes_nothing(wang: Client, answers: di
 
     assert answer.status_code == 200
     assert 'id="errors"' in answer.text
-    case.refresh_from_db()
-    assert case.stage == "received"
+    assert fresh(case).stage == "received"
 
 
 @pytest.mark.parametrize(

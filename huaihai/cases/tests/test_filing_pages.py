@@ -19,6 +19,7 @@ from huaihai.kit.filestore.tests.pictures import picture, with_position
 from huaihai.members.actors import CONSUMER_CASES, Actor
 from huaihai.record.models import OutboxMessage
 from tests import cast
+from tests.reading import fresh
 
 pytestmark = pytest.mark.django_db
 HIDDEN = re.compile(r'<input type="hidden" name="(\w+)" value="([^"]*)"')
@@ -226,8 +227,7 @@ def test_a_draft_can_be_erased(client: Client) -> None:
 
     client.post(reverse("file-drop", args=[case.pk]))
 
-    case.refresh_from_db()
-    assert (case.stage, case.story) == ("abandoned", "")
+    assert (fresh(case).stage, case.story) == ("abandoned", "")
 
 
 def test_a_wrong_credit_code_says_which_and_lets_one_go_on_without(client: Client) -> None:

@@ -15,6 +15,7 @@ from huaihai.record.models import OutboxMessage
 from tests import cast as people
 from tests.cast import TUESDAY, Cast
 from tests.posts import officer_of
+from tests.reading import fresh
 
 pytestmark = pytest.mark.django_db
 
@@ -38,8 +39,7 @@ def test_forwarding_needs_the_consumers_consent(cast: Cast) -> None:
     intake.consent(case, purposes=["business"], at=TUESDAY)
     with pytest.raises(Unfit, match=r"agree|同意"):
         routing.forward(case, to=cast.lead, assessment="x", by=cast.wang, at=TUESDAY)
-    case.refresh_from_db()
-    assert case.stage == "received"
+    assert fresh(case).stage == "received"
 
 
 def test_exactly_the_responsible_body_may_act(cast: Cast) -> None:

@@ -27,7 +27,7 @@ from huaihai.members import sessions
 from huaihai.record import events
 from tests import cast
 from tests.cast import Cast
-from tests.reading import browser
+from tests.reading import browser, fresh
 
 pytestmark = [pytest.mark.django_db, pytest.mark.usefixtures("tuesday")]
 
@@ -70,8 +70,7 @@ def test_a_business_that_never_joined_settles_with_a_letter(
     answer = client.post(reverse("letter"), {"number": number.group(), "code": code.group().lower()})
     assert answer.url == reverse("letter-case")
     assert "offer" in client.get(answer.url).text
-    case.refresh_from_db()
-    assert case.stage == "negotiating"
+    assert fresh(case).stage == "negotiating"
     step(client, "offer", case, **offer_form(case))
     offer = Offer.objects.get(case=case)
     negotiation.accept(case, offer=offer, by=cast.li(case), at=clock.now())
@@ -80,8 +79,7 @@ def test_a_business_that_never_joined_settles_with_a_letter(
     done = step(client, "fulfilment", case, text="268元已原路退回。")
     assert done.status_code == 302
     fulfilment.confirm(case, by=cast.li(case), at=clock.now())
-    case.refresh_from_db()
-    assert (case.stage, case.result) == ("closed", "fulfilled")
+    assert (fresh(case).stage, case.result) == ("closed", "fulfilled")
     assert client.get(reverse("letter-case")).status_code == 404  # the letter ends with the case
     assert events.broken_at(case.record_key) is None
 
@@ -203,8 +201,7 @@ def test_without_the_code_there_is_nothing(client: Client, made: Issued, case: C
     ):
         assert client.get(reverse(name, args=args)).url == reverse("letter")
     assert step(client, "refusal", case, text="x").status_code == 302
-    case.refresh_from_db()
-    assert case.stage == "inviting"
+    assert fresh(case).stage == "inviting"
 
 
 def test_one_letter_opens_no_other_case_of_the_same_business(

@@ -27,6 +27,7 @@ from huaihai.record.models import OutboxMessage
 from tests import cast
 from tests.cast import TUESDAY, Cast
 from tests.effort import examples
+from tests.reading import fresh
 from tests.threads import at_once
 
 pytestmark = pytest.mark.django_db
@@ -67,15 +68,13 @@ def test_of_a_code_only_a_keyed_fingerprint_is_kept(case: Case, people: Cast) ->
 def test_the_first_right_code_proves_that_the_invitation_arrived(case: Case, people: Cast) -> None:
     made = send(case, people)
     opened = enter(made)
-    case.refresh_from_db()
-    assert (case.stage, case.served_at) == ("negotiating", TUESDAY)
+    assert (fresh(case).stage, case.served_at) == ("negotiating", TUESDAY)
     served = events.history(case.record_key).get(verb="serve")
     assert served.facts["way"] == "letter_code"
     assert codes.shown_number(made.letter.number) in served.text
     assert served.by == f"letter:{opened.pk}"
     enter(made, TUESDAY + timedelta(hours=1))
-    opened.refresh_from_db()
-    assert opened.first_used_at == TUESDAY
+    assert fresh(opened).first_used_at == TUESDAY
     assert events.history(case.record_key).filter(verb="letter_opened").count() == 1
     assert events.broken_at(case.record_key) is None
 
@@ -83,8 +82,7 @@ def test_the_first_right_code_proves_that_the_invitation_arrived(case: Case, peo
 def test_a_business_not_yet_invited_is_invited_with_the_letter(people: Cast) -> None:
     case = letter_cases.deciding(people, TUESDAY)
     send(case, people)
-    case.refresh_from_db()
-    assert (case.stage, case.invited_at) == ("inviting", TUESDAY)
+    assert (fresh(case).stage, case.invited_at) == ("inviting", TUESDAY)
 
 
 def test_a_second_letter_ends_the_first(case: Case, people: Cast) -> None:

@@ -19,6 +19,7 @@ from huaihai.record import events
 from huaihai.record.models import Clock
 from tests import cast as people
 from tests.cast import TUESDAY
+from tests.reading import fresh
 
 pytestmark = [pytest.mark.django_db, pytest.mark.usefixtures("tuesday")]
 DAY = timedelta(days=1)
@@ -159,8 +160,7 @@ def test_when_the_time_is_over_the_body_is_told_once(joined: Business, cast: peo
             act()
 
     assert [event.verb for event in events.history(joined.record_key)].count("correction_late") == 1
-    correction.refresh_from_db()
-    assert correction.body_told_at == TUESDAY + 15 * DAY
+    assert fresh(correction).body_told_at == TUESDAY + 15 * DAY
 
 
 def test_asking_and_answering_go_through_the_pages(

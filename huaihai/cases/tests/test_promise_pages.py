@@ -16,7 +16,7 @@ from huaihai.kit import clock, spoken
 from huaihai.members.actors import Actor
 from tests import cast as people
 from tests.cast import TUESDAY
-from tests.reading import browser, queries_of
+from tests.reading import browser, fresh, queries_of
 
 pytestmark = pytest.mark.django_db
 LATER = TUESDAY + timedelta(days=9)  # the first part is overdue
@@ -114,8 +114,7 @@ def test_the_consumer_answers_part_by_part_to_the_end(cast: people.Cast, li: Cli
     shown = li.get(reverse("my-case", args=[case.pk])).text
     early = li.post(reverse(breach, args=[case.pk, 2]), {"seen": case.version, "text": "没有到账。"})
     li.post(reverse(breach, args=[case.pk, 1]), {"seen": case.version, "text": "没有到账。"})
-    case.refresh_from_db()
-    assert reverse(breach, args=[case.pk, 1]) in shown
+    assert reverse(breach, args=[fresh(case).pk, 1]) in shown
     assert reverse(breach, args=[case.pk, 2]) not in shown
     assert early.status_code == 200
     assert (case.stage, states(case)) == ("breached", ["broken", "open", "open"])

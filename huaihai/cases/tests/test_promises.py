@@ -18,6 +18,7 @@ from huaihai.record import events
 from huaihai.record.models import OutboxMessage
 from tests import cast as people
 from tests.cast import TUESDAY
+from tests.reading import fresh
 
 DECEMBER = [date(2026, 12, 1), date(2027, 1, 1), date(2027, 2, 1)]
 FIRST_DAY_PAST = TUESDAY + timedelta(days=8)  # the first part was due the day before
@@ -157,8 +158,7 @@ class TestOnePart:
         fulfilment.breach_part(case, promise=first, text="没收到。", by=li, at=FIRST_DAY_PAST)
         fulfilment.claim(first, text="今天补上了。", by=cast.sun, at=FIRST_DAY_PAST)
 
-        case.refresh_from_db()
-        assert (case.stage, states(case)) == ("breached", ["broken", "open", "open"])
+        assert (fresh(case).stage, states(case)) == ("breached", ["broken", "open", "open"])
         fulfilment.confirm_part(case, promise=first, by=li, at=FIRST_DAY_PAST)
         assert (case.stage, states(case)) == ("breached", ["kept", "open", "open"])
 
@@ -180,8 +180,7 @@ class TestOnePart:
             promise, text="基金已转账。", paid_by=Promise.PaidBy.FUND, by=Actor.system("fund"), at=TUESDAY
         )
 
-        promise.refresh_from_db()
-        assert (promise.state, promise.paid_by) == (Promise.State.CLAIMED, Promise.PaidBy.FUND)
+        assert (fresh(promise).state, promise.paid_by) == (Promise.State.CLAIMED, Promise.PaidBy.FUND)
         assert events.history(case.record_key).reverse()[0].verb == "fund_paid"
 
     def test_is_confirmed_by_the_consumer_alone(self, cast: people.Cast) -> None:

@@ -14,10 +14,12 @@ from huaihai.cases.verbs import care, intake, routing
 from huaihai.kit.filestore import Stored
 from huaihai.members.actors import Actor
 from huaihai.record import events
-from tests import cast
 from tests import cast as people
 from tests.cast import TUESDAY
+from tests.reading import fresh
 from tests.threads import at_once, each_at_once
+
+pytestmark = pytest.mark.django_db(transaction=True)
 
 
 def test_of_two_officers_at_once_one_wins_and_one_is_told() -> None:
@@ -29,8 +31,7 @@ def test_of_two_officers_at_once_one_wins_and_one_is_told() -> None:
         lambda: routing.forward(Case(pk=case.pk), to=cast.lead, assessment="x", **word),
     )
     assert answers == ["Moved", "won"]
-    case.refresh_from_db()
-    assert case.version == word["seen"] + 1
+    assert fresh(case).version == word["seen"] + 1
     assert case.stage in ("deciding", "forwarded")
     assert events.broken_at(case.record_key) is None
 
@@ -54,9 +55,8 @@ def test_two_presses_at_once_make_one_case_and_show_its_code(client: Client) -> 
     assert 'id="code"' in client.get(reverse("file-receipt")).text
 
 
-pytestmark = pytest.mark.django_db(transaction=True)
 PRESSES = 4
-NOW = cast.TUESDAY
+NOW = TUESDAY
 
 
 def all_at_once(act: Callable[[], None]) -> None:
@@ -65,10 +65,10 @@ def all_at_once(act: Callable[[], None]) -> None:
 
 
 def test_consents_changed_twice_at_once() -> None:
-    cast.assemble()
-    case = cast.filed(NOW).case
+    people.assemble()
+    case = people.filed(NOW).case
 
-    all_at_once(lambda: intake.change(case, purposes=["business"], by=cast.li(case), at=NOW))
+    all_at_once(lambda: intake.change(case, purposes=["business"], by=people.li(case), at=NOW))
 
     assert list(case.consents.filter(withdrawn_at=None).values_list("purpose", flat=True)) == ["business"]
     assert events.history(case.record_key).filter(verb="consents_changed").count() == PRESSES
@@ -76,22 +76,22 @@ def test_consents_changed_twice_at_once() -> None:
 
 
 def test_a_new_receipt_code_asked_for_twice_at_once() -> None:
-    cast.assemble()
-    receipt = cast.filed(NOW)
+    people.assemble()
+    receipt = people.filed(NOW)
 
-    all_at_once(lambda: care.replace_receipt_code(receipt.number, cast.PHONE, by=Actor.public(), at=NOW))
+    all_at_once(lambda: care.replace_receipt_code(receipt.number, people.PHONE, by=Actor.public(), at=NOW))
 
     assert events.history(receipt.case.record_key).filter(verb="receipt_code_replaced").count() == PRESSES
     assert events.broken_at(receipt.case.record_key) is None
 
 
 def test_the_same_file_sent_twice_at_once() -> None:
-    cast.assemble()
-    case = cast.filed(NOW).case
+    people.assemble()
+    case = people.filed(NOW).case
     file = Stored("a" * 64, "text/plain", 10, "")
 
     def send() -> None:
-        care.add_evidence(case, file=file, name="a.txt", party="consumer", by=cast.li(case), at=NOW)
+        care.add_evidence(case, file=file, name="a.txt", party="consumer", by=people.li(case), at=NOW)
 
     all_at_once(send)
 

@@ -20,6 +20,7 @@ from huaihai.kit import clock
 from huaihai.record import events
 from tests import cast
 from tests.cast import Cast
+from tests.reading import fresh
 
 pytestmark = [pytest.mark.django_db, pytest.mark.usefixtures("tuesday")]
 
@@ -157,8 +158,7 @@ def test_taken_tells_the_city_and_keeps_the_sheet(client: Client, people: Cast) 
     answer = step(client, code, "taken", case, text="周调解员")
     assert answer.status_code == 302
     assert client.get(answer.url).status_code == 200
-    case.refresh_from_db()
-    assert case.stage == "negotiating"
+    assert fresh(case).stage == "negotiating"
     note = events.history(case.record_key).last()
     assert note is not None
     assert (note.verb, note.by) == ("call_back", f"sheet:{Sheet.objects.get().pk}")
@@ -168,8 +168,7 @@ def test_taken_tells_the_city_and_keeps_the_sheet(client: Client, people: Cast) 
 def test_taken_takes_a_forwarded_case(client: Client, people: Cast) -> None:
     case, code = on_paper(people, "forwarded")
     assert step(client, code, "taken", case).status_code == 302
-    case.refresh_from_db()
-    assert (case.stage, case.responsible) == ("deciding", people.county)
+    assert (fresh(case).stage, case.responsible) == ("deciding", people.county)
 
 
 @pytest.mark.parametrize(
@@ -199,8 +198,7 @@ def test_settled_in_a_stage_that_does_not_lead_there_is_a_note_to_the_city(
 ) -> None:
     case, code = on_paper(people, "inviting")
     assert step(client, code, "settled", case, **settled()).status_code == 302
-    case.refresh_from_db()
-    assert case.stage == "inviting"
+    assert fresh(case).stage == "inviting"
     note = events.history(case.record_key).last()
     assert note is not None
     assert "200.00" in note.text
@@ -253,8 +251,7 @@ def test_a_file_that_is_not_taken_leaves_the_sheet_usable(client: Client, people
     answer = step(client, code, "settled", case, **settled(), uploads=packed)
     assert answer.status_code == 200
     assert "paper.zip" in answer.text
-    case.refresh_from_db()
-    assert case.stage == "negotiating"
+    assert fresh(case).stage == "negotiating"
 
 
 @pytest.mark.both_databases

@@ -21,7 +21,7 @@ from huaihai.law import grounds
 from huaihai.record.models import OutboxMessage
 from tests import cast
 from tests.cast import Cast
-from tests.reading import queries_of
+from tests.reading import fresh, queries_of
 
 pytestmark = pytest.mark.django_db
 WEDNESDAY = cast.TUESDAY + timedelta(days=1)
@@ -147,13 +147,11 @@ def test_an_offer_is_accepted_and_its_fulfilment_confirmed(client: Client, peopl
 
     proof = {"name": "Li (test)", "code": receipt_code_of(case)}
     assert answer(client, "my-acceptance", case, **proof).status_code == 302
-    case.refresh_from_db()
-    assert case.stage == "fulfilling"
+    assert fresh(case).stage == "fulfilling"
     fulfilment.claim_fulfilment(case, text="已退款", by=people.sun, at=WEDNESDAY)
     assert answer(client, "my-confirmation", case).status_code == 302
 
-    case.refresh_from_db()
-    assert (case.stage, case.result) == ("closed", "fulfilled")
+    assert (fresh(case).stage, case.result) == ("closed", "fulfilled")
     page_of(client, case)
 
 
@@ -162,8 +160,7 @@ def test_an_offer_is_rejected_with_the_reason(client: Client, people: Cast) -> N
     assert answer(client, "my-rejection", case, text="").status_code == 200
     assert answer(client, "my-rejection", case, text="还少运费").status_code == 302
 
-    offer.refresh_from_db()
-    assert offer.state == "rejected"
+    assert fresh(offer).state == "rejected"
     assert "还少运费" in page_of(client, case)
 
 
@@ -176,8 +173,7 @@ def test_a_lapsed_offer_cannot_be_accepted(
 
     assert reverse("my-acceptance", args=[case.pk]) not in page_of(client, case)
     assert answer(client, "my-acceptance", case).status_code == 200
-    case.refresh_from_db()
-    assert case.stage == "negotiating"
+    assert fresh(case).stage == "negotiating"
 
 
 def test_a_case_that_moved_meanwhile_gives_back_what_was_typed(client: Client, people: Cast) -> None:
@@ -220,8 +216,7 @@ def test_a_business_that_says_it_is_another_one_can_be_corrected(client: Client,
     response = answer(client, "my-business", case, name="", sign="老街水壶摊", region=cast.LEAD, code="")
 
     assert response.status_code == 302
-    case.refresh_from_db()
-    assert case.business
+    assert fresh(case).business
     assert case.business.name == "老街水壶摊"
 
 
@@ -234,8 +229,7 @@ def test_not_done_is_taken_only_after_the_agreed_day(
     monkeypatch.setattr(clock, "now", lambda: cast.TUESDAY + timedelta(days=9))
     assert answer(client, "my-breach", case, text="没收到").status_code == 302
 
-    case.refresh_from_db()
-    assert case.stage == "breached"
+    assert fresh(case).stage == "breached"
     page_of(client, case)
 
 
@@ -385,8 +379,7 @@ def test_what_the_consumer_answers_moves_the_case(
     assert shown in page
     assert (people.home.phone_to_call or "12315") in page
     assert answer(client, noun, case, **typed).status_code == 302
-    case.refresh_from_db()
-    assert case.stage == stage
+    assert fresh(case).stage == stage
     page_of(client, case)
 
 

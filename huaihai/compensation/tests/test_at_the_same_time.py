@@ -1,6 +1,7 @@
 """Two people at one moment: no claim is paid twice, no cap is passed, no case gets two claims. Both databases."""
 
 from collections.abc import Callable
+from typing import Any
 
 import pytest
 
@@ -58,15 +59,8 @@ def test_two_who_ask_at_once_for_one_case_make_one_claim() -> None:
     case = people.complaint(held)
 
     def ask(by: object) -> Callable[[], object]:
-        return lambda: claims_verbs.ask(
-            case,
-            ground="food",
-            sum_fen=1_000,
-            payee=PAYEE,
-            consent=WORDS,
-            by=by,  # type: ignore[arg-type]
-            at=TUESDAY,
-        )
+        word: dict[str, Any] = {"payee": PAYEE, "consent": WORDS, "by": by, "at": TUESDAY}
+        return lambda: claims_verbs.ask(case, ground="food", sum_fen=1_000, **word)
 
     assert at_once(ask(li(case)), ask(held.zhao)) == ["Unfit", "won"]
     assert Claim.objects.count() == 1

@@ -10,7 +10,6 @@ from django.urls import reverse
 
 from huaihai.businesses.models import Place
 from huaihai.cases.models import Case
-from huaihai.compensation.claims import deciding
 from huaihai.compensation.claims import verbs as claims_verbs
 from huaihai.compensation.funds import own as funds_own
 from huaihai.compensation.models import Claim
@@ -20,6 +19,7 @@ from huaihai.compensation.tests.market import PAYEE, TODAY, Market
 from huaihai.compensation.tests.owner_pages import at, signed_in
 from huaihai.members.actors import CONSUMER_CASES
 from tests.cast import TUESDAY
+from tests.reading import fresh
 
 pytestmark = pytest.mark.django_db
 NOW = TUESDAY + timedelta(hours=1)
@@ -70,16 +70,14 @@ def test_from_the_own_complaint_to_the_money(held: Market) -> None:
     assert send(li, case, "payee", **ACCOUNT).url == own
     page = li.get(own).text
     assert PAYEE["account"] not in page
-    claim.refresh_from_db()
-    assert (claim.payee, bool(claim.payee_consent)) == (PAYEE, True)
+    assert (fresh(claim).payee, bool(claim.payee_consent)) == (PAYEE, True)
 
     claims_verbs.send_back(claim, wanted="The receipt, please.", by=held.mei, at=NOW)
     assert "The receipt, please." in li.get(own).text
     assert "The receipt, please." in case_page(li, case)
     assert send(li, case, "again", sum_fen="100").url == own
     claims_verbs.check(claim, by=held.mei, at=NOW)
-    deciding.approve(claim, sum_fen=10_000, by=held.mei, at=NOW)
-    deciding.approve(claim, sum_fen=10_000, by=held.zhao, at=NOW)
+    people.approved(claim, held.mei, held.zhao, fen=10_000, at=NOW)
     order = claim.orders.get()
     payments_verbs.pay(order, paid_on=TODAY, proof="Receipt", by=held.cao, at=NOW)
     page = case_page(li, case)
@@ -140,8 +138,7 @@ def test_two_tabs_do_not_overwrite_each_other(held: Market) -> None:
     )
     assert slow.status_code == 409
     assert "Somebody else (test)" in slow.text
-    claim.refresh_from_db()
-    assert claim.payee == PAYEE
+    assert fresh(claim).payee == PAYEE
 
 
 def test_the_front_page_of_the_owner_the_debtor_and_a_poster_name_the_fund(held: Market) -> None:

@@ -15,6 +15,7 @@ from huaihai.compensation.models import Claim, Fund, FundTerms
 from huaihai.compensation.tests.market import DAY, Market, asked, assemble, checked, paid
 from huaihai.compensation.tests.owner_pages import at, code, signed_in
 from tests.cast import TUESDAY
+from tests.reading import fresh
 
 LATER = TUESDAY + 2 * DAY
 
@@ -146,11 +147,9 @@ class TestRules:
         assert "600.50 yuan" in page  # what is to be
         forged = wu.post(url, {"hash": "0" * 64, "is_read": "on"})
         assert "These are not the rules that you saw" in forged.text
-        terms.refresh_from_db()
-        assert not terms.is_confirmed
+        assert not fresh(terms).is_confirmed
         assert wu.post(url, {"hash": terms.text_hash, "is_read": "on"}).status_code == 302
-        terms.refresh_from_db()
-        assert terms.confirmed_by == market.wu.key
+        assert fresh(terms).confirmed_by == market.wu.key
 
     @pytest.mark.both_databases
     def test_bad_input_stays_on_the_page(self, market: Market, zhao: Client) -> None:
@@ -208,8 +207,7 @@ class TestClaims:
         assert url not in said
         claim.refresh_from_db()
         wu.post(url, {"seen": claim.version, "sum_fen": "400.00", "code": code()})
-        claim.refresh_from_db()
-        assert (claim.stage, claim.approved_fen) == ("ordered", 40_000)
+        assert (fresh(claim).stage, claim.approved_fen) == ("ordered", 40_000)
         assert sorted(deciding.decided_by(claim)) == sorted([market.zhao.key, market.wu.key])
 
     def test_a_refusal_is_signed_too(self, market: Market, zhao: Client) -> None:
@@ -241,8 +239,7 @@ class TestClaims:
         for client in (zhao, wu):
             claim.refresh_from_db()
             client.post(url, {"seen": claim.version, "sum_fen": "40000", "reasons": "gone", "code": code()})
-        claim.refresh_from_db()
-        assert claim.stage == "written_off"
+        assert fresh(claim).stage == "written_off"
 
     def test_money_is_paid_by_the_owner_alone_and_the_account_stays_hidden(
         self, market: Market, zhao: Client
@@ -286,5 +283,4 @@ def test_the_owners_manager_confirms_what_an_officer_proposed_and_its_cashier_on
     assert cao.post(url, sent).status_code == 409
     assert cao.get(fund_url(market, "business-fund-rules-new")).status_code == 404
     assert mei.post(url, sent).status_code == 302
-    held.refresh_from_db()
-    assert held.confirmed_by == market.mei.key
+    assert fresh(held).confirmed_by == market.mei.key

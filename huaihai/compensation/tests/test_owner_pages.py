@@ -19,6 +19,7 @@ from huaihai.compensation.tests.market import DAY, TODAY, Market
 from huaihai.compensation.tests.owner_pages import at, claim_url, code, do, signed_in, step_url
 from huaihai.record import events
 from tests.cast import TUESDAY
+from tests.reading import fresh
 
 pytestmark = pytest.mark.django_db
 NOW = TUESDAY + timedelta(hours=1)
@@ -64,8 +65,7 @@ def test_from_the_claim_to_the_payment_and_back_in_parts(held: Market) -> None:
     assert people.PAYEE["account"] in cao.get(reverse("business-payment-file-csv", args=[file.pk])).text
     typed = {"paid_on": TODAY.isoformat(), "bank_reference": "B 1", "proof": "Receipt 1"}
     assert do(cao, claim, "payment", **typed, signed=True).status_code == 302
-    claim.refresh_from_db()
-    assert claim.stage == "recovering"
+    assert fresh(claim).stage == "recovering"
 
     assert (
         do(cao, claim, "instalments", parts=3, first_on=(TODAY + DAY).isoformat(), reason="Asked").status_code
@@ -75,8 +75,7 @@ def test_from_the_claim_to_the_payment_and_back_in_parts(held: Market) -> None:
     assert "133.33" in sun.get(reverse("business-debt", args=[claim.pk])).text
     assert "400.00" in sun.get(reverse("business-debts")).text
     assert do(cao, claim, "recovery", fen="400.00", value_on=TODAY.isoformat()).status_code == 302
-    claim.refresh_from_db()
-    assert claim.stage == "recovered"
+    assert fresh(claim).stage == "recovered"
     assert ledger.standing_of(held.fund).bank == 300_000
 
 
@@ -90,8 +89,7 @@ def test_the_rest_is_written_off_by_two_after_the_deposit_was_used(held: Market)
     assert 'value="100.01"' in too_much.text
     assert do(cao, claim, "set-off", fen="100").status_code == 302
     assert do(mei, claim, "write-off", sum_fen=30_000, reasons="It is gone.", signed=True).status_code == 302
-    claim.refresh_from_db()
-    assert claim.stage == "recovering"
+    assert fresh(claim).stage == "recovering"
     assert step_url(claim, "write-off") not in mei.get(claim_url(claim)).text
     assert recourse.write_off(claim, sum_fen=30_000, reasons="Yes.", by=held.zhao, at=NOW)
     assert ledger.standing_of(held.fund).lost == 30_000
@@ -106,8 +104,7 @@ def test_a_payment_that_fails_or_comes_back_is_ordered_again(held: Market) -> No
     paid = {"paid_on": TODAY.isoformat(), "proof": "Receipt 2"}
     assert do(cao, claim, "payment", **paid, signed=True).status_code == 302
     assert do(cao, claim, "bounce", reason="Account closed", value_on=TODAY.isoformat()).status_code == 302
-    claim.refresh_from_db()
-    assert claim.stage == "approved"
+    assert fresh(claim).stage == "approved"
     assert ledger.standing_of(held.fund).bank == 300_000
 
 

@@ -26,6 +26,7 @@ from huaihai.compensation.tests.market import DAY, Market, assemble, in_force, p
 from huaihai.compensation.tests.owner_pages import at, signed_in
 from huaihai.kit.spoken import yuan
 from tests.cast import TUESDAY
+from tests.reading import fresh
 
 LATER = TUESDAY + 3 * DAY
 NS = "{http://schemas.openxmlformats.org/spreadsheetml/2006/main}"
@@ -114,8 +115,7 @@ class TestBankStatement:
         assert "Please fill in" in cao.post(url(market, "bank-aside", fee.pk), {"reason": ""}).text
         cao.post(url(market, "bank-aside", fee.pk), {"reason": "the owner's own account fee"})
         assert cao.post(url(market, "bank-aside", fee.pk), {"reason": "twice"}).status_code == 409
-        came.refresh_from_db()
-        assert came.entry == deposit
+        assert fresh(came).entry == deposit
         assert "own account fee" in cao.get(url(market, "bank"), {"list": "aside"}).text
         assert "Proves entry 1" in cao.get(url(market, "bank"), {"list": "matched"}).text
 

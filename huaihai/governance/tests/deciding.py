@@ -162,9 +162,12 @@ def voted_in_meeting(ten: Ten, *, came: int = 10, say_so: int | None = None) -> 
 
 
 def owed(
-    ten: Ten, key: str = "city:341300", text: str = "通知", *, due_on: date = date(2026, 12, 1), **more: Any
+    ten: Ten,
+    key: str = "city:341300",
+    text: str = "通知",
+    *,
+    due_on: date = date(2026, 12, 1),
+    at: datetime = MONDAY,
 ) -> Duty:
     """A follow-up duty of this body."""
-    return duties.set_duty(
-        text=text, owner=body_of(key), due_on=due_on, **{"by": ten.office, "at": MONDAY} | more
-    )
+    return duties.set_duty(text=text, owner=body_of(key), due_on=due_on, by=ten.office, at=at)

@@ -20,7 +20,7 @@ from huaihai.members.factors import code_of
 from huaihai.members.models import Role
 from huaihai.record import events
 from tests.posts import AT, PROGRAM, SECRET, body, post_at
-from tests.reading import browser, queries_of
+from tests.reading import browser, fresh, queries_of
 from tests.threads import each_at_once
 
 pytestmark = pytest.mark.django_db
@@ -72,8 +72,7 @@ def test_a_version_goes_through_its_whole_life_on_pages() -> None:
     signed = {"document_hash": version.document_hash, "code": code_of(SECRET)}
     assert sister.post(url("signature", version.key), signed).status_code == 302
 
-    version.refresh_from_db()
-    assert version.in_force_from == TODAY
+    assert fresh(version).in_force_from == TODAY
     assert "还没有签" not in sister.get(url("")).text
     assert "已生效" in sister.get(url("version", version.key)).text
 

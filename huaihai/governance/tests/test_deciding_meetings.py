@@ -35,6 +35,7 @@ from huaihai.kit.signing import public_keys
 from huaihai.members.models import Role
 from huaihai.record import due, events
 from tests.posts import officer_of
+from tests.reading import fresh
 
 pytestmark = pytest.mark.django_db
 
@@ -102,8 +103,7 @@ def test_without_quorum_no_vote_is_opened_and_the_meeting_is_adjourned(ten: Ten)
     with pytest.raises(NotPossible, match="6"):
         voting.open_in_meeting(motion, meeting=meeting, by=ten.office, at=BEGIN)
     verbs.adjourn(meeting, reason="到会不足", by=ten.office, at=BEGIN + HOUR)
-    motion.refresh_from_db()
-    assert (meeting.stage, motion.stage) == ("adjourned", "tabled")
+    assert (meeting.stage, fresh(motion).stage) == ("adjourned", "tabled")
     assert "到会不足" in meeting.minutes.text
     facts = events.history(meeting.record_key).last().facts
     assert (facts["present"], facts["quorum_needed"], facts["members"]) == (6, 7, 10)
@@ -207,8 +207,7 @@ def test_two_values_that_fall_on_one_day_do_not_stop_the_count(ten: Ten) -> None
     )
     say(ten, motion, ten.bodies[:9])
     due.fall_due(at=MONDAY + 7 * DAY, brake=None)
-    motion.refresh_from_db()
-    assert motion.stage == "carried"
+    assert fresh(motion).stage == "carried"
     assert [bool(one["problem"]) for one in motion.resolution.effects] == [False, True]
 
 

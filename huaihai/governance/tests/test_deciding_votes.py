@@ -30,6 +30,7 @@ from huaihai.law import limits
 from huaihai.members import directory
 from huaihai.members.clocks import limit_for
 from huaihai.record import events
+from tests.reading import fresh
 
 pytestmark = pytest.mark.django_db
 BEGIN = MONDAY + 12 * DAY
@@ -202,8 +203,7 @@ def test_amendments_come_first_and_reword_the_motion(ten: Ten) -> None:
     with pytest.raises(NotPossible):
         in_writing(ten, motion)
     carried_in_writing(ten, amendment)
-    motion.refresh_from_db()
-    assert motion.text == "各成员单位在三天内共同发布提示。"
+    assert fresh(motion).text == "各成员单位在三天内共同发布提示。"
     assert not Resolution.objects.exists()
     carried_in_writing(ten, motion, at=MONDAY + DAY)
     assert motion.resolution.text == motion.text
@@ -215,8 +215,7 @@ def test_who_moved_it_takes_an_amendment_over(ten: Ten) -> None:
     with pytest.raises(NotAllowed):
         motions_verbs.take_over(amendment, by=ten.voice(ten.bodies[4]), at=MONDAY)
     motions_verbs.take_over(amendment, by=ten.office, at=MONDAY)
-    motion.refresh_from_db()
-    assert (motion.text, amendment.stage) == ("改后", "taken_over")
+    assert (fresh(motion).text, amendment.stage) == ("改后", "taken_over")
 
 
 def test_a_vote_broken_off_counts_no_more(ten: Ten) -> None:

@@ -11,7 +11,7 @@ from huaihai.governance.meetings import verbs
 from huaihai.governance.models import AgendaItem, Meeting
 from huaihai.governance.tests.deciding import DAY, MONDAY, Ten, in_session, planned, tabled, with_agenda
 from huaihai.governance.tests.deciding_pages import Hands
-from tests.reading import queries_of
+from tests.reading import fresh, queries_of
 
 pytestmark = pytest.mark.django_db
 ASKED = {
@@ -40,8 +40,7 @@ def test_the_office_plans_a_meeting_writes_its_agenda_and_invites(ten: Ten, hand
     hands.office.post(hands.at("office-meeting-agenda", meeting), {"seen": "2", "motion": str(motion.pk)})
     page = hands.office.get(hands.at("office-meeting", meeting)).text
     hands.office.post(hands.at("office-meeting-invitation", meeting), {"seen": "3"})
-    meeting.refresh_from_db()
-    assert [item.title for item in meeting.agenda.all()] == ["通报", motion.title]
+    assert [item.title for item in fresh(meeting).agenda.all()] == ["通报", motion.title]
     assert motion.title in page
     assert meeting.stage == "invited"
 

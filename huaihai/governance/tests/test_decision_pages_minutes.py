@@ -26,7 +26,7 @@ from huaihai.governance.tests.deciding_pages import Hands
 from huaihai.members import directory
 from huaihai.members.models import Role
 from tests.posts import body
-from tests.reading import queries_of
+from tests.reading import fresh, queries_of
 
 pytestmark = pytest.mark.django_db
 
@@ -127,8 +127,7 @@ def test_a_duty_is_set_from_a_resolution_and_done_by_its_body(ten: Ten, hands: H
     linyi = hands.of(LINYI)
     assert hands.at("office-duty-done", duty) in linyi.get(hands.at("office-duty", duty)).text
     linyi.post(hands.at("office-duty-done", duty), {"seen": "1", "note": "已报送"})
-    duty.refresh_from_db()
-    assert duty.resolution == motion.resolution
+    assert fresh(duty).resolution == motion.resolution
     assert (duty.stage, duty.note) == ("done", "已报送")
 
 

@@ -9,7 +9,7 @@ from huaihai.governance.motions import verbs
 from huaihai.governance.tests.deciding import MONDAY, Ten, amended, carried_in_writing, tabled
 from huaihai.governance.tests.deciding_pages import Hands
 from huaihai.members.models import Role
-from tests.reading import queries_of
+from tests.reading import fresh, queries_of
 
 pytestmark = pytest.mark.django_db
 LINYI, SHANGQIU = "city:371300", "city:411400"
@@ -118,8 +118,7 @@ def test_an_amendment_shows_its_difference_and_is_taken_over(ten: Ten, hands: Ha
     assert "<del>一周</del><ins>三天</ins>" in page
     assert linyi.get(hands.at("office-motion-taking-over", amendment)).status_code == 404
     hands.office.post(hands.at("office-motion-taking-over", amendment), {"seen": str(amendment.version)})
-    motion.refresh_from_db()
-    assert motion.text == "各成员单位在三天内共同发布提示。"
+    assert fresh(motion).text == "各成员单位在三天内共同发布提示。"
 
 
 def test_an_amendment_of_an_older_wording_meets_the_new_one(ten: Ten, hands: Hands) -> None:
@@ -146,8 +145,7 @@ def test_only_who_moved_it_takes_it_back(ten: Ten, hands: Hands) -> None:
     address, seen = hands.at("office-motion-withdrawal", motion), {"seen": str(motion.version)}
     assert hands.of(LINYI).post(address, seen).status_code == 409
     hands.office.post(address, seen)
-    motion.refresh_from_db()
-    assert motion.stage == "withdrawn"
+    assert fresh(motion).stage == "withdrawn"
 
 
 def test_a_carried_motion_names_its_resolution_and_its_minutes(ten: Ten, hands: Hands) -> None:

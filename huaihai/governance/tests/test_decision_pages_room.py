@@ -6,6 +6,7 @@ from django.urls import reverse
 from huaihai.governance.models import Attendance, Meeting, Motion
 from huaihai.governance.tests.deciding import DAY, MONDAY, Ten, in_session, tabled, voted_in_meeting
 from huaihai.governance.tests.deciding_pages import Hands
+from tests.reading import fresh
 
 pytestmark = pytest.mark.django_db
 LINYI = "city:371300"
@@ -67,13 +68,11 @@ def test_a_vote_in_the_meeting_is_opened_given_and_counted(ten: Ten, hands: Hand
     counted = hands.office.post(
         hands.at("office-motion-count", motion), {"seen": str(motion.version)}, follow=True
     )
-    motion.refresh_from_db()
-    assert motion.stage == "carried"
+    assert fresh(motion).stage == "carried"
     assert "Counted: carried. For 7" in counted.text
     meeting.refresh_from_db()
     hands.office.post(hands.at("office-meeting-end", meeting), {"seen": str(meeting.version)})
-    meeting.refresh_from_db()
-    assert meeting.stage == "closed"
+    assert fresh(meeting).stage == "closed"
 
 
 def test_a_body_that_is_not_there_is_not_asked_to_vote(ten: Ten, hands: Hands) -> None:
@@ -120,6 +119,5 @@ def test_the_room_works_for_a_vote_on_an_amendment_first(ten: Ten, hands: Hands)
     assert hands.at("office-meeting-vote", meeting, amendment.pk) in page
     assert hands.at("office-meeting-vote", meeting, motion.pk) not in page
     hands.office.post(hands.at("office-meeting-vote", meeting, amendment.pk), {"seen": "2"})
-    amendment.refresh_from_db()
-    assert amendment.stage == "voting"
+    assert fresh(amendment).stage == "voting"
     assert hands.at("office-motion-count", amendment) in page_of(hands, meeting)

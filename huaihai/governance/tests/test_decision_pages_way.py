@@ -9,6 +9,7 @@ from huaihai.governance import rules
 from huaihai.governance.models import Meeting, Minutes, Motion, Resolution
 from huaihai.governance.tests.deciding import DAY, MONDAY, Ten
 from huaihai.governance.tests.deciding_pages import Hands
+from tests.reading import fresh
 
 pytestmark = pytest.mark.django_db
 LINYI = "city:371300"
@@ -75,6 +76,5 @@ def _adjourned_for_want_of_a_quorum(ten: Ten, hands: Hands, motion: Motion) -> M
     assert "6 there, 7 needed, 1 missing" in page
     reason = version_of(meeting) | {"reason": "人数不够"}
     hands.office.post(hands.at("office-meeting-adjournment", meeting), reason)
-    meeting.refresh_from_db()
-    assert meeting.stage == "adjourned"
+    assert fresh(meeting).stage == "adjourned"
     return meeting

@@ -18,6 +18,7 @@ from huaihai.members.models import Organisation, Post, Role
 from huaihai.record import events
 from tests import reading
 from tests.posts import AT, PROGRAM, body, load_alliance, post_at
+from tests.reading import fresh
 
 pytestmark = pytest.mark.django_db
 CITY, COUNTY, OTHER = "city:320300", "county:320302", "city:371300"
@@ -184,8 +185,7 @@ def test_a_number_that_is_not_typed_anew_stays_with_its_person_and_goes_to_nobod
     assert client.post(address, typed | {"kind": "public"}).status_code == 200
     assert client.post(address, typed).status_code == 302
 
-    held.refresh_from_db()
-    assert (held.label, held.private_phone, held.phone) == ("手机", "13912345678", "")
+    assert (fresh(held).label, held.private_phone, held.phone) == ("手机", "13912345678", "")
 
 
 @pytest.mark.both_databases
@@ -323,8 +323,7 @@ def test_of_two_who_correct_the_second_is_told_and_keeps_what_was_typed(head: Po
     assert answer.status_code == 409
     assert "别人改的地址" in answer.text
     assert "我的地址" in answer.text
-    node.refresh_from_db()
-    assert node.address == "别人改的地址"
+    assert fresh(node).address == "别人改的地址"
 
 
 def test_a_line_is_added_changed_and_ended_through_pages(head: Post) -> None:
@@ -350,8 +349,7 @@ def test_a_line_is_added_changed_and_ended_through_pages(head: Post) -> None:
 
     assert client.post(f"/office/directory/{node.pk}/lines/{held.pk}/end/", {"seen": 1}).status_code == 409
     assert client.post(f"/office/directory/{node.pk}/lines/{held.pk}/end/", {"seen": 2}).status_code == 302
-    held.refresh_from_db()
-    assert held.until_on == TODAY
+    assert fresh(held).until_on == TODAY
     assert [event.verb for event in events.history(f"contacts:{CITY}")] == [
         "contact added",
         "contact changed",

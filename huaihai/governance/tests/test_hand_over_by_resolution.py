@@ -16,6 +16,7 @@ from huaihai.kit import clock
 from huaihai.kit.clock import ZONE
 from huaihai.record import due
 from tests.posts import body
+from tests.reading import fresh
 
 pytestmark = pytest.mark.django_db
 TO, NEXT = "city:371300", "city:341300"
@@ -152,8 +153,7 @@ def test_a_vote_counted_late_takes_no_term_back_that_has_begun_since(ten: decidi
     assert secretariat.secretariat_on(date(2026, 12, 31)) == body(scene.FROM)
     assert secretariat.secretariat_on(date(2027, 1, 3)) == body(scene.TO)
     assert secretariat.secretariat_on(date(2027, 6, 1)) == body(scene.TO)
-    first.refresh_from_db()
-    assert first.stage == "signed"
+    assert fresh(first).stage == "signed"
     following = HandOver.objects.under_way(LATE.date()).get()
     assert (following.from_body, following.to_body, following.on) == (
         body(scene.TO),

@@ -14,6 +14,7 @@ from huaihai.governance.models.hand_over import HAND_OVER
 from huaihai.governance.tests import handing_over as scene
 from huaihai.record import events
 from tests.posts import AT, PROGRAM, body
+from tests.reading import fresh
 
 pytestmark = pytest.mark.django_db
 
@@ -70,8 +71,7 @@ def test_one_hand_over_at_a_time_is_under_way(cast: scene.Cast) -> None:
             from_body=body(scene.FROM), to_body=body(scene.OTHER), on=scene.ON, stage="planned", planned_at=AT
         )
     second = scene.planned(to=scene.OTHER, on=date(2027, 3, 1), serial=2)
-    first.refresh_from_db()
-    assert (first.stage, second.stage) == ("called_off", "planned")
+    assert (fresh(first).stage, second.stage) == ("called_off", "planned")
     told = events.history(first.record_key).last()
     assert told.facts["resolution"] == "resolution:2026-2"
 
@@ -112,8 +112,7 @@ def test_without_both_signatures_nothing_moves_on_the_day(cast: scene.Cast) -> N
     hand_over = scene.listed(cast)
     scene.sign(hand_over, cast.outgoing)
     scene.let_fall_due(scene.ON)
-    hand_over.refresh_from_db()
-    assert hand_over.stage == "half_signed"
+    assert fresh(hand_over).stage == "half_signed"
     assert hand_over.is_late(scene.ON)
     assert secretariat.secretariat_on(scene.ON) == body(scene.FROM)
 
@@ -135,8 +134,7 @@ def test_once_the_term_has_begun_nothing_calls_it_off(cast: scene.Cast) -> None:
     following = scene.planned(
         to=scene.OTHER, on=date(2028, 1, 1), serial=2, at=scene.night_of(date(2027, 6, 1))
     )
-    hand_over.refresh_from_db()
-    assert (hand_over.stage, following.from_body) == ("signed", body(scene.TO))
+    assert (fresh(hand_over).stage, following.from_body) == ("signed", body(scene.TO))
 
 
 def test_called_off_after_both_signatures_the_office_stays(cast: scene.Cast) -> None:

@@ -13,6 +13,7 @@ from huaihai.governance.tests import handing_over as scene
 from huaihai.governance.tests.busy_office import an_office_in_full_swing
 from huaihai.record import events
 from tests.posts import AT, PROGRAM, body
+from tests.reading import fresh
 
 pytestmark = pytest.mark.django_db
 
@@ -82,8 +83,7 @@ def test_a_signature_on_an_old_list_never_counts(cast: scene.Cast) -> None:
     with pytest.raises(Moved):
         verbs.sign(hand_over, list_hash=old, by=cast.incoming, at=AT)
     scene.sign(hand_over, cast.incoming)
-    hand_over.refresh_from_db()
-    assert hand_over.stage == "half_signed"
+    assert fresh(hand_over).stage == "half_signed"
     assert not hand_over.is_signed_by_both
 
 
@@ -158,12 +158,10 @@ def hand_over_term(hand_over: HandOver) -> SecretariatTerm:
 def test_a_hand_over_to_a_body_that_leaves_is_called_off_by_the_nights_run(cast: scene.Cast) -> None:
     hand_over = scene.listed(cast)
     scene.let_fall_due(scene.TODAY)
-    hand_over.refresh_from_db()
-    assert hand_over.stage == "listed"
+    assert fresh(hand_over).stage == "listed"
     leaves(scene.TO)
     scene.let_fall_due(scene.TODAY)
-    hand_over.refresh_from_db()
-    assert hand_over.stage == "called_off"
+    assert fresh(hand_over).stage == "called_off"
     told = events.history(hand_over.record_key).last()
     assert told.facts["because"] == "no member"
     assert "不是联盟成员" in told.text
@@ -173,8 +171,7 @@ def test_a_signed_one_too_and_the_office_stays(cast: scene.Cast) -> None:
     hand_over = scene.signed(cast)
     leaves(scene.TO)
     scene.let_fall_due(BEFORE)
-    hand_over.refresh_from_db()
-    assert hand_over.stage == "called_off"
+    assert fresh(hand_over).stage == "called_off"
     assert secretariat.secretariat_on(scene.ON) == body(scene.FROM)
 
 

@@ -20,7 +20,7 @@ from huaihai.governance.tests.planning_pages import (
 )
 from huaihai.kit import clock
 from tests.posts import body
-from tests.reading import queries_of
+from tests.reading import fresh, queries_of
 
 pytestmark = pytest.mark.django_db
 
@@ -49,8 +49,7 @@ def test_a_plan_is_opened_written_and_proposed_through_its_pages(ten: Ten, offic
     page = office.get(address("office-plan", plan.pk)).text
     assert "Propose this plan" in page
     office.post(address("office-plan-proposal", plan.pk), {"seen": str(plan.version)})
-    plan.refresh_from_db()
-    assert (plan.stage, plan.items.count()) == ("proposed", 5)
+    assert (fresh(plan).stage, plan.items.count()) == ("proposed", 5)
     office.post(address("office-plan-taking-back", plan.pk), {"seen": str(plan.version)})
     item = plan.items.all()[0]
     office.post(address("office-plan-line-removal", item.pk), {"seen": str(plan.version + 1)})

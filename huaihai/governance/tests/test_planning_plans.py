@@ -31,6 +31,7 @@ from huaihai.members.models import Role
 from huaihai.record import events
 from tests.effort import examples
 from tests.posts import body, officer_of
+from tests.reading import fresh
 
 pytestmark = pytest.mark.django_db
 
@@ -184,8 +185,7 @@ def test_a_resolution_adopts_the_plan_and_replaces_the_one_before(ten: Ten) -> N
     assert first.stage == "adopted"
     assert first.resolution == Resolution.objects.get()
     second = adopted(ten)
-    first.refresh_from_db()
-    assert (first.stage, second.stage, second.serial) == ("superseded", "adopted", 2)
+    assert (fresh(first).stage, second.stage, second.serial) == ("superseded", "adopted", 2)
     assert events.history(first.record_key).last().verb == "plan superseded"
 
 
@@ -272,8 +272,7 @@ def test_the_verbs_obey_the_table(ten: Ten, stage: str, verb: str) -> None:
     }
     if PLAN.can(verb, stage):
         acts[verb]()
-        plan.refresh_from_db()
-        assert plan.stage == PLAN.after(verb, stage)
+        assert fresh(plan).stage == PLAN.after(verb, stage)
     else:
         with pytest.raises(NotPossible):
             acts[verb]()

@@ -15,6 +15,7 @@ from huaihai.members.models import Account, Role
 from huaihai.record import events
 from tests import reading
 from tests.posts import post_at
+from tests.reading import fresh
 
 pytestmark = pytest.mark.django_db
 
@@ -85,8 +86,7 @@ def test_from_entering_somebody_to_the_telephone_through_the_pages(giver: Client
 
     request.refresh_from_db()
     asker.post(url("-withdrawal", request.pk), {"seen": request.version})
-    request.refresh_from_db()
-    assert request.stage == "withdrawn"
+    assert fresh(request).stage == "withdrawn"
     assert asker.post(url("-contact", entry.pk)).status_code == 409
 
 

@@ -22,6 +22,7 @@ from huaihai.members.tests.test_tree import THREE_RIVERS
 from huaihai.record import events
 from tests.effort import examples
 from tests.posts import AT, PROGRAM, body, load_again, load_tree
+from tests.reading import fresh
 
 pytestmark = pytest.mark.django_db
 
@@ -170,8 +171,7 @@ def test_loading_the_folder_leaves_what_was_decided() -> None:
     assert list(AdoptedClock.objects.order_by("pk").values()) == before
     AdoptedClock.objects.filter(pk=folder.pk).update(decided_by="")
     load_again()
-    folder.refresh_from_db()
-    assert folder.number == 10
+    assert fresh(folder).number == 10
 
 
 def test_asking_for_a_limit_is_one_query(django_assert_num_queries: Any) -> None:

@@ -16,6 +16,7 @@ from huaihai.members.errors import AskedAlready, MayNot
 from huaihai.members.models import Account, OneTimeLink, Post, PowerRequest, Role
 from huaihai.record import events
 from tests.posts import AT, PASSWORD, PROGRAM, body, load_tree, officer_of, post_at, sign_in
+from tests.reading import fresh
 
 pytestmark = pytest.mark.django_db
 XUZHOU = "city:320300"
@@ -211,6 +212,5 @@ def test_a_head_refuses_and_no_other_head_sees_it(client: Client) -> None:
     assert client.post(reverse("power-refusal", args=[asked.pk])).status_code == 404
     sign_in(client, post_at(XUZHOU, Role.HEAD, username="head").account)
     client.post(reverse("power-refusal", args=[asked.pk]))
-    asked.refresh_from_db()
-    assert asked.outcome == "refused"
+    assert fresh(asked).outcome == "refused"
     assert "不同意" in client.get(reverse("people-waiting")).text
