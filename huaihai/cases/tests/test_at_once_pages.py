@@ -56,6 +56,14 @@ def take(client: Client) -> Any:
     return client.post(url, hidden(page) | {"take": chosen.group(1)})
 
 
+def taken_at_place(client: Client, cast: Cast) -> None:
+    """At the poster of a place with an offer, which was taken."""
+    published(cast.shop, cast.sun, TUESDAY)
+    begin_at_place(client, cast)
+    send(client, "file-story", SHORT)
+    take(client)
+
+
 def fill_to_offers(client: Client, code: str) -> Any:
     client.post(reverse("file-start"))
     send(client, "file-story", STORY)
@@ -179,10 +187,7 @@ def test_an_offer_that_changed_over_night_is_shown_anew(
 
 
 def test_a_second_tap_and_a_page_loaded_again_settle_once(client: Client, cast: Cast) -> None:
-    published(cast.shop, cast.sun, TUESDAY)
-    begin_at_place(client, cast)
-    send(client, "file-story", SHORT)
-    take(client)
+    taken_at_place(client, cast)
     send(client, "file-contact", CONTACT)
     send(client, "file-confirm", {"code": code_sent()})
     form = hidden(client.get(reverse("file-settlement"))) | CONSENTS
@@ -194,10 +199,7 @@ def test_a_second_tap_and_a_page_loaded_again_settle_once(client: Client, cast: 
 
 
 def test_each_consent_is_asked_for_itself_and_only_where_it_is_needed(client: Client, cast: Cast) -> None:
-    published(cast.shop, cast.sun, TUESDAY)
-    begin_at_place(client, cast)
-    send(client, "file-story", SHORT)
-    take(client)
+    taken_at_place(client, cast)
     send(client, "file-contact", CONTACT | {"region": people.LEAD})
     send(client, "file-confirm", {"code": code_sent()})
 
@@ -239,10 +241,7 @@ def test_at_a_poster_it_is_said_why_the_offer_does_not_fit(client: Client, cast:
 
 
 def test_another_business_than_at_the_poster_takes_its_offers_away(client: Client, cast: Cast) -> None:
-    published(cast.shop, cast.sun, TUESDAY)
-    begin_at_place(client, cast)
-    send(client, "file-story", SHORT)
-    take(client)
+    taken_at_place(client, cast)
     other = {"bought": "offline", "name": "Another", "region": people.LEAD, "code": "", "without_code": "on"}
     client.post(reverse("file-business") + "?to=check", hidden(client.get(reverse("file-business"))) | other)
 

@@ -13,12 +13,12 @@ from django.urls import reverse
 from huaihai.cases.consumer.tracking.access import open_with
 from huaihai.cases.models import Case, Complainant
 from huaihai.cases.tests.at_the_desk import case_url, do, step_url
+from huaihai.cases.tests.consumers import opened
 from huaihai.cases.tests.test_promises import in_parts
 from huaihai.cases.verbs import fulfilment, intake, negotiation
 from huaihai.cases.verbs.fulfilment import Word
 from huaihai.desk.lives import Unfit
 from huaihai.kit import clock
-from huaihai.members.actors import CONSUMER_CASES
 from huaihai.record import clocks, events
 from huaihai.record.models import OutboxMessage
 from tests import cast as people
@@ -47,9 +47,7 @@ def on(monkeypatch: pytest.MonkeyPatch, cast: Cast, client: Client, days: int) -
 
 def consumers_page(case: Case) -> str:
     client = Client()
-    session = client.session
-    session[CONSUMER_CASES] = [str(case.pk)]
-    session.save()
+    opened(client, case)
     return client.get(reverse("my-case", args=[case.pk])).text
 
 

@@ -21,9 +21,9 @@ from huaihai.businesses.posters import verbs as posters_verbs
 from huaihai.businesses.tests.pledge_cast import join
 from huaihai.cases import pledged
 from huaihai.cases.models import Case
+from huaihai.cases.tests.test_filing_pages import code_sent
 from huaihai.cases.verbs import intake, negotiation, routing
 from huaihai.kit import clock
-from huaihai.record.models import OutboxMessage
 from tests import cast as people
 from tests.cast import HOME, LEAD, TUESDAY, Cast
 from tests.effort import examples
@@ -111,12 +111,6 @@ def test_a_chain_takes_back_in_one_city_what_was_bought_in_another(client: Clien
         read = other.get(reverse(page_name, args=[case.pk])).text
         assert "水壶二店" in read
         assert version.words["zh-hans"][0] in read
-
-
-def code_sent() -> str:
-    message = OutboxMessage.objects.filter(effect_key__contains=":code:").latest("created_at", "id")
-    found = re.search(r"\d{6}", message.text)
-    return found.group()
 
 
 class TestWhichVersion:

@@ -8,8 +8,8 @@ from django.core.cache import cache
 from django.test import Client
 from django.urls import reverse
 
+from huaihai.cases.tests.consumers import opened
 from huaihai.kit import clock, guards
-from huaihai.members.actors import CONSUMER_CASES
 from tests import cast
 from tests.cast import Cast
 
@@ -34,9 +34,7 @@ def test_the_browser_keeps_no_page_of_a_draft_or_case(client: Client, people: Ca
     client.post(reverse("file-start"))
     assert is_kept_nowhere(client, "file-story")
     case = cast.filed().case
-    session = client.session
-    session[CONSUMER_CASES] = [str(case.pk)]
-    session.save()
+    opened(client, case)
     assert is_kept_nowhere(client, "my-case", case.pk)
 
 

@@ -11,6 +11,7 @@ from django.urls import reverse
 
 from huaihai.cases import turns
 from huaihai.cases.models import Case, Offer
+from huaihai.cases.tests.consumers import opened
 from huaihai.cases.tests.test_promises import in_parts
 from huaihai.cases.verbs import fulfilment, negotiation, routing
 from huaihai.kit import clock
@@ -42,9 +43,7 @@ def big_clock(page: Any) -> str:
 
 def consumers_page(case: Case) -> Any:
     client = Client()
-    session = client.session
-    session[CONSUMER_CASES] = [str(case.pk)]
-    session.save()
+    opened(client, case)
     return client.get(reverse("my-case", args=[case.pk]))
 
 

@@ -171,3 +171,14 @@ def owed(
 ) -> Duty:
     """A follow-up duty of this body."""
     return duties.set_duty(text=text, owner=body_of(key), due_on=due_on, by=ten.office, at=at)
+
+
+def one_that_fits_no_more(ten: Ten) -> tuple[Motion, Motion]:
+    """Two that exclude the same body: the first is carried, the second comes too late for that."""
+    facts = {"body": ten.bodies[9].key, "from": "2027-01-01"}
+    first, second = (tabled(ten, effects=[{"kind": "leave", "facts": facts}]) for _ in range(2))
+    in_writing(ten, second)
+    carried_in_writing(ten, first)
+    say(ten, second, ten.bodies)
+    voting.close(second, by=ten.office, at=MONDAY + 2 * HOUR)
+    return first, second

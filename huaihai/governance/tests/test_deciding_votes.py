@@ -20,6 +20,7 @@ from huaihai.governance.tests.deciding import (
     amended,
     carried_in_writing,
     in_writing,
+    one_that_fits_no_more,
     open_in_writing,
     say,
     tabled,
@@ -142,15 +143,9 @@ def test_an_adopted_clock_counts_from_its_day_for_all_bodies(ten: Ten) -> None:
 
 
 def test_an_effect_that_fits_no_more_stays_with_its_reason(ten: Ten) -> None:
-    facts = {"body": ten.bodies[9].key, "from": "2027-01-01"}
-    one = tabled(ten, effects=[{"kind": "leave", "facts": facts}])
-    other = tabled(ten, effects=[{"kind": "leave", "facts": facts}])
-    in_writing(ten, other)
-    carried_in_writing(ten, one)
-    say(ten, other, ten.bodies, at=MONDAY + HOUR)
-    voting.close(other, by=ten.office, at=MONDAY + 2 * HOUR)
-    assert one.resolution.effects[0]["problem"] == ""
-    assert other.resolution.effects[0]["problem"]
+    first, second = one_that_fits_no_more(ten)
+    assert first.resolution.effects[0]["problem"] == ""
+    assert second.resolution.effects[0]["problem"]
 
 
 def test_what_cannot_be_carried_out_is_not_put_to_the_vote(ten: Ten) -> None:

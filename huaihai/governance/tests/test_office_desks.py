@@ -13,6 +13,7 @@ from huaihai.desk.verbs import Desk
 from huaihai.governance.agreement.life import AGREEMENT, DRAFT, IN_FORCE, OPEN, RECORDED, WITHDRAWN
 from huaihai.governance.agreement.pages import AGREEMENTS
 from huaihai.governance.duties import DUTIES, set_duty
+from huaihai.governance.hand_over import verbs as hand_over_verbs
 from huaihai.governance.lives import DUTY, MEETING, MOTION, PLAN, REPORT
 from huaihai.governance.meetings.pages import MEETINGS
 from huaihai.governance.models import Minutes
@@ -35,7 +36,7 @@ from huaihai.governance.tests.deciding import (
 from huaihai.governance.tests.deciding_pages import Hands
 from huaihai.governance.tests.pools_cast import LAWYER
 from huaihai.members.models import Role
-from tests.posts import body
+from tests.posts import AT, body
 
 LIVES = [AGREEMENT, DUTY, ENTRY, HAND_OVER, MEETING, MOTION, PLAN, REPORT, REQUEST]
 LINYI, GIVES = "city:371300", "city:411400"
@@ -136,10 +137,12 @@ def test_others_read_the_row_and_find_no_button_and_no_page_of_a_verb(
     reader = hands.of(LINYI)
     page = reader.get(desk.home(row))
     assert page.status_code == 200
-    for pattern in desk.urls():
-        address = reverse(str(pattern.name), args=desk.keys(row))
+    addresses = [reverse(str(pattern.name), args=desk.keys(row)) for pattern in desk.urls()]
+    for address in addresses:
         assert f'"{address}"' not in page.text
         assert reader.get(address).status_code == 404
+    theirs = hands.of(GIVES) if desk in (DUTIES, ENTRIES) else hands.office
+    assert 200 in [theirs.get(address).status_code for address in addresses]
 
 
 @pytest.mark.django_db
@@ -150,6 +153,7 @@ def test_what_asks_on_a_page_of_its_own_is_not_there_for_others_either(ten: Ten,
         handing_over.planned(serial=7),
         planning_cast.opened(ten),
     )
+    hand_over_verbs.make_list(handed, by=ten.office, at=AT)
     carried_in_writing(ten, motion)
     held = Minutes.objects.get()
     agreement, item, request = agreements.draft(), plan.items.all()[0], lending(ten)
@@ -170,12 +174,12 @@ def test_what_asks_on_a_page_of_its_own_is_not_there_for_others_either(ten: Ten,
         "plan-opening": [],
         "plan-line-new": [plan.pk],
         "plan-line": [item.pk],
-        "plan-line-done": [item.pk],
         "report-opening": [],
         "pool-answer": [request.pk],
         "pool-request": [request.pk],
     }
-    # The office and the giving body see these pages; somebody of a third body does not.
+    whose = {"pool-answer": GIVES, "pool-request": GIVES, "hand-over-calling-off": LINYI}
     for name, keys in pages.items():
         address = reverse(f"office-{name}", args=keys)
+        assert hands.of(whose.get(name, "city:320300")).get(address).status_code != 404, name
         assert hands.of("city:341300").get(address).status_code == 404, name

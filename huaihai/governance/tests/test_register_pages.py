@@ -24,6 +24,7 @@ from huaihai.governance.tests.deciding import (
     amended,
     carried_in_writing,
     in_writing,
+    one_that_fits_no_more,
     say,
     tabled,
 )
@@ -209,12 +210,7 @@ def test_before_the_minutes_are_approved_there_is_no_file(ten: Ten, client: Clie
 
 
 def test_an_effect_that_could_not_be_carried_out_is_told_with_its_reason(ten: Ten, client: Client) -> None:
-    facts = {"body": ten.bodies[9].key, "from": "2027-01-01"}
-    first, second = (tabled(ten, effects=[{"kind": "leave", "facts": facts}]) for _ in range(2))
-    in_writing(ten, second)
-    carried_in_writing(ten, first)
-    say(ten, second, ten.bodies, at=MONDAY + HOUR)
-    voting.close(second, by=ten.office, at=MONDAY + 2 * HOUR)
+    first, second = one_that_fits_no_more(ten)
     assert "could not be carried out" in read(client, "resolution", second.resolution.number)
     assert "could not be carried out" not in read(client, "resolution", first.resolution.number)
 

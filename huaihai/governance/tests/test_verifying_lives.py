@@ -21,6 +21,7 @@ from huaihai.governance.tests.deciding import (
     carried_in_writing,
     in_session,
     in_writing,
+    one_that_fits_no_more,
     open_in_writing,
     say,
     tabled,
@@ -94,12 +95,7 @@ def test_with_a_later_day_in_force(ten: Ten) -> None:
 
 
 def test_with_a_change_that_could_not_be_carried_out(ten: Ten) -> None:
-    facts = {"body": ten.bodies[9].key, "from": "2027-01-01"}
-    first, second = (tabled(ten, effects=[{"kind": "leave", "facts": facts}]) for _ in range(2))
-    in_writing(ten, second)
-    carried_in_writing(ten, first)
-    say(ten, second, ten.bodies, at=MONDAY + HOUR)
-    voting.close(second, by=ten.office, at=MONDAY + 2 * HOUR)
+    _first, second = one_that_fits_no_more(ten)
     assert second.resolution.effects[0]["problem"]
     sealed(ten, second)
 
