@@ -1,40 +1,21 @@
 """The tree of organisations, loaded from the alliance's folder."""
 
-from collections.abc import Callable
 from pathlib import Path
 from typing import Any
-from uuid import UUID
 
 import pytest
-from django.contrib.sessions.backends.db import SessionStore
 from django.core.exceptions import FieldError
 from django.db import IntegrityError, connection, transaction
-from django.http import HttpRequest
-from django.test import Client, RequestFactory
 
 from huaihai import alliance
-from huaihai.members import actors, directory
-from huaihai.members.accounts import open_account
-from huaihai.members.actors import Actor
+from huaihai.members import directory
 from huaihai.members.directory import found_organisation, note_computers
 from huaihai.members.errors import MayNot
-from huaihai.members.models import Account, AdoptedClock, Organisation, PlaceAlias, Role
+from huaihai.members.models import AdoptedClock, Organisation, PlaceAlias, Role
 from huaihai.record import events
-from tests.posts import (
-    AT,
-    PASSWORD,
-    PROGRAM,
-    SECRET,
-    body,
-    load_tree,
-    officer_of,
-    post_at,
-    sign_in,
-)
+from tests.posts import AT, PROGRAM, body, load_tree, officer_of
 
 pytestmark = pytest.mark.django_db
-
-
 THREE_RIVERS = Path(__file__).resolve().parents[3] / "tests" / "alliances" / "three_rivers"
 
 
@@ -170,104 +151,3 @@ def test_the_sealed_name_cannot_be_searched() -> None:
 
     with pytest.raises((TypeError, FieldError)):
         list(Account.objects.get_queryset().filter(display_name="演示"))
-
-
-CASE, OTHER = UUID("0199f4d0-0000-7000-8000-000000000001"), UUID("0199f4d0-0000-7000-8000-000000000002")
-SHOP = UUID("0199f4d0-0000-7000-8000-0000000000aa")
-
-
-@pytest.fixture(autouse=True)
-def tree() -> None:
-    load_tree()
-
-
-@pytest.fixture
-def asked(rf: RequestFactory) -> Callable[..., HttpRequest]:
-    def request_of(client: Client, account: Any = None) -> HttpRequest:
-        request = rf.get("/")
-        request.session = SessionStore(client.session.session_key)
-        request.user = account
-        return request
-
-    return request_of
-
-
-def answers_for_a_shop(account: Account) -> Actor | None:
-    return Actor.business(account, {SHOP}) if account.username == "shop" else None
-
-
-def test_a_stranger_is_the_public(client: Client, asked: Any) -> None:
-    assert Actor.of_request(asked(client)).kind == "public"
-
-
-def test_a_consumer_is_known_by_the_receipt_codes_shown(client: Client, asked: Any) -> None:
-    request = asked(client)
-    actors.remember_case(request, CASE)
-    assert Actor.of_request(request) == Actor.consumer({CASE})
-    assert Actor.of_request(request).key == f"consumer:{CASE}"
-    actors.remember_case(request, OTHER)
-    both = Actor.of_request(request)
-    assert both.case_ids == {CASE, OTHER}
-    assert both.for_case(OTHER).key == f"consumer:{OTHER}"
-    with pytest.raises(PermissionError):
-        both.for_case(SHOP)
-    actors.forget_cases(request)
-    assert Actor.of_request(request).kind == "public"
-
-
-def test_an_officer_acts_from_the_post_with_all_roles_held_there(client: Client, asked: Any) -> None:
-    post = post_at("city:320300", username="wang")
-    post_at("city:320300", Role.MEDIATOR, username="wang")
-    post_at("city:411400", Role.HEAD, username="wang")
-    sign_in(client, post.account)
-    actor = Actor.of_request(asked(client, post.account))
-    assert actor.kind == "officer"
-    assert actor.key == f"account:{post.account_id}"
-    assert actor.organisation == body("city:320300")
-    assert actor.roles == {"officer", "mediator"}
-
-
-def test_an_officer_keeps_the_cases_shown_in_the_same_browser(client: Client, asked: Any) -> None:
-    post = post_at("city:320300")
-    sign_in(client, post.account)
-    request = asked(client, post.account)
-    actors.remember_case(request, CASE)
-    actor = Actor.of_request(request)
-    assert actor.kind == "officer"
-    assert actor.case_ids == frozenset({CASE})
-
-
-def test_somebody_who_only_administers_accounts_opens_no_files() -> None:
-    assert not officer_of("city:320300", Role.SYSTEM_ADMIN).may_open_files
-    assert not officer_of("city:320700", Role.SECURITY_ADMIN).may_open_files
-    assert officer_of("city:411400", Role.AUDITOR).may_open_files
-    assert officer_of("city:320300").may_open_files
-    assert not Actor.system("fall-due").may_open_files
-
-
-def test_who_only_speaks_for_the_body_in_the_alliance_opens_no_files() -> None:
-    post = post_at("city:320300", Role.SECRETARIAT)
-    assert not Actor.officer(post).may_open_files
-    assert not Actor.officer(post, roles=[Role.SYSTEM_ADMIN]).may_open_files
-    assert Actor.officer(post, roles=[Role.OFFICER]).may_open_files
-
-
-def test_a_business_user_is_known_through_the_room_above(client: Client, asked: Any, settings: Any) -> None:
-    settings.HUAIHAI_ACTOR_SOURCES = [f"{__name__}.answers_for_a_shop"]
-    account = shop()
-    sign_in(client, account)
-    actor = Actor.of_request(asked(client, account))
-    assert actor.kind == "business"
-    assert actor.business_ids == frozenset({SHOP})
-
-
-def test_an_account_with_neither_post_nor_business_is_the_public(client: Client, asked: Any) -> None:
-    account = shop()
-    sign_in(client, account)
-    assert Actor.of_request(asked(client, account)).kind == "public"
-
-
-def shop() -> Account:
-    return open_account(
-        username="shop", display_name="演示 水壶店", password=PASSWORD, totp_secret=SECRET, by=PROGRAM, at=AT
-    )
