@@ -35,12 +35,16 @@ __all__ = [  # what the tests of cases take from here
     "assemble",
     "draft",
     "filed",
+    "forwarded",
+    "inviting",
     "li",
     "mediating",
     "negotiating",
+    "offer",
     "offered",
     "shop_code",
     "sign_in",
+    "taken",
 ]
 
 HOME, LEAD, COUNTY = "320300", "411400", "411402"
@@ -141,12 +145,33 @@ def filed(at: datetime = TUESDAY, **answers: Any) -> Receipt:
 
 
 @remembered
-def negotiating(cast: Cast, at: datetime = TUESDAY) -> Case:
-    """Li's complaint, forwarded, taken, and with the shop invited and served."""
+def forwarded(cast: Cast, at: datetime = TUESDAY) -> Case:
+    """Li's complaint, forwarded to the city of the shop."""
     case = filed(at).case
     routing.forward(case, to=cast.lead, assessment="Receipt and photos fit.", by=cast.wang, at=at)
+    return case
+
+
+@remembered
+def taken(cast: Cast, at: datetime = TUESDAY) -> Case:
+    """Taken there, and nobody invited yet."""
+    case = forwarded(cast, at)
     routing.take(case, by=cast.zhao, at=at)
+    return case
+
+
+@remembered
+def inviting(cast: Cast, at: datetime = TUESDAY) -> Case:
+    """With the shop invited."""
+    case = taken(cast, at)
     negotiation.invite(case, by=cast.zhao, at=at)
+    return case
+
+
+@remembered
+def negotiating(cast: Cast, at: datetime = TUESDAY) -> Case:
+    """And served."""
+    case = inviting(cast, at)
     negotiation.serve(case, way="call", proof="The owner answered the telephone.", by=cast.zhao, at=at)
     return case
 
@@ -155,17 +180,19 @@ def negotiating(cast: Cast, at: datetime = TUESDAY) -> Case:
 def offered(cast: Cast, at: datetime = TUESDAY) -> tuple[Case, Offer]:
     """Li's complaint, and the shop's offer."""
     case = negotiating(cast, at)
-    offer = negotiation.offer(
-        case,
-        remedies=["refund"],
-        sum_fen=26_800,
-        perform_by_on=date(2026, 12, 1),
-        valid_until_on=date(2026, 11, 28),
-        text="三天内原路退回。",
-        by=cast.sun,
-        at=at,
-    )
-    return case, offer
+    return case, offer(case, by=cast.sun, at=at)
+
+
+def offer(case: Case, *, by: Actor, at: datetime = TUESDAY, **changed: Any) -> Offer:
+    """The shop offers the whole sum within a week."""
+    terms: dict[str, Any] = {
+        "remedies": ["refund"],
+        "sum_fen": 26_800,
+        "perform_by_on": date(2026, 12, 1),
+        "valid_until_on": date(2026, 11, 28),
+        "text": "三天内原路退回。",
+    }
+    return negotiation.offer(case, **terms | changed, by=by, at=at)
 
 
 @remembered

@@ -89,7 +89,6 @@ def test_an_account_without_a_business_is_no_actor(keeper: Account) -> None:
     shop = written(sign="演示水壶")
     appoint(keeper, shop, from_on=clock.today(), by=OFFICER, at=AT)
     actor = of_account(keeper)
-    assert actor is not None
     assert actor.kind == "business"
     assert actor.business_ids == {shop.pk}
 

@@ -32,6 +32,7 @@ from huaihai.members.models import Role
 from huaihai.record import events
 from huaihai.record.models import OutboxMessage
 from tests.posts import load_tree, sign_in
+from tests.reading import fresh
 
 pytestmark = pytest.mark.django_db
 BUSINESS = {"code": CODE, "name": "演示水壶商行", "as_kind": "chain"}
@@ -49,7 +50,7 @@ def _tree() -> None:
 def send(client: Client, name: str, data: dict[str, str], to: str = "") -> Any:
     answer = client.post(reverse(name), data)
     if to:
-        assert answer.status_code == 302, answer.content.decode()[:3000]
+        assert answer.status_code == 302, answer.text[:3000]
         assert answer["Location"] == reverse(to)
     return answer
 
@@ -69,7 +70,7 @@ def sent(client: Client) -> tuple[Enrolment, str]:
     """The application, sent, and the code that the page shows."""
     filled_in(client)
     send(client, "join-check", {"promise": "on"}, "join-received")
-    shown = client.get(reverse("join-received")).content.decode()
+    shown = client.get(reverse("join-received")).text
     code = re.search(r'id="code">([0-9A-Z-]+)<', shown)
     assert code
     return Enrolment.objects.get(), code[1]
@@ -81,9 +82,9 @@ def test_a_chain_applies_is_confirmed_and_its_manager_signs_in_with_two_factors(
     assert (enrolment.body.key, enrolment.stage, enrolment.contact_phone) == (CITY, "applied", PHONE)
 
     desk = staff(Client())
-    shown = desk.get(reverse("desk-enrolment", args=[enrolment.pk])).content.decode()
+    shown = desk.get(reverse("desk-enrolment", args=[enrolment.pk])).text
     assert PHONE not in shown
-    assert PHONE in desk.post(reverse("desk-enrolment-contact", args=[enrolment.pk])).content.decode()
+    assert PHONE in desk.post(reverse("desk-enrolment-contact", args=[enrolment.pk])).text
     where = reverse("desk-enrolment-decision", args=[enrolment.pk, "confirmation"])
     assert desk.post(where, {"seen": enrolment.version}).status_code == 200  # without comparing: not yet
     assert desk.post(where, {"seen": enrolment.version, "checked": "on"}).status_code == 302
@@ -100,7 +101,7 @@ def test_a_chain_applies_is_confirmed_and_its_manager_signs_in_with_two_factors(
     )
     assert opened["Location"] == reverse("join-application")
     account = Representative.objects.get(business=business).account
-    assert account.username in home.get(reverse("join-application")).content.decode()
+    assert account.username in home.get(reverse("join-application")).text
     home.get(home.post(reverse("join-account"))["Location"])
     after = home.post(reverse("start"), {"password": PASSWORD, "again": PASSWORD})
     assert after["Location"] == reverse("factor-set-up")
@@ -109,7 +110,7 @@ def test_a_chain_applies_is_confirmed_and_its_manager_signs_in_with_two_factors(
     home.get(reverse("factor-set-up"))
     key = home.session["mfa.totp.secret"]
     assert home.post(reverse("factor-set-up"), {"code": code_of(key)}).status_code == 302
-    assert "演示水壶商行" in home.get(reverse("business-channel")).content.decode()
+    assert "演示水壶商行" in home.get(reverse("business-channel")).text
     # From now on number and code open no account.
     thief = Client()
     thief.post(reverse("join-look-up"), {"number": enrolment.number, "secret": secret})
@@ -118,9 +119,9 @@ def test_a_chain_applies_is_confirmed_and_its_manager_signs_in_with_two_factors(
 
 def test_the_code_is_shown_until_written_down_and_a_second_press_sends_nothing_twice(client: Client) -> None:
     enrolment, secret = sent(client)
-    assert secret in client.get(reverse("join-received")).content.decode()
+    assert secret in client.get(reverse("join-received")).text
     client.post(reverse("join-received"))
-    assert secret not in client.get(reverse("join-received")).content.decode()
+    assert secret not in client.get(reverse("join-received")).text
     again = applied(key=enrolment.client_key)
     assert (again.enrolment, again.code) == (enrolment, "")
     assert Enrolment.objects.count() == 1
@@ -141,7 +142,7 @@ def test_of_two_presses_at_once_each_leads_to_the_code(
     monkeypatch.setattr(channel_verbs, "apply", while_the_other_is_sent)
     send(client, "join-check", {"promise": "on"}, "join-received")
     assert Enrolment.objects.count() == 1
-    assert 'id="code"' in client.get(reverse("join-received")).content.decode()
+    assert 'id="code"' in client.get(reverse("join-received")).text
 
 
 @pytest.mark.parametrize(
@@ -166,7 +167,7 @@ def test_bad_input_is_named_and_stays_typed(
         send(client, "join-places", PLACE)
     answer = client.post(reverse(name), data)
     assert answer.status_code == 200
-    shown = answer.content.decode()
+    shown = answer.text
     assert 'id="errors"' in shown
     assert said in shown
 
@@ -194,7 +195,7 @@ def test_five_wrong_codes_need_a_new_one_and_another_phone_is_not_confirmed(clie
     assert client.get(reverse("join-check"))["Location"] == reverse("join-code")
     client.post(reverse("join-code"), {"resend": "1"})  # at once, for the code is spent
     assert OutboxMessage.objects.count() == 2
-    waits = client.post(reverse("join-code"), {"resend": "1"}, follow=True).content.decode()
+    waits = client.post(reverse("join-code"), {"resend": "1"}, follow=True).text
     assert re.search(r"再过 \d+ 秒", waits)
     send(client, "join-contact", CONTACT | {"contact_phone": "13900000002"}, "join-code")
     assert OutboxMessage.objects.count() == 3
@@ -206,7 +207,7 @@ def test_unknown_and_wrong_are_told_alike_and_trying_is_braked(client: Client) -
 
     def tried(number: str, secret: str) -> str:
         answer = client.post(reverse("join-look-up"), {"number": number, "secret": secret})
-        text = answer.content.decode()
+        text = answer.text
         return (
             text[text.index('id="errors"') : text.index("</ul></div>")] if answer.status_code == 200 else ""
         )
@@ -240,7 +241,7 @@ def test_a_refusal_gives_its_reason_to_the_applicant_alone(client: Client) -> No
     where = reverse("desk-enrolment-decision", args=[enrolment.pk, "refusal"])
     assert desk.post(where, {"seen": enrolment.version, "reason": ""}).status_code == 200
     assert desk.post(where, {"seen": enrolment.version, "reason": "执照上的名称不一样"}).status_code == 302
-    assert "执照上的名称不一样" in client.get(reverse("join-application")).content.decode()
+    assert "执照上的名称不一样" in client.get(reverse("join-application")).text
     assert "执照" not in last_message()
     assert "执照" not in str([event.facts for event in events.history(enrolment.record_key)])
     stored = str(Enrolment.objects.values_list("reason", "contact_name", "contact_phone", "stated").get())
@@ -264,8 +265,7 @@ def test_others_find_nothing_here(client: Client, key: str, role: Role) -> None:
         assert (client.post if "contact" in name else client.get)(where).status_code == 404
     where = reverse("desk-enrolment-decision", args=[enrolment.pk, "confirmation"])
     assert client.post(where, {"seen": 0, "checked": "on"}).status_code == 404
-    enrolment.refresh_from_db()
-    assert enrolment.stage == "applied"
+    assert fresh(enrolment).stage == "applied"
 
 
 def test_of_two_officers_the_second_one_is_told(client: Client) -> None:
@@ -278,7 +278,7 @@ def test_of_two_officers_the_second_one_is_told(client: Client) -> None:
         reverse("desk-enrolment-decision", args=[enrolment.pk, "refusal"]), {"seen": 0, "reason": "太晚了"}
     )
     assert late.status_code == 409
-    assert "太晚了" in late.content.decode()
+    assert "太晚了" in late.text
     for seen in ("", "x", "9" * 30):
         assert client.post(where, {"seen": seen, "checked": "on"}).status_code == 409
 
@@ -327,7 +327,7 @@ def test_an_officer_renews_a_managers_way_in_and_nobody_elses(client: Client) ->
     mine = Representative.objects.get(business=enrolment.business)
     theirs = Representative.objects.get(business=other.business)
     answer = client.post(reverse("desk-enrolment-link", args=[enrolment.pk, mine.pk]))
-    assert "/staff/start/" in answer.content.decode()
+    assert "/staff/start/" in answer.text
     assert client.post(reverse("desk-enrolment-link", args=[enrolment.pk, theirs.pk])).status_code == 404
     assert client.post(reverse("desk-enrolment-link", args=[enrolment.pk, 2**63])).status_code == 404
     elsewhere = staff(Client(), OTHER_CITY)

@@ -1,10 +1,9 @@
 """Two people at the same moment: one counts. Both databases."""
 
-import threading
 from collections.abc import Callable
+from functools import partial
 
 import pytest
-from django.db import connection
 
 from huaihai.businesses.channel import verbs as channel_verbs
 from huaihai.businesses.models import Business, Enrolment, Representative
@@ -14,28 +13,14 @@ from huaihai.desk.lives import Moved, NotAllowed, NotPossible, Unfit
 from huaihai.members.actors import Actor
 from huaihai.members.models import Account
 from tests.posts import AT, load_tree
+from tests.threads import each_at_once
 
 pytestmark = pytest.mark.django_db(transaction=True)
 
 
 def both(act: Callable[[int], str]) -> list[str]:
     """What two threads that start together answer."""
-    answers: list[str] = []
-    ready = threading.Barrier(2)
-
-    def run(number: int) -> None:
-        ready.wait(timeout=10)
-        try:
-            answers.append(act(number))
-        finally:
-            connection.close()
-
-    threads = [threading.Thread(target=run, args=(number,)) for number in (0, 1)]
-    for thread in threads:
-        thread.start()
-    for thread in threads:
-        thread.join(timeout=30)
-    return sorted(answers)
+    return sorted(each_at_once(*(partial(act, number) for number in (0, 1))))
 
 
 def test_two_officers_confirm_at_once_and_one_counts() -> None:

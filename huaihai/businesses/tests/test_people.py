@@ -20,6 +20,7 @@ from huaihai.kit.clock import local_day
 from huaihai.members.actors import Actor
 from huaihai.record import events
 from tests.posts import AT, load_tree, post_at, sign_in
+from tests.reading import fresh
 
 pytestmark = pytest.mark.django_db
 TODAY = local_day(AT)
@@ -127,17 +128,16 @@ def test_a_colleague_is_invited_changed_and_ended_on_the_page(page: Client) -> N
     answer = page.post(
         where, {"business": str(Business.objects.get().pk), "name": "演示同事", "role": "cashier"}
     )
-    shown = answer.content.decode()
+    shown = answer.text
     made = Representative.objects.get(role="cashier")
     assert "/staff/start/" in shown
     assert made.account.username in shown
-    assert "/staff/start/" not in page.get(where).content.decode()  # once
+    assert "/staff/start/" not in page.get(where).text  # once
     assert page.post(reverse("business-person-role", args=[made.pk]), {"role": "answerer"}).status_code == 302
     assert page.post(reverse("business-person-role", args=[made.pk]), {"role": "king"}).status_code == 404
     assert page.post(reverse("business-person-link", args=[made.pk])).status_code == 200
     assert page.post(reverse("business-person-end", args=[made.pk])).status_code == 302
-    made.refresh_from_db()
-    assert made.until_on == clock.today() - timedelta(days=1)
+    assert fresh(made).until_on == clock.today() - timedelta(days=1)
     assert of_account(made.account) is None
     assert page.post(reverse("business-person-end", args=[made.pk])).status_code == 404
     last = Representative.objects.get(role="manager")
@@ -163,7 +163,7 @@ def test_bad_input_and_other_businesses_people(page: Client) -> None:
             page.post(reverse(f"business-person-{name}", args=[2**63]), {"role": "cashier"}).status_code
             == 404
         )
-    assert "演示孙" in page.get(where).content.decode()
+    assert "演示孙" in page.get(where).text
 
 
 def test_the_page_asks_the_same_number_of_questions_however_many_people(page: Client) -> None:
@@ -189,7 +189,7 @@ def test_who_is_no_manager_reads_the_names_alone(page: Client) -> None:
     )
     reader = Client()
     sign_in(reader, made.representative.account)
-    shown = reader.get(reverse("business-people")).content.decode()
+    shown = reader.get(reverse("business-people")).text
     assert "演示孙" in shown
     assert reverse("business-person-end", args=[made.representative.pk]) not in shown
     assert reader.post(reverse("business-people"), {"name": "演示", "role": "manager"}).status_code == 404

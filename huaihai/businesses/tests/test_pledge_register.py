@@ -20,6 +20,7 @@ from huaihai.kit import clock
 from huaihai.members.actors import Actor
 from huaihai.record import events
 from tests.posts import officer_of
+from tests.reading import fresh
 
 pytestmark = pytest.mark.django_db
 
@@ -39,7 +40,7 @@ def published(cast: Chain, terms: Any = None, **more: Any) -> PledgeVersion:
 def shown(client: Client, name: str, *args: Any, status: int = 200, **query: str) -> str:
     answer = client.get(reverse(name, args=args), query)
     assert answer.status_code == status
-    return answer.content.decode()
+    return answer.text
 
 
 def queries(client: Client, name: str, *args: Any) -> int:
@@ -176,7 +177,7 @@ class TestAPoster:
         poster = posters_verbs.issue(cast.place_here, hung_at="", by=cast.manager, at=clock.now())
         where = reverse("poster-report", args=[poster.code])
         assert client.get(where).status_code == 200
-        assert 'id="errors"' in client.post(where, {"text": " "}).content.decode()
+        assert 'id="errors"' in client.post(where, {"text": " "}).text
         assert client.post(where, {"text": "在另一家店门口"}).status_code == 200
         held = PosterReport.objects.get()
         assert held.text == "在另一家店门口"
@@ -190,7 +191,7 @@ class TestAPoster:
         where = reverse("poster-report", args=[poster.code])
         answers = [client.post(where, {"text": "门口"}) for _number in range(11)]
         assert [answer.status_code for answer in answers] == [200] * 10 + [429]
-        assert "门口" in answers[-1].content.decode()
+        assert "门口" in answers[-1].text
 
     def test_only_a_manager_hangs_one_up_and_only_the_city_looks_into_a_report(self, cast: Chain) -> None:
         officer, other = officer_of("city:411400"), officer_of("city:320300")
@@ -202,5 +203,4 @@ class TestAPoster:
             with pytest.raises(NotAllowed):
                 posters_verbs.settle_report(report, outcome="moved back", by=actor, at=clock.now())
         posters_verbs.settle_report(report, outcome="moved back", by=officer, at=clock.now())
-        report.refresh_from_db()
-        assert report.done_at is not None
+        assert fresh(report).done_at is not None

@@ -20,6 +20,7 @@ from huaihai.members.models import AdoptedClock
 from huaihai.record import clocks, events
 from tests.effort import examples
 from tests.posts import body, officer_of
+from tests.reading import fresh
 
 KIND = "no_reason_return"
 
@@ -71,8 +72,7 @@ class TestVersions:
         published(cast)
         late = published(cast, ReturnTerms(days=20), from_on=day(30))
         published(cast, ReturnTerms(days=15), from_on=day(10))
-        late.refresh_from_db()
-        assert late.never_began
+        assert fresh(late).never_began
         then = pledges_facts.in_force(cast.group, KIND, on=day(40))
         assert then is not None
         assert pledges_facts.terms(then) == ReturnTerms(days=15)

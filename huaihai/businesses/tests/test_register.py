@@ -13,6 +13,7 @@ from huaihai.law.errors import BadCreditCode
 from huaihai.members.actors import Actor
 from huaihai.record import events
 from tests.effort import examples
+from tests.reading import fresh
 
 pytestmark = pytest.mark.django_db
 
@@ -87,8 +88,7 @@ def test_identifying_gives_the_code_and_is_written_down() -> None:
 def test_identifying_as_a_known_business_merges_into_it() -> None:
     known, trace = written(name="演示水壶商行", code=CODE), written(sign="老演示水壶", address="演示路 1 号")
     assert identify(trace, CODE, by=OFFICER, at=AT) == known
-    trace.refresh_from_db()
-    assert trace.merged_into == known
+    assert fresh(trace).merged_into == known
     assert [place.sign for place in known.places.all()] == ["老演示水壶"]
     assert list(Business.objects.standing().matching("老演示水壶")) == [known]
 
@@ -104,7 +104,6 @@ def test_a_merger_keeps_the_history_of_both() -> None:
     assert verbs(trace) == verbs(known) == ["business_written_down", "business_merged"]
     assert events.broken_at(trace.record_key) is None
     merged = events.history(trace.record_key).last()
-    assert merged is not None
     assert merged.facts["into"] == str(known.pk)
 
 
@@ -153,7 +152,6 @@ def test_a_corrected_place_keeps_what_stood_there_in_the_record() -> None:
     assert place is not None
     correct_place(place, sign="演示水壶", address="演示路 10 号", region_code="411403", by=OFFICER, at=AT)
     event = events.history(business.record_key).last()
-    assert event is not None
     assert event.facts["was"]["address"] == "演示路 1 号"
     assert list(Business.objects.matching("10 号")) == [business]
 

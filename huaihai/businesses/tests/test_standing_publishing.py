@@ -1,13 +1,13 @@
 """Publishing, changing and ending: one version a day, nothing gone by is changed, nobody overwrites another."""
 
 import json
-import threading
 from datetime import date, datetime, timedelta
+from functools import partial
 from pathlib import Path
 from typing import Any
 
 import pytest
-from django.db import connection, transaction
+from django.db import transaction
 from django.test import Client
 from django.urls import reverse
 from hypothesis import HealthCheck, given, settings
@@ -20,11 +20,13 @@ from huaihai.businesses.standing import verbs as standing_verbs
 from huaihai.businesses.standing.terms import Terms, fingerprint
 from huaihai.businesses.standing.verbs import Proposal
 from huaihai.businesses.tests.standing_scene import REFUND, followed, published
-from huaihai.desk.lives import Moved, NotAllowed, NotPossible, Unfit
+from huaihai.desk.lives import NotAllowed, NotPossible, Unfit
 from huaihai.record import events
 from tests import cast as people
 from tests.cast import TUESDAY, Cast
 from tests.effort import examples
+from tests.reading import fresh
+from tests.threads import at_once
 
 pytestmark = pytest.mark.django_db
 TODAY = TUESDAY.date()
@@ -43,8 +45,7 @@ def test_a_new_version_begins_tomorrow_at_the_earliest_and_today_stays_as_it_is(
         followed(first, cast.sun, TUESDAY, from_on=TODAY, most_fen=100)
     second = followed(first, cast.sun, TUESDAY, from_on=TODAY + DAY, most_fen=100)
 
-    first.refresh_from_db()
-    assert (first.until_on, second.number) == (TODAY, 2)
+    assert (fresh(first).until_on, second.number) == (TODAY, 2)
     assert first.fingerprint == fingerprint(Terms.of(first.terms), first.note, first.from_on)
     assert [event.verb for event in events.history(first.offer.record_key)] == [
         "standing_offer_published"
@@ -99,16 +100,16 @@ def test_a_fund_pays_only_if_one_has_agreed(sun: Client, cast: Cast, monkeypatch
     first = published(cast.shop, cast.sun, TUESDAY)
     with pytest.raises(Unfit, match="基金"):
         followed(first, cast.sun, TUESDAY, from_on=TODAY + DAY, paid_by_fund=True)
-    assert 'name="paid_by_fund"' not in sun.get(reverse("business-standing-new")).content.decode()
+    assert 'name="paid_by_fund"' not in sun.get(reverse("business-standing-new")).text
     forced = sun.post(
         reverse("business-standing-new"), FORM | {"paid_by_fund": "on", "seen": "1", "publish": "1"}
     )
-    assert "没有基金" in forced.content.decode()
+    assert "没有基金" in forced.text
 
     monkeypatch.setattr(reactions, "FUND_FOR", "huaihai.businesses.tests.standing_scene.a_fund")
-    assert "Fund (test)" in sun.get(reverse("business-standing-new")).content.decode()
+    assert "Fund (test)" in sun.get(reverse("business-standing-new")).text
     held = published(cast.shop, cast.sun, TUESDAY, paid_by_fund=True)
-    assert "Fund (test)" in sun.get(reverse("standing-offer", args=[held.offer_id])).content.decode()
+    assert "Fund (test)" in sun.get(reverse("standing-offer", args=[held.offer_id])).text
 
 
 def test_a_place_of_somebody_else_cannot_be_named(cast: Cast) -> None:
@@ -163,28 +164,14 @@ def _in_force(offer: StandingOffer, day: int) -> list[int]:
 def test_of_two_managers_at_once_one_publishes_and_one_is_told() -> None:
     cast = people.assemble()
     offer = published(cast.shop, cast.sun, TUESDAY).offer
-    answers, ready, seen = [], threading.Barrier(2), offer.version
+    seen = offer.version
 
     def act(day: int) -> None:
-        ready.wait(timeout=10)
-        try:
-            proposal = Proposal(REFUND, "", TODAY + day * DAY, has_seen_law=True)
-            standing_verbs.change(
-                StandingOffer(pk=offer.pk, business=cast.shop), proposal, seen=seen, by=cast.sun, at=TUESDAY
-            )
-            answers.append("won")
-        except Moved:
-            answers.append("told")
-        finally:
-            connection.close()
+        own = StandingOffer(pk=offer.pk, business=cast.shop)
+        proposal = Proposal(REFUND, "", TODAY + day * DAY, has_seen_law=True)
+        standing_verbs.change(own, proposal, seen=seen, by=cast.sun, at=TUESDAY)
 
-    threads = [threading.Thread(target=act, args=(day,)) for day in (1, 2)]
-    for thread in threads:
-        thread.start()
-    for thread in threads:
-        thread.join(timeout=30)
-
-    assert sorted(answers) == ["told", "won"]
+    assert at_once(partial(act, 1), partial(act, 2)) == ["Moved", "won"]
     assert offer.versions.count() == 2
     assert events.broken_at(offer.record_key) is None
 
@@ -208,7 +195,7 @@ def test_the_page_for_people_shows_every_version_with_its_days(
     followed(first, cast.sun, TUESDAY, from_on=date(2026, 12, 1), most_fen=12_300)
     url = reverse("standing-offer", args=[first.offer_id])
 
-    page = client.get(url).content.decode()
+    page = client.get(url).text
     assert all(words in page for words in ("500.00", "123.00", "2026 年 12 月 1 日", "到总服务台"))
     assert client.get(reverse("standing-offer", args=[cast.shop.pk])).status_code == 404
 
@@ -218,10 +205,10 @@ def test_a_version_that_never_began_is_said_so(cast: Cast, client: Client, tuesd
     second = followed(first, cast.sun, TUESDAY, from_on=TODAY + 3 * DAY)
     standing_verbs.end(second.offer, last_on=TODAY, seen=2, by=cast.sun, at=TUESDAY)
     people.sign_in(client, cast.accounts["sun"])
-    page = client.get(reverse("business-standing-offer", args=[first.offer_id])).content.decode()
+    page = client.get(reverse("business-standing-offer", args=[first.offer_id])).text
     assert page.count("没有开始") == 1
     assert "原定 2026 年 11 月 27 日" in page
-    assert "第 2 版" not in client.get(reverse("standing-offer", args=[first.offer_id])).content.decode()
+    assert "第 2 版" not in client.get(reverse("standing-offer", args=[first.offer_id])).text
 
 
 FORM: dict[str, Any] = {
@@ -250,10 +237,10 @@ def test_a_manager_writes_sees_it_beside_the_law_and_publishes(sun: Client) -> N
     url = reverse("business-standing-new")
     assert sun.get(url).status_code == 200
 
-    preview = sun.post(url, FORM | {"preview": "1"}).content.decode()
+    preview = sun.post(url, FORM | {"preview": "1"}).text
     assert "200.00" in preview
     assert not StandingOfferVersion.objects.exists()
-    assert "到总服务台" in sun.post(url, FORM | {"edit": "1"}).content.decode()
+    assert "到总服务台" in sun.post(url, FORM | {"edit": "1"}).text
 
     done = sun.post(url, FORM | {"publish": "1"})
     version = StandingOfferVersion.objects.get()
@@ -267,10 +254,10 @@ def test_going_back_and_publishing_again_publishes_nothing_twice(sun: Client) ->
     first = sun.post(url, FORM | {"publish": "1"})
     again = sun.post(url, FORM | {"publish": "1"}, follow=True)
     assert again.redirect_chain == [(first.url, 302)]
-    assert "已经发布" in again.content.decode()
+    assert "已经发布" in again.text
     other = sun.post(url, FORM | {"note": "到二楼", "publish": "1"})
     assert other.status_code == 409
-    assert "到二楼" in other.content.decode()
+    assert "到二楼" in other.text
     assert StandingOffer.objects.count() == 1
     assert sun.post(url, FORM | {"note": "到二楼", "seen": "1", "publish": "1"}).status_code == 302
 
@@ -280,7 +267,7 @@ def test_the_page_refuses_to_publish_unread_what_the_law_betters(sun: Client) ->
     weak = FORM | {"within_days": "3", "publish": "1"}
 
     again = sun.post(url, weak)
-    assert "法律给得更多" in again.content.decode()
+    assert "法律给得更多" in again.text
     assert not StandingOfferVersion.objects.exists()
     assert sun.post(url, weak | {"has_seen_law": "on"}).status_code == 302
     assert StandingOfferVersion.objects.get().falls_short == ["seven_days"]
@@ -298,8 +285,8 @@ def test_bad_terms_come_back_with_what_was_typed(sun: Client) -> None:
     for wrong in slips:
         answer = sun.post(reverse("business-standing-new"), FORM | wrong | {"preview": "1"})
         assert answer.status_code == 200
-        assert 'role="alert"' in answer.content.decode()
-        assert "到总服务台" in answer.content.decode()
+        assert 'role="alert"' in answer.text
+        assert "到总服务台" in answer.text
 
 
 def test_who_was_slower_is_shown_the_fresh_state_and_keeps_the_text(sun: Client, cast: Cast) -> None:
@@ -310,7 +297,7 @@ def test_who_was_slower_is_shown_the_fresh_state_and_keeps_the_text(sun: Client,
 
     answer = sun.post(url, old)
     assert answer.status_code == 409
-    page = answer.content.decode()
+    page = answer.text
     assert "到总服务台" in page
     assert 'name="seen" value="2"' in page
     assert sun.post(url, old | {"seen": "2"}).status_code == 302
@@ -343,4 +330,4 @@ def test_the_list_asks_the_same_few_questions_however_many_offers(
     for _n in range(6):
         published(cast.shop, cast.sun, TUESDAY)
     with django_assert_max_num_queries(len(few)):
-        assert sun.get(reverse("business-standing")).content.decode().count("business/standing-offers/") > 8
+        assert sun.get(reverse("business-standing")).text.count("business/standing-offers/") > 8

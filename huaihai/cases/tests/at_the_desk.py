@@ -20,10 +20,6 @@ def case_url(case: Case) -> str:
     return reverse("desk-case", args=[case.pk])
 
 
-def text_of(response: Any) -> str:
-    return str(response.content.decode())
-
-
 def do(client: Client, case: Case, noun: str, **answers: Any) -> Any:
     """Send the form of a step, with the version that stands now."""
     case.refresh_from_db()

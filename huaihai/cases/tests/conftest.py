@@ -1,5 +1,8 @@
 """The cast at the officers' desk, for the tests that ask for it."""
 
+from pathlib import Path
+from typing import Any
+
 import pytest
 from django.core.cache import cache
 from django.test import Client
@@ -30,3 +33,18 @@ def zhao(cast: people.Cast) -> Client:
     client = Client()
     people.sign_in(client, cast.accounts["zhao"])
     return client
+
+
+@pytest.fixture
+def sun(cast: people.Cast) -> Client:
+    """Sun's browser, signed in."""
+    client = Client()
+    people.sign_in(client, cast.accounts["sun"])
+    return client
+
+
+@pytest.fixture
+def files(settings: Any, tmp_path: Path) -> Path:
+    """Where files are stored."""
+    settings.FILES = tmp_path / "files"
+    return tmp_path / "files"

@@ -6,7 +6,7 @@ from huaihai.businesses.models import Representative
 from huaihai.cases.letters import verbs as letters_verbs
 from huaihai.cases.letters.verbs import Issued
 from huaihai.cases.models import Case
-from huaihai.cases.verbs import negotiation, routing
+from huaihai.cases.verbs import routing
 from huaihai.desk import codes
 from huaihai.kit import clock
 from tests import cast
@@ -22,7 +22,7 @@ def people(at: datetime | None = None) -> Cast:
 
 def deciding(people: Cast, at: datetime | None = None) -> Case:
     """Taken by the lead body, nobody invited yet."""
-    return taken(cast.filed(at or clock.now()).case, people, at)
+    return cast.taken(people, at or clock.now())
 
 
 def taken(case: Case, people: Cast, at: datetime | None = None) -> Case:
@@ -35,10 +35,7 @@ def taken(case: Case, people: Cast, at: datetime | None = None) -> Case:
 
 def inviting(people: Cast, at: datetime | None = None) -> Case:
     """Invited, not served."""
-    at = at or clock.now()
-    case = deciding(people, at)
-    negotiation.invite(case, by=people.zhao, at=at)
-    return case
+    return cast.inviting(people, at or clock.now())
 
 
 def sent(case: Case, people: Cast, *, way: str = "letter", at: datetime | None = None) -> Issued:

@@ -21,14 +21,10 @@ from huaihai.record import clocks, events
 from huaihai.record.models import OutboxMessage
 from tests import cast as people
 from tests.cast import TUESDAY, Cast
+from tests.reading import fresh
 
 pytestmark = pytest.mark.django_db
 SOON = date(2026, 11, 26)
-
-
-@pytest.fixture
-def cast() -> Cast:
-    return people.assemble()
 
 
 def fall_due(days: int) -> int:
@@ -82,8 +78,7 @@ def test_a_reply_gains_no_time_beyond_the_time_to_settle(cast: Cast) -> None:
         negotiation.reply(case, until_on=last, by=cast.sun, at=TUESDAY)
 
     assert fall_due(15) == 1
-    case.refresh_from_db()
-    assert case.stage == "deciding"
+    assert fresh(case).stage == "deciding"
     assert events.history(case.record_key).filter(verb="lapse_negotiation").exists()
     assert not Answer.objects.filter(kind="silence").exists()
 
@@ -113,21 +108,11 @@ def test_the_consumer_gives_only_what_was_asked_for(cast: Cast) -> None:
 
 def test_a_refusal_keeps_reason_words_and_note_apart(cast: Cast) -> None:
     case = people.negotiating(cast)
-    negotiation.refuse(
-        case,
-        reason="outside-period",
-        text="买了一年多。",
-        note_to_body="常来闹的。",
-        by=cast.sun,
-        at=TUESDAY,
-    )
+    said: dict[str, Any] = {"reason": "outside-period", "text": "买了一年多。", "note_to_body": "常来闹的。"}
+    negotiation.refuse(case, **said, by=cast.sun, at=TUESDAY)
     made = Answer.objects.get()
-    assert (made.kind, made.reason, made.text, made.note_to_body) == (
-        "refusal",
-        "outside-period",
-        "买了一年多。",
-        "常来闹的。",
-    )
+    assert made.kind == "refusal"
+    assert {name: getattr(made, name) for name in said} == said
     assert not any("常来闹" in event.text + str(event.facts) for event in events.history(case.record_key))
     assert not any("常来闹" in sent.text for sent in OutboxMessage.objects.all())
 
@@ -142,8 +127,7 @@ def test_a_refusal_needs_a_reason_of_the_list_and_words_where_the_reason_says_li
     case = people.negotiating(cast)
     with pytest.raises(Unfit):
         negotiation.refuse(case, reason=reason, text=text, by=cast.sun, at=TUESDAY)
-    case.refresh_from_db()
-    assert case.stage == "negotiating"
+    assert fresh(case).stage == "negotiating"
 
 
 def test_a_reason_is_offered_from_its_day_on() -> None:
@@ -158,8 +142,7 @@ def test_a_reason_is_offered_from_its_day_on() -> None:
 def test_a_counter_offer_takes_the_place_of_the_offer_and_is_accepted_by_the_business(cast: Cast) -> None:
     case, offer = people.offered(cast)
     made = counter(case, offer)
-    offer.refresh_from_db()
-    assert (offer.state, made.state, made.by_party) == ("countered", "open", "consumer")
+    assert (fresh(offer).state, made.state, made.by_party) == ("countered", "open", "consumer")
     assert made.valid_until_on == date(2026, 12, 3)  # not beyond the day to do it by
     with pytest.raises(NotAllowed):
         negotiation.accept(case, offer=made, by=people.li(case), at=TUESDAY)
@@ -179,29 +162,14 @@ def test_the_business_says_no_to_a_counter_offer_or_offers_again(cast: Cast) -> 
     with pytest.raises(Unfit):
         counter(case, made)
     negotiation.reject(case, offer=made, text="太多了。", by=cast.sun, at=TUESDAY)
-    made.refresh_from_db()
-    assert (case.stage, made.state) == ("negotiating", "rejected")
+    assert (case.stage, fresh(made).state) == ("negotiating", "rejected")
     with pytest.raises(Unfit):
         counter(case, made)
-    terms: dict[str, Any] = {
-        "remedies": ["refund"],
-        "sum_fen": 28_000,
-        "perform_by_on": date(2026, 12, 3),
-        "valid_until_on": date(2026, 11, 30),
-        "text": "退 280。",
-    }
-    second = negotiation.offer(case, **terms, by=cast.sun, at=TUESDAY)
+    second = people.offer(case, sum_fen=28_000, by=cast.sun)
     third = counter(case, second)
-    negotiation.offer(case, **terms, by=cast.sun, at=TUESDAY)
-    third.refresh_from_db()
-    assert third.state == "replaced"
-    assert [held.by_party for held in case.offers.all()] == [
-        "business",
-        "consumer",
-        "business",
-        "consumer",
-        "business",
-    ]
+    people.offer(case, sum_fen=28_000, by=cast.sun)
+    assert fresh(third).state == "replaced"
+    assert [held.by_party for held in case.offers.all()] == [*["business", "consumer"] * 2, "business"]
     assert case.offers.filter(state="open").count() == 1
 
 
@@ -240,15 +208,13 @@ def test_proven_service_and_no_answer_count_as_refusal_after_the_adopted_days(ca
     )
     silent, answered = people.negotiating(cast), people.negotiating(cast)
     negotiation.reply(answered, until_on=SOON, by=cast.sun, at=TUESDAY)
-    assert clocks.running(silent.record_key)["silence"].due_on == date(
-        2026, 11, 30
-    )  # 29 November is a Sunday
+    # 29 November is a Sunday
+    assert clocks.running(silent.record_key)["silence"].due_on == date(2026, 11, 30)
     assert fall_due(6) == 1  # a reminder; 30 November is the last day
     assert fall_due(7) == 1
     assert fall_due(7) == 0
     silent.refresh_from_db()
-    answered.refresh_from_db()
-    assert (silent.stage, answered.stage) == ("deciding", "negotiating")
+    assert (silent.stage, fresh(answered).stage) == ("deciding", "negotiating")
     assert Answer.objects.get(kind="silence").business == cast.shop
     told = [sent.text for sent in OutboxMessage.objects.filter(subject=silent.record_key)]
     assert sum("视为拒绝" in text for text in told) == 2  # the consumer and the business

@@ -3,54 +3,38 @@
 import re
 from datetime import timedelta
 from html import unescape
+from pathlib import Path
 from typing import Any
 
 import pytest
-from django.core.cache import cache
 from django.core.files.uploadedfile import SimpleUploadedFile
 from django.test import Client
 from django.urls import reverse
 
 from huaihai.businesses.models import Representative
 from huaihai.businesses.register.verbs import Stated, find_or_write_down
-from huaihai.cases import numbers
 from huaihai.cases.models import Answer, Case, Evidence, Offer
+from huaihai.cases.tests.consumers import opened, receipt_code_of
 from huaihai.cases.verbs import negotiation
 from huaihai.kit import clock
 from huaihai.law.credit_code import check_character
-from huaihai.members.actors import CONSUMER_CASES
 from huaihai.record import events
 from tests import cast
 from tests.cast import Cast
+from tests.reading import fresh
 
-pytestmark = pytest.mark.django_db
+pytestmark = [pytest.mark.django_db, pytest.mark.usefixtures("tuesday")]
 NOTE = "常客，请从宽处理。"
 
 
 @pytest.fixture
-def people(settings: Any, tmp_path: Any) -> Cast:
-    cache.clear()
-    settings.FILES = tmp_path / "files"
-    return cast.assemble(clock.now())
-
-
-@pytest.fixture
-def sun(people: Cast) -> Client:
-    """Sun's browser, signed in."""
-    client = Client()
-    cast.sign_in(client, people.accounts["sun"])
-    return client
+def people(cast: Cast, files: Path) -> Cast:
+    return cast
 
 
 @pytest.fixture
 def li() -> Client:
     return Client()
-
-
-def opened(client: Client, case: Case) -> None:
-    session = client.session
-    session[CONSUMER_CASES] = [str(case.pk)]
-    session.save()
 
 
 def url(case: Case, noun: str) -> str:
@@ -60,7 +44,7 @@ def url(case: Case, noun: str) -> str:
 def page(client: Client, where: str) -> str:
     answer = client.get(where)
     assert answer.status_code == 200, answer.status_code
-    return str(answer.content.decode())
+    return answer.text
 
 
 def hidden(shown: str) -> dict[str, list[str]]:
@@ -78,24 +62,7 @@ def next_page(client: Client, where: str, shown: str, **typed: Any) -> Any:
 
 
 def offered(case: Case, people: Cast) -> Offer:
-    day = clock.today()
-    return negotiation.offer(
-        case,
-        remedies=["refund"],
-        sum_fen=26_800,
-        perform_by_on=day + timedelta(days=7),
-        valid_until_on=day + timedelta(days=3),
-        text="三天内原路退回。",
-        note_to_body=NOTE,
-        by=people.sun,
-        at=clock.now(),
-    )
-
-
-def receipt_code_of(case: Case) -> str:
-    code = numbers.new_receipt_code()
-    Case.objects.filter(pk=case.pk).update(receipt_hash=numbers.receipt_fingerprint(code))
-    return code
+    return cast.offer(case, note_to_body=NOTE, by=people.sun)
 
 
 @pytest.mark.both_databases
@@ -107,18 +74,18 @@ def test_an_offer_is_asked_one_question_a_page_and_nothing_is_done_before_the_la
     shown = page(sun, where)
     assert 'name="remedies"' in shown
     assert 'id="id_text"' not in shown or 'type="hidden" name="text"' in shown
-    shown = next_page(sun, where, shown, remedies=["refund"]).content.decode()
+    shown = next_page(sun, where, shown, remedies=["refund"]).text
     assert re.search(r'inputmode="decimal"[^>]*|name="sum_fen"', shown)
-    wrong = next_page(sun, where, shown, sum_fen="many").content.decode()
+    wrong = next_page(sun, where, shown, sum_fen="many").text
     assert 'id="errors"' in wrong
     assert "请填写" not in wrong  # the pages to come are not complained of
-    shown = next_page(sun, where, wrong, sum_fen="260").content.decode()
+    shown = next_page(sun, where, wrong, sum_fen="260").text
     days = {"perform_by_on": str(day + timedelta(days=7)), "valid_until_on": str(day + timedelta(days=3))}
-    shown = next_page(sun, where, shown, **days).content.decode()
-    back = next_page(sun, where, shown, text="退 260 元。", back="1").content.decode()
+    shown = next_page(sun, where, shown, **days).text
+    back = next_page(sun, where, shown, text="退 260 元。", back="1").text
     assert str(day + timedelta(days=7)) in back
-    shown = next_page(sun, where, back, **days).content.decode()
-    shown = next_page(sun, where, shown, text="退 260 元。").content.decode()
+    shown = next_page(sun, where, back, **days).text
+    shown = next_page(sun, where, shown, text="退 260 元。").text
     assert "退 260 元。" in shown
     assert not Offer.objects.exists()
     assert next_page(sun, where, shown, note_to_body=NOTE).status_code == 302
@@ -130,7 +97,7 @@ def test_no_sum_is_asked_for_where_no_money_is_offered(sun: Client, people: Cast
     case = cast.negotiating(people, clock.now())
     shown = page(sun, url(case, "offer"))
     assert hidden(shown)["sum_fen"] == ["268.00"]
-    shown = next_page(sun, url(case, "offer"), shown, remedies=["repair"], sum_fen="").content.decode()
+    shown = next_page(sun, url(case, "offer"), shown, remedies=["repair"], sum_fen="").text
     assert "perform_by_on" in shown
     assert "sum_fen" not in hidden(shown)
 
@@ -143,15 +110,14 @@ def test_a_refusal_with_evidence_keeps_its_note_from_the_consumer(
     where = url(case, "refusal")
     shown = page(sun, where)
     assert url(case, "denial") in shown
-    shown = next_page(sun, where, shown, reason="facts-disputed").content.decode()
-    again = next_page(sun, where, shown, text="").content.decode()
+    shown = next_page(sun, where, shown, reason="facts-disputed").text
+    again = next_page(sun, where, shown, text="").text
     assert 'id="errors"' in again
-    shown = next_page(sun, where, again, text="水壶是摔坏的。").content.decode()
+    shown = next_page(sun, where, again, text="水壶是摔坏的。").text
     report = SimpleUploadedFile("report.txt", "检测报告".encode())
     assert next_page(sun, where, shown, note_to_body=NOTE, uploads=report).status_code == 302
 
-    case.refresh_from_db()
-    assert (case.stage, Answer.objects.get().note_to_body) == ("deciding", NOTE)
+    assert (fresh(case).stage, Answer.objects.get().note_to_body) == ("deciding", NOTE)
     assert Evidence.objects.get().party == "business"
     consumers = page(li, reverse("my-case", args=[case.pk]))
     assert "水壶是摔坏的。" in consumers
@@ -190,7 +156,7 @@ def test_only_who_may_answer_answers(sun: Client, people: Cast, role: Representa
     assert sun.get(url(case, "denial")).status_code == (200 if may else 403)
     answer = sun.post(url(case, "denial"), said)
     assert answer.status_code == (302 if may else 403)
-    assert may or "我们不卖水壶。" in answer.content.decode()
+    assert may or "我们不卖水壶。" in answer.text
     assert Answer.objects.exists() is may
 
 
@@ -203,8 +169,7 @@ def test_a_counter_offer_goes_to_the_business_which_accepts_it(sun: Client, peop
     form = hidden(page(li, where)) | terms | {"text": "电话 13800000001，请加运费。"}
     assert li.post(where, form | {"sum_fen": ""}).status_code == 200
     assert li.post(where, form | {"sum_fen": "300"}).status_code == 302
-    offer.refresh_from_db()
-    assert offer.state == "countered"
+    assert fresh(offer).state == "countered"
     assert reverse("my-acceptance", args=[case.pk]) not in page(li, reverse("my-case", args=[case.pk]))
     assert li.get(reverse("my-acceptance", args=[case.pk])).status_code == 409
 
@@ -214,8 +179,7 @@ def test_a_counter_offer_goes_to_the_business_which_accepts_it(sun: Client, peop
     case.refresh_from_db()
     assert sun.post(url(case, "acceptance"), {"seen": case.version - 1}).status_code == 409
     assert sun.post(url(case, "acceptance"), {"seen": case.version}).status_code == 302
-    case.refresh_from_db()
-    assert (case.stage, case.settled_fen) == ("fulfilling", 30_000)
+    assert (fresh(case).stage, case.settled_fen) == ("fulfilling", 30_000)
     assert sun.get(url(case, "acceptance")).status_code == 409
 
 
@@ -237,13 +201,11 @@ def test_accepting_asks_for_name_and_receipt_code_and_brakes_guessing(people: Ca
     for typed in wrong:
         answer = li.post(where, form | typed)
         assert answer.status_code == 200
-        assert 'id="errors"' in answer.content.decode()
-    case.refresh_from_db()
-    assert case.stage == "negotiating"
+        assert 'id="errors"' in answer.text
+    assert fresh(case).stage == "negotiating"
     right = {"name": "ｌｉ（ＴＥＳＴ）", "code": code.replace("-", "").lower()}
     assert li.post(where, form | right).status_code == 302
-    case.refresh_from_db()
-    assert case.stage == "fulfilling"
+    assert fresh(case).stage == "fulfilling"
     assert not events.history(case.record_key).filter(verb="accept").get().facts["on_word"]
 
     second = cast.negotiating(people, clock.now())
@@ -256,9 +218,8 @@ def test_accepting_asks_for_name_and_receipt_code_and_brakes_guessing(people: Ca
         li.post(where, form | {"code": ["AAAA-AAAA-AA"]})
     braked = li.post(where, form | {"code": [code]})
     assert braked.status_code == 200
-    assert "一刻钟" in braked.content.decode()
-    second.refresh_from_db()
-    assert second.stage == "negotiating"
+    assert "一刻钟" in braked.text
+    assert fresh(second).stage == "negotiating"
 
 
 def test_after_not_us_the_consumer_chooses_among_those_known_by_what_was_said(
@@ -277,11 +238,9 @@ def test_after_not_us_the_consumer_chooses_among_those_known_by_what_was_said(
     shown = page(li, where)
     assert f'value="{other.pk}"' in shown
     assert str(people.shop.pk) not in shown
-    case.refresh_from_db()
-    assert li.post(where, {"seen": case.version, "known": str(people.shop.pk)}).status_code == 200
+    assert li.post(where, {"seen": fresh(case).version, "known": str(people.shop.pk)}).status_code == 200
     assert li.post(where, {"seen": case.version, "known": str(other.pk)}).status_code == 302
-    case.refresh_from_db()
-    assert case.business == other
+    assert fresh(case).business == other
     assert case.denied_at is None
     assert sun.get(reverse("business-case", args=[case.pk])).status_code == 404
     assert str(case.number) not in page(sun, reverse("business-desk") + "?list=open")

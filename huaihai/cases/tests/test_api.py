@@ -1,20 +1,29 @@
 """The protocol: a system reads and answers its cases, once each, and nobody else's."""
 
 import base64
+import json
+import re
+import time
+from collections.abc import Mapping
 from datetime import timedelta
 from typing import Any
+from unittest import mock
 
 import pytest
+from django.db import connection as database
 
+from huaihai.businesses.connecting import authentication
 from huaihai.businesses.connecting import verbs as connecting_verbs
+from huaihai.businesses.models import SeenNonce
 from huaihai.businesses.register.verbs import Stated, find_or_write_down
 from huaihai.cases.models import Case, Offer
 from huaihai.cases.tests.protocol import System, an_offer, connected
 from huaihai.cases.verbs import falling_due, negotiation, routing
+from huaihai.kit import http_signing
 from huaihai.kit.filestore.tests.pictures import picture
 from huaihai.record import events
 from huaihai.record.models import IntakeKey
-from tests.cast import TUESDAY, Cast, filed, li, negotiating
+from tests.cast import TUESDAY, Cast, inviting, li, negotiating
 from tests.posts import PROGRAM
 
 pytestmark = [pytest.mark.django_db, pytest.mark.usefixtures("tuesday")]
@@ -25,16 +34,8 @@ def system(cast: Cast) -> System:
     return connected(cast)
 
 
-def invited(cast: Cast) -> Case:
-    case = filed().case
-    routing.forward(case, to=cast.lead, assessment="Fits.", by=cast.wang, at=TUESDAY)
-    routing.take(case, by=cast.zhao, at=TUESDAY)
-    negotiation.invite(case, by=cast.zhao, at=TUESDAY)
-    return case
-
-
 def test_a_case_is_read_as_the_business_sees_it(cast: Cast, system: System) -> None:
-    case = invited(cast)
+    case = inviting(cast)
     listed = system.get("/cases").json()["cases"]
     assert [line["id"] for line in listed] == [str(case.pk)]
     told = system.get(f"/cases/{case.pk}").json()
@@ -45,7 +46,7 @@ def test_a_case_is_read_as_the_business_sees_it(cast: Cast, system: System) -> N
 
 
 def test_a_case_is_settled_step_by_step(cast: Cast, system: System) -> None:
-    case = invited(cast)
+    case = inviting(cast)
     path = f"/cases/{case.pk}"
     assert system.post(f"{path}/receipt", {"version": case.version}).json()["stage"] == "negotiating"
     version = system.get(path).json()["version"]
@@ -143,7 +144,7 @@ def test_a_group_answers_for_all_beneath_it(cast: Cast) -> None:
 
 
 def test_a_list_is_paged_and_can_name_what_has_changed(cast: Cast, system: System) -> None:
-    cases = [invited(cast) for _ in range(3)]
+    cases = [inviting(cast) for _ in range(3)]
     first = system.get("/cases?limit=2").json()
     rest = system.get(f"/cases?limit=2&after={first['next']}").json()
     seen = [line["id"] for line in first["cases"] + rest["cases"]]
@@ -208,3 +209,160 @@ def test_a_system_is_told_that_a_promise_falls_due(cast: Cast, system: System) -
         act()
     last = system.get("/changes").json()["changes"][-1]
     assert (last["type"], last["data"]["promise"]) == ("promise.due", 1)
+
+
+def test_a_practice_case_walks_from_the_invitation_to_its_end(cast: Cast) -> None:
+    system = connected(cast, is_sandbox=True)
+    path = f"/cases/{system.post('/practice-cases', {}).json()['case']}"
+    version = system.post(f"{path}/receipt", {"version": 1}).json()["version"]
+    done = system.post(f"{path}/offer", an_offer(version, sum_fen=6_800)).json()
+    counter = system.get(path).json()["offers"][-1]
+    assert (counter["by"], counter["sum_fen"]) == ("consumer", 16_800)
+    said = {"version": done["version"], "offer": counter["id"], "text": "太多了"}
+    version = system.post(f"{path}/rejection", said).json()["version"]
+    done = system.post(f"{path}/offer", an_offer(version, sum_fen=16_800, monthly_parts=2)).json()
+    assert done["stage"] == "fulfilling"
+    for promise, stage in ((1, "fulfilling"), (2, "closed")):
+        said = {"version": done["version"], "text": "已付", "promise": promise}
+        done = system.post(f"{path}/fulfilment", said).json()
+        assert done["stage"] == stage
+    told = system.get("/changes").json()["changes"]
+    assert [row["sequence"] for row in told] == list(range(1, len(told) + 1))
+    assert {row["is_practice"] for row in told} == {True}
+    assert not Case.objects.exists()
+
+
+def test_three_low_offers_end_it_and_a_denied_case_is_gone(cast: Cast) -> None:
+    system = connected(cast, is_sandbox=True)
+    path = f"/cases/{system.post('/practice-cases', {}).json()['case']}"
+    done = system.post(f"{path}/receipt", {"version": 1}).json()
+    for _number in range(3):
+        done = system.post(f"{path}/offer", an_offer(done["version"], sum_fen=100)).json()
+    assert done["stage"] == "deciding"
+    path = f"/cases/{system.post('/practice-cases', {}).json()['case']}"
+    system.post(f"{path}/denial", {"version": 1, "text": "不是我们"})
+    assert system.get(path).status_code == 404
+
+
+def test_practice_and_real_cases_do_not_meet(cast: Cast) -> None:
+    trying, real, case = (
+        connected(cast, name="a", is_sandbox=True),
+        connected(cast, name="b"),
+        negotiating(cast),
+    )
+    practice = trying.post("/practice-cases", {}).json()["case"]
+    assert [line["id"] for line in trying.get("/cases").json()["cases"]] == [practice]
+    assert [line["id"] for line in real.get("/cases").json()["cases"]] == [str(case.pk)]
+    assert trying.get(f"/cases/{case.pk}").status_code == real.get(f"/cases/{practice}").status_code == 404
+    assert real.post("/practice-cases", {}).json()["code"] == "only-for-practice"
+
+
+PATH = "/connection"
+
+
+def tampered(headers: Mapping[str, str], name: str, old: str, new: str) -> dict[str, str]:
+    changed = re.sub(old, new, headers[name])
+    assert changed != headers[name]
+    return {**headers, name: changed}
+
+
+def forged(system: System) -> dict[str, dict[str, str]]:
+    """Requests that must not open anything, by what is wrong with them."""
+    good, shown = system.headers("GET", PATH), system.shown
+    now = int(time.time())
+    few = tuple(name for name in http_signing.NEEDED if name != "@query")
+    return {
+        "nothing": {},
+        "no signature": {name: value for name, value in good.items() if name != "Signature"},
+        "another secret": system.headers("GET", PATH, keys=[(shown.key_id, "hs_guessed")]),
+        "the webhooks' secret": system.headers("GET", PATH, keys=[(shown.key_id, shown.webhook_secret)]),
+        "unknown key": system.headers("GET", PATH, keys=[("hk_nobody", shown.secret)]),
+        "old": system.headers("GET", PATH, created=now - 400),
+        "from the future": system.headers("GET", PATH, created=now + 400),
+        "a webhook's": system.headers("GET", PATH, tag="huaihai-webhook"),
+        "another path": system.headers("GET", "/cases"),
+        "another query": system.headers("GET", f"{PATH}?a=1"),
+        "another method": system.headers("POST", PATH),
+        "another body": system.headers("GET", PATH, b"{}"),
+        "not over the query": system.headers("GET", PATH, components=few),
+        "short number": system.headers("GET", PATH, nonce="abc"),
+        "time changed": tampered(good, "Signature-Input", r"created=\d+", f"created={now + 9}"),
+        "number changed": tampered(good, "Signature-Input", r'nonce="[^"]*"', f'nonce="{"x" * 20}"'),
+        "two signatures": system.headers("GET", PATH, keys=[(shown.key_id, shown.secret)] * 2),
+        "nonsense": {**good, "Signature-Input": "sig1=();x", "Signature": "sig1=:***:"},
+        "very long": {**good, "Signature-Input": good["Signature-Input"] + ", " + "a" * 5000},
+    }
+
+
+def test_every_forged_request_gets_the_same_answer(system: System) -> None:
+    answers = {name: system.send("GET", PATH, signed=headers) for name, headers in forged(system).items()}
+    assert {name: answer.status_code for name, answer in answers.items() if answer.status_code != 401} == {}
+    assert len({answer.content for answer in answers.values()}) == 1
+    assert not SeenNonce.objects.exists()  # what nobody signed leaves nothing
+    assert system.get(PATH).status_code == 200
+
+
+def test_an_ended_connection_gets_that_answer_too(system: System) -> None:
+    refused = system.send("GET", PATH, signed={})
+    connecting_verbs.end(system.connection, seen=1, by=PROGRAM, at=TUESDAY)
+    assert system.get(PATH).content == refused.content
+
+
+def test_unknown_and_wrong_are_compared_alike(system: System) -> None:
+    """A key that is not there costs the same comparison as a wrong secret."""
+    compared = mock.Mock(wraps=http_signing.fits)
+    with mock.patch.object(authentication.http_signing, "fits", compared):
+        for name in ("unknown key", "another secret"):
+            system.send("GET", PATH, signed=forged(system)[name])
+    assert compared.call_count == 2
+
+
+def test_a_replayed_request_is_refused_and_does_nothing(cast: Cast, system: System) -> None:
+    case = negotiating(cast)
+    path, body = f"/cases/{case.pk}/offer", json.dumps(an_offer(case.version)).encode()
+    headers = system.headers("POST", path, body, key="k" * 20)
+    assert system.send("POST", path, body, signed=headers).status_code == 200
+    for _again in range(2):
+        assert system.send("POST", path, body, signed=headers).status_code == 401
+    assert Offer.objects.count() == 1
+
+
+def test_a_number_stays_used_even_if_the_request_failed(system: System) -> None:
+    headers = system.headers("GET", "/cases?limit=0")
+    answers = [system.send("GET", "/cases?limit=0", signed=headers).status_code for _ in range(2)]
+    assert answers == [422, 401]
+
+
+def test_used_numbers_are_forgotten_once_nobody_would_take_them(system: System) -> None:
+    system.get(PATH)
+    SeenNonce.objects.update(at=SeenNonce.objects.get().at - timedelta(minutes=16))
+    system.get(PATH)
+    assert SeenNonce.objects.count() == 1
+
+
+def test_an_idempotency_key_that_is_sent_is_signed(cast: Cast, system: System) -> None:
+    case = negotiating(cast)
+    path, body = f"/cases/{case.pk}/offer", json.dumps(an_offer(case.version)).encode()
+    headers = {**system.headers("POST", path, body), "Idempotency-Key": "k" * 20}
+    assert system.send("POST", path, body, signed=headers).status_code == 401
+
+
+def test_secrets_are_sealed_and_shown_once(system: System) -> None:
+    with database.cursor() as cursor:
+        cursor.execute("SELECT secret, webhook_secret FROM businesses_connectionkey")
+        kept: Any = cursor.fetchall()
+    assert system.shown.secret not in str(kept)
+    assert system.shown.webhook_secret not in str(kept)
+
+
+def test_too_many_requests_wait(system: System, monkeypatch: pytest.MonkeyPatch) -> None:
+    from huaihai.cases.api import entry
+
+    monkeypatch.setattr(entry, "BRAKE", entry.Brake("protocol", most=2, seconds=60))
+    statuses = [system.get(PATH).status_code for _ in range(3)]
+    assert statuses == [200, 200, 429]
+
+
+def test_a_request_that_is_too_large_is_not_read(system: System) -> None:
+    answer = system.send("POST", PATH, b"x" * 2_700_000, signed={})
+    assert (answer.status_code, answer.json()["code"]) == (413, "too-large")

@@ -21,6 +21,7 @@ from huaihai.kit import http_signing
 from huaihai.record import webhooks
 from tests.cast import TUESDAY, Cast, filed, li, negotiating, shop_code
 from tests.posts import PROGRAM
+from tests.reading import fresh
 
 FOLDER = Path(__file__).resolve().parents[3] / "examples" / "reference_client"
 SECRETS = {"hk_1": "hw_1"}
@@ -71,8 +72,7 @@ def test_one_connection_answers_two_cities(
     assert desk.answer_all() == 2  # both say that it is done
     assert desk.answer_all() == 0
     for case in (first, second):
-        case.refresh_from_db()
-        assert [promise.state for promise in case.promises.all()] == ["claimed"]
+        assert [promise.state for promise in fresh(case).promises.all()] == ["claimed"]
         fulfilment.confirm(case, by=li(case), at=TUESDAY)
     assert (first.lead, second.lead) == (cast.lead, cast.home)
     assert (first.settled_fen, second.settled_fen) == (26_800, 54_000)

@@ -1,11 +1,9 @@
 """Taking a standing offer: one transaction, once; what was shown holds that day; only the consumer confirms."""
 
-import threading
 from datetime import date, datetime, timedelta
 from typing import Any
 
 import pytest
-from django.db import connection
 
 from huaihai import reactions
 from huaihai.businesses.models import Place, StandingOfferVersion
@@ -21,6 +19,7 @@ from huaihai.record import clocks, events
 from huaihai.record.models import OutboxMessage
 from tests import cast as people
 from tests.cast import HOME, TUESDAY, Cast
+from tests.threads import at_once
 
 pytestmark = pytest.mark.django_db
 DAY = timedelta(days=1)
@@ -104,24 +103,10 @@ def test_two_taps_at_once_settle_once() -> None:
     version = published(cast.shop, cast.sun, TUESDAY)
     case = people.draft()
     take(case, version)
-    answers, ready = [], threading.Barrier(2)
-
-    def tap(key: str) -> None:
-        ready.wait(timeout=10)
-        try:
-            answers.append(settle(Case.objects.get(pk=case.pk), key=key).code != "")
-        except NotPossible:
-            answers.append(False)
-        finally:
-            connection.close()
-
-    taps = [threading.Thread(target=tap, args=(key,)) for key in ("one", "two")]
-    for one in taps:
-        one.start()
-    for one in taps:
-        one.join(timeout=30)
-
-    assert sorted(answers) == [False, True]
+    answers = at_once(
+        *(lambda key=key: settle(Case.objects.get(pk=case.pk), key=key) for key in ("one", "two"))
+    )
+    assert answers == ["NotPossible", "won"]
     assert Agreement.objects.count() == Promise.objects.count() == Offer.objects.count() == 1
     assert events.broken_at(case.record_key) is None
 

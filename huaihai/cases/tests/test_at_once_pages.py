@@ -52,9 +52,16 @@ def take(client: Client) -> Any:
     """Press the first "I take this" of the offers page."""
     url = reverse("file-offers")
     page = client.get(url)
-    chosen = re.search(r'name="take" value="([^"]+)"', page.content.decode())
-    assert chosen
+    chosen = re.search(r'name="take" value="([^"]+)"', page.text)
     return client.post(url, hidden(page) | {"take": chosen.group(1)})
+
+
+def taken_at_place(client: Client, cast: Cast) -> None:
+    """At the poster of a place with an offer, which was taken."""
+    published(cast.shop, cast.sun, TUESDAY)
+    begin_at_place(client, cast)
+    send(client, "file-story", SHORT)
+    take(client)
 
 
 def fill_to_offers(client: Client, code: str) -> Any:
@@ -70,30 +77,30 @@ def test_a_traveller_at_the_gate_is_done_in_five_pages(
     monkeypatch.setattr(reactions, "FUND_FOR", "huaihai.businesses.tests.standing_scene.a_fund")
     published(cast.shop, cast.sun, TUESDAY, paid_by_fund=True)
     start = client.get(reverse("file-at-place", args=[cast.shop.places.get().pk]))
-    assert "Kettle shop" in start.content.decode()
+    assert "Kettle shop" in start.text
     begin_at_place(client, cast)
 
     assert send(client, "file-story", SHORT).url == reverse("file-offers")
-    page = client.get(reverse("file-offers")).content.decode()
+    page = client.get(reverse("file-offers")).text
     assert page.index("法律怎么说") < page.index("商家的现成方案</h2>") < page.index("268.00")
     assert "不等于放弃别的" in page
     assert take(client).url == reverse("file-contact")
     assert send(client, "file-contact", CONTACT).url == reverse("file-confirm")
     assert send(client, "file-confirm", {"code": code_sent()}).url == reverse("file-settlement")
-    asked = client.get(reverse("file-settlement")).content.decode()
+    asked = client.get(reverse("file-settlement")).text
     assert "Fund (test)" in asked, "who else gets the data is named beside the tick"
     done = send(client, "file-settlement", CONSENTS)
     assert done.url == reverse("file-receipt")
     assert Case.objects.get().consents.get(purpose="business").wording == intake.WITH_FUND
 
-    receipt = client.get(done.url).content.decode()
+    receipt = client.get(done.url).text
     case = Case.objects.get()
     assert case.stage == "fulfilling"
     assert case.title == "门票多收了一次钱"
     assert all(
         words in receipt for words in (case.number or "?", "268.00", "12:00", "只有您说了才算", 'id="code"')
     )
-    of_case = client.get(reverse("my-case", args=[case.pk])).content.decode()
+    of_case = client.get(reverse("my-case", args=[case.pk])).text
     assert "今天 12:00 前办好" in receipt
     assert "今天 12:00 前办好" in of_case
     assert "24:00 前" not in receipt
@@ -145,7 +152,7 @@ def test_where_nothing_fits_no_page_is_added(client: Client, cast: Cast) -> None
     assert fill_to_offers(client, people.shop_code()).url == reverse("file-evidence")
     assert client.get(reverse("file-offers")).status_code == 302
     assert client.get(reverse("file-settlement")).status_code == 302
-    assert "第 4 步" in client.get(reverse("file-evidence")).content.decode()
+    assert "第 4 步" in client.get(reverse("file-evidence")).text
 
 
 def test_an_offer_that_needs_the_price_asks_for_it(client: Client, cast: Cast) -> None:
@@ -154,7 +161,7 @@ def test_an_offer_that_needs_the_price_asks_for_it(client: Client, cast: Cast) -
     send(client, "file-story", STORY | {"price_fen": ""})
     send(client, "file-business", BUSINESS | {"code": people.shop_code()})
     assert send(client, "file-remedies", REMEDIES).url == reverse("file-offers")
-    page = client.get(reverse("file-offers")).content.decode()
+    page = client.get(reverse("file-offers")).text
     assert "您付了多少钱" in page
     assert 'name="take"' not in page
 
@@ -175,15 +182,12 @@ def test_an_offer_that_changed_over_night_is_shown_anew(
 
     gone = client.post(reverse("file-offers"), shown | {"take": str(version.pk)})
     assert gone.status_code == 409
-    assert str(newer.pk) in gone.content.decode()
+    assert str(newer.pk) in gone.text
     assert client.post(reverse("file-offers"), shown | {"take": "nonsense"}).status_code == 409
 
 
 def test_a_second_tap_and_a_page_loaded_again_settle_once(client: Client, cast: Cast) -> None:
-    published(cast.shop, cast.sun, TUESDAY)
-    begin_at_place(client, cast)
-    send(client, "file-story", SHORT)
-    take(client)
+    taken_at_place(client, cast)
     send(client, "file-contact", CONTACT)
     send(client, "file-confirm", {"code": code_sent()})
     form = hidden(client.get(reverse("file-settlement"))) | CONSENTS
@@ -191,23 +195,20 @@ def test_a_second_tap_and_a_page_loaded_again_settle_once(client: Client, cast: 
     assert client.post(reverse("file-settlement"), form).url == reverse("file-receipt")
     assert client.post(reverse("file-settlement"), form).url == reverse("file-receipt")
     assert Offer.objects.count() == Case.objects.count() == 1
-    assert 'id="code"' in client.get(reverse("file-receipt")).content.decode()
+    assert 'id="code"' in client.get(reverse("file-receipt")).text
 
 
 def test_each_consent_is_asked_for_itself_and_only_where_it_is_needed(client: Client, cast: Cast) -> None:
-    published(cast.shop, cast.sun, TUESDAY)
-    begin_at_place(client, cast)
-    send(client, "file-story", SHORT)
-    take(client)
+    taken_at_place(client, cast)
     send(client, "file-contact", CONTACT | {"region": people.LEAD})
     send(client, "file-confirm", {"code": code_sent()})
 
-    page = client.get(reverse("file-settlement")).content.decode()
+    page = client.get(reverse("file-settlement")).text
     assert 'name="business"' in page
     assert 'name="other_body"' not in page
     assert "checked" not in page
     refused = send(client, "file-settlement", {})
-    assert 'role="alert"' in refused.content.decode()
+    assert 'role="alert"' in refused.text
     assert Case.objects.get().stage == "draft"
     send(client, "file-settlement", {"business": "on"})
     assert list(Case.objects.get().consents.values_list("purpose", flat=True)) == ["business"]
@@ -233,17 +234,14 @@ def test_at_a_poster_it_is_said_why_the_offer_does_not_fit(client: Client, cast:
     begin_at_place(client, cast)
     late = SHORT | {"price_fen": "268", "bought_on": "2026-11-10"}
     assert send(client, "file-story", late).url == reverse("file-remedies")
-    shown = client.get(reverse("file-remedies")).content.decode()
+    shown = client.get(reverse("file-remedies")).text
     assert "只管 200.00 元以内的" in shown
     assert "您买了已经超过 3 天" in shown
-    assert "只管" not in client.get(reverse("file-remedies")).content.decode(), "said once"
+    assert "只管" not in client.get(reverse("file-remedies")).text, "said once"
 
 
 def test_another_business_than_at_the_poster_takes_its_offers_away(client: Client, cast: Cast) -> None:
-    published(cast.shop, cast.sun, TUESDAY)
-    begin_at_place(client, cast)
-    send(client, "file-story", SHORT)
-    take(client)
+    taken_at_place(client, cast)
     other = {"bought": "offline", "name": "Another", "region": people.LEAD, "code": "", "without_code": "on"}
     client.post(reverse("file-business") + "?to=check", hidden(client.get(reverse("file-business"))) | other)
 
@@ -268,7 +266,7 @@ def test_the_page_of_offers_reads_in_english_too(client: Client, cast: Cast, set
     client.cookies[settings.LANGUAGE_COOKIE_NAME] = "en"
     begin_at_place(client, cast)
     send(client, "file-story", SHORT)
-    page = client.get(reverse("file-offers")).content.decode()
+    page = client.get(reverse("file-offers")).text
     assert "done within 2 hours" in page
     assert "I take this" in page
     assert "You have the receipt" in page

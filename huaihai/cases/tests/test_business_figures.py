@@ -168,10 +168,6 @@ def test_a_stored_count_of_a_trade_equals_a_plain_walk_and_counting_again_change
 
 @pytest.mark.django_db
 class TestNumbers:
-    @pytest.fixture
-    def cast(self) -> people.Cast:
-        return people.assemble()
-
     def test_follow_the_verbs_and_are_counted_anew_by_night_only_where_something_happened(
         self, cast: people.Cast
     ) -> None:

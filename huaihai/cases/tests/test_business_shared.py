@@ -55,13 +55,11 @@ def hand_in(case: Case, mark: str, *, party: str, by: Actor) -> Evidence:
 def page(client: Client, case: Case) -> str:
     answer = client.get(reverse("business-case", args=[case.pk]))
     assert answer.status_code == 200
-    return answer.content.decode()
+    return answer.text
 
 
 def test_the_right_business_reads_nothing_of_the_one_invited_by_mistake(client: Client, people: Cast) -> None:
-    case = cast.filed(clock.now()).case
-    routing.forward(case, to=people.lead, assessment="Fits.", by=people.wang, at=clock.now())
-    routing.take(case, by=people.zhao, at=clock.now())
+    case = cast.taken(people, clock.now())
     routing.correct_business(case, stated=OTHER, by=people.zhao, at=clock.now())
     invite(case, people)
     offer(case, "别家的报价", people.zhao)

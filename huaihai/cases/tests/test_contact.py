@@ -13,9 +13,12 @@ from huaihai.desk.lives import Unfit
 from huaihai.members.actors import Actor
 from huaihai.record.models import OutboxMessage
 from tests import cast as people
-from tests.cast import TUESDAY
+from tests.cast import TUESDAY, Cast
+from tests.reading import fresh
 
 pytestmark = pytest.mark.django_db
+
+
 EMAIL = "li@example.com"
 
 
@@ -89,3 +92,35 @@ def test_a_lost_receipt_code_is_replaced_by_email_and_the_message_alone_opens_no
     assert found
     assert access.open_with(receipt.number, receipt.code) is None
     assert access.open_with(receipt.number, found[0]) == case
+
+
+def test_a_forwarded_case_comes_home_and_the_other_city_sees_it_no_more(cast: Cast) -> None:
+    case = people.forwarded(cast)
+    intake.change(case, purposes=["business"], by=people.li(case), at=TUESDAY)
+    assert (fresh(case).stage, case.responsible, case.lead) == ("received", cast.home, None)
+    assert case not in Case.objects.visible_to(cast.zhao)
+
+
+def test_an_invitation_not_served_yet_is_called_off_and_the_business_sees_nothing(cast: Cast) -> None:
+    case = people.inviting(cast)
+    assert case in Case.objects.visible_to(cast.sun)
+    intake.change(case, purposes=["other_body"], by=people.li(case), at=TUESDAY)
+    assert fresh(case).stage == "deciding"
+    assert case not in Case.objects.visible_to(cast.sun)
+
+
+@pytest.mark.parametrize("who", ["wang", "zhao"])
+def test_either_city_may_write_the_withdrawal_down(cast: Cast, who: str) -> None:
+    by = getattr(cast, who)
+    case = people.forwarded(cast)
+    intake.write_down(case, purposes=[], text="x", by=by, at=TUESDAY, seen=case.version)
+    assert fresh(case).stage == "received"
+    other = people.inviting(cast)
+    intake.write_down(other, purposes=[], text="x", by=by, at=TUESDAY, seen=other.version)
+    assert fresh(other).stage == "deciding"
+
+
+def test_a_consent_that_stays_stops_nothing(cast: Cast) -> None:
+    case = people.inviting(cast)
+    intake.change(case, purposes=["business", "other_body"], by=people.li(case), at=TUESDAY)
+    assert fresh(case).stage == "inviting"

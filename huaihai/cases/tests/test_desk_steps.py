@@ -11,11 +11,13 @@ from django.urls import reverse
 from huaihai.cases import life
 from huaihai.cases.desk import verbs
 from huaihai.cases.models import Case, Complainant
-from huaihai.cases.tests.at_the_desk import CONFIRMED, NOW, an_offer, case_url, do, step_url, text_of
+from huaihai.cases.tests.at_the_desk import CONFIRMED, NOW, an_offer, case_url, do, step_url
+from huaihai.cases.tests.fates import taken
 from huaihai.cases.verbs import negotiation, routing
 from huaihai.kit import clock
 from huaihai.record import events
 from tests import cast as people
+from tests.reading import fresh
 
 pytestmark = [pytest.mark.django_db, pytest.mark.usefixtures("tuesday")]
 
@@ -57,9 +59,8 @@ def test_the_whole_way_from_check_to_confirmation_runs_through_the_pages(
     for client, noun, answers, stage in steps:
         assert client.get(step_url(case, noun)).status_code == 200, noun
         answer = do(client, case, noun, **answers)
-        assert answer.status_code == 302, (noun, text_of(answer)[-3000:])
-        case.refresh_from_db()
-        assert case.stage == stage, noun
+        assert answer.status_code == 302, noun
+        assert fresh(case).stage == stage, noun
         assert client.get(answer.headers["Location"]).status_code == 200
     assert case.result == Case.Result.FULFILLED
     assert events.broken_at(case.record_key) is None
@@ -74,39 +75,19 @@ def test_the_whole_way_from_check_to_confirmation_runs_through_the_pages(
         ("business", {"name": "Another shop", "region_code": people.LEAD}, "deciding"),
         ("sending-back", {"text": "Not our city."}, "received"),
         ("assignment", {"to": f"county:{people.COUNTY}"}, "deciding"),
-    ],
-)
-def test_what_the_lead_city_can_do_before_it_decides(
-    zhao: Client, cast: people.Cast, noun: str, answers: dict[str, Any], stage: str
-) -> None:
-    case = people.filed(NOW).case
-    routing.forward(case, to=cast.lead, assessment="Clear.", by=cast.wang, at=NOW)
-    routing.take(case, by=cast.zhao, at=NOW)
-
-    answer = do(zhao, case, noun, **answers)
-
-    assert answer.status_code == 302, text_of(answer)[-2000:]
-    case.refresh_from_db()
-    assert case.stage == stage
-
-
-@pytest.mark.parametrize(
-    ("noun", "answers", "stage"),
-    [
         ("acceptance", {"text": "Called at 10:20."}, "fulfilling"),
         ("denial", {"text": "Sold the shop."}, "deciding"),
         ("end-of-negotiation", {}, "deciding"),
         ("lost-business", {"text": "Shutters down, landlord confirms."}, "deciding"),
     ],
 )
-def test_what_is_done_on_a_partys_word_while_negotiating(
+def test_what_the_lead_city_can_do_before_it_decides_and_on_a_partys_word_afterwards(
     zhao: Client, cast: people.Cast, noun: str, answers: dict[str, Any], stage: str
 ) -> None:
-    case, _offer_made = people.offered(cast)
-
+    is_settling = noun in ("acceptance", "denial", "end-of-negotiation", "lost-business")
+    case = people.offered(cast)[0] if is_settling else taken(cast)
     assert do(zhao, case, noun, **answers).status_code == 302
-    case.refresh_from_db()
-    assert case.stage == stage
+    assert fresh(case).stage == stage
 
 
 def test_mediation_ends_on_a_ground_and_an_unconfirmed_case_only_when_its_time_is_over(
@@ -121,25 +102,21 @@ def test_mediation_ends_on_a_ground_and_an_unconfirmed_case_only_when_its_time_i
     monkeypatch.setattr(clock, "now", lambda: NOW + timedelta(days=60))
     people.sign_in(zhao, cast.accounts["zhao"])
     assert do(zhao, case, "closure", text="Called three times.").status_code == 302
-    case.refresh_from_db()
-    assert (case.stage, case.result) == ("closed", Case.Result.UNCONFIRMED)
+    assert (fresh(case).stage, case.result) == ("closed", Case.Result.UNCONFIRMED)
 
 
 def test_a_city_assigns_down_and_takes_back(zhao: Client, cast: people.Cast) -> None:
-    case = people.filed(NOW).case
-    routing.forward(case, to=cast.lead, assessment="Clear.", by=cast.wang, at=NOW)
-    routing.take(case, by=cast.zhao, at=NOW)
+    case = taken(cast)
     do(zhao, case, "assignment", to=cast.county.key)
     qian = Client()
     people.sign_in(qian, cast.accounts["qian"])
 
-    assert str(case.number) in text_of(qian.get("/desk/"))
-    assert str(case.number) not in text_of(zhao.get("/desk/"))
-    assert str(case.number) in text_of(zhao.get("/desk/?scope=below"))
+    assert str(case.number) in qian.get("/desk/").text
+    assert str(case.number) not in zhao.get("/desk/").text
+    assert str(case.number) in zhao.get("/desk/?scope=below").text
     assert do(qian, case, "return").status_code == 409
     assert do(zhao, case, "return").status_code == 302
-    case.refresh_from_db()
-    assert case.responsible == cast.lead
+    assert fresh(case).responsible == cast.lead
 
 
 def test_two_files_of_one_consumer_are_joined_and_others_are_not(wang: Client) -> None:
@@ -156,8 +133,7 @@ def test_two_files_of_one_consumer_are_joined_and_others_are_not(wang: Client) -
     assert wrong.status_code == 200
     assert others.status_code == 200
     assert right.status_code == 302
-    first.refresh_from_db()
-    assert (first.stage, first.linked_to) == ("linked", second)
+    assert (fresh(first).stage, first.linked_to) == ("linked", second)
 
 
 @pytest.mark.parametrize("page", verbs.PAGES, ids=lambda page: page.noun)
@@ -188,7 +164,7 @@ def test_consents_on_the_consumers_word_open_the_way_to_the_other_city(
     url = reverse("desk-consents", args=[case.pk])
     wang.post(url, {"seen": case.version, "purposes": ["business"], "text": "Took one back on the phone."})
     refused = do(wang, case, "forward", to=cast.lead.key, assessment="Clear.")
-    assert url in text_of(wang.get(case_url(case)))
+    assert url in wang.get(case_url(case)).text
     assert wang.get(case_url(case)).context["situation"].missing_consent
     without_reason = wang.post(
         url, {"seen": case.version, "purposes": ["other_body", "business"], "text": " "}
@@ -205,6 +181,122 @@ def test_consents_on_the_consumers_word_open_the_way_to_the_other_city(
     assert refused.status_code == without_reason.status_code == 200
     assert given.status_code == forwarded.status_code == 302
     assert late.status_code == 409
-    assert "On the phone." in text_of(late)
+    assert "On the phone." in late.text
     assert events.history(case.record_key).filter(verb="consents_written_down").count() == 2
     assert events.broken_at(case.record_key) is None
+
+
+def test_a_step_that_is_not_possible_says_how_the_case_stands_and_keeps_the_text(
+    wang: Client, cast: people.Cast
+) -> None:
+    case = people.forwarded(cast)
+
+    answer = do(wang, case, "supplement-request", text="Please send the receipt at once.")
+
+    assert answer.status_code == 409
+    assert "Please send the receipt at once." in answer.text
+    assert wang.get(step_url(case, "supplement-request")).status_code == 409
+
+
+def test_the_loser_of_two_officers_keeps_the_text_and_can_send_it_again(wang: Client) -> None:
+    case = people.filed(NOW).case
+    seen = case.version
+    do(wang, case, "calls", with_whom="consumer", text="Somebody else's note.")
+
+    late = wang.post(step_url(case, "supplement-request"), {"seen": seen, "text": "My long words."})
+    again = wang.post(
+        step_url(case, "supplement-request"),
+        {"seen": late.context["form"]["seen"].value(), "text": "My long words."},
+    )
+
+    assert late.status_code == 409
+    assert "My long words." in late.text
+    assert again.status_code == 302
+    assert fresh(case).stage == "supplementing"
+
+
+def test_the_text_is_kept_even_when_the_case_has_left_the_city(zhao: Client, cast: people.Cast) -> None:
+    case = people.forwarded(cast)
+    seen = case.version
+    routing.send_back(case, text="Wrong city.", by=cast.zhao, at=NOW)
+
+    answer = zhao.post(step_url(case, "sending-back"), {"seen": seen, "text": "My own reason."})
+
+    assert answer.status_code == 409
+    assert "My own reason." in answer.text
+    assert str(case.number) not in answer.text
+
+
+@pytest.mark.parametrize(
+    "answers",
+    [
+        {"seen": "", "text": "x"},
+        {"seen": "9" * 40, "text": "x"},
+        {"seen": "-1", "text": "x"},
+        {"seen": "abc", "text": "x"},
+        {"text": "a\x00b"},
+        {"text": "x" * 20_000},
+        {"text": "   "},
+        {},
+    ],
+)
+def test_odd_input_gives_a_message_and_changes_nothing(wang: Client, answers: dict[str, str]) -> None:
+    case = people.filed(NOW).case
+
+    answer = wang.post(step_url(case, "supplement-request"), {"seen": str(case.version), **answers})
+
+    assert answer.status_code == 200
+    assert 'id="errors"' in answer.text
+    assert fresh(case).stage == "received"
+
+
+@pytest.mark.parametrize(
+    ("day", "total"),
+    [
+        ("2026-02-30", "-5"),
+        ("9999-12-31", "abc"),
+        ("0001-01-01", "9" * 30),
+        ("tomorrow", "1.999"),
+        ("\x00", "1e9"),
+    ],
+)
+def test_odd_days_and_sums_give_messages(zhao: Client, cast: people.Cast, day: str, total: str) -> None:
+    case = people.negotiating(cast)
+    answer = do(zhao, case, "offer", **(an_offer(day) | {"sum_fen": total}))
+    assert answer.status_code == 200
+    assert answer.context["form"].errors.keys() >= {"perform_by_on", "valid_until_on", "sum_fen"}
+
+
+def test_a_wrong_credit_code_says_what_is_wrong(wang: Client) -> None:
+    case = people.filed(NOW).case
+
+    answer = do(wang, case, "business", name="Shop", code="91411402MA1NABCD7X"[:17] + "O")
+
+    assert answer.status_code == 200
+    assert "code" in answer.context["form"].errors
+
+
+def test_a_step_that_was_kept_but_is_too_late_still_shows_the_text(wang: Client, cast: people.Cast) -> None:
+    case = people.filed(NOW).case
+    wang.cookies.clear()
+    wang.post(
+        step_url(case, "supplement-request"), {"seen": case.version, "text": "Please send the receipt."}
+    )
+    routing.forward(case, to=cast.lead, assessment="Clear.", by=cast.wang, at=NOW)
+    cache.clear()
+    people.sign_in(wang, cast.accounts["wang"])
+
+    page = wang.get(step_url(case, "supplement-request"))
+
+    assert page.status_code == 409
+    assert "Please send the receipt." in page.text
+
+
+def test_a_kept_choice_is_shown_in_words(zhao: Client, cast: people.Cast) -> None:
+    case = people.mediating(cast)
+
+    answer = do(zhao, case, "refusal-to-admit", ground="ALL-REPORT", text="A report.")
+
+    assert answer.status_code == 409
+    assert "ALL-REPORT" not in answer.text
+    assert "内容是举报" in answer.text

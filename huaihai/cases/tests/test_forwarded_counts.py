@@ -19,11 +19,6 @@ from tests.posts import body, officer_of
 pytestmark = pytest.mark.django_db
 
 
-@pytest.fixture
-def cast() -> people.Cast:
-    return people.assemble()
-
-
 def of_the_quarter(what: str = "all", **where: str) -> figures.Part:
     return figures.Part(periods.quarter_of(LATER.date()), what, **where)
 

@@ -3,15 +3,14 @@
 import re
 from collections.abc import Iterator
 from datetime import datetime, timedelta
+from functools import partial
 from html import unescape
 from typing import Any
 from urllib.parse import urlencode
 
 import pytest
 from django.core.cache import cache
-from django.db import connection
 from django.test import Client
-from django.test.utils import CaptureQueriesContext
 from django.urls import reverse
 
 from huaihai.cases import figures, periods
@@ -19,19 +18,15 @@ from huaihai.cases.desk import forwarded as views
 from huaihai.cases.tests.fates import LATER, NOW, every_fate, sent
 from huaihai.cases.verbs import routing
 from huaihai.kit import clock
-from huaihai.members.models import Account, Role
+from huaihai.members.models import Role
 from huaihai.record import events
 from tests import cast as people
 from tests.posts import body, post_at
+from tests.reading import browser, queries_of
 
 pytestmark = pytest.mark.django_db
 NUMBER = re.compile(r'<td class="num"[^>]*><a href="([^"]+)"[^>]*>([\d,]+)</a>')
 URL = "/desk/forwarded/"
-
-
-@pytest.fixture
-def cast() -> people.Cast:
-    return people.assemble()
 
 
 @pytest.fixture(autouse=True)
@@ -40,15 +35,8 @@ def _today(monkeypatch: pytest.MonkeyPatch) -> None:
     monkeypatch.setattr(clock, "now", lambda: LATER)
 
 
-def signed_in(account: Account) -> Client:
-    client = Client()
-    cache.clear()
-    people.sign_in(client, account)
-    return client
-
-
 def desk_of_the_alliance() -> Client:
-    return signed_in(post_at("alliance", Role.SECRETARIAT).account)
+    return browser(post_at("alliance", Role.SECRETARIAT).account)
 
 
 def taken(client: Client, address: str = "", reason: str = "季度会上用") -> Any:
@@ -68,9 +56,9 @@ def test_every_number_on_the_page_opens_as_many_rows_as_it_says(cast: people.Cas
     elsewhere = people.filed(NOW).case
     routing.forward(elsewhere, to=body("city:341300"), assessment="Clear.", by=cast.wang, at=NOW)
     readers = {"home": "wang", "lead": "zhao"}
-    client = signed_in(cast.accounts[readers[reader]]) if reader in readers else desk_of_the_alliance()
+    client = browser(cast.accounts[readers[reader]]) if reader in readers else desk_of_the_alliance()
 
-    numbers = list(numbers_of(client.get(URL).content.decode()))
+    numbers = list(numbers_of(client.get(URL).text))
 
     assert len(numbers) >= 8 * 2 + 3 * 2
     assert reader == "lead" or any(number == 0 for _url, number in numbers)
@@ -78,17 +66,17 @@ def test_every_number_on_the_page_opens_as_many_rows_as_it_says(cast: people.Cas
         page = client.get(url)
         assert page.context["page"].total == number, url
         assert len(page.context["rows"]) == number, url
-        assert page.content.decode().count("data-label") >= number
+        assert page.text.count("data-label") >= number
 
 
 def test_the_alliances_desk_and_auditor_read_rows_but_no_file_person_story_or_business(
     cast: people.Cast,
 ) -> None:
     case = sent(cast)
-    auditor = signed_in(post_at("alliance", Role.AUDITOR).account)
+    auditor = browser(post_at("alliance", Role.AUDITOR).account)
     for client in (desk_of_the_alliance(), auditor):
         for answer in (client.get(URL), taken(client)):
-            text = answer.content.decode()
+            text = answer.text
             assert str(case.number) in text
             for private in ("Li (test)", people.PHONE, "漏电", "Kettle", people.shop_code(), str(case.pk)):
                 assert private not in text
@@ -99,11 +87,11 @@ def test_the_file_number_is_a_link_for_those_who_may_open_the_file(cast: people.
     case = sent(cast)
     link = reverse("desk-case", args=[case.pk])
 
-    county = signed_in(post_at("county:320302").account)
+    county = browser(post_at("county:320302").account)
 
-    assert link in signed_in(cast.accounts["wang"]).get(URL).content.decode()
-    assert link in signed_in(cast.accounts["zhao"]).get(URL).content.decode()
-    page = county.get(URL).content.decode()
+    assert link in browser(cast.accounts["wang"]).get(URL).text
+    assert link in browser(cast.accounts["zhao"]).get(URL).text
+    page = county.get(URL).text
     assert str(case.number) in page
     assert link not in page
 
@@ -121,11 +109,11 @@ def test_the_file_number_is_a_link_for_those_who_may_open_the_file(cast: people.
 def test_administrators_open_neither_list_nor_table(
     cast: people.Cast, role: Role, where: str, status: int
 ) -> None:
-    client = signed_in(post_at(where, role).account)
+    client = browser(post_at(where, role).account)
 
     assert client.get(URL).status_code == status
     assert taken(client).status_code == status
-    assert (URL in client.get("/desk/").content.decode()) == (status == 200)
+    assert (URL in client.get("/desk/").text) == (status == 200)
 
 
 def test_visitors_are_asked_to_sign_in(client: Client) -> None:
@@ -155,19 +143,19 @@ def test_nonsense_in_the_address_gives_a_message_and_the_usual_list(
     cast: people.Cast, query: dict[str, str]
 ) -> None:
     case = sent(cast)
-    client = signed_in(cast.accounts["wang"])
+    client = browser(cast.accounts["wang"])
 
     answer = client.get(URL, query | {"page": "99999999999999999999"})
 
     assert answer.status_code == 200
     assert list(answer.context["messages"])
-    assert str(case.number) in answer.content.decode()
+    assert str(case.number) in answer.text
     assert client.get(reverse("desk-forwarded-table"), query).status_code == 302
     assert taken(client, f"{reverse('desk-forwarded-table')}?{urlencode(query)}").status_code == 200
 
 
 def test_a_quarter_and_a_span_of_days_show_what_was_forwarded_in_them(cast: people.Cast) -> None:
-    client = signed_in(cast.accounts["wang"])
+    client = browser(cast.accounts["wang"])
     last_minute = datetime(2026, 9, 30, 23, 59, tzinfo=clock.ZONE)
     third, fourth = sent(cast, last_minute), sent(cast, last_minute + timedelta(minutes=1))
 
@@ -186,32 +174,30 @@ def test_a_quarter_and_a_span_of_days_show_what_was_forwarded_in_them(cast: peop
 
 
 @pytest.mark.both_databases
-def test_the_page_takes_as_many_queries_for_thirty_rows_as_for_one(cast: people.Cast) -> None:
-    client = signed_in(cast.accounts["wang"])
+def test_the_page_takes_as_many_queries_for_many_rows_as_for_one(
+    cast: people.Cast, monkeypatch: pytest.MonkeyPatch
+) -> None:
+    client = browser(cast.accounts["wang"])
     sent(cast)
     client.get(URL)
-    with CaptureQueriesContext(connection) as few:
-        client.get(URL)
-    for number in range(29):
-        sent(cast, NOW + timedelta(hours=number))
-    with CaptureQueriesContext(connection) as many:
-        page = client.get(URL)
-
-    assert len(many) == len(few)
-    assert page.context["page"].total == 30
-    assert len(page.context["rows"]) == 25
+    few = queries_of(client, URL)
+    every_fate(cast)
+    assert queries_of(client, URL) == few
+    monkeypatch.setattr(views, "page_of", partial(views.page_of, per_page=10))
+    page = client.get(URL)
+    assert (page.context["page"].total, len(page.context["rows"])) == (15, 10)
     assert len(client.get(URL, {"page": "2"}).context["rows"]) == 5
 
 
 def test_the_table_as_a_file_holds_the_rows_of_its_number(cast: people.Cast) -> None:
     cases = every_fate(cast)
-    client = signed_in(cast.accounts["wang"])
+    client = browser(cast.accounts["wang"])
 
     answer = taken(client, client.get(URL, {"what": "waiting_late"}).context["file_url"])
 
     assert answer.headers["Content-Type"] == "text/csv; charset=utf-8"
     assert 'filename="forwarded-2026-4.csv"' in answer.headers["Content-Disposition"]
-    text = answer.content.decode()
+    text = answer.text
     assert text.startswith("\ufeff")
     assert text.count("\r\n") == 1 + 2
     assert str(cases["waiting_late"].number) in text
@@ -220,7 +206,7 @@ def test_the_table_as_a_file_holds_the_rows_of_its_number(cast: people.Cast) -> 
 
 def test_a_table_is_taken_against_a_reason_and_stands_in_the_record(cast: people.Cast) -> None:
     sent(cast)
-    client = signed_in(cast.accounts["wang"])
+    client = browser(cast.accounts["wang"])
     address = client.get(URL).context["file_url"]
 
     for reason in ("", "长" * 201, "x\x00"):
@@ -241,7 +227,7 @@ def test_a_table_of_too_many_rows_is_not_made_and_says_what_to_do(
     sent(cast)
     sent(cast)
     monkeypatch.setattr(views, "MOST_ROWS", 1)
-    client = signed_in(cast.accounts["wang"])
+    client = browser(cast.accounts["wang"])
 
     answer = taken(client)
 
@@ -260,7 +246,7 @@ def test_the_numbers_by_name_are_those_of_the_page(cast: people.Cast) -> None:
         figure.key: figure for figure in figures.figures(period=period, actor=cast.wang, today=LATER.date())
     }
 
-    client = signed_in(cast.accounts["wang"])
+    client = browser(cast.accounts["wang"])
     assert found["forwarded.all"].value == 14
     for figure in found.values():
         assert client.get(figure.url).context["page"].total == figure.value

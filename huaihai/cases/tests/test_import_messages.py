@@ -33,7 +33,7 @@ WEATHER = "104,A4,建议,2026/1/8 9:00:00,希望多办诗歌朗诵会。,0\n"
 WEAK = "105,A5,小区门口,2026/1/9 9:00:00,超市门口的灯坏了。,0\n"
 
 
-@pytest.fixture
+@pytest.fixture(autouse=True)
 def _alliance(db: None) -> None:
     people.assemble()
 
@@ -53,7 +53,6 @@ def said(capsys: pytest.CaptureFixture[str]) -> Any:
     return json.loads(capsys.readouterr().out)
 
 
-@pytest.mark.usefixtures("_alliance")
 def test_a_consumer_matter_becomes_a_draft_with_its_text_whole(
     tmp_path: Path, capsys: pytest.CaptureFixture[str]
 ) -> None:
@@ -73,7 +72,6 @@ def test_a_consumer_matter_becomes_a_draft_with_its_text_whole(
     assert said(capsys)["taken"] == 1
 
 
-@pytest.mark.usefixtures("_alliance")
 def test_every_row_is_accounted_for(tmp_path: Path, capsys: pytest.CaptureFixture[str]) -> None:
     rows = [
         KETTLE,
@@ -107,7 +105,6 @@ def test_every_row_is_accounted_for(tmp_path: Path, capsys: pytest.CaptureFixtur
     }
 
 
-@pytest.mark.usefixtures("_alliance")
 def test_importing_again_makes_nothing_new(tmp_path: Path, capsys: pytest.CaptureFixture[str]) -> None:
     path = listed(tmp_path, KETTLE, GYM)
     run(path)
@@ -119,7 +116,6 @@ def test_importing_again_makes_nothing_new(tmp_path: Path, capsys: pytest.Captur
     assert Case.objects.count() == 2
 
 
-@pytest.mark.usefixtures("_alliance")
 def test_a_dropped_draft_does_not_come_back(tmp_path: Path) -> None:
     path = listed(tmp_path, KETTLE)
     run(path)
@@ -134,7 +130,6 @@ def test_a_dropped_draft_does_not_come_back(tmp_path: Path) -> None:
     assert not Case.objects.visible_to(cast_officer).filter(stage="draft").exists()
 
 
-@pytest.mark.usefixtures("_alliance")
 def test_the_report_names_ids_and_holds_no_text(tmp_path: Path) -> None:
     report = tmp_path / "report.json"
 
@@ -148,7 +143,6 @@ def test_the_report_names_ids_and_holds_no_text(tmp_path: Path) -> None:
     assert "13812345678" not in text
 
 
-@pytest.mark.usefixtures("_alliance")
 @pytest.mark.parametrize("encoding", ["utf-8", "utf-8-sig", "gbk"])
 @pytest.mark.parametrize("packed", [False, True])
 def test_lists_are_read_as_people_have_them(tmp_path: Path, encoding: str, packed: bool) -> None:
@@ -161,7 +155,6 @@ def test_lists_are_read_as_people_have_them(tmp_path: Path, encoding: str, packe
     assert Case.objects.get().story.startswith("在商场购买")
 
 
-@pytest.mark.usefixtures("_alliance")
 def test_columns_are_found_by_other_names_and_in_any_order(tmp_path: Path) -> None:
     path = listed(
         tmp_path, "在商场购买的水壶漏电，商家不退款,T-1,水壶不给退货\n", head="诉求内容,工单编号,标题\n"
@@ -173,14 +166,12 @@ def test_columns_are_found_by_other_names_and_in_any_order(tmp_path: Path) -> No
     assert (case.title, case.client_key) == ("水壶不给退货", "messages:T-1")
 
 
-@pytest.mark.usefixtures("_alliance")
 def test_the_title_is_masked_since_lists_show_it(tmp_path: Path) -> None:
     run(listed(tmp_path, GYM.replace("健身房关门跑路", "健身房关门跑路，我的电话13812345678")))
 
     assert "13812345678" not in Case.objects.get().title
 
 
-@pytest.mark.usefixtures("_alliance")
 def test_the_home_body_sees_its_drafts_and_nobody_else_does(tmp_path: Path) -> None:
     run(listed(tmp_path, KETTLE))
     from huaihai.members.models import Post
@@ -193,7 +184,6 @@ def test_the_home_body_sees_its_drafts_and_nobody_else_does(tmp_path: Path) -> N
     assert seen[LEAD] == 0
 
 
-@pytest.mark.usefixtures("_alliance")
 def test_an_imported_draft_can_be_completed_and_sent(tmp_path: Path) -> None:
     run(listed(tmp_path, KETTLE))
     case = Case.objects.get()
@@ -210,7 +200,6 @@ def test_an_imported_draft_can_be_completed_and_sent(tmp_path: Path) -> None:
     assert receipt.case.stage == "received"
 
 
-@pytest.mark.usefixtures("_alliance")
 @pytest.mark.parametrize(
     ("content", "part"),
     [
@@ -233,7 +222,6 @@ def test_what_is_no_list_gives_one_clear_line(
     assert complaint.count("\n") == 1
 
 
-@pytest.mark.usefixtures("_alliance")
 def test_an_unknown_place_or_file_is_refused(tmp_path: Path, capsys: pytest.CaptureFixture[str]) -> None:
     assert run(listed(tmp_path, KETTLE), home="999999") == 2
     assert "999999" in capsys.readouterr().err
@@ -241,7 +229,6 @@ def test_an_unknown_place_or_file_is_refused(tmp_path: Path, capsys: pytest.Capt
     assert not Case.objects.exists()
 
 
-@pytest.mark.usefixtures("_alliance")
 def test_people_read_the_report_in_words(tmp_path: Path, capsys: pytest.CaptureFixture[str]) -> None:
     run(listed(tmp_path, KETTLE, WEATHER), json=False)
 
@@ -258,7 +245,6 @@ def test_words_are_seen_in_any_script_and_a_title_counts_double() -> None:
     assert not recognise("拖欠工资", "工地拖欠工资，超市老板也不给").is_consumer_matter
 
 
-@pytest.mark.usefixtures("_alliance")
 @pytest.mark.skipif(not REAL.exists(), reason=f"the citizens' messages are not at {SHARED}")
 def test_the_real_messages_are_all_accounted_for(tmp_path: Path, capsys: pytest.CaptureFixture[str]) -> None:
     with gzip.open(REAL, "rt", encoding="utf-8-sig", newline="") as file:

@@ -5,22 +5,19 @@ from datetime import date, timedelta
 import pytest
 
 from huaihai.cases import life, timeline
-from huaihai.cases.consumer.tracking import access
 from huaihai.cases.models import Case
-from huaihai.cases.verbs import fulfilment, intake, mediation, moving, negotiation, routing
-from huaihai.desk.lives import Moved, NotAllowed, NotPossible, Unfit
+from huaihai.cases.verbs import fulfilment, intake, mediation, negotiation, routing
+from huaihai.desk.lives import NotAllowed, NotPossible, Unfit
 from huaihai.members.actors import Actor
+from huaihai.members.models import Organisation, Role
 from huaihai.record import clocks, events
 from huaihai.record.models import OutboxMessage
 from tests import cast as people
 from tests.cast import TUESDAY, Cast
+from tests.posts import officer_of
+from tests.reading import fresh
 
 pytestmark = pytest.mark.django_db
-
-
-@pytest.fixture
-def cast() -> Cast:
-    return people.assemble()
 
 
 def test_a_complaint_crosses_two_cities_and_is_closed_by_the_consumer(cast: Cast) -> None:
@@ -37,31 +34,12 @@ def test_a_complaint_crosses_two_cities_and_is_closed_by_the_consumer(cast: Cast
     assert told[:3] == ["confirm", "claim_fulfilment", "accept"]
 
 
-def test_the_receipt_opens_the_case_and_nothing_else_does() -> None:
-    people.assemble()
-    receipt = people.filed()
-    assert access.open_with(receipt.number, receipt.code.lower().replace("-", " ")) == receipt.case
-    assert access.open_with(receipt.number, "0000-0000-00") is None
-    assert access.open_with("nonsense", receipt.code) is None
-
-
-def test_the_same_key_files_once() -> None:
-    people.assemble()
-    case = people.draft()
-    first = intake.submit(case, key="k", by=people.li(case), at=TUESDAY)
-    again = intake.submit(case, key="k", by=people.li(case), at=TUESDAY)
-    assert (first.number, first.is_new) == (again.number, True)
-    assert (again.code, again.is_new) == ("", False)
-    assert Case.objects.count() == 1
-
-
 def test_forwarding_needs_the_consumers_consent(cast: Cast) -> None:
     case = people.filed().case
     intake.consent(case, purposes=["business"], at=TUESDAY)
     with pytest.raises(Unfit, match=r"agree|同意"):
         routing.forward(case, to=cast.lead, assessment="x", by=cast.wang, at=TUESDAY)
-    case.refresh_from_db()
-    assert case.stage == "received"
+    assert fresh(case).stage == "received"
 
 
 def test_exactly_the_responsible_body_may_act(cast: Cast) -> None:
@@ -88,17 +66,6 @@ def test_a_case_is_seen_by_its_parties_and_both_cities_only(cast: Cast) -> None:
         assert case in Case.objects.visible_to(actor)
 
 
-def test_a_city_assigns_down_and_takes_back(cast: Cast) -> None:
-    case = people.negotiating(cast)
-    routing.assign(case, to=cast.county, by=cast.zhao, at=TUESDAY)
-    assert case.responsible == cast.county
-    assert {clock.owner for clock in clocks.running(case.record_key).values()} == {cast.county.record_key}
-    with pytest.raises(NotAllowed):
-        routing.take_back(case, by=cast.qian, at=TUESDAY)
-    routing.take_back(case, by=cast.zhao, at=TUESDAY)
-    assert case.responsible == cast.lead
-
-
 def test_an_assigned_case_stays_with_the_county_through_its_stages(cast: Cast) -> None:
     case = people.negotiating(cast)
     routing.assign(case, to=cast.county, by=cast.zhao, at=TUESDAY)
@@ -120,10 +87,7 @@ def test_the_decision_clock_stands_while_the_parties_negotiate(cast: Cast) -> No
 
 
 def test_the_clock_of_the_business_starts_with_the_service(cast: Cast) -> None:
-    case = people.filed().case
-    routing.forward(case, to=cast.lead, assessment="x", by=cast.wang, at=TUESDAY)
-    routing.take(case, by=cast.zhao, at=TUESDAY)
-    negotiation.invite(case, by=cast.zhao, at=TUESDAY)
+    case = people.inviting(cast)
     assert "negotiate" not in clocks.running(case.record_key)
     with pytest.raises(Unfit):
         negotiation.serve(case, way="call", proof=" ", by=cast.zhao, at=TUESDAY)
@@ -137,16 +101,7 @@ def test_a_new_offer_replaces_the_open_one_and_a_lapsed_one_cannot_be_accepted(c
     case, offer = people.offered(cast)
     with pytest.raises(Unfit):
         negotiation.accept(case, offer=offer, by=people.li(case), at=TUESDAY + timedelta(days=10))
-    newer = negotiation.offer(
-        case,
-        remedies=["refund"],
-        sum_fen=30_000,
-        perform_by_on=date(2026, 12, 2),
-        valid_until_on=date(2026, 12, 1),
-        text="多退一点。",
-        by=cast.sun,
-        at=TUESDAY,
-    )
+    newer = people.offer(case, sum_fen=30_000, by=cast.sun)
     with pytest.raises(Unfit):
         negotiation.accept(case, offer=offer, by=people.li(case), at=TUESDAY)
     negotiation.accept(case, offer=newer, by=people.li(case), at=TUESDAY)
@@ -170,31 +125,11 @@ def test_mediation_is_extended_once(cast: Cast) -> None:
         mediation.extend(case, text="再来一次。", by=cast.zhao, at=TUESDAY)
 
 
-def test_a_stale_page_loses_and_is_told(cast: Cast) -> None:
-    case = people.filed().case
-    seen = case.version
-    routing.take(case, by=cast.wang, at=TUESDAY, seen=seen)
-    with pytest.raises(Moved) as told:
-        routing.refer_out(case, to="12315", by=cast.wang, at=TUESDAY, seen=seen)
-    assert told.value.row.stage == "deciding"
-
-
 def test_a_sent_back_case_starts_anew_at_home(cast: Cast) -> None:
-    case = people.filed().case
-    routing.forward(case, to=cast.lead, assessment="x", by=cast.wang, at=TUESDAY)
+    case = people.forwarded(cast)
     routing.send_back(case, text="商家不在本市。", by=cast.zhao, at=TUESDAY)
     assert (case.stage, case.responsible, case.lead) == ("received", cast.home, None)
     assert set(clocks.running(case.record_key)) == {"forward"}
-
-
-def test_a_business_that_denies_leaves_no_mark_and_sees_the_case_no_more_once_corrected(cast: Cast) -> None:
-    from huaihai.businesses.register.verbs import Stated
-
-    case = people.negotiating(cast)
-    negotiation.deny(case, text="这不是我们店。", by=cast.sun, at=TUESDAY)
-    assert case.stage == "deciding"
-    routing.correct_business(case, stated=Stated(sign="Other shop"), by=people.li(case), at=TUESDAY)
-    assert case not in Case.objects.visible_to(cast.sun)
 
 
 def test_messages_name_no_person_and_carry_no_code(cast: Cast) -> None:
@@ -211,23 +146,72 @@ def test_a_draft_that_was_never_sent_cannot_be_acted_on_by_a_body(cast: Cast) ->
         routing.take(case, by=cast.wang, at=TUESDAY)
 
 
-def test_an_entrusted_case_keeps_the_regulators_day(cast: Cast) -> None:
-    from huaihai.businesses.register.verbs import Stated
+def sees(actor: Actor, case: Case) -> bool:
+    return Case.objects.visible_to(actor).filter(pk=case.pk).exists()
 
-    receipt = intake.entrust(
-        organisation=cast.home,
-        regulator_number="徐市监转〔2026〕1号",
-        due_on=date(2026, 12, 20),
-        by=cast.wang,
-        at=TUESDAY,
-        stated=Stated(sign="Shop"),
-        title="手机",
-        story="手机坏了",
-        consumer_at=people.HOME,
-        remedies=["refund"],
-        name="Li (test)",
-        phone=people.PHONE,
-    )
-    assert receipt.case.stage == "deciding"
-    assert clocks.running(receipt.case.record_key)["decide"].due_on == date(2026, 12, 20)
-    assert moving.parties_of(cast.wang, receipt.case) >= {"body"}
+
+def test_both_cities_see_a_case_between_them_and_a_third_does_not(cast: Cast) -> None:
+    case = people.negotiating(cast)
+
+    assert sees(cast.wang, case)
+    assert sees(cast.zhao, case)
+    third = Organisation.objects.cities().exclude(pk__in=[cast.home.pk, cast.lead.pk]).first()
+    assert third is not None
+    assert not sees(officer_of(third.key), case)
+
+
+def test_a_business_sees_no_case_before_it_is_invited(cast: Cast) -> None:
+    case = people.filed().case
+
+    assert case.business_id in cast.sun.business_ids
+    assert not sees(cast.sun, case)
+    assert sees(cast.sun, people.negotiating(cast))
+
+
+@pytest.mark.parametrize("role", [Role.SYSTEM_ADMIN, Role.SECURITY_ADMIN])
+def test_who_keeps_the_accounts_opens_no_case(cast: Cast, role: Role) -> None:
+    assert not sees(officer_of(cast.home.key, role), people.filed().case)
+
+
+def test_the_alliance_itself_opens_no_case(cast: Cast) -> None:
+    top = Organisation.objects.get(kind=Organisation.Kind.ALLIANCE)
+
+    assert cast.home.is_within(top)
+    assert not sees(officer_of(top.key), people.filed().case)
+
+
+def test_a_draft_is_its_consumers_alone_and_an_imported_one_its_home_bodys(cast: Cast) -> None:
+    draft = people.draft()
+    Case.objects.filter(pk=draft.pk).update(home=cast.home)
+
+    assert sees(people.li(draft), draft)
+    assert not sees(cast.wang, draft)
+    Case.objects.filter(pk=draft.pk).update(origin=Case.Origin.IMPORTED)
+    assert sees(cast.wang, draft)
+
+
+def test_another_consumer_sees_nothing_of_it(cast: Cast) -> None:
+    ours, other = people.filed().case, people.filed().case
+
+    assert sees(people.li(ours), ours)
+    assert not sees(people.li(other), ours)
+    assert not sees(Actor.public(), ours)
+
+
+def test_who_sees_a_case_may_not_therefore_act_on_it(cast: Cast) -> None:
+    case = people.negotiating(cast)
+
+    assert sees(cast.wang, case)
+    with pytest.raises(NotAllowed):
+        negotiation.lose_business(case, text="Gone.", by=cast.wang, at=TUESDAY)
+
+
+def test_a_city_assigns_down_and_takes_back(cast: Cast) -> None:
+    case = people.negotiating(cast)
+    routing.assign(case, to=cast.county, by=cast.zhao, at=TUESDAY)
+    assert case.responsible == cast.county
+    assert {clock.owner for clock in clocks.running(case.record_key).values()} == {cast.county.record_key}
+    with pytest.raises(NotAllowed):
+        routing.take_back(case, by=cast.qian, at=TUESDAY)
+    routing.take_back(case, by=cast.zhao, at=TUESDAY)
+    assert case.responsible == cast.lead

@@ -1,11 +1,11 @@
 """Letter codes as verbs: sent, opened, counted, locked, over; and what their holder sees."""
 
-import threading
 from collections.abc import Callable
 from datetime import datetime, timedelta
+from functools import partial
 
 import pytest
-from django.db import IntegrityError, connection, transaction
+from django.db import IntegrityError, transaction
 from hypothesis import given, settings
 from hypothesis import strategies as some
 
@@ -28,6 +28,8 @@ from huaihai.record.models import OutboxMessage
 from tests import cast
 from tests.cast import TUESDAY, Cast
 from tests.effort import examples
+from tests.reading import fresh
+from tests.threads import at_once
 
 pytestmark = pytest.mark.django_db
 
@@ -67,15 +69,13 @@ def test_of_a_code_only_a_keyed_fingerprint_is_kept(case: Case, people: Cast) ->
 def test_the_first_right_code_proves_that_the_invitation_arrived(case: Case, people: Cast) -> None:
     made = send(case, people)
     opened = enter(made)
-    case.refresh_from_db()
-    assert (case.stage, case.served_at) == ("negotiating", TUESDAY)
+    assert (fresh(case).stage, case.served_at) == ("negotiating", TUESDAY)
     served = events.history(case.record_key).get(verb="serve")
     assert served.facts["way"] == "letter_code"
     assert shown_number(made.letter.number) in served.text
     assert served.by == f"letter:{opened.pk}"
     enter(made, TUESDAY + timedelta(hours=1))
-    opened.refresh_from_db()
-    assert opened.first_used_at == TUESDAY
+    assert fresh(opened).first_used_at == TUESDAY
     assert events.history(case.record_key).filter(verb="letter_opened").count() == 1
     assert events.broken_at(case.record_key) is None
 
@@ -83,8 +83,7 @@ def test_the_first_right_code_proves_that_the_invitation_arrived(case: Case, peo
 def test_a_business_not_yet_invited_is_invited_with_the_letter(people: Cast) -> None:
     case = letter_cases.deciding(people, TUESDAY)
     send(case, people)
-    case.refresh_from_db()
-    assert (case.stage, case.invited_at) == ("inviting", TUESDAY)
+    assert (fresh(case).stage, case.invited_at) == ("inviting", TUESDAY)
 
 
 def test_a_second_letter_ends_the_first(case: Case, people: Cast) -> None:
@@ -305,32 +304,17 @@ def test_the_wish_to_be_called_stands_in_the_record_for_officers_alone(case: Cas
 
 
 @pytest.mark.django_db(transaction=True)
-def test_ten_at_once_get_at_most_five_answers() -> None:
+def test_ten_at_once_get_at_most_five_answers(monkeypatch: pytest.MonkeyPatch) -> None:
     people = letter_cases.people(TUESDAY)
     made = send(letter_cases.inviting(people, TUESDAY), people)
     answered: list[bool] = []
-    ready = threading.Barrier(10)
 
     def counted(given: str, stored: str) -> bool:
         answered.append(LetterCode.objects.get(pk=made.letter.pk).locked_at is None)
         return codes.fits(given, stored)
 
-    def guess() -> None:
-        try:
-            ready.wait(timeout=20)
-            letters_verbs.open_with(made.letter.number, letter_cases.wrong(made), at=TUESDAY)
-        except LetterOver:
-            pass
-        finally:
-            connection.close()
-
-    with pytest.MonkeyPatch.context() as patch:
-        patch.setattr(letters_verbs, "fits", counted)
-        threads = [threading.Thread(target=guess) for _ in range(10)]
-        for thread in threads:
-            thread.start()
-        for thread in threads:
-            thread.join(timeout=60)
+    monkeypatch.setattr(letters_verbs, "fits", counted)
+    assert at_once(*[partial(miss, made)] * 10) == ["won"] * 10
     made.letter.refresh_from_db()
     assert len(answered) == 10
     assert answered.count(True) == MOST_TRIES

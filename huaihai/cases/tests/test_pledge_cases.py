@@ -21,9 +21,9 @@ from huaihai.businesses.posters import verbs as posters_verbs
 from huaihai.businesses.tests.pledge_cast import join
 from huaihai.cases import pledged
 from huaihai.cases.models import Case
+from huaihai.cases.tests.test_filing_pages import code_sent
 from huaihai.cases.verbs import intake, negotiation, routing
 from huaihai.kit import clock
-from huaihai.record.models import OutboxMessage
 from tests import cast as people
 from tests.cast import HOME, LEAD, TUESDAY, Cast
 from tests.effort import examples
@@ -58,9 +58,9 @@ def send(client: Client, url: str, answers: dict[str, Any]) -> str:
     """Open a page, send its form; where it leads."""
     page = client.get(url)
     assert page.status_code == 200, url
-    carried = dict(HIDDEN.findall(page.content.decode()))
+    carried = dict(HIDDEN.findall(page.text))
     answer = client.post(url, carried | answers)
-    assert answer.status_code == 302, answer.content.decode()
+    assert answer.status_code == 302, answer.text
     return str(answer["Location"])
 
 
@@ -72,7 +72,7 @@ def test_a_chain_takes_back_in_one_city_what_was_bought_in_another(client: Clien
     version = published(cast, CrossShopTerms(days=10))
     poster = posters_verbs.issue(bought_at, hung_at="东门", by=cast.sun, at=TUESDAY)
 
-    page = client.get(reverse("poster", args=[poster.code])).content.decode()
+    page = client.get(reverse("poster", args=[poster.code])).text
     use = reverse("file-at-place", args=[bought_at.pk]) + f"?pledge={version.pk}"
     assert use in page
     where = send(client, use, {})
@@ -82,9 +82,9 @@ def test_a_chain_takes_back_in_one_city_what_was_bought_in_another(client: Clien
     }  # fmt: skip
     where = send(client, where, story)
     assert where == reverse("file-pledge")
-    shown = client.get(where).content.decode()
+    shown = client.get(where).text
     assert version.words["zh-hans"][0] in shown
-    assert 'id="errors"' in client.post(where, dict(HIDDEN.findall(shown))).content.decode()
+    assert 'id="errors"' in client.post(where, dict(HIDDEN.findall(shown))).text
     where = send(client, where, {"return_place": str(near_home.pk)})
     answers: dict[str, dict[str, Any]] = {
         reverse("file-remedies"): {"remedies": ["refund"], "asked_fen": "268.00"},
@@ -95,29 +95,22 @@ def test_a_chain_takes_back_in_one_city_what_was_bought_in_another(client: Clien
     while where != reverse("file-check"):
         said = {"code": code_sent()} if where == reverse("file-confirm") else answers[where]
         where = send(client, where, said)
-    assert "水壶二店" in client.get(where).content.decode()
+    assert "水壶二店" in client.get(where).text
     assert send(client, where, {}) == reverse("file-receipt")
 
     case = Case.objects.get()
     assert (case.pledge, case.return_place, case.place) == (version, near_home, bought_at)
     assert routing.proposed_route(case).lead == LEAD, "the city of the purchase leads"
-    assert "水壶二店" in client.get(reverse("my-case", args=[case.pk])).content.decode()
+    assert "水壶二店" in client.get(reverse("my-case", args=[case.pk])).text
     routing.forward(case, to=cast.lead, assessment="Fits.", by=cast.wang, at=TUESDAY)
     routing.take(case, by=cast.zhao, at=TUESDAY)
     negotiation.invite(case, by=cast.zhao, at=TUESDAY)
     for name, page_name in (("zhao", "desk-case"), ("sun", "business-case")):
         other = Client()
         sign_in(other, cast.accounts[name])
-        read = other.get(reverse(page_name, args=[case.pk])).content.decode()
+        read = other.get(reverse(page_name, args=[case.pk])).text
         assert "水壶二店" in read
         assert version.words["zh-hans"][0] in read
-
-
-def code_sent() -> str:
-    message = OutboxMessage.objects.filter(effect_key__contains=":code:").latest("created_at", "id")
-    found = re.search(r"\d{6}", message.text)
-    assert found
-    return found.group()
 
 
 class TestWhichVersion:
@@ -134,13 +127,11 @@ class TestWhichVersion:
         version = published(cast, ReturnTerms(days=7))
         before = people.draft(business=cast.shop, pledge=version, bought_on=TODAY - DAY)
         found = pledged.of(before, today=TODAY)
-        assert found is not None
         assert found.used is None
         other = Place.objects.create(business=cast.shop, sign="别处", region_code=LEAD)
         version.places.set([cast.shop.places.exclude(pk=other.pk).get()])
         there = people.draft(business=cast.shop, place=other, pledge=version, bought_on=TODAY)
         found = pledged.of(there, today=TODAY)
-        assert found is not None
         assert found.used is None
 
     def test_a_case_that_turns_out_to_be_about_another_business_uses_no_pledge(self, cast: Cast) -> None:
@@ -187,6 +178,5 @@ def test_a_pledge_is_found_by_what_it_was_when_the_case_is_old(cast: Cast) -> No
     ).case
     pledges_verbs.end(version.pledge, last_on=TODAY + 15 * DAY, by=cast.sun, at=TUESDAY)
     found = pledged.of(Case.objects.get(pk=case.pk), today=TODAY + 400 * DAY)
-    assert found is not None
     assert found.is_within
     assert pledges_facts.in_force(cast.shop, "no_reason_return", on=TODAY + 400 * DAY) is None

@@ -8,8 +8,8 @@ from django.core.cache import cache
 from django.test import Client
 from django.urls import reverse
 
+from huaihai.cases.tests.consumers import opened
 from huaihai.kit import clock, guards
-from huaihai.members.actors import CONSUMER_CASES
 from tests import cast
 from tests.cast import Cast
 
@@ -34,9 +34,7 @@ def test_the_browser_keeps_no_page_of_a_draft_or_case(client: Client, people: Ca
     client.post(reverse("file-start"))
     assert is_kept_nowhere(client, "file-story")
     case = cast.filed().case
-    session = client.session
-    session[CONSUMER_CASES] = [str(case.pk)]
-    session.save()
+    opened(client, case)
     assert is_kept_nowhere(client, "my-case", case.pk)
 
 
@@ -56,7 +54,7 @@ def send_without_token(client: Client, url: str, origin: str) -> str:
     client.handler.enforce_csrf_checks = True
     answer = client.post(url, {"text": "门店说下周答复"}, headers={"Origin": origin})
     assert answer.status_code == 403
-    return client.get(url).content.decode()
+    return client.get(url).text
 
 
 def test_what_an_officer_wrote_before_signing_in_again_elsewhere_is_kept(

@@ -4,7 +4,6 @@ from datetime import date, timedelta
 from typing import Any
 
 import pytest
-from django.core.cache import cache
 from django.db import connection
 from django.test import Client
 from django.test.utils import CaptureQueriesContext
@@ -15,26 +14,16 @@ from huaihai.businesses.profile import verbs as profile_verbs
 from huaihai.cases import business_numbers
 from huaihai.cases.tests.test_business_figures import Told, written
 from huaihai.desk.lives import Moved, NotAllowed, NotPossible
-from huaihai.kit import clock
 from huaihai.members.actors import Actor
 from huaihai.record import events
 from huaihai.record.models import Clock
 from tests import cast as people
 from tests.cast import TUESDAY
+from tests.reading import fresh
 
+pytestmark = [pytest.mark.django_db, pytest.mark.usefixtures("tuesday")]
 DAY = timedelta(days=1)
 SECRET_TITLE = "电热水壶漏电"
-
-
-@pytest.fixture(autouse=True)
-def tuesday(monkeypatch: pytest.MonkeyPatch) -> None:
-    cache.clear()
-    monkeypatch.setattr(clock, "now", lambda: TUESDAY)
-
-
-@pytest.fixture
-def cast(db: None) -> people.Cast:
-    return people.assemble()
 
 
 @pytest.fixture
@@ -62,7 +51,7 @@ def joined(cast: people.Cast) -> Business:
 def page_of(business: Business) -> str:
     response = Client().get(reverse("business-profile", args=[business.pk]))
     assert response.status_code == 200
-    return response.content.decode()
+    return response.text
 
 
 def asked(cast: people.Cast, **more: Any) -> Correction:
@@ -171,8 +160,7 @@ def test_when_the_time_is_over_the_body_is_told_once(joined: Business, cast: peo
             act()
 
     assert [event.verb for event in events.history(joined.record_key)].count("correction_late") == 1
-    correction.refresh_from_db()
-    assert correction.body_told_at == TUESDAY + 15 * DAY
+    assert fresh(correction).body_told_at == TUESDAY + 15 * DAY
 
 
 def test_asking_and_answering_go_through_the_pages(
@@ -185,22 +173,22 @@ def test_asking_and_answering_go_through_the_pages(
     correction = Correction.objects.get()
 
     assert refused.status_code == 200
-    assert "执照见附件。" in refused.content.decode()
+    assert "执照见附件。" in refused.text
     assert taken.status_code == 302
     zhao, wang = Client(), Client()
     people.sign_in(zhao, cast.accounts["zhao"])
     people.sign_in(wang, cast.accounts["wang"])
     url = reverse("desk-correction", args=[correction.pk])
     assert wang.get(url).status_code == 404
-    assert "名字写错了一个字。" in zhao.get(url).content.decode()
-    assert correction.business.name in zhao.get(reverse("desk-corrections")).content.decode()
+    assert "名字写错了一个字。" in zhao.get(url).text
+    assert correction.business.name in zhao.get(reverse("desk-corrections")).text
 
     late = zhao.post(url, {"was_right": "yes", "text": "改好了。", "seen": "9"})
     assert late.status_code == 409
-    assert "改好了。" in late.content.decode()
+    assert "改好了。" in late.text
     assert zhao.post(url, {"was_right": "yes", "text": "改好了。", "seen": "1"}).status_code == 302
     assert "改好了。" in page_of(joined)
-    assert "改好了。" in client.get(reverse("business-corrections")).content.decode()
+    assert "改好了。" in client.get(reverse("business-corrections")).text
 
 
 def test_somebody_of_another_business_sees_none_of_it(joined: Business, cast: people.Cast) -> None:

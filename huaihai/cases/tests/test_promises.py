@@ -1,6 +1,7 @@
 """Promises: what an agreement becomes, and what may become of each part of it."""
 
 from datetime import date, timedelta
+from typing import Any
 
 import pytest
 from django.db import IntegrityError, transaction
@@ -17,6 +18,7 @@ from huaihai.record import events
 from huaihai.record.models import OutboxMessage
 from tests import cast as people
 from tests.cast import TUESDAY
+from tests.reading import fresh
 
 DECEMBER = [date(2026, 12, 1), date(2027, 1, 1), date(2027, 2, 1)]
 FIRST_DAY_PAST = TUESDAY + timedelta(days=8)  # the first part was due the day before
@@ -82,23 +84,10 @@ def test_taking_back_and_paying_is_one_duty_and_a_new_one_with_money_is_two() ->
 
 @pytest.mark.django_db
 class TestAnAgreement:
-    @pytest.fixture
-    def cast(self) -> people.Cast:
-        return people.assemble()
-
     def test_of_an_accepted_offer_in_parts_is_due_with_its_last_part(self, cast: people.Cast) -> None:
         case = people.negotiating(cast)
-        offer = negotiation.offer(
-            case,
-            remedies=["refund"],
-            sum_fen=10_000,
-            perform_by_on=date(2026, 11, 30),
-            valid_until_on=date(2026, 11, 28),
-            text="分三个月退还。",
-            monthly_parts=3,
-            by=cast.sun,
-            at=TUESDAY,
-        )
+        terms: dict[str, Any] = {"sum_fen": 10_000, "perform_by_on": date(2026, 11, 30), "monthly_parts": 3}
+        offer = people.offer(case, **terms, by=cast.sun)
         negotiation.accept(case, offer=offer, by=people.li(case), at=TUESDAY)
 
         told = list(case.promises.values_list("number", "sum_fen", "due_on"))
@@ -134,10 +123,6 @@ class TestAnAgreement:
 
 @pytest.mark.django_db
 class TestOnePart:
-    @pytest.fixture
-    def cast(self) -> people.Cast:
-        return people.assemble()
-
     def test_is_claimed_and_confirmed_for_itself_and_the_last_one_closes_the_case(
         self, cast: people.Cast
     ) -> None:
@@ -173,8 +158,7 @@ class TestOnePart:
         fulfilment.breach_part(case, promise=first, text="没收到。", by=li, at=FIRST_DAY_PAST)
         fulfilment.claim(first, text="今天补上了。", by=cast.sun, at=FIRST_DAY_PAST)
 
-        case.refresh_from_db()
-        assert (case.stage, states(case)) == ("breached", ["broken", "open", "open"])
+        assert (fresh(case).stage, states(case)) == ("breached", ["broken", "open", "open"])
         fulfilment.confirm_part(case, promise=first, by=li, at=FIRST_DAY_PAST)
         assert (case.stage, states(case)) == ("breached", ["kept", "open", "open"])
 
@@ -196,8 +180,7 @@ class TestOnePart:
             promise, text="基金已转账。", paid_by=Promise.PaidBy.FUND, by=Actor.system("fund"), at=TUESDAY
         )
 
-        promise.refresh_from_db()
-        assert (promise.state, promise.paid_by) == (Promise.State.CLAIMED, Promise.PaidBy.FUND)
+        assert (fresh(promise).state, promise.paid_by) == (Promise.State.CLAIMED, Promise.PaidBy.FUND)
         assert events.history(case.record_key).reverse()[0].verb == "fund_paid"
 
     def test_is_confirmed_by_the_consumer_alone(self, cast: people.Cast) -> None:

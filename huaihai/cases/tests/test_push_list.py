@@ -106,7 +106,7 @@ def test_the_list_asks_the_same_number_of_questions_however_long(client: Client)
     assert questions(page="2") == few
     for query in ({"page": "x"}, {"page": "9" * 30}, {"days": "\x00"}, {"list": "asked"}, {"days": "90"}):
         assert questions(**query) <= few + 1
-    shown = client.get(reverse("desk-push")).content.decode()
+    shown = client.get(reverse("desk-push")).text
     assert shown.index("演示商家 29") < shown.index("演示商家 28")
 
 
@@ -125,7 +125,7 @@ def test_a_business_is_asked_answers_and_joins(client: Client) -> None:
     complaints(held, 2)
     staff(client)
     where = reverse("desk-push-business", args=[held.pk])
-    assert "不是处罚" in client.get(where).content.decode()
+    assert "不是处罚" in client.get(where).text
     assert client.post(where, {"seen": "0", "way": "pigeon"}).status_code == 200
     assert client.post(where, {"seen": "0", "way": "sms", "note": "下午打电话"}).status_code == 302
     assert (
@@ -145,8 +145,8 @@ def test_a_business_is_asked_answers_and_joins(client: Client) -> None:
     )  # a colleague wrote first
     assert client.post(there, answer | {"invitation": "x"}).status_code == 200
     joined(1, at=clock.now(), name=held.name, contact_phone="13900000002")
-    assert held.name not in client.get(reverse("desk-push")).content.decode()
-    asked = client.get(reverse("desk-push"), {"list": "asked"}).content.decode()
+    assert held.name not in client.get(reverse("desk-push")).text
+    asked = client.get(reverse("desk-push"), {"list": "asked"}).text
     assert held.name in asked
     assert "tag ok" in asked
     assert client.post(where, {"seen": "1", "way": "call"}).status_code == 409  # it is on the channel
@@ -186,7 +186,7 @@ def test_another_city_neither_reads_nor_answers_our_invitation(client: Client) -
     there = reverse("desk-push-business", args=[held.pk])
     assert client.get(there).status_code == 404  # nor can it ask a business that it has nothing to do with
     held.places.create(sign="分店", region_code="320302")
-    assert "只给同事" not in client.get(there).content.decode()
+    assert "只给同事" not in client.get(there).text
     answer = {"invitation": str(PushInvitation.objects.get().pk), "was": "", "answer": "no"}
     assert client.post(reverse("desk-push-answer", args=[held.pk]), answer).status_code == 404
-    assert "自愿" in client.get(reverse("desk-push-letter", args=[held.pk])).content.decode()
+    assert "自愿" in client.get(reverse("desk-push-letter", args=[held.pk])).text

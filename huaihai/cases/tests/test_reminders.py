@@ -12,8 +12,11 @@ from huaihai.record import due, events
 from huaihai.record.models import OutboxMessage
 from tests import cast as people
 from tests.cast import TUESDAY, Cast
+from tests.reading import fresh
 
 pytestmark = pytest.mark.django_db
+
+
 DAY = timedelta(days=1)
 
 
@@ -87,18 +90,10 @@ def test_whoever_has_answered_is_left_alone_also_between_the_list_and_the_act(ca
 
 
 def test_a_new_offer_is_reminded_of_again(cast: Cast) -> None:
-    case, offer = people.offered(cast)
+    case, _offer = people.offered(cast)
     assert night(TUESDAY + 3 * DAY) == 1
-    negotiation.offer(
-        case,
-        remedies=offer.remedies,
-        sum_fen=30_000,
-        perform_by_on=date(2026, 12, 5),
-        valid_until_on=date(2026, 12, 1),
-        text="再加一点。",
-        by=cast.sun,
-        at=TUESDAY + 3 * DAY,
-    )
+    days = {"perform_by_on": date(2026, 12, 5), "valid_until_on": date(2026, 12, 1)}
+    people.offer(case, sum_fen=30_000, **days, by=cast.sun, at=TUESDAY + 3 * DAY)
 
     assert night(TUESDAY + 5 * DAY) == 1
     assert ["11 月 28 日" in message.text for message in reminders(case)] == [True, False]
@@ -166,3 +161,57 @@ def test_the_news_of_an_offer_says_until_when_and_where(cast: Cast, settings: An
     assert "11 月 28 日" in message.text
     assert "weiquan.example" in message.text
     assert "淮海消费维权" in message.title
+
+
+def run(days: int) -> int:
+    """A night, as far as cases are concerned: how much was done."""
+    acts = list(falling_due.due_acts(TUESDAY + timedelta(days=days)))
+    for act in acts:
+        act()
+    return len(acts)
+
+
+def test_negotiation_lapses_after_its_last_day_and_not_on_it(cast: Cast) -> None:
+    case, offer = people.offered(cast)
+    run(14)  # 8 December is the last day
+    assert fresh(case).stage == "negotiating"
+    assert run(15) == 1
+    case.refresh_from_db()
+    assert (case.stage, fresh(offer).state) == ("deciding", "lapsed")
+    assert run(15) == 0
+
+
+def test_a_missed_night_is_caught_up(cast: Cast) -> None:
+    case = people.mediating(cast)
+    assert run(200) == 1
+    assert fresh(case).stage == "terminated"
+
+
+def test_a_draft_expires_after_thirty_days_and_keeps_nothing_personal(cast: Cast) -> None:
+    case = people.draft()
+    assert run(30) == 0
+    assert run(31) == 1
+    assert (fresh(case).stage, case.story) == ("abandoned", "")
+    assert not Complainant.objects.filter(case=case).exists()
+
+
+def test_a_supplement_that_never_comes_lets_the_body_go_on(cast: Cast) -> None:
+    case = people.filed().case
+    routing.ask_supplement(case, text="请补充小票。", by=cast.wang, at=TUESDAY)
+    assert run(15) == 1
+    assert fresh(case).stage == "received"
+
+
+def test_the_brake_stops_a_run_before_it_acts(cast: Cast) -> None:
+    case = people.negotiating(cast)
+    people.mediating(cast)
+    with pytest.raises(due.Braked):
+        due.fall_due(at=TUESDAY + timedelta(days=200), brake=1)
+    assert fresh(case).stage == "negotiating"
+
+
+def test_a_bodys_own_late_step_is_never_decided_by_the_machine(cast: Cast) -> None:
+    case = people.negotiating(cast)
+    negotiation.refuse(case, text="不退。", by=cast.sun, at=TUESDAY)
+    run(300)
+    assert fresh(case).stage == "deciding"

@@ -34,11 +34,6 @@ def _tuesday(monkeypatch: pytest.MonkeyPatch) -> None:
 
 
 @pytest.fixture
-def cast() -> people.Cast:
-    return people.assemble()
-
-
-@pytest.fixture
 def office(cast: people.Cast) -> Client:
     client = Client()
     people.sign_in(client, post_at("alliance", Role.SECRETARIAT).account)
@@ -140,7 +135,7 @@ def test_a_page_of_rows_shows_no_person_story_or_business_and_links_no_file_to_t
     case = settled_and_confirmed(cast)
 
     for kind in figures.KINDS:
-        text = office.get(reverse("desk-figure", args=[kind.key])).content.decode()
+        text = office.get(reverse("desk-figure", args=[kind.key])).text
         for private in ("Li (test)", people.PHONE, "漏电", "Kettle", str(case.pk)):
             assert private not in text
         assert (str(case.number) in text) == (kind.key != "mediated")
@@ -156,7 +151,7 @@ def test_an_officer_sees_the_own_citys_rows_with_links_and_another_citys_officer
         client = Client()
         cache.clear()
         people.sign_in(client, account)
-        text = client.get(url).content.decode()
+        text = client.get(url).text
         answers.append((str(case.number) in text, link in text))
 
     assert answers == [(True, True), (True, True), (False, False)]
@@ -175,7 +170,7 @@ def test_days_that_make_no_sense_give_a_message_and_the_present_quarter(
 
     assert answer.status_code == 200
     assert list(answer.context["messages"])
-    assert str(case.number) in answer.content.decode()
+    assert str(case.number) in answer.text
 
 
 def test_a_number_that_nobody_counts_is_not_there_and_administrators_find_no_page(

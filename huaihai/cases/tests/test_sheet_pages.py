@@ -6,7 +6,6 @@ from datetime import datetime, timedelta
 from typing import Any
 
 import pytest
-from django.core.cache import cache
 from django.core.files.uploadedfile import SimpleUploadedFile
 from django.test import Client
 from django.urls import reverse
@@ -21,13 +20,9 @@ from huaihai.kit import clock
 from huaihai.record import events
 from tests import cast
 from tests.cast import Cast
+from tests.reading import fresh
 
-pytestmark = pytest.mark.django_db
-
-
-@pytest.fixture(autouse=True)
-def fresh_brake() -> None:
-    cache.clear()
+pytestmark = [pytest.mark.django_db, pytest.mark.usefixtures("tuesday")]
 
 
 @pytest.fixture
@@ -40,30 +35,30 @@ def assigned(people: Cast, stage: str = "negotiating") -> Case:
     ways: dict[str, Callable[[Cast, datetime], Case]] = {
         "negotiating": cast.negotiating,
         "mediating": cast.mediating,
-        "forwarded": forwarded,
-        "inviting": inviting,
+        "forwarded": cast.forwarded,
+        "inviting": cast.inviting,
+        "deciding": refused,
     }
     case = ways[stage](people, clock.now())
     routing.assign(case, to=people.county, by=people.zhao, at=clock.now())
     return case
 
 
-def forwarded(people: Cast, at: datetime) -> Case:
-    case = cast.filed(at).case
-    routing.forward(case, to=people.lead, assessment="Fits.", by=people.wang, at=at)
-    return case
-
-
-def inviting(people: Cast, at: datetime) -> Case:
-    case = forwarded(people, at)
-    routing.take(case, by=people.zhao, at=at)
-    negotiation.invite(case, by=people.zhao, at=at)
+def refused(people: Cast, at: datetime) -> Case:
+    case = cast.negotiating(people, at)
+    negotiation.refuse(case, text="不是质量问题。", by=people.sun, at=at)
     return case
 
 
 def printed(case: Case, people: Cast) -> str:
     """The code on the paper."""
     return sheets_verbs.print_sheet(case, by=people.zhao, at=clock.now())[1]
+
+
+def on_paper(people: Cast, stage: str = "negotiating") -> tuple[Case, str]:
+    """A case of the county, and the code on its paper."""
+    case = assigned(people, stage)
+    return case, printed(case, people)
 
 
 def step(client: Client, code: str, noun: str, case: Case, **data: Any) -> Any:
@@ -80,7 +75,7 @@ def test_the_desk_makes_a_sheet_and_prints_it_with_a_qr(client: Client, people: 
     cast.sign_in(client, people.accounts["zhao"])
     assert client.get(reverse("sheet-new", args=[case.pk])).status_code == 200
     made = client.post(reverse("sheet-new", args=[case.pk]), follow=True)
-    shown = made.content.decode()
+    shown = made.text
     sheet = Sheet.objects.get()
     assert cast.PHONE in shown
     assert reverse("sheet-qr", args=[case.pk, sheet.pk]) in shown
@@ -93,8 +88,7 @@ def test_the_desk_makes_a_sheet_and_prints_it_with_a_qr(client: Client, people: 
 
 
 def test_the_database_holds_only_a_fingerprint_of_the_code(people: Cast) -> None:
-    case = assigned(people)
-    code = printed(case, people)
+    case, code = on_paper(people)
     held = Sheet.objects.get()
     assert len(code) == 26
     assert code not in str(Sheet.objects.values().get())
@@ -107,7 +101,7 @@ def test_a_printed_sheet_without_its_code_in_the_session_shows_no_qr(client: Cli
     printed(case, people)
     cast.sign_in(client, people.accounts["zhao"])
     sheet = Sheet.objects.get()
-    shown = client.get(reverse("sheet-printed", args=[case.pk, sheet.pk])).content.decode()
+    shown = client.get(reverse("sheet-printed", args=[case.pk, sheet.pk])).text
     assert reverse("sheet-qr", args=[case.pk, sheet.pk]) not in shown
     assert client.get(reverse("sheet-qr", args=[case.pk, sheet.pk])).status_code == 404
 
@@ -128,7 +122,7 @@ def test_a_case_that_no_local_body_has_gets_no_sheet(client: Client, people: Cas
     cast.sign_in(client, people.accounts["zhao"])
     assert (
         reverse("desk-step", args=[case.pk, "assignment"])
-        in client.get(reverse("sheet-new", args=[case.pk])).content.decode()
+        in client.get(reverse("sheet-new", args=[case.pk])).text
     )
     assert client.post(reverse("sheet-new", args=[case.pk])).status_code == 409
 
@@ -136,7 +130,7 @@ def test_a_case_that_no_local_body_has_gets_no_sheet(client: Client, people: Cas
 def test_the_qr_opens_this_case_without_sign_in_and_without_the_phone(client: Client, people: Cast) -> None:
     case = assigned(people)
     answer = client.get(reverse("sheet", args=[printed(case, people)]))
-    shown = answer.content.decode()
+    shown = answer.text
     assert answer.status_code == 200
     assert str(case.number) in shown
     assert cast.PHONE not in shown
@@ -150,7 +144,7 @@ def test_any_other_code_opens_nothing_and_looks_the_same(client: Client, people:
     printed(assigned(people), people)
     answer = client.get(f"/sheet/{code}/")
     assert answer.status_code == 404
-    assert "这张单子打不开" in answer.content.decode()
+    assert "这张单子打不开" in answer.text
 
 
 def test_too_many_tries_are_slowed_down(client: Client, monkeypatch: pytest.MonkeyPatch) -> None:
@@ -160,63 +154,51 @@ def test_too_many_tries_are_slowed_down(client: Client, monkeypatch: pytest.Monk
 
 
 def test_taken_tells_the_city_and_keeps_the_sheet(client: Client, people: Cast) -> None:
-    case = assigned(people)
-    code = printed(case, people)
+    case, code = on_paper(people)
     answer = step(client, code, "taken", case, text="周调解员")
     assert answer.status_code == 302
     assert client.get(answer.url).status_code == 200
-    case.refresh_from_db()
-    assert case.stage == "negotiating"
+    assert fresh(case).stage == "negotiating"
     note = events.history(case.record_key).last()
     assert note is not None
-    assert note.verb == "call_back"
+    assert (note.verb, note.by) == ("call_back", f"sheet:{Sheet.objects.get().pk}")
     assert "周调解员" in note.text
 
 
 def test_taken_takes_a_forwarded_case(client: Client, people: Cast) -> None:
-    case = assigned(people, "forwarded")
-    code = printed(case, people)
+    case, code = on_paper(people, "forwarded")
     assert step(client, code, "taken", case).status_code == 302
-    case.refresh_from_db()
-    assert (case.stage, case.responsible) == ("deciding", people.county)
+    assert (fresh(case).stage, case.responsible) == ("deciding", people.county)
 
 
 @pytest.mark.parametrize(
-    ("stage", "kind"), [("negotiating", "settlement"), ("mediating", "mediation_agreement")]
+    ("stage", "kind"),
+    [
+        ("negotiating", "settlement"),
+        ("mediating", "mediation_agreement"),
+        ("deciding", "mediation_agreement"),
+    ],
 )
 def test_settled_leads_to_an_agreement_from_the_stage_the_case_is_in(
     client: Client, people: Cast, stage: str, kind: str
 ) -> None:
-    case = assigned(people, stage)
-    code = printed(case, people)
-    answer = step(client, code, "settled", case, **settled())
+    case, code = on_paper(people, stage)
+    answer = step(client, code, "settled", case, **settled(is_written="on" if stage == "deciding" else ""))
     assert answer.url == reverse("sheet-thanks")
     assert client.get(answer.url).status_code == 200
     case.refresh_from_db()
     made = Agreement.objects.get()
     assert (case.stage, case.responsible) == ("fulfilling", people.county)
     assert (made.kind, made.sum_fen, case.settled_fen) == (kind, 20_000, 20_000)
-
-
-def test_settled_while_the_body_decides_admits_first(client: Client, people: Cast) -> None:
-    case = cast.negotiating(people, clock.now())
-    negotiation.refuse(case, text="不是质量问题。", by=people.sun, at=clock.now())
-    routing.assign(case, to=people.county, by=people.zhao, at=clock.now())
-    code = printed(case, people)
-    assert step(client, code, "settled", case, **settled(is_written="on")).status_code == 302
-    case.refresh_from_db()
-    assert case.stage == "fulfilling"
-    assert not Agreement.objects.get().is_oral
+    assert made.is_oral == (stage == "mediating")
 
 
 def test_settled_in_a_stage_that_does_not_lead_there_is_a_note_to_the_city(
     client: Client, people: Cast
 ) -> None:
-    case = assigned(people, "inviting")
-    code = printed(case, people)
+    case, code = on_paper(people, "inviting")
     assert step(client, code, "settled", case, **settled()).status_code == 302
-    case.refresh_from_db()
-    assert case.stage == "inviting"
+    assert fresh(case).stage == "inviting"
     note = events.history(case.record_key).last()
     assert note is not None
     assert "200.00" in note.text
@@ -224,8 +206,7 @@ def test_settled_in_a_stage_that_does_not_lead_there_is_a_note_to_the_city(
 
 
 def test_an_outcome_uses_the_sheet_up(client: Client, people: Cast) -> None:
-    case = assigned(people)
-    code = printed(case, people)
+    case, code = on_paper(people)
     assert step(client, code, "not-settled", case, text="商家不同意。").status_code == 302
     assert client.get(reverse("sheet", args=[code])).status_code == 404
     case.refresh_from_db()
@@ -234,8 +215,7 @@ def test_an_outcome_uses_the_sheet_up(client: Client, people: Cast) -> None:
 
 
 def test_a_photo_is_kept_for_the_bodies_and_the_sheet_stays_valid(client: Client, people: Cast) -> None:
-    case = assigned(people)
-    code = printed(case, people)
+    case, code = on_paper(people)
     file = SimpleUploadedFile("paper.txt", "签字单".encode())
     assert step(client, code, "photo", case, uploads=file).status_code == 302
     assert Evidence.objects.get().party == "body"
@@ -256,10 +236,9 @@ def test_a_photo_is_kept_for_the_bodies_and_the_sheet_stays_valid(client: Client
 def test_what_cannot_be_right_is_said_and_nothing_is_lost(
     client: Client, people: Cast, changed: dict[str, Any]
 ) -> None:
-    case = assigned(people)
-    code = printed(case, people)
+    case, code = on_paper(people)
     answer = step(client, code, "settled", case, **settled(**changed))
-    shown = answer.content.decode()
+    shown = answer.text
     assert answer.status_code == 200
     assert 'id="errors"' in shown
     assert client.get(reverse("sheet", args=[code])).status_code == 200
@@ -267,32 +246,28 @@ def test_what_cannot_be_right_is_said_and_nothing_is_lost(
 
 
 def test_a_file_that_is_not_taken_leaves_the_sheet_usable(client: Client, people: Cast) -> None:
-    case = assigned(people)
-    code = printed(case, people)
+    case, code = on_paper(people)
     packed = SimpleUploadedFile("paper.zip", b"PK\x03\x04" + b"0" * 50)
     answer = step(client, code, "settled", case, **settled(), uploads=packed)
     assert answer.status_code == 200
-    assert "paper.zip" in answer.content.decode()
-    case.refresh_from_db()
-    assert case.stage == "negotiating"
+    assert "paper.zip" in answer.text
+    assert fresh(case).stage == "negotiating"
 
 
 @pytest.mark.both_databases
 def test_a_case_that_moved_gives_the_form_again_with_the_text(client: Client, people: Cast) -> None:
-    case = assigned(people)
-    code = printed(case, people)
+    case, code = on_paper(people)
     seen = case.version
     care.note_call(case, with_whom="business", text="Called.", by=people.zhao, at=clock.now())
     answer = client.post(reverse("sheet-step", args=[code, "settled"]), {"seen": seen, **settled()})
     assert answer.status_code == 409
-    assert "退 200 元。" in answer.content.decode()
-    assert re.search(rf'name="seen" value="{case.version}"', answer.content.decode())
+    assert "退 200 元。" in answer.text
+    assert re.search(rf'name="seen" value="{case.version}"', answer.text)
 
 
 @pytest.mark.both_databases
 def test_a_sheet_ends_when_the_city_takes_the_case_back(client: Client, people: Cast) -> None:
-    case = assigned(people)
-    code = printed(case, people)
+    case, code = on_paper(people)
     routing.take_back(case, by=people.zhao, at=clock.now())
     assert client.get(reverse("sheet", args=[code])).status_code == 404
     routing.assign(case, to=people.county, by=people.zhao, at=clock.now())
@@ -326,19 +301,9 @@ def test_a_phone_without_cookies_can_send(people: Cast) -> None:
 
 
 def test_of_two_phones_with_one_paper_the_second_finds_it_used(people: Cast) -> None:
-    case = assigned(people)
-    code = printed(case, people)
+    case, code = on_paper(people)
     one, other = (sheets_verbs.open_sheet(code, at=clock.now()) for _phone in range(2))
     sheets_verbs.fail(one, text="商家不来。", files=[], at=clock.now())
     with pytest.raises(SheetOver):
         sheets_verbs.fail(other, text="商家不来。", files=[], at=clock.now())
     assert events.history(case.record_key).filter(by=f"sheet:{one.pk}").count() == 1
-
-
-def test_a_sheet_names_itself_in_the_record_and_no_person(client: Client, people: Cast) -> None:
-    case = assigned(people)
-    code = printed(case, people)
-    step(client, code, "taken", case)
-    note = events.history(case.record_key).last()
-    assert note is not None
-    assert note.by == f"sheet:{Sheet.objects.get().pk}"

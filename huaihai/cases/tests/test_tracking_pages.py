@@ -1,6 +1,7 @@
 """Following a case through the pages: coming back, reading, answering."""
 
 import re
+from collections.abc import Callable
 from datetime import date, timedelta
 from pathlib import Path
 from typing import Any
@@ -8,21 +9,19 @@ from typing import Any
 import pytest
 from django.core.cache import cache
 from django.core.files.uploadedfile import SimpleUploadedFile
-from django.db import connection
 from django.test import Client
-from django.test.utils import CaptureQueriesContext
 from django.urls import reverse
 
-from huaihai.cases import numbers
 from huaihai.cases.models import Case
+from huaihai.cases.tests.consumers import opened, receipt_code_of
 from huaihai.cases.verbs import care, fulfilment, mediation, negotiation, routing
 from huaihai.kit import clock
 from huaihai.kit.filestore.tests.pictures import picture
 from huaihai.law import grounds
-from huaihai.members.actors import CONSUMER_CASES
 from huaihai.record.models import OutboxMessage
 from tests import cast
 from tests.cast import Cast
+from tests.reading import fresh, queries_of
 
 pytestmark = pytest.mark.django_db
 WEDNESDAY = cast.TUESDAY + timedelta(days=1)
@@ -36,41 +35,20 @@ def people(monkeypatch: pytest.MonkeyPatch, settings: Any, tmp_path: Path) -> Ca
     return cast.assemble()
 
 
-def opened(client: Client, *cases: Case) -> None:
-    """This browser has shown the receipt codes of these cases."""
-    session = client.session
-    session[CONSUMER_CASES] = [str(case.pk) for case in cases]
-    session.save()
-
-
 def page_of(client: Client, case: Case) -> str:
+    """The page of a case, opened with its receipt code."""
+    opened(client, case)
     response = client.get(reverse("my-case", args=[case.pk]))
     assert response.status_code == 200
-    return str(response.content.decode())
+    return response.text
 
 
 def answer(client: Client, page: str, case: Case, **typed: Any) -> Any:
     """Open an answer's page and send its form."""
+    opened(client, case)
     url = reverse(page, args=[case.pk])
-    form = re.findall(r'<input type="hidden" name="(\w+)" value="([^"]*)"', client.get(url).content.decode())
+    form = re.findall(r'<input type="hidden" name="(\w+)" value="([^"]*)"', client.get(url).text)
     return client.post(url, dict(form) | typed)
-
-
-def receipt_code_of(case: Case) -> str:
-    """A receipt code that fits the case from now on."""
-    code = numbers.new_receipt_code()
-    Case.objects.filter(pk=case.pk).update(receipt_hash=numbers.receipt_fingerprint(code))
-    return code
-
-
-def test_number_and_code_open_the_case_however_they_are_typed(client: Client, people: Cast) -> None:
-    receipt = cast.filed()
-    typed = {"number": receipt.number.replace("-", " "), "code": receipt.code.replace("-", "").lower()}
-
-    response = client.post(reverse("track"), typed)
-
-    assert response.url == reverse("my-case", args=[receipt.case.pk])
-    assert "电热水壶漏电" in page_of(client, receipt.case)
 
 
 @pytest.mark.both_databases
@@ -79,7 +57,7 @@ def test_wrong_and_unknown_get_the_same_answer(client: Client, people: Cast) -> 
     answers = []
     for number, code in ((receipt.number, "AAAA-AAAA-AA"), (other_number(receipt.number), receipt.code)):
         cache.clear()
-        page = client.post(reverse("track"), {"number": number, "code": code}).content.decode()
+        page = client.post(reverse("track"), {"number": number, "code": code}).text
         answers.append(re.search(r'<div class="error".*?</div>', page, re.DOTALL).group())  # type: ignore[union-attr]
 
     assert answers[0] == answers[1]
@@ -95,7 +73,7 @@ def other_number(number: str) -> str:
 
 @pytest.mark.both_databases
 def test_a_number_that_cannot_be_right_is_said_at_once(client: Client, people: Cast) -> None:
-    page = client.post(reverse("track"), {"number": "3203-2026-000000-0", "code": "X"}).content.decode()
+    page = client.post(reverse("track"), {"number": "3203-2026-000000-0", "code": "X"}).text
 
     assert 'id="id_number-error"' in page
 
@@ -121,7 +99,7 @@ def test_a_lost_code_is_replaced_on_the_confirmed_phone_only(client: Client, peo
     assert OutboxMessage.objects.count() == before
     owner = client.post(reverse("track-lost"), {"number": receipt.number, "address": cast.PHONE}, follow=True)
 
-    banners = [re.search(r'class="banner.*?</p>', page.content.decode()) for page in (stranger, owner)]
+    banners = [re.search(r'class="banner.*?</p>', page.text) for page in (stranger, owner)]
     assert banners[0]
     assert banners[1]
     assert banners[0].group() == banners[1].group()
@@ -140,87 +118,49 @@ def test_a_strangers_case_is_not_there(client: Client, people: Cast) -> None:
     for name in ("my-case", "my-evidence", "my-withdrawal", "my-consents"):
         assert client.get(reverse(name, args=[other.pk])).status_code == 404
     assert client.post(reverse("my-withdrawal", args=[other.pk]), {"seen": other.version}).status_code == 404
-
-
-def test_without_a_code_the_page_asks_for_it_and_comes_back(client: Client, people: Cast) -> None:
-    receipt = cast.filed()
-    url = reverse("my-withdrawal", args=[receipt.case.pk])
-
-    asked = client.get(url)
-    response = client.post(asked.url, {"number": receipt.number, "code": receipt.code})
-
-    assert response.url == url
-
-
-def test_coming_back_never_leads_to_another_site(client: Client, people: Cast) -> None:
-    receipt = cast.filed()
-
-    response = client.post(
-        reverse("track") + "?next=//evil.example/my/", {"number": receipt.number, "code": receipt.code}
-    )
-
-    assert response.url == reverse("my-case", args=[receipt.case.pk])
+    opened(client, other)
+    picked = {"upload": [SimpleUploadedFile("a.png", picture("PNG"))]}
+    client.post(reverse("my-evidence", args=[other.pk]), picked)
+    file = other.evidence.get()
+    opened(client, own)
+    for case in (own, other):
+        assert client.get(reverse("my-evidence-file", args=[case.pk, file.pk])).status_code == 404
 
 
 def test_what_was_typed_before_the_session_ended_is_put_back(client: Client, people: Cast) -> None:
     case, offer = cast.offered(people)
-    receipt_code = fresh_code(case)
+    receipt_code = receipt_code_of(case)
     url = reverse("my-rejection", args=[case.pk])
     typed = {"seen": case.version, "offer": str(offer.pk), "text": "旧壶的运费谁出？"}
 
     asked = client.post(url, typed)
     back = client.post(asked.url, {"number": case.number, "code": receipt_code})
-    page = client.get(back.url).content.decode()
+    page = client.get(back.url).text
 
     assert back.url == url
     assert "旧壶的运费谁出？" in page
 
 
-def fresh_code(case: Case) -> str:
-    from huaihai.cases import numbers
-
-    code = numbers.new_receipt_code()
-    Case.objects.filter(pk=case.pk).update(receipt_hash=numbers.receipt_fingerprint(code))
-    return code
-
-
-def test_the_page_says_whose_turn_until_when_and_whom_to_call(client: Client, people: Cast) -> None:
-    case = cast.filed().case
-    opened(client, case)
-
-    page = page_of(client, case)
-
-    assert "12 月 1 日" in page
-    assert people.home.name in page
-    assert (people.home.phone_to_call or "12315") in page
-
-
 def test_an_offer_is_accepted_and_its_fulfilment_confirmed(client: Client, people: Cast) -> None:
     case, _offer = cast.offered(people)
-    opened(client, case)
     assert "268.00" in page_of(client, case)
 
     proof = {"name": "Li (test)", "code": receipt_code_of(case)}
     assert answer(client, "my-acceptance", case, **proof).status_code == 302
-    case.refresh_from_db()
-    assert case.stage == "fulfilling"
+    assert fresh(case).stage == "fulfilling"
     fulfilment.claim_fulfilment(case, text="已退款", by=people.sun, at=WEDNESDAY)
     assert answer(client, "my-confirmation", case).status_code == 302
 
-    case.refresh_from_db()
-    assert (case.stage, case.result) == ("closed", "fulfilled")
+    assert (fresh(case).stage, case.result) == ("closed", "fulfilled")
     page_of(client, case)
 
 
 def test_an_offer_is_rejected_with_the_reason(client: Client, people: Cast) -> None:
     case, offer = cast.offered(people)
-    opened(client, case)
-
     assert answer(client, "my-rejection", case, text="").status_code == 200
     assert answer(client, "my-rejection", case, text="还少运费").status_code == 302
 
-    offer.refresh_from_db()
-    assert offer.state == "rejected"
+    assert fresh(offer).state == "rejected"
     assert "还少运费" in page_of(client, case)
 
 
@@ -233,31 +173,21 @@ def test_a_lapsed_offer_cannot_be_accepted(
 
     assert reverse("my-acceptance", args=[case.pk]) not in page_of(client, case)
     assert answer(client, "my-acceptance", case).status_code == 200
-    case.refresh_from_db()
-    assert case.stage == "negotiating"
+    assert fresh(case).stage == "negotiating"
 
 
 def test_a_case_that_moved_meanwhile_gives_back_what_was_typed(client: Client, people: Cast) -> None:
     case, offer = cast.offered(people)
     opened(client, case)
     seen = case.version
-    negotiation.offer(
-        case,
-        remedies=["refund"],
-        sum_fen=30_000,
-        perform_by_on=date(2026, 12, 1),
-        valid_until_on=date(2026, 11, 30),
-        text="再加一点",
-        by=people.sun,
-        at=WEDNESDAY,
-    )
+    cast.offer(case, sum_fen=30_000, by=people.sun, at=WEDNESDAY)
 
     response = client.post(
         reverse("my-rejection", args=[case.pk]), {"seen": seen, "offer": str(offer.pk), "text": "请加运费"}
     )
 
     assert response.status_code == 409
-    assert "请加运费" in response.content.decode()
+    assert "请加运费" in response.text
 
 
 def test_an_answer_sent_a_second_time_is_told_to_be_sent_already(client: Client, people: Cast) -> None:
@@ -266,7 +196,7 @@ def test_an_answer_sent_a_second_time_is_told_to_be_sent_already(client: Client,
     form = {"seen": case.version, "offer": str(offer.pk), "text": "请加运费"}
     url = reverse("my-rejection", args=[case.pk])
     assert client.post(url, form).status_code == 302
-    assert "已经发送过了" in client.post(url, form, follow=True).content.decode()
+    assert "已经发送过了" in client.post(url, form, follow=True).text
     assert client.post(url, form | {"text": "另一句"}).status_code == 409
 
 
@@ -278,50 +208,15 @@ def test_an_answer_that_does_not_fit_the_stage_is_refused_kindly(client: Client,
     assert client.post(reverse("my-confirmation", args=[case.pk]), {"seen": case.version}).status_code == 409
 
 
-def test_what_was_asked_is_shown_and_added(client: Client, people: Cast) -> None:
-    case = cast.filed().case
-    routing.ask_supplement(case, text="请补发票照片", by=people.wang, at=WEDNESDAY)
-    opened(client, case)
-    assert "请补发票照片" in page_of(client, case)
-
-    assert answer(client, "my-supplement", case, text="发票丢了，有付款截图").status_code == 302
-
-    case.refresh_from_db()
-    assert case.stage == "received"
-
-
-def test_the_complaint_is_withdrawn(client: Client, people: Cast) -> None:
-    case = cast.filed().case
-    opened(client, case)
-
-    assert answer(client, "my-withdrawal", case, text="已经解决").status_code == 302
-
-    case.refresh_from_db()
-    assert case.stage == "withdrawn"
-    page_of(client, case)
-
-
-def test_settling_can_be_stopped(client: Client, people: Cast) -> None:
-    case = cast.negotiating(people)
-    opened(client, case)
-
-    answer(client, "my-negotiation-end", case)
-
-    case.refresh_from_db()
-    assert case.stage == "deciding"
-
-
 def test_a_business_that_says_it_is_another_one_can_be_corrected(client: Client, people: Cast) -> None:
     case = cast.negotiating(people)
     negotiation.deny(case, text="本店不卖水壶", by=people.sun, at=WEDNESDAY)
-    opened(client, case)
     assert reverse("my-business", args=[case.pk]) in page_of(client, case)
 
     response = answer(client, "my-business", case, name="", sign="老街水壶摊", region=cast.LEAD, code="")
 
     assert response.status_code == 302
-    case.refresh_from_db()
-    assert case.business
+    assert fresh(case).business
     assert case.business.name == "老街水壶摊"
 
 
@@ -330,14 +225,11 @@ def test_not_done_is_taken_only_after_the_agreed_day(
 ) -> None:
     case, offer = cast.offered(people)
     negotiation.accept(case, offer=offer, by=cast.li(case), at=WEDNESDAY)
-    opened(client, case)
-
     assert answer(client, "my-breach", case, text="没收到").status_code == 200
     monkeypatch.setattr(clock, "now", lambda: cast.TUESDAY + timedelta(days=9))
     assert answer(client, "my-breach", case, text="没收到").status_code == 302
 
-    case.refresh_from_db()
-    assert case.stage == "breached"
+    assert fresh(case).stage == "breached"
     page_of(client, case)
 
 
@@ -345,8 +237,6 @@ def test_not_done_is_taken_only_after_the_agreed_day(
 def test_a_stopped_clock_says_so_and_counts_nothing_down(client: Client, people: Cast) -> None:
     case = cast.mediating(people)
     mediation.pause(case, reason="appraisal", by=people.zhao, at=WEDNESDAY)
-    opened(client, case)
-
     page = page_of(client, case)
     card = re.search(r'<div class="clock">.*?</div>', page, re.DOTALL)
 
@@ -354,67 +244,24 @@ def test_a_stopped_clock_says_so_and_counts_nothing_down(client: Client, people:
     assert 'class="big word"' in card.group()
 
 
-def test_a_mediation_that_runs_into_next_year_is_provisional(client: Client, people: Cast) -> None:
-    case = cast.mediating(people)
-    opened(client, case)
-
-    page = page_of(client, case)
-
-    assert "2027 年 1 月" in page
-    assert "安排还没公布" in page
-
-
-def test_an_ended_mediation_shows_the_ways_that_are_left(client: Client, people: Cast) -> None:
-    case = cast.mediating(people)
-    ground = grounds.for_association(grounds.Purpose.END_MEDIATION)[0].code
-    mediation.terminate(case, ground=ground, text="双方差距太大", by=people.zhao, at=WEDNESDAY)
-    opened(client, case)
-
-    page = page_of(client, case)
-
-    assert "双方差距太大" in page
-    assert "起诉" in page
-    assert "121号令第16条" in page
-
-
-def test_the_consumers_own_deadlines_explain_themselves(client: Client, people: Cast) -> None:
-    case = cast.filed(received_goods_on=date(2026, 11, 21), bought="own-site").case
-    opened(client, case)
-
-    page = page_of(client, case)
-
-    assert "11 月 30 日" in page  # seven days from Saturday 21 November end on a Saturday
-    assert "消费者权益保护法第25条" in page
-    assert "民法典第188条" in page
-
-
-def test_a_complaint_that_was_not_admitted_shows_ground_reason_and_ways(client: Client, people: Cast) -> None:
-    case = cast.negotiating(people)
-    negotiation.refuse(case, text="不同意", by=people.sun, at=WEDNESDAY)
-    ground = grounds.for_association(grounds.Purpose.DECLINE)[0]
-    routing.decline(case, ground=ground.code, text="买来转卖的，不是生活消费。", by=people.zhao, at=WEDNESDAY)
-    opened(client, case)
-
-    page = page_of(client, case)
-
-    assert ground.zh in page
-    assert "买来转卖的，不是生活消费。" in page
-    assert "提请仲裁" in page
-
-
-def test_a_complaint_referred_elsewhere_says_where_to(client: Client, people: Cast) -> None:
-    case = cast.filed().case
-    routing.refer_out(case, to="南京市消费者权益保护委员会", by=people.wang, at=WEDNESDAY)
-    opened(client, case)
-
-    assert "南京市消费者权益保护委员会" in page_of(client, case)
-
-
-def test_an_answer_to_an_offer_needs_an_open_offer(client: Client, people: Cast) -> None:
-    case = cast.negotiating(people)
-    opened(client, case)
-
-    assert client.get(reverse("my-acceptance", args=[case.pk])).status_code == 409
+def test_a_complaint_that_ended_shows_ground_reason_and_the_ways_that_are_left(
+    client: Client, people: Cast
+) -> None:
+    ended, declined = cast.mediating(people), cast.negotiating(people)
+    ground = grounds.for_association(grounds.Purpose.END_MEDIATION)[0]
+    mediation.terminate(ended, ground=ground.code, text="双方差距太大", by=people.zhao, at=WEDNESDAY)
+    negotiation.refuse(declined, text="不同意", by=people.sun, at=WEDNESDAY)
+    why = grounds.for_association(grounds.Purpose.DECLINE)[0]
+    routing.decline(declined, ground=why.code, text="买来转卖的。", by=people.zhao, at=WEDNESDAY)
+    referred = cast.filed().case
+    routing.refer_out(referred, to="南京市消费者权益保护委员会", by=people.wang, at=WEDNESDAY)
+    opened(client, ended, declined, referred)
+    for case, parts in (
+        (ended, ("双方差距太大", "起诉", "121号令第16条")),
+        (declined, (why.zh, "买来转卖的。", "提请仲裁")),
+        (referred, ("南京市消费者权益保护委员会",)),
+    ):
+        assert all(part in page_of(client, case) for part in parts)
 
 
 @pytest.mark.parametrize("language", ["zh-hans", "zh-hant", "en"])
@@ -435,9 +282,7 @@ def test_a_long_history_asks_the_database_no_more_often(client: Client, people: 
     opened(client, case)
     counts = []
     for _round in range(2):
-        with CaptureQueriesContext(connection) as queries:
-            page_of(client, case)
-        counts.append(len(queries))
+        counts.append(queries_of(client, reverse("my-case", args=[case.pk])))
         for number in range(6):
             care.note_call(case, with_whom="consumer", text=f"{number}", by=people.zhao, at=WEDNESDAY)
 
@@ -459,19 +304,6 @@ def test_evidence_is_added_while_the_case_is_open(client: Client, people: Cast) 
         client.post(url, {"upload": [SimpleUploadedFile("b.png", picture("PNG", colour="blue"))]}).status_code
         == 409
     )
-
-
-def test_a_file_of_another_case_is_not_there(client: Client, people: Cast) -> None:
-    own, other = cast.filed().case, cast.filed().case
-    opened(client, other)
-    client.post(
-        reverse("my-evidence", args=[other.pk]), {"upload": [SimpleUploadedFile("a.png", picture("PNG"))]}
-    )
-    file = other.evidence.get()
-    opened(client, own)
-
-    assert client.get(reverse("my-evidence-file", args=[own.pk, file.pk])).status_code == 404
-    assert client.get(reverse("my-evidence-file", args=[other.pk, file.pk])).status_code == 404
 
 
 def test_a_consent_is_withdrawn_as_easily_as_it_was_given(client: Client, people: Cast) -> None:
@@ -499,11 +331,7 @@ def test_several_cases_are_listed_in_a_constant_number_of_queries(client: Client
     counts = []
     for number in (2, 6):
         opened(client, *cases[:number])
-        with CaptureQueriesContext(
-            connection,
-        ) as queries:
-            assert client.get(reverse("my-cases")).status_code == 200
-        counts.append(len(queries))
+        counts.append(queries_of(client, reverse("my-cases")))
 
     assert counts[0] == counts[1]
 
@@ -520,3 +348,66 @@ def test_nonsense_gives_a_message_never_an_error_page(
     response = client.post(reverse("my-withdrawal", args=[case.pk]), typed)
 
     assert response.status_code in (200, 409)
+
+
+def asked_for_more(people: Cast) -> Case:
+    case = cast.filed().case
+    routing.ask_supplement(case, text="请补发票照片", by=people.wang, at=WEDNESDAY)
+    return case
+
+
+@pytest.mark.parametrize(
+    ("make", "shown", "noun", "typed", "stage"),
+    [
+        (asked_for_more, "请补发票照片", "my-supplement", {"text": "发票丢了，有付款截图"}, "received"),
+        (lambda _people: cast.filed().case, "12 月 1 日", "my-withdrawal", {"text": "已经解决"}, "withdrawn"),
+        (cast.negotiating, "", "my-negotiation-end", {}, "deciding"),
+    ],
+)
+def test_what_the_consumer_answers_moves_the_case(
+    client: Client,
+    people: Cast,
+    *,
+    make: Callable[[Cast], Case],
+    shown: str,
+    noun: str,
+    typed: dict[str, str],
+    stage: str,
+) -> None:
+    case = make(people)
+    page = page_of(client, case)
+    assert shown in page
+    assert (people.home.phone_to_call or "12315") in page
+    assert answer(client, noun, case, **typed).status_code == 302
+    assert fresh(case).stage == stage
+    page_of(client, case)
+
+
+@pytest.mark.parametrize(
+    ("make", "parts"),
+    [
+        (cast.mediating, ("2027 年 1 月", "安排还没公布")),
+        (  # seven days from Saturday 21 November end on a Saturday
+            lambda _people: cast.filed(received_goods_on=date(2026, 11, 21), bought="own-site").case,
+            ("11 月 30 日", "消费者权益保护法第25条", "民法典第188条"),
+        ),
+    ],
+)
+def test_the_days_to_come_explain_themselves(
+    client: Client, people: Cast, make: Callable[[Cast], Case], parts: tuple[str, ...]
+) -> None:
+    page = page_of(client, make(people))
+    assert all(part in page for part in parts)
+
+
+def test_number_and_code_open_the_case_however_they_are_typed_and_lead_to_where_one_was(
+    client: Client, people: Cast
+) -> None:
+    receipt = cast.filed()
+    own, where = (reverse(name, args=[receipt.case.pk]) for name in ("my-case", "my-withdrawal"))
+    asked = client.get(where)
+    typed = {"number": receipt.number.replace("-", " "), "code": receipt.code.replace("-", "").lower()}
+    assert client.post(asked.url, typed).url == where
+    for away in ("", "?next=//evil.example/my/"):
+        assert client.post(reverse("track") + away, typed).url == own
+    assert "电热水壶漏电" in client.get(own).text

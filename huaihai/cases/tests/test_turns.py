@@ -11,6 +11,7 @@ from django.urls import reverse
 
 from huaihai.cases import turns
 from huaihai.cases.models import Case, Offer
+from huaihai.cases.tests.consumers import opened
 from huaihai.cases.tests.test_promises import in_parts
 from huaihai.cases.verbs import fulfilment, negotiation, routing
 from huaihai.kit import clock
@@ -36,15 +37,13 @@ def on(monkeypatch: pytest.MonkeyPatch, at: datetime) -> None:
 
 
 def big_clock(page: Any) -> str:
-    found = re.search(r'<div class="clock[^"]*">.*?\n</div>', page.content.decode(), re.DOTALL)
+    found = re.search(r'<div class="clock[^"]*">.*?\n</div>', page.text, re.DOTALL)
     return re.sub(r"<details>.*?</details>|<[^>]+>", "", found.group(), flags=re.DOTALL) if found else ""
 
 
 def consumers_page(case: Case) -> Any:
     client = Client()
-    session = client.session
-    session[CONSUMER_CASES] = [str(case.pk)]
-    session.save()
+    opened(client, case)
     return client.get(reverse("my-case", args=[case.pk]))
 
 
@@ -72,9 +71,9 @@ def test_an_offer_waits_for_the_consumer_until_it_lapses_and_not_until_the_time_
 
 def test_while_the_consumer_answers_no_step_of_the_business_stands_out(cast: Cast) -> None:
     case = people.negotiating(cast)
-    waited_for = business_page(cast, case).content.decode()
+    waited_for = business_page(cast, case).text
     offered(case, cast)
-    waiting = business_page(cast, case).content.decode()
+    waiting = business_page(cast, case).text
 
     offer = reverse("business-step", args=[case.pk, "offer"])
     assert f'class="btn " href="{offer}"' in waited_for
@@ -179,16 +178,7 @@ def replied(case: Case, cast: Cast) -> None:
 
 
 def offered(case: Case, cast: Cast) -> None:
-    negotiation.offer(
-        case,
-        remedies=["refund"],
-        sum_fen=26_800,
-        perform_by_on=date(2026, 12, 1),
-        valid_until_on=LAPSES,
-        text="三天内退。",
-        by=cast.sun,
-        at=TUESDAY,
-    )
+    people.offer(case, valid_until_on=LAPSES, by=cast.sun)
 
 
 def agreed(case: Case, cast: Cast) -> None:
@@ -224,7 +214,7 @@ def test_the_consumers_list_says_whose_turn_it_is(cast: Cast, client: Client) ->
     session[CONSUMER_CASES] = [str(case.pk), str(other.pk)]
     session.save()
 
-    page = client.get(reverse("my-cases")).content.decode()
+    page = client.get(reverse("my-cases")).text
 
     assert page.count("轮到您") == 1
     assert "11 月 28 日" in page

@@ -180,9 +180,27 @@ def checked(held: Market, fen: int = 40_000, *, at: datetime = TUESDAY) -> Claim
 def ordered(held: Market, fen: int = 40_000, *, at: datetime = TUESDAY) -> tuple[Claim, PaymentOrder]:
     """Approved by Mei and Zhao; the order waits for Cao."""
     claim = checked(held, fen, at=at)
-    deciding.approve(claim, sum_fen=fen, by=held.mei, at=at)
-    assert deciding.approve(claim, sum_fen=fen, by=held.zhao, at=at)
+    assert approved(claim, held.mei, held.zhao, fen=fen, at=at)
     return claim, claim.orders.get()
+
+
+def approved(claim: Claim, one: Actor, other: Actor, *, fen: int, at: datetime = TUESDAY) -> bool:
+    """These two approve the same sum: whether it is decided."""
+    deciding.approve(claim, sum_fen=fen, by=one, at=at)
+    return deciding.approve(claim, sum_fen=fen, by=other, at=at)
+
+
+def another_fund(held: Market, name: str, owner_type: Fund.OwnerType, owner: Business | None = None) -> Fund:
+    """One more fund, without rules and money."""
+    facts = {"name": name, "owner_type": owner_type, "owner": owner, "held_at": "a bank"}
+    return funds_verbs.open_fund(body=held.cast.lead, by=held.zhao, at=TUESDAY, **facts)  # type: ignore[arg-type]
+
+
+def confirmed(fund: Fund, by: Actor, second: Actor, **changed: Any) -> FundTerms:
+    """Rules of this fund that one proposed and another one confirmed."""
+    made = funds_verbs.propose_terms(fund, rules(**changed), by=by, at=TUESDAY)
+    funds_verbs.confirm_terms(made, hash_seen=made.text_hash, by=second, at=TUESDAY)
+    return made
 
 
 def paid(held: Market, fen: int = 40_000, *, at: datetime = TUESDAY) -> tuple[Claim, PaymentOrder]:

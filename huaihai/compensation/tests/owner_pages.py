@@ -30,10 +30,6 @@ def signed_in(actor: Actor) -> Client:
     return client
 
 
-def text_of(response: Any) -> str:
-    return str(response.content.decode())
-
-
 def step_url(claim: Claim, noun: str) -> str:
     return reverse("business-claim-step", args=[claim.pk, noun])
 

@@ -129,9 +129,7 @@ def test_a_late_payment_that_failed_before_it_is_noted_is_not_noted(held: Market
     assert len(acts) == 1
     payments_verbs.fail(claim.orders.get(), reason="Nobody answered.", by=held.cao, at=late)
     claim.refresh_from_db()
-    payments_verbs.order(
-        claim, by=held.cao, at=late
-    )  # the claim waits for a payment again, the old order does not
+    payments_verbs.order(claim, by=held.cao, at=late)  # it waits for a payment again, the old order does not
     acts[0]()
     assert not events.history(claim.record_key).filter(verb="note late payment").exists()
 
@@ -201,15 +199,8 @@ def test_an_agreement_that_is_not_kept_is_paid_at_once_when_the_consumer_asks(he
     case, offer = cast.offered(held.cast)
     negotiation.accept(case, offer=offer, by=li(case), at=TUESDAY)
     later = TUESDAY + 8 * DAY
-    claim = claims_verbs.ask(
-        case,
-        ground="settlement",
-        sum_fen=26_800,
-        payee=people.PAYEE,
-        consent=people.WORDS,
-        by=li(case),
-        at=later,
-    )
+    word: dict[str, Any] = {"payee": people.PAYEE, "consent": people.WORDS}
+    claim = claims_verbs.ask(case, ground="settlement", sum_fen=26_800, by=li(case), at=later, **word)
     assert claim.stage == "ordered"
     assert Fund.objects.get().entry_count == 2
     assert ledger.approved_on(held.fund, later.date(), at_once=True) == 26_800

@@ -1,10 +1,9 @@
 """Two people at one moment: no claim is paid twice, no cap is passed, no case gets two claims. Both databases."""
 
-import threading
 from collections.abc import Callable
+from typing import Any
 
 import pytest
-from django.db import connection
 
 from huaihai.compensation import ledger, verifying
 from huaihai.compensation.claims import deciding
@@ -15,32 +14,10 @@ from huaihai.compensation.tests import market as people
 from huaihai.compensation.tests.market import PAYEE, TODAY, WORDS
 from tests.cast import TUESDAY, li
 from tests.effort import examples
+from tests.threads import at_once
 
 pytestmark = pytest.mark.django_db(transaction=True)
 TRIALS = examples(6, long=30)
-
-
-def at_once(*acts: Callable[[], object]) -> list[str]:
-    """Do all of them in threads that start together; "won", or what the loser was told."""
-    answers: list[str] = []
-    ready = threading.Barrier(len(acts))
-
-    def run(act: Callable[[], object]) -> None:
-        ready.wait(timeout=10)
-        try:
-            act()
-            answers.append("won")
-        except Exception as error:  # noqa: BLE001 -- a thread's failure would be lost
-            answers.append(type(error).__name__)
-        finally:
-            connection.close()
-
-    threads = [threading.Thread(target=run, args=(act,)) for act in acts]
-    for thread in threads:
-        thread.start()
-    for thread in threads:
-        thread.join(timeout=60)
-    return sorted(answers)
 
 
 def test_in_no_trial_is_a_claim_paid_twice() -> None:
@@ -82,15 +59,8 @@ def test_two_who_ask_at_once_for_one_case_make_one_claim() -> None:
     case = people.complaint(held)
 
     def ask(by: object) -> Callable[[], object]:
-        return lambda: claims_verbs.ask(
-            case,
-            ground="food",
-            sum_fen=1_000,
-            payee=PAYEE,
-            consent=WORDS,
-            by=by,  # type: ignore[arg-type]
-            at=TUESDAY,
-        )
+        word: dict[str, Any] = {"payee": PAYEE, "consent": WORDS, "by": by, "at": TUESDAY}
+        return lambda: claims_verbs.ask(case, ground="food", sum_fen=1_000, **word)
 
     assert at_once(ask(li(case)), ask(held.zhao)) == ["Unfit", "won"]
     assert Claim.objects.count() == 1

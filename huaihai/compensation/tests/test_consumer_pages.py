@@ -10,16 +10,16 @@ from django.urls import reverse
 
 from huaihai.businesses.models import Place
 from huaihai.cases.models import Case
-from huaihai.compensation.claims import deciding
 from huaihai.compensation.claims import verbs as claims_verbs
 from huaihai.compensation.funds import own as funds_own
 from huaihai.compensation.models import Claim
 from huaihai.compensation.payments import verbs as payments_verbs
 from huaihai.compensation.tests import market as people
 from huaihai.compensation.tests.market import PAYEE, TODAY, Market
-from huaihai.compensation.tests.owner_pages import at, signed_in, text_of
+from huaihai.compensation.tests.owner_pages import at, signed_in
 from huaihai.members.actors import CONSUMER_CASES
 from tests.cast import TUESDAY
+from tests.reading import fresh
 
 pytestmark = pytest.mark.django_db
 NOW = TUESDAY + timedelta(hours=1)
@@ -42,13 +42,13 @@ def li_with(*cases: Case) -> Client:
 
 
 def case_page(client: Client, case: Case) -> str:
-    return text_of(client.get(reverse("my-case", args=[case.pk])))
+    return client.get(reverse("my-case", args=[case.pk])).text
 
 
 def send(client: Client, case: Case, noun: str, **typed: Any) -> Any:
     """Open the page of a step and send its form."""
     url = reverse("my-fund-step", args=[case.pk, noun])
-    hidden = re.findall(r'<input type="hidden" name="(\w+)" value="([^"]*)"', text_of(client.get(url)))
+    hidden = re.findall(r'<input type="hidden" name="(\w+)" value="([^"]*)"', client.get(url).text)
     return client.post(url, dict(hidden) | typed)
 
 
@@ -58,36 +58,34 @@ def test_from_the_own_complaint_to_the_money(held: Market) -> None:
     new, own = reverse("my-fund-new", args=[case.pk]), reverse("my-fund", args=[case.pk])
 
     assert new in case_page(li, case)
-    form = text_of(li.get(new))
+    form = li.get(new).text
     assert 'value="123.45"' in form
     assert held.fund.name in form
     assert li.post(new, {"ground": "food", "sum_fen": "123.45", "how": "later"}).url == own
     claim = Claim.objects.get(case=case)
     assert (claim.asked_fen, claim.payee, claim.fund) == (12_345, {}, held.fund)
     assert own in case_page(li, case)
-    assert held.cast.lead.short_name in text_of(li.get(own))  # who decides
+    assert held.cast.lead.short_name in li.get(own).text  # who decides
 
     assert send(li, case, "payee", **ACCOUNT).url == own
-    page = text_of(li.get(own))
+    page = li.get(own).text
     assert PAYEE["account"] not in page
-    claim.refresh_from_db()
-    assert (claim.payee, bool(claim.payee_consent)) == (PAYEE, True)
+    assert (fresh(claim).payee, bool(claim.payee_consent)) == (PAYEE, True)
 
     claims_verbs.send_back(claim, wanted="The receipt, please.", by=held.mei, at=NOW)
-    assert "The receipt, please." in text_of(li.get(own))
+    assert "The receipt, please." in li.get(own).text
     assert "The receipt, please." in case_page(li, case)
     assert send(li, case, "again", sum_fen="100").url == own
     claims_verbs.check(claim, by=held.mei, at=NOW)
-    deciding.approve(claim, sum_fen=10_000, by=held.mei, at=NOW)
-    deciding.approve(claim, sum_fen=10_000, by=held.zhao, at=NOW)
+    people.approved(claim, held.mei, held.zhao, fen=10_000, at=NOW)
     order = claim.orders.get()
     payments_verbs.pay(order, paid_on=TODAY, proof="Receipt", by=held.cao, at=NOW)
     page = case_page(li, case)
     assert "100.00" in page
-    assert reverse("my-fund-step", args=[case.pk, "withdrawal"]) not in text_of(li.get(own))
+    assert reverse("my-fund-step", args=[case.pk, "withdrawal"]) not in li.get(own).text
     late = li.post(reverse("my-fund-step", args=[case.pk, "withdrawal"]), {"seen": 1, "reason": "Too late."})
     assert late.status_code == 409
-    assert "Too late." in text_of(late)
+    assert "Too late." in late.text
 
 
 def test_bad_input_comes_back_as_it_was_typed(held: Market) -> None:
@@ -96,7 +94,7 @@ def test_bad_input_comes_back_as_it_was_typed(held: Market) -> None:
 
     typed = {"ground": "food", "sum_fen": "12.345", **ACCOUNT}
     del typed["consent"]
-    page = text_of(li.post(new, typed))
+    page = li.post(new, typed).text
     assert not Claim.objects.exists()
     assert 'value="12.345"' in page
     assert f'value="{PAYEE["account"]}"' in page
@@ -139,16 +137,15 @@ def test_two_tabs_do_not_overwrite_each_other(held: Market) -> None:
         {"seen": seen, **ACCOUNT, "name": "Somebody else (test)"},
     )
     assert slow.status_code == 409
-    assert "Somebody else (test)" in text_of(slow)
-    claim.refresh_from_db()
-    assert claim.payee == PAYEE
+    assert "Somebody else (test)" in slow.text
+    assert fresh(claim).payee == PAYEE
 
 
 def test_the_front_page_of_the_owner_the_debtor_and_a_poster_name_the_fund(held: Market) -> None:
     claim, _order = people.paid(held, 40_000)
     people.asked(held)
-    assert reverse("business-funds") in text_of(signed_in(held.mei).get(reverse("business-desk")))
-    debtor = text_of(signed_in(held.cast.sun).get(reverse("business-desk")))
+    assert reverse("business-funds") in signed_in(held.mei).get(reverse("business-desk")).text
+    debtor = signed_in(held.cast.sun).get(reverse("business-desk")).text
     assert "400.00" in debtor
     assert reverse("business-debts") in debtor
     place = Place.objects.filter(business=held.stall).first()

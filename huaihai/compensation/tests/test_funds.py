@@ -9,7 +9,7 @@ from django.db import IntegrityError, transaction
 
 from huaihai.businesses.models import Business, Mandate
 from huaihai.compensation import ledger, rights
-from huaihai.compensation.claims import deciding, situation
+from huaihai.compensation.claims import situation
 from huaihai.compensation.claims import verbs as claims_verbs
 from huaihai.compensation.funds import verbs as funds_verbs
 from huaihai.compensation.models import Claim, Fund, FundTerms
@@ -24,6 +24,7 @@ from huaihai.members.actors import Actor
 from huaihai.members.models import Role
 from tests.cast import TUESDAY, li
 from tests.posts import officer_of
+from tests.reading import fresh
 
 pytestmark = pytest.mark.django_db
 
@@ -95,20 +96,9 @@ def answering(business: UUID, *, on: date, ground: str) -> Fund | None:
 
 
 def test_the_fund_of_whoever_stands_nearest_above_answers(held: Market) -> None:
-    own = funds_verbs.open_fund(
-        name="Own fund (test)",
-        owner_type=Fund.OwnerType.BUSINESS,
-        owner=held.stall,
-        body=held.cast.lead,
-        held_at="bank",
-        by=held.zhao,
-        at=TUESDAY,
-    )
+    own = people.another_fund(held, "Own fund (test)", Fund.OwnerType.BUSINESS, held.stall)
     assert answering(held.stall.pk, on=TODAY, ground="food") == held.fund  # the own one has no rules yet
-    made = funds_verbs.propose_terms(
-        own, rules(covers="owner", grounds=("food",)), by=held.cast.sun, at=TUESDAY
-    )
-    funds_verbs.confirm_terms(made, hash_seen=made.text_hash, by=held.zhao, at=TUESDAY)
+    people.confirmed(own, held.cast.sun, held.zhao, covers="owner", grounds=("food",))
     assert answering(held.stall.pk, on=TODAY, ground="food") == own
     assert answering(held.stall.pk, on=TODAY, ground="settlement") == held.fund
     assert answering(held.stall.pk, on=TODAY - DAY, ground="food") is None
@@ -123,38 +113,21 @@ def test_the_fund_of_whoever_stands_nearest_above_answers(held: Market) -> None:
 
 
 def test_a_pool_covers_who_paid_in_and_cities_share_what_it_pays(held: Market) -> None:
-    pool = funds_verbs.open_fund(
-        name="Pool (test)",
-        owner_type=Fund.OwnerType.POOL,
-        owner=None,
-        body=held.cast.lead,
-        held_at="bank",
-        by=held.zhao,
-        at=TUESDAY,
-    )
+    pool = people.another_fund(held, "Pool (test)", Fund.OwnerType.POOL)
+    facts = {"covers": "members", "grounds": ("pledge", "food"), "minimum_fen": 0}
     shares = {"city:320300": 2, "city:411400": 1}
-    made = funds_verbs.propose_terms(
-        pool,
-        rules(covers="members", grounds=("pledge", "food"), minimum_fen=0, shares=shares),
-        by=held.wu,
-        at=TUESDAY,
-    )
-    funds_verbs.confirm_terms(made, hash_seen=made.text_hash, by=held.zhao, at=TUESDAY)
+    people.confirmed(pool, held.wu, held.zhao, shares=shares, **facts)
     held.fund.terms.update(from_on=TODAY + 400 * DAY)
     assert answering(held.stall.pk, on=TODAY, ground="food") is None
     funds_verbs.deposit(pool, fen=100_000, business=held.stall, value_on=TODAY, by=held.wu, at=TUESDAY)
     held.fund = pool
 
     claim = people.checked(held, 10_000)
-    deciding.approve(claim, sum_fen=10_000, by=held.wu, at=TUESDAY)
-    deciding.approve(claim, sum_fen=10_000, by=held.zhao, at=TUESDAY)
+    people.approved(claim, held.wu, held.zhao, fen=10_000)
     payments_verbs.pay(claim.orders.get(), paid_on=TODAY, proof="Receipt", by=held.wu, at=TUESDAY)
 
     stated = statements_facts.statement(pool, 2026, 11)
-    assert [(one.city.key, one.fen) for one in stated.by_city] == [
-        ("city:320300", 6_667),
-        ("city:411400", 3_333),
-    ]
+    assert {one.city.key: one.fen for one in stated.by_city} == {"city:320300": 6_667, "city:411400": 3_333}
     assert stated.paid_out == 10_000
 
 
@@ -258,5 +231,4 @@ def test_an_account_needs_a_consent_of_its_own(held: Market) -> None:
     with pytest.raises(NotAllowed):
         claims_verbs.name_payee(claim, payee=people.PAYEE, consent="x", by=held.mei, at=TUESDAY)
     claims_verbs.name_payee(claim, payee={"name": "Li (test)"}, by=li(claim.case), at=TUESDAY)
-    claim.refresh_from_db()
-    assert (claim.payee, claim.payee_consent) == ({"name": "Li (test)"}, "")
+    assert (fresh(claim).payee, claim.payee_consent) == ({"name": "Li (test)"}, "")

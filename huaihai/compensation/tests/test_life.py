@@ -23,6 +23,7 @@ from huaihai.members.models import Account
 from huaihai.record import events
 from huaihai.record.models import OutboxMessage
 from tests.cast import TUESDAY, li
+from tests.reading import fresh
 
 pytestmark = pytest.mark.django_db
 
@@ -43,8 +44,7 @@ def test_a_claim_is_checked_decided_by_two_paid_and_got_back_in_parts(held: Mark
     assert [part.paid_fen for part in claim.recourses.get().instalments.all()] == [10_000, 5_000]
     recourse.recover(claim, fen=25_000, value_on=TODAY, by=held.cao, at=TUESDAY)
 
-    claim.refresh_from_db()
-    assert claim.stage == "recovered"
+    assert fresh(claim).stage == "recovered"
     assert order.state == PaymentOrder.State.PAID
     assert ledger.standing_of(held.fund) == ledger.Standing(300_000, 300_000, 300_000, 0, 0, 0)
     assert [entry.kind for entry in claim.entries.order_by("number")] == [
@@ -170,13 +170,11 @@ def test_a_payment_that_failed_is_ordered_again_and_one_that_came_back_is_revers
     payments_verbs.pay(second, paid_on=TODAY, proof="Receipt 2", by=held.cao, at=TUESDAY)
     claim.refresh_from_db()
     payments_verbs.bounce(second, reason="Came back.", value_on=TODAY, by=held.cao, at=TUESDAY)
-    claim.refresh_from_db()
-    assert (claim.stage, ledger.standing_of(held.fund).bank) == ("approved", 300_000)
+    assert (fresh(claim).stage, ledger.standing_of(held.fund).bank) == ("approved", 300_000)
     assert ledger.standing_of(held.fund).free == 260_000
     third = payments_verbs.order(claim, by=held.cao, at=TUESDAY)
     payments_verbs.pay(third, paid_on=TODAY, proof="Receipt 3", by=held.cao, at=TUESDAY)
-    claim.refresh_from_db()
-    assert claim.stage == "recovering"
+    assert fresh(claim).stage == "recovering"
     assert claim.entries.filter(kind="pay", reversed_by=None).count() == 1
 
 
@@ -311,8 +309,7 @@ def test_who_answers_by_mandate_has_no_say_in_the_money(held: Market) -> None:
 def test_cancelling_frees_what_was_approved(held: Market) -> None:
     claim, order = people.ordered(held, 40_000)
     claims_verbs.cancel(claim, reason="The stall paid itself.", by=li(claim.case), at=TUESDAY)
-    order.refresh_from_db()
-    assert order.state == PaymentOrder.State.CANCELLED
+    assert fresh(order).state == PaymentOrder.State.CANCELLED
     assert ledger.standing_of(held.fund).free == 300_000
     assert Entry.objects.filter(claim=claim).count() == 2
 
@@ -345,8 +342,7 @@ def test_a_recovery_written_down_by_mistake_is_taken_back(held: Market) -> None:
     parts = [Part(TODAY + 9 * DAY, 40_000)]
     recourse.spread(claim, parts, reason="Anew.", by=held.cao, at=TUESDAY)
     recourse.recover(claim, fen=40_000, value_on=TODAY, by=held.cao, at=TUESDAY)
-    claim.refresh_from_db()
-    assert claim.stage == "recovered"
+    assert fresh(claim).stage == "recovered"
 
 
 def test_a_stall_may_be_charged_out_of_what_it_paid_in(held: Market) -> None:
@@ -368,8 +364,7 @@ def test_a_paid_claim_tells_the_case_and_only_the_consumer_confirms(held: Market
         case, ground="settlement", sum_fen=26_800, payee=PAYEE, consent=WORDS, by=li(case), at=later
     )
     claims_verbs.check(claim, by=held.wu, at=later)
-    deciding.approve(claim, sum_fen=26_800, by=held.mei, at=later)
-    deciding.approve(claim, sum_fen=26_800, by=held.wu, at=later)
+    people.approved(claim, held.mei, held.wu, fen=26_800, at=later)
     payments_verbs.pay(claim.orders.get(), paid_on=later.date(), proof="Receipt", by=held.cao, at=later)
 
     promise = case.promises.get()

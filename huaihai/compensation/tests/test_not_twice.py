@@ -12,7 +12,7 @@ from huaihai.compensation.models import Claim
 from huaihai.compensation.payments import verbs as payments_verbs
 from huaihai.compensation.tests import market as people
 from huaihai.compensation.tests.market import TODAY, Market
-from huaihai.compensation.tests.owner_pages import at, do, signed_in, step_url, text_of
+from huaihai.compensation.tests.owner_pages import at, do, signed_in, step_url
 from huaihai.desk.lives import Unfit
 from huaihai.record import events
 from tests.cast import TUESDAY, li
@@ -50,16 +50,16 @@ def test_what_the_consumer_confirmed_or_gave_up_is_marked_as_paid_only_by_who_kn
 ) -> None:
     claim, order = people.ordered(held, 40_000)
     cao, cards = signed_in(held.cao), reverse("business-payments")
-    untouched = text_of(cao.get(step_url(claim, "payment")))
+    untouched = cao.get(step_url(claim, "payment")).text
     assert "knows_it_was_kept" not in untouched
-    assert 'class="note warn"' not in text_of(cao.get(cards))
+    assert 'class="note warn"' not in cao.get(cards).text
 
     if how == "withdrawn":
         Case.objects.filter(pk=claim.case_id).update(stage="withdrawn")
     else:
         people.agreed(claim.case, 40_000)
         confirmed(claim.case, 40_000 if how == "paid by the business" else 1)
-    assert 'class="note warn"' in text_of(cao.get(cards))
+    assert 'class="note warn"' in cao.get(cards).text
     assert not payments_verbs.goes_to_bank(order.__class__.objects.get())
     with pytest.raises(Unfit) as refused:
         payments_verbs.pay(order, paid_on=TODAY, proof="Receipt 1", by=held.cao, at=NOW)
@@ -68,7 +68,7 @@ def test_what_the_consumer_confirmed_or_gave_up_is_marked_as_paid_only_by_who_kn
     typed = {"paid_on": TODAY.isoformat(), "proof": "Paid in cash, signed for"}
     again = do(cao, claim, "payment", **typed, signed=True)
     assert again.status_code == 200
-    assert "Paid in cash, signed for" in text_of(again)
+    assert "Paid in cash, signed for" in again.text
     assert Claim.objects.get(pk=claim.pk).stage == "ordered"
     assert do(cao, claim, "payment", **typed, knows_it_was_kept="on", signed=True).status_code == 302
     assert Claim.objects.get(pk=claim.pk).stage == "recovering"

@@ -13,8 +13,9 @@ from huaihai.compensation.claims import verbs as claims_verbs
 from huaihai.compensation.funds import verbs as funds_verbs
 from huaihai.compensation.models import Claim, Fund, FundTerms
 from huaihai.compensation.tests.market import DAY, Market, asked, assemble, checked, paid
-from huaihai.compensation.tests.owner_pages import at, code, signed_in, text_of
+from huaihai.compensation.tests.owner_pages import at, code, signed_in
 from tests.cast import TUESDAY
+from tests.reading import fresh
 
 LATER = TUESDAY + 2 * DAY
 
@@ -69,16 +70,16 @@ class TestFunds:
             held_at="a bank", by=market.zhao, at=TUESDAY,
         )  # fmt: skip
         Fund.objects.filter(pk=market.fund.pk).update(name="Z (test)", low_since=TUESDAY.date())
-        said = text_of(zhao.get(reverse("desk-funds")))
+        said = zhao.get(reverse("desk-funds")).text
         assert said.index("Z (test)") < said.index(other.name)
         assert "low since 24 November" in said
 
     def test_a_fund_is_opened_for_a_business_of_the_register(self, market: Market, zhao: Client) -> None:
-        found = text_of(zhao.get(reverse("desk-fund-choose"), {"q": "Kettle"}))
+        found = zhao.get(reverse("desk-fund-choose"), {"q": "Kettle"}).text
         url = reverse("desk-fund-new", args=[market.stall.pk])
         assert url in found
         empty = zhao.post(url, {"name": "", "owner_type": "business", "held_at": "Bank (test)"})
-        assert 'value="Bank (test)"' in text_of(empty)
+        assert 'value="Bank (test)"' in empty.text
         assert Fund.objects.count() == 1
         zhao.post(url, {"name": "Kettles (test)", "owner_type": "business", "held_at": "Bank (test)"})
         made = Fund.objects.get(name="Kettles (test)")
@@ -87,7 +88,7 @@ class TestFunds:
     def test_what_belongs_to_another_city_is_not_there(self, market: Market) -> None:
         claim = asked(market)
         wang = english(market.cast.wang)
-        assert "Market fund" not in text_of(wang.get(reverse("desk-funds")))
+        assert "Market fund" not in wang.get(reverse("desk-funds")).text
         for url in (
             fund_url(market), fund_url(market, "desk-fund-rules-new"), fund_url(market, "desk-fund-rules", 1),
             fund_url(market, "desk-fund-step", "suspension"), claim_url(claim), claim_url(claim, "check"),
@@ -99,12 +100,12 @@ class TestFunds:
 
     def test_the_badge_is_taken_with_a_reason_and_given_back(self, market: Market, zhao: Client) -> None:
         url, version = fund_url(market, "desk-fund-step", "suspension"), Fund.objects.get().version
-        assert "Please fill in: Reason" in text_of(zhao.post(url, {"seen": version, "reason": " "}))
+        assert "Please fill in: Reason" in zhao.post(url, {"seen": version, "reason": " "}).text
         assert zhao.post(url, {"seen": version, "reason": "No receipts"}).status_code == 302
-        assert "No receipts" in text_of(zhao.get(fund_url(market)))
+        assert "No receipts" in zhao.get(fund_url(market)).text
         too_late = zhao.post(url, {"seen": version, "reason": "Once more"})
         assert too_late.status_code == 409
-        assert "Once more" in text_of(too_late)
+        assert "Once more" in too_late.text
         zhao.post(fund_url(market, "desk-fund-step", "return"), {"seen": Fund.objects.get().version})
         assert Fund.objects.get().stage == "active"
 
@@ -117,7 +118,7 @@ class TestFunds:
         url = fund_url(market, "desk-fund-step", "name")
         answer = zhao.post(url, {"seen": seen, "name": "Typed (test)", "held_at": "Bank"})
         assert answer.status_code == 409
-        said = text_of(answer)
+        said = answer.text
         assert "badge suspended" in said
         assert 'value="Typed (test)"' in said
         again = {"seen": Fund.objects.get().version, "name": "Typed (test)", "held_at": "Bank"}
@@ -138,19 +139,17 @@ class TestRules:
             "city:320300": 1,
         }
         url = fund_url(market, "desk-fund-rules", 2)
-        assert "Somebody else has to confirm them" in text_of(zhao.get(url))
+        assert "Somebody else has to confirm them" in zhao.get(url).text
         own = zhao.post(url, {"hash": terms.text_hash, "is_read": "on"})
         assert own.status_code == 409
-        page = text_of(wu.get(url))
+        page = wu.get(url).text
         assert "500.00 yuan" in page  # what was, beside
         assert "600.50 yuan" in page  # what is to be
         forged = wu.post(url, {"hash": "0" * 64, "is_read": "on"})
-        assert "These are not the rules that you saw" in text_of(forged)
-        terms.refresh_from_db()
-        assert not terms.is_confirmed
+        assert "These are not the rules that you saw" in forged.text
+        assert not fresh(terms).is_confirmed
         assert wu.post(url, {"hash": terms.text_hash, "is_read": "on"}).status_code == 302
-        terms.refresh_from_db()
-        assert terms.confirmed_by == market.wu.key
+        assert fresh(terms).confirmed_by == market.wu.key
 
     @pytest.mark.both_databases
     def test_bad_input_stays_on_the_page(self, market: Market, zhao: Client) -> None:
@@ -165,8 +164,8 @@ class TestRules:
         ):
             answer = zhao.post(fund_url(market, "desk-fund-rules-new"), typed_rules(market, **{field: value}))
             assert answer.status_code == 200
-            assert said in text_of(answer)
-            assert f'value="{value}"' in text_of(answer)
+            assert said in answer.text
+            assert f'value="{value}"' in answer.text
         assert FundTerms.objects.count() == 1
 
     def test_a_proposal_is_dropped_and_cannot_be_confirmed_any_more(
@@ -187,10 +186,10 @@ class TestRules:
 class TestClaims:
     def test_what_waits_stands_on_its_list(self, market: Market, zhao: Client) -> None:
         waits, ready = asked(market), checked(market)
-        said = text_of(zhao.get(reverse("desk-fund-claims")))
+        said = zhao.get(reverse("desk-fund-claims")).text
         assert str(waits.case.number) in said
         assert str(ready.case.number) not in said
-        assert str(ready.case.number) in text_of(zhao.get(reverse("desk-fund-claims"), {"list": "decide"}))
+        assert str(ready.case.number) in zhao.get(reverse("desk-fund-claims"), {"list": "decide"}).text
 
     def test_an_approval_is_signed_and_the_second_one_decides(
         self, market: Market, zhao: Client, wu: Client
@@ -199,17 +198,16 @@ class TestClaims:
         url = claim_url(claim, "approval")
         claim.refresh_from_db()
         wrong = zhao.post(url, {"seen": claim.version, "sum_fen": "400", "code": "000000"})
-        assert "code-error" in text_of(wrong)
+        assert "code-error" in wrong.text
         assert not claim.decisions.exists()
         first = zhao.post(url, {"seen": claim.version, "sum_fen": "400", "code": code()})
         assert first.status_code == 302
-        said = text_of(zhao.get(claim_url(claim)))
+        said = zhao.get(claim_url(claim)).text
         assert "You have said your word." in said
         assert url not in said
         claim.refresh_from_db()
         wu.post(url, {"seen": claim.version, "sum_fen": "400.00", "code": code()})
-        claim.refresh_from_db()
-        assert (claim.stage, claim.approved_fen) == ("ordered", 40_000)
+        assert (fresh(claim).stage, claim.approved_fen) == ("ordered", 40_000)
         assert sorted(deciding.decided_by(claim)) == sorted([market.zhao.key, market.wu.key])
 
     def test_a_refusal_is_signed_too(self, market: Market, zhao: Client) -> None:
@@ -230,7 +228,7 @@ class TestClaims:
         sent = {"seen": seen, "sum_fen": "400", "reasons": "mine", "code": code()}
         answer = zhao.post(claim_url(claim, "approval"), sent)
         assert answer.status_code == 409
-        assert "mine" in text_of(answer)
+        assert "mine" in answer.text
         assert claim.decisions.count() == 1
         claims_verbs.send_back(claim, wanted="a receipt", by=market.wu, at=LATER)
         assert zhao.post(claim_url(claim, "approval"), sent | {"code": code()}).status_code == 409
@@ -241,8 +239,7 @@ class TestClaims:
         for client in (zhao, wu):
             claim.refresh_from_db()
             client.post(url, {"seen": claim.version, "sum_fen": "40000", "reasons": "gone", "code": code()})
-        claim.refresh_from_db()
-        assert claim.stage == "written_off"
+        assert fresh(claim).stage == "written_off"
 
     def test_money_is_paid_by_the_owner_alone_and_the_account_stays_hidden(
         self, market: Market, zhao: Client
@@ -250,7 +247,7 @@ class TestClaims:
         claim = checked(market)
         for one in (market.mei, market.zhao):
             deciding.approve(claim, sum_fen=40_000, by=one, at=LATER)
-        said = text_of(zhao.get(claim_url(claim)))
+        said = zhao.get(claim_url(claim)).text
         assert "6222000000000000" not in said
         assert claim_url(claim, "payment") not in said
         assert zhao.get(claim_url(claim, "payment")).status_code == 403
@@ -281,10 +278,9 @@ def test_the_owners_manager_confirms_what_an_officer_proposed_and_its_cashier_on
     held = FundTerms.objects.get(serial=2)
     mei, cao = english(market.mei), english(market.cao)
     url, sent = fund_url(market, "business-fund-rules", 2), {"hash": held.text_hash, "is_read": "on"}
-    assert url in text_of(mei.get(fund_url(market, "business-fund")))
-    assert "Confirm these rules" not in text_of(cao.get(url))
+    assert url in mei.get(fund_url(market, "business-fund")).text
+    assert "Confirm these rules" not in cao.get(url).text
     assert cao.post(url, sent).status_code == 409
     assert cao.get(fund_url(market, "business-fund-rules-new")).status_code == 404
     assert mei.post(url, sent).status_code == 302
-    held.refresh_from_db()
-    assert held.confirmed_by == market.mei.key
+    assert fresh(held).confirmed_by == market.mei.key

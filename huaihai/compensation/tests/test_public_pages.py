@@ -33,7 +33,7 @@ def page(client: Client, name: str, *args: Any, **query: str) -> str:
     client.cookies["language"] = "en"
     answer = client.get(reverse(name, args=args), query)
     assert answer.status_code == 200
-    return answer.content.decode()
+    return answer.text
 
 
 class TestRegister:

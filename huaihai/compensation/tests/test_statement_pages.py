@@ -23,9 +23,10 @@ from huaihai.compensation.payments import recourse
 from huaihai.compensation.statements import facts as statements_facts
 from huaihai.compensation.statements.month import tables, workbook
 from huaihai.compensation.tests.market import DAY, Market, assemble, in_force, paid
-from huaihai.compensation.tests.owner_pages import at, signed_in, text_of
+from huaihai.compensation.tests.owner_pages import at, signed_in
 from huaihai.kit.spoken import yuan
 from tests.cast import TUESDAY
+from tests.reading import fresh
 
 LATER = TUESDAY + 3 * DAY
 NS = "{http://schemas.openxmlformats.org/spreadsheetml/2006/main}"
@@ -68,7 +69,7 @@ class TestBankStatement:
             "2026-11-25,,3.20,手续费 13800000001\n"
         ).encode("gb18030")
         assert send(cao, market, csv).url == url(market, "bank-preview")
-        preview = text_of(cao.get(url(market, "bank-preview")))
+        preview = cao.get(url(market, "bank-preview")).text
         assert "3, of them 3 new and 0 there already" in preview
         assert "5,000.00" in preview
         assert "13800000001" not in preview
@@ -77,7 +78,7 @@ class TestBankStatement:
         assert StatementLine.objects.count() == 3
         assert StatementLine.objects.get(fen=-40_000).entry == order.__class__.objects.get(pk=order.pk).entry
         send(cao, market, csv)
-        again = text_of(cao.get(url(market, "bank-preview")))
+        again = cao.get(url(market, "bank-preview")).text
         assert "3, of them 0 new and 3 there already" in again
         assert "Read it in" not in again
         cao.post(url(market, "bank-preview"))
@@ -93,7 +94,7 @@ class TestBankStatement:
         ):
             answer = send(cao, market, content)
             assert answer.status_code == 200
-            assert said in text_of(answer)
+            assert said in answer.text
         assert not StatementLine.objects.exists()
 
     def test_a_suggestion_is_taken_and_a_line_set_aside_with_its_reason(
@@ -103,21 +104,20 @@ class TestBankStatement:
         cao.post(url(market, "bank-preview"))
         came, fee = StatementLine.objects.get(fen=500_000), StatementLine.objects.get(fen=-700)
         deposit = market.fund.entries.get()
-        page = text_of(cao.get(url(market, "bank")))
+        page = cao.get(url(market, "bank")).text
         assert f'value="{deposit.pk}"' in page
         assert "1 entry that no line proves yet" in page
         wrong = cao.post(url(market, "bank-match", fee.pk), {"entry": deposit.pk})
         assert wrong.status_code == 409
-        assert "The sums are not the same." in text_of(wrong)
+        assert "The sums are not the same." in wrong.text
         assert cao.post(url(market, "bank-match", came.pk), {"entry": "nonsense"}).status_code == 409
         assert cao.post(url(market, "bank-match", came.pk), {"entry": deposit.pk}).status_code == 302
-        assert "Please fill in" in text_of(cao.post(url(market, "bank-aside", fee.pk), {"reason": ""}))
+        assert "Please fill in" in cao.post(url(market, "bank-aside", fee.pk), {"reason": ""}).text
         cao.post(url(market, "bank-aside", fee.pk), {"reason": "the owner's own account fee"})
         assert cao.post(url(market, "bank-aside", fee.pk), {"reason": "twice"}).status_code == 409
-        came.refresh_from_db()
-        assert came.entry == deposit
-        assert "own account fee" in text_of(cao.get(url(market, "bank"), {"list": "aside"}))
-        assert "Proves entry 1" in text_of(cao.get(url(market, "bank"), {"list": "matched"}))
+        assert fresh(came).entry == deposit
+        assert "own account fee" in cao.get(url(market, "bank"), {"list": "aside"}).text
+        assert "Proves entry 1" in cao.get(url(market, "bank"), {"list": "matched"}).text
 
     @pytest.mark.both_databases
     def test_many_lines_cost_no_more_queries(
@@ -153,7 +153,7 @@ class TestBankStatement:
 class TestMonth:
     def test_the_workbook_says_to_the_fen_what_the_page_says(self, market: Market, cao: Client) -> None:
         busy(market)
-        page = text_of(cao.get(url(market, "month", 2026, 11)))
+        page = cao.get(url(market, "month", 2026, 11)).text
         answer = cao.get(url(market, "month-table", 2026, 11))
         assert "2026-11.xlsx" in answer["Content-Disposition"]
         sheets = read(answer.content)
@@ -210,7 +210,7 @@ class TestMonth:
 
     def test_an_empty_month_says_so(self, market: Market, monkeypatch: pytest.MonkeyPatch) -> None:
         at(monkeypatch, TUESDAY + timedelta(days=20))
-        said = text_of(english(market.cao).get(url(market, "month", 2026, 12)))
+        said = english(market.cao).get(url(market, "month", 2026, 12)).text
         assert "Nothing in this month." in said
         assert "5,000.00" in said  # what was there and still is
 

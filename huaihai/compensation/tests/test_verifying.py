@@ -112,7 +112,6 @@ def one_decider(held: Market) -> None:
 
 def own_decision(held: Market) -> None:
     row = Decision.objects.filter(claim__stage="recovering").last()
-    assert row is not None
     Claim.objects.filter(pk=row.claim_id).update(asked_by=row.by)
 
 
@@ -209,7 +208,6 @@ def test_the_database_itself_refuses_to_change_the_ledger(held: Market, table: s
 
 def test_at_most_one_order_of_a_claim_stands_in_the_database_too(held: Market) -> None:
     paid = PaymentOrder.objects.filter(state="paid").first()
-    assert paid is not None
     with pytest.raises(DatabaseError), transaction.atomic():
         PaymentOrder.objects.create(
             claim=paid.claim, fund=held.fund, reference="other", sum_fen=1, ordered_by="x", ordered_at=TUESDAY

@@ -2,14 +2,19 @@
 
 from dataclasses import dataclass
 from datetime import date, datetime, timedelta
+from typing import Any
+
+from django.test import Client
+from django.urls import reverse
 
 from huaihai.governance.hand_over import verbs
 from huaihai.governance.models import Count, Duty, HandOver, Motion, Resolution
-from huaihai.members import directory
+from huaihai.members import directory, factors
 from huaihai.members.actors import Actor
 from huaihai.members.models import Organisation, Role
 from huaihai.record import due
-from tests.posts import AT, PROGRAM, body, load_alliance, officer_of
+from tests.posts import AT, PROGRAM, SECRET, body, load_alliance, officer_of, post_at
+from tests.reading import browser
 from tests.scenes import remembered
 
 FROM, TO, OTHER = "city:320300", "city:371300", "city:411400"
@@ -33,45 +38,32 @@ def assemble() -> Cast:
     return Cast(*(officer_of(key, Role.HEAD) for key in (FROM, TO, OTHER)))
 
 
-def resolution(serial: int = 1, *, adopted_on: date = TODAY) -> Resolution:
+def resolution(serial: int = 1, title: str = "轮值", *, text: str = "轮值", on: date = TODAY) -> Resolution:
     """A resolution that ten bodies carried."""
-    motion = Motion.objects.create(
-        year=2026,
-        serial=serial,
-        title="轮值",
-        text="轮值",
-        proposed_by=body(FROM),
-        stage="carried",
-        created_at=AT,
-    )
+    said = {"year": 2026, "serial": serial, "title": title, "text": text}
+    counted: dict[str, Any] = {"votes_for": 10, "quorum_needed": 6, "majority_needed": 6}
+    motion = Motion.objects.create(**said, proposed_by=body(FROM), stage="carried", created_at=AT)
     count = Count.objects.create(
         motion=motion,
         round=1,
         counted_at=AT,
         members=[],
         present=[],
-        votes_for=10,
         votes_against=0,
         abstentions=0,
-        quorum_needed=6,
-        majority_needed=6,
         has_quorum=True,
         is_carried=True,
+        **counted,
     )
     return Resolution.objects.create(
-        year=2026,
-        serial=serial,
+        **said,
         motion=motion,
         count=count,
-        title="轮值",
-        text="轮值",
         document_hash="0" * 64,
-        adopted_on=adopted_on,
-        in_force_from=adopted_on,
+        adopted_on=on,
+        in_force_from=on,
         present=10,
-        quorum_needed=6,
-        votes_for=10,
-        majority_needed=6,
+        **counted,
     )
 
 
@@ -121,3 +113,21 @@ def let_fall_due(day: date) -> None:
 def days(first: date, number: int) -> list[date]:
     """So many days, one after the other."""
     return [first + timedelta(days=n) for n in range(number)]
+
+
+def client_of(key: str, role: Role = Role.HEAD) -> Client:
+    """Somebody of this body at its browser."""
+    return browser(post_at(key, role, username=f"besucher-{role}-{key[-6:]}".replace("_", "-")).account)
+
+
+def page(client: Client, name: str, *args: object) -> str:
+    """What stands there."""
+    answer = client.get(reverse(name, args=args))
+    assert answer.status_code == 200
+    return answer.text
+
+
+def signing_data(hand_over: HandOver) -> dict[str, str]:
+    """What is sent with a signature."""
+    hand_over.refresh_from_db()
+    return {"hash": hand_over.hash, "is_read": "on", "code": factors.code_of(SECRET)}

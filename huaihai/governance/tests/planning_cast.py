@@ -21,16 +21,16 @@ def opened(ten: Ten, year: int = 2026, at: datetime = MONDAY) -> Plan:
     return verbs.open_plan(year=year, by=ten.office, at=at)
 
 
-def filled(ten: Ten, year: int = 2026) -> Plan:
+def filled(ten: Ten, year: int = 2026, at: datetime = MONDAY) -> Plan:
     """A draft of which every line has somebody and a day."""
-    plan = opened(ten, year)
+    plan = opened(ten, year, at)
     plan.items.update(owner=body("city:411400"), due_on=date(year, 6, 30))
     return plan
 
 
-def proposed(ten: Ten, year: int = 2026) -> Plan:
-    plan = filled(ten, year)
-    return verbs.propose(plan, seen=plan.version, by=ten.office, at=MONDAY)
+def proposed(ten: Ten, year: int = 2026, at: datetime = MONDAY) -> Plan:
+    plan = filled(ten, year, at)
+    return verbs.propose(plan, seen=plan.version, by=ten.office, at=at)
 
 
 def effect_of(plan: Plan) -> dict[str, Any]:
@@ -39,7 +39,7 @@ def effect_of(plan: Plan) -> dict[str, Any]:
 
 
 def adopted(ten: Ten, year: int = 2026, at: datetime = MONDAY) -> Plan:
-    plan = proposed(ten, year)
+    plan = proposed(ten, year, at)
     carried_in_writing(ten, tabled(ten, effects=[effect_of(plan)], at=at), at=at)
     plan.refresh_from_db()
     return plan

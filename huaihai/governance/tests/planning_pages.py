@@ -1,27 +1,25 @@
 """What the tests of the pages of plans and reports share: who reads, and the things to read."""
 
-from datetime import date, datetime
-from typing import Any
+from datetime import datetime
 
 from django.test import Client
 from django.urls import reverse
 
 from huaihai.governance.models import Plan, Report
 from huaihai.governance.planning import reports, verbs
-from huaihai.governance.tests.deciding import Ten, carried_in_writing, tabled
+from huaihai.governance.tests import planning_cast
+from huaihai.governance.tests.deciding import Ten
 from huaihai.kit.clock import ZONE
 from huaihai.members.models import Account
-from tests.posts import body, sign_in
+from tests.posts import body
+from tests.reading import browser
 
 AT = datetime(2027, 1, 4, 9, 0, tzinfo=ZONE)
 
 
 def reader(ten: Ten, key: str) -> Client:
     """Whoever speaks for this body, reading English."""
-    client = Client()
-    client.cookies["language"] = "en"
-    sign_in(client, Account.objects.get(pk=str(ten.voices[key].account_id)))
-    return client
+    return browser(Account.objects.get(pk=str(ten.voices[key].account_id)), language="en")
 
 
 def address(name: str, *args: object) -> str:
@@ -33,13 +31,7 @@ def plan_of(ten: Ten, year: int = 2027) -> Plan:
 
 
 def adopted(ten: Ten, year: int = 2027) -> Plan:
-    plan = plan_of(ten, year)
-    plan.items.update(owner=body("city:411400"), due_on=date(year, 6, 30))
-    plan = verbs.propose(plan, seen=plan.version, by=ten.office, at=AT)
-    facts = {"plan": str(plan.pk), "year": year, "serial": plan.serial, "hash": plan.content_hash}
-    carried_in_writing(ten, tabled(ten, effects=[{"kind": "plan", "facts": facts}], at=AT), at=AT)
-    plan.refresh_from_db()
-    return plan
+    return planning_cast.adopted(ten, year, AT)
 
 
 def report_of(ten: Ten, quarter: int = 4) -> Report:
@@ -56,8 +48,3 @@ def answers(plan: Plan, **changed: str) -> dict[str, str]:
         "unit": "城",
         "seen": str(plan.version),
     } | changed
-
-
-def page_of(answer: Any) -> str:
-    text: str = answer.content.decode()
-    return text

@@ -31,8 +31,7 @@ def sealed_in_writing(ten: Ten, *, title: str = "共同提示", value: str = "5"
     in_writing(ten, motion)
     say(ten, motion, ten.bodies[8], reason="先看看", at=MONDAY + HOUR)
     voting.withdraw(motion, ten.bodies[8], by=ten.voice(ten.bodies[8]), at=MONDAY + HOUR)
-    for body in ten.bodies[:8]:
-        say(ten, motion, body, at=MONDAY + HOUR)
+    say(ten, motion, ten.bodies[:8], at=MONDAY + HOUR)
     say(ten, motion, ten.bodies[8], Choice.AGAINST, reason="人手不够", at=MONDAY + 2 * HOUR)
     say(ten, motion, ten.bodies[9], Choice.ABSTAIN, at=MONDAY + 2 * HOUR)
     voting.close(motion, by=ten.office, at=MONDAY + 3 * HOUR)
@@ -47,8 +46,7 @@ def sealed_in_meeting(ten: Ten) -> Resolution:
     meeting = in_session(ten, motion, came=8)
     begin = MONDAY + 12 * DAY
     voting.open_in_meeting(motion, meeting=meeting, by=ten.office, at=begin)
-    for body in ten.bodies[:8]:
-        say(ten, motion, body, at=begin + HOUR)
+    say(ten, motion, ten.bodies[:8], at=begin + HOUR)
     voting.close(motion, by=ten.office, at=begin + 2 * HOUR)
     verbs.close(meeting, by=ten.office, at=begin + 3 * HOUR)
     minutes.approve(meeting.minutes, by=ten.office, at=begin + DAY)
@@ -153,3 +151,12 @@ def _rechain(record: list[Content]) -> None:
             text_hash=event["text_hash"],
             previous=previous,
         )
+
+
+def changed(path: tuple[Any, ...], value: Any) -> Callable[[Content], None]:
+    """A change that puts another value at the end of this way."""
+
+    def change(content: Content) -> None:
+        leaf(content, path[:-1])[path[-1]] = value
+
+    return change

@@ -16,6 +16,7 @@ from huaihai.governance.tests import agreements
 from huaihai.governance.tests.agreements import OFFICE, SISTER, TODAY, draft, opened, sign, sign_all
 from huaihai.kit import clock, signing
 from tests.posts import AT, PROGRAM, body, post_at, sign_in
+from tests.reading import queries_of
 
 pytestmark = pytest.mark.django_db
 HEAD_PAGE = "alliance-agreement"
@@ -31,7 +32,7 @@ def read(client: Client, name: str = HEAD_PAGE, *args: str, language: str = "zh-
     client.cookies["language"] = language
     answer = client.get(reverse(name, args=args))
     assert answer.status_code == 200
-    return str(answer.content.decode())
+    return str(answer.text)
 
 
 def test_of_the_agreement_of_2020_the_page_says_that_its_text_was_not_found(client: Client) -> None:
@@ -102,7 +103,7 @@ def test_text_and_signatures_come_as_a_file_that_anybody_can_check(client: Clien
     assert signing.is_genuine(signing.canonical(content), **given)
     content["signatures"][0]["body"] = "city:411400"
     assert not signing.is_genuine(signing.canonical(content), **given)
-    assert "account:" not in answer.content.decode()
+    assert "account:" not in answer.text
     assert client.get(reverse(f"{HEAD_PAGE}-file", args=["cooperation-agreement-2020"])).status_code == 404
 
 
@@ -168,18 +169,9 @@ def test_the_page_asks_the_same_number_of_questions_however_many_signed(client: 
     version = opened()
     sign(version, OFFICE)
     paths = [reverse(HEAD_PAGE), reverse(f"{HEAD_PAGE}-version", args=[version.key])]
-
-    def counts() -> list[int]:
-        found = []
-        for path in paths:
-            with CaptureQueriesContext(connection) as caught:
-                assert client.get(path).status_code == 200
-            found.append(len(caught))
-        return found
-
-    few = counts()
+    few = [queries_of(client, path) for path in paths]
     sign_all(version, [one for one in membership.members_on(TODAY) if one.key not in (OFFICE, SISTER)])
-    assert counts() == few
+    assert [queries_of(client, path) for path in paths] == few
     assert max(few) < 15
 
 

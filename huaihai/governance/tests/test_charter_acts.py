@@ -102,12 +102,6 @@ def test_nobody_else_names_who_answers(key: str, role: Role) -> None:
         name("voice", "city:411400", by=officer_of(key, role))
 
 
-def test_two_people_name_a_body_at_once_and_the_second_is_told(office: Actor) -> None:
-    name("voice", "city:411400", by=office)
-    with pytest.raises(Moved):
-        name("voice", "city:371300", by=office, seen=0)
-
-
 def test_only_members_answer_and_nobody_before_the_last_one_named(office: Actor) -> None:
     with pytest.raises(Unfit):
         name("voice", "county:320302", by=office)

@@ -1,10 +1,6 @@
 """Two people at one moment: for one body one vote counts; two closings count once. Both databases."""
 
-import threading
-from collections.abc import Callable
-
 import pytest
-from django.db import connection
 
 from huaihai.governance.models import Choice, Resolution
 from huaihai.governance.motions import voting
@@ -12,31 +8,9 @@ from huaihai.governance.tests.deciding import HOUR, MONDAY, assemble, in_writing
 from huaihai.members.models import Role
 from huaihai.record import events
 from tests.posts import officer_of
+from tests.threads import at_once
 
 pytestmark = pytest.mark.django_db(transaction=True)
-
-
-def at_once(*acts: Callable[[], object]) -> list[str]:
-    """Do all of them in threads that start together; "won", or what the loser was told."""
-    answers: list[str] = []
-    ready = threading.Barrier(len(acts))
-
-    def run(act: Callable[[], object]) -> None:
-        ready.wait(timeout=10)
-        try:
-            act()
-            answers.append("won")
-        except Exception as error:  # noqa: BLE001 -- a thread's failure would be lost
-            answers.append(type(error).__name__)
-        finally:
-            connection.close()
-
-    threads = [threading.Thread(target=run, args=(act,)) for act in acts]
-    for thread in threads:
-        thread.start()
-    for thread in threads:
-        thread.join(timeout=30)
-    return sorted(answers)
 
 
 def test_two_people_vote_for_one_body_at_once_and_one_counts() -> None:
@@ -73,8 +47,7 @@ def test_a_vote_closed_twice_at_once_makes_one_resolution() -> None:
     ten = assemble()
     motion = tabled(ten)
     in_writing(ten, motion)
-    for body in ten.bodies:
-        say(ten, motion, body, at=MONDAY + HOUR)
+    say(ten, motion, ten.bodies, at=MONDAY + HOUR)
 
     answers = at_once(
         lambda: voting.close(type(motion).objects.get(pk=motion.pk), by=ten.office, at=MONDAY + 2 * HOUR),

@@ -1,13 +1,13 @@
 """Votes: one a body, on one text, in time; quorum and majority; amendments."""
 
 from datetime import date
+from itertools import islice
 
 import pytest
 from django.db import IntegrityError, transaction
 
-from huaihai.desk.lives import Life, Moved, NotAllowed, NotPossible, Unfit
+from huaihai.desk.lives import Moved, NotAllowed, NotPossible, Unfit
 from huaihai.governance import rules
-from huaihai.governance.lives import DUTY, MEETING, MOTION
 from huaihai.governance.meetings import verbs
 from huaihai.governance.models import Choice, Motion, Resolution, RuleRow
 from huaihai.governance.motions import verbs as motions_verbs
@@ -17,44 +17,25 @@ from huaihai.governance.tests.deciding import (
     HOUR,
     MONDAY,
     Ten,
-    assemble,
+    amended,
     carried_in_writing,
-    in_session,
     in_writing,
+    one_that_fits_no_more,
+    open_in_writing,
     say,
     tabled,
+    voted_in_meeting,
 )
+from huaihai.governance.tests.sealed import rule_effect
 from huaihai.law import limits
 from huaihai.members import directory
 from huaihai.members.clocks import limit_for
 from huaihai.record import events
+from tests.reading import fresh
 
 pytestmark = pytest.mark.django_db
 BEGIN = MONDAY + 12 * DAY
 AFTER = MONDAY + 7 * DAY
-
-
-@pytest.fixture
-def ten() -> Ten:
-    return assemble()
-
-
-def rule_effect(value: str, name: str = "co-signatures", day: str = "2027-01-01") -> dict[str, object]:
-    return {"kind": "rule", "facts": {"rule": name, "title": "", "value": value, "from": day}}
-
-
-@pytest.mark.parametrize("life", [MEETING, MOTION, DUTY], ids=lambda life: str(life.thing))
-def test_every_verb_leads_from_known_stages_to_known_stages(life: Life) -> None:
-    for moves in life.verbs.values():
-        assert set(moves.values()) <= set(life.stages)
-        assert set(moves) <= {"", *life.stages}
-    for verb in life.verbs:
-        for stage in life.stages:
-            if life.can(verb, stage):
-                assert life.after(verb, stage) in life.stages
-            else:
-                with pytest.raises(NotPossible):
-                    life.after(verb, stage)
 
 
 def test_a_written_vote_is_carried_when_all_have_voted(ten: Ten) -> None:
@@ -69,8 +50,7 @@ def test_a_written_vote_is_carried_when_all_have_voted(ten: Ten) -> None:
 def test_a_written_vote_waits_for_its_hour(ten: Ten) -> None:
     motion = tabled(ten)
     closes_at = in_writing(ten, motion)
-    for body in ten.bodies[:9]:
-        say(ten, motion, body, at=MONDAY + HOUR)
+    say(ten, motion, ten.bodies[:9], at=MONDAY + HOUR)
     with pytest.raises(NotPossible):
         voting.close(motion, by=ten.office, at=closes_at)
     count = voting.close(motion, by=ten.office, at=AFTER)
@@ -89,60 +69,49 @@ def test_a_late_vote_is_refused(ten: Ten) -> None:
         voting.withdraw(motion, ten.bodies[0], by=ten.office, at=closes_at + HOUR)
 
 
-def test_silence_is_no_consent(ten: Ten) -> None:
-    motion = tabled(ten)
-    in_writing(ten, motion)
-    for body in ten.bodies[:6]:
-        say(ten, motion, body, at=MONDAY + HOUR)
-    count = voting.close(motion, by=ten.office, at=AFTER)
-    assert (count.has_quorum, count.quorum_needed, motion.stage) == (False, 7, "short")
-    assert not Resolution.objects.exists()
-
-
 def test_what_fell_short_is_voted_on_again_and_old_votes_do_not_count(ten: Ten) -> None:
-    motion = tabled(ten)
-    in_writing(ten, motion)
-    for body in ten.bodies[:6]:
-        say(ten, motion, body, at=MONDAY + HOUR)
+    motion = open_in_writing(ten)
+    say(ten, motion, ten.bodies[:6])
     voting.close(motion, by=ten.office, at=AFTER)
     in_writing(ten, motion, at=AFTER)
     assert motion.round == 2
-    for body in ten.bodies[6:]:
-        say(ten, motion, body, at=AFTER + HOUR)
+    say(ten, motion, ten.bodies[6:], at=AFTER + HOUR)
     count = voting.close(motion, by=ten.office, at=AFTER + 9 * DAY)
     assert (count.round, len(count.present), count.is_carried) == (2, 4, False)
 
 
-def test_an_abstention_is_there_but_not_for_it(ten: Ten) -> None:
-    motion = tabled(ten)
-    in_writing(ten, motion)
-    for body in ten.bodies[:3]:
-        say(ten, motion, body, at=MONDAY + HOUR)
-    for body in ten.bodies[3:]:
-        say(ten, motion, body, Choice.ABSTAIN, at=MONDAY + HOUR)
-    count = voting.close(motion, by=ten.office, at=MONDAY + 2 * HOUR)
-    assert (count.has_quorum, count.is_carried, count.majority_needed) == (True, False, 6)
-    assert motion.stage == "rejected"
+CARRIED, SHORT, REJECTED = "carried", "short", "rejected"
 
 
-def test_half_of_those_present_is_not_more_than_half(ten: Ten) -> None:
-    motion = tabled(ten)
-    in_writing(ten, motion)
-    for body in ten.bodies[:5]:
-        say(ten, motion, body, at=MONDAY + HOUR)
-    for body in ten.bodies[5:]:
-        say(ten, motion, body, Choice.AGAINST, reason="暂缓", at=MONDAY + HOUR)
-    assert not voting.close(motion, by=ten.office, at=MONDAY + 2 * HOUR).is_carried
-
-
-def test_changing_the_quorum_needs_two_thirds_of_all(ten: Ten) -> None:
-    motion = tabled(ten, effects=[rule_effect("1/2", "quorum")])
-    in_writing(ten, motion)
-    for body in ten.bodies[:6]:
-        say(ten, motion, body, at=MONDAY + HOUR)
-    say(ten, motion, ten.bodies[6], Choice.AGAINST, at=MONDAY + HOUR)
+@pytest.mark.parametrize(
+    ("effects", "votes", "needed", "stage"),
+    [
+        ([], (6, 0, 0), (False, 4), SHORT),  # silence is no consent
+        ([], (3, 0, 7), (True, 6), REJECTED),  # an abstention is there but not for it
+        ([], (5, 5, 0), (True, 6), REJECTED),  # half is not more than half
+        (
+            [rule_effect("1/2", "quorum")],
+            (6, 1, 0),
+            (True, 7),
+            REJECTED,
+        ),  # two thirds of all change the quorum
+        ([], (6, 4, 0), (True, 6), CARRIED),
+    ],
+)
+def test_quorum_and_majority(
+    ten: Ten,
+    effects: list[dict[str, object]],
+    votes: tuple[int, int, int],
+    needed: tuple[bool, int],
+    stage: str,
+) -> None:
+    motion, bodies = open_in_writing(ten, effects=effects), iter(ten.bodies)
+    for number, choice in zip(votes, (Choice.FOR, Choice.AGAINST, Choice.ABSTAIN), strict=True):
+        say(ten, motion, islice(bodies, number), choice)
     count = voting.close(motion, by=ten.office, at=AFTER)
-    assert (count.has_quorum, count.majority_needed, count.is_carried) == (True, 7, False)
+    assert (count.quorum_needed, count.has_quorum, count.majority_needed) == (7, *needed)
+    assert (count.is_carried, motion.stage) == (stage == CARRIED, stage)
+    assert Resolution.objects.exists() == (stage == CARRIED)
 
 
 def test_a_rule_counts_from_its_day(ten: Ten) -> None:
@@ -154,10 +123,8 @@ def test_a_rule_counts_from_its_day(ten: Ten) -> None:
 
 
 def test_a_rule_never_reaches_back_before_its_resolution(ten: Ten) -> None:
-    motion = tabled(ten, effects=[rule_effect("5", day="2026-11-03")])
-    in_writing(ten, motion)
-    for body in ten.bodies[:8]:
-        say(ten, motion, body, at=MONDAY + HOUR)
+    motion = open_in_writing(ten, effects=[rule_effect("5", day="2026-11-03")])
+    say(ten, motion, ten.bodies[:8], at=MONDAY + HOUR)
     voting.close(motion, by=ten.office, at=AFTER)
     assert RuleRow.objects.get().in_force_from == motion.resolution.in_force_from == date(2026, 11, 8)
 
@@ -176,16 +143,9 @@ def test_an_adopted_clock_counts_from_its_day_for_all_bodies(ten: Ten) -> None:
 
 
 def test_an_effect_that_fits_no_more_stays_with_its_reason(ten: Ten) -> None:
-    facts = {"body": ten.bodies[9].key, "from": "2027-01-01"}
-    one = tabled(ten, effects=[{"kind": "leave", "facts": facts}])
-    other = tabled(ten, effects=[{"kind": "leave", "facts": facts}])
-    in_writing(ten, other)
-    carried_in_writing(ten, one)
-    for body in ten.bodies:
-        say(ten, other, body, at=MONDAY + HOUR)
-    voting.close(other, by=ten.office, at=MONDAY + 2 * HOUR)
-    assert one.resolution.effects[0]["problem"] == ""
-    assert other.resolution.effects[0]["problem"]
+    first, second = one_that_fits_no_more(ten)
+    assert first.resolution.effects[0]["problem"] == ""
+    assert second.resolution.effects[0]["problem"]
 
 
 def test_what_cannot_be_carried_out_is_not_put_to_the_vote(ten: Ten) -> None:
@@ -195,8 +155,7 @@ def test_what_cannot_be_carried_out_is_not_put_to_the_vote(ten: Ten) -> None:
 
 
 def test_a_body_votes_once_and_may_take_it_back(ten: Ten) -> None:
-    motion = tabled(ten)
-    in_writing(ten, motion)
+    motion = open_in_writing(ten)
     body = ten.bodies[1]
     say(ten, motion, body, at=MONDAY + HOUR)
     with pytest.raises(NotPossible):
@@ -208,80 +167,38 @@ def test_a_body_votes_once_and_may_take_it_back(ten: Ten) -> None:
 
 
 def test_the_database_itself_refuses_a_second_vote(ten: Ten) -> None:
-    motion = tabled(ten)
-    in_writing(ten, motion)
-    say(ten, motion, ten.bodies[1], at=MONDAY + HOUR)
-    vote = motion.votes.get()
-    vote.pk, vote._state.adding = None, True
+    motion = open_in_writing(ten)
+    say(ten, motion, ten.bodies[1])
     with pytest.raises(IntegrityError), transaction.atomic():
         motion.votes.create(
             round=1, organisation=ten.bodies[1], choice="for", document_hash="x", cast_by="x", cast_at=MONDAY
         )
 
 
-def test_nobody_votes_for_another_body(ten: Ten) -> None:
-    motion = tabled(ten)
-    in_writing(ten, motion)
-    with pytest.raises(NotAllowed):
-        voting.cast_vote(
-            motion,
-            ten.bodies[2],
-            choice=Choice.FOR,
-            text_seen=motion.document_hash,
-            by=ten.voice(ten.bodies[1]),
-            at=MONDAY,
-        )
-
-
-def test_a_vote_on_another_text_is_refused(ten: Ten) -> None:
-    motion = tabled(ten)
-    in_writing(ten, motion)
-    with pytest.raises(Moved):
-        voting.cast_vote(
-            motion,
-            ten.bodies[1],
-            choice=Choice.FOR,
-            text_seen="0" * 64,
-            by=ten.voice(ten.bodies[1]),
-            at=MONDAY,
-        )
+@pytest.mark.parametrize(("text", "by", "error"), [("", 1, NotAllowed), ("0" * 64, 2, Moved)])
+def test_nobody_votes_for_another_body_or_on_another_text(
+    ten: Ten, text: str, by: int, error: type[Exception]
+) -> None:
+    motion, body, voice = open_in_writing(ten), ten.bodies[2], ten.voice(ten.bodies[by])
+    text = text or motion.document_hash
+    with pytest.raises(error):
+        voting.cast_vote(motion, body, choice=Choice.FOR, text_seen=text, by=voice, at=MONDAY)
 
 
 def test_who_leaves_a_meeting_takes_its_vote_along(ten: Ten) -> None:
-    motion = tabled(ten)
-    meeting = in_session(ten, motion, came=7)
-    voting.open_in_meeting(motion, meeting=meeting, by=ten.office, at=BEGIN)
-    for body in ten.bodies[:7]:
-        say(ten, motion, body, at=BEGIN + HOUR)
+    motion, meeting = voted_in_meeting(ten, came=7)
     verbs.note_leaving(meeting, ten.bodies[6], by=ten.office, at=BEGIN + 2 * HOUR)
     count = voting.close(motion, by=ten.office, at=BEGIN + 3 * HOUR)
     assert (count.has_quorum, count.votes_for, motion.stage) == (False, 6, "short")
 
 
-def test_who_is_not_in_the_meeting_does_not_vote_there(ten: Ten) -> None:
-    motion = tabled(ten)
-    meeting = in_session(ten, motion, came=8)
-    voting.open_in_meeting(motion, meeting=meeting, by=ten.office, at=BEGIN)
-    with pytest.raises(NotPossible):
-        say(ten, motion, ten.bodies[9], at=BEGIN + HOUR)
-
-
 def test_amendments_come_first_and_reword_the_motion(ten: Ten) -> None:
     motion = tabled(ten)
-    body = ten.bodies[4]
-    amendment = motions_verbs.amend(
-        motion,
-        text="各成员单位在三天内共同发布提示。",
-        grounds="要快",
-        proposed_by=body,
-        by=ten.voice(body),
-        at=MONDAY,
-    )
+    amendment = amended(ten, motion, "各成员单位在三天内共同发布提示。")
     with pytest.raises(NotPossible):
         in_writing(ten, motion)
     carried_in_writing(ten, amendment)
-    motion.refresh_from_db()
-    assert motion.text == "各成员单位在三天内共同发布提示。"
+    assert fresh(motion).text == "各成员单位在三天内共同发布提示。"
     assert not Resolution.objects.exists()
     carried_in_writing(ten, motion, at=MONDAY + DAY)
     assert motion.resolution.text == motion.text
@@ -289,20 +206,15 @@ def test_amendments_come_first_and_reword_the_motion(ten: Ten) -> None:
 
 def test_who_moved_it_takes_an_amendment_over(ten: Ten) -> None:
     motion = tabled(ten)
-    body = ten.bodies[4]
-    amendment = motions_verbs.amend(
-        motion, text="改后", grounds="", proposed_by=body, by=ten.voice(body), at=MONDAY
-    )
+    amendment = amended(ten, motion, "改后")
     with pytest.raises(NotAllowed):
-        motions_verbs.take_over(amendment, by=ten.voice(body), at=MONDAY)
+        motions_verbs.take_over(amendment, by=ten.voice(ten.bodies[4]), at=MONDAY)
     motions_verbs.take_over(amendment, by=ten.office, at=MONDAY)
-    motion.refresh_from_db()
-    assert (motion.text, amendment.stage) == ("改后", "taken_over")
+    assert (fresh(motion).text, amendment.stage) == ("改后", "taken_over")
 
 
 def test_a_vote_broken_off_counts_no_more(ten: Ten) -> None:
-    motion = tabled(ten)
-    in_writing(ten, motion)
+    motion = open_in_writing(ten)
     say(ten, motion, ten.bodies[0], at=MONDAY + HOUR)
     voting.stop(motion, reason="文字有误", by=ten.office, at=MONDAY + HOUR)
     in_writing(ten, motion, at=MONDAY + DAY)

@@ -1,16 +1,15 @@
 """The pages of motions: drafting, what they change, tabling, amending, withdrawing."""
 
 import pytest
-from django.db import connection
-from django.test.utils import CaptureQueriesContext
 from django.urls import reverse
 
 from huaihai.governance import effects
 from huaihai.governance.models import Motion
 from huaihai.governance.motions import verbs
-from huaihai.governance.tests.deciding import MONDAY, Ten, assemble, carried_in_writing, tabled
-from huaihai.governance.tests.deciding_pages import Hands, hands_of
+from huaihai.governance.tests.deciding import MONDAY, Ten, amended, carried_in_writing, tabled
+from huaihai.governance.tests.deciding_pages import Hands
 from huaihai.members.models import Role
+from tests.reading import fresh, queries_of
 
 pytestmark = pytest.mark.django_db
 LINYI, SHANGQIU = "city:371300", "city:411400"
@@ -25,16 +24,6 @@ ASKED = {
 RULE = {"rule": "co-signatures", "key": "", "title": "", "value": "4", "starts": "2027-01-01"}
 
 
-@pytest.fixture
-def ten() -> Ten:
-    return assemble()
-
-
-@pytest.fixture
-def hands(ten: Ten, monkeypatch: pytest.MonkeyPatch) -> Hands:
-    return hands_of(ten, monkeypatch)
-
-
 def drafted(hands: Hands, key: str = LINYI) -> Motion:
     hands.of(key).post(reverse("office-motion-new"), ASKED)
     return Motion.objects.get()
@@ -43,7 +32,7 @@ def drafted(hands: Hands, key: str = LINYI) -> Motion:
 def test_a_body_drafts_a_motion_adds_what_it_changes_and_tables_it(hands: Hands) -> None:
     motion, linyi = drafted(hands), hands.of(LINYI)
     linyi.post(hands.at("office-motion-effect", motion, "rule"), RULE | {"seen": "1"})
-    page = linyi.get(hands.at("office-motion-tabling", motion)).content.decode()
+    page = linyi.get(hands.at("office-motion-tabling", motion)).text
     linyi.post(hands.at("office-motion-tabling", motion), {"seen": "2"})
     motion.refresh_from_db()
     assert "co-signatures under a joint warning" in page.lower()
@@ -55,7 +44,7 @@ def test_nobody_else_sees_a_draft(hands: Hands) -> None:
     motion = drafted(hands)
     colleague = hands.of(LINYI, Role.OFFICER)
     assert hands.office.get(hands.at("office-motion", motion)).status_code == 404
-    assert "四家会签" not in hands.office.get(reverse("office-motions") + "?stage=all").content.decode()
+    assert "四家会签" not in hands.office.get(reverse("office-motions") + "?stage=all").text
     assert colleague.get(hands.at("office-motion", motion)).status_code == 200
     assert colleague.get(hands.at("office-motion-text", motion)).status_code == 404
 
@@ -63,13 +52,13 @@ def test_nobody_else_sees_a_draft(hands: Hands) -> None:
 @pytest.mark.parametrize("kind", sorted(effects.EFFECTS))
 def test_every_kind_of_change_has_a_form_that_says_what_is_missing(hands: Hands, kind: str) -> None:
     motion, linyi = drafted(hands), hands.of(LINYI)
-    kinds = linyi.get(hands.at("office-motion-effects", motion)).content.decode()
+    kinds = linyi.get(hands.at("office-motion-effects", motion)).text
     address = hands.at("office-motion-effect", motion, kind)
     empty = linyi.post(address, {"seen": "1"})
     assert address in kinds
     assert linyi.get(address).status_code == 200
     assert empty.status_code == 200
-    assert 'id="errors"' in empty.content.decode()
+    assert 'id="errors"' in empty.text
     assert Motion.objects.get().effects == []
 
 
@@ -89,14 +78,14 @@ def test_facts_of_a_change_that_do_not_fit_say_so(hands: Hands, wrong: dict[str,
         hands.at("office-motion-effect", motion, "rule"), RULE | wrong | {"seen": "1"}
     )
     assert answer.status_code == 200
-    assert said in answer.content.decode()
+    assert said in answer.text
 
 
 def test_a_change_is_taken_out_again(hands: Hands) -> None:
     motion, linyi = drafted(hands), hands.of(LINYI)
     linyi.post(hands.at("office-motion-effect", motion, "rule"), RULE | {"seen": "1"})
     address = hands.at("office-motion-effect-removal", motion, 0)
-    assert "4" in linyi.get(address).content.decode()
+    assert "4" in linyi.get(address).text
     linyi.post(address, {"seen": "2"})
     assert Motion.objects.get().effects == []
     assert linyi.get(address).status_code == 404
@@ -110,27 +99,26 @@ def test_two_people_who_write_one_draft_do_not_lose_their_words(hands: Hands) ->
     late = linyi.post(address, ASKED | {"seen": "1", "text": "六家会签。"})
     motion.refresh_from_db()
     assert late.status_code == 409
-    assert "The draft was changed." in late.content.decode()
-    assert "六家会签。" in late.content.decode()
+    assert "The draft was changed." in late.text
+    assert "六家会签。" in late.text
     assert motion.text == "五家会签。"
 
 
 def test_an_amendment_shows_its_difference_and_is_taken_over(ten: Ten, hands: Hands) -> None:
     motion = tabled(ten)
     linyi = hands.of(LINYI)
-    form = linyi.get(hands.at("office-motion-amendment", motion)).content.decode()
+    form = linyi.get(hands.at("office-motion-amendment", motion)).text
     linyi.post(
         hands.at("office-motion-amendment", motion),
         {"seen": str(motion.version), "text": "各成员单位在三天内共同发布提示。", "grounds": "更快。"},
     )
     amendment = motion.amendments.get()
-    page = hands.office.get(hands.at("office-motion", motion)).content.decode()
+    page = hands.office.get(hands.at("office-motion", motion)).text
     assert motion.text in form
     assert "<del>一周</del><ins>三天</ins>" in page
     assert linyi.get(hands.at("office-motion-taking-over", amendment)).status_code == 404
     hands.office.post(hands.at("office-motion-taking-over", amendment), {"seen": str(amendment.version)})
-    motion.refresh_from_db()
-    assert motion.text == "各成员单位在三天内共同发布提示。"
+    assert fresh(motion).text == "各成员单位在三天内共同发布提示。"
 
 
 def test_an_amendment_of_an_older_wording_meets_the_new_one(ten: Ten, hands: Hands) -> None:
@@ -142,45 +130,32 @@ def test_an_amendment_of_an_older_wording_meets_the_new_one(ten: Ten, hands: Han
         hands.at("office-motion-amendment", motion), asked | {"text": "两天内发布。"}
     )
     assert late.status_code == 409
-    assert "两天内发布。" in late.content.decode()
+    assert "两天内发布。" in late.text
     assert motion.amendments.count() == 1
 
 
 def test_an_amendment_cannot_be_amended_and_a_motion_cannot_be_taken_over(ten: Ten, hands: Hands) -> None:
     motion = tabled(ten)
-    amendment = verbs.amend(
-        motion,
-        text="三天内发布。",
-        grounds="",
-        proposed_by=ten.bodies[1],
-        by=ten.voice(ten.bodies[1]),
-        at=MONDAY,
-    )
-    assert hands.office.get(hands.at("office-motion-amendment", amendment)).status_code == 404
+    assert hands.office.get(hands.at("office-motion-amendment", amended(ten, motion))).status_code == 404
     assert hands.office.post(hands.at("office-motion-taking-over", motion), {"seen": "2"}).status_code == 404
 
 
 def test_only_who_moved_it_takes_it_back(ten: Ten, hands: Hands) -> None:
     motion = tabled(ten)
     address, seen = hands.at("office-motion-withdrawal", motion), {"seen": str(motion.version)}
-    assert hands.of(LINYI).get(address).status_code == 404
     assert hands.of(LINYI).post(address, seen).status_code == 409
     hands.office.post(address, seen)
-    motion.refresh_from_db()
-    assert motion.stage == "withdrawn"
-    again = hands.office.post(address, seen)
-    assert again.status_code == 409
-    assert "withdrawn" in again.content.decode()
+    assert fresh(motion).stage == "withdrawn"
 
 
 def test_a_carried_motion_names_its_resolution_and_its_minutes(ten: Ten, hands: Hands) -> None:
     motion = tabled(ten)
     carried_in_writing(ten, motion)
-    page = hands.of(LINYI).get(hands.at("office-motion", motion)).content.decode()
+    page = hands.of(LINYI).get(hands.at("office-motion", motion)).text
     assert reverse("resolution", args=[motion.resolution.number]) in page
     assert hands.at("office-motion-minutes", motion) in page
     assert reverse("office-duty-new") not in page
-    assert reverse("office-duty-new") in hands.office.get(hands.at("office-motion", motion)).content.decode()
+    assert reverse("office-duty-new") in hands.office.get(hands.at("office-motion", motion)).text
 
 
 @pytest.mark.parametrize(
@@ -189,7 +164,7 @@ def test_a_carried_motion_names_its_resolution_and_its_minutes(ten: Ten, hands: 
 def test_motions_are_listed_by_stage(ten: Ten, hands: Hands, stage: str, shown: str) -> None:
     tabled(ten, title="提交的")
     carried_in_writing(ten, tabled(ten, title="通过的"))
-    page = hands.office.get(reverse("office-motions"), {"stage": stage}).content.decode()
+    page = hands.office.get(reverse("office-motions"), {"stage": stage}).text
     assert shown in page
     assert ("通过的" in page) == (stage in ("carried", "all"))
 
@@ -197,19 +172,15 @@ def test_motions_are_listed_by_stage(ten: Ten, hands: Hands, stage: str, shown: 
 @pytest.mark.both_databases
 def test_lists_and_pages_of_motions_ask_the_same_for_many_as_for_one(ten: Ten, hands: Hands) -> None:
     first = tabled(ten, title="提案 0")
-    hands.office.get(hands.at("office-motion", first))
-    with CaptureQueriesContext(connection) as few:
-        hands.office.get(reverse("office-motions"))
-        hands.office.get(hands.at("office-motion", first))
+    pages = (reverse("office-motions"), hands.at("office-motion", first))
+    hands.office.get(pages[1])
+    few = queries_of(hands.office, *pages)
     for number in range(30):
         tabled(ten, title=f"提案 {number}")
     for body in ten.bodies[1:6]:
-        verbs.amend(first, text=body.name, grounds="", proposed_by=body, by=ten.voice(body), at=MONDAY)
-    with CaptureQueriesContext(connection) as many:
-        page = hands.office.get(reverse("office-motions"))
-        hands.office.get(hands.at("office-motion", first))
-    assert len(few) == len(many)
-    assert "page=2" in page.content.decode()
+        amended(ten, first, body.name, body=body)
+    assert queries_of(hands.office, *pages) == few
+    assert "page=2" in hands.office.get(pages[0]).text
 
 
 def test_a_body_that_is_no_member_any_more_writes_no_motion(ten: Ten, hands: Hands) -> None:
@@ -219,5 +190,5 @@ def test_a_body_that_is_no_member_any_more_writes_no_motion(ten: Ten, hands: Han
     assert county.get(reverse("office-motion-new")).status_code == 404
     answer = county.post(reverse("office-motion-new"), ASKED)
     assert answer.status_code == 409
-    assert "Only members" in answer.content.decode()
-    assert "三家太少" in answer.content.decode()
+    assert "Only members" in answer.text
+    assert "三家太少" in answer.text

@@ -4,33 +4,26 @@ import pytest
 from django.urls import reverse
 
 from huaihai.governance.models import Attendance, Meeting, Motion
-from huaihai.governance.motions import voting
-from huaihai.governance.tests.deciding import DAY, MONDAY, Ten, assemble, in_session, tabled
-from huaihai.governance.tests.deciding_pages import Hands, hands_of
+from huaihai.governance.tests.deciding import DAY, MONDAY, Ten, in_session, tabled, voted_in_meeting
+from huaihai.governance.tests.deciding_pages import Hands
+from tests.reading import fresh
 
 pytestmark = pytest.mark.django_db
 LINYI = "city:371300"
 OPENED = MONDAY + 12 * DAY
 
 
-@pytest.fixture
-def ten() -> Ten:
-    return assemble()
-
-
-@pytest.fixture
-def hands(ten: Ten, monkeypatch: pytest.MonkeyPatch) -> Hands:
-    made = hands_of(ten, monkeypatch)
-    made.now(OPENED)
-    return made
+@pytest.fixture(autouse=True)
+def _at_the_opening(hands: Hands) -> None:
+    hands.now(OPENED)
 
 
 def page_of(hands: Hands, meeting: Meeting) -> str:
-    return hands.office.get(hands.at("office-meeting", meeting)).content.decode()
+    return hands.office.get(hands.at("office-meeting", meeting)).text
 
 
 def test_the_line_of_the_quorum_counts_who_comes_and_goes(ten: Ten, hands: Hands) -> None:
-    meeting = in_session(ten, came=6)
+    meeting = in_session(ten, tabled(ten), came=6)
     before = page_of(hands, meeting)
     seventh = ten.bodies[6].key
     hands.office.post(hands.at("office-meeting-coming", meeting, seventh), {"seen": "1"})
@@ -38,6 +31,7 @@ def test_the_line_of_the_quorum_counts_who_comes_and_goes(ten: Ten, hands: Hands
     hands.office.post(hands.at("office-meeting-leaving", meeting, seventh), {"seen": "1"})
     after = page_of(hands, meeting)
     assert "6 there, 7 needed, 1 missing" in before
+    assert "A vote needs the quorum" in before
     assert "7 there, 7 needed: there is a quorum" in there
     assert "6 there, 7 needed, 1 missing" in after
 
@@ -61,16 +55,6 @@ def test_a_body_that_does_not_exist_has_no_seat(ten: Ten, hands: Hands, key: str
     assert hands.office.post(address, {"seen": "1"}).status_code == 404
 
 
-def test_two_people_who_note_the_same_body_get_one_seat(ten: Ten, hands: Hands) -> None:
-    meeting = in_session(ten, came=1)
-    address = hands.at("office-meeting-coming", meeting, LINYI)
-    hands.office.post(address, {"seen": "1"})
-    second = hands.of(LINYI).post(address, {"seen": "1"})
-    assert second.status_code == 409
-    assert "noted as present already" in second.content.decode()
-    assert Attendance.objects.filter(organisation__key=LINYI).count() == 1
-
-
 def test_a_vote_in_the_meeting_is_opened_given_and_counted(ten: Ten, hands: Hands) -> None:
     motion = tabled(ten)
     meeting = in_session(ten, motion, came=7)
@@ -84,40 +68,29 @@ def test_a_vote_in_the_meeting_is_opened_given_and_counted(ten: Ten, hands: Hand
     counted = hands.office.post(
         hands.at("office-motion-count", motion), {"seen": str(motion.version)}, follow=True
     )
-    motion.refresh_from_db()
-    assert motion.stage == "carried"
-    assert "Counted: carried. For 7" in counted.content.decode()
-
-
-def test_without_a_quorum_no_vote_begins(ten: Ten, hands: Hands) -> None:
-    motion = tabled(ten)
-    meeting = in_session(ten, motion, came=6)
-    answer = hands.office.post(
-        hands.at("office-meeting-vote", meeting, motion.pk), {"seen": str(motion.version)}
-    )
-    assert answer.status_code == 409
-    assert "There is no quorum" in answer.content.decode()
-    assert "A vote needs the quorum" in page_of(hands, meeting)
+    assert fresh(motion).stage == "carried"
+    assert "Counted: carried. For 7" in counted.text
+    meeting.refresh_from_db()
+    hands.office.post(hands.at("office-meeting-end", meeting), {"seen": str(meeting.version)})
+    assert fresh(meeting).stage == "closed"
 
 
 def test_a_body_that_is_not_there_is_not_asked_to_vote(ten: Ten, hands: Hands) -> None:
-    motion = tabled(ten)
-    meeting = in_session(ten, motion, came=7)
-    voting.open_in_meeting(motion, meeting=meeting, by=ten.office, at=OPENED)
+    motion, meeting = voted_in_meeting(ten, came=7, say_so=0)
     absent = ten.bodies[8].key
-    page = hands.of(absent).get(hands.at("office-meeting", meeting)).content.decode()
+    page = hands.of(absent).get(hands.at("office-meeting", meeting)).text
     answer = hands.of(absent).post(
         hands.at("office-motion-vote", motion), {"choice": "for", "text_seen": motion.document_hash}
     )
     assert hands.at("office-motion-vote", motion) not in page
     assert answer.status_code == 409
-    assert "not noted as present" in answer.content.decode()
+    assert "not noted as present" in answer.text
 
 
 def test_short_of_the_quorum_the_reason_to_adjourn_is_filled_in(ten: Ten, hands: Hands) -> None:
     meeting = in_session(ten, came=6)
     address = hands.at("office-meeting-adjournment", meeting)
-    form = hands.office.get(address).content.decode()
+    form = hands.office.get(address).text
     hands.office.post(address, {"seen": str(meeting.version), "reason": "只到了 6 家"})
     meeting.refresh_from_db()
     assert "No quorum: 6 there, 7 needed." in form
@@ -125,26 +98,12 @@ def test_short_of_the_quorum_the_reason_to_adjourn_is_filled_in(ten: Ten, hands:
     assert reverse("office-meeting-minutes", args=[meeting.pk]) in page_of(hands, meeting)
 
 
-def test_a_meeting_does_not_end_over_an_open_vote(ten: Ten, hands: Hands) -> None:
-    motion = tabled(ten)
-    meeting = in_session(ten, motion)
-    voting.open_in_meeting(motion, meeting=meeting, by=ten.office, at=OPENED)
-    seen = {"seen": str(meeting.version)}
-    refused = hands.office.post(hands.at("office-meeting-end", meeting), seen)
-    voting.stop(motion, reason="笔误", by=ten.office, at=OPENED)
-    ended = hands.office.post(hands.at("office-meeting-end", meeting), seen)
-    meeting.refresh_from_db()
-    assert refused.status_code == 409
-    assert "A vote is still open" in refused.content.decode()
-    assert (ended.status_code, meeting.stage) == (302, "closed")
-
-
 @pytest.mark.parametrize("seen", ["", "abc", "-1", "9" * 30, "１"])
 def test_a_button_without_a_version_does_nothing(ten: Ten, hands: Hands, seen: str) -> None:
     meeting = in_session(ten, came=1)
     answer = hands.office.post(hands.at("office-meeting-coming", meeting, LINYI), {"seen": seen})
     assert answer.status_code == 409
-    assert "open it again" in answer.content.decode()
+    assert "open it again" in answer.text
     assert Attendance.objects.count() == 1
 
 
@@ -160,6 +119,5 @@ def test_the_room_works_for_a_vote_on_an_amendment_first(ten: Ten, hands: Hands)
     assert hands.at("office-meeting-vote", meeting, amendment.pk) in page
     assert hands.at("office-meeting-vote", meeting, motion.pk) not in page
     hands.office.post(hands.at("office-meeting-vote", meeting, amendment.pk), {"seen": "2"})
-    amendment.refresh_from_db()
-    assert amendment.stage == "voting"
+    assert fresh(amendment).stage == "voting"
     assert hands.at("office-motion-count", amendment) in page_of(hands, meeting)

@@ -1,29 +1,16 @@
 """Voting on the pages: in writing, one vote a body, what counted, breaking off and counting."""
 
-from datetime import timedelta
-
 import pytest
-from django.urls import reverse
 
 from huaihai.governance.models import Choice, Motion, Vote
 from huaihai.governance.motions import verbs, voting
-from huaihai.governance.tests.deciding import DAY, HOUR, MONDAY, Ten, assemble, in_writing, say, tabled
-from huaihai.governance.tests.deciding_pages import Hands, hands_of
+from huaihai.governance.tests.deciding import DAY, HOUR, MONDAY, Ten, amended, in_writing, say, tabled
+from huaihai.governance.tests.deciding_pages import Hands
 from huaihai.members.models import Account, Role
 from tests.posts import sign_in
 
 pytestmark = pytest.mark.django_db
 LINYI = "city:371300"
-
-
-@pytest.fixture
-def ten() -> Ten:
-    return assemble()
-
-
-@pytest.fixture
-def hands(ten: Ten, monkeypatch: pytest.MonkeyPatch) -> Hands:
-    return hands_of(ten, monkeypatch)
 
 
 @pytest.fixture
@@ -41,46 +28,37 @@ def test_the_office_opens_a_written_vote_until_the_end_of_a_day(ten: Ten, hands:
     motion = tabled(ten)
     address = hands.at("office-motion-written-vote", motion)
     seen = {"seen": str(motion.version)}
-    form = hands.office.get(address).content.decode()
+    form = hands.office.get(address).text
     early = hands.office.post(address, seen | {"closes_on": "2026-11-04"})
     hands.office.post(address, seen | {"closes_on": "2026-11-09"})
     motion.refresh_from_db()
     assert 'value="2026-11-07"' in form
     assert early.status_code == 200
-    assert "at least 5 days" in early.content.decode()
+    assert "at least 5 days" in early.text
     assert motion.stage == "voting"
     assert motion.voting_closes_at is not None
     assert motion.voting_closes_at == MONDAY.replace(day=9, hour=23, minute=59, second=59)
 
 
-def test_only_the_office_opens_a_vote(ten: Ten, hands: Hands) -> None:
-    motion = tabled(ten)
-    address = hands.at("office-motion-written-vote", motion)
-    assert hands.of(LINYI).get(address).status_code == 404
-    answer = hands.of(LINYI).post(address, {"seen": "2", "closes_on": "2026-11-09"})
-    assert answer.status_code == 409
-    assert Motion.objects.get().stage == "tabled"
-
-
 def test_a_body_reads_the_whole_text_votes_and_sees_what_counted(hands: Hands, motion: Motion) -> None:
     linyi = hands.of(LINYI)
-    page = linyi.get(hands.at("office-motion-vote", motion)).content.decode()
+    page = linyi.get(hands.at("office-motion-vote", motion)).text
     done = linyi.post(
         hands.at("office-motion-vote", motion), ballot(motion, "abstain", "再想想"), follow=True
     )
     assert motion.text in page
     assert motion.document_hash[:12] in page
     assert " checked" not in page
-    assert "abstention" in done.content.decode()
-    assert "再想想" in done.content.decode()
+    assert "abstention" in done.text
+    assert "再想想" in done.text
     assert Vote.objects.get().choice == Choice.ABSTAIN
 
 
 def test_a_vote_without_a_choice_keeps_its_reason(hands: Hands, motion: Motion) -> None:
     page = hands.of(LINYI).post(hands.at("office-motion-vote", motion), ballot(motion, "", "因为"))
     assert page.status_code == 200
-    assert "因为" in page.content.decode()
-    assert 'id="errors"' in page.content.decode()
+    assert "因为" in page.text
+    assert 'id="errors"' in page.text
     assert not Vote.objects.exists()
 
 
@@ -99,7 +77,7 @@ def test_two_people_vote_for_one_body_and_the_second_sees_what_counted(hands: Ha
     head, desk = hands.of(LINYI), hands.of(LINYI, Role.SECRETARIAT)
     head.post(hands.at("office-motion-vote", motion), ballot(motion, "for"))
     second = desk.post(hands.at("office-motion-vote", motion), ballot(motion, "against", "我不同意"))
-    said = second.content.decode()
+    said = second.text
     assert second.status_code == 409
     assert "Somebody had already voted for your body" in said
     assert "You chose: against" in said
@@ -126,12 +104,12 @@ def test_a_vote_is_taken_back_and_given_again(hands: Hands, motion: Motion) -> N
     linyi.post(hands.at("office-motion-vote", motion), ballot(motion, "for"))
     linyi.post(hands.at("office-motion-taking-back", motion), {"seen": str(motion.version)})
     linyi.post(hands.at("office-motion-vote", motion), ballot(motion, "against"))
-    page = linyi.get(hands.at("office-motion", motion)).content.decode()
+    page = linyi.get(hands.at("office-motion", motion)).text
     assert [vote.choice for vote in Vote.objects.filter(withdrawn_at=None)] == ["against"]
     assert "Taken back:" in page
     again = hands.of("city:411400").post(hands.at("office-motion-taking-back", motion), {"seen": "3"})
     assert again.status_code == 409
-    assert "no vote of your body" in again.content.decode()
+    assert "no vote of your body" in again.text
 
 
 def test_who_votes_on_a_text_that_changed_reads_it_again_with_the_choice_kept(
@@ -139,34 +117,19 @@ def test_who_votes_on_a_text_that_changed_reads_it_again_with_the_choice_kept(
 ) -> None:
     old = ballot(motion, "against", "太慢")
     voting.stop(motion, reason="笔误", by=ten.office, at=MONDAY + HOUR)
-    amendment = verbs.amend(
-        motion,
-        text="三天内发布。",
-        grounds="",
-        proposed_by=ten.bodies[1],
-        by=ten.voice(ten.bodies[1]),
-        at=MONDAY,
-    )
-    verbs.take_over(amendment, by=ten.office, at=MONDAY)
+    verbs.take_over(amended(ten, motion), by=ten.office, at=MONDAY)
     motion.refresh_from_db()
     in_writing(ten, motion)
     answer = hands.of(LINYI).post(hands.at("office-motion-vote", motion), old)
-    said = answer.content.decode()
     assert answer.status_code == 409
-    assert "The text is another one now" in said
-    assert "三天内发布。" in said
-    assert 'value="against"' in said
-    assert said.count(" checked") == 1
-    assert f'value="{motion.document_hash}"' in said
-    assert not Vote.objects.exists()
-
-
-def test_a_vote_after_its_hour_does_not_count_and_says_so(hands: Hands, motion: Motion) -> None:
-    hands.now(MONDAY + 7 * DAY)
-    late = hands.of(LINYI).post(hands.at("office-motion-vote", motion), ballot(motion, "for", "晚了"))
-    assert late.status_code == 409
-    assert "time for this vote is over" in late.content.decode()
-    assert "晚了" in late.content.decode()
+    for part in (
+        "The text is another one now",
+        "三天内发布。",
+        'value="against"',
+        f'value="{motion.document_hash}"',
+    ):
+        assert part in answer.text
+    assert answer.text.count(" checked") == 1
     assert not Vote.objects.exists()
 
 
@@ -192,7 +155,7 @@ def test_the_motion_shows_each_body_its_reason_and_who_is_silent(
     ten: Ten, hands: Hands, motion: Motion
 ) -> None:
     say(ten, motion, ten.bodies[3], Choice.AGAINST, reason="来不及", at=MONDAY + HOUR)
-    page = hands.of(LINYI).get(hands.at("office-motion", motion)).content.decode()
+    page = hands.of(LINYI).get(hands.at("office-motion", motion)).text
     assert "来不及" in page
     assert "So far: for 0, against 1, abstained 0." in page
     assert "1 take part, 7 needed, 6 missing" in page
@@ -202,18 +165,17 @@ def test_the_motion_shows_each_body_its_reason_and_who_is_silent(
 def test_a_written_vote_is_counted_after_its_hour_and_not_before(
     ten: Ten, hands: Hands, motion: Motion
 ) -> None:
-    for body in ten.bodies[:8]:
-        say(ten, motion, body, at=MONDAY + HOUR)
+    say(ten, motion, ten.bodies[:8], at=MONDAY + HOUR)
     motion.refresh_from_db()
     address, seen = hands.at("office-motion-count", motion), {"seen": str(motion.version)}
     early = hands.office.post(address, seen)
-    assert address not in hands.office.get(hands.at("office-motion", motion)).content.decode()
+    assert address not in hands.office.get(hands.at("office-motion", motion)).text
     hands.now(MONDAY + 7 * DAY)
-    assert address in hands.office.get(hands.at("office-motion", motion)).content.decode()
+    assert address in hands.office.get(hands.at("office-motion", motion)).text
     hands.office.post(address, seen)
     motion.refresh_from_db()
     assert early.status_code == 409
-    assert "open until its hour" in early.content.decode()
+    assert "open until its hour" in early.text
     assert motion.stage == "carried"
 
 
@@ -223,17 +185,16 @@ def test_too_few_votes_decide_nothing(ten: Ten, hands: Hands, motion: Motion) ->
     done = hands.office.post(
         hands.at("office-motion-count", motion), {"seen": str(motion.version)}, follow=True
     )
-    assert "1 took part, 7 were needed. Nothing is decided." in done.content.decode()
+    assert "1 took part, 7 were needed. Nothing is decided." in done.text
     assert Motion.objects.get().stage == "short"
 
 
 def test_a_vote_is_broken_off_with_a_reason_by_the_office_alone(hands: Hands, motion: Motion) -> None:
     address, asked = hands.at("office-motion-breaking-off", motion), {"seen": str(motion.version)}
-    assert hands.of(LINYI).get(address).status_code == 404
     assert hands.of(LINYI).post(address, asked | {"reason": "不行"}).status_code == 409
     assert hands.office.post(address, asked | {"reason": ""}).status_code == 200
     hands.office.post(address, asked | {"reason": "第二段有笔误"})
-    page = hands.of(LINYI).get(hands.at("office-motion", motion)).content.decode()
+    page = hands.of(LINYI).get(hands.at("office-motion", motion)).text
     assert "第二段有笔误" in page
     assert "It was broken off; these votes do not count." in page
 
@@ -247,7 +208,7 @@ def test_whose_sign_in_had_ended_finds_the_ballot_as_it_was(hands: Hands, motion
     asked_to_sign_in = linyi.post(address, ballot(motion, "against", "写了很久的理由"))
     assert asked_to_sign_in.status_code == 302
     sign_in(linyi, Account.objects.get(pk=account))
-    page = linyi.get(address).content.decode()
+    page = linyi.get(address).text
     assert "写了很久的理由" in page
     assert "Your sign-in had ended" in page
     assert not Vote.objects.exists()
@@ -255,12 +216,10 @@ def test_whose_sign_in_had_ended_finds_the_ballot_as_it_was(hands: Hands, motion
 
 def test_a_day_far_away_is_no_last_day_of_a_vote(ten: Ten, hands: Hands) -> None:
     motion = tabled(ten)
-    address = hands.at("office-motion-written-vote", motion)
-    far = (MONDAY + timedelta(days=4000)).date().isoformat()
-    answer = hands.office.post(address, {"seen": str(motion.version), "closes_on": far})
+    far = {"seen": str(motion.version), "closes_on": "2037-10-20"}
+    answer = hands.office.post(hands.at("office-motion-written-vote", motion), far)
     assert answer.status_code == 200
-    assert "cannot be right" in answer.content.decode()
-    assert reverse("office-motion", args=[motion.pk]) in answer.content.decode()
+    assert "cannot be right" in answer.text
 
 
 def test_a_button_pressed_after_the_sign_in_had_ended_does_nothing_and_says_so(
@@ -274,6 +233,6 @@ def test_a_button_pressed_after_the_sign_in_had_ended_does_nothing_and_says_so(
     linyi.post(hands.at("office-motion-taking-back", motion), {"seen": "1"})
     sign_in(linyi, Account.objects.get(pk=account))
     page = linyi.get(hands.at("office-motion-taking-back", motion), follow=True)
-    assert "nothing was done. Please press it again." in page.content.decode()
+    assert "nothing was done. Please press it again." in page.text
     assert Vote.objects.get().withdrawn_at is None
     assert linyi.get(hands.at("office-motion-count", motion)).url == hands.at("office-motion", motion)

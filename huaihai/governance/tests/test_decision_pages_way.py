@@ -7,8 +7,9 @@ from django.urls import reverse
 
 from huaihai.governance import rules
 from huaihai.governance.models import Meeting, Minutes, Motion, Resolution
-from huaihai.governance.tests.deciding import DAY, MONDAY, Ten, assemble
-from huaihai.governance.tests.deciding_pages import Hands, hands_of
+from huaihai.governance.tests.deciding import DAY, MONDAY, Ten
+from huaihai.governance.tests.deciding_pages import Hands
+from tests.reading import fresh
 
 pytestmark = pytest.mark.django_db
 LINYI = "city:371300"
@@ -19,20 +20,10 @@ def version_of(row: Meeting | Motion | Minutes) -> dict[str, str]:
     return {"seen": str(row.version)}
 
 
-@pytest.fixture
-def ten() -> Ten:
-    return assemble()
-
-
-@pytest.fixture
-def hands(ten: Ten, monkeypatch: pytest.MonkeyPatch) -> Hands:
-    return hands_of(ten, monkeypatch)
-
-
 def test_a_rule_changes_after_a_meeting_without_quorum_and_a_written_vote(ten: Ten, hands: Hands) -> None:
     motion = _tabled_by_linyi(hands)
     meeting = _adjourned_for_want_of_a_quorum(ten, hands, motion)
-    page = hands.office.get(hands.at("office-meeting", meeting)).content.decode()
+    page = hands.office.get(hands.at("office-meeting", meeting)).text
     assert hands.at("office-motion-written-vote", motion) in page
 
     asked = version_of(motion) | {"closes_on": "2026-11-22"}
@@ -47,7 +38,7 @@ def test_a_rule_changes_after_a_meeting_without_quorum_and_a_written_vote(ten: T
     hands.office.post(hands.at("office-minutes-approval", held), version_of(held))
 
     resolution = Resolution.objects.get()
-    public = hands.office.get(reverse("resolution", args=[resolution.number])).content.decode()
+    public = hands.office.get(reverse("resolution", args=[resolution.number])).text
     assert resolution.title in public
     assert rules.number(rules.CO_SIGNATURES, on=date(2026, 12, 31)) == 3
     assert rules.number(rules.CO_SIGNATURES, on=date(2027, 1, 1)) == 4
@@ -81,10 +72,9 @@ def _adjourned_for_want_of_a_quorum(ten: Ten, hands: Hands, motion: Motion) -> M
     hands.office.post(hands.at("office-meeting-session", meeting), version_of(meeting))
     for body in ten.bodies[:6]:
         hands.of(body.key).post(hands.at("office-meeting-coming", meeting, body.key), {"seen": "1"})
-    page = hands.office.get(hands.at("office-meeting", meeting)).content.decode()
+    page = hands.office.get(hands.at("office-meeting", meeting)).text
     assert "6 there, 7 needed, 1 missing" in page
     reason = version_of(meeting) | {"reason": "人数不够"}
     hands.office.post(hands.at("office-meeting-adjournment", meeting), reason)
-    meeting.refresh_from_db()
-    assert meeting.stage == "adjourned"
+    assert fresh(meeting).stage == "adjourned"
     return meeting

@@ -13,10 +13,10 @@ from huaihai.governance.motions import voting
 from huaihai.governance.resolutions import verbs
 from huaihai.governance.tests import deciding
 from huaihai.governance.tests import handing_over as scene
-from huaihai.governance.tests.test_deciding_at_once import at_once
 from huaihai.members.models import Role
 from huaihai.record import events
 from tests.posts import AT, PROGRAM, body, officer_of
+from tests.threads import at_once
 
 pytestmark = pytest.mark.django_db(transaction=True)
 

@@ -88,7 +88,7 @@ class Office:
             return  # seldom replaced, so that most hand-overs come to their end
         self.resolutions += 1
         to, on = BODIES[number % 3], self.today + (number % 30 - 1) * DAY
-        decided = scene.resolution(self.resolutions, adopted_on=self.today)
+        decided = scene.resolution(self.resolutions, on=self.today)
         fits = to != self.office and on > self.today
         try:
             made = verbs.plan_by_resolution(

@@ -10,10 +10,10 @@ from huaihai.governance.planning import reports
 from huaihai.governance.planning import verbs as planning_verbs
 from huaihai.governance.planning.verbs import Line
 from huaihai.governance.tests.deciding import MONDAY, assemble
-from huaihai.governance.tests.test_deciding_at_once import at_once
 from huaihai.members.models import Role
 from huaihai.record import events
 from tests.posts import officer_of
+from tests.threads import at_once
 
 pytestmark = pytest.mark.django_db(transaction=True)
 TODAY = MONDAY.date()

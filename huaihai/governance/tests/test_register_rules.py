@@ -16,8 +16,10 @@ from hypothesis import strategies as st
 from huaihai import alliance
 from huaihai.governance import rules
 from huaihai.governance.models import RuleRow
-from huaihai.governance.tests.deciding import DAY, MONDAY, Ten, assemble, carried_in_writing, tabled
+from huaihai.governance.tests.deciding import Ten, carried_in_writing, tabled
+from huaihai.governance.tests.handing_over import resolution
 from huaihai.governance.tests.sealed import rule_effect
+from huaihai.governance.tests.test_register_pages import read
 from huaihai.kit import clock
 from huaihai.kit.clock import ZONE
 from huaihai.law.sureness import Sureness
@@ -26,8 +28,9 @@ from huaihai.members.models import AdoptedClock
 from huaihai.record import events
 from tests.effort import examples
 from tests.posts import AT, PROGRAM, load_tree
+from tests.reading import queries_of
 
-pytestmark = pytest.mark.django_db
+pytestmark = [pytest.mark.django_db, pytest.mark.usefixtures("in_english")]
 FIRST = date(2026, 1, 1)
 FOLDER_ROW = {
     "name": "co-signatures",
@@ -41,18 +44,6 @@ FOLDER_ROW = {
 @pytest.fixture(autouse=True)
 def noon(monkeypatch: pytest.MonkeyPatch) -> None:
     monkeypatch.setattr(clock, "now", lambda: datetime(2026, 11, 24, 12, 0, tzinfo=ZONE))
-
-
-@pytest.fixture
-def ten() -> Ten:
-    return assemble()
-
-
-@pytest.fixture
-def client() -> Client:
-    reader = Client()
-    reader.cookies["language"] = "en"
-    return reader
 
 
 def row(value: str, on: date, name: str = "co-signatures", **facts: Any) -> RuleRow:
@@ -213,12 +204,6 @@ def test_what_the_folder_cannot_mean_is_refused(wrong: dict[str, Any]) -> None:
     assert not RuleRow.objects.exists()
 
 
-def read(client: Client, name: str, *args: object, **asked: str) -> str:
-    answer = client.get(reverse(name, args=args), asked)
-    assert answer.status_code == 200
-    return answer.content.decode()
-
-
 def test_without_decisions_every_rule_is_a_working_default(ten: Ten, client: Client) -> None:
     page = read(client, "rules")
     assert page.count("working default, not decided yet") == len(rules.RULES)
@@ -271,22 +256,14 @@ def test_adopted_time_limits_are_shown_as_of_the_day_with_what_set_them(ten: Ten
 
 
 def test_the_page_of_rules_asks_the_same_however_many_rows_there_are(ten: Ten, client: Client) -> None:
-    page = reverse("rules")
-
-    def queries() -> int:
-        with CaptureQueriesContext(connection) as caught:
-            assert client.get(page).status_code == 200
-            assert client.get(reverse("rule", args=["co-signatures"])).status_code == 200
-        return len(caught)
-
-    carried_in_writing(ten, tabled(ten, effects=[rule_effect("5")]))
+    pages = (reverse("rules"), reverse("rule", args=["co-signatures"]))
+    row("5", date(2027, 1, 1), resolution=resolution(1))
     adopted(3, date(2026, 6, 1))
-    few = queries()
-    for number in range(1, 12):
-        effects = [rule_effect(str(number % 9 + 1), day=f"2027-02-{number:02d}")]
-        carried_in_writing(ten, tabled(ten, effects=effects), at=MONDAY + number * DAY)
+    few = queries_of(client, *pages)
+    for number in range(2, 13):
+        row(str(number % 9 + 1), date(2027, 2, number), resolution=resolution(number))
         adopted(number, date(2026, 7, number))
-    assert queries() == few
+    assert queries_of(client, *pages) == few
 
 
 def test_the_history_of_a_rule_shows_every_value_and_the_default_before_it(ten: Ten, client: Client) -> None:

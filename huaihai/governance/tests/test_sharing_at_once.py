@@ -10,11 +10,11 @@ from huaihai.governance.pools import verbs
 from huaihai.governance.roster import verbs as planning
 from huaihai.governance.tests import pools_cast as people
 from huaihai.governance.tests.pools_cast import LAWYER, NOW
-from huaihai.governance.tests.test_deciding_at_once import at_once
 from huaihai.members.actors import Actor
 from huaihai.members.models import Post, Role
 from huaihai.record import events
 from tests.posts import body, post_at
+from tests.threads import at_once
 
 pytestmark = pytest.mark.django_db(transaction=True)
 

@@ -4,37 +4,26 @@ from dataclasses import replace
 from datetime import date
 
 import pytest
-from django.db import connection
-from django.test.utils import CaptureQueriesContext
 from django.urls import reverse
 
 from huaihai.governance.models import PoolEntry, PoolRequest
 from huaihai.governance.pools import verbs
 from huaihai.governance.roster import verbs as roster_verbs
 from huaihai.governance.tests import planning_cast
-from huaihai.governance.tests.deciding import DAY, MONDAY, Ten, assemble
-from huaihai.governance.tests.deciding_pages import Hands, hands_of
+from huaihai.governance.tests.deciding import DAY, MONDAY, Ten
+from huaihai.governance.tests.deciding_pages import Hands
 from huaihai.governance.tests.pools_cast import LAWYER
 from huaihai.members import directory
 from huaihai.members.models import Account, Role
 from tests.posts import body
+from tests.reading import queries_of
 
 pytestmark = pytest.mark.django_db
 OFFICE, GIVES, ASKS = "city:320300", "city:371300", "city:411400"
 
 
-@pytest.fixture
-def ten() -> Ten:
-    return assemble()
-
-
-@pytest.fixture
-def hands(ten: Ten, monkeypatch: pytest.MonkeyPatch) -> Hands:
-    return hands_of(ten, monkeypatch)
-
-
 def home(hands: Hands, key: str, role: Role = Role.HEAD) -> str:
-    return hands.of(key, role).get(reverse("office")).content.decode()
+    return hands.of(key, role).get(reverse("office")).text
 
 
 def entry(ten: Ten, number: int = 0) -> PoolEntry:
@@ -99,12 +88,9 @@ def test_the_page_asks_the_same_for_one_as_for_many(ten: Ten, hands: Hands) -> N
     plan.items.filter(pk=plan.items.all()[0].pk).update(due_on=date(2026, 10, 31))
     asked(ten, entry(ten))
     home(hands, GIVES)
-    with CaptureQueriesContext(connection) as few:
-        home(hands, GIVES)
+    few = queries_of(hands.of(GIVES), reverse("office"))
     plan.items.update(due_on=date(2026, 10, 31))
     for number in range(1, 6):
         asked(ten, entry(ten, number))
-    with CaptureQueriesContext(connection) as many:
-        page = home(hands, GIVES)
-    assert page.count("asks your body for help") == 6
-    assert len(few) == len(many)
+    assert home(hands, GIVES).count("asks your body for help") == 6
+    assert queries_of(hands.of(GIVES), reverse("office")) == few

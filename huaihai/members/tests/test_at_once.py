@@ -1,11 +1,10 @@
 """Two people do the same at the same moment. Both databases."""
 
-import threading
 from collections.abc import Callable
 from datetime import date
+from functools import partial
 
 import pytest
-from django.db import connection
 
 from huaihai.law.limits import Unit
 from huaihai.law.sureness import Sureness
@@ -15,28 +14,14 @@ from huaihai.members.errors import NotFit
 from huaihai.members.models import AdoptedClock, Organisation
 from huaihai.record import events
 from tests.posts import AT, PROGRAM, SECRET, body, load_tree, post_at
+from tests.threads import each_at_once
 
 pytestmark = pytest.mark.django_db(transaction=True)
 
 
 def both(act: Callable[[int], str]) -> list[str]:
     """What two threads that start together answer."""
-    answers: list[str] = []
-    ready = threading.Barrier(2)
-
-    def run(number: int) -> None:
-        ready.wait(timeout=10)
-        try:
-            answers.append(act(number))
-        finally:
-            connection.close()
-
-    threads = [threading.Thread(target=run, args=(number,)) for number in (1, 2)]
-    for thread in threads:
-        thread.start()
-    for thread in threads:
-        thread.join(timeout=30)
-    return sorted(answers)
+    return sorted(each_at_once(*(partial(act, number) for number in (1, 2))))
 
 
 def test_two_decisions_for_one_day_leave_one_value() -> None:

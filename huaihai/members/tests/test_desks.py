@@ -79,7 +79,7 @@ def test_signing_in_leads_the_alliance_desk_to_the_office(with_office: None, cli
 def test_the_own_account_leads_back_to_where_one_works(with_office: None, client: Client) -> None:
     for role, link in ((Role.OFFICER, reverse("desk")), (Role.SECRETARIAT, reverse("office"))):
         sign_in(client, post_at("city:320300", role).account)
-        assert f'href="{link}"' in client.get(reverse("my-account")).content.decode()
+        assert f'href="{link}"' in client.get(reverse("my-account")).text
     sign_in(client, post_at("city:320300", Role.SYSTEM_ADMIN).account)
-    page = client.get(reverse("my-account")).content.decode()
+    page = client.get(reverse("my-account")).text
     assert page.count(f'href="{reverse("people")}"') == 1

@@ -16,6 +16,7 @@ from huaihai.members.errors import AskedAlready, MayNot
 from huaihai.members.models import Account, OneTimeLink, Post, PowerRequest, Role
 from huaihai.record import events
 from tests.posts import AT, PASSWORD, PROGRAM, body, load_tree, officer_of, post_at, sign_in
+from tests.reading import fresh
 
 pytestmark = pytest.mark.django_db
 XUZHOU = "city:320300"
@@ -162,13 +163,13 @@ def test_a_post_given_twice_is_answered_with_a_sentence(client: Client) -> None:
         {"organisation": post.organisation_id, "role": "head"},
     )
     assert page.status_code == 200
-    assert "已经有这个岗位" in page.content.decode()
+    assert "已经有这个岗位" in page.text
     sole = post_at(XUZHOU, Role.AUDITOR, username="shen")
     page = client.post(
         reverse("person-posts", args=[sole.account_id]),
         {"organisation": body("alliance").pk, "role": "auditor"},
     )
-    assert "已经有这个岗位" in page.content.decode()
+    assert "已经有这个岗位" in page.text
 
 
 def test_asked_on_one_page_confirmed_on_another_and_read_by_the_person(client: Client) -> None:
@@ -177,27 +178,27 @@ def test_asked_on_one_page_confirmed_on_another_and_read_by_the_person(client: C
     sign_in(client, post_at("alliance", Role.SYSTEM_ADMIN, username="first").account)
     place = {"organisation": head.organisation_id, "role": "mediator"}
     asked = client.post(reverse("person-posts", args=[account.pk]), place, follow=True)
-    assert "等第二个人同意" in asked.content.decode()
+    assert "等第二个人同意" in asked.text
     lost = client.post(
         reverse("person-password-link", args=[account.pk]), {"with_new_factor": "1"}, follow=True
     )
-    assert "staff/start/" not in lost.content.decode()
+    assert "staff/start/" not in lost.text
 
     for row in PowerRequest.objects.all():
         assert client.post(reverse("power-confirmation", args=[row.pk])).status_code == 302
     assert PowerRequest.objects.open(clock.now()).count() == 2
 
     sign_in(client, head.account)
-    assert "2 项等您同意" in client.get(reverse("my-account")).content.decode()
+    assert "2 项等您同意" in client.get(reverse("my-account")).text
     post, way_in = PowerRequest.objects.get(role="mediator"), PowerRequest.objects.get(role="")
     client.post(reverse("power-confirmation", args=[post.pk]))
-    shown = client.post(reverse("power-confirmation", args=[way_in.pk])).content.decode()
+    shown = client.post(reverse("power-confirmation", args=[way_in.pk])).text
     assert re.search(r"/staff/start/[\w-]{20,}", shown)
     assert account.posts.filter(role=Role.MEDIATOR).exists()
 
     factors.set_authenticator(account, "JBSWY3DPEHPK3PXPJBSWY3DPEHPK3PXP")
     sign_in(client, account)
-    assert client.get(reverse("my-account")).content.decode().count("first") >= 2
+    assert client.get(reverse("my-account")).text.count("first") >= 2
     assert client.get(reverse("people-waiting")).status_code == 404
 
 
@@ -211,6 +212,5 @@ def test_a_head_refuses_and_no_other_head_sees_it(client: Client) -> None:
     assert client.post(reverse("power-refusal", args=[asked.pk])).status_code == 404
     sign_in(client, post_at(XUZHOU, Role.HEAD, username="head").account)
     client.post(reverse("power-refusal", args=[asked.pk]))
-    asked.refresh_from_db()
-    assert asked.outcome == "refused"
-    assert "不同意" in client.get(reverse("people-waiting")).content.decode()
+    assert fresh(asked).outcome == "refused"
+    assert "不同意" in client.get(reverse("people-waiting")).text

@@ -128,7 +128,7 @@ def test_wrong_codes_while_signing_slow_sign_in_down_too(wang: Account, at: Any,
         factors.code_fits(wang, wrong_code())
     client.post(reverse("sign-in"), {"login": wang.username, "password": PASSWORD})
     page = client.post(reverse("mfa_authenticate"), {"code": factors.code_of(SECRET)})
-    assert "五分钟" in page.content.decode()
+    assert "五分钟" in page.text
 
 
 def test_a_right_code_takes_the_wrong_ones_back(wang: Account, at: Any) -> None:

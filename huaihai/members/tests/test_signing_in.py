@@ -74,11 +74,11 @@ def test_wrong_tries_from_one_network_stop_nobody_in_another_one(client: Client)
 
 def test_a_wrong_code_and_a_wrong_password_are_told_plainly(client: Client) -> None:
     account = post_at("city:320300").account
-    assert "不对" in give_password(client, account.username, "wrong").content.decode()
-    assert "不对" in give_password(client, "nobody", "wrong").content.decode()
+    assert "不对" in give_password(client, account.username, "wrong").text
+    assert "不对" in give_password(client, "nobody", "wrong").text
     give_password(client, account.username)
     page = client.post(reverse("mfa_authenticate"), {"code": "000000"})
-    assert "不对" in page.content.decode()
+    assert "不对" in page.text
     assert SESSION_KEY not in client.session
 
 
@@ -97,7 +97,7 @@ def test_guessing_is_slowed_down(client: Client) -> None:
     account = post_at("city:320300").account
     for _try in range(5):
         give_password(client, account.username, "wrong")
-    assert "五分钟" in give_password(client, account.username).content.decode()
+    assert "五分钟" in give_password(client, account.username).text
 
 
 def test_without_a_second_factor_the_set_up_is_the_only_page(client: Client) -> None:
@@ -106,12 +106,12 @@ def test_without_a_second_factor_the_set_up_is_the_only_page(client: Client) -> 
     assert client.get(PEOPLE).url == reverse("factor-set-up")
     assert client.get(MY_ACCOUNT).url == reverse("factor-set-up")
     page = client.get(reverse("factor-set-up"))
-    secret = "".join(re.findall(r'nobr">([A-Z2-7]{2,4})<', page.content.decode()))
+    secret = "".join(re.findall(r'nobr">([A-Z2-7]{2,4})<', page.text))
     done = client.post(reverse("factor-set-up"), {"code": factors.code_of(secret)})
     assert done.url == reverse("recovery-codes")
-    codes = re.findall(r'nobr">(\d{8})<', client.get(done.url).content.decode())
+    codes = re.findall(r'nobr">(\d{8})<', client.get(done.url).text)
     assert len(codes) == 10
-    assert not re.search(r'nobr">\d{8}<', client.get(done.url).content.decode())
+    assert not re.search(r'nobr">\d{8}<', client.get(done.url).text)
     assert client.get(PEOPLE).status_code == 200
 
 
@@ -139,7 +139,7 @@ def test_half_an_hour_without_a_click_ends_the_session(
     later = time.time() + sessions.IDLE + 1
     monkeypatch.setattr(sessions.time, "time", lambda: later)
     assert client.get(PEOPLE).url.startswith(reverse("sign-in"))
-    assert "30 分钟" in client.get(reverse("sign-in")).content.decode()
+    assert "30 分钟" in client.get(reverse("sign-in")).text
 
 
 def test_after_twelve_hours_one_signs_in_again(client: Client, monkeypatch: pytest.MonkeyPatch) -> None:
@@ -161,7 +161,7 @@ def test_what_was_typed_is_kept_when_the_session_has_run_out(
     monkeypatch.setattr(sessions.time, "time", lambda: later)
     answer = client.post(f"{PEOPLE}new/", {"username": "typed-before"})
     assert "kept=1" in answer.url
-    assert "还在" in client.get(answer.url).content.decode()
+    assert "还在" in client.get(answer.url).text
     assert "typed-before" not in str(dict(client.session))
     assert "kept_post" in client.session
 
@@ -212,11 +212,11 @@ def test_the_demos_accounts_stand_only_in_the_demo(client: Client, settings: Any
     account = post_at("city:320300").account
     Account.objects.filter(pk=account.pk).update(is_demo=True)
     assert factors.demo_accounts() == []
-    assert account.username not in client.get(reverse("sign-in")).content.decode()
+    assert account.username not in client.get(reverse("sign-in")).text
     settings.DEMO = True
     (row,) = factors.demo_accounts()
     assert (row.username, row.body, row.code) == (account.username, "徐州市消保委", factors.code_of(SECRET))
-    assert row.username in client.get(reverse("sign-in")).content.decode()
+    assert row.username in client.get(reverse("sign-in")).text
 
 
 def test_a_demo_code_may_be_used_again(settings: Any) -> None:
@@ -263,7 +263,7 @@ def test_an_administrator_opens_an_account_and_hands_over_a_link(client: Client)
             "role": "officer",
         },
     )
-    page = client.post(f"{answer.url}password-link/").content.decode()
+    page = client.post(f"{answer.url}password-link/").text
     link = re.search(r"http://testserver(/staff/start/[^<]+/)<", page)
     assert link
     newcomer = Client()
@@ -278,7 +278,7 @@ def test_an_administrator_finds_nobody_of_another_city(client: Client) -> None:
     assert client.get(f"{PEOPLE}{stranger.pk}/").status_code == 404
     assert client.post(f"{PEOPLE}{stranger.pk}/closure/").status_code == 404
     assert client.post(f"/staff/posts/{stranger.posts.get().pk}/end/").status_code == 404
-    assert stranger.username not in client.get(PEOPLE).content.decode()
+    assert stranger.username not in client.get(PEOPLE).text
 
 
 def test_somebody_with_two_posts_chooses_where_to_act_from(client: Client) -> None:

@@ -4,11 +4,11 @@ from threading import Barrier
 
 import pytest
 
-from huaihai.governance.tests.test_deciding_at_once import at_once
 from huaihai.record import events
 from huaihai.supervision import kinds, verbs
 from huaihai.supervision.models import Project
 from huaihai.supervision.tests.people import MONDAY, assemble, opened
+from tests.threads import at_once
 
 pytestmark = pytest.mark.django_db(transaction=True)
 

@@ -9,9 +9,9 @@ from huaihai.brands.conduct import verbs as conduct_verbs
 from huaihai.brands.conduct.tests.cast import DAY, STATEMENT_ENDS, Cast, actor_of, until_deciding
 from huaihai.brands.models import PairDecision, PanelSeat, Proceeding
 from huaihai.brands.tests.people import MONDAY, declared
-from huaihai.governance.tests.test_deciding_at_once import at_once
 from huaihai.members.actors import Actor
 from huaihai.record import events
+from tests.threads import at_once
 
 pytestmark = pytest.mark.django_db(transaction=True)
 

@@ -1,0 +1,32 @@
+"""Browsers of people who are signed in, what their pages ask of the database, and a row as it is there."""
+
+from django.db import connection
+from django.db.models import Model
+from django.test import Client
+from django.test.utils import CaptureQueriesContext
+
+from huaihai.members.models import Account
+from tests.posts import sign_in
+
+
+def browser(account: Account, *, language: str = "") -> Client:
+    """A browser in which this account is signed in, and reads this language."""
+    client = Client()
+    if language:
+        client.cookies["language"] = language
+    sign_in(client, account)
+    return client
+
+
+def queries_of(client: Client, *addresses: str) -> int:
+    """How often these pages, which are there, ask the database."""
+    with CaptureQueriesContext(connection) as caught:
+        for address in addresses:
+            assert client.get(address).status_code == 200
+    return len(caught)
+
+
+def fresh[R: Model](row: R) -> R:
+    """This row as the database has it now."""
+    row.refresh_from_db()
+    return row
