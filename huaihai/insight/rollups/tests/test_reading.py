@@ -140,6 +140,6 @@ def test_a_rebuild_names_its_months_and_without_a_count_everything_differs(
 
 def test_what_is_no_month_is_refused() -> None:
     with pytest.raises(argparse.ArgumentTypeError, match="'2026-13' is not a month"):
-        commands._month("2026-13")
+        commands.month_named("2026-13")
     with pytest.raises(SystemExit):
         cli.main(["insight", "verify", "2026-13"])

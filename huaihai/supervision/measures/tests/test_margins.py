@@ -97,7 +97,7 @@ def test_the_doubt_shrinks_with_the_share_of_the_people_who_answered() -> None:
     of_eight = margins.mean(values, weights, population=8).margin
     assert of_eight == pytest.approx(of_many * sqrt(1 / 2), abs=1e-9)
     assert margins.mean([1.0, 2.0], [1.0, 1.0], population=2).margin == 0  # all of them
-    asked = margins.proportion([True, False], [1.0, 1.0], population=2)
+    asked = proportion([True, False], [1.0, 1.0], population=2)
     assert (asked.low, asked.value, asked.high) == (0.5, 0.5, 0.5)
     assert margins.mean([3.0], [1.0]).margin == inf  # one answer says nothing of a mean
     with pytest.raises(ValueError, match="more answers"):
