@@ -61,7 +61,7 @@ urlpatterns: list[URLPattern | URLResolver] = [
     ),
     path("standing-offers/<uuid:offer_id>/", standing_pages.offer, name="standing-offer"),
     path("standing-offers/<uuid:offer_id>.json", standing_pages.as_json, name="standing-offer-json"),
-    path("business/standing-offers/", standing_pages.business_offers, name="business-standing"),
+    path("business/standing-offers/", standing_pages.LIST.view, name="business-standing"),
     path("business/standing-offers/new/", standing_pages.new, name="business-standing-new"),
     path(
         "business/standing-offers/<uuid:offer_id>/",
@@ -101,7 +101,7 @@ urlpatterns: list[URLPattern | URLResolver] = [
     path(ONE, include(connecting_pages.CONNECTIONS.urls())),
     path(f"{ONE}test/", connecting_pages.test_message, name="business-connection-test"),
     path(f"{ONE}changes/<uuid:change_id>/again/", connecting_pages.again, name="business-connection-again"),
-    path("desk/joining/", channel_office.enrolments, name="desk-joining"),
+    path("desk/joining/", channel_office.LIST.view, name="desk-joining"),
     path("desk/joining/stalls/", stalls_pages.office_stalls, name="desk-stalls"),
     path("desk/joining/stalls/<uuid:stall_id>/", stalls_pages.office_stall, name="desk-stall"),
     path("desk/joining/stalls/<uuid:stall_id>/end/", stalls_pages.office_end, name="desk-stall-end"),
