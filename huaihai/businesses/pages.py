@@ -54,6 +54,11 @@ def frame(request: HttpRequest, _current: str = "") -> dict[str, Any]:
     return {"desk": import_string(reactions.BUSINESS_ASIDE)(request), "desk_name": _("Business desk")}
 
 
+def city_frame(_request: HttpRequest, _current: str = "") -> dict[str, Any]:
+    """What it asks of a page of a city's officers; what stands at its side says the room of cases."""
+    return {"desk_name": _("Desk")}
+
+
 type View = Callable[..., HttpResponse]
 
 

@@ -32,7 +32,7 @@ STILL = {
     # A page of a business says where its city works at cases, and where its own system practises and connects.
     ("businesses/templates/businesses/business.html", "desk"),
     ("businesses/connecting/pages.py", "practice-cases"),
-    ("businesses/templates/businesses/connecting/list.html", "/api/v1/"),
+    ("businesses/connecting/pages.py", "/api/v1/"),
     # A citation of the law leads to the library.
     ("kit/templatetags/law.py", "law-article"),
     ("kit/templatetags/law.py", "law-statute"),

@@ -3,6 +3,7 @@
 from typing import Any
 from uuid import UUID
 
+from django.db.models import Q
 from django.http import HttpRequest, HttpResponse
 from django.shortcuts import get_object_or_404, render
 from django.urls import reverse
@@ -18,13 +19,14 @@ from huaihai.businesses.channel import membership, verbs
 from huaihai.businesses.channel.facts import promised
 from huaihai.businesses.channel.life import ENROLMENT, LIVE
 from huaihai.businesses.models import Business, Enrolment
-from huaihai.businesses.pages import place_name
+from huaihai.businesses.pages import city_frame, place_name
 from huaihai.businesses.register.pages import actor_of
 from huaihai.desk.asking import Question, how_it_stands, refused
+from huaihai.desk.lists import Choice, List, Options
 from huaihai.desk.lives import DeskError
+from huaihai.desk.tables import Cell, Column, Tag
 from huaihai.desk.verbs import Desk
-from huaihai.kit import clock, guards, local_words
-from huaihai.kit.paging import page_of
+from huaihai.kit import clock, guards, local_words, spoken
 from huaihai.law.credit_code import CreditCode
 from huaihai.members import powers
 from huaihai.record import events
@@ -32,16 +34,15 @@ from huaihai.record import events
 officers = guards.staff("officer", "head")  # the guard of every page here
 
 
-def city_frame(_request: HttpRequest, _current: str = "") -> dict[str, Any]:
-    """Whose desk it is; what stands at its side says the room of cases."""
-    return {"desk_name": _("Desk")}
-
-
-LISTS = {
-    "waiting": (gettext_lazy("To be confirmed"), ("applied",)),
-    "channel": (gettext_lazy("On the channel"), LIVE),
-    "ended": (gettext_lazy("Refused or left"), ("refused", "left")),
+LISTS: Options = {
+    "waiting": (
+        gettext_lazy("To be confirmed"),
+        lambda rows: rows.filter(stage="applied").order_by("applied_at", "pk"),
+    ),
+    "channel": (gettext_lazy("On the channel"), Q(stage__in=LIVE)),
+    "ended": (gettext_lazy("Refused or left"), Q(stage__in=("refused", "left"))),
 }
+TONES = {"joined": "ok", "applied": "warn", "suspended": "warn"}
 MOST_ALIKE = 5
 LARGEST_ID = 2**31 - 1
 DONE = {
@@ -58,21 +59,38 @@ DONE = {
 }
 
 
-@officers
-@require_safe
-def enrolments(request: HttpRequest) -> HttpResponse:
-    """The lists of the officer's own city."""
-    wanted = request.GET.get("list", "")
-    wanted = wanted if wanted in LISTS else "waiting"
-    rows = Enrolment.objects.visible_to(actor_of(request)).filter(stage__in=LISTS[wanted][1])
-    order = ("applied_at", "pk") if wanted == "waiting" else ("-applied_at", "pk")
-    page = page_of(rows.order_by(*order), request.GET.get("page"))
-    chips = [
-        {"label": label, "url": f"?list={name}", "is_current": name == wanted}
-        for name, (label, _stages) in LISTS.items()
-    ]
-    context = {"page": page, "rows": page.rows, "chips": chips, "wanted": wanted}
-    return render(request, "businesses/desk/enrolments.html", context)
+def _name(row: Enrolment) -> Cell:
+    return Cell(row.name, reverse("desk-enrolment", args=[row.pk]), lines=[row.credit_code])
+
+
+def _state(row: Enrolment) -> Cell:
+    given = []
+    if row.notice_on:
+        given = [f"{spoken.day(row.notice_on, today=clock.today())}: {row.get_notice_display()}"]
+    return Cell("", tags=[Tag(row.stage_label, TONES.get(row.stage, "calm"))], lines=given)
+
+
+LIST = List[Enrolment](
+    gettext_lazy("Fast channel"),
+    rows=lambda request: Enrolment.objects.visible_to(actor_of(request)).order_by("-applied_at", "pk"),
+    columns=(
+        Column(gettext_lazy("Business"), _name, sort=("name",)),
+        Column(gettext_lazy("Kind"), lambda row: row.get_as_kind_display()),
+        Column(gettext_lazy("Applied"), lambda row: row.applied_at, sort=("applied_at",)),
+        Column(gettext_lazy("Since"), lambda row: row.joined_on, sort=("joined_on",)),
+        Column(gettext_lazy("State"), _state),
+    ),
+    choices=(Choice("list", gettext_lazy("Lists"), LISTS),),
+    links=lambda _request: [
+        (gettext_lazy("Stalls and shops"), reverse("desk-stalls")),
+        (gettext_lazy("Push list"), reverse("desk-push")),
+    ],
+    empty=gettext_lazy("Nobody is on this list yet."),
+    file="fast-channel",
+    frame=city_frame,
+    template="businesses/desk/enrolments.html",
+    guard=officers,
+)
 
 
 @officers

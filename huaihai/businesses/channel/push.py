@@ -21,9 +21,10 @@ from django.views.decorators.http import require_http_methods, require_POST, req
 from huaihai import reactions
 from huaihai.businesses.channel import facts as channel_facts
 from huaihai.businesses.channel import sms
-from huaihai.businesses.channel.office import city_frame, officers
+from huaihai.businesses.channel.office import officers
 from huaihai.businesses.channel.verbs import DECIDING
 from huaihai.businesses.models import Business, Enrolment, Place, PushInvitation
+from huaihai.businesses.pages import city_frame
 from huaihai.businesses.register.pages import actor_of
 from huaihai.desk.asking import Question, ask, refused
 from huaihai.desk.lives import DeskError, Moved, NotAllowed, NotPossible, Unfit

@@ -19,7 +19,9 @@ from huaihai.businesses.models import Business, Change, Connection, ConnectionKe
 from huaihai.businesses.pages import button_on, frame
 from huaihai.businesses.register.pages import actor_of
 from huaihai.desk.asking import renewed
+from huaihai.desk.lists import List, button
 from huaihai.desk.lives import DeskError, Moved, Unfit
+from huaihai.desk.tables import Cell, Column, Tag
 from huaihai.desk.verbs import Desk
 from huaihai.kit import clock, guards
 from huaihai.kit.paging import page_of
@@ -63,13 +65,41 @@ EITHER = require_http_methods(["GET", "HEAD", "POST"])
 CONFLICT = 409
 
 
-@guards.business
-@require_safe
-def listed(request: HttpRequest) -> HttpResponse:
-    """All connections of the businesses that somebody manages."""
-    rows = Connection.objects.managed_by(_managed(request)).select_related("business")
-    page = page_of(rows.order_by("-ended_at", "-from_at", "pk"), request.GET.get("page"))
-    return render(request, "businesses/connecting/list.html", {**frame(request), "page": page})
+def _system(row: Connection) -> Cell:
+    return Cell(row.name, reverse("business-connection", args=[row.pk]), lines=[row.business.name])
+
+
+LIST = List[Connection](
+    gettext_lazy("Connections of our systems"),
+    rows=lambda request: (
+        Connection.objects.managed_by(_managed(request))
+        .select_related("business")
+        .order_by("-ended_at", "-from_at", "pk")
+    ),
+    columns=(
+        Column(gettext_lazy("System"), _system, sort=("name",)),
+        Column(
+            gettext_lazy("What for"), lambda row: _("practice") if row.is_sandbox else _("real complaints")
+        ),
+        Column(
+            gettext_lazy("Last used"),
+            lambda row: clock.local_day(row.last_used_at) if row.last_used_at else _("never"),
+            sort=("last_used_at",),
+        ),
+        Column(
+            gettext_lazy("State"),
+            lambda row: Tag(_("ended"), "calm") if row.ended_at else Tag(_("connected"), "ok"),
+        ),
+    ),
+    lead=gettext_lazy(
+        "Your own system can read and answer your complaints of all cities. Begin with a connection for practice."
+    ),
+    links=lambda _request: [(gettext_lazy("How it works"), "/api/v1/")],
+    buttons=button("business-connection-new", gettext_lazy("Connect a system"), lambda _request: True),
+    empty=gettext_lazy("No system is connected yet."),
+    frame=frame,
+    guard=guards.business,
+)
 
 
 @guards.business

@@ -20,7 +20,6 @@ from django.views.decorators.http import require_http_methods, require_safe
 from huaihai import alliance, reactions
 from huaihai.businesses import rights
 from huaihai.businesses.channel import facts as channel_facts
-from huaihai.businesses.channel.office import city_frame
 from huaihai.businesses.models import (
     Business,
     BusinessQuerySet,
@@ -30,7 +29,7 @@ from huaihai.businesses.models import (
     StandingOfferVersion,
 )
 from huaihai.businesses.models.corrections import CorrectionQuerySet
-from huaihai.businesses.pages import frame
+from huaihai.businesses.pages import city_frame, frame
 from huaihai.businesses.pledges import facts as pledges_facts
 from huaihai.businesses.profile import verbs
 from huaihai.businesses.register.pages import actor_of

@@ -11,17 +11,18 @@ from django.shortcuts import get_object_or_404, render
 from django.urls import reverse
 from django.utils.module_loading import import_string
 from django.utils.translation import gettext as _
-from django.utils.translation import gettext_lazy
+from django.utils.translation import gettext_lazy, pgettext_lazy
 from django.views.decorators.http import require_http_methods, require_POST, require_safe
 
 from huaihai import reactions
 from huaihai.businesses.models import Business, Place
-from huaihai.businesses.pages import place_choices, place_name
+from huaihai.businesses.pages import city_frame, place_choices, place_name
 from huaihai.businesses.people import verbs as people_verbs
 from huaihai.businesses.register import verbs
+from huaihai.desk.lists import List, Search
 from huaihai.desk.lives import DeskError
+from huaihai.desk.tables import Cell, Column, Tag
 from huaihai.kit import clock, guards, local_words
-from huaihai.kit.paging import page_of
 from huaihai.kit.text.normalise import UnstorableTextError, storable_name
 from huaihai.law import credit_code
 from huaihai.law.errors import BadCreditCode
@@ -32,6 +33,7 @@ from huaihai.record import events
 CHANGING = ("officer", "mediator", "head")
 READING = (*CHANGING, "auditor", "secretariat")
 LONGEST_SEARCH = 100
+MOST_PLACES = 3  # of a business, in the list
 DONE = {
     "business_written_down": gettext_lazy("Written down"),
     "business_identified": gettext_lazy("Identified by its credit code"),
@@ -58,18 +60,41 @@ DONE = {
 }
 
 
-@guards.staff(*READING)
-@require_safe
-def businesses(request: HttpRequest) -> HttpResponse:
-    """Entries that stand, by any word of name, code, sign or address, or by telephone."""
-    words = searched(request)
-    rows = Business.objects.visible_to(actor_of(request)).standing().prefetch_related("places")
-    found = rows.matching(words) if words else rows
-    page = page_of(found.order_by("-created_at", "pk").distinct(), request.GET.get("page"))
-    shown = [
-        {"business": row, "places": [shown_place(place) for place in row.places.all()]} for row in page.rows
-    ]
-    return render(request, "businesses/list.html", {"page": page, "rows": shown, "words": words})
+def _name(row: Business) -> Cell:
+    gone = [Tag(_("closed or cannot be found"), "calm")] if row.is_gone else []
+    return Cell(row.name, reverse("business", args=[row.pk]), tags=gone)
+
+
+def _where(row: Business) -> Cell:
+    places = [f"{place_name(one.region_code)} {one.sign} {one.address}" for one in row.places.all()]
+    more = [_("%(n)s places in all") % {"n": len(places)}] if len(places) > MOST_PLACES else []
+    return Cell(places[0] if places else "", lines=[*places[1:MOST_PLACES], *more])
+
+
+LIST = List[Business](
+    gettext_lazy("Businesses"),
+    rows=lambda request: (
+        Business.objects.visible_to(actor_of(request))
+        .standing()
+        .prefetch_related("places")
+        .order_by("-created_at", "pk")
+    ),
+    columns=(
+        Column(pgettext_lazy("of a business", "Name"), _name, sort=("name",)),
+        Column(
+            gettext_lazy("Credit code"), lambda row: row.credit_code or Tag(_("not identified yet"), "warn")
+        ),
+        Column(gettext_lazy("Places"), _where),
+    ),
+    search=Search(
+        lambda rows, words: rows.matching(words),
+        gettext_lazy("Search businesses"),
+        gettext_lazy("name, code, sign, address or phone"),
+    ),
+    empty=gettext_lazy("No business was found. Try fewer words, or only a part of the name."),
+    frame=city_frame,
+    guard=guards.staff(*READING),
+)
 
 
 @guards.staff(*READING)

@@ -13,21 +13,23 @@ from django.http import Http404, HttpRequest, HttpResponse, HttpResponseRedirect
 from django.shortcuts import get_object_or_404, render
 from django.urls import reverse
 from django.utils.translation import gettext as _
-from django.utils.translation import gettext_lazy, ngettext
-from django.views.decorators.http import require_http_methods, require_POST, require_safe
+from django.utils.translation import gettext_lazy, ngettext, pgettext, pgettext_lazy
+from django.views.decorators.http import require_http_methods, require_POST
 
 from huaihai.businesses import rights
 from huaihai.businesses.channel.forms import Plain, regions
 from huaihai.businesses.channel.life import STALL
-from huaihai.businesses.channel.office import city_frame, officers
+from huaihai.businesses.channel.office import officers
 from huaihai.businesses.channel.own import own_enrolments
 from huaihai.businesses.models import OPERATORS, Business, Enrolment, ListedStall, Mandate
-from huaihai.businesses.pages import button_on, frame, place_name
+from huaihai.businesses.pages import button_on, city_frame, frame, place_name
 from huaihai.businesses.register.pages import actor_of
 from huaihai.businesses.stalls import verbs
 from huaihai.businesses.stalls.verbs import Stall
 from huaihai.desk.asking import Question, ask, how_it_stands, press
+from huaihai.desk.lists import Choice, List, Options
 from huaihai.desk.lives import DeskError
+from huaihai.desk.tables import Cell, Column
 from huaihai.kit import clock, guards, local_words
 from huaihai.kit.form_fields import Line, SeenForm, Words
 from huaihai.kit.paging import page_of
@@ -187,7 +189,11 @@ def _page(request: HttpRequest, form: StallsForm | None, *, why: str = "") -> Ht
 
 NEW = "new"
 MOST_ALIKE = 8
-SHOWN = {"waiting": ("listed",), "confirmed": ("confirmed",), "ended": ("refused", "ended")}
+SHOWN: Options = {
+    "waiting": (gettext_lazy("To be confirmed"), Q(stage="listed")),
+    "confirmed": (gettext_lazy("Confirmed"), Q(stage="confirmed")),
+    "ended": (gettext_lazy("Refused or ended"), Q(stage__in=("refused", "ended"))),
+}
 
 
 class StallForm(SeenForm):
@@ -228,16 +234,35 @@ class StallForm(SeenForm):
         return cleaned
 
 
-@officers
-@require_safe
-def office_stalls(request: HttpRequest) -> HttpResponse:
-    """Those of the officer's own city."""
-    wanted = request.GET.get("list", "")
-    wanted = wanted if wanted in SHOWN else "waiting"
-    rows = ListedStall.objects.of_body(actor_of(request)).filter(stage__in=SHOWN[wanted])
-    page = page_of(rows.select_related("agent").order_by("-listed_at", "name", "pk"), request.GET.get("page"))
-    context = {"page": page, "rows": page.rows, "wanted": wanted}
-    return render(request, "businesses/desk/stalls.html", context)
+def _next(row: ListedStall) -> Cell:
+    if row.stage == "listed":
+        return Cell(pgettext("stall", "Check"), reverse("desk-stall", args=[row.pk]), aloud=row.name)
+    if row.stage == "confirmed":
+        end = reverse("desk-stall-end", args=[row.pk])
+        return Cell(_("End it"), end, aloud=row.name, press=True, seen=row.version)
+    return Cell(row.stage_label, lines=[row.reason] if row.reason else [])
+
+
+LIST = List[ListedStall](
+    gettext_lazy("Stalls and shops"),
+    rows=lambda request: (
+        ListedStall.objects.of_body(actor_of(request))
+        .select_related("agent")
+        .order_by("-listed_at", "name", "pk")
+    ),
+    columns=(
+        Column(gettext_lazy("Stall or shop"), lambda row: row.name, sort=("name",)),
+        Column(gettext_lazy("Credit code"), lambda row: row.credit_code),
+        Column(gettext_lazy("Answered by"), lambda row: row.agent.name, sort=("agent__name",)),
+        Column(gettext_lazy("Listed"), lambda row: row.listed_at, sort=("listed_at",)),
+        Column(pgettext_lazy("column", "Next"), _next),
+    ),
+    choices=(Choice("list", gettext_lazy("Lists"), SHOWN),),
+    links=lambda _request: [(gettext_lazy("Fast channel"), reverse("desk-joining"))],
+    empty=gettext_lazy("Nothing is on this list."),
+    frame=city_frame,
+    guard=officers,
+)
 
 
 @officers

@@ -1,6 +1,6 @@
 """Standing offers on pages: for everybody to read, for a manager to write, preview, publish and end."""
 
-from collections.abc import Callable
+from collections.abc import Callable, Sequence
 from dataclasses import dataclass
 from datetime import date
 from functools import partial
@@ -8,7 +8,7 @@ from typing import Any
 from uuid import UUID
 
 from django.contrib import messages
-from django.db.models import Max, Prefetch
+from django.db.models import Max, Prefetch, QuerySet
 from django.http import Http404, HttpRequest, HttpResponse, HttpResponseRedirect, JsonResponse
 from django.shortcuts import get_object_or_404, render
 from django.urls import reverse
@@ -26,9 +26,10 @@ from huaihai.businesses.standing.facts import Taken, taken, version_in_words, ve
 from huaihai.businesses.standing.forms import EndForm, OfferForm
 from huaihai.businesses.standing.terms import Terms
 from huaihai.desk.asking import Question, ask
+from huaihai.desk.lists import List, button
 from huaihai.desk.lives import Moved, NotAllowed, NotPossible, Unfit
-from huaihai.kit import clock, guards, local_words
-from huaihai.kit.paging import page_of
+from huaihai.desk.tables import Cell, Column, Tag
+from huaihai.kit import clock, guards, local_words, spoken
 
 
 @require_safe
@@ -90,32 +91,67 @@ def _versions(offer_id: UUID) -> list[StandingOfferVersion]:
 NEWEST_FIRST = StandingOfferVersion.objects.order_by("-number")
 
 
-@guards.business
-@require_safe
-def business_offers(request: HttpRequest) -> HttpResponse:
-    """The offers of the businesses answered for: in force or not, how often taken, and what became of it."""
-    actor, today = actor_of(request), clock.today()
-    rows = (
-        StandingOffer.objects.filter(business__in=actor.business_ids)
+def _own(request: HttpRequest) -> QuerySet[StandingOffer]:
+    return (
+        StandingOffer.objects.filter(business__in=actor_of(request).business_ids)
         .select_related("business")
         .prefetch_related(Prefetch("versions", queryset=NEWEST_FIRST))
         .order_by("business__name", "business_id", "serial")
     )
-    page = page_of(rows, request.GET.get("page"))
-    figures = taken([row.pk for row in page.rows])
-    versions = [version for row in page.rows for version in row.versions.all()]
-    places = places_named(versions)
-    shown = [
-        {
-            "offer": row,
-            "told": version_in_words(_present(row, versions), places),
-            "is_in_force": any(version.is_in_force(today) for version in row.versions.all()),
-            "taken": figures.get(row.pk, Taken()),
-        }
-        for row in page.rows
-    ]
-    context = {"page": page, "rows": shown, "may_write": bool(managed(request))}
-    return render(request, "businesses/standing/list.html", businesses_pages.frame(request) | context)
+
+
+def _with_figures(_request: HttpRequest, rows: Sequence[StandingOffer]) -> list[tuple[Cell, Taken]]:
+    """What each offers and whether it is in force; how often it was taken, and what became of it."""
+    figures = taken([row.pk for row in rows])
+    places = places_named([version for row in rows for version in row.versions.all()])
+    return [(_offered(row, places), figures.get(row.pk, Taken())) for row in rows]
+
+
+def _offered(row: StandingOffer, places: dict[str, Place]) -> Cell:
+    versions, today = list(row.versions.all()), clock.today()
+    in_words = version_in_words(versions[0], places)
+    in_force = any(version.is_in_force(today) for version in versions)
+    tags = [Tag(_("in force"), "ok") if in_force else Tag(_("not in force today"), "calm")]
+    if in_words["law_more"]:
+        tags.append(Tag(_("The law gives more"), "warn"))
+    page = reverse("business-standing-offer", args=[row.pk])
+    return Cell(in_words["given"], page, tags, [f"{row.business.name} · {in_words['when']}"])
+
+
+def managed(request: HttpRequest) -> list[Business]:
+    """The businesses for which this account may publish offers: known by their code, and not gone."""
+    actor = actor_of(request)
+    if actor.account_id is None:
+        return []
+    ids = rights.held_in(actor.account_id, rights.MANAGE, on=clock.today()) & actor.business_ids
+    rows = Business.objects.standing().filter(pk__in=ids, is_gone=False).order_by("name", "pk")
+    return [row for row in rows if row.is_identified or row.kind == Business.Kind.GROUP]
+
+
+LIST = List[tuple[Cell, Taken]](
+    gettext_lazy("Standing offers"),
+    rows=_own,
+    prepared=_with_figures,
+    columns=(
+        Column(gettext_lazy("What is offered"), lambda row: row[0]),
+        Column(gettext_lazy("Taken"), lambda row: row[1].times, is_number=True),
+        Column(gettext_lazy("Sum (yuan)"), lambda row: spoken.yuan(row[1].sum_fen), is_number=True),
+        Column(gettext_lazy("Kept"), lambda row: row[1].kept, is_number=True),
+        Column(gettext_lazy("Claimed"), lambda row: row[1].claimed, is_number=True),
+        Column(gettext_lazy("Still to be done"), lambda row: row[1].waiting, is_number=True),
+        Column(gettext_lazy("Broken"), lambda row: row[1].broken, is_number=True),
+        Column(gettext_lazy("Not known"), lambda row: row[1].unknown, is_number=True),
+    ),
+    lead=gettext_lazy(
+        "What you give at once to everybody whose complaint fits. The consumer sees it while filing, after what the "
+        "law gives, and takes it with one press; you then do it in time."
+    ),
+    buttons=button("business-standing-new", gettext_lazy("Write a standing offer"), managed),
+    empty=gettext_lazy("You have no standing offer yet."),
+    frame=businesses_pages.frame,
+    template="businesses/standing/list.html",
+    guard=guards.business,
+)
 
 
 @guards.business
@@ -142,21 +178,6 @@ def own_offer(request: HttpRequest, offer_id: UUID) -> StandingOffer:
     rows = StandingOffer.objects.select_related("business")
     held: StandingOffer = get_object_or_404(rows, pk=offer_id, business__in=actor_of(request).business_ids)
     return held
-
-
-def managed(request: HttpRequest) -> list[Business]:
-    """The businesses for which this account may publish offers: known by their code, and not gone."""
-    actor = actor_of(request)
-    if actor.account_id is None:
-        return []
-    ids = rights.held_in(actor.account_id, rights.MANAGE, on=clock.today()) & actor.business_ids
-    rows = Business.objects.standing().filter(pk__in=ids, is_gone=False).order_by("name", "pk")
-    return [row for row in rows if row.is_identified or row.kind == Business.Kind.GROUP]
-
-
-def _present(row: StandingOffer, versions: list[StandingOfferVersion]) -> StandingOfferVersion:
-    """The newest version: that is what the list shows."""
-    return next(version for version in versions if version.offer_id == row.pk)
 
 
 CONFLICT = 409

@@ -5,10 +5,12 @@ from dataclasses import dataclass
 from datetime import date, datetime
 from typing import Any
 
+from django.urls import reverse
 from django.utils.functional import Promise
 from django.utils.translation import gettext as _
 from django.utils.translation import gettext_lazy, ngettext, pgettext_lazy
 
+from huaihai.businesses.models import Business
 from huaihai.cases import unmasking
 from huaihai.cases.case_facts import Rows, bought_words, kind_words, known, remedy_words, row, yuan
 from huaihai.cases.models import Case
@@ -16,6 +18,7 @@ from huaihai.compensation import rights
 from huaihai.compensation.grounds import AT_ONCE, BY_CODE, Check
 from huaihai.compensation.ledger import Step, Trace
 from huaihai.compensation.models import Claim, Decision
+from huaihai.desk.tables import Cell, Column, Tag
 from huaihai.kit import local_words
 from huaihai.kit.spoken import yuan as spoken_yuan
 from huaihai.members.actors import Actor
@@ -205,17 +208,34 @@ def _moved(step: Step) -> Moved:
     return Moved(ENTRIES[entry.kind], fen, entry.value_on, entry.number, is_proved)
 
 
-def listed(claims: list[Claim]) -> list[dict[str, Any]]:
-    """Lines of a list of claims; `with_parties` has to be asked for."""
-    return [
-        {
-            "claim": one,
-            "tone": TONES[one.stage],
-            "ground": BY_CODE[one.ground].label,
-            "sum_fen": one.approved_fen or one.asked_fen,
-        }
-        for one in claims
-    ]
+def columns(page: str, *more: Column[Claim]) -> tuple[Column[Claim], ...]:
+    """Of a list of claims; `with_parties` has to be asked for. `page` names the address of one."""
+
+    def what(one: Claim) -> Cell:
+        of = number_and_name(one.case, one.case.business)
+        return Cell(BY_CODE[one.ground].label, reverse(page, args=[one.pk]), lines=[of])
+
+    return (
+        Column(gettext_lazy("Claim"), what),
+        *more,
+        Column(
+            gettext_lazy("Sum (yuan)"),
+            lambda one: spoken_yuan(one.approved_fen or one.asked_fen),
+            is_number=True,
+        ),
+        Column(gettext_lazy("How it stands"), stage),
+        Column(pgettext_lazy("claims", "Since"), lambda one: one.stage_since, sort=("stage_since",)),
+    )
+
+
+def number_and_name(case: Case, business: Business | None) -> str:
+    """Which complaint, and whose."""
+    return f"{case.number} · {business.name}" if business else str(case.number)
+
+
+def stage(one: Claim) -> Tag:
+    """How it stands, in words and colour."""
+    return Tag(one.stage_label, TONES[one.stage])
 
 
 MINE_TO_MEND = frozenset({"payee", "evidence"})  # what the consumer can add

@@ -1,6 +1,7 @@
 """Claims on the funds of a city: what waits, one claim with its facts, and the steps that the body takes."""
 
 from dataclasses import dataclass, replace
+from functools import partial
 from typing import Any
 from uuid import UUID
 
@@ -23,9 +24,10 @@ from huaihai.compensation.claims.acting import Audience, SignedClaimForm, VerbPa
 from huaihai.compensation.funds import sides
 from huaihai.compensation.models import Claim, Decision, PaymentOrder
 from huaihai.compensation.models.claim import ClaimQuerySet
+from huaihai.desk.lists import Choice, List, Options
 from huaihai.desk.lives import NotAllowed
+from huaihai.desk.tables import Column
 from huaihai.kit import clock
-from huaihai.kit.paging import page_of
 from huaihai.members.actors import Actor
 
 
@@ -64,21 +66,24 @@ def waiting(request: HttpRequest) -> list[Waiting]:
     return [Waiting(name, label, _in_list(rows, name).count()) for name, label in LISTS.items()]
 
 
-@sides.officers
-@require_safe
-def queue(request: HttpRequest) -> HttpResponse:
-    """The claims of one list, the longest waiting first."""
-    wanted = request.GET.get("list", "")
-    wanted = wanted if wanted in LISTS else "check"
-    found = _in_list(sides.claims(request), wanted)
-    page = page_of(found.order_by("stage_since", "pk"), request.GET.get("page"))
-    context = {
-        "page": page,
-        "rows": facts.listed(list(page.rows)),
-        "waiting": waiting(request),
-        "wanted": wanted,
+def _lists(request: HttpRequest) -> Options:
+    return {
+        one.name: (f"{one.label} {one.count}", partial(_in_list, name=one.name)) for one in waiting(request)
     }
-    return render(request, "compensation/office/claims.html", context)
+
+
+LIST = List[Claim](
+    gettext_lazy("Claims"),
+    rows=lambda request: sides.claims(request).order_by("stage_since", "pk"),
+    columns=facts.columns(
+        "desk-fund-claim", Column(gettext_lazy("Fund"), lambda one: one.fund.name, sort=("fund__name",))
+    ),
+    choices=(Choice("list", gettext_lazy("Claims"), _lists),),
+    links=lambda _request: [(gettext_lazy("Funds"), reverse("desk-funds"))],
+    empty=gettext_lazy("Nothing is waiting on this list."),
+    frame=sides.city_frame,
+    guard=sides.officers,
+)
 
 
 @sides.officers

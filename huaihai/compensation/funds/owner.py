@@ -27,6 +27,7 @@ from huaihai.compensation.models import Claim, Fund, FundTerms, Instalment, Post
 from huaihai.compensation.moving import lock_fund
 from huaihai.desk.asking import MakeForm, Question, ask, asking
 from huaihai.desk.lives import Moved, Unfit
+from huaihai.desk.tables import table
 from huaihai.kit import clock, guards, spoken
 from huaihai.kit.form_fields import Day, SeenForm
 from huaihai.kit.paging import page_of
@@ -40,6 +41,7 @@ GROUPS: dict[str, tuple[Promise | str, tuple[str, ...]]] = {
     "back": (pgettext_lazy("claims", "Being paid back"), ("recovering",)),
     "ended": (pgettext_lazy("claims", "Ended"), ("paid", "recovered", "written_off", "refused", "cancelled")),
 }
+CLAIMS = claims_facts.columns("business-claim")
 TO_DECIDE = Q(claims__stage__in=GROUPS["decide"][1])
 TO_PAY = Q(claims__stage__in=GROUPS["pay"][1])
 
@@ -87,7 +89,7 @@ def fund(request: HttpRequest, fund_id: UUID) -> HttpResponse:
     context = {
         "fund": held,
         "page": page,
-        "rows": claims_facts.listed(list(page.rows)),
+        "table": table(_("Claims"), CLAIMS, page.rows),
         "tabs": _tabs(held, chosen),
         **_standing(request, held, today),
     }

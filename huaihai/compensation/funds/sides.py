@@ -9,8 +9,8 @@ from uuid import UUID
 from django.http import Http404, HttpRequest, HttpResponse
 from django.shortcuts import get_object_or_404
 from django.urls import reverse
-from django.utils.translation import gettext as _
 
+from huaihai.businesses.pages import city_frame
 from huaihai.businesses.register.pages import actor_of
 from huaihai.compensation import rights
 from huaihai.compensation.funds import own
@@ -23,11 +23,6 @@ from huaihai.members.models import Organisation
 __all__ = ["actor_of", "city_frame", "city_of", "claim", "claims", "fund", "funds", "officers"]
 
 officers = guards.staff("officer", "head")  # the guard of every page here
-
-
-def city_frame(_request: HttpRequest, _current: str = "") -> dict[str, Any]:
-    """Whose desk it is; what stands at its side says the room of cases."""
-    return {"desk_name": _("Desk")}
 
 
 def city_of(request: HttpRequest) -> Organisation:

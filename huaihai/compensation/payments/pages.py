@@ -1,6 +1,7 @@
 """The cashier's pages: what is to be paid, the file for the bank; and what a business owes to the funds of others."""
 
-from datetime import date, datetime
+from collections.abc import Sequence
+from datetime import datetime
 from typing import Any
 from uuid import UUID
 
@@ -9,6 +10,7 @@ from django.db.models import F
 from django.http import Http404, HttpRequest, HttpResponse, HttpResponseRedirect
 from django.shortcuts import get_object_or_404, render
 from django.urls import reverse
+from django.utils.translation import gettext_lazy
 from django.views.decorators.http import require_POST, require_safe
 
 from huaihai.cases import unmasking
@@ -19,8 +21,10 @@ from huaihai.compensation.funds import own
 from huaihai.compensation.models import Claim, Fund, Instalment, PaymentFile, PaymentOrder
 from huaihai.compensation.models.claim import ClaimQuerySet
 from huaihai.compensation.payments import verbs
+from huaihai.desk.lists import List
 from huaihai.desk.lives import NotAllowed, NotPossible, Unfit
-from huaihai.kit import clock, guards
+from huaihai.desk.tables import Cell, Column, Tag
+from huaihai.kit import clock, guards, spoken
 from huaihai.kit.paging import page_of
 from huaihai.members.actors import Actor
 
@@ -135,25 +139,46 @@ def debts(actor: Actor) -> ClaimQuerySet:
     return owed.exclude(fund__owner__in=actor.business_ids).with_parties().distinct()
 
 
-@guards.business
-@require_safe
-def overview(request: HttpRequest) -> HttpResponse:
-    """What is owed and what was, the newest first."""
-    page = page_of(debts(own.actor_of(request)), request.GET.get("page"))
-    accounts = ledger.accounts_of(one.pk for one in page.rows)
-    nearest = _nearest([one.pk for one in page.rows])
-    today = clock.today()
-    rows = [
-        {
-            "claim": one,
-            "owed_fen": accounts[one.pk].owed,
-            "tone": claims_facts.TONES[one.stage],
-            **_next(nearest.get(one.pk), today),
-        }
-        for one in page.rows
-    ]
-    context = {"page": page, "rows": rows}
-    return render(request, "compensation/business/debts.html", own.frame(request) | context)
+type Owed = tuple[Claim, int, Instalment | None]
+
+
+def _owed(_request: HttpRequest, rows: Sequence[Claim]) -> list[Owed]:
+    keys = [one.pk for one in rows]
+    accounts, nearest = ledger.accounts_of(keys), _nearest(keys)
+    return [(one, accounts[one.pk].owed, nearest.get(one.pk)) for one in rows]
+
+
+def _fund(row: Owed) -> Cell:
+    held = row[0]
+    of = claims_facts.number_and_name(held.case, held.against)
+    return Cell(held.fund.name, reverse("business-debt", args=[held.pk]), lines=[of])
+
+
+def _next(row: Owed) -> Cell:
+    part, today = row[2], clock.today()
+    if part is None:
+        return Cell()
+    due = Tag(spoken.day(part.due_on, today=today), "late" if part.due_on < today else "")
+    return Cell(spoken.yuan(part.left_fen), tags=[due])
+
+
+LIST = List[Owed](
+    gettext_lazy("To be paid back"),
+    rows=lambda request: debts(own.actor_of(request)),
+    prepared=_owed,
+    columns=(
+        Column(gettext_lazy("Fund"), _fund),
+        Column(gettext_lazy("Still owed (yuan)"), lambda row: spoken.yuan(row[1]), is_number=True),
+        Column(gettext_lazy("Next part"), _next),
+        Column(gettext_lazy("How it stands"), lambda row: claims_facts.stage(row[0])),
+    ),
+    lead=gettext_lazy(
+        "A fund has paid your consumer first. You pay it back to the fund, not to the consumer."
+    ),
+    empty=gettext_lazy("You owe no fund anything."),
+    frame=own.frame,
+    guard=guards.business,
+)
 
 
 @guards.business
@@ -172,9 +197,3 @@ def _nearest(claims: list[UUID]) -> dict[UUID, Instalment]:
     for one in rows.order_by("due_on", "number"):
         held.setdefault(one.recourse.claim_id, one)
     return held
-
-
-def _next(part: Instalment | None, today: date) -> dict[str, Any]:
-    if part is None:
-        return {"next": None, "is_late": False}
-    return {"next": part, "is_late": part.due_on < today}
