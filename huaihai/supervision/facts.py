@@ -39,9 +39,9 @@ def inner_or_404(request: HttpRequest, pk: Any) -> Project:
     return found
 
 
-def to_project(request: HttpRequest, project: Any) -> tuple[Words, str]:
-    """The way back from a list of this project."""
-    found = project_or_404(request, project)
+def to_project(request: HttpRequest, **project: Any) -> tuple[Words, str]:
+    """The way back from a list of this project, by the one key of its address."""
+    found = project_or_404(request, *project.values())
     return local_words.in_script(found.title), found.office_url
 
 
