@@ -114,6 +114,7 @@ class List[R]:
         def view(request: HttpRequest, **keys: Any) -> HttpResponse:
             return self.page(request, **keys)
 
+        view.__module__ = self.rows.__module__  # an address is of the room whose rows stand there
         guarded: Callable[..., HttpResponse] = require_safe(self.guard(view))
         return guarded
 
