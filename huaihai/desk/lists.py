@@ -40,15 +40,16 @@ LONGEST_SEARCH = 80
 class Choice:
     """One way to narrow: its name in the address, its words, and by value what is called and which rows stay. The
     first value is chosen where nothing is. Few stand as chips side by side, `as_menu` folds them into one field.
+    Options may be asked with the request and the keys of the list's address; without any there is no choice.
     """
 
     name: str
     label: Words
-    options: Options | Callable[[HttpRequest], Options]
+    options: Options | Callable[..., Options]
     as_menu: bool = False
 
-    def known(self, request: HttpRequest) -> Options:
-        return self.options(request) if callable(self.options) else self.options
+    def known(self, request: HttpRequest, keys: Mapping[str, Any]) -> Options:
+        return self.options(request, **keys) if callable(self.options) else self.options
 
 
 @dataclass(frozen=True)
@@ -113,13 +114,14 @@ class List[R]:
         def view(request: HttpRequest, **keys: Any) -> HttpResponse:
             return self.page(request, **keys)
 
+        view.__module__ = self.rows.__module__  # an address is of the room whose rows stand there
         guarded: Callable[..., HttpResponse] = require_safe(self.guard(view))
         return guarded
 
     def page(self, request: HttpRequest, **keys: Any) -> HttpResponse:
         """The page asked for, or the file."""
         asked = request.GET
-        chosen = [self._chosen(choice, request) for choice in self.choices]
+        chosen = [self._chosen(choice, request, keys) for choice in self.choices]
         words = asked.get("q", "").replace("\x00", "").strip()[:LONGEST_SEARCH] if self.search else ""
         rows = self.rows(request, **keys)
         for one in chosen:
@@ -137,8 +139,8 @@ class List[R]:
             "list": self,
             "page": page,
             "table": tables.table(self.title, self.columns, self.prepared(request, page.rows), heads),
-            "chips": [one for one in chosen if not one.choice.as_menu],
-            "menus": [one for one in chosen if one.choice.as_menu],
+            "chips": [one for one in chosen if one.known and not one.choice.as_menu],
+            "menus": [one for one in chosen if one.known and one.choice.as_menu],
             "words": words,
             "sort": asked.get("sort", "") if any(head.order for head in heads) else "",
             "is_narrowed": bool(words) or not all(one.is_default for one in chosen),
@@ -149,8 +151,8 @@ class List[R]:
         }
         return render(request, self.template, self.frame(request, self.current) | context)
 
-    def _chosen(self, choice: Choice, request: HttpRequest) -> Chosen:
-        known = choice.known(request)
+    def _chosen(self, choice: Choice, request: HttpRequest, keys: Mapping[str, Any]) -> Chosen:
+        known = choice.known(request, keys)
         asked = request.GET.get(choice.name, "")
         value = asked if asked in known else next(iter(known), "")
         options = [
@@ -186,6 +188,12 @@ class List[R]:
                 Head(column.label, column.is_number, _with(asked, sort=turned) if column.sort else "", order)
             )
         return heads
+
+
+def by(name: str, known: Iterable[tuple[str, Words]], every: Words = "") -> Options:
+    """Options that are the values of one field; `every` is what narrowing by none of them is called."""
+    options: Options = {value: (words, Q(**{name: value})) for value, words in known}
+    return {"": (every, Q()), **options} if every else options
 
 
 def button(

@@ -39,6 +39,12 @@ def inner_or_404(request: HttpRequest, pk: Any) -> Project:
     return found
 
 
+def to_project(request: HttpRequest, **project: Any) -> tuple[Words, str]:
+    """The way back from a list of this project, by the one key of its address."""
+    found = project_or_404(request, *project.values())
+    return local_words.in_script(found.title), found.office_url
+
+
 def question(project: Project, *, title: Words, button: Words, **more: Any) -> Question:
     """A page about this project with one form, that leads back to it unless told otherwise."""
     where = {"back": project.office_url, "back_label": local_words.in_script(project.title)}

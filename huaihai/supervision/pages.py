@@ -5,21 +5,21 @@ from functools import partial
 from typing import Any
 from uuid import UUID
 
-from django.db.models import QuerySet
+from django.db.models import Q
 from django.http import Http404, HttpRequest, HttpResponse
-from django.shortcuts import render
 from django.urls import reverse
 from django.utils.functional import Promise
 from django.utils.translation import gettext_lazy, pgettext_lazy
-from django.views.decorators.http import require_safe
 
 from huaihai.desk.asking import Question, ask, asking
-from huaihai.desk.frame import actor_of, frame, readers
+from huaihai.desk.frame import actor_of, readers
+from huaihai.desk.lists import Choice, List, Options, button, by
+from huaihai.desk.lives import Words
+from huaihai.desk.tables import Cell, Column, Tag
 from huaihai.desk.verbs import NOT_NOW
 from huaihai.governance import membership
 from huaihai.kit import clock
-from huaihai.kit.paging import page_of
-from huaihai.members.actors import Actor
+from huaihai.kit.local_words import in_script
 from huaihai.supervision import cities, powers, verbs
 from huaihai.supervision.facts import MENU_KEY, TONES, project_or_404, question
 from huaihai.supervision.forms import AnswerForm, CityPart, CopyForm, ProjectForm
@@ -27,31 +27,13 @@ from huaihai.supervision.kinds import subject_of
 from huaihai.supervision.life import PROJECT
 from huaihai.supervision.models import Project, ProjectCity
 
-SHOWN = {
-    "": pgettext_lazy("projects", "In work"),
-    "published": pgettext_lazy("projects", "Published"),
-    "dropped": pgettext_lazy("projects", "Dropped"),
+SHOWN: Options = {
+    "": (pgettext_lazy("projects", "In work"), ~Q(stage__in=["published", "dropped"])),
+    "published": (pgettext_lazy("projects", "Published"), Q(stage="published")),
+    "dropped": (pgettext_lazy("projects", "Dropped"), Q(stage="dropped")),
 }
+KINDS = by("kind", Project.Kind.choices, pgettext_lazy("supervision", "All kinds"))
 MOST_EARLIER = 12
-
-
-@require_safe
-@readers
-def projects(request: HttpRequest) -> HttpResponse:
-    """All projects, narrowed by state and kind."""
-    actor = actor_of(request)
-    chosen, kind = request.GET.get("show", ""), request.GET.get("kind", "")
-    page = page_of(_narrowed(actor, chosen, kind), request.GET.get("page"))
-    context = {
-        "page": page,
-        "rows": [(row, TONES.get(row.stage, "calm")) for row in page.rows],
-        "chosen": chosen if chosen in SHOWN else "",
-        "choices": SHOWN.items(),
-        "kind": kind if kind in Project.Kind.values else "",
-        "kinds": Project.Kind.choices,
-        "may_open": bool(powers.may_lead_for(actor, on=clock.today())),
-    }
-    return render(request, "supervision/office/list.html", frame(request, MENU_KEY) | context)
 
 
 @readers
@@ -176,10 +158,35 @@ def _opening(
     )
 
 
-def _narrowed(actor: Actor, chosen: str, kind: str) -> QuerySet[Project]:
-    rows = Project.objects.visible_to(actor).select_related("lead")
-    if chosen in ("published", "dropped"):
-        rows = rows.filter(stage=chosen)
-    else:
-        rows = rows.exclude(stage__in=["published", "dropped"])
-    return rows.filter(kind=kind) if kind in Project.Kind.values else rows
+def _lead(row: Project) -> Words:
+    return in_script(row.lead.short_name) if row.lead else pgettext_lazy("supervision", "the alliance")
+
+
+LIST = List[Project](
+    gettext_lazy("Projects of supervision"),
+    current=MENU_KEY,
+    rows=lambda request: Project.objects.visible_to(actor_of(request)).select_related("lead"),
+    columns=(
+        Column(
+            gettext_lazy("Project"),
+            lambda row: Cell(
+                in_script(row.title), row.office_url, lines=[f"{row.number} · {row.get_theme_display()}"]
+            ),
+            sort=("title",),
+        ),
+        Column(pgettext_lazy("supervision", "Kind"), lambda row: row.get_kind_display(), sort=("kind",)),
+        Column(gettext_lazy("State"), lambda row: Tag(row.stage_label, TONES.get(row.stage, "calm"))),
+        Column(gettext_lazy("Led by"), _lead),
+    ),
+    choices=(
+        Choice("show", gettext_lazy("Which projects"), SHOWN),
+        Choice("kind", gettext_lazy("Which kind"), KINDS),
+    ),
+    buttons=button(
+        "office-project-new",
+        gettext_lazy("Plan a new project"),
+        lambda request: powers.may_lead_for(actor_of(request), on=clock.today()),
+    ),
+    empty=gettext_lazy("There is nothing here now."),
+    file="projects",
+)

@@ -10,7 +10,7 @@ SUBJECTS = ("programme", "staffing", "testing", "visiting", "surveying", "sweepi
 RELEASE = r"(?P<release>[1-9]\d{0,3})"
 
 _OFFICE: list[URLPattern | URLResolver] = [
-    path("", pages.projects, name="office-projects"),
+    path("", pages.LIST.view, name="office-projects"),
     path("new/", pages.new, name="office-project-new"),
     path("<uuid:pk>/", pages.project, name="office-project"),
     path("<uuid:pk>/copy/", pages.copy, name="office-project-copy"),

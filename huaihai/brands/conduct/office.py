@@ -4,11 +4,11 @@ from functools import partial
 from typing import Any
 from uuid import UUID
 
-from django.db.models import Prefetch
+from django.db.models import Prefetch, Q
 from django.http import Http404, HttpRequest, HttpResponse
 from django.urls import reverse
 from django.utils.translation import gettext as _
-from django.utils.translation import gettext_lazy, pgettext
+from django.utils.translation import gettext_lazy, pgettext, pgettext_lazy
 from django.views.decorators.http import require_safe
 
 from huaihai.brands import standing
@@ -24,47 +24,64 @@ from huaihai.brands.office.shell import MENU_KEY, is_outsider, take_part
 from huaihai.brands.pages import Section
 from huaihai.desk.asking import Question, ask, asking, show
 from huaihai.desk.frame import actor_of, readers
+from huaihai.desk.lists import Choice, List, Options
+from huaihai.desk.tables import Cell, Column, Tag
 from huaihai.desk.verbs import NOT_NOW, Desk, Link
 from huaihai.kit import clock
 from huaihai.kit.filestore import file_response
-from huaihai.kit.paging import page_of
+from huaihai.kit.local_words import in_script
 from huaihai.members.actors import Actor
 from huaihai.supervision.powers import works
 
 ENDED = gettext_lazy("This proceeding has ended.")
 LIST_KEY = "brand-proceedings"  # of the office's menu
-WHICH = ("open", "overdue", "all")
+WHICH: Options = {
+    "open": (pgettext_lazy("proceedings", "Open"), ~Q(stage="ended")),
+    "overdue": (
+        pgettext_lazy("proceedings", "Overdue"),
+        lambda rows: rows.exclude(stage="ended").filter(due_on__lt=clock.today()),
+    ),
+    "all": (pgettext_lazy("proceedings", "All"), Q()),
+}
 
 
-@require_safe
-@readers
-def proceedings(request: HttpRequest) -> HttpResponse:
-    """All proceedings, those that fall due first; what is overdue is told to everybody here, auditors included."""
-    today = clock.today()
-    which = request.GET.get("which", "open")
-    which = which if which in WHICH else "open"
-    rows = Proceeding.objects.select_related("entry__body")
-    if which != "all":
-        rows = rows.exclude(stage="ended")
-    if which == "overdue":
-        rows = rows.filter(due_on__lt=today)
-    page = page_of(rows.order_by("due_on", "-opened_at", "pk"), request.GET.get("page"))
-    titled = standing.gives_title(today)
-    return show(
-        request,
-        "brands/conduct/office_list.html",
-        current=LIST_KEY,
-        page=page,
-        rows=[
-            (
-                conduct_facts.proceeding_in_words(row, titled=titled),
-                conduct_facts.tone_of(row, today),
-                row.is_overdue(today),
-            )
-            for row in page.rows
-        ],
-        which=which,
-    )
+def _until(row: Proceeding) -> Cell:
+    is_late = row.is_overdue(clock.today())
+    return Cell(row.due_on, tags=[Tag(pgettext_lazy("proceeding", "overdue"), "late")] if is_late else [])
+
+
+# What is overdue is told to everybody here, auditors included.
+LIST = List[Proceeding](
+    pgettext_lazy("conduct", "Proceedings"),
+    current=LIST_KEY,
+    rows=lambda _request: Proceeding.objects.select_related("entry__body").order_by(
+        "due_on", "-opened_at", "pk"
+    ),
+    columns=(
+        Column(
+            pgettext_lazy("brands", "Number"),
+            lambda row: Cell(row.number, reverse("office-brand-proceeding", args=[row.pk])),
+        ),
+        Column(
+            pgettext_lazy("brands", "Entry"), lambda row: in_script(row.entry.name), sort=("entry__name",)
+        ),
+        Column(
+            gettext_lazy("City"),
+            lambda row: in_script(row.entry.body.short_name),
+            sort=("entry__body__position",),
+        ),
+        Column(pgettext_lazy("proceeding", "About"), lambda row: row.get_kind_display(), sort=("kind",)),
+        Column(
+            pgettext_lazy("brands", "Stage"),
+            lambda row: Tag(row.stage_label, conduct_facts.tone_of(row, clock.today())),
+        ),
+        Column(pgettext_lazy("proceeding", "Until"), _until, sort=("due_on",)),
+    ),
+    choices=(Choice("which", gettext_lazy("Which proceedings"), WHICH),),
+    back=lambda _request: (gettext_lazy("Entries of the three hearts"), reverse("office-brands")),
+    empty=gettext_lazy("There is no proceeding like this."),
+    file="proceedings",
+)
 
 
 @require_safe

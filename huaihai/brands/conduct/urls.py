@@ -12,7 +12,7 @@ urlpatterns: list[URLPattern | URLResolver] = [
     path("brands/log/", public.log, name="brand-log"),
     path("brands/log/feed.atom", public.feed, {"form": "atom"}, name="brand-log-atom"),
     path("brands/log/feed.json", public.feed, {"form": "json"}, name="brand-log-json"),
-    path(f"{OFFICE}/proceedings/", office.proceedings, name="office-brand-proceedings"),
+    path(f"{OFFICE}/proceedings/", office.LIST.view, name="office-brand-proceedings"),
     path(f"{ONE}/", office.proceeding, name="office-brand-proceeding"),
     path(f"{ONE}/", include(office.PROCEEDINGS.urls())),
     path(f"{ONE}/vote/", office.vote, name="office-brand-proceeding-vote"),

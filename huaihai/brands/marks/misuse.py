@@ -1,5 +1,6 @@
 """Reports of signs that are not right: taken from anybody, looked at by staff, handed on or closed."""
 
+from collections.abc import Sequence
 from datetime import datetime
 from functools import partial
 from typing import Any, Final
@@ -10,8 +11,9 @@ from django.db import transaction
 from django.http import Http404, HttpRequest, HttpResponse
 from django.shortcuts import get_object_or_404, render
 from django.urls import reverse
+from django.utils.text import Truncator
 from django.utils.translation import gettext as _
-from django.utils.translation import gettext_lazy
+from django.utils.translation import gettext_lazy, pgettext_lazy
 from django.views.decorators.cache import never_cache
 from django.views.decorators.http import require_http_methods, require_safe
 
@@ -24,14 +26,16 @@ from huaihai.brands.pages import Gate, OnePhotoForm, send_in
 from huaihai.desk import codes
 from huaihai.desk.asking import show
 from huaihai.desk.frame import actor_of, readers
+from huaihai.desk.lists import Choice, List, by
 from huaihai.desk.lives import NotAllowed, Unfit
 from huaihai.desk.moving import Moving, event_of
 from huaihai.desk.sealed.storing import store_sealed
+from huaihai.desk.tables import Cell, Column
 from huaihai.desk.verbs import Desk, page
 from huaihai.kit import clock, filestore, guards
 from huaihai.kit.filestore import Stored
 from huaihai.kit.form_fields import Line, SeenForm, Words, name_what_is_needed
-from huaihai.kit.paging import page_of
+from huaihai.kit.local_words import in_script
 from huaihai.kit.text.normalise import storable, storable_name
 from huaihai.members.actors import Actor
 from huaihai.supervision.powers import works
@@ -41,6 +45,7 @@ LONGEST: Final = 2000
 LONGEST_WHERE: Final = 300
 moving = Moving[MisuseReport](MISUSE, event=event_of("brand_misuse"), tells_stage=False)
 _LETTERS: Final = "23456789ABCDEFGHJKMNPQRSTVWXYZ"
+STAGE = pgettext_lazy("brands", "Stage")
 NOTED = gettext_lazy("It is noted.")
 GATE: Final = Gate("misuse-report", in_all=300)
 
@@ -259,26 +264,36 @@ def received(request: HttpRequest, number: str) -> HttpResponse:
     return render(request, "brands/marks/misuse_received.html", {"number": number})
 
 
-@never_cache
-@require_safe
-@readers
-def reports(request: HttpRequest) -> HttpResponse:
-    """All reports, narrowed by stage; the newest first."""
-    asked = request.GET.get("stage", "")
-    stage = asked if asked in MISUSE.stages else ""
-    rows = MisuseReport.objects.filter(stage=stage) if stage else MisuseReport.objects.all()
-    page = page_of(rows.order_by("-at", "-pk"), request.GET.get("page"))
-    named = Mark.objects.filter(number__in=[row.mark_number for row in page.rows]).select_related("entry")
+def _with_marks(
+    _request: HttpRequest, rows: Sequence[MisuseReport]
+) -> list[tuple[MisuseReport, Mark | None]]:
+    named = Mark.objects.filter(number__in=[row.mark_number for row in rows]).select_related("entry")
     marks = {mark.number: mark for mark in named}
-    return show(
-        request,
-        "brands/marks/office_reports.html",
-        current=MENU_KEY,
-        page=page,
-        rows=[(row, marks.get(row.mark_number)) for row in page.rows],
-        stage=stage,
-        stages=list(MISUSE.stages.items()),
-    )
+    return [(row, marks.get(row.mark_number)) for row in rows]
+
+
+LIST = List[tuple[MisuseReport, Mark | None]](
+    gettext_lazy("Reports of misuse"),
+    current=MENU_KEY,
+    rows=lambda _request: MisuseReport.objects.order_by("-at", "-pk"),
+    prepared=_with_marks,
+    columns=(
+        Column(
+            pgettext_lazy("brands", "Number"),
+            lambda one: Cell(one[0].number, reverse("office-brand-misuse-report", args=[one[0].pk])),
+        ),
+        Column(pgettext_lazy("mark", "Where"), lambda one: Truncator(one[0].where).chars(40)),
+        Column(
+            pgettext_lazy("brands", "Entry"),
+            lambda one: in_script(one[1].entry.name) if one[1] else gettext_lazy("no genuine mark"),
+        ),
+        Column(pgettext_lazy("misuse", "Received"), lambda one: one[0].at, sort=("at",)),
+        Column(STAGE, lambda one: one[0].stage_label, sort=("stage",)),
+    ),
+    choices=(Choice("stage", STAGE, by("stage", MISUSE.stages.items(), gettext_lazy("all"))),),
+    back=lambda _request: (gettext_lazy("Entries of the three hearts"), reverse("office-brands")),
+    empty=gettext_lazy("There is no report like this."),
+)
 
 
 @never_cache

@@ -4,6 +4,7 @@ from uuid import UUID
 
 from django.http import Http404, HttpRequest, HttpResponse
 from django.shortcuts import render
+from django.urls import reverse
 from django.utils.translation import gettext_lazy as _
 from django.utils.translation import pgettext_lazy
 from django.views.decorators.http import require_safe
@@ -15,40 +16,61 @@ from huaihai.brands.models import Entry, PairDecision
 from huaihai.brands.office import shell
 from huaihai.brands.office.forms import AgreementForm, DeclarationForm, RefusalForm, outcome_words
 from huaihai.brands.office.shell import MENU_KEY, take_part
-from huaihai.desk.asking import show
 from huaihai.desk.frame import actor_of, readers
+from huaihai.desk.lists import Choice, List, Options, by
+from huaihai.desk.lives import Words
+from huaihai.desk.tables import Cell, Column
 from huaihai.desk.verbs import Desk, page
 from huaihai.governance import membership
 from huaihai.kit import clock
-from huaihai.kit.paging import page_of
+from huaihai.kit.local_words import in_script
 
 DECIDED = _("This was decided meanwhile.")
 
 
-@require_safe
-@readers
-def entries(request: HttpRequest) -> HttpResponse:
-    """All entries, narrowed by stage, city and kind."""
+def _cities(_request: HttpRequest) -> Options:
     bodies = membership.members_on(clock.today())
-    chosen = {
-        "stage": _one_of(request.GET.get("stage", ""), ENTRY.stages),
-        "kind": _one_of(request.GET.get("kind", ""), Entry.Kind.values),
-        "city": _one_of(request.GET.get("city", ""), [body.region_code for body in bodies]),
-    }
-    rows = Entry.objects.visible_to(actor_of(request)).select_related("body", "business")
-    names = {"stage": "stage", "kind": "kind", "city": "body__region_code"}
-    rows = rows.filter(**{names[key]: value for key, value in chosen.items() if value})
-    return show(
-        request,
-        "brands/office/entries.html",
-        current=MENU_KEY,
-        page=page_of(rows.order_by("-opened_at", "-id"), request.GET.get("page")),
-        chosen=chosen,
-        stages=list(ENTRY.stages.items()),
-        kinds=Entry.Kind.choices,
-        bodies=bodies,
-        reads_money=reads_reports(request),
-    )
+    cities = [(body.region_code, in_script(body.short_name)) for body in bodies]
+    return by("body__region_code", cities, _("all"))
+
+
+def _links(request: HttpRequest) -> list[tuple[Words, str]]:
+    money = (_("Reports about money"), reverse("office-brand-money"))
+    return [
+        (_("Recommendations to be matched"), reverse("office-brand-nominations")),
+        (_("Recommend as a city"), reverse("office-brand-nominate")),
+        (_("Penalties and licences"), reverse("office-brand-imports")),
+        *([money] if reads_reports(request) else []),
+    ]
+
+
+STAGE, KIND = pgettext_lazy("brands", "Stage"), pgettext_lazy("brands", "Kind")
+LIST = List[Entry](
+    _("Entries of the three hearts"),
+    current=MENU_KEY,
+    rows=lambda request: (
+        Entry.objects.visible_to(actor_of(request)).select_related("body").order_by("-opened_at", "-id")
+    ),
+    columns=(
+        Column(
+            pgettext_lazy("of an entry", "Name"),
+            lambda row: Cell(in_script(row.name), row.office_url),
+            sort=("name",),
+        ),
+        Column(pgettext_lazy("brands", "Number"), lambda row: row.number, sort=("number",)),
+        Column(KIND, lambda row: row.get_kind_display(), sort=("kind",)),
+        Column(_("City"), lambda row: in_script(row.body.short_name), sort=("body__position",)),
+        Column(STAGE, lambda row: row.stage_label, sort=("stage",)),
+    ),
+    choices=(
+        Choice("stage", STAGE, by("stage", ENTRY.stages.items(), _("all")), as_menu=True),
+        Choice("kind", KIND, by("kind", Entry.Kind.choices, _("all")), as_menu=True),
+        Choice("city", _("City"), _cities, as_menu=True),
+    ),
+    links=_links,
+    empty=_("There is no entry like this."),
+    file="entries",
+)
 
 
 @require_safe
@@ -65,10 +87,6 @@ def _decision_or_404(request: HttpRequest, pk: UUID) -> PairDecision:
     if found is None:
         raise Http404
     return found
-
-
-def _one_of(typed: str, known: object) -> str:
-    return typed if typed in list(known) else ""  # type: ignore[call-overload]  # any collection of keys
 
 
 page(

@@ -5,7 +5,7 @@ from django.urls import URLPattern, URLResolver, include, path
 from huaihai.brands.office import pages
 
 urlpatterns: list[URLPattern | URLResolver] = [
-    path("", pages.entries, name="office-brands"),
+    path("", pages.LIST.view, name="office-brands"),
     path("<uuid:pk>/", pages.entry, name="office-brand"),
     path("<uuid:pk>/", include(pages.ENTRIES.urls())),
     path("decision/<uuid:pk>/", include(pages.DECISIONS.urls())),

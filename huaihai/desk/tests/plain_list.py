@@ -6,7 +6,7 @@ from typing import Any
 from django.db.models import Q, QuerySet
 from django.urls import include, path
 
-from huaihai.desk.lists import Choice, List, Search
+from huaihai.desk.lists import Choice, List, Search, by
 from huaihai.desk.tables import Cell, Column, Tag
 from huaihai.desk.verbs import Offered
 from huaihai.members.models import Organisation
@@ -30,7 +30,8 @@ BODIES = List[Organisation](
         Column("Number", lambda _body: 1234, is_number=True),
     ),
     choices=(
-        Choice("kind", "Which", {"": ("All", Q()), "branch": ("Branches", Q(kind="branch"))}),
+        Choice("kind", "Which", by("kind", [("branch", "Branches")], "All")),
+        Choice("none", "For others", lambda _request: {}, as_menu=True),
         Choice(
             "end",
             "Ending",

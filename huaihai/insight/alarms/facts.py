@@ -9,7 +9,7 @@ from typing import Any, Final
 from uuid import UUID
 
 from django.db.models import Q, QuerySet
-from django.http import Http404, HttpRequest, QueryDict
+from django.http import Http404, HttpRequest
 from django.urls import reverse
 from django.utils.translation import gettext as _
 from django.utils.translation import ngettext, pgettext
@@ -139,7 +139,6 @@ def _label(code: str) -> str:
 
 
 TONES = {"new": "late", "watched": "warn", "real": "warn", "explained": "calm", "false": "calm"}
-GOING_ON, OVER = "on", "over"
 BESIDE = 6
 
 
@@ -158,32 +157,6 @@ def beside(alarm: Alarm, actor: Actor) -> list[Alarm]:
     there = AlarmPlace.objects.filter(code__in=held).values("alarm")
     rows = Alarm.objects.visible_to(actor).filter(pk__in=there).exclude(pk=alarm.pk)
     return list(rows.filter(since__lte=alarm.until, until__gte=alarm.since)[:BESIDE])
-
-
-def chosen(sent: QueryDict, cities: list[str]) -> dict[str, str]:
-    """The filters that were asked for; what is unknown counts for nothing."""
-    allowed = {
-        "stage": list(TONES),
-        "family": list(keys.FAMILIES),
-        "city": cities,
-        "time": [GOING_ON, OVER],
-    }
-    return {name: sent.get(name, "") if sent.get(name) in known else "" for name, known in allowed.items()}
-
-
-def narrowed(actor: Actor, by: dict[str, str]) -> QuerySet[Alarm]:
-    """The alarms that the actor may see, narrowed."""
-    rows = Alarm.objects.visible_to(actor)
-    if by["stage"]:
-        rows = rows.filter(stage=by["stage"])
-    if by["family"]:
-        family = by["family"]
-        rows = rows.filter(key=family) if family == keys.ALL else rows.filter(key__startswith=f"{family}:")
-    if by["city"]:
-        rows = rows.filter(pk__in=AlarmPlace.objects.filter(city__region_code=by["city"]).values("alarm"))
-    if by["time"]:
-        rows = rows.filter(ended_on__isnull=by["time"] == GOING_ON)
-    return rows
 
 
 def listed(alarm: Alarm, known: Places, actor: Actor) -> QuerySet[Case, Any]:

@@ -5,28 +5,33 @@ from datetime import datetime
 from typing import Any
 from uuid import UUID
 
+from django.db.models import Q
 from django.http import HttpRequest, HttpResponse
 from django.shortcuts import render
+from django.urls import reverse
 from django.utils.translation import gettext as _
-from django.utils.translation import gettext_lazy, pgettext_lazy
+from django.utils.translation import gettext_lazy, pgettext, pgettext_lazy
 from django.views.decorators.http import require_safe
 
 from huaihai.cases import rights
 from huaihai.cases.models import Case
 from huaihai.desk.asking import show
 from huaihai.desk.frame import actor_of, readers
+from huaihai.desk.lists import Choice, List, Options, by
+from huaihai.desk.tables import Cell, Column, Tag
 from huaihai.desk.verbs import Desk
 from huaihai.desk.waiting import Waiting
 from huaihai.education.models import Publication
 from huaihai.governance import standing
 from huaihai.insight.alarms import facts, figures, keys, verbs
-from huaihai.insight.alarms.facts import GOING_ON, OVER, TONES, alarm_or_404, beside, chosen, narrowed
+from huaihai.insight.alarms.facts import TONES, alarm_or_404, beside
 from huaihai.insight.alarms.gathering import DAYS, REPLICATES
 from huaihai.insight.alarms.life import ALARM
 from huaihai.insight.models import Alarm, AlarmPlace, AlarmText
 from huaihai.insight.scanning.jobs import QUIET_DAYS
 from huaihai.kit import clock, guards
 from huaihai.kit.clock import local_day
+from huaihai.kit.local_words import place
 from huaihai.kit.paging import page_of
 from huaihai.members.actors import Actor
 from huaihai.members.models import Organisation
@@ -44,7 +49,80 @@ DETECTORS = {
     "series": pgettext_lazy("alarm", "more than before in one series"),
     "scan": pgettext_lazy("alarm", "more than elsewhere at one place and time"),
 }
-TIMES = {GOING_ON: pgettext_lazy("alarm", "going on"), OVER: pgettext_lazy("alarm", "over")}
+EVERY = pgettext_lazy("filter", "all")
+TIMES: Options = {
+    "": (EVERY, Q()),
+    "on": (pgettext_lazy("alarm", "going on"), Q(ended_on=None)),
+    "over": (pgettext_lazy("alarm", "over"), Q(ended_on__isnull=False)),
+}
+
+
+def _cities(request: HttpRequest) -> Options:
+    """For those who read all."""
+    if not rights.reads_all(actor_of(request)):
+        return {}
+    return {"": (EVERY, Q())} | {
+        city.region_code: (
+            place(city.place_name),
+            Q(pk__in=AlarmPlace.objects.filter(city=city).values("alarm")),
+        )
+        for city in Organisation.objects.cities()
+    }
+
+
+def _numbered(row: Alarm) -> str:
+    return f"{row.number} · {pgettext('alarm', 'over')}" if row.ended_on else row.number
+
+
+LIST = List[facts.AlarmWords](
+    gettext_lazy("Early warning"),
+    current=MENU_KEY,
+    lead=gettext_lazy(
+        "Every night the complaints of the last year are looked at, in all cities together. An alarm says: more than "
+        "expected. What is behind it, you say."
+    ),
+    rows=lambda request: Alarm.objects.visible_to(actor_of(request)),
+    prepared=lambda _request, rows: facts.in_words(rows, keys.load()) if rows else [],
+    columns=(
+        Column(
+            gettext_lazy("Alarm"), lambda one: Cell(one.about, one.row.office_url, lines=[_numbered(one.row)])
+        ),
+        Column(pgettext_lazy("alarm", "Where"), lambda one: one.where),
+        Column(pgettext_lazy("alarm", "Since"), lambda one: one.row.since, sort=("since",)),
+        Column(
+            pgettext_lazy("alarm", "Received"),
+            lambda one: one.row.observed,
+            is_number=True,
+            sort=("observed",),
+        ),
+        Column(
+            pgettext_lazy("alarm", "Expected"), lambda one: one.expected, is_number=True, sort=("expected",)
+        ),
+        Column(pgettext_lazy("alarm", "Verdict"), lambda one: Tag(one.row.stage_label, TONES[one.row.stage])),
+    ),
+    choices=(
+        Choice(
+            "stage", pgettext_lazy("alarm", "Verdict"), by("stage", ALARM.stages.items(), EVERY), as_menu=True
+        ),
+        Choice(
+            "family",
+            pgettext_lazy("alarm", "About"),
+            by("key__startswith", FAMILIES.items(), EVERY),
+            as_menu=True,
+        ),
+        Choice("city", gettext_lazy("City"), _cities, as_menu=True),
+        Choice("time", pgettext_lazy("alarm", "Time"), TIMES, as_menu=True),
+    ),
+    links=lambda _request: [
+        (gettext_lazy("How often it is right"), reverse("office-alarm-quality")),
+        (pgettext_lazy("alarm", "What the public reads"), reverse("early-warning")),
+    ],
+    empty=gettext_lazy(
+        "There is no alarm. Chance alone raises about one in two weeks; if there is never one, somebody should look "
+        "whether the nightly run works."
+    ),
+    template="insight/alarms/list.html",
+)
 
 
 ALARMS = Desk(
@@ -58,28 +136,6 @@ ALARMS = Desk(
     current=MENU_KEY,
     thing="alarm",
 )
-
-
-@require_safe
-@readers
-def alarms(request: HttpRequest) -> HttpResponse:
-    """The alarms that the reader may see, the newest first."""
-    actor = actor_of(request)
-    cities = list(Organisation.objects.cities()) if rights.reads_all(actor) else []
-    by = chosen(request.GET, [city.region_code for city in cities])
-    page = page_of(narrowed(actor, by), request.GET.get("page"))
-    known = keys.load() if page.rows else keys.Places({})
-    context: dict[str, Any] = {
-        "page": page,
-        "rows": [(one, TONES[one.row.stage]) for one in facts.in_words(page.rows, known)],
-        "chosen": by,
-        "is_narrowed": any(by.values()),
-        "stages": list(ALARM.stages.items()),
-        "families": list(FAMILIES.items()),
-        "times": list(TIMES.items()),
-        "cities": cities,
-    }
-    return show(request, "insight/alarms/list.html", current=MENU_KEY, **context)
 
 
 @require_safe

@@ -8,7 +8,7 @@ OFFICE = "office/insight/alarms/"
 
 urlpatterns: list[URLPattern | URLResolver] = [
     path("early-warning/", pages.early_warning, name="early-warning"),
-    path(OFFICE, pages.alarms, name="office-alarms"),
+    path(OFFICE, pages.LIST.view, name="office-alarms"),
     path(f"{OFFICE}quality/", pages.quality, name="office-alarm-quality"),
     path(f"{OFFICE}<uuid:pk>/", pages.alarm, name="office-alarm"),
     path(f"{OFFICE}<uuid:pk>/", include(pages.ALARMS.urls())),

@@ -5,14 +5,17 @@ from datetime import datetime
 from typing import Any
 from uuid import UUID
 
+from django.db.models import QuerySet
 from django.http import Http404, HttpRequest, HttpResponse
 from django.urls import reverse
 from django.utils.translation import gettext as _
-from django.utils.translation import gettext_lazy, ngettext
+from django.utils.translation import gettext_lazy, ngettext, pgettext_lazy
 from django.views.decorators.http import require_safe
 
 from huaihai.desk.asking import Question, asking, press, show
 from huaihai.desk.frame import actor_of, readers
+from huaihai.desk.lists import Choice, List, by
+from huaihai.desk.tables import Cell, Column, Tag
 from huaihai.desk.verbs import Desk
 from huaihai.desk.waiting import Waiting
 from huaihai.insight.models import Narrative
@@ -20,35 +23,52 @@ from huaihai.insight.narratives import facts, protecting, verbs
 from huaihai.insight.narratives.forms import PublicationForm
 from huaihai.insight.narratives.life import NARRATIVE
 from huaihai.kit import clock
-from huaihai.kit.paging import page_of
 from huaihai.members.actors import Actor
 from huaihai.supervision.powers import works
 
 MENU_KEY = "narratives"
-LISTED = ("looking", "returned", "published", "refused", "withdrawn")
+LISTED = by(
+    "stage",
+    [(key, NARRATIVE.stages[key]) for key in ("looking", "returned", "published", "refused", "withdrawn")],
+)
 TONES = {"looking": "warn", "published": "ok", "refused": "late"}
 
 
-@require_safe
-@readers
-def narratives(request: HttpRequest) -> HttpResponse:
-    """Those of the reader's own city, first what waits."""
+def _of_own_city(request: HttpRequest) -> QuerySet[Narrative]:
+    """First what waits longest; to those who may open no files there is no such page."""
     actor = actor_of(request)
     if not actor.may_open_files:
         raise Http404
-    asked = request.GET.get("stage", "looking")
-    stage = asked if asked in LISTED else "looking"
-    rows = Narrative.objects.visible_to(actor).filter(stage=stage).exclude(case__in=actor.case_ids)
-    page = page_of(rows.select_related("case").order_by("touched_at", "pk"), request.GET.get("page"))
-    return show(
-        request,
-        "insight/narratives/office_list.html",
-        current=MENU_KEY,
-        page=page,
-        rows=[(row, facts.kind(row.case.category), TONES.get(row.stage, "calm")) for row in page.rows],
-        stages=[(key, NARRATIVE.stages[key]) for key in LISTED],
-        chosen=stage,
-    )
+    rows = Narrative.objects.visible_to(actor).exclude(case__in=actor.case_ids)
+    return rows.select_related("case").order_by("touched_at", "pk")
+
+
+LIST = List[Narrative](
+    gettext_lazy("Stories of consumers"),
+    current=MENU_KEY,
+    lead=gettext_lazy(
+        "Consumers of your city want others to read what happened. You read it as a stranger would: could anybody be "
+        "found by it? You may take words out or say no; you never add one."
+    ),
+    rows=_of_own_city,
+    columns=(
+        Column(
+            pgettext_lazy("narrative", "Story"),
+            lambda row: Cell(
+                facts.kind(row.case.category) or gettext_lazy("Story of a consumer"),
+                reverse("office-narrative", args=[row.pk]),
+            ),
+        ),
+        Column(pgettext_lazy("narrative", "Since"), lambda row: row.touched_at, sort=("touched_at",)),
+        Column(
+            pgettext_lazy("narrative", "Stage"),
+            lambda row: Tag(row.stage_label, TONES.get(row.stage, "calm")),
+        ),
+    ),
+    choices=(Choice("stage", gettext_lazy("Stories of consumers"), LISTED),),
+    links=lambda _request: [(pgettext_lazy("narrative", "What the public reads"), reverse("narratives"))],
+    empty=gettext_lazy("There is nothing here."),
+)
 
 
 @require_safe

@@ -17,7 +17,7 @@ urlpatterns: list[URLPattern | URLResolver] = [
     path(f"{MINE}text/", pages.text, name="my-narrative-text"),
     path(f"{MINE}approval/", pages.approval, name="my-narrative-approval"),
     path(f"{MINE}withdrawal/", pages.withdrawal, name="my-narrative-withdrawal"),
-    path(OFFICE, office.narratives, name="office-narratives"),
+    path(OFFICE, office.LIST.view, name="office-narratives"),
     path(f"{OFFICE}<uuid:pk>/", office.narrative, name="office-narrative"),
     path(f"{OFFICE}<uuid:pk>/publication/", office.publication, name="office-narrative-publication"),
     path(f"{OFFICE}<uuid:pk>/", include(office.NARRATIVES.urls())),

@@ -1,9 +1,10 @@
 """Lists of findings and places; one place, one finding, one measure with its steps, photos and letter."""
 
+from collections.abc import Sequence
 from typing import Any, Final
 from uuid import UUID
 
-from django.db.models import F, QuerySet
+from django.db.models import F, Q, QuerySet
 from django.http import Http404, HttpRequest, HttpResponse
 from django.shortcuts import get_object_or_404, render
 from django.urls import reverse
@@ -13,13 +14,15 @@ from django.views.decorators.cache import never_cache
 from django.views.decorators.http import require_safe
 
 from huaihai.desk.frame import actor_of, frame, readers
+from huaihai.desk.lists import Choice, List, Options, by
+from huaihai.desk.tables import Cell, Column, Tag
 from huaihai.desk.verbs import Desk, Offered
-from huaihai.kit import clock, filestore, local_words
-from huaihai.kit.paging import page_of
-from huaihai.members.models import Organisation
+from huaihai.kit import clock, filestore
+from huaihai.kit.clock import local_day
+from huaihai.kit.local_words import in_script
 from huaihai.supervision import powers
-from huaihai.supervision.facts import MENU_KEY
-from huaihai.supervision.models import Finding, Inspection, Measure, Photo, Project
+from huaihai.supervision.facts import MENU_KEY, to_project
+from huaihai.supervision.models import Finding, Inspection, Measure, Photo
 from huaihai.supervision.sweeping import measures
 from huaihai.supervision.sweeping.life import CHECKABLE, FINDING, LIVING, MEASURES
 from huaihai.supervision.sweeping.pages import (
@@ -30,84 +33,101 @@ from huaihai.supervision.sweeping.pages import (
     plan_of,
     sweep_or_404,
 )
+from huaihai.supervision.sweeping.plan import Item
 from huaihai.supervision.sweeping.verbs import may_answer
+from huaihai.supervision.templatetags.sweeps import finding_tone, severity_tone
 
-SHOWN = {
-    "": pgettext_lazy("findings", "Open"),
-    "due": pgettext_lazy("findings", "Re-check is due"),
-    "untold": pgettext_lazy("findings", "Nothing done yet"),
-    "uncured": pgettext_lazy("findings", "Not cured"),
-    "ended": pgettext_lazy("findings", "Ended"),
+SHOWN: Options = {
+    "": (pgettext_lazy("findings", "Open"), Q(stage__in=LIVING)),
+    "due": (pgettext_lazy("findings", "Re-check is due"), Q(stage__in=CHECKABLE)),
+    "untold": (pgettext_lazy("findings", "Nothing done yet"), Q(stage="open")),
+    "uncured": (pgettext_lazy("findings", "Not cured"), Q(stage="uncured")),
+    "ended": (pgettext_lazy("findings", "Ended"), ~Q(stage__in=LIVING)),
 }
 
 
-@require_safe
-@readers
-def findings(request: HttpRequest, project: UUID) -> HttpResponse:
-    """Findings, soonest day first; `?city=` chooses another city, "all" all of them."""
+def _cities(request: HttpRequest, project: UUID) -> Options:
+    """The reader's own city first, then all of them, and each that takes part."""
     found = sweep_or_404(request, project)
-    own, chosen = city_of(request, found), request.GET.get("show", "")
-    chosen = chosen if chosen in SHOWN else ""
-    city, asked = _city(found, request.GET.get("city", ""), own)
-    rows = narrowed(found, chosen, city).select_related("business", "city", "clock", "inspection")
-    page = page_of(
-        rows.order_by(F("clock__due_on").asc(nulls_last=True), "-found_at", "pk"), request.GET.get("page")
-    )
-    plan, today = plan_of(found), clock.today()
-    context: dict[str, Any] = {
-        "project": found,
-        "page": page,
-        "rows": [
-            (row, plan.item(row.item), bool(row.clock and row.clock.due_on < today)) for row in page.rows
-        ],
-        "chosen": chosen,
-        "choices": SHOWN.items(),
-        "city": city,
-        "asked": asked,
-        "cities": [part.body for part in found.cities.select_related("body")],
-    }
-    return render(request, "supervision/sweeping/findings.html", frame(request, MENU_KEY) | context)
+    own = city_of(request, found)
+    parts = found.cities.select_related("body")
+    cities = by("city__key", [(one.body.key, in_script(one.body.short_name)) for one in parts])
+    first = {own.key: cities[own.key]} if own else {}
+    return {**first, "all": (_("All cities"), Q()), **cities}
 
 
-@require_safe
-@readers
-def places(request: HttpRequest, project: UUID) -> HttpResponse:
-    """The places that were checked, newest first."""
-    found = sweep_or_404(request, project)
-    city, _asked = _city(found, request.GET.get("city", ""), city_of(request, found))
-    rows = Inspection.objects.filter(project=found).standing().select_related("city", "business")
-    rows = rows.filter(city=city) if city else rows
-    page = page_of(rows.prefetch_related("findings"), request.GET.get("page"))
-    context = {
-        "project": found,
-        "page": page,
-        "city": city,
-        "cities": [part.body for part in found.cities.select_related("body")],
-    }
-    return render(request, "supervision/sweeping/places.html", frame(request, MENU_KEY) | context)
+def _findings(request: HttpRequest, project: UUID) -> QuerySet[Finding]:
+    """Soonest day first."""
+    rows = Finding.objects.filter(project=sweep_or_404(request, project))
+    rows = rows.select_related("project__registered", "city", "clock", "inspection")
+    return rows.order_by(F("clock__due_on").asc(nulls_last=True), "-found_at", "pk")
 
 
-def narrowed(project: Project, chosen: str, city: Organisation | None) -> QuerySet[Finding]:
-    """The findings of a list; None: of all cities."""
-    rows = Finding.objects.filter(project=project)
-    rows = rows.filter(city=city) if city else rows
-    if chosen == "due":
-        return rows.filter(stage__in=CHECKABLE)
-    if chosen == "untold":
-        return rows.filter(stage="open")
-    if chosen == "uncured":
-        return rows.filter(stage="uncured")
-    return rows.exclude(stage__in=LIVING) if chosen == "ended" else rows.filter(stage__in=LIVING)
+def _with_items(_request: HttpRequest, rows: Sequence[Finding]) -> list[tuple[Finding, Item]]:
+    plan = plan_of(rows[0].project) if rows else None
+    return [(row, plan.item(row.item)) for row in rows if plan]
 
 
-def _city(project: Project, asked: str, own: Organisation | None) -> tuple[Organisation | None, str]:
-    """Whose rows are shown: those asked for, else the reader's own; None: of all."""
-    if asked == "all" or (not asked and own is None):
-        return None, "all"
-    if not asked and own is not None:
-        return own, own.key
-    part = project.cities.filter(body__key=asked.replace("\x00", "")[:64]).select_related("body").first()
-    return (part.body, asked) if part else (None, "all")
+def _day_of(row: Finding) -> Cell:
+    if row.clock is None:
+        return Cell(row.ended_at and local_day(row.ended_at))
+    is_late = row.clock.due_on < clock.today()
+    return Cell(row.clock.due_on, tags=[Tag(_("overdue"), "late")] if is_late else [])
+
+
+FINDINGS = List[tuple[Finding, Item]](
+    _("Findings"),
+    current=MENU_KEY,
+    rows=_findings,
+    prepared=_with_items,
+    columns=(
+        Column(
+            pgettext_lazy("sweep", "Place"),
+            lambda one: Cell(one[0].inspection.called, one[0].office_url),
+            sort=("inspection__called",),
+        ),
+        Column(
+            pgettext_lazy("checklist", "Item"),
+            lambda one: Cell(
+                in_script(one[1].name),
+                tags=[Tag(one[0].get_severity_display(), severity_tone(one[0].severity))],
+            ),
+        ),
+        Column(_("State"), lambda one: Tag(one[0].stage_label, finding_tone(one[0].stage))),
+        Column(pgettext_lazy("sweep", "Day"), lambda one: _day_of(one[0])),
+        Column(_("City"), lambda one: in_script(one[0].city.short_name), sort=("city__position",)),
+    ),
+    choices=(
+        Choice("show", _("Which findings"), SHOWN),
+        Choice("city", _("City"), _cities, as_menu=True),
+    ),
+    back=to_project,
+    empty=_("There is nothing here now."),
+)
+PLACES = List[Inspection](
+    _("Places that were checked"),
+    current=MENU_KEY,
+    rows=lambda request, project: (
+        Inspection.objects.filter(project=sweep_or_404(request, project))
+        .standing()
+        .select_related("city", "business")
+        .prefetch_related("findings")
+    ),
+    columns=(
+        Column(
+            pgettext_lazy("sweep", "Place"),
+            lambda row: Cell(row.called, reverse("sweep-inspection", args=[row.project_id, row.pk])),
+            sort=("called",),
+        ),
+        Column(_("Business"), lambda row: row.business.name, sort=("business__name",)),
+        Column(_("City"), lambda row: in_script(row.city.short_name), sort=("city__position",)),
+        Column(pgettext_lazy("sweep", "Checked"), lambda row: row.checked_at, sort=("checked_at",)),
+        Column(_("Findings"), lambda row: len(row.findings.all()), is_number=True),
+    ),
+    choices=(Choice("city", _("City"), _cities, as_menu=True),),
+    back=to_project,
+    empty=_("No place has been checked yet."),
+)
 
 
 _OF_FINDING: Final = (
@@ -137,7 +157,7 @@ MEASURE = Desk[Measure](
     life=lambda measure: MEASURES[measure.kind],
     keys=lambda measure: [measure.project_id, measure.pk],
     home=lambda measure: measure.office_url,
-    called=lambda measure: local_words.in_script(measure.project.title),
+    called=lambda measure: in_script(measure.project.title),
     thing="measure",
     current=MENU_KEY,
 )

@@ -7,7 +7,15 @@ from django import template
 from huaihai.supervision.models import Project
 from huaihai.supervision.testing.planning.facts import plan_for_all
 
+SAMPLE = {"passing": "warn", "aside": "calm", "laboratory": "ok"}
+
 register = template.Library()
+
+
+@register.filter
+def sample_tone(stage: str) -> str:
+    """The colour of where a sample is."""
+    return SAMPLE.get(stage, "")
 
 
 @register.inclusion_tag("supervision/testing/planning/open.html")

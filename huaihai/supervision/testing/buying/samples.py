@@ -6,19 +6,24 @@ import segno
 from django import forms
 from django.http import Http404, HttpRequest, HttpResponse
 from django.shortcuts import render
+from django.urls import reverse
 from django.utils.safestring import mark_safe
 from django.utils.translation import gettext_lazy as _
+from django.utils.translation import pgettext_lazy
 from django.views.decorators.http import require_safe
 
 from huaihai.businesses.pages import whole
 from huaihai.desk.asking import Question, ask, asking, show
 from huaihai.desk.frame import actor_of, readers
+from huaihai.desk.lists import Choice, List, by
+from huaihai.desk.tables import Cell, Column, Tag
 from huaihai.kit import clock
 from huaihai.kit.form_fields import Words
 from huaihai.kit.paging import page_of
 from huaihai.supervision import powers
-from huaihai.supervision.facts import MENU_KEY
+from huaihai.supervision.facts import MENU_KEY, to_project
 from huaihai.supervision.models import Project, Receipt, Sample
+from huaihai.supervision.templatetags.testing import sample_tone
 from huaihai.supervision.testing.buying import purchase, verbs
 from huaihai.supervision.testing.laboratory.facts import hand_overs
 from huaihai.supervision.testing.planning.pages import test_or_404
@@ -32,24 +37,27 @@ class AsideForm(forms.Form):
     reason = Words(label=_("Why it is used no more"), max_length=verbs.LONGEST)
 
 
-@require_safe
-@readers
-def samples(request: HttpRequest, pk: UUID) -> HttpResponse:
-    """The samples of a test and where each is."""
-    found = test_or_404(request, pk)
-    chosen = request.GET.get("show", "")
-    rows = Sample.objects.filter(project=found).order_by("product", "kind", "number", "pk")
-    if chosen in Sample.Stage.values:
-        rows = rows.filter(stage=chosen)
-    return show(
-        request,
-        "supervision/testing/buying/samples.html",
-        current=MENU_KEY,
-        project=found,
-        page=page_of(rows, request.GET.get("page")),
-        choices=[("", _("All")), *Sample.Stage.choices],
-        chosen=chosen,
-    )
+LIST = List[Sample](
+    _("Samples"),
+    current=MENU_KEY,
+    rows=lambda request, pk: Sample.objects.filter(project=test_or_404(request, pk)).order_by(
+        "product", "kind", "number", "pk"
+    ),
+    columns=(
+        Column(
+            pgettext_lazy("sample", "Code"),
+            lambda row: Cell(row.shown_code, row.get_absolute_url()),
+            sort=("code",),
+        ),
+        Column(pgettext_lazy("sample", "Kind"), lambda row: row.get_kind_display(), sort=("kind",)),
+        Column(_("State"), lambda row: Tag(row.get_stage_display(), sample_tone(row.stage))),
+        Column(_("Number of the seal"), lambda row: row.seal_number, is_number=True, sort=("seal_number",)),
+    ),
+    choices=(Choice("show", _("Which samples"), by("stage", Sample.Stage.choices, _("All"))),),
+    back=to_project,
+    links=lambda _request, pk: [(_("Print labels"), reverse("office-test-labels", args=[pk]))],
+    empty=_("There is nothing here now."),
+)
 
 
 @require_safe

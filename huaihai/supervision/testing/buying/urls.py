@@ -20,7 +20,7 @@ urlpatterns: list[URLPattern | URLResolver] = [
         pages.correction,
         name="office-test-purchase-correction",
     ),
-    path(SAMPLES, samples.samples, name="office-test-samples"),
+    path(SAMPLES, samples.LIST.view, name="office-test-samples"),
     path(f"{SAMPLES}labels/", samples.labels, name="office-test-labels"),
     path(ONE, samples.sample, name="office-sample"),
     path(f"{ONE}aside/", samples.aside, name="office-sample-aside"),
