@@ -77,6 +77,13 @@ def opened(
     return project
 
 
+def page_at(client: Client, address: str) -> str:
+    """The page that stands there."""
+    answer = client.get(address)
+    assert answer.status_code == 200, address
+    return answer.content.decode()
+
+
 def client_of(actor: Actor) -> Client:
     """A browser in which this person is signed in."""
     client = Client()

@@ -3,7 +3,6 @@
 from collections.abc import Callable
 from dataclasses import dataclass
 from datetime import timedelta
-from io import BytesIO
 from pathlib import Path
 from typing import Any
 from uuid import UUID
@@ -11,13 +10,13 @@ from uuid import UUID
 import pytest
 from django.core.files.base import ContentFile
 from django.db import models
-from PIL import Image
 
 from huaihai import cli
 from huaihai.desk.sealed.rows import SealedModel
 from huaihai.kit import filestore
 from huaihai.kit.canonical import digest
 from huaihai.kit.filestore import sealed
+from huaihai.kit.filestore.tests.pictures import picture
 from huaihai.kit.ids import new_id
 from huaihai.record.models import Event
 from huaihai.supervision import kinds, releasing, verbs, verifying
@@ -43,7 +42,7 @@ class Store:
 def store(monkeypatch: pytest.MonkeyPatch, settings: object, tmp_path: Path) -> Store:
     settings.FILES = tmp_path / "files"
     monkeypatch.setitem(kinds.FOLDERS, Project.Kind.VISIT, "tests.plain")
-    return stored_with(filestore.store(ContentFile(jpeg(), "kettle.jpg")))
+    return stored_with(filestore.store(ContentFile(picture(), "kettle.jpg")))
 
 
 @remembered
@@ -76,12 +75,6 @@ def stored_with(picture: filestore.Stored) -> Store:
 def reading(project: Project, laboratory: Laboratory, n: int) -> Reading:
     said = {"sample": "K7QM3", "item": "leakage", "value": f"0.{n}", "unit": "mA"}
     return Reading(project=project, laboratory=laboratory, n=n, at=MONDAY, by="system:test", **said)
-
-
-def jpeg() -> bytes:
-    drawn = BytesIO()
-    Image.new("RGB", (40, 30), "white").save(drawn, "JPEG")
-    return drawn.getvalue()
 
 
 def raw(model: type[SealedModel], pk: UUID) -> Any:

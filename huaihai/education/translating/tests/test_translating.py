@@ -9,6 +9,7 @@ from django.test.utils import CaptureQueriesContext
 from django.urls import reverse
 
 from huaihai.desk.lives import Moved, NotAllowed
+from huaihai.education.importing.tests.office_cast import desk
 from huaihai.education.models import Publication, Translation
 from huaihai.education.tests.one_voice_cast import a_warning, an_update
 from huaihai.education.tests.procedure_cast import AT, Cast, assemble
@@ -16,7 +17,6 @@ from huaihai.education.translating import FIELDS, reading
 from huaihai.education.translating import verbs as translating_verbs
 from huaihai.kit import clock
 from huaihai.kit.text.scripts import to_traditional
-from tests.posts import sign_in
 
 pytestmark = pytest.mark.django_db
 ENGLISH = {
@@ -46,12 +46,6 @@ def page(publication: Publication, language: str) -> str:
     client = Client()
     client.cookies["language"] = language
     return client.get(publication.get_absolute_url()).content.decode()
-
-
-def desk(cast: Cast, who: str = "author") -> Client:
-    client = Client()
-    sign_in(client, cast.posts[who].account)
-    return client
 
 
 def url(name: str, publication: Publication, language: str) -> str:

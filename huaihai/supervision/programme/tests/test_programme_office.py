@@ -5,7 +5,6 @@ from typing import Any
 from uuid import uuid4
 
 import pytest
-from django.test import Client
 from django.urls import reverse
 from pytest_django import DjangoAssertNumQueries
 
@@ -26,6 +25,7 @@ from huaihai.supervision.programme.tests.programmes import (
     handed_in,
     scored,
 )
+from huaihai.supervision.tests.people import page_at as text
 
 pytestmark = pytest.mark.django_db
 
@@ -44,12 +44,6 @@ def of_year(name: str) -> str:
 
 def of_topic(name: str, topic: Topic) -> str:
     return reverse(f"office-programme-topic-{name}", args=[topic.pk])
-
-
-def text(client: Client, url: str) -> str:
-    answer = client.get(url)
-    assert answer.status_code == 200
-    return answer.content.decode()
 
 
 def filled(seen: int, **more: str) -> dict[str, Any]:

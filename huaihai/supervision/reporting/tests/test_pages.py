@@ -3,7 +3,6 @@
 import io
 from collections.abc import Callable
 from datetime import timedelta
-from io import BytesIO
 from pathlib import Path
 from typing import Any
 from uuid import uuid4
@@ -14,12 +13,12 @@ from django.core.cache import caches
 from django.core.files.base import ContentFile
 from django.test import Client
 from django.urls import reverse
-from PIL import Image
 
 from huaihai.desk.papers import setting
 from huaihai.education.models import Edition, Publication
 from huaihai.kit import filestore
 from huaihai.kit.filestore import sealed
+from huaihai.kit.filestore.tests.pictures import picture
 from huaihai.kit.ids import new_id
 from huaihai.members.actors import Actor
 from huaihai.supervision import kinds, releasing
@@ -29,6 +28,7 @@ from huaihai.supervision.moving import Taken, moving, photo_of
 from huaihai.supervision.reporting import verbs as reporting_verbs
 from huaihai.supervision.reporting.tests.handed import HOUR, Office, corrected, out, released, withdrawn
 from huaihai.supervision.tests.people import MONDAY, People, client_of, opened
+from huaihai.supervision.tests.people import page_at as text
 from tests.posts import post_at
 
 pytestmark = pytest.mark.django_db
@@ -45,12 +45,6 @@ def published(office: Office) -> Office:
     out(office, reporting_verbs.hand_over(office.project, by=office.leader, at=MONDAY))
     office.project = Project.objects.get()
     return office
-
-
-def text(client: Client, address: str) -> str:
-    answer = client.get(address)
-    assert answer.status_code == 200, address
-    return answer.content.decode()
 
 
 def test_before_publication_the_report_is_the_staffs_alone(office: Office) -> None:
@@ -180,11 +174,7 @@ def photo(monkeypatch: pytest.MonkeyPatch, settings: Any, tmp_path: Path) -> tup
     project = opened(people_of(office), "visit", {"aim": "x"})
     supervision_verbs.register(project, by=office.leader, at=MONDAY)
     supervision_verbs.start(project, by=office.leader, at=MONDAY + timedelta(hours=1))
-    drawn = BytesIO()
-    Image.new("RGB", (40, 30), "white").save(drawn, "JPEG")
-    taken = Taken(
-        filestore.store(ContentFile(drawn.getvalue(), "a.jpg")), new_id(), "x", MONDAY, "门头/../照片"
-    )
+    taken = Taken(filestore.store(ContentFile(picture(), "a.jpg")), new_id(), "x", MONDAY, "门头/../照片")
     row = photo_of(project, taken, by=office.leader, at=MONDAY)
     with moving(project, "observe", noted="seen", by=office.leader, at=MONDAY + HOUR) as move:
         move.rows.append(row)

@@ -121,7 +121,8 @@ class TestImport:
     def test_a_file_is_taken_in_whole_and_again_only_with_its_new_rows(
         self, people: People, project: Project
     ) -> None:
-        take(received(people, project), people)
+        raw = workbook(*TWO)
+        take(received(people, project, raw), people)
         first, second = SurveyResponse.objects.order_by("seconds")
         assert first.answers == {
             "city": "xz",
@@ -137,7 +138,7 @@ class TestImport:
         assert SurveyImport.objects.get().table == []
         assert SurveyTally.objects.get().held == 1
         with pytest.raises(NotPossible):
-            received(people, project)
+            received(people, project, raw)
         more = received(people, project, comma_file(*TWO, (3, "2026/11/4 11:00:00", *TWO[0][2:])))
         take(more, people)
         assert (more.taken, more.known) == (1, 2)

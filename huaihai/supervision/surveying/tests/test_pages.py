@@ -389,8 +389,7 @@ def test_a_released_survey_is_told_with_margins_and_can_be_saved(
             for number in range(1, 41)
         ),
     )
-    so_far = reverse("office-survey-so-far", args=[project.pk])
-    assert staff(Client()).get(so_far).status_code == 200
+    assert staff(Client()).get(reverse("office-survey-so-far", args=[project.pk])).status_code == 200
     bring_out(people, project)
     page = client.get(f"/supervision/{project.number}/").content.decode()
     assert "95%" in page

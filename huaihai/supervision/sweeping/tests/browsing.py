@@ -1,14 +1,13 @@
 """Reading and sending pages in the tests, and a sweep that went out."""
 
 import re
-from io import BytesIO
 from typing import Any
 
 from django.core.files.uploadedfile import SimpleUploadedFile
 from django.test import Client
 from django.urls import reverse
-from PIL import Image
 
+from huaihai.kit.filestore.tests import pictures
 from huaihai.supervision import releasing, verbs
 from huaihai.supervision.models import Finding, Project, Release
 from huaihai.supervision.sweeping import measures
@@ -18,9 +17,7 @@ from huaihai.supervision.tests.people import People
 
 
 def picture(colour: str = "red") -> SimpleUploadedFile:
-    drawn = BytesIO()
-    Image.new("RGB", (8, 8), colour).save(drawn, "JPEG")
-    return SimpleUploadedFile("photo.jpg", drawn.getvalue(), "image/jpeg")
+    return pictures.upload(pictures.picture(colour=colour))
 
 
 def page(client: Client, name: str, *args: Any, status: int = 200, **query: str) -> str:

@@ -3,13 +3,8 @@
 import hashlib
 from dataclasses import dataclass
 from datetime import datetime, timedelta
-from io import BytesIO
 from uuid import UUID, uuid5
 
-from django.core.files.base import ContentFile
-from PIL import Image
-
-from huaihai.kit import filestore
 from huaihai.kit.clock import local_day
 from huaihai.kit.filestore import Stored
 from huaihai.members.actors import Actor
@@ -51,36 +46,26 @@ def registered() -> Kettles:
     return kettles
 
 
-def bought(stored: Stored | None = None) -> Kettles:
-    """All 24 are bought by two, sealed, each with a spare. Photos are real files only if one is given."""
-    return _bought(stored or UNSTORED)
-
-
 @remembered
-def _bought(stored: Stored) -> Kettles:
+def bought() -> Kettles:
+    """All 24 are bought by two, sealed, each with a spare."""
     kettles = registered()
     for number in range(1, len(PLAN["products"]) + 1):
-        buy(kettles, number, stored)
+        buy(kettles, number)
     kettles.project.refresh_from_db()
     return kettles
 
 
-def buy(kettles: Kettles, number: int, stored: Stored | None = None, at: datetime = BOUGHT) -> Purchase:
+def buy(kettles: Kettles, number: int) -> Purchase:
     """Kettle `number` is bought, and the witness agrees."""
-    made = record_only(kettles, number, stored, at=at)
+    made = record_only(kettles, number)
     _first, second = buyers(kettles, number)
-    confirm_purchase(made, agrees=True, by=second, at=at + timedelta(minutes=5))
+    confirm_purchase(made, agrees=True, by=second, at=BOUGHT + timedelta(minutes=5))
     return made
 
 
 def record_only(
-    kettles: Kettles,
-    number: int,
-    stored: Stored | None = None,
-    *,
-    seals: int = 0,
-    reason: str = "",
-    at: datetime = BOUGHT,
+    kettles: Kettles, number: int, *, seals: int = 0, reason: str = "", at: datetime = BOUGHT
 ) -> Purchase:
     """Kettle `number` is recorded by its first buyer; `seals` are those of another number, for a second time."""
     first, _second = buyers(kettles, number)
@@ -88,7 +73,7 @@ def record_only(
         kettles.project,
         as_bought(number, at),
         pieces(seals or number),
-        pictures(seals or number, stored or UNSTORED, at),
+        pictures(seals or number, at),
         key=uuid5(SPACE, f"purchase-{number}-{seals}"),
         reason=reason,
         by=first,
@@ -125,18 +110,9 @@ def pieces(number: int) -> list[Piece]:
     ]
 
 
-def pictures(number: int, stored: Stored, at: datetime = BOUGHT) -> list[Picture]:
-    """Receipt, goods, seals."""
+def pictures(number: int, at: datetime = BOUGHT) -> list[Picture]:
+    """Receipt, goods, seals; no files stand behind them."""
+    stored = Stored(hashlib.sha256(b"a receipt").hexdigest(), "image/png", 9, "")
     return [
         Picture(stored, uuid5(SPACE, f"picture-{number}-{what}"), what, at) for what in (RECEIPT, GOODS, SEAL)
     ]
-
-
-def picture() -> Stored:
-    """A small picture, really stored."""
-    drawn = BytesIO()
-    Image.new("RGB", (320, 240), (200, 210, 220)).save(drawn, "PNG")
-    return filestore.store(ContentFile(drawn.getvalue(), "receipt.png"))
-
-
-UNSTORED = Stored(hashlib.sha256(b"a receipt").hexdigest(), "image/png", 9, "")

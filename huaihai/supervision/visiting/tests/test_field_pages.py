@@ -1,6 +1,5 @@
 """The pages of visitors and what their script asks: who may open them, and what hostile input does."""
 
-import io
 import json
 from datetime import datetime
 from hashlib import sha256
@@ -11,20 +10,14 @@ import pytest
 from django.core.files.uploadedfile import SimpleUploadedFile
 from django.test import Client
 from django.urls import reverse
-from PIL import Image
 
 from huaihai.kit import clock
+from huaihai.kit.filestore.tests.pictures import picture
 from huaihai.supervision.models import Photo, Visit, VisitAssignment
 from huaihai.supervision.visiting.tests import scene as scenes
 from huaihai.supervision.visiting.tests.scene import Scene
 
 pytestmark = [pytest.mark.django_db, pytest.mark.usefixtures("afternoon")]
-
-
-def picture() -> bytes:
-    into = io.BytesIO()
-    Image.new("RGB", (20, 20), "green").save(into, "JPEG")
-    return into.getvalue()
 
 
 @pytest.fixture

@@ -16,7 +16,7 @@ from huaihai.supervision.testing.buying import purchase
 from huaihai.supervision.testing.buying.purchase import Piece
 from huaihai.supervision.testing.buying.verbs import confirm_purchase, correct_purchase, record_purchase
 from huaihai.supervision.testing.tests import kettles
-from huaihai.supervision.testing.tests.kettles import BOUGHT, REGISTERED, UNSTORED, Kettles
+from huaihai.supervision.testing.tests.kettles import BOUGHT, REGISTERED, Kettles
 
 KEY = UUID(int=1)
 pytestmark = pytest.mark.django_db
@@ -30,7 +30,7 @@ def record(scene: Kettles, *, number: int = 1, key: UUID = KEY, **changed: objec
         scene.project,
         replace(kettles.as_bought(number), **facts),  # type: ignore[arg-type]
         changed.get("pieces", kettles.pieces(number)),  # type: ignore[arg-type]
-        changed.get("pictures", kettles.pictures(number, UNSTORED)),  # type: ignore[arg-type]
+        changed.get("pictures", kettles.pictures(number)),  # type: ignore[arg-type]
         key=key,
         reason=str(changed.get("reason", "")),
         by=changed.get("by", scene.people.leader),  # type: ignore[arg-type]
@@ -102,7 +102,7 @@ def test_what_cannot_be_right_is_not_stored(scene: Kettles) -> None:
         ("pieces", {"pieces": [Piece("main", "F1"), Piece("spare", "F1")]}),
         ("pieces", {"pieces": [Piece("main", "F1"), Piece("spare", "")]}),
         ("receipt", {"pictures": []}),
-        ("seals", {"pictures": kettles.pictures(1, UNSTORED)[:2]}),
+        ("seals", {"pictures": kettles.pictures(1)[:2]}),
     ]
     for field, changed in wrong:
         with pytest.raises(Unfit) as refused:
@@ -123,7 +123,7 @@ def test_no_seal_and_no_product_twice_and_once_buyers_are_named_nobody_else_buys
     with pytest.raises(Unfit, match="F0011"):
         record(scene, number=2, key=other, pieces=kettles.pieces(1))
     with pytest.raises(NotPossible):  # its sample is good
-        record(scene, key=other, pieces=kettles.pieces(50), pictures=kettles.pictures(50, UNSTORED))
+        record(scene, key=other, pieces=kettles.pieces(50), pictures=kettles.pictures(50))
 
 
 def test_a_code_read_out_or_typed_is_found() -> None:

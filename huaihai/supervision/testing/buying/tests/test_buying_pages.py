@@ -1,15 +1,14 @@
 """The pages of buying: on a phone, by two people, photos that stay, nothing that tells the shop."""
 
 from datetime import timedelta
-from io import BytesIO
 from typing import Any
 
 import pytest
 from django.core.files.uploadedfile import SimpleUploadedFile
 from django.test import Client
 from django.urls import reverse
-from PIL import Image
 
+from huaihai.kit.filestore.tests.pictures import picture
 from huaihai.supervision.models import Photo, Purchase, Sample
 from huaihai.supervision.testing.tests import kettles
 from huaihai.supervision.testing.tests.kettles import BOUGHT, Kettles
@@ -28,9 +27,7 @@ def url(scene: Kettles, name: str, *more: Any) -> str:
 
 
 def photo(name: str = "a.png", shade: int = 100) -> SimpleUploadedFile:
-    drawn = BytesIO()
-    Image.new("RGB", (8, 8), (shade, 10, 10)).save(drawn, "PNG")
-    return SimpleUploadedFile(name, drawn.getvalue())
+    return SimpleUploadedFile(name, picture("PNG", (8, 8), (shade, 10, 10)))
 
 
 def typed(**changed: Any) -> dict[str, Any]:

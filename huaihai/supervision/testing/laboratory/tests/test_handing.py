@@ -16,7 +16,6 @@ from huaihai.supervision.testing.laboratory.readings import Cell, Entry, enter
 from huaihai.supervision.testing.laboratory.verbs import actor_of, add, hand_over, receive
 from huaihai.supervision.testing.misfits import of_laboratories
 from huaihai.supervision.testing.tests import kettles, measured
-from huaihai.supervision.testing.tests.kettles import UNSTORED
 from huaihai.supervision.testing.tests.measured import MEASURED, SENT, Scene
 from huaihai.supervision.tests.people import client_of
 
@@ -121,7 +120,7 @@ def test_whoever_takes_part_hands_over_and_staff_give_a_receipt_only_with_the_sl
     with pytest.raises(Unfit):
         receive(held, by=people.partner, at=SENT)
 
-    made = receive(held, slip=kettles.pictures(99, UNSTORED)[0], by=people.partner, at=SENT)
+    made = receive(held, slip=kettles.pictures(99)[0], by=people.partner, at=SENT)
 
     assert Photo.objects.filter(about=made.seal_key).exists()
 

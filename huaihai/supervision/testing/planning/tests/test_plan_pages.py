@@ -15,6 +15,7 @@ from huaihai.supervision.testing.planning import files
 from huaihai.supervision.testing.tests import kettles
 from huaihai.supervision.testing.tests.kettles import PLAN, PLANNED, REGISTERED, Kettles
 from huaihai.supervision.tests.people import client_of, opened
+from huaihai.supervision.tests.people import page_at as text
 
 pytestmark = pytest.mark.django_db
 ITEM = {
@@ -44,12 +45,6 @@ def leader(scene: Kettles) -> Client:
 
 def url(scene: Kettles, name: str = "", *more: str) -> str:
     return reverse(f"office-test-plan{name}", args=[scene.project.pk, *more])
-
-
-def text(client: Client, address: str) -> str:
-    answer = client.get(address)
-    assert answer.status_code == 200
-    return answer.content.decode()
 
 
 def fresh(scene: Kettles) -> Project:
