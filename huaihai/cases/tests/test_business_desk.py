@@ -285,7 +285,16 @@ def test_files_can_be_added_while_the_case_is_open(sun: Client, people: Cast) ->
 
 def test_every_stage_has_a_page_for_the_business(sun: Client, people: Cast) -> None:
     case = cast.mediating(people, clock.now())
-    for stage in set(life.STAGES) - {"draft", "abandoned"}:
+    for stage in [
+        "received",
+        "deciding",
+        "mediating",
+        "paused",
+        "closed",
+        "declined",
+        "terminated",
+        "withdrawn",
+    ]:
         Case.objects.filter(pk=case.pk).update(stage=stage)
         page(sun, "business-case", case.pk)
 

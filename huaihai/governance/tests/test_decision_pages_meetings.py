@@ -43,6 +43,11 @@ def test_the_office_plans_a_meeting_writes_its_agenda_and_invites(ten: Ten, hand
     assert [item.title for item in fresh(meeting).agenda.all()] == ["通报", motion.title]
     assert motion.title in page
     assert meeting.stage == "invited"
+    hands.office.post(hands.at("office-meeting-session", meeting), {"seen": "4"})
+    assert fresh(meeting).stage == "invited", "its day has not come"
+    hands.now(meeting.begins_at)
+    hands.office.post(hands.at("office-meeting-session", meeting), {"seen": "4"})
+    assert fresh(meeting).stage == "open"
 
 
 def test_another_city_that_sends_the_form_anyway_is_told_why_not(ten: Ten, hands: Hands) -> None:
