@@ -115,7 +115,7 @@ class List[R]:
             return self.page(request, **keys)
 
         view.__module__ = self.rows.__module__  # an address is of the room whose rows stand there
-        guarded: Callable[..., HttpResponse] = require_safe(self.guard(view))
+        guarded: Callable[..., HttpResponse] = self.guard(require_safe(view))
         return guarded
 
     def page(self, request: HttpRequest, **keys: Any) -> HttpResponse:
