@@ -272,7 +272,7 @@ def test_nobody_gives_points_from_anothers_seat_and_they_are_given_once_and_seal
     assert told["sealed"] == [[row.seal_key, Assessment.objects.get().fingerprint]]
     assert "points" not in str(told)
     other = begun.seats()[1]
-    with pytest.raises(NotAllowed):
+    with pytest.raises(NotAllowed, match="抽中的是别人"):
         assessing_verbs.hand_in(
             seat, points=flat(), reasons=dict.fromkeys(flat(), "演示"), by=begun.actor(other), at=MONDAY
         )

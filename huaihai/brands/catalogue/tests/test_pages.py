@@ -134,6 +134,7 @@ def test_pages_have_one_heading_and_named_parts(client: Client, people: People) 
 
 
 class TestWithoutBasis:
+    @pytest.mark.both_databases
     def test_it_is_a_directory_of_pledges_in_neutral_order(self, client: Client, people: People) -> None:
         first, second = a_shop(people, "演示甲店", stage="held"), a_shop(people, "演示乙店")
         strong(first, hearts=7, axes=15, low=9900)
@@ -160,6 +161,7 @@ class TestWithBasis:
         assert "♥ 放心" in page
         assert "♥ 暖心" in page
 
+    @pytest.mark.both_databases
     def test_one_may_look_for_a_heart_an_axis_and_a_mark(self, client: Client, people: People) -> None:
         strong(a_shop(people, "演示甲店", stage="held"), hearts=0b001, axes=0b1000)
         strong(a_shop(people, "演示乙店", stage="held"), hearts=0b010)
@@ -169,6 +171,7 @@ class TestWithBasis:
         assert names(read(client, axis="loved"), *shops) == ["演示甲店"]
         assert set(names(read(client, held="1"), *shops)) == {"演示甲店", "演示乙店"}
 
+    @pytest.mark.both_databases
     def test_best_attested_goes_by_the_lower_end(self, client: Client, people: People) -> None:
         strong(a_shop(people, "演示甲店", stage="held"), low=7000)
         strong(a_shop(people, "演示乙店", stage="held"), low=8000)

@@ -50,6 +50,7 @@ def suspended(cast: Cast, hour: dict[str, datetime]) -> Proceeding:
     return row
 
 
+@pytest.mark.both_databases
 def test_a_business_states_its_case_is_heard_and_two_people_decide(
     cast: Cast, own: Client, hour: dict[str, datetime]
 ) -> None:

@@ -18,7 +18,7 @@ from huaihai.desk.lives import NEW, Life, NotPossible
 from huaihai.reactions import REACTIONS
 
 
-@pytest.mark.parametrize("life", [ENTRY, PROCEEDING], ids=lambda life: str(life.thing))
+@pytest.mark.parametrize("life", [ENTRY, PROCEEDING], ids=["entry", "proceeding"])
 def test_every_verb_leads_on_or_is_refused(life: Life) -> None:
     for verb, stage in product(life.verbs, (NEW, *life.stages)):
         if life.can(verb, stage):

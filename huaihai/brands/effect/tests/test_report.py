@@ -139,7 +139,7 @@ def test_the_calendar_makes_last_years_report_once(people: People) -> None:
 def test_the_office_alone_makes_it_and_not_of_a_year_to_come_or_without_any_entry(people: People) -> None:
     with pytest.raises(NotAllowed):
         report.report(2026, by=people.near, at=MONDAY)
-    with pytest.raises(NotPossible):
+    with pytest.raises(NotPossible, match="还没有可以报告的内容"):
         report.report(2027, by=people.office, at=MONDAY)
     an_entry(people)
     assert report.report(2026, by=Actor.system("tests"), at=MONDAY).number == 1

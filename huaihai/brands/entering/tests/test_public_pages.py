@@ -206,6 +206,7 @@ def test_hostile_searches_and_names_break_nothing(people: People, client: Client
         assert "<script>alert" not in answer.content.decode()
 
 
+@pytest.mark.both_databases
 @pytest.mark.parametrize("has_basis", [True, False])
 def test_the_public_page_tells_counts_and_that_no_fee_was_taken(
     people: People, client: Client, has_basis: bool
