@@ -10,10 +10,11 @@ from django.db.models import QuerySet
 from huaihai.desk.lives import Moved, NotAllowed, NotPossible, Unfit
 from huaihai.governance import effects
 from huaihai.governance.motions import verbs as motions_verbs
+from huaihai.kit.canonical import digest
 from huaihai.record import events
 from huaihai.record.models import Event
 from huaihai.supervision.models import Programme, Topic, TopicScore
-from huaihai.supervision.programme import content, facts, topics, verbs
+from huaihai.supervision.programme import facts, topics, verbs
 from huaihai.supervision.programme.tests.programmes import (
     DAY,
     MONDAY,
@@ -142,7 +143,7 @@ def test_a_resolution_adopts_it_answers_what_was_not_chosen_and_the_rest_becomes
     year, topic = adopted()
     year.topics[1].refresh_from_db()
     assert (year.programme.stage, year.programme.resolution) == ("adopted", resolution())
-    assert year.programme.content_hash == content.fingerprint(year.programme.fixed)
+    assert year.programme.content_hash == digest(year.programme.fixed)
     assert year.topics[1].stage == "not_chosen"
     assert resolution().effects[0]["problem"] == ""
     leader = year.ten.voice(year.ten.bodies[1])

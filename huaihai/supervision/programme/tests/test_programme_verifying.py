@@ -6,9 +6,9 @@ import pytest
 from django.db import transaction
 
 from huaihai import cli
+from huaihai.kit.canonical import digest
 from huaihai.record.models import Event
 from huaihai.supervision.models import Programme, Topic, TopicScore
-from huaihai.supervision.programme import content
 from huaihai.supervision.programme.tests.programmes import adopted, collecting
 from huaihai.supervision.programme.verifying import findings
 
@@ -42,7 +42,7 @@ def tamper_list() -> None:
 def tamper_list_with_its_hash() -> None:
     programme = Programme.objects.get()
     programme.fixed["items"][0]["title"] = "别的"
-    programme.content_hash = content.fingerprint(programme.fixed)
+    programme.content_hash = digest(programme.fixed)
     programme.save()
 
 
