@@ -180,6 +180,7 @@ IS_OFFICE = "huaihai.governance.standing.is_office"
 # What the first page of the office asks about the person who looks: each takes the actor and the moment, and gives
 # `desk.waiting.Waiting`s.
 OFFICE_WAITING: tuple[str, ...] = (
+    "huaihai.education.waiting.for_person",
     "huaihai.supervision.waiting.for_person",
     "huaihai.brands.waiting.for_person",
     "huaihai.insight.alarms.pages.for_person",

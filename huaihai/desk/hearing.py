@@ -5,7 +5,7 @@ What is heard is a row of some room, with a `record_key` under which its time ru
 
 from collections.abc import Iterable
 from dataclasses import dataclass
-from datetime import date, datetime, time, timedelta
+from datetime import date, datetime, timedelta
 from typing import Any, Protocol
 
 from django import forms
@@ -14,7 +14,7 @@ from django.utils.translation import gettext_lazy
 
 from huaihai.desk.lives import NotPossible, Unfit, Words
 from huaihai.kit import filestore
-from huaihai.kit.clock import ZONE, local_day
+from huaihai.kit.clock import local_day, local_moment
 from huaihai.kit.filestore import Stored
 from huaihai.kit.form_fields import NEEDED, TOO_LONG
 from huaihai.kit.text.masking import mask
@@ -45,7 +45,7 @@ def ends_at(limit: Limit, at: datetime) -> datetime:
     """The moment from which a limit that begins now is over, whether it counts hours or days."""
     if limit.unit is Unit.HOURS:
         return deadlines.due_moment(limit, at)
-    return datetime.combine(ends_on(limit, local_day(at)) + timedelta(days=1), time.min, tzinfo=ZONE)
+    return local_moment(ends_on(limit, local_day(at)) + timedelta(days=1))
 
 
 def start(row: Heard, name: str, limit: Limit, *, owner: Organisation, at: datetime) -> date:

@@ -32,7 +32,6 @@ from huaihai.kit.paging import PER_PAGE, page_of
 type Rows = QuerySet[Any, Any]
 type Options = Mapping[str, tuple[Words, Q | Callable[[Any], Rows]]]
 
-MOST_CHIPS = 7
 LONGEST_SEARCH = 80
 
 

@@ -18,8 +18,9 @@ def test_names_that_files_and_queries_read_stay() -> None:
 
 
 def test_every_address_answers_every_reader_as_before() -> None:
-    walks = {name: walking.Walk(reader(name)).take() for name in NAMES}
-    compare("net.txt", walking.lines(walks))
+    lives = walking.Lives.of_all()
+    walks = {name: walking.Walk(reader(name), lives.stages).take() for name in NAMES}
+    compare("net.txt", walking.lines(walks, lives))
 
 
 def compare(file: str, found: list[str]) -> None:

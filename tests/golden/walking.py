@@ -1,10 +1,9 @@
 """Finds one address for every pattern that a reader can reach, and for every row with a life one of each stage."""
 
 import re
-from collections import defaultdict, deque
+from collections import Counter, defaultdict, deque
 from collections.abc import Iterable, Iterator
 from dataclasses import dataclass, field
-from functools import cached_property
 
 from django.apps import apps
 from django.db import models
@@ -14,7 +13,7 @@ from tests.golden.pages import Answer, get, match, send_nothing
 
 BEGIN = ("/", "/desk/", "/office/", "/business/", "/my/", "/staff/", "/demo/")
 CLOSED = ("404", "302 → staff/sign-in/", "302 → track/")
-EACH = 3  # rows that the walk looks at for one pattern
+EACH = 3  # rows that the walk looks at for one pattern, of each stage where they have a life
 UUID = re.compile(r"[0-9a-f]{8}(?:-[0-9a-f]{4}){3}-[0-9a-f]{12}")
 # Each of them would compute or draw for seconds, and what it answers does not depend on the reader.
 NOT_SENT = re.compile(r"^(demo/|.*\.(?:png|pdf|docx|xlsx|zip|svg)$)")
@@ -25,17 +24,23 @@ class Walk:
     """What one reader meets who follows every link."""
 
     client: Client
+    stages: dict[str, str]  # of every row with a life
     answers: dict[str, Answer] = field(default_factory=dict)
     by_route: dict[str, list[str]] = field(default_factory=lambda: defaultdict(list))
 
     def take(self) -> "Walk":
         waiting = deque(BEGIN)
         seen = set(BEGIN)
+        taken: Counter[tuple[str, str]] = Counter()
         while waiting:
             address = waiting.popleft()
             found = match(address)
-            if found is None or len(self.by_route[found.route]) >= EACH:
+            if found is None:
                 continue
+            kind = (found.route, "".join(self.stages.get(key, "") for key in UUID.findall(address)))
+            if taken[kind] >= EACH:
+                continue
+            taken[kind] += 1
             self.by_route[found.route].append(address)
             if NOT_SENT.search(found.route):
                 continue
@@ -48,20 +53,24 @@ class Walk:
 
 @dataclass
 class Lives:
-    """For every row with a life: one of each stage, so that a page can be asked for each of them."""
+    """For every row with a life its stage; and one of each stage, so that a page can be asked for each of them."""
 
-    @cached_property
-    def examples(self) -> dict[type[models.Model], dict[str, str]]:
+    examples: dict[type[models.Model], dict[str, str]]
+    stages: dict[str, str]  # by the key of the row
+
+    @classmethod
+    def of_all(cls) -> "Lives":
         found: dict[type[models.Model], dict[str, str]] = {}
+        stages: dict[str, str] = {}
         for model in apps.get_models():
             name = next((one.name for one in model._meta.fields if one.name in ("stage", "state")), "")
             if name and isinstance(model._meta.pk, models.UUIDField):
-                rows = model._default_manager.order_by("pk").values_list(name, "pk")
-                first: dict[str, str] = {}
-                for stage, pk in rows.iterator():
-                    first.setdefault(stage, str(pk))
+                rows = model._default_manager.order_by("pk").values_list("pk", name)
+                held = {str(pk): stage for pk, stage in rows.iterator()}
+                stages |= held
+                first = {stage: pk for pk, stage in reversed(held.items())}
                 found[model] = dict(sorted(first.items()))
-        return found
+        return cls(found, stages)
 
     def alike(self, address: str) -> Iterator[tuple[str, str]]:
         """The same page of rows in each stage: what and which stage, and its address."""
@@ -84,9 +93,8 @@ def addresses(walks: Iterable[Walk]) -> dict[str, str]:
     return dict(sorted(found.items()))
 
 
-def lines(walks: dict[str, Walk]) -> list[str]:
+def lines(walks: dict[str, Walk], lives: Lives) -> list[str]:
     """What everybody is answered everywhere; readers who are answered alike share a line."""
-    lives = Lives()
     readers: dict[str, list[str]] = defaultdict(list)
     for name, walk in walks.items():
         for route, address in addresses(walks.values()).items():

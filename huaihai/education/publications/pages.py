@@ -6,7 +6,7 @@ from functools import partial
 from typing import TYPE_CHECKING, Any, cast
 from uuid import UUID
 
-from django.db.models import Exists, F, OuterRef, Prefetch, Q
+from django.db.models import F, Prefetch, Q
 from django.http import Http404, HttpRequest, HttpResponse
 from django.shortcuts import get_object_or_404
 from django.urls import NoReverseMatch, reverse
@@ -22,23 +22,18 @@ from huaihai.desk.lives import NotPossible
 from huaihai.desk.verbs import Desk, Link
 from huaihai.education import content, powers
 from huaihai.education.models import (
-    CoSignature,
     Edition,
-    EditionQuerySet,
     Publication,
     PublicationQuerySet,
     Reply,
-    Review,
 )
 from huaihai.education.powers import WORKING
 from huaihai.education.publications import approval, corrections, facts, verbs
 from huaihai.education.publications.forms import SignatureForm
-from huaihai.education.publications.life import EDITION, REVIEWING
+from huaihai.education.publications.life import EDITION
 from huaihai.education.replies import facts as replies_facts
-from huaihai.governance import standing
-from huaihai.governance.roster import facts as roster_facts
+from huaihai.education.waiting import to_review, to_sign
 from huaihai.kit import clock, local_words
-from huaihai.kit.clock import local_day
 from huaihai.kit.paging import page_of
 from huaihai.members.actors import Actor
 
@@ -92,9 +87,9 @@ def in_list(rows: PublicationQuerySet, name: str, actor: Actor, at: datetime) ->
     editions = Edition.objects.open()
     match name:
         case "review":
-            return rows.filter(pk__in=_to_review(editions, actor).values("publication"))
+            return rows.filter(pk__in=to_review(editions, actor).values("publication"))
         case "sign":
-            return rows.filter(pk__in=_to_sign(editions, actor, at).values("publication"))
+            return rows.filter(pk__in=to_sign(editions, actor, at).values("publication"))
         case "replies":
             awaited = Reply.objects.awaited(at).filter(publication__in=editions.values("publication"))
             return rows.filter(pk__in=awaited.values("publication"))
@@ -104,36 +99,6 @@ def in_list(rows: PublicationQuerySet, name: str, actor: Actor, at: datetime) ->
         case "way":
             return rows.filter(pk__in=editions.exclude(stage="draft").values("publication"))
     return rows.exclude(state=Publication.State.DRAFT)
-
-
-def _to_review(editions: EditionQuerySet, actor: Actor) -> EditionQuerySet:
-    """Those in review that the reader did not write and has not passed."""
-    passed = Review.objects.filter(
-        edition=OuterRef("pk"), submission=OuterRef("submission"), is_passed=True, by=actor.key
-    )
-    waiting = editions.filter(~Exists(passed), stage__in=list(REVIEWING))
-    return waiting.exclude(opened_by=actor.key).exclude(version__written_by=actor.key)
-
-
-def _to_sign(editions: EditionQuerySet, actor: Actor, at: datetime) -> EditionQuerySet:
-    """Those for which the reader may sign now and the own body has not."""
-    own = standing.delegation_of(actor) or roster_facts.may_sign_tonight(actor, at)
-    if own is None:
-        return editions.none()
-    signed = CoSignature.objects.filter(
-        edition=OuterRef("pk"), submission=OuterRef("submission"), body=own, for_silent=False
-    )
-    asked = Q(publication__city_rows__city=own) & ~Q(purpose=Edition.Purpose.WITHDRAWAL)
-    alone = Q(publication__city_rows=None) | Q(purpose=Edition.Purpose.WITHDRAWAL)
-    theirs = asked | (alone & Q(publication__publisher=own))
-    found = Q(~Exists(signed)) & theirs
-    if standing.is_office(actor, on=local_day(at)):
-        silent = CoSignature.objects.filter(
-            edition=OuterRef("pk"), submission=OuterRef("submission"), for_silent=True
-        )
-        found |= Q(~Exists(silent), passed_to_office_at__isnull=False)
-        found |= Q(~Exists(signed)) & alone & Q(publication__publisher=None)
-    return editions.filter(found, stage="signing")
 
 
 def _ordered(rows: PublicationQuerySet, name: str) -> PublicationQuerySet:

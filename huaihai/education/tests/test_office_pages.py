@@ -9,6 +9,7 @@ from django.test import Client
 from django.test.utils import CaptureQueriesContext
 from django.urls import reverse
 
+from huaihai.education import waiting
 from huaihai.education.models import Edition, Publication
 from huaihai.education.publications import procedure
 from huaihai.education.tests import procedure_cast as scene
@@ -16,8 +17,10 @@ from huaihai.education.tests.cast import published
 from huaihai.education.tests.one_voice_cast import SUZHOU, XUZHOU
 from huaihai.education.tests.procedure_cast import AT, Cast
 from huaihai.kit import clock
+from huaihai.kit.clock import local_day
 from huaihai.kit.filestore.tests.pictures import with_position
 from huaihai.members import factors
+from huaihai.members.actors import Actor
 from tests.posts import sign_in
 
 pytestmark = pytest.mark.django_db
@@ -93,6 +96,30 @@ def test_from_an_empty_form_to_a_text_that_two_cities_signed(cast: Cast) -> None
     assert Publication.objects.get().state == "published"
     for name in ("office-publication", "office-publication-versions", "office-publication-replies"):
         assert author.get(at(name)).status_code == 200
+
+
+def test_a_text_to_review_or_to_sign_is_among_what_waits_until_it_is_done(cast: Cast) -> None:
+    def waits(name: str) -> list[str]:
+        return [one.url for one in waiting.for_person(Actor.officer(cast.posts[name]), AT)]
+
+    author = browser(cast, "author")
+    author.post(reverse("office-publication-write", args=["warning"]), TYPED)
+    assert waits("second") == []
+    press(author, "submission", seen=turn())
+    review, signature = at("office-publication-review"), at("office-publication-signature")
+    assert waits("author") == []  # wrote it
+    for name in ("second", "third", "over_there"):
+        assert waits(name) == [review]
+        assert review in browser(cast, name).get(reverse("office")).content.decode()
+        press(browser(cast, name), "review", seen=turn(), note="")
+        assert review not in waits(name)
+    assert [waits(name) for name in ("on_duty", "head", "author")] == [[signature], [signature], []]
+    (row,) = waiting.for_person(cast.head, AT)
+    assert row.title == TYPED["title"]
+    assert row.on == local_day(Edition.objects.get().sign_by_at or AT)
+    text_hash = Edition.objects.get().text_hash
+    press(browser(cast, "head"), "signature", text_hash=text_hash, code="123456")
+    assert waits("head") == []
 
 
 def test_who_passes_a_text_again_is_told_so_and_keeps_the_words(cast: Cast) -> None:
