@@ -23,8 +23,10 @@ WALKS = {  # by the test that takes the walk: its name, and what stands in the a
             "a verb at the desk of a case",
             "/admission/",
         ),
-        "supervision/sweeping/tests/test_following_pages.py::TestWhatFollows"
-        "::test_advice_is_written_printed_and_served": ("a step of a sweep", "/advice/"),
+        "supervision/sweeping/tests/test_following_pages.py::test_advice_is_written_printed_and_served": (
+            "a step of a sweep",
+            "/advice/",
+        ),
         "brands/conduct/tests/test_desk_pages.py"
         "::test_a_business_states_its_case_is_heard_and_two_people_decide": (
             "the day of a hearing",

@@ -339,7 +339,7 @@ def home(request: HttpRequest) -> HttpResponse:
         body=body,
         speaks=speaks,
         term=secretariat.term_on(today),
-        own=_with_days([*own, *waiting.of_other_rooms(actor, now)]),
+        own=_with_days(in_order([*own, *waiting.of_other_rooms(actor, now)])),
         of_office=_with_days(of_office),
         sees_office=is_office or not speaks,
     )
