@@ -37,8 +37,7 @@ class Cell:
     """What stands in one place: a value that may lead somewhere, tags behind it, smaller `lines` below.
 
     Days and moments are written as people say them. `aloud` is read after the link where its words alone do not say
-    which row is meant. `press`: the link is a button that acts at once, `seen` the version it hands on. `keeps_lines`:
-    line breaks stay, as somebody typed them.
+    which row is meant. `press`: the link is a button that acts at once, `seen` the version it hands on.
     """
 
     value: Value = None
@@ -48,7 +47,6 @@ class Cell:
     aloud: Words = ""
     press: bool = False
     seen: int | None = None
-    keeps_lines: bool = False
 
     @property
     def words(self) -> Words:
@@ -114,12 +112,6 @@ def table[R](
         heads,
         [[(head, column.cell(row)) for head, column in zip(heads, columns, strict=True)] for row in rows],
     )
-
-
-def facts[R](columns: Sequence[Column[R]], row: R) -> list[tuple[Words, Cell]]:
-    """One row, its columns below each other, without those of which nothing is known: `desk/parts/facts.html`."""
-    found = [(column.label, column.cell(row)) for column in columns]
-    return [(label, cell) for label, cell in found if cell.value not in (None, "") or cell.tags or cell.lines]
 
 
 def file(made: Table, name: str, kind: str) -> HttpResponse:

@@ -7,13 +7,11 @@ from zipfile import ZipFile
 
 import pytest
 from django.db import connection
-from django.template.loader import render_to_string
 from django.test import Client, override_settings
 from django.test.utils import CaptureQueriesContext
 from django.utils.html import strip_tags
 from python_calamine import CalamineWorkbook
 
-from huaihai.desk.tables import Cell, Column, Tag, facts
 from huaihai.desk.tests.plain_list import DAY
 from huaihai.members.models import Organisation
 from tests import posts
@@ -134,20 +132,3 @@ def test_the_csv_says_days_in_digits(desk: Client, address: str, lines: list[str
 
 def test_a_list_without_a_file_gives_its_page(desk: Client) -> None:
     assert b"<table" in desk.get("/plain/?as=xlsx").content
-
-
-def test_of_one_row_the_facts_that_are_known_stand_below_each_other() -> None:
-    columns = (
-        Column[str]("Name", lambda row: Cell(row, "/x/", lines=["below"])),
-        Column[str]("Nothing", lambda _row: None),
-        Column[str]("Empty", lambda _row: ""),
-        Column[str]("State", lambda _row: Tag("late", "late")),
-        Column[str]("Words", lambda _row: Cell("a\nb", keeps_lines=True)),
-    )
-    part = render_to_string("desk/parts/facts.html", {"facts": facts(columns, "This")})
-    assert "<dt>Name</dt><dd>" in part
-    assert '<a href="/x/">This</a><small>below</small>' in part
-    assert "Nothing" not in part
-    assert "Empty" not in part
-    assert '<span class="tag late">late</span>' in part
-    assert '<dd class="pre">' in part
