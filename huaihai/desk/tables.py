@@ -2,7 +2,7 @@
 
 import io
 from collections.abc import Callable, Iterable, Sequence
-from dataclasses import dataclass, field
+from dataclasses import dataclass
 from datetime import date, datetime
 from typing import Any
 
@@ -99,7 +99,7 @@ class Table:
 
     caption: Words
     heads: Sequence[Head]
-    rows: Sequence[Sequence[tuple[Head, Cell]]] = field(default_factory=list)
+    rows: Sequence[Sequence[tuple[Head, Cell]]]
 
 
 def table[R](

@@ -44,7 +44,6 @@ class QuestionResult:
     alpha_low: str
     alpha_high: str
     reading: Promise | str
-    then_n: int
     then: int | None
     then_low: int | None
     then_high: int | None
@@ -112,7 +111,6 @@ def _question_result(one: Mapping[str, Any]) -> QuestionResult:
         alpha_low=_two(one["alpha_low"]),
         alpha_high=_two(one["alpha_high"]),
         reading="" if found is None else next(words for least, words in READ_AS if found >= least),
-        then_n=one["then_n"],
         then=_percent(one["then_share"]),
         then_low=_percent(one["then_low"]),
         then_high=_percent(one["then_high"]),

@@ -27,13 +27,6 @@ def cited(text: object) -> SafeString:
 
 
 @register.filter
-def article_url(citation: object) -> str:
-    """The page of the first article (or source) that a citation names; "" if the library holds none."""
-    found = citations.find(to_simplified(str(citation or "")))
-    return _url(found[0]) if found else ""
-
-
-@register.filter
 def article_of(numbers: object, statute: str) -> str:
     """The page of the first of these numbers (“18–19”, “27、29”) of a source; that of the source if it has none."""
     source = held()[statute]
