@@ -225,6 +225,10 @@ CASE_DOORS: tuple[str, ...] = (
 # how many messages it tried (0: nothing is due).
 SENDING: tuple[str, ...] = ("huaihai.education.sending.verbs.send_due",)
 
+# What the worker asks, batch after batch, to bring an index up to date: each takes at=, and returns how much it did (0:
+# nothing is left).
+INDEXING: tuple[str, ...] = ("huaihai.cases.search.indexing.index_some",)
+
 # What the search of the site asks beside texts and the law, with the query and on=: each gives a few
 # `businesses.posters.pages.Door`s.
 SEARCH: tuple[str, ...] = ("huaihai.brands.catalogue.elsewhere.doors",)

@@ -1,4 +1,4 @@
-"""`huaihai cases import`, and the pages of the documentation that are printed: `diagram` and `words`."""
+"""`huaihai cases import` and `index`, and the pages of the documentation that are printed: `diagram` and `words`."""
 
 import argparse
 import sys
@@ -43,6 +43,9 @@ def add_to(groups: "argparse._SubParsersAction[argparse.ArgumentParser]") -> Non
     )
     rebuild.add_argument("--all", action="store_true", help="every month, from nothing")
     rebuild.set_defaults(run=run_rebuild, needs_django=True)
+    index = leaves.add_parser("index", help="bring the search over cases up to date")
+    index.add_argument("--rotate", action="store_true", help="all of it anew, under a new key")
+    index.set_defaults(run=run_index, needs_django=True)
 
 
 def run_import(args: argparse.Namespace) -> int:
@@ -109,6 +112,19 @@ def run_rebuild(args: argparse.Namespace) -> int:
     for month in months:
         business_numbers.recount(month, at=at)
     print(len(months))
+    return 0
+
+
+def run_index(args: argparse.Namespace) -> int:
+    from huaihai.cases.search import indexing
+    from huaihai.kit import clock
+
+    if args.rotate:
+        indexing.rotate(at=clock.now())
+    done = 0
+    while some := indexing.index_some(at=clock.now()):
+        done += some
+    print(f"{done} cases indexed")
     return 0
 
 

@@ -75,6 +75,12 @@ def of(case: Case, audience: str, *, after: int = 0) -> list[Line]:
     return [_line(event, audience, names) for event in reversed(rows)]
 
 
+def is_read_by_bodies(event: Event) -> bool:
+    """Whether all bodies of the case read the words of this event."""
+    is_reason = event.verb == "unmasked"  # why an officer looked, not what the case is about
+    return not is_reason and _is_told(event, life.BODY) and event.verb not in WITHOUT_TEXT[life.BODY]
+
+
 def _is_told(event: Event, audience: str) -> bool:
     verb = life.VERBS.get(event.verb)
     if verb is None:

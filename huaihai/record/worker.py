@@ -21,6 +21,7 @@ from huaihai.record import due, outbox, webhooks
 log = logging.getLogger(__name__)
 SEND_EVERY_SECONDS = 5.0
 LOOK_EVERY_SECONDS = 60.0  # what falls due
+INDEXING_PAUSE_SECONDS = 0.02  # what is not indexed yet is opened by whoever searches
 
 type Work = tuple[str, float, Callable[[], object]]  # name of the thread, seconds between rounds, a round
 
@@ -46,6 +47,17 @@ def send_all_due() -> int:
     return tried
 
 
+def index_all() -> int:
+    """Let the upper rooms bring their indexes up to date, with pauses for other writers; returns how much was done."""
+    done = 0
+    for name in reactions.INDEXING:
+        index = import_string(name)
+        while some := index(at=clock.now()):
+            done += some
+            time.sleep(INDEXING_PAUSE_SECONDS)
+    return done
+
+
 def _messages() -> None:
     outbox.send_waiting(at=clock.now())
 
@@ -63,6 +75,7 @@ WORK: Final[tuple[Work, ...]] = (
     ("huaihai-due", LOOK_EVERY_SECONDS, _fallen_due),
     ("huaihai-webhooks", SEND_EVERY_SECONDS, _webhooks),
     ("huaihai-mass", SEND_EVERY_SECONDS, send_all_due),
+    ("huaihai-index", SEND_EVERY_SECONDS, index_all),
 )
 
 

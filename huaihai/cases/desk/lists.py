@@ -1,6 +1,5 @@
 """The list on the desk: which cases, grouped by stage, searched, in which order, in a constant number of queries."""
 
-import unicodedata
 from collections.abc import Iterable
 from dataclasses import dataclass
 from datetime import date
@@ -16,13 +15,12 @@ from django.utils.translation import gettext, ngettext
 from django.utils.translation import gettext_lazy as _
 
 from huaihai.businesses.models import Business
-from huaihai.cases import business_figures, life, numbers
+from huaihai.cases import business_figures, life
 from huaihai.cases.desk import verbs
-from huaihai.cases.models import Case, Complainant
+from huaihai.cases.models import Case
+from huaihai.cases.search import finding
 from huaihai.cases.situation import READING
-from huaihai.kit import local_words, phones, spoken
-from huaihai.kit.text.normalise import digits_in
-from huaihai.law import credit_code
+from huaihai.kit import local_words, spoken
 from huaihai.members.actors import Actor
 from huaihai.members.models import Organisation
 from huaihai.record.models import Clock
@@ -66,48 +64,16 @@ NEXT: dict[str, tuple[Promise | str, str]] = {  # what the list offers as next s
 }
 
 
-LONGEST = 80
-MOST_WORDS = 5
-_PHONE_LENGTHS = range(7, 14)
-
-
-def matching(rows: QuerySet[Case, Any], words: str) -> QuerySet[Case, Any]:
-    """Of these cases, those that the words mean. A phone is found by its blind index, whole or not at all."""
-    typed = unicodedata.normalize("NFKC", words).strip()
-    digits = digits_in(typed)
-    only_digits = bool(digits) and not any(char.isalpha() for char in typed)
-    if only_digits:
-        return rows.filter(_by_digits(typed, digits))
-    found = Q()
-    for word in typed.split()[:MOST_WORDS]:
-        found &= (
-            Q(title__icontains=word)
-            | Q(business__name__icontains=word)
-            | Q(place__sign__icontains=word)
-            | Q(regulator_number__icontains=word)
-            | Q(business__credit_code=credit_code.normalise(word))
-        )
-    return rows.filter(found)
-
-
-def _by_digits(typed: str, digits: str) -> Q:
-    try:
-        found = Q(number=numbers.checked_number(typed))
-    except numbers.BadNumber:
-        found = Q(number__startswith=_as_number(digits)) | Q(regulator_number__icontains=typed)
-    if len(digits) in _PHONE_LENGTHS:
-        index: Any = Complainant._meta.get_field("phone_index")
-        found |= Q(complainant__phone_index__in=[index.of(phones.stored(typed)), index.of(digits)])
-    return found | Q(title__icontains=typed)
-
-
-def _as_number(digits: str) -> str:
-    """The beginning of a file number, with its dashes."""
-    parts = (digits[:4], digits[4:8], digits[8:14], digits[14:15])
-    return "-".join(part for part in parts if part)
-
-
 type Rows = QuerySet[Any, Any]
+
+LONGEST = 80
+
+
+def matching(rows: Any, words: str, actor: Actor) -> Rows:
+    """Of these cases, those that the words mean."""
+    found: Rows = finding.find(rows, words, by=actor)
+    return found
+
 
 OWN, BELOW, AWAY = "own", "below", "away"
 FROM_ELSEWHERE, TODAY, OVERDUE = "from-elsewhere", "today", "overdue"
@@ -172,7 +138,7 @@ def cases(actor: Actor, asked: Filters, today: date) -> Rows:
     rows: Rows = Case.objects.visible_to(actor).exclude(stage__in=("draft", "abandoned"))
     due = Clock.objects.running().filter(subject=CaseKey(OuterRef("pk")), paused_on=None).order_by("due_on")
     rows = rows.annotate(due_on=Subquery(due.values("due_on")[:1], output_field=DateField()))
-    rows = matching(rows, asked.words) if asked.words else _in_scope(rows, asked, node)
+    rows = matching(rows, asked.words, actor) if asked.words else _in_scope(rows, asked, node)
     stages = BY_NAME[asked.group].stages if asked.group else (() if asked.words else life.OPEN)
     if stages:
         rows = rows.filter(stage__in=stages)

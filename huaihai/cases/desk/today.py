@@ -11,6 +11,7 @@ from django.utils.translation import gettext_lazy as _
 
 from huaihai.cases.desk import lists
 from huaihai.cases.models import Case
+from huaihai.cases.search import finding
 from huaihai.cases.situation import CASEWORK, READING
 from huaihai.governance import standing
 from huaihai.kit import clock, guards, local_words
@@ -116,6 +117,7 @@ def desk(request: HttpRequest) -> HttpResponse:
         "due": lists.due_now(actor, today) if is_plain else None,
         "asked": asked,
         "page": page,
+        "behind": finding.behind(actor) if asked.words else 0,
         "rows": [lists.Row(case, today, node) for case in page.rows] if node else [],
         "scopes": _chips(lists.SCOPES, asked.scope, asked, "scope"),
         "filters": _filters(asked),

@@ -20,6 +20,7 @@ from huaihai.cases import life
 from huaihai.cases.letters import codes
 from huaihai.cases.models import Case, LetterCode
 from huaihai.cases.models.letter import MOST_TRIES
+from huaihai.cases.search import indexing
 from huaihai.cases.verbs import negotiation
 from huaihai.cases.verbs.moving import parties_of
 from huaihai.desk import hearing
@@ -201,6 +202,7 @@ def ask_for_call(letter: LetterCode, *, phone: str, text: str, at: datetime) -> 
         said = "\n".join(filter(None, (phone, text)))
         by = actor_of(letter).key
         events.write(subject=case.record_key, verb="call_asked", by=by, at=at, facts=facts, text=said)
+        indexing.changed(case)
 
 
 def _enter(letter: LetterCode, at: datetime) -> None:

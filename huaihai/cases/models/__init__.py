@@ -5,6 +5,7 @@ from huaihai.cases.models.letter import LetterCode, Sheet
 from huaihai.cases.models.outcome import Agreement, Offer, Taking
 from huaihai.cases.models.practice import PracticeCase
 from huaihai.cases.models.promise import Promise
+from huaihai.cases.models.search import SearchDoc, SearchKey
 from huaihai.cases.models.trade import TradeMonth
 
 __all__ = [
@@ -19,6 +20,8 @@ __all__ = [
     "Offer",
     "PracticeCase",
     "Promise",
+    "SearchDoc",
+    "SearchKey",
     "Sheet",
     "Taking",
     "TradeMonth",

@@ -118,6 +118,7 @@ class Case(models.Model):
     stage_since = models.DateTimeField()
     ended_at = models.DateTimeField(null=True)
     is_demo = models.BooleanField(default=False)
+    to_index = models.BooleanField(default=True)  # its words changed since the search read them
 
     objects = CaseQuerySet.as_manager()
 
@@ -143,6 +144,7 @@ class Case(models.Model):
             models.Index(fields=["stage", "submitted_at"], name="case_stage_submitted"),
             models.Index(fields=["submitted_at"], name="case_submitted"),
             models.Index(fields=["lead", "submitted_at", "business"], name="case_lead_submitted"),
+            models.Index(fields=["id"], condition=Q(to_index=True), name="case_to_index"),
             models.Index(
                 fields=["result", "ended_at"], condition=Q(ended_at__isnull=False), name="case_result_ended"
             ),

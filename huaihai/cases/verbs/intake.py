@@ -16,6 +16,7 @@ from huaihai import alliance
 from huaihai.businesses.register.verbs import Stated, find_or_write_down
 from huaihai.cases import life, messages, numbers
 from huaihai.cases.models import Case, Complainant, Consent
+from huaihai.cases.search import indexing
 from huaihai.cases.verbs import negotiation, routing
 from huaihai.cases.verbs.moving import begin, moving, parties_of
 from huaihai.desk.lives import Moved, Unfit
@@ -242,6 +243,7 @@ def erase_draft(move: Move[Case]) -> None:
     """A dropped or expired draft keeps nothing personal."""
     move.row.story, move.row.title, move.row.stated_business = "", "", {}
     Complainant.objects.filter(case=move.row).delete()
+    indexing.forget(move.row)
 
 
 def _key(organisation: Organisation | None) -> str:
@@ -270,6 +272,7 @@ def write_down(case: Case, *, purposes: list[str], text: str, by: Actor, at: dat
         consent(held, purposes=purposes, at=at)
         facts = {"purposes": sorted(purposes), "on_word": True}
         events.write(subject=held.record_key, verb=VERB, by=by.key, at=at, facts=facts, text=text)
+        indexing.changed(held)
         _stop_what_has_no_consent(held, purposes, by=by, at=at)
 
 

@@ -85,6 +85,7 @@ def _guard(move: Move[Case], by: Actor) -> None:
 
 def _settle(move: Move[Case], at: datetime) -> None:
     case, stage = move.row, move.row.stage_info
+    case.to_index = True
     if move.before != case.stage:
         case.stage_since = at
         _give_to_holder(case, stage)

@@ -35,7 +35,7 @@ def test_a_nights_long_work_keeps_no_message_waiting(monkeypatch: pytest.MonkeyP
 
 def test_what_falls_due_has_a_thread_of_its_own() -> None:
     names = [name for name, _seconds, _once in worker.WORK]
-    assert names == ["huaihai-worker", "huaihai-due", "huaihai-webhooks", "huaihai-mass"]
+    assert names == ["huaihai-worker", "huaihai-due", "huaihai-webhooks", "huaihai-mass", "huaihai-index"]
 
 
 def test_a_round_that_fails_is_followed_by_the_next(monkeypatch: pytest.MonkeyPatch) -> None:

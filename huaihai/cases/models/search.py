@@ -1,0 +1,49 @@
+"""What the search over cases keeps. The tokens of a document stand beside these rows, see `cases.search.tables`."""
+
+import os
+
+from django.db import models
+from django.db.models import Q
+
+from huaihai.cases.models.case import Case
+
+SALT_BYTES = 16
+
+
+def new_salt() -> bytes:
+    return os.urandom(SALT_BYTES)
+
+
+class SearchKey(models.Model):
+    """From which salt the keys of the index are derived; the newest counts. `erased` counts erasures whose traces in
+    the file must go, `cleaned` those whose traces went."""
+
+    salt = models.BinaryField(default=new_salt)
+    made_at = models.DateTimeField()
+    erased = models.PositiveIntegerField(default=0)
+    cleaned = models.PositiveIntegerField(default=0)
+
+    class Meta:
+        ordering = ["-id"]
+
+    def __str__(self) -> str:
+        return f"search key {self.pk}"
+
+
+class SearchDoc(models.Model):
+    """The words of one case for the officers of one city: sealed and folded, to verify what the index proposes. Ids
+    rise with time."""
+
+    case = models.ForeignKey(Case, on_delete=models.CASCADE, related_name="search_docs", db_index=False)
+    city = models.CharField(max_length=20)
+    key = models.ForeignKey(SearchKey, on_delete=models.PROTECT, related_name="docs")
+    text = models.BinaryField()
+
+    class Meta:
+        constraints = [
+            models.UniqueConstraint(fields=["case", "city"], name="search_doc_one_a_city"),
+            models.CheckConstraint(condition=~Q(city=""), name="search_doc_has_a_city"),
+        ]
+
+    def __str__(self) -> str:
+        return f"{self.case_id} in {self.city}"

@@ -1,0 +1,189 @@
+"""Asking: which of the cases that somebody may see are meant by some words.
+
+All words must stand in the file, or the register must know the business by them, or they are the number of the file or
+the whole telephone number of the consumer.
+"""
+
+from collections.abc import Callable, Iterator
+from dataclasses import dataclass
+from datetime import timedelta
+from functools import cached_property
+from itertools import islice
+from typing import Any
+from uuid import UUID
+
+from django.db.models import Max, Min, Q, QuerySet
+
+from huaihai.businesses.models import Business
+from huaihai.cases import numbers, rights
+from huaihai.cases.models import Case, Complainant, SearchKey
+from huaihai.cases.models.case import CaseQuerySet
+from huaihai.cases.search import folding, tables, texts, tokens
+from huaihai.cases.search.indexing import place_of
+from huaihai.kit import phones, sealing
+from huaihai.kit.clock import local_day
+from huaihai.kit.paging import COUNT_TO
+from huaihai.kit.text.normalise import digits_in
+from huaihai.members.actors import Actor
+
+MOST_WORDS = 5
+MOST_IN_TAIL = 500  # cases not indexed yet that are opened when somebody searches
+ENOUGH = COUNT_TO + 1  # found cases: more are not counted
+ONE_DAY = timedelta(days=1)
+_PHONE_LENGTHS = range(7, 14)
+
+
+def find(rows: CaseQuerySet, typed: str, *, by: Actor) -> CaseQuerySet:
+    """Of these rows, those that the words mean: all of them up to a thousand, else 1,001 of the newest.
+
+    Files are searched that the actor may see. Of other rows (lists of the alliance) the number is found, and the
+    business by who reads the rows of all cities and no file.
+    """
+    search = Search(rows, typed, by)
+    if not search.words:
+        return rows
+    found: dict[UUID, None] = {}
+    for part in search.parts:
+        found |= dict.fromkeys(islice(part(), ENOUGH - len(found)))
+        if len(found) >= ENOUGH:
+            break
+    return rows.filter(pk__in=list(found))
+
+
+def behind(actor: Actor) -> int:
+    """How many cases of the actor are not looked through: changed since the index came to them, and too many to be
+    opened at once."""
+    return max(0, _waiting(Case.objects.visible_to(actor)).count() - MOST_IN_TAIL)
+
+
+@dataclass
+class Search:
+    """One question. What needs a query is asked once, and only if needed."""
+
+    rows: CaseQuerySet
+    typed: str
+    by: Actor
+
+    @cached_property
+    def words(self) -> list[str]:
+        return folding.words_of(self.typed, most=MOST_WORDS)
+
+    @property
+    def parts(self) -> tuple[Callable[[], Iterator[UUID]], ...]:
+        """Where a case may be found, the cheapest first."""
+        return (
+            self._by_number,
+            self._by_phone,
+            self._in_tail,
+            self._in_index,
+            self._by_business,
+            self._by_title,
+        )
+
+    @cached_property
+    def files(self) -> CaseQuerySet:
+        """Those of the rows whose files the actor may see."""
+        return self.rows.visible_to(self.by)
+
+    @cached_property
+    def tail(self) -> list[Case]:
+        """The newest of them that the index has not come to."""
+        return list(_waiting(self.files).order_by("-pk")[:MOST_IN_TAIL])
+
+    def _by_number(self) -> Iterator[UUID]:
+        typed = folding.fold(self.typed)
+        digits = digits_in(typed)
+        if not digits or any(char.isalpha() for char in typed):
+            return
+        try:
+            found = Q(number=numbers.checked_number(typed))
+        except numbers.BadNumber:
+            found = Q(number__startswith=_as_number(digits))
+            if not self._city:  # no file to search: the number alone, whatever part of it
+                found = Q(number__contains=typed)
+        yield from _keys(self.rows.filter(found))
+
+    def _by_phone(self) -> Iterator[UUID]:
+        """Whole or not at all: it is masked on every page."""
+        digits = digits_in(self.typed)
+        if len(digits) in _PHONE_LENGTHS:
+            index: Any = Complainant._meta.get_field("phone_index")
+            wanted = [index.of(phones.stored(self.typed)), index.of(digits)]
+            yield from _keys(self.files.filter(complainant__phone_index__in=wanted))
+
+    def _in_tail(self) -> Iterator[UUID]:
+        words = texts.of_cases(self.tail) if self.tail else {}
+        yield from (key for key, text in words.items() if self._is_meant(text))
+
+    def _in_index(self) -> Iterator[UUID]:
+        grams = folding.wanted_grams(self.words)
+        if not self._city or not grams:
+            return
+        for key in SearchKey.objects.all():
+            city, salt, node = self._city, bytes(key.salt), self.by.organisation
+            narrowed = [node.path] if node and texts.nodes_of(node) else []
+            wanted = tokens.of_grams(grams, city=city, salt=salt)
+            wanted += tokens.of_filters(narrowed, city=city, salt=salt)
+            months = (tokens.of_filters([month], city=city, salt=salt) for month in _months())
+            for some in tables.candidates(wanted, self.files, months):
+                yield from (one.case_id for one in some if self._is_right(one))
+
+    def _by_business(self) -> Iterator[UUID]:
+        """Also one that was merged into it since, whose cases stay its own."""
+        rows = self.rows if not self._city and rights.reads_all(self.by) else self.files
+        known = Business.objects.matching(self.typed).values("pk")
+        yield from _keys(rows.filter(business__in=known))
+        yield from _keys(rows.filter(business__merged_into__in=known))
+
+    def _by_title(self) -> Iterator[UUID]:
+        """Single characters are in no index."""
+        if max(map(len, self.words)) < folding.SHORTEST:
+            rows = self.files
+            for word in self.words:
+                rows = rows.filter(title__icontains=word)
+            yield from _keys(rows)
+
+    @cached_property
+    def _city(self) -> str:
+        node = self.by.organisation
+        return texts.city_of(node) if node and self.by.may_open_files else ""
+
+    def _is_right(self, one: tables.Opened) -> bool:
+        """Whether the words stand in its text. What changed since was looked through in the tail."""
+        if one.case_id in self._keys_of_tail:
+            return False
+        opened = sealing.unseal_bytes(one.sealed, place=place_of(one.case_id, one.city))
+        return self._is_meant(opened.decode())
+
+    @cached_property
+    def _keys_of_tail(self) -> frozenset[UUID]:
+        return frozenset(case.pk for case in self.tail)
+
+    def _is_meant(self, text: str) -> bool:
+        return all(word in text for word in self.words)
+
+
+def _waiting(rows: CaseQuerySet) -> CaseQuerySet:
+    return rows.filter(to_index=True).exclude(stage__in=texts.UNSENT)
+
+
+def _keys(rows: QuerySet[Case, Any]) -> Iterator[UUID]:
+    """The newest of them, as many as are counted."""
+    yield from rows.order_by("-pk").values_list("pk", flat=True)[:ENOUGH]
+
+
+def _months() -> Iterator[str]:
+    """From the newest back, as documents are marked (`texts.month_of`)."""
+    span = Case.objects.aggregate(first=Min("created_at"), last=Max("submitted_at"))
+    if span["last"] is None:
+        return
+    first, day = local_day(span["first"]).replace(day=1), local_day(span["last"]).replace(day=1)
+    while day >= first:
+        yield f"{day:%Y-%m}"
+        day = (day - ONE_DAY).replace(day=1)
+
+
+def _as_number(digits: str) -> str:
+    """The beginning of a file number, with its dashes."""
+    parts = (digits[:4], digits[4:8], digits[8:14], digits[14:15])
+    return "-".join(part for part in parts if part)

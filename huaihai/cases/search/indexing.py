@@ -1,0 +1,118 @@
+"""Writing the index: in the background, some cases at a time; what an erased case leaves behind goes, too.
+
+A case whose words changed says so itself (`Case.to_index`), in the transaction of the change. Until the worker has come
+to it, `finding` reads it as it stands.
+"""
+
+import logging
+from collections.abc import Sequence
+from datetime import datetime
+
+from django.db import connection, transaction
+from django.db.models import F, QuerySet
+
+from huaihai.cases.models import Case, SearchDoc, SearchKey
+from huaihai.cases.search import folding, tables, texts, tokens
+from huaihai.kit import sealing
+
+log = logging.getLogger(__name__)
+AT_ONCE = {"sqlite": 10, "postgresql": 50}  # cases in a transaction: on SQLite all other writers wait for it
+
+
+def index_some(*, at: datetime) -> int:
+    """One batch of cases; returns how many there were (0: nothing is left to do)."""
+    done = _index_changed(at) or _renew()
+    if not done:
+        _erase_traces()
+    return done
+
+
+def changed(case: Case) -> None:
+    """Something was written into the file without a verb of the case, whose row the caller holds."""
+    case.to_index = True
+    case.save(update_fields=["to_index"])
+
+
+def forget(case: Case) -> None:
+    """Erase what the index has of a case, in the caller's transaction; the worker erases its traces."""
+    if SearchDoc.objects.filter(case=case).delete()[0]:
+        _note_erasure()
+
+
+def rotate(*, at: datetime) -> None:
+    """From now on tokens are made with new keys; the worker writes the old ones anew. Also for what no case notices
+    by itself: a body that was moved in the tree."""
+    SearchKey.objects.create(made_at=at)
+
+
+def _index_changed(at: datetime) -> int:
+    if not Case.objects.filter(to_index=True).exists():
+        return 0  # asks for no turn to write
+    with transaction.atomic():
+        cases = list(_held(Case.objects.filter(to_index=True))[: AT_ONCE[connection.vendor]])
+        key = SearchKey.objects.first() or SearchKey.objects.create(made_at=at)
+        _write(cases, key)
+        Case.objects.filter(pk__in=[case.pk for case in cases]).update(to_index=False)
+    return len(cases)
+
+
+def _renew() -> int:
+    """Documents under an older key; keys that no document has any more go."""
+    keys = list(SearchKey.objects.all())
+    if len(keys) < 2:  # the usual night: one key
+        return 0
+    with transaction.atomic():
+        old = SearchDoc.objects.filter(key__in=keys[1:]).order_by("id").values("case")
+        some = [doc["case"] for doc in old[: AT_ONCE[connection.vendor]]]
+        cases = list(_held(Case.objects.filter(pk__in=some)))
+        _write(cases, keys[0])
+        if not some:
+            SearchKey.objects.filter(pk__in=[key.pk for key in keys[1:]]).delete()
+            _note_erasure()
+    return len(some)
+
+
+def _held(cases: QuerySet[Case]) -> QuerySet[Case]:
+    """Oldest first, so that ids of documents rise with time. Who changes words holds the row as well."""
+    held = cases.select_for_update(of=("self",), skip_locked=True)
+    return held.select_related("home", "lead", "responsible").order_by("pk")
+
+
+def _write(cases: Sequence[Case], key: SearchKey) -> None:
+    try:
+        words = texts.of_cases(cases)
+    except sealing.CannotOpen:
+        if len(cases) > 1:
+            for case in cases:
+                _write([case], key)
+        else:  # one damaged row keeps no other case out of the index
+            log.exception("the words of case %s cannot be read, so it is not found by them", cases[0])
+        return
+    salt = bytes(key.salt)
+    for case in cases:
+        cities, text = texts.cities_of(case), words[case.pk]
+        gone = SearchDoc.objects.filter(case=case).exclude(city__in=cities)
+        if gone.exists() and gone.delete():
+            _note_erasure()
+        parts = folding.grams(text) if cities else set()
+        for city, filters in cities.items():
+            found = tokens.of_grams(parts, city=city, salt=salt)
+            found += tokens.of_filters(filters, city=city, salt=salt)
+            sealed = sealing.seal_bytes(text.encode(), place=place_of(case.pk, city))
+            tables.write(case.pk, city, key.pk, sealed, found)
+
+
+def place_of(case_id: object, city: str) -> str:
+    """To what a document is sealed."""
+    return f"{tables.DOC}.text:{case_id}:{city}"
+
+
+def _note_erasure() -> None:
+    SearchKey.objects.update(erased=F("erased") + 1)
+
+
+def _erase_traces() -> None:
+    key = SearchKey.objects.filter(erased__gt=F("cleaned")).first()
+    if key is not None and not connection.in_atomic_block:
+        tables.clean()
+        SearchKey.objects.filter(pk=key.pk).update(cleaned=key.erased)  # not what was erased meanwhile

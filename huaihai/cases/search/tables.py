@@ -1,0 +1,185 @@
+"""The tokens of documents on either database: FTS5 without contents on SQLite, an array with GIN on PostgreSQL.
+
+Why each query is as it is: docs/decisions/0028-search-over-cases.md. Tokens stand outside the models, since one
+declaration cannot make both.
+"""
+
+from collections.abc import Iterable, Iterator, Sequence
+from dataclasses import dataclass
+from typing import Any
+from uuid import UUID
+
+from django.core.exceptions import EmptyResultSet
+from django.db import connection, transaction
+from django.db.models import QuerySet
+from django.db.models.expressions import RawSQL
+
+from huaihai.cases.models import SearchDoc
+from huaihai.kit.sqlite.driver import Database
+
+AT_ONCE = 1_001  # documents opened together
+MERGE_PAGES = 200
+FIRST_WITH_DELETE = (3, 43)  # SQLite that can delete from a table without contents
+DOC = SearchDoc._meta.db_table
+FTS = "cases_search_tokens"
+
+
+@dataclass(frozen=True)
+class Opened:
+    """A document as it lies there, still sealed."""
+
+    doc_id: int
+    case_id: UUID
+    city: str
+    sealed: bytes
+
+
+def make(**_signal: Any) -> None:
+    """What a migration cannot say for both databases at once; asked after every migration, and makes nothing twice."""
+    with connection.cursor() as cursor:
+        if DOC not in connection.introspection.table_names(cursor):
+            return  # on the way to an older state
+        for statement in _on_postgresql() if connection.vendor == "postgresql" else _on_sqlite():
+            cursor.execute(statement)
+
+
+def _on_postgresql() -> tuple[str, ...]:
+    return (
+        f"ALTER TABLE {DOC} ADD COLUMN IF NOT EXISTS tokens integer[] NOT NULL DEFAULT '{{}}'",
+        # Without fastupdate no writer has to put in order what others left; a parallel plan costs a rare word 20 ms.
+        f"CREATE INDEX IF NOT EXISTS {FTS} ON {DOC} USING gin (tokens) WITH (fastupdate = off)",
+        f"ALTER TABLE {DOC} SET (parallel_workers = 0)",
+    )
+
+
+def _on_sqlite() -> tuple[str, ...]:
+    lean = ", content='', contentless_delete=1" if Database.sqlite_version_info >= FIRST_WITH_DELETE else ""
+    goes = f"BEGIN DELETE FROM {FTS} WHERE rowid = old.id; END"  # noqa: S608 -- names of tables
+    return (
+        f"CREATE VIRTUAL TABLE IF NOT EXISTS {FTS} USING fts5(tokens, detail=none, tokenize='ascii'{lean})",
+        f"CREATE TRIGGER IF NOT EXISTS {FTS}_go AFTER DELETE ON {DOC} {goes}",
+    )
+
+
+def write(case_id: UUID, city: str, key_id: int, sealed: bytes, tokens: Iterable[int]) -> None:
+    """Put the document there, or in the place of the one before."""
+    is_on_postgresql = connection.vendor == "postgresql"
+    columns = {"case_id": _as_stored(case_id), "city": city, "key_id": key_id, "text": sealed}
+    if is_on_postgresql:
+        columns["tokens"] = sorted(set(tokens))
+    changes = ", ".join(f"{name} = excluded.{name}" for name in columns if name not in ("case_id", "city"))
+    with connection.cursor() as cursor:
+        cursor.execute(
+            f"INSERT INTO {DOC} ({', '.join(columns)}) VALUES ({', '.join(['%s'] * len(columns))}) "  # noqa: S608
+            f"ON CONFLICT (case_id, city) DO UPDATE SET {changes} RETURNING id",
+            list(columns.values()),
+        )
+        ((doc_id,),) = cursor.fetchall()
+        if not is_on_postgresql:
+            cursor.execute(
+                f"INSERT OR REPLACE INTO {FTS} (rowid, tokens) VALUES (%s, %s)",  # noqa: S608
+                [doc_id, " ".join(map(_word, set(tokens)))],
+            )
+
+
+def candidates(
+    tokens: Sequence[int], rows: QuerySet[Any, Any], months: Iterable[Sequence[int]]
+) -> Iterator[list[Opened]]:
+    """Documents with all these tokens whose case is among `rows`, the newest first where there are many. `months` are
+    the tokens of one month after the other, back from the newest."""
+    allowed = rows.order_by().filter(pk=RawSQL("doc.case_id", ())).values("pk")
+    try:
+        condition, params = allowed.query.sql_with_params()
+    except EmptyResultSet:
+        return
+    if connection.vendor == "postgresql":
+        yield from _candidates_on_postgresql(tokens, condition, params, months)
+    else:
+        yield from _candidates_on_sqlite(tokens, condition, params)
+
+
+def _candidates_on_sqlite(
+    tokens: Sequence[int], condition: str, params: tuple[Any, ...]
+) -> Iterator[list[Opened]]:
+    """The cross join holds the planner to walking the index from its newest end, and to stopping."""
+    asked, below = " ".join(f'"{_word(token)}"' for token in tokens), 2**62
+    while True:
+        found = _asked(
+            f"SELECT doc.id, doc.case_id, doc.city, doc.text FROM {FTS} hit "  # noqa: S608 -- names of tables
+            f"CROSS JOIN {DOC} doc ON doc.id = hit.rowid "
+            f"WHERE hit.{FTS} MATCH %s AND hit.rowid < %s AND EXISTS ({condition}) "
+            f"ORDER BY hit.rowid DESC LIMIT {AT_ONCE}",
+            (asked, below, *params),
+        )
+        yield found
+        if len(found) < AT_ONCE:
+            return
+        below = found[-1].doc_id
+
+
+def _candidates_on_postgresql(
+    tokens: Sequence[int], condition: str, params: tuple[Any, ...], months: Iterable[Sequence[int]]
+) -> Iterator[list[Opened]]:
+    """First as many as there are without an order, which the planner would take for a reason to walk a whole index.
+    Only if there are too many, month by month."""
+
+    found = _ids(tokens, f"LIMIT {AT_ONCE}")
+    if len(found) < AT_ONCE:
+        yield _opened_on_postgresql(found, condition, params)
+        return
+    for month in months:
+        yield _opened_on_postgresql(_ids([*tokens, *month]), condition, params)
+
+
+def _ids(tokens: Sequence[int], limit: str = "") -> list[int]:
+    with connection.cursor() as cursor:
+        cursor.execute(f"SELECT id FROM {DOC} WHERE tokens @> %s::integer[] {limit}", [list(tokens)])  # noqa: S608
+        return [doc_id for (doc_id,) in cursor.fetchall()]
+
+
+def _opened_on_postgresql(ids: list[int], condition: str, params: tuple[Any, ...]) -> list[Opened]:
+    return _asked(
+        f"SELECT doc.id, doc.case_id, doc.city, doc.text FROM {DOC} doc "  # noqa: S608 -- names of tables
+        f"WHERE doc.id = ANY(%s) AND EXISTS ({condition}) ORDER BY doc.id DESC",
+        (ids, *params),
+    )
+
+
+def _asked(statement: str, params: Sequence[Any]) -> list[Opened]:
+    with connection.cursor() as cursor:
+        cursor.execute(statement, params)
+        return [
+            Opened(doc_id, case_id if isinstance(case_id, UUID) else UUID(case_id), city, bytes(sealed))
+            for doc_id, case_id, city, sealed in cursor.fetchall()
+        ]
+
+
+def clean() -> None:
+    """Bring what deleted documents left in the files of the database out of them. Not inside a transaction."""
+    with connection.cursor() as cursor:
+        if connection.vendor == "postgresql":
+            cursor.execute(f"VACUUM {DOC}")
+            return
+        cursor.execute("PRAGMA secure_delete = ON")
+    _merge(-MERGE_PAGES)
+    while _merge(MERGE_PAGES) > 1:  # what SQLite itself counts for a step that found nothing to do
+        pass
+    with connection.cursor() as cursor:
+        cursor.execute("PRAGMA wal_checkpoint(TRUNCATE)")
+
+
+def _merge(pages: int) -> int:
+    """One step, in a transaction of its own, so that others can write between two; how much it changed."""
+    with transaction.atomic(), connection.cursor() as cursor:
+        before = connection.connection.total_changes
+        cursor.execute(f"INSERT INTO {FTS} ({FTS}, rank) VALUES ('merge', %s)", [pages])  # noqa: S608
+        return int(connection.connection.total_changes - before)
+
+
+def _word(token: int) -> str:
+    """The token as FTS5 keeps it."""
+    return f"{token & 0xFFFFFFFF:08x}"
+
+
+def _as_stored(case_id: UUID) -> Any:
+    return case_id if connection.features.has_native_uuid_field else case_id.hex
