@@ -1,5 +1,7 @@
 """Browsers of people who are signed in, what their pages ask of the database, and a row as it is there."""
 
+import re
+
 from django.db import connection
 from django.db.models import Model
 from django.test import Client
@@ -24,6 +26,11 @@ def queries_of(client: Client, *addresses: str) -> int:
         for address in addresses:
             assert client.get(address).status_code == 200
     return len(caught)
+
+
+def plain(page: str) -> str:
+    """The page without the marks of its numbers (`desk.measured`)."""
+    return re.sub(r"<span data-measure=[^>]*>([^<]*)</span>", r"\1", page)
 
 
 def fresh[R: Model](row: R) -> R:

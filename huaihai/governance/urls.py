@@ -135,9 +135,7 @@ OFFICE: list[URLPattern | URLResolver] = [
     ),
     path("charter/<slug:key>/", charter_pages.part, name="office-charter-part"),
     path("charter/<slug:key>/owner/", charter_pages.owner, name="office-charter-owner"),
-    path(
-        "charter/<slug:key>/evidence/<slug:step>/", charter_writing.evidence, name="office-charter-evidence"
-    ),
+    path("charter/<slug:key>/evidence/", charter_writing.evidence, name="office-charter-evidence"),
     path("plans/", planning_pages.PLAN_LIST.view, name="office-plans"),
     path("plans/opening/", planning_writing.plan_opening, name="office-plan-opening"),
     path("plans/<uuid:plan_id>/", include(planning_pages.PLANS.urls())),

@@ -1,47 +1,74 @@
 """A line of values without axes, as small as a word; what it shows is said beside it."""
 
-from collections.abc import Sequence
+from collections.abc import Iterator, Sequence
 from dataclasses import dataclass
 from decimal import Decimal
 
 WIDE, HIGH, EDGE = 120, 36, 3
+type Point = tuple[str, str]
 
 
 @dataclass(frozen=True)
 class Spark:
-    """`lines` are runs of points for a polyline (broken where a value is missing), `dots` all points."""
+    """`runs` are joined points (broken where a value is missing, and before one that is not over).
 
-    lines: tuple[str, ...]
-    dots: tuple[tuple[str, str], ...]
+    `aim` is the height of a target, "" without one; `is_running`: the newest point is of a time that is not over.
+    """
+
+    runs: tuple[tuple[Point, ...], ...]
+    aim: str
+    is_running: bool
 
     @property
-    def last(self) -> tuple[str, str]:
+    def lines(self) -> tuple[str, ...]:
+        """The runs as points of a polyline."""
+        return tuple(" ".join(map(",".join, run)) for run in self.runs if len(run) > 1)
+
+    @property
+    def alone(self) -> tuple[Point, ...]:
+        """Points that no line shows."""
+        return tuple(run[0] for run in self.runs[:-1] if len(run) == 1)
+
+    @property
+    def dots(self) -> tuple[Point, ...]:
+        """All points."""
+        return tuple(point for run in self.runs for point in run)
+
+    @property
+    def last(self) -> Point:
         """The newest point."""
-        return self.dots[-1]
+        return self.runs[-1][-1]
 
 
-def spark(values: Sequence[Decimal | None]) -> Spark | None:
-    """The drawing of these values, the oldest first; None with fewer than two of them."""
+def spark(
+    values: Sequence[Decimal | None], aim: Decimal | None = None, *, is_running: bool = False
+) -> Spark | None:
+    """The drawing of these values, the oldest first; None with fewer than two of them, unless there is an aim."""
     known = [value for value in values if value is not None]
-    if len(known) < 2:
+    if len(known) < (2 if aim is None else 1):
         return None
-    low, high = min(known), max(known)
+    ends = known if aim is None else [*known, aim]
+    low, high = min(ends), max(ends)
     points = [
         (_x(place, len(values)), _y(value, low, high)) if value is not None else None
         for place, value in enumerate(values)
     ]
-    dots = tuple(point for point in points if point)
-    return Spark(tuple(_runs(points)), dots)
+    is_running = is_running and points[-1] is not None
+    runs = tuple(_runs(points, is_running=is_running))
+    return Spark(runs, "" if aim is None else _y(aim, low, high), is_running)
 
 
-def _runs(points: Sequence[tuple[str, str] | None]) -> list[str]:
-    runs: list[list[str]] = [[]]
-    for point in points:
-        if point is None:
-            runs.append([])
-        else:
-            runs[-1].append(",".join(point))
-    return [" ".join(run) for run in runs if len(run) > 1]
+def _runs(points: Sequence[Point | None], *, is_running: bool) -> Iterator[tuple[Point, ...]]:
+    run: list[Point] = []
+    for place, point in enumerate(points):
+        is_apart = point is None or (is_running and place == len(points) - 1)
+        if is_apart and run:
+            yield tuple(run)
+            run = []
+        if point is not None:
+            run.append(point)
+    if run:
+        yield tuple(run)
 
 
 def _x(place: int, count: int) -> str:

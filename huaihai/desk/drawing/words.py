@@ -4,6 +4,7 @@ from django.utils.translation import gettext as _
 from django.utils.translation import ngettext, pgettext
 
 from huaihai.desk.drawing.numbers import NOTHING, at, in_words, number, span, with_unit, withheld
+from huaihai.desk.measured import Measured
 from huaihai.desk.papers.document import Chart, Series, Table
 from huaihai.kit.spoken import run_on
 
@@ -29,7 +30,11 @@ def table_of(chart: Chart) -> Table:
 
 
 def _cell(chart: Chart, series: Series, place: int) -> str:
-    return withheld() if place in series.withheld else number(at(series.values, place), chart.digits)
+    if place in series.withheld:
+        return withheld()
+    words = number(at(series.values, place), chart.digits)
+    mark = series.marks[place] if place < len(series.marks) else None
+    return Measured(words, mark) if mark is not None and words != NOTHING else words
 
 
 ALL_SAID = 6  # so many values are all said

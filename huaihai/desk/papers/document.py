@@ -7,6 +7,8 @@ reader's language.
 from dataclasses import dataclass, field
 from typing import Literal
 
+from huaihai.desk.measured import Mark
+
 
 @dataclass(frozen=True)
 class Table:
@@ -22,7 +24,8 @@ class Table:
 class Series:
     """One value a label; None where there is none. `low` and `high` are the ends of its interval, if it has one.
 
-    `withheld` are the places (from 0) whose value is None because it is not published.
+    `withheld` are the places (from 0) whose value is None because it is not published; `marks` say of each value what
+    it is.
     """
 
     name: str
@@ -30,6 +33,7 @@ class Series:
     low: tuple[float | None, ...] = ()
     high: tuple[float | None, ...] = ()
     withheld: frozenset[int] = frozenset()
+    marks: tuple[Mark | None, ...] = ()
 
 
 @dataclass(frozen=True)
@@ -58,7 +62,8 @@ class Chart:
     `digits` are those after the point in words (None: as many as needed, two at most); `label_head` and `interval`
     are the words above the labels and the intervals in the table made from the series; `short`: labels for a narrow
     axis. `sizes`, `size_name`, `curves`, `flagged` (places that stand out), `middle` (a reference value) and
-    `middle_name` belong to a funnel. `is_open` shows the table unfolded where there is room.
+    `middle_name` belong to a funnel. `is_open` shows the table unfolded where there is room; `is_running`: the last
+    label of lines is not over, so it is drawn hollow and not joined.
     """
 
     caption: str
@@ -79,6 +84,7 @@ class Chart:
     middle: float | None = None
     middle_name: str = ""
     is_open: bool = False
+    is_running: bool = False
 
     @property
     def has_withheld(self) -> bool:

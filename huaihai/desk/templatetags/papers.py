@@ -7,9 +7,11 @@ from typing import Any
 from unicodedata import east_asian_width
 
 from django import template
+from django.utils.safestring import SafeString
 
 from huaihai.desk.drawing import live, plane, spark, tiles
 from huaihai.desk.drawing.rows import drawing
+from huaihai.desk.measured import html
 from huaihai.desk.papers.document import Chart, Table
 
 register = template.Library()
@@ -40,6 +42,12 @@ def chart(chart: Chart, *, is_live: bool = False) -> dict[str, Any]:
     }
 
 
+@register.filter
+def measured(words: Any) -> SafeString:
+    """Words in the reader's script; a number that is `Measured` stands with its mark."""
+    return html(words)
+
+
 @register.simple_tag
 def chart_library() -> str:
     """The address of the library of interactive charts; "" where it was not installed."""
@@ -47,9 +55,11 @@ def chart_library() -> str:
 
 
 @register.inclusion_tag("desk/drawing/spark.html", name="spark")
-def small_line(values: Sequence[Decimal | None], words: str) -> dict[str, Any]:
-    """A line of values as small as a word; `words` say it. Nothing with fewer than two values."""
-    return {"spark": spark.spark(values), "words": words}
+def small_line(
+    values: Sequence[Decimal | None], words: str, aim: Decimal | None = None, is_running: bool = False
+) -> dict[str, Any]:
+    """A line of values as small as a word; `words` say it. Nothing with fewer than two values and no `aim`."""
+    return {"spark": spark.spark(values, aim, is_running=is_running), "words": words}
 
 
 @register.inclusion_tag("desk/papers/table.html")

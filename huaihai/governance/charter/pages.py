@@ -18,11 +18,10 @@ from huaihai.desk.asking import Question, ask, asking
 from huaihai.desk.frame import actor_of, frame, readers
 from huaihai.governance import standing
 from huaihai.governance.charter import facts, verbs
-from huaihai.governance.models import AgreementVersion, CharterOwner, Evidence, Meeting, Resolution
+from huaihai.governance.models import CharterOwner, Evidence, Resolution
 from huaihai.kit import clock, filestore, guards, local_words
-from huaihai.kit.form_fields import Day, Line, SeenForm, Words, name_what_is_needed
+from huaihai.kit.form_fields import Day, SeenForm, Words
 from huaihai.kit.paging import page_of
-from huaihai.members.actors import Actor
 from huaihai.members.models import Organisation
 
 NEWEST = 100  # of a list to choose from
@@ -60,78 +59,6 @@ class OwnerForm(SeenForm):
         }
 
 
-class KindForm(forms.Form):
-    """First question: what is there to show?"""
-
-    kind = forms.ChoiceField(
-        label=gettext_lazy("What do you want to show?"),
-        choices=Evidence.Kind.choices,
-        widget=forms.RadioSelect,
-    )
-
-
-class WhatForm(forms.Form):
-    """Second question: what does it show, and from which day is it?"""
-
-    text = Line(
-        label=gettext_lazy("What does it show?"),
-        help_text=gettext_lazy("One sentence that everybody may read. Names of people do not belong here."),
-        max_length=300,
-    )
-    on = Day(label=gettext_lazy("From which day is it?"), earliest=-3660, latest=0)
-
-    def __init__(self, *args: Any, **options: Any) -> None:
-        super().__init__(*args, **options)
-        name_what_is_needed(self)
-
-
-class ChosenForm(forms.Form):
-    """Third question, for a resolution, a meeting or a version of the agreement: which one?"""
-
-    chosen = forms.ChoiceField(label=gettext_lazy("Which one?"), widget=forms.RadioSelect)
-
-    def __init__(self, *args: Any, kind: str, **options: Any) -> None:
-        super().__init__(*args, **options)
-        self.kind = kind
-        self.rows = {str(row.pk): row for row in _rows(kind)}
-        _choose(self, "chosen", [(key, _words(row)) for key, row in self.rows.items()])
-        if not self.rows:
-            self.fields["chosen"].help_text = _(
-                "There is none yet. Please go back and choose something else."
-            )
-
-    def link(self) -> dict[str, Any]:
-        return {self.kind: self.rows[self.cleaned_data["chosen"]]}
-
-
-class PageForm(forms.Form):
-    """Third question, for a public page: its address."""
-
-    path = Line(
-        label=gettext_lazy("Address of the page on this site"),
-        help_text=gettext_lazy(
-            "What stands in the browser after the name of the site, for instance /announcements/…"
-        ),
-        max_length=200,
-    )
-
-    def __init__(self, *args: Any, **options: Any) -> None:
-        super().__init__(*args, **options)
-        name_what_is_needed(self)
-
-    def link(self) -> dict[str, Any]:
-        return {"path": self.cleaned_data["path"]}
-
-
-class FileForm(forms.Form):
-    """Third question, for a file: the file."""
-
-    file = forms.FileField(
-        label=gettext_lazy("The file"),
-        help_text=gettext_lazy("A PDF or a photo, at most 25 MB. Everybody will be able to open it."),
-    )
-
-
 class WithdrawForm(SeenForm):
     """Why evidence is withdrawn."""
 
@@ -156,23 +83,8 @@ def _choose(form: forms.Form, name: str, choices: list[Any]) -> None:
     field.choices = choices
 
 
-def _rows(kind: str) -> list[Any]:
-    if kind == Evidence.Kind.RESOLUTION:
-        return list(Resolution.objects.all()[:NEWEST])
-    if kind == Evidence.Kind.MEETING:
-        return list(Meeting.objects.filter(stage="closed")[:NEWEST])
-    public = AgreementVersion.objects.visible_to(Actor.public())  # a draft cannot be shown to everybody
-    return list(public.order_by("-pk")[:NEWEST])
-
-
 def _resolution_choices(rows: dict[str, Resolution]) -> list[tuple[str, str]]:
-    return [(key, _words(row)) for key, row in rows.items()]
-
-
-def _words(row: Any) -> str:
-    if isinstance(row, AgreementVersion):
-        return row.shown_title
-    return f"{row.number} {local_words.in_script(row.title)}"
+    return [(key, f"{row.number} {local_words.in_script(row.title)}") for key, row in rows.items()]
 
 
 MENU_KEY = "charter"

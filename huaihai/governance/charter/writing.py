@@ -1,128 +1,126 @@
-"""Writing evidence, one question a page: what kind, what it shows, which one. Kept in the session in between."""
+"""Handing in evidence on one page: what it shows, and a resolution, a meeting, a page of this site or a file."""
 
-from collections.abc import Callable
-from functools import partial
-from typing import Any
+import re
+from datetime import date
+from typing import Any, Final
 
 from django import forms
+from django.conf import settings
 from django.http import Http404, HttpRequest, HttpResponse
-from django.shortcuts import redirect
 from django.urls import reverse
 from django.utils.translation import gettext as _
 from django.utils.translation import gettext_lazy
 
-from huaihai.desk.asking import MakeForm, Question, ask, asking
+from huaihai.desk.asking import Question, ask, asking
 from huaihai.desk.frame import actor_of, readers
 from huaihai.desk.lives import Unfit
 from huaihai.governance.charter import verbs
-from huaihai.governance.charter.pages import (
-    MENU_KEY,
-    ChosenForm,
-    FileForm,
-    KindForm,
-    PageForm,
-    WhatForm,
-    part_or_404,
-)
-from huaihai.governance.models import Evidence
+from huaihai.governance.charter.pages import MENU_KEY, part_or_404
+from huaihai.governance.models import Meeting, Resolution
 from huaihai.kit import clock, filestore
+from huaihai.kit.clock import local_day
+from huaihai.kit.form_fields import Line, name_what_is_needed
 from huaihai.kit.text.normalise import storable_name
 
-KEPT = "charter_evidence"
-STEPS = ("kind", "what", "which")
-WRITTEN = gettext_lazy("Written down. It is public at once.")
+NUMBER: Final = re.compile(r"(?P<word>\D*?)\s*(?P<year>20\d\d)-(?P<serial>\d{1,4})")
+LONGEST_NAME: Final = 120
 
-type Act = Callable[[Any], str]  # answers with the address of what comes next
+
+class EvidenceForm(forms.Form):
+    """Three fields: a sentence, and what it points to."""
+
+    text = Line(
+        label=gettext_lazy("What does it show?"),
+        help_text=gettext_lazy("One sentence that everybody may read. Names of people do not belong here."),
+        max_length=300,
+    )
+    link = Line(
+        label=gettext_lazy("Where does it stand?"),
+        help_text=gettext_lazy(
+            "Resolution 2026-3, meeting 2026-2, or the address of a page of this site. Leave it empty for a file."
+        ),
+        max_length=300,
+        required=False,
+    )
+    file = forms.FileField(
+        label=gettext_lazy("Or a file"),
+        help_text=gettext_lazy("A PDF or a photo, at most 25 MB. Everybody will be able to open it."),
+        required=False,
+    )
+
+    def __init__(self, *args: Any, **options: Any) -> None:
+        super().__init__(*args, **options)
+        name_what_is_needed(self)
+
+    def clean(self) -> dict[str, Any]:
+        said: dict[str, Any] = super().clean() or {}
+        if not said.get("link") and not said.get("file") and not {"link", "file"} & self.errors.keys():
+            self.add_error("link", _("Please write where it stands, or choose a file."))
+        return said
 
 
 @asking
 @readers
-def evidence(request: HttpRequest, key: str, step: str) -> HttpResponse:
-    """One question of the three."""
-    if step not in STEPS:
+def evidence(request: HttpRequest, key: str) -> HttpResponse:
+    """The one page."""
+    found, actor, today = part_or_404(key), actor_of(request), clock.today()
+    if request.method != "POST" and verbs.writes_for(actor, key, on=today) is None:
         raise Http404
-    found, actor = part_or_404(key), actor_of(request)
-    if request.method != "POST" and verbs.writes_for(actor, key, on=clock.today()) is None:
-        raise Http404
-    answers = _answers(request, key)
-    missing = _first_missing(answers)
-    if STEPS.index(step) > STEPS.index(missing):
-        return redirect("office-charter-evidence", key, missing)
-    form, act = _STEPS[step](request, key, answers)
-    before = STEPS.index(step) - 1
     question = Question(
         current=MENU_KEY,
         title=_("%(part)s: new evidence") % {"part": found.title},
-        button=gettext_lazy("Publish it") if step == STEPS[-1] else gettext_lazy("Continue"),
-        back=_address(key, STEPS[before]) if before >= 0 else reverse("office-charter-part", args=[key]),
-        back_label=gettext_lazy("Back") if before >= 0 else found.title,
-        lead=_("Step %(step)s of %(steps)s") % {"step": before + 2, "steps": len(STEPS)},
+        button=gettext_lazy("Publish it"),
+        back=reverse("office-charter-part", args=[key]),
+        back_label=found.title,
+        lead=found.meaning,
     )
-    return ask(request, question, form=form, act=act, done=WRITTEN if step == STEPS[-1] else "", to=str)
+    return ask(
+        request,
+        question,
+        form=EvidenceForm,
+        act=lambda form: _written(key, form.cleaned_data, request),
+        done=gettext_lazy("Written down. It is public at once."),
+        to=question.back,
+    )
 
 
-def _ask_kind(request: HttpRequest, key: str, answers: dict[str, Any]) -> tuple[MakeForm, Act]:
-    def act(form: forms.Form) -> str:
-        _keep(request, key, answers | form.cleaned_data)
-        return _address(key, "what")
-
-    return partial(KindForm, initial=answers), act
-
-
-def _ask_what(request: HttpRequest, key: str, answers: dict[str, Any]) -> tuple[MakeForm, Act]:
-    def act(form: forms.Form) -> str:
-        said = {"text": form.cleaned_data["text"], "on": form.cleaned_data["on"].isoformat()}
-        _keep(request, key, answers | said)
-        return _address(key, "which")
-
-    return partial(WhatForm, initial=answers), act
+def _written(key: str, said: dict[str, Any], request: HttpRequest) -> None:
+    at = clock.now()
+    if said["link"]:
+        link, on = _link(said["link"], local_day(at))
+    else:
+        link, on = _file(said["file"]), local_day(at)
+    verbs.add_evidence(key=key, text=said["text"], on=on, link=link, by=actor_of(request), at=at)
 
 
-def _ask_which(request: HttpRequest, key: str, answers: dict[str, Any]) -> tuple[MakeForm, Act]:
-    kind = answers.get("kind", "")
-
-    def act(form: Any) -> str:
-        what = WhatForm(answers)
-        what.full_clean()  # it fits, or this step would not be open
-        verbs.add_evidence(
-            key=key, link=_link(form), **what.cleaned_data, by=actor_of(request), at=clock.now()
-        )
-        request.session.pop(KEPT, None)
-        return reverse("office-charter-part", args=[key])
-
-    kinds: dict[str, MakeForm] = {Evidence.Kind.FILE: FileForm, Evidence.Kind.PAGE: PageForm}
-    return kinds.get(kind, partial(ChosenForm, kind=kind)), act
+def _link(words: str, today: date) -> tuple[verbs.Link, date]:
+    """What these words point to, and the day of it. Raises Unfit."""
+    if numbered := NUMBER.fullmatch(words):
+        return _numbered(numbered)
+    if settings.SITE_URL:
+        words = words.removeprefix(settings.SITE_URL)
+    try:
+        return verbs.Link(path=verbs.public_path(words)), today
+    except Unfit as error:
+        raise Unfit("link", error.message) from error
 
 
-_STEPS = {"kind": _ask_kind, "what": _ask_what, "which": _ask_which}
+def _numbered(found: re.Match[str]) -> tuple[verbs.Link, date]:
+    asked = {"year": int(found["year"]), "serial": int(found["serial"])}
+    if found["word"].lower() in ("meeting", "会议", "會議"):
+        meeting = Meeting.objects.filter(stage="closed", **asked).first()
+        if meeting is not None:
+            return verbs.Link(meeting=meeting), local_day(meeting.begins_at)
+    else:
+        resolution = Resolution.objects.filter(**asked).first()
+        if resolution is not None:
+            return verbs.Link(resolution=resolution), resolution.adopted_on
+    raise Unfit("link", _("There is no resolution or finished meeting with this number."))
 
 
-def _link(form: Any) -> verbs.Link:
-    if isinstance(form, FileForm):
-        upload = form.cleaned_data["file"]
-        name = storable_name(upload.name or "")[-120:]
-        try:
-            return verbs.Link(file=filestore.store(upload), file_name=name)
-        except filestore.Refused as error:
-            raise Unfit("file", error.message) from error
-    return verbs.Link(**form.link())
-
-
-def _first_missing(answers: dict[str, Any]) -> str:
-    if answers.get("kind") not in Evidence.Kind.values:
-        return "kind"
-    return "which" if WhatForm(answers).is_valid() else "what"  # a day later it may not fit any more
-
-
-def _answers(request: HttpRequest, key: str) -> dict[str, Any]:
-    """What was answered so far for this part; another part begins anew."""
-    held = request.session.get(KEPT, {})
-    return dict(held["answers"]) if held.get("part") == key else {}
-
-
-def _keep(request: HttpRequest, key: str, answers: dict[str, Any]) -> None:
-    request.session[KEPT] = {"part": key, "answers": answers}
-
-
-def _address(key: str, step: str) -> str:
-    return reverse("office-charter-evidence", args=[key, step])
+def _file(upload: Any) -> verbs.Link:
+    name = storable_name(upload.name or "")[-LONGEST_NAME:]
+    try:
+        return verbs.Link(file=filestore.store(upload), file_name=name)
+    except filestore.Refused as error:
+        raise Unfit("file", error.message) from error

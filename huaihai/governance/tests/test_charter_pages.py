@@ -1,8 +1,10 @@
 """The pages of the charter, for everybody and in the office."""
 
-from datetime import date
+import re
+from datetime import date, timedelta
 from io import BytesIO
 from pathlib import Path
+from typing import Any
 from uuid import uuid4
 
 import pytest
@@ -12,11 +14,11 @@ from django.urls import reverse
 from PIL import Image
 
 from huaihai import alliance
-from huaihai.governance.charter import verbs
-from huaihai.governance.models import AgreementVersion, CharterOwner, Evidence
+from huaihai.governance.charter import verbs, waiting
+from huaihai.governance.models import CharterOwner, Evidence, Meeting
 from huaihai.kit import clock
 from huaihai.members.models import Role
-from tests.posts import AT, PROGRAM, body, load_alliance, post_at, sign_in
+from tests.posts import AT, PROGRAM, body, load_alliance, officer_of, post_at, sign_in
 from tests.reading import browser, queries_of
 
 pytestmark = [pytest.mark.django_db, pytest.mark.usefixtures("in_english")]
@@ -154,34 +156,64 @@ def picture() -> SimpleUploadedFile:
     return SimpleUploadedFile("看板.png", held.getvalue(), "image/png")
 
 
-def answer_what(office: Client, kind: str) -> None:
-    office.post(reverse("office-charter-evidence", args=[PART, "kind"]), {"kind": kind})
-    office.post(
-        reverse("office-charter-evidence", args=[PART, "what"]), {"text": "看板挂在大厅", "on": "2026-11-20"}
-    )
+def hand_in(browser_: Client, **said: object) -> Any:
+    return browser_.post(reverse("office-charter-evidence", args=[PART]), {"text": "看板挂在大厅", **said})
 
 
 @pytest.mark.both_databases
-def test_evidence_is_written_in_three_questions(office: Client) -> None:
-    answer_what(office, "page")
-    answer = office.post(reverse("office-charter-evidence", args=[PART, "which"]), {"path": "/rights/"})
+def test_evidence_is_handed_in_on_one_page_of_three_fields(office: Client) -> None:
+    page = office.get(reverse("office-charter-evidence", args=[PART])).text
+    assert len(re.findall(r'<(?:input|textarea|select) [^>]*name="(text|link|file)"', page)) == 3
+    answer = hand_in(office, link="/rights/?page=2")
     assert answer.url == reverse("office-charter-part", args=[PART])
     row = Evidence.objects.get()
-    assert (row.kind, row.path, row.text, row.on) == ("page", "/rights/", "看板挂在大厅", date(2026, 11, 20))
+    assert (row.kind, row.path, row.text, row.on) == ("page", "/rights/", "看板挂在大厅", AT.date())
 
 
-def test_a_version_of_the_agreement_is_chosen_from_a_list(office: Client) -> None:
-    answer_what(office, "agreement")
-    version = AgreementVersion.objects.get()
-    page = office.get(reverse("office-charter-evidence", args=[PART, "which"])).text
-    assert "Cooperation agreement of the consumer organisations of ten cities" in page
-    office.post(reverse("office-charter-evidence", args=[PART, "which"]), {"chosen": str(version.pk)})
-    assert Evidence.objects.get().agreement == version
+def test_a_resolution_or_a_meeting_is_named_by_its_number(office: Client) -> None:
+    meeting = Meeting.objects.create(
+        year=2026,
+        serial=2,
+        title="会",
+        stage="closed",
+        begins_at=AT - timedelta(days=9),
+        place="线上",
+        convened_by=body("city:320300"),
+    )
+    hand_in(office, link="会议 2026-2")
+    row = Evidence.objects.get()
+    assert (row.meeting, row.on) == (meeting, (AT - timedelta(days=9)).date())
+    for words in ("2026-2", "决议 2026-9999", "meeting 2026-3"):
+        assert "no resolution or finished meeting" in hand_in(office, link=words).text
+
+
+@pytest.mark.parametrize(
+    ("day", "last"),
+    [
+        (date(2026, 1, 1), date(2026, 3, 31)),
+        (date(2026, 11, 30), date(2026, 12, 31)),
+        (date(2026, 9, 30), date(2026, 9, 30)),
+    ],
+)
+def test_evidence_is_asked_for_by_the_end_of_the_quarter(day: date, last: date) -> None:
+    assert waiting.end_of_quarter(day) == last
+
+
+def test_the_body_that_answers_is_asked_until_something_is_shown(office: Client) -> None:
+    office.post(reverse("office-charter-owner", args=[PART]), owner_answers())
+    head, other = (officer_of(key, Role.HEAD) for key in ("city:411400", "city:371300"))
+    (row,) = waiting.for_person(head, AT.date())
+    assert row.url == reverse("office-charter-evidence", args=[PART])
+    assert (row.on, row.days_left) == (date(2026, 12, 31), (date(2026, 12, 31) - AT.date()).days)
+    assert list(waiting.for_person(other, AT.date())) == []
+    assert len(waiting.missing(AT.date())) == 9
+    hand_in(office, link="/rights/")
+    assert list(waiting.for_person(head, AT.date())) == []
+    assert len(waiting.missing(AT.date())) == 8
 
 
 def test_a_photo_is_shown_to_everybody_as_its_safe_copy_until_it_is_withdrawn(office: Client) -> None:
-    answer_what(office, "file")
-    office.post(reverse("office-charter-evidence", args=[PART, "which"]), {"file": picture()})
+    hand_in(office, file=picture())
     row = Evidence.objects.get()
     shown = Client().get(reverse("alliance-nine-file", args=[row.pk]))
     assert shown["Content-Type"] == "image/jpeg"
@@ -190,31 +222,21 @@ def test_a_photo_is_shown_to_everybody_as_its_safe_copy_until_it_is_withdrawn(of
     assert Client().get(reverse("alliance-nine-file", args=[row.pk])).status_code == 404
 
 
-def test_no_question_is_left_out(office: Client) -> None:
-    answer = office.get(reverse("office-charter-evidence", args=[PART, "which"]))
-    assert answer.url == reverse("office-charter-evidence", args=[PART, "kind"])
-    assert office.get(reverse("office-charter-evidence", args=[PART, "nonsense"])).status_code == 404
-    assert office.get(reverse("office-charter-part", args=["nonsense"])).status_code == 404
-
-
 @pytest.mark.parametrize(
-    ("kind", "answer"),
+    "said",
     [
-        ("page", {"path": "https://elsewhere.example/"}),
-        ("page", {"path": "/\x00"}),
-        ("page", {"path": "/" + "x" * 500}),
-        ("agreement", {"chosen": "0"}),
-        ("meeting", {}),
-        ("file", {}),
-        ("file", {"file": SimpleUploadedFile("a.pdf", b"")}),
-        ("file", {"file": SimpleUploadedFile("a.exe", b"MZ\x00\x01")}),
+        {"link": "https://elsewhere.example/"},
+        {"link": "/\x00"},
+        {"link": "/" + "x" * 500},
+        {"link": "/office/"},
+        {"text": "", "link": "/rights/"},
+        {},
+        {"file": SimpleUploadedFile("a.pdf", b"")},
+        {"file": SimpleUploadedFile("a.exe", b"MZ\x00\x01")},
     ],
 )
-def test_what_cannot_be_evidence_gives_a_message(
-    office: Client, kind: str, answer: dict[str, object]
-) -> None:
-    answer_what(office, kind)
-    page = office.post(reverse("office-charter-evidence", args=[PART, "which"]), answer)
+def test_what_cannot_be_evidence_gives_a_message(office: Client, said: dict[str, object]) -> None:
+    page = hand_in(office, **said)
     assert page.status_code == 200
     assert 'id="errors"' in page.text
     assert not Evidence.objects.exists()
@@ -235,20 +257,8 @@ def test_evidence_is_withdrawn_by_its_page_and_the_second_one_is_told(office: Cl
 def test_the_body_that_answers_writes_too(office: Client) -> None:
     office.post(reverse("office-charter-owner", args=[PART]), owner_answers())
     head = browser(post_at("city:411400", Role.HEAD).account)
-    answer_what(head, "page")
-    head.post(reverse("office-charter-evidence", args=[PART, "which"]), {"path": "/rights/"})
+    hand_in(head, link="/rights/")
     assert Evidence.objects.get().organisation == body("city:411400")
-
-
-def test_a_list_with_nothing_to_choose_says_so(office: Client) -> None:
-    answer_what(office, "resolution")
-    page = office.get(reverse("office-charter-evidence", args=[PART, "which"])).text
-    assert "There is none yet." in page
-
-
-def test_a_draft_of_the_agreement_cannot_be_evidence(office: Client) -> None:
-    draft = AgreementVersion.objects.create(key="draft-2027", stage="draft", title="草稿", mark="read")
-    answer_what(office, "agreement")
-    answer = office.post(reverse("office-charter-evidence", args=[PART, "which"]), {"chosen": str(draft.pk)})
-    assert 'id="errors"' in answer.text
-    assert not Evidence.objects.exists()
+    stranger = browser(post_at("city:371300", Role.HEAD).account)
+    assert stranger.get(reverse("office-charter-evidence", args=[PART])).status_code == 404
+    assert hand_in(stranger, link="/rights/").status_code == 409

@@ -40,6 +40,13 @@ def counted(pool: Pool, months: Sequence[Measured]) -> int:
     return sum(month.of for month in months)
 
 
+def parts_of(pool: Pool, months: Sequence[Measured]) -> int:
+    """How many of these have what is measured, of a share or of what stands."""
+    if pool in (Pool.LATEST, Pool.STANDING):
+        return months[-1].part if months else 0
+    return sum(month.part for month in months)
+
+
 def value_of(pool: Pool, months: Sequence[Measured], *, per: int = 1) -> Decimal | None:
     """The value of these months, the oldest first, exact; None where there was nothing to measure.
 

@@ -12,16 +12,30 @@ from django.utils.translation import gettext as _
 from django.utils.translation import gettext_lazy, pgettext, pgettext_lazy
 
 from huaihai import alliance
+from huaihai.desk.measured import ALL, By, Mark
+from huaihai.desk.measured import Measured as MeasuredWords
 from huaihai.governance.charter import facts as charter_facts
 from huaihai.governance.charter.facts import Live
-from huaihai.insight.board.arithmetic import Measured, Pool, counted, is_enough, shown_share, value_of
+from huaihai.insight import definitions
+from huaihai.insight.board.arithmetic import (
+    Measured,
+    Pool,
+    counted,
+    is_enough,
+    parts_of,
+    shown_share,
+    value_of,
+)
 from huaihai.insight.board.computing import MET, kept, shown_until
 from huaihai.insight.board.registry import BY_KEY, GIVEN, TARGETS_MET, Kind
 from huaihai.insight.models import MeasureReading, Target
 from huaihai.insight.months import between, first_day, later
+from huaihai.kit.clock import local_day
 
 WINDOW = 12  # months that a number on the board covers
 KINDS: Mapping[str, Kind] = BY_KEY | {MET.key: MET}
+BY: Mapping[str, By] = {"filed-away": By.RECEIVED, "confirmed-by-consumers": By.ENDED, "recovered": By.ENDED}
+WORD = {"confirmed-by-consumers": "solved"}  # where a measure of the board is a word of all pages
 SUMS = [key for key, kind in KINDS.items() if kind.pool == Pool.SUM]
 
 
@@ -41,6 +55,7 @@ class Reading:
 
     kind: Kind
     value: Decimal | None
+    part: int
     of: int
     is_few: bool
     facts: Mapping[str, object]
@@ -49,6 +64,18 @@ class Reading:
     last: date
     as_of: datetime | None
     months: Sequence[MonthReading]
+
+    @property
+    def is_running(self) -> bool:
+        """Whether its last month is not over."""
+        return (
+            not self.kind.is_open and self.as_of is not None and first_day(local_day(self.as_of)) == self.last
+        )
+
+    @property
+    def mark(self) -> Mark:
+        """What its value is."""
+        return mark_of(self.kind, self.first, self.last, self.as_of)
 
 
 def readings(keys: Sequence[str], *, today: date, staff: bool = False) -> dict[str, Reading]:
@@ -67,6 +94,13 @@ def all_months(key: str, *, today: date) -> list[MonthReading]:
     return [_month(kind, month, found) for month, found in series if month <= last][::-1]
 
 
+def mark_of(kind: Kind, first: date, last: date, as_of: datetime | None) -> Mark:
+    """What a measure over these months is: its word, all places, from the first month to the last."""
+    by = By.STANDS if kind.is_open else BY.get(kind.key, By.HAPPENED)
+    counted_on = local_day(as_of).isoformat() if as_of else ""
+    return Mark(WORD.get(kind.key, kind.key), ALL, definitions.of_months(by, first, last, counted_on))
+
+
 def _reading(
     kind: Kind,
     series: Sequence[tuple[date, Measured]],
@@ -82,6 +116,7 @@ def _reading(
     return Reading(
         kind=kind,
         value=value_of(kind.pool, held, per=kind.per) if enough else None,
+        part=parts_of(kind.pool, held),
         of=counted(kind.pool, held),
         is_few=bool(held) and not enough,
         facts=held[-1].facts if held else {},
@@ -162,7 +197,9 @@ def with_unit(words: str, unit: str) -> str:
 
 
 def number(kind: Kind, value: Decimal) -> str:
-    """A value rounded for the eye, thousands apart."""
+    """A value rounded for the eye, thousands apart; the mean of whole things is whole where it can be."""
+    if kind.pool == Pool.MEAN and value == value.to_integral_value():
+        return f"{value:,.0f}"
     return f"{shown_share(kind.pool, value, kind.digits):,.{max(kind.digits, 0)}f}"
 
 
@@ -194,7 +231,9 @@ def of_charter(day: date) -> dict[str, Live]:
     return {
         key: Live(
             since_on=one.since,
-            value=value(one.kind, one.value, of=one.of, unit=unit_of(key)) if one.value is not None else "",
+            value=MeasuredWords(value(one.kind, one.value, of=one.of, unit=unit_of(key)), one.mark)
+            if one.value is not None
+            else "",
             url=reverse("board-part", args=[parts[key]]) + f"#{key}",
         )
         for key, one in told.items()

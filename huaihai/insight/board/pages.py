@@ -1,11 +1,13 @@
 """The pages of the board: for everybody; and for the office every reading, and loading the context figures."""
 
+from datetime import date
 from typing import Any
 
 from django import forms
 from django.http import Http404, HttpRequest, HttpResponse, QueryDict
 from django.shortcuts import render
 from django.urls import reverse
+from django.utils.http import content_disposition_header
 from django.utils.translation import gettext, ngettext
 from django.utils.translation import gettext_lazy as _
 from django.views.decorators.http import require_safe
@@ -13,13 +15,16 @@ from django.views.decorators.http import require_safe
 from huaihai import alliance
 from huaihai.desk.asking import Question, ask, asking, show
 from huaihai.desk.frame import actor_of, acts_as_office, readers
-from huaihai.governance.charter import facts
-from huaihai.insight.board import cards, targets
+from huaihai.desk.papers.handing import handed
+from huaihai.governance.charter import facts, waiting
+from huaihai.insight.board import cards, sheet, targets, tiles
 from huaihai.insight.board import context as context_figures
 from huaihai.insight.board.cards import over_time
 from huaihai.insight.board.context import COLUMNS
-from huaihai.insight.board.facts import KINDS, all_months
+from huaihai.insight.board.facts import KINDS, WINDOW, all_months
 from huaihai.insight.models import ContextFigure
+from huaihai.insight.months import first_day, later
+from huaihai.insight.statistics import keys
 from huaihai.kit import clock, guards
 from huaihai.kit.form_fields import Words
 from huaihai.kit.paging import page_of
@@ -30,7 +35,32 @@ from huaihai.supervision.spreadsheets import BIGGEST
 @guards.public
 def board(request: HttpRequest) -> HttpResponse:
     """The nine with their numbers."""
-    return render(request, "insight/board/board.html", {"cards": cards.board(clock.today())})
+    return render(request, "insight/board/board.html", _board(clock.today()))
+
+
+def _board(today: date, *, staff: bool = False) -> dict[str, Any]:
+    """What both pages of the nine show; `staff`: with the month that is running."""
+    found = tiles.tiles(cards.board(today, staff=staff), today)
+    last = first_day(today) if staff else later(first_day(today), -1)
+    return {
+        "tiles": found,
+        "months": tiles.months(found),
+        "since": keys.period(f"{later(last, 1 - WINDOW):%Y-%m}"),
+        "until": keys.period(f"{last:%Y-%m}"),
+        "as_of": tiles.as_of(found),
+    }
+
+
+@require_safe
+@guards.public
+def board_pdf(request: HttpRequest) -> HttpResponse:
+    """The nine on one page of A4."""
+    name = f"{_('Board of the nine')} {clock.today():%Y-%m}.pdf"
+    return handed(
+        lambda: sheet.pdf(_board(clock.today())),
+        "application/pdf",
+        content_disposition_header(as_attachment=True, filename=name) or "",
+    )
 
 
 @require_safe
@@ -68,8 +98,11 @@ LONGEST = 200_000  # characters that can be pasted
 @readers
 def readings(request: HttpRequest) -> HttpResponse:
     """The nine with the running month, as staff read them."""
-    found = cards.board(clock.today(), staff=True)
-    return show(request, "insight/board/office_board.html", current=MENU, cards=found)
+    today = clock.today()
+    asked = waiting.in_words(today)
+    return show(
+        request, "insight/board/office_board.html", current=MENU, asked=asked, **_board(today, staff=True)
+    )
 
 
 @require_safe

@@ -85,6 +85,24 @@ METHODS: Final[Mapping[str, Promise | str]] = {
 }
 
 
+# What a number is made of, in two halves: how many there were, and how many of them stand out. Of a share the second
+# is what is missing, so that "100 %" is told by its exceptions.
+TALLIES: Final[Mapping[str, tuple[Promise | str, Promise | str]]] = {
+    "decisions-with-quorum": (_("%(of)s votes"), _("%(left)s without quorum")),
+    "complete-hand-overs": (_("%(of)s hand-overs"), _("%(left)s not complete")),
+    "right-door-first": (_("%(of)s cases ended"), _("%(left)s moved on")),
+    "filed-away": (_("%(of)s complaints"), _("%(part)s filed away")),
+    "open-doors": (_("%(of)s counties"), _("%(part)s with an open door")),
+    "confirmed-by-consumers": (_("%(of)s ours to solve"), _("%(left)s not confirmed")),
+    "without-by-pass": (_("%(of)s cases ended"), _("%(left)s by-passed")),
+    "steps-on-time": (_("%(of)s steps"), _("%(left)s late")),
+    "cities-taking-part": (_("%(of)s joint actions"), ""),
+    "re-checks-done": (_("%(of)s re-checks"), _("%(left)s not done")),
+    "minutes-first-to-last": (_("%(of)s texts"), ""),
+    "target-against-outcome": (_("%(of)s targets"), _("%(left)s not met")),
+}
+
+
 type Words = Promise | str
 type Source = Callable[[Span], Measured | None]
 

@@ -25,6 +25,7 @@ from huaihai.governance.models import Count as VoteCount
 from huaihai.insight.axes import OF_STAGE, Outcome
 from huaihai.insight.board.arithmetic import NOTHING, Measured
 from huaihai.insight.comparing import facts as comparing_facts
+from huaihai.insight.comparing.steps import CLOCKS, NOT_A_STEP
 from huaihai.insight.models import DayCount
 from huaihai.insight.months import Span
 from huaihai.kit.clock import local_day, local_moment
@@ -54,7 +55,10 @@ def cities_taking_part(span: Span) -> Measured:
 
 
 def rechecks_done(span: Span) -> Measured:
-    """Re-checks whose last day lay in the month, and how many were made, in time or later."""
+    """Re-checks whose last day lay in the month, and how many were made, in time or later.
+
+    Who goes again before the time to cure is over needs no clock for it: that one counts in the month it was made.
+    """
     clocks = Clock.objects.filter(
         name="recheck", subject__startswith="finding:", due_on__gte=span.month, due_on__lte=span.over_until
     )
@@ -68,7 +72,22 @@ def rechecks_done(span: Span) -> Measured:
     ):
         made.setdefault(str(finding), []).append(at)
     done = sum(any(at >= started for at in made.get(key, ())) for key, started in agreed)
-    return Measured(done, len(agreed))
+    early = _early_rechecks(span)
+    return Measured(done + early, len(agreed) + early)
+
+
+def _early_rechecks(span: Span) -> int:
+    """Findings seen again in the month before any clock for it had begun."""
+    start, end = span.bounds
+    first: dict[str, datetime] = {}
+    rows = Recheck.objects.filter(at__gte=start, at__lt=end).order_by("at").values_list("finding", "at")
+    for finding, at in rows:
+        first.setdefault(f"finding:{finding}", at)
+    clocks = Clock.objects.filter(name="recheck", subject__in=list(first)).values_list(
+        "subject", "started_at"
+    )
+    begun = {subject for subject, started in clocks if started <= first[subject]}
+    return len(first) - len(begun)
 
 
 TENTHS = 10
@@ -110,9 +129,6 @@ def _whole(file: dict[str, Any]) -> dict[str, Any] | None:
     return whole if whole and whole["shown"] and whole["index"] else None
 
 
-# The clocks that bodies answer for. Those of consumers and businesses are not theirs; time to settle is to be used.
-OURS = ("forward", "take", "decide", "serve", "mediate", "check_back", "remedy")
-NOT_A_STEP = ("withdraw", "recall")  # the consumer ended it, or the home body took it back
 ON_TIME = Q(due_at=None, ended_at__date__lte=F("due_on")) | Q(due_at__isnull=False, ended_at__lte=F("due_at"))
 LATE = Q(due_at=None, ended_at__date__gt=F("due_on")) | Q(due_at__isnull=False, ended_at__gt=F("due_at"))
 
@@ -123,7 +139,9 @@ def steps_on_time(span: Span) -> Measured:
     So each is counted in one month only, and a step that nobody ever takes is not forgotten. Paused clocks wait.
     """
     start, end = span.bounds
-    clocks = Clock.objects.filter(subject__startswith="case:", name__in=OURS).exclude(ended_by__in=NOT_A_STEP)
+    clocks = Clock.objects.filter(subject__startswith="case:", name__in=CLOCKS).exclude(
+        ended_by__in=NOT_A_STEP
+    )
     taken = Q(ended_at__gte=start, ended_at__lt=end) & ON_TIME
     missed = Q(due_on__gte=span.month, due_on__lte=span.over_until) & (
         Q(ended_at=None, paused_on=None) | LATE

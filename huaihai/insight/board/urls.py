@@ -6,6 +6,7 @@ from huaihai.insight.board import pages
 
 urlpatterns: list[URLPattern | URLResolver] = [
     path("board/", pages.board, name="board"),
+    path("board/board.pdf", pages.board_pdf, name="board-pdf"),
     path("board/contribution/", pages.contribution, name="board-contribution"),
     path("board/<slug:key>/", pages.part, name="board-part"),
     path("office/insight/board/", pages.readings, name="office-board"),

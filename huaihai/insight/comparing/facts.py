@@ -8,7 +8,9 @@ from typing import Final
 from django.utils.translation import gettext as _
 from django.utils.translation import ngettext, pgettext
 
+from huaihai.desk.measured import By, Mark, Measured
 from huaihai.desk.papers.document import Chart, Curve, Series, Table
+from huaihai.insight import definitions
 from huaihai.insight.comparing import adjusting
 from huaihai.insight.comparing.adjusting import CONTINUITY, SURE, Compared, quantile
 from huaihai.insight.comparing.measuring import BY_KEY, MEASURES, MONTHS, Measure
@@ -186,7 +188,7 @@ def _table(standard: Standard, names: tuple[str, ...]) -> Table:
             (
                 name,
                 f"{one.cases:,}",
-                _percent(one.hits / one.cases),
+                Measured(_percent(one.hits / one.cases), _mark(standard, one.city)),
                 _percent(one.expected / one.cases),
                 f"{one.difference * 100:+.1f}",
                 f"{one.interval[0] * 100:+.1f} … {one.interval[1] * 100:+.1f}",
@@ -195,6 +197,13 @@ def _table(standard: Standard, names: tuple[str, ...]) -> Table:
             for name, one in zip(names, standard.cities, strict=True)
         ),
     )
+
+
+def _mark(standard: Standard, city: str) -> Mark:
+    """A share as it is, of the twelve months compared once for all."""
+    key = {"confirmed": "solved"}.get(standard.measure.key, standard.measure.key)
+    last = standard.through
+    return Mark(key, city, definitions.of_months(By.RECEIVED, standard.since, last, f"compared {last:%Y-%m}"))
 
 
 def _percent(share: float) -> str:

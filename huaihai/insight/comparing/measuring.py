@@ -43,13 +43,13 @@ class Measure:
 MEASURES: Final = (
     Measure(
         "confirmed",
-        _("Confirmed as solved by the consumer"),
+        _("Share solved"),
         _(
-            "Out of cases that ended as confirmed, not solved or unknown. What nobody has confirmed does not count as "
-            "solved."
+            "Out of the cases that were ours to solve: not those taken back, passed on or joined. What nobody has "
+            "confirmed does not count as solved."
         ),
         hits=("confirmed",),
-        cases=("confirmed", "not_solved", "unknown"),
+        cases=("confirmed", "not_solved", "unknown", "open"),
         is_of_people=True,
     ),
     Measure(

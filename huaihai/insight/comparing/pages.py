@@ -11,7 +11,9 @@ from django.utils.translation import pgettext
 from django.views.decorators.http import require_safe
 
 from huaihai.cases.case_facts import NAMES
+from huaihai.desk.measured import By, Mark, Measured
 from huaihai.governance import rules
+from huaihai.insight import definitions
 from huaihai.insight.comparing import adjusting, facts, steps
 from huaihai.insight.comparing.facts import Standard
 from huaihai.insight.comparing.steps import Colour, Light
@@ -31,6 +33,7 @@ class LightRow:
     sign: str
     words: str
     light: Light
+    percent: str
 
 
 SIGNS = {Colour.GREEN: "●", Colour.AMBER: "▲", Colour.RED: "■", Colour.NONE: "–"}
@@ -47,7 +50,7 @@ def standard(request: HttpRequest) -> HttpResponse:
         "sure": int(adjusting.SURE * 100),
         "fewest": adjusting.FEWEST,
         "light_months": _light_months(last),
-        "steps": [_step_row(city, row) for city, row in lights.items()],
+        "steps": [_step_row(city, row, last) for city, row in lights.items()],
         "step_names": step_names(),
         "least_lights": steps.FEWEST,
         "green": rules.number(rules.LIGHT_GREEN, on=today),
@@ -98,7 +101,16 @@ def _light_months(last: date | None) -> str:
     }
 
 
-def _step_row(city: str, row: list[Light]) -> tuple[str, list[LightRow]]:
+def _percent(light: Light, city: str, last: date | None) -> str:
+    words = f"{light.percent} %"
+    if last is None:
+        return words
+    since = later(last, 1 - steps.MONTHS_SHOWN)
+    at = definitions.of_months(By.DUE, since, last, f"counted {last:%Y-%m}")
+    return Measured(words, Mark(f"steps-on-time.{light.clock}", city, at))
+
+
+def _step_row(city: str, row: list[Light], last: date | None) -> tuple[str, list[LightRow]]:
     words = {
         Colour.GREEN: pgettext("light", "in time"),
         Colour.AMBER: pgettext("light", "often late"),
@@ -106,6 +118,8 @@ def _step_row(city: str, row: list[Light]) -> tuple[str, list[LightRow]]:
         Colour.NONE: pgettext("light", "too few"),
     }
     return keys.place(city), [
-        LightRow(name, light.colour, SIGNS[light.colour], words[light.colour], light)
+        LightRow(
+            name, light.colour, SIGNS[light.colour], words[light.colour], light, _percent(light, city, last)
+        )
         for name, light in zip(step_names(), row, strict=True)
     ]

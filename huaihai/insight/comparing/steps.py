@@ -20,6 +20,7 @@ from huaihai.members.models import Organisation
 from huaihai.record.models import Clock
 
 CLOCKS: Final = ("forward", "take", "decide", "serve", "mediate", "check_back", "remedy")
+NOT_A_STEP: Final = ("withdraw", "recall")  # the consumer ended it, or the home body took it back
 FEWEST: Final = 10  # clocks; fewer get no colour
 MONTHS_SHOWN: Final = 3
 
@@ -64,6 +65,7 @@ def count_month(month: date, *, at: datetime) -> None:
     clocks = Clock.objects.filter(
         name__in=CLOCKS, subject__startswith="case:", due_on__gte=month, due_on__lt=after
     ).filter(paused_on=None)
+    clocks = clocks.exclude(ended_by__in=NOT_A_STEP)
     for owner, name, due_on, ended_at in clocks.values_list("owner", "name", "due_on", "ended_at").iterator():
         if city := of_owner.get(owner, ""):
             due[city, name] += 1

@@ -12,7 +12,7 @@ from huaihai.desk.papers.document import Document, Table
 from huaihai.kit import local_words
 
 OPTIONS: Final = {"in_memory": True, "strings_to_formulas": False, "strings_to_urls": False}
-NUMBER: Final = re.compile(r"[+-]?[\d,]+(\.\d+)?( %)?")
+NUMBER: Final = re.compile(r"[+-]?[\d,]+(\.\d+)?( ?%)?")
 NOT_IN_NAMES: Final = re.compile(r"[\[\]:*?/\\']")
 LONGEST_NAME: Final = 31  # of a sheet, in Excel
 
@@ -45,7 +45,7 @@ def value_of(words: str) -> tuple[float, str] | None:
     """A written number as a cell has it, and its format: "+12.5 %" is 0.125. None for words."""
     if not NUMBER.fullmatch(words):
         return None
-    plain = float(words.removesuffix(" %").replace(",", ""))
+    plain = float(words.rstrip("% ").replace(",", ""))
     if words.endswith("%"):
         return plain / 100, "percent"
     decimals = len(words.partition(".")[2])

@@ -8,6 +8,7 @@ from django.utils.translation import gettext as _
 from django.utils.translation import pgettext
 
 from huaihai import alliance
+from huaihai.desk.measured import joined, sentence
 from huaihai.desk.papers.document import Document, Section
 from huaihai.education.models import Publication
 from huaihai.insight.axes import WHOLE, Axis
@@ -17,6 +18,7 @@ from huaihai.insight.reports.tables import Source, within
 from huaihai.insight.statistics import keys
 from huaihai.insight.statistics.deriving import ALL, Number, Spot, figures_of
 from huaihai.insight.statistics.facts import residents
+from huaihai.insight.statistics.writing import marked
 from huaihai.kit import local_words, spoken
 from huaihai.kit.clock import ZONE, local_day, local_moment
 
@@ -48,8 +50,10 @@ def _summary(source: Source) -> str:
     count = received(source)
     if not isinstance(count, int):
         return _("The number of complaints of this period is not published.")
-    figures = figures_of(source.numbers, residents(), Spot(Axis.ALL, source.period, source.place, WHOLE))
-    said = [_("%(n)s complaints were received.") % {"n": f"{count:,}"}]
+    spot = Spot(Axis.ALL, source.period, source.place, WHOLE)
+    figures = figures_of(source.numbers, residents(), spot)
+    number = marked(f"{count:,}", "received", spot, source.counted)
+    said = [sentence(_("%(n)s complaints were received."), n=number)]
     for name, more, less in (
         (
             "change_before",
@@ -65,8 +69,9 @@ def _summary(source: Source) -> str:
         if (value := figures.get(name)) is not None:
             said.append((less if value.startswith("-") else more) % {"percent": value.lstrip("-")})
     if (rate := figures.get("rate")) is not None:
-        said.append(_("For every 100,000 residents that is %(rate)s.") % {"rate": rate})
-    return spoken.run_on(said)
+        rate = marked(rate, "rate", spot, source.counted)
+        said.append(sentence(_("For every 100,000 residents that is %(rate)s."), rate=rate))
+    return joined(said)
 
 
 def _sections(source: Source) -> Iterator[Section]:
@@ -115,22 +120,28 @@ def _outcomes(source: Source) -> Section:
                 ),
             ),
         )
-    figures = figures_of(source.numbers, residents(), Spot(Axis.ALL, source.period, source.place, WHOLE))
+    spot = Spot(Axis.ALL, source.period, source.place, WHOLE)
+    figures = figures_of(source.numbers, residents(), spot)
     said = []
     low, high = figures.get("solved_low"), figures.get("solved_high")
     if low is not None and high is not None:
         said.append(
-            _(
-                "Solved, as far as consumers confirmed it: %(low)s %%. If all unknown ones were solved too, it would "
-                "be %(high)s %%. Complaints taken back or not the alliance's are left out of both."
+            sentence(
+                _(
+                    "Share solved: %(low)s of those that were ours to solve, as far as consumers confirmed it. If all "
+                    "unknown ones were solved too, it would be %(high)s."
+                ),
+                low=marked(f"{low} %", "solved", spot, source.counted),
+                high=marked(f"{high} %", "solved.most", spot, source.counted),
             )
-            % {"low": low, "high": high}
         )
     money = source.numbers.get(Axis.ALL, source.period, source.place, WHOLE, "recovered_fen")
     if isinstance(money, int):
         said.append(
-            _("Money that consumers confirmed to have got back: %(yuan)s yuan.")
-            % {"yuan": spoken.yuan(money)}
+            sentence(
+                _("Money that consumers confirmed to have got back: %(yuan)s yuan."),
+                yuan=marked(spoken.yuan(money), "recovered", spot, source.counted),
+            )
         )
     return Section(title, tuple(said), tables=(table,))
 

@@ -27,11 +27,11 @@ from huaihai.insight.statistics.deriving import (
     Spot,
     before,
     figures_of,
-    percent,
     year_before,
 )
 from huaihai.insight.statistics.facts import Snapshot, residents
-from huaihai.insight.statistics.writing import count
+from huaihai.insight.statistics.writing import count, marked, outcome_table
+from huaihai.kit.clock import local_day
 
 CROSSED = (Axis.CATEGORY, Axis.NATURE, Axis.CHANNEL, Axis.REMEDY, Axis.AMOUNT, Axis.DAYS)
 MONEY = "recovered_fen"
@@ -46,19 +46,28 @@ class Source:
     numbers: Numbers
     is_public: bool
     as_of: datetime
+    counted: str  # as marks say it
 
 
 def public(found: Snapshot, period: str) -> Source:
     """The alliance's report from what is published, for three periods: this one, the one before, a year before."""
     asked = [{"period": one} for one in _periods(period)]
-    return Source(period, ALL, found.numbers(*asked), is_public=True, as_of=found.release.made_at)
+    return Source(
+        period, ALL, found.numbers(*asked), is_public=True, as_of=found.release.made_at, counted=found.counted
+    )
 
 
 def staff(period: str, place: str, *, at: datetime) -> Source:
     """The report of a city, or of all, with every number as it stands in the rollups; `at` if nothing is counted."""
     cells = [cell for one in _periods(period) for cell in _counted(one, place)]
     counted = DayCounted.objects.order_by("-counted_at").values_list("counted_at", flat=True).first()
-    return Source(period, place, Numbers(cells), is_public=False, as_of=counted or at)
+    as_of = counted or at
+    return Source(period, place, Numbers(cells), is_public=False, as_of=as_of, counted=counted_on(as_of))
+
+
+def counted_on(at: datetime) -> str:
+    """The day of a count, as marks say it."""
+    return local_day(at).isoformat()
 
 
 def within(city: str) -> list[str]:
@@ -105,11 +114,12 @@ def by_key(source: Source, axis: Axis) -> Table | None:
     rows = []
     for key in _keys(source, axis):
         now = _received(source, axis, key)
-        figures = figures_of(source.numbers, residents(), Spot(axis, source.period, source.place, key))
+        spot = Spot(axis, source.period, source.place, key)
+        figures = figures_of(source.numbers, residents(), spot)
         rows.append(
             (
                 keys.name(axis, key),
-                count(now),
+                marked(count(now), "received", spot, source.counted),
                 _percent(figures.get("share")),
                 _signed(figures.get("change_before")),
                 _signed(figures.get("change_year")),
@@ -150,10 +160,15 @@ def by_place(source: Source, places: Sequence[str]) -> Table | None:
         rows.append(
             (
                 keys.place(place),
-                count(now),
-                figures.get("rate", ""),
+                marked(count(now), "received", spot, source.counted),
+                marked(figures.get("rate", ""), "rate", spot, source.counted),
                 _signed(figures.get("change_before")),
-                count(source.numbers.get(*spot, Outcome.CONFIRMED)),
+                marked(
+                    count(source.numbers.get(*spot, Outcome.CONFIRMED)),
+                    Outcome.CONFIRMED,
+                    spot,
+                    source.counted,
+                ),
             )
         )
     return _known(
@@ -175,23 +190,9 @@ def by_place(source: Source, places: Sequence[str]) -> Table | None:
 def outcomes(source: Source) -> Table | None:
     """The six outcomes, never added to one another; None where they are not published."""
     spot = Spot(Axis.ALL, source.period, source.place, WHOLE)
-    all_of_them = source.numbers.get(*spot, "received")
-    found = [(outcome, source.numbers.get(*spot, outcome)) for outcome in keys.OUTCOMES]
-    if all(number is None for _outcome, number in found):
+    if all(source.numbers.get(*spot, outcome) is None for outcome in keys.OUTCOMES):
         return None
-    return Table(
-        caption=_("What became of the complaints"),
-        head=(
-            pgettext("column", "Outcome"),
-            pgettext("column", "Complaints"),
-            pgettext("column", "Share"),
-        ),
-        rows=tuple(
-            (str(keys.OUTCOMES[outcome]), count(number), _percent(percent(number, all_of_them)))
-            for outcome, number in found
-        ),
-        numbers=frozenset({1, 2}),
-    )
+    return outcome_table(_("What became of the complaints"), source.numbers, spot, source.counted)
 
 
 def chart(source: Source, axis: Axis, title: str) -> Chart:

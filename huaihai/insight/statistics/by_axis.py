@@ -36,8 +36,8 @@ def by_axis(request: HttpRequest, axis: str) -> HttpResponse:
     context = {
         "axis": axis,
         "asked": asked,
-        "chart": _chart(of, asked, rows) if rows else None,
-        "outcomes": _outcomes(numbers, of, asked, rows) if asked.place == ALL else None,
+        "chart": _chart(of, asked, rows, found.counted) if rows else None,
+        "outcomes": _outcomes(numbers, of, asked, rows, found.counted) if asked.place == ALL else None,
         "axes": [(one.value, label) for one, label in keys.AXES.items()],
         "adds_up": of != Axis.REMEDY,
     }
@@ -89,23 +89,31 @@ def _published(numbers: Numbers, axis: Axis, asked: frame.Chosen, key: str) -> P
     return published(numbers, Spot(axis, asked.period, asked.place, key), before=then)
 
 
-def _chart(axis: Axis, asked: frame.Chosen, rows: list[Published]) -> Chart:
+def _chart(axis: Axis, asked: frame.Chosen, rows: list[Published], counted: str) -> Chart:
     hidden = frozenset(place for place, row in enumerate(rows) if writing.is_withheld(row.received))
     title = writing.since(asked.period, _("Complaints received"))
     return Chart(
         caption=f"{title} · {keys.place(asked.place)}",
         labels=tuple(keys.name(axis, row.key) for row in rows),
         series=(Series(_("Received"), tuple(writing.drawn(row.received) for row in rows), withheld=hidden),),
-        table=_table(axis, title, rows),
+        table=_table(
+            axis, title, rows, [Spot(axis, asked.period, asked.place, row.key) for row in rows], counted
+        ),
         is_open=True,
     )
 
 
-def _table(axis: Axis, title: str, rows: list[Published]) -> Table:
+def _table(axis: Axis, title: str, rows: list[Published], spots: list[Spot], counted: str) -> Table:
     """Columns that would say nothing are left out: rates of less than one, changes where nothing can be compared."""
     columns = [
         (str(keys.COLUMN[axis]), [keys.name(axis, row.key) for row in rows]),
-        (_("Received"), [writing.count(row.received) for row in rows]),
+        (
+            _("Received"),
+            [
+                writing.marked(writing.count(row.received), "received", spot, counted)
+                for row, spot in zip(rows, spots, strict=True)
+            ],
+        ),
         (_("Share"), [writing.percent(row.figures.get("share")) for row in rows]),
     ]
     rates = [row.figures.get("rate") for row in rows]
@@ -124,8 +132,10 @@ def _table(axis: Axis, title: str, rows: list[Published]) -> Table:
     return Table(title, head_row, cells, frozenset(range(1, len(columns))))
 
 
-def _outcomes(numbers: Numbers, axis: Axis, asked: frame.Chosen, rows: list[Published]) -> Chart | None:
+def _outcomes(
+    numbers: Numbers, axis: Axis, asked: frame.Chosen, rows: list[Published], counted: str
+) -> Chart | None:
     """Confirmed, unknown and the rest by key, in the order of the rows, where they are published for this period."""
     named = [(keys.name(axis, row.key), Spot(axis, asked.period, ALL, row.key)) for row in rows]
     title = writing.since(asked.period, _("What became of the complaints"))
-    return outcome_chart(numbers, title, str(keys.COLUMN[axis]), named)
+    return outcome_chart(numbers, title, str(keys.COLUMN[axis]), named, counted)

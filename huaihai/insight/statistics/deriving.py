@@ -110,6 +110,7 @@ PER = 100_000  # residents
 LEAST_BEFORE = 10  # a change in percent from less says nothing
 ESTIMATES = ("estimated", "estimated_low", "estimated_high")
 OUTCOMES = ("open", "confirmed", "not_solved", "unknown", "withdrawn", "elsewhere")
+OURS = ("confirmed", "unknown", "not_solved", "open")  # outcomes of what was ours to solve
 WITH_RATE = frozenset({"all", "category", "nature"})
 WITH_OUTCOMES = frozenset({"all", "category", "nature"})
 WITH_SHARE = frozenset({"category", "nature", "channel", "remedy", "amount", "days"})
@@ -171,6 +172,13 @@ def base(received: Number, withdrawn: Number, elsewhere: Number) -> Number:
     if not isinstance(received, int) or not isinstance(away, int):
         return None if received is None or away is None else WITHHELD
     return received - away
+
+
+def solved_parts(numbers: Numbers, spot: Spot) -> dict[str, str | None]:
+    """Of what was ours to solve, how much became what, in percent; the confirmed part is `solved_low`."""
+    of = {measure: numbers.get(*spot, measure) for measure in ("received", *OUTCOMES)}
+    whole = base(of["received"], of["withdrawn"], of["elsewhere"])
+    return {outcome: percent(of[outcome], whole) for outcome in OURS}
 
 
 class Residents:

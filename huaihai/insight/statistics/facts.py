@@ -24,6 +24,11 @@ class Snapshot:
     release: Release
     is_latest: bool
 
+    @property
+    def counted(self) -> str:
+        """When its numbers were counted, as marks say it: a published number stays as it was."""
+        return f"release {self.release.number}"
+
     def numbers(self, *asked: dict[str, str]) -> Numbers:
         """The cells that answer to any of these (axis, period, place, key, measure), one query each."""
         standing = releases_facts.standing(self.release).order_by()

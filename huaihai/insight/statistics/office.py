@@ -15,8 +15,10 @@ from django.views.decorators.http import require_safe
 
 from huaihai import alliance
 from huaihai.desk.frame import actor_of, frame, readers
+from huaihai.desk.measured import By, Mark, Measured
 from huaihai.desk.papers.document import Chart, Series, Table
 from huaihai.governance import standing
+from huaihai.insight import definitions
 from huaihai.insight.axes import Axis
 from huaihai.insight.months import later
 from huaihai.insight.rollups import facts as rollups_facts
@@ -87,24 +89,55 @@ def numbers(request: HttpRequest) -> HttpResponse:
     wanted = chosen(request.GET, actor_of(request), today=clock.today())
     months = rollups_facts.months(since=wanted.since, until=wanted.until, place=wanted.place)
     whole = sum(months.values(), Measures())
+    counted_at = rollups_facts.counted_at()
+    live = Live(wanted, clock.local_day(counted_at).isoformat() if counted_at else "")
     context: dict[str, Any] = {
         **frame(request, "insight"),
         "wanted": wanted,
         "axes": list(AXES.items()),
         "stretches": list(STRETCHES.items()),
         "whole": whole,
-        "outcomes": [(name, whole.outcome(outcome)) for outcome, name in keys.OUTCOMES.items()],
-        "counted_at": rollups_facts.counted_at(),
+        "received": live.marked(whole.received, "received"),
+        "outcomes": [
+            (name, live.marked(whole.outcome(outcome), outcome)) for outcome, name in keys.OUTCOMES.items()
+        ],
+        "counted_at": counted_at,
     }
     if wanted.axis is Axis.ALL:
-        context["charts"] = [_by_month(months), _outcomes_by_month(months)]
+        context["charts"] = [_by_month(months, live), _outcomes_by_month(months, live)]
     else:
         totals = rollups_facts.totals(wanted.axis, since=wanted.since, until=wanted.until, place=wanted.place)
-        context["charts"] = [_by_key(wanted, totals)]
+        context["charts"] = [_by_key(live, totals)]
     return render(request, "insight/statistics/office/numbers.html", context)
 
 
-def _by_month(months: Mapping[date, Measures]) -> Chart:
+@dataclass(frozen=True)
+class Live:
+    """What these numbers are, for their marks: the place and the months that were chosen, the day of the count."""
+
+    wanted: Chosen
+    counted: str
+
+    def mark(self, measure: str, first: date, last: date, key: str = "") -> Mark:
+        part = f".{self.wanted.axis}.{key}" if key else ""
+        return Mark(
+            f"{measure}{part}",
+            self.wanted.place,
+            definitions.of_months(By.RECEIVED, first, last, self.counted),
+        )
+
+    def marked(self, value: int, measure: str, key: str = "") -> str:
+        """A number over all these months."""
+        mark = self.mark(measure, self.wanted.since, self.wanted.until, key)
+        return Measured(f"{value:,}", mark)
+
+    def by_month(self, name: str, measure: str, months: Sequence[date], values: Sequence[int]) -> Series:
+        """A number month by month."""
+        marks = tuple(self.mark(measure, month, month) for month in months)
+        return Series(name, tuple(map(float, values)), marks=marks)
+
+
+def _by_month(months: Mapping[date, Measures], live: Live) -> Chart:
     told = [f"{month:%Y-%m}" for month in months]
     return Chart(
         shape="lines",
@@ -112,28 +145,35 @@ def _by_month(months: Mapping[date, Measures]) -> Chart:
         labels=tuple(map(keys.period, told)),
         short=tuple(map(keys.short_period, told)),
         series=(
-            Series(_("Received"), tuple(float(one.received) for one in months.values())),
-            Series(_("Of these still open"), tuple(float(one.open) for one in months.values())),
+            live.by_month(_("Received"), "received", [*months], [one.received for one in months.values()]),
+            live.by_month(_("Of these still open"), "open", [*months], [one.open for one in months.values()]),
         ),
+        is_running=True,
         label_head=pgettext("column", "Month"),
     )
 
 
-def _outcomes_by_month(months: Mapping[date, Measures]) -> Chart:
+def _outcomes_by_month(months: Mapping[date, Measures], live: Live) -> Chart:
     newest_first = list(reversed(list(months.items())))
     return Chart(
         shape="stacked",
         caption=_("What became of the complaints of each month, so far"),
         labels=tuple(keys.period(f"{month:%Y-%m}") for month, _measures in newest_first),
         series=tuple(
-            Series(str(name), tuple(float(one.outcome(outcome)) for _month, one in newest_first))
+            live.by_month(
+                str(name),
+                outcome,
+                [month for month, _measures in newest_first],
+                [one.outcome(outcome) for _month, one in newest_first],
+            )
             for outcome, name in keys.OUTCOMES.items()
         ),
         label_head=pgettext("column", "Month"),
     )
 
 
-def _by_key(wanted: Chosen, totals: Mapping[str, Measures]) -> Chart:
+def _by_key(live: Live, totals: Mapping[str, Measures]) -> Chart:
+    wanted = live.wanted
     order = [key for key in keys.keys(wanted.axis) if key in totals]
     if wanted.axis not in keys.ORDERED:
         order.sort(key=lambda key: (key == "none", -totals[key].received))
@@ -142,15 +182,20 @@ def _by_key(wanted: Chosen, totals: Mapping[str, Measures]) -> Chart:
         caption=title,
         labels=tuple(keys.name(wanted.axis, key) for key in order),
         series=(Series(_("Received"), tuple(float(totals[key].received) for key in order)),),
-        table=_table(wanted.axis, title, {key: totals[key] for key in order}),
+        table=_table(live, title, {key: totals[key] for key in order}),
         is_open=True,
     )
 
 
-def _table(axis: Axis, title: str, totals: Mapping[str, Measures]) -> Table:
+def _table(live: Live, title: str, totals: Mapping[str, Measures]) -> Table:
+    axis = live.wanted.axis
     head = (str(keys.COLUMN[axis]), _("Received"), *(str(name) for name in keys.OUTCOMES.values()))
     rows = tuple(
-        (keys.name(axis, key), f"{one.received:,}", *(f"{one.outcome(of):,}" for of in keys.OUTCOMES))
+        (
+            keys.name(axis, key),
+            live.marked(one.received, "received", key),
+            *(live.marked(one.outcome(of), of, key) for of in keys.OUTCOMES),
+        )
         for key, one in totals.items()
     )
     return Table(title, head, rows, frozenset(range(1, len(head))))

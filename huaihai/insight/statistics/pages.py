@@ -11,14 +11,14 @@ from django.views.decorators.http import require_safe
 
 from huaihai import alliance
 from huaihai.desk.drawing.tiles import of_cities
-from huaihai.desk.papers.document import Chart, Series, Table
+from huaihai.desk.papers.document import Chart, Table
 from huaihai.insight.axes import Axis
 from huaihai.insight.models import Correction
 from huaihai.insight.releases import facts as releases_facts
 from huaihai.insight.statistics import frame, keys, writing
-from huaihai.insight.statistics.deriving import ALL, Number, Numbers, Spot, before
+from huaihai.insight.statistics.deriving import ALL, Numbers, Spot, before
 from huaihai.insight.statistics.facts import GRAINS, MONTHS, QUARTERS, Published, Snapshot, published
-from huaihai.insight.statistics.writing import are_published, outcome_chart
+from huaihai.insight.statistics.writing import are_published, outcome_chart, outcome_table
 from huaihai.kit import guards, spoken
 from huaihai.kit.paging import page_of
 
@@ -38,10 +38,12 @@ def places(request: HttpRequest) -> HttpResponse:
     context: dict[str, Any] = {
         "asked": asked,
         "tiles": rate_tiles(numbers, asked.period) if asked.period else None,
-        "cities": _cities_table(numbers, asked.period) if asked.period else None,
+        "cities": _cities_table(numbers, asked.period, found.counted) if asked.period else None,
         "standard_url": frame.link("standard"),
-        "outcomes": _outcomes(numbers, asked.period) if asked.period else None,
-        "counties": _counties_table(numbers, asked) if asked.period and asked.place != ALL else None,
+        "outcomes": _outcomes(numbers, asked.period, found.counted) if asked.period else None,
+        "counties": _counties_table(numbers, asked, found.counted)
+        if asked.period and asked.place != ALL
+        else None,
         "has_counties": "Q" in asked.period or "-" not in asked.period,
     }
     return frame.page(request, "places.html", found, title, context)
@@ -73,9 +75,9 @@ def _published(numbers: Numbers, period: str, place: str) -> Published:
     return published(numbers, spot, before=numbers.get(Axis.ALL, before(period), place, ALL, "received"))
 
 
-def _cities_table(numbers: Numbers, period: str) -> Table:
+def _cities_table(numbers: Numbers, period: str, counted: str) -> Table:
     codes = [*(city.code for city in alliance.load().cities), ALL]
-    rows = tuple(_city_row(_published(numbers, period, code)) for code in codes)
+    rows = tuple(_city_row(_published(numbers, period, code), period, counted) for code in codes)
     head = (
         pgettext("column", "City"),
         _("Received"),
@@ -86,31 +88,37 @@ def _cities_table(numbers: Numbers, period: str) -> Table:
     return Table(writing.since(period, _("Complaints by city")), head, rows, frozenset({1, 2, 3, 4}))
 
 
-def _city_row(one: Published) -> tuple[str, ...]:
+def _city_row(one: Published, period: str, counted: str) -> tuple[str, ...]:
+    spot = Spot(Axis.ALL, period, one.place, ALL)
     return (
         keys.place(one.place),
-        writing.count(one.received),
-        writing.plain(one.figures.get("rate")),
-        writing.count(one.before),
+        writing.marked(writing.count(one.received), "received", spot, counted),
+        writing.marked(writing.plain(one.figures.get("rate")), "rate", spot, counted),
+        writing.marked(writing.count(one.before), "received", spot._replace(period=before(period)), counted),
         writing.change(one.figures.get("change_before")),
     )
 
 
-def _outcomes(numbers: Numbers, period: str) -> Chart | None:
+def _outcomes(numbers: Numbers, period: str, counted: str) -> Chart | None:
     rows = [
         (keys.place(city.code), Spot(Axis.ALL, period, city.code, ALL)) for city in alliance.load().cities
     ]
     title = writing.since(period, _("What became of the complaints"))
-    return outcome_chart(numbers, title, pgettext("column", "City"), rows)
+    return outcome_chart(numbers, title, pgettext("column", "City"), rows, counted)
 
 
-def _counties_table(numbers: Numbers, asked: frame.Chosen) -> Table | None:
+def _counties_table(numbers: Numbers, asked: frame.Chosen, counted: str) -> Table | None:
     city = alliance.load().city(asked.place)
     rows = tuple(
         (
             keys.place(county.code),
-            writing.count(numbers.get(Axis.ALL, asked.period, county.code, ALL, "received")),
-            writing.count(numbers.get(Axis.ALL, before(asked.period), county.code, ALL, "received")),
+            *(
+                writing.marked(writing.count(numbers.get(*spot, "received")), "received", spot, counted)
+                for spot in (
+                    Spot(Axis.ALL, period, county.code, ALL)
+                    for period in (asked.period, before(asked.period))
+                )
+            ),
         )
         for county in city.counties
         if numbers.get(Axis.ALL, asked.period, county.code, ALL, "received") is not None
@@ -148,40 +156,33 @@ def _received(found: Snapshot, whole: Numbers) -> dict[str, Any]:
     months, quarters = found.periods(MONTHS)[-TREND:], found.periods(QUARTERS)
     newest = [*months[-1:], *quarters[-1:]]
     return {
-        "newest": [_newest(whole, period) for period in newest],
-        "months": months_chart(whole, list(months)) if len(months) > 1 else None,
+        "newest": [_newest(whole, period, found.counted) for period in newest],
+        "months": months_chart(whole, list(months), found.counted) if len(months) > 1 else None,
     }
 
 
-def _newest(whole: Numbers, period: str) -> dict[str, str]:
-    told_ = published(whole, Spot(Axis.ALL, period, ALL, ALL))
+def _newest(whole: Numbers, period: str, counted: str) -> dict[str, str]:
+    spot = Spot(Axis.ALL, period, ALL, ALL)
+    told_ = published(whole, spot)
     return {
         "period": keys.period(period),
-        "received": writing.count(told_.received),
-        "rate": writing.plain(told_.figures.get("rate")),
+        "received": writing.marked(writing.count(told_.received), "received", spot, counted),
+        "rate": writing.marked(writing.plain(told_.figures.get("rate")), "rate", spot, counted),
         "change": told_.figures.get("change_before", "") and writing.change(told_.figures["change_before"]),
         "change_year": told_.figures.get("change_year", "") and writing.change(told_.figures["change_year"]),
     }
 
 
-def months_chart(whole: Numbers, months: list[str]) -> Chart:
+def months_chart(whole: Numbers, months: list[str], counted: str) -> Chart:
     """Complaints received, month by month."""
-    values = [whole.get(Axis.ALL, month, ALL, ALL, "received") for month in months]
+    spots = [Spot(Axis.ALL, month, ALL, ALL) for month in months]
     return Chart(
         shape="lines",
         caption=_("Complaints received, month by month"),
         labels=tuple(map(keys.period, months)),
         short=tuple(map(keys.short_period, months)),
-        series=(_series(_("Received"), values),),
+        series=(writing.series(_("Received"), "received", whole, spots, counted),),
         label_head=pgettext("column", "Month"),
-    )
-
-
-def _series(name: str, values: list[Number]) -> Series:
-    return Series(
-        name,
-        tuple(map(writing.drawn, values)),
-        withheld=frozenset(place for place, value in enumerate(values) if writing.is_withheld(value)),
     )
 
 
@@ -195,7 +196,8 @@ def _outcomes_by_quarter(found: Snapshot, whole: Numbers) -> dict[str, Any]:
     if not quarters:
         return {"outcomes": None}
     newest = quarters[-1]
-    figures = published(whole, Spot(Axis.ALL, newest, ALL, ALL)).figures
+    spot = Spot(Axis.ALL, newest, ALL, ALL)
+    figures = published(whole, spot).figures
     money = whole.get(Axis.ALL, newest, ALL, ALL, "recovered_fen")
     return {
         "outcomes": outcome_chart(
@@ -203,12 +205,15 @@ def _outcomes_by_quarter(found: Snapshot, whole: Numbers) -> dict[str, Any]:
             _("What became of the complaints of each quarter"),
             pgettext("column", "Received in"),
             [(keys.period(quarter), Spot(Axis.ALL, quarter, ALL, ALL)) for quarter in reversed(quarters)],
+            found.counted,
         ),
-        "outcomes_table": _outcome_table(whole, newest, figures),
+        "outcomes_table": _outcome_table(whole, spot, found.counted),
         "outcomes_of": keys.period(newest),
-        "bounds": figures if "solved_low" in figures and "solved_high" in figures else None,
+        "bounds": _bounds(figures, spot, found.counted),
         "called": _called(whole, newest),
-        "recovered": money if isinstance(money, int) else None,
+        "recovered": writing.marked(spoken.yuan(money), "recovered", spot, found.counted)
+        if isinstance(money, int)
+        else None,
     }
 
 
@@ -222,21 +227,21 @@ def _called(whole: Numbers, quarter: str) -> dict[str, str] | None:
     return {name: writing.count(number) for name, number in found.items()}
 
 
-def _outcome_table(whole: Numbers, quarter: str, figures: dict[str, str]) -> Table:
-    rows = [
-        (
-            str(name),
-            writing.count(whole.get(Axis.ALL, quarter, ALL, ALL, outcome)),
-            writing.percent(figures.get(f"share_{outcome}")),
-        )
-        for outcome, name in keys.OUTCOMES.items()
-    ]
-    return Table(
-        writing.since(quarter, _("What became of the complaints")),
-        (pgettext("column", "Outcome"), pgettext("column", "Cases"), pgettext("column", "Share")),
-        tuple(rows),
-        frozenset({1, 2}),
-    )
+def _bounds(figures: dict[str, str], spot: Spot, counted: str) -> dict[str, str] | None:
+    """The share solved, at least and at most, and its estimate; None where one of the two is not known."""
+    if "solved_low" not in figures or "solved_high" not in figures:
+        return None
+    of = {"solved_low": "solved", "solved_high": "solved.most", "solved_estimate": "solved.estimate"}
+    said = {
+        f"{name}_words": writing.marked(f"{figures[name]}%", of[name], spot, counted)
+        for name in of
+        if name in figures
+    }
+    return {**figures, **said}
+
+
+def _outcome_table(whole: Numbers, spot: Spot, counted: str) -> Table:
+    return outcome_table(writing.since(spot.period, _("What became of the complaints")), whole, spot, counted)
 
 
 def _cities(found: Snapshot) -> dict[str, Any]:

@@ -2,14 +2,16 @@
 
 from collections.abc import Sequence
 
+from django.utils.translation import gettext as _
 from django.utils.translation import pgettext
 
 from huaihai.desk.drawing.numbers import NOTHING, withheld
-from huaihai.desk.papers.document import Chart, Series
-from huaihai.insight.axes import Outcome
+from huaihai.desk.measured import Mark, Measured
+from huaihai.desk.papers.document import Chart, Series, Table
+from huaihai.insight import definitions
+from huaihai.insight.axes import Axis, Outcome
 from huaihai.insight.statistics import keys
-from huaihai.insight.statistics.deriving import WITHHELD, Number, Numbers, Spot
-from huaihai.insight.statistics.facts import published
+from huaihai.insight.statistics.deriving import WITHHELD, Number, Numbers, Spot, solved_parts
 
 
 def count(number: Number) -> str:
@@ -62,28 +64,59 @@ def are_published(numbers: Numbers, spot: Spot) -> bool:
     return numbers.get(*spot, Outcome.CONFIRMED) is not None
 
 
-def outcome_chart(numbers: Numbers, title: str, head: str, rows: Sequence[Named]) -> Chart | None:
-    """The shares of the six outcomes, a bar for each of these whose outcomes are published; None without any."""
+def outcome_chart(
+    numbers: Numbers, title: str, head: str, rows: Sequence[Named], counted: str
+) -> Chart | None:
+    """How many had each of the six outcomes, a bar for each of these whose outcomes are published; None without any."""
     shown = [(label, spot) for label, spot in rows if are_published(numbers, spot)]
     if not shown:
         return None
-    figures = [published(numbers, spot).figures for _label, spot in shown]
-    series = []
-    for outcome, name in keys.OUTCOMES.items():
-        hidden = (is_withheld(numbers.get(*spot, outcome)) for _label, spot in shown)
-        series.append(
-            Series(
-                str(name),
-                tuple(drawn(of.get(f"share_{outcome}", "")) for of in figures),
-                withheld=frozenset(place for place, is_hidden in enumerate(hidden) if is_hidden),
-            )
-        )
     return Chart(
         shape="stacked",
         caption=title,
         labels=tuple(label for label, _spot in shown),
-        series=tuple(series),
-        unit="%",
-        digits=1,
+        series=tuple(
+            series(str(name), outcome, numbers, [spot for _label, spot in shown], counted)
+            for outcome, name in keys.OUTCOMES.items()
+        ),
+        digits=0,
         label_head=head,
     )
+
+
+def outcome_table(caption: str, numbers: Numbers, spot: Spot, counted: str) -> Table:
+    """How many had each outcome; its share where they were ours to solve, so that one word has one share."""
+    parts = solved_parts(numbers, spot)
+    share = {outcome: "solved" if outcome == Outcome.CONFIRMED else f"solved.{outcome}" for outcome in parts}
+    rows = [
+        (
+            str(name),
+            marked(count(numbers.get(*spot, outcome)), outcome, spot, counted),
+            marked(percent(parts[outcome]), share[outcome], spot, counted) if outcome in parts else "",
+        )
+        for outcome, name in keys.OUTCOMES.items()
+    ]
+    head = (pgettext("column", "Outcome"), pgettext("column", "Complaints"), _("Of those ours to solve"))
+    return Table(caption, head, tuple(rows), frozenset({1, 2}))
+
+
+def series(name: str, measure: str, numbers: Numbers, spots: Sequence[Spot], counted: str) -> Series:
+    """One measure of these, drawn and marked."""
+    values = [numbers.get(*spot, measure) for spot in spots]
+    return Series(
+        name,
+        tuple(map(drawn, values)),
+        withheld=frozenset(place for place, value in enumerate(values) if is_withheld(value)),
+        marks=tuple(mark(measure, spot, counted) for spot in spots),
+    )
+
+
+def mark(measure: str, spot: Spot, counted: str) -> Mark:
+    """What a number of a release or of the rollups is."""
+    part = "" if spot.axis == Axis.ALL else f".{spot.axis}.{spot.key}"
+    return Mark(f"{measure}{part}", spot.place, definitions.of_period(spot.period, counted))
+
+
+def marked(words: str, measure: str, spot: Spot, counted: str) -> str:
+    """The words of such a number; plain where there is none."""
+    return words if words in ("", NOTHING, withheld()) else Measured(words, mark(measure, spot, counted))

@@ -1,5 +1,6 @@
 """The pages of the board: for everybody, on any screen, empty and full; and the office's."""
 
+import re
 from typing import Any
 
 import pytest
@@ -49,21 +50,25 @@ def everything(months: int = 12) -> None:
 
 
 def test_an_empty_board_is_honest(client: Client, monkeypatch: pytest.MonkeyPatch) -> None:
-    for path in PUBLIC:
+    page = client.get("/board/").text
+    assert page.count("no number yet, from December 2026 on") == 8
+    assert page.count("no number yet, from September 2027 on") == 1  # cities are compared once a year
+    assert page.count('class="tile9 none"') == page.count("evidence still missing") == 9
+    for path in PUBLIC[1:]:
         assert "not measured yet" in client.get(path).content.decode()
     assert client.get("/board/eleven/").status_code == 404
     monkeypatch.setattr("huaihai.governance.charter.facts.parts", lambda _alliance: [])
     assert "has not written down such promises" in client.get("/board/").content.decode()
 
 
-def test_nine_cards_each_with_number_line_method_and_table(client: Client) -> None:
+def test_nine_tiles_each_with_number_line_and_count_and_one_table_of_months(client: Client) -> None:
     everything()
-    page = client.get("/board/").content.decode()
-    assert page.count('<section class="card"') == 9
-    assert page.count('class="spark"') == 13
-    assert page.count("How it is measured") == 9
-    assert page.count("<table>") == 9
-    assert "Steps of the bodies only" in page
+    page = client.get("/board/").text
+    assert page.count('<li class="tile9">') == 9
+    assert page.count('class="spark"') == 9
+    assert sum(map(len, re.findall(r"<svg.*?</svg>", page, re.DOTALL))) < 12_000
+    assert page.count("<table") == 1
+    assert "Steps of the bodies only" in client.get("/board/steps/").text
     assert " style=" not in page
     assert "<script>" not in page
 

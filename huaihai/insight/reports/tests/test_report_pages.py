@@ -14,6 +14,7 @@ from huaihai.insight.reports import excel, report, tables
 from huaihai.kit.clock import ZONE
 from huaihai.members.models import Role
 from tests.posts import load_tree, post_at, sign_in
+from tests.reading import plain
 
 pytestmark = pytest.mark.django_db
 AT = datetime(2026, 10, 3, 2, tzinfo=ZONE)
@@ -47,7 +48,7 @@ def counted() -> None:
 
 def test_staff_read_every_number_of_their_own_city_and_no_other(counted: None) -> None:
     client = officer()
-    page = client.get("/office/insight/reports/").content.decode()
+    page = plain(client.get("/office/insight/reports/").text)
     assert "徐州消费投诉情况（2026 年 9 月）" in page
     assert "共收到投诉 50 件" in page
     assert "比上一期多 25.0 %" in page
@@ -79,7 +80,7 @@ def test_the_public_reads_published_numbers_only_and_sees_what_is_withheld(
     counted: None, client: Client
 ) -> None:
     released()
-    page = client.get("/statistics/reports/2026-Q3/").content.decode()
+    page = plain(client.get("/statistics/reports/2026-Q3/").text)
     assert "联盟消费投诉情况（2026 年第 3 季度）" in page
     assert "共收到投诉 97 件" in page
     assert "不公布" in page

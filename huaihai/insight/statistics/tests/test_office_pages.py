@@ -13,6 +13,7 @@ from huaihai.insight.statistics.office import DOORS
 from huaihai.kit.clock import ZONE
 from huaihai.members.models import Role
 from tests.posts import load_alliance, post_at, sign_in
+from tests.reading import plain
 
 NEAR, FAR = "320300", "411400"
 NUMBERS = "/office/insight/numbers/"
@@ -57,8 +58,8 @@ def counted(months: int = 2) -> None:
 def test_all_cities_together_and_the_own_one_and_no_other(officer: Client) -> None:
     counted()
 
-    whole = officer.get(NUMBERS).content.decode()
-    own = officer.get(NUMBERS, {"place": FAR}).content.decode()
+    whole = plain(officer.get(NUMBERS).text)
+    own = plain(officer.get(NUMBERS, {"place": FAR}).text)
 
     cities = len(alliance.load().cities)
     assert f"<dd>{2 * 10 * cities}</dd>" in whole

@@ -10,6 +10,7 @@ from pytest_django import DjangoAssertNumQueries
 
 from huaihai.insight.models import Cell, Correction, Release
 from huaihai.insight.statistics.tests.snapshot import FAR, FIRST, HASH, NEAR, SECOND, published, put, release
+from tests.reading import plain
 
 pytestmark = pytest.mark.django_db
 
@@ -34,7 +35,7 @@ def found(db: None) -> Release:
 def text(client: Client, path: str, **headers: str) -> str:
     answer = client.get(path, headers=headers)
     assert answer.status_code == 200, path
-    return answer.content.decode()
+    return plain(answer.text)
 
 
 def test_before_the_first_release_the_pages_say_so(client: Client) -> None:
