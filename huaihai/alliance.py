@@ -96,6 +96,11 @@ class Papers:
     letterhead: Mapping[str, str]
     phrases: tuple[Phrase, ...]
 
+    def number(self, key: str, short_name: str, *, series: str, year: int, serial: int) -> str:
+        """A number as the body writes it: 徐消保〔2026〕调字第12号."""
+        short = self.short.get(key, short_name)
+        return self.pattern.format(short=short, year=year, series=series, n=serial)
+
 
 DEFAULT_PATTERN = "{short}〔{year}〕{series}字第{n}号"
 

@@ -49,10 +49,9 @@ def _row(row: str, values: Mapping[str, str], labels: Mapping[str, str]) -> Piec
 
 
 def number_of(body: Organisation, series: str, year: int, serial: int) -> str:
-    """徐消保〔2026〕调字第12号."""
+    """The number as the body writes it."""
     data = alliance.load().papers
-    short = data.short.get(body.key, body.short_name)
-    return data.pattern.format(short=short, year=year, series=series, n=serial)
+    return data.number(body.key, body.short_name, series=series, year=year, serial=serial)
 
 
 def names_people(form: papers.Form) -> bool:

@@ -19,6 +19,7 @@ from huaihai.members.models import Account, Organisation
 from huaihai.record import events
 from huaihai.record.models import Clock, Event
 
+A_WEEK: Final = timedelta(days=7)
 CHINESE: Final = "zh-hans"
 TICKS: Final = "□ 是　　□ 否"
 DECIDED_BY: Final = {
@@ -49,6 +50,11 @@ CLOSED_AS: Final = {
 def paper_day(day: date | None) -> str:
     """2026年11月30日; nothing for no day."""
     return f"{day.year}年{day.month}月{day.day}日" if day else ""
+
+
+def last_day(clock: Clock | None, on: date) -> date:
+    """The last day of the clock, or a week from the paper where none runs any more."""
+    return clock.due_on if clock is not None and clock.due_on >= on else on + A_WEEK
 
 
 @dataclass
@@ -85,6 +91,10 @@ class Facts:
         """The newest clock of each name."""
         rows = Clock.objects.filter(subject=self.case.record_key).order_by("started_at")
         return {clock.name: clock for clock in rows}
+
+    def waiting_clock(self, form: str) -> Clock | None:
+        """The clock until whose end the paper asks for an answer."""
+        return self.clocks.get("decide" if form == "transfer" else "supplement")
 
     @cached_property
     def body(self) -> Organisation:
@@ -187,14 +197,14 @@ def _of_decision(form: str, facts: Facts, on: date) -> dict[str, str]:
     asked = facts.last.get("ask_supplement")
     decided_at = event.at if event else case.admitted_at
     mediate = facts.clocks.get("mediate")
-    until = facts.clocks.get("decide" if form == "transfer" else "supplement")
+    until = facts.waiting_clock(form)
     due_on = event.facts.get("due_on") if event else None
     tried = frozenset({ways.MEDIATION, ways.NEGOTIATION}) if case.admitted_at else frozenset({ways.MEDIATION})
     return {
         "decided_on": paper_day(local_day(decided_at)) if decided_at else "",
         "due_on": paper_day(date.fromisoformat(due_on) if due_on else mediate.due_on if mediate else None),
         "what": "决定是否受理的期限" if event and event.verb == "extend_decision" else "调解期限",
-        "deadline": paper_day(until.due_on if until else on + timedelta(days=7)),
+        "deadline": paper_day(last_day(until, on)),
         "ground": _ground(event),
         "reason": event.text if event else "",
         "pause_reason": _pause_reason(event),

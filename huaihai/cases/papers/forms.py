@@ -9,14 +9,13 @@ from django.utils.translation import gettext_lazy as _
 
 from huaihai.cases.case_forms import CaseForm, text_field
 from huaihai.cases.papers import building
-from huaihai.cases.papers.facts import Facts, paper_day, values_for
+from huaihai.cases.papers.facts import A_WEEK, Facts, last_day, paper_day, values_for
 from huaihai.cases.papers.offers import AGREED, ENDED, Offer
 from huaihai.desk.papers.official import OfficialPaper
 from huaihai.kit.form_fields import Day, Line
 from huaihai.kit.ids import new_id
 from huaihai.law import papers
 
-A_WEEK = timedelta(days=7)
 MOST_AHEAD = 366
 RECIPIENTS = (("consumer_name", _("the consumer")), ("business_name", _("the business")))
 WAYS = (
@@ -74,7 +73,8 @@ class PaperForm(CaseForm):
 
     def prepare(self) -> None:
         values = values_for(self.offer.form, self.known, on=self.today)
-        days = {"on": self.today, "deadline": self._deadline(), "held_on": self.today + A_WEEK}
+        until = last_day(self.known.waiting_clock(self.offer.form), self.today)
+        days = {"on": self.today, "deadline": until, "held_on": self.today + A_WEEK}
         self.initial.setdefault("paper_id", new_id())
         for name in self.offer.asks:
             self.fields[name] = FIELDS[name]()
@@ -110,10 +110,6 @@ class PaperForm(CaseForm):
         if name == "matter":
             return MATTER_BY_STAGE.get(self.situation.case.stage, MATTERS[0][0])
         return days.get(name) or {"time": "09:30"}.get(name) or values.get(name, "")
-
-    def _deadline(self) -> date:
-        clock = self.known.clocks.get("decide" if self.offer.form == "transfer" else "supplement")
-        return clock.due_on if clock else self.today + A_WEEK
 
     def _typed(self) -> dict[str, str]:
         given = getattr(self, "cleaned_data", None) or self.initial

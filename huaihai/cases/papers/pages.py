@@ -9,7 +9,6 @@ from django.contrib import messages
 from django.http import Http404, HttpRequest, HttpResponse, HttpResponseRedirect
 from django.shortcuts import get_object_or_404
 from django.urls import reverse
-from django.utils.http import content_disposition_header
 from django.utils.translation import gettext as _
 from django.utils.translation import gettext_lazy
 from django.views.decorators.cache import never_cache
@@ -28,14 +27,10 @@ from huaihai.cases.situation import CASEWORK, READING
 from huaihai.desk.asking import MakeForm, Question, again, ask, asking
 from huaihai.desk.frame import no_frame
 from huaihai.desk.lives import Unfit
-from huaihai.desk.papers import official_files
-from huaihai.desk.papers.handing import handed
+from huaihai.desk.papers.handing import official
 from huaihai.desk.papers.official import from_facts
-from huaihai.desk.papers.word import WORD
 from huaihai.kit import clock, filestore, guards
 from huaihai.law import papers
-
-PDF = "application/pdf"
 
 
 @guards.staff(*CASEWORK)
@@ -203,14 +198,7 @@ def file(request: HttpRequest, case_id: UUID, paper_id: UUID, kind: str) -> Http
     if building.names_people(papers.forms()[held.form]) and not _is_open(request, case_id):
         messages.info(request, _("Please open the paper first; that you looked is written down."))
         return HttpResponseRedirect(reverse("paper", args=[case_id, paper_id]))
-    shown = from_facts(held.content)
-    name = f"{shown.title} {held.number}.{kind}"
-    disposition = content_disposition_header(as_attachment=True, filename=name) or "attachment"
-    headers = {"Cache-Control": "private, no-store"}
-    if kind == "pdf":
-        return handed(lambda: official_files.pdf(shown), PDF, disposition, headers=headers)
-    made = partial(official_files.word_file, shown, made_at=held.issued_at)
-    return handed(made, WORD, disposition, headers=headers)
+    return official(from_facts(held.content), kind, made_at=held.issued_at)
 
 
 @guards.staff(*READING)

@@ -1,4 +1,4 @@
-"""An official paper as PDF and as an editable Word file. It is always Chinese, and never kept: it names people."""
+"""An official paper as PDF and as an editable Word file. It is always Chinese; only what is public is kept."""
 
 import io
 from dataclasses import asdict
@@ -22,10 +22,10 @@ INDENT: Final = Pt(24)
 BLACK: Final = RGBColor(0, 0, 0)
 
 
-def pdf(paper: OfficialPaper) -> bytes:
+def pdf(paper: OfficialPaper, *, is_public: bool = False) -> bytes:
     """The paper on A4 with its fonts in it. Raises setting.BusyError and NotSetError."""
     facts = asdict(paper) | setting.script(LANGUAGE)
-    return setting.document("official", "pdf", facts, folder=TEMPLATES, is_kept=False)
+    return setting.document("official", "pdf", facts, folder=TEMPLATES, is_kept=is_public)
 
 
 def word_file(paper: OfficialPaper, *, made_at: datetime) -> bytes:
