@@ -80,6 +80,32 @@ class AdoptedClock:
 
 
 @dataclass(frozen=True)
+class Phrase:
+    """Words that officers use again and again, under a short title."""
+
+    title: str
+    text: str
+
+
+@dataclass(frozen=True)
+class Papers:
+    """How the bodies' papers are numbered and headed: abbreviations and letterheads by the key of the body."""
+
+    pattern: str
+    short: Mapping[str, str]
+    letterhead: Mapping[str, str]
+    phrases: tuple[Phrase, ...]
+
+    def number(self, key: str, short_name: str, *, series: str, year: int, serial: int) -> str:
+        """A number as the body writes it: 徐消保〔2026〕调字第12号."""
+        short = self.short.get(key, short_name)
+        return self.pattern.format(short=short, year=year, series=series, n=serial)
+
+
+DEFAULT_PATTERN = "{short}〔{year}〕{series}字第{n}号"
+
+
+@dataclass(frozen=True)
 class Alliance:
     """One alliance, as its folder tells it."""
 
@@ -95,6 +121,7 @@ class Alliance:
     cities: tuple[City, ...]
     clocks: tuple[AdoptedClock, ...]
     facts: tuple[Fact, ...]
+    papers: Papers
     raw: Mapping[str, Any]
 
     @property
@@ -150,6 +177,7 @@ def _load(path: Path) -> Alliance:
             ),
             clocks=tuple(AdoptedClock(**row) for row in _read_toml(path / "clocks.toml").get("clock", [])),
             facts=tuple(_fact(row) for row in head.get("fact", [])),
+            papers=_papers(path / "papers.toml"),
             raw=head,
         )
     except (KeyError, TypeError) as error:
@@ -173,6 +201,14 @@ def _counties(path: Path) -> dict[str, tuple[County, ...]]:
     except OSError as error:
         raise AllianceDataError(f"{path}: {error}") from error
     return {code: tuple(rows) for code, rows in found.items()}
+
+
+def _papers(path: Path) -> Papers:
+    """A folder without this file numbers papers by the default pattern and the bodies' short names."""
+    table = _read_toml(path) if path.exists() else {}
+    phrases = tuple(Phrase(row["title"], row["text"]) for row in table.get("phrase", []))
+    pattern = table.get("pattern", DEFAULT_PATTERN)
+    return Papers(pattern, table.get("short", {}), table.get("letterhead", {}), phrases)
 
 
 def _city(row: dict[str, Any], counties: tuple[County, ...]) -> City:

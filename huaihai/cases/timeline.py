@@ -27,6 +27,8 @@ OTHER_LINES: dict[str, Promise | str] = {
     "letter_locked": _("A letter code was locked after five wrong tries"),
     "letter_ended": _("A letter code was ended"),
     "call_asked": _("The business asks for a call"),
+    "paper_issued": _("A paper was issued"),
+    "paper_signed": _("A signed paper came back and was sealed"),
     "reminded": _("Whose turn it is was reminded of the day that is near"),
     "not_reminded": _("A day is near, and there is no phone or e-mail to remind by"),
 }

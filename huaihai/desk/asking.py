@@ -103,6 +103,12 @@ def ask[R](
     return _went_well(request, result, done, to)
 
 
+def again(request: HttpRequest, question: Question, form: Any) -> HttpResponse:
+    """The page once more with what was typed, and nothing is done: somebody looks first, or takes a phrase in."""
+    form.is_valid()
+    return _page(request, question, form)
+
+
 def press[R](
     request: HttpRequest,
     question: Question,

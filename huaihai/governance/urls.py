@@ -15,6 +15,7 @@ from huaihai.governance.meetings import pages
 from huaihai.governance.meetings import room as meetings_room
 from huaihai.governance.motions import pages as motions_pages
 from huaihai.governance.motions import votes as motions_votes
+from huaihai.governance.papers import pages as papers_pages
 from huaihai.governance.planning import pages as planning_pages
 from huaihai.governance.planning import writing as planning_writing
 from huaihai.governance.pools import pages as pools_pages
@@ -64,6 +65,30 @@ OFFICE: list[URLPattern | URLResolver] = [
     path("motions/<uuid:pk>/vote/own/", motions_votes.own, name="office-motion-own-vote"),
     path("motions/<uuid:pk>/vote/taking-back/", motions_votes.taking_back, name="office-motion-taking-back"),
     path("motions/<uuid:pk>/minutes/", meetings_room.of_motion, name="office-motion-minutes"),
+    path(
+        "meetings/<uuid:pk>/notice.pdf",
+        papers_pages.notice,
+        {"kind": "pdf"},
+        name="office-meeting-notice-pdf",
+    ),
+    path(
+        "meetings/<uuid:pk>/notice.docx",
+        papers_pages.notice,
+        {"kind": "docx"},
+        name="office-meeting-notice-word",
+    ),
+    path(
+        "minutes/<uuid:pk>/minutes.pdf",
+        papers_pages.minutes,
+        {"kind": "pdf"},
+        name="office-minutes-paper-pdf",
+    ),
+    path(
+        "minutes/<uuid:pk>/minutes.docx",
+        papers_pages.minutes,
+        {"kind": "docx"},
+        name="office-minutes-paper-word",
+    ),
     path("minutes/<uuid:pk>/text/", meetings_room.text, name="office-minutes-text"),
     path("minutes/<uuid:pk>/filling-in/", meetings_room.filling_in, name="office-minutes-filling-in"),
     path("minutes/<uuid:pk>/approval/", meetings_room.approval, name="office-minutes-approval"),
@@ -159,6 +184,18 @@ EVERYBODY: list[URLPattern | URLResolver] = [
     path("resolutions/", resolutions_pages.register, name="resolutions"),
     path("resolutions/feed/", resolutions_pages.feed, name="resolutions-feed"),
     path("resolutions/<slug:number>/", resolutions_pages.resolution, name="resolution"),
+    path(
+        "resolutions/<slug:number>/resolution.pdf",
+        papers_pages.resolution,
+        {"kind": "pdf"},
+        name="resolution-paper-pdf",
+    ),
+    path(
+        "resolutions/<slug:number>/resolution.docx",
+        papers_pages.resolution,
+        {"kind": "docx"},
+        name="resolution-paper-word",
+    ),
     path("resolutions/<slug:number>/file/", resolutions_pages.file, name="resolution-file"),
     path("check/", resolutions_pages.check_file, name="check-file"),
     path("key.pem", resolutions_pages.public_key, name="alliance-key"),

@@ -23,6 +23,7 @@ from huaihai.cases.business import facts, forms, law_words, overview, standing, 
 from huaihai.cases.business.standing import actor_of
 from huaihai.cases.business.steps import CONFLICT, Doing, VerbPage
 from huaihai.cases.models import Case, Promise
+from huaihai.cases.papers import signed
 from huaihai.cases.situation import Situation
 from huaihai.cases.verbs import care, fulfilment
 from huaihai.desk.asking import MakeForm, Question, ask, asking
@@ -129,6 +130,7 @@ def case(request: HttpRequest, case_id: UUID) -> HttpResponse:
         "answers": answers,
         "may_answer": may_answer,
         "agreement": facts.agreement(situation),
+        "signed": signed.of(held, situation.actor, "business-signed"),
         "pledged": pledged.of(held, today=situation.today),
         "parts": promises.of_case(held, today=situation.today),
         "record": facts.record(held),

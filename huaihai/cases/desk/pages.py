@@ -20,17 +20,15 @@ from huaihai.cases.desk import verbs
 from huaihai.cases.letters import paper
 from huaihai.cases.letters import verbs as letters_verbs
 from huaihai.cases.models import Case, Consent
+from huaihai.cases.papers import part
 from huaihai.cases.situation import CASEWORK, READING, Situation, as_officer
 from huaihai.cases.verbs import intake
 from huaihai.desk.asking import MakeForm, Question, ask, asking
 from huaihai.desk.frame import no_frame
 from huaihai.desk.lives import Unfit
-from huaihai.kit import clock, filestore, guards, local_words
+from huaihai.kit import clock, filestore, guards
 from huaihai.kit.form_fields import LONGEST_TEXT
 from huaihai.kit.text.normalise import UnstorableTextError, storable
-from huaihai.law import route_rules
-from huaihai.members.models import Organisation
-from huaihai.record import events
 
 
 @guards.staff(*READING)
@@ -64,6 +62,7 @@ def case(request: HttpRequest, case_id: UUID) -> HttpResponse:
         "may_unmask": bool(situation.parties),
         "letter": paper.of(situation.case, at=clock.now()),
         "call_asked": paper.call_asked(situation.case) if situation.parties else "",
+        "papers": part.of(situation),
         "may_have_letter": letters_verbs.may_have_letter(situation.case),
     }
     return render(request, "cases/desk/case.html", context)
@@ -177,36 +176,3 @@ def _consents_question(request: HttpRequest, situation: Situation) -> Question:
         now=lambda row: _("It is now: %(stage)s.") % {"stage": str(row.stage_info.desk)},
         again=again,
     )
-
-
-@guards.staff(*READING)
-def transfer_note(request: HttpRequest, case_id: UUID) -> HttpResponse:
-    """转办函: who hands what to whom, on which consent, with which evidence and clock. To print."""
-    situation = situation_of(request, case_id)
-    case = situation.case
-    sent = events.history(case.record_key).filter(verb="forward").last()
-    if sent is None:
-        raise Http404
-    bodies = {
-        body.key: body for body in Organisation.objects.filter(key__in=[sent.facts["from"], sent.facts["to"]])
-    }
-    listed = set(sent.facts.get("evidence", []))
-    rule = next(
-        (held for held in vars(route_rules).values() if getattr(held, "code", "") == sent.facts.get("rule")),
-        None,
-    )
-    living, others = case_facts.of_clocks(situation)
-    context = {
-        "case": case,
-        "sent": sent,
-        "home": bodies.get(sent.facts["from"]),
-        "lead": bodies.get(sent.facts["to"]),
-        "rule": rule,
-        "rule_words": local_words.said(rule) if rule else "",
-        "matter": case_facts.of_matter(situation, is_open=False),
-        "business": case_facts.of_business(case),
-        "consents": [held for held in situation.consents if held.given_at <= sent.at],
-        "evidence": [file for file in desk_facts.of_evidence(case) if file["sha256"] in listed],
-        "clocks": [clock for clock in ([living] if living else []) + others if clock.state != "done"],
-    }
-    return render(request, "cases/desk/transfer_note.html", context)

@@ -16,7 +16,6 @@ urlpatterns: list[URLPattern | URLResolver] = [
     path("cases/<uuid:case_id>/unmasking/", pages.unmasking_of, name="desk-unmasking"),
     path("cases/<uuid:case_id>/consents/", pages.consents, name="desk-consents"),
     path("cases/<uuid:case_id>/receipt/", intake.receipt, name="desk-receipt"),
-    path("cases/<uuid:case_id>/transfer-note/", pages.transfer_note, name="desk-transfer-note"),
     path("cases/<uuid:case_id>/evidence/<uuid:evidence_id>/", pages.evidence, name="desk-evidence"),
     path("cases/<uuid:case_id>/<slug:noun>/", acting.step, name="desk-step"),
 ]

@@ -17,6 +17,7 @@ from huaihai.cases.letters import opening, verbs
 from huaihai.cases.letters.opening import AskForCall, OpenLetter, by_letter
 from huaihai.cases.letters.verbs import LetterOver
 from huaihai.cases.models import Case, LetterCode
+from huaihai.cases.papers import signed
 from huaihai.cases.situation import Situation
 from huaihai.desk.lives import NotAllowed
 from huaihai.kit import clock, filestore, guards
@@ -76,6 +77,7 @@ def case(request: HttpRequest, held: LetterCode) -> HttpResponse:
         "counter": next((one for one in offers if one["is_open"] and not one["is_ours"]), None),
         "answers": business_facts.answers(case),
         "agreement": business_facts.agreement(situation),
+        "signed": signed.of(case, situation.actor, "letter-signed"),
         "has_parts": case.promises.count() > 1,
         "record": business_facts.record(case),
         "steps": steps.open_in(case),

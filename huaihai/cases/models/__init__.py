@@ -3,6 +3,7 @@ from huaihai.cases.models.case import Case, Complainant, Consent, Evidence
 from huaihai.cases.models.forwarding import Forwarding
 from huaihai.cases.models.letter import LetterCode, Sheet
 from huaihai.cases.models.outcome import Agreement, Offer, Taking
+from huaihai.cases.models.paper import IssuedPaper, PaperScan, PaperSeries
 from huaihai.cases.models.practice import PracticeCase
 from huaihai.cases.models.promise import Promise
 from huaihai.cases.models.search import SearchDoc, SearchKey
@@ -16,8 +17,11 @@ __all__ = [
     "Consent",
     "Evidence",
     "Forwarding",
+    "IssuedPaper",
     "LetterCode",
     "Offer",
+    "PaperScan",
+    "PaperSeries",
     "PracticeCase",
     "Promise",
     "SearchDoc",

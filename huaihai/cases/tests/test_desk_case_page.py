@@ -7,7 +7,6 @@ from django.test import Client
 from django.urls import reverse
 
 from huaihai.cases.tests.at_the_desk import NOW, case_url, do, step_url
-from huaihai.cases.verbs import routing
 from huaihai.kit import clock
 from huaihai.record import events
 from tests import cast as people
@@ -83,22 +82,6 @@ def test_files_of_evidence_are_taken_and_shown_from_a_safe_copy(wang: Client) ->
     shown = wang.get(reverse("desk-evidence", args=[case.pk, held.pk]))
     assert b"".join(shown.streaming_content).decode() == "收据：268 元"  # type: ignore[attr-defined]
     assert "sandbox" in shown.headers["Content-Security-Policy"]
-
-
-def test_the_transfer_note_names_consent_evidence_assessment_and_clock(
-    zhao: Client, cast: people.Cast
-) -> None:
-    case = people.filed(NOW).case
-    assert zhao.get(reverse("desk-transfer-note", args=[case.pk])).status_code == 404
-    routing.forward(case, to=cast.lead, assessment="Receipt and photos fit.", by=cast.wang, at=NOW)
-
-    note = zhao.get(reverse("desk-transfer-note", args=[case.pk])).text
-
-    assert "Receipt and photos fit." in note
-    assert cast.lead.name in note
-    assert cast.home.name in note
-    assert people.PHONE not in note
-    assert "Li (test)" not in note
 
 
 def test_a_clock_that_stands_says_so_on_the_page_of_the_case(zhao: Client, cast: people.Cast) -> None:

@@ -1,13 +1,32 @@
 """Handing out a file that has to be set first: the file, or in plain words that it could not be made just now."""
 
 from collections.abc import Callable, Mapping
+from datetime import datetime
 
 from django.http import HttpResponse
+from django.utils.http import content_disposition_header
 from django.utils.translation import gettext as _
 
-from huaihai.desk.papers import setting
+from huaihai.desk.papers import official_files, setting
+from huaihai.desk.papers.official import OfficialPaper
+from huaihai.desk.papers.word import WORD
 
+PDF = "application/pdf"
 RETRY_AFTER_SECONDS = 30
+
+
+def official(paper: OfficialPaper, kind: str, *, made_at: datetime, is_public: bool = False) -> HttpResponse:
+    """An official paper as "pdf" or "docx", under its title and number; kept by nobody unless it is public."""
+    name = f"{paper.title} {paper.number}.{kind}"
+    disposition = content_disposition_header(as_attachment=True, filename=name) or "attachment"
+    headers = {} if is_public else {"Cache-Control": "private, no-store"}
+    if kind == "pdf":
+        return handed(
+            lambda: official_files.pdf(paper, is_public=is_public), PDF, disposition, headers=headers
+        )
+    return handed(
+        lambda: official_files.word_file(paper, made_at=made_at), WORD, disposition, headers=headers
+    )
 
 
 def handed(

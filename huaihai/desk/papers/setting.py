@@ -37,8 +37,11 @@ def script(language: str) -> dict[str, str]:
     return dict(zip(("lang", "region", "script"), SCRIPTS.get(language, SCRIPTS["zh-hans"]), strict=True))
 
 
-def document(template: str, form: str, paper: Mapping[str, Any], *, folder: Path) -> bytes:
-    """The template of this name in `folder`, set with these values (JSON in `sys.inputs.paper`), and kept.
+def document(
+    template: str, form: str, paper: Mapping[str, Any], *, folder: Path, is_kept: bool = True
+) -> bytes:
+    """The template of this name in `folder`, set with these values (JSON in `sys.inputs.paper`), and kept; what
+    names people is not (`is_kept`).
 
     `form` is "pdf", "png" for one page, or "pngs": a JSON list of all pages, each a PNG as base64. Raises BusyError
     and NotSetError.
@@ -50,15 +53,16 @@ def document(template: str, form: str, paper: Mapping[str, Any], *, folder: Path
     )
     key = hashlib.sha256(f"{_templates(folder)}{asked}".encode()).hexdigest()
     kept = caches["papers"]
-    if (held := kept.get(key)) is not None:
+    if is_kept and (held := kept.get(key)) is not None:
         return bytes(held)
     if not _ONE_AT_A_TIME.acquire(timeout=PATIENCE):
         raise BusyError
     try:
-        held = kept.get(key)  # somebody else asked for the same
+        held = kept.get(key) if is_kept else None  # somebody else asked for the same
         if held is None:
             held = _set(asked)
-            kept.set(key, held)
+            if is_kept:
+                kept.set(key, held)
         return bytes(held)
     finally:
         _ONE_AT_A_TIME.release()

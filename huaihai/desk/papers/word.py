@@ -31,7 +31,7 @@ def word_file(document: Document, origin: Origin, *, made_at: datetime) -> bytes
 
     Raises setting.BusyError and NotSetError (its charts).
     """
-    said = _printable(values(document))
+    said = printable(values(document))
     asked = json.dumps([said, asdict(origin), made_at.isoformat(), get_language(), _version()])
     key = f"word-{hashlib.sha256(asked.encode()).hexdigest()}"
     kept = caches["papers"]
@@ -39,6 +39,17 @@ def word_file(document: Document, origin: Origin, *, made_at: datetime) -> bytes
         held = _made(said, origin, made_at)
         kept.set(key, held)
     return bytes(held)
+
+
+def printable(value: Any) -> Any:
+    """The same values without the characters that XML has no place for."""
+    if isinstance(value, str):
+        return _NOT_XML.sub("", value)
+    if isinstance(value, dict):
+        return {name: printable(inner) for name, inner in value.items()}
+    if isinstance(value, list):
+        return [printable(inner) for inner in value]
+    return value
 
 
 def _made(said: Mapping[str, Any], origin: Origin, made_at: datetime) -> bytes:
@@ -98,14 +109,3 @@ def _parts(chart: Mapping[str, Any]) -> list[dict[str, Any]]:
     """The chart in pieces of which each fits a page."""
     pieces = list(batched(chart["rows"], ROWS_A_PICTURE)) or [()]
     return [{**chart, "rows": list(piece)} for piece in pieces]
-
-
-def _printable(value: Any) -> Any:
-    """The same values without the characters that XML has no place for."""
-    if isinstance(value, str):
-        return _NOT_XML.sub("", value)
-    if isinstance(value, dict):
-        return {name: _printable(inner) for name, inner in value.items()}
-    if isinstance(value, list):
-        return [_printable(inner) for inner in value]
-    return value

@@ -91,6 +91,44 @@ def foot(file: Any, words: str) -> None:
     _xml(run).append(_element("w:fldChar", fldCharType="end"))
 
 
+def named_field(paragraph: Any, name: str, *, label: str, text: str) -> None:
+    """A value that Word shows as a field with its label, and that programs find by its name."""
+    field, properties, content = _element("w:sdt"), _element("w:sdtPr"), _element("w:sdtContent")
+    properties.extend((_element("w:alias", val=label or name), _element("w:tag", val=name)))
+    properties.append(_element("w:text", multiLine="1"))
+    run = paragraph.add_run(text)
+    content.append(_xml(run))
+    field.extend((properties, content))
+    _xml(paragraph).append(field)
+
+
+def rule_below(paragraph: Any) -> None:
+    """A line under the paragraph, from margin to margin."""
+    borders = _element("w:pBdr")
+    borders.append(_element("w:bottom", val="single", sz="12", space="4", color="000000"))
+    _xml(paragraph).get_or_add_pPr().append(borders)
+
+
+def without_rule(style: Any) -> None:
+    """The style without the line that Word's own has."""
+    properties = style.element.get_or_add_pPr()
+    for borders in properties.findall(qn("w:pBdr")):
+        properties.remove(borders)
+
+
+def dashed_frame(table: Any) -> None:
+    """A thin dashed line around the table."""
+    borders = _element("w:tblBorders")
+    for side in ("top", "left", "bottom", "right"):
+        borders.append(_element(f"w:{side}", val="dashed", sz="4", space="0", color="808080"))
+    _xml(table).tblPr.append(borders)
+
+
+def least_height(row: Any, height: Any) -> None:
+    """The row is at least as high as this."""
+    row.height = height
+
+
 def _row(words: list[str], numbers: frozenset[int]) -> Any:
     """Built by hand: python-docx counts all cells again for each row, which takes minutes for a large table."""
     row = OxmlElement("w:tr")

@@ -125,14 +125,14 @@ def _came(body: Organisation) -> str:
 @require_safe
 def of_meeting(request: HttpRequest, pk: UUID) -> HttpResponse:
     """Minutes of a meeting."""
-    return _reading(request, get_object_or_404(_visible(request), meeting=pk))
+    return _reading(request, get_object_or_404(visible_minutes(request), meeting=pk))
 
 
 @readers
 @require_safe
 def of_motion(request: HttpRequest, pk: UUID) -> HttpResponse:
     """Minutes of the last written vote."""
-    held = _visible(request).filter(motion=pk).order_by("-round").first()
+    held = visible_minutes(request).filter(motion=pk).order_by("-round").first()
     if held is None:
         raise Http404
     return _reading(request, held)
@@ -142,7 +142,7 @@ def of_motion(request: HttpRequest, pk: UUID) -> HttpResponse:
 @asking
 def text(request: HttpRequest, pk: UUID) -> HttpResponse:
     """Other words in the draft."""
-    held = get_object_or_404(_visible(request), pk=pk)
+    held = get_object_or_404(visible_minutes(request), pk=pk)
     return ask(
         request,
         _question(request, held, _lazy("Correct the minutes"), button=_lazy("Save")),
@@ -159,7 +159,7 @@ def text(request: HttpRequest, pk: UUID) -> HttpResponse:
 @asking
 def filling_in(request: HttpRequest, pk: UUID) -> HttpResponse:
     """The draft as the program would write it now."""
-    held = get_object_or_404(_visible(request), pk=pk)
+    held = get_object_or_404(visible_minutes(request), pk=pk)
     return ask(
         request,
         _question(
@@ -184,7 +184,7 @@ def filling_in(request: HttpRequest, pk: UUID) -> HttpResponse:
 @asking
 def approval(request: HttpRequest, pk: UUID) -> HttpResponse:
     """The minutes are fixed, and what they decided gets its file."""
-    held = get_object_or_404(_visible(request), pk=pk)
+    held = get_object_or_404(visible_minutes(request), pk=pk)
     resolutions = minutes.resolutions_of(held)
     return ask(
         request,
@@ -220,7 +220,7 @@ def subject_of(held: Minutes) -> Meeting | Motion | None:
     return held.meeting or held.motion
 
 
-def _visible(request: HttpRequest) -> Any:
+def visible_minutes(request: HttpRequest) -> Any:
     """Minutes of meetings and of motions that the reader may see."""
     actor = actor_of(request)
     rows = Minutes.objects.select_related("meeting", "motion")

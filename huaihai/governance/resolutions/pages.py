@@ -131,7 +131,7 @@ _FEED = _Register()
 @guards.public
 def resolution(request: HttpRequest, number: str) -> HttpResponse:
     """Everything about it on one page that can be printed."""
-    row = _found(number)
+    row = resolution_or_404(number)
     motion, count, today = row.motion, row.count, clock.today()
     votes = facts.votes_of(motion, count)
     context = {
@@ -160,7 +160,7 @@ def resolution(request: HttpRequest, number: str) -> HttpResponse:
 @guards.public
 def file(request: HttpRequest, number: str) -> HttpResponse:
     """Vote, minutes and text as one signed file. 404 until the minutes are approved."""
-    row = _found(number)
+    row = resolution_or_404(number)
     dossier = _dossier(row)
     if dossier is None:
         raise Http404
@@ -174,7 +174,7 @@ def file(request: HttpRequest, number: str) -> HttpResponse:
     )
 
 
-def _found(number: str) -> Resolution:
+def resolution_or_404(number: str) -> Resolution:
     rows = by_number(number).select_related(
         "count",
         "repealed_by",

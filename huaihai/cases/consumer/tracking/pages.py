@@ -25,6 +25,7 @@ from huaihai.cases.consumer.tracking import facts as tracking_facts
 from huaihai.cases.consumer.tracking.access import open_case, with_case
 from huaihai.cases.life import BODY, BUSINESS, CONSUMER
 from huaihai.cases.models import Agreement, Case
+from huaihai.cases.papers import signed
 from huaihai.cases.turns import Turn
 from huaihai.cases.verbs import intake
 from huaihai.desk.lives import NotAllowed, NotPossible
@@ -74,6 +75,7 @@ def case_page(request: HttpRequest, case: Case, actor: Actor) -> HttpResponse:
         "card": tracking_facts.clock_card(case, turn, today=today),
         "so_far": so_far,
         "agreement": agreement,
+        "signed": signed.of(case, actor, "my-signed"),
         "parts": parts,
         "is_due": any(one.promise.may_be_done(today) for one in parts),
         "entries": [

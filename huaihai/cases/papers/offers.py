@@ -1,0 +1,89 @@
+"""Which papers fit a case: by its stage, by what has happened in it, and by whose paper it is."""
+
+from collections.abc import Callable
+from dataclasses import dataclass
+
+from huaihai.cases import life
+from huaihai.cases.models import Agreement
+from huaihai.cases.papers.facts import Facts
+from huaihai.law import papers
+
+ANY = tuple(name for name in life.STAGES if name not in ("draft", "abandoned"))
+MEDIATED = ("mediating", "paused", "fulfilling", "breached", "closed", "terminated", "withdrawn")
+IN_MEDIATION = ("mediating", "paused")
+AGREED = ("fulfilling", "breached", "closed")
+ENDED = tuple(name for name, stage in life.STAGES.items() if stage.is_final and name != "abandoned")
+
+
+def _always(_facts: Facts) -> bool:
+    return True
+
+
+def _agreed(kind: str) -> Callable[[Facts], bool]:
+    return lambda facts: facts.agreement is not None and facts.agreement.kind == kind
+
+
+def _happened(*verbs: str) -> Callable[[Facts], bool]:
+    return lambda facts: any(verb in facts.last for verb in verbs)
+
+
+@dataclass(frozen=True)
+class Offer:
+    """When one kind of paper is offered, as whose, and what is asked for it: never more than five fields."""
+
+    form: str
+    stages: tuple[str, ...]
+    asks: tuple[str, ...] = ("on",)
+    fits: Callable[[Facts], bool] = _always
+    by: str = life.BODY
+
+    @property
+    def title(self) -> str:
+        return papers.forms()[self.form].title
+
+
+OFFERS: tuple[Offer, ...] = (
+    Offer("registration", ANY, by=life.HOME),
+    Offer("transfer", ANY, ("on", "deadline"), _happened("forward"), life.HOME),
+    Offer("supplement", ("supplementing", "clarifying"), ("on", "deadline", "asked_text")),
+    Offer("declination", ("declined",), ("on", "reason"), _happened("decline")),
+    Offer("admission", MEDIATED, ("on",), _happened("admit")),
+    Offer("session", IN_MEDIATION, ("on", "held_on", "time", "place", "mediator")),
+    Offer("minutes", MEDIATED, ("on", "place", "mediator", "minutes"), _happened("admit")),
+    Offer("agreement", AGREED, ("on", "facts"), _agreed(Agreement.Kind.MEDIATION)),
+    Offer("settlement", AGREED, ("on", "facts"), _agreed(Agreement.Kind.SETTLEMENT)),
+    Offer("pause", ("paused",), ("on",), _happened("pause")),
+    Offer("extension", life.OPEN, ("on", "reason"), _happened("extend_mediation", "extend_decision")),
+    Offer("termination", ("terminated",), ("on", "reason"), _happened("admit")),
+    Offer("result", ENDED, ("on", "result")),
+    Offer("service", ANY, ("on", "paper", "recipient", "place", "way"), lambda facts: bool(facts.issued)),
+    Offer("approval", ANY, ("on", "matter", "facts", "opinion")),
+)
+BY_FORM = {offer.form: offer for offer in OFFERS}
+# What the stage usually asks for first; the others stand behind it.
+USUAL = {
+    "received": ("registration",),
+    "supplementing": ("supplement",),
+    "clarifying": ("supplement",),
+    "forwarded": ("transfer",),
+    "mediating": ("admission", "session", "minutes", "extension"),
+    "paused": ("pause",),
+    "fulfilling": ("agreement", "settlement"),
+    "breached": ("agreement", "settlement"),
+    "closed": ("agreement", "settlement", "result"),
+    "declined": ("declination",),
+    "terminated": ("termination",),
+}
+
+
+def is_open(offer: Offer, facts: Facts) -> bool:
+    """Whether this officer can issue the paper now."""
+    return facts.case.stage in offer.stages and offer.by in facts.parties and offer.fits(facts)
+
+
+def open_to(facts: Facts) -> tuple[list[Offer], list[Offer]]:
+    """The papers that the stage usually asks for, and the other ones that fit."""
+    found = [offer for offer in OFFERS if is_open(offer, facts)]
+    usual = USUAL.get(facts.case.stage, ())
+    first = [offer for offer in found if offer.form in usual]
+    return first, [offer for offer in found if offer not in first]

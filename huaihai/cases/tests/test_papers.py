@@ -1,0 +1,281 @@
+"""Papers of a case: offered when they fit, filled from it, numbered, looked at with a trace, signed and fetched."""
+
+import re
+from datetime import date, timedelta
+from typing import Any
+from urllib.parse import unquote
+from uuid import uuid4
+
+import pytest
+from django.core.files.uploadedfile import SimpleUploadedFile
+from django.test import Client
+from django.urls import reverse
+
+from huaihai.cases.models import Case, IssuedPaper, PaperSeries
+from huaihai.cases.papers import facts, offers
+from huaihai.cases.papers.facts import Facts
+from huaihai.cases.situation import Situation
+from huaihai.cases.tests.at_the_desk import NOW, case_url, do
+from huaihai.cases.tests.consumers import opened
+from huaihai.cases.verbs import mediation, routing
+from huaihai.desk.papers.official import from_facts
+from huaihai.desk.papers.tests.test_official import fields_of, words_of
+from huaihai.law import papers
+from huaihai.record import events
+from tests import cast as people
+from tests.posts import post_at
+
+pytestmark = [pytest.mark.django_db, pytest.mark.usefixtures("tuesday")]
+
+PDF = b"%PDF-1.4 signed"
+TODAY = NOW.date().isoformat()
+
+
+def agreed(cast: people.Cast) -> Case:
+    case = people.mediating(cast)
+    mediation.agree(
+        case,
+        terms="商家退款268元，自行取回电热水壶。",
+        sum_fen=26_800,
+        perform_by_on=date(2026, 12, 9),
+        by=cast.zhao,
+        at=NOW,
+    )
+    return case
+
+
+def new_url(case: Case, form: str) -> str:
+    return reverse("paper-new", args=[case.pk, form])
+
+
+def issue(client: Client, case: Case, form: str, **typed: Any) -> IssuedPaper:
+    """Open the page, change what is typed, and issue it."""
+    page = client.get(new_url(case, form))
+    filled = {item.name: item.value() for item in page.context["form"] if item.value() not in (None, "")}
+    answer = client.post(new_url(case, form), {**filled, **typed})
+    assert answer.status_code == 302, answer.context["form"].errors
+    return IssuedPaper.objects.get(pk=answer.url.split("/")[-2])
+
+
+def test_an_agreement_is_offered_filled_and_issued(zhao: Client, cast: people.Cast) -> None:
+    case = agreed(cast)
+    page = zhao.get(case_url(case))
+    assert [offer.form for offer in page.context["papers"].usual] == ["agreement"]
+
+    paper = issue(zhao, case, "agreement", facts="水壶漏电。")
+
+    assert paper.number == "商消协〔2026〕调字第1号"
+    kept = from_facts(paper.content)
+    values = kept.values()
+    assert kept.letterhead == cast.lead.name
+    assert (values["consumer_name"], values["facts"]) == ("Li (test)", "水壶漏电。")
+    assert values["performance"] == "2026年12月9日前（含当日），按协议内容履行，金额268.00元。"
+    assert kept.day == "2026年11月24日"
+    assert not re.search(r"今天|明天|昨天|待确认", str(paper.content))
+    line = zhao.get(case_url(case)).context["record"][0]
+    assert paper.number in line["text"]
+    assert paper.number in zhao.get(case_url(case)).text
+
+
+def test_word_and_pdf_of_an_agreement_hold_the_same_values(zhao: Client, cast: people.Cast) -> None:
+    paper = issue(zhao, agreed(cast), "agreement")
+    word = zhao.get(reverse("paper-word", args=[paper.case_id, paper.pk]))
+    pdf = zhao.get(reverse("paper-pdf", args=[paper.case_id, paper.pk]))
+    fields, words = fields_of(word.content), words_of(pdf.content)
+    values = from_facts(paper.content).values()
+    assert fields.keys() == values.keys()
+    for name, value in values.items():
+        assert re.sub(r"\s", "", value) in words
+        assert value in ("", fields[name])
+    assert "no-store" in word["Cache-Control"]
+    assert paper.number in unquote(pdf["Content-Disposition"])
+
+
+def test_names_are_masked_until_somebody_looks_with_a_trace(
+    zhao: Client, cast: people.Cast, monkeypatch: pytest.MonkeyPatch
+) -> None:
+    case = agreed(cast)
+    assert "Li (test)" not in zhao.get(new_url(case, "agreement")).text
+    paper = issue(zhao, case, "agreement")
+    url = reverse("paper", args=[case.pk, paper.pk])
+    assert "Li (test)" in zhao.get(url).text
+    assert _looks(case) == 1
+
+    monkeypatch.setattr("huaihai.kit.clock.now", lambda: NOW + timedelta(minutes=16))
+    page = zhao.get(url).text
+    assert "Li (test)" not in page
+    assert people.PHONE not in page
+    assert zhao.get(reverse("paper-pdf", args=[case.pk, paper.pk])).status_code == 302
+    zhao.post(reverse("paper-opening", args=[case.pk, paper.pk]))
+    assert "Li (test)" in zhao.get(url).text
+    assert _looks(case) == 2
+
+
+def _looks(case: Case) -> int:
+    return events.history(case.record_key).filter(verb="unmasked").count()
+
+
+def test_looking_again_shows_what_was_typed_and_draws_nothing(zhao: Client, cast: people.Cast) -> None:
+    case = agreed(cast)
+    form = zhao.get(new_url(case, "agreement")).context["form"]
+    typed = {"seen": case.version, "paper_id": form["paper_id"].value(), "on": TODAY, "facts": "只写这一句。"}
+    page = zhao.post(new_url(case, "agreement"), {**typed, "look": "1"})
+    assert page.status_code == 200
+    assert '<span data-field="facts">只写这一句。</span>' in page.text
+    assert not IssuedPaper.objects.exists()
+    assert not PaperSeries.objects.exists()
+
+
+def test_pressed_twice_it_is_issued_once(zhao: Client, cast: people.Cast) -> None:
+    case = agreed(cast)
+    form = zhao.get(new_url(case, "agreement")).context["form"]
+    typed = {"seen": case.version, "paper_id": form["paper_id"].value(), "on": TODAY, "facts": "x"}
+    assert [zhao.post(new_url(case, "agreement"), typed).status_code for _ in range(2)] == [302, 302]
+    assert IssuedPaper.objects.count() == 1
+
+
+def test_a_paper_issued_anew_has_a_new_number_and_marks_the_old(zhao: Client, cast: people.Cast) -> None:
+    case = agreed(cast)
+    old = issue(zhao, case, "agreement")
+    new = issue(zhao, case, "agreement", replaces=str(old.pk))
+    old.refresh_from_db()
+    assert (old.serial, new.serial, new.replaces_id) == (1, 2, old.pk)
+    assert old.replaced_at is not None
+    again = zhao.post(
+        new_url(case, "agreement"),
+        {
+            "seen": case.version,
+            "paper_id": str(uuid4()),
+            "on": TODAY,
+            "facts": "x",
+            "replaces": str(old.pk),
+        },
+    )
+    assert again.status_code == 409
+    assert PaperSeries.objects.get().last == 2  # what was refused has drawn nothing
+
+
+def test_somebody_else_who_was_quicker_is_told(zhao: Client, cast: people.Cast) -> None:
+    case = agreed(cast)
+    form = zhao.get(new_url(case, "agreement")).context["form"]
+    seen = case.version
+    do(zhao, case, "calls", with_whom="consumer", text="Called.")
+    answer = zhao.post(
+        new_url(case, "agreement"),
+        {"seen": seen, "paper_id": form["paper_id"].value(), "on": TODAY, "facts": "留着的话"},
+    )
+    assert answer.status_code == 409
+    assert "留着的话" in answer.text
+
+
+@pytest.mark.usefixtures("files")
+def test_the_signed_paper_comes_back_and_both_sides_fetch_it(
+    zhao: Client, sun: Client, client: Client, cast: people.Cast
+) -> None:
+    case = agreed(cast)
+    paper = issue(zhao, case, "agreement")
+    url = reverse("paper", args=[case.pk, paper.pk])
+    opened(client, case)
+    assert not client.get(reverse("my-case", args=[case.pk])).context["signed"]
+
+    sent = zhao.post(url, {"uploads": SimpleUploadedFile("扫描件.pdf", PDF)})
+
+    assert sent.status_code == 302
+    scan = paper.scans.get()
+    assert scan.sha256 in zhao.get(url).text
+    assert _verbs(case)[-1] == "paper_signed"
+    assert events.broken_at(case.record_key) is None
+    for reader, address in (
+        (client, reverse("my-signed", args=[case.pk, scan.pk])),
+        (sun, reverse("business-signed", args=[case.pk, scan.pk])),
+    ):
+        answer: Any = reader.get(address)
+        assert b"".join(answer.streaming_content) == PDF
+    assert (
+        reverse("my-signed", args=[case.pk, scan.pk]) in client.get(reverse("my-case", args=[case.pk])).text
+    )
+    assert (
+        reverse("business-signed", args=[case.pk, scan.pk])
+        in sun.get(reverse("business-case", args=[case.pk])).text
+    )
+
+
+@pytest.mark.usefixtures("files")
+def test_only_the_agreement_goes_to_the_sides(
+    zhao: Client, sun: Client, client: Client, cast: people.Cast
+) -> None:
+    case = agreed(cast)
+    paper = issue(zhao, case, "approval", opinion="建议结案。")
+    zhao.post(reverse("paper", args=[case.pk, paper.pk]), {"uploads": SimpleUploadedFile("a.pdf", PDF)})
+    scan = paper.scans.get()
+    opened(client, case)
+    assert client.get(reverse("my-signed", args=[case.pk, scan.pk])).status_code == 404
+    assert sun.get(reverse("business-signed", args=[case.pk, scan.pk])).status_code == 404
+    assert client.get(reverse("paper", args=[case.pk, paper.pk])).status_code in (302, 403, 404)
+
+
+@pytest.mark.usefixtures("files")
+@pytest.mark.parametrize(
+    "upload", [None, SimpleUploadedFile("a.txt", b"just words"), SimpleUploadedFile("a.pdf", b"")]
+)
+def test_what_is_no_signed_paper_is_refused_in_words(zhao: Client, cast: people.Cast, upload: Any) -> None:
+    paper = issue(zhao, agreed(cast), "agreement")
+    answer = zhao.post(
+        reverse("paper", args=[paper.case_id, paper.pk]), {"uploads": upload} if upload else {}
+    )
+    assert answer.status_code == 200
+    assert answer.context["form"].errors
+    assert not paper.scans.exists()
+
+
+def _verbs(case: Case) -> list[str]:
+    return [event.verb for event in events.history(case.record_key)]
+
+
+def test_the_home_body_writes_the_letter_that_hands_a_case_on(
+    wang: Client, zhao: Client, cast: people.Cast
+) -> None:
+    case = people.filed(NOW).case
+    assert wang.get(new_url(case, "transfer")).context["question"].closed
+    routing.forward(case, to=cast.lead, assessment="Receipt and photos fit.", by=cast.wang, at=NOW)
+
+    paper = issue(wang, case, "transfer")
+
+    kept = from_facts(paper.content)
+    assert (kept.to, kept.letterhead) == (cast.lead.name, cast.home.name)
+    values = kept.values()
+    assert values["assessment"] == "Receipt and photos fit."
+    assert "2026年11月24日同意" in values["consents"]
+    assert "Li (test)" not in str(paper.content)
+    assert people.PHONE not in str(paper.content)
+    assert kept.title in zhao.get(reverse("paper", args=[case.pk, paper.pk])).text
+
+
+def test_somebody_who_does_not_see_the_case_sees_no_paper(
+    zhao: Client, client: Client, cast: people.Cast
+) -> None:
+    paper = issue(zhao, agreed(cast), "agreement")
+    people.sign_in(client, post_at("city:370800", username="elsewhere").account)
+    url = reverse("paper", args=[paper.case_id, paper.pk])
+    assert client.get(url).status_code == 404
+    assert client.get(new_url(paper.case, "agreement")).status_code == 404
+
+
+@pytest.mark.parametrize("form", sorted(papers.forms()))
+def test_every_paper_can_be_made_from_a_case(form: str, cast: people.Cast) -> None:
+    """No form names a value that nobody gives."""
+    from huaihai.cases.papers.building import built
+
+    case = agreed(cast)
+    known = Facts(Situation(case, cast.zhao, NOW.date()))
+    values = facts.values_for(form, known, on=NOW.date())
+    paper = built(papers.forms()[form], values, body=cast.lead, number="1", on=NOW.date())
+    assert paper.blocks
+    assert form in offers.BY_FORM
+    assert len(offers.BY_FORM[form].asks) <= 5
+
+
+def test_a_body_without_an_abbreviation_has_its_short_name_in_the_number(cast: people.Cast) -> None:
+    from huaihai.cases.papers.building import number_of
+
+    assert number_of(cast.county, "调", 2026, 3) == f"{cast.county.short_name}〔2026〕调字第3号"
