@@ -76,6 +76,11 @@ TO_CONSUMER: dict[str, Promise | str] = {
     "closed_unconfirmed": _(
         "Your file was closed without your confirmation. Please call us if this is wrong."
     ),
+    "reopened_on_word": _(
+        "We wrote down on your word that it was not done after all, and opened your file again. Please call us if "
+        "this is wrong."
+    ),
+    "close_undone": _("Your file had been closed by mistake. It is open again, and nothing is lost."),
     "negotiation_lapsed": _("The time to settle is over. The association decides what comes next."),
     "draft_expires": _("Your unsent complaint will be erased in three days."),
 }
@@ -105,6 +110,10 @@ TO_BUSINESS: dict[str, Promise | str] = {
     "part_confirmed": _("The consumer confirmed a part of what was agreed."),
     "promise_near": _("A day you agreed to is near. Please do what was agreed, and say so in the file."),
     "breach": _("The consumer says that the agreement was not kept. Please answer."),
+    "reopened": _(
+        "The consumer says that it was not done after all. The file is open again; please look it up and answer."
+    ),
+    "close_undone": _("The file had been closed by mistake. It is open again."),
     "withdrawn": _("The consumer withdrew the complaint."),
 }
 

@@ -40,6 +40,7 @@ urlpatterns: list[URLPattern | URLResolver] = [
     path("my/<uuid:case_id>/rejection/", answers.page_for("reject"), name="my-rejection"),
     path("my/<uuid:case_id>/supplement/", answers.page_for("supplement"), name="my-supplement"),
     path("my/<uuid:case_id>/confirmation/", answers.page_for("confirm"), name="my-confirmation"),
+    path("my/<uuid:case_id>/reopening/", answers.page_for("reopen"), name="my-reopening"),
     path("my/<uuid:case_id>/breach/", answers.page_for("report_breach"), name="my-breach"),
     path(
         "my/<uuid:case_id>/parts/<int:number>/confirmation/",

@@ -116,6 +116,16 @@ def of_answers(case: Case) -> list[dict[str, Any]]:
     ]
 
 
+def of_closing(situation: Situation, *, is_open: bool) -> str:
+    """Whose word closed the case: who, on which day, how, and what else was said; else by whose hand."""
+    closing = situation.closing
+    if closing is None:
+        return ""
+    text = closing.text if is_open else unmasking.text_masked(closing.text)
+    who = word_words(closing.facts, today=situation.today) or _people({closing.by}).get(closing.by, "")
+    return "\n".join(filter(None, (who, text)))
+
+
 def of_record(case: Case, *, today: date, is_open: bool) -> Rows:
     """Everything that happened, notes included, with who did it and on whose word."""
     lines = timeline.of(case, life.BODY)

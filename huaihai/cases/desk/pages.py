@@ -60,6 +60,7 @@ def case(request: HttpRequest, case_id: UUID) -> HttpResponse:
         "answers": desk_facts.of_answers(situation.case),
         "record": desk_facts.of_record(situation.case, today=situation.today, is_open=is_open),
         "first": first,
+        "closed_on_word": desk_facts.of_closing(situation, is_open=is_open),
         "steps": _grouped([page for page in pages if page is not first]),
         "may_unmask": bool(situation.parties),
         "letter": paper.of(situation.case, at=clock.now()),

@@ -5,7 +5,7 @@ view `acting.step` serves all of them.
 """
 
 from huaihai.cases import life
-from huaihai.cases.desk import checking, fulfilment, mediation, routing, settling
+from huaihai.cases.desk import checking, fulfilment, mediation, reopening, routing, settling
 from huaihai.cases.desk.step import HAND, NOTE, WORD, WORK, VerbPage
 from huaihai.cases.models import Consent
 from huaihai.cases.situation import Situation
@@ -31,6 +31,7 @@ PAGES: tuple[VerbPage, ...] = (
     *mediation.PAGES,
     *fulfilment.PAGES,
     *fulfilment.PART_PAGES,
+    *reopening.PAGES,
 )
 BY_NOUN = {page.noun: page for page in PAGES}
 BY_VERB = {page.verb: page for page in PAGES}

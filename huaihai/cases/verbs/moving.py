@@ -87,9 +87,8 @@ def _settle(move: Move[Case], at: datetime) -> None:
     case, stage = move.row, move.row.stage_info
     if move.before != case.stage:
         case.stage_since = at
+        case.ended_at = at if stage.is_final else None
         _give_to_holder(case, stage)
-    if stage.is_final:
-        case.ended_at = at
     if case.responsible is not None and _is_handed_over(case):
         move.facts["responsible"] = case.responsible.key
 

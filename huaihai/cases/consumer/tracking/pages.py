@@ -1,7 +1,7 @@
 """One case as its consumer sees it: whose turn, until when, what can I do; its evidence and consents."""
 
 from dataclasses import dataclass
-from datetime import datetime
+from datetime import date, datetime
 from typing import Any, cast
 from uuid import UUID
 
@@ -26,13 +26,14 @@ from huaihai.cases.consumer.tracking.access import open_case, with_case
 from huaihai.cases.life import BODY, BUSINESS, CONSUMER
 from huaihai.cases.models import Agreement, Case
 from huaihai.cases.turns import Turn
-from huaihai.cases.verbs import intake
+from huaihai.cases.verbs import intake, reopening
 from huaihai.desk.lives import NotAllowed, NotPossible
 from huaihai.kit import clock, filestore, guards, local_words, spoken
 from huaihai.law import grounds, ways
 from huaihai.members.actors import Actor
 
 TONES = {"closed": "ok", "fulfilling": "ok", "breached": "late", "declined": "calm", "terminated": "calm"}
+ON_WORD = ("accept", "confirm", "confirm_part", "reopen", "reopen_early", "withdraw")
 
 
 @dataclass(frozen=True)
@@ -87,6 +88,7 @@ def case_page(request: HttpRequest, case: Case, actor: Actor) -> HttpResponse:
         "consents": papers.given(case),
         "pledged": pledged.of(case, today=today),
         "ending": _ending(case, lines),
+        "reopened_until": _reopened_until(case, today),
         "ways": _ways(case),
         "was_denied": bool(lines and lines[0].verb == "deny"),
         "asked": next((line.text for line in lines if line.verb == "ask_supplement"), ""),
@@ -111,7 +113,7 @@ def _words_of(turn: Turn, case: Case) -> str:
 
 def _doors(case: Case) -> list[Door]:
     """What else can be done, besides the answers that stand on the page as buttons."""
-    shown = {"accept", "reject", "counter", "supply", "confirm", "report_breach", "supplement"}
+    shown = {"accept", "reject", "counter", "supply", "confirm", "report_breach", "supplement", "reopen"}
     open_verbs = [verb.name for verb in life.possible(case.stage, CONSUMER)]
     doors = [
         Door(answer.label, reverse(answer.url_name, args=[case.pk]))
@@ -152,7 +154,9 @@ def _told(line: timeline.Line) -> str:
         return ngettext("%(n)d file of evidence", "%(n)d files of evidence", count) % {"n": count}
     if line.verb in ("refuse", "reply"):
         return tracking_facts.said(str(facts.get("reason", "")))
-    if line.verb in ("accept", "confirm", "confirm_part", "withdraw") and facts.get("on_word"):
+    if line.verb in ("accept", "confirm", "confirm_part", "reopen", "reopen_early", "withdraw") and facts.get(
+        "on_word"
+    ):
         word = word_words(facts, today=clock.today())
         return "\n".join(filter(None, (_("Noted by the body, as you told it."), word)))
     return ""
@@ -197,7 +201,7 @@ def _ending(case: Case, lines: list[timeline.Line]) -> Ending | None:
         ),
     }.get(case.stage, "")
     if case.stage == "closed" and case.result == Case.Result.UNCONFIRMED:
-        words = _("Closed without your confirmation. If it was not done, please call the association.")
+        words = _("Closed without your confirmation.")
     if case.stage == "closed" and case.result == Case.Result.UNFULFILLED:
         words = _("Closed although the agreement was not kept. It does not count as settled.")
     if last is None:
@@ -211,6 +215,12 @@ def _ending(case: Case, lines: list[timeline.Line]) -> Ending | None:
     if ground is None:
         return Ending(words, reason)
     return Ending(words, reason, local_words.said(ground), tracking_facts.cited(ground.article))
+
+
+def _reopened_until(case: Case, today: date) -> date | None:
+    """The last day on which the consumer can have it opened again, while that is to come."""
+    until = reopening.reopened_until(case) if case.stage == "closed" else None
+    return until if until is not None and until >= today else None
 
 
 def _ways(case: Case) -> list[tuple[str, str]]:
