@@ -240,6 +240,9 @@ def bought_words(case: Case, *, today: date) -> str:
 
 def word_words(held: Mapping[str, Any], *, today: date) -> str:
     """Whose word an officer wrote down, of which day, how it came; nothing where none was."""
+    if "served_on" in held:
+        day = spoken.day(date.fromisoformat(held["served_on"]), today=today)
+        return _("Served on %(day)s, written down later.") % {"day": day}
     if "confirmed_on" not in held:
         return ""
     day = spoken.day(date.fromisoformat(held["confirmed_on"]), today=today)

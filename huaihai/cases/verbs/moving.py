@@ -102,7 +102,7 @@ def _save(case: Case) -> None:
 def _set_clocks(move: Move[Case], at: datetime) -> None:
     case = move.row
     if move.before != case.stage:
-        turns.enter(case, case.stage_info, verb=move.verb, at=at, due=move.due)
+        turns.enter(case, case.stage_info, verb=move.verb, at=move.since or at, due=move.due)
     elif case.responsible is not None and _is_handed_over(case):
         clocks.hand_over(case.record_key, owner=case.responsible.record_key)
 
