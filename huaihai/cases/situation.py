@@ -5,9 +5,9 @@ from datetime import date
 from functools import cached_property
 
 from huaihai.cases import life, turns
-from huaihai.cases.models import Agreement, Case, Consent, Offer
+from huaihai.cases.models import Agreement, Appointment, Case, Consent, Offer
 from huaihai.cases.turns import Turn
-from huaihai.cases.verbs import reopening
+from huaihai.cases.verbs import appointing, reopening
 from huaihai.cases.verbs.moving import parties_of
 from huaihai.cases.verbs.routing import proposed_route
 from huaihai.law.errors import LawError
@@ -41,6 +41,11 @@ class Situation:
     def offer(self) -> Offer | None:
         """The offer that stands, if any."""
         return self.case.offers.filter(state=Offer.State.OPEN).first()
+
+    @cached_property
+    def appointment(self) -> Appointment | None:
+        """The appointment that stands, if any."""
+        return appointing.standing(self.case)
 
     @cached_property
     def turn(self) -> Turn:

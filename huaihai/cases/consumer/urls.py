@@ -33,6 +33,7 @@ urlpatterns: list[URLPattern | URLResolver] = [
         tracking_pages.evidence_file,
         name="my-evidence-file",
     ),
+    path("my/<uuid:case_id>/appointment.ics", tracking_pages.appointment_file, name="my-appointment"),
     path("my/<uuid:case_id>/consents/", tracking_pages.consents, name="my-consents"),
     path("my/<uuid:case_id>/acceptance/", answers.page_for("accept"), name="my-acceptance"),
     path("my/<uuid:case_id>/counter-offer/", answers.page_for("counter"), name="my-counter-offer"),

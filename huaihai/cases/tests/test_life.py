@@ -6,13 +6,10 @@ from huaihai.cases import life, turns
 from huaihai.desk.lives import NEW, NotPossible
 
 STAGES = [NEW, *life.STAGES]
-AFTERWARDS = {
-    "call_back",
-    "reopen",
-    "reopen_early",
-    "undo_close",
-    "undo_close_breached",
-}  # of a case that has ended
+AFTERWARDS = {  # of a case that has ended
+    *("call_back", "correct", "no_answer", "note"),
+    *("reopen", "reopen_early", "undo_close", "undo_close_breached"),
+}
 
 
 @pytest.mark.parametrize("stage", STAGES, ids=[stage or "new" for stage in STAGES])

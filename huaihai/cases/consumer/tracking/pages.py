@@ -16,8 +16,8 @@ from django.utils.translation import gettext as _
 from django.utils.translation import ngettext
 from django.views.decorators.http import require_http_methods, require_safe
 
-from huaihai.cases import case_forms, life, pledged, promises, timeline, turns
-from huaihai.cases.case_facts import word_words
+from huaihai.cases import appointments, case_forms, life, pledged, promises, timeline, turns
+from huaihai.cases.case_facts import SESSIONS, session_words, word_words
 from huaihai.cases.consumer.filing import papers
 from huaihai.cases.consumer.filing.papers import MOST_FILES, ConsentFields, EvidenceFields, given, take_files
 from huaihai.cases.consumer.tracking import answer_table
@@ -88,6 +88,8 @@ def case_page(request: HttpRequest, case: Case, actor: Actor) -> HttpResponse:
         "consents": papers.given(case),
         "pledged": pledged.of(case, today=today),
         "ending": _ending(case, lines),
+        "meeting": appointments.shown(case, reverse("my-appointment", args=[case.pk]), party=CONSUMER),
+        "today": today,
         "reopened_until": _reopened_until(case, today),
         "ways": _ways(case),
         "was_denied": bool(lines and lines[0].verb == "deny"),
@@ -159,7 +161,7 @@ def _told(line: timeline.Line) -> str:
     ):
         word = word_words(facts, today=clock.today())
         return "\n".join(filter(None, (_("Noted by the body, as you told it."), word)))
-    return ""
+    return session_words(facts, today=clock.today()) if line.verb in SESSIONS else ""
 
 
 def _next(case: Case) -> list[Entry]:
@@ -280,6 +282,16 @@ def evidence_file(request: HttpRequest, /, case_id: UUID, evidence_id: UUID) -> 
     except FileNotFoundError as error:
         raise Http404 from error
     return cast(HttpResponse, response)  # a stream; the guards' type knows pages only
+
+
+@require_safe
+@with_case
+def appointment_file(request: HttpRequest, case: Case, actor: Actor) -> HttpResponse:
+    """The appointment for the consumer's own calendar."""
+    held = appointments.of_case(case, party=CONSUMER)
+    if held is None:
+        raise Http404
+    return appointments.response(held, at=clock.now())
 
 
 class ConsentForm(ConsentFields, forms.Form):
