@@ -52,6 +52,7 @@ _TOLD = """
     hold_session extend_mediation agree terminate lapse_mediation claim_fulfilment confirm report_breach claim_part
     fund_paid
     confirm_part breach_part close_unconfirmed withdraw add_evidence
+    reopen reopen_early undo_close undo_close_breached plan_session move_session cancel_session
 """
 for _verb in _TOLD.split():
     REACTIONS[_verb] = (*REACTIONS.get(_verb, ()), BUSINESS_TOLD)

@@ -2,16 +2,16 @@
 
 from collections.abc import Mapping
 from dataclasses import dataclass
-from datetime import date, timedelta
+from datetime import date, datetime, timedelta
 from typing import Any
 
 from django.utils.functional import Promise
-from django.utils.translation import get_language, gettext_lazy, pgettext
+from django.utils.translation import get_language, gettext_lazy, ngettext, pgettext
 from django.utils.translation import gettext as _
 
 from huaihai.businesses.pages import place_name
 from huaihai.cases import case_forms, turns, unmasking
-from huaihai.cases.models import Case
+from huaihai.cases.models import Appointment, Case
 from huaihai.cases.situation import Situation
 from huaihai.kit import local_words, spoken
 from huaihai.kit.clock import ZONE, local_day
@@ -240,11 +240,67 @@ def bought_words(case: Case, *, today: date) -> str:
 
 def word_words(held: Mapping[str, Any], *, today: date) -> str:
     """Whose word an officer wrote down, of which day, how it came; nothing where none was."""
+    if "served_on" in held:
+        day = spoken.day(date.fromisoformat(held["served_on"]), today=today)
+        return _("Served on %(day)s, written down later.") % {"day": day}
     if "confirmed_on" not in held:
         return ""
     day = spoken.day(date.fromisoformat(held["confirmed_on"]), today=today)
     who, how = dict(case_forms.CONFIRMED_BY), dict(case_forms.CONFIRMED_HOW)
     return " · ".join((str(who[held["confirmed_by"]]), day, str(how[held["confirmed_how"]])))
+
+
+def line_words(verb: str, held: Mapping[str, Any], *, today: date) -> str:
+    """What the facts of a line of the record say to an officer, beside what happened."""
+    if verb in ("call_back", "no_answer"):
+        return str(dict(case_forms.CALLED).get(held.get("with", ""), ""))
+    if verb in SESSIONS:
+        return session_words(held, today=today)
+    if verb == "urge":
+        day = spoken.day(date.fromisoformat(held["due_on"]), today=today)
+        about = f"{NAMES.get(held['clock'], held['clock'])} · " + _("due %(day)s") % {"day": day}
+        if held["told"]:
+            told = ngettext("%(n)s person was told by SMS.", "%(n)s people were told by SMS.", held["told"])
+            return f"{about}\n{told % {'n': held['told']}}"
+        return about + "\n" + _("No mobile phone is known of anybody there: please call.")
+    if verb == "correct":
+        return "\n".join(_corrected(name, held) for name in held["now"])
+    return word_words(held, today=today)
+
+
+SESSIONS = ("plan_session", "move_session", "cancel_session")
+
+
+def session_words(held: Mapping[str, Any], *, today: date) -> str:
+    """When and how an appointment is, from the facts of its event."""
+    starts = datetime.fromisoformat(held["starts_at"])
+    how = dict(Appointment.Kind.choices).get(held["kind"], "")
+    return f"{spoken.day(starts.date(), today=today)} {starts:%H:%M} · {how}"
+
+
+CORRECTED: dict[str, Promise | str] = {
+    "category": gettext_lazy("What was bought"),
+    "nature": gettext_lazy("What is wrong with it"),
+    "price_fen": gettext_lazy("Price"),
+    "asked_fen": gettext_lazy("Sum asked for"),
+    "bought": gettext_lazy("How it was bought"),
+    "bought_on": gettext_lazy("Bought on"),
+    "origin": gettext_lazy("How it came in"),
+}
+
+
+def _corrected(name: str, held: Mapping[str, Any]) -> str:
+    was, now = (_value_words(name, held[side][name]) or _("not known") for side in ("was", "now"))
+    return f"{CORRECTED[name]}{_(': ')}{was} → {now}"
+
+
+def _value_words(name: str, value: Any) -> str:
+    if name.endswith("_fen"):
+        return yuan(value)
+    if name in ("category", "nature"):
+        return local_words.said(kinds.BY_CODE[value]) if value in kinds.BY_CODE else ""
+    labels = {"bought": Case.Bought.choices, "origin": Case.Origin.choices}.get(name, [])
+    return str(dict(labels).get(value, value or ""))
 
 
 def _received(case: Case, today: date) -> str:

@@ -155,7 +155,10 @@ WITH_LEAD = tuple(name for name, stage in STAGES.items() if stage.holder == "lea
 KNOWN_TO_BUSINESS = tuple(name for name, stage in STAGES.items() if stage.business)
 
 
+ENDED = tuple(name for name, stage in STAGES.items() if stage.is_final and name != "abandoned")
 _STAY = {name: name for name in OPEN}
+_EVER = _STAY | {name: name for name in ENDED}
+_SESSIONS = {name: name for name in ("mediating", "paused")}
 _DOING = {"fulfilling": "fulfilling", "breached": "breached"}
 _BACK = {"supplementing": "received", "clarifying": "deciding"}
 
@@ -240,7 +243,18 @@ VERBS: dict[str, Verb] = {
         _verb("withdraw", dict.fromkeys(OPEN, "withdrawn"), "consumer body", _("Withdraw the complaint"), _("The complaint was withdrawn")),
         _verb("assign", _STAY, "body", _("Assign down"), _("Assigned to the local body"), told="consumer body"),
         _verb("take_back", _STAY, "body", _("Take back from below"), _("The city body took the case back"), told="consumer body"),
-        _verb("call_back", _STAY, "body home", _("Note a call"), _("The body called"), told="body"),
+        _verb("reopen", {"closed": "breached"}, "consumer body", _("It was not done after all"), _("The consumer says that it was not done after all; the case is open again")),
+        _verb("reopen_early", {"closed": "fulfilling"}, "consumer body", _("It was not done after all"), _("The consumer says that it is not done yet; the case is open again")),
+        _verb("undo_close", {"closed": "fulfilling"}, "body", _("Closed by mistake"), _("It was closed by mistake; the case is open again")),
+        _verb("undo_close_breached", {"closed": "breached"}, "body", _("Closed by mistake"), _("It was closed by mistake; the case is open again")),
+        _verb("plan_session", _SESSIONS, "body", _("Make an appointment"), _("An appointment for the mediation was made")),
+        _verb("move_session", _SESSIONS, "body", _("Move the appointment"), _("The appointment was moved")),
+        _verb("cancel_session", _SESSIONS, "body", _("Call the appointment off"), _("The appointment was called off")),
+        _verb("urge", {name: name for name in WITH_LEAD}, "home body", _("Urge the body that has it"), _("The body that has the case was urged"), told="body"),
+        _verb("correct", _EVER, "body", _("Correct what was written down"), _("What was written down was corrected"), told="consumer body"),
+        _verb("note", _EVER, "body home", _("Add a note"), _("An internal note"), told="body"),
+        _verb("no_answer", _EVER, "body home", _("Nobody answers the telephone"), _("Called, and nobody answered"), told="body"),
+        _verb("call_back", _EVER, "body home", _("Note a call"), _("The body called"), told="body"),
         _verb("add_evidence", {"draft": "draft"}|_STAY, "consumer business body home", _("Add evidence"), _("Evidence was added")),
     )
 }  # fmt: skip

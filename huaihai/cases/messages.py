@@ -4,6 +4,7 @@ A message names the file number, what happened, until when an answer counts, whe
 call; never a person, never a link, never a code that opens the file.
 """
 
+from collections.abc import Mapping
 from datetime import date, datetime
 from urllib.parse import urlsplit
 
@@ -76,6 +77,16 @@ TO_CONSUMER: dict[str, Promise | str] = {
     "closed_unconfirmed": _(
         "Your file was closed without your confirmation. Please call us if this is wrong."
     ),
+    "reopened_on_word": _(
+        "We wrote down on your word that it was not done after all, and opened your file again. Please call us if "
+        "this is wrong."
+    ),
+    "session_planned": _(
+        "Mediation: %(when)s, %(how)s. Please look up the place, and call us if you cannot come."
+    ),
+    "session_moved": _("The mediation was moved: %(when)s, %(how)s. Please look up the place."),
+    "session_off": _("The mediation of %(when)s does not take place."),
+    "close_undone": _("Your file had been closed by mistake. It is open again, and nothing is lost."),
     "negotiation_lapsed": _("The time to settle is over. The association decides what comes next."),
     "draft_expires": _("Your unsent complaint will be erased in three days."),
 }
@@ -105,6 +116,15 @@ TO_BUSINESS: dict[str, Promise | str] = {
     "part_confirmed": _("The consumer confirmed a part of what was agreed."),
     "promise_near": _("A day you agreed to is near. Please do what was agreed, and say so in the file."),
     "breach": _("The consumer says that the agreement was not kept. Please answer."),
+    "reopened": _(
+        "The consumer says that it was not done after all. The file is open again; please look it up and answer."
+    ),
+    "session_planned": _(
+        "Mediation: %(when)s, %(how)s. Please look up the place, and call us if you cannot come."
+    ),
+    "session_moved": _("The mediation was moved: %(when)s, %(how)s. Please look up the place."),
+    "session_off": _("The mediation of %(when)s does not take place."),
+    "close_undone": _("The file had been closed by mistake. It is open again."),
     "withdrawn": _("The consumer withdrew the complaint."),
 }
 
@@ -118,24 +138,37 @@ def filed(case: Case, *, at: datetime) -> None:
 
 
 def tell_consumer(
-    case: Case, event: str, *, at: datetime, once: bool = False, until: date | None = None
+    case: Case,
+    event: str,
+    *,
+    at: datetime,
+    once: bool = False,
+    until: date | None = None,
+    said: Mapping[str, str] | None = None,
 ) -> bool:
     """Tell the consumer, on the confirmed phone or by e-mail; whether there is either. `event` names the text, and a
     suffix makes it unique where the same thing can happen twice. `once`: never again for this event, whatever happens
-    between. `until`: by which day to answer, in the texts that say so."""
+    between. `until`: by which day to answer, in the texts that say so; `said`: what
+    else they name."""
     person = getattr(case, "complainant", None)
     if person is None or not person.confirmed_at or person.reached_by is None:
         return False
     name, key = event.split(":", maxsplit=1)[0], event if once else f"{event}:v{case.version}"
     with translation.override(HOUSE):
-        what = _with_day(TO_CONSUMER[name], until, at)
+        what = _filled(TO_CONSUMER[name], until, at, said)
         where = gettext("%(find)s and choose “Follow my complaint”.") % {"find": find_us()}
         _queue(case, key, to=person.reached_by, what=what, where=where, at=at)
     return True
 
 
 def tell_business(
-    case: Case, event: str, *, at: datetime, once: bool = False, until: date | None = None
+    case: Case,
+    event: str,
+    *,
+    at: datetime,
+    once: bool = False,
+    until: date | None = None,
+    said: Mapping[str, str] | None = None,
 ) -> bool:
     """Tell the business on the phone it is known by; whether it has one. This is no proof of service. `once` and
     `until`: as above."""
@@ -144,7 +177,7 @@ def tell_business(
         return False
     key = f"business:{event}" if once else f"business:{event}:v{case.version}"
     with translation.override(HOUSE):
-        what = _with_day(TO_BUSINESS[event.split(":", maxsplit=1)[0]], until, at)
+        what = _filled(TO_BUSINESS[event.split(":", maxsplit=1)[0]], until, at, said)
         where = gettext("%(find)s and sign in, or use your letter code.") % {"find": find_us()}
         _queue(case, key, to=(OutboxMessage.Channel.SMS, phone), what=what, where=where, at=at)
     return True
@@ -190,9 +223,11 @@ def _queue_secret(person: Complainant, kind: str, title: str, text: str, at: dat
         )
 
 
-def _with_day(words: Promise | str, until: date | None, at: datetime) -> str:
+def _filled(
+    words: Promise | str, until: date | None, at: datetime, said: Mapping[str, str] | None = None
+) -> str:
     day = spoken.day(until, today=local_day(at)) if until else ""
-    return str(words) % {"day": day}
+    return str(words) % {"day": day, **(said or {})}
 
 
 def _queue(case: Case, key: str, *, to: tuple[str, str], what: str, where: str, at: datetime) -> None:

@@ -5,8 +5,9 @@ from datetime import date
 from functools import cached_property
 
 from huaihai.cases import life, turns
-from huaihai.cases.models import Agreement, Case, Consent, Offer
+from huaihai.cases.models import Agreement, Appointment, Case, Consent, Offer
 from huaihai.cases.turns import Turn
+from huaihai.cases.verbs import appointing, reopening
 from huaihai.cases.verbs.moving import parties_of
 from huaihai.cases.verbs.routing import proposed_route
 from huaihai.law.errors import LawError
@@ -15,7 +16,7 @@ from huaihai.law.route_rules import BUSINESS_UNKNOWN
 from huaihai.members.actors import Actor
 from huaihai.members.models import Organisation
 from huaihai.record import clocks
-from huaihai.record.models import Clock
+from huaihai.record.models import Clock, Event
 
 CASEWORK = ("officer", "mediator", "head")  # roles that act on cases
 READING = (*CASEWORK, "auditor")  # roles that look at them
@@ -42,6 +43,11 @@ class Situation:
         return self.case.offers.filter(state=Offer.State.OPEN).first()
 
     @cached_property
+    def appointment(self) -> Appointment | None:
+        """The appointment that stands, if any."""
+        return appointing.standing(self.case)
+
+    @cached_property
     def turn(self) -> Turn:
         """Whose turn it is, and until when."""
         return turns.of(self.case, today=self.today)
@@ -50,6 +56,11 @@ class Situation:
     def agreement(self) -> Agreement | None:
         found: Agreement | None = getattr(self.case, "agreement", None)
         return found
+
+    @cached_property
+    def closing(self) -> Event | None:
+        """What closed it; None while it is not closed."""
+        return reopening.closing_of(self.case)
 
     @cached_property
     def is_fulfilment_due(self) -> bool:

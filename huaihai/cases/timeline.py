@@ -46,6 +46,8 @@ WITHOUT_TEXT = {  # whose words stay between the bodies
         "accept",  # on whose word, and how it was given
         "confirm",
         "confirm_part",
+        "undo_close",
+        "undo_close_breached",
     },
     life.BODY: set(),
 }

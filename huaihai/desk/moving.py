@@ -29,7 +29,8 @@ class Row(Protocol):
 @dataclass
 class Move[R]:
     """A verb under way: change `row`, add new sealed rows to `rows`, and say what the record keeps (facts are
-    public: no personal data). `before` is the stage it came from; `due` names last days of clocks that it starts."""
+    public: no personal data). `before` is the stage it came from; `due` names last days of clocks that it starts;
+    `since` is when the thing happened, where that was earlier: clocks count from then."""
 
     row: R
     verb: str
@@ -40,6 +41,7 @@ class Move[R]:
     text: str = ""
     stays: bool = False  # others may go on with the version they saw
     due: dict[str, date] = field(default_factory=dict)
+    since: datetime | None = None
 
 
 def lock[R: models.Model](row: R) -> R:

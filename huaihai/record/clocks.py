@@ -82,6 +82,11 @@ def end(clocks: Iterable[Clock], *, at: datetime, by: str) -> None:
         Clock.objects.filter(pk__in=keys).update(ended_at=at, ended_by=by, paused_on=None)
 
 
+def run_on(subject: str, *, ended_at: datetime, by: str) -> None:
+    """The clocks that this verb ended at that moment run on, as if it had not; none of them stood then."""
+    Clock.objects.filter(subject=subject, ended_at=ended_at, ended_by=by).update(ended_at=None, ended_by="")
+
+
 def pause(clock: Clock, *, at: datetime, reason: str) -> None:
     """Stop the clock from this day on (the day itself does not count). A paused clock stays paused."""
     if clock.is_paused:

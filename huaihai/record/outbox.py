@@ -18,6 +18,7 @@ from uuid import UUID
 
 from django.db import transaction
 
+from huaihai.kit import phones
 from huaihai.kit.clock import ZONE
 from huaihai.record.models import OutboxMessage
 
@@ -73,8 +74,11 @@ def queue(
 ) -> None:
     """Queue a message in the caller's transaction; an effect that was queued before is not queued again.
 
-    The words of one that `holds_secret` (a code that opens something for long) are forgotten once it has left.
+    What no SMS can reach (a landline) waits for somebody who calls there: `OutboxMessage.objects.to_call()`. The
+    words of one that `holds_secret` (a code that opens something for long) are forgotten once it has left.
     """
+    if channel == OutboxMessage.Channel.SMS and phones.mobile(address) is None:
+        channel = OutboxMessage.Channel.CALL
     may_wait = _by_itself.get() and channel == OutboxMessage.Channel.SMS and not is_urgent
     message = OutboxMessage(
         effect_key=f"{FORGOTTEN}{effect_key}" if holds_secret else effect_key,
@@ -106,7 +110,8 @@ def send_waiting(*, at: datetime, limit: int = 100) -> int:
     became of it is written in another. A claim that nobody ends runs out, and the row is taken again.
     """
     sent, begun = 0, time.monotonic()
-    waiting = OutboxMessage.objects.exclude(channel=OutboxMessage.Channel.WEBHOOK).filter(
+    of_others = (OutboxMessage.Channel.WEBHOOK, OutboxMessage.Channel.CALL)
+    waiting = OutboxMessage.objects.exclude(channel__in=of_others).filter(
         sent_at=None, gave_up_at=None, next_try_at__lte=at
     )
     for key in list(waiting.order_by("next_try_at").values_list("pk", flat=True)[:limit]):

@@ -12,11 +12,21 @@ from django.utils.translation import gettext as _
 
 from huaihai.cases import life, timeline, turns, unmasking
 from huaihai.cases.business import standing
-from huaihai.cases.case_facts import Rows, bought_words, kind_words, known, remedy_words, row, yuan
+from huaihai.cases.case_facts import (
+    SESSIONS,
+    Rows,
+    bought_words,
+    kind_words,
+    known,
+    remedy_words,
+    row,
+    session_words,
+    yuan,
+)
 from huaihai.cases.models import Answer, Case, Complainant, Offer
 from huaihai.cases.situation import Situation
 from huaihai.cases.unmasking import SETTLED
-from huaihai.kit import local_words
+from huaihai.kit import clock, local_words
 from huaihai.law import replies
 
 OWN_WORDS = {
@@ -146,11 +156,18 @@ def record(case: Case) -> Rows:
         {
             "at": line.at,
             "title": line.what,
-            "text": line.text if line.verb in OWN_WORDS else unmasking.text_masked(line.text),
+            "text": _text_of(line),
             "is_now": number == 0 and not case.is_final,
         }
         for number, line in enumerate(lines)
     ]
+
+
+def _text_of(line: timeline.Line) -> str:
+    if line.verb in SESSIONS:
+        words = session_words(line.facts, today=clock.today())
+        return "\n".join(filter(None, (words, unmasking.text_masked(line.text))))
+    return line.text if line.verb in OWN_WORDS else unmasking.text_masked(line.text)
 
 
 def body(case: Case) -> dict[str, str]:

@@ -18,7 +18,7 @@ from django.views.decorators.http import require_http_methods, require_POST, req
 from huaihai.businesses import pages as businesses_pages
 from huaihai.businesses import rights
 from huaihai.businesses.models import Business, Connection
-from huaihai.cases import life, pledged, practice, promises, unmasking
+from huaihai.cases import appointments, life, pledged, practice, promises, unmasking
 from huaihai.cases.business import facts, forms, law_words, overview, standing, steps
 from huaihai.cases.business.standing import actor_of
 from huaihai.cases.business.steps import CONFLICT, Doing, VerbPage
@@ -105,6 +105,16 @@ def desk(request: HttpRequest) -> HttpResponse:
 
 @guards.business
 @require_safe
+def appointment_file(request: HttpRequest, case_id: UUID) -> HttpResponse:
+    """The appointment for the calendar of the business."""
+    held = appointments.of_case(standing.situation_of(request, case_id).case, party=life.BUSINESS)
+    if held is None:
+        raise Http404
+    return appointments.response(held, at=clock.now())
+
+
+@guards.business
+@require_safe
 def case(request: HttpRequest, case_id: UUID) -> HttpResponse:
     """What the consumer says and asks, until when, what one can do, what has happened."""
     situation = standing.situation_of(request, case_id)
@@ -118,6 +128,9 @@ def case(request: HttpRequest, case_id: UUID) -> HttpResponse:
         "desk": aside(request),
         "case": held,
         "stage": standing.stage_shown(held, situation.turn),
+        "meeting": appointments.shown(
+            held, reverse("business-appointment", args=[case_id]), party=life.BUSINESS
+        ),
         "is_first_answer": held.stage in ("inviting", "negotiating") and not (offers or answers),
         "clock": standing.living_clock(situation),
         "complaint": facts.complaint(held, today=situation.today),

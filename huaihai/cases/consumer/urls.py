@@ -33,6 +33,7 @@ urlpatterns: list[URLPattern | URLResolver] = [
         tracking_pages.evidence_file,
         name="my-evidence-file",
     ),
+    path("my/<uuid:case_id>/appointment.ics", tracking_pages.appointment_file, name="my-appointment"),
     path("my/<uuid:case_id>/consents/", tracking_pages.consents, name="my-consents"),
     path("my/<uuid:case_id>/acceptance/", answers.page_for("accept"), name="my-acceptance"),
     path("my/<uuid:case_id>/counter-offer/", answers.page_for("counter"), name="my-counter-offer"),
@@ -40,6 +41,7 @@ urlpatterns: list[URLPattern | URLResolver] = [
     path("my/<uuid:case_id>/rejection/", answers.page_for("reject"), name="my-rejection"),
     path("my/<uuid:case_id>/supplement/", answers.page_for("supplement"), name="my-supplement"),
     path("my/<uuid:case_id>/confirmation/", answers.page_for("confirm"), name="my-confirmation"),
+    path("my/<uuid:case_id>/reopening/", answers.page_for("reopen"), name="my-reopening"),
     path("my/<uuid:case_id>/breach/", answers.page_for("report_breach"), name="my-breach"),
     path(
         "my/<uuid:case_id>/parts/<int:number>/confirmation/",

@@ -16,6 +16,7 @@ from huaihai.cases.desk import verbs
 from huaihai.cases.desk.pages import situation_of
 from huaihai.cases.models import Case
 from huaihai.cases.situation import CASEWORK, Situation
+from huaihai.cases.verbs import care, urging
 from huaihai.desk.asking import CONFLICT, MakeForm, Question, ask, asking
 from huaihai.desk.frame import no_frame
 from huaihai.desk.lives import NotAllowed, NotPossible, Unfit
@@ -42,11 +43,17 @@ def step(request: HttpRequest, case_id: UUID, noun: str) -> HttpResponse:
     return ask(
         request,
         _question(request, page, situation),
-        form=partial(page.form, situation=situation),
+        form=partial(page.form, situation=situation, initial=_named(request)),
         act=partial(_act, page, situation),
         done=life.VERBS[page.verb].done,
         to=lambda _result: _after(situation),
     )
+
+
+def _named(request: HttpRequest) -> dict[str, str]:
+    """Who was called, where the page of the case says so."""
+    whom = request.GET.get("with", "")
+    return {"with_whom": whom} if whom in care.WHOM else {}
 
 
 def _act(page: verbs.VerbPage, situation: Situation, form: CaseForm) -> None:
@@ -107,6 +114,10 @@ def _for_above(above: str, situation: Situation) -> dict[str, Any]:
             route = situation.route
             why = local_words.either(zh=route.why_zh, en=route.why_en) if route else ""
             return {"evidence": desk_facts.of_evidence(case), "why": why}
+        case "holder":
+            held = urging.asked_for(case, situation.today)
+            shown = case_facts.NAMES.get(held.name, held.name) if held else ""
+            return {"asked_for": shown, "asked_until": held.due_on if held else None}
         case "business" | "contact":
             return {"business": case_facts.of_business(case)}
         case "offer":

@@ -9,10 +9,10 @@ from django.utils.translation import gettext as _
 
 from huaihai.businesses.pages import place_name
 from huaihai.cases import life, timeline, turns, unmasking
-from huaihai.cases.case_facts import Rows, known, remedy_words, row, word_words, yuan
+from huaihai.cases.case_facts import Rows, known, line_words, remedy_words, row, word_words, yuan
 from huaihai.cases.models import Case, Complainant
 from huaihai.cases.situation import Situation
-from huaihai.kit import local_words
+from huaihai.kit import local_words, phones
 from huaihai.law import replies
 from huaihai.members.models import Account, Organisation
 
@@ -26,17 +26,23 @@ def of_consumer(situation: Situation, *, is_open: bool) -> Rows:
     def shown(text: str, mask: Callable[[str], str]) -> str:
         return text if is_open else mask(text)
 
-    confirmed = _("confirmed") if person.confirmed_at else _("not confirmed")
     phone = shown(person.phone, unmasking.phone_masked)
     rows = [
         row(_("Name"), shown(person.name, unmasking.name_masked)),
-        row(_("Phone"), f"{phone} · {confirmed}" if phone else ""),
+        row(_("Phone"), f"{phone} · {_sure_of(person)}" if phone else ""),
         row(_("E-mail"), shown(person.email, unmasking.email_masked)),
         row(_("Address"), shown(person.address, lambda text: "***" if text else "")),
         row(_("Lives in"), place_name(situation.case.consumer_at)),
         row(_("For a child"), _("under 14; the guardian files and consents") if person.is_for_child else ""),
     ]
     return known(rows)
+
+
+def _sure_of(person: Complainant) -> str:
+    """What is known of the telephone."""
+    if not phones.mobile(person.phone):
+        return _("a landline: no SMS goes there")
+    return _("verified by a code") if person.is_verified else _("as told to us, not verified")
 
 
 def of_bodies(case: Case) -> list[dict[str, Any]]:
@@ -55,7 +61,7 @@ def of_bodies(case: Case) -> list[dict[str, Any]]:
             "label": label,
             "name": local_words.in_script(body.name),
             "phone": body.phone_to_call,
-            "is_responsible": body.pk == case.responsible_id and not case.is_final,
+            "is_responsible": body.pk == case.responsible_id and body.pk in held and not case.is_final,
         }
         for label, body in named
         if body is not None
@@ -116,6 +122,16 @@ def of_answers(case: Case) -> list[dict[str, Any]]:
     ]
 
 
+def of_closing(situation: Situation, *, is_open: bool) -> str:
+    """Whose word closed the case: who, on which day, how, and what else was said; else by whose hand."""
+    closing = situation.closing
+    if closing is None:
+        return ""
+    text = closing.text if is_open else unmasking.text_masked(closing.text)
+    who = word_words(closing.facts, today=situation.today) or _people({closing.by}).get(closing.by, "")
+    return "\n".join(filter(None, (who, text)))
+
+
 def of_record(case: Case, *, today: date, is_open: bool) -> Rows:
     """Everything that happened, notes included, with who did it and on whose word."""
     lines = timeline.of(case, life.BODY)
@@ -130,7 +146,9 @@ def of_record(case: Case, *, today: date, is_open: bool) -> Rows:
             "title": line.what,
             "who": names.get(line.who, ""),
             "to": local_words.in_script(line.to),
-            "text": "\n".join(filter(None, (word_words(line.facts, today=today), shown(line.text)))),
+            "text": "\n".join(
+                filter(None, (line_words(line.verb, line.facts, today=today), shown(line.text)))
+            ),
             "is_now": number == 0 and not case.is_final,
         }
         for number, line in enumerate(lines)

@@ -77,16 +77,6 @@ class Withdraw(CaseForm):
     text = text_field(_("What the consumer said"), _("When and how the consumer told you."), required=False)
 
 
-class NoteCall(CaseForm):
-    with_whom = forms.ChoiceField(
-        label=_("Who was called"),
-        widget=forms.RadioSelect,
-        choices=case_forms.CALLED,
-        error_messages={"required": _("Please say who was called.")},
-    )
-    text = text_field(_("What was said"), _("Only officers of both cities read this."))
-
-
 class ManyFiles(forms.ClearableFileInput):
     allow_multiple_selected = True
 
@@ -261,15 +251,6 @@ PAGES = (
         group=WORD,
         label=_("The consumer withdraws"),
         tone="late",
-    ),
-    VerbPage(
-        "call_back",
-        "calls",
-        act=care.note_call,
-        form=NoteCall,
-        follows=_("The note stands in the record of both cities."),
-        group=NOTE,
-        above="contact",
     ),
     VerbPage(
         "add_evidence",

@@ -8,13 +8,17 @@ from django.utils.translation import gettext_lazy as _
 from huaihai.cases import case_forms
 from huaihai.cases.case_forms import CaseForm, text_field
 from huaihai.cases.desk.fulfilment import PartsField
-from huaihai.cases.desk.settling import TWO_YEARS
+from huaihai.cases.desk.settling import ONE_YEAR, TWO_YEARS
 from huaihai.cases.desk.step import HAND, VerbPage
+from huaihai.cases.models import Appointment
 from huaihai.cases.situation import Situation
-from huaihai.cases.verbs import mediation
-from huaihai.kit.form_fields import Day
+from huaihai.cases.verbs import appointing, mediation
+from huaihai.kit import clock
+from huaihai.kit.form_fields import Day, Line
 from huaihai.kit.yuan_field import YuanField
 from huaihai.law.grounds import Purpose, for_association
+
+INVITED = (("consumer", _("the consumer")), ("business", _("the business")))
 
 
 class Pause(CaseForm):
@@ -45,6 +49,61 @@ class ExtendMediation(CaseForm):
     text = text_field(
         _("How both sides agreed"), _("Who agreed, when and how: on paper, on the phone, in the session.")
     )
+
+
+class PlanSession(CaseForm):
+    kind = forms.ChoiceField(
+        label=_("How you meet"),
+        widget=forms.RadioSelect,
+        choices=Appointment.Kind.choices,
+        error_messages={"required": _("Please choose how you meet.")},
+    )
+    day = Day(label=_("Day"), earliest=0, latest=ONE_YEAR)
+    time = forms.TimeField(
+        label=_("Hour"),
+        widget=forms.TimeInput(attrs={"type": "time"}, format="%H:%M"),
+        error_messages={
+            "required": _("Please give the hour."),
+            "invalid": _("Please write the hour like 14:30."),
+        },
+    )
+    place = Line(
+        label=_("Where"),
+        help_text=_(
+            "The room and its address, the link of the video meeting, or who calls whom. Both sides read it."
+        ),
+        max_length=300,
+    )
+    invited = forms.MultipleChoiceField(
+        label=_("Who is invited"),
+        widget=forms.CheckboxSelectMultiple,
+        choices=INVITED,
+        initial=appointing.SIDES,
+        error_messages={"required": _("Please choose who is invited.")},
+    )
+
+    def facts(self) -> dict[str, Any]:
+        given = super().facts()
+        starts_at = clock.local_moment(given.pop("day"), given.pop("time"))
+        return given | {"starts_at": starts_at}
+
+
+class MoveSession(PlanSession):
+    text = text_field(_("Why it is moved"), _("Both sides read this."), required=False)
+
+    def prepare(self) -> None:
+        held = self.situation.appointment
+        if held is None:
+            return
+        starts = held.starts_at.astimezone(clock.ZONE)
+        known = {"kind": held.kind, "place": held.place, "day": starts.date(), "time": starts.time()}
+        known["invited"] = [side for side in appointing.SIDES if getattr(held, f"invites_{side}")]
+        for name, value in known.items():
+            self.initial.setdefault(name, value)
+
+
+class CancelSession(CaseForm):
+    text = text_field(_("Why it does not take place"), _("Both sides read this."))
 
 
 class Agree(CaseForm):
@@ -106,7 +165,35 @@ def _may_extend_mediation(situation: Situation) -> bool:
     return clock is not None and not clock.is_extended
 
 
+def _is_planned(situation: Situation) -> bool:
+    return situation.appointment is not None
+
+
 PAGES = (
+    VerbPage(
+        "plan_session",
+        "appointment",
+        act=appointing.plan,
+        form=PlanSession,
+        follows=_("Who is invited gets a message, and can put it into the own calendar."),
+        when=lambda situation: not _is_planned(situation),
+    ),
+    VerbPage(
+        "move_session",
+        "moved-appointment",
+        act=appointing.shift,
+        form=MoveSession,
+        follows=_("Who is invited gets a message. The calendar file takes the place of the one before."),
+        when=_is_planned,
+    ),
+    VerbPage(
+        "cancel_session",
+        "cancelled-appointment",
+        act=appointing.call_off,
+        form=CancelSession,
+        follows=_("Who was invited gets a message. A new appointment can be made."),
+        when=_is_planned,
+    ),
     VerbPage(
         "hold_session",
         "sessions",

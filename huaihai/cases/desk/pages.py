@@ -13,7 +13,7 @@ from django.utils.translation import gettext as _
 from django.utils.translation import gettext_lazy
 from django.views.decorators.http import require_POST
 
-from huaihai.cases import case_facts, life, pledged, promises, unmasking
+from huaihai.cases import appointments, calls, case_facts, life, pledged, promises, unmasking
 from huaihai.cases.case_forms import CaseForm, text_field
 from huaihai.cases.desk import facts as desk_facts
 from huaihai.cases.desk import verbs
@@ -21,6 +21,7 @@ from huaihai.cases.letters import paper
 from huaihai.cases.letters import verbs as letters_verbs
 from huaihai.cases.models import Case, Consent
 from huaihai.cases.papers import part
+from huaihai.cases.sheets import verbs as sheets_verbs
 from huaihai.cases.situation import CASEWORK, READING, Situation, as_officer
 from huaihai.cases.verbs import intake
 from huaihai.desk.asking import MakeForm, Question, ask, asking
@@ -58,11 +59,15 @@ def case(request: HttpRequest, case_id: UUID) -> HttpResponse:
         "answers": desk_facts.of_answers(situation.case),
         "record": desk_facts.of_record(situation.case, today=situation.today, is_open=is_open),
         "first": first,
+        "meeting": appointments.shown(situation.case, reverse("desk-appointment", args=[case_id])),
+        "to_say": calls.of_case(situation.case) if situation.parties else [],
+        "closed_on_word": desk_facts.of_closing(situation, is_open=is_open),
         "steps": _grouped([page for page in pages if page is not first]),
         "may_unmask": bool(situation.parties),
         "letter": paper.of(situation.case, at=clock.now()),
         "call_asked": paper.call_asked(situation.case) if situation.parties else "",
         "papers": part.of(situation),
+        "may_have_sheet": bool(situation.parties) and sheets_verbs.may_have_sheet(situation.case),
         "may_have_letter": letters_verbs.may_have_letter(situation.case),
     }
     return render(request, "cases/desk/case.html", context)
@@ -176,3 +181,12 @@ def _consents_question(request: HttpRequest, situation: Situation) -> Question:
         now=lambda row: _("It is now: %(stage)s.") % {"stage": str(row.stage_info.desk)},
         again=again,
     )
+
+
+@guards.staff(*READING)
+def appointment_file(request: HttpRequest, case_id: UUID) -> HttpResponse:
+    """The appointment for the officer's calendar."""
+    held = appointments.of_case(situation_of(request, case_id).case)
+    if held is None:
+        raise Http404
+    return appointments.response(held, at=clock.now())

@@ -11,11 +11,12 @@ from huaihai.cases.desk.step import HAND, WORD, VerbPage
 from huaihai.cases.models import Consent
 from huaihai.cases.situation import Situation
 from huaihai.cases.verbs import answering, negotiation
+from huaihai.kit import clock
 from huaihai.kit.form_fields import Day
 from huaihai.kit.yuan_field import YuanField
 from huaihai.law import replies
 
-TWO_YEARS = 731
+TWO_YEARS, ONE_YEAR = 731, 366
 ONLY_OFFICERS = _("Only officers read this.")
 
 
@@ -25,6 +26,13 @@ class Serve(CaseForm):
         widget=forms.RadioSelect,
         choices=case_forms.WAYS_OF_SERVICE,
         error_messages={"required": _("Please choose how it was served.")},
+    )
+    served_on = Day(
+        label=_("On which day it was served"),
+        initial=clock.today,
+        earliest=-ONE_YEAR,
+        latest=0,
+        help_text=_("The day on which it arrived, not today if that was earlier. The clocks count from it."),
     )
     proof = text_field(
         _("Proof"),
@@ -191,7 +199,7 @@ PAGES = (
         "service",
         act=negotiation.serve,
         form=Serve,
-        follows=_("From this day the business has its time to settle, and the time to decide stands still."),
+        follows=_("From that day the business has its time to settle, and the time to decide stands still."),
         above="business",
     ),
     VerbPage(

@@ -21,7 +21,8 @@ def always(_situation: Situation) -> bool:
 @dataclass(frozen=True)
 class VerbPage:
     """How one verb is done: `noun` is its address, `follows` says what happens then, `above` is a template
-    shown over the form, `one_click` steps need no form of their own, `when` narrows what the stage allows."""
+    shown over the form, `one_click` steps need no form of their own, `when` narrows what the stage allows, `key`
+    opens it from the page of the case."""
 
     verb: str
     noun: str
@@ -34,6 +35,7 @@ class VerbPage:
     one_click: bool = False
     tone: str = ""
     when: Callable[[Situation], bool] = always
+    key: str = ""
 
     @property
     def words(self) -> Promise | str:

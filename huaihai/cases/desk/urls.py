@@ -1,6 +1,6 @@
 from django.urls import URLPattern, URLResolver, path
 
-from huaihai.cases.desk import acting, forwarded, intake, pages, today
+from huaihai.cases.desk import acting, calls, forwarded, intake, pages, today
 
 urlpatterns: list[URLPattern | URLResolver] = [
     path("", today.desk, name="desk"),
@@ -9,6 +9,7 @@ urlpatterns: list[URLPattern | URLResolver] = [
     path("drafts/", intake.drafts, name="desk-drafts"),
     path("drafts/<uuid:case_id>/", intake.draft, name="desk-draft"),
     path("drafts/<uuid:case_id>/discarding/", intake.discarding, name="desk-draft-discarding"),
+    path("calls/", calls.to_call, name="desk-calls"),
     path("forwarded/", forwarded.forwarded_cases, name="desk-forwarded"),
     path("forwarded/table.csv", forwarded.forwarded_table, name="desk-forwarded-table"),
     path("figures/<slug:key>/", forwarded.figure, name="desk-figure"),
@@ -16,6 +17,7 @@ urlpatterns: list[URLPattern | URLResolver] = [
     path("cases/<uuid:case_id>/unmasking/", pages.unmasking_of, name="desk-unmasking"),
     path("cases/<uuid:case_id>/consents/", pages.consents, name="desk-consents"),
     path("cases/<uuid:case_id>/receipt/", intake.receipt, name="desk-receipt"),
+    path("cases/<uuid:case_id>/appointment.ics", pages.appointment_file, name="desk-appointment"),
     path("cases/<uuid:case_id>/evidence/<uuid:evidence_id>/", pages.evidence, name="desk-evidence"),
     path("cases/<uuid:case_id>/<slug:noun>/", acting.step, name="desk-step"),
 ]

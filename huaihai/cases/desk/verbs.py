@@ -5,7 +5,7 @@ view `acting.step` serves all of them.
 """
 
 from huaihai.cases import life
-from huaihai.cases.desk import checking, fulfilment, mediation, routing, settling
+from huaihai.cases.desk import beside, checking, fulfilment, mediation, reopening, routing, settling
 from huaihai.cases.desk.step import HAND, NOTE, WORD, WORK, VerbPage
 from huaihai.cases.models import Consent
 from huaihai.cases.situation import Situation
@@ -31,6 +31,8 @@ PAGES: tuple[VerbPage, ...] = (
     *mediation.PAGES,
     *fulfilment.PAGES,
     *fulfilment.PART_PAGES,
+    *reopening.PAGES,
+    *beside.PAGES,
 )
 BY_NOUN = {page.noun: page for page in PAGES}
 BY_VERB = {page.verb: page for page in PAGES}
@@ -61,6 +63,8 @@ def open_to(situation: Situation) -> list[VerbPage]:
 def first_step(situation: Situation, pages: list[VerbPage]) -> VerbPage | None:
     """The one clear next step, if the next move is the body's."""
     preferred = list(_FIRST.get(situation.case.stage, ()))
+    if life.BODY not in situation.parties:
+        preferred = ["urge"]  # another body has it: offered once it is late or near
     if situation.case.stage == "received" and not situation.own_city_leads:
         preferred = _away_from_home(situation)
     if situation.case.stage == "deciding" and situation.case.denied_at is not None:

@@ -10,7 +10,7 @@ from django.urls import reverse
 from django.utils.translation import gettext as _
 from django.views.decorators.http import require_http_methods, require_POST, require_safe
 
-from huaihai.cases import life, unmasking
+from huaihai.cases import appointments, life, unmasking
 from huaihai.cases.business import facts as business_facts
 from huaihai.cases.business import law_words, standing, steps
 from huaihai.cases.letters import opening, verbs
@@ -68,6 +68,7 @@ def case(request: HttpRequest, held: LetterCode) -> HttpResponse:
         "case": case,
         "stage": standing.stage_shown(case, situation.turn),
         "clock": standing.living_clock(situation),
+        "meeting": appointments.shown(case, reverse("letter-appointment"), party=life.BUSINESS),
         "complaint": business_facts.complaint(case, today=situation.today),
         "consumer": business_facts.consumer(case, is_open=is_open),
         "may_see_contact": may_see and not is_open,
@@ -87,6 +88,16 @@ def case(request: HttpRequest, held: LetterCode) -> HttpResponse:
         "is_answered": _is_answered(held),
     }
     return render(request, "cases/letters/case.html", context)
+
+
+@by_letter
+@require_safe
+def appointment_file(request: HttpRequest, held: LetterCode) -> HttpResponse:
+    """The appointment for the calendar of the business."""
+    found = appointments.of_case(held.case, party=life.BUSINESS)
+    if found is None:
+        raise Http404
+    return appointments.response(found, at=clock.now())
 
 
 @by_letter

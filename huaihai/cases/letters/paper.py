@@ -1,7 +1,7 @@
 """At the desk: send a letter code, print the letter or read the code out, once; end it; how it stands."""
 
 from dataclasses import dataclass
-from datetime import datetime
+from datetime import date, datetime
 from functools import partial
 from typing import Any
 from uuid import UUID
@@ -30,6 +30,7 @@ from huaihai.desk.codes import grouped
 from huaihai.desk.codes import qr as qr_of
 from huaihai.desk.frame import no_frame
 from huaihai.kit import clock, guards, sealing
+from huaihai.kit.clock import local_day
 from huaihai.record import events
 
 
@@ -123,6 +124,7 @@ def issued(request: HttpRequest, case_id: UUID, letter_id: UUID) -> HttpResponse
         "body": case.contact_body,
         "address": _address(request),
         "asked": _asked_in_chinese(case),
+        **_told_before(situation),
     }
     name = "call" if made.way == LetterCode.Way.CALL else "paper"
     return render(request, f"cases/letters/desk/{name}.html", context)
@@ -169,6 +171,16 @@ def _leads_to(made: Issued) -> str:
     return reverse("letter-issued", args=[case_id, made.letter.pk])
 
 
+def _told_before(situation: Situation) -> dict[str, date]:
+    """On which day the business was told by telephone or post, and until when it can answer; else its time begins
+    with the code."""
+    case = situation.case
+    running = situation.clocks.get("negotiate") if case.stage == "negotiating" else None
+    if running is None or case.served_at is None:
+        return {}
+    return {"served_on": local_day(case.served_at), "answer_until": running.due_on}
+
+
 def _asked_in_chinese(case: Case) -> str:
     """What the consumer asks for, as the letter says it, whatever language the officer reads."""
     with translation.override("zh-hans"):
@@ -195,6 +207,7 @@ def _question(situation: Situation, **more: Any) -> Question:
             "case": case,
             "is_possible": letters_verbs.may_have_letter(case),
             "is_to_be_invited": case.invited_at is None,
+            **_told_before(situation),
             "held": of(case, at=clock.now()),
             "mobile": codes.mobile_of(case),
             "business": case_facts.of_business(case),

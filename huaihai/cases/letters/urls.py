@@ -12,6 +12,7 @@ urlpatterns: list[URLPattern | URLResolver] = [
     path("letter/leaving/", pages.leaving, name="letter-leaving"),
     path("letter/case/", pages.case, name="letter-case"),
     path("letter/case/call/", pages.call, name="letter-call"),
+    path("letter/case/appointment.ics", pages.appointment_file, name="letter-appointment"),
     path("letter/case/contact/", pages.contact, name="letter-contact"),
     path("letter/case/evidence/<uuid:evidence_id>/", pages.evidence, name="letter-evidence"),
     path("letter/case/<slug:noun>/", pages.step, name="letter-step"),

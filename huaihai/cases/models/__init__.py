@@ -1,4 +1,5 @@
 from huaihai.cases.models.answer import Answer
+from huaihai.cases.models.appointment import Appointment
 from huaihai.cases.models.case import Case, Complainant, Consent, Evidence
 from huaihai.cases.models.forwarding import Forwarding
 from huaihai.cases.models.letter import LetterCode, Sheet
@@ -12,6 +13,7 @@ from huaihai.cases.models.trade import TradeMonth
 __all__ = [
     "Agreement",
     "Answer",
+    "Appointment",
     "Case",
     "Complainant",
     "Consent",

@@ -7,6 +7,7 @@ from django.utils.translation import gettext_lazy as _
 
 from huaihai.businesses.models import Business, Place, PledgeVersion
 from huaihai.cases import life, rights
+from huaihai.kit import phones
 from huaihai.kit.fields import BlindIndexField, SealedFactsField, SealedTextField
 from huaihai.kit.ids import new_id
 from huaihai.law import jurisdiction
@@ -188,7 +189,7 @@ class Complainant(models.Model):
     email_index = BlindIndexField(source="email")
     address = SealedTextField(blank=True)
     is_for_child = models.BooleanField(default=False)  # under 14: the guardian files and consents (PIPL 31)
-    confirmed_at = models.DateTimeField(null=True)
+    confirmed_at = models.DateTimeField(null=True)  # by a code, or told to an officer: see `is_verified`
     code_hash = models.CharField(max_length=64, blank=True)
     code_sent_at = models.DateTimeField(null=True)
     code_tries = models.PositiveSmallIntegerField(default=0)
@@ -198,10 +199,19 @@ class Complainant(models.Model):
 
     @property
     def reached_by(self) -> tuple[OutboxMessage.Channel, str] | None:
-        """How messages and codes reach the consumer: the phone, else the e-mail; None without either."""
-        if self.phone:
+        """How messages and codes reach the consumer: a mobile by SMS, else the e-mail, else a call to the landline."""
+        if self.phone and phones.mobile(self.phone):
             return OutboxMessage.Channel.SMS, self.phone
-        return (OutboxMessage.Channel.EMAIL, self.email) if self.email else None
+        if self.email:
+            return OutboxMessage.Channel.EMAIL, self.email
+        return (OutboxMessage.Channel.CALL, self.phone) if self.phone else None
+
+    @property
+    def is_verified(self) -> bool:
+        """Whether somebody answered a code there: nobody files online without; an officer's typing proves nothing."""
+        if self.confirmed_at is None:
+            return False
+        return self.case.origin == Case.Origin.ONLINE or self.code_sent_at is not None
 
 
 class Consent(models.Model):

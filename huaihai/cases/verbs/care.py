@@ -7,7 +7,7 @@ from uuid import UUID
 from django.db import transaction
 from django.utils.translation import gettext as _
 
-from huaihai.cases import messages, numbers
+from huaihai.cases import calls, messages, numbers
 from huaihai.cases.models import Case, Complainant, Evidence
 from huaihai.cases.verbs.moving import moving
 from huaihai.desk import codes
@@ -17,18 +17,40 @@ from huaihai.kit.filestore import Stored
 from huaihai.members.actors import Actor
 from huaihai.members.models import Organisation
 from huaihai.record import events
+from huaihai.record.models import OutboxMessage
+
+WHOM = ("consumer", "business", "other")
 
 
 def note_call(
     case: Case, *, with_whom: str, text: str, by: Actor, at: datetime, seen: int | None = None
 ) -> None:
-    """Note a call with the consumer or the business, for the bodies' eyes."""
-    if with_whom not in ("consumer", "business", "other"):
+    """Note a call with the consumer or the business, for the bodies' eyes; what they had to be told is told."""
+    if with_whom not in WHOM:
         raise Unfit("with_whom", _("Please say who was called."))
     if not text.strip():
         raise Unfit("text", _("Please note what was said."))
     with moving(case, "call_back", by=by, at=at, seen=seen, text=text) as move:
         move.facts = {"with": with_whom}
+        calls.were_said(move.row, with_whom, at=at)
+
+
+def no_answer(
+    case: Case, *, with_whom: str, text: str = "", by: Actor, at: datetime, seen: int | None = None
+) -> None:
+    """Somebody was called and did not answer: the hour is proof of trying. `seen` does not matter here."""
+    if with_whom not in WHOM:
+        raise Unfit("with_whom", _("Please say who was called."))
+    with moving(case, "no_answer", by=by, at=at, text=text) as move:
+        move.facts = {"with": with_whom}
+
+
+def note(case: Case, *, text: str, by: Actor, at: datetime, seen: int | None = None) -> None:
+    """Note something for the officers of the bodies; nobody else ever reads it. `seen` does not matter."""
+    if not text.strip():
+        raise Unfit("text", _("Please write the note."))
+    with moving(case, "note", by=by, at=at, text=text):
+        pass
 
 
 def add_evidence(case: Case, *, file: Stored, name: str, party: str, by: Actor, at: datetime) -> Evidence:
@@ -124,8 +146,9 @@ def replace_receipt_code(number: str, address: str, *, by: Actor, at: datetime) 
             .exclude(confirmed_at=None)
             .first()
         )
-        if person is None or (name == "email" and person.phone):  # the phone is the confirmed one
-            return
+        way = OutboxMessage.Channel.EMAIL if name == "email" else OutboxMessage.Channel.SMS
+        if person is None or person.reached_by is None or person.reached_by[0] != way:
+            return  # another address is the confirmed one, or a landline, to which no code is told
         code = numbers.new_receipt_code()
         case = person.case
         case.receipt_hash = numbers.receipt_fingerprint(code)

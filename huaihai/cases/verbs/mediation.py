@@ -6,7 +6,7 @@ from datetime import date, datetime
 from django.utils.translation import gettext as _
 
 from huaihai.cases import messages, turns
-from huaihai.cases.models import Agreement, Case
+from huaihai.cases.models import Agreement, Appointment, Case
 from huaihai.cases.parts import Part
 from huaihai.cases.verbs import fulfilment
 from huaihai.cases.verbs.moving import moving
@@ -45,6 +45,7 @@ def hold_session(
         raise Unfit("held_on", _("A session in the future has no minutes yet."))
     with moving(case, "hold_session", by=by, at=at, seen=seen, text=minutes) as move:
         move.facts = {"held_on": held_on.isoformat()}
+        move.row.appointments.due(at).update(state=Appointment.State.HELD)
 
 
 def extend(case: Case, *, text: str, by: Actor, at: datetime, seen: int | None = None) -> None:

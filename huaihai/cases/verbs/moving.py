@@ -5,7 +5,7 @@ from datetime import date, datetime
 from typing import Any
 
 from huaihai.cases import life, turns
-from huaihai.cases.models import Case
+from huaihai.cases.models import Appointment, Case
 from huaihai.desk.lives import NEW, NotAllowed
 from huaihai.desk.moving import Move, Moving
 from huaihai.members.actors import Actor
@@ -13,6 +13,7 @@ from huaihai.members.models import Organisation
 from huaihai.record import clocks, events
 
 BODIES = ("home", "lead", "responsible")
+MEDIATING = ("mediating", "paused")
 
 
 def parties_of(actor: Actor, case: Case, *, stage: str | None = None) -> frozenset[str]:
@@ -88,9 +89,10 @@ def _settle(move: Move[Case], at: datetime) -> None:
     case.to_index = True
     if move.before != case.stage:
         case.stage_since = at
+        case.ended_at = at if stage.is_final else None
         _give_to_holder(case, stage)
-    if stage.is_final:
-        case.ended_at = at
+        if move.before in MEDIATING and case.stage not in MEDIATING:
+            _end_appointments(case, at)
     if case.responsible is not None and _is_handed_over(case):
         move.facts["responsible"] = case.responsible.key
 
@@ -104,9 +106,15 @@ def _save(case: Case) -> None:
 def _set_clocks(move: Move[Case], at: datetime) -> None:
     case = move.row
     if move.before != case.stage:
-        turns.enter(case, case.stage_info, verb=move.verb, at=at, due=move.due)
+        turns.enter(case, case.stage_info, verb=move.verb, at=move.since or at, due=move.due)
     elif case.responsible is not None and _is_handed_over(case):
         clocks.hand_over(case.record_key, owner=case.responsible.record_key)
+
+
+def _end_appointments(case: Case, at: datetime) -> None:
+    """With the mediation its appointment ends; a pause keeps it."""
+    case.appointments.due(at).update(state=Appointment.State.HELD)
+    case.appointments.planned().update(state=Appointment.State.OFF)
 
 
 def _is_handed_over(case: Case) -> bool:

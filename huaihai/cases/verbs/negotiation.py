@@ -5,7 +5,7 @@ At most one proposal is open in a case. A new offer replaces the one before; a c
 Other answers are given in `answering`; all verbs of settling are named here.
 """
 
-from datetime import date, datetime
+from datetime import date, datetime, time
 
 from django.utils.translation import gettext as _
 
@@ -18,7 +18,8 @@ from huaihai.cases.verbs.moving import moving
 from huaihai.cases.verbs.routing import has_consent
 from huaihai.desk.lives import NotAllowed, Unfit
 from huaihai.desk.moving import Move
-from huaihai.kit.clock import local_day
+from huaihai.kit import spoken
+from huaihai.kit.clock import local_day, local_moment
 from huaihai.law import remedies as law_remedies
 from huaihai.members.actors import Actor
 from huaihai.record import clocks
@@ -256,16 +257,42 @@ def call_off(case: Case, *, text: str = "", by: Actor, at: datetime, seen: int |
         move.row.invited_at = None
 
 
-def serve(case: Case, *, way: str, proof: str, by: Actor, at: datetime, seen: int | None = None) -> None:
-    """Record that the invitation reached the business, how, and what proves it."""
+def serve(
+    case: Case,
+    *,
+    way: str,
+    proof: str,
+    served_on: date | None = None,
+    by: Actor,
+    at: datetime,
+    seen: int | None = None,
+) -> None:
+    """Record that the invitation reached the business: how, on which day (today, if none is named), and what proves
+    it. The clocks count from that day, of which the last moment is taken. Raises Unfit."""
     if way not in WAYS_OF_SERVICE:
         raise Unfit("way", _("Please choose how it was served."))
     if not proof.strip():
         raise Unfit("proof", _("Please write down the proof: who took it, when, or the postal number."))
+    today = local_day(at)
     with moving(case, "serve", by=by, at=at, seen=seen, text=proof) as move:
-        move.row.served_at = at
+        _check_day_of_service(move.row, served_on or today, today)
         move.facts = {"way": way}
+        move.row.served_at = at
+        if served_on is not None and served_on != today:
+            move.row.served_at = move.since = local_moment(served_on, time.max)
+            move.facts["served_on"] = served_on.isoformat()
         messages.tell_consumer(move.row, "served", at=at)
+
+
+def _check_day_of_service(case: Case, served_on: date, today: date) -> None:
+    if served_on > today:
+        raise Unfit("served_on", _("This day is still to come. Please give the day on which it was served."))
+    if case.invited_at is not None and served_on < local_day(case.invited_at):
+        day = spoken.day(local_day(case.invited_at), today=today)
+        raise Unfit(
+            "served_on",
+            _("The business was invited on %(day)s; it cannot have been served before.") % {"day": day},
+        )
 
 
 def end(case: Case, *, text: str = "", by: Actor, at: datetime, seen: int | None = None) -> None:

@@ -53,11 +53,13 @@ from huaihai.law.limits.working import (
     RECHECK,
     REMEDY_BREACH,
     REMIND_OF_PROMISE,
+    REOPEN,
     RETEST_SPARE,
     RIGHT_OF_REPLY,
     SERVE_INVITATION,
     SUPPLEMENT,
     TAKE_FORWARDED,
+    UNDO_CLOSE,
 )
 
 __all__ = [
@@ -103,6 +105,7 @@ __all__ = [
     "REGULATOR_TELL_REPORTER",
     "REMEDY_BREACH",
     "REMIND_OF_PROMISE",
+    "REOPEN",
     "RETEST_SPARE",
     "RETURN_FOR_QUALITY",
     "RETURN_WITHOUT_REASON",
@@ -111,6 +114,7 @@ __all__ = [
     "SILENCE_IS_REFUSAL",
     "SUPPLEMENT",
     "TAKE_FORWARDED",
+    "UNDO_CLOSE",
     "Limit",
     "Unit",
     "regulator_mediation",

@@ -47,6 +47,18 @@ REMEDY_BREACH = Limit(
     "A business that broke an agreement makes good within 15 days.",
     Sureness.DERIVED, adopted_by_body=True,
 )  # fmt: skip
+REOPEN = Limit(
+    "REOPEN", 30, Unit.DAYS, WORKING_DEFAULT,
+    "结案之日起30日内，消费者说明理由，可以要求重新办理。",
+    "Within 30 days of the closing the consumer can have the case opened again, with a reason.",
+    Sureness.UNCONFIRMED, adopted_by_body=True,
+)  # fmt: skip
+UNDO_CLOSE = Limit(
+    "UNDO_CLOSE", 7, Unit.DAYS, WORKING_DEFAULT,
+    "结错案的，经办人在结案之日起7日内可以更正；过后由本组织负责人更正。",
+    "A wrong close is put right by an officer within 7 days, and by the head of the body after that.",
+    Sureness.UNCONFIRMED, adopted_by_body=True,
+)  # fmt: skip
 REMIND_OF_PROMISE = Limit(
     "REMIND_OF_PROMISE", 3, Unit.DAYS, WORKING_DEFAULT,
     "约定的履行日前3日提醒经营者。",

@@ -5,12 +5,19 @@ from huaihai.kit.fields import SealedTextField
 from huaihai.kit.ids import new_id
 
 
+class OutboxQuerySet(models.QuerySet["OutboxMessage"]):
+    def to_call(self) -> "OutboxQuerySet":
+        """What nobody has said on the telephone yet."""
+        return self.filter(channel=OutboxMessage.Channel.CALL, sent_at=None)
+
+
 class OutboxMessage(models.Model):
     """A message that must leave: written with the change it tells of, sent after it, retried until sent."""
 
     class Channel(models.TextChoices):
         SMS = "sms"
         EMAIL = "email"
+        CALL = "call"  # to be said by somebody on the telephone: no SMS reaches a landline
         WEBHOOK = "webhook"  # its address is the id of a connection (`record.webhooks`)
 
     id = models.UUIDField(primary_key=True, default=new_id, editable=False)
@@ -26,6 +33,8 @@ class OutboxMessage(models.Model):
     sent_at = models.DateTimeField(null=True)
     gave_up_at = models.DateTimeField(null=True)
     last_error = models.CharField(max_length=200, blank=True)
+
+    objects = OutboxQuerySet.as_manager()
 
     class Meta:
         indexes = [

@@ -90,5 +90,11 @@ def test_nobody_is_woken_by_what_time_brings_about(
 
 def queue(key: str, channel: str, urgent: bool, at: datetime) -> None:
     outbox.queue(
-        effect_key=key, subject="x", channel=channel, address="x", text="您好", at=at, is_urgent=urgent
+        effect_key=key,
+        subject="x",
+        channel=channel,
+        address="13800000001",
+        text="您好",
+        at=at,
+        is_urgent=urgent,
     )

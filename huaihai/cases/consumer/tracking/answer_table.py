@@ -23,7 +23,7 @@ from huaihai.cases.consumer.tracking.forms import (
     TextForm,
 )
 from huaihai.cases.models import Case, Complainant, Offer
-from huaihai.cases.verbs import fulfilment, intake, negotiation, routing
+from huaihai.cases.verbs import fulfilment, intake, negotiation, reopening, routing
 from huaihai.desk import codes
 from huaihai.desk.lives import Unfit
 from huaihai.kit.brakes import Brake
@@ -190,6 +190,20 @@ ANSWERS: dict[str, Answer] = {
         _("Thank you. Your complaint is closed."),
         SeenForm,
         _confirm,
+    ),
+    "reopen": Answer(
+        "my-reopening",
+        _("It was not done after all"),
+        _("What was not done?"),
+        (
+            _(
+                "Your file is opened again, and the association follows it up. Nothing that was written is lost."
+            ),
+        ),
+        _("Open my file again"),
+        _("Your file is open again. The business and the association were told."),
+        BreachForm,
+        _with_text(reopening.reopen),
     ),
     "report_breach": Answer(
         "my-breach",

@@ -1,7 +1,7 @@
 """One case as its consumer sees it: whose turn, until when, what can I do; its evidence and consents."""
 
 from dataclasses import dataclass
-from datetime import datetime
+from datetime import date, datetime
 from typing import Any, cast
 from uuid import UUID
 
@@ -16,8 +16,8 @@ from django.utils.translation import gettext as _
 from django.utils.translation import ngettext
 from django.views.decorators.http import require_http_methods, require_safe
 
-from huaihai.cases import case_forms, life, pledged, promises, timeline, turns
-from huaihai.cases.case_facts import word_words
+from huaihai.cases import appointments, case_forms, life, pledged, promises, timeline, turns
+from huaihai.cases.case_facts import SESSIONS, session_words, word_words
 from huaihai.cases.consumer.filing import papers
 from huaihai.cases.consumer.filing.papers import MOST_FILES, ConsentFields, EvidenceFields, given, take_files
 from huaihai.cases.consumer.tracking import answer_table
@@ -27,13 +27,14 @@ from huaihai.cases.life import BODY, BUSINESS, CONSUMER
 from huaihai.cases.models import Agreement, Case
 from huaihai.cases.papers import signed
 from huaihai.cases.turns import Turn
-from huaihai.cases.verbs import intake
+from huaihai.cases.verbs import intake, reopening
 from huaihai.desk.lives import NotAllowed, NotPossible
 from huaihai.kit import clock, filestore, guards, local_words, spoken
 from huaihai.law import grounds, ways
 from huaihai.members.actors import Actor
 
 TONES = {"closed": "ok", "fulfilling": "ok", "breached": "late", "declined": "calm", "terminated": "calm"}
+ON_WORD = ("accept", "confirm", "confirm_part", "reopen", "reopen_early", "withdraw")
 
 
 @dataclass(frozen=True)
@@ -89,6 +90,9 @@ def case_page(request: HttpRequest, case: Case, actor: Actor) -> HttpResponse:
         "consents": papers.given(case),
         "pledged": pledged.of(case, today=today),
         "ending": _ending(case, lines),
+        "meeting": appointments.shown(case, reverse("my-appointment", args=[case.pk]), party=CONSUMER),
+        "today": today,
+        "reopened_until": _reopened_until(case, today),
         "ways": _ways(case),
         "was_denied": bool(lines and lines[0].verb == "deny"),
         "asked": next((line.text for line in lines if line.verb == "ask_supplement"), ""),
@@ -113,7 +117,7 @@ def _words_of(turn: Turn, case: Case) -> str:
 
 def _doors(case: Case) -> list[Door]:
     """What else can be done, besides the answers that stand on the page as buttons."""
-    shown = {"accept", "reject", "counter", "supply", "confirm", "report_breach", "supplement"}
+    shown = {"accept", "reject", "counter", "supply", "confirm", "report_breach", "supplement", "reopen"}
     open_verbs = [verb.name for verb in life.possible(case.stage, CONSUMER)]
     doors = [
         Door(answer.label, reverse(answer.url_name, args=[case.pk]))
@@ -154,10 +158,12 @@ def _told(line: timeline.Line) -> str:
         return ngettext("%(n)d file of evidence", "%(n)d files of evidence", count) % {"n": count}
     if line.verb in ("refuse", "reply"):
         return tracking_facts.said(str(facts.get("reason", "")))
-    if line.verb in ("accept", "confirm", "confirm_part", "withdraw") and facts.get("on_word"):
+    if line.verb in ("accept", "confirm", "confirm_part", "reopen", "reopen_early", "withdraw") and facts.get(
+        "on_word"
+    ):
         word = word_words(facts, today=clock.today())
         return "\n".join(filter(None, (_("Noted by the body, as you told it."), word)))
-    return ""
+    return session_words(facts, today=clock.today()) if line.verb in SESSIONS else ""
 
 
 def _next(case: Case) -> list[Entry]:
@@ -199,7 +205,7 @@ def _ending(case: Case, lines: list[timeline.Line]) -> Ending | None:
         ),
     }.get(case.stage, "")
     if case.stage == "closed" and case.result == Case.Result.UNCONFIRMED:
-        words = _("Closed without your confirmation. If it was not done, please call the association.")
+        words = _("Closed without your confirmation.")
     if case.stage == "closed" and case.result == Case.Result.UNFULFILLED:
         words = _("Closed although the agreement was not kept. It does not count as settled.")
     if last is None:
@@ -213,6 +219,12 @@ def _ending(case: Case, lines: list[timeline.Line]) -> Ending | None:
     if ground is None:
         return Ending(words, reason)
     return Ending(words, reason, local_words.said(ground), tracking_facts.cited(ground.article))
+
+
+def _reopened_until(case: Case, today: date) -> date | None:
+    """The last day on which the consumer can have it opened again, while that is to come."""
+    until = reopening.reopened_until(case) if case.stage == "closed" else None
+    return until if until is not None and until >= today else None
 
 
 def _ways(case: Case) -> list[tuple[str, str]]:
@@ -272,6 +284,16 @@ def evidence_file(request: HttpRequest, /, case_id: UUID, evidence_id: UUID) -> 
     except FileNotFoundError as error:
         raise Http404 from error
     return cast(HttpResponse, response)  # a stream; the guards' type knows pages only
+
+
+@require_safe
+@with_case
+def appointment_file(request: HttpRequest, case: Case, actor: Actor) -> HttpResponse:
+    """The appointment for the consumer's own calendar."""
+    held = appointments.of_case(case, party=CONSUMER)
+    if held is None:
+        raise Http404
+    return appointments.response(held, at=clock.now())
 
 
 class ConsentForm(ConsentFields, forms.Form):

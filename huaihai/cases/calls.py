@@ -1,0 +1,64 @@
+"""What has to be said on the telephone, because no SMS reaches a landline and there is no e-mail."""
+
+from collections.abc import Iterable
+from dataclasses import dataclass
+from datetime import datetime
+from uuid import UUID
+
+from huaihai.cases.models import Case
+from huaihai.cases.models.case import CaseQuerySet
+from huaihai.members.actors import Actor
+from huaihai.record.models import OutboxMessage
+
+CONSUMER, BUSINESS = "consumer", "business"
+
+
+@dataclass(frozen=True)
+class ToSay:
+    """What one side of a case has to be told: the newest message, since when, and how many there are."""
+
+    whom: str
+    text: str
+    since: datetime
+    count: int
+
+
+def of_case(case: Case) -> list[ToSay]:
+    """For each side that waits for a call."""
+    return of_cases([case]).get(case.pk, [])
+
+
+def of_cases(cases: Iterable[Case]) -> dict[UUID, list[ToSay]]:
+    """The same for many, in one query."""
+    found: dict[UUID, dict[str, list[OutboxMessage]]] = {}
+    subjects = {case.record_key: case.pk for case in cases}
+    for message in OutboxMessage.objects.to_call().filter(subject__in=subjects).order_by("created_at", "pk"):
+        sides = found.setdefault(subjects[message.subject], {})
+        sides.setdefault(_whom(message), []).append(message)
+    return {
+        key: [ToSay(whom, said[-1].text, said[0].created_at, len(said)) for whom, said in sides.items()]
+        for key, sides in found.items()
+    }
+
+
+def waiting(actor: Actor) -> CaseQuerySet:
+    """The cases in the care of the officer's body in which somebody has to be called; a query set."""
+    node = actor.organisation
+    if node is None:
+        return Case.objects.none()
+    subjects = (
+        OutboxMessage.objects.to_call().filter(subject__startswith="case:").values_list("subject", flat=True)
+    )
+    keys = {UUID(subject.removeprefix("case:")) for subject in subjects}
+    return Case.objects.visible_to(actor).in_care_of(node).filter(pk__in=keys)
+
+
+def were_said(case: Case, whom: str, *, at: datetime) -> None:
+    """Somebody has talked to this side: nothing waits for it any more."""
+    for message in OutboxMessage.objects.to_call().filter(subject=case.record_key):
+        if _whom(message) == whom:
+            OutboxMessage.objects.filter(pk=message.pk).update(sent_at=at)
+
+
+def _whom(message: OutboxMessage) -> str:
+    return BUSINESS if message.effect_key.startswith(f"{message.subject}:{BUSINESS}:") else CONSUMER

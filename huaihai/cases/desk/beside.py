@@ -1,0 +1,146 @@
+"""What is done beside the stages: notes, calls, corrections, urging; what is typed, and how each is done."""
+
+from typing import Any
+
+from django import forms
+from django.utils.translation import gettext_lazy as _
+
+from huaihai.cases import case_forms, life
+from huaihai.cases.case_forms import CaseForm, text_field
+from huaihai.cases.desk.step import HAND, NOTE, VerbPage
+from huaihai.cases.models import Case
+from huaihai.cases.situation import Situation
+from huaihai.cases.verbs import care, correcting, urging
+from huaihai.kit.form_fields import Day, Line
+from huaihai.kit.yuan_field import YuanField
+
+TEN_YEARS = 3653
+
+
+class NoteCall(CaseForm):
+    with_whom = forms.ChoiceField(
+        label=_("Who was called"),
+        widget=forms.RadioSelect,
+        choices=case_forms.CALLED,
+        error_messages={"required": _("Please say who was called.")},
+    )
+    text = text_field(_("What was said"), _("Only officers of both cities read this."))
+
+
+class NoAnswer(CaseForm):
+    """Two keys: one opens the page, Enter sends it. Whose turn it is was most likely called."""
+
+    is_quick = True
+
+    with_whom = forms.ChoiceField(
+        label=_("Who was called"),
+        widget=forms.RadioSelect,
+        choices=case_forms.CALLED,
+        error_messages={"required": _("Please say who was called.")},
+    )
+    text = text_field(_("More about it"), _("Only officers of both cities read this."), required=False)
+
+    def prepare(self) -> None:
+        turn = self.situation.turn.of
+        self.initial.setdefault("with_whom", turn if turn == life.BUSINESS else life.CONSUMER)
+
+
+class AddNote(CaseForm):
+    text = text_field(
+        _("Note"), _("Officers who may open this case read it. Consumer and business never see it.")
+    )
+
+
+class Urge(CaseForm):
+    text = text_field(_("A word to that body"), _("Only officers read this."), required=False)
+
+
+class Correct(CaseForm):
+    """All of it as it stands; what is changed is put right."""
+
+    title = Line(label=_("Title"), max_length=80)
+    category = forms.ChoiceField(label=_("What was bought"), required=False)
+    nature = forms.ChoiceField(label=_("What is wrong with it"), required=False)
+    price_fen = YuanField(label=_("Price"), required=False)
+    asked_fen = YuanField(label=_("Sum asked for"), required=False)
+    bought = forms.ChoiceField(label=_("How it was bought"), required=False)
+    bought_on = Day(label=_("Bought on"), earliest=-TEN_YEARS, latest=0, required=False)
+    origin = forms.ChoiceField(label=_("How it came in"), choices=Case.Origin.choices)
+    text = text_field(_("Why it is corrected"), _("The consumer reads this."))
+
+    def prepare(self) -> None:
+        case = self.situation.case
+        choices = {
+            "category": case_forms.category_choices(),
+            "nature": case_forms.nature_choices(),
+            "bought": [("", _("not said yet")), *Case.Bought.choices],
+        }
+        for name, held in choices.items():
+            field: Any = self.fields[name]
+            field.choices = held
+        for name in correcting.FIELDS:
+            self.initial.setdefault(name, getattr(case, name))
+
+    def facts(self) -> dict[str, Any]:
+        given = super().facts()
+        return {"values": {name: given.pop(name) for name in correcting.FIELDS}, "text": given["text"]}
+
+
+def _may_urge(situation: Situation) -> bool:
+    case, today = situation.case, situation.today
+    return (
+        urging.is_anothers(case, situation.actor)
+        and urging.asked_for(case, today) is not None
+        and urging.may_urge(case, today)
+    )
+
+
+PAGES = (
+    VerbPage(
+        "urge",
+        "urging",
+        act=urging.urge,
+        form=Urge,
+        follows=_(
+            "Whoever works on cases there gets a message. It can be urged again on the next working day."
+        ),
+        group=HAND,
+        above="holder",
+        when=_may_urge,
+    ),
+    VerbPage(
+        "no_answer",
+        "no-answer",
+        act=care.no_answer,
+        form=NoAnswer,
+        follows=_("Day and hour stand in the record, as proof that you tried."),
+        group=NOTE,
+        key="b",
+        above="contact",
+    ),
+    VerbPage(
+        "call_back",
+        "calls",
+        act=care.note_call,
+        form=NoteCall,
+        follows=_("The note stands in the record of both cities."),
+        group=NOTE,
+        above="contact",
+    ),
+    VerbPage(
+        "note",
+        "notes",
+        act=care.note,
+        form=AddNote,
+        follows=_("The note stands in the record."),
+        group=NOTE,
+    ),
+    VerbPage(
+        "correct",
+        "correction",
+        act=correcting.correct,
+        form=Correct,
+        follows=_("Lists and counts follow. What stood there before stays in the record."),
+        group=NOTE,
+    ),
+)
