@@ -18,7 +18,7 @@ from django.utils.translation import gettext_lazy as _
 from huaihai.businesses.models import Business
 from huaihai.cases import business_figures, life, numbers
 from huaihai.cases.desk import verbs
-from huaihai.cases.models import Case, Complainant
+from huaihai.cases.models import Case, Complainant, ElsewhereNumber
 from huaihai.cases.situation import READING
 from huaihai.kit import local_words, phones, spoken
 from huaihai.kit.text.normalise import digits_in
@@ -85,6 +85,7 @@ def matching(rows: QuerySet[Case, Any], words: str) -> QuerySet[Case, Any]:
             | Q(business__name__icontains=word)
             | Q(place__sign__icontains=word)
             | Q(regulator_number__icontains=word)
+            | elsewhere(word)
             | Q(business__credit_code=credit_code.normalise(word))
         )
     return rows.filter(found)
@@ -95,10 +96,16 @@ def _by_digits(typed: str, digits: str) -> Q:
         found = Q(number=numbers.checked_number(typed))
     except numbers.BadNumber:
         found = Q(number__startswith=_as_number(digits)) | Q(regulator_number__icontains=typed)
+        found |= elsewhere(typed)
     if len(digits) in _PHONE_LENGTHS:
         index: Any = Complainant._meta.get_field("phone_index")
         found |= Q(complainant__phone_index__in=[index.of(phones.stored(typed)), index.of(digits)])
     return found | Q(title__icontains=typed)
+
+
+def elsewhere(word: str) -> Q:
+    """Cases that another platform holds under a number with this in it."""
+    return Q(pk__in=ElsewhereNumber.objects.filter(number__icontains=word).values("case"))
 
 
 def _as_number(digits: str) -> str:

@@ -1,11 +1,14 @@
 from huaihai.cases.models.answer import Answer
 from huaihai.cases.models.case import Case, Complainant, Consent, Evidence
+from huaihai.cases.models.consultation import Consultation
+from huaihai.cases.models.elsewhere import ElsewhereNumber
 from huaihai.cases.models.forwarding import Forwarding
 from huaihai.cases.models.letter import LetterCode, Sheet
 from huaihai.cases.models.outcome import Agreement, Offer, Taking
 from huaihai.cases.models.practice import PracticeCase
 from huaihai.cases.models.promise import Promise
 from huaihai.cases.models.trade import TradeMonth
+from huaihai.cases.models.uploading import UploadCode
 
 __all__ = [
     "Agreement",
@@ -13,6 +16,8 @@ __all__ = [
     "Case",
     "Complainant",
     "Consent",
+    "Consultation",
+    "ElsewhereNumber",
     "Evidence",
     "Forwarding",
     "LetterCode",
@@ -22,4 +27,5 @@ __all__ = [
     "Sheet",
     "Taking",
     "TradeMonth",
+    "UploadCode",
 ]

@@ -13,6 +13,7 @@ from django.views.decorators.http import require_safe
 from huaihai import alliance
 from huaihai.desk.asking import Question, ask, asking, show
 from huaihai.desk.frame import actor_of, acts_as_office, readers
+from huaihai.desk.spreadsheets import BIGGEST
 from huaihai.governance.charter import facts
 from huaihai.insight.board import cards, targets
 from huaihai.insight.board import context as context_figures
@@ -23,7 +24,6 @@ from huaihai.insight.models import ContextFigure
 from huaihai.kit import clock, guards
 from huaihai.kit.form_fields import Words
 from huaihai.kit.paging import page_of
-from huaihai.supervision.spreadsheets import BIGGEST
 
 
 @require_safe
