@@ -10,7 +10,7 @@ from django.db.models import Q
 from django.http import Http404, HttpRequest, HttpResponse
 from django.shortcuts import get_object_or_404, render
 from django.urls import reverse
-from django.utils.translation import gettext, pgettext_lazy
+from django.utils.translation import gettext, pgettext, pgettext_lazy
 from django.utils.translation import gettext_lazy as _
 from django.views.decorators.http import require_safe
 
@@ -57,8 +57,8 @@ def _months(request: HttpRequest) -> dict[str, tuple[str, Q]]:
     before = this.since - timedelta(days=1)
     last = Period(before.replace(day=1), before)
     return {
-        "": (_counted(request, gettext("This month"), _within(this)), _within(this)),
-        "last": (_counted(request, gettext("Last month"), _within(last)), _within(last)),
+        "": (_counted(request, pgettext("consultations", "This month"), _within(this)), _within(this)),
+        "last": (_counted(request, pgettext("consultations", "Last month"), _within(last)), _within(last)),
         "all": (gettext("All"), Q()),
     }
 
@@ -131,14 +131,16 @@ class Consulted(PlainForm):
     """As the call runs: what is asked, what is answered; who it was only if the person wishes."""
 
     question = Words(
-        label=_("What is asked"),
+        label=pgettext_lazy("consultation", "What is asked"),
         max_length=2000,
         widget=forms.Textarea(attrs={"rows": 2, "autofocus": True, "accesskey": "q"}),
     )
     answer = Words(label=_("What was answered"), widget=forms.Textarea(attrs={"rows": 4}))
     category = forms.ChoiceField(label=_("Kind of goods or service"), required=False)
     channel = forms.ChoiceField(
-        label=_("How it came"), choices=Consultation.Channel.choices, widget=forms.RadioSelect
+        label=pgettext_lazy("consultation", "How it came"),
+        choices=Consultation.Channel.choices,
+        widget=forms.RadioSelect,
     )
     phone = Line(
         label=_("Phone"),

@@ -25,7 +25,7 @@ from huaihai.desk.lives import Unfit
 from huaihai.kit import clock, guards
 from huaihai.members.actors import Actor
 
-CONSENT_ARTICLE = "个人信息保护法 23"  # whoever hands personal data on needs a consent of its own for it
+CONSENT_ARTICLE = "个人信息保护法第23条"  # whoever hands personal data on needs a consent of its own for it
 LOOK, CHOOSE = "look", "choose"  # buttons that show the page again, with what they ask for
 FOLDS = {
     "business": tuple(

@@ -59,7 +59,7 @@ def code(request: HttpRequest, case_id: UUID) -> HttpResponse:
         "case": case,
         "held": held,
         "address": address,
-        "qr": mark_safe(codes.qr(address).decode()) if address else "",  # noqa: S308 -- drawn by us
+        "qr": mark_safe(codes.qr(address, scale=7).decode()) if address else "",  # noqa: S308 -- drawn by us
         "files": case.evidence.count(),
         "is_open": not case.is_final,
     }

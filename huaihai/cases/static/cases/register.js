@@ -22,9 +22,19 @@
     try {
       const answer = await fetch(form.dataset.looks, { method: "POST", body: data, signal: asked.signal, redirect: "error" });
       if (!answer.ok) return; // the page asks again when it is sent
-      found.innerHTML = await answer.text();
+      replace(await answer.text());
       for (const one of choices()) one.tabIndex = -1; // Tab goes on in the form; the arrow goes to the list
     } catch { /* no network: the page asks again when it is sent */ }
+  };
+  // What was chosen there meanwhile stays chosen, and the focus stays where it is.
+  const replace = (text) => {
+    const picked = found.querySelector("[name=alike]:checked");
+    const here = found.contains(document.activeElement) ? document.activeElement : null;
+    const again = (one) => one && found.querySelector(`[name="${one.name}"][value="${CSS.escape(one.value)}"]`);
+    found.innerHTML = text;
+    const same = again(picked);
+    if (same) same.checked = true;
+    again(here)?.focus();
   };
   const choices = () => [...found.querySelectorAll("button[name=choose]")];
 
@@ -56,14 +66,17 @@
     if (at < 0) form.elements[PREFIX + "name"].focus();
     else all[Math.min(at, all.length - 1)]?.focus();
   };
+  document.addEventListener("keydown", (event) => {
+    if (event.key !== "Enter" || !(event.ctrlKey || event.metaKey)) return;
+    event.preventDefault();
+    form.requestSubmit(form.querySelector("button[name=save]"));
+  });
   form.addEventListener("keydown", (event) => {
     const here = event.target;
     const isChoice = here.name === "choose";
     if (event.isComposing) return; // Enter chooses a character
-    if (event.key === "Enter" && (event.ctrlKey || event.metaKey)) {
-      event.preventDefault();
-      form.requestSubmit(form.querySelector("button[name=save]"));
-    } else if (event.key === "ArrowDown" && (isChoice || (here.name || "").startsWith(PREFIX)) && here.tagName !== "SELECT" && choices().length) {
+    if (event.ctrlKey || event.metaKey || event.altKey) return;
+    if (event.key === "ArrowDown" && (isChoice || (here.name || "").startsWith(PREFIX)) && here.tagName !== "SELECT" && choices().length) {
       event.preventDefault();
       step(here, 1);
     } else if (event.key === "ArrowUp" && isChoice) {
