@@ -71,6 +71,7 @@ DUE: tuple[str, ...] = (
     "huaihai.businesses.profile.verbs.due_acts",
     "huaihai.businesses.channel.membership.due_acts",
     "huaihai.cases.verbs.falling_due.due_acts",
+    "huaihai.cases.consulting.verbs.due_acts",
     "huaihai.cases.business_numbers.due_acts",
     "huaihai.compensation.due.due_acts",
     "huaihai.education.publications.approval.due_acts",
@@ -115,6 +116,13 @@ BUSINESS_NUMBERS = "huaihai.cases.business_numbers.told"
 # What the same page asks: what stands about these businesses elsewhere today; each gives
 # `businesses.posters.pages.Door`s.
 BUSINESS_NOTES: tuple[str, ...] = ("huaihai.education.exposing.pages.notes",)
+
+# What an officer sees of a business while writing a complaint down: its marks, and what stands about it today; asked
+# with ids, each gives `businesses.posters.pages.Door`s.
+BUSINESS_RECORD: tuple[str, ...] = ("huaihai.brands.catalogue.elsewhere.marks_of", *BUSINESS_NOTES)
+
+# What the same page asks of a stage and a result: what became of such a case, in the one definition of all numbers.
+OUTCOME_OF = "huaihai.insight.axes.outcome_of"
 
 # What the front page of a business's desk asks of its businesses on a day: each gives
 # `cases.business.overview.Section`s.

@@ -4,4 +4,10 @@ from django.utils.translation import gettext_lazy as _
 
 from huaihai.desk.menu import Entries, Entry
 
-MENU = Entries(_("Cases"), (Entry("desk", "desk", _("Complaints desk"), with_files=True),))
+MENU = Entries(
+    _("Cases"),
+    (
+        Entry("desk", "desk", _("Complaints desk"), with_files=True),
+        Entry("consultations", "desk-consultations", _("Consultations"), with_files=True),
+    ),
+)

@@ -20,6 +20,8 @@ OTHER_LINES: dict[str, Promise | str] = {
     "consents_changed": _("The consumer changed the consents"),
     "contact_shown": _("The business looked at the consumer's name and phone, to do what was agreed"),
     "consents_written_down": _("Consents were written down on the consumer's word"),
+    "elsewhere_numbers_kept": _("Numbers of other platforms were written down"),
+    "upload_code_made": _("A code for files from the consumer's phone was made"),
     "imported": _("Imported from a file of messages"),
     "evidence_removed": _("Evidence was taken out before sending"),
     "letter_sent": _("A letter code was sent to the business"),

@@ -1,12 +1,14 @@
 from django.urls import URLPattern, URLResolver, include, path
 
 from huaihai.cases.business import pages as business_pages
+from huaihai.cases.uploading import pages as uploading_pages
 
 urlpatterns: list[URLPattern | URLResolver] = [
     path("", include("huaihai.cases.consumer.urls")),
     path("", include("huaihai.cases.letters.urls")),
     path("", include("huaihai.cases.sheets.urls")),
     path("", include("huaihai.cases.papers.urls")),
+    path("upload/<str:code>/", uploading_pages.phone, name="upload"),
     path(
         "business/connections/<uuid:connection_id>/practice/",
         business_pages.practice_cases,
@@ -14,5 +16,6 @@ urlpatterns: list[URLPattern | URLResolver] = [
     ),
     path("api/v1/", include("huaihai.cases.api.urls")),
     path("desk/", include("huaihai.cases.desk.urls")),
+    path("desk/consultations/", include("huaihai.cases.consulting.urls")),
     path("business/", include("huaihai.cases.business.urls")),
 ]

@@ -14,6 +14,11 @@ class KeyReused(ValueError):
     """The key was used before for something else."""
 
 
+def is_used(key: str) -> bool:
+    """Whether something was done under this key."""
+    return IntakeKey.objects.filter(key=key).exists()
+
+
 def once(
     *, key: str, body: str, at: datetime, act: Callable[[], dict[str, Any]]
 ) -> tuple[dict[str, Any], bool]:

@@ -2,9 +2,11 @@
 
 import hashlib
 import json
+from collections.abc import Collection
 from dataclasses import dataclass, field
 from datetime import date
 from typing import Any, cast
+from uuid import UUID
 
 from django.conf import settings
 from django.http import HttpRequest, HttpResponse
@@ -199,4 +201,17 @@ def doors(query: str, *, on: date) -> list[Door]:
     return [
         Door(card.name, card.url, " · ".join(filter(None, (card.kind, card.where, card.line))))
         for card in hits(query, on=on)
+    ]
+
+
+def marks_of(business_ids: Collection[UUID]) -> list[Door]:
+    """Marks in force today of these businesses, one line each, for `reactions.BUSINESS_RECORD`."""
+    rows = CatalogueRow.objects.filter(
+        entry__business__in=business_ids, held_until__gte=clock.today(), is_suspended=False
+    )
+    return [
+        Door(
+            _("Mark of the three hearts: %(name)s") % {"name": row.name}, reverse("brand", args=[row.number])
+        )
+        for row in rows
     ]

@@ -34,9 +34,9 @@ def run_import(args: argparse.Namespace) -> int:
     from huaihai.brands.evidence.imports import About
     from huaihai.brands.evidence.lists import NotTheList, read
     from huaihai.desk.lives import DeskError
+    from huaihai.desk.spreadsheets import CannotRead
     from huaihai.kit import clock
     from huaihai.members.actors import Actor
-    from huaihai.supervision.spreadsheets import CannotRead
 
     try:
         about = "licences" if args.licences else "penalties"

@@ -19,12 +19,12 @@ from django.utils.functional import Promise
 from django.utils.translation import gettext as _
 from django.utils.translation import gettext_lazy
 
+from huaihai.desk.spreadsheets import MOST_ROWS, CannotRead, cells_of
 from huaihai.kit.cells import STARTS_A_FORMULA
 from huaihai.kit.text.masking import mask
 from huaihai.kit.text.normalise import UnstorableTextError, fold, storable_name
 from huaihai.law import credit_code
 from huaihai.law.errors import BadCreditCode
-from huaihai.supervision.spreadsheets import MOST_ROWS, CannotRead, cells_of
 
 DATA: Final = Path(__file__).parent / "data" / "lists.toml"
 EARLIEST: Final = date(2000, 1, 1)

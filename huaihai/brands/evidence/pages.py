@@ -27,13 +27,13 @@ from huaihai.brands.pages import Section
 from huaihai.desk.asking import CONFLICT, Question, asking, press, show
 from huaihai.desk.frame import actor_of, acts_as_office, readers
 from huaihai.desk.lives import DeskError, NotAllowed, Unfit
+from huaihai.desk.spreadsheets import BIGGEST, CannotRead
 from huaihai.governance import membership
 from huaihai.kit import clock
 from huaihai.kit.form_fields import Day, Line, name_what_is_needed
 from huaihai.kit.paging import page_of
 from huaihai.members.models import Organisation
 from huaihai.supervision.powers import works
-from huaihai.supervision.spreadsheets import BIGGEST, CannotRead
 
 SHOWN_WORDS, SHOWN_VISITS = 10, 10
 OVER = ("removed", "left")  # nothing of it lives on: its evidence is told of a day that is past

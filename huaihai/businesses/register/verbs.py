@@ -53,6 +53,13 @@ def find_or_write_down(
         return business, _place(business, stated)
 
 
+def at_known(business: Business, stated: Stated, *, at: datetime) -> tuple[Business, Place | None]:
+    """The business that somebody chose from the register, as it stands after mergers, and the place that is named."""
+    with transaction.atomic():
+        standing = _locked(business.merged_into or business)
+        return standing, _place(standing, stated)
+
+
 def identify(business: Business, code: str, *, by: Actor, at: datetime) -> Business:
     """Give a business its credit code; if another row holds that code already, merge into it.
 

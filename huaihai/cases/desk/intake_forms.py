@@ -1,8 +1,10 @@
 """A complaint that an officer writes down: a visit, a call, an entrusted case, an imported draft completed."""
 
 import re
+from collections.abc import Mapping
 from datetime import timedelta
 from typing import Any
+from uuid import UUID
 
 from django import forms
 from django.core.exceptions import ValidationError
@@ -12,10 +14,12 @@ from django.utils.translation import gettext_lazy as _
 
 from huaihai.businesses.register.verbs import Stated
 from huaihai.cases import case_forms
+from huaihai.cases.consumer.filing.papers import EvidenceFields
 from huaihai.cases.desk.routing import STATED, StatedFields
-from huaihai.cases.models import Case, Consent
+from huaihai.cases.elsewhere import Number
+from huaihai.cases.models import Case, Consent, ElsewhereNumber
 from huaihai.kit import clock, phones
-from huaihai.kit.form_fields import Line, Words, name_what_is_needed
+from huaihai.kit.form_fields import Day, Line, Words, name_what_is_needed
 from huaihai.kit.text.normalise import digits_in
 from huaihai.kit.yuan_field import YuanField
 
@@ -23,6 +27,23 @@ _PHONE = re.compile(r"1[3-9][0-9]{9}|0[0-9]{9,11}|[2-8][0-9]{6,7}")
 PREFIX = "of_business_"
 OLDEST = timedelta(days=20 * 366)
 FURTHEST = timedelta(days=366)
+LONGEST_TITLE = 40  # of a title that is the beginning of the story
+_SENTENCE_END = re.compile(r"[。！？!?；;\n]")
+DIFFERENT = "different"  # none of the files shown is about the same matter
+
+
+def beginning(story: str) -> str:
+    """The first sentence, as a title; cut where it is long."""
+    parts = (part.strip() for part in _SENTENCE_END.split(story))
+    first = next(filter(None, parts), story.strip())
+    return first if len(first) <= LONGEST_TITLE else f"{first[: LONGEST_TITLE - 1]}…"
+
+
+def elsewhere_due() -> Day:
+    """The day by which another platform wants an answer."""
+    return Day(
+        label=_("It wants an answer by"), earliest=-FURTHEST.days, latest=FURTHEST.days, required=False
+    )
 
 
 def plain_phone(typed: str) -> str:
@@ -50,16 +71,22 @@ class PastDay(forms.DateField):
             raise ValidationError(gettext("This day cannot be right here. Please check it."))
 
 
-class TakenDown(forms.Form):
-    """What every complaint needs, in the order one asks for it."""
+class TakenDown(EvidenceFields):
+    """What every complaint needs, in the order in which a call runs. Without a title, the story's beginning is it."""
 
     key = forms.CharField(widget=forms.HiddenInput, max_length=40)
+    business = forms.UUIDField(widget=forms.HiddenInput, required=False)  # one chosen from the register
+    alike_shown = forms.CharField(widget=forms.HiddenInput, required=False, max_length=400)
+    alike = forms.CharField(required=False, max_length=40)  # DIFFERENT, or the file to join to
     title = Line(
         label=_("What it is about, in one line"),
         max_length=60,
-        help_text=_("For example: kettle leaks current, refund asked. No names, no phone numbers."),
+        required=False,
+        help_text=_("Left empty, the beginning of the story stands there. No names, no phone numbers."),
     )
-    story = Words(label=_("What happened"), max_length=10_000)  # an imported message may be long
+    story = Words(  # an imported message may be long
+        label=_("What happened"), max_length=10_000, widget=forms.Textarea(attrs={"rows": 4})
+    )
     of_business_name = StatedFields.base_fields["name"]
     of_business_sign = StatedFields.base_fields["sign"]
     of_business_region_code = StatedFields.base_fields["region_code"]
@@ -82,7 +109,9 @@ class TakenDown(forms.Form):
     nature = forms.ChoiceField(label=_("Nature of the problem"), required=False)
     name = Line(label=_("Name of the consumer"), max_length=60)
     phone = Line(
-        label=_("Phone of the consumer"), max_length=30, help_text=_("Messages about the case go there.")
+        label=_("Phone of the consumer"),
+        max_length=30,
+        widget=forms.TextInput(attrs={"inputmode": "tel", "autocomplete": "off", "accesskey": "p"}),
     )
     email = Line(label=_("E-mail of the consumer"), required=False)
     consumer_at = forms.ChoiceField(label=_("Where the consumer lives"))
@@ -90,11 +119,32 @@ class TakenDown(forms.Form):
         label=_("The consumer agrees that the file is shown to"),
         widget=forms.CheckboxSelectMultiple,
         required=False,
-        choices=Consent.Purpose.choices,
-        help_text=_(
-            "Ask each one by itself and read it out. Without it the case cannot be forwarded, "
-            "or the business not invited."
+        choices=(
+            (
+                Consent.Purpose.OTHER_BODY.value,
+                _("Yes: the association of the city of the business may have it"),
+            ),
+            (Consent.Purpose.BUSINESS.value, _("Yes: the business may have it")),
         ),
+    )
+    platform = forms.ChoiceField(label=_("Registered elsewhere too"), required=False)
+    platform_number = Line(label=_("Its number there"), required=False, max_length=60)
+    platform_due_on = elsewhere_due()
+    field_order = (
+        *("origin", "regulator_number", "due_on", "phone", "name"),
+        *(PREFIX + name for name in STATED),
+        *(
+            "story",
+            "remedies",
+            "asked_fen",
+            "title",
+            "bought",
+            "bought_on",
+            "price_fen",
+            "category",
+            "nature",
+        ),
+        *("platform", "platform_number", "platform_due_on", "consumer_at", "email", "upload", "consents"),
     )
 
     def __init__(self, *args: Any, first_place: str = "", **options: Any) -> None:
@@ -105,6 +155,7 @@ class TakenDown(forms.Form):
         self._choose("remedies", case_forms.remedy_choices())
         self._choose("category", case_forms.category_choices())
         self._choose("nature", case_forms.nature_choices())
+        self._choose("platform", [("", gettext("no")), *ElsewhereNumber.Platform.choices])
         name_what_is_needed(self)
 
     def clean_phone(self) -> str:
@@ -127,7 +178,19 @@ class TakenDown(forms.Form):
             self.add_error(
                 "of_business_name", gettext("Please say which business it is: its name, sign or address.")
             )
+        given = bool(cleaned.get("platform_number")), bool(cleaned.get("platform"))
+        if given[0] and not given[1]:
+            self.add_error("platform", gettext("Please say which platform the number is of."))
+        elif (given[1] or cleaned.get("platform_due_on")) and not given[0]:
+            self.add_error("platform_number", gettext("Please write the number that it has there."))
         return cleaned
+
+    def elsewhere(self) -> list[Number]:
+        """The number of another platform, if one was given."""
+        said = self.cleaned_data
+        if not said["platform_number"]:
+            return []
+        return [Number(said["platform"], said["platform_number"], said["platform_due_on"])]
 
     def stated(self) -> Stated:
         """The business as it was described."""
@@ -135,8 +198,8 @@ class TakenDown(forms.Form):
 
     def answers(self) -> dict[str, Any]:
         """What the case keeps, beside person and business."""
+        title = self.cleaned_data["title"] or beginning(self.cleaned_data["story"])
         names = [
-            "title",
             "story",
             "bought",
             "bought_on",
@@ -147,7 +210,7 @@ class TakenDown(forms.Form):
             "nature",
             "consumer_at",
         ]
-        return {name: self.cleaned_data[name] for name in names}
+        return {"title": title, **{name: self.cleaned_data[name] for name in names}}
 
     def person(self) -> dict[str, str]:
         return {name: self.cleaned_data[name] for name in ("name", "phone", "email")}
@@ -163,10 +226,10 @@ class Register(TakenDown):
     origin = forms.ChoiceField(
         label=_("How the consumer came"),
         widget=forms.RadioSelect,
-        choices=((Case.Origin.VISIT.value, _("came in person")), (Case.Origin.PHONE.value, _("called"))),
+        choices=((Case.Origin.PHONE.value, _("called")), (Case.Origin.VISIT.value, _("came in person"))),
         error_messages={"required": _("Please say how the consumer came.")},
     )
-    field_order = ("origin",)
+    consultation = forms.UUIDField(widget=forms.HiddenInput, required=False)  # that it began as
 
 
 class Entrust(TakenDown):
@@ -181,7 +244,6 @@ class Entrust(TakenDown):
             "required": _("Please give a day."),
         },
     )
-    field_order = ("regulator_number", "due_on")
 
     def clean_due_on(self) -> Any:
         found = self.cleaned_data["due_on"]
@@ -192,3 +254,36 @@ class Entrust(TakenDown):
 
 class Completed(TakenDown):
     """An imported draft with what was missing."""
+
+
+class Typed:
+    """What stands in the form while it is not finished: read as it is, nothing is refused."""
+
+    def __init__(self, data: Mapping[str, str]) -> None:
+        self.data = data
+
+    def __getitem__(self, name: str) -> str:
+        return self.data.get(name, "").replace("\x00", "").encode(errors="ignore").decode().strip()[:10_000]
+
+    @property
+    def phone(self) -> str:
+        try:
+            return plain_phone(self["phone"])
+        except ValidationError:
+            return ""
+
+    @property
+    def business(self) -> dict[str, str]:
+        """What was said of the business, by the names of the register."""
+        return {name: self[PREFIX + name] for name in STATED}
+
+    @property
+    def business_id(self) -> UUID | None:
+        try:
+            return UUID(self["business"])
+        except ValueError:
+            return None
+
+    @property
+    def text(self) -> str:
+        return f"{self['title']}\n{self['story']}".strip()

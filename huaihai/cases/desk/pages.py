@@ -13,7 +13,7 @@ from django.utils.translation import gettext as _
 from django.utils.translation import gettext_lazy
 from django.views.decorators.http import require_POST
 
-from huaihai.cases import appointments, calls, case_facts, life, pledged, promises, unmasking
+from huaihai.cases import appointments, calls, case_facts, elsewhere, life, pledged, promises, unmasking
 from huaihai.cases.case_forms import CaseForm, text_field
 from huaihai.cases.desk import facts as desk_facts
 from huaihai.cases.desk import verbs
@@ -53,6 +53,7 @@ def case(request: HttpRequest, case_id: UUID) -> HttpResponse:
         "bodies": desk_facts.of_bodies(situation.case),
         "clock": living,
         "clocks": others,
+        "elsewhere": elsewhere.rows_of(situation.case, living.due_on if living else None),
         "evidence": desk_facts.of_evidence(situation.case),
         "offers": desk_facts.of_offers(situation.case, today=situation.today),
         "parts": promises.of_case(situation.case, today=situation.today),

@@ -56,6 +56,7 @@ def _groups(request: HttpRequest, actor: Actor) -> list[Group]:
     if actor.roles & set(CASEWORK):
         taking = (
             ("desk-register", _("Visit or call")),
+            ("desk-consultations", _("Consultations")),
             ("desk-entrust", _("Entrusted case")),
             ("desk-drafts", _("Imported drafts")),
         )

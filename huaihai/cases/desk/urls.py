@@ -1,14 +1,19 @@
 from django.urls import URLPattern, URLResolver, path
 
-from huaihai.cases.desk import acting, calls, forwarded, intake, pages, today
+from huaihai.cases.desk import acting, calls, elsewhere_page, forwarded, intake, pages, taking_down, today
+from huaihai.cases.importing import bringing
+from huaihai.cases.importing import pages as importing
+from huaihai.cases.uploading import pages as uploading
 
 urlpatterns: list[URLPattern | URLResolver] = [
     path("", today.desk, name="desk"),
     path("register/", intake.register, name="desk-register"),
+    path("register/found/", taking_down.found, name="desk-register-found"),
     path("entrusted/", intake.entrusted, name="desk-entrust"),
-    path("drafts/", intake.drafts, name="desk-drafts"),
-    path("drafts/<uuid:case_id>/", intake.draft, name="desk-draft"),
-    path("drafts/<uuid:case_id>/discarding/", intake.discarding, name="desk-draft-discarding"),
+    path("drafts/", importing.drafts, name="desk-drafts"),
+    path("drafts/new/", bringing.bring, name="desk-drafts-bring"),
+    path("drafts/<uuid:case_id>/", importing.draft, name="desk-draft"),
+    path("drafts/<uuid:case_id>/discarding/", importing.discarding, name="desk-draft-discarding"),
     path("calls/", calls.to_call, name="desk-calls"),
     path("forwarded/", forwarded.forwarded_cases, name="desk-forwarded"),
     path("forwarded/table.csv", forwarded.forwarded_table, name="desk-forwarded-table"),
@@ -19,5 +24,7 @@ urlpatterns: list[URLPattern | URLResolver] = [
     path("cases/<uuid:case_id>/receipt/", intake.receipt, name="desk-receipt"),
     path("cases/<uuid:case_id>/appointment.ics", pages.appointment_file, name="desk-appointment"),
     path("cases/<uuid:case_id>/evidence/<uuid:evidence_id>/", pages.evidence, name="desk-evidence"),
+    path("cases/<uuid:case_id>/numbers-elsewhere/", elsewhere_page.numbers, name="desk-elsewhere"),
+    path("cases/<uuid:case_id>/upload-code/", uploading.code, name="desk-upload-code"),
     path("cases/<uuid:case_id>/<slug:noun>/", acting.step, name="desk-step"),
 ]

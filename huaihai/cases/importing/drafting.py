@@ -75,6 +75,28 @@ def draft_all(
     return sieve.outcome
 
 
+@dataclass(frozen=True)
+class Looked:
+    """What would come of a list: the messages that become drafts, and the others with the reason."""
+
+    taken: list[Message]
+    left: list[tuple[Message, str]]
+
+
+def look(messages: Iterable[Message], *, source: str, by: Actor) -> Looked:
+    """The same sieve, without writing anything."""
+    sieve, found = _Sieve(Outcome(source)), Looked([], [])
+    for some in batched(messages, AT_ONCE):
+        sieve.held = _held({key_of(source, message.id) for message in some}, by)
+        for message in some:
+            what = sieve.reason(message)
+            if what == TAKEN:
+                found.taken.append(message)
+            else:
+                found.left.append((message, what))
+    return found
+
+
 def key_of(source: str, message_id: str) -> str:
     """The draft's client key: source and id, or their fingerprint where they are long."""
     key = f"{source}:{message_id}"

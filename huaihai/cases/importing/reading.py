@@ -11,6 +11,9 @@ from dataclasses import dataclass
 from functools import cache
 from pathlib import Path
 
+from django.utils.translation import gettext as _
+
+from huaihai.desk import spreadsheets
 from huaihai.kit.text import files
 from huaihai.kit.text.normalise import fold
 
@@ -114,6 +117,7 @@ COLUMNS = DATA / "message_columns.toml"
 BIGGEST_FILE = 200_000_000  # bytes, unpacked
 LONGEST_CELL = 10_000_000  # characters; what is too long for a draft is reported, not refused here
 GZIP = b"\x1f\x8b"
+EXCEL = (b"PK\x03\x04", b"\xd0\xcf\x11\xe0")
 
 
 class UnreadableMessages(ValueError):
@@ -133,17 +137,43 @@ class Message:
 
 
 def read(name: str) -> Iterator[Message]:
-    """The messages of a file, in order. Raises UnreadableMessages before the first one."""
-    csv.field_size_limit(LONGEST_CELL)
-    rows = csv.reader(io.StringIO(_text(name), newline=""))
+    """The messages of a file, in order. Raises UnreadableMessages before the first one, UnreadableFileError."""
+    return messages_in(files.read_bytes(name), name)
+
+
+def messages_in(raw: bytes, name: str) -> Iterator[Message]:
+    """The messages in these bytes: CSV in UTF-8 or GBK, packed or not, or an Excel file. `name` is for what is said.
+
+    Raises UnreadableMessages before the first one, UnreadableFileError.
+    """
+    rows = _of_workbook(raw, name) if raw.startswith(EXCEL) else _of_text(raw, name)
     head = next(rows, None)
     if not head:
-        raise UnreadableMessages(f"{name} is empty")
+        raise UnreadableMessages(_("%(file)s is empty") % {"file": name})
     places = _places(head)
     if "text" not in places:
         known = "、".join(known_names()["text"])
-        raise UnreadableMessages(f"{name}: no column holds the text. It may be called {known}")
+        raise UnreadableMessages(
+            _("%(file)s: no column holds the text. It may be called %(names)s")
+            % {"file": name, "names": known}
+        )
     return _messages(rows, places, len(head), name)
+
+
+def _of_text(raw: bytes, name: str) -> Iterator[list[str]]:
+    csv.field_size_limit(LONGEST_CELL)
+    return csv.reader(io.StringIO(_text(raw, name), newline=""))
+
+
+def _of_workbook(raw: bytes, name: str) -> Iterator[list[str]]:
+    """The first sheet, as words."""
+    try:
+        rows = spreadsheets.cells_of(raw)
+    except spreadsheets.CannotRead as error:
+        raise UnreadableMessages(f"{name}: {spreadsheets.REFUSALS[error.why]}") from error
+    if len(rows) > spreadsheets.MOST_ROWS + 1:
+        raise UnreadableMessages(f"{name}: {spreadsheets.REFUSALS['rows']}")
+    return iter([[spreadsheets.plain_words(cell) for cell in row] for row in rows])
 
 
 @cache
@@ -159,7 +189,9 @@ def _messages(rows: Iterator[list[str]], places: dict[str, int], width: int, nam
         try:
             row = next(rows, None)
         except csv.Error as error:
-            raise UnreadableMessages(f"{name}: after row {number}: {error}") from error
+            raise UnreadableMessages(
+                _("%(file)s: the table breaks off after row %(row)s") % {"file": name, "row": number}
+            ) from error
         if row is None:
             return
         if not row:  # an empty line between rows is no message
@@ -186,12 +218,13 @@ def _places(head: list[str]) -> dict[str, int]:
     return places
 
 
-def _text(name: str) -> str:
-    raw = files.read_bytes(name)
+def _text(raw: bytes, name: str) -> str:
     if raw.startswith(GZIP):
         raw = _unpacked(raw, name)
     if len(raw) > BIGGEST_FILE:
-        raise UnreadableMessages(f"{name} is larger than {BIGGEST_FILE // 1_000_000} MB")
+        raise UnreadableMessages(
+            _("%(file)s is larger than %(most)s MB") % {"file": name, "most": BIGGEST_FILE // 1_000_000}
+        )
     return raw.decode(files.encoding_of(raw, name))
 
 
@@ -200,7 +233,7 @@ def _unpacked(raw: bytes, name: str) -> bytes:
         with gzip.open(io.BytesIO(raw)) as packed:
             return packed.read(BIGGEST_FILE + 1)
     except (OSError, EOFError, zlib.error) as error:
-        raise UnreadableMessages(f"{name} cannot be unpacked: {error}") from error
+        raise UnreadableMessages(_("%(file)s cannot be unpacked") % {"file": name}) from error
 
 
 def source_of(name: str) -> str:

@@ -1,6 +1,8 @@
 from huaihai.cases.models.answer import Answer
 from huaihai.cases.models.appointment import Appointment
 from huaihai.cases.models.case import Case, Complainant, Consent, Evidence
+from huaihai.cases.models.consultation import Consultation
+from huaihai.cases.models.elsewhere import ElsewhereNumber
 from huaihai.cases.models.forwarding import Forwarding
 from huaihai.cases.models.letter import LetterCode, Sheet
 from huaihai.cases.models.outcome import Agreement, Offer, Taking
@@ -9,6 +11,7 @@ from huaihai.cases.models.practice import PracticeCase
 from huaihai.cases.models.promise import Promise
 from huaihai.cases.models.search import SearchDoc, SearchKey
 from huaihai.cases.models.trade import TradeMonth
+from huaihai.cases.models.uploading import UploadCode
 
 __all__ = [
     "Agreement",
@@ -17,6 +20,8 @@ __all__ = [
     "Case",
     "Complainant",
     "Consent",
+    "Consultation",
+    "ElsewhereNumber",
     "Evidence",
     "Forwarding",
     "IssuedPaper",
@@ -31,4 +36,5 @@ __all__ = [
     "Sheet",
     "Taking",
     "TradeMonth",
+    "UploadCode",
 ]

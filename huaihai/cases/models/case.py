@@ -237,6 +237,11 @@ class Consent(models.Model):
     def __str__(self) -> str:
         return f"{self.purpose} of {self.case_id}"
 
+    @property
+    def is_by_word_of_mouth(self) -> bool:
+        """Whether an officer read the words out and the consumer agreed."""
+        return self.wording.endswith("read-out")
+
 
 class Evidence(models.Model):
     """One file of evidence. The original is sealed by its hash; people see only the derivative."""

@@ -16,7 +16,7 @@ from django.db.models import Max, Min, Q, QuerySet
 
 from huaihai.businesses.models import Business
 from huaihai.cases import numbers, rights
-from huaihai.cases.models import Case, Complainant, SearchKey
+from huaihai.cases.models import Case, Complainant, ElsewhereNumber, SearchKey
 from huaihai.cases.models.case import CaseQuerySet
 from huaihai.cases.search import folding, tables, texts, tokens
 from huaihai.cases.search.indexing import place_of
@@ -74,6 +74,7 @@ class Search:
         return (
             self._by_number,
             self._by_phone,
+            self._by_number_elsewhere,
             self._in_tail,
             self._in_index,
             self._by_business,
@@ -110,6 +111,13 @@ class Search:
             index: Any = Complainant._meta.get_field("phone_index")
             wanted = [index.of(phones.stored(self.typed)), index.of(digits)]
             yield from _keys(self.files.filter(complainant__phone_index__in=wanted))
+
+    def _by_number_elsewhere(self) -> Iterator[UUID]:
+        """The number under which another platform holds it, or part of it."""
+        typed = self.typed.strip()
+        if any(char.isdigit() for char in typed):
+            known = ElsewhereNumber.objects.filter(number__icontains=typed).values("case")
+            yield from _keys(self.files.filter(pk__in=known))
 
     def _in_tail(self) -> Iterator[UUID]:
         words = texts.of_cases(self.tail) if self.tail else {}

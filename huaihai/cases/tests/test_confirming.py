@@ -222,7 +222,9 @@ def test_the_same_page_sent_twice_is_one_case(wang: Client) -> None:
     ("changed", "field"),
     [
         ({"phone": "12345"}, "phone"),
-        ({"title": ""}, "title"),
+        ({"platform": "12315"}, "platform_number"),
+        ({"platform_number": "A-7"}, "platform"),
+        ({"platform": "12315", "platform_number": "A-7", "platform_due_on": "soon"}, "platform_due_on"),
         ({"story": "a\x00b"}, "story"),
         ({"remedies": []}, "remedies"),
         ({"of_business_name": ""}, "of_business_name"),

@@ -13,9 +13,10 @@ from django.db import IntegrityError, transaction
 from django.utils.translation import gettext as _
 
 from huaihai import alliance
-from huaihai.businesses.register.verbs import Stated, find_or_write_down
+from huaihai.businesses.models import Business, Place
+from huaihai.businesses.register.verbs import Stated, at_known, find_or_write_down
 from huaihai.cases import life, messages, numbers
-from huaihai.cases.models import Case, Complainant, Consent
+from huaihai.cases.models import Case, Complainant, Consent, ElsewhereNumber
 from huaihai.cases.search import indexing
 from huaihai.cases.verbs import negotiation, routing
 from huaihai.cases.verbs.moving import begin, moving, parties_of
@@ -31,6 +32,9 @@ from huaihai.record import events, intake
 
 CONSENT_WORDING = "2026-11"
 WITH_FUND = "2026-11-fund"  # the words that name a fund and its owner beside the business
+READ_OUT = (
+    "2026-11-read-out"  # the short words that an officer reads out; the consumer agrees by word of mouth
+)
 NUMBER_TRIES = 5
 
 
@@ -166,7 +170,10 @@ def home_body(case: Case) -> Organisation:
 def register(
     *, organisation: Organisation, origin: str, by: Actor, at: datetime, stated: Stated, **facts: Any
 ) -> Receipt:
-    """A visit or call that an officer writes down: received at once, with a receipt code to hand over."""
+    """A visit or call that an officer writes down: received at once, with a receipt code to hand over.
+
+    Among the facts may be `business`, one chosen from the register.
+    """
     case = Case(origin=origin)
     return _write_down(case, "register", organisation=organisation, by=by, at=at, stated=stated, facts=facts)
 
@@ -211,6 +218,7 @@ def _write_down(
 ) -> Receipt:
     person = {name: facts.pop(name, "") for name in ("name", "phone", "email")}
     facts["title"] = masking.mask(facts["title"]).text[:80]
+    business = facts.pop("business", None)
     for name, value in facts.items():
         setattr(case, name, value)
     person["phone"] = phones.stored(person["phone"])
@@ -218,13 +226,22 @@ def _write_down(
     with transaction.atomic():
         case.receipt_hash = numbers.receipt_fingerprint(code)
         case.home = case.responsible = organisation
-        case.business, case.place = find_or_write_down(stated, by=by, at=at, is_demo=case.is_demo)
+        case.business, case.place = meant(business, stated, by=by, at=at, is_demo=case.is_demo)
         case.stated_business = {name: value for name, value in vars(stated).items() if value}
         give_number(case, at)
         begin(case, verb, by=by, at=at, due=due)
         Complainant.objects.create(case=case, confirmed_at=at, **person)
         messages.filed(case, at=at)
     return Receipt(case, case.number or "", code, True)
+
+
+def meant(
+    business: Business | None, stated: Stated, *, by: Actor, at: datetime, is_demo: bool
+) -> tuple[Business, Place | None]:
+    """The business chosen from the register, else the one described."""
+    if business is not None:
+        return at_known(business, stated, at=at)
+    return find_or_write_down(stated, by=by, at=at, is_demo=is_demo)
 
 
 def supplement(case: Case, *, text: str, by: Actor, at: datetime, seen: int | None = None) -> None:
@@ -244,6 +261,7 @@ def erase_draft(move: Move[Case]) -> None:
     move.row.story, move.row.title, move.row.stated_business = "", "", {}
     Complainant.objects.filter(case=move.row).delete()
     indexing.forget(move.row)
+    ElsewhereNumber.objects.filter(case=move.row).delete()
 
 
 def _key(organisation: Organisation | None) -> str:

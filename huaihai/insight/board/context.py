@@ -18,6 +18,7 @@ from django.utils.translation import pgettext
 
 from huaihai import alliance
 from huaihai.desk.lives import NotAllowed, Unfit
+from huaihai.desk.spreadsheets import CannotRead, cells_of
 from huaihai.governance import standing
 from huaihai.governance.secretariat import lock_alliance
 from huaihai.insight.models import ContextFigure
@@ -26,7 +27,6 @@ from huaihai.kit.clock import local_day
 from huaihai.kit.text.normalise import UnstorableTextError, storable_name
 from huaihai.members.actors import Actor
 from huaihai.record import events
-from huaihai.supervision.spreadsheets import CannotRead, cells_of
 
 COLUMNS = ("place", "period", "indicator", "value", "unit", "source", "read_on")
 EVERYWHERE = "all"

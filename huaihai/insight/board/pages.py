@@ -16,6 +16,7 @@ from huaihai import alliance
 from huaihai.desk.asking import Question, ask, asking, show
 from huaihai.desk.frame import actor_of, acts_as_office, readers
 from huaihai.desk.papers.handing import handed
+from huaihai.desk.spreadsheets import BIGGEST
 from huaihai.governance.charter import facts, waiting
 from huaihai.insight.board import cards, sheet, targets, tiles
 from huaihai.insight.board import context as context_figures
@@ -28,7 +29,6 @@ from huaihai.insight.statistics import keys
 from huaihai.kit import clock, guards
 from huaihai.kit.form_fields import Words
 from huaihai.kit.paging import page_of
-from huaihai.supervision.spreadsheets import BIGGEST
 
 
 @require_safe

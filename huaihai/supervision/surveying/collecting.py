@@ -1,13 +1,12 @@
 """Papers and files of other services, for the staff: typed in, handed in, looked over, taken in, corrected."""
 
 from functools import partial
-from typing import Any, Final
+from typing import Any
 from uuid import UUID
 
 from django.http import HttpRequest, HttpResponse
 from django.shortcuts import get_object_or_404
 from django.urls import reverse
-from django.utils.functional import Promise
 from django.utils.http import urlencode
 from django.utils.translation import gettext as _
 from django.utils.translation import gettext_lazy, pgettext_lazy
@@ -16,12 +15,12 @@ from django.views.decorators.http import require_safe
 from huaihai.desk.asking import Question, ask, asking, show
 from huaihai.desk.frame import actor_of, readers
 from huaihai.desk.lives import Unfit
+from huaihai.desk.spreadsheets import BIGGEST, REFUSALS, CannotRead
 from huaihai.kit import clock, local_words
 from huaihai.kit.form_fields import SeenForm
 from huaihai.kit.paging import page_of
 from huaihai.supervision.facts import MENU_KEY, question
 from huaihai.supervision.models import Channel, Project, SurveyImport, SurveyResponse
-from huaihai.supervision.spreadsheets import BIGGEST, CannotRead
 from huaihai.supervision.surveying import importing, verbs
 from huaihai.supervision.surveying.collecting_forms import (
     ColumnsForm,
@@ -160,14 +159,6 @@ def _lead(to: str, numbers: dict[str, int]) -> str:
 
 
 SAMPLES, NAMED = 3, 100
-REFUSALS: Final[dict[str, Promise | str]] = {
-    "empty": gettext_lazy("The file is empty, or has heads only."),
-    "big": gettext_lazy("The file is too big. At most 10 MB, without pictures."),
-    "kind": gettext_lazy("This is neither Excel nor CSV. Please give it out from the service as Excel."),
-    "broken": gettext_lazy("The file is damaged. Please open it, save it as .xlsx, and hand in that."),
-    "rows": gettext_lazy("There are more than 5,000 rows. Please hand it in in parts."),
-    "columns": gettext_lazy("There are more than 300 columns. Is this the right sheet?"),
-}
 
 
 @require_safe

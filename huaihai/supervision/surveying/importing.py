@@ -10,10 +10,10 @@ from uuid import UUID
 from django.db import transaction
 from django.utils.translation import gettext as _
 
+from huaihai.desk import spreadsheets
 from huaihai.desk.lives import Moved, NotPossible, Unfit
 from huaihai.kit.text.normalise import storable_name
 from huaihai.members.actors import Actor
-from huaihai.supervision import spreadsheets
 from huaihai.supervision.models import Channel, Project, SurveyDraft, SurveyImport, SurveyResponse
 from huaihai.supervision.moving import lock, moving, seal
 from huaihai.supervision.surveying import reading

@@ -9,8 +9,8 @@ from collections.abc import Callable
 import pytest
 import xlsxwriter
 
-from huaihai.supervision import spreadsheets
-from huaihai.supervision.spreadsheets import CannotOpen, Limits, require_small
+from huaihai.desk import spreadsheets
+from huaihai.desk.spreadsheets import CannotOpen, Limits, require_small
 from huaihai.supervision.testing.laboratory import sheets
 
 SMALL = Limits(unpacked=8_000_000, rows=1000, columns=50, cells=5000)

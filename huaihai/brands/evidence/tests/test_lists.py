@@ -9,7 +9,7 @@ from hypothesis import strategies as st
 from huaihai.brands.evidence import lists
 from huaihai.brands.evidence.lists import FactRow, NotTheList, ReadList, read
 from huaihai.brands.evidence.tests.lists import HEADS, LICENCE_HEADS, code, csv_of, row, xlsx_of
-from huaihai.supervision.spreadsheets import CannotRead
+from huaihai.desk.spreadsheets import CannotRead
 
 TODAY = date(2026, 11, 2)
 

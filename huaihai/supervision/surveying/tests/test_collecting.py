@@ -6,11 +6,11 @@ from datetime import timedelta
 import pytest
 import xlsxwriter
 
+from huaihai.desk import spreadsheets
 from huaihai.desk.lives import NotAllowed, NotPossible, Unfit
+from huaihai.desk.spreadsheets import CannotRead
 from huaihai.members.actors import Actor
-from huaihai.supervision import spreadsheets
 from huaihai.supervision.models import Project, SurveyImport, SurveyResponse, SurveyTally
-from huaihai.supervision.spreadsheets import CannotRead
 from huaihai.supervision.surveying import file, importing, reading, verbs
 from huaihai.supervision.surveying.questionnaire import of_plan
 from huaihai.supervision.surveying.tests.survey_cast import NOON, plan

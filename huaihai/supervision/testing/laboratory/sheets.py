@@ -13,7 +13,7 @@ from django.utils.translation import pgettext
 from python_calamine import CalamineError, CalamineWorkbook
 from xlsxwriter.utility import xl_col_to_name
 
-from huaihai.supervision.spreadsheets import CannotOpen, Limits, require_small
+from huaihai.desk.spreadsheets import CannotOpen, Limits, require_small
 from huaihai.supervision.testing.laboratory.facts import Key
 from huaihai.supervision.testing.laboratory.readings import Entry, Unreadable, read
 

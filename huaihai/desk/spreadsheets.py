@@ -17,6 +17,8 @@ from functools import lru_cache
 from itertools import islice
 from typing import Any, Final
 
+from django.utils.functional import Promise
+from django.utils.translation import gettext_lazy
 from python_calamine import CalamineWorkbook
 
 from huaihai.kit.text.masking import mask
@@ -126,6 +128,16 @@ class CannotRead(ValueError):
         self.why = why
 
 
+REFUSALS: Final[dict[str, Promise | str]] = {
+    "empty": gettext_lazy("The file is empty, or has heads only."),
+    "big": gettext_lazy("The file is too big. At most 10 MB, without pictures."),
+    "kind": gettext_lazy("This is neither Excel nor CSV. Please give it out from the service as Excel."),
+    "broken": gettext_lazy("The file is damaged. Please open it, save it as .xlsx, and hand in that."),
+    "rows": gettext_lazy("There are more than 5,000 rows. Please hand it in in parts."),
+    "columns": gettext_lazy("There are more than 300 columns. Is this the right sheet?"),
+}
+
+
 @dataclass(frozen=True)
 class OutsideTable:
     """Heads and rows of words, each row as long as the heads; `left_out` are the heads of columns dropped."""
@@ -217,6 +229,11 @@ def _decoded(raw: bytes) -> str:
 
 
 def _words(cell: Any) -> str:
+    """A cell without telephone numbers and the like."""
+    return _masked(cell) if isinstance(cell, str) else plain_words(cell)
+
+
+def plain_words(cell: Any) -> str:
     """A cell as somebody reads it in the sheet: 3.0 is 3."""
     if cell is None or cell == "":
         return ""
@@ -226,7 +243,7 @@ def _words(cell: Any) -> str:
         return str(int(cell))
     if isinstance(cell, datetime | date | time):
         return cell.isoformat()
-    return _masked(str(cell))
+    return str(cell)
 
 
 @lru_cache(maxsize=4096)

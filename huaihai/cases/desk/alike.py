@@ -1,0 +1,126 @@
+"""Files that may be about the same matter: same telephone, or like words about the same business, in all ten cities.
+
+It warns and never merges. What an officer reads of each follows who may read what: the whole line of a file of the own
+body, the row of the own city, and of another city only day, stage, kind and whom to call.
+"""
+
+from collections.abc import Collection, Iterator
+from dataclasses import dataclass
+from datetime import datetime, timedelta
+from typing import Any
+from uuid import UUID
+
+from django.db.models import QuerySet
+
+from huaihai.cases.case_facts import kind_words
+from huaihai.cases.desk.lists import city_name
+from huaihai.cases.models import Case, Complainant
+from huaihai.kit import phones
+from huaihai.kit.clock import local_day
+from huaihai.kit.text.normalise import fold
+from huaihai.members.actors import Actor
+from huaihai.members.models import Organisation
+
+MOST = 8
+LOOK_BACK = timedelta(days=365)
+COMPARED = 60  # the newest cases of the same business whose words are compared
+SHORTEST = 8  # characters that can be compared
+ALIKE = 0.4  # of the pairs of letters of the shorter text stand in the other one too
+PHONE, TEXT = "phone", "text"
+
+
+@dataclass(frozen=True)
+class Alike:
+    """One such file, as far as this officer may read it."""
+
+    case: Case
+    why: str
+    is_file_open: bool  # to this officer
+    is_row_open: bool
+    may_join: bool
+
+    @property
+    def kind(self) -> str:
+        return kind_words(self.case)
+
+    @property
+    def city(self) -> str:
+        home = self.case.home
+        return city_name(home.city or home) if home else ""
+
+    @property
+    def received_on(self) -> Any:
+        return local_day(self.case.submitted_at) if self.case.submitted_at else None
+
+    @property
+    def to_call(self) -> Organisation | None:
+        """Whom to ask about it: the body that has it."""
+        return self.case.contact_body
+
+
+def alike(
+    *,
+    phone: str,
+    text: str,
+    business_ids: Collection[UUID],
+    actor: Actor,
+    at: datetime,
+    but_not: Case | None = None,
+) -> list[Alike]:
+    """At most eight, same telephone first, the newest first; four queries."""
+    rows: QuerySet[Case, Any] = Case.objects.exclude(submitted_at=None).filter(
+        submitted_at__gte=at - LOOK_BACK
+    )
+    rows = rows.exclude(stage="linked").select_related("home", "responsible").order_by("-submitted_at", "pk")
+    if but_not is not None:
+        rows = rows.exclude(pk=but_not.pk)
+    found: dict[UUID, tuple[Case, str]] = {}
+    for case in _by_phone(rows, phone):
+        found[case.pk] = (case, PHONE)
+    for case in _by_text(rows, text, business_ids):
+        found.setdefault(case.pk, (case, TEXT))
+    return _as_read(list(found.values())[:MOST], actor)
+
+
+def _by_phone(rows: QuerySet[Case, Any], phone: str) -> Iterator[Case]:
+    if len(phone) < SHORTEST - 1:  # a landline without its area code
+        return
+    index: Any = Complainant._meta.get_field("phone_index")
+    yield from rows.filter(complainant__phone_index=index.of(phones.stored(phone))).defer("story")[:MOST]
+
+
+def _by_text(rows: QuerySet[Case, Any], text: str, business_ids: Collection[UUID]) -> Iterator[Case]:
+    pairs = pairs_of(text)
+    if len(fold(text)) < SHORTEST or not business_ids:
+        return
+    for case in rows.filter(business__in=business_ids)[:COMPARED]:
+        if likeness(pairs, pairs_of(f"{case.title}\n{case.story}")) >= ALIKE:
+            yield case
+
+
+def pairs_of(text: str) -> frozenset[str]:
+    """All pairs of letters that stand side by side, however the text was written."""
+    letters = "".join(char for char in fold(text) if char.isalnum())
+    return frozenset(letters[place : place + 2] for place in range(len(letters) - 1))
+
+
+def likeness(one: frozenset[str], other: frozenset[str]) -> float:
+    """How much of the shorter stands in the other, from 0 to 1."""
+    shorter = min(len(one), len(other))
+    return len(one & other) / shorter if shorter else 0.0
+
+
+def _as_read(found: list[tuple[Case, str]], actor: Actor) -> list[Alike]:
+    keys = [case.pk for case, _why in found]
+    files = set(Case.objects.visible_to(actor).filter(pk__in=keys).values_list("pk", flat=True))
+    listed = set(Case.objects.listed_to(actor).filter(pk__in=keys).values_list("pk", flat=True))
+    return [
+        Alike(
+            case,
+            why,
+            is_file_open=case.pk in files,
+            is_row_open=case.pk in files | listed,
+            may_join=why == PHONE and case.pk in files and not case.is_final,
+        )
+        for case, why in found
+    ]

@@ -1,0 +1,126 @@
+"""Imported drafts: bringing a list in, the drafts, one to complete and send, and dropping one."""
+
+from uuid import UUID
+
+from django.contrib import messages
+from django.db import transaction
+from django.http import Http404, HttpRequest, HttpResponse, HttpResponseRedirect
+from django.shortcuts import get_object_or_404, render
+from django.urls import reverse
+from django.utils.translation import gettext as _
+from django.views.decorators.http import require_http_methods, require_POST
+
+from huaihai.cases.desk import intake as desk_intake
+from huaihai.cases.desk import taking_down
+from huaihai.cases.desk.intake_forms import PREFIX, Completed
+from huaihai.cases.desk.taking_down import Found
+from huaihai.cases.models import Case
+from huaihai.cases.situation import CASEWORK, as_officer
+from huaihai.cases.verbs import care, intake
+from huaihai.cases.verbs.intake import Receipt
+from huaihai.desk.lives import NotAllowed, NotPossible, Unfit
+from huaihai.kit import clock, guards
+from huaihai.kit.paging import page_of
+
+
+def complete_draft(case: Case, form: Completed, found: Found, request: HttpRequest) -> Receipt:
+    """An imported draft with its person, business and consents, sent. Raises Unfit, NotPossible."""
+    by, at = found.actor, found.at
+    with transaction.atomic():
+        stated = {name: value for name, value in vars(form.stated()).items() if value}
+        answers = form.answers()
+        if found.chosen:
+            business, place = intake.meant(
+                found.chosen.business, form.stated(), by=by, at=at, is_demo=case.is_demo
+            )
+            answers |= {"business": business, "place": place}
+        intake.save_answers(case, **answers, stated_business=stated)
+        person = form.person()
+        care.set_contact(case, name=person["name"], phone=person["phone"], email=person["email"])
+        # The officer spoke to the person on this number.
+        case.complainant.refresh_from_db()
+        case.complainant.confirmed_at = at
+        case.complainant.save(update_fields=["confirmed_at"])
+        made = intake.submit(case, key=f"draft:{case.pk}", by=by, at=at)
+        for words in desk_intake.complete(made.case, form, found, request):
+            messages.warning(request, words)
+        return made
+
+
+@guards.staff(*CASEWORK)
+def drafts(request: HttpRequest) -> HttpResponse:
+    """The drafts that wait for somebody to complete them, oldest first."""
+    actor = as_officer(request.actor)  # type: ignore[attr-defined]
+    rows = Case.objects.visible_to(actor).filter(stage="draft").select_related("home").defer("story")
+    page = page_of(rows.order_by("created_at", "pk"), request.GET.get("page"))
+    return render(request, "cases/desk/drafts.html", {"page": page})
+
+
+@guards.staff(*CASEWORK)
+@require_http_methods(["GET", "HEAD", "POST"])
+def draft(request: HttpRequest, case_id: UUID) -> HttpResponse:
+    """One draft: its text whole, and the form for what is missing."""
+    actor = as_officer(request.actor)  # type: ignore[attr-defined]
+    case = get_object_or_404(Case.objects.visible_to(actor).select_related("home"), pk=case_id)
+    if case.stage != "draft":
+        if case.stage == "abandoned":
+            raise Http404
+        return HttpResponseRedirect(reverse("desk-case", args=[case_id]))
+    place = case.home.region_code if case.home else ""
+    heading = case.title or _("Imported draft")
+    if taking_down.is_asked_again(request):
+        return taking_down.looked_up_page(request, Completed, heading, first_place=place, draft=case)
+    if request.method != "POST":
+        kept = guards.kept_post(request)
+        form = Completed(kept, first_place=place, initial=_initial(case, place))
+        return taking_down.page(request, form, heading, draft=case, kept=bool(kept))
+    form, found = Completed(request.POST, request.FILES, first_place=place), taking_down.found_in(request)
+    if form.is_valid() and not found.is_judged:
+        taking_down.ask_about_alike(form)
+    if form.is_valid() and (made := _sent(request, case, form, found)):
+        return desk_intake.after(request, made, found)
+    return taking_down.page(request, form, heading, found=found, draft=case)
+
+
+def _sent(request: HttpRequest, case: Case, form: Completed, found: Found) -> Receipt | None:
+    """The case, or None with the reason in the form."""
+    try:
+        return complete_draft(case, form, found, request)
+    except Unfit as error:
+        taking_down.add_error(form, error)
+    except (NotPossible, NotAllowed):
+        form.add_error(None, _("Somebody else has just sent or dropped this draft."))
+    return None
+
+
+@guards.staff(*CASEWORK)
+@require_POST
+def discarding(request: HttpRequest, case_id: UUID) -> HttpResponse:
+    """Drop a draft that is no consumer matter: what it held is erased."""
+    actor = as_officer(request.actor)  # type: ignore[attr-defined]
+    case = get_object_or_404(Case.objects.visible_to(actor).filter(stage="draft"), pk=case_id)
+    try:
+        intake.discard(case, by=actor, at=clock.now())
+    except (NotPossible, NotAllowed):
+        messages.error(request, _("Somebody else has just sent or dropped this draft."))
+    else:
+        messages.success(request, _("The draft was dropped, and its text erased."))
+    return HttpResponseRedirect(reverse("desk-drafts"))
+
+
+def _initial(case: Case, place: str) -> dict[str, object]:
+    stated = {PREFIX + name: value for name, value in case.stated_business.items()}
+    return {
+        "key": str(case.pk),
+        "title": case.title,
+        "story": case.story,
+        "bought": case.bought,
+        "bought_on": case.bought_on,
+        "price_fen": case.price_fen,
+        "remedies": case.remedies,
+        "asked_fen": case.asked_fen,
+        "category": case.category,
+        "nature": case.nature,
+        "consumer_at": case.consumer_at or place,
+        **stated,
+    }

@@ -1,0 +1,50 @@
+"""Under which number another platform holds the same matter, and until when it waits for an answer."""
+
+from typing import Any
+
+from django.db import models
+from django.db.models import Q
+from django.utils.translation import gettext_lazy as _
+
+from huaihai.cases import life
+from huaihai.cases.models.case import Case
+from huaihai.kit.ids import new_id
+
+
+class ElsewhereNumberQuerySet(models.QuerySet["ElsewhereNumber", Any]):
+    def pressing(self) -> "ElsewhereNumberQuerySet":
+        """Those whose day still counts: of open cases."""
+        return self.filter(case__stage__in=life.OPEN).exclude(due_on=None)
+
+
+class ElsewhereNumber(models.Model):
+    """One number of another platform. A case that a regulator entrusts keeps that number itself (`regulator_number`),
+    since mediation is in the regulator's name by it and its day is the case's own clock."""
+
+    class Platform(models.TextChoices):
+        P12315 = "12315", "12315"
+        P12345 = "12345", "12345"
+        CCA315 = "cca315", _("the associations' own 315 platform")
+        OTHER = "other", _("another platform")
+
+    id = models.UUIDField(primary_key=True, default=new_id, editable=False)
+    case = models.ForeignKey(Case, on_delete=models.CASCADE, related_name="elsewhere")
+    platform = models.CharField(max_length=8, choices=Platform.choices)
+    number = models.CharField(max_length=60, db_index=True)
+    due_on = models.DateField(null=True)
+
+    objects = ElsewhereNumberQuerySet.as_manager()
+
+    class Meta:
+        ordering = ["platform", "number"]
+        constraints = [
+            models.UniqueConstraint(fields=["case", "platform", "number"], name="elsewhere_once_a_case"),
+            models.CheckConstraint(
+                condition=Q(platform__in=["12315", "12345", "cca315", "other"]),
+                name="elsewhere_platform_is_known",
+            ),
+        ]
+        indexes = [models.Index(fields=["due_on"], name="elsewhere_due")]
+
+    def __str__(self) -> str:
+        return f"{self.platform} {self.number}"
