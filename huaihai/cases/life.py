@@ -240,6 +240,9 @@ VERBS: dict[str, Verb] = {
         _verb("withdraw", dict.fromkeys(OPEN, "withdrawn"), "consumer body", _("Withdraw the complaint"), _("The complaint was withdrawn")),
         _verb("assign", _STAY, "body", _("Assign down"), _("Assigned to the local body"), told="consumer body"),
         _verb("take_back", _STAY, "body", _("Take back from below"), _("The city body took the case back"), told="consumer body"),
+        _verb("take_on", _STAY, "body", _("I take it"), _("Somebody of the body took it in hand"), told="body"),
+        _verb("pass_on", _STAY, "body", _("Hand to a colleague"), _("Handed to a colleague"), told="body"),
+        _verb("put_down", _STAY, "body", _("Give it back to nobody"), _("Given back; nobody has it in hand"), told="body"),
         _verb("call_back", _STAY, "body home", _("Note a call"), _("The body called"), told="body"),
         _verb("add_evidence", {"draft": "draft"}|_STAY, "consumer business body home", _("Add evidence"), _("Evidence was added")),
     )

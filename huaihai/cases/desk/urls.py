@@ -1,9 +1,12 @@
 from django.urls import URLPattern, URLResolver, path
 
-from huaihai.cases.desk import acting, forwarded, intake, pages, today
+from huaihai.cases.desk import acting, case_list, forwarded, intake, pages
+from huaihai.cases.handling import pages as handling_pages
 
 urlpatterns: list[URLPattern | URLResolver] = [
-    path("", today.desk, name="desk"),
+    path("", case_list.CASES.view, name="desk"),
+    path("absences/", handling_pages.absences, name="desk-absences"),
+    path("absences/<uuid:absence_id>/return/", handling_pages.back, name="desk-absence-back"),
     path("register/", intake.register, name="desk-register"),
     path("entrusted/", intake.entrusted, name="desk-entrust"),
     path("drafts/", intake.drafts, name="desk-drafts"),
