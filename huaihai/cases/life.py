@@ -255,6 +255,9 @@ VERBS: dict[str, Verb] = {
         _verb("note", _EVER, "body home", _("Add a note"), _("An internal note"), told="body"),
         _verb("no_answer", _EVER, "body home", _("Nobody answers the telephone"), _("Called, and nobody answered"), told="body"),
         _verb("call_back", _EVER, "body home", _("Note a call"), _("The body called"), told="body"),
+        _verb("take_on", _STAY, "body", _("I take it"), _("Somebody of the body took it in hand"), told="body"),
+        _verb("pass_on", _STAY, "body", _("Hand to a colleague"), _("Handed to a colleague"), told="body"),
+        _verb("put_down", _STAY, "body", _("Give it back to nobody"), _("Given back; nobody has it in hand"), told="body"),
         _verb("add_evidence", {"draft": "draft"}|_STAY, "consumer business body home", _("Add evidence"), _("Evidence was added")),
     )
 }  # fmt: skip

@@ -1,4 +1,4 @@
-"""Who reads lists of cases as lists: file number, cities, days and clocks, never a file.
+"""Who acts on files and reads them; who reads lists of cases as lists: file number, cities, days and clocks.
 
 A list row names no person, tells no story and names no business, so it may be read further than the file: the
 rows of all cities are read by who speaks for a city's body in the alliance (its head, its alliance desk) and by the
@@ -8,6 +8,9 @@ alliance's auditor. See decision 0009.
 from huaihai.governance import standing
 from huaihai.members.actors import Actor
 from huaihai.members.models import Organisation, Role
+
+CASEWORK = ("officer", "mediator", "head")  # roles that act on cases
+READING = (*CASEWORK, "auditor")  # roles that look at them
 
 
 def reads_all(actor: Actor) -> bool:

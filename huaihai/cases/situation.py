@@ -6,6 +6,7 @@ from functools import cached_property
 
 from huaihai.cases import life, turns
 from huaihai.cases.models import Agreement, Appointment, Case, Consent, Offer
+from huaihai.cases.rights import CASEWORK, READING
 from huaihai.cases.turns import Turn
 from huaihai.cases.verbs import appointing, reopening
 from huaihai.cases.verbs.moving import parties_of
@@ -18,8 +19,7 @@ from huaihai.members.models import Organisation
 from huaihai.record import clocks
 from huaihai.record.models import Clock, Event
 
-CASEWORK = ("officer", "mediator", "head")  # roles that act on cases
-READING = (*CASEWORK, "auditor")  # roles that look at them
+__all__ = ["CASEWORK", "READING", "Situation", "as_officer"]
 
 
 @dataclass

@@ -66,6 +66,7 @@ class Line:
     facts: dict[str, Any]
     to: str = ""  # the body that became responsible, by name
     who: str = ""  # for officers: who did it
+    handler: str = ""  # for officers: whom it was handed to, as the record names them
 
     @property
     def is_personal(self) -> bool:
@@ -101,7 +102,8 @@ def _line(event: Event, audience: str, names: dict[str, str]) -> Line:
     text = "" if is_ours or event.verb in WITHOUT_TEXT[audience] else event.text
     to = names.get(str(event.facts.get("responsible", "")), "")
     who = event.by if audience == life.BODY else ""
-    return Line(event.at, what, text, event.verb, event.facts, to, who)
+    handler = str(event.facts.get("handler", "")) if audience == life.BODY else ""
+    return Line(event.at, what, text, event.verb, event.facts, to, who, handler)
 
 
 def _names(keys: set[str]) -> dict[str, str]:

@@ -9,23 +9,25 @@
 
 What was asked stands in the address (`?which=own&q=…&sort=-2&page=3`); nonsense is as if nothing was asked. A list
 costs the same number of queries for every page; what columns need beside the row is brought by `prepared` at once.
+Readers keep what they asked under a name (`saved`), and do one thing to several rows (`bulk`).
 """
 
 from collections.abc import Callable, Iterable, Mapping, Sequence
-from dataclasses import dataclass
+from dataclasses import dataclass, replace
 from functools import cached_property
 from typing import Any
 
 from django.db.models import Q, QuerySet
-from django.http import HttpRequest, HttpResponse, QueryDict
+from django.http import HttpRequest, HttpResponse, HttpResponseRedirect, QueryDict
 from django.shortcuts import render
 from django.urls import reverse
-from django.views.decorators.http import require_safe
 
-from huaihai.desk import tables
-from huaihai.desk.frame import acts_as_office, frame, readers
+from huaihai.desk import bulk, saved, tables
+from huaihai.desk.asking import asking
+from huaihai.desk.bulk import Bulk
+from huaihai.desk.frame import actor_of, acts_as_office, frame, readers
 from huaihai.desk.lives import Words
-from huaihai.desk.tables import Column, Head
+from huaihai.desk.tables import Column, Head, Table
 from huaihai.desk.verbs import Offered
 from huaihai.kit.paging import PER_PAGE, page_of
 
@@ -33,6 +35,7 @@ type Rows = QuerySet[Any, Any]
 type Options = Mapping[str, tuple[Words, Q | Callable[[Any], Rows]]]
 
 LONGEST_SEARCH = 80
+PRINTED = 500  # rows of a page that is made to be printed
 
 
 @dataclass(frozen=True)
@@ -40,12 +43,14 @@ class Choice:
     """One way to narrow: its name in the address, its words, and by value what is called and which rows stay. The
     first value is chosen where nothing is. Few stand as chips side by side, `as_menu` folds them into one field.
     Options may be asked with the request and the keys of the list's address; without any there is no choice.
+    `value(request, options)` says which one is chosen where it hangs on more than its name; every link then names it.
     """
 
     name: str
     label: Words
     options: Options | Callable[..., Options]
     as_menu: bool = False
+    value: Callable[[HttpRequest, Options], str] | None = None
 
     def known(self, request: HttpRequest, keys: Mapping[str, Any]) -> Options:
         return self.options(request, **keys) if callable(self.options) else self.options
@@ -62,7 +67,12 @@ class Chosen:
 
     @property
     def is_default(self) -> bool:
-        return self.value == next(iter(self.known), "")
+        return self.choice.value is not None or self.value == next(iter(self.known), "")
+
+    @property
+    def words(self) -> Words:
+        """What the chosen value is called."""
+        return self.known[self.value][0] if self.value in self.known else ""
 
     def narrow(self, rows: Rows) -> Rows:
         if self.value not in self.known:
@@ -73,11 +83,14 @@ class Chosen:
 
 @dataclass(frozen=True)
 class Search:
-    """A field for words: which rows they find, and what it is called (`hint` stands in the empty field)."""
+    """A field for words: which rows they find, and what it is called (`hint` stands in the empty field). `asks_reader`:
+    what is found hangs on who looks, so `find` gets the actor too.
+    """
 
-    find: Callable[[Any, str], Rows]
+    find: Callable[..., Rows]
     label: Words
     hint: Words = ""
+    asks_reader: bool = False
 
 
 @dataclass(frozen=True)
@@ -87,7 +100,8 @@ class List[R]:
 
     `lead` explains; `buttons` (see `button`), `links` (words, address) and `back` are asked with the request and the
     keys of the list's address. `file` is the name of its file; without one there is none, for rows whose words do not
-    leave the page. `empty` says what is not there and what to do.
+    leave the page. `empty` says what is not there and what to do. `more(request, chosen, page, rows)` is context for a
+    template of its own, `bulk` what can be done to ticked rows; `one_line`: a row is one line, J and K move over them.
     """
 
     title: Words
@@ -106,58 +120,142 @@ class List[R]:
     per_page: int = PER_PAGE
     frame: Callable[[HttpRequest, str], dict[str, Any]] = frame
     template: str = "desk/list.html"
+    bulk: Sequence[Bulk] = ()
+    one_line: bool = False
+    more: Callable[..., dict[str, Any]] = lambda *_asked: {}
     guard: Callable[..., Any] = readers
 
     @cached_property
     def view(self) -> Callable[..., HttpResponse]:
         def view(request: HttpRequest, **keys: Any) -> HttpResponse:
-            return self.page(request, **keys)
+            return (self.answer if request.method == "POST" else self.page)(request, **keys)
 
         view.__module__ = self.rows.__module__  # an address is of the room whose rows stand there
-        guarded: Callable[..., HttpResponse] = self.guard(require_safe(view))
+        guarded: Callable[..., HttpResponse] = self.guard(asking(view))
         return guarded
 
     def page(self, request: HttpRequest, **keys: Any) -> HttpResponse:
         """The page asked for, or the file."""
-        asked = request.GET
-        chosen = [self._chosen(choice, request, keys) for choice in self.choices]
-        words = asked.get("q", "").replace("\x00", "").strip()[:LONGEST_SEARCH] if self.search else ""
-        rows = self.rows(request, **keys)
-        for one in chosen:
-            rows = one.narrow(rows)
-        if self.search and words:
-            rows = self.search.find(rows, words)
-        heads = self._heads(asked)
-        rows = self._ordered(rows, asked.get("sort", ""))
+        asked, chosen = self._chosen(request, keys)
+        words = self._words(request)
+        found = self._narrowed(request, chosen, words, keys)
+        rows = self._ordered(found, asked.get("sort", ""))
         if self.file and asked.get("as") in tables.FILES:
-            some = list(rows[: tables.MOST_IN_FILE + 1])
-            made = tables.table(self.title, self.columns, self.prepared(request, some))
-            return tables.file(made, self.file, asked["as"])
-        page = page_of(rows, asked.get("page"), per_page=self.per_page)
+            return self._file(request, rows, str(asked["as"]))
+        is_printed = bool(self.file) and asked.get("as") == "print"
+        page = page_of(rows, asked.get("page"), per_page=PRINTED if is_printed else self.per_page)
+        heads = self._heads(asked)
+        tick = bulk.tick_of if self._offered(request) else lambda _row: ""
         context = {
             "list": self,
             "page": page,
-            "table": tables.table(self.title, self.columns, self.prepared(request, page.rows), heads),
-            "chips": [one for one in chosen if one.known and not one.choice.as_menu],
-            "menus": [one for one in chosen if one.known and one.choice.as_menu],
+            "table": tables.table(self.title, self._columns, self.prepared(request, page.rows), heads, tick),
+            "chips": [one for one in chosen.values() if one.known and not one.choice.as_menu],
+            "menus": [one for one in chosen.values() if one.known and one.choice.as_menu],
+            "chosen": chosen,
             "words": words,
             "sort": asked.get("sort", "") if any(head.order for head in heads) else "",
-            "is_narrowed": bool(words) or not all(one.is_default for one in chosen),
+            "is_narrowed": bool(words) or not all(one.is_default for one in chosen.values()),
             "buttons": self.buttons(request, **keys),
             "links": self.links(request, **keys),
             "back": self.back(request, **keys),
             "files": [(kind, _with(asked, **{"as": kind})) for kind in tables.FILES] if self.file else (),
+            "is_printed": is_printed,
+            "print_url": _with(asked, **{"as": "print"}),
+            "one_line": self.one_line and not is_printed,
+            **self._saved(request),
+            **({} if is_printed else self._ticks(request)),
         }
+        context |= self.more(request, chosen, page, found)
         return render(request, self.template, self.frame(request, self.current) | context)
 
-    def _chosen(self, choice: Choice, request: HttpRequest, keys: Mapping[str, Any]) -> Chosen:
-        known = choice.known(request, keys)
-        asked = request.GET.get(choice.name, "")
-        value = asked if asked in known else next(iter(known), "")
-        options = [
-            (key, words, _with(request.GET, **{choice.name: key})) for key, (words, _how) in known.items()
-        ]
-        return Chosen(choice, value, known, options)
+    def answer(self, request: HttpRequest, **keys: Any) -> HttpResponse:
+        """What was pressed on the page: keep or delete a view; the ticked rows as a file, or what is done to them."""
+        do = request.POST.get("do", "")
+        if do in (saved.KEEP, saved.DROP):
+            return saved.answer(request, self._names)
+        rows = self.rows(request, **keys)
+        if self.file and do in tables.FILES and self._offered(request):
+            chosen = bulk.ticked(rows, bulk.ticks(request))
+            return self._file(request, self._ordered(chosen, request.GET.get("sort", "")), do)
+        action = next((one for one in self._offered(request) if one.name == do), None)
+        if action is None:
+            return HttpResponseRedirect(request.get_full_path())
+
+        def shown(some: Sequence[Any], *more: Column[Any]) -> Table:
+            return tables.table(self.title, (*self._columns, *more), self.prepared(request, some))
+
+        context = self.frame(request, self.current) | {"list": self}
+        return bulk.answer(request, action, rows, shown=shown, context=context)
+
+    @property
+    def _names(self) -> list[str]:
+        return [*(choice.name for choice in self.choices), "q", "sort"]
+
+    @property
+    def _columns(self) -> Sequence[Column[R]]:
+        return [column for column in self.columns if not column.in_file_only]
+
+    def _offered(self, request: HttpRequest) -> list[Bulk]:
+        return [one for one in self.bulk if one.may(request)]
+
+    def _words(self, request: HttpRequest) -> str:
+        return request.GET.get("q", "").replace("\x00", "").strip()[:LONGEST_SEARCH] if self.search else ""
+
+    def _narrowed(
+        self, request: HttpRequest, chosen: Mapping[str, Chosen], words: str, keys: Mapping[str, Any]
+    ) -> Rows:
+        rows = self.rows(request, **keys)
+        for one in chosen.values():
+            rows = one.narrow(rows)
+        if self.search is None or not words:
+            return rows
+        more = (actor_of(request),) if self.search.asks_reader else ()
+        return self.search.find(rows, words, *more)
+
+    def _file(self, request: HttpRequest, rows: Rows, kind: str) -> HttpResponse:
+        some = list(rows[: tables.MOST_IN_FILE + 1])
+        made = tables.table(self.title, self.columns, self.prepared(request, some))
+        return tables.file(made, self.file, kind)
+
+    def _saved(self, request: HttpRequest) -> dict[str, Any]:
+        """The views kept of this list, and whether what stands on the page could be kept."""
+        if not self.choices and not self.search:
+            return {}
+        query = saved.kept_query(request.GET, self._names)
+        return {"views": saved.shown(actor_of(request), request.path, query), "may_keep": bool(query)}
+
+    def _ticks(self, request: HttpRequest) -> dict[str, Any]:
+        if not self._offered(request):
+            return {}
+        all_ticked = request.GET.get("ticked") == "all"
+        query = request.GET.copy()
+        query["ticked"] = "none" if all_ticked else "all"
+        return {
+            "ticks": "bulk",
+            "offered": self._offered(request),
+            "all_ticked": all_ticked,
+            "tick_url": f"?{query.urlencode()}",
+        }
+
+    def _chosen(self, request: HttpRequest, keys: Mapping[str, Any]) -> tuple[QueryDict, dict[str, Chosen]]:
+        """What was asked, with every value that does not hang on the address alone; each choice as it stands."""
+        asked, values = request.GET.copy(), []
+        for choice in self.choices:
+            known = choice.known(request, keys)
+            value = request.GET.get(choice.name, "")
+            if choice.value is not None:
+                value = asked[choice.name] = choice.value(request, known)
+            values.append((choice, known, value if value in known else next(iter(known), "")))
+        found = {}
+        for choice, known, value in values:
+            words = {"q": ""} if choice.value is not None and asked.get("q") else {}  # they find beyond it
+            options = [
+                (key, name, _with(asked, **{choice.name: key}, **words))
+                for key, (name, _how) in known.items()
+            ]
+            found[choice.name] = Chosen(choice, value, known, options)
+        return asked, found
 
     def _ordered(self, rows: Rows, asked: str) -> Rows:
         column = self._sorted_by(asked)
@@ -169,23 +267,23 @@ class List[R]:
     def _sorted_by(self, asked: str) -> Column[R] | None:
         number = asked.removeprefix("-")
         if not (
-            number.isascii() and number.isdigit() and len(number) < 3 and int(number) < len(self.columns)
+            number.isascii() and number.isdigit() and len(number) < 3 and int(number) < len(self._columns)
         ):
             return None
-        column = self.columns[int(number)]
+        column = self._columns[int(number)]
         return column if column.sort else None
 
     def _heads(self, asked: QueryDict) -> list[Head]:
         now = asked.get("sort", "")
         heads = []
-        for number, column in enumerate(self.columns):
+        for number, (column, head) in enumerate(
+            zip(self._columns, tables.heads_of(self._columns), strict=True)
+        ):
             key, order = str(number), ""
             if column.sort and now.removeprefix("-") == key:
                 order = "descending" if now.startswith("-") else "ascending"
             turned = f"-{key}" if order == "ascending" else key
-            heads.append(
-                Head(column.label, column.is_number, _with(asked, sort=turned) if column.sort else "", order)
-            )
+            heads.append(replace(head, url=_with(asked, sort=turned) if column.sort else "", order=order))
         return heads
 
 
@@ -207,6 +305,7 @@ def _with(asked: QueryDict, **changed: str) -> str:
     query = asked.copy()
     query.pop("page", None)
     query.pop("as", None)
+    query.pop("ticked", None)
     for name, value in changed.items():
         query[name] = value
     return f"?{query.urlencode()}"

@@ -34,6 +34,7 @@ class Move[R]:
 
     row: R
     verb: str
+    by: Actor
     at: datetime
     before: str = NEW
     rows: list[SealedModel] = field(default_factory=list)
@@ -108,7 +109,7 @@ class Moving[R: models.Model]:
                 raise Moved(locked)
             before = known.stage
             known.stage = self.life.after(verb, before)
-            move = Move(locked, verb, at, before, text=text, stays=verb in self.collecting)
+            move = Move(locked, verb, by, at, before, text=text, stays=verb in self.collecting)
             if self.guard:
                 self.guard(move, by)
             yield move

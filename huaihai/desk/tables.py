@@ -61,6 +61,8 @@ class Cell:
     @property
     def plain(self) -> Value:
         """For a file: the value alone where it is all, else everything in one line."""
+        if self.press:
+            return None
         parts = [str(part) for part in (*(tag.text for tag in self.tags), *self.lines) if part]
         if not parts:
             return self.value
@@ -69,12 +71,19 @@ class Cell:
 
 @dataclass(frozen=True)
 class Column[R]:
-    """A column: its head and what stands there for a row. `sort` names the fields by which readers may order a list."""
+    """A column: its head and what stands there for a row. `sort` names the fields by which readers may order a list.
+
+    `names_row`: it is read as the name of its row (else the first is). `width` is that of a table with one line a
+    row, in twentieths. `in_file_only`: it stands in files, not on the page.
+    """
 
     label: Words
     of: Callable[[R], Cell | Tag | Value]
     is_number: bool = False
     sort: tuple[str, ...] = ()
+    names_row: bool = False
+    width: int = 0
+    in_file_only: bool = False
 
     def cell(self, row: R) -> Cell:
         found = self.of(row)
@@ -91,33 +100,69 @@ class Head:
     is_number: bool
     url: str = ""
     order: str = ""
+    names_row: bool = False
+    width: int = 0
+
+
+@dataclass(frozen=True)
+class Line:
+    """A row of a table; with a `tick` it can be chosen, and that is what the form sends for it."""
+
+    cells: Sequence[tuple[Head, Cell]]
+    tick: str = ""
+
+    @property
+    def name(self) -> str:
+        """What the row is called."""
+        return str(next((cell.words for head, cell in self.cells if head.names_row), ""))
 
 
 @dataclass(frozen=True)
 class Table:
-    """What `desk/parts/table.html` shows. `caption` is read aloud, not seen; the first cell names its row."""
+    """What `desk/parts/table.html` shows. `caption` is read aloud, not seen."""
 
     caption: Words
     heads: Sequence[Head]
-    rows: Sequence[Sequence[tuple[Head, Cell]]]
+    rows: Sequence[Line]
 
 
 def table[R](
-    caption: Words, columns: Sequence[Column[R]], rows: Iterable[R], heads: Sequence[Head] = ()
+    caption: Words,
+    columns: Sequence[Column[R]],
+    rows: Iterable[R],
+    heads: Sequence[Head] = (),
+    tick: Callable[[R], str] = lambda _row: "",
 ) -> Table:
     """The rows as columns say them."""
-    heads = heads or [Head(column.label, column.is_number) for column in columns]
+    heads = heads or heads_of(columns)
     return Table(
         caption,
         heads,
-        [[(head, column.cell(row)) for head, column in zip(heads, columns, strict=True)] for row in rows],
+        [
+            Line([(head, column.cell(row)) for head, column in zip(heads, columns, strict=True)], tick(row))
+            for row in rows
+        ],
     )
+
+
+def heads_of[R](columns: Sequence[Column[R]]) -> list[Head]:
+    """The heads of columns that order nothing."""
+    is_named = any(column.names_row for column in columns)
+    return [
+        Head(
+            column.label,
+            column.is_number,
+            names_row=column.names_row if is_named else number == 0,
+            width=column.width,
+        )
+        for number, column in enumerate(columns)
+    ]
 
 
 def file(made: Table, name: str, kind: str) -> HttpResponse:
     """The table as Excel or CSV; no cell is run as a formula."""
     heads = [str(head.label) for head in made.heads]
-    lines = [[cell.plain for _head, cell in row] for row in made.rows]
+    lines = [[cell.plain for _head, cell in row.cells] for row in made.rows]
     if len(lines) > MOST_IN_FILE:
         lines = [*lines[:MOST_IN_FILE], [_("Only the first %(n)s rows.") % {"n": f"{MOST_IN_FILE:,}"}]]
     if kind == "csv":

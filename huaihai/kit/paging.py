@@ -8,6 +8,7 @@ from django.db.models import Model, QuerySet
 
 PER_PAGE = 25
 COUNT_TO = 1000
+FAR = 12  # pages: with more of them, some on the way are named too
 
 
 @dataclass(frozen=True)
@@ -31,6 +32,18 @@ class Page[T]:
     @property
     def has_next(self) -> bool:
         return self.number < self.last or (self.is_more and len(self.rows) == self.per_page)
+
+    @property
+    def numbers(self) -> list[int | None]:
+        """The pages to go to at once: the first, quarters of the way, those beside this one, the last; None: a gap."""
+        last = max(self.last, self.number)
+        near = range(self.number - 1, self.number + 2)
+        far = {1, last} | ({last * part // 4 for part in (1, 2, 3)} if last > FAR else set())
+        shown = sorted({number for number in (*near, *far) if 0 < number <= last})
+        found: list[int | None] = []
+        for before, number in zip([0, *shown], shown, strict=False):
+            found += [number] if number - before < 2 else [None, number]
+        return found
 
     @property
     def previous_number(self) -> int:

@@ -12,6 +12,7 @@ from django.db import transaction
 from demo import (
     brands,
     channel,
+    handlers,
     hero,
     insight,
     lives,
@@ -102,6 +103,7 @@ def _finish(stage: Stage) -> Made:
     machine.turn(END)
     for _night in range(NIGHTS):
         due.fall_due(at=morning, brake=None)
+    handlers.play()
     shown = _worth_showing(stage.words.shop["hero_title"])
     for case in shown:
         _show_the_code(case, stage.until)

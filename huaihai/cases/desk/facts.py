@@ -135,7 +135,7 @@ def of_closing(situation: Situation, *, is_open: bool) -> str:
 def of_record(case: Case, *, today: date, is_open: bool) -> Rows:
     """Everything that happened, notes included, with who did it and on whose word."""
     lines = timeline.of(case, life.BODY)
-    names = _people({line.who for line in lines})
+    names = _people({line.who for line in lines} | {line.handler for line in lines})
 
     def shown(text: str) -> str:
         return text if is_open else unmasking.text_masked(text)
@@ -146,6 +146,7 @@ def of_record(case: Case, *, today: date, is_open: bool) -> Rows:
             "title": line.what,
             "who": names.get(line.who, ""),
             "to": local_words.in_script(line.to),
+            "handler": names.get(line.handler, "") if line.handler != line.who else "",
             "text": "\n".join(
                 filter(None, (line_words(line.verb, line.facts, today=today), shown(line.text)))
             ),

@@ -5,21 +5,21 @@ from dataclasses import dataclass
 from datetime import date
 from functools import cached_property
 from typing import Any
-from urllib.parse import urlencode
 
-from django.db.models import CharField, DateField, F, Func, OuterRef, Q, QuerySet, Subquery
-from django.http import QueryDict
+from django.db.models import CharField, DateField, Func, OuterRef, QuerySet, Subquery, Value
+from django.db.models.functions import Coalesce
 from django.urls import reverse
 from django.utils.functional import Promise
-from django.utils.translation import gettext, ngettext
+from django.utils.translation import gettext, ngettext, pgettext
 from django.utils.translation import gettext_lazy as _
 
 from huaihai.businesses.models import Business
-from huaihai.cases import business_figures, life
+from huaihai.cases import business_figures, life, unmasking
 from huaihai.cases.desk import verbs
+from huaihai.cases.handling.people import Person
 from huaihai.cases.models import Case
+from huaihai.cases.rights import READING
 from huaihai.cases.search import finding
-from huaihai.cases.situation import READING
 from huaihai.kit import local_words, spoken
 from huaihai.members.actors import Actor
 from huaihai.members.models import Organisation
@@ -77,16 +77,7 @@ def matching(rows: Any, words: str, actor: Actor) -> Rows:
 
 OWN, BELOW, AWAY = "own", "below", "away"
 FROM_ELSEWHERE, TODAY, OVERDUE = "from-elsewhere", "today", "overdue"
-SCOPES: dict[str, Promise | str] = {
-    OWN: _("Mine"),
-    BELOW: _("My body and below"),
-    AWAY: _("Forwarded to others"),
-}
-FILTERS: dict[str, Promise | str] = {
-    FROM_ELSEWHERE: _("From other cities"),
-    TODAY: _("Due today"),
-    OVERDUE: _("Overdue"),
-}
+NO_DAY = date.max  # stands last where nothing runs
 
 
 class CaseKey(Func):
@@ -103,69 +94,29 @@ class CaseKey(Func):
         return f"'case:' || {cut}", params * 5
 
 
-@dataclass(frozen=True)
-class Filters:
-    """What the reader asked the list for; nonsense is as if nothing was asked."""
-
-    scope: str
-    only: str
-    group: str
-    words: str
-
-    @classmethod
-    def read(cls, query: QueryDict) -> "Filters":
-        def one_of(name: str, known: Any, default: str = "") -> str:
-            value = query.get(name, "")
-            return value if value in known else default
-
-        words = query.get("q", "").replace("\x00", "").strip()[:LONGEST]
-        return cls(one_of("scope", SCOPES, OWN), one_of("only", FILTERS), one_of("stage", BY_NAME), words)
-
-    def url(self, **changed: str) -> str:
-        """The address of the list with something changed; the page number is dropped."""
-        asked = {"scope": self.scope, "only": self.only, "stage": self.group, "q": self.words} | changed
-        kept = {
-            name: value for name, value in asked.items() if value and not (name == "scope" and value == OWN)
-        }
-        return reverse("desk") + (f"?{urlencode(kept)}" if kept else "")
-
-
-def cases(actor: Actor, asked: Filters, today: date) -> Rows:
-    """The cases asked for: what is due first comes first, stopped clocks last."""
-    node = actor.organisation
-    if node is None or not actor.roles & set(READING):
-        return Case.objects.none()
-    rows: Rows = Case.objects.visible_to(actor).exclude(stage__in=("draft", "abandoned"))
+def cases(actor: Actor) -> Rows:
+    """The cases that the actor reads: what is due first comes first, stopped clocks last."""
+    is_reader = actor.organisation is not None and bool(actor.roles & set(READING))
+    seen = Case.objects.visible_to(actor) if is_reader else Case.objects.none()
+    rows: Rows = seen.exclude(stage__in=("draft", "abandoned"))
     due = Clock.objects.running().filter(subject=CaseKey(OuterRef("pk")), paused_on=None).order_by("due_on")
-    rows = rows.annotate(due_on=Subquery(due.values("due_on")[:1], output_field=DateField()))
-    rows = matching(rows, asked.words, actor) if asked.words else _in_scope(rows, asked, node)
-    stages = BY_NAME[asked.group].stages if asked.group else (() if asked.words else life.OPEN)
-    if stages:
-        rows = rows.filter(stage__in=stages)
-    rows = _only(rows, asked.only, node, today)
-    order = ("-ended_at",) if asked.group == ENDED.name else (F("due_on").asc(nulls_last=True), "stage_since")
-    return (
-        rows.select_related("home", "lead", "responsible", "business").defer("story").order_by(*order, "pk")
+    first = Subquery(due.values("due_on")[:1], output_field=DateField())
+    found: Rows = (
+        rows.annotate(
+            due_on=Coalesce(first, Value(NO_DAY, DateField())), sum_fen=Coalesce("asked_fen", "price_fen")
+        )
+        .select_related("home", "lead", "responsible", "business", "complainant")
+        .defer("story", "stated_business")
+        .order_by("due_on", "stage_since", "pk")
     )
+    return found
 
 
-def _in_scope(rows: Rows, asked: Filters, node: Organisation) -> Rows:
-    if asked.scope == OWN:
-        return rows.filter(responsible=node)
-    if asked.scope == BELOW:
-        return rows.filter(responsible__path__under=node.path)
-    return rows.filter(home__path__under=node.path).exclude(responsible__path__under=node.path)
-
-
-def _only(rows: Rows, only: str, node: Organisation, today: date) -> Rows:
-    if only == TODAY:
-        return rows.filter(due_on=today)
-    if only == OVERDUE:
-        return rows.filter(due_on__lt=today)
-    if only == FROM_ELSEWHERE:
-        city = "/".join(node.path.split("/")[:2]) + "/"
-        return rows.exclude(Q(home__path__under=city))
-    return rows
+def ended(rows: Rows) -> Rows:
+    """Of these the ended ones, the last first. No clock of theirs runs."""
+    without_day = rows.annotate(due_on=Value(NO_DAY, DateField()))
+    found: Rows = without_day.filter(stage__in=ENDED.stages).order_by("-ended_at", "pk")
+    return found
 
 
 def due_now(actor: Actor, today: date) -> int:
@@ -185,36 +136,47 @@ def count_seen(actor: Actor, *, of: Iterable[Business]) -> int:
 
 @dataclass(frozen=True)
 class Row:
-    """One line of the list."""
+    """One line of the list, for whoever reads it from `node`."""
 
     case: Any
     today: date
     node: Organisation
+    handler: Person | None = None
+    may_act: bool = False
+
+    @property
+    def pk(self) -> Any:
+        return self.case.pk
+
+    @property
+    def version(self) -> int:
+        return int(self.case.version)
+
+    @property
+    def due_on(self) -> date | None:
+        found: date = self.case.due_on
+        return None if found == NO_DAY else found
 
     @cached_property
     def tag(self) -> str:
         """When it is due, in a word or two."""
         if self.case.is_final:
             return spoken.day(self.case.ended_at, today=self.today) if self.case.ended_at else ""
-        due_on = self.case.due_on
-        if self.case.stage == "paused" or due_on is None:
+        due_on = self.due_on
+        if due_on is None:
             return gettext("Clock stopped")
+        if self.case.stage == "paused":
+            return spoken.day(due_on, today=self.today)
         late = (self.today - due_on).days
         if late > 0:
             return ngettext("%(n)s day late", "%(n)s days late", late) % {"n": late}
         return gettext("Today") if late == 0 else spoken.day(due_on, today=self.today)
 
     @property
-    def look_again_on(self) -> date | None:
-        """For a stopped clock: until when somebody looks again."""
-        found: date | None = self.case.due_on if self.case.stage == "paused" else None
-        return found
-
-    @property
     def tone(self) -> str:
         if self.case.is_final:
             return "calm"
-        due_on = self.case.due_on
+        due_on = self.due_on
         if self.case.stage == "paused" or due_on is None:
             return ""
         return "late" if due_on < self.today else "warn" if due_on == self.today else ""
@@ -224,17 +186,28 @@ class Row:
         return life.STAGES[self.case.stage].desk
 
     @property
-    def origin(self) -> str:
-        """本地, or the city it came from; for what was forwarded, the city that has it."""
-        home, holder = self.case.home, self.case.responsible
-        city = "/".join(self.node.path.split("/")[:2]) + "/"
-        if not home.path.startswith(city):
-            return gettext("from %(city)s") % {"city": city_name(home)}
-        if holder is not None and not holder.path.startswith(city):
-            return gettext("with %(city)s") % {"city": city_name(holder)}
-        if self.case.origin == Case.Origin.ENTRUSTED:
-            return gettext("entrusted")
-        return gettext("local")
+    def origin(self) -> list[str]:
+        """The city it came from, if that is another one."""
+        home, city = self.case.home, "/".join(self.node.path.split("/")[:2]) + "/"
+        if home.path.startswith(city):
+            return []
+        return [pgettext("beside a title", "from %(city)s") % {"city": city_name(home)}]
+
+    @property
+    def consumer(self) -> str:
+        """The consumer's family name alone."""
+        person = getattr(self.case, "complainant", None)
+        return unmasking.name_masked(person.name) if person else ""
+
+    @property
+    def sum(self) -> str:
+        """What is asked for, else the price."""
+        return "" if self.case.sum_fen is None else spoken.yuan(self.case.sum_fen)
+
+    @property
+    def may_take(self) -> bool:
+        """Whether the reader may take it in hand."""
+        return self.may_act and not self.case.is_final and self.case.responsible_id == self.node.pk
 
     @property
     def next_label(self) -> Promise | str:

@@ -17,6 +17,7 @@ from huaihai.cases import appointments, calls, case_facts, elsewhere, life, pled
 from huaihai.cases.case_forms import CaseForm, text_field
 from huaihai.cases.desk import facts as desk_facts
 from huaihai.cases.desk import verbs
+from huaihai.cases.handling import people
 from huaihai.cases.letters import paper
 from huaihai.cases.letters import verbs as letters_verbs
 from huaihai.cases.models import Case, Consent
@@ -64,6 +65,7 @@ def case(request: HttpRequest, case_id: UUID) -> HttpResponse:
         "to_say": calls.of_case(situation.case) if situation.parties else [],
         "closed_on_word": desk_facts.of_closing(situation, is_open=is_open),
         "steps": _grouped([page for page in pages if page is not first]),
+        **_of_handler(situation, pages, is_open=is_open),
         "may_unmask": bool(situation.parties),
         "letter": paper.of(situation.case, at=clock.now()),
         "call_asked": paper.call_asked(situation.case) if situation.parties else "",
@@ -72,6 +74,17 @@ def case(request: HttpRequest, case_id: UUID) -> HttpResponse:
         "may_have_letter": letters_verbs.may_have_letter(situation.case),
     }
     return render(request, "cases/desk/case.html", context)
+
+
+def _of_handler(situation: Situation, pages: list[verbs.VerbPage], *, is_open: bool) -> dict[str, Any]:
+    """Who has the case in hand, the word with which it came, and what can be done about it."""
+    handler = people.handler_of(situation.case, on=situation.today)
+    word = people.word_to(handler, situation.case) if handler else ""
+    return {
+        "handler": handler.words(situation.today) if handler else "",
+        "word": word if is_open else unmasking.text_masked(word),
+        "handling": [page for page in pages if page.group == verbs.OWN],
+    }
 
 
 @guards.staff(*CASEWORK)

@@ -11,6 +11,7 @@ from huaihai.cases.case_forms import CaseForm
 from huaihai.cases.situation import Situation
 
 WORK, WORD, HAND, NOTE = "work", "word", "hand", "note"  # under which heading the case's page offers it
+OWN = "own"  # beside the name of who has it in hand
 
 
 def always(_situation: Situation) -> bool:

@@ -1,26 +1,21 @@
-"""The list of what is due, and the side of every page of the desk: what there is to do, by stage."""
+"""The side of every page of the desk: what there is to do, by stage."""
 
 from typing import Any
 
 from django.db.models import Count
-from django.http import HttpRequest, HttpResponse
-from django.shortcuts import render
+from django.http import HttpRequest
 from django.urls import NoReverseMatch, reverse
 from django.utils.functional import SimpleLazyObject
 from django.utils.translation import gettext_lazy as _
 
 from huaihai.cases.desk import lists
 from huaihai.cases.models import Case
-from huaihai.cases.search import finding
 from huaihai.cases.situation import CASEWORK, READING
 from huaihai.governance import standing
-from huaihai.kit import clock, guards, local_words
-from huaihai.kit.paging import page_of
+from huaihai.kit import clock, local_words
 from huaihai.kit.side import Group, Item, Side
-from huaihai.law.errors import LawError
 from huaihai.members.actors import Actor
 from huaihai.members.models import Role
-from huaihai.record import clocks
 
 
 def side(request: HttpRequest) -> dict[str, Any]:
@@ -104,62 +99,3 @@ def _doors(request: HttpRequest, doors: Any) -> list[Item]:
             continue
         found.append(Item(label, url, None, request.path == url))
     return found
-
-
-@guards.staff()
-def desk(request: HttpRequest) -> HttpResponse:
-    """What this body has to do: what is due and overdue first."""
-    actor: Actor = request.actor  # type: ignore[attr-defined]
-    asked, today = lists.Filters.read(request.GET), clock.today()
-    page = page_of(lists.cases(actor, asked, today), request.GET.get("page"))
-    node = actor.organisation
-    is_plain = asked == lists.Filters(lists.OWN, "", "", "")
-    context = {
-        "due": lists.due_now(actor, today) if is_plain else None,
-        "asked": asked,
-        "page": page,
-        "behind": finding.behind(actor) if asked.words else 0,
-        "rows": [lists.Row(case, today, node) for case in page.rows] if node else [],
-        "scopes": _chips(lists.SCOPES, asked.scope, asked, "scope"),
-        "filters": _filters(asked),
-        "group": lists.BY_NAME.get(asked.group),
-        "may_act": bool(actor.roles & set(CASEWORK)),
-        "may_read": bool(actor.roles & set(READING)),
-        "rest_on": _next_rest_day(today),
-    }
-    return render(request, "cases/desk/today.html", context)
-
-
-def _chips(choices: Any, current: str, asked: lists.Filters, name: str) -> list[dict[str, Any]]:
-    return [
-        {
-            "label": label,
-            "url": asked.url(**{name: key, "q": ""}),
-            "is_current": key == current and not asked.words,
-        }
-        for key, label in choices.items()
-    ]
-
-
-def _filters(asked: lists.Filters) -> list[dict[str, Any]]:
-    """Each filter is a link; the one that is on is the link that takes it off."""
-    return [
-        {
-            "label": label,
-            "url": asked.url(only="" if key == asked.only else key),
-            "is_current": key == asked.only,
-        }
-        for key, label in lists.FILTERS.items()
-    ]
-
-
-def _next_rest_day(today: Any) -> Any:
-    days, day = clocks.calendar(), today
-    try:
-        for _step in range(14):
-            day += clocks.ONE_DAY
-            if days.is_rest_day(day):
-                return day
-    except LawError:
-        return None
-    return None

@@ -1,12 +1,15 @@
 from django.urls import URLPattern, URLResolver, path
 
-from huaihai.cases.desk import acting, calls, elsewhere_page, forwarded, intake, pages, taking_down, today
+from huaihai.cases.desk import acting, calls, case_list, elsewhere_page, forwarded, intake, pages, taking_down
+from huaihai.cases.handling import pages as handling_pages
 from huaihai.cases.importing import bringing
 from huaihai.cases.importing import pages as importing
 from huaihai.cases.uploading import pages as uploading
 
 urlpatterns: list[URLPattern | URLResolver] = [
-    path("", today.desk, name="desk"),
+    path("", case_list.CASES.view, name="desk"),
+    path("absences/", handling_pages.absences, name="desk-absences"),
+    path("absences/<uuid:absence_id>/return/", handling_pages.back, name="desk-absence-back"),
     path("register/", intake.register, name="desk-register"),
     path("register/found/", taking_down.found, name="desk-register-found"),
     path("entrusted/", intake.entrusted, name="desk-entrust"),

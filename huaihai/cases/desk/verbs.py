@@ -6,7 +6,8 @@ view `acting.step` serves all of them.
 
 from huaihai.cases import life
 from huaihai.cases.desk import beside, checking, fulfilment, mediation, reopening, routing, settling
-from huaihai.cases.desk.step import HAND, NOTE, WORD, WORK, VerbPage
+from huaihai.cases.desk.step import HAND, NOTE, OWN, WORD, WORK, VerbPage
+from huaihai.cases.handling import steps as handling
 from huaihai.cases.models import Consent
 from huaihai.cases.situation import Situation
 
@@ -15,6 +16,7 @@ __all__ = [
     "BY_VERB",
     "HAND",
     "NOTE",
+    "OWN",
     "PAGES",
     "WORD",
     "WORK",
@@ -26,6 +28,7 @@ __all__ = [
 
 PAGES: tuple[VerbPage, ...] = (
     *routing.PAGES,
+    *handling.PAGES,
     *checking.PAGES,
     *settling.PAGES,
     *mediation.PAGES,

@@ -4,6 +4,7 @@ from huaihai.cases.models.case import Case, Complainant, Consent, Evidence
 from huaihai.cases.models.consultation import Consultation
 from huaihai.cases.models.elsewhere import ElsewhereNumber
 from huaihai.cases.models.forwarding import Forwarding
+from huaihai.cases.models.handling import Absence
 from huaihai.cases.models.letter import LetterCode, Sheet
 from huaihai.cases.models.outcome import Agreement, Offer, Taking
 from huaihai.cases.models.paper import IssuedPaper, PaperScan, PaperSeries
@@ -14,6 +15,7 @@ from huaihai.cases.models.trade import TradeMonth
 from huaihai.cases.models.uploading import UploadCode
 
 __all__ = [
+    "Absence",
     "Agreement",
     "Answer",
     "Appointment",

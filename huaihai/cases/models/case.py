@@ -12,7 +12,7 @@ from huaihai.kit.fields import BlindIndexField, SealedFactsField, SealedTextFiel
 from huaihai.kit.ids import new_id
 from huaihai.law import jurisdiction
 from huaihai.members.actors import Actor
-from huaihai.members.models import Organisation
+from huaihai.members.models import Account, Organisation
 from huaihai.record.models import OutboxMessage
 
 
@@ -58,7 +58,8 @@ class CaseQuerySet(models.QuerySet["Case", Any]):
 
 
 class Case(models.Model):
-    """One complaint. `responsible` is the one node that must act; `version` rises with every verb."""
+    """One complaint. `responsible` is the one node that must act, `handler` who of it does; `version` rises with every
+    verb."""
 
     as_read: dict[str, Any]  # under a verb: the row's values before it, sealed ones unopened
 
@@ -89,6 +90,9 @@ class Case(models.Model):
     home = models.ForeignKey(Organisation, null=True, on_delete=models.PROTECT, related_name="home_cases")
     lead = models.ForeignKey(Organisation, null=True, on_delete=models.PROTECT, related_name="lead_cases")
     responsible = models.ForeignKey(Organisation, null=True, on_delete=models.PROTECT, related_name="cases")
+    handler = models.ForeignKey(  # nobody, or who works in `responsible`; whose post ended counts as nobody
+        Account, null=True, on_delete=models.PROTECT, related_name="handled_cases", db_index=False
+    )
     business = models.ForeignKey(Business, null=True, on_delete=models.PROTECT, related_name="cases")
     place = models.ForeignKey(Place, null=True, on_delete=models.PROTECT, related_name="cases")
     pledge = models.ForeignKey(PledgeVersion, null=True, on_delete=models.PROTECT, related_name="cases")
@@ -141,6 +145,7 @@ class Case(models.Model):
         ]
         indexes = [
             models.Index(fields=["responsible", "stage", "stage_since"], name="case_responsible_stage"),
+            models.Index(fields=["handler", "stage"], name="case_handler_stage"),
             models.Index(fields=["business", "stage"], name="case_business_stage"),
             models.Index(fields=["stage", "submitted_at"], name="case_stage_submitted"),
             models.Index(fields=["submitted_at"], name="case_submitted"),

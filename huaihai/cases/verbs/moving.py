@@ -6,6 +6,7 @@ from typing import Any
 
 from huaihai.cases import life, turns
 from huaihai.cases.models import Appointment, Case
+from huaihai.cases.rights import CASEWORK
 from huaihai.desk.lives import NEW, NotAllowed
 from huaihai.desk.moving import Move, Moving
 from huaihai.members.actors import Actor
@@ -45,6 +46,8 @@ def begin(case: Case, verb: str, *, by: Actor, at: datetime, due: dict[str, date
     case.stage = life.LIFE.after(verb, NEW)
     case.created_at = case.stage_since = at
     case.version = 1
+    if works_here(by, case):
+        case.handler_id = by.account_id
     case.save(force_insert=True)
     facts = {"before": "", "after": case.stage}
     events.write(subject=case.record_key, verb=verb, by=by.key, at=at, facts=facts)
@@ -95,6 +98,25 @@ def _settle(move: Move[Case], at: datetime) -> None:
             _end_appointments(case, at)
     if case.responsible is not None and _is_handed_over(case):
         move.facts["responsible"] = case.responsible.key
+    _settle_handler(move)
+
+
+def _settle_handler(move: Move[Case]) -> None:
+    """Another body has other people. Whoever of the body acts first has the case from then on."""
+    case = move.row
+    is_named = bool(case.handler_id != case.as_read["handler_id"])  # the verb has said who
+    if not is_named and (case.handler_id is None or _is_handed_over(case)):
+        case.handler_id = move.by.account_id if works_here(move.by, case) else None
+
+
+def works_here(actor: Actor, case: Case) -> bool:
+    """Whether the actor works on files in the very body that is responsible."""
+    return (
+        actor.kind == "officer"
+        and bool(actor.roles & set(CASEWORK))
+        and actor.organisation is not None
+        and actor.organisation.pk == case.responsible_id
+    )
 
 
 def _save(case: Case) -> None:

@@ -13,7 +13,7 @@ from huaihai.cases.verbs.moving import moving
 from huaihai.desk.lives import NotAllowed, Unfit
 from huaihai.law import grounds, jurisdiction, limits
 from huaihai.members.actors import Actor
-from huaihai.members.models import Organisation
+from huaihai.members.models import Account, Organisation
 from huaihai.record import clocks
 from huaihai.record.models import Clock
 
@@ -84,15 +84,25 @@ def take(case: Case, *, by: Actor, at: datetime, seen: int | None = None) -> Non
 
 
 def assign(
-    case: Case, *, to: Organisation, text: str = "", by: Actor, at: datetime, seen: int | None = None
+    case: Case,
+    *,
+    to: Organisation,
+    handler: Account | None = None,
+    text: str = "",
+    by: Actor,
+    at: datetime,
+    seen: int | None = None,
 ) -> None:
-    """Give the case to a body below: a county body, a branch, a service station."""
+    """Give the case to a body below: a county body, a branch, a service station; there to one person, if named."""
     with moving(case, "assign", by=by, at=at, seen=seen, text=text) as move:
         holder = move.row.responsible
         if holder is None or to == holder or not to.is_within(holder):
             raise Unfit("to", _("Please choose a body below yours."))
         move.row.responsible = to
         move.facts = {"to": to.key}
+        if handler is not None:
+            move.row.handler = handler
+            move.facts["handler"] = handler.record_key
 
 
 def take_back(case: Case, *, by: Actor, at: datetime, seen: int | None = None) -> None:

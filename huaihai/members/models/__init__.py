@@ -1,6 +1,7 @@
 from huaihai.members.models.account import ADMIN_ROLES, Account, OneTimeLink, Post, Role
 from huaihai.members.models.organisation import AdoptedClock, Organisation, PlaceAlias
 from huaihai.members.models.power_request import PowerRequest
+from huaihai.members.models.saved_view import SavedView
 
 __all__ = [
     "ADMIN_ROLES",
@@ -12,4 +13,5 @@ __all__ = [
     "Post",
     "PowerRequest",
     "Role",
+    "SavedView",
 ]

@@ -1,0 +1,318 @@
+"""The list of cases: whose they are, how it is narrowed and ordered, its columns."""
+
+from collections import Counter
+from collections.abc import Callable, Mapping, Sequence
+from dataclasses import dataclass
+from datetime import date, time, timedelta
+from typing import Any
+
+from django.db.models import Q, QuerySet
+from django.http import HttpRequest
+from django.urls import reverse
+from django.utils.functional import Promise
+from django.utils.translation import gettext, pgettext, pgettext_lazy
+from django.utils.translation import gettext_lazy as _
+
+from huaihai.cases import life
+from huaihai.cases.desk import lists
+from huaihai.cases.desk.lists import AWAY, BELOW, ENDED, FROM_ELSEWHERE, OVERDUE, OWN, TODAY, Row
+from huaihai.cases.handling import people
+from huaihai.cases.handling.bulk import BULK
+from huaihai.cases.handling.people import Person
+from huaihai.cases.models import Case
+from huaihai.cases.rights import CASEWORK, READING
+from huaihai.cases.search import finding
+from huaihai.desk.frame import actor_of
+from huaihai.desk.lists import Choice, Chosen, List, Options, Search, by
+from huaihai.desk.lives import Words
+from huaihai.desk.tables import Cell, Column, Tag
+from huaihai.kit import clock, guards, local_words
+from huaihai.kit.clock import local_moment
+from huaihai.kit.paging import COUNT_TO, Page
+from huaihai.law import kinds
+from huaihai.law.errors import LawError
+from huaihai.record import clocks
+
+type Rows = QuerySet[Any, Any]
+type Narrow = Callable[[Any], Rows]
+
+MINE, NOBODYS = "mine", "nobody"
+SCOPES: dict[str, tuple[Promise | str, Promise | str]] = {  # the chip, and the heading of the list
+    MINE: (pgettext_lazy("cases", "Mine"), _("My cases")),
+    NOBODYS: (pgettext_lazy("cases", "Nobody's"), _("Cases that nobody has in hand")),
+    OWN: (pgettext_lazy("cases", "My body"), _("Cases of my body")),
+    BELOW: (_("My body and below"), _("Cases of my body and below")),
+    AWAY: (_("Forwarded to others"), _("Cases forwarded to others")),
+}
+FILTERS: dict[str, Promise | str] = {
+    TODAY: _("Due today"),
+    OVERDUE: _("Overdue"),
+    FROM_ELSEWHERE: _("From other cities"),
+}
+MONTHS = 13
+
+
+@dataclass(frozen=True)
+class Hands:
+    """The open cases of the reader's own body by who has them in hand; counting stops at a thousand."""
+
+    people: list[Person]
+    by_handler: Counter[Any]
+    me: Any
+
+    @property
+    def is_more(self) -> bool:
+        return self.by_handler.total() > COUNT_TO
+
+    def number(self, scope: str) -> int:
+        """How many there are of one scope."""
+        known = {one.account.pk for one in self.people}
+        own = {self.me} | {
+            one.account.pk for one in self.people if one.away and one.away.stands_in_id == self.me
+        }
+        wanted = {MINE: own & known, NOBODYS: set(self.by_handler) - known}.get(scope, set(self.by_handler))
+        return sum(self.by_handler[key] for key in wanted)
+
+    def count(self, number: int) -> str:
+        """A number as it stands behind a name."""
+        return f"{COUNT_TO:,}+" if number > COUNT_TO else str(number) if number else ""
+
+
+def rows(request: HttpRequest) -> Rows:
+    """All that the reader may see, what is due first."""
+    return lists.cases(actor_of(request))
+
+
+def _hands(request: HttpRequest) -> Hands:
+    """Asked once a page."""
+    kept: Hands | None = getattr(request, "hands", None)
+    if kept is None:
+        actor, node = actor_of(request), actor_of(request).organisation
+        is_reader = node is not None and bool(actor.roles & set(READING))
+        own = (
+            Case.objects.visible_to(actor).open().filter(responsible=node)
+            if is_reader
+            else Case.objects.none()
+        )
+        counted = Counter(own.order_by().values_list("handler_id", flat=True)[: COUNT_TO + 1])
+        found = people.people_of(node, on=clock.today()) if is_reader and node else []
+        kept = Hands(found, counted, actor.account_id)
+        request.hands = kept  # type: ignore[attr-defined]
+    return kept
+
+
+def _scopes(request: HttpRequest) -> Options:
+    actor, node, hands = actor_of(request), actor_of(request).organisation, _hands(request)
+    if node is None:
+        return {}
+    today, is_searched = clock.today(), bool(request.GET.get("q", "").strip())
+    how: dict[str, Q | Narrow] = {
+        MINE: people.mine(actor, on=today),
+        NOBODYS: Q(responsible=node) & people.nobodys(on=today),
+        OWN: Q(responsible=node),
+        BELOW: Q(responsible__path__under=node.path),
+        AWAY: lambda rows: rows.filter(home__path__under=node.path).exclude(
+            responsible__path__under=node.path
+        ),
+    }
+    if not actor.roles & set(CASEWORK):
+        del how[MINE]
+    counts = {scope: hands.count(hands.number(scope)) for scope in (MINE, NOBODYS, OWN)}
+    return {
+        scope: (f"{SCOPES[scope][0]} {counts.get(scope, '')}".rstrip(), Q() if is_searched else narrow)
+        for scope, narrow in how.items()
+    }
+
+
+def _scope(request: HttpRequest, known: Options) -> str:
+    """What was asked for; else one's own cases, or those of the body where one has none or asks for a part of them."""
+    asked = request.GET.get("scope", "")
+    if request.GET.get("handler") and asked not in (BELOW, AWAY):
+        return OWN
+    if asked in known:
+        return asked
+    is_part = any(request.GET.get(name) for name in ("stage", "only", "origin", "category", "month"))
+    return MINE if MINE in known and not is_part and _hands(request).number(MINE) else OWN
+
+
+def _only(request: HttpRequest) -> Options:
+    node, today = actor_of(request).organisation, clock.today()
+    city = "/".join(node.path.split("/")[:2]) + "/" if node else "-/"
+    how = {
+        TODAY: Q(due_on=today),
+        OVERDUE: Q(due_on__lt=today),
+        FROM_ELSEWHERE: ~Q(home__path__under=city),
+    }
+    return {"": (_("All"), Q()), **{name: (FILTERS[name], found) for name, found in how.items()}}
+
+
+def _stages(request: HttpRequest) -> Options:
+    is_searched = bool(request.GET.get("q", "").strip())
+    groups: Options = {group.name: (group.label, Q(stage__in=group.stages)) for group in lists.GROUPS}
+    every = Q() if is_searched else Q(stage__in=life.OPEN)
+    return {"": (_("All that are open"), every), **groups, ENDED.name: (ENDED.label, lists.ended)}
+
+
+def _handlers(request: HttpRequest) -> Options:
+    hands = _hands(request)
+    if not hands.people:
+        return {}
+    found: Options = {
+        str(one.account.pk): (
+            f"{one.words(clock.today())} {hands.count(hands.by_handler[one.account.pk])}".rstrip(),
+            Q(handler=one.account),
+        )
+        for one in hands.people
+    }
+    return {"": (pgettext("of a case", "anybody"), Q()), **found}
+
+
+def _categories(_request: HttpRequest) -> Options:
+    named = [(kind.code, local_words.said(kind)) for kind in (*kinds.GOODS, *kinds.SERVICES, kinds.OTHER)]
+    return by("category", named, gettext("All"))
+
+
+def _months(_request: HttpRequest) -> Options:
+    """The last months in which cases were received."""
+    found: dict[str, tuple[Words, Q]] = {"": (gettext("All"), Q())}
+    first = clock.today().replace(day=1)
+    until = (first + timedelta(days=31)).replace(day=1)
+    for _month in range(MONTHS):
+        span = Q(
+            submitted_at__gte=local_moment(first, time.min), submitted_at__lt=local_moment(until, time.min)
+        )
+        found[f"{first:%Y-%m}"] = (f"{first:%Y-%m}", span)
+        first, until = (first - timedelta(days=1)).replace(day=1), first
+    return found
+
+
+def prepared(request: HttpRequest, cases: Sequence[Case]) -> list[Row]:
+    """The cases of a page as rows, with who has them in hand."""
+    actor, today = actor_of(request), clock.today()
+    if actor.organisation is None:
+        return []
+    found = people.handlers_of(cases, on=today)
+    may_act = bool(actor.roles & set(CASEWORK))
+    return [Row(case, today, actor.organisation, found.get(case.pk), may_act) for case in cases]
+
+
+def _due(row: Row) -> Cell:
+    return Cell("", tags=[Tag(row.tag, row.tone)]) if row.tone or not row.due_on else Cell(row.tag)
+
+
+def _title(row: Row) -> Cell:
+    title = row.case.title or gettext("No title")
+    return Cell(title, reverse("desk-case", args=[row.case.pk]), lines=row.origin, aloud=row.case.number)
+
+
+def _hand(row: Row) -> Cell:
+    if row.handler is None and row.may_take:
+        url = reverse("desk-step", args=[row.case.pk, "in-hand"])
+        return Cell(gettext("I take it"), url, press=True, seen=row.case.version, aloud=row.case.title)
+    name = row.handler.account.shown_name if row.handler else ""
+    tags = [Tag(gettext("away"), "warn")] if row.handler and row.handler.away else []
+    return Cell(" · ".join(filter(None, (row.holder, name))) or None, tags=tags)
+
+
+def _business(row: Row) -> str | None:
+    return row.case.business.name if row.case.business else None
+
+
+def _home(row: Row) -> str:
+    return local_words.in_script(row.case.home.short_name)
+
+
+def _next(row: Row) -> Cell:
+    url = row.next_url if row.may_act and not row.is_waiting else ""
+    return Cell(row.next_label, url, aloud=row.case.title if url else "")
+
+
+COLUMNS: tuple[Column[Row], ...] = (
+    Column(_("Due"), _due, sort=("due_on",), width=3),
+    Column(_("Case"), _title, names_row=True, width=5),
+    Column(_("Consumer"), lambda row: row.consumer, width=1),
+    Column(
+        _("Business"),
+        _business,
+        sort=("business__name",),
+        width=4,
+    ),
+    Column(_("Stage"), lambda row: row.stage, width=3),
+    Column(_("In hand of"), _hand, sort=("handler__username",), width=2),
+    Column(_("Sum (yuan)"), lambda row: row.sum, is_number=True, sort=("sum_fen",), width=2),
+    Column(_("Next step"), _next, width=3),
+    Column(_("File number"), lambda row: row.case.number, in_file_only=True),
+    Column(_("Last day"), lambda row: row.due_on, in_file_only=True),
+    Column(_("Received"), lambda row: row.case.submitted_at, in_file_only=True),
+    Column(
+        _("Where the consumer filed"),
+        _home,
+        in_file_only=True,
+    ),
+)
+
+
+def _more(
+    request: HttpRequest, chosen: Mapping[str, Chosen], _page: Page[Any], found: Rows
+) -> dict[str, Any]:
+    actor, today = actor_of(request), clock.today()
+    scope, group, only = (chosen[name].value if name in chosen else "" for name in ("scope", "stage", "only"))
+    parts = [
+        SCOPES[scope][1] if scope in SCOPES else _("Cases"),
+        *(chosen[name].words for name in ("stage", "only") if name in chosen and chosen[name].value),
+    ]
+    is_open = group != ENDED.name and not only and not request.GET.get("q")
+    return {
+        "heading": " · ".join(str(part) for part in parts),
+        "due": found.filter(due_on__lte=today).order_by().values("pk")[: COUNT_TO + 1].count()
+        if is_open
+        else None,
+        "behind": finding.behind(actor) if request.GET.get("q") else 0,
+        "may_act": bool(actor.roles & set(CASEWORK)),
+        "may_read": bool(actor.roles & set(READING)),
+        "rest_on": _next_rest_day(today),
+    }
+
+
+def _next_rest_day(today: date) -> date | None:
+    days, day = clocks.calendar(), today
+    try:
+        for _step in range(14):
+            day += clocks.ONE_DAY
+            if days.is_rest_day(day):
+                return day
+    except LawError:
+        return None
+    return None
+
+
+CASES = List[Row](
+    _("Cases"),
+    rows=rows,
+    columns=COLUMNS,
+    choices=(
+        Choice("scope", _("Which cases"), _scopes, value=_scope),
+        Choice("only", _("Only"), _only),
+        Choice("stage", _("Stage"), _stages, as_menu=True),
+        Choice("handler", _("In hand of"), _handlers, as_menu=True),
+        Choice("origin", _("How it came"), by("origin", Case.Origin.choices, _("All")), as_menu=True),
+        Choice("category", _("Category"), _categories, as_menu=True),
+        Choice("month", _("Received in"), _months, as_menu=True),
+    ),
+    search=Search(
+        lists.matching,
+        _("Search the cases"),
+        _("Number, phone, business, words"),
+        asks_reader=True,
+    ),
+    prepared=prepared,
+    empty=_("Nothing is waiting here."),
+    file="cases",
+    per_page=50,
+    bulk=BULK,
+    one_line=True,
+    more=_more,
+    frame=lambda _request, _current: {"desk_name": gettext("Desk")},
+    template="cases/desk/today.html",
+    guard=guards.staff(),
+)

@@ -1,0 +1,1 @@
+"""Who has a case in hand: taking it, handing it to a colleague, being away."""

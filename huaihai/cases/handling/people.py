@@ -1,0 +1,126 @@
+"""Who has which case in hand. Somebody whose post has ended has none: this is a question asked anew each day.
+
+`mine` and `nobodys` narrow cases, for lists and for what waits; `handlers_of` says for the rows of a page who has them.
+"""
+
+from collections import defaultdict
+from collections.abc import Collection
+from dataclasses import dataclass
+from datetime import date
+from typing import Any
+from uuid import UUID
+
+from django.db.models import Exists, OuterRef, Q, QuerySet
+from django.utils.translation import gettext as _
+
+from huaihai.cases.models import Absence, Case
+from huaihai.cases.rights import CASEWORK
+from huaihai.kit import local_words, spoken
+from huaihai.members.actors import Actor
+from huaihai.members.models import Account, Organisation, Post
+from huaihai.record import events
+
+
+@dataclass(frozen=True)
+class Person:
+    """Somebody who works on files in a body; `away` where they are away today."""
+
+    account: Account
+    organisation: Organisation
+    away: Absence | None = None
+
+    @property
+    def key(self) -> str:
+        """As a form names them."""
+        return f"{self.account.pk}@{self.organisation.key}"
+
+    def words(self, today: date) -> str:
+        """The name, and until when somebody else stands in."""
+        return self.account.shown_name + away_words(self.away, today)
+
+
+def away_words(away: Absence | None, today: date) -> str:
+    """That somebody is away, until when, and who stands in; nothing for who is there."""
+    if away is None:
+        return ""
+    day = spoken.day(away.until_on, today=today)
+    if away.stands_in is None:
+        return _(" (away until %(day)s)") % {"day": day}
+    return _(" (away until %(day)s, %(name)s stands in)") % {"day": day, "name": away.stands_in.shown_name}
+
+
+def posts(on: date) -> QuerySet[Post, Any]:
+    """The posts from which somebody works on files on this day."""
+    return Post.objects.held_on(on).filter(role__in=CASEWORK, account__is_active=True)
+
+
+def people_of(body: Organisation, *, on: date, with_below: bool = False) -> list[Person]:
+    """Who works on files in this body, then (`with_below`) in the bodies below it; each once. Two queries."""
+    place = {"organisation__path__under": body.path} if with_below else {"organisation": body}
+    held = posts(on).filter(**place).select_related("account", "organisation")
+    rows = list(held.order_by("organisation__path", "account__username"))
+    away = _away({row.account_id for row in rows}, on)
+    found = {
+        (row.account_id, row.organisation_id): Person(
+            row.account, row.organisation, away.get((row.account_id, row.organisation_id))
+        )
+        for row in rows
+    }
+    return list(found.values())
+
+
+def mine(actor: Actor, *, on: date) -> Q:
+    """Cases of the own body that the actor has in hand, and those of whoever they stand in for on this day."""
+    away = Absence.objects.on(on).filter(stands_in=actor.account_id, organisation=actor.organisation)
+    whose = Q(handler=actor.account_id) | Q(handler__in=away.values("account_id"))
+    return whose & Q(responsible=actor.organisation)
+
+
+def nobodys(*, on: date) -> Q:
+    """Cases that nobody has in hand who works in the responsible body on this day."""
+    held = posts(on).filter(account=OuterRef("handler"), organisation=OuterRef("responsible"))
+    return ~Q(Exists(held))
+
+
+def handlers_of(cases: Collection[Case], *, on: date) -> dict[UUID, Person]:
+    """Who has each of these cases in hand; nobody stands for those that nobody has. Three queries."""
+    wanted = {case.handler_id for case in cases if case.handler_id}
+    rows = posts(on).filter(account__in=wanted).select_related("account", "organisation")
+    held = {(row.account_id, row.organisation_id): row for row in rows}
+    away = _away(wanted, on)
+    found = {}
+    for case in cases:
+        row = held.get((case.handler_id, case.responsible_id))
+        if row is not None:
+            found[case.pk] = Person(
+                row.account, row.organisation, away.get((row.account_id, row.organisation_id))
+            )
+    return found
+
+
+def handler_of(case: Case, *, on: date) -> Person | None:
+    """Who has this case in hand."""
+    return handlers_of([case], on=on).get(case.pk)
+
+
+def word_to(person: Person, case: Case) -> str:
+    """The word with which the case was handed to this person, until they have done something about it."""
+    history = events.history(case.record_key)
+    given = history.filter(verb__in=("pass_on", "assign")).last()
+    if given is None or not given.text or given.facts.get("handler") != person.account.record_key:
+        return ""
+    is_done = history.filter(by=person.account.record_key, number__gt=given.number).exists()
+    return "" if is_done else str(given.text)
+
+
+def by_body(people: Collection[Person], *, today: date) -> list[tuple[str, list[tuple[str, str]]]]:
+    """The people as choices of a form, under the names of their bodies."""
+    groups: dict[str, list[tuple[str, str]]] = defaultdict(list)
+    for one in people:
+        groups[local_words.in_script(one.organisation.short_name)].append((one.key, one.words(today)))
+    return list(groups.items())
+
+
+def _away(accounts: Collection[UUID | None], on: date) -> dict[tuple[UUID, UUID], Absence]:
+    rows = Absence.objects.on(on).filter(account__in=accounts).select_related("stands_in")
+    return {(row.account_id, row.organisation_id): row for row in rows}
