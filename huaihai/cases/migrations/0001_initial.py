@@ -1,8 +1,10 @@
 """All tables of this room; written by tools/migrations.py."""
 
 import django.db.models.deletion
+from django.conf import settings
 from django.db import migrations, models
-
+from django.db import models
+import huaihai.cases.models.search
 import huaihai.kit.fields
 import huaihai.kit.ids
 from huaihai.kit.tables import CreateTables
@@ -15,6 +17,7 @@ class Migration(migrations.Migration):
         ("businesses", "0001_initial"),
         ("members", "0001_initial"),
         ("record", "0001_initial"),
+        migrations.swappable_dependency(settings.AUTH_USER_MODEL),
     ]
 
     operations = [
@@ -31,6 +34,7 @@ class Migration(migrations.Migration):
                     ('home', models.ForeignKey(null=True, on_delete=django.db.models.deletion.PROTECT, related_name='home_cases', to='members.organisation')),
                     ('lead', models.ForeignKey(null=True, on_delete=django.db.models.deletion.PROTECT, related_name='lead_cases', to='members.organisation')),
                     ('responsible', models.ForeignKey(null=True, on_delete=django.db.models.deletion.PROTECT, related_name='cases', to='members.organisation')),
+                    ('handler', models.ForeignKey(db_index=False, null=True, on_delete=django.db.models.deletion.PROTECT, related_name='handled_cases', to=settings.AUTH_USER_MODEL)),
                     ('business', models.ForeignKey(null=True, on_delete=django.db.models.deletion.PROTECT, related_name='cases', to='businesses.business')),
                     ('place', models.ForeignKey(null=True, on_delete=django.db.models.deletion.PROTECT, related_name='cases', to='businesses.place')),
                     ('pledge', models.ForeignKey(null=True, on_delete=django.db.models.deletion.PROTECT, related_name='cases', to='businesses.pledgeversion')),
@@ -61,9 +65,10 @@ class Migration(migrations.Migration):
                     ('stage_since', models.DateTimeField()),
                     ('ended_at', models.DateTimeField(null=True)),
                     ('is_demo', models.BooleanField(default=False)),
+                    ('to_index', models.BooleanField(default=True)),
                 ],
                 options={
-                    'indexes': [models.Index(fields=['responsible', 'stage', 'stage_since'], name='case_responsible_stage'), models.Index(fields=['business', 'stage'], name='case_business_stage'), models.Index(fields=['stage', 'submitted_at'], name='case_stage_submitted'), models.Index(fields=['submitted_at'], name='case_submitted'), models.Index(fields=['lead', 'submitted_at', 'business'], name='case_lead_submitted'), models.Index(condition=models.Q(('ended_at__isnull', False)), fields=['result', 'ended_at'], name='case_result_ended')],
+                    'indexes': [models.Index(fields=['responsible', 'stage', 'stage_since'], name='case_responsible_stage'), models.Index(fields=['handler', 'stage'], name='case_handler_stage'), models.Index(fields=['business', 'stage'], name='case_business_stage'), models.Index(fields=['stage', 'submitted_at'], name='case_stage_submitted'), models.Index(fields=['submitted_at'], name='case_submitted'), models.Index(fields=['lead', 'submitted_at', 'business'], name='case_lead_submitted'), models.Index(condition=models.Q(('to_index', True)), fields=['id'], name='case_to_index'), models.Index(condition=models.Q(('ended_at__isnull', False)), fields=['result', 'ended_at'], name='case_result_ended')],
                     'constraints': [models.CheckConstraint(condition=models.Q(('stage__in', ['draft', 'received', 'supplementing', 'forwarded', 'deciding', 'clarifying', 'inviting', 'negotiating', 'mediating', 'paused', 'fulfilling', 'breached', 'closed', 'declined', 'terminated', 'referred', 'linked', 'withdrawn', 'abandoned'])), name='case_stage_is_known'), models.CheckConstraint(condition=models.Q(('stage__in', ['draft', 'abandoned']), models.Q(('home__isnull', False), ('number__isnull', False), ('responsible__isnull', False)), _connector='OR'), name='case_has_one_responsible_body'), models.CheckConstraint(condition=models.Q(models.Q(('stage__in', ('forwarded', 'deciding', 'clarifying', 'inviting', 'negotiating', 'mediating', 'paused', 'fulfilling', 'breached')), _negated=True), ('lead__isnull', False), _connector='OR'), name='case_with_lead_has_lead'), models.UniqueConstraint(condition=models.Q(('client_key', ''), _negated=True), fields=('client_key',), name='case_one_a_client_key')],
                 },
             ),
@@ -105,6 +110,26 @@ class Migration(migrations.Migration):
                 },
             ),
             migrations.CreateModel(
+                name='Evidence',
+                fields=[
+                    ('id', models.UUIDField(default=huaihai.kit.ids.new_id, editable=False, primary_key=True, serialize=False)),
+                    ('case', models.ForeignKey(on_delete=django.db.models.deletion.PROTECT, related_name='evidence', to='cases.case')),
+                    ('by', models.CharField(max_length=80)),
+                    ('party', models.CharField(max_length=12)),
+                    ('name', huaihai.kit.fields.SealedTextField()),
+                    ('kind', models.CharField(max_length=40)),
+                    ('size', models.PositiveBigIntegerField()),
+                    ('sha256', models.CharField(max_length=64)),
+                    ('derivative', models.CharField(blank=True, max_length=80)),
+                    ('added_at', models.DateTimeField()),
+                ],
+                options={
+                    'ordering': ['added_at', 'id'],
+                    'constraints': [models.UniqueConstraint(fields=('case', 'sha256'), name='evidence_once_a_case')],
+                    'indexes': [],
+                },
+            ),
+            migrations.CreateModel(
                 name='Answer',
                 fields=[
                     ('id', models.UUIDField(default=huaihai.kit.ids.new_id, editable=False, primary_key=True, serialize=False)),
@@ -127,23 +152,64 @@ class Migration(migrations.Migration):
                 },
             ),
             migrations.CreateModel(
-                name='Evidence',
+                name='Appointment',
                 fields=[
                     ('id', models.UUIDField(default=huaihai.kit.ids.new_id, editable=False, primary_key=True, serialize=False)),
-                    ('case', models.ForeignKey(on_delete=django.db.models.deletion.PROTECT, related_name='evidence', to='cases.case')),
-                    ('by', models.CharField(max_length=80)),
-                    ('party', models.CharField(max_length=12)),
-                    ('name', huaihai.kit.fields.SealedTextField()),
-                    ('kind', models.CharField(max_length=40)),
-                    ('size', models.PositiveBigIntegerField()),
-                    ('sha256', models.CharField(max_length=64)),
-                    ('derivative', models.CharField(blank=True, max_length=80)),
-                    ('added_at', models.DateTimeField()),
+                    ('case', models.ForeignKey(on_delete=django.db.models.deletion.PROTECT, related_name='appointments', to='cases.case')),
+                    ('kind', models.CharField(choices=[('room', 'in a room'), ('video', 'by video'), ('phone', 'on the telephone')], max_length=6)),
+                    ('starts_at', models.DateTimeField()),
+                    ('place', huaihai.kit.fields.SealedTextField()),
+                    ('invites_consumer', models.BooleanField(default=True)),
+                    ('invites_business', models.BooleanField(default=True)),
+                    ('state', models.CharField(choices=[('planned', 'planned'), ('held', 'held'), ('off', 'called off')], default='planned', max_length=8)),
+                    ('sequence', models.PositiveSmallIntegerField(default=0)),
+                    ('made_by', models.CharField(max_length=80)),
+                    ('made_at', models.DateTimeField()),
                 ],
                 options={
-                    'ordering': ['added_at', 'id'],
-                    'constraints': [models.UniqueConstraint(fields=('case', 'sha256'), name='evidence_once_a_case')],
-                    'indexes': [],
+                    'ordering': ['starts_at', 'id'],
+                    'indexes': [models.Index(condition=models.Q(('state', 'planned')), fields=['starts_at'], name='appointment_due')],
+                    'constraints': [models.UniqueConstraint(condition=models.Q(('state', 'planned')), fields=('case',), name='appointment_one_planned_a_case'), models.CheckConstraint(condition=models.Q(('kind__in', ['room', 'video', 'phone'])), name='appointment_kind_is_known'), models.CheckConstraint(condition=models.Q(('state__in', ['planned', 'held', 'off'])), name='appointment_state_is_known'), models.CheckConstraint(condition=models.Q(('invites_consumer', True), ('invites_business', True), _connector='OR'), name='appointment_invites_somebody')],
+                },
+            ),
+            migrations.CreateModel(
+                name='Consultation',
+                fields=[
+                    ('id', models.UUIDField(default=huaihai.kit.ids.new_id, editable=False, primary_key=True, serialize=False)),
+                    ('body', models.ForeignKey(on_delete=django.db.models.deletion.PROTECT, related_name='consultations', to='members.organisation')),
+                    ('channel', models.CharField(choices=[('phone', 'by telephone'), ('visit', 'in person'), ('message', 'by message')], max_length=8)),
+                    ('category', models.CharField(blank=True, max_length=20)),
+                    ('topic', models.CharField(blank=True, max_length=80)),
+                    ('question', huaihai.kit.fields.SealedTextField(blank=True)),
+                    ('answer', huaihai.kit.fields.SealedTextField(blank=True)),
+                    ('name', huaihai.kit.fields.SealedTextField(blank=True)),
+                    ('phone', huaihai.kit.fields.SealedTextField(blank=True)),
+                    ('phone_index', huaihai.kit.fields.BlindIndexField(default='', source='phone')),
+                    ('answered_by', models.CharField(max_length=80)),
+                    ('answered_at', models.DateTimeField()),
+                    ('case', models.OneToOneField(null=True, on_delete=django.db.models.deletion.PROTECT, related_name='consultation', to='cases.case')),
+                    ('erased_at', models.DateTimeField(null=True)),
+                    ('is_demo', models.BooleanField(default=False)),
+                ],
+                options={
+                    'ordering': ['-answered_at', '-id'],
+                    'indexes': [models.Index(fields=['body', 'answered_at'], name='consultation_body_answered')],
+                    'constraints': [models.CheckConstraint(condition=models.Q(('channel__in', ['phone', 'visit', 'message'])), name='consultation_channel_is_known')],
+                },
+            ),
+            migrations.CreateModel(
+                name='ElsewhereNumber',
+                fields=[
+                    ('id', models.UUIDField(default=huaihai.kit.ids.new_id, editable=False, primary_key=True, serialize=False)),
+                    ('case', models.ForeignKey(on_delete=django.db.models.deletion.CASCADE, related_name='elsewhere', to='cases.case')),
+                    ('platform', models.CharField(choices=[('12315', '12315'), ('12345', '12345'), ('cca315', "the associations' own 315 platform"), ('other', 'another platform')], max_length=8)),
+                    ('number', models.CharField(db_index=True, max_length=60)),
+                    ('due_on', models.DateField(null=True)),
+                ],
+                options={
+                    'ordering': ['platform', 'number'],
+                    'indexes': [models.Index(fields=['due_on'], name='elsewhere_due')],
+                    'constraints': [models.UniqueConstraint(fields=('case', 'platform', 'number'), name='elsewhere_once_a_case'), models.CheckConstraint(condition=models.Q(('platform__in', ['12315', '12345', 'cca315', 'other'])), name='elsewhere_platform_is_known')],
                 },
             ),
             migrations.CreateModel(
@@ -161,6 +227,22 @@ class Migration(migrations.Migration):
                 options={
                     'indexes': [models.Index(fields=['forwarded_at'], name='forwarding_when'), models.Index(fields=['to_city', 'forwarded_at'], name='forwarding_to_city'), models.Index(fields=['from_city', 'forwarded_at'], name='forwarding_from_city')],
                     'constraints': [models.CheckConstraint(condition=models.Q(('from_city', models.F('to_city')), _negated=True), name='forwarding_between_two_cities')],
+                },
+            ),
+            migrations.CreateModel(
+                name='Absence',
+                fields=[
+                    ('id', models.UUIDField(default=huaihai.kit.ids.new_id, editable=False, primary_key=True, serialize=False)),
+                    ('account', models.ForeignKey(on_delete=django.db.models.deletion.PROTECT, related_name='absences', to=settings.AUTH_USER_MODEL)),
+                    ('organisation', models.ForeignKey(on_delete=django.db.models.deletion.PROTECT, related_name='+', to='members.organisation')),
+                    ('stands_in', models.ForeignKey(null=True, on_delete=django.db.models.deletion.PROTECT, related_name='standing_in', to=settings.AUTH_USER_MODEL)),
+                    ('from_on', models.DateField()),
+                    ('until_on', models.DateField()),
+                    ('ended_at', models.DateTimeField(null=True)),
+                ],
+                options={
+                    'indexes': [models.Index(fields=['organisation', 'until_on'], name='absence_body_until')],
+                    'constraints': [models.CheckConstraint(condition=models.Q(('until_on__gte', models.F('from_on'))), name='absence_ends_after_it_begins'), models.CheckConstraint(condition=models.Q(('stands_in', models.F('account')), _negated=True), name='absence_stood_in_by_another')],
                 },
             ),
             migrations.CreateModel(
@@ -185,6 +267,22 @@ class Migration(migrations.Migration):
                     'ordering': ['issued_at', 'id'],
                     'constraints': [models.UniqueConstraint(condition=models.Q(('ended_at', None)), fields=('case',), name='letter_one_a_case'), models.CheckConstraint(condition=models.Q(('tries__lte', 5)), name='letter_tries_have_an_end'), models.CheckConstraint(condition=models.Q(('way__in', ['letter', 'sms', 'call'])), name='letter_way_is_known')],
                     'indexes': [],
+                },
+            ),
+            migrations.CreateModel(
+                name='Sheet',
+                fields=[
+                    ('id', models.UUIDField(default=huaihai.kit.ids.new_id, editable=False, primary_key=True, serialize=False)),
+                    ('case', models.ForeignKey(on_delete=django.db.models.deletion.CASCADE, related_name='sheets', to='cases.case')),
+                    ('code_hash', models.CharField(max_length=64, unique=True)),
+                    ('printed_by', models.CharField(max_length=80)),
+                    ('printed_at', models.DateTimeField()),
+                    ('expires_at', models.DateTimeField()),
+                    ('ended_at', models.DateTimeField(null=True)),
+                ],
+                options={
+                    'indexes': [],
+                    'constraints': [],
                 },
             ),
             migrations.CreateModel(
@@ -227,6 +325,78 @@ class Migration(migrations.Migration):
                 options={
                     'indexes': [models.Index(fields=['kind', 'reached_at'], name='agreement_kind_reached')],
                     'constraints': [],
+                },
+            ),
+            migrations.CreateModel(
+                name='Taking',
+                fields=[
+                    ('id', models.UUIDField(default=huaihai.kit.ids.new_id, editable=False, primary_key=True, serialize=False)),
+                    ('case', models.OneToOneField(on_delete=django.db.models.deletion.CASCADE, related_name='taking', to='cases.case')),
+                    ('shown', models.JSONField(default=list)),
+                    ('shown_on', models.DateField()),
+                    ('version', models.ForeignKey(null=True, on_delete=django.db.models.deletion.PROTECT, related_name='takings', to='businesses.standingofferversion')),
+                    ('answered_at', models.DateTimeField()),
+                ],
+                options={
+                    'indexes': [],
+                    'constraints': [],
+                },
+            ),
+            migrations.CreateModel(
+                name='PaperSeries',
+                fields=[
+                    ('id', models.BigAutoField(auto_created=True, primary_key=True, serialize=False, verbose_name='ID')),
+                    ('organisation', models.ForeignKey(on_delete=django.db.models.deletion.PROTECT, related_name='+', to='members.organisation')),
+                    ('series', models.CharField(max_length=10)),
+                    ('year', models.PositiveSmallIntegerField()),
+                    ('last', models.PositiveIntegerField(default=0)),
+                ],
+                options={
+                    'constraints': [models.UniqueConstraint(fields=('organisation', 'series', 'year'), name='paper_series_once')],
+                    'indexes': [],
+                },
+            ),
+            migrations.CreateModel(
+                name='IssuedPaper',
+                fields=[
+                    ('id', models.UUIDField(default=huaihai.kit.ids.new_id, editable=False, primary_key=True, serialize=False)),
+                    ('case', models.ForeignKey(on_delete=django.db.models.deletion.CASCADE, related_name='papers', to='cases.case')),
+                    ('form', models.CharField(max_length=20)),
+                    ('organisation', models.ForeignKey(on_delete=django.db.models.deletion.PROTECT, related_name='papers', to='members.organisation')),
+                    ('series', models.CharField(max_length=10)),
+                    ('year', models.PositiveSmallIntegerField()),
+                    ('serial', models.PositiveIntegerField()),
+                    ('number', models.CharField(max_length=80)),
+                    ('content', huaihai.kit.fields.SealedFactsField(default=dict)),
+                    ('issued_on', models.DateField()),
+                    ('issued_by', models.CharField(max_length=80)),
+                    ('issued_at', models.DateTimeField()),
+                    ('replaces', models.OneToOneField(null=True, on_delete=django.db.models.deletion.SET_NULL, related_name='replaced_by', to='cases.issuedpaper')),
+                    ('replaced_at', models.DateTimeField(null=True)),
+                ],
+                options={
+                    'ordering': ['issued_at', 'id'],
+                    'constraints': [models.UniqueConstraint(fields=('organisation', 'series', 'year', 'serial'), name='paper_number_once'), models.CheckConstraint(condition=models.Q(('serial__gt', 0)), name='paper_serial_is_positive')],
+                    'indexes': [],
+                },
+            ),
+            migrations.CreateModel(
+                name='PaperScan',
+                fields=[
+                    ('id', models.UUIDField(default=huaihai.kit.ids.new_id, editable=False, primary_key=True, serialize=False)),
+                    ('paper', models.ForeignKey(on_delete=django.db.models.deletion.CASCADE, related_name='scans', to='cases.issuedpaper')),
+                    ('name', huaihai.kit.fields.SealedTextField()),
+                    ('kind', models.CharField(max_length=40)),
+                    ('size', models.PositiveBigIntegerField()),
+                    ('sha256', models.CharField(max_length=64)),
+                    ('derivative', models.CharField(blank=True, max_length=80)),
+                    ('added_by', models.CharField(max_length=80)),
+                    ('added_at', models.DateTimeField()),
+                ],
+                options={
+                    'ordering': ['added_at', 'id'],
+                    'constraints': [models.UniqueConstraint(fields=('paper', 'sha256'), name='scan_once_a_paper')],
+                    'indexes': [],
                 },
             ),
             migrations.CreateModel(
@@ -280,34 +450,32 @@ class Migration(migrations.Migration):
                 },
             ),
             migrations.CreateModel(
-                name='Sheet',
+                name='SearchKey',
                 fields=[
-                    ('id', models.UUIDField(default=huaihai.kit.ids.new_id, editable=False, primary_key=True, serialize=False)),
-                    ('case', models.ForeignKey(on_delete=django.db.models.deletion.CASCADE, related_name='sheets', to='cases.case')),
-                    ('code_hash', models.CharField(max_length=64, unique=True)),
-                    ('printed_by', models.CharField(max_length=80)),
-                    ('printed_at', models.DateTimeField()),
-                    ('expires_at', models.DateTimeField()),
-                    ('ended_at', models.DateTimeField(null=True)),
+                    ('id', models.BigAutoField(auto_created=True, primary_key=True, serialize=False, verbose_name='ID')),
+                    ('salt', models.BinaryField(default=huaihai.cases.models.search.new_salt)),
+                    ('made_at', models.DateTimeField()),
+                    ('erased', models.PositiveIntegerField(default=0)),
+                    ('cleaned', models.PositiveIntegerField(default=0)),
                 ],
                 options={
+                    'ordering': ['-id'],
                     'indexes': [],
                     'constraints': [],
                 },
             ),
             migrations.CreateModel(
-                name='Taking',
+                name='SearchDoc',
                 fields=[
-                    ('id', models.UUIDField(default=huaihai.kit.ids.new_id, editable=False, primary_key=True, serialize=False)),
-                    ('case', models.OneToOneField(on_delete=django.db.models.deletion.CASCADE, related_name='taking', to='cases.case')),
-                    ('shown', models.JSONField(default=list)),
-                    ('shown_on', models.DateField()),
-                    ('version', models.ForeignKey(null=True, on_delete=django.db.models.deletion.PROTECT, related_name='takings', to='businesses.standingofferversion')),
-                    ('answered_at', models.DateTimeField()),
+                    ('id', models.BigAutoField(auto_created=True, primary_key=True, serialize=False, verbose_name='ID')),
+                    ('case', models.ForeignKey(db_index=False, on_delete=django.db.models.deletion.CASCADE, related_name='search_docs', to='cases.case')),
+                    ('city', models.CharField(max_length=20)),
+                    ('key', models.ForeignKey(on_delete=django.db.models.deletion.PROTECT, related_name='docs', to='cases.searchkey')),
+                    ('text', models.BinaryField()),
                 ],
                 options={
+                    'constraints': [models.UniqueConstraint(fields=('case', 'city'), name='search_doc_one_a_city'), models.CheckConstraint(condition=models.Q(('city', ''), _negated=True), name='search_doc_has_a_city')],
                     'indexes': [],
-                    'constraints': [],
                 },
             ),
             migrations.CreateModel(
@@ -322,6 +490,22 @@ class Migration(migrations.Migration):
                 options={
                     'constraints': [models.UniqueConstraint(fields=('category', 'month'), name='trade_month_once'), models.CheckConstraint(condition=models.Q(('month__day', 1)), name='trade_month_begins_on_its_first')],
                     'indexes': [],
+                },
+            ),
+            migrations.CreateModel(
+                name='UploadCode',
+                fields=[
+                    ('id', models.UUIDField(default=huaihai.kit.ids.new_id, editable=False, primary_key=True, serialize=False)),
+                    ('case', models.ForeignKey(on_delete=django.db.models.deletion.CASCADE, related_name='upload_codes', to='cases.case')),
+                    ('code_hash', models.CharField(max_length=64, unique=True)),
+                    ('made_by', models.CharField(max_length=80)),
+                    ('made_at', models.DateTimeField()),
+                    ('expires_at', models.DateTimeField()),
+                    ('ended_at', models.DateTimeField(null=True)),
+                ],
+                options={
+                    'indexes': [],
+                    'constraints': [],
                 },
             ),
         ),

@@ -2,7 +2,7 @@
 
 import django.db.models.deletion
 from django.db import migrations, models
-
+from django.db import models
 import huaihai.kit.fields
 import huaihai.kit.ids
 from huaihai.kit.tables import CreateTables
@@ -187,6 +187,30 @@ class Migration(migrations.Migration):
                 },
             ),
             migrations.CreateModel(
+                name='StatementLine',
+                fields=[
+                    ('id', models.UUIDField(default=huaihai.kit.ids.new_id, editable=False, primary_key=True, serialize=False)),
+                    ('fund', models.ForeignKey(on_delete=django.db.models.deletion.PROTECT, related_name='statement_lines', to='compensation.fund')),
+                    ('booked_on', models.DateField()),
+                    ('fen', models.BigIntegerField()),
+                    ('reference', models.CharField(blank=True, max_length=80)),
+                    ('text', huaihai.kit.fields.SealedTextField(blank=True)),
+                    ('content_key', models.CharField(max_length=64)),
+                    ('read_at', models.DateTimeField()),
+                    ('read_by', models.CharField(max_length=80)),
+                    ('entry', models.OneToOneField(null=True, on_delete=django.db.models.deletion.PROTECT, related_name='statement_line', to='compensation.entry')),
+                    ('matched_by', models.CharField(blank=True, max_length=80)),
+                    ('matched_at', models.DateTimeField(null=True)),
+                    ('set_aside_at', models.DateTimeField(null=True)),
+                    ('set_aside_reason', models.CharField(blank=True, max_length=300)),
+                ],
+                options={
+                    'ordering': ['-booked_on', '-id'],
+                    'indexes': [models.Index(fields=['fund', 'booked_on'], name='statement_line_fund_day')],
+                    'constraints': [models.UniqueConstraint(fields=('fund', 'content_key'), name='statement_line_once'), models.CheckConstraint(condition=models.Q(('fen', 0), _negated=True), name='statement_line_is_something'), models.CheckConstraint(condition=models.Q(('entry', None), ('set_aside_at', None), _connector='OR'), name='statement_line_one_fate')],
+                },
+            ),
+            migrations.CreateModel(
                 name='PaymentFile',
                 fields=[
                     ('id', models.UUIDField(default=huaihai.kit.ids.new_id, editable=False, primary_key=True, serialize=False)),
@@ -280,30 +304,6 @@ class Migration(migrations.Migration):
                     'ordering': ['id'],
                     'constraints': [models.UniqueConstraint(fields=('entry', 'instalment'), name='recovered_once_an_entry'), models.CheckConstraint(condition=models.Q(('fen', 0), _negated=True), name='recovered_is_something')],
                     'indexes': [],
-                },
-            ),
-            migrations.CreateModel(
-                name='StatementLine',
-                fields=[
-                    ('id', models.UUIDField(default=huaihai.kit.ids.new_id, editable=False, primary_key=True, serialize=False)),
-                    ('fund', models.ForeignKey(on_delete=django.db.models.deletion.PROTECT, related_name='statement_lines', to='compensation.fund')),
-                    ('booked_on', models.DateField()),
-                    ('fen', models.BigIntegerField()),
-                    ('reference', models.CharField(blank=True, max_length=80)),
-                    ('text', huaihai.kit.fields.SealedTextField(blank=True)),
-                    ('content_key', models.CharField(max_length=64)),
-                    ('read_at', models.DateTimeField()),
-                    ('read_by', models.CharField(max_length=80)),
-                    ('entry', models.OneToOneField(null=True, on_delete=django.db.models.deletion.PROTECT, related_name='statement_line', to='compensation.entry')),
-                    ('matched_by', models.CharField(blank=True, max_length=80)),
-                    ('matched_at', models.DateTimeField(null=True)),
-                    ('set_aside_at', models.DateTimeField(null=True)),
-                    ('set_aside_reason', models.CharField(blank=True, max_length=300)),
-                ],
-                options={
-                    'ordering': ['-booked_on', '-id'],
-                    'indexes': [models.Index(fields=['fund', 'booked_on'], name='statement_line_fund_day')],
-                    'constraints': [models.UniqueConstraint(fields=('fund', 'content_key'), name='statement_line_once'), models.CheckConstraint(condition=models.Q(('fen', 0), _negated=True), name='statement_line_is_something'), models.CheckConstraint(condition=models.Q(('entry', None), ('set_aside_at', None), _connector='OR'), name='statement_line_one_fate')],
                 },
             ),
         ),

@@ -3,7 +3,7 @@
 import django.db.models.deletion
 from django.conf import settings
 from django.db import migrations, models
-
+from django.db import models
 import huaihai.kit.fields
 import huaihai.kit.ids
 from huaihai.kit.tables import CreateTables
@@ -198,38 +198,6 @@ class Migration(migrations.Migration):
                     'db_table': 'insight_call_answer',
                     'indexes': [],
                     'constraints': [],
-                },
-            ),
-            migrations.CreateModel(
-                name='Comparison',
-                fields=[
-                    ('id', models.BigAutoField(auto_created=True, primary_key=True, serialize=False, verbose_name='ID')),
-                    ('through', models.DateField()),
-                    ('measure', models.CharField(max_length=16)),
-                    ('content', models.JSONField(default=list)),
-                    ('made_at', models.DateTimeField()),
-                ],
-                options={
-                    'db_table': 'insight_comparison',
-                    'ordering': ['-through', 'measure'],
-                    'constraints': [models.UniqueConstraint(fields=('through', 'measure'), name='insight_one_comparison'), models.CheckConstraint(condition=models.Q(('through__day', 1)), name='insight_comparison_ends_with_a_month')],
-                    'indexes': [],
-                },
-            ),
-            migrations.CreateModel(
-                name='StepCount',
-                fields=[
-                    ('id', models.BigAutoField(auto_created=True, primary_key=True, serialize=False, verbose_name='ID')),
-                    ('month', models.DateField()),
-                    ('city', models.CharField(max_length=6)),
-                    ('clock', models.CharField(max_length=40)),
-                    ('due', models.PositiveIntegerField()),
-                    ('in_time', models.PositiveIntegerField()),
-                ],
-                options={
-                    'db_table': 'insight_step_count',
-                    'constraints': [models.UniqueConstraint(fields=('month', 'city', 'clock'), name='insight_step_count_once'), models.CheckConstraint(condition=models.Q(('in_time__lte', models.F('due'))), name='insight_steps_in_time_are_some')],
-                    'indexes': [],
                 },
             ),
             migrations.CreateModel(
@@ -600,6 +568,38 @@ class Migration(migrations.Migration):
                 options={
                     'db_table': 'insight_tally',
                     'constraints': [models.CheckConstraint(condition=models.Q(('id', 1)), name='insight_tally_once')],
+                    'indexes': [],
+                },
+            ),
+            migrations.CreateModel(
+                name='Comparison',
+                fields=[
+                    ('id', models.BigAutoField(auto_created=True, primary_key=True, serialize=False, verbose_name='ID')),
+                    ('through', models.DateField()),
+                    ('measure', models.CharField(max_length=16)),
+                    ('content', models.JSONField(default=list)),
+                    ('made_at', models.DateTimeField()),
+                ],
+                options={
+                    'db_table': 'insight_comparison',
+                    'ordering': ['-through', 'measure'],
+                    'constraints': [models.UniqueConstraint(fields=('through', 'measure'), name='insight_one_comparison'), models.CheckConstraint(condition=models.Q(('through__day', 1)), name='insight_comparison_ends_with_a_month')],
+                    'indexes': [],
+                },
+            ),
+            migrations.CreateModel(
+                name='StepCount',
+                fields=[
+                    ('id', models.BigAutoField(auto_created=True, primary_key=True, serialize=False, verbose_name='ID')),
+                    ('month', models.DateField()),
+                    ('city', models.CharField(max_length=6)),
+                    ('clock', models.CharField(max_length=40)),
+                    ('due', models.PositiveIntegerField()),
+                    ('in_time', models.PositiveIntegerField()),
+                ],
+                options={
+                    'db_table': 'insight_step_count',
+                    'constraints': [models.UniqueConstraint(fields=('month', 'city', 'clock'), name='insight_step_count_once'), models.CheckConstraint(condition=models.Q(('in_time__lte', models.F('due'))), name='insight_steps_in_time_are_some')],
                     'indexes': [],
                 },
             ),

@@ -3,7 +3,7 @@
 import django.db.models.deletion
 from django.conf import settings
 from django.db import migrations, models
-
+from django.db import models
 import huaihai.kit.fields
 import huaihai.kit.ids
 import huaihai.members.paths
@@ -63,6 +63,26 @@ class Migration(migrations.Migration):
                 },
             ),
             migrations.CreateModel(
+                name='AdoptedClock',
+                fields=[
+                    ('id', models.BigAutoField(auto_created=True, primary_key=True, serialize=False, verbose_name='ID')),
+                    ('organisation', models.ForeignKey(on_delete=django.db.models.deletion.CASCADE, related_name='adopted_clocks', to='members.organisation')),
+                    ('limit', models.CharField(max_length=60)),
+                    ('number', models.PositiveSmallIntegerField()),
+                    ('unit', models.CharField(max_length=20)),
+                    ('in_force_from', models.DateField()),
+                    ('source', models.CharField(max_length=300)),
+                    ('mark', models.CharField(max_length=16)),
+                    ('decided_by', models.CharField(blank=True, default='', max_length=64)),
+                ],
+                options={
+                    'db_table': 'members_adopted_clock',
+                    'ordering': ['organisation', 'limit', 'in_force_from'],
+                    'constraints': [models.UniqueConstraint(fields=('organisation', 'limit', 'in_force_from'), name='one_adopted_clock_a_day'), models.CheckConstraint(condition=models.Q(('number__gt', 0)), name='adopted_clock_is_positive')],
+                    'indexes': [],
+                },
+            ),
+            migrations.CreateModel(
                 name='Account',
                 fields=[
                     ('password', models.CharField(max_length=128, verbose_name='password')),
@@ -114,26 +134,6 @@ class Migration(migrations.Migration):
                 },
             ),
             migrations.CreateModel(
-                name='AdoptedClock',
-                fields=[
-                    ('id', models.BigAutoField(auto_created=True, primary_key=True, serialize=False, verbose_name='ID')),
-                    ('organisation', models.ForeignKey(on_delete=django.db.models.deletion.CASCADE, related_name='adopted_clocks', to='members.organisation')),
-                    ('limit', models.CharField(max_length=60)),
-                    ('number', models.PositiveSmallIntegerField()),
-                    ('unit', models.CharField(max_length=20)),
-                    ('in_force_from', models.DateField()),
-                    ('source', models.CharField(max_length=300)),
-                    ('mark', models.CharField(max_length=16)),
-                    ('decided_by', models.CharField(blank=True, default='', max_length=64)),
-                ],
-                options={
-                    'db_table': 'members_adopted_clock',
-                    'ordering': ['organisation', 'limit', 'in_force_from'],
-                    'constraints': [models.UniqueConstraint(fields=('organisation', 'limit', 'in_force_from'), name='one_adopted_clock_a_day'), models.CheckConstraint(condition=models.Q(('number__gt', 0)), name='adopted_clock_is_positive')],
-                    'indexes': [],
-                },
-            ),
-            migrations.CreateModel(
                 name='PowerRequest',
                 fields=[
                     ('id', models.UUIDField(default=huaihai.kit.ids.new_id, editable=False, primary_key=True, serialize=False)),
@@ -151,6 +151,24 @@ class Migration(migrations.Migration):
                     'ordering': ['-asked_at', '-id'],
                     'constraints': [models.CheckConstraint(condition=models.Q(('role__in', ['', 'officer', 'mediator', 'head', 'secretariat', 'auditor', 'system_admin', 'security_admin'])), name='asked_role_is_known'), models.CheckConstraint(condition=models.Q(models.Q(('answered_at__isnull', True), ('answered_by__isnull', True), ('outcome', '')), models.Q(('answered_at__isnull', False), ('outcome__in', ['confirmed', 'refused']), ('answered_by__isnull', False)), _connector='OR'), name='power_request_is_answered_by_somebody'), models.CheckConstraint(condition=models.Q(('outcome__in', ['', 'refused']), models.Q(('answered_by', models.F('asked_by')), _negated=True), _connector='OR'), name='power_request_is_confirmed_by_another')],
                     'indexes': [],
+                },
+            ),
+            migrations.CreateModel(
+                name='SavedView',
+                fields=[
+                    ('id', models.UUIDField(default=huaihai.kit.ids.new_id, editable=False, primary_key=True, serialize=False)),
+                    ('account', models.ForeignKey(on_delete=django.db.models.deletion.CASCADE, related_name='saved_views', to=settings.AUTH_USER_MODEL)),
+                    ('organisation', models.ForeignKey(null=True, on_delete=django.db.models.deletion.CASCADE, related_name='saved_views', to='members.organisation')),
+                    ('place', models.CharField(max_length=200)),
+                    ('name', huaihai.kit.fields.SealedTextField()),
+                    ('query', huaihai.kit.fields.SealedTextField()),
+                    ('made_at', models.DateTimeField()),
+                ],
+                options={
+                    'db_table': 'members_saved_view',
+                    'ordering': ['made_at', 'id'],
+                    'indexes': [models.Index(fields=['place', 'account'], name='saved_view_own'), models.Index(fields=['place', 'organisation'], name='saved_view_body')],
+                    'constraints': [],
                 },
             ),
         ),
