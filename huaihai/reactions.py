@@ -177,9 +177,10 @@ OFFICE_MENU: tuple[str, ...] = (
 # What each page of the office asks: whether an actor acts as the secretariat; asked with on=.
 IS_OFFICE = "huaihai.governance.standing.is_office"
 
-# What the first page of the office asks about the person who looks: each takes the actor and the moment, and gives
+# What the first page, the menu and the messages of staff ask: each takes the actor and the moment, and gives
 # `desk.waiting.Waiting`s.
 OFFICE_WAITING: tuple[str, ...] = (
+    "huaihai.governance.waiting.for_person",
     "huaihai.education.waiting.for_person",
     "huaihai.supervision.waiting.for_person",
     "huaihai.brands.waiting.for_person",

@@ -2,7 +2,8 @@
 
 from django.urls import URLPattern, URLResolver, include, path
 
-from huaihai.governance import duties, rule_pages, waiting
+from huaihai.desk import first_page
+from huaihai.governance import duties, rule_pages
 from huaihai.governance.agreement import pages as agreement_pages
 from huaihai.governance.agreement import writing as agreement_writing
 from huaihai.governance.charter import pages as charter_pages
@@ -22,7 +23,7 @@ from huaihai.governance.resolutions import pages as resolutions_pages
 from huaihai.governance.roster import pages as roster_pages
 
 OFFICE: list[URLPattern | URLResolver] = [
-    path("", waiting.home, name="office"),
+    path("", first_page.page, name="office"),
     path("meetings/", pages.LIST.view, name="office-meetings"),
     path("meetings/plan/", pages.plan, name="office-meeting-plan"),
     path("meetings/<uuid:pk>/", pages.one, name="office-meeting"),
