@@ -224,7 +224,10 @@ CASE_DOORS: tuple[str, ...] = (
 
 # What the worker asks, batch after batch, to send what a room has queued by the thousand: each takes at=, and returns
 # how many messages it tried (0: nothing is due).
-SENDING: tuple[str, ...] = ("huaihai.education.sending.verbs.send_due",)
+SENDING: tuple[str, ...] = (
+    "huaihai.education.sending.verbs.send_due",
+    "huaihai.governance.reminding.verbs.remind_due",
+)
 
 # What the search of the site asks beside texts and the law, with the query and on=: each gives a few
 # `businesses.posters.pages.Door`s.

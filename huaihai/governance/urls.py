@@ -19,6 +19,7 @@ from huaihai.governance.motions import votes as motions_votes
 from huaihai.governance.planning import pages as planning_pages
 from huaihai.governance.planning import writing as planning_writing
 from huaihai.governance.pools import pages as pools_pages
+from huaihai.governance.reminding import pages as reminding_pages
 from huaihai.governance.resolutions import pages as resolutions_pages
 from huaihai.governance.roster import pages as roster_pages
 
@@ -97,6 +98,7 @@ OFFICE: list[URLPattern | URLResolver] = [
     path(
         "hand-over/<uuid:pk>/calling-off/", hand_over_pages.calling_off, name="office-hand-over-calling-off"
     ),
+    path("reminders/", reminding_pages.page, name="my-reminders"),
     path("roster/", roster_pages.tonight, name="office-roster"),
     path("roster/month/", roster_pages.month, name="office-roster-month"),
     path("roster/leave/", roster_pages.leave, name="office-roster-leave"),

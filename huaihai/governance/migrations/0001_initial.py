@@ -23,6 +23,41 @@ class Migration(migrations.Migration):
     operations = [
         CreateTables(
             migrations.CreateModel(
+                name='SecretariatTerm',
+                fields=[
+                    ('id', models.BigAutoField(auto_created=True, primary_key=True, serialize=False, verbose_name='ID')),
+                    ('organisation', models.ForeignKey(on_delete=django.db.models.deletion.PROTECT, related_name='secretariat_terms', to='members.organisation')),
+                    ('from_on', models.DateField(unique=True)),
+                    ('until_on', models.DateField(blank=True, null=True)),
+                    ('source', models.CharField(max_length=300)),
+                    ('mark', models.CharField(max_length=16)),
+                ],
+                options={
+                    'verbose_name': 'term of the secretariat',
+                    'db_table': 'governance_secretariat_term',
+                    'ordering': ['from_on'],
+                    'constraints': [models.CheckConstraint(condition=models.Q(('until_on__isnull', True), ('until_on__gte', models.F('from_on')), _connector='OR'), name='term_ends_after_it_begins'), models.UniqueConstraint(django.db.models.functions.comparison.Coalesce('until_on', models.Value(datetime.date(9999, 12, 31))), name='terms_end_on_different_days')],
+                    'indexes': [],
+                },
+            ),
+            migrations.CreateModel(
+                name='RotaTurn',
+                fields=[
+                    ('id', models.BigAutoField(auto_created=True, primary_key=True, serialize=False, verbose_name='ID')),
+                    ('organisation', models.ForeignKey(on_delete=django.db.models.deletion.PROTECT, related_name='rota_turns', to='members.organisation')),
+                    ('from_on', models.DateField(unique=True)),
+                    ('resolution', models.ForeignKey(blank=True, null=True, on_delete=django.db.models.deletion.PROTECT, related_name='rota_turns', to='governance.resolution')),
+                    ('source', models.CharField(max_length=300)),
+                    ('mark', models.CharField(max_length=16)),
+                ],
+                options={
+                    'db_table': 'governance_rota_turn',
+                    'ordering': ['from_on'],
+                    'indexes': [],
+                    'constraints': [],
+                },
+            ),
+            migrations.CreateModel(
                 name='Membership',
                 fields=[
                     ('id', models.BigAutoField(auto_created=True, primary_key=True, serialize=False, verbose_name='ID')),
@@ -383,6 +418,25 @@ class Migration(migrations.Migration):
                 },
             ),
             migrations.CreateModel(
+                name='RuleRow',
+                fields=[
+                    ('id', models.BigAutoField(auto_created=True, primary_key=True, serialize=False, verbose_name='ID')),
+                    ('name', models.CharField(db_index=True, max_length=80)),
+                    ('title', models.CharField(blank=True, max_length=120)),
+                    ('value', models.CharField(max_length=400)),
+                    ('in_force_from', models.DateField()),
+                    ('resolution', models.ForeignKey(blank=True, null=True, on_delete=django.db.models.deletion.PROTECT, related_name='rules', to='governance.resolution')),
+                    ('source', models.CharField(max_length=300)),
+                    ('mark', models.CharField(max_length=16)),
+                ],
+                options={
+                    'db_table': 'governance_rule',
+                    'ordering': ['name', 'in_force_from', 'pk'],
+                    'constraints': [models.UniqueConstraint(fields=('name', 'in_force_from', 'resolution'), name='one_value_a_resolution_and_day')],
+                    'indexes': [],
+                },
+            ),
+            migrations.CreateModel(
                 name='CharterOwner',
                 fields=[
                     ('id', models.UUIDField(default=huaihai.kit.ids.new_id, editable=False, primary_key=True, serialize=False)),
@@ -485,41 +539,6 @@ class Migration(migrations.Migration):
                     'ordering': ['organisation_id', 'kind', 'label', 'id'],
                     'constraints': [models.CheckConstraint(condition=models.Q(('kind__in', ['public', 'duty', 'line', 'person'])), name='contact_kind_is_known'), models.CheckConstraint(condition=models.Q(models.Q(('account__isnull', False), ('kind', 'person'), ('phone', '')), models.Q(models.Q(('kind', 'person'), _negated=True), ('account__isnull', True), models.Q(('phone', ''), _negated=True)), _connector='OR'), name='only_a_person_has_a_private_phone'), models.CheckConstraint(condition=models.Q(('until_on__isnull', True), ('until_on__gte', models.F('from_on')), _connector='OR'), name='contact_ends_after_it_begins')],
                     'indexes': [],
-                },
-            ),
-            migrations.CreateModel(
-                name='SecretariatTerm',
-                fields=[
-                    ('id', models.BigAutoField(auto_created=True, primary_key=True, serialize=False, verbose_name='ID')),
-                    ('organisation', models.ForeignKey(on_delete=django.db.models.deletion.PROTECT, related_name='secretariat_terms', to='members.organisation')),
-                    ('from_on', models.DateField(unique=True)),
-                    ('until_on', models.DateField(blank=True, null=True)),
-                    ('source', models.CharField(max_length=300)),
-                    ('mark', models.CharField(max_length=16)),
-                ],
-                options={
-                    'verbose_name': 'term of the secretariat',
-                    'db_table': 'governance_secretariat_term',
-                    'ordering': ['from_on'],
-                    'constraints': [models.CheckConstraint(condition=models.Q(('until_on__isnull', True), ('until_on__gte', models.F('from_on')), _connector='OR'), name='term_ends_after_it_begins'), models.UniqueConstraint(django.db.models.functions.comparison.Coalesce('until_on', models.Value(datetime.date(9999, 12, 31))), name='terms_end_on_different_days')],
-                    'indexes': [],
-                },
-            ),
-            migrations.CreateModel(
-                name='RotaTurn',
-                fields=[
-                    ('id', models.BigAutoField(auto_created=True, primary_key=True, serialize=False, verbose_name='ID')),
-                    ('organisation', models.ForeignKey(on_delete=django.db.models.deletion.PROTECT, related_name='rota_turns', to='members.organisation')),
-                    ('from_on', models.DateField(unique=True)),
-                    ('resolution', models.ForeignKey(blank=True, null=True, on_delete=django.db.models.deletion.PROTECT, related_name='rota_turns', to='governance.resolution')),
-                    ('source', models.CharField(max_length=300)),
-                    ('mark', models.CharField(max_length=16)),
-                ],
-                options={
-                    'db_table': 'governance_rota_turn',
-                    'ordering': ['from_on'],
-                    'indexes': [],
-                    'constraints': [],
                 },
             ),
             migrations.CreateModel(
@@ -670,21 +689,35 @@ class Migration(migrations.Migration):
                 },
             ),
             migrations.CreateModel(
-                name='RuleRow',
+                name='Reminders',
                 fields=[
-                    ('id', models.BigAutoField(auto_created=True, primary_key=True, serialize=False, verbose_name='ID')),
-                    ('name', models.CharField(db_index=True, max_length=80)),
-                    ('title', models.CharField(blank=True, max_length=120)),
-                    ('value', models.CharField(max_length=400)),
-                    ('in_force_from', models.DateField()),
-                    ('resolution', models.ForeignKey(blank=True, null=True, on_delete=django.db.models.deletion.PROTECT, related_name='rules', to='governance.resolution')),
-                    ('source', models.CharField(max_length=300)),
-                    ('mark', models.CharField(max_length=16)),
+                    ('account', models.OneToOneField(on_delete=django.db.models.deletion.CASCADE, primary_key=True, related_name='reminders', serialize=False, to=settings.AUTH_USER_MODEL)),
+                    ('way', models.CharField(choices=[('sms', 'text message'), ('email', 'e-mail'), ('wework', 'work WeChat'), ('none', 'not at all')], default='sms', max_length=8)),
+                    ('address', huaihai.kit.fields.SealedTextField(blank=True, default='')),
+                    ('digest_hour', models.PositiveSmallIntegerField(default=8)),
+                    ('quiet_from', models.PositiveSmallIntegerField(default=21)),
+                    ('quiet_until', models.PositiveSmallIntegerField(default=8)),
+                    ('looked_at', models.DateTimeField(null=True)),
+                    ('digest_on', models.DateField(null=True)),
+                    ('sent_on', models.DateField(null=True)),
+                    ('sent', models.PositiveSmallIntegerField(default=0)),
                 ],
                 options={
-                    'db_table': 'governance_rule',
-                    'ordering': ['name', 'in_force_from', 'pk'],
-                    'constraints': [models.UniqueConstraint(fields=('name', 'in_force_from', 'resolution'), name='one_value_a_resolution_and_day')],
+                    'db_table': 'governance_reminders',
+                    'constraints': [models.CheckConstraint(condition=models.Q(('digest_hour__lt', 24), ('quiet_from__lt', 24), ('quiet_until__lt', 24)), name='reminders_at_hours_of_a_day')],
+                    'indexes': [],
+                },
+            ),
+            migrations.CreateModel(
+                name='Reminded',
+                fields=[
+                    ('id', models.BigAutoField(auto_created=True, primary_key=True, serialize=False, verbose_name='ID')),
+                    ('account', models.ForeignKey(on_delete=django.db.models.deletion.CASCADE, related_name='reminded', to=settings.AUTH_USER_MODEL)),
+                    ('key', models.CharField(max_length=160)),
+                ],
+                options={
+                    'db_table': 'governance_reminded',
+                    'constraints': [models.UniqueConstraint(fields=('account', 'key'), name='reminded_once_of_a_thing')],
                     'indexes': [],
                 },
             ),

@@ -11,6 +11,7 @@ class OutboxMessage(models.Model):
     class Channel(models.TextChoices):
         SMS = "sms"
         EMAIL = "email"
+        WEWORK = "wework"  # its address is the name of a user of the body's work WeChat
         WEBHOOK = "webhook"  # its address is the id of a connection (`record.webhooks`)
 
     id = models.UUIDField(primary_key=True, default=new_id, editable=False)
