@@ -186,9 +186,10 @@ OFFICE_MENU: tuple[str, ...] = (
 # What each page of the office asks: whether an actor acts as the secretariat; asked with on=.
 IS_OFFICE = "huaihai.governance.standing.is_office"
 
-# What the first page of the office asks about the person who looks: each takes the actor and the moment, and gives
+# What the first page, the menu and the messages of staff ask: each takes the actor and the moment, and gives
 # `desk.waiting.Waiting`s.
 OFFICE_WAITING: tuple[str, ...] = (
+    "huaihai.governance.waiting.for_person",
     "huaihai.education.waiting.for_person",
     "huaihai.supervision.waiting.for_person",
     "huaihai.brands.waiting.for_person",
@@ -232,7 +233,10 @@ CASE_DOORS: tuple[str, ...] = (
 
 # What the worker asks, batch after batch, to send what a room has queued by the thousand: each takes at=, and returns
 # how many messages it tried (0: nothing is due).
-SENDING: tuple[str, ...] = ("huaihai.education.sending.verbs.send_due",)
+SENDING: tuple[str, ...] = (
+    "huaihai.education.sending.verbs.send_due",
+    "huaihai.governance.reminding.verbs.remind_due",
+)
 
 # What the worker asks, batch after batch, to bring an index up to date: each takes at=, and returns how much it did (0:
 # nothing is left).

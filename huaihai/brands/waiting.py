@@ -1,12 +1,12 @@
 """What of the programme waits for somebody of staff, and what it holds open for the secretariat."""
 
 from collections.abc import Collection, Iterator
-from datetime import date, datetime
+from datetime import datetime
+from typing import Any
 
 from django.urls import reverse
-from django.utils.functional import Promise
 from django.utils.translation import gettext as _
-from django.utils.translation import gettext_lazy, ngettext
+from django.utils.translation import gettext_lazy, ngettext, pgettext_lazy
 
 from huaihai.brands import powers
 from huaihai.brands.assessing import seats as assessing_seats
@@ -22,6 +22,7 @@ from huaihai.brands.models import (
 )
 from huaihai.brands.office.forms import outcome_words
 from huaihai.desk import hearing
+from huaihai.desk.lives import Words
 from huaihai.desk.waiting import Waiting
 from huaihai.governance.hand_over.items import DUTY, REQUEST
 from huaihai.kit.clock import local_day
@@ -34,7 +35,7 @@ BEFORE_VOTE = ("assessing", "notice", "voting")
 WAITING = "brand-nominations"
 
 
-def for_person(actor: Actor, now: datetime) -> Iterator[Waiting]:
+def for_person(actor: Actor, _now: datetime) -> Iterator[Waiting]:
     """Sheets and panels that the person was drawn for, and what two people of other cities than the entry's decide.
 
     A fixed number of queries.
@@ -42,30 +43,34 @@ def for_person(actor: Actor, now: datetime) -> Iterator[Waiting]:
     city = powers.city_of(actor)
     if city is None or actor.account_id is None:
         return
-    today, taken = local_day(now), _proposed_about()
-    yield from _sheets(actor, today)
-    yield from _panels(actor, today)
+    taken = _proposed_about()
+    yield from _sheets(actor)
+    yield from _panels(actor)
     yield from _second_voices(city)
-    yield from _objections(city, today, taken)
-    yield from _proceedings(city, today, taken)
+    yield from _objections(city, taken)
+    yield from _proceedings(city, taken)
     yield from _facts(city)
 
 
-def _sheets(actor: Actor, today: date) -> Iterator[Waiting]:
+def _sheets(actor: Actor) -> Iterator[Waiting]:
     seats = assessing_seats.open_seats(actor)[:MOST]
     days = hearing.last_days(seats)
     for seat in seats:
         url = reverse("office-brand-assessment", args=[seat.pk])
         title = _("You were drawn to assess %(name)s") % {"name": seat.round.entry.name}
-        yield _one(title, url, gettext_lazy("To the sheet"), days.get(seat.record_key), today)
+        yield _one(
+            f"brand-seat:{seat.pk}", title, url, gettext_lazy("To the sheet"), on=days.get(seat.record_key)
+        )
 
 
-def _panels(actor: Actor, today: date) -> Iterator[Waiting]:
+def _panels(actor: Actor) -> Iterator[Waiting]:
     rows = PanelSeat.objects.filter(account=actor.account_id, left_at=None, vote__isnull=True)
     for seat in rows.filter(proceeding__stage="appealed").select_related("proceeding__entry")[:MOST]:
         url = reverse("office-brand-proceeding", args=[seat.proceeding_id])
         title = _("You were drawn for the panel about %(name)s") % {"name": seat.proceeding.entry.name}
-        yield _one(title, url, gettext_lazy("To the appeal"), seat.proceeding.due_on, today)
+        yield _one(
+            f"brand-panel:{seat.pk}", title, url, gettext_lazy("To the appeal"), on=seat.proceeding.due_on
+        )
 
 
 def _second_voices(city: Organisation) -> Iterator[Waiting]:
@@ -73,7 +78,13 @@ def _second_voices(city: Organisation) -> Iterator[Waiting]:
     rows = rows.exclude(proposed_for=city).select_related("entry", "proposed_for").order_by("proposed_at")
     for row in rows[:MOST]:
         title = _("%(name)s: a decision needs its second voice") % {"name": row.entry.name}
-        yield Waiting(title, outcome_words(row), row.entry.office_url, gettext_lazy("Read it"))
+        yield _one(
+            f"brand-pair:{row.pk}",
+            title,
+            row.entry.office_url,
+            gettext_lazy("Read it"),
+            note=outcome_words(row),
+        )
 
 
 def _proposed_about() -> set[str]:
@@ -82,7 +93,7 @@ def _proposed_about() -> set[str]:
     return set(rows.values_list("about_key", flat=True))
 
 
-def _objections(city: Organisation, today: date, taken: Collection[str]) -> Iterator[Waiting]:
+def _objections(city: Organisation, taken: Collection[str]) -> Iterator[Waiting]:
     rows = NoticeObjection.objects.filter(state=NoticeObjection.State.OPEN).exclude(entry__body=city)
     rows = rows.exclude(pk__in=taken).select_related("entry")
     found = list(rows.order_by("at", "pk")[:MOST])
@@ -90,16 +101,24 @@ def _objections(city: Organisation, today: date, taken: Collection[str]) -> Iter
     for row in found:
         url = reverse("office-brand-objection", args=[row.pk])
         title = _("Objection %(number)s against %(name)s") % {"number": row.number, "name": row.entry.name}
-        yield _one(title, url, gettext_lazy("To the objection"), days[row.record_key], today)
+        yield _one(
+            f"brand-objection:{row.pk}", title, url, gettext_lazy("To the objection"), on=days[row.record_key]
+        )
 
 
-def _proceedings(city: Organisation, today: date, taken: Collection[str]) -> Iterator[Waiting]:
+def _proceedings(city: Organisation, taken: Collection[str]) -> Iterator[Waiting]:
     rows = Proceeding.objects.filter(stage="deciding", kind__in=["warn", "suspend"]).exclude(entry__body=city)
     rows = rows.exclude(pk__in=taken).select_related("entry")
     for row in rows.order_by("due_on", "pk")[:MOST]:
         url = reverse("office-brand-proceeding", args=[row.pk])
         title = _("%(name)s: two people decide about its mark") % {"name": row.entry.name}
-        yield _one(title, url, gettext_lazy("To the proceeding"), row.due_on, today)
+        yield _one(
+            f"brand-proceeding:{row.pk}:deciding",
+            title,
+            url,
+            gettext_lazy("To the proceeding"),
+            on=row.due_on,
+        )
 
 
 def _facts(city: Organisation) -> Iterator[Waiting]:
@@ -112,13 +131,12 @@ def _facts(city: Organisation) -> Iterator[Waiting]:
             "%(n)s entries wait for two people who check their facts",
             n,
         ) % {"n": n}
-        yield Waiting(title, "", f"{reverse('office-brands')}?stage=accepted", gettext_lazy("To the list"))
+        url = f"{reverse('office-brands')}?stage=accepted"
+        yield _one("brand-facts", title, url, gettext_lazy("To the list"), count=n)
 
 
-def _one(title: str, url: str, button: Promise | str, on: date | None, today: date) -> Waiting:
-    days_left = (on - today).days if on is not None else None
-    tone = "late" if days_left is not None and days_left < 0 else ""
-    return Waiting(title, "", url, button, on=on, days_left=days_left, tone=tone)
+def _one(key: str, title: str, url: str, button: Words, **more: Any) -> Waiting:
+    return Waiting(key, pgettext_lazy("waiting", "Three hearts"), title, url, button, **more)
 
 
 def entries(_at: datetime) -> Iterator[OpenItem]:

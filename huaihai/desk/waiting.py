@@ -1,53 +1,107 @@
-"""What waits for somebody of staff: rows that rooms hand in."""
+"""What waits for somebody of staff: rows that rooms hand in (`reactions.OFFICE_WAITING`).
 
+The first page, the counts of the menu and the messages to staff all read `of`: nothing stands on one of them alone.
+"""
+
+from collections.abc import Iterable
 from dataclasses import dataclass
 from datetime import date, datetime
+from enum import StrEnum
 
-from django.utils.functional import Promise
 from django.utils.module_loading import import_string
-from django.utils.translation import gettext as _
+from django.utils.translation import gettext, ngettext
 
 from huaihai import reactions
+from huaihai.desk.lives import Words
 from huaihai.kit import spoken
+from huaihai.kit.clock import local_day
 from huaihai.members.actors import Actor
 
-FAR = date.max
+
+class Whose(StrEnum):
+    """On which list a row stands."""
+
+    MINE = "mine"
+    NOBODY = "nobody"  # somebody of the person's body can take it
+    OTHERS = "others"  # the person waits for it; the button reminds whoever has it
 
 
 @dataclass(frozen=True)
 class Waiting:
-    """One thing to do. `on` is its last day or its own day (None: no day); `tone` colours it."""
+    """One thing to do, or with `count` that many equal small ones behind one link.
 
+    `key` stays the same as long as the same thing waits, and is another once it waits anew. `kind` is one short word,
+    `note` is a few words: of whom, how it stands. `on` is its last day or its own day (None: no day); `at` is
+    the moment, where an hour counts. `take` is where a POST makes it one's own.
+    """
+
+    key: str
+    kind: Words
     title: str
-    text: str
     url: str
-    button: Promise | str
+    button: Words
+    note: str = ""
     on: date | None = None
-    days_left: int | None = None
-    tone: str = ""
-    is_grave: bool = False  # the button of the page that counts most
+    at: datetime | None = None
+    is_urgent: bool = False
+    whose: Whose = Whose.MINE
+    take: str = ""
+    count: int = 1
+
+    def days_left(self, today: date) -> int | None:
+        """Below nothing: so many days late. None: it has no day."""
+        return (self.on - today).days if self.on else None
 
 
-def of_other_rooms(actor: Actor, now: datetime) -> list[Waiting]:
-    """What upper rooms ask of the person (`reactions.OFFICE_WAITING`), the next first."""
+@dataclass(frozen=True)
+class Lists:
+    """The three lists of one person, each with what comes next first."""
+
+    mine: list[Waiting]
+    nobodys: list[Waiting]
+    others: list[Waiting]
+
+    @property
+    def to_do(self) -> list[Waiting]:
+        """What the person can do now: the own and what nobody has."""
+        return in_order([*self.mine, *self.nobodys])
+
+
+def of(actor: Actor, now: datetime) -> Lists:
+    """Everything that waits for somebody of staff; a fixed number of queries a room."""
     found: list[Waiting] = []
-    for name in reactions.OFFICE_WAITING:
-        found += import_string(name)(actor, now)
-    return in_order(found)
+    if actor.kind == "officer":
+        for name in reactions.OFFICE_WAITING:
+            found += import_string(name)(actor, now)
+    return Lists(*(in_order(one for one in found if one.whose == whose) for whose in Whose))
 
 
-def in_order(found: list[Waiting]) -> list[Waiting]:
-    """The next first; what has no day comes last."""
-    return sorted(found, key=lambda one: one.on or FAR)
+def in_order(rows: Iterable[Waiting]) -> list[Waiting]:
+    """The next first, by day and hour; what has no day comes last, urgent before the rest."""
+    return sorted(rows, key=_order)
+
+
+def _order(one: Waiting) -> tuple[date, bool, bool, float]:
+    return one.on or date.max, not one.is_urgent, one.at is None, one.at.timestamp() if one.at else 0.0
+
+
+def late(rows: Iterable[Waiting], today: date) -> int:
+    """How many things of these rows are late."""
+    return sum(one.count for one in rows if one.on and one.on < today)
+
+
+def day_of(moment: datetime | None) -> date | None:
+    """The day of a moment here."""
+    return local_day(moment) if moment else None
 
 
 def in_words(one: Waiting, today: date) -> str:
-    """3 days left; today; 2 days late."""
-    left = one.days_left
-    if one.on is None:
+    """The one day of a row: 2 days late; today; by 15:30; Thursday 3 December."""
+    left = one.days_left(today)
+    if one.on is None or left is None:
         return ""
-    if left is None:
-        return spoken.day(one.on, today=today)
     if left < 0:
-        return _("%(days)s days late") % {"days": -left}
-    return _("today") if left == 0 else _("%(days)s days left") % {"days": left}
+        return ngettext("%(n)s day late", "%(n)s days late", -left) % {"n": -left}
+    if one.at is not None and left <= 1:
+        return spoken.moment(one.at, today=today)
+    return gettext("today") if left == 0 else spoken.day(one.on, today=today)

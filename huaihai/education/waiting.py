@@ -1,21 +1,19 @@
 """Texts that wait for somebody of staff: to be looked over, and to be signed."""
 
 from collections.abc import Iterator
-from datetime import date, datetime
+from datetime import datetime
 
 from django.db.models import Exists, OuterRef, Q
 from django.urls import reverse
-from django.utils.translation import gettext as _
-from django.utils.translation import gettext_lazy
+from django.utils.translation import gettext_lazy, pgettext_lazy
 
-from huaihai.desk.waiting import Waiting
+from huaihai.desk.waiting import Waiting, day_of
 from huaihai.education import powers
 from huaihai.education.models import CoSignature, Edition, Publication, PublicationVersion, Review
 from huaihai.education.models.editions import EditionQuerySet
 from huaihai.education.publications.life import REVIEWING
 from huaihai.governance import standing
 from huaihai.governance.roster import facts as roster_facts
-from huaihai.kit import spoken
 from huaihai.kit.clock import local_day
 from huaihai.members.actors import Actor
 from huaihai.record.models import Event
@@ -62,9 +60,8 @@ def for_person(actor: Actor, now: datetime) -> Iterator[Waiting]:
         return
     seen = Publication.objects.worked_on_by(actor)
     editions = Edition.objects.open().filter(publication__in=seen).select_related("publication", "version")
-    today = local_day(now)
     for edition in to_sign(editions, actor, now).order_by("sign_by_at", "pk").distinct()[:MOST]:
-        yield _signature(edition, today)
+        yield _signature(edition)
     found = list(to_review(editions, actor).order_by("-is_urgent", "opened_at", "pk")[:MOST])
     written = _written_on(found, actor)
     for edition in found:
@@ -72,32 +69,28 @@ def for_person(actor: Actor, now: datetime) -> Iterator[Waiting]:
             yield _review(edition)
 
 
-def _signature(edition: Edition, today: date) -> Waiting:
-    on = local_day(edition.sign_by_at) if edition.sign_by_at else None
-    until = (
-        _("sign until %(at)s") % {"at": spoken.moment(edition.sign_by_at, today=today)}
-        if edition.sign_by_at
-        else ""
-    )
+def _signature(edition: Edition) -> Waiting:
     return Waiting(
+        key=f"edition:{edition.pk}:{edition.submission}:sign",
+        kind=pgettext_lazy("waiting", "Sign"),
         title=_title(edition),
-        text=until,
         url=reverse("office-publication-signature", args=[edition.publication_id]),
-        button=gettext_lazy("Sign the text"),
-        on=on,
-        days_left=(on - today).days if on else None,
-        tone="late" if edition.is_urgent or (on is not None and on < today) else "warn",
-        is_grave=True,
+        button=gettext_lazy("Read it and sign"),
+        on=day_of(edition.sign_by_at),
+        at=edition.sign_by_at,
+        is_urgent=edition.is_urgent,
     )
 
 
 def _review(edition: Edition) -> Waiting:
     return Waiting(
+        key=f"edition:{edition.pk}:{edition.submission}:{edition.stage}",
+        kind=pgettext_lazy("waiting", "Review"),
         title=_title(edition),
-        text=f"{edition.publication.get_kind_display()} · {edition.stage_label}",
+        note=f"{edition.publication.get_kind_display()} · {edition.stage_label}",
         url=reverse("office-publication-review", args=[edition.publication_id]),
-        button=gettext_lazy("To the review"),
-        tone="late" if edition.is_urgent else "",
+        button=gettext_lazy("Read and review"),
+        is_urgent=edition.is_urgent,
     )
 
 

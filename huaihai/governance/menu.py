@@ -24,5 +24,6 @@ TOGETHER = Entries(
         Entry("pools", "office-pools", _("Shared pools")),
         Entry("charter", "office-charter", _("Nine in one")),
         Entry("plans", "office-plans", _("Plans and reports")),
+        Entry("reminders", "my-reminders", _("Reminders")),
     ),
 )

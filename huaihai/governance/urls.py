@@ -2,7 +2,8 @@
 
 from django.urls import URLPattern, URLResolver, include, path
 
-from huaihai.governance import duties, rule_pages, waiting
+from huaihai.desk import first_page
+from huaihai.governance import duties, rule_pages
 from huaihai.governance.agreement import pages as agreement_pages
 from huaihai.governance.agreement import writing as agreement_writing
 from huaihai.governance.charter import pages as charter_pages
@@ -19,11 +20,12 @@ from huaihai.governance.papers import pages as papers_pages
 from huaihai.governance.planning import pages as planning_pages
 from huaihai.governance.planning import writing as planning_writing
 from huaihai.governance.pools import pages as pools_pages
+from huaihai.governance.reminding import pages as reminding_pages
 from huaihai.governance.resolutions import pages as resolutions_pages
 from huaihai.governance.roster import pages as roster_pages
 
 OFFICE: list[URLPattern | URLResolver] = [
-    path("", waiting.home, name="office"),
+    path("", first_page.page, name="office"),
     path("meetings/", pages.LIST.view, name="office-meetings"),
     path("meetings/plan/", pages.plan, name="office-meeting-plan"),
     path("meetings/<uuid:pk>/", pages.one, name="office-meeting"),
@@ -121,6 +123,7 @@ OFFICE: list[URLPattern | URLResolver] = [
     path(
         "hand-over/<uuid:pk>/calling-off/", hand_over_pages.calling_off, name="office-hand-over-calling-off"
     ),
+    path("reminders/", reminding_pages.page, name="my-reminders"),
     path("roster/", roster_pages.tonight, name="office-roster"),
     path("roster/month/", roster_pages.month, name="office-roster-month"),
     path("roster/leave/", roster_pages.leave, name="office-roster-leave"),

@@ -7,6 +7,7 @@ account and returns an Actor or None.
 
 from collections.abc import Iterable
 from dataclasses import dataclass, replace
+from datetime import date
 from typing import Literal
 from uuid import UUID
 
@@ -65,6 +66,14 @@ class Actor:
             account_id=post.account_id,
             roles=frozenset({post.role, *roles}),
         )
+
+    @classmethod
+    def all_of(cls, account: Account, *, on: date) -> "list[Actor]":
+        """The actors that somebody of staff can be on this day: one an organisation."""
+        posts: dict[UUID, list[Post]] = {}
+        for post in account.posts.held_on(on).select_related("organisation", "account").order_by("from_on"):
+            posts.setdefault(post.organisation_id, []).append(post)
+        return [cls.officer(held[0], roles=[post.role for post in held]) for held in posts.values()]
 
     @classmethod
     def business(cls, account: Account, business_ids: Iterable[UUID]) -> "Actor":

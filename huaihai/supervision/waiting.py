@@ -1,17 +1,16 @@
 """What waits: for somebody of staff, and what the alliance itself has not finished and hands over."""
 
 from collections.abc import Iterator
-from datetime import date, datetime
+from datetime import datetime
 
 from django.db.models import Count, Min
 from django.urls import reverse
 from django.utils.translation import gettext as _
-from django.utils.translation import gettext_lazy, ngettext
+from django.utils.translation import gettext_lazy, ngettext, pgettext_lazy
 
 from huaihai.desk.waiting import Waiting
 from huaihai.governance.hand_over.items import DRAFT, DUTY
 from huaihai.kit import local_words
-from huaihai.kit.clock import local_day
 from huaihai.members.actors import Actor
 from huaihai.members.models import Organisation
 from huaihai.record.hand_over import OpenItem
@@ -55,31 +54,32 @@ def programmes(_at: datetime) -> Iterator[OpenItem]:
 MOST = 20
 
 
-def for_person(actor: Actor, now: datetime) -> Iterator[Waiting]:
+def for_person(actor: Actor, _now: datetime) -> Iterator[Waiting]:
     """The projects in which the person's body is asked to take part, and its city's re-checks; one query each."""
     if not powers.works(actor) or actor.organisation is None:
         return
-    yield from _questions(actor.organisation, local_day(now))
+    yield from _questions(actor.organisation)
     if actor.organisation.city is not None:
-        yield from _rechecks(actor.organisation.city, local_day(now))
+        yield from _rechecks(actor.organisation.city)
 
 
-def _questions(body: Organisation, today: date) -> Iterator[Waiting]:
+def _questions(body: Organisation) -> Iterator[Waiting]:
     rows = ProjectCity.objects.filter(body=body, answer=ProjectCity.Answer.ASKED)
     rows = rows.filter(project__stage__in=("draft", "registered")).select_related("project")
     for row in rows.order_by("project__opened_at")[:MOST]:
-        title, first = local_words.in_script(row.project.title), row.project.starts_on
         yield Waiting(
-            title=_("Your body is asked to take part in “%(title)s”") % {"title": title},
-            text=str(row.project.get_kind_display()),
+            key=f"project:{row.project_id}:question:{row.pk}",
+            kind=pgettext_lazy("waiting", "Project"),
+            title=_("Your body is asked to take part in “%(title)s”")
+            % {"title": local_words.in_script(row.project.title)},
+            note=str(row.project.get_kind_display()),
             url=reverse("office-project-answer", args=[row.project_id]),
             button=gettext_lazy("Answer"),
-            on=first,
-            days_left=(first - today).days if first else None,
+            on=row.project.starts_on,
         )
 
 
-def _rechecks(city: Organisation, today: date) -> Iterator[Waiting]:
+def _rechecks(city: Organisation) -> Iterator[Waiting]:
     """Of each sweep, also one that is published: how many findings are to be looked at again, and by when."""
     rows = Finding.objects.filter(city=city, stage__in=CHECKABLE, clock__name="recheck")
     found = rows.values("project", "project__title").annotate(n=Count("pk"), first=Min("clock__due_on"))
@@ -87,13 +87,12 @@ def _rechecks(city: Organisation, today: date) -> Iterator[Waiting]:
         words = ngettext(
             "“%(title)s”: %(n)d re-check is due", "“%(title)s”: %(n)d re-checks are due", row["n"]
         )
-        left = (row["first"] - today).days
         yield Waiting(
+            key=f"project:{row['project']}:rechecks:{city.pk}",
+            kind=pgettext_lazy("waiting", "Re-check"),
             title=words % {"title": local_words.in_script(row["project__title"]), "n": row["n"]},
-            text="",
             url=f"{reverse('sweep-findings', args=[row['project']])}?show=due",
             button=gettext_lazy("To the re-checks"),
             on=row["first"],
-            days_left=left,
-            tone="late" if left < 0 else "",
+            count=row["n"],
         )

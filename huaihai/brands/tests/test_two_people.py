@@ -151,7 +151,7 @@ def test_whoever_was_drawn_finds_the_sheet_until_its_day(people: People) -> None
 
     found = [one for one in for_person(drawn, MONDAY) if scene.entry.name in one.title]
 
-    assert [one.days_left for one in found] == [21]
+    assert [one.days_left(MONDAY.date()) for one in found] == [21]
     page = client_of(drawn).get("/office/").content.decode()
     assert found[0].url in page
 

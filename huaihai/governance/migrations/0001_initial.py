@@ -687,5 +687,38 @@ class Migration(migrations.Migration):
                     'indexes': [],
                 },
             ),
+            migrations.CreateModel(
+                name='Reminders',
+                fields=[
+                    ('account', models.OneToOneField(on_delete=django.db.models.deletion.CASCADE, primary_key=True, related_name='reminders', serialize=False, to=settings.AUTH_USER_MODEL)),
+                    ('way', models.CharField(choices=[('sms', 'text message'), ('email', 'e-mail'), ('wework', 'work WeChat'), ('none', 'not at all')], default='sms', max_length=8)),
+                    ('address', huaihai.kit.fields.SealedTextField(blank=True, default='')),
+                    ('digest_hour', models.PositiveSmallIntegerField(default=8)),
+                    ('quiet_from', models.PositiveSmallIntegerField(default=21)),
+                    ('quiet_until', models.PositiveSmallIntegerField(default=8)),
+                    ('looked_at', models.DateTimeField(null=True)),
+                    ('digest_on', models.DateField(null=True)),
+                    ('sent_on', models.DateField(null=True)),
+                    ('sent', models.PositiveSmallIntegerField(default=0)),
+                ],
+                options={
+                    'db_table': 'governance_reminders',
+                    'constraints': [models.CheckConstraint(condition=models.Q(('digest_hour__lt', 24), ('quiet_from__lt', 24), ('quiet_until__lt', 24)), name='reminders_at_hours_of_a_day')],
+                    'indexes': [],
+                },
+            ),
+            migrations.CreateModel(
+                name='Reminded',
+                fields=[
+                    ('id', models.BigAutoField(auto_created=True, primary_key=True, serialize=False, verbose_name='ID')),
+                    ('account', models.ForeignKey(on_delete=django.db.models.deletion.CASCADE, related_name='reminded', to=settings.AUTH_USER_MODEL)),
+                    ('key', models.CharField(max_length=160)),
+                ],
+                options={
+                    'db_table': 'governance_reminded',
+                    'constraints': [models.UniqueConstraint(fields=('account', 'key'), name='reminded_once_of_a_thing')],
+                    'indexes': [],
+                },
+            ),
         ),
     ]

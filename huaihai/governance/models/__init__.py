@@ -12,6 +12,7 @@ from huaihai.governance.models.meeting import AgendaItem, Attendance, Meeting, P
 from huaihai.governance.models.motion import Choice, Count, Motion, Vote
 from huaihai.governance.models.planning import Plan, PlanItem, Report
 from huaihai.governance.models.pools import PoolEntry, PoolRequest
+from huaihai.governance.models.reminder import Reminded, Reminders
 from huaihai.governance.models.resolution import Dossier, Duty, Minutes, Resolution, RuleRow
 from huaihai.governance.models.roster import Leave, Shift
 from huaihai.governance.models.secretariat import Membership, RotaTurn, SecretariatTerm
@@ -41,6 +42,8 @@ __all__ = [
     "PlanItem",
     "PoolEntry",
     "PoolRequest",
+    "Reminded",
+    "Reminders",
     "Report",
     "Resolution",
     "RotaTurn",

@@ -235,5 +235,12 @@ def for_person(actor: Actor, now: datetime) -> Iterator[Waiting]:
     if not found:
         return
     for one in facts.in_words(found, keys.load()):
-        title = _("Early warning %(number)s: %(about)s") % {"number": one.row.number, "about": one.about}
-        yield Waiting(title, one.text, one.row.office_url, gettext_lazy("Look at it"), tone="warn")
+        yield Waiting(
+            key=f"alarm:{one.row.pk}",
+            kind=pgettext_lazy("waiting", "Early warning"),
+            title=one.about,
+            note=one.where,
+            url=one.row.office_url,
+            button=gettext_lazy("Look at it"),
+            is_urgent=True,
+        )

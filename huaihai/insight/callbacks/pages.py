@@ -30,7 +30,6 @@ from huaihai.insight.callbacks.verbs import LONGEST_NOTE
 from huaihai.insight.models import Call, CallAttempt, CallRound
 from huaihai.insight.statistics import keys
 from huaihai.kit import clock, guards
-from huaihai.kit.clock import local_day
 from huaihai.kit.form_fields import Line, SeenForm
 from huaihai.kit.paging import page_of
 from huaihai.kit.text.normalise import UnstorableTextError, storable
@@ -262,11 +261,10 @@ def public(request: HttpRequest) -> HttpResponse:
     return render(request, "insight/callbacks/public.html", {"page": page, "proved": PROVED})
 
 
-def for_person(actor: Actor, now: datetime) -> Iterator[Waiting]:
+def for_person(actor: Actor, _now: datetime) -> Iterator[Waiting]:
     """The people of the own city who are still to be called, a line a round. Two queries at most."""
     if not actor.roles & set(CASEWORK):
         return
-    today = local_day(now)
     rows = Call.objects.visible_to(actor).waiting().order_by()
     counted = rows.values("round__quarter", "round__due_on").annotate(n=Count("pk")).order_by("round__due_on")
     for row in counted:
@@ -277,11 +275,11 @@ def for_person(actor: Actor, now: datetime) -> Iterator[Waiting]:
             n,
         ) % {"n": n, "quarter": keys.period(quarter)}
         yield Waiting(
-            title,
-            "",
-            reverse("office-callback-round", args=[quarter]),
-            gettext_lazy("To the call list"),
+            key=f"call-backs:{quarter}",
+            kind=pgettext_lazy("waiting", "Call back"),
+            title=title,
+            url=reverse("office-callback-round", args=[quarter]),
+            button=gettext_lazy("To the call list"),
             on=due_on,
-            days_left=(due_on - today).days,
-            tone="late" if due_on < today else "",
+            count=n,
         )

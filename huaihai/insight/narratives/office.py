@@ -155,7 +155,7 @@ NARRATIVES = Desk(
 )
 
 
-def for_person(actor: Actor, now: datetime) -> Iterator[Waiting]:
+def for_person(actor: Actor, _now: datetime) -> Iterator[Waiting]:
     """Stories of the own city that wait for their second reader, in one line and one query."""
     if not works(actor) or actor.kind != "officer":
         return
@@ -170,4 +170,11 @@ def for_person(actor: Actor, now: datetime) -> Iterator[Waiting]:
             "%(n)s stories of consumers wait for their second reader",
             n,
         ) % {"n": n}
-        yield Waiting(title, "", reverse("office-narratives"), gettext_lazy("To the list"))
+        yield Waiting(
+            key="narratives",
+            kind=pgettext_lazy("waiting", "Story"),
+            title=title,
+            url=reverse("office-narratives"),
+            button=gettext_lazy("To the list"),
+            count=n,
+        )

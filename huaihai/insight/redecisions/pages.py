@@ -21,7 +21,6 @@ from huaihai.desk.waiting import Waiting
 from huaihai.insight.models import RedecisionRound, RedecisionSeat, RedecisionSheet
 from huaihai.insight.redecisions import facts, files, pairs, verbs
 from huaihai.kit import clock, guards
-from huaihai.kit.clock import local_day
 from huaihai.kit.form_fields import Words
 from huaihai.kit.paging import page_of
 from huaihai.members.actors import Actor
@@ -214,21 +213,20 @@ def _seat_or_404(request: HttpRequest, pk: UUID) -> RedecisionSeat:
     return found
 
 
-def for_person(actor: Actor, now: datetime) -> Iterator[Waiting]:
+def for_person(actor: Actor, _now: datetime) -> Iterator[Waiting]:
     """The blind files that the person was drawn for, in one line. One query."""
-    today = local_day(now)
     rows = RedecisionSeat.objects.visible_to(actor).waiting().order_by()
-    for row in rows.values("file__round__due_on").annotate(n=Count("pk")):
+    for row in rows.values("file__round", "file__round__due_on").annotate(n=Count("pk")):
         due_on, n = row["file__round__due_on"], row["n"]
         title = ngettext(
             "You were drawn to decide %(n)s blind file", "You were drawn to decide %(n)s blind files", n
         ) % {"n": n}
         yield Waiting(
-            title,
-            "",
-            reverse("office-redecisions"),
-            pgettext_lazy("re-decision", "To the files"),
+            key=f"blind-files:{row['file__round']}",
+            kind=pgettext_lazy("waiting", "Blind file"),
+            title=title,
+            url=reverse("office-redecisions"),
+            button=pgettext_lazy("re-decision", "To the files"),
             on=due_on,
-            days_left=(due_on - today).days,
-            tone="late" if due_on < today else "",
+            count=n,
         )

@@ -112,7 +112,7 @@ class Migration(migrations.Migration):
                     ('id', models.UUIDField(default=huaihai.kit.ids.new_id, editable=False, primary_key=True, serialize=False)),
                     ('effect_key', models.CharField(max_length=160, unique=True)),
                     ('subject', models.CharField(db_index=True, max_length=80)),
-                    ('channel', models.CharField(choices=[('sms', 'Sms'), ('email', 'Email'), ('call', 'Call'), ('webhook', 'Webhook')], max_length=10)),
+                    ('channel', models.CharField(choices=[('sms', 'Sms'), ('email', 'Email'), ('call', 'Call'), ('wework', 'Wework'), ('webhook', 'Webhook')], max_length=10)),
                     ('address', huaihai.kit.fields.SealedTextField()),
                     ('title', models.CharField(blank=True, max_length=120)),
                     ('text', huaihai.kit.fields.SealedTextField()),

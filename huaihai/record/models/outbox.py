@@ -18,6 +18,7 @@ class OutboxMessage(models.Model):
         SMS = "sms"
         EMAIL = "email"
         CALL = "call"  # to be said by somebody on the telephone: no SMS reaches a landline
+        WEWORK = "wework"  # its address is the name of a user of the body's work WeChat
         WEBHOOK = "webhook"  # its address is the id of a connection (`record.webhooks`)
 
     id = models.UUIDField(primary_key=True, default=new_id, editable=False)

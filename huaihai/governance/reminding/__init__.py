@@ -1,0 +1,1 @@
+"""Staff are reminded of what waits for them."""
