@@ -1,9 +1,10 @@
-from huaihai.members.models.account import ADMIN_ROLES, Account, OneTimeLink, Post, Role
+from huaihai.members.models.account import ADMIN_ROLES, GIVEN_BY_HEADS, Account, OneTimeLink, Post, Role
 from huaihai.members.models.organisation import AdoptedClock, Organisation, PlaceAlias
 from huaihai.members.models.power_request import PowerRequest
 
 __all__ = [
     "ADMIN_ROLES",
+    "GIVEN_BY_HEADS",
     "Account",
     "AdoptedClock",
     "OneTimeLink",
