@@ -1,6 +1,6 @@
 """Addresses of the pages that belong to no single room."""
 
-from django.urls import path
+from django.urls import include, path
 
 from huaihai.front import directory, preferences, views
 
@@ -12,5 +12,6 @@ urlpatterns = [
     path("privacy/", views.privacy, name="privacy"),
     path("accessibility/", views.accessibility, name="accessibility"),
     path("preferences/", preferences.preferences, name="preferences"),
+    path("office/system/", include("huaihai.front.operating.urls")),
     path("healthz", views.healthz, name="healthz"),
 ]

@@ -17,7 +17,15 @@ from huaihai.members import factors
 from huaihai.members.actors import Actor
 from huaihai.members.errors import MayNot, PostHeld, TwoAdministratorRoles, UsernameTaken
 from huaihai.members.factors import set_authenticator
-from huaihai.members.models import ADMIN_ROLES, Account, Organisation, Post, PowerRequest, Role
+from huaihai.members.models import (
+    ADMIN_ROLES,
+    GIVEN_BY_HEADS,
+    Account,
+    Organisation,
+    Post,
+    PowerRequest,
+    Role,
+)
 from huaihai.members.models.power_request import CONFIRMING
 from huaihai.record import events
 
@@ -100,7 +108,7 @@ def open_post(
 
 def end_post(*, post: Post, last_on: date, by: Actor, at: datetime) -> None:
     """The post ends with this day. Raises MayNot: not under `by`, one's own, or the last system administrator's."""
-    may_administer(by, post.organisation)
+    may_administer(by, post.organisation, post.role)
     _not_oneself(by, post.account)
     with transaction.atomic():
         Account.objects.select_for_update().get(pk=post.account_id)
@@ -126,7 +134,7 @@ def check(
     by: Actor,
 ) -> None:
     """Whether `by` may ask for this post. Raises TwoAdministratorRoles, PostHeld, MayNot."""
-    may_administer(by, organisation)
+    may_administer(by, organisation, role)
     if by.account_id == account.pk:
         raise MayNot(_("Nobody gives a post to oneself. Please ask another administrator."))
     still_open = account.posts.filter(until_on__isnull=True, role=role)
@@ -140,13 +148,15 @@ def check(
         )
 
 
-def may_administer(by: Actor, organisation: Organisation | None) -> None:
-    """The program itself, or an administrator of this organisation or of one above it. Raises MayNot."""
+def may_administer(by: Actor, organisation: Organisation | None, role: str = "") -> None:
+    """The program itself, an administrator of this organisation or of one above it, or, for the posts of those who
+    work there, its head. Raises MayNot.
+    """
     if by.kind == "system":
         return
     if organisation is None or by.organisation is None or not organisation.is_within(by.organisation):
         raise MayNot(_("You may not change accounts of this organisation."))
-    if not by.roles & {Role.SYSTEM_ADMIN, Role.SECURITY_ADMIN}:
+    if not by.roles & CONFIRMING and not (Role.HEAD.value in by.roles and role in GIVEN_BY_HEADS):
         raise MayNot(_("Only a system or security administrator may change accounts."))
 
 
@@ -165,6 +175,7 @@ def open_account(
     password_hash: str | None = None,
     organisation: Organisation | None = None,
     role: Role | None = None,
+    first_role: str = "",
     totp_secret: str | None = None,
     is_demo: bool = False,
     by: Actor,
@@ -172,10 +183,11 @@ def open_account(
 ) -> Account:
     """A new account in this organisation, with a first post if `role` is given and `by` gives it alone.
 
-    Without a password nobody can sign in until one is set by a one-time link. `password_hash` saves the
+    Without a password nobody can sign in until one is set by a one-time link. `first_role` is the post that is to be
+    asked for with it. `password_hash` saves the
     demo from hashing the same password a hundred times. `totp_secret` is base32. Raises UsernameTaken, MayNot.
     """
-    may_administer(by, organisation)
+    may_administer(by, organisation, role or first_role)
     with transaction.atomic():
         if Account.objects.filter(username=username).exists():
             raise UsernameTaken(_("Somebody already signs in with this name."))

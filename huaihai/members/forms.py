@@ -16,7 +16,7 @@ from django.utils.translation import pgettext_lazy
 from huaihai.kit.text import normalise
 from huaihai.members import factors
 from huaihai.members.actors import Actor
-from huaihai.members.models import Account, Organisation, Role
+from huaihai.members.models import GIVEN_BY_HEADS, Account, Organisation, Role
 
 CODE_ATTRIBUTES = {"autocomplete": "one-time-code", "inputmode": "numeric", "autofocus": True}
 
@@ -196,6 +196,9 @@ class PostForm(forms.Form):
         field.queryset = Organisation.objects.within(own) if own else Organisation.objects.none()
         field.empty_label = None if own is None else _("Choose")
         field.initial = own
+        if not actor.is_administrator:
+            given = [(value, label) for value, label in Role.choices if value in GIVEN_BY_HEADS]
+            self.fields["role"] = forms.ChoiceField(label=_("Role"), choices=given)
 
 
 class PersonForm(PostForm):

@@ -4,10 +4,13 @@ from datetime import timedelta
 from typing import Any
 from uuid import UUID
 
+import segno
 from django.contrib import messages
+from django.db.models import Q
 from django.http import HttpRequest, HttpResponse, HttpResponseRedirect
 from django.shortcuts import get_object_or_404, render
 from django.urls import reverse
+from django.utils.safestring import mark_safe
 from django.utils.translation import gettext as _
 from django.views.decorators.cache import never_cache
 from django.views.decorators.http import require_POST
@@ -23,21 +26,23 @@ from huaihai.members.forms import PersonForm, PostForm
 from huaihai.members.models import Account, Post, PowerRequest, Role
 
 administrators = staff(Role.SYSTEM_ADMIN, Role.SECURITY_ADMIN)
+keepers = staff(Role.SYSTEM_ADMIN, Role.SECURITY_ADMIN, Role.HEAD)  # a head keeps the people of the own body
+LONGEST_SEARCH = 60
 
 
-@administrators
+@keepers
 def people(request: HttpRequest) -> HttpResponse:
-    """Everybody with an account in one's own part, by sign-in name."""
-    rows = (
-        Account.objects.visible_to(_actor(request))
-        .order_by("username")
-        .prefetch_related("posts__organisation")
-    )
-    page = page_of(rows, request.GET.get("page"))
-    return render(request, "members/people.html", {"page": page, "now_on": clock.today()})
+    """Everybody with an account in one's own part, by sign-in name; found by it, or by body."""
+    words = request.GET.get("q", "").replace("\x00", "").strip()[:LONGEST_SEARCH]
+    rows = Account.objects.visible_to(_actor(request))
+    if words:
+        bodies = Post.objects.filter(organisation__name__icontains=words).values("account_id")
+        rows = rows.filter(Q(username__icontains=words) | Q(pk__in=bodies))
+    page = page_of(rows.order_by("username").prefetch_related("posts__organisation"), request.GET.get("page"))
+    return render(request, "members/people.html", {"page": page, "now_on": clock.today(), "words": words})
 
 
-@administrators
+@keepers
 def new_person(request: HttpRequest) -> HttpResponse:
     actor = _actor(request)
     form = PersonForm(request.POST or None, actor=actor)
@@ -59,13 +64,13 @@ def new_person(request: HttpRequest) -> HttpResponse:
     return render(request, "members/person_new.html", {"form": form})
 
 
-@administrators
+@keepers
 @never_cache
 def person(request: HttpRequest, account_id: UUID) -> HttpResponse:
     return _person(request, _visible(request, account_id))
 
 
-@administrators
+@keepers
 @require_POST
 def person_posts(request: HttpRequest, account_id: UUID) -> HttpResponse:
     """A further post."""
@@ -88,7 +93,7 @@ def person_posts(request: HttpRequest, account_id: UUID) -> HttpResponse:
     return _person(request, account, form=form)
 
 
-@administrators
+@keepers
 @require_POST
 def post_end(request: HttpRequest, post_id: UUID) -> HttpResponse:
     """The post ends today."""
@@ -126,7 +131,7 @@ def password_link(request: HttpRequest, account_id: UUID) -> HttpResponse:
         messages.error(request, str(error))
         return HttpResponseRedirect(reverse("person", args=[account.pk]))
     if isinstance(made, str):
-        return _person(request, account, link=request.build_absolute_uri(members_powers.path_of(made)))
+        return _person(request, account, **_link(request, made))
     _say_if_asked(request, made)
     return HttpResponseRedirect(reverse("person", args=[account.pk]))
 
@@ -141,6 +146,13 @@ def _person(request: HttpRequest, account: Account, **more: Any) -> HttpResponse
         **more,
     }
     return render(request, "members/person.html", context)
+
+
+def _link(request: HttpRequest, token: str) -> dict[str, str]:
+    """The link, and the same as a code to be scanned by a person who is there."""
+    link = request.build_absolute_uri(members_powers.path_of(token))
+    drawn = segno.make(link, error="m", micro=False).svg_inline(border=2, scale=3)
+    return {"link": link, "link_picture": mark_safe(drawn)}  # noqa: S308 -- drawn here
 
 
 def _say_if_asked(request: HttpRequest, given: object) -> None:
@@ -190,7 +202,7 @@ def confirmation(request: HttpRequest, request_id: UUID) -> HttpResponse:
         messages.error(request, str(error))
         return HttpResponseRedirect(reverse("people-waiting"))
     if token:
-        return _page(request, link=request.build_absolute_uri(members_powers.path_of(token)), of=asked)
+        return _page(request, **_link(request, token), of=asked)
     messages.success(request, _("Confirmed: it counts from now on."))
     return HttpResponseRedirect(reverse("people-waiting"))
 

@@ -167,7 +167,12 @@ def take_in(
     """A new person of staff with a first post, which `give_post` gives. Raises UsernameTaken, MayNot."""
     with transaction.atomic():
         account = open_account(
-            username=username, display_name=display_name, organisation=organisation, by=by, at=at
+            username=username,
+            display_name=display_name,
+            organisation=organisation,
+            first_role=role,
+            by=by,
+            at=at,
         )
         give_post(account=account, organisation=organisation, role=role, by=by, at=at)
     return account

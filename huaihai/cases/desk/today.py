@@ -77,10 +77,8 @@ def _others(actor: Actor) -> list[tuple[str, Any]]:
         ]
     if standing.reads_office(actor):
         doors.append(("office", _("Alliance office")))
-    if actor.is_administrator:
+    if actor.is_administrator or Role.HEAD in actor.roles:
         doors.append(("people", _("Accounts")))
-    elif Role.HEAD in actor.roles:
-        doors.append(("people-waiting", _("Accounts")))
     return [*doors, ("my-account", _("My account"))]
 
 

@@ -18,13 +18,16 @@ if TYPE_CHECKING:
 
 class AccountQuerySet(models.QuerySet["Account"]):
     def visible_to(self, actor: "Actor") -> "AccountQuerySet":
-        """One's own; for a system or security administrator those who have, or are to have, a post in the own part."""
+        """One's own; for an administrator or a head those who have, or are to have, a post in the own part."""
         if actor.kind == "system":
             return self
         if actor.account_id is None:
             return self.none()
         own = self.filter(pk=actor.account_id)
-        if not actor.roles & {Role.SYSTEM_ADMIN, Role.SECURITY_ADMIN} or actor.organisation is None:
+        if (
+            not actor.roles & {Role.SYSTEM_ADMIN, Role.SECURITY_ADMIN, Role.HEAD}
+            or actor.organisation is None
+        ):
             return own
         below = actor.organisation.path
         held = Post.objects.filter(organisation__path__under=below).values("account_id")
@@ -93,6 +96,7 @@ class Role(models.TextChoices):
     SECURITY_ADMIN = "security_admin", _("security administrator")
 
 
+GIVEN_BY_HEADS = frozenset({Role.OFFICER, Role.MEDIATOR})  # in the own body, with the yes of an administrator
 ADMIN_ROLES = frozenset({Role.AUDITOR, Role.SYSTEM_ADMIN, Role.SECURITY_ADMIN})
 
 

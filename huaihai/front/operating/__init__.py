@@ -1,0 +1,1 @@
+"""What administrators and auditors do: whether all is ready and runs, bodies, holidays, who looked at what."""

@@ -1,0 +1,174 @@
+"""The pages of administrators: whether all is ready, the bodies, the holidays, messages that did not leave."""
+
+from typing import Any
+
+from django import forms
+from django.contrib import messages
+from django.db.models import Count, Exists, OuterRef, Q, QuerySet
+from django.http import HttpRequest, HttpResponse, HttpResponseRedirect
+from django.urls import reverse
+from django.utils.translation import gettext as _
+from django.utils.translation import gettext_lazy as _lazy
+from django.utils.translation import ngettext
+from django.views.decorators.http import require_POST, require_safe
+
+from huaihai.desk.asking import Question, ask, asking, show
+from huaihai.desk.frame import actor_of
+from huaihai.desk.lists import Choice, List, Search
+from huaihai.desk.lives import Unfit
+from huaihai.desk.tables import Cell, Column
+from huaihai.front.operating import readiness
+from huaihai.kit import clock, local_words
+from huaihai.kit.guards import staff
+from huaihai.law.errors import LawError
+from huaihai.members.models import Organisation, Post, Role
+from huaihai.record import clocks, events
+from huaihai.record.models import OutboxMessage
+
+administrators = staff(Role.SYSTEM_ADMIN, Role.SECURITY_ADMIN)
+readers = staff(Role.SYSTEM_ADMIN, Role.SECURITY_ADMIN, Role.AUDITOR)
+LARGEST_NOTICE = 20_000  # bytes
+
+
+@require_safe
+@readers
+def system(request: HttpRequest) -> HttpResponse:
+    """What is still missing, and whether messages leave."""
+    checks, traffic = readiness.checks(clock.now()), readiness.traffic()
+    return show(
+        request,
+        "front/operating/system.html",
+        current="system",
+        checks=checks,
+        missing=sum(not one.is_there for one in checks),
+        traffic=traffic,
+        given_up=any(row.given_up for row in traffic),
+        may_act=actor_of(request).is_administrator,
+    )
+
+
+@require_POST
+@administrators
+def send_again(request: HttpRequest) -> HttpResponse:
+    """Messages that were given up are tried anew from now on."""
+    at = clock.now()
+    rows = OutboxMessage.objects.filter(sent_at=None).exclude(gave_up_at=None)
+    count = rows.update(gave_up_at=None, attempts=0, next_try_at=at)
+    if count:
+        facts = {"count": count}
+        events.write(subject="system:outbox", verb="sent again", by=actor_of(request).key, at=at, facts=facts)
+    messages.success(
+        request,
+        ngettext("%(n)s message is tried anew.", "%(n)s messages are tried anew.", count) % {"n": count},
+    )
+    return HttpResponseRedirect(reverse("system"))
+
+
+class NoticeForm(forms.Form):
+    """The notice of one year, as the folder of the program holds them."""
+
+    file = forms.FileField(
+        label=_lazy("File of the notice"),
+        help_text=_lazy("A text file for one year, as docs/guides/operators.md describes it."),
+    )
+
+
+@asking
+@administrators
+def holidays(request: HttpRequest) -> HttpResponse:
+    """Which years are known, and a new notice."""
+    years = [notice.year for notice in clocks.calendar().notices]
+    question = Question(
+        current="system",
+        title=_("Holidays"),
+        button=_("Load the notice"),
+        back=reverse("system"),
+        back_label=_("Is everything ready"),
+        lead=_(
+            "Known from %(first)s to %(last)s. Dates after that are provisional and move once the notice is loaded."
+        )
+        % {"first": years[0], "last": years[-1]},
+    )
+    return ask(
+        request,
+        question,
+        form=NoticeForm,
+        act=lambda form: _load(request, form.cleaned_data["file"]),
+        done=lambda moved: (
+            ngettext("Loaded. %(n)s due date has moved.", "Loaded. %(n)s due dates have moved.", moved)
+            % {"n": moved}
+        ),
+        to=reverse("system"),
+    )
+
+
+def _load(request: HttpRequest, file: Any) -> int:
+    content = file.read(LARGEST_NOTICE + 1)
+    at = clock.now()
+    try:
+        if len(content) > LARGEST_NOTICE:
+            raise Unfit("file", _("This file is too large for a notice of holidays."))
+        moved = clocks.load_notice(content.decode("utf-8"), at=at)
+    except LawError as error:
+        raise Unfit("file", local_words.said(error)) from error
+    except ValueError as error:
+        raise Unfit("file", _("This is no notice of holidays. Is it a text file in UTF-8?")) from error
+    events.write(
+        subject="system:calendar",
+        verb="holidays loaded",
+        by=actor_of(request).key,
+        at=at,
+        facts={"moved": moved},
+    )
+    return moved
+
+
+def _bodies(request: HttpRequest) -> QuerySet[Organisation]:
+    own = actor_of(request).organisation
+    rows = Organisation.objects.within(own) if own else Organisation.objects.none()
+    today = clock.today()
+    is_held = Q(posts__from_on__lte=today, posts__account__is_active=True) & (
+        Q(posts__until_on=None) | Q(posts__until_on__gte=today)
+    )
+    answering = Post.objects.held_on(today).filter(
+        organisation=OuterRef("pk"), role__in=readiness.ANSWERING, account__is_active=True
+    )
+    return rows.annotate(
+        people=Count("posts__account", filter=is_held, distinct=True), is_staffed=Exists(answering)
+    ).order_by("path")
+
+
+BODIES: List[Any] = List(
+    _lazy("Bodies"),
+    current="bodies",
+    rows=_bodies,
+    columns=(
+        Column(
+            _lazy("Body"),
+            lambda body: Cell(body.short_name, url=reverse("office-directory-body", args=[body.pk])),
+            sort=("path",),
+        ),
+        Column(_lazy("Kind"), lambda body: body.get_kind_display(), sort=("kind",)),
+        Column(_lazy("Telephone"), lambda body: body.phone, sort=("phone",)),
+        Column(_lazy("People"), lambda body: body.people, is_number=True, sort=("people",)),
+    ),
+    choices=(
+        Choice(
+            "which",
+            _lazy("Which"),
+            {
+                "": (_lazy("All"), Q()),
+                "empty": (_lazy("Nobody opens complaints"), Q(is_staffed=False)),
+                "silent": (_lazy("Without a telephone"), Q(phone="")),
+            },
+        ),
+    ),
+    search=Search(lambda rows, words: rows.filter(name__icontains=words), _lazy("Find a body")),
+    empty=_lazy("There is no such body."),
+    lead=_lazy(
+        "Cities and counties come from the alliance's data folder; each body adds its own stations. Telephone and "
+        "address are corrected in the directory."
+    ),
+    file="bodies",
+    guard=readers,
+)
