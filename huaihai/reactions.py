@@ -190,6 +190,7 @@ IS_OFFICE = "huaihai.governance.standing.is_office"
 # `desk.waiting.Waiting`s.
 OFFICE_WAITING: tuple[str, ...] = (
     "huaihai.governance.waiting.for_person",
+    "huaihai.governance.charter.waiting.for_person",
     "huaihai.education.waiting.for_person",
     "huaihai.supervision.waiting.for_person",
     "huaihai.brands.waiting.for_person",

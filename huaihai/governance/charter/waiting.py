@@ -2,12 +2,12 @@
 
 from collections.abc import Iterator
 from dataclasses import dataclass
-from datetime import date, timedelta
+from datetime import date, datetime, timedelta
 from typing import Final
 
 from django.urls import reverse
 from django.utils.translation import gettext as _
-from django.utils.translation import gettext_lazy
+from django.utils.translation import gettext_lazy, pgettext_lazy
 
 from huaihai import alliance
 from huaihai.desk.waiting import Waiting
@@ -15,6 +15,7 @@ from huaihai.governance import standing
 from huaihai.governance.charter import facts
 from huaihai.governance.models import CharterOwner, Evidence
 from huaihai.kit import spoken
+from huaihai.kit.clock import local_day
 from huaihai.members.actors import Actor
 from huaihai.members.models import Organisation
 
@@ -44,17 +45,17 @@ def missing(today: date) -> list[Missing]:
     ]
 
 
-def for_person(actor: Actor, today: date) -> Iterator[Waiting]:
+def for_person(actor: Actor, now: datetime) -> Iterator[Waiting]:
     """What waits for whoever speaks for a body that answers for a part without evidence."""
-    for one in missing(today):
+    for one in missing(local_day(now)):
         if one.owner is not None and standing.speaks_for(actor, one.owner):
             yield Waiting(
+                key=f"charter:{one.part.key}:{one.due_on}",
+                kind=pgettext_lazy("waiting", "Evidence"),
                 title=_("%(part)s: please hand in evidence") % {"part": one.part.title},
-                text=one.part.meaning,
                 url=reverse("office-charter-evidence", args=[one.part.key]),
                 button=gettext_lazy("Hand it in"),
                 on=one.due_on,
-                days_left=(one.due_on - today).days,
             )
 
 
