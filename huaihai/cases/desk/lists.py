@@ -69,9 +69,9 @@ type Rows = QuerySet[Any, Any]
 LONGEST = 80
 
 
-def matching(rows: Any, words: str, actor: Actor) -> Rows:
-    """Of these cases, those that the words mean."""
-    found: Rows = finding.find(rows, words, by=actor)
+def matching(rows: Any, words: str) -> Rows:
+    """Of these cases, which somebody may see (`visible_to`, `listed_to`), those that the words mean."""
+    found: Rows = finding.find(rows, words, by=rows.seen_by)
     return found
 
 
@@ -138,7 +138,7 @@ def cases(actor: Actor, asked: Filters, today: date) -> Rows:
     rows: Rows = Case.objects.visible_to(actor).exclude(stage__in=("draft", "abandoned"))
     due = Clock.objects.running().filter(subject=CaseKey(OuterRef("pk")), paused_on=None).order_by("due_on")
     rows = rows.annotate(due_on=Subquery(due.values("due_on")[:1], output_field=DateField()))
-    rows = matching(rows, asked.words, actor) if asked.words else _in_scope(rows, asked, node)
+    rows = matching(rows, asked.words) if asked.words else _in_scope(rows, asked, node)
     stages = BY_NAME[asked.group].stages if asked.group else (() if asked.words else life.OPEN)
     if stages:
         rows = rows.filter(stage__in=stages)

@@ -49,7 +49,7 @@ def find(rows: CaseQuerySet, typed: str, *, by: Actor) -> CaseQuerySet:
         found |= dict.fromkeys(islice(part(), ENOUGH - len(found)))
         if len(found) >= ENOUGH:
             break
-    return rows.filter(pk__in=list(found))
+    return rows.filter(pk__in=tables.these(list(found)))
 
 
 def behind(actor: Actor) -> int:

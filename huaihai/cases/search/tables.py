@@ -4,6 +4,7 @@ Why each query is as it is: docs/decisions/0028-search-over-cases.md. Tokens sta
 declaration cannot make both.
 """
 
+import json
 import time
 from collections.abc import Iterable, Iterator, Sequence
 from dataclasses import dataclass
@@ -157,6 +158,14 @@ def _asked(statement: str, params: Sequence[Any]) -> list[Opened]:
             Opened(doc_id, case_id if isinstance(case_id, UUID) else UUID(case_id), city, bytes(sealed))
             for doc_id, case_id, city, sealed in cursor.fetchall()
         ]
+
+
+def these(case_ids: Sequence[UUID]) -> RawSQL:
+    """A list of cases to filter by, as one value: a thousand values of their own take 5 ms to write and to read."""
+    if connection.vendor == "postgresql":
+        return RawSQL("SELECT unnest(%s::uuid[])", (list(case_ids),))
+    held = json.dumps([_as_stored(case_id) for case_id in case_ids])
+    return RawSQL("SELECT value FROM json_each(%s)", (held,))
 
 
 def clean() -> None:

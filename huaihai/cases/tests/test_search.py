@@ -5,11 +5,13 @@ from datetime import timedelta
 from uuid import UUID
 
 import pytest
+from django.db.models import Count
 from django.test import Client
 from hypothesis import given
 from hypothesis import strategies as st
 
 from huaihai.businesses.models import Business
+from huaihai.cases.desk.lists import matching
 from huaihai.cases.models import Case, Complainant, SearchDoc, SearchKey
 from huaihai.cases.search import alike, finding, folding, indexing, texts
 from huaihai.cases.tests import searched
@@ -179,6 +181,16 @@ def test_nobody_finds_or_counts_a_case_of_another_city_or_county(cast: people.Ca
     assert [found(word, by) for by in others] == [set()] * len(others)
     for by in others:  # nor in a list of rows that the officer reads without the file
         assert not finding.find(Case.objects.exclude(submitted_at=None), word, by=by).exists()
+
+
+def test_rows_remember_who_sees_them_however_they_are_narrowed(cast: people.Cast) -> None:
+    case = people.forwarded(cast, NOW)
+    index()
+    rows = Case.objects.visible_to(cast.zhao).exclude(stage="draft").annotate(n=Count("offers")).order_by("n")
+
+    assert list(matching(rows.select_related("home").defer("story"), "漏电")) == [case]
+    assert list(matching(Case.objects.listed_to(cast.qian), "漏电")) == []
+    assert list(matching(Case.objects.listed_to(cast.zhao), "漏电")) == [case]
 
 
 def test_a_city_that_gets_the_case_finds_it_at_once_and_one_that_loses_it_does_not(cast: people.Cast) -> None:
