@@ -83,14 +83,11 @@ class Chosen:
 
 @dataclass(frozen=True)
 class Search:
-    """A field for words: which rows they find, and what it is called (`hint` stands in the empty field). `asks_reader`:
-    what is found hangs on who looks, so `find` gets the actor too.
-    """
+    """A field for words: which rows they find, and what it is called (`hint` stands in the empty field)."""
 
-    find: Callable[..., Rows]
+    find: Callable[[Any, str], Rows]
     label: Words
     hint: Words = ""
-    asks_reader: bool = False
 
 
 @dataclass(frozen=True)
@@ -208,10 +205,7 @@ class List[R]:
         rows = self.rows(request, **keys)
         for one in chosen.values():
             rows = one.narrow(rows)
-        if self.search is None or not words:
-            return rows
-        more = (actor_of(request),) if self.search.asks_reader else ()
-        return self.search.find(rows, words, *more)
+        return self.search.find(rows, words) if self.search and words else rows
 
     def _file(self, request: HttpRequest, rows: Rows, kind: str) -> HttpResponse:
         some = list(rows[: tables.MOST_IN_FILE + 1])

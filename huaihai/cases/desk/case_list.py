@@ -303,7 +303,6 @@ CASES = List[Row](
         lists.matching,
         _("Search the cases"),
         _("Number, phone, business, words"),
-        asks_reader=True,
     ),
     prepared=prepared,
     empty=_("Nothing is waiting here."),

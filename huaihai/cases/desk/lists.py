@@ -69,9 +69,9 @@ type Rows = QuerySet[Any, Any]
 LONGEST = 80
 
 
-def matching(rows: Any, words: str, actor: Actor) -> Rows:
-    """Of these cases, those that the words mean."""
-    found: Rows = finding.find(rows, words, by=actor)
+def matching(rows: Any, words: str) -> Rows:
+    """Of these cases, which somebody may see (`visible_to`, `listed_to`), those that the words mean."""
+    found: Rows = finding.find(rows, words, by=rows.seen_by)
     return found
 
 

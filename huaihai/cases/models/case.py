@@ -17,6 +17,13 @@ from huaihai.record.models import OutboxMessage
 
 
 class CaseQuerySet(models.QuerySet["Case", Any]):
+    seen_by: Actor | None = None  # to whom these rows were narrowed: under whose city's key they are searched
+
+    def _clone(self) -> "CaseQuerySet":
+        clone: CaseQuerySet = super()._clone()  # type: ignore[misc] # the stubs leave it out
+        clone.seen_by = self.seen_by
+        return clone
+
     def visible_to(self, actor: Actor) -> "CaseQuerySet":
         """The consumer sees the own case; a business the cases it was invited to; officers those that their node
         or one below it is home to, leads or is responsible for. A draft belongs to its consumer alone, an
@@ -33,12 +40,15 @@ class CaseQuerySet(models.QuerySet["Case", Any]):
             path = actor.organisation.path
             beneath = Q(home__path__under=path) | Q(lead__path__under=path) | Q(responsible__path__under=path)
             own |= beneath & (~Q(stage="draft") | Q(origin=Case.Origin.IMPORTED))
-        return self.filter(own)
+        found = self.filter(own)
+        found.seen_by = actor
+        return found
 
     def listed_to(self, actor: Actor) -> "CaseQuerySet":
         """Received cases of which the actor may read the row of a list (number, cities, days), not the file: those
         whose home or lead is in the officer's own city; all of them for the alliance's desk."""
         received = self.exclude(submitted_at=None)
+        received.seen_by = actor
         if rights.reads_all(actor):
             return received
         city = rights.own_city(actor)

@@ -5,14 +5,15 @@ the whole telephone number of the consumer.
 """
 
 from collections.abc import Callable, Iterator
+from contextlib import suppress
 from dataclasses import dataclass
 from datetime import timedelta
 from functools import cached_property
-from itertools import islice
+from itertools import batched, islice
 from typing import Any
 from uuid import UUID
 
-from django.db.models import Max, Min, Q, QuerySet
+from django.db.models import Max, Min, QuerySet
 
 from huaihai.businesses.models import Business
 from huaihai.cases import numbers, rights
@@ -27,6 +28,7 @@ from huaihai.kit.text.normalise import digits_in
 from huaihai.members.actors import Actor
 
 MOST_WORDS = 5
+BUSINESSES_AT_ONCE = 500
 MOST_IN_TAIL = 500  # cases not indexed yet that are opened when somebody searches
 ENOUGH = COUNT_TO + 1  # found cases: more are not counted
 ONE_DAY = timedelta(days=1)
@@ -47,7 +49,7 @@ def find(rows: CaseQuerySet, typed: str, *, by: Actor) -> CaseQuerySet:
         found |= dict.fromkeys(islice(part(), ENOUGH - len(found)))
         if len(found) >= ENOUGH:
             break
-    return rows.filter(pk__in=list(found))
+    return rows.filter(pk__in=tables.these(list(found)))
 
 
 def behind(actor: Actor) -> int:
@@ -83,8 +85,8 @@ class Search:
 
     @cached_property
     def files(self) -> CaseQuerySet:
-        """Those of the rows whose files the actor may see."""
-        return self.rows.visible_to(self.by)
+        """Those of the rows whose files the actor may see as an officer of a city."""
+        return self.rows.visible_to(self.by) if self._city else self.rows.none()
 
     @cached_property
     def tail(self) -> list[Case]:
@@ -92,17 +94,12 @@ class Search:
         return list(_waiting(self.files).order_by("-pk")[:MOST_IN_TAIL])
 
     def _by_number(self) -> Iterator[UUID]:
+        """Whole, however it was typed; parts of it stand in the index. Where no file is searched, any part."""
+        with suppress(numbers.BadNumber):
+            yield from _keys(self.rows.filter(number=numbers.checked_number(self.typed)))
         typed = folding.fold(self.typed)
-        digits = digits_in(typed)
-        if not digits or any(char.isalpha() for char in typed):
-            return
-        try:
-            found = Q(number=numbers.checked_number(typed))
-        except numbers.BadNumber:
-            found = Q(number__startswith=_as_number(digits))
-            if not self._city:  # no file to search: the number alone, whatever part of it
-                found = Q(number__contains=typed)
-        yield from _keys(self.rows.filter(found))
+        if not self._city and digits_in(typed):
+            yield from _keys(self.rows.filter(number__contains=typed))
 
     def _by_phone(self) -> Iterator[UUID]:
         """Whole or not at all: it is masked on every page."""
@@ -139,9 +136,12 @@ class Search:
     def _by_business(self) -> Iterator[UUID]:
         """Also one that was merged into it since, whose cases stay its own."""
         rows = self.rows if not self._city and rights.reads_all(self.by) else self.files
-        known = Business.objects.matching(self.typed).values("pk")
-        yield from _keys(rows.filter(business__in=known))
-        yield from _keys(rows.filter(business__merged_into__in=known))
+        known = Business.objects.matching(self.typed).values_list("pk", flat=True)
+        for some in batched(known, BUSINESSES_AT_ONCE):
+            yield from _keys(rows.filter(business__in=some))
+            merged = list(Business.objects.filter(merged_into__in=some).values_list("pk", flat=True))
+            if merged:
+                yield from _keys(rows.filter(business__in=merged))
 
     def _by_title(self) -> Iterator[UUID]:
         """Single characters are in no index."""
@@ -176,22 +176,16 @@ def _waiting(rows: CaseQuerySet) -> CaseQuerySet:
 
 
 def _keys(rows: QuerySet[Case, Any]) -> Iterator[UUID]:
-    """The newest of them, as many as are counted."""
-    yield from rows.order_by("-pk").values_list("pk", flat=True)[:ENOUGH]
+    """As many as are counted, in no order: for one, a planner would walk all cases."""
+    yield from rows.order_by().values_list("pk", flat=True)[:ENOUGH]
 
 
 def _months() -> Iterator[str]:
     """From the newest back, as documents are marked (`texts.month_of`)."""
-    span = Case.objects.aggregate(first=Min("created_at"), last=Max("submitted_at"))
-    if span["last"] is None:
-        return
-    first, day = local_day(span["first"]).replace(day=1), local_day(span["last"]).replace(day=1)
-    while day >= first:
-        yield f"{day:%Y-%m}"
-        day = (day - ONE_DAY).replace(day=1)
-
-
-def _as_number(digits: str) -> str:
-    """The beginning of a file number, with its dashes."""
-    parts = (digits[:4], digits[4:8], digits[8:14], digits[14:15])
-    return "-".join(part for part in parts if part)
+    span = Case.objects.aggregate(first=Min("submitted_at"), last=Max("submitted_at"))
+    if span["last"] is not None:
+        first, day = (local_day(span[end]).replace(day=1) for end in ("first", "last"))
+        while day >= first:
+            yield f"{day:%Y-%m}"
+            day = (day - ONE_DAY).replace(day=1)
+    yield ""

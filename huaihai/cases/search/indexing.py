@@ -87,19 +87,28 @@ def _write(cases: Sequence[Case], key: SearchKey) -> None:
                 _write([case], key)
         else:  # one damaged row keeps no other case out of the index
             log.exception("the words of case %s cannot be read, so it is not found by them", cases[0])
+            forget(cases[0])
         return
     salt = bytes(key.salt)
+    _forget_cities(cases)
     for case in cases:
         cities, text = texts.cities_of(case), words[case.pk]
-        gone = SearchDoc.objects.filter(case=case).exclude(city__in=cities)
-        if gone.exists() and gone.delete():
-            _note_erasure()
         parts = folding.grams(text) if cities else set()
         for city, filters in cities.items():
             found = tokens.of_grams(parts, city=city, salt=salt)
             found += tokens.of_filters(filters, city=city, salt=salt)
             sealed = sealing.seal_bytes(text.encode(), place=place_of(case.pk, city))
             tables.write(case.pk, city, key.pk, sealed, found)
+
+
+def _forget_cities(cases: Sequence[Case]) -> None:
+    """Documents of cities whose officers may no longer see the case."""
+    cities = {case.pk: texts.cities_of(case) for case in cases}
+    docs = SearchDoc.objects.filter(case__in=cities).values_list("pk", "case", "city")
+    gone = [pk for pk, case_id, city in docs if city not in cities[case_id]]
+    if gone:
+        SearchDoc.objects.filter(pk__in=gone).delete()
+        _note_erasure()
 
 
 def place_of(case_id: object, city: str) -> str:

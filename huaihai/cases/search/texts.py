@@ -64,8 +64,8 @@ def nodes_of(body: Organisation) -> set[str]:
 
 
 def month_of(case: Case) -> str:
-    day = local_day(case.submitted_at or case.created_at)
-    return f"{day:%Y-%m}"
+    """In which it was received; "" for one that was not."""
+    return f"{local_day(case.submitted_at):%Y-%m}" if case.submitted_at else ""
 
 
 def _beside(ids: Iterable[UUID]) -> defaultdict[UUID, list[str]]:

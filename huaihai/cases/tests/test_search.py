@@ -5,13 +5,17 @@ from datetime import timedelta
 from uuid import UUID
 
 import pytest
+from django.db.models import Count
+from django.test import Client
 from hypothesis import given
 from hypothesis import strategies as st
 
 from huaihai.businesses.models import Business
+from huaihai.cases.desk.lists import matching
 from huaihai.cases.models import Case, Complainant, SearchDoc, SearchKey
 from huaihai.cases.search import alike, finding, folding, indexing, texts
 from huaihai.cases.tests import searched
+from huaihai.cases.tests.at_the_desk import case_url
 from huaihai.cases.verbs import intake, mediation, negotiation, routing
 from huaihai.kit.text.normalise import fold as fold_slowly
 from huaihai.kit.text.scripts import to_traditional
@@ -179,6 +183,16 @@ def test_nobody_finds_or_counts_a_case_of_another_city_or_county(cast: people.Ca
         assert not finding.find(Case.objects.exclude(submitted_at=None), word, by=by).exists()
 
 
+def test_rows_remember_who_sees_them_however_they_are_narrowed(cast: people.Cast) -> None:
+    case = people.forwarded(cast, NOW)
+    index()
+    rows = Case.objects.visible_to(cast.zhao).exclude(stage="draft").annotate(n=Count("offers")).order_by("n")
+
+    assert list(matching(rows.select_related("home").defer("story"), "漏电")) == [case]
+    assert list(matching(Case.objects.listed_to(cast.qian), "漏电")) == []
+    assert list(matching(Case.objects.listed_to(cast.zhao), "漏电")) == [case]
+
+
 def test_a_city_that_gets_the_case_finds_it_at_once_and_one_that_loses_it_does_not(cast: people.Cast) -> None:
     case = people.filed(NOW).case
     index()
@@ -201,12 +215,27 @@ def test_cases_not_indexed_yet_are_opened_and_those_beyond_are_counted(
     monkeypatch.setattr(finding, "MOST_IN_TAIL", 3)
     searched.many(5, between=[(cast.home, cast.home)], at=NOW)
 
-    assert len(found("3203-2026", cast.wang)) == 5  # its beginning needs no index
     assert len(found("26-0000", cast.wang)) == 3
     assert finding.behind(cast.wang) == 2
     assert finding.behind(cast.zhao) == 0
     index()
     assert finding.behind(cast.wang) == 0
+
+
+def test_the_page_says_how_many_cases_cannot_be_searched_yet(
+    wang: Client, cast: people.Cast, monkeypatch: pytest.MonkeyPatch
+) -> None:
+    case = people.filed(NOW).case
+    assert case_url(case) in wang.get("/desk/", {"q": "漏电"}).text
+    monkeypatch.setattr(finding, "MOST_IN_TAIL", 0)
+    page = wang.get("/desk/", {"q": "漏电"}).text
+
+    assert case_url(case) not in page
+    assert "还有 1 件刚收到或刚改动" in page
+    index()
+    page = wang.get("/desk/", {"q": "漏电"}).text
+    assert case_url(case) in page
+    assert "刚收到或刚改动" not in page
 
 
 def test_a_changed_word_is_found_at_once_and_the_old_one_no_longer(cast: people.Cast) -> None:
@@ -248,6 +277,9 @@ def test_the_worker_goes_on_after_a_case_that_cannot_be_read(cast: people.Cast) 
 
     assert set(SearchDoc.objects.values_list("case", flat=True)) == {case.pk}
     assert not Case.objects.filter(to_index=True).exists()
+    indexing.rotate(at=NOW)
+    index()
+    assert SearchDoc.objects.get().key == SearchKey.objects.get()
 
 
 def test_while_keys_change_both_are_asked_and_then_the_old_one_goes(cast: people.Cast) -> None:
