@@ -7,6 +7,7 @@ urlpatterns: list[URLPattern | URLResolver] = [
     path("", include("huaihai.cases.letters.urls")),
     path("", include("huaihai.cases.sheets.urls")),
     path("", include("huaihai.cases.papers.urls")),
+    path("", include("huaihai.cases.phrases.urls")),
     path(
         "business/connections/<uuid:connection_id>/practice/",
         business_pages.practice_cases,

@@ -4,6 +4,7 @@ from huaihai.cases.models.forwarding import Forwarding
 from huaihai.cases.models.letter import LetterCode, Sheet
 from huaihai.cases.models.outcome import Agreement, Offer, Taking
 from huaihai.cases.models.paper import IssuedPaper, PaperScan, PaperSeries
+from huaihai.cases.models.phrase import Phrase
 from huaihai.cases.models.practice import PracticeCase
 from huaihai.cases.models.promise import Promise
 from huaihai.cases.models.trade import TradeMonth
@@ -21,6 +22,7 @@ __all__ = [
     "Offer",
     "PaperScan",
     "PaperSeries",
+    "Phrase",
     "PracticeCase",
     "Promise",
     "Sheet",

@@ -23,6 +23,7 @@ from huaihai.cases.papers import building, offers, verbs
 from huaihai.cases.papers.facts import Facts
 from huaihai.cases.papers.forms import PaperForm
 from huaihai.cases.papers.offers import Offer
+from huaihai.cases.phrases import choosing
 from huaihai.cases.situation import CASEWORK, READING
 from huaihai.desk.asking import MakeForm, Question, again, ask, asking
 from huaihai.desk.frame import no_frame
@@ -45,6 +46,8 @@ def new(request: HttpRequest, case_id: UUID, form: str) -> HttpResponse:
     if not facts.parties:
         raise Http404
     make = _maker(request, offer, facts)
+    if choosing.is_asked(request):
+        return choosing.inserted(request, _question(request, offer, facts), make, facts.situation.actor)
     if request.method == "POST" and "look" in request.POST:
         return again(request, _question(request, offer, facts), make(request.POST))
     return ask(
@@ -107,6 +110,7 @@ def _question(request: HttpRequest, offer: Offer, facts: Facts) -> Question:
         template="cases/papers/new.html",
         refusal="cases/papers/refused.html",
         closed=closed,
+        shows=lambda: {"phrases": choosing.choices(facts.situation.actor)},
         context={"case": case, "names_people": building.names_people(papers.forms()[offer.form])},
         frame=no_frame,
         now=lambda row: _("It is now: %(stage)s.") % {"stage": str(row.stage_info.desk)},
