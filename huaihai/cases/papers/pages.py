@@ -9,6 +9,7 @@ from django.contrib import messages
 from django.http import Http404, HttpRequest, HttpResponse, HttpResponseRedirect
 from django.shortcuts import get_object_or_404
 from django.urls import reverse
+from django.utils import translation
 from django.utils.translation import gettext as _
 from django.utils.translation import gettext_lazy
 from django.views.decorators.cache import never_cache
@@ -20,7 +21,7 @@ from huaihai.cases.consumer.filing.papers import clean_name
 from huaihai.cases.desk.pages import situation_of
 from huaihai.cases.models import IssuedPaper
 from huaihai.cases.papers import building, offers, verbs
-from huaihai.cases.papers.facts import Facts
+from huaihai.cases.papers.facts import CHINESE, Facts
 from huaihai.cases.papers.forms import PaperForm
 from huaihai.cases.papers.offers import Offer
 from huaihai.cases.phrases import choosing
@@ -152,7 +153,7 @@ def paper(request: HttpRequest, case_id: UUID, paper_id: UUID) -> HttpResponse:
         context={
             "case": facts.case,
             "held": held,
-            "paper": shown if is_open else building.masked(shown),
+            "paper": shown if is_open else building.masked(shown, facts.case),
             "is_open": is_open,
             "may_act": bool(facts.parties),
             "may_replace": offers.is_open(offers.BY_FORM[held.form], facts)
@@ -242,7 +243,8 @@ def _open(request: HttpRequest, held: IssuedPaper, *, by_whom: Facts) -> None:
     """Open the contact data as for any other look at them, with the paper as the reason."""
     at, case_id = clock.now(), held.case_id
     if not unmasking.is_open(request.session, case_id, at):
-        text = _("For the paper %(number)s") % {"number": held.number}
+        with translation.override(CHINESE):  # the record is in the alliance's language
+            text = _("For the paper %(number)s") % {"number": held.number}
         unmasking.unmask(by_whom.case, text=text, by=by_whom.situation.actor, at=at)
     unmasking.keep_open(request.session, case_id, at)
 
