@@ -4,6 +4,7 @@ from collections.abc import Iterable, Mapping
 from functools import cache
 from typing import Any
 
+from django.forms import BoundField
 from django.utils.translation import gettext as _
 from django.utils.translation import gettext_lazy
 
@@ -147,6 +148,11 @@ class CaseForm(SeenForm):
 
     def prepare(self) -> None:
         """For choices that depend on the case."""
+
+    @property
+    def text_fields(self) -> list[BoundField]:
+        """The texts into which a phrase can be put."""
+        return [bound for bound in self.visible_fields() if isinstance(bound.field, Words)]
 
     def typed(self) -> list[dict[str, str]]:
         """What was typed, to keep on a page when it cannot be used any more."""

@@ -9,6 +9,7 @@ urlpatterns: list[URLPattern | URLResolver] = [
     path("", include("huaihai.cases.sheets.urls")),
     path("", include("huaihai.cases.papers.urls")),
     path("upload/<str:code>/", uploading_pages.phone, name="upload"),
+    path("", include("huaihai.cases.phrases.urls")),
     path(
         "business/connections/<uuid:connection_id>/practice/",
         business_pages.practice_cases,

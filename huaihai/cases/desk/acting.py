@@ -15,6 +15,7 @@ from huaihai.cases.desk import facts as desk_facts
 from huaihai.cases.desk import verbs
 from huaihai.cases.desk.pages import situation_of
 from huaihai.cases.models import Case
+from huaihai.cases.phrases import choosing
 from huaihai.cases.situation import CASEWORK, Situation
 from huaihai.cases.verbs import care, urging
 from huaihai.desk.asking import CONFLICT, MakeForm, Question, ask, asking
@@ -40,10 +41,16 @@ def step(request: HttpRequest, case_id: UUID, noun: str) -> HttpResponse:
         if request.method == "POST" and _had_it_before(request.actor, case_id):  # type: ignore[attr-defined]
             return _gone(request, page)
         raise
+    question, make = (
+        _question(request, page, situation),
+        partial(page.form, situation=situation, initial=_named(request)),
+    )
+    if choosing.is_asked(request):
+        return choosing.inserted(request, question, make, situation.actor)
     return ask(
         request,
-        _question(request, page, situation),
-        form=partial(page.form, situation=situation, initial=_named(request)),
+        question,
+        form=make,
         act=partial(_act, page, situation),
         done=life.VERBS[page.verb].done,
         to=lambda _result: _after(situation),
@@ -97,6 +104,7 @@ def _context(page: verbs.VerbPage, situation: Situation) -> dict[str, Any]:
     return {
         "case": case,
         "situation": situation,
+        "phrases": choosing.choices(situation.actor),
         "clock": living,
         "bodies": desk_facts.of_bodies(case),
         "above": f"cases/desk/above/{page.above}.html" if page.above else "",

@@ -8,6 +8,7 @@ from huaihai.cases.models.handling import Absence
 from huaihai.cases.models.letter import LetterCode, Sheet
 from huaihai.cases.models.outcome import Agreement, Offer, Taking
 from huaihai.cases.models.paper import IssuedPaper, PaperScan, PaperSeries
+from huaihai.cases.models.phrase import Phrase
 from huaihai.cases.models.practice import PracticeCase
 from huaihai.cases.models.promise import Promise
 from huaihai.cases.models.search import SearchDoc, SearchKey
@@ -31,6 +32,7 @@ __all__ = [
     "Offer",
     "PaperScan",
     "PaperSeries",
+    "Phrase",
     "PracticeCase",
     "Promise",
     "SearchDoc",

@@ -5,6 +5,7 @@ from datetime import date
 
 from huaihai import alliance
 from huaihai.cases import unmasking
+from huaihai.cases.models import Case, Complainant
 from huaihai.cases.papers.facts import PRIVATE, paper_day
 from huaihai.desk.papers.official import Block, OfficialPaper, Piece, written
 from huaihai.law import papers
@@ -61,10 +62,10 @@ def names_people(form: papers.Form) -> bool:
     return any(name in rows or f"{{{name}}}" in texts for name in (*PRIVATE, "story", "facts"))
 
 
-def masked(paper: OfficialPaper) -> OfficialPaper:
-    """As it is shown while the contact data are not open."""
-    values = paper.values()
-    name = values.get("consumer_name", "")
+def masked(paper: OfficialPaper, case: Case) -> OfficialPaper:
+    """As it is shown while the contact data of the case are not open."""
+    person: Complainant | None = getattr(case, "complainant", None)
+    name = person.name if person else ""
 
     def change(slot: str, text: str) -> str:
         if slot == "consumer_name":

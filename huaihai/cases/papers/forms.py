@@ -6,7 +6,9 @@ from typing import Any
 
 from django import forms
 from django.utils.translation import gettext_lazy as _
+from django.utils.translation import pgettext_lazy
 
+from huaihai.cases import unmasking
 from huaihai.cases.case_forms import CaseForm, text_field
 from huaihai.cases.papers import building
 from huaihai.cases.papers.facts import A_WEEK, Facts, last_day, paper_day, values_for
@@ -24,6 +26,7 @@ WAYS = (
     ("留置送达", _("left at the place, with a witness")),
     ("转交送达", _("through somebody else")),
 )
+FROM_PARTIES = ("facts", "minutes")  # may hold numbers that are masked on the desk
 MATTERS = (
     ("受理投诉", _("admit the complaint")),
     ("不予受理", _("not admit it")),
@@ -39,7 +42,7 @@ FIELDS: dict[str, Callable[[], forms.Field]] = {
     "deadline": lambda: Day(label=_("Last day"), earliest=-31, latest=MOST_AHEAD),
     "held_on": lambda: Day(label=_("Day of the session"), earliest=-31, latest=MOST_AHEAD),
     "time": lambda: Line(label=_("Time"), max_length=20),
-    "place": lambda: Line(label=_("Place"), max_length=120),
+    "place": lambda: Line(label=pgettext_lazy("of a session", "Place"), max_length=120),
     "mediator": lambda: Line(label=_("Mediator"), max_length=60),
     "reason": lambda: text_field(_("The reason, in plain words")),
     "asked_text": lambda: text_field(_("What should the consumer add?")),
@@ -47,7 +50,7 @@ FIELDS: dict[str, Callable[[], forms.Field]] = {
         _("Minutes"), _("Empty: the page leaves room to write by hand."), required=False
     ),
     "facts": lambda: text_field(
-        _("Main facts"), _("From the complaint; shorten it to what both sides sign.")
+        _("Main facts"), _("From the complaint, without numbers of persons; shorten it.")
     ),
     "result": lambda: text_field(_("Result")),
     "opinion": lambda: text_field(_("What you propose")),
@@ -104,11 +107,13 @@ class PaperForm(CaseForm):
     def preview(self) -> OfficialPaper:
         """The same for the page: masked while the contact data are not open."""
         paper = self.paper()
-        return paper if self.is_open else building.masked(paper)
+        return paper if self.is_open else building.masked(paper, self.known.case)
 
     def _default(self, name: str, days: dict[str, date], values: dict[str, str]) -> date | str:
         if name == "matter":
             return MATTER_BY_STAGE.get(self.situation.case.stage, MATTERS[0][0])
+        if name in FROM_PARTIES and not self.is_open:
+            return unmasking.text_masked(values[name])
         return days.get(name) or {"time": "09:30"}.get(name) or values.get(name, "")
 
     def _typed(self) -> dict[str, str]:

@@ -35,7 +35,7 @@ class Offer:
     stages: tuple[str, ...]
     asks: tuple[str, ...] = ("on",)
     fits: Callable[[Facts], bool] = _always
-    by: str = life.BODY
+    by: frozenset[str] = frozenset({life.BODY})
 
     @property
     def title(self) -> str:
@@ -43,8 +43,8 @@ class Offer:
 
 
 OFFERS: tuple[Offer, ...] = (
-    Offer("registration", ANY, by=life.HOME),
-    Offer("transfer", ANY, ("on", "deadline"), _happened("forward"), life.HOME),
+    Offer("registration", ANY, by=frozenset({life.HOME, life.BODY})),
+    Offer("transfer", ANY, ("on", "deadline"), _happened("forward"), frozenset({life.HOME})),
     Offer("supplement", ("supplementing", "clarifying"), ("on", "deadline", "asked_text")),
     Offer("declination", ("declined",), ("on", "reason"), _happened("decline")),
     Offer("admission", MEDIATED, ("on",), _happened("admit")),
@@ -78,7 +78,7 @@ USUAL = {
 
 def is_open(offer: Offer, facts: Facts) -> bool:
     """Whether this officer can issue the paper now."""
-    return facts.case.stage in offer.stages and offer.by in facts.parties and offer.fits(facts)
+    return facts.case.stage in offer.stages and bool(offer.by & facts.parties) and offer.fits(facts)
 
 
 def open_to(facts: Facts) -> tuple[list[Offer], list[Offer]]:

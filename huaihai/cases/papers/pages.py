@@ -9,6 +9,7 @@ from django.contrib import messages
 from django.http import Http404, HttpRequest, HttpResponse, HttpResponseRedirect
 from django.shortcuts import get_object_or_404
 from django.urls import reverse
+from django.utils import translation
 from django.utils.translation import gettext as _
 from django.utils.translation import gettext_lazy
 from django.views.decorators.cache import never_cache
@@ -20,9 +21,10 @@ from huaihai.cases.consumer.filing.papers import clean_name
 from huaihai.cases.desk.pages import situation_of
 from huaihai.cases.models import IssuedPaper
 from huaihai.cases.papers import building, offers, verbs
-from huaihai.cases.papers.facts import Facts
+from huaihai.cases.papers.facts import CHINESE, Facts
 from huaihai.cases.papers.forms import PaperForm
 from huaihai.cases.papers.offers import Offer
+from huaihai.cases.phrases import choosing
 from huaihai.cases.situation import CASEWORK, READING
 from huaihai.desk.asking import MakeForm, Question, again, ask, asking
 from huaihai.desk.frame import no_frame
@@ -45,6 +47,8 @@ def new(request: HttpRequest, case_id: UUID, form: str) -> HttpResponse:
     if not facts.parties:
         raise Http404
     make = _maker(request, offer, facts)
+    if choosing.is_asked(request):
+        return choosing.inserted(request, _question(request, offer, facts), make, facts.situation.actor)
     if request.method == "POST" and "look" in request.POST:
         return again(request, _question(request, offer, facts), make(request.POST))
     return ask(
@@ -107,6 +111,7 @@ def _question(request: HttpRequest, offer: Offer, facts: Facts) -> Question:
         template="cases/papers/new.html",
         refusal="cases/papers/refused.html",
         closed=closed,
+        shows=lambda: {"phrases": choosing.choices(facts.situation.actor)},
         context={"case": case, "names_people": building.names_people(papers.forms()[offer.form])},
         frame=no_frame,
         now=lambda row: _("It is now: %(stage)s.") % {"stage": str(row.stage_info.desk)},
@@ -148,7 +153,7 @@ def paper(request: HttpRequest, case_id: UUID, paper_id: UUID) -> HttpResponse:
         context={
             "case": facts.case,
             "held": held,
-            "paper": shown if is_open else building.masked(shown),
+            "paper": shown if is_open else building.masked(shown, facts.case),
             "is_open": is_open,
             "may_act": bool(facts.parties),
             "may_replace": offers.is_open(offers.BY_FORM[held.form], facts)
@@ -238,7 +243,8 @@ def _open(request: HttpRequest, held: IssuedPaper, *, by_whom: Facts) -> None:
     """Open the contact data as for any other look at them, with the paper as the reason."""
     at, case_id = clock.now(), held.case_id
     if not unmasking.is_open(request.session, case_id, at):
-        text = _("For the paper %(number)s") % {"number": held.number}
+        with translation.override(CHINESE):  # the record is in the alliance's language
+            text = _("For the paper %(number)s") % {"number": held.number}
         unmasking.unmask(by_whom.case, text=text, by=by_whom.situation.actor, at=at)
     unmasking.keep_open(request.session, case_id, at)
 

@@ -44,7 +44,7 @@ def issue(
     with transaction.atomic():
         held = Case.objects.select_for_update(of=("self",)).with_parties().get(pk=case.pk)
         body = by.organisation
-        if body is None or offer.by not in parties_of(by, held):
+        if body is None or not offer.by & parties_of(by, held):
             raise NotAllowed(_("Another body has the case now."))
         known: IssuedPaper | None = held.papers.filter(pk=paper_id).first()
         if known is not None:

@@ -111,6 +111,20 @@ def test_names_are_masked_until_somebody_looks_with_a_trace(
     assert _looks(case) == 2
 
 
+def test_the_name_in_the_address_of_a_letter_is_masked_too(wang: Client) -> None:
+    case = people.filed(NOW, story="请打 13912345678 找我。").case
+    do(wang, case, "supplement-request", text="请补小票。")
+    case.refresh_from_db()
+    assert case.stage == "supplementing"
+    page = wang.get(new_url(case, "supplement"))
+    assert "请补小票。" in page.text
+    assert "Li (test)" not in page.text
+    for form in ("approval", "registration"):
+        shown = wang.get(new_url(case, form)).text
+        assert "13912345678" not in shown
+        assert people.PHONE not in shown
+
+
 def _looks(case: Case) -> int:
     return events.history(case.record_key).filter(verb="unmasked").count()
 
@@ -279,3 +293,26 @@ def test_a_body_without_an_abbreviation_has_its_short_name_in_the_number(cast: p
     from huaihai.cases.papers.building import number_of
 
     assert number_of(cast.county, "调", 2026, 3) == f"{cast.county.short_name}〔2026〕调字第3号"
+
+
+STAGES = (
+    ("received", {"registration"}, {"agreement", "termination", "admission"}),
+    ("mediating", {"admission", "session", "minutes"}, {"agreement", "termination", "declination"}),
+)
+
+
+@pytest.mark.parametrize(("stage", "fits", "fits_not"), STAGES)
+def test_a_stage_offers_its_papers(stage: str, fits: set[str], fits_not: set[str], cast: people.Cast) -> None:
+    case = people.filed(NOW).case if stage == "received" else people.mediating(cast)
+    actor = cast.wang if stage == "received" else cast.zhao
+    usual, others = offers.open_to(Facts(Situation(case, actor, NOW.date())))
+    offered = {offer.form for offer in (*usual, *others)}
+    assert case.stage == stage
+    assert fits <= {offer.form for offer in usual}
+    assert not fits_not & offered
+
+
+def test_what_a_stage_usually_asks_for_is_offered_in_it() -> None:
+    for stage, forms in offers.USUAL.items():
+        for form in forms:
+            assert stage in offers.BY_FORM[form].stages

@@ -6,7 +6,7 @@ Page, Word file and PDF are made from the same `OfficialPaper`; `as_facts` and `
 import re
 from collections.abc import Callable, Iterator, Mapping
 from dataclasses import asdict, dataclass, replace
-from typing import Any, Final
+from typing import Any, ClassVar, Final
 
 _SLOT: Final = re.compile(r"\{(\w+)\}")
 
@@ -53,6 +53,9 @@ class OfficialPaper:
     signatures: tuple[str, ...] = ()
     has_seal: bool = True
     notes: tuple[str, ...] = ()
+
+    seal_words: ClassVar[str] = "（盖章处）"
+    signing_day: ClassVar[str] = "　　　　年　　月　　日"
 
     def values(self) -> dict[str, str]:
         """Every named value, in the order of the paper."""

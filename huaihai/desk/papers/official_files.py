@@ -17,7 +17,6 @@ from huaihai.desk.papers.word import printable
 TEMPLATES: Final = Path(__file__).resolve().parent / "typ"
 LANGUAGE: Final = "zh-hans"
 BY_HAND: Final = "＿＿＿＿＿＿"
-SIGNED_ON: Final = "　　　　年　　月　　日"
 INDENT: Final = Pt(24)
 BLACK: Final = RGBColor(0, 0, 0)
 
@@ -37,7 +36,9 @@ def word_file(paper: OfficialPaper, *, made_at: datetime) -> bytes:
     for block in paper.blocks:
         _block(file, block)
     for words in facts["signatures"]:
-        file.add_paragraph(f"{words}：{BY_HAND}{BY_HAND}{SIGNED_ON}").paragraph_format.space_before = Pt(14)
+        file.add_paragraph(
+            f"{words}：{BY_HAND}{BY_HAND}{paper.signing_day}"
+        ).paragraph_format.space_before = Pt(14)
     if facts["sender"]:
         _sender(file, facts)
     for words in facts["notes"]:
@@ -120,7 +121,7 @@ def _sender(file: Any, facts: dict[str, Any]) -> None:
     if facts["has_seal"]:
         word_parts.dashed_frame(frame)
         word_parts.least_height(frame.rows[0], Cm(4.4))
-        lines.append("（盖章处）")
+        lines.append(OfficialPaper.seal_words)
     cell.paragraphs[0].add_run(lines[0])
     for words in lines[1:]:
         cell.add_paragraph(words)

@@ -106,7 +106,8 @@ def rule_below(paragraph: Any) -> None:
     """A line under the paragraph, from margin to margin."""
     borders = _element("w:pBdr")
     borders.append(_element("w:bottom", val="single", sz="12", space="4", color="000000"))
-    _xml(paragraph).get_or_add_pPr().append(borders)
+    after = ("w:shd", "w:tabs", "w:spacing", "w:ind", "w:jc", "w:rPr")  # Word minds the order
+    _xml(paragraph).get_or_add_pPr().insert_element_before(borders, *after)
 
 
 def without_rule(style: Any) -> None:
@@ -121,7 +122,7 @@ def dashed_frame(table: Any) -> None:
     borders = _element("w:tblBorders")
     for side in ("top", "left", "bottom", "right"):
         borders.append(_element(f"w:{side}", val="dashed", sz="4", space="0", color="808080"))
-    _xml(table).tblPr.append(borders)
+    _xml(table).tblPr.insert_element_before(borders, "w:shd", "w:tblLayout", "w:tblCellMar", "w:tblLook")
 
 
 def least_height(row: Any, height: Any) -> None:

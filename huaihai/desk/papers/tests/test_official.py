@@ -107,6 +107,8 @@ def test_a_word_file_has_real_styles_and_page_numbers() -> None:
     assert PAPER.number in file.sections[0].footer.paragraphs[0].text
     codes = [one.text for one in file.sections[0].footer._element.iter(qn("w:instrText"))]
     assert codes == ["PAGE"]
+    order = [part.tag for part in file.paragraphs[0]._element.pPr]
+    assert order == [qn("w:pBdr"), qn("w:jc")]  # Word refuses a file whose parts stand in another order
     assert file.styles["Normal"].element.rPr.rFonts.get(qn("w:eastAsia")) == "SimSun"
 
 
