@@ -89,7 +89,7 @@ LIST = List[Consultation](
     columns=(
         Column(pgettext_lazy("column", "Answered"), lambda row: row.answered_at, sort=("answered_at",)),
         Column(
-            _("Question"),
+            pgettext_lazy("consultation", "What is asked"),
             lambda row: Cell(row.topic or gettext("erased"), reverse("desk-consultation", args=[row.pk])),
         ),
         Column(_("Kind"), _kind, sort=("category",)),

@@ -17,7 +17,7 @@ from django.views.decorators.http import require_http_methods
 from huaihai.cases import elsewhere
 from huaihai.cases.consulting import verbs as consulting
 from huaihai.cases.consumer.filing import papers
-from huaihai.cases.desk import taking_down
+from huaihai.cases.desk import taking_down, verbs
 from huaihai.cases.desk.intake_forms import Entrust, Register, TakenDown
 from huaihai.cases.desk.pages import situation_of
 from huaihai.cases.desk.taking_down import Found
@@ -133,7 +133,8 @@ def receipt(request: HttpRequest, case_id: UUID) -> HttpResponse:
     """Number and receipt code, to read out, hand over or print."""
     case = situation_of(request, case_id).case
     code = kept_code(request.session, case_id)
-    return render(request, "cases/desk/receipt.html", {"case": case, "code": code})
+    context = {"case": case, "code": code, "no_answer": verbs.BY_VERB.get("no_answer")}
+    return render(request, "cases/desk/receipt.html", context)
 
 
 def _take_down(request: HttpRequest, form_class: type[TakenDown], heading: str) -> HttpResponse:
@@ -149,7 +150,7 @@ def _take_down(request: HttpRequest, form_class: type[TakenDown], heading: str) 
         form = form_class(kept, first_place=place, initial=_initial(request, place))
         known = taking_down.found_in(request, kept or form.initial)
         return taking_down.page(request, form, heading, found=known, kept=bool(kept))
-    form, found = form_class(request.POST, request.FILES, first_place=place), taking_down.found_in(request)
+    form, found = form_class(request.POST, first_place=place), taking_down.found_in(request)
     if form.is_valid() and not keys.is_used(_key(form)) and not found.is_judged:
         taking_down.ask_about_alike(form)
     if form.is_valid() and (made := _made(request, form, found, node)):

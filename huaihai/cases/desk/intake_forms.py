@@ -263,7 +263,7 @@ class Typed:
         self.data = data
 
     def __getitem__(self, name: str) -> str:
-        return self.data.get(name, "").replace("\x00", "").encode(errors="ignore").decode().strip()[:10_000]
+        return self.data.get(name, "").replace("\x00", "").strip()[:10_000]
 
     @property
     def phone(self) -> str:

@@ -74,7 +74,7 @@ def draft(request: HttpRequest, case_id: UUID) -> HttpResponse:
         kept = guards.kept_post(request)
         form = Completed(kept, first_place=place, initial=_initial(case, place))
         return taking_down.page(request, form, heading, draft=case, kept=bool(kept))
-    form, found = Completed(request.POST, request.FILES, first_place=place), taking_down.found_in(request)
+    form, found = Completed(request.POST, first_place=place), taking_down.found_in(request)
     if form.is_valid() and not found.is_judged:
         taking_down.ask_about_alike(form)
     if form.is_valid() and (made := _sent(request, case, form, found)):

@@ -90,7 +90,7 @@ def by_code(view: Callable[[HttpRequest, UploadCode], HttpResponse]) -> Callable
 @require_http_methods(["GET", "HEAD", "POST"])
 def phone(request: HttpRequest, held: UploadCode) -> HttpResponse:
     """Choose pictures and send them. Nothing of the case stands here but its number."""
-    form = EvidenceFields(request.POST, request.FILES) if request.method == "POST" else EvidenceFields()
+    form = EvidenceFields(request.POST) if request.method == "POST" else EvidenceFields()
     taken = 0
     if request.method == "POST":
         before = held.case.evidence.count()
