@@ -75,7 +75,8 @@ def part(request: HttpRequest, key: str) -> HttpResponse:
     measures = []
     for one in found.measures:
         kind = KINDS.get(one.key)
-        months = all_months(one.key, today=today) if kind else []
+        as_of = one.reading.as_of if one.reading else None
+        months = all_months(one.key, today=today, as_of=as_of) if kind else []
         chart = over_time(kind, one.title, months) if kind and months else None
         measures.append((one, chart, targets.history(one.key)))
     return render(request, "insight/board/part.html", {"card": found, "measures": measures})
