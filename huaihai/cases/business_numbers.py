@@ -21,6 +21,7 @@ from huaihai.cases import business_figures, life
 from huaihai.cases.business_figures import Counts
 from huaihai.cases.models import Case, TradeMonth
 from huaihai.cases.periods import Period
+from huaihai.desk.measured import By, Mark, Measured, span
 from huaihai.governance import rules
 from huaihai.kit import local_words
 from huaihai.kit.clock import local_day
@@ -120,6 +121,7 @@ def _month_of(at: datetime) -> date:
 class Share:
     """A share: how many of how many."""
 
+    key: str
     label: Promise | str
     definition: Promise | str
     hits: Callable[[Counts], int]
@@ -130,6 +132,7 @@ class Share:
 class Middle:
     """A median of whole hours or days."""
 
+    key: str
     label: Promise | str
     definition: Promise | str
     counted: Callable[[Counts], dict[int, int]]
@@ -138,18 +141,21 @@ class Middle:
 
 SHARES = (
     Share(
+        "replied_in_time",
         gettext_lazy("First reply in time"),
         gettext_lazy("The first answer came within the time for it, counted from the proven service."),
         lambda counts: counts.replied_in_time,
         lambda counts: counts.asked,
     ),
     Share(
+        "agreed",
         gettext_lazy("Both sides agreed"),
         gettext_lazy("Both sides agreed, among themselves or with the association's help."),
         lambda counts: counts.settled,
         lambda counts: counts.cases,
     ),
     Share(
+        "kept",
         gettext_lazy("Promises kept"),
         gettext_lazy(
             "Confirmed by the consumer, out of those that were confirmed, not done, paid by a fund instead, or never "
@@ -161,12 +167,14 @@ SHARES = (
 )
 MIDDLES = (
     Middle(
+        "first_reply",
         gettext_lazy("Time to the first reply"),
         gettext_lazy("Half of the replies came sooner, half later. Without those that never came."),
         lambda counts: counts.reply_hours,
         in_hours=True,
     ),
     Middle(
+        "days_to_agree",
         gettext_lazy("Time to the agreement"),
         gettext_lazy("From the proven service to the agreement; half were quicker, half slower."),
         lambda counts: counts.settle_days,
@@ -188,15 +196,38 @@ def in_words(own: Counts, business_ids: frozenset[UUID], *, today: date) -> Numb
     category = next(business_figures.trades_of(business_ids, period), "")
     trade = of_trade(category, period) if category else Counts()
     named = local_words.said(kinds.BY_CODE[category]) if category in kinds.BY_CODE else ""
-    shown = [*_shares(own, trade, least), *_middles(own, trade, least), _promises(own)]
+    whose = Whose(business_ids, category, period)
+    shown = [*_shares(own, trade, least, whose), *_middles(own, trade, least, whose), _promises(own)]
     return Numbers(period.since, period.until, least, named, [one for one in shown if one is not None])
 
 
-def _shares(own: Counts, trade: Counts, least: int) -> list[Number | None]:
-    return [_share(one, own, trade, least) for one in SHARES]
+@dataclass(frozen=True)
+class Whose:
+    """The businesses and the trade that stands beside them, over some months."""
+
+    business_ids: frozenset[UUID]
+    category: str
+    period: Period
+
+    def own(self, words: str, key: str) -> str:
+        """A number of the businesses."""
+        return self._marked(words, key, f"business:{min(self.business_ids)}/{len(self.business_ids)}")
+
+    def trade(self, words: str, key: str) -> str:
+        """The same of the trade."""
+        return self._marked(words, key, f"trade:{self.category}")
+
+    def _marked(self, words: str, key: str, place: str) -> str:
+        period = self.period
+        at = span(By.RECEIVED, period.since, period.until, period.until.isoformat())
+        return Measured(words, Mark(f"business.{key}", place, at))
 
 
-def _share(one: Share, own: Counts, trade: Counts, least: int) -> Number | None:
+def _shares(own: Counts, trade: Counts, least: int, whose: Whose) -> list[Number | None]:
+    return [_share(one, own, trade, least, whose) for one in SHARES]
+
+
+def _share(one: Share, own: Counts, trade: Counts, least: int, whose: Whose) -> Number | None:
     of = one.of(own)
     if of < least:
         return None
@@ -204,20 +235,20 @@ def _share(one: Share, own: Counts, trade: Counts, least: int) -> Number | None:
     has_trade = one.of(trade) >= least
     return Number(
         label=str(one.label),
-        value=percent(one.hits(own) / of),
+        value=whose.own(percent(one.hits(own) / of), one.key),
         of=_("%(n)s of %(of)s") % {"n": one.hits(own), "of": of},
         between=_("between %(low)s and %(high)s") % {"low": percent(low), "high": percent(high)},
         definition=str(one.definition),
-        trade=percent(one.hits(trade) / one.of(trade)) if has_trade else "",
+        trade=whose.trade(percent(one.hits(trade) / one.of(trade)), one.key) if has_trade else "",
         trade_of=_("out of %(of)s") % {"of": one.of(trade)} if has_trade else "",
     )
 
 
-def _middles(own: Counts, trade: Counts, least: int) -> list[Number | None]:
-    return [_middle(one, own, trade, least) for one in MIDDLES]
+def _middles(own: Counts, trade: Counts, least: int, whose: Whose) -> list[Number | None]:
+    return [_middle(one, own, trade, least, whose) for one in MIDDLES]
 
 
-def _middle(one: Middle, own: Counts, trade: Counts, least: int) -> Number | None:
+def _middle(one: Middle, own: Counts, trade: Counts, least: int, whose: Whose) -> Number | None:
     counted, theirs = one.counted(own), one.counted(trade)
     of, of_trade = sum(counted.values()), sum(theirs.values())
     middle, middle_of_trade = median_of(counted), median_of(theirs)
@@ -226,10 +257,10 @@ def _middle(one: Middle, own: Counts, trade: Counts, least: int) -> Number | Non
     has_trade = middle_of_trade is not None and of_trade >= least
     return Number(
         label=str(one.label),
-        value=_duration(middle, in_hours=one.in_hours),
+        value=whose.own(_duration(middle, in_hours=one.in_hours), one.key),
         of=_("out of %(of)s") % {"of": of},
         definition=str(one.definition),
-        trade=_duration(middle_of_trade, in_hours=one.in_hours)
+        trade=whose.trade(_duration(middle_of_trade, in_hours=one.in_hours), one.key)
         if has_trade and middle_of_trade is not None
         else "",
         trade_of=_("out of %(of)s") % {"of": of_trade} if has_trade else "",

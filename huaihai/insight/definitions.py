@@ -106,6 +106,15 @@ DEFINITIONS: Final = (
         out_of=gettext_lazy("All such steps that were taken, or whose last day went by without them."),
     ),
     Definition(
+        "days-to-close",
+        gettext_lazy("Days to the end"),
+        gettext_lazy(
+            "From the day a complaint came in to the day its file was closed; the middle one of all."
+        ),
+        gettext_lazy("Those taken back, passed on or joined, and those not finished yet."),
+        FILES,
+    ),
+    Definition(
         "in_60_days",
         gettext_lazy("Ended within 60 days"),
         gettext_lazy("Ended, whatever became of it, at most 60 days after it came in."),

@@ -20,6 +20,7 @@ from huaihai.cases.desk.lists import city_name
 from huaihai.cases.models import Forwarding
 from huaihai.cases.situation import READING, as_officer
 from huaihai.cases.verbs import care
+from huaihai.desk.measured import ALL, By, Mark, Measured, span
 from huaihai.kit import clock, csv_text, form_fields, guards
 from huaihai.kit.paging import page_of
 from huaihai.members.actors import Actor
@@ -123,7 +124,7 @@ def _asked(request: HttpRequest, cities: dict[str, Organisation], today: date) -
 class Number:
     """One number of a table: how many, and where the rows are."""
 
-    value: int
+    value: str
     url: str
     label: Any
     is_chosen: bool
@@ -155,17 +156,35 @@ def _tables(actor: Actor, asked: figures.Part, today: date) -> list[Table]:
     tables = []
     for side, name, columns, title, city in sides:
         counted = figures.counted(actor, asked.period, today, side=side, columns=columns)
-        lines = [_line(row, name, columns, asked) for row in counted]
+        scope = _scope(actor, today)
+        lines = [_line(row, name, columns, asked, scope) for row in counted]
         tables.append(Table(title, city, [column.label for column in columns], lines))
     return tables
 
 
-def _line(row: figures.Counted, side: str, columns: Any, asked: figures.Part) -> Line:
+@dataclass(frozen=True)
+class Scope:
+    """Whose rows are counted, and on which day: a city reads those that have to do with it."""
+
+    city: str
+    counted: str
+
+
+def _scope(actor: Actor, today: date) -> Scope:
+    city = actor.organisation.city if actor.organisation else None
+    return Scope(city.region_code if city else ALL, today.isoformat())
+
+
+def _line(row: figures.Counted, side: str, columns: Any, asked: figures.Part, scope: Scope) -> Line:
     code = row.city.region_code if row.city else ""
+    at = span(By.HAPPENED, asked.period.since, asked.period.until, scope.counted)
+    place = f"{side}:{code or ALL}/{scope.city}"
     numbers = []
     for column in columns:
         one = figures.Part(asked.period, column.name, **({side: code} if code else {}))
-        numbers.append(Number(row.numbers[column.name], one.url(), column.label, one == asked))
+        mark = Mark(f"forwarded.{column.name}", place, at)
+        words = Measured(f"{row.numbers[column.name]:,}", mark)
+        numbers.append(Number(words, one.url(), column.label, one == asked))
     return Line(city_name(row.city) if row.city else _("All together"), numbers)
 
 

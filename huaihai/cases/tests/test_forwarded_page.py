@@ -22,7 +22,7 @@ from huaihai.members.models import Role
 from huaihai.record import events
 from tests import cast as people
 from tests.posts import body, post_at
-from tests.reading import browser, queries_of
+from tests.reading import browser, plain, queries_of
 
 pytestmark = pytest.mark.django_db
 NUMBER = re.compile(r'<td class="num"[^>]*><a href="([^"]+)"[^>]*>([\d,]+)</a>')
@@ -45,7 +45,7 @@ def taken(client: Client, address: str = "", reason: str = "季度会上用") ->
 
 
 def numbers_of(page: str) -> Iterator[tuple[str, int]]:
-    for url, number in NUMBER.findall(page):
+    for url, number in NUMBER.findall(plain(page)):
         yield unescape(url).partition("#")[0], int(number.replace(",", ""))
 
 

@@ -1,11 +1,12 @@
 """Charts with two axes, where all places are hundredths of the plane, and where the names of points stand."""
 
+from collections.abc import Sequence
 from dataclasses import dataclass
 from itertools import pairwise
 from unicodedata import east_asian_width
 
 from huaihai.desk.drawing.numbers import at, interval, number, with_unit
-from huaihai.desk.drawing.rows import TONES
+from huaihai.desk.drawing.rows import tone_of
 from huaihai.desk.drawing.scale import Scale, is_whole, nice
 from huaihai.desk.papers.document import Chart, Series
 
@@ -32,6 +33,7 @@ class Point:
     high: str
     words: str
     is_flagged: bool = False
+    is_running: bool = False
 
 
 @dataclass(frozen=True)
@@ -101,7 +103,7 @@ def plane(chart: Chart) -> Plane:
         below=_sizes(along) if along else _labels(chart, xs),
         gaps=tuple(xs[place] for place in sorted(set().union(*(one.withheld for one in chart.series)))),
         middle=_y(up, chart.middle) if chart.middle is not None else "",
-        names=_names(traces[0].points, chart) if chart.shape == "funnel" and traces else (),
+        names=_names_of(chart, traces),
     )
 
 
@@ -145,13 +147,18 @@ def _trace(chart: Chart, which: int, series: Series, xs: list[str], up: Scale) -
         ends = interval(series, place)
         low, high = (_y(up, end) for end in ends) if ends else ("", "")
         words = f"{label}: {with_unit(value, chart.unit, chart.digits)}"
-        points.append(Point(xs[place], _y(up, value), low, high, words, place in chart.flagged))
+        is_running = chart.is_running and place == len(chart.labels) - 1
+        points.append(Point(xs[place], _y(up, value), low, high, words, place in chart.flagged, is_running))
     strokes = () if chart.shape == "funnel" else _strokes(points)
-    return Trace(series.name, which % TONES + 1, strokes, tuple(point for point in points if point))
+    return Trace(series.name, tone_of(which, series), strokes, tuple(point for point in points if point))
 
 
 def _strokes(points: list[Point | None]) -> tuple[Stroke, ...]:
-    return tuple(Stroke(one.x, one.y, two.x, two.y) for one, two in pairwise(points) if one and two)
+    return tuple(
+        Stroke(one.x, one.y, two.x, two.y)
+        for one, two in pairwise(points)
+        if one and two and not two.is_running
+    )
 
 
 def _curves(chart: Chart, along: Scale | None, up: Scale) -> tuple[Trace, ...]:
@@ -191,13 +198,23 @@ def _labels(chart: Chart, xs: list[str]) -> tuple[EdgeWord, ...]:
     return tuple(marks)
 
 
-def _names(points: tuple[Point, ...], chart: Chart) -> tuple[Name, ...]:
+def _names_of(chart: Chart, traces: tuple[Trace, ...]) -> tuple[Name, ...]:
+    """In a funnel each point has its label; of several lines each its name, where it ends."""
+    points = [point for trace in traces for point in trace.points]
+    if chart.shape == "funnel" and traces:
+        held = traces[0].points
+        known = (place for place, value in enumerate(chart.series[0].values) if value is not None)
+        return _names([(point, chart.labels[place]) for point, place in zip(held, known, strict=True)], held)
+    if len(traces) < 2:
+        return ()
+    return _names([(trace.points[-1], trace.name) for trace in traces if trace.points], points)
+
+
+def _names(named: Sequence[tuple[Point, str]], points: Sequence[Point]) -> tuple[Name, ...]:
     """A place for each name: the first that is free, else the one that covers least."""
-    known = [place for place, value in enumerate(chart.series[0].values) if value is not None]
     taken = [(float(p.x) * WIDE / 100 - 7, float(p.y) * HIGH / 100 - 7, 14.0, 14.0) for p in points]
     found = []
-    for point, place in zip(points, known, strict=True):
-        words = chart.labels[place]
+    for point, words in named:
         boxes = [(_box(point, words, *how), how) for how in PLACES]
         box, (anchor, dx, dy) = min(boxes, key=lambda pair: _covered(pair[0], taken))
         taken.append(box)

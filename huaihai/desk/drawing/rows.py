@@ -83,7 +83,7 @@ def _shape(chart: Chart) -> str:
 def _legend(chart: Chart) -> tuple[tuple[int, str], ...]:
     """Strips of bars and dots carry their names, and a single line is the chart's own."""
     if chart.shape == "stacked" or (chart.shape == "lines" and len(chart.series) > 1):
-        return tuple((_tone(place), series.name) for place, series in enumerate(chart.series))
+        return tuple((tone_of(place, series), series.name) for place, series in enumerate(chart.series))
     return ()
 
 
@@ -99,7 +99,7 @@ def _line(chart: Chart, which: int, series: Series, place: int, scale: Scale) ->
         start, end = (value, value) if _shape(chart) == "dots" else (min(value, 0.0), max(value, 0.0))
         ends = interval(series, place)
         low, high = map(scale.place, ends) if ends else ("", "")
-        marks = (Mark(scale.place(start), scale.place(end), low, high, _tone(which), words),)
+        marks = (Mark(scale.place(start), scale.place(end), low, high, tone_of(which, series), words),)
     name = series.name if len(chart.series) > 1 else ""
     return Line(name, marks, words, is_withheld)
 
@@ -111,7 +111,9 @@ def _stacked(chart: Chart, place: int, scale: Scale) -> tuple[Line, ...]:
         if value is None or value <= 0:
             continue
         words = f"{series.name} {with_unit(value, chart.unit, chart.digits)}"
-        marks.append(Mark(scale.place(reached), scale.place(reached + value), "", "", _tone(which), words))
+        marks.append(
+            Mark(scale.place(reached), scale.place(reached + value), "", "", tone_of(which, series), words)
+        )
         reached += value
     if any(place in series.withheld for series in chart.series):
         words = pgettext("a bar", "withheld in part") if marks else withheld()
@@ -121,8 +123,9 @@ def _stacked(chart: Chart, place: int, scale: Scale) -> tuple[Line, ...]:
     return (Line("", tuple(marks), "" if marks and chart.unit == "%" else total, is_withheld=False),)
 
 
-def _tone(which: int) -> int:
-    return which % TONES + 1
+def tone_of(which: int, series: Series) -> int:
+    """The fill of a series: its own, or that of its place."""
+    return series.tone or which % TONES + 1
 
 
 def _scale(chart: Chart, places: Iterable[int]) -> Scale:

@@ -3,13 +3,13 @@
 from collections.abc import Collection, Mapping
 from dataclasses import dataclass
 from itertools import pairwise
-from math import floor
+from math import ceil
 
 from django.utils.translation import pgettext
 
 from huaihai import alliance
 from huaihai.desk.drawing.numbers import number, withheld
-from huaihai.desk.drawing.scale import nice
+from huaihai.desk.drawing.scale import is_whole, nice
 from huaihai.desk.papers.document import Chart, Series
 from huaihai.kit import local_words
 
@@ -61,32 +61,59 @@ class Tiles:
     legend: tuple[tuple[int, str], ...]
 
 
+@dataclass(frozen=True)
+class Band:
+    """Values from `low` on, up to the next band, in this shade."""
+
+    low: float
+    words: str
+    step: int
+
+
 def tiles(chart: Chart) -> Tiles:
-    """The squares, in five steps of the same width."""
+    """The squares, in at most five bands of the same width; counts have whole ends."""
     (series,) = chart.series
-    edges = _edges([value for value in series.values if value is not None])
+    bands = _bands([value for value in series.values if value is not None], is_count=chart.digits == 0)
     squares = []
     for place, city in enumerate(alliance.load().cities):
         value = series.values[place]
         words = withheld() if place in series.withheld else number(value, chart.digits)
-        squares.append(Tile(chart.labels[place], city.column, city.row, words, _step(value, edges)))
-    ranges = [f"{number(low)}–{number(high)}" for low, high in pairwise(edges)]
-    return Tiles(tuple(squares), tuple(enumerate(ranges, start=1)))
+        squares.append(Tile(chart.labels[place], city.column, city.row, words, _step(value, bands)))
+    return Tiles(tuple(squares), tuple((band.step, band.words) for band in bands))
 
 
-def _edges(known: list[float]) -> list[float]:
-    """Six round ends of five steps; nothing where there is nothing to tell apart."""
+def _bands(known: list[float], *, is_count: bool) -> list[Band]:
+    """Nothing where there is nothing to tell apart."""
     if len(known) < 2 or max(known) == min(known):
         return []
+    if is_count and all(map(is_whole, known)):
+        return _whole_bands(int(min(known)), int(max(known)))
     scale = nice(min(known), max(known), whole=False)
     width = (scale.high - scale.low) / STEPS
-    return [round(scale.low + width * place, 6) for place in range(STEPS + 1)]
+    lows = [round(scale.low + width * place, 6) for place in range(STEPS + 1)]
+    return [
+        Band(low, f"{number(low)}–{number(high)}", place + 1)
+        for place, (low, high) in enumerate(pairwise(lows))
+    ]
 
 
-def _step(value: float | None, edges: list[float]) -> int:
+def _whole_bands(least: int, most: int) -> list[Band]:
+    width = ceil((most - least + 1) / STEPS)
+    lows = list(range(least, most + 1, width))
+    last = len(lows) - 1
+    return [
+        Band(
+            float(low),
+            number(low) if width == 1 else f"{number(low)}–{number(low + width - 1)}",
+            1 + round(place * (STEPS - 1) / last),
+        )
+        for place, low in enumerate(lows)
+    ]
+
+
+def _step(value: float | None, bands: list[Band]) -> int:
     if value is None:
         return 0
-    if not edges:
+    if not bands:
         return (STEPS + 1) // 2
-    share = (value - edges[0]) / (edges[-1] - edges[0])
-    return min(floor(share * STEPS + 1e-9) + 1, STEPS)
+    return next((band.step for band in reversed(bands) if value >= band.low - 1e-9), bands[0].step)

@@ -25,7 +25,7 @@ class Series:
     """One value a label; None where there is none. `low` and `high` are the ends of its interval, if it has one.
 
     `withheld` are the places (from 0) whose value is None because it is not published; `marks` say of each value what
-    it is.
+    it is; `tone` is its own fill (0: the one of its place).
     """
 
     name: str
@@ -34,6 +34,7 @@ class Series:
     high: tuple[float | None, ...] = ()
     withheld: frozenset[int] = frozenset()
     marks: tuple[Mark | None, ...] = ()
+    tone: int = 0
 
 
 @dataclass(frozen=True)

@@ -7,11 +7,13 @@ from typing import Any
 from unicodedata import east_asian_width
 
 from django import template
+from django.template import Context
 from django.utils.safestring import SafeString
 
-from huaihai.desk.drawing import live, plane, spark, tiles
+from huaihai.desk.drawing import hundred, live, plane, ruler, spark, tiles
 from huaihai.desk.drawing.rows import drawing
 from huaihai.desk.measured import html
+from huaihai.desk.papers.charts import CHART
 from huaihai.desk.papers.document import Chart, Table
 
 register = template.Library()
@@ -30,16 +32,26 @@ class Cell:
     is_number: bool
 
 
-@register.inclusion_tag("desk/drawing/chart.html")
-def chart(chart: Chart, *, is_live: bool = False) -> dict[str, Any]:
-    """One image with its own words, and its table. `is_live`: it can be made interactive where the library is."""
+@register.inclusion_tag("desk/drawing/chart.html", takes_context=True)
+def chart(context: Context, chart: Chart, *, is_live: bool = False, file: str = "") -> dict[str, Any]:
+    """One image with its own words, and its table. `is_live`: it can be made interactive where the library is.
+
+    `file`: what the page calls it where it hands out its picture and its cells (`papers.charts.asked`).
+    """
     return {
+        "file": f"?{_asked(context, file)}" if file and not chart.is_empty else "",
         "chart": chart,
         "drawing": drawing(chart),
         "plane": plane.plane(chart) if chart.shape in ("lines", "funnel") else None,
         "diagram": tiles.tiles(chart) if chart.shape == "tiles" else None,
         "live": live.data(chart) if is_live and not chart.is_empty and live.library_url() else None,
     }
+
+
+def _asked(context: Context, name: str) -> str:
+    asked = context["request"].GET.copy()
+    asked[CHART] = name
+    return str(asked.urlencode())
 
 
 @register.filter
@@ -60,6 +72,19 @@ def small_line(
 ) -> dict[str, Any]:
     """A line of values as small as a word; `words` say it. Nothing with fewer than two values and no `aim`."""
     return {"spark": spark.spark(values, aim, is_running=is_running), "words": words}
+
+
+@register.inclusion_tag("desk/drawing/hundred.html", name="hundred")
+def hundred_dots(parts: Sequence[hundred.Part], caption: str) -> dict[str, Any]:
+    """A share as a hundred dots; the parts with their numbers are said below it."""
+    return {"parts": parts, "dots": hundred.hundred(parts), "caption": caption}
+
+
+@register.inclusion_tag("desk/drawing/ruler.html", name="ruler")
+def days_ruler(found: ruler.Spread | None, caption: str, median: str) -> dict[str, Any]:
+    """Days as a ruler, `median` in words; nothing without any."""
+    drawn = ruler.ruler(found) if found is not None else None
+    return {"spread": found, "ruler": drawn, "caption": caption, "median": median}
 
 
 @register.inclusion_tag("desk/papers/table.html")

@@ -10,6 +10,7 @@ from django.db.models import QuerySet
 from django.urls import NoReverseMatch, reverse
 from django.utils.translation import gettext as _
 
+from huaihai.desk.measured import ALL, By, Mark, Measured, span
 from huaihai.governance.charter.pages import body_words
 from huaihai.governance.models import (
     Count,
@@ -23,6 +24,7 @@ from huaihai.governance.models import (
 )
 from huaihai.governance.planning.reports import Gap
 from huaihai.kit import local_words, spoken
+from huaihai.kit.clock import local_day
 from huaihai.kit.paging import PER_PAGE, Page, page_of
 
 
@@ -154,7 +156,7 @@ def groups(report: Report, now: Mapping[str, int] | None = None) -> list[FigureG
     found: dict[str, list[FigureRow]] = {}
     for row in report.figures:
         title = local_words.either(zh=row["group_zh"], en=row["group_en"])
-        found.setdefault(title, []).append(_row_of(row, now or {}))
+        found.setdefault(title, []).append(_row_of(row, now or {}, report))
     return [FigureGroup(title, figures) for title, figures in found.items()]
 
 
@@ -186,11 +188,14 @@ def hide_small(figures: list[FigureRow]) -> list[FigureRow]:
     return [replace(one, words=hidden.get(one.key, one.words)) for one in figures]
 
 
-def _row_of(row: Mapping[str, Any], now: Mapping[str, int]) -> FigureRow:
+def _row_of(row: Mapping[str, Any], now: Mapping[str, int], report: Report) -> FigureRow:
+    counted_on = local_day(report.computed_at)
+    until = min(report.until, counted_on)
+    mark = Mark(row["key"], ALL, span(By.HAPPENED, report.since, until, counted_on.isoformat()))
     return FigureRow(
         row["key"],
         local_words.either(zh=row["label_zh"], en=row["label_en"]),
-        f"{row['value']:,}",
+        Measured(f"{row['value']:,}", mark),
         row["value"],
         row["url"],
         now.get(row["key"]),

@@ -134,6 +134,11 @@ def _chance(alarm: Alarm) -> str:
     ) % {"n": days}
 
 
+def goods_and_problem(case: Case) -> str:
+    """What a complaint is about: the goods or service, and what went wrong."""
+    return " · ".join(filter(None, (_label(case.category), _label(case.nature))))
+
+
 def _label(code: str) -> str:
     return local_words.said(kinds.BY_CODE[code]) if code in kinds.BY_CODE else code
 

@@ -1,6 +1,7 @@
 """The pages of alarms: lists and verdicts for the staff, how good the warning is for everybody, and what waits."""
 
 from collections.abc import Iterator
+from dataclasses import dataclass
 from datetime import datetime
 from typing import Any
 from uuid import UUID
@@ -179,13 +180,22 @@ def quality(request: HttpRequest) -> HttpResponse:
     return show(request, "insight/alarms/quality.html", current=MENU_KEY, **context)
 
 
-def _with_doors(rows: Any, actor: Actor) -> list[tuple[Case, bool]]:
+@dataclass(frozen=True)
+class Complaint:
+    """One of an alarm's cases: goods and problem; its title and the way in only for who may open its file."""
+
+    case: Case
+    about: str
+    is_open: bool
+
+
+def _with_doors(rows: Any, actor: Actor) -> list[Complaint]:
     """Each row, and whether the reader may open its file. One query."""
     ids = [row.pk for row in rows]
     opened = (
         set(Case.objects.visible_to(actor).filter(pk__in=ids).values_list("pk", flat=True)) if ids else set()
     )
-    return [(row, row.pk in opened) for row in rows]
+    return [Complaint(row, facts.goods_and_problem(row), row.pk in opened) for row in rows]
 
 
 def _what_came_of_it(found: Alarm, actor: Actor) -> dict[str, Any]:

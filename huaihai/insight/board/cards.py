@@ -9,6 +9,7 @@ from django.utils.functional import Promise
 from django.utils.translation import gettext as _
 from django.utils.translation import gettext_lazy, pgettext
 
+from huaihai.desk.measured import Measured
 from huaihai.desk.papers.document import Chart, Series, Table
 from huaihai.governance.charter import facts as charter_facts
 from huaihai.insight.board import facts
@@ -41,11 +42,10 @@ class MeasureCard:
 
 @dataclass(frozen=True)
 class PartCard:
-    """One of the nine. `months` is the table below its measures: the month, and one cell a measure."""
+    """One of the nine and its measures."""
 
     part: charter_facts.ShownPart
     measures: Sequence[MeasureCard]
-    months: Sequence[tuple[date, Sequence[str]]]
 
 
 def board(today: date, *, staff: bool = False) -> list[PartCard]:
@@ -70,7 +70,7 @@ def card(
     return MeasureCard(
         key=key,
         title=title,
-        value=facts.value(reading.kind, reading.value, of=reading.of, unit=unit)
+        value=Measured(facts.value(reading.kind, reading.value, of=reading.of, unit=unit), reading.mark)
         if reading and reading.value is not None
         else "",
         basis=_basis(reading),
@@ -88,7 +88,8 @@ def card(
 def cell(kind: Kind, month: MonthReading, unit: str) -> str:
     """A month of a table: the value, or why there is none."""
     if month.value is not None:
-        return facts.value(kind, month.value, of=month.of, unit=unit)
+        mark = facts.mark_of(kind, month.month, month.month, month.as_of)
+        return Measured(facts.value(kind, month.value, of=month.of, unit=unit), mark)
     return _("too few") if month.is_few else "–"
 
 
@@ -99,18 +100,7 @@ def _part(
         card(one.key, one.words, one.how, found.get(one.key), targets.get(one.key))
         for one in part.part.measures
     ]
-    return PartCard(part, cards, _months(cards))
-
-
-def _months(cards: Sequence[MeasureCard]) -> list[tuple[date, list[str]]]:
-    """The months in which one of the measures says anything, the newest first."""
-    rows: dict[date, list[str]] = {}
-    counted = [one.reading for one in cards if one.reading]
-    for place, reading in enumerate(counted):
-        unit = facts.unit_of(reading.kind.key)
-        for month in reading.months:
-            rows.setdefault(month.month, ["–"] * len(counted))[place] = cell(reading.kind, month, unit)
-    return [(month, cells) for month, cells in sorted(rows.items(), reverse=True) if set(cells) != {"–"}]
+    return PartCard(part, cards)
 
 
 def _basis(reading: Reading | None) -> str:

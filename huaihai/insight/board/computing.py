@@ -17,7 +17,7 @@ from huaihai.insight.board.arithmetic import (
     is_enough,
     progress,
 )
-from huaihai.insight.board.registry import BY_KEY, TARGETS_MET, Kind
+from huaihai.insight.board.registry import BY_KEY, DAYS, TARGETS_MET, Kind
 from huaihai.insight.models import MeasureReading, Target
 from huaihai.insight.months import Span, between, first_day, later
 from huaihai.kit.clock import local_day
@@ -105,7 +105,9 @@ def compute(month: date, *, at: datetime) -> int:
     """
     span = Span(first_day(month), at)
     rows = [
-        _row(key, span, found) for key, kind in BY_KEY.items() if (found := kind.source(span)) is not None
+        _row(kind.key, span, found)
+        for kind in (*BY_KEY.values(), DAYS)
+        if (found := kind.source(span)) is not None
     ]
     _store(rows)
     met = MET.source(span)  # of what was stored just now
@@ -120,7 +122,7 @@ def due_acts(at: datetime) -> Iterator[Callable[[], object]]:
     today = local_day(at)
     this = first_day(today)
     newest = dict(
-        MeasureReading.objects.filter(month__gte=later(this, -FARTHEST), key__in=BY_KEY)
+        MeasureReading.objects.filter(month__gte=later(this, -FARTHEST), key=DAYS.key)
         .order_by("computed_at")
         .values_list("month", "computed_at")
     )

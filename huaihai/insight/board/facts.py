@@ -47,6 +47,7 @@ class MonthReading:
     value: Decimal | None
     of: int
     is_few: bool
+    as_of: datetime | None
 
 
 @dataclass(frozen=True)
@@ -86,12 +87,12 @@ def readings(keys: Sequence[str], *, today: date, staff: bool = False) -> dict[s
     return {key: _reading(KINDS[key], series.get(key, []), since.get(key), today, staff) for key in known}
 
 
-def all_months(key: str, *, today: date) -> list[MonthReading]:
+def all_months(key: str, *, today: date, as_of: datetime | None) -> list[MonthReading]:
     """Every month of one measure that may be shown, the newest first."""
     kind = KINDS[key]
     series = kept(keys=[key], since=date.min).get(key, [])
     last = shown_until(kind, today)
-    return [_month(kind, month, found) for month, found in series if month <= last][::-1]
+    return [_month(kind, month, found, as_of) for month, found in series if month <= last][::-1]
 
 
 def mark_of(kind: Kind, first: date, last: date, as_of: datetime | None) -> Mark:
@@ -124,15 +125,18 @@ def _reading(
         first=first,
         last=last,
         as_of=since[1] if since else None,
-        months=[_month(kind, month, by_month.get(month)) for month in between(first, last)],
+        months=[
+            _month(kind, month, by_month.get(month), since[1] if since else None)
+            for month in between(first, last)
+        ],
     )
 
 
-def _month(kind: Kind, month: date, found: Measured | None) -> MonthReading:
+def _month(kind: Kind, month: date, found: Measured | None, as_of: datetime | None) -> MonthReading:
     held = [found] if found is not None and (found.of or kind.pool == Pool.SUM) else []
     enough = is_enough(kind.pool, held, least=kind.least)
     value = value_of(kind.pool, held, per=kind.per) if enough else None
-    return MonthReading(month, value, counted(kind.pool, held), is_few=bool(held) and not enough)
+    return MonthReading(month, value, counted(kind.pool, held), bool(held) and not enough, as_of)
 
 
 def _since(keys: Sequence[str]) -> dict[str, tuple[date, datetime]]:

@@ -15,10 +15,11 @@ from django.views.decorators.http import require_safe
 from huaihai import alliance
 from huaihai.desk.asking import Question, ask, asking, show
 from huaihai.desk.frame import actor_of, acts_as_office, readers
+from huaihai.desk.papers import charts
 from huaihai.desk.papers.handing import handed
 from huaihai.desk.spreadsheets import BIGGEST
 from huaihai.governance.charter import facts, waiting
-from huaihai.insight.board import cards, sheet, targets, tiles
+from huaihai.insight.board import cards, days, sheet, targets, tiles
 from huaihai.insight.board import context as context_figures
 from huaihai.insight.board.cards import over_time
 from huaihai.insight.board.context import COLUMNS
@@ -75,9 +76,13 @@ def part(request: HttpRequest, key: str) -> HttpResponse:
     measures = []
     for one in found.measures:
         kind = KINDS.get(one.key)
-        months = all_months(one.key, today=today) if kind else []
+        as_of = one.reading.as_of if one.reading else None
+        months = all_months(one.key, today=today, as_of=as_of) if kind else []
         chart = over_time(kind, one.title, months) if kind and months else None
         measures.append((one, chart, targets.history(one.key)))
+    held = {one.key: chart for one, chart, _targets in measures}
+    if (file := charts.asked(request, held)) is not None:
+        return file
     return render(request, "insight/board/part.html", {"card": found, "measures": measures})
 
 
@@ -86,7 +91,12 @@ def part(request: HttpRequest, key: str) -> HttpResponse:
 def contribution(request: HttpRequest) -> HttpResponse:
     """What the alliance contributes, each number with its method and what it does not show."""
     today = clock.today()
-    context = {"given": cards.given(today), "figures": context_figures.newest()}
+    last = later(first_day(today), -1)
+    context = {
+        "given": cards.given(today),
+        "days": days.spread(later(last, 1 - WINDOW), last),
+        "figures": context_figures.newest(),
+    }
     return render(request, "insight/board/contribution.html", context)
 
 

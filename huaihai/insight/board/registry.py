@@ -259,5 +259,7 @@ GIVEN: Final = (
         digits=1,
     ),
 )
+# Kept month by month, but no card: how long it took, drawn as a ruler.
+DAYS: Final = Kind("days-to-close", Pool.MEAN, sources.days_to_close, "", least=LEAST_PEOPLE)
 BY_KEY: Final = {kind.key: kind for kind in (*NINE, *GIVEN)}
 TARGETS_MET: Final = "target-against-outcome"  # counted from the others: see `meeting`

@@ -12,14 +12,14 @@ from django.utils.translation import gettext as _
 from django.utils.translation import gettext_lazy, ngettext, pgettext
 
 from huaihai.desk.lives import Unfit
+from huaihai.desk.measured import Measured, joined, sentence
 from huaihai.governance.effects.effect import Effect, EffectForm, Facts
 from huaihai.governance.models import Resolution
 from huaihai.insight.board import facts as board_facts
 from huaihai.insight.board.arithmetic import HUNDRED, Pool, Progress, State
-from huaihai.insight.board.computing import Series, kept, left_in, stands
+from huaihai.insight.board.computing import Series, kept, left_in, shown_until, stands
 from huaihai.insight.board.registry import BY_KEY
 from huaihai.insight.models import Target
-from huaihai.kit import spoken
 from huaihai.kit.clock import local_day
 from huaihai.members.actors import Actor
 from huaihai.record import events
@@ -199,7 +199,7 @@ class TargetWords:
     @property
     def says(self) -> str:
         """Where it stands and what is needed, one sentence after the other."""
-        return spoken.run_on((self.where, self.pace))
+        return joined((self.where, self.pace))
 
 
 def of_year(year: int, *, today: date) -> dict[str, TargetWords]:
@@ -219,7 +219,7 @@ def in_words(target: Target, series: Series, *, today: date) -> TargetWords:
         words=board_facts.aim(target.measure, target.direction, target.value),
         state=state_words(found.state),
         tone=TONES[found.state],
-        where=_where(target, found),
+        where=_where(target, found, today),
         pace=_pace(target, found, left),
     )
 
@@ -236,13 +236,15 @@ def state_words(state: State) -> str:
     }[state]
 
 
-def _where(target: Target, found: Progress) -> str:
+def _where(target: Target, found: Progress, today: date) -> str:
     if found.value is None:
         return _("In %(year)s nothing was measured yet.") % {"year": target.year}
     said = board_facts.amount(
         board_facts.number(BY_KEY[target.measure], found.value), board_facts.unit_of(target.measure)
     )
-    return _("In %(year)s so far: %(value)s.") % {"year": target.year, "value": said}
+    kind = BY_KEY[target.measure]
+    mark = board_facts.mark_of(kind, date(target.year, 1, 1), shown_until(kind, today), None)
+    return sentence(_("In %(year)s so far: %(value)s."), year=target.year, value=Measured(said, mark))
 
 
 def _pace(target: Target, found: Progress, left: int) -> str:

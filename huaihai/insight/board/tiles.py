@@ -130,7 +130,7 @@ def _newest(reading: Reading) -> str:
         return ""
     month = known[-1]
     words = cell(reading.kind, month, facts.unit_of(reading.kind.key))
-    at = facts.mark_of(reading.kind, month.month, month.month, reading.as_of)
+    at = facts.mark_of(reading.kind, month.month, month.month, month.as_of)
     return Measured(f"{keys.short_period(f'{month.month:%Y-%m}')} {words}", at)
 
 
@@ -170,10 +170,7 @@ def months(found: Sequence[Tile]) -> Months:
 
 def _month(reading: Reading, month: date) -> str:
     found = next((one for one in reading.months if one.month == month), None)
-    if found is None or found.value is None:
-        return cell(reading.kind, found, "") if found is not None and found.is_few else "–"
-    words = cell(reading.kind, found, facts.unit_of(reading.kind.key))
-    return Measured(words, facts.mark_of(reading.kind, month, month, reading.as_of))
+    return cell(reading.kind, found, facts.unit_of(reading.kind.key)) if found is not None else "–"
 
 
 def as_of(found: Sequence[Tile]) -> date | None:

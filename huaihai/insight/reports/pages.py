@@ -9,6 +9,7 @@ from django.conf import settings
 from django.http import Http404, HttpRequest, HttpResponse
 from django.shortcuts import render
 from django.urls import reverse
+from django.utils.http import content_disposition_header
 from django.utils.translation import gettext as _
 from django.views.decorators.http import require_safe
 
@@ -21,7 +22,7 @@ from huaihai.desk.papers.scripted import Origin
 from huaihai.education.addresses import whole
 from huaihai.governance import standing
 from huaihai.insight.models import MonthCount
-from huaihai.insight.releases.tables import quarter_of
+from huaihai.insight.releases.tables import grain_of, quarter_of
 from huaihai.insight.reports import excel, tables
 from huaihai.insight.reports import report as reports_report
 from huaihai.insight.reports.tables import Source
@@ -115,14 +116,15 @@ def report_word(request: HttpRequest, period: str) -> HttpResponse:
     if found is None:
         raise Http404
     origin = Origin(reports_report.signed(ALL), period, _address("report", period), found.release.file_hash)
-    return _word(reports_report.document(made), origin, made, f"report-{period}")
+    return _word(reports_report.document(made), origin, made, _file_name(made))
 
 
 @require_safe
 @guards.public
 def report_excel(request: HttpRequest, period: str) -> HttpResponse:
     """The same as an Excel file."""
-    return _excel(reports_report.document(_public(period)), f"report-{period}")
+    made = _public(period)
+    return _excel(reports_report.document(made), _file_name(made))
 
 
 @require_safe
@@ -147,7 +149,7 @@ def office_report_word(request: HttpRequest) -> HttpResponse:
     found = _staff_or_404(request)
     address = whole(f"{reverse('office-insight-reports')}?period={found.period}&place={found.place}")
     origin = InternalOrigin(reports_report.signed(found.place), found.period, address, "")
-    return _word(reports_report.document(found), origin, found, f"internal-{found.place}-{found.period}")
+    return _word(reports_report.document(found), origin, found, _file_name(found))
 
 
 @require_safe
@@ -155,7 +157,7 @@ def office_report_word(request: HttpRequest) -> HttpResponse:
 def office_report_excel(request: HttpRequest) -> HttpResponse:
     """The same as an Excel file."""
     found = _staff_or_404(request)
-    return _excel(reports_report.document(found), f"internal-{found.place}-{found.period}")
+    return _excel(reports_report.document(found), _file_name(found))
 
 
 def _public(period: str) -> Source:
@@ -197,5 +199,19 @@ def _excel(document: Document, name: str) -> HttpResponse:
     return _file(lambda: excel.workbook(document), EXCEL, f"{name}.xlsx")
 
 
+def _file_name(made: Source) -> str:
+    """What the file is called on the reader's computer: 内部月报-2026年10月-徐州."""
+    internal = {
+        MONTHS: _("Internal monthly report"),
+        QUARTERS: _("Internal quarterly report"),
+        YEARS: _("Internal yearly report"),
+    }
+    public = {MONTHS: _("Monthly report"), QUARTERS: _("Quarterly report"), YEARS: _("Yearly report")}
+    kind = (public if made.is_public else internal)[grain_of(made.period).value]
+    period = keys.period(made.period).replace(" ", "")
+    place = "" if made.place == ALL else keys.place(made.place)
+    return "-".join(filter(None, (kind, period, place)))
+
+
 def _file(made: Callable[[], bytes], kind: str, name: str) -> HttpResponse:
-    return handed(made, kind, f'attachment; filename="{name}"')
+    return handed(made, kind, content_disposition_header(as_attachment=True, filename=name) or "")

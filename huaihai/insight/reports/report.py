@@ -131,8 +131,8 @@ def _outcomes(source: Source) -> Section:
                     "Share solved: %(low)s of those that were ours to solve, as far as consumers confirmed it. If all "
                     "unknown ones were solved too, it would be %(high)s."
                 ),
-                low=marked(f"{low} %", "solved", spot, source.counted),
-                high=marked(f"{high} %", "solved.most", spot, source.counted),
+                low=marked(f"{low}%", "solved", spot, source.counted),
+                high=marked(f"{high}%", "solved.most", spot, source.counted),
             )
         )
     money = source.numbers.get(Axis.ALL, source.period, source.place, WHOLE, "recovered_fen")

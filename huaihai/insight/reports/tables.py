@@ -256,10 +256,10 @@ def _received(source: Source, axis: Axis, key: str) -> Number:
 
 
 def _percent(value: str | None) -> str:
-    return "" if value is None else f"{value} %"
+    return "" if value is None else f"{value}%"
 
 
 def _signed(value: str | None) -> str:
     if value is None:
         return ""
-    return f"{value} %" if value.startswith("-") else f"+{value} %"
+    return f"{value}%" if value.startswith("-") else f"+{value}%"

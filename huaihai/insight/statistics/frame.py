@@ -11,6 +11,7 @@ from django.urls import NoReverseMatch, reverse
 from django.utils.translation import gettext as _
 
 from huaihai import alliance
+from huaihai.desk.papers import charts
 from huaihai.insight.models import Release
 from huaihai.insight.statistics import keys
 from huaihai.insight.statistics.deriving import ALL
@@ -80,7 +81,9 @@ def snapshot_asked(request: HttpRequest) -> Snapshot | None:
 def page(
     request: HttpRequest, template: str, found: Snapshot, title: str, context: dict[str, Any]
 ) -> HttpResponse:
-    """A page about this release, with the box that says how to cite it."""
+    """A page about this release, with the box that says how to cite it; or one of its charts as a file."""
+    if (file := charts.asked(request, context)) is not None:
+        return file
     shared = {
         "snapshot": found,
         "title": title,

@@ -1,7 +1,7 @@
 """What staff read: live numbers from the rollups, and the way to the room's other pages."""
 
 from collections.abc import Mapping, Sequence
-from dataclasses import dataclass
+from dataclasses import dataclass, replace
 from datetime import date
 from typing import Any, Final
 
@@ -14,16 +14,20 @@ from django.utils.translation import gettext_lazy, pgettext, pgettext_lazy
 from django.views.decorators.http import require_safe
 
 from huaihai import alliance
+from huaihai.desk.drawing.hundred import Part
 from huaihai.desk.frame import actor_of, frame, readers
 from huaihai.desk.measured import By, Mark, Measured
+from huaihai.desk.papers import charts
 from huaihai.desk.papers.document import Chart, Series, Table
 from huaihai.governance import standing
 from huaihai.insight import definitions
 from huaihai.insight.axes import Axis
+from huaihai.insight.board import days
 from huaihai.insight.months import later
 from huaihai.insight.rollups import facts as rollups_facts
 from huaihai.insight.rollups.facts import ALL, Measures
 from huaihai.insight.statistics import keys
+from huaihai.insight.statistics.writing import LOOKS, OUTCOME_TONES
 from huaihai.kit import clock
 from huaihai.members.actors import Actor
 
@@ -101,13 +105,23 @@ def numbers(request: HttpRequest) -> HttpResponse:
         "outcomes": [
             (name, live.marked(whole.outcome(outcome), outcome)) for outcome, name in keys.OUTCOMES.items()
         ],
+        "dots": [
+            Part(str(keys.OUTCOMES[one]), whole.outcome(one), look, live.marked(whole.outcome(one), one))
+            for one, look in LOOKS.items()
+        ],
+        "days": days.spread(wanted.since, wanted.until) if wanted.place == ALL else None,
         "counted_at": counted_at,
     }
     if wanted.axis is Axis.ALL:
-        context["charts"] = [_by_month(months, live), _outcomes_by_month(months, live)]
+        context["charts"] = {
+            "received": _by_month(months, live),
+            "outcomes": _outcomes_by_month(months, live),
+        }
     else:
         totals = rollups_facts.totals(wanted.axis, since=wanted.since, until=wanted.until, place=wanted.place)
-        context["charts"] = [_by_key(live, totals)]
+        context["charts"] = {"received": _by_key(live, totals)}
+    if (file := charts.asked(request, context["charts"])) is not None:
+        return file
     return render(request, "insight/statistics/office/numbers.html", context)
 
 
@@ -160,11 +174,14 @@ def _outcomes_by_month(months: Mapping[date, Measures], live: Live) -> Chart:
         caption=_("What became of the complaints of each month, so far"),
         labels=tuple(keys.period(f"{month:%Y-%m}") for month, _measures in newest_first),
         series=tuple(
-            live.by_month(
-                str(name),
-                outcome,
-                [month for month, _measures in newest_first],
-                [one.outcome(outcome) for _month, one in newest_first],
+            replace(
+                live.by_month(
+                    str(name),
+                    outcome,
+                    [month for month, _measures in newest_first],
+                    [one.outcome(outcome) for _month, one in newest_first],
+                ),
+                tone=OUTCOME_TONES[outcome],
             )
             for outcome, name in keys.OUTCOMES.items()
         ),

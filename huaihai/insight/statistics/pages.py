@@ -208,6 +208,7 @@ def _outcomes_by_quarter(found: Snapshot, whole: Numbers) -> dict[str, Any]:
             found.counted,
         ),
         "outcomes_table": _outcome_table(whole, spot, found.counted),
+        "dots": writing.hundred(whole, spot, found.counted),
         "outcomes_of": keys.period(newest),
         "bounds": _bounds(figures, spot, found.counted),
         "called": _called(whole, newest),

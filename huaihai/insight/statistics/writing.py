@@ -1,10 +1,13 @@
 """Numbers of a release as a page writes them: in words, as floats for a drawing, outcomes as parts of a whole."""
 
 from collections.abc import Sequence
+from dataclasses import replace
+from typing import Final
 
 from django.utils.translation import gettext as _
 from django.utils.translation import pgettext
 
+from huaihai.desk.drawing.hundred import Look, Part
 from huaihai.desk.drawing.numbers import NOTHING, withheld
 from huaihai.desk.measured import Mark, Measured
 from huaihai.desk.papers.document import Chart, Series, Table
@@ -56,6 +59,16 @@ def since(period: str, name: str) -> str:
     }
 
 
+# What is still open is grey: it is neither good nor bad.
+OUTCOME_TONES: Final = {
+    Outcome.CONFIRMED: 1,
+    Outcome.UNKNOWN: 2,
+    Outcome.NOT_SOLVED: 3,
+    Outcome.ELSEWHERE: 4,
+    Outcome.WITHDRAWN: 5,
+    Outcome.OPEN: 6,
+}
+
 type Named = tuple[str, Spot]
 
 
@@ -76,7 +89,10 @@ def outcome_chart(
         caption=title,
         labels=tuple(label for label, _spot in shown),
         series=tuple(
-            series(str(name), outcome, numbers, [spot for _label, spot in shown], counted)
+            replace(
+                series(str(name), outcome, numbers, [spot for _label, spot in shown], counted),
+                tone=OUTCOME_TONES[outcome],
+            )
             for outcome, name in keys.OUTCOMES.items()
         ),
         digits=0,
@@ -98,6 +114,26 @@ def outcome_table(caption: str, numbers: Numbers, spot: Spot, counted: str) -> T
     ]
     head = (pgettext("column", "Outcome"), pgettext("column", "Complaints"), _("Of those ours to solve"))
     return Table(caption, head, tuple(rows), frozenset({1, 2}))
+
+
+LOOKS: Final[dict[Outcome, Look]] = {
+    Outcome.CONFIRMED: "full",
+    Outcome.NOT_SOLVED: "ring",
+    Outcome.UNKNOWN: "hatched",
+    Outcome.OPEN: "small",
+}
+
+
+def hundred(numbers: Numbers, spot: Spot, counted: str) -> list[Part]:
+    """What was ours to solve as a hundred dots; empty where one of the parts is not published."""
+    found = {outcome: numbers.get(*spot, outcome) for outcome in LOOKS}
+    return [
+        Part(
+            str(keys.OUTCOMES[outcome]), number, LOOKS[outcome], marked(count(number), outcome, spot, counted)
+        )
+        for outcome, number in found.items()
+        if isinstance(number, int) and all(isinstance(one, int) for one in found.values())
+    ]
 
 
 def series(name: str, measure: str, numbers: Numbers, spots: Sequence[Spot], counted: str) -> Series:

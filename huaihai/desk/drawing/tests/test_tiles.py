@@ -31,6 +31,23 @@ def test_the_lowest_is_on_the_first_step_and_the_highest_on_the_last() -> None:
     assert [step for step, _range in drawn.legend] == [1, 2, 3, 4, 5]
 
 
+@pytest.mark.parametrize(
+    ("counts", "legend", "steps"),
+    [
+        ((1, 2, 3), ["1", "2", "3"], [1, 3, 5]),
+        ((1, 2, 2), ["1", "2"], [1, 5, 5]),
+        ((0, 4, 11), ["0–2", "3–5", "6–8", "9–11"], [1, 2, 5]),
+    ],
+)
+def test_counts_have_bands_of_whole_numbers(
+    counts: tuple[float, ...], legend: list[str], steps: list[int]
+) -> None:
+    codes = alliance.load().city_codes
+    drawn = tiles(of_cities("Cases", dict(zip(codes, counts, strict=False)), "Cases", digits=0))
+    assert [words for _step, words in drawn.legend] == legend
+    assert [tile.step for tile in drawn.tiles[:3]] == steps
+
+
 def test_cities_that_are_all_alike_have_one_step_and_no_legend() -> None:
     drawn = tiles(chart(*[7.0] * len(alliance.load().cities)))
 

@@ -8,7 +8,7 @@ import pytest
 from django.test import Client
 
 from huaihai.education.models import Publication
-from huaihai.insight.alarms import pages, verbs
+from huaihai.insight.alarms import facts, pages, verbs
 from huaihai.insight.alarms.facts import of_text
 from huaihai.insight.alarms.tests.scene import (
     NIGHT,
@@ -111,12 +111,15 @@ class TestAlarm:
         assert "2.1" in found
         assert "沭阳县" in found
         assert f"/office/desk/cases/{mine.pk}/" in found or f"/cases/{mine.pk}/" in found
+        assert mine.title in found
+        assert facts.goods_and_problem(mine) in found
         assert str(other.pk) not in found
         assert str(other.number) not in found
         assert 'role="img"' in found
         found = page(reader(XUZHOU, Role.HEAD), alarm.office_url)
         assert str(mine.number) in found
         assert f"cases/{mine.pk}/" not in found
+        assert facts.goods_and_problem(mine) in found
 
     def test_others_find_nothing_and_an_auditor_reads_and_does_nothing(self, alarm: Alarm) -> None:
         other, auditor = reader(SHANGQIU), reader(SUQIAN, Role.AUDITOR)

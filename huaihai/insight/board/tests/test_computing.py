@@ -86,7 +86,11 @@ def test_every_measure_is_stored_for_every_month_and_what_is_over_keeps_its_pres
     computing.compute(OCTOBER, at=NOW)
     assert MeasureReading.objects.get(key="gap-between-cities", month=OCTOBER).part == 40
     computing.compute(NOVEMBER, at=NOW)
-    assert set(MeasureReading.objects.values_list("key", flat=True)) == {*BY_KEY, "target-against-outcome"}
+    assert set(MeasureReading.objects.values_list("key", flat=True)) == {
+        *BY_KEY,
+        "target-against-outcome",
+        "days-to-close",
+    }
     assert between(date(2026, 11, 1), date(2027, 2, 1)) == [
         date(2026, 11, 1), date(2026, 12, 1), date(2027, 1, 1), date(2027, 2, 1),
     ]  # fmt: skip

@@ -2,6 +2,7 @@
 
 import io
 from datetime import date, datetime
+from urllib.parse import unquote
 
 import pytest
 from django.test import Client
@@ -10,7 +11,8 @@ from python_calamine import CalamineWorkbook
 
 from huaihai.desk.papers.document import Document
 from huaihai.insight.models import Cell, DayCounted, MonthCount, Release
-from huaihai.insight.reports import excel, report, tables
+from huaihai.insight.reports import excel, pages, report, tables
+from huaihai.insight.statistics.deriving import Numbers
 from huaihai.kit.clock import ZONE
 from huaihai.members.models import Role
 from tests.posts import load_tree, post_at, sign_in
@@ -67,7 +69,7 @@ def test_word_and_excel_hold_what_the_page_says(counted: None) -> None:
     word = WordDocument(io.BytesIO(client.get(f"/office/insight/reports/report.docx{asked}").content))
     cells = [cell.text for table in word.tables for row in table.rows for cell in row.cells]
     assert "假冒" in cells
-    assert "+25.0 %" in cells
+    assert "+25.0%" in cells
     book = CalamineWorkbook.from_filelike(
         io.BytesIO(client.get(f"/office/insight/reports/report.xlsx{asked}").content)
     )
@@ -102,6 +104,7 @@ def test_before_the_first_release_the_list_says_so(client: Client) -> None:
         ("1,234", (1234.0, "count")),
         ("+12.5 %", (0.125, "percent")),
         ("-3.0 %", (-0.03, "percent")),
+        ("12.5%", (0.125, "percent")),
         ("4.2", (4.2, "decimal")),
         ("0.35", (0.35, "fine")),
         ("–", None),
@@ -144,3 +147,21 @@ def officer() -> Client:
     client = Client()
     sign_in(client, post_at("city:320300", Role.OFFICER).account)
     return client
+
+
+@pytest.mark.parametrize(
+    ("period", "place", "name"),
+    [
+        ("2026-10", "all", "内部月报-2026年10月.docx"),
+        ("2026-Q3", "320300", "内部季报-2026年第3季度-徐州.docx"),
+    ],
+)
+def test_the_file_is_called_what_officers_call_it(period: str, place: str, name: str) -> None:
+    numbers = Numbers(())
+    made = tables.Source(period, place, numbers, is_public=False, as_of=AT, counted="")
+    assert f"{pages._file_name(made)}.docx" == name
+
+
+def test_the_name_of_the_file_reaches_the_browser(counted: None) -> None:
+    answer = officer().get("/office/insight/reports/report.xlsx?period=2026-09&place=320300")
+    assert unquote(answer["Content-Disposition"]).endswith("内部月报-2026年9月-徐州.xlsx")
