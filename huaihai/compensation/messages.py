@@ -47,8 +47,7 @@ def tell_consumer(claim: Claim, event: str, *, at: datetime) -> None:
         what = str(TO_CONSUMER[event])
         number = claim.case.number or ""
         text, title = _frame(number, what, claim.fund.body), mail_subjects.of_message(number, what)
-    effect = f"{event}:v{claim.version}"
-    _queue(claim.record_key, effect, to=(channel, address), text=text, title=title, at=at)
+    _queue_of(claim, f"{event}:v{claim.version}", to=(channel, address), text=text, title=title, at=at)
 
 
 def tell_debtor(claim: Claim, event: str, *, key: str = "", at: datetime) -> None:
@@ -61,7 +60,7 @@ def tell_debtor(claim: Claim, event: str, *, key: str = "", at: datetime) -> Non
         text, title = _frame(number, what, claim.fund.body), mail_subjects.of_message(number, what)
     effect = f"debtor:{event}:{key or claim.version}"
     to = (OutboxMessage.Channel.SMS, claim.against.phone)
-    _queue(claim.record_key, effect, to=to, text=text, title=title, at=at)
+    _queue_of(claim, effect, side="business:", to=to, text=text, title=title, at=at)
 
 
 def tell_owner(fund: Fund, event: str, *, key: str, at: datetime) -> None:
@@ -83,6 +82,16 @@ def _frame(about: str, what: str, body: Organisation) -> str:
         "body": body.short_name,
         "phone": body.phone_to_call or "12315",
     }
+
+
+def _queue_of(
+    claim: Claim, event: str, *, to: tuple[str, str], text: str, title: str, at: datetime, side: str = ""
+) -> None:
+    """About a claim; what has to be said on the telephone stands on the page of its case."""
+    subject, way = claim.record_key, outbox.way_to(to[1], to[0])
+    if way == OutboxMessage.Channel.CALL:
+        subject, event = claim.case.record_key, f"{side}{subject}:{event}"
+    _queue(subject, event, to=(way, to[1]), text=text, title=title, at=at)
 
 
 def _queue(subject: str, event: str, *, to: tuple[str, str], text: str, title: str, at: datetime) -> None:

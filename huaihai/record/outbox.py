@@ -77,8 +77,7 @@ def queue(
     What no SMS can reach (a landline) waits for somebody who calls there: `OutboxMessage.objects.to_call()`. The
     words of one that `holds_secret` (a code that opens something for long) are forgotten once it has left.
     """
-    if channel == OutboxMessage.Channel.SMS and phones.mobile(address) is None:
-        channel = OutboxMessage.Channel.CALL
+    channel = way_to(address, channel)
     may_wait = _by_itself.get() and channel == OutboxMessage.Channel.SMS and not is_urgent
     message = OutboxMessage(
         effect_key=f"{FORGOTTEN}{effect_key}" if holds_secret else effect_key,
@@ -91,6 +90,12 @@ def queue(
         next_try_at=_not_by_night(at) if may_wait else at,
     )
     OutboxMessage.objects.bulk_create([message], ignore_conflicts=True)
+
+
+def way_to(address: str, channel: str) -> str:
+    """The channel, or a call where no SMS reaches this number."""
+    is_lost = channel == OutboxMessage.Channel.SMS and phones.mobile(address) is None
+    return OutboxMessage.Channel.CALL if is_lost else channel
 
 
 def _not_by_night(at: datetime) -> datetime:

@@ -46,10 +46,11 @@ def queued(monkeypatch: pytest.MonkeyPatch) -> list[dict[str, Any]]:
 
 
 def test_every_message_of_every_kind_has_a_subject_of_its_own(queued: list[dict[str, Any]]) -> None:
+    said = {"when": "12 月 5 日 14:30", "how": "当面"}
     for name in of_cases.TO_CONSUMER:
-        of_cases.tell_consumer(CASE, name, at=AT, until=date(2026, 12, 5))
+        of_cases.tell_consumer(CASE, name, at=AT, until=date(2026, 12, 5), said=said)
     for name in of_cases.TO_BUSINESS:
-        of_cases.tell_business(CASE, name, at=AT, until=date(2026, 12, 5))
+        of_cases.tell_business(CASE, name, at=AT, until=date(2026, 12, 5), said=said)
     of_cases.send_code(PERSON, "123456", minutes=10, at=AT)
     of_cases.send_new_receipt_code(PERSON, "K7QF", at=AT)
     for name in of_compensation.TO_CONSUMER:

@@ -33,7 +33,7 @@ class NoAnswer(CaseForm):
     is_quick = True
 
     with_whom = forms.ChoiceField(
-        label=_("Who was called"),
+        label=_("Who does not answer"),
         widget=forms.RadioSelect,
         choices=case_forms.CALLED,
         error_messages={"required": _("Please say who was called.")},
@@ -116,7 +116,6 @@ PAGES = (
         follows=_("Day and hour stand in the record, as proof that you tried."),
         group=NOTE,
         key="b",
-        above="contact",
     ),
     VerbPage(
         "call_back",

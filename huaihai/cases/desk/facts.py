@@ -12,6 +12,7 @@ from huaihai.cases import life, timeline, turns, unmasking
 from huaihai.cases.case_facts import Rows, known, line_words, remedy_words, row, word_words, yuan
 from huaihai.cases.models import Case, Complainant
 from huaihai.cases.situation import Situation
+from huaihai.cases.verbs import reopening
 from huaihai.kit import local_words, phones
 from huaihai.law import replies
 from huaihai.members.models import Account, Organisation
@@ -128,6 +129,8 @@ def of_closing(situation: Situation, *, is_open: bool) -> str:
     if closing is None:
         return ""
     text = closing.text if is_open else unmasking.text_masked(closing.text)
+    if not reopening.is_ours(closing):
+        return _("The consumer did so on the own page.")
     who = word_words(closing.facts, today=situation.today) or _people({closing.by}).get(closing.by, "")
     return "\n".join(filter(None, (who, text)))
 

@@ -75,7 +75,7 @@ class PlanSession(CaseForm):
         max_length=300,
     )
     invited = forms.MultipleChoiceField(
-        label=_("Who is invited"),
+        label=_("Who takes part"),
         widget=forms.CheckboxSelectMultiple,
         choices=INVITED,
         initial=appointing.SIDES,

@@ -90,7 +90,9 @@ class StatedFields(forms.Form):
     """A business as it was described. Any of it may be empty, not all."""
 
     name = Line(
-        label=_("Name of the business"), required=False, help_text=_("As on the receipt or the licence.")
+        label=_("Name of the business"),
+        required=False,
+        help_text=_("As on the receipt or the licence. Name, sign or address: one of them is needed."),
     )
     code = Line(
         label=_("Credit code"),

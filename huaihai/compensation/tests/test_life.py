@@ -6,6 +6,7 @@ from datetime import timedelta
 import pytest
 
 from huaihai.businesses.models import Business, Mandate, Representative
+from huaihai.cases import calls
 from huaihai.cases.models import Case
 from huaihai.compensation import ledger, verifying
 from huaihai.compensation.claims import deciding
@@ -52,8 +53,10 @@ def test_a_claim_is_checked_decided_by_two_paid_and_got_back_in_parts(held: Mark
     ]  # fmt: skip
     assert events.broken_at(claim.record_key) is None
     assert events.broken_at(held.fund.record_key) is None
-    told = OutboxMessage.objects.filter(subject=claim.record_key)
+    told = OutboxMessage.objects.filter(effect_key__contains=claim.record_key)
     assert told.count() == 3  # approved and paid to Li, the recourse to the stall
+    (to_say,) = calls.of_case(claim.case)  # which has a landline
+    assert (to_say.whom, to_say.count) == ("business", 1)
     words = [
         one.text.replace(claim.case.number or "", "") for one in told
     ]  # chance wrote the number's digits

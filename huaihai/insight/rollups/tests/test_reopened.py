@@ -4,8 +4,9 @@ from datetime import timedelta
 
 import pytest
 
-from huaihai.cases.verbs import fulfilment, negotiation, reopening
+from huaihai.cases.verbs import correcting, fulfilment, negotiation, reopening
 from huaihai.insight.axes import Outcome
+from huaihai.insight.models import MonthCount
 from huaihai.insight.rollups import counting, facts
 from huaihai.insight.rollups.tests import plain
 from huaihai.insight.rollups.tests.files import AT
@@ -37,3 +38,17 @@ def test_counts_follow_a_case_that_is_opened_again() -> None:
     counted(40)
 
     assert seen == [[Outcome.CONFIRMED], [Outcome.OPEN], [Outcome.NOT_SOLVED]]
+
+
+def test_counts_follow_a_correction() -> None:
+    cast = people.assemble()
+    case = people.taken(cast)
+    counting.catch_up(at=AT)
+
+    values = {name: getattr(case, name) for name in correcting.FIELDS} | {"category": "G02", "asked_fen": 100}
+    correcting.correct(case, values=values, text="听错了。", by=cast.zhao, at=AT + DAY)
+    counting.catch_up(at=AT + DAY)
+
+    plain.agree()
+    assert facts.whole(since=NOVEMBER, until=NOVEMBER).asked_fen == 100
+    assert set(MonthCount.objects.filter(axis="category").values_list("key", flat=True)) == {"G02"}
