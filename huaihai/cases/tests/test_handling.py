@@ -168,14 +168,22 @@ def test_the_cases_of_somebody_whose_post_ended_are_nobodys(cast: people.Cast, l
 # While somebody is away.
 
 
-def away(cast: people.Cast, who: Actor, stands_in: Any, *, by: Actor | None = None, **days: date) -> Absence:
+def away(
+    cast: people.Cast,
+    who: Actor,
+    stands_in: Any,
+    *,
+    by: Actor | None = None,
+    from_on: date = TODAY,
+    until_on: date = TODAY + timedelta(days=9),
+) -> Absence:
     account = cast.accounts["zhao"] if who is cast.zhao else cast.accounts["wang"]
     assert who.organisation is not None
     return handling.say_away(
         account,
         organisation=who.organisation,
-        from_on=days.get("from_on", TODAY),
-        until_on=days.get("until_on", TODAY + timedelta(days=9)),
+        from_on=from_on,
+        until_on=until_on,
         stands_in=stands_in,
         by=by or who,
         at=NOW,
@@ -225,7 +233,7 @@ def test_a_head_says_it_for_somebody_and_nobody_else_does(cast: people.Cast, li_
     ],
 )
 def test_days_or_people_that_cannot_be_are_refused(
-    cast: people.Cast, days: dict[str, date], stands_in: str
+    cast: people.Cast, days: dict[str, Any], stands_in: str
 ) -> None:
     with pytest.raises(Unfit):
         away(cast, cast.zhao, cast.accounts.get(stands_in), **days)
