@@ -150,5 +150,5 @@ def _page(bulk: Bulk, chosen: Chosen, form: forms.Form, shown: Shown, home: str)
         "changing": shown(chosen.changing),
         "left": shown([row for row, _why in chosen.left], Column(_("Why it stays"), lambda row: why[row.pk])),
         "missing": chosen.missing,
-        "ticks": [f"{row.pk}:{chosen.seen[str(row.pk)]}" for row in chosen.changing],
+        "chosen": [f"{row.pk}:{chosen.seen[str(row.pk)]}" for row in chosen.changing],
     }

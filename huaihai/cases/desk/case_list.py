@@ -258,7 +258,7 @@ def _more(
     actor, today = actor_of(request), clock.today()
     scope, group, only = (chosen[name].value if name in chosen else "" for name in ("scope", "stage", "only"))
     parts = [
-        SCOPES[scope][1] if scope in SCOPES else _("Cases"),
+        SCOPES[scope][1] if scope in SCOPES else pgettext("list", "Cases"),
         *(chosen[name].words for name in ("stage", "only") if name in chosen and chosen[name].value),
     ]
     is_open = group != ENDED.name and not only and not request.GET.get("q")
@@ -287,7 +287,7 @@ def _next_rest_day(today: date) -> date | None:
 
 
 CASES = List[Row](
-    _("Cases"),
+    pgettext_lazy("list", "Cases"),
     rows=rows,
     columns=COLUMNS,
     choices=(

@@ -33,6 +33,9 @@ class HandOver(Sure):
         today, body = clock.today(), actor.organisation
         found = people.people_of(body, on=today, with_below=True) if body else []
         self.people = {one.key: one for one in found}
+        others = [one.key for one in found if one.organisation == body and one.account.pk != actor.account_id]
+        if len(others) == 1:
+            self.initial["to"] = others[0]
         self.fields["to"].choices = [  # type: ignore[attr-defined]
             ("", gettext("Please choose")),
             *people.by_body(found, today=today),

@@ -82,7 +82,7 @@ def absences(request: HttpRequest) -> HttpResponse:
         title=gettext_lazy("Away"),
         button=gettext_lazy("Write it down"),
         back=reverse("desk"),
-        back_label=gettext_lazy("Cases"),
+        back_label=gettext_lazy("My cases"),
         template="cases/desk/absences.html",
         refusal="",
         shows=partial(_context, actor),

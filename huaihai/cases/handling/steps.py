@@ -27,6 +27,9 @@ class PassOn(CaseForm):
             *people.by_body(list(self.people.values()), today=today),
         ]
         text.widget.attrs["rows"] = 2
+        here = [key for key, one in self.people.items() if body and one.organisation.pk == body.pk]
+        if len(here) == 1:
+            self.initial.setdefault("to", here[0])
 
     def facts(self) -> dict[str, Any]:
         return super().facts() | {"to": self.people[self.cleaned_data["to"]]}

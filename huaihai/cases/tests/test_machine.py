@@ -11,6 +11,8 @@ from hypothesis.stateful import RuleBasedStateMachine, initialize, invariant, ru
 
 from huaihai.businesses.register.verbs import Stated
 from huaihai.cases import life, turns
+from huaihai.cases.handling import verbs as handling
+from huaihai.cases.handling.people import Person, nobodys, people_of
 from huaihai.cases.models import Case
 from huaihai.cases.verbs import care, falling_due, fulfilment, intake, mediation, negotiation, routing
 from huaihai.cases.verbs.fulfilment import Word
@@ -22,6 +24,7 @@ from huaihai.record import clocks, events
 from tests import cast as people
 from tests.cast import TUESDAY
 from tests.effort import examples
+from tests.posts import post_at
 
 DECLINE = grounds.for_association(grounds.Purpose.DECLINE)[0].code
 END = grounds.for_association(grounds.Purpose.END_MEDIATION)[0].code
@@ -49,6 +52,8 @@ class CaseLife(RuleBasedStateMachine):
         self.atomic = transaction.atomic()
         self.atomic.__enter__()
         self.cast = people.assemble()
+        for where in (self.cast.home, self.cast.lead):
+            post_at(where.key, username=f"colleague-{where.region_code}")
         self.case = people.filed().case
 
     def teardown(self) -> None:
@@ -117,6 +122,21 @@ class CaseLife(RuleBasedStateMachine):
         assert events.broken_at(case.record_key) is None
         assert ("silence" in running) == (stage.name == "negotiating" and not self._was_answered(case))
         assert case.offers.filter(state="open").count() <= (stage.name == "negotiating")
+
+    @invariant()
+    def whoever_has_it_in_hand_works_in_the_responsible_body(self) -> None:
+        if not hasattr(self, "case"):
+            return
+        case = Case.objects.select_related("responsible").get(pk=self.case.pk)
+        held = people_of(case.responsible, on=self.at.date()) if case.responsible else []
+        assert case.handler_id is None or case.handler_id in {one.account.pk for one in held}
+        is_nobodys = Case.objects.filter(nobodys(on=self.at.date()), pk=case.pk).exists()
+        assert is_nobodys == (case.handler_id is None)
+
+    def _somebody(self, case: Case) -> Person:
+        """Zhao's body and Qian's below it, by turns; or whoever works in the home body."""
+        found = people_of(case.responsible or self.cast.home, on=self.at.date(), with_below=True)
+        return found[case.version % len(found)]
 
     def _was_answered(self, case: Case) -> bool:
         history = list(events.history(case.record_key).values_list("verb", flat=True))
@@ -203,6 +223,9 @@ class CaseLife(RuleBasedStateMachine):
             "withdraw": lambda by: fulfilment.withdraw(case, by=by, at=at),
             "assign": lambda by: routing.assign(case, to=self.cast.county, by=by, at=at),
             "take_back": lambda by: routing.take_back(case, by=by, at=at),
+            "take_on": lambda by: handling.take_on(case, by=by, at=at),
+            "pass_on": lambda by: handling.pass_on(case, to=self._somebody(case), text=REASON, by=by, at=at),
+            "put_down": lambda by: handling.put_down(case, by=by, at=at),
             "call_back": lambda by: care.note_call(case, with_whom="consumer", text=REASON, by=by, at=at),
         }
 
