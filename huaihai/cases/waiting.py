@@ -87,7 +87,6 @@ def _listed(rows: Rows, body: Organisation, whose: Whose, today: date, most: int
                 else ngettext("%(n)s case", "%(n)s cases", len(rest))
             )
             % {"n": len(rest)},
-            note=_("nobody has them in hand") if whose == Whose.NOBODY else _("the earliest is due then"),
             url=reverse("desk"),
             button=gettext_lazy("To the list"),
             on=rest[0][1],

@@ -11,7 +11,7 @@ from django.utils.translation import pgettext_lazy
 from django.views.decorators.cache import never_cache
 from django.views.decorators.http import require_safe
 
-from huaihai.desk import waiting
+from huaihai.desk import recent, waiting
 from huaihai.desk.asking import show
 from huaihai.desk.frame import actor_of
 from huaihai.desk.waiting import Waiting
@@ -61,7 +61,8 @@ def page(request: HttpRequest) -> HttpResponse:
         nobodys=nobodys,
         others=Group("others", _("I wait for others"), _lines(lists.others, today)),
         counts=counts(lists.to_do, today),
-        total=sum(one.count for one in lists.to_do),
+        total=len(lists.to_do),
+        recent=recent.of(request),
     )
 
 
