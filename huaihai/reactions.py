@@ -157,13 +157,13 @@ HAND_OVER: tuple[str, ...] = (
     "huaihai.governance.hand_over.items.keys",
     "huaihai.governance.hand_over.items.administrators",
     "huaihai.education.publications.facts.drafts",
-    "huaihai.supervision.waiting.projects",
-    "huaihai.supervision.waiting.programmes",
-    "huaihai.brands.waiting.entries",
-    "huaihai.brands.waiting.nominations",
-    "huaihai.brands.waiting.money_reports",
-    "huaihai.brands.waiting.proceedings",
-    "huaihai.brands.waiting.misuse_reports",
+    "huaihai.supervision.open_items.projects",
+    "huaihai.supervision.open_items.programmes",
+    "huaihai.brands.open_items.entries",
+    "huaihai.brands.open_items.nominations",
+    "huaihai.brands.open_items.money_reports",
+    "huaihai.brands.open_items.proceedings",
+    "huaihai.brands.open_items.misuse_reports",
 )
 
 # What the public page of a text asks: doors to what it tells of; each gives `businesses.posters.pages.Door`s.
@@ -189,6 +189,10 @@ IS_OFFICE = "huaihai.governance.standing.is_office"
 # What the first page, the menu and the messages of staff ask: each takes the actor and the moment, and gives
 # `desk.waiting.Waiting`s.
 OFFICE_WAITING: tuple[str, ...] = (
+    "huaihai.cases.waiting.for_person",
+    "huaihai.businesses.waiting.for_person",
+    "huaihai.compensation.waiting.for_person",
+    "huaihai.desk.accounts.for_person",
     "huaihai.governance.waiting.for_person",
     "huaihai.governance.charter.waiting.for_person",
     "huaihai.education.waiting.for_person",

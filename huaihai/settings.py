@@ -184,7 +184,7 @@ LOGIN_REDIRECT_URL = "desk"
 AUTHENTICATION_BACKENDS = ["allauth.account.auth_backends.AuthenticationBackend"]
 # allauth (the members room)
 HUAIHAI_ACTOR_SOURCES = ["huaihai.businesses.rights.of_account"]  # asked for accounts that hold no post
-HUAIHAI_DESKS = {"officer": "desk", "business": "business-desk"}  # where each lands after signing in
+HUAIHAI_DESKS = {"officer": "office", "business": "business-desk"}  # where each lands after signing in
 ACCOUNT_ADAPTER = "huaihai.members.adapters.AccountAdapter"
 ACCOUNT_USER_MODEL_EMAIL_FIELD = None
 ACCOUNT_LOGIN_METHODS = {"username"}

@@ -1,9 +1,10 @@
-"""What of the programme waits for somebody of staff, and what it holds open for the secretariat."""
+"""What of the programme waits for somebody of staff: seats, second voices, reports, and the office's own steps."""
 
 from collections.abc import Collection, Iterator
 from datetime import datetime
 from typing import Any
 
+from django.db.models import Count, Q
 from django.urls import reverse
 from django.utils.translation import gettext as _
 from django.utils.translation import gettext_lazy, ngettext, pgettext_lazy
@@ -11,6 +12,7 @@ from django.utils.translation import gettext_lazy, ngettext, pgettext_lazy
 from huaihai.brands import powers
 from huaihai.brands.assessing import seats as assessing_seats
 from huaihai.brands.models import (
+    Basis,
     Entry,
     LooseNomination,
     MisuseReport,
@@ -19,23 +21,21 @@ from huaihai.brands.models import (
     PairDecision,
     PanelSeat,
     Proceeding,
+    Rating,
 )
 from huaihai.brands.office.forms import outcome_words
 from huaihai.desk import hearing
 from huaihai.desk.lives import Words
-from huaihai.desk.waiting import Waiting
-from huaihai.governance.hand_over.items import DUTY, REQUEST
+from huaihai.desk.waiting import Waiting, Whose, counted, day_of
+from huaihai.governance import standing
 from huaihai.kit.clock import local_day
 from huaihai.members.actors import Actor
 from huaihai.members.models import Organisation
-from huaihai.record.hand_over import OpenItem
 
 MOST = 20  # of one kind: the lists of the programme show the rest
-BEFORE_VOTE = ("assessing", "notice", "voting")
-WAITING = "brand-nominations"
 
 
-def for_person(actor: Actor, _now: datetime) -> Iterator[Waiting]:
+def for_person(actor: Actor, now: datetime) -> Iterator[Waiting]:
     """Sheets and panels that the person was drawn for, and what two people of other cities than the entry's decide.
 
     A fixed number of queries.
@@ -50,6 +50,10 @@ def for_person(actor: Actor, _now: datetime) -> Iterator[Waiting]:
     yield from _objections(city, taken)
     yield from _proceedings(city, taken)
     yield from _facts(city)
+    yield from _reports(city)
+    yield from _ends(city)
+    if standing.is_office(actor, on=local_day(now)):
+        yield from _of_office()
 
 
 def _sheets(actor: Actor) -> Iterator[Waiting]:
@@ -107,13 +111,15 @@ def _objections(city: Organisation, taken: Collection[str]) -> Iterator[Waiting]
 
 
 def _proceedings(city: Organisation, taken: Collection[str]) -> Iterator[Waiting]:
-    rows = Proceeding.objects.filter(stage="deciding", kind__in=["warn", "suspend"]).exclude(entry__body=city)
+    decide = Q(stage="deciding", kind__in=["warn", "suspend"])
+    restore = Q(stage__in=["decided", "remedy"], kind="suspend", remedied_at__isnull=False)
+    rows = Proceeding.objects.filter(decide | restore).exclude(entry__body=city)
     rows = rows.exclude(pk__in=taken).select_related("entry")
     for row in rows.order_by("due_on", "pk")[:MOST]:
         url = reverse("office-brand-proceeding", args=[row.pk])
         title = _("%(name)s: two people decide about its mark") % {"name": row.entry.name}
         yield _one(
-            f"brand-proceeding:{row.pk}:deciding",
+            f"brand-proceeding:{row.pk}:{row.stage}",
             title,
             url,
             gettext_lazy("To the proceeding"),
@@ -135,76 +141,49 @@ def _facts(city: Organisation) -> Iterator[Waiting]:
         yield _one("brand-facts", title, url, gettext_lazy("To the list"), count=n)
 
 
+def _reports(city: Organisation) -> Iterator[Waiting]:
+    """What people wrote: signs that seem not to be right, and words of buyers about marks of the own city."""
+    n, newest = counted(MisuseReport.objects.filter(stage__in=("new", "looked-at", "handed-on")), "at")
+    if n:
+        title = ngettext("%(n)s report of a misused mark", "%(n)s reports of misused marks", n) % {"n": n}
+        yield _list(f"brand-misuse:{newest}", title, reverse("office-brand-misuse"), n)
+    rows = Rating.objects.to_look_at().filter(entry__body=city).order_by()
+    for row in rows.values("entry", "entry__name").annotate(n=Count("pk"))[:MOST]:
+        title = _("%(name)s: words of buyers to look at") % {"name": row["entry__name"]}
+        url = reverse("office-brand-words", args=[row["entry"]])
+        yield _list(f"brand-words:{row['entry']}:{row['n']}", title, url, row["n"])
+
+
+def _ends(city: Organisation) -> Iterator[Waiting]:
+    """A basis of the programme that is to end: another city confirms it."""
+    rows = Basis.objects.filter(end_proposed_at__isnull=False, ended_on=None).exclude(end_proposed_for=city)
+    for row in rows.order_by("end_proposed_at")[:MOST]:
+        url, button = reverse("office-brand-programme"), gettext_lazy("Read it")
+        title = _("A basis of the programme is to end: it needs its second voice")
+        yield _one(f"brand-basis:{row.pk}:{row.end_proposed_at:%Y%m%d%H%M}", title, url, button)
+
+
+def _of_office() -> Iterator[Waiting]:
+    """Nominations to be matched, reports about money, hearings to be set and written down, removals to be drafted."""
+    n, newest = counted(LooseNomination.objects.filter(stage="waiting"), "at")
+    if n:
+        title = ngettext("%(n)s nomination to match", "%(n)s nominations to match", n) % {"n": n}
+        yield _list(f"brand-nominations:{newest}", title, reverse("office-brand-nominations"), n)
+    n, newest = counted(MoneyReport.objects.filter(done_at=None), "at")
+    if n:
+        title = ngettext("%(n)s report that money was asked for", "%(n)s reports that money was asked for", n)
+        yield _list(f"brand-money:{newest}", title % {"n": n}, reverse("office-brand-money"), n)
+    steps = Q(stage__in=("opened", "hearing")) | Q(stage="deciding", kind="remove")
+    rows = Proceeding.objects.filter(steps).select_related("entry")
+    for row in rows.order_by("due_on", "pk")[:MOST]:
+        url, button = reverse("office-brand-proceeding", args=[row.pk]), gettext_lazy("To the proceeding")
+        key, note = f"brand-proceeding:{row.pk}:{row.stage}:office", row.stage_label
+        yield _one(key, row.entry.name, url, button, note=note, on=day_of(row.hearing_at) or row.due_on)
+
+
+def _list(key: str, title: str, url: str, n: int) -> Waiting:
+    return _one(key, title, url, gettext_lazy("To the list"), whose=Whose.NOBODY, count=n)
+
+
 def _one(key: str, title: str, url: str, button: Words, **more: Any) -> Waiting:
     return Waiting(key, pgettext_lazy("waiting", "Three hearts"), title, url, button, **more)
-
-
-def entries(_at: datetime) -> Iterator[OpenItem]:
-    """Entries on their way to the vote of the alliance."""
-    for row in Entry.objects.filter(stage__in=BEFORE_VOTE).order_by("opened_at", "pk"):
-        yield OpenItem(
-            kind=REQUEST,
-            key=row.record_key,
-            label=f"{row.number} {row.name}",
-            subject=row.record_key,
-            url=row.office_url,
-            note=row.stage_label,
-        )
-
-
-def nominations(_at: datetime) -> Iterator[OpenItem]:
-    """Nominations that nobody has matched with the register yet: one line for all of them."""
-    rows = LooseNomination.objects.filter(stage="waiting")
-    oldest = rows.order_by("at", "pk").first()
-    if oldest is not None:
-        yield OpenItem(
-            kind=REQUEST,
-            key=WAITING,
-            label=_("Nominations waiting to be matched with the register"),
-            subject=oldest.record_key,
-            url=reverse("office-brand-nominations"),
-            note=str(rows.count()),
-        )
-
-
-def money_reports(_at: datetime) -> Iterator[OpenItem]:
-    """Reports that money was asked for, with which nobody has dealt. What they say stays where it is."""
-    for row in MoneyReport.objects.filter(done_at=None).order_by("at", "pk"):
-        yield OpenItem(
-            kind=DUTY,
-            key=row.record_key,
-            label=_("Somebody says that money was asked for"),
-            subject=row.record_key,
-            url=reverse("office-brand-money-report", args=[row.pk]),
-        )
-
-
-def proceedings(at: datetime) -> Iterator[OpenItem]:
-    """Open proceedings, those that fall due first, first; it says which are overdue."""
-    rows = Proceeding.objects.exclude(stage="ended").select_related("entry")
-    for row in rows.order_by("due_on", "opened_at", "pk"):
-        said = {"stage": row.stage_label}
-        is_late = row.is_overdue(local_day(at))
-        yield OpenItem(
-            kind=DUTY,
-            key=f"proceeding:{row.pk}",
-            label=f"{row.number} {row.entry.name}",
-            subject=row.entry.record_key,
-            url=reverse("office-brand-proceeding", args=[row.pk]),
-            note=_("overdue: %(stage)s") % said if is_late else row.stage_label,
-        )
-
-
-def misuse_reports(_at: datetime) -> Iterator[OpenItem]:
-    """One line for all of them."""
-    rows = MisuseReport.objects.filter(stage="new")
-    oldest = rows.order_by("at", "pk").first()
-    if oldest is not None:
-        yield OpenItem(
-            kind=REQUEST,
-            key="brand-misuse",
-            label=_("Reports of misused marks that nobody has looked at"),
-            subject=oldest.record_key,
-            url=reverse("office-brand-misuse"),
-            note=str(rows.count()),
-        )

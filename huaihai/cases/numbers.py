@@ -33,6 +33,12 @@ def checked_number(typed: str) -> str:
     return _grouped(digits)
 
 
+def short(number: str) -> str:
+    """The six digits by which people who work side by side call a file."""
+    parts = number.split("-")
+    return parts[2] if len(parts) == 4 else number
+
+
 def new_receipt_code() -> str:
     """A new receipt code, as shown to the consumer."""
     return codes.grouped(codes.drawn(CODE_LENGTH))

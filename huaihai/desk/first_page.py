@@ -11,14 +11,15 @@ from django.utils.translation import pgettext_lazy
 from django.views.decorators.cache import never_cache
 from django.views.decorators.http import require_safe
 
-from huaihai.desk import waiting
+from huaihai.desk import recent, waiting
 from huaihai.desk.asking import show
 from huaihai.desk.frame import actor_of
 from huaihai.desk.waiting import Waiting
 from huaihai.kit import clock
 from huaihai.kit.guards import staff
 
-SOON = 3  # days
+SOON_DAYS = 3
+LATE, TODAY, SOON, LATER, NO_DAY = "late", "today", "soon", "later", "no-day"
 
 
 @dataclass(frozen=True)
@@ -32,7 +33,7 @@ class Line:
 
 @dataclass(frozen=True)
 class Group:
-    """Rows that are as late, or as near, as each other. `count` is how many things they are."""
+    """Rows that are as late, or as near, as each other."""
 
     name: str
     label: Promise
@@ -40,6 +41,7 @@ class Group:
 
     @property
     def count(self) -> int:
+        """How many things they are."""
         return sum(line.one.count for line in self.lines)
 
 
@@ -50,16 +52,17 @@ def page(request: HttpRequest) -> HttpResponse:
     """What the reader can do, what nobody has, and what the reader waits for from others."""
     today = clock.today()
     lists = waiting.of(actor_of(request), clock.now())
+    nobodys = Group("nobodys", _("Nobody has these"), _lines(lists.nobodys, today))
     return show(
         request,
         "desk/first_page.html",
         current="office",
-        groups=grouped(lists.mine, today),
-        nobodys=_lines(lists.nobodys, today),
-        others=_lines(lists.others, today),
-        counts=[group for group in grouped(lists.to_do, today) if group.name in ("late", "today", "soon")],
-        total=sum(one.count for one in lists.to_do),
-        soon=SOON,
+        groups=[*grouped(lists.mine, today), *([nobodys] if nobodys.lines else [])],
+        nobodys=nobodys,
+        others=Group("others", _("I wait for others"), _lines(lists.others, today)),
+        counts=counts(lists.to_do, today),
+        total=len(lists.to_do),
+        recent=recent.of(request),
     )
 
 
@@ -67,25 +70,34 @@ def grouped(rows: Iterable[Waiting], today: date) -> list[Group]:
     """Late, today, in three days, later, without a day."""
     held: dict[str, list[Waiting]] = {name: [] for name in LABELS}
     for one in rows:
-        held[_group_of(one.days_left(today))].append(one)
-    return [Group(name, LABELS[name], _lines(found, today)) for name, found in held.items()]
+        held[TODAY if one.is_urgent and one.on is None else name_of(one.on, today)].append(one)
+    return [Group(name, LABELS[name], _lines(found, today)) for name, found in held.items() if found]
+
+
+def counts(rows: Iterable[Waiting], today: date) -> list[tuple[str, Promise, int]]:
+    """How many things are late, fall due today, and within three days."""
+    days = [day for one in rows for day in one.each_on]
+    names = [name_of(day, today) for day in days]
+    return [(name, LABELS[name], names.count(name)) for name in (LATE, TODAY, SOON)]
 
 
 LABELS = {
-    "late": pgettext_lazy("waiting", "Late"),
-    "today": pgettext_lazy("waiting", "Today"),
-    "soon": pgettext_lazy("waiting", "In three days"),
-    "later": pgettext_lazy("waiting", "Later"),
-    "": _("Without a day"),
+    LATE: pgettext_lazy("waiting", "Late"),
+    TODAY: pgettext_lazy("waiting", "Today"),
+    SOON: pgettext_lazy("waiting", "In three days"),
+    LATER: pgettext_lazy("waiting", "Later"),
+    NO_DAY: _("Without a day"),
 }
 
 
-def _group_of(left: int | None) -> str:
-    if left is None:
-        return ""
-    if left < 0:
-        return "late"
-    return "today" if left == 0 else "soon" if left <= SOON else "later"
+def name_of(day: date | None, today: date) -> str:
+    """The group of this day."""
+    if day is None:
+        return NO_DAY
+    left = (day - today).days
+    if left <= 0:
+        return LATE if left < 0 else TODAY
+    return SOON if left <= SOON_DAYS else LATER
 
 
 def _lines(rows: Iterable[Waiting], today: date) -> list[Line]:

@@ -7,7 +7,9 @@ from collections.abc import Iterable
 from dataclasses import dataclass
 from datetime import date, datetime
 from enum import StrEnum
+from typing import Any
 
+from django.db.models import Count, Max, QuerySet
 from django.utils.module_loading import import_string
 from django.utils.translation import gettext, ngettext
 
@@ -32,7 +34,7 @@ class Waiting:
 
     `key` stays the same as long as the same thing waits, and is another once it waits anew. `kind` is one short word,
     `note` is a few words: of whom, how it stands. `on` is its last day or its own day (None: no day); `at` is
-    the moment, where an hour counts. `take` is where a POST makes it one's own.
+    the moment, where an hour counts. `take` is where a POST makes it one's own, with the version `seen`.
     """
 
     key: str
@@ -46,11 +48,18 @@ class Waiting:
     is_urgent: bool = False
     whose: Whose = Whose.MINE
     take: str = ""
+    seen: int = 0
     count: int = 1
+    days: tuple[date | None, ...] = ()  # of a row for many: the day of each, where these are known
 
     def days_left(self, today: date) -> int | None:
         """Below nothing: so many days late. None: it has no day."""
         return (self.on - today).days if self.on else None
+
+    @property
+    def each_on(self) -> tuple[date | None, ...]:
+        """The day of every single thing that it stands for."""
+        return self.days or (self.on,) * self.count
 
 
 @dataclass(frozen=True)
@@ -77,17 +86,13 @@ def of(actor: Actor, now: datetime) -> Lists:
 
 
 def in_order(rows: Iterable[Waiting]) -> list[Waiting]:
-    """The next first, by day and hour; what has no day comes last, urgent before the rest."""
+    """The next first, by day and hour; what has no day comes last, but first where it is urgent."""
     return sorted(rows, key=_order)
 
 
 def _order(one: Waiting) -> tuple[date, bool, bool, float]:
-    return one.on or date.max, not one.is_urgent, one.at is None, one.at.timestamp() if one.at else 0.0
-
-
-def late(rows: Iterable[Waiting], today: date) -> int:
-    """How many things of these rows are late."""
-    return sum(one.count for one in rows if one.on and one.on < today)
+    day = one.on or (date.min if one.is_urgent else date.max)
+    return day, not one.is_urgent, one.at is None, one.at.timestamp() if one.at else 0.0
 
 
 def day_of(moment: datetime | None) -> date | None:
@@ -105,3 +110,9 @@ def in_words(one: Waiting, today: date) -> str:
     if one.at is not None and left <= 1:
         return spoken.moment(one.at, today=today)
     return gettext("today") if left == 0 else spoken.day(one.on, today=today)
+
+
+def counted(rows: QuerySet[Any, Any], moment: str) -> tuple[int, str]:
+    """How many they are, and what is another once a newer one is there: for the key of one row for all of them."""
+    found = rows.order_by().aggregate(n=Count("pk", distinct=True), newest=Max(moment))
+    return found["n"], f"{found['newest']:%Y%m%d%H%M%S}" if found["newest"] else ""

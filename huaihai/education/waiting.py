@@ -1,15 +1,30 @@
-"""Texts that wait for somebody of staff: to be looked over, and to be signed."""
+"""Texts that wait for somebody of staff: to be looked over, signed, written on; what stands around them."""
 
 from collections.abc import Iterator
-from datetime import datetime
+from datetime import datetime, timedelta
+from typing import Any
 
-from django.db.models import Exists, OuterRef, Q
+from django.db.models import Count, Exists, F, OuterRef, Q, Subquery
 from django.urls import reverse
-from django.utils.translation import gettext_lazy, pgettext_lazy
+from django.utils.translation import gettext as _
+from django.utils.translation import gettext_lazy, ngettext, pgettext_lazy
 
-from huaihai.desk.waiting import Waiting, day_of
+from huaihai.desk.waiting import Waiting, Whose, counted, day_of
 from huaihai.education import powers
-from huaihai.education.models import CoSignature, Edition, Publication, PublicationVersion, Review
+from huaihai.education.importing.life import READ
+from huaihai.education.models import (
+    CoSignature,
+    Delivery,
+    Edition,
+    Exposure,
+    ImportedPage,
+    Publication,
+    PublicationVersion,
+    Reply,
+    Review,
+    TopicProposal,
+    Translation,
+)
 from huaihai.education.models.editions import EditionQuerySet
 from huaihai.education.publications.life import REVIEWING
 from huaihai.governance import standing
@@ -19,6 +34,8 @@ from huaihai.members.actors import Actor
 from huaihai.record.models import Event
 
 MOST = 20  # of one kind: the lists of texts show the rest
+MOST_DRAFTS = 3
+LOOKED_AT = timedelta(days=7)  # for so long what did not arrive stands on the list
 
 
 def to_review(editions: EditionQuerySet, actor: Actor) -> EditionQuerySet:
@@ -55,9 +72,18 @@ def to_sign(editions: EditionQuerySet, actor: Actor, at: datetime) -> EditionQue
 
 
 def for_person(actor: Actor, now: datetime) -> Iterator[Waiting]:
-    """What the reader signs and what the reader looks over. A fixed number of queries."""
+    """What the reader signs, looks over and writes, and what comes with texts. A fixed number of queries."""
     if not powers.works(actor) or actor.account_id is None:
         return
+    yield from _to_pass(actor, now)
+    yield from _own_drafts(actor, now)
+    yield from _exposures(actor)
+    yield from _translations(actor)
+    yield from _not_arrived(actor, now)
+    yield from _old_pages(actor, now)
+
+
+def _to_pass(actor: Actor, now: datetime) -> Iterator[Waiting]:
     seen = Publication.objects.worked_on_by(actor)
     editions = Edition.objects.open().filter(publication__in=seen).select_related("publication", "version")
     for edition in to_sign(editions, actor, now).order_by("sign_by_at", "pk").distinct()[:MOST]:
@@ -92,6 +118,124 @@ def _review(edition: Edition) -> Waiting:
         button=gettext_lazy("Read and review"),
         is_urgent=edition.is_urgent,
     )
+
+
+def _own_drafts(actor: Actor, now: datetime) -> Iterator[Waiting]:
+    """What the reader opened: sent back, begun, or held back by a business that has the word."""
+    drafts = Edition.objects.filter(opened_by=actor.key, stage="draft").exclude(
+        publication__exposure__stage="proposed"
+    )
+    drafts = drafts.select_related("publication", "version").prefetch_related("publication__replies")
+    for edition in drafts.order_by("-submission", "opened_at", "pk")[:MOST_DRAFTS]:
+        yield _draft(edition, now)
+    held = Edition.objects.open().filter(opened_by=actor.key).values("publication")
+    asked = Reply.objects.filter(publication__in=held, answered_at=None, due_at__gt=now)
+    for reply in asked.select_related("publication").order_by("due_at", "pk")[:MOST_DRAFTS]:
+        yield Waiting(
+            key=f"reply:{reply.pk}",
+            kind=pgettext_lazy("waiting", "Reply"),
+            title=reply.publication.title,
+            note=_("%(name)s has not answered yet") % {"name": reply.name},
+            url=reverse("office-publication-replies", args=[reply.publication_id]),
+            button=gettext_lazy("To the answers"),
+            on=day_of(reply.due_at),
+            at=reply.due_at,
+            whose=Whose.OTHERS,
+        )
+
+
+def _draft(edition: Edition, now: datetime) -> Waiting:
+    replies = list(edition.publication.replies.all())
+    is_unasked = any(reply.asked_at is None for reply in replies)
+    answered = [reply.answered_at for reply in replies if reply.answered_at]
+    note = _("sent back") if edition.submission else _("begun, not handed in")
+    if is_unasked:
+        note = _("a business is to be asked first")
+    elif answered:
+        note = _("the business has answered")
+    page = "office-publication-replies" if is_unasked else "office-publication"
+    return Waiting(
+        key=f"edition:{edition.pk}:{edition.submission}:draft:{len(answered)}",
+        kind=pgettext_lazy("waiting", "Draft"),
+        title=_title(edition),
+        note=note,
+        url=reverse(page, args=[edition.publication_id]),
+        button=gettext_lazy("Go on"),
+        is_urgent=edition.is_urgent,
+    )
+
+
+def _exposures(actor: Actor) -> Iterator[Waiting]:
+    """The business is told, then heard, then the text is handed in: by whoever writes for the publishing body."""
+    rows = Exposure.objects.filter(
+        publication__publisher=actor.organisation, stage__in=("proposed", "noticed")
+    )
+    ends = Reply.objects.filter(publication=OuterRef("publication")).order_by("-due_at").values("due_at")[:1]
+    found: Any = rows.annotate(heard_by=Subquery(ends)).select_related("publication")
+    for row in found.order_by("opened_at", "pk")[:MOST]:
+        yield Waiting(
+            key=f"exposure:{row.pk}:{row.stage}",
+            kind=pgettext_lazy("waiting", "Exposure"),
+            title=row.publication.title,
+            note=row.get_stage_display(),
+            url=reverse("office-exposure", args=[row.pk]),
+            button=gettext_lazy("To the exposure"),
+            on=day_of(row.heard_by),
+        )
+
+
+def _translations(actor: Actor) -> Iterator[Waiting]:
+    """English that a second person looks over, in one row."""
+    rows = Translation.objects.filter(language=Translation.Language.ENGLISH, reviewed_at=None)
+    rows = rows.filter(version__publication__in=Publication.objects.worked_on_by(actor).published())
+    rows = rows.filter(version=F("version__publication__shown")).exclude(written_by=actor.key)
+    n, newest = counted(rows, "written_at")
+    if n:
+        title = ngettext("%(n)s translation to check", "%(n)s translations to check", n) % {"n": n}
+        kind = pgettext_lazy("waiting", "Translation")
+        yield _list(f"translations:{newest}", kind, title, "office-translations", n)
+
+
+def _not_arrived(actor: Actor, now: datetime) -> Iterator[Waiting]:
+    """Of what the reader sent out in the last days: how much did not arrive."""
+    failed = Delivery.objects.filter(state=Delivery.State.GAVE_UP, ended_at__gte=now - LOOKED_AT)
+    failed = failed.filter(edition__opened_by=actor.key).order_by()
+    rows = failed.values("edition", "edition__publication", "edition__publication__title").annotate(
+        n=Count("pk")
+    )
+    for row in rows.order_by("edition")[:MOST_DRAFTS]:
+        yield Waiting(
+            key=f"edition:{row['edition']}:not-arrived",
+            kind=pgettext_lazy("waiting", "Sending"),
+            title=row["edition__publication__title"],
+            note=ngettext("%(n)s message did not arrive", "%(n)s messages did not arrive", row["n"])
+            % {"n": row["n"]},
+            url=reverse("publication-receipts", args=[row["edition__publication"]]),
+            button=gettext_lazy("To the receipts"),
+            count=row["n"],
+        )
+
+
+def _old_pages(actor: Actor, now: datetime) -> Iterator[Waiting]:
+    """Old pages that were handed in and are to become drafts, in one row; for the office, proposed topics."""
+    is_office = standing.is_office(actor, on=local_day(now))
+    own = Q(batch__publisher__isnull=False, batch__publisher=actor.organisation)
+    rows = ImportedPage.objects.filter(own | Q(batch__publisher=None) if is_office else own, state=READ)
+    n, newest = counted(rows, "batch__made_at")
+    if n:
+        title = ngettext("%(n)s old page to look at", "%(n)s old pages to look at", n) % {"n": n}
+        yield _list(f"old-pages:{newest}", pgettext_lazy("waiting", "Old texts"), title, "office-imports", n)
+    if not is_office:
+        return
+    n, newest = counted(TopicProposal.objects.open(), "proposed_at")
+    if n:
+        title = ngettext("%(n)s topic is proposed", "%(n)s topics are proposed", n) % {"n": n}
+        yield _list(f"text-topics:{newest}", pgettext_lazy("waiting", "Topic"), title, "office-topics", n)
+
+
+def _list(key: str, kind: Any, title: str, page: str, n: int) -> Waiting:
+    button = gettext_lazy("To the list")
+    return Waiting(key, kind, title, reverse(page), button, whose=Whose.NOBODY, count=n)
 
 
 def _title(edition: Edition) -> str:

@@ -2,7 +2,6 @@
 
 from django.urls import URLPattern, URLResolver, include, path
 
-from huaihai.desk import first_page
 from huaihai.governance import duties, rule_pages
 from huaihai.governance.agreement import pages as agreement_pages
 from huaihai.governance.agreement import writing as agreement_writing
@@ -25,7 +24,6 @@ from huaihai.governance.resolutions import pages as resolutions_pages
 from huaihai.governance.roster import pages as roster_pages
 
 OFFICE: list[URLPattern | URLResolver] = [
-    path("", first_page.page, name="office"),
     path("meetings/", pages.LIST.view, name="office-meetings"),
     path("meetings/plan/", pages.plan, name="office-meeting-plan"),
     path("meetings/<uuid:pk>/", pages.one, name="office-meeting"),

@@ -1,7 +1,8 @@
 """What waits for whoever speaks for a body, and for the secretariat."""
 
 from collections.abc import Iterator
-from datetime import date, datetime
+from datetime import date, datetime, timedelta
+from typing import Any
 
 from django.db.models import Exists, OuterRef, QuerySet
 from django.urls import reverse
@@ -9,21 +10,28 @@ from django.utils.translation import gettext as _
 from django.utils.translation import gettext_lazy as _lazy
 from django.utils.translation import ngettext, pgettext, pgettext_lazy
 
+from huaihai.desk.lives import Life, Words
 from huaihai.desk.waiting import Waiting, day_of
 from huaihai.governance import membership, standing
 from huaihai.governance.agreement import facts as agreement_facts
+from huaihai.governance.agreement.life import AGREEMENT
 from huaihai.governance.history import name_of
-from huaihai.governance.lives import MEETING
+from huaihai.governance.lives import MEETING, PLAN, REPORT
 from huaihai.governance.meetings import minutes
 from huaihai.governance.models import (
     AgendaItem,
+    AgreementVersion,
     Duty,
     HandOver,
     Meeting,
     Minutes,
     Motion,
+    Plan,
     PlanItem,
     PoolRequest,
+    Report,
+    Resolution,
+    Shift,
     Vote,
 )
 from huaihai.governance.models.hand_over import UNSIGNED
@@ -36,6 +44,8 @@ from huaihai.members.models import Organisation
 from huaihai.record.models import Clock
 
 MOST = 20  # of one kind: a page, not an archive
+AHEAD = timedelta(days=7)
+LOOKED_AT = timedelta(days=30)
 MEETINGS, MOTIONS = pgettext_lazy("waiting", "Meeting"), pgettext_lazy("waiting", "Motion")
 
 
@@ -52,7 +62,7 @@ def for_person(actor: Actor, now: datetime) -> Iterator[Waiting]:
 def _of_body(actor: Actor, body: Organisation, now: datetime) -> Iterator[Waiting]:
     today = local_day(now)
     yield from _agreements(body, today)
-    yield from _hand_overs(body)
+    yield from _hand_overs(body, today)
     yield from _duties(Duty.objects.visible_to(actor).filter(owner=body))
     yield from _plan_lines(PlanItem.objects.visible_to(actor).filter(owner=body), today)
     yield from _pool_requests(actor, body, today)
@@ -61,6 +71,7 @@ def _of_body(actor: Actor, body: Organisation, now: datetime) -> Iterator[Waitin
     if membership.is_member(body, on=today):
         yield from _votes(actor, body, now)
         yield from _meetings(actor, now)
+        yield from _own_roster(body, today)
 
 
 def _of_office(actor: Actor, now: datetime) -> Iterator[Waiting]:
@@ -72,6 +83,8 @@ def _of_office(actor: Actor, now: datetime) -> Iterator[Waiting]:
     yield from _duties(Duty.objects.visible_to(actor).filter(owner=root))
     yield from _plan_lines(PlanItem.objects.visible_to(actor).filter(owner=root), local_day(now))
     yield from _unguarded(now)
+    yield from _papers(actor)
+    yield from _not_carried_out(local_day(now))
 
 
 def _duties(rows: QuerySet[Duty]) -> Iterator[Waiting]:
@@ -198,8 +211,9 @@ def _agreements(body: Organisation, today: date) -> Iterator[Waiting]:
         )
 
 
-def _hand_overs(body: Organisation) -> Iterator[Waiting]:
-    for row in HandOver.objects.filter(stage__in=UNSIGNED).select_related("from_body", "to_body"):
+def _hand_overs(body: Organisation, today: date) -> Iterator[Waiting]:
+    near = HandOver.objects.filter(stage__in=UNSIGNED, on__lte=today + LOOKED_AT)
+    for row in near.select_related("from_body", "to_body"):
         side = row.side_of(body)
         if not side or row.has_signed(side):
             continue
@@ -318,3 +332,60 @@ def _unguarded(now: datetime) -> Iterator[Waiting]:
             on=local_day(now),
             is_urgent=True,
         )
+
+
+def _own_roster(body: Organisation, today: date) -> Iterator[Waiting]:
+    """Days of the coming week on which nobody of a body that keeps a roster is on duty."""
+    shifts = Shift.objects.living().filter(organisation=body, on__range=(today - AHEAD, today + AHEAD))
+    taken = set(shifts.values_list("on", flat=True))
+    free = [day for n in range(AHEAD.days) if (day := today + timedelta(days=n)) not in taken]
+    if taken and free:
+        yield Waiting(
+            key=f"roster:{body.pk}:{free[0]}",
+            kind=pgettext_lazy("waiting", "On duty"),
+            title=ngettext(
+                "Nobody is on duty on %(n)s day of the coming week",
+                "Nobody is on duty on %(n)s days of the coming week",
+                len(free),
+            )
+            % {"n": len(free)},
+            url=reverse("office-roster"),
+            button=_lazy("To the roster"),
+            on=free[0],
+        )
+
+
+def _papers(actor: Actor) -> Iterator[Waiting]:
+    """Plans, reports and texts of the agreement that are begun, and not out."""
+    plans = Plan.objects.visible_to(actor).filter(stage__in=("draft", "proposed"))
+    reports = Report.objects.visible_to(actor).filter(stage__in=("draft", "finished"))
+    for plan in plans[:MOST]:
+        url = reverse("office-plan", args=[plan.pk])
+        yield _paper(plan, pgettext_lazy("waiting", "Plan"), plan.title, PLAN, url)
+    for report in reports[:MOST]:
+        url = reverse("office-report", args=[report.pk])
+        yield _paper(report, pgettext_lazy("waiting", "Report"), report.title, REPORT, url)
+    for version in AgreementVersion.objects.filter(stage="draft")[:MOST]:
+        url = reverse("office-agreement-version", args=[version.key])
+        yield _paper(version, pgettext_lazy("waiting", "Agreement"), version.shown_title, AGREEMENT, url)
+
+
+def _paper(row: Any, kind: Words, title: str, life: Life, url: str) -> Waiting:
+    key = f"{row._meta.model_name}:{row.pk}:{row.stage}"
+    return Waiting(key, kind, title, url, _lazy("Go on"), note=str(life.stages[row.stage]))
+
+
+def _not_carried_out(today: date) -> Iterator[Waiting]:
+    """Of late, what a resolution changes and the program could not do: somebody looks why."""
+    for row in Resolution.objects.filter(adopted_on__gte=today - LOOKED_AT).order_by("adopted_on", "pk")[
+        :MOST
+    ]:
+        if any(one.get("problem") for one in row.effects):
+            yield Waiting(
+                key=f"resolution:{row.pk}:problem",
+                kind=pgettext_lazy("waiting", "Resolution"),
+                title=row.title,
+                note=_("not all of it could be carried out"),
+                url=reverse("resolution", args=[row.number]),
+                button=_lazy("Look at it"),
+            )

@@ -12,13 +12,13 @@ from typing import Any
 from django.conf import settings
 from django.contrib.auth import SESSION_KEY, logout
 from django.http import HttpRequest, HttpResponse, HttpResponseRedirect
-from django.urls import NoReverseMatch, reverse
+from django.urls import reverse
 from django.utils.functional import SimpleLazyObject
 
 from huaihai.kit import guards
 from huaihai.members import factors
 from huaihai.members.actors import CONSUMER_CASES, Actor
-from huaihai.members.models import Account, Role
+from huaihai.members.models import Account
 
 IDLE = timedelta(minutes=30).total_seconds()
 LONGEST = timedelta(hours=12).total_seconds()
@@ -102,26 +102,7 @@ class ActorMiddleware:
         return HttpResponseRedirect(reverse("sign-in"))
 
 
-CASEWORK = frozenset({Role.OFFICER, Role.MEDIATOR, Role.HEAD})
-OFFICE = frozenset({Role.SECRETARIAT, Role.AUDITOR})
-
-
 def first_page_of(actor: Actor) -> str:
-    """The name of the page: the complaints desk, the alliance's office, the accounts, or a business's desk.
-
-    The own account for somebody who has none of them.
-    """
+    """The name of the page: what waits for somebody of staff, a business's desk; else the own account."""
     name: str = settings.HUAIHAI_DESKS.get(actor.kind, "my-account")
-    if actor.kind != "officer" or actor.roles & CASEWORK:
-        return name
-    if not actor.roles & OFFICE:
-        return "people"
-    return "office" if _is_open("office") else name
-
-
-def _is_open(name: str) -> bool:
-    try:
-        reverse(name)
-    except NoReverseMatch:  # an installation without that room
-        return False
-    return True
+    return name

@@ -11,6 +11,7 @@ from django.urls import reverse
 from django.utils.functional import Promise
 from django.utils.translation import gettext_lazy, pgettext_lazy
 
+from huaihai.desk import recent
 from huaihai.desk.asking import Question, ask, asking
 from huaihai.desk.frame import actor_of, readers
 from huaihai.desk.lists import Choice, List, Options, button, by
@@ -40,6 +41,7 @@ MOST_EARLIER = 12
 def project(request: HttpRequest, pk: UUID) -> HttpResponse:
     """One project, as its kind shows it."""
     found = project_or_404(request, pk)
+    recent.opened(request, found.title)
     return subject_of(found.kind).office_page(request, found)
 
 

@@ -13,7 +13,17 @@ from django.utils.translation import gettext as _
 from django.utils.translation import gettext_lazy
 from django.views.decorators.http import require_POST
 
-from huaihai.cases import appointments, calls, case_facts, elsewhere, life, pledged, promises, unmasking
+from huaihai.cases import (
+    appointments,
+    calls,
+    case_facts,
+    elsewhere,
+    life,
+    numbers,
+    pledged,
+    promises,
+    unmasking,
+)
 from huaihai.cases.case_forms import CaseForm, text_field
 from huaihai.cases.desk import facts as desk_facts
 from huaihai.cases.desk import verbs
@@ -25,6 +35,7 @@ from huaihai.cases.papers import part
 from huaihai.cases.sheets import verbs as sheets_verbs
 from huaihai.cases.situation import CASEWORK, READING, Situation, as_officer
 from huaihai.cases.verbs import intake
+from huaihai.desk import recent
 from huaihai.desk.asking import MakeForm, Question, ask, asking
 from huaihai.desk.frame import no_frame
 from huaihai.desk.lives import Unfit
@@ -39,6 +50,7 @@ def case(request: HttpRequest, case_id: UUID) -> HttpResponse:
     situation = situation_of(request, case_id)
     if situation.case.stage == "draft":
         return HttpResponseRedirect(reverse("desk-draft", args=[case_id]))
+    recent.opened(request, numbers.short(situation.case.number or ""))
     pages = verbs.open_to(situation)
     is_open = unmasking.is_open(request.session, case_id, clock.now())
     living, others = case_facts.of_clocks(situation)

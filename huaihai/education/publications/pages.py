@@ -16,6 +16,7 @@ from django.utils.translation import gettext_lazy, pgettext_lazy
 from django.views.decorators.http import require_safe
 
 from huaihai.cases import periods
+from huaihai.desk import recent
 from huaihai.desk.asking import Question, ask, asking, how_it_stands, show
 from huaihai.desk.frame import actor_of, readers
 from huaihai.desk.lives import NotPossible
@@ -131,6 +132,7 @@ WITH_PAPERS = (*Publication.ALERTS, Publication.Kind.STORY)
 def publication(request: HttpRequest, pk: UUID) -> HttpResponse:
     """How it stands, and what comes next."""
     held, actor, at = facts.publication(request, pk), actor_of(request), clock.now()
+    recent.opened(request, held.title)
     edition = verbs.edition_of(held)
     version = edition.version if edition and edition.version else held.current
     may_write = powers.may_write(actor, held.publisher, at=at)

@@ -19,7 +19,7 @@ from tests.posts import PASSWORD, PROGRAM, SECRET, body, load_tree, post_at, sig
 
 pytestmark = pytest.mark.django_db
 MY_ACCOUNT = "/staff/account/"
-PEOPLE = "/staff/people/"
+PEOPLE, FIRST = "/staff/people/", "/office/"
 
 
 @pytest.fixture(autouse=True)
@@ -38,8 +38,8 @@ def test_password_and_code_lead_in(client: Client) -> None:
     assert first.url == reverse("mfa_authenticate")
     assert SESSION_KEY not in client.session
     second = client.post(first.url, {"code": factors.code_of(SECRET)})
-    assert second.url == PEOPLE
-    assert client.get(PEOPLE).status_code == 200
+    assert second.url == FIRST
+    assert client.get(FIRST).status_code == 200
 
 
 def test_where_one_wanted_to_go_is_where_one_gets(client: Client) -> None:
@@ -51,7 +51,7 @@ def test_where_one_wanted_to_go_is_where_one_gets(client: Client) -> None:
 def test_nobody_is_led_to_another_site(client: Client) -> None:
     account = post_at("city:320300", Role.SYSTEM_ADMIN).account
     give_password(client, account.username, next="https://example.com/")
-    assert client.post(reverse("mfa_authenticate"), {"code": factors.code_of(SECRET)}).url == PEOPLE
+    assert client.post(reverse("mfa_authenticate"), {"code": factors.code_of(SECRET)}).url == FIRST
 
 
 def test_a_code_in_full_width_digits_is_understood(client: Client) -> None:
