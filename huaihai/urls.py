@@ -12,6 +12,7 @@ urlpatterns: list[URLPattern | URLResolver] = [
     path("", include("huaihai.cases.urls")),
     path("", include("huaihai.businesses.urls")),
     path("", include("huaihai.governance.urls")),
+    path("", include("huaihai.desk.urls")),
     path("", include("huaihai.members.urls")),
     path("demo/", include("huaihai.front.demo.urls")),  # its views answer 404 outside the demo
 ]

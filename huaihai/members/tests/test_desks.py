@@ -81,5 +81,4 @@ def test_the_own_account_leads_back_to_where_one_works(with_office: None, client
         sign_in(client, post_at("city:320300", role).account)
         assert f'href="{link}"' in client.get(reverse("my-account")).text
     sign_in(client, post_at("city:320300", Role.SYSTEM_ADMIN).account)
-    page = client.get(reverse("my-account")).text
-    assert page.count(f'href="{reverse("people")}"') == 1
+    assert f'href="{reverse("people")}"' in client.get(reverse("my-account")).text
