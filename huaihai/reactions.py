@@ -172,15 +172,34 @@ TEXT_DOORS: tuple[str, ...] = (
     "huaihai.insight.alarms.facts.of_text",
 )
 
-# What the menu of the office asks, from the top to the bottom: each is a `desk.menu.Entries`.
+# What the menu of staff asks: each is a `desk.menu.Entries` for one of the seven places; within a place from the top to
+# the bottom.
 OFFICE_MENU: tuple[str, ...] = (
-    "huaihai.governance.menu.DECIDING",
-    "huaihai.governance.menu.TOGETHER",
-    "huaihai.supervision.menu.MENU",
-    "huaihai.brands.menu.MENU",
-    "huaihai.insight.menu.MENU",
-    "huaihai.education.menu.MENU",
+    "huaihai.governance.menu.HOME",
     "huaihai.cases.menu.MENU",
+    "huaihai.businesses.menu.MENU",
+    "huaihai.compensation.menu.MENU",
+    "huaihai.brands.menu.MENU",
+    "huaihai.education.menu.MENU",
+    "huaihai.supervision.menu.MENU",
+    "huaihai.insight.menu.MENU",
+    "huaihai.governance.menu.MENU",
+    "huaihai.front.menu.MENU",
+    "huaihai.governance.menu.OWN",
+    "huaihai.front.guides.MENU",
+)
+
+# What the field "find" of every page asks: each takes the actor and the words, and gives a `desk.finding.Found`, with
+# only what the actor may see.
+FIND: tuple[str, ...] = (
+    "huaihai.cases.finding.find",
+    "huaihai.businesses.finding.find",
+    "huaihai.brands.finding.find",
+    "huaihai.education.finding.find",
+    "huaihai.supervision.finding.find",
+    "huaihai.governance.finding.motions",
+    "huaihai.governance.finding.people",
+    "huaihai.front.guides.find",
 )
 
 # What each page of the office asks: whether an actor acts as the secretariat; asked with on=.

@@ -79,7 +79,7 @@ TEMPLATES: list[dict[str, Any]] = [
                 "django.contrib.auth.context_processors.auth",
                 "django.contrib.messages.context_processors.messages",
                 "huaihai.kit.context.site",
-                "huaihai.cases.desk.today.side",
+                "huaihai.desk.frame.side",
             ]
         },
     }

@@ -1,13 +1,99 @@
-"""What this room adds to the menu of the office (named in `reactions.OFFICE_MENU`)."""
+"""What this room adds to the menu (named in `reactions.OFFICE_MENU`): its lists, by stage, and taking down."""
 
+from collections.abc import Mapping
+
+from django.db.models import Count
 from django.utils.translation import gettext_lazy as _
+from django.utils.translation import pgettext_lazy
 
-from huaihai.desk.menu import Entries, Entry
+from huaihai.cases.desk import lists
+from huaihai.cases.models import Case
+from huaihai.cases.situation import CASEWORK, READING
+from huaihai.desk.menu import CASES, SECRETARIAT, Entries, Entry, held_by
+from huaihai.kit import clock
+from huaihai.members.actors import Actor
+
+reads, works = held_by(*READING), held_by(*CASEWORK)
+
+
+def counts(actor: Actor) -> Mapping[str, int]:
+    """Open cases of the reader's own body by what has to be done, and how many are due: two queries."""
+    rows = Case.objects.visible_to(actor).open().filter(responsible=actor.organisation)
+    by_stage = dict(rows.order_by().values_list("stage").annotate(Count("pk")))
+    found = {
+        f"desk-{group.name}": sum(by_stage.get(one, 0) for one in group.stages) for group in lists.GROUPS
+    }
+    return {"desk": lists.due_now(actor, clock.today()), **found}
+
 
 MENU = Entries(
-    _("Cases"),
+    CASES,
     (
-        Entry("desk", "desk", _("Complaints desk"), with_files=True),
-        Entry("consultations", "desk-consultations", _("Consultations"), with_files=True),
+        Entry(
+            "desk-register",
+            "desk-register",
+            _("Write down a visit or call"),
+            _("Somebody comes or telephones."),
+            works,
+            shortcut="n",
+        ),
+        Entry(
+            "desk",
+            "desk",
+            pgettext_lazy("cases", "Open cases"),
+            _("All open cases of your body, what is due first on top; search and filter them."),
+            reads,
+        ),
+        *(
+            Entry(f"desk-{group.name}", "desk", group.label, may=reads, query=f"stage={group.name}")
+            for group in (*lists.GROUPS, lists.ENDED)
+        ),
+        Entry(
+            "consultations",
+            "desk-consultations",
+            _("Consultations"),
+            _("Questions that were answered at once; how many a month."),
+            works,
+        ),
+        Entry(
+            "desk-calls",
+            "desk-calls",
+            _("To be told by telephone"),
+            _("People whom no text message reaches, and what to tell them."),
+            works,
+            is_rare=True,
+        ),
+        Entry(
+            "desk-absences",
+            "desk-absences",
+            _("Absences"),
+            _("Who is away from when until when, and who stands in."),
+            works,
+            is_rare=True,
+        ),
+        Entry(
+            "desk-forwarded",
+            "desk-forwarded",
+            _("Forwarded between cities"),
+            _("What went to other cities and came from them, and what became of it."),
+            held_by(*READING, SECRETARIAT),
+        ),
+        Entry(
+            "desk-entrust",
+            "desk-entrust",
+            _("Entrusted case"),
+            _("A case that a court, 12345 or another authority hands over for mediation."),
+            works,
+            is_rare=True,
+        ),
+        Entry(
+            "desk-drafts",
+            "desk-drafts",
+            _("Imported drafts"),
+            _("Messages and order lists that were imported, to be completed."),
+            works,
+            is_rare=True,
+        ),
     ),
+    counts,
 )

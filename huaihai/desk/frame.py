@@ -1,18 +1,23 @@
-"""The frame of the office's pages: the menu, and who is looking."""
+"""The one frame of staff: the places at the side, what is done from everywhere, and who is looking."""
 
 from typing import Any
 
+from django.contrib.messages import get_messages
 from django.http import HttpRequest
+from django.urls import reverse
+from django.utils.functional import SimpleLazyObject
 from django.utils.module_loading import import_string
 
 from huaihai import reactions
-from huaihai.desk.menu import groups_for
+from huaihai.desk import waiting
+from huaihai.desk.menu import YOURSELF, Entry, Here, actions_for, bar_for, entries_for, hubs_for
 from huaihai.desk.roles import READING
-from huaihai.kit import clock, guards, local_words
-from huaihai.kit.side import Side
+from huaihai.kit import clock, computed, guards, local_words
+from huaihai.kit.side import Item, Side
 from huaihai.members.actors import Actor
 
 readers = guards.staff(*sorted(READING))  # the guard of every page here
+COUNTED_FOR = 60  # seconds: the numbers of the menu are that old at most
 
 
 def actor_of(request: HttpRequest) -> Actor:
@@ -29,18 +34,47 @@ def acts_as_office(request: HttpRequest) -> bool:
 
 def frame(request: HttpRequest, current: str) -> dict[str, Any]:
     """Context of every page of the office: `desk` (the side), and `is_office`: the reader acts for it today."""
-    actor = actor_of(request)
-    body = actor.organisation
-    return {
-        "desk": Side(
-            local_words.in_script(body.short_name) if body else "",
-            getattr(request.user, "shown_name", ""),
-            groups_for(actor, current),
-        ),
-        "is_office": acts_as_office(request),
-    }
+    return {"desk": side_of(request, current), "is_office": acts_as_office(request)}
 
 
 def no_frame(_request: HttpRequest, _current: str) -> dict[str, Any]:
-    """For pages that stand outside the office, or get their side from a context processor."""
+    """For pages that stand outside the office, or get their side from the context processor."""
     return {}
+
+
+def side(request: HttpRequest) -> dict[str, Any]:
+    """Context processor: `desk` for every page, asked for by none but those of staff that say no entry."""
+    return {"desk": SimpleLazyObject(lambda: side_of(request, ""))}
+
+
+def side_of(request: HttpRequest, current: str) -> Side:
+    """The side for whoever sent this request; `current` is the key of the entry below which the page stands."""
+    actor, node = actor_of(request), actor_of(request).organisation
+    if actor.kind != "officer" or node is None:
+        return Side()
+    hubs = hubs_for(actor, Here(current, request.path, request.GET.dict()), _waiting(request))
+    return Side(
+        local_words.in_script(node.short_name),
+        getattr(request.user, "shown_name", ""),
+        hubs=hubs,
+        bar=bar_for(actor, hubs),
+        actions=actions_for(actor),
+        foot=[_below(row, request) for row in entries_for(actor, YOURSELF)],
+        find_url=reverse("office-find"),
+        words=request.GET.get("q", "") if request.path == reverse("office-find") else "",
+    )
+
+
+def _below(row: Entry, request: HttpRequest) -> Item:
+    return Item(row.label, row.url, is_current=request.path.startswith(row.url), about=row.about)
+
+
+def _waiting(request: HttpRequest) -> list[str]:
+    """The addresses of what waits for the reader; kept for a minute, counted anew after the reader did something."""
+    actor, now = actor_of(request), clock.now()
+    key = f"waiting:{actor.key}:{actor.organisation.pk if actor.organisation else ''}:{clock.today()}"
+    kept: list[str] | None = computed.cache.get(key)
+    if kept is None or request.method == "POST" or len(get_messages(request)):
+        kept = [one.url for one in waiting.of(actor, now).to_do]
+        computed.cache.set(key, kept, COUNTED_FOR)
+    return kept

@@ -2,13 +2,35 @@
 
 from django.utils.translation import gettext_lazy as _
 
-from huaihai.desk.menu import Entries, Entry
+from huaihai.desk.menu import ADMINISTRATION, AUDITOR, Entries, Entry, held_by
+from huaihai.members.models import Role
 
-OPERATING = Entries(
-    _("Administration"),
+reads = held_by(Role.SYSTEM_ADMIN, Role.SECURITY_ADMIN, AUDITOR)
+
+MENU = Entries(
+    ADMINISTRATION,
     (
-        Entry("system", "system", _("Is everything ready")),
-        Entry("bodies", "system-bodies", _("Bodies")),
-        Entry("audit", "system-audit", _("Who looked at what")),
+        Entry(
+            "system",
+            "system",
+            _("Is everything ready"),
+            _("What is still missing, whether messages leave, holidays."),
+            reads,
+            is_alone=True,
+        ),
+        Entry(
+            "system-bodies",
+            "system-bodies",
+            _("Bodies"),
+            _("All bodies of the tree, who has no people and no telephone."),
+            reads,
+        ),
+        Entry(
+            "system-audit",
+            "system-audit",
+            _("Who looked at what"),
+            _("Who looked at personal data and why, who was given which power, who signed in."),
+            reads,
+        ),
     ),
 )

@@ -2,7 +2,7 @@
 
 from django.urls import include, path
 
-from huaihai.front import directory, preferences, views
+from huaihai.front import directory, guides, preferences, views
 
 urlpatterns = [
     path("", views.home, name="home"),
@@ -13,5 +13,7 @@ urlpatterns = [
     path("accessibility/", views.accessibility, name="accessibility"),
     path("preferences/", preferences.preferences, name="preferences"),
     path("office/system/", include("huaihai.front.operating.urls")),
+    path("office/help/", guides.guides, name="office-help"),
+    path("office/help/<slug:name>/", guides.guide, name="office-guide"),
     path("healthz", views.healthz, name="healthz"),
 ]

@@ -199,14 +199,13 @@ def recovery_codes(request: HttpRequest) -> HttpResponse:
     if not held.did_view:
         codes = held.get_unused_codes()
         held.mark_as_viewed()
-        return render(request, "members/recovery_codes.html", {"codes": codes})
+        return render(request, "members/recovery_codes.html", {"codes": codes, **_outer(request)})
     form = CodeForm(user=account, data=request.POST or None)
     if request.method == "POST" and form.is_valid():
         factors.renew_recovery_codes(account)
         return HttpResponseRedirect(reverse("recovery-codes"))
-    return render(
-        request, "members/recovery_codes.html", {"form": form, "left": len(held.get_unused_codes())}
-    )
+    context = {"form": form, "left": len(held.get_unused_codes()), **_outer(request)}
+    return render(request, "members/recovery_codes.html", context)
 
 
 @signed_in
@@ -227,6 +226,7 @@ def my_account(request: HttpRequest) -> HttpResponse:
             ),
             "waiting": _waiting(request.actor),  # type: ignore[attr-defined]  # see members.middleware
             "first_page": sessions.first_page_of(request.actor),  # type: ignore[attr-defined]  # see members.middleware
+            **_outer(request, "kit/page.html"),
         },
     )
 
@@ -241,7 +241,13 @@ def password(request: HttpRequest) -> HttpResponse:
         update_session_auth_hash(request, account)
         messages.success(request, _("Your password is changed. Other devices are signed out."))
         return HttpResponseRedirect(reverse("my-account"))
-    return render(request, "members/password.html", {"form": form})
+    return render(request, "members/password.html", {"form": form, **_outer(request)})
+
+
+def _outer(request: HttpRequest, otherwise: str = "kit/base.html") -> dict[str, str]:
+    """Pages about oneself stand in the frame of staff, where the reader is staff."""
+    actor: Actor = request.actor  # type: ignore[attr-defined]  # see members.middleware
+    return {"outer": "kit/desk.html" if actor.kind == "officer" else otherwise}
 
 
 @signed_in

@@ -61,7 +61,7 @@ def new_person(request: HttpRequest) -> HttpResponse:
             form.add_error("username", str(error))
         else:
             return HttpResponseRedirect(reverse("person", args=[account.pk]))
-    return render(request, "members/person_new.html", {"form": form})
+    return render(request, "members/person_new.html", {"form": form, "outer": "kit/desk.html"})
 
 
 @keepers

@@ -189,6 +189,7 @@ LIST = List[Project](
         gettext_lazy("Plan a new project"),
         lambda request: powers.may_lead_for(actor_of(request), on=clock.today()),
     ),
+    links=lambda _request: [(gettext_lazy("Yearly programme"), reverse("office-programmes"))],
     empty=gettext_lazy("There is nothing here now."),
     file="projects",
 )

@@ -27,8 +27,6 @@ STILL = {
     ("businesses/pages.py", "business-replies"),
     ("businesses/pages.py", "business-sweeps"),
     ("businesses/pages.py", "business-tests"),
-    # So has the side of the complaints desk.
-    ("cases/desk/today.py", "desk-funds"),
     # A page of a business says where its city works at cases, and where its own system practises and connects.
     ("businesses/templates/businesses/business.html", "desk"),
     ("businesses/connecting/pages.py", "practice-cases"),
@@ -55,6 +53,14 @@ def _names(patterns: list[URLPattern | URLResolver]) -> Iterator[str]:
             yield from _names(pattern.url_patterns)
         elif pattern.name:
             yield pattern.name
+
+
+def _routes(patterns: list[URLPattern | URLResolver], above: str) -> Iterator[tuple[str, str]]:
+    for pattern in patterns:
+        if isinstance(pattern, URLResolver):
+            yield from _routes(pattern.url_patterns, above + str(pattern.pattern))
+        elif pattern.name:
+            yield pattern.name, above + str(pattern.pattern)
 
 
 def named(room: str, known: dict[str, str]) -> Iterator[tuple[str, str]]:
@@ -102,6 +108,15 @@ def upward() -> set[tuple[str, str]]:
         for where, name in named(room, known)
         if name not in DOORS and (there := owner(name, known)) and order.index(there) < order.index(room)
     }
+
+
+def test_no_two_addresses_have_one_name() -> None:
+    every: dict[str, set[str]] = {}
+    for room in rooms():
+        if (PACKAGE / room / "urls.py").exists():
+            for name, route in _routes(import_module(f"huaihai.{room}.urls").urlpatterns, ""):
+                every.setdefault(name, set()).add(route)
+    assert not {name: routes for name, routes in every.items() if len(routes) > 1}
 
 
 def test_no_room_names_an_address_of_a_room_above_it() -> None:

@@ -163,8 +163,7 @@ def test_one_week_from_the_checklist_to_what_changed(
     write_plan(desk, project)
     partner = signed_in(open_page, "partner", size=PHONE, javascript=javascript)
     agree(partner, project)
-    if javascript:  # the menu of a phone is one line that moves sideways
-        expect(partner.locator(".side [aria-current=page]")).to_be_in_viewport(ratio=1)
+    expect(partner.locator(".bar [aria-current]")).to_be_in_viewport(ratio=1)
     step(desk, project, "registration")
     expect(desk.locator("main")).to_contain_text("12 月 7 日")  # it cannot begin before its week
 

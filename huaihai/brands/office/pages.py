@@ -41,6 +41,10 @@ def _links(request: HttpRequest) -> list[tuple[Words, str]]:
         (_("Recommend as a city"), reverse("office-brand-nominate")),
         (_("Penalties and licences"), reverse("office-brand-imports")),
         *([money] if reads_reports(request) else []),
+        (_("My assessments"), reverse("office-brand-assessments")),
+        (_("Proceedings about conduct"), reverse("office-brand-proceedings")),
+        (_("Reports of misuse"), reverse("office-brand-misuse")),
+        (_("Basis and criteria"), reverse("office-brand-programme")),
     ]
 
 

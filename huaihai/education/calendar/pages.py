@@ -117,7 +117,10 @@ LIST = List[TopicFacts](
     buttons=button(
         "office-topic-new", gettext_lazy("Propose a topic"), lambda request: powers.works(actor_of(request))
     ),
-    links=lambda _request: [(gettext_lazy("The year's calendar"), reverse("lesson-calendar"))],
+    links=lambda _request: [
+        (gettext_lazy("The year's calendar"), reverse("lesson-calendar")),
+        (gettext_lazy("What lessons do"), reverse("office-lessons")),
+    ],
     empty=gettext_lazy(
         "There is nothing here now. Seasons are proposed two weeks before their month, rises every night."
     ),

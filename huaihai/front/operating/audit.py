@@ -123,7 +123,7 @@ def _of_person(rows: QuerySet[Event], words: str) -> QuerySet[Event]:
 
 LIST: List[Line] = List(
     _("Who looked at what"),
-    current="audit",
+    current="system-audit",
     rows=rows,
     prepared=lines,
     columns=(

@@ -140,7 +140,7 @@ def _bodies(request: HttpRequest) -> QuerySet[Organisation]:
 
 BODIES: List[Any] = List(
     _lazy("Bodies"),
-    current="bodies",
+    current="system-bodies",
     rows=_bodies,
     columns=(
         Column(

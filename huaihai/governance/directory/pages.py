@@ -10,18 +10,14 @@ from django.db.models import Q, Value
 from django.db.models.functions import Replace
 from django.http import Http404, HttpRequest, HttpResponse
 from django.shortcuts import get_object_or_404, render
-from django.urls import reverse
-from django.utils.translation import gettext as _
 from django.views.decorators.http import require_safe
 
 from huaihai.desk.frame import actor_of, frame
 from huaihai.desk.roles import READING
-from huaihai.governance import standing
 from huaihai.governance.directory import verbs
 from huaihai.governance.models import Contact
 from huaihai.kit import clock, guards
 from huaihai.kit.paging import page_of
-from huaihai.kit.side import Group, Item
 from huaihai.kit.text.normalise import UnstorableTextError, digits_in, fold, refuse
 from huaihai.members.actors import Actor
 from huaihai.members.models import Organisation, Role
@@ -62,9 +58,9 @@ def directory(request: HttpRequest) -> HttpResponse:
     rows = Organisation.objects.visible_to(actor)
     if city is not None:
         rows = rows.within(city)
-    page = page_of(_found(rows, words, cities, actor, today).order_by("path"), request.GET.get("page"))
+    page = page_of(found(rows, words, cities, actor, today).order_by("path"), request.GET.get("page"))
     context = {
-        **framed(request),
+        **frame(request, "directory"),
         "q": words,
         "cities": cities,
         "city": city,
@@ -81,7 +77,7 @@ def printed(request: HttpRequest, code: str) -> HttpResponse:
     city = get_object_or_404(Organisation.objects.cities(), region_code=code)
     rows = list(Organisation.objects.within(city).order_by("path")[:MOST_PRINTED])
     entries = entries_of(rows, actor_of(request), clock.today(), with_persons=False)
-    context = {**framed(request), "city": city, "entries": entries}
+    context = {**frame(request, "directory"), "city": city, "entries": entries}
     return render(request, "governance/office/roster/directory_print.html", context)
 
 
@@ -98,7 +94,7 @@ def body_page(request: HttpRequest, node: Organisation, *, status: int = 200, **
     """The page of one body, also as the answer to a look at the number of a person."""
     actor, today = actor_of(request), clock.today()
     context = {
-        **framed(request),
+        **frame(request, "directory"),
         "body": node,
         "entry": entries_of([node], actor, today)[0],
         "has_public_part": node.kind != Organisation.Kind.ALLIANCE,
@@ -114,15 +110,6 @@ def kept_body(request: HttpRequest, body_id: UUID) -> Organisation:
     if not verbs.may_keep(actor_of(request), node, on=clock.today()):
         raise Http404
     return node
-
-
-def framed(request: HttpRequest) -> dict[str, Any]:
-    """The office's frame. A system administrator reads nothing of the office but this directory."""
-    context = frame(request, "directory")
-    if not standing.reads_office(actor_of(request)):
-        url = reverse("office-directory")
-        context["desk"].groups[:] = [Group("", [Item(_("Telephone directory"), url, is_current=True)])]
-    return context
 
 
 def entries_of(bodies: Any, actor: Actor, today: date, *, with_persons: bool = True) -> list[Entry]:
@@ -147,7 +134,7 @@ def entries_of(bodies: Any, actor: Actor, today: date, *, with_persons: bool = T
     ]
 
 
-def _found(
+def found(
     rows: OrganisationQuerySet, typed: str, cities: list[Organisation], actor: Actor, today: date
 ) -> OrganisationQuerySet:
     """The bodies that hold every word in name or place or stand below a city of that name, or hold the digits."""

@@ -67,7 +67,7 @@ def page(request: HttpRequest) -> HttpResponse:
     account = get_object_or_404(Account, pk=actor_of(request).account_id)
     own = Reminders.objects.filter(account=account).first() or Reminders(account=account)
     question = Question(
-        current="my-account",
+        current="reminders",
         title=_("Reminders"),
         button=_("Save"),
         back=reverse("my-account"),

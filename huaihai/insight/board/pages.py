@@ -100,7 +100,7 @@ def contribution(request: HttpRequest) -> HttpResponse:
     return render(request, "insight/board/contribution.html", context)
 
 
-MENU = "charter"
+MENU = "board"
 LONGEST = 200_000  # characters that can be pasted
 
 

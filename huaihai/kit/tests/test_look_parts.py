@@ -106,3 +106,10 @@ def test_the_style_sheet_is_small_and_asks_no_other_host() -> None:
     assert len(gzip.compress(sheet.encode())) < 6_500
     assert "http" not in sheet
     assert "@import" not in sheet
+
+
+def test_what_only_a_desk_needs_stands_in_a_sheet_of_its_own() -> None:
+    sheet = (KIT / "static" / "kit" / "desk.css").read_text(encoding="utf-8")
+
+    assert len(gzip.compress(sheet.encode())) < 2_000
+    assert "http" not in sheet

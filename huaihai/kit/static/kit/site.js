@@ -6,12 +6,13 @@
   // An error summary takes the focus, so that it is read out first.
   document.getElementById("errors")?.focus();
 
-  // On a phone the menu of a desk is one line that moves sideways: the entry of this page is brought into sight.
-  const here = document.querySelector(".side nav [aria-current]");
+  // The entry of this page is brought into sight where the menu does not fit: on a phone a line that moves sideways.
+  const here = document.querySelector(".side nav [aria-current=page]");
   if (here) {
-    const menu = here.closest("nav");
+    const [menu, column] = [here.closest("nav"), here.closest(".stick")];
     const [entry, line] = [here, menu].map((part) => part.getBoundingClientRect());
     menu.scrollLeft += entry.left - line.left - (line.width - entry.width) / 2;
+    if (column.scrollHeight > column.clientHeight) column.scrollTop = here.offsetTop - column.clientHeight / 2;
   }
 
   // A file that is too large is refused before it is sent, where the page has words for it; else the server says so.
@@ -62,7 +63,7 @@
   });
 
   // The desk: J and K move over the rows of table[data-keys], Enter opens the row's first link,
-  // "/" goes to the search box, other keys follow the element with data-key.
+  // "/" goes to the field that finds everything, Escape back to the text, other keys follow the element with data-key.
   const table = document.querySelector("table[data-keys]");
   const move = (step) => {
     const rows = [...table.tBodies[0].rows];
@@ -74,6 +75,12 @@
   };
   document.addEventListener("keydown", (event) => {
     if (event.ctrlKey || event.metaKey || event.altKey) return;
+    if (event.key === "Escape") {
+      const part = event.target.closest(".find, .side details[open]");
+      if (part?.open) part.open = false;
+      if (part) (part.querySelector("summary") ?? document.getElementById("main")).focus();
+      return;
+    }
     if (event.target.closest("input, textarea, select, button, a, summary")) return;
     const key = event.key.toLowerCase();
     const selected = table?.querySelector("tr.sel a");
