@@ -3,7 +3,7 @@
 import django.db.models.deletion
 from django.conf import settings
 from django.db import migrations, models
-
+from django.db import models
 import huaihai.kit.fields
 import huaihai.kit.ids
 from huaihai.kit.tables import CreateTables
@@ -67,6 +67,45 @@ class Migration(migrations.Migration):
                     'ordering': ['number'],
                     'indexes': [],
                     'constraints': [],
+                },
+            ),
+            migrations.CreateModel(
+                name='ScoreFile',
+                fields=[
+                    ('id', models.UUIDField(default=huaihai.kit.ids.new_id, editable=False, primary_key=True, serialize=False)),
+                    ('as_of', models.DateField(unique=True)),
+                    ('sha256', models.CharField(max_length=64)),
+                    ('stored', models.CharField(max_length=64)),
+                    ('size', models.PositiveBigIntegerField()),
+                    ('entries', models.PositiveIntegerField()),
+                    ('has_results', models.BooleanField()),
+                    ('criteria', models.ForeignKey(blank=True, null=True, on_delete=django.db.models.deletion.PROTECT, related_name='+', to='brands.criteriaversion')),
+                    ('basis', models.ForeignKey(blank=True, null=True, on_delete=django.db.models.deletion.PROTECT, related_name='+', to='brands.basis')),
+                    ('at', models.DateTimeField()),
+                ],
+                options={
+                    'db_table': 'brands_score_file',
+                    'ordering': ['-as_of'],
+                    'indexes': [],
+                    'constraints': [],
+                },
+            ),
+            migrations.CreateModel(
+                name='EffectReport',
+                fields=[
+                    ('id', models.UUIDField(default=huaihai.kit.ids.new_id, editable=False, primary_key=True, serialize=False)),
+                    ('year', models.PositiveSmallIntegerField()),
+                    ('number', models.PositiveSmallIntegerField()),
+                    ('file', models.TextField()),
+                    ('sha256', models.CharField(max_length=64)),
+                    ('at', models.DateTimeField()),
+                    ('by', models.CharField(max_length=80)),
+                ],
+                options={
+                    'db_table': 'brands_effect_report',
+                    'ordering': ['-year', '-number'],
+                    'constraints': [models.UniqueConstraint(fields=('year', 'number'), name='one_effect_report_a_number')],
+                    'indexes': [],
                 },
             ),
             migrations.CreateModel(
@@ -584,24 +623,6 @@ class Migration(migrations.Migration):
                 },
             ),
             migrations.CreateModel(
-                name='EffectReport',
-                fields=[
-                    ('id', models.UUIDField(default=huaihai.kit.ids.new_id, editable=False, primary_key=True, serialize=False)),
-                    ('year', models.PositiveSmallIntegerField()),
-                    ('number', models.PositiveSmallIntegerField()),
-                    ('file', models.TextField()),
-                    ('sha256', models.CharField(max_length=64)),
-                    ('at', models.DateTimeField()),
-                    ('by', models.CharField(max_length=80)),
-                ],
-                options={
-                    'db_table': 'brands_effect_report',
-                    'ordering': ['-year', '-number'],
-                    'constraints': [models.UniqueConstraint(fields=('year', 'number'), name='one_effect_report_a_number')],
-                    'indexes': [],
-                },
-            ),
-            migrations.CreateModel(
                 name='Nomination',
                 fields=[
                     ('id', models.UUIDField(default=huaihai.kit.ids.new_id, editable=False, primary_key=True, serialize=False)),
@@ -763,6 +784,39 @@ class Migration(migrations.Migration):
                 },
             ),
             migrations.CreateModel(
+                name='Snapshot',
+                fields=[
+                    ('id', models.UUIDField(default=huaihai.kit.ids.new_id, editable=False, primary_key=True, serialize=False)),
+                    ('entry', models.ForeignKey(on_delete=django.db.models.deletion.PROTECT, related_name='snapshots', to='brands.entry')),
+                    ('as_of', models.DateField()),
+                    ('criteria', models.ForeignKey(blank=True, null=True, on_delete=django.db.models.deletion.PROTECT, related_name='+', to='brands.criteriaversion')),
+                    ('evidence', models.JSONField()),
+                    ('sources', models.JSONField()),
+                    ('result', models.JSONField(default=dict)),
+                    ('sha256', models.CharField(max_length=64)),
+                    ('at', models.DateTimeField()),
+                ],
+                options={
+                    'db_table': 'brands_snapshot',
+                    'ordering': ['-at', '-pk'],
+                    'indexes': [models.Index(fields=['entry', 'at'], name='snapshot_of_entry')],
+                    'constraints': [],
+                },
+            ),
+            migrations.CreateModel(
+                name='EvidenceState',
+                fields=[
+                    ('entry', models.OneToOneField(on_delete=django.db.models.deletion.PROTECT, primary_key=True, related_name='evidence', serialize=False, to='brands.entry')),
+                    ('snapshot', models.ForeignKey(on_delete=django.db.models.deletion.PROTECT, related_name='+', to='brands.snapshot')),
+                    ('gathered_at', models.DateTimeField()),
+                ],
+                options={
+                    'db_table': 'brands_evidence_state',
+                    'indexes': [models.Index(fields=['gathered_at'], name='evidence_gathered_at')],
+                    'constraints': [],
+                },
+            ),
+            migrations.CreateModel(
                 name='Mark',
                 fields=[
                     ('id', models.UUIDField(default=huaihai.kit.ids.new_id, editable=False, primary_key=True, serialize=False)),
@@ -856,39 +910,6 @@ class Migration(migrations.Migration):
                     'db_table': 'brands_misuse_step',
                     'ordering': ['at', 'pk'],
                     'indexes': [],
-                    'constraints': [],
-                },
-            ),
-            migrations.CreateModel(
-                name='Snapshot',
-                fields=[
-                    ('id', models.UUIDField(default=huaihai.kit.ids.new_id, editable=False, primary_key=True, serialize=False)),
-                    ('entry', models.ForeignKey(on_delete=django.db.models.deletion.PROTECT, related_name='snapshots', to='brands.entry')),
-                    ('as_of', models.DateField()),
-                    ('criteria', models.ForeignKey(blank=True, null=True, on_delete=django.db.models.deletion.PROTECT, related_name='+', to='brands.criteriaversion')),
-                    ('evidence', models.JSONField()),
-                    ('sources', models.JSONField()),
-                    ('result', models.JSONField(default=dict)),
-                    ('sha256', models.CharField(max_length=64)),
-                    ('at', models.DateTimeField()),
-                ],
-                options={
-                    'db_table': 'brands_snapshot',
-                    'ordering': ['-at', '-pk'],
-                    'indexes': [models.Index(fields=['entry', 'at'], name='snapshot_of_entry')],
-                    'constraints': [],
-                },
-            ),
-            migrations.CreateModel(
-                name='EvidenceState',
-                fields=[
-                    ('entry', models.OneToOneField(on_delete=django.db.models.deletion.PROTECT, primary_key=True, related_name='evidence', serialize=False, to='brands.entry')),
-                    ('snapshot', models.ForeignKey(on_delete=django.db.models.deletion.PROTECT, related_name='+', to='brands.snapshot')),
-                    ('gathered_at', models.DateTimeField()),
-                ],
-                options={
-                    'db_table': 'brands_evidence_state',
-                    'indexes': [models.Index(fields=['gathered_at'], name='evidence_gathered_at')],
                     'constraints': [],
                 },
             ),
@@ -1087,27 +1108,6 @@ class Migration(migrations.Migration):
                     'ordering': ['-rated_on', 'pk'],
                     'indexes': [models.Index(fields=['entry', 'rated_on'], name='rating_of_entry')],
                     'constraints': [models.CheckConstraint(condition=models.Q(('overall__gte', 1), ('overall__lte', 5)), name='rating_overall_is_one_to_five'), models.CheckConstraint(condition=models.Q(('safe__gte', 1), ('safe__lte', 5)), name='rating_safe_is_one_to_five'), models.CheckConstraint(condition=models.Q(('ease__gte', 1), ('ease__lte', 5)), name='rating_ease_is_one_to_five'), models.CheckConstraint(condition=models.Q(('care__gte', 1), ('care__lte', 5)), name='rating_care_is_one_to_five'), models.CheckConstraint(condition=models.Q(models.Q(('sheet__isnull', True), ('way', 'case')), models.Q(('sheet__isnull', False), ('way', 'visit')), _connector='OR'), name='a_rating_has_a_way'), models.CheckConstraint(condition=models.Q(('look__in', ['none', 'waiting', 'shown', 'hidden'])), name='rating_look_is_known')],
-                },
-            ),
-            migrations.CreateModel(
-                name='ScoreFile',
-                fields=[
-                    ('id', models.UUIDField(default=huaihai.kit.ids.new_id, editable=False, primary_key=True, serialize=False)),
-                    ('as_of', models.DateField(unique=True)),
-                    ('sha256', models.CharField(max_length=64)),
-                    ('stored', models.CharField(max_length=64)),
-                    ('size', models.PositiveBigIntegerField()),
-                    ('entries', models.PositiveIntegerField()),
-                    ('has_results', models.BooleanField()),
-                    ('criteria', models.ForeignKey(blank=True, null=True, on_delete=django.db.models.deletion.PROTECT, related_name='+', to='brands.criteriaversion')),
-                    ('basis', models.ForeignKey(blank=True, null=True, on_delete=django.db.models.deletion.PROTECT, related_name='+', to='brands.basis')),
-                    ('at', models.DateTimeField()),
-                ],
-                options={
-                    'db_table': 'brands_score_file',
-                    'ordering': ['-as_of'],
-                    'indexes': [],
-                    'constraints': [],
                 },
             ),
         ),

@@ -3,7 +3,7 @@
 import django.db.models.deletion
 from django.conf import settings
 from django.db import migrations, models
-
+from django.db import models
 import huaihai.cases.models.search
 import huaihai.kit.fields
 import huaihai.kit.ids
@@ -396,6 +396,23 @@ class Migration(migrations.Migration):
                 options={
                     'ordering': ['added_at', 'id'],
                     'constraints': [models.UniqueConstraint(fields=('paper', 'sha256'), name='scan_once_a_paper')],
+                    'indexes': [],
+                },
+            ),
+            migrations.CreateModel(
+                name='Phrase',
+                fields=[
+                    ('id', models.UUIDField(default=huaihai.kit.ids.new_id, editable=False, primary_key=True, serialize=False)),
+                    ('organisation', models.ForeignKey(on_delete=django.db.models.deletion.PROTECT, related_name='phrases', to='members.organisation')),
+                    ('title', models.CharField(max_length=30)),
+                    ('text', models.CharField(max_length=1000)),
+                    ('version', models.PositiveIntegerField(default=1)),
+                    ('changed_by', models.CharField(max_length=80)),
+                    ('changed_at', models.DateTimeField()),
+                ],
+                options={
+                    'ordering': ['title'],
+                    'constraints': [models.UniqueConstraint(fields=('organisation', 'title'), name='phrase_title_once')],
                     'indexes': [],
                 },
             ),

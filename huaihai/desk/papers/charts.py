@@ -42,10 +42,12 @@ def _cells(chart: Chart) -> tables.Table:
         chart.caption,
         heads,
         [
-            [
-                (head, tables.Cell(_value(words) if head.is_number else str(words)))
-                for head, words in zip(heads, row, strict=True)
-            ]
+            tables.Line(
+                [
+                    (head, tables.Cell(_value(words) if head.is_number else str(words)))
+                    for head, words in zip(heads, row, strict=True)
+                ]
+            )
             for row in made.rows
         ],
     )

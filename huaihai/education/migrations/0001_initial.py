@@ -2,7 +2,7 @@
 
 import django.db.models.deletion
 from django.db import migrations, models
-
+from django.db import models
 import huaihai.kit.fields
 import huaihai.kit.ids
 from huaihai.kit.tables import CreateTables
@@ -177,6 +177,47 @@ class Migration(migrations.Migration):
                     'db_table': 'education_warned_product',
                     'ordering': ['version', 'position'],
                     'constraints': [models.UniqueConstraint(fields=('version', 'position'), name='one_product_a_place')],
+                    'indexes': [],
+                },
+            ),
+            migrations.CreateModel(
+                name='Picture',
+                fields=[
+                    ('id', models.UUIDField(default=huaihai.kit.ids.new_id, editable=False, primary_key=True, serialize=False)),
+                    ('publication', models.ForeignKey(on_delete=django.db.models.deletion.CASCADE, related_name='pictures', to='education.publication')),
+                    ('number', models.PositiveSmallIntegerField()),
+                    ('shows', models.CharField(max_length=200)),
+                    ('kind', models.CharField(max_length=40)),
+                    ('size', models.PositiveBigIntegerField()),
+                    ('sha256', models.CharField(max_length=64)),
+                    ('derivative', models.CharField(max_length=80)),
+                    ('added_at', models.DateTimeField()),
+                    ('added_by', models.CharField(max_length=80)),
+                ],
+                options={
+                    'db_table': 'education_picture',
+                    'ordering': ['publication', 'number'],
+                    'constraints': [models.UniqueConstraint(fields=('publication', 'number'), name='one_picture_a_number'), models.UniqueConstraint(fields=('publication', 'sha256'), name='picture_once_a_publication')],
+                    'indexes': [],
+                },
+            ),
+            migrations.CreateModel(
+                name='Translation',
+                fields=[
+                    ('id', models.BigAutoField(auto_created=True, primary_key=True, serialize=False, verbose_name='ID')),
+                    ('version', models.ForeignKey(on_delete=django.db.models.deletion.CASCADE, related_name='translations', to='education.publicationversion')),
+                    ('language', models.CharField(choices=[('zh-Hant', '繁體中文'), ('en', 'English')], max_length=8)),
+                    ('words', models.JSONField(default=dict)),
+                    ('written_at', models.DateTimeField()),
+                    ('written_by', models.CharField(max_length=80)),
+                    ('reviewed_at', models.DateTimeField(blank=True, null=True)),
+                    ('reviewed_by', models.CharField(blank=True, max_length=80)),
+                    ('turn', models.PositiveIntegerField(default=1)),
+                ],
+                options={
+                    'db_table': 'education_translation',
+                    'ordering': ['version', 'language'],
+                    'constraints': [models.UniqueConstraint(fields=('version', 'language'), name='one_translation_a_language'), models.CheckConstraint(condition=models.Q(('language__in', ['zh-Hant', 'en'])), name='translation_language_is_known'), models.CheckConstraint(condition=models.Q(models.Q(('reviewed_at__isnull', True), ('reviewed_by', '')), models.Q(('reviewed_at__isnull', False), models.Q(('reviewed_by', ''), _negated=True)), _connector='OR'), name='translation_review_is_whole'), models.CheckConstraint(condition=models.Q(models.Q(('language', 'en'), _negated=True), ('reviewed_by', ''), models.Q(('reviewed_by', models.F('written_by')), _negated=True), _connector='OR'), name='english_has_a_second_person')],
                     'indexes': [],
                 },
             ),
@@ -483,27 +524,6 @@ class Migration(migrations.Migration):
                 },
             ),
             migrations.CreateModel(
-                name='Picture',
-                fields=[
-                    ('id', models.UUIDField(default=huaihai.kit.ids.new_id, editable=False, primary_key=True, serialize=False)),
-                    ('publication', models.ForeignKey(on_delete=django.db.models.deletion.CASCADE, related_name='pictures', to='education.publication')),
-                    ('number', models.PositiveSmallIntegerField()),
-                    ('shows', models.CharField(max_length=200)),
-                    ('kind', models.CharField(max_length=40)),
-                    ('size', models.PositiveBigIntegerField()),
-                    ('sha256', models.CharField(max_length=64)),
-                    ('derivative', models.CharField(max_length=80)),
-                    ('added_at', models.DateTimeField()),
-                    ('added_by', models.CharField(max_length=80)),
-                ],
-                options={
-                    'db_table': 'education_picture',
-                    'ordering': ['publication', 'number'],
-                    'constraints': [models.UniqueConstraint(fields=('publication', 'number'), name='one_picture_a_number'), models.UniqueConstraint(fields=('publication', 'sha256'), name='picture_once_a_publication')],
-                    'indexes': [],
-                },
-            ),
-            migrations.CreateModel(
                 name='Reply',
                 fields=[
                     ('id', models.UUIDField(default=huaihai.kit.ids.new_id, editable=False, primary_key=True, serialize=False)),
@@ -629,26 +649,6 @@ class Migration(migrations.Migration):
                     'ordering': ['pk'],
                     'indexes': [models.Index(condition=models.Q(('state', 'waiting')), fields=['due_at'], name='delivery_waiting'), models.Index(fields=['effect_key'], name='delivery_effect')],
                     'constraints': [models.UniqueConstraint(condition=models.Q(('subscription__isnull', False)), fields=('edition', 'subscription'), name='one_delivery_a_subscription'), models.UniqueConstraint(condition=models.Q(('notice', 'out'), ('press__isnull', False)), fields=('edition', 'press'), name='one_delivery_a_contact'), models.CheckConstraint(condition=models.Q(models.Q(('press', None), ('subscription__isnull', False)), models.Q(('press__isnull', False), ('subscription', None)), _connector='OR'), name='delivered_to_one'), models.CheckConstraint(condition=models.Q(models.Q(('ended_at', None), ('state', 'waiting')), models.Q(models.Q(('state', 'waiting'), _negated=True), ('ended_at__isnull', False)), _connector='OR'), name='delivery_ended_at_a_moment')],
-                },
-            ),
-            migrations.CreateModel(
-                name='Translation',
-                fields=[
-                    ('id', models.BigAutoField(auto_created=True, primary_key=True, serialize=False, verbose_name='ID')),
-                    ('version', models.ForeignKey(on_delete=django.db.models.deletion.CASCADE, related_name='translations', to='education.publicationversion')),
-                    ('language', models.CharField(choices=[('zh-Hant', '繁體中文'), ('en', 'English')], max_length=8)),
-                    ('words', models.JSONField(default=dict)),
-                    ('written_at', models.DateTimeField()),
-                    ('written_by', models.CharField(max_length=80)),
-                    ('reviewed_at', models.DateTimeField(blank=True, null=True)),
-                    ('reviewed_by', models.CharField(blank=True, max_length=80)),
-                    ('turn', models.PositiveIntegerField(default=1)),
-                ],
-                options={
-                    'db_table': 'education_translation',
-                    'ordering': ['version', 'language'],
-                    'constraints': [models.UniqueConstraint(fields=('version', 'language'), name='one_translation_a_language'), models.CheckConstraint(condition=models.Q(('language__in', ['zh-Hant', 'en'])), name='translation_language_is_known'), models.CheckConstraint(condition=models.Q(models.Q(('reviewed_at__isnull', True), ('reviewed_by', '')), models.Q(('reviewed_at__isnull', False), models.Q(('reviewed_by', ''), _negated=True)), _connector='OR'), name='translation_review_is_whole'), models.CheckConstraint(condition=models.Q(models.Q(('language', 'en'), _negated=True), ('reviewed_by', ''), models.Q(('reviewed_by', models.F('written_by')), _negated=True), _connector='OR'), name='english_has_a_second_person')],
-                    'indexes': [],
                 },
             ),
         ),

@@ -43,7 +43,7 @@ def digest(rows: list[Waiting], today: date) -> str:
         ) % {
             "platform": alliance.load().platform_name,
             "n": sum(row.count for row in rows),
-            "late": waiting.late(rows, today),
+            "late": _due_in(rows, today, None, -1),
             "today": _due_in(rows, today, 0, 0),
             "soon": _due_in(rows, today, 1, SOON),
             "what": _with_day(rows[0], today),
@@ -51,8 +51,10 @@ def digest(rows: list[Waiting], today: date) -> str:
         }
 
 
-def _due_in(rows: list[Waiting], today: date, first: int, last: int) -> int:
-    return sum(row.count for row in rows if row.on and first <= (row.on - today).days <= last)
+def _due_in(rows: list[Waiting], today: date, first: int | None, last: int) -> int:
+    """How many things are due from the first to the last of these days from today; None: from ever."""
+    left = [(on - today).days for row in rows for on in row.each_on if on]
+    return sum((first is None or first <= days) and days <= last for days in left)
 
 
 def _with_day(row: Waiting, today: date) -> str:
