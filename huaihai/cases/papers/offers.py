@@ -56,7 +56,7 @@ OFFERS: tuple[Offer, ...] = (
     Offer("extension", life.OPEN, ("on", "reason"), _happened("extend_mediation", "extend_decision")),
     Offer("termination", ("terminated",), ("on", "reason"), _happened("admit")),
     Offer("result", ENDED, ("on", "result")),
-    Offer("service", ANY, ("on", "paper", "recipient", "place", "way"), lambda facts: bool(facts.issued)),
+    Offer("service", ANY, ("on", "paper", "recipient", "place", "way"), lambda facts: facts.has_to_serve),
     Offer("approval", ANY, ("on", "matter", "facts", "opinion")),
 )
 BY_FORM = {offer.form: offer for offer in OFFERS}
