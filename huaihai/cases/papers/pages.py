@@ -123,7 +123,7 @@ class ScanForm(forms.Form):
     """The signed paper, a PDF or a photo a page."""
 
     uploads = Files(
-        label=gettext_lazy("The signed paper"),
+        label=gettext_lazy("Choose photos or files"),
         help_text=gettext_lazy(
             "PDF or photos, each up to 25 MB. It is sealed as it comes and cannot be changed."
         ),

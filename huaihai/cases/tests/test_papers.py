@@ -2,6 +2,7 @@
 
 import re
 from datetime import date, timedelta
+from pathlib import Path
 from typing import Any
 from urllib.parse import unquote
 from uuid import uuid4
@@ -11,6 +12,7 @@ from django.core.files.uploadedfile import SimpleUploadedFile
 from django.test import Client
 from django.urls import reverse
 
+from huaihai import alliance
 from huaihai.cases.models import Case, IssuedPaper, PaperSeries
 from huaihai.cases.papers import facts, offers
 from huaihai.cases.papers.facts import Facts
@@ -287,6 +289,12 @@ def test_every_paper_can_be_made_from_a_case(form: str, cast: people.Cast) -> No
     assert paper.blocks
     assert form in offers.BY_FORM
     assert len(offers.BY_FORM[form].asks) <= 5
+
+
+def test_an_alliance_that_says_nothing_about_papers_numbers_them_too() -> None:
+    other = alliance.load(Path(__file__).resolve().parents[3] / "tests" / "alliances" / "three_rivers")
+    number = other.papers.number("city:1", "甲市消协", series="调", year=2026, serial=7)
+    assert (number, other.papers.phrases) == ("甲市消协〔2026〕调字第7号", ())
 
 
 def test_a_body_without_an_abbreviation_has_its_short_name_in_the_number(cast: people.Cast) -> None:
