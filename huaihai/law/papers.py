@@ -51,6 +51,7 @@ class Form:
 
     code: str
     title: str
+    title_en: str
     series: str
     parts: tuple[Part, ...]
     basis: tuple[Basis, ...] = ()
@@ -60,6 +61,15 @@ class Form:
     notes: tuple[str, ...] = ()
     agency: str = ""
     agency_number: int = 0
+
+    @property
+    def zh(self) -> str:
+        """Its title, as `local_words.said` asks for it; on the paper itself it is always Chinese."""
+        return self.title
+
+    @property
+    def en(self) -> str:
+        return self.title_en
 
     @property
     def basis_zh(self) -> str:

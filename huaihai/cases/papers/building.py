@@ -37,7 +37,7 @@ def built(
         blocks=blocks,
         sender=body.name,
         day=paper_day(on),
-        to=form.to.format_map(values),
+        to=form.to.format_map(values).strip("、"),
         signatures=form.signatures,
         has_seal=form.has_seal,
         notes=form.notes,

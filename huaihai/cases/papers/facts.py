@@ -19,6 +19,7 @@ from huaihai.members.models import Account, Organisation
 from huaihai.record import events
 from huaihai.record.models import Clock, Event
 
+KEPT_INSIDE: Final = ("registration", "minutes", "service", "approval")  # nobody is served with these
 A_WEEK: Final = timedelta(days=7)
 CHINESE: Final = "zh-hans"
 TICKS: Final = "□ 是　　□ 否"
@@ -80,6 +81,11 @@ class Facts:
         """The papers of the case, oldest first."""
         rows = self.case.papers.defer("content").select_related("organisation", "replaced_by")
         return list(rows.prefetch_related("scans"))
+
+    @property
+    def has_to_serve(self) -> bool:
+        """Whether there is a paper that goes to somebody."""
+        return any(row.form not in KEPT_INSIDE for row in self.issued)
 
     @cached_property
     def last(self) -> dict[str, Event]:

@@ -11,9 +11,10 @@ from django.utils.translation import pgettext_lazy
 from huaihai.cases import unmasking
 from huaihai.cases.case_forms import CaseForm, text_field
 from huaihai.cases.papers import building
-from huaihai.cases.papers.facts import A_WEEK, Facts, last_day, paper_day, values_for
+from huaihai.cases.papers.facts import A_WEEK, KEPT_INSIDE, Facts, last_day, paper_day, values_for
 from huaihai.cases.papers.offers import AGREED, ENDED, Offer
 from huaihai.desk.papers.official import OfficialPaper
+from huaihai.kit import local_words
 from huaihai.kit.form_fields import Day, Line
 from huaihai.kit.ids import new_id
 from huaihai.law import papers
@@ -85,9 +86,9 @@ class PaperForm(CaseForm):
         if "paper" in self.fields:
             field: Any = self.fields["paper"]
             field.choices = choices = [
-                (str(row.pk), f"{papers.forms()[row.form].title} {row.number}")
+                (str(row.pk), f"{local_words.said(papers.forms()[row.form])} {row.number}")
                 for row in reversed(self.known.issued)
-                if row.form != "service"
+                if row.form not in KEPT_INSIDE
             ]
             self.initial["paper"] = choices[0][0] if choices else ""
             self.initial["recipient"], self.initial["way"] = RECIPIENTS[0][0], WAYS[0][0]

@@ -6,6 +6,7 @@ from dataclasses import dataclass
 from huaihai.cases import life
 from huaihai.cases.models import Agreement
 from huaihai.cases.papers.facts import Facts
+from huaihai.kit import local_words
 from huaihai.law import papers
 
 ANY = tuple(name for name in life.STAGES if name not in ("draft", "abandoned"))
@@ -39,7 +40,8 @@ class Offer:
 
     @property
     def title(self) -> str:
-        return papers.forms()[self.form].title
+        """What the paper is called, in the reader's language."""
+        return local_words.said(papers.forms()[self.form])
 
 
 OFFERS: tuple[Offer, ...] = (
@@ -56,7 +58,7 @@ OFFERS: tuple[Offer, ...] = (
     Offer("extension", life.OPEN, ("on", "reason"), _happened("extend_mediation", "extend_decision")),
     Offer("termination", ("terminated",), ("on", "reason"), _happened("admit")),
     Offer("result", ENDED, ("on", "result")),
-    Offer("service", ANY, ("on", "paper", "recipient", "place", "way"), lambda facts: bool(facts.issued)),
+    Offer("service", ANY, ("on", "paper", "recipient", "place", "way"), lambda facts: facts.has_to_serve),
     Offer("approval", ANY, ("on", "matter", "facts", "opinion")),
 )
 BY_FORM = {offer.form: offer for offer in OFFERS}

@@ -31,7 +31,7 @@ from huaihai.desk.frame import no_frame
 from huaihai.desk.lives import Unfit
 from huaihai.desk.papers.handing import official
 from huaihai.desk.papers.official import from_facts
-from huaihai.kit import clock, filestore, guards
+from huaihai.kit import clock, filestore, guards, local_words
 from huaihai.law import papers
 
 
@@ -123,7 +123,7 @@ class ScanForm(forms.Form):
     """The signed paper, a PDF or a photo a page."""
 
     uploads = Files(
-        label=gettext_lazy("The signed paper"),
+        label=gettext_lazy("Choose photos or files"),
         help_text=gettext_lazy(
             "PDF or photos, each up to 25 MB. It is sealed as it comes and cannot be changed."
         ),
@@ -142,7 +142,7 @@ def paper(request: HttpRequest, case_id: UUID, paper_id: UUID) -> HttpResponse:
     shown = from_facts(held.content)
     question = Question(
         current="",
-        title=f"{shown.title} {held.number}",
+        title=f"{local_words.said(papers.forms()[held.form])} {held.number}",
         button=gettext_lazy("Add the signed paper"),
         back=reverse("desk-case", args=[case_id]) + "#papers",
         back_label=facts.case.title or str(facts.case),

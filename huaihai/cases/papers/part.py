@@ -7,6 +7,7 @@ from huaihai.cases.papers import offers
 from huaihai.cases.papers.facts import Facts
 from huaihai.cases.papers.offers import Offer
 from huaihai.cases.situation import Situation
+from huaihai.kit import local_words
 from huaihai.law import papers
 from huaihai.members.models import Account
 
@@ -35,7 +36,12 @@ def of(situation: Situation) -> Papers:
     facts = Facts(situation)
     names = _names(facts.issued)
     rows = [
-        Row(row, papers.forms()[row.form].title, names.get(row.issued_by, ""), len(row.scans.all()))
+        Row(
+            row,
+            local_words.said(papers.forms()[row.form]),
+            names.get(row.issued_by, ""),
+            len(row.scans.all()),
+        )
         for row in reversed(facts.issued)
     ]
     usual, others = offers.open_to(facts) if facts.parties else ([], [])

@@ -15,7 +15,7 @@ from huaihai.cases.letters.opening import by_letter
 from huaihai.cases.letters.verbs import actor_of
 from huaihai.cases.models import Case, IssuedPaper, LetterCode, PaperScan
 from huaihai.cases.papers.pages import scan_of
-from huaihai.kit import guards
+from huaihai.kit import guards, local_words
 from huaihai.law import papers
 from huaihai.members.actors import Actor
 
@@ -35,7 +35,10 @@ def of(case: Case, actor: Actor, address: str) -> list[SignedPaper]:
     rows = IssuedPaper.objects.visible_to(actor).filter(case=case).defer("content").prefetch_related("scans")
     return [
         SignedPaper(
-            papers.forms()[row.form].title, row, scan, reverse(address, args=_args(case, address, scan))
+            local_words.said(papers.forms()[row.form]),
+            row,
+            scan,
+            reverse(address, args=_args(case, address, scan)),
         )
         for row in rows
         for scan in row.scans.all()

@@ -46,9 +46,11 @@ def issue(
         body = by.organisation
         if body is None or not offer.by & parties_of(by, held):
             raise NotAllowed(_("Another body has the case now."))
-        known: IssuedPaper | None = held.papers.filter(pk=paper_id).first()
-        if known is not None:
+        known: IssuedPaper | None = IssuedPaper.objects.filter(pk=paper_id).first()
+        if known is not None and known.case_id == held.pk and known.form == offer.form:
             return known
+        if known is not None:
+            raise NotPossible(_("This page was not complete. Please open it again."))
         if seen is not None and seen != held.version:
             raise Moved(held)
         old = _to_replace(held, offer, body, replaces, at) if replaces else None

@@ -2,6 +2,7 @@
 
 import re
 from datetime import date, timedelta
+from pathlib import Path
 from typing import Any
 from urllib.parse import unquote
 from uuid import uuid4
@@ -11,6 +12,9 @@ from django.core.files.uploadedfile import SimpleUploadedFile
 from django.test import Client
 from django.urls import reverse
 
+from huaihai import alliance
+from huaihai.cases.letters import verbs as letters_verbs
+from huaihai.cases.letters.codes import shown_number
 from huaihai.cases.models import Case, IssuedPaper, PaperSeries
 from huaihai.cases.papers import facts, offers
 from huaihai.cases.papers.facts import Facts
@@ -18,7 +22,8 @@ from huaihai.cases.situation import Situation
 from huaihai.cases.tests.at_the_desk import NOW, case_url, do
 from huaihai.cases.tests.consumers import opened
 from huaihai.cases.verbs import mediation, routing
-from huaihai.desk.papers.official import from_facts
+from huaihai.desk.codes import grouped
+from huaihai.desk.papers.official import as_facts, from_facts
 from huaihai.desk.papers.tests.test_official import fields_of, words_of
 from huaihai.law import papers
 from huaihai.record import events
@@ -146,6 +151,8 @@ def test_pressed_twice_it_is_issued_once(zhao: Client, cast: people.Cast) -> Non
     typed = {"seen": case.version, "paper_id": form["paper_id"].value(), "on": TODAY, "facts": "x"}
     assert [zhao.post(new_url(case, "agreement"), typed).status_code for _ in range(2)] == [302, 302]
     assert IssuedPaper.objects.count() == 1
+    typed = {**typed, "matter": "其他", "opinion": "x"}  # the same page for another paper
+    assert zhao.post(new_url(case, "approval"), typed).status_code == 409
 
 
 def test_a_paper_issued_anew_has_a_new_number_and_marks_the_old(zhao: Client, cast: people.Cast) -> None:
@@ -242,6 +249,27 @@ def test_what_is_no_signed_paper_is_refused_in_words(zhao: Client, cast: people.
     assert not paper.scans.exists()
 
 
+@pytest.mark.usefixtures("files")
+def test_a_business_with_a_letter_code_fetches_it_too(
+    zhao: Client, client: Client, cast: people.Cast
+) -> None:
+    case = agreed(cast)
+    letter = letters_verbs.issue(case, way="letter", by=cast.zhao, at=NOW)
+    paper = issue(zhao, case, "agreement")
+    zhao.post(
+        reverse("paper", args=[case.pk, paper.pk]), {"uploads": SimpleUploadedFile("a.pdf", PDF + b"!")}
+    )
+    client.post(
+        reverse("letter"),
+        {"number": shown_number(letter.letter.number), "code": grouped(letter.code)},
+    )
+    url = reverse("letter-signed", args=[paper.scans.get().pk])
+    assert url in client.get(reverse("letter-case")).text
+    answer: Any = client.get(url)
+    assert b"".join(answer.streaming_content) == PDF + b"!"
+    assert Client().get(url).status_code == 302
+
+
 def _verbs(case: Case) -> list[str]:
     return [event.verb for event in events.history(case.record_key)]
 
@@ -278,15 +306,24 @@ def test_somebody_who_does_not_see_the_case_sees_no_paper(
 @pytest.mark.parametrize("form", sorted(papers.forms()))
 def test_every_paper_can_be_made_from_a_case(form: str, cast: people.Cast) -> None:
     """No form names a value that nobody gives."""
-    from huaihai.cases.papers.building import built
+    from huaihai.cases.papers.building import built, masked
 
     case = agreed(cast)
     known = Facts(Situation(case, cast.zhao, NOW.date()))
     values = facts.values_for(form, known, on=NOW.date())
     paper = built(papers.forms()[form], values, body=cast.lead, number="1", on=NOW.date())
     assert paper.blocks
+    shown = str(as_facts(masked(paper, case)))
+    assert "Li (test)" not in shown
+    assert people.PHONE not in shown
     assert form in offers.BY_FORM
     assert len(offers.BY_FORM[form].asks) <= 5
+
+
+def test_an_alliance_that_says_nothing_about_papers_numbers_them_too() -> None:
+    other = alliance.load(Path(__file__).resolve().parents[3] / "tests" / "alliances" / "three_rivers")
+    number = other.papers.number("city:1", "甲市消协", series="调", year=2026, serial=7)
+    assert (number, other.papers.phrases) == ("甲市消协〔2026〕调字第7号", ())
 
 
 def test_a_body_without_an_abbreviation_has_its_short_name_in_the_number(cast: people.Cast) -> None:
