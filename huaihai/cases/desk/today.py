@@ -60,7 +60,9 @@ def _groups(request: HttpRequest, actor: Actor) -> list[Group]:
         )
         found.append(Group(_("Taking down"), _doors(request, taking)))
     if actor.roles & {*READING, Role.SECRETARIAT}:
-        lists_kept = (("desk-forwarded", _("Forwarded between cities")),)
+        lists_kept = [("desk-forwarded", _("Forwarded between cities"))]
+        if actor.roles & set(CASEWORK):
+            lists_kept.append(("desk-calls", _("To be called")))
         found.append(Group(_("Lists"), _doors(request, lists_kept)))
     found.append(Group(_("More"), _doors(request, _others(actor))))
     return [group for group in found if group.items]
