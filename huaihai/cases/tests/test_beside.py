@@ -11,11 +11,11 @@ from huaihai.cases.models import Case
 from huaihai.cases.tests.at_the_desk import case_url, do, step_url
 from huaihai.cases.tests.consumers import opened
 from huaihai.cases.tests.fates import sent
-from huaihai.cases.verbs import care, correcting, fulfilment, urging
+from huaihai.cases.verbs import care, correcting, fulfilment, routing, urging
 from huaihai.desk.lives import NotAllowed, NotPossible, Unfit
 from huaihai.governance.models import Contact
 from huaihai.kit import clock
-from huaihai.record import events
+from huaihai.record import clocks, events
 from huaihai.record.models import OutboxMessage
 from tests import cast as people
 from tests.cast import TUESDAY, Cast
@@ -180,3 +180,17 @@ def test_care_refuses_what_says_nothing(cast: Cast) -> None:
         care.note(case, text=" ", by=cast.zhao, at=TUESDAY)
     with pytest.raises(Unfit):
         care.no_answer(case, with_whom="nobody", by=cast.zhao, at=TUESDAY)
+
+
+def test_the_city_urges_the_county_body_below_it(zhao: Client, cast: Cast) -> None:
+    case = people.taken(cast)
+    routing.assign(case, to=cast.county, by=cast.zhao, at=TUESDAY)
+
+    assert step_url(case, "urging") not in zhao.get(case_url(case)).text
+    due_on = clocks.running(case.record_key)["decide"].due_on
+    urging.urge(case, by=cast.zhao, at=TUESDAY + (due_on - TUESDAY.date() - 2 * DAY))
+
+    assert last(case).facts.items() >= {"to": cast.county.key, "clock": "decide", "told": 0}.items()
+    assert "那边没有登记手机号" in zhao.get(case_url(case)).text
+    with pytest.raises(NotAllowed):
+        urging.urge(case, by=cast.qian, at=TUESDAY + 14 * DAY)
