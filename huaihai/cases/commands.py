@@ -118,13 +118,11 @@ def run_rebuild(args: argparse.Namespace) -> int:
 def run_index(args: argparse.Namespace) -> int:
     from huaihai.cases.search import indexing
     from huaihai.kit import clock
+    from huaihai.record import worker
 
     if args.rotate:
         indexing.rotate(at=clock.now())
-    done = 0
-    while some := indexing.index_some(at=clock.now()):
-        done += some
-    print(f"{done} cases indexed")
+    print(f"{worker.index_all()} cases indexed")
     return 0
 
 

@@ -27,7 +27,7 @@ from huaihai.kit.paging import COUNT_TO
 from huaihai.kit.text.normalise import digits_in
 from huaihai.members.actors import Actor
 
-MOST_WORDS = 5
+LONGEST, MOST_WORDS = 100, 5  # characters and words that are asked for
 BUSINESSES_AT_ONCE = 500
 MOST_IN_TAIL = 500  # cases not indexed yet that are opened when somebody searches
 ENOUGH = COUNT_TO + 1  # found cases: more are not counted
@@ -41,7 +41,7 @@ def find(rows: CaseQuerySet, typed: str, *, by: Actor) -> CaseQuerySet:
     Files are searched that the actor may see. Of other rows (lists of the alliance) the number is found, and the
     business by who reads the rows of all cities and no file.
     """
-    search = Search(rows, typed, by)
+    search = Search(rows, _storable(typed)[:LONGEST], by)
     if not search.words:
         return rows
     found: dict[UUID, None] = {}
@@ -169,6 +169,11 @@ class Search:
 
     def _is_meant(self, text: str) -> bool:
         return all(word in text for word in self.words)
+
+
+def _storable(typed: str) -> str:
+    """Without what no text of the database has: NUL and halves of characters."""
+    return typed.replace("\x00", "").encode(errors="ignore").decode()
 
 
 def _waiting(rows: CaseQuerySet) -> CaseQuerySet:

@@ -12,6 +12,7 @@ SHORTEST = 2  # characters of a word that the index finds
 LONG_RUN = 4  # digits
 _BELOW_HAN = 0x2E7F
 _INVISIBLE = frozenset("\u00ad\u200b\u200c\u200d\u2060\ufeff" + BIDI_CONTROLS)
+_BETWEEN_HAN = re.compile("(?<=[\u2e80-\u9fff]) (?=[\u2e80-\u9fff])")
 _RUNS = re.compile(rf"[0-9]{{{LONG_RUN},}}")
 
 
@@ -38,12 +39,16 @@ def fold(text: str) -> str:
 
 def words_of(typed: str, *, most: int) -> list[str]:
     """The words that somebody typed, each once."""
-    return list(dict.fromkeys(fold(typed.replace("\x00", "")).split()))[:most]
+    return list(dict.fromkeys(fold(typed).split()))[:most]
 
 
 def joined(texts: Iterable[str]) -> str:
-    """Texts as one folded text in which no word stands across two of them; a text that is there twice stands once."""
-    return "\n".join(dict.fromkeys(folded for text in texts if (folded := fold(text))))
+    """Texts as one folded text in which no word stands across two of them; a text that is there twice stands once.
+
+    Between two Chinese characters a space or the end of a line, as pasted texts have them, separates nothing.
+    """
+    folded = (_BETWEEN_HAN.sub("", fold(text)) for text in texts)
+    return "\n".join(dict.fromkeys(text for text in folded if text))
 
 
 def grams(text: str) -> set[str]:

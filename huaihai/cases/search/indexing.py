@@ -16,7 +16,7 @@ from huaihai.cases.search import folding, tables, texts, tokens
 from huaihai.kit import sealing
 
 log = logging.getLogger(__name__)
-AT_ONCE = {"sqlite": 10, "postgresql": 50}  # cases in a transaction: on SQLite all other writers wait for it
+AT_ONCE = {"sqlite": 10, "postgresql": 20}  # cases in a transaction: on SQLite all other writers wait for it
 
 
 def index_some(*, at: datetime) -> int:
@@ -69,7 +69,7 @@ def _renew() -> int:
         if not some:
             SearchKey.objects.filter(pk__in=[key.pk for key in keys[1:]]).delete()
             _note_erasure()
-    return len(some)
+    return len(cases)
 
 
 def _held(cases: QuerySet[Case]) -> QuerySet[Case]:

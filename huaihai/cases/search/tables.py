@@ -133,8 +133,13 @@ def _candidates_on_postgresql(
     if len(found) < AT_ONCE:
         yield _opened_on_postgresql(found, condition, params)
         return
+    found = []
     for month in months:
-        yield _opened_on_postgresql(_ids([*tokens, *month]), condition, params)
+        found += _ids([*tokens, *month])
+        if len(found) >= AT_ONCE:
+            yield _opened_on_postgresql(found, condition, params)
+            found = []
+    yield _opened_on_postgresql(found, condition, params)
 
 
 def _ids(tokens: Sequence[int], limit: str = "") -> list[int]:
