@@ -53,7 +53,7 @@ def test_a_whole_number_leads_to_its_case_at_once(people: cast.Cast, client: Cli
 def test_a_number_one_may_not_see_is_as_if_it_were_not_there(people: cast.Cast, client: Client) -> None:
     case = cast.forwarded(people)
     sign_in(client, post_at("city:370800", Role.OFFICER).account)
-    assert str(case.pk) not in found(client, case.number)
+    assert str(case.pk) not in found(client, str(case.number))
 
 
 def test_businesses_people_and_pages_are_found_beside_cases(people: cast.Cast, client: Client) -> None:
@@ -69,7 +69,7 @@ def test_an_administrator_finds_people_and_pages_but_nothing_of_the_work(
 ) -> None:
     case = cast.forwarded(people)
     sign_in(client, post_at("city:320300", role).account)
-    for words in (case.title, case.number, people.shop.name, "Excel"):
+    for words in (case.title, str(case.number), people.shop.name, "Excel"):
         page = found(client, words)
         assert not {reverse("desk-case", args=[case.pk]), reverse("business", args=[people.shop.pk])} & set(
             re.findall(r'href="([^"]*)"', page)
