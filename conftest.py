@@ -38,6 +38,21 @@ def django_db_setup(django_db_setup: None, django_db_blocker: DjangoDbBlocker) -
         import_module("huaihai.compensation.migrations.0002_ledger_is_append_only").protect(None, editor)
 
 
+@pytest.fixture(autouse=True)
+def _menu_without_numbers(request: pytest.FixtureRequest, monkeypatch: pytest.MonkeyPatch) -> None:
+    """Each page of staff asks every room what waits, once a minute; tests of pages count their own queries alone.
+
+    A test that asks for `menu_numbers` sees the numbers.
+    """
+    if "menu_numbers" not in request.fixturenames:
+        monkeypatch.setattr("huaihai.desk.frame.addresses_waiting", lambda _actor, _now: [])
+
+
+@pytest.fixture
+def menu_numbers() -> None:
+    """The menu says how much waits."""
+
+
 def pytest_addoption(parser: pytest.Parser) -> None:
     parser.addoption(
         "--only-with-database",

@@ -1,5 +1,6 @@
 """The one frame of staff: the places at the side, what is done from everywhere, and who is looking."""
 
+from datetime import datetime
 from typing import Any
 
 from django.contrib.messages import get_messages
@@ -75,6 +76,11 @@ def _waiting(request: HttpRequest) -> list[str]:
     key = f"waiting:{actor.key}:{actor.organisation.pk if actor.organisation else ''}:{clock.today()}"
     kept: list[str] | None = computed.cache.get(key)
     if kept is None or request.method == "POST" or len(get_messages(request)):
-        kept = [one.url for one in waiting.of(actor, now).to_do]
+        kept = addresses_waiting(actor, now)
         computed.cache.set(key, kept, COUNTED_FOR)
     return kept
+
+
+def addresses_waiting(actor: Actor, now: datetime) -> list[str]:
+    """Where that is done which waits for somebody."""
+    return [one.url for one in waiting.of(actor, now).to_do]

@@ -43,7 +43,7 @@ class Place:
     near: frozenset[str]
 
 
-WAITING = Place("waiting", pgettext_lazy("place", "To do"), READING)
+WAITING = Place("waiting", pgettext_lazy("place", "To do"), frozenset(Role))
 CASES = Place("cases", pgettext_lazy("place", "Cases"), CASEWORK | {AUDITOR})
 BUSINESSES = Place("businesses", pgettext_lazy("place", "Businesses"), frozenset({OFFICER, MEDIATOR}))
 PUBLISHING = Place("publishing", pgettext_lazy("place", "Publishing"), frozenset({HEAD, SECRETARIAT}))
