@@ -21,7 +21,7 @@ from huaihai.cases import business_figures, life
 from huaihai.cases.business_figures import Counts
 from huaihai.cases.models import Case, TradeMonth
 from huaihai.cases.periods import Period
-from huaihai.desk.measured import By, Mark, Measured, span
+from huaihai.desk.measured import By, Definition, Mark, Measured, span
 from huaihai.governance import rules
 from huaihai.kit import local_words
 from huaihai.kit.clock import local_day
@@ -179,6 +179,18 @@ MIDDLES = (
         gettext_lazy("From the proven service to the agreement; half were quicker, half slower."),
         lambda counts: counts.settle_days,
     ),
+)
+
+
+DEFINITIONS = tuple(
+    Definition(
+        f"business.{one.key}",
+        one.label,
+        one.definition,
+        gettext_lazy("Complaints that the body did not admit and that were not settled either."),
+        gettext_lazy("The files of this platform; of one business, and of all of its trade."),
+    )
+    for one in (*SHARES, *MIDDLES)
 )
 
 

@@ -9,12 +9,13 @@ from typing import Final
 
 from django.utils.translation import gettext_lazy, pgettext_lazy
 
+from huaihai.cases import business_numbers
 from huaihai.desk.measured import By, Definition, span
 from huaihai.insight.months import later
 from huaihai.insight.releases.tables import last_day, months_of
 
 FILES = gettext_lazy("The files of this platform, counted each night.")
-DEFINITIONS: Final = (
+OWN: Final = (
     Definition(
         "received",
         gettext_lazy("Received"),
@@ -175,6 +176,9 @@ DEFINITIONS: Final = (
         gettext_lazy("The rules of disclosure control, the same for every public number."),
     ),
 )
+
+# What `cases` says of single businesses stands in the same list.
+DEFINITIONS: Final = (*OWN, *business_numbers.DEFINITIONS)
 
 
 def of_period(period: str, counted: str) -> str:

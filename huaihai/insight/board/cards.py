@@ -16,7 +16,7 @@ from huaihai.insight.board import facts
 from huaihai.insight.board import targets as board_targets
 from huaihai.insight.board.arithmetic import Pool, shown_share
 from huaihai.insight.board.facts import MonthReading, Reading, readings
-from huaihai.insight.board.registry import GIVEN, Kind
+from huaihai.insight.board.registry import GIVEN, TALLIES, Kind
 
 
 @dataclass(frozen=True)
@@ -114,7 +114,25 @@ def _basis(reading: Reading | None) -> str:
         return _("as it stands now")
     if reading.kind.pool == Pool.LATEST or not reading.kind.counts:
         return _("as last measured") if reading.kind.pool == Pool.LATEST else _("in twelve months")
+    return _counts(reading)
+
+
+def _counts(reading: Reading) -> str:
+    if what := joined(*tally(reading)):
+        return _("in twelve months: %(what)s") % {"what": what}
     return _("in twelve months, %(n)s %(things)s") % {"n": f"{reading.of:,}", "things": reading.kind.counts}
+
+
+def tally(reading: Reading) -> tuple[str, str]:
+    """What a number is made of, in two halves; empty where there is nothing to tell apart."""
+    numbers = {"of": f"{reading.of:,}", "part": f"{reading.part:,}", "left": f"{reading.of - reading.part:,}"}
+    whole, rest = TALLIES.get(reading.kind.key, ("", ""))
+    return str(whole) % numbers, str(rest) % numbers
+
+
+def joined(*words: str) -> str:
+    """A number and its exceptions in one line."""
+    return pgettext("board, a number and its exceptions", ", ").join(filter(None, words))
 
 
 def _trend(reading: Reading, unit: str) -> str:
@@ -137,6 +155,11 @@ def month_words(month: date) -> str:
 
 
 SHOWN = 36  # months that are drawn; the table holds all
+
+
+def says_months(months: Sequence[MonthReading]) -> bool:
+    """Whether there is anything to draw: one month alone is said in words."""
+    return sum(month.value is not None for month in months) > 1
 
 
 def over_time(kind: Kind, title: str, months: Sequence[MonthReading]) -> Chart:

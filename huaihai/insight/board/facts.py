@@ -35,6 +35,7 @@ from huaihai.kit.clock import local_day
 WINDOW = 12  # months that a number on the board covers
 KINDS: Mapping[str, Kind] = BY_KEY | {MET.key: MET}
 BY: Mapping[str, By] = {"filed-away": By.RECEIVED, "confirmed-by-consumers": By.ENDED, "recovered": By.ENDED}
+GAP = "gap-between-cities"  # 0 where chance explains every difference
 WORD = {"confirmed-by-consumers": "solved"}  # where a measure of the board is a word of all pages
 SUMS = [key for key, kind in KINDS.items() if kind.pool == Pool.SUM]
 
@@ -216,9 +217,15 @@ def amount(number_words: str, unit: str) -> str:
 
 def value(kind: Kind, found: Decimal, *, of: int = 0, unit: str = "") -> str:
     """A value in words, with what it is part of where it stands for a number of things."""
+    if kind.key == GAP and not found:
+        return _("no difference beyond chance")
     said = number(kind, found)
     if kind.pool == Pool.STANDING:
-        return pgettext("part of a whole", "%(n)s of %(of)s") % {"n": said, "of": f"{of:,}"}
+        return pgettext("part of a whole", "%(n)s of %(of)s %(unit)s") % {
+            "n": said,
+            "of": f"{of:,}",
+            "unit": unit,
+        }
     return amount(said, unit)
 
 

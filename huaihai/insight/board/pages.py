@@ -21,7 +21,7 @@ from huaihai.desk.spreadsheets import BIGGEST
 from huaihai.governance.charter import facts, waiting
 from huaihai.insight.board import cards, days, sheet, targets, tiles
 from huaihai.insight.board import context as context_figures
-from huaihai.insight.board.cards import over_time
+from huaihai.insight.board.cards import over_time, says_months
 from huaihai.insight.board.context import COLUMNS
 from huaihai.insight.board.facts import KINDS, WINDOW, all_months
 from huaihai.insight.models import ContextFigure
@@ -78,7 +78,7 @@ def part(request: HttpRequest, key: str) -> HttpResponse:
         kind = KINDS.get(one.key)
         as_of = one.reading.as_of if one.reading else None
         months = all_months(one.key, today=today, as_of=as_of) if kind else []
-        chart = over_time(kind, one.title, months) if kind and months else None
+        chart = over_time(kind, one.title, months) if kind and says_months(months) else None
         measures.append((one, chart, targets.history(one.key)))
     held = {one.key: chart for one, chart, _targets in measures}
     if (file := charts.asked(request, held)) is not None:

@@ -21,10 +21,15 @@ TEMPLATES: Final = Path(__file__).resolve().parent / "typ"
 
 def pdf(board: Mapping[str, Any]) -> bytes:
     """The board on A4 in the reader's language. Raises setting.BusyError and NotSetError."""
+    return setting.document("board", "pdf", paper(board), folder=TEMPLATES)
+
+
+def paper(board: Mapping[str, Any]) -> dict[str, Any]:
+    """What the template sets."""
     signed = local_words.in_script(alliance.load().name)
     when = _("All cities, %(since)s to %(until)s") % {"since": board["since"], "until": board["until"]}
     counted = _("counted on %(day)s") % {"day": spoken.full_day(board["as_of"])} if board["as_of"] else ""
-    paper = {
+    return {
         "title": _("Board of the nine"),
         "signed": signed,
         "when": " · ".join(filter(None, (signed, when, counted))),
@@ -32,7 +37,6 @@ def pdf(board: Mapping[str, Any]) -> bytes:
         "foot": whole(reverse("board")) if settings.SITE_URL else "",
         **setting.script(get_language() or ""),
     }
-    return setting.document("board", "pdf", paper, folder=TEMPLATES)
 
 
 def _tile(one: Tile) -> dict[str, Any]:

@@ -7,13 +7,12 @@ from decimal import Decimal
 from typing import Final
 
 from django.utils.translation import gettext as _
-from django.utils.translation import pgettext
 
 from huaihai.desk.measured import Measured
 from huaihai.governance.charter import facts as charter_facts
 from huaihai.insight.board import facts
 from huaihai.insight.board.arithmetic import HUNDRED, Pool
-from huaihai.insight.board.cards import MeasureCard, PartCard, cell
+from huaihai.insight.board.cards import MeasureCard, PartCard, cell, joined, tally
 from huaihai.insight.board.facts import Reading
 from huaihai.insight.board.registry import TALLIES
 from huaihai.insight.comparing import measuring
@@ -83,11 +82,7 @@ def _also(other: MeasureCard) -> str:
     if other.key not in TALLIES:
         return ""
     figure, count = in_two(other.reading)
-    return _joined(count, "" if isinstance(figure, Measured) else figure)
-
-
-def _joined(*words: str) -> str:
-    return pgettext("board, a number and its exceptions", ", ").join(filter(None, words))
+    return joined(count, "" if isinstance(figure, Measured) else figure)
 
 
 def says_something(reading: Reading) -> bool:
@@ -99,10 +94,9 @@ def in_two(reading: Reading) -> tuple[str, str]:
     """What stands large, and what it rests on. A share of few, or of all, is told by what stands out."""
     kind, value = reading.kind, reading.value
     assert value is not None  # noqa: S101 # the caller has looked
-    if kind.key == "gap-between-cities":
+    if kind.key == facts.GAP:
         return _gap(reading)
-    numbers = {"of": f"{reading.of:,}", "part": f"{reading.part:,}", "left": f"{reading.of - reading.part:,}"}
-    whole, rest = (str(words) % numbers for words in TALLIES.get(kind.key, ("", "")))
+    whole, rest = tally(reading)
     is_counted = kind.pool == Pool.STANDING or (
         kind.pool == Pool.SHARE and (value == HUNDRED or reading.of < FEW)
     )
@@ -110,16 +104,13 @@ def in_two(reading: Reading) -> tuple[str, str]:
         return rest, whole
     unit = facts.unit_of(kind.key)
     words = facts.value(kind, value, of=reading.of, unit=unit)
-    return Measured(words, reading.mark), pgettext("board, a number and its exceptions", ", ").join(
-        filter(None, (whole, rest))
-    )
+    return Measured(words, reading.mark), joined(whole, rest)
 
 
 def _gap(reading: Reading) -> tuple[str, str]:
     through = str(reading.facts.get("through", ""))
     count = _("the year to %(month)s") % {"month": keys.period(through[:7])} if through else ""
-    if not reading.value:
-        return _("no difference beyond chance"), count
+    assert reading.value is not None  # noqa: S101 # the caller has looked
     return facts.value(reading.kind, reading.value, unit=facts.unit_of(reading.kind.key)), count
 
 
@@ -137,7 +128,7 @@ def _newest(reading: Reading) -> str:
 def _due(key: str, today: date) -> str:
     """The month in which it can be measured at the earliest."""
     due = later(first_day(today), 1)
-    if key == "gap-between-cities":
+    if key == facts.GAP:
         through = next(iter(measuring.complete_years(first_day(today), today + timedelta(days=500))), None)
         if through is not None:
             due = first_day(later(through, 1) - timedelta(days=1) + measuring.COMPLETE_AFTER)

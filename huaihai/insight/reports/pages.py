@@ -200,7 +200,7 @@ def _excel(document: Document, name: str) -> HttpResponse:
 
 
 def _file_name(made: Source) -> str:
-    """What the file is called on the reader's computer: 内部月报-2026年10月-徐州."""
+    """What the file is called on the reader's computer: 内部月报-2026年10月."""
     internal = {
         MONTHS: _("Internal monthly report"),
         QUARTERS: _("Internal quarterly report"),
