@@ -349,7 +349,8 @@ def test_numbers_are_corrected_later_and_their_days_press_while_the_case_is_open
 
     assert (gone.status_code, half.status_code, done.status_code) == (409, 200, 302)
     assert [one.number for one in case.elsewhere.all()] == ["B-2"]
-    assert ElsewhereNumber.objects.pressing().count() == 1
+    assert ElsewhereNumber.objects.pressing().of_body(cast.home).count() == 1
+    assert ElsewhereNumber.objects.pressing().of_body(cast.lead).count() == 0
     assert events.history(case.record_key).filter(verb=elsewhere.VERB).count() == 2
     Case.objects.filter(pk=case.pk).update(stage="withdrawn")
     assert ElsewhereNumber.objects.pressing().count() == 0
