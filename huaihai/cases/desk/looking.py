@@ -66,7 +66,7 @@ class BusinessRecord:
 
 
 def looked_up(typed: Mapping[str, str], *, actor: Actor, city: str) -> list[Known]:
-    """At most eight that fit what is known of the business; those of the own city first, and of one name the identified."""
+    """At most eight that fit what is known; those of the own city first, and of one name the identified ones."""
     words = next((held for name in ASKED if len(held := typed.get(name, "").strip()) >= SHORTEST), "")
     if not words:
         return []
