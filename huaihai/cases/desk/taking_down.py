@@ -152,17 +152,19 @@ def page(
         "form": form,
         "heading": heading,
         "consent_article": CONSENT_ARTICLE,
-        "folds": {name: _is_open(form, names) for name, names in FOLDS.items()},
+        "folds": {
+            "business": _is_open(form, FOLDS["business"], even_filled=known.chosen is None),
+            "more": _is_open(form, FOLDS["more"]),
+        },
         **known.context(),
         **more,
     }
     return render(request, "cases/desk/taking_down.html", context)
 
 
-def _is_open(form: TakenDown, names: tuple[str, ...]) -> bool:
-    """Whether something folded away was filled in or refused."""
-    fields = [form[name] for name in names]
-    return any(bound.errors or bound.value() for bound in fields)
+def _is_open(form: TakenDown, names: tuple[str, ...], *, even_filled: bool = True) -> bool:
+    """Whether something folded away was refused, or filled in by hand."""
+    return any(form[name].errors or (even_filled and form[name].value()) for name in names)
 
 
 def _as_typed(form_class: type[TakenDown], data: QueryDict) -> dict[str, Any]:
@@ -214,7 +216,7 @@ def add_error(form: TakenDown, error: Unfit) -> None:
 def ask_about_alike(form: TakenDown) -> None:
     """Nothing is saved before the officer has said whether it is the same matter."""
     form.add_error(
-        None,
+        "alike",
         _(
             "There may be a file about this already. Please look at the list beside the form, "
             "and say whether it is the same matter."
