@@ -12,6 +12,7 @@ from django.db import transaction
 from demo import (
     brands,
     channel,
+    consulting,
     handlers,
     hero,
     insight,
@@ -97,7 +98,7 @@ class Stage:
 def _finish(stage: Stage) -> Made:
     """What has fallen due by the demo's morning, the codes that its page shows, and the note that it is done."""
     morning = local_moment(stage.today, time(0, 5))
-    for number, room in enumerate((office, channel, voice, supervision, brands, insight)):
+    for number, room in enumerate((office, channel, voice, supervision, brands, insight, consulting)):
         machine.turn(ROOMS + number)
         room.play(stage.cast, today=stage.today)
     machine.turn(END)

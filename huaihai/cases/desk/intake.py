@@ -150,7 +150,8 @@ def _take_down(request: HttpRequest, form_class: type[TakenDown], heading: str) 
         form = form_class(kept, first_place=place, initial=_initial(request, place))
         known = taking_down.found_in(request, kept or form.initial)
         return taking_down.page(request, form, heading, found=known, kept=bool(kept))
-    form, found = form_class(request.POST, first_place=place), taking_down.found_in(request)
+    data = taking_down.settled(request)
+    form, found = form_class(data, first_place=place), taking_down.found_in(request, data)
     if form.is_valid() and not keys.is_used(_key(form)) and not found.is_judged:
         taking_down.ask_about_alike(form)
     if form.is_valid() and (made := _made(request, form, found, node)):

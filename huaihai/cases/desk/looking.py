@@ -6,7 +6,7 @@ from dataclasses import dataclass
 from datetime import date
 from uuid import UUID
 
-from django.db.models import Count, Exists, OuterRef
+from django.db.models import Count, Exists, F, OuterRef
 from django.utils.module_loading import import_string
 
 from huaihai import reactions
@@ -66,13 +66,19 @@ class BusinessRecord:
 
 
 def looked_up(typed: Mapping[str, str], *, actor: Actor, city: str) -> list[Known]:
-    """At most eight that fit what is known of the business; those of the own city first."""
+    """At most eight that fit what is known; those of the own city first, and of one name the identified ones."""
     words = next((held for name in ASKED if len(held := typed.get(name, "").strip()) >= SHORTEST), "")
     if not words:
         return []
     near = Place.objects.filter(business=OuterRef("pk"), region_code__startswith=city[:4])
-    rows = Business.objects.visible_to(actor).standing().matching(words[:80])
-    rows = rows.filter(is_gone=False).annotate(is_near=Exists(near)).order_by("-is_near", "name", "pk")
+    rows = (
+        Business.objects.visible_to(actor)
+        .standing()
+        .matching(words[:80])
+        .filter(is_gone=False)
+        .annotate(is_near=Exists(near))
+        .order_by("-is_near", "name", F("credit_code").asc(nulls_last=True), "pk")
+    )
     return known_of(list(rows.distinct()[:MOST]), city=city)
 
 

@@ -110,10 +110,9 @@ class Found:
         }
 
 
-def found_in(request: HttpRequest, data: Mapping[str, str] | None = None) -> Found:
-    """What is known of what this request sends."""
-    actor = as_officer(request.actor)  # type: ignore[attr-defined]
-    return Found(Typed(data if data is not None else request.POST), actor, clock.now())
+def found_in(request: HttpRequest, data: Mapping[str, str]) -> Found:
+    """What is known of what was typed, for whoever sends this request."""
+    return Found(Typed(data), as_officer(request.actor), clock.now())  # type: ignore[attr-defined]
 
 
 @guards.staff(*CASEWORK)
@@ -121,7 +120,7 @@ def found_in(request: HttpRequest, data: Mapping[str, str] | None = None) -> Fou
 @never_cache
 def found(request: HttpRequest) -> HttpResponse:
     """The part beside the form, for what was typed so far; it travels in the body, since it names a person."""
-    return render(request, "cases/desk/parts/found.html", found_in(request).context())
+    return render(request, "cases/desk/parts/found.html", found_in(request, settled(request)).context())
 
 
 def is_asked_again(request: HttpRequest) -> bool:
@@ -133,7 +132,7 @@ def looked_up_page(
     request: HttpRequest, form_class: type[TakenDown], heading: str, *, first_place: str, **more: Any
 ) -> HttpResponse:
     """The page again with all that was typed, with what was found; a chosen business fills its fields."""
-    data = request.POST.copy()
+    data = settled(request)
     if key := data.get(CHOOSE):
         _fill(request, data, key)
     form = form_class(first_place=first_place, initial=_as_typed(form_class, data))
@@ -153,17 +152,19 @@ def page(
         "form": form,
         "heading": heading,
         "consent_article": CONSENT_ARTICLE,
-        "folds": {name: _is_open(form, names) for name, names in FOLDS.items()},
+        "folds": {
+            "business": _is_open(form, FOLDS["business"], even_filled=known.chosen is None),
+            "more": _is_open(form, FOLDS["more"]),
+        },
         **known.context(),
         **more,
     }
     return render(request, "cases/desk/taking_down.html", context)
 
 
-def _is_open(form: TakenDown, names: tuple[str, ...]) -> bool:
-    """Whether something folded away was filled in or refused."""
-    fields = [form[name] for name in names]
-    return any(bound.errors or bound.value() for bound in fields)
+def _is_open(form: TakenDown, names: tuple[str, ...], *, even_filled: bool = True) -> bool:
+    """Whether something folded away was refused, or filled in by hand."""
+    return any(form[name].errors or (even_filled and form[name].value()) for name in names)
 
 
 def _as_typed(form_class: type[TakenDown], data: QueryDict) -> dict[str, Any]:
@@ -173,15 +174,29 @@ def _as_typed(form_class: type[TakenDown], data: QueryDict) -> dict[str, Any]:
     return {name: data.getlist(name) if name in lists else data[name] for name in names if name in data}
 
 
+def settled(request: HttpRequest) -> QueryDict:
+    """What was sent, without what an earlier choice had filled in where another business stands there by now."""
+    data = request.POST.copy()
+    known = _known(request, data)
+    if known is not None and (data.get(CHOOSE) or known.business.name != Typed(data).business["name"]):
+        data["business"] = ""
+        for name, value in known.fills.items():
+            if data.get(PREFIX + name, "").strip() == value:
+                data[PREFIX + name] = ""
+    return data
+
+
 def _fill(request: HttpRequest, data: QueryDict, key: str) -> None:
     data["business"] = key
-    business_id = Typed(data).business_id
-    city = found_in(request).city
-    actor = as_officer(request.actor)  # type: ignore[attr-defined]
-    known = looking.chosen(business_id, actor=actor, city=city) if business_id else None
+    known = _known(request, data)
     for name, value in (known.fills if known else {}).items():
         if value:
             data[PREFIX + name] = value
+
+
+def _known(request: HttpRequest, data: QueryDict) -> looking.Known | None:
+    key, found = Typed(data).business_id, found_in(request, data)
+    return looking.chosen(key, actor=found.actor, city=found.city) if key else None
 
 
 def _draft(key: str) -> Case | None:
@@ -201,7 +216,7 @@ def add_error(form: TakenDown, error: Unfit) -> None:
 def ask_about_alike(form: TakenDown) -> None:
     """Nothing is saved before the officer has said whether it is the same matter."""
     form.add_error(
-        None,
+        "alike",
         _(
             "There may be a file about this already. Please look at the list beside the form, "
             "and say whether it is the same matter."

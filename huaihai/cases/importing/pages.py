@@ -74,7 +74,8 @@ def draft(request: HttpRequest, case_id: UUID) -> HttpResponse:
         kept = guards.kept_post(request)
         form = Completed(kept, first_place=place, initial=_initial(case, place))
         return taking_down.page(request, form, heading, draft=case, kept=bool(kept))
-    form, found = Completed(request.POST, first_place=place), taking_down.found_in(request)
+    data = taking_down.settled(request)
+    form, found = Completed(data, first_place=place), taking_down.found_in(request, data)
     if form.is_valid() and not found.is_judged:
         taking_down.ask_about_alike(form)
     if form.is_valid() and (made := _sent(request, case, form, found)):

@@ -9,12 +9,18 @@ from django.utils.translation import gettext_lazy as _
 from huaihai.cases import life
 from huaihai.cases.models.case import Case
 from huaihai.kit.ids import new_id
+from huaihai.members.models import Organisation
 
 
 class ElsewhereNumberQuerySet(models.QuerySet["ElsewhereNumber", Any]):
     def pressing(self) -> "ElsewhereNumberQuerySet":
-        """Those whose day still counts: of open cases."""
-        return self.filter(case__stage__in=life.OPEN).exclude(due_on=None)
+        """Those whose day still counts, of open cases, what is due first on top."""
+        rows = self.filter(case__stage__in=life.OPEN).exclude(due_on=None)
+        return rows.select_related("case").order_by("due_on", "pk")
+
+    def of_body(self, body: Organisation) -> "ElsewhereNumberQuerySet":
+        """Those of the cases that this body has in hand."""
+        return self.filter(case__responsible=body)
 
 
 class ElsewhereNumber(models.Model):

@@ -9,6 +9,7 @@ from pathlib import Path
 from typing import Any
 
 import pytest
+from django.utils import translation
 
 from huaihai.cases import commands
 from huaihai.cases.importing.reading import recognise
@@ -215,7 +216,8 @@ def test_what_is_no_list_gives_one_clear_line(
     path = tmp_path / "x.csv"
     path.write_bytes(content)
 
-    assert run(path) == 2
+    with translation.override("en"):
+        assert run(path) == 2
 
     complaint = capsys.readouterr().err
     assert part in complaint

@@ -157,6 +157,20 @@ def test_the_case_is_about_the_chosen_business_as_long_as_its_name_stands(
     assert (Case.objects.get().business_id == cast.shop.pk) is is_same
 
 
+def test_what_a_choice_filled_in_goes_where_another_name_is_typed(wang: Client, cast: people.Cast) -> None:
+    filled = {"of_business_code": people.shop_code(), "of_business_sign": "Kettle shop"}
+    answers = ANSWERS | filled | {"business": str(cast.shop.pk), "of_business_name": "Another shop"}
+
+    again = wang.post(reverse(REGISTER), answers | {"look": "1", "of_business_sign": "typed by hand"})
+    assert wang.post(reverse(REGISTER), answers).status_code == 302
+
+    form = again.context["form"]
+    assert (form["of_business_code"].value(), form["of_business_sign"].value()) == ("", "typed by hand")
+    business = Case.objects.get().business
+    assert business is not None
+    assert (business.name, business.credit_code) == ("Another shop", None)
+
+
 @pytest.mark.parametrize("chosen", ["not an id", "0" * 32, ""])
 def test_a_business_that_is_none_is_as_if_nothing_was_chosen(wang: Client, chosen: str) -> None:
     assert wang.post(reverse(REGISTER), ANSWERS | {"choose": chosen}).status_code == 200
@@ -349,7 +363,8 @@ def test_numbers_are_corrected_later_and_their_days_press_while_the_case_is_open
 
     assert (gone.status_code, half.status_code, done.status_code) == (409, 200, 302)
     assert [one.number for one in case.elsewhere.all()] == ["B-2"]
-    assert ElsewhereNumber.objects.pressing().count() == 1
+    assert ElsewhereNumber.objects.pressing().of_body(cast.home).count() == 1
+    assert ElsewhereNumber.objects.pressing().of_body(cast.lead).count() == 0
     assert events.history(case.record_key).filter(verb=elsewhere.VERB).count() == 2
     Case.objects.filter(pk=case.pk).update(stage="withdrawn")
     assert ElsewhereNumber.objects.pressing().count() == 0

@@ -1,11 +1,12 @@
 """All tables of this room; written by tools/migrations.py."""
 
 import datetime
+
 import django.db.models.deletion
 import django.db.models.functions.comparison
 from django.conf import settings
 from django.db import migrations, models
-from django.db import models
+
 import huaihai.kit.fields
 import huaihai.kit.ids
 from huaihai.kit.tables import CreateTables

@@ -1,7 +1,7 @@
 """All tables of this room; written by tools/migrations.py."""
 
 from django.db import migrations, models
-from django.db import models
+
 from huaihai.kit.tables import CreateTables
 
 

@@ -40,18 +40,31 @@
 
   form.addEventListener("input", (event) => {
     const name = event.target.name || "";
-    if (name === PREFIX + "name") form.elements.business.value = ""; // another name is another business
+    if (name === PREFIX + "name" && form.elements.business.value) forget(); // another name is another business
     if (!WATCHED.test(name)) return;
     clearTimeout(timer);
     timer = setTimeout(look, WAIT);
   });
+
+  // What a choice had filled in goes with it, as long as nobody has changed it.
+  let filled = {};
+  const forget = () => {
+    for (const [name, value] of Object.entries(filled)) {
+      const one = form.elements[PREFIX + name];
+      if (name !== "name" && one?.value === value) one.value = "";
+    }
+    filled = {};
+    form.elements.business.value = "";
+  };
 
   // A chosen business fills its fields; the next thing to say is what happened.
   found.addEventListener("click", (event) => {
     const button = event.target.closest("button[name=choose]");
     if (!button) return;
     event.preventDefault();
-    for (const [name, value] of Object.entries({ ...button.dataset })) {
+    forget();
+    filled = { ...button.dataset };
+    for (const [name, value] of Object.entries(filled)) {
       const field = form.elements[PREFIX + name];
       if (field && value) field.value = value;
     }
