@@ -326,6 +326,14 @@ def test_ticked_rows_come_as_a_file(cast: people.Cast, wang: Client, li_ming: Po
     assert str(other.number) not in answer
 
 
+def test_ticked_rows_stand_alone_on_a_page_to_print(cast: people.Cast, wang: Client, li_ming: Post) -> None:
+    own, other, free = three(cast, li_ming)
+    answer = wang.post(f"{LIST}?scope=mine", {"do": "print", "row": ticks(own, free)})
+    assert set(_cases(answer)) == {own, free}
+    assert 'name="row"' not in answer.text
+    assert str(other.number) not in answer.text
+
+
 def test_one_press_in_the_list_takes_a_case_of_nobody(cast: people.Cast, wang: Client) -> None:
     case = people.filed(NOW).case
     page = wang.get(LIST).text
