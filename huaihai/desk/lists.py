@@ -131,15 +131,19 @@ class List[R]:
         guarded: Callable[..., HttpResponse] = self.guard(asking(view))
         return guarded
 
-    def page(self, request: HttpRequest, **keys: Any) -> HttpResponse:
-        """The page asked for, or the file."""
+    def page(
+        self, request: HttpRequest, ticked: Mapping[str, int] | None = None, **keys: Any
+    ) -> HttpResponse:
+        """The page asked for, or the file; a page of the `ticked` rows is there to be printed."""
         asked, chosen = self._chosen(request, keys)
         words = self._words(request)
         found = self._narrowed(request, chosen, words, keys)
+        if ticked is not None:
+            found = bulk.ticked(self.rows(request, **keys), ticked)
         rows = self._ordered(found, asked.get("sort", ""))
         if self.file and asked.get("as") in tables.FILES:
             return self._file(request, rows, str(asked["as"]))
-        is_printed = bool(self.file) and asked.get("as") == "print"
+        is_printed = bool(self.file) and (ticked is not None or asked.get("as") == "print")
         page = page_of(rows, asked.get("page"), per_page=PRINTED if is_printed else self.per_page)
         heads = self._heads(asked)
         tick = bulk.tick_of if self._offered(request) else lambda _row: ""
@@ -175,6 +179,8 @@ class List[R]:
         if self.file and do in tables.FILES and self._offered(request):
             chosen = bulk.ticked(rows, bulk.ticks(request))
             return self._file(request, self._ordered(chosen, request.GET.get("sort", "")), do)
+        if self.file and do == "print" and self._offered(request):
+            return self.page(request, bulk.ticks(request), **keys)
         action = next((one for one in self._offered(request) if one.name == do), None)
         if action is None:
             return HttpResponseRedirect(request.get_full_path())

@@ -23,7 +23,7 @@ from huaihai.cases.models import Case
 from huaihai.cases.rights import CASEWORK, READING
 from huaihai.cases.search import finding
 from huaihai.desk.frame import actor_of
-from huaihai.desk.lists import Choice, Chosen, List, Options, Search, by
+from huaihai.desk.lists import LONGEST_SEARCH, Choice, Chosen, List, Options, Search, by
 from huaihai.desk.lives import Words
 from huaihai.desk.tables import Cell, Column, Tag
 from huaihai.kit import clock, guards, local_words
@@ -256,22 +256,36 @@ def _more(
     request: HttpRequest, chosen: Mapping[str, Chosen], _page: Page[Any], found: Rows
 ) -> dict[str, Any]:
     actor, today = actor_of(request), clock.today()
-    scope, group, only = (chosen[name].value if name in chosen else "" for name in ("scope", "stage", "only"))
-    parts = [
-        SCOPES[scope][1] if scope in SCOPES else pgettext("list", "Cases"),
-        *(chosen[name].words for name in ("stage", "only") if name in chosen and chosen[name].value),
-    ]
-    is_open = group != ENDED.name and not only and not request.GET.get("q")
+    words, may_read = request.GET.get("q", "").strip(), bool(actor.roles & set(READING))
+    only, ended = chosen["only"].value, chosen["stage"].value == ENDED.name
+    is_counted = may_read and not (words or only or ended)
     return {
-        "heading": " · ".join(str(part) for part in parts),
+        "heading": _heading(request, chosen) if may_read else pgettext("list", "Cases"),
         "due": found.filter(due_on__lte=today).order_by().values("pk")[: COUNT_TO + 1].count()
-        if is_open
+        if is_counted
         else None,
         "behind": finding.behind(actor) if request.GET.get("q") else 0,
         "may_act": bool(actor.roles & set(CASEWORK)),
-        "may_read": bool(actor.roles & set(READING)),
+        "may_read": may_read,
         "rest_on": _next_rest_day(today),
     }
+
+
+def _heading(request: HttpRequest, chosen: Mapping[str, Chosen]) -> str:
+    """Whose cases stand below, and by what they are narrowed."""
+    if request.GET.get("q", "").strip():
+        return gettext("Found for “%(words)s”") % {"words": request.GET["q"].strip()[:LONGEST_SEARCH]}
+    parts = [SCOPES[chosen["scope"].value][1]]
+    for name in ("stage", "only", "handler", "origin", "category", "month"):
+        if chosen[name].value and name == "handler":
+            parts += [
+                one.account.shown_name
+                for one in _hands(request).people
+                if str(one.account.pk) == chosen[name].value
+            ]
+        elif chosen[name].value:
+            parts.append(chosen[name].words)
+    return " · ".join(str(part) for part in parts)
 
 
 def _next_rest_day(today: date) -> date | None:

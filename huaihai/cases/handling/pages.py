@@ -34,7 +34,7 @@ class Away(PlainForm):
     stands_in = forms.ChoiceField(
         label=_("Who stands in"),
         required=False,
-        help_text=_("Your cases stay yours; whoever stands in has them on the list too."),
+        help_text=_("The cases stay theirs; whoever stands in has them on the list too."),
     )
 
     def __init__(self, *args: Any, actor: Actor, **options: Any) -> None:

@@ -73,12 +73,7 @@ def say_away(
     """Somebody is away from this body; they say so themselves, or its head does. Raises Unfit, NotAllowed."""
     if not may_say_away(by, account, organisation):
         raise NotAllowed("only the person or the head of the body says that somebody is away")
-    if until_on < from_on:
-        raise Unfit("until_on", _("The last day is before the first."))
-    if (until_on - from_on).days > LONGEST_ABSENCE:
-        raise Unfit("until_on", _("That is more than a year. Please check the days."))
-    if until_on < local_day(at):
-        raise Unfit("until_on", _("These days are over."))
+    _check_days(from_on, until_on, today=local_day(at))
     _need_post(account, organisation, at, field="account")
     if stands_in is not None:
         _need_post(stands_in, organisation, at, field="stands_in")
@@ -125,6 +120,15 @@ def may_say_away(by: Actor, account: Account, organisation: Organisation) -> boo
     if by.organisation is None or by.organisation.pk != organisation.pk or not by.roles & set(CASEWORK):
         return False
     return by.account_id == account.pk or Role.HEAD in by.roles
+
+
+def _check_days(from_on: date, until_on: date, *, today: date) -> None:
+    if until_on < from_on:
+        raise Unfit("until_on", _("The last day is before the first."))
+    if (until_on - from_on).days > LONGEST_ABSENCE:
+        raise Unfit("until_on", _("That is more than a year. Please check the days."))
+    if until_on < today:
+        raise Unfit("until_on", _("These days are over."))
 
 
 def _need_post(account: Account, organisation: Organisation, at: datetime, *, field: str = "to") -> None:

@@ -72,8 +72,10 @@ def test_each_scope_shows_its_own_and_the_heading_says_which(
         "?scope=away": ("转到外地的案件", {gone}),
         "?scope=own&stage=checking": ("本组织的案件 · 待初审", {own, other, free}),
         "?scope=own&only=overdue": ("本组织的案件 · 逾期", set()),
-        f"?handler={li_ming.account.pk}": ("本组织的案件", {other}),
-        f"?scope=mine&handler={li_ming.account.pk}": ("本组织的案件", {other}),
+        f"?handler={li_ming.account.pk}": ("本组织的案件 · 演示 li-ming", {other}),
+        f"?scope=mine&handler={li_ming.account.pk}": ("本组织的案件 · 演示 li-ming", {other}),
+        "?scope=own&origin=phone&month=2026-11": ("本组织的案件 · 来电 · 2026-11", set()),
+        "?q=nothing": ("“nothing”的搜索结果", set()),
         "?scope=nonsense&stage=x&only=x&handler=x&month=x": ("本组织的案件", {own, other, free}),
     }
     for query, (words, cases) in expected.items():
@@ -322,6 +324,14 @@ def test_ticked_rows_come_as_a_file(cast: people.Cast, wang: Client, li_ming: Po
     answer = wang.post(LIST, {"do": "csv", "row": ticks(own)}).content.decode()
     assert str(own.number) in answer
     assert str(other.number) not in answer
+
+
+def test_ticked_rows_stand_alone_on_a_page_to_print(cast: people.Cast, wang: Client, li_ming: Post) -> None:
+    own, other, free = three(cast, li_ming)
+    answer = wang.post(f"{LIST}?scope=mine", {"do": "print", "row": ticks(own, free)})
+    assert set(_cases(answer)) == {own, free}
+    assert 'name="row"' not in answer.text
+    assert str(other.number) not in answer.text
 
 
 def test_one_press_in_the_list_takes_a_case_of_nobody(cast: people.Cast, wang: Client) -> None:

@@ -8,12 +8,13 @@ import pytest
 from django.test import Client
 from django.urls import reverse
 
+from huaihai.businesses.register.verbs import Stated
 from huaihai.cases.handling import people as hands
 from huaihai.cases.handling import verbs as handling
 from huaihai.cases.handling.people import Person
 from huaihai.cases.models import Absence, Case
 from huaihai.cases.tests.at_the_desk import NOW, case_url, do, step_url
-from huaihai.cases.verbs import care, routing
+from huaihai.cases.verbs import care, intake, routing
 from huaihai.desk.lives import Moved, NotAllowed, Unfit
 from huaihai.members.accounts import end_post
 from huaihai.members.actors import Actor
@@ -51,6 +52,20 @@ def test_whoever_of_the_body_acts_first_has_the_case(cast: people.Cast) -> None:
     routing.ask_supplement(case, text="Please send the receipt.", by=cast.wang, at=NOW)
     assert case.handler_id == cast.wang.account_id
     assert is_mine(cast.wang, case)
+
+
+def test_whoever_writes_a_case_down_has_it(cast: people.Cast) -> None:
+    stated = Stated(name="Kettle shop (test)", region_code=people.HOME)
+    case = intake.register(
+        organisation=cast.home,
+        origin="phone",
+        by=cast.wang,
+        at=NOW,
+        stated=stated,
+        title="漏电",
+        story="漏电。",
+    ).case
+    assert fresh(case).handler_id == cast.wang.account_id
 
 
 def test_another_city_means_nobody_until_it_acts(cast: people.Cast) -> None:
