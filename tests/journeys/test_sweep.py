@@ -94,7 +94,7 @@ def check_a_place(phone: Page, project: Project, sign: str, region: str, photo: 
     base = f"/office/supervision/{project.pk}/"
     phone.goto(base)
     follow(phone, f"{base}sweep/check/")
-    phone.fill("[name=q]", sign)
+    phone.fill("main [name=q]", sign)
     phone.locator("main form[role=search] button").click()
     phone.locator(f'main a[href^="{base}sweep/check/new/"]').click()
     expect(phone.locator("[name=sign]")).to_have_value(sign)
