@@ -37,7 +37,9 @@ def spread(first: date, last: date) -> Days | None:
         return None
     as_of = max(row.computed_at for row in rows)
     at = definitions.of_months(By.ENDED, first, last, local_day(as_of).isoformat())
-    caption = _("Days from receipt to the end: %(n)s cases ended from %(since)s to %(until)s") % {
+    caption = _(
+        "Days from receipt to the end: %(n)s cases ours to solve, ended from %(since)s to %(until)s"
+    ) % {
         "n": f"{found.count:,}",
         "since": keys.period(f"{first:%Y-%m}"),
         "until": keys.period(f"{last:%Y-%m}"),

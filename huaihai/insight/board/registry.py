@@ -51,7 +51,10 @@ METHODS: Final[Mapping[str, Promise | str]] = {
         "Joint sweeps by the month of their last day; a city takes part if it checked one place at "
         "least. The mean of all sweeps."
     ),
-    "re-checks-done": _("Re-checks by the month of their last day. One that was made late counts as done."),
+    "re-checks-done": _(
+        "Re-checks by the month of their last day. One that was made late counts as done; one made before it was due "
+        "counts in the month of the visit."
+    ),
     "minutes-first-to-last": _(
         "The pages of all cities show a text in the same moment. Measured is the message to those "
         "who asked for one city's news: from the first city's first reader to the last city's. The "
@@ -91,7 +94,7 @@ TALLIES: Final[Mapping[str, tuple[Promise | str, Promise | str]]] = {
     "decisions-with-quorum": (_("%(of)s votes"), _("%(left)s without quorum")),
     "complete-hand-overs": (_("%(of)s hand-overs"), _("%(left)s not complete")),
     "right-door-first": (_("%(of)s cases ended"), _("%(left)s moved on")),
-    "filed-away": (_("%(of)s complaints"), _("%(part)s filed away")),
+    "filed-away": (_("leading city known: %(of)s"), _("%(part)s filed away")),
     "open-doors": (_("%(of)s counties"), _("%(part)s with an open door")),
     "confirmed-by-consumers": (_("%(of)s ours to solve"), _("%(left)s not confirmed")),
     "without-by-pass": (_("%(of)s cases ended"), _("%(left)s by-passed")),

@@ -328,3 +328,24 @@ def test_the_gap_is_read_in_tenths_of_a_point() -> None:
     assert found is not None
     assert (found.part, found.of) == (200, 10)
     assert found.facts == {"through": "2026-08-01"}
+
+
+def test_who_goes_again_before_it_is_due_has_made_the_recheck_too() -> None:
+    who = people.assemble()
+    sweep = scene.running(who)
+    found = scene.finding(scene.inspected(sweep, scene.gym(), "price", by=who.leader), "price")
+    type(found).objects.filter(pk=found.pk).update(stage="due")
+    found.refresh_from_db()
+    verbs.recheck(found, result="cured", client_key=scene.key(9), by=who.leader, at=LATER)
+    assert not Clock.objects.filter(name="recheck").exists()
+    assert numbers(sources.rechecks_done(Span(DECEMBER, LATER + DAY))) == (1, 1)
+    assert numbers(sources.rechecks_done(november())) == (0, 0)
+
+
+def test_days_to_the_end_are_counted_by_day_without_what_was_taken_back() -> None:
+    load_tree()
+    for days, stage in ((3, "closed"), (3, "terminated"), (10, "closed"), (1, "withdrawn"), (1, "declined")):
+        case = ended(stage, at=TUESDAY)
+        type(case).objects.filter(pk=case.pk).update(submitted_at=TUESDAY - timedelta(days=days))
+    found = sources.days_to_close(november())
+    assert (found.part, found.of, found.facts) == (16, 3, {"days": {"3": 2, "10": 1}})
