@@ -52,7 +52,7 @@ def for_person(actor: Actor, now: datetime) -> Iterator[Waiting]:
     yield from _facts(city)
     yield from _reports(city)
     yield from _ends(city)
-    if standing.is_office(actor, on=local_day(now)):
+    if standing.does_office_work(actor, on=local_day(now)):
         yield from _of_office()
 
 

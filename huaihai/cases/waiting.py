@@ -42,9 +42,9 @@ def for_person(actor: Actor, now: datetime) -> Iterator[Waiting]:
     if body is None or body.kind == Organisation.Kind.ALLIANCE or not actor.roles & set(CASEWORK):
         return
     rows = _on_turn(actor, today).filter(responsible=body)
-    yield from _listed(rows.filter(_in_hand(actor, today)), body, Whose.MINE, today, MOST)
-    most = MOST_OF_NOBODY if actor.roles & MEDIATING else 0  # a head sees how many nobody has
-    yield from _listed(rows.filter(_in_nobodys_hand(today)), body, Whose.NOBODY, today, most)
+    mine, nobodys = (MOST, MOST_OF_NOBODY) if actor.roles & MEDIATING else (1, 0)  # a head reads how many
+    yield from _listed(rows.filter(_in_hand(actor, today)), body, Whose.MINE, today, mine)
+    yield from _listed(rows.filter(_in_nobodys_hand(today)), body, Whose.NOBODY, today, nobodys)
     yield from _drafts(actor, body)
     yield from _letters(body)
     yield from _calls(body, today)

@@ -218,7 +218,7 @@ def _not_arrived(actor: Actor, now: datetime) -> Iterator[Waiting]:
 
 def _old_pages(actor: Actor, now: datetime) -> Iterator[Waiting]:
     """Old pages that were handed in and are to become drafts, in one row; for the office, proposed topics."""
-    is_office = standing.is_office(actor, on=local_day(now))
+    is_office = standing.does_office_work(actor, on=local_day(now))
     own = Q(batch__publisher__isnull=False, batch__publisher=actor.organisation)
     rows = ImportedPage.objects.filter(own | Q(batch__publisher=None) if is_office else own, state=READ)
     n, newest = counted(rows, "batch__made_at")

@@ -7,7 +7,7 @@ from datetime import date
 
 from huaihai.desk.roles import READING, SPEAKING
 from huaihai.members.actors import Actor
-from huaihai.members.models import Organisation
+from huaihai.members.models import Organisation, Post, Role
 
 
 def is_office(actor: Actor, *, on: date) -> bool:
@@ -18,6 +18,16 @@ def is_office(actor: Actor, *, on: date) -> bool:
         return True
     body = delegation_of(actor)
     return body is not None and body == secretariat.secretariat_on(on)
+
+
+def does_office_work(actor: Actor, *, on: date) -> bool:
+    """Whether the secretariat's own work is this actor's: its alliance desk's, and its head's where nobody holds that
+    post. Both may do it (`is_office`); this is whose list it stands on.
+    """
+    if not is_office(actor, on=on):
+        return False
+    desk = Post.objects.held_on(on).filter(organisation=actor.organisation, role=Role.SECRETARIAT)
+    return Role.SECRETARIAT.value in actor.roles or not desk.exists()
 
 
 def delegation_of(actor: Actor) -> Organisation | None:

@@ -55,7 +55,7 @@ def for_person(actor: Actor, now: datetime) -> Iterator[Waiting]:
     if body is None:
         return
     yield from _of_body(actor, body, now)
-    if standing.is_office(actor, on=local_day(now)):
+    if standing.does_office_work(actor, on=local_day(now)):
         yield from _of_office(actor, now)
 
 

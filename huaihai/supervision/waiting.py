@@ -230,7 +230,7 @@ def _inside(led: Projects) -> Iterator[Waiting]:
 def _programme(actor: Actor, now: datetime) -> Iterator[Waiting]:
     """Topics that the own city has not scored; for the office, what the public handed in, and the next step."""
     today, city = local_day(now), programme_powers.city_of(actor, on=local_day(now))
-    is_office = standing.is_office(actor, on=today)
+    is_office = standing.does_office_work(actor, on=today)
     for one in Programme.objects.exclude(stage="adopted").order_by("year")[:2]:
         topics = Topic.objects.filter(programme=one)
         new, newest = counted(topics.filter(stage="waiting"), "proposed_at") if is_office else (0, "")

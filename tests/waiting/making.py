@@ -97,7 +97,7 @@ def _seats(entry: Entry) -> QuerySet[AssessorSeat]:
 
 
 OWNERS: dict[str, Callable[[Any], Actor]] = {
-    "office": lambda _row: staff_at(_office().key, Role.HEAD),
+    "office": lambda _row: staff_at(_office().key, Role.SECRETARIAT),
     "author": lambda row: _by_key(row.opened_by),
     "another": _of_another,
     "assessor": lambda row: _post_of(_seats(row)[0].account),

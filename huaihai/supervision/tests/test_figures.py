@@ -8,7 +8,7 @@ from django.urls import reverse
 
 from huaihai.governance.hand_over.items import DRAFT, DUTY
 from huaihai.record.hand_over import OpenItem
-from huaihai.supervision import figures, verbs, waiting
+from huaihai.supervision import figures, open_items, verbs
 from huaihai.supervision.models import PlanVersion, Project, Purchase
 from huaihai.supervision.programme import verbs as programme_verbs
 from huaihai.supervision.tests.people import MONDAY, People, assemble, client_of, opened
@@ -71,7 +71,7 @@ def test_each_number_counts_its_own_rows_in_its_span_and_its_page_shows_the_proj
 
 
 def handed_over() -> list[OpenItem]:
-    return list(waiting.projects(MONDAY))
+    return list(open_items.projects(MONDAY))
 
 
 def of_the_alliance(people: People, **said: Any) -> Project:
@@ -95,5 +95,5 @@ def test_the_office_hands_over_what_the_alliance_leads_and_a_duty_with_its_last_
 def test_a_programme_on_its_way_is_handed_over(people: People) -> None:
     days = {"proposals_until": MONDAY.date(), "scores_until": MONDAY.date() + timedelta(days=9)}
     programme_verbs.open_programme(year=2027, **days, by=people.office, at=MONDAY)
-    items = list(waiting.programmes(MONDAY))
+    items = list(open_items.programmes(MONDAY))
     assert [(item.kind, item.due_on) for item in items] == [(DRAFT, days["scores_until"])]

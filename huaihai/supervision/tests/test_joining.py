@@ -6,12 +6,12 @@ import pytest
 from django.urls import reverse
 
 from huaihai.desk.lives import NotAllowed, NotPossible
-from huaihai.desk.waiting import of_other_rooms
 from huaihai.record.models import OutboxMessage
 from huaihai.supervision import cities, kinds, powers, verbs, verifying
 from huaihai.supervision.forms import CityPart
 from huaihai.supervision.models import Project, ProjectCity
 from huaihai.supervision.tests.people import MONDAY, People, assemble, client_of
+from huaihai.supervision.waiting import for_person
 from tests.posts import body
 
 pytestmark = pytest.mark.django_db
@@ -50,10 +50,9 @@ def test_the_leaders_city_is_in_and_the_other_one_is_invited_with_one_message(pe
     assert answers(project) == {"city:320300": "agreed", "city:411400": "asked"}
     assert [row.body for row in project.cities] == [people.lead_body]
     assert not powers.takes_part(people.partner, project, on=MONDAY.date())
-    assert [row.url for row in of_other_rooms(people.partner, MONDAY)] == [
-        reverse("office-project-answer", args=[project.pk])
-    ]
-    assert not of_other_rooms(people.helper, MONDAY)
+    answer = reverse("office-project-answer", args=[project.pk])
+    assert [row.url for row in for_person(people.partner, MONDAY)] == [answer]
+    assert answer not in [row.url for row in for_person(people.helper, MONDAY)]
     same = [CityPart(people.lead_body, 3), CityPart(people.partner_body, 3)]
     cities.change_cities(project, same, by=people.leader, at=MONDAY + HOUR)
     message = OutboxMessage.objects.get()
@@ -73,7 +72,7 @@ def test_the_city_answers_on_one_page(people: People, agrees: str, left: str) ->
     assert answers(project)["city:411400"] == left
     assert browser.post(page, {"agrees": agrees}).status_code == 404
     assert ("人手不够" in browser.get(project.office_url).content.decode()) == (agrees == "no")
-    assert not of_other_rooms(people.partner, MONDAY)
+    assert page not in [row.url for row in for_person(people.partner, MONDAY)]
     assert list(verifying.findings()) == []
 
 

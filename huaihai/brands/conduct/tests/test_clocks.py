@@ -4,7 +4,7 @@ from datetime import date, datetime, timedelta
 
 import pytest
 
-from huaihai.brands import drawing, waiting
+from huaihai.brands import drawing, open_items
 from huaihai.brands.conduct import panels
 from huaihai.brands.conduct import verbs as conduct_verbs
 from huaihai.brands.conduct.tests.cast import (
@@ -189,9 +189,9 @@ def test_the_business_is_told_on_its_phone_without_what_it_is_about(cast: Cast) 
 
 def test_open_and_overdue_proceedings_stand_on_the_hand_over_list(cast: Cast) -> None:
     row = cast.fired(serious_cases=1)
-    (item,) = waiting.proceedings(MONDAY)
+    (item,) = open_items.proceedings(MONDAY)
     assert (item.label, item.note) == (f"{row.number} {cast.entry.name}", row.stage_label)
-    (late,) = waiting.proceedings(STATEMENT_ENDS)
+    (late,) = open_items.proceedings(STATEMENT_ENDS)
     assert late.note != item.note
     cast.decided(row, "lift", at=until_deciding(row))
-    assert list(waiting.proceedings(MONDAY)) == []
+    assert list(open_items.proceedings(MONDAY)) == []

@@ -8,7 +8,7 @@ import pytest
 from django.test import Client
 from django.urls import reverse
 
-from huaihai.brands import waiting as brands_waiting
+from huaihai.brands import open_items
 from huaihai.brands.entering import money, public
 from huaihai.brands.entering import verbs as entering_verbs
 from huaihai.brands.entering.tests.entering import PHONE, signed_in, waiting
@@ -141,14 +141,14 @@ def test_what_waits_for_the_secretariat_is_handed_over(people: People) -> None:
 
     found = {item.key: item for item in _open()}
 
-    assert found.keys() == {voting.record_key, brands_waiting.WAITING, report.record_key}
-    assert found[brands_waiting.WAITING].note == "2"
+    assert found.keys() == {voting.record_key, open_items.WAITING, report.record_key}
+    assert found[open_items.WAITING].note == "2"
     assert all("5000" not in f"{item.label}{item.note}" for item in found.values())
 
 
 def _open() -> list[OpenItem]:
     return [
-        *brands_waiting.entries(MONDAY),
-        *brands_waiting.nominations(MONDAY),
-        *brands_waiting.money_reports(MONDAY),
+        *open_items.entries(MONDAY),
+        *open_items.nominations(MONDAY),
+        *open_items.money_reports(MONDAY),
     ]

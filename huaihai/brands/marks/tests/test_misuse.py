@@ -10,7 +10,7 @@ from django.test import Client
 from django.urls import reverse
 from PIL import Image
 
-from huaihai.brands import waiting
+from huaihai.brands import open_items
 from huaihai.brands.marks import misuse
 from huaihai.brands.marks.tests.scene import set_today
 from huaihai.brands.models import ConductReport, Mark, MisuseReport, MisuseStep
@@ -137,13 +137,13 @@ class TestSteps:
 
 
 def test_what_nobody_has_looked_at_stands_on_the_hand_over_list_in_one_line(people: People) -> None:
-    assert not list(waiting.misuse_reports(MONDAY))
+    assert not list(open_items.misuse_reports(MONDAY))
     told()
     row = told()
-    [item] = waiting.misuse_reports(MONDAY)
+    [item] = open_items.misuse_reports(MONDAY)
     assert (item.note, item.url) == ("2", "/office/brands/misuse/")
     misuse.look_at(row, seen=1, by=people.near, at=MONDAY)
-    [item] = waiting.misuse_reports(MONDAY)
+    [item] = open_items.misuse_reports(MONDAY)
     assert item.note == "1"
 
 

@@ -4,7 +4,7 @@ import pytest
 from django.test import Client
 from django.urls import reverse
 
-from huaihai.desk.waiting import of_other_rooms
+from huaihai.desk import waiting
 from huaihai.insight.callbacks import rounds
 from huaihai.insight.callbacks.tests.scene import (
     CITIES,
@@ -52,10 +52,10 @@ def test_the_list_shows_number_and_family_name_alone_and_the_first_page_what_wai
         assert "13800000001" not in page
         assert str(scene.calls(CITIES[1])[0].case.number) not in page
     at = DRAWN_AT + 6 * HOUR
-    found = [one for one in of_other_rooms(scene.wang, at) if keys.period(str(QUARTER)) in str(one.title)]
+    found = [one for one in waiting.of(scene.wang, at).mine if keys.period(str(QUARTER)) in str(one.title)]
     assert [one.url for one in found] == [reverse(LIST, args=[str(QUARTER)])]
     assert not [
-        one for one in of_other_rooms(scene.office, at) if keys.period(str(QUARTER)) in str(one.title)
+        one for one in waiting.of(scene.office, at).mine if keys.period(str(QUARTER)) in str(one.title)
     ]
 
 

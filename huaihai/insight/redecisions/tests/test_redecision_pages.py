@@ -6,7 +6,7 @@ import pytest
 from django.test import Client
 from django.urls import reverse
 
-from huaihai.desk.waiting import of_other_rooms
+from huaihai.desk import waiting
 from huaihai.insight.models import RedecisionRound, RedecisionSeat, RedecisionSheet
 from huaihai.insight.redecisions import verbs
 from huaihai.insight.redecisions.tests.scene import AT, Scene, assemble, hand_in
@@ -87,9 +87,9 @@ def test_nobody_else_opens_a_file_and_the_first_page_says_what_waits(scene: Scen
         assert "演示理由" not in client.get(reverse(MINE)).content.decode()
     beside = client_of(scene.actor(second)).get(reverse("office-redecision", args=[second.pk]))
     assert "演示理由" not in beside.content.decode()
-    found = [one for one in of_other_rooms(scene.actor(second), AT) if one.url == reverse(MINE)]
+    found = [one for one in waiting.of(scene.actor(second), AT).mine if one.url == reverse(MINE)]
     assert len(found) == 1
-    assert not [one for one in of_other_rooms(scene.office, AT) if one.url == reverse(MINE)]
+    assert not [one for one in waiting.of(scene.office, AT).mine if one.url == reverse(MINE)]
 
 
 def test_the_public_reads_numbers_and_no_city(scene: Scene) -> None:

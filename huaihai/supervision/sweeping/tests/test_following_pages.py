@@ -6,12 +6,12 @@ import pytest
 from django.test import Client
 from django.urls import reverse
 
-from huaihai.desk.waiting import of_other_rooms
 from huaihai.supervision.models import Finding, Measure, Project
 from huaihai.supervision.sweeping import measures, tracking
 from huaihai.supervision.sweeping.tests.browsing import hidden, page, picture
 from huaihai.supervision.sweeping.tests.scene import DAY, MONDAY, elsewhere, finding, gym, inspected
 from huaihai.supervision.tests.people import People
+from huaihai.supervision.waiting import for_person
 
 pytestmark = [pytest.mark.django_db, pytest.mark.usefixtures("monday")]
 
@@ -80,10 +80,12 @@ def test_a_recheck_by_clock_leads_to_the_next_step(
     for act in tracking.due_acts(MONDAY + 4 * DAY):
         act()
     assert "演示健身房" in page(desk, "sweep-findings", project.pk, show="due")
-    (row,) = of_other_rooms(people.leader, MONDAY + 60 * DAY)
-    assert row.url == f"{reverse('sweep-findings', args=[project.pk])}?show=due"
-    assert (row.tone, "1" in row.title) == ("late", True)
-    assert not of_other_rooms(people.partner, MONDAY + 60 * DAY)  # it is another city's
+    url = f"{reverse('sweep-findings', args=[project.pk])}?show=due"
+    (row,) = [one for one in for_person(people.leader, MONDAY + 60 * DAY) if one.url == url]
+    assert (row.count, (row.days_left((MONDAY + 60 * DAY).date()) or 0) < 0) == (1, True)
+    assert url not in [
+        one.url for one in for_person(people.partner, MONDAY + 60 * DAY)
+    ]  # it is another city's
     html = page(desk, "sweep-recheck", project.pk, locked.pk)
     sent = {"key": hidden(html, "key"), "seen": hidden(html, "seen"), "result": "uncured"}
     address = reverse("sweep-recheck", args=[project.pk, locked.pk])
