@@ -81,7 +81,7 @@ def _listed(rows: Rows, body: Organisation, whose: Whose, today: date, most: int
                 else ngettext("%(n)s case", "%(n)s cases", len(rest))
             )
             % {"n": len(rest)},
-            url=reverse("desk"),
+            url=f"{reverse('desk')}?scope={whose}",
             button=gettext_lazy("To the list"),
             on=rest[0][1],
             whose=whose,
