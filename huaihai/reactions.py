@@ -212,6 +212,7 @@ OFFICE_WAITING: tuple[str, ...] = (
     "huaihai.businesses.waiting.for_person",
     "huaihai.compensation.waiting.for_person",
     "huaihai.desk.accounts.for_person",
+    "huaihai.front.operating.waiting.for_person",
     "huaihai.governance.waiting.for_person",
     "huaihai.governance.charter.waiting.for_person",
     "huaihai.education.waiting.for_person",

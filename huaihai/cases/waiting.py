@@ -10,10 +10,11 @@ from django.urls import reverse
 from django.utils.translation import gettext as _
 from django.utils.translation import gettext_lazy, ngettext, pgettext_lazy
 
-from huaihai.cases import life
+from huaihai.cases import calls, life
 from huaihai.cases.desk import verbs
 from huaihai.cases.desk.lists import NEXT, CaseKey
-from huaihai.cases.models import Case, Forwarding, LetterCode
+from huaihai.cases.handling import people
+from huaihai.cases.models import Appointment, Case, Forwarding, LetterCode
 from huaihai.cases.situation import CASEWORK, as_officer
 from huaihai.cases.unmasking import name_masked
 from huaihai.desk.waiting import Waiting, Whose
@@ -43,23 +44,16 @@ def for_person(actor: Actor, now: datetime) -> Iterator[Waiting]:
         return
     rows = _on_turn(actor, today).filter(responsible=body)
     mine, nobodys = (MOST, MOST_OF_NOBODY) if actor.roles & MEDIATING else (1, 0)  # a head reads how many
-    yield from _listed(rows.filter(_in_hand(actor, today)), body, Whose.MINE, today, mine)
-    yield from _listed(rows.filter(_in_nobodys_hand(today)), body, Whose.NOBODY, today, nobodys)
+    yield from _listed(rows.filter(people.mine(actor, on=today)), body, Whose.MINE, today, mine)
+    yield from _listed(rows.filter(people.nobodys(on=today)), body, Whose.NOBODY, today, nobodys)
     yield from _drafts(actor, body)
     yield from _letters(body)
     yield from _calls(body, today)
+    yield from _appointments(body, people.mine(actor, on=today), Whose.MINE, now)
+    yield from _appointments(body, people.nobodys(on=today), Whose.NOBODY, now)
+    yield from _to_telephone(actor, body)
     yield from _elsewhere(actor, body, today)
     yield from _below(body, today)
-
-
-def _in_hand(_actor: Actor, _today: date) -> Q:
-    """Whether the actor has a case in hand: nobody is named in a case yet."""
-    return Q(pk__in=())
-
-
-def _in_nobodys_hand(_today: date) -> Q:
-    """Whether nobody has a case in hand."""
-    return Q()
 
 
 def _on_turn(actor: Actor, today: date) -> Rows:
@@ -87,7 +81,7 @@ def _listed(rows: Rows, body: Organisation, whose: Whose, today: date, most: int
                 else ngettext("%(n)s case", "%(n)s cases", len(rest))
             )
             % {"n": len(rest)},
-            url=reverse("desk"),
+            url=f"{reverse('desk')}?scope={whose}",
             button=gettext_lazy("To the list"),
             on=rest[0][1],
             whose=whose,
@@ -195,6 +189,40 @@ def _calls(body: Organisation, today: date) -> Iterator[Waiting]:
             button=gettext_lazy("Call and note it"),
             on=min(local_day(event.at), today),
             whose=Whose.NOBODY,
+        )
+
+
+def _appointments(body: Organisation, whose_case: Q, whose: Whose, now: datetime) -> Iterator[Waiting]:
+    """Those of the coming days, and those whose hour is past and whose minutes are not written."""
+    cases = Case.objects.filter(whose_case, responsible=body, stage__in=life.OPEN)
+    rows = Appointment.objects.due(now + SOON).filter(case__in=cases).select_related("case__complainant")
+    for one in rows.defer("case__story")[:MOST_OF_NOBODY]:
+        yield Waiting(
+            key=f"appointment:{one.pk}:{one.sequence}",
+            kind=pgettext_lazy("waiting", "Appointment"),
+            title=_title(one.case),
+            note=f"{one.get_kind_display()} · {_whom(one.case)}",
+            url=reverse("desk-case", args=[one.case_id]),
+            button=gettext_lazy("To the case"),
+            on=local_day(one.starts_at),
+            at=one.starts_at,
+            whose=whose,
+        )
+
+
+def _to_telephone(actor: Actor, body: Organisation) -> Iterator[Waiting]:
+    """Whom no message reaches, in one row."""
+    n = calls.waiting(actor).filter(responsible=body)[:COUNTED].count()
+    if n:
+        yield Waiting(
+            key=f"case-calls:{body.pk}:{n}",
+            kind=pgettext_lazy("waiting", "Call"),
+            title=ngettext("%(n)s case: somebody is to be called", "%(n)s cases: somebody is to be called", n)
+            % {"n": n},
+            url=reverse("desk-calls"),
+            button=gettext_lazy("To the list"),
+            whose=Whose.NOBODY,
+            count=n,
         )
 
 

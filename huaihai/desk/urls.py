@@ -1,9 +1,8 @@
 from django.urls import URLPattern, URLResolver, path
 
-from huaihai.desk import accounts, finding, first_page
+from huaihai.desk import finding, first_page
 
 urlpatterns: list[URLPattern | URLResolver] = [
     path("office/", first_page.page, name="office"),
     path("office/find/", finding.find, name="office-find"),
-    path("office/unsent/", accounts.UNSENT.view, name="office-unsent"),
 ]

@@ -107,6 +107,7 @@ OWNERS: dict[str, Callable[[Any], Actor]] = {
 
 def most_urgent(row: Case) -> None:
     """It stands first among those that nobody has."""
+    put(row, handler=None)
     keys = Clock.objects.running().filter(subject=row.record_key, paused_on=None)
     if not keys.update(due_on=LONG_AGO):
         Clock.objects.filter(subject=row.record_key).update(ended_at=None, paused_on=None, due_on=LONG_AGO)

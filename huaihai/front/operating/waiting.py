@@ -1,0 +1,31 @@
+"""What waits for the system's administrator: what is still missing, and messages that never left."""
+
+from collections.abc import Iterator
+from datetime import datetime
+
+from django.urls import reverse
+from django.utils.translation import gettext_lazy, ngettext, pgettext_lazy
+
+from huaihai.desk.waiting import Waiting, counted
+from huaihai.front.operating import readiness
+from huaihai.members.actors import Actor
+from huaihai.members.models import Role
+from huaihai.record.models import OutboxMessage
+
+KIND = pgettext_lazy("waiting", "System")
+
+
+def for_person(actor: Actor, now: datetime) -> Iterator[Waiting]:
+    """One row each."""
+    if Role.SYSTEM_ADMIN not in actor.roles:
+        return
+    url, button = reverse("system"), gettext_lazy("Put it right")
+    n, newest = counted(OutboxMessage.objects.filter(sent_at=None, gave_up_at__isnull=False), "gave_up_at")
+    if n:
+        words = ngettext("%(n)s message could not be sent", "%(n)s messages could not be sent", n)
+        yield Waiting(f"unsent:{newest}", KIND, words % {"n": n}, url, button, count=n)
+    missing = [one.label for one in readiness.checks(now) if not one.is_there]
+    if missing:
+        words = ngettext("%(n)s thing is missing", "%(n)s things are missing", len(missing))
+        title, note = words % {"n": len(missing)}, missing[0]
+        yield Waiting(f"missing:{len(missing)}", KIND, title, url, button, note=note, count=len(missing))
