@@ -88,6 +88,13 @@ OWN: Final = (
         ),
     ),
     Definition(
+        "settled",
+        pgettext_lazy("public counts", "settled"),
+        gettext_lazy("The consumer accepted an offer, or both sides signed an agreement."),
+        gettext_lazy("Whether it was done: that is told by “confirmed by the consumer”."),
+        FILES,
+    ),
+    Definition(
         "recovered",
         gettext_lazy("Money that consumers got back"),
         gettext_lazy("The sums of the agreements that the consumer confirmed as done."),

@@ -57,7 +57,7 @@ BEGIN = {
 COUNTED_BY = ("cases.", "education.", "supervision.", "governance.", "forwarded.")
 FILES = (".json", ".csv", ".docx", ".xlsx", ".pdf", ".png", ".svg", ".xml", ".ics", ".zip")
 # Words that stand for other things on some page as well; all others of the definitions belong to their number alone.
-EVERYDAY = {"received", "open", "change", "share", "withheld", "rate"}
+EVERYDAY = {"received", "open", "change", "share", "withheld", "rate", "settled"}
 
 
 def words() -> list[str]:
