@@ -27,6 +27,7 @@ HOME = Entries(
             "office",
             _("What is waiting"),
             _("Everything that waits for you and your body."),
+            lambda actor: actor.kind == "officer",
             is_alone=True,
         ),
     ),
