@@ -42,9 +42,12 @@ def asked_for(case: Case, today: date) -> Clock | None:
 def may_urge(case: Case, today: date) -> bool:
     """Whether a working day has begun since the last time."""
     last = events.history(case.record_key).filter(verb="urge").last()
-    if last is None:
-        return True
-    days, began = clocks.calendar(), local_day(last.at)
+    return last is None or is_new_day(local_day(last.at), today)
+
+
+def is_new_day(began: date, today: date) -> bool:
+    """Whether a working day has begun since."""
+    days = clocks.calendar()
     try:
         return any(days.is_working_day(began + ONE_DAY * n) for n in range(1, (today - began).days + 1))
     except LawError:  # a year whose holidays are not held
