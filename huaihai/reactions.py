@@ -139,6 +139,7 @@ BUSINESS_SECTIONS: tuple[str, ...] = (
 # `record.figures.Figure`s, numbers with the address of exactly the rows behind them.
 REPORT_FIGURES: tuple[str, ...] = (
     "huaihai.cases.figures.figures_between",
+    "huaihai.cases.consulting.counted.figures_between",
     "huaihai.education.publications.facts.figures_between",
     "huaihai.supervision.figures.figures_between",
 )

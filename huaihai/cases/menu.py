@@ -72,6 +72,14 @@ MENU = Entries(
             is_rare=True,
         ),
         Entry(
+            "phrases",
+            "phrases",
+            _("Phrases"),
+            _("Words that your body uses often, to put into a text."),
+            works,
+            is_rare=True,
+        ),
+        Entry(
             "desk-forwarded",
             "desk-forwarded",
             _("Forwarded between cities"),

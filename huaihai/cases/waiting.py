@@ -1,38 +1,77 @@
-"""What waits of complaints: those of the own body whose next move is the body's, and those that others have."""
+"""What waits of complaints: those that the person or nobody has in hand whose next move is the body's, and those that
+others have.
+"""
 
 from collections.abc import Iterator, Sequence
-from datetime import date, datetime, timedelta
-from typing import Any
+from dataclasses import dataclass
+from datetime import date, datetime, time, timedelta
+from typing import Any, NamedTuple
 from uuid import UUID
 
-from django.db.models import DateField, F, OuterRef, Q, QuerySet, Subquery
+from django.db.models import DateField, Exists, F, OuterRef, Q, QuerySet, Subquery
+from django.db.models.functions import Coalesce, Least
 from django.urls import reverse
 from django.utils.translation import gettext as _
 from django.utils.translation import gettext_lazy, ngettext, pgettext_lazy
 
 from huaihai.cases import calls, life
+from huaihai.cases.awaited import BODYS, COUNTED, KIND, MOST, TO_THE_CASE, awaited, read, title
 from huaihai.cases.desk import verbs
-from huaihai.cases.desk.lists import NEXT, CaseKey
+from huaihai.cases.desk.lists import NEXT, OVERDUE, OWN, CaseKey
 from huaihai.cases.handling import people
-from huaihai.cases.models import Appointment, Case, Forwarding, LetterCode
+from huaihai.cases.models import Appointment, Case, ElsewhereNumber, LetterCode
 from huaihai.cases.situation import CASEWORK, as_officer
 from huaihai.cases.unmasking import name_masked
-from huaihai.desk.waiting import Waiting, Whose
-from huaihai.kit import local_words, spoken
-from huaihai.kit.clock import local_day
+from huaihai.desk.waiting import Waiting, Whose, counted
+from huaihai.kit import spoken
+from huaihai.kit.clock import local_day, local_moment
 from huaihai.members.actors import Actor
-from huaihai.members.models import Organisation
+from huaihai.members.models import Organisation, Role
 from huaihai.record.models import Clock, Event
 
 SOON = timedelta(days=3)
-MOST = 5  # of one list: the others stand in one row, with how many they are
 MOST_OF_NOBODY = 3
-COUNTED = 200  # no more are counted
-BODYS = tuple(name for name, stage in life.STAGES.items() if stage.turn == life.BODY)
-KIND = pgettext_lazy("waiting", "Case")
+MOST_OF_HEAD = 2  # who has other things to do, and reads how many the others are
 MEDIATING = frozenset({"officer", "mediator"})
 
 type Rows = QuerySet[Any, Any]
+
+
+@dataclass(frozen=True)
+class Hands:
+    """The cases of the person's body that the person (also for whoever is away) or nobody has in hand."""
+
+    actor: Actor
+    body: Organisation
+    now: datetime
+    own: frozenset[UUID]
+
+    @property
+    def today(self) -> date:
+        return local_day(self.now)
+
+    @property
+    def bodys(self) -> Rows:
+        rows: Rows = Case.objects.visible_to(self.actor).filter(responsible=self.body)
+        return rows
+
+    @property
+    def cases(self) -> Rows:
+        return self.bodys.filter(Q(handler__in=self.own) | people.nobodys(on=self.today))
+
+    def whose(self, handler_id: UUID | None) -> Whose:
+        """Of these cases, in whose list one stands."""
+        return Whose.MINE if handler_id in self.own else Whose.NOBODY
+
+
+class Due(NamedTuple):
+    """A case that waits, and by when; `elsewhere_on` is the day on which another platform wants an answer."""
+
+    pk: UUID
+    handler_id: UUID | None
+    due_on: date | None
+    elsewhere_on: date | None
+    is_reopened: bool
 
 
 def for_person(actor: Actor, now: datetime) -> Iterator[Waiting]:
@@ -42,38 +81,51 @@ def for_person(actor: Actor, now: datetime) -> Iterator[Waiting]:
     actor, body, today = as_officer(actor), actor.organisation, local_day(now)
     if body is None or body.kind == Organisation.Kind.ALLIANCE or not actor.roles & set(CASEWORK):
         return
-    rows = _on_turn(actor, today).filter(responsible=body)
-    mine, nobodys = (MOST, MOST_OF_NOBODY) if actor.roles & MEDIATING else (1, 0)  # a head reads how many
-    yield from _listed(rows.filter(people.mine(actor, on=today)), body, Whose.MINE, today, mine)
-    yield from _listed(rows.filter(people.nobodys(on=today)), body, Whose.NOBODY, today, nobodys)
+    hands = Hands(actor, body, now, people.hands_of(actor, on=today))
+    found = [Due(*row) for row in _on_turn(hands.cases, today).values_list(*Due._fields)[:COUNTED]]
+    mine, nobodys = (MOST, MOST_OF_NOBODY) if actor.roles & MEDIATING else (MOST_OF_HEAD, 0)
+    for whose, most in ((Whose.MINE, mine), (Whose.NOBODY, nobodys)):
+        yield from _listed([one for one in found if hands.whose(one.handler_id) == whose], hands, whose, most)
+    yield from _appointments(hands)
     yield from _drafts(actor, body)
-    yield from _letters(body)
-    yield from _calls(body, today)
-    yield from _appointments(body, people.mine(actor, on=today), Whose.MINE, now)
-    yield from _appointments(body, people.nobodys(on=today), Whose.NOBODY, now)
-    yield from _to_telephone(actor, body)
-    yield from _elsewhere(actor, body, today)
-    yield from _below(body, today)
+    yield from _letters(hands)
+    yield from _calls(hands)
+    yield from _to_be_told(actor, body)
+    if Role.HEAD in actor.roles:
+        yield from _colleagues(hands)
+    yield from awaited(body, today)
 
 
-def _on_turn(actor: Actor, today: date) -> Rows:
-    """Cases in which the body has the next move, or may look whether what was agreed was done."""
+def _on_turn(rows: Rows, today: date) -> Rows:
+    """Of these cases those in which the body has the next move, may look whether what was agreed was done, or owes
+    another platform an answer; each with the earlier of the days.
+    """
     running = Clock.objects.running().filter(subject=CaseKey(OuterRef("pk")), paused_on=None)
-    due = Subquery(running.order_by("due_on").values("due_on")[:1], output_field=DateField())
-    rows: Rows = Case.objects.visible_to(actor).annotate(due_on=due)
-    rows = rows.filter(Q(stage__in=BODYS) | Q(stage="fulfilling", due_on__lte=today))
+    pressing = ElsewhereNumber.objects.pressing().filter(case=OuterRef("pk"))
+    own, elsewhere = (
+        Subquery(days.order_by("due_on").values("due_on")[:1], output_field=DateField())
+        for days in (running, pressing)
+    )
+    opened = Event.objects.filter(subject=CaseKey(OuterRef("pk")), verb="reopen", at=OuterRef("stage_since"))
+    first = Coalesce(Least("own_on", "elsewhere_on"), "own_on", "elsewhere_on")
+    rows = rows.annotate(own_on=own, elsewhere_on=elsewhere, is_reopened=Exists(opened)).annotate(
+        due_on=first
+    )
+    is_bodys = Q(stage__in=BODYS) | Q(stage="fulfilling", own_on__lte=today)
+    rows = rows.filter(is_bodys | Q(stage__in=life.OPEN, elsewhere_on__lte=today + SOON))
     return rows.order_by(F("due_on").asc(nulls_last=True), "stage_since", "pk")
 
 
-def _listed(rows: Rows, body: Organisation, whose: Whose, today: date, most: int) -> Iterator[Waiting]:
-    """What is due soon, each in its row, and one row for all others."""
-    every = list(rows.values_list("pk", "due_on")[:COUNTED])
-    near = [pk for pk, due_on in every if due_on is not None and due_on <= today + SOON][:most]
-    for case in _read(near):
-        yield _case(case, dict(every)[case.pk], whose)
-    if rest := [(pk, due_on) for pk, due_on in every if pk not in near]:
+def _listed(found: Sequence[Due], hands: Hands, whose: Whose, most: int) -> Iterator[Waiting]:
+    """What is due soon or was opened again, each in its row, and one row for all others."""
+    soon = hands.today + SOON
+    near = {one.pk: one for one in found if one.is_reopened or (one.due_on and one.due_on <= soon)}
+    near = dict(list(near.items())[:most])
+    for case in read(list(near)):
+        yield _case(case, near[case.pk], whose, hands.today)
+    if rest := [one.due_on for one in found if one.pk not in near]:
         yield Waiting(
-            key=f"cases:{body.pk}:{whose}:{rest[0][1]}",
+            key=f"cases:{hands.body.pk}:{whose}:{rest[0]}",
             kind=KIND,
             title=(
                 ngettext("%(n)s more case", "%(n)s more cases", len(rest))
@@ -83,39 +135,36 @@ def _listed(rows: Rows, body: Organisation, whose: Whose, today: date, most: int
             % {"n": len(rest)},
             url=f"{reverse('desk')}?scope={whose}",
             button=gettext_lazy("To the list"),
-            on=rest[0][1],
+            on=rest[0],
             whose=whose,
             count=len(rest),
-            days=tuple(due_on for _pk, due_on in rest),
+            days=tuple(rest),
         )
 
 
-def _read(keys: Sequence[UUID]) -> list[Case]:
-    """These cases in this order, with what a row says."""
-    found = Case.objects.filter(pk__in=keys).select_related("complainant", "responsible").defer("story")
-    by_key = {case.pk: case for case in found}
-    return [by_key[pk] for pk in keys if pk in by_key]
-
-
-def _case(case: Case, on: date | None, whose: Whose) -> Waiting:
-    label, verb = NEXT[case.stage]
+def _case(case: Case, due: Due, whose: Whose, today: date) -> Waiting:
+    label, verb = NEXT.get(case.stage, ("", ""))
     page, take = verbs.BY_VERB.get(verb), verbs.BY_VERB.get("take_on")
+    if case.stage not in BODYS and due.due_on == due.elsewhere_on:  # only the other platform waits
+        label, page = TO_THE_CASE, None
+    asks = [
+        _("%(platform)s wants an answer") % {"platform": one.get_platform_display()}
+        for one in case.elsewhere.all()
+        if one.due_on and one.due_on == due.due_on
+    ]
+    opened = [_("opened again by the consumer")] if due.is_reopened else []
     return Waiting(
         key=f"case:{case.pk}:{case.stage}:{case.stage_since:%Y%m%d%H%M%S}",
         kind=KIND,
-        title=_title(case),
-        note=_whom(case),
+        title=title(case),
+        note=" · ".join(filter(None, [*opened, *asks, _whom(case)])),
         url=reverse("desk-step", args=[case.pk, page.noun]) if page else reverse("desk-case", args=[case.pk]),
         button=label,
-        on=on,
+        on=due.due_on,
         whose=whose,
         take=reverse("desk-step", args=[case.pk, take.noun]) if take and whose == Whose.NOBODY else "",
         seen=case.version,
     )
-
-
-def _title(case: Case) -> str:
-    return case.title or _("No title")
 
 
 def _whom(case: Case) -> str:
@@ -127,6 +176,28 @@ def _whom(case: Case) -> str:
         _("%(sum)s yuan") % {"sum": spoken.yuan(fen)} if fen else "",
     )
     return " · ".join(part for part in parts if part)
+
+
+def _appointments(hands: Hands) -> Iterator[Waiting]:
+    """Mediations of the next days, and those whose minutes are not written."""
+    until = local_moment(hands.today + SOON + timedelta(days=1), time.min)
+    rows = Appointment.objects.due(until).filter(case__in=hands.cases)
+    for one in rows.select_related("case__complainant").defer("case__story")[:MOST]:
+        case, is_over = one.case, one.starts_at < hands.now
+        page = verbs.BY_VERB["hold_session"] if is_over and case.stage == "mediating" else None
+        yield Waiting(
+            key=f"appointment:{one.pk}:{one.sequence}:{'minutes' if is_over else 'planned'}",
+            kind=pgettext_lazy("waiting", "Mediation"),
+            title=title(case),
+            note=f"{one.get_kind_display()} · {_whom(case)}".rstrip(" ·"),
+            url=reverse("desk-step", args=[case.pk, page.noun])
+            if page
+            else reverse("desk-case", args=[case.pk]),
+            button=NEXT["mediating"][0] if page else TO_THE_CASE,
+            on=local_day(one.starts_at),
+            at=one.starts_at,
+            whose=hands.whose(case.handler_id),
+        )
 
 
 def _drafts(actor: Actor, body: Organisation) -> Iterator[Waiting]:
@@ -145,10 +216,10 @@ def _drafts(actor: Actor, body: Organisation) -> Iterator[Waiting]:
         )
 
 
-def _letters(body: Organisation) -> Iterator[Waiting]:
+def _letters(hands: Hands) -> Iterator[Waiting]:
     """Codes that were locked: the business cannot answer until it gets another."""
     rows = LetterCode.objects.filter(
-        case__responsible=body,
+        case__in=hands.cases,
         case__stage__in=("inviting", "negotiating"),
         locked_at__isnull=False,
         ended_at=None,
@@ -157,18 +228,18 @@ def _letters(body: Organisation) -> Iterator[Waiting]:
         yield Waiting(
             key=f"letter:{letter.pk}:locked",
             kind=pgettext_lazy("waiting", "Letter"),
-            title=_title(letter.case),
+            title=title(letter.case),
             note=_("its code is locked"),
             url=reverse("letter-new", args=[letter.case_id]),
             button=gettext_lazy("Send another"),
-            whose=Whose.NOBODY,
+            whose=hands.whose(letter.case.handler_id),
         )
 
 
-def _calls(body: Organisation, today: date) -> Iterator[Waiting]:
+def _calls(hands: Hands) -> Iterator[Waiting]:
     """Businesses with a letter that ask to be called, and that nobody has called since."""
     rows = LetterCode.objects.filter(
-        case__responsible=body, case__stage__in=("inviting", "negotiating"), first_used_at__isnull=False
+        case__in=hands.cases, case__stage__in=("inviting", "negotiating"), first_used_at__isnull=False
     )
     opened = rows.order_by("-first_used_at", "pk").values_list("case_id", flat=True)[:COUNTED]
     keys = {f"case:{pk}": pk for pk in opened}
@@ -178,46 +249,30 @@ def _calls(body: Organisation, today: date) -> Iterator[Waiting]:
     ):
         last[event.subject] = event
     asked = {keys[subject]: event for subject, event in last.items() if event.verb == "call_asked"}
-    for case in _read(list(asked)[:MOST]):
+    for case in read(list(asked)[:MOST]):
         event = asked[case.pk]
         yield Waiting(
             key=f"event:{event.pk}",
             kind=pgettext_lazy("waiting", "Call"),
-            title=_title(case),
+            title=title(case),
             note=_("the business asks for a call"),
             url=reverse("desk-step", args=[case.pk, verbs.BY_VERB["call_back"].noun]),
             button=gettext_lazy("Call and note it"),
-            on=min(local_day(event.at), today),
-            whose=Whose.NOBODY,
+            on=min(local_day(event.at), hands.today),
+            whose=hands.whose(case.handler_id),
         )
 
 
-def _appointments(body: Organisation, whose_case: Q, whose: Whose, now: datetime) -> Iterator[Waiting]:
-    """Those of the coming days, and those whose hour is past and whose minutes are not written."""
-    cases = Case.objects.filter(whose_case, responsible=body, stage__in=life.OPEN)
-    rows = Appointment.objects.due(now + SOON).filter(case__in=cases).select_related("case__complainant")
-    for one in rows.defer("case__story")[:MOST_OF_NOBODY]:
-        yield Waiting(
-            key=f"appointment:{one.pk}:{one.sequence}",
-            kind=pgettext_lazy("waiting", "Appointment"),
-            title=_title(one.case),
-            note=f"{one.get_kind_display()} · {_whom(one.case)}",
-            url=reverse("desk-case", args=[one.case_id]),
-            button=gettext_lazy("To the case"),
-            on=local_day(one.starts_at),
-            at=one.starts_at,
-            whose=whose,
-        )
-
-
-def _to_telephone(actor: Actor, body: Organisation) -> Iterator[Waiting]:
-    """Whom no message reaches, in one row."""
-    n = calls.waiting(actor).filter(responsible=body)[:COUNTED].count()
+def _to_be_told(actor: Actor, body: Organisation) -> Iterator[Waiting]:
+    """People whom nothing but the telephone reaches, in one row."""
+    n, newest = counted(calls.waiting(actor), "stage_since")
     if n:
         yield Waiting(
-            key=f"case-calls:{body.pk}:{n}",
+            key=f"calls:{body.pk}:{newest}",
             kind=pgettext_lazy("waiting", "Call"),
-            title=ngettext("%(n)s case: somebody is to be called", "%(n)s cases: somebody is to be called", n)
+            title=ngettext(
+                "%(n)s case to tell about by telephone", "%(n)s cases to tell about by telephone", n
+            )
             % {"n": n},
             url=reverse("desk-calls"),
             button=gettext_lazy("To the list"),
@@ -226,68 +281,17 @@ def _to_telephone(actor: Actor, body: Organisation) -> Iterator[Waiting]:
         )
 
 
-def _elsewhere(actor: Actor, body: Organisation, today: date) -> Iterator[Waiting]:
-    """Cases forwarded to other cities that were not taken yet, or not decided in time."""
-    if body.city is None:
-        return
-    rows = Forwarding.objects.filter(from_city=body.city, case__home__path__under=body.path)
-    rows = rows.select_related("to_city", "take_clock", "decide_clock", "case").defer("case__story")
-    untaken = rows.filter(take_clock__in=Clock.objects.running().filter(name="take"))
-    undecided = rows.filter(decide_clock__in=Clock.objects.overdue(today).filter(name="decide"))
-    found = [
-        *((one, one.take_clock) for one in untaken.order_by("take_clock__due_on", "pk")[:COUNTED]),
-        *((one, one.decide_clock) for one in undecided.order_by("decide_clock__due_on", "pk")[:COUNTED]),
-    ]
-    by_case = {
-        one.case_id: (one, clock) for one, clock in reversed(found)
-    }  # not taken says more than not decided
-    waits = sorted(by_case.values(), key=lambda pair: (pair[1].due_on, str(pair[0].pk)))
-    for one, clock in waits[:MOST]:
-        city = local_words.place(one.to_city.place_name)
-        words = _("%(city)s has not taken it") if clock.name == "take" else _("%(city)s has not decided")
-        yield _of_others(one.case, words % {"city": city}, clock.due_on)
-    yield from _more([clock.due_on for _one, clock in waits[MOST:]], "away")
-
-
-def _below(body: Organisation, today: date) -> Iterator[Waiting]:
-    """Cases given to bodies below that are late there."""
-    nodes = Organisation.objects.filter(path__under=body.path).exclude(pk=body.pk)
-    owners = [node.record_key for node in nodes]
-    if not owners:
-        return
-    late = Clock.objects.overdue(today).filter(owner__in=owners, subject__startswith="case:")
-    due: dict[UUID, date] = {}
-    for subject, due_on in late.order_by("due_on", "pk").values_list("subject", "due_on")[:COUNTED]:
-        due.setdefault(UUID(subject.removeprefix("case:")), due_on)
-    keys = list(Case.objects.filter(pk__in=due, stage__in=BODYS).values_list("pk", flat=True))
-    keys.sort(key=lambda pk: (due[pk], str(pk)))
-    for case in _read(keys[:MOST]):
-        holder = local_words.in_script(case.responsible.short_name) if case.responsible else ""
-        yield _of_others(case, _("%(body)s is late") % {"body": holder}, due[case.pk])
-    yield from _more([due[pk] for pk in keys[MOST:]], "below")
-
-
-def _of_others(case: Case, note: str, on: date) -> Waiting:
-    page = verbs.BY_VERB.get("urge")
-    return Waiting(
-        key=f"case:{case.pk}:{case.stage}:{case.stage_since:%Y%m%d%H%M%S}:others",
-        kind=KIND,
-        title=_title(case),
-        note=note,
-        url=reverse("desk-step", args=[case.pk, page.noun]) if page else reverse("desk-case", args=[case.pk]),
-        button=page.words if page else gettext_lazy("To the case"),
-        on=on,
-        whose=Whose.OTHERS,
-    )
-
-
-def _more(days: Sequence[date], scope: str) -> Iterator[Waiting]:
-    if days:
+def _colleagues(hands: Hands) -> Iterator[Waiting]:
+    """What is late in the hands of others of the body, for its head; in one row."""
+    theirs = hands.bodys.exclude(pk__in=hands.cases.values("pk"))
+    late = _on_turn(theirs, hands.today).filter(due_on__lt=hands.today)
+    if days := list(late.values_list("due_on", flat=True)[:COUNTED]):
         yield Waiting(
-            key=f"cases:{scope}",
+            key=f"cases:{hands.body.pk}:colleagues:{days[0]}",
             kind=KIND,
-            title=ngettext("%(n)s more case", "%(n)s more cases", len(days)) % {"n": len(days)},
-            url=f"{reverse('desk')}?scope={scope}",
+            title=ngettext("%(n)s late case of colleagues", "%(n)s late cases of colleagues", len(days))
+            % {"n": len(days)},
+            url=f"{reverse('desk')}?scope={OWN}&only={OVERDUE}",
             button=gettext_lazy("To the list"),
             on=days[0],
             whose=Whose.OTHERS,

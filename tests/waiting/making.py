@@ -10,6 +10,7 @@ from django.db.models import Model, QuerySet
 
 from huaihai.brands.models import AssessorSeat, Entry, LooseNomination, MisuseReport, PanelSeat
 from huaihai.businesses.models import Business, ListedStall
+from huaihai.cases.handling import people
 from huaihai.cases.models import Case
 from huaihai.compensation.models import Claim, Fund, Instalment, PaymentOrder
 from huaihai.education.models import CoSignature, ImportBatch, ImportedPage
@@ -96,7 +97,20 @@ def _seats(entry: Entry) -> QuerySet[AssessorSeat]:
     return AssessorSeat.objects.filter(round__entry=entry, state__in=("called", "ready"))
 
 
+def _handler(row: Any) -> Actor:
+    """Who has the case in hand; an officer of the body where nobody has."""
+    person = people.handler_of(row, on=clock.today())
+    held = Post.objects.held_on(clock.today()).filter(organisation=row.responsible)
+    post = (
+        held.filter(account=person.account).select_related("organisation", "account").first()
+        if person
+        else None
+    )
+    return Actor.officer(post) if post else staff_at(row.responsible.key, Role.OFFICER)
+
+
 OWNERS: dict[str, Callable[[Any], Actor]] = {
+    "handler": _handler,
     "office": lambda _row: staff_at(_office().key, Role.SECRETARIAT),
     "author": lambda row: _by_key(row.opened_by),
     "another": _of_another,

@@ -60,7 +60,7 @@ def on(days: int) -> Any:
 
 
 def _case(stage: str) -> Waits:
-    return Waits(f"case:{{row.pk}}:{stage}", "responsible", "officer", before=making.most_urgent)
+    return Waits(f"case:{{row.pk}}:{stage}", "handler", "officer", before=making.most_urgent)
 
 
 def _project(stage: str, one: str = "running") -> Waits:

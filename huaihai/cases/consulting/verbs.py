@@ -9,6 +9,7 @@ from uuid import UUID
 from django.db import transaction
 
 from huaihai.cases.models import Case, Consultation
+from huaihai.cases.models.consultation import ConsultationQuerySet
 from huaihai.cases.periods import Period
 from huaihai.kit import phones
 from huaihai.kit.text import masking
@@ -60,13 +61,16 @@ def become_case(consultation: Consultation, case: Case, *, by: Actor, at: dateti
     events.write(subject=held.record_key, verb="consultation_became_case", by=by.key, at=at, facts=facts)
 
 
-def answered_between(since: date, until: date, *, within: Organisation | None = None) -> int:
-    """How many were answered from one day to another, both included; of a body and those below it, if given."""
-    start, end = Period(since, until).bounds
-    rows = Consultation.objects.filter(answered_at__gte=start, answered_at__lt=end)
-    if within is not None:
-        rows = rows.filter(body__path__under=within.path)
-    return rows.count()
+def answered_between(since: date, until: date) -> int:
+    """How many were answered from one day to another, both included."""
+    return within(Consultation.objects.all(), Period(since, until)).count()
+
+
+def within(rows: ConsultationQuerySet, period: Period) -> ConsultationQuerySet:
+    """Of these, those that were answered in a span of days, the newest first."""
+    start, end = period.bounds
+    found: ConsultationQuerySet = rows.filter(answered_at__gte=start, answered_at__lt=end)
+    return found.order_by("-answered_at", "-pk")
 
 
 def due_acts(at: datetime) -> Iterator[Act]:

@@ -15,9 +15,9 @@ from django.db.models import QuerySet
 from huaihai.cases.case_facts import kind_words
 from huaihai.cases.desk.lists import city_name
 from huaihai.cases.models import Case, Complainant
+from huaihai.cases.search.folding import fold
 from huaihai.kit import phones
 from huaihai.kit.clock import local_day
-from huaihai.kit.text.normalise import fold
 from huaihai.members.actors import Actor
 from huaihai.members.models import Organisation
 

@@ -1,5 +1,6 @@
 from django.urls import URLPattern, URLResolver, path
 
+from huaihai.cases.consulting import counted
 from huaihai.cases.desk import acting, calls, case_list, elsewhere_page, forwarded, intake, pages, taking_down
 from huaihai.cases.handling import pages as handling_pages
 from huaihai.cases.importing import bringing
@@ -20,6 +21,7 @@ urlpatterns: list[URLPattern | URLResolver] = [
     path("calls/", calls.to_call, name="desk-calls"),
     path("forwarded/", forwarded.forwarded_cases, name="desk-forwarded"),
     path("forwarded/table.csv", forwarded.forwarded_table, name="desk-forwarded-table"),
+    path("figures/consultations/", counted.rows, name="desk-figure-consultations"),
     path("figures/<slug:key>/", forwarded.figure, name="desk-figure"),
     path("cases/<uuid:case_id>/", pages.case, name="desk-case"),
     path("cases/<uuid:case_id>/unmasking/", pages.unmasking_of, name="desk-unmasking"),

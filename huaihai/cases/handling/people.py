@@ -76,6 +76,14 @@ def mine(actor: Actor, *, on: date) -> Q:
     return whose & Q(responsible=actor.organisation)
 
 
+def hands_of(actor: Actor, *, on: date) -> frozenset[UUID]:
+    """Whose cases the actor has: the own, and those of whoever they stand in for on this day."""
+    away = Absence.objects.on(on).filter(stands_in=actor.account_id, organisation=actor.organisation)
+    return frozenset(
+        key for key in (actor.account_id, *away.values_list("account_id", flat=True)) if key is not None
+    )
+
+
 def nobodys(*, on: date) -> Q:
     """Cases that nobody has in hand who works in the responsible body on this day."""
     held = posts(on).filter(account=OuterRef("handler"), organisation=OuterRef("responsible"))

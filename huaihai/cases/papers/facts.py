@@ -9,8 +9,9 @@ from typing import Final
 from django.utils import translation
 
 from huaihai.businesses.pages import place_name
-from huaihai.cases import case_facts
-from huaihai.cases.models import Agreement, Case, Consent, IssuedPaper
+from huaihai.cases import appointments, case_facts
+from huaihai.cases.handling import people
+from huaihai.cases.models import Agreement, Appointment, Case, Consent, IssuedPaper
 from huaihai.cases.situation import Situation
 from huaihai.kit import spoken
 from huaihai.kit.clock import local_day
@@ -34,6 +35,7 @@ PAUSED_FOR: Final = {
     "recusal": "调解员回避，需要更换调解员",
     "both_consent": "双方同意暂停",
 }
+WAYS: Final[dict[str, str]] = {Appointment.Kind.VIDEO: "视频调解", Appointment.Kind.PHONE: "电话调解"}
 ENDED_AS: Final = {
     "declined": "不予受理。",
     "terminated": "调解没有达成协议，已经终止。",
@@ -111,10 +113,19 @@ class Facts:
         return body
 
     @cached_property
-    def officer(self) -> str:
+    def handler(self) -> str:
+        """Who has the case in hand, if that is somebody of this body; else whoever issues the paper."""
+        person = people.handler_of(self.case, on=self.situation.today)
+        if person is not None and person.organisation.pk == self.body.pk:
+            return person.account.shown_name
         key = self.situation.actor.account_id
         account = Account.objects.filter(pk=key).first() if key else None
         return account.shown_name if account else ""
+
+    @cached_property
+    def appointment(self) -> Appointment | None:
+        """The mediation to which both sides are invited, as long as it stands."""
+        return appointments.of_case(self.case)
 
     def decision(self, form: str) -> Event | None:
         """The event that the paper gives notice of, the newest of those that can be."""
@@ -146,10 +157,20 @@ def _of_body(facts: Facts) -> dict[str, str]:
         "body_name": body.name,
         "body_phone": body.phone_to_call,
         "body_address": body.address,
-        "handler": facts.officer,
-        "mediator": facts.officer,
-        "place": body.address or f"{body.name}调解室",
+        "handler": facts.handler,
+        "mediator": facts.handler,
+        "place": _place(facts),
     }
+
+
+def _place(facts: Facts) -> str:
+    """Where and how a mediation is held: as it was agreed upon, else at the body."""
+    body, planned = facts.body, facts.appointment
+    if planned is None:
+        return body.address or f"{body.name}调解室"
+    return (
+        planned.place if planned.kind == Appointment.Kind.ROOM else f"{WAYS[planned.kind]}：{planned.place}"
+    )
 
 
 def _of_parties(case: Case) -> dict[str, str]:

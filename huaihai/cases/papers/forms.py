@@ -15,6 +15,7 @@ from huaihai.cases.papers.facts import A_WEEK, KEPT_INSIDE, Facts, last_day, pap
 from huaihai.cases.papers.offers import AGREED, ENDED, Offer
 from huaihai.desk.papers.official import OfficialPaper
 from huaihai.kit import local_words
+from huaihai.kit.clock import ZONE
 from huaihai.kit.form_fields import Day, Line
 from huaihai.kit.ids import new_id
 from huaihai.law import papers
@@ -78,7 +79,14 @@ class PaperForm(CaseForm):
     def prepare(self) -> None:
         values = values_for(self.offer.form, self.known, on=self.today)
         until = last_day(self.known.waiting_clock(self.offer.form), self.today)
-        days = {"on": self.today, "deadline": until, "held_on": self.today + A_WEEK}
+        planned = self.known.appointment if "held_on" in self.offer.asks else None
+        starts_at = planned.starts_at.astimezone(ZONE) if planned else None
+        days = {
+            "on": self.today,
+            "deadline": until,
+            "held_on": starts_at.date() if starts_at else self.today + A_WEEK,
+        }
+        values["time"] = f"{starts_at:%H:%M}" if starts_at else "09:30"
         self.initial.setdefault("paper_id", new_id())
         for name in self.offer.asks:
             self.fields[name] = FIELDS[name]()
@@ -115,7 +123,7 @@ class PaperForm(CaseForm):
             return MATTER_BY_STAGE.get(self.situation.case.stage, MATTERS[0][0])
         if name in FROM_PARTIES and not self.is_open:
             return unmasking.text_masked(values[name])
-        return days.get(name) or {"time": "09:30"}.get(name) or values.get(name, "")
+        return days.get(name) or values.get(name, "")
 
     def _typed(self) -> dict[str, str]:
         given = getattr(self, "cleaned_data", None) or self.initial

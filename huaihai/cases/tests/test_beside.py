@@ -7,7 +7,7 @@ import pytest
 from django.test import Client
 from django.urls import reverse
 
-from huaihai.cases.models import Case
+from huaihai.cases.models import Absence, Case
 from huaihai.cases.tests.at_the_desk import case_url, do, step_url
 from huaihai.cases.tests.consumers import opened
 from huaihai.cases.tests.fates import sent
@@ -15,10 +15,12 @@ from huaihai.cases.verbs import care, correcting, fulfilment, routing, urging
 from huaihai.desk.lives import NotAllowed, NotPossible, Unfit
 from huaihai.governance.models import Contact
 from huaihai.kit import clock
+from huaihai.members.models import Role
 from huaihai.record import clocks, events
 from huaihai.record.models import OutboxMessage
 from tests import cast as people
 from tests.cast import TUESDAY, Cast
+from tests.posts import post_at
 from tests.reading import fresh
 
 pytestmark = [pytest.mark.django_db, pytest.mark.usefixtures("tuesday")]
@@ -194,3 +196,30 @@ def test_the_city_urges_the_county_body_below_it(zhao: Client, cast: Cast) -> No
     assert "那边没有登记手机号" in zhao.get(case_url(case)).text
     with pytest.raises(NotAllowed):
         urging.urge(case, by=cast.qian, at=TUESDAY + 14 * DAY)
+
+
+def test_whoever_has_the_case_in_hand_is_urged_alone_or_who_stands_in(cast: Cast) -> None:
+    case, late = people.taken(cast), TUESDAY.date() + 30 * DAY
+    phones = {"zhao": "13800000009", "qian": "13800000008"}
+    for name, number in phones.items():
+        Contact.objects.create(
+            organisation=cast.lead,
+            kind=Contact.Kind.PERSON,
+            label=name,
+            account=cast.accounts[name],
+            private_phone=number,
+            from_on=date(2026, 1, 1),
+        )
+    post_at(cast.lead.key, Role.OFFICER, username=cast.accounts["qian"].username)
+    case.handler = None
+    assert urging.mobiles_for(case, late) == sorted(phones.values())
+    case.handler = cast.accounts["zhao"]
+    assert urging.mobiles_for(case, late) == [phones["zhao"]]
+    Absence.objects.create(
+        account=cast.accounts["zhao"],
+        organisation=cast.lead,
+        stands_in=cast.accounts["qian"],
+        from_on=late,
+        until_on=late,
+    )
+    assert urging.mobiles_for(case, late) == [phones["qian"]]

@@ -21,11 +21,13 @@ from huaihai.cases.papers.facts import Facts
 from huaihai.cases.situation import Situation
 from huaihai.cases.tests.at_the_desk import NOW, case_url, do
 from huaihai.cases.tests.consumers import opened
-from huaihai.cases.verbs import mediation, routing
+from huaihai.cases.verbs import appointing, mediation, routing
 from huaihai.desk.codes import grouped
 from huaihai.desk.papers.official import as_facts, from_facts
 from huaihai.desk.papers.tests.test_official import fields_of, words_of
+from huaihai.kit.clock import ZONE
 from huaihai.law import papers
+from huaihai.members.models import Role
 from huaihai.record import events
 from tests import cast as people
 from tests.posts import post_at
@@ -353,3 +355,33 @@ def test_what_a_stage_usually_asks_for_is_offered_in_it() -> None:
     for stage, forms in offers.USUAL.items():
         for form in forms:
             assert stage in offers.BY_FORM[form].stages
+
+
+def test_the_handler_and_the_appointment_stand_on_the_notice_whoever_issues_it(
+    zhao: Client, cast: people.Cast
+) -> None:
+    case = people.mediating(cast)
+    colleague = post_at("city:411400", Role.MEDIATOR, username="wu-test").account
+    Case.objects.filter(pk=case.pk).update(handler=colleague)
+    case.refresh_from_db()
+    terms: dict[str, Any] = {"kind": "video", "starts_at": NOW + timedelta(days=2), "invited": ["consumer"]}
+    appointing.plan(case, **terms, place="https://meet.example/1", by=cast.zhao, at=NOW)
+    Case.objects.filter(pk=case.pk).update(handler=colleague)
+
+    values = from_facts(issue(zhao, case, "session").content).values()
+
+    starts_at = terms["starts_at"].astimezone(ZONE)
+    assert values["held_on"] == f"2026年11月26日 {starts_at:%H:%M}"
+    assert values["place"] == "视频调解：https://meet.example/1"
+    assert values["handler"] == values["mediator"] == colleague.shown_name
+
+
+def test_without_handler_and_appointment_the_issuer_and_the_body_stand_there(
+    zhao: Client, cast: people.Cast
+) -> None:
+    case = people.mediating(cast)
+    Case.objects.filter(pk=case.pk).update(handler=None)
+    values = from_facts(issue(zhao, case, "session").content).values()
+    assert values["held_on"] == "2026年12月1日 09:30"
+    assert values["handler"] == cast.accounts["zhao"].shown_name
+    assert "调解室" in values["place"] or values["place"] == cast.lead.address

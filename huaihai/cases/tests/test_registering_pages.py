@@ -285,6 +285,9 @@ def test_consents_files_and_the_number_elsewhere_come_with_it(
     assert all(one.is_by_word_of_mouth and one.given_at == NOW for one in Consent.objects.all())
     assert [file.name for file in case.evidence.all()] == ["小票.txt"]
     assert answer.context["messages"]
+    called = reverse("desk-step", args=[case.pk, "no-answer"])
+    assert f'href="{called}" data-key="b"' in answer.text
+    assert wang.get(called).status_code == 200
     held = ElsewhereNumber.objects.get()
     assert (held.platform, held.number, held.due_on) == (
         "12315",

@@ -13,7 +13,7 @@ from hypothesis import strategies as st
 from huaihai.businesses.models import Business
 from huaihai.cases.desk.lists import matching
 from huaihai.cases.models import Case, Complainant, SearchDoc, SearchKey
-from huaihai.cases.search import alike, finding, folding, indexing, texts
+from huaihai.cases.search import finding, folding, indexing, texts
 from huaihai.cases.tests import searched
 from huaihai.cases.tests.at_the_desk import case_url
 from huaihai.cases.verbs import intake, mediation, negotiation, routing
@@ -298,18 +298,6 @@ def test_while_keys_change_both_are_asked_and_then_the_old_one_goes(cast: people
     assert found(rare, cast.wang)
     assert set(SearchDoc.objects.values_list("key", flat=True)) == {SearchKey.objects.get().pk}
     assert SearchKey.objects.get() != before
-
-
-def test_texts_alike_are_found_across_cities(cast: people.Cast) -> None:
-    searched.many(30, between=[(cast.home, cast.home), (cast.lead, cast.county)], at=NOW)
-    index()
-    twin = Case.objects.order_by("pk")[3]
-    ((first, share), *others) = alike.alike(twin.story.replace("。", "！"), at_least=0.3)
-
-    assert first == twin.pk
-    assert share > 0.9
-    assert all(share >= other >= 0.3 for _key, other in others)
-    assert alike.alike("完全无关 xyz 的一句话") == alike.alike("") == []
 
 
 @pytest.mark.parametrize(

@@ -1,12 +1,15 @@
 """催办: who forwarded a case, or stands above the body that has it, asks that body to go on; once a working day."""
 
+from collections.abc import Sequence
 from datetime import date, datetime, timedelta
+from uuid import UUID
 
 from django.utils import translation
 from django.utils.translation import gettext as _
 
 from huaihai import alliance
 from huaihai.cases import life
+from huaihai.cases.handling import people
 from huaihai.cases.models import Case
 from huaihai.cases.verbs.moving import moving
 from huaihai.desk.lives import NotAllowed, NotPossible
@@ -15,7 +18,7 @@ from huaihai.kit import phones, spoken
 from huaihai.kit.clock import local_day
 from huaihai.law.errors import LawError
 from huaihai.members.actors import Actor
-from huaihai.members.models import Organisation, Post, Role
+from huaihai.members.models import Post, Role
 from huaihai.record import clocks, events, outbox
 from huaihai.record.models import Clock, OutboxMessage
 
@@ -42,9 +45,12 @@ def asked_for(case: Case, today: date) -> Clock | None:
 def may_urge(case: Case, today: date) -> bool:
     """Whether a working day has begun since the last time."""
     last = events.history(case.record_key).filter(verb="urge").last()
-    if last is None:
-        return True
-    days, began = clocks.calendar(), local_day(last.at)
+    return last is None or is_new_day(local_day(last.at), today)
+
+
+def is_new_day(began: date, today: date) -> bool:
+    """Whether a working day has begun since."""
+    days = clocks.calendar()
     try:
         return any(days.is_working_day(began + ONE_DAY * n) for n in range(1, (today - began).days + 1))
     except LawError:  # a year whose holidays are not held
@@ -62,7 +68,7 @@ def urge(case: Case, *, text: str = "", by: Actor, at: datetime, seen: int | Non
             raise NotPossible(_("Nothing is late or due within two days."))
         if not may_urge(move.row, today):
             raise NotPossible(_("It was urged already. It can be urged again on the next working day."))
-        told = _tell(move.row, holder, clock, by=by, at=at)
+        told = _tell(move.row, clock, by=by, at=at)
         move.facts = {
             "to": holder.key,
             "clock": clock.name,
@@ -71,17 +77,26 @@ def urge(case: Case, *, text: str = "", by: Actor, at: datetime, seen: int | Non
         }
 
 
-def mobiles_of(body: Organisation, on: date) -> list[str]:
-    """The mobile telephones of those who work on cases there."""
-    staff = Post.objects.held_on(on).filter(organisation=body, role__in=WHOM, account__is_active=True)
-    lines = Contact.objects.in_use(on).filter(
-        kind=Contact.Kind.PERSON, account_id__in=list(staff.values_list("account_id", flat=True))
+def mobiles_for(case: Case, on: date) -> list[str]:
+    """The mobile telephone of whoever has the case in hand, or stands in; else of all who work on cases there."""
+    person = people.handler_of(case, on=on)
+    if person is not None:
+        one = person.away.stands_in_id if person.away else person.account.pk
+        if known := _mobiles([one], on):
+            return known
+    staff = Post.objects.held_on(on).filter(
+        organisation=case.responsible, role__in=WHOM, account__is_active=True
     )
+    return _mobiles(list(staff.values_list("account_id", flat=True)), on)
+
+
+def _mobiles(accounts: Sequence[UUID | None], on: date) -> list[str]:
+    lines = Contact.objects.in_use(on).filter(kind=Contact.Kind.PERSON, account_id__in=accounts)
     return sorted({number for line in lines if (number := phones.mobile(line.private_phone))})
 
 
-def _tell(case: Case, holder: Organisation, clock: Clock, *, by: Actor, at: datetime) -> int:
-    numbers = mobiles_of(holder, local_day(at))
+def _tell(case: Case, clock: Clock, *, by: Actor, at: datetime) -> int:
+    numbers = mobiles_for(case, local_day(at))
     with translation.override("zh-hans"):
         words = _(
             "[%(platform)s] %(body)s asks you to go on with file %(number)s, due %(day)s. Please sign in."

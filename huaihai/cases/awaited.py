@@ -1,0 +1,133 @@
+"""What a body waits for from others: cases that it forwarded, and those that it gave to bodies below."""
+
+from collections.abc import Iterator, Sequence
+from datetime import date
+from uuid import UUID
+
+from django.urls import reverse
+from django.utils.translation import gettext as _
+from django.utils.translation import gettext_lazy, ngettext, pgettext_lazy
+
+from huaihai.cases import life
+from huaihai.cases.desk import verbs
+from huaihai.cases.models import Case, Forwarding
+from huaihai.cases.verbs import urging
+from huaihai.desk.waiting import Waiting, Whose
+from huaihai.kit import local_words
+from huaihai.kit.clock import local_day
+from huaihai.members.models import Organisation
+from huaihai.record.models import Clock, Event
+
+MOST = 5  # of one list: the others stand in one row, with how many they are
+COUNTED = 400  # no more are counted
+BODYS = tuple(name for name, stage in life.STAGES.items() if stage.turn == life.BODY)
+KIND = pgettext_lazy("waiting", "Case")
+TO_THE_CASE = gettext_lazy("To the case")
+
+
+def awaited(body: Organisation, today: date) -> Iterator[Waiting]:
+    """What is late there, or was not taken yet."""
+    yield from _elsewhere(body, today)
+    yield from _below(body, today)
+
+
+def read(keys: Sequence[UUID]) -> list[Case]:
+    """These cases in this order, with what a row says."""
+    found = Case.objects.filter(pk__in=keys).select_related("complainant", "responsible").defer("story")
+    by_key = {case.pk: case for case in found.prefetch_related("elsewhere")}
+    return [by_key[pk] for pk in keys if pk in by_key]
+
+
+def title(case: Case) -> str:
+    return case.title or _("No title")
+
+
+def _elsewhere(body: Organisation, today: date) -> Iterator[Waiting]:
+    """Cases forwarded to other cities that were not taken yet, or not decided in time."""
+    if body.city is None:
+        return
+    rows = Forwarding.objects.filter(from_city=body.city, case__home__path__under=body.path)
+    rows = rows.select_related("to_city", "take_clock", "decide_clock", "case").defer("case__story")
+    untaken = rows.filter(take_clock__in=Clock.objects.running().filter(name="take"))
+    undecided = rows.filter(decide_clock__in=Clock.objects.overdue(today).filter(name="decide"))
+    found = [
+        *((one, one.take_clock) for one in untaken.order_by("take_clock__due_on", "pk")[:COUNTED]),
+        *((one, one.decide_clock) for one in undecided.order_by("decide_clock__due_on", "pk")[:COUNTED]),
+    ]
+    by_case = {
+        one.case_id: (one, clock) for one, clock in reversed(found)
+    }  # not taken says more than not decided
+    waits = sorted(by_case.values(), key=lambda pair: (pair[1].due_on, str(pair[0].pk)))
+    urged = _urged([one.case_id for one, _clock in waits[:MOST]], today)
+    for one, clock in waits[:MOST]:
+        city = local_words.place(one.to_city.place_name)
+        words = _("%(city)s has not taken it") if clock.name == "take" else _("%(city)s has not decided")
+        yield _of_others(one.case, words % {"city": city}, clock.due_on, today, urged)
+    yield from _more([clock.due_on for _one, clock in waits[MOST:]], "away")
+
+
+def _below(body: Organisation, today: date) -> Iterator[Waiting]:
+    """Cases given to bodies below that are late there."""
+    nodes = Organisation.objects.filter(path__under=body.path).exclude(pk=body.pk)
+    owners = [node.record_key for node in nodes]
+    if not owners:
+        return
+    late = Clock.objects.overdue(today).filter(owner__in=owners, subject__startswith="case:")
+    due: dict[UUID, date] = {}
+    for subject, due_on in late.order_by("due_on", "pk").values_list("subject", "due_on")[:COUNTED]:
+        due.setdefault(UUID(subject.removeprefix("case:")), due_on)
+    keys = list(Case.objects.filter(pk__in=due, stage__in=BODYS).values_list("pk", flat=True))
+    keys.sort(key=lambda pk: (due[pk], str(pk)))
+    urged = _urged(keys[:MOST], today)
+    for case in read(keys[:MOST]):
+        holder = local_words.in_script(case.responsible.short_name) if case.responsible else ""
+        yield _of_others(case, _("%(body)s is late") % {"body": holder}, due[case.pk], today, urged)
+    yield from _more([due[pk] for pk in keys[MOST:]], "below")
+
+
+def _of_others(case: Case, note: str, on: date, today: date, urged: frozenset[UUID]) -> Waiting:
+    """With the button to urge, where it is time for it and it was not done since the last working day."""
+    page = verbs.BY_VERB["urge"]
+    may_urge = case.pk not in urged and case.stage in life.WITH_LEAD and on <= today + urging.NEAR
+    return Waiting(
+        key=f"case:{case.pk}:{case.stage}:{case.stage_since:%Y%m%d%H%M%S}:others",
+        kind=KIND,
+        title=title(case),
+        note=f"{note} · {_('urged')}" if case.pk in urged else note,
+        url=reverse("desk-step", args=[case.pk, page.noun])
+        if may_urge
+        else reverse("desk-case", args=[case.pk]),
+        button=page.words if may_urge else TO_THE_CASE,
+        on=on,
+        whose=Whose.OTHERS,
+    )
+
+
+def _urged(keys: Sequence[UUID], today: date) -> frozenset[UUID]:
+    """Those that were urged, and cannot be again before the next working day."""
+    last = {
+        event.subject: event
+        for event in Event.objects.filter(subject__in=[f"case:{pk}" for pk in keys], verb="urge").order_by(
+            "at"
+        )
+    }
+    return frozenset(
+        UUID(key.removeprefix("case:"))
+        for key, event in last.items()
+        if not urging.is_new_day(local_day(event.at), today)
+    )
+
+
+def _more(days: Sequence[date], scope: str) -> Iterator[Waiting]:
+    if days:
+        yield Waiting(
+            key=f"cases:{scope}",
+            kind=KIND,
+            title=ngettext("%(n)s more case", "%(n)s more cases", len(days)) % {"n": len(days)},
+            url=f"{reverse('desk')}?scope={scope}",
+            button=gettext_lazy("To the list"),
+            on=days[0],
+            whose=Whose.OTHERS,
+            count=len(days),
+            days=tuple(days),
+        )
