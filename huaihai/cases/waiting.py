@@ -1,6 +1,6 @@
 """What waits of complaints: those of the own body whose next move is the body's, and those that others have."""
 
-from collections.abc import Iterator, Sequence
+from collections.abc import Collection, Iterator, Sequence
 from datetime import date, datetime, timedelta
 from typing import Any
 from uuid import UUID
@@ -16,6 +16,7 @@ from huaihai.cases.desk.lists import NEXT, CaseKey
 from huaihai.cases.models import Case, Forwarding, LetterCode
 from huaihai.cases.situation import CASEWORK, as_officer
 from huaihai.cases.unmasking import name_masked
+from huaihai.cases.verbs import urging
 from huaihai.desk.waiting import Waiting, Whose
 from huaihai.kit import local_words, spoken
 from huaihai.kit.clock import local_day
@@ -214,10 +215,11 @@ def _elsewhere(actor: Actor, body: Organisation, today: date) -> Iterator[Waitin
         one.case_id: (one, clock) for one, clock in reversed(found)
     }  # not taken says more than not decided
     waits = sorted(by_case.values(), key=lambda pair: (pair[1].due_on, str(pair[0].pk)))
+    urged = urging.urged([one.case for one, _clock in waits[:MOST]], today)
     for one, clock in waits[:MOST]:
         city = local_words.place(one.to_city.place_name)
         words = _("%(city)s has not taken it") if clock.name == "take" else _("%(city)s has not decided")
-        yield _of_others(one.case, words % {"city": city}, clock.due_on)
+        yield _of_others(one.case, words % {"city": city}, clock.due_on, today, urged)
     yield from _more([clock.due_on for _one, clock in waits[MOST:]], "away")
 
 
@@ -233,19 +235,23 @@ def _below(body: Organisation, today: date) -> Iterator[Waiting]:
         due.setdefault(UUID(subject.removeprefix("case:")), due_on)
     keys = list(Case.objects.filter(pk__in=due, stage__in=BODYS).values_list("pk", flat=True))
     keys.sort(key=lambda pk: (due[pk], str(pk)))
-    for case in _read(keys[:MOST]):
+    cases = _read(keys[:MOST])
+    urged = urging.urged(cases, today)
+    for case in cases:
         holder = local_words.in_script(case.responsible.short_name) if case.responsible else ""
-        yield _of_others(case, _("%(body)s is late") % {"body": holder}, due[case.pk])
+        yield _of_others(case, _("%(body)s is late") % {"body": holder}, due[case.pk], today, urged)
     yield from _more([due[pk] for pk in keys[MOST:]], "below")
 
 
-def _of_others(case: Case, note: str, on: date) -> Waiting:
-    page = verbs.BY_VERB.get("urge")
+def _of_others(case: Case, note: str, on: date, today: date, urged: Collection[UUID]) -> Waiting:
+    """Its button urges where that is possible now, else it opens the case."""
+    is_urged = case.pk in urged
+    page = verbs.BY_VERB["urge"] if not is_urged and on <= today + urging.NEAR else None
     return Waiting(
         key=f"case:{case.pk}:{case.stage}:{case.stage_since:%Y%m%d%H%M%S}:others",
         kind=KIND,
         title=_title(case),
-        note=note,
+        note=_("%(note)s; urged") % {"note": note} if is_urged else note,
         url=reverse("desk-step", args=[case.pk, page.noun]) if page else reverse("desk-case", args=[case.pk]),
         button=page.words if page else gettext_lazy("To the case"),
         on=on,

@@ -1,6 +1,8 @@
 """催办: who forwarded a case, or stands above the body that has it, asks that body to go on; once a working day."""
 
+from collections.abc import Iterable
 from datetime import date, datetime, timedelta
+from uuid import UUID
 
 from django.utils import translation
 from django.utils.translation import gettext as _
@@ -16,8 +18,8 @@ from huaihai.kit.clock import local_day
 from huaihai.law.errors import LawError
 from huaihai.members.actors import Actor
 from huaihai.members.models import Organisation, Post, Role
-from huaihai.record import clocks, events, outbox
-from huaihai.record.models import Clock, OutboxMessage
+from huaihai.record import clocks, outbox
+from huaihai.record.models import Clock, Event, OutboxMessage
 
 NEAR = timedelta(days=2)  # so long before its last day a step may be asked for
 ONE_DAY = timedelta(days=1)
@@ -41,10 +43,19 @@ def asked_for(case: Case, today: date) -> Clock | None:
 
 def may_urge(case: Case, today: date) -> bool:
     """Whether a working day has begun since the last time."""
-    last = events.history(case.record_key).filter(verb="urge").last()
-    if last is None:
-        return True
-    days, began = clocks.calendar(), local_day(last.at)
+    return case.pk not in urged([case], today)
+
+
+def urged(cases: Iterable[Case], today: date) -> set[UUID]:
+    """Those of these cases that cannot be urged again yet: no working day has begun since the last time."""
+    keys = {case.record_key: case.pk for case in cases}
+    rows = Event.objects.filter(subject__in=keys, verb="urge").order_by("at", "pk")
+    last = {event.subject: event.at for event in rows}
+    return {keys[subject] for subject, at in last.items() if not _has_new_working_day(local_day(at), today)}
+
+
+def _has_new_working_day(began: date, today: date) -> bool:
+    days = clocks.calendar()
     try:
         return any(days.is_working_day(began + ONE_DAY * n) for n in range(1, (today - began).days + 1))
     except LawError:  # a year whose holidays are not held
