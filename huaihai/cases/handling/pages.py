@@ -138,6 +138,7 @@ def _ending(actor: Actor) -> Column[Absence]:
         if not verbs.may_say_away(actor, row.account, row.organisation):
             return None
         url = reverse("desk-absence-back", args=[row.pk])
-        return Cell(gettext("Back again"), url, press=True, aloud=row.account.shown_name)
+        words = gettext("Strike it out") if row.from_on > clock.today() else gettext("Back again")
+        return Cell(words, url, press=True, aloud=row.account.shown_name)
 
-    return Column(_("Back again"), cell)
+    return Column(_("Ends earlier"), cell)

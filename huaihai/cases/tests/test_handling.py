@@ -329,6 +329,7 @@ def test_the_page_of_who_is_away_asks_each_for_themselves_and_the_head_for_all(
     assert head.post(url, mine | {"account": str(li_ming.account.pk), "stands_in": ""}).status_code == 302
     assert Absence.objects.count() == 2
 
+    assert "回来了" not in zhao.get(url).text  # it begins tomorrow
     again = head.post(url, mine)
     assert again.status_code == 200
     assert "2026-11-30" in again.text  # what was typed stays
