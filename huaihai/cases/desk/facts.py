@@ -93,7 +93,7 @@ def of_offers(case: Case, *, today: date) -> list[dict[str, Any]]:
         {
             "who": _("Counter-offer of the consumer") if offer.is_counter else _("Offer of the business"),
             "state": turns.state_of(offer, today=today).label,
-            "is_open": offer.state == offer.State.OPEN,
+            "is_open": turns.state_of(offer, today=today) == offer.State.OPEN,
             "what": remedy_words(offer.remedies),
             "sum": yuan(offer.sum_fen),
             "text": offer.text,

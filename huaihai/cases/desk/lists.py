@@ -119,15 +119,6 @@ def ended(rows: Rows) -> Rows:
     return found
 
 
-def due_now(actor: Actor, today: date) -> int:
-    """How many of the body's own cases are due today or late."""
-    node = actor.organisation
-    if node is None or not actor.roles & set(READING):
-        return 0
-    late = Clock.objects.running().filter(owner=node.record_key, paused_on=None, due_on__lte=today)
-    return late.filter(subject__startswith="case:").values("subject").distinct().count()
-
-
 def count_seen(actor: Actor, *, of: Iterable[Business]) -> int:
     """How many cases of these businesses the actor may see, without those in which they say that another one is
     meant; the register of businesses asks."""

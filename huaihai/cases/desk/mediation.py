@@ -36,7 +36,7 @@ class Resume(CaseForm):
 
 
 class HoldSession(CaseForm):
-    held_on = Day(label=_("Held on"), earliest=-366, latest=0)
+    held_on = Day(label=_("Held on"), initial=clock.today, earliest=-366, latest=0)
     minutes = text_field(
         _("Minutes"),
         _(

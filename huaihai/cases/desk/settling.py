@@ -59,6 +59,8 @@ class MakeOffer(CaseForm):
     def prepare(self) -> None:
         field: Any = self.fields["remedies"]
         field.choices = case_forms.remedy_choices()
+        if settling := self.situation.clocks.get("negotiate"):
+            self.initial.setdefault("valid_until_on", settling.due_on)  # it lapses then at the latest
 
 
 class Reply(CaseForm):

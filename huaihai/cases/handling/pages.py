@@ -8,7 +8,7 @@ from django import forms
 from django.http import HttpRequest, HttpResponse
 from django.shortcuts import get_object_or_404
 from django.urls import reverse
-from django.utils.translation import gettext, gettext_lazy
+from django.utils.translation import gettext, gettext_lazy, pgettext_lazy
 from django.utils.translation import gettext_lazy as _
 
 from huaihai.cases.handling import people, verbs
@@ -49,6 +49,7 @@ class Away(PlainForm):
         who.initial = str(actor.account_id)
         if len(who.choices) < 2:  # type: ignore[attr-defined]
             who.widget = forms.HiddenInput()
+            named = [one for one in named if one not in own]  # nobody stands in for themselves
         stands_in.choices = [("", gettext("Nobody")), *named]  # type: ignore[attr-defined]
         self.fields["from_on"].initial = today
 
@@ -67,7 +68,7 @@ class Away(PlainForm):
 COLUMNS: tuple[Column[Absence], ...] = (
     Column(_("Who"), lambda row: row.account.shown_name),
     Column(_("From"), lambda row: row.from_on),
-    Column(_("Until"), lambda row: row.until_on),
+    Column(pgettext_lazy("absence", "Until"), lambda row: row.until_on),
     Column(_("Who stands in"), lambda row: row.stands_in.shown_name if row.stands_in else None),
 )
 
@@ -137,6 +138,7 @@ def _ending(actor: Actor) -> Column[Absence]:
         if not verbs.may_say_away(actor, row.account, row.organisation):
             return None
         url = reverse("desk-absence-back", args=[row.pk])
-        return Cell(gettext("Back again"), url, press=True, aloud=row.account.shown_name)
+        words = gettext("Strike it out") if row.from_on > clock.today() else gettext("Back again")
+        return Cell(words, url, press=True, aloud=row.account.shown_name)
 
-    return Column("", cell)
+    return Column(_("Ends earlier"), cell)

@@ -14,13 +14,14 @@ from huaihai.cases.desk import intake as desk_intake
 from huaihai.cases.desk import taking_down
 from huaihai.cases.desk.intake_forms import PREFIX, Completed
 from huaihai.cases.desk.taking_down import Found
-from huaihai.cases.models import Case
+from huaihai.cases.models import Case, ElsewhereNumber
 from huaihai.cases.situation import CASEWORK, as_officer
 from huaihai.cases.verbs import care, intake
 from huaihai.cases.verbs.intake import Receipt
 from huaihai.desk.lives import NotAllowed, NotPossible, Unfit
 from huaihai.kit import clock, guards
 from huaihai.kit.paging import page_of
+from huaihai.record import events
 
 
 def complete_draft(case: Case, form: Completed, found: Found, request: HttpRequest) -> Receipt:
@@ -123,5 +124,20 @@ def _initial(case: Case, place: str) -> dict[str, object]:
         "category": case.category,
         "nature": case.nature,
         "consumer_at": case.consumer_at or place,
+        **_number_there(case),
         **stated,
     }
+
+
+def _number_there(case: Case) -> dict[str, object]:
+    """The number that the list gave it, where the name of the list says whose it is."""
+    made = events.history(case.record_key).filter(verb="imported").first()
+    source, number = (str(made.facts.get(name, "")) for name in ("source", "message")) if made else ("", "")
+    named = [
+        one
+        for one in (ElsewhereNumber.Platform.P12345, ElsewhereNumber.Platform.P12315)
+        if one.value in source
+    ]
+    if not named or number.startswith("row-"):
+        return {}
+    return {"platform": named[0], "platform_number": number[:60]}

@@ -255,7 +255,12 @@ class Consent(models.Model):
     @property
     def is_by_word_of_mouth(self) -> bool:
         """Whether an officer read the words out and the consumer agreed."""
-        return self.wording.endswith("read-out")
+        return self.wording.endswith("-read-out")
+
+    @property
+    def edition(self) -> str:
+        """The month of the words, for people."""
+        return self.wording[:7]
 
 
 class Evidence(models.Model):

@@ -7,7 +7,7 @@ from django.http import HttpRequest, HttpResponse
 from django.shortcuts import get_object_or_404
 from django.urls import reverse
 from django.utils.translation import gettext as _
-from django.utils.translation import gettext_lazy
+from django.utils.translation import gettext_lazy, pgettext_lazy
 
 from huaihai import alliance
 from huaihai.cases.models import Phrase
@@ -34,7 +34,7 @@ def phrases(request: HttpRequest) -> HttpResponse:
         title=gettext_lazy("Phrases"),
         button=gettext_lazy("Add the phrase"),
         back=reverse("desk"),
-        back_label=_("Today"),
+        back_label=pgettext_lazy("list", "Cases"),
         lead=gettext_lazy("Words that you use often, to put into a text. Please name nobody in them."),
         template="cases/phrases/list.html",
         refusal="desk/refused.html",

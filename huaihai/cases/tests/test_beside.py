@@ -7,12 +7,14 @@ import pytest
 from django.test import Client
 from django.urls import reverse
 
+from huaihai.cases import waiting
 from huaihai.cases.models import Absence, Case
 from huaihai.cases.tests.at_the_desk import case_url, do, step_url
 from huaihai.cases.tests.consumers import opened
 from huaihai.cases.tests.fates import sent
 from huaihai.cases.verbs import care, correcting, fulfilment, routing, urging
 from huaihai.desk.lives import NotAllowed, NotPossible, Unfit
+from huaihai.desk.waiting import Waiting, Whose
 from huaihai.governance.models import Contact
 from huaihai.kit import clock
 from huaihai.members.models import Role
@@ -124,6 +126,11 @@ def test_the_page_of_a_correction_starts_with_what_stands_there(zhao: Client, ca
     assert last(case).facts["fields"] == ["asked_fen"]
 
 
+def _of_others(cast: Cast) -> Waiting:
+    (found,) = (one for one in waiting.for_person(cast.wang, clock.now()) if one.whose == Whose.OTHERS)
+    return found
+
+
 def test_the_home_city_urges_once_a_working_day(
     wang: Client, cast: Cast, monkeypatch: pytest.MonkeyPatch
 ) -> None:
@@ -142,7 +149,10 @@ def test_the_home_city_urges_once_a_working_day(
     people.sign_in(wang, cast.accounts["wang"])
 
     assert wang.get(case_url(case)).context["first"].verb == "urge"
+    assert _of_others(cast).url == step_url(case, "urging")
     assert do(wang, case, "urging", text="消费者很急。").status_code == 302
+    assert _of_others(cast).url == case_url(case)  # it cannot be urged again today
+    assert "已经催过" in str(_of_others(cast).note)
 
     assert last(case).facts.items() >= {"clock": "take", "due_on": "2026-11-26", "told": 1}.items()
     message = OutboxMessage.objects.get(subject=case.record_key, effect_key__contains=":urged:")

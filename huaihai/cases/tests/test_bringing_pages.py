@@ -56,6 +56,9 @@ def test_it_is_looked_over_first_and_then_taken(
     assert taken.status_code == 302
     assert [case.home for case in Case.objects.all()] == [cast.home, cast.home]
     assert "13812345678" in Case.objects.get(client_key="12345:101").story
+    draft = Case.objects.get(client_key="12345:101")
+    form = wang.get(reverse("desk-draft", args=[draft.pk])).context["form"]
+    assert (form["platform"].value(), form["platform_number"].value()) == ("12345", "101")
     again = wang.post(reverse(BRING), {"sealed": sealed_in(page.text)})
     assert again.status_code == 302
     assert Case.objects.count() == 2

@@ -9,6 +9,7 @@ from django.test import Client
 from django.test.utils import CaptureQueriesContext
 from django.urls import reverse
 
+from huaihai.cases import menu
 from huaihai.cases.models import Case
 from huaihai.cases.tests.at_the_desk import NOW, case_url, do, step_url
 from huaihai.members.models import Role
@@ -28,6 +29,15 @@ def test_the_list_shows_what_is_due_first_with_tag_number_stage_and_sum(wang: Cl
     assert page.index(str(late.number)) < page.index(str(fresh.number))
     assert "268.00" in page
     assert 'class="tag late"' in page
+
+
+def test_the_number_in_the_menu_is_what_the_groups_add_up_to(cast: people.Cast) -> None:
+    people.filed()
+    people.filed()
+    people.negotiating(cast)  # another city has it
+    numbers = dict(menu.counts(cast.wang))
+
+    assert numbers.pop("desk") == sum(numbers.values()) == 2
 
 
 def test_a_visitor_is_asked_to_sign_in_and_a_consumer_sees_no_desk(client: Client) -> None:

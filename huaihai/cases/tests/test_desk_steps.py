@@ -15,7 +15,7 @@ from huaihai.cases.tests.at_the_desk import CONFIRMED, NOW, an_offer, case_url, 
 from huaihai.cases.tests.fates import taken
 from huaihai.cases.verbs import negotiation, routing
 from huaihai.kit import clock
-from huaihai.record import events
+from huaihai.record import clocks, events
 from tests import cast as people
 from tests.reading import fresh
 
@@ -307,3 +307,11 @@ def test_a_kept_choice_is_shown_in_words(zhao: Client, cast: people.Cast) -> Non
     assert answer.status_code == 409
     assert "ALL-REPORT" not in answer.text
     assert "内容是举报" in answer.text
+
+
+def test_an_offer_by_telephone_stands_as_long_as_there_is_time_to_settle(
+    zhao: Client, cast: people.Cast
+) -> None:
+    case = people.negotiating(cast)
+    form = zhao.get(step_url(case, "offer")).context["form"]
+    assert form["valid_until_on"].value() == clocks.running(case.record_key)["negotiate"].due_on

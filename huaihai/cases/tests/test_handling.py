@@ -319,12 +319,17 @@ def test_the_page_of_who_is_away_asks_each_for_themselves_and_the_head_for_all(
     days = {"from_on": "2026-11-25", "until_on": "2026-11-30"}
     mine = {"account": str(cast.accounts["zhao"].pk), "stands_in": str(li_ming.account.pk), **days}
 
+    asked = [client.get(url) for client in (zhao, head)]
+    assert ["登记自己不在" in page.text for page in asked] == [True, False]
+    stand_ins = [dict(page.context["form"].fields["stands_in"].choices) for page in asked]
+    assert [mine["account"] in names for names in stand_ins] == [False, True]
     refused = zhao.post(url, mine | {"account": str(li_ming.account.pk)})
     assert refused.status_code == 200
     assert zhao.post(url, mine).status_code == 302
     assert head.post(url, mine | {"account": str(li_ming.account.pk), "stands_in": ""}).status_code == 302
     assert Absence.objects.count() == 2
 
+    assert "回来了" not in zhao.get(url).text  # it begins tomorrow
     again = head.post(url, mine)
     assert again.status_code == 200
     assert "2026-11-30" in again.text  # what was typed stays

@@ -248,6 +248,7 @@ def test_what_is_no_signed_paper_is_refused_in_words(zhao: Client, cast: people.
     )
     assert answer.status_code == 200
     assert answer.context["form"].errors
+    assert 'id="errors"' in answer.text.split('class="official')[0]  # above the paper, where the reader is
     assert not paper.scans.exists()
 
 

@@ -298,6 +298,7 @@ def test_consents_files_and_the_number_elsewhere_come_with_it(
     assert platform["platform_number"] in page
     assert "比我们的期限早" in page
     assert "念给对方听，口头同意" in page
+    assert "read-out" not in page
     assert case.title in wang.get(reverse("desk"), {"q": "2026112400012"}).text
 
 

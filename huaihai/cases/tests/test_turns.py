@@ -106,8 +106,8 @@ def test_that_an_offer_has_lapsed_everybody_reads_alike(cast: Cast, monkeypatch:
     for reader, page in pages.items():
         offer = re.search(r'<div class="offer">.*?</div>', page.content.decode(), re.DOTALL)
         assert offer is not None, reader
-        assert "已过期" in offer.group(), reader
-        assert not re.search("还没有答复|可以在|之前可以接受", offer.group()), reader
+        assert "已失效" in offer.group(), reader
+        assert not re.search("还没有答复|可以在|之前可以接受|前有效", offer.group()), reader
 
 
 def test_what_the_consumer_proposes_waits_for_the_business(
