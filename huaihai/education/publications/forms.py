@@ -28,6 +28,22 @@ class NoteForm(SeenForm):
     note = _note(_("A note to the writers"), required=False)
 
 
+class SubmissionForm(SeenForm):
+    """Handing in; where the text seems to name a business that is not heard, whether it does."""
+
+    names_nobody = forms.BooleanField(
+        label=_("These words name no business"),
+        help_text=_(
+            "For example a kind of goods or a place. If one of them is a business, please name it first."
+        ),
+    )
+
+    def __init__(self, *args: Any, unheard: list[str], **options: Any) -> None:
+        super().__init__(*args, **options)
+        if not unheard:
+            del self.fields["names_nobody"]
+
+
 class ReturnForm(SeenForm):
     """What has to be changed."""
 
