@@ -269,7 +269,7 @@ def submit(
         "Read it as those will who have to act on it: are the facts right, the words clear, the law cited well?"
     ),
     button=gettext_lazy("Pass it"),
-    template="education/office/text_step.html",
+    template="education/office/review.html",
     may=reviews,
 )
 def pass_review(

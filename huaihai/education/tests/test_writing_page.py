@@ -146,3 +146,23 @@ def test_a_text_that_seems_to_name_somebody_goes_to_review_only_after_an_answer(
     edition.refresh_from_db()
     assert edition.stage == "first_review"
     assert Event.objects.filter(verb="edition_submit").get().facts["names_nobody"] is True
+
+
+@pytest.mark.parametrize("noun", ["review", "signature"])
+def test_whoever_reviews_or_signs_reads_the_text_first_with_the_button_in_sight(
+    cast: Cast, noun: str
+) -> None:
+    edition = draft(cast, products=())
+    procedure.submit(edition, by=cast.author, at=AT)
+    reader = "second"
+    if noun == "signature":
+        reader = "head"
+        for reviewer in cast.reviewers:
+            procedure.pass_review(edition, by=reviewer, at=AT)
+    client = Client()
+    sign_in(client, cast.posts[reader].account)
+
+    page = client.get(reverse(f"office-publication-{noun}", args=[edition.publication_id])).content.decode()
+
+    assert edition.version is not None
+    assert page.index(edition.version.what) < page.index('<div class="under"><form')
