@@ -9,6 +9,7 @@ from django.utils.translation import gettext_lazy as _
 from django.utils.translation import pgettext_lazy
 
 from huaihai.governance.models import AgendaItem, Choice, Meeting, Motion
+from huaihai.kit import local_words
 from huaihai.kit.clock import ZONE, local_moment
 from huaihai.kit.form_fields import Day, Line, SeenForm, Words
 from huaihai.members.models import Organisation
@@ -260,6 +261,43 @@ class InvitationForm(SeenForm):
         max_length=300,
         widget=forms.Textarea(attrs={"rows": 2}),
     )
+
+
+class AttendanceForm(SeenForm):
+    """Who of all members is there, with the names of its delegates. What the page did not change stays as it is by
+    then: a body may have noted itself meanwhile.
+    """
+
+    def __init__(self, *args: Any, bodies: Iterable[tuple[Organisation, bool]], **options: Any) -> None:
+        super().__init__(*args, **options)
+        self.bodies = dict(bodies)
+        for body, is_here in self.bodies.items():
+            name = local_words.in_script(body.short_name)
+            self.fields[f"here-{body.key}"] = forms.BooleanField(
+                label=name, required=False, initial=is_here, show_hidden_initial=True
+            )
+            self.fields[f"who-{body.key}"] = Line(
+                label=_("Who is there for %(body)s") % {"body": name}, required=False, max_length=200
+            )
+
+    @property
+    def rows(self) -> list[tuple[forms.BoundField, forms.BoundField, str]]:
+        """Of each body the tick, the names, and "True" if the page that is sent back showed it as there."""
+        found = []
+        for body, is_here in self.bodies.items():
+            tick = self[f"here-{body.key}"]
+            was = self.data.get(tick.html_initial_name, "") if self.is_bound else str(is_here)
+            found.append((tick, self[f"who-{body.key}"], was))
+        return found
+
+    def facts(self) -> dict[str, Any]:
+        """Who came, with its delegates, and who left."""
+        moved = [body for body in self.bodies if f"here-{body.key}" in self.changed_data]
+        here = {body: self.cleaned_data[f"who-{body.key}"] for body in moved if self._is_ticked(body)}
+        return {"came": here, "left": [body for body in moved if body not in here]}
+
+    def _is_ticked(self, body: Organisation) -> bool:
+        return bool(self.cleaned_data[f"here-{body.key}"])
 
 
 class ComingForm(SeenForm):

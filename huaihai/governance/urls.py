@@ -43,6 +43,7 @@ OFFICE: list[URLPattern | URLResolver] = [
     ),
     path("meetings/<uuid:pk>/session/", meetings_room.session, name="office-meeting-session"),
     path("meetings/<uuid:pk>/votes/<uuid:motion>/", meetings_room.vote, name="office-meeting-vote"),
+    path("meetings/<uuid:pk>/seats/", meetings_room.attendance, name="office-meeting-attendance"),
     path("meetings/<uuid:pk>/seats/<str:key>/", meetings_room.seat, name="office-meeting-seat"),
     path("meetings/<uuid:pk>/seats/<str:key>/coming/", meetings_room.coming, name="office-meeting-coming"),
     path("meetings/<uuid:pk>/seats/<str:key>/leaving/", meetings_room.leaving, name="office-meeting-leaving"),

@@ -120,12 +120,18 @@ def field_part(
         value=_shown_value(bound, kind),
         attributes=_attributes(widget, bound),
         is_heading=is_heading,
-        is_optional=(not bound.field.required if is_optional is None else is_optional) and kind != "checkbox",
+        is_optional=(_is_optional(bound.field) if is_optional is None else is_optional)
+        and kind != "checkbox",
         is_disabled=bound.field.disabled,
         unit=str(unit or getattr(bound.field, "unit", "")),
         width=width,
         option_groups=_option_groups(bound, hints or {}) if has_options else (),
     )
+
+
+def _is_optional(field: forms.Field) -> bool:
+    """Not what a later step or another answer asks for (`is_needed`), though it may be empty here."""
+    return not field.required and not getattr(field, "is_needed", False)
 
 
 def error_links(form: forms.BaseForm) -> list[ErrorLink]:

@@ -62,6 +62,10 @@ class CopyForm(forms.Form):
         ]
         if of_kind == Project.Kind.SWEEP:
             self.fields["starts_on"].required = self.fields["ends_on"].required = True
+        elif not of_kind:
+            for name in ("starts_on", "ends_on"):
+                day: Any = self.fields[name]
+                day.help_text, day.is_needed = _("A sweep needs it now; of all else it may come later."), True
         if len(names) == 1:
             self.fields["lead"].initial = names[0][0]
             self.fields["lead"].widget = forms.HiddenInput()

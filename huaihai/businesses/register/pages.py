@@ -91,7 +91,7 @@ LIST = List[Business](
         gettext_lazy("Search businesses"),
         gettext_lazy("name, code, sign, address or phone"),
     ),
-    empty=gettext_lazy("No business was found. Try fewer words, or only a part of the name."),
+    empty=gettext_lazy("No business is in the register yet."),
     frame=city_frame,
     guard=guards.staff(*READING),
 )

@@ -149,6 +149,7 @@ def page(client: Client, name: str, *args: Any, **query: str) -> str:
 
 @pytest.mark.both_databases
 def test_the_list_finds_by_any_word_and_says_so_when_nothing_is_found(officer: Client) -> None:
+    assert "还没有登记过商家" in page(officer, "businesses")
     written(sign="演示水壶", address="民主东路", region_code="411402")
     written(sign="演示面馆")
     shown = page(officer, "businesses", q="水壺 民主")

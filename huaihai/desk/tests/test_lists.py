@@ -88,10 +88,18 @@ def test_links_keep_what_was_chosen_and_begin_at_the_first_page(desk: Client) ->
     assert '<input type="hidden" name="sort" value="0">' in page
 
 
-def test_an_empty_list_says_so(desk: Client) -> None:
+def test_a_search_that_finds_nothing_says_so_and_nothing_of_the_list(desk: Client) -> None:
     page = desk.get("/bodies/?q=nobody").content.decode()
-    assert "Nobody is here." in page
+    assert "Nothing was found. Try fewer words, or other ones." in page
+    assert "Nobody is here." not in page
     assert "<table" not in page
+
+
+def test_an_empty_list_says_so_and_nothing_of_a_search(desk: Client) -> None:
+    Organisation.objects.filter(key__startswith="b-").delete()
+    page = desk.get("/bodies/").content.decode()
+    assert "Nobody is here." in page
+    assert "Nothing was found" not in page
 
 
 def test_every_page_costs_the_same(desk: Client) -> None:

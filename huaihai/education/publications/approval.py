@@ -19,10 +19,11 @@ from huaihai.desk.lives import Moved, NotAllowed, NotPossible, Unfit
 from huaihai.desk.verbs import page
 from huaihai.education import content, powers
 from huaihai.education.models import CoSignature, Edition, Publication, Reply, Review
-from huaihai.education.publications.forms import NoteForm, ReturnForm
+from huaihai.education.publications.forms import NoteForm, ReturnForm, SubmissionForm
 from huaihai.education.publications.life import REVIEWING
 from huaihai.education.publications.publishing import go_out
 from huaihai.education.publications.verbs import lock, moving, require_writer, writes
+from huaihai.education.replies import noticing
 from huaihai.education.replies import verbs as replies_verbs
 from huaihai.education.sending import receivers
 from huaihai.education.sending import verbs as sending_verbs
@@ -234,11 +235,17 @@ def left_to_sign(actor: Actor, edition: Edition, *, at: datetime) -> list[powers
         "It can be changed again only when somebody sends it back. Reviews and signatures begin anew."
     ),
     button=gettext_lazy("Hand it in"),
-    template="education/office/text_step.html",
+    template="education/office/submission.html",
+    form=SubmissionForm,
+    options=lambda _actor, edition: {"unheard": noticing.unheard(edition)},
+    context=lambda _actor, edition: {"unheard": noticing.unheard(edition)},
     may=writes,
 )
-def submit(edition: Edition, *, seen: int | None = None, by: Actor, at: datetime) -> Edition:
-    """Hand a draft in: from now on all reviews and signatures are given anew.
+def submit(
+    edition: Edition, *, names_nobody: bool = False, seen: int | None = None, by: Actor, at: datetime
+) -> Edition:
+    """Hand a draft in: from now on all reviews and signatures are given anew. `names_nobody`: the author was asked
+    about words that look like a business, and says so.
 
     Raises NotAllowed, NotPossible, Unfit (a part is missing; `field` names it), Moved.
     """
@@ -247,6 +254,8 @@ def submit(edition: Edition, *, seen: int | None = None, by: Actor, at: datetime
         content.require(move.row)
         move.row.submission += 1
         move.facts = {"text": move.row.text_hash, "submission": move.row.submission}
+        if names_nobody:
+            move.facts["names_nobody"] = True
     return edition
 
 
@@ -260,7 +269,7 @@ def submit(edition: Edition, *, seen: int | None = None, by: Actor, at: datetime
         "Read it as those will who have to act on it: are the facts right, the words clear, the law cited well?"
     ),
     button=gettext_lazy("Pass it"),
-    template="education/office/text_step.html",
+    template="education/office/review.html",
     may=reviews,
 )
 def pass_review(

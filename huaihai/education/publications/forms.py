@@ -12,20 +12,36 @@ from huaihai.members.forms import SignedForm
 LONGEST_NOTE = 1000
 
 
-def _note(label: Any, hint: Any = "", *, required: bool = True) -> Words:
+def _note(label: Any, hint: Any = "", *, required: bool = True, lines: int = 3) -> Words:
     return Words(
         label=label,
         help_text=hint,
         required=required,
         max_length=LONGEST_NOTE,
-        widget=forms.Textarea(attrs={"rows": 3}),
+        widget=forms.Textarea(attrs={"rows": lines}),
     )
 
 
 class NoteForm(SeenForm):
     """Passing a review, with a word if there is one."""
 
-    note = _note(_("A note to the writers"), required=False)
+    note = _note(_("A note to the writers"), required=False, lines=1)
+
+
+class SubmissionForm(SeenForm):
+    """Handing in; where the text seems to name a business that is not heard, whether it does."""
+
+    names_nobody = forms.BooleanField(
+        label=_("These words name no business"),
+        help_text=_(
+            "For example a kind of goods or a place. If one of them is a business, please name it first."
+        ),
+    )
+
+    def __init__(self, *args: Any, unheard: list[str], **options: Any) -> None:
+        super().__init__(*args, **options)
+        if not unheard:
+            del self.fields["names_nobody"]
 
 
 class ReturnForm(SeenForm):

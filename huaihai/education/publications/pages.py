@@ -33,6 +33,7 @@ from huaihai.education.publications import approval, corrections, facts, verbs
 from huaihai.education.publications.forms import SignatureForm
 from huaihai.education.publications.life import EDITION
 from huaihai.education.replies import facts as replies_facts
+from huaihai.education.replies import noticing
 from huaihai.education.waiting import to_review, to_sign
 from huaihai.kit import clock, local_words
 from huaihai.kit.paging import page_of
@@ -136,14 +137,16 @@ def publication(request: HttpRequest, pk: UUID) -> HttpResponse:
     edition = verbs.edition_of(held)
     version = edition.version if edition and edition.version else held.current
     may_write = powers.may_write(actor, held.publisher, at=at)
+    is_draft = edition is not None and edition.stage == "draft"
     context: dict[str, Any] = {
         **facts.text_facts(held, version),
         "edition": edition,
         "steps": EDITIONS.offered(actor, edition) if edition else PUBLICATIONS.offered(actor, held),
-        "may_write": may_write and edition is not None and edition.stage == "draft" and edition.version,
+        "may_write": may_write and edition is not None and is_draft and edition.version,
         "missing": content.missing(version, kind=held.kind)
-        if edition and edition.stage == "draft" and edition.version
+        if edition and is_draft and edition.version
         else [],
+        "unheard": noticing.unheard(edition) if edition and is_draft and may_write else [],
         "asked": facts.signatures(edition, at=at) if edition and edition.stage == "signing" else [],
         "reviews": facts.reviews(held),
         "replies": [(row, replies_facts.of(row).due_on, row.holds_back(at)) for row in held.replies.all()],

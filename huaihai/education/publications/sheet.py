@@ -1,16 +1,17 @@
 """What is typed of a text: its parts, its products in rows, how it is to go out."""
 
 from collections.abc import Mapping
-from dataclasses import replace
+from dataclasses import dataclass, replace
 from datetime import time
 from typing import Any
 
 from django import forms
 from django.http import QueryDict
+from django.utils.functional import Promise
 from django.utils.translation import gettext, pgettext_lazy
 from django.utils.translation import gettext_lazy as _
 
-from huaihai.education.content import PARTS, Content, Product, of_version
+from huaihai.education.content import CO_SIGNED, NEEDED_OF_WARNINGS, PARTS, Content, Product, of_version
 from huaihai.education.models import Edition, Publication, PublicationVersion
 from huaihai.kit import clock, local_words
 from huaihai.kit.form_fields import Day, Line, SeenForm, Words
@@ -67,6 +68,30 @@ WRITTEN = (
     Publication.Kind.ANNOUNCEMENT,
 )
 ONLY_STRUCTURED = ("what", "harms", "to_do", "to_turn", "places", "period_from", "period_until", "evidence")
+FIRST = ("publisher", "change_note", "title", "what", "to_do", "severity", "cities")
+FOLDS: tuple[tuple[str, Promise | str, tuple[str, ...]], ...] = (
+    ("products", _("Products, as it stands on the goods"), ()),
+    (
+        "more",
+        _("Message, harm, place and time"),
+        ("summary", "harms", "to_turn", "places", "period_from", "period_until"),
+    ),
+    ("long", _("Text"), ("body",)),
+    ("facts", _("Facts and law"), ("evidence", "source_name", "basis")),
+    ("goods", _("Kind of goods or service"), ("topics",)),
+    ("going", _("Urgent, or at a set time"), ("urgent_reason", "not_before_on", "not_before_time")),
+)
+
+
+@dataclass(frozen=True)
+class Fold:
+    """Fields of one subject, folded away; `filled` says in how many of them something stands."""
+
+    name: str
+    title: Promise | str
+    fields: list[forms.BoundField]
+    filled: int
+    is_open: bool
 
 
 def _area(rows: int) -> forms.Textarea:
@@ -180,8 +205,14 @@ class TextForm(SeenForm):
         self._choices("cities", [(one.key, local_words.place(one.place_name)) for one in cities])
         self._choices("topics", [(one.code, local_words.said(one)) for one in kinds.CATEGORIES])
         self._choices("publisher", publishers or [])
+        if len(publishers or []) == 1:
+            self.fields["publisher"].widget = forms.HiddenInput()
         for name in left_out(kind, edition, publishers):
             del self.fields[name]
+        for name in needed(kind) & set(self.fields):
+            field: Any = self.fields[name]
+            field.is_needed = True
+            field.label = gettext("%(label)s (needed for the review)") % {"label": field.label}
 
     def is_valid(self) -> bool:
         """The text and its products, so that all errors are shown at once."""
@@ -201,6 +232,27 @@ class TextForm(SeenForm):
     def is_full(self) -> bool:
         """Whether no product more has a place."""
         return bool(self.rows.total_form_count() >= MOST_PRODUCTS)
+
+    @property
+    def first(self) -> list[forms.BoundField]:
+        """What is always asked; of a kind that has nothing else to say, its text too."""
+        names = FIRST if self.has_products else (*FIRST[:3], "body", *FIRST[3:])
+        return [self[name] for name in names if name in self.fields and not self[name].is_hidden]
+
+    @property
+    def folds(self) -> list[Fold]:
+        """All else, by subject; what has an error is open."""
+        above = {bound.name for bound in self.first}
+        found = []
+        for name, title, names in FOLDS:
+            bound = [self[one] for one in names if one in self.fields and one not in above]
+            if name == "products" and self.has_products:
+                typed = sum(1 for row in self.rows if row["name"].value())
+                found.append(Fold(name, title, [], typed, bool(self.rows.total_error_count())))
+            elif bound:
+                typed = sum(1 for one in bound if one.value())
+                found.append(Fold(name, title, bound, typed, any(one.errors for one in bound)))
+        return found
 
     def clean(self) -> dict[str, Any]:
         cleaned = super().clean()
@@ -251,6 +303,16 @@ def left_out(kind: str, edition: Edition | None, publishers: list[tuple[str, Any
     return found
 
 
+def needed(kind: str) -> set[str]:
+    """The fields without which a text of this kind is not handed in for review; see `content.missing`."""
+    found = set(NEEDED_OF_WARNINGS) if kind == Publication.Kind.WARNING else set()
+    if kind in CO_SIGNED:
+        found.add("cities")
+    if kind not in STRUCTURED:
+        found.add("body")
+    return found
+
+
 def initial_of(edition: Edition) -> dict[str, Any]:
     """What an edition's text says, for the form."""
     version = edition.version
@@ -270,12 +332,12 @@ def initial_of(edition: Edition) -> dict[str, Any]:
     }
 
 
-def with_one_row_more(data: QueryDict, options: dict[str, Any]) -> TextForm:
-    """What was typed, unjudged, with one more row for a product."""
+def as_typed(data: QueryDict, options: dict[str, Any], *, has_new_row: bool) -> TextForm:
+    """What was typed, unjudged; `has_new_row`: with one more row for a product."""
     total = data.get(f"{PREFIX}-TOTAL_FORMS", "")
     count = min(int(total), MOST_PRODUCTS) if total.isascii() and total.isdigit() and len(total) < 4 else 1
     rows = [_typed(ProductForm, data, f"{PREFIX}-{number}") for number in range(count)]
-    rows += [{}] * min(1, MOST_PRODUCTS - count)
+    rows += [{}] * min(int(has_new_row), MOST_PRODUCTS - count)
     return TextForm(initial=_typed(TextForm, data), rows=rows, **options)
 
 

@@ -18,7 +18,7 @@ from huaihai.desk.frame import actor_of, readers
 from huaihai.education import markup, powers
 from huaihai.education.models import Edition, Publication
 from huaihai.education.publications import facts, verbs
-from huaihai.education.publications.sheet import WRITTEN, TextForm, initial_of, rows_of, with_one_row_more
+from huaihai.education.publications.sheet import WRITTEN, TextForm, as_typed, initial_of, rows_of
 from huaihai.kit import clock, local_words
 from huaihai.kit.text.normalise import show_bidi
 from huaihai.members.actors import Actor
@@ -98,10 +98,12 @@ def _run(request: HttpRequest, writing: Writing) -> HttpResponse:
         "publication": publication,
         "back": back,
     }
-    if request.POST.get("do") == "row":
-        form = with_one_row_more(request.POST, writing.options)
-        return show(request, TEMPLATE, current=facts.MENU, **context, form=form, has_new_row=True)
-    if request.POST.get("do") == "preview":
+    if (do := request.POST.get("do")) in ("row", "kept"):
+        form = as_typed(request.POST, writing.options, has_new_row=do == "row")
+        return show(
+            request, TEMPLATE, current=facts.MENU, **context, form=form, has_new_row=do == "row", is_kept=True
+        )
+    if do == "preview":
         form = TextForm(request.POST, **writing.options)
         if form.is_valid():
             preview = _preview(form, writing)

@@ -37,7 +37,31 @@ def session(request: HttpRequest, pk: UUID) -> HttpResponse:
         MEETINGS.question(actor_of(request), meeting, "open", _lazy("Begin the meeting")),
         lambda seen: verbs.open_session(meeting, seen=seen, by=actor_of(request), at=clock.now()),
         done=_lazy("The meeting has begun. Please note who is there."),
-        to=address(meeting),
+        to=reverse("office-meeting-attendance", args=[meeting.pk]),
+    )
+
+
+@readers
+@asking
+def attendance(request: HttpRequest, pk: UUID) -> HttpResponse:
+    """Who of all members came and left, with one save."""
+    meeting = meeting_or_404(request, pk)
+    question = MEETINGS.question(
+        actor_of(request),
+        meeting,
+        "note coming",
+        _lazy("Who is there"),
+        button=_lazy("Save who is there"),
+        template="governance/office/decisions/attendance.html",
+    )
+    seats = facts.seats(meeting, facts.moment_of(meeting, clock.now()))
+    return ask(
+        request,
+        question,
+        form=partial(forms.AttendanceForm, seen=meeting.version, bodies=facts.places(seats)),
+        act=lambda form: verbs.note_attendance(meeting, **form.facts(), by=actor_of(request), at=clock.now()),
+        done=_lazy("It is noted who is there."),
+        to=f"{address(meeting)}#seats",
     )
 
 

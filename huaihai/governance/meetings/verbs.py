@@ -1,5 +1,6 @@
 """Meetings: planning, inviting, who comes and goes, adjourning and closing."""
 
+from collections.abc import Iterable, Mapping
 from datetime import datetime, timedelta
 from typing import Any
 
@@ -223,6 +224,29 @@ def note_leaving(meeting: Meeting, body: Organisation, *, by: Actor, at: datetim
         stay.left_at = max(_after_the_counts(move.row, at), stay.came_at)
         stay.save(update_fields=["left_at"])
         move.facts["body"] = body.key
+
+
+def note_attendance(
+    meeting: Meeting,
+    *,
+    came: Mapping[Organisation, str],
+    left: Iterable[Organisation],
+    by: Actor,
+    at: datetime,
+) -> None:
+    """Who came, each with its delegates, and who left, all at once; what somebody noted meanwhile is passed over.
+
+    Raises NotAllowed, NotPossible, Unfit.
+    """
+    with transaction.atomic():
+        Meeting.objects.select_for_update().get(pk=meeting.pk)  # a body may note itself at the same moment
+        here = set(meeting.attendance.filter(left_at=None).values_list("organisation", flat=True))
+        for body, delegates in came.items():
+            if body.pk not in here:
+                note_coming(meeting, body, delegates=delegates, by=by, at=at)
+        for body in left:
+            if body.pk in here:
+                note_leaving(meeting, body, by=by, at=at)
 
 
 def _without_quorum(_actor: Actor, meeting: Meeting) -> dict[str, Any]:

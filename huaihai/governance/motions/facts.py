@@ -55,6 +55,7 @@ class Seat:
     body: Organisation
     stay: Attendance | None
     is_here: bool
+    is_member: bool = True
 
 
 @dataclass
@@ -201,9 +202,19 @@ def seats(meeting: Meeting, moment: datetime) -> list[Seat]:
     known = {body.pk for body in bodies}
     others = [stay.organisation for stay in last.values() if stay.organisation_id not in known]
     return [
-        Seat(body, last.get(body.pk), body.pk in known and _is_here(last.get(body.pk), moment))
+        Seat(
+            body,
+            last.get(body.pk),
+            body.pk in known and _is_here(last.get(body.pk), moment),
+            body.pk in known,
+        )
         for body in [*bodies, *others]
     ]
+
+
+def places(found: Iterable[Seat]) -> list[tuple[Organisation, bool]]:
+    """Those whose coming and leaving can be noted, with whether they are there: members, and who is still there."""
+    return [(seat.body, seat.is_here) for seat in found if seat.is_member or seat.is_here]
 
 
 def quorum_in(meeting: Meeting, found: Iterable[Seat], moment: datetime) -> Quorum:

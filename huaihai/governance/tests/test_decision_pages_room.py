@@ -121,3 +121,60 @@ def test_the_room_works_for_a_vote_on_an_amendment_first(ten: Ten, hands: Hands)
     hands.office.post(hands.at("office-meeting-vote", meeting, amendment.pk), {"seen": "2"})
     assert fresh(amendment).stage == "voting"
     assert hands.at("office-motion-count", amendment) in page_of(hands, meeting)
+
+
+def attendance(hands: Hands, meeting: Meeting, *, was: list[str], ticked: dict[str, str]) -> int:
+    """What a page sends that showed some as there, with the ticks as they are now."""
+    sent = {"seen": str(meeting.version)} | {f"initial-here-{key}": "True" for key in was}
+    for key, names in ticked.items():
+        sent |= {f"here-{key}": "on", f"who-{key}": names}
+    return hands.office.post(hands.at("office-meeting-attendance", meeting), sent).status_code
+
+
+def who_is_there(meeting: Meeting) -> dict[str, str]:
+    rows = meeting.attendance.filter(left_at=None).select_related("organisation")
+    return {row.organisation.key: row.delegates for row in rows}
+
+
+def test_all_that_are_there_are_noted_with_one_save_and_their_names(ten: Ten, hands: Hands) -> None:
+    meeting = in_session(ten, came=0)
+    keys = [body.key for body in ten.bodies]
+    page = hands.office.get(hands.at("office-meeting-attendance", meeting))
+
+    assert (
+        attendance(hands, meeting, was=[], ticked={keys[0]: "代表甲", keys[3]: "", keys[7]: "乙、丙"}) == 302
+    )
+
+    assert len(page.context["form"].rows) == 10
+    assert who_is_there(meeting) == {keys[0]: "代表甲", keys[3]: "", keys[7]: "乙、丙"}
+
+
+def test_a_tick_taken_off_is_a_leaving_and_what_was_not_touched_stays(ten: Ten, hands: Hands) -> None:
+    meeting = in_session(ten, came=2)
+    first, second, third, fourth = [body.key for body in ten.bodies[:4]]
+    own = hands.of(third)
+    own.post(hands.at("office-meeting-seat", meeting, third), {"seen": "1", "delegates": "自己记的"})
+
+    # the office's page is older: it showed the first two only, and takes one off while the fourth comes
+    assert attendance(hands, meeting, was=[first, second], ticked={first: "", fourth: ""}) == 302
+
+    assert who_is_there(meeting) == {first: "", third: "自己记的", fourth: ""}
+
+
+def test_somebody_who_noted_itself_meanwhile_is_passed_over(ten: Ten, hands: Hands) -> None:
+    meeting = in_session(ten, came=1)
+    first, second = [body.key for body in ten.bodies[:2]]
+
+    assert attendance(hands, meeting, was=[], ticked={first: "又一遍", second: "丁"}) == 302
+
+    assert who_is_there(meeting) == {first: "", second: "丁"}
+
+
+def test_the_page_of_all_is_the_offices_alone(ten: Ten, hands: Hands) -> None:
+    meeting = in_session(ten, came=1)
+    address = hands.at("office-meeting-attendance", meeting)
+
+    assert hands.of(LINYI).get(address).status_code == 404
+    other = ten.bodies[-1].key
+    assert hands.of(LINYI).post(address, {"seen": "1", f"here-{other}": "on"}).status_code == 409
+    assert other not in who_is_there(meeting)
