@@ -100,7 +100,7 @@ ADMINISTERING = Entries(
             "people",
             _("People and accounts"),
             _("Who has an account and which posts; open one, end one, a new password."),
-            held_by(Role.SYSTEM_ADMIN, Role.SECURITY_ADMIN),
+            held_by(Role.SYSTEM_ADMIN, Role.SECURITY_ADMIN, Role.HEAD),
         ),
         Entry(
             "people-waiting",
