@@ -7,7 +7,7 @@ from django.core.files.uploadedfile import SimpleUploadedFile
 from django.test import Client
 from django.urls import reverse
 
-from huaihai.front.operating import readiness
+from huaihai.front.operating import audit, readiness
 from huaihai.members import accounts, powers
 from huaihai.members.errors import MayNot
 from huaihai.members.models import Account, Post, PowerRequest, Role
@@ -176,3 +176,9 @@ def test_people_are_found_by_name_or_body_and_a_link_comes_as_a_picture_too() ->
     head = reader(Role.HEAD, "city:411400")
     assert "liang" in head.get(reverse("people")).content.decode()
     assert head.post(reverse("person-password-link", args=[known.account_id])).status_code == 404
+
+
+@pytest.mark.parametrize("key", ["claim:7", "enrolment:7", "account:7", "case:7"])
+def test_the_audit_says_no_word_of_the_program_for_what_has_no_name(key: str) -> None:
+    assert audit.named(key, {}) == "–"
+    assert audit.named(key, {"7": "liang"}) == "liang"
