@@ -29,10 +29,10 @@ def for_person(actor: Actor, now: datetime) -> Iterator[Waiting]:
         yield Waiting(
             key=f"power:{row.pk}",
             kind=pgettext_lazy("waiting", "Account"),
-            title=str(row),
-            note=row.account.shown_name,
+            title=row.account.shown_name,
+            note=str(row),
             url=reverse("people-waiting"),
-            button=_("Look at it"),
+            button=_("Say yes or no") if is_mine else _("Look at it"),
             on=day_of(row.asked_at + OPEN_FOR),
             whose=Whose.MINE if is_mine else Whose.OTHERS,
         )

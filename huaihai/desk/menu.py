@@ -50,7 +50,7 @@ PUBLISHING = Place("publishing", pgettext_lazy("place", "Publishing"), frozenset
 ACTION = Place("action", pgettext_lazy("place", "Action"), frozenset({OFFICER, MEDIATOR, SECRETARIAT}))
 NUMBERS = Place("numbers", pgettext_lazy("place", "Numbers"), frozenset({AUDITOR}))
 ALLIANCE = Place("alliance", pgettext_lazy("place", "Alliance"), frozenset({HEAD, SECRETARIAT, AUDITOR}))
-ADMINISTRATION = Place("administration", pgettext_lazy("place", "⚙ Accounts"), frozenset())
+ADMINISTRATION = Place("administration", pgettext_lazy("place", "⚙ Administration"), frozenset())
 YOURSELF = Place("yourself", pgettext_lazy("menu", "Yourself"), frozenset())  # no place: below all of them
 PLACES = (WAITING, CASES, BUSINESSES, PUBLISHING, ACTION, NUMBERS, ALLIANCE, ADMINISTRATION)
 
@@ -100,7 +100,7 @@ ADMINISTERING = Entries(
             "people",
             _("People and accounts"),
             _("Who has an account and which posts; open one, end one, a new password."),
-            held_by(Role.SYSTEM_ADMIN, Role.SECURITY_ADMIN),
+            held_by(Role.SYSTEM_ADMIN, Role.SECURITY_ADMIN, Role.HEAD),
         ),
         Entry(
             "people-waiting",
@@ -181,9 +181,16 @@ def pages_named(actor: Actor, words: str) -> list[Item]:
     for part in _handed_in():
         for row in part.rows:
             text = f"{row.label} {row.about} {part.place.label}".casefold()
-            if row.may(actor) and all(word in text for word in words.casefold().split()):
+            if row.may(actor) and all(_stands_in(word, text) for word in words.casefold().split()):
                 found.append(Item(row.label, row.url, about=row.about))
     return found
+
+
+def _stands_in(word: str, text: str) -> bool:
+    """Whether the word stands there, or pieces of at least two letters that make it up: Chinese has no spaces."""
+    if word in text:
+        return True
+    return any(word[:n] in text and _stands_in(word[n:], text) for n in range(2, len(word) - 1))
 
 
 def bar_for(actor: Actor, hubs: Sequence[Hub]) -> list[Hub]:

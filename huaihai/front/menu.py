@@ -19,6 +19,14 @@ MENU = Entries(
             is_alone=True,
         ),
         Entry(
+            "system-holidays",
+            "system-holidays",
+            _("Holidays"),
+            _("Which years of holidays and working weekends are known; load the next."),
+            held_by(Role.SYSTEM_ADMIN, Role.SECURITY_ADMIN),
+            is_joined=True,
+        ),
+        Entry(
             "system-bodies",
             "system-bodies",
             _("Bodies"),

@@ -195,7 +195,7 @@ class PostForm(forms.Form):
         own = actor.organisation
         field.queryset = Organisation.objects.within(own) if own else Organisation.objects.none()
         field.empty_label = None if own is None else _("Choose")
-        field.initial = own
+        field.initial = None if actor.is_administrator else own  # the alliance is hardly ever meant
         if not actor.is_administrator:
             given = [(value, label) for value, label in Role.choices if value in GIVEN_BY_HEADS]
             self.fields["role"] = forms.ChoiceField(label=_("Role"), choices=given)

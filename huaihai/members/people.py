@@ -32,12 +32,15 @@ LONGEST_SEARCH = 60
 
 @keepers
 def people(request: HttpRequest) -> HttpResponse:
-    """Everybody with an account in one's own part, by sign-in name; found by it, or by body."""
+    """Everybody with an account in one's own part, by sign-in name; found by it, by name or by body."""
     words = request.GET.get("q", "").replace("\x00", "").strip()[:LONGEST_SEARCH]
     rows = Account.objects.visible_to(_actor(request))
     if words:
         bodies = Post.objects.filter(organisation__name__icontains=words).values("account_id")
-        rows = rows.filter(Q(username__icontains=words) | Q(pk__in=bodies))
+        named = [
+            row.pk for row in rows.only("pk", "display_name") if words in row.display_name
+        ]  # it is encrypted
+        rows = rows.filter(Q(username__icontains=words) | Q(pk__in=named) | Q(pk__in=bodies))
     page = page_of(rows.order_by("username").prefetch_related("posts__organisation"), request.GET.get("page"))
     return render(request, "members/people.html", {"page": page, "now_on": clock.today(), "words": words})
 

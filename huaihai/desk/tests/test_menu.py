@@ -129,3 +129,17 @@ def test_the_bar_of_a_phone_has_at_most_four_places_and_all_of_them_open(role: s
 def test_a_page_is_found_by_its_name_and_by_what_one_does_there(words: str, address: str) -> None:
     assert address in [item.url for item in pages_named(somebody("officer"), words)]
     assert pages_named(somebody("security_admin"), words) == []
+
+
+@pytest.mark.parametrize("words", ["会议纪要", "整月值班", "会议 纪要"])
+@translation.override("zh-hans")
+def test_words_in_one_piece_find_a_page_by_their_parts(words: str) -> None:
+    found = {item.url for item in pages_named(somebody("officer"), words)}
+    assert found
+    assert found <= {"/office/meetings/", "/office/roster/"}
+
+
+@pytest.mark.parametrize("words", ["会议火箭", "纪要纪", "月报x"])
+@translation.override("zh-hans")
+def test_a_word_of_which_a_part_is_nowhere_finds_no_page(words: str) -> None:
+    assert pages_named(somebody("officer"), words) == []

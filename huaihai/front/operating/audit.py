@@ -87,19 +87,20 @@ def lines(_request: HttpRequest, events: Sequence[Event]) -> Iterable[Line]:
     names |= {
         str(pk): number or "" for pk, number in Case.objects.filter(pk__in=cases).values_list("pk", "number")
     }
-    return [Line(one, _name(one.by, names), _name(one.subject, names)) for one in events]
+    return [Line(one, named(one.by, names), named(one.subject, names)) for one in events]
 
 
 def _named(kind: str, keys: Iterable[str]) -> set[UUID]:
     return {UUID(key.partition(":")[2]) for key in keys if key.startswith(f"{kind}:")}
 
 
-def _name(key: str, names: dict[str, str]) -> str:
+def named(key: str, names: dict[str, str]) -> str:
+    """The name of what a key stands for, where it has one."""
     kind, _colon, pk = key.partition(":")
     if kind == "system":
         return f"{_('the program')} {pk}"
     return names.get(pk) or {"business": str(_("a business")), "consumer": str(_("a consumer"))}.get(
-        kind, kind
+        kind, "–"
     )
 
 
@@ -130,7 +131,7 @@ LIST: List[Line] = List(
         Column(_("When"), lambda line: line.event.at),
         Column(_("Who"), lambda line: line.who),
         Column(_("What"), lambda line: line.what),
-        Column(_("About"), lambda line: line.about),
+        Column(pgettext_lazy("audit", "About"), lambda line: line.about),
         Column(_("Why"), lambda line: Cell(line.event.text if line.event.verb == "unmasked" else "")),
     ),
     choices=(

@@ -55,19 +55,19 @@ def without_people(on: date) -> QuerySet[Organisation]:
 
 
 def _people(on: date) -> Iterator[Check]:
-    empty = [body.short_name for body in without_people(on)]
-    yield Check(
-        _("Somebody in each city opens complaints"),
-        not empty,
-        _("Nobody yet: %(bodies)s.") % {"bodies": " · ".join(empty)} if empty else "",
-        reverse("person-new"),
-    )
     administrators = Post.objects.held_on(on).filter(role__in=[Role.SYSTEM_ADMIN, Role.SECURITY_ADMIN])
     count = administrators.filter(account__is_active=True).values("account").distinct().count()
     yield Check(
         _("Two administrators, so that one confirms what the other asks"),
         count > 1,
         "",
+        reverse("person-new"),
+    )
+    empty = [body.short_name for body in without_people(on)]
+    yield Check(
+        _("Somebody in each city opens complaints"),
+        not empty,
+        _("Nobody yet: %(bodies)s.") % {"bodies": " · ".join(empty)} if empty else "",
         reverse("person-new"),
     )
 

@@ -7,7 +7,7 @@ from django.core.files.uploadedfile import SimpleUploadedFile
 from django.test import Client
 from django.urls import reverse
 
-from huaihai.front.operating import readiness
+from huaihai.front.operating import audit, readiness
 from huaihai.members import accounts, powers
 from huaihai.members.errors import MayNot
 from huaihai.members.models import Account, Post, PowerRequest, Role
@@ -35,12 +35,12 @@ def reader(role: Role, key: str = "alliance") -> Client:
 
 def test_what_is_missing_is_named_until_it_is_there() -> None:
     load_alliance()
-    people = readiness.checks(AT)[0]
+    people = readiness.checks(AT)[1]
     assert not people.is_there
     assert "徐州" in people.how
     for city in readiness.without_people(AT.date()):
         post_at(city.key)
-    assert readiness.checks(AT)[0].is_there
+    assert readiness.checks(AT)[1].is_there
 
 
 def test_somebody_at_a_county_body_answers_for_the_city() -> None:
@@ -129,6 +129,15 @@ def test_a_head_takes_somebody_in_and_an_administrator_says_yes() -> None:
     assert post.until_on == AT.date()
 
 
+@pytest.mark.parametrize(("role", "is_preset"), [(Role.SYSTEM_ADMIN, False), (Role.HEAD, True)])
+def test_only_a_head_finds_the_own_body_chosen_for_a_new_person(role: Role, is_preset: bool) -> None:
+    load_alliance()
+    page = reader(role, "alliance" if role == Role.SYSTEM_ADMIN else "city:320300").get(reverse("person-new"))
+    form = page.context["form"]
+    assert bool(form.get_initial_for_field(form.fields["organisation"], "organisation")) == is_preset
+    assert ("people" in {hub.url.split("/")[-2] for hub in page.context["desk"].hubs}) == (role == Role.HEAD)
+
+
 @pytest.mark.parametrize(
     ("key", "role"),
     [
@@ -159,8 +168,17 @@ def test_people_are_found_by_name_or_body_and_a_link_comes_as_a_picture_too() ->
     for words in ("lian", body("city:411400").name[:3]):
         assert "liang" in client.get(reverse("people"), {"q": words}).content.decode()
     assert "liang" not in client.get(reverse("people"), {"q": "徐州"}).content.decode()
+    known.account.display_name = "梁演示"
+    known.account.save(update_fields=["display_name"])
+    assert "liang" in client.get(reverse("people"), {"q": "梁演"}).content.decode()
     page = client.post(reverse("person-password-link", args=[known.account_id])).content.decode()
     assert "<svg" in page
     head = reader(Role.HEAD, "city:411400")
     assert "liang" in head.get(reverse("people")).content.decode()
     assert head.post(reverse("person-password-link", args=[known.account_id])).status_code == 404
+
+
+@pytest.mark.parametrize("key", ["claim:7", "enrolment:7", "account:7", "case:7"])
+def test_the_audit_says_no_word_of_the_program_for_what_has_no_name(key: str) -> None:
+    assert audit.named(key, {}) == "–"
+    assert audit.named(key, {"7": "liang"}) == "liang"

@@ -7,7 +7,7 @@ from typing import Final
 
 from django.urls import reverse
 from django.utils.translation import gettext as _
-from django.utils.translation import gettext_lazy, pgettext_lazy
+from django.utils.translation import pgettext_lazy
 
 from huaihai import alliance
 from huaihai.desk.waiting import Waiting
@@ -54,7 +54,7 @@ def for_person(actor: Actor, now: datetime) -> Iterator[Waiting]:
                 kind=pgettext_lazy("waiting", "Evidence"),
                 title=_("%(part)s: please hand in evidence") % {"part": one.part.title},
                 url=reverse("office-charter-evidence", args=[one.part.key]),
-                button=gettext_lazy("Hand it in"),
+                button=pgettext_lazy("evidence", "Hand it in"),
                 on=one.due_on,
             )
 

@@ -143,7 +143,7 @@ def _label(code: str) -> str:
     return local_words.said(kinds.BY_CODE[code]) if code in kinds.BY_CODE else code
 
 
-TONES = {"new": "late", "watched": "warn", "real": "warn", "explained": "calm", "false": "calm"}
+TONES = {"new": "warn", "watched": "warn", "real": "warn", "explained": "calm", "false": "calm"}
 BESIDE = 6
 
 

@@ -207,4 +207,4 @@ def _mark(standard: Standard, city: str) -> Mark:
 
 
 def _percent(share: float) -> str:
-    return f"{share * 100:.1f} %"
+    return f"{share * 100:.1f}%"

@@ -102,7 +102,7 @@ def _light_months(last: date | None) -> str:
 
 
 def _percent(light: Light, city: str, last: date | None) -> str:
-    words = f"{light.percent} %"
+    words = f"{light.percent}%"
     if last is None:
         return words
     since = later(last, 1 - steps.MONTHS_SHOWN)

@@ -121,12 +121,12 @@ def test_results_stand_on_the_pages_once_closed(scene: Scene, client: Client) ->
     for call in scene.calls()[:8]:
         answered(scene, call, "completely", money="none")
     before = client.get(reverse(LIST, args=[str(QUARTER)])).content.decode()
-    assert "100 %" not in before
+    assert "100%" not in before
     assert scene.round.seed not in Client().get(reverse("call-backs")).content.decode()
     rounds.close(scene.round, at=DRAWN_AT + DAY)
     after = client.get(reverse(LIST, args=[str(QUARTER)]) + "?show=done").content.decode()
-    assert "100 %" in after
-    assert "100 %" in client.get(reverse("office-callbacks")).content.decode()
+    assert "100%" in after
+    assert "100%" in client.get(reverse("office-callbacks")).content.decode()
     public = Client().get(reverse("call-backs")).content.decode()
     assert scene.round.seed in public
     assert "96.7" in public

@@ -99,7 +99,7 @@ def test_the_public_reads_numbers_and_no_city(scene: Scene) -> None:
     verbs.close(scene.round, at=AT + timedelta(days=1))
     page = Client().get(reverse("re-decisions")).content.decode()
     main = page.split("<main")[1].split("</main")[0]
-    assert "100 %" in main
+    assert "100%" in main
     assert "1.00" in main
     assert scene.round.seed in main
     for name in ("徐州", "商丘", "济宁", "淮北"):

@@ -53,7 +53,7 @@ def test_staff_read_every_number_of_their_own_city_and_no_other(counted: None) -
     page = plain(client.get("/office/insight/reports/").text)
     assert "徐州消费投诉情况（2026 年 9 月）" in page
     assert "共收到投诉 50 件" in page
-    assert "比上一期多 25.0 %" in page
+    assert "比上一期多 25.0%" in page
     assert "1,234.56" in page
     assert "仅供内部使用" in page
     assert "商丘" not in page.partition("<main")[2].partition("<footer")[0]
