@@ -25,7 +25,8 @@ def eight(on: date) -> datetime:
 @pytest.fixture
 def people() -> list[Account]:
     """Some of each role, with a mobile in the directory; nobody else is looked after."""
-    today, found = clock.today(), {}
+    today = clock.today()
+    found: dict[object, Post] = {}
     held = Post.objects.held_on(today).select_related("account", "organisation").order_by("account__username")
     for role in Role.values:
         for post in held.filter(role=role, account__is_active=True)[:OF_EACH_ROLE]:
