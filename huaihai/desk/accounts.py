@@ -8,7 +8,7 @@ from django.urls import reverse
 from django.utils.translation import gettext_lazy as _
 from django.utils.translation import ngettext, pgettext_lazy
 
-from huaihai.desk.lists import List
+from huaihai.desk.lists import List, button
 from huaihai.desk.tables import Column
 from huaihai.desk.waiting import Waiting, Whose, counted, day_of
 from huaihai.kit import clock
@@ -81,5 +81,6 @@ UNSENT = List[OutboxMessage](
     ),
     lead=_("Of the last 14 days. Neither addresses nor texts stand here."),
     empty=_("Everything could be sent."),
-    guard=staff(Role.SYSTEM_ADMIN),
+    guard=staff(Role.SYSTEM_ADMIN, Role.SECURITY_ADMIN),
+    buttons=button("system", _("Try them once more"), lambda _request: True),
 )

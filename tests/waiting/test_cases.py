@@ -64,7 +64,7 @@ def test_whoever_stands_in_has_it_too_for_as_long(officer: Actor) -> None:
     case, other, today = case_of(officer), colleague(), clock.today()
     assert other.account_id != officer.account_id
     days: dict[str, Any] = {"from_on": today, "until_on": today, "stands_in_id": other.account_id}
-    Absence.objects.create(account=account_of(officer), organisation=case.responsible, **days)
+    Absence.objects.create(account=account_of(officer), organisation_id=str(case.responsible_id), **days)
     assert [row.whose for row in found(other, case)] == [Whose.MINE]
 
 
