@@ -68,10 +68,6 @@ class Line:
     who: str = ""  # for officers: who did it
     handler: str = ""  # for officers: whom it was handed to, as the record names them
 
-    @property
-    def is_personal(self) -> bool:
-        return bool(self.text)
-
 
 def of(case: Case, audience: str, *, after: int = 0) -> list[Line]:
     """What `audience` (consumer, business, body) reads, newest first, of the events numbered above `after`. Three

@@ -1,6 +1,7 @@
 """Whose list a case stands on, by when, and what can be done about those that others have."""
 
 from datetime import date, time, timedelta
+from typing import Any
 
 import pytest
 from django.urls import reverse
@@ -36,8 +37,12 @@ def colleague() -> Actor:
     return staff_at(BODY, Role.MEDIATOR)
 
 
+def account_of(one: Actor) -> Account:
+    return Account.objects.get(pk=str(one.account_id))
+
+
 def case_of(handler: Actor | None, *, due_on: date = LONG_AGO, stage: str = "mediating") -> Case:
-    case = Case.objects.filter(stage=stage, responsible__key=BODY).order_by("pk")[0]
+    case: Case = Case.objects.filter(stage=stage, responsible__key=BODY).order_by("pk")[0]
     put(case, handler_id=handler.account_id if handler else None)
     Clock.objects.running().filter(subject=case.record_key).update(due_on=due_on)
     return case
@@ -58,13 +63,8 @@ def test_a_case_stands_on_the_list_of_who_has_it_and_of_nobody_else(officer: Act
 def test_whoever_stands_in_has_it_too_for_as_long(officer: Actor) -> None:
     case, other, today = case_of(officer), colleague(), clock.today()
     assert other.account_id != officer.account_id
-    Absence.objects.create(
-        account_id=officer.account_id,
-        organisation=officer.organisation,
-        stands_in_id=other.account_id,
-        from_on=today,
-        until_on=today,
-    )
+    days: dict[str, Any] = {"from_on": today, "until_on": today, "stands_in_id": other.account_id}
+    Absence.objects.create(account=account_of(officer), organisation_id=str(case.responsible_id), **days)
     assert [row.whose for row in found(other, case)] == [Whose.MINE]
 
 
@@ -72,7 +72,7 @@ def test_what_nobody_has_is_taken_with_one_press(officer: Actor) -> None:
     case = case_of(None)
     (row,) = found(officer, case)
     assert row.whose == Whose.NOBODY
-    client = reading.browser(Account.objects.get(pk=officer.account_id), language="zh-hans")
+    client = reading.browser(account_of(officer), language="zh-hans")
     client.post(row.take, {"seen": row.seen})
     case.refresh_from_db()
     assert case.handler_id == officer.account_id
@@ -141,7 +141,7 @@ def test_who_has_to_be_called_stands_in_one_row(officer: Actor) -> None:
 def test_another_body_that_is_late_is_urged_once_a_working_day(officer: Actor) -> None:
     rows = [row for row in waiting.of(officer, clock.now()).others if row.url.endswith("/urging/")]
     case = Case.objects.get(pk=rows[0].url.split("/")[3])
-    page = reading.browser(Account.objects.get(pk=officer.account_id), language="zh-hans").get(rows[0].url)
+    page = reading.browser(account_of(officer), language="zh-hans").get(rows[0].url)
     assert page.status_code == 200
     assert "<form" in page.text
     urging.urge(case, by=officer, at=clock.now())

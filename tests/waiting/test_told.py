@@ -1,6 +1,7 @@
 """What stands on the first page is told: at eight of a working day everybody knows everything that waits."""
 
 from datetime import date, datetime, time
+from uuid import UUID
 
 import pytest
 
@@ -25,7 +26,8 @@ def eight(on: date) -> datetime:
 @pytest.fixture
 def people() -> list[Account]:
     """Some of each role, with a mobile in the directory; nobody else is looked after."""
-    today, found = clock.today(), {}
+    today = clock.today()
+    found: dict[UUID, Post] = {}
     held = Post.objects.held_on(today).select_related("account", "organisation").order_by("account__username")
     for role in Role.values:
         for post in held.filter(role=role, account__is_active=True)[:OF_EACH_ROLE]:

@@ -47,10 +47,6 @@ class PromiseQuerySet(models.QuerySet["Promise", Any]):
         """Those whose day is past and whose consumer was not asked yet whether it was done."""
         return self.watched().filter(breached_at=None, due_on__lt=today, asked_at=None)
 
-    def due_before(self, day: date) -> "PromiseQuerySet":
-        """Those whose day was before this one and on which nobody has said anything: overdue on `day`."""
-        return self.open().filter(due_on__lt=day)
-
 
 class Promise(models.Model):
     """One dated duty of the business out of an agreement: what, how much, until when, and what became of it."""

@@ -2,7 +2,7 @@
 
 from collections.abc import Sequence
 from datetime import date, datetime, timedelta
-from uuid import UUID
+from typing import Any
 
 from django.utils import translation
 from django.utils.translation import gettext as _
@@ -90,7 +90,7 @@ def mobiles_for(case: Case, on: date) -> list[str]:
     return _mobiles(list(staff.values_list("account_id", flat=True)), on)
 
 
-def _mobiles(accounts: Sequence[UUID | None], on: date) -> list[str]:
+def _mobiles(accounts: Sequence[Any], on: date) -> list[str]:
     lines = Contact.objects.in_use(on).filter(kind=Contact.Kind.PERSON, account_id__in=accounts)
     return sorted({number for line in lines if (number := phones.mobile(line.private_phone))})
 

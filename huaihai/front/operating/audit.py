@@ -13,7 +13,7 @@ from django.utils.translation import pgettext_lazy
 
 from huaihai.cases.models import Case
 from huaihai.desk.frame import actor_of
-from huaihai.desk.lists import Choice, List, Options
+from huaihai.desk.lists import Choice, List, Options, Search
 from huaihai.desk.lives import Words
 from huaihai.desk.tables import Cell, Column
 from huaihai.kit import clock
@@ -146,6 +146,7 @@ LIST: List[Line] = List(
         ),
         Choice("since", _("Since"), _spans, as_menu=True),
     ),
+    search=Search(_of_person, _("Search by sign-in name or whole file number")),
     empty=_("Nothing of this kind stands in the record."),
     file="audit",
     guard=readers,

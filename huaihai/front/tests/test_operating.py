@@ -94,8 +94,13 @@ def test_an_auditor_reads_who_looked_and_why_in_the_own_part_of_the_tree() -> No
     assert "officer-320300" in page
     assert "officer-411400" not in page
     assert "回访" in page
-    whole = reader(Role.AUDITOR).get(reverse("system-audit"), {"since": "all"}).content.decode()
+    auditor = reader(Role.AUDITOR)
+    whole = auditor.get(reverse("system-audit"), {"since": "all"}).content.decode()
     assert "officer-411400" in whole
+    asked = {"since": "all", "q": "officer-411400"}
+    found = auditor.get(reverse("system-audit"), asked).content.decode().partition("<table")[2]
+    assert "officer-411400" in found
+    assert "officer-320300" not in found
 
 
 def test_bodies_without_people_are_found() -> None:

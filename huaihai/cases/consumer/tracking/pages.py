@@ -34,7 +34,6 @@ from huaihai.law import grounds, ways
 from huaihai.members.actors import Actor
 
 TONES = {"closed": "ok", "fulfilling": "ok", "breached": "late", "declined": "calm", "terminated": "calm"}
-ON_WORD = ("accept", "confirm", "confirm_part", "reopen", "reopen_early", "withdraw")
 
 
 @dataclass(frozen=True)
