@@ -83,6 +83,8 @@ def _table(lines: list[str], address: Address) -> str:
         for line in lines
         if not RULE.fullmatch(line.strip())
     ]
+    if not rows:
+        return ""
     head = "".join(f'<th scope="col">{cell}</th>' for cell in rows[0])
     body = "".join(f"<tr>{''.join(f'<td>{cell}</td>' for cell in row)}</tr>" for row in rows[1:])
     return f'<div class="table"><table><thead><tr>{head}</tr></thead><tbody>{body}</tbody></table></div>'

@@ -152,7 +152,7 @@ def test_the_home_city_urges_once_a_working_day(
     assert _of_others(cast).url == step_url(case, "urging")
     assert do(wang, case, "urging", text="消费者很急。").status_code == 302
     assert _of_others(cast).url == case_url(case)  # it cannot be urged again today
-    assert "已经催过" in str(_of_others(cast).note)
+    assert "已催办" in str(_of_others(cast).note)
 
     assert last(case).facts.items() >= {"clock": "take", "due_on": "2026-11-26", "told": 1}.items()
     message = OutboxMessage.objects.get(subject=case.record_key, effect_key__contains=":urged:")

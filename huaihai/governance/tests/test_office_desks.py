@@ -97,7 +97,8 @@ def test_staff_and_the_auditor_read_the_office_and_administrators_do_not(
     hands: Hands, role: Role, status: int
 ) -> None:
     for name in LISTS:
-        assert hands.of(LINYI, role).get(reverse(name)).status_code == status
+        shown = 200 if name == "office" else status  # everybody of staff has a first page
+        assert hands.of(LINYI, role).get(reverse(name)).status_code == shown
         assert Client().get(reverse(name)).status_code == 302
 
 
@@ -170,7 +171,7 @@ def test_what_asks_on_a_page_of_its_own_is_not_there_for_others_either(ten: Ten,
         "hand-over-signature": [handed.pk],
         "hand-over-calling-off": [handed.pk],
         "charter-owner": ["voice"],
-        "charter-evidence": ["voice", "kind"],
+        "charter-evidence": ["voice"],
         "plan-opening": [],
         "plan-line-new": [plan.pk],
         "plan-line": [item.pk],
