@@ -58,7 +58,7 @@ def _to_decide(rows: Rows, actor: Actor) -> Iterator[Waiting]:
     )
     waits = rows.filter(~Exists(own), stage="checked").exclude(asked_by=actor.key)
     for one in waits.order_by("stage_since", "pk")[:MOST]:
-        yield _claim(one, "decide", gettext_lazy("Decide"), note=spoken.yuan(one.asked_fen))
+        yield _claim(one, "decide", gettext_lazy("Decide"), note=_yuan(one.asked_fen))
 
 
 def _to_order(rows: Rows) -> Iterator[Waiting]:
@@ -78,7 +78,7 @@ def _to_pay(rows: Rows) -> Iterator[Waiting]:
             order.claim,
             "pay",
             gettext_lazy("Mark as paid"),
-            note=spoken.yuan(order.sum_fen),
+            note=_yuan(order.sum_fen),
             on=day_of(order.due_at),
             at=order.due_at,
             is_urgent=order.due_at is not None,
@@ -162,3 +162,7 @@ def _claim(one: Claim, what: str, button: Any, **more: Any) -> Waiting:
 
 def _row(key: str, title: str, url: str, button: Any, whose: Whose = Whose.NOBODY, **more: Any) -> Waiting:
     return Waiting(key, KIND, title, url, button, whose=whose, **more)
+
+
+def _yuan(fen: int) -> str:
+    return _("%(sum)s yuan") % {"sum": spoken.yuan(fen)}

@@ -20,6 +20,7 @@ from demo import (
     machine,
     office,
     plan,
+    reminders,
     scenes,
     shape,
     staff,
@@ -105,6 +106,7 @@ def _finish(stage: Stage) -> Made:
     for _night in range(NIGHTS):
         due.fall_due(at=morning, brake=None)
     handlers.play()
+    reminders.play()
     shown = _worth_showing(stage.words.shop["hero_title"])
     for case in shown:
         _show_the_code(case, stage.until)

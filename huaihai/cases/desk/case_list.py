@@ -197,6 +197,9 @@ def prepared(request: HttpRequest, cases: Sequence[Case]) -> list[Row]:
 
 
 def _due(row: Row) -> Cell:
+    """In one narrow column: the day of another year in figures."""
+    if row.due_on and not row.tone and row.due_on.year != row.today.year:
+        return Cell(f"{row.due_on:%Y-%m-%d}")
     return Cell("", tags=[Tag(row.tag, row.tone)]) if row.tone or not row.due_on else Cell(row.tag)
 
 

@@ -25,7 +25,7 @@ from huaihai.members.models.account import AccountQuerySet
 from huaihai.record import clocks, outbox
 from huaihai.record.models import Event, OutboxMessage
 
-LOOK_AGAIN = timedelta(minutes=5)
+LOOK_AGAIN = timedelta(minutes=10)
 AT_A_TIME = 3  # people; a round of the worker is short, and the next one comes in seconds
 MOST_A_DAY = 3
 LAST_MOMENT = time(23, 59)

@@ -42,7 +42,7 @@ def digest(rows: list[Waiting], today: date) -> str:
             "First: %(what)s. %(link)s"
         ) % {
             "platform": alliance.load().platform_name,
-            "n": sum(row.count for row in rows),
+            "n": len(rows),  # as the first page counts them
             "late": _due_in(rows, today, None, -1),
             "today": _due_in(rows, today, 0, 0),
             "soon": _due_in(rows, today, 1, SOON),
