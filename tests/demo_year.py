@@ -12,6 +12,7 @@ from django.db import connection
 from django.test import override_settings
 from pytest_django import DjangoDbBlocker
 
+from huaihai.cases.models import SearchDoc, SearchKey
 from huaihai.front.demo import installing, rows
 from huaihai.kit import clock, demo_keys
 
@@ -54,5 +55,6 @@ def _emptied_after() -> Iterator[None]:
     try:
         yield
     finally:
-        tables = list(rows.kept_models())
+        searched = [model._meta.db_table for model in (SearchDoc, SearchKey)]  # made from cases, never kept
+        tables = [*rows.kept_models(), *searched]
         connection.ops.execute_sql_flush(connection.ops.sql_flush(no_style(), tables, reset_sequences=True))
