@@ -82,6 +82,8 @@ def take_up_the_topic(desk: Page) -> Publication:
 def write(desk: Page, publication: Publication, batch: str) -> None:
     """The parts of the text, and the product as it stands on the goods."""
     desk.goto(f"/office/publications/{publication.pk}/text/")
+    for fold in ("products", "more", "long", "facts"):
+        desk.locator(f"#{fold} > summary").click()
     desk.fill("[name=summary]", f"演示牌 DS-15 电水壶，批号 A100-A199 和 {batch}。")
     for name, words in PARTS.items():
         desk.fill(f"main [name={name}]", words)

@@ -98,6 +98,8 @@ def step(page: Page, publication: Publication, noun: str, **answers: str) -> Non
     assert page.evaluate("document.documentElement.scrollWidth") <= page.evaluate("innerWidth")
     for name, value in answers.items():
         page.fill(f"main [name={name}]", value)
+    if noun == "submission" and (brand := page.locator("main [name=names_nobody]")).count():
+        brand.check()  # the brand; its maker is named and heard
     press(page)
     expect(page).to_have_url(f"{page.url.partition('/office/')[0]}/office/publications/{publication.pk}/")
 
