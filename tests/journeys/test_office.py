@@ -232,7 +232,7 @@ def test_ten_bodies_decide_and_the_office_moves(
     calendar.move(date(2027, 1, 6))
     sign_in(incoming, NEXT)
     incoming.goto("/office/")
-    expect(incoming.locator("main")).to_contain_text("今天由您单位担任秘书处")
+    expect(incoming.locator("main")).to_contain_text("今天由本单位担任秘书处")
     expect(incoming.locator("main")).to_contain_text(left_open.title)
     incoming.goto(f"/office/hand-over/{hand_over.pk}/")
     expect(incoming.locator("main")).to_contain_text(left_open.title)

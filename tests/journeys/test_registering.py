@@ -62,7 +62,7 @@ class Hands:
 def at_the_desk(open_page: OpenPage, cast: people.Cast, *, javascript: bool) -> Hands:
     page = open_page("/desk/", javascript=javascript, size=DESK)
     sign_in(page, cast.accounts["wang"])
-    expect(page).to_have_url(re.compile("/desk/"))
+    expect(page).to_have_url(re.compile("/office/"))
     hands = Hands(page)
     hands.follow()
     return hands

@@ -213,8 +213,8 @@ def _hand(row: Row) -> Cell:
         url = reverse("desk-step", args=[row.case.pk, "in-hand"])
         return Cell(gettext("I take it"), url, press=True, seen=row.case.version, aloud=row.case.title)
     name = row.handler.account.shown_name if row.handler else ""
-    tags = [Tag(gettext("away"), "warn")] if row.handler and row.handler.away else []
-    return Cell(" · ".join(filter(None, (row.holder, name))) or None, tags=tags)
+    lines = [gettext("away")] if row.handler and row.handler.away else []
+    return Cell(" · ".join(filter(None, (row.holder, name))) or None, lines=lines)
 
 
 def _business(row: Row) -> str | None:

@@ -121,7 +121,7 @@ def test_who_left_has_none_and_who_stands_in_has_theirs(
     )
     page = wang.get(LIST).text
     assert other in shown(wang)
-    assert '<span class="tag warn">不在</span>' in page
+    assert "<small>不在</small>" in page
 
     end_post(post=li_ming, last_on=NOW.date() - timedelta(days=1), by=PROGRAM, at=NOW)
     assert set(shown(wang, "?scope=nobody")) == {other, free}
