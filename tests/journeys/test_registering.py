@@ -63,6 +63,7 @@ def at_the_desk(open_page: OpenPage, cast: people.Cast, *, javascript: bool) -> 
     page = open_page("/desk/", javascript=javascript, size=DESK)
     sign_in(page, cast.accounts["wang"])
     expect(page).to_have_url(re.compile("/office/"))
+    page.wait_for_load_state()  # keys are heard from then on
     hands = Hands(page)
     hands.follow()
     return hands
