@@ -45,7 +45,7 @@ def _menu_without_numbers(request: pytest.FixtureRequest, monkeypatch: pytest.Mo
     A test that asks for `menu_numbers` sees the numbers.
     """
     if "menu_numbers" not in request.fixturenames:
-        monkeypatch.setattr("huaihai.desk.frame.addresses_waiting", lambda _actor, _now: [])
+        monkeypatch.setattr("huaihai.desk.frame.addresses_waiting", lambda _request: [])
 
 
 @pytest.fixture

@@ -13,7 +13,7 @@ from django.views.decorators.http import require_safe
 
 from huaihai.desk import recent, waiting
 from huaihai.desk.asking import show
-from huaihai.desk.frame import actor_of
+from huaihai.desk.frame import waits_for
 from huaihai.desk.waiting import Waiting
 from huaihai.kit import clock
 from huaihai.kit.guards import staff
@@ -51,7 +51,7 @@ class Group:
 def page(request: HttpRequest) -> HttpResponse:
     """What the reader can do, what nobody has, and what the reader waits for from others."""
     today = clock.today()
-    lists = waiting.of(actor_of(request), clock.now())
+    lists = waits_for(request)
     nobodys = Group("nobodys", _("Nobody has these"), _lines(lists.nobodys, today))
     return show(
         request,

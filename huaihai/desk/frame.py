@@ -1,6 +1,5 @@
 """The one frame of staff: the places at the side, what is done from everywhere, and who is looking."""
 
-from datetime import datetime
 from typing import Any
 
 from django.contrib.messages import get_messages
@@ -72,15 +71,25 @@ def _below(row: Entry, request: HttpRequest) -> Item:
 
 def _waiting(request: HttpRequest) -> list[str]:
     """The addresses of what waits for the reader; kept for a minute, counted anew after the reader did something."""
-    actor, now = actor_of(request), clock.now()
+    actor = actor_of(request)
     key = f"waiting:{actor.key}:{actor.organisation.pk if actor.organisation else ''}:{clock.today()}"
     kept: list[str] | None = computed.cache.get(key)
-    if kept is None or request.method == "POST" or len(get_messages(request)):
-        kept = addresses_waiting(actor, now)
+    is_known = hasattr(request, "waits")  # the page itself shows it
+    if kept is None or is_known or request.method == "POST" or len(get_messages(request)):
+        kept = addresses_waiting(request)
         computed.cache.set(key, kept, COUNTED_FOR)
     return kept
 
 
-def addresses_waiting(actor: Actor, now: datetime) -> list[str]:
-    """Where that is done which waits for somebody."""
-    return [one.url for one in waiting.of(actor, now).to_do]
+def addresses_waiting(request: HttpRequest) -> list[str]:
+    """Where that is done which waits for the reader."""
+    return [one.url for one in waits_for(request).to_do]
+
+
+def waits_for(request: HttpRequest) -> waiting.Lists:
+    """What waits for the reader; worked out once a request, for the page and its menu."""
+    kept: waiting.Lists | None = getattr(request, "waits", None)
+    if kept is None:
+        kept = waiting.of(actor_of(request), clock.now())
+        request.waits = kept  # type: ignore[attr-defined]
+    return kept

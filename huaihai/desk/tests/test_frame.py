@@ -1,10 +1,10 @@
 """How much waits, beside the places of the menu: counted once a minute, and at once after one has done something."""
 
-from typing import Any
 
 import pytest
 from django.contrib import messages
 from django.contrib.messages.storage.session import SessionStorage
+from django.http import HttpRequest
 from django.test import Client, RequestFactory
 from django.urls import reverse
 
@@ -20,8 +20,8 @@ def counted(monkeypatch: pytest.MonkeyPatch) -> list[Actor]:
     """For whom it was counted, one after the other: two things wait for everybody."""
     asked: list[Actor] = []
 
-    def addresses(actor: Actor, _now: Any) -> list[str]:
-        asked.append(actor)
+    def addresses(request: HttpRequest) -> list[str]:
+        asked.append(frame.actor_of(request))
         return [reverse("office-meetings"), reverse("office-publications")]
 
     monkeypatch.setattr(frame, "addresses_waiting", addresses)

@@ -29,6 +29,7 @@ LOOK_AGAIN = timedelta(minutes=10)
 AT_A_TIME = 3  # people; a round of the worker is short, and the next one comes in seconds
 MOST_A_DAY = 3
 LAST_MOMENT = time(23, 59)
+STATE = ("looked_at", "digest_on", "sent_on", "sent")  # the rest is the person's own
 
 
 @dataclass(frozen=True)
@@ -86,7 +87,7 @@ def _look_after(account: Account, own: Reminders, newest: datetime | None, at: d
         address = address_of(account, own, on=local_day(at))
         if address:
             _remind(account, own, address, at)
-    own.save()
+    own.save(update_fields=STATE)
 
 
 def address_of(account: Account, own: Reminders, *, on: date) -> str:
