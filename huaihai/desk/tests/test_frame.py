@@ -1,6 +1,5 @@
 """How much waits, beside the places of the menu: counted once a minute, and at once after one has done something."""
 
-
 import pytest
 from django.contrib import messages
 from django.contrib.messages.storage.session import SessionStorage
