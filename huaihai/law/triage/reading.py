@@ -1,0 +1,137 @@
+"""Reading the tree's files and refusing what does not hold together."""
+
+import tomllib
+from collections.abc import Iterable
+from functools import cache
+from importlib import resources
+from importlib.resources.abc import Traversable
+from typing import Any, Final
+
+from huaihai.law.errors import LawError
+from huaihai.law.library.entries import NOTHING, Words
+from huaihai.law.sureness import Sureness
+from huaihai.law.triage.cards import Card, First, Kind, Office, Option, Picture, Right, Split, Sum, Tree
+
+_FIELDS: Final = {
+    *("id", "kind", "title", "title_en", "short", "short_en", "answer", "answer_en", "at", "says", "cues"),
+    *(
+        "right",
+        "today",
+        "today_en",
+        "sums",
+        "never",
+        "remedies",
+        "first",
+        "letter",
+        "offices",
+        "nature",
+        "trades",
+    ),
+    *("tags", "split", "checked", "checked_by", "sure"),
+}
+
+
+class BadTree(LawError):
+    """A file of the tree that cannot be used; the message names it."""
+
+
+@cache
+def tree() -> Tree:
+    """The tree in the package. Raises BadTree."""
+    folder = resources.files("huaihai.law.triage") / "data"
+    pictures = [_picture(row) for row in _rows(folder / "pictures.toml", "picture")]
+    offices = [_office(row) for row in _rows(folder / "offices.toml", "office")]
+    files = sorted((folder / "cards").iterdir(), key=lambda item: item.name)
+    found = [card for item in files if item.name.endswith(".toml") for card in _cards(item)]
+    cards = {card.id: card for card in found}
+    if len(cards) != len(found):
+        ids = [card.id for card in found]
+        doubled = ", ".join(sorted({one for one in ids if ids.count(one) > 1}))
+        raise BadTree(f"triage: more than one card {doubled}", f"问题卡编号重复：{doubled}")
+    return Tree(
+        {picture.id: picture for picture in pictures}, {office.id: office for office in offices}, cards
+    )
+
+
+def _rows(file: Traversable, name: str) -> list[dict[str, Any]]:
+    try:
+        rows: list[dict[str, Any]] = tomllib.loads(file.read_text("utf-8")).get(name, [])
+        return rows
+    except tomllib.TOMLDecodeError as error:
+        raise _bad(file.name, str(error)) from error
+
+
+def _cards(file: Traversable) -> Iterable[Card]:
+    for row in _rows(file, "card"):
+        try:
+            yield card_of(row)
+        except (KeyError, TypeError, ValueError) as error:
+            what = f"{error} is missing" if isinstance(error, KeyError) else str(error)
+            raise _bad(f"{file.name}, {row.get('id', '?')}", what) from error
+
+
+def _bad(where: str, what: str) -> BadTree:
+    return BadTree(f"triage, {where}: {what}", f"问题卡 {where}：{what}")
+
+
+def card_of(row: dict[str, Any]) -> Card:
+    """One card from its table. Raises KeyError, TypeError, ValueError."""
+    if unknown := sorted(set(row) - _FIELDS):
+        raise ValueError(f"unknown: {', '.join(unknown)}")
+    title = _words(row, "title")
+    today, today_en = row.get("today", []), row.get("today_en", [])
+    return Card(
+        id=row["id"],
+        kind=Kind(row["kind"]),
+        title=title,
+        short=_words(row, "short") if "short" in row else title,
+        answer=_words(row, "answer"),
+        at=tuple(row.get("at", ())),
+        says=tuple(row["says"]),
+        cues=tuple(row.get("cues", ())),
+        rights=tuple(_right(one) for one in row.get("right", ())),
+        today=tuple(Words(zh, en) for zh, en in zip(today, today_en, strict=True)),
+        sums=tuple(Sum(one) for one in row.get("sums", ())),
+        never=tuple(Sum(one) for one in row.get("never", ())),
+        remedies=tuple(row.get("remedies", ())),
+        first=First(row["first"]),
+        letter=row.get("letter", ""),
+        offices=tuple(row["offices"]),
+        nature=row.get("nature", ""),
+        trades=tuple(row.get("trades", ())),
+        tags=tuple(row.get("tags", ())),
+        split=_split(row["split"]) if "split" in row else None,
+        checked_on=row["checked"],
+        checked_by=row.get("checked_by", "editors"),
+        sureness=Sureness(row["sure"]),
+    )
+
+
+def _right(row: dict[str, Any]) -> Right:
+    return Right(Words(row["zh"], row["en"]), tuple(row.get("articles", ())), row.get("where", ""))
+
+
+def _split(row: dict[str, Any]) -> Split:
+    options = tuple(Option(Words(one["zh"], one["en"]), one["go"]) for one in row["option"])
+    return Split(_words(row, "ask"), options)
+
+
+def _picture(row: dict[str, Any]) -> Picture:
+    return Picture(row["id"], Words(row["zh"], row["en"]), row["symbol"])
+
+
+def _office(row: dict[str, Any]) -> Office:
+    return Office(
+        id=row["id"],
+        name=Words(row["name"], row["name_en"]),
+        number=row.get("number", ""),
+        by_area=row.get("by_area", False),
+        bring=_words(row, "bring"),
+        note=_words(row, "note"),
+        address=row.get("address", ""),
+        sureness=Sureness(row["sure"]),
+    )
+
+
+def _words(row: dict[str, Any], name: str) -> Words:
+    return Words(row[name], row[f"{name}_en"]) if name in row else NOTHING
