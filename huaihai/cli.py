@@ -17,6 +17,7 @@ ROOMS = (
     "governance",
     "education",
     "cases",
+    "cases.triage",
     "compensation",
     "supervision",
     "brands",

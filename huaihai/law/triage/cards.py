@@ -65,7 +65,7 @@ class Office:
 
 @dataclass(frozen=True)
 class Right:
-    """What holds, in plain words, with the articles of the library (`statute/key`). `where`: the province, two digits."""
+    """What holds, in plain words, with the articles of the library (`statute/key`). `where`: a province, two digits."""
 
     words: Words
     articles: tuple[str, ...]

@@ -1,0 +1,1 @@
+"""The tree of problems: its pages for the public, its commands."""
