@@ -42,7 +42,7 @@ def tree() -> Tree:
     pictures = [_picture(row) for row in _rows(folder / "pictures.toml", "picture")]
     offices = [_office(row) for row in _rows(folder / "offices.toml", "office")]
     files = sorted((folder / "cards").iterdir(), key=lambda item: item.name)
-    found = [card for item in files if item.name.endswith(".toml") for card in _cards(item)]
+    found = [card for item in files if item.name.endswith(".toml") for card in cards_in(item)]
     cards = {card.id: card for card in found}
     if len(cards) != len(found):
         ids = [card.id for card in found]
@@ -61,7 +61,8 @@ def _rows(file: Traversable, name: str) -> list[dict[str, Any]]:
         raise _bad(file.name, str(error)) from error
 
 
-def _cards(file: Traversable) -> Iterable[Card]:
+def cards_in(file: Traversable) -> Iterable[Card]:
+    """The cards of one file. Raises BadTree."""
     for row in _rows(file, "card"):
         try:
             yield card_of(row)
