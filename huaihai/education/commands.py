@@ -7,6 +7,7 @@ from typing import TYPE_CHECKING
 
 from huaihai.education.importing import commands as importing_commands
 from huaihai.education.library import commands as library_commands
+from huaihai.education.recalls import commands as recalls_commands
 from huaihai.kit.text.files import UnreadableFileError, decode, encoding_of, read_bytes
 
 if TYPE_CHECKING:
@@ -35,6 +36,7 @@ def add_to(groups: "argparse._SubParsersAction[argparse.ArgumentParser]") -> Non
     diagram.set_defaults(run=run_diagram, needs_django=True)
     importing_commands.add_to(verbs)
     library_commands.add_to(verbs)
+    recalls_commands.add_to(verbs)
 
 
 def run_diagram(args: argparse.Namespace) -> int:

@@ -1,15 +1,24 @@
-"""All products that are warned of now, and those that failed a safety item in a test (`reactions.UNSAFE_PRODUCTS`)."""
+"""All products that are warned of now, those that failed a safety item in a test (`reactions.UNSAFE_PRODUCTS`), and
+those of the loaded lists of recalls."""
 
 from collections.abc import Iterable
 from dataclasses import dataclass
 from typing import Any
 
-from django.db.models import QuerySet
+from django.db.models import Count, QuerySet
+from django.urls import reverse
 from django.utils.module_loading import import_string
 from django.utils.translation import gettext as _
 
 from huaihai import reactions
-from huaihai.education.models import Publication, PublicationQuerySet, PublicationVersion, WarnedProduct
+from huaihai.education.models import (
+    Publication,
+    PublicationQuerySet,
+    PublicationVersion,
+    RecalledProduct,
+    RecallList,
+    WarnedProduct,
+)
 from huaihai.kit.text.normalise import fold
 from huaihai.kit.text.scripts import to_traditional
 from huaihai.members.actors import Actor
@@ -137,3 +146,60 @@ def _unsafe_product(row: UnsafeProduct, text: int) -> dict[str, Any]:
         "words": looked_for(row.brand, row.name, row.model, row.maker),
     }
     return {name: value for name, value in told.items() if value not in ("", [])}
+
+
+def recall_lists() -> list[RecallList]:
+    """The lists that count, one a source, with the number of their products as `held`."""
+    return list(RecallList.objects.newest().annotate(held=Count("products")))
+
+
+def recalled() -> "QuerySet[RecalledProduct]":
+    """Their products, list by list."""
+    rows = RecalledProduct.objects.filter(recall_list__in=RecallList.objects.newest().order_by().values("pk"))
+    return rows.select_related("recall_list").order_by("recall_list__source", "position")
+
+
+def add_recalls(listed: dict[str, Any], rows: "QuerySet[RecalledProduct]") -> dict[str, Any]:
+    """The list of the check with the recalled goods behind all others: each loaded list is one text."""
+    texts: dict[Any, int] = {}
+    for row in rows:
+        if row.recall_list_id not in texts:
+            texts[row.recall_list_id] = len(listed["warnings"])
+            listed["warnings"].append(_recalls(row.recall_list))
+        listed["products"].append(_recalled_product(row, texts[row.recall_list_id]))
+    return listed
+
+
+def _recalls(one: RecallList) -> dict[str, Any]:
+    return {
+        "url": one.address or f"{reverse('check')}#recalls",
+        "kind": _("Recall"),
+        "title": f"{one.source} {one.dated_on:%Y-%m-%d}",
+        "to_do": [
+            _("Stop using it, and keep it out of the reach of others."),
+            _(
+                "Call the maker or the shop: a recalled product is mended, exchanged or taken back free of charge."
+            ),
+            _("They refuse, or you cannot reach them? Complain to us."),
+        ],
+        "is_recall": True,
+    }
+
+
+def _recalled_product(row: RecalledProduct, text: int) -> dict[str, Any]:
+    found = {
+        "warning": text,
+        "name": row.name,
+        "brand": row.brand,
+        "model": row.model,
+        "maker": row.maker,
+        "barcode": row.barcode,
+        "batches": row.batches.splitlines(),
+        "made_from": row.made_from.isoformat() if row.made_from else "",
+        "made_until": row.made_until.isoformat() if row.made_until else "",
+        "defect": row.defect,
+        "remedy": row.remedy,
+        "url": row.address,
+        "words": looked_for(row.brand, row.name, row.model, row.maker),
+    }
+    return {name: value for name, value in found.items() if value not in ("", [])}

@@ -13,6 +13,7 @@ from django.views.decorators.http import condition, require_safe
 
 from huaihai.education.check import facts
 from huaihai.education.feeds import writers
+from huaihai.education.models import RecallList
 from huaihai.kit import guards
 from huaihai.kit.paging import page_of
 
@@ -28,6 +29,9 @@ def of_script() -> dict[str, str]:
         ),
         "type_first": _("Please type a barcode, a batch or a name first."),
         "hit": _("Yes: this one is warned of"),
+        "hit_recall": _("Yes: this one is recalled"),
+        "defect": pgettext("check", "What is wrong with it:"),
+        "remedy": pgettext("check", "What the maker does:"),
         "hit_test": _("Yes: in our comparative test this one was unsafe"),
         "what_failed": pgettext("check", "What it failed:"),
         "tested_batch": _("Batch that was tested"),
@@ -66,13 +70,17 @@ def of_script() -> dict[str, str]:
     }
 
 
-REVISION = 2  # grows when the list is written in another way
+REVISION = 3  # grows when the list is written in another way
 
 
 def etag(_request: HttpRequest) -> str:
     """Changes whenever a text goes out, is corrected or is withdrawn."""
-    told = repr((REVISION, settings.DEMO, writers.state(facts.warnings()), facts.unsafe()))
+    told = repr((REVISION, settings.DEMO, writers.state(facts.warnings()), facts.unsafe(), _lists()))
     return f'"{hashlib.sha256(told.encode()).hexdigest()[:32]}"'
+
+
+def _lists() -> list[str]:
+    return [str(pk) for pk in RecallList.objects.newest().values_list("pk", flat=True)]
 
 
 @require_safe
@@ -81,7 +89,7 @@ def check(request: HttpRequest) -> HttpResponse:
     """Type, scan, keep; below it the whole list, for those without JavaScript."""
     page = page_of(facts.warned(), request.GET.get("page"))
     unsafe = facts.unsafe() if page.number == 1 else []
-    context = {"page": page, "unsafe": unsafe, "words": of_script()}
+    context = {"page": page, "unsafe": unsafe, "lists": facts.recall_lists(), "words": of_script()}
     response = render(request, "education/check/check.html", context)
     response.headers["Permissions-Policy"] = "camera=(self), microphone=(), geolocation=()"
     return response
@@ -94,4 +102,13 @@ def warned_products(_request: HttpRequest) -> HttpResponse:
     """All warned and all unsafe products, for everybody alike. In Chinese, like the goods."""
     with translation.override(settings.LANGUAGE_CODE):
         told = facts.add_to(facts.listed(facts.warned()), facts.unsafe())
+        told = facts.add_recalls(told, facts.recalled())
     return writers.document(json.dumps(told, ensure_ascii=False), "application/json")
+
+
+@require_safe
+@guards.public
+def recalls(request: HttpRequest) -> HttpResponse:
+    """All products of the loaded lists, for those who look through them without JavaScript."""
+    context = {"page": page_of(facts.recalled(), request.GET.get("page")), "lists": facts.recall_lists()}
+    return render(request, "education/check/recalls.html", context)

@@ -6,5 +6,6 @@ from huaihai.education.check import pages
 
 urlpatterns: list[URLPattern | URLResolver] = [
     path("check/", pages.check, name="check"),
+    path("check/recalls/", pages.recalls, name="check-recalls"),
     path("check/products.json", pages.warned_products, name="check-products"),
 ]

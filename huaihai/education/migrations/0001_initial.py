@@ -2,7 +2,7 @@
 
 import django.db.models.deletion
 from django.db import migrations, models
-
+from django.db import models
 import huaihai.kit.fields
 import huaihai.kit.ids
 from huaihai.kit.tables import CreateTables
@@ -520,6 +520,50 @@ class Migration(migrations.Migration):
                 options={
                     'db_table': 'education_lesson_answer',
                     'constraints': [models.UniqueConstraint(fields=('version', 'reader'), name='one_answer_a_reader'), models.CheckConstraint(condition=models.Q(('before__isnull', False), ('after__isnull', False), _connector='OR'), name='answer_says_something')],
+                    'indexes': [],
+                },
+            ),
+            migrations.CreateModel(
+                name='RecallList',
+                fields=[
+                    ('id', models.UUIDField(default=huaihai.kit.ids.new_id, editable=False, primary_key=True, serialize=False)),
+                    ('source', models.CharField(max_length=120)),
+                    ('address', models.URLField(blank=True, max_length=300)),
+                    ('dated_on', models.DateField()),
+                    ('file_name', models.CharField(max_length=200)),
+                    ('sha256', models.CharField(max_length=64)),
+                    ('loaded_at', models.DateTimeField()),
+                    ('loaded_by', models.CharField(max_length=80)),
+                ],
+                options={
+                    'db_table': 'education_recall_list',
+                    'ordering': ['source', '-dated_on'],
+                    'constraints': [models.UniqueConstraint(fields=('source', 'dated_on', 'sha256'), name='one_recall_list_a_file'), models.CheckConstraint(condition=models.Q(('source', ''), _negated=True), name='recall_list_has_a_source')],
+                    'indexes': [],
+                },
+            ),
+            migrations.CreateModel(
+                name='RecalledProduct',
+                fields=[
+                    ('id', models.BigAutoField(auto_created=True, primary_key=True, serialize=False, verbose_name='ID')),
+                    ('recall_list', models.ForeignKey(on_delete=django.db.models.deletion.CASCADE, related_name='products', to='education.recalllist')),
+                    ('position', models.PositiveSmallIntegerField()),
+                    ('name', models.CharField(max_length=200)),
+                    ('brand', models.CharField(blank=True, max_length=120)),
+                    ('model', models.CharField(blank=True, max_length=200)),
+                    ('maker', models.CharField(blank=True, max_length=200)),
+                    ('barcode', models.CharField(blank=True, max_length=14)),
+                    ('batches', models.TextField(blank=True)),
+                    ('made_from', models.DateField(blank=True, null=True)),
+                    ('made_until', models.DateField(blank=True, null=True)),
+                    ('defect', models.TextField(blank=True)),
+                    ('remedy', models.TextField(blank=True)),
+                    ('address', models.URLField(blank=True, max_length=300)),
+                ],
+                options={
+                    'db_table': 'education_recalled_product',
+                    'ordering': ['recall_list', 'position'],
+                    'constraints': [models.UniqueConstraint(fields=('recall_list', 'position'), name='one_recalled_product_a_place')],
                     'indexes': [],
                 },
             ),

@@ -20,6 +20,7 @@ from huaihai.education.models.publications import (
     PublicationTopic,
     SearchGram,
 )
+from huaihai.education.models.recalls import RecalledProduct, RecallList, RecallListQuerySet
 from huaihai.education.models.replies import Reply, ReplyQuerySet
 from huaihai.education.models.sending import Delivery, DeliveryQuerySet
 from huaihai.education.models.subscribing import (
@@ -64,6 +65,9 @@ __all__ = [
     "PublicationQuerySet",
     "PublicationTopic",
     "PublicationVersion",
+    "RecallList",
+    "RecallListQuerySet",
+    "RecalledProduct",
     "Reply",
     "ReplyQuerySet",
     "Review",

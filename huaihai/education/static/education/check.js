@@ -48,10 +48,14 @@
     link.href = product.url ?? warning.url;
     const complain = made("a", { text: words.complain, className: "btn small" });
     complain.href = part("check").dataset.complain;
+    const isRecalled = warning.is_recall && standing === "hit";
+    const line = (label, text) => (text ? [made("p", { text: `${label} ${text}` })] : []);
     const box = made("div", { className: `note ${TONES[standing]}` }, [
-      made("p", {}, [made("strong", { text: warning.is_test ? words.hit_test : words[standing] })]),
+      made("p", {}, [made("strong", { text: warning.is_test ? words.hit_test : isRecalled ? words.hit_recall : words[standing] })]),
       made("p", { text: [product.brand, product.name, product.model].filter(Boolean).join(" ") }),
-      ...(product.failed ? [made("p", { text: `${words.what_failed} ${product.failed.join("、")}` })] : []),
+      ...line(words.what_failed, product.failed?.join("、")),
+      ...line(words.defect, product.defect),
+      ...line(words.remedy, product.remedy),
       made("p", { text: facts(product), className: "minor" }),
     ]);
     if (standing === "other") box.append(made("p", { text: words.other_more }));
@@ -59,7 +63,7 @@
       box.append(made("p", {}, [made("strong", { text: words.to_do })]), made("ol", {}, warning.to_do.map((line) => made("li", { text: line }))));
     }
     box.append(made("p", { text: `${warning.kind}：${warning.title} ` }, [link]));
-    if (warning.is_test) box.append(made("p", { className: "acts" }, [complain]));
+    if (warning.is_test || (warning.is_recall && standing !== "other")) box.append(made("p", { className: "acts" }, [complain]));
     return box;
   };
   const answer = (item) => {
