@@ -50,7 +50,7 @@ def test_a_citation_in_a_line_leads_to_its_article_and_the_rest_is_escaped() -> 
     assert cited("消費者權益保護法第37條") == (
         '<a href="/law/consumer-rights-law/37/">消費者權益保護法第37條</a>'
     )
-    assert cited("产品质量法第4条") == "产品质量法第4条"
+    assert cited("计量法第4条") == "计量法第4条"
 
 
 @pytest.mark.django_db

@@ -19,6 +19,7 @@ name_en = "River Law"
 sureness = "law"
 about_zh = "…"
 about_en = "…"
+checked = 2026-11-30
 [[article]]
 number = "24.1"
 zh = "不许倒垃圾。"
