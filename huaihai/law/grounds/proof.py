@@ -1,15 +1,13 @@
 """Of what the business has to prove in the first six months (消费者权益保护法 23), and how far that is in doubt.
 
-The law names six goods and adds 等: others may count. Each category of complaints that holds such goods says its doubt.
+The law names motor vehicles, computers, TV sets, fridges, air conditioners and washing machines and adds 等: others may
+count. Shandong's regulation (28) adds phones, cameras and camcorders. Each category with such goods says its doubt.
 """
 
 from collections.abc import Mapping
 from typing import Final
 
 from huaihai.law.library.entries import Words
-
-NAMED: Final = ("机动车", "计算机", "电视机", "电冰箱", "空调器", "洗衣机")  # 消费者权益保护法第23条
-NAMED_IN_SHANDONG: Final = (*NAMED, "手机", "照相机", "摄像机")  # 山东省消费者权益保护条例第28条
 
 DOUBTS: Final[Mapping[str, Words]] = {  # by category of `law.kinds`
     "G01": Words(
