@@ -37,6 +37,7 @@ class Bought:
 class Ground:
     """One ground; `article` in the law's or the publisher's own citation, `holds` the condition a program can test.
 
+    `owners` are the kinds of fund (`Fund.OwnerType`) to which the article speaks; empty: any, as with a promise.
     `is_clear` where an agreement already says who owes what: only such a claim may be approved at once.
     """
 
@@ -47,6 +48,11 @@ class Ground:
     sureness: Sureness
     holds: Callable[[Bought], bool]
     is_clear: bool = False
+    owners: frozenset[str] = frozenset()
+
+    def fits(self, owner_type: str) -> bool:
+        """Whether a fund of this kind can stand on it."""
+        return not self.owners or owner_type in self.owners
 
 
 FOOD_CATEGORIES = frozenset({"G04", "G08"})  # food; tobacco, alcohol and drinks
@@ -68,6 +74,7 @@ GROUNDS: tuple[Ground, ...] = (
         "消费者权益保护法第44条",
         Sureness.LAW,
         lambda bought: bought.way == "platform_shop",
+        owners=frozenset({"platform"}),
     ),
     Ground(
         "counter",
@@ -76,6 +83,16 @@ GROUNDS: tuple[Ground, ...] = (
         "消费者权益保护法第43条",
         Sureness.LAW,
         lambda bought: bought.way in ("", "offline"),
+        owners=frozenset({"market", "scenic"}),
+    ),
+    Ground(
+        "scenic",
+        Basis.STATUTORY,
+        _("A scenic area or hotel answers for a business to which it let a place"),
+        "旅游法第54条",
+        Sureness.LAW,
+        lambda bought: bought.way in ("", "offline"),
+        owners=frozenset({"scenic", "business"}),
     ),
     Ground(
         "travel",
@@ -84,13 +101,14 @@ GROUNDS: tuple[Ground, ...] = (
         "旅游法第31条",
         Sureness.LAW,
         lambda bought: bought.category in TRAVEL_CATEGORIES,
+        owners=frozenset({"business", "pool"}),
     ),
     Ground(
         "standing_offer",
         Basis.COMMITTED,
         _("A standing offer of the business, taken by the consumer"),
-        "消费者权益保护法第16条第2款",
-        Sureness.COPY,
+        "消费者权益保护法第16条第2款；消费者权益保护法实施条例第12条",
+        Sureness.LAW,
         lambda bought: bought.has_standing_offer,
         is_clear=True,
     ),
@@ -98,16 +116,16 @@ GROUNDS: tuple[Ground, ...] = (
         "pledge",
         Basis.COMMITTED,
         _("A public pledge of the business"),
-        "消费者权益保护法第16条第2款",
-        Sureness.COPY,
+        "消费者权益保护法实施条例第12条、第44条",
+        Sureness.LAW,
         lambda bought: bought.has_pledge,
     ),
     Ground(
         "settlement",
         Basis.COMMITTED,
         _("A settlement that was not kept"),
-        "消费者权益保护法第16条第2款",
-        Sureness.COPY,
+        "消费者权益保护法第16条第2款；民法典第509条",
+        Sureness.LAW,
         lambda bought: bought.agreement == "settlement" and bought.is_unkept,
         is_clear=True,
     ),
@@ -116,7 +134,7 @@ GROUNDS: tuple[Ground, ...] = (
         Basis.COMMITTED,
         _("A mediation agreement that was not kept"),
         "人民调解法第31条",
-        Sureness.COPY,
+        Sureness.LAW,
         lambda bought: bought.agreement == "mediation_agreement" and bought.is_unkept,
         is_clear=True,
     ),

@@ -8,6 +8,7 @@ from typing import Any
 from huaihai.law.calendar import DayKind
 from huaihai.law.deadlines import DueDate
 from huaihai.law.jurisdiction import Route
+from huaihai.law.library.entries import Article
 from huaihai.law.limits import Limit
 from huaihai.law.notices import HolidayNotice
 from huaihai.law.places import place
@@ -102,6 +103,18 @@ def for_rules(held: Sequence[Limit], lang: str) -> Answer:
         f"{limit.name}  {limit.term_en}  {limit.en} ({limit.article}; {limit.sureness.en})" for limit in held
     )
     return Answer(data, zh, en)
+
+
+def for_check(old: Sequence[Article]) -> Answer:
+    data = [{"article": article.path, "checked": article.checked.isoformat()} for article in old]
+    if not old:
+        return Answer(data, "法律库的每一条，一年内都核对过。", "Every article was checked within a year.")
+    lines = "\n".join(f"{article.checked}  {article.path}" for article in old)
+    return Answer(
+        data,
+        f"{len(old)}条超过一年没有核对，请对照原文再看：\n{lines}",
+        f"{len(old)} articles were not checked for more than a year; please hold them against the text:\n{lines}",
+    )
 
 
 def for_notice(notice: HolidayNotice) -> Answer:

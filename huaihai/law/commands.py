@@ -4,7 +4,7 @@ import argparse
 import json
 import sys
 from collections.abc import Callable
-from datetime import datetime
+from datetime import date, datetime, timedelta, timezone
 from pathlib import Path
 
 from huaihai.law import answers, limits
@@ -13,15 +13,17 @@ from huaihai.law.calendar import Calendar, held_calendar
 from huaihai.law.deadlines import due, due_moment
 from huaihai.law.errors import LawError
 from huaihai.law.jurisdiction import Kind, Zone, route
+from huaihai.law.library import checking
 from huaihai.law.limits import Limit, Unit
 from huaihai.law.notices import parse_notice
 from huaihai.law.terms import parse_day, parse_moment, parse_rule, parse_suspension
 
-BAD_INPUT = 2
+NOT_ALL, BAD_INPUT = 1, 2
+BEIJING = timezone(timedelta(hours=8))
 
 
 def add_to(groups: "argparse._SubParsersAction[argparse.ArgumentParser]") -> None:
-    """Add `law due`, `law route`, `law rules` and `law notice` to the program."""
+    """Add `law due`, `route`, `rules`, `notice`, `check` and `library` to the program."""
     law = groups.add_parser("law", help="due dates, routes and rules")
     leaves = law.add_subparsers(metavar="COMMAND", required=True)
     _add_due(leaves)
@@ -30,6 +32,12 @@ def add_to(groups: "argparse._SubParsersAction[argparse.ArgumentParser]") -> Non
     rules.add_argument("--on", metavar="DATE", help="only those in force on this day")
     notice = _leaf(leaves, "notice", "check a holiday notice file (TOML)", run_notice)
     notice.add_argument("file", type=Path)
+    check = _leaf(
+        leaves, "check", "name what nobody has checked for more than a year (exit code 1)", run_check
+    )
+    check.add_argument("--on", metavar="DATE", help="as if it were this day")
+    listing = leaves.add_parser("library", help="print docs/law/library.md: every article of the library")
+    listing.set_defaults(run=run_library, needs_django=False)
 
 
 def run_due(args: argparse.Namespace) -> int:
@@ -46,6 +54,28 @@ def run_rules(args: argparse.Namespace) -> int:
 
 def run_notice(args: argparse.Namespace) -> int:
     return _answering(args, _notice)
+
+
+def run_check(args: argparse.Namespace) -> int:
+    """0: all were checked within a year; 1: some were not."""
+    try:
+        on = parse_day(args.on) if args.on else _today()
+    except LawError as error:
+        print(f"huaihai: {error.en if args.lang == 'en' else error.zh}", file=sys.stderr)
+        return BAD_INPUT
+    found = checking.old(on)
+    answer = answers.for_check(found)
+    print(json.dumps(answer.data) if args.json else answer.en if args.lang == "en" else answer.zh)
+    return NOT_ALL if found else 0
+
+
+def _today() -> date:
+    return datetime.now(BEIJING).date()  # noqa: TID251  # the clock of kit needs Django, which this command does not start
+
+
+def run_library(_args: argparse.Namespace) -> int:
+    print(checking.listing(), end="")
+    return 0
 
 
 def _answering(args: argparse.Namespace, find: Callable[[argparse.Namespace], Answer]) -> int:

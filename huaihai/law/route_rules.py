@@ -25,37 +25,37 @@ class RouteRule:
 PLACE_OF_BUSINESS = RouteRule(
     "JUR-1", "线下经营者由实际经营地或者住所地处理。",
     "An offline business belongs to its actual place of business or its domicile.",
-    "20号令第12条；121号令（条号待确认）", Sureness.LAW, _ORDER_20_FROM,
+    "20号令第12条；121号令第13条", Sureness.LAW, _ORDER_20_FROM,
 )  # fmt: skip
 DOMICILE = RouteRule(
     "JUR-2", "平台经营者、自建网站的经营者，由其住所地处理。",
     "A platform operator or an own website belongs to its domicile.",
-    "20号令第12条；121号令（条号待确认）", Sureness.LAW, _ORDER_20_FROM,
+    "20号令第12条；121号令第13条", Sureness.LAW, _ORDER_20_FROM,
 )  # fmt: skip
 PUBLISHED_ADDRESS = RouteRule(
-    "JUR-3", "平台上的网店，由其公示的地址所在地处理。",
-    "A shop on a platform belongs to the address it publishes.",
-    "121号令（条号待确认）", Sureness.COPY, _ORDER_121_FROM,
+    "JUR-3", "平台上的网店，由其公示的地址所在地处理，也可以由平台住所地处理。",
+    "A shop on a platform belongs to the address it publishes; the platform's domicile may take it too.",
+    "121号令第13条", Sureness.LAW, _ORDER_121_FROM,
 )  # fmt: skip
 PLATFORM_DOMICILE = RouteRule(
     "JUR-4", "网店没有公示地址或者在公示地址联系不上的，由平台住所地处理。",
     "A shop without a published address, or not to be reached there, belongs to the platform's domicile.",
-    "121号令（条号待确认）", Sureness.COPY, _ORDER_121_FROM,
+    "121号令第13条", Sureness.LAW, _ORDER_121_FROM,
 )  # fmt: skip
 FIRST_RECEIVER = RouteRule(
     "JUR-5", "几个部门都有管辖权的，由先收到的处理。",
     "Where several are competent, the first to receive handles it.",
-    "20号令第13条", Sureness.LAW, _ORDER_20_FROM,
+    "20号令第13条；121号令第14条", Sureness.LAW, _ORDER_20_FROM,
 )  # fmt: skip
 SUPERIOR_TAKES = RouteRule(
     "JUR-6", "上级可以提级办理，下级可以报请上级办理。",
     "A superior may take a case; an inferior may ask it to.",
-    "20号令（条号待确认）", Sureness.LAW, _ORDER_20_FROM,
+    "20号令第12条；121号令第13条", Sureness.LAW, _ORDER_20_FROM,
 )  # fmt: skip
 DISPUTE_OVER_POWER = RouteRule(
     "JUR-7", "管辖有争议的，7个工作日内协商，协商不成由共同上级指定。",
     "A dispute over power is settled within 7 working days, else by the common superior.",
-    "20号令第30条", Sureness.LAW, _ORDER_20_FROM,
+    "20号令第30条；121号令第33条", Sureness.LAW, _ORDER_20_FROM,
 )  # fmt: skip
 FILE_AT_HOME = RouteRule(
     "FILE-AT-HOME", "消费者在所在地投诉，所在地初审并转办，经营地牵头处理。",

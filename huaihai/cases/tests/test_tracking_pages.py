@@ -11,7 +11,9 @@ from django.core.cache import cache
 from django.core.files.uploadedfile import SimpleUploadedFile
 from django.test import Client
 from django.urls import reverse
+from django.utils import translation
 
+from huaihai.cases.consumer.tracking import facts as tracking_facts
 from huaihai.cases.models import Case
 from huaihai.cases.tests.consumers import opened, receipt_code_of
 from huaihai.cases.verbs import care, fulfilment, mediation, negotiation, routing
@@ -49,6 +51,18 @@ def answer(client: Client, page: str, case: Case, **typed: Any) -> Any:
     url = reverse(page, args=[case.pk])
     form = re.findall(r'<input type="hidden" name="(\w+)" value="([^"]*)"', client.get(url).text)
     return client.post(url, dict(form) | typed)
+
+
+@pytest.mark.parametrize(
+    ("category", "doubt"), [("G01", "手机"), ("G05", "电动自行车"), ("S11", "物业"), ("G03", "")]
+)
+def test_who_has_to_prove_is_told_with_what_the_law_leaves_open(
+    people: Cast, category: str, doubt: str
+) -> None:
+    case = Case(category=category, nature="N01", received_goods_on=date(2026, 9, 1))
+    with translation.override("zh-hans"):
+        told = [one.text for one in tracking_facts.before_filing(case, today=date(2026, 10, 1))]
+    assert [doubt in text for text in told] == ([True] if doubt else [])
 
 
 @pytest.mark.both_databases

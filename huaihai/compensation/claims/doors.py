@@ -132,7 +132,7 @@ def ways(case: Case, *, today: date) -> list[Way]:
     found: dict[str, Way] = {}
     for fund, terms in funds:
         for code in terms.grounds:
-            if code not in found and BY_CODE[code].holds(bought):
+            if code not in found and BY_CODE[code].fits(fund.owner_type) and BY_CODE[code].holds(bought):
                 found[code] = Way(BY_CODE[code], fund, terms, source)
     return sorted(found.values(), key=lambda way: (not way.ground.is_clear, way.ground.code))
 

@@ -91,9 +91,7 @@ class RulesForm(SeenForm):
         label=gettext_lazy("For whom does it answer?"), widget=RADIOS, choices=FundTerms.Covers.choices
     )
     grounds = forms.MultipleChoiceField(
-        label=gettext_lazy("On which grounds does it pay?"),
-        widget=BOXES,
-        choices=[(ground.code, ground.label) for ground in GROUNDS],
+        label=gettext_lazy("On which grounds does it pay?"), widget=BOXES, choices=[]
     )
     per_claim_cap_fen = YuanField(
         label=gettext_lazy("For one claim at most"), help_text=gettext_lazy("Empty: no cap."), required=False
@@ -144,9 +142,11 @@ class RulesForm(SeenForm):
     )
     text = Words(label=gettext_lazy("The rules in their own words"), required=False)
 
-    def __init__(self, *args: Any, cities: list[Organisation], **options: Any) -> None:
+    def __init__(self, *args: Any, cities: list[Organisation], owner_type: str, **options: Any) -> None:
         super().__init__(*args, **options)
         self.cities = cities
+        grounds: Any = self.fields["grounds"]
+        grounds.choices = [(ground.code, ground.label) for ground in GROUNDS if ground.fits(owner_type)]
         for city in cities:
             label = local_words.in_script(city.short_name)
             self.fields[f"{SHARE}{city.region_code}"] = _number(label, most=1_000_000, required=False)

@@ -177,7 +177,9 @@ def new_rules(request: HttpRequest, held: Fund, side: Side) -> HttpResponse:
     return ask(
         request,
         question,
-        form=partial(RulesForm, cities=cities, seen=held.version, initial=initial),
+        form=partial(
+            RulesForm, cities=cities, owner_type=held.owner_type, seen=held.version, initial=initial
+        ),
         act=lambda form: verbs.propose_terms(
             held, form.rules(), seen=form.version_seen, by=actor_of(request), at=clock.now()
         ),

@@ -10,6 +10,7 @@ from django.utils.translation import gettext as _
 from huaihai.compensation.grounds import BY_CODE
 from huaihai.compensation.models import FundTerms
 from huaihai.desk.lives import Unfit
+from huaihai.kit import local_words
 from huaihai.kit.canonical import digest
 from huaihai.law.sureness import Sureness
 from huaihai.members.models import Organisation
@@ -69,9 +70,15 @@ def cities_of(shares: Mapping[str, int]) -> list[Organisation]:
     return cities
 
 
-def require_fit(rules: Rules, *, today: date) -> None:
+def require_fit(rules: Rules, *, owner_type: str, today: date) -> None:
     """Raises Unfit with the field that does not."""
     _require_words(rules, today)
+    if strange := [ground for code in rules.grounds if not (ground := BY_CODE[code]).fits(owner_type)]:
+        raise Unfit(
+            "grounds",
+            _("The law does not speak to this kind of fund here: %(grounds)s.")
+            % {"grounds": "、".join(local_words.in_script(ground.article) for ground in strange)},
+        )
     caps = (
         rules.per_claim_cap_fen,
         rules.per_day_cap_fen,

@@ -248,7 +248,7 @@ def propose_terms(fund: Fund, rules: Rules, *, by: Actor, at: datetime, seen: in
     """Propose rules. They bind nobody until another person confirms them. Raises NotAllowed, Unfit, Moved."""
     with moving_fund(fund, "propose terms", by=by, at=at, seen=seen) as move:
         rights.require_side(by, move.row, on=local_day(at))
-        require_fit(rules, today=local_day(at))
+        require_fit(rules, owner_type=move.row.owner_type, today=local_day(at))
         cities = cities_of(rules.shares)
         values = {name: value for name, value in asdict(rules).items() if name != "shares"}
         last = move.row.terms.order_by("-serial").values_list("serial", flat=True).first() or 0

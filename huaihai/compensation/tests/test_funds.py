@@ -68,6 +68,7 @@ MISFITS: list[tuple[dict[str, object], str]] = [
     ({"from_on": TODAY - DAY}, "from_on"),
     ({"grounds": ()}, "grounds"),
     ({"grounds": ("gift",)}, "grounds"),
+    ({"grounds": ("food", "travel")}, "grounds"),  # the deposit of travel agencies, and this is a market
     ({"covers": "all"}, "covers"),
     ({"basis": " "}, "basis"),
     ({"sureness": "guess"}, "sureness"),

@@ -73,6 +73,8 @@ def test_every_ground_names_its_article_and_does_not_hold_of_itself(ground: grou
     assert "条" in ground.article
     assert ground.code == "counter" or not ground.holds(Bought(way="own_site"))
     assert not ground.is_clear or ground.basis == Basis.COMMITTED
+    assert ground.owners <= set(Fund.OwnerType.values)
+    assert bool(ground.owners) == (ground.basis == Basis.STATUTORY and ground.code != "food")
 
 
 def test_an_agreement_is_a_ground_only_once_it_is_not_kept() -> None:

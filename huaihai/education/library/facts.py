@@ -22,7 +22,7 @@ from huaihai.governance.charter import facts
 from huaihai.kit import local_words, spoken
 from huaihai.kit.text.normalise import fold
 from huaihai.kit.text.scripts import to_simplified
-from huaihai.law.library import Article, Group, Standing, Statute, article_at, held
+from huaihai.law.library import Article, Group, Standing, Statute, article_at, checking, held
 from huaihai.law.library.citations import articles_of, find
 from huaihai.law.library.computed import Rule
 from huaihai.law.library.entries import Words
@@ -234,6 +234,16 @@ class StatuteFacts:
         return gettext("In force since %(since)s") % shown
 
     @property
+    def place(self) -> str:
+        """The province or city where it holds; empty for the whole country."""
+        return local_words.in_script(checking.where(self.statute)) if self.statute.place else ""
+
+    @property
+    def is_old(self) -> bool:
+        """Whether its articles were not checked for more than a year."""
+        return checking.is_old(self.statute.checked, on=self.today)
+
+    @property
     def replaced_by(self) -> "StatuteFacts | None":
         key = self.statute.replaced_by
         return StatuteFacts(held()[key], self.today) if key else None
@@ -284,6 +294,11 @@ class ArticleFacts:
     @property
     def sureness(self) -> str:
         return str(SURE[self.article.sureness])
+
+    @property
+    def is_old(self) -> bool:
+        """Whether it was not checked for more than a year."""
+        return checking.is_old(self.article.checked, on=self.of.today)
 
     @property
     def citation(self) -> str:

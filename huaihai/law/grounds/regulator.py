@@ -28,7 +28,7 @@ NON_ACCEPTANCE = numbered(
     purpose=Purpose.DECLINE,
     channel=Channel.REGULATOR,
     article="121号令第16条第1款第{n}项",
-    sureness=Sureness.COPY,
+    sureness=Sureness.LAW,
     in_force_from=date(2026, 4, 15),
 )
 
@@ -53,6 +53,6 @@ END_OF_MEDIATION = numbered(
     purpose=Purpose.END_MEDIATION,
     channel=Channel.REGULATOR,
     article="121号令第23条第1款第{n}项",
-    sureness=Sureness.COPY,
+    sureness=Sureness.LAW,
     in_force_from=date(2026, 4, 15),
 )

@@ -22,6 +22,7 @@ class Words:
 
 
 NOTHING: Final = Words("", "")
+NEVER: Final = date.min
 
 
 class Group(StrEnum):
@@ -59,7 +60,8 @@ class Article:
 
     `is_numbered_surely` is false where the content is known and its number is not. `rules` names rules of the product
     that stand on it although they do not cite its number; `background` says why it is here if nothing cites it.
-    `followed_by` is the article that took its place, as `statute/key`.
+    `followed_by` is the article that took its place, as `statute/key`; `checked` the day
+    it was last held against a text.
     """
 
     statute: str
@@ -77,6 +79,7 @@ class Article:
     background: bool = False
     rules: tuple[str, ...] = ()
     followed_by: str = ""
+    checked: date = NEVER
 
     @property
     def zh(self) -> str:
@@ -111,7 +114,8 @@ class Statute:
 
     `dated_on` is the day of the wording, `in_force_from` the day from which that wording (for an amended law without a
     known day: the law) counts; None where the day was not read. `replaced_by` is the key of the source that took over,
-    `position` its place in its group.
+    `position` its rank in its group. `place` is the code of the province or city where it holds, "" for the
+    whole country; `checked` the day its articles were last held against a text.
     """
 
     key: str
@@ -130,6 +134,8 @@ class Statute:
     in_force_until: date | None = None
     replaced_by: str = ""
     address: str = ""
+    place: str = ""
+    checked: date = NEVER
     note: Words = NOTHING
     articles: tuple[Article, ...] = ()
 

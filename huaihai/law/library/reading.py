@@ -9,7 +9,8 @@ from functools import cache
 from importlib import resources
 from typing import Any, Final
 
-from huaihai.law.errors import LawError
+from huaihai.law import places
+from huaihai.law.errors import LawError, UnknownPlace
 from huaihai.law.library.entries import Article, Group, Statute, Words
 from huaihai.law.sureness import Sureness
 
@@ -21,7 +22,7 @@ _KNOWN: Final = {field.name for field in fields(Statute)} - {"about", "note", "a
 }
 _KNOWN_OF_ARTICLE: Final = {
     *("number", "key", "title_zh", "title_en", "zh", "en", "sureness", "in_force_from", "number_unconfirmed"),
-    *("background", "rules", "followed_by"),
+    *("background", "rules", "followed_by", "checked"),
 }
 
 
@@ -33,6 +34,7 @@ def parse(text: str, *, name: str) -> Statute:
     """One source from TOML. Raises BadLibrary with the file's name and what is wrong.
 
     An article's `number` is "25", "24.1" (第二十四条之一) or "55-60" (read as one); else it has `key` and titles.
+    Its `sureness` and `checked` are those of the file unless it has its own.
     """
     try:
         table = tomllib.loads(text)
@@ -41,7 +43,12 @@ def parse(text: str, *, name: str) -> Statute:
         key = table["key"]
         if not _KEY.fullmatch(key):
             raise ValueError(f"{key!r} is no key")
-        articles = tuple(_article(row, statute=key, sureness=sureness) for row in table.get("article", ()))
+        checked = _day(table, "checked")
+        if checked is None:
+            raise KeyError("checked")
+        articles = tuple(
+            _article(row, statute=key, sureness=sureness, checked=checked) for row in table.get("article", ())
+        )
         return Statute(
             key=key,
             group=Group(table["group"]),
@@ -59,6 +66,8 @@ def parse(text: str, *, name: str) -> Statute:
             in_force_until=_day(table, "in_force_until"),
             replaced_by=table.get("replaced_by", ""),
             address=table.get("address", ""),
+            place=_place(table.get("place", "")),
+            checked=checked,
             note=Words(table.get("note_zh", ""), table.get("note_en", "")),
             articles=_without_doubles(articles),
         )
@@ -83,7 +92,7 @@ def held() -> Mapping[str, Statute]:
     return by_key
 
 
-def _article(row: dict[str, Any], *, statute: str, sureness: Sureness) -> Article:
+def _article(row: dict[str, Any], *, statute: str, sureness: Sureness, checked: date) -> Article:
     _only(row, _KNOWN_OF_ARTICLE)
     number, branch, last = _numbers(str(row["number"])) if "number" in row else (None, 0, None)
     if number is None and not (_KEY.fullmatch(row["key"]) and row["title_zh"] and row["title_en"]):
@@ -105,6 +114,7 @@ def _article(row: dict[str, Any], *, statute: str, sureness: Sureness) -> Articl
         background=row.get("background", False),
         rules=tuple(row.get("rules", ())),
         followed_by=row.get("followed_by", ""),
+        checked=_day(row, "checked") or checked,
     )
 
 
@@ -130,6 +140,13 @@ def _day(table: Mapping[str, Any], key: str) -> date | None:
     if value is not None and (not isinstance(value, date) or isinstance(value, datetime)):
         raise ValueError(f"`{key}` must be a date such as 2027-01-01")
     return value
+
+
+def _place(code: str) -> str:
+    try:
+        return places.place(code).code if code else ""
+    except UnknownPlace as error:
+        raise ValueError(f"{code!r} is no place") from error
 
 
 def _only(table: Mapping[str, Any], known: set[str]) -> None:

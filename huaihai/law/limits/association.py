@@ -36,7 +36,7 @@ EXTEND_DECISION = Limit(
     Sureness.DERIVED, adopted_by_body=True,
 )  # fmt: skip
 MEDIATE = Limit(
-    "MEDIATE", 60, Unit.DAYS, "上海市消费者权益保护条例第55至60条；实施条例第46条",
+    "MEDIATE", 60, Unit.DAYS, "上海市消费者权益保护条例第55至60条；实施条例第45、46条",
     "受理之日起60日内调解完毕，鉴定和回避的时间不计入。",
     "Mediation ends within 60 days of admission; time for appraisal and recusal is not counted.",
     Sureness.DERIVED, adopted_by_body=True,

@@ -7,7 +7,7 @@ PLEDGED_RETURN = Limit(
     "PLEDGED_RETURN", 7, Unit.DAYS, "江苏省线下实体店无理由退货规定（2022）；其他地方参照",
     "承诺线下无理由退货的，期限不少于7日，自购买之日起算。",
     "A shop that promises returns without reason takes goods back for at least 7 days from the purchase.",
-    Sureness.READ, adopted_by_body=True,
+    Sureness.COPY, adopted_by_body=True,
 )  # fmt: skip
 PLEDGED_REPLY = Limit(
     "PLEDGED_REPLY", 24, Unit.HOURS, "南京都市圈承诺直播间（2025-11）",

@@ -94,8 +94,8 @@ def test_hours_have_a_moment(law: Law) -> None:
 
 
 def test_a_rule_outside_its_dates_is_warned_of(law: Law) -> None:
-    _, out, _ = law("due", "REGULATOR_MEDIATE", "--from", "2026-03-01")
-    assert "自2026-04-15起施行" in out
+    _, out, _ = law("due", "REGULATOR_MEDIATE", "--from", "2024-03-01")
+    assert "自2024-07-01起施行" in out
 
 
 @pytest.mark.parametrize(
@@ -146,6 +146,19 @@ def test_route_names_the_city_that_joins(law: Law) -> None:
         "route", "--consumer-at", "320302", "--business-at", "411402", "--registered-at", "3708", "--lang", "en"
     )  # fmt: skip
     assert "Jointly with: 山东省济宁市（370800）" in out
+
+
+def test_what_is_old_is_named_and_answers_one(law: Law) -> None:
+    assert law("check", "--on", "2026-12-01")[0] == 0
+    code, out, _ = law("check", "--on", "2040-01-01", "--json")
+    assert code == 1
+    assert {"article": "consumer-rights-law/25", "checked": "2026-11-30"} in json.loads(out)
+    assert law("check", "--on", "2040-02-30")[0] == 2
+
+
+def test_the_list_for_the_docs_names_every_source(law: Law) -> None:
+    _, out, _ = law("library")
+    assert "| 江苏省预付卡管理办法 `jiangsu-prepaid-measures` | 2, 5, `withdrawal`, `duties` |" in out
 
 
 def test_rules_are_listed_by_the_day(law: Law) -> None:

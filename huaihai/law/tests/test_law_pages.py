@@ -9,6 +9,8 @@ from pathlib import Path
 import pytest
 
 from huaihai.law import amounts, grounds, kinds, limits, remedies, replies, route_rules, ways
+from huaihai.law.library import article_at, checking, held
+from huaihai.law.triage.reading import tree
 
 PAGES = Path(__file__).resolve().parents[3] / "docs" / "law"
 REGISTRIES: dict[str, Mapping[str, object]] = {
@@ -61,7 +63,7 @@ def lives(name: str) -> bool:
 def test_every_name_on_a_page_lives(page: Path) -> None:
     names = NAMED.findall(page.read_text("utf-8"))
     assert [name for name in names if not lives(name)] == []
-    assert names or page.name == "README.md"
+    assert names or page.name in ("README.md", "library.md")
 
 
 @pytest.mark.parametrize("name", every_rule())
@@ -76,6 +78,20 @@ def test_a_page_gives_the_limit_as_it_is(limit: limits.Limit) -> None:
     assert f" {limit.term_en}" in row
     assert row.split("|")[4].strip() == limit.sureness.value
     assert str(limit.in_force_from or "—") in row
+
+
+def test_the_list_of_articles_is_the_library() -> None:
+    assert (PAGES / "library.md").read_text("utf-8") == checking.listing()  # huaihai law library
+
+
+def test_what_a_card_cites_is_in_the_library_and_holds_where_the_card_says() -> None:
+    rights = [(card.id, right) for card in tree().cards.values() for right in card.rights]
+    cited = [(card, right, path) for card, right in rights for path in right.articles]
+    assert [(card, path) for card, _right, path in cited if article_at(path) is None] == []
+    places = [
+        (card, path, held()[path.partition("/")[0]].place[:2], right.where) for card, right, path in cited
+    ]
+    assert [one for one in places if one[2] and one[2] != one[3]] == []
 
 
 def test_the_index_lists_every_page() -> None:

@@ -27,20 +27,21 @@ def test_every_limit_is_exported() -> None:
     assert set(limits.BY_NAME) == {name for name in limits.__all__ if name.isupper()} - {"BY_NAME"}
 
 
-def test_the_regulator_mediates_by_the_order_of_the_day() -> None:
-    assert limits.regulator_mediation(date(2026, 4, 14)).number == 45
-    assert limits.regulator_mediation(date(2026, 4, 15)).number == 60
+def test_the_regulator_mediates_by_the_rule_of_the_day() -> None:
+    assert limits.regulator_mediation(date(2024, 6, 30)).term_en == "45 working days"
+    assert limits.regulator_mediation(date(2024, 7, 1)).term_en == "60 days"
+    assert limits.regulator_mediation(date(2026, 3, 1)) is limits.REGULATOR_MEDIATE
 
 
 def test_a_rule_applied_outside_its_dates_warns() -> None:
-    warning = not_in_force(limits.REGULATOR_MEDIATE, date(2026, 3, 1))
+    warning = not_in_force(limits.REGULATOR_MEDIATE, date(2024, 3, 1))
     assert warning
-    assert "2026-04-15" in warning.zh
-    assert "2026-04-15" in warning.en
+    assert "2024-07-01" in warning.zh
+    assert "2024-07-01" in warning.en
     assert not_in_force(limits.REGULATOR_MEDIATE, date(2026, 5, 1)) is None
     old = not_in_force(limits.REGULATOR_MEDIATE_ORDER_20, date(2026, 5, 1))
     assert old
-    assert "2026-04-14" in old.zh
+    assert "2024-06-30" in old.zh
 
 
 def test_a_body_adopts_its_own_value_of_a_default_and_never_of_the_law() -> None:

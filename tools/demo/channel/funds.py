@@ -25,7 +25,7 @@ def play(scene: Scene, joined: Joined) -> Books:
     """They are opened, two people decide their rules, and money is paid in."""
     scenic = _open(
         scene, "scenic", joined.scenic, scene.home, Fund.OwnerType.SCENIC,
-        covers="beneath", grounds=("standing_offer", "settlement", "travel"),
+        covers="beneath", grounds=("standing_offer", "settlement", "scenic"),
         deposit_fen=SCENIC_FEN, minimum_fen=2_000_000, per_claim_cap_fen=200_000, per_day_cap_fen=1_000_000,
         at_once_cap_fen=20_000, at_once_per_day_cap_fen=200_000, recourse_days=None, suspend_after_days=15,
     )  # fmt: skip

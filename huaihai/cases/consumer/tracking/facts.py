@@ -26,10 +26,10 @@ from huaihai.kit.clock import local_day
 from huaihai.law import deadlines, limits, replies
 from huaihai.law.calendar import Calendar
 from huaihai.law.errors import CalendarNotHeld
+from huaihai.law.grounds.proof import DOUBTS
 from huaihai.law.limits import Limit
 from huaihai.record import clocks
 
-DURABLE = frozenset({"G01", "G05", "G06", "S11"})  # 消费者权益保护法 23: durable goods, and decoration
 FAULT = frozenset({"N01", "N09"})
 
 
@@ -92,14 +92,20 @@ def _returns(case: Case, today: date, days: Calendar) -> Iterator[OwnDeadline]:
 
 def _proof(case: Case, today: date, days: Calendar) -> Iterator[OwnDeadline]:
     start = case.received_goods_on or case.bought_on
-    if start is None or case.category not in DURABLE:
+    doubt = DOUBTS.get(case.category)
+    if start is None or doubt is None:
         return
     text = _(
         "For durable goods and decoration: of a defect found within 6 months (from %(start)s to %(due)s) the "
         "business must prove that it is not to blame. Keep proof of the day on which you found it."
     )
     yield from _one(
-        limits.BURDEN_OF_PROOF, start, today, days, title=_("The business has to prove"), text=text
+        limits.BURDEN_OF_PROOF,
+        start,
+        today,
+        days,
+        title=_("The business has to prove"),
+        text=spoken.run_on((str(text), local_words.said(doubt))),
     )
 
 

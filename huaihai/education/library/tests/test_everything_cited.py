@@ -15,6 +15,7 @@ from huaihai.kit.text.scripts import to_simplified
 from huaihai.law.library import held
 from huaihai.law.library.citations import articles_of, find, missing
 from huaihai.law.library.rules import standing_on
+from huaihai.law.triage.reading import tree
 
 ROOT = Path(__file__).resolve().parents[4]
 ALLIANCES = (ROOT / "alliances" / "huaihai", ROOT / "tests" / "alliances" / "three_rivers")
@@ -45,6 +46,8 @@ def written_texts() -> Iterator[tuple[str, str]]:
     for folder in ALLIANCES:
         for path in sorted((*folder.rglob("*.toml"), *folder.rglob("*.md"))):
             yield path.name, path.read_text("utf-8")
+    for path in sorted((ROOT / "huaihai" / "law" / "triage" / "data").rglob("*.toml")):
+        yield path.name, path.read_text("utf-8")
     for path in sorted((ROOT / "docs" / "law").glob("*.md")):
         yield path.name, path.read_text("utf-8")
 
@@ -76,6 +79,7 @@ def test_no_text_of_the_product_cites_an_article_that_the_library_lacks() -> Non
 
 def test_every_article_is_cited_by_something_living_or_marked_as_background() -> None:
     cited = citing.named_in(line for _where, line in basis_lines())
+    cited |= {(path.partition("/")[0], path.partition("/")[2]) for path in cited_by_cards()}
     idle = [
         article.path
         for statute in held().values()
@@ -86,6 +90,12 @@ def test_every_article_is_cited_by_something_living_or_marked_as_background() ->
         and (statute.key, article.key) not in cited
     ]
     assert idle == []
+
+
+def cited_by_cards() -> Iterator[str]:
+    for card in tree().cards.values():
+        for right in card.rights:
+            yield from right.articles
 
 
 @pytest.mark.parametrize("folder", ALLIANCES, ids=lambda folder: folder.name)

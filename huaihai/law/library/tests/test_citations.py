@@ -74,7 +74,7 @@ def test_citations_are_found_as_people_write_them(text: str, expected: list[tupl
 
 
 @pytest.mark.parametrize(
-    "text", ["", "第二十五条", "食品安全法实施条例第3条", "产品质量法第40条", "2120号令第3条", "七天可以退货"]
+    "text", ["", "第二十五条", "食品安全法实施条例第3条", "计量法第40条", "2120号令第3条", "七天可以退货"]
 )
 def test_what_the_library_does_not_hold_is_no_citation(text: str) -> None:
     assert find(text) == []

@@ -4,7 +4,7 @@ from datetime import date
 
 import pytest
 
-from huaihai.law.library import BadLibrary, Standing, article_at, held
+from huaihai.law.library import BadLibrary, Group, Standing, article_at, checking, held
 from huaihai.law.library.citations import articles_of, find, missing
 from huaihai.law.library.computed import Rule
 from huaihai.law.library.reading import parse
@@ -19,6 +19,7 @@ name_en = "River Law"
 sureness = "law"
 about_zh = "…"
 about_en = "…"
+checked = 2026-11-30
 [[article]]
 number = "24.1"
 zh = "不许倒垃圾。"
@@ -86,6 +87,24 @@ def test_what_was_not_read_is_never_called_sure() -> None:
     assert all("待确认" in article.zh + article.summary_zh for article in doubtful)
 
 
+def test_what_nobody_checked_for_more_than_a_year_is_named() -> None:
+    day = date(2026, 11, 30)
+    assert not checking.is_old(day, on=date(2027, 11, 30))
+    assert checking.is_old(day, on=date(2027, 12, 1))
+    assert checking.is_old(date(2024, 2, 29), on=date(2025, 3, 1))
+    article = parse(SMALL, name="river-law.toml").article("24-1")
+    assert article
+    assert article.checked == day
+    assert len(checking.old(date(2040, 1, 1))) == sum(len(one.articles) for one in held().values())
+    assert checking.old(date(2026, 12, 1)) == ()
+
+
+def test_what_holds_in_one_province_says_so_and_its_name_begins_with_it() -> None:
+    local = [one for one in held().values() if one.group is Group.LOCAL]
+    assert local
+    assert [one.key for one in local if not one.name.startswith(checking.where(one))] == []
+
+
 def test_a_citation_is_written_out_to_be_copied() -> None:
     statute = parse(SMALL, name="river-law.toml")
     article = statute.article("24-1")
@@ -103,6 +122,8 @@ def test_a_citation_is_written_out_to_be_copied() -> None:
     [
         (("river-law", "River Law"), "is no key"),
         (('sureness = "law"', ""), "is missing"),
+        (("checked = 2026-11-30\n", ""), "'checked' is missing"),
+        (("checked", 'place = "99"\nchecked'), "is no place"),
         (('sureness = "law"', 'sureness = "sure"'), "sure"),
         (("24.1", "24-3"), "ends before"),
         (("24.1", "x"), "is no number"),

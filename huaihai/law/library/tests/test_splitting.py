@@ -9,7 +9,7 @@ from huaihai.law.library.splitting import split
 
 RIVERS = parse(
     'key = "rivers"\ngroup = "law"\nname = "河流法"\nfull_name = "虚构国河流法"\nname_en = "x"\n'
-    'sureness = "law"\nabout_zh = "x"\nabout_en = "x"\n',
+    'sureness = "law"\nabout_zh = "x"\nabout_en = "x"\nchecked = 2026-11-30\n',
     name="rivers",
 )
 AMONG = {"rivers": RIVERS}
