@@ -86,8 +86,8 @@ def _offices(card: Card, tree: Tree) -> Iterator[str]:
         yield f"unknown offices: {', '.join(unknown)}"
     if not card.offices:
         yield "no office"
-    if card.is_ours != (card.offices[:1] == (US,)):
-        yield "kind is ours, and the first office is not us, or the other way round"
+    if card.is_ours and US not in card.offices:
+        yield "ours, and we are not among its offices"
 
 
 def _pictures(card: Card, tree: Tree) -> Iterator[str]:

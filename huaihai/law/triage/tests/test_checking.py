@@ -43,7 +43,7 @@ def test_a_good_tree_has_no_fault() -> None:
         ({"trades": []}, "ours, without nature, trades or remedies"),
         ({"offices": ["nobody"]}, "unknown offices: nobody"),
         ({"offices": []}, "no office"),
-        ({"offices": ["other-office"]}, "the first office is not us"),
+        ({"offices": ["other-office"]}, "we are not among its offices"),
         ({"at": ["moon"]}, "unknown pictures: moon"),
         ({"at": []}, "no tap leads to it"),
         ({"sums": ["tenfold"], "never": ["tenfold"]}, "both worked out and never"),
