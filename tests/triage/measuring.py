@@ -115,7 +115,7 @@ def _is_common(char: str) -> bool:
 
 def misheard(text: str, *, share: float, seed: int = 1) -> str:
     """The text with this share of its characters replaced by homophones, always the same ones."""
-    draw = random.Random(f"{seed} {text}")  # noqa: S311 -- to be repeated, nothing secret
+    draw = random.Random(f"{seed} {text}")
     known = homophones()
     places = [at for at, char in enumerate(text) if known.get(char)]
     chosen = draw.sample(places, min(len(places), round(share * len(text))))

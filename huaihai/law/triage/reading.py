@@ -2,6 +2,7 @@
 
 import tomllib
 from collections.abc import Iterable
+from dataclasses import replace
 from functools import cache
 from importlib import resources
 from importlib.resources.abc import Traversable
@@ -42,7 +43,15 @@ def tree() -> Tree:
     pictures = [_picture(row) for row in _rows(folder / "pictures.toml", "picture")]
     offices = [_office(row) for row in _rows(folder / "offices.toml", "office")]
     files = sorted((folder / "cards").iterdir(), key=lambda item: item.name)
-    found = [card for item in files if item.name.endswith(".toml") for card in cards_in(item)]
+    more = said_in(folder / "said")
+    found = [
+        replace(card, says=(*card.says, *more.pop(card.id, ())))
+        for item in files
+        if item.name.endswith(".toml")
+        for card in cards_in(item)
+    ]
+    if more:
+        raise _bad("said", f"no card {', '.join(sorted(more))}")
     cards = {card.id: card for card in found}
     if len(cards) != len(found):
         ids = [card.id for card in found]
@@ -51,6 +60,16 @@ def tree() -> Tree:
     return Tree(
         {picture.id: picture for picture in pictures}, {office.id: office for office in offices}, cards
     )
+
+
+def said_in(folder: Traversable) -> dict[str, tuple[str, ...]]:
+    """More sentences by card: text files of `[id]` and, below it, one sentence a line."""
+    found: dict[str, tuple[str, ...]] = {}
+    for item in sorted(folder.iterdir(), key=lambda item: item.name):
+        for part in item.read_text("utf-8").split("\n[")[1:]:
+            card, _, lines = part.partition("]\n")
+            found[card] = (*found.get(card, ()), *filter(None, map(str.strip, lines.splitlines())))
+    return found
 
 
 def _rows(file: Traversable, name: str) -> list[dict[str, Any]]:
