@@ -20,7 +20,7 @@ NONE: Final = "none"
 
 @dataclass(frozen=True)
 class Sentence:
-    """A sentence, the card that people who did not write it gave it, and another that is as right ("" where none is)."""
+    """A sentence, the card given by people who did not write it, and another that is as right ("" where none is)."""
 
     text: str
     card: str
