@@ -187,6 +187,10 @@ SURE: Final[dict[Sureness, Promise]] = {
 }
 
 
+FLK: Final = "https://flk.npc.gov.cn/"  # 国家法律法规数据库
+IN_FLK: Final = frozenset({Group.LAW, Group.REGULATION, Group.INTERPRETATION, Group.LOCAL})
+
+
 @dataclass(frozen=True)
 class StatuteFacts:
     """A source in the reader's language. `has_text`: an official text was loaded."""
@@ -237,6 +241,11 @@ class StatuteFacts:
     def place(self) -> str:
         """The province or city where it holds; empty for the whole country."""
         return local_words.in_script(checking.where(self.statute)) if self.statute.place else ""
+
+    @property
+    def database(self) -> str:
+        """Where the official text is looked up by its title, if no address of its own is known."""
+        return FLK if self.statute.group in IN_FLK and not self.statute.address else ""
 
     @property
     def is_old(self) -> bool:

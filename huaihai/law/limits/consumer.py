@@ -43,6 +43,12 @@ PREPAID_WITHDRAWAL = Limit(
     "A prepayment is given back if asked for within 7 days, unless the goods or service were known.",
     Sureness.LAW, date(2025, 5, 1),
 )  # fmt: skip
+PREPAID_WITHDRAWAL_JIANGSU = Limit(
+    "PREPAID_WITHDRAWAL_JIANGSU", 15, Unit.DAYS, "江苏省预付卡管理办法（条号未读到）",
+    "江苏的店发的预付卡，付款之日起15日内可以无理由要求退款，商家可以扣掉已经产生的合理费用。",
+    "For a card of a shop in Jiangsu the money is given back within 15 days of payment, less reasonable costs.",
+    Sureness.COPY, date(2021, 4, 1),
+)  # fmt: skip
 SILENCE_IS_REFUSAL = Limit(
     "SILENCE_IS_REFUSAL", 15, Unit.DAYS, "侵害消费者权益行为处罚办法第8、9、10条",
     "经营者超过15日不答复、不处理的，视为故意拖延或者无理拒绝。",
