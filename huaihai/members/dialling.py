@@ -7,7 +7,7 @@ ANSWERED_EVERYWHERE = (HOTLINE, "12345")
 
 
 def dialled(number: str, region_code: str, *, from_elsewhere: bool = True) -> str:
-    """What to dial for this number of a place: 0370-12315 for 12315 of 商丘, unless the caller is there."""
+    """What to dial for this number of a place: 0370-12315 for 12315 at 411400, unless the caller is there."""
     if number not in ANSWERED_EVERYWHERE or not from_elsewhere:
         return number
     area_code = alliance.load().area_code(region_code)

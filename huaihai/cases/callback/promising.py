@@ -30,9 +30,9 @@ def times(body: Organisation, now: datetime) -> list[Slot]:
     )
 
 
-def next_time(body: Organisation, now: datetime) -> Slot:
-    """When it tries again after a call that nobody took."""
-    return times(body, now + BREATH)[0]
+def next_time(body: Organisation, promised_from: datetime, now: datetime) -> Slot:
+    """When it tries again after a call that nobody took; not before the time that was promised."""
+    return times(body, max(now + BREATH, promised_from))[0]
 
 
 def moments(slot: Slot) -> tuple[datetime, datetime]:

@@ -69,7 +69,7 @@ def not_reached(held: CallBack, *, by: Actor, at: datetime, seen: int | None = N
             if is_last:
                 move.row.ended_at = at
             else:
-                _promise(move, promising.next_time(held.body, at))
+                _promise(move, promising.next_time(held.body, held.promised_from, at))
         if is_last:
             _tell_end(held, at)
         else:

@@ -14,7 +14,7 @@ DRAFT_KEPT = Limit(
 CALL_BACK_KEPT = Limit(
     "CALL_BACK_KEPT", 7, Unit.DAYS, WORKING_DEFAULT,
     "回电办完后7日，电话、称呼和留言删除。",
-    "Seven days after a call-back is done its phone, name and words are erased.",
+    "Phone, name and words of a call-back are erased 7 days after it is done.",
     Sureness.UNCONFIRMED, adopted_by_body=True,
 )  # fmt: skip
 SUPPLEMENT = Limit(
