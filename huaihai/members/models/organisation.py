@@ -100,7 +100,7 @@ class Organisation(models.Model):
     def phone_to_call(self) -> str:
         """Its own phone, else that of the nearest body above that has one, else 12315 of its city; "" for the
         alliance. Dialled from anywhere."""
-        own = self.phone or next((node.phone for node in self.ancestors() if node.phone), "")
+        own = self.phone or next((node.phone for node in self._bodies_above() if node.phone), "")
         return dialled(own or (HOTLINE if self.region_code else ""), self.region_code)
 
     @property
@@ -111,10 +111,9 @@ class Organisation(models.Model):
     @property
     def opening(self) -> Opening:
         """Its hours, else those of the nearest body above that says them, else the working default."""
-        for node in (self, *self.ancestors()):
-            if node.hours and (found := opening.of(node.hours)):
-                return found
-        return opening.DEFAULT
+        own = opening.of(self.hours)
+        above = () if own else (opening.of(node.hours) for node in self._bodies_above())
+        return own or next(filter(None, above), opening.DEFAULT)
 
     @property
     def city(self) -> "Organisation | None":
@@ -128,6 +127,10 @@ class Organisation(models.Model):
         paths = self.paths_above_and_own()[1:]
         found = {node.path: node for node in Organisation.objects.filter(path__in=paths)}
         return [found[path] for path in paths if path in found]
+
+    def _bodies_above(self) -> list["Organisation"]:
+        """Those that one may call or visit: the alliance itself has no counter."""
+        return [] if self.kind in (self.Kind.ALLIANCE, self.Kind.CITY) else self.ancestors()
 
     def paths_above_and_own(self) -> list[str]:
         """Its own path and those above it, nearest first."""
