@@ -177,6 +177,7 @@ def test_another_city_asks_again(client: Client, cast: people.Cast, city: str) -
     for answer in (client.get(reverse(NEW), {"city": city}), asked(client, city=city)):
         assert answer.status_code == 200
         assert answer.text.count('name="city"') == 10
+        assert "请在这些市里选一个" in answer.text
 
 
 def test_a_sentence_from_the_tree_comes_along_without_standing_in_an_address(
