@@ -64,6 +64,8 @@ class City:
     counties: tuple[County, ...]
     population: int | None = None
     population_mark: str = "unconfirmed"
+    area_code: str = ""  # of its telephones; "" where it is not known
+    area_code_mark: str = "unconfirmed"
 
 
 @dataclass(frozen=True)
@@ -145,6 +147,10 @@ class Alliance:
             if city.code == code:
                 return city
         raise KeyError(code)
+
+    def area_code(self, region_code: str) -> str:
+        """The area code of the telephones at this place; "" where it is not known."""
+        return next((city.area_code for city in self.cities if city.code[:4] == region_code[:4]), "")
 
 
 def folder() -> Path:

@@ -72,6 +72,7 @@ DUE: tuple[str, ...] = (
     "huaihai.businesses.channel.membership.due_acts",
     "huaihai.cases.verbs.falling_due.due_acts",
     "huaihai.cases.consulting.verbs.due_acts",
+    "huaihai.cases.callback.verbs.due_acts",
     "huaihai.cases.business_numbers.due_acts",
     "huaihai.compensation.due.due_acts",
     "huaihai.education.publications.approval.due_acts",
@@ -210,6 +211,7 @@ IS_OFFICE = "huaihai.governance.standing.is_office"
 # `desk.waiting.Waiting`s.
 OFFICE_WAITING: tuple[str, ...] = (
     "huaihai.cases.waiting.for_person",
+    "huaihai.cases.callback.waiting.for_person",
     "huaihai.businesses.waiting.for_person",
     "huaihai.compensation.waiting.for_person",
     "huaihai.desk.accounts.for_person",

@@ -19,7 +19,9 @@ from huaihai.alliance import City
 from huaihai.front import latest
 from huaihai.governance.models import Contact
 from huaihai.governance.roster import facts
-from huaihai.kit import clock, guards
+from huaihai.kit import clock, guards, local_words
+from huaihai.law import opening
+from huaihai.members.dialling import HOTLINE, dialled
 from huaihai.members.models import Organisation
 
 
@@ -40,15 +42,19 @@ class Tile:
 
 @dataclass(frozen=True)
 class Reach:
-    """How the body of a city is reached. `corrected_at`: since when by its own word; None: by the folder's."""
+    """How the body of a city is reached. `phone` is dialled from anywhere: its own, else 12315 of its city.
+    `corrected_at`: since when by its own word; None: by the folder's.
+    """
 
     code: str
     place: str
     name: str
     short_name: str
     phone: str
+    has_own_phone: bool
     address: str
     hours: str
+    note: str
     source: str
     mark: str
     corrected_at: datetime | None
@@ -65,6 +71,7 @@ class Door:
     phone: str
     address: str
     hours: str
+    note: str
     is_station: bool
     lines: Sequence[Contact]
 
@@ -76,7 +83,13 @@ def bodies(request: HttpRequest) -> HttpResponse:
     ours, duty = alliance.load(), facts.public_duty(clock.now())
     rows = _rows(request)
     cities = [_reach(city, rows.get(_key(city.code)), duty) for city in ours.cities]
-    return render(request, "front/bodies.html", {"cities": cities, "tiles": tiles(duty)})
+    context = {
+        "cities": cities,
+        "through_hotline": next((one for one in reversed(cities) if not one.has_own_phone), None),
+        "tiles": tiles(duty),
+        "keeps_roster": bool(duty),
+    }
+    return render(request, "front/bodies.html", context)
 
 
 @require_safe
@@ -89,13 +102,16 @@ def body(request: HttpRequest, code: str) -> HttpResponse:
         raise Http404(code) from None
     at = clock.now()
     row = _rows(request).get(_key(code))
-    lines = _lines(request, row, at)
+    lines, duty = _lines(request, row, at), facts.public_duty(at)
     context = {
         "city": city,
         "alerts": latest.alerts(city),
-        "reach": _reach(city, row, facts.public_duty(at)),
+        "reach": _reach(city, row, duty),
+        "usual_hours": local_words.said(opening.DEFAULT),
+        "keeps_roster": bool(duty),
         "lines": lines[row.pk] if row else [],
-        "doors": _doors(request, row, lines),
+        "doors": (doors := _doors(request, row, lines)),
+        "has_numbers": any(door.phone or door.lines for door in doors),
         "zones": [county.name for county in city.counties if not county.official],
     }
     return render(request, "front/body.html", context)
@@ -143,9 +159,11 @@ def _reach(city: City, row: Organisation | None, duty: Mapping[str, bool]) -> Re
         place=city.name,
         name=held.name,
         short_name=held.short_name,
-        phone=held.phone or city.phone,
+        phone=dialled(held.phone or city.phone or HOTLINE, city.code),
+        has_own_phone=bool(held.own_phone or city.phone),
         address=held.address,
-        hours=held.hours,
+        hours=_hours(held.hours),
+        note=held.contact_note,
         source=held.source,
         mark=held.mark,
         corrected_at=held.contact_corrected_at,
@@ -170,22 +188,29 @@ def _lines(
 def _doors(
     request: HttpRequest, city_body: Organisation | None, lines: Mapping[UUID, Sequence[Contact]]
 ) -> Sequence[Door]:
-    """Bodies below the city's, in one query. Where one has no phone, that of the nearest body above is shown."""
+    """Bodies below the city's, in one query. Where one has no phone, that of a body between is shown."""
     if city_body is None:
         return []
     visible = Organisation.objects.visible_to(request.actor)  # type: ignore[attr-defined]  # set by members
     nodes = list(visible.within(city_body).order_by("path"))
-    phones = {node.path: node.phone for node in nodes if node.phone}
+    phones = {node.path: node.own_phone for node in nodes if node.own_phone and node.pk != city_body.pk}
     return [
         Door(
             name=node.name,
             place=node.place_name,
             phone=next((phones[path] for path in node.paths_above_and_own() if path in phones), ""),
             address=node.address,
-            hours=node.hours,
+            hours=_hours(node.hours),
+            note=node.contact_note,
             is_station=node.kind == Organisation.Kind.STATION,
             lines=lines[node.pk],
         )
         for node in nodes
         if node.pk != city_body.pk
     ]
+
+
+def _hours(stored: str) -> str:
+    """The hours in the reader's language; as they were written where they cannot be read."""
+    found = opening.of(stored)
+    return local_words.said(found) if found else local_words.in_script(stored)

@@ -12,6 +12,7 @@ from huaihai.alliance import AdoptedClock as ClockRow
 from huaihai.alliance import Alliance, AllianceDataError, City, County
 from huaihai.kit import phones
 from huaihai.kit.text.normalise import UnstorableTextError, storable_name
+from huaihai.law import opening
 from huaihai.law.limits import Unit
 from huaihai.law.sureness import Sureness
 from huaihai.members.actors import Actor
@@ -21,7 +22,7 @@ from huaihai.members.models import AdoptedClock, Organisation, PlaceAlias, Role
 from huaihai.record import events
 
 ROOT_KEY = "alliance"
-CONTACT = ("phone", "address", "hours")
+CONTACT = ("phone", "address", "hours", "contact_note")
 
 
 @dataclass(frozen=True)
@@ -298,9 +299,16 @@ def note_computers(*, organisation: Organisation, has_computers: bool, by: Actor
 
 
 def correct_contact(
-    *, organisation: Organisation, phone: str, address: str, hours: str, by: Actor, at: datetime
+    *,
+    organisation: Organisation,
+    phone: str,
+    address: str,
+    hours: str,
+    contact_note: str = "",
+    by: Actor,
+    at: datetime,
 ) -> None:
-    """The body says itself how it is reached. From now on the alliance's folder leaves these three alone.
+    """The body says itself how it is reached. From now on the alliance's folder leaves these alone.
 
     Said again unchanged, it confirms what is known. "" means that there is none. Raises MayNot, NotFit.
     """
@@ -308,7 +316,8 @@ def correct_contact(
     said = {
         "phone": _phone(phone),
         "address": _line("address", address),
-        "hours": _line("hours", hours),
+        "hours": _hours(hours),
+        "contact_note": _line("contact_note", contact_note),
     }
     with transaction.atomic():
         held = Organisation.objects.select_for_update().get(pk=organisation.pk)
@@ -332,6 +341,17 @@ def _phone(typed: str) -> str:
     if number is None or len(number) > _longest("phone"):
         raise NotFit("phone", _("This is no telephone number. Give the area code too, such as 0516-…."))
     return number
+
+
+def _hours(typed: str) -> str:
+    """The hours in their one form, so that a promised time can be worked out from them."""
+    line = _line("hours", typed)
+    if not line:
+        return ""
+    found = opening.of(line)
+    if found is None:
+        raise NotFit("hours", _("Write days and hours like this: Monday to Friday 9:00–12:00, 14:00–17:00"))
+    return _line("hours", found.zh)
 
 
 def _line(field: str, typed: str) -> str:

@@ -11,7 +11,7 @@ from django.db.models import Model, QuerySet
 from huaihai.brands.models import AssessorSeat, Entry, LooseNomination, MisuseReport, PanelSeat
 from huaihai.businesses.models import Business, ListedStall
 from huaihai.cases.handling import people
-from huaihai.cases.models import Case
+from huaihai.cases.models import CallBack, Case
 from huaihai.compensation.models import Claim, Fund, Instalment, PaymentOrder
 from huaihai.education.models import CoSignature, ImportBatch, ImportedPage
 from huaihai.governance import secretariat
@@ -216,6 +216,19 @@ def panel(row: Any) -> None:
     PanelSeat.objects.create(proceeding=row, account=account, body=_city("city:370800"), drawn_at=clock.now())
 
 
+def _call_back() -> CallBack:
+    now, body = clock.now(), _city()
+    return CallBack.objects.create(
+        body=body,
+        place=body.region_code,
+        phone="0370-2233445",
+        stage="waiting",
+        asked_at=now,
+        promised_from=now,
+        promised_until=now + timedelta(hours=3),
+    )
+
+
 def _stall() -> ListedStall:
     return ListedStall.objects.create(
         agent=Business.objects.order_by("pk")[0],
@@ -256,6 +269,7 @@ def _misuse() -> MisuseReport:
 
 MADE: dict[str, Callable[[], Any]] = {
     "businesses.ListedStall": _stall,
+    "cases.CallBack": _call_back,
     "education.ImportedPage": _old_page,
     "supervision.Objection": _objection,
     "brands.LooseNomination": _nomination,

@@ -11,6 +11,7 @@ from huaihai.brands.life import LOOSE
 from huaihai.brands.models.marks import MISUSE
 from huaihai.businesses.channel.life import ENROLMENT, STALL
 from huaihai.cases.life import LIFE as CASE
+from huaihai.cases.models.callback import CALL_BACK
 from huaihai.compensation.life import CLAIM, FUND
 from huaihai.desk.lives import Life
 from huaihai.education.exposing.life import LIFE as EXPOSURE
@@ -86,6 +87,11 @@ WAITS: list[tuple[Life, str, Mapping[str, Entry]]] = [
                 ("closed", "declined", "terminated", "referred", "linked", "withdrawn", "abandoned"), ENDED
             ),
         },
+    ),
+    (
+        CALL_BACK,
+        "cases.CallBack",
+        {"waiting": Waits("callback:{row.pk}:", "body", "officer"), "done": ENDED, "given_up": ENDED},
     ),
     (
         ENROLMENT,

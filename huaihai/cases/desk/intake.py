@@ -15,6 +15,8 @@ from django.utils.translation import gettext as _
 from django.views.decorators.http import require_http_methods
 
 from huaihai.cases import elsewhere
+from huaihai.cases.callback import pages as callback
+from huaihai.cases.callback import verbs as callback_verbs
 from huaihai.cases.consulting import verbs as consulting
 from huaihai.cases.consumer.filing import papers
 from huaihai.cases.desk import taking_down, verbs
@@ -51,6 +53,8 @@ def take_down(form: TakenDown, found: Found, request: HttpRequest, *, organisati
         refused = complete(made["new"].case, form, found, request)
         if began_as := _consultation(found.actor, form.cleaned_data.get("consultation")):
             consulting.become_case(began_as, made["new"].case, by=by, at=at)
+        if call_back := callback.to_register(found.actor, form.cleaned_data.get("callback")):
+            callback_verbs.became_case(call_back, made["new"].case, by=by, at=at)
         return {"case": str(made["new"].case.pk), "number": made["new"].number, "refused": refused}
 
     with transaction.atomic():
@@ -144,12 +148,14 @@ def _take_down(request: HttpRequest, form_class: type[TakenDown], heading: str) 
         raise Http404
     place = node.region_code
     if taking_down.is_asked_again(request):
-        return taking_down.looked_up_page(request, form_class, heading, first_place=place)
+        return taking_down.looked_up_page(
+            request, form_class, heading, first_place=place, **_promised(request)
+        )
     if request.method != "POST":
         kept = guards.kept_post(request)
         form = form_class(kept, first_place=place, initial=_initial(request, place))
         known = taking_down.found_in(request, kept or form.initial)
-        return taking_down.page(request, form, heading, found=known, kept=bool(kept))
+        return taking_down.page(request, form, heading, found=known, kept=bool(kept), **_promised(request))
     data = taking_down.settled(request)
     form, found = form_class(data, first_place=place), taking_down.found_in(request, data)
     if form.is_valid() and not keys.is_used(_key(form)) and not found.is_judged:
@@ -157,7 +163,13 @@ def _take_down(request: HttpRequest, form_class: type[TakenDown], heading: str) 
     if form.is_valid() and (made := _made(request, form, found, node)):
         request.session[ORIGIN] = form.cleaned_data.get("origin", "")
         return after(request, made, found)
-    return taking_down.page(request, form, heading, found=found)
+    return taking_down.page(request, form, heading, found=found, **_promised(request))
+
+
+def _promised(request: HttpRequest) -> dict[str, Any]:
+    """The call that somebody was promised, if the officer comes from there."""
+    key = request.POST.get("callback") or request.GET.get("callback")
+    return callback.strip(callback.to_register(as_officer(request.actor), key))  # type: ignore[attr-defined]
 
 
 def _made(request: HttpRequest, form: TakenDown, found: Found, node: Organisation) -> Receipt | None:
@@ -188,6 +200,16 @@ def _initial(request: HttpRequest, place: str) -> dict[str, Any]:
     """A new key, the own city, and the way in which the last one came; or all that a consultation said."""
     origin = request.session.get(ORIGIN) or Case.Origin.PHONE.value
     initial = {"key": str(new_id()), "consumer_at": place, "origin": origin}
+    if call_back := callback.to_register(as_officer(request.actor), request.GET.get("callback")):  # type: ignore[attr-defined]
+        return initial | {
+            "origin": Case.Origin.PHONE.value,
+            "callback": str(call_back.pk),
+            "phone": call_back.phone,
+            "name": call_back.name,
+            "story": call_back.sentence,
+            "consumer_at": call_back.place,
+            "problem": call_back.problem,
+        }
     held = _consultation(as_officer(request.actor), request.GET.get("consultation"))  # type: ignore[attr-defined]
     if held is None:
         return initial

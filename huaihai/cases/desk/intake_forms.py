@@ -230,6 +230,7 @@ class Register(TakenDown):
         error_messages={"required": _("Please say how the consumer came.")},
     )
     consultation = forms.UUIDField(widget=forms.HiddenInput, required=False)  # that it began as
+    callback = forms.UUIDField(widget=forms.HiddenInput, required=False)  # that was promised
 
 
 class Entrust(TakenDown):

@@ -1,5 +1,6 @@
 from huaihai.cases.models.answer import Answer
 from huaihai.cases.models.appointment import Appointment
+from huaihai.cases.models.callback import CallBack
 from huaihai.cases.models.case import Case, Complainant, Consent, Evidence
 from huaihai.cases.models.consultation import Consultation
 from huaihai.cases.models.elsewhere import ElsewhereNumber
@@ -20,6 +21,7 @@ __all__ = [
     "Agreement",
     "Answer",
     "Appointment",
+    "CallBack",
     "Case",
     "Complainant",
     "Consent",

@@ -177,13 +177,15 @@ def ask_business(reply: Reply, *, at: datetime) -> bool:
     number = _number_of(reply.business, on=local_day(at)) if reply.business else ""
     if not number or reply.due_at is None:
         return False
+    publisher = reply.publication.publisher
     with translation.override("zh-hans"):
         text = _(
             "[%(platform)s] %(name)s is named in a text that is to be published. "
-            "You may reply until the end of %(until)s: please sign in at your desk, or call 12315."
+            "You may reply until the end of %(until)s: please sign in at your desk, or call %(phone)s."
         ) % {
             "platform": alliance.load().platform_name,
             "name": reply.name,
+            "phone": publisher.phone_to_call if publisher else "12315",
             "until": spoken.day(reply.due_at - timedelta(seconds=1), today=local_day(at)),
         }
     outbox.queue(

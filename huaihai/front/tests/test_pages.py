@@ -22,17 +22,22 @@ def test_the_directory_lists_every_body_with_its_phone(client: Client) -> None:
 
     for city in alliance.load().cities:
         assert city.body_name in page
-        assert f'href="tel:{city.phone}"' in page
+        assert f'href="tel:{city.area_code}-12315"' in page
+    assert "待确认" not in page
+    assert page.count("不是消协自己的电话") == 1
 
 
-def test_a_body_lists_its_counties_and_says_what_is_to_be_confirmed(client: Client) -> None:
+def test_a_body_lists_its_counties_and_says_once_what_is_not_known(client: Client) -> None:
     directory.load(alliance.load(), by=Actor.system("test"), at=clock.now())
     city = alliance.load().cities[0]
 
     page = client.get(f"/bodies/{city.code}/").text
 
     assert city.body_name in page
-    assert "待确认" in page
+    assert page.count(f"{city.area_code}-12315") == 2  # to dial and to read
+    assert "周一至周五 9:00–12:00、14:00–17:00" in page
+    assert page.count("还没有确认") == 1
+    assert 'href="/call-me/?city=320300"' in page
     for county in city.counties:
         assert county.name in page
 

@@ -16,12 +16,15 @@ from huaihai.desk.frame import actor_of, frame
 from huaihai.desk.roles import READING
 from huaihai.governance.directory import verbs
 from huaihai.governance.models import Contact
-from huaihai.kit import clock, guards
+from huaihai.kit import clock, guards, local_words
 from huaihai.kit.paging import page_of
 from huaihai.kit.text.normalise import UnstorableTextError, digits_in, fold, refuse
+from huaihai.law import opening
 from huaihai.members.actors import Actor
-from huaihai.members.models import Organisation, Role
+from huaihai.members.dialling import ANSWERED_EVERYWHERE, HOTLINE, dialled
+from huaihai.members.models import Account, Organisation, Role
 from huaihai.members.models.organisation import OrganisationQuerySet
+from huaihai.record.models import Event
 
 readers = guards.staff(*sorted({*READING, Role.SYSTEM_ADMIN.value}))
 LONGEST_QUERY = 80
@@ -41,6 +44,11 @@ class Entry:
     body: Organisation
     above: str = ""
     lines: list[Contact] = field(default_factory=list)
+
+    @property
+    def hotline(self) -> str:
+        """Where it is asked for, if it has no number of its own."""
+        return dialled(HOTLINE, self.body.region_code)
 
     @property
     def has_staff_lines(self) -> bool:
@@ -98,10 +106,26 @@ def body_page(request: HttpRequest, node: Organisation, *, status: int = 200, **
         "body": node,
         "entry": entries_of([node], actor, today)[0],
         "has_public_part": node.kind != Organisation.Kind.ALLIANCE,
+        "usual_hours": local_words.said(opening.DEFAULT),
+        "written_by": _written_by(node),
         "may_keep": verbs.may_keep(actor, node, on=today),
         **more,
     }
     return render(request, "governance/office/roster/body.html", context, status=status)
+
+
+def _written_by(node: Organisation) -> str:
+    """Who last said how the public reaches the body, by the record."""
+    if node.contact_corrected_at is None:
+        return ""
+    last = (
+        Event.objects.filter(subject=node.record_key, verb="contact corrected").order_by("-at", "-pk").first()
+    )
+    by = last.by if last else ""
+    account = (
+        Account.objects.filter(pk=by.removeprefix("account:")).first() if by.startswith("account:") else None
+    )
+    return account.shown_name if account else ""
 
 
 def kept_body(request: HttpRequest, body_id: UUID) -> Organisation:
@@ -115,7 +139,8 @@ def kept_body(request: HttpRequest, body_id: UUID) -> Organisation:
 def entries_of(bodies: Any, actor: Actor, today: date, *, with_persons: bool = True) -> list[Entry]:
     """The bodies with their lines, in two queries."""
     paths = {path for node in bodies for path in node.paths_above_and_own()}
-    phones = dict(Organisation.objects.filter(path__in=paths).exclude(phone="").values_list("path", "phone"))
+    above = Organisation.objects.filter(path__in=paths).exclude(phone__in=("", *ANSWERED_EVERYWHERE))
+    phones = dict(above.values_list("path", "phone"))
     lines: dict[Any, list[Contact]] = defaultdict(list)
     seen = (
         Contact.objects.visible_to(actor).in_use(today).filter(organisation__in=[node.pk for node in bodies])

@@ -39,7 +39,9 @@ class PublicPartForm(forms.Form):
     seen = forms.CharField(widget=forms.HiddenInput, required=False, max_length=64)
     phone = Line(
         label=gettext_lazy("Telephone for the public"),
-        help_text=gettext_lazy("With the area code, or 12315. Empty: the number of the body above is shown."),
+        help_text=gettext_lazy(
+            "With the area code. Empty: that of the body above is shown, or 12315 of the city."
+        ),
         required=False,
         max_length=40,
         widget=forms.TextInput(attrs=PHONE),
@@ -47,9 +49,18 @@ class PublicPartForm(forms.Form):
     address = Line(label=gettext_lazy("Address"), required=False, max_length=200)
     hours = Line(
         label=gettext_lazy("Hours"),
-        help_text=gettext_lazy("For instance: Monday to Friday 8:30–17:30"),
+        help_text=gettext_lazy(
+            "For instance: Monday to Friday 9:00–12:00, 14:00–17:00; Saturday 9:00–12:00. Call-backs are promised "
+            "within these hours, and never on holidays."
+        ),
         required=False,
-        max_length=120,
+        max_length=240,
+    )
+    contact_note = Line(
+        label=gettext_lazy("Note"),
+        help_text=gettext_lazy("Who answers, which entrance, which bus."),
+        required=False,
+        max_length=200,
     )
 
 
@@ -106,7 +117,7 @@ class LineForm(SeenForm):
         )
 
 
-PUBLIC = ("phone", "address", "hours")
+PUBLIC = ("phone", "address", "hours", "contact_note")
 
 
 class PublicPartMoved(Moved):

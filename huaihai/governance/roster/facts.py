@@ -18,6 +18,7 @@ from huaihai.law.calendar import SATURDAY, held_calendar
 from huaihai.law.errors import CalendarNotHeld
 from huaihai.law.sureness import Sureness
 from huaihai.members.actors import Actor
+from huaihai.members.dialling import HOTLINE, dialled
 from huaihai.members.models import Account, Organisation, Post
 
 # Source: none yet. The hour at which offices of the region open in the morning; a resolution may set another.
@@ -71,7 +72,10 @@ def tonight(at: datetime) -> list[Tonight]:
     on = shift_day(at)
     lines = Contact.objects.in_use(on).filter(kind=Contact.Kind.DUTY).order_by("-from_on", "-id")
     phones = {line.organisation_id: line.phone for line in lines}
-    return [Tonight(body, signer, phones.get(body.pk) or body.phone) for body, signer in signers(at)]
+    return [
+        Tonight(body, signer, phones.get(body.pk) or dialled(body.phone or HOTLINE, body.region_code))
+        for body, signer in signers(at)
+    ]
 
 
 def missing(at: datetime) -> list[Organisation]:

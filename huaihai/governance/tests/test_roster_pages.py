@@ -51,7 +51,7 @@ def test_tonight_shows_every_city_the_person_and_loudly_who_is_missing(office: O
     assert office.anna.account.shown_name in page
     assert page.count("现在没有人") >= 9
     assert "现在有 9 座城市没有人值班" in page
-    assert 'href="tel:12315"' in page
+    assert 'href="tel:0370-12315"' in page
 
 
 def test_the_secretariat_is_told_whom_to_call_and_others_are_not(office: Office) -> None:

@@ -11,6 +11,12 @@ DRAFT_KEPT = Limit(
     "A draft that is not filed is kept for 30 days.",
     Sureness.UNCONFIRMED, adopted_by_body=True,
 )  # fmt: skip
+CALL_BACK_KEPT = Limit(
+    "CALL_BACK_KEPT", 7, Unit.DAYS, WORKING_DEFAULT,
+    "回电办完后7日，电话、称呼和留言删除。",
+    "Phone, name and words of a call-back are erased 7 days after it is done.",
+    Sureness.UNCONFIRMED, adopted_by_body=True,
+)  # fmt: skip
 SUPPLEMENT = Limit(
     "SUPPLEMENT", 10, Unit.WORKING_DAYS, WORKING_DEFAULT,
     "消费者收到补充材料通知后10个工作日内补齐。",

@@ -6,6 +6,9 @@ from django.db import models
 from django.utils.translation import gettext_lazy as _
 
 from huaihai.kit.ids import new_id
+from huaihai.law import opening
+from huaihai.law.opening import Opening
+from huaihai.members.dialling import ANSWERED_EVERYWHERE, HOTLINE, dialled
 from huaihai.members.paths import PathField
 
 if TYPE_CHECKING:
@@ -30,9 +33,9 @@ class Organisation(models.Model):
     """One node: the alliance, a city body, a county body, a branch (分会) or a service station.
 
     `key` is its lasting name in records and data files ("city:320300", "county:320302"). `phone`, `address`
-    and `hours` are empty where nothing is known; pages then say that they are to be confirmed, or show the
-    phone of the body above (`phone_to_call`). From `contact_corrected_at` on these three are the body's own word,
-    which the alliance's folder no longer changes.
+    and `hours` are empty where nothing is known; pages then show the number of the body above or of its city's
+    12315 (`phone_to_call`). From `contact_corrected_at` on these and `contact_note` are the body's own word,
+    which the alliance's folder no longer changes. `hours` can be read (`law.opening`).
     """
 
     class Kind(models.TextChoices):
@@ -55,7 +58,8 @@ class Organisation(models.Model):
     region_code = models.CharField(max_length=6, blank=True, db_index=True)
     phone = models.CharField(max_length=40, blank=True)
     address = models.CharField(max_length=200, blank=True)
-    hours = models.CharField(max_length=120, blank=True)
+    hours = models.CharField(max_length=240, blank=True)
+    contact_note = models.CharField(max_length=200, blank=True, default="")
     contact_corrected_at = models.DateTimeField(null=True, blank=True)
     is_computerised = models.BooleanField(default=True)
     position = models.PositiveSmallIntegerField(default=0)
@@ -94,8 +98,22 @@ class Organisation(models.Model):
 
     @property
     def phone_to_call(self) -> str:
-        """Its own phone, else that of the nearest body above that has one."""
-        return self.phone or next((node.phone for node in self.ancestors() if node.phone), "")
+        """Its own phone, else that of the nearest body above that has one, else 12315 of its city; "" for the
+        alliance. Dialled from anywhere."""
+        own = self.phone or next((node.phone for node in self._bodies_above() if node.phone), "")
+        return dialled(own or (HOTLINE if self.region_code else ""), self.region_code)
+
+    @property
+    def own_phone(self) -> str:
+        """A number at which this body itself answers, or ""."""
+        return "" if self.phone in ANSWERED_EVERYWHERE else self.phone
+
+    @property
+    def opening(self) -> Opening:
+        """Its hours, else those of the nearest body above that says them, else the working default."""
+        own = opening.of(self.hours)
+        above = () if own else (opening.of(node.hours) for node in self._bodies_above())
+        return own or next(filter(None, above), opening.DEFAULT)
 
     @property
     def city(self) -> "Organisation | None":
@@ -109,6 +127,10 @@ class Organisation(models.Model):
         paths = self.paths_above_and_own()[1:]
         found = {node.path: node for node in Organisation.objects.filter(path__in=paths)}
         return [found[path] for path in paths if path in found]
+
+    def _bodies_above(self) -> list["Organisation"]:
+        """Those that one may call or visit: the alliance itself has no counter."""
+        return [] if self.kind in (self.Kind.ALLIANCE, self.Kind.CITY) else self.ancestors()
 
     def paths_above_and_own(self) -> list[str]:
         """Its own path and those above it, nearest first."""

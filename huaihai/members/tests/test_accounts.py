@@ -229,7 +229,7 @@ def test_a_phone_may_be_taken_away_and_stays_away() -> None:
     correct(phone="", address="", hours="")
     load_again()
     assert contact() == {"phone": "", "address": "", "hours": ""}
-    assert body("county:320302").phone_to_call == ""
+    assert body("county:320302").phone_to_call == "0516-12315"
 
 
 @pytest.mark.parametrize("role", [Role.HEAD, Role.SYSTEM_ADMIN, Role.SECRETARIAT])
@@ -269,7 +269,8 @@ def test_a_county_does_not_correct_its_city() -> None:
         ("address", "路" * 201),
         ("address", "\0"),
         ("hours", "\ud800"),
-        ("hours", "时" * 121),
+        ("hours", "时" * 241),
+        ("hours", "周一至周六"),
     ],
 )
 def test_what_does_not_fit_is_told_and_nothing_changes(field: str, typed: str) -> None:
@@ -289,8 +290,8 @@ def test_a_hotline_is_a_phone_and_lines_are_tidied() -> None:
 def test_a_correction_is_one_event_that_names_what_changed() -> None:
     head = officer_of(XUZHOU, Role.HEAD)
     correct(by=head)
-    correct(by=head, hours="周一至周六")
-    correct(by=head, hours="周一至周六")
+    correct(by=head, hours="周一至周六 9:00-17:00")
+    correct(by=head, hours="星期一到星期六 上午9点至下午5点")
     rows: Any = events.history(f"org:{XUZHOU}")
     assert [row.verb for row in rows] == ["contact corrected"] * 3
     assert [row.facts["changed"] for row in rows] == [["address", "hours", "phone"], ["hours"], []]

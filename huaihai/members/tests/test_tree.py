@@ -49,7 +49,7 @@ def test_a_changed_telephone_is_brought_in_line_and_what_officers_noted_stays() 
     Organisation.objects.filter(key="city:320300").update(phone="old")
     loaded = directory.load(alliance.load(), by=PROGRAM, at=AT)
     assert loaded.changed == 1
-    assert body("city:320300").phone == "12315"
+    assert body("city:320300").phone == ""
     assert body("county:320302").is_computerised
 
 
@@ -60,7 +60,9 @@ def test_a_node_knows_what_is_above_and_below_it() -> None:
     assert gulou.is_within(xuzhou)
     assert not gulou.is_within(shangqiu)
     assert gulou.city == xuzhou
-    assert gulou.phone_to_call == "12315"
+    assert gulou.phone_to_call == xuzhou.phone_to_call == "0516-12315"
+    assert shangqiu.phone_to_call == "0370-12315"
+    assert body("alliance").phone_to_call == ""
     assert set(Organisation.objects.within(xuzhou).values_list("region_code", flat=True)) >= {
         "320300",
         "320302",

@@ -1,24 +1,30 @@
-"""Consultations of the last weeks, and numbers that other platforms gave to cases that stand open."""
+"""Consultations and call-backs of the last weeks, and numbers that other platforms gave to cases that stand open."""
 
 import tomllib
 from datetime import date, time, timedelta
 from pathlib import Path
 
+from demo.plan import PHONE
 from demo.staff import Cast
 from huaihai.cases import elsewhere
+from huaihai.cases.callback import promising
+from huaihai.cases.callback import verbs as callbacks
 from huaihai.cases.consulting import verbs
 from huaihai.cases.elsewhere import Number
 from huaihai.cases.models import Case
 from huaihai.kit.clock import local_moment
+from huaihai.members.actors import Actor
 
 TEXTS = Path(__file__).with_name("texts.toml")
 DAYS = 50  # back from the demo's day
+WEEK = 7
 NUMBERED = 6  # every so manyth open case has a number elsewhere
 PLATFORMS = ("12315", "12345", "cca315")
 
 
 def play(cast: Cast, *, today: date) -> None:
     _answer(cast, today)
+    _call_back(cast, today)
     _number(cast, today)
 
 
@@ -37,6 +43,27 @@ def _answer(cast: Cast, today: date) -> None:
                 by=cast.officers[code],
                 at=local_moment(day, time(9 + number, 10 + place)),
             )
+
+
+def _call_back(cast: Cast, today: date) -> None:
+    """Each city was asked to call three people: one was called, the others wait for today and tomorrow."""
+    told = tomllib.loads(TEXTS.read_text(encoding="utf-8"))["call_back"]
+    for place, (code, body) in enumerate(sorted(cast.bodies.items())):
+        for number, days in enumerate((WEEK + place, 1, 1)):
+            at = local_moment(today - timedelta(days=days), time(20, place, number))
+            asked = told[(place * 3 + number) % len(told)]
+            held = callbacks.ask(
+                body=body,
+                phone=PHONE.format(9_000 + place * 10 + number),
+                slot=promising.times(body, at)[number],
+                by=Actor.public(),
+                at=at,
+                **asked,
+                place=code,
+                is_demo=True,
+            )
+            if number == 0:
+                callbacks.done(held, by=cast.officers[code], at=held.promised_from + timedelta(minutes=20))
 
 
 def _number(cast: Cast, today: date) -> None:
