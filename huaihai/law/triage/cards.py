@@ -90,7 +90,10 @@ class Split:
 
 @dataclass(frozen=True)
 class Card:
-    """One problem. `short` stands on the tile, `at` names the pictures under which it stands."""
+    """One problem. `short` stands on the tile, `at` names the pictures under which it stands.
+
+    `says` are sentences by which people state it, `things` what such problems are about: both are for the search.
+    """
 
     id: str
     kind: Kind
@@ -115,6 +118,7 @@ class Card:
     checked_on: date
     checked_by: str
     sureness: Sureness
+    things: tuple[str, ...] = ()
 
     @property
     def is_ours(self) -> bool:

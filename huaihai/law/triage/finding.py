@@ -14,8 +14,8 @@ from huaihai.law.triage.cards import Card, Kind, Tree
 from huaihai.law.triage.reading import tree
 from huaihai.law.triage.sounds import parts
 
-SATURATION: Final = 1.2  # k1
-LENGTH: Final = 0.6  # b
+SATURATION: Final = 3.0  # k1
+LENGTH: Final = 0.8  # b
 
 
 @dataclass(frozen=True)
@@ -32,7 +32,7 @@ class Index:
     def __init__(self, held: Tree) -> None:
         self._cards = tuple(held.cards.values())
         texts = [
-            Counter(parts("。".join((card.title.zh, card.short.zh, *card.says)))) for card in self._cards
+            Counter(parts("。".join((card.title.zh, card.short.zh, *card.says, *card.things)))) for card in self._cards
         ]
         lengths = [sum(text.values()) for text in texts]
         mean = sum(lengths) / max(1, len(lengths))

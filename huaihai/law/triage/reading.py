@@ -43,15 +43,15 @@ def tree() -> Tree:
     pictures = [_picture(row) for row in _rows(folder / "pictures.toml", "picture")]
     offices = [_office(row) for row in _rows(folder / "offices.toml", "office")]
     files = sorted((folder / "cards").iterdir(), key=lambda item: item.name)
-    more = said_in(folder / "said")
+    more, things = said_in(folder / "said"), things_in(folder / "things.toml")
     found = [
-        replace(card, says=(*card.says, *more.pop(card.id, ())))
+        replace(card, says=(*card.says, *more.pop(card.id, ())), things=things.pop(card.id, ()))
         for item in files
         if item.name.endswith(".toml")
         for card in cards_in(item)
     ]
-    if more:
-        raise _bad("said", f"no card {', '.join(sorted(more))}")
+    if unknown := sorted({*more, *things}):
+        raise _bad("said, things.toml", f"no card {', '.join(unknown)}")
     cards = {card.id: card for card in found}
     if len(cards) != len(found):
         ids = [card.id for card in found]
@@ -60,6 +60,15 @@ def tree() -> Tree:
     return Tree(
         {picture.id: picture for picture in pictures}, {office.id: office for office in offices}, cards
     )
+
+
+def things_in(file: Traversable) -> dict[str, tuple[str, ...]]:
+    """What the problems of a card are about, by card."""
+    found: dict[str, tuple[str, ...]] = {}
+    for row in _rows(file, "things"):
+        for card in row["cards"]:
+            found[card] = (*found.get(card, ()), *row["words"].split())
+    return found
 
 
 def said_in(folder: Traversable) -> dict[str, tuple[str, ...]]:
