@@ -11,9 +11,11 @@ from django import template
 from django.urls import reverse
 from django.utils.html import format_html, format_html_join
 from django.utils.safestring import SafeString
+from django.utils.translation import get_language
 
+from huaihai.kit import local_words
 from huaihai.kit.text.scripts import to_simplified
-from huaihai.law.library import citations, held
+from huaihai.law.library import article_at, citations, held
 from huaihai.law.library.citations import Place
 
 register = template.Library()
@@ -35,6 +37,19 @@ def article_of(numbers: object, statute: str) -> str:
     if article is None:
         return reverse("law-statute", args=[statute])
     return reverse("law-article", args=[statute, article.key])
+
+
+@register.filter
+def article_link(path: str) -> SafeString:
+    """The name of one article (`statute/key`) with the way to it; nothing for one that the library does not hold."""
+    article = article_at(path)
+    if article is None:
+        return SafeString("")
+    words = (local_words.said(held()[article.statute]), local_words.said(article))
+    name = (", " if get_language() == "en" else "").join(words)
+    return format_html(
+        '<a href="{}">{}</a>', reverse("law-article", args=[article.statute, article.key]), name
+    )
 
 
 def _pieces(text: str) -> Iterator[str]:
