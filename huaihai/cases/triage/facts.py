@@ -179,7 +179,7 @@ def shown_office(office: Office, city: City | None) -> ShownOffice:
         number=f"{area}-{office.number}" if area else office.number,
         dial=f"{area}{office.number}" if office.number else "",
         area=local_words.place(city.name) if area and city else "",
-        needs_area=office.by_area and not area,
+        needs_area=office.by_area and city is None,
         bring=said(office.bring),
         note=said(office.note),
         address=office.address,

@@ -5,7 +5,8 @@ asked for by name: the pages stand in the education room.
 """
 
 import re
-from collections.abc import Iterator
+from collections.abc import Iterable, Iterator
+from itertools import groupby
 
 from django import template
 from django.urls import reverse
@@ -15,7 +16,7 @@ from django.utils.translation import get_language
 
 from huaihai.kit import local_words
 from huaihai.kit.text.scripts import to_simplified
-from huaihai.law.library import article_at, citations, held
+from huaihai.law.library import Article, article_at, citations, held
 from huaihai.law.library.citations import Place
 
 register = template.Library()
@@ -40,16 +41,31 @@ def article_of(numbers: object, statute: str) -> str:
 
 
 @register.filter
-def article_link(path: str) -> SafeString:
-    """The name of one article (`statute/key`) with the way to it; nothing for one that the library does not hold."""
-    article = article_at(path)
-    if article is None:
-        return SafeString("")
-    words = (local_words.said(held()[article.statute]), local_words.said(article))
-    name = (", " if get_language() == "en" else "").join(words)
-    return format_html(
-        '<a href="{}">{}</a>', reverse("law-article", args=[article.statute, article.key]), name
-    )
+def article_links(paths: Iterable[str]) -> SafeString:
+    """Articles (`statute/key`) by their names, each with the way to it, those of one source together; what the library
+    does not hold is left out."""
+    found = [article for article in map(article_at, paths) if article is not None]
+    groups = (_of_source(statute, list(articles)) for statute, articles in groupby(found, _statute_of))
+    return format_html_join(" · ", "{}", ((group,) for group in groups))
+
+
+def _statute_of(article: Article) -> str:
+    return article.statute
+
+
+def _of_source(statute: str, articles: list[Article]) -> SafeString:
+    """法释〔2025〕4号第十五条、第十六条: the first link carries the name of the source."""
+    is_english = get_language() == "en"
+    name = local_words.said(held()[statute]) + (", " if is_english else "")
+    rows = [
+        (
+            reverse("law-article", args=[statute, one.key]),
+            name if one is articles[0] else "",
+            local_words.said(one),
+        )
+        for one in articles
+    ]
+    return format_html_join(", " if is_english else "、", '<a href="{}">{}{}</a>', rows)
 
 
 def _pieces(text: str) -> Iterator[str]:
