@@ -91,6 +91,21 @@ def test_the_letter_is_copied_and_reads_well(open_page: OpenPage) -> None:
     _is_good(page)
 
 
+def test_what_is_spoken_stands_in_the_field(open_page: OpenPage) -> None:
+    page = open_page("/")
+    page.add_init_script(
+        """window.SpeechRecognition = class extends EventTarget { start() {
+          const heard = new Event("result");
+          heard.results = [[{ transcript: "健身房关门了" }]];
+          this.dispatchEvent(heard);
+          this.dispatchEvent(new Event("end")); } };"""
+    )
+    page.goto("/triage/")
+    page.get_by_role("button", name="说话").click()
+    expect(page.get_by_label("用一句话说说")).to_have_value("健身房关门了")
+    expect(page.get_by_role("button", name="再说一句")).to_be_visible()
+
+
 def test_danger_is_one_key_away(open_page: OpenPage) -> None:
     page = open_page("/triage/", size=PHONE)
     gate = page.get_by_role("link", name="有人正有危险")

@@ -103,7 +103,11 @@ class PrepaidForm(SumForm):
         error_messages={"required": _("Please choose which card it is.")},
     )
     paid = YuanField(label=_("What did you pay?"))
-    used = YuanField(label=_("How much of it is used up?"), required=False)
+    used = YuanField(
+        label=_("How much of it is used up?"),
+        help_text=_("At the price after the discount; if you yourself want out, at the price before it."),
+        required=False,
+    )
     bonus = YuanField(label=_("How much did the shop add as a bonus?"), required=False)
     starts_on = Day(
         label=_("The first day of the card"), earliest=-TWENTY_YEARS, latest=TWENTY_YEARS, required=False
