@@ -75,9 +75,10 @@ SPLIT = a_card(
 WAGES = a_card("wages.test", "elsewhere")
 PRIVATE = a_card("test.private", "legal", at=["food"], offices=["line"])
 FIRE = a_card("urgent.test", "urgent", offices=["fire"])
+REGRET = a_card("legal.regret", "legal", offices=["line"])
 MANY = [a_card(f"many.{number}", at=["car"]) for number in range(9)]
 ODD = a_card("nobody.named", "elsewhere")
-CARDS = (SHOP, SPLIT, WAGES, PRIVATE, FIRE, ODD, *MANY)
+CARDS = (SHOP, SPLIT, WAGES, PRIVATE, FIRE, ODD, REGRET, *MANY)
 
 
 def small_tree() -> Tree:

@@ -155,6 +155,11 @@ def in_group(tree: Tree, key: str) -> list[Card]:
     ]
 
 
+def without_claim(tree: Tree) -> list[Card]:
+    """What the law usually gives nothing for, whatever it is about."""
+    return [card for card in tree.cards.values() if card.kind is Kind.LEGAL and not card.at]
+
+
 def cities() -> list[tuple[str, str]]:
     """The ten, to choose from."""
     return [(city.code, local_words.place(city.name)) for city in alliance.load().cities]

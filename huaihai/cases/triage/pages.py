@@ -7,6 +7,8 @@ from typing import Any
 from django import forms
 from django.http import Http404, HttpRequest, HttpResponse
 from django.shortcuts import redirect, render
+from django.utils.functional import Promise
+from django.utils.translation import gettext
 from django.utils.translation import gettext_lazy as _
 from django.views.decorators.csrf import csrf_exempt
 from django.views.decorators.http import require_http_methods, require_safe
@@ -78,7 +80,16 @@ def danger(request: HttpRequest) -> HttpResponse:
 @guards.public
 def paid(request: HttpRequest) -> HttpResponse:
     """What it is about: the pictures."""
-    return render(request, "cases/triage/paid.html", {"pictures": facts.pictures(tree())})
+    context = {"pictures": facts.pictures(tree()), "has_doubtful": bool(facts.without_claim(tree()))}
+    return render(request, "cases/triage/paid.html", context)
+
+
+@require_safe
+@guards.public
+def doubtful(request: HttpRequest) -> HttpResponse:
+    """What is asked often and the law gives nothing for; each says what helps all the same."""
+    cards = facts.without_claim(tree())
+    return _problems(request, cards, _("What usually cannot be asked for"), back="triage-paid", complains="1")
 
 
 @require_safe
@@ -89,7 +100,7 @@ def paid_for(request: HttpRequest, picture_id: str) -> HttpResponse:
     if picture is None:
         raise Http404
     cards = tree().at(picture_id)
-    heading = local_words.said(picture.words)
+    heading = gettext("%(picture)s: what is wrong?") % {"picture": local_words.said(picture.words)}
     return _problems(request, cards, heading, symbol=picture.symbol, back="triage-paid", complains="1")
 
 
@@ -107,10 +118,13 @@ def unpaid_for(request: HttpRequest, group: str) -> HttpResponse:
     if group not in facts.GROUPS:
         raise Http404
     words, _starts = facts.GROUPS[group]
-    return _problems(request, facts.in_group(tree(), group), str(words), back="triage-unpaid")
+    heading = gettext("%(picture)s: what is wrong?") % {"picture": words}
+    return _problems(request, facts.in_group(tree(), group), heading, back="triage-unpaid")
 
 
-def _problems(request: HttpRequest, cards: Sequence[Card], heading: str, **more: str) -> HttpResponse:
+def _problems(
+    request: HttpRequest, cards: Sequence[Card], heading: str | Promise, **more: str
+) -> HttpResponse:
     page = facts.page_of(cards, _number(request), request.path)
     if not page.tiles:
         raise Http404

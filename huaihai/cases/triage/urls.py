@@ -7,6 +7,7 @@ urlpatterns: list[URLPattern] = [
     path("triage/danger/", pages.danger, name="triage-danger"),
     path("triage/paid/", pages.paid, name="triage-paid"),
     path("triage/paid/<slug:picture_id>/", pages.paid_for, name="triage-paid-for"),
+    path("triage/doubtful/", pages.doubtful, name="triage-doubtful"),
     path("triage/unpaid/", pages.unpaid, name="triage-unpaid"),
     path("triage/unpaid/<slug:group>/", pages.unpaid_for, name="triage-unpaid-for"),
     path("triage/<str:card_id>/", pages.card, name="triage-card"),
