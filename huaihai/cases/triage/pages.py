@@ -167,13 +167,15 @@ def card(request: HttpRequest, card_id: str) -> HttpResponse:
 def _card_facts(request: HttpRequest, found: Card, city: City | None) -> dict[str, Any]:
     said = local_words.said
     kind, tone = facts.KINDS[found.kind]
+    offices = [facts.shown_office(one, city) for one in facts.offices_of(found, tree())]
     return {
         "card": found,
         "title": said(found.title),
         "answer": said(found.answer),
         "kind": kind,
         "tone": tone,
-        "offices": [facts.shown_office(one, city) for one in facts.offices_of(found, tree())],
+        "offices": offices,
+        "needs_area": any(one.needs_area and one.number for one in offices),
         "asks_us": US in found.offices,
         "first": facts.first_step(found),
         "today": facts.words_of(found.today),
