@@ -68,7 +68,8 @@ def test_the_first_page_asks_for_nothing_personal_and_names_three_ways(client: C
     page = client.get(reverse("triage"))
     assert choices_of(page) == [reverse("triage-danger"), reverse("triage-paid"), reverse("triage-unpaid")]
     fields = set(re.findall(r'name="(\w+)"', page.text))
-    assert fields <= {"sentence", "csrfmiddlewaretoken", "viewport", "color-scheme"}
+    assert fields <= {"sentence", "viewport", "color-scheme"}
+    assert not page.cookies
 
 
 def test_a_sentence_travels_in_the_body_to_the_complaint(
@@ -85,6 +86,19 @@ def test_a_sentence_travels_in_the_body_to_the_complaint(
         assert not [url for url in re.findall(r'(?:href|action)="([^"]*)"', page.text) if "隐" in url]
     assert not client.session.keys()
     assert not Case.objects.exists()
+
+
+def test_a_browser_without_cookies_gets_as_far(monkeypatch: pytest.MonkeyPatch) -> None:
+    finds(monkeypatch, SHOP)
+    for path, typed in (
+        (reverse("triage"), {}),
+        (facts.page_url(SHOP), {}),
+        (reverse("triage-split", args=[SPLIT.id]), {}),
+        (reverse("triage-letter", args=[SHOP.id]), {"shop": "某健身"}),
+        (reverse("sum", args=["threefold"]), {"threefold-price": "100"}),
+    ):
+        strict = Client(enforce_csrf_checks=True)
+        assert strict.post(path, {"sentence": SENTENCE, **typed}).status_code == 200, path
 
 
 def test_an_example_is_sent_by_its_own_button(client: Client, monkeypatch: pytest.MonkeyPatch) -> None:

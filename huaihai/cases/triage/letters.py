@@ -8,11 +8,11 @@ from django import forms
 from django.http import Http404, HttpRequest, HttpResponse
 from django.shortcuts import render
 from django.utils.translation import gettext_lazy as _
-from django.views.decorators.http import require_http_methods
 
 from huaihai.cases.consumer.fields import PastDay, TextLine
 from huaihai.cases.triage import pages
-from huaihai.kit import clock, guards, local_words, spoken
+from huaihai.cases.triage.reading import reading
+from huaihai.kit import clock, local_words, spoken
 from huaihai.kit.yuan_field import YuanField
 from huaihai.law import remedies
 from huaihai.law.library import article_at, held
@@ -31,8 +31,7 @@ class LetterForm(forms.Form):
     paid = YuanField(label=_("What did you pay?"), required=False)
 
 
-@require_http_methods(["GET", "HEAD", "POST"])
-@guards.public
+@reading
 def letter(request: HttpRequest, card_id: str) -> HttpResponse:
     """The letter of one card."""
     card = pages.card_at(card_id)

@@ -10,13 +10,13 @@ from django.shortcuts import redirect, render
 from django.utils.functional import Promise
 from django.utils.translation import gettext
 from django.utils.translation import gettext_lazy as _
-from django.views.decorators.csrf import csrf_exempt
-from django.views.decorators.http import require_http_methods, require_safe
+from django.views.decorators.http import require_safe
 
 from huaihai.alliance import City
 from huaihai.cases.consumer import choices
 from huaihai.cases.consumer.fields import TextBody
 from huaihai.cases.triage import facts, sums
+from huaihai.cases.triage.reading import reading
 from huaihai.kit import guards, local_words
 from huaihai.law.triage.cards import US, Card, Kind
 from huaihai.law.triage.finding import find
@@ -29,7 +29,6 @@ EXAMPLES = (
     _("I bought it in a live room; it leaks current, and they give no refund"),
     _("My boss owes me two months of wages"),
 )
-asking = require_http_methods(["GET", "HEAD", "POST"])
 
 
 class SentenceForm(forms.Form):
@@ -43,9 +42,7 @@ class SentenceForm(forms.Form):
     )
 
 
-@csrf_exempt  # it changes nothing, and the home page that asks here needs no cookie
-@asking
-@guards.public
+@reading
 def start(request: HttpRequest) -> HttpResponse:
     """The field, three examples, the gates; for a sentence the cards that fit it best."""
     form = SentenceForm(request.POST if request.method == "POST" else None)
@@ -136,8 +133,7 @@ def _number(request: HttpRequest) -> int:
     return max(1, int(typed)) if typed.isascii() and typed.isdecimal() and len(typed) <= 2 else 1
 
 
-@asking
-@guards.public
+@reading
 def split(request: HttpRequest, card_id: str) -> HttpResponse:
     """The third question, where the answer changes what holds."""
     found = card_at(card_id)
@@ -155,8 +151,7 @@ def split(request: HttpRequest, card_id: str) -> HttpResponse:
     return render(request, "cases/triage/split.html", context)
 
 
-@asking
-@guards.public
+@reading
 def card(request: HttpRequest, card_id: str) -> HttpResponse:
     """What holds, what to do, who helps. POST carries the sentence, a city or a sum to work out; nothing is kept."""
     found = card_at(card_id)

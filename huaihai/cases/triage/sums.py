@@ -11,9 +11,10 @@ from django.shortcuts import render
 from django.utils.functional import Promise
 from django.utils.translation import gettext, pgettext_lazy
 from django.utils.translation import gettext_lazy as _
-from django.views.decorators.http import require_http_methods, require_safe
+from django.views.decorators.http import require_safe
 
 from huaihai.cases.consumer.fields import PastDay
+from huaihai.cases.triage.reading import reading
 from huaihai.kit import clock, guards, spoken
 from huaihai.kit.form_fields import Day
 from huaihai.kit.yuan_field import YuanField
@@ -373,8 +374,7 @@ def index(request: HttpRequest) -> HttpResponse:
     return render(request, "cases/triage/sums.html", {"rows": rows})
 
 
-@require_http_methods(["GET", "HEAD", "POST"])
-@guards.public
+@reading
 def one(request: HttpRequest, slug: str) -> HttpResponse:
     """One sum. What is typed is worked with and kept nowhere."""
     if slug not in set(Sum):
