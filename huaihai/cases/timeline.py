@@ -22,6 +22,7 @@ OTHER_LINES: dict[str, Promise | str] = {
     "consents_written_down": _("Consents were written down on the consumer's word"),
     "elsewhere_numbers_kept": _("Numbers of other platforms were written down"),
     "upload_code_made": _("A code for files from the consumer's phone was made"),
+    "problem_chosen": _("Another problem was chosen than the words had found"),
     "imported": _("Imported from a file of messages"),
     "evidence_removed": _("Evidence was taken out before sending"),
     "letter_sent": _("A letter code was sent to the business"),

@@ -6,6 +6,7 @@ from huaihai.cases.uploading import pages as uploading_pages
 urlpatterns: list[URLPattern | URLResolver] = [
     path("", include("huaihai.cases.consumer.urls")),
     path("", include("huaihai.cases.callback.urls")),
+    path("", include("huaihai.cases.triage.urls")),
     path("", include("huaihai.cases.letters.urls")),
     path("", include("huaihai.cases.sheets.urls")),
     path("", include("huaihai.cases.papers.urls")),

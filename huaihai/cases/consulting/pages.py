@@ -7,12 +7,13 @@ from uuid import UUID
 from django import forms
 from django.conf import settings
 from django.db.models import Q
-from django.http import Http404, HttpRequest, HttpResponse
+from django.http import Http404, HttpRequest, HttpResponse, QueryDict
 from django.shortcuts import get_object_or_404, render
 from django.urls import reverse
 from django.utils.translation import gettext, pgettext, pgettext_lazy
 from django.utils.translation import gettext_lazy as _
-from django.views.decorators.http import require_safe
+from django.views.decorators.cache import never_cache
+from django.views.decorators.http import require_POST, require_safe
 
 from huaihai.businesses.pages import city_frame
 from huaihai.cases import case_forms, unmasking
@@ -22,7 +23,9 @@ from huaihai.cases.models import Consultation
 from huaihai.cases.models.consultation import ConsultationQuerySet
 from huaihai.cases.periods import Period
 from huaihai.cases.situation import CASEWORK, READING, as_officer
-from huaihai.desk.asking import Question, ask, asking
+from huaihai.cases.triage import beside
+from huaihai.cases.triage.beside import Beside, Nearest
+from huaihai.desk.asking import Question, again, ask, asking
 from huaihai.desk.frame import actor_of
 from huaihai.desk.lists import Choice, List, Search, button
 from huaihai.desk.lists import by as values_of
@@ -30,9 +33,11 @@ from huaihai.desk.tables import Cell, Column
 from huaihai.kit import clock, guards, local_words, phones
 from huaihai.kit.form_fields import Line, PlainForm, Words
 from huaihai.law import kinds
+from huaihai.law.triage.cards import Card
 from huaihai.members.models import Account, Organisation
 
 MENU_KEY = "consultations"
+LOOK, PROBLEM = "look", "choose_problem"  # buttons that show the page again, with what they ask for
 CHANNEL = "consultation_channel"  # session key: how the last one came
 
 
@@ -149,6 +154,12 @@ class Consulted(PlainForm):
         widget=forms.TextInput(attrs={"inputmode": "tel", "autocomplete": "off"}),
     )
     name = Line(label=_("Name"), max_length=60, required=False)
+    problem = forms.CharField(
+        widget=forms.HiddenInput, required=False, max_length=60
+    )  # only fills in the others
+
+    def facts(self) -> dict[str, Any]:
+        return {name: value for name, value in super().facts().items() if name != "problem"}
 
     def __init__(self, *args: Any, **options: Any) -> None:
         super().__init__(*args, **options)
@@ -163,10 +174,17 @@ class Consulted(PlainForm):
 @asking
 @guards.staff(*CASEWORK)
 def new(request: HttpRequest) -> HttpResponse:
-    """Write one down; a second button makes it a complaint at once."""
+    """Write one down; a second button makes it a complaint at once, others only look up what the question is about."""
     if not _may_write(request):
         raise Http404
     initial = {"channel": request.session.get(CHANNEL, Consultation.Channel.PHONE.value)}
+    typed = request.POST.copy()
+    if key := typed.get(PROBLEM):
+        for one in _nearest(request, typed, key):
+            if one.is_chosen:
+                typed.update(one.fills)
+    if LOOK in request.POST or PROBLEM in request.POST:
+        return again(request, _question(_known(request, typed)), Consulted(initial=initial | typed.dict()))
 
     def act(form: Consulted) -> Consultation:
         actor = as_officer(actor_of(request))
@@ -183,7 +201,7 @@ def new(request: HttpRequest) -> HttpResponse:
 
     return ask(
         request,
-        _question(),
+        _question(_known(request, typed)),
         form=lambda *sent: Consulted(*sent, initial=initial),
         act=act,
         done=_("The consultation was written down."),
@@ -191,7 +209,47 @@ def new(request: HttpRequest) -> HttpResponse:
     )
 
 
-def _question() -> Question:
+@guards.staff(*CASEWORK)
+@require_POST
+@never_cache
+def found(request: HttpRequest) -> HttpResponse:
+    """What the question is about, as far as it was typed; it travels in the body, since it may name a person."""
+    return render(request, "cases/desk/parts/problems.html", _known(request, request.POST))
+
+
+def _known(request: HttpRequest, typed: QueryDict) -> dict[str, Any]:
+    """The cards nearest to the question, and what stands beside the chosen one."""
+    card = beside.card_of(typed.get("problem", ""))
+    return {
+        "problems": _nearest(request, typed, card.id if card else ""),
+        "problem": Beside(card, _place(request)) if card else None,
+    }
+
+
+def _nearest(request: HttpRequest, typed: QueryDict, chosen: str) -> list[Nearest]:
+    """Choosing one says the kind, and what can be answered where nothing was answered yet."""
+    cards = beside.nearest(typed.get("question", ""))
+    card = beside.card_of(chosen)
+    if card is not None and card not in cards:
+        cards.append(card)
+    return [Nearest(one, one == card, _fills(request, one, typed)) for one in cards]
+
+
+def _fills(request: HttpRequest, card: Card, typed: QueryDict) -> dict[str, str]:
+    fills = {"problem": card.id, "category": beside.category_for(card, typed.get("category", ""))}
+    earlier = beside.card_of(typed.get("problem", ""))
+    answers = {"", Beside(earlier, _place(request)).as_answer if earlier else ""}
+    if typed.get("answer", "").replace("\r\n", "\n").strip() in answers:  # not the officer's own words
+        fills["answer"] = Beside(card, _place(request)).as_answer
+    return fills
+
+
+def _place(request: HttpRequest) -> str:
+    node = actor_of(request).organisation
+    return node.region_code if node else ""
+
+
+def _question(known: dict[str, Any]) -> Question:
     return Question(
         current=MENU_KEY,
         title=_("Write a consultation down"),
@@ -199,6 +257,7 @@ def _question() -> Question:
         back=reverse("desk-consultations"),
         back_label=gettext("Consultations"),
         template="cases/consulting/new.html",
+        context=known,
         frame=city_frame,
     )
 

@@ -25,6 +25,7 @@ from huaihai.cases.desk.pages import situation_of
 from huaihai.cases.desk.taking_down import Found
 from huaihai.cases.models import Case, Consultation
 from huaihai.cases.situation import CASEWORK, as_officer
+from huaihai.cases.triage import beside
 from huaihai.cases.verbs import intake, routing
 from huaihai.cases.verbs.intake import Receipt
 from huaihai.desk.lives import Unfit
@@ -32,6 +33,7 @@ from huaihai.kit import guards, sealing
 from huaihai.kit.ids import new_id
 from huaihai.members.actors import Actor
 from huaihai.members.models import Organisation
+from huaihai.record import events
 from huaihai.record import intake as keys
 from huaihai.record.intake import KeyReused
 
@@ -73,9 +75,19 @@ def complete(case: Case, form: TakenDown, found: Found, request: HttpRequest) ->
     intake.consent(case, purposes=form.cleaned_data["consents"], wording=intake.READ_OUT, at=found.at)
     elsewhere.keep(case, form.elsewhere(), by=found.actor, at=found.at)
     refused = papers.take_files(request, case, by=found.actor)
+    _label(case, found)
     if older := found.to_join():
         routing.link(case, to_number=str(older.number), by=found.actor, at=found.at)
     return [str(words) for words in refused]
+
+
+def _label(case: Case, found: Found) -> None:
+    """A card that an officer chose although another one was found first: by this the tree learns."""
+    first = next(iter(beside.nearest(found.typed["story"])), None)
+    if case.problem and first is not None and case.problem != first.id:
+        facts = {"problem": case.problem, "found": first.id}
+        key = found.actor.key
+        events.write(subject=case.record_key, verb="problem_chosen", by=key, at=found.at, facts=facts)
 
 
 def keep_code(session: SessionBase, receipt: Receipt) -> None:

@@ -18,6 +18,7 @@ from huaihai.cases.consumer.filing.papers import EvidenceFields
 from huaihai.cases.desk.routing import STATED, StatedFields
 from huaihai.cases.elsewhere import Number
 from huaihai.cases.models import Case, Consent, ElsewhereNumber
+from huaihai.cases.triage import beside
 from huaihai.kit import clock, phones
 from huaihai.kit.form_fields import Day, Line, Words, name_what_is_needed
 from huaihai.kit.text.normalise import digits_in
@@ -76,6 +77,7 @@ class TakenDown(EvidenceFields):
 
     key = forms.CharField(widget=forms.HiddenInput, max_length=40)
     business = forms.UUIDField(widget=forms.HiddenInput, required=False)  # one chosen from the register
+    problem = forms.CharField(widget=forms.HiddenInput, required=False, max_length=60)  # the card chosen
     alike_shown = forms.CharField(widget=forms.HiddenInput, required=False, max_length=400)
     alike = forms.CharField(required=False, max_length=40)  # DIFFERENT, or the file to join to
     title = Line(
@@ -161,6 +163,10 @@ class TakenDown(EvidenceFields):
     def clean_phone(self) -> str:
         return plain_phone(self.cleaned_data["phone"])
 
+    def clean_problem(self) -> str:
+        typed = str(self.cleaned_data["problem"])
+        return typed if beside.card_of(typed) else ""
+
     def clean_email(self) -> str:
         typed = str(self.cleaned_data["email"])
         if typed:
@@ -208,6 +214,7 @@ class TakenDown(EvidenceFields):
             "asked_fen",
             "category",
             "nature",
+            "problem",
             "consumer_at",
         ]
         return {"title": title, **{name: self.cleaned_data[name] for name in names}}

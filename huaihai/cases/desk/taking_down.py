@@ -21,12 +21,19 @@ from huaihai.cases.desk import alike, looking
 from huaihai.cases.desk.intake_forms import DIFFERENT, PREFIX, TakenDown, Typed
 from huaihai.cases.models import Case
 from huaihai.cases.situation import CASEWORK, as_officer
+from huaihai.cases.triage import beside
+from huaihai.cases.triage.beside import Beside, Nearest
 from huaihai.desk.lives import Unfit
 from huaihai.kit import clock, guards
+from huaihai.law.triage.cards import Card
 from huaihai.members.actors import Actor
 
 CONSENT_ARTICLE = "个人信息保护法第23条"  # whoever hands personal data on needs a consent of its own for it
-LOOK, CHOOSE = "look", "choose"  # buttons that show the page again, with what they ask for
+LOOK, CHOOSE, PROBLEM = (
+    "look",
+    "choose",
+    "choose_problem",
+)  # buttons that show the page again, with what they ask for
 FOLDS = {
     "business": tuple(
         PREFIX + name for name in ("sign", "address", "phone", "code", "payee", "platform", "shop_link")
@@ -69,6 +76,28 @@ class Found:
         return looking.record_of(self.chosen, today=self.at.date()) if self.chosen else None
 
     @cached_property
+    def problem(self) -> Card | None:
+        """The card chosen for what is complained about."""
+        return beside.card_of(self.typed["problem"])
+
+    @cached_property
+    def problems(self) -> list[Nearest]:
+        """The cards nearest to the story, and the chosen one where it is another."""
+        cards = beside.nearest(self.typed["story"])
+        if self.problem is not None and self.problem not in cards:
+            cards.append(self.problem)
+        return [Nearest(card, card == self.problem, self.fills(card)) for card in cards]
+
+    def fills(self, card: Card) -> dict[str, str]:
+        """What the form holds once this card is chosen."""
+        filled = {
+            "nature": card.nature,
+            "category": beside.category_for(card, self.typed["category"]),
+            "remedies": " ".join(card.remedies),
+        }
+        return {"problem": card.id} | {name: value for name, value in filled.items() if value}
+
+    @cached_property
     def alike(self) -> list[alike.Alike]:
         same = [one.business for one in self.businesses if looking.is_same(one.business, self.typed.business)]
         if self.chosen is not None:
@@ -101,6 +130,8 @@ class Found:
     def context(self) -> dict[str, Any]:
         """For the template of this part."""
         return {
+            "problems": self.problems,
+            "problem": Beside(self.problem, self.city) if self.problem else None,
             "businesses": self.businesses,
             "record": self.record,
             "alike": self.alike,
@@ -125,7 +156,7 @@ def found(request: HttpRequest) -> HttpResponse:
 
 def is_asked_again(request: HttpRequest) -> bool:
     """Whether a button was pressed that only looks something up."""
-    return request.method == "POST" and bool({LOOK, CHOOSE} & set(request.POST))
+    return request.method == "POST" and bool({LOOK, CHOOSE, PROBLEM} & set(request.POST))
 
 
 def looked_up_page(
@@ -135,6 +166,9 @@ def looked_up_page(
     data = settled(request)
     if key := data.get(CHOOSE):
         _fill(request, data, key)
+    if card := beside.card_of(data.get(PROBLEM, "")):
+        for name, value in found_in(request, data).fills(card).items():
+            data.setlist(name, value.split())
     form = form_class(first_place=first_place, initial=_as_typed(form_class, data))
     return page(request, form, heading, found=found_in(request, data), **more)
 

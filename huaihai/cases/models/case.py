@@ -116,6 +116,9 @@ class Case(models.Model):
     story = SealedTextField(blank=True)
     category = models.CharField(max_length=20, blank=True)
     nature = models.CharField(max_length=3, blank=True)
+    problem = models.CharField(
+        max_length=60, blank=True, default=""
+    )  # the card it began from: see law.triage
     price_fen = models.BigIntegerField(null=True)
     remedies = models.JSONField(default=list)
     asked_fen = models.BigIntegerField(null=True)

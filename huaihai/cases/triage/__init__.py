@@ -1,1 +1,1 @@
-"""The tree of problems: its pages for the public, its commands."""
+"""The tree of problems for everybody: by a sentence or by taps to what holds, what to do and who helps."""

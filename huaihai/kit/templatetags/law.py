@@ -5,15 +5,18 @@ asked for by name: the pages stand in the education room.
 """
 
 import re
-from collections.abc import Iterator
+from collections.abc import Iterable, Iterator
+from itertools import groupby
 
 from django import template
 from django.urls import reverse
 from django.utils.html import format_html, format_html_join
 from django.utils.safestring import SafeString
+from django.utils.translation import get_language
 
+from huaihai.kit import local_words
 from huaihai.kit.text.scripts import to_simplified
-from huaihai.law.library import citations, held
+from huaihai.law.library import Article, article_at, citations, held
 from huaihai.law.library.citations import Place
 
 register = template.Library()
@@ -35,6 +38,34 @@ def article_of(numbers: object, statute: str) -> str:
     if article is None:
         return reverse("law-statute", args=[statute])
     return reverse("law-article", args=[statute, article.key])
+
+
+@register.filter
+def article_links(paths: Iterable[str]) -> SafeString:
+    """Articles (`statute/key`) by their names, each with the way to it, those of one source together; what the library
+    does not hold is left out."""
+    found = [article for article in map(article_at, paths) if article is not None]
+    groups = (_of_source(statute, list(articles)) for statute, articles in groupby(found, _statute_of))
+    return format_html_join(" · ", "{}", ((group,) for group in groups))
+
+
+def _statute_of(article: Article) -> str:
+    return article.statute
+
+
+def _of_source(statute: str, articles: list[Article]) -> SafeString:
+    """法释〔2025〕4号第十五条、第十六条: the first link carries the name of the source."""
+    is_english = get_language() == "en"
+    name = local_words.said(held()[statute]) + (", " if is_english else "")
+    rows = [
+        (
+            reverse("law-article", args=[statute, one.key]),
+            name if one is articles[0] else "",
+            local_words.said(one),
+        )
+        for one in articles
+    ]
+    return format_html_join(", " if is_english else "、", '<a href="{}">{}{}</a>', rows)
 
 
 def _pieces(text: str) -> Iterator[str]:

@@ -5,12 +5,12 @@
   if (!form) return;
   const found = document.getElementById("found");
   const PREFIX = "of_business_";
-  const WATCHED = /^(phone|story|title|of_business_(name|sign|code|phone))$/;
+  const WATCHED = /^(phone|story|title|question|of_business_(name|sign|code|phone))$/;
   const WAIT = 300; // milliseconds after the last key
   let timer = 0;
   let asked = null;
   form.classList.add("keys");
-  form.querySelector("[data-with-script]").hidden = false;
+  form.querySelector("[data-with-script]")?.removeAttribute("hidden");
   form.querySelector("[data-without-script]").hidden = true;
 
   const look = async () => {
@@ -40,7 +40,7 @@
 
   form.addEventListener("input", (event) => {
     const name = event.target.name || "";
-    if (name === PREFIX + "name" && form.elements.business.value) forget(); // another name is another business
+    if (name === PREFIX + "name" && form.elements.business?.value) forget(); // another name is another business
     if (!WATCHED.test(name)) return;
     clearTimeout(timer);
     timer = setTimeout(look, WAIT);
@@ -70,6 +70,22 @@
     }
     form.elements.business.value = button.value;
     form.elements.story.focus();
+    look();
+  });
+
+  // A chosen problem fills in what it says: a box is ticked by its value, several are apart by a space.
+  found.addEventListener("click", (event) => {
+    const button = event.target.closest("button[name=choose_problem]");
+    if (!button) return;
+    event.preventDefault();
+    for (const [name, value] of Object.entries(button.dataset)) {
+      const boxes = form.querySelectorAll(`input[type=checkbox][name="${name}"]`);
+      for (const box of boxes) box.checked = value.split(" ").includes(box.value);
+      const field = form.elements[name];
+      if (!boxes.length && field) field.value = value;
+      const fold = !boxes.length && field?.closest?.("details");
+      if (fold) fold.open = true;
+    }
     look();
   });
 
