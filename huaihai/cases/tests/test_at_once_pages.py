@@ -10,7 +10,7 @@ from django.test import Client
 from django.urls import reverse
 
 from huaihai import reactions
-from huaihai.businesses.models import Business, Place
+from huaihai.businesses.models import Business
 from huaihai.businesses.tests.standing_scene import followed, published
 from huaihai.cases.consumer.filing.steps import address
 from huaihai.cases.models import Case, Offer

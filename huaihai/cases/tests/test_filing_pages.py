@@ -36,7 +36,7 @@ def surroundings(monkeypatch: pytest.MonkeyPatch, settings: Any, tmp_path: Path)
     cast.assemble()
 
 
-MATTER = {
+MATTER: dict[str, dict[str, Any]] = {
     "story": {"story": "买来第三天就漏电，老板不认。"},
     "goods": {"picture": "devices"},
     "wrong": {"nature": "N01"},
