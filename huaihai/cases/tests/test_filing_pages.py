@@ -100,10 +100,9 @@ def test_a_place_elsewhere_takes_two_short_steps_and_headings_of_the_table_are_n
     client: Client,
 ) -> None:
     at_page(client, "home")
-    provinces = client.get(address("home")).text
-    assert "湖北省" in provinces
-    assert send(client, "home", {"place": "elsewhere"}).status_code == 200
-    where = send(client, "home", {"place": "elsewhere", "province": "420000"}).url
+    assert send(client, "home", {"place": "elsewhere"}).url == address("home-province")
+    assert "湖北省" in client.get(address("home-province")).text
+    where = send(client, "home-province", {"place": "420000"}).url
     assert where == address("home-city")
     cities = client.get(where).text
     assert "武汉市" in cities
@@ -367,13 +366,14 @@ def test_the_check_page_says_who_takes_it_and_why(client: Client) -> None:
 def test_a_consumer_and_a_business_from_outside_are_told_where_to_go_before_their_name(
     client: Client,
 ) -> None:
-    away = {"place": "elsewhere", "province": "320000"}
+    away, province = {"place": "elsewhere"}, {"place": "320000"}
     part = {"part": "320100"}
-    said = {"city": away, "county": part, "home": away, "home-city": part}
+    said = {"city": away, "province": province, "county": part}
+    said |= {"home": away, "home-province": province, "home-city": part}
     asked = walk(client, MATTER | said, until="nobody")
 
     assert "contact" not in asked
-    assert asked[asked.index("city") : asked.index("city") + 3] == ["city", "county", "away"]
+    assert asked[asked.index("city") : asked.index("city") + 4] == ["city", "province", "county", "away"]
     assert "025-12315" in client.get(address("away")).text
     assert "025-12315" in client.get(address("nobody")).text
     assert client.get(address("check")).url == address("nobody")
@@ -393,7 +393,7 @@ def test_a_consumer_and_a_business_from_outside_are_told_where_to_go_before_thei
         ("where", {"bought": "moon"}),
         ("shop", {"name": "a\0b"}),
         ("city", {"place": "999999"}),
-        ("city", {"place": "elsewhere", "province": "x"}),
+        ("province", {"place": "x"}),
         ("already", {"told": "no", "number": "1"}),
         ("home", {}),
     ],

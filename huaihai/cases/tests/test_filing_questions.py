@@ -34,19 +34,19 @@ PATHS: list[tuple[str, dict[str, dict[str, Any]], list[str]]] = [
     ),
     (
         "shop in Beijing, a city without parts",
-        {"city": {"place": "elsewhere", "province": "110000"}},
-        [*BEFORE, "away", *AFTER],
+        {"city": {"place": "elsewhere"}, "province": {"place": "110000"}},
+        [*BEFORE, "province", "away", *AFTER],
     ),
     (
         "shop in Nanjing",
-        {"city": {"place": "elsewhere", "province": "320000"}, "county": {"part": "320100"}},
-        [*BEFORE, "county", "away", *AFTER],
+        {"city": {"place": "elsewhere"}, "province": {"place": "320000"}, "county": {"part": "320100"}},
+        [*BEFORE, "province", "county", "away", *AFTER],
     ),
     ("nobody knows where", {"city": {"place": "unknown"}}, [*BEFORE, *AFTER]),
     (
         "guest from Shanghai",
-        {"home": {"place": "elsewhere", "province": "310000"}},
-        [*BEFORE, *AFTER],
+        {"home": {"place": "elsewhere"}, "home-province": {"place": "310000"}},
+        [*BEFORE, *AFTER[:4], "home-province", *AFTER[4:]],
     ),
 ]
 

@@ -31,7 +31,11 @@ from huaihai.kit import clock
 
 OFFERS, CODE, CHECK, SETTLEMENT = "offers", "code", "check", "settlement"
 LAST = (CHECK, SETTLEMENT)
-INSTEAD: Final = {"trace": "shop"}  # another page of the same question
+INSTEAD: Final = {  # other pages of the same question
+    "trace": "shop",
+    "province": "city",
+    "home-province": "home",
+}
 
 
 def _has(*names: str) -> Any:
@@ -129,11 +133,18 @@ ALL: Final = (
         story.WrongForm,
     ),
     Question("where", lambda draft: not _at_poster(draft), _has("bought"), shop.WhereForm),
-    Question("shop", lambda draft: not _at_poster(draft), _knows_shop, shop.ShopForm),
+    Question("shop", lambda draft: not _at_poster(draft), _knows_shop, shop.ShopForm, is_part=True),
     Question(
         "city", _needs_city, lambda draft: "region_code" in draft.case.stated_business, places.ShopCityForm
     ),
-    Question("county", _needs_county, lambda draft: True, places.ShopPartForm, is_part=True),
+    Question(
+        "county",
+        _needs_county,
+        lambda draft: draft.region != places.whole_of(draft.region),
+        places.ShopPartForm,
+        may_skip=True,
+        is_part=True,
+    ),
     Question("away", lambda draft: draft.is_outside, lambda draft: True, gates.AwayForm, is_gate=True),
     Question("paid", _always, _has("price_fen", "bought_on"), story.PaidForm, may_skip=True),
     Question(
@@ -168,13 +179,21 @@ ALL: Final = (
         "already", _complains, lambda draft: draft.case.elsewhere.exists(), gates.AlreadyForm, may_skip=True
     ),
     Question("home", _always, _has("consumer_at"), places.HomeCityForm),
-    Question("home-city", _lives_elsewhere, lambda draft: True, places.HomePartForm, is_part=True),
+    Question(
+        "home-city",
+        _lives_elsewhere,
+        lambda draft: draft.case.consumer_at != places.whole_of(draft.case.consumer_at),
+        places.HomePartForm,
+        may_skip=True,
+        is_part=True,
+    ),
     Question("nobody", _nobody, lambda draft: False, gates.NobodyForm, is_gate=True),
     Question(
         "contact",
         _always,
         lambda draft: bool(draft.case.complainant.name and draft.case.complainant.reached_by),
         person.ContactForm,
+        is_part=True,
     ),
     Question(CODE, _always, lambda draft: draft.case.complainant.confirmed_at is not None),
     Question(
@@ -184,7 +203,12 @@ ALL: Final = (
     Question(SETTLEMENT, lambda draft: draft.takes, lambda draft: True),
 )
 BY_NAME: Final = {one.name: one for one in ALL} | {
-    "trace": Question("trace", _always, _always, shop.TraceForm)
+    name: Question(name, _always, _always, form)
+    for name, form in (
+        ("trace", shop.TraceForm),
+        ("province", places.ShopProvinceForm),
+        ("home-province", places.HomeProvinceForm),
+    )
 }
 
 
@@ -203,9 +227,10 @@ def first_open(draft: Draft) -> str:
     row = row_of(draft)
     blocked = [name for name in row if BY_NAME[name].is_gate and _is_open(name, draft)]
     answered = [
-        at for at, name in enumerate(row) if name not in LAST and not BY_NAME[name].is_gate
-        and not BY_NAME[name].is_part and BY_NAME[name].has_answer(draft)
-    ]  # fmt: skip
+        at
+        for at, name in enumerate(row)
+        if name not in LAST and not BY_NAME[name].is_gate and BY_NAME[name].has_answer(draft)
+    ]
     after = row[min(max(answered, default=-1) + 1, len(row) - 1)]
     before = missing(draft)
     return (blocked or [name for name in row if name in (before, after)])[0]
@@ -252,7 +277,7 @@ def page(request: HttpRequest, name: str, form: forms.Form, draft: Draft, **more
         "steps": len(row),
         "saved": True,
         "save_later": name not in LAST,
-        "back_url": steps.address("shop") if name in INSTEAD else _before(request, at, row, draft),
+        "back_url": steps.address(INSTEAD[name]) if name in INSTEAD else _before(request, at, row, draft),
     }
     status = more.pop("status", 200)
     template = form.template if isinstance(form, steps.QuestionForm) else name

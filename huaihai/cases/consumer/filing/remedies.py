@@ -86,7 +86,7 @@ class WantsForm(QuestionForm):
     def more(self) -> dict[str, Any]:
         draft = self.question_of
         return {
-            "hints": {code: hint for code, (_words, hint) in choices.REMEDIES.items() if hint},
+            "hints": {remedies.REDO.code: choices.REMEDIES[remedies.REDO.code][1]},
             "shows_all": self.shows_all,
             "support": support_of(self.case),
             "card": draft.card,

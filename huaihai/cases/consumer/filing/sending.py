@@ -119,12 +119,9 @@ def _paid(draft: Draft) -> str:
 
 def _shop(draft: Draft) -> str:
     stated = draft.case.stated_business
+    where = str(shop.BOUGHT[draft.case.bought][0]) if draft.case.bought else ""
     said = dict.fromkeys(str(stated[name]) for name in (*TRACES, "platform") if stated.get(name))
-    return " · ".join(said)
-
-
-def _city(draft: Draft) -> str:
-    return choices.name_of(draft.region) or _("Not known where")
+    return " · ".join(filter(None, (where, *said, choices.name_of(draft.region) or _("Not known where"))))
 
 
 def _pledge(draft: Draft) -> str:
@@ -145,9 +142,10 @@ def _wants(draft: Draft) -> str:
 def _person(draft: Draft) -> str:
     person = draft.case.complainant
     phone = person.phone + ("" if person.confirmed_at else _(" (not confirmed yet)")) if person.phone else ""
+    lives = choices.name_of(draft.case.consumer_at)
     child = _("for a child under 14, as parent or guardian") if person.is_for_child else ""
     other = _("for %(name)s, who agrees") % {"name": person.acts_for} if person.acts_for else ""
-    return " · ".join(filter(None, (person.name, phone, person.email, child, other)))
+    return " · ".join(filter(None, (person.name, phone, person.email, lives, child, other)))
 
 
 def _consents(draft: Draft) -> str:
@@ -163,7 +161,7 @@ def _consents(draft: Draft) -> str:
 
 
 def _day(on: date | None) -> str:
-    return spoken.day(on, today=date.min) if on else ""
+    return spoken.day(on, today=clock.today()) if on else ""
 
 
 # By question: its label, its answer in words, and under which name it is asked again if not under its own.
@@ -171,13 +169,7 @@ ROWS: Final[Mapping[str, tuple[Promise | str, Callable[[Draft], str], str]]] = {
     "photo": (gettext_lazy("Photos"), _photo, ""),
     "story": (gettext_lazy("What happened"), lambda draft: draft.case.story, ""),
     "matter": (gettext_lazy("What is wrong"), _problem, "problem"),
-    "where": (
-        gettext_lazy("Bought"),
-        lambda draft: str(shop.BOUGHT[draft.case.bought][0]) if draft.case.bought else "",
-        "",
-    ),
-    "shop": (gettext_lazy("The business"), _shop, ""),
-    "city": (gettext_lazy("Where"), _city, ""),
+    "where": (gettext_lazy("The business"), _shop, ""),
     "paid": (gettext_lazy("Paid"), _paid, ""),
     "pledge": (gettext_lazy("Pledge you use"), _pledge, ""),
     "remedies": (gettext_lazy("What you ask for"), _wants, ""),
@@ -188,7 +180,6 @@ ROWS: Final[Mapping[str, tuple[Promise | str, Callable[[Draft], str], str]]] = {
         lambda draft: gates.already_words(draft.case) or _("Nobody so far"),
         "",
     ),
-    "home": (gettext_lazy("Where you live"), lambda draft: choices.name_of(draft.case.consumer_at), ""),
-    "contact": (gettext_lazy("You"), _person, ""),
+    "home": (gettext_lazy("You"), _person, ""),
     "consent": (gettext_lazy("Who may get it"), _consents, ""),
 }
