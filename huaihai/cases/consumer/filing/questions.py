@@ -135,7 +135,11 @@ ALL: Final = (
     Question("where", lambda draft: not _at_poster(draft), _has("bought"), shop.WhereForm),
     Question("shop", lambda draft: not _at_poster(draft), _knows_shop, shop.ShopForm, is_part=True),
     Question(
-        "city", _needs_city, lambda draft: "region_code" in draft.case.stated_business, places.ShopCityForm
+        "city",
+        _needs_city,
+        lambda draft: "region_code" in draft.case.stated_business,
+        places.ShopCityForm,
+        is_part=True,
     ),
     Question(
         "county",
@@ -218,22 +222,24 @@ def row_of(draft: Draft) -> tuple[str, ...]:
 
 
 def missing(draft: Draft) -> str:
-    """The first question that has to be answered before all is checked and sent; "" for none."""
-    return next((name for name in row_of(draft) if _is_open(name, draft)), "")
+    """The first question that still has to be answered, a gate before any other; "" for none."""
+    left = [name for name in row_of(draft) if _is_open(name, draft)]
+    return next((name for name in left if BY_NAME[name].is_gate), "") or next(iter(left), "")
 
 
 def first_open(draft: Draft) -> str:
     """Where a draft that was left is taken up again: after the last answer, unless one before it is missing."""
     row = row_of(draft)
-    blocked = [name for name in row if BY_NAME[name].is_gate and _is_open(name, draft)]
+    before = missing(draft)
+    if before and BY_NAME[before].is_gate:
+        return before
     answered = [
         at
         for at, name in enumerate(row)
         if name not in LAST and not BY_NAME[name].is_gate and BY_NAME[name].has_answer(draft)
     ]
     after = row[min(max(answered, default=-1) + 1, len(row) - 1)]
-    before = missing(draft)
-    return (blocked or [name for name in row if name in (before, after)])[0]
+    return next(name for name in row if name in (before, after))
 
 
 def _is_open(name: str, draft: Draft) -> bool:
