@@ -35,6 +35,7 @@ def sign_in(page: Page, account: Account) -> None:
 def file_the_complaint(page: Page) -> tuple[str, str]:
     page.goto("/file/")
     page.locator("main form button.seal").click()
+    expect(page).to_have_url(re.compile("/file/photo/"))
     for name, answer in _answers(page).items():
         if f"/file/{name}/" not in page.url:
             continue  # no card sounds like it
@@ -44,6 +45,17 @@ def file_the_complaint(page: Page) -> tuple[str, str]:
     expect(page).to_have_url(re.compile("/file/check/"))
     page.locator("main form button.seal").click()
     return page.locator("#number").inner_text(), page.locator("#code").inner_text()
+
+
+def fill(page: Page, **said: str) -> None:
+    """Write into these fields."""
+    for name, value in said.items():
+        page.fill(f"[name={name}]", value)
+
+
+def tick(page: Page, *boxes: str) -> None:
+    for box in boxes:
+        page.check(box)
 
 
 def _answers(page: Page) -> dict[str, Callable[[], object]]:
@@ -60,13 +72,13 @@ def _answers(page: Page) -> dict[str, Callable[[], object]]:
         "shop": lambda: _shop(page),
         "city": lambda: page.check(f"[name=place][value='{people.LEAD}']"),
         "county": lambda: page.check("[name=part][value='411402']"),
-        "paid": lambda: (page.fill("[name=price_fen]", "268"), page.fill("[name=bought_on]", "2026-11-21")),
-        "remedies": lambda: [page.check(f"[name=remedies][value={one}]") for one in ("return", "refund")],
+        "paid": lambda: fill(page, price_fen="268", bought_on="2026-11-21"),
+        "remedies": lambda: tick(page, "[name=remedies][value=return]", "[name=remedies][value=refund]"),
         "already": lambda: page.check("[name=told][value=no]"),
         "home": lambda: page.check(f"[name=place][value='{people.HOME}']"),
-        "contact": lambda: (page.fill("[name=name]", "李（测试）"), page.fill("[name=phone]", people.PHONE)),
+        "contact": lambda: fill(page, name="李（测试）", phone=people.PHONE),
         "code": lambda: page.fill("[name=code]", code_sent()),
-        "consent": lambda: [page.check(f"[name={one}]") for one in ("other_body", "business")],
+        "consent": lambda: tick(page, "[name=other_body]", "[name=business]"),
     }
 
 
@@ -113,7 +125,7 @@ def test_a_complaint_crosses_two_cities(open_page: OpenPage, javascript: bool) -
     lead_desk = open_page("/", javascript=javascript, size=DESK)
     sign_in(lead_desk, cast.accounts["zhao"])
     lead_desk.goto("/desk/")
-    expect(lead_desk.locator("main")).to_contain_text("电热水壶漏电")
+    expect(lead_desk.locator("main")).to_contain_text("上周六买的电热水壶，第三天烧水时漏电")
     for noun in ("taking", "invitation"):
         lead_desk.goto(f"/desk/cases/{case.pk}/{noun}/")
         go_on(lead_desk)

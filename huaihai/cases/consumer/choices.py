@@ -109,6 +109,8 @@ def name_of(code: str) -> str:
     if not code:
         return ""
     for city in alliance.load().cities:
+        if city.code == code:
+            return local_words.place(city.name)
         for county in city.counties:
             if county.code == code:
                 return f"{local_words.place(city.name)} {local_words.place(county.name)}"

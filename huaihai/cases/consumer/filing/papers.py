@@ -49,6 +49,10 @@ class PhotoForm(steps.QuestionForm, EvidenceFields):
     heading = _("Have you got a photo of the order or receipt?")
     template = "photo"
 
+    def __init__(self, draft: steps.Draft, data: Any = None, **options: Any) -> None:
+        super().__init__(draft, data, **options)
+        self.fields["upload"].help_text = _("Each up to 25 MB. Where it was taken is removed first.")
+
     def pressed(self, request: HttpRequest) -> HttpResponse | steps.QuestionForm | bool:
         if gone := request.POST.get("remove"):
             if wanted := _uuid(gone):  # a name that fits nothing changes nothing
@@ -133,7 +137,7 @@ class ConsentForm(steps.QuestionForm, ConsentFields):
 
     def keep(self, request: HttpRequest) -> None:
         if self.is_valid():
-            intake.consent(self.case, purposes=self.purposes(), at=clock.now())
+            intake.consent(self.case, purposes=self.purposes(), wording=intake.FILED, at=clock.now())
 
     def more(self) -> dict[str, Any]:
         route = self.question_of.route

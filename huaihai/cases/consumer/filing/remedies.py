@@ -22,6 +22,7 @@ from huaihai.law.triage.cards import Card
 WITH_SUM = frozenset({remedies.REFUND.code, remedies.COMPENSATION.code})
 DECEIT = frozenset({"N05", "N07"})
 FAULT = frozenset({"N01", "N02", "N09"})
+MOST_PRESET = 2  # of more one has to choose: nobody wants it repaired and taken back
 PREPAID_TRADES = frozenset({"S01", "S03", "S06"})
 APP_DAYS = timedelta(days=7)  # a platform counts them itself, through weekends and holidays
 
@@ -63,7 +64,9 @@ class WantsForm(QuestionForm):
 
     def first(self) -> dict[str, Any]:
         card = self.question_of.card
-        preset = self.case.remedies or (list(card.remedies) if card else [])
+        preset = self.case.remedies or (
+            list(card.remedies) if card and len(card.remedies) <= MOST_PRESET else []
+        )
         asked = self.case.asked_fen if self.case.asked_fen is not None else self.case.price_fen
         return {"remedies": preset, "asked_fen": asked}
 

@@ -181,5 +181,5 @@ ROWS: Final[Mapping[str, tuple[Promise | str, Callable[[Draft], str], str]]] = {
         "",
     ),
     "home": (gettext_lazy("You"), _person, ""),
-    "consent": (gettext_lazy("Who may get it"), _consents, ""),
+    "consent": (gettext_lazy("May get it"), _consents, ""),
 }

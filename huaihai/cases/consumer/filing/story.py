@@ -67,16 +67,17 @@ def _why(why: Why, terms: Terms) -> str:
     }.get(why, "")
 
 
-LONGEST_STORY, LONGEST_TITLE = 5000, 40
+LONGEST_STORY, LONGEST_TITLE, TELLING = 5000, 40, 12
 NONE = "none"
 FAULT = frozenset({"N01", "N02", "N09"})
 MOST_PLACES = 500  # to choose from
 
 
 def title_of(story: str) -> str:
-    """The first sentence of a story, as its title."""
-    first = re.split(r"[。！？!?\n]", story.strip(), maxsplit=1)[0].strip()
-    return (first or story.strip())[:LONGEST_TITLE]
+    """How a story begins, as its title: whole clauses of its first sentence, until they say something."""
+    first = re.split(r"[。！？!?\n]", story.strip(), maxsplit=1)[0].strip() or story.strip()
+    at = next((found.start() for found in re.finditer(r"[，,；;]", first) if found.start() >= TELLING), None)
+    return first[:at][:LONGEST_TITLE]
 
 
 class StoryForm(QuestionForm):
