@@ -29,6 +29,7 @@ class Away:
 
     place: str
     number: str
+    is_online: bool
     platform: str
     body: Organisation | None
 
@@ -46,9 +47,8 @@ def away(case: Case) -> Away | None:
     platform = stated.get("platform") or (
         stated.get("name", "") if case.bought == Case.Bought.PLATFORM else ""
     )
-    return Away(
-        choices.name_of(code), area_codes.line(code), platform, directory.body_for(home) if home else None
-    )
+    body = directory.body_for(home) if home else None
+    return Away(choices.name_of(code), area_codes.line(code), draft.is_online, platform, body)
 
 
 class AwayForm(QuestionForm):

@@ -14,8 +14,12 @@ from huaihai.cases.consumer.filing.person import CodeForm, send_code
 from huaihai.cases.consumer.filing.steps import Draft, QuestionForm, with_draft
 from huaihai.cases.models import Case
 from huaihai.cases.verbs import care
-from huaihai.desk.lives import Unfit
+from huaihai.desk.lives import NotPossible, Unfit
 from huaihai.kit import clock
+
+ONLY_IF_ASKED = frozenset(
+    {"office", "away", "nobody", "county", "home-city", "pledge", "kind"}
+)  # empty otherwise
 
 
 @require_http_methods(["GET", "HEAD", "POST"])
@@ -28,29 +32,30 @@ def question(request: HttpRequest, case: Case, name: str) -> HttpResponse:
     if asked.form is None:
         return VIEWS[name](request, case)
     draft = Draft(case)
-    if not asked.is_asked(draft) and _needs_more(name):
+    if not asked.is_asked(draft) and name in ONLY_IF_ASKED:
         return redirect(steps.address(questions.first_open(draft)))
     form: QuestionForm = asked.form(draft, request.POST if request.method == "POST" else None)
-    if request.method == "POST":
-        pressed = form.pressed(request)
-        if isinstance(pressed, HttpResponse):
-            return pressed
-        if isinstance(pressed, QuestionForm):
-            return questions.page(request, name, pressed, draft, **pressed.more())
-        if pressed or _is_kept(form, request):
-            return questions.go_on(request, name, case)
-    return questions.page(request, name, form, draft, **form.more())
+    try:
+        return _answered(request, name, form)
+    except (Unfit, NotPossible):  # sent from another window meanwhile
+        return redirect("file-receipt")
+
+
+def _answered(request: HttpRequest, name: str, form: QuestionForm) -> HttpResponse:
+    pressed = form.pressed(request) if request.method == "POST" else False
+    if isinstance(pressed, HttpResponse):
+        return pressed
+    if isinstance(pressed, QuestionForm):
+        form = pressed
+    elif request.method == "POST" and (pressed or _is_kept(form, request)):
+        return questions.go_on(request, name, form.case)
+    return questions.page(request, name, form, form.question_of, **form.more())
 
 
 def _is_kept(form: QuestionForm, request: HttpRequest) -> bool:
     form.is_valid()
     form.keep(request)
     return form.is_valid() or steps.SAVE_LATER in request.POST
-
-
-def _needs_more(name: str) -> bool:
-    """Whether the page makes no sense unless it is asked."""
-    return name in ("office", "away", "nobody", "county", "home-city", "pledge", "kind")
 
 
 def confirm(request: HttpRequest, case: Case) -> HttpResponse:

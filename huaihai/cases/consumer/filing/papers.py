@@ -15,7 +15,7 @@ from huaihai.cases.consumer.filing.steps import consumer_of
 from huaihai.cases.life import CONSUMER
 from huaihai.cases.models import Case, Consent
 from huaihai.cases.verbs import care, intake
-from huaihai.desk.lives import NotPossible, Unfit
+from huaihai.desk.lives import Unfit
 from huaihai.kit import clock, filestore
 from huaihai.kit.text import normalise
 from huaihai.members import directory
@@ -61,11 +61,8 @@ class PhotoForm(steps.QuestionForm, EvidenceFields):
         return False
 
     def keep(self, request: HttpRequest) -> None:
-        try:
-            for message in take_files(request, self.case, by=consumer_of(self.case)):
-                self.add_error("upload", message)
-        except NotPossible:  # sent from another window meanwhile: the next page leads to its receipt
-            return
+        for message in take_files(request, self.case, by=consumer_of(self.case)):
+            self.add_error("upload", message)
 
     def more(self) -> dict[str, Any]:
         return {"files": list(self.case.evidence.all())}

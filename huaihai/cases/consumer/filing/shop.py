@@ -17,7 +17,6 @@ from huaihai.cases.consumer.filing.business import TRACES, BusinessFields
 from huaihai.cases.consumer.filing.steps import Draft, QuestionForm
 from huaihai.cases.models import Case
 from huaihai.cases.verbs import intake
-from huaihai.desk.lives import NotPossible
 from huaihai.kit import guards
 from huaihai.kit.brakes import Brake
 from huaihai.kit.network import network_of
@@ -192,11 +191,8 @@ class TraceForm(QuestionForm):
             raise forms.ValidationError(gettext(error.message_id)) from error
 
     def keep(self, request: HttpRequest) -> None:
-        try:
-            for refused in papers.take_files(request, self.case, by=steps.consumer_of(self.case)):
-                self.add_error("upload", refused)
-        except NotPossible:
-            return
+        for refused in papers.take_files(request, self.case, by=steps.consumer_of(self.case)):
+            self.add_error("upload", refused)
         found = {
             name: self.cleaned_data[name] for name in ("payee", "platform") if self.cleaned_data.get(name)
         }
