@@ -69,7 +69,7 @@ def complaint(world: World) -> Act:
     session.save()
     client.cookies["sessionid"] = session.session_key or ""
     typed = {"key": uuid4().hex, "draft": steps.token(draft)}
-    return lambda: _to(client.post(reverse("file-check"), typed), reverse("file-receipt"))
+    return lambda: _to(client.post(reverse("file-question", args=["check"]), typed), reverse("file-receipt"))
 
 
 def tracking(world: World) -> Act:

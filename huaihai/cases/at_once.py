@@ -11,6 +11,7 @@ from typing import Any
 from uuid import UUID
 
 from django.db import transaction
+from django.db.models import Q
 from django.utils import translation
 from django.utils.translation import gettext as _
 
@@ -99,14 +100,15 @@ def facts_of(case: Case, place: Place | None, *, on: date) -> Facts:
 
 
 def business_of(case: Case) -> tuple[Business | None, Place | None]:
-    """Which business of the register the draft names: begun at one of its places, or by its credit code."""
+    """Which business of the register the draft names: begun at one of its places, by its credit code, or by its exact
+    name where it is."""
     if case.business is not None:
         return case.business.merged_into or case.business, case.place
     code = case.stated_business.get("code", "")
     named = (
         Business.objects.filter(credit_code=code).select_related("merged_into", "parent") if code else None
     )
-    business = named.first() if named is not None else None
+    business = named.first() if named is not None else _named_so(case)
     if business is None:
         return None, None
     business = business.merged_into or business
@@ -135,6 +137,22 @@ def _place_named(case: Case, business: Business) -> Place | None:
     names = {said.get("sign"), said.get("address")} - {"", None}
     places = business.places.filter(region_code=said.get("region_code", ""))
     return next((place for place in places if {place.sign, place.address} & names), None)
+
+
+def _named_so(case: Case) -> Business | None:
+    """The one business with a credit code that has exactly this name in the county that was said; of a shop online,
+    which tells no county, in the city."""
+    name, region = case.stated_business.get("name", "").strip(), case.stated_business.get("region_code", "")
+    is_city = region.endswith("00")
+    if not name or not region or (is_city and case.bought in ("", Case.Bought.OFFLINE)):
+        return None
+    reach = region[:4] if is_city else region
+    at = Q(places__region_code__startswith=reach) | Q(registered_at__startswith=reach)
+    rows = (
+        Business.objects.standing().exclude(credit_code=None).filter(at, name=name).select_related("parent")
+    )
+    found = list(rows.distinct()[:2])
+    return found[0] if len(found) == 1 else None
 
 
 def _is_ours(case: Case, business: Business, place: Place | None) -> bool:

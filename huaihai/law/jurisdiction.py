@@ -32,6 +32,7 @@ class Kind(StrEnum):
     OFFLINE = "offline"
     OWN_SITE = "own-site"
     PLATFORM_SHOP = "platform-shop"
+    LIVE_ROOM = "live-room"  # its seller stands where a shop on a platform does
     PLATFORM_OPERATOR = "platform-operator"
 
 
@@ -95,7 +96,7 @@ def route(
     published = zone.place(published_at) if published_at else None
     platform = zone.place(platform_at) if platform_at else None
     match Kind(kind) if kind else _likely_kind(business, registered, published, platform):
-        case Kind.PLATFORM_SHOP:
+        case Kind.PLATFORM_SHOP | Kind.LIVE_ROOM:
             seat = _shop_seat(None if unreachable else published, platform) or _offline_seat(
                 zone, business, registered
             )

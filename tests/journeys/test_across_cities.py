@@ -16,7 +16,7 @@ from huaihai.kit import clock
 from tests import cast as people
 
 from .conftest import DESK, OpenPage
-from .test_standing_offer import prove
+from .test_standing_offer import prove, say
 from .test_two_cities import go_on, sign_in
 
 pytestmark = [pytest.mark.journey, pytest.mark.django_db(transaction=True)]
@@ -42,11 +42,7 @@ def complain(phone: Page) -> tuple[str, str]:
     """Number and receipt code."""
     phone.get_by_role("link", name="用这项承诺").click()
     phone.get_by_role("button", name="开始").click()
-    phone.fill("[name=story]", "买大了，没有穿过，想退。")
-    phone.check("[name=nature][value=N10]")
-    phone.select_option("[name=category]", "G01")
-    phone.fill("[name=price_fen]", "268")
-    go_on(phone)
+    say(phone, "买大了，没有穿过，想退。", picture="devices", kind="", nature="N10")
     phone.get_by_label(BRANCH["sign"]).check()
     go_on(phone)
     phone.check("[name=remedies][value=return]")
@@ -54,6 +50,8 @@ def complain(phone: Page) -> tuple[str, str]:
     phone.fill("[name=asked_fen]", "268.00")
     go_on(phone)
     go_on(phone)  # no photo
+    phone.check("[name=told][value=no]")
+    go_on(phone)
     prove(phone)
     for consent in ("business", "other_body"):
         phone.check(f"[name={consent}]")

@@ -23,7 +23,7 @@ from tests import cast as people
 from tests.posts import SECRET
 
 from .conftest import OpenPage
-from .test_standing_offer import prove
+from .test_standing_offer import prove, say
 from .test_two_cities import go_on, sign_in
 
 pytestmark = [pytest.mark.journey, pytest.mark.django_db(transaction=True)]
@@ -76,11 +76,7 @@ def take_the_offer(phone: Page) -> None:
     """From the poster to "agreed": what happened, what the law gives, the offer, who I am, the consents."""
     phone.get_by_role("link", name="就按这个办").click()
     phone.get_by_role("button", name="开始").click()
-    phone.fill("[name=story]", "同一张门票扫了两次，多收了一次钱。")
-    phone.check("[name=nature][value=N03]")
-    phone.select_option("[name=category]", "S08")
-    phone.fill("[name=price_fen]", "80")
-    go_on(phone)
+    say(phone, "同一张门票扫了两次，多收了一次钱。", price="80")
     expect(phone.get_by_role("heading", name="法律怎么说", exact=True)).to_be_visible()
     phone.get_by_role("button", name="我接受这个方案").click()
     prove(phone)

@@ -9,8 +9,8 @@ from playwright.sync_api import Page, expect
 
 from huaihai.businesses.models import StandingOfferVersion
 from huaihai.cases.models import Case
+from huaihai.cases.tests.filing_walks import code_sent
 from huaihai.kit import clock
-from huaihai.record.models import OutboxMessage
 from tests import cast as people
 
 from .conftest import DESK, OpenPage
@@ -36,25 +36,45 @@ def publish(desk: Page) -> None:
 
 
 def tell(phone: Page) -> None:
-    """What happened, in the short form."""
     phone.get_by_role("button", name="开始").click()
-    phone.fill("[name=story]", "同一张门票扫了两次，多收了一次钱。窗口不退。")
-    phone.check("[name=nature][value=N03]")
-    phone.select_option("[name=category]", "S08")
-    phone.fill("[name=price_fen]", "268")
+    say(phone, "同一张门票扫了两次，多收了一次钱。窗口不退。")
+
+
+def say(
+    phone: Page,
+    story: str,
+    *,
+    price: str = "268",
+    picture: str = "travel",
+    kind: str = "S08",
+    nature: str = "N03",
+) -> None:
+    """What happened, what is wrong with what, and what was paid, page by page."""
+    phone.fill("[name=story]", story)
+    go_on(phone)
+    expect(phone).not_to_have_url(re.compile("/file/story/"))
+    if "/file/problem/" in phone.url:  # some card sounds like it
+        phone.check("[name=problem][value=none]")
+        go_on(phone)
+    phone.check(f"[name=picture][value={picture}]")
+    go_on(phone)
+    if kind:
+        phone.check(f"[name=category][value={kind}]")
+        go_on(phone)
+    phone.check(f"[name=nature][value={nature}]")
+    go_on(phone)
+    phone.fill("[name=price_fen]", price)
     go_on(phone)
 
 
 def prove(phone: Page) -> None:
-    """Name, phone, home city, and the code."""
+    """Home city, name, phone, and the code."""
+    phone.check(f"[name=place][value='{people.HOME}']")
+    go_on(phone)
     phone.fill("[name=name]", "Li (test)")
     phone.fill("[name=phone]", "13800000001")
-    phone.select_option("[name=region]", people.HOME)
     go_on(phone)
-    sent = OutboxMessage.objects.filter(effect_key__contains=":code:").latest("created_at", "id")
-    digits = re.search(r"\d{6}", sent.text)
-    assert digits
-    phone.fill("[name=code]", digits[0])
+    phone.fill("[name=code]", code_sent())
     go_on(phone)
 
 

@@ -143,7 +143,8 @@ class Course:
 
     def _facts(self) -> dict[str, Any]:
         told = self.complaint
-        bought = Case.Bought.PLATFORM_SHOP if told.item.online else Case.Bought.OFFLINE
+        online = Case.Bought.LIVE if told.number % 3 == 0 else Case.Bought.PLATFORM_SHOP
+        bought = online if told.item.online else Case.Bought.OFFLINE
         return {
             "title": told.title,
             "story": told.story,

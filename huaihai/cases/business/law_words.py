@@ -10,7 +10,7 @@ from django.utils.translation import gettext_lazy as _
 
 from huaihai.cases.models import Case
 
-ONLINE = (Case.Bought.PLATFORM_SHOP, Case.Bought.OWN_SITE, Case.Bought.PLATFORM)
+ONLINE = (Case.Bought.PLATFORM_SHOP, Case.Bought.LIVE, Case.Bought.OWN_SITE, Case.Bought.PLATFORM)
 
 
 @dataclass(frozen=True)

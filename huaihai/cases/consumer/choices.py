@@ -88,11 +88,29 @@ def elsewhere() -> Choices:
     return _elsewhere(get_language() or "", alliance.folder().name)
 
 
+def provinces() -> list[tuple[str, str]]:
+    """Every province."""
+    found = _named(f"{number}0000" for number in range(11, 83))
+    return [(province.code, local_words.place(province.name)) for province in found]
+
+
+def cities_of(province: str) -> list[tuple[str, str]]:
+    """The cities of a province that are not ours; none for a city that is its own province."""
+    members = set(alliance.load().city_codes)
+    return [
+        (found.code, local_words.place(found.name))
+        for found in _cities_of(province)
+        if found.code not in members
+    ]
+
+
 def name_of(code: str) -> str:
     """The place in words, for check pages; empty for no place."""
     if not code:
         return ""
     for city in alliance.load().cities:
+        if city.code == code:
+            return local_words.place(city.name)
         for county in city.counties:
             if county.code == code:
                 return f"{local_words.place(city.name)} {local_words.place(county.name)}"
@@ -122,7 +140,8 @@ def _cities_of(province: str) -> tuple[places.Place, ...]:
     found: list[places.Place] = []
     for row in _named(f"{province[:2]}{number:02d}00" for number in range(1, 100)):
         if row.name.endswith(_OF_PROVINCE):
-            found += _named(f"{row.code[:4]}{number:02d}" for number in range(1, 100))
+            below = _named(f"{row.code[:4]}{number:02d}" for number in range(1, 100))
+            found += [place for place in below if place.name not in _HEADINGS]
         elif row.name not in _HEADINGS:
             found.append(row)
     return tuple(found)

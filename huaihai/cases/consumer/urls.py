@@ -1,6 +1,6 @@
 from django.urls import URLPattern, URLResolver, path
 
-from huaihai.cases.consumer.filing import business, papers, person, remedies, sending, start, story
+from huaihai.cases.consumer.filing import pages, receipts, shop, start
 from huaihai.cases.consumer.tracking import access, answers
 from huaihai.cases.consumer.tracking import pages as tracking_pages
 
@@ -10,18 +10,9 @@ urlpatterns: list[URLPattern | URLResolver] = [
     path("file/drafts/<uuid:case_id>/", start.go_on, name="file-go-on"),
     path("file/drafts/<uuid:case_id>/removal/", start.drop, name="file-drop"),
     path("file/at/<uuid:place_id>/", start.at_place, name="file-at-place"),
-    path("file/story/", story.story, name="file-story"),
-    path("file/pledge/", story.pledge, name="file-pledge"),
-    path("file/business/", business.business, name="file-business"),
-    path("file/remedies/", remedies.wanted, name="file-remedies"),
-    path("file/offers/", remedies.offers, name="file-offers"),
-    path("file/evidence/", papers.evidence, name="file-evidence"),
-    path("file/contact/", person.contact, name="file-contact"),
-    path("file/phone-code/", person.confirm, name="file-confirm"),
-    path("file/consent/", papers.consents, name="file-consent"),
-    path("file/check/", sending.check, name="file-check"),
-    path("file/settlement/", remedies.settlement, name="file-settlement"),
-    path("file/receipt/", sending.receipt, name="file-receipt"),
+    path("file/shops/", shop.found, name="file-shops"),
+    path("file/receipt/", receipts.receipt, name="file-receipt"),
+    path("file/<slug:name>/", pages.question, name="file-question"),
     path("track/", access.track, name="track"),
     path("track/lost-code/", access.lost, name="track-lost"),
     path("my/", access.cases, name="my-cases"),

@@ -35,6 +35,7 @@ def of_consumer(situation: Situation, *, is_open: bool) -> Rows:
         row(_("Address"), shown(person.address, lambda text: "***" if text else "")),
         row(_("Lives in"), place_name(situation.case.consumer_at)),
         row(_("For a child"), _("under 14; the guardian files and consents") if person.is_for_child else ""),
+        row(_("Files for"), shown(person.acts_for, unmasking.name_masked)),
     ]
     return known(rows)
 

@@ -83,6 +83,7 @@ class Case(models.Model):
     class Bought(models.TextChoices):
         OFFLINE = jurisdiction.Kind.OFFLINE.value, _("in a shop or on the spot")
         PLATFORM_SHOP = jurisdiction.Kind.PLATFORM_SHOP.value, _("in a shop on an online platform")
+        LIVE = jurisdiction.Kind.LIVE_ROOM.value, _("in a live room")
         OWN_SITE = jurisdiction.Kind.OWN_SITE.value, _("on the business's own site or app")
         PLATFORM = jurisdiction.Kind.PLATFORM_OPERATOR.value, _("from the platform itself")
 
@@ -207,6 +208,7 @@ class Complainant(models.Model):
     email_index = BlindIndexField(source="email")
     address = SealedTextField(blank=True)
     is_for_child = models.BooleanField(default=False)  # under 14: the guardian files and consents (PIPL 31)
+    acts_for = SealedTextField(blank=True)  # the name of whom the consumer files for, who agreed to it
     confirmed_at = models.DateTimeField(null=True)  # by a code, or told to an officer: see `is_verified`
     code_hash = models.CharField(max_length=64, blank=True)
     code_sent_at = models.DateTimeField(null=True)

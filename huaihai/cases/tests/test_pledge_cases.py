@@ -20,6 +20,7 @@ from huaihai.businesses.pledges.verbs import Draft
 from huaihai.businesses.posters import verbs as posters_verbs
 from huaihai.businesses.tests.pledge_cast import join
 from huaihai.cases import pledged
+from huaihai.cases.consumer.filing.steps import address
 from huaihai.cases.models import Case
 from huaihai.cases.tests.test_filing_pages import code_sent
 from huaihai.cases.verbs import intake, negotiation, routing
@@ -76,24 +77,30 @@ def test_a_chain_takes_back_in_one_city_what_was_bought_in_another(client: Clien
     use = reverse("file-at-place", args=[bought_at.pk]) + f"?pledge={version.pk}"
     assert use in page
     where = send(client, use, {})
-    story = {
-        "story": "买大了，想退。", "nature": "N10", "category": "G01", "bought_on": TODAY.isoformat(),
-        "price_fen": "268",
-    }  # fmt: skip
-    where = send(client, where, story)
-    assert where == reverse("file-pledge")
+    for name, said in {
+        "story": {"story": "买大了，想退。"},
+        "problem": {"problem": "none"},
+        "goods": {"picture": "devices"},
+        "wrong": {"nature": "N10"},
+        "paid": {"bought_on": TODAY.isoformat(), "price_fen": "268"},
+    }.items():
+        if where == address(name):
+            where = send(client, where, said)
+    assert where == address("pledge")
     shown = client.get(where).text
     assert version.words["zh-hans"][0] in shown
     assert 'id="errors"' in client.post(where, dict(HIDDEN.findall(shown))).text
     where = send(client, where, {"return_place": str(near_home.pk)})
     answers: dict[str, dict[str, Any]] = {
-        reverse("file-remedies"): {"remedies": ["refund"], "asked_fen": "268.00"},
-        reverse("file-evidence"): {},
-        reverse("file-contact"): {"name": "Li (test)", "phone": people.PHONE, "region": HOME},
-        reverse("file-consent"): {"other_body": "on", "business": "on"},
+        address("remedies"): {"remedies": ["refund"], "asked_fen": "268.00"},
+        address("photos"): {},
+        address("already"): {"told": "no"},
+        address("home"): {"place": HOME},
+        address("contact"): {"name": "Li (test)", "phone": people.PHONE},
+        address("consent"): {"other_body": "on", "business": "on"},
     }
-    while where != reverse("file-check"):
-        said = {"code": code_sent()} if where == reverse("file-confirm") else answers[where]
+    while where != address("check"):
+        said = {"code": code_sent()} if where == address("code") else answers[where]
         where = send(client, where, said)
     assert "水壶二店" in client.get(where).text
     assert send(client, where, {}) == reverse("file-receipt")

@@ -32,7 +32,7 @@ def is_kept_nowhere(client: Client, name: str, *args: Any) -> bool:
 
 def test_the_browser_keeps_no_page_of_a_draft_or_case(client: Client, people: Cast) -> None:
     client.post(reverse("file-start"))
-    assert is_kept_nowhere(client, "file-story")
+    assert is_kept_nowhere(client, "file-question", "story")
     case = cast.filed().case
     opened(client, case)
     assert is_kept_nowhere(client, "my-case", case.pk)

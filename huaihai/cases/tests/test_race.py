@@ -47,7 +47,7 @@ def test_two_presses_at_once_make_one_case_and_show_its_code(client: Client) -> 
     def press() -> tuple[int, str]:
         window = Client()
         window.cookies["sessionid"] = session.session_key or ""
-        response = window.post(reverse("file-check"), {"key": "one-key", "draft": steps.token(draft)})
+        response = window.post(steps.address("check"), {"key": "one-key", "draft": steps.token(draft)})
         return response.status_code, response.url
 
     assert each_at_once(press, press) == [(302, reverse("file-receipt"))] * 2

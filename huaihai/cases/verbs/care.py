@@ -93,7 +93,14 @@ CODE_LIFE = timedelta(minutes=5)
 
 
 def set_contact(
-    case: Case, *, name: str, phone: str, email: str = "", address: str = "", is_for_child: bool = False
+    case: Case,
+    *,
+    name: str,
+    phone: str,
+    email: str = "",
+    address: str = "",
+    is_for_child: bool = False,
+    acts_for: str = "",
 ) -> Complainant:
     """Who the consumer is. Another phone, or another e-mail where there is no phone, must be confirmed again."""
     phone = phones.stored(phone)
@@ -103,7 +110,7 @@ def set_contact(
         person.name, person.phone, person.email = name, phone, email
         if person.reached_by != before:
             person.confirmed_at, person.code_hash, person.code_sent_at = None, "", None
-        person.address, person.is_for_child = address, is_for_child
+        person.address, person.is_for_child, person.acts_for = address, is_for_child, acts_for
         person.save()
         return person
 

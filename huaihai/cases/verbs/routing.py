@@ -23,11 +23,11 @@ def proposed_route(case: Case) -> jurisdiction.Route:
     business, place = case.business, case.place
     stated = case.stated_business
     at = (place.region_code if place else "") or stated.get("region_code") or None
-    online = case.bought in (Case.Bought.PLATFORM_SHOP, Case.Bought.OWN_SITE, Case.Bought.PLATFORM)
+    by_published = case.bought in (Case.Bought.PLATFORM_SHOP, Case.Bought.LIVE)
     return jurisdiction.route(
         consumer_at=case.consumer_at,
-        business_at=None if online and case.bought == Case.Bought.PLATFORM_SHOP else at,
-        published_at=at if case.bought == Case.Bought.PLATFORM_SHOP else None,
+        business_at=None if by_published else at,
+        published_at=at if by_published else None,
         registered_at=(business.registered_at if business else "") or None,
         kind=case.bought or None,
         zone=alliance.load().zone,

@@ -1,24 +1,17 @@
-"""Step 2: which business."""
+"""Which business it is, by whatever is known of it: all fields at once, for who corrects it later."""
 
 from typing import Any
 
 from django import forms
-from django.http import HttpRequest, HttpResponse
 from django.utils.translation import gettext
 from django.utils.translation import gettext_lazy as _
-from django.views.decorators.http import require_http_methods
 
 from huaihai.cases.consumer import choices
 from huaihai.cases.consumer.fields import TextLine
-from huaihai.cases.consumer.filing import steps
-from huaihai.cases.consumer.filing.steps import with_draft
-from huaihai.cases.models import Case
-from huaihai.cases.verbs import intake
 from huaihai.kit import local_words
 from huaihai.law import credit_code
 from huaihai.law.errors import BadCreditCode
 
-NAME = "file-business"
 TRACES = ("name", "code", "sign", "address", "phone", "payee", "shop_link")
 
 
@@ -116,40 +109,6 @@ class BusinessFields(forms.Form):
         if region and region not in (choices.ELSEWHERE, choices.UNKNOWN):
             said["region_code"] = region
         return said
-
-
-class BusinessForm(steps.FilingForm, BusinessFields):
-    bought = forms.ChoiceField(
-        choices=Case.Bought.choices,
-        widget=forms.RadioSelect,
-        label=_("Where did you buy it?"),
-        error_messages={"required": _("Please choose where you bought it")},
-    )
-    field_order = ["draft", "bought"]
-
-
-@require_http_methods(["GET", "HEAD", "POST"])
-@with_draft
-def business(request: HttpRequest, case: Case) -> HttpResponse:
-    """Which business, by whatever is known of it."""
-    initial = as_typed(case.stated_business) | {"bought": case.bought}
-    form = BusinessForm(case, request.POST or None, initial=initial)
-    if request.method == "POST":
-        fits = form.is_valid()
-        kept: dict[str, Any] = {"stated_business": form.stated()}
-        if case.business is not None and kept["stated_business"] != case.stated_business:
-            kept |= {
-                "business": None,
-                "place": None,
-                "pledge": None,
-                "return_place": None,
-            }  # another one is meant than at the poster
-        if "bought" in form.cleaned_data:
-            kept["bought"] = form.cleaned_data["bought"]
-        intake.save_answers(case, **kept)
-        if fits or steps.SAVE_LATER in request.POST:
-            return steps.go_on(request, NAME, case)
-    return steps.page(request, NAME, form, case)
 
 
 def as_typed(stated: dict[str, str]) -> dict[str, str]:

@@ -1,4 +1,4 @@
-"""Steps 4 and 7: evidence, taken at once; and two consents, each for itself."""
+"""Evidence, taken at once; and two consents, each for itself."""
 
 from typing import Any, cast
 from uuid import UUID
@@ -9,19 +9,18 @@ from django.http import HttpRequest, HttpResponse
 from django.shortcuts import redirect
 from django.utils.translation import gettext
 from django.utils.translation import gettext_lazy as _
-from django.views.decorators.http import require_http_methods
 
 from huaihai.cases.consumer.filing import steps
-from huaihai.cases.consumer.filing.steps import consumer_of, with_draft
+from huaihai.cases.consumer.filing.steps import consumer_of
 from huaihai.cases.life import CONSUMER
 from huaihai.cases.models import Case, Consent
 from huaihai.cases.verbs import care, intake
-from huaihai.desk.lives import NotPossible, Unfit
+from huaihai.desk.lives import Unfit
 from huaihai.kit import clock, filestore
 from huaihai.kit.text import normalise
+from huaihai.members import directory
 from huaihai.members.actors import Actor
 
-EVIDENCE = "file-evidence"
 MOST_FILES = 30
 ACCEPT = "image/*,.heic,.pdf,audio/*,video/*,.txt"
 
@@ -44,31 +43,29 @@ class EvidenceFields(forms.Form):
     )
 
 
-class EvidenceForm(steps.FilingForm, EvidenceFields):
-    pass
+class PhotoForm(steps.QuestionForm, EvidenceFields):
+    """First, for who likes: the photo of the order says much of what follows. It can be skipped."""
 
+    heading = _("Have you got a photo of the order or receipt?")
+    template = "photo"
 
-@require_http_methods(["GET", "HEAD", "POST"])
-@with_draft
-def evidence(request: HttpRequest, case: Case) -> HttpResponse:
-    """Add, see and take away evidence; it can be skipped."""
-    form = EvidenceForm(case, request.POST if request.method == "POST" else None)
-    if request.method == "POST":
+    def __init__(self, draft: steps.Draft, data: Any = None, **options: Any) -> None:
+        super().__init__(draft, data, **options)
+        self.fields["upload"].help_text = _("Each up to 25 MB. Where it was taken is removed first.")
+
+    def pressed(self, request: HttpRequest) -> HttpResponse | steps.QuestionForm | bool:
         if gone := request.POST.get("remove"):
             if wanted := _uuid(gone):  # a name that fits nothing changes nothing
-                care.remove_from_draft(case, wanted, by=consumer_of(case), at=clock.now())
+                care.remove_from_draft(self.case, wanted, by=consumer_of(self.case), at=clock.now())
             return redirect(request.get_full_path())
-        try:
-            refused = take_files(request, case, by=consumer_of(case))
-        except NotPossible:  # sent from another window meanwhile
-            return redirect("file-receipt")
-        for message in refused:
-            form.add_error("upload", message)
-        if form.is_valid() and "add" not in request.POST:
-            return steps.go_on(request, EVIDENCE, case)
-        if form.is_valid():
-            return redirect(request.get_full_path())
-    return steps.page(request, EVIDENCE, form, case, files=list(case.evidence.all()), most=MOST_FILES)
+        return False
+
+    def keep(self, request: HttpRequest) -> None:
+        for message in take_files(request, self.case, by=consumer_of(self.case)):
+            self.add_error("upload", message)
+
+    def more(self) -> dict[str, Any]:
+        return {"files": list(self.case.evidence.all())}
 
 
 def take_files(request: HttpRequest, case: Case, *, by: Actor) -> list[Any]:
@@ -106,7 +103,6 @@ def _uuid(typed: str) -> UUID | None:
         return None
 
 
-CONSENTS = "file-consent"
 PURPOSES = tuple(Consent.Purpose.values)
 
 
@@ -122,19 +118,34 @@ class ConsentFields(forms.Form):
         return [purpose for purpose in PURPOSES if self.cleaned_data.get(purpose)]
 
 
-class ConsentForm(steps.FilingForm, ConsentFields):
-    pass
+class ConsentForm(steps.QuestionForm, ConsentFields):
+    """The other city's body only where one may come to lead: it is another city's, or not known yet."""
+
+    heading = _("Who may get your complaint?")
+    template = "consent"
+
+    def __init__(self, draft: steps.Draft, data: Any = None, **options: Any) -> None:
+        super().__init__(draft, data, **options)
+        if not may_cross(draft):
+            del self.fields["other_body"]
+
+    def first(self) -> dict[str, Any]:
+        return given(self.case)
+
+    def keep(self, request: HttpRequest) -> None:
+        if self.is_valid():
+            intake.consent(self.case, purposes=self.purposes(), wording=intake.FILED, at=clock.now())
+
+    def more(self) -> dict[str, Any]:
+        route = self.question_of.route
+        lead = directory.body_for(route.lead) if route and route.is_cross_city and route.lead else None
+        return {"lead": lead}
 
 
-@require_http_methods(["GET", "HEAD", "POST"])
-@with_draft
-def consents(request: HttpRequest, case: Case) -> HttpResponse:
-    """Who gets what, why, for how long; and what follows from saying no."""
-    form = ConsentForm(case, request.POST or None, initial=given(case))
-    if request.method == "POST" and form.is_valid():
-        intake.consent(case, purposes=form.purposes(), at=clock.now())
-        return steps.go_on(request, CONSENTS, case)
-    return steps.page(request, CONSENTS, form, case)
+def may_cross(draft: steps.Draft) -> bool:
+    """Whether another city of ours leads, or may once it is known where the business is."""
+    route = draft.route
+    return route is None or route.is_cross_city or (not draft.region and route.home is not None)
 
 
 def given(case: Case) -> dict[str, Any]:

@@ -1,60 +1,30 @@
-"""Step 3: which remedies, how much; then what the business offers to everybody, and the page that takes it."""
+"""Which remedies, and how much: with how far the law goes for this matter."""
 
 from dataclasses import dataclass
+from datetime import date, timedelta
 from typing import Any
-from uuid import uuid4
 
 from django import forms
-from django.contrib import messages
 from django.http import HttpRequest, HttpResponse
-from django.shortcuts import redirect
 from django.utils.translation import gettext
 from django.utils.translation import gettext_lazy as _
-from django.views.decorators.http import require_http_methods
 
-from huaihai.businesses.standing import facts as standing_facts
-from huaihai.businesses.standing.facts import Fitting, Why
-from huaihai.cases import at_once
-from huaihai.cases.business import law_words
 from huaihai.cases.consumer import choices
-from huaihai.cases.consumer.filing import papers, sending, steps
-from huaihai.cases.consumer.filing.steps import consumer_of, with_draft
+from huaihai.cases.consumer.filing.steps import Draft, QuestionForm
 from huaihai.cases.consumer.tracking import facts as tracking_facts
-from huaihai.cases.models import Case, Consent
-from huaihai.cases.verbs import intake
-from huaihai.desk.lives import NotPossible, Unfit
+from huaihai.cases.models import Case
 from huaihai.kit import clock, local_words, spoken
 from huaihai.kit.yuan_field import YuanField
 from huaihai.law import amounts, kinds, remedies
-from huaihai.members import directory
-from huaihai.members.models import Organisation
-from huaihai.record.intake import KeyReused
+from huaihai.law.library import held
+from huaihai.law.triage.cards import Card
 
-WANTED = "file-remedies"
 WITH_SUM = frozenset({remedies.REFUND.code, remedies.COMPENSATION.code})
 DECEIT = frozenset({"N05", "N07"})
 FAULT = frozenset({"N01", "N02", "N09"})
-
-
-class RemediesForm(steps.FilingForm):
-    remedies = forms.MultipleChoiceField(
-        widget=forms.CheckboxSelectMultiple,
-        label=_("How should the business put it right?"),
-        error_messages={"required": _("Please choose one thing at least")},
-    )
-    asked_fen = YuanField(required=False, label=_("How much do you ask for, in all?"))
-
-    def __init__(self, case: Case, data: Any = None, *, offered: list[str], **options: Any) -> None:
-        super().__init__(case, data, **options)
-        field: Any = self.fields["remedies"]
-        field.choices = [(code, choices.REMEDIES[code][0]) for code in offered]
-
-    def clean(self) -> dict[str, Any]:
-        found = super().clean() or {}
-        asks_money = WITH_SUM.intersection(found.get("remedies", []))
-        if asks_money and found.get("asked_fen") is None and "asked_fen" not in self.errors:
-            self.add_error("asked_fen", gettext("Please write how much you ask for, for example 268.00"))
-        return found
+MOST_PRESET = 2  # of more one has to choose: nobody wants it repaired and taken back
+PREPAID_TRADES = frozenset({"S01", "S03", "S06"})
+APP_DAYS = timedelta(days=7)  # a platform counts them itself, through weekends and holidays
 
 
 @dataclass(frozen=True)
@@ -65,34 +35,104 @@ class Support:
     article: str
 
 
-@require_http_methods(["GET", "HEAD", "POST"])
-@with_draft
-def wanted(request: HttpRequest, case: Case) -> HttpResponse:
+class WantsForm(QuestionForm):
     """The remedies that fit, all seven on request, and the sum asked for."""
-    fitting = [remedy.code for remedy in _fitting(case)]
-    shows_all = "all" in request.GET or not fitting
-    known = [remedy.code for remedy in remedies.ALL]
-    offered = known if shows_all else [code for code in known if code in fitting or code in case.remedies]
-    initial = {"remedies": case.remedies, "asked_fen": case.asked_fen or case.price_fen}
-    form = RemediesForm(case, request.POST or None, offered=offered, initial=initial)
-    if request.method == "POST":
-        fits = form.is_valid()
-        kept = {
-            name: form.cleaned_data[name] for name in ("remedies", "asked_fen") if name in form.cleaned_data
+
+    heading = _("How should the business put it right?")
+    template = "remedies"
+    columns = ("remedies", "asked_fen")
+    remedies = forms.MultipleChoiceField(
+        widget=forms.CheckboxSelectMultiple,
+        label=_("Choose one or more."),
+        error_messages={"required": _("Please choose one thing at least")},
+    )
+    asked_fen = YuanField(
+        required=False,
+        label=_("How much do you ask for, in all?"),
+        help_text=_("Needed where you want money."),
+    )
+
+    def __init__(self, draft: Draft, data: Any = None, *, shows_all: bool = False, **options: Any) -> None:
+        super().__init__(draft, data, **options)
+        fitting = fitting_remedies(draft)
+        self.shows_all = shows_all or not fitting
+        known = [remedy.code for remedy in remedies.ALL]
+        chosen = {*self.case.remedies, *(data.getlist("remedies") if data is not None else ())}
+        offered = [code for code in known if self.shows_all or code in fitting or code in chosen]
+        field: Any = self.fields["remedies"]
+        field.choices = [(code, choices.REMEDIES[code][0]) for code in offered]
+
+    def first(self) -> dict[str, Any]:
+        card = self.question_of.card
+        preset = self.case.remedies or (
+            list(card.remedies) if card and len(card.remedies) <= MOST_PRESET else []
+        )
+        asked = self.case.asked_fen if self.case.asked_fen is not None else self.case.price_fen
+        return {"remedies": preset, "asked_fen": asked}
+
+    def pressed(self, request: HttpRequest) -> HttpResponse | QuestionForm | bool:
+        if "all" in request.POST:
+            typed = {
+                "remedies": request.POST.getlist("remedies"),
+                "asked_fen": request.POST.get("asked_fen", ""),
+            }
+            return WantsForm(self.question_of, initial=typed, shows_all=True)
+        return False
+
+    def clean(self) -> dict[str, Any]:
+        found = super().clean() or {}
+        asks_money = WITH_SUM.intersection(found.get("remedies", []))
+        if asks_money and found.get("asked_fen") is None and "asked_fen" not in self.errors:
+            self.add_error("asked_fen", gettext("Please write how much you ask for, for example 268.00"))
+        return found
+
+    def more(self) -> dict[str, Any]:
+        draft = self.question_of
+        return {
+            "hints": {remedies.REDO.code: choices.REMEDIES[remedies.REDO.code][1]},
+            "shows_all": self.shows_all,
+            "support": support_of(self.case),
+            "card": draft.card,
+            "card_rights": rights_of(draft.card),
+            "app_until": app_until(self.case, today=clock.today()),
+            "is_deceit": self.case.nature in DECEIT,
         }
-        if kept:
-            intake.save_answers(case, **kept)
-        if fits or steps.SAVE_LATER in request.POST:
-            return steps.go_on(request, WANTED, case)
-    hints = {code: hint for code, (_words, hint) in choices.REMEDIES.items() if hint}
-    more = {
-        "remedy_hints": hints,
-        "shows_all": shows_all,
-        "nature": choices.nature(case.nature),
-        "support": support_of(case),
-        "is_deceit": case.nature in DECEIT,
-    }
-    return steps.page(request, WANTED, form, case, **more)
+
+
+def fitting_remedies(draft: Draft) -> list[str]:
+    """What the card says, else what usually fits; work is not done again for a card that nobody honours."""
+    if draft.card is not None and draft.card.remedies:
+        return list(draft.card.remedies)
+    case = draft.case
+    is_prepaid = case.nature == "N06" and case.category in PREPAID_TRADES
+    return [one.code for one in _fitting(case) if not (is_prepaid and one == remedies.REDO)]
+
+
+def app_until(case: Case, *, today: date) -> date | None:
+    """Until when the platform's own button takes goods back without a reason; None where it does not, or no more."""
+    by_app = (Case.Bought.PLATFORM_SHOP, Case.Bought.LIVE, Case.Bought.PLATFORM)
+    if case.received_goods_on is None or case.bought not in by_app or case.category.startswith("S"):
+        return None
+    last = case.received_goods_on + APP_DAYS
+    return last if today <= last else None
+
+
+def rights_of(card: Card | None) -> list[Support]:
+    """What the card says that holds."""
+    if card is None:
+        return []
+    return [
+        Support(local_words.said(right.words), "、".join(filter(None, map(_cited, right.articles))))
+        for right in card.rights
+    ]
+
+
+def _cited(path: str) -> str:
+    """An article of the library as people cite it; "" for one that it does not hold."""
+    statute, _slash, key = path.partition("/")
+    source = held().get(statute)
+    article = source.article(key) if source else None
+    return f"{source.name}{article.zh}" if source and article else ""
 
 
 def support_of(case: Case) -> list[Support]:
@@ -139,169 +179,3 @@ def _fitting(case: Case) -> tuple[remedies.Remedy, ...]:
     if case.nature not in kinds.BY_CODE:
         return ()
     return kinds.fitting_remedies(case.nature, case.category if case.category in kinds.BY_CODE else None)
-
-
-OFFERS = steps.OFFERS
-CONFLICT = 409
-
-
-class OffersForm(steps.FilingForm):
-    """Only the draft's name: each offer is a button."""
-
-
-@require_http_methods(["GET", "HEAD", "POST"])
-@with_draft
-def offers(request: HttpRequest, case: Case) -> HttpResponse:
-    """The law, the standing offers that fit, and the way on."""
-    found = at_once.of(case, on=clock.today())
-    if not found.keys:
-        return redirect(steps.first_open(case))
-    form = OffersForm(case, request.POST or None)
-    if request.method != "POST":
-        return _offers_page(request, form, case, found)
-    if "take" in request.POST:
-        chosen = found.one(request.POST["take"])
-        if chosen is None:
-            messages.warning(request, gettext("This offer has changed meanwhile. Here is what stands today."))
-            return _offers_page(request, form, case, found, status=CONFLICT)
-        at_once.answer(case, chosen.version, shown=found, at=clock.now())
-    elif "on" in request.POST:
-        at_once.answer(case, None, shown=found, at=clock.now())
-    elif steps.SAVE_LATER not in request.POST:
-        return _offers_page(request, form, case, found)
-    return steps.go_on(request, OFFERS, case)
-
-
-def shown(case: Case, one: Fitting) -> dict[str, Any]:
-    """One standing offer as the pages of filing show it."""
-    more = at_once.law_gives_more(case, one)
-    return {
-        "id": str(one.version.pk),
-        "offer": one.version.offer,
-        "given": standing_facts.given(one.terms, one.fit.sum_fen),
-        "when": standing_facts.done_within(one.terms),
-        "payer": standing_facts.payer(one.terms),
-        "to_have": standing_facts.to_have(one.terms),
-        "note": one.version.note,
-        "law_more": [(local_words.said(each), local_words.in_script(each.article)) for each in more],
-        "asked_more": bool(case.asked_fen and case.asked_fen > (one.fit.sum_fen or 0)),
-        "needs_price": Why.PRICE_UNKNOWN in one.fit.reasons,
-        "needs_day": Why.DAY_UNKNOWN in one.fit.reasons,
-    }
-
-
-def _offers_page(
-    request: HttpRequest, form: OffersForm, case: Case, found: at_once.Found, **more: Any
-) -> HttpResponse:
-    context = {
-        "law": law_words.BY_NATURE.get(case.nature, ()),
-        "support": support_of(case),
-        "offers": [shown(case, one) for one in found.fitting],
-        "nearly": [shown(case, one) for one in found.nearly],
-        "change_url": steps.change_url(steps.STORY),
-    }
-    return steps.page(request, OFFERS, form, case, **context, **more)
-
-
-SETTLEMENT = steps.SETTLEMENT
-WITH_FUND = _(
-    "I agree that the business, and the fund that pays for it, %(fund)s, get my name, my phone and what I wrote, "
-    "to do what it offers"
-)
-
-
-class SettlementForm(steps.FilingForm):
-    """Each consent by itself, never ticked beforehand; the other city's only where one takes part."""
-
-    key = forms.CharField(widget=forms.HiddenInput, max_length=64)
-    seen = forms.IntegerField(widget=forms.HiddenInput, required=False)
-    business = forms.BooleanField(
-        label=_("I agree that the business gets my name, my phone and what I wrote, to do what it offers"),
-        error_messages={"required": _("Without this the business cannot do what it offers")},
-    )
-    other_body = forms.BooleanField(
-        label=_("I agree that the association of the other city gets it too, to watch that it is done"),
-        error_messages={"required": _("Without this nobody there can watch that it is done")},
-    )
-
-    def __init__(
-        self, case: Case, data: Any = None, *, needed: list[str], fund: str = "", **options: Any
-    ) -> None:
-        super().__init__(case, data, **options)
-        if fund:
-            self.fields["business"].label = WITH_FUND % {"fund": fund}
-        if Consent.Purpose.OTHER_BODY not in needed:
-            del self.fields["other_body"]
-
-
-@require_http_methods(["GET", "HEAD", "POST"])
-@with_draft
-def settlement(request: HttpRequest, case: Case) -> HttpResponse:
-    """What is taken, until when it is done, and the consents; sending settles it."""
-    chosen = _chosen(case)
-    if chosen is None:
-        return redirect(steps.OFFERS)
-    ahead = steps.first_open(case)
-    if ahead != SETTLEMENT:
-        return redirect(ahead)
-    needed = at_once.needed_consents(at_once.route_of(case))
-    fund = _fund(case, chosen)
-    initial = {"key": uuid4().hex, "seen": chosen.fit.sum_fen, **papers.given(case)}
-    if fund:  # what was agreed to before did not name it
-        named = case.consents.filter(wording=intake.WITH_FUND, withdrawn_at=None)
-        initial["business"] = named.filter(purpose=Consent.Purpose.BUSINESS).exists()
-    form = SettlementForm(case, request.POST or None, needed=needed, fund=fund, initial=initial)
-    if request.method == "POST" and form.is_valid():
-        try:
-            return _settle(request, case, form, needed, fund)
-        except (NotPossible, KeyReused):  # sent from another window meanwhile
-            return redirect("file-receipt")
-        except Unfit as error:
-            if error.field == at_once.CHANGED:
-                messages.warning(request, error.message)
-                return redirect(steps.OFFERS)
-            form.add_error(error.field if error.field in form.fields else None, error.message)
-    return _settlement_page(request, form, case, chosen)
-
-
-def _settle(
-    request: HttpRequest, case: Case, form: SettlementForm, needed: list[str], fund: str
-) -> HttpResponse:
-    at = clock.now()
-    wording = intake.WITH_FUND if fund else intake.CONSENT_WORDING
-    intake.consent(case, purposes=needed, wording=wording, at=at)
-    found = form.cleaned_data
-    done = at_once.settle_at_once(case, key=found["key"], sum_seen=found["seen"], by=consumer_of(case), at=at)
-    sending.keep(request, done)
-    return redirect("file-receipt")
-
-
-def _fund(case: Case, chosen: Fitting) -> str:
-    """The fund that will be asked to pay, and so gets the data; "" where the business pays itself."""
-    business = at_once.business_of(case)[0]
-    if not chosen.terms.paid_by_fund or business is None:
-        return ""
-    return standing_facts.fund_and_owner(business.pk, on=clock.today())
-
-
-def _chosen(case: Case) -> Fitting | None:
-    held = at_once.taking_of(case)
-    return at_once.of(case, on=clock.today()).one(str(held.version_id)) if held else None
-
-
-def _settlement_page(request: HttpRequest, form: SettlementForm, case: Case, chosen: Fitting) -> HttpResponse:
-    route = at_once.route_of(case)
-    context = {
-        "chosen": shown(case, chosen),
-        "business": at_once.business_of(case)[0],
-        "done_by": chosen.terms.done_by(clock.now()),
-        "by_fund": chosen.terms.paid_by_fund,
-        "in_hours": chosen.terms.perform_unit == "hours",
-        "watches": _body(route.lead),
-        "person": case.complainant,
-    }
-    return steps.page(request, SETTLEMENT, form, case, **context)
-
-
-def _body(code: str | None) -> Organisation | None:
-    return directory.body_for(code) if code else None

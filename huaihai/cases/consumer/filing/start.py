@@ -13,13 +13,16 @@ from huaihai.businesses.models import Place, PledgeVersion
 from huaihai.businesses.pages import place_name
 from huaihai.businesses.pledges import facts as pledges_facts
 from huaihai.businesses.pledges import words
-from huaihai.cases.consumer.filing import steps
+from huaihai.cases.consumer.filing import questions, steps, story
+from huaihai.cases.consumer.filing.steps import Draft
 from huaihai.cases.models import Case
 from huaihai.cases.models.case import CaseQuerySet
 from huaihai.cases.verbs import intake
 from huaihai.kit import clock, guards
 from huaihai.kit.brakes import Brake
 from huaihai.kit.network import network_of
+from huaihai.kit.text.normalise import UnstorableTextError, show_bidi, storable
+from huaihai.law.triage.reading import tree
 from huaihai.members.actors import Actor
 
 MOST_DRAFTS = 10  # shown; a session remembers twenty cases
@@ -37,9 +40,29 @@ def start(request: HttpRequest) -> HttpResponse:
             )
             return redirect("file-start")
         case = intake.start_draft(by=Actor.public(), at=clock.now(), is_demo=settings.DEMO)
-        steps.take_up(request, case.pk)
-        return redirect(steps.STORY)
+        return _begun(request, _with_problem(request, case))
     return render(request, "cases/consumer/file_start.html", {"drafts": _left_here(request)})
+
+
+def _begun(request: HttpRequest, case: Case) -> HttpResponse:
+    """The first question of a new draft, or the gate that stands before all."""
+    steps.take_up(request, case.pk)
+    draft = Draft(case)
+    row = questions.row_of(draft)
+    return redirect(steps.address("office" if "office" in row else row[0]))
+
+
+def _with_problem(request: HttpRequest, case: Case) -> Case:
+    """The draft with the problem card it begins from, and the sentence that led there."""
+    if card := tree().cards.get(request.POST.get("problem", "")):
+        story.chosen(case, card)
+    try:
+        sentence = storable(request.POST.get("sentence", ""))[: story.LONGEST_STORY].strip()
+    except UnstorableTextError:  # nothing that can be kept
+        sentence = ""
+    if sentence:
+        intake.save_answers(case, story=show_bidi(sentence), title=story.title_of(sentence))
+    return case
 
 
 @require_safe
@@ -48,7 +71,7 @@ def go_on(request: HttpRequest, case_id: UUID) -> HttpResponse:
     """Take up a draft that was left, where it was left."""
     case = _own_draft(request, case_id)
     steps.take_up(request, case.pk)
-    return redirect(steps.first_open(case))
+    return redirect(steps.address(questions.first_open(Draft(case))))
 
 
 @require_http_methods(["GET", "HEAD", "POST"])
@@ -103,9 +126,7 @@ def at_place(request: HttpRequest, place_id: UUID) -> HttpResponse:
                 request, _("Too many complaints were begun from your network. Please wait an hour.")
             )
             return redirect(request.get_full_path())
-        case = _begin(place, pledge)
-        steps.take_up(request, case.pk)
-        return redirect(steps.STORY)
+        return _begun(request, _begin(place, pledge))
     context = {
         "place": place,
         "business": place.business,

@@ -1,29 +1,33 @@
-"""The draft in hand, and the steps of filing, which follow from what it says.
-
-Begun at a place, its business is known and its story short; where a pledge is used, a page tells what it gives and
-asks where the goods go back; where a standing offer fits, its page comes in between; once one is taken, only who you
-are, and the agreement itself, are left.
-"""
+"""The draft in hand, and what a question of the filing is made of."""
 
 from collections.abc import Callable
+from dataclasses import dataclass
 from datetime import timedelta
-from functools import wraps
-from typing import Any
+from functools import cached_property, wraps
+from typing import Any, ClassVar
 from uuid import UUID
 
 from django import forms
 from django.contrib import messages
 from django.core import signing
 from django.http import HttpRequest, HttpResponse
-from django.shortcuts import redirect, render
+from django.shortcuts import redirect
 from django.urls import reverse
+from django.utils.functional import Promise
 from django.utils.translation import gettext as _
 
-from huaihai.cases import at_once, pledged
+from huaihai import alliance
+from huaihai.cases import at_once
 from huaihai.cases.models import Case
 from huaihai.cases.models.case import CaseQuerySet
+from huaihai.cases.verbs import intake, routing
 from huaihai.kit import clock, guards
 from huaihai.law import limits
+from huaihai.law.errors import UnknownPlace
+from huaihai.law.jurisdiction import Route
+from huaihai.law.triage import finding
+from huaihai.law.triage.cards import Card
+from huaihai.law.triage.reading import tree
 from huaihai.members import actors
 from huaihai.members.actors import Actor
 
@@ -31,6 +35,8 @@ CURRENT = "draft_in_hand"  # session key
 SALT = "huaihai.cases.draft"
 FIELD = "draft"
 KEPT = timedelta(days=limits.DRAFT_KEPT.number)
+SAVE_LATER = "save_later"
+MOST_FOUND = 3
 
 
 def token(case: Case) -> str:
@@ -44,18 +50,18 @@ def take_up(request: HttpRequest, case_id: UUID) -> None:
     request.session[CURRENT] = str(case_id)
 
 
-def with_draft(view: Callable[[HttpRequest, Case], HttpResponse]) -> Callable[[HttpRequest], HttpResponse]:
+def with_draft(view: Callable[..., HttpResponse]) -> Callable[..., HttpResponse]:
     """Opens the draft for the view; without one, leads to the start. A draft sent already leads to its receipt."""
 
     @wraps(view)
-    def opened(request: HttpRequest) -> HttpResponse:
+    def opened(request: HttpRequest, *names: str, **more: str) -> HttpResponse:
         case = _in_hand(request)
         if case is None or case.stage == "abandoned":
             messages.warning(request, _("We found no complaint that you had begun here. Please start again."))
             return redirect("file-start")
         if case.stage != "draft":
             return redirect("file-receipt")
-        return view(request, case)
+        return view(request, case, *names, **more)
 
     return guards.public(opened)
 
@@ -96,42 +102,6 @@ def _from_token(sent: str) -> UUID | None:
         return None
 
 
-STORY, BUSINESS, REMEDIES, OFFERS = "file-story", "file-business", "file-remedies", "file-offers"
-EVIDENCE, CONTACT, CONFIRM = "file-evidence", "file-contact", "file-confirm"
-CONSENT, CHECK, SETTLEMENT = "file-consent", "file-check", "file-settlement"
-PLEDGE = "file-pledge"
-SAVE_LATER = "save_later"
-LAST = (CHECK, SETTLEMENT)
-
-
-def steps_of(case: Case) -> tuple[str, ...]:
-    """The pages of this draft, in their order."""
-    found = at_once.of(case, on=clock.today())
-    known = (STORY,) if case.place_id else (STORY, BUSINESS, REMEDIES)
-    known = (*known, PLEDGE) if case.pledge_id else known
-    left = (REMEDIES, EVIDENCE) if case.place_id else (EVIDENCE,)
-    if not found.keys:
-        return (*known, *left, CONTACT, CONFIRM, CONSENT, CHECK)
-    if _takes(case, found):
-        return (*known, OFFERS, CONTACT, CONFIRM, SETTLEMENT)
-    return (*known, OFFERS, *left, CONTACT, CONFIRM, CONSENT, CHECK)
-
-
-def before_check(case: Case) -> str:
-    """The page to see before everything is checked and sent: standing offers not shown yet, or one taken; else none."""
-    found = at_once.of(case, on=clock.today())
-    if not found.keys:
-        return ""
-    if at_once.is_to_be_shown(case, found):
-        return OFFERS
-    return SETTLEMENT if _takes(case, found) else ""
-
-
-def _takes(case: Case, found: at_once.Found) -> bool:
-    taking = at_once.taking_of(case)
-    return taking is not None and found.one(str(taking.version_id)) is not None
-
-
 class FilingForm(forms.Form):
     """A page of the filing. Its hidden field names the draft."""
 
@@ -146,72 +116,131 @@ class FilingForm(forms.Form):
             self.data = renewed
 
 
-def page(request: HttpRequest, name: str, form: forms.Form, case: Case, **more: Any) -> HttpResponse:
-    """The page of one step, with its place in the row, the way back and "save, and go on later"."""
-    row = steps_of(case)
-    context = {
-        "form": form,
-        "case": case,
-        "step": row.index(name) + 1 if name in row else None,
-        "steps": len(row),
-        "saved": True,
-        "save_later": name not in LAST,
-        "back_url": _before(request, name, case, row),
-    }
-    status = more.pop("status", 200)
-    template = f"cases/consumer/{name.replace('file-', 'file_')}.html"
-    return render(request, template, context | more, status=status)
+class QuestionForm(FilingForm):
+    """One question: its fields, what stands in them at first, and where the answer is kept."""
+
+    heading: ClassVar[str | Promise] = ""
+    intro: ClassVar[str | Promise] = ""
+    template: ClassVar[str] = "question"
+    columns: ClassVar[tuple[str, ...]] = ()  # of the case, kept as they are
+    is_wide: ClassVar[bool] = False  # its choices are long: one a line
+
+    def __init__(self, draft: "Draft", data: Any = None, **options: Any) -> None:
+        self.question_of = draft
+        self.case = draft.case
+        super().__init__(draft.case, data, **({"initial": self.first()} | options))
+
+    def first(self) -> dict[str, Any]:
+        """What stands in the fields before anything is typed."""
+        return {name: getattr(self.case, name) for name in self.columns}
+
+    def keep(self, request: HttpRequest) -> None:
+        """Keep what is right, also when something else is still wrong. May add errors."""
+        kept = {name: self.cleaned_data[name] for name in self.columns if name in self.cleaned_data}
+        if kept:
+            intake.save_answers(self.case, **kept)
+
+    def pressed(self, request: HttpRequest) -> "HttpResponse | QuestionForm | bool":
+        """What another button of this page does: where it leads, the form to show again, or True: it is answered."""
+        return False
+
+    def more(self) -> dict[str, Any]:
+        """What the template needs beside the form."""
+        return {}
+
+    @property
+    def is_one_field(self) -> bool:
+        """Whether the label of the only field is the question."""
+        return not self.heading
+
+    @property
+    def asked(self) -> str | Promise:
+        """The question in words."""
+        return self.heading or str(self.visible_fields()[0].label)
 
 
-def go_on(request: HttpRequest, name: str, case: Case) -> HttpResponse:
-    """After a page was saved: to the saved page, back to the check page, or on to the next step."""
-    if SAVE_LATER in request.POST:
-        return redirect("file-saved")
-    if _is_change(request) and name != CONTACT:
-        return redirect(CHECK)
-    row = steps_of(case)
-    if name not in row:  # a page this draft needs no more, opened again
-        return redirect(CHECK)
-    following = row[row.index(name) + 1]
-    if following == CONFIRM and case.complainant.confirmed_at:
-        following = CHECK if _is_change(request) else row[row.index(CONFIRM) + 1]
-    return redirect(following)
+@dataclass(frozen=True)
+class Question:
+    """When it is asked, whether it has an answer, and how the answer reads on the check page.
+
+    `is_part` goes with the question before it: whoever changes that one sees this one too. `is_gate` says something
+    that has to be read; one without an answer lets nobody past. Without `form` its page is more than one.
+    """
+
+    name: str
+    is_asked: Callable[["Draft"], bool]
+    has_answer: Callable[["Draft"], bool]
+    form: type[QuestionForm] | None = None
+    may_skip: bool = False
+    is_part: bool = False
+    is_gate: bool = False
 
 
-def first_open(case: Case) -> str:
-    """The step where a draft that was left is taken up again."""
-    stated, person = case.stated_business, case.complainant
-    traces = any(value for name, value in stated.items() if name not in ("region_code", "platform"))
-    found = at_once.of(case, on=clock.today())
-    done = {
-        STORY: bool(case.story and case.title),
-        BUSINESS: traces or case.place_id is not None,
-        REMEDIES: bool(case.remedies),
-        PLEDGE: case.return_place_id is not None or not pledged.is_across_shops(case),
-        OFFERS: not at_once.is_to_be_shown(case, found),
-        CONTACT: bool(person.name and person.reached_by and case.consumer_at),
-        CONFIRM: person.confirmed_at is not None,
-    }
-    row = steps_of(case)
-    last = SETTLEMENT if SETTLEMENT in row else CONSENT
-    return next((name for name in row if not done.get(name, True)), last)
+class Draft:
+    """A draft, and what follows from what it says so far."""
+
+    def __init__(self, case: Case) -> None:
+        self.case = case
+
+    @cached_property
+    def card(self) -> Card | None:
+        """The problem card that was chosen."""
+        return tree().cards.get(self.case.problem)
+
+    @cached_property
+    def alike(self) -> tuple[Card, ...]:
+        """The cards that sound like the story."""
+        found = finding.find(self.case.story, most=MOST_FOUND) if self.case.story else []
+        return tuple(one.card for one in found)
+
+    @cached_property
+    def offers(self) -> at_once.Found:
+        """The standing offers that fit."""
+        return at_once.of(self.case, on=clock.today())
+
+    @cached_property
+    def takes(self) -> bool:
+        """Whether a standing offer was taken that still fits."""
+        taking = at_once.taking_of(self.case)
+        return taking is not None and self.offers.one(str(taking.version_id)) is not None
+
+    @cached_property
+    def region(self) -> str:
+        """Where the business is, as far as it was said."""
+        return str(self.case.stated_business.get("region_code", ""))
+
+    @cached_property
+    def is_outside(self) -> bool:
+        """Whether the business is known to be in none of the cities."""
+        zone = alliance.load().zone
+        try:
+            at = zone.place(self.region) if self.region else None
+        except UnknownPlace:
+            return False
+        return at is not None and zone.city_of(at) is None and not zone.may_contain(at)
+
+    @cached_property
+    def route(self) -> Route | None:
+        """Where the rules send it; None before it is known where the consumer lives."""
+        return routing.proposed_route(self.case) if self.case.consumer_at else None
+
+    @property
+    def is_online(self) -> bool:
+        return bool(self.case.bought) and self.case.bought != Case.Bought.OFFLINE
+
+    @property
+    def is_goods(self) -> bool:
+        return self.case.category.startswith("G")
+
+
+def address(name: str) -> str:
+    """Of a question."""
+    return reverse("file-question", args=[name])
 
 
 def change_url(name: str) -> str:
-    return f"{reverse(name)}?to=check"
+    return f"{address(name)}?to=check"
 
 
-def _is_change(request: HttpRequest) -> bool:
+def is_change(request: HttpRequest) -> bool:
     return request.GET.get("to") == "check"
-
-
-def _before(request: HttpRequest, name: str, case: Case, row: tuple[str, ...]) -> str:
-    if _is_change(request):
-        return reverse(CHECK)
-    place = row.index(name) if name in row else 0
-    if place == 0:
-        return reverse("file-start")
-    before = row[place - 1]
-    if before == CONFIRM and case.complainant.confirmed_at:
-        before = CONTACT
-    return reverse(before)

@@ -1,15 +1,13 @@
-"""Step 1: what happened, and the pledge that the consumer uses."""
+"""What happened, what is wrong with what, what was paid and when; and the pledge that the consumer uses."""
 
 import re
 from typing import Any
 
 from django import forms
 from django.contrib import messages
-from django.http import HttpRequest, HttpResponse
-from django.shortcuts import redirect
+from django.http import HttpRequest
 from django.utils.translation import gettext, ngettext
 from django.utils.translation import gettext_lazy as _
-from django.views.decorators.http import require_http_methods
 
 from huaihai.businesses.pledges import words
 from huaihai.businesses.standing import facts as standing_facts
@@ -18,14 +16,14 @@ from huaihai.businesses.standing.terms import RECEIPT, Terms
 from huaihai.cases import at_once, pledged
 from huaihai.cases.at_once import Found
 from huaihai.cases.consumer import choices
-from huaihai.cases.consumer.fields import PastDay, TextBody, TextLine
-from huaihai.cases.consumer.filing import steps
-from huaihai.cases.consumer.filing.steps import with_draft
+from huaihai.cases.consumer.fields import PastDay, TextBody
+from huaihai.cases.consumer.filing import goods, steps
+from huaihai.cases.consumer.filing.steps import Draft, QuestionForm
 from huaihai.cases.models import Case
 from huaihai.cases.verbs import intake
 from huaihai.kit import clock, local_words, spoken
 from huaihai.kit.yuan_field import YuanField
-from huaihai.law import kinds
+from huaihai.law.triage.cards import Card
 
 MOST = 3
 
@@ -69,61 +67,162 @@ def _why(why: Why, terms: Terms) -> str:
     }.get(why, "")
 
 
-STORY = "file-story"
-LONGEST_STORY, LONGEST_TITLE = 5000, 40
-LONG = ("title", "story", "nature", "category", "bought_on", "received_goods_on", "price_fen")
-SHORT = ("story", "nature", "category", "price_fen", "bought_on")
+LONGEST_STORY, LONGEST_TITLE, TELLING = 5000, 40, 12
+NONE = "none"
+FAULT = frozenset({"N01", "N02", "N09"})
+MOST_PLACES = 500  # to choose from
 
 
-def _natures() -> list[tuple[str, Any]]:
-    return [(code, words) for code, (words, _hint) in choices.NATURES.items()]
+def title_of(story: str) -> str:
+    """How a story begins, as its title: whole clauses of its first sentence, until they say something."""
+    first = re.split(r"[。！？!?\n]", story.strip(), maxsplit=1)[0].strip() or story.strip()
+    at = next((found.start() for found in re.finditer(r"[，,；;]", first) if found.start() >= TELLING), None)
+    return first[:at][:LONGEST_TITLE]
 
 
-def _categories() -> list[tuple[str, Any]]:
-    return [
-        ("", gettext("Please choose")),
-        (gettext("Goods"), [(kind.code, local_words.said(kind)) for kind in kinds.GOODS]),
-        (gettext("Services"), [(kind.code, local_words.said(kind)) for kind in kinds.SERVICES]),
-        (kinds.OTHER.code, local_words.said(kinds.OTHER)),
-    ]
-
-
-class StoryForm(steps.FilingForm):
-    title = TextLine(
-        max_length=LONGEST_TITLE,
-        label=_("In one line, what is it about?"),
-        help_text=_("For example: electric kettle leaks current, I want my money back"),
-        error_messages={"required": _("Please say in one line what it is about")},
-    )
+class StoryForm(QuestionForm):
+    heading = _("What happened?")
+    columns = ("story",)
     story = TextBody(
         max_length=LONGEST_STORY,
-        label=_("What happened?"),
+        label=_("Tell it in your own words"),
         help_text=_(
-            "In your own words, in the order it happened: what you bought, what went wrong, what the business said. "
-            "Please leave out identity and bank card numbers."
+            "What you bought, what went wrong, what the shop said. Please leave out identity and bank card numbers."
         ),
         error_messages={"required": _("Please say what happened")},
-        widget=forms.Textarea(attrs={"rows": 8}),
+        widget=forms.Textarea(attrs={"rows": 6}),
     )
-    nature = forms.ChoiceField(
-        choices=_natures,
+
+    def keep(self, request: HttpRequest) -> None:
+        story = self.cleaned_data.get("story")
+        if story:
+            intake.save_answers(self.case, story=story, title=title_of(story))
+
+
+def chosen(case: Case, card: Card | None) -> None:
+    """This card is the problem from now on, with what it says of nature and kind; None: none of them is."""
+    kept: dict[str, Any] = {"problem": card.id if card else ""}
+    if card is not None:
+        kept["nature"] = card.nature or case.nature
+        if card.trades and case.category not in card.trades:
+            kept["category"] = card.trades[0]
+    intake.save_answers(case, **kept)
+
+
+class ProblemForm(QuestionForm):
+    """The cards that sound like the story; choosing one spares two questions."""
+
+    is_wide = True
+    problem = forms.ChoiceField(
         widget=forms.RadioSelect,
-        label=_("What is wrong?"),
-        help_text=_("Choose what fits best."),
-        error_messages={"required": _("Please choose what is wrong")},
+        label=_("Which of these is it?"),
+        error_messages={"required": _("Please choose one, or “None of these”")},
     )
-    category = forms.ChoiceField(
-        choices=_categories,
+
+    def __init__(self, draft: Draft, data: Any = None, **options: Any) -> None:
+        super().__init__(draft, data, **options)
+        cards = {card.id: card for card in ((draft.card,) if draft.card else ()) + draft.alike}
+        field: Any = self.fields["problem"]
+        field.choices = [
+            *((card.id, local_words.said(card.title)) for card in cards.values()),
+            (NONE, gettext("None of these")),
+        ]
+        self.cards = cards
+
+    def first(self) -> dict[str, Any]:
+        return {"problem": self.case.problem}
+
+    def keep(self, request: HttpRequest) -> None:
+        if "problem" in self.cleaned_data:
+            chosen(self.case, self.cards.get(self.cleaned_data["problem"]))
+
+
+class GoodsForm(QuestionForm):
+    picture = forms.ChoiceField(
+        choices=lambda: [(name, words) for name, (words, _kinds) in goods.PICTURES.items()],
+        widget=forms.RadioSelect,
         label=_("What did you buy?"),
         error_messages={"required": _("Please choose what you bought")},
     )
-    bought_on = PastDay(required=False, label=_("When did you buy it?"), help_text=_("About is enough."))
+
+    def first(self) -> dict[str, Any]:
+        return {"picture": goods.picture_of(self.case.category)}
+
+    def keep(self, request: HttpRequest) -> None:
+        picture = self.cleaned_data.get("picture")
+        if picture and picture != goods.picture_of(self.case.category):
+            intake.save_answers(self.case, category=goods.PICTURES[picture][1][0])
+
+
+class KindForm(QuestionForm):
+    """Which of the kinds behind the picture, or on the card."""
+
+    columns = ("category",)
+    is_wide = True
+    category = forms.ChoiceField(
+        widget=forms.RadioSelect,
+        label=_("Which of these is it?"),
+        error_messages={"required": _("Please choose what you bought")},
+    )
+
+    def __init__(self, draft: Draft, data: Any = None, **options: Any) -> None:
+        super().__init__(draft, data, **options)
+        field: Any = self.fields["category"]
+        field.choices = [(code, choices.category(code)) for code in kinds_of(draft)]
+
+
+def kinds_of(draft: Draft) -> tuple[str, ...]:
+    """Between which kinds the draft has to choose."""
+    if draft.card and draft.card.trades:
+        return draft.card.trades
+    return goods.kinds_beside(draft.case.category)
+
+
+class WrongForm(QuestionForm):
+    columns = ("nature",)
+    is_wide = True
+    nature = forms.ChoiceField(
+        choices=lambda: [(code, words) for code, (words, _hint) in choices.NATURES.items()],
+        widget=forms.RadioSelect,
+        label=_("What is wrong?"),
+        error_messages={"required": _("Please choose what is wrong")},
+    )
+
+
+class PaidForm(QuestionForm):
+    """Sum and day, and the day on which the goods came where a right counts from it."""
+
+    heading = _("What did you pay, and when?")
+    price_fen = YuanField(
+        required=False,
+        label=_("What did you pay?"),
+        error_messages={"required": _("Please write what you paid")},
+    )
+    bought_on = PastDay(
+        required=False,
+        label=_("When did you buy it?"),
+        help_text=_("About is enough."),
+        error_messages={"required": _("Please write the day of the purchase")},
+    )
     received_goods_on = PastDay(
         required=False,
         label=_("When did you get the goods?"),
-        help_text=_("Some rights count from the day you received it."),
+        help_text=_("Some rights count from this day."),
     )
-    price_fen = YuanField(required=False, label=_("What did you pay?"))
+
+    def __init__(self, draft: Draft, data: Any = None, **options: Any) -> None:
+        super().__init__(draft, data, **options)
+        if not (draft.is_goods and (draft.is_online or draft.case.nature in FAULT)):
+            del self.fields["received_goods_on"]
+        if draft.case.place_id:  # an offer at a poster counts both
+            self.fields["price_fen"].required = self.fields["bought_on"].required = True
+
+    def first(self) -> dict[str, Any]:
+        names = ("price_fen", "bought_on", "received_goods_on")
+        found = {name: getattr(self.case, name) for name in names}
+        if self.case.place_id and self.case.bought_on is None:
+            found["bought_on"] = clock.today()
+        return found
 
     def clean(self) -> dict[str, Any]:
         found = super().clean() or {}
@@ -134,75 +233,24 @@ class StoryForm(steps.FilingForm):
             )
         return found
 
-
-class ShortStoryForm(steps.FilingForm):
-    """For who stands in the shop: four answers, and the title is made of the story."""
-
-    story = TextBody(
-        max_length=LONGEST_STORY,
-        label=_("What happened?"),
-        help_text=_("One or two sentences are enough. Please leave out identity and bank card numbers."),
-        error_messages={"required": _("Please say what happened")},
-        widget=forms.Textarea(attrs={"rows": 3}),
-    )
-    nature = forms.ChoiceField(
-        choices=_natures,
-        widget=forms.RadioSelect,
-        label=_("What is wrong?"),
-        error_messages={"required": _("Please choose what is wrong")},
-    )
-    category = forms.ChoiceField(
-        choices=_categories,
-        label=_("What did you buy?"),
-        error_messages={"required": _("Please choose what you bought")},
-    )
-    price_fen = YuanField(
-        label=_("What did you pay?"), error_messages={"required": _("Please write what you paid")}
-    )
-    bought_on = PastDay(
-        label=_("When did you buy it?"),
-        error_messages={"required": _("Please write the day of the purchase")},
-    )
-
-
-@require_http_methods(["GET", "HEAD", "POST"])
-@with_draft
-def story(request: HttpRequest, case: Case) -> HttpResponse:
-    """What happened, what is wrong with what, when and for how much."""
-    kind, names = (ShortStoryForm, SHORT) if case.place_id else (StoryForm, LONG)
-    initial = {name: getattr(case, name) for name in names}
-    if case.place_id and case.bought_on is None:
-        initial["bought_on"] = clock.today()
-    form = kind(case, request.POST or None, initial=initial)
-    if request.method == "POST":
-        fits = form.is_valid()
-        kept = {name: value for name, value in form.cleaned_data.items() if name in names}
-        if case.place_id and kept.get("story"):
-            kept["title"] = title_of(kept["story"])
-        if kept:  # what can be kept is kept, also when something else is still wrong
-            intake.save_answers(case, **kept)
-        if fits and case.place_id and steps.SAVE_LATER not in request.POST:
-            for line in lines(at_once.of(case, on=clock.today())):
+    def keep(self, request: HttpRequest) -> None:
+        kept = {
+            name: self.cleaned_data[name]
+            for name in self.fields
+            if name in self.cleaned_data and name != steps.FIELD
+        }
+        if kept:
+            intake.save_answers(self.case, **kept)
+        if self.case.place_id and self.is_valid() and steps.SAVE_LATER not in request.POST:
+            for line in lines(at_once.of(self.case, on=clock.today())):
                 messages.info(request, line)
-        if fits or steps.SAVE_LATER in request.POST:
-            return steps.go_on(request, STORY, case)
-    hints = {code: hint for code, (_words, hint) in choices.NATURES.items() if hint}
-    return steps.page(request, STORY, form, case, nature_hints=hints)
 
 
-def title_of(story: str) -> str:
-    """The first sentence of a story, as its title."""
-    first = re.split(r"[。！？!?\n]", story.strip(), maxsplit=1)[0].strip()
-    return (first or story.strip())[:LONGEST_TITLE]
+class PledgeForm(QuestionForm):
+    """For a pledge across shops: the shop to go to. Else only what the pledge says."""
 
-
-PLEDGE = steps.PLEDGE
-MOST_PLACES = 500  # to choose from
-
-
-class PledgeForm(steps.FilingForm):
-    """For a pledge across shops: the shop to go to. Else only the draft's name."""
-
+    heading = _("The pledge you use")
+    template = "pledge"
     return_place = forms.ChoiceField(
         widget=forms.RadioSelect,
         label=_("Where do you want to hand it in?"),
@@ -210,38 +258,27 @@ class PledgeForm(steps.FilingForm):
         error_messages={"required": _("Please choose a shop")},
     )
 
-    def __init__(
-        self, case: Case, data: Any = None, *, places: list[tuple[str, str]], **options: Any
-    ) -> None:
-        super().__init__(case, data, **options)
-        if not places:
+    def __init__(self, draft: Draft, data: Any = None, **options: Any) -> None:
+        super().__init__(draft, data, **options)
+        self.places = {str(one.pk): one for one in pledged.hand_in_places(self.case)[:MOST_PLACES]}
+        if not self.places:
             del self.fields["return_place"]
             return
         field: Any = self.fields["return_place"]
-        field.choices = places
+        field.choices = [(key, _place_words(one)) for key, one in self.places.items()]
+
+    def first(self) -> dict[str, Any]:
+        return {"return_place": str(self.case.return_place_id) if self.case.return_place_id else ""}
+
+    def keep(self, request: HttpRequest) -> None:
+        chosen_place = self.cleaned_data.get("return_place")
+        if chosen_place or (self.is_valid() and self.case.return_place_id):
+            intake.save_answers(self.case, return_place=self.places.get(chosen_place or ""))
+
+    def more(self) -> dict[str, Any]:
+        return {"pledged": pledged.of(self.case, today=clock.today())}
 
 
-@require_http_methods(["GET", "HEAD", "POST"])
-@with_draft
-def pledge(request: HttpRequest, case: Case) -> HttpResponse:
-    """The version that counts for the day of the purchase; whether it is in time; the shop to go to."""
-    found = pledged.of(case, today=clock.today())
-    if found is None:
-        return redirect(steps.first_open(case))
-    held = {str(one.pk): one for one in pledged.hand_in_places(case)[:MOST_PLACES]}
-    choices = [(key, _words(one)) for key, one in held.items()]
-    initial = {"return_place": str(case.return_place_id) if case.return_place_id else ""}
-    form = PledgeForm(case, request.POST or None, places=choices, initial=initial)
-    if request.method == "POST":
-        fits = form.is_valid()
-        chosen = form.cleaned_data.get("return_place")
-        if chosen or (fits and case.return_place_id):
-            intake.save_answers(case, return_place=held.get(chosen or ""))
-        if fits or steps.SAVE_LATER in request.POST:
-            return steps.go_on(request, PLEDGE, case)
-    return steps.page(request, PLEDGE, form, case, pledged=found)
-
-
-def _words(place: Any) -> str:
+def _place_words(place: Any) -> str:
     said = words.place_words(place)
     return " · ".join(filter(None, (said["name"], said["address"])))

@@ -18,7 +18,7 @@ from django.views.decorators.http import require_http_methods, require_POST, req
 from huaihai.cases import numbers, turns
 from huaihai.cases.consumer.fields import FileNumberField, TextLine
 from huaihai.cases.consumer.filing import steps
-from huaihai.cases.consumer.filing.sending import KEPT as RECEIPT_KEPT
+from huaihai.cases.consumer.filing.receipts import KEPT as RECEIPT_KEPT
 from huaihai.cases.models import Case
 from huaihai.cases.verbs import care
 from huaihai.desk import codes

@@ -17,6 +17,7 @@ from huaihai.cases import big_clock, turns
 from huaihai.cases.big_clock import LATE
 from huaihai.cases.case_facts import ShownClock
 from huaihai.cases.consumer import choices
+from huaihai.cases.consumer.filing import gates
 from huaihai.cases.models import Agreement, Answer, Case, Offer
 from huaihai.cases.parts import Part, parts_of
 from huaihai.cases.turns import Turn
@@ -190,11 +191,15 @@ BY_THEN: dict[str, Promise | str] = {  # who does what by then, and what happens
 }
 
 
+ELSEWHERE = _("%(body)s tells you by then whom to turn to: the business is in another place.")
+
+
 def clock_card(case: Case, turn: Turn, *, today: date) -> ShownClock | None:
     """The card; None where no clock runs."""
     if case.stage == "paused":  # the consumer waits for the mediation, not for the body's own look back
         turn = replace(turn, clock=clocks.running(case.record_key).get("mediate", turn.clock))
-    return big_clock.shown(turn, case, BY_THEN, today=today)
+    words = BY_THEN | {"received": ELSEWHERE} if gates.away(case) else BY_THEN
+    return big_clock.shown(turn, case, words, today=today)
 
 
 @dataclass(frozen=True)

@@ -18,7 +18,7 @@ from django.views.decorators.http import require_http_methods, require_safe
 
 from huaihai.cases import appointments, case_forms, life, pledged, promises, timeline, turns
 from huaihai.cases.case_facts import SESSIONS, session_words, word_words
-from huaihai.cases.consumer.filing import papers
+from huaihai.cases.consumer.filing import gates, papers
 from huaihai.cases.consumer.filing.papers import MOST_FILES, ConsentFields, EvidenceFields, given, take_files
 from huaihai.cases.consumer.tracking import answer_table
 from huaihai.cases.consumer.tracking import facts as tracking_facts
@@ -73,6 +73,7 @@ def case_page(request: HttpRequest, case: Case, actor: Actor) -> HttpResponse:
         "tone": TONES.get(case.stage, ""),
         "turn": _words_of(turn, case),
         "card": tracking_facts.clock_card(case, turn, today=today),
+        "away": gates.away(case),
         "so_far": so_far,
         "agreement": agreement,
         "signed": signed.of(case, actor, "my-signed"),

@@ -1,0 +1,82 @@
+"""File number and receipt code after sending, and a paper as proof of filing.
+
+The code is kept sealed in the session until the person says that it is written down: a page loaded again shows
+the same, and no second case.
+"""
+
+import json
+from typing import Any
+
+from django.http import HttpRequest, HttpResponse
+from django.shortcuts import redirect, render
+from django.views.decorators.http import require_http_methods
+
+from huaihai.businesses.standing import facts as standing_facts
+from huaihai.businesses.standing.terms import HOURS, Terms
+from huaihai.cases import turns
+from huaihai.cases.consumer.filing import gates, remedies, steps
+from huaihai.cases.consumer.tracking import facts as tracking_facts
+from huaihai.cases.models import Agreement, Case
+from huaihai.cases.verbs.intake import Receipt
+from huaihai.kit import clock, guards, sealing
+from huaihai.members.actors import Actor
+
+KEPT = "receipt_kept"  # session key
+
+
+def keep(request: HttpRequest, receipt: Receipt) -> None:
+    """Keep the code for the receipt page. A repeat has no code to show and leaves what is kept alone."""
+    if not receipt.code:
+        return
+    held = json.dumps({"case": str(receipt.case.pk), "code": receipt.code})
+    request.session[KEPT] = sealing.seal(held, place=KEPT)
+    request.session.save()  # now: a second press of the button may ask for the receipt before this answer is out
+
+
+@require_http_methods(["GET", "HEAD", "POST"])
+@guards.consumer
+def receipt(request: HttpRequest) -> HttpResponse:
+    """The receipt of what was sent last; once acknowledged, the case page."""
+    case_id = steps.in_hand_id(request)
+    own = Case.objects.visible_to(Actor.consumer({case_id} if case_id else ())).with_parties()
+    case = own.filter(pk__in=[case_id]).exclude(number=None).first() if case_id else None
+    if case is None:
+        return redirect("my-cases")
+    if request.method == "POST":
+        request.session.pop(KEPT, None)
+        return redirect("my-case", case_id=case.pk)
+    today = clock.today()
+    context = {
+        "case": case,
+        "code": _code_of(request, case),
+        "card": tracking_facts.clock_card(case, turns.of(case, today=today), today=today),
+        "body": case.contact_body,
+        "settled": _settled(case),
+        "away": gates.away(case),
+        "app_until": remedies.app_until(case, today=today),
+    }
+    return render(request, "cases/consumer/file_receipt.html", context)
+
+
+def _settled(case: Case) -> dict[str, Any] | None:
+    """What was settled at once with a standing offer; None for a complaint."""
+    held = Agreement.objects.select_related("offer__standing_version").filter(case=case).first()
+    version = held.offer.standing_version if held is not None and held.offer is not None else None
+    if held is None or version is None:
+        return None
+    terms = Terms.of(version.terms)
+    return {
+        "given": standing_facts.given(terms, held.sum_fen),
+        "payer": standing_facts.payer(terms),
+        "done_by": terms.done_by(held.reached_at),
+        "in_hours": terms.perform_unit == HOURS,
+        "by_fund": terms.paid_by_fund,
+    }
+
+
+def _code_of(request: HttpRequest, case: Case) -> str:
+    kept = request.session.get(KEPT)
+    if not kept:
+        return ""
+    held: dict[str, Any] = json.loads(sealing.unseal(kept, place=KEPT))
+    return str(held["code"]) if held["case"] == str(case.pk) else ""
