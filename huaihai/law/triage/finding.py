@@ -32,7 +32,8 @@ class Index:
     def __init__(self, held: Tree) -> None:
         self._cards = tuple(held.cards.values())
         texts = [
-            Counter(parts("。".join((card.title.zh, card.short.zh, *card.says, *card.things)))) for card in self._cards
+            Counter(parts("。".join((card.title.zh, card.short.zh, *card.says, *card.things))))
+            for card in self._cards
         ]
         lengths = [sum(text.values()) for text in texts]
         mean = sum(lengths) / max(1, len(lengths))
