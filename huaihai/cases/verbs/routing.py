@@ -54,7 +54,6 @@ def forward(
                 "evidence": list(move.row.evidence.values_list("sha256", flat=True)),
                 "rule": proposed_route(move.row).rule,
             }
-            messages.tell_consumer(move.row, "forwarded", at=at)
         _list(move.row, from_city=home.city or home, to_city=to, at=at)
 
 
@@ -80,7 +79,6 @@ def take(case: Case, *, by: Actor, at: datetime, seen: int | None = None) -> Non
         if move.before == "received":
             home = move.row.home
             move.row.lead = home.city or home if home else None
-        messages.tell_consumer(move.row, "taken", at=at)
 
 
 def assign(

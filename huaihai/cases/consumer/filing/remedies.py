@@ -14,12 +14,11 @@ from django.views.decorators.http import require_http_methods
 
 from huaihai.businesses.standing import facts as standing_facts
 from huaihai.businesses.standing.facts import Fitting, Why
-from huaihai.cases import at_once
+from huaihai.cases import at_once, own_days
 from huaihai.cases.business import law_words
 from huaihai.cases.consumer import choices
 from huaihai.cases.consumer.filing import papers, sending, steps
 from huaihai.cases.consumer.filing.steps import consumer_of, with_draft
-from huaihai.cases.consumer.tracking import facts as tracking_facts
 from huaihai.cases.models import Case, Consent
 from huaihai.cases.verbs import intake
 from huaihai.desk.lives import NotPossible, Unfit
@@ -107,9 +106,7 @@ def support_of(case: Case) -> list[Support]:
                 gettext("Consumer law, article 24"),
             )
         )
-    found += [
-        Support(one.text, one.article) for one in tracking_facts.before_filing(case, today=clock.today())
-    ]
+    found += [Support(one.text, one.article) for one in own_days.before_filing(case, today=clock.today())]
     if case.nature in DECEIT and case.price_fen:
         found.append(_if_deceived(case.price_fen))
     if case.nature in FAULT | DECEIT and case.category == "G04" and case.price_fen and case.nature != "N09":
