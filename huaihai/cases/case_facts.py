@@ -208,7 +208,7 @@ def of_clocks(situation: Situation) -> tuple[ShownClock | None, list[ShownClock]
 
 def shop(case: Case) -> tuple[str, str]:
     """The business as people call it, and its telephone."""
-    place, business = case.place, case.business
+    place, business = case.return_place or case.place, case.business
     named = (place.sign if place else "") or (business.name if business else "")
     phone = (place.phone if place else "") or (business.phone if business else "")
     return named, phone
@@ -216,7 +216,7 @@ def shop(case: Case) -> tuple[str, str]:
 
 def whereabouts(case: Case) -> list[str]:
     """Where the shop is: its place in the country, address, name, telephone."""
-    place = case.place
+    place = case.return_place or case.place
     region = place_name(place.region_code) if place else ""
     return [part for part in (region, place.address if place else "", *shop(case)) if part]
 

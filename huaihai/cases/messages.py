@@ -79,7 +79,9 @@ TO_CONSUMER: dict[str, Promise | str] = {
     ),
     "session_near": _SESSION_NEAR,
     "replied": _("The business has your complaint and has replied. Please look up what it says."),
-    "counter_accepted": _("The business accepts your counter-offer: it is settled."),
+    "counter_accepted": _(
+        "The business accepts your counter-offer: it is settled, and done by %(day)s. Please look up what you do first."
+    ),
     "counter_rejected": _("The business does not accept your counter-offer. Please look up why."),
     "silent": _(
         "The business did not answer in its time. That counts as a refusal; the association decides what "
@@ -95,7 +97,7 @@ TO_CONSUMER: dict[str, Promise | str] = {
     "linked": _("Your complaint was joined to your other file."),
     "paused": _("Mediation is paused, and its time stands still."),
     "resumed": _("Mediation goes on."),
-    "agreed": _("A mediation agreement was reached."),
+    "agreed": _("A mediation agreement was reached; it is to be done by %(day)s."),
     "terminated": _("Mediation ended without agreement. Please look up your other ways."),
     "claimed": _("The business says it has done what was agreed. Please check and confirm."),
     "confirmed_on_word": _(
@@ -128,8 +130,8 @@ TO_BUSINESS: dict[str, Promise | str] = {
         "A consumer waits for your answer. Please answer by %(day)s; after that the association decides what "
         "comes next."
     ),
-    "taken": _("A consumer took your standing offer. Please do what it says in time."),
-    "accepted": _("The consumer accepted your offer. Please do what was agreed in time."),
+    "taken": _("A consumer took your standing offer. Please do what it says by %(day)s."),
+    "accepted": _("The consumer accepted your offer. Please do what was agreed by %(day)s."),
     "rejected": _("The consumer did not accept your offer. You can make another one."),
     "countered": _(
         "The consumer answered your offer with a counter-offer. Please answer it by %(day)s; after that it lapses."
@@ -148,12 +150,12 @@ TO_BUSINESS: dict[str, Promise | str] = {
         "You did not answer in your time. That counts as a refusal; the association decides what comes next."
     ),
     "negotiation_ended": _("The negotiation was ended. The association decides what comes next."),
-    "agreed": _("A mediation agreement was reached. Please do what was agreed in time."),
+    "agreed": _("A mediation agreement was reached. Please do what was agreed by %(day)s."),
     "terminated": _("Mediation ended without agreement."),
     "confirmed": _("The consumer confirmed. The file is closed."),
     "goods_sent": _("The consumer has sent the goods back. The number of the parcel stands in the file."),
     "part_confirmed": _("The consumer confirmed a part of what was agreed."),
-    "promise_near": _("A day you agreed to is near. Please do what was agreed, and say so in the file."),
+    "promise_near": _("Please do what was agreed by %(day)s, and say so in the file."),
     "breach": _("The consumer says that the agreement was not kept. Please answer."),
     "reopened": _(
         "The consumer says that it was not done after all. The file is open again; please look it up and answer."

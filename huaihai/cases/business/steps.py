@@ -191,7 +191,8 @@ def initial(step: VerbPage, situation: Situation) -> dict[str, Any]:
 
 def address_of(case: Case) -> str:
     """Where the shop is, as far as the register knows it: a beginning for the address to which goods go back."""
-    return " ".join(case_facts.whereabouts(case)) if case.place and case.place.address else ""
+    place = case.return_place or case.place
+    return " ".join(case_facts.whereabouts(case)) if place and place.address else ""
 
 
 def is_open(step: VerbPage, case: Case) -> bool:

@@ -235,3 +235,14 @@ def test_the_business_writes_to_the_officer_too_and_not_without_end(cast: Cast) 
     assert "今天已经写过好几次" in page.text
     assert events.history(case.record_key).filter(verb="business_writes").count() == 5
     assert "第 1 句" not in consumers_page(case).text
+
+
+def test_a_business_reads_its_own_numbers_however_few(cast: Cast) -> None:
+    client = signed_in(cast)
+    assert "还没有算进去的投诉" in client.get(reverse("business-desk")).text
+    case, offer = people.offered(cast)
+    negotiation.accept(case, offer=offer, by=people.li(case), at=TUESDAY)
+
+    page = client.get(reverse("business-desk")).text
+    assert "满 5 件，别人才看得到" in page
+    assert "还没有算进去的投诉" not in page

@@ -90,8 +90,9 @@ def _remind(key: tuple[UUID, UUID], at: datetime) -> None:
     with transaction.atomic():
         case, today = _locked(key[0]), local_day(at)
         if Promise.objects.to_remind(today).filter(pk=key[1]).update(reminded_at=at):
-            messages.tell_business(case, f"promise_near:{key[1]}", at=at, once=True)
-            changes.of_promise(case, Promise.objects.get(pk=key[1]), at=at)
+            promise = Promise.objects.get(pk=key[1])
+            messages.tell_business(case, f"promise_near:{promise.pk}", at=at, once=True, until=promise.due_on)
+            changes.of_promise(case, promise, at=at)
 
 
 def _ask(key: tuple[UUID, UUID], at: datetime) -> None:

@@ -151,9 +151,9 @@ def accept(
         move.facts = _answer_facts(held, by) | {"sum_fen": held.sum_fen}
         if held.is_counter:
             answered(move)
-            messages.tell_consumer(move.row, "counter_accepted", at=at)
+            messages.tell_consumer(move.row, "counter_accepted", at=at, until=made.perform_by_on)
         else:
-            messages.tell_business(move.row, "accepted", at=at)
+            messages.tell_business(move.row, "accepted", at=at, until=parts[0].due_on)
         return made
 
 
