@@ -262,7 +262,7 @@ def yuan(fen: int | None) -> str:
 
 def remedy_words(codes: list[str]) -> str:
     """The remedies in one line, in the order of the law's list."""
-    return "、".join(local_words.said(remedy) for remedy in remedies.ALL if remedy.code in codes)
+    return local_words.listed(local_words.said(remedy) for remedy in remedies.ALL if remedy.code in codes)
 
 
 def kind_words(case: Case) -> str:

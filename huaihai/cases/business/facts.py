@@ -125,7 +125,7 @@ def answers(case: Case) -> Rows:
         {
             "kind": held.get_kind_display(),
             "said": local_words.said(held.said) if held.said else "",
-            "needs": "、".join(local_words.said(replies.BY_CODE[code]) for code in held.needs),
+            "needs": local_words.listed(local_words.said(replies.BY_CODE[code]) for code in held.needs),
             "until_on": held.until_on,
             "text": held.text,
             "note": held.note_to_body,
