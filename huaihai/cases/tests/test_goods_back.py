@@ -109,6 +109,7 @@ def test_the_flagship_day_by_day_to_its_end(cast: Cast, monkeypatch: pytest.Monk
     assert "顺丰 SF123456" in shops.text
     assert "12 月 4 日" in big_clock(shops)
     assert told(case, "goods_sent")
+    assert "顺丰 SF123456" in signed_in(cast, "zhao").get(reverse("desk-case", args=[case.pk])).text
 
     assert "12 月 4 日" in look(29)
     for day in range(30, 33):
