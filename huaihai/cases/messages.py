@@ -41,7 +41,7 @@ _SESSION_NEAR = _("Do not forget the mediation: %(when)s, %(how)s. Please call u
 TO_CONSUMER: dict[str, Promise | str] = {
     "filed": _("We have received your complaint."),
     "settled_at_once": _("Settled: you took the offer of the business. Please confirm once it is done."),
-    "supplement_asked": _("Something is missing. Please look up your file and add it."),
+    "supplement_asked": _("Something is missing. Please add it by %(day)s; what it is stands in your file."),
     "supplement_near": _(
         "Something is still missing. Please add it by %(day)s; after that the association goes on without it."
     ),
@@ -91,7 +91,7 @@ TO_CONSUMER: dict[str, Promise | str] = {
     "denied": _("The business says it is not the one you mean. Please check which business it is."),
     "business_gone": _("The business is closed or cannot be found. Please look up what comes next."),
     "admitted": _("Your complaint was admitted to mediation."),
-    "decision_extended": _("We need longer to decide. Please look up the new date."),
+    "decision_extended": _("We need longer to decide, until %(day)s."),
     "declined": _("Your complaint was not admitted. Please look up the reason and your other ways."),
     "referred": _("Another authority is in charge. Please look up where to turn."),
     "linked": _("Your complaint was joined to your other file."),

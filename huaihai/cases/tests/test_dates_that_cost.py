@@ -149,6 +149,8 @@ def test_no_day_passes_without_a_reminder_and_without_the_big_clock(
         on(monkeypatch, at)
         night(at.replace(hour=0, minute=5))
 
+    if matter in ("supplementing", "clarifying"):  # said at once with its day
+        assert f"{first.until.day} 日" in near(case, "supplement_asked").get().text
     address = people.PHONE if who == life.CONSUMER else "03700000000"
     told = [one for one in near(case, "_near:") if one.address == address]
     assert len(told) == 1
