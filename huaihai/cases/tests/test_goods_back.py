@@ -51,7 +51,7 @@ def send_offer(cast: Cast, case: Case, **changed: str) -> "Client":
         ({"return_to": ""}, "收货地址"),
         ({"return_to": "店里"}, "请写全"),
         ({"return_to": "商丘市演示路 8 号 孙老板"}, "请写全"),
-        ({"perform_by_on": "2026-11-27"}, "消费者到 11 月 27 日 都可以接受"),
+        ({"perform_by_on": "2026-11-27"}, "消费者到 11 月 27 日都可以接受"),
         ({"goods_back_by_on": "2026-12-05"}, "请写这中间的一天"),
         ({"goods_back_by_on": "2026-11-26"}, "请写这中间的一天"),
     ],
