@@ -28,7 +28,7 @@ class Meeting:
             "consumer": (_("the consumer"), self.held.invites_consumer),
             "business": (_("the business"), self.held.invites_business),
         }
-        return "、".join(words for words, is_invited in sides.values() if is_invited)
+        return local_words.listed(words for words, is_invited in sides.values() if is_invited)
 
 
 def of_case(case: Case, *, party: str = "") -> Appointment | None:

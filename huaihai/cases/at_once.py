@@ -226,7 +226,7 @@ def _settle(case: Case, sum_seen: int | None, *, by: Actor, at: datetime) -> str
         fulfilment.record(agreement, _parts(agreement), by=by, at=at)
         move.facts |= {"on_word": by.kind == "officer"}
         messages.tell_consumer(held, "settled_at_once", at=at)
-        messages.tell_business(held, "taken", at=at)
+        messages.tell_business(held, "taken", at=at, until=agreement.perform_by_on)
     return code
 
 

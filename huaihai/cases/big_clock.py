@@ -11,10 +11,16 @@ from huaihai.businesses.standing.terms import HOURS, Terms
 from huaihai.cases import case_facts, life, turns
 from huaihai.cases.case_facts import ShownClock
 from huaihai.cases.models import Agreement, Case, Promise
+from huaihai.cases.own_days import OwnDeadline
 from huaihai.cases.promises import what_words
 from huaihai.cases.turns import Turn, next_part
 from huaihai.kit import local_words, spoken
 from huaihai.record import clocks
+
+
+def stopped(shown: ShownClock | None) -> ShownClock | None:
+    """The same for whoever waits for somebody else: nothing counts down."""
+    return replace(shown, state="stopped", why="", why_url="") if shown else None
 
 
 def fitted(shown: ShownClock, case: Case, *, today: date) -> ShownClock:
@@ -82,12 +88,27 @@ def shown(turn: Turn, case: Case, words: Mapping[str, Words | str], *, today: da
     return fitted(found, case, today=today) if turn.of == life.BUSINESS else found
 
 
-def _of_offer(until: date, text: str, today: date) -> ShownClock:
-    """The last day of an offer was named by whoever made it."""
+def of_own_day(one: OwnDeadline, *, today: date) -> ShownClock:
+    """The clock of a right that a party has itself."""
+    until = one.shown_on(today)
     return ShownClock(
         state="running",
         due_on=until,
         left=(until - today).days,
+        unit="natural",
+        text=one.by_then(today=today),
+        is_provisional=one.is_provisional,
+        why=f"{one.text}\n{one.article}",
+        name=one.name,
+    )
+
+
+def _of_offer(until: date, text: str, today: date) -> ShownClock:
+    """The last day of an offer was named by whoever made it."""
+    return ShownClock(
+        state="late" if until < today else "running",
+        due_on=until,
+        left=abs((until - today).days),
         unit="natural",
         text=text,
         is_provisional=False,

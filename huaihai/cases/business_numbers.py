@@ -200,17 +200,26 @@ def told(business_ids: frozenset[UUID], *, today: date) -> Numbers:
     return in_words(own, business_ids, today=today)
 
 
-def in_words(own: Counts, business_ids: frozenset[UUID], *, today: date) -> Numbers:
-    """The same, of what was counted already."""
-    period, least = business_figures.looking_back(today), rules.number(rules.SMALLEST_SAMPLE, on=today)
-    if own.cases < least:
-        return Numbers(period.since, period.until, least)
+@dataclass(frozen=True)
+class Least:
+    """Under how many cases nothing is said: of the business itself, and of its trade."""
+
+    own: int
+    trade: int
+
+
+def in_words(own: Counts, business_ids: frozenset[UUID], *, today: date, to_itself: bool = False) -> Numbers:
+    """The same, of what was counted already. A business reads its own numbers however few they are."""
+    period, number = business_figures.looking_back(today), rules.number(rules.SMALLEST_SAMPLE, on=today)
+    least = Least(1 if to_itself else number, number)
+    if own.cases < least.own:
+        return Numbers(period.since, period.until, number)
     category = next(business_figures.trades_of(business_ids, period), "")
     trade = of_trade(category, period) if category else Counts()
     named = local_words.said(kinds.BY_CODE[category]) if category in kinds.BY_CODE else ""
     whose = Whose(business_ids, category, period)
     shown = [*_shares(own, trade, least, whose), *_middles(own, trade, least, whose), _promises(own)]
-    return Numbers(period.since, period.until, least, named, [one for one in shown if one is not None])
+    return Numbers(period.since, period.until, number, named, [one for one in shown if one is not None])
 
 
 @dataclass(frozen=True)
@@ -235,16 +244,16 @@ class Whose:
         return Measured(words, Mark(f"business.{key}", place, at))
 
 
-def _shares(own: Counts, trade: Counts, least: int, whose: Whose) -> list[Number | None]:
+def _shares(own: Counts, trade: Counts, least: Least, whose: Whose) -> list[Number | None]:
     return [_share(one, own, trade, least, whose) for one in SHARES]
 
 
-def _share(one: Share, own: Counts, trade: Counts, least: int, whose: Whose) -> Number | None:
+def _share(one: Share, own: Counts, trade: Counts, least: Least, whose: Whose) -> Number | None:
     of = one.of(own)
-    if of < least:
+    if of < least.own:
         return None
     low, high = wilson(one.hits(own), of)
-    has_trade = one.of(trade) >= least
+    has_trade = one.of(trade) >= least.trade
     return Number(
         label=str(one.label),
         value=whose.own(percent(one.hits(own) / of), one.key),
@@ -256,17 +265,17 @@ def _share(one: Share, own: Counts, trade: Counts, least: int, whose: Whose) -> 
     )
 
 
-def _middles(own: Counts, trade: Counts, least: int, whose: Whose) -> list[Number | None]:
+def _middles(own: Counts, trade: Counts, least: Least, whose: Whose) -> list[Number | None]:
     return [_middle(one, own, trade, least, whose) for one in MIDDLES]
 
 
-def _middle(one: Middle, own: Counts, trade: Counts, least: int, whose: Whose) -> Number | None:
+def _middle(one: Middle, own: Counts, trade: Counts, least: Least, whose: Whose) -> Number | None:
     counted, theirs = one.counted(own), one.counted(trade)
     of, of_trade = sum(counted.values()), sum(theirs.values())
     middle, middle_of_trade = median_of(counted), median_of(theirs)
-    if middle is None or of < least:
+    if middle is None or of < least.own:
         return None
-    has_trade = middle_of_trade is not None and of_trade >= least
+    has_trade = middle_of_trade is not None and of_trade >= least.trade
     return Number(
         label=str(one.label),
         value=whose.own(_duration(middle, in_hours=one.in_hours), one.key),

@@ -11,7 +11,7 @@ from django.utils.translation import gettext as _
 
 from huaihai.businesses.pages import place_name
 from huaihai.cases import case_forms, turns, unmasking
-from huaihai.cases.models import Appointment, Case
+from huaihai.cases.models import Agreement, Appointment, Case
 from huaihai.cases.situation import Situation
 from huaihai.kit import local_words, spoken
 from huaihai.kit.clock import ZONE, local_day
@@ -206,6 +206,45 @@ def of_clocks(situation: Situation) -> tuple[ShownClock | None, list[ShownClock]
     return living, others
 
 
+def shop(case: Case) -> tuple[str, str]:
+    """The business as people call it, and its telephone."""
+    place, business = case.return_place or case.place, case.business
+    named = (place.sign if place else "") or (business.name if business else "")
+    phone = (place.phone if place else "") or (business.phone if business else "")
+    return named, phone
+
+
+def whereabouts(case: Case) -> list[str]:
+    """Where the shop is: its place in the country, address, name, telephone."""
+    place = case.return_place or case.place
+    region = place_name(place.region_code) if place else ""
+    return [part for part in (region, place.address if place else "", *shop(case)) if part]
+
+
+@dataclass(frozen=True)
+class Goods:
+    """Goods that go back: where to, by when (where a day is agreed), and whether they are on their way."""
+
+    to: str
+    by_on: date | None
+    sent_at: datetime | None
+    parcel: str
+    is_awaited: bool
+
+
+def goods(agreement: Agreement, case: Case, *, today: date) -> Goods | None:
+    """None where none go back."""
+    if not agreement.goes_back or agreement.offer is None:
+        return None
+    return Goods(
+        to=agreement.offer.return_to or " ".join(whereabouts(case)),
+        by_on=agreement.offer.goods_back_by_on,
+        sent_at=agreement.goods_sent_at,
+        parcel=agreement.parcel,
+        is_awaited=agreement.awaits_goods(today),
+    )
+
+
 def row(label: str, value: Any, *, is_text: bool = False) -> dict[str, Any]:
     """One line of a summary list."""
     return {"label": label, "value": value or "", "is_text": is_text}
@@ -223,7 +262,7 @@ def yuan(fen: int | None) -> str:
 
 def remedy_words(codes: list[str]) -> str:
     """The remedies in one line, in the order of the law's list."""
-    return "、".join(local_words.said(remedy) for remedy in remedies.ALL if remedy.code in codes)
+    return local_words.listed(local_words.said(remedy) for remedy in remedies.ALL if remedy.code in codes)
 
 
 def kind_words(case: Case) -> str:

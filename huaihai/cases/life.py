@@ -232,6 +232,7 @@ VERBS: dict[str, Verb] = {
         _verb("agree", {"mediating": "fulfilling"}, "body", _("Record the agreement"), _("A mediation agreement was reached")),
         _verb("terminate", {"mediating": "terminated", "paused": "terminated"}, "body", _("End mediation"), _("Mediation ended without agreement")),
         _verb("lapse_mediation", {"mediating": "terminated"}, "system", _("Mediation time is over"), _("The time to mediate is over")),
+        _verb("send_goods", _DOING, "consumer body", _("The goods are on their way"), _("The consumer sent the goods back")),
         _verb("claim_fulfilment", {"fulfilling": "fulfilling", "breached": "breached"}, "business body", _("Say it is done"), _("The business says it has done what was agreed")),
         _verb("confirm", {"fulfilling": "closed", "breached": "closed"}, "consumer body", _("Confirm it is done"), _("The consumer confirmed; the case is closed")),
         _verb("report_breach", {"fulfilling": "breached"}, "consumer body", _("It was not done"), _("The agreement was not kept")),
@@ -258,10 +259,14 @@ VERBS: dict[str, Verb] = {
         _verb("take_on", _STAY, "body", _("I take it"), _("Somebody of the body took it in hand"), told="body"),
         _verb("pass_on", _STAY, "body", _("Hand to a colleague"), _("Handed to a colleague"), told="body"),
         _verb("put_down", _STAY, "body", _("Give it back to nobody"), _("Given back; nobody has it in hand"), told="body"),
+        _verb("consumer_writes", _STAY, "consumer", _("Write to the officer"), _("A message to the officer"), told="consumer body"),
+        _verb("business_writes", _STAY, "business", _("Write to the officer"), _("A message of the business to the officer"), told="business body"),
         _verb("add_evidence", {"draft": "draft"}|_STAY, "consumer business body home", _("Add evidence"), _("Evidence was added")),
     )
 }  # fmt: skip
 
+
+WRITES = ("consumer_writes", "business_writes")  # to the officer; only a call or a note answers them
 
 LIFE = Life(
     _("Complaint"),

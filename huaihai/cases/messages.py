@@ -1,7 +1,8 @@
 """What is told to consumers and businesses by SMS or e-mail: the words by event, queued with the change.
 
-A message names the file number, what happened, until when an answer counts, where the platform is found and whom to
-call; never a person, never a link, never a code that opens the file.
+A message names the file number, what it is about, what happened, until when an answer counts, where the platform is
+found and whom to call; never a person, never a link, never a code that opens the file. What asks nothing and changes
+nothing for its reader is not sent: it stands on the page.
 """
 
 from collections.abc import Mapping
@@ -15,6 +16,7 @@ from django.utils.translation import gettext
 from django.utils.translation import gettext_lazy as _
 
 from huaihai import alliance
+from huaihai.cases import unmasking
 from huaihai.cases.models import Case, Complainant
 from huaihai.kit import mail_subjects, spoken
 from huaihai.kit.clock import local_day
@@ -31,23 +33,55 @@ def find_us() -> str:
     return gettext("Search the web for “%(platform)s”,") % {"platform": alliance.load().platform_name}
 
 
+_COURT_NEAR = _(
+    "Both sides together can ask the court until %(day)s to confirm the mediation agreement; after that no more. Ask "
+    "the association how."
+)
+_SESSION_NEAR = _("Do not forget the mediation: %(when)s, %(how)s. Please call us if you cannot come.")
 TO_CONSUMER: dict[str, Promise | str] = {
     "filed": _("We have received your complaint."),
     "settled_at_once": _("Settled: you took the offer of the business. Please confirm once it is done."),
-    "supplement_asked": _("Something is missing. Please look up your file and add it."),
+    "supplement_asked": _("Something is missing. Please add it by %(day)s; what it is stands in your file."),
     "supplement_near": _(
         "Something is still missing. Please add it by %(day)s; after that the association goes on without it."
     ),
-    "forwarded": _("Your complaint was checked and forwarded to the city of the business."),
-    "taken": _("The association has taken your complaint."),
-    "inviting": _("The business is being invited to settle with you."),
-    "served": _("The business has received the invitation to settle."),
+    "served": _(
+        "The business has your complaint and has until %(day)s to settle. We write again when it answers; you need "
+        "not do anything now."
+    ),
     "offered": _("The business has made an offer. Please answer it by %(day)s; after that it lapses."),
     "offer_near": _(
         "You have not answered the offer of the business yet. It lapses after %(day)s: please answer before."
     ),
+    "send_near": _(
+        "Please send the goods back by %(day)s, and enter the number of the parcel in your file. The address stands "
+        "there."
+    ),
+    "claim_near": _(
+        "The business says that it is done. Please say by %(day)s whether it has come; after that the association may "
+        "close the file without your word."
+    ),
+    "return_near": _(
+        "Bought online, you can return it without a reason: press “return” in the shop's app by %(day)s, today if you "
+        "can. Its button ends then; by law you can tell the business until %(due)s."
+    ),
+    "quality_near": _(
+        "Poor goods can be returned within 7 days: tell the business in writing by %(day)s that you return them."
+    ),
+    "proof_near": _(
+        "Until %(day)s the business has to prove that a defect is not its fault; after that you have to prove it. If "
+        "you have found another defect, tell the business before."
+    ),
+    "court_near": _COURT_NEAR,
+    "limitation_near": _(
+        "By our count you can go to court until %(day)s; after that the business may refuse for lateness. If you knew "
+        "of the harm earlier, it ends earlier."
+    ),
+    "session_near": _SESSION_NEAR,
     "replied": _("The business has your complaint and has replied. Please look up what it says."),
-    "counter_accepted": _("The business accepts your counter-offer: it is settled."),
+    "counter_accepted": _(
+        "The business accepts your counter-offer: it is settled, and done by %(day)s. Please look up what you do first."
+    ),
     "counter_rejected": _("The business does not accept your counter-offer. Please look up why."),
     "silent": _(
         "The business did not answer in its time. That counts as a refusal; the association decides what "
@@ -57,13 +91,13 @@ TO_CONSUMER: dict[str, Promise | str] = {
     "denied": _("The business says it is not the one you mean. Please check which business it is."),
     "business_gone": _("The business is closed or cannot be found. Please look up what comes next."),
     "admitted": _("Your complaint was admitted to mediation."),
-    "decision_extended": _("We need longer to decide. Please look up the new date."),
+    "decision_extended": _("We need longer to decide, until %(day)s."),
     "declined": _("Your complaint was not admitted. Please look up the reason and your other ways."),
     "referred": _("Another authority is in charge. Please look up where to turn."),
     "linked": _("Your complaint was joined to your other file."),
     "paused": _("Mediation is paused, and its time stands still."),
     "resumed": _("Mediation goes on."),
-    "agreed": _("A mediation agreement was reached."),
+    "agreed": _("A mediation agreement was reached; it is to be done by %(day)s."),
     "terminated": _("Mediation ended without agreement. Please look up your other ways."),
     "claimed": _("The business says it has done what was agreed. Please check and confirm."),
     "confirmed_on_word": _(
@@ -96,8 +130,8 @@ TO_BUSINESS: dict[str, Promise | str] = {
         "A consumer waits for your answer. Please answer by %(day)s; after that the association decides what "
         "comes next."
     ),
-    "taken": _("A consumer took your standing offer. Please do what it says in time."),
-    "accepted": _("The consumer accepted your offer. Please do what was agreed in time."),
+    "taken": _("A consumer took your standing offer. Please do what it says by %(day)s."),
+    "accepted": _("The consumer accepted your offer. Please do what was agreed by %(day)s."),
     "rejected": _("The consumer did not accept your offer. You can make another one."),
     "countered": _(
         "The consumer answered your offer with a counter-offer. Please answer it by %(day)s; after that it lapses."
@@ -105,16 +139,23 @@ TO_BUSINESS: dict[str, Promise | str] = {
     "counter_near": _(
         "You have not answered the counter-offer of the consumer yet. It lapses after %(day)s: please answer before."
     ),
+    "remedy_near": _(
+        "What was agreed is still not done. Please do it by %(day)s, and say so in the file; after that the "
+        "association goes on."
+    ),
+    "court_near": _COURT_NEAR,
+    "session_near": _SESSION_NEAR,
     "supplied": _("The consumer gave what you asked for. Please look it up and answer."),
     "silent": _(
         "You did not answer in your time. That counts as a refusal; the association decides what comes next."
     ),
     "negotiation_ended": _("The negotiation was ended. The association decides what comes next."),
-    "agreed": _("A mediation agreement was reached. Please do what was agreed in time."),
+    "agreed": _("A mediation agreement was reached. Please do what was agreed by %(day)s."),
     "terminated": _("Mediation ended without agreement."),
     "confirmed": _("The consumer confirmed. The file is closed."),
+    "goods_sent": _("The consumer has sent the goods back. The number of the parcel stands in the file."),
     "part_confirmed": _("The consumer confirmed a part of what was agreed."),
-    "promise_near": _("A day you agreed to is near. Please do what was agreed, and say so in the file."),
+    "promise_near": _("Please do what was agreed by %(day)s, and say so in the file."),
     "breach": _("The consumer says that the agreement was not kept. Please answer."),
     "reopened": _(
         "The consumer says that it was not done after all. The file is open again; please look it up and answer."
@@ -156,8 +197,11 @@ def tell_consumer(
     name, key = event.split(":", maxsplit=1)[0], event if once else f"{event}:v{case.version}"
     with translation.override(HOUSE):
         what = _filled(TO_CONSUMER[name], until, at, said)
+        about = " · ".join(filter(None, (_short(case.title), _short(shop_of(case)))))
         where = gettext("%(find)s and choose “Follow my complaint”.") % {"find": find_us()}
-        _queue(case, key, to=person.reached_by, what=what, where=where, at=at)
+        if case.stage == "draft":  # it opens only where it was begun
+            where = gettext("%(find)s on the phone or computer on which you began it.") % {"find": find_us()}
+        _queue(case, key, to=person.reached_by, what=what, about=about, where=where, at=at)
     return True
 
 
@@ -179,7 +223,8 @@ def tell_business(
     with translation.override(HOUSE):
         what = _filled(TO_BUSINESS[event.split(":", maxsplit=1)[0]], until, at, said)
         where = gettext("%(find)s and sign in, or use your letter code.") % {"find": find_us()}
-        _queue(case, key, to=(OutboxMessage.Channel.SMS, phone), what=what, where=where, at=at)
+        sms = OutboxMessage.Channel.SMS
+        _queue(case, key, to=(sms, phone), what=what, about=_short(case.title), where=where, at=at)
     return True
 
 
@@ -230,21 +275,42 @@ def _filled(
     return str(words) % {"day": day, **(said or {})}
 
 
-def _queue(case: Case, key: str, *, to: tuple[str, str], what: str, where: str, at: datetime) -> None:
-    """In the language in force: which file, what happened, where to look, whom to call."""
+LONGEST = 16  # characters of a title or of a shop's name: enough to know which of several files it is
+
+
+def shop_of(case: Case) -> str:
+    """The business as people call it: by its sign, else by its name."""
+    stated = case.stated_business
+    named = (case.place.sign if case.place else "", case.business.name if case.business else "")
+    return next(filter(None, (*named, stated.get("sign"), stated.get("name"))), "")
+
+
+def _short(words: str) -> str:
+    """The beginning, with numbers and addresses of people hidden."""
+    plain = unmasking.text_masked(words)
+    return plain if len(plain) <= LONGEST else f"{plain[: LONGEST - 1]}…"
+
+
+def _queue(
+    case: Case, key: str, *, to: tuple[str, str], what: str, about: str, where: str, at: datetime
+) -> None:
+    """In the language in force: which file, what it is about, what happened, where to look, whom to call."""
     channel, address = to
     body = case.contact_body
-    number = case.number or ""
+    number = case.number or gettext("not sent yet")
     outbox.queue(
         effect_key=f"{case.record_key}:{key}:{channel}",
         subject=case.record_key,
         channel=channel,
         address=address,
         title=mail_subjects.of_message(gettext("File %(number)s") % {"number": number}, what),
-        text=gettext("[%(platform)s] File %(number)s: %(what)s %(where)s Questions: %(body)s %(phone)s.")
+        text=gettext(
+            "[%(platform)s] File %(number)s%(about)s: %(what)s %(where)s Questions: %(body)s %(phone)s."
+        )
         % {
             "platform": alliance.load().platform_name,
             "number": number,
+            "about": gettext(" (%(about)s)") % {"about": about} if about else "",
             "what": what,
             "where": where,
             "body": body.short_name if body else "",

@@ -73,6 +73,7 @@ class Row:
     tone: str
     is_watched: bool
     may_be_broken: bool
+    has_come: bool  # its day, or the word of the business that it is done
 
     @property
     def number(self) -> int:
@@ -101,6 +102,7 @@ def row(held: Promise, *, today: date) -> Row:
         state=words,
         tone="late" if is_overdue else TONES[state],
         is_watched=is_watched,
+        has_come=held.may_be_done(today),
         may_be_broken=is_watched and not held.breached_at and held.due_on < today,
     )
 

@@ -111,14 +111,16 @@ def extend(case: Case, name: str, limit: Limit, *, at: datetime) -> Clock:
     return clock
 
 
+SETTLING = ("negotiate", "silence")  # whichever ends first ends the settling
 # What is waited for, where the stage alone does not say it.
-OFFER, COUNTER, FIRST_REPLY, SILENCE, CLAIM, PART = (
+OFFER, COUNTER, FIRST_REPLY, SILENCE, CLAIM, PART, SEND = (
     "offer",
     "counter",
     "first_reply",
     "silence",
     "claim",
     "part",
+    "send",
 )
 
 
@@ -134,16 +136,22 @@ class Turn:
     until: date | None = None
     offer: Offer | None = None
     clock: Clock | None = None
+    began_at: datetime | None = None  # where that is neither the offer's nor the clock's beginning
 
     @property
     def key(self) -> str:
         """Names what ends then: another offer or another clock is another matter."""
-        return f"offer:{self.offer.pk}" if self.offer else f"clock:{self.clock.pk}" if self.clock else ""
+        if self.offer is not None:
+            return f"{SEND if self.matter == SEND else OFFER}:{self.offer.pk}"
+        name = CLAIM if self.matter == CLAIM else "clock"
+        return f"{name}:{self.clock.pk}" if self.clock else ""
 
     @property
     def since(self) -> date | None:
         """The day on which that was made or began."""
-        began = self.offer.made_at if self.offer else self.clock.started_at if self.clock else None
+        began = self.began_at or (
+            self.offer.made_at if self.offer else self.clock.started_at if self.clock else None
+        )
         return local_day(began) if began else None
 
 
@@ -160,7 +168,10 @@ def of_many(cases: Collection[Case], *, today: date) -> dict[UUID, Turn]:
         running[row.subject][row.name] = row
     offers = {held.case_id: held for held in Offer.objects.filter(case__in=cases, state=Offer.State.OPEN)}
     parts: dict[UUID, list[Promise]] = defaultdict(list)
-    for promise in Promise.objects.filter(case__in=cases, case__stage="fulfilling").defer("proof"):
+    promised = Promise.objects.filter(case__in=cases, case__stage="fulfilling").select_related(
+        "agreement__offer"
+    )
+    for promise in promised.defer("proof", "agreement__terms", "agreement__offer__text"):
         parts[promise.case_id].append(promise)
     return {
         case.pk: _turn(
@@ -182,7 +193,7 @@ def _turn(
     if stage.name == "negotiating":
         return _of_settling(running, offer, today)
     if stage.name == "fulfilling":
-        return _of_fulfilment(living, parts)
+        return _of_fulfilment(living, parts, today)
     return Turn(stage.turn, stage.name, living.due_on if living else None, clock=living)
 
 
@@ -192,9 +203,15 @@ def state_of(offer: Offer, *, today: date) -> Offer.State:
     return Offer.State.LAPSED if is_over else Offer.State(offer.state)
 
 
+def settling_until(case: Case) -> date | None:
+    """The last day on which the business can settle, or answer at all."""
+    running = clocks.running(case.record_key)
+    return min((running[name].due_on for name in SETTLING if name in running), default=None)
+
+
 def _of_settling(running: Mapping[str, Clock], offer: Offer | None, today: date) -> Turn:
     """Whoever was made an offer answers it while it stands and there is time; else the business has its time."""
-    ends = [running[name] for name in ("negotiate", "silence") if name in running]
+    ends = [running[name] for name in SETTLING if name in running]
     last = min(ends, key=lambda row: row.due_on, default=None)
     if offer is not None and state_of(offer, today=today) == Offer.State.OPEN:
         of, matter = (life.BUSINESS, COUNTER) if offer.is_counter else (life.CONSUMER, OFFER)
@@ -207,12 +224,18 @@ def _of_settling(running: Mapping[str, Clock], offer: Offer | None, today: date)
     return Turn(life.BUSINESS, matter, last.due_on if last else None, clock=last)
 
 
-def _of_fulfilment(living: Clock | None, parts: Sequence[Promise]) -> Turn:
-    """The business does the next part; once all that is left is said to be done, the consumer has the word."""
+def _of_fulfilment(living: Clock | None, parts: Sequence[Promise], today: date) -> Turn:
+    """The consumer sends the goods back, where they go back, and the business does the next part; once all that is
+    left is said to be done, the consumer has the word."""
     last = living.due_on if living else None
-    waiting = [held.state for held in parts if held.confirmed_at is None and held.left_at is None]
-    if waiting and all(state == Promise.State.CLAIMED for state in waiting):
-        return Turn(life.CONSUMER, CLAIM, last, clock=living)
+    waiting = [held for held in parts if held.confirmed_at is None and held.left_at is None]
+    if waiting and all(held.state == Promise.State.CLAIMED for held in waiting):
+        claimed_at = max(held.claimed_at for held in waiting if held.claimed_at)
+        return Turn(life.CONSUMER, CLAIM, last, clock=living, began_at=claimed_at)
+    agreement = parts[0].agreement if parts else None
+    if agreement is not None and agreement.awaits_goods(today) and agreement.offer is not None:
+        until = agreement.offer.goods_back_by_on
+        return Turn(life.CONSUMER, SEND, until, offer=agreement.offer, began_at=agreement.reached_at)
     following = next_part(parts)
     if following is not None:
         return Turn(life.BUSINESS, PART, following.due_on, clock=living)

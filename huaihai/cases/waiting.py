@@ -90,6 +90,7 @@ def for_person(actor: Actor, now: datetime) -> Iterator[Waiting]:
     yield from _drafts(actor, body)
     yield from _letters(hands)
     yield from _calls(hands)
+    yield from _written(hands)
     yield from _to_be_told(actor, body)
     if Role.HEAD in actor.roles:
         yield from _colleagues(hands)
@@ -258,6 +259,35 @@ def _calls(hands: Hands) -> Iterator[Waiting]:
             note=_("the business asks for a call"),
             url=reverse("desk-step", args=[case.pk, verbs.BY_VERB["call_back"].noun]),
             button=gettext_lazy("Call and note it"),
+            on=min(local_day(event.at), hands.today),
+            whose=hands.whose(case.handler_id),
+        )
+
+
+ANSWERED = ("call_back", "note")
+
+
+def _written(hands: Hands) -> Iterator[Waiting]:
+    """Messages of consumers and businesses to the officer, until a call or a note answers them."""
+    written = Event.objects.filter(subject=CaseKey(OuterRef("pk")), verb__in=life.WRITES)
+    rows = hands.cases.filter(Exists(written), stage__in=life.OPEN).values_list("pk", flat=True)
+    keys = {f"case:{pk}": pk for pk in rows[:COUNTED]}
+    last: dict[str, Event] = {}
+    said = Event.objects.filter(subject__in=keys, verb__in=(*life.WRITES, *ANSWERED))
+    for event in said.order_by("at", "pk"):
+        last[event.subject] = event
+    asked = {keys[subject]: event for subject, event in last.items() if event.verb in life.WRITES}
+    for case in read(list(asked)[:MOST]):
+        event = asked[case.pk]
+        yield Waiting(
+            key=f"event:{event.pk}",
+            kind=pgettext_lazy("waiting", "Message"),
+            title=title(case),
+            note=_("the business has written to you")
+            if event.verb == "business_writes"
+            else _("the consumer has written to you"),
+            url=reverse("desk-step", args=[case.pk, verbs.BY_VERB["call_back"].noun]),
+            button=gettext_lazy("Read it, call and note it"),
             on=min(local_day(event.at), hands.today),
             whose=hands.whose(case.handler_id),
         )

@@ -1,5 +1,6 @@
 """Words of data files (names of places and bodies, facts) in the reader's language and script."""
 
+from collections.abc import Iterable
 from functools import lru_cache
 from typing import Protocol
 
@@ -29,6 +30,11 @@ def said(thing: InTwoLanguages) -> str:
 def either(*, zh: str, en: str) -> str:
     """The one of the two that the reader reads; Chinese in the reader's script."""
     return en if get_language() == "en" else in_script(zh)
+
+
+def listed(words: Iterable[str]) -> str:
+    """Several in a row, with the reader's own comma."""
+    return (", " if get_language() == "en" else "、").join(words)
 
 
 def in_script(text: str) -> str:

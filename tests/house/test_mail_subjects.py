@@ -29,7 +29,11 @@ CASE: Any = SimpleNamespace(
     number=NUMBER,
     contact_body=BODY,
     complainant=PERSON,
-    place=SimpleNamespace(phone="13800000001"),
+    stage="deciding",
+    title="电热水壶漏电",
+    business=None,
+    stated_business={},
+    place=SimpleNamespace(phone="13800000001", sign="水壶店"),
 )
 PERSON.case = CASE
 FUND: Any = SimpleNamespace(record_key="fund:1", body=BODY, name="景区基金", owner=CASE.place)
@@ -46,7 +50,7 @@ def queued(monkeypatch: pytest.MonkeyPatch) -> list[dict[str, Any]]:
 
 
 def test_every_message_of_every_kind_has_a_subject_of_its_own(queued: list[dict[str, Any]]) -> None:
-    said = {"when": "12 月 5 日 14:30", "how": "当面"}
+    said = {"when": "12 月 5 日 14:30", "how": "当面", "due": "12 月 7 日"}
     for name in of_cases.TO_CONSUMER:
         of_cases.tell_consumer(CASE, name, at=AT, until=date(2026, 12, 5), said=said)
     for name in of_cases.TO_BUSINESS:

@@ -23,6 +23,9 @@ def publish(desk: Page) -> None:
     """Sun writes the offer, sees it beside the law, reads the comparison, and publishes."""
     desk.goto("/business/standing-offers/")
     desk.get_by_role("link", name="写一条现成方案").click()
+    for remedy in ("return", "refund"):
+        desk.check(f"[name=remedies][value={remedy}]")
+    desk.check("[name=pays][value=price]")
     desk.fill("[name=most_fen]", "500")
     desk.fill("[name=perform_number]", "2")
     desk.check("[name=perform_unit][value=hours]")

@@ -2,6 +2,7 @@
 
 import re
 from collections.abc import Callable
+from datetime import timedelta
 
 import pytest
 from playwright.sync_api import Page, expect
@@ -89,15 +90,19 @@ def _shop(page: Page) -> None:
 
 
 def offer_the_refund(shop: Page, case: Case) -> None:
-    """The shop offers 268 yuan to be paid today, in as many pages as the form has."""
+    """The shop offers 268 yuan to be paid tomorrow, in as many pages as the form has."""
     shop.goto(f"/business/cases/{case.pk}/offer/")
+    shop.check("[name=remedies][value=return]")
     shop.check("[name=remedies][value=refund]")
     go_on(shop)
     shop.fill("[name=sum_fen]", "268")
     go_on(shop)
     today = clock.today()
-    shop.fill("[name=perform_by_on]", today.isoformat())
+    shop.fill("[name=perform_by_on]", (today + timedelta(days=1)).isoformat())
     shop.fill("[name=valid_until_on]", today.isoformat())
+    go_on(shop)
+    shop.fill("[name=return_to]", "商丘市演示路 8 号 孙老板 13900000008")
+    shop.fill("[name=goods_back_by_on]", today.isoformat())
     go_on(shop)
     shop.fill("[name=text]", "原路退回 268 元，请把水壶带回店里。")
     go_on(shop)
@@ -145,11 +150,15 @@ def test_a_complaint_crosses_two_cities(open_page: OpenPage, javascript: bool) -
     expect(back.locator("main")).to_contain_text("268")
     back.goto(f"/my/{case.pk}/acceptance/")
     expect(back.locator("main")).not_to_contain_text("老顾客")
-    back.fill("[name=name]", "李（测试）")
-    back.fill("[name=code]", code)
     go_on(back)
     case.refresh_from_db()
     assert (case.stage, case.settled_fen) == ("fulfilling", 26_800)
+    expect(back.locator("main")).to_contain_text("孙老板")
+    back.get_by_role("link", name="货已经寄出").click()
+    back.fill("[name=parcel]", "顺丰 SF1234567890")
+    go_on(back)
+    shop.goto(f"/business/cases/{case.pk}/")
+    expect(shop.locator("main")).to_contain_text("SF1234567890")
 
     shop.goto(f"/business/cases/{case.pk}/fulfilment/")
     shop.fill("[name=text]", "已于今天退款。")

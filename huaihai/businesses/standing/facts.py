@@ -183,7 +183,7 @@ def _sum(terms: Terms, facts: Facts) -> tuple[int | None, list[Why]]:
 def given(terms: Terms, sum_fen: int | None = None) -> str:
     """What the business does, with the sum if it is known."""
     parts = [local_words.said(remedy) for remedy in remedies.ALL if remedy.code in terms.remedies]
-    return " · ".join(filter(None, ("、".join(parts), money(terms, sum_fen))))
+    return " · ".join(filter(None, (local_words.listed(parts), money(terms, sum_fen))))
 
 
 def money(terms: Terms, sum_fen: int | None = None) -> str:
@@ -246,7 +246,7 @@ def conditions(terms: Terms, places: Iterable[Place] = ()) -> list[str]:
     if terms.categories:
         held.append(_("For: %(kinds)s.") % {"kinds": _named(terms.categories)})
     if terms.places:
-        names = "、".join(filter(None, (place.sign or place.address for place in places)))
+        names = local_words.listed(filter(None, (place.sign or place.address for place in places)))
         held.append(_("Only at: %(places)s.") % {"places": names or _("the places it names")})
     return [*held, *to_have(terms)]
 
@@ -264,7 +264,9 @@ def whole(terms: Terms, sum_fen: int | None, note: str) -> str:
 
 
 def _named(codes: Iterable[str]) -> str:
-    return "、".join(local_words.said(kinds.BY_CODE[code]) for code in codes if code in kinds.BY_CODE)
+    return local_words.listed(
+        local_words.said(kinds.BY_CODE[code]) for code in codes if code in kinds.BY_CODE
+    )
 
 
 def version_in_words(version: StandingOfferVersion, places: Mapping[str, Place]) -> dict[str, Any]:

@@ -163,10 +163,8 @@ def of_version(version: StandingOfferVersion) -> dict[str, Any]:
 
 
 def fresh() -> dict[str, Any]:
-    """What the form of a new offer begins with: the commonest one."""
+    """What the form of a new offer begins with; what the business does and pays it chooses itself."""
     return {
-        "remedies": [remedies.RETURN.code, remedies.REFUND.code],
-        "pays": PRICE,
         "counted_from": PURCHASE,
         "perform_number": 1,
         "perform_unit": DAYS,

@@ -196,6 +196,7 @@ PREPAID_BACK = More(
     "A prepayment that is not honoured is performed or paid back with interest; this offer pays nothing back.",
     "消费者权益保护法第53条",
 )
+OF_ONE_TRADE: Final = frozenset({UNSAFE_FOOD, PREPAID_BACK})  # told where it is named
 ALL: Final = (SEVEN_DAYS, MONEY_FOR_QUALITY, NOT_INTACT, SOONER, DECEIVED, UNSAFE_FOOD, PREPAID_BACK)
 BY_CODE: Final = {more.code: more for more in ALL}
 
@@ -203,7 +204,8 @@ BY_CODE: Final = {more.code: more for more in ALL}
 def more_by_law(
     terms: Terms, *, natures: Collection[str] = (), categories: Collection[str] = ()
 ) -> tuple[More, ...]:
-    """What the law gives beyond these terms: for what they cover, or for these natures and categories alone."""
+    """What the law gives beyond these terms: for what they cover, or for these natures and categories alone. The law of
+    one trade (food, prepaid) is told where that trade is named: an offer for everything is mostly of another."""
     about = frozenset(natures) or frozenset(terms.natures) or frozenset(kind.code for kind in kinds.NATURES)
     what = frozenset(categories) or frozenset(terms.categories) or frozenset(kinds.BY_CODE)
     pays_back = bool(MONEY_BACK.intersection(terms.remedies))
@@ -215,8 +217,8 @@ def more_by_law(
         NOT_INTACT: faulty_goods and terms.needs_intact,
         SOONER: pays_back and bool(what & GOODS) and _days_to_do(terms) > limits.REFUND_AFTER_RETURN.number,
         DECEIVED: bool(about & DECEIT),
-        UNSAFE_FOOD: bool(about & HARMFUL and what & FOOD),
-        PREPAID_BACK: bool(about & PREPAID) and not pays_back,
+        UNSAFE_FOOD: bool(about & HARMFUL and FOOD.intersection(categories or terms.categories)),
+        PREPAID_BACK: bool(PREPAID.intersection(natures or terms.natures)) and not pays_back,
     }
     return tuple(more for more in ALL if holds[more])
 

@@ -126,7 +126,17 @@ def test_terms_come_back_from_their_stored_form(terms: Terms) -> None:
 @settings(max_examples=100)
 def test_who_narrows_an_offer_meets_no_new_comparison_with_the_law(terms: Terms) -> None:
     all_of_them = set(standing_terms.more_by_law(replace(terms, natures=(), categories=())))
-    assert set(standing_terms.more_by_law(terms)) <= all_of_them
+    assert set(standing_terms.more_by_law(terms)) - standing_terms.OF_ONE_TRADE <= all_of_them
+
+
+def test_the_law_of_food_and_of_prepaid_cards_is_told_where_these_are_named() -> None:
+    anything = Terms(("repair",), pays=NOTHING)
+    electric = replace(anything, categories=("G01",))
+    for terms in (anything, electric):
+        assert not standing_terms.OF_ONE_TRADE & set(standing_terms.more_by_law(terms))
+    food = standing_terms.more_by_law(replace(anything, categories=("G04",)))
+    assert standing_terms.UNSAFE_FOOD in food
+    assert standing_terms.PREPAID_BACK in standing_terms.more_by_law(anything, natures=("N06",))
 
 
 def test_a_sale_is_judged_by_its_own_day_or_the_day_of_filing_whichever_is_better() -> None:

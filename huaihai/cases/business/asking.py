@@ -13,8 +13,10 @@ from django.forms import BoundField, FileField
 from django.utils.functional import Promise
 from django.utils.safestring import SafeString
 
+from huaihai.cases.case_facts import yuan
 from huaihai.cases.case_forms import CaseForm
 from huaihai.kit import clock, spoken
+from huaihai.kit.yuan_field import YuanField
 
 PAGE, BACK = "page", "back"  # names of what the browser sends beside the form's own fields
 
@@ -73,7 +75,12 @@ class Turn:
         if not self.is_last:
             return []
         own = {str(self.form[name].label) for name in self.question.fields}
-        said = {str(self.form[name].label): value for name, value in self.form.cleaned_data.items()}
+        said = {
+            str(self.form[name].label): _yuan(value)
+            if isinstance(self.form.fields[name], YuanField)
+            else value
+            for name, value in self.form.cleaned_data.items()
+        }
         return [
             {"label": row["label"], "value": _spoken(said.get(row["label"]), row["value"]), "is_text": True}
             for row in self.form.typed()
@@ -122,8 +129,19 @@ def at(form: CaseForm, name: str) -> Turn | None:
 
 
 def _spoken(value: Any, typed: str) -> str:
-    """A day as people say it, the rest as typed."""
-    return spoken.day(value, today=clock.today()) if isinstance(value, date) else typed
+    """A day or a sum as people say it, the rest as typed."""
+    if isinstance(value, date):
+        return spoken.day(value, today=clock.today())
+    return value.words if isinstance(value, _Yuan) else typed
+
+
+@dataclass(frozen=True)
+class _Yuan:
+    words: str
+
+
+def _yuan(fen: int | None) -> _Yuan | None:
+    return _Yuan(yuan(fen)) if fen is not None else None
 
 
 def _put(form: AskedForm) -> list[Question]:

@@ -10,7 +10,7 @@ from typing import Any
 from django.urls import reverse
 from django.utils.translation import gettext as _
 
-from huaihai.cases import life, timeline, turns, unmasking
+from huaihai.cases import case_facts, life, timeline, turns, unmasking
 from huaihai.cases.business import standing
 from huaihai.cases.case_facts import (
     SESSIONS,
@@ -125,7 +125,7 @@ def answers(case: Case) -> Rows:
         {
             "kind": held.get_kind_display(),
             "said": local_words.said(held.said) if held.said else "",
-            "needs": "、".join(local_words.said(replies.BY_CODE[code]) for code in held.needs),
+            "needs": local_words.listed(local_words.said(replies.BY_CODE[code]) for code in held.needs),
             "until_on": held.until_on,
             "text": held.text,
             "note": held.note_to_body,
@@ -145,6 +145,7 @@ def agreement(situation: Situation) -> dict[str, Any] | None:
         "sum": yuan(held.sum_fen),
         "terms": held.terms,
         "perform_by_on": held.perform_by_on,
+        "goods": case_facts.goods(held, situation.case, today=situation.today),
         "is_open": situation.case.stage in SETTLED,
     }
 

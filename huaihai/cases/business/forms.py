@@ -1,5 +1,6 @@
 """What a business types: an offer, a refusal, a denial, proof that it is done."""
 
+import re
 from datetime import date
 from typing import Any
 
@@ -31,6 +32,28 @@ def note_field() -> Words:
         _("Only the association reads this, never the consumer."),
         required=False,
     )
+
+
+def return_to_field() -> Words:
+    """Where the goods go back: one field, as one pastes it into the form of a carrier."""
+    return text_field(
+        _("Address, name and telephone"),
+        _("The consumer reads this once the offer is accepted, and sends the goods there."),
+        required=False,
+    )
+
+
+SHORTEST_ADDRESS = 8
+_TELEPHONE = re.compile(r"\d[\d\- ]{6,}")
+
+
+def whole_address(text: str) -> str:
+    """Raises ValidationError where nobody could send a parcel there."""
+    if text and (len(text) < SHORTEST_ADDRESS or not _TELEPHONE.search(text)):
+        raise forms.ValidationError(
+            _("Please write the whole address, who takes the parcel, and a telephone number.")
+        )
+    return text
 
 
 class ManyFiles(forms.ClearableFileInput):
@@ -78,6 +101,14 @@ class MakeOffer(AskedForm):
         latest=ONE_YEAR,
         help_text=_("Three days are usual."),
     )
+    return_to = return_to_field()
+    goods_back_by_on = Day(
+        label=_("The consumer sends them by"),
+        earliest=0,
+        latest=ONE_YEAR,
+        required=False,
+        help_text=_("Left empty, it is the day by which you do your part."),
+    )
     text = text_field(
         _("Your words to the consumer"),
         _(
@@ -90,6 +121,7 @@ class MakeOffer(AskedForm):
         Question(_("How will you put it right?"), ("remedies",)),
         Question(_("How much will you pay?"), ("sum_fen", "monthly_parts")),
         Question(_("By which day?"), ("perform_by_on", "valid_until_on")),
+        Question(_("Where do the goods go back?"), ("return_to", "goods_back_by_on")),
         Question(_("What do you want to tell the consumer?"), ("text",)),
         Question(_("Is everything right?"), ("note_to_body",)),
     )
@@ -97,8 +129,10 @@ class MakeOffer(AskedForm):
     def prepare(self) -> None:
         field: Any = self.fields["remedies"]
         field.choices = remedy_choices()
+        chosen = set(self["remedies"].value() or ())
+        self.fields["return_to"].required = law_remedies.RETURN.code in chosen
         money = self.fields["sum_fen"]
-        money.required = bool(set(self["remedies"].value() or ()) & PAID)
+        money.required = bool(chosen & PAID)
         money.error_messages["required"] = _("You offer to pay: please write how much.")
 
     def clean_sum_fen(self) -> int | None:
@@ -114,21 +148,43 @@ class MakeOffer(AskedForm):
         return dict.fromkeys(self.situation.case.remedies, _("The consumer asks for this"))
 
     def asks(self, question: Question) -> bool:
-        """Money is asked for only where money was chosen."""
-        chosen = self["remedies"].value() or ()
-        return question.name != "sum_fen" or bool(set(chosen) & PAID)
+        """Money is asked for only where money was chosen, and where the goods go only where they go back."""
+        chosen = set(self["remedies"].value() or ())
+        wanted = {"sum_fen": PAID, "return_to": {law_remedies.RETURN.code}}.get(question.name)
+        return wanted is None or bool(chosen & wanted)
+
+    def clean_return_to(self) -> str:
+        return whole_address(self.cleaned_data["return_to"])
 
     def clean(self) -> dict[str, Any]:
         cleaned = super().clean()
         perform_by, valid_until = cleaned.get("perform_by_on"), cleaned.get("valid_until_on")
-        if perform_by and valid_until and perform_by < valid_until:
+        if perform_by and valid_until and perform_by <= valid_until:
+            day = spoken.day(valid_until, today=self.situation.today)
             self.add_error(
                 "perform_by_on",
                 _(
-                    "The consumer can accept even later than this day. Please give a day that leaves you time."
-                ),
+                    "The consumer can accept until %(day)s. Please do it by a later day, so that you have time."
+                )
+                % {"day": day},
             )
+        elif perform_by and valid_until and (back_by := cleaned.get("goods_back_by_on")):
+            self._check_goods(back_by, valid_until, perform_by)
+        if law_remedies.RETURN.code not in cleaned.get("remedies", ()):
+            cleaned |= {"return_to": "", "goods_back_by_on": None}
         return cleaned
+
+    def _check_goods(self, back_by: date, valid_until: date, perform_by: date) -> None:
+        if not valid_until <= back_by <= perform_by:
+            first, last = (spoken.day(day, today=self.situation.today) for day in (valid_until, perform_by))
+            self.add_error(
+                "goods_back_by_on",
+                _(
+                    "The consumer can accept until %(first)s, and you do your part by %(last)s: please give a day "
+                    "between the two, or leave it empty."
+                )
+                % {"first": first, "last": last},
+            )
 
 
 class Reply(AskedForm):
@@ -221,6 +277,26 @@ class AcceptCounter(CaseForm):
 
     def facts(self) -> dict[str, Any]:
         return super().facts() | {"offer": self.situation.offer}
+
+
+class AgreeToCounter(AcceptCounter):
+    """Where the goods go back, the business says where to."""
+
+    return_to = return_to_field()
+
+    def prepare(self) -> None:
+        offer = self.situation.offer
+        if offer is not None and offer.goods_back_by_on:
+            self.fields["return_to"].required = True
+        else:
+            del self.fields["return_to"]
+
+    def clean_return_to(self) -> str:
+        return whole_address(self.cleaned_data["return_to"])
+
+
+class Message(CaseForm):
+    text = text_field(_("Your message"), _("Only the association reads this."))
 
 
 class RejectCounter(AcceptCounter):

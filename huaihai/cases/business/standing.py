@@ -17,10 +17,10 @@ from django.utils.functional import Promise as Words
 from django.utils.translation import gettext_lazy as _
 
 from huaihai.businesses import rights
-from huaihai.cases import big_clock, life, turns
+from huaihai.cases import big_clock, life, own_days, turns
 from huaihai.cases.big_clock import LATE
 from huaihai.cases.case_facts import ShownClock
-from huaihai.cases.models import Case, Consent, Evidence, Offer, Promise
+from huaihai.cases.models import Agreement, Case, Consent, Evidence, Offer, Promise
 from huaihai.cases.situation import Situation
 from huaihai.cases.turns import Turn
 from huaihai.kit import clock
@@ -71,7 +71,12 @@ BY_THEN: dict[str, Words | str] = {  # who does what by then; serving the invita
     turns.SILENCE: _(
         "Please answer by then: with an offer, with a no, or that you look into it. No answer counts as a refusal."
     ),
-    turns.OFFER: _("The consumer answers your offer by then. You need not do anything now."),
+    turns.OFFER: _(
+        "We wait for the consumer, who can answer your offer until %(day)s. You need not do anything now."
+    ),
+    turns.SEND: _(
+        "We wait for the consumer, who sends the goods back by %(day)s. You learn here when they are on their way."
+    ),
     turns.COUNTER: _("Please answer what the consumer proposes by then. After that it lapses."),
     "negotiating": _("Until then you can make an offer or say no. After that the association decides."),
     "deciding": _("Until then the association decides whether to mediate. You need not do anything now."),
@@ -121,6 +126,9 @@ def was_theirs(request: HttpRequest, case_id: UUID) -> bool:
     return history.exists()
 
 
+WAITED_FOR = (turns.OFFER, turns.CLAIM, turns.SEND)
+
+
 def stage_words(case: Case) -> Words | str:
     """Where the case stands, in words for the business."""
     return case.stage_info.business or life.STAGES["deciding"].business
@@ -128,7 +136,7 @@ def stage_words(case: Case) -> Words | str:
 
 def stage_shown(case: Case, turn: Turn) -> Words | str:
     """The same at the head of a page: an offer, or a claim that it is done, waits for the consumer."""
-    return WAITS if turn.matter in (turns.OFFER, turns.CLAIM) else stage_words(case)
+    return WAITS if turn.of == life.CONSUMER and turn.matter in WAITED_FOR else stage_words(case)
 
 
 def our_turn(today: date) -> Q:
@@ -138,7 +146,14 @@ def our_turn(today: date) -> Q:
     )
     watched = Promise.objects.watched().filter(case=OuterRef("pk"))
     to_do = watched.filter(Q(claimed_at=None) | Q(breached_at__isnull=False))
-    waits = Q(Exists(offered), stage="negotiating") | Q(Exists(watched) & ~Exists(to_do), stage="fulfilling")
+    goods = Agreement.objects.filter(
+        case=OuterRef("pk"),
+        offer__goods_back_by_on__isnull=False,
+        goods_sent_at=None,
+        perform_by_on__gte=today,
+    )
+    is_done = Q(Exists(watched) & ~Exists(to_do)) | Q(Exists(goods))
+    waits = Q(Exists(offered), stage="negotiating") | Q(is_done, stage="fulfilling")
     return Q(stage__in=OUR_TURN) & ~waits
 
 
@@ -175,4 +190,15 @@ def _row(case: Case, turn: Turn, today: date) -> Row:
 
 def living_clock(situation: Situation) -> ShownClock | None:
     """The big clock: until when, and what it means for the business."""
-    return big_clock.shown(situation.turn, situation.case, BY_THEN, today=situation.today)
+    shown = big_clock.shown(situation.turn, situation.case, BY_THEN, today=situation.today)
+    if situation.turn.of == life.CONSUMER:
+        shown = big_clock.stopped(shown)
+    court = _court(situation)
+    return min((one for one in (shown, court) if one), key=lambda one: one.due_on, default=None)
+
+
+def _court(situation: Situation) -> ShownClock | None:
+    """The last day for the court to confirm the agreement, which takes both sides, once it is near."""
+    found = own_days.pressing(situation.case, today=situation.today, agreement=situation.agreement)
+    near = next((one for one in found if one.name == own_days.COURT), None)
+    return big_clock.of_own_day(near, today=situation.today) if near else None

@@ -27,7 +27,7 @@ from huaihai.desk.lives import Moved, NotAllowed, NotPossible, Unfit
 from huaihai.kit import clock, filestore, guards
 from huaihai.members.actors import Actor
 
-USUAL_DAYS = timedelta(days=3)
+USUAL_DAYS, FOR_THE_WAY = timedelta(days=3), timedelta(days=2)
 
 
 def receive(case: Case, *, by: Actor, at: datetime, seen: int | None = None) -> None:
@@ -118,7 +118,7 @@ STEPS: tuple[VerbPage, ...] = (
         _("Thank you. You can answer now."), "",
     ),
     VerbPage(
-        "accept", "acceptance", negotiation.accept, forms.AcceptCounter, _("Accept the counter-offer"),
+        "accept", "acceptance", negotiation.accept, forms.AgreeToCounter, _("Accept the counter-offer"),
         _("Yes, we accept"),
         _("Then it is settled: you do what the consumer proposed, by that day."),
         _("It is settled. Please do what was agreed in time."), "", has_counter,
@@ -157,6 +157,11 @@ STEPS: tuple[VerbPage, ...] = (
         _("Thank you for telling us. The association looks into it."),
     ),
     VerbPage(
+        "business_writes", "message", care.write, forms.Message, _("Write to the officer"), _("Send"),
+        _("It stands in the list of the officer who has the case, who calls you back."),
+        _("Your message is with the officer."),
+    ),
+    VerbPage(
         "add_evidence", "files", add_evidence, forms.AddEvidence, _("Add files"), _("Add these files"),
         _("The files are sealed; the others see a safe copy."),
         _("The files were added."),
@@ -173,11 +178,21 @@ def initial(step: VerbPage, situation: Situation) -> dict[str, Any]:
             "remedies": case.remedies,
             "sum_fen": case.asked_fen,
             "valid_until_on": today + USUAL_DAYS,
+            "return_to": address_of(case),
+            "goods_back_by_on": today + USUAL_DAYS + FOR_THE_WAY,
         }
+    if step.verb == "accept":
+        return {"return_to": address_of(case)}
     if step.verb == "reply":
         clock = situation.clocks.get("negotiate")
         return {"until_on": min(today + USUAL_DAYS, max(today, clock.due_on)) if clock else None}
     return {}
+
+
+def address_of(case: Case) -> str:
+    """Where the shop is, as far as the register knows it: a beginning for the address to which goods go back."""
+    place = case.return_place or case.place
+    return " ".join(case_facts.whereabouts(case)) if place and place.address else ""
 
 
 def is_open(step: VerbPage, case: Case) -> bool:

@@ -50,7 +50,7 @@ def category(code: str) -> str:
 
 def remedy_list(codes: list[str]) -> str:
     """The remedies in one line, in the order of the form."""
-    return "、".join(str(words) for code, (words, _hint) in REMEDIES.items() if code in codes)
+    return local_words.listed(str(words) for code, (words, _hint) in REMEDIES.items() if code in codes)
 
 
 ELSEWHERE, UNKNOWN = "elsewhere", "unknown"

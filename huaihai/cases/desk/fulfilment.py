@@ -60,6 +60,12 @@ class ClaimFulfilment(CaseForm):
     text = text_field(_("What the business did and when"), _("The consumer reads this."))
 
 
+class SendGoods(CaseForm):
+    parcel = text_field(
+        _("Carrier and number of the parcel"), _("Leave empty if the goods were brought."), required=False
+    )
+
+
 class ReportBreach(CaseForm):
     text = text_field(
         _("What was not done"), _("As the consumer says. The business reads this."), required=False
@@ -201,6 +207,10 @@ def add_files(
             care.add_evidence(case, file=stored, name=name, party=party, by=by, at=at)
 
 
+def _sends_goods(situation: Situation) -> bool:
+    return situation.agreement is not None and situation.agreement.goes_back
+
+
 PAGES = (
     VerbPage(
         "confirm",
@@ -220,6 +230,17 @@ PAGES = (
         group=WORD,
         label=_("The business says it is done"),
         above="agreement",
+    ),
+    VerbPage(
+        "send_goods",
+        "goods",
+        act=fulfilment.send_goods,
+        form=SendGoods,
+        follows=_("The business is told, and does its part."),
+        group=WORD,
+        label=_("The consumer has sent the goods back"),
+        above="agreement",
+        when=_sends_goods,
     ),
     VerbPage(
         "report_breach",

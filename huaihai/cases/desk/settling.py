@@ -51,6 +51,11 @@ class MakeOffer(CaseForm):
     sum_fen = YuanField(label=_("Sum"), required=False, help_text=_("Leave empty if no money is paid."))
     perform_by_on = Day(label=_("To be done by"), earliest=0, latest=TWO_YEARS)
     valid_until_on = Day(label=_("The offer stands until"), earliest=0, latest=TWO_YEARS)
+    return_to = text_field(
+        _("Where the goods go back, if they do"),
+        _("Address, name and telephone. The consumer reads this once the offer is accepted."),
+        required=False,
+    )
     text = text_field(
         _("The offer in plain words"), _("As the business said it on the phone. The consumer reads this.")
     )
@@ -98,6 +103,16 @@ class AcceptOffer(AnswerOffer):
     text = text_field(
         _("Who said so, when, and how"),
         _("For example: the consumer, called at 10:20 on the number we hold. The record keeps it."),
+    )
+
+
+class AcceptCounter(AcceptOffer):
+    """The business says where the goods go back, if they do."""
+
+    return_to = text_field(
+        _("Where the goods go back, if they do"),
+        _("Address, name and telephone. The consumer reads this once the offer is accepted."),
+        required=False,
     )
 
 
@@ -270,7 +285,7 @@ PAGES = (
         "accept",
         "counter-acceptance",
         act=negotiation.accept,
-        form=AcceptOffer,
+        form=AcceptCounter,
         follows=_(
             "The counter-offer becomes a settlement, and you watch that it is kept. "
             "Do this only after the business told you so."

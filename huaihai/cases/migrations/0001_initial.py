@@ -329,6 +329,8 @@ class Migration(migrations.Migration):
                     ('valid_until_on', models.DateField()),
                     ('text', huaihai.kit.fields.SealedTextField()),
                     ('note_to_body', huaihai.kit.fields.SealedTextField(blank=True)),
+                    ('goods_back_by_on', models.DateField(null=True)),
+                    ('return_to', huaihai.kit.fields.SealedTextField(blank=True)),
                     ('state', models.CharField(choices=[('open', 'open'), ('accepted', 'accepted'), ('rejected', 'not accepted'), ('countered', 'answered with a counter-offer'), ('replaced', 'replaced by a new offer'), ('lapsed', 'lapsed')], default='open', max_length=10)),
                     ('made_by', models.CharField(max_length=80)),
                     ('made_at', models.DateTimeField()),
@@ -352,6 +354,8 @@ class Migration(migrations.Migration):
                     ('perform_by_on', models.DateField()),
                     ('is_oral', models.BooleanField(default=False)),
                     ('reached_at', models.DateTimeField()),
+                    ('goods_sent_at', models.DateTimeField(null=True)),
+                    ('parcel', huaihai.kit.fields.SealedTextField(blank=True)),
                 ],
                 options={
                     'indexes': [models.Index(fields=['kind', 'reached_at'], name='agreement_kind_reached')],

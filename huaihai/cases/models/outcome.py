@@ -1,3 +1,5 @@
+from datetime import date
+
 from django.db import models
 from django.db.models import Q
 from django.utils.translation import gettext_lazy as _
@@ -6,6 +8,7 @@ from huaihai.businesses.models import StandingOfferVersion
 from huaihai.cases.models.case import Case
 from huaihai.kit.fields import SealedTextField
 from huaihai.kit.ids import new_id
+from huaihai.law import remedies
 
 
 class Offer(models.Model):
@@ -36,6 +39,10 @@ class Offer(models.Model):
     valid_until_on = models.DateField()
     text = SealedTextField()
     note_to_body = SealedTextField(blank=True)
+    goods_back_by_on = models.DateField(null=True)  # where the goods go back: the consumer sends them by then
+    return_to = SealedTextField(
+        blank=True
+    )  # address, name and telephone; the consumer reads it once it is agreed
     state = models.CharField(max_length=10, choices=State.choices, default=State.OPEN)
     made_by = models.CharField(max_length=80)
     made_at = models.DateTimeField()
@@ -84,12 +91,24 @@ class Agreement(models.Model):
     perform_by_on = models.DateField()
     is_oral = models.BooleanField(default=False)
     reached_at = models.DateTimeField()
+    goods_sent_at = models.DateTimeField(null=True)
+    parcel = SealedTextField(blank=True)  # carrier and number, as the consumer wrote it
 
     class Meta:
         indexes = [models.Index(fields=["kind", "reached_at"], name="agreement_kind_reached")]
 
     def __str__(self) -> str:
         return f"{self.kind} of {self.case_id}"
+
+    @property
+    def goes_back(self) -> bool:
+        """Whether the consumer gives the goods back."""
+        return self.offer is not None and remedies.RETURN.code in self.offer.remedies
+
+    def awaits_goods(self, today: date) -> bool:
+        """Whether the consumer sends the goods first; from the last day of all on, nobody waits for that any more."""
+        has_day = self.offer is not None and self.offer.goods_back_by_on is not None
+        return has_day and self.goods_sent_at is None and today <= self.perform_by_on
 
 
 class Taking(models.Model):

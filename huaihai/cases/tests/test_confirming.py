@@ -137,14 +137,19 @@ def test_it_is_no_main_button_before_the_day_or_a_word_of_the_business(
     assert zhao.get(case_url(early)).context["first"].verb == "confirm"
 
 
-def test_both_answers_of_the_consumer_stand_equal_and_neither_is_red(
+def test_no_answer_is_a_button_before_its_day_and_both_stand_equal_after_it(
     cast: Cast, monkeypatch: pytest.MonkeyPatch
 ) -> None:
     case = agreed(cast)
 
-    assert styles_of(consumers_page(case), case) == ["btn plain", "btn plain"]
+    page = consumers_page(case)
+    assert styles_of(page, case) == ["", ""]
+    assert "还没到日子" in page
+    assert reverse("my-confirmation", args=[case.pk]) in page  # a plain link: it may come early
     monkeypatch.setattr(clock, "now", lambda: TUESDAY + 7 * DAY)
     assert date(2026, 12, 1) == clock.today()
+    assert styles_of(consumers_page(case), case) == ["btn", ""]
+    monkeypatch.setattr(clock, "now", lambda: TUESDAY + 8 * DAY)
     assert styles_of(consumers_page(case), case) == ["btn", "btn"]
 
 
@@ -152,7 +157,7 @@ def styles_of(page: str, case: Case) -> list[str]:
     """Of "it is done" and "it was not done"."""
     addresses = [reverse(name, args=[case.pk]) for name in ("my-confirmation", "my-breach")]
     found = {url: style for style, url in re.findall(r'<a class="([^"]+)" href="([^"]+)"', page)}
-    return [found[url] for url in addresses]
+    return [found.get(url, "") for url in addresses]
 
 
 NOW = people.TUESDAY

@@ -18,7 +18,7 @@ LANDLINE, EMAIL = "0516-83123456", "li@example.com"
 
 
 def by(case: Case) -> set[str]:
-    found = OutboxMessage.objects.filter(subject=case.record_key, effect_key__contains=":taken:")
+    found = OutboxMessage.objects.filter(subject=case.record_key, effect_key__contains=":claimed:")
     return set(found.values_list("channel", flat=True))
 
 
@@ -38,7 +38,7 @@ def test_a_message_goes_where_it_can_be_read(cast: Cast, phone: str, email: str,
     Complainant.objects.filter(case=case).delete()
     Complainant.objects.create(case=case, name="Li (test)", phone=phone, email=email, confirmed_at=TUESDAY)
 
-    messages.tell_consumer(Case.objects.with_parties().get(pk=case.pk), "taken", at=TUESDAY)
+    messages.tell_consumer(Case.objects.with_parties().get(pk=case.pk), "claimed", at=TUESDAY)
 
     assert by(case) == {channel}
 

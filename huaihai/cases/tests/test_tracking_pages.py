@@ -13,7 +13,7 @@ from django.test import Client
 from django.urls import reverse
 from django.utils import translation
 
-from huaihai.cases.consumer.tracking import facts as tracking_facts
+from huaihai.cases import own_days
 from huaihai.cases.models import Case
 from huaihai.cases.tests.consumers import opened, receipt_code_of
 from huaihai.cases.verbs import care, fulfilment, mediation, negotiation, routing
@@ -61,7 +61,7 @@ def test_who_has_to_prove_is_told_with_what_the_law_leaves_open(
 ) -> None:
     case = Case(category=category, nature="N01", received_goods_on=date(2026, 9, 1))
     with translation.override("zh-hans"):
-        told = [one.text for one in tracking_facts.before_filing(case, today=date(2026, 10, 1))]
+        told = [one.text for one in own_days.before_filing(case, today=date(2026, 10, 1))]
     assert [doubt in text for text in told] == ([True] if doubt else [])
 
 

@@ -13,6 +13,7 @@ from huaihai.cases.verbs.moving import moving
 from huaihai.desk import codes
 from huaihai.desk.lives import Unfit
 from huaihai.kit import phones, sealing
+from huaihai.kit.brakes import Brake
 from huaihai.kit.filestore import Stored
 from huaihai.members.actors import Actor
 from huaihai.members.models import Organisation
@@ -50,6 +51,21 @@ def note(case: Case, *, text: str, by: Actor, at: datetime, seen: int | None = N
     if not text.strip():
         raise Unfit("text", _("Please write the note."))
     with moving(case, "note", by=by, at=at, text=text):
+        pass
+
+
+MESSAGES_A_DAY = Brake("messages-to-officer", most=5, seconds=86_400)
+
+
+def write(case: Case, *, text: str, by: Actor, at: datetime, seen: int | None = None) -> None:
+    """A party writes to whoever has the case in hand; the other party never reads it. `seen` does not matter: words
+    never contradict what somebody else did."""
+    if not text.strip():
+        raise Unfit("text", _("Please write the message."))
+    if not MESSAGES_A_DAY.lets_through(str(case.pk)):
+        raise Unfit("text", _("You have written several times today. Please call the association."))
+    verb = "business_writes" if by.kind == "business" else "consumer_writes"
+    with moving(case, verb, by=by, at=at, text=text):
         pass
 
 

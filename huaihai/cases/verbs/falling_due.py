@@ -5,42 +5,66 @@ late steps are shown as overdue, never decided by a machine.
 """
 
 from collections.abc import Callable, Iterator
-from datetime import date, datetime, timedelta
+from datetime import date, datetime, time, timedelta
 from functools import partial
 from uuid import UUID
 
 from django.db import transaction
 from django.db.models import Q
+from django.utils import translation
 
-from huaihai.cases import life, messages, turns
+from huaihai.cases import life, messages, own_days, turns
 from huaihai.cases.api import changes
-from huaihai.cases.models import Case, Offer, Promise
+from huaihai.cases.models import Agreement, Appointment, Case, Offer, Promise
 from huaihai.cases.models.promise import PromiseQuerySet
+from huaihai.cases.own_days import OwnDeadline
 from huaihai.cases.turns import Turn
+from huaihai.cases.verbs import appointing
 from huaihai.cases.verbs.answering import fall_silent, lapse_open_offers
 from huaihai.cases.verbs.intake import erase_draft
 from huaihai.cases.verbs.moving import moving
 from huaihai.desk.lives import Moved, NotPossible
 from huaihai.desk.moving import Move
-from huaihai.kit.clock import local_day
+from huaihai.kit import spoken
+from huaihai.kit.clock import local_day, local_moment
 from huaihai.law import limits
+from huaihai.law.grounds.proof import DOUBTS
 from huaihai.members.actors import Actor
 from huaihai.record import clocks, events
 from huaihai.record.models import Clock, Event
 
 Act = Callable[[], None]
-BEFORE = timedelta(days=2)
+ONE_DAY, BEFORE = timedelta(days=1), timedelta(days=2)
 PROGRAM = Actor.system("fall-due")
-NEAR = {  # what is waited for → the words of the reminder; fulfilment is reminded of by its promises
-    turns.OFFER: "offer_near",
-    turns.COUNTER: "counter_near",
-    turns.SILENCE: "answer_near",
-    "negotiating": "answer_near",
-    "supplementing": "supplement_near",
-    "clarifying": "supplement_near",
+NEAR = {  # what is waited for → whom its passing costs something, and the words of the reminder
+    turns.OFFER: (life.CONSUMER, "offer_near"),
+    turns.SEND: (life.CONSUMER, "send_near"),
+    turns.CLAIM: (life.CONSUMER, "claim_near"),
+    "supplementing": (life.CONSUMER, "supplement_near"),
+    "clarifying": (life.CONSUMER, "supplement_near"),
+    turns.COUNTER: (life.BUSINESS, "counter_near"),
+    turns.FIRST_REPLY: (life.BUSINESS, "answer_near"),
+    turns.SILENCE: (life.BUSINESS, "answer_near"),
+    "negotiating": (life.BUSINESS, "answer_near"),
+    "breached": (life.BUSINESS, "remedy_near"),
 }
-CLOCKS = ("negotiate", "silence", "supplement")  # whose last days these can be
-STAGES = ("negotiating", "supplementing", "clarifying")  # in which they can be waited for
+BY_PROMISE = ("fulfilling", turns.PART)  # the business is reminded of these by what it promised
+CLOCKS = (  # whose last days these can be
+    "negotiate",
+    "silence",
+    "first_reply",
+    "supplement",
+    "fulfil",
+    "remedy",
+)
+STAGES = (
+    "negotiating",
+    "supplementing",
+    "clarifying",
+    "fulfilling",
+    "breached",
+)  # in which they can be waited for
+OWN: dict[str, str] = {name: f"{name}_near" for name in own_days.REMIND}  # rights of the parties themselves
 DONE = ("reminded", "not_reminded")
 
 
@@ -53,6 +77,10 @@ def reminders(at: datetime) -> Iterator[Act]:
         yield partial(_ask, pk, at)
     for case_id in _near(at):
         yield partial(_remind_of_answer, case_id, at)
+    for case_id in _near_of_own(at):
+        yield partial(_remind_of_own, case_id, at)
+    for appointment in _meetings(at):
+        yield partial(_remind_of_meeting, appointment, at)
 
 
 def _keys(promises: PromiseQuerySet) -> list[tuple[UUID, UUID]]:
@@ -63,8 +91,9 @@ def _remind(key: tuple[UUID, UUID], at: datetime) -> None:
     with transaction.atomic():
         case, today = _locked(key[0]), local_day(at)
         if Promise.objects.to_remind(today).filter(pk=key[1]).update(reminded_at=at):
-            messages.tell_business(case, f"promise_near:{key[1]}", at=at, once=True)
-            changes.of_promise(case, Promise.objects.get(pk=key[1]), at=at)
+            promise = Promise.objects.get(pk=key[1])
+            messages.tell_business(case, f"promise_near:{promise.pk}", at=at, once=True, until=promise.due_on)
+            changes.of_promise(case, promise, at=at)
 
 
 def _ask(key: tuple[UUID, UUID], at: datetime) -> None:
@@ -81,9 +110,9 @@ def _near(at: datetime) -> list[UUID]:
     over = Clock.objects.running().filter(name__in=CLOCKS, paused_on=None, due_on__range=days)
     subjects = over.filter(subject__startswith="case:").values_list("subject", flat=True)
     offered = Offer.objects.filter(state=Offer.State.OPEN, valid_until_on__range=days)
-    wanted = Q(pk__in=[UUID(subject.removeprefix("case:")) for subject in subjects]) | Q(
-        pk__in=offered.values("case")
-    )
+    goods = Agreement.objects.filter(goods_sent_at=None, offer__goods_back_by_on__range=days)
+    wanted = Q(pk__in=[UUID(subject.removeprefix("case:")) for subject in subjects])
+    wanted |= Q(pk__in=offered.values("case")) | Q(pk__in=goods.values("case"))
     cases = list(Case.objects.filter(wanted, stage__in=STAGES).order_by("pk"))
     done = _done(cases)
     found = turns.of_many(cases, today=today)
@@ -95,11 +124,13 @@ def _near(at: datetime) -> list[UUID]:
 
 
 def _is_near(turn: Turn, at: datetime) -> bool:
-    """Two days before, not on the day itself on which the other side was told of it."""
+    """Two days before, not on the day itself on which the other side was told of it; of what is said to be done, not
+    on the day after either."""
     today = local_day(at)
     if turn.matter not in NEAR or turn.until is None or turn.since is None:
         return False
-    return turn.since < today <= turn.until <= today + BEFORE
+    told_on = turn.since + ONE_DAY if turn.matter == turns.CLAIM else turn.since
+    return told_on < today <= turn.until <= today + BEFORE
 
 
 def _done(cases: list[Case]) -> set[tuple[str, str]]:
@@ -115,11 +146,96 @@ def _remind_of_answer(pk: UUID, at: datetime) -> None:
         turn = turns.of(case, today=local_day(at))
         if turn.until is None or not _is_near(turn, at) or (case.record_key, turn.key) in _done([case]):
             return
-        tell = messages.tell_consumer if turn.of == life.CONSUMER else messages.tell_business
-        is_told = tell(case, f"{NEAR[turn.matter]}:{turn.key}", at=at, once=True, until=turn.until)
-        facts = {"of": turn.key, "who": turn.of, "until": turn.until.isoformat()}
-        verb = "reminded" if is_told else "not_reminded"
-        events.write(subject=case.record_key, verb=verb, by=PROGRAM.key, at=at, facts=facts)
+        who, words = NEAR[turn.matter]
+        _tell(case, who, f"{words}:{turn.key}", turn.until, of=turn.key, at=at)
+
+
+def _tell(
+    case: Case,
+    who: str,
+    event: str,
+    until: date,
+    *,
+    of: str,
+    at: datetime,
+    said: dict[str, str] | None = None,
+) -> None:
+    """Remind this party of a day, and write down whether it could be reached."""
+    tell = messages.tell_consumer if who == life.CONSUMER else messages.tell_business
+    is_told = tell(case, event, at=at, once=True, until=until, said=said)
+    facts = {"of": of, "who": who, "until": until.isoformat()}
+    verb = "reminded" if is_told else "not_reminded"
+    events.write(subject=case.record_key, verb=verb, by=PROGRAM.key, at=at, facts=facts)
+
+
+def _near_of_own(at: datetime) -> list[UUID]:
+    """The cases with a right of a party's own that may end soon, by the days from which such rights count."""
+    today = local_day(at)
+
+    def ago(first: int, last: int) -> tuple[date, date]:
+        return today - timedelta(days=first), today - timedelta(days=last)
+
+    began = Q(received_goods_on__range=ago(21, 6)) | Q(
+        submitted_at__date__range=ago(3 * 366 + 20, 3 * 365 - 31)
+    )
+    durable = Q(category__in=list(DOUBTS))
+    began |= durable & (Q(received_goods_on__range=ago(200, 173)) | Q(bought_on__range=ago(200, 173)))
+    agreed = Agreement.objects.filter(
+        kind=Agreement.Kind.MEDIATION, reached_at__date__range=ago(50, 22)
+    ).values("case")
+    rows = Case.objects.exclude(submitted_at=None).filter(began | Q(pk__in=agreed)).order_by("pk")
+    cases = list(rows.select_related("agreement"))
+    done = _done(cases)
+    return [case.pk for case in cases if any(key not in done for key, *_rest in _own(case, at))]
+
+
+def _own(case: Case, at: datetime) -> Iterator[tuple[tuple[str, str], str, OwnDeadline]]:
+    """What is near of them: as what it is remembered, whom it concerns, and the day."""
+    today = local_day(at)
+    if case.submitted_at is None or local_day(case.submitted_at) >= today:
+        return
+    agreement = getattr(case, "agreement", None)
+    for one in own_days.pressing(case, today=today, agreement=agreement):
+        if today < one.near_from or (agreement is not None and local_day(agreement.reached_at) >= today):
+            continue
+        for who in (life.CONSUMER, life.BUSINESS) if one.name == own_days.COURT else (life.CONSUMER,):
+            yield (case.record_key, f"own:{one.name}:{who}"), who, one
+
+
+def _remind_of_own(pk: UUID, at: datetime) -> None:
+    with transaction.atomic():
+        case, today = _locked(pk), local_day(at)
+        done = _done([case])
+        for key, who, one in _own(case, at):
+            if key not in done:
+                due = {"due": spoken.day(one.due_on, today=today)}
+                _tell(case, who, f"{OWN[one.name]}:{who}", one.shown_on(today), of=key[1], at=at, said=due)
+
+
+def _meetings(at: datetime) -> list[Appointment]:
+    """The appointments of tomorrow (and of today, after a missed night) that were made before today."""
+    today = local_day(at)
+    planned = Appointment.objects.due(local_moment(today + BEFORE, time.min)).filter(starts_at__gte=at)
+    found = list(planned.filter(made_at__lt=local_moment(today, time.min)).select_related("case"))
+    done = _done([one.case for one in found])
+    return [one for one in found if (one.case.record_key, _meeting_key(one)) not in done]
+
+
+def _meeting_key(one: Appointment) -> str:
+    return f"meeting:{one.pk}:{one.sequence}"
+
+
+def _remind_of_meeting(one: Appointment, at: datetime) -> None:
+    with transaction.atomic():
+        case, key = _locked(one.case_id), _meeting_key(one)
+        stands = Appointment.objects.planned().filter(pk=one.pk, sequence=one.sequence).exists()
+        if not stands or (case.record_key, key) in _done([case]):
+            return
+        with translation.override(messages.HOUSE):
+            said = {"when": appointing.when(one, at), "how": str(one.get_kind_display())}
+        for side in appointing.SIDES:
+            if getattr(one, f"invites_{side}"):
+                _tell(case, side, f"session_near:{key}", local_day(one.starts_at), of=key, at=at, said=said)
 
 
 def _locked(pk: UUID) -> Case:
@@ -148,8 +264,15 @@ def due_acts(at: datetime) -> Iterator[Act]:
     for pk in _overdue(SETTLING, today):
         yield partial(_end_settling, pk, at)
     yield from reminders(at)
+    drafts = Case.objects.filter(stage="draft").exclude(origin=Case.Origin.IMPORTED)
     kept_since = at - timedelta(days=limits.DRAFT_KEPT.number)
-    old = Case.objects.filter(stage="draft", created_at__lt=kept_since).exclude(origin=Case.Origin.IMPORTED)
+    aging = drafts.filter(created_at__range=(kept_since, kept_since + DRAFT_BEFORE))
+    aging = aging.exclude(complainant__confirmed_at=None).order_by("created_at")
+    done = _done(list(aging))
+    for case in aging:
+        if (case.record_key, DRAFT) not in done:
+            yield partial(_remind_of_draft, case.pk, at)
+    old = drafts.filter(created_at__lt=kept_since)
     for pk in old.order_by("created_at").values_list("pk", flat=True):
         yield partial(_expire, pk, at)
 
@@ -194,6 +317,18 @@ def _still_due(move: Move[Case], at: datetime) -> None:
     is_over = any(running[name].due_on < today for name in names if name in running)
     if not is_over or (move.verb == "lapse_silence") != ("silence" in running):
         raise Moved(move.row)
+
+
+DRAFT, DRAFT_BEFORE = "draft", timedelta(days=3)
+
+
+def _remind_of_draft(pk: UUID, at: datetime) -> None:
+    with transaction.atomic():
+        case = _locked(pk)
+        person = getattr(case, "complainant", None)
+        if case.stage == "draft" and person is not None and person.confirmed_at is not None:
+            until = local_day(at + DRAFT_BEFORE)
+            _tell(case, life.CONSUMER, "draft_expires", until, of=DRAFT, at=at)
 
 
 def _expire(pk: UUID, at: datetime) -> None:

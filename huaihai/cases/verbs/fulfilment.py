@@ -86,6 +86,20 @@ def record(agreement: Agreement, parts: Sequence[Part], *, by: Actor, at: dateti
     )
 
 
+def send_goods(case: Case, *, parcel: str, by: Actor, at: datetime, seen: int | None = None) -> None:
+    """The consumer has sent (or brought) the goods back: with which parcel, if with any. Said again, it is
+    corrected."""
+    with moving(case, "send_goods", by=by, at=at, seen=seen) as move:
+        held = Agreement.objects.select_related("offer").filter(case=move.row).first()
+        if held is None or not held.goes_back:
+            raise Unfit("parcel", _("Nothing has to be sent back in this file."))
+        is_first = held.goods_sent_at is None
+        held.goods_sent_at, held.parcel = held.goods_sent_at or at, parcel.strip()
+        held.save(update_fields=["goods_sent_at", "parcel"])
+        if is_first:
+            messages.tell_business(move.row, "goods_sent", at=at)
+
+
 def claim(
     promise: Promise,
     *,

@@ -99,8 +99,9 @@ def agree(
         move.row.settled_fen = sum_fen
         move.due = {"fulfil": last_on}
         move.facts = {"sum_fen": sum_fen, "is_oral": is_oral}
-        messages.tell_consumer(move.row, "agreed", at=at)
-        messages.tell_business(move.row, "agreed", at=at)
+        first_on = min(duty.due_on for duty in duties)
+        messages.tell_consumer(move.row, "agreed", at=at, until=first_on)
+        messages.tell_business(move.row, "agreed", at=at, until=first_on)
         return made
 
 

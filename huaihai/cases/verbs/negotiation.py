@@ -7,6 +7,7 @@ Other answers are given in `answering`; all verbs of settling are named here.
 
 from datetime import date, datetime, time
 
+from django.db import transaction
 from django.utils.translation import gettext as _
 
 from huaihai.cases import messages, turns
@@ -37,19 +38,22 @@ def offer(
     text: str,
     note_to_body: str = "",
     monthly_parts: int = 1,
+    goods_back_by_on: date | None = None,
+    return_to: str = "",
     by: Actor,
     at: datetime,
     seen: int | None = None,
 ) -> Offer:
     """The business offers remedies, a sum in fen and a day; what was open before, from either side, is replaced.
 
-    With `monthly_parts` the sum is paid in as many, the first of them by `perform_by_on`.
-    Raises Unfit.
+    With `monthly_parts` the sum is paid in as many, the first of them by `perform_by_on`. Where the goods go back, the
+    consumer sends them to `return_to` by `goods_back_by_on`, or else by `perform_by_on`. Raises Unfit.
     """
     _check(remedies, sum_fen, perform_by_on, valid_until_on, local_day(at))
     if sum_fen == 0 and set(remedies) & set(PAID):
         raise Unfit("sum_fen", _("You offer to pay, so the sum must be more than 0 yuan."))
     _check_months(monthly_parts, sum_fen)
+    goods_back = _goods_back(remedies, goods_back_by_on, perform_by_on, local_day(at))
     with moving(case, "offer", by=by, at=at, seen=seen, text=text) as move:
         move.row.offers.filter(state=Offer.State.OPEN).update(state=Offer.State.REPLACED)
         made = Offer(
@@ -60,6 +64,8 @@ def offer(
             text=text,
             note_to_body=note_to_body,
             monthly_parts=monthly_parts,
+            goods_back_by_on=goods_back,
+            return_to=return_to if goods_back else "",
         )
         _propose(move, made, BUSINESS, by)
         answered(move)
@@ -94,7 +100,12 @@ def counter(
         before.state = Offer.State.COUNTERED
         before.save(update_fields=["state"])
         made = Offer(
-            remedies=remedies, sum_fen=sum_fen, perform_by_on=perform_by_on, valid_until_on=until, text=text
+            remedies=remedies,
+            sum_fen=sum_fen,
+            perform_by_on=perform_by_on,
+            valid_until_on=until,
+            text=text,
+            goods_back_by_on=_goods_back(remedies, None, perform_by_on, today),
         )
         _propose(move, made, CONSUMER, by)
         messages.tell_business(move.row, f"countered:{made.pk}", at=at, until=_answered_by(move))
@@ -102,18 +113,28 @@ def counter(
 
 
 def accept(
-    case: Case, *, offer: Offer, text: str = "", by: Actor, at: datetime, seen: int | None = None
+    case: Case,
+    *,
+    offer: Offer,
+    text: str = "",
+    return_to: str = "",
+    by: Actor,
+    at: datetime,
+    seen: int | None = None,
 ) -> Agreement:
     """The other side accepts the open proposal: a settlement stands, and its fulfilment is watched.
 
-    An officer does it on that side's word and writes down who said so and how (`text`). Raises Unfit, NotAllowed.
+    An officer does it on that side's word and writes down who said so and how (`text`). A business that accepts says
+    where the goods go back (`return_to`). Raises Unfit, NotAllowed.
     """
     _need_word(by, text)
     with moving(case, "accept", by=by, at=at, seen=seen, text=text) as move:
         held = _open_offer(move.row, offer, at)
         _is_the_others_to_answer(held, by)
         held.state = Offer.State.ACCEPTED
-        held.save(update_fields=["state"])
+        if held.is_counter and held.goods_back_by_on:
+            held.return_to = return_to
+        held.save(update_fields=["state", "return_to"])
         parts = parts_of(held.remedies, held.sum_fen, held.perform_by_on, months=held.monthly_parts)
         made = Agreement.objects.create(
             case=move.row,
@@ -130,9 +151,9 @@ def accept(
         move.facts = _answer_facts(held, by) | {"sum_fen": held.sum_fen}
         if held.is_counter:
             answered(move)
-            messages.tell_consumer(move.row, "counter_accepted", at=at)
+            messages.tell_consumer(move.row, "counter_accepted", at=at, until=made.perform_by_on)
         else:
-            messages.tell_business(move.row, "accepted", at=at)
+            messages.tell_business(move.row, "accepted", at=at, until=parts[0].due_on)
         return made
 
 
@@ -188,6 +209,18 @@ def _check_months(monthly_parts: int, sum_fen: int | None) -> None:
         raise Unfit("monthly_parts", _("A sum is paid in 1 to %(n)s parts.") % {"n": fulfilment.MOST_PARTS})
     if monthly_parts > 1 and (sum_fen is None or sum_fen < monthly_parts):
         raise Unfit("monthly_parts", _("Parts are of a sum: please write how much you pay in all."))
+
+
+def _goods_back(remedies: list[str], back_by: date | None, perform_by: date, today: date) -> date | None:
+    """By when the goods are sent back, where they are. Raises Unfit."""
+    if law_remedies.RETURN.code not in remedies:
+        return None
+    if back_by is not None and not today <= back_by <= perform_by:
+        raise Unfit(
+            "goods_back_by_on",
+            _("The goods come back first: please give a day up to the one on which you do it."),
+        )
+    return back_by or perform_by
 
 
 def _open_offer(case: Case, offer: Offer, at: datetime, *, may_be_late: bool = False) -> Offer:
@@ -248,7 +281,6 @@ def invite(case: Case, *, by: Actor, at: datetime, seen: int | None = None) -> N
             raise Unfit("", _("The consumer has not agreed that the business sees the complaint. Ask first."))
         move.row.invited_at, move.row.denied_at = at, None
         messages.tell_business(move.row, "invited", at=at)
-        messages.tell_consumer(move.row, "inviting", at=at)
 
 
 def call_off(case: Case, *, text: str = "", by: Actor, at: datetime, seen: int | None = None) -> None:
@@ -274,14 +306,15 @@ def serve(
     if not proof.strip():
         raise Unfit("proof", _("Please write down the proof: who took it, when, or the postal number."))
     today = local_day(at)
-    with moving(case, "serve", by=by, at=at, seen=seen, text=proof) as move:
-        _check_day_of_service(move.row, served_on or today, today)
-        move.facts = {"way": way}
-        move.row.served_at = at
-        if served_on is not None and served_on != today:
-            move.row.served_at = move.since = local_moment(served_on, time.max)
-            move.facts["served_on"] = served_on.isoformat()
-        messages.tell_consumer(move.row, "served", at=at)
+    with transaction.atomic():
+        with moving(case, "serve", by=by, at=at, seen=seen, text=proof) as move:
+            _check_day_of_service(move.row, served_on or today, today)
+            move.facts = {"way": way}
+            move.row.served_at = at
+            if served_on is not None and served_on != today:
+                move.row.served_at = move.since = local_moment(served_on, time.max)
+                move.facts["served_on"] = served_on.isoformat()
+        messages.tell_consumer(move.row, "served", at=at, until=turns.settling_until(move.row))
 
 
 def _check_day_of_service(case: Case, served_on: date, today: date) -> None:

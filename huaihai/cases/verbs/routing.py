@@ -11,6 +11,7 @@ from huaihai.cases import messages, turns
 from huaihai.cases.models import Case, Consent, Forwarding
 from huaihai.cases.verbs.moving import moving
 from huaihai.desk.lives import NotAllowed, Unfit
+from huaihai.kit.clock import local_day
 from huaihai.law import grounds, jurisdiction, limits
 from huaihai.members.actors import Actor
 from huaihai.members.models import Account, Organisation
@@ -54,7 +55,6 @@ def forward(
                 "evidence": list(move.row.evidence.values_list("sha256", flat=True)),
                 "rule": proposed_route(move.row).rule,
             }
-            messages.tell_consumer(move.row, "forwarded", at=at)
         _list(move.row, from_city=home.city or home, to_city=to, at=at)
 
 
@@ -80,7 +80,6 @@ def take(case: Case, *, by: Actor, at: datetime, seen: int | None = None) -> Non
         if move.before == "received":
             home = move.row.home
             move.row.lead = home.city or home if home else None
-        messages.tell_consumer(move.row, "taken", at=at)
 
 
 def assign(
@@ -164,8 +163,11 @@ def _need_reason(text: str) -> None:
 def ask_supplement(case: Case, *, text: str, by: Actor, at: datetime, seen: int | None = None) -> None:
     """Ask the consumer for what is missing, in words the consumer reads."""
     _need(text, "text", _("Please write what the consumer should add."))
-    with moving(case, "ask_supplement", by=by, at=at, seen=seen, text=text) as move:
-        messages.tell_consumer(move.row, "supplement_asked", at=at)
+    with transaction.atomic():
+        with moving(case, "ask_supplement", by=by, at=at, seen=seen, text=text) as move:
+            pass
+        until = turns.of(move.row, today=local_day(at)).until
+        messages.tell_consumer(move.row, "supplement_asked", at=at, until=until)
 
 
 def admit(case: Case, *, by: Actor, at: datetime, seen: int | None = None) -> None:
@@ -184,7 +186,7 @@ def extend_decision(case: Case, *, text: str, by: Actor, at: datetime, seen: int
         except ValueError as error:
             raise Unfit("", _("The time to decide can be extended only once.")) from error
         move.facts = {"due_on": clock.due_on.isoformat()}
-        messages.tell_consumer(move.row, "decision_extended", at=at)
+        messages.tell_consumer(move.row, "decision_extended", at=at, until=clock.due_on)
 
 
 def decline(case: Case, *, ground: str, text: str, by: Actor, at: datetime, seen: int | None = None) -> None:

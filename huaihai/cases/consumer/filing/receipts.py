@@ -49,7 +49,7 @@ def receipt(request: HttpRequest) -> HttpResponse:
     context = {
         "case": case,
         "code": _code_of(request, case),
-        "card": tracking_facts.clock_card(case, turns.of(case, today=today), today=today),
+        "card": tracking_facts.clocks_of(case, turns.of(case, today=today), today=today).big,
         "body": case.contact_body,
         "settled": _settled(case),
         "away": gates.away(case),

@@ -9,9 +9,9 @@ from django.http import HttpRequest, HttpResponse
 from django.utils.translation import gettext
 from django.utils.translation import gettext_lazy as _
 
+from huaihai.cases import own_days
 from huaihai.cases.consumer import choices
 from huaihai.cases.consumer.filing.steps import Draft, QuestionForm
-from huaihai.cases.consumer.tracking import facts as tracking_facts
 from huaihai.cases.models import Case
 from huaihai.kit import clock, local_words, spoken
 from huaihai.kit.yuan_field import YuanField
@@ -147,9 +147,7 @@ def support_of(case: Case) -> list[Support]:
                 gettext("Consumer law, article 24"),
             )
         )
-    found += [
-        Support(one.text, one.article) for one in tracking_facts.before_filing(case, today=clock.today())
-    ]
+    found += [Support(one.text, one.article) for one in own_days.before_filing(case, today=clock.today())]
     if case.nature in DECEIT and case.price_fen:
         found.append(_if_deceived(case.price_fen))
     if case.nature in FAULT | DECEIT and case.category == "G04" and case.price_fen and case.nature != "N09":

@@ -1,6 +1,7 @@
 """Coming back: file number and receipt code; a lost code; what this browser holds; opening one case; leaving."""
 
 from collections.abc import Callable
+from datetime import timedelta
 from functools import wraps
 from http import HTTPStatus
 from uuid import UUID
@@ -38,6 +39,22 @@ def open_with(number: str, code: str) -> Case | None:
     case = Case.objects.filter(number=stored).first() if stored else None
     given = numbers.receipt_fingerprint(code)
     return case if codes.fits(given, case.receipt_hash if case else "") else None
+
+
+JUST = timedelta(hours=1)
+OPENED = "opened_cases"  # session key: case → when it was opened here with its code
+
+
+def _open_now(request: HttpRequest, case_id: UUID) -> None:
+    now = clock.now()
+    held = {key: at for key, at in request.session.get(OPENED, {}).items() if at > (now - JUST).isoformat()}
+    request.session[OPENED] = {**held, str(case_id): now.isoformat()}
+
+
+def is_just_opened(request: HttpRequest, case_id: UUID) -> bool:
+    """Whether number and code of this case were typed here within the hour."""
+    opened_at: str = request.session.get(OPENED, {}).get(str(case_id), "")
+    return (clock.now() - JUST).isoformat() < opened_at
 
 
 type CaseView = Callable[[HttpRequest, Case, Actor], HttpResponse]
@@ -134,6 +151,7 @@ def track(request: HttpRequest) -> HttpResponse:
         else:
             request.session.cycle_key()
             actors.remember_case(request, case.pk)
+            _open_now(request, case.pk)
             return redirect(_next(request) or reverse("my-case", args=[case.pk]))
     return render(request, "cases/consumer/track.html", {"form": form, "kept": "kept" in request.GET})
 
@@ -178,7 +196,7 @@ def cases(request: HttpRequest) -> HttpResponse:
 def leave(request: HttpRequest) -> HttpResponse:
     """This browser forgets the cases it has opened."""
     actors.forget_cases(request)
-    for name in (steps.CURRENT, RECEIPT_KEPT, guards.KEPT):
+    for name in (steps.CURRENT, RECEIPT_KEPT, guards.KEPT, OPENED):
         request.session.pop(name, None)
     request.session.cycle_key()
     messages.success(

@@ -16,14 +16,16 @@ from huaihai.cases.consumer.tracking.forms import (
     BreachForm,
     CorrectionForm,
     CounterForm,
+    GoodsForm,
     MayTellForm,
+    MessageForm,
     ReasonedOfferForm,
     SeenForm,
     SupplyForm,
     TextForm,
 )
 from huaihai.cases.models import Case, Complainant, Offer
-from huaihai.cases.verbs import fulfilment, intake, negotiation, reopening, routing
+from huaihai.cases.verbs import care, fulfilment, intake, negotiation, reopening, routing
 from huaihai.desk import codes
 from huaihai.desk.lives import Unfit
 from huaihai.kit.brakes import Brake
@@ -72,7 +74,8 @@ class Answer:
 
 
 def _accept(case: Case, typed: dict[str, Any], by: Actor, at: datetime) -> None:
-    prove(case, name=typed["name"], code=typed["code"])
+    if "code" in typed:  # not asked again of whoever has just opened the file with it
+        prove(case, name=typed["name"], code=typed["code"])
     negotiation.accept(case, offer=_offer(case, typed), by=by, at=at, seen=typed["seen"])
 
 
@@ -102,6 +105,10 @@ def _of_part(action: Callable[..., object]) -> Act:
         action(case, **typed, by=by, at=at)
 
     return act
+
+
+def _send(case: Case, typed: dict[str, Any], by: Actor, at: datetime) -> None:
+    fulfilment.send_goods(case, parcel=typed["parcel"], by=by, at=at, seen=typed["seen"])
 
 
 def _confirm(case: Case, typed: dict[str, Any], by: Actor, at: datetime) -> None:
@@ -176,6 +183,17 @@ ANSWERS: dict[str, Answer] = {
         TextForm,
         _with_text(intake.supplement),
     ),
+    "send_goods": Answer(
+        "my-goods",
+        _("I have sent the goods back"),
+        _("Are the goods on their way?"),
+        (_("The business reads this, and does its part."),),
+        _("Yes, they are on their way"),
+        _("The business was told. You confirm when the money or the goods have come."),
+        GoodsForm,
+        _send,
+        template="cases/consumer/goods.html",
+    ),
     "confirm": Answer(
         "my-confirmation",
         _("It is done"),
@@ -241,6 +259,20 @@ ANSWERS: dict[str, Answer] = {
         _("You have stopped. The association decides what comes next."),
         MayTellForm,
         _with_text(negotiation.end),
+    ),
+    "consumer_writes": Answer(
+        "my-message",
+        _("Write to the officer"),
+        _("What do you want to tell the officer?"),
+        (
+            _(
+                "Only the association reads it, not the business. It stands in the officer's list; you are called back."
+            ),
+        ),
+        _("Send"),
+        _("Your message is with the officer who has your complaint."),
+        MessageForm,
+        _with_text(care.write),
     ),
     "withdraw": Answer(
         "my-withdrawal",

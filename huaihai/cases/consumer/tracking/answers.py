@@ -5,6 +5,7 @@ fit. What was typed before a session ended is put back into the form.
 """
 
 from collections.abc import Callable
+from dataclasses import replace
 from http import HTTPStatus
 from typing import Any
 from uuid import UUID
@@ -19,11 +20,12 @@ from django.views.decorators.http import require_http_methods
 from huaihai.cases import case_forms, life, promises
 from huaihai.cases.consumer.fields import TextBody, TextLine
 from huaihai.cases.consumer.filing.business import BusinessFields, as_typed
-from huaihai.cases.consumer.tracking import facts
+from huaihai.cases.consumer.tracking import access, facts
 from huaihai.cases.consumer.tracking import forms as tracking_forms
 from huaihai.cases.consumer.tracking.access import moved, open_case, with_case
 from huaihai.cases.consumer.tracking.answer_table import ANSWERS, PART_ANSWERS, Answer
 from huaihai.cases.consumer.tracking.forms import (
+    AcceptForm,
     CorrectionForm,
     CounterForm,
     OfferForm,
@@ -38,9 +40,11 @@ from huaihai.members.actors import Actor
 
 def page_for(verb: str) -> Callable[..., HttpResponse]:
     """The page of one answer."""
-    answer = ANSWERS[verb]
+    table = ANSWERS[verb]
 
     def page(request: HttpRequest, case: Case, actor: Actor) -> HttpResponse:
+        is_known = table.form is AcceptForm and access.is_just_opened(request, case.pk)
+        answer = replace(table, form=OfferForm) if is_known else table
         if verb not in {one.name for one in life.possible(case.stage, life.CONSUMER)}:
             again = answer.form(request.POST) if request.method == "POST" else None
             is_sent = again is not None and again.is_valid() and _is_sent(case, verb, again, actor)
@@ -155,6 +159,7 @@ def _shown(request: HttpRequest, case: Case, answer: Answer, form: SeenForm) -> 
         "form": form,
         "answer": answer,
         "offer": facts.proposal(offer, today=clock.today()) if offer else None,
+        "goods": facts.goods_of(case),
         "reply": facts.so_far(case, today=clock.today()).reply if isinstance(form, SupplyForm) else None,
         "is_business": isinstance(form, BusinessFields),
     }

@@ -3,157 +3,27 @@
 An own deadline is worked out with the law room from what the consumer told us, and says so.
 """
 
-from collections.abc import Iterator
 from dataclasses import dataclass, replace
 from datetime import date
 
 from django.utils.functional import Promise
 from django.utils.module_loading import import_string
-from django.utils.translation import gettext
 from django.utils.translation import gettext_lazy as _
 
 from huaihai import reactions
-from huaihai.cases import big_clock, turns
+from huaihai.cases import big_clock, case_facts, own_days, turns
 from huaihai.cases.big_clock import LATE
 from huaihai.cases.case_facts import ShownClock
 from huaihai.cases.consumer import choices
 from huaihai.cases.consumer.filing import gates
+from huaihai.cases.life import CONSUMER
 from huaihai.cases.models import Agreement, Answer, Case, Offer
 from huaihai.cases.parts import Part, parts_of
 from huaihai.cases.turns import Turn
 from huaihai.cases.verbs.answering import is_asked
-from huaihai.kit import local_words, spoken
-from huaihai.kit.clock import local_day
-from huaihai.law import deadlines, limits, replies
-from huaihai.law.calendar import Calendar
-from huaihai.law.errors import CalendarNotHeld
-from huaihai.law.grounds.proof import DOUBTS
-from huaihai.law.limits import Limit
+from huaihai.kit import clock, local_words
+from huaihai.law import replies
 from huaihai.record import clocks
-
-FAULT = frozenset({"N01", "N09"})
-
-
-@dataclass(frozen=True)
-class OwnDeadline:
-    """One day that matters to the consumer: `text` says what for, from which day it counts and why."""
-
-    title: str | Promise
-    due_on: date
-    text: str
-    article: str
-    is_over: bool
-    is_provisional: bool
-
-
-def own_deadlines(case: Case, *, today: date, agreement: Agreement | None = None) -> list[OwnDeadline]:
-    """All that stand for this case, the nearest first; those long over are left out."""
-    days = clocks.calendar()
-    found = [*_returns(case, today, days), *_proof(case, today, days), *_court(agreement, today, days)]
-    found += _limitation(case, today, days)
-    return sorted((one for one in found if not one.is_over), key=lambda one: one.due_on)
-
-
-def before_filing(case: Case, *, today: date) -> list[OwnDeadline]:
-    """What the remedies page tells: the right to return, and who has to prove."""
-    days = clocks.calendar()
-    return [one for one in (*_returns(case, today, days), *_proof(case, today, days)) if not one.is_over]
-
-
-def _returns(case: Case, today: date, days: Calendar) -> Iterator[OwnDeadline]:
-    if case.received_goods_on is None or case.category.startswith("S"):
-        return
-    if case.bought and case.bought != Case.Bought.OFFLINE:
-        text = _(
-            "Bought online, most goods can be returned without a reason within 7 days. You received it on %(start)s, "
-            "so tell the business by %(due)s. Not for made to order, fresh, downloaded goods and newspapers."
-        )
-        yield from _one(
-            limits.RETURN_WITHOUT_REASON,
-            case.received_goods_on,
-            today,
-            days,
-            title=_("Return without a reason"),
-            text=text,
-        )
-    elif case.nature in FAULT:
-        text = _(
-            "Goods of poor quality can be returned within 7 days where no other rule or agreement applies. You "
-            "received it on %(start)s, so tell the business by %(due)s."
-        )
-        yield from _one(
-            limits.RETURN_FOR_QUALITY,
-            case.received_goods_on,
-            today,
-            days,
-            title=_("Return for poor quality"),
-            text=text,
-        )
-
-
-def _proof(case: Case, today: date, days: Calendar) -> Iterator[OwnDeadline]:
-    start = case.received_goods_on or case.bought_on
-    doubt = DOUBTS.get(case.category)
-    if start is None or doubt is None:
-        return
-    text = _(
-        "For durable goods and decoration: of a defect found within 6 months (from %(start)s to %(due)s) the "
-        "business must prove that it is not to blame. Keep proof of the day on which you found it."
-    )
-    yield from _one(
-        limits.BURDEN_OF_PROOF,
-        start,
-        today,
-        days,
-        title=_("The business has to prove"),
-        text=spoken.run_on((str(text), local_words.said(doubt))),
-    )
-
-
-def _court(agreement: Agreement | None, today: date, days: Calendar) -> Iterator[OwnDeadline]:
-    if agreement is None or agreement.kind != Agreement.Kind.MEDIATION:
-        return
-    text = _(
-        "Both sides together can ask the court to confirm the mediation agreement of %(start)s, until %(due)s. "
-        "Confirmed, it can be enforced. Ask the body first whether its agreements can be confirmed."
-    )
-    start = local_day(agreement.reached_at)
-    yield from _one(limits.CONFIRM_IN_COURT, start, today, days, title=_("Court confirmation"), text=text)
-
-
-def _limitation(case: Case, today: date, days: Calendar) -> Iterator[OwnDeadline]:
-    if case.submitted_at is None:
-        return
-    text = _(
-        "You can go to court within 3 years of the day on which you knew of the harm and who did it. Counted from "
-        "%(start)s, the day you complained, it ends on %(due)s; if you knew earlier, it ends earlier."
-    )
-    start = local_day(case.submitted_at)
-    yield from _one(limits.LIMITATION, start, today, days, title=_("Going to court"), text=text)
-
-
-def _one(
-    limit: Limit, start: date, today: date, days: Calendar, *, title: str | Promise, text: str | Promise
-) -> Iterator[OwnDeadline]:
-    try:
-        found = deadlines.due(limit, start, calendar=days)
-    except CalendarNotHeld:  # long ago: no calendar is held, and the day is over
-        return
-    shown = {"start": spoken.day(start, today=today), "due": spoken.day(found.due_on, today=today)}
-    yield OwnDeadline(
-        title, found.due_on, str(text) % shown, article(limit), found.due_on < today, found.provisional
-    )
-
-
-def article(limit: Limit) -> str:
-    """The article of a limit."""
-    return cited(limit.article)
-
-
-def cited(article: str) -> str:
-    """An article in the reader's script. Law texts are cited in Chinese in every language."""
-    return gettext("Basis: %(article)s") % {"article": local_words.in_script(article)}
-
 
 BY_THEN: dict[str, Promise | str] = {  # who does what by then, and what happens if not, by what is waited for
     "received": _("%(body)s checks your complaint by then and takes it or forwards it."),
@@ -176,6 +46,12 @@ BY_THEN: dict[str, Promise | str] = {  # who does what by then, and what happens
     ),
     "mediating": _("%(body)s finishes the mediation by then."),
     "paused": _("The time for mediation stands still. %(body)s looks again by %(day)s whether it can go on."),
+    turns.SEND: _(
+        "Please send the goods back by then, and say so here. If they come later, the business may do its part later."
+    ),
+    LATE + turns.SEND: _(
+        "The goods should be on their way by now. Please send them, or say here that you have sent them."
+    ),
     "fulfilling": _("By then the business does what was agreed. Please tell us when it is done."),
     turns.PART: "",  # said by the part itself
     LATE + "fulfilling": _("The agreed day has passed. Please tell us whether it was done."),
@@ -194,12 +70,40 @@ BY_THEN: dict[str, Promise | str] = {  # who does what by then, and what happens
 ELSEWHERE = _("%(body)s tells you by then whom to turn to: the business is in another place.")
 
 
+@dataclass(frozen=True)
+class Clocks:
+    """The big clock, and in a sentence each what else runs: first what costs the consumer something."""
+
+    big: ShownClock | None
+    others: tuple[ShownClock, ...] = ()
+
+
+def clocks_of(case: Case, turn: Turn, *, today: date, agreement: Agreement | None = None) -> Clocks:
+    """The consumer's own next day is the big one, whoever has the turn; else the day of whoever has it."""
+    own = [
+        big_clock.of_own_day(one, today=today)
+        for one in own_days.pressing(case, today=today, agreement=agreement)
+    ]
+    card = clock_card(case, turn, today=today)
+    if card is not None and turn.of == CONSUMER:
+        own.append(card)
+        card = None
+    ranked = sorted(own, key=lambda shown: shown.due_on) + ([card] if card else [])
+    return Clocks(ranked[0], tuple(ranked[1:])) if ranked else Clocks(None)
+
+
 def clock_card(case: Case, turn: Turn, *, today: date) -> ShownClock | None:
-    """The card; None where no clock runs."""
+    """The card of the turn; None where no clock runs."""
     if case.stage == "paused":  # the consumer waits for the mediation, not for the body's own look back
         turn = replace(turn, clock=clocks.running(case.record_key).get("mediate", turn.clock))
     words = BY_THEN | {"received": ELSEWHERE} if gates.away(case) else BY_THEN
     return big_clock.shown(turn, case, words, today=today)
+
+
+def goods_of(case: Case) -> case_facts.Goods | None:
+    """What goes back by the agreement of the case, if anything."""
+    agreement = Agreement.objects.filter(case=case).select_related("offer").first()
+    return case_facts.goods(agreement, case, today=clock.today()) if agreement else None
 
 
 @dataclass(frozen=True)

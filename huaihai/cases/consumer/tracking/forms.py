@@ -155,6 +155,24 @@ class TextForm(SeenForm):
     )
 
 
+class GoodsForm(SeenForm):
+    parcel = TextLine(
+        required=False,
+        max_length=80,
+        label=_("Carrier and number of the parcel"),
+        help_text=_("Leave it empty if you brought the goods to the shop. Keep the slip until all is done."),
+    )
+
+
+class MessageForm(SeenForm):
+    text = TextBody(
+        max_length=LONGEST_TEXT,
+        label=_("Your message"),
+        error_messages={"required": _("Please write the message.")},
+        widget=forms.Textarea(attrs={"rows": 5}),
+    )
+
+
 class MayTellForm(SeenForm):
     text = TextBody(
         required=False,

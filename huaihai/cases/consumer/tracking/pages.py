@@ -16,7 +16,17 @@ from django.utils.translation import gettext as _
 from django.utils.translation import ngettext
 from django.views.decorators.http import require_http_methods, require_safe
 
-from huaihai.cases import appointments, case_forms, life, pledged, promises, timeline, turns
+from huaihai.cases import (
+    appointments,
+    case_facts,
+    case_forms,
+    life,
+    own_days,
+    pledged,
+    promises,
+    timeline,
+    turns,
+)
 from huaihai.cases.case_facts import SESSIONS, session_words, word_words
 from huaihai.cases.consumer.filing import gates, papers
 from huaihai.cases.consumer.filing.papers import MOST_FILES, ConsentFields, EvidenceFields, given, take_files
@@ -69,23 +79,28 @@ def case_page(request: HttpRequest, case: Case, actor: Actor) -> HttpResponse:
     context: dict[str, Any] = {
         "case": case,
         "body": case.contact_body,
-        "status": case.stage_info.consumer,
+        "status": _("Agreed; you send the goods first")
+        if turn.matter == turns.SEND
+        else case.stage_info.consumer,
         "tone": TONES.get(case.stage, ""),
         "turn": _words_of(turn, case),
-        "card": tracking_facts.clock_card(case, turn, today=today),
         "away": gates.away(case),
+        "clocks": tracking_facts.clocks_of(case, turn, today=today, agreement=agreement),
         "so_far": so_far,
         "agreement": agreement,
         "signed": signed.of(case, actor, "my-signed"),
         "parts": parts,
         "is_due": any(one.promise.may_be_done(today) for one in parts),
+        "is_past": any(one.may_be_broken for one in parts),
+        "goods": case_facts.goods(agreement, case, today=today) if agreement else None,
+        "shop": case_facts.shop(case),
         "entries": [
             *_next(case),
             *(_entry(line, first=place == 0, case=case) for place, line in enumerate(lines)),
         ],
         "doors": _doors(case),
         "case_doors": tracking_facts.case_doors(case, today=today),
-        "deadlines": tracking_facts.own_deadlines(case, today=today, agreement=agreement),
+        "deadlines": own_days.own_deadlines(case, today=today, agreement=agreement),
         "evidence": list(case.evidence.all()),
         "consents": papers.given(case),
         "pledged": pledged.of(case, today=today),
@@ -106,6 +121,8 @@ def _words_of(turn: Turn, case: Case) -> str:
     body = case.contact_body
     if turn.matter == turns.CLAIM:
         return _("It is said to be done. Has it come? Then please confirm it.")
+    if turn.matter == turns.SEND:
+        return _("It is your turn: please send the goods back first.")
     if turn.of == CONSUMER:
         return _("It is your turn.")
     if turn.of == BUSINESS:
@@ -117,7 +134,17 @@ def _words_of(turn: Turn, case: Case) -> str:
 
 def _doors(case: Case) -> list[Door]:
     """What else can be done, besides the answers that stand on the page as buttons."""
-    shown = {"accept", "reject", "counter", "supply", "confirm", "report_breach", "supplement", "reopen"}
+    shown = {
+        "accept",
+        "reject",
+        "counter",
+        "supply",
+        "confirm",
+        "report_breach",
+        "supplement",
+        "reopen",
+        "send_goods",
+    }
     open_verbs = [verb.name for verb in life.possible(case.stage, CONSUMER)]
     doors = [
         Door(answer.label, reverse(answer.url_name, args=[case.pk]))
@@ -218,7 +245,7 @@ def _ending(case: Case, lines: list[timeline.Line]) -> Ending | None:
     )
     if ground is None:
         return Ending(words, reason)
-    return Ending(words, reason, local_words.said(ground), tracking_facts.cited(ground.article))
+    return Ending(words, reason, local_words.said(ground), own_days.cited(ground.article))
 
 
 def _reopened_until(case: Case, today: date) -> date | None:
