@@ -77,6 +77,12 @@ def local(text: str | None) -> str:
 
 
 @register.filter
+def native(text: str | None) -> str:
+    """The same, said to be Chinese where it stands in a page of another language: a voice reads it rightly."""
+    return local_words.native(text or "")
+
+
+@register.filter
 def place(name: str | None) -> str:
     """The name of a place: in Latin letters for readers of English."""
     return local_words.place(name or "")
@@ -174,17 +180,19 @@ def preference_link(context: Context) -> SafeString:
 
 
 @register.simple_tag(takes_context=True)
-def language_links(context: Context) -> SafeString:
-    """The other languages, each under its own name."""
+def language_links(context: Context, *, first: bool = False) -> SafeString:
+    """The other languages, each under its own name. `first`: the one that a stranger to the page's looks for."""
     request: HttpRequest | None = context.get("request")
     current = getattr(request, "LANGUAGE_CODE", "zh-hans")
+    others = [name for name in LANGUAGE_NAMES if name[0] != current]
+    wanted = "zh-hans" if current == "en" else "en"
     return format_html_join(
         "\n",
         '<a rel="nofollow" lang="{}" hreflang="{}" href="{}">{}</a>',
         (
             (html, html, _preference(context, language=code), name)
-            for code, html, name in LANGUAGE_NAMES
-            if code != current
+            for code, html, name in others
+            if not first or code == wanted
         ),
     )
 
