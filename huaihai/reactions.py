@@ -275,6 +275,6 @@ SEARCH: tuple[str, ...] = (
     "huaihai.businesses.profile.finding.doors",
 )
 SEARCH_OFFICES: tuple[str, ...] = (
-    "huaihai.front.directory.doors",
+    "huaihai.front.offices.doors",
     "huaihai.front.questions.doors",
 )

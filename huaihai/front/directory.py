@@ -7,24 +7,19 @@ loaded the alliance's folder is read instead.
 from collections import defaultdict
 from collections.abc import Mapping, Sequence
 from dataclasses import dataclass
-from datetime import date, datetime
+from datetime import datetime
 from uuid import UUID
 
 from django.http import Http404, HttpRequest, HttpResponse
 from django.shortcuts import render
-from django.urls import reverse
 from django.views.decorators.http import require_safe
 
 from huaihai import alliance
 from huaihai.alliance import City
-from huaihai.businesses.posters.pages import Door as Posted
-from huaihai.education.search import LONGEST_QUERY
 from huaihai.front import latest
 from huaihai.governance.models import Contact
 from huaihai.governance.roster import facts
-from huaihai.kit import clock, guards, local_words
-from huaihai.kit.text.scripts import to_simplified
-from huaihai.law.triage.reading import tree
+from huaihai.kit import clock, guards
 from huaihai.members.models import Organisation
 
 
@@ -122,46 +117,14 @@ def tiles(duty: Mapping[str, bool]) -> list[Tile]:
     return sorted(found, key=lambda tile: (tile.row, tile.column))
 
 
-SHOWN = 3
-
-
-def doors(query: str, *, on: date) -> list[Posted]:
-    """The body of a city or county that the words name, and offices by their number or name, with their numbers: for
-    `reactions.SEARCH_OFFICES`."""
-    words = to_simplified(query[:LONGEST_QUERY]).strip()
-    named = [city for city in alliance.load().cities if _is_named(city, words)][:SHOWN] if words else []
-    rows = Organisation.objects.cities().in_bulk(field_name="key") if named else {}
-    return [*_offices(words), *(_posted(_reach(city, rows.get(_key(city.code)), {})) for city in named)]
-
-
-def _is_named(city: City, words: str) -> bool:
-    counties = (county.name for county in city.counties)
-    return city.name in words or any(name in words or name[:-1] == words for name in counties)
-
-
-def _posted(reach: Reach) -> Posted:
-    told = (local_words.in_script(one) for one in (reach.phone, reach.address, reach.hours) if one)
-    return Posted(local_words.in_script(reach.name), reverse("body", args=[reach.code]), " · ".join(told))
-
-
-def _offices(words: str) -> list[Posted]:
-    """By their whole number, or by a name that holds the words or stands in them."""
-    found = []
-    for office in tree().offices.values():
-        is_named = (len(words) > 1 and words in office.name.zh) or office.name.zh in words
-        if office.number and (office.number == words or is_named or office.number in words.split()):
-            found.append(
-                Posted(
-                    f"{local_words.said(office.name)} {office.number}",
-                    office.address,
-                    local_words.said(office.note) or local_words.said(office.bring),
-                )
-            )
-    return found[:SHOWN]
-
-
 def _key(code: str) -> str:
     return f"city:{code}"
+
+
+def reach_of(city: City) -> Reach:
+    """How the body of this city is reached by anybody."""
+    row = Organisation.objects.cities().filter(key=_key(city.code)).first()
+    return _reach(city, row, {})
 
 
 def _rows(request: HttpRequest) -> dict[str, Organisation]:

@@ -143,7 +143,7 @@ def test_a_number_or_a_name_finds_the_office(client: Client, monkeypatch: pytest
         Sureness.READ,
     )
     known = replace(tree(), offices={**tree().offices, "labour": office})
-    monkeypatch.setattr("huaihai.front.directory.tree", lambda: known)
+    monkeypatch.setattr("huaihai.front.offices.tree", lambda: known)
     for query in ("12333", "劳动保障", "打 12333 有用吗"):
         assert "劳动保障监察 12333" in hits(client, query), query
     assert "12333" not in hits(client, "水壶")

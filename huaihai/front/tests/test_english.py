@@ -15,8 +15,6 @@ VOID = {"br", "img", "input", "meta", "link", "hr", "wbr", "line", "path", "rect
 PAGES = (
     *(
         "/about/",
-        "/bodies/",
-        "/bodies/320300/",
         "/help/",
         "/search/",
         "/search/?q=商丘",

@@ -12,7 +12,7 @@ from django.urls import reverse
 from django.utils.html import format_html, format_html_join
 from django.utils.safestring import SafeString
 
-from huaihai.kit.local_words import tagged
+from huaihai.kit import local_words
 from huaihai.kit.text.scripts import to_simplified
 from huaihai.law.library import citations, held
 from huaihai.law.library.citations import Place
@@ -42,10 +42,12 @@ def _pieces(text: str) -> Iterator[str]:
     at = 0
     # Simplifying never changes the length, so places in one are places in the other.
     for place in citations.find(to_simplified(text)):
-        yield tagged(text[at : place.start])
-        yield format_html('<a href="{}">{}</a>', _url(place), tagged(text[place.start : place.end]))
+        yield local_words.tagged(text[at : place.start])
+        yield format_html(
+            '<a href="{}">{}</a>', _url(place), local_words.tagged(text[place.start : place.end])
+        )
         at = place.end
-    yield tagged(text[at:])
+    yield local_words.tagged(text[at:])
 
 
 def _url(place: Place) -> str:
