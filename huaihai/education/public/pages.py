@@ -71,7 +71,7 @@ def choices() -> dict[str, Any]:
 
 
 def _page(request: HttpRequest, chosen: Narrowing) -> HttpResponse:
-    page = page_of(with_cities(chosen.rows()), request.GET.get("page"))
+    page = page_of(with_cities(chosen.rows().select_related("shown")), request.GET.get("page"))
     return render(request, "education/warnings/list.html", {"page": page, "chosen": chosen, **choices()})
 
 
