@@ -1,6 +1,5 @@
 """Words of data files (names of places and bodies, facts) in the reader's language and script."""
 
-import re
 from functools import lru_cache
 from typing import Protocol
 
@@ -11,7 +10,7 @@ from pypinyin import lazy_pinyin
 from huaihai.kit.text.scripts import to_traditional
 
 _TEN = 10
-_HAN = re.compile("[\u4e00-\u9fff]")
+_FIRST_HAN, _LAST_HAN = "\u4e00", "\u9fff"
 _NUMERALS = "〇一二三四五六七八九十"
 
 
@@ -46,7 +45,7 @@ def native(text: str) -> str:
 
 def tagged(words: str) -> str:
     """The words as they are, said to be Chinese where they stand in an English page."""
-    if get_language() != "en" or not _HAN.search(words):
+    if get_language() != "en" or not any(_FIRST_HAN <= char <= _LAST_HAN for char in words):
         return words
     return format_html('<span lang="zh-Hans">{}</span>', words)
 

@@ -3,7 +3,7 @@
 Load with `{% load kit %}`. Days and moments are written the way the reader's language says them.
 """
 
-from collections.abc import Mapping
+from collections.abc import Mapping, Sequence
 from datetime import date, datetime
 from typing import Any
 from urllib.parse import urlencode
@@ -21,6 +21,7 @@ from django.utils.translation import pgettext
 from huaihai.alliance import Alliance
 from huaihai.kit import clock, local_words, spoken
 from huaihai.kit.field_parts import ErrorLink, FieldPart, error_links, field_part
+from huaihai.law.kinds import BY_CODE
 from huaihai.law.sureness import Sureness
 
 register = template.Library()
@@ -80,6 +81,12 @@ def local(text: str | None) -> str:
 def native(text: str | None) -> str:
     """The same, said to be Chinese where it stands in a page of another language: a voice reads it rightly."""
     return local_words.native(text or "")
+
+
+@register.filter
+def topics_named(codes: Sequence[str]) -> str:
+    """Goods and services in the reader's language."""
+    return ", ".join(local_words.said(BY_CODE[code]) for code in codes if code in BY_CODE)
 
 
 @register.filter

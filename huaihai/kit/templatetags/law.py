@@ -5,7 +5,7 @@ asked for by name: the pages stand in the education room.
 """
 
 import re
-from collections.abc import Iterator, Sequence
+from collections.abc import Iterator
 
 from django import template
 from django.urls import reverse
@@ -14,7 +14,6 @@ from django.utils.safestring import SafeString
 
 from huaihai.kit import local_words
 from huaihai.kit.text.scripts import to_simplified
-from huaihai.law.kinds import BY_CODE
 from huaihai.law.library import citations, held
 from huaihai.law.library.citations import Place
 
@@ -26,12 +25,6 @@ _FIRST = re.compile(r"[0-9]{1,4}")
 def cited(text: object) -> SafeString:
     """The text, escaped, with a link on every citation, in whichever script it is written."""
     return format_html_join("", "{}", ((piece,) for piece in _pieces(str(text or ""))))
-
-
-@register.filter
-def topics_named(codes: Sequence[str]) -> str:
-    """Goods and services in the reader's language."""
-    return ", ".join(local_words.said(BY_CODE[code]) for code in codes if code in BY_CODE)
 
 
 @register.filter
