@@ -271,5 +271,12 @@ SENDING: tuple[str, ...] = (
 INDEXING: tuple[str, ...] = ("huaihai.cases.search.indexing.index_some",)
 
 # What the search of the site asks beside texts and the law, with the query and on=: each gives a few
-# `businesses.posters.pages.Door`s.
-SEARCH: tuple[str, ...] = ("huaihai.brands.catalogue.elsewhere.doors",)
+# `businesses.posters.pages.Door`s. Those of offices and of help stand first.
+SEARCH: tuple[str, ...] = (
+    "huaihai.brands.catalogue.elsewhere.doors",
+    "huaihai.businesses.profile.finding.doors",
+)
+SEARCH_OFFICES: tuple[str, ...] = (
+    "huaihai.front.offices.doors",
+    "huaihai.front.questions.doors",
+)

@@ -103,7 +103,7 @@ def html(words: Any) -> SafeString:
         return _number(words)
     if isinstance(words, Sentence):
         return mark_safe("".join(_parts(words)))  # noqa: S308 # each part is escaped
-    return format_html("{}", local_words.in_script(words) if isinstance(words, str) else words)
+    return format_html("{}", local_words.native(words) if isinstance(words, str) else words)
 
 
 def _number(words: Measured) -> SafeString:

@@ -15,6 +15,9 @@ announcements/*.md and rights/*.md
     the text, in the small markup of education.markup
 
 The slug of a text is its file's name.
+
+rights/en/*.md: the same in English, by the editors; the head has `title`, `summary`, and `of`, the SHA-256 of the
+Chinese file. It stands for that text alone: when the Chinese changes, it is shown no more until somebody looks it over.
 """
 
 import hashlib
@@ -121,5 +124,32 @@ def read_own_text(path: Path, kind: str) -> OwnText:
             body=parts[2].strip(),
             content_hash=hashlib.sha256(raw.encode()).hexdigest(),
         )
+    except (KeyError, ValueError) as error:
+        raise AllianceDataError(f"{path}: {error}") from error
+
+
+@dataclass(frozen=True)
+class EnglishText:
+    """`of` is the hash of the text that it renders."""
+
+    of: str
+    title: str
+    summary: str
+    body: str
+
+
+def read_english_rights(folder: Path) -> dict[str, EnglishText]:
+    """Those of an alliance, by the hash of the Chinese text. Raises AllianceDataError."""
+    found = [_english(path) for path in sorted((folder / "rights" / "en").glob("*.md"))]
+    return {one.of: one for one in found}
+
+
+def _english(path: Path) -> EnglishText:
+    parts = path.read_text(encoding="utf-8").split(FENCE, 2)
+    if len(parts) != 3 or parts[0]:
+        raise AllianceDataError(f"{path}: the head between two lines of +++ is missing")
+    try:
+        head = tomllib.loads(parts[1])
+        return EnglishText(head["of"], head["title"], head["summary"], parts[2].strip())
     except (KeyError, ValueError) as error:
         raise AllianceDataError(f"{path}: {error}") from error

@@ -6,10 +6,11 @@ decides, so nothing is missed and nothing is found by chance. Words of one or tw
 queries, whatever the number of texts, on SQLite and PostgreSQL.
 """
 
+import re
 from collections.abc import Iterator
 from dataclasses import dataclass
 
-from django.db.models import Case, Count, IntegerField, Q, Value, When
+from django.db.models import Case, Count, IntegerField, OuterRef, Q, Subquery, Value, When
 
 from huaihai.education.markup import Span
 from huaihai.education.models import Publication, PublicationQuerySet, SearchGram
@@ -18,6 +19,8 @@ from huaihai.kit.text.normalise import fold, fold_with_places
 LONGEST_QUERY = 100  # characters
 MOST_WORDS = 8
 SNIPPET = 90  # characters
+NEAREST = 5  # texts that only come near
+ASKING = re.compile("怎么办|怎么|怎样|如何|什么|哪里|哪儿|请问|能不能|可以|应该|[吗呢吧啊的了我您你要想去]")
 
 
 @dataclass(frozen=True)
@@ -34,7 +37,7 @@ def words_of(query: str) -> list[str]:
 
 
 def find(rows: PublicationQuerySet, words: list[str]) -> PublicationQuerySet:
-    """The rows that hold every word, those with all words in the title first, then the newest."""
+    """The rows that hold every word: rights first, then those with all words in the title, then the newest."""
     if not words:
         return rows.none()
     grams = sorted({gram for word in words for gram in _query_grams(word)})
@@ -49,8 +52,28 @@ def find(rows: PublicationQuerySet, words: list[str]) -> PublicationQuerySet:
     for word in words:
         in_text &= Q(folded__contains=word)
         in_title &= Q(folded_title__contains=word)
-    rank = Case(When(in_title, then=Value(0)), default=Value(1), output_field=IntegerField())
+    rank = Case(
+        When(kind=Publication.Kind.RIGHTS, then=Value(0)),
+        When(in_title, then=Value(1)),
+        default=Value(2),
+        output_field=IntegerField(),
+    )
     return rows.filter(in_text, pk__in=narrowed).order_by(rank, "-published_on", "-id")
+
+
+def loosely(rows: PublicationQuerySet, words: list[str]) -> list[Publication]:
+    """The few texts that come nearest, for who asks in other words than they: without words that only ask (怎么投诉 as
+    投诉), else those with at least half of the pairs of neighbours (健身房 as 健身). None for a number."""
+    bare = [rest for word in words for rest in ASKING.sub(" ", word).split()]
+    if not any(char.isalpha() for word in bare for char in word):
+        return []
+    if bare != words and (exact := list(find(rows, bare)[:NEAREST])):
+        return exact
+    grams = sorted({gram for word in bare for gram in _query_grams(word) if len(gram) > 1})
+    found = SearchGram.objects.filter(publication=OuterRef("pk"), gram__in=grams).values("publication")
+    counted = rows.annotate(near=Subquery(found.annotate(n=Count("gram")).values("n")))
+    near = counted.filter(near__gte=max((len(grams) + 1) // 2, 1))
+    return list(near.order_by("-near", "-published_on", "-id")[:NEAREST])
 
 
 def grams_of(folded: str) -> set[str]:

@@ -137,6 +137,12 @@ def _key(code: str) -> str:
     return f"city:{code}"
 
 
+def reach_of(city: City) -> Reach:
+    """How the body of this city is reached by anybody."""
+    row = Organisation.objects.cities().filter(key=_key(city.code)).first()
+    return _reach(city, row, {})
+
+
 def _rows(request: HttpRequest) -> dict[str, Organisation]:
     """The cities' own rows, by key; none before the tree is loaded."""
     visible = Organisation.objects.visible_to(request.actor)  # type: ignore[attr-defined]  # set by members

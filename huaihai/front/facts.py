@@ -5,7 +5,7 @@ from dataclasses import dataclass
 from datetime import date
 from typing import Any
 
-from huaihai.alliance import Alliance, City
+from huaihai.alliance import Alliance
 from huaihai.kit import local_words
 
 
@@ -26,7 +26,7 @@ def facts(alliance: Alliance) -> list[Sentence]:
         Sentence(
             "",
             local_words.either(zh=fact.text_zh, en=fact.text_en),
-            local_words.in_script(fact.source),
+            local_words.native(fact.source),
             fact.mark,
             fact.on,
         )
@@ -42,15 +42,8 @@ def rows(alliance: Alliance, name: str) -> list[Sentence]:
         Sentence(
             local_words.either(zh=row.get("zh") or row["name_zh"], en=row.get("en") or row["name_en"]),
             local_words.either(zh=row.get("text_zh", ""), en=row.get("text_en", "")),
-            local_words.in_script(row.get("source", "")),
+            local_words.native(row.get("source", "")),
             row.get("mark", ""),
         )
         for row in found
     ]
-
-
-def two_cities(alliance: Alliance) -> tuple[City, City]:
-    """Two members to explain a case with: the first, and the farthest from it, if possible across a border."""
-    first = alliance.cities[0]
-    others = [city for city in alliance.cities if city.province != first.province] or alliance.cities
-    return first, max(others, key=lambda city: abs(city.column - first.column) + abs(city.row - first.row))

@@ -2,7 +2,7 @@
 
 from django.urls import include, path
 
-from huaihai.front import directory, guides, preferences, views
+from huaihai.front import directory, guides, preferences, questions, sitemaps, views
 
 urlpatterns = [
     path("", views.home, name="home"),
@@ -15,5 +15,10 @@ urlpatterns = [
     path("office/system/", include("huaihai.front.operating.urls")),
     path("office/help/", guides.guides, name="office-help"),
     path("office/help/<slug:name>/", guides.guide, name="office-guide"),
+    path("help/", questions.page, name="help"),
+    path("robots.txt", sitemaps.robots, name="robots"),
+    path("favicon.ico", sitemaps.icon, name="favicon"),
+    path("sitemap.xml", sitemaps.index, name="sitemap"),
+    path("sitemap-<slug:section>.xml", sitemaps.part, name="sitemap-part"),
     path("healthz", views.healthz, name="healthz"),
 ]

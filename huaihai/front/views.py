@@ -2,43 +2,55 @@
 
 import sys
 from http import HTTPStatus
+from typing import Any
 
 from django.contrib.sessions.models import Session
 from django.core.exceptions import RequestDataTooBig, TooManyFilesSent
 from django.http import HttpRequest, HttpResponse, HttpResponseServerError
 from django.shortcuts import render
 from django.template import loader
+from django.urls import resolve
+from django.utils.translation import gettext_lazy as _
 from django.views.decorators.http import require_safe
 
 from huaihai import alliance
-from huaihai.brands.catalogue import elsewhere
-from huaihai.front import directory, latest
-from huaihai.front import facts as front_facts
-from huaihai.governance.roster import facts
+from huaihai.brands import standing
+from huaihai.front import facts, latest, own
 from huaihai.kit import clock, guards, outages
+from huaihai.kit.ways import way
+
+EXAMPLES = (
+    _("The gym has shut, 3,000 yuan left on my card"),
+    _("Bought in a live room, they refuse to refund"),
+    _("The restaurant's food made me ill"),
+)
 
 
 @require_safe
 @guards.public
 def home(request: HttpRequest) -> HttpResponse:
-    """What this is and what one can do here."""
-    ours = alliance.load()
-    one, other = front_facts.two_cities(ours)
-    at = clock.now()
-    return render(
-        request,
-        "front/home.html",
-        {
-            "cities": ours.cities,
-            "tiles": directory.tiles(facts.public_duty(at)),
-            "one_city": one,
-            "other_city": other,
-            "alerts": latest.alerts(),
-            "announcements": latest.announcements(request),
-            "counts": latest.counts(at=at),
-            "brands": elsewhere.on_home(on=clock.local_day(at)),
-        },
-    )
+    """What happened, and the ways from there; readers of large text get a way of their own."""
+    on = clock.today()
+    triage = way("triage")
+    context: dict[str, Any] = {
+        "own": own.due(request, on=on),
+        "danger": latest.danger(on=on),
+        "triage": triage,
+        "callback": way("callback-new"),
+    }
+    if request.large_text:  # type: ignore[attr-defined]  # set by kit
+        return render(request, "front/elder.html", context)
+    numbers = latest.numbers(on=on)
+    context |= {
+        "cities": alliance.load().cities,
+        "examples": EXAMPLES,
+        # A page that only reads what is sent needs none, and then a reader gets no cookie here.
+        "asks_token": triage and not getattr(resolve(triage).func, "csrf_exempt", False),
+        "numbers": numbers,
+        "counts": None if numbers else latest.counts(at=clock.now()),
+        "gives_title": standing.gives_title(on),
+    }
+    return render(request, "front/home.html", context)
 
 
 @require_safe
@@ -50,11 +62,11 @@ def about(request: HttpRequest) -> HttpResponse:
         request,
         "front/about.html",
         {
-            "facts": front_facts.facts(ours),
-            "jobs": front_facts.rows(ours, "job"),
-            "hearts": front_facts.rows(ours, "heart"),
-            "nine": front_facts.rows(ours, "nine"),
-            "agreements": front_facts.rows(ours, "agreement"),
+            "facts": facts.facts(ours),
+            "jobs": facts.rows(ours, "job"),
+            "hearts": facts.rows(ours, "heart"),
+            "nine": facts.rows(ours, "nine"),
+            "agreements": facts.rows(ours, "agreement"),
             "clocks": ours.clocks,
         },
     )

@@ -4,12 +4,14 @@ from collections.abc import Iterable
 from functools import lru_cache
 from typing import Protocol
 
+from django.utils.html import format_html
 from django.utils.translation import get_language
 from pypinyin import lazy_pinyin
 
 from huaihai.kit.text.scripts import to_traditional
 
 _TEN = 10
+_FIRST_HAN, _LAST_HAN = "\u4e00", "\u9fff"
 _NUMERALS = "〇一二三四五六七八九十"
 
 
@@ -40,6 +42,18 @@ def listed(words: Iterable[str]) -> str:
 def in_script(text: str) -> str:
     """Simplified data in traditional characters for readers who chose them; else as it is."""
     return _traditional(text) if get_language() == "zh-hant" else text
+
+
+def native(text: str) -> str:
+    """The same as HTML, said to be Chinese where it stands in an English page: so a voice reads it rightly."""
+    return tagged(in_script(text))
+
+
+def tagged(words: str) -> str:
+    """The words as they are, said to be Chinese where they stand in an English page."""
+    if get_language() != "en" or not any(_FIRST_HAN <= char <= _LAST_HAN for char in words):
+        return words
+    return format_html('<span lang="zh-Hans">{}</span>', words)
 
 
 def place(name: str) -> str:

@@ -3,7 +3,6 @@
 import hashlib
 import json
 from collections.abc import Collection
-from dataclasses import dataclass, field
 from datetime import date
 from typing import Any, cast
 from uuid import UUID
@@ -167,24 +166,6 @@ def embed(request: HttpRequest) -> HttpResponse:
 def _path(wanted: Search, *, english: bool) -> str:
     parts = [part for part in (wanted.query(), f"{facts.NAME}=en" if english else "") if part]
     return f"{reverse('embedded-brands')}?{'&'.join(parts)}" if parts else reverse("embedded-brands")
-
-
-@dataclass(frozen=True)
-class OnHome:
-    """`cards` may be empty: then the page explains the three hearts instead. `heading` as the form of the day wants."""
-
-    heading: str
-    gives_title: bool
-    cards: list[Card] = field(default_factory=list)
-
-
-def on_home(limit: int = 3, *, on: date) -> OnHome:
-    """The newest entries of the directory (with a basis: of those with a mark in force); three queries."""
-    gives_title = standing.gives_title(on)
-    wanted = Search(held="1" if gives_title else "", sort=catalogue_rows.NEWEST)
-    rows = finding.first(finding.found(wanted, on=on), limit)
-    cards = [card(row, on=on, gives_title=gives_title) for row in rows]
-    return OnHome(title(gives_title=gives_title), gives_title, cards)
 
 
 def hits(query: str, *, on: date, limit: int = 5) -> list[Card]:

@@ -7,6 +7,7 @@ from django.db.models import Prefetch
 from django.http import Http404, HttpRequest, HttpResponse
 from django.shortcuts import get_object_or_404, redirect, render
 from django.utils.module_loading import import_string
+from django.utils.translation import get_language
 from django.views.decorators.http import require_safe
 
 from huaihai import alliance, reactions
@@ -22,11 +23,13 @@ from huaihai.education.models import (
     PublicationQuerySet,
     PublicationVersion,
 )
-from huaihai.education.public import facts
+from huaihai.education.public import answers, facts
 from huaihai.education.public.facts import Narrowing
 from huaihai.education.replies import facts as replies_facts
+from huaihai.education.translating.reading import titled
 from huaihai.kit import clock, guards, local_words
 from huaihai.kit.paging import page_of
+from huaihai.kit.ways import way
 from huaihai.law import kinds
 from huaihai.members.actors import Actor
 
@@ -68,7 +71,7 @@ def choices() -> dict[str, Any]:
 
 
 def _page(request: HttpRequest, chosen: Narrowing) -> HttpResponse:
-    page = page_of(with_cities(chosen.rows()), request.GET.get("page"))
+    page = page_of(with_cities(chosen.rows().select_related("shown")), request.GET.get("page"))
     return render(request, "education/warnings/list.html", {"page": page, "chosen": chosen, **choices()})
 
 
@@ -186,8 +189,9 @@ def _announcement(request: HttpRequest, slug: str) -> Publication:
 @guards.public
 def rights(request: HttpRequest) -> HttpResponse:
     """All of them, in the editor's order."""
-    page = page_of(facts.visible(request).rights(), request.GET.get("page"))
-    return render(request, "education/rights.html", {"page": page})
+    page = page_of(facts.visible(request).rights().select_related("shown"), request.GET.get("page"))
+    rows = [titled(row, get_language()) for row in page.rows]
+    return render(request, "education/rights.html", {"page": page, "rows": rows})
 
 
 @require_safe
@@ -222,25 +226,37 @@ def _stories() -> PublicationQuerySet:
 @require_safe
 @guards.public
 def search(request: HttpRequest) -> HttpResponse:
-    """What is published and holds all words of `q`."""
+    """What answers `q`: a problem's card, an office, texts, articles, shops; and always a way on."""
     query = request.GET.get("q", "").strip()
     words = searching.words_of(query)
     page = page_of(searching.find(facts.visible(request), words), request.GET.get("page"))
+    near = searching.loosely(facts.visible(request), words) if words and not page.total else []
     hits = [
         searching.Hit(row, searching.marked(row.title, words), searching.snippet(row.plain, words))
-        for row in page.rows
+        for row in (*page.rows, *near)
     ]
+    first = page.number == 1 and bool(words)
+    offices = _doors(query, reactions.SEARCH_OFFICES) if first else []
     context = {
         "query": query[: searching.LONGEST_QUERY],
         "words": words,
         "page": page,
         "hits": hits,
-        "doors": _doors(query) if page.number == 1 else [],
-        "articles": library_facts.found(query, words, today=clock.today()) if page.number == 1 else [],
+        "is_near": bool(near),
+        "offices": offices,
+        "answers": answers.found(query) if first else [],
+        "doors": _doors(query, reactions.SEARCH) if first else [],
+        "articles": library_facts.found(query, words, today=clock.today()) if first else [],
+        "asks_law": any(sign in query for sign in LAW),
+        "callback": way("callback-new"),
+        "triage": way("triage"),
     }
     return render(request, "education/search.html", context)
 
 
-def _doors(query: str) -> list[Door]:
-    """What rooms above find."""
-    return [door for name in reactions.SEARCH for door in import_string(name)(query, on=clock.today())]
+LAW = ("法", "条", "article", "law")
+
+
+def _doors(query: str, names: tuple[str, ...]) -> list[Door]:
+    """What rooms above and beside find."""
+    return [door for name in names for door in import_string(name)(query, on=clock.today())]

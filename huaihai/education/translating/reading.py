@@ -2,15 +2,20 @@
 
 from collections.abc import Mapping
 from dataclasses import dataclass, field
+from functools import cache
+from pathlib import Path
 from typing import Any, Final
 
-from huaihai.education.models import PublicationVersion, Translation
+from huaihai import alliance
+from huaihai.education.heads import EnglishText, read_english_rights
+from huaihai.education.models import Publication, PublicationVersion, Translation
 from huaihai.kit.text.scripts import to_traditional
 
 FIELDS: Final = ("title", "summary", "what", "harms", "to_do", "to_turn", "places", "evidence", "body")
 ORIGINAL: Final = "original"
 GENERATED: Final = "generated"
 REVIEWED: Final = "reviewed"
+EDITORS: Final = "editors"  # stands in the alliance's folder
 MISSING: Final = "missing"  # there is no translation yet: the words are the original's
 
 _LANGUAGES: Final = {"zh-hant": Translation.Language.TRADITIONAL, "en": Translation.Language.ENGLISH}
@@ -20,7 +25,8 @@ _LANGUAGES: Final = {"zh-hant": Translation.Language.TRADITIONAL, "en": Translat
 class Reading:
     """Reads like the version: `reading.title`, `reading.what`, `reading.get_severity_display`, and so on.
 
-    `language` is that of the words, as HTML writes it; `state` is original, generated, reviewed or missing.
+    `language` is that of the words, as HTML writes it; `state` is original, generated, reviewed,
+    of the editors, or missing.
     """
 
     version: PublicationVersion
@@ -39,6 +45,16 @@ class Reading:
         return self.language == Translation.Language.TRADITIONAL
 
 
+@dataclass(frozen=True)
+class Titled:
+    """A text in a list; `language` is that of the words, as HTML writes it."""
+
+    publication: Publication
+    title: str
+    summary: str
+    language: str
+
+
 def reading(version: PublicationVersion, language: str | None) -> Reading:
     """What a reader of this language (as Django names it: zh-hans, zh-hant, en) reads: at most one query.
 
@@ -50,12 +66,38 @@ def reading(version: PublicationVersion, language: str | None) -> Reading:
     row = version.translations.filter(language=wanted, reviewed_at__isnull=False).first()
     if wanted == Translation.Language.ENGLISH:
         if row is None:
-            return Reading(version, state=MISSING)
+            return _of_editors(version) or Reading(version, state=MISSING)
         return Reading(version, wanted.value, REVIEWED, _complete(row.words))
     words = generated(version) | {"source_name": to_traditional(version.source_name)}
     if row is None:
         return Reading(version, wanted.value, GENERATED, words)
     return Reading(version, wanted.value, REVIEWED, words | dict(row.words))
+
+
+def titled(publication: Publication, language: str | None) -> Titled:
+    """Title and summary for a list of texts on rights; no query where `shown` is selected with them."""
+    version = publication.shown
+    found = _english().get(version.content_hash) if version and (language or "").lower() == "en" else None
+    if found is None:
+        return Titled(publication, publication.title, publication.summary, publication.language)
+    return Titled(publication, found.title, found.summary, "en")
+
+
+def _of_editors(version: PublicationVersion) -> Reading | None:
+    found = _english().get(version.content_hash) if version.content_hash else None
+    if found is None:
+        return None
+    words = {"title": found.title, "summary": found.summary, "body": found.body}
+    return Reading(version, Translation.Language.ENGLISH.value, EDITORS, _complete(words))
+
+
+def _english() -> Mapping[str, EnglishText]:
+    return _read(alliance.load().folder)
+
+
+@cache
+def _read(folder: Path) -> Mapping[str, EnglishText]:
+    return read_english_rights(folder)
 
 
 def generated(version: PublicationVersion) -> dict[str, str]:

@@ -34,7 +34,7 @@ def on_duty(on: date, key: str = CITY) -> None:
 
 
 def tile(page: str) -> str:
-    return page.split('href="/bodies/320300/">')[1].split("</a>", maxsplit=1)[0]
+    return page.split('class="tile" href="/bodies/320300/">')[1].split("</a>", maxsplit=1)[0]
 
 
 def test_where_no_roster_is_kept_nothing_is_said(client: Client) -> None:
@@ -45,7 +45,7 @@ def test_where_no_roster_is_kept_nothing_is_said(client: Client) -> None:
 def test_at_two_in_the_morning_yesterdays_shift_is_still_on(client: Client) -> None:
     on_duty(YESTERDAY)
 
-    assert "有人值班" in tile(client.get("/").text)
+    assert "有人值班" in tile(client.get("/bodies/").text)
     assert "现在有人值班" in client.get("/bodies/320300/").text
     assert "现在有人值班" in client.get("/bodies/").text
 
@@ -53,7 +53,7 @@ def test_at_two_in_the_morning_yesterdays_shift_is_still_on(client: Client) -> N
 def test_where_a_roster_is_kept_and_nobody_is_on_duty_it_is_said(client: Client) -> None:
     on_duty(YESTERDAY + timedelta(days=1))
 
-    assert "没人值班" in tile(client.get("/").text)
+    assert "没人值班" in tile(client.get("/bodies/").text)
     assert "现在没有人值班" in client.get("/bodies/320300/").text
 
 

@@ -3,7 +3,7 @@
 Load with `{% load kit %}`. Days and moments are written the way the reader's language says them.
 """
 
-from collections.abc import Mapping
+from collections.abc import Mapping, Sequence
 from datetime import date, datetime
 from typing import Any
 from urllib.parse import urlencode
@@ -21,6 +21,7 @@ from django.utils.translation import pgettext
 from huaihai.alliance import Alliance
 from huaihai.kit import clock, local_words, spoken
 from huaihai.kit.field_parts import ErrorLink, FieldPart, error_links, field_part
+from huaihai.law.kinds import BY_CODE
 from huaihai.law.sureness import Sureness
 
 register = template.Library()
@@ -74,6 +75,18 @@ def file_size(size: int | None) -> str:
 def local(text: str | None) -> str:
     """Words from a data file in the reader's script."""
     return local_words.in_script(text or "")
+
+
+@register.filter
+def native(text: str | None) -> str:
+    """The same, said to be Chinese where it stands in a page of another language: a voice reads it rightly."""
+    return local_words.native(text or "")
+
+
+@register.filter
+def topics_named(codes: Sequence[str]) -> str:
+    """Goods and services in the reader's language."""
+    return ", ".join(local_words.said(BY_CODE[code]) for code in codes if code in BY_CODE)
 
 
 @register.filter
@@ -174,17 +187,19 @@ def preference_link(context: Context) -> SafeString:
 
 
 @register.simple_tag(takes_context=True)
-def language_links(context: Context) -> SafeString:
-    """The other languages, each under its own name."""
+def language_links(context: Context, *, first: bool = False) -> SafeString:
+    """The other languages, each under its own name. `first`: the one that a stranger to the page's looks for."""
     request: HttpRequest | None = context.get("request")
     current = getattr(request, "LANGUAGE_CODE", "zh-hans")
+    others = [name for name in LANGUAGE_NAMES if name[0] != current]
+    wanted = "zh-hans" if current == "en" else "en"
     return format_html_join(
         "\n",
         '<a rel="nofollow" lang="{}" hreflang="{}" href="{}">{}</a>',
         (
             (html, html, _preference(context, language=code), name)
-            for code, html, name in LANGUAGE_NAMES
-            if code != current
+            for code, html, name in others
+            if not first or code == wanted
         ),
     )
 

@@ -72,10 +72,12 @@ def _pieces(text: str) -> Iterator[str]:
     at = 0
     # Simplifying never changes the length, so places in one are places in the other.
     for place in citations.find(to_simplified(text)):
-        yield text[at : place.start]
-        yield format_html('<a href="{}">{}</a>', _url(place), text[place.start : place.end])
+        yield local_words.tagged(text[at : place.start])
+        yield format_html(
+            '<a href="{}">{}</a>', _url(place), local_words.tagged(text[place.start : place.end])
+        )
         at = place.end
-    yield text[at:]
+    yield local_words.tagged(text[at:])
 
 
 def _url(place: Place) -> str:

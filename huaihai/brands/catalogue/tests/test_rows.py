@@ -4,21 +4,19 @@ from datetime import date, timedelta
 from typing import Any
 
 import pytest
-from django.db import connection
 from django.test import Client
-from django.test.utils import CaptureQueriesContext
 from hypothesis import given
 from hypothesis import strategies as st
 
 from huaihai.brands.catalogue import falling_due, rows, words
-from huaihai.brands.catalogue.elsewhere import hits, on_home
+from huaihai.brands.catalogue.elsewhere import hits
 from huaihai.brands.catalogue.facts import months_words
 from huaihai.brands.catalogue.tests.shops import a_shop, a_story
 from huaihai.brands.catalogue.tests.test_entry_page import promised
 from huaihai.brands.models import CatalogueGram, CatalogueRow, CriteriaVersion, Entry, Snapshot
 from huaihai.brands.moving import moving
 from huaihai.brands.powers import Who
-from huaihai.brands.tests.people import MONDAY, People, a_basis, an_entry
+from huaihai.brands.tests.people import MONDAY, People, an_entry
 from huaihai.businesses.models import PledgeVersion
 from huaihai.kit.text.normalise import fold
 
@@ -146,18 +144,6 @@ class TestNight:
 
 @db
 class TestOtherRooms:
-    def test_the_home_page_gets_a_few_cards_in_the_same_queries(self, people: People) -> None:
-        for number in range(5):
-            a_shop(people, f"演示店{number}", stage="held" if number % 2 else "listed")
-        with CaptureQueriesContext(connection) as caught:
-            plain = on_home(3, on=MONDAY.date())
-        assert (len(plain.cards), plain.heading, plain.gives_title) == (3, "承诺名录", False)
-        assert len(caught) == 3
-        a_basis(people)
-        titled = on_home(3, on=MONDAY.date())
-        assert (len(titled.cards), titled.heading) == (2, "三心好店好物")
-        assert all(card.holds for card in titled.cards)
-
     def test_the_search_of_the_site_finds_entries(self, people: People) -> None:
         a_shop(people, "演示香油坊")
         assert [card.name for card in hits("香油", on=MONDAY.date())] == ["演示香油坊"]

@@ -1,4 +1,5 @@
-// Reading aloud: <button data-aloud="id" data-stop="…" hidden> appears where the browser has a voice.
+// Reading aloud: <button data-aloud="id" data-stop="…" hidden> appears where the browser has a voice. Its words change
+// while it speaks: all of them, or those in its [data-words].
 (() => {
   "use strict";
   if (!("speechSynthesis" in window)) return;
@@ -7,8 +8,9 @@
   const pieces = (text) => text.split(/(?<=[。！？；\n])/).flatMap((sentence) => sentence.match(new RegExp(`.{1,${LONGEST}}`, "gs")) ?? []);
 
   document.querySelectorAll("[data-aloud]").forEach((button) => {
-    const words = button.textContent;
-    const rest = () => { button.textContent = words; button.setAttribute("aria-pressed", "false"); };
+    const label = button.querySelector("[data-words]") ?? button;
+    const words = label.textContent;
+    const rest = () => { label.textContent = words; button.setAttribute("aria-pressed", "false"); };
     button.hidden = false;
     button.setAttribute("aria-pressed", "false");
     button.addEventListener("click", () => {
@@ -25,7 +27,7 @@
       if (!spoken.length) return;
       spoken.at(-1).onend = rest;
       spoken.forEach((speech) => speechSynthesis.speak(speech));
-      button.textContent = button.dataset.stop;
+      label.textContent = button.dataset.stop;
       button.setAttribute("aria-pressed", "true");
     });
   });
