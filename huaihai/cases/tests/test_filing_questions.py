@@ -233,6 +233,14 @@ def test_who_has_it_already_is_kept_under_its_number(client: Client) -> None:
     held = Case.objects.get().elsewhere.get()
     assert (held.platform, held.number) == ("12315", "A-1")
     assert "12315 A-1" in client.get(address("check")).text
+    receipt = client.get(send(client, "check", {}).url).text
+    page = client.get(reverse("my-case", args=[Case.objects.get().pk])).text
+    assert "12315 A-1" in receipt
+    assert "12315 A-1" in page
+
+
+def test_who_has_it_already_can_be_taken_back(client: Client) -> None:
+    walk(client, {"already": {"told": "12315", "number": "A-1"}})
     send(client, "already", {"told": "no"})
     assert not Case.objects.get().elsewhere.exists()
 

@@ -74,6 +74,7 @@ def case_page(request: HttpRequest, case: Case, actor: Actor) -> HttpResponse:
         "turn": _words_of(turn, case),
         "card": tracking_facts.clock_card(case, turn, today=today),
         "away": gates.away(case),
+        "already": gates.already_words(case),
         "so_far": so_far,
         "agreement": agreement,
         "signed": signed.of(case, actor, "my-signed"),
