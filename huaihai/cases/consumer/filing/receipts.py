@@ -53,6 +53,7 @@ def receipt(request: HttpRequest) -> HttpResponse:
         "body": case.contact_body,
         "settled": _settled(case),
         "away": gates.away(case),
+        "already": gates.already_words(case),
         "app_until": remedies.app_until(case, today=today),
     }
     return render(request, "cases/consumer/file_receipt.html", context)

@@ -87,6 +87,7 @@ class ShopForm(QuestionForm, BusinessFields):
         for name, label in labels.items():
             field: Any = self.fields[name]
             field.label, field.help_text = label, ""
+        self.fields["code"].label = _("The 18 characters on its licence")
         self.shown = [self[name] for name in labels]
         self.folded = [self[name] for name in MORE]
 

@@ -86,6 +86,7 @@ def case_page(request: HttpRequest, case: Case, actor: Actor) -> HttpResponse:
         "turn": _words_of(turn, case),
         "away": gates.away(case),
         "clocks": tracking_facts.clocks_of(case, turn, today=today, agreement=agreement),
+        "already": gates.already_words(case),
         "so_far": so_far,
         "agreement": agreement,
         "signed": signed.of(case, actor, "my-signed"),
