@@ -15,7 +15,6 @@ from huaihai.businesses.models import Business
 from huaihai.businesses.people.verbs import appoint
 from huaihai.businesses.register.verbs import Stated, find_or_write_down
 from huaihai.front.demo.people import SHOPKEEPER, officer_of
-from huaihai.front.facts import two_cities
 from huaihai.members import directory
 from huaihai.members.accounts import open_account
 from huaihai.members.actors import Actor
@@ -90,7 +89,9 @@ def hero_cities(ours: Alliance) -> tuple[City, City]:
     named = ours.raw.get("demo", {})
     if "home" in named and "lead" in named:
         return ours.city(named["home"]), ours.city(named["lead"])
-    return two_cities(ours)
+    first = ours.cities[0]
+    others = [city for city in ours.cities if city.province != first.province] or ours.cities
+    return first, max(others, key=lambda city: abs(city.column - first.column) + abs(city.row - first.row))
 
 
 def _staff_of_city(cast: Cast, city: City, opening: _Opening) -> None:
