@@ -19,7 +19,7 @@ PICTURES: Final[Mapping[str, tuple[str | Promise, tuple[str, ...]]]] = {
     "elder": (_("Medicine, health, care"), ("G09", "S09")),
     "online": (_("Telephone, internet, parcels"), ("S04", "S02", "S12")),
     "farm": (_("Seed, fertiliser, farm work"), ("G10", "S14")),
-    "other": (_("Something else"), ("O01", "S05", "S10", "S13")),
+    "other": (_("Other goods and services"), ("O01", "S05", "S10", "S13")),
 }
 
 

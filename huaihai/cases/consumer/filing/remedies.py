@@ -100,12 +100,13 @@ class WantsForm(QuestionForm):
 
 
 def fitting_remedies(draft: Draft) -> list[str]:
-    """What the card says, else what usually fits; work is not done again for a card that nobody honours."""
+    """What the card says, else what usually fits. Goods are not done again, nor is what a card was prepaid for."""
     if draft.card is not None and draft.card.remedies:
         return list(draft.card.remedies)
     case = draft.case
     is_prepaid = case.nature == "N06" and case.category in PREPAID_TRADES
-    return [one.code for one in _fitting(case) if not (is_prepaid and one == remedies.REDO)]
+    without = {remedies.REDO} if draft.is_goods or is_prepaid else set()
+    return [one.code for one in _fitting(case) if one not in without]
 
 
 def app_until(case: Case, *, today: date) -> date | None:
