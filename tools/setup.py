@@ -33,6 +33,7 @@ def main() -> int:
             makes=[PYTHON, VENV / "bin" / "huaihai"],
         ),
         step("translations", compile_catalogues, catalogue_inputs(), makes=compiled()),
+        step("problem cards, learned for the search", learn_cards, card_inputs(), makes=[CARD_WEIGHTS]),
         charts(),
         step("static files", gather_static_files, static_inputs(), makes=[ROOT / "var" / "static"]),
     ]
@@ -115,6 +116,18 @@ def compiled() -> list[Path]:
 
 def compile_catalogues() -> None:
     run(PYTHON, ROOT / "tools" / "catalogues.py", "compile")
+
+
+CARD_WEIGHTS = ROOT / "huaihai" / "law" / "triage" / "data" / "weights.npz"
+
+
+def card_inputs() -> list[Path]:
+    folder = CARD_WEIGHTS.parent
+    return [*folder.rglob("*.toml"), *folder.rglob("*.txt"), *folder.parent.glob("*.py")]
+
+
+def learn_cards() -> None:
+    run(VENV / "bin" / "huaihai", "triage", "learn")
 
 
 def charts() -> bool:

@@ -11,7 +11,7 @@ from pathlib import Path
 from typing import Final
 
 from huaihai.law.triage.cards import Kind
-from huaihai.law.triage.finding import Found, find, is_sure
+from huaihai.law.triage.finding import Found, after_gates, find
 from huaihai.law.triage.reading import tree
 
 SENTENCES: Final = Path(__file__).parent / "sentences.csv"
@@ -62,7 +62,7 @@ def measure(rows: Iterable[Sentence], heard: Callable[[str], str] = str) -> Meas
         among_three=_share(bool(row.right & set(_ids(answers[row]))) for row in named),
         kind=_share(_has_kind(row, heard) for row in named),
         danger=_share(bool(row.right & set(_ids(answers[row])[:1])) for row in dangers),
-        none=_share(not is_sure(answers[row]) for row in held if row.card == NONE),
+        none=_share(not answers[row] for row in held if row.card == NONE),
         missed=tuple(missed),
     )
 
@@ -76,17 +76,12 @@ def _share(right: Iterable[bool]) -> float:
     return sum(rows) / len(rows) if rows else 1.0
 
 
-GATES: Final[Mapping[str, tuple[Kind, ...]]] = {
-    "yes": (Kind.OURS, Kind.LEGAL, Kind.URGENT),
-    "no": (Kind.ELSEWHERE, Kind.LEGAL, Kind.URGENT),
-}
-
-
 def _has_kind(row: Sentence, heard: Callable[[str], str]) -> bool:
     """Whether the first answer is ours where it should be."""
-    found = find(heard(row.text), most=1, kinds=GATES.get(row.paid, tuple(Kind)))
-    wanted = {tree().cards[card].is_ours for card in row.right}
-    return bool(found) and found[0].card.is_ours in wanted
+    kinds = {tree().cards[card].kind for card in row.right - {NONE}}
+    danger = "yes" if kinds == {Kind.URGENT} else "no"
+    found = find(heard(row.text), most=1, kinds=after_gates(danger=danger, paid=row.paid))
+    return bool(found) and (found[0].card.is_ours in {kind is Kind.OURS for kind in kinds})
 
 
 # --- heard wrongly ---------------------------------------------------------------------------------

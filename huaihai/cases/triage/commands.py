@@ -8,9 +8,9 @@ from typing import Any
 
 from huaihai.kit import clock
 from huaihai.law.errors import LawError
-from huaihai.law.triage import checking
+from huaihai.law.triage import checking, learning
 from huaihai.law.triage.cards import Kind, Office
-from huaihai.law.triage.finding import Found, find
+from huaihai.law.triage.finding import Found, after_gates, find
 from huaihai.law.triage.reading import tree
 
 BAD_TREE = 1
@@ -28,11 +28,12 @@ def add_to(groups: "argparse._SubParsersAction[argparse.ArgumentParser]") -> Non
     asked = leaves.add_parser("find", help="the cards that fit a sentence, best first")
     asked.add_argument("text", metavar="TEXT")
     asked.add_argument("--most", type=int, default=3, help="how many (3)")
-    asked.add_argument(
-        "--paid",
-        choices=["yes", "no"],
-        help="the answer to the second gate; without it, cards of all kinds are looked at",
+    for gate, meaning in (("danger", "is anybody in danger now"), ("paid", "did you pay a business for it")):
+        asked.add_argument(f"--{gate}", choices=["yes", "no"], help=f"the answer to the gate: {meaning}")
+    learn = leaves.add_parser(
+        "learn", help="keep what the search has learned from the cards (make setup does)"
     )
+    learn.set_defaults(run=run_learn, needs_django=False)
     for parser, run in ((check, run_check), (asked, run_find)):
         parser.add_argument("--json", action="store_true", help="answer in JSON")
         parser.set_defaults(run=run, needs_django=run is run_check)
@@ -62,10 +63,15 @@ def run_check(args: argparse.Namespace) -> int:
     return BAD_TREE if found else 0
 
 
+def run_learn(_args: argparse.Namespace) -> int:
+    """Write the weights file beside the cards."""
+    learning.keep(learning.learned(tree()))
+    return 0
+
+
 def run_find(args: argparse.Namespace) -> int:
     """Print the ranked answers."""
-    kinds = {"yes": (Kind.OURS, Kind.LEGAL, Kind.URGENT), "no": (Kind.ELSEWHERE, Kind.LEGAL, Kind.URGENT)}
-    found = find(args.text, most=args.most, kinds=kinds.get(args.paid, tuple(Kind)))
+    found = find(args.text, most=args.most, kinds=after_gates(danger=args.danger, paid=args.paid))
     rows = [_row(one) for one in found]
     if args.json:
         print(json.dumps(rows, ensure_ascii=False, indent=2))

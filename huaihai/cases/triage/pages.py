@@ -53,7 +53,6 @@ def start(request: HttpRequest) -> HttpResponse:
 
 def _found(request: HttpRequest, form: SentenceForm) -> HttpResponse:
     cards = [one.card for one in find(form.cleaned_data["sentence"], most=NEAREST)]
-    cards.sort(key=lambda card: card.kind is not Kind.URGENT)
     context = {
         "form": form,
         "sentence": form.cleaned_data["sentence"],

@@ -145,11 +145,15 @@ class Card:
 
 @dataclass(frozen=True)
 class Tree:
-    """All of it. Cards stand in the order of the files, which is the order on the tiles."""
+    """All of it. Cards stand in the order of the files, which is the order on the tiles.
+
+    `none` are sentences that speak of no problem.
+    """
 
     pictures: Mapping[str, Picture]
     offices: Mapping[str, Office]
     cards: Mapping[str, Card]
+    none: tuple[str, ...] = ()
 
     def at(self, picture: str) -> tuple[Card, ...]:
         """The cards behind one picture."""

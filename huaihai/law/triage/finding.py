@@ -1,70 +1,74 @@
-"""Finding cards by a sentence in one's own words: BM25 over the sentences of all cards, without a network.
+"""Finding cards by a sentence in one's own words, by its sound, in memory and without a network."""
 
-Source of the measure: Robertson and Zaragoza, The Probabilistic Relevance Framework: BM25 and Beyond (2009).
-"""
-
-import math
-from collections import Counter, defaultdict
 from collections.abc import Collection, Iterable
 from dataclasses import dataclass
 from functools import cache
 from typing import Final
 
+from huaihai.law.triage import learning
 from huaihai.law.triage.cards import Card, Kind, Tree
+from huaihai.law.triage.learning import NONE, Weights
 from huaihai.law.triage.reading import tree
-from huaihai.law.triage.sounds import parts
 
-SATURATION: Final = 3.0  # k1
-LENGTH: Final = 0.8  # b
+NEAR_DANGER: Final = 0.9  # of the best score: then danger comes first
+MAYBE_DANGER: Final = 0.7  # then it is among the answers
 
 
 @dataclass(frozen=True)
 class Found:
-    """A card and how well the sentence fits it."""
+    """A card and how well the sentence fits it; 1 is a sure one."""
 
     card: Card
     score: float
 
 
 class Index:
-    """The sentences of a tree, ready to be asked."""
+    """A tree, ready to be asked."""
 
-    def __init__(self, held: Tree) -> None:
-        self._cards = tuple(held.cards.values())
-        texts = [
-            Counter(parts("。".join((card.title.zh, card.short.zh, *card.says, *card.things))))
-            for card in self._cards
-        ]
-        lengths = [sum(text.values()) for text in texts]
-        mean = sum(lengths) / max(1, len(lengths))
-        self._weights: dict[str, list[tuple[int, float]]] = defaultdict(list)
-        for at, (text, length) in enumerate(zip(texts, lengths, strict=True)):
-            longer = SATURATION * (1 - LENGTH + LENGTH * length / mean)
-            for part, times in text.items():
-                self._weights[part].append((at, times * (SATURATION + 1) / (times + longer)))
-        self._rarity = {
-            part: math.log(1 + (len(texts) - len(held_in) + 0.5) / (len(held_in) + 0.5))
-            for part, held_in in self._weights.items()
-        }
+    def __init__(self, held: Tree, weights: Weights | None = None) -> None:
+        self._weights = weights or learning.learned(held)
+        self._cards = held.cards
 
     def find(self, text: str, kinds: Collection[Kind]) -> list[Found]:
-        """All cards of these kinds that share anything with the text, best first."""
-        scores: dict[int, float] = defaultdict(float)
-        for part in set(parts(text)):
-            for at, weight in self._weights.get(part, ()):
-                scores[at] += weight * self._rarity[part]
-        found = [
-            Found(self._cards[at], score) for at, score in scores.items() if self._cards[at].kind in kinds
-        ]
-        return sorted(found, key=lambda one: (-one.score, one.card.id))
+        """The cards of these kinds that the text speaks for, best first; none where it speaks of no problem."""
+        scores = dict(zip(self._weights.cards, self._weights.scores(text).tolist(), strict=True))
+        if scores.pop(NONE) >= max(scores.values(), default=0):
+            return []
+        found = [Found(self._cards[card], score) for card, score in scores.items() if score > 0]
+        return sorted(
+            (one for one in found if one.card.kind in kinds), key=lambda one: (-one.score, one.card.id)
+        )
+
+
+def after_gates(*, danger: str | None = None, paid: str | None = None) -> tuple[Kind, ...]:
+    """The kinds that are left after the two gates were answered with yes or no, or not at all."""
+    if danger == "yes":
+        return (Kind.URGENT,)
+    shut = {Kind.URGENT} if danger == "no" else set()
+    shut |= {Kind.OURS} if paid == "no" else set()
+    return tuple(kind for kind in Kind if kind not in shut)
 
 
 @cache
 def index() -> Index:
     """The index over the tree in the package."""
-    return Index(tree())
+    return Index(tree(), learning.kept())
 
 
 def find(text: str, *, most: int = 3, kinds: Iterable[Kind] = tuple(Kind)) -> list[Found]:
-    """The cards whose sentences sound most like this one, best first; none where nothing fits."""
-    return index().find(text, frozenset(kinds))[:most]
+    """The cards whose sentences sound most like this one, best first; none where nothing fits.
+
+    A danger that is nearly the best comes first, and one that may be meant is among them.
+    """
+    return with_danger(index().find(text, frozenset(kinds)), most)
+
+
+def with_danger(found: list[Found], most: int) -> list[Found]:
+    """The first of them, with the likeliest danger at its place."""
+    danger = next((one for one in found if one.card.kind is Kind.URGENT), None)
+    if danger is None or danger.score < MAYBE_DANGER * found[0].score:
+        return found[:most]
+    others = [one for one in found if one is not danger]
+    if danger.score >= NEAR_DANGER * found[0].score:
+        return [danger, *others][:most]
+    return found[:most] if danger in found[:most] else [*others[: most - 1], danger]

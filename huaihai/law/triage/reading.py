@@ -58,7 +58,10 @@ def tree() -> Tree:
         doubled = ", ".join(sorted({one for one in ids if ids.count(one) > 1}))
         raise BadTree(f"triage: more than one card {doubled}", f"问题卡编号重复：{doubled}")
     return Tree(
-        {picture.id: picture for picture in pictures}, {office.id: office for office in offices}, cards
+        {picture.id: picture for picture in pictures},
+        {office.id: office for office in offices},
+        cards,
+        _lines((folder / "none.txt").read_text("utf-8")),
     )
 
 
@@ -77,8 +80,12 @@ def said_in(folder: Traversable) -> dict[str, tuple[str, ...]]:
     for item in sorted(folder.iterdir(), key=lambda item: item.name):
         for part in item.read_text("utf-8").split("\n[")[1:]:
             card, _, lines = part.partition("]\n")
-            found[card] = (*found.get(card, ()), *filter(None, map(str.strip, lines.splitlines())))
+            found[card] = (*found.get(card, ()), *_lines(lines))
     return found
+
+
+def _lines(text: str) -> tuple[str, ...]:
+    return tuple(line.strip() for line in text.splitlines() if line.strip() and not line.startswith("#"))
 
 
 def _rows(file: Traversable, name: str) -> list[dict[str, Any]]:

@@ -1,0 +1,163 @@
+"""What each part of a sentence says for each card: BM25 over the sentences of the cards, corrected by each of them.
+
+BM25 after Robertson and Zaragoza, The Probabilistic Relevance Framework: BM25 and Beyond (2009). Correcting after
+Crammer and others, Online Passive-Aggressive Algorithms (2006): PA-I, with averaged weights. `make setup` keeps them.
+"""
+
+import hashlib
+import math
+import random
+from collections import Counter, defaultdict
+from collections.abc import Iterator, Mapping, Sequence
+from dataclasses import dataclass
+from importlib import resources
+from importlib.resources.abc import Traversable
+from pathlib import Path
+from typing import Any, Final
+
+import numpy as np
+from numpy.typing import NDArray
+
+from huaihai.law.triage import sounds
+from huaihai.law.triage.cards import Card, Tree
+
+SATURATION: Final = 3.0  # k1
+LENGTH: Final = 0.8  # b
+SCALE: Final = 0.05  # of BM25 beside a margin of 1
+ROUNDS: Final = 5
+STEP: Final = 0.2  # at most, of one correction
+NONE: Final = ""
+KEPT: Final = Path(__file__).with_name("data") / "weights.npz"
+
+Places = NDArray[np.int32]
+Matrix = NDArray[np.float32]
+
+
+@dataclass(frozen=True)
+class Weights:
+    """`matrix` has a row for each part and a column for each card, and one for no problem at all (`NONE`)."""
+
+    parts: Mapping[str, int]
+    cards: tuple[str, ...]
+    matrix: NDArray[Any]
+
+    def places(self, text: str) -> Places:
+        """The rows of a text's parts, each once."""
+        return places_of(self.parts, set(sounds.parts(text)))
+
+    def scores(self, text: str) -> Matrix:
+        """A score for each card; 1 is a sure one."""
+        rows = self.places(text)
+        found: Matrix = self.matrix[rows].sum(axis=0, dtype=np.float32) / math.sqrt(max(1, len(rows)))
+        return found
+
+
+def learned(tree: Tree) -> Weights:
+    """The weights of a tree, always the same ones. Some seconds for all the cards."""
+    cards = tuple(tree.cards.values())
+    said = [*(tuple(_said(card)) for card in cards), tree.none]
+    things = [*(card.things for card in cards), ()]
+    documents = [
+        Counter(sounds.parts("。".join((*one, *two)))) for one, two in zip(said, things, strict=True)
+    ]
+    parts = {part: place for place, part in enumerate(sorted({part for one in documents for part in one}))}
+    matrix = np.zeros((len(parts), len(documents)), dtype=np.float32)
+    for part, at, weight in _bm25(documents):
+        matrix[parts[part], at] = SCALE * weight
+    sentences = [
+        (places_of(parts, set(sounds.parts(sentence))), at) for at, one in enumerate(said) for sentence in one
+    ]
+    return Weights(parts, (*(card.id for card in cards), NONE), _corrected(matrix, sentences))
+
+
+def places_of(parts: Mapping[str, int], wanted: set[str]) -> Places:
+    """The rows of these parts; those that no card knows are left out."""
+    return np.array(sorted(parts[part] for part in wanted if part in parts), dtype=np.int32)
+
+
+def _said(card: Card) -> Iterator[str]:
+    yield f"{card.title.zh}。{card.short.zh}"
+    yield from card.says
+
+
+def _bm25(documents: Sequence[Counter[str]]) -> Iterator[tuple[str, int, float]]:
+    lengths = [sum(document.values()) for document in documents]
+    mean = sum(lengths) / max(1, len(lengths))
+    held_in: dict[str, list[tuple[int, float]]] = defaultdict(list)
+    for card, (document, length) in enumerate(zip(documents, lengths, strict=True)):
+        longer = SATURATION * (1 - LENGTH + LENGTH * length / mean)
+        for part, times in document.items():
+            held_in[part].append((card, times * (SATURATION + 1) / (times + longer)))
+    for part, held in held_in.items():
+        rarity = math.log(1 + (len(documents) - len(held) + 0.5) / (len(held) + 0.5))
+        for card, weight in held:
+            yield part, card, weight * rarity
+
+
+def _corrected(matrix: Matrix, sentences: Sequence[tuple[Places, int]]) -> Matrix:
+    """Each sentence in turn moves its own card up and the best other one down, until it leads by 1."""
+    draw, order = random.Random(1), list(range(len(sentences)))  # noqa: S311 -- to be repeated, nothing secret
+    late = np.zeros_like(matrix)  # for the average over all rounds
+    done = 1
+    for _round in range(ROUNDS):
+        draw.shuffle(order)
+        for at in order:
+            rows, own = sentences[at]
+            norm = 1 / math.sqrt(max(1, len(rows)))
+            scores = matrix[rows].sum(axis=0) * norm
+            mine, scores[own] = float(scores[own]), -math.inf
+            other = int(scores.argmax())
+            missing = 1 - mine + float(scores[other])
+            if missing > 0 and len(rows) and len(scores) > 1:
+                move = min(STEP, missing / 2) * norm
+                matrix[rows, own] += move
+                matrix[rows, other] -= move
+                late[rows, own] += done * move
+                late[rows, other] -= done * move
+            done += 1
+    averaged: Matrix = (matrix - late / np.float32(done)).astype(np.float32)
+    return averaged
+
+
+# --- kept ------------------------------------------------------------------------------------------
+
+
+def fingerprint() -> str:
+    """Of all that the weights are made from."""
+    room = resources.files("huaihai.law.triage")
+    total = hashlib.sha256()
+    for name in ("learning.py", "sounds.py"):
+        total.update((room / name).read_bytes())
+    for file in _data(room / "data"):
+        total.update(file.name.encode() + b"\0" + file.read_bytes())
+    return total.hexdigest()
+
+
+def _data(folder: Traversable) -> Iterator[Traversable]:
+    for item in sorted(folder.iterdir(), key=lambda one: one.name):
+        if item.is_dir():
+            yield from _data(item)
+        elif item.name.endswith((".toml", ".txt")):
+            yield item
+
+
+def keep(weights: Weights) -> None:
+    """Write them down for the next start."""
+    np.savez(
+        KEPT,
+        made_from=np.array(fingerprint()),
+        parts=np.array("\n".join(weights.parts)),
+        cards=np.array("\n".join(weights.cards)),
+        matrix=weights.matrix.astype(np.float16),
+    )
+
+
+def kept() -> Weights | None:
+    """Those that were written down from the same cards; None where there are none."""
+    if not KEPT.exists():
+        return None
+    with np.load(KEPT) as file:
+        if str(file["made_from"]) != fingerprint():
+            return None
+        parts = {part: place for place, part in enumerate(str(file["parts"]).split("\n"))}
+        return Weights(parts, tuple(str(file["cards"]).split("\n")), file["matrix"])
