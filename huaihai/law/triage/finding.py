@@ -10,6 +10,7 @@ from dataclasses import dataclass
 from functools import cache
 from typing import Final
 
+from huaihai.law.triage import english
 from huaihai.law.triage.cards import Card, Kind, Tree
 from huaihai.law.triage.reading import tree
 from huaihai.law.triage.sounds import parts
@@ -67,4 +68,7 @@ def index() -> Index:
 
 def find(text: str, *, most: int = 3, kinds: Iterable[Kind] = tuple(Kind)) -> list[Found]:
     """The cards whose sentences sound most like this one, best first; none where nothing fits."""
+    if english.is_meant(text):
+        allowed = frozenset(kinds)
+        return [Found(card, score) for card, score in english.ranked(text) if card.kind in allowed][:most]
     return index().find(text, frozenset(kinds))[:most]
