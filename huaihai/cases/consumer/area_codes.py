@@ -13,6 +13,11 @@ _CODES: Final = {
 }  # fmt: skip
 
 
+def known() -> list[str]:
+    """The places, as codes of two or four digits."""
+    return list(_CODES)
+
+
 def line(code: str) -> str:
     """What to dial from anywhere for the market regulator of this place."""
     area = _CODES.get(code[:4]) or _CODES.get(code[:2], "")

@@ -4,7 +4,7 @@ from dataclasses import dataclass
 from functools import cached_property
 
 from huaihai.cases.consumer import choices
-from huaihai.cases.triage import facts
+from huaihai.cases.triage import facts, where
 from huaihai.cases.triage.facts import ShownOffice, ShownRight
 from huaihai.kit import local_words
 from huaihai.law.triage.cards import Card
@@ -30,7 +30,7 @@ class Nearest:
 
     @property
     def kind(self) -> str:
-        return str(facts.KINDS[self.card.kind][0])
+        return str(facts.way_of_help(self.card)[0])
 
 
 @dataclass(frozen=True)
@@ -50,16 +50,16 @@ class Beside:
 
     @property
     def kind(self) -> str:
-        return str(facts.KINDS[self.card.kind][0])
+        return str(facts.way_of_help(self.card)[0])
 
     @cached_property
     def offices(self) -> list[ShownOffice]:
-        city = facts.city_of(self.city[:4] + "00")
+        city = where.city_of(self.city[:4] + "00")
         return [facts.shown_office(one, city) for one in facts.offices_of(self.card, tree())]
 
     @cached_property
     def rights(self) -> list[ShownRight]:
-        return facts.rights_of(self.card, facts.city_of(self.city[:4] + "00"))
+        return facts.rights_of(self.card, where.city_of(self.city[:4] + "00"))
 
     @property
     def remedies(self) -> str:

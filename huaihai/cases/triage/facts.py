@@ -10,7 +10,6 @@ from django.utils.functional import Promise
 from django.utils.translation import gettext, pgettext_lazy
 from django.utils.translation import gettext_lazy as _
 
-from huaihai import alliance
 from huaihai.alliance import City
 from huaihai.kit import local_words, spoken
 from huaihai.law.library import article_at
@@ -28,9 +27,13 @@ KINDS: Final[dict[Kind, tuple[str | Promise, str]]] = {  # words and tone
     Kind.LEGAL: (_("The law has no claim here, but this helps"), "warn"),
     Kind.URGENT: (_("Safety first"), "late"),
 }
+ANSWERS_HERE: Final = (_("You can answer here"), "ok")
 # What nobody was paid for, in seven groups: by the first word of a card's id; what none names stands in the last.
 GROUPS: Final[dict[str, tuple[str | Promise, frozenset[str]]]] = {
-    "work": (_("Wages, work, trade"), frozenset({"wages", "work", "pension", "business", "crop"})),
+    "work": (
+        _("Wages, work, trade"),
+        frozenset({"wages", "work", "pension", "business", "crop", "complained"}),
+    ),
     "money": (_("Bank, insurance, shares"), frozenset({"bank", "insurance", "securities"})),
     "phone": (_("Telephone, parcels, internet"), frozenset({"telecom", "calls", "post", "online"})),
     "travel": (_("Taxi, train, flight, tour"), frozenset({"ride", "train", "flight", "tourism"})),
@@ -46,7 +49,9 @@ GROUPS: Final[dict[str, tuple[str | Promise, frozenset[str]]]] = {
 }
 NEVER: Final[dict[Sum, str | Promise]] = {
     Sum.SEVEN_DAYS: _("There is no return without a reason here."),
-    Sum.THREEFOLD: _("Three times the price does not fit here: that is only for deceit on purpose."),
+    Sum.THREEFOLD: _(
+        "Three times the price does not fit here: that is only for a business that deceives on purpose."
+    ),
     Sum.TENFOLD: _("Ten times the price does not fit here: that is only for food that is not safe."),
     Sum.PREPAID: _("The sum for prepaid cards does not fit here."),
 }
@@ -101,9 +106,19 @@ def tile(card: Card) -> Tile:
 
 def found_tile(card: Card, offices: Sequence[Office]) -> Tile:
     """A card among those a sentence found: with the way of help, and the number where it is not us."""
-    words, tone = KINDS[card.kind]
-    number = next((office.number for office in offices if office.number), "")
+    words, tone = way_of_help(card)
+    number = "" if US in card.offices[:1] else next((one.number for one in offices if one.number), "")
     return Tile(local_words.said(card.title), url_of(card), str(words), tone, number)
+
+
+def way_of_help(card: Card) -> tuple[str | Promise, str]:
+    """Words and tone."""
+    return ANSWERS_HERE if answers_here(card) else KINDS[card.kind]
+
+
+def answers_here(card: Card) -> bool:
+    """Who was complained of: no complaint, and no other office either."""
+    return card.kind is Kind.ELSEWHERE and card.first is First.US
 
 
 def url_of(card: Card) -> str:
@@ -160,16 +175,6 @@ def without_claim(tree: Tree) -> list[Card]:
     return [card for card in tree.cards.values() if card.kind is Kind.LEGAL and not card.at]
 
 
-def cities() -> list[tuple[str, str]]:
-    """The ten, to choose from."""
-    return [(city.code, local_words.place(city.name)) for city in alliance.load().cities]
-
-
-def city_of(code: str) -> City | None:
-    """A member city; None for anything else."""
-    return next((city for city in alliance.load().cities if city.code == code), None)
-
-
 def offices_of(card: Card, tree: Tree) -> list[Office]:
     """Whom to reach beside us."""
     return [tree.offices[key] for key in card.offices if key != US and key in tree.offices]
@@ -189,6 +194,11 @@ def shown_office(office: Office, city: City | None) -> ShownOffice:
         note=said(office.note),
         address=office.address,
     )
+
+
+def led_by(offices: Sequence[ShownOffice]) -> int:
+    """How many stand open: up to the first that has a number."""
+    return next((at for at, one in enumerate(offices, 1) if one.number), len(offices))
 
 
 def rights_of(card: Card, city: City | None) -> list[ShownRight]:
@@ -219,9 +229,11 @@ def _province_name(digits: str) -> str:
 
 
 def depends_on_place(card: Card, tree: Tree) -> bool:
-    """Whether the page says something else in another city."""
-    return any(right.where for right in card.rights) or any(
-        office.by_area for office in offices_of(card, tree)
+    """Whether the page says something else in another city: rights, numbers, or who of us takes it up."""
+    return (
+        card.is_ours
+        or any(right.where for right in card.rights)
+        or any(office.by_area for office in offices_of(card, tree))
     )
 
 

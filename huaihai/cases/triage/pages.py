@@ -12,10 +12,9 @@ from django.utils.translation import gettext
 from django.utils.translation import gettext_lazy as _
 from django.views.decorators.http import require_safe
 
-from huaihai.alliance import City
 from huaihai.cases.consumer import choices
 from huaihai.cases.consumer.fields import TextBody
-from huaihai.cases.triage import facts, sums
+from huaihai.cases.triage import facts, sums, where
 from huaihai.cases.triage.reading import reading
 from huaihai.kit import guards, local_words
 from huaihai.law.triage.cards import US, Card, Kind
@@ -154,13 +153,15 @@ def split(request: HttpRequest, card_id: str) -> HttpResponse:
 def card(request: HttpRequest, card_id: str) -> HttpResponse:
     """What holds, what to do, who helps. POST carries the sentence, a city or a sum to work out; nothing is kept."""
     found = card_at(card_id)
-    city = facts.city_of(request.POST.get("city") or request.GET.get("city", ""))
-    return render(request, "cases/triage/card.html", _card_facts(request, found, city))
+    return render(request, "cases/triage/card.html", _card_facts(request, found))
 
 
-def _card_facts(request: HttpRequest, found: Card, city: City | None) -> dict[str, Any]:
+def _card_facts(request: HttpRequest, found: Card) -> dict[str, Any]:
     said = local_words.said
-    kind, tone = facts.KINDS[found.kind]
+    kind, tone = facts.way_of_help(found)
+    chosen = request.POST.get("city", request.GET.get("city"))
+    place = where.where(found, chosen, sentence_of(request))
+    city = place.city
     offices = [facts.shown_office(one, city) for one in facts.offices_of(found, tree())]
     return {
         "card": found,
@@ -169,6 +170,8 @@ def _card_facts(request: HttpRequest, found: Card, city: City | None) -> dict[st
         "kind": kind,
         "tone": tone,
         "offices": offices,
+        "led_by": facts.led_by(offices),
+        "answers_here": facts.answers_here(found),
         "needs_area": any(one.needs_area and one.number for one in offices),
         "asks_us": US in found.offices,
         "first": facts.first_step(found),
@@ -180,8 +183,8 @@ def _card_facts(request: HttpRequest, found: Card, city: City | None) -> dict[st
         "sums": sums.in_place(found.sums, request.POST),
         "checked": facts.checked(found),
         "city": city,
-        "city_name": local_words.place(city.name) if city else "",
-        "cities": facts.cities() if facts.depends_on_place(found, tree()) else [],
+        "place": place,
+        "places": where.options(found) if facts.depends_on_place(found, tree()) else [],
         "sentence": sentence_of(request),
     }
 

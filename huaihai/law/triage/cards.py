@@ -165,4 +165,9 @@ class Tree:
         for card in self.cards.values():
             for picture in card.at:
                 found.setdefault(picture, []).append(card)
-        return {picture: tuple(cards) for picture, cards in found.items()}
+        return {
+            picture: tuple(
+                sorted(cards, key=lambda card: card.at.index(picture))
+            )  # its own before others' too
+            for picture, cards in found.items()
+        }

@@ -5,7 +5,7 @@ from dataclasses import dataclass
 from functools import cache
 from typing import Final
 
-from huaihai.law.triage import learning
+from huaihai.law.triage import english, learning
 from huaihai.law.triage.cards import Card, Kind, Tree
 from huaihai.law.triage.learning import NONE, Weights
 from huaihai.law.triage.reading import tree
@@ -60,7 +60,10 @@ def find(text: str, *, most: int = 3, kinds: Iterable[Kind] = tuple(Kind)) -> li
 
     A danger that is nearly the best comes first, and one that may be meant is among them.
     """
-    return with_danger(index().find(text, frozenset(kinds)), most)
+    allowed = frozenset(kinds)
+    if english.is_meant(text):
+        return [Found(card, score) for card, score in english.ranked(text) if card.kind in allowed][:most]
+    return with_danger(index().find(text, allowed), most)
 
 
 def with_danger(found: list[Found], most: int) -> list[Found]:
