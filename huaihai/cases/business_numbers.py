@@ -8,6 +8,7 @@ from collections.abc import Callable, Iterator
 from dataclasses import dataclass
 from datetime import date, datetime, timedelta
 from functools import partial
+from typing import NamedTuple
 from uuid import UUID
 
 from django.db import transaction
@@ -200,17 +201,32 @@ def told(business_ids: frozenset[UUID], *, today: date) -> Numbers:
     return in_words(own, business_ids, today=today)
 
 
-def in_words(own: Counts, business_ids: frozenset[UUID], *, today: date) -> Numbers:
-    """The same, of what was counted already."""
-    period, least = business_figures.looking_back(today), rules.number(rules.SMALLEST_SAMPLE, on=today)
-    if own.cases < least:
-        return Numbers(period.since, period.until, least)
+def in_words(own: Counts, business_ids: frozenset[UUID], *, today: date, is_own: bool = False) -> Numbers:
+    """The same, of what was counted already. A business reads its own numbers however few they are (`is_own`)."""
+    period, fewest = business_figures.looking_back(today), rules.number(rules.SMALLEST_SAMPLE, on=today)
+    least = Least(1 if is_own else fewest, fewest)
+    if own.cases < least.own:
+        return Numbers(period.since, period.until, fewest)
     category = next(business_figures.trades_of(business_ids, period), "")
     trade = of_trade(category, period) if category else Counts()
     named = local_words.said(kinds.BY_CODE[category]) if category in kinds.BY_CODE else ""
     whose = Whose(business_ids, category, period)
     shown = [*_shares(own, trade, least, whose), *_middles(own, trade, least, whose), _promises(own)]
-    return Numbers(period.since, period.until, least, named, [one for one in shown if one is not None])
+    return Numbers(
+        period.since,
+        period.until,
+        fewest,
+        named,
+        [one for one in shown if one is not None],
+        cases=own.cases if is_own else None,
+    )
+
+
+class Least(NamedTuple):
+    """From how many cases on a number is shown: of the business itself, and of all of its trade."""
+
+    own: int
+    trade: int
 
 
 @dataclass(frozen=True)
@@ -235,16 +251,16 @@ class Whose:
         return Measured(words, Mark(f"business.{key}", place, at))
 
 
-def _shares(own: Counts, trade: Counts, least: int, whose: Whose) -> list[Number | None]:
+def _shares(own: Counts, trade: Counts, least: Least, whose: Whose) -> list[Number | None]:
     return [_share(one, own, trade, least, whose) for one in SHARES]
 
 
-def _share(one: Share, own: Counts, trade: Counts, least: int, whose: Whose) -> Number | None:
+def _share(one: Share, own: Counts, trade: Counts, least: Least, whose: Whose) -> Number | None:
     of = one.of(own)
-    if of < least:
+    if of < least.own:
         return None
     low, high = wilson(one.hits(own), of)
-    has_trade = one.of(trade) >= least
+    has_trade = one.of(trade) >= least.trade
     return Number(
         label=str(one.label),
         value=whose.own(percent(one.hits(own) / of), one.key),
@@ -256,17 +272,17 @@ def _share(one: Share, own: Counts, trade: Counts, least: int, whose: Whose) -> 
     )
 
 
-def _middles(own: Counts, trade: Counts, least: int, whose: Whose) -> list[Number | None]:
+def _middles(own: Counts, trade: Counts, least: Least, whose: Whose) -> list[Number | None]:
     return [_middle(one, own, trade, least, whose) for one in MIDDLES]
 
 
-def _middle(one: Middle, own: Counts, trade: Counts, least: int, whose: Whose) -> Number | None:
+def _middle(one: Middle, own: Counts, trade: Counts, least: Least, whose: Whose) -> Number | None:
     counted, theirs = one.counted(own), one.counted(trade)
     of, of_trade = sum(counted.values()), sum(theirs.values())
     middle, middle_of_trade = median_of(counted), median_of(theirs)
-    if middle is None or of < least:
+    if middle is None or of < least.own:
         return None
-    has_trade = middle_of_trade is not None and of_trade >= least
+    has_trade = middle_of_trade is not None and of_trade >= least.trade
     return Number(
         label=str(one.label),
         value=whose.own(_duration(middle, in_hours=one.in_hours), one.key),
