@@ -207,15 +207,6 @@ class Results:
         return [row for row in self.rows if row.unsafe]
 
     @property
-    def best(self) -> list[Row]:
-        """At most three, and those who share the third place up to five; none of them failed anything."""
-        ranked = sorted((row for row in self.rows if row.rank and not row.failed), key=_by_rank)
-        if not ranked:
-            return []
-        last = ranked[min(2, len(ranked) - 1)].rank or 0
-        return [row for row in ranked if (row.rank or 0) <= last][:5]
-
-    @property
     def first(self) -> Mapping[str, Any]:
         """The plan as it was registered first."""
         plans: Sequence[Mapping[str, Any]] = self.file["plans"]
@@ -296,10 +287,6 @@ def _grades(plan: Mapping[str, Any], results: Sequence[Mapping[str, Any]]) -> tu
         found.append(Grade(level["key"], level["name"], tone, count, round(left, 2), round(width, 2)))
         left += width
     return tuple(found)
-
-
-def _by_rank(row: Row) -> tuple[int, str]:
-    return row.rank or 10**9, row.key
 
 
 def downgrades(plan: Mapping[str, Any]) -> list[str]:
