@@ -160,7 +160,7 @@ class Part:
 
 @dataclass(frozen=True)
 class Row:
-    """A product in the table. `total` is as in the file, `bar` the same in per cent for the drawing."""
+    """A product in the table. `total` is as in the file."""
 
     key: str
     name: str
@@ -170,7 +170,6 @@ class Row:
     rank: int | None
     is_shared: bool
     total: str
-    bar: float
     failed: tuple[str, ...]
     unsafe: tuple[str, ...]
     is_downgraded: bool
@@ -269,7 +268,6 @@ def _row(product: Mapping[str, Any], result: Mapping[str, Any], known: _Known) -
         rank=rank,
         is_shared=rank is not None and known.ranks[rank] > 1,
         total=result["total"] or "",
-        bar=float(result["total"] or 0),
         failed=tuple(known.items[key]["name"] for key in failed),
         unsafe=tuple(known.items[key]["name"] for key in failed if known.items[key].get("is_safety")),
         is_downgraded=result["grade"] != result["grade_by_total"],

@@ -43,6 +43,7 @@ class Narrowed:
     page: Page[Row]
     bands: Sequence[Band]  # the same rows; one without a name where they are sorted otherwise
     last_place: int
+    has_ranges: bool  # whether the file says how firm places are
     sorts: list[Chip]
     shows: list[Chip]
     grades: list[Chip]
@@ -66,6 +67,7 @@ def narrowed(held: Results, asked: Mapping[str, str]) -> Narrowed:
         page=page,
         bands=bands.grouped(page.rows, rows) if bands.are_known and not now["sort"] else whole,
         last_place=bands.last,
+        has_ranges=bands.are_known,
         sorts=[_chip(label, now, "sort", key) for key, label in SORTS.items()],
         shows=[_chip(label, now, "show", key) for key, label in SHOWS.items()],
         grades=[

@@ -25,7 +25,6 @@ def row(key: str, rank: int | None, span: tuple[int, int] | None, **more: Any) -
         rank=rank,
         is_shared=False,
         total="",
-        bar=0,
         failed=(),
         unsafe=(),
         is_downgraded=False,
