@@ -8,6 +8,7 @@ from collections.abc import Callable, Iterator
 from dataclasses import dataclass
 from datetime import date, datetime, timedelta
 from functools import partial
+from typing import NamedTuple
 from uuid import UUID
 
 from django.db import transaction
@@ -200,26 +201,32 @@ def told(business_ids: frozenset[UUID], *, today: date) -> Numbers:
     return in_words(own, business_ids, today=today)
 
 
-@dataclass(frozen=True)
-class Least:
-    """Under how many cases nothing is said: of the business itself, and of its trade."""
-
-    own: int
-    trade: int
-
-
-def in_words(own: Counts, business_ids: frozenset[UUID], *, today: date, to_itself: bool = False) -> Numbers:
-    """The same, of what was counted already. A business reads its own numbers however few they are."""
-    period, number = business_figures.looking_back(today), rules.number(rules.SMALLEST_SAMPLE, on=today)
-    least = Least(1 if to_itself else number, number)
+def in_words(own: Counts, business_ids: frozenset[UUID], *, today: date, is_own: bool = False) -> Numbers:
+    """The same, of what was counted already. A business reads its own numbers however few they are (`is_own`)."""
+    period, fewest = business_figures.looking_back(today), rules.number(rules.SMALLEST_SAMPLE, on=today)
+    least = Least(1 if is_own else fewest, fewest)
     if own.cases < least.own:
-        return Numbers(period.since, period.until, number)
+        return Numbers(period.since, period.until, fewest)
     category = next(business_figures.trades_of(business_ids, period), "")
     trade = of_trade(category, period) if category else Counts()
     named = local_words.said(kinds.BY_CODE[category]) if category in kinds.BY_CODE else ""
     whose = Whose(business_ids, category, period)
     shown = [*_shares(own, trade, least, whose), *_middles(own, trade, least, whose), _promises(own)]
-    return Numbers(period.since, period.until, number, named, [one for one in shown if one is not None])
+    return Numbers(
+        period.since,
+        period.until,
+        fewest,
+        named,
+        [one for one in shown if one is not None],
+        cases=own.cases if is_own else None,
+    )
+
+
+class Least(NamedTuple):
+    """From how many cases on a number is shown: of the business itself, and of all of its trade."""
+
+    own: int
+    trade: int
 
 
 @dataclass(frozen=True)

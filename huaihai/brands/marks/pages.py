@@ -20,10 +20,12 @@ from django.views.decorators.http import require_safe
 
 from huaihai import alliance
 from huaihai.brands import standing
+from huaihai.brands.catalogue import finding
+from huaihai.brands.catalogue.facts import Card, card
 from huaihai.brands.marks import checking, payload, publishing, status
 from huaihai.brands.marks.checking import numbered, of_states
 from huaihai.brands.marks.counting import counted
-from huaihai.brands.marks.payload import MOST, is_elsewhere, text_in
+from huaihai.brands.marks.payload import MOST, is_elsewhere, numbers_in, text_in
 from huaihai.brands.marks.status import GOOD, Status, status_of
 from huaihai.brands.models import Entry, Mark
 from huaihai.brands.pages import Section, manages
@@ -36,6 +38,7 @@ from huaihai.kit.computed import cache
 from huaihai.kit.paging import page_of
 from huaihai.members.pages import signed_in
 
+MOST_NAMED = 5
 LONGEST_CODE, LONGEST_PASTED = 40, 4000
 LIST_AGE = timedelta(minutes=5)  # an older one is made anew
 KEPT_SECONDS, MAKING_SECONDS = 86_400, 60
@@ -79,7 +82,17 @@ def check(request: HttpRequest) -> HttpResponse:
     found = numbered(pasted, on=clock.today())
     context = {"pasted": pasted[:MOST], "found": found, "is_elsewhere": elsewhere, **_script()}
     context["is_wrong"] = bool(pasted) and found is None
+    context["asks_name"] = context["is_wrong"] and not numbers_in(pasted)[0]
+    context["named"] = _named(pasted) if context["asks_name"] else []
     return _scanned(render(request, "brands/marks/check.html", context))
+
+
+def _named(pasted: str) -> list[Card]:
+    """Those of the catalogue whose name was typed instead of a mark."""
+    today = clock.today()
+    wanted = finding.asked({"q": pasted}, gives_title=False)
+    rows = finding.first(finding.found(wanted, on=today), MOST_NAMED) if wanted.q else []
+    return [card(row, on=today, gives_title=standing.gives_title(today)) for row in rows]
 
 
 @require_safe

@@ -14,7 +14,7 @@ from uuid import UUID
 from django.db.models import Exists, OuterRef, Q, QuerySet
 
 from huaihai import alliance
-from huaihai.businesses.models import Business, Place, Pledge, PledgeVersion
+from huaihai.businesses.models import Business, BusinessQuerySet, Place, Pledge, PledgeVersion
 from huaihai.businesses.models.pledges import PledgeVersionQuerySet
 from huaihai.businesses.pledges import terms as pledges_terms
 from huaihai.businesses.pledges.terms import TRADES, Terms
@@ -184,6 +184,11 @@ def find(wanted: Wanted, *, on: date, displayed: bool = True) -> PledgeVersionQu
     if wanted.city:
         rows = _in_city(rows, wanted.city)
     return rows.with_parts().order_by("pledge__business__name", "pledge__business", "pledge__serial")
+
+
+def those_with(rows: PledgeVersionQuerySet) -> BusinessQuerySet:
+    """The businesses that promise one of these, by name."""
+    return Business.objects.filter(pk__in=rows.order_by().values("pledge__business")).order_by("name", "pk")
 
 
 def cities_of(versions: Sequence[PledgeVersion]) -> dict[UUID, list[str]]:

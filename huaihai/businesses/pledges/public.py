@@ -22,15 +22,24 @@ from huaihai.law import kinds
 @require_safe
 @guards.public
 def register(request: HttpRequest) -> HttpResponse:
-    """Pledges in force today: `city`, `trade`, `kind` and words `q` narrow the list."""
+    """Who promises what today, business by business: `city`, `trade`, `kind` and words `q` narrow the list."""
     today, asked = clock.today(), request.GET
     wanted = facts.wanted_from(
         asked.get("city", ""), asked.get("trade", ""), asked.get("kind", ""), searched(request)
     )
-    page = page_of(facts.find(wanted, on=today), asked.get("page"))
-    cities = facts.cities_of(page.rows)
+    found = facts.find(wanted, on=today)
+    page = page_of(facts.those_with(found), asked.get("page"))
+    of: dict[UUID, list[PledgeVersion]] = {business.pk: [] for business in page.rows}
+    for one in found.filter(pledge__business__in=of):
+        of[one.pledge.business_id].append(one)
+    cities = facts.cities_of([one for versions in of.values() for one in versions])
     rows = [
-        {"pledge": words.version_in_words(one, today=today), "cities": cities[one.pk]} for one in page.rows
+        {
+            "business": business,
+            "cities": list(dict.fromkeys(name for one in of[business.pk] for name in cities[one.pk])),
+            "pledges": [words.version_in_words(one, today=today) for one in of[business.pk]],
+        }
+        for business in page.rows
     ]
     context = {"page": page, "rows": rows, "wanted": wanted, **_choices()}
     return render(request, "businesses/register/list.html", context)

@@ -276,6 +276,7 @@ class Numbers:
     least: int  # under so many nothing is shown
     trade: str = ""  # which trade stands beside it, in words
     shown: Sequence[Number] = field(default_factory=tuple)
+    cases: int | None = None  # how many there are, for the business itself
 
 
 def numbers_of(business_ids: frozenset[UUID], *, today: date) -> Numbers:

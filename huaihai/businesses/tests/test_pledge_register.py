@@ -88,6 +88,16 @@ class TestTheList:
         )
         assert "演示布鞋" not in shown(client, "pledges")
 
+    def test_each_business_stands_there_once_with_all_that_it_promises(
+        self, client: Client, cast: Chain
+    ) -> None:
+        published(cast)
+        published(cast, CrossShopTerms(days=7))
+        page = shown(client, "pledges")
+        assert page.count(reverse("pledge-business", args=[cast.group.pk])) == 1
+        assert page.count('<li class="card">') == 1
+        assert page.count("天内") >= 2
+
     def test_it_asks_the_same_number_of_questions_however_long(self, client: Client, cast: Chain) -> None:
         published(cast)
         shown(client, "pledges")

@@ -206,7 +206,7 @@ def of(actor: Actor, *, today: date) -> dict[str, Any]:
             if section.lines
         ],
         "promises": rows,
-        "numbers": business_numbers.in_words(counts, ids, today=today, to_itself=True),
+        "numbers": business_numbers.in_words(counts, ids, today=today, is_own=True),
         "advice": advice(ids, counts, standing=standing, offers=published.offers, today=today),
         "profile": _profile(ids, today),
     }

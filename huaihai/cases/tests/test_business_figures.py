@@ -207,6 +207,11 @@ class TestNumbers:
         for number in range(4):
             written(Told("G01", number, True, 2, ("kept",)), cast.shop, cast.home)
         assert business_numbers.told(ids, today=TUESDAY.date()).shown == ()
+        counts = business_figures.of_business(ids, YEAR)
+        own = business_numbers.in_words(counts, ids, today=TUESDAY.date(), is_own=True)
+        assert own.cases == 4
+        assert any(one.of.startswith("4") for one in own.shown)  # a business reads its own, however few
+        assert not any("%" in one.trade for one in own.shown)  # its trade has too few still
 
         written(Told("G01", 9, True, 2, ("unknown",)), cast.shop, cast.home)
         business_numbers.recount_all(at=TUESDAY)

@@ -3,9 +3,12 @@
 from collections.abc import Mapping
 from typing import Any, Final
 
+from django.conf import settings
 from django.http import HttpRequest, HttpResponse
 from django.utils.http import content_disposition_header
+from django.utils.translation import gettext as _
 
+from huaihai import alliance
 from huaihai.desk import tables
 from huaihai.desk.drawing.words import table_of
 from huaihai.desk.papers import setting
@@ -13,6 +16,8 @@ from huaihai.desk.papers.document import Chart, Document, Section, Table
 from huaihai.desk.papers.handing import handed
 from huaihai.desk.papers.paged import TEMPLATES
 from huaihai.desk.papers.scripted import values
+from huaihai.kit import local_words
+from huaihai.kit.templatetags.kit import platform_name
 
 CHART, FORM = "chart", "as"  # in the address: which chart of the page, and "png" or "xlsx"
 PNG: Final = "image/png"
@@ -27,12 +32,29 @@ def asked(request: HttpRequest, charts: Mapping[str, Any]) -> HttpResponse | Non
     if form == "xlsx":
         return tables.file(_cells(chart), name, "xlsx")
     drawn = values(Document(title=chart.caption, summary="", sections=(Section("", charts=(chart,)),)))
-    paper = {**drawn, "charts": drawn["sections"][0]["charts"]}
+    paper = {**drawn, "charts": drawn["sections"][0]["charts"], **_around(request, chart)}
     return handed(
         lambda: setting.document("charts", "png", paper, folder=TEMPLATES),
         PNG,
         content_disposition_header(as_attachment=True, filename=f"{name}.png") or "",
     )
+
+
+def _around(request: HttpRequest, chart: Chart) -> dict[str, str]:
+    """What tells a picture that stands elsewhere: its title, and below it who says so and where."""
+    query = request.GET.copy()
+    for name in (CHART, FORM):
+        query.pop(name, None)
+    at = f"{settings.SITE_URL or request.build_absolute_uri('/')[:-1]}{request.path}"
+    said = [
+        platform_name(alliance.load()),
+        f"{at}?{query.urlencode()}" if query else at,
+        _("Demonstration: the numbers are made up.") if settings.DEMO else "",
+    ]
+    return {
+        "head": local_words.in_script(chart.caption),
+        "foot": local_words.in_script(" · ".join(filter(None, said))),
+    }
 
 
 def _cells(chart: Chart) -> tables.Table:

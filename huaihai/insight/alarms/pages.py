@@ -219,8 +219,10 @@ def early_warning(request: HttpRequest) -> HttpResponse:
     """The page of the early warning. Nothing of a single alarm stands on it."""
     came_of = AlarmText.objects.values("publication")
     warnings = Publication.objects.published().alerts().filter(pk__in=came_of)
+    quarters = figures.for_public(clock.today())
     context = {
-        "quarters": figures.for_public(clock.today()),
+        "quarters": [one for one in quarters if one.raised],
+        "small": [one for one in quarters if one.raised is None],
         "budget": figures.budget(),
         "days": DAYS,
         "replicates": REPLICATES,

@@ -133,7 +133,7 @@ def _funnel(standard: Standard) -> Chart:
     out = {one.city for one in standard.standing_out}
     return Chart(
         shape="funnel",
-        caption=_("Difference to like cases elsewhere, by how much there is to compare"),
+        caption=_titled(standard, _("Difference to like cases elsewhere, by how much there is to compare")),
         labels=names,
         series=(Series(_("Difference"), tuple(one.difference * 100 for one in cities)),),
         unit=pgettext("of a percentage", "points"),
@@ -171,9 +171,13 @@ def _curves(standard: Standard) -> tuple[Curve, ...]:
     )
 
 
+def _titled(standard: Standard, words: str) -> str:
+    return f"{standard.measure.label} · {words}"
+
+
 def _table(standard: Standard, names: tuple[str, ...]) -> Table:
     return Table(
-        caption=_("Cities compared after adjustment for their cases"),
+        caption=_titled(standard, _("Cities compared after adjustment for their cases")),
         numbers=frozenset(range(1, 7)),
         head=(
             _("City"),

@@ -13,12 +13,13 @@ from ninja.openapi import get_schema
 
 from huaihai import alliance
 from huaihai.cases import rights
+from huaihai.desk import tables
 from huaihai.desk.asking import Question, ask, asking, show
 from huaihai.desk.frame import actor_of, acts_as_office, readers
 from huaihai.insight.axes import WHOLE
 from huaihai.insight.disclosure.rules import NARROWEST, THRESHOLD
 from huaihai.insight.models import CorrectionOrder, Release
-from huaihai.insight.releases import api, changes, facts
+from huaihai.insight.releases import api, by_city_and_trade, changes, facts
 from huaihai.insight.releases import content as releases_content
 from huaihai.insight.releases.tables import SCHEMA
 from huaihai.insight.statistics import keys
@@ -96,6 +97,15 @@ def latest(request: HttpRequest) -> HttpResponse:
 def daily(request: HttpRequest) -> HttpResponse:
     """All standing cells as CSV: the same bytes until a release adds or corrects some."""
     return _signed_file(request, _latest(), "csv")
+
+
+@require_safe
+@guards.public
+def city_and_trade(_request: HttpRequest, form: str) -> HttpResponse:
+    """One table of the newest release in words: what each city received in each trade."""
+    found = _latest()
+    name = f"{'demo-' if found.is_demo else ''}huaihai-city-and-trade-{found.number}"
+    return tables.file(by_city_and_trade.table(found), name, form)
 
 
 @require_safe

@@ -25,6 +25,7 @@ urlpatterns: list[URLPattern | URLResolver] = [
     re_path(r"^data/releases/(?P<number>[1-9]\d{0,8})\.sig\.json$", pages.signature, name="data-signature"),
     path("data/latest.json", pages.latest, name="data-latest"),
     path("data/daily.csv", pages.daily, name="data-daily"),
+    re_path(r"^data/city-and-trade\.(?P<form>csv|xlsx)$", pages.city_and_trade, name="data-city-and-trade"),
     path("data/keys.json", pages.public_keys, name="data-keys"),
     path("data/api/openapi.json", pages.openapi, name="data-openapi"),
     *_addresses(),

@@ -8,6 +8,7 @@ import pytest
 from django.test import Client
 from pytest_django import DjangoAssertNumQueries
 
+from huaihai.brands.catalogue import rows
 from huaihai.brands.marks import counting, payload
 from huaihai.brands.marks import verbs as marks_verbs
 from huaihai.brands.marks.tests.scene import a_proceeding, set_today
@@ -187,6 +188,16 @@ def test_what_is_no_mark_stays_and_is_named(client: Client, mark: Mark) -> None:
     assert 'aria-invalid="true"' in said
     for typed in ("2026-999", "2026-11-02", "2026-1-1-1", "12026-1"):
         assert 'aria-invalid="true"' in client.get("/brands/check/", {"mark": typed}).content.decode()
+
+
+def test_a_shops_name_instead_of_a_mark_leads_to_the_shop(client: Client, mark: Mark) -> None:
+    rows.refresh(mark.entry, at=MONDAY)
+    said = client.get("/brands/check/", {"mark": mark.entry.name}).content.decode()
+    assert "data-named" in said
+    assert mark.entry.get_absolute_url() in said
+    said = client.get("/brands/check/", {"mark": "没有这家店"}).content.decode()
+    assert "data-named" not in said
+    assert "没有这个名字" in said
 
 
 @pytest.mark.parametrize(

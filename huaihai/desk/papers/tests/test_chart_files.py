@@ -44,6 +44,14 @@ def test_the_cells_are_those_of_the_table_and_counts_are_numbers() -> None:
     assert unquote(answer["Content-Disposition"]).endswith("收到-月.xlsx")  # type: ignore[index]
 
 
+def test_a_picture_says_what_it_is_and_where_it_is_from() -> None:
+    request = RequestFactory().get("/statistics/?period=2026&chart=months&as=png")
+    around = charts._around(request, CHART)
+    assert around["head"] == "收到/月"
+    assert "http://testserver/statistics/?period=2026" in around["foot"]
+    assert "chart=" not in around["foot"]
+
+
 def test_the_picture_is_a_picture() -> None:
     answer = asked("?chart=months&as=png")
     assert Image.open(io.BytesIO(answer.content)).format == "PNG"  # type: ignore[attr-defined]

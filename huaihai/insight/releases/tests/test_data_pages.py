@@ -1,7 +1,10 @@
 """Public data as people and programs find them."""
 
+import csv
 import hashlib
+import io
 import json
+from collections import Counter
 
 import pytest
 from django.db.models import F
@@ -11,6 +14,7 @@ from huaihai.alliance import load
 from huaihai.insight.models import CorrectionOrder, MonthCount, Release
 from huaihai.insight.releases import building, facts
 from huaihai.insight.releases.tests.conftest import JULY, MAY
+from huaihai.insight.statistics import keys
 from huaihai.members.models import Role
 from tests import posts
 from tests.queries import queries_of
@@ -28,6 +32,8 @@ PAGES = (
 FILES = (
     "/data/latest.json",
     "/data/daily.csv",
+    "/data/city-and-trade.csv",
+    "/data/city-and-trade.xlsx",
     "/data/releases/1.json",
     "/data/releases/1.csv",
     "/data/releases/1.sig.json",
@@ -54,6 +60,24 @@ def test_the_files_are_those_that_were_signed(client: Client, made: Release) -> 
     told = client.get("/data/releases.json").json()["releases"]
     assert [one["sha256"] for one in told] == [made.file_hash]
     assert client.get("/data/releases/1.sig.json").json() == told[0]
+
+
+def test_a_table_by_city_and_trade_says_in_words_what_the_cells_say(client: Client, made: Release) -> None:
+    rows = list(csv.reader(io.StringIO(client.get("/data/city-and-trade.csv").content.decode("utf-8-sig"))))
+    cells = facts.cells(made, axis="category", measure="received")
+    assert rows[0] == ["时段", "城市", "行业", "收到"]
+    told = Counter(
+        (keys.period(one.period), keys.place(one.place), keys.name("category", one.key), _value(one.value))
+        for one in cells
+    )
+    assert Counter(map(tuple, rows[1:])) == told
+    assert cells
+    assert client.get("/data/city-and-trade.xlsx").content[:2] == b"PK"
+    assert "city-and-trade.xlsx" in client.get("/data/").content.decode()
+
+
+def _value(number: int | None) -> str:
+    return "不公布" if number is None else str(number)
 
 
 def test_cells_are_filtered_and_paged(client: Client, made: Release) -> None:

@@ -160,7 +160,7 @@ class Part:
 
 @dataclass(frozen=True)
 class Row:
-    """A product in the table. `total` is as in the file, `bar` the same in per cent for the drawing."""
+    """A product in the table. `total` is as in the file."""
 
     key: str
     name: str
@@ -170,7 +170,6 @@ class Row:
     rank: int | None
     is_shared: bool
     total: str
-    bar: float
     failed: tuple[str, ...]
     unsafe: tuple[str, ...]
     is_downgraded: bool
@@ -205,15 +204,6 @@ class Results:
     @property
     def unsafe(self) -> list[Row]:
         return [row for row in self.rows if row.unsafe]
-
-    @property
-    def best(self) -> list[Row]:
-        """At most three, and those who share the third place up to five; none of them failed anything."""
-        ranked = sorted((row for row in self.rows if row.rank and not row.failed), key=_by_rank)
-        if not ranked:
-            return []
-        last = ranked[min(2, len(ranked) - 1)].rank or 0
-        return [row for row in ranked if (row.rank or 0) <= last][:5]
 
     @property
     def first(self) -> Mapping[str, Any]:
@@ -278,7 +268,6 @@ def _row(product: Mapping[str, Any], result: Mapping[str, Any], known: _Known) -
         rank=rank,
         is_shared=rank is not None and known.ranks[rank] > 1,
         total=result["total"] or "",
-        bar=float(result["total"] or 0),
         failed=tuple(known.items[key]["name"] for key in failed),
         unsafe=tuple(known.items[key]["name"] for key in failed if known.items[key].get("is_safety")),
         is_downgraded=result["grade"] != result["grade_by_total"],
@@ -296,10 +285,6 @@ def _grades(plan: Mapping[str, Any], results: Sequence[Mapping[str, Any]]) -> tu
         found.append(Grade(level["key"], level["name"], tone, count, round(left, 2), round(width, 2)))
         left += width
     return tuple(found)
-
-
-def _by_rank(row: Row) -> tuple[int, str]:
-    return row.rank or 10**9, row.key
 
 
 def downgrades(plan: Mapping[str, Any]) -> list[str]:

@@ -23,6 +23,7 @@ from huaihai.supervision.models import Project, Release
 from huaihai.supervision.public import public_or_404
 from huaihai.supervision.releasing import file_of
 from huaihai.supervision.testing.publishing import facts, table
+from huaihai.supervision.testing.publishing.bands import Bands
 from huaihai.supervision.testing.publishing.facts import Results, Row, results_of
 from huaihai.supervision.testing.review.verbs import being_corrected
 
@@ -32,8 +33,11 @@ CSV_NAME = "%s-results.csv"
 def public_page(request: HttpRequest, project: Project, file: Mapping[str, Any]) -> HttpResponse:
     """All results of a test, and all that is needed to doubt them."""
     held = results_of(file)
+    bands = Bands(held.rows)
     context = {
         **_common(project, held),
+        "best": bands.best(held.rows),
+        "alike": bands.alike(held.rows),
         "narrowed": table.narrowed(held, request.GET.dict()),
         "readings": len(file["readings"]),
         "releases": project.releases.filter(published_at__isnull=False).order_by("number"),

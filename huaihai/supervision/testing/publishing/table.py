@@ -8,11 +8,12 @@ from django.utils.functional import Promise
 from django.utils.translation import pgettext_lazy
 
 from huaihai.kit.paging import Page
+from huaihai.supervision.testing.publishing.bands import Band, Bands
 from huaihai.supervision.testing.publishing.facts import Results, Row
 
 PER_PAGE = 40
 SORTS: Mapping[str, Promise | str] = {
-    "": pgettext_lazy("sort results", "by place"),
+    "": pgettext_lazy("sort results", "best first"),
     "price": pgettext_lazy("sort results", "cheapest first"),
     "name": pgettext_lazy("sort results", "by name"),
 }
@@ -40,6 +41,9 @@ class Narrowed:
     """The rows to show, and the choices around them."""
 
     page: Page[Row]
+    bands: Sequence[Band]  # the same rows; one without a name where they are sorted otherwise
+    last_place: int
+    has_ranges: bool  # whether the file says how firm places are
     sorts: list[Chip]
     shows: list[Chip]
     grades: list[Chip]
@@ -55,9 +59,15 @@ def narrowed(held: Results, asked: Mapping[str, str]) -> Narrowed:
         "grade": asked.get("grade", "") if asked.get("grade", "") in grade_keys else "",
     }
     rows = [row for row in held.rows if _fits(row, now)]
-    rows.sort(key=_ORDER[now["sort"]])
+    bands = Bands(held.rows)
+    rows.sort(key=_ORDER.get(now["sort"], bands.order))
+    page = _page(rows, asked.get("page", ""))
+    whole = [Band("", "", [(row, bands.spot(row)) for row in page.rows], len(rows))]
     return Narrowed(
-        page=_page(rows, asked.get("page", "")),
+        page=page,
+        bands=bands.grouped(page.rows, rows) if bands.are_known and not now["sort"] else whole,
+        last_place=bands.last,
+        has_ranges=bands.are_known,
         sorts=[_chip(label, now, "sort", key) for key, label in SORTS.items()],
         shows=[_chip(label, now, "show", key) for key, label in SHOWS.items()],
         grades=[
@@ -77,7 +87,6 @@ def _fits(row: Row, now: Mapping[str, str]) -> bool:
 
 
 _ORDER = {
-    "": lambda row: (row.rank is None, row.rank or 0, row.name),
     "price": lambda row: (row.product["price_fen"], row.name),
     "name": lambda row: (row.name, row.key),
 }
