@@ -9,6 +9,7 @@ from django.utils.functional import Promise
 from django.utils.translation import get_language, gettext_lazy, ngettext, pgettext
 from django.utils.translation import gettext as _
 
+from huaihai.businesses.models import Place
 from huaihai.businesses.pages import place_name
 from huaihai.cases import case_forms, turns, unmasking
 from huaihai.cases.models import Agreement, Appointment, Case
@@ -216,9 +217,19 @@ def shop(case: Case) -> tuple[str, str]:
 
 def whereabouts(case: Case) -> list[str]:
     """Where the shop is: its place in the country, address, name, telephone."""
-    place = case.return_place or case.place
+    place = _place(case)
     region = place_name(place.region_code) if place else ""
     return [part for part in (region, place.address if place else "", *shop(case)) if part]
+
+
+def has_address(case: Case) -> bool:
+    """Whether a parcel would find the shop."""
+    place = _place(case)
+    return bool(place and place.address)
+
+
+def _place(case: Case) -> Place | None:
+    return case.return_place or case.place
 
 
 @dataclass(frozen=True)
@@ -237,7 +248,7 @@ def goods(agreement: Agreement, case: Case, *, today: date) -> Goods | None:
     if not agreement.goes_back or agreement.offer is None:
         return None
     return Goods(
-        to=agreement.offer.return_to or " ".join(whereabouts(case)),
+        to=agreement.offer.return_to or " ".join(whereabouts(case) if has_address(case) else ()),
         by_on=agreement.offer.goods_back_by_on,
         sent_at=agreement.goods_sent_at,
         parcel=agreement.parcel,

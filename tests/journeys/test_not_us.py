@@ -74,7 +74,7 @@ def test_a_wrongly_accused_stall_says_not_us_and_nothing_counts_against_it(open_
     phone.fill("[name=number]", str(filed.number))
     phone.fill("[name=code]", filed.code)
     go_on(phone)
-    phone.get_by_role("link", name="更正商家").first.click()
+    phone.get_by_role("link", name="商家写错了").first.click()
     phone.check(f"[name=known][value='{right_one.pk}']")
     go_on(phone)
     desk.goto(f"/desk/cases/{case.pk}/invitation/")

@@ -49,17 +49,17 @@ def play(cast: Cast, words: Vocabulary, today: date) -> Case:
         valid_until_on=working_days_after(today, 2),
         text=words.shop["hero_offer"],
         goods_back_by_on=working_days_after(today, 3),
-        return_to=_address(course.complaint),
+        return_to=_address(course.complaint, words.shop["hero_street"]),
         by=cast.shopkeeper or course.lead_officer,
         at=course.at,
     )
     return case
 
 
-def _address(complaint: Complaint) -> str:
+def _address(complaint: Complaint, street: str) -> str:
     """Where the kettle goes back to, as one writes it on a parcel."""
     shop = complaint.stated
-    return " ".join(part for part in (shop.address, shop.sign or shop.name, shop.phone) if part)
+    return " ".join(part for part in (shop.address or street, shop.sign or shop.name, shop.phone) if part)
 
 
 def _show_pictures(course: Course) -> None:

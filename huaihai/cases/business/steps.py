@@ -191,8 +191,7 @@ def initial(step: VerbPage, situation: Situation) -> dict[str, Any]:
 
 def address_of(case: Case) -> str:
     """Where the shop is, as far as the register knows it: a beginning for the address to which goods go back."""
-    place = case.return_place or case.place
-    return " ".join(case_facts.whereabouts(case)) if place and place.address else ""
+    return " ".join(case_facts.whereabouts(case)) if case_facts.has_address(case) else ""
 
 
 def is_open(step: VerbPage, case: Case) -> bool:
