@@ -14,7 +14,7 @@ from PIL import Image
 from playwright.sync_api import Page, sync_playwright
 
 sys.path.insert(0, str(Path(__file__).parent.parent))
-from tests.triage.stories import STORIES, Story  # noqa: E402 # of the tree above
+from tests.triage.stories import STORIES, Story  # of the tree above
 
 TO = Path("docs/pictures/stories")
 PHONE = {"width": 390, "height": 844}

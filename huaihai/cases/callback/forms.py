@@ -12,7 +12,7 @@ from huaihai.alliance import City
 from huaihai.cases.callback import promising
 from huaihai.cases.consumer.fields import TextLine
 from huaihai.cases.desk.intake_forms import plain_phone
-from huaihai.kit import local_words
+from huaihai.kit import local_words, phones
 from huaihai.law.opening import Slot
 from huaihai.members.models import Organisation
 
@@ -68,7 +68,12 @@ class CallMe(forms.Form):
     def clean_phone(self) -> str:
         """A landline without its area code stands in the city that was chosen."""
         found = plain_phone(self.cleaned_data["phone"])
-        return f"{self.city.area_code}{found}" if _LOCAL.fullmatch(found) else found
+        found = f"{self.city.area_code}{found}" if _LOCAL.fullmatch(found) else found
+        if phones.public_number(found) is None:  # nobody could be reached there
+            raise forms.ValidationError(
+                gettext("This phone number cannot be right. Please check its digits.")
+            )
+        return found
 
     def clean_place(self) -> str:
         return str(self.cleaned_data["place"] or self.city.code)

@@ -26,12 +26,13 @@ from huaihai.kit import clock, guards
 from huaihai.kit.brakes import Brake
 from huaihai.kit.network import network_of
 from huaihai.law import limits
+from huaihai.law.triage.reading import tree
 from huaihai.members.actors import Actor
 
 ASKED_A_NUMBER = Brake("call-me-number", most=3, seconds=86_400)
 ASKED_A_NETWORK = Brake("call-me-network", most=20, seconds=3600)
 PROMISED = "call_me"  # session key: what was promised last
-LONGEST = {"problem": 80, "sentence": 200}
+LONGEST_SENTENCE = 200
 TOO_MANY = 429
 
 
@@ -41,7 +42,10 @@ TOO_MANY = 429
 def new(request: HttpRequest) -> HttpResponse:
     """The city, then number and time. `problem` and `sentence` may come along from a page of the tree."""
     sent = request.POST if request.method == "POST" else request.GET
-    brought = {name: sent.get(name, "").replace("\x00", "")[:most] for name, most in LONGEST.items()}
+    brought = {
+        "problem": sent.get("problem", "") if sent.get("problem", "") in tree().cards else "",
+        "sentence": sent.get("sentence", "").replace("\x00", "")[:LONGEST_SENTENCE],
+    }
     city = _city(sent.get("city", ""))
     if city is None or promising.caller_at(city.code) is None:
         context = {"cities": alliance.load().cities, "brought": brought, "is_asked_again": "city" in sent}

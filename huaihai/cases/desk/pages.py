@@ -34,6 +34,7 @@ from huaihai.cases.models import Case, Consent
 from huaihai.cases.papers import part
 from huaihai.cases.sheets import verbs as sheets_verbs
 from huaihai.cases.situation import CASEWORK, READING, Situation, as_officer
+from huaihai.cases.triage import beside
 from huaihai.cases.verbs import intake
 from huaihai.desk import recent
 from huaihai.desk.asking import MakeForm, Question, ask, asking
@@ -60,6 +61,7 @@ def case(request: HttpRequest, case_id: UUID) -> HttpResponse:
         "situation": situation,
         "is_open": is_open,
         "matter": case_facts.of_matter(situation, is_open=is_open),
+        "problem": beside.of_case(situation.case),
         "consumer": desk_facts.of_consumer(situation, is_open=is_open),
         "business": case_facts.of_business(situation.case),
         "pledged": pledged.of(situation.case, today=situation.today),

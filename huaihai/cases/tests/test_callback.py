@@ -105,7 +105,7 @@ def test_it_stands_in_the_list_of_the_body_until_the_complaint_is_written_down(
     assert rows_of(cast.zhao) == []
     (message,) = messages()
     assert message.startswith(
-        "【淮海消费维权】徐州市消保委会在 11 月 24 日 星期二 12:00 以前给您打电话。要另约"
+        "【淮海消费维权】徐州市消保委将在 11 月 24 日 星期二 12:00 以前给您打电话。要另约"
     )
     assert "点“请给我回电”" in message
 
@@ -150,6 +150,7 @@ def test_a_landline_will_do_and_gets_the_area_code_of_its_city(
     [
         {"phone": ""},
         {"phone": "110"},
+        {"phone": "00000000000"},
         {"phone": "call me"},
         {"phone": "1\x00" * 50},
         {"when": ""},
@@ -190,6 +191,7 @@ def test_a_sentence_from_the_tree_comes_along_without_standing_in_an_address(
     second = client.post(reverse(NEW), sent | {"city": people.HOME})
     assert second.context["form"]["sentence"].value() == "卡里还有三千"
     assert "<details open>" in second.text
+    assert "no.such" not in client.post(reverse(NEW), sent | {"problem": "no.such"}).text
 
 
 def test_the_hours_that_a_body_says_itself_are_what_it_promises(client: Client, cast: people.Cast) -> None:

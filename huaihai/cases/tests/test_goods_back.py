@@ -236,6 +236,10 @@ def test_the_business_writes_to_the_officer_too_and_not_without_end(cast: Cast) 
     assert "今天已经写过好几次" in page.text
     assert events.history(case.record_key).filter(verb="business_writes").count() == 5
     assert "第 1 句" not in consumers_page(case).text
+    consumer = Client()
+    opened(consumer, case)
+    consumer.post(reverse("my-message", args=[case.pk]), {"seen": fresh(case).version, "text": "我也要说"})
+    assert events.history(case.record_key).filter(verb="consumer_writes").count() == 1
 
 
 def test_a_business_reads_its_own_numbers_however_few(cast: Cast) -> None:

@@ -78,9 +78,13 @@ def test_the_card_is_kept_and_a_change_of_it_is_a_label(
     assert register(wang, story=STORY, problem=problem, save="1").status_code == 302
     case = Case.objects.get()
     assert case.problem == kept
+    assert ("该退的都要退" in wang.get(reverse("desk-case", args=[case.pk])).text) == (kept == SHOP.id)
     written = [event.facts for event in events.history(case.record_key) if event.verb == "problem_chosen"]
     assert written == [{"problem": SHOP.id, "found": WAGES.id}] * labels
-    assert "选了和系统找到的不同的问题" in wang.get(reverse("desk-case", args=[case.pk])).text or not labels
+    assert (
+        "登记时选的不是系统排第一的那种情况" in wang.get(reverse("desk-case", args=[case.pk])).text
+        or not labels
+    )
 
 
 def test_a_consultation_gets_its_answer_and_is_saved(wang: Client, cast: people.Cast) -> None:

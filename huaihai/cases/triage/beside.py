@@ -4,6 +4,7 @@ from dataclasses import dataclass
 from functools import cached_property
 
 from huaihai.cases.consumer import choices
+from huaihai.cases.models import Case
 from huaihai.cases.triage import facts, where
 from huaihai.cases.triage.facts import ShownOffice, ShownRight
 from huaihai.kit import local_words
@@ -70,6 +71,13 @@ class Beside:
         """What can be said on the telephone, as text: the answer, what to do today, whom to call."""
         calls = [f"{office.name} {office.number}".strip() for office in self.offices]
         return "\n".join(filter(None, (self.answer, *facts.words_of(self.card.today), *calls)))
+
+
+def of_case(case: Case) -> Beside | None:
+    """What is read beside a case about the problem chosen for it; the law of where the business is comes first."""
+    card = card_of(case.problem)
+    body = case.lead or case.home
+    return Beside(card, body.region_code if body else "") if card else None
 
 
 def card_of(key: str) -> Card | None:

@@ -62,9 +62,9 @@ def write(case: Case, *, text: str, by: Actor, at: datetime, seen: int | None = 
     never contradict what somebody else did."""
     if not text.strip():
         raise Unfit("text", _("Please write the message."))
-    if not MESSAGES_A_DAY.lets_through(str(case.pk)):
-        raise Unfit("text", _("You have written several times today. Please call the association."))
     verb = "business_writes" if by.kind == "business" else "consumer_writes"
+    if not MESSAGES_A_DAY.lets_through(f"{verb}:{case.pk}"):  # who writes a lot silences nobody else
+        raise Unfit("text", _("You have written several times today. Please call the association."))
     with moving(case, verb, by=by, at=at, text=text):
         pass
 
