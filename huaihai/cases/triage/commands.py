@@ -6,7 +6,6 @@ import sys
 from datetime import date
 from typing import Any
 
-from huaihai.kit import clock
 from huaihai.law.errors import LawError
 from huaihai.law.triage import checking, learning
 from huaihai.law.triage.cards import Kind, Office
@@ -41,6 +40,8 @@ def add_to(groups: "argparse._SubParsersAction[argparse.ArgumentParser]") -> Non
 
 def run_check(args: argparse.Namespace) -> int:
     """Print what is wrong, or how many cards there are."""
+    from huaihai.kit import clock  # with Django, which the search does without
+
     try:
         held = tree()
     except LawError as error:
