@@ -17,7 +17,7 @@ from huaihai.cases.consumer.fields import TextBody
 from huaihai.cases.triage import facts, sums, where
 from huaihai.cases.triage.reading import reading
 from huaihai.kit import guards, local_words
-from huaihai.law.triage.cards import US, Card, Kind
+from huaihai.law.triage.cards import US, Card, First, Kind
 from huaihai.law.triage.finding import find
 from huaihai.law.triage.reading import tree
 
@@ -171,7 +171,8 @@ def _card_facts(request: HttpRequest, found: Card) -> dict[str, Any]:
         "kind": kind,
         "tone": tone,
         "offices": offices,
-        "led_by": facts.led_by(offices),
+        "led_by": 0 if found.first is First.US else facts.led_by(offices),
+        "by_letter": found.is_ours and bool(found.letter) and found.first is First.SHOP,
         "answers_here": facts.answers_here(found),
         "needs_area": any(one.needs_area and one.number for one in offices),
         "asks_us": US in found.offices,
