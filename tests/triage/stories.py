@@ -96,7 +96,7 @@ STORIES: Final = (
             "退货 · 退还货款",
         ),
         city="elsewhere",
-        there=("商家在别的城市", "12315", "找平台客服"),
+        there=("店在外地：我们帮您出主意", "商家在别的城市", "12315", "找平台客服"),
         sum="threefold",
         typed=(("price", "120"),),
         answer="一共可以要求 620.00 元",

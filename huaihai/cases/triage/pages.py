@@ -159,10 +159,10 @@ def card(request: HttpRequest, card_id: str) -> HttpResponse:
 
 def _card_facts(request: HttpRequest, found: Card) -> dict[str, Any]:
     said = local_words.said
-    kind, tone = facts.way_of_help(found)
     chosen = request.POST.get("city", request.GET.get("city"))
     place = where.where(found, chosen, sentence_of(request))
     city = place.city
+    kind, tone = facts.ADVISED if found.is_ours and place.away else facts.way_of_help(found)
     offices = [facts.shown_office(one, city) for one in facts.offices_of(found, tree())]
     return {
         "card": found,
