@@ -88,7 +88,6 @@ STORIES: Final = (
         sentence="在平台上一家深圳的店买的手机是假的",
         card="online.fake",
         page=(
-            US,
             "消费者权益保护法第五十五条",
             "消费者权益保护法第四十四条",
             TREBLE,
