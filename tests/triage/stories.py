@@ -72,7 +72,14 @@ STORIES: Final = (
         taps=(PAID, "吃的喝的", MORE, "标签小毛病"),
         sentence="饼干包装上有个错别字，能要十倍吗",
         card="food.label",
-        page=(NOT_LAW, "食品安全法第一百四十八条", "没有十倍赔偿", "用不上“退一赔十”", "和店家商量退货"),
+        page=(
+            NOT_LAW,
+            "食品安全法第一百四十八条",
+            "没有十倍赔偿",
+            "用不上“退一赔十”",
+            "和店家商量退货",
+            "给商家的信",
+        ),
         absent=("最少赔 1,000 元",),
     ),
     Story(
@@ -81,7 +88,6 @@ STORIES: Final = (
         sentence="在平台上一家深圳的店买的手机是假的",
         card="online.fake",
         page=(
-            US,
             "消费者权益保护法第五十五条",
             "消费者权益保护法第四十四条",
             TREBLE,
@@ -89,7 +95,7 @@ STORIES: Final = (
             "退货 · 退还货款",
         ),
         city="elsewhere",
-        there=("商家在别的城市", "12315", "找平台客服"),
+        there=("店在外地：我们帮您出主意", "商家在别的城市", "12315", "找平台客服"),
         sum="threefold",
         typed=(("price", "120"),),
         answer="一共可以要求 620.00 元",

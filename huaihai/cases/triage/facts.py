@@ -27,6 +27,7 @@ KINDS: Final[dict[Kind, tuple[str | Promise, str]]] = {  # words and tone
     Kind.LEGAL: (_("The law has no claim here, but this helps"), "warn"),
     Kind.URGENT: (_("Safety first"), "late"),
 }
+ADVISED: Final = (_("The shop is elsewhere: we can advise you"), "warn")
 ANSWERS_HERE: Final = (_("You can answer here"), "ok")
 # What nobody was paid for, in seven groups: by the first word of a card's id; what none names stands in the last.
 GROUPS: Final[dict[str, tuple[str | Promise, frozenset[str]]]] = {

@@ -17,7 +17,7 @@ from huaihai.cases.consumer.fields import TextBody
 from huaihai.cases.triage import facts, sums, where
 from huaihai.cases.triage.reading import reading
 from huaihai.kit import guards, local_words
-from huaihai.law.triage.cards import US, Card, Kind
+from huaihai.law.triage.cards import US, Card, First, Kind
 from huaihai.law.triage.finding import find
 from huaihai.law.triage.reading import tree
 
@@ -158,10 +158,10 @@ def card(request: HttpRequest, card_id: str) -> HttpResponse:
 
 def _card_facts(request: HttpRequest, found: Card) -> dict[str, Any]:
     said = local_words.said
-    kind, tone = facts.way_of_help(found)
     chosen = request.POST.get("city", request.GET.get("city"))
     place = where.where(found, chosen, sentence_of(request))
     city = place.city
+    kind, tone = facts.ADVISED if found.is_ours and place.away else facts.way_of_help(found)
     offices = [facts.shown_office(one, city) for one in facts.offices_of(found, tree())]
     return {
         "card": found,
@@ -170,7 +170,8 @@ def _card_facts(request: HttpRequest, found: Card) -> dict[str, Any]:
         "kind": kind,
         "tone": tone,
         "offices": offices,
-        "led_by": facts.led_by(offices),
+        "led_by": 0 if found.first is First.US else facts.led_by(offices),
+        "by_letter": found.is_ours and bool(found.letter) and found.first is First.SHOP,
         "answers_here": facts.answers_here(found),
         "needs_area": any(one.needs_area and one.number for one in offices),
         "asks_us": US in found.offices,
