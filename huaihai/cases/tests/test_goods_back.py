@@ -82,7 +82,7 @@ def test_the_flagship_day_by_day_to_its_end(cast: Cast, monkeypatch: pytest.Monk
 
     assert "11 月 27 日" in look(24)
     assert TO_SHOP not in consumers_page(case).text  # not before it is agreed
-    assert "等消费者答复" in big_clock(business_page(cast, case))
+    assert "等消费者" in big_clock(business_page(cast, case))
     assert "暂停计时" in big_clock(business_page(cast, case))
     look(25)
     assert told(case, "offer_near")
