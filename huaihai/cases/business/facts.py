@@ -115,6 +115,8 @@ def _offer(held: Offer, today: date) -> dict[str, Any]:
         "note": held.note_to_body,
         "perform_by_on": held.perform_by_on,
         "valid_until_on": held.valid_until_on,
+        "goods_back_by_on": held.goods_back_by_on,
+        "return_to": held.return_to,
         "made_at": held.made_at,
     }
 

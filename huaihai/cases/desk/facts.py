@@ -101,6 +101,8 @@ def of_offers(case: Case, *, today: date) -> list[dict[str, Any]]:
             "note": offer.note_to_body,
             "perform_by_on": offer.perform_by_on,
             "valid_until_on": offer.valid_until_on,
+            "goods_back_by_on": offer.goods_back_by_on,
+            "return_to": offer.return_to,
             "made_at": offer.made_at,
         }
         for offer in reversed(case.offers.all())

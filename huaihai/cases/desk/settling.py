@@ -3,6 +3,7 @@
 from typing import Any
 
 from django import forms
+from django.utils.translation import gettext
 from django.utils.translation import gettext_lazy as _
 
 from huaihai.cases import case_forms
@@ -14,6 +15,7 @@ from huaihai.cases.verbs import answering, negotiation
 from huaihai.kit import clock
 from huaihai.kit.form_fields import Day
 from huaihai.kit.yuan_field import YuanField
+from huaihai.law import remedies as law_remedies
 from huaihai.law import replies
 
 TWO_YEARS, ONE_YEAR = 731, 366
@@ -42,6 +44,13 @@ class Serve(CaseForm):
     )
 
 
+def need_address(form: CaseForm) -> None:
+    """Goods that go back need an address, unless the shop's own is known."""
+    place = form.situation.case.return_place or form.situation.case.place
+    if not form.cleaned_data.get("return_to") and not (place and place.address):
+        form.add_error("return_to", gettext("The goods go back: please ask the business where to."))
+
+
 class MakeOffer(CaseForm):
     remedies = forms.MultipleChoiceField(
         label=_("What the business offers"),
@@ -66,6 +75,12 @@ class MakeOffer(CaseForm):
         field.choices = case_forms.remedy_choices()
         if settling := self.situation.clocks.get("negotiate"):
             self.initial.setdefault("valid_until_on", settling.due_on)  # it lapses then at the latest
+
+    def clean(self) -> dict[str, Any]:
+        cleaned = super().clean()
+        if law_remedies.RETURN.code in cleaned.get("remedies", ()):
+            need_address(self)
+        return cleaned
 
 
 class Reply(CaseForm):
@@ -114,6 +129,11 @@ class AcceptCounter(AcceptOffer):
         _("Address, name and telephone. The consumer reads this once the offer is accepted."),
         required=False,
     )
+
+    def clean(self) -> dict[str, Any]:
+        if self.situation.offer is not None and self.situation.offer.goods_back_by_on:
+            need_address(self)
+        return super().clean()
 
 
 class RejectOffer(AnswerOffer):

@@ -251,3 +251,29 @@ def test_a_business_reads_its_own_numbers_however_few(cast: Cast) -> None:
     page = client.get(reverse("business-desk")).text
     assert "满 5 件，别人才看得到" in page
     assert "还没有算进去的投诉" not in page
+
+
+def test_while_an_offer_stands_both_desks_read_where_the_goods_will_go(cast: Cast) -> None:
+    case = people.negotiating(cast)
+    send_offer(cast, case)
+
+    for page in (
+        business_page(cast, case),
+        signed_in(cast, "zhao").get(reverse("desk-case", args=[case.pk])),
+    ):
+        assert "消费者先在 11 月 30 日前把货寄回" in page.text
+        assert TO_SHOP in page.text
+    assert TO_SHOP not in consumers_page(case).text
+
+
+def test_an_offer_by_telephone_needs_an_address_where_none_is_known(cast: Cast) -> None:
+    case = people.negotiating(cast)
+    Case.objects.filter(pk=case.pk).update(place=None, return_place=None)
+    officer, url = signed_in(cast, "zhao"), reverse("desk-step", args=[case.pk, "offer"])
+    typed = TERMS | {"seen": str(case.version)}
+
+    assert "请问清商家" in officer.post(url, typed).text
+    assert officer.post(url, typed | {"remedies": ["refund"]}).status_code == 302
+    typed |= {"seen": str(fresh(case).version), "return_to": TO_SHOP}
+    assert officer.post(url, typed).status_code == 302
+    assert Offer.objects.get(case=case, state=Offer.State.OPEN).return_to == TO_SHOP
