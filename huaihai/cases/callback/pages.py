@@ -22,7 +22,7 @@ from huaihai.cases.situation import as_officer
 from huaihai.cases.unmasking import phone_masked
 from huaihai.desk.frame import actor_of
 from huaihai.desk.lives import Moved, NotAllowed, NotPossible
-from huaihai.kit import clock, guards
+from huaihai.kit import clock, guards, phones
 from huaihai.kit.brakes import Brake
 from huaihai.kit.network import network_of
 from huaihai.law import limits
@@ -120,6 +120,8 @@ def not_reached(request: HttpRequest, callback_id: UUID) -> HttpResponse:
     def act(seen: int, actor: Actor) -> str:
         verbs.not_reached(held, by=actor, at=clock.now(), seen=seen)
         if held.ended_at:
+            if phones.mobile(held.phone) is None:
+                return _("Noted. That was the third try, and it ends. No SMS goes to a landline.")
             return _("Noted. That was the third try: the person is told, and it ends.")
         when = promising.in_words(held.promised_from, held.promised_until, now=clock.now())
         return _("Noted. The next call is promised: %(when)s.") % {"when": when}

@@ -56,6 +56,7 @@ def case(request: HttpRequest, case_id: UUID) -> HttpResponse:
     is_open = unmasking.is_open(request.session, case_id, clock.now())
     living, others = case_facts.of_clocks(situation)
     first = verbs.first_step(situation, pages)
+    numbers_elsewhere = elsewhere.rows_of(situation.case, living.due_on if living else None)
     context = {
         "case": situation.case,
         "situation": situation,
@@ -68,7 +69,8 @@ def case(request: HttpRequest, case_id: UUID) -> HttpResponse:
         "bodies": desk_facts.of_bodies(situation.case),
         "clock": living,
         "clocks": others,
-        "elsewhere": elsewhere.rows_of(situation.case, living.due_on if living else None),
+        "elsewhere": numbers_elsewhere,
+        "others_first": any(one["is_earlier"] for one in numbers_elsewhere),
         "evidence": desk_facts.of_evidence(situation.case),
         "offers": desk_facts.of_offers(situation.case, today=situation.today),
         "parts": promises.of_case(situation.case, today=situation.today),

@@ -269,6 +269,15 @@ def test_after_three_tries_the_person_is_told_and_it_ends(
         verbs.not_reached(held, by=cast.wang, at=NOW)
 
 
+def test_nobody_says_that_a_landline_got_a_message(wang: Client, cast: people.Cast) -> None:
+    held = promised(cast, phone="051683712345")
+    CallBack.objects.filter(pk=held.pk).update(tries=2)
+    url = reverse("desk-callback-no-answer", args=[held.pk])
+    page = wang.post(url, {"seen": held.version}, follow=True).text
+    assert "座机收不到短信" in page
+    assert "已短信告诉" not in page
+
+
 def test_answered_without_a_complaint(wang: Client, cast: people.Cast) -> None:
     held = promised(cast)
     wang.post(reverse("desk-callback-answered", args=[held.pk]), {"seen": held.version})

@@ -6,6 +6,7 @@ import pytest
 from django.test import Client
 from django.urls import reverse
 
+from huaihai.cases import elsewhere
 from huaihai.cases.tests.at_the_desk import NOW, case_url, do, step_url
 from huaihai.kit import clock
 from huaihai.record import events
@@ -133,3 +134,17 @@ def test_where_the_business_is_leads_to_the_first_step(
 ) -> None:
     case = people.filed(NOW, stated_business=stated).case
     assert wang.get(case_url(case)).context["first"].verb == verb
+
+
+def test_nobody_is_told_to_wait_while_another_platform_wants_its_answer_first(
+    zhao: Client, cast: people.Cast
+) -> None:
+    case, _offer = people.offered(cast)
+    assert "在这之前您什么都不用做" in zhao.get(case_url(case)).text
+
+    number = elsewhere.Number("12315", "A-1", NOW.date())
+    elsewhere.keep(case, [number], by=cast.zhao, at=NOW)
+
+    page = zhao.get(case_url(case)).text
+    assert "在这之前您什么都不用做" not in page
+    assert "别的平台要得更早" in page

@@ -13,11 +13,12 @@ from django.urls import reverse
 from django.utils import translation
 
 from huaihai.cases.consumer import choices
-from huaihai.cases.consumer.filing import steps
-from huaihai.cases.models import Case
+from huaihai.cases.consumer.filing import start, steps
+from huaihai.cases.models import Case, Complainant
 from huaihai.cases.tests.filing_walks import address, begin, code_sent, hidden, send, walk
 from huaihai.cases.verbs import care, intake
 from huaihai.kit import clock
+from huaihai.kit.brakes import Brake
 from huaihai.kit.filestore.tests.pictures import picture, with_position
 from huaihai.law import remedies
 from huaihai.members.actors import CONSUMER_CASES, Actor
@@ -227,6 +228,33 @@ def test_a_draft_can_be_erased(client: Client) -> None:
     client.post(reverse("file-drop", args=[case.pk]))
 
     assert (fresh(case).stage, case.story) == ("abandoned", "")
+
+
+def test_an_erased_draft_leaves_no_photo_no_number_elsewhere_and_no_code(client: Client) -> None:
+    fill(client, until="code")
+    case = Case.objects.get()
+    send(client, "photo", {"upload": [SimpleUploadedFile("壶.jpg", with_position(), "image/jpeg")]})
+    send(client, "already", {"told": "12315", "number": "A-1"})
+    assert case.evidence.count() == case.elsewhere.count() == 1
+    assert OutboxMessage.objects.exists()
+
+    client.post(reverse("file-drop", args=[case.pk]))
+
+    assert not case.evidence.exists()
+    assert not case.elsewhere.exists()
+    assert not Complainant.objects.exists()
+    assert not OutboxMessage.objects.exists()
+
+
+def test_whoever_has_to_wait_keeps_the_sentence(client: Client, monkeypatch: pytest.MonkeyPatch) -> None:
+    monkeypatch.setattr(start, "STARTS", Brake("start-draft-test", most=0, seconds=60))
+    page = client.post(reverse("file-start"), {"sentence": "锅漏油，不给退", "problem": "online.live"})
+
+    assert page.status_code == 429
+    assert 'value="锅漏油，不给退"' in page.text
+    assert 'value="online.live"' in page.text
+    assert "过一个小时再来" in page.text
+    assert not Case.objects.exists()
 
 
 def test_a_wrong_credit_code_says_which_and_lets_one_go_on_without(client: Client) -> None:

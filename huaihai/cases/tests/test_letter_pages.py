@@ -78,6 +78,7 @@ def test_a_business_that_never_joined_settles_with_a_letter(
     negotiation.accept(case, offer=offer, by=cast.li(case), at=clock.now())
     shown = client.post(reverse("letter-contact"), follow=True)
     assert cast.PHONE in shown.text
+    assert "您可以不同意" not in shown.text, "something is agreed"
     done = step(client, "fulfilment", case, text="268元已原路退回。")
     assert done.status_code == 302
     fulfilment.confirm(case, by=cast.li(case), at=clock.now())

@@ -28,7 +28,7 @@ from huaihai.law import jurisdiction
 from huaihai.members import directory
 from huaihai.members.actors import Actor
 from huaihai.members.models import Organisation
-from huaihai.record import events, intake
+from huaihai.record import events, intake, outbox
 
 CONSENT_WORDING = "2026-11"
 FILED = "2026-12"  # the shorter words of the page of filing
@@ -258,9 +258,11 @@ def discard(case: Case, *, by: Actor, at: datetime) -> None:
 
 
 def erase_draft(move: Move[Case]) -> None:
-    """A dropped or expired draft keeps nothing personal."""
+    """A dropped or expired draft keeps nothing personal: no words, no photo, no code sent to a telephone."""
     move.row.story, move.row.title, move.row.stated_business = "", "", {}
     Complainant.objects.filter(case=move.row).delete()
+    move.row.evidence.all().delete()
+    outbox.forget([move.row.record_key])
     indexing.forget(move.row)
     ElsewhereNumber.objects.filter(case=move.row).delete()
 

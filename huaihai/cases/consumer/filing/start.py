@@ -1,5 +1,6 @@
 """Before the first question: what this is and what you need; drafts left here; beginning at a place's poster."""
 
+from http import HTTPStatus
 from uuid import UUID
 
 from django.conf import settings
@@ -33,15 +34,16 @@ STARTS = Brake("start-draft", most=60, seconds=3600)
 @guards.public
 def start(request: HttpRequest) -> HttpResponse:
     """What you need before you begin; drafts of this browser; the start button makes a draft."""
-    if request.method == "POST":
-        if not STARTS.lets_through(network_of(request)):
-            messages.warning(
-                request, _("Too many complaints were begun from your network. Please wait an hour.")
-            )
-            return redirect("file-start")
+    is_sent = request.method == "POST"
+    if is_sent and STARTS.lets_through(network_of(request)):
         case = intake.start_draft(by=Actor.public(), at=clock.now(), is_demo=settings.DEMO)
         return _begun(request, _with_problem(request, case))
-    return render(request, "cases/consumer/file_start.html", {"drafts": _left_here(request)})
+    if is_sent:
+        messages.warning(request, _("Too many complaints were begun from your network. Please wait an hour."))
+    brought = {name: request.POST.get(name, "")[: story.LONGEST_STORY] for name in ("problem", "sentence")}
+    context = {"drafts": _left_here(request), "brought": brought}
+    status = HTTPStatus.TOO_MANY_REQUESTS if is_sent else HTTPStatus.OK
+    return render(request, "cases/consumer/file_start.html", context, status=status)
 
 
 def _begun(request: HttpRequest, case: Case) -> HttpResponse:
