@@ -5,6 +5,7 @@ from collections.abc import Callable
 from typing import Any
 
 import pytest
+from axe_playwright_python.sync_playwright import Axe
 from django.core.cache import cache
 from playwright.sync_api import Page, Route, expect
 
@@ -58,13 +59,14 @@ def answers(page: Page) -> dict[str, Callable[[], object]]:
     }
 
 
-def read(page: Page) -> int:
-    """The page fits in a screen and a half, nothing moves sideways; how many characters there are to read."""
+def read(page: Page, *, javascript: bool) -> int:
+    """It fits in a screen and a half, without a fault of access; how many characters there are to read."""
     page.wait_for_load_state()
     height, width = (page.evaluate(f"document.documentElement.scroll{one}") for one in ("Height", "Width"))
     assert height <= SCREEN_AND_A_HALF, (page.url, height)
     assert width <= 390, page.url
     assert not page.locator("main select").count(), "nothing to scroll through"
+    assert not javascript or not Axe().run(page).response["violations"], page.url
     return len(re.sub(r"\s", "", page.locator("main").inner_text()))
 
 
@@ -88,15 +90,15 @@ def test_twelve_questions_eight_minutes_and_a_screen_and_a_half(
     asked, characters = [], 0
     for name, answer in answers(page).items():
         expect(page).to_have_url(re.compile(f"/file/{name}/"))
-        characters += read(page)
+        characters += read(page, javascript=javascript)
         answer()
         asked.append(name)
         go_on(page)
     expect(page).to_have_url(re.compile("/file/check/"))
-    characters += read(page)
+    characters += read(page, javascript=javascript)
     page.locator("main form button.seal").click()
     expect(page.locator("#code")).to_be_visible()
-    read(page)
+    read(page, javascript=javascript)
 
     assert len(asked) <= MOST_QUESTIONS
     assert characters / ALOUD <= MOST_MINUTES * 60, characters
