@@ -39,8 +39,9 @@ class Measured:
     at_once: float
     among_three: float
     kind: float
-    danger: float
-    none: float
+    danger: float  # of those in danger: a danger is among the answers
+    scares: float  # of those in none: a danger comes first
+    small_talk: float  # of what fits no card: nothing is found
     missed: tuple[tuple[Sentence, tuple[str, ...]], ...]
 
 
@@ -56,15 +57,23 @@ def measure(rows: Iterable[Sentence], heard: Callable[[str], str] = str) -> Meas
     named = [row for row in held if row.card != NONE]
     answers = {row: find(heard(row.text)) for row in held}
     dangers = [row for row in named if tree().cards[row.card].kind is Kind.URGENT]
+    safe = [
+        row for row in named if not any(tree().cards[card].kind is Kind.URGENT for card in row.right - {NONE})
+    ]
     missed = [(row, _ids(answers[row])) for row in named if not row.right & set(_ids(answers[row])[:1])]
     return Measured(
         at_once=1 - len(missed) / len(named),
         among_three=_share(bool(row.right & set(_ids(answers[row]))) for row in named),
         kind=_share(_has_kind(row, heard) for row in named),
-        danger=_share(bool(row.right & set(_ids(answers[row])[:1])) for row in dangers),
-        none=_share(not answers[row] for row in held if row.card == NONE),
+        danger=_share(any(map(_is_danger, answers[row])) for row in dangers),
+        scares=_share(_is_danger(answers[row][0]) for row in safe if answers[row]),
+        small_talk=_share(not answers[row] for row in held if row.card == NONE),
         missed=tuple(missed),
     )
+
+
+def _is_danger(found: Found) -> bool:
+    return found.card.kind is Kind.URGENT
 
 
 def _ids(found: list[Found]) -> tuple[str, ...]:

@@ -25,6 +25,7 @@ SATURATION: Final = 3.0  # k1
 LENGTH: Final = 0.8  # b
 SCALE: Final = 0.05  # of BM25 beside a margin of 1
 ROUNDS: Final = 5
+MISHEARD: Final = 0.5  # of the characters, in every second round
 STEP: Final = 0.2  # at most, of one correction
 NONE: Final = ""
 KEPT: Final = Path(__file__).with_name("data") / "weights.npz"
@@ -67,7 +68,8 @@ def learned(tree: Tree) -> Weights:
     sentences = [
         (places_of(parts, set(sounds.parts(sentence))), at) for at, one in enumerate(said) for sentence in one
     ]
-    return Weights(parts, (*(card.id for card in cards), NONE), _corrected(matrix, sentences))
+    single = np.array([len(part) == 1 for part in parts])
+    return Weights(parts, (*(card.id for card in cards), NONE), _corrected(matrix, sentences, single))
 
 
 def places_of(parts: Mapping[str, int], wanted: set[str]) -> Places:
@@ -94,15 +96,18 @@ def _bm25(documents: Sequence[Counter[str]]) -> Iterator[tuple[str, int, float]]
             yield part, card, weight * rarity
 
 
-def _corrected(matrix: Matrix, sentences: Sequence[tuple[Places, int]]) -> Matrix:
+def _corrected(matrix: Matrix, sentences: Sequence[tuple[Places, int]], single: NDArray[np.bool_]) -> Matrix:
     """Each sentence in turn moves its own card up and the best other one down, until it leads by 1."""
     draw, order = random.Random(1), list(range(len(sentences)))  # noqa: S311 -- to be repeated, nothing secret
+    misses = np.random.default_rng(1)
     late = np.zeros_like(matrix)  # for the average over all rounds
     done = 1
-    for _round in range(ROUNDS):
+    for turn in range(ROUNDS):
         draw.shuffle(order)
         for at in order:
             rows, own = sentences[at]
+            if turn % 2:  # as if some characters had been heard wrongly
+                rows = rows[~(single[rows] & (misses.random(len(rows)) < MISHEARD))]
             norm = 1 / math.sqrt(max(1, len(rows)))
             scores = matrix[rows].sum(axis=0) * norm
             mine, scores[own] = float(scores[own]), -math.inf
