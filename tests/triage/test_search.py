@@ -30,7 +30,7 @@ def _bare(sentence: str) -> str:
 
 def test_most_sentences_find_their_card() -> None:
     found = measure(sentences())
-    assert found.at_once >= 0.85
+    assert found.at_once >= 0.86
     assert found.among_three >= 0.95
     assert found.kind >= 0.96
     assert found.danger >= 0.97
