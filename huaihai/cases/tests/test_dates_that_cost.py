@@ -169,7 +169,7 @@ def test_a_return_without_a_reason_is_reminded_of_before_the_button_of_the_app_e
     shown = big_clock(consumers_page(case))
     assert "11 月 28 日" in shown
     assert "11 月 30 日" in shown
-    assert "App" in shown
+    assert "购物软件" in shown
 
     told = []
     for days in range(1, 8):

@@ -244,13 +244,13 @@ def test_the_business_writes_to_the_officer_too_and_not_without_end(cast: Cast) 
 
 def test_a_business_reads_its_own_numbers_however_few(cast: Cast) -> None:
     client = signed_in(cast)
-    assert "还没有算进去的投诉" in client.get(reverse("business-desk")).text
+    assert "这几个月没有" in client.get(reverse("business-desk")).text
     case, offer = people.offered(cast)
     negotiation.accept(case, offer=offer, by=people.li(case), at=TUESDAY)
 
     page = client.get(reverse("business-desk")).text
-    assert "满 5 件，别人才看得到" in page
-    assert "还没有算进去的投诉" not in page
+    assert "这些数只有您自己看得到" in page
+    assert "这几个月没有" not in page
 
 
 def test_while_an_offer_stands_both_desks_read_where_the_goods_will_go(cast: Cast) -> None:

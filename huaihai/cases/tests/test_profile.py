@@ -92,7 +92,7 @@ def test_under_five_cases_the_page_says_that_they_are_too_few(joined: Business, 
 
     page = page_of(joined)
 
-    assert "%" not in page.split('id="numbers"')[1]
+    assert " %" not in page.split('id="numbers"')[1]
 
 
 def test_the_page_asks_the_same_few_questions_however_much_there_is(

@@ -109,7 +109,7 @@ def test_an_example_is_sent_by_its_own_button(client: Client, monkeypatch: pytes
 
 
 def test_danger_stands_first_with_its_numbers(client: Client, monkeypatch: pytest.MonkeyPatch) -> None:
-    finds(monkeypatch, SHOP, FIRE)
+    finds(monkeypatch, FIRE, SHOP)
     page = client.post(reverse("triage"), {"sentence": SENTENCE}).text
     assert page.index('href="tel:110"') < page.index(FIRE.title.zh) < page.index(SHOP.title.zh)
 

@@ -103,7 +103,7 @@ def test_no_page_has_inline_styles_or_scripts(page: Path) -> None:
 def test_the_style_sheet_is_small_and_asks_no_other_host() -> None:
     sheet = (KIT / "static" / "kit" / "site.css").read_text(encoding="utf-8")
 
-    assert len(gzip.compress(sheet.encode())) < 6_500
+    assert len(gzip.compress(sheet.encode())) < 7_000
     assert "http" not in sheet
     assert "@import" not in sheet
 

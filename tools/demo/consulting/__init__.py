@@ -46,10 +46,10 @@ def _answer(cast: Cast, today: date) -> None:
 
 
 def _call_back(cast: Cast, today: date) -> None:
-    """Each city was asked to call three people: one was called, the others wait for today and tomorrow."""
+    """Each city was asked to call two people: one was called, the other waits for today."""
     told = tomllib.loads(TEXTS.read_text(encoding="utf-8"))["call_back"]
     for place, (code, body) in enumerate(sorted(cast.bodies.items())):
-        for number, days in enumerate((WEEK + place, 1, 1)):
+        for number, days in enumerate((WEEK + place, 1)):
             at = local_moment(today - timedelta(days=days), time(20, place, number))
             asked = told[(place * 3 + number) % len(told)]
             held = callbacks.ask(
