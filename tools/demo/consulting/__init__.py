@@ -46,10 +46,10 @@ def _answer(cast: Cast, today: date) -> None:
 
 
 def _call_back(cast: Cast, today: date) -> None:
-    """Each city was asked to call two people: one was called, the other waits for today."""
+    """Each city was asked to call two people: one was called; in all but the first the other waits for today."""
     told = tomllib.loads(TEXTS.read_text(encoding="utf-8"))["call_back"]
     for place, (code, body) in enumerate(sorted(cast.bodies.items())):
-        for number, days in enumerate((WEEK + place, 1)):
+        for number, days in enumerate((WEEK + place, 1) if place else (WEEK,)):
             at = local_moment(today - timedelta(days=days), time(20, place, number))
             asked = told[(place * 3 + number) % len(told)]
             held = callbacks.ask(
