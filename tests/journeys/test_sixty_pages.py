@@ -20,7 +20,7 @@ SCREEN_AND_A_HALF = PHONE[1] * 3 // 2
 WAY_IN = [  # of somebody in trouble: each fits in a screen and a half
     *("/triage/", "/triage/danger/", "/triage/paid/", "/triage/unpaid/", "/triage/doubtful/"),
     *("/triage/paid/card/", "/triage/paid/food/", "/triage/paid/online/", "/triage/paid/devices/"),
-    *("/triage/unpaid/work/", "/call-me/", "/call-me/?city=411400", "/file/", "/file/photo/", "/track/"),
+    *("/triage/unpaid/wages/", "/call-me/", "/call-me/?city=411400", "/file/", "/file/photo/", "/track/"),
     *("/track/lost-code/", "/sums/", "/sums/seven-days/"),
 ]
 CARDS = [

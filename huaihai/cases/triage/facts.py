@@ -31,7 +31,7 @@ ADVISED: Final = (_("The shop is elsewhere: we can advise you"), "warn")
 ANSWERS_HERE: Final = (_("You can answer here"), "ok")
 # What nobody was paid for, in seven groups: by the first word of a card's id; what none names stands in the last.
 GROUPS: Final[dict[str, tuple[str | Promise, frozenset[str]]]] = {
-    "work": (
+    "wages": (
         _("Wages, work, trade"),
         frozenset({"wages", "work", "pension", "business", "crop", "complained"}),
     ),

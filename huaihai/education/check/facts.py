@@ -1,7 +1,7 @@
 """All products that are warned of now, those that failed a safety item in a test (`reactions.UNSAFE_PRODUCTS`), and
 those of the loaded lists of recalls."""
 
-from collections.abc import Iterable
+from collections.abc import Callable, Iterable
 from dataclasses import dataclass
 from typing import Any
 
@@ -14,7 +14,6 @@ from huaihai import reactions
 from huaihai.education.models import (
     Publication,
     PublicationQuerySet,
-    PublicationVersion,
     RecalledProduct,
     RecallList,
     WarnedProduct,
@@ -39,15 +38,27 @@ def warned() -> "QuerySet[WarnedProduct]":
 
 def listed(rows: "QuerySet[WarnedProduct]") -> dict[str, Any]:
     """The list as the page reads it: each text once, and its products by the number of their text."""
-    texts: dict[Any, int] = {}
-    told: list[dict[str, Any]] = []
-    products: list[dict[str, Any]] = []
+    found: dict[str, Any] = {"version": 1, "warnings": [], "products": []}
+    return _with(found, rows, key=lambda row: row.version_id, text=_text, product=_with_batches)
+
+
+def _with(
+    listed: dict[str, Any],
+    rows: Iterable[Any],
+    *,
+    key: Callable[[Any], Any],
+    text: Callable[[Any], dict[str, Any]],
+    product: Callable[[Any], dict[str, Any]],
+) -> dict[str, Any]:
+    """The list with these rows behind all others: each text once, by its key, and the products by its place."""
+    places: dict[Any, int] = {}
     for row in rows:
-        if row.version_id not in texts:
-            texts[row.version_id] = len(told)
-            told.append(_text(row.version))
-        products.append(_warned_product(row, texts[row.version_id]))
-    return {"version": 1, "warnings": told, "products": products}
+        if key(row) not in places:
+            places[key(row)] = len(listed["warnings"])
+            listed["warnings"].append(text(row))
+        held = {"warning": places[key(row)]} | product(row)
+        listed["products"].append({name: value for name, value in held.items() if value not in ("", [])})
+    return listed
 
 
 def looked_for(*names: str) -> str:
@@ -56,8 +67,8 @@ def looked_for(*names: str) -> str:
     return " ".join(dict.fromkeys((folded, to_traditional(folded))))
 
 
-def _text(version: PublicationVersion) -> dict[str, Any]:
-    publication = version.publication
+def _text(row: WarnedProduct) -> dict[str, Any]:
+    version, publication = row.version, row.version.publication
     return {
         "url": publication.get_absolute_url(),
         "kind": str(publication.get_kind_display()),
@@ -66,20 +77,23 @@ def _text(version: PublicationVersion) -> dict[str, Any]:
     }
 
 
-def _warned_product(row: WarnedProduct, text: int) -> dict[str, Any]:
-    told = {
-        "warning": text,
+def _goods(row: "WarnedProduct | RecalledProduct | UnsafeProduct") -> dict[str, Any]:
+    return {
         "name": row.name,
         "brand": row.brand,
         "model": row.model,
         "maker": row.maker,
+        "words": looked_for(row.brand, row.name, row.model, row.maker),
+    }
+
+
+def _with_batches(row: WarnedProduct | RecalledProduct) -> dict[str, Any]:
+    return _goods(row) | {
         "barcode": row.barcode,
         "batches": [line.strip() for line in row.batches.splitlines() if line.strip()],
         "made_from": row.made_from.isoformat() if row.made_from else "",
         "made_until": row.made_until.isoformat() if row.made_until else "",
-        "words": looked_for(row.brand, row.name, row.model, row.maker),
     }
-    return {name: value for name, value in told.items() if value not in ("", [])}
 
 
 @dataclass(frozen=True)
@@ -113,14 +127,8 @@ def what_to_do() -> list[str]:
 
 
 def add_to(listed: dict[str, Any], rows: Iterable[UnsafeProduct]) -> dict[str, Any]:
-    """The list of the check with these after the warnings: each test once, and its products by its place."""
-    texts: dict[str, int] = {}
-    for row in rows:
-        if row.test_url not in texts:
-            texts[row.test_url] = len(listed["warnings"])
-            listed["warnings"].append(_test(row))
-        listed["products"].append(_unsafe_product(row, texts[row.test_url]))
-    return listed
+    """The list of the check with these after the warnings: each test is one text."""
+    return _with(listed, rows, key=lambda row: row.test_url, text=_test, product=_unsafe_product)
 
 
 def _test(row: UnsafeProduct) -> dict[str, Any]:
@@ -133,19 +141,8 @@ def _test(row: UnsafeProduct) -> dict[str, Any]:
     }
 
 
-def _unsafe_product(row: UnsafeProduct, text: int) -> dict[str, Any]:
-    told = {
-        "warning": text,
-        "name": row.name,
-        "brand": row.brand,
-        "model": row.model,
-        "maker": row.maker,
-        "tested_batch": row.batch,
-        "failed": list(row.failed),
-        "url": row.url,
-        "words": looked_for(row.brand, row.name, row.model, row.maker),
-    }
-    return {name: value for name, value in told.items() if value not in ("", [])}
+def _unsafe_product(row: UnsafeProduct) -> dict[str, Any]:
+    return _goods(row) | {"tested_batch": row.batch, "failed": list(row.failed), "url": row.url}
 
 
 def recall_lists() -> list[RecallList]:
@@ -161,16 +158,11 @@ def recalled() -> "QuerySet[RecalledProduct]":
 
 def add_recalls(listed: dict[str, Any], rows: "QuerySet[RecalledProduct]") -> dict[str, Any]:
     """The list of the check with the recalled goods behind all others: each loaded list is one text."""
-    texts: dict[Any, int] = {}
-    for row in rows:
-        if row.recall_list_id not in texts:
-            texts[row.recall_list_id] = len(listed["warnings"])
-            listed["warnings"].append(_recalls(row.recall_list))
-        listed["products"].append(_recalled_product(row, texts[row.recall_list_id]))
-    return listed
+    return _with(listed, rows, key=lambda row: row.recall_list_id, text=_recalls, product=_recalled_product)
 
 
-def _recalls(one: RecallList) -> dict[str, Any]:
+def _recalls(row: RecalledProduct) -> dict[str, Any]:
+    one = row.recall_list
     return {
         "url": one.address or f"{reverse('check')}#recalls",
         "kind": _("Recall"),
@@ -186,20 +178,5 @@ def _recalls(one: RecallList) -> dict[str, Any]:
     }
 
 
-def _recalled_product(row: RecalledProduct, text: int) -> dict[str, Any]:
-    found = {
-        "warning": text,
-        "name": row.name,
-        "brand": row.brand,
-        "model": row.model,
-        "maker": row.maker,
-        "barcode": row.barcode,
-        "batches": row.batches.splitlines(),
-        "made_from": row.made_from.isoformat() if row.made_from else "",
-        "made_until": row.made_until.isoformat() if row.made_until else "",
-        "defect": row.defect,
-        "remedy": row.remedy,
-        "url": row.address,
-        "words": looked_for(row.brand, row.name, row.model, row.maker),
-    }
-    return {name: value for name, value in found.items() if value not in ("", [])}
+def _recalled_product(row: RecalledProduct) -> dict[str, Any]:
+    return _with_batches(row) | {"defect": row.defect, "remedy": row.remedy, "url": row.address}

@@ -102,7 +102,6 @@ class Card:
     answer: Words
     at: tuple[str, ...]
     says: tuple[str, ...]
-    cues: tuple[str, ...]
     rights: tuple[Right, ...]
     today: tuple[Words, ...]
     sums: tuple[Sum, ...]
@@ -113,7 +112,6 @@ class Card:
     offices: tuple[str, ...]
     nature: str
     trades: tuple[str, ...]
-    tags: tuple[str, ...]
     split: Split | None
     checked_on: date
     checked_by: str

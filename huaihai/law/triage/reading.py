@@ -14,7 +14,7 @@ from huaihai.law.sureness import Sureness
 from huaihai.law.triage.cards import Card, First, Kind, Office, Option, Picture, Right, Split, Sum, Tree
 
 _FIELDS: Final = {
-    *("id", "kind", "title", "title_en", "short", "short_en", "answer", "answer_en", "at", "says", "cues"),
+    *("id", "kind", "title", "title_en", "short", "short_en", "answer", "answer_en", "at", "says"),
     *(
         "right",
         "today",
@@ -28,7 +28,7 @@ _FIELDS: Final = {
         "nature",
         "trades",
     ),
-    *("tags", "split", "checked", "checked_by", "sure"),
+    *("split", "checked", "checked_by", "sure"),
 }
 
 
@@ -124,7 +124,6 @@ def card_of(row: dict[str, Any]) -> Card:
         answer=_words(row, "answer"),
         at=tuple(row.get("at", ())),
         says=tuple(row["says"]),
-        cues=tuple(row.get("cues", ())),
         rights=tuple(_right(one) for one in row.get("right", ())),
         today=tuple(Words(zh, en) for zh, en in zip(today, today_en, strict=True)),
         sums=tuple(Sum(one) for one in row.get("sums", ())),
@@ -135,7 +134,6 @@ def card_of(row: dict[str, Any]) -> Card:
         offices=tuple(row["offices"]),
         nature=row.get("nature", ""),
         trades=tuple(row.get("trades", ())),
-        tags=tuple(row.get("tags", ())),
         split=_split(row["split"]) if "split" in row else None,
         checked_on=row["checked"],
         checked_by=row.get("checked_by", "editors"),
