@@ -94,7 +94,7 @@ def card(row: CatalogueRow, *, on: date, gives_title: bool) -> Card:
         chips=chips(row.chips),
         hearts=[rows.HEART_NAMES[name] for name in rows.names(row.hearts, HEARTS)] if holds else [],
         kept=kept_words(row.kept, row.due),
-        picture=reverse("brand-picture", args=[row.number, row.picture]) if row.picture else "",
+        picture=reverse("brand-picture-small", args=[row.number, row.picture]) if row.picture else "",
         shows=row.picture_shows_en or row.picture_shows
         if english
         else local_words.in_script(row.picture_shows),

@@ -27,7 +27,7 @@ from huaihai.businesses.pledges import words as pledges_words
 from huaihai.businesses.standing import facts as standing_facts
 from huaihai.businesses.standing.terms import Terms
 from huaihai.kit import clock, guards, local_words
-from huaihai.kit.filestore import file_response
+from huaihai.kit.filestore import file_response, small
 from huaihai.members.actors import Actor
 
 ON_PAPER = 120  # entries of one printed list
@@ -243,11 +243,25 @@ def _offers(held: Entry) -> list[dict[str, Any]]:
 @guards.public
 def picture(_request: HttpRequest, number: str, picture: str) -> HttpResponse:
     """One picture that is shown; a city's site may show it on its own page."""
+    return _for_anybody(answer(_shown(number, picture), name=f"{number}-{picture}"))
+
+
+@require_safe
+@guards.public
+def small_picture(_request: HttpRequest, number: str, picture: str) -> HttpResponse:
+    """The same, as small as a list needs it."""
+    return _for_anybody(HttpResponse(small(_shown(number, picture).derivative), content_type="image/jpeg"))
+
+
+def _shown(number: str, picture: str) -> EntryPicture:
     entries = Entry.objects.visible_to(Actor.public()).filter(number=number)
     held = EntryPicture.objects.filter(entry__in=entries, number=int(picture), state=Shown.SHOWN).first()
     if held is None:
         raise Http404
-    response = answer(held, name=f"{number}-{picture}")
+    return held
+
+
+def _for_anybody(response: HttpResponse) -> HttpResponse:
     response.headers["Cache-Control"] = "public, max-age=3600"
     response.headers["Cross-Origin-Resource-Policy"] = "cross-origin"
     return response

@@ -15,6 +15,11 @@ urlpatterns: list[URLPattern | URLResolver] = [
     path("brands/embedding/", elsewhere.embed, name="embed-brands"),
     re_path(rf"^brands/{NUMBER}/$", pages.entry, name="brand"),
     re_path(rf"^brands/{NUMBER}/pictures/(?P<picture>[1-9]\d{{0,3}})/$", pages.picture, name="brand-picture"),
+    re_path(
+        rf"^brands/{NUMBER}/pictures/(?P<picture>[1-9]\d{{0,3}})/small/$",
+        pages.small_picture,
+        name="brand-picture-small",
+    ),
     *making.OFFICE.urls(),
     *making.HOLDER.urls(),
 ]

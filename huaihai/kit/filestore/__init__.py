@@ -5,9 +5,10 @@ its hash in `settings.FILES`, and for pictures redraws a small JPEG without posi
 process of its own. Pages hand files out through `file_response` only.
 """
 
+from huaihai.kit.filestore.derivatives import small
 from huaihai.kit.filestore.refusals import Refused
 from huaihai.kit.filestore.responses import file_response
 from huaihai.kit.filestore.sealed import open_derivative, open_original
 from huaihai.kit.filestore.storing import Stored, store
 
-__all__ = ["Refused", "Stored", "file_response", "open_derivative", "open_original", "store"]
+__all__ = ["Refused", "Stored", "file_response", "open_derivative", "open_original", "small", "store"]

@@ -139,6 +139,8 @@ class TestPictures:
         answer = client.get(url)
         assert answer.headers["Content-Type"] == "image/jpeg"
         assert b"".join(answer.streaming_content)[:2] == b"\xff\xd8"
+        small = client.get(reverse("brand-picture-small", args=[entry.number, made.number]))
+        assert small.content[:2] == b"\xff\xd8"
         page = client.get(entry.get_absolute_url()).content.decode()
         assert 'alt="柜台和石磨"' in page
         assert "演示摄影，店家同意" in page
