@@ -11,7 +11,7 @@ from huaihai.law.triage.learning import NONE, Weights
 from huaihai.law.triage.reading import tree
 
 NEAR_DANGER: Final = 0.9  # of the best score: then danger comes first
-MAYBE_DANGER: Final = 0.7  # then it is among the answers
+MAYBE_DANGER: Final = 0.5  # then it is among the answers
 
 
 @dataclass(frozen=True)
