@@ -63,7 +63,7 @@ def measure(rows: Iterable[Sentence], heard: Callable[[str], str] = str) -> Meas
     missed = [(row, _ids(answers[row])) for row in named if not row.right & set(_ids(answers[row])[:1])]
     return Measured(
         at_once=1 - len(missed) / len(named),
-        among_three=_share(bool(row.right & set(_ids(answers[row]))) for row in named),
+        among_three=_share(bool(row.right & set(_ids(answers[row])[:3])) for row in named),
         kind=_share(_has_kind(row, heard) for row in named),
         danger=_share(any(map(_is_danger, answers[row])) for row in dangers),
         scares=_share(_is_danger(answers[row][0]) for row in safe if answers[row]),

@@ -30,10 +30,10 @@ def _bare(sentence: str) -> str:
 
 def test_most_sentences_find_their_card() -> None:
     found = measure(sentences())
-    assert found.at_once >= 0.86
+    assert found.at_once >= 0.87
     assert found.among_three >= 0.95
-    assert found.kind >= 0.96
-    assert found.danger >= 0.97
+    assert found.kind >= 0.97
+    assert found.danger == 1
     assert found.small_talk >= 0.6
 
 

@@ -56,7 +56,7 @@ def _found(request: HttpRequest, form: SentenceForm) -> HttpResponse:
         "form": form,
         "sentence": form.cleaned_data["sentence"],
         "tiles": [facts.found_tile(card, facts.offices_of(card, tree())) for card in cards],
-        "is_urgent": any(card.kind is Kind.URGENT for card in cards),
+        "is_urgent": any(card.kind is Kind.URGENT for card in cards[:NEAREST]),
         "pictures": facts.pictures(tree()),
     }
     return render(request, "cases/triage/found.html", context)

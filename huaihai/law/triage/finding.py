@@ -11,7 +11,7 @@ from huaihai.law.triage.learning import NONE, Weights
 from huaihai.law.triage.reading import tree
 
 NEAR_DANGER: Final = 0.9  # of the best score: then danger comes first
-MAYBE_DANGER: Final = 0.5  # then it is among the answers
+MAYBE_DANGER: Final = 0.3  # then it stands at least after them
 
 
 @dataclass(frozen=True)
@@ -58,7 +58,7 @@ def index() -> Index:
 def find(text: str, *, most: int = 3, kinds: Iterable[Kind] = tuple(Kind)) -> list[Found]:
     """The cards whose sentences sound most like this one, best first; none where nothing fits.
 
-    A danger that is nearly the best comes first, and one that may be meant is among them.
+    A danger that is nearly the best comes first; one that may be meant is added after the last.
     """
     allowed = frozenset(kinds)
     if english.is_meant(text):
@@ -67,11 +67,10 @@ def find(text: str, *, most: int = 3, kinds: Iterable[Kind] = tuple(Kind)) -> li
 
 
 def with_danger(found: list[Found], most: int) -> list[Found]:
-    """The first of them, with the likeliest danger at its place."""
+    """The first of them; a danger that is nearly the best before them, one that may be meant after them."""
     danger = next((one for one in found if one.card.kind is Kind.URGENT), None)
     if danger is None or danger.score < MAYBE_DANGER * found[0].score:
         return found[:most]
-    others = [one for one in found if one is not danger]
     if danger.score >= NEAR_DANGER * found[0].score:
-        return [danger, *others][:most]
-    return found[:most] if danger in found[:most] else [*others[: most - 1], danger]
+        return [danger, *(one for one in found if one is not danger)][:most]
+    return found[:most] if danger in found[:most] else [*found[:most], danger]
