@@ -18,13 +18,16 @@ HEAVY = """
     charset_normalizer
 """
 START = """
+import importlib
 import sys
 import django
 django.setup()
 from django.core.wsgi import get_wsgi_application
 from django.urls import reverse
-from huaihai.front import commands, starting
+from huaihai import cli
+from huaihai.front import starting
 from huaihai.record import worker
+[importlib.import_module(f"huaihai.{room}.commands") for room in cli.ROOMS]
 get_wsgi_application()
 reverse("home")
 ours = [name for name in sys.modules if name.startswith("huaihai.")]
