@@ -9,10 +9,11 @@ VENV_PYTHON = .venv/bin/python
 help: ## this list
 	@sed -nE 's/^([a-z-]+):.*## (.*)/  make \1\t\2/p' $(MAKEFILE_LIST) | expand -t 22
 
-setup: ## install everything into .venv, compile texts, gather static files (first step of run and test)
+setup: ## install everything into .venv, compile texts, gather static files (first step of test; run installs what serving needs)
 	@sh tools/setup.sh
 
-run: setup ## serve http://127.0.0.1:8000 with the demo year; PORT=8001, DEMO=0 starts empty
+run: ## serve http://127.0.0.1:8000 with the demo year; PORT=8001, DEMO=0 starts empty
+	@sh tools/setup.sh run
 	@exec env HUAIHAI_DEMO=$(DEMO) .venv/bin/huaihai serve --port $(PORT)
 
 demo-rows: setup ## play the demo year anew by real actions and keep its rows (some minutes)

@@ -22,7 +22,6 @@ from dataclasses import dataclass
 from pathlib import Path
 
 import polib
-from babel.messages.extract import DEFAULT_KEYWORDS, extract
 from django.conf import settings
 from django.utils.translation.template import templatize
 
@@ -36,8 +35,7 @@ HEADER = {
     "Content-Transfer-Encoding": "8bit",
     "Plural-Forms": "nplurals=1; plural=0;",
 }
-KEYWORDS = {
-    **DEFAULT_KEYWORDS,
+KEYWORDS = {  # beside those that Babel knows
     "gettext_lazy": None,
     "gettext_noop": None,
     "ngettext_lazy": (1, 2),
@@ -202,7 +200,9 @@ def texts_in(path: Path) -> Iterator[Text]:
     if path.suffix != ".py":
         source = templatize(source, origin=str(path))
     where = path.relative_to(PACKAGE.parent)
-    keywords = KEYWORDS | dict.fromkeys(ALIAS.findall(source))
+    from babel.messages.extract import DEFAULT_KEYWORDS, extract  # `compile` does without
+
+    keywords = DEFAULT_KEYWORDS | KEYWORDS | dict.fromkeys(ALIAS.findall(source))
     for line, message, _, context in extract("python", io.BytesIO(source.encode()), keywords=keywords):
         singular, plural = message if isinstance(message, tuple) else (message, None)
         if singular:

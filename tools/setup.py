@@ -1,5 +1,8 @@
 """`make setup`: everything the program and its checks need, from the package registry, pinned by hash.
 
+`setup.py run`, the first step of `make run`, installs what serving needs and leaves tests and tools to `make test`; the
+cards are learned beside it, for whoever asks first.
+
 Each step leaves a stamp of what it was made from in `.tools/`; a step whose inputs are unchanged is skipped,
 so that a second run costs nothing. Standard library only: it runs before anything is installed.
 """
@@ -11,6 +14,8 @@ import subprocess
 import sys
 import time
 from collections.abc import Callable, Iterable
+from concurrent.futures import ThreadPoolExecutor
+from dataclasses import dataclass
 from pathlib import Path
 
 ROOT = Path(__file__).resolve().parent.parent
@@ -20,41 +25,55 @@ UV = TOOLS / "uv" / "bin" / "uv"
 PYTHON = VENV / "bin" / "python"
 
 
-def main() -> int:
+type Files = Callable[[], Iterable[Path]]
+
+
+@dataclass(frozen=True)
+class Step:
+    """Work that is skipped if it was done from the same inputs and all that it makes is still there."""
+
+    what: str
+    work: Callable[[], None]
+    inputs: Files
+    makes: Files
+
+    @property
+    def stamp(self) -> Path:
+        return TOOLS / f"{self.work.__name__}.stamp"
+
+    def is_done(self) -> bool:
+        is_there = all(made.exists() for made in self.makes()) and self.stamp.exists()
+        return is_there and self.stamp.read_text() == digest(self.inputs())
+
+    def do(self) -> bool:
+        """Whether there was something to do."""
+        if self.is_done():
+            return False
+        print(f"setup: {self.what} …", flush=True)
+        began, fingerprint = time.monotonic(), digest(self.inputs())
+        self.stamp.unlink(missing_ok=True)
+        self.work()
+        self.stamp.write_text(fingerprint)
+        print(f"setup: {self.what} took {time.monotonic() - began:.1f} s", flush=True)
+        return True
+
+
+def main(asked: str = "") -> int:
     began = time.monotonic()
     TOOLS.mkdir(exist_ok=True)
-    requirements = ROOT / "requirements"
-    done = [
-        step("uv, which installs the rest", install_uv, [requirements / "bootstrap.txt"], makes=[UV]),
-        step(
-            "packages, at the pinned versions",
-            install_packages,
-            package_inputs(),
-            makes=[PYTHON, VENV / "bin" / "huaihai"],
-        ),
-        step("translations", compile_catalogues, catalogue_inputs(), makes=compiled()),
-        step("problem cards, learned for the search", learn_cards, card_inputs(), makes=[CARD_WEIGHTS]),
-        charts(),
-        step("static files", gather_static_files, static_inputs(), makes=[ROOT / "var" / "static"]),
-    ]
+    if asked == "cards":
+        os.nice(10)  # whoever reads a page comes first
+        CARDS.do()
+        return 0
+    packages = RUN_PACKAGES if asked == "run" and not PACKAGES.is_done() else PACKAGES
+    with ThreadPoolExecutor() as beside:
+        drawn = beside.submit(charts)
+        done = [UV_ITSELF.do(), packages.do()]
+        others = [beside.submit(TEXTS.do), beside.submit(cards_later if asked == "run" else CARDS.do)]
+        done += [drawn.result(), STATIC.do(), *(one.result() for one in others)]
     seconds = time.monotonic() - began
     print(f"setup: {'done' if any(done) else 'nothing to do'} ({seconds:.1f} s)", flush=True)
     return 0
-
-
-def step(what: str, work: Callable[[], None], inputs: Iterable[Path], *, makes: Iterable[Path]) -> bool:
-    """Do `work` unless it was done from the same inputs and all that it makes is still there."""
-    stamp = TOOLS / f"{work.__name__}.stamp"
-    fingerprint = digest(inputs)
-    if all(made.exists() for made in makes) and stamp.exists() and stamp.read_text() == fingerprint:
-        return False
-    print(f"setup: {what} …", flush=True)
-    began = time.monotonic()
-    stamp.unlink(missing_ok=True)
-    work()
-    stamp.write_text(fingerprint)
-    print(f"setup: {what} took {time.monotonic() - began:.1f} s", flush=True)
-    return True
 
 
 def digest(inputs: Iterable[Path]) -> str:
@@ -79,17 +98,31 @@ def install_uv() -> None:
     run(*pip, "--require-hashes", "--only-binary", ":all:", "-r", ROOT / "requirements" / "bootstrap.txt")
 
 
-def package_inputs() -> list[Path]:
-    return [*(ROOT / "requirements").glob("*.txt"), ROOT / "pyproject.toml"]
-
-
 def install_packages() -> None:
+    install("dev.txt")
+
+
+def install_run_packages() -> None:
+    install("base.txt")
+
+
+def install(names: str) -> None:
+    for one in (PACKAGES, RUN_PACKAGES):  # what is there follows one list only
+        one.stamp.unlink(missing_ok=True)
     if not works(PYTHON):
         run(base_python(), "-m", "venv", "--clear", "--without-pip", VENV)
     target = ("--quiet", "--python", PYTHON)
-    run(UV, "pip", "sync", *target, "--require-hashes", ROOT / "requirements" / "dev.txt")
+    run(UV, "pip", "sync", *target, "--require-hashes", ROOT / "requirements" / names)
     # Hashes refuse a folder, and sync removes what is not in its list: so the program itself comes after it.
     run(UV, "pip", "install", *target, "--no-deps", "--offline", "-e", ROOT)
+
+
+def package_inputs() -> list[Path]:
+    return [*REQUIREMENTS.glob("*.txt"), ROOT / "pyproject.toml"]
+
+
+def program() -> list[Path]:
+    return [PYTHON, VENV / "bin" / "huaihai"]
 
 
 def works(python: Path) -> bool:
@@ -130,12 +163,23 @@ def learn_cards() -> None:
     run(VENV / "bin" / "huaihai", "triage", "learn")
 
 
+def cards_later() -> bool:
+    """In a process of its own, while the pages are served already; whoever asks the cards before waits for it."""
+    if CARDS.is_done():
+        return False
+    with (TOOLS / "cards.log").open("w") as said:
+        subprocess.Popen(
+            [sys.executable, __file__, "cards"], stdout=said, stderr=said, start_new_session=True
+        )
+    return True
+
+
 def charts() -> bool:
     """The library of interactive charts, where npm is on the machine; without it pages keep to their plain charts."""
     if shutil.which("npm") is None:
         print("setup: no npm on this machine, so charts are plain ones only", flush=True)
         return False
-    return step("interactive charts", install_charts, chart_inputs(), makes=[chart_library()])
+    return CHARTS.do()
 
 
 def chart_inputs() -> list[Path]:
@@ -181,6 +225,20 @@ def package() -> Path:
     return ROOT / "huaihai"
 
 
+REQUIREMENTS = ROOT / "requirements"
+UV_ITSELF = Step(
+    "uv, which installs the rest", install_uv, lambda: [REQUIREMENTS / "bootstrap.txt"], lambda: [UV]
+)
+PACKAGES = Step("packages, at the pinned versions", install_packages, package_inputs, program)
+RUN_PACKAGES = Step(
+    "packages that serving needs, at the pinned versions", install_run_packages, package_inputs, program
+)
+TEXTS = Step("translations", compile_catalogues, catalogue_inputs, compiled)
+CARDS = Step("problem cards, learned for the search", learn_cards, card_inputs, lambda: [CARD_WEIGHTS])
+CHARTS = Step("interactive charts", install_charts, chart_inputs, lambda: [chart_library()])
+STATIC = Step("static files", gather_static_files, static_inputs, lambda: [ROOT / "var" / "static"])
+
+
 def run(*command: str | Path, **environment: str) -> None:
     env = {**os.environ, "VIRTUAL_ENV": str(VENV), "UV_NO_PROGRESS": "1", **environment}
     finished = subprocess.run(command, cwd=ROOT, env=env, check=False)
@@ -189,4 +247,4 @@ def run(*command: str | Path, **environment: str) -> None:
 
 
 if __name__ == "__main__":
-    sys.exit(main())
+    sys.exit(main(*sys.argv[1:]))

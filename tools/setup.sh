@@ -9,7 +9,7 @@ works() {
 
 for candidate in ${PYTHON:-} .venv/bin/python python3.13 python3.14 python3.12 /usr/bin/python3 python3; do
     if works "$candidate"; then
-        exec "$candidate" tools/setup.py
+        exec "$candidate" tools/setup.py "$@"
     fi
 done
 

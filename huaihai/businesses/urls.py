@@ -2,18 +2,23 @@
 
 from django.urls import URLPattern, URLResolver, include, path
 
-from huaihai.businesses.channel import application, own, push, sending
-from huaihai.businesses.channel import office as channel_office
-from huaihai.businesses.connecting import pages as connecting_pages
-from huaihai.businesses.people import pages as people_pages
-from huaihai.businesses.pledges import office as pledges_office
-from huaihai.businesses.pledges import pages as pledges_pages
-from huaihai.businesses.pledges import public as pledges_public
-from huaihai.businesses.posters import pages as posters_pages
-from huaihai.businesses.profile import pages as profile_pages
-from huaihai.businesses.register import pages as register_pages
-from huaihai.businesses.stalls import pages as stalls_pages
-from huaihai.businesses.standing import pages as standing_pages
+from huaihai.kit.late_views import views_of
+
+application = views_of("huaihai.businesses.channel.application")
+own = views_of("huaihai.businesses.channel.own")
+push = views_of("huaihai.businesses.channel.push")
+sending = views_of("huaihai.businesses.channel.sending")
+channel_office = views_of("huaihai.businesses.channel.office")
+connecting_pages = views_of("huaihai.businesses.connecting.pages")
+people_pages = views_of("huaihai.businesses.people.pages")
+pledges_office = views_of("huaihai.businesses.pledges.office")
+pledges_pages = views_of("huaihai.businesses.pledges.pages")
+pledges_public = views_of("huaihai.businesses.pledges.public")
+posters_pages = views_of("huaihai.businesses.posters.pages")
+profile_pages = views_of("huaihai.businesses.profile.pages")
+register_pages = views_of("huaihai.businesses.register.pages")
+stalls_pages = views_of("huaihai.businesses.stalls.pages")
+standing_pages = views_of("huaihai.businesses.standing.pages")
 
 ONE = "business/connections/<uuid:connection_id>/"
 
@@ -98,7 +103,7 @@ urlpatterns: list[URLPattern | URLResolver] = [
     path("business/connections/new/", connecting_pages.new, name="business-connection-new"),
     path(ONE, connecting_pages.connection, name="business-connection"),
     path(f"{ONE}key/", connecting_pages.key, name="business-connection-key"),
-    path(ONE, include(connecting_pages.CONNECTIONS.urls())),
+    path(ONE, include(connecting_pages.CONNECTIONS.steps("business-connection", "address end"))),
     path(f"{ONE}test/", connecting_pages.test_message, name="business-connection-test"),
     path(f"{ONE}changes/<uuid:change_id>/again/", connecting_pages.again, name="business-connection-again"),
     path("desk/joining/", channel_office.LIST.view, name="desk-joining"),
@@ -112,7 +117,10 @@ urlpatterns: list[URLPattern | URLResolver] = [
         channel_office.link,
         name="desk-enrolment-link",
     ),
-    path("desk/joining/<uuid:enrolment_id>/", include(channel_office.ENROLMENTS.urls())),
+    path(
+        "desk/joining/<uuid:enrolment_id>/",
+        include(channel_office.ENROLMENTS.by_noun("desk-enrolment-decision")),
+    ),
     path("desk/push/", push.push, name="desk-push"),
     path("desk/push/<uuid:business_id>/", push.business, name="desk-push-business"),
     path("desk/push/<uuid:business_id>/answer/", push.answer, name="desk-push-answer"),

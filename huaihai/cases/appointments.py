@@ -5,7 +5,6 @@ from datetime import UTC, datetime
 
 from django.http import HttpResponse
 from django.utils.translation import gettext as _
-from icalendar import Calendar, Event
 
 from huaihai import alliance
 from huaihai.cases.models import Appointment, Case
@@ -55,6 +54,8 @@ def response(held: Appointment, *, at: datetime) -> HttpResponse:
 
 def calendar_file(held: Appointment, *, at: datetime) -> bytes:
     """One event that replaces what an earlier file of the same appointment said. It names no person."""
+    from icalendar import Calendar, Event
+
     case, body = held.case, held.case.contact_body
     event = Event()
     event.add("uid", f"{held.pk}@huaihai")

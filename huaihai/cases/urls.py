@@ -1,7 +1,9 @@
 from django.urls import URLPattern, URLResolver, include, path
 
-from huaihai.cases.business import pages as business_pages
-from huaihai.cases.uploading import pages as uploading_pages
+from huaihai.kit.late_views import views_of
+
+business_pages = views_of("huaihai.cases.business.pages")
+uploading_pages = views_of("huaihai.cases.uploading.pages")
 
 urlpatterns: list[URLPattern | URLResolver] = [
     path("", include("huaihai.cases.consumer.urls")),

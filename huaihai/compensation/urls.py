@@ -1,21 +1,23 @@
 """Addresses of funds, claims and their books."""
 
-from collections.abc import Callable, Iterator
+from collections.abc import Iterator
 
 from django.urls import URLPattern, URLResolver, include, path
 
-from huaihai.compensation.claims import consumer
-from huaihai.compensation.claims import office as claims_office
-from huaihai.compensation.claims import owner as claims_owner
-from huaihai.compensation.funds import office as funds_office
-from huaihai.compensation.funds import owner as funds_owner
-from huaihai.compensation.funds import public as funds_public
-from huaihai.compensation.funds.sides import Page, for_business, for_officers
-from huaihai.compensation.payments import pages as payments_pages
-from huaihai.compensation.statements import month
-from huaihai.compensation.statements import pages as statements_pages
+from huaihai.kit.late_views import View, views_of
 
-PAGES: tuple[tuple[str, Page, str], ...] = (
+consumer = views_of("huaihai.compensation.claims.consumer")
+claims_office = views_of("huaihai.compensation.claims.office")
+claims_owner = views_of("huaihai.compensation.claims.owner")
+funds_office = views_of("huaihai.compensation.funds.office")
+funds_owner = views_of("huaihai.compensation.funds.owner")
+funds_public = views_of("huaihai.compensation.funds.public")
+payments_pages = views_of("huaihai.compensation.payments.pages")
+month = views_of("huaihai.compensation.statements.month")
+sides = views_of("huaihai.compensation.funds.sides")
+statements_pages = views_of("huaihai.compensation.statements.pages")
+
+PAGES: tuple[tuple[str, View, str], ...] = (
     ("bank/", statements_pages.overview, "bank"),
     ("bank/preview/", statements_pages.preview, "bank-preview"),
     ("bank/lines/<uuid:line_id>/match/", statements_pages.match, "bank-match"),
@@ -29,17 +31,19 @@ PAGES: tuple[tuple[str, Page, str], ...] = (
 )
 
 
-def _on(name: str, guarded: Callable[[Page], Page]) -> Iterator[URLPattern]:
+def _on(name: str, guard: str) -> Iterator[URLPattern]:
     for end, page, page_name in PAGES:
-        yield path(f"{name}/funds/<uuid:fund_id>/{end}", guarded(page), name=f"{name}-fund-{page_name}")
+        yield path(
+            f"{name}/funds/<uuid:fund_id>/{end}", sides.made(guard, page), name=f"{name}-fund-{page_name}"
+        )
 
 
 urlpatterns: list[URLPattern | URLResolver] = [
     path("funds/", funds_public.register, name="funds"),
     path("funds/how-it-works/", funds_public.how, name="advance-payment"),
     path("funds/<uuid:fund_id>/", funds_public.fund, name="fund"),
-    *_on("business", for_business),
-    *_on("desk", for_officers),
+    *_on("business", "for_business"),
+    *_on("desk", "for_officers"),
     path("desk/funds/", funds_office.overview, name="desk-funds"),
     path("desk/funds/new/", funds_office.choose_owner, name="desk-fund-choose"),
     path("desk/funds/new/pool/", funds_office.open_pool, name="desk-fund-pool"),
@@ -49,7 +53,7 @@ urlpatterns: list[URLPattern | URLResolver] = [
     path("desk/funds/claims/<uuid:claim_id>/payee/", claims_office.payee, name="desk-fund-claim-payee"),
     path("desk/funds/claims/<uuid:claim_id>/<slug:noun>/", claims_office.step, name="desk-fund-claim-step"),
     path("desk/funds/<uuid:fund_id>/", funds_office.fund, name="desk-fund"),
-    path("desk/funds/<uuid:fund_id>/", include(funds_office.FUNDS.urls())),
+    path("desk/funds/<uuid:fund_id>/", include(funds_office.FUNDS.by_noun("desk-fund-step"))),
     path("business/funds/", funds_owner.funds, name="business-funds"),
     path("business/funds/<uuid:fund_id>/", funds_owner.fund, name="business-fund"),
     path("business/funds/<uuid:fund_id>/files/", payments_pages.make_file, name="business-payment-file-new"),

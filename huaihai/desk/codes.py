@@ -13,7 +13,6 @@ import unicodedata
 from datetime import datetime, timedelta
 from typing import Any, Protocol
 
-import segno
 from django import forms
 from django.core.exceptions import ValidationError
 from django.utils.translation import gettext_lazy as _
@@ -48,6 +47,8 @@ def grouped(code: str) -> str:
 
 def qr(address: str, *, error: str = "m", border: int = 2, scale: int = 4) -> bytes:
     """The QR of an address, as an SVG picture; `error` is its level of correction."""
+    import segno
+
     drawn = io.BytesIO()
     segno.make(address, error=error, micro=False).save(
         drawn, kind="svg", border=border, scale=scale, xmldecl=False

@@ -6,7 +6,6 @@ from dataclasses import dataclass
 from datetime import date, datetime
 from typing import Any
 
-import xlsxwriter
 from django.http import HttpResponse
 from django.utils.http import content_disposition_header
 from django.utils.translation import gettext as _
@@ -179,6 +178,8 @@ def _in_words(value: Value) -> Any:
 
 
 def _workbook(title: str, heads: Sequence[str], lines: Iterable[Sequence[Value]]) -> bytes:
+    import xlsxwriter
+
     written = io.BytesIO()
     book = xlsxwriter.Workbook(written, {"in_memory": True, "default_date_format": "yyyy-mm-dd"})
     book.set_properties({"title": title})

@@ -1,15 +1,13 @@
 """`huaihai serve`: gets everything ready, says what it did and how long it took, and serves the pages."""
 
 import argparse
-import gc
 import os
 import socket
 import sys
 import time
 from collections.abc import Callable
 
-THREADS = 8
-STOP_WITHIN_SECONDS = 10
+THREADS = 8  # that answer at once
 
 
 def add_to(groups: "argparse._SubParsersAction[argparse.ArgumentParser]") -> None:
@@ -29,11 +27,7 @@ def run_serve(args: argparse.Namespace) -> int:
         return 2
     site = f"http://{args.host}:{args.port}"
     _invite_first_administrator(site)
-    print(
-        f"huaihai: ready after {time.monotonic() - began:.1f} s, serving {site}/ (Ctrl-C stops)", flush=True
-    )
-    _serve(args.host, args.port)
-    print("huaihai: stopped", flush=True)
+    _serve(args.host, args.port, site, began)
     return 0
 
 
@@ -110,30 +104,17 @@ def _invite_first_administrator(site: str) -> None:
         )
 
 
-def _serve(host: str, port: int) -> None:
-    """One process with threads serves the pages and does the background work; its parent only watches it."""
+def _serve(host: str, port: int, site: str, began: float) -> None:
+    """In this process, with the background in threads of it."""
     from django.conf import settings
-    from django.db import connections
-    from granian import Granian
-    from granian.constants import Interfaces
-    from granian.log import LogLevels
 
-    connections.close_all()  # a connection must not be shared with a child
-    # What the preparation left stays for good: the child shares it, and the parent's end does not look through it all
-    # once more, which takes seconds.
-    gc.collect()
-    gc.freeze()
-    os.environ["HUAIHAI_WORKER"] = "1"  # read by huaihai.wsgi in the serving process
-    # A process that is started anew reads it in its settings; one that is forked has them already.
-    os.environ["HUAIHAI_SERVED_AT"] = settings.SERVED_AT = f"http://{host}:{port}"
-    Granian(
-        "huaihai.wsgi:application",
-        address=host,
-        port=port,
-        interface=Interfaces.WSGI,
-        workers=1,
-        blocking_threads=THREADS,
-        workers_kill_timeout=STOP_WITHIN_SECONDS,
-        websockets=False,
-        log_level=LogLevels.error,  # it warns of more threads than cores, which wait for the database,
-    ).serve()
+    from huaihai.front import serving
+
+    settings.SERVED_AT = site
+    application = serving.load()
+    print(
+        f"huaihai: ready after {time.monotonic() - began:.1f} s, serving {site}/ (Ctrl-C stops)", flush=True
+    )
+    serving.serve(application, host, port, threads=THREADS)
+    print("huaihai: stopped", flush=True)
+    serving.end()

@@ -2,7 +2,14 @@
 
 from django.urls import include, path
 
-from huaihai.front import directory, guides, preferences, questions, sitemaps, views
+from huaihai.kit.late_views import views_of
+
+directory = views_of("huaihai.front.directory")
+guides = views_of("huaihai.front.guides")
+preferences = views_of("huaihai.front.preferences")
+questions = views_of("huaihai.front.questions")
+sitemaps = views_of("huaihai.front.sitemaps")
+views = views_of("huaihai.front.views")
 
 urlpatterns = [
     path("", views.home, name="home"),

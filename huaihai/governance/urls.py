@@ -2,32 +2,38 @@
 
 from django.urls import URLPattern, URLResolver, include, path
 
-from huaihai.governance import duties, rule_pages
-from huaihai.governance.agreement import pages as agreement_pages
-from huaihai.governance.agreement import writing as agreement_writing
-from huaihai.governance.charter import pages as charter_pages
-from huaihai.governance.charter import writing as charter_writing
-from huaihai.governance.directory import pages as directory_pages
-from huaihai.governance.directory import phones as directory_phones
-from huaihai.governance.effects import pages as effects_pages
-from huaihai.governance.hand_over import pages as hand_over_pages
-from huaihai.governance.meetings import pages
-from huaihai.governance.meetings import room as meetings_room
-from huaihai.governance.motions import pages as motions_pages
-from huaihai.governance.motions import votes as motions_votes
-from huaihai.governance.papers import pages as papers_pages
-from huaihai.governance.planning import pages as planning_pages
-from huaihai.governance.planning import writing as planning_writing
-from huaihai.governance.pools import pages as pools_pages
-from huaihai.governance.reminding import pages as reminding_pages
-from huaihai.governance.resolutions import pages as resolutions_pages
-from huaihai.governance.roster import pages as roster_pages
+from huaihai.kit.late_views import views_of
+
+duties = views_of("huaihai.governance.duties")
+rule_pages = views_of("huaihai.governance.rule_pages")
+agreement_pages = views_of("huaihai.governance.agreement.pages")
+agreement_writing = views_of("huaihai.governance.agreement.writing")
+charter_pages = views_of("huaihai.governance.charter.pages")
+charter_writing = views_of("huaihai.governance.charter.writing")
+directory_pages = views_of("huaihai.governance.directory.pages")
+directory_phones = views_of("huaihai.governance.directory.phones")
+effects_pages = views_of("huaihai.governance.effects.pages")
+hand_over_pages = views_of("huaihai.governance.hand_over.pages")
+pages = views_of("huaihai.governance.meetings.pages")
+meetings_room = views_of("huaihai.governance.meetings.room")
+motions_pages = views_of("huaihai.governance.motions.pages")
+motions_votes = views_of("huaihai.governance.motions.votes")
+papers_pages = views_of("huaihai.governance.papers.pages")
+planning_pages = views_of("huaihai.governance.planning.pages")
+planning_writing = views_of("huaihai.governance.planning.writing")
+pools_pages = views_of("huaihai.governance.pools.pages")
+reminding_pages = views_of("huaihai.governance.reminding.pages")
+resolutions_pages = views_of("huaihai.governance.resolutions.pages")
+roster_pages = views_of("huaihai.governance.roster.pages")
 
 OFFICE: list[URLPattern | URLResolver] = [
     path("meetings/", pages.LIST.view, name="office-meetings"),
     path("meetings/plan/", pages.plan, name="office-meeting-plan"),
     path("meetings/<uuid:pk>/", pages.one, name="office-meeting"),
-    path("meetings/<uuid:pk>/", include(pages.MEETINGS.urls())),
+    path(
+        "meetings/<uuid:pk>/",
+        include(pages.MEETINGS.steps("office-meeting", "invitation details end adjournment cancellation")),
+    ),
     path("meetings/<uuid:pk>/agenda/", pages.agenda, name="office-meeting-agenda"),
     path(
         "meetings/<uuid:pk>/agenda/<uuid:item>/removal/",
@@ -51,7 +57,12 @@ OFFICE: list[URLPattern | URLResolver] = [
     path("motions/", motions_pages.LIST.view, name="office-motions"),
     path("motions/draft/", motions_pages.new, name="office-motion-new"),
     path("motions/<uuid:pk>/", motions_pages.one, name="office-motion"),
-    path("motions/<uuid:pk>/", include(motions_pages.MOTIONS.urls())),
+    path(
+        "motions/<uuid:pk>/",
+        include(
+            motions_pages.MOTIONS.steps("office-motion", "breaking-off tabling text written-vote withdrawal")
+        ),
+    ),
     path("motions/<uuid:pk>/effects/", effects_pages.kinds, name="office-motion-effects"),
     path("motions/<uuid:pk>/effects/<slug:kind>/", effects_pages.add, name="office-motion-effect"),
     path(
@@ -96,13 +107,16 @@ OFFICE: list[URLPattern | URLResolver] = [
     path("duties/", duties.LIST.view, name="office-duties"),
     path("duties/new/", duties.new, name="office-duty-new"),
     path("duties/<uuid:pk>/", duties.one, name="office-duty"),
-    path("duties/<uuid:pk>/", include(duties.DUTIES.urls())),
+    path("duties/<uuid:pk>/", include(duties.DUTIES.steps("office-duty", "done opening dropping"))),
     path("agreement/", agreement_pages.versions, name="office-agreement"),
     path("agreement/draft/", agreement_writing.new, name="office-agreement-new"),
     path("agreement/members/", agreement_pages.members, name="office-agreement-members"),
     path("agreement/members/leaving/", agreement_writing.leaving, name="office-agreement-leaving"),
     path("agreement/members/staying/", agreement_writing.staying, name="office-agreement-staying"),
-    path("agreement/<slug:key>/", include(agreement_pages.AGREEMENTS.urls())),
+    path(
+        "agreement/<slug:key>/",
+        include(agreement_pages.AGREEMENTS.steps("office-agreement", "opening text withdrawal")),
+    ),
     path("agreement/<slug:key>/", agreement_pages.version, name="office-agreement-version"),
     path("agreement/<slug:key>/changes/", agreement_pages.changes, name="office-agreement-changes"),
     path("agreement/<slug:key>/annexes/", agreement_writing.annex, name="office-agreement-annex-new"),
@@ -147,10 +161,10 @@ OFFICE: list[URLPattern | URLResolver] = [
     ),
     path("pools/", pools_pages.LIST.view, name="office-pools"),
     path("pools/new/", pools_pages.new_entry, name="office-pool-new"),
-    path("pools/requests/<uuid:pk>/", include(pools_pages.REQUESTS.urls())),
+    path("pools/requests/<uuid:pk>/", include(pools_pages.REQUESTS.steps("office-pool", "answer"))),
     path("pools/requests/<uuid:pk>/", pools_pages.request_page, name="office-pool-request"),
     path("pools/requests/<uuid:pk>/withdrawal/", pools_pages.withdrawal, name="office-pool-withdrawal"),
-    path("pools/<uuid:pk>/", include(pools_pages.ENTRIES.urls())),
+    path("pools/<uuid:pk>/", include(pools_pages.ENTRIES.steps("office-pool", "change consent"))),
     path("pools/<uuid:pk>/", pools_pages.entry_page, name="office-pool"),
     path("pools/<uuid:pk>/contact/", pools_pages.contact, name="office-pool-contact"),
     path("pools/<uuid:pk>/request/", pools_pages.new_request, name="office-pool-ask"),
@@ -165,7 +179,7 @@ OFFICE: list[URLPattern | URLResolver] = [
     path("charter/<slug:key>/evidence/", charter_writing.evidence, name="office-charter-evidence"),
     path("plans/", planning_pages.PLAN_LIST.view, name="office-plans"),
     path("plans/opening/", planning_writing.plan_opening, name="office-plan-opening"),
-    path("plans/<uuid:plan_id>/", include(planning_pages.PLANS.urls())),
+    path("plans/<uuid:plan_id>/", include(planning_pages.PLANS.steps("office-plan", "proposal taking-back"))),
     path("plans/<uuid:plan_id>/", planning_pages.plan, name="office-plan"),
     path("plans/<uuid:plan_id>/print/", planning_pages.plan_print, name="office-plan-print"),
     path("plans/<uuid:plan_id>/lines/", planning_writing.new_line, name="office-plan-line-new"),
@@ -176,7 +190,10 @@ OFFICE: list[URLPattern | URLResolver] = [
     path("plans/lines/<uuid:item_id>/done/", planning_writing.line_done, name="office-plan-line-done"),
     path("reports/", planning_pages.REPORT_LIST.view, name="office-reports"),
     path("reports/opening/", planning_writing.report_opening, name="office-report-opening"),
-    path("reports/<uuid:report_id>/", include(planning_pages.REPORTS.urls())),
+    path(
+        "reports/<uuid:report_id>/",
+        include(planning_pages.REPORTS.steps("office-report", "words counting finish publication reopening")),
+    ),
     path("reports/<uuid:report_id>/", planning_pages.report, name="office-report"),
     path("reports/<uuid:report_id>/print/", planning_pages.report_print, name="office-report-print"),
     path("figures/<slug:key>/", planning_pages.figure, name="office-figure"),

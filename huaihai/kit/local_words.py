@@ -6,9 +6,9 @@ from typing import Protocol
 
 from django.utils.html import format_html
 from django.utils.translation import get_language
-from pypinyin import lazy_pinyin
 
 from huaihai.kit.text.scripts import to_traditional
+from huaihai.law.spelling import spelt
 
 _TEN = 10
 _FIRST_HAN, _LAST_HAN = "\u4e00", "\u9fff"
@@ -75,4 +75,4 @@ def _traditional(text: str) -> str:
 
 @lru_cache(maxsize=1024)
 def _spelt(name: str) -> str:
-    return "".join(lazy_pinyin(name)).capitalize()
+    return spelt(name).capitalize()

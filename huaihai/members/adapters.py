@@ -2,7 +2,6 @@
 
 import io
 
-import segno
 from allauth.account.adapter import DefaultAccountAdapter
 from allauth.mfa.adapter import DefaultMFAAdapter
 from django.contrib.auth.base_user import AbstractBaseUser
@@ -78,6 +77,8 @@ class FactorAdapter(DefaultMFAAdapter):  # type: ignore[misc]  # allauth carries
 
     def build_totp_svg(self, url: str) -> str:
         """The QR code on white, so that it can be scanned from a dark page too."""
+        import segno
+
         picture = io.BytesIO()
         segno.make(url, error="m").save(picture, kind="svg", scale=4, border=3, light="#fff")
         return picture.getvalue().decode()

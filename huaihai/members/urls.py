@@ -2,8 +2,10 @@
 
 from django.urls import path
 
-from huaihai.members import pages
-from huaihai.members import people as members_people
+from huaihai.kit.late_views import views_of
+
+pages = views_of("huaihai.members.pages")
+members_people = views_of("huaihai.members.people")
 
 urlpatterns = [
     path("staff/sign-in/", pages.sign_in, name="account_login"),

@@ -16,7 +16,6 @@ from huaihai.supervision.models import Project, ProjectQuerySet, Release
 from huaihai.supervision.releasing import file_of
 
 IN_WORK = "in-work"
-NUMBER = r"(?P<number>20\d\d-[1-9]\d{0,4})"  # of a project, in its public address
 
 
 @require_safe

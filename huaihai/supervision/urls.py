@@ -2,11 +2,15 @@
 
 from django.urls import URLPattern, URLResolver, include, path, re_path
 
-from huaihai.supervision import pages, public
-from huaihai.supervision.facts import PROJECTS
-from huaihai.supervision.public import NUMBER
+from huaihai.kit.late_views import views_of
+from huaihai.supervision.addresses import NUMBER
+
+facts = views_of("huaihai.supervision.facts")
+pages = views_of("huaihai.supervision.pages")
+public = views_of("huaihai.supervision.public")
 
 SUBJECTS = ("programme", "staffing", "testing", "visiting", "surveying", "sweeping", "reporting")
+STEPS = "registration start finish release hand-over cities reopening calling-back dropping"
 RELEASE = r"(?P<release>[1-9]\d{0,3})"
 
 _OFFICE: list[URLPattern | URLResolver] = [
@@ -15,7 +19,15 @@ _OFFICE: list[URLPattern | URLResolver] = [
     path("<uuid:pk>/", pages.project, name="office-project"),
     path("<uuid:pk>/copy/", pages.copy, name="office-project-copy"),
     path("<uuid:pk>/answer/", pages.answer, name="office-project-answer"),
-    path("<uuid:pk>/", include(PROJECTS.urls())),
+    path(
+        "<uuid:pk>/",
+        include(
+            facts.PROJECTS.steps(
+                "office-project",
+                "registration start finish release hand-over cities reopening calling-back dropping",
+            )
+        ),
+    ),
 ]
 _PUBLIC: list[URLPattern | URLResolver] = [
     path("", public.hub, name="supervision"),

@@ -2,7 +2,9 @@
 
 from django.urls import URLPattern, URLResolver, path
 
-from huaihai.brands.assessing import pages
+from huaihai.kit.late_views import views_of
+
+pages = views_of("huaihai.brands.assessing.pages")
 
 urlpatterns: list[URLPattern | URLResolver] = [
     path("office/brands/assessing/", pages.own, name="office-brand-assessments"),

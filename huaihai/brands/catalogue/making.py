@@ -9,7 +9,7 @@ from uuid import UUID
 from django.contrib import messages
 from django.http import HttpRequest, HttpResponse, HttpResponseRedirect
 from django.shortcuts import get_object_or_404
-from django.urls import URLPattern, path, reverse
+from django.urls import reverse
 from django.utils.translation import gettext as _
 from django.utils.translation import pgettext
 from django.views.decorators.http import require_safe
@@ -237,33 +237,25 @@ type Page = Callable[[HttpRequest, Side, Any], HttpResponse]
 
 @dataclass(frozen=True)
 class MakingPages:
-    """Where its addresses begin, what their names begin with, who may open them, and which entries are seen there."""
+    """Who may open the pages, and which entries are seen there; `of` makes their views."""
 
-    path: str
-    names: str
     guard: Callable[[View], Any]
     entries: Callable[[HttpRequest], Any]
     side: Callable[[HttpRequest, Entry], Side]
-    reviews: bool
 
-    def urls(self) -> list[URLPattern]:
-        """All addresses of this desk."""
-        found: list[tuple[str, str, Any]] = [
-            ("<uuid:pk>/story/", "story", self._of_entry(story)),
-            ("<uuid:pk>/pictures/", "pictures", self._of_entry(pictures)),
-            ("story/<uuid:pk>/end/", "story-end", self._of_made(end, StoryVersion)),
-            ("picture/<uuid:pk>/end/", "picture-end", self._of_made(end, EntryPicture)),
-            ("picture/<uuid:pk>/front/", "picture-front", self._of_made(to_front, EntryPicture)),
-            ("picture/<uuid:pk>/", "picture", require_safe(self._of_made(_seen, EntryPicture))),
-        ]
-        if self.reviews:
-            found += [
-                ("story/<uuid:pk>/review/", "story-review", self._of_made(reviewed, StoryVersion)),
-                ("picture/<uuid:pk>/review/", "picture-review", self._of_made(reviewed, EntryPicture)),
-            ]
-        return [
-            path(f"{self.path}/{where}", view, name=f"{self.names}-{name}") for where, name, view in found
-        ]
+    def of(self, name: str) -> Any:
+        """The view of the page with this name."""
+        views = {
+            "story": self._of_entry(story),
+            "pictures": self._of_entry(pictures),
+            "story-end": self._of_made(end, StoryVersion),
+            "story-review": self._of_made(reviewed, StoryVersion),
+            "picture-end": self._of_made(end, EntryPicture),
+            "picture-front": self._of_made(to_front, EntryPicture),
+            "picture-review": self._of_made(reviewed, EntryPicture),
+            "picture": require_safe(self._of_made(_seen, EntryPicture)),
+        }
+        return views[name]
 
     def _of_entry(self, page: Page) -> Any:
         """The view of a page about an entry."""
@@ -303,10 +295,8 @@ def _own_side(request: HttpRequest, entry: Entry) -> Side:
     return Side("kit/desk.html", "business-brand", context, own_url(entry), actor_of(request))
 
 
-OFFICE = MakingPages("office/brands", "office-brand", readers, _office_entries, _office_side, reviews=True)
-HOLDER = MakingPages(
-    "business/brands", "business-brand", guards.business, own_entries, _own_side, reviews=False
-)
+OFFICE = MakingPages(readers, _office_entries, _office_side)
+HOLDER = MakingPages(guards.business, own_entries, _own_side)
 
 
 def office_section(request: HttpRequest, entry: Entry) -> Section | None:

@@ -2,7 +2,11 @@
 
 from django.urls import URLPattern, URLResolver, include, path
 
-from huaihai.brands.conduct import holder, office, public
+from huaihai.kit.late_views import views_of
+
+holder = views_of("huaihai.brands.conduct.holder")
+office = views_of("huaihai.brands.conduct.office")
+public = views_of("huaihai.brands.conduct.public")
 
 OFFICE = "office/brands"
 OWN = "business/brands/proceedings/<uuid:pk>"
@@ -14,10 +18,16 @@ urlpatterns: list[URLPattern | URLResolver] = [
     path("brands/log/feed.json", public.feed, {"form": "json"}, name="brand-log-json"),
     path(f"{OFFICE}/proceedings/", office.LIST.view, name="office-brand-proceedings"),
     path(f"{ONE}/", office.proceeding, name="office-brand-proceeding"),
-    path(f"{ONE}/", include(office.PROCEEDINGS.urls())),
+    path(
+        f"{ONE}/",
+        include(office.PROCEEDINGS.steps("office-brand-proceeding", "hearing minutes motion decision")),
+    ),
     path(f"{ONE}/vote/", office.vote, name="office-brand-proceeding-vote"),
     path(f"{OFFICE}/<uuid:pk>/conduct-report/", office.report, name="office-brand-conduct-report"),
-    path(f"{OFFICE}/conduct-reports/<uuid:pk>/", include(office.REPORTS.urls())),
+    path(
+        f"{OFFICE}/conduct-reports/<uuid:pk>/",
+        include(office.REPORTS.steps("office-brand-conduct-report", "decision")),
+    ),
     path(f"{OFFICE}/statement-files/<uuid:pk>/", office.statement_file, name="office-brand-statement-file"),
     path(f"{OWN}/", holder.proceeding, name="business-brand-proceeding"),
     *(

@@ -2,7 +2,9 @@
 
 from django.urls import URLPattern, URLResolver, path, re_path
 
-from huaihai.brands.effect import pages
+from huaihai.kit.late_views import views_of
+
+pages = views_of("huaihai.brands.effect.pages")
 
 YEAR = r"(?P<year>20\d\d)"
 

@@ -2,7 +2,11 @@
 
 from django.urls import URLPattern, URLResolver, include, path
 
-from huaihai.brands.entering import holder, office, public
+from huaihai.kit.late_views import views_of
+
+holder = views_of("huaihai.brands.entering.holder")
+office = views_of("huaihai.brands.entering.office")
+public = views_of("huaihai.brands.entering.public")
 
 OFFICE = "office/brands"
 OWN = "business/brands"
@@ -23,7 +27,10 @@ urlpatterns: list[URLPattern | URLResolver] = [
         office.match,
         name="office-brand-nomination-match",
     ),
-    path(f"{OFFICE}/nominations/<uuid:pk>/", include(office.NOMINATIONS.urls())),
+    path(
+        f"{OFFICE}/nominations/<uuid:pk>/",
+        include(office.NOMINATIONS.steps("office-brand-nomination", "aside")),
+    ),
     path(f"{OFFICE}/money/", office.reports, name="office-brand-money"),
     path(f"{OFFICE}/money/<uuid:pk>/", office.report, name="office-brand-money-report"),
     path(f"{OFFICE}/<uuid:pk>/facts/", office.facts, name="office-brand-facts"),

@@ -98,8 +98,7 @@ def _asked(rows: Sequence[dict[str, Any]], today: date) -> Affected:
         asked.gathered[row["pk"]] = row["evidence__gathered_at"]
         own.setdefault(row["business_id"], set()).add(row["pk"])
     keys = list(own)
-    near = Business.objects.filter(Q(pk__in=keys) | Q(merged_into__in=keys) | Q(merged__in=keys)).distinct()
-    for pk, merged_into, code in near.values_list("pk", "merged_into", "credit_code"):
+    for pk, merged_into, code in _near(keys):
         entries = own.get(pk, set()) | (own.get(merged_into, set()) if merged_into else set())
         asked.by_business.setdefault(pk, set()).update(entries)
         if merged_into is not None:  # the row that stands for one that an entry names
@@ -107,6 +106,17 @@ def _asked(rows: Sequence[dict[str, Any]], today: date) -> Affected:
         if code:
             asked.by_code.setdefault(code, set()).update(entries)
     return asked
+
+
+def _near(keys: list[UUID]) -> set[tuple[UUID, UUID | None, str | None]]:
+    """These businesses, what was merged into them and what they were merged into: key, merged into, credit code.
+
+    Asked one by one: joined with OR the database looks at each business for each key.
+    """
+    rows = Business.objects.values_list("pk", "merged_into", "credit_code")
+    own = set(rows.filter(pk__in=keys))
+    standing = {merged_into for _pk, merged_into, _code in own if merged_into is not None}
+    return own | set(rows.filter(merged_into__in=keys)) | set(rows.filter(pk__in=standing))
 
 
 def _cases(asked: Affected) -> Moments:

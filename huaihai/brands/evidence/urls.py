@@ -2,7 +2,11 @@
 
 from django.urls import URLPattern, URLResolver, include, path
 
-from huaihai.brands.evidence import pages, rating_pages, revisit_pages
+from huaihai.kit.late_views import views_of
+
+pages = views_of("huaihai.brands.evidence.pages")
+rating_pages = views_of("huaihai.brands.evidence.rating_pages")
+revisit_pages = views_of("huaihai.brands.evidence.revisit_pages")
 
 OFFICE = "office/brands/"
 ENTRY = f"{OFFICE}<uuid:pk>/"
@@ -15,7 +19,7 @@ urlpatterns: list[URLPattern | URLResolver] = [
     path(f"{ENTRY}revisits/new/", revisit_pages.new, name="office-brand-revisit-new"),
     path(f"{ENTRY}revisits/<uuid:revisit>/", revisit_pages.one, name="office-brand-revisit"),
     path(f"{ENTRY}revisits/photo/<uuid:photo>/", revisit_pages.photo, name="office-brand-revisit-photo"),
-    path(ENTRY, include(revisit_pages.ENTRIES.urls())),
+    path(ENTRY, include(revisit_pages.ENTRIES.steps("office-brand", "slips/new"))),
     path(SHEET, revisit_pages.sheet, name="office-brand-slips"),
     path(f"{SHEET}<int:number>.svg", revisit_pages.slip_qr, name="office-brand-slip-qr"),
     path(f"{ENTRY}words/", rating_pages.words, name="office-brand-words"),

@@ -294,6 +294,7 @@ LIST = List[tuple[MisuseReport, Mark | None]](
     back=lambda _request: (gettext_lazy("Entries of the three hearts"), reverse("office-brands")),
     empty=gettext_lazy("There is no report like this."),
 )
+reports = never_cache(LIST.view)
 
 
 @never_cache

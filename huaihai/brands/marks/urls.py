@@ -1,9 +1,11 @@
 """Addresses of marks: what a QR leads to, the check, files for phones, the sign to print, reports of misuse."""
 
 from django.urls import URLPattern, URLResolver, include, path, re_path
-from django.views.decorators.cache import never_cache
 
-from huaihai.brands.marks import misuse, pages
+from huaihai.kit.late_views import views_of
+
+misuse = views_of("huaihai.brands.marks.misuse")
+pages = views_of("huaihai.brands.marks.pages")
 
 urlpatterns: list[URLPattern | URLResolver] = [
     path("brands/m/<str:text>/", pages.mark, name="brand-mark"),
@@ -24,8 +26,11 @@ urlpatterns: list[URLPattern | URLResolver] = [
         misuse.received,
         name="brand-misuse-received",
     ),
-    path("office/brands/misuse/", never_cache(misuse.LIST.view), name="office-brand-misuse"),
+    path("office/brands/misuse/", misuse.reports, name="office-brand-misuse"),
     path("office/brands/misuse/<uuid:pk>/", misuse.report, name="office-brand-misuse-report"),
     path("office/brands/misuse/<uuid:pk>/photo/", misuse.photo, name="office-brand-misuse-photo"),
-    path("office/brands/misuse/<uuid:pk>/", include(misuse.REPORTS.urls())),
+    path(
+        "office/brands/misuse/<uuid:pk>/",
+        include(misuse.REPORTS.steps("office-brand-misuse", "look hand-on close")),
+    ),
 ]

@@ -2,7 +2,9 @@
 
 from django.urls import URLPattern, URLResolver, path, re_path
 
-from huaihai.brands.noticing import pages
+from huaihai.kit.late_views import views_of
+
+pages = views_of("huaihai.brands.noticing.pages")
 
 NUMBER = r"(?P<number>20\d\d-[1-9]\d{0,5})"
 RECEIPT = r"(?P<number>20\d\d-[1-9]\d{0,5}-Y[1-9]\d{0,5})"

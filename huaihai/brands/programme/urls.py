@@ -2,7 +2,10 @@
 
 from django.urls import URLPattern, URLResolver, include, path, re_path
 
-from huaihai.brands.programme import office, public
+from huaihai.kit.late_views import views_of
+
+office = views_of("huaihai.brands.programme.office")
+public = views_of("huaihai.brands.programme.public")
 
 OFFICE = "office/brands/programme/"
 BASIS, CRITERIA = f"{OFFICE}basis/<uuid:pk>/", f"{OFFICE}criteria/<int:number>/"
@@ -10,7 +13,7 @@ BASIS, CRITERIA = f"{OFFICE}basis/<uuid:pk>/", f"{OFFICE}criteria/<int:number>/"
 urlpatterns: list[URLPattern | URLResolver] = [
     path(OFFICE, office.programme, name="office-brand-programme"),
     path(f"{OFFICE}basis/new/", office.new_basis, name="office-brand-basis-new"),
-    path(BASIS, include(office.BASES.urls())),
+    path(BASIS, include(office.BASES.steps("office-brand-basis", "end end/confirm"))),
     path(f"{BASIS}end/back/", office.end_taken_back, name="office-brand-basis-end-back"),
     path(f"{BASIS}motion/", office.basis_motion, name="office-brand-basis-motion"),
     path(f"{OFFICE}criteria/new/", office.new_numbers, name="office-brand-criteria-new"),

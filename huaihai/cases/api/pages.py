@@ -1,27 +1,23 @@
-"""The addresses of the protocol, and what it is: as an OpenAPI document for programs, as a page for people."""
+"""What the addresses of the protocol answer."""
 
 import hashlib
 from typing import Annotated, Any
 from uuid import UUID
 
-from django.http import HttpRequest, HttpResponse, JsonResponse
+from django.http import HttpRequest
 from django.http.response import HttpResponseBase
-from django.shortcuts import render
-from django.utils.translation import gettext
 from django.utils.translation import gettext_noop as _
-from django.views.decorators.http import require_safe
-from ninja import Header, NinjaAPI, Path, Query, Router
-from ninja.openapi import get_schema
+from ninja import Header, Path, Query, Router
 from pydantic import Field
 
 from huaihai.businesses.connecting import verbs as connecting_verbs
-from huaihai.businesses.connecting.authentication import WINDOW, Caller
+from huaihai.businesses.connecting.authentication import Caller
 from huaihai.businesses.models import Change
 from huaihai.cases import practice
-from huaihai.cases.api import entry, facts, requests, responses
+from huaihai.cases.api import facts, requests, responses
 from huaihai.cases.api.entry import OnlyForPractice
 from huaihai.cases.api.worlds import world_of
-from huaihai.kit import clock, guards
+from huaihai.kit import clock
 from huaihai.record import intake
 
 router = Router()
@@ -222,64 +218,3 @@ _post("refusal", requests.Refusal, _("You say no, for a reason"))
 _post("denial", requests.Denial, _("It is not your business"))
 _post("fulfilment", requests.Fulfilment, _("It is done"))
 _post("files", requests.Files, _("Files"))
-
-
-PREFIX = "/api/v1"
-
-
-@guards.public
-@require_safe
-def openapi(request: HttpRequest, api: NinjaAPI) -> HttpResponse:
-    """The OpenAPI 3.1 document, printed from the types that are checked."""
-    return JsonResponse(schema_of(api), json_dumps_params={"ensure_ascii": False, "indent": 1})
-
-
-@guards.public
-@require_safe
-def page(request: HttpRequest, api: NinjaAPI) -> HttpResponse:
-    """What can be asked and said, with every field."""
-    schema = schema_of(api)
-    groups = [
-        {"method": method.upper(), "path": path, **_told(operation, schema)}
-        for path, operations in schema["paths"].items()
-        for method, operation in operations.items()
-    ]
-    context = {
-        "operations": groups,
-        "minutes": int(WINDOW.total_seconds() // 60),
-        "refusals": entry.ALL,
-    }
-    return render(request, "cases/api/document.html", context)
-
-
-def nothing(request: HttpRequest, **_named: Any) -> HttpResponseBase:
-    """Any other address beneath the protocol's."""
-    return entry.answer(entry.NOT_FOUND)
-
-
-def schema_of(api: NinjaAPI) -> dict[str, Any]:
-    """The document."""
-    return dict(get_schema(api, PREFIX))
-
-
-def _told(operation: dict[str, Any], schema: dict[str, Any]) -> dict[str, Any]:
-    body = operation.get("requestBody", {}).get("content", {}).get("application/json", {}).get("schema", {})
-    named = body.get("$ref", "").rpartition("/")[2]
-    shape = schema["components"]["schemas"].get(named, {})
-    needed = set(shape.get("required", []))
-    fields = [
-        {"name": name, "is_needed": name in needed, "text": _said(held)}
-        for name, held in shape.get("properties", {}).items()
-    ]
-    asked = [
-        {"name": held["name"], "is_needed": held.get("required", False), "text": _said(held)}
-        for held in operation.get("parameters", [])
-        if held["in"] == "query"
-    ]
-    return {"summary": gettext(operation.get("summary", "")), "fields": [*asked, *fields]}
-
-
-def _said(held: dict[str, Any]) -> str:
-    """A description of the document in the reader's language; they are collected where they are written."""
-    words = held.get("description", "")
-    return gettext(words) if words else ""

@@ -1,38 +1,13 @@
-"""The protocol, put together: its addresses under `/api/v1/`, its document, and its page for people."""
+"""Addresses of the protocol under `/api/v1/`: its page for people, its document, and all that it answers."""
 
-from django.urls import URLPattern, URLResolver, path, re_path
-from ninja import NinjaAPI
+from django.urls import URLPattern, path, re_path
 
-from huaihai.cases.api import entry, pages
-from huaihai.cases.api.pages import router
+from huaihai.kit.late_views import views_of
 
-api = NinjaAPI(
-    title="Huaihai: the protocol for businesses' own systems",
-    version="1",
-    description="One connection answers complaints of all cities of the alliance. Sums are whole fen.",
-    urls_namespace="protocol",
-    openapi_url=None,
-    docs_url=None,
-    auth=entry.Signed(),
-)
-entry.handle_in(api)
-api.add_router("", router)
+protocol = views_of("huaihai.cases.api.protocol")
 
-
-def _addresses() -> list[URLPattern | URLResolver]:
-    """The addresses of the router, each behind the entry."""
-    found: list[URLPattern | URLResolver] = []
-    for pattern in api.urls[0]:
-        if isinstance(pattern, URLPattern) and pattern.name != "api-root":
-            pattern.callback = entry.guarded(pattern.callback)
-            pattern.name = f"protocol-{pattern.name}"
-            found.append(pattern)
-    return found
-
-
-urlpatterns: list[URLPattern | URLResolver] = [
-    path("", pages.page, {"api": api}, name="protocol"),
-    path("openapi.json", pages.openapi, {"api": api}, name="protocol-openapi"),
-    *_addresses(),
-    re_path(r"", entry.guarded(pages.nothing)),
+urlpatterns: list[URLPattern] = [
+    path("", protocol.page, name="protocol"),
+    path("openapi.json", protocol.openapi, name="protocol-openapi"),
+    re_path(r"^(?P<address>[\s\S]*)$", protocol.answer),
 ]

@@ -1,6 +1,8 @@
 from django.urls import URLPattern, URLResolver, path
 
-from huaihai.cases.business import pages
+from huaihai.kit.late_views import views_of
+
+pages = views_of("huaihai.cases.business.pages")
 
 urlpatterns: list[URLPattern | URLResolver] = [
     path("", pages.desk, name="business-desk"),

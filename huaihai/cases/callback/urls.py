@@ -1,6 +1,8 @@
 from django.urls import URLPattern, path
 
-from huaihai.cases.callback import pages
+from huaihai.kit.late_views import views_of
+
+pages = views_of("huaihai.cases.callback.pages")
 
 urlpatterns: list[URLPattern] = [
     path("call-me/", pages.new, name="callback-new"),

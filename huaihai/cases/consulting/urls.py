@@ -1,6 +1,8 @@
 from django.urls import URLPattern, path
 
-from huaihai.cases.consulting import pages
+from huaihai.kit.late_views import views_of
+
+pages = views_of("huaihai.cases.consulting.pages")
 
 urlpatterns: list[URLPattern] = [
     path("", pages.LIST.view, name="desk-consultations"),

@@ -1,8 +1,14 @@
 from django.urls import URLPattern, URLResolver, path
 
-from huaihai.cases.consumer.filing import pages, receipts, shop, start
-from huaihai.cases.consumer.tracking import access, answers
-from huaihai.cases.consumer.tracking import pages as tracking_pages
+from huaihai.kit.late_views import views_of
+
+pages = views_of("huaihai.cases.consumer.filing.pages")
+receipts = views_of("huaihai.cases.consumer.filing.receipts")
+shop = views_of("huaihai.cases.consumer.filing.shop")
+start = views_of("huaihai.cases.consumer.filing.start")
+access = views_of("huaihai.cases.consumer.tracking.access")
+answers = views_of("huaihai.cases.consumer.tracking.answers")
+tracking_pages = views_of("huaihai.cases.consumer.tracking.pages")
 
 urlpatterns: list[URLPattern | URLResolver] = [
     path("file/", start.start, name="file-start"),
@@ -26,29 +32,31 @@ urlpatterns: list[URLPattern | URLResolver] = [
     ),
     path("my/<uuid:case_id>/appointment.ics", tracking_pages.appointment_file, name="my-appointment"),
     path("my/<uuid:case_id>/consents/", tracking_pages.consents, name="my-consents"),
-    path("my/<uuid:case_id>/acceptance/", answers.page_for("accept"), name="my-acceptance"),
-    path("my/<uuid:case_id>/counter-offer/", answers.page_for("counter"), name="my-counter-offer"),
-    path("my/<uuid:case_id>/supply/", answers.page_for("supply"), name="my-supply"),
-    path("my/<uuid:case_id>/rejection/", answers.page_for("reject"), name="my-rejection"),
-    path("my/<uuid:case_id>/supplement/", answers.page_for("supplement"), name="my-supplement"),
-    path("my/<uuid:case_id>/goods/", answers.page_for("send_goods"), name="my-goods"),
-    path("my/<uuid:case_id>/message/", answers.page_for("consumer_writes"), name="my-message"),
-    path("my/<uuid:case_id>/confirmation/", answers.page_for("confirm"), name="my-confirmation"),
-    path("my/<uuid:case_id>/reopening/", answers.page_for("reopen"), name="my-reopening"),
-    path("my/<uuid:case_id>/breach/", answers.page_for("report_breach"), name="my-breach"),
+    path("my/<uuid:case_id>/acceptance/", answers.made("page_for", "accept"), name="my-acceptance"),
+    path("my/<uuid:case_id>/counter-offer/", answers.made("page_for", "counter"), name="my-counter-offer"),
+    path("my/<uuid:case_id>/supply/", answers.made("page_for", "supply"), name="my-supply"),
+    path("my/<uuid:case_id>/rejection/", answers.made("page_for", "reject"), name="my-rejection"),
+    path("my/<uuid:case_id>/supplement/", answers.made("page_for", "supplement"), name="my-supplement"),
+    path("my/<uuid:case_id>/goods/", answers.made("page_for", "send_goods"), name="my-goods"),
+    path("my/<uuid:case_id>/message/", answers.made("page_for", "consumer_writes"), name="my-message"),
+    path("my/<uuid:case_id>/confirmation/", answers.made("page_for", "confirm"), name="my-confirmation"),
+    path("my/<uuid:case_id>/reopening/", answers.made("page_for", "reopen"), name="my-reopening"),
+    path("my/<uuid:case_id>/breach/", answers.made("page_for", "report_breach"), name="my-breach"),
     path(
         "my/<uuid:case_id>/parts/<int:number>/confirmation/",
-        answers.part_page_for("confirm_part"),
+        answers.made("part_page_for", "confirm_part"),
         name="my-part-confirmation",
     ),
     path(
         "my/<uuid:case_id>/parts/<int:number>/breach/",
-        answers.part_page_for("breach_part"),
+        answers.made("part_page_for", "breach_part"),
         name="my-part-breach",
     ),
-    path("my/<uuid:case_id>/business/", answers.page_for("correct_business"), name="my-business"),
+    path("my/<uuid:case_id>/business/", answers.made("page_for", "correct_business"), name="my-business"),
     path(
-        "my/<uuid:case_id>/negotiation-end/", answers.page_for("end_negotiation"), name="my-negotiation-end"
+        "my/<uuid:case_id>/negotiation-end/",
+        answers.made("page_for", "end_negotiation"),
+        name="my-negotiation-end",
     ),
-    path("my/<uuid:case_id>/withdrawal/", answers.page_for("withdraw"), name="my-withdrawal"),
+    path("my/<uuid:case_id>/withdrawal/", answers.made("page_for", "withdraw"), name="my-withdrawal"),
 ]

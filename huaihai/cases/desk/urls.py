@@ -1,11 +1,20 @@
 from django.urls import URLPattern, URLResolver, path
 
-from huaihai.cases.consulting import counted
-from huaihai.cases.desk import acting, calls, case_list, elsewhere_page, forwarded, intake, pages, taking_down
-from huaihai.cases.handling import pages as handling_pages
-from huaihai.cases.importing import bringing
-from huaihai.cases.importing import pages as importing
-from huaihai.cases.uploading import pages as uploading
+from huaihai.kit.late_views import views_of
+
+counted = views_of("huaihai.cases.consulting.counted")
+acting = views_of("huaihai.cases.desk.acting")
+calls = views_of("huaihai.cases.desk.calls")
+case_list = views_of("huaihai.cases.desk.case_list")
+elsewhere_page = views_of("huaihai.cases.desk.elsewhere_page")
+forwarded = views_of("huaihai.cases.desk.forwarded")
+intake = views_of("huaihai.cases.desk.intake")
+pages = views_of("huaihai.cases.desk.pages")
+taking_down = views_of("huaihai.cases.desk.taking_down")
+handling_pages = views_of("huaihai.cases.handling.pages")
+bringing = views_of("huaihai.cases.importing.bringing")
+importing = views_of("huaihai.cases.importing.pages")
+uploading = views_of("huaihai.cases.uploading.pages")
 
 urlpatterns: list[URLPattern | URLResolver] = [
     path("", case_list.CASES.view, name="desk"),

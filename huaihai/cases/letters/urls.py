@@ -1,6 +1,9 @@
 from django.urls import URLPattern, URLResolver, path
 
-from huaihai.cases.letters import pages, paper
+from huaihai.kit.late_views import views_of
+
+pages = views_of("huaihai.cases.letters.pages")
+paper = views_of("huaihai.cases.letters.paper")
 
 urlpatterns: list[URLPattern | URLResolver] = [
     path("desk/cases/<uuid:case_id>/letter/", paper.letter, name="letter-new"),

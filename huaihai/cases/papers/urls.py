@@ -1,6 +1,9 @@
 from django.urls import URLPattern, URLResolver, path
 
-from huaihai.cases.papers import pages, signed
+from huaihai.kit.late_views import views_of
+
+pages = views_of("huaihai.cases.papers.pages")
+signed = views_of("huaihai.cases.papers.signed")
 
 CASE = "desk/cases/<uuid:case_id>/papers"
 

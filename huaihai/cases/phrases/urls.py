@@ -1,6 +1,8 @@
 from django.urls import URLPattern, URLResolver, path
 
-from huaihai.cases.phrases import pages
+from huaihai.kit.late_views import views_of
+
+pages = views_of("huaihai.cases.phrases.pages")
 
 urlpatterns: list[URLPattern | URLResolver] = [
     path("desk/phrases/", pages.phrases, name="phrases"),

@@ -1,6 +1,8 @@
 from django.urls import URLPattern, URLResolver, path
 
-from huaihai.cases.sheets import pages
+from huaihai.kit.late_views import views_of
+
+pages = views_of("huaihai.cases.sheets.pages")
 
 urlpatterns: list[URLPattern | URLResolver] = [
     path("desk/cases/<uuid:case_id>/sheet/", pages.sheet, name="sheet-new"),

@@ -7,7 +7,7 @@ from datetime import date
 from typing import Any
 
 from huaihai.law.errors import LawError
-from huaihai.law.triage import checking, learning
+from huaihai.law.triage import checking
 from huaihai.law.triage.cards import Kind, Office
 from huaihai.law.triage.finding import Found, after_gates, find
 from huaihai.law.triage.reading import tree
@@ -65,8 +65,10 @@ def run_check(args: argparse.Namespace) -> int:
 
 
 def run_learn(_args: argparse.Namespace) -> int:
-    """Write the weights file beside the cards."""
-    learning.keep(learning.learned(tree()))
+    """Write the weights file beside the cards, unless it is there."""
+    from huaihai.law.triage import learning  # with numpy, which no other command needs
+
+    learning.kept_or_learned(tree())
     return 0
 
 

@@ -1,6 +1,10 @@
 from django.urls import URLPattern, path
 
-from huaihai.cases.triage import letters, pages, sums
+from huaihai.kit.late_views import views_of
+
+letters = views_of("huaihai.cases.triage.letters")
+pages = views_of("huaihai.cases.triage.pages")
+sums = views_of("huaihai.cases.triage.sums")
 
 urlpatterns: list[URLPattern] = [
     path("triage/", pages.start, name="triage"),

@@ -7,7 +7,6 @@ from datetime import date, datetime
 from decimal import Decimal
 from typing import Any, Literal
 
-import xlsxwriter
 from django.http import Http404, HttpRequest, HttpResponse, HttpResponseRedirect
 from django.shortcuts import render
 from django.utils.functional import Promise
@@ -202,6 +201,8 @@ WIDTHS = {"text": 24, "fen": 16, "day": 12, "number": 8}
 
 def workbook(month: MonthlyStatement) -> bytes:
     """One sheet a table; the same month gives the same file."""
+    import xlsxwriter
+
     written = io.BytesIO()
     book = xlsxwriter.Workbook(written, OPTIONS)
     book.set_properties(

@@ -7,7 +7,7 @@ from django.http import HttpResponse
 from django.utils.http import content_disposition_header
 from django.utils.translation import gettext as _
 
-from huaihai.desk.papers import official_files, setting
+from huaihai.desk.papers import setting
 from huaihai.desk.papers.official import OfficialPaper
 from huaihai.desk.papers.word import WORD
 
@@ -17,6 +17,8 @@ RETRY_AFTER_SECONDS = 30
 
 def official(paper: OfficialPaper, kind: str, *, made_at: datetime, is_public: bool = False) -> HttpResponse:
     """An official paper as "pdf" or "docx", under its title and number; kept by nobody unless it is public."""
+    from huaihai.desk.papers import official_files  # only here: the library of Word files takes 18 MB
+
     name = f"{paper.title} {paper.number}.{kind}"
     disposition = content_disposition_header(as_attachment=True, filename=name) or "attachment"
     headers = {} if is_public else {"Cache-Control": "private, no-store"}

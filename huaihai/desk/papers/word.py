@@ -16,7 +16,7 @@ from typing import Any, Final
 from django.core.cache import caches
 from django.utils.translation import get_language
 
-from huaihai.desk.papers import setting, word_parts
+from huaihai.desk.papers import setting
 from huaihai.desk.papers.document import Document
 from huaihai.desk.papers.scripted import Origin, values
 
@@ -53,6 +53,8 @@ def printable(value: Any) -> Any:
 
 
 def _made(said: Mapping[str, Any], origin: Origin, made_at: datetime) -> bytes:
+    from huaihai.desk.papers import word_parts  # only here: the library takes 18 MB
+
     pictures = _pictures(said)
     file = word_parts.begin(said["title"], origin.signed, language=get_language() or "", at=made_at)
     file.add_heading(said["title"], 0)
@@ -76,12 +78,13 @@ def _made(said: Mapping[str, Any], origin: Origin, made_at: datetime) -> bytes:
 @cache
 def _version() -> str:
     """Another way of writing makes other files."""
-    return hashlib.sha256(
-        b"".join(Path(str(part)).read_bytes() for part in (__file__, word_parts.__file__))
-    ).hexdigest()
+    own = Path(__file__)
+    return hashlib.sha256(own.read_bytes() + own.with_name("word_parts.py").read_bytes()).hexdigest()
 
 
 def _section(file: Any, section: Mapping[str, Any], pictures: list[bytes]) -> None:
+    from huaihai.desk.papers import word_parts
+
     file.add_heading(section["title"], 1)
     for words in section["paragraphs"]:
         file.add_paragraph(words)

@@ -2,7 +2,9 @@
 
 from django.urls import URLPattern, URLResolver, path
 
-from huaihai.education.check import pages
+from huaihai.kit.late_views import views_of
+
+pages = views_of("huaihai.education.check.pages")
 
 urlpatterns: list[URLPattern | URLResolver] = [
     path("check/", pages.check, name="check"),

@@ -2,7 +2,10 @@
 
 from django.urls import URLPattern, URLResolver, path
 
-from huaihai.education.feeds import cap, pages
+from huaihai.kit.late_views import views_of
+
+cap = views_of("huaihai.education.feeds.cap")
+pages = views_of("huaihai.education.feeds.pages")
 
 SCOPES = {
     "warnings": "warnings",
@@ -14,7 +17,7 @@ urlpatterns: list[URLPattern | URLResolver] = [
     *(
         path(f"{route}.{form}", pages.feed, {"form": form}, name=f"{name}-{form}")
         for name, route in SCOPES.items()
-        for form in pages.WRITERS
+        for form in ("atom", "rss", "json")
     ),
     path("warnings/cap.atom", cap.index, name="cap-index"),
     path("warnings/cap/<uuid:identifier>.xml", cap.message, name="cap-message"),

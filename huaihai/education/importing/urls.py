@@ -2,7 +2,9 @@
 
 from django.urls import URLPattern, URLResolver, include, path
 
-from huaihai.education.importing import pages
+from huaihai.kit.late_views import views_of
+
+pages = views_of("huaihai.education.importing.pages")
 
 urlpatterns: list[URLPattern | URLResolver] = [
     path("office/imports/", pages.batches, name="office-imports"),
@@ -11,5 +13,8 @@ urlpatterns: list[URLPattern | URLResolver] = [
     path("office/imports/pages/<uuid:page_id>/", pages.page, name="office-import-page"),
     path("office/imports/pages/<uuid:page_id>/original/", pages.original, name="office-import-original"),
     path("office/imports/pages/<uuid:page_id>/answers/", pages.answers, name="office-import-answers"),
-    path("office/imports/pages/<uuid:page_id>/", include(pages.OLD_PAGES.urls())),
+    path(
+        "office/imports/pages/<uuid:page_id>/",
+        include(pages.OLD_PAGES.steps("office-import", "reading draft skip take-up")),
+    ),
 ]

@@ -2,7 +2,9 @@
 
 from django.urls import path
 
-from huaihai.education.lessons import pages
+from huaihai.kit.late_views import views_of
+
+pages = views_of("huaihai.education.lessons.pages")
 
 urlpatterns = [
     path("lessons/", pages.library, name="lessons"),

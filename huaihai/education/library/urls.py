@@ -2,7 +2,9 @@
 
 from django.urls import path
 
-from huaihai.education.library import pages
+from huaihai.kit.late_views import views_of
+
+pages = views_of("huaihai.education.library.pages")
 
 urlpatterns = [
     path("law/", pages.library, name="law"),

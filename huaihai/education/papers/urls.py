@@ -7,8 +7,11 @@ from collections.abc import Iterator
 
 from django.urls import URLPattern, URLResolver, path
 
-from huaihai.education.papers import pages as papers_pages
-from huaihai.education.papers.pages import KINDS
+from huaihai.kit.late_views import views_of
+
+papers_pages = views_of("huaihai.education.papers.pages")
+
+PLACES = ("warnings", "stories", "lessons")  # those of `pages.KINDS`
 
 
 def _papers(place: str) -> Iterator[URLPattern]:
@@ -30,6 +33,6 @@ def _papers(place: str) -> Iterator[URLPattern]:
 
 
 urlpatterns: list[URLPattern | URLResolver] = [
-    *(pattern for place in KINDS for pattern in _papers(place)),
+    *(pattern for place in PLACES for pattern in _papers(place)),
     path("w/<str:code>", papers_pages.short, name="paper-short"),
 ]

@@ -2,8 +2,10 @@
 
 from django.urls import URLPattern, URLResolver, path
 
-from huaihai.education.public import pages
-from huaihai.education.publications import pictures
+from huaihai.kit.late_views import views_of
+
+pages = views_of("huaihai.education.public.pages")
+pictures = views_of("huaihai.education.publications.pictures")
 
 urlpatterns: list[URLPattern | URLResolver] = [
     path("announcements/", pages.announcements, name="announcements"),

@@ -2,7 +2,9 @@
 
 from django.urls import URLPattern, URLResolver, path
 
-from huaihai.education.sending import pages
+from huaihai.kit.late_views import views_of
+
+pages = views_of("huaihai.education.sending.pages")
 
 OF_ONE = "office/publications/<uuid:publication_id>/receipts"
 urlpatterns: list[URLPattern | URLResolver] = [

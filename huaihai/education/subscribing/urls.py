@@ -2,7 +2,9 @@
 
 from django.urls import URLPattern, URLResolver, path
 
-from huaihai.education.subscribing import pages
+from huaihai.kit.late_views import views_of
+
+pages = views_of("huaihai.education.subscribing.pages")
 
 urlpatterns: list[URLPattern | URLResolver] = [
     path("subscribe/", pages.subscribe, name="subscribe"),

@@ -2,7 +2,9 @@
 
 from django.urls import URLPattern, URLResolver, path
 
-from huaihai.education.translating import pages
+from huaihai.kit.late_views import views_of
+
+pages = views_of("huaihai.education.translating.pages")
 
 urlpatterns: list[URLPattern | URLResolver] = [
     path("office/translations/", pages.translations, name="office-translations"),

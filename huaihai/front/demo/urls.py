@@ -2,7 +2,9 @@
 
 from django.urls import path
 
-from huaihai.front.demo import views
+from huaihai.kit.late_views import views_of
+
+views = views_of("huaihai.front.demo.views")
 
 urlpatterns = [
     path("", views.guide, name="demo"),

@@ -2,7 +2,10 @@
 
 from django.urls import path
 
-from huaihai.front.operating import audit, pages
+from huaihai.kit.late_views import views_of
+
+audit = views_of("huaihai.front.operating.audit")
+pages = views_of("huaihai.front.operating.pages")
 
 urlpatterns = [
     path("", pages.system, name="system"),

@@ -1,6 +1,5 @@
 """`huaihai serve`: what it prepares, what it says, how it ends."""
 
-import gc
 import os
 import re
 import signal
@@ -11,7 +10,6 @@ import time
 import urllib.request
 from collections.abc import Iterator
 from pathlib import Path
-from typing import Any
 
 import pytest
 
@@ -34,12 +32,17 @@ def free_port() -> int:
         return int(probe.getsockname()[1])
 
 
-def serve(var: Path, port: int) -> "subprocess.Popen[str]":
+def environment() -> dict[str, str]:
+    """That of the tests without what they are set by."""
     kept = {name: value for name, value in os.environ.items() if not name.startswith(("DJANGO", "HUAIHAI"))}
     kept.pop("DATABASE_URL", None)
+    return kept
+
+
+def serve(var: Path, port: int) -> "subprocess.Popen[str]":
     return subprocess.Popen(
         [sys.executable, "-m", "huaihai.cli", "serve", "--port", str(port)],
-        env=kept | {"HUAIHAI_VAR": str(var)},
+        env=environment() | {"HUAIHAI_VAR": str(var)},
         stdout=subprocess.PIPE,
         stderr=subprocess.STDOUT,
         text=True,
@@ -83,27 +86,14 @@ def test_preparing_again_changes_nothing() -> None:
     assert again[2].startswith("0 published, 0 revised")
 
 
-def test_what_the_preparation_left_is_not_looked_through_when_it_ends(
-    monkeypatch: pytest.MonkeyPatch, settings: Any
-) -> None:
-    frozen: list[int] = []
-
-    class Server:
-        def __init__(self, *_args: object, **_more: object) -> None:
-            frozen.append(gc.get_freeze_count())
-
-        def serve(self) -> None:
-            """Ends at once."""
-
-    monkeypatch.setattr("granian.Granian", Server)
-    monkeypatch.setenv("HUAIHAI_WORKER", "0")
-    monkeypatch.setenv("HUAIHAI_SERVED_AT", "")
-    settings.SERVED_AT = ""
-    try:
-        commands._serve("127.0.0.1", 8000)
-    finally:
-        gc.unfreeze()
-    assert frozen[0] > 10_000
+def test_what_was_loaded_is_not_looked_through_again(tmp_path: Path) -> None:
+    loading = "import django, gc; django.setup(); from huaihai.front import serving; serving.load()"
+    asked = [sys.executable, "-c", f"{loading}; print(gc.get_freeze_count(), flush=True); serving.end()"]
+    own = {"HUAIHAI_VAR": str(tmp_path), "DJANGO_SETTINGS_MODULE": "huaihai.settings"}
+    said = subprocess.run(
+        asked, env=environment() | own, capture_output=True, text=True, check=True, timeout=60
+    )
+    assert int(said.stdout) > 100_000
 
 
 @pytest.mark.django_db
@@ -121,11 +111,13 @@ def test_it_starts_empty_answers_and_stops_when_told(tmp_path: Path) -> None:
     try:
         assert wait_for(f"http://127.0.0.1:{port}/healthz", server) == "ok\n"
         home = wait_for(f"http://127.0.0.1:{port}/", server)
+        children = Path(f"/proc/{server.pid}/task/{server.pid}/children").read_text()
     finally:
         server.send_signal(signal.SIGTERM)
     said, _nothing = server.communicate(timeout=20)
 
     assert '<html lang="zh-Hans">' in home
+    assert children == ""  # pages and background are threads of the one process
     assert server.returncode == 0, said
     assert "migrations applied" in said
     assert f"serving http://127.0.0.1:{port}/" in said

@@ -2,7 +2,9 @@
 
 from django.urls import URLPattern, URLResolver, include, path
 
-from huaihai.insight.alarms import pages
+from huaihai.kit.late_views import views_of
+
+pages = views_of("huaihai.insight.alarms.pages")
 
 OFFICE = "office/insight/alarms/"
 
@@ -11,5 +13,5 @@ urlpatterns: list[URLPattern | URLResolver] = [
     path(OFFICE, pages.LIST.view, name="office-alarms"),
     path(f"{OFFICE}quality/", pages.quality, name="office-alarm-quality"),
     path(f"{OFFICE}<uuid:pk>/", pages.alarm, name="office-alarm"),
-    path(f"{OFFICE}<uuid:pk>/", include(pages.ALARMS.urls())),
+    path(f"{OFFICE}<uuid:pk>/", include(pages.ALARMS.steps("office-alarm", "verdict text sweep"))),
 ]

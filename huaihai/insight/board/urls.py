@@ -2,7 +2,9 @@
 
 from django.urls import URLPattern, URLResolver, path
 
-from huaihai.insight.board import pages
+from huaihai.kit.late_views import views_of
+
+pages = views_of("huaihai.insight.board.pages")
 
 urlpatterns: list[URLPattern | URLResolver] = [
     path("board/", pages.board, name="board"),

@@ -2,7 +2,9 @@
 
 from django.urls import URLPattern, URLResolver, path
 
-from huaihai.insight.callbacks import pages
+from huaihai.kit.late_views import views_of
+
+pages = views_of("huaihai.insight.callbacks.pages")
 
 urlpatterns: list[URLPattern | URLResolver] = [
     path("office/insight/callbacks/", pages.rounds, name="office-callbacks"),

@@ -2,7 +2,9 @@
 
 from django.urls import URLPattern, path
 
-from huaihai.insight.comparing import pages
+from huaihai.kit.late_views import views_of
+
+pages = views_of("huaihai.insight.comparing.pages")
 
 urlpatterns: list[URLPattern] = [
     path("standard/", pages.standard, name="standard"),

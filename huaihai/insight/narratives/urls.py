@@ -2,7 +2,11 @@
 
 from django.urls import URLPattern, URLResolver, include, path
 
-from huaihai.insight.narratives import office, pages, public
+from huaihai.kit.late_views import views_of
+
+office = views_of("huaihai.insight.narratives.office")
+pages = views_of("huaihai.insight.narratives.pages")
+public = views_of("huaihai.insight.narratives.public")
 
 MINE = "my/<uuid:case_id>/narrative/"
 OFFICE = "office/insight/narratives/"
@@ -20,5 +24,5 @@ urlpatterns: list[URLPattern | URLResolver] = [
     path(OFFICE, office.LIST.view, name="office-narratives"),
     path(f"{OFFICE}<uuid:pk>/", office.narrative, name="office-narrative"),
     path(f"{OFFICE}<uuid:pk>/publication/", office.publication, name="office-narrative-publication"),
-    path(f"{OFFICE}<uuid:pk>/", include(office.NARRATIVES.urls())),
+    path(f"{OFFICE}<uuid:pk>/", include(office.NARRATIVES.steps("office-narrative", "taking-out refusal"))),
 ]

@@ -2,7 +2,9 @@
 
 from django.urls import URLPattern, URLResolver, path
 
-from huaihai.insight.redecisions import pages
+from huaihai.kit.late_views import views_of
+
+pages = views_of("huaihai.insight.redecisions.pages")
 
 urlpatterns: list[URLPattern | URLResolver] = [
     path("office/insight/redecisions/", pages.own, name="office-redecisions"),

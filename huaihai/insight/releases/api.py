@@ -199,3 +199,6 @@ def guarded(view: Any) -> Any:
 def _csrf_exempt(view: Any) -> Any:
     view.csrf_exempt = True  # it only reads, and no cookie opens anything here
     return view
+
+
+standing_cells = guarded(next(one.callback for one in api.urls[0] if str(one.pattern) == "cells"))

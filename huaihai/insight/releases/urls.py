@@ -2,16 +2,10 @@
 
 from django.urls import URLPattern, URLResolver, path, re_path
 
-from huaihai.insight.releases import api, pages
+from huaihai.kit.late_views import views_of
 
-
-def _addresses() -> list[URLPattern | URLResolver]:
-    """The addresses of the API, each behind its guard."""
-    return [
-        path(f"data/api/{pattern.pattern}", api.guarded(pattern.callback), name="data-cells")
-        for pattern in api.api.urls[0]
-        if isinstance(pattern, URLPattern) and pattern.name != "api-root"
-    ]
+api = views_of("huaihai.insight.releases.api")
+pages = views_of("huaihai.insight.releases.pages")
 
 
 urlpatterns: list[URLPattern | URLResolver] = [
@@ -28,7 +22,7 @@ urlpatterns: list[URLPattern | URLResolver] = [
     re_path(r"^data/city-and-trade\.(?P<form>csv|xlsx)$", pages.city_and_trade, name="data-city-and-trade"),
     path("data/keys.json", pages.public_keys, name="data-keys"),
     path("data/api/openapi.json", pages.openapi, name="data-openapi"),
-    *_addresses(),
+    path("data/api/cells", api.standing_cells, name="data-cells"),
     path("office/insight/releases/", pages.releases, name="office-releases"),
     path("office/insight/releases/correction/", pages.correction, name="office-release-correction"),
 ]

@@ -5,7 +5,6 @@ import re
 from collections.abc import Iterator
 from typing import Any, Final
 
-import xlsxwriter
 from django.utils.translation import gettext as _
 
 from huaihai.desk.papers.document import Document, Table
@@ -19,6 +18,8 @@ LONGEST_NAME: Final = 31  # of a sheet, in Excel
 
 def workbook(document: Document) -> bytes:
     """The report's words on the first sheet, then its tables."""
+    import xlsxwriter
+
     written = io.BytesIO()
     book = xlsxwriter.Workbook(written, OPTIONS)
     formats = {

@@ -2,7 +2,9 @@
 
 from django.urls import URLPattern, path, re_path
 
-from huaihai.insight.reports import pages
+from huaihai.kit.late_views import views_of
+
+pages = views_of("huaihai.insight.reports.pages")
 
 PERIOD = r"(?P<period>20\d\d(?:-(?:0[1-9]|1[0-2]|Q[1-4]))?)"
 

@@ -49,7 +49,7 @@ def find(text: str, *, among: Mapping[str, Statute] | None = None) -> list[Place
     [('civil-code', ((188, 0),))]
     """
     sources = among or held()
-    names, pattern = _names(tuple(sources.values()))
+    names, pattern = _names_held() if among is None else _names(tuple(among.values()))
     found: list[Place] = []
     at = 0
     while match := pattern.search(text, at):
@@ -128,6 +128,12 @@ def _bare(text: str, match: re.Match[str]) -> re.Match[str] | None:
 def _end(pattern: re.Pattern[str], text: str, at: int) -> int:
     found = pattern.match(text, at)
     return found.end() if found else at
+
+
+@cache
+def _names_held() -> tuple[Mapping[str, str], re.Pattern[str]]:
+    """Those of our own library, without looking through it again to know it."""
+    return _names(tuple(held().values()))
 
 
 @cache

@@ -3,12 +3,14 @@
 from collections.abc import Collection, Iterable
 from dataclasses import dataclass
 from functools import cache
-from typing import Final
+from typing import TYPE_CHECKING, Final
 
-from huaihai.law.triage import english, learning
+from huaihai.law.triage import english
 from huaihai.law.triage.cards import Card, Kind, Tree
-from huaihai.law.triage.learning import NONE, Weights
 from huaihai.law.triage.reading import tree
+
+if TYPE_CHECKING:  # the weights need numpy, which takes 25 MB: it is loaded when somebody asks
+    from huaihai.law.triage.learning import Weights
 
 NEAR_DANGER: Final = 0.9  # of the best score: then danger comes first
 MAYBE_DANGER: Final = 0.3  # then it stands at least after them
@@ -25,14 +27,17 @@ class Found:
 class Index:
     """A tree, ready to be asked."""
 
-    def __init__(self, held: Tree, weights: Weights | None = None) -> None:
+    def __init__(self, held: Tree, weights: "Weights | None" = None) -> None:
+        from huaihai.law.triage import learning
+
         self._weights = weights or learning.learned(held)
+        self._none = learning.NONE
         self._cards = held.cards
 
     def find(self, text: str, kinds: Collection[Kind]) -> list[Found]:
         """The cards of these kinds that the text speaks for, best first; none where it speaks of no problem."""
         scores = dict(zip(self._weights.cards, self._weights.scores(text).tolist(), strict=True))
-        if scores.pop(NONE) >= max(scores.values(), default=0):
+        if scores.pop(self._none) >= max(scores.values(), default=0):
             return []
         found = [Found(self._cards[card], score) for card, score in scores.items() if score > 0]
         return sorted(
@@ -52,7 +57,9 @@ def after_gates(*, danger: str | None = None, paid: str | None = None) -> tuple[
 @cache
 def index() -> Index:
     """The index over the tree in the package."""
-    return Index(tree(), learning.kept())
+    from huaihai.law.triage import learning
+
+    return Index(tree(), learning.kept_or_learned(tree()))
 
 
 def find(text: str, *, most: int = 3, kinds: Iterable[Kind] = tuple(Kind)) -> list[Found]:

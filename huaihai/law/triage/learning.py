@@ -4,6 +4,7 @@ BM25 after Robertson and Zaragoza, The Probabilistic Relevance Framework: BM25 a
 Crammer and others, Online Passive-Aggressive Algorithms (2006): PA-I, with averaged weights. `make setup` keeps them.
 """
 
+import fcntl
 import hashlib
 import math
 import random
@@ -33,7 +34,7 @@ STEP: Final = 0.2  # at most, of one correction
 NONE: Final = ""
 KEPT: Final = Path(__file__).with_name("data") / "weights.npz"
 
-Places = NDArray[np.int32]
+Places = NDArray[np.intp]
 Matrix = NDArray[np.float32]
 
 
@@ -78,7 +79,7 @@ def learned(tree: Tree) -> Weights:
 
 def places_of(parts: Mapping[str, int], wanted: set[str]) -> Places:
     """The rows of these parts; those that no card knows are left out."""
-    return np.array(sorted(parts[part] for part in wanted if part in parts), dtype=np.int32)
+    return np.array(sorted(parts[part] for part in wanted if part in parts), dtype=np.intp)
 
 
 def _said(card: Card) -> Iterator[str]:
@@ -108,6 +109,7 @@ def _corrected(
     misses = np.random.default_rng(seed)
     matrix = matrix.copy()
     late = np.zeros_like(matrix)  # for the average over all rounds
+    cells, late_cells, width = matrix.reshape(-1), late.reshape(-1), matrix.shape[1]
     done = 1
     for turn in range(ROUNDS):
         draw.shuffle(order)
@@ -116,16 +118,18 @@ def _corrected(
             if turn % 2:  # as if some characters had been heard wrongly
                 rows = rows[~(single[rows] & (misses.random(len(rows)) < MISHEARD))]
             norm = 1 / math.sqrt(max(1, len(rows)))
-            scores = matrix[rows].sum(axis=0) * norm
+            scores = np.add.reduce(matrix.take(rows, 0), 0) * norm
             mine, scores[own] = float(scores[own]), -math.inf
             other = int(scores.argmax())
             missing = 1 - mine + float(scores[other])
             if missing > 0 and len(rows) and len(scores) > 1:
                 move = min(STEP, missing / 2) * norm
-                matrix[rows, own] += move
-                matrix[rows, other] -= move
-                late[rows, own] += done * move
-                late[rows, other] -= done * move
+                up = rows * width + own
+                down = up + (other - own)
+                cells[up] += move
+                cells[down] -= move
+                late_cells[up] += done * move
+                late_cells[down] -= done * move
             done += 1
     averaged: Matrix = (matrix - late / np.float32(done)).astype(np.float32)
     return averaged
@@ -153,15 +157,29 @@ def _data(folder: Traversable) -> Iterator[Traversable]:
             yield item
 
 
+def kept_or_learned(tree: Tree) -> Weights:
+    """Those that were written down; otherwise they are learned and written down, while whoever asks as well waits."""
+    with KEPT.with_suffix(".lock").open("w") as lock:
+        fcntl.flock(lock, fcntl.LOCK_EX)  # given up with the file
+        found = kept()
+        if found is None:
+            keep(learned(tree))
+            found = kept()
+    assert found is not None  # noqa: S101 # just written
+    return found
+
+
 def keep(weights: Weights) -> None:
-    """Write them down for the next start."""
+    """Write them down for the next start, all at once for whoever reads them meanwhile."""
+    written = KEPT.with_suffix(".new.npz")
     np.savez(
-        KEPT,
+        written,
         made_from=np.array(fingerprint()),
         parts=np.array("\n".join(weights.parts)),
         cards=np.array("\n".join(weights.cards)),
         matrix=weights.matrix.astype(np.float16),
     )
+    written.replace(KEPT)
 
 
 def kept() -> Weights | None:

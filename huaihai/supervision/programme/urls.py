@@ -2,8 +2,11 @@
 
 from django.urls import URLPattern, URLResolver, include, path, re_path
 
-from huaihai.supervision.programme import pages, public
-from huaihai.supervision.reporting import years
+from huaihai.kit.late_views import views_of
+
+pages = views_of("huaihai.supervision.programme.pages")
+public = views_of("huaihai.supervision.programme.public")
+years = views_of("huaihai.supervision.reporting.years")
 
 OFFICE = "office/supervision/programme/"
 YEAR = rf"^{OFFICE}(?P<year>20\d\d)/"
@@ -16,10 +19,10 @@ urlpatterns: list[URLPattern | URLResolver] = [
     re_path(YEAR + "$", pages.programme, name="office-programme"),
     re_path(YEAR + "suggestions/$", pages.suggested, name="office-programme-suggestions"),
     re_path(YEAR + "scores/$", pages.score, name="office-programme-scores"),
-    re_path(YEAR, include(pages.PROGRAMMES.urls())),
+    re_path(YEAR, include(pages.PROGRAMMES.steps("office-programme", "scored vote taking-back"))),
     re_path(YEAR + "topics/new/$", pages.new, name="office-programme-topic-new"),
     path(TOPIC, pages.topic, name="office-topic-of-programme"),
-    path(TOPIC, include(pages.TOPICS.urls())),
+    path(TOPIC, include(pages.TOPICS.steps("office-programme-topic", "choice putting-back show hide"))),
     path(f"{TOPIC}project/", pages.project, name="office-programme-topic-project"),
     path("office/supervision/figures/<slug:key>/", years.figure, name="office-supervision-figure"),
     path("supervision/programme/", public.programmes, name="supervision-programmes"),

@@ -2,8 +2,11 @@
 
 from django.urls import URLPattern, URLResolver, path, re_path
 
-from huaihai.supervision.public import NUMBER
-from huaihai.supervision.reporting import pages, years
+from huaihai.kit.late_views import views_of
+from huaihai.supervision.addresses import NUMBER
+
+pages = views_of("huaihai.supervision.reporting.pages")
+years = views_of("huaihai.supervision.reporting.years")
 
 OFFICE = "office/supervision/<uuid:pk>"
 

@@ -2,7 +2,9 @@
 
 from django.urls import URLPattern, URLResolver, path
 
-from huaihai.supervision.staffing import pages
+from huaihai.kit.late_views import views_of
+
+pages = views_of("huaihai.supervision.staffing.pages")
 
 ABOUT = "office/supervision/<uuid:pk>/"
 

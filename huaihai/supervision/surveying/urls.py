@@ -2,8 +2,15 @@
 
 from django.urls import path, re_path
 
-from huaihai.supervision.public import NUMBER
-from huaihai.supervision.surveying import answer_pages, collecting, entering, pages, plan_pages, report
+from huaihai.kit.late_views import views_of
+from huaihai.supervision.addresses import NUMBER
+
+answer_pages = views_of("huaihai.supervision.surveying.answer_pages")
+collecting = views_of("huaihai.supervision.surveying.collecting")
+entering = views_of("huaihai.supervision.surveying.entering")
+pages = views_of("huaihai.supervision.surveying.pages")
+plan_pages = views_of("huaihai.supervision.surveying.plan_pages")
+report = views_of("huaihai.supervision.surveying.report")
 
 HERE = "office/supervision/<uuid:pk>/survey/"
 LINK = f"{HERE}links/<uuid:link_id>/"

@@ -2,8 +2,15 @@
 
 from django.urls import URLPattern, URLResolver, include, path, re_path
 
-from huaihai.supervision.public import NUMBER
-from huaihai.supervision.sweeping import business, checklist, field, findings, following, pages
+from huaihai.kit.late_views import views_of
+from huaihai.supervision.addresses import NUMBER
+
+business = views_of("huaihai.supervision.sweeping.business")
+checklist = views_of("huaihai.supervision.sweeping.checklist")
+field = views_of("huaihai.supervision.sweeping.field")
+findings = views_of("huaihai.supervision.sweeping.findings")
+following = views_of("huaihai.supervision.sweeping.following")
+pages = views_of("huaihai.supervision.sweeping.pages")
 
 _FINDING, _MEASURE = "findings/<uuid:pk>/", "measures/<uuid:pk>/"
 _OFFICE: list[URLPattern | URLResolver] = [
@@ -28,7 +35,10 @@ _OFFICE: list[URLPattern | URLResolver] = [
     path(f"{_FINDING}exposure/", following.exposure, name="sweep-exposure"),
     path(_MEASURE, findings.measure, name="sweep-measure"),
     path(f"{_MEASURE}letter/", findings.letter, name="sweep-letter"),
-    path(_MEASURE, include(findings.MEASURE.urls())),
+    path(
+        _MEASURE,
+        include(findings.MEASURE.steps("sweep", "serving withdrawal minutes time calling-off answer")),
+    ),
 ]
 _BUSINESS: list[URLPattern | URLResolver] = [
     path("", business.findings, name="business-sweeps"),

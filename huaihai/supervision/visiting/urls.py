@@ -2,7 +2,13 @@
 
 from django.urls import URLPattern, URLResolver, path
 
-from huaihai.supervision.visiting import field, pages, phone, sample_pages, visits
+from huaihai.kit.late_views import views_of
+
+field = views_of("huaihai.supervision.visiting.field")
+pages = views_of("huaihai.supervision.visiting.pages")
+phone = views_of("huaihai.supervision.visiting.phone")
+sample_pages = views_of("huaihai.supervision.visiting.sample_pages")
+visits = views_of("huaihai.supervision.visiting.visits")
 
 PROJECT = "office/supervision/<uuid:project>/"
 FIELD, VISITS, CODING = f"{PROJECT}field/", f"{PROJECT}visits/", f"{PROJECT}coding/"

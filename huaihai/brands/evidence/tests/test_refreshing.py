@@ -1,12 +1,13 @@
 """Snapshots: a new row only when something changed; which entries are gathered each night, found cheaply."""
 
 import json
+import random
 from datetime import timedelta
 from pathlib import Path
 from typing import Any
 
 import pytest
-from django.db.models import QuerySet
+from django.db.models import Q, QuerySet
 from pytest_django import DjangoAssertNumQueries
 
 from huaihai import brands
@@ -21,7 +22,7 @@ from huaihai.brands.models import Entry, EvidenceState, Snapshot
 from huaihai.brands.scoring.criteria import parse
 from huaihai.brands.scoring.engine import as_json, score
 from huaihai.brands.tests.people import MONDAY, TODAY, People, an_entry
-from huaihai.businesses.models import PledgeSuspension
+from huaihai.businesses.models import Business, PledgeSuspension
 from huaihai.members.actors import Actor
 from huaihai.record import events
 from huaihai.record.due import fall_due
@@ -54,6 +55,23 @@ def test_without_adopted_criteria_there_is_evidence_and_no_score(entry: Entry) -
     assert made.criteria is None
     assert made.result == {}
     assert made.evidence["pledges"] == {"count": 0}
+
+
+def test_merged_businesses_are_found_as_one_plain_query_finds_them(
+    django_assert_max_num_queries: DjangoAssertNumQueries,
+) -> None:
+    draw = random.Random(16)
+    rows = [Business.objects.create(name=f"演示商户{number}", created_at=MONDAY) for number in range(30)]
+    for number, one in enumerate(rows):
+        if number and draw.random() < 0.5:
+            one.merged_into = draw.choice(rows[:number])  # chains, and several into one
+            one.save()
+    for size in (1, 3, 10, 30):
+        keys = [one.pk for one in draw.sample(rows, size)]
+        plain = Business.objects.filter(Q(pk__in=keys) | Q(merged_into__in=keys) | Q(merged__in=keys))
+        with django_assert_max_num_queries(3):
+            found = refreshing._near(keys)
+        assert found == set(plain.values_list("pk", "merged_into", "credit_code"))
 
 
 def test_nothing_new_makes_no_new_row(people: People, entry: Entry) -> None:

@@ -4,8 +4,6 @@ import re
 from collections.abc import Iterator
 from typing import Final
 
-import rjieba
-
 from huaihai.insight.narratives.scrubbing import words
 from huaihai.insight.narratives.scrubbing.patterns import HAN, Find, Kind
 
@@ -143,6 +141,8 @@ def _met(text: str) -> Iterator[Find]:
 
 def whole_names(found: str) -> Iterator[str]:
     """Full names in what was found, by which the same person is found elsewhere: not 王先生, not 张某."""
+    import rjieba  # only here: its dictionary takes 30 MB
+
     bare = re.sub(rf"(?:{_TITLES})$", "", found)
     is_full = 1 < len(bare) < 5 and bare[0] in words.SURNAMES and bare[0] not in words.INFORMAL
     if is_full and not re.search("[某×xX*]", bare) and all(char in words.GIVEN for char in bare[-1:]):

@@ -8,8 +8,6 @@ the characters go.
 from collections.abc import Iterator, Sequence
 from dataclasses import dataclass
 
-import rjieba
-
 from huaihai.insight.narratives.scrubbing import words
 from huaihai.insight.narratives.scrubbing.names import TWO, ends, is_begun, is_given, is_joined, is_word
 from huaihai.insight.narratives.scrubbing.patterns import Find, Kind
@@ -44,6 +42,8 @@ def finds(text: str) -> Iterator[Find]:
 
 def tokens_of(text: str, *, guessing: bool) -> list[Token]:
     """The words of a view, by the dictionary alone or with guesses at new ones."""
+    import rjieba  # only here: its dictionary takes 30 MB
+
     made, at = list[Token](), 0
     for said, tag in rjieba.tag(text, guessing):
         made.append(Token(said, tag, at))

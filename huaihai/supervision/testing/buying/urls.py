@@ -2,7 +2,10 @@
 
 from django.urls import URLPattern, URLResolver, path
 
-from huaihai.supervision.testing.buying import pages, samples
+from huaihai.kit.late_views import views_of
+
+pages = views_of("huaihai.supervision.testing.buying.pages")
+samples = views_of("huaihai.supervision.testing.buying.samples")
 
 PURCHASES = "office/supervision/<uuid:pk>/purchases/"
 SAMPLES = "office/supervision/<uuid:pk>/samples/"

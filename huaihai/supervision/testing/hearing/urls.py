@@ -2,7 +2,10 @@
 
 from django.urls import URLPattern, URLResolver, path
 
-from huaihai.supervision.testing.hearing import own_pages, pages
+from huaihai.kit.late_views import views_of
+
+own_pages = views_of("huaihai.supervision.testing.hearing.own_pages")
+pages = views_of("huaihai.supervision.testing.hearing.pages")
 
 OFFICE = "office/supervision/<uuid:project>/notices"
 OBJECTION = "office/supervision/<uuid:project>/objections/<uuid:pk>"

@@ -7,11 +7,9 @@ from datetime import date, datetime, time
 from decimal import Decimal
 from typing import Any, Final
 
-import xlsxwriter
 from django.utils.translation import gettext as _
 from django.utils.translation import pgettext
 from python_calamine import CalamineError, CalamineWorkbook
-from xlsxwriter.utility import xl_col_to_name
 
 from huaihai.desk.spreadsheets import CannotOpen, Limits, require_small
 from huaihai.supervision.testing.laboratory.facts import Key
@@ -94,6 +92,8 @@ class Sheet:
 
 def template(keys: Iterable[Key], items: Mapping[str, Mapping[str, Any]], held: Mapping[Key, Any]) -> bytes:
     """An xlsx with one row a reading; what is there already stands in it. The cells are text, so that 0.10 stays so."""
+    import xlsxwriter
+
     written = io.BytesIO()
     book = xlsxwriter.Workbook(
         written, {"in_memory": True, "strings_to_formulas": False, "strings_to_urls": False}
@@ -113,6 +113,8 @@ def template(keys: Iterable[Key], items: Mapping[str, Mapping[str, Any]], held: 
 
 def parse(content: bytes, items: Mapping[str, Mapping[str, Any]], keys: Iterable[Key]) -> Sheet:
     """The readings in this file that are asked for; rows without one are passed over. Raises NoSheet."""
+    from xlsxwriter.utility import xl_col_to_name
+
     rows = rows_of(content)
     columns = _columns(next(rows, ()))
     wanted, entries, bad = set(keys), {}, []

@@ -2,7 +2,10 @@
 
 from django.urls import URLPattern, URLResolver, path, re_path
 
-from huaihai.supervision.testing.laboratory import link_pages, pages
+from huaihai.kit.late_views import views_of
+
+link_pages = views_of("huaihai.supervision.testing.laboratory.link_pages")
+pages = views_of("huaihai.supervision.testing.laboratory.pages")
 
 OFFICE = "office/supervision/<uuid:project>/laboratories"
 LINK = "supervision/laboratory/<uuid:pk>/<str:token>"

@@ -7,7 +7,6 @@ from datetime import date, datetime, time
 from functools import cache
 from typing import Any, Final
 
-import xlsxwriter
 from django.utils import translation
 from django.utils.translation import gettext as _
 from django.utils.translation import pgettext
@@ -62,6 +61,8 @@ LANGUAGES: Final = ("zh-hans", "zh-hant", "en")
 
 def workbook(plan: Mapping[str, Any]) -> bytes:
     """The plan as an xlsx file. Every cell is text, so that 0.10 stays 0.10."""
+    import xlsxwriter
+
     written = io.BytesIO()
     book = xlsxwriter.Workbook(written, OPTIONS)
     bold, text = book.add_format({"bold": True, "bottom": 1}), book.add_format({"num_format": "@"})

@@ -2,7 +2,10 @@
 
 from django.urls import URLPattern, URLResolver, path
 
-from huaihai.supervision.testing.planning import pages, steps
+from huaihai.kit.late_views import views_of
+
+pages = views_of("huaihai.supervision.testing.planning.pages")
+steps = views_of("huaihai.supervision.testing.planning.steps")
 
 PLAN = "office/supervision/<uuid:pk>/plan/"
 

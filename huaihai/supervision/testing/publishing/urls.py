@@ -2,8 +2,10 @@
 
 from django.urls import URLPattern, URLResolver, re_path
 
-from huaihai.supervision.public import NUMBER
-from huaihai.supervision.testing.publishing import pages
+from huaihai.kit.late_views import views_of
+from huaihai.supervision.addresses import NUMBER
+
+pages = views_of("huaihai.supervision.testing.publishing.pages")
 
 urlpatterns: list[URLPattern | URLResolver] = [
     re_path(

@@ -2,7 +2,9 @@
 
 from django.urls import URLPattern, URLResolver, path
 
-from huaihai.supervision.testing.review import pages
+from huaihai.kit.late_views import views_of
+
+pages = views_of("huaihai.supervision.testing.review.pages")
 
 OFFICE = "office/supervision/<uuid:project>/results"
 

@@ -1,0 +1,60 @@
+"""The pages in threads of this process: no parent that only watches, no second copy of anything in memory."""
+
+import gc
+import os
+import sys
+from collections.abc import Callable
+from importlib import import_module
+from typing import Any
+
+from granian.constants import Interfaces
+from granian.log import LogLevels
+from granian.server.mt import MTServer
+
+STOP_WITHIN_SECONDS = 10
+type Application = Callable[..., Any]
+
+
+class InThisProcess(MTServer):
+    """granian's server of threads. It is meant for a Python without the one lock, where alone it is used by itself;
+    a WSGI application with threads runs in it in the same way.
+    """
+
+    def _check_gil(self) -> None:
+        """One worker, whose requests run in threads that take turns, as in a process of granian's own."""
+
+
+def load() -> Application:
+    """All that every page needs, before the first visitor comes. The background starts with it."""
+    from django.urls import reverse
+
+    os.environ["HUAIHAI_WORKER"] = "1"  # read by huaihai.wsgi
+    from huaihai.wsgi import application
+
+    import_module("huaihai.front.views")
+    reverse("home")
+    # What is there now stays for good: no collection looks through it again.
+    gc.collect()
+    gc.freeze()
+    return application
+
+
+def serve(application: Application, host: str, port: int, *, threads: int) -> None:
+    """Until a signal comes; then what has begun is answered, for ten seconds at most."""
+    InThisProcess(
+        "huaihai.wsgi:application",
+        address=host,
+        port=port,
+        interface=Interfaces.WSGI,
+        workers=1,
+        blocking_threads=threads,
+        workers_kill_timeout=STOP_WITHIN_SECONDS,
+        websockets=False,
+        log_level=LogLevels.error,  # it warns of more threads than cores, which wait for the database
+    ).serve(target_loader=lambda: application, wrap_loader=False)
+
+
+def end() -> None:
+    """The end of the process, whatever a thread still does: what was not committed was not acknowledged either."""
+    sys.stdout.flush()
+    os._exit(0)
