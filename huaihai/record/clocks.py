@@ -6,6 +6,7 @@ from datetime import date, datetime, timedelta
 from functools import lru_cache
 
 from huaihai.kit.clock import local_day
+from huaihai.kit.versions import by_version
 from huaihai.law import limits, notices
 from huaihai.law.calendar import Calendar, held_calendar
 from huaihai.law.deadlines import due, due_moment
@@ -16,6 +17,7 @@ ONE_DAY = timedelta(days=1)
 FIXED = "FIXED_DAY"  # the last day was named by an agreement or an authority, not computed
 
 
+@by_version
 def calendar() -> Calendar:
     """The days in force: the notices in the package, and those loaded since."""
     return _calendar_with(tuple(HolidayNotice.objects.order_by("year").values_list("content", flat=True)))
