@@ -5,6 +5,7 @@ from copy import copy
 from dataclasses import dataclass
 from datetime import datetime
 from typing import Any
+from uuid import UUID
 
 from django.db import transaction
 from django.utils.translation import gettext as _
@@ -79,6 +80,11 @@ def body_for(city_code: str) -> Organisation:
     if body is None:
         raise Organisation.DoesNotExist(f"no body of {city_code}")
     return copy(body)
+
+
+def body_with(key: UUID) -> Organisation:
+    """The body with this id. Raises KeyError."""
+    return copy(tree().by_pk[key])
 
 
 def body_at(code: str) -> Organisation | None:

@@ -5,7 +5,7 @@ from uuid import UUID
 
 from django.conf import settings
 from django.db import models
-from django.db.models import Q
+from django.db.models import Case, Exists, OuterRef, Q, Value, When
 from django.utils.translation import gettext_lazy as _
 
 from huaihai.kit.fields import BlindIndexField, SealedTextField
@@ -26,6 +26,17 @@ class BusinessQuerySet(models.QuerySet["Business", Any]):
     def standing(self) -> "BusinessQuerySet":
         """Those that were not merged into another."""
         return self.filter(merged_into=None)
+
+    def with_code(self, code: str) -> "Business | None":
+        """The entry with this credit code, or the one it was merged into, with its places, in two queries; and whether
+        anybody of its line can have made a standing offer."""
+        of_line = Q(parent__isnull=False) | Exists(Business.objects.filter(merged_into=OuterRef("pk")))
+        offers = Exists(Business.objects.filter(pk=OuterRef("pk"), standing_offers__isnull=False))
+        rows = self.filter(credit_code=code).annotate(
+            may_offer=Case(When(of_line | offers, Value(True)), default=False)
+        )
+        found = rows.select_related("merged_into", "parent").prefetch_related("places").first()
+        return found.merged_into or found if found else None
 
     def matching(self, typed: str) -> "BusinessQuerySet":
         """Those in whose names, codes, signs, addresses or shop links all typed words stand, in any script;

@@ -1,19 +1,28 @@
 """How every verb moves a case: lock, guard, change, clocks, one event."""
 
+from collections.abc import Iterator
+from contextlib import contextmanager
 from copy import copy
+from dataclasses import replace
 from datetime import date, datetime
 from typing import Any
 
+from django.db.models import Count, Subquery
+from django.db.models.functions import Coalesce
+
 from huaihai.cases import life, turns
-from huaihai.cases.models import Appointment, Case
+from huaihai.cases.models import Appointment, Case, Evidence
 from huaihai.cases.rights import CASEWORK
 from huaihai.desk.lives import NEW, NotAllowed
 from huaihai.desk.moving import Move, Moving
+from huaihai.kit import versions
+from huaihai.members import directory
 from huaihai.members.actors import Actor
 from huaihai.members.models import Organisation
 from huaihai.record import clocks, events
 
 BODIES = ("home", "lead", "responsible")
+PARTIES = ("business", "place", "complainant")
 MEDIATING = ("mediating", "paused")
 
 
@@ -50,32 +59,44 @@ def begin(case: Case, verb: str, *, by: Actor, at: datetime, due: dict[str, date
         case.handler_id = by.account_id
     case.save(force_insert=True)
     facts = {"before": "", "after": case.stage}
-    events.write(subject=case.record_key, verb=verb, by=by.key, at=at, facts=facts)
-    turns.enter(case, case.stage_info, verb=verb, at=at, due=due or {})
+    with events.last_seen(case.record_key, None, None):
+        events.write(subject=case.record_key, verb=verb, by=by.key, at=at, facts=facts)
+    turns.enter(case, case.stage_info, before=NEW, verb=verb, at=at, due=due or {})
     return case
 
 
-def _locked(given: Case) -> Case:
-    """The row as it is now, locked, with its bodies. What the caller's object has loaded is not loaded again."""
-    held: Case = Case.objects.select_for_update().get(pk=given.pk)
-    known = _loaded(given)
-    for name in ("business", "place", "complainant"):
-        related = known.get(name)
+def _locked(given: Case, *names: str, **columns: Any) -> Case:
+    """The row as it is now, locked, with what belongs to it, its last event and the version of what is decided, in one
+    read. What the caller's object has loaded is not loaded again. With `names` and `columns`, more comes along."""
+    known = {name: _related(name).get_cached_value(given, default=None) for name in PARTIES}
+    wanted = [name for name, related in known.items() if related is None]
+    rows = Case.objects.select_for_update(of=("self",))
+    if wanted or names:
+        rows = rows.select_related(*wanted, *names)
+    beside = {**events.last_columns(given.record_key), "decided": versions.column(), **columns}
+    held: Case = rows.annotate(**beside).get(pk=given.pk)
+    for name, related in known.items():
         if related is not None and (name == "complainant" or related.pk == getattr(held, f"{name}_id")):
             _related(name).set_cached_value(held, related)
-    bodies = {known[name].pk: known[name] for name in BODIES if known.get(name) is not None}
-    wanted = {key for name in BODIES if (key := getattr(held, f"{name}_id")) is not None}
-    if wanted - bodies.keys():
-        bodies |= Organisation.objects.in_bulk(wanted - bodies.keys())
-    for name in BODIES:
-        _related(name).set_cached_value(held, bodies.get(getattr(held, f"{name}_id")))
+    with versions.seen(held.decided):
+        for name in BODIES:
+            key = getattr(held, f"{name}_id")
+            _related(name).set_cached_value(held, directory.body_with(key) if key else None)
     held.as_read = {one.attname: copy(held.__dict__.get(one.attname)) for one in Case._meta.concrete_fields}
     return held
 
 
-def _loaded(case: Case) -> dict[str, Any]:
-    names = (*BODIES, "business", "place", "complainant")
-    return {name: _related(name).get_cached_value(case, default=None) for name in names}
+def _locked_draft(given: Case) -> Case:
+    """The same with how many files it has, and what was said to standing offers."""
+    files = Evidence.objects.filter(case=given.pk).order_by().values("case").values(n=Count("pk"))
+    return _locked(given, "taking", files=Coalesce(Subquery(files), 0))
+
+
+@contextmanager
+def _knows(case: Case) -> Iterator[None]:
+    seen = events.last_seen(case.record_key, case.last_number, case.last_hash)
+    with versions.seen(case.decided), seen:
+        yield
 
 
 def _related(name: str) -> Any:
@@ -128,7 +149,8 @@ def _save(case: Case) -> None:
 def _set_clocks(move: Move[Case], at: datetime) -> None:
     case = move.row
     if move.before != case.stage:
-        turns.enter(case, case.stage_info, verb=move.verb, at=move.since or at, due=move.due)
+        at = move.since or at
+        turns.enter(case, case.stage_info, before=move.before, verb=move.verb, at=at, due=move.due)
     elif case.responsible is not None and _is_handed_over(case):
         clocks.hand_over(case.record_key, owner=case.responsible.record_key)
 
@@ -149,4 +171,7 @@ def _give_to_holder(case: Case, stage: life.Stage) -> None:
         case.responsible = holder
 
 
-moving = Moving[Case](life.LIFE, lock=_locked, guard=_guard, settle=_settle, save=_save, stored=_set_clocks)
+moving = Moving[Case](
+    life.LIFE, lock=_locked, guard=_guard, settle=_settle, save=_save, stored=_set_clocks, knows=_knows
+)
+sending = replace(moving, lock=_locked_draft)
