@@ -5,6 +5,7 @@ from dataclasses import dataclass, replace
 from datetime import date, datetime, timedelta
 from functools import lru_cache
 
+from huaihai.kit import compiled
 from huaihai.kit.clock import local_day
 from huaihai.kit.versions import by_version
 from huaihai.law import limits, notices
@@ -46,7 +47,10 @@ def start(*, subject: str, owner: str, at: datetime, starts: Sequence[Start]) ->
         return []
     days = calendar()
     made = [_new(asked, subject, owner, at, days) for asked in starts]
-    return Clock.objects.bulk_create(made)
+    if len(made) > 1:
+        return Clock.objects.bulk_create(made)
+    compiled.insert(made[0])
+    return made
 
 
 def _new(asked: Start, subject: str, owner: str, at: datetime, days: Calendar) -> Clock:

@@ -13,6 +13,7 @@ from django.db import models, transaction
 from django.db.models import Subquery
 
 from huaihai import reactions
+from huaihai.kit import compiled
 from huaihai.kit.sealing import CannotOpen
 from huaihai.record import chain
 from huaihai.record.models import Event
@@ -55,7 +56,7 @@ def write(
     )
     event.text_hash = _hash_of_text(event)
     event.hash = digest(event)
-    event.save(force_insert=True)
+    compiled.insert(event)
     for name in reactions.REACTIONS.get(verb, ()):
         module, _, function = name.rpartition(".")
         getattr(import_module(module), function)(event)

@@ -7,6 +7,7 @@ from typing import Any
 
 from django.db import transaction
 
+from huaihai.kit import compiled
 from huaihai.record.models import IntakeKey
 
 
@@ -31,7 +32,7 @@ def once(
     try:
         with transaction.atomic():
             answer = act()
-            IntakeKey(key=key, body_hash=fingerprint, answer=answer, created_at=at).save(force_insert=True)
+            compiled.insert(IntakeKey(key=key, body_hash=fingerprint, answer=answer, created_at=at))
         return answer, True
     except Exception:
         saved = IntakeKey.objects.filter(key=key).first()

@@ -8,6 +8,7 @@ from django.db import models
 from django.db.models import Case, Exists, OuterRef, Q, Value, When
 from django.utils.translation import gettext_lazy as _
 
+from huaihai.kit.compiled import Compiled, attach
 from huaihai.kit.fields import BlindIndexField, SealedTextField
 from huaihai.kit.ids import new_id
 from huaihai.kit.text.normalise import fold
@@ -30,13 +31,11 @@ class BusinessQuerySet(models.QuerySet["Business", Any]):
     def with_code(self, code: str) -> "Business | None":
         """The entry with this credit code, or the one it was merged into, with its places, in two queries; and whether
         anybody of its line can have made a standing offer."""
-        of_line = Q(parent__isnull=False) | Exists(Business.objects.filter(merged_into=OuterRef("pk")))
-        offers = Exists(Business.objects.filter(pk=OuterRef("pk"), standing_offers__isnull=False))
-        rows = self.filter(credit_code=code).annotate(
-            may_offer=Case(When(of_line | offers, Value(True)), default=False)
-        )
-        found = rows.select_related("merged_into", "parent").prefetch_related("places").first()
-        return found.merged_into or found if found else None
+        found = next(iter(_with_code(code=code)), None)
+        if found is None or found.merged_into is not None:
+            return found and found.merged_into
+        attach(found, "places", Place.objects.filter(business=found.pk), _places(business=found.pk))
+        return found
 
     def matching(self, typed: str) -> "BusinessQuerySet":
         """Those in whose names, codes, signs, addresses or shop links all typed words stand, in any script;
@@ -131,6 +130,23 @@ class Place(models.Model):
 
     def __str__(self) -> str:
         return self.sign or self.address or str(self.pk)
+
+
+def _coded(code: str) -> "models.QuerySet[Business]":
+    may_offer = (
+        Q(parent__isnull=False)
+        | Exists(Business.objects.filter(merged_into=OuterRef("pk")))
+        | Exists(Business.objects.filter(pk=OuterRef("pk"), standing_offers__isnull=False))
+    )
+    may = Case(When(may_offer, Value(True)), default=Value(False))
+    rows = Business.objects.filter(credit_code=code).annotate(may_offer=may)
+    return rows.select_related("merged_into", "parent")
+
+
+_with_code = Compiled(_coded, code=Business._meta.get_field("credit_code"))
+_places = Compiled(
+    lambda business: Place.objects.filter(business=business), business=Place._meta.get_field("business")
+)
 
 
 class Mandate(models.Model):

@@ -5,9 +5,11 @@ from contextlib import contextmanager
 from copy import copy
 from dataclasses import replace
 from datetime import date, datetime
+from functools import cache, partial
 from typing import Any
+from uuid import UUID
 
-from django.db.models import Count, Subquery
+from django.db.models import Count, QuerySet, Subquery
 from django.db.models.functions import Coalesce
 
 from huaihai.cases import life, turns
@@ -15,11 +17,13 @@ from huaihai.cases.models import Appointment, Case, Evidence
 from huaihai.cases.rights import CASEWORK
 from huaihai.desk.lives import NEW, NotAllowed
 from huaihai.desk.moving import Move, Moving
-from huaihai.kit import versions
+from huaihai.kit import compiled, versions
+from huaihai.kit.compiled import Compiled
 from huaihai.members import directory
 from huaihai.members.actors import Actor
 from huaihai.members.models import Organisation
 from huaihai.record import clocks, events
+from huaihai.record.models import Event
 
 BODIES = ("home", "lead", "responsible")
 PARTIES = ("business", "place", "complainant")
@@ -65,16 +69,15 @@ def begin(case: Case, verb: str, *, by: Actor, at: datetime, due: dict[str, date
     return case
 
 
-def _locked(given: Case, *names: str, **columns: Any) -> Case:
+def _locked(given: Case, *, is_draft: bool = False) -> Case:
     """The row as it is now, locked, with what belongs to it, its last event and the version of what is decided, in one
-    read. What the caller's object has loaded is not loaded again. With `names` and `columns`, more comes along."""
+    read. What the caller's object has loaded is not loaded again."""
     known = {name: _related(name).get_cached_value(given, default=None) for name in PARTIES}
     wanted = [name for name, related in known.items() if related is None]
-    rows = Case.objects.select_for_update(of=("self",))
-    if wanted or names:
-        rows = rows.select_related(*wanted, *names)
-    beside = {**events.last_columns(given.record_key), "decided": versions.column(), **columns}
-    held: Case = rows.annotate(**beside).get(pk=given.pk)
+    found = _query(tuple(wanted), is_draft)(pk=given.pk, subject=given.record_key)
+    if not found:
+        raise Case.DoesNotExist
+    held = found[0]
     for name, related in known.items():
         if related is not None and (name == "complainant" or related.pk == getattr(held, f"{name}_id")):
             _related(name).set_cached_value(held, related)
@@ -86,10 +89,20 @@ def _locked(given: Case, *names: str, **columns: Any) -> Case:
     return held
 
 
-def _locked_draft(given: Case) -> Case:
-    """The same with how many files it has, and what was said to standing offers."""
-    files = Evidence.objects.filter(case=given.pk).order_by().values("case").values(n=Count("pk"))
-    return _locked(given, "taking", files=Coalesce(Subquery(files), 0))
+@cache
+def _query(joined: tuple[str, ...], is_draft: bool) -> Compiled[Case]:
+    """A draft comes with how many files it has, and with what was said to standing offers."""
+
+    def build(pk: UUID, subject: str) -> QuerySet[Case]:
+        columns: dict[str, Any] = {**events.last_columns(subject), "decided": versions.column()}
+        if is_draft:
+            files = Evidence.objects.filter(case=pk).order_by().values("case").values(n=Count("pk"))
+            columns["files"] = Coalesce(Subquery(files), 0)
+        names = [*joined, "taking"] if is_draft else joined
+        rows = Case.objects.select_for_update(of=("self",)).filter(pk=pk).annotate(**columns)
+        return rows.select_related(*names) if names else rows
+
+    return Compiled(build, pk=Case._meta.pk, subject=Event._meta.get_field("subject"))
 
 
 @contextmanager
@@ -143,7 +156,7 @@ def works_here(actor: Actor, case: Case) -> bool:
 def _save(case: Case) -> None:
     """What has changed alone: what is sealed and stays is not sealed anew."""
     now = case.__dict__
-    case.save(update_fields=[name for name, value in case.as_read.items() if now.get(name) != value])
+    compiled.update(case, [name for name, value in case.as_read.items() if now.get(name) != value])
 
 
 def _set_clocks(move: Move[Case], at: datetime) -> None:
@@ -174,4 +187,4 @@ def _give_to_holder(case: Case, stage: life.Stage) -> None:
 moving = Moving[Case](
     life.LIFE, lock=_locked, guard=_guard, settle=_settle, save=_save, stored=_set_clocks, knows=_knows
 )
-sending = replace(moving, lock=_locked_draft)
+sending = replace(moving, lock=partial(_locked, is_draft=True))
