@@ -11,6 +11,7 @@ from django.db import connection
 from django.test import TransactionTestCase
 from pytest_django import DjangoDbBlocker
 
+from huaihai.kit import versions
 from tests.effort import examples
 from tests.repeating import asks_nothing_new
 from tests.settings import TEST_FOLDER
@@ -27,6 +28,7 @@ def _nothing_remembered() -> None:
     """What one test put into the cache (counts, brakes) no other one meets."""
     for name in ("default", "brakes", "coarse brakes", "computed"):
         caches[name].clear()
+    versions.forget()
 
 
 @pytest.fixture(scope="session")

@@ -160,7 +160,12 @@ def folder() -> Path:
 
 def load(path: Path | None = None) -> Alliance:
     """The alliance in use. Raises AllianceDataError with the file and what is wrong in it."""
-    return _load((path or folder()).resolve())
+    return _named(str(path or os.environ.get("HUAIHAI_ALLIANCE") or DEFAULT_FOLDER))
+
+
+@cache  # each page asks some ten times; finding out where a path leads takes longer than all else
+def _named(name: str) -> Alliance:
+    return _load(Path(name).resolve())
 
 
 @cache

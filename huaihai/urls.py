@@ -3,13 +3,13 @@
 from django.urls import URLPattern, URLResolver, include, path
 
 urlpatterns: list[URLPattern | URLResolver] = [
+    path("", include("huaihai.cases.urls")),  # first, being asked for most: each include before it is tried
     path("", include("huaihai.front.urls")),
     path("", include("huaihai.insight.urls")),
     path("", include("huaihai.brands.urls")),
     path("", include("huaihai.supervision.urls")),
     path("", include("huaihai.education.urls")),
     path("", include("huaihai.compensation.urls")),
-    path("", include("huaihai.cases.urls")),
     path("", include("huaihai.businesses.urls")),
     path("", include("huaihai.governance.urls")),
     path("", include("huaihai.desk.urls")),

@@ -7,7 +7,7 @@ day after, the version then in force (or the one of the day of the sale) is show
 from copy import copy
 from dataclasses import dataclass, field
 from datetime import date, datetime
-from typing import Any
+from typing import Any, cast
 from uuid import UUID
 
 from django.db import transaction
@@ -55,6 +55,7 @@ class Found:
 
 
 NONE = Found([], [])
+TAKING: Any = Case._meta.get_field("taking")
 TOLD = frozenset({Why.OVER_CAP, Why.TOO_LATE, Why.OTHER_MATTER, Why.OTHER_GOODS})  # why not, if that is all
 
 
@@ -81,6 +82,8 @@ def is_to_be_shown(case: Case, found: Found) -> bool:
 
 def taking_of(case: Case) -> Taking | None:
     """What the consumer answered, if asked."""
+    if TAKING.is_cached(case):
+        return cast("Taking | None", TAKING.get_cached_value(case))
     return Taking.objects.select_related("version__offer__business").filter(case=case).first()
 
 
@@ -104,11 +107,7 @@ def business_of(case: Case) -> tuple[Business | None, Place | None]:
     name where it is."""
     if case.business is not None:
         return case.business.merged_into or case.business, case.place
-    code = case.stated_business.get("code", "")
-    named = (
-        Business.objects.filter(credit_code=code).select_related("merged_into", "parent") if code else None
-    )
-    business = named.first() if named is not None else _named_so(case)
+    business = case.business_with_code if case.stated_business.get("code") else _named_so(case)
     if business is None:
         return None, None
     business = business.merged_into or business
@@ -135,7 +134,8 @@ def _place_named(case: Case, business: Business) -> Place | None:
     """The place of the business with the same sign or address in the same region."""
     said = case.stated_business
     names = {said.get("sign"), said.get("address")} - {"", None}
-    places = business.places.filter(region_code=said.get("region_code", ""))
+    region = said.get("region_code", "")
+    places = (place for place in business.places.all() if place.region_code == region)
     return next((place for place in places if {place.sign, place.address} & names), None)
 
 
@@ -195,7 +195,10 @@ def settle_at_once(case: Case, *, key: str, sum_seen: int | None, by: Actor, at:
         shown["code"] = _settle(case, sum_seen, by=by, at=at)
         return {"case": str(case.pk), "number": case.number}
 
-    saved, is_new = once(key=f"intake:{key}", body=f"at once {case.pk}", at=at, act=act)
+    def settle() -> tuple[dict[str, Any], bool]:
+        return once(key=f"intake:{key}", body=f"at once {case.pk}", at=at, act=act)
+
+    saved, is_new = intake.with_free_number(settle)
     if not is_new:
         case = Case.objects.get(pk=saved["case"])
     return Receipt(case, saved["number"], shown.get("code", ""), is_new)

@@ -16,6 +16,7 @@ from uuid import UUID
 from huaihai.businesses.channel import facts as channel_facts
 from huaihai.cases import life
 from huaihai.cases.models import Case, Offer, Promise
+from huaihai.desk.lives import NEW
 from huaihai.kit.clock import local_day
 from huaihai.law import limits
 from huaihai.law.limits import Limit
@@ -52,10 +53,14 @@ LIVING_CLOCK = {  # the clock that tells, to each audience, until when the prese
 }
 
 
+WITHOUT_CLOCKS = (NEW, "draft")  # nothing runs before it is sent
+
+
 def enter(
     case: Case,
     stage: life.Stage,
     *,
+    before: str,
     verb: str,
     at: datetime,
     due: dict[str, date],
@@ -65,7 +70,7 @@ def enter(
     `due` fixes the last day of clocks that an agreement or an authority named. A forwarded case comes to another
     body, whose clocks start anew.
     """
-    held = clocks.running(case.record_key)
+    held = {} if before in WITHOUT_CLOCKS else clocks.running(case.record_key)
     over = [
         clock
         for name, clock in held.items()

@@ -1,7 +1,7 @@
 """How a verb moves a row with a life: lock, guard, change, one event. The one manager of changes of all rooms."""
 
 from collections.abc import Callable, Collection, Iterator
-from contextlib import contextmanager
+from contextlib import AbstractContextManager, ExitStack, contextmanager, nullcontext
 from dataclasses import dataclass, field
 from datetime import date, datetime
 from functools import partial
@@ -71,7 +71,8 @@ class Moving[R: models.Model]:
     as it is; `event` names the event; `version` is the field that counts changes, and verbs in `collecting` leave it,
     since many collect at once. `tells_stage`: every event says before and after, not only one that changes the stage;
     None: no event does, since its name says it. `settle` brings what a stage brings (clocks, a day), after the
-    caller's change and before the row is stored by `save`; `stored` what has to follow.
+    caller's change and before the row is stored by `save`; `stored` what has to follow. `knows` is a block in which
+    is known what `lock` read beside the row.
     """
 
     life: Life
@@ -84,6 +85,7 @@ class Moving[R: models.Model]:
     settle: Callable[[Move[R], datetime], None] | None = None
     save: Callable[[R], None] = save_whole
     stored: Callable[[Move[R], datetime], None] | None = None
+    knows: Callable[[R], AbstractContextManager[None]] = lambda _row: nullcontext()
 
     @contextmanager
     def __call__(
@@ -96,14 +98,18 @@ class Moving[R: models.Model]:
         seen: int | None = None,
         noted: str = "",
         text: str = "",
+        is_whole: bool = False,
     ) -> Iterator[Move[R]]:
         """Lock the row, check version and stage, hand it out, then store it with its new rows and write one event.
 
         `noted` names the event where it says more than the verb. Where `seen` is None the version is not compared.
+        `is_whole`: what is refused in here takes back the transaction around it, so no savepoint is needed.
         The caller's object is brought up to date. Raises Moved, NotPossible, and what the caller raises inside.
         """
-        with transaction.atomic():
+        with ExitStack() as block:
+            block.enter_context(transaction.atomic(savepoint=not is_whole))
             locked = self.lock(row)
+            block.enter_context(self.knows(locked))
             known = cast("Row", locked)
             if seen is not None and seen != getattr(locked, self.version):
                 raise Moved(locked)

@@ -24,3 +24,16 @@ class KeyCheck(models.Model):
 
     def __str__(self) -> str:
         return self.name
+
+
+class DataVersion(models.Model):
+    """Under which version the rows stand that processes hold in memory (`kit.versions`)."""
+
+    name = models.CharField(max_length=20, primary_key=True)
+    token = models.CharField(max_length=32)
+
+    class Meta:
+        db_table = "kit_data_version"
+
+    def __str__(self) -> str:
+        return self.name

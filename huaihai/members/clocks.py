@@ -1,5 +1,6 @@
 """Which time limit an organisation works under on a day, and how a decision sets one."""
 
+from collections import defaultdict
 from collections.abc import Sequence
 from datetime import date, datetime
 
@@ -7,6 +8,7 @@ from django.db import transaction
 from django.utils.translation import gettext as _
 
 from huaihai.kit.clock import local_day
+from huaihai.kit.versions import by_version
 from huaihai.law.limits import BY_NAME, Limit, Unit
 from huaihai.law.sureness import Sureness
 from huaihai.members.actors import Actor
@@ -25,14 +27,27 @@ def limit_for(organisation: Organisation, limit: Limit, on: date) -> Limit:
 
 
 def limits_for(organisation: Organisation, limits: Sequence[Limit], on: date) -> list[Limit]:
-    """The limits that this organisation goes by on this day, in the order asked for, in one query."""
-    rows = AdoptedClock.objects.filter(
-        organisation__path__in=organisation.paths_above_and_own(),
-        limit__in=[limit.name for limit in limits if limit.adopted_by_body],
-        in_force_from__lte=on,
-    ).order_by("organisation__path", "in_force_from")
-    nearest = {row.limit: row for row in rows}  # the longest path comes last, with its newest value
-    return [_adopted(limit, nearest[limit.name]) if limit.name in nearest else limit for limit in limits]
+    """The limits that this organisation goes by on this day, in the order asked for."""
+    rows = adopted_by_path()
+    nearest = {  # the longest path comes last, with its newest value
+        row.limit: row
+        for path in reversed(organisation.paths_above_and_own())
+        for row in rows.get(path, ())
+        if row.in_force_from <= on
+    }
+    return [
+        _adopted(limit, nearest[limit.name]) if limit.adopted_by_body and limit.name in nearest else limit
+        for limit in limits
+    ]
+
+
+@by_version
+def adopted_by_path() -> dict[str, list[AdoptedClock]]:
+    """Every value that was ever adopted, by the path of its body, the oldest first."""
+    found = defaultdict(list)
+    for row in AdoptedClock.objects.select_related("organisation").order_by("in_force_from"):
+        found[row.organisation.path].append(row)
+    return dict(found)
 
 
 def is_adoptable(name: str) -> bool:

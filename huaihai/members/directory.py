@@ -1,16 +1,18 @@
 """The tree of organisations, as the alliance's data folder has it: found by place; branches, stations, contact data."""
 
 from collections.abc import Iterator
+from copy import copy
 from dataclasses import dataclass
 from datetime import datetime
 from typing import Any
+from uuid import UUID
 
 from django.db import transaction
 from django.utils.translation import gettext as _
 
 from huaihai.alliance import AdoptedClock as ClockRow
 from huaihai.alliance import Alliance, AllianceDataError, City, County
-from huaihai.kit import phones
+from huaihai.kit import phones, versions
 from huaihai.kit.text.normalise import UnstorableTextError, storable_name
 from huaihai.law import opening
 from huaihai.law.limits import Unit
@@ -19,6 +21,7 @@ from huaihai.members.actors import Actor
 from huaihai.members.clocks import is_adoptable
 from huaihai.members.errors import MayNot, NotFit
 from huaihai.members.models import AdoptedClock, Organisation, PlaceAlias, Role
+from huaihai.members.models.organisation import tree
 from huaihai.record import events
 
 ROOT_KEY = "alliance"
@@ -48,11 +51,13 @@ def load(alliance: Alliance, *, by: Actor, at: datetime) -> Loaded:
     Raises AllianceDataError for a clock that no body may set or that names no body.
     """
     with transaction.atomic():
-        tree = _load_tree(alliance)
-        aliases = _load_aliases(alliance, tree.bodies)
-        clocks = _load_clocks(alliance, tree.bodies)
-        made = tree.made + aliases.made + clocks.made
-        changed = tree.changed + aliases.changed + clocks.changed
+        nodes = _load_tree(alliance)
+        aliases = _load_aliases(alliance, nodes.bodies)
+        clocks = _load_clocks(alliance, nodes.bodies)
+        made = nodes.made + aliases.made + clocks.made
+        changed = nodes.changed + aliases.changed + clocks.changed
+        if made or changed or not versions.version():
+            versions.changed()
         if made or changed:
             events.write(
                 subject=f"org:{ROOT_KEY}",
@@ -71,7 +76,15 @@ def root() -> Organisation:
 
 def body_for(city_code: str) -> Organisation:
     """The body of this member city. Raises Organisation.DoesNotExist."""
-    return Organisation.objects.get(key=f"city:{city_code}")
+    body = tree().by_key.get(f"city:{city_code}")
+    if body is None:
+        raise Organisation.DoesNotExist(f"no body of {city_code}")
+    return copy(body)
+
+
+def body_with(key: UUID) -> Organisation:
+    """The body with this id. Raises KeyError."""
+    return copy(tree().by_pk[key])
 
 
 def body_at(code: str) -> Organisation | None:

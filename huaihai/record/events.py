@@ -2,20 +2,34 @@
 
 import hashlib
 import secrets
-from collections.abc import Mapping
+import threading
+from collections.abc import Iterator, Mapping
+from contextlib import contextmanager
 from datetime import datetime
 from importlib import import_module
 from typing import Any
 
 from django.db import models, transaction
+from django.db.models import Subquery
 
 from huaihai import reactions
+from huaihai.kit import compiled
 from huaihai.kit.sealing import CannotOpen
 from huaihai.record import chain
 from huaihai.record.models import Event
 
 CHUNK = 100  # events read at a time; one may hold some hundred fingerprints
 SALT = 16  # bytes
+
+
+class _Seen(threading.local):
+    """Number and hash of the last event of the subjects whose rows this thread has locked."""
+
+    def __init__(self) -> None:
+        self.last: dict[str, tuple[int, str]] = {}
+
+
+_seen = _Seen()
 
 
 def write(
@@ -28,8 +42,7 @@ def write(
     """
     if not transaction.get_connection().in_atomic_block:
         raise RuntimeError("an event is written in the transaction of its change")
-    numbered = Event.objects.filter(subject=subject).order_by("-number").values_list("number", "hash")
-    last_number, last_hash = numbered.first() or (0, "")
+    last_number, last_hash = _last_of(subject)
     event = Event(
         subject=subject,
         number=last_number + 1,
@@ -43,11 +56,31 @@ def write(
     )
     event.text_hash = _hash_of_text(event)
     event.hash = digest(event)
-    event.save(force_insert=True)
+    compiled.insert(event)
     for name in reactions.REACTIONS.get(verb, ()):
         module, _, function = name.rpartition(".")
         getattr(import_module(module), function)(event)
     return event
+
+
+def last_columns(subject: str) -> dict[str, Subquery]:
+    """Number and hash of the subject's last event, to be read with the row that is locked (`last_seen`)."""
+    last = Event.objects.filter(subject=subject).order_by("-number")
+    return {
+        "last_number": Subquery(last.values("number")[:1]),
+        "last_hash": Subquery(last.values("hash")[:1]),
+    }
+
+
+@contextmanager
+def last_seen(subject: str, number: int | None, of: str | None) -> Iterator[None]:
+    """A block in which this was the subject's last event when its row was locked; None for a new subject. The first
+    event written in the block builds on it, and asks the database nothing."""
+    _seen.last[subject] = (number or 0, of or "")
+    try:
+        yield
+    finally:
+        _seen.last.pop(subject, None)
 
 
 def history(subject: str) -> "models.QuerySet[Event, Event]":
@@ -82,6 +115,14 @@ def broken_at(subject: str) -> int | None:
 def erased_texts() -> int:
     """How many events have lost their text and its salt: the chains prove that there was one, not what it said."""
     return Event.objects.exclude(text_hash="").filter(text="", text_salt="").count()
+
+
+def _last_of(subject: str) -> tuple[int, str]:
+    seen = _seen.last.pop(subject, None)  # once: a savepoint may take back what is written now
+    if seen is not None:
+        return seen
+    numbered = Event.objects.filter(subject=subject).order_by("-number").values_list("number", "hash")
+    return numbered.first() or (0, "")
 
 
 def _fits_itself(event: Event) -> bool:

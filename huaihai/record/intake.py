@@ -5,8 +5,9 @@ from collections.abc import Callable
 from datetime import datetime
 from typing import Any
 
-from django.db import IntegrityError, transaction
+from django.db import transaction
 
+from huaihai.kit import compiled
 from huaihai.record.models import IntakeKey
 
 
@@ -22,20 +23,21 @@ def is_used(key: str) -> bool:
 def once(
     *, key: str, body: str, at: datetime, act: Callable[[], dict[str, Any]]
 ) -> tuple[dict[str, Any], bool]:
-    """The answer to this key, and whether it is new. `act` runs in the same transaction as the key's row."""
+    """The answer to this key, and whether it is new. `act` runs in the same transaction as the key's row.
+
+    A repeat is rare: so `act` is tried first and the key written last, with its answer. What `act` has done for a key
+    that was used is taken back whole, also where it met what its own first time had done.
+    """
     fingerprint = hashlib.sha256(body.encode()).hexdigest()
-    saved = IntakeKey.objects.filter(key=key).first()
-    if saved is None:
-        try:
-            with transaction.atomic():
-                row = IntakeKey.objects.create(key=key, body_hash=fingerprint, answer={}, created_at=at)
-                row.answer = act()
-                row.save(update_fields=["answer"])
-            return row.answer, True
-        except IntegrityError:
-            saved = IntakeKey.objects.filter(key=key).first()
-            if saved is None:
-                raise
+    try:
+        with transaction.atomic():
+            answer = act()
+            compiled.insert(IntakeKey(key=key, body_hash=fingerprint, answer=answer, created_at=at))
+        return answer, True
+    except Exception:
+        saved = IntakeKey.objects.filter(key=key).first()
+        if saved is None:
+            raise
     if saved.body_hash != fingerprint:
         raise KeyReused("this key was used before with other contents")
     return saved.answer, False

@@ -18,7 +18,7 @@ from uuid import UUID
 
 from django.db import transaction
 
-from huaihai.kit import phones
+from huaihai.kit import compiled, phones
 from huaihai.kit.clock import ZONE
 from huaihai.record.models import OutboxMessage
 
@@ -89,7 +89,7 @@ def queue(
         created_at=at,
         next_try_at=_not_by_night(at) if may_wait else at,
     )
-    OutboxMessage.objects.bulk_create([message], ignore_conflicts=True)
+    compiled.insert(message, ignore_conflicts=True)
 
 
 def way_to(address: str, channel: str) -> str:

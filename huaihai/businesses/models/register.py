@@ -5,9 +5,10 @@ from uuid import UUID
 
 from django.conf import settings
 from django.db import models
-from django.db.models import Q
+from django.db.models import Case, Exists, OuterRef, Q, Value, When
 from django.utils.translation import gettext_lazy as _
 
+from huaihai.kit.compiled import Compiled, attach
 from huaihai.kit.fields import BlindIndexField, SealedTextField
 from huaihai.kit.ids import new_id
 from huaihai.kit.text.normalise import fold
@@ -26,6 +27,15 @@ class BusinessQuerySet(models.QuerySet["Business", Any]):
     def standing(self) -> "BusinessQuerySet":
         """Those that were not merged into another."""
         return self.filter(merged_into=None)
+
+    def with_code(self, code: str) -> "Business | None":
+        """The entry with this credit code, or the one it was merged into, with its places, in two queries; and whether
+        anybody of its line can have made a standing offer."""
+        found = next(iter(_with_code(code=code)), None)
+        if found is None or found.merged_into is not None:
+            return found and found.merged_into
+        attach(found, "places", Place.objects.filter(business=found.pk), _places(business=found.pk))
+        return found
 
     def matching(self, typed: str) -> "BusinessQuerySet":
         """Those in whose names, codes, signs, addresses or shop links all typed words stand, in any script;
@@ -120,6 +130,23 @@ class Place(models.Model):
 
     def __str__(self) -> str:
         return self.sign or self.address or str(self.pk)
+
+
+def _coded(code: str) -> "models.QuerySet[Business]":
+    may_offer = (
+        Q(parent__isnull=False)
+        | Exists(Business.objects.filter(merged_into=OuterRef("pk")))
+        | Exists(Business.objects.filter(pk=OuterRef("pk"), standing_offers__isnull=False))
+    )
+    may = Case(When(may_offer, Value(True)), default=Value(False))
+    rows = Business.objects.filter(credit_code=code).annotate(may_offer=may)
+    return rows.select_related("merged_into", "parent")
+
+
+_with_code = Compiled(_coded, code=Business._meta.get_field("credit_code"))
+_places = Compiled(
+    lambda business: Place.objects.filter(business=business), business=Place._meta.get_field("business")
+)
 
 
 class Mandate(models.Model):

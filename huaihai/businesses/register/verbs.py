@@ -37,18 +37,25 @@ class Stated:
 
 
 def find_or_write_down(
-    stated: Stated, *, by: Actor, at: datetime, is_demo: bool = False
+    stated: Stated, *, by: Actor, at: datetime, is_demo: bool = False, known: Business | None = None
 ) -> tuple[Business, Place | None]:
     """The business with this credit code, else a new row with the traces given, and its place if one is named.
 
-    Two people who name the same sign may mean two shops: without a code nothing is merged by itself.
+    Two people who name the same sign may mean two shops: without a code nothing is merged by itself. `known` is what
+    the caller has just read by this code, with its places.
     Raises law.errors.BadCreditCode for a code that cannot be right, Unfit if all is empty.
     """
     if stated.is_empty:
         raise Unfit("", _("Please say which business it is: its name, sign or address."))
     code = credit_code.check(stated.code) if stated.code else None
-    with transaction.atomic():
-        business = (_with_code(code) if code else None) or _write_down(stated, code, by, at, is_demo)
+    if known is not None and (code is None or known.credit_code != code.text):
+        known = None  # it was merged
+    with transaction.atomic(savepoint=False):  # what fails in here, fails all around it
+        business = known or (Business.objects.with_code(code.text) if code else None)
+        if business is None:
+            business, is_new = _write_down(stated, code, by, at, is_demo)
+            if is_new:
+                return business, _new_place(business, stated, is_told=True)
         business = _also_known_as(business, stated.name, at)
         return business, _place(business, stated)
 
@@ -139,12 +146,10 @@ def correct_place(
     return held
 
 
-def _with_code(code: CreditCode) -> Business | None:
-    found = Business.objects.filter(credit_code=code.text).select_related("merged_into").first()
-    return found.merged_into or found if found else None
-
-
-def _write_down(stated: Stated, code: CreditCode | None, by: Actor, at: datetime, is_demo: bool) -> Business:
+def _write_down(
+    stated: Stated, code: CreditCode | None, by: Actor, at: datetime, is_demo: bool
+) -> tuple[Business, bool]:
+    """A new entry, and whether it is: a code may have been written down at the same moment."""
     business = Business(
         kind=Business.Kind.LEGAL_PERSON if code else Business.Kind.UNIDENTIFIED,
         name=_name_of(stated, code),
@@ -157,17 +162,19 @@ def _write_down(stated: Stated, code: CreditCode | None, by: Actor, at: datetime
         is_demo=is_demo,
         created_at=at,
     )
-    business.words = _folded(business.name, business.credit_code or "", stated.platform, stated.shop_link)
+    words = (business.name, business.credit_code or "", stated.platform, stated.shop_link)
+    business.words = _folded(*words, stated.sign, stated.address)
     try:
-        with transaction.atomic():
+        with transaction.atomic(savepoint=code is not None):
             business.save(force_insert=True)
-            events.write(subject=business.record_key, verb="business_written_down", by=by.key, at=at)
+            with events.last_seen(business.record_key, None, None):
+                events.write(subject=business.record_key, verb="business_written_down", by=by.key, at=at)
     except IntegrityError:  # somebody else wrote this code down at the same moment
-        known = _with_code(code) if code else None
+        known = Business.objects.with_code(code.text) if code else None
         if known is None:
             raise
-        return known
-    return business
+        return known, False
+    return business, True
 
 
 def _name_of(stated: Stated, code: CreditCode | None) -> str:
@@ -198,12 +205,25 @@ def _also_known_as(business: Business, name: str, at: datetime) -> Business:
 def _place(business: Business, stated: Stated) -> Place | None:
     if not (stated.sign or stated.address or stated.region_code):
         return None
-    found = {"sign": stated.sign, "address": stated.address, "region_code": stated.region_code}
-    place = business.places.filter(**found).first()
-    if place is None:
-        place = Place.objects.create(business=business, phone=stated.phone, **found)
+    where = _where(stated)
+    is_read = "places" in business.__dict__.get("_prefetched_objects_cache", {})
+    places = business.places.all() if is_read else business.places.filter(**where)
+    known = (place for place in places if where.items() <= place.__dict__.items())
+    return next(known, None) or _new_place(business, stated, is_told=False)
+
+
+def _new_place(business: Business, stated: Stated, *, is_told: bool) -> Place | None:
+    """`is_told`: what the business is found by holds it already."""
+    if not any(_where(stated).values()):
+        return None
+    place = Place.objects.create(business=business, phone=stated.phone, **_where(stated))
+    if not is_told:
         _learn(business, stated.sign, stated.address)
     return place
+
+
+def _where(stated: Stated) -> dict[str, str]:
+    return {"sign": stated.sign, "address": stated.address, "region_code": stated.region_code}
 
 
 def _learn(business: Business, *texts: str) -> None:

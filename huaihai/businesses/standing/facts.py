@@ -123,6 +123,8 @@ def assessed(versions: Iterable[StandingOfferVersion], facts: Facts) -> list[Fit
 
 def versions_for(business: Business, days: Collection[date]) -> list[StandingOfferVersion]:
     """The versions in force on one of these days, of this business and of the groups above it."""
+    if not business.__dict__.get("may_offer", True):  # read with it (`Business.objects.with_code`)
+        return []
     of_line = frozenset().union(*pledges_facts.line(business))
     rows = StandingOfferVersion.objects.in_force_on(*days).filter(offer__business__in=of_line)
     return list(rows.with_business())

@@ -71,7 +71,12 @@ class Case(models.Model):
     """One complaint. `responsible` is the one node that must act, `handler` who of it does; `version` rises with every
     verb."""
 
-    as_read: dict[str, Any]  # under a verb: the row's values before it, sealed ones unopened
+    # Under a verb: the row's values before it, sealed ones unopened; its last event; the version of what is decided.
+    as_read: dict[str, Any]
+    last_number: int | None
+    last_hash: str | None
+    decided: str | None
+    files: int  # how many, while it is sent
 
     class Origin(models.TextChoices):
         ONLINE = "online", _("filed online")
@@ -189,6 +194,15 @@ class Case(models.Model):
     def crosses_cities(self) -> bool:
         """Whether another city leads than the one it was filed in."""
         return bool(self.lead_id and self.home_id and self.lead_id != self.home_id)
+
+    @property
+    def business_with_code(self) -> Business | None:
+        """The business whose credit code was said, as the register has it: asked once for each code."""
+        code = str(self.stated_business.get("code") or "")
+        held: tuple[str, Business | None] = self.__dict__.get("_with_code", ("", None))
+        if held[0] != code:
+            held = self.__dict__["_with_code"] = (code, Business.objects.with_code(code))
+        return held[1]
 
     @property
     def contact_body(self) -> Organisation | None:

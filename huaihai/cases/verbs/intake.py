@@ -5,7 +5,9 @@ given for: a case that the other city has not taken yet comes home, an invitatio
 off. What was passed on before cannot be called back.
 """
 
-from dataclasses import dataclass
+import re
+from collections.abc import Callable
+from dataclasses import dataclass, replace
 from datetime import date, datetime
 from typing import Any
 
@@ -19,7 +21,7 @@ from huaihai.cases import life, messages, numbers
 from huaihai.cases.models import Case, Complainant, Consent, ElsewhereNumber
 from huaihai.cases.search import indexing
 from huaihai.cases.verbs import negotiation, routing
-from huaihai.cases.verbs.moving import begin, moving, parties_of
+from huaihai.cases.verbs.moving import begin, moving, parties_of, sending
 from huaihai.desk.lives import Moved, Unfit
 from huaihai.desk.moving import Move
 from huaihai.kit import phones
@@ -37,6 +39,7 @@ READ_OUT = (
     "2026-11-read-out"  # the short words that an officer reads out; the consumer agrees by word of mouth
 )
 NUMBER_TRIES = 5
+TAKEN = re.compile("cases_case.number")  # of SQLite the column, of PostgreSQL the constraint
 
 
 @dataclass(frozen=True)
@@ -84,41 +87,66 @@ def consent(case: Case, *, purposes: list[str], wording: str = CONSENT_WORDING, 
             )
 
 
-def submit(case: Case, *, key: str, by: Actor, at: datetime) -> Receipt:
+def submit(
+    case: Case,
+    *,
+    key: str,
+    by: Actor,
+    at: datetime,
+    check: Callable[[Case], None] = lambda _draft: None,
+    keep: Callable[[Receipt], None] = lambda _receipt: None,
+) -> Receipt:
     """Send the draft: number, receipt code, home body, business, clock and first message in one transaction.
 
-    The same key again returns the same number without a new code (the code is shown once).
-    Raises Unfit naming what is missing.
+    Of the case given only its id counts: all else is read once, locked. `check` looks at the draft so read, and stops
+    it by raising; `keep` keeps the receipt in the same transaction. The same key again returns the same number without
+    a new code (the code is shown once). Raises Unfit naming what is missing.
     """
-    shown: dict[str, str] = {}
+    made: dict[str, Receipt] = {}
 
     def act() -> dict[str, Any]:
-        shown["code"] = _send(case, by=by, at=at)
-        return {"case": str(case.pk), "number": case.number}
+        made["new"] = receipt = _send(Case(pk=case.pk), check, by=by, at=at)
+        keep(receipt)
+        return {"case": str(case.pk), "number": receipt.number}
 
-    answer, is_new = intake.once(key=f"intake:{key}", body=str(case.pk), at=at, act=act)
+    def send() -> tuple[dict[str, Any], bool]:
+        return intake.once(key=f"intake:{key}", body=str(case.pk), at=at, act=act)
+
+    answer, is_new = with_free_number(send)
     if not is_new:
-        case = Case.objects.get(pk=answer["case"])
-    return Receipt(case, answer["number"], shown.get("code", ""), is_new)
+        return Receipt(Case.objects.get(pk=answer["case"]), answer["number"], "", is_new)
+    case.__dict__.update(made["new"].case.__dict__)
+    return replace(made["new"], case=case)
 
 
-def _send(case: Case, *, by: Actor, at: datetime) -> str:
+def _send(case: Case, check: Callable[[Case], None], *, by: Actor, at: datetime) -> Receipt:
     code = numbers.new_receipt_code()
-    with moving(case, "submit", by=by, at=at) as move:
-        move.row.complainant = Complainant.objects.get(
-            case=move.row
-        )  # confirmed in this very row, not before
-        _complete(move.row)
-        give_number(move.row, at)
-        move.row.receipt_hash = numbers.receipt_fingerprint(code)
-        if move.row.business is None:  # a draft begun at a poster knows it already
-            stated = Stated(**move.row.stated_business)
-            move.row.business, move.row.place = find_or_write_down(
-                stated, by=by, at=at, is_demo=move.row.is_demo
+    with sending(case, "submit", by=by, at=at, is_whole=True) as move:
+        draft = move.row
+        check(draft)
+        _complete(draft)
+        give_number(draft, at)
+        draft.receipt_hash = numbers.receipt_fingerprint(code)
+        if draft.business is None:  # a draft begun at a poster knows it already
+            stated, known = Stated(**draft.stated_business), draft.business_with_code
+            draft.business, draft.place = find_or_write_down(
+                stated, by=by, at=at, is_demo=draft.is_demo, known=known
             )
-        move.facts = {"home": _key(move.row.home), "evidence": move.row.evidence.count()}
-        messages.filed(move.row, at=at)
-    return code
+        move.facts = {"home": _key(draft.home), "evidence": draft.files}
+        messages.filed(draft, at=at)
+    return Receipt(case, case.number or "", code, True)
+
+
+def with_free_number[R](act: Callable[[], R]) -> R:
+    """Do it, in its own transaction. Whether a number drawn is free, the database says in the end: where it is not,
+    which is rare, all is done again with another one."""
+    for _try in range(NUMBER_TRIES - 1):
+        try:
+            return act()
+        except IntegrityError as error:
+            if not TAKEN.search(str(error)):
+                raise
+    return act()
 
 
 def _complete(case: Case) -> None:
@@ -138,20 +166,13 @@ def _complete(case: Case) -> None:
 
 
 def give_number(case: Case, at: datetime) -> None:
-    """Home body (unless it is known), number, moment of receipt. Raises Unfit if no body of ours can be home."""
+    """Home body (unless it is known), number, moment of receipt: within `with_free_number`. Raises Unfit if no body of
+    ours can be home."""
     if case.home is None:
         case.home = home_body(case)
     city = case.home.city or case.home
     case.submitted_at = at
-    case.number = _free_number(city, at.year)
-
-
-def _free_number(city: Organisation, year: int) -> str:
-    for _try in range(NUMBER_TRIES):
-        number = numbers.new_number(city.region_code, year)
-        if not Case.objects.filter(number=number).exists():
-            return number
-    raise IntegrityError("no free file number found")
+    case.number = numbers.new_number(city.region_code, at.year)
 
 
 def home_body(case: Case) -> Organisation:
@@ -224,15 +245,19 @@ def _write_down(
         setattr(case, name, value)
     person["phone"] = phones.stored(person["phone"])
     code = numbers.new_receipt_code()
-    with transaction.atomic():
-        case.receipt_hash = numbers.receipt_fingerprint(code)
-        case.home = case.responsible = organisation
+    case.receipt_hash = numbers.receipt_fingerprint(code)
+    case.home = case.responsible = organisation
+
+    @transaction.atomic
+    def write() -> None:
         case.business, case.place = meant(business, stated, by=by, at=at, is_demo=case.is_demo)
         case.stated_business = {name: value for name, value in vars(stated).items() if value}
         give_number(case, at)
         begin(case, verb, by=by, at=at, due=due)
         Complainant.objects.create(case=case, confirmed_at=at, **person)
         messages.filed(case, at=at)
+
+    with_free_number(write)
     return Receipt(case, case.number or "", code, True)
 
 

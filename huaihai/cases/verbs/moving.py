@@ -1,19 +1,32 @@
 """How every verb moves a case: lock, guard, change, clocks, one event."""
 
+from collections.abc import Iterator
+from contextlib import contextmanager
 from copy import copy
+from dataclasses import replace
 from datetime import date, datetime
+from functools import cache, partial
 from typing import Any
+from uuid import UUID
+
+from django.db.models import Count, QuerySet, Subquery
+from django.db.models.functions import Coalesce
 
 from huaihai.cases import life, turns
-from huaihai.cases.models import Appointment, Case
+from huaihai.cases.models import Appointment, Case, Evidence
 from huaihai.cases.rights import CASEWORK
 from huaihai.desk.lives import NEW, NotAllowed
 from huaihai.desk.moving import Move, Moving
+from huaihai.kit import compiled, versions
+from huaihai.kit.compiled import Compiled
+from huaihai.members import directory
 from huaihai.members.actors import Actor
 from huaihai.members.models import Organisation
 from huaihai.record import clocks, events
+from huaihai.record.models import Event
 
 BODIES = ("home", "lead", "responsible")
+PARTIES = ("business", "place", "complainant")
 MEDIATING = ("mediating", "paused")
 
 
@@ -50,32 +63,53 @@ def begin(case: Case, verb: str, *, by: Actor, at: datetime, due: dict[str, date
         case.handler_id = by.account_id
     case.save(force_insert=True)
     facts = {"before": "", "after": case.stage}
-    events.write(subject=case.record_key, verb=verb, by=by.key, at=at, facts=facts)
-    turns.enter(case, case.stage_info, verb=verb, at=at, due=due or {})
+    with events.last_seen(case.record_key, None, None):
+        events.write(subject=case.record_key, verb=verb, by=by.key, at=at, facts=facts)
+    turns.enter(case, case.stage_info, before=NEW, verb=verb, at=at, due=due or {})
     return case
 
 
-def _locked(given: Case) -> Case:
-    """The row as it is now, locked, with its bodies. What the caller's object has loaded is not loaded again."""
-    held: Case = Case.objects.select_for_update().get(pk=given.pk)
-    known = _loaded(given)
-    for name in ("business", "place", "complainant"):
-        related = known.get(name)
+def _locked(given: Case, *, is_draft: bool = False) -> Case:
+    """The row as it is now, locked, with what belongs to it, its last event and the version of what is decided, in one
+    read. What the caller's object has loaded is not loaded again."""
+    known = {name: _related(name).get_cached_value(given, default=None) for name in PARTIES}
+    wanted = [name for name, related in known.items() if related is None]
+    found = _query(tuple(wanted), is_draft)(pk=given.pk, subject=given.record_key)
+    if not found:
+        raise Case.DoesNotExist
+    held = found[0]
+    for name, related in known.items():
         if related is not None and (name == "complainant" or related.pk == getattr(held, f"{name}_id")):
             _related(name).set_cached_value(held, related)
-    bodies = {known[name].pk: known[name] for name in BODIES if known.get(name) is not None}
-    wanted = {key for name in BODIES if (key := getattr(held, f"{name}_id")) is not None}
-    if wanted - bodies.keys():
-        bodies |= Organisation.objects.in_bulk(wanted - bodies.keys())
-    for name in BODIES:
-        _related(name).set_cached_value(held, bodies.get(getattr(held, f"{name}_id")))
+    with versions.seen(held.decided):
+        for name in BODIES:
+            key = getattr(held, f"{name}_id")
+            _related(name).set_cached_value(held, directory.body_with(key) if key else None)
     held.as_read = {one.attname: copy(held.__dict__.get(one.attname)) for one in Case._meta.concrete_fields}
     return held
 
 
-def _loaded(case: Case) -> dict[str, Any]:
-    names = (*BODIES, "business", "place", "complainant")
-    return {name: _related(name).get_cached_value(case, default=None) for name in names}
+@cache
+def _query(joined: tuple[str, ...], is_draft: bool) -> Compiled[Case]:
+    """A draft comes with how many files it has, and with what was said to standing offers."""
+
+    def build(pk: UUID, subject: str) -> QuerySet[Case]:
+        columns: dict[str, Any] = {**events.last_columns(subject), "decided": versions.column()}
+        if is_draft:
+            files = Evidence.objects.filter(case=pk).order_by().values("case").values(n=Count("pk"))
+            columns["files"] = Coalesce(Subquery(files), 0)
+        names = [*joined, "taking"] if is_draft else joined
+        rows = Case.objects.select_for_update(of=("self",)).filter(pk=pk).annotate(**columns)
+        return rows.select_related(*names) if names else rows
+
+    return Compiled(build, pk=Case._meta.pk, subject=Event._meta.get_field("subject"))
+
+
+@contextmanager
+def _knows(case: Case) -> Iterator[None]:
+    seen = events.last_seen(case.record_key, case.last_number, case.last_hash)
+    with versions.seen(case.decided), seen:
+        yield
 
 
 def _related(name: str) -> Any:
@@ -122,13 +156,14 @@ def works_here(actor: Actor, case: Case) -> bool:
 def _save(case: Case) -> None:
     """What has changed alone: what is sealed and stays is not sealed anew."""
     now = case.__dict__
-    case.save(update_fields=[name for name, value in case.as_read.items() if now.get(name) != value])
+    compiled.update(case, [name for name, value in case.as_read.items() if now.get(name) != value])
 
 
 def _set_clocks(move: Move[Case], at: datetime) -> None:
     case = move.row
     if move.before != case.stage:
-        turns.enter(case, case.stage_info, verb=move.verb, at=move.since or at, due=move.due)
+        at = move.since or at
+        turns.enter(case, case.stage_info, before=move.before, verb=move.verb, at=at, due=move.due)
     elif case.responsible is not None and _is_handed_over(case):
         clocks.hand_over(case.record_key, owner=case.responsible.record_key)
 
@@ -149,4 +184,7 @@ def _give_to_holder(case: Case, stage: life.Stage) -> None:
         case.responsible = holder
 
 
-moving = Moving[Case](life.LIFE, lock=_locked, guard=_guard, settle=_settle, save=_save, stored=_set_clocks)
+moving = Moving[Case](
+    life.LIFE, lock=_locked, guard=_guard, settle=_settle, save=_save, stored=_set_clocks, knows=_knows
+)
+sending = replace(moving, lock=partial(_locked, is_draft=True))

@@ -10,6 +10,7 @@ from django.db import connection, transaction
 
 from huaihai import alliance
 from huaihai.front.demo import rows
+from huaihai.kit import versions
 from huaihai.kit.filestore import sealed
 from huaihai.members.models import Account, Organisation
 from huaihai.record.models import Event
@@ -94,6 +95,7 @@ def _put_in(folder: Path) -> None:
                 cursor.executemany(statement, some)
         for sql in connection.ops.sequence_reset_sql(no_style(), list(models.values())):
             cursor.execute(sql)
+    versions.changed()
     _keep_files(folder / FILES)
 
 

@@ -30,7 +30,8 @@ MADE_BY_DJANGO = (
 ENDING = ".jsonl"
 COMPRESSED = f"{ENDING}.gz"
 
-OWN = ("kit_key_check", "cases_searchdoc", "cases_searchkey")  # tables whose rows are of one installation
+# Tables whose rows are of one installation.
+OWN = ("kit_key_check", "kit_data_version", "cases_searchdoc", "cases_searchkey")
 
 type Model = type[models.Model]
 type Field = "models.Field[Any, Any]"

@@ -1,11 +1,15 @@
 """The tree of organisations, their own time limits, and the codes of places that GB/T 2260 does not hold."""
 
+from copy import copy
+from dataclasses import dataclass
 from typing import TYPE_CHECKING
+from uuid import UUID
 
 from django.db import models
 from django.utils.translation import gettext_lazy as _
 
 from huaihai.kit.ids import new_id
+from huaihai.kit.versions import VersionedQuerySet, by_version, versioned
 from huaihai.law import opening
 from huaihai.law.opening import Opening
 from huaihai.members.dialling import ANSWERED_EVERYWHERE, HOTLINE, dialled
@@ -15,7 +19,7 @@ if TYPE_CHECKING:
     from huaihai.members.actors import Actor
 
 
-class OrganisationQuerySet(models.QuerySet["Organisation"]):
+class OrganisationQuerySet(VersionedQuerySet["Organisation"]):
     def visible_to(self, actor: "Actor") -> "OrganisationQuerySet":
         """The tree is public."""
         return self
@@ -29,6 +33,7 @@ class OrganisationQuerySet(models.QuerySet["Organisation"]):
         return self.filter(kind=Organisation.Kind.CITY).order_by("position")
 
 
+@versioned
 class Organisation(models.Model):
     """One node: the alliance, a city body, a county body, a branch (分会) or a service station.
 
@@ -124,9 +129,10 @@ class Organisation(models.Model):
 
     def ancestors(self) -> list["Organisation"]:
         """Those above it, nearest first."""
-        paths = self.paths_above_and_own()[1:]
-        found = {node.path: node for node in Organisation.objects.filter(path__in=paths)}
-        return [found[path] for path in paths if path in found]
+        if self.kind == self.Kind.ALLIANCE:
+            return []
+        found = tree().by_path
+        return [copy(found[path]) for path in self.paths_above_and_own()[1:] if path in found]
 
     def _bodies_above(self) -> list["Organisation"]:
         """Those that one may call or visit: the alliance itself has no counter."""
@@ -140,6 +146,24 @@ class Organisation(models.Model):
     def is_within(self, other: "Organisation") -> bool:
         """Whether it is `other` or stands anywhere below it."""
         return self.path.startswith(other.path)
+
+
+@dataclass(frozen=True)
+class Tree:
+    """All organisations, as this process holds them. Nobody changes these rows: whoever hands one out copies it."""
+
+    by_key: dict[str, Organisation]
+    by_path: dict[str, Organisation]
+    by_pk: dict[UUID, Organisation]
+
+
+@by_version
+def tree() -> Tree:
+    """The organisations as they are."""
+    rows = list(Organisation.objects.all())
+    return Tree(
+        {row.key: row for row in rows}, {row.path: row for row in rows}, {row.pk: row for row in rows}
+    )
 
 
 class PlaceAlias(models.Model):
@@ -157,6 +181,7 @@ class PlaceAlias(models.Model):
         return f"{self.code} {self.name}"
 
 
+@versioned
 class AdoptedClock(models.Model):
     """One organisation's own time limit from a day on, with its source and how sure we are of it.
 
@@ -172,6 +197,8 @@ class AdoptedClock(models.Model):
     source = models.CharField(max_length=300)
     mark = models.CharField(max_length=16)
     decided_by = models.CharField(max_length=64, blank=True, default="")
+
+    objects = VersionedQuerySet["AdoptedClock"].as_manager()
 
     class Meta:
         db_table = "members_adopted_clock"

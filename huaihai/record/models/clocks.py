@@ -4,6 +4,8 @@ from typing import Any
 from django.db import models
 from django.db.models import Q
 
+from huaihai.kit.versions import VersionedQuerySet, versioned
+
 
 class ClockQuerySet(models.QuerySet["Clock", Any]):
     def running(self) -> "ClockQuerySet":
@@ -87,12 +89,15 @@ class ClockPause(models.Model):
         return f"{self.from_on}..{self.until_on or ''}"
 
 
+@versioned
 class HolidayNotice(models.Model):
     """A yearly holiday notice loaded after this program was published."""
 
     year = models.PositiveIntegerField(unique=True)
     content = models.TextField()
     loaded_at = models.DateTimeField()
+
+    objects = VersionedQuerySet["HolidayNotice"].as_manager()
 
     def __str__(self) -> str:
         return str(self.year)

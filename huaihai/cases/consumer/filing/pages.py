@@ -15,7 +15,7 @@ from huaihai.cases.consumer.filing.steps import Draft, QuestionForm, with_draft
 from huaihai.cases.models import Case
 from huaihai.cases.verbs import care
 from huaihai.desk.lives import NotPossible, Unfit
-from huaihai.kit import clock
+from huaihai.kit import clock, guards
 
 ONLY_IF_ASKED = frozenset(
     {"office", "away", "nobody", "county", "home-city", "pledge", "kind"}
@@ -23,8 +23,16 @@ ONLY_IF_ASKED = frozenset(
 
 
 @require_http_methods(["GET", "HEAD", "POST"])
+@guards.public
+def question(request: HttpRequest, name: str) -> HttpResponse:
+    """A page of the filing, or its last press."""
+    if name == questions.CHECK and request.method == "POST":
+        return sending.send(request)
+    return _question(request, name)
+
+
 @with_draft
-def question(request: HttpRequest, case: Case, name: str) -> HttpResponse:
+def _question(request: HttpRequest, case: Case, name: str) -> HttpResponse:
     """What is asked under this name; an answer is kept at once, also one of which only a part is right."""
     asked = questions.BY_NAME.get(name)
     if asked is None:

@@ -72,9 +72,8 @@ def _needs_city(draft: Draft) -> bool:
     """Not of a business of the register, whose place is known with it."""
     if _at_poster(draft):
         return False
-    code = draft.case.stated_business.get("code")
-    known = register.with_code(str(code)) if code else None
-    return known is None or not known.stated.get("region_code")
+    known = draft.case.business_with_code
+    return known is None or not register.match_of(known).stated.get("region_code")
 
 
 def _needs_county(draft: Draft) -> bool:

@@ -5,8 +5,10 @@ the same, and no second case.
 """
 
 import json
-from typing import Any
+from typing import Any, cast
 
+from django.conf import settings
+from django.contrib.sessions.backends.db import SessionStore
 from django.http import HttpRequest, HttpResponse
 from django.shortcuts import redirect, render
 from django.views.decorators.http import require_http_methods
@@ -25,12 +27,38 @@ KEPT = "receipt_kept"  # session key
 
 
 def keep(request: HttpRequest, receipt: Receipt) -> None:
-    """Keep the code for the receipt page. A repeat has no code to show and leaves what is kept alone."""
+    """Keep the code for the receipt page. A repeat has no code to show and leaves what is kept alone.
+
+    It is written now, in the caller's transaction: a second press of the button may ask for the receipt before this
+    answer is out. A session that begins with this request is made when the answer goes out.
+    """
     if not receipt.code:
         return
+    session = request.session
     held = json.dumps({"case": str(receipt.case.pk), "code": receipt.code})
-    request.session[KEPT] = sealing.seal(held, place=KEPT)
-    request.session.save()  # now: a second press of the button may ask for the receipt before this answer is out
+    session[KEPT] = sealing.seal(held, place=KEPT)
+    if session.session_key is not None:
+        row = cast("SessionStore", session).create_model_instance(dict(session.items()))
+        written = {"session_data": row.session_data, "expire_date": row.expire_date}
+        session.modified = not type(row).objects.filter(pk=row.pk).update(**written)
+
+
+def answer(request: HttpRequest) -> HttpResponse:
+    """On to the receipt; the browser keeps its key as long as the session, which has been written."""
+    response = redirect("file-receipt")
+    key = request.session.session_key
+    if key is not None and not request.session.modified:
+        response.set_cookie(
+            settings.SESSION_COOKIE_NAME,
+            key,
+            max_age=request.session.get_expiry_age(),
+            path=settings.SESSION_COOKIE_PATH,
+            domain=settings.SESSION_COOKIE_DOMAIN,
+            secure=settings.SESSION_COOKIE_SECURE,
+            httponly=settings.SESSION_COOKIE_HTTPONLY,
+            samesite=cast("Any", settings.SESSION_COOKIE_SAMESITE),
+        )
+    return response
 
 
 @require_http_methods(["GET", "HEAD", "POST"])

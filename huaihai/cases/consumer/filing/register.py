@@ -53,10 +53,13 @@ def chosen(key: str) -> Match | None:
 
 def with_code(code: str) -> Match | None:
     """The shop with this credit code."""
-    business = _known().filter(credit_code=code).first()
-    if business is None:
-        return None
-    places = business.places.all()
+    business = Business.objects.with_code(code)
+    return match_of(business) if business else None
+
+
+def match_of(business: Business) -> Match:
+    """What the register says of a business with a code; where it trades, if that is one place."""
+    places = [place for place in business.places.all() if place.region_code]
     return _match(business, places[0] if len(places) == 1 else None)
 
 

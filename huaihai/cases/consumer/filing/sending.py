@@ -3,10 +3,12 @@
 from collections.abc import Callable, Mapping
 from dataclasses import dataclass
 from datetime import date
+from functools import partial
 from typing import Final
 from uuid import uuid4
 
 from django import forms
+from django.core.exceptions import ValidationError
 from django.http import HttpRequest, HttpResponse
 from django.shortcuts import redirect
 from django.utils.functional import Promise
@@ -18,18 +20,22 @@ from huaihai.cases.case_facts import yuan
 from huaihai.cases.consumer import choices
 from huaihai.cases.consumer.filing import gates, papers, questions, receipts, shop, steps
 from huaihai.cases.consumer.filing.business import TRACES
-from huaihai.cases.consumer.filing.steps import Draft, consumer_of
+from huaihai.cases.consumer.filing.steps import Draft, with_draft
 from huaihai.cases.models import Case
 from huaihai.cases.verbs import intake
 from huaihai.desk.lives import NotPossible, Unfit
 from huaihai.kit import clock, local_words, spoken
 from huaihai.members import directory
+from huaihai.members.actors import Actor
 from huaihai.members.models import Organisation
 from huaihai.record.intake import KeyReused
 
 
 class SendForm(steps.FilingForm):
     key = forms.CharField(widget=forms.HiddenInput, max_length=64)
+
+
+KEY: Final = forms.CharField(max_length=64)
 
 
 @dataclass(frozen=True)
@@ -51,21 +57,52 @@ class Way:
     lead: Organisation | None
 
 
-def check(request: HttpRequest, case: Case) -> HttpResponse:
+class NotAnswered(Exception):
+    """A question is still open: `name`."""
+
+    def __init__(self, name: str) -> None:
+        super().__init__(name)
+        self.name = name
+
+
+def send(request: HttpRequest) -> HttpResponse:
+    """The last press. The draft is read once, locked; what else became of it meanwhile, its page says."""
+    case_id, keep = steps.taken_up(request), partial(receipts.keep, request)
+    if case_id is None:
+        return with_draft(check)(request)
+    try:
+        key = KEY.clean(request.POST.get("key"))
+        draft, by = Case(pk=case_id), Actor.consumer({case_id})
+        intake.submit(draft, key=key, by=by, at=clock.now(), check=_see_whether_answered, keep=keep)
+    except NotAnswered as error:
+        return redirect(steps.address(error.name))
+    except KeyReused:
+        return redirect("file-receipt")
+    except Unfit as error:
+        return with_draft(partial(check, error=error.message))(request)
+    except (ValidationError, NotPossible, Case.DoesNotExist):
+        return with_draft(check)(request)
+    return receipts.answer(request)
+
+
+def _see_whether_answered(case: Case) -> None:
+    draft = Draft(case)
+    if ahead := _ahead(draft):
+        raise NotAnswered(ahead)
+
+
+def _ahead(draft: Draft) -> str:
+    return questions.missing(draft) or (questions.SETTLEMENT if draft.takes else "")
+
+
+def check(request: HttpRequest, case: Case, error: str = "") -> HttpResponse:
     """All answers with links to change them, the way it will go, and the button that sends it."""
     draft = Draft(case)
-    if ahead := questions.missing(draft) or (questions.SETTLEMENT if draft.takes else ""):
+    if ahead := _ahead(draft):
         return redirect(steps.address(ahead))
     form = SendForm(case, request.POST or None, initial={"key": uuid4().hex})
-    if request.method == "POST" and form.is_valid():
-        try:
-            done = intake.submit(case, key=form.cleaned_data["key"], by=consumer_of(case), at=clock.now())
-            receipts.keep(request, done)
-            return redirect("file-receipt")
-        except Unfit as error:
-            form.add_error(None, error.message)
-        except (NotPossible, KeyReused):  # sent from another window meanwhile
-            return redirect("file-receipt")
+    if error:
+        form.add_error(None, error)
     more = {"rows": rows_of(draft), "way": way_of(draft), "away": gates.away(case)}
     return questions.page(request, questions.CHECK, form, draft, **more)
 

@@ -55,7 +55,8 @@ def with_draft(view: Callable[..., HttpResponse]) -> Callable[..., HttpResponse]
 
     @wraps(view)
     def opened(request: HttpRequest, *names: str, **more: str) -> HttpResponse:
-        case = _in_hand(request)
+        case_id = taken_up(request)
+        case = _of(case_id).with_parties().first() if case_id else None
         if case is None or case.stage == "abandoned":
             messages.warning(request, _("We found no complaint that you had begun here. Please start again."))
             return redirect("file-start")
@@ -77,7 +78,8 @@ def in_hand_id(request: HttpRequest) -> UUID | None:
     return UUID(held) if held and UUID(held) in Actor.of_request(request).case_ids else None
 
 
-def _in_hand(request: HttpRequest) -> Case | None:
+def taken_up(request: HttpRequest) -> UUID | None:
+    """The draft that this session files, or that the form names by its signed name."""
     case_id = in_hand_id(request)
     sent = _from_token(request.POST.get(FIELD, ""))
     if sent is not None and sent != case_id:
@@ -88,7 +90,7 @@ def _in_hand(request: HttpRequest) -> Case | None:
         case_id = sent
         if sent not in known:
             messages.info(request, _("You were away for long. What you wrote is still here."))
-    return _of(case_id).with_parties().first() if case_id else None
+    return case_id
 
 
 def _of(case_id: UUID) -> CaseQuerySet:

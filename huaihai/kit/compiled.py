@@ -1,0 +1,129 @@
+"""A query that is built and compiled once for a connection, and then asked with other values.
+
+Django works out the SQL of a query each time it is asked; for a wide row with others joined that takes many times as
+long as reading it. What is used of Django's inside (`get_compiler`, `as_sql`, `get_converters`, `ModelIterable`) is
+pinned by `record/tests/test_compiled.py`.
+"""
+
+from collections.abc import Callable
+from dataclasses import dataclass
+from typing import Any
+from uuid import UUID
+
+from django.db import DEFAULT_DB_ALIAS, DatabaseError, connections, models
+from django.db.models.constants import OnConflict
+from django.db.models.query import ModelIterable
+from django.db.models.sql import InsertQuery
+
+_UUID = UUID(int=0x5EED_0000_0000_4000_8000_0000_0000_0000)
+_NUMBER = 1_597_463_007
+
+
+class Compiled[M: models.Model]:
+    """`build` gives the query for its values; `fields` says of which field each value is. A value is compared as it is:
+    it may not be None, and what `build` does may not depend on it. Nothing is prefetched.
+    """
+
+    def __init__(self, build: Callable[..., models.QuerySet[M]], **fields: Any) -> None:
+        self._build = build
+        self._fields = fields
+
+    def __call__(self, **values: Any) -> list[M]:
+        """The rows for these values."""
+        wrapper = connections[DEFAULT_DB_ALIAS]
+        known: dict[Compiled[M], _Ready] = vars(wrapper).setdefault("_compiled_queries", {})
+        ready = known.get(self)
+        if ready is None:
+            ready = known[self] = self._compile(wrapper)
+        given = {name: self._fields[name].get_db_prep_value(value, wrapper) for name, value in values.items()}
+        ready.fill(given)
+        return list(ModelIterable(ready.rows))
+
+    def _compile(self, wrapper: Any) -> "_Ready":
+        marks = {name: _mark(name, field) for name, field in self._fields.items()}
+        rows = self._build(**marks)
+        query: Any = rows.query
+        compiler = query.get_compiler(connection=wrapper)
+        sql, params = compiler.as_sql()
+        names = {self._fields[name].get_db_prep_value(mark, wrapper): name for name, mark in marks.items()}
+        converters = compiler.get_converters([column[0] for column in compiler.select[: compiler.col_count]])
+        compiler.get_converters = lambda _expressions: converters
+        query.get_compiler = lambda **_using: compiler
+        return _Ready(rows, compiler, sql, [(names.get(param, ""), param) for param in params])
+
+
+def insert(row: models.Model, *, ignore_conflicts: bool = False) -> None:
+    """Store a new row as `save(force_insert=True)` does, or as `bulk_create(ignore_conflicts=True)`; no signal is sent.
+    The database's own defaults and parents of a model are not for this."""
+    model, wrapper = type(row), connections[DEFAULT_DB_ALIAS]
+    known = vars(wrapper).setdefault("_compiled_inserts", {})
+    ready = known.get((model, ignore_conflicts))
+    if ready is None:
+        ready = known[model, ignore_conflicts] = _insert_of(row, wrapper, ignore_conflicts=ignore_conflicts)
+    fields, statement, makes_key = ready
+    values = [field.get_db_prep_save(field.pre_save(row, add=True), wrapper) for field in fields]
+    with wrapper.cursor() as cursor:
+        cursor.execute(statement, values)
+        if makes_key:
+            row.pk = cursor.fetchone()[0]
+    row._state.adding, row._state.db = False, DEFAULT_DB_ALIAS  # noqa: SLF001 # as save() does
+
+
+def _insert_of(row: models.Model, wrapper: Any, *, ignore_conflicts: bool) -> tuple[list[Any], str, bool]:
+    meta = row._meta
+    makes_key = isinstance(meta.pk, models.AutoField)
+    fields = [field for field in meta.local_concrete_fields if not (makes_key and field is meta.pk)]
+    query = InsertQuery(type(row), on_conflict=OnConflict.IGNORE if ignore_conflicts else None)
+    query.insert_values(fields, [row])
+    compiler = query.get_compiler(connection=wrapper)
+    compiler.returning_fields = [meta.pk] if makes_key else []
+    ((statement, _params),) = compiler.as_sql()
+    return fields, statement, makes_key
+
+
+def update(row: models.Model, names: list[str]) -> None:
+    """Store these columns of a row as `save(update_fields=…)` does; no signal is sent. Raises DatabaseError where the
+    row is gone."""
+    fields: list[Any] = [row._meta.get_field(name) for name in names]
+    if not fields or any(hasattr(field, "get_placeholder_sql") for field in fields):
+        row.save(update_fields=names)
+        return
+    wrapper: Any = connections[DEFAULT_DB_ALIAS]
+    pk: Any = row._meta.pk
+    quote = wrapper.ops.quote_name
+    columns = ", ".join(f"{quote(field.column)} = %s" for field in fields)
+    values = [field.get_db_prep_save(field.pre_save(row, add=False), wrapper) for field in (*fields, pk)]
+    with wrapper.cursor() as cursor:
+        table = quote(row._meta.db_table)
+        cursor.execute(f"UPDATE {table} SET {columns} WHERE {quote(pk.column)} = %s", values)  # noqa: S608
+        if cursor.rowcount != 1:
+            raise DatabaseError("the row to be saved is gone")
+
+
+def attach(row: models.Model, name: str, query: models.QuerySet[Any], found: list[Any]) -> None:
+    """Let the row know its related rows by this name, as a prefetch does; `query` is what would ask for them."""
+    query._result_cache = found  # noqa: SLF001 # as prefetch_related does
+    query._prefetch_done = True  # type: ignore[attr-defined] # noqa: SLF001 # likewise; the stubs leave it out
+    vars(row).setdefault("_prefetched_objects_cache", {})[name] = query
+
+
+@dataclass(frozen=True)
+class _Ready:
+    """A query of one connection; each parameter is one of the values, by its name, or always the same."""
+
+    rows: Any
+    compiler: Any
+    sql: str
+    params: list[tuple[str, Any]]
+
+    def fill(self, given: dict[str, Any]) -> None:
+        params = tuple(given[name] if name else always for name, always in self.params)
+        self.compiler.as_sql = lambda **_options: (self.sql, params)
+
+
+def _mark(name: str, field: Any) -> Any:
+    """What stands for the value while the query is compiled."""
+    target = field.target_field if field.is_relation else field
+    if isinstance(target, models.UUIDField):
+        return _UUID
+    return _NUMBER if isinstance(target, models.IntegerField) else f"mark {name}"

@@ -1,0 +1,132 @@
+"""What is compiled once does what Django does: the same rows read, the same rows stored, on both databases."""
+
+from datetime import date, datetime
+from typing import Any
+from uuid import UUID
+
+import pytest
+from django.db import DatabaseError, IntegrityError, models, transaction
+from django.forms import model_to_dict
+
+from huaihai.kit import compiled
+from huaihai.kit.clock import ZONE
+from huaihai.kit.compiled import Compiled
+from huaihai.record.models import Clock, ClockPause, Event, IntakeKey, OutboxMessage
+
+pytestmark = pytest.mark.django_db
+
+AT = datetime(2026, 11, 24, 10, tzinfo=ZONE)
+ID = UUID("01a22bfe-3f21-7ef9-bbdd-04a3d3ab0574")
+
+
+def message(**other: Any) -> OutboxMessage:
+    held = {"effect_key": "a", "subject": "s", "channel": "sms", "address": "1", "text": "words"}
+    return OutboxMessage(**{**held, "created_at": AT, "next_try_at": AT} | other)
+
+
+def clock(**other: Any) -> Clock:
+    held = {"subject": "s", "name": "n", "owner": "o", "limit_name": "X", "number": 1, "unit": "days"}
+    return Clock(**{**held, "started_at": AT, "due_on": date(2026, 12, 1)} | other)
+
+
+NEW: dict[str, Any] = {
+    "key of its own, sealed text": message,
+    "facts": lambda: Event(subject="s", number=1, verb="v", by="b", at=AT, facts={"a": [1, "二"]}, text="x"),
+    "key made by the database": clock,
+    "text as key": lambda: IntakeKey(key="k", body_hash="h", answer={"number": "1"}, created_at=AT),
+}
+
+
+@pytest.mark.parametrize("kind", NEW)
+def test_a_row_inserted_is_the_row_saved(kind: str) -> None:
+    for _again in range(2):  # compiled, and as compiled
+        row = NEW[kind]()
+        compiled.insert(row)
+        assert row.pk is not None
+        assert not row._state.adding
+        stored = type(row).objects.get(pk=row.pk)
+        as_compiled = values(stored)
+        stored.delete()
+        row = NEW[kind]()
+        row.save(force_insert=True)
+        saved = type(row).objects.get(pk=row.pk)
+        assert values(saved) == as_compiled
+        saved.delete()
+
+
+def values(row: models.Model) -> dict[str, Any]:
+    return {name: value for name, value in model_to_dict(row).items() if name != "id"}
+
+
+def test_a_conflict_is_ignored_only_where_it_is_to_be() -> None:
+    for _again in range(2):
+        compiled.insert(message(), ignore_conflicts=True)
+    assert OutboxMessage.objects.count() == 1
+    with pytest.raises(IntegrityError), transaction.atomic():
+        compiled.insert(message())
+
+
+def test_columns_are_updated_as_save_does() -> None:
+    row = message()
+    compiled.insert(row)
+    row.text, row.attempts, row.sent_at, row.title = "other", 2, AT, "not stored"
+    compiled.update(row, ["text", "attempts", "sent_at"])
+    stored = OutboxMessage.objects.get()
+    assert (stored.text, stored.attempts, stored.sent_at, stored.title) == ("other", 2, AT, "")
+    compiled.update(row, [])
+    row.delete()
+    row.pk = ID
+    with pytest.raises(DatabaseError), transaction.atomic():
+        compiled.update(row, ["attempts"])
+
+
+def test_a_json_column_is_updated() -> None:
+    row = IntakeKey(key="k", body_hash="h", answer={}, created_at=AT)
+    compiled.insert(row)
+    row.answer = {"number": "二"}
+    compiled.update(row, ["answer"])
+    assert IntakeKey.objects.get().answer == {"number": "二"}
+
+
+pauses_of: Compiled[ClockPause] = Compiled(
+    lambda clock, reason: (
+        ClockPause.objects.filter(clock=clock, clock__subject="s", reason=reason)
+        .select_related("clock")
+        .annotate(owner=models.F("clock__owner"))
+        .order_by("pk")
+    ),
+    clock=ClockPause._meta.get_field("clock"),
+    reason=ClockPause._meta.get_field("reason"),
+)
+
+
+def test_a_compiled_query_reads_what_the_query_reads(django_assert_num_queries: Any) -> None:
+    clocks = [Clock.objects.create(**vars_of(clock(name=name))) for name in ("a", "b")]
+    for one in clocks:
+        for day in (1, 2):
+            ClockPause.objects.create(clock=one, from_on=date(2026, 11, day), reason=f"why {day}")
+    for one in clocks:
+        for reason in ("why 1", "why 2", "none"):
+            with django_assert_num_queries(1):
+                found: list[Any] = pauses_of(clock=one.pk, reason=reason)
+                assert [row.clock.name for row in found] == [one.name] * len(found)
+            expected = list(ClockPause.objects.filter(clock=one, reason=reason))
+            assert [values(row) for row in found] == [values(row) for row in expected]
+            assert all(row.owner == "o" for row in found)
+
+
+def vars_of(row: models.Model) -> dict[str, Any]:
+    return {
+        field.attname: getattr(row, field.attname)
+        for field in row._meta.concrete_fields
+        if field.name != "id"
+    }
+
+
+def test_sealed_text_stays_bound_to_its_row() -> None:
+    row = message()
+    compiled.insert(row)
+    by_id = Compiled(lambda pk: OutboxMessage.objects.filter(pk=pk), pk=OutboxMessage._meta.pk)
+    (found,) = by_id(pk=row.pk)
+    assert found.text == "words"
+    assert by_id(pk=ID) == []
