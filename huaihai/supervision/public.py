@@ -20,7 +20,7 @@ NUMBER = r"(?P<number>20\d\d-[1-9]\d{0,4})"  # of a project, in its public addre
 
 
 @require_safe
-@guards.public
+@guards.same_for_all
 def hub(request: HttpRequest) -> HttpResponse:
     """What came out, newest first; what is in work; all narrowed by kind."""
     kind = request.GET.get("kind", "")
@@ -41,7 +41,7 @@ def hub(request: HttpRequest) -> HttpResponse:
     return render(request, "supervision/public/hub.html", context)
 
 
-@guards.public
+@guards.same_for_all
 def project(request: HttpRequest, number: str) -> HttpResponse:
     """One project: what came out, as its kind shows it; before that, its registered plan."""
     found = public_or_404(number)

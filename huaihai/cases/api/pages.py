@@ -234,7 +234,7 @@ def openapi(request: HttpRequest, api: NinjaAPI) -> HttpResponse:
     return JsonResponse(schema_of(api), json_dumps_params={"ensure_ascii": False, "indent": 1})
 
 
-@guards.public
+@guards.same_for_all
 @require_safe
 def page(request: HttpRequest, api: NinjaAPI) -> HttpResponse:
     """What can be asked and said, with every field."""
