@@ -77,7 +77,7 @@ class Door:
 
 
 @require_safe
-@guards.public
+@guards.same_for_all
 def bodies(request: HttpRequest) -> HttpResponse:
     """All city bodies in one table."""
     ours, duty = alliance.load(), facts.public_duty(clock.now())
@@ -93,7 +93,7 @@ def bodies(request: HttpRequest) -> HttpResponse:
 
 
 @require_safe
-@guards.public
+@guards.same_for_all
 def body(request: HttpRequest, code: str) -> HttpResponse:
     """One city: phone, address, hours, further lines, and the bodies of its counties."""
     try:

@@ -128,7 +128,7 @@ KNOWING = (
 
 
 @require_safe
-@guards.public
+@guards.same_for_all
 def page(request: HttpRequest) -> HttpResponse:
     """All of them; a door to a page that is not there is left out."""
     rows = [(number, *_with_doors(one)) for number, one in enumerate((*COMPLAINING, *KNOWING), start=1)]

@@ -27,7 +27,7 @@ EXAMPLES = (
 
 
 @require_safe
-@guards.public
+@guards.same_for_all
 def home(request: HttpRequest) -> HttpResponse:
     """What happened, and the ways from there; readers of large text get a way of their own."""
     on = clock.today()
@@ -54,7 +54,7 @@ def home(request: HttpRequest) -> HttpResponse:
 
 
 @require_safe
-@guards.public
+@guards.same_for_all
 def about(request: HttpRequest) -> HttpResponse:
     """The alliance, with the source of every date and how sure it is."""
     ours = alliance.load()
@@ -73,13 +73,13 @@ def about(request: HttpRequest) -> HttpResponse:
 
 
 @require_safe
-@guards.public
+@guards.same_for_all
 def privacy(request: HttpRequest) -> HttpResponse:
     return render(request, "front/privacy.html")
 
 
 @require_safe
-@guards.public
+@guards.same_for_all
 def accessibility(request: HttpRequest) -> HttpResponse:
     return render(request, "front/accessibility.html")
 
@@ -117,8 +117,7 @@ def csrf_failure(request: HttpRequest, reason: str = "") -> HttpResponse:
 def _is_ours(request: HttpRequest) -> bool:
     found = request.resolver_match
     guard = getattr(found.func, "guard", "") if found else ""
-    origin = f"{request.scheme}://{request.get_host()}"
-    return guard in guards.KEEPS_WORDS and request.headers.get("Origin") == origin
+    return guard in guards.KEEPS_WORDS and guards.comes_from_here(request)
 
 
 def not_found(request: HttpRequest, exception: Exception | None = None) -> HttpResponse:

@@ -89,7 +89,7 @@ class Deciding:
 
 
 @require_safe
-@guards.public
+@guards.same_for_all
 def overview(request: HttpRequest) -> HttpResponse:
     """The page about how the alliance decides."""
     today = clock.today()
@@ -174,7 +174,7 @@ class ClockValue:
 
 
 @require_safe
-@guards.public
+@guards.same_for_all
 def rules_on(request: HttpRequest) -> HttpResponse:
     """All rules on a chosen day; without one, today."""
     today = clock.today()
@@ -197,7 +197,7 @@ def rules_on(request: HttpRequest) -> HttpResponse:
 
 
 @require_safe
-@guards.public
+@guards.same_for_all
 def rule(request: HttpRequest, name: str) -> HttpResponse:
     """Every value that this rule has had and will have, the newest first."""
     if not rules.known_name(name):

@@ -13,6 +13,7 @@ from urllib.parse import urlencode
 from django.conf import settings
 from django.http import Http404, HttpRequest, HttpResponse, HttpResponseRedirect, QueryDict
 from django.shortcuts import resolve_url
+from django.views.decorators.csrf import csrf_exempt, csrf_protect
 
 from huaihai.kit import sealing
 
@@ -25,6 +26,37 @@ KEPT_LIMIT = 200_000  # characters; a longer form is a file upload, which is not
 def public[**P](view: View[P]) -> View[P]:
     """Anyone may open it."""
     return _mark(view, "public")
+
+
+def same_for_all[**P](view: View[P]) -> View[P]:
+    """Anyone may open it, and all who have no session read the same; so it is made once (`kit.kept_pages`). Asked
+    by GET it reads nothing of its reader but the address, and changes nothing."""
+
+    @wraps(view)
+    def marked(request: HttpRequest, /, *args: P.args, **kwargs: P.kwargs) -> HttpResponse:
+        response = view(request, *args, **kwargs)
+        response.is_same_for_all = True  # type: ignore[attr-defined]  # read by kept_pages
+        return response
+
+    marked.is_same_for_all = True  # type: ignore[attr-defined]  # read by the test of all such pages
+    return public(marked)
+
+
+def origin_or_token[**P](view: View[P]) -> View[P]:
+    """A form of ours needs no token where its browser says that it comes from here; so pages that are the same for all
+    can hold it."""
+    with_token = csrf_protect(view)
+
+    @wraps(view)
+    def checked(request: HttpRequest, /, *args: P.args, **kwargs: P.kwargs) -> HttpResponse:
+        return (view if comes_from_here(request) else with_token)(request, *args, **kwargs)
+
+    return csrf_exempt(checked)
+
+
+def comes_from_here(request: HttpRequest) -> bool:
+    """Whether the browser says that a page of ours sent this; a page of somebody else cannot make it say so."""
+    return request.headers.get("Origin") == f"{request.scheme}://{request.get_host()}"
 
 
 def consumer[**P](view: View[P]) -> View[P]:

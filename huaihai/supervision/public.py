@@ -19,7 +19,7 @@ IN_WORK = "in-work"
 
 
 @require_safe
-@guards.public
+@guards.same_for_all
 def hub(request: HttpRequest) -> HttpResponse:
     """What came out, newest first; what is in work; all narrowed by kind."""
     kind = request.GET.get("kind", "")
@@ -40,7 +40,7 @@ def hub(request: HttpRequest) -> HttpResponse:
     return render(request, "supervision/public/hub.html", context)
 
 
-@guards.public
+@guards.same_for_all
 def project(request: HttpRequest, number: str) -> HttpResponse:
     """One project: what came out, as its kind shows it; before that, its registered plan."""
     found = public_or_404(number)

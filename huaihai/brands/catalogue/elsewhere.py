@@ -113,7 +113,7 @@ def _item(request: HttpRequest, row: CatalogueRow, *, gives_title: bool) -> dict
 
 
 @require_safe
-@guards.public
+@guards.same_for_all
 @xframe_options_exempt
 @csp_override(FRAMED_ANYWHERE)
 def frame(request: HttpRequest) -> HttpResponse:

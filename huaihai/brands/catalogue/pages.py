@@ -35,7 +35,7 @@ MOST_OFFERS = 5
 
 
 @require_safe
-@guards.public
+@guards.same_for_all
 @facts.by_address
 def catalogue(request: HttpRequest) -> HttpResponse:
     """A page of what fits, as cards; in the directory's form without title, rank and score."""
@@ -53,7 +53,7 @@ def catalogue(request: HttpRequest) -> HttpResponse:
 
 
 @require_safe
-@guards.public
+@guards.same_for_all
 @facts.by_address
 def printed(request: HttpRequest) -> HttpResponse:
     """The list on paper, with a QR that leads to it."""
@@ -108,7 +108,7 @@ def _city(code: str) -> str:
 
 
 @require_safe
-@guards.public
+@guards.same_for_all
 @facts.by_address
 def entry(request: HttpRequest, number: str) -> HttpResponse:
     """One entry with everything that is public about it."""

@@ -57,7 +57,7 @@ class Chosen:
 
 
 @require_safe
-@guards.public
+@guards.same_for_all
 def log(request: HttpRequest) -> HttpResponse:
     """Every change of standing and every step of a proceeding, newest first."""
     titled = standing.gives_title(clock.today())

@@ -159,7 +159,7 @@ def _use(file: Mapping[str, Any]) -> Section:
 
 
 @require_safe
-@guards.public
+@guards.same_for_all
 def reports(request: HttpRequest) -> HttpResponse:
     """The newest report; before the first one, when it will come."""
     newest = EffectReport.objects.order_by("-year", "-number").first()
@@ -169,7 +169,7 @@ def reports(request: HttpRequest) -> HttpResponse:
 
 
 @require_safe
-@guards.public
+@guards.same_for_all
 def of_year(request: HttpRequest, year: str) -> HttpResponse:
     """The report of a year in words, with its numbers and how they came about."""
     found = _report_or_404(year)

@@ -133,7 +133,7 @@ def status_list(_request: HttpRequest) -> HttpResponse:
 
 
 @require_safe
-@guards.public
+@guards.same_for_all
 def over(request: HttpRequest) -> HttpResponse:
     """The holders whose mark is suspended or removed, with the reasons; the newest first."""
     rows = Entry.objects.filter(stage__in=OVER, held_since__isnull=False).select_related("body")

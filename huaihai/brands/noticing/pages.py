@@ -146,7 +146,7 @@ class ObjectionForm(OnePhotoForm):
 
 
 @require_safe
-@guards.public
+@guards.same_for_all
 def notices(request: HttpRequest) -> HttpResponse:
     """The notices that stand, the newest first; none while there is no basis."""
     today = clock.today()

@@ -28,7 +28,7 @@ KIND = "application/json; charset=utf-8"
 
 
 @require_safe
-@guards.public
+@guards.same_for_all
 def current(request: HttpRequest) -> HttpResponse:
     """The criteria that count today; before the first, the proposal."""
     found = content.current(clock.today())
@@ -36,7 +36,7 @@ def current(request: HttpRequest) -> HttpResponse:
 
 
 @require_safe
-@guards.public
+@guards.same_for_all
 def version(request: HttpRequest, number: int) -> HttpResponse:
     """An adopted version."""
     return _page(request, _adopted_or_404(number))
@@ -104,7 +104,7 @@ def _free() -> list[tuple[str, str]]:
 
 
 @require_safe
-@guards.public
+@guards.same_for_all
 def score_files(request: HttpRequest) -> HttpResponse:
     """All files, the newest first, and how one computes them again."""
     gives_title = standing.gives_title(clock.today())

@@ -20,7 +20,7 @@ from huaihai.law import kinds
 
 
 @require_safe
-@guards.public
+@guards.same_for_all
 def register(request: HttpRequest) -> HttpResponse:
     """Who promises what today, business by business: `city`, `trade`, `kind` and words `q` narrow the list."""
     today, asked = clock.today(), request.GET
@@ -46,7 +46,7 @@ def register(request: HttpRequest) -> HttpResponse:
 
 
 @require_safe
-@guards.public
+@guards.same_for_all
 def business(request: HttpRequest, business_id: UUID) -> HttpResponse:
     """What this business promises today and promised before, and where it trades."""
     held = get_object_or_404(Business.objects.select_related("parent", "merged_into"), pk=business_id)
@@ -79,7 +79,7 @@ def business(request: HttpRequest, business_id: UUID) -> HttpResponse:
 
 
 @require_safe
-@guards.public
+@guards.same_for_all
 def version(request: HttpRequest, version_id: UUID) -> HttpResponse:
     """One version as published: words, days, fingerprint, places to use it at, and what it changed."""
     held = get_object_or_404(PledgeVersion.objects.with_parts(), pk=version_id)

@@ -290,7 +290,7 @@ CITY = 4  # digits of a code that name the city
 
 
 @require_safe
-@guards.public
+@guards.same_for_all
 def profile(request: HttpRequest, business_id: UUID) -> HttpResponse:
     """Name, code, cities, since when, pledges and standing offers, numbers with how sure they are, corrections."""
     held = get_object_or_404(Business.objects.select_related("parent", "merged_into"), pk=business_id)

@@ -33,7 +33,7 @@ from huaihai.kit import clock, guards, local_words, spoken
 
 
 @require_safe
-@guards.public
+@guards.same_for_all
 def offer(request: HttpRequest, offer_id: UUID) -> HttpResponse:
     """The offer as it stands today, and its versions with their days."""
     versions = _versions(offer_id)

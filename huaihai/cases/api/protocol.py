@@ -55,7 +55,7 @@ def openapi(_request: HttpRequest) -> HttpResponse:
     return JsonResponse(schema_of(), json_dumps_params={"ensure_ascii": False, "indent": 1})
 
 
-@guards.public
+@guards.same_for_all
 @require_safe
 def page(request: HttpRequest) -> HttpResponse:
     """What can be asked and said, with every field."""

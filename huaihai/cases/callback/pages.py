@@ -39,6 +39,7 @@ TOO_MANY = 429
 @never_cache
 @require_http_methods(["GET", "HEAD", "POST"])
 @guards.public
+@guards.origin_or_token
 def new(request: HttpRequest) -> HttpResponse:
     """The city, then number and time. `problem` and `sentence` may come along from a page of the tree."""
     sent = request.POST if request.method == "POST" else request.GET

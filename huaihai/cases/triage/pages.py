@@ -63,7 +63,7 @@ def _found(request: HttpRequest, form: SentenceForm) -> HttpResponse:
 
 
 @require_safe
-@guards.public
+@guards.same_for_all
 def danger(request: HttpRequest) -> HttpResponse:
     """Whom to call at once; then what is urgent besides."""
     urgent = [card for card in tree().cards.values() if card.kind is Kind.URGENT]
@@ -72,7 +72,7 @@ def danger(request: HttpRequest) -> HttpResponse:
 
 
 @require_safe
-@guards.public
+@guards.same_for_all
 def paid(request: HttpRequest) -> HttpResponse:
     """What it is about: the pictures."""
     context = {"pictures": facts.pictures(tree()), "has_doubtful": bool(facts.without_claim(tree()))}
@@ -80,7 +80,7 @@ def paid(request: HttpRequest) -> HttpResponse:
 
 
 @require_safe
-@guards.public
+@guards.same_for_all
 def doubtful(request: HttpRequest) -> HttpResponse:
     """What is asked often and the law gives nothing for; each says what helps all the same."""
     cards = facts.without_claim(tree())
@@ -88,7 +88,7 @@ def doubtful(request: HttpRequest) -> HttpResponse:
 
 
 @require_safe
-@guards.public
+@guards.same_for_all
 def paid_for(request: HttpRequest, picture_id: str) -> HttpResponse:
     """What happened, behind one picture."""
     picture = tree().pictures.get(picture_id)
@@ -100,14 +100,14 @@ def paid_for(request: HttpRequest, picture_id: str) -> HttpResponse:
 
 
 @require_safe
-@guards.public
+@guards.same_for_all
 def unpaid(request: HttpRequest) -> HttpResponse:
     """What it is about, where no business was paid."""
     return render(request, "cases/triage/unpaid.html", {"tiles": facts.groups(tree())})
 
 
 @require_safe
-@guards.public
+@guards.same_for_all
 def unpaid_for(request: HttpRequest, group: str) -> HttpResponse:
     """What happened, of one group."""
     if group not in facts.GROUPS:

@@ -12,4 +12,4 @@ from huaihai.kit import guards
 def reading(view: Callable[..., HttpResponse]) -> Callable[..., HttpResponse]:
     """For everybody, by GET or POST; without a token against forged requests and so without a cookie: there is nothing
     that a forged one could change."""
-    return csrf_exempt(require_http_methods(["GET", "HEAD", "POST"])(guards.public(view)))
+    return csrf_exempt(require_http_methods(["GET", "HEAD", "POST"])(guards.same_for_all(view)))

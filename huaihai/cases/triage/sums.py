@@ -367,7 +367,7 @@ def in_place(wanted: Iterable[Sum], data: Mapping[str, Any]) -> list[SumPart]:
 
 
 @require_safe
-@guards.public
+@guards.same_for_all
 def index(request: HttpRequest) -> HttpResponse:
     """All that can be worked out."""
     rows = [(one.value, kind.title, kind.lead) for one, kind in CALCULATORS.items()]

@@ -23,7 +23,7 @@ from huaihai.kit.text.normalise import show_bidi
 
 
 @require_safe
-@guards.public
+@guards.same_for_all
 def register(request: HttpRequest) -> HttpResponse:
     """Funds with rules in force, by name; `city` narrows the list."""
     today, cities = clock.today(), alliance.load().cities
@@ -43,7 +43,7 @@ def register(request: HttpRequest) -> HttpResponse:
 
 
 @require_safe
-@guards.public
+@guards.same_for_all
 def fund(request: HttpRequest, fund_id: UUID) -> HttpResponse:
     """One fund: whether it carries its badge, its rules since when, and how much it has paid, in classes."""
     held = get_object_or_404(_known().select_related("owner", "body"), pk=fund_id)
@@ -66,7 +66,7 @@ def fund(request: HttpRequest, fund_id: UUID) -> HttpResponse:
 
 
 @require_safe
-@guards.public
+@guards.same_for_all
 def how(request: HttpRequest) -> HttpResponse:
     """How an advance payment works, in plain words."""
     groups = [

@@ -132,7 +132,7 @@ MONTHS = range(1, 13)
 
 
 @require_safe
-@guards.public
+@guards.same_for_all
 def year(request: HttpRequest) -> HttpResponse:
     """Twelve months from this one on, in two queries however many lessons there are; each lesson once a month."""
     today = clock.today()

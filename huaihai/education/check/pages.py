@@ -107,7 +107,7 @@ def warned_products(_request: HttpRequest) -> HttpResponse:
 
 
 @require_safe
-@guards.public
+@guards.same_for_all
 def recalls(request: HttpRequest) -> HttpResponse:
     """All products of the loaded lists, for those who look through them without JavaScript."""
     context = {"page": page_of(facts.recalled(), request.GET.get("page")), "lists": facts.recall_lists()}

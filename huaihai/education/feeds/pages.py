@@ -85,7 +85,7 @@ FRAMED_ANYWHERE = {**settings.SECURE_CSP, "script-src": ["'none'"], "frame-ances
 
 
 @require_safe
-@guards.public
+@guards.same_for_all
 @xframe_options_exempt
 @csp_override(FRAMED_ANYWHERE)
 def frame(request: HttpRequest) -> HttpResponse:
@@ -99,7 +99,7 @@ def frame(request: HttpRequest) -> HttpResponse:
 
 
 @require_safe
-@guards.public
+@guards.same_for_all
 def embed(request: HttpRequest) -> HttpResponse:
     """The lines to copy, for the city and topic that are chosen, and how it looks."""
     chosen = public_facts.asked(request.GET.dict())
@@ -122,7 +122,7 @@ def _path(chosen: Narrowing) -> str:
 
 
 @require_safe
-@guards.public
+@guards.same_for_all
 def formats(request: HttpRequest) -> HttpResponse:
     """All pages, feeds and files."""
     return render(

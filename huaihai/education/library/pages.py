@@ -35,7 +35,7 @@ ARTICLES_A_PAGE: Final = 50
 
 
 @require_safe
-@guards.public
+@guards.same_for_all
 def library(request: HttpRequest) -> HttpResponse:
     """Every source, grouped by what it is."""
     with_text = LawText.objects.order_by().values_list("statute", flat=True).distinct()
@@ -45,7 +45,7 @@ def library(request: HttpRequest) -> HttpResponse:
 
 
 @require_safe
-@guards.public
+@guards.same_for_all
 def statute(request: HttpRequest, key: str) -> HttpResponse:
     """One source: its dates, and its articles in our own words."""
     found = _statute(key)
@@ -56,7 +56,7 @@ def statute(request: HttpRequest, key: str) -> HttpResponse:
 
 
 @require_safe
-@guards.public
+@guards.same_for_all
 def article(request: HttpRequest, key: str, number: str) -> HttpResponse:
     """One article: what it says, how to cite it, how sure it is, what stands on it, who names it."""
     found = _statute(key)
@@ -79,7 +79,7 @@ def article(request: HttpRequest, key: str, number: str) -> HttpResponse:
 
 
 @require_safe
-@guards.public
+@guards.same_for_all
 def text(request: HttpRequest, key: str) -> HttpResponse:
     """The official text as it was loaded, whole; `of` chooses an older one."""
     found = _statute(key)

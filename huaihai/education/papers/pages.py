@@ -98,7 +98,7 @@ def picture(request: HttpRequest, *, place: str, slug: str) -> HttpResponse:
 
 
 @require_safe
-@guards.public
+@guards.same_for_all
 def wechat(request: HttpRequest, *, place: str, slug: str) -> HttpResponse:
     """The article's source to copy, and how to bring it into WeChat's editor."""
     publication, paper = paper_of(request, place, slug, longest=WHOLE)
@@ -118,7 +118,7 @@ def article(request: HttpRequest, *, place: str, slug: str) -> HttpResponse:
 
 
 @require_safe
-@guards.public
+@guards.same_for_all
 def both_texts(request: HttpRequest, *, place: str, slug: str) -> HttpResponse:
     """The texts for SMS and loudspeakers, to copy."""
     publication, paper = paper_of(request, place, slug)

@@ -35,21 +35,21 @@ from huaihai.members.actors import Actor
 
 
 @require_safe
-@guards.public
+@guards.same_for_all
 def warnings(request: HttpRequest) -> HttpResponse:
     """All of them, narrowed by what is asked for."""
     return _page(request, facts.asked(request.GET.dict()))
 
 
 @require_safe
-@guards.public
+@guards.same_for_all
 def of_city(request: HttpRequest, code: str) -> HttpResponse:
     """Those that concern one city."""
     return _page(request, facts.named(city=code))
 
 
 @require_safe
-@guards.public
+@guards.same_for_all
 def on_topic(request: HttpRequest, code: str) -> HttpResponse:
     """Those on one category of goods or services."""
     return _page(request, facts.named(topic=code))
@@ -76,14 +76,14 @@ def _page(request: HttpRequest, chosen: Narrowing) -> HttpResponse:
 
 
 @require_safe
-@guards.public
+@guards.same_for_all
 def warning(request: HttpRequest, slug: str) -> HttpResponse:
     """As it is read now. One that was taken back says so, and why."""
     return page(request, get_object_or_404(_texts(), slug=slug))
 
 
 @require_safe
-@guards.public
+@guards.same_for_all
 def version(request: HttpRequest, slug: str, number: int) -> HttpResponse:
     """A version that went out and was replaced. The one that is read now has its own address."""
     publication = get_object_or_404(_texts(), slug=slug)
@@ -137,7 +137,7 @@ def _context(publication: Publication, out: list[Edition], read: PublicationVers
 
 
 @require_safe
-@guards.public
+@guards.same_for_all
 def announcements(request: HttpRequest) -> HttpResponse:
     """All announcements, newest first."""
     page = page_of(facts.visible(request).announcements(), request.GET.get("page"))
@@ -145,14 +145,14 @@ def announcements(request: HttpRequest) -> HttpResponse:
 
 
 @require_safe
-@guards.public
+@guards.same_for_all
 def announcement(request: HttpRequest, slug: str) -> HttpResponse:
     """One announcement."""
     return render(request, "education/publication.html", facts.translated(_announcement(request, slug)))
 
 
 @require_safe
-@guards.public
+@guards.same_for_all
 def differences(request: HttpRequest, slug: str) -> HttpResponse:
     """An imported announcement: what was received beside what is shown."""
     publication = _announcement(request, slug)
@@ -186,7 +186,7 @@ def _announcement(request: HttpRequest, slug: str) -> Publication:
 
 
 @require_safe
-@guards.public
+@guards.same_for_all
 def rights(request: HttpRequest) -> HttpResponse:
     """All of them, in the editor's order."""
     page = page_of(facts.visible(request).rights().select_related("shown"), request.GET.get("page"))
@@ -195,7 +195,7 @@ def rights(request: HttpRequest) -> HttpResponse:
 
 
 @require_safe
-@guards.public
+@guards.same_for_all
 def right(request: HttpRequest, slug: str) -> HttpResponse:
     """One text on rights."""
     publication = get_object_or_404(facts.visible(request).rights().select_related("shown"), slug=slug)
@@ -203,7 +203,7 @@ def right(request: HttpRequest, slug: str) -> HttpResponse:
 
 
 @require_safe
-@guards.public
+@guards.same_for_all
 def stories(request: HttpRequest) -> HttpResponse:
     """All of them, newest first."""
     page = page_of(_stories().published(), request.GET.get("page"))
@@ -211,7 +211,7 @@ def stories(request: HttpRequest) -> HttpResponse:
 
 
 @require_safe
-@guards.public
+@guards.same_for_all
 def story(request: HttpRequest, slug: str) -> HttpResponse:
     """One story."""
     rows = with_cities(_stories().select_related("publisher", "shown"))

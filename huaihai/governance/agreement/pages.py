@@ -139,7 +139,7 @@ AGREEMENTS = Desk[AgreementVersion](
 ANYBODY = Actor.public()  # what is public is the same for everybody, signed in or not
 
 
-@guards.public
+@guards.same_for_all
 @require_safe
 def agreement(request: HttpRequest) -> HttpResponse:
     """What is in force, all versions that were opened, and the members."""
@@ -153,7 +153,7 @@ def agreement(request: HttpRequest) -> HttpResponse:
     return render(request, "governance/public/agreement/agreement.html", context)
 
 
-@guards.public
+@guards.same_for_all
 @require_safe
 def public_version(request: HttpRequest, key: str) -> HttpResponse:
     """One version: text, annexes, who signed when."""
@@ -169,7 +169,7 @@ def public_version(request: HttpRequest, key: str) -> HttpResponse:
     return render(request, "governance/public/agreement/version.html", context)
 
 
-@guards.public
+@guards.same_for_all
 @require_safe
 def public_changes(request: HttpRequest, key: str) -> HttpResponse:
     """What changed since another version."""

@@ -195,7 +195,7 @@ def _named_now(last: CharterOwner) -> str:
 
 
 @require_safe
-@guards.public
+@guards.same_for_all
 def nine(request: HttpRequest) -> HttpResponse:
     """All parts, and who does what."""
     ours = alliance.load()
@@ -211,7 +211,7 @@ def nine(request: HttpRequest) -> HttpResponse:
 
 
 @require_safe
-@guards.public
+@guards.same_for_all
 def public_part(request: HttpRequest, key: str) -> HttpResponse:
     """One part, with all its evidence and everybody who answered for it."""
     found = facts.part(alliance.load(), key)

@@ -312,7 +312,7 @@ _NAME = re.compile(r"(2[0-9]{3})(?:-([1-4]))?", re.ASCII)
 
 
 @require_safe
-@guards.public
+@guards.same_for_all
 def public_reports(request: HttpRequest) -> HttpResponse:
     """The plans in force, and all published reports, the newest time first."""
     rows = Report.objects.published().defer("figures", *TEXTS)
@@ -324,7 +324,7 @@ def public_reports(request: HttpRequest) -> HttpResponse:
 
 
 @require_safe
-@guards.public
+@guards.same_for_all
 def public_plan(request: HttpRequest, year: int) -> HttpResponse:
     """The plan in force of a year, without what officers noted."""
     in_force = Plan.objects.filter(stage="adopted").select_related("resolution")
@@ -335,7 +335,7 @@ def public_plan(request: HttpRequest, year: int) -> HttpResponse:
 
 
 @require_safe
-@guards.public
+@guards.same_for_all
 def public_report(request: HttpRequest, name: str) -> HttpResponse:
     """One published report: "2026-3" is a quarter, "2026" a year."""
     found = _NAME.fullmatch(name)

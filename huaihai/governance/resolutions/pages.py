@@ -36,7 +36,7 @@ ANYBODY = Actor.public()  # what is public is the same for everybody, signed in 
 
 
 @require_safe
-@guards.public
+@guards.same_for_all
 def register(request: HttpRequest) -> HttpResponse:
     """Newest first; `q` are words or a number, `year` a year."""
     today = clock.today()
@@ -128,7 +128,7 @@ _FEED = _Register()
 
 
 @require_safe
-@guards.public
+@guards.same_for_all
 def resolution(request: HttpRequest, number: str) -> HttpResponse:
     """Everything about it on one page that can be printed."""
     row = resolution_or_404(number)

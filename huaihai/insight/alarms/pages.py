@@ -214,7 +214,7 @@ def _what_came_of_it(found: Alarm, actor: Actor) -> dict[str, Any]:
 
 
 @require_safe
-@guards.public
+@guards.same_for_all
 def early_warning(request: HttpRequest) -> HttpResponse:
     """The page of the early warning. Nothing of a single alarm stands on it."""
     came_of = AlarmText.objects.values("publication")

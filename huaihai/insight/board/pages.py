@@ -33,7 +33,7 @@ from huaihai.kit.paging import page_of
 
 
 @require_safe
-@guards.public
+@guards.same_for_all
 def board(request: HttpRequest) -> HttpResponse:
     """The nine with their numbers."""
     return render(request, "insight/board/board.html", _board(clock.today()))
@@ -65,7 +65,7 @@ def board_pdf(request: HttpRequest) -> HttpResponse:
 
 
 @require_safe
-@guards.public
+@guards.same_for_all
 def part(request: HttpRequest, key: str) -> HttpResponse:
     """One of the nine: every reading of its measures, how they are counted, all targets."""
     if facts.part(alliance.load(), key) is None:
@@ -87,7 +87,7 @@ def part(request: HttpRequest, key: str) -> HttpResponse:
 
 
 @require_safe
-@guards.public
+@guards.same_for_all
 def contribution(request: HttpRequest) -> HttpResponse:
     """What the alliance contributes, each number with its method and what it does not show."""
     today = clock.today()

@@ -254,7 +254,7 @@ def _call_or_404(request: HttpRequest, pk: UUID) -> Call:
 
 
 @require_safe
-@guards.public
+@guards.same_for_all
 def public(request: HttpRequest) -> HttpResponse:
     """How the unknown is called back, word for word, and every draw with its seed."""
     page = page_of(CallRound.objects.filter(closed_at__isnull=False), request.GET.get("page"))

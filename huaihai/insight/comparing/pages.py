@@ -40,7 +40,7 @@ SIGNS = {Colour.GREEN: "●", Colour.AMBER: "▲", Colour.RED: "■", Colour.NON
 
 
 @require_safe
-@guards.public
+@guards.same_for_all
 def standard(request: HttpRequest) -> HttpResponse:
     """Whether like cases have like results and like speed in every city."""
     today = clock.today()

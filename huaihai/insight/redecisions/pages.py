@@ -167,7 +167,7 @@ def draw(request: HttpRequest) -> HttpResponse:
 
 
 @require_safe
-@guards.public
+@guards.same_for_all
 def public(request: HttpRequest) -> HttpResponse:
     """How far like files get like decisions, a year at a time."""
     page = page_of(

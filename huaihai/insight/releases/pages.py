@@ -30,7 +30,7 @@ from huaihai.kit.paging import page_of
 
 
 @require_safe
-@guards.public
+@guards.same_for_all
 def data(request: HttpRequest) -> HttpResponse:
     """What is there, under which terms, and every release with its hash."""
     page = page_of(Release.objects.all(), request.GET.get("page"), per_page=12)
@@ -46,7 +46,7 @@ def data(request: HttpRequest) -> HttpResponse:
 
 
 @require_safe
-@guards.public
+@guards.same_for_all
 def codebook(request: HttpRequest) -> HttpResponse:
     """Tables, columns and codes, for people."""
     context = {

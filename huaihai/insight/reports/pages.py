@@ -75,7 +75,7 @@ class InternalOrigin(Origin):
 
 
 @require_safe
-@guards.public
+@guards.same_for_all
 def reports(request: HttpRequest) -> HttpResponse:
     """All periods of which there is a report, newest first, by their length."""
     found = snapshot(None)
@@ -93,7 +93,7 @@ def reports(request: HttpRequest) -> HttpResponse:
 
 
 @require_safe
-@guards.public
+@guards.same_for_all
 def report(request: HttpRequest, period: str) -> HttpResponse:
     """One report as a page that prints."""
     made = _public(period)

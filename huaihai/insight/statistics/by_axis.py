@@ -17,7 +17,7 @@ LATE = 3  # quarters looked through for the newest with numbers: days and outcom
 
 
 @require_safe
-@guards.public
+@guards.same_for_all
 def by_axis(request: HttpRequest, axis: str) -> HttpResponse:
     """One axis, in one period and place."""
     if axis not in keys.AXES:

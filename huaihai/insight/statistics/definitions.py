@@ -15,7 +15,7 @@ from huaihai.kit.canonical import canonical
 
 
 @require_safe
-@guards.public
+@guards.same_for_all
 def definitions(request: HttpRequest) -> HttpResponse:
     """All numbers, before and after the first release."""
     title = _("What the numbers mean")

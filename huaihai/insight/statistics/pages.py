@@ -24,7 +24,7 @@ from huaihai.kit.paging import page_of
 
 
 @require_safe
-@guards.public
+@guards.same_for_all
 def places(request: HttpRequest) -> HttpResponse:
     """Cities of the alliance; the counties of one of them."""
     title = _("Complaints by city and county")
@@ -135,7 +135,7 @@ LATE = 6  # quarters looked through for the newest with outcomes
 
 
 @require_safe
-@guards.public
+@guards.same_for_all
 def overview(request: HttpRequest) -> HttpResponse:
     """All cities together, then each."""
     title = _("Consumer complaints in numbers")
@@ -253,7 +253,7 @@ def _cities(found: Snapshot) -> dict[str, Any]:
 
 
 @require_safe
-@guards.public
+@guards.same_for_all
 def corrections(request: HttpRequest) -> HttpResponse:
     """All corrections, the newest first."""
     title = _("Corrections")

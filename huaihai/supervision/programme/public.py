@@ -99,7 +99,7 @@ MOST_BESIDE = 60
 
 
 @require_safe
-@guards.public
+@guards.same_for_all
 def programmes(request: HttpRequest) -> HttpResponse:
     """All years, the newest first."""
     page = page_of(Programme.objects.all(), request.GET.get("page"))
@@ -107,7 +107,7 @@ def programmes(request: HttpRequest) -> HttpResponse:
 
 
 @require_safe
-@guards.public
+@guards.same_for_all
 def programme(request: HttpRequest, year: str) -> HttpResponse:
     """One year: four themes with what is chosen under each and why, by whom, when, and where it stands."""
     found, today = facts.programme_or_404(year), clock.today()
@@ -126,7 +126,7 @@ def programme(request: HttpRequest, year: str) -> HttpResponse:
 
 
 @require_safe
-@guards.public
+@guards.same_for_all
 def proposals(request: HttpRequest, year: str) -> HttpResponse:
     """What was proposed, by whomever, and what became of each."""
     found = facts.programme_or_404(year)

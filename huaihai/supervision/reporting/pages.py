@@ -31,7 +31,7 @@ STAGES = ("released", "published")
 
 
 @require_safe
-@guards.public
+@guards.same_for_all
 def report(request: HttpRequest, number: str) -> HttpResponse:
     """What came out, as a page that prints."""
     found, made = _public(number)

@@ -21,7 +21,7 @@ from huaihai.supervision.models import Project, ProjectCity, ProjectQuerySet
 
 
 @require_safe
-@guards.public
+@guards.same_for_all
 def of_year(request: HttpRequest, year: str) -> HttpResponse:
     """The yearly report; a year without any registered project has none."""
     rows = Project.objects.public().filter(year=int(year))

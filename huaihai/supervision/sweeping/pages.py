@@ -227,7 +227,7 @@ def staff_board(request: HttpRequest, project: UUID) -> HttpResponse:
 
 @never_cache
 @require_safe
-@guards.public
+@guards.same_for_all
 def public_board(request: HttpRequest, number: str) -> HttpResponse:
     """The board for everybody, from the first day of the week on."""
     found = public_or_404(number)

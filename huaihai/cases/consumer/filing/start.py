@@ -32,6 +32,7 @@ STARTS = Brake("start-draft", most=60, seconds=3600)
 
 @require_http_methods(["GET", "HEAD", "POST"])
 @guards.public
+@guards.origin_or_token
 def start(request: HttpRequest) -> HttpResponse:
     """What you need before you begin; drafts of this browser; the start button makes a draft."""
     is_sent = request.method == "POST"

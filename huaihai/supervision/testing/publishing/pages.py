@@ -54,7 +54,7 @@ def public_page(request: HttpRequest, project: Project, file: Mapping[str, Any])
 
 
 @require_safe
-@guards.public
+@guards.same_for_all
 def product(request: HttpRequest, number: str, key: str) -> HttpResponse:
     """One product: its grade and place, each item, what its maker says."""
     project, file = _file(number)
