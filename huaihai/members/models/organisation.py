@@ -1,6 +1,8 @@
 """The tree of organisations, their own time limits, and the codes of places that GB/T 2260 does not hold."""
 
+from functools import cached_property
 from typing import TYPE_CHECKING
+from uuid import UUID
 
 from django.db import models
 from django.utils.translation import gettext_lazy as _
@@ -121,6 +123,11 @@ class Organisation(models.Model):
         if self.kind == self.Kind.CITY:
             return self
         return next((node for node in self.ancestors() if node.kind == self.Kind.CITY), None)
+
+    @cached_property
+    def keys_within(self) -> list[UUID]:
+        """Its own key and those of all bodies below it, asked once; a planner finds rows by keys, not by paths."""
+        return list(Organisation.objects.within(self).order_by().values_list("pk", flat=True))
 
     def ancestors(self) -> list["Organisation"]:
         """Those above it, nearest first."""
