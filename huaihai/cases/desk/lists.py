@@ -104,10 +104,10 @@ def cases(actor: Actor) -> Rows:
     due = Clock.objects.running().filter(subject=CaseKey(OuterRef("pk")), paused_on=None).order_by("due_on")
     first = Subquery(due.values("due_on")[:1], output_field=DateField())
     found: Rows = (
-        rows.annotate(
+        rows.as_list()
+        .annotate(
             due_on=Coalesce(first, Value(NO_DAY, DateField())), sum_fen=Coalesce("asked_fen", "price_fen")
         )
-        .as_list()
         .order_by("due_on", "stage_since", "pk")
     )
     return found

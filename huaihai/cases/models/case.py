@@ -1,3 +1,4 @@
+from collections.abc import Collection
 from datetime import datetime
 from typing import Any
 
@@ -34,14 +35,14 @@ class CaseQuerySet(models.QuerySet["Case", Any]):
 
     def _fetch_all(self) -> None:
         is_new = self._result_cache is None
-        super()._fetch_all()  # type: ignore[misc] # the stubs leave it out
+        super()._fetch_all()
         if not is_new or self._fields is not None:  # asked before; values, no cases
             return
         if self.brings_bodies:
             _bring_bodies(self._result_cache or [])
         if self.tells_absent:
             for case in self._result_cache or ():
-                case.note_absent()
+                case.note_absent(vars(case)["none_of"].split())
 
     def visible_to(self, actor: Actor) -> "CaseQuerySet":
         """The consumer sees the own case; a business the cases it was invited to; officers those that their node
@@ -97,7 +98,7 @@ class CaseQuerySet(models.QuerySet["Case", Any]):
         """With the parties, and with the names of the parts that a case has none of (`Case.absent`): its page asks for
         none of them. Not for a page on which a verb runs: what it adds would be missing there.
         """
-        found = self.with_parties().annotate(absent=RawSQL(_ABSENT, ()))  # noqa: S611 -- names of tables
+        found = self.with_parties().annotate(none_of=RawSQL(_ABSENT, ()))  # noqa: S611 -- names of tables
         found.tells_absent = True
         return found
 
@@ -123,7 +124,7 @@ class Case(models.Model):
     """One complaint. `responsible` is the one node that must act, `handler` who of it does; `version` rises with every
     verb."""
 
-    absent = ""  # of rows read `for_page`, parts that the case has none of
+    absent: Collection[str] = ()  # of rows read `for_page`, parts that the case has none of
     as_read: dict[str, Any]  # under a verb: the row's values before it, sealed ones unopened
 
     class Origin(models.TextChoices):
@@ -260,11 +261,12 @@ class Case(models.Model):
 
     def has_no(self, part: str) -> bool:
         """Whether it is known, without a query, that there is nothing of this part."""
-        return part in self.absent.split()
+        return part in self.absent
 
-    def note_absent(self) -> None:
-        """What `absent` names is answered without a query."""
-        for part in self.absent.split():
+    def note_absent(self, parts: Collection[str]) -> None:
+        """What is asked of these parts is answered without a query."""
+        self.absent = parts
+        for part in parts:
             relation: Any = self._meta.get_field(part)
             if relation.one_to_one:
                 relation.set_cached_value(self, None)

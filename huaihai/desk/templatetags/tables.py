@@ -1,16 +1,18 @@
 """The rows of a table (`desk/parts/table.html`), written by hand: as a template, each cell takes ten times as long."""
 
-from collections.abc import Sequence
+from collections.abc import Callable, Sequence
+from typing import Any
 
 from django import template
 from django.template import Context
-from django.utils.html import conditional_escape as escaped
+from django.utils.html import conditional_escape
 from django.utils.safestring import SafeString, mark_safe
 from django.utils.translation import gettext as _
 
 from huaihai.desk.tables import Cell, Head, Line, Table
 
 register = template.Library()
+escaped: Callable[[Any], str] = conditional_escape  # also what is translated when it is read
 
 
 @register.simple_tag(takes_context=True)
