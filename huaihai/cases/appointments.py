@@ -32,6 +32,8 @@ class Meeting:
 
 def of_case(case: Case, *, party: str = "") -> Appointment | None:
     """The appointment that stands, if this party (none: an officer) is invited to it."""
+    if case.has_no("appointments"):
+        return None
     planned = Appointment.objects.planned().filter(case=case)
     if party in PARTIES:
         planned = planned.filter(**{f"invites_{party}": True})

@@ -16,7 +16,7 @@ from huaihai.law.jurisdiction import Route
 from huaihai.law.route_rules import BUSINESS_UNKNOWN
 from huaihai.members.actors import Actor
 from huaihai.members.models import Organisation
-from huaihai.record import clocks
+from huaihai.record import clocks, events
 from huaihai.record.models import Clock, Event
 
 __all__ = ["CASEWORK", "READING", "Situation", "as_officer"]
@@ -58,9 +58,14 @@ class Situation:
         return found
 
     @cached_property
+    def history(self) -> list[Event]:
+        """All that happened, first to last."""
+        return list(events.history(self.case.record_key))
+
+    @cached_property
     def closing(self) -> Event | None:
         """What closed it; None while it is not closed."""
-        return reopening.closing_of(self.case)
+        return reopening.closing_of(self.case, self.history)
 
     @cached_property
     def is_fulfilment_due(self) -> bool:

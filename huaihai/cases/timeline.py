@@ -1,5 +1,6 @@
 """The record of a case in plain words, for each audience."""
 
+from collections.abc import Iterable
 from dataclasses import dataclass
 from datetime import datetime
 from typing import Any
@@ -70,12 +71,13 @@ class Line:
     handler: str = ""  # for officers: whom it was handed to, as the record names them
 
 
-def of(case: Case, audience: str, *, after: int = 0) -> list[Line]:
-    """What `audience` (consumer, business, body) reads, newest first, of the events numbered above `after`. Three
-    queries at most."""
-    history = events.history(case.record_key).filter(number__gt=after)
-    rows = [event for event in history if _is_told(event, audience)]
-    names = _names({str(event.facts.get("responsible", "")) for event in rows} - {""})
+def of(case: Case, audience: str, *, after: int = 0, history: Iterable[Event] | None = None) -> list[Line]:
+    """What `audience` (consumer, business, body) reads, newest first, of the events numbered above `after`. Two
+    queries at most, one where the page has read the `history`."""
+    if history is None:
+        history = events.history(case.record_key).filter(number__gt=after)
+    rows = [event for event in history if event.number > after and _is_told(event, audience)]
+    names = _names({str(event.facts.get("responsible", "")) for event in rows} - {""}, case)
     return [_line(event, audience, names) for event in reversed(rows)]
 
 
@@ -103,7 +105,9 @@ def _line(event: Event, audience: str, names: dict[str, str]) -> Line:
     return Line(event.at, what, text, event.verb, event.facts, to, who, handler)
 
 
-def _names(keys: set[str]) -> dict[str, str]:
-    if not keys:
-        return {}
-    return dict(Organisation.objects.filter(key__in=keys).values_list("key", "name"))
+def _names(keys: set[str], case: Case) -> dict[str, str]:
+    """Of bodies, by their keys; those of the case are at hand."""
+    found = {body.key: body.name for body in (case.home, case.lead, case.responsible) if body}
+    if rest := keys - set(found):
+        found |= dict(Organisation.objects.filter(key__in=rest).values_list("key", "name"))
+    return found

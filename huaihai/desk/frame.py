@@ -1,5 +1,6 @@
 """The one frame of staff: the places at the side, what is done from everywhere, and who is looking."""
 
+from collections.abc import Callable
 from typing import Any
 
 from django.contrib.messages import get_messages
@@ -10,14 +11,24 @@ from django.utils.module_loading import import_string
 
 from huaihai import reactions
 from huaihai.desk import waiting
-from huaihai.desk.menu import YOURSELF, Entry, Here, actions_for, bar_for, entries_for, hubs_for
+from huaihai.desk.menu import (
+    YOURSELF,
+    Counts,
+    Entry,
+    Here,
+    actions_for,
+    bar_for,
+    counts_of,
+    entries_for,
+    hubs_for,
+)
 from huaihai.desk.roles import READING
 from huaihai.kit import clock, computed, guards, local_words
 from huaihai.kit.side import Item, Side
 from huaihai.members.actors import Actor
 
 readers = guards.staff(*sorted(READING))  # the guard of every page here
-COUNTED_FOR = 60  # seconds: the numbers of the menu are that old at most
+WAITING_FOR, COUNTED_FOR = 60, 10  # seconds: the numbers of the menu are that old at most
 
 
 def actor_of(request: HttpRequest) -> Actor:
@@ -52,7 +63,8 @@ def side_of(request: HttpRequest, current: str) -> Side:
     actor, node = actor_of(request), actor_of(request).organisation
     if actor.kind != "officer" or node is None:
         return Side()
-    hubs = hubs_for(actor, Here(current, request.path, request.GET.dict()), _waiting(request))
+    here = Here(current, request.path, request.GET.dict())
+    hubs = hubs_for(actor, here, _waiting(request), _counted(request))
     return Side(
         local_words.in_script(node.short_name),
         getattr(request.user, "shown_name", ""),
@@ -70,15 +82,29 @@ def _below(row: Entry, request: HttpRequest) -> Item:
 
 
 def _waiting(request: HttpRequest) -> list[str]:
-    """The addresses of what waits for the reader; kept for a minute, counted anew after the reader did something."""
-    actor = actor_of(request)
-    key = f"waiting:{actor.key}:{actor.organisation.pk if actor.organisation else ''}:{clock.today()}"
-    kept: list[str] | None = computed.cache.get(key)
+    """The addresses of what waits for the reader."""
     is_known = hasattr(request, "waits")  # the page itself shows it
-    if kept is None or is_known or request.method == "POST" or len(get_messages(request)):
-        kept = addresses_waiting(request)
-        computed.cache.set(key, kept, COUNTED_FOR)
-    return kept
+    return _kept(request, "waiting", lambda: addresses_waiting(request), WAITING_FOR, anew=is_known)
+
+
+def _counted(request: HttpRequest) -> Counts:
+    """How much stands behind the entries of a place."""
+    actor = actor_of(request)
+    return lambda place: _kept(request, f"counts-{place.key}", lambda: counts_of(actor, place), COUNTED_FOR)
+
+
+def _kept[T](
+    request: HttpRequest, what: str, count: Callable[[], T], seconds: int, *, anew: bool = False
+) -> T:
+    """Kept so long for one person; counted anew after the reader did something."""
+    actor = actor_of(request)
+    key = f"{what}:{actor.key}:{actor.organisation.pk if actor.organisation else ''}:{clock.today()}"
+    is_over = anew or request.method == "POST" or len(get_messages(request)) > 0
+    found: T | None = None if is_over else computed.cache.get(key)
+    if found is None:
+        found = count()
+        computed.cache.set(key, found, seconds)
+    return found
 
 
 def addresses_waiting(request: HttpRequest) -> list[str]:

@@ -97,7 +97,8 @@ class List[R]:
 
     `lead` explains; `buttons` (see `button`), `links` (words, address) and `back` are asked with the request and the
     keys of the list's address. `file` is the name of its file; without one there is none, for rows whose words do not
-    leave the page. `empty` says what is not there and what to do. `more(request, chosen, page, rows)` is context for a
+    leave the page. `empty` says what is not there and what to do. With choices that are `is_fixed`, rows stand in their
+    usual order only. `more(request, chosen, page, rows)` is context for a
     template of its own, `bulk` what can be done to ticked rows; `one_line`: a row is one line, J and K move over them.
     """
 
@@ -119,6 +120,7 @@ class List[R]:
     template: str = "desk/list.html"
     bulk: Sequence[Bulk] = ()
     one_line: bool = False
+    is_fixed: Callable[[Mapping[str, Chosen]], bool] = lambda _chosen: False
     more: Callable[..., dict[str, Any]] = lambda *_asked: {}
     guard: Callable[..., Any] = readers
 
@@ -136,16 +138,17 @@ class List[R]:
     ) -> HttpResponse:
         """The page asked for, or the file; a page of the `ticked` rows is there to be printed."""
         asked, chosen = self._chosen(request, keys)
+        is_fixed = self.is_fixed(chosen)
         words = self._words(request)
         found = self._narrowed(request, chosen, words, keys)
         if ticked is not None:
             found = bulk.ticked(self.rows(request, **keys), ticked)
-        rows = self._ordered(found, asked.get("sort", ""))
+        rows = found if is_fixed else self._ordered(found, asked.get("sort", ""))
         if self.file and asked.get("as") in tables.FILES:
             return self._file(request, rows, str(asked["as"]))
         is_printed = bool(self.file) and (ticked is not None or asked.get("as") == "print")
         page = page_of(rows, asked.get("page"), per_page=PRINTED if is_printed else self.per_page)
-        heads = self._heads(asked)
+        heads = tables.heads_of(self._columns) if is_fixed else self._heads(asked)
         tick = bulk.tick_of if self._offered(request) else lambda _row: ""
         context = {
             "list": self,
@@ -262,7 +265,7 @@ class List[R]:
         if column is None:
             return rows
         sign = "-" if asked.startswith("-") else ""
-        return rows.order_by(*(f"{sign}{name}" for name in column.sort), "pk")
+        return rows.order_by(*(f"{sign}{name}" for name in (*column.sort, "pk")))
 
     def _sorted_by(self, asked: str) -> Column[R] | None:
         number = asked.removeprefix("-")

@@ -5,7 +5,8 @@ stand; where a key is no entry's, the address does.
 """
 
 from collections.abc import Callable, Iterator, Mapping, Sequence
-from dataclasses import dataclass
+from dataclasses import dataclass, replace
+from functools import cached_property
 from urllib.parse import parse_qsl
 
 from django.urls import reverse
@@ -77,10 +78,13 @@ class Entry:
     is_alone: bool = False
     is_joined: bool = False
 
-    @property
+    @cached_property
     def url(self) -> str:
-        """Its address."""
+        """Its address, put together once: the menu of every page asks for all of them."""
         return reverse(self.address) + (f"?{self.query}" if self.query else "")
+
+
+type Counts = Callable[[Place], Mapping[str, int]]
 
 
 @dataclass(frozen=True)
@@ -152,8 +156,10 @@ def actions_for(actor: Actor) -> list[Item]:
     return [Item(row.label, row.url, key=row.shortcut) for row in rows]
 
 
-def hubs_for(actor: Actor, here: Here, waiting: Sequence[str]) -> list[Hub]:
-    """The places that hold something for the reader; `waiting` are the addresses of what waits for them."""
+def hubs_for(actor: Actor, here: Here, waiting: Sequence[str], counts: Counts) -> list[Hub]:
+    """The places that hold something for the reader; `waiting` are the addresses of what waits for them, `counts`
+    says how much stands behind the entries of the place that is open.
+    """
     by_place = {place: rows for place in PLACES if (rows := entries_for(actor, place))}
     every = [row for rows in by_place.values() for row in rows]
     now = _entry_of(here, every)
@@ -161,7 +167,8 @@ def hubs_for(actor: Actor, here: Here, waiting: Sequence[str]) -> list[Hub]:
     hubs = []
     for place, rows in by_place.items():
         count = len(waiting) if place is WAITING else sum(row in rows for row in behind if row)
-        hubs.append(_hub(actor, place, rows, count, now))
+        hub = Hub(place.key, place.label, rows[0].url, count or None, is_open=now in rows)
+        hubs.append(_unfolded(hub, actor, rows, now, counts(place)) if hub.is_open and len(rows) > 1 else hub)
     return hubs
 
 
@@ -193,6 +200,14 @@ def _stands_in(word: str, text: str) -> bool:
     return any(word[:n] in text and _stands_in(word[n:], text) for n in range(2, len(word) - 1))
 
 
+def counts_of(actor: Actor, place: Place) -> Mapping[str, int]:
+    """How much stands behind the entries of a place, by their keys."""
+    found: dict[str, int] = {}
+    for part in _handed_in(place):
+        found |= part.counts(actor) if part.counts else {}
+    return found
+
+
 def bar_for(actor: Actor, hubs: Sequence[Hub]) -> list[Hub]:
     """The few places at the bottom of a phone: those this role needs most, in their usual order."""
     near = {place.key for place in PLACES if place.near & actor.roles}
@@ -200,22 +215,17 @@ def bar_for(actor: Actor, hubs: Sequence[Hub]) -> list[Hub]:
     return [hub for hub in hubs if hub in chosen]
 
 
-def _hub(actor: Actor, place: Place, rows: Sequence[Entry], count: int, now: Entry | None) -> Hub:
-    label = place.label
-    if now not in rows:
-        return Hub(place.key, label, rows[0].url, count or None)
-    if len(rows) == 1:
-        return Hub(place.key, label, rows[0].url, count or None, is_open=True)
-    counts: dict[str, int] = {}
-    for part in _handed_in(place):
-        counts |= part.counts(actor) if part.counts else {}
+def _unfolded(
+    hub: Hub, actor: Actor, rows: Sequence[Entry], now: Entry | None, behind: Mapping[str, int]
+) -> Hub:
+    """With its entries, the rare ones folded."""
     shown: list[Item] = []
     rest: list[Item] = []
     for row in rows:
         folded = row.is_rare and not row.first_for & actor.roles
-        item = Item(row.label, row.url, counts.get(row.key), is_current=row == now)
+        item = Item(row.label, row.url, behind.get(row.key), is_current=row == now)
         (rest if folded else shown).append(item)
-    return Hub(place.key, label, rows[0].url, count or None, True, shown, rest)
+    return replace(hub, items=shown, rest=rest)
 
 
 def _entry_of(here: Here, rows: Sequence[Entry]) -> Entry | None:

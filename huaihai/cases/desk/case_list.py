@@ -4,11 +4,11 @@ from collections import Counter
 from collections.abc import Callable, Mapping, Sequence
 from dataclasses import dataclass
 from datetime import date, time, timedelta
+from functools import partial
 from typing import Any
 
 from django.db.models import Q, QuerySet
 from django.http import HttpRequest
-from django.urls import reverse
 from django.utils.functional import Promise
 from django.utils.translation import gettext, pgettext, pgettext_lazy
 from django.utils.translation import gettext_lazy as _
@@ -110,10 +110,8 @@ def _scopes(request: HttpRequest) -> Options:
         MINE: people.mine(actor, on=today),
         NOBODYS: Q(responsible=node) & people.nobodys(on=today),
         OWN: Q(responsible=node),
-        BELOW: Q(responsible__path__under=node.path),
-        AWAY: lambda rows: rows.filter(home__path__under=node.path).exclude(
-            responsible__path__under=node.path
-        ),
+        BELOW: Q(responsible__in=node.keys_within),
+        AWAY: Q(home__in=node.keys_within) & ~Q(responsible__in=node.keys_within),
     }
     if not actor.roles & set(CASEWORK):
         del how[MINE]
@@ -174,14 +172,14 @@ def _categories(_request: HttpRequest) -> Options:
 
 def _months(_request: HttpRequest) -> Options:
     """The last months in which cases were received."""
-    found: dict[str, tuple[Words, Q]] = {"": (gettext("All"), Q())}
+    found: dict[str, tuple[Words, Q | Narrow]] = {"": (gettext("All"), Q())}
     first = clock.today().replace(day=1)
     until = (first + timedelta(days=31)).replace(day=1)
     for _month in range(MONTHS):
         span = Q(
             submitted_at__gte=local_moment(first, time.min), submitted_at__lt=local_moment(until, time.min)
         )
-        found[f"{first:%Y-%m}"] = (f"{first:%Y-%m}", span)
+        found[f"{first:%Y-%m}"] = (f"{first:%Y-%m}", partial(lists.received, span))
         first, until = (first - timedelta(days=1)).replace(day=1), first
     return found
 
@@ -205,12 +203,12 @@ def _due(row: Row) -> Cell:
 
 def _title(row: Row) -> Cell:
     title = row.case.title or gettext("No title")
-    return Cell(title, reverse("desk-case", args=[row.case.pk]), lines=row.origin, aloud=row.case.number)
+    return Cell(title, lists.address(row.case.pk), lines=row.origin, aloud=row.case.number)
 
 
 def _hand(row: Row) -> Cell:
     if row.handler is None and row.may_take:
-        url = reverse("desk-step", args=[row.case.pk, "in-hand"])
+        url = lists.address(row.case.pk, "in-hand")
         return Cell(gettext("I take it"), url, press=True, seen=row.case.version, aloud=row.case.title)
     name = row.handler.account.shown_name if row.handler else ""
     lines = [gettext("away")] if row.handler and row.handler.away else []
@@ -253,6 +251,11 @@ COLUMNS: tuple[Column[Row], ...] = (
         in_file_only=True,
     ),
 )
+
+
+def _is_fixed(chosen: Mapping[str, Chosen]) -> bool:
+    """All that ever ended, without a month: no index puts so many in another order."""
+    return chosen["stage"].value == ENDED.name and not chosen["month"].value
 
 
 def _more(
@@ -327,6 +330,7 @@ CASES = List[Row](
     per_page=50,
     bulk=BULK,
     one_line=True,
+    is_fixed=_is_fixed,
     more=_more,
     frame=lambda _request, _current: {"desk_name": gettext("Desk")},
     template="cases/desk/today.html",

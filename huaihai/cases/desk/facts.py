@@ -138,9 +138,9 @@ def of_closing(situation: Situation, *, is_open: bool) -> str:
     return "\n".join(filter(None, (who, text)))
 
 
-def of_record(case: Case, *, today: date, is_open: bool) -> Rows:
+def of_record(situation: Situation, *, is_open: bool) -> Rows:
     """Everything that happened, notes included, with who did it and on whose word."""
-    lines = timeline.of(case, life.BODY)
+    lines = timeline.of(situation.case, life.BODY, history=situation.history)
     names = _people({line.who for line in lines} | {line.handler for line in lines})
 
     def shown(text: str) -> str:
@@ -154,9 +154,9 @@ def of_record(case: Case, *, today: date, is_open: bool) -> Rows:
             "to": local_words.in_script(line.to),
             "handler": names.get(line.handler, "") if line.handler != line.who else "",
             "text": "\n".join(
-                filter(None, (line_words(line.verb, line.facts, today=today), shown(line.text)))
+                filter(None, (line_words(line.verb, line.facts, today=situation.today), shown(line.text)))
             ),
-            "is_now": number == 0 and not case.is_final,
+            "is_now": number == 0 and not situation.case.is_final,
         }
         for number, line in enumerate(lines)
     ]

@@ -7,7 +7,6 @@ from urllib.parse import urlencode
 
 from django import forms
 from django.contrib import messages
-from django.db.models import Min
 from django.http import Http404, HttpRequest, HttpResponse, HttpResponseRedirect
 from django.shortcuts import render
 from django.urls import reverse
@@ -190,7 +189,7 @@ def _line(row: figures.Counted, side: str, columns: Any, asked: figures.Part, sc
 
 def _quarters(actor: Actor, shown: periods.Period, today: date) -> list[dict[str, str]]:
     """The quarters to choose from, newest first: since the first forwarding, and the one on show."""
-    first = Forwarding.objects.visible_to(actor).aggregate(first=Min("forwarded_at"))["first"]
+    first = Forwarding.objects.first_seen_by(actor)
     since = clock.local_day(first) if first else today
     known = periods.quarters_back(today, since)[:MOST_QUARTERS]
     if periods.name_of(shown) and shown not in known:

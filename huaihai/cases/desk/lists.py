@@ -3,10 +3,11 @@
 from collections.abc import Iterable
 from dataclasses import dataclass
 from datetime import date
-from functools import cached_property
+from functools import cache, cached_property
 from typing import Any
+from uuid import UUID
 
-from django.db.models import CharField, DateField, Func, OuterRef, QuerySet, Subquery, Value
+from django.db.models import CharField, DateField, Func, OuterRef, Q, QuerySet, Subquery, Value
 from django.db.models.functions import Coalesce
 from django.urls import reverse
 from django.utils.functional import Promise
@@ -78,6 +79,7 @@ def matching(rows: Any, words: str) -> Rows:
 OWN, BELOW, AWAY = "own", "below", "away"
 FROM_ELSEWHERE, TODAY, OVERDUE = "from-elsewhere", "today", "overdue"
 NO_DAY = date.max  # stands last where nothing runs
+LAST_FIRST = ("-ended_at", "pk")
 
 
 class CaseKey(Func):
@@ -98,15 +100,14 @@ def cases(actor: Actor) -> Rows:
     """The cases that the actor reads: what is due first comes first, stopped clocks last."""
     is_reader = actor.organisation is not None and bool(actor.roles & set(READING))
     seen = Case.objects.visible_to(actor) if is_reader else Case.objects.none()
-    rows: Rows = seen.exclude(stage__in=("draft", "abandoned"))
+    rows = seen.exclude(stage__in=("draft", "abandoned"))
     due = Clock.objects.running().filter(subject=CaseKey(OuterRef("pk")), paused_on=None).order_by("due_on")
     first = Subquery(due.values("due_on")[:1], output_field=DateField())
     found: Rows = (
-        rows.annotate(
+        rows.as_list()
+        .annotate(
             due_on=Coalesce(first, Value(NO_DAY, DateField())), sum_fen=Coalesce("asked_fen", "price_fen")
         )
-        .select_related("home", "lead", "responsible", "business", "complainant")
-        .defer("story", "stated_business")
         .order_by("due_on", "stage_since", "pk")
     )
     return found
@@ -115,14 +116,40 @@ def cases(actor: Actor) -> Rows:
 def ended(rows: Rows) -> Rows:
     """Of these the ended ones, the last first. No clock of theirs runs."""
     without_day = rows.annotate(due_on=Value(NO_DAY, DateField()))
-    found: Rows = without_day.filter(stage__in=ENDED.stages).order_by("-ended_at", "pk")
+    found: Rows = without_day.filter(stage__in=ENDED.stages, ended_at__isnull=False).order_by(*LAST_FIRST)
     return found
+
+
+def received(span: Q, rows: Rows) -> Rows:
+    """Of these cases those that were received in this time. Ended ones stand in an order that no index has: for one, a
+    planner would look through all that ended since.
+    """
+    found: Rows = rows.filter(span)
+    first = found.query.order_by[:1]
+    return (
+        found.order_by(Coalesce("ended_at", "submitted_at").desc(), "pk")
+        if first == LAST_FIRST[:1]
+        else found
+    )
 
 
 def count_seen(actor: Actor, *, of: Iterable[Business]) -> int:
     """How many cases of these businesses the actor may see, without those in which they say that another one is
     meant; the register of businesses asks."""
     return Case.objects.visible_to(actor).filter(business__in=of).exclude(business_figures.denied()).count()
+
+
+def address(case_id: UUID, step: str = "") -> str:
+    """The page of a case, or of one step of it; put together once, since a list asks for hundreds."""
+    return _address(step).replace(_NIL, str(case_id))
+
+
+@cache
+def _address(step: str) -> str:
+    return reverse("desk-step", args=[_NIL, step]) if step else reverse("desk-case", args=[_NIL])
+
+
+_NIL = str(UUID(int=0))
 
 
 @dataclass(frozen=True)
@@ -210,9 +237,7 @@ class Row:
             return ""
         verb = NEXT.get(self.case.stage, ("", ""))[1]
         page = verbs.BY_VERB.get(verb)
-        if page:
-            return reverse("desk-step", args=[self.case.pk, page.noun])
-        return reverse("desk-case", args=[self.case.pk])
+        return address(self.case.pk, page.noun if page else "")
 
     @property
     def is_waiting(self) -> bool:

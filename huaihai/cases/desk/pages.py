@@ -31,6 +31,7 @@ from huaihai.cases.handling import people
 from huaihai.cases.letters import paper
 from huaihai.cases.letters import verbs as letters_verbs
 from huaihai.cases.models import Case, Consent
+from huaihai.cases.models.case import CaseQuerySet
 from huaihai.cases.papers import part
 from huaihai.cases.sheets import verbs as sheets_verbs
 from huaihai.cases.situation import CASEWORK, READING, Situation, as_officer
@@ -48,7 +49,7 @@ from huaihai.kit.text.normalise import UnstorableTextError, storable
 @guards.staff(*READING)
 def case(request: HttpRequest, case_id: UUID) -> HttpResponse:
     """Facts, parties, clocks, evidence, offers, the record, and what can be done now."""
-    situation = situation_of(request, case_id)
+    situation = _seen(request, case_id, Case.objects.for_page())
     if situation.case.stage == "draft":
         return HttpResponseRedirect(reverse("desk-draft", args=[case_id]))
     recent.opened(request, numbers.short(situation.case.number or ""))
@@ -75,7 +76,7 @@ def case(request: HttpRequest, case_id: UUID) -> HttpResponse:
         "offers": desk_facts.of_offers(situation.case, today=situation.today),
         "parts": promises.of_case(situation.case, today=situation.today),
         "answers": desk_facts.of_answers(situation.case),
-        "record": desk_facts.of_record(situation.case, today=situation.today, is_open=is_open),
+        "record": desk_facts.of_record(situation, is_open=is_open),
         "first": first,
         "meeting": appointments.shown(situation.case, reverse("desk-appointment", args=[case_id])),
         "to_say": calls.of_case(situation.case) if situation.parties else [],
@@ -84,7 +85,7 @@ def case(request: HttpRequest, case_id: UUID) -> HttpResponse:
         **_of_handler(situation, pages, is_open=is_open),
         "may_unmask": bool(situation.parties),
         "letter": paper.of(situation.case, at=clock.now()),
-        "call_asked": paper.call_asked(situation.case) if situation.parties else "",
+        "call_asked": paper.call_asked(situation.history) if situation.parties else "",
         "papers": part.of(situation),
         "may_have_sheet": bool(situation.parties) and sheets_verbs.may_have_sheet(situation.case),
         "may_have_letter": letters_verbs.may_have_letter(situation.case),
@@ -138,9 +139,12 @@ def evidence(request: HttpRequest, case_id: UUID, evidence_id: UUID) -> HttpResp
 
 def situation_of(request: HttpRequest, case_id: UUID) -> Situation:
     """The case, if this officer may see it; otherwise 404."""
+    return _seen(request, case_id, Case.objects.with_parties())
+
+
+def _seen(request: HttpRequest, case_id: UUID, cases: CaseQuerySet) -> Situation:
     actor = as_officer(request.actor)  # type: ignore[attr-defined]
-    seen = Case.objects.visible_to(actor).with_parties()
-    return Situation(get_object_or_404(seen, pk=case_id), actor, clock.today())
+    return Situation(get_object_or_404(cases.visible_to(actor), pk=case_id), actor, clock.today())
 
 
 def _grouped(pages: list[verbs.VerbPage]) -> list[dict[str, Any]]:

@@ -1,5 +1,6 @@
 """At the desk: send a letter code, print the letter or read the code out, once; end it; how it stands."""
 
+from collections.abc import Iterable
 from dataclasses import dataclass
 from datetime import date, datetime
 from functools import partial
@@ -31,7 +32,7 @@ from huaihai.desk.codes import qr as qr_of
 from huaihai.desk.frame import no_frame
 from huaihai.kit import clock, guards, sealing
 from huaihai.kit.clock import local_day
-from huaihai.record import events
+from huaihai.record.models import Event
 
 
 @dataclass(frozen=True)
@@ -46,7 +47,7 @@ class State:
 
 def of(case: Case, *, at: datetime) -> State | None:
     """The newest letter of the case, or None if none was ever sent."""
-    letter = case.letters.order_by("-issued_at", "-id").first()
+    letter = None if case.has_no("letters") else case.letters.order_by("-issued_at", "-id").first()
     if letter is None:
         return None
     letter.case = case
@@ -64,11 +65,10 @@ def of(case: Case, *, at: datetime) -> State | None:
     return State(letter, words, is_good and not is_locked, is_locked)
 
 
-def call_asked(case: Case) -> str:
+def call_asked(history: Iterable[Event]) -> str:
     """The business's telephone and when to call, if it asked for a call and nobody has noted one since; else ""."""
-    verbs = ("call_asked", "call_back")
-    last = events.history(case.record_key).filter(verb__in=verbs).last()
-    return last.text if last is not None and last.verb == "call_asked" else ""
+    last = [event for event in history if event.verb in ("call_asked", "call_back")][-1:]
+    return last[0].text if last and last[0].verb == "call_asked" else ""
 
 
 CODES = "letter_codes"  # session key: letter → its sealed code, until it is shown

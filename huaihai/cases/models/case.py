@@ -1,8 +1,10 @@
+from collections.abc import Collection
 from datetime import datetime
 from typing import Any
 
 from django.db import models
 from django.db.models import Q
+from django.db.models.expressions import RawSQL
 from django.utils.translation import gettext_lazy as _
 
 from huaihai.businesses.models import Business, Place, PledgeVersion
@@ -18,11 +20,29 @@ from huaihai.record.models import OutboxMessage
 
 class CaseQuerySet(models.QuerySet["Case", Any]):
     seen_by: Actor | None = None  # to whom these rows were narrowed: under whose city's key they are searched
+    brings_bodies = tells_absent = False
+    _result_cache: "list[Case] | None"
+    _fields: tuple[str, ...] | None
 
     def _clone(self) -> "CaseQuerySet":
         clone: CaseQuerySet = super()._clone()  # type: ignore[misc] # the stubs leave it out
-        clone.seen_by = self.seen_by
+        clone.seen_by, clone.brings_bodies, clone.tells_absent = (
+            self.seen_by,
+            self.brings_bodies,
+            self.tells_absent,
+        )
         return clone
+
+    def _fetch_all(self) -> None:
+        is_new = self._result_cache is None
+        super()._fetch_all()
+        if not is_new or self._fields is not None:  # asked before; values, no cases
+            return
+        if self.brings_bodies:
+            _bring_bodies(self._result_cache or [])
+        if self.tells_absent:
+            for case in self._result_cache or ():
+                case.note_absent(vars(case)["none_of"].split())
 
     def visible_to(self, actor: Actor) -> "CaseQuerySet":
         """The consumer sees the own case; a business the cases it was invited to; officers those that their node
@@ -37,8 +57,8 @@ class CaseQuerySet(models.QuerySet["Case", Any]):
                 case_id, business_id = actor.one_case
                 own |= Q(pk=case_id, business=business_id) & ~Q(invited_at=None)
         if actor.may_open_files and actor.organisation and actor.organisation.kind != "alliance":
-            path = actor.organisation.path
-            beneath = Q(home__path__under=path) | Q(lead__path__under=path) | Q(responsible__path__under=path)
+            bodies = actor.organisation.keys_within
+            beneath = Q(home__in=bodies) | Q(lead__in=bodies) | Q(responsible__in=bodies)
             own |= beneath & (~Q(stage="draft") | Q(origin=Case.Origin.IMPORTED))
         found = self.filter(own)
         found.seen_by = actor
@@ -62,15 +82,49 @@ class CaseQuerySet(models.QuerySet["Case", Any]):
         """Those this node, or one below it, is responsible for."""
         return self.filter(responsible__path__under=organisation.path)
 
+    def as_list(self) -> "CaseQuerySet":
+        """With what stands in a list, asked for the rows that are shown alone: joins would be made for every row that
+        is put in order. No story."""
+        consumers = models.Prefetch("complainant", Complainant.objects.only("case", "name"))
+        found = self.prefetch_related("business", consumers).defer("story", "stated_business")
+        found.brings_bodies = True
+        return found
+
     def with_parties(self) -> "CaseQuerySet":
         """With what every page about a case shows, in one query."""
         return self.select_related("home", "lead", "responsible", "business", "place", "complainant")
+
+    def for_page(self) -> "CaseQuerySet":
+        """With the parties, and with the names of the parts that a case has none of (`Case.absent`): its page asks for
+        none of them. Not for a page on which a verb runs: what it adds would be missing there.
+        """
+        found = self.with_parties().annotate(none_of=RawSQL(_ABSENT, ()))  # noqa: S611 -- names of tables
+        found.tells_absent = True
+        return found
+
+
+PARTS = {  # by the name under which a case has them, their tables
+    "evidence": "cases_evidence",
+    "offers": "cases_offer",
+    "answers": "cases_answer",
+    "promises": "cases_promise",
+    "elsewhere": "cases_elsewherenumber",
+    "appointments": "cases_appointment",
+    "letters": "cases_lettercode",
+    "papers": "cases_issuedpaper",
+    "agreement": "cases_agreement",
+}
+_ABSENT = " || ".join(
+    f"CASE WHEN EXISTS (SELECT 1 FROM {table} WHERE {table}.case_id = cases_case.id) THEN '' ELSE ' {name}' END"  # noqa: S608
+    for name, table in PARTS.items()
+)
 
 
 class Case(models.Model):
     """One complaint. `responsible` is the one node that must act, `handler` who of it does; `version` rises with every
     verb."""
 
+    absent: Collection[str] = ()  # of rows read `for_page`, parts that the case has none of
     # Under a verb: the row's values before it, sealed ones unopened; its last event; the version of what is decided.
     as_read: dict[str, Any]
     last_number: int | None
@@ -103,13 +157,22 @@ class Case(models.Model):
     stage = models.CharField(max_length=20, default="draft")
     version = models.PositiveIntegerField(default=0)
     origin = models.CharField(max_length=12, choices=Origin.choices, default=Origin.ONLINE)
-    home = models.ForeignKey(Organisation, null=True, on_delete=models.PROTECT, related_name="home_cases")
-    lead = models.ForeignKey(Organisation, null=True, on_delete=models.PROTECT, related_name="lead_cases")
-    responsible = models.ForeignKey(Organisation, null=True, on_delete=models.PROTECT, related_name="cases")
+    # Bodies and business have no index of their own: each is the first column of one below.
+    home = models.ForeignKey(
+        Organisation, null=True, on_delete=models.PROTECT, related_name="home_cases", db_index=False
+    )
+    lead = models.ForeignKey(
+        Organisation, null=True, on_delete=models.PROTECT, related_name="lead_cases", db_index=False
+    )
+    responsible = models.ForeignKey(
+        Organisation, null=True, on_delete=models.PROTECT, related_name="cases", db_index=False
+    )
     handler = models.ForeignKey(  # nobody, or who works in `responsible`; whose post ended counts as nobody
         Account, null=True, on_delete=models.PROTECT, related_name="handled_cases", db_index=False
     )
-    business = models.ForeignKey(Business, null=True, on_delete=models.PROTECT, related_name="cases")
+    business = models.ForeignKey(
+        Business, null=True, on_delete=models.PROTECT, related_name="cases", db_index=False
+    )
     place = models.ForeignKey(Place, null=True, on_delete=models.PROTECT, related_name="cases")
     pledge = models.ForeignKey(PledgeVersion, null=True, on_delete=models.PROTECT, related_name="cases")
     return_place = models.ForeignKey(Place, null=True, on_delete=models.PROTECT, related_name="returns")
@@ -164,6 +227,7 @@ class Case(models.Model):
         ]
         indexes = [
             models.Index(fields=["responsible", "stage", "stage_since"], name="case_responsible_stage"),
+            models.Index(fields=["home", "stage"], name="case_home_stage"),
             models.Index(fields=["handler", "stage"], name="case_handler_stage"),
             models.Index(fields=["business", "stage"], name="case_business_stage"),
             models.Index(fields=["stage", "submitted_at"], name="case_stage_submitted"),
@@ -173,6 +237,24 @@ class Case(models.Model):
             models.Index(
                 fields=["result", "ended_at"], condition=Q(ended_at__isnull=False), name="case_result_ended"
             ),
+            # Lists of ended cases, the last first: all, of a body, and of a body with one more filter.
+            *(
+                models.Index(
+                    fields=[*first, "-ended_at", "id"], condition=Q(ended_at__isnull=False), name=name
+                )
+                for name, *first in (
+                    ("case_ended",),
+                    ("case_responsible_ended", "responsible"),
+                    ("case_handler_ended", "handler"),
+                    ("case_category_ended", "responsible", "category"),
+                    ("case_origin_ended", "responsible", "origin"),
+                )
+            ),
+            models.Index(
+                fields=["responsible", "submitted_at"],
+                condition=Q(ended_at__isnull=False),
+                name="case_ended_received",
+            ),
         ]
 
     def __str__(self) -> str:
@@ -181,6 +263,21 @@ class Case(models.Model):
     @property
     def record_key(self) -> str:
         return f"case:{self.pk}"
+
+    def has_no(self, part: str) -> bool:
+        """Whether it is known, without a query, that there is nothing of this part."""
+        return part in self.absent
+
+    def note_absent(self, parts: Collection[str]) -> None:
+        """What is asked of these parts is answered without a query."""
+        self.absent = parts
+        for part in parts:
+            relation: Any = self._meta.get_field(part)
+            if relation.one_to_one:
+                relation.set_cached_value(self, None)
+            else:
+                held = relation.related_model.objects.none()
+                self.__dict__.setdefault("_prefetched_objects_cache", {})[part] = held
 
     @property
     def stage_info(self) -> life.Stage:
@@ -208,6 +305,15 @@ class Case(models.Model):
     def contact_body(self) -> Organisation | None:
         """Whose phone every page shows: the body that has the case."""
         return self.responsible or self.home
+
+
+def _bring_bodies(cases: "list[Case]") -> None:
+    """The bodies of all three parts in one query."""
+    named = [(case, name) for case in cases for name in ("home", "lead", "responsible")]
+    keys = {getattr(case, f"{name}_id") for case, name in named} - {None}
+    bodies = Organisation.objects.in_bulk(keys) if keys else {}
+    for case, name in named:
+        setattr(case, name, bodies.get(getattr(case, f"{name}_id")))
 
 
 class Complainant(models.Model):

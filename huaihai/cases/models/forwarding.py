@@ -17,12 +17,27 @@ class ForwardingQuerySet(models.QuerySet["Forwarding", Any]):
         """As rows of a list: those from or to the officer's own city; all of them for the alliance's desk."""
         if rights.reads_all(actor):
             return self
-        city = rights.own_city(actor)
-        return self.filter(Q(from_city__path=city) | Q(to_city__path=city)) if city else self.none()
+        city = _key_of(rights.own_city(actor))
+        return self.filter(Q(from_city=city) | Q(to_city=city))
+
+    def first_seen_by(self, actor: Actor) -> datetime | None:
+        """When the first of them was sent, with one look into an index for each side."""
+        if rights.reads_all(actor):
+            sides: list[dict[str, Any]] = [{}]
+        else:
+            city = _key_of(rights.own_city(actor))
+            sides = [{"from_city": city}, {"to_city": city}]
+        found = [self.filter(**side).aggregate(first=models.Min("forwarded_at"))["first"] for side in sides]
+        return min((one for one in found if one), default=None)
 
     def sent_within(self, start: datetime, end: datetime) -> "ForwardingQuerySet":
         """Those forwarded from `start` on and before `end`."""
         return self.filter(forwarded_at__gte=start, forwarded_at__lt=end)
+
+
+def _key_of(city: str) -> models.Subquery:
+    """The key of the city with this path ("" is none's), to be compared with and not joined."""
+    return models.Subquery(Organisation.objects.filter(path=city).values("pk")[:1])
 
 
 class Forwarding(models.Model):

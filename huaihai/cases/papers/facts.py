@@ -17,7 +17,6 @@ from huaihai.kit import spoken
 from huaihai.kit.clock import local_day
 from huaihai.law import grounds, papers, remedies, ways
 from huaihai.members.models import Account, Organisation
-from huaihai.record import events
 from huaihai.record.models import Clock, Event
 
 KEPT_INSIDE: Final = ("registration", "minutes", "service", "approval")  # nobody is served with these
@@ -81,6 +80,8 @@ class Facts:
     @cached_property
     def issued(self) -> list[IssuedPaper]:
         """The papers of the case, oldest first."""
+        if self.case.has_no("papers"):
+            return []
         rows = self.case.papers.defer("content").select_related("organisation", "replaced_by")
         return list(rows.prefetch_related("scans"))
 
@@ -92,7 +93,7 @@ class Facts:
     @cached_property
     def last(self) -> dict[str, Event]:
         """The newest event of each verb."""
-        return {event.verb: event for event in events.history(self.case.record_key)}
+        return {event.verb: event for event in self.situation.history}
 
     @cached_property
     def clocks(self) -> dict[str, Clock]:

@@ -1,5 +1,6 @@
 """A closed case is open again: the consumer says that it was not done after all, or it was closed by mistake."""
 
+from collections.abc import Iterable
 from datetime import date, datetime
 
 from django.db.models import Q
@@ -25,10 +26,12 @@ from huaihai.record.models import Event
 CLOSING = ("confirm", "close_unconfirmed")
 
 
-def closing_of(case: Case) -> Event | None:
+def closing_of(case: Case, history: Iterable[Event] | None = None) -> Event | None:
     """What closed it last; None while it is not closed."""
     if case.stage != "closed":
         return None
+    if history is not None:
+        return next((event for event in reversed([*history]) if event.verb in CLOSING), None)
     return events.history(case.record_key).filter(verb__in=CLOSING).last()
 
 

@@ -5,7 +5,16 @@ from collections.abc import Iterable
 import pytest
 from django.utils import translation
 
-from huaihai.desk.menu import PLACES, Here, bar_for, entries_for, every_place, hubs_for, pages_named
+from huaihai.desk.menu import (
+    PLACES,
+    Here,
+    bar_for,
+    counts_of,
+    entries_for,
+    every_place,
+    hubs_for,
+    pages_named,
+)
 from huaihai.desk.roles import READING
 from huaihai.kit.side import Hub
 from huaihai.members.actors import Actor
@@ -25,7 +34,8 @@ def somebody(*roles: str) -> Actor:
 
 
 def hubs(role: str, path: str = "/nowhere/", key: str = "", waiting: Iterable[str] = ()) -> list[Hub]:
-    return hubs_for(somebody(role), Here(key, path, {}), list(waiting))
+    actor = somebody(role)
+    return hubs_for(actor, Here(key, path, {}), list(waiting), lambda place: counts_of(actor, place))
 
 
 @pytest.mark.parametrize(

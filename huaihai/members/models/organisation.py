@@ -2,6 +2,7 @@
 
 from copy import copy
 from dataclasses import dataclass
+from functools import cached_property
 from typing import TYPE_CHECKING
 from uuid import UUID
 
@@ -126,6 +127,11 @@ class Organisation(models.Model):
         if self.kind == self.Kind.CITY:
             return self
         return next((node for node in self.ancestors() if node.kind == self.Kind.CITY), None)
+
+    @cached_property
+    def keys_within(self) -> list[UUID]:
+        """Its own key and those of all bodies below it, asked once; a planner finds rows by keys, not by paths."""
+        return list(Organisation.objects.within(self).order_by().values_list("pk", flat=True))
 
     def ancestors(self) -> list["Organisation"]:
         """Those above it, nearest first."""
