@@ -20,7 +20,7 @@ SCREEN_AND_A_HALF = PHONE[1] * 3 // 2
 WAY_IN = [  # of somebody in trouble: each fits in a screen and a half
     *("/triage/", "/triage/danger/", "/triage/paid/", "/triage/unpaid/", "/triage/doubtful/"),
     *("/triage/paid/card/", "/triage/paid/food/", "/triage/paid/online/", "/triage/paid/devices/"),
-    *("/triage/unpaid/wages/", "/call-me/", "/call-me/?city=411400", "/file/", "/file/photo/", "/track/"),
+    *("/triage/unpaid/wages/", "/call-me/", "/call-me/?city=411400", "/file/", "/file/story/", "/track/"),
     *("/track/lost-code/", "/sums/", "/sums/seven-days/"),
 ]
 CARDS = [
@@ -81,6 +81,7 @@ IN_LARGE_TEXT = [
     "/triage/",
     "/triage/devices.new/",
     "/call-me/?city=411400",
+    "/file/story/",
     "/file/photo/",
     "/track/",
     "/help/",
@@ -106,7 +107,7 @@ def _begun(open_page: OpenPage, *, javascript: bool = True, size: tuple[int, int
     """A complaint is begun, so that its first question has a page."""
     page = open_page("/file/", javascript=javascript, size=size)
     page.locator("main form button.seal").click()
-    expect(page).to_have_url(re.compile("/file/photo/"))
+    expect(page).to_have_url(re.compile("/file/story/"))
     return page
 
 

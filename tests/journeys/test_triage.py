@@ -53,6 +53,7 @@ def test_a_sentence_leads_to_what_holds_and_to_a_sum(open_page: OpenPage, size: 
 
     page.get_by_role("button", name=SHOP.title.zh).click()
     expect(page.get_by_role("heading", level=1)).to_have_text(SHOP.title.zh)
+    page.locator("summary", has_text="法律怎么说").click()
     expect(page.get_by_text("该退的都要退")).to_be_visible()
     _is_good(page)
 

@@ -36,7 +36,7 @@ def sign_in(page: Page, account: Account) -> None:
 def file_the_complaint(page: Page) -> tuple[str, str]:
     page.goto("/file/")
     page.locator("main form button.seal").click()
-    expect(page).to_have_url(re.compile("/file/photo/"))
+    expect(page).to_have_url(re.compile("/file/story/"))
     for name, answer in _answers(page).items():
         if f"/file/{name}/" not in page.url:
             continue  # no card sounds like it
@@ -62,10 +62,7 @@ def tick(page: Page, *boxes: str) -> None:
 def _answers(page: Page) -> dict[str, Callable[[], object]]:
     """What is done on each page of the filing, in their order."""
     return {
-        "photo": lambda: page.locator("[name=upload]").set_input_files(
-            {"name": "说明.txt", "mimeType": "text/plain", "buffer": "小票编号 0001".encode()}
-        ),
-        "story": lambda: page.fill("[name=story]", "上周六买的电热水壶，第三天烧水时漏电，店里不给退。"),
+        "story": lambda: _story(page),
         "problem": lambda: page.check("[name=problem][value=none]"),
         "goods": lambda: page.check("[name=picture][value=devices]"),
         "wrong": lambda: page.check("[name=nature][value=N01]"),
@@ -81,6 +78,13 @@ def _answers(page: Page) -> dict[str, Callable[[], object]]:
         "code": lambda: page.fill("[name=code]", code_sent()),
         "consent": lambda: tick(page, "[name=other_body]", "[name=business]"),
     }
+
+
+def _story(page: Page) -> None:
+    page.fill("[name=story]", "上周六买的电热水壶，第三天烧水时漏电，店里不给退。")
+    page.locator("[name=upload]").set_input_files(
+        {"name": "说明.txt", "mimeType": "text/plain", "buffer": "小票编号 0001".encode()}
+    )
 
 
 def _shop(page: Page) -> None:

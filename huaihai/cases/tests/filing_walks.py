@@ -14,7 +14,6 @@ from tests import cast
 HIDDEN = re.compile(r'<input type="hidden" name="(\w+)" value="([^"]*)"')
 STORY = "在直播间买的空气炸锅，第三天就不热了。主播说不能退。"
 ANSWERS: dict[str, dict[str, Any]] = {
-    "photo": {},
     "story": {"story": STORY},
     "problem": {"problem": "none"},
     "goods": {"picture": "devices"},

@@ -15,7 +15,7 @@ from django.urls import reverse
 from hypothesis import HealthCheck, given, settings
 from hypothesis import strategies as st
 
-from huaihai.cases.consumer.filing import gates, questions, remedies, shop, start, steps
+from huaihai.cases.consumer.filing import gates, questions, remedies, shop, start, steps, story
 from huaihai.cases.consumer.filing.steps import address
 from huaihai.cases.models import Case
 from huaihai.cases.tests.filing_walks import ANSWERS, begin, code_sent, question_at, send, walk
@@ -39,15 +39,24 @@ def surroundings(monkeypatch: pytest.MonkeyPatch, request: Any, tmp_path: Path) 
     cast.assemble()
 
 
-BEFORE = ["photo", "story", "problem", "goods", "wrong", "where", "shop", "city"]
+BEFORE = ["story", "problem", "goods", "wrong", "shop", "city"]
 AFTER = ["paid", "remedies", "already", "home", "contact", "code", "consent"]
 PATHS: list[tuple[str, dict[str, dict[str, Any]], list[str]]] = [
-    ("live room", {}, [*BEFORE, *AFTER]),
-    ("street shop", {"where": {"bought": "offline"}, "shop": {"name": "锅店"}}, [*BEFORE, "county", *AFTER]),
+    ("a live room, which the story names", {}, [*BEFORE, *AFTER]),
+    (
+        "street shop",
+        {"story": {"story": "锅店的锅不热了"}, "where": {"bought": "offline"}, "shop": {"name": "锅店"}},
+        [*BEFORE[:4], "where", *BEFORE[4:], "county", *AFTER],
+    ),
+    (
+        "no doubt what it is about",
+        {"story": {"story": "街上买的空气炸锅，第三天就不热了。店里说不能退。"}},
+        ["story", "where", "shop", "city", *AFTER],
+    ),
     (
         "two kinds behind the picture",
         {"goods": {"picture": "food"}, "kind": {"category": "G08"}},
-        [*BEFORE[:4], "kind", *BEFORE[4:], *AFTER],
+        [*BEFORE[:3], "kind", *BEFORE[3:], *AFTER],
     ),
     (
         "shop in Beijing, a city without parts",
@@ -120,7 +129,7 @@ def grow(monkeypatch: pytest.MonkeyPatch) -> Callable[..., None]:
     return growing
 
 
-OF_CARD = ["photo", "story", "where", "shop", "city", *AFTER]
+OF_CARD = ["story", "shop", "city", *AFTER]
 
 
 def test_a_problem_that_is_known_spares_the_questions_that_it_answers(client: Client, grow: Any) -> None:
@@ -146,8 +155,70 @@ def test_the_sentence_begins_the_story_and_an_unknown_card_is_none(client: Clien
 def test_a_card_found_by_the_story_is_one_tap(client: Client, grow: Any) -> None:
     grow(card())
     asked = walk(client, {"problem": {"problem": "live.broken"}})
-    assert asked == ["photo", "story", "problem", *OF_CARD[2:]]
+    assert asked == ["story", "problem", *OF_CARD[1:]]
     assert Case.objects.get().category == "G01"
+
+
+def test_a_card_far_before_any_other_is_chosen_and_can_be_changed(
+    client: Client, grow: Any, monkeypatch: pytest.MonkeyPatch
+) -> None:
+    first, second = card(), card(id="live.fake", title="直播间买到假货", nature="N05")
+    grow(first, second)
+    monkeypatch.setattr(
+        finding, "find", lambda text, **more: [finding.Found(first, 1.5), finding.Found(second, 1.0)]
+    )
+    assert walk(client) == OF_CARD
+    assert "直播间买的坏了" in client.get(address("check")).text
+    changed = client.post(steps.change_url("problem"), {"problem": "live.fake"}).url
+    assert changed == address("check")
+    assert (Case.objects.get().problem, Case.objects.get().nature) == ("live.fake", "N05")
+    send(client, "story", {"story": "在直播间买的，不热了，还是假的"})
+    assert Case.objects.get().problem == "live.fake", "what the person chose stays"
+
+
+@pytest.mark.parametrize(
+    ("scores", "kind", "is_sure"),
+    [
+        ((1.5, 1.0), "ours", True),
+        ((1.5,), "ours", True),
+        ((1.5, 1.2), "ours", False),  # another one is near
+        ((1.1, 0.2), "ours", False),
+        ((1.5, 1.0), "elsewhere", False),  # such a card turns people away: only they choose it
+        ((), "ours", False),
+    ],
+)
+def test_only_a_sure_card_of_ours_is_chosen_by_the_story(
+    scores: tuple[float, ...], kind: str, is_sure: bool, monkeypatch: pytest.MonkeyPatch
+) -> None:
+    found = [
+        finding.Found(card(kind=kind, offices=["us"] if kind == "ours" else ["12333"]), one) for one in scores
+    ]
+    monkeypatch.setattr(finding, "find", lambda text, **more: found)
+    assert (story.sure_card("炸锅不热了") is not None) == is_sure
+
+
+@pytest.mark.parametrize(
+    ("told", "bought"),
+    [
+        ("抖音直播间买的锅", "live-room"),
+        ("Bought in a Live Room", "live-room"),
+        ("淘宝买的", ""),
+        ("店里买的", ""),
+    ],
+)
+def test_a_live_room_needs_no_question(told: str, bought: str) -> None:
+    assert shop.bought_by(told) == bought
+
+
+def test_where_the_story_says_it_was_bought_can_be_changed_on_the_next_page(client: Client) -> None:
+    walk(client, until="shop")
+    page = client.get(address("shop")).text
+    assert "直播间" in page
+    assert address("where") in page
+    assert send(client, "where", {"bought": "offline"}).url == address("shop")
+    assert "直播间或主播" not in client.get(address("shop")).text
+    walk(client, {"shop": {"name": "锅店"}}, start="shop")
+    assert "实体店" in client.get(address("check")).text
 
 
 def test_of_several_trades_one_is_asked(client: Client, grow: Any) -> None:
@@ -171,7 +242,7 @@ def test_another_office_stands_before_everything_and_can_be_contradicted(client:
     assert send(client, "story", ANSWERS["story"]).url == address("office"), "nobody gets past"
     assert question_at(send(client, "office", {"on": "1"}).url) != "office"
     assert Case.objects.get().problem == ""
-    walk(client, start="photo")
+    walk(client, start="story")
 
 
 def test_a_shop_that_is_not_known_is_found_by_order_bill_or_photo(client: Client) -> None:
@@ -191,7 +262,7 @@ def test_a_shop_that_is_not_known_is_found_by_order_bill_or_photo(client: Client
 
 
 def test_a_shop_of_the_register_is_found_and_chosen_without_a_script(client: Client) -> None:
-    walk(client, {"where": {"bought": "offline"}}, until="shop")
+    walk(client, {"story": {"story": "锅店的锅不热了"}, "where": {"bought": "offline"}}, until="shop")
     page = send(client, "shop", {"name": "kettle", "find": "1"}).text
     key = re.search(r'name="choose" value="([^"]+)"', page)
     assert key
@@ -289,7 +360,7 @@ def test_a_changed_answer_leads_through_what_hangs_on_it_and_back_to_the_check_p
     assert stated == {"name": "锅店", "region_code": "411402"}
 
 
-TOUCHED = sorted(set(ANSWERS) - {"problem", "photo", "photos", "wishes", "away", "consent", "county"})
+TOUCHED = sorted(set(ANSWERS) - {"problem", "photos", "wishes", "away", "consent", "county"})
 
 
 NUMBERS = count(13_800_000_001)  # codes to one number are limited

@@ -106,7 +106,9 @@ def tile(card: Card) -> Tile:
 
 
 def found_tile(card: Card, offices: Sequence[Office]) -> Tile:
-    """A card among those a sentence found: with the way of help, and the number where it is not us."""
+    """A card among those a sentence found: with the way of help and the number where it is not us."""
+    if card.is_ours:
+        return Tile(local_words.said(card.title), url_of(card))
     words, tone = way_of_help(card)
     number = "" if US in card.offices[:1] else next((one.number for one in offices if one.number), "")
     return Tile(local_words.said(card.title), url_of(card), str(words), tone, number)

@@ -183,6 +183,7 @@ def _card_facts(request: HttpRequest, found: Card) -> dict[str, Any]:
         "remedies": [choices.REMEDIES[code][0] for code in found.remedies if code in choices.REMEDIES],
         "sums": sums.in_place(found.sums, request.POST),
         "checked": facts.checked(found),
+        "is_unread": found.checked_by == facts.EDITORS,
         "city": city,
         "place": place,
         "places": where.options(found) if facts.depends_on_place(found, tree()) else [],

@@ -1,12 +1,13 @@
 """Evidence, taken at once; and two consents, each for itself."""
 
-from typing import Any, cast
+from typing import Any, ClassVar, cast
 from uuid import UUID
 
 from django import forms
 from django.core.files.uploadedfile import UploadedFile
 from django.http import HttpRequest, HttpResponse
 from django.shortcuts import redirect
+from django.utils.functional import Promise
 from django.utils.translation import gettext
 from django.utils.translation import gettext_lazy as _
 
@@ -44,9 +45,9 @@ class EvidenceFields(forms.Form):
 
 
 class PhotoForm(steps.QuestionForm, EvidenceFields):
-    """First, for who likes: the photo of the order says much of what follows. It can be skipped."""
+    """For who likes: the photo of the order says much. It can be skipped."""
 
-    heading = _("Have you got a photo of the order or receipt?")
+    heading: ClassVar[str | Promise] = _("Have you got a photo of the order or receipt?")
     template = "photo"
 
     def __init__(self, draft: steps.Draft, data: Any = None, **options: Any) -> None:

@@ -37,6 +37,7 @@ class PlaceForm(QuestionForm):
 class CityForm(PlaceForm):
     """One of our cities, or another place."""
 
+    is_short = True
     place = forms.ChoiceField(widget=forms.RadioSelect, error_messages={"required": _("Please choose one")})
 
     def __init__(self, draft: Draft, data: Any = None, **options: Any) -> None:

@@ -32,6 +32,7 @@ from huaihai.kit import clock
 OFFERS, CODE, CHECK, SETTLEMENT = "offers", "code", "check", "settlement"
 LAST = (CHECK, SETTLEMENT)
 INSTEAD: Final = {  # other pages of the same question
+    "photo": "story",
     "trace": "shop",
     "province": "city",
     "home-province": "home",
@@ -62,6 +63,10 @@ def _is_sorted(draft: Draft) -> bool:
 
 def _has_kinds(draft: Draft) -> bool:
     return len(story.kinds_of(draft)) > 1
+
+
+def _needs_where(draft: Draft) -> bool:
+    return not _at_poster(draft) and not shop.is_told(draft.case)
 
 
 def _knows_shop(draft: Draft) -> bool:
@@ -102,7 +107,6 @@ def _complains(draft: Draft) -> bool:
 
 
 ALL: Final = (
-    Question("photo", lambda draft: not _at_poster(draft), _has_photo, papers.PhotoForm, may_skip=True),
     Question("story", _always, _has("story"), story.StoryForm),
     Question(
         "problem",
@@ -124,21 +128,21 @@ ALL: Final = (
         _has("category"),
         story.GoodsForm,
     ),
-    Question("kind", _has_kinds, _has("category"), story.KindForm, is_part=True),
+    Question("kind", _has_kinds, _has("category"), story.KindForm, part_of=("problem", "goods")),
     Question(
         "wrong",
         lambda draft: not (draft.card and draft.card.nature),
         _has("nature"),
         story.WrongForm,
     ),
-    Question("where", lambda draft: not _at_poster(draft), _has("bought"), shop.WhereForm),
-    Question("shop", lambda draft: not _at_poster(draft), _knows_shop, shop.ShopForm, is_part=True),
+    Question("where", _needs_where, _has("bought"), shop.WhereForm),
+    Question("shop", lambda draft: not _at_poster(draft), _knows_shop, shop.ShopForm, part_of=("where",)),
     Question(
         "city",
         _needs_city,
         lambda draft: "region_code" in draft.case.stated_business,
         places.ShopCityForm,
-        is_part=True,
+        part_of=("shop",),
     ),
     Question(
         "county",
@@ -146,7 +150,7 @@ ALL: Final = (
         lambda draft: draft.region != places.whole_of(draft.region),
         places.ShopPartForm,
         may_skip=True,
-        is_part=True,
+        part_of=("city",),
     ),
     Question("away", lambda draft: draft.is_outside, lambda draft: True, gates.AwayForm, is_gate=True),
     Question("paid", _always, _has("price_fen", "bought_on"), story.PaidForm, may_skip=True),
@@ -188,7 +192,7 @@ ALL: Final = (
         lambda draft: draft.case.consumer_at != places.whole_of(draft.case.consumer_at),
         places.HomePartForm,
         may_skip=True,
-        is_part=True,
+        part_of=("home",),
     ),
     Question("nobody", _nobody, lambda draft: False, gates.NobodyForm, is_gate=True),
     Question(
@@ -196,7 +200,7 @@ ALL: Final = (
         _always,
         lambda draft: bool(draft.case.complainant.name and draft.case.complainant.reached_by),
         person.ContactForm,
-        is_part=True,
+        part_of=("home", "home-city"),
     ),
     Question(CODE, _always, lambda draft: draft.case.complainant.confirmed_at is not None),
     Question(
@@ -208,6 +212,7 @@ ALL: Final = (
 BY_NAME: Final = {one.name: one for one in ALL} | {
     name: Question(name, _always, _always, form)
     for name, form in (
+        ("photo", papers.PhotoForm),
         ("trace", shop.TraceForm),
         ("province", places.ShopProvinceForm),
         ("home-province", places.HomeProvinceForm),
@@ -258,7 +263,7 @@ def go_on(request: HttpRequest, name: str, case: Case) -> HttpResponse:
         following = row[row.index(CODE) + 1]
     if steps.is_change(request) or not following:
         one = BY_NAME.get(following)
-        if one is not None and (one.is_part or one.is_gate):
+        if one is not None and (name in one.part_of or one.is_gate):
             return redirect(steps.change_url(following))
         return _to(missing(draft) or row[-1], request)
     return redirect(steps.address(following))
@@ -280,7 +285,6 @@ def page(request: HttpRequest, name: str, form: forms.Form, draft: Draft, **more
         "question": name,
         "step": at + 1 if at is not None else None,
         "steps": len(row),
-        "saved": True,
         "save_later": name not in LAST,
         "back_url": steps.address(INSTEAD[name]) if name in INSTEAD else _before(request, at, row, draft),
     }
@@ -292,7 +296,9 @@ def page(request: HttpRequest, name: str, form: forms.Form, draft: Draft, **more
 def _before(request: HttpRequest, at: int | None, row: tuple[str, ...], draft: Draft) -> str:
     if steps.is_change(request):
         return steps.address(row[-1])
-    if not at:
+    if at is None:  # a page beside the row
+        return steps.address(first_open(draft))
+    if at == 0:
         return reverse("file-start")
     before = row[at - 1]
     if before == CODE and draft.case.complainant.confirmed_at:

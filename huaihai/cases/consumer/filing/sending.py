@@ -203,15 +203,14 @@ def _day(on: date | None) -> str:
 
 # By question: its label, its answer in words, and under which name it is asked again if not under its own.
 ROWS: Final[Mapping[str, tuple[Promise | str, Callable[[Draft], str], str]]] = {
-    "photo": (gettext_lazy("Photos"), _photo, ""),
+    "photos": (gettext_lazy("Photos"), _photo, "photo"),
     "story": (gettext_lazy("What happened"), lambda draft: draft.case.story, ""),
     "matter": (gettext_lazy("What is wrong"), _problem, "problem"),
-    "where": (gettext_lazy("The business"), _shop, ""),
+    "shop": (gettext_lazy("The business"), _shop, ""),
     "paid": (gettext_lazy("Paid"), _paid, ""),
     "pledge": (gettext_lazy("Pledge you use"), _pledge, ""),
     "remedies": (gettext_lazy("What you ask for"), _wants, ""),
     "wishes": (gettext_lazy("What you ask for"), _wants, ""),
-    "photos": (gettext_lazy("Photos"), _photo, ""),
     "already": (
         gettext_lazy("Told before"),
         lambda draft: gates.already_words(draft.case) or _("Nobody so far"),

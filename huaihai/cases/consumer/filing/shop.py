@@ -58,6 +58,17 @@ FIELDS: Mapping[str, Mapping[str, Words]] = {
     Case.Bought.PLATFORM: {"name": _("Which platform"), "shop_link": _("Link to the goods")},
 }
 MORE = ("code", "phone", "payee")  # folded away
+LIVE = ("直播", "live room", "livestream", "live stream")
+
+
+def bought_by(story: str) -> str:
+    """Where it was bought, if the story names it; "" for everything but a live room."""
+    return Case.Bought.LIVE if any(words in story.lower() for words in LIVE) else ""
+
+
+def is_told(case: Case) -> bool:
+    """Whether the story itself says where it was bought, and nobody has said otherwise since."""
+    return case.bought != "" and case.bought == bought_by(case.story)
 
 
 class WhereForm(QuestionForm):
@@ -143,7 +154,12 @@ class ShopForm(QuestionForm, BusinessFields):
         keep_stated(self.case, found)
 
     def more(self) -> dict[str, Any]:
-        return {"matches": self.matches, "was_looked_up": self.was_looked_up}
+        return {
+            "matches": self.matches,
+            "was_looked_up": self.was_looked_up,
+            "bought": BOUGHT[self.case.bought][0] if self.case.bought else "",
+            "is_told": is_told(self.case),
+        }
 
 
 def keep_stated(case: Case, stated: dict[str, str]) -> None:

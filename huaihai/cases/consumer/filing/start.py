@@ -64,7 +64,7 @@ def _with_problem(request: HttpRequest, case: Case) -> Case:
     except UnstorableTextError:  # nothing that can be kept
         sentence = ""
     if sentence:
-        intake.save_answers(case, story=show_bidi(sentence), title=story.title_of(sentence))
+        story.tell(case, show_bidi(sentence))
     return case
 
 

@@ -126,6 +126,7 @@ class QuestionForm(FilingForm):
     template: ClassVar[str] = "question"
     columns: ClassVar[tuple[str, ...]] = ()  # of the case, kept as they are
     is_wide: ClassVar[bool] = False  # its choices are long: one a line
+    is_short: ClassVar[bool] = False  # they are a word each: two a line in large text too
 
     def __init__(self, draft: "Draft", data: Any = None, **options: Any) -> None:
         self.question_of = draft
@@ -165,8 +166,8 @@ class QuestionForm(FilingForm):
 class Question:
     """When it is asked, whether it has an answer, and how the answer reads on the check page.
 
-    `is_part` goes with the question before it: whoever changes that one sees this one too. `is_gate` says something
-    that has to be read; one without an answer lets nobody past. Without `form` its page is more than one.
+    Whoever changes a question that it is `part_of` sees this one too. `is_gate` says something that has to be
+    read; one without an answer lets nobody past. Without `form` its page is more than one.
     """
 
     name: str
@@ -174,7 +175,7 @@ class Question:
     has_answer: Callable[["Draft"], bool]
     form: type[QuestionForm] | None = None
     may_skip: bool = False
-    is_part: bool = False
+    part_of: tuple[str, ...] = ()
     is_gate: bool = False
 
 

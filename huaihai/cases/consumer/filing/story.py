@@ -1,11 +1,12 @@
 """What happened, what is wrong with what, what was paid and when; and the pledge that the consumer uses."""
 
 import re
-from typing import Any
+from typing import Any, ClassVar
 
 from django import forms
 from django.contrib import messages
-from django.http import HttpRequest
+from django.http import HttpRequest, HttpResponse
+from django.utils.functional import Promise
 from django.utils.translation import gettext, ngettext
 from django.utils.translation import gettext_lazy as _
 
@@ -17,12 +18,14 @@ from huaihai.cases import at_once, pledged
 from huaihai.cases.at_once import Found
 from huaihai.cases.consumer import choices
 from huaihai.cases.consumer.fields import PastDay, TextBody
-from huaihai.cases.consumer.filing import goods, steps
+from huaihai.cases.consumer.filing import goods, shop, steps
+from huaihai.cases.consumer.filing.papers import PhotoForm
 from huaihai.cases.consumer.filing.steps import Draft, QuestionForm
 from huaihai.cases.models import Case
 from huaihai.cases.verbs import intake
 from huaihai.kit import clock, local_words, spoken
 from huaihai.kit.yuan_field import YuanField
+from huaihai.law.triage import english, finding
 from huaihai.law.triage.cards import Card
 
 MOST = 3
@@ -71,6 +74,10 @@ LONGEST_STORY, LONGEST_TITLE, TELLING = 5000, 40, 12
 NONE = "none"
 FAULT = frozenset({"N01", "N02", "N09"})
 MOST_PLACES = 500  # to choose from
+SURE, AHEAD = (
+    1.2,
+    0.4,
+)  # so sure is the search of half the sentences about our cards, and right in 99 % of them
 
 
 def title_of(story: str) -> str:
@@ -80,23 +87,56 @@ def title_of(story: str) -> str:
     return first[:at][:LONGEST_TITLE]
 
 
-class StoryForm(QuestionForm):
-    heading = _("What happened?")
-    columns = ("story",)
+class StoryForm(PhotoForm):
+    """In one's own words; and photos, which at a poster are asked for only of who complains."""
+
+    heading: ClassVar[str | Promise] = ""
+    template = "story"
+    field_order = ("draft", "story", "upload")
     story = TextBody(
         max_length=LONGEST_STORY,
-        label=_("Tell it in your own words"),
+        label=_("What happened?"),
         help_text=_(
             "What you bought, what went wrong, what the shop said. Please leave out identity and bank card numbers."
         ),
         error_messages={"required": _("Please say what happened")},
-        widget=forms.Textarea(attrs={"rows": 6}),
+        widget=forms.Textarea(attrs={"rows": 4}),
     )
 
+    def __init__(self, draft: Draft, data: Any = None, **options: Any) -> None:
+        super().__init__(draft, data, **options)
+        self.fields["upload"].label = _("Photos, if you have any: order, receipt, the fault")
+        if draft.case.place_id:
+            del self.fields["upload"]
+
+    def first(self) -> dict[str, Any]:
+        return {"story": self.case.story}
+
+    def pressed(self, request: HttpRequest) -> HttpResponse | QuestionForm | bool:
+        if "remove" in request.POST:
+            self.is_valid()
+            self.keep(request)
+        return super().pressed(request)
+
     def keep(self, request: HttpRequest) -> None:
-        story = self.cleaned_data.get("story")
-        if story:
-            intake.save_answers(self.case, story=story, title=title_of(story))
+        super().keep(request)
+        if story := self.cleaned_data.get("story"):
+            tell(self.case, story)
+
+
+def tell(case: Case, story: str) -> None:
+    """Keep the story, its title and what it says of itself: the problem where there is no doubt, and a live room."""
+    intake.save_answers(case, story=story, title=title_of(story), bought=case.bought or shop.bought_by(story))
+    if not case.problem and not case.nature and (card := sure_card(story)):
+        chosen(case, card)
+
+
+def sure_card(story: str) -> Card | None:
+    """The card of ours that the story is about, far before any other; None where one has to ask."""
+    found = [] if english.is_meant(story) else finding.find(story, most=2)
+    if not found or not found[0].card.is_ours or found[0].score < SURE:
+        return None
+    return found[0].card if all(found[0].score - one.score >= AHEAD for one in found[1:]) else None
 
 
 def chosen(case: Case, card: Card | None) -> None:
@@ -195,7 +235,7 @@ class PaidForm(QuestionForm):
     heading = _("What did you pay, and when?")
     price_fen = YuanField(
         required=False,
-        label=_("What did you pay?"),
+        label=_("Sum paid"),
         error_messages={"required": _("Please write what you paid")},
     )
     bought_on = PastDay(
