@@ -4,7 +4,7 @@ DEMO ?= 1
 VENV_PYTHON = .venv/bin/python
 
 .DEFAULT_GOAL := help
-.PHONY: help setup run demo-rows test test-long bench lint types translations migrations requirements sizes clean
+.PHONY: help setup run demo-rows test test-long bench bench-short lint types translations migrations requirements sizes clean
 
 help: ## this list
 	@sed -nE 's/^([a-z-]+):.*## (.*)/  make \1\t\2/p' $(MAKEFILE_LIST) | expand -t 22
@@ -25,8 +25,11 @@ test: setup ## every check: lint, types, import arrow, SQLite, PostgreSQL, brows
 test-long: setup ## the same tests with many more examples each; takes hours
 	@exec env HUAIHAI_LONG=1 $(VENV_PYTHON) tools/test.py
 
-bench: setup ## what grows with the years and should not: ratios, queries, weight (benchmarks/README.md)
+bench: setup ## what each path costs on both databases, to a million cases, and what it must (docs/speed.md)
 	@exec $(VENV_PYTHON) -m benchmarks
+
+bench-short: setup ## the same with ten thousand cases; five minutes
+	@exec $(VENV_PYTHON) -m benchmarks --short
 
 lint: setup ## ruff, import arrow and translations only
 	@exec $(VENV_PYTHON) tools/test.py lint format texts arrow

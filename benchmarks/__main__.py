@@ -1,87 +1,231 @@
-"""`python -m benchmarks`: both worlds side by side, every subject in turn, and a table of ratios.
+"""`make bench`: what each path costs on a real server, on both databases, with ten thousand cases to a million.
 
-Exit code 1 if a ratio is above its limit, a page needs more queries in the big world, or the first page is too heavy.
+It prints every row with what is asked of it, writes benchmarks/results/latest.json and docs/speed.md, and ends with
+code 1 if something asked for does not hold. `--short` takes ten thousand cases only and writes no page.
 """
 # ruff: noqa: T201 # it talks to whoever typed make
 
 import argparse
-import multiprocessing
-import os
+import json
+import signal
 import sys
-from collections.abc import Iterator
-from contextlib import contextmanager
-from multiprocessing.connection import Connection
+import time
+from collections.abc import Sequence
+from contextlib import ExitStack, contextmanager
+from pathlib import Path
 from typing import Any
 
-from benchmarks import databases, table, world
-from benchmarks.sizes import BIG, SMALL, Size
+import psycopg
 
-ROUNDS, WARMING_UP = 25, 3
-LEAVING = 20  # seconds, after which a world is ended
+from benchmarks import asking, beside, cluster, measuring, musts, page, paths, processes, worlds
+from benchmarks.measuring import Measured, Meter, Plan
+from benchmarks.musts import POSTGRESQL, SQLITE
+from benchmarks.worlds import Keeper, Told, World
+
+RESULTS = Path(__file__).parent / "results"
+KEPT = Path("/var/tmp/huaihai-bench")  # noqa: S108 # large, and not to be lost at a restart
+SMALL, BIG, HUGE = 10_000, 100_000, 1_000_000
+SHORT = Plan(rounds=3, widely=False, idle_seconds=8, idle_bursts=1, parts=20)
+WHOLE = Plan(rounds=4, widely=True, idle_seconds=32, idle_bursts=3, parts=60)
+FULL = Plan(rounds=8, widely=True, idle_seconds=32, idle_bursts=10, parts=200)
+SUBSCRIBERS, LIKENESSES = 10_000, 300
 
 
 def main() -> int:
-    """Measure and print."""
-    parser = argparse.ArgumentParser(prog="python -m benchmarks", description=__doc__)
-    parser.add_argument("--rounds", type=int, default=ROUNDS, help=f"measurements of each (default {ROUNDS})")
-    parser.add_argument("only", nargs="*", metavar="WORD", help="only subjects with one of these words")
-    asked = parser.parse_args()
-    url = os.environ.get("DATABASE_URL", "")
-    with databases.two(url) as (first, second), lived(SMALL, first) as small, lived(BIG, second) as big:
-        print(f"{'PostgreSQL, wall time' if url else 'SQLite, processor time'}; {asked.rounds} rounds")
-        for name, held in (("small", small), ("big", big)):
-            print(f"{name}: {held.recv()}", flush=True)
-        lines = [table.Line(*facts) for facts in small.ask("subjects")]
-        if asked.only:
-            lines = [line for line in lines if any(word in line.name for word in asked.only)]
-        for line in lines:
-            line.queries = (small.ask("count", line.name), big.ask("count", line.name))
-        measure(lines, small, big, asked.rounds)
-        weight = big.ask("first page")
-    return table.print_all(lines, weight)
+    """Fill what is missing, measure world by world, write and judge."""
+    asked = _arguments()
+    signal.signal(signal.SIGTERM, lambda *_: sys.exit(143))  # what was started ends with it
+    began, rows = time.monotonic(), []
+    plan = SHORT if asked.short else FULL if asked.all else WHOLE
+    asked.keep.mkdir(parents=True, exist_ok=True)
+    asked.keep.chmod(0o755)  # the database server runs as a user of its own
+    with ExitStack() as stack:
+        needs_server = POSTGRESQL in asked.databases
+        server = stack.enter_context(cluster.running(asked.keep / "postgresql")) if needs_server else None
+        keeper = Keeper(asked.keep, server)
+        kept = [keeper.kept(database, cases) for database, cases in _wanted(asked)]  # all of them first
+        print(f"filled or found after {time.monotonic() - began:.0f} s", flush=True)
+        for world in kept:
+            print(
+                f"\n{world.database}, {world.cases:,} cases, at {time.monotonic() - began:.0f} s", flush=True
+            )
+            found = of_world(keeper, world, plan, asked.only)
+            rows += [{"database": world.database, "cases": world.cases, **row} for row in found]
+            _judge_and_tell(rows, world)
+        if asked.all and not asked.only:
+            beside_rows = beside.rows(keeper)
+            for row in beside_rows:
+                musts.judge(row)
+            measuring.told(beside_rows)
+            rows += beside_rows
+        about = [{"database": one.database, "cases": one.cases, **keeper.about(one)} for one in kept]
+    return _end(asked, rows, about, time.monotonic() - began)
 
 
-def measure(lines: list[table.Line], small: "Told", big: "Told", rounds: int) -> None:
-    """Each subject in each world in turn, so that whatever else the machine does falls on both."""
-    for number in range(rounds + WARMING_UP):
-        for line in lines:
-            order = [(small, line.small), (big, line.big)]
-            for one, held in order if number % 2 else reversed(order):
-                taken = one.ask("measure", line.name)
-                if number >= WARMING_UP:
-                    held.append(taken)
-
-
-class Told:
-    """A world at the other end of a pipe."""
-
-    def __init__(self, orders: Connection) -> None:
-        self.orders = orders
-
-    def recv(self) -> Any:
-        """Wait for what it says."""
-        return self.orders.recv()
-
-    def ask(self, *order: str) -> Any:
-        """Give an order and wait for the answer."""
-        self.orders.send(order)
-        return self.recv()
+def of_world(keeper: Keeper, world: World, plan: Plan, only: Sequence[str]) -> list[dict[str, Any]]:
+    """All rows of one world, measured on a copy of it."""
+    with keeper.copy(world) as copy:
+        with serving(processes.huaihai(copy.environment, copy.log)):
+            pass  # the first start makes things that the next ones find
+        server = processes.huaihai(copy.environment, copy.log)
+        floor = processes.floors(copy.environment, copy.log)
+        with serving(server) as started, serving(floor), worlds.helper(copy) as told:
+            database = keeper.cluster.pid if keeper.cluster and copy.url else 0
+            measured = Measured(Meter(server, database), Meter(floor, database), told, plan)
+            measured.meter.settle()
+            looked = {row["path"]: row for row in measured.look()}
+            looked[measuring.INTAKE] = {"statements": measured.statements_of_intake()}
+            measured.rounds(only)
+            rows = [{**row, **looked.get(row["path"], {})} for row in measured.rows()]
+            if only:
+                return rows
+            rows += [measured.index(), _value("warm start", round(started, 2), "s")]
+            rows.append(_value("memory, embedded", round(processes.megabytes(server.pid)), "MB"))
+            floor.stop()
+            rows += measured.idle(_connections(keeper, copy))
+            rows += _first_visit(measured)
+            server.stop()
+            rows += _once(told, keeper, plan, database)
+        if copy.url:
+            rows.append(_two_workers(copy))
+        return rows
 
 
 @contextmanager
-def lived(size: Size, url: str) -> Iterator[Told]:
-    """A world as long as the block lasts."""
-    context = multiprocessing.get_context("spawn")
-    orders, theirs = context.Pipe()
-    process = context.Process(target=world.live, args=(theirs, size, {"DATABASE_URL": url}), daemon=True)
-    process.start()
-    theirs.close()
+def serving(server: processes.Server) -> Any:
+    """A server as long as the block lasts; how many seconds it took until its first page."""
     try:
-        yield Told(orders)
+        yield server.wait()
     finally:
-        orders.close()  # no more orders: it takes its folder with it
-        process.join(LEAVING)
-        process.terminate()
+        server.stop()
+
+
+def _once(told: Told, keeper: Keeper, plan: Plan, database: int) -> list[dict[str, Any]]:
+    """What is done once a world, when nobody looks at pages any more."""
+    found = told.ask("recall", list(paths.WORDS), plan.parts)
+    part = 100 * found["hits"] / max(found["meant"], 1)
+    if found["wrong"]:
+        part = min(part, 99.9)
+        print(f"  missing or wrong: {found['wrong']}")
+    rows = [
+        {**_value("search, recall", round(part, 1), "%"), "asked": found["asked"], "texts": found["texts"]},
+    ]
+    seconds = told.ask("alike", LIKENESSES)
+    found = asking.Answers(seconds)
+    numbers = {
+        "p50_ms": round(1000 * found.quantile(0.5), 2),
+        "p99_ms": round(1000 * found.quantile(0.99), 2),
+    }
+    rows.append({"path": "duplicate check", "concurrency": 1, "cpu_ms": numbers["p50_ms"], **numbers})
+    for name, order in (("a warning is queued", ("publish", SUBSCRIBERS)), ("a night", ("night",))):
+        before = processes.cpu_of_tree(database) if database else 0.0
+        answer = told.ask(*order)
+        spent = answer[1] if isinstance(answer, tuple) else answer
+        after = processes.cpu_of_tree(database) if database else 0.0
+        rows.append({**_value(name, round(spent + after - before, 2), "s"), "db_s": round(after - before, 2)})
+    return rows
+
+
+def _first_visit(measured: Measured) -> list[dict[str, Any]]:
+    """The home page and the files it names, as a browser gets them."""
+    weight = 0
+    html = measuring.fetched(measured.server.port, "/", "br, gzip")
+    weight += len(html)
+    plain = measuring.fetched(measured.server.port, "/", "")
+    for name in sorted(set(measuring.ASSET.findall(plain.decode()))):
+        weight += len(measuring.fetched(measured.server.port, name, "br, gzip"))
+    return [_value("first visit, packed", round(weight / 1000, 1), "kB")]
+
+
+def _connections(keeper: Keeper, world: World) -> Any:
+    """How many the server holds, the helper's own not among them."""
+    if not keeper.cluster or not world.url:
+        return None
+    url = keeper.cluster.url("postgres")
+
+    def count() -> int:
+        with psycopg.connect(url) as server:
+            row = server.execute(
+                "SELECT count(*) FROM pg_stat_activity WHERE datname = %s", [worlds.name_of(world.folder)]
+            ).fetchone()
+        return int(row[0]) - 1 if row else 0
+
+    return count
+
+
+def _two_workers(world: World) -> dict[str, Any]:
+    with serving(processes.workers(world.environment, world.log, 2)) as _started:
+        pass
+    server = processes.workers(world.environment, world.log, 2)
+    with serving(server):
+        asking.ask(server.port, [asking.request("/")], concurrency=16, times=200)
+        return _value("memory, two workers", round(processes.megabytes(server.pid)), "MB")
+
+
+def _value(path: str, value: float, unit: str) -> dict[str, Any]:
+    return {"path": path, "value": value, "unit": unit}
+
+
+def _judge_and_tell(rows: list[dict[str, Any]], world: World) -> None:
+    small = {
+        (row["database"], row["path"], row.get("concurrency")): row for row in rows if row["cases"] == SMALL
+    }
+    mine = [row for row in rows if (row["database"], row["cases"]) == (world.database, world.cases)]
+    for row in mine:
+        before = small.get((row["database"], row["path"], row.get("concurrency")))
+        if before and world.cases > SMALL and before.get("cpu_ms"):
+            row["growth"] = round(row["cpu_ms"] / before["cpu_ms"], 2)
+        musts.judge(row)
+    measuring.told(mine)
+
+
+def _arguments() -> argparse.Namespace:
+    parser = argparse.ArgumentParser(prog="python -m benchmarks", description=__doc__)
+    parser.add_argument("--short", action="store_true", help="ten thousand cases, fewer rounds: five minutes")
+    parser.add_argument(
+        "--all", action="store_true", help="more rounds, and what stands beside: ten million, the scan"
+    )
+    parser.add_argument(
+        "--keep", type=Path, default=KEPT, help=f"where filled databases are kept (default {KEPT})"
+    )
+    parser.add_argument("--cases", type=int, nargs="*", help="sizes instead of the usual ones")
+    parser.add_argument("--databases", nargs="*", default=[SQLITE, POSTGRESQL], choices=[SQLITE, POSTGRESQL])
+    parser.add_argument("--out", type=Path, help="where the rows go instead of benchmarks/results")
+    parser.add_argument(
+        "only", nargs="*", metavar="WORD", help="only paths with one of these words; writes nothing"
+    )
+    return parser.parse_args()
+
+
+def _wanted(asked: argparse.Namespace) -> list[tuple[str, int]]:
+    sizes = asked.cases or ([SMALL] if asked.short else [SMALL, BIG, HUGE])
+    return [
+        (database, cases)
+        for cases in sizes
+        for database in asked.databases
+        if cases < HUGE or database == POSTGRESQL or asked.cases
+    ]
+
+
+def _end(
+    asked: argparse.Namespace, rows: list[dict[str, Any]], about: list[dict[str, Any]], seconds: float
+) -> int:
+    missed = [row for row in rows if row.get("met") is False]
+    print(
+        f"\n{seconds:.0f} s; {sum(row.get('met') is True for row in rows)} rows as they must be, {len(missed)} not:"
+    )
+    for row in missed:
+        where = " ".join(str(row.get(name, "")) for name in ("database", "cases", "concurrency"))
+        print(f"  NOT MET {row['path']} ({where}): {', '.join(row['missed'])}")
+    if not asked.only:
+        whole = {"machine": page.machine(), "seconds": round(seconds), "worlds": about, "rows": rows}
+        out = asked.out or RESULTS / ("short.json" if asked.short else "latest.json")
+        out.parent.mkdir(parents=True, exist_ok=True)
+        out.write_text(json.dumps(whole, ensure_ascii=False, indent=1) + "\n")
+        print(f"rows written to {out}")
+        if not asked.short and not asked.out:
+            page.write(whole)
+    return 1 if missed else 0
 
 
 if __name__ == "__main__":

@@ -8,6 +8,7 @@ the plain count.
 # ruff: noqa: T201 # it talks to whoever typed make
 
 import argparse
+import json
 import os
 import sys
 import tempfile
@@ -55,12 +56,16 @@ def main() -> int:
         metavar="FOLDER",
         help="fill the database in this folder, or the very one of DATABASE_URL, once",
     )
+    parser.add_argument("--rows", metavar="FILE", type=Path, help="write what the pages cost there, as JSON")
     asked = parser.parse_args()
     with _place(asked.keep) as (folder, url):
         at = _prepare(folder, url)
         filled(asked.cases, asked.months, at)
         wrong = compare()
-        failed = _print(measured(at.date(), asked.rounds))
+        lines = measured(at.date(), asked.rounds)
+        failed = _print(lines)
+        if asked.rows:
+            asked.rows.write_text(json.dumps(_rows(lines, wrong)))
         _leave()
         return int(bool(wrong) or failed)
 
@@ -234,6 +239,20 @@ def measured(today: date, rounds: int) -> dict[str, Line]:
         line.served = (_server_seconds() - before) / rounds
         found[name] = line
     return found
+
+
+def _rows(lines: Mapping[str, Line], wrong: list[str]) -> list[dict[str, Any]]:
+    """The pages: milliseconds of processor time, here and in the server; none if a number is wrong."""
+    return [
+        {
+            "path": "dashboard" if name == "PAGE of the alliance" else "dashboard of a city",
+            "value": round(1000 * (_p95(line.busy) + line.served), 1) if not wrong else None,
+            "unit": "ms",
+            "statements": line.queries,
+        }
+        for name, line in lines.items()
+        if name.startswith("PAGE")
+    ]
 
 
 def _print(lines: Mapping[str, Line]) -> bool:

@@ -5,13 +5,9 @@ from dataclasses import dataclass
 
 @dataclass(frozen=True)
 class Size:
-    """How much there is. What waits today is the same in both, unless it is said to grow."""
+    """How much there is. What waits today is the same in both."""
 
     name: str
-    ended_cases: int  # of other quarters, each forwarded between two cities
-    forwarded_now: int  # of this quarter: the same in both
-    open_here: int  # at the desk of the first city: the same in both
-    open_there: int  # at the desk of the busy city: ten times as many
     resolutions: int  # with motions, votes, minutes, files, done duties
     roster_days: int  # behind us, of ten bodies
     old_numbers: int  # telephones that are used no more
@@ -21,10 +17,6 @@ class Size:
 
 SMALL = Size(
     "small",
-    ended_cases=1_000,
-    forwarded_now=300,
-    open_here=100,
-    open_there=200,
     resolutions=30,
     roster_days=60,
     old_numbers=100,
@@ -33,10 +25,6 @@ SMALL = Size(
 )
 BIG = Size(
     "big",
-    ended_cases=10_000,
-    forwarded_now=300,
-    open_here=100,
-    open_there=2_000,
     resolutions=300,
     roster_days=600,
     old_numbers=1_000,

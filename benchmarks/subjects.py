@@ -3,7 +3,6 @@
 from collections.abc import Callable
 from dataclasses import dataclass
 from typing import Any
-from uuid import uuid4
 
 from django.http import HttpResponse
 from django.http.response import HttpResponseBase
@@ -11,14 +10,11 @@ from django.test import Client
 from django.urls import reverse
 
 from benchmarks.filling import HOUR, NOW, World
-from huaihai.cases.consumer.filing import steps
 from huaihai.education.models import Delivery
 from huaihai.education.sending import verbs as sending_verbs
 from huaihai.education.tests import one_voice_cast
 from huaihai.governance.models import Motion
 from huaihai.governance.tests import deciding
-from huaihai.members.actors import CONSUMER_CASES
-from tests import cast
 from tests.posts import PROGRAM
 
 type Act = Callable[[], Any]
@@ -28,7 +24,6 @@ OK, REDIRECT = 200, 302
 FLAT = 1.5  # must not grow
 READ = 2.5  # every row that there is is read or counted, a small part of the page
 QUEUED = 10.0  # one row more for each of ten times as many
-WORKED = 4.0  # ten times as much waits, and all of it is put in order by its day
 
 
 @dataclass(frozen=True)
@@ -53,30 +48,6 @@ def page(name: str, *args: Any, who: str = "", **query: str) -> Callable[[World]
         return lambda: client.get(url, query)
 
     return prepare
-
-
-def case_page(world: World) -> Act:
-    client, url = world.browsers["wang"], reverse("desk-case", args=[world.receipt.case.pk])
-    return lambda: client.get(url)
-
-
-def complaint(world: World) -> Act:
-    """The last press of the form."""
-    draft = cast.draft(NOW)
-    client = Client()
-    session = client.session
-    session[CONSUMER_CASES], session[steps.CURRENT] = [str(draft.pk)], str(draft.pk)
-    session.save()
-    client.cookies["sessionid"] = session.session_key or ""
-    typed = {"key": uuid4().hex, "draft": steps.token(draft)}
-    return lambda: _to(client.post(reverse("file-question", args=["check"]), typed), reverse("file-receipt"))
-
-
-def tracking(world: World) -> Act:
-    client = Client()
-    typed = {"number": world.receipt.number, "code": world.receipt.code}
-    case_url = reverse("my-case", args=[world.receipt.case.pk])
-    return lambda: _to(client.post(reverse("track"), typed), case_url)
 
 
 def casting(world: World) -> Act:
@@ -126,17 +97,8 @@ def _to(answer: HttpResponseBase, url: str) -> HttpResponseBase:
     return answer
 
 
-CASES, DECISIONS = "ended cases", "resolutions"
+DECISIONS = "resolutions"
 SUBJECTS = (
-    Subject("home page, its counts fresh", CASES, page("home"), READ, holds="</main>"),
-    Subject("desk list", CASES, page("desk", who="wang"), holds="电热水壶漏电"),
-    Subject(
-        "desk list, busy city", "open cases there", page("desk", who="busy"), WORKED, holds="电热水壶漏电"
-    ),
-    Subject("case page", CASES, case_page, holds="电热水壶漏电"),
-    Subject("sending a complaint", CASES, complaint, status=REDIRECT),
-    Subject("track: number and code", CASES, tracking, status=REDIRECT),
-    Subject("forwarded, this quarter", "other quarters", page("desk-forwarded", who=HEAD), holds="now-"),
     Subject("office, what waits", DECISIONS, page("office", who=HEAD), holds="待办 4"),
     Subject("office, meetings", "meetings", page("office-meetings", who=HEAD), holds="年度会议"),
     Subject("office, motions", DECISIONS, page("office-motions", who=HEAD), holds="待议"),

@@ -5,7 +5,6 @@ from collections.abc import Sequence
 from dataclasses import dataclass, field
 from statistics import median
 
-LIGHT = 50_000  # bytes: the most that a first visit may take, packed
 HEADS = ("subject", "grows", "small ms", "big ms", "ratio", "limit", "queries")
 
 
@@ -43,30 +42,10 @@ class Line:
         return (self.name, self.grows, small, big, f"{self.ratio:.2f}", f"{self.limit:g}", queries)
 
 
-@dataclass(frozen=True)
-class Weight:
-    """The first page in bytes: as the program sends it, the same packed, and the packed files it names."""
-
-    page: int
-    page_packed: int
-    assets: int
-
-    @property
-    def packed(self) -> int:
-        """A first visit through a proxy that packs."""
-        return self.page_packed + self.assets
-
-
-def print_all(lines: Sequence[Line], weight: Weight) -> int:
+def print_all(lines: Sequence[Line]) -> int:
     """Print it as Markdown; 1 if something is wrong, else 0."""
     print("\n".join(_rows([HEADS, *(line.cells for line in lines)])))
-    print(
-        f"\nFirst page: {weight.packed:,} bytes packed ({weight.page_packed:,} page, {weight.assets:,} files), "
-        f"at most {LIGHT:,}; the page not packed {weight.page:,}."
-    )
     faults = [fault for line in lines for fault in line.faults]
-    if weight.packed > LIGHT:
-        faults.append(f"the first page takes {weight.packed:,} bytes")
     print("\n".join(f"GROWS {fault}" for fault in faults) or "Nothing grows beyond its limit.")
     return 1 if faults else 0
 

@@ -18,7 +18,7 @@ from benchmarks.sizes import Size
 def live(orders: Connection, size: Size, environment: Mapping[str, str]) -> None:
     """Fill a new world, then answer orders until there is none; each leaves the world as it was.
 
-    Orders: ("subjects",), ("measure", subject), ("count", subject), ("first page",).
+    Orders: ("subjects",), ("measure", subject), ("count", subject).
     """
     with tempfile.TemporaryDirectory(prefix="huaihai-bench-") as folder:
         os.environ.update(environment, HUAIHAI_VAR=folder, HUAIHAI_TESTING="1", HUAIHAI_DEMO="0")
@@ -30,7 +30,7 @@ def live(orders: Connection, size: Size, environment: Mapping[str, str]) -> None
         django.setup()
         from django.core.management import call_command
 
-        from benchmarks import acting, filling, first_page, subjects
+        from benchmarks import acting, filling, subjects
         from huaihai.kit import clock
 
         clock.now = lambda: filling.NOW  # it stands still, so that both worlds live on the same day
@@ -43,7 +43,6 @@ def live(orders: Connection, size: Size, environment: Mapping[str, str]) -> None
             "subjects": lambda: [(one.name, one.grows, one.limit) for one in subjects.SUBJECTS],
             "measure": lambda name: acting.seconds(world, name),
             "count": lambda name: acting.queries(world, name),
-            "first page": first_page.weigh,
         }
         with suppress(EOFError):  # nobody gives orders any more
             while True:

@@ -1,4 +1,4 @@
-"""What fills a world: cases, decisions, and what bodies share. One of each is made by the program, then copied."""
+"""What fills a world: decisions, and what bodies share. One of each is made by the program, then copied."""
 
 from dataclasses import dataclass
 from datetime import datetime, timedelta
@@ -6,21 +6,19 @@ from datetime import datetime, timedelta
 from django.db import connection
 from django.test import Client
 
-from benchmarks.filling import cases, decisions, receivers, sharing
+from benchmarks.filling import decisions, receivers, sharing
 from benchmarks.sizes import Size
-from huaihai.cases.models import Case, Forwarding
-from huaihai.cases.verbs.intake import Receipt
 from huaihai.education.models import Publication, Subscription
 from huaihai.governance.models import PoolEntry, Resolution
 from huaihai.governance.tests import deciding
 from huaihai.kit import clock
 from huaihai.members.models import Account, Post, Role
 from tests import cast
-from tests.posts import post_at, sign_in
+from tests.posts import sign_in
 
 NOW = datetime(2026, 11, 25, 10, 0, tzinfo=clock.ZONE)  # the same day for ever: its holidays are known
 HOUR = timedelta(hours=1)
-OFFICE, BUSY = "city:320300", "city:371300"
+OFFICE = "city:320300"
 
 
 @dataclass(frozen=True)
@@ -29,7 +27,6 @@ class World:
 
     people: cast.Cast
     ten: deciding.Ten
-    receipt: Receipt
     warning: Publication
     browsers: dict[str, Client]
 
@@ -37,8 +34,6 @@ class World:
     def told(self) -> str:
         """How much there is."""
         counted = {
-            "cases": Case.objects.count(),
-            "forwardings": Forwarding.objects.count(),
             "resolutions": Resolution.objects.count(),
             "pool entries": PoolEntry.objects.count(),
             "subscribers": Subscription.objects.count(),
@@ -49,8 +44,6 @@ class World:
 def filled(size: Size) -> World:
     """A world of this size as it is NOW; the clock that views read has to stand at it."""
     people, ten = cast.assemble(NOW - 60 * 24 * HOUR), deciding.assemble()
-    busy = post_at(BUSY, username="busy")
-    receipt = cases.fill(size, people, busy.organisation, NOW)
     decisions.fill(size.resolutions, ten, NOW)
     sharing.fill(size, ten, NOW)
     warning = receivers.fill(size.subscribers, NOW - HOUR)
@@ -58,10 +51,7 @@ def filled(size: Size) -> World:
         with connection.cursor() as cursor:
             cursor.execute("ANALYZE")  # as autovacuum does in a server that has run for a while
     head = Post.objects.select_related("account").get(organisation__key=OFFICE, role=Role.HEAD)
-    signed_in = {"wang": people.accounts["wang"], "busy": busy.account, "head": head.account}
-    return World(
-        people, ten, receipt, warning, {who: _browser(account) for who, account in signed_in.items()}
-    )
+    return World(people, ten, warning, {"head": _browser(head.account)})
 
 
 def _browser(account: Account) -> Client:

@@ -1,0 +1,295 @@
+"""What a helper does in its world, each asked for by name (`benchmarks.helping`)."""
+# ruff: noqa: T201 # filling takes minutes, and says so
+
+import random
+import string
+import time
+from collections.abc import Iterator
+from datetime import timedelta
+from importlib import import_module
+from typing import Any
+from urllib.parse import urlencode
+from uuid import uuid4
+
+from django.conf import settings
+from django.contrib.sessions.backends.base import SessionBase
+from django.db import connection, transaction
+from django.db.models import Count
+from django.test import Client
+from django.test.utils import CaptureQueriesContext
+from django.urls import reverse
+
+from benchmarks.copies import keep, like
+from benchmarks.filling import past
+from benchmarks.floors.views import INSERT, TABLE
+from huaihai.businesses.models import Business, Representative
+from huaihai.cases.consumer.filing import steps
+from huaihai.cases.models import Case, Consent
+from huaihai.cases.search import finding, texts
+from huaihai.cases.tests import searched
+from huaihai.education.models import Publication
+from huaihai.kit import clock
+from huaihai.members.actors import CONSUMER_CASES, Actor
+from huaihai.members.models import Account, Post
+from tests import cast
+from tests.posts import sign_in
+
+OFFICER, HEAD, COUNTY_OFFICER = "officer-320300", "head-320300", "officer-411402"
+CSRF = "".join(random.Random(1).choices(string.ascii_letters + string.digits, k=32))  # noqa: S311 # of nobody
+TEXT_BYTES = 2_000
+FORM = "application/x-www-form-urlencoded"
+
+
+def fill(cases: int, businesses: int) -> dict[str, Any]:
+    """So many cases and businesses, and the floor's table."""
+    began = time.monotonic()
+    for held in past.fill(cases, businesses, clock.now()):
+        if held % 20_000 < past.AT_ONCE or held >= cases:
+            print(f"  {held:,} cases after {time.monotonic() - began:.0f} s", flush=True)
+    return held_now()
+
+
+def held_now() -> dict[str, Any]:
+    """How much there is."""
+    return {
+        "held": {"cases": Case.objects.count(), "businesses": Business.objects.count()},
+        "size_mb": round(_size() / 1e6, 1),
+        "version": _version(),
+    }
+
+
+def prepare() -> dict[str, Any]:
+    """The floor's table; whoever looks at pages, as cookies by name; and what stands in their addresses."""
+    _floor()
+    officer = Post.objects.select_related("organisation", "account").get(account__username=OFFICER)
+    seen = Case.objects.visible_to(Actor.officer(officer)).filter(
+        stage="mediating", responsible=officer.organisation
+    )
+    case = _fullest(seen)
+    asked = Case.objects.open().exclude(invited_at=None).exclude(business=None)
+    owners = Representative.objects.filter(account__is_active=True).values_list("business_id", "account_id")
+    accounts: dict[Any, Any] = dict(owners)
+    invited = _fullest(asked.filter(business__in=accounts, is_demo=True))
+    browsers = {"officer": Client(), "head": Client(), "business": Client()}
+    sign_in(browsers["officer"], officer.account)
+    sign_in(browsers["head"], Account.objects.get(username=HEAD))
+    sign_in(browsers["business"], Account.objects.get(pk=accounts[invited.business_id]))
+    cookies = {
+        who: f"{settings.SESSION_COOKIE_NAME}={browser.cookies[settings.SESSION_COOKIE_NAME].value}; csrftoken={CSRF}"
+        for who, browser in browsers.items()
+    }
+    cookies["consumer"] = _cookies(_session({CONSUMER_CASES: [str(case.pk)]}))
+    warning = (
+        Publication.objects.filter(kind="warning")
+        .exclude(slug="")
+        .order_by("pk")
+        .values_list("slug", flat=True)
+    )
+    return {
+        "cookies": cookies,
+        "desk case": reverse("desk-case", args=[case.pk]),
+        "own case": reverse("my-case", args=[case.pk]),
+        "business case": reverse("business-case", args=[invited.pk]),
+        "number": (case.number or "")[10:16],
+        "warnings": list(warning),
+        "bare": _form(CSRF, text="沃柑" * (TEXT_BYTES // 6)),
+        "bare cookies": cookies["consumer"],
+    }
+
+
+def drafts(number: int) -> list[tuple[str, bytes]]:
+    """So many drafts that are filled in, confirmed and consented to, each with the cookies and the form of its last
+    press."""
+    at = clock.now()
+    with transaction.atomic():
+        first = cast.draft(at)
+        person, consents = first.complainant, list(Consent.objects.filter(case=first))
+        shops = list(Business.objects.exclude(name="").order_by("-pk")[:number])
+        cases, sent = [], []
+        for turn in range(number):
+            name, title, story = searched.written(turn * 31 + 7)
+            shop = shops[turn % len(shops)]
+            stated = first.stated_business | {
+                "name": shop.name,
+                "code": shop.credit_code or "",
+                "sign": shop.name,
+            }
+            cases.append((like(first, title=title, story=story, stated_business=stated), name))
+        keep(case for case, _name in cases)
+        keep(like(person, case_id=case.pk, name=name) for case, name in cases)
+        keep(like(one, case_id=case.pk) for case, _name in cases for one in consents)
+        for case, _name in cases:
+            key = _session({CONSUMER_CASES: [str(case.pk)], steps.CURRENT: str(case.pk)})
+            sent.append((_cookies(key), _form(CSRF, key=uuid4().hex, draft=steps.token(case))))
+    return sent
+
+
+def count(path: str, cookies: str, body: bytes = b"") -> tuple[int, int]:
+    """Statements of one request, BEGIN and COMMIT among them, and its status."""
+    client = Client()
+    client.cookies.load(cookies)
+    with CaptureQueriesContext(connection) as caught:
+        answer = client.post(path, body, content_type=FORM) if body else client.get(path)
+    return len(caught), answer.status_code
+
+
+def behind() -> int:
+    """Cases that the index of the search has not come to."""
+    return Case.objects.filter(to_index=True).exclude(stage__in=texts.UNSENT).count()
+
+
+def set_behind(number: int) -> int:
+    """Let the background index so many cases anew."""
+    some = list(
+        Case.objects.exclude(stage__in=texts.UNSENT).order_by("-pk").values_list("pk", flat=True)[:number]
+    )
+    return Case.objects.filter(pk__in=some).update(to_index=True)
+
+
+def raw(number: int) -> None:
+    """So many durable inserts of the floor's text, by the driver alone."""
+    connection.ensure_connection()
+    cursor = connection.connection.cursor()
+    text = "沃柑" * (TEXT_BYTES // 6)
+    statement = INSERT if connection.vendor == "postgresql" else INSERT.replace("%s", "?")
+    for _ in range(number):
+        cursor.execute(statement, (uuid4().hex, text))
+    cursor.close()
+
+
+def recall(words: list[str], parts: int) -> dict[str, Any]:
+    """Compare what a search finds with a plain scan over the opened files of a city's and of a county's officer: these
+    words, and so many parts of texts. A search that stops at a thousand is right if all it found is meant."""
+    found: dict[str, Any] = {"texts": 0, "asked": 0, "hits": 0, "meant": 0, "wrong": []}
+    for name in (OFFICER, COUNTY_OFFICER):
+        post = Post.objects.filter(account__username=name).first()
+        if post is not None:
+            _compare(Actor.officer(post), words, parts, found)
+    return found
+
+
+def _compare(officer: Actor, words: list[str], parts: int, found: dict[str, Any]) -> None:
+    rows, known = Case.objects.visible_to(officer), {}
+    for some in _batches(rows):
+        known.update(texts.of_cases(some))
+    asked = [*words, *_parts(list(known.values()), parts)]
+    for word in asked:
+        meant = searched.meant(known, word.split())
+        hits = set(finding.find(rows, word, by=officer).values_list("pk", flat=True))
+        is_many = len(meant) >= finding.ENOUGH
+        if (hits != meant) if not is_many else (not hits <= meant or len(hits) < finding.ENOUGH):
+            found["wrong"].append(word)
+        found["hits"] += len(hits & meant)
+        found["meant"] += finding.ENOUGH if is_many else len(meant)
+    found["texts"] += len(known)
+    found["asked"] += len(asked)
+
+
+def _parts(every: list[str], number: int) -> Iterator[str]:
+    """Parts of these texts, drawn at random, the same ones each time."""
+    chance = random.Random(number)  # noqa: S311
+    while every and number:
+        text = chance.choice(every)
+        start = chance.randrange(max(len(text) - 8, 1))
+        part = " ".join(text[start : start + chance.randint(2, 8)].split())
+        if max(map(len, part.split()), default=0) >= 2:
+            number -= 1
+            yield part
+
+
+def alike(times: int) -> list[float]:
+    """Seconds of processor time here and on the wall's PostgreSQL of looking for files about the same matter."""
+    from huaihai.cases.desk import alike as desk_alike
+
+    officer = Actor.officer(Post.objects.get(account__username=OFFICER))
+    newest = Case.objects.visible_to(officer).exclude(business=None).exclude(submitted_at=None)
+    timer = time.perf_counter if connection.vendor == "postgresql" else time.process_time
+    seconds = []
+    for case in newest.select_related("complainant").order_by("-submitted_at")[:times]:
+        phone, text, shops = case.complainant.phone, f"{case.title}\n{case.story}", [case.business_id]
+        began = timer()
+        desk_alike.alike(phone=phone, text=text, business_ids=shops, actor=officer, at=clock.now())
+        seconds.append(timer() - began)
+    return seconds
+
+
+def night() -> float:
+    """One day later, what falls due is done; returns seconds of processor time here."""
+    from huaihai.record import due
+
+    began = time.process_time()
+    clock.set_demo_day(clock.demo_day() + timedelta(days=1))
+    due.fall_due(at=clock.now(), brake=None)
+    return time.process_time() - began
+
+
+def publish(subscribers: int) -> tuple[int, float]:
+    """A warning goes out to so many subscribers: deliveries that were queued, and seconds of processor time here."""
+    from huaihai.education.models import Delivery
+    from huaihai.education.sending import verbs
+    from huaihai.education.tests import one_voice_cast
+    from huaihai.education.tests.subscribers import subscribers as subscribe
+    from tests.posts import PROGRAM
+
+    at = clock.now()
+    subscribe(subscribers, at=at)
+    with transaction.atomic():
+        edition = one_voice_cast.a_warning(slug=f"bench-{uuid4().hex[:8]}", at=at).editions.get()
+        Delivery.objects.filter(edition=edition).delete()
+    began = time.process_time()
+    with transaction.atomic():
+        verbs.broadcast(edition, by=PROGRAM, at=at)
+    return Delivery.objects.filter(edition=edition).count(), time.process_time() - began
+
+
+def _floor() -> None:
+    with connection.cursor() as cursor:
+        cursor.execute(f"CREATE TABLE IF NOT EXISTS {TABLE} (id varchar(32) PRIMARY KEY, text text NOT NULL)")
+
+
+def _fullest(cases: Any) -> Case:
+    """The one in which most has happened, of the demo's own."""
+    counted = cases.filter(is_demo=True).annotate(many=Count("offers") + Count("evidence"))
+    found: Case = counted.order_by("-many", "-version", "pk")[0]
+    return found
+
+
+def _batches(rows: Any) -> Iterator[list[Case]]:
+    keys = list(rows.order_by("pk").values_list("pk", flat=True))
+    for start in range(0, len(keys), 500):
+        yield list(Case.objects.filter(pk__in=keys[start : start + 500]))
+
+
+def _session(held: dict[str, Any]) -> str:
+    store: type[SessionBase] = import_module(settings.SESSION_ENGINE).SessionStore
+    session = store()
+    session.update(held)
+    session.create()
+    session.update(held)
+    session.save()
+    return session.session_key or ""
+
+
+def _cookies(key: str) -> str:
+    return f"{settings.SESSION_COOKIE_NAME}={key}; csrftoken={CSRF}"
+
+
+def _form(token: str, **typed: str) -> bytes:
+    return urlencode({"csrfmiddlewaretoken": token, **typed}).encode()
+
+
+def _size() -> int:
+    with connection.cursor() as cursor:
+        if connection.vendor == "postgresql":
+            cursor.execute("SELECT pg_database_size(current_database())")
+        else:
+            cursor.execute("SELECT page_count * page_size FROM pragma_page_count(), pragma_page_size()")
+        return int(cursor.fetchone()[0])
+
+
+def _version() -> str:
+    with connection.cursor() as cursor:
+        cursor.execute(
+            "SHOW server_version" if connection.vendor == "postgresql" else "SELECT sqlite_version()"
+        )
+        return str(cursor.fetchone()[0]).split()[0]

@@ -1,0 +1,309 @@
+"""Rounds over all paths of one world, floors among them, and the rows that come out of it."""
+# ruff: noqa: T201 # it talks to whoever typed make
+
+import gzip
+import re
+import time
+from collections.abc import Callable, Iterator, Mapping, Sequence
+from contextlib import contextmanager
+from dataclasses import dataclass, field
+from statistics import median
+from typing import Any
+
+from benchmarks import asking, paths, processes
+from benchmarks.paths import BARE, HELLO, Path
+from benchmarks.processes import Server
+from benchmarks.worlds import Told
+
+INTAKE, RAW = "intake", "raw SQL"
+SPENDS, FEWEST, MOST = (
+    0.25,
+    8,
+    1500,
+)  # seconds of processor time of a burst, and how many requests that may be
+SETTLES_WITHIN, IDLE_ENOUGH = 90.0, 0.08  # seconds; share of a core
+SLOW_BURST = 5.0  # seconds: named while it runs
+ASSET = re.compile(r'(?:href|src)="(/static/[^"?]+)"')
+DRAFTS = {1: 60, 8: 160, 32: 160}
+
+
+@dataclass(frozen=True)
+class Plan:
+    """How much is measured."""
+
+    rounds: int
+    widely: bool  # all paths with 1, 8 and 32 connections
+    idle_seconds: float
+    idle_bursts: int
+    parts: int  # of texts whose search is compared with a plain scan
+
+
+@dataclass
+class Burst:
+    """So many requests at once: what each cost server and database, and how long it took."""
+
+    app_ms: float
+    db_ms: float
+    answers: asking.Answers
+
+
+@dataclass
+class Line:
+    """All bursts of one path at one concurrency."""
+
+    path: str
+    concurrency: int
+    bursts: list[Burst] = field(default_factory=list)
+
+    def row(self) -> dict[str, Any]:
+        app = median(one.app_ms for one in self.bursts)
+        db = median(one.db_ms for one in self.bursts)
+        whole = asking.Answers([second for one in self.bursts for second in one.answers.seconds])
+        return {
+            "path": self.path,
+            "concurrency": self.concurrency,
+            "cpu_ms": round(median(one.app_ms + one.db_ms for one in self.bursts), 3),
+            "app_ms": round(app, 3),
+            "db_ms": round(db, 3),
+            "p50_ms": round(1000 * whole.quantile(0.5), 2),
+            "p99_ms": round(1000 * whole.quantile(0.99), 2),
+            "requests": len(whole.seconds),
+        }
+
+
+@dataclass
+class Meter:
+    """The processor time of a server, and of the database's processes if it has any."""
+
+    server: Server
+    database: int = 0  # the parent of PostgreSQL's processes
+
+    def read(self) -> tuple[float, float]:
+        return (
+            processes.cpu_of_tree(self.server.pid),
+            processes.cpu_of_tree(self.database) if self.database else 0.0,
+        )
+
+    def settle(self) -> None:
+        """Until the background has nothing left to do."""
+        until = time.monotonic() + SETTLES_WITHIN
+        while time.monotonic() < until:
+            before = sum(self.read())
+            time.sleep(1.0)
+            if sum(self.read()) - before < IDLE_ENOUGH:
+                return
+
+    @contextmanager
+    def over(self, times: int) -> Iterator[list[float]]:
+        """What happened inside, in milliseconds each of so many times: [server, database]."""
+        spent: list[float] = []
+        before = self.read()
+        yield spent
+        spent += [1000 * (now - then) / times for now, then in zip(self.read(), before, strict=True)]
+
+
+class Measured:
+    """One world with its server, its floors and its helper."""
+
+    def __init__(self, meter: Meter, floor_meter: Meter, told: Told, plan: Plan) -> None:
+        self.meter, self.floor_meter, self.told, self.plan = meter, floor_meter, told, plan
+        self.server = meter.server
+        self.facts: dict[str, Any] = told.ask("prepare")
+        self.facts["warning"] = f"/warnings/{self.facts['warnings'][0]}/"
+        self.lines: dict[tuple[str, int], Line] = {}
+        self.times: dict[str, int] = {}
+        self.index_ms = 0.0
+
+    def request(self, path: Path, accept: str = "") -> bytes:
+        return asking.request(
+            path.url(self.facts), cookies=self.facts["cookies"].get(path.who, ""), accept=accept
+        )
+
+    def look(self) -> list[dict[str, Any]]:
+        """Each page once: it must be right. How heavy it is, and how many statements it takes."""
+        found = []
+        for path in paths.PATHS:
+            answers = asking.ask(self.server.port, [self.request(path)], concurrency=1, times=3)
+            html = body_of(answers.last).decode(errors="replace")
+            if set(answers.statuses) != {paths.OK} or path.holds not in html:
+                raise RuntimeError(f"{path.name}: answered {answers.statuses}, or without {path.holds!r}")
+            packed = asking.ask(self.server.port, [self.request(path, "gzip, br")], concurrency=1, times=1)
+            cookies = self.facts["cookies"].get(path.who, "")
+            self.told.ask("count", path.url(self.facts), cookies)
+            statements, _status = self.told.ask("count", path.url(self.facts), cookies)
+            found.append(
+                {
+                    "path": path.name,
+                    "statements": statements,
+                    "bytes": len(html.encode()),
+                    "packed": min(len(body_of(packed.last)), len(gzip.compress(html.encode()))),
+                }
+            )
+        return found
+
+    def rounds(self, only: Sequence[str] = ()) -> None:
+        """Everything in turn, floors among it, so that whatever else the machine does falls on all of them."""
+        for number in range(self.plan.rounds):
+            began = time.monotonic()
+            self._floors()
+            for path in paths.PATHS:
+                if not only or any(word in path.name for word in only):
+                    for concurrency in (1, 8, 32) if self.plan.widely or path.widely else (8,):
+                        self._pages(path, concurrency)
+            if not only or any(word in INTAKE for word in only):
+                self._intakes()
+            print(f"  round {number + 1} of {self.plan.rounds}: {time.monotonic() - began:.0f} s", flush=True)
+
+    def _pages(self, path: Path, concurrency: int) -> None:
+        self._burst(self.meter, path.name, [self.request(path)], concurrency)
+
+    def _floors(self) -> None:
+        hello = asking.request("/hello/")
+        bare = asking.request("/bare/", cookies=self.facts["bare cookies"], body=self.facts["bare"])
+        for concurrency in (1, 8, 32):
+            self._burst(self.floor_meter, HELLO, [hello], concurrency)
+            self._burst(self.floor_meter, BARE, [bare], concurrency)
+        times, before = 500, (processes.cpu_of(self.told.pid), self.meter.read()[1])
+        self.told.ask("raw", times)
+        spent = processes.cpu_of(self.told.pid) - before[0], self.meter.read()[1] - before[1]
+        answers = asking.Answers([0.0])
+        self._keep(RAW, 1, Burst(1000 * spent[0] / times, 1000 * spent[1] / times, answers))
+
+    def _burst(self, meter: Meter, name: str, requests: list[bytes], concurrency: int) -> None:
+        times = self.times.get(name, FEWEST)
+        began = time.monotonic()
+        with meter.over(times) as spent:
+            answers = asking.ask(meter.server.port, requests, concurrency=concurrency, times=times)
+        if time.monotonic() - began > SLOW_BURST:
+            print(
+                f"  {name}, c={concurrency}: {times} requests took {time.monotonic() - began:.0f} s",
+                flush=True,
+            )
+        if any(status >= 400 for status in answers.statuses):
+            raise RuntimeError(f"{name}: answered {answers.statuses}")
+        first = name not in self.times
+        self.times[name] = min(max(round(SPENDS / max(sum(spent) / 1000, 1e-6)), FEWEST), MOST)
+        if first:  # it was for warming up
+            self._burst(meter, name, requests, concurrency)
+        else:
+            self._keep(name, concurrency, Burst(spent[0], spent[1], answers))
+
+    def _keep(self, name: str, concurrency: int, burst: Burst) -> None:
+        self.lines.setdefault((name, concurrency), Line(name, concurrency)).bursts.append(burst)
+
+    def _intakes(self) -> None:
+        """The last press of the form, then what follows from it in the background; the index of the search, whose cost
+        is measured by itself, is taken off."""
+        if not self.index_ms:
+            self.index()
+            self._send(self.told.ask("drafts", 40), 8)
+            self._caught_up()
+        for concurrency, many in DRAFTS.items():
+            drafts = self.told.ask("drafts", many)
+            self._caught_up()
+            with self.meter.over(many) as spent:
+                answers = self._send(drafts, concurrency)
+                self._caught_up()
+            off = [min(part, index) for part, index in zip(spent, self.index_parts, strict=True)]
+            self._keep(INTAKE, concurrency, Burst(spent[0] - off[0], spent[1] - off[1], answers))
+
+    def _send(self, drafts: list[tuple[str, bytes]], concurrency: int) -> asking.Answers:
+        requests = [asking.request("/file/check/", cookies=cookies, body=body) for cookies, body in drafts]
+        answers = asking.ask(self.server.port, requests, concurrency=concurrency, times=len(requests))
+        if set(answers.statuses) != {302} or b"/file/receipt/" not in answers.last:
+            raise RuntimeError(f"intake answered {answers.statuses}: {answers.last[:300]!r}")
+        return answers
+
+    def index(self) -> dict[str, Any]:
+        """What the index of the search costs for each case, in the background."""
+        many = 300
+        self._caught_up()
+        with self.meter.over(many) as spent:
+            self.told.ask("set_behind", many)
+            self._caught_up()
+        self.index_parts, self.index_ms = spent, sum(spent)
+        return {
+            "path": "indexing a case",
+            "cpu_ms": round(self.index_ms, 3),
+            "app_ms": round(spent[0], 3),
+            "db_ms": round(spent[1], 3),
+        }
+
+    def _caught_up(self) -> None:
+        until = time.monotonic() + SETTLES_WITHIN
+        while time.monotonic() < until and self.told.ask("behind"):
+            time.sleep(0.2)
+
+    def statements_of_intake(self) -> int:
+        counted = 0
+        for cookies, body in self.told.ask("drafts", 3):
+            counted, status = self.told.ask("count", "/file/check/", cookies, body)
+            if status != 302:
+                raise RuntimeError(f"intake was answered {status} in the helper")
+        return counted
+
+    def rows(self) -> list[dict[str, Any]]:
+        """By path and concurrency, beside the floor of the same concurrency."""
+        floors = {key: line.row()["cpu_ms"] for key, line in self.lines.items() if key[0] in (HELLO, BARE)}
+        of = {path.name: path.floor for path in paths.PATHS} | {INTAKE: BARE}
+        rows = []
+        for (name, concurrency), line in self.lines.items():
+            row = line.row()
+            floor = floors.get((of.get(name, ""), concurrency))
+            row["floor_ratio"] = round(floor / row["cpu_ms"], 3) if floor else None
+            rows.append(row)
+        return rows
+
+    def idle(self, connections: Callable[[], int] | None) -> list[dict[str, Any]]:
+        """Bursts with half a minute of rest between them: connections that stay, and what idling costs."""
+        self.meter.settle()
+        home = self.request(next(path for path in paths.PATHS if path.name == "list, own"))
+        shares = []
+        for _ in range(self.plan.idle_bursts):
+            asking.ask(self.server.port, [home], concurrency=32, times=64)
+            time.sleep(1.0)
+            with self.meter.over(1) as spent:
+                time.sleep(self.plan.idle_seconds)
+            shares.append(sum(spent) / 10 / self.plan.idle_seconds)
+        rows = [{"path": "idle", "value": round(median(shares), 2), "unit": "% of a core"}]
+        if connections:
+            rows.append({"path": "connections after idle bursts", "value": connections(), "unit": ""})
+        return rows
+
+
+def fetched(port: int, address: str, accept: str) -> bytes:
+    """The body of one answer."""
+    return body_of(asking.ask(port, [asking.request(address, accept=accept)], concurrency=1, times=1).last)
+
+
+def body_of(answer: bytes) -> bytes:
+    head, _gap, body = answer.partition(b"\r\n\r\n")
+    if b"transfer-encoding: chunked" not in head.lower():
+        return body
+    whole, rest = b"", body
+    while rest:
+        size, _gap, rest = rest.partition(b"\r\n")
+        length = int(size or b"0", 16)
+        whole, rest = whole + rest[:length], rest[length + 2 :]
+    return whole
+
+
+def told(rows: Sequence[Mapping[str, Any]]) -> None:
+    """The rows of a world, as a table on the screen."""
+    print(
+        f"{'path':34} {'c':>3} {'cpu ms':>8} {'app':>8} {'db':>7} {'p50':>8} {'p99':>8} {'floor':>6}  st  must"
+    )
+    for row in rows:
+        if "value" in row:
+            print(f"{row['path']:34} {row['value']:>12} {row['unit']}  {_verdict(row)}")
+            continue
+        numbers = [row.get(name) for name in ("cpu_ms", "app_ms", "db_ms", "p50_ms", "p99_ms", "floor_ratio")]
+        shown = [f"{number:8.2f}" if number is not None else " " * 8 for number in numbers]
+        where, counted = row.get("concurrency") or "", row.get("statements", "")
+        print(f"{row['path']:34} {where:>3} {' '.join(shown)} {counted:>3}  {_verdict(row)}")
+
+
+def _verdict(row: Mapping[str, Any]) -> str:
+    if row.get("met") is None:
+        return ""
+    return f"met: {row['must']}" if row["met"] else f"NOT MET: {', '.join(row['missed'])}"

@@ -1,0 +1,205 @@
+"""The parts of `make bench` work: the client, the clocks, the filling, the judgement, the page. No time is asserted."""
+
+import os
+import threading
+import time
+from collections.abc import Iterator
+from http.server import BaseHTTPRequestHandler, ThreadingHTTPServer
+from pathlib import Path
+from typing import Any
+from xml.etree import ElementTree
+
+import pytest
+from django.db import connection
+from django.test import Client, RequestFactory
+from django.urls import resolve
+
+from benchmarks import asking, beside, inside, measuring, musts, page, paths, processes, slow
+from benchmarks.filling import past
+from benchmarks.floors import views
+from huaihai.cases.models import Case, SearchDoc
+from huaihai.cases.search import texts
+from huaihai.cases.verbs import fulfilment
+from huaihai.kit import clock
+from tests import cast
+from tests.posts import post_at
+
+
+class _Answers(BaseHTTPRequestHandler):
+    protocol_version = "HTTP/1.1"
+
+    def do_GET(self) -> None:
+        self.send_response(404 if self.path == "/missing/" else 200)
+        if self.path == "/chunks/":
+            self.send_header("Transfer-Encoding", "chunked")
+            self.end_headers()
+            self.wfile.write(b"3\r\nabc\r\n2\r\nde\r\n0\r\n\r\n")
+            return
+        self.send_header("Content-Length", "4")
+        if self.path == "/closing/":
+            self.send_header("Connection", "close")
+        self.end_headers()
+        self.wfile.write(b"page")
+
+    def do_POST(self) -> None:
+        self.rfile.read(int(self.headers["Content-Length"]))
+        self.do_GET()
+
+    def log_message(self, *_about: Any) -> None: ...
+
+
+@pytest.fixture
+def port() -> Iterator[int]:
+    server = ThreadingHTTPServer(("127.0.0.1", 0), _Answers)
+    threading.Thread(target=server.serve_forever, daemon=True).start()
+    yield server.server_address[1]
+    server.shutdown()
+    server.server_close()
+
+
+@pytest.mark.parametrize(
+    ("address", "status", "body"),
+    [
+        ("/", 200, b"page"),
+        ("/missing/", 404, b"page"),
+        ("/chunks/", 200, b"abcde"),
+        ("/closing/", 200, b"page"),
+    ],
+)
+@pytest.mark.parametrize("concurrency", [1, 3, 50])
+def test_the_client_asks_an_exact_number_of_times(
+    port: int, address: str, status: int, body: bytes, concurrency: int
+) -> None:
+    answers = asking.ask(port, [asking.request(address)], concurrency=concurrency, times=7)
+
+    assert (answers.statuses, len(answers.seconds)) == ({status: 7}, 7)
+    assert measuring.body_of(answers.last) == body
+    assert 0 < answers.quantile(0.5) <= answers.quantile(0.99)
+
+
+def test_the_client_sends_forms_each_once(port: int) -> None:
+    sent = [asking.request("/", body=f"n={number}".encode(), cookies="a=b") for number in range(5)]
+
+    assert asking.ask(port, sent, concurrency=2, times=5).statuses == {200: 5}
+
+
+def test_the_time_of_other_processes_is_read() -> None:
+    before, until = processes.cpu_of(os.getpid()), time.process_time() + 0.02
+    while time.process_time() < until:
+        pass
+    assert processes.cpu_of(os.getpid()) - before >= 0.02
+    assert processes.cpu_of_tree(os.getpid()) >= processes.cpu_of(os.getpid()) - 0.001
+    assert processes.megabytes(os.getpid()) > 5
+
+
+ROW = {"path": "intake", "database": "postgresql", "cases": 100_000, "concurrency": 8}
+
+
+@pytest.mark.parametrize(
+    ("row", "met", "missed"),
+    [
+        ({"cpu_ms": 5.0, "p99_ms": 90.0, "floor_ratio": 0.3, "statements": 12}, True, []),
+        ({"cpu_ms": 6.1, "p99_ms": 90.0, "floor_ratio": 0.2}, False, ["cpu_ms ≤ 6", "floor_ratio ≥ 0.25"]),
+        ({"cpu_ms": 6.1, "concurrency": 1}, None, []),
+        ({"cpu_ms": 6.9, "database": "sqlite"}, True, []),
+        ({"path": "raw SQL", "cpu_ms": 1.0}, None, []),
+        ({"path": "idle", "value": 1.2, "concurrency": None}, False, ["value ≤ 1"]),
+    ],
+)
+def test_a_row_is_judged_by_what_is_asked_of_it(
+    row: dict[str, Any], met: bool | None, missed: list[str]
+) -> None:
+    judged = ROW | row
+    musts.judge(judged)
+    assert (judged["met"], judged["missed"]) == (met, missed)
+
+
+def test_all_that_is_asked_is_measured() -> None:
+    measured = {path.name for path in paths.PATHS} | {measuring.INTAKE, *beside.PATHS}
+    once = {"search, recall", "idle", "warm start", "connections after idle bursts", "first visit, packed"}
+    once |= {"memory, embedded", "memory, two workers"}
+    assert set(musts.MUSTS) <= measured | once
+    assert all(set(held) <= measured for held in musts.PEERS.values())
+
+
+def test_addresses_are_there() -> None:
+    for path in paths.PATHS:
+        if not path.address.startswith("{"):
+            assert resolve(path.address.partition("?")[0])
+
+
+def test_the_page_is_made_from_the_rows(tmp_path: Path) -> None:
+    costs = {"cpu_ms": 4.0, "app_ms": 3.0, "db_ms": 1.0, "p50_ms": 5.0, "p99_ms": 9.0, "floor_ratio": 0.3}
+    rows: list[dict[str, Any]] = [
+        {**ROW, **costs, "path": path, "database": database, "cases": cases, "statements": 12, "bytes": 9000}
+        for database in ("sqlite", "postgresql")
+        for cases in (10_000, 100_000, 1_000_000)
+        for path in ("intake", "case page, desk", "list, own", "search, frequent")
+    ]
+    rows.append({"path": "idle", "database": "sqlite", "cases": 10_000, "value": 0.4, "unit": "% of a core"})
+    for row in rows:
+        musts.judge(row)
+    held = {"held": {"cases": 10_000, "businesses": 5}, "size_mb": 1, "seconds": 2, "version": "3"}
+    about = {"database": "sqlite", "cases": 10_000, **held}
+    target = tmp_path / "speed.md"
+    target.write_text(f"before\n{page.BEGIN}\nof last year\n{page.END}\nafter\n", encoding="utf-8")
+
+    page.write({"machine": page.machine(), "seconds": 60, "worlds": [about], "rows": rows}, target, tmp_path)
+
+    text = target.read_text(encoding="utf-8")
+    assert (text[:7], text[-7:], "of last year" in text) == ("before\n", "\nafter\n", False)
+    assert {"| Request Tracker 5 | 229 |" in text, "4 ✓" in text} == {True}
+    for picture in ("speed-peers.svg", "speed-growth.svg"):
+        assert len(list(ElementTree.parse(tmp_path / picture).getroot())) > 5  # noqa: S314 # our own
+
+
+@pytest.fixture
+def filled(monkeypatch: pytest.MonkeyPatch) -> int:
+    """Cases of a past made of one that ended and one that waits."""
+    monkeypatch.setattr(clock, "now", lambda: cast.TUESDAY)
+    people = cast.assemble()
+    post_at("city:320300", username=inside.OFFICER)
+    cast.taken(people)
+    ended = cast.filed(story="已经解决，不用再管。").case
+    fulfilment.withdraw(ended, by=cast.li(ended), at=cast.TUESDAY)
+    *_before, held = past.fill(60, 30, cast.TUESDAY)
+    return held
+
+
+@pytest.mark.django_db
+def test_a_past_is_filled_as_the_program_would_have_written_it(filled: int) -> None:
+    assert filled == Case.objects.count() == 60
+    assert not Case.objects.filter(to_index=True).exists()
+    assert SearchDoc.objects.values("case").distinct().count() == 60
+    cases = list(Case.objects.select_related("complainant").order_by("pk"))
+    assert len({case.story for case in cases}) > 50
+    assert all(case.complainant.name for case in cases)
+    assert "退" in "".join(texts.of_cases(cases).values())
+    found = inside.recall(["退款", "希望", "绝无此词"], 12)
+    assert found["wrong"] == []
+    assert found["hits"] == found["meant"] > 0
+
+
+@pytest.mark.django_db
+def test_drafts_are_sent_by_their_last_press(filled: int) -> None:
+    for cookies, body in inside.drafts(2):
+        statements, status = inside.count("/file/check/", cookies, body)
+        assert (status, statements > 5) == (302, True)
+    assert Case.objects.filter(stage="received").count() > 0 < filled
+
+
+@pytest.mark.django_db
+def test_the_floor_writes_one_row() -> None:
+    inside._floor()
+    answer = views.bare(RequestFactory().post("/bare/", {"text": "沃柑"}))
+    inside.raw(2)
+    with connection.cursor() as cursor:
+        cursor.execute(f"SELECT count(*) FROM {views.TABLE}")  # noqa: S608
+        assert (answer.status_code, cursor.fetchone()[0]) == (302, 3)
+    assert views.hello(RequestFactory().get("/")).content == b"hello"
+
+
+@pytest.mark.django_db
+def test_one_slow_page_is_looked_at(capsys: pytest.CaptureFixture[str]) -> None:
+    assert slow.look(Client(), "/track/", 1, 5) == 0
+    assert "/track/: status 200" in capsys.readouterr().out
