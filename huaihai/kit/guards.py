@@ -55,8 +55,11 @@ def origin_or_token[**P](view: View[P]) -> View[P]:
 
 
 def comes_from_here(request: HttpRequest) -> bool:
-    """Whether the browser says that a page of ours sent this; a page of somebody else cannot make it say so."""
-    return request.headers.get("Origin") == f"{request.scheme}://{request.get_host()}"
+    """Whether the browser says that a page of ours sent this; a page of somebody else cannot make it say so. Old ones
+    name no origin, but the page itself."""
+    here = f"{request.scheme}://{request.get_host()}"
+    named = request.headers.get("Origin")
+    return named == here if named else request.headers.get("Referer", "").startswith(f"{here}/")
 
 
 def consumer[**P](view: View[P]) -> View[P]:

@@ -283,6 +283,8 @@ def test_what_was_written_in_a_form_is_in_no_kept_page() -> None:
         ({"Origin": "http://testserver"}, 302),
         ({"Origin": "http://elsewhere.example"}, 403),
         ({"Origin": "null"}, 403),
+        ({"Referer": "http://testserver/"}, 302),
+        ({"Referer": "http://testserver.example/"}, 403),
         ({"Origin": "https://testserver"}, 403),
         ({}, 403),
     ],
