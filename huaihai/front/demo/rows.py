@@ -128,7 +128,9 @@ def _change_for(field: Field) -> Change | None:
         return lambda value, _key: base64.b64decode(value)
     if isinstance(plain, models.JSONField):
         return lambda value, _key: plain.get_db_prep_save(value, connection)
-    if isinstance(plain, models.DateField | models.DecimalField):
+    if isinstance(plain, models.DateTimeField) and connection.vendor == "sqlite":
+        return lambda value, _key: value.replace("T", " ").removesuffix("+00:00")  # UTC, as Django keeps it there
+    if isinstance(plain, models.DecimalField):
         return lambda value, _key: plain.get_db_prep_save(plain.to_python(value), connection)
     return None
 
