@@ -7,6 +7,7 @@ from collections.abc import Iterator
 from dataclasses import dataclass
 from datetime import date, timedelta
 
+from django.db.models import Q
 from django.utils.functional import Promise
 from django.utils.translation import gettext
 from django.utils.translation import gettext_lazy as _
@@ -95,6 +96,11 @@ def pressing(case: Case, *, today: date, agreement: Agreement | None = None) -> 
         for one in own_deadlines(case, today=today, agreement=agreement)
         if _is_open(case, one.name) and one.in_clock(today)
     ]
+
+
+def may_press() -> Q:
+    """The cases in which any of them can cost something, as `_is_open` has it."""
+    return Q(stage__in={*life.OPEN, *GOES_ON, *AGREED}) | Q(result=Case.Result.UNFULFILLED)
 
 
 def _is_open(case: Case, name: str) -> bool:

@@ -25,7 +25,7 @@ from huaihai.cases.verbs.intake import erase_draft
 from huaihai.cases.verbs.moving import moving
 from huaihai.desk.lives import Moved, NotPossible
 from huaihai.desk.moving import Move
-from huaihai.kit import spoken
+from huaihai.kit import computed, spoken
 from huaihai.kit.clock import local_day, local_moment
 from huaihai.law import limits
 from huaihai.law.grounds.proof import DOUBTS
@@ -66,6 +66,7 @@ STAGES = (
 )  # in which they can be waited for
 OWN: dict[str, str] = {name: f"{name}_near" for name in own_days.REMIND}  # rights of the parties themselves
 DONE = ("reminded", "not_reminded")
+NOBODY_NEAR = "no-own-day-is-near"  # on the day that is kept under it
 
 
 def reminders(at: datetime) -> Iterator[Act]:
@@ -169,8 +170,13 @@ def _tell(
 
 
 def _near_of_own(at: datetime) -> list[UUID]:
-    """The cases with a right of a party's own that may end soon, by the days from which such rights count."""
+    """The cases with a right of a party's own that may end soon, by the days from which such rights count.
+
+    They are many, and by the day alone: once nobody is to be reminded, they are looked at again tomorrow.
+    """
     today = local_day(at)
+    if computed.cache.get(NOBODY_NEAR) == today:
+        return []
 
     def ago(first: int, last: int) -> tuple[date, date]:
         return today - timedelta(days=first), today - timedelta(days=last)
@@ -183,10 +189,13 @@ def _near_of_own(at: datetime) -> list[UUID]:
     agreed = Agreement.objects.filter(
         kind=Agreement.Kind.MEDIATION, reached_at__date__range=ago(50, 22)
     ).values("case")
-    rows = Case.objects.exclude(submitted_at=None).filter(began | Q(pk__in=agreed)).order_by("pk")
-    cases = list(rows.select_related("agreement"))
+    rows = Case.objects.exclude(submitted_at=None).filter(own_days.may_press(), began | Q(pk__in=agreed))
+    cases = list(rows.select_related("agreement").order_by("pk"))
     done = _done(cases)
-    return [case.pk for case in cases if any(key not in done for key, *_rest in _own(case, at))]
+    found = [case.pk for case in cases if any(key not in done for key, *_rest in _own(case, at))]
+    if not found:
+        computed.cache.set(NOBODY_NEAR, today, timeout=None)
+    return found
 
 
 def _own(case: Case, at: datetime) -> Iterator[tuple[tuple[str, str], str, OwnDeadline]]:

@@ -116,6 +116,13 @@ def _spelled(field: Field, value: Any, key: Any) -> Any:
     return value
 
 
+# As Django keeps them there; PostgreSQL takes them as they are written.
+IN_SQLITE: dict[type[Any], Change] = {
+    models.UUIDField: lambda value, _key: value.replace("-", ""),
+    models.DateTimeField: lambda value, _key: value.replace("T", " ").removesuffix("+00:00"),
+}
+
+
 def _change_for(field: Field) -> Change | None:
     """What is done to a value of the file before the database takes it; None for one that it takes as it is."""
     if isinstance(field, SealedTextField):
@@ -123,13 +130,14 @@ def _change_for(field: Field) -> Change | None:
     plain = field
     while isinstance(plain, models.ForeignKey):
         plain = plain.target_field
-    if isinstance(plain, models.UUIDField) and connection.vendor == "sqlite":
-        return lambda value, _key: value.replace("-", "")
+    for kind, change in IN_SQLITE.items():
+        if isinstance(plain, kind) and connection.vendor == "sqlite":
+            return change
     if isinstance(plain, models.BinaryField):
         return lambda value, _key: base64.b64decode(value)
     if isinstance(plain, models.JSONField):
         return lambda value, _key: plain.get_db_prep_save(value, connection)
-    if isinstance(plain, models.DateField | models.DecimalField):
+    if isinstance(plain, models.DecimalField):
         return lambda value, _key: plain.get_db_prep_save(plain.to_python(value), connection)
     return None
 

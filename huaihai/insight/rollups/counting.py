@@ -18,7 +18,7 @@ from typing import Any, Final
 from uuid import UUID
 
 from django.db import models, transaction
-from django.db.models import Max, Min
+from django.db.models import Min
 
 from huaihai.cases.models import Case
 from huaihai.insight import counts
@@ -126,11 +126,12 @@ def all_months(at: datetime) -> list[date]:
 
 
 def received_span() -> tuple[date, date] | None:
-    """The local days on which the first and the last case were received, read from the ends of an index."""
-    ends = Case.objects.filter(submitted_at__isnull=False).aggregate(
-        first=Min("submitted_at"), last=Max("submitted_at")
-    )
-    return (local_day(ends["first"]), local_day(ends["last"])) if ends["first"] else None
+    """The local days on which the first and the last case were received, read from the ends of an index: one by one,
+    since SQLite walks all of it for both at once.
+    """
+    moments = Case.objects.filter(submitted_at__isnull=False).values_list("submitted_at", flat=True)
+    first, last = moments.order_by("submitted_at").first(), moments.order_by("-submitted_at").first()
+    return (local_day(first), local_day(last)) if first and last else None
 
 
 def _add_remedies(rows: Rows, month: date, keys: Key, values: Values) -> None:
