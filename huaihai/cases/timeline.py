@@ -9,7 +9,7 @@ from django.utils.translation import gettext_lazy as _
 
 from huaihai.cases import life
 from huaihai.cases.models import Case
-from huaihai.members.models import Organisation
+from huaihai.members.models.organisation import tree
 from huaihai.record import events
 from huaihai.record.models import Event
 
@@ -104,6 +104,5 @@ def _line(event: Event, audience: str, names: dict[str, str]) -> Line:
 
 
 def _names(keys: set[str]) -> dict[str, str]:
-    if not keys:
-        return {}
-    return dict(Organisation.objects.filter(key__in=keys).values_list("key", "name"))
+    bodies = tree().by_key if keys else {}
+    return {key: bodies[key].name for key in keys if key in bodies}
