@@ -10,7 +10,7 @@ from django.utils.translation import gettext_lazy as _
 
 from huaihai.cases import life
 from huaihai.cases.models import Case
-from huaihai.members.models import Organisation
+from huaihai.members.models.organisation import tree
 from huaihai.record import events
 from huaihai.record.models import Event
 
@@ -77,7 +77,7 @@ def of(case: Case, audience: str, *, after: int = 0, history: Iterable[Event] | 
     if history is None:
         history = events.history(case.record_key).filter(number__gt=after)
     rows = [event for event in history if event.number > after and _is_told(event, audience)]
-    names = _names({str(event.facts.get("responsible", "")) for event in rows} - {""}, case)
+    names = _names({str(event.facts.get("responsible", "")) for event in rows} - {""})
     return [_line(event, audience, names) for event in reversed(rows)]
 
 
@@ -105,9 +105,6 @@ def _line(event: Event, audience: str, names: dict[str, str]) -> Line:
     return Line(event.at, what, text, event.verb, event.facts, to, who, handler)
 
 
-def _names(keys: set[str], case: Case) -> dict[str, str]:
-    """Of bodies, by their keys; those of the case are at hand."""
-    found = {body.key: body.name for body in (case.home, case.lead, case.responsible) if body}
-    if rest := keys - set(found):
-        found |= dict(Organisation.objects.filter(key__in=rest).values_list("key", "name"))
-    return found
+def _names(keys: set[str]) -> dict[str, str]:
+    bodies = tree().by_key if keys else {}
+    return {key: bodies[key].name for key in keys if key in bodies}

@@ -166,18 +166,19 @@ def of(case: Case, *, today: date) -> Turn:
 
 
 def of_many(cases: Collection[Case], *, today: date) -> dict[UUID, Turn]:
-    """The same for many, in four queries."""
+    """The same for many, in four queries at most: offers and promises count in their stages alone."""
     running: dict[str, dict[str, Clock]] = defaultdict(dict)
     rows = Clock.objects.running().filter(subject__in=[case.record_key for case in cases])
     for row in rows.prefetch_related("pauses"):
         running[row.subject][row.name] = row
-    offers = {held.case_id: held for held in Offer.objects.filter(case__in=cases, state=Offer.State.OPEN)}
+    settling = [case for case in cases if case.stage == "negotiating"]
+    rows_open = Offer.objects.filter(case__in=settling, state=Offer.State.OPEN) if settling else ()
+    offers = {held.case_id: held for held in rows_open}
     parts: dict[UUID, list[Promise]] = defaultdict(list)
-    promised = Promise.objects.filter(case__in=cases, case__stage="fulfilling").select_related(
-        "agreement__offer"
-    )
-    for promise in promised.defer("proof", "agreement__terms", "agreement__offer__text"):
-        parts[promise.case_id].append(promise)
+    if doing := [case for case in cases if case.stage == "fulfilling"]:
+        promised = Promise.objects.filter(case__in=doing).select_related("agreement__offer")
+        for promise in promised.defer("proof", "agreement__terms", "agreement__offer__text"):
+            parts[promise.case_id].append(promise)
     return {
         case.pk: _turn(
             case.stage_info, running[case.record_key], offers.get(case.pk), parts[case.pk], today=today

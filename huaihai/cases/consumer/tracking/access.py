@@ -36,7 +36,7 @@ def open_with(number: str, code: str) -> Case | None:
         stored = numbers.checked_number(number)
     except numbers.BadNumber:
         stored = ""
-    case = Case.objects.filter(number=stored).first() if stored else None
+    case = Case.objects.only("receipt_hash").filter(number=stored).first() if stored else None
     given = numbers.receipt_fingerprint(code)
     return case if codes.fits(given, case.receipt_hash if case else "") else None
 
@@ -149,9 +149,10 @@ def track(request: HttpRequest) -> HttpResponse:
                 ),
             )
         else:
-            request.session.cycle_key()
             actors.remember_case(request, case.pk)
             _open_now(request, case.pk)
+            if request.session.session_key is not None:  # a first one gets its key with the answer
+                request.session.cycle_key()
             return redirect(_next(request) or reverse("my-case", args=[case.pk]))
     return render(request, "cases/consumer/track.html", {"form": form, "kept": "kept" in request.GET})
 
