@@ -113,12 +113,13 @@ def _invite_first_administrator(site: str) -> None:
 def _serve(host: str, port: int) -> None:
     """One process with threads serves the pages and does the background work; its parent only watches it."""
     from django.conf import settings
-    from django.db import connections
     from granian import Granian
     from granian.constants import Interfaces
     from granian.log import LogLevels
 
-    connections.close_all()  # a connection must not be shared with a child
+    from huaihai.kit import pool
+
+    pool.close_all()  # a connection must not be shared with a child
     # What the preparation left stays for good: the child shares it, and the parent's end does not look through it all
     # once more, which takes seconds.
     gc.collect()
