@@ -6,7 +6,7 @@ from collections.abc import Mapping
 from pathlib import Path
 from typing import Any
 
-from huaihai.kit import keyring
+from huaihai.kit import keyring, pool
 
 
 def refuse_unless_empty(folder: Path, database: Mapping[str, Any]) -> None:
@@ -33,8 +33,9 @@ def _server_holds_something(database: Mapping[str, Any]) -> str:
 
     named = {"dbname": "NAME", "user": "USER", "password": "PASSWORD", "host": "HOST", "port": "PORT"}
     words: dict[str, Any] = {word: str(database[name]) for word, name in named.items() if database[name]}
+    words |= {word: value for word, value in database["OPTIONS"].items() if word not in pool.OURS}
     try:
-        with psycopg.connect(**words, **database["OPTIONS"]) as connection:
+        with psycopg.connect(**words) as connection:
             found = connection.execute(
                 "SELECT 1 FROM pg_tables WHERE schemaname = ANY (current_schemas(false))"
             )

@@ -17,6 +17,7 @@ from django.db.models import QuerySet
 from django.db.models.expressions import RawSQL
 
 from huaihai.cases.models import SearchDoc
+from huaihai.kit.pool import planned_anew
 from huaihai.kit.sqlite.driver import Database
 
 AT_ONCE = 1_001  # documents opened together
@@ -143,7 +144,7 @@ def _candidates_on_postgresql(
 
 
 def _ids(tokens: Sequence[int], limit: str = "") -> list[int]:
-    with connection.cursor() as cursor:
+    with planned_anew(), connection.cursor() as cursor:
         cursor.execute(f"SELECT id FROM {DOC} WHERE tokens @> %s::integer[] {limit}", [list(tokens)])  # noqa: S608
         return [doc_id for (doc_id,) in cursor.fetchall()]
 
@@ -157,7 +158,7 @@ def _opened_on_postgresql(ids: list[int], condition: str, params: tuple[Any, ...
 
 
 def _asked(statement: str, params: Sequence[Any]) -> list[Opened]:
-    with connection.cursor() as cursor:
+    with planned_anew(), connection.cursor() as cursor:
         cursor.execute(statement, params)
         return [
             Opened(doc_id, case_id if isinstance(case_id, UUID) else UUID(case_id), city, bytes(sealed))

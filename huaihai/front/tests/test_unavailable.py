@@ -10,7 +10,7 @@ from django.test import Client, RequestFactory
 from huaihai import cli
 from huaihai import settings as ours
 from huaihai.front import views
-from huaihai.kit import outages
+from huaihai.kit import outages, pool
 from huaihai.kit.sqlite.base import DatabaseWrapper
 
 
@@ -99,4 +99,10 @@ def test_a_command_without_its_database_says_so_in_a_line(
 def test_a_server_is_asked_for_five_seconds_and_what_libpq_knows_is_passed_on() -> None:
     there = ours._database("postgresql://u:p@db/huaihai?sslmode=verify-full&host=a,b&port=5432,5433")
     assert (there["HOST"], there["PORT"]) == ("a,b", "5432,5433")
-    assert there["OPTIONS"] == {"connect_timeout": "5", "sslmode": "verify-full"}
+    assert there["OPTIONS"] == pool.OURS | {"connect_timeout": "5", "sslmode": "verify-full"}
+
+
+@pytest.mark.parametrize(("said", "meant"), [("none", None), ("0", 0), ("7", 7)])
+def test_an_operator_says_when_statements_are_kept_on_the_server(said: str, meant: int | None) -> None:
+    there = ours._database(f"postgresql://u:p@db/huaihai?prepare_threshold={said}&connect_timeout=2")
+    assert (there["OPTIONS"]["prepare_threshold"], there["OPTIONS"]["connect_timeout"]) == (meant, "2")

@@ -3,12 +3,14 @@
 import datetime
 import decimal
 import os
+import threading
 from collections.abc import Iterable, Mapping
 from contextlib import closing, suppress
 from functools import cache, partial
 from itertools import chain
 from pathlib import Path
 from typing import Any
+from weakref import WeakSet
 
 from django.db import OperationalError
 from django.db.backends.sqlite3 import base as django_sqlite
@@ -80,6 +82,11 @@ class DatabaseWrapper(django_sqlite.DatabaseWrapper):
     init_commands: list[str]
 
     _turn: Turn | None = None
+    _file: tuple[int, int] | None = None  # which one is open
+
+    def __init__(self, *args: Any, **kwargs: Any) -> None:
+        super().__init__(*args, **kwargs)
+        self._cursors: WeakSet[Cursor] = WeakSet()
 
     def get_connection_params(self) -> dict[str, Any]:
         params = super().get_connection_params()
@@ -102,10 +109,25 @@ class DatabaseWrapper(django_sqlite.DatabaseWrapper):
         for statement in [*(f"PRAGMA {pragma}" for pragma in own), *self.init_commands]:
             if statement.strip():
                 connection.execute(statement)
+        self._file = self._file_there()
+        _of_this_thread.closer.connections.add(connection)
         return connection
 
     def create_cursor(self, name: str | None = None) -> Any:
-        return self.connection.cursor(factory=Cursor)
+        cursor = self.connection.cursor(factory=Cursor)
+        self._cursors.add(cursor)
+        return cursor
+
+    def close_if_unusable_or_obsolete(self) -> None:
+        """Asked before and after each request. Rows that nobody fetched would keep the next one in an old state."""
+        if self.connection is not None and not self.in_atomic_block:
+            for cursor in list(self._cursors):
+                cursor.close()
+        super().close_if_unusable_or_obsolete()
+
+    def is_usable(self) -> bool:
+        """Not after an error, nor when another file lies there now, as after a backup was put back."""
+        return not self.errors_occurred and (self.is_in_memory_db() or self._file == self._file_there())
 
     def _start_transaction_under_autocommit(self) -> None:
         self._take_turn()
@@ -127,6 +149,7 @@ class DatabaseWrapper(django_sqlite.DatabaseWrapper):
         try:
             super().close()
         finally:
+            self._cursors.clear()
             self._give_turn_back()
 
     def _make_private_file(self) -> None:
@@ -135,6 +158,13 @@ class DatabaseWrapper(django_sqlite.DatabaseWrapper):
         if not self.is_in_memory_db() and not file.exists():
             with suppress(OSError):  # connecting says why it cannot be
                 os.close(os.open(file, os.O_RDWR | os.O_CREAT | os.O_CLOEXEC, 0o600))
+
+    def _file_there(self) -> tuple[int, int] | None:
+        try:
+            found = Path(self.settings_dict["NAME"]).stat()
+        except OSError:
+            return None
+        return found.st_dev, found.st_ino
 
     def _take_turn(self) -> None:
         if self._turn is not None or self.is_in_memory_db():
@@ -149,6 +179,28 @@ class DatabaseWrapper(django_sqlite.DatabaseWrapper):
             return
         turn, self._turn = self._turn, None
         turn.give_back()
+
+
+class _OfThisThread(threading.local):
+    """The connections of one thread. A server's threads come and go, and what they leave lies in circles: it would
+    stay open until somebody looks for garbage."""
+
+    def __init__(self) -> None:
+        self.closer = _Closer()
+
+
+class _Closer:
+    """Closes connections when it goes with its thread."""
+
+    def __init__(self) -> None:
+        self.connections: WeakSet[Connection] = WeakSet()
+
+    def __del__(self) -> None:
+        for connection in list(self.connections):
+            connection.close()
+
+
+_of_this_thread = _OfThisThread()
 
 
 @cache

@@ -1,0 +1,59 @@
+"""Connections to PostgreSQL: a pool for each process, psycopg's own, through Django's `OPTIONS["pool"]`.
+
+Threads of a server come and go; what they leave open is closed only when somebody looks for garbage, and a hundred
+connections are soon used up. From the pool each request and each round of the worker borrows one.
+"""
+
+import select
+from collections.abc import Iterator
+from contextlib import contextmanager
+from typing import Any
+
+# Eight threads serve and five work in the background, each with one at most; a server has a hundred.
+MOST = 16
+WAIT_SECONDS = 5  # then people read that the database does not answer
+
+
+def look(connection: Any) -> None:
+    """Whether a connection that lay in the pool is still good; raises if it is not. Nothing comes unasked but its end:
+    only then the server is asked, which takes a tenth of a millisecond."""
+    waiting = select.poll()
+    waiting.register(connection.fileno(), select.POLLIN)
+    if waiting.poll(0):
+        connection.execute("")
+
+
+# Words of Django and psycopg; all others in OPTIONS are libpq's.
+OURS: dict[str, Any] = {
+    "pool": {"min_size": 1, "max_size": MOST, "timeout": WAIT_SECONDS, "check": look},
+    # What is asked for the third time the server reads and plans once for a connection; values are sent beside it.
+    "server_side_binding": True,
+    "prepare_threshold": 2,
+}
+
+
+def options(given: dict[str, str]) -> dict[str, Any]:
+    """OPTIONS of Django, with what the address says. `prepare_threshold=none`: for a PgBouncer that mixes sessions."""
+    words: dict[str, Any] = {"connect_timeout": "5"} | OURS | given
+    if (threshold := given.get("prepare_threshold")) is not None:
+        words["prepare_threshold"] = int(threshold) if threshold.isdecimal() else None
+    return words
+
+
+@contextmanager
+def planned_anew() -> Iterator[None]:
+    """What is asked here is planned for its very values. A plan that is kept fits all values alike, so not those that
+    find a handful of rows or half of them (a word, for example)."""
+    from django.db import connection
+
+    connection.ensure_connection()
+    held = connection.connection
+    if not hasattr(held, "prepare_threshold"):  # SQLite plans by what it was told at the last ANALYZE alone
+        yield
+        return
+    before, held.prepare_threshold = held.prepare_threshold, None
+    try:
+        yield
+    finally:
+        held.prepare_threshold = before
+
