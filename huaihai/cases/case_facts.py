@@ -187,14 +187,9 @@ def of_business(case: Case) -> Rows:
 
 def of_clocks(situation: Situation) -> tuple[ShownClock | None, list[ShownClock]]:
     """The clock of the present stage, and all others of the case, running ones first."""
-    rows = (
-        Clock.objects.filter(subject=situation.case.record_key)
-        .prefetch_related("pauses")
-        .order_by("started_at")
-    )
     days = clocks.calendar()
     living, others = None, []
-    for row in sorted(rows, key=lambda clock: clock.ended_at is not None):
+    for row in sorted(situation.every_clock, key=lambda clock: clock.ended_at is not None):
         shown = shown_clock(row, situation.today, days)
         if (
             living is None

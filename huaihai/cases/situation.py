@@ -4,8 +4,11 @@ from dataclasses import dataclass
 from datetime import date
 from functools import cached_property
 
+from django.http import HttpRequest
+
 from huaihai.cases import life, turns
 from huaihai.cases.models import Agreement, Appointment, Case, Consent, Offer
+from huaihai.cases.models.case import CaseQuerySet
 from huaihai.cases.rights import CASEWORK, READING
 from huaihai.cases.turns import Turn
 from huaihai.cases.verbs import appointing, reopening
@@ -16,10 +19,10 @@ from huaihai.law.jurisdiction import Route
 from huaihai.law.route_rules import BUSINESS_UNKNOWN
 from huaihai.members.actors import Actor
 from huaihai.members.models import Organisation
-from huaihai.record import clocks, events
+from huaihai.record import events
 from huaihai.record.models import Clock, Event
 
-__all__ = ["CASEWORK", "READING", "Situation", "as_officer"]
+__all__ = ["CASEWORK", "READING", "Situation", "as_officer", "rows_for"]
 
 
 @dataclass
@@ -50,7 +53,7 @@ class Situation:
     @cached_property
     def turn(self) -> Turn:
         """Whose turn it is, and until when."""
-        return turns.of(self.case, today=self.today)
+        return turns.of(self.case, today=self.today, counting=self.clocks.values())
 
     @cached_property
     def agreement(self) -> Agreement | None:
@@ -95,9 +98,15 @@ class Situation:
         return str(needed.label)
 
     @cached_property
+    def every_clock(self) -> list[Clock]:
+        """All its clocks with their pauses, in the order in which they began."""
+        rows = Clock.objects.filter(subject=self.case.record_key).order_by("started_at")
+        return list(rows.prefetch_related("pauses"))
+
+    @cached_property
     def clocks(self) -> dict[str, Clock]:
         """The clocks that have not ended, by name."""
-        return clocks.running(self.case.record_key)
+        return {clock.name: clock for clock in self.every_clock if clock.ended_at is None}
 
     @property
     def is_time_over(self) -> bool:
@@ -129,6 +138,12 @@ class Situation:
         if self.route is None or self.route.lead is None:
             return None
         return Organisation.objects.filter(key=f"city:{self.route.lead}").first()
+
+
+def rows_for(request: HttpRequest) -> CaseQuerySet:
+    """The cases as a page reads one that it only shows; as a verb takes one where something is sent."""
+    is_shown = request.method in ("GET", "HEAD")
+    return Case.objects.for_page() if is_shown else Case.objects.with_parties()
 
 
 def as_officer(actor: Actor) -> Actor:

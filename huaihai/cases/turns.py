@@ -8,7 +8,7 @@ refused, a part of an agreement that is due.
 """
 
 from collections import defaultdict
-from collections.abc import Collection, Mapping, Sequence
+from collections.abc import Collection, Iterable, Mapping, Sequence
 from dataclasses import dataclass
 from datetime import date, datetime
 from uuid import UUID
@@ -160,16 +160,20 @@ class Turn:
         return local_day(began) if began else None
 
 
-def of(case: Case, *, today: date) -> Turn:
-    """Whose turn it is in one case."""
-    return of_many([case], today=today)[case.pk]
+def of(case: Case, *, today: date, counting: Iterable[Clock] | None = None) -> Turn:
+    """Whose turn it is in one case; `counting` are its clocks that have not ended, where they are at hand."""
+    return of_many([case], today=today, counting=counting)[case.pk]
 
 
-def of_many(cases: Collection[Case], *, today: date) -> dict[UUID, Turn]:
+def of_many(
+    cases: Collection[Case], *, today: date, counting: Iterable[Clock] | None = None
+) -> dict[UUID, Turn]:
     """The same for many, in four queries at most: offers and promises count in their stages alone."""
     running: dict[str, dict[str, Clock]] = defaultdict(dict)
-    rows = Clock.objects.running().filter(subject__in=[case.record_key for case in cases])
-    for row in rows.prefetch_related("pauses"):
+    if counting is None:
+        rows = Clock.objects.running().filter(subject__in=[case.record_key for case in cases])
+        counting = rows.prefetch_related("pauses")
+    for row in counting:
         running[row.subject][row.name] = row
     settling = [case for case in cases if case.stage == "negotiating"]
     rows_open = Offer.objects.filter(case__in=settling, state=Offer.State.OPEN) if settling else ()
@@ -179,12 +183,26 @@ def of_many(cases: Collection[Case], *, today: date) -> dict[UUID, Turn]:
         promised = Promise.objects.filter(case__in=doing).select_related("agreement__offer")
         for promise in promised.defer("proof", "agreement__terms", "agreement__offer__text"):
             parts[promise.case_id].append(promise)
+    settling = [case for case in cases if case.stage == "negotiating" and not case.has_no("offers")]
+    opened = Offer.objects.filter(case__in=settling, state=Offer.State.OPEN) if settling else ()
+    offers = {held.case_id: held for held in opened}
+    parts = _parts([case for case in cases if case.stage == "fulfilling"])
     return {
         case.pk: _turn(
             case.stage_info, running[case.record_key], offers.get(case.pk), parts[case.pk], today=today
         )
         for case in cases
     }
+
+
+def _parts(cases: Collection[Case]) -> dict[UUID, list[Promise]]:
+    """What is to be done in these cases."""
+    parts: dict[UUID, list[Promise]] = defaultdict(list)
+    if cases:
+        promised = Promise.objects.filter(case__in=cases).select_related("agreement__offer")
+        for promise in promised.defer("proof", "agreement__terms", "agreement__offer__text"):
+            parts[promise.case_id].append(promise)
+    return parts
 
 
 def _turn(

@@ -113,7 +113,8 @@ def _on_turn(rows: Rows, today: date) -> Rows:
         due_on=first
     )
     is_bodys = Q(stage__in=BODYS) | Q(stage="fulfilling", own_on__lte=today)
-    rows = rows.filter(is_bodys | Q(stage__in=life.OPEN, elsewhere_on__lte=today + SOON))
+    rows = rows.filter(stage__in=life.OPEN)  # said apart, so that a planner looks through none that ended
+    rows = rows.filter(is_bodys | Q(elsewhere_on__lte=today + SOON))
     return rows.order_by(F("due_on").asc(nulls_last=True), "stage_since", "pk")
 
 
@@ -313,7 +314,7 @@ def _to_be_told(actor: Actor, body: Organisation) -> Iterator[Waiting]:
 
 def _colleagues(hands: Hands) -> Iterator[Waiting]:
     """What is late in the hands of others of the body, for its head; in one row."""
-    theirs = hands.bodys.exclude(pk__in=hands.cases.values("pk"))
+    theirs = hands.bodys.filter(~people.nobodys(on=hands.today)).exclude(handler__in=hands.own)
     late = _on_turn(theirs, hands.today).filter(due_on__lt=hands.today)
     if days := list(late.values_list("due_on", flat=True)[:COUNTED]):
         yield Waiting(

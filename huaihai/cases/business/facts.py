@@ -4,6 +4,7 @@ Numbers and addresses in what the consumer wrote are hidden; the name is shorten
 business may ask to see whom to pay, which is written down.
 """
 
+from collections.abc import Sequence
 from datetime import date
 from typing import Any
 
@@ -28,6 +29,7 @@ from huaihai.cases.situation import Situation
 from huaihai.cases.unmasking import SETTLED
 from huaihai.kit import clock, local_words
 from huaihai.law import replies
+from huaihai.record.models import Event
 
 OWN_WORDS = {
     "offer",
@@ -57,7 +59,7 @@ def complaint(case: Case, *, today: date) -> Rows:
 
 def consumer(case: Case, *, is_open: bool) -> Rows:
     """Who complains: the family name alone, until the business needs to know whom to pay."""
-    person = Complainant.objects.filter(case=case).first()
+    person: Complainant | None = getattr(case, "complainant", None)
     if person is None:
         return []
     rows = [row(_("Consumer"), person.name if is_open else unmasking.name_masked(person.name))]
@@ -152,9 +154,9 @@ def agreement(situation: Situation) -> dict[str, Any] | None:
     }
 
 
-def record(case: Case) -> Rows:
+def record(case: Case, history: Sequence[Event]) -> Rows:
     """What happened, newest first, in words for the business."""
-    lines = timeline.of(case, life.BUSINESS, after=standing.since(case))
+    lines = timeline.of(case, life.BUSINESS, after=standing.since(case, history), history=history)
     return [
         {
             "at": line.at,

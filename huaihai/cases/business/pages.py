@@ -7,7 +7,7 @@ from uuid import UUID
 
 from django.contrib import messages
 from django.db import transaction
-from django.db.models import Q
+from django.db.models import Count, Q
 from django.http import Http404, HttpRequest, HttpResponse, HttpResponseRedirect
 from django.shortcuts import get_object_or_404, render
 from django.urls import reverse
@@ -34,21 +34,19 @@ from huaihai.members.actors import Actor
 
 
 def aside(request: HttpRequest) -> dict[str, Any]:
-    """What `kit/desk.html` asks for: three queries."""
+    """What `kit/desk.html` asks for: two queries."""
     actor = standing.actor_of(request)
-    held = Case.objects.visible_to(actor)
-    counts = {
-        standing.YOURS: held.filter(standing.our_turn(clock.today())).count(),
-        standing.OPEN: held.filter(stage__in=life.OPEN).count(),
-        standing.ENDED: None,
-    }
+    counts = Case.objects.visible_to(actor).aggregate(
+        yours=Count("pk", filter=standing.our_turn(clock.today())),
+        open=Count("pk", filter=Q(stage__in=life.OPEN)),
+    )
     desk = reverse("business-desk")
     here = f"{request.path}?{request.GET.get('list', standing.OPEN)}"
     items = [
         {
             "label": label,
             "url": f"{desk}?list={name}",
-            "count": counts[name],
+            "count": counts.get(name),
             "is_current": here == f"{desk}?{name}",
         }
         for name, label in standing.LISTS.items()
@@ -146,7 +144,7 @@ def case(request: HttpRequest, case_id: UUID) -> HttpResponse:
         "signed": signed.of(held, situation.actor, "business-signed"),
         "pledged": pledged.of(held, today=situation.today),
         "parts": promises.of_case(held, today=situation.today),
-        "record": facts.record(held),
+        "record": facts.record(held, situation.history),
         "steps": found,
         "waits": situation.turn.of == life.CONSUMER,
         "body": facts.body(held),

@@ -4,6 +4,7 @@ Another business may have been invited before, by mistake: its words and files s
 And what the consumer adds after taking the consent back does not go out any more.
 """
 
+from collections.abc import Iterable
 from dataclasses import dataclass
 from datetime import date
 from uuid import UUID
@@ -21,17 +22,20 @@ from huaihai.cases import big_clock, life, own_days, turns
 from huaihai.cases.big_clock import LATE
 from huaihai.cases.case_facts import ShownClock
 from huaihai.cases.models import Agreement, Case, Consent, Evidence, Offer, Promise
-from huaihai.cases.situation import Situation
+from huaihai.cases.situation import Situation, rows_for
 from huaihai.cases.turns import Turn
 from huaihai.kit import clock
 from huaihai.members.actors import Actor
 from huaihai.record import events
+from huaihai.record.models import Event
 
 
-def since(case: Case) -> int:
+def since(case: Case, history: Iterable[Event] | None = None) -> int:
     """The number of the event that put this business in the place of one invited before it; 0 if there was none."""
-    number, was_invited = 0, False
-    for event in events.history(case.record_key).filter(verb__in=("invite", "correct_business")):
+    number, was_invited, placing = 0, False, ("invite", "correct_business")
+    if history is None:
+        history = events.history(case.record_key).filter(verb__in=placing)
+    for event in (one for one in history if one.verb in placing):
         was_invited = was_invited or event.verb == "invite"
         if was_invited and event.facts.get("was", "") not in ("", str(case.business_id)):
             number = event.number
@@ -41,12 +45,16 @@ def since(case: Case) -> int:
 def offers(case: Case) -> "QuerySet[Offer]":
     """What this business and the consumer proposed to each other, oldest first: offers, counter-offers, and a
     standing offer that was taken."""
+    if case.has_no("offers"):
+        return case.offers.none()
     verbs = ("offer", "counter", "settle_at_once")
     return case.offers.filter(pk__in=[key for verb in verbs for key in _named(case, verb, "offer")])
 
 
 def evidence(case: Case) -> "QuerySet[Evidence]":
     """What the consumer shares with the business, and what this business handed in."""
+    if case.has_no("evidence"):
+        return case.evidence.none()
     consumers = Q(party=life.CONSUMER)
     consents = case.consents.filter(purpose=Consent.Purpose.BUSINESS)
     if not consents.filter(withdrawn_at=None).exists():
@@ -110,7 +118,8 @@ def cases_of(actor: Actor) -> "QuerySet[Case]":
 def situation_of(request: HttpRequest, case_id: UUID) -> Situation:
     """The case, if this business was invited to it; otherwise 404."""
     actor = actor_of(request)
-    return Situation(get_object_or_404(cases_of(actor), pk=case_id), actor, clock.today())
+    seen = rows_for(request).visible_to(actor)
+    return Situation(get_object_or_404(seen, pk=case_id), actor, clock.today())
 
 
 def may_answer(situation: Situation) -> bool:

@@ -107,7 +107,7 @@ def _scopes(request: HttpRequest) -> Options:
         return {}
     today, is_searched = clock.today(), bool(request.GET.get("q", "").strip())
     how: dict[str, Q | Narrow] = {
-        MINE: people.mine(actor, on=today),
+        MINE: lambda rows: rows.filter(people.mine(actor, on=today)),
         NOBODYS: Q(responsible=node) & people.nobodys(on=today),
         OWN: Q(responsible=node),
         BELOW: Q(responsible__in=node.keys_within),

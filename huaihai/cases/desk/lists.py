@@ -114,9 +114,9 @@ def cases(actor: Actor) -> Rows:
 
 
 def ended(rows: Rows) -> Rows:
-    """Of these the ended ones, the last first. No clock of theirs runs."""
+    """Of these, among which none was abandoned, the ended ones, the last first. No clock of theirs runs."""
     without_day = rows.annotate(due_on=Value(NO_DAY, DateField()))
-    found: Rows = without_day.filter(stage__in=ENDED.stages, ended_at__isnull=False).order_by(*LAST_FIRST)
+    found: Rows = without_day.filter(ended_at__isnull=False).order_by(*LAST_FIRST)
     return found
 
 

@@ -30,11 +30,10 @@ from huaihai.cases.desk import verbs
 from huaihai.cases.handling import people
 from huaihai.cases.letters import paper
 from huaihai.cases.letters import verbs as letters_verbs
-from huaihai.cases.models import Case, Consent
-from huaihai.cases.models.case import CaseQuerySet
+from huaihai.cases.models import Consent
 from huaihai.cases.papers import part
 from huaihai.cases.sheets import verbs as sheets_verbs
-from huaihai.cases.situation import CASEWORK, READING, Situation, as_officer
+from huaihai.cases.situation import CASEWORK, READING, Situation, as_officer, rows_for
 from huaihai.cases.triage import beside
 from huaihai.cases.verbs import intake
 from huaihai.desk import recent
@@ -49,7 +48,7 @@ from huaihai.kit.text.normalise import UnstorableTextError, storable
 @guards.staff(*READING)
 def case(request: HttpRequest, case_id: UUID) -> HttpResponse:
     """Facts, parties, clocks, evidence, offers, the record, and what can be done now."""
-    situation = _seen(request, case_id, Case.objects.for_page())
+    situation = situation_of(request, case_id)
     if situation.case.stage == "draft":
         return HttpResponseRedirect(reverse("desk-draft", args=[case_id]))
     recent.opened(request, numbers.short(situation.case.number or ""))
@@ -96,7 +95,7 @@ def case(request: HttpRequest, case_id: UUID) -> HttpResponse:
 def _of_handler(situation: Situation, pages: list[verbs.VerbPage], *, is_open: bool) -> dict[str, Any]:
     """Who has the case in hand, the word with which it came, and what can be done about it."""
     handler = people.handler_of(situation.case, on=situation.today)
-    word = people.word_to(handler, situation.case) if handler else ""
+    word = people.word_to(handler, situation.history) if handler else ""
     return {
         "handler": handler.words(situation.today) if handler else "",
         "word": word if is_open else unmasking.text_masked(word),
@@ -139,12 +138,9 @@ def evidence(request: HttpRequest, case_id: UUID, evidence_id: UUID) -> HttpResp
 
 def situation_of(request: HttpRequest, case_id: UUID) -> Situation:
     """The case, if this officer may see it; otherwise 404."""
-    return _seen(request, case_id, Case.objects.with_parties())
-
-
-def _seen(request: HttpRequest, case_id: UUID, cases: CaseQuerySet) -> Situation:
     actor = as_officer(request.actor)  # type: ignore[attr-defined]
-    return Situation(get_object_or_404(cases.visible_to(actor), pk=case_id), actor, clock.today())
+    seen = rows_for(request).visible_to(actor)
+    return Situation(get_object_or_404(seen, pk=case_id), actor, clock.today())
 
 
 def _grouped(pages: list[verbs.VerbPage]) -> list[dict[str, Any]]:

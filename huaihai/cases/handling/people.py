@@ -4,7 +4,7 @@
 """
 
 from collections import defaultdict
-from collections.abc import Collection
+from collections.abc import Collection, Sequence
 from dataclasses import dataclass
 from datetime import date
 from typing import Any
@@ -18,7 +18,7 @@ from huaihai.cases.rights import CASEWORK
 from huaihai.kit import local_words, spoken
 from huaihai.members.actors import Actor
 from huaihai.members.models import Account, Organisation, Post
-from huaihai.record import events
+from huaihai.record.models import Event
 
 
 @dataclass(frozen=True)
@@ -71,9 +71,7 @@ def people_of(body: Organisation, *, on: date, with_below: bool = False) -> list
 
 def mine(actor: Actor, *, on: date) -> Q:
     """Cases of the own body that the actor has in hand, and those of whoever they stand in for on this day."""
-    away = Absence.objects.on(on).filter(stands_in=actor.account_id, organisation=actor.organisation)
-    whose = Q(handler=actor.account_id) | Q(handler__in=away.values("account_id"))
-    return whose & Q(responsible=actor.organisation)
+    return Q(handler__in=hands_of(actor, on=on), responsible=actor.organisation)
 
 
 def hands_of(actor: Actor, *, on: date) -> frozenset[UUID]:
@@ -111,13 +109,12 @@ def handler_of(case: Case, *, on: date) -> Person | None:
     return handlers_of([case], on=on).get(case.pk)
 
 
-def word_to(person: Person, case: Case) -> str:
+def word_to(person: Person, history: Sequence[Event]) -> str:
     """The word with which the case was handed to this person, until they have done something about it."""
-    history = events.history(case.record_key)
-    given = history.filter(verb__in=("pass_on", "assign")).last()
+    given = next((one for one in reversed(history) if one.verb in ("pass_on", "assign")), None)
     if given is None or not given.text or given.facts.get("handler") != person.account.record_key:
         return ""
-    is_done = history.filter(by=person.account.record_key, number__gt=given.number).exists()
+    is_done = any(one.by == person.account.record_key and one.number > given.number for one in history)
     return "" if is_done else str(given.text)
 
 

@@ -80,7 +80,7 @@ def case(request: HttpRequest, held: LetterCode) -> HttpResponse:
         "agreement": business_facts.agreement(situation),
         "signed": signed.of(case, situation.actor, "letter-signed"),
         "has_parts": case.promises.count() > 1,
-        "record": business_facts.record(case),
+        "record": business_facts.record(case, situation.history),
         "steps": steps.open_in(case),
         "waits": situation.turn.of == life.CONSUMER,
         "body": business_facts.body(case),

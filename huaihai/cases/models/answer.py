@@ -14,6 +14,8 @@ from huaihai.law import replies
 class AnswerQuerySet(models.QuerySet["Answer", Any]):
     def of(self, case: Case) -> "AnswerQuerySet":
         """What the business that is meant now has answered, oldest first."""
+        if case.has_no("answers"):
+            return self.none()
         return self.filter(case=case, business=case.business_id)
 
 

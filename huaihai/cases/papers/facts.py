@@ -98,8 +98,7 @@ class Facts:
     @cached_property
     def clocks(self) -> dict[str, Clock]:
         """The newest clock of each name."""
-        rows = Clock.objects.filter(subject=self.case.record_key).order_by("started_at")
-        return {clock.name: clock for clock in rows}
+        return {clock.name: clock for clock in self.situation.every_clock}
 
     def waiting_clock(self, form: str) -> Clock | None:
         """The clock until whose end the paper asks for an answer."""

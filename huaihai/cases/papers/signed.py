@@ -32,6 +32,8 @@ class SignedPaper:
 
 def of(case: Case, actor: Actor, address: str) -> list[SignedPaper]:
     """The files for this party. `address` is the name of its page: of the consumer, the business, the letter."""
+    if case.has_no("papers"):
+        return []
     rows = IssuedPaper.objects.visible_to(actor).filter(case=case).defer("content").prefetch_related("scans")
     return [
         SignedPaper(

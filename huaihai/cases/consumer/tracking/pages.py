@@ -71,7 +71,8 @@ class Door:
 def case_page(request: HttpRequest, case: Case, actor: Actor) -> HttpResponse:
     """The whole case on one page, printable as proof."""
     lines = [line for line in timeline.of(case, CONSUMER) if line.facts.get("after") != "draft"]
-    agreement = Agreement.objects.filter(case=case).select_related("offer").first()
+    rows = Agreement.objects.filter(case=case).select_related("offer")
+    agreement = None if case.has_no("agreement") else rows.first()
     today = clock.today()
     so_far = tracking_facts.so_far(case, today=today)
     parts = promises.of_case(case, today=today)
