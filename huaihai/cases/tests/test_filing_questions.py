@@ -301,7 +301,7 @@ def test_a_shop_elsewhere_is_said_the_same_before_filing_on_the_receipt_and_on_t
         assert "北京市" in text
     for text in (receipt, page):
         assert "告诉您该找谁" in text
-        assert "转办到商家所在城市" not in text
+        assert "转给商家所在城市" not in text
 
 
 def test_who_has_it_already_is_kept_under_its_number(client: Client) -> None:
