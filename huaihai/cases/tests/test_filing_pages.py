@@ -326,6 +326,7 @@ def test_photos_are_added_from_the_check_page(client: Client) -> None:
     at_page(client, "check")
     page = steps.change_url("photo")
     assert page in client.get(address("check")).text
+    assert f'class="back" href="{address("check")}"' in client.get(page).text
 
     photo = SimpleUploadedFile("壶.png", picture("PNG"))
     assert client.post(page, {"upload": [photo]}).url == address("check")

@@ -174,6 +174,11 @@ def test_a_card_far_before_any_other_is_chosen_and_can_be_changed(
     assert (Case.objects.get().problem, Case.objects.get().nature) == ("live.fake", "N05")
     send(client, "story", {"story": "在直播间买的，不热了，还是假的"})
     assert Case.objects.get().problem == "live.fake", "what the person chose stays"
+    changed = client.post(steps.change_url("problem"), {"problem": "none"}).url
+    assert changed == steps.change_url("goods"), "what the card said is asked now"
+    changed = client.post(changed, {"picture": "devices"}).url
+    assert changed == steps.change_url("wrong")
+    assert client.post(changed, {"nature": "N01"}).url == address("check")
 
 
 @pytest.mark.parametrize(
@@ -296,7 +301,7 @@ def test_a_shop_elsewhere_is_said_the_same_before_filing_on_the_receipt_and_on_t
         assert "北京市" in text
     for text in (receipt, page):
         assert "告诉您该找谁" in text
-        assert "转办到商家所在城市" not in text
+        assert "转给商家所在城市" not in text
 
 
 def test_who_has_it_already_is_kept_under_its_number(client: Client) -> None:

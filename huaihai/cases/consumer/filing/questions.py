@@ -32,7 +32,6 @@ from huaihai.kit import clock
 OFFERS, CODE, CHECK, SETTLEMENT = "offers", "code", "check", "settlement"
 LAST = (CHECK, SETTLEMENT)
 INSTEAD: Final = {  # other pages of the same question
-    "photo": "story",
     "trace": "shop",
     "province": "city",
     "home-province": "home",
@@ -270,9 +269,12 @@ def go_on(request: HttpRequest, name: str, case: Case) -> HttpResponse:
 
 
 def _to(name: str, request: HttpRequest) -> HttpResponse:
-    return redirect(
-        steps.change_url(name) if steps.is_change(request) and name not in LAST else steps.address(name)
-    )
+    return redirect(_url(name, request))
+
+
+def _url(name: str, request: HttpRequest) -> str:
+    """Of a question, with the way back to the check page where one came from it."""
+    return steps.change_url(name) if steps.is_change(request) and name not in LAST else steps.address(name)
 
 
 def page(request: HttpRequest, name: str, form: forms.Form, draft: Draft, **more: Any) -> HttpResponse:
@@ -286,7 +288,7 @@ def page(request: HttpRequest, name: str, form: forms.Form, draft: Draft, **more
         "step": at + 1 if at is not None else None,
         "steps": len(row),
         "save_later": name not in LAST,
-        "back_url": steps.address(INSTEAD[name]) if name in INSTEAD else _before(request, at, row, draft),
+        "back_url": _url(INSTEAD[name], request) if name in INSTEAD else _before(request, at, row, draft),
     }
     status = more.pop("status", 200)
     template = form.template if isinstance(form, steps.QuestionForm) else name

@@ -140,8 +140,13 @@ def sure_card(story: str) -> Card | None:
 
 
 def chosen(case: Case, card: Card | None) -> None:
-    """This card is the problem from now on, with what it says of nature and kind; None: none of them is."""
+    """This card is the problem from now on, with what it says of nature and kind.
+
+    None: none of them is, and what another card said goes with it.
+    """
     kept: dict[str, Any] = {"problem": card.id if card else ""}
+    if card is None and case.problem:
+        kept |= {"nature": "", "category": ""}
     if card is not None:
         kept["nature"] = card.nature or case.nature
         if card.trades and case.category not in card.trades:
