@@ -197,6 +197,21 @@ def _parts(every: list[str], number: int) -> Iterator[str]:
             yield part
 
 
+def search(words: list[str], times: int) -> list[float]:
+    """Seconds of searching for each of these words so often: a page of 25 and its count, without the page around it."""
+    from huaihai.kit.paging import page_of
+
+    officer = Actor.officer(Post.objects.get(account__username=OFFICER))
+    seconds = []
+    for _ in range(times):
+        for word in words:
+            began = time.perf_counter()
+            rows = finding.find(Case.objects.visible_to(officer), word, by=officer)
+            page_of(rows.order_by("-submitted_at"), None)
+            seconds.append(time.perf_counter() - began)
+    return seconds
+
+
 def alike(times: int) -> list[float]:
     """Seconds of processor time here and on the wall's PostgreSQL of looking for files about the same matter."""
     from huaihai.cases.desk import alike as desk_alike

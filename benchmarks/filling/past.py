@@ -25,7 +25,6 @@ from huaihai.cases.tests import searched
 from huaihai.kit import sealing
 from huaihai.kit.clock import local_day
 from huaihai.kit.fields import SealedTextField
-from huaihai.kit.text.normalise import fold
 from huaihai.record.models import Clock, Event
 
 OPEN, PAST_DAYS, MOULDS = 2_000, 1_095, 60
@@ -332,7 +331,7 @@ def _businesses(until: int, at: datetime) -> list[Shop]:
             "phone_index": "",
         }
         plain |= {"payee": "", "platform": "", "shop_link": "", "is_gone": False, "kind": "unidentified"}
-        words = fold(f"{name} {sign} {address}")
+        words = folding.fold(f"{name} {sign} {address}")
         sheets.add(Business, business.copy(timedelta(), key, name=name, words=words, **plain))
         at_place = {"business_id": key, "sign": sign, "address": address, "phone": ""}
         sheets.add(Place, place.copy(timedelta(), place_key, **at_place))

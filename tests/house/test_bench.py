@@ -116,7 +116,14 @@ def test_a_row_is_judged_by_what_is_asked_of_it(
 
 def test_all_that_is_asked_is_measured() -> None:
     measured = {path.name for path in paths.PATHS} | {measuring.INTAKE, *beside.PATHS}
-    once = {"search, recall", "idle", "warm start", "connections after idle bursts", "first visit, packed"}
+    once = {
+        "search, recall",
+        "search, engine alone",
+        "idle",
+        "warm start",
+        "connections after idle bursts",
+        "first visit, packed",
+    }
     once |= {"memory, embedded", "memory, two workers"}
     assert set(musts.MUSTS) <= measured | once
     assert all(set(held) <= measured for held in musts.PEERS.values())
@@ -178,6 +185,8 @@ def test_a_past_is_filled_as_the_program_would_have_written_it(filled: int) -> N
     found = inside.recall(["退款", "希望", "绝无此词"], 12)
     assert found["wrong"] == []
     assert found["hits"] == found["meant"] > 0
+    assert len(inside.search(["退款"], 2)) == 2
+    assert len(inside.alike(3)) == 3
 
 
 @pytest.mark.django_db
