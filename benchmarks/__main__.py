@@ -10,7 +10,8 @@ import json
 import signal
 import sys
 import time
-from collections.abc import Sequence
+import traceback
+from collections.abc import Callable, Sequence
 from contextlib import ExitStack, contextmanager
 from pathlib import Path
 from typing import Any
@@ -50,7 +51,11 @@ def main() -> int:
             print(
                 f"\n{world.database}, {world.cases:,} cases, at {time.monotonic() - began:.0f} s", flush=True
             )
-            found = of_world(keeper, world, plan, asked.only)
+            try:
+                found = of_world(keeper, world, plan, asked.only)
+            except Exception as error:  # noqa: BLE001 # the other worlds are measured
+                traceback.print_exc()
+                found = [{"path": "the whole world", "failed": str(error).splitlines()[-1][:200]}]
             rows += [{"database": world.database, "cases": world.cases, **row} for row in found]
             _judge_and_tell(rows, world)
         if asked.all and not asked.only:
@@ -75,7 +80,7 @@ def of_world(keeper: Keeper, world: World, plan: Plan, only: Sequence[str]) -> l
             measured = Measured(Meter(server, database), Meter(floor, database), told, plan)
             measured.meter.settle()
             looked = {row["path"]: row for row in measured.look()}
-            looked[measuring.INTAKE] = {"statements": measured.statements_of_intake()}
+            looked[measuring.INTAKE] = measured.look_at_intake()
             measured.rounds(only)
             rows = [{**row, **looked.get(row["path"], {})} for row in measured.rows()]
             if only:
@@ -87,7 +92,7 @@ def of_world(keeper: Keeper, world: World, plan: Plan, only: Sequence[str]) -> l
                 rows += measured.idle(_connections(keeper, copy))
             rows += _first_visit(measured)
             server.stop()
-            rows += _once(told, keeper, plan, database)
+            rows += _once(told, plan, database)
         if copy.url:
             rows.append(_two_workers(copy))
         return rows
@@ -102,35 +107,45 @@ def serving(server: processes.Server) -> Any:
         server.stop()
 
 
-def _once(told: Told, keeper: Keeper, plan: Plan, database: int) -> list[dict[str, Any]]:
+def _once(told: Told, plan: Plan, database: int) -> list[dict[str, Any]]:
     """What is done once a world, when nobody looks at pages any more."""
-    found = told.ask("recall", list(paths.WORDS), plan.parts)
+    acts: dict[str, Callable[[], dict[str, Any]]] = {
+        "search, recall": lambda: _recall(told.ask("recall", list(paths.WORDS), plan.parts)),
+        "search, engine alone": lambda: _spread(told.ask("search", list(paths.WORDS), SEARCHES)),
+        "duplicate check": lambda: _spread(told.ask("alike", LIKENESSES)),
+        "a warning is queued": lambda: _act(told, database, "publish", told.ask("subscribed", SUBSCRIBERS)),
+        "a night": lambda: _act(told, database, "night"),
+    }
+    rows = []
+    for path, act in acts.items():
+        print(f"  {path} …", flush=True)
+        try:
+            rows.append({"path": path, **act()})
+        except RuntimeError as error:
+            rows.append({"path": path, "failed": str(error).splitlines()[-1][:200]})
+    return rows
+
+
+def _recall(found: dict[str, Any]) -> dict[str, Any]:
     part = 100 * found["hits"] / max(found["meant"], 1)
     if found["wrong"]:
-        part = min(part, 99.9)
         print(f"  missing or wrong: {found['wrong']}")
-    rows = [
-        {**_value("search, recall", round(part, 1), "%"), "asked": found["asked"], "texts": found["texts"]},
-    ]
-    asked: dict[str, tuple[Any, ...]] = {
-        "duplicate check": ("alike", LIKENESSES),
-        "search, engine alone": ("search", list(paths.WORDS), SEARCHES),
-    }
-    for path, order in asked.items():
-        rows.append({"path": path, "concurrency": 1, **_spread(told.ask(*order))})
-    asked = {"a warning is queued": ("publish", SUBSCRIBERS), "a night": ("night",)}
-    for name, order in asked.items():
-        before = processes.cpu_of_tree(database) if database else 0.0
-        answer = told.ask(*order)
-        spent = answer[1] if isinstance(answer, tuple) else answer
-        after = processes.cpu_of_tree(database) if database else 0.0
-        rows.append({**_value(name, round(spent + after - before, 2), "s"), "db_s": round(after - before, 2)})
-    return rows
+        part = min(part, 99.9)
+    return {"value": round(part, 1), "unit": "%", "asked": found["asked"], "texts": found["texts"]}
+
+
+def _act(told: Told, database: int, *order: Any) -> dict[str, Any]:
+    """Seconds of processor time of something the helper does, and of the database meanwhile."""
+    before = processes.cpu_of_tree(database) if database else 0.0
+    spent = told.ask(*order)
+    in_database = (processes.cpu_of_tree(database) if database else 0.0) - before
+    return {"value": round(spent + in_database, 2), "unit": "s", "db_s": round(in_database, 2)}
 
 
 def _spread(seconds: list[float]) -> dict[str, float]:
     answers = asking.Answers(seconds)
     return {
+        "concurrency": 1,
         "p50_ms": round(1000 * answers.quantile(0.5), 2),
         "p99_ms": round(1000 * answers.quantile(0.99), 2),
     }

@@ -113,6 +113,7 @@ class Measured:
         self.lines: dict[tuple[str, int], Line] = {}
         self.times: dict[str, int] = {}
         self.index_ms = 0.0
+        self.failed: dict[str, str] = {}  # by path, why
 
     def request(self, path: Path, accept: str = "") -> bytes:
         return asking.request(
@@ -126,7 +127,8 @@ class Measured:
             answers = asking.ask(self.server.port, [self.request(path)], concurrency=1, times=3)
             html = body_of(answers.last).decode(errors="replace")
             if set(answers.statuses) != {paths.OK} or path.holds not in html:
-                raise RuntimeError(f"{path.name}: answered {answers.statuses}, or without {path.holds!r}")
+                self._fail(path.name, f"answered {answers.statuses}, or without {path.holds!r}")
+                continue
             packed = asking.ask(self.server.port, [self.request(path, "gzip, br")], concurrency=1, times=1)
             cookies = self.facts["cookies"].get(path.who, "")
             self.told.ask("count", path.url(self.facts), cookies)
@@ -147,15 +149,27 @@ class Measured:
             began = time.monotonic()
             self._floors()
             for path in paths.PATHS:
-                if not only or any(word in path.name for word in only):
+                if path.name not in self.failed and (not only or any(word in path.name for word in only)):
                     for concurrency in (1, 8, 32) if self.plan.widely or path.widely else (8,):
                         self._pages(path, concurrency)
-            if not only or any(word in INTAKE for word in only):
-                self._intakes()
+            if INTAKE not in self.failed and (not only or any(word in INTAKE for word in only)):
+                self._tried(INTAKE, self._intakes)
             print(f"  round {number + 1} of {self.plan.rounds}: {time.monotonic() - began:.0f} s", flush=True)
 
+    def _tried(self, name: str, act: Callable[[], None]) -> None:
+        """A path that fails is left out from then on; the others are measured."""
+        try:
+            act()
+        except (RuntimeError, OSError) as error:
+            self._fail(name, str(error))
+
+    def _fail(self, name: str, why: str) -> None:
+        print(f"  FAILED {name}: {why}", flush=True)
+        self.failed[name] = why.splitlines()[-1][:200]
+
     def _pages(self, path: Path, concurrency: int) -> None:
-        self._burst(self.meter, path.name, [self.request(path)], concurrency)
+        requests = [self.request(path)]
+        self._tried(path.name, lambda: self._burst(self.meter, path.name, requests, concurrency))
 
     def _floors(self) -> None:
         hello = asking.request("/hello/")
@@ -234,13 +248,14 @@ class Measured:
         while time.monotonic() < until and self.told.ask("behind"):
             time.sleep(0.2)
 
-    def statements_of_intake(self) -> int:
+    def look_at_intake(self) -> dict[str, Any]:
+        """How many statements it takes."""
         counted = 0
         for cookies, body in self.told.ask("drafts", 3):
             counted, status = self.told.ask("count", "/file/check/", cookies, body)
             if status != 302:
-                raise RuntimeError(f"intake was answered {status} in the helper")
-        return counted
+                self._fail(INTAKE, f"was answered {status} in the helper")
+        return {"statements": counted}
 
     def rows(self) -> list[dict[str, Any]]:
         """By path and concurrency, beside the floor of the same concurrency."""
@@ -252,7 +267,7 @@ class Measured:
             floor = floors.get((of.get(name, ""), concurrency))
             row["floor_ratio"] = round(floor / row["cpu_ms"], 3) if floor else None
             rows.append(row)
-        return rows
+        return rows + [{"path": name, "failed": why} for name, why in self.failed.items()]
 
     def idle(self, connections: Callable[[], int] | None) -> list[dict[str, Any]]:
         """Bursts with half a minute of rest between them: connections that stay, and what idling costs."""
@@ -294,6 +309,9 @@ def told(rows: Sequence[Mapping[str, Any]]) -> None:
         f"{'path':34} {'c':>3} {'cpu ms':>8} {'app':>8} {'db':>7} {'p50':>8} {'p99':>8} {'floor':>6}  st  must"
     )
     for row in rows:
+        if "failed" in row:
+            print(f"{row['path']:34} FAILED: {row['failed']}")
+            continue
         if "value" in row:
             print(f"{row['path']:34} {row['value']:>12} {row['unit']}  {_verdict(row)}")
             continue

@@ -111,6 +111,9 @@ PEERS: Final[Mapping[str, Mapping[str, float]]] = {
 
 def judge(row: dict[str, Any]) -> None:
     """Write into the row what is asked of it, and whether it holds; nothing if nothing is asked."""
+    if "failed" in row:
+        row.update(must="answers", missed=["answers"], met=False)
+        return
     asked = [(one, one.holds(row)) for one in MUSTS.get(row["path"], ())]
     told = [(one, held) for one, held in asked if held is not None]
     row["must"] = ", ".join(str(one) for one, _held in told)

@@ -97,7 +97,9 @@ def _verdicts(rows: Sequence[Row]) -> list[str]:
             at = f" at c={row['concurrency']}" if row.get("concurrency") else ""
             mark = "✗" if name in row["missed"] else "✓"
             label = (f"{row['path']}{at}", name)
-            asked.setdefault(label, {})[row["database"], row["cases"]] = f"{row[what]:g} {mark}"
+            asked.setdefault(label, {})[row["database"], row["cases"]] = (
+                f"{row[what]:g} {mark}" if what in row else mark
+            )
     heads = [
         "path",
         "must",

@@ -20,6 +20,7 @@ from benchmarks.floors import views
 from huaihai.cases.models import Case, SearchDoc
 from huaihai.cases.search import texts
 from huaihai.cases.verbs import fulfilment
+from huaihai.education.models import Delivery
 from huaihai.kit import clock
 from tests import cast
 from tests.posts import post_at
@@ -212,3 +213,11 @@ def test_the_floor_writes_one_row() -> None:
 def test_one_slow_page_is_looked_at(capsys: pytest.CaptureFixture[str]) -> None:
     assert slow.look(Client(), "/track/", 1, 5) == 0
     assert "/track/: status 200" in capsys.readouterr().out
+
+
+@pytest.mark.django_db
+def test_a_warning_goes_out(monkeypatch: pytest.MonkeyPatch) -> None:
+    monkeypatch.setattr(clock, "now", lambda: cast.TUESDAY)
+    edition = inside.subscribed(5)
+    assert inside.publish(edition) > 0
+    assert Delivery.objects.filter(edition=edition).count() == 5
