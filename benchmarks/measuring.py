@@ -22,6 +22,7 @@ SPENDS, FEWEST, MOST = (
     1500,
 )  # seconds of processor time of a burst, and how many requests that may be
 SETTLES_WITHIN, IDLE_ENOUGH = 90.0, 0.08  # seconds; share of a core
+WALL_OVER_SPENT = 4  # a burst of a busy machine ends, too
 SLOW_BURST = 5.0  # seconds: named while it runs
 ASSET = re.compile(r'(?:href|src)="(/static/[^"?]+)"')
 DRAFTS = {1: 60, 8: 160, 32: 160}
@@ -184,19 +185,17 @@ class Measured:
         self._keep(RAW, 1, Burst(1000 * spent[0] / times, 1000 * spent[1] / times, answers))
 
     def _burst(self, meter: Meter, name: str, requests: list[bytes], concurrency: int) -> None:
-        times = self.times.get(name, FEWEST)
-        began = time.monotonic()
+        times, began = self.times.get(name, FEWEST), time.monotonic()
         with meter.over(times) as spent:
             answers = asking.ask(meter.server.port, requests, concurrency=concurrency, times=times)
-        if time.monotonic() - began > SLOW_BURST:
-            print(
-                f"  {name}, c={concurrency}: {times} requests took {time.monotonic() - began:.0f} s",
-                flush=True,
-            )
+        wall = time.monotonic() - began
+        if wall > SLOW_BURST:
+            print(f"  {name}, c={concurrency}: {times} requests took {wall:.0f} s", flush=True)
         if any(status >= 400 for status in answers.statuses):
             raise RuntimeError(f"{name}: answered {answers.statuses}")
         first = name not in self.times
-        self.times[name] = min(max(round(SPENDS / max(sum(spent) / 1000, 1e-6)), FEWEST), MOST)
+        each = max(sum(spent) / 1000, wall / times / WALL_OVER_SPENT)
+        self.times[name] = min(max(round(SPENDS / each), FEWEST), MOST)
         if first:  # it was for warming up
             self._burst(meter, name, requests, concurrency)
         else:
