@@ -27,7 +27,7 @@ RESULTS = Path(__file__).parent / "results"
 KEPT = Path("/var/tmp/huaihai-bench")  # noqa: S108 # large, and not to be lost at a restart
 COLUMNS = ("path", "database", "cases", "concurrency", "cpu_ms", "p99_ms", "floor_ratio", "must", "met")
 SMALL, BIG, HUGE = 10_000, 100_000, 1_000_000
-SHORT = Plan(rounds=3, widely=False, idle_seconds=8, idle_bursts=1, parts=20)
+SHORT = Plan(rounds=2, widely=False, idle_seconds=8, idle_bursts=1, parts=20)
 WHOLE = Plan(rounds=3, widely=True, idle_seconds=32, idle_bursts=2, parts=60)
 FULL = Plan(rounds=8, widely=True, idle_seconds=32, idle_bursts=10, parts=200)
 SUBSCRIBERS, LIKENESSES, SEARCHES = 10_000, 300, 12

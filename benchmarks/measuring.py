@@ -11,7 +11,7 @@ from statistics import median
 from typing import Any
 
 from benchmarks import asking, paths, processes
-from benchmarks.paths import BARE, HELLO, Path
+from benchmarks.paths import BARE, HELLO, NAKED, Path
 from benchmarks.processes import Server
 from benchmarks.worlds import Told
 
@@ -178,6 +178,7 @@ class Measured:
         for concurrency in (1, 8, 32):
             self._burst(self.floor_meter, HELLO, [hello], concurrency)
             self._burst(self.floor_meter, BARE, [bare], concurrency)
+        self._burst(self.floor_meter, NAKED, [asking.request("/naked/")], 8)
         times, before = 500, (processes.cpu_of(self.told.pid), self.meter.read()[1])
         self.told.ask("raw", times)
         spent = processes.cpu_of(self.told.pid) - before[0], self.meter.read()[1] - before[1]
@@ -212,6 +213,8 @@ class Measured:
             self._send(self.told.ask("drafts", 40), 8)
             self._caught_up()
         for concurrency, many in DRAFTS.items():
+            if concurrency == 1 and not self.plan.widely:
+                continue
             drafts = self.told.ask("drafts", many)
             self._caught_up()
             with self.meter.over(many) as spent:

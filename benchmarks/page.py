@@ -238,7 +238,7 @@ def growth_picture(rows: Sequence[Row]) -> str:
     sizes = sorted(
         {row["cases"] for row in rows if row["database"] == "postgresql" and row["cases"] <= musts.HUGE}
     )
-    drawn, left, right, top, bottom = [], 60, 460, 20, 300
+    drawn, left, right, top, bottom = [], 72, 460, 20, 300
     x = {size: left + (right - left) * turn / max(len(sizes) - 1, 1) for turn, size in enumerate(sizes)}
     for value in (1, 10, 100, 1000):
         y = bottom - _logarithm(value, 1, 1000) * (bottom - top)
