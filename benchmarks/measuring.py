@@ -11,7 +11,7 @@ from statistics import median
 from typing import Any
 
 from benchmarks import asking, paths, processes
-from benchmarks.paths import BARE, HELLO, Path
+from benchmarks.paths import BARE, HELLO, NAKED, Path
 from benchmarks.processes import Server
 from benchmarks.worlds import Told
 
@@ -22,6 +22,7 @@ SPENDS, FEWEST, MOST = (
     1500,
 )  # seconds of processor time of a burst, and how many requests that may be
 SETTLES_WITHIN, IDLE_ENOUGH = 90.0, 0.08  # seconds; share of a core
+WALL_OVER_SPENT = 4  # a burst of a busy machine ends, too
 SLOW_BURST = 5.0  # seconds: named while it runs
 ASSET = re.compile(r'(?:href|src)="(/static/[^"?]+)"')
 DRAFTS = {1: 60, 8: 160, 32: 160}
@@ -113,6 +114,7 @@ class Measured:
         self.lines: dict[tuple[str, int], Line] = {}
         self.times: dict[str, int] = {}
         self.index_ms = 0.0
+        self.failed: dict[str, str] = {}  # by path, why
 
     def request(self, path: Path, accept: str = "") -> bytes:
         return asking.request(
@@ -126,7 +128,8 @@ class Measured:
             answers = asking.ask(self.server.port, [self.request(path)], concurrency=1, times=3)
             html = body_of(answers.last).decode(errors="replace")
             if set(answers.statuses) != {paths.OK} or path.holds not in html:
-                raise RuntimeError(f"{path.name}: answered {answers.statuses}, or without {path.holds!r}")
+                self._fail(path.name, f"answered {answers.statuses}, or without {path.holds!r}")
+                continue
             packed = asking.ask(self.server.port, [self.request(path, "gzip, br")], concurrency=1, times=1)
             cookies = self.facts["cookies"].get(path.who, "")
             self.told.ask("count", path.url(self.facts), cookies)
@@ -147,15 +150,27 @@ class Measured:
             began = time.monotonic()
             self._floors()
             for path in paths.PATHS:
-                if not only or any(word in path.name for word in only):
+                if path.name not in self.failed and (not only or any(word in path.name for word in only)):
                     for concurrency in (1, 8, 32) if self.plan.widely or path.widely else (8,):
                         self._pages(path, concurrency)
-            if not only or any(word in INTAKE for word in only):
-                self._intakes()
+            if INTAKE not in self.failed and (not only or any(word in INTAKE for word in only)):
+                self._tried(INTAKE, self._intakes)
             print(f"  round {number + 1} of {self.plan.rounds}: {time.monotonic() - began:.0f} s", flush=True)
 
+    def _tried(self, name: str, act: Callable[[], None]) -> None:
+        """A path that fails is left out from then on; the others are measured."""
+        try:
+            act()
+        except (RuntimeError, OSError) as error:
+            self._fail(name, str(error))
+
+    def _fail(self, name: str, why: str) -> None:
+        print(f"  FAILED {name}: {why}", flush=True)
+        self.failed[name] = why.splitlines()[-1][:200]
+
     def _pages(self, path: Path, concurrency: int) -> None:
-        self._burst(self.meter, path.name, [self.request(path)], concurrency)
+        requests = [self.request(path)]
+        self._tried(path.name, lambda: self._burst(self.meter, path.name, requests, concurrency))
 
     def _floors(self) -> None:
         hello = asking.request("/hello/")
@@ -163,6 +178,7 @@ class Measured:
         for concurrency in (1, 8, 32):
             self._burst(self.floor_meter, HELLO, [hello], concurrency)
             self._burst(self.floor_meter, BARE, [bare], concurrency)
+        self._burst(self.floor_meter, NAKED, [asking.request("/naked/")], 8)
         times, before = 500, (processes.cpu_of(self.told.pid), self.meter.read()[1])
         self.told.ask("raw", times)
         spent = processes.cpu_of(self.told.pid) - before[0], self.meter.read()[1] - before[1]
@@ -170,19 +186,17 @@ class Measured:
         self._keep(RAW, 1, Burst(1000 * spent[0] / times, 1000 * spent[1] / times, answers))
 
     def _burst(self, meter: Meter, name: str, requests: list[bytes], concurrency: int) -> None:
-        times = self.times.get(name, FEWEST)
-        began = time.monotonic()
+        times, began = self.times.get(name, FEWEST), time.monotonic()
         with meter.over(times) as spent:
             answers = asking.ask(meter.server.port, requests, concurrency=concurrency, times=times)
-        if time.monotonic() - began > SLOW_BURST:
-            print(
-                f"  {name}, c={concurrency}: {times} requests took {time.monotonic() - began:.0f} s",
-                flush=True,
-            )
+        wall = time.monotonic() - began
+        if wall > SLOW_BURST:
+            print(f"  {name}, c={concurrency}: {times} requests took {wall:.0f} s", flush=True)
         if any(status >= 400 for status in answers.statuses):
             raise RuntimeError(f"{name}: answered {answers.statuses}")
         first = name not in self.times
-        self.times[name] = min(max(round(SPENDS / max(sum(spent) / 1000, 1e-6)), FEWEST), MOST)
+        each = max(sum(spent) / 1000, wall / times / WALL_OVER_SPENT)
+        self.times[name] = min(max(round(SPENDS / each), FEWEST), MOST)
         if first:  # it was for warming up
             self._burst(meter, name, requests, concurrency)
         else:
@@ -199,6 +213,8 @@ class Measured:
             self._send(self.told.ask("drafts", 40), 8)
             self._caught_up()
         for concurrency, many in DRAFTS.items():
+            if concurrency == 1 and not self.plan.widely:
+                continue
             drafts = self.told.ask("drafts", many)
             self._caught_up()
             with self.meter.over(many) as spent:
@@ -234,13 +250,14 @@ class Measured:
         while time.monotonic() < until and self.told.ask("behind"):
             time.sleep(0.2)
 
-    def statements_of_intake(self) -> int:
+    def look_at_intake(self) -> dict[str, Any]:
+        """How many statements it takes."""
         counted = 0
         for cookies, body in self.told.ask("drafts", 3):
             counted, status = self.told.ask("count", "/file/check/", cookies, body)
             if status != 302:
-                raise RuntimeError(f"intake was answered {status} in the helper")
-        return counted
+                self._fail(INTAKE, f"was answered {status} in the helper")
+        return {"statements": counted}
 
     def rows(self) -> list[dict[str, Any]]:
         """By path and concurrency, beside the floor of the same concurrency."""
@@ -252,7 +269,7 @@ class Measured:
             floor = floors.get((of.get(name, ""), concurrency))
             row["floor_ratio"] = round(floor / row["cpu_ms"], 3) if floor else None
             rows.append(row)
-        return rows
+        return rows + [{"path": name, "failed": why} for name, why in self.failed.items()]
 
     def idle(self, connections: Callable[[], int] | None) -> list[dict[str, Any]]:
         """Bursts with half a minute of rest between them: connections that stay, and what idling costs."""
@@ -294,6 +311,9 @@ def told(rows: Sequence[Mapping[str, Any]]) -> None:
         f"{'path':34} {'c':>3} {'cpu ms':>8} {'app':>8} {'db':>7} {'p50':>8} {'p99':>8} {'floor':>6}  st  must"
     )
     for row in rows:
+        if "failed" in row:
+            print(f"{row['path']:34} FAILED: {row['failed']}")
+            continue
         if "value" in row:
             print(f"{row['path']:34} {row['value']:>12} {row['unit']}  {_verdict(row)}")
             continue

@@ -97,7 +97,9 @@ def _verdicts(rows: Sequence[Row]) -> list[str]:
             at = f" at c={row['concurrency']}" if row.get("concurrency") else ""
             mark = "✗" if name in row["missed"] else "✓"
             label = (f"{row['path']}{at}", name)
-            asked.setdefault(label, {})[row["database"], row["cases"]] = f"{row[what]:g} {mark}"
+            asked.setdefault(label, {})[row["database"], row["cases"]] = (
+                f"{row[what]:g} {mark}" if what in row else mark
+            )
     heads = [
         "path",
         "must",
@@ -158,7 +160,7 @@ def _whole(rows: Sequence[Row], database: str, cases: int) -> list[str]:
         ["path", "c", "cpu ms", "server", "database", "p50 ms", "p99 ms", "of floor", "statements", "kB"]
     ]
     for row in rows:
-        if (row["database"], row["cases"]) == (database, cases) and "cpu_ms" in row:
+        if (row["database"], row["cases"]) == (database, cases) and ("cpu_ms" in row or "p99_ms" in row):
             numbers = [
                 _shown(row, name) for name in ("cpu_ms", "app_ms", "db_ms", "p50_ms", "p99_ms", "floor_ratio")
             ]
@@ -236,7 +238,7 @@ def growth_picture(rows: Sequence[Row]) -> str:
     sizes = sorted(
         {row["cases"] for row in rows if row["database"] == "postgresql" and row["cases"] <= musts.HUGE}
     )
-    drawn, left, right, top, bottom = [], 60, 460, 20, 300
+    drawn, left, right, top, bottom = [], 72, 460, 20, 300
     x = {size: left + (right - left) * turn / max(len(sizes) - 1, 1) for turn, size in enumerate(sizes)}
     for value in (1, 10, 100, 1000):
         y = bottom - _logarithm(value, 1, 1000) * (bottom - top)

@@ -6,7 +6,7 @@ from typing import Any
 from urllib.parse import quote
 
 OK = 200
-HELLO, BARE = "hello", "bare"
+HELLO, NAKED, BARE = "hello", "hello, no middleware", "bare"
 
 
 @dataclass(frozen=True)

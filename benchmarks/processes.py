@@ -12,6 +12,7 @@ from pathlib import Path
 
 TICKS = os.sysconf("SC_CLK_TCK")
 STARTS_WITHIN, STOPS_WITHIN = 180.0, 30.0
+READ_AGAIN = 5
 
 
 def cpu_of(pid: int) -> float:
@@ -24,25 +25,30 @@ def cpu_of(pid: int) -> float:
 
 def children_of(pid: int) -> list[int]:
     """Those that live now."""
-    found = []
-    for stat in Path("/proc").glob("[0-9]*/stat"):
-        try:
-            parent = int(stat.read_text().rpartition(")")[2].split()[1])
-        except (OSError, ValueError, IndexError):
-            continue
-        if parent == pid:
-            found.append(int(stat.parent.name))
-    return found
+    try:
+        held = [file.read_text() for file in Path(f"/proc/{pid}/task").glob("*/children")]
+    except OSError:
+        return []
+    return [int(child) for line in held for child in line.split()]
 
 
 def cpu_of_tree(pid: int) -> float:
-    """A process, its living children, and those that ended and were waited for."""
+    """A process, its living children, and those that ended and were waited for. Read again if one ends meanwhile."""
+    for _ in range(READ_AGAIN):
+        ended, children = _ended(pid), children_of(pid)
+        spent = cpu_of(pid) + sum(map(cpu_of, children)) + ended
+        if (ended, children) == (_ended(pid), children_of(pid)):
+            break
+        time.sleep(0.01)
+    return spent
+
+
+def _ended(pid: int) -> float:
     try:
-        ended = Path(f"/proc/{pid}/stat").read_text().rpartition(")")[2].split()[13:15]
+        spent = Path(f"/proc/{pid}/stat").read_text().rpartition(")")[2].split()[13:15]
     except OSError:
         return 0.0
-    living = sum(cpu_of_tree(child) for child in children_of(pid))
-    return cpu_of(pid) + living + sum(map(int, ended)) / TICKS
+    return sum(map(int, spent)) / TICKS
 
 
 def megabytes(pid: int) -> float:

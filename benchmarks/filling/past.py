@@ -25,7 +25,6 @@ from huaihai.cases.tests import searched
 from huaihai.kit import sealing
 from huaihai.kit.clock import local_day
 from huaihai.kit.fields import SealedTextField
-from huaihai.kit.text.normalise import fold
 from huaihai.record.models import Clock, Event
 
 OPEN, PAST_DAYS, MOULDS = 2_000, 1_095, 60
@@ -283,9 +282,10 @@ def _moulds(rows: models.QuerySet[Case], most: int) -> list[Case]:
 
 
 def _moved(case: Case, number: int, many: int, at: datetime) -> timedelta:
-    """Into the three years before the demo's: number by number towards its begin."""
-    day = at - timedelta(days=366 + PAST_DAYS - number * PAST_DAYS // many)
-    return timedelta(days=(day - (case.submitted_at or case.created_at)).days)
+    """Into the three years before the demo's: number by number towards its begin. All of a week on one day, so that
+    most of a row is worked out once."""
+    back = (366 + PAST_DAYS - number * PAST_DAYS // many) // 7 * 7
+    return timedelta(days=(at - timedelta(days=back) - (case.submitted_at or case.created_at)).days)
 
 
 def _id(at: datetime, number: int, which: int) -> UUID:
@@ -332,7 +332,7 @@ def _businesses(until: int, at: datetime) -> list[Shop]:
             "phone_index": "",
         }
         plain |= {"payee": "", "platform": "", "shop_link": "", "is_gone": False, "kind": "unidentified"}
-        words = fold(f"{name} {sign} {address}")
+        words = folding.fold(f"{name} {sign} {address}")
         sheets.add(Business, business.copy(timedelta(), key, name=name, words=words, **plain))
         at_place = {"business_id": key, "sign": sign, "address": address, "phone": ""}
         sheets.add(Place, place.copy(timedelta(), place_key, **at_place))

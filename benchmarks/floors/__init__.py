@@ -1,2 +1,2 @@
-"""What cannot be undercut: a page that says hello, and a view with one durable INSERT behind the product's own
-middleware. Both are served as `huaihai serve` serves the product."""
+"""What can hardly be undercut: a page that says hello behind Django's usual middleware, and a view with one durable
+INSERT behind the product's own. Both are served as `huaihai serve` serves the product."""

@@ -19,4 +19,4 @@ def bare(request: HttpRequest) -> HttpResponse:
     return HttpResponseRedirect("/hello/")
 
 
-urlpatterns = [path("", hello), path("hello/", hello), path("bare/", bare)]
+urlpatterns = [path("", hello), path("hello/", hello), path("naked/", hello), path("bare/", bare)]

@@ -20,6 +20,7 @@ from benchmarks.floors import views
 from huaihai.cases.models import Case, SearchDoc
 from huaihai.cases.search import texts
 from huaihai.cases.verbs import fulfilment
+from huaihai.education.models import Delivery
 from huaihai.kit import clock
 from tests import cast
 from tests.posts import post_at
@@ -116,7 +117,14 @@ def test_a_row_is_judged_by_what_is_asked_of_it(
 
 def test_all_that_is_asked_is_measured() -> None:
     measured = {path.name for path in paths.PATHS} | {measuring.INTAKE, *beside.PATHS}
-    once = {"search, recall", "idle", "warm start", "connections after idle bursts", "first visit, packed"}
+    once = {
+        "search, recall",
+        "search, engine alone",
+        "idle",
+        "warm start",
+        "connections after idle bursts",
+        "first visit, packed",
+    }
     once |= {"memory, embedded", "memory, two workers"}
     assert set(musts.MUSTS) <= measured | once
     assert all(set(held) <= measured for held in musts.PEERS.values())
@@ -178,6 +186,8 @@ def test_a_past_is_filled_as_the_program_would_have_written_it(filled: int) -> N
     found = inside.recall(["退款", "希望", "绝无此词"], 12)
     assert found["wrong"] == []
     assert found["hits"] == found["meant"] > 0
+    assert len(inside.search(["退款"], 2)) == 2
+    assert len(inside.alike(3)) == 3
 
 
 @pytest.mark.django_db
@@ -203,3 +213,11 @@ def test_the_floor_writes_one_row() -> None:
 def test_one_slow_page_is_looked_at(capsys: pytest.CaptureFixture[str]) -> None:
     assert slow.look(Client(), "/track/", 1, 5) == 0
     assert "/track/: status 200" in capsys.readouterr().out
+
+
+@pytest.mark.django_db
+def test_a_warning_goes_out(monkeypatch: pytest.MonkeyPatch) -> None:
+    monkeypatch.setattr(clock, "now", lambda: cast.TUESDAY)
+    edition = inside.subscribed(5)
+    assert inside.publish(edition) > 0
+    assert Delivery.objects.filter(edition=edition).count() == 5
