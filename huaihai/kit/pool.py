@@ -56,4 +56,3 @@ def planned_anew() -> Iterator[None]:
         yield
     finally:
         held.prepare_threshold = before
-

@@ -33,7 +33,7 @@ from huaihai.members.models import Organisation
 from huaihai.record import events, intake, outbox
 
 CONSENT_WORDING = "2026-11"
-FILED = "2026-12"  # the shorter words of the page of filing
+FILED = "2026-12-brief"  # the words of the page of filing, shorter than those of "2026-12"
 WITH_FUND = "2026-11-fund"  # the words that name a fund and its owner beside the business
 READ_OUT = (
     "2026-11-read-out"  # the short words that an officer reads out; the consumer agrees by word of mouth
