@@ -30,6 +30,7 @@ def load() -> Application:
     from django.urls import reverse
 
     os.environ["HUAIHAI_WORKER"] = "1"  # read by huaihai.wsgi
+    os.environ.setdefault("OPENBLAS_NUM_THREADS", "1")  # of numpy, whose threads would wait for ours
     from huaihai.wsgi import application
 
     import_module("huaihai.front.views")
