@@ -26,13 +26,16 @@ class InThisProcess(MTServer):
 
 def load() -> Application:
     """All that every page needs, before the first visitor comes. The background starts with it."""
+    from django.db import connections
     from django.urls import reverse
 
     os.environ["HUAIHAI_WORKER"] = "1"  # read by huaihai.wsgi
+    os.environ.setdefault("OPENBLAS_NUM_THREADS", "1")  # of numpy, whose threads would wait for ours
     from huaihai.wsgi import application
 
     import_module("huaihai.front.views")
     reverse("home")
+    connections.close_all()  # this thread asks nothing more
     # What is there now stays for good: no collection looks through it again.
     gc.collect()
     gc.freeze()

@@ -10,7 +10,6 @@ from datetime import UTC, date, datetime, timedelta
 from uuid import UUID
 
 from django.db import IntegrityError, transaction
-from django.db.models import Q
 
 from huaihai.businesses.models import Business, Connection, ConnectionKey, Mandate, SeenNonce, beneath
 from huaihai.businesses.models.register import in_force
@@ -108,7 +107,7 @@ def connections_of(business_id: UUID, *, on: date) -> list[UUID]:
 def _with_those_above(known: set[UUID]) -> set[UUID]:
     held, newest = set(known), set(known)
     while newest:
-        above = Business.objects.filter(Q(members__in=newest) | Q(merged__in=newest))
-        newest = set(above.values_list("pk", flat=True)) - held
+        above = Business.objects.filter(pk__in=newest).values_list("parent", "merged_into")
+        newest = {key for row in above for key in row if key is not None} - held
         held |= newest
     return held

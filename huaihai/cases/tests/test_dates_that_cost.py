@@ -183,6 +183,27 @@ def test_a_return_without_a_reason_is_reminded_of_before_the_button_of_the_app_e
     assert "11 月 30 日" in text
 
 
+def test_days_of_ones_own_are_looked_at_until_nobody_is_near_and_again_on_the_next_day(
+    cast: Cast, monkeypatch: pytest.MonkeyPatch
+) -> None:
+    people.filed(bought=Case.Bought.PLATFORM_SHOP, received_goods_on=date(2026, 11, 21))
+    looks: list[date] = []
+    pressing = own_days.pressing
+
+    def counted(case: Case, *, today: date, **more: Any) -> list[own_days.OwnDeadline]:
+        looks.append(today)
+        return pressing(case, today=today, **more)
+
+    monkeypatch.setattr(own_days, "pressing", counted)
+    near_on, next_day = TUESDAY + 3 * DAY, TUESDAY + 4 * DAY
+    night(near_on)  # looks, and once more under the lock; tells
+    night(near_on)  # nobody is left
+    night(near_on + timedelta(minutes=1))
+    assert len(looks) == 3
+    night(next_day)
+    assert looks[3:] == [next_day.date()]
+
+
 @pytest.mark.parametrize(
     ("facts", "words", "day"),
     [

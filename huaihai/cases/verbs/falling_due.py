@@ -7,6 +7,7 @@ late steps are shown as overdue, never decided by a machine.
 from collections.abc import Callable, Iterator
 from datetime import date, datetime, time, timedelta
 from functools import partial
+from itertools import batched
 from uuid import UUID
 
 from django.db import transaction
@@ -66,6 +67,7 @@ STAGES = (
 )  # in which they can be waited for
 OWN: dict[str, str] = {name: f"{name}_near" for name in own_days.REMIND}  # rights of the parties themselves
 DONE = ("reminded", "not_reminded")
+AT_ONCE = 500  # cases in memory
 NOBODY_NEAR = "no-own-day-is-near"  # on the day that is kept under it
 
 
@@ -190,9 +192,11 @@ def _near_of_own(at: datetime) -> list[UUID]:
         kind=Agreement.Kind.MEDIATION, reached_at__date__range=ago(50, 22)
     ).values("case")
     rows = Case.objects.exclude(submitted_at=None).filter(own_days.may_press(), began | Q(pk__in=agreed))
-    cases = list(rows.select_related("agreement").order_by("pk"))
-    done = _done(cases)
-    found = [case.pk for case in cases if any(key not in done for key, *_rest in _own(case, at))]
+    found: list[UUID] = []
+    for some in batched(rows.select_related("agreement").order_by("pk").iterator(AT_ONCE), AT_ONCE):
+        cases = list(some)
+        done = _done(cases)
+        found += [case.pk for case in cases if any(key not in done for key, *_rest in _own(case, at))]
     if not found:
         computed.cache.set(NOBODY_NEAR, today, timeout=None)
     return found

@@ -6,6 +6,7 @@ import signal
 import socket
 import subprocess
 import sys
+import threading
 import time
 import urllib.request
 from collections.abc import Iterator
@@ -123,3 +124,35 @@ def test_it_starts_empty_answers_and_stops_when_told(tmp_path: Path) -> None:
     assert f"serving http://127.0.0.1:{port}/" in said
     assert "This link works once" in said
     assert (tmp_path / "huaihai.sqlite3").exists()
+
+
+SLOW = """
+import sys, time
+from huaihai.front import serving
+
+def application(environ, start):
+    time.sleep(float(environ["PATH_INFO"].strip("/")))
+    start("200 OK", [("Content-Type", "text/plain")])
+    return [b"done"]
+
+serving.serve(application, "127.0.0.1", int(sys.argv[1]), threads=2)
+serving.end()
+"""
+
+
+def test_what_is_being_answered_is_finished_before_the_end() -> None:
+    port = free_port()
+    server = subprocess.Popen([sys.executable, "-c", SLOW, str(port)], stdout=subprocess.PIPE, text=True)
+    answers: list[str] = []
+    try:
+        wait_for(f"http://127.0.0.1:{port}/0", server)
+        reader = threading.Thread(
+            target=lambda: answers.append(wait_for(f"http://127.0.0.1:{port}/0.9", server))
+        )
+        reader.start()
+        time.sleep(0.3)
+    finally:
+        server.send_signal(signal.SIGTERM)
+    assert server.wait(timeout=20) == 0
+    reader.join(timeout=20)
+    assert answers == ["done"]

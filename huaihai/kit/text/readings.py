@@ -2,9 +2,11 @@
 
 import re
 import unicodedata
-from collections.abc import Iterator
+from collections.abc import Iterator, Mapping
 from dataclasses import dataclass
-from functools import lru_cache
+from functools import cache, lru_cache
+from importlib.util import find_spec, module_from_spec, spec_from_file_location
+from pathlib import Path
 
 from huaihai.kit.text.scripts import simplified_char
 
@@ -57,11 +59,19 @@ def without_tone(pinyin: str) -> str:
 @lru_cache(maxsize=65_536)
 def readings(char: str) -> frozenset[str]:
     """All readings of a character and of its simplified form, with tone marks."""
-    # Imported here: its tables take a fifth of a second, and most texts hold no brackets at all.
-    from pypinyin import Style, pinyin
+    table = _table()
+    found = (table.get(ord(form), "") for form in (char, simplified_char(char)) if len(form) == 1)
+    return frozenset(tidy_pinyin(reading) for line in found for reading in line.split(",") if reading)
 
-    found: set[str] = set()
-    for form in {char, simplified_char(char)}:
-        for heard in pinyin(form, style=Style.TONE, heteronym=True, errors="ignore"):
-            found.update(tidy_pinyin(reading) for reading in heard)
-    return frozenset(found)
+
+@cache
+def _table() -> Mapping[int, str]:
+    """The readings of each character from pypinyin, without its package, whose phrases take 45 MB."""
+    package = find_spec("pypinyin")
+    assert package is not None and package.origin is not None  # noqa: PT018, S101 # it is installed
+    spec = spec_from_file_location("huaihai_pinyin_dict", Path(package.origin).with_name("pinyin_dict.py"))
+    assert spec is not None and spec.loader is not None  # noqa: PT018, S101
+    module = module_from_spec(spec)
+    spec.loader.exec_module(module)
+    table: Mapping[int, str] = module.pinyin_dict
+    return table
