@@ -155,17 +155,18 @@ class Alliance:
 
 def folder() -> Path:
     """The folder in use: `HUAIHAI_ALLIANCE`, else the one shipped."""
-    return Path(os.environ.get("HUAIHAI_ALLIANCE") or DEFAULT_FOLDER).resolve()
+    return _resolved(os.environ.get("HUAIHAI_ALLIANCE") or DEFAULT_FOLDER)
+
+
+@cache
+def _resolved(path: str | Path) -> Path:
+    """Each part of it is a question to the file system, and a page asks twenty times."""
+    return Path(path).resolve()
 
 
 def load(path: Path | None = None) -> Alliance:
     """The alliance in use. Raises AllianceDataError with the file and what is wrong in it."""
-    return _named(str(path or os.environ.get("HUAIHAI_ALLIANCE") or DEFAULT_FOLDER))
-
-
-@cache  # each page asks some ten times; finding out where a path leads takes longer than all else
-def _named(name: str) -> Alliance:
-    return _load(Path(name).resolve())
+    return _load(path.resolve() if path else folder())
 
 
 @cache

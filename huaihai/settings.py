@@ -203,6 +203,7 @@ MFA_TOTP_TOLERANCE = 1  # a telephone's clock may be half a minute off
 MFA_FORMS = {"authenticate": "huaihai.members.forms.CodeForm"}
 # end of allauth
 
+SESSION_ENGINE = "huaihai.kit.sessions"
 SESSION_COOKIE_AGE = int(timedelta(days=30).total_seconds())  # a consumer's draft; staff: see members
 SESSION_COOKIE_SAMESITE = "Lax"
 SESSION_COOKIE_HTTPONLY = True

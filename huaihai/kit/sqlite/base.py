@@ -105,6 +105,8 @@ class DatabaseWrapper(django_sqlite.DatabaseWrapper):
             "legacy_alter_table = OFF",
             f"journal_mode = {driver.journal_mode(Database.sqlite_version_info)}",
             "synchronous = FULL",
+            # A thread keeps it; another's writing empties it, and then the system's own cache is as quick.
+            "cache_size = -512",
         )
         for statement in [*(f"PRAGMA {pragma}" for pragma in own), *self.init_commands]:
             if statement.strip():

@@ -1,0 +1,26 @@
+"""Sessions in the database, each written once a request."""
+
+from django.contrib.sessions.backends.base import VALID_KEY_CHARS
+from django.contrib.sessions.backends.db import SessionStore as DatabaseSessionStore
+from django.utils.crypto import get_random_string
+
+KEY_LENGTH = 32
+
+
+class SessionStore(DatabaseSessionStore):
+    """A view that saves because the answer may never arrive leaves nothing to save for the middleware."""
+
+    _saved: tuple[str | None, bytes] | None = None  # under which key, what
+
+    def save(self, must_create: bool = False) -> None:
+        if not must_create and self._saved is not None and self._saved == self._state():
+            return
+        super().save(must_create)
+        self._saved = self._state()
+
+    def _state(self) -> tuple[str | None, bytes]:
+        return self.session_key, self.serializer().dumps(dict(self.items()))
+
+    def _get_new_session_key(self) -> str:
+        """Whether it is there already the database says when it is written: nobody asks before."""
+        return get_random_string(KEY_LENGTH, VALID_KEY_CHARS)
