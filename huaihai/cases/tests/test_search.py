@@ -172,10 +172,13 @@ def test_among_many_what_one_token_says_is_not_opened(
     index()
     opened: list[str] = []
     plain = sealing.unseal_bytes
+
+    def noted(content: bytes, *, place: str) -> bytes:
+        opened.append(place)
+        return plain(content, place=place)
+
     monkeypatch.setattr(tables, "AT_ONCE", 5)
-    monkeypatch.setattr(
-        sealing, "unseal_bytes", lambda *held, place: opened.append(place) or plain(*held, place=place)
-    )
+    monkeypatch.setattr(sealing, "unseal_bytes", noted)
     rows = Case.objects.visible_to(cast.wang)
 
     hits = set(finding.find(rows, word, by=cast.wang).values_list("pk", flat=True))
