@@ -21,7 +21,9 @@ def browser(account: Account, *, language: str = "") -> Client:
 
 
 def queries_of(client: Client, *addresses: str) -> int:
-    """How often these pages, which are there, ask the database."""
+    """How often these pages, which are there, ask the database, once what is kept for some seconds is kept."""
+    for address in addresses:
+        client.get(address)
     with CaptureQueriesContext(connection) as caught:
         for address in addresses:
             assert client.get(address).status_code == 200

@@ -16,6 +16,7 @@ from collections.abc import Callable, Iterable, Mapping, Sequence
 from dataclasses import dataclass, replace
 from functools import cached_property
 from typing import Any
+from urllib.parse import urlencode
 
 from django.db.models import Q, QuerySet
 from django.http import HttpRequest, HttpResponse, HttpResponseRedirect, QueryDict
@@ -58,7 +59,7 @@ class Choice:
 
 @dataclass(frozen=True)
 class Chosen:
-    """A choice as it stands on the page: `options` are value, words, address."""
+    """A choice as it stands on the page: `options` are value, words, address (none where it is a menu)."""
 
     choice: Choice
     value: str
@@ -254,7 +255,7 @@ class List[R]:
         for choice, known, value in values:
             words = {"q": ""} if choice.value is not None and asked.get("q") else {}  # they find beyond it
             options = [
-                (key, name, _with(asked, **{choice.name: key}, **words))
+                (key, name, "" if choice.as_menu else _with(asked, **{choice.name: key}, **words))
                 for key, (name, _how) in known.items()
             ]
             found[choice.name] = Chosen(choice, value, known, options)
@@ -305,10 +306,5 @@ def button(
 
 def _with(asked: QueryDict, **changed: str) -> str:
     """The same list with this changed, from its first page."""
-    query = asked.copy()
-    query.pop("page", None)
-    query.pop("as", None)
-    query.pop("ticked", None)
-    for name, value in changed.items():
-        query[name] = value
-    return f"?{query.urlencode()}"
+    kept = {name: values for name, values in asked.lists() if name not in ("page", "as", "ticked")}
+    return f"?{urlencode(kept | {name: [value] for name, value in changed.items()}, doseq=True)}"

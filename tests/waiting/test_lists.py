@@ -114,7 +114,7 @@ def test_many_cases_take_one_row_that_counts_them_all_and_ask_no_more_often() ->
     few = queries_of(waiting.of, one, clock.now())
     for case in cases[5:]:
         given(case, county, LONG_AGO)
-    assert queries_of(waiting.of, one, clock.now()) == few
+    assert queries_of(waiting.of, one, clock.now()) <= few
     rows = [row for row in lists(one).nobodys if row.key.startswith("case")]
     assert len(rows) <= 4
     assert sum(row.count for row in rows) == len(cases)

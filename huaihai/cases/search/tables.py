@@ -29,12 +29,12 @@ FTS = "cases_search_tokens"
 
 @dataclass(frozen=True)
 class Opened:
-    """A document as it lies there, still sealed."""
+    """A document as it lies there, still sealed; without its words where they were not asked for."""
 
     doc_id: int
     case_id: UUID
     city: str
-    sealed: bytes
+    sealed: bytes | None
 
 
 def make(**_signal: Any) -> None:
@@ -90,34 +90,45 @@ def write(case_id: UUID, city: str, key_id: int, sealed: bytes, tokens: Iterable
 
 
 def candidates(
-    tokens: Sequence[int], rows: QuerySet[Any, Any], months: Iterable[Sequence[int]]
+    tokens: Sequence[int], rows: QuerySet[Any, Any], months: Iterable[Sequence[int]], *, is_sure: bool = False
 ) -> Iterator[list[Opened]]:
     """Documents with all these tokens whose case is among `rows`, the newest first where there are many. `months` are
-    the tokens of one month after the other, back from the newest."""
+    the tokens of one month after the other, back from the newest. Where tokens say all (`is_sure`), more than a
+    thousand come without their words."""
     allowed = rows.order_by().filter(pk=RawSQL("doc.case_id", ())).values("pk")
     try:
         condition, params = allowed.query.sql_with_params()
     except EmptyResultSet:
         return
     if connection.vendor == "postgresql":
-        yield from _candidates_on_postgresql(tokens, condition, params, months)
+        yield from _candidates_on_postgresql(tokens, condition, params, months, _text(is_sure=is_sure))
     else:
-        yield from _candidates_on_sqlite(tokens, condition, params)
+        yield from _candidates_on_sqlite(tokens, condition, params, is_sure=is_sure)
+
+
+def _text(*, is_sure: bool) -> str:
+    return "NULL" if is_sure else "doc.text"
 
 
 def _candidates_on_sqlite(
-    tokens: Sequence[int], condition: str, params: tuple[Any, ...]
+    tokens: Sequence[int], condition: str, params: tuple[Any, ...], *, is_sure: bool
 ) -> Iterator[list[Opened]]:
     """The cross join holds the planner to walking the index from its newest end, and to stopping."""
     asked, below = " ".join(f'"{_word(token)}"' for token in tokens), 2**62
     while True:
-        found = _asked(
-            f"SELECT doc.id, doc.case_id, doc.city, doc.text FROM {FTS} hit "  # noqa: S608 -- names of tables
-            f"CROSS JOIN {DOC} doc ON doc.id = hit.rowid "
-            f"WHERE hit.{FTS} MATCH %s AND hit.rowid < %s AND EXISTS ({condition}) "
-            f"ORDER BY hit.rowid DESC LIMIT {AT_ONCE}",
-            (asked, below, *params),
-        )
+
+        def some(text: str, below: int = below) -> list[Opened]:
+            return _asked(
+                f"SELECT doc.id, doc.case_id, doc.city, {text} FROM {FTS} hit "  # noqa: S608 -- names of tables
+                f"CROSS JOIN {DOC} doc ON doc.id = hit.rowid "
+                f"WHERE hit.{FTS} MATCH %s AND hit.rowid < %s AND EXISTS ({condition}) "
+                f"ORDER BY hit.rowid DESC LIMIT {AT_ONCE}",
+                (asked, below, *params),
+            )
+
+        found = some(_text(is_sure=is_sure))
+        if is_sure and len(found) < AT_ONCE:
+            found = some(_text(is_sure=False))
         yield found
         if len(found) < AT_ONCE:
             return
@@ -125,7 +136,11 @@ def _candidates_on_sqlite(
 
 
 def _candidates_on_postgresql(
-    tokens: Sequence[int], condition: str, params: tuple[Any, ...], months: Iterable[Sequence[int]]
+    tokens: Sequence[int],
+    condition: str,
+    params: tuple[Any, ...],
+    months: Iterable[Sequence[int]],
+    text: str,
 ) -> Iterator[list[Opened]]:
     """First as many as there are without an order, which the planner would take for a reason to walk a whole index.
     Only if there are too many, month by month."""
@@ -138,9 +153,9 @@ def _candidates_on_postgresql(
     for month in months:
         found += _ids([*tokens, *month])
         if len(found) >= AT_ONCE:
-            yield _opened_on_postgresql(found, condition, params)
+            yield _opened_on_postgresql(found, condition, params, text)
             found = []
-    yield _opened_on_postgresql(found, condition, params)
+    yield _opened_on_postgresql(found, condition, params, text)
 
 
 def _ids(tokens: Sequence[int], limit: str = "") -> list[int]:
@@ -149,11 +164,13 @@ def _ids(tokens: Sequence[int], limit: str = "") -> list[int]:
         return [doc_id for (doc_id,) in cursor.fetchall()]
 
 
-def _opened_on_postgresql(ids: list[int], condition: str, params: tuple[Any, ...]) -> list[Opened]:
+def _opened_on_postgresql(
+    ids: list[int], condition: str, params: tuple[Any, ...], text: str = "doc.text"
+) -> list[Opened]:
     return _asked(
-        f"SELECT doc.id, doc.case_id, doc.city, doc.text FROM {DOC} doc "  # noqa: S608 -- names of tables
-        f"WHERE doc.id = ANY(%s) AND EXISTS ({condition}) ORDER BY doc.id DESC",
-        (ids, *params),
+        f"SELECT doc.id, doc.case_id, doc.city, {text} FROM {DOC} doc "  # noqa: S608 -- names of tables
+        f"WHERE doc.id = ANY(%s::bigint[]) AND EXISTS ({condition}) ORDER BY doc.id DESC",
+        (_as_array(ids), *params),
     )
 
 
@@ -161,15 +178,25 @@ def _asked(statement: str, params: Sequence[Any]) -> list[Opened]:
     with planned_anew(), connection.cursor() as cursor:
         cursor.execute(statement, params)
         return [
-            Opened(doc_id, case_id if isinstance(case_id, UUID) else UUID(case_id), city, bytes(sealed))
+            Opened(
+                doc_id,
+                case_id if isinstance(case_id, UUID) else UUID(case_id),
+                city,
+                None if sealed is None else bytes(sealed),
+            )
             for doc_id, case_id, city, sealed in cursor.fetchall()
         ]
+
+
+def _as_array(keys: Iterable[object]) -> str:
+    """As PostgreSQL writes an array: the driver would look at each key by itself."""
+    return "{" + ",".join(map(str, keys)) + "}"
 
 
 def these(case_ids: Sequence[UUID]) -> RawSQL:
     """A list of cases to filter by, as one value: a thousand values of their own take 5 ms to write and to read."""
     if connection.vendor == "postgresql":
-        return RawSQL("SELECT unnest(%s::uuid[])", (list(case_ids),))
+        return RawSQL("SELECT unnest(%s::uuid[])", (_as_array(case_ids),))
     held = json.dumps([_as_stored(case_id) for case_id in case_ids])
     return RawSQL("SELECT value FROM json_each(%s)", (held,))
 

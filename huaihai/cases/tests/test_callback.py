@@ -322,7 +322,7 @@ def test_many_calls_cost_no_more_queries_and_no_long_list(cast: people.Cast) -> 
     few = queries_of(lambda: rows_of(cast.wang))
     for n in range(12):
         promised(cast, phone=f"139000000{n:02}")
-    assert queries_of(lambda: rows_of(cast.wang)) == few
+    assert queries_of(lambda: rows_of(cast.wang)) <= few
     rows = rows_of(cast.wang)
     assert len(rows) == 11
     assert sum(row.count for row in rows) == 13

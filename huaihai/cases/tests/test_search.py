@@ -13,10 +13,11 @@ from hypothesis import strategies as st
 from huaihai.businesses.models import Business
 from huaihai.cases.desk.lists import matching
 from huaihai.cases.models import Case, Complainant, SearchDoc, SearchKey
-from huaihai.cases.search import finding, folding, indexing, texts
+from huaihai.cases.search import finding, folding, indexing, tables, texts
 from huaihai.cases.tests import searched
 from huaihai.cases.tests.at_the_desk import case_url
 from huaihai.cases.verbs import intake, mediation, negotiation, routing
+from huaihai.kit import sealing
 from huaihai.kit.text.normalise import fold as fold_slowly
 from huaihai.kit.text.scripts import to_traditional
 from huaihai.members.actors import Actor
@@ -161,6 +162,30 @@ def test_the_count_is_exact_to_a_thousand_and_then_says_more(cast: people.Cast) 
 
     assert everywhere.count() == 1_001
     assert closed.count() == 50
+
+
+@pytest.mark.parametrize(("word", "is_opened"), [("退款", False), ("人为损坏", True)])
+def test_among_many_what_one_token_says_is_not_opened(
+    cast: people.Cast, monkeypatch: pytest.MonkeyPatch, word: str, is_opened: bool
+) -> None:
+    searched.many(60, between=[(cast.home, cast.home)], at=NOW)
+    index()
+    opened: list[str] = []
+    plain = sealing.unseal_bytes
+
+    def noted(content: bytes, *, place: str) -> bytes:
+        opened.append(place)
+        return plain(content, place=place)
+
+    monkeypatch.setattr(tables, "AT_ONCE", 5)
+    monkeypatch.setattr(sealing, "unseal_bytes", noted)
+    rows = Case.objects.visible_to(cast.wang)
+
+    hits = set(finding.find(rows, word, by=cast.wang).values_list("pk", flat=True))
+
+    assert hits == searched.meant(texts.of_cases(list(rows)), [word])
+    assert len(hits) > 5
+    assert (len(opened) >= len(hits)) is is_opened
 
 
 def test_nobody_finds_or_counts_a_case_of_another_city_or_county(cast: people.Cast) -> None:
