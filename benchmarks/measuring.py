@@ -16,11 +16,8 @@ from benchmarks.processes import Server
 from benchmarks.worlds import Told
 
 INTAKE, RAW = "intake", "raw SQL"
-SPENDS, FEWEST, MOST = (
-    0.25,
-    8,
-    1500,
-)  # seconds of processor time of a burst, and how many requests that may be
+SPENDS = 0.25  # seconds of processor time of a burst,
+FEWEST, MOST = 16, 1500  # and how many requests that may be
 SETTLES_WITHIN, IDLE_ENOUGH = 90.0, 0.08  # seconds; share of a core
 WALL_OVER_SPENT = 4  # a burst of a busy machine ends, too
 SLOW_BURST = 5.0  # seconds: named while it runs
