@@ -270,11 +270,12 @@ class Measured:
 
     def idle(self, connections: Callable[[], int] | None) -> list[dict[str, Any]]:
         """Bursts with half a minute of rest between them: connections that stay, and what idling costs."""
+        print("  idle …", flush=True)
         self.meter.settle()
-        home = self.request(next(path for path in paths.PATHS if path.name == "list, own"))
+        page = self.request(next(path for path in paths.PATHS if path.name == "list, own"))
         shares = []
         for _ in range(self.plan.idle_bursts):
-            asking.ask(self.server.port, [home], concurrency=32, times=64)
+            asking.ask(self.server.port, [page], concurrency=32, times=64)
             time.sleep(1.0)
             with self.meter.over(1) as spent:
                 time.sleep(self.plan.idle_seconds)
