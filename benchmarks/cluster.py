@@ -74,10 +74,24 @@ def running(folder: Path) -> Iterator[Cluster]:
     try:
         binaries, data = postgres.find_binaries(socket), folder / "data"
         if not (data / "PG_VERSION").exists():
-            about = ["--auth=trust", f"--username={postgres.ADMINISTRATOR}", "--encoding=UTF8", "--locale=C"]
+            about: list[str | Path] = [
+                "--auth=trust",
+                f"--username={postgres.ADMINISTRATOR}",
+                "--encoding=UTF8",
+                "--locale=C",
+            ]
             postgres.run(user, binaries / "initdb", "-D", data, *about)
         options = " ".join(f"-c {name}='{value}'" for name, value in SETTINGS.items())
-        asked = ["-w", "-t", "300", "-l", folder / "log", "-o", f"-k {socket} {options}", "start"]
+        asked: list[str | Path] = [
+            "-w",
+            "-t",
+            "300",
+            "-l",
+            folder / "log",
+            "-o",
+            f"-k {socket} {options}",
+            "start",
+        ]
         postgres.run(user, binaries / "pg_ctl", "-D", data, *asked)
         try:
             pid = int((data / "postmaster.pid").read_text().split()[0])
