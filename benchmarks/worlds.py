@@ -24,7 +24,12 @@ MANY_BUSINESSES = 100_000
 FILLED_WITHIN, DONE_WITHIN = 4 * 3600, 900  # seconds
 LEAVING = 20  # seconds, after which a helper is ended
 DEMO_SHAPED_BY = ("huaihai/*/migrations/*.py", "huaihai/kit/demo_keys.py")
-PAST_SHAPED_BY = ("huaihai/cases/search/*.py", "huaihai/kit/sealing.py", "benchmarks/filling/past.py")
+PAST_SHAPED_BY = (
+    "huaihai/cases/search/*.py",
+    "huaihai/kit/sealing.py",
+    "benchmarks/filling/bulk.py",
+    "benchmarks/filling/past.py",
+)
 
 
 @dataclass(frozen=True)
