@@ -16,11 +16,8 @@ from benchmarks.processes import Server
 from benchmarks.worlds import Told
 
 INTAKE, RAW = "intake", "raw SQL"
-SPENDS, FEWEST, MOST = (
-    0.25,
-    8,
-    1500,
-)  # seconds of processor time of a burst, and how many requests that may be
+SPENDS = 0.25  # seconds of processor time of a burst,
+FEWEST, MOST = 16, 1500  # and how many requests that may be
 SETTLES_WITHIN, IDLE_ENOUGH = 90.0, 0.08  # seconds; share of a core
 WALL_OVER_SPENT = 4  # a burst of a busy machine ends, too
 SLOW_BURST = 5.0  # seconds: named while it runs
@@ -273,11 +270,12 @@ class Measured:
 
     def idle(self, connections: Callable[[], int] | None) -> list[dict[str, Any]]:
         """Bursts with half a minute of rest between them: connections that stay, and what idling costs."""
+        print("  idle …", flush=True)
         self.meter.settle()
-        home = self.request(next(path for path in paths.PATHS if path.name == "list, own"))
+        page = self.request(next(path for path in paths.PATHS if path.name == "list, own"))
         shares = []
         for _ in range(self.plan.idle_bursts):
-            asking.ask(self.server.port, [home], concurrency=32, times=64)
+            asking.ask(self.server.port, [page], concurrency=32, times=64)
             time.sleep(1.0)
             with self.meter.over(1) as spent:
                 time.sleep(self.plan.idle_seconds)

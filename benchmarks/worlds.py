@@ -21,9 +21,15 @@ ROOT = Path(__file__).resolve().parents[1]
 RUN = "run"  # the copy that is worked on
 BUSINESSES = {10_000: 20_000}  # else so many:
 MANY_BUSINESSES = 100_000
+FILLED_WITHIN, DONE_WITHIN = 4 * 3600, 900  # seconds
 LEAVING = 20  # seconds, after which a helper is ended
 DEMO_SHAPED_BY = ("huaihai/*/migrations/*.py", "huaihai/kit/demo_keys.py")
-PAST_SHAPED_BY = ("huaihai/cases/search/*.py", "huaihai/kit/sealing.py", "benchmarks/filling/past.py")
+PAST_SHAPED_BY = (
+    "huaihai/cases/search/*.py",
+    "huaihai/kit/sealing.py",
+    "benchmarks/filling/bulk.py",
+    "benchmarks/filling/past.py",
+)
 
 
 @dataclass(frozen=True)
@@ -148,6 +154,8 @@ class Told:
     def ask(self, *order: Any) -> Any:
         """Give an order and wait for the answer. Raises RuntimeError with what went wrong there."""
         self.orders.send(order)
+        if not self.orders.poll(FILLED_WITHIN if order[0] == "fill" else DONE_WITHIN):
+            raise RuntimeError(f"{order[0]} takes too long")
         is_done, answer = self.orders.recv()
         if not is_done:
             raise RuntimeError(answer)
@@ -171,3 +179,4 @@ def helper(world: World) -> Iterator[Told]:
             orders.close()
         process.join(LEAVING)
         process.terminate()
+        process.join()

@@ -6,17 +6,16 @@ indexes of the tables made afterwards.
 
 import json
 import random
-from collections.abc import Iterator, Mapping, Sequence
-from contextlib import contextmanager
+from collections.abc import Iterator, Mapping
 from dataclasses import dataclass, field
 from datetime import date, datetime, timedelta
 from typing import Any
 from uuid import UUID
 
-from django.core.management.color import no_style
-from django.db import connection, models, transaction
+from django.db import connection, models
 from stdnum.iso7064 import mod_11_10
 
+from benchmarks.filling.bulk import Row, Sheets, analyse, bulk
 from huaihai.businesses.models import Business, Place
 from huaihai.cases import life
 from huaihai.cases.models import Case, Complainant, Forwarding, SearchDoc, SearchKey
@@ -29,15 +28,12 @@ from huaihai.record.models import Clock, Event
 
 OPEN, PAST_DAYS, MOULDS = 2_000, 1_095, 60
 AT_ONCE = 2_000  # cases
-FOR_BULK = ("foreign_keys = OFF", "synchronous = OFF", "cache_size = -400000")
 FIRST_CLOCK = 1_000_000_000  # ids of copies: no row of the demo comes near
 STREETS = ("云桥", "古渡", "南湖", "北关", "柳巷", "东门", "石桥", "新城", "河畔", "老街")
 TRADES = ("家电", "健身", "培训", "旅行", "美容", "汽修", "家具", "服饰", "水果", "超市", "餐饮", "通信")
 ENDS = ("有限公司", "商行", "门市部", "服务部", "经营部")
-
 CLOCKS_OF_FORWARDING = ("forward_clock_id", "take_clock_id", "decide_clock_id")
-
-type Row = list[Any]
+WRITTEN = (Case, Complainant, Clock, Event, Forwarding, Business, Place, SearchDoc)
 
 
 @dataclass(frozen=True)
@@ -127,30 +123,6 @@ class Whole:
         )
 
 
-class Sheets:
-    """Rows by table, written some thousand at once."""
-
-    def __init__(self) -> None:
-        self.rows: dict[str, list[Row]] = {}
-        self.columns: dict[str, list[str]] = {}
-
-    def add(self, model: type[models.Model], row: Row) -> None:
-        table = model._meta.db_table
-        if table not in self.columns:
-            self.columns[table] = [one.column for one in model._meta.concrete_fields if one.column]
-        self.rows.setdefault(table, []).append(row)
-
-    def add_to(self, table: str, columns: list[str], row: Row) -> None:
-        self.columns.setdefault(table, columns)
-        self.rows.setdefault(table, []).append(row)
-
-    def write(self) -> None:
-        with transaction.atomic():
-            for table, rows in self.rows.items():
-                _write(table, self.columns[table], rows)
-        self.rows.clear()
-
-
 @dataclass
 class Index:
     """The documents of the search, as `cases.search.indexing` writes them, tokens remembered."""
@@ -195,7 +167,7 @@ def fill(cases: int, businesses: int, at: datetime) -> Iterator[int]:
     index = Index(SearchKey.objects.create(made_at=at))
     held = Case.objects.count()
     numbers = set(Case.objects.values_list("number", flat=True))
-    with _bulk():
+    with bulk(WRITTEN):
         shops = _businesses(businesses, at)
         left = max(cases - held, 0)
         fresh = min(OPEN, left // 2)
@@ -215,7 +187,7 @@ def fill(cases: int, businesses: int, at: datetime) -> Iterator[int]:
         copier.sheets.write()
     Case.objects.filter(to_index=False, search_docs=None).update(to_index=True)
     searched.index_all(at)
-    _analyse()
+    analyse()
     yield Case.objects.count()
 
 
@@ -339,72 +311,3 @@ def _businesses(until: int, at: datetime) -> list[Shop]:
         made.append(Shop(key, place_key, name, sign, address))
     sheets.write()
     return made
-
-
-def _write(table: str, columns: Sequence[str], rows: Sequence[Row]) -> None:
-    names = ", ".join(map(connection.ops.quote_name, columns))
-    with connection.cursor() as cursor:
-        if connection.vendor == "postgresql":
-            with cursor.copy(f"COPY {table} ({names}) FROM STDIN") as copy:
-                copy.write("".join(map(_line, rows)))
-        else:
-            marks = ", ".join(["%s"] * len(columns))
-            cursor.executemany(f"INSERT INTO {table} ({names}) VALUES ({marks})", rows)  # noqa: S608
-
-
-def _line(row: Row) -> str:
-    return "\t".join(map(_cell, row)) + "\n"
-
-
-def _cell(value: object) -> str:
-    if value is None:
-        return "\\N"
-    if isinstance(value, str):
-        if "\\" in value or "\n" in value or "\t" in value or "\r" in value:
-            value = value.replace("\\", "\\\\").replace("\n", "\\n").replace("\t", "\\t").replace("\r", "\\r")
-        return value
-    if isinstance(value, bytes):
-        return "\\\\x" + value.hex()
-    return str(value)
-
-
-@contextmanager
-def _bulk() -> Iterator[None]:
-    """Without indexes, foreign keys and waiting for the disk; the indexes are made anew afterwards."""
-    kept = [model._meta.db_table for model in (Case, Complainant, Clock, Event, Forwarding, Business, Place)]
-    is_on_postgresql = connection.vendor == "postgresql"
-    with connection.cursor() as cursor:
-        if is_on_postgresql:
-            cursor.execute("SET CONSTRAINTS ALL IMMEDIATE")  # what waits would keep indexes from being made
-            cursor.execute("SET session_replication_role = replica; SET synchronous_commit = off")
-            cursor.execute(
-                "SELECT indexname, indexdef FROM pg_indexes WHERE tablename = ANY(%s) AND indexname NOT IN "
-                "(SELECT conname FROM pg_constraint) AND indexdef NOT LIKE 'CREATE UNIQUE%%'",
-                [[*kept, tables.DOC]],
-            )
-        else:
-            for pragma in () if connection.in_atomic_block else FOR_BULK:
-                cursor.execute(f"PRAGMA {pragma}")
-            marks = ", ".join(["%s"] * len(kept))
-            cursor.execute(
-                f"SELECT name, sql FROM sqlite_master WHERE type = 'index' AND tbl_name IN ({marks}) "  # noqa: S608
-                "AND sql NOT NULL AND sql NOT LIKE 'CREATE UNIQUE%%'",
-                kept,
-            )
-        indexes = cursor.fetchall()
-        for name, _made in indexes:
-            cursor.execute(f"DROP INDEX {connection.ops.quote_name(name)}")
-    yield
-    with connection.cursor() as cursor:
-        for _name, made in indexes:
-            cursor.execute(made)
-        cursor.execute("RESET session_replication_role" if is_on_postgresql else "PRAGMA foreign_keys = ON")
-        models_with_numbers: list[type[models.Model]] = [Clock, SearchDoc]
-        for statement in connection.ops.sequence_reset_sql(no_style(), models_with_numbers):
-            cursor.execute(statement)
-
-
-def _analyse() -> None:
-    with connection.cursor() as cursor:
-        vacuums = connection.vendor == "postgresql" and not connection.in_atomic_block
-        cursor.execute("VACUUM ANALYZE" if vacuums else "ANALYZE")
