@@ -10,7 +10,7 @@ from dataclasses import dataclass
 from typing import Any
 from uuid import UUID
 
-from django.db import DEFAULT_DB_ALIAS, DatabaseError, connections, models
+from django.db import DEFAULT_DB_ALIAS, connections, models
 from django.db.models.constants import OnConflict
 from django.db.models.query import ModelIterable
 from django.db.models.sql import InsertQuery
@@ -81,13 +81,12 @@ def _insert_of(row: models.Model, wrapper: Any, *, ignore_conflicts: bool) -> tu
     return fields, statement, makes_key
 
 
-def update(row: models.Model, names: list[str]) -> None:
-    """Store these columns of a row as `save(update_fields=…)` does; no signal is sent. Raises DatabaseError where the
-    row is gone."""
+def update(row: models.Model, names: list[str]) -> bool:
+    """Store these columns of a row as `save(update_fields=…)` does, and say whether it was there; no signal is sent."""
     fields: list[Any] = [row._meta.get_field(name) for name in names]
     if not fields or any(hasattr(field, "get_placeholder_sql") for field in fields):
         row.save(update_fields=names)
-        return
+        return True
     wrapper: Any = connections[DEFAULT_DB_ALIAS]
     pk: Any = row._meta.pk
     quote = wrapper.ops.quote_name
@@ -96,8 +95,7 @@ def update(row: models.Model, names: list[str]) -> None:
     with wrapper.cursor() as cursor:
         table = quote(row._meta.db_table)
         cursor.execute(f"UPDATE {table} SET {columns} WHERE {quote(pk.column)} = %s", values)  # noqa: S608
-        if cursor.rowcount != 1:
-            raise DatabaseError("the row to be saved is gone")
+        return bool(cursor.rowcount)
 
 
 def attach(row: models.Model, name: str, query: models.QuerySet[Any], found: list[Any]) -> None:

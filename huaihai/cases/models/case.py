@@ -340,6 +340,15 @@ class Complainant(models.Model):
     @property
     def reached_by(self) -> tuple[OutboxMessage.Channel, str] | None:
         """How messages and codes reach the consumer: a mobile by SMS, else the e-mail, else a call to the landline."""
+        held = (self.phone, self.email)
+        known: tuple[Any, tuple[OutboxMessage.Channel, str] | None] = self.__dict__.get(
+            "_reached", (None, None)
+        )
+        if known[0] != held:
+            known = self.__dict__["_reached"] = (held, self._way())
+        return known[1]
+
+    def _way(self) -> tuple[OutboxMessage.Channel, str] | None:
         if self.phone and phones.mobile(self.phone):
             return OutboxMessage.Channel.SMS, self.phone
         if self.email:

@@ -20,7 +20,7 @@ from huaihai.cases.consumer.filing import gates, remedies, steps
 from huaihai.cases.consumer.tracking import facts as tracking_facts
 from huaihai.cases.models import Agreement, Case
 from huaihai.cases.verbs.intake import Receipt
-from huaihai.kit import clock, guards, sealing
+from huaihai.kit import clock, compiled, guards, sealing
 from huaihai.members.actors import Actor
 
 KEPT = "receipt_kept"  # session key
@@ -39,8 +39,7 @@ def keep(request: HttpRequest, receipt: Receipt) -> None:
     session[KEPT] = sealing.seal(held, place=KEPT)
     if session.session_key is not None:
         row = cast("SessionStore", session).create_model_instance(dict(session.items()))
-        written = {"session_data": row.session_data, "expire_date": row.expire_date}
-        session.modified = not type(row).objects.filter(pk=row.pk).update(**written)
+        session.modified = not compiled.update(row, ["session_data", "expire_date"])
 
 
 def answer(request: HttpRequest) -> HttpResponse:
