@@ -38,5 +38,17 @@ class Migration(migrations.Migration):
                     'constraints': [],
                 },
             ),
+            migrations.CreateModel(
+                name='DataVersion',
+                fields=[
+                    ('name', models.CharField(max_length=20, primary_key=True, serialize=False)),
+                    ('token', models.CharField(max_length=32)),
+                ],
+                options={
+                    'db_table': 'kit_data_version',
+                    'indexes': [],
+                    'constraints': [],
+                },
+            ),
         ),
     ]
