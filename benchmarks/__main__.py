@@ -13,6 +13,7 @@ import time
 import traceback
 from collections.abc import Callable, Sequence
 from contextlib import ExitStack, contextmanager
+from functools import partial
 from pathlib import Path
 from typing import Any
 
@@ -45,25 +46,23 @@ def main() -> int:
         needs_server = POSTGRESQL in asked.databases
         server = stack.enter_context(cluster.running(asked.keep / "postgresql")) if needs_server else None
         keeper = Keeper(asked.keep, server)
-        kept = [keeper.kept(database, cases) for database, cases in _wanted(asked)]  # all of them first
+        kept = []
+        for database, cases in _wanted(asked):  # all of them first
+            found = tried("filling", lambda: [{"world": keeper.kept(database, cases)}])  # noqa: B023 # called at once
+            kept += [row["world"] for row in found if "world" in row]
+            rows += [{"database": database, "cases": cases, **row} for row in found if "failed" in row]
+        for row in rows:
+            musts.judge(row)
         print(f"filled or found after {time.monotonic() - began:.0f} s", flush=True)
         for world in kept:
             print(
                 f"\n{world.database}, {world.cases:,} cases, at {time.monotonic() - began:.0f} s", flush=True
             )
-            try:
-                found = of_world(keeper, world, plan, asked.only)
-            except Exception as error:  # noqa: BLE001 # the other worlds are measured
-                traceback.print_exc()
-                found = [{"path": "the whole world", "failed": str(error).splitlines()[-1][:200]}]
+            found = tried("the whole world", partial(of_world, keeper, world, plan, asked.only))
             rows += [{"database": world.database, "cases": world.cases, **row} for row in found]
             _judge_and_tell(rows, world)
         if asked.all and not asked.only:
-            beside_rows = beside.rows(keeper)
-            for row in beside_rows:
-                musts.judge(row)
-            measuring.told(beside_rows)
-            rows += beside_rows
+            rows += _beside(keeper)
         about = [{"database": one.database, "cases": one.cases, **keeper.about(one)} for one in kept]
     return _end(asked, rows, about, time.monotonic() - began)
 
@@ -85,16 +84,17 @@ def of_world(keeper: Keeper, world: World, plan: Plan, only: Sequence[str]) -> l
             rows = [{**row, **looked.get(row["path"], {})} for row in measured.rows()]
             if only:
                 return rows
-            rows += [measured.index(), _value("warm start", round(started, 2), "s")]
+            rows += tried("indexing a case", lambda: [measured.index()])
+            rows.append(_value("warm start", round(started, 2), "s"))
             rows.append(_value("memory, embedded", round(processes.megabytes(server.pid)), "MB"))
             floor.stop()
             if not plan.widely or world.cases > SMALL:  # half a minute each
-                rows += measured.idle(_connections(keeper, copy))
-            rows += _first_visit(measured)
+                rows += tried("idle", lambda: measured.idle(_connections(keeper, copy)))
+            rows += tried("first visit, packed", lambda: _first_visit(measured))
             server.stop()
             rows += _once(told, plan, database)
         if copy.url:
-            rows.append(_two_workers(copy))
+            rows += tried("memory, two workers", lambda: [_two_workers(copy)])
         return rows
 
 
@@ -105,6 +105,25 @@ def serving(server: processes.Server) -> Any:
         yield server.wait()
     finally:
         server.stop()
+
+
+def tried(path: str, act: Callable[[], list[dict[str, Any]]]) -> list[dict[str, Any]]:
+    """Its rows, or one that says why it failed: whatever else is measured is kept."""
+    try:
+        return act()
+    except Exception as error:  # noqa: BLE001
+        traceback.print_exc()
+        return [{"path": path, "failed": (str(error) or repr(error)).splitlines()[-1][:200]}]
+
+
+def _beside(keeper: Keeper) -> list[dict[str, Any]]:
+    rows = [
+        {"database": "none", "cases": 0, **row} for row in tried("dashboard", partial(beside.rows, keeper))
+    ]
+    for row in rows:
+        musts.judge(row)
+    measuring.told(rows)
+    return rows
 
 
 def _once(told: Told, plan: Plan, database: int) -> list[dict[str, Any]]:
@@ -119,10 +138,7 @@ def _once(told: Told, plan: Plan, database: int) -> list[dict[str, Any]]:
     rows = []
     for path, act in acts.items():
         print(f"  {path} …", flush=True)
-        try:
-            rows.append({"path": path, **act()})
-        except RuntimeError as error:
-            rows.append({"path": path, "failed": str(error).splitlines()[-1][:200]})
+        rows += tried(path, lambda path=path, act=act: [{"path": path, **act()}])  # type: ignore[misc]
     return rows
 
 

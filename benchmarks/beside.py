@@ -8,7 +8,7 @@ import sys
 from pathlib import Path
 from typing import Any
 
-from benchmarks.worlds import Keeper
+from benchmarks.worlds import Keeper, fingerprint
 
 PATHS = ("dashboard", "scan, 99 replicates", "duplicate check")
 TEN_MILLION = 10_000_000
@@ -16,15 +16,17 @@ TEN_MILLION = 10_000_000
 
 def rows(keeper: Keeper, cases: int = TEN_MILLION) -> list[dict[str, Any]]:
     """On PostgreSQL if there is one. Filling ten million cases takes an hour, once."""
-    folder = keeper.folder / f"dashboards-{cases}"
+    stamp = fingerprint(0)[:8]
+    folder = keeper.folder / f"dashboards-{cases}-{stamp}"
     folder.mkdir(exist_ok=True)
     url = ""
     if keeper.cluster:
-        name = f"bench_dashboards_{cases}"
+        name = f"bench_dashboards_{cases}_{stamp}"
         if name not in keeper.cluster.databases():
             keeper.cluster.create(name)
         url = keeper.cluster.url(name)
     out = folder / "rows.json"
+    out.unlink(missing_ok=True)
     command = [
         "-m",
         "benchmarks.dashboards",

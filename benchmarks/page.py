@@ -98,7 +98,7 @@ def _verdicts(rows: Sequence[Row]) -> list[str]:
             mark = "✗" if name in row["missed"] else "✓"
             label = (f"{row['path']}{at}", name)
             asked.setdefault(label, {})[row["database"], row["cases"]] = (
-                f"{row[what]:g} {mark}" if what in row else mark
+                f"{round(row[what], 2):g} {mark}" if what in row else mark
             )
     heads = [
         "path",

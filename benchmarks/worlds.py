@@ -19,8 +19,7 @@ from benchmarks.cluster import Cluster
 
 ROOT = Path(__file__).resolve().parents[1]
 RUN = "run"  # the copy that is worked on
-BUSINESSES = {10_000: 20_000}  # else so many:
-MANY_BUSINESSES = 100_000
+BUSINESSES, FEW_BUSINESSES, FEW_CASES = 100_000, 20_000, 10_000
 FILLED_WITHIN, DONE_WITHIN = 4 * 3600, 900  # seconds
 LEAVING = 20  # seconds, after which a helper is ended
 DEMO_SHAPED_BY = ("huaihai/*/migrations/*.py", "huaihai/kit/demo_keys.py")
@@ -105,9 +104,8 @@ class Keeper:
         self._clear(world)
         made = self._copied(self.kept(world.database, 0), world.folder.name, cases=world.cases)
         with helper(made) as told:
-            facts: dict[str, Any] = told.ask(
-                "fill", world.cases, BUSINESSES.get(world.cases, MANY_BUSINESSES)
-            )
+            businesses = BUSINESSES if world.cases > FEW_CASES else FEW_BUSINESSES
+            facts: dict[str, Any] = told.ask("fill", world.cases, businesses)
         return facts
 
     def _copied(self, world: World, name: str, cases: int | None = None) -> World:
