@@ -84,7 +84,7 @@ MUSTS: Final[Mapping[str, tuple[Must, ...]]] = {
     "search, recall": (Must("value", 100, at_least=True),),
     **dict.fromkeys(("home", "warning", "statistics", "tracking", "board"), KEPT),
     **dict.fromkeys((f"{one}, with a visit" for one in ("home", "warning", "statistics", "tracking", "board")), MADE),
-    "connections after idle bursts": (Must("value", 8, concurrency=None),),
+    "connections after idle bursts": (Must("value", 16, concurrency=None),),  # `kit/pool.py`
     "idle": (Must("value", 1.0),),
     "warm start": (Must("value", 1.5),),
     "memory, embedded": (Must("value", 190),),
