@@ -37,7 +37,10 @@ def play(stage: Stage) -> None:
     basis = programme_verbs.record_basis(paper, by=office, at=at)
     _adopt(stage, programme_verbs.draft_basis_motion(basis, by=office, at=at), RECORDED)
     _adopt_criteria(stage, first_criteria(), said()["said"]["criteria"], RECORDED)
-    for actor in (*stage.cast.officers.values(), *stage.cast.heads.values()):
+    # All but the head of the secretariat's own body, whom enough waits for already.
+    busy = stage.office.office_body.region_code
+    heads = [actor for code, actor in stage.cast.heads.items() if code != busy]
+    for actor in (*stage.cast.officers.values(), *heads):
         seats.offer(by=actor, at=stage.at(VOTED + 8))
 
 
