@@ -206,6 +206,7 @@ def test_what_time_or_the_alliance_has_ended_is_refused(phone: Phone, mark: Mark
 def test_a_replaced_mark_is_refused(phone: Phone, mark: Mark) -> None:
     Entry.objects.update(name="演示新名")
     new = marks_verbs.issue(Entry.objects.get(), by=PROGRAM, at=clock.now())
+    cache.clear()  # the list that the phone may have asked for when it first came
     phone.learn()
     assert phone.scan(mark.payload) == "replaced"
     assert phone.scan(new.payload) == "good"
@@ -213,6 +214,7 @@ def test_a_replaced_mark_is_refused(phone: Phone, mark: Mark) -> None:
 
 def test_a_mark_by_a_revoked_key_is_refused(phone: Phone, mark: Mark) -> None:
     KeyRevocation.objects.create(key_id=mark.key_id, reason="演示", at=clock.now(), by=PROGRAM.key)
+    cache.clear()
     phone.learn()
     assert phone.scan(mark.payload) == "key-revoked"
 
