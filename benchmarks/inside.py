@@ -25,7 +25,7 @@ from benchmarks.filling import past
 from benchmarks.floors.views import INSERT, TABLE
 from huaihai.businesses.models import Business, Representative
 from huaihai.cases.consumer.filing import steps
-from huaihai.cases.models import Case, Consent
+from huaihai.cases.models import Case, Consent, ElsewhereNumber
 from huaihai.cases.search import finding, texts
 from huaihai.cases.tests import searched
 from huaihai.education.models import Publication
@@ -173,6 +173,8 @@ def _compare(officer: Actor, words: list[str], parts: int, found: dict[str, Any]
     rows, known = Case.objects.visible_to(officer), {}
     for some in _batches(rows):
         known.update(texts.of_cases(some))
+    for case, number in ElsewhereNumber.objects.filter(case__in=rows).values_list("case", "number"):
+        known[case] += f"\n{number}"  # by which a search finds it beside the index
     asked = [*words, *_parts(list(known.values()), parts)]
     for word in asked:
         meant = searched.meant(known, word.split())

@@ -9,7 +9,7 @@ from contextlib import suppress
 from dataclasses import dataclass
 from datetime import timedelta
 from functools import cached_property
-from itertools import batched, islice
+from itertools import batched, chain
 from typing import Any
 from uuid import UUID
 
@@ -45,8 +45,8 @@ def find(rows: CaseQuerySet, typed: str, *, by: Actor) -> CaseQuerySet:
     if not search.words:
         return rows
     found: dict[UUID, None] = {}
-    for part in search.parts:
-        found |= dict.fromkeys(islice(part(), ENOUGH - len(found)))
+    for key in chain.from_iterable(part() for part in search.parts):  # a case may be found in several
+        found[key] = None
         if len(found) >= ENOUGH:
             break
     return rows.filter(pk__in=tables.these(list(found)))
