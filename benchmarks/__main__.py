@@ -260,10 +260,11 @@ def _end(
         print(f"  NOT MET {row['path']} ({where}): {', '.join(row['missed'])}")
     if not asked.only:
         whole = {"machine": page.machine(), "seconds": round(seconds), "worlds": about, "rows": rows}
-        in_file = whole | {"rows": [dict.fromkeys(COLUMNS) | row for row in rows]}
+        lines = [json.dumps(dict.fromkeys(COLUMNS) | row, ensure_ascii=False) for row in rows]
         out = asked.out or RESULTS / ("short.json" if asked.short else "latest.json")
         out.parent.mkdir(parents=True, exist_ok=True)
-        out.write_text(json.dumps(in_file, ensure_ascii=False, indent=1) + "\n")
+        about_all = json.dumps({**whole, "rows": []}, ensure_ascii=False).removesuffix("]}")
+        out.write_text("\n".join((about_all, ",\n".join(lines), "]}")) + "\n")  # a row a line
         print(f"rows written to {out}")
         if not asked.short and not asked.out:
             page.write(whole)

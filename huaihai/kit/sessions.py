@@ -4,6 +4,8 @@ from django.contrib.sessions.backends.base import VALID_KEY_CHARS
 from django.contrib.sessions.backends.db import SessionStore as DatabaseSessionStore
 from django.utils.crypto import get_random_string
 
+from huaihai.kit import compiled
+
 KEY_LENGTH = 32
 
 
@@ -16,6 +18,11 @@ class SessionStore(DatabaseSessionStore):
         if not must_create and self._saved is not None and self._saved == self._state():
             return
         super().save(must_create)
+        self._saved = self._state()
+
+    def save_within(self) -> None:
+        """Write one that is there in the caller's transaction, by one statement. Raises DatabaseError if it is gone."""
+        compiled.update(self.create_model_instance(dict(self.items())), ["session_data", "expire_date"])
         self._saved = self._state()
 
     def _state(self) -> tuple[str | None, bytes]:

@@ -150,7 +150,7 @@ def _settle(
     found = form.cleaned_data
     done = at_once.settle_at_once(case, key=found["key"], sum_seen=found["seen"], by=consumer_of(case), at=at)
     receipts.keep(request, done)
-    return receipts.answer(request)
+    return redirect("file-receipt")
 
 
 def _fund(case: Case, chosen: Fitting) -> str:

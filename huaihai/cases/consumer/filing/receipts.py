@@ -7,8 +7,6 @@ the same, and no second case.
 import json
 from typing import Any, cast
 
-from django.conf import settings
-from django.contrib.sessions.backends.db import SessionStore
 from django.http import HttpRequest, HttpResponse
 from django.shortcuts import redirect, render
 from django.views.decorators.http import require_http_methods
@@ -20,7 +18,8 @@ from huaihai.cases.consumer.filing import gates, remedies, steps
 from huaihai.cases.consumer.tracking import facts as tracking_facts
 from huaihai.cases.models import Agreement, Case
 from huaihai.cases.verbs.intake import Receipt
-from huaihai.kit import clock, compiled, guards, sealing
+from huaihai.kit import clock, guards, sealing
+from huaihai.kit.sessions import SessionStore
 from huaihai.members.actors import Actor
 
 KEPT = "receipt_kept"  # session key
@@ -38,26 +37,7 @@ def keep(request: HttpRequest, receipt: Receipt) -> None:
     held = json.dumps({"case": str(receipt.case.pk), "code": receipt.code})
     session[KEPT] = sealing.seal(held, place=KEPT)
     if session.session_key is not None:
-        row = cast("SessionStore", session).create_model_instance(dict(session.items()))
-        session.modified = not compiled.update(row, ["session_data", "expire_date"])
-
-
-def answer(request: HttpRequest) -> HttpResponse:
-    """On to the receipt; the browser keeps its key as long as the session, which has been written."""
-    response = redirect("file-receipt")
-    key = request.session.session_key
-    if key is not None and not request.session.modified:
-        response.set_cookie(
-            settings.SESSION_COOKIE_NAME,
-            key,
-            max_age=request.session.get_expiry_age(),
-            path=settings.SESSION_COOKIE_PATH,
-            domain=settings.SESSION_COOKIE_DOMAIN,
-            secure=settings.SESSION_COOKIE_SECURE,
-            httponly=settings.SESSION_COOKIE_HTTPONLY,
-            samesite=cast("Any", settings.SESSION_COOKIE_SAMESITE),
-        )
-    return response
+        cast("SessionStore", session).save_within()
 
 
 @require_http_methods(["GET", "HEAD", "POST"])

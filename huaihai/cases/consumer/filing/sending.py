@@ -82,7 +82,7 @@ def send(request: HttpRequest) -> HttpResponse:
         return with_draft(partial(check, error=error.message))(request)
     except (ValidationError, NotPossible, Case.DoesNotExist):
         return with_draft(check)(request)
-    return receipts.answer(request)
+    return redirect("file-receipt")
 
 
 def _see_whether_answered(case: Case) -> None:

@@ -74,10 +74,8 @@ LONGEST_STORY, LONGEST_TITLE, TELLING = 5000, 40, 12
 NONE = "none"
 FAULT = frozenset({"N01", "N02", "N09"})
 MOST_PLACES = 500  # to choose from
-SURE, AHEAD = (
-    1.2,
-    0.4,
-)  # so sure is the search of half the sentences about our cards, and right in 99 % of them
+# So sure is the search of half the sentences about our cards, and right in 99 % of them.
+SURE, AHEAD = 1.2, 0.4
 
 
 def title_of(story: str) -> str:
