@@ -1,19 +1,17 @@
 """Finding cards by an English sentence: BM25 over the English words of each card, as nobody has collected sentences."""
 
-import math
 import re
 from collections import Counter, defaultdict
 from collections.abc import Iterator, Mapping
 from functools import cache
 from typing import Final
 
+from huaihai.law.triage.bm25 import BM25
 from huaihai.law.triage.cards import Card
 from huaihai.law.triage.reading import tree
 
-SATURATION: Final = 1.2  # k1
-LENGTH: Final = 0.75  # b
+BY_WORD: Final = BM25(saturation=1.2, length=0.75, commonest=0.2)
 TITLE: Final = 4  # times that the words of a title count
-COMMONEST: Final = 0.2  # words of more cards than this say nothing
 SHORTEST: Final = 3
 _WORD: Final = re.compile(r"[a-z]+")
 _HAN: Final = re.compile("[\u4e00-\u9fff]")
@@ -49,16 +47,9 @@ def _stem(word: str) -> str:
 def _index() -> Mapping[str, Mapping[str, float]]:
     """How much each word speaks for each card."""
     texts = {card.id: Counter(words(" ".join(_said(card)))) for card in tree().cards.values()}
-    mean = sum(text.total() for text in texts.values()) / len(texts)
-    cards_with = Counter(word for text in texts.values() for word in text)
     found: dict[str, dict[str, float]] = {}
-    for card, text in texts.items():
-        longer = SATURATION * (1 - LENGTH + LENGTH * text.total() / mean)
-        for word, times in text.items():
-            many = cards_with[word]
-            if many <= COMMONEST * len(texts):
-                rarity = math.log(1 + (len(texts) - many + 0.5) / (many + 0.5))
-                found.setdefault(word, {})[card] = rarity * times * (SATURATION + 1) / (times + longer)
+    for word, card, weight in BY_WORD.weights(texts):
+        found.setdefault(word, {})[card] = weight
     return found
 
 

@@ -1,14 +1,14 @@
 """What each part of a sentence says for each card: BM25 over the sentences of the cards, corrected by each of them.
 
-BM25 after Robertson and Zaragoza, The Probabilistic Relevance Framework: BM25 and Beyond (2009). Correcting after
-Crammer and others, Online Passive-Aggressive Algorithms (2006): PA-I, with averaged weights. `make setup` keeps them.
+Correcting after Crammer and others, Online Passive-Aggressive Algorithms (2006): PA-I, with averaged weights.
+`make setup` keeps them.
 """
 
 import fcntl
 import hashlib
 import math
 import random
-from collections import Counter, defaultdict
+from collections import Counter
 from collections.abc import Iterator, Mapping, Sequence
 from dataclasses import dataclass
 from importlib import resources
@@ -20,10 +20,10 @@ import numpy as np
 from numpy.typing import NDArray
 
 from huaihai.law.triage import sounds
+from huaihai.law.triage.bm25 import BM25
 from huaihai.law.triage.cards import Card, Tree
 
-SATURATION: Final = 3.0  # k1
-LENGTH: Final = 0.8  # b
+BY_PART: Final = BM25(saturation=3.0, length=0.8)
 SCALE: Final = 0.05  # of BM25 beside a margin of 1
 ROUNDS: Final = 5
 RUNS: Final = (
@@ -67,7 +67,7 @@ def learned(tree: Tree) -> Weights:
     ]
     parts = {part: place for place, part in enumerate(sorted({part for one in documents for part in one}))}
     matrix = np.zeros((len(parts), len(documents)), dtype=np.float32)
-    for part, at, weight in _bm25(documents):
+    for part, at, weight in BY_PART.weights(dict(enumerate(documents))):
         matrix[parts[part], at] = SCALE * weight
     sentences = [
         (places_of(parts, set(sounds.parts(sentence))), at) for at, one in enumerate(said) for sentence in one
@@ -85,20 +85,6 @@ def places_of(parts: Mapping[str, int], wanted: set[str]) -> Places:
 def _said(card: Card) -> Iterator[str]:
     yield f"{card.title.zh}。{card.short.zh}"
     yield from card.says
-
-
-def _bm25(documents: Sequence[Counter[str]]) -> Iterator[tuple[str, int, float]]:
-    lengths = [sum(document.values()) for document in documents]
-    mean = sum(lengths) / max(1, len(lengths))
-    held_in: dict[str, list[tuple[int, float]]] = defaultdict(list)
-    for card, (document, length) in enumerate(zip(documents, lengths, strict=True)):
-        longer = SATURATION * (1 - LENGTH + LENGTH * length / mean)
-        for part, times in document.items():
-            held_in[part].append((card, times * (SATURATION + 1) / (times + longer)))
-    for part, held in held_in.items():
-        rarity = math.log(1 + (len(documents) - len(held) + 0.5) / (len(held) + 0.5))
-        for card, weight in held:
-            yield part, card, weight * rarity
 
 
 def _corrected(
@@ -142,7 +128,7 @@ def fingerprint() -> str:
     """Of all that the weights are made from."""
     room = resources.files("huaihai.law.triage")
     total = hashlib.sha256()
-    for name in ("learning.py", "sounds.py"):
+    for name in ("bm25.py", "learning.py", "sounds.py"):
         total.update((room / name).read_bytes())
     for file in _data(room / "data"):
         total.update(file.name.encode() + b"\0" + file.read_bytes())
