@@ -1,12 +1,14 @@
 import os
 
-from django.core.wsgi import get_wsgi_application
+import django
 
 os.umask(0o077)  # what this process writes is for its user alone
 os.environ.setdefault("DJANGO_SETTINGS_MODULE", "huaihai.settings")
-application = get_wsgi_application()
+django.setup(set_prefix=False)
 
-from huaihai.kit import key_check  # noqa: E402 -- its models are there from here on
+from huaihai.kit import kept_pages, key_check  # noqa: E402 -- its models are there from here on
+
+application = kept_pages.KeptPagesHandler()
 
 key_check.compare()
 

@@ -15,11 +15,10 @@ from huaihai.kit import keyring
 keyring.load_or_create(Path(os.environ["HUAIHAI_VAR"]))  # whatever the database beside the tests' own holds
 
 from huaihai.settings import *  # noqa: E402, F403 # this is what a settings module on top of another does
-from huaihai.settings import DATABASES, MIDDLEWARE  # noqa: E402 # likewise
+from huaihai.settings import DATABASES  # noqa: E402 # likewise
 
 TEST_FOLDER = Path(os.environ["HUAIHAI_VAR"])
 (TEST_FOLDER / "static").mkdir()
-MIDDLEWARE.remove("huaihai.kit.kept_pages.KeptPagesMiddleware")  # a test sees what it changed at once
 PASSWORD_HASHERS = ["django.contrib.auth.hashers.MD5PasswordHasher"]
 
 if DATABASES["default"]["ENGINE"] == "huaihai.kit.sqlite":

@@ -28,7 +28,7 @@ class CompressionMiddleware:
         if not _is_everybodys(request, response):
             return response
         patch_vary_headers(response, ("Accept-Encoding",))
-        if takes_gzip(request) and len(response.content) >= SMALLEST:
+        if takes_gzip(request.headers.get("Accept-Encoding", "")) and len(response.content) >= SMALLEST:
             response.content = gzip.compress(response.content, LEVEL, mtime=0)
             response.headers["Content-Encoding"] = "gzip"
             response.headers["Content-Length"] = str(len(response.content))
@@ -51,9 +51,9 @@ def _is_everybodys(request: HttpRequest, response: HttpResponse) -> bool:
     )
 
 
-def takes_gzip(request: HttpRequest) -> bool:
+def takes_gzip(offers: str) -> bool:
     """Whether the reader's browser unpacks it."""
-    for offer in request.headers.get("Accept-Encoding", "").split(","):
+    for offer in offers.split(","):
         name, _, weight = offer.replace(" ", "").partition(";q=")
         if name.lower() == "gzip":
             return weight.strip("0.") != "" or not weight

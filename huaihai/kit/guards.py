@@ -31,15 +31,8 @@ def public[**P](view: View[P]) -> View[P]:
 def same_for_all[**P](view: View[P]) -> View[P]:
     """Anyone may open it, and all who have no session read the same; so it is made once (`kit.kept_pages`). Asked
     by GET it reads nothing of its reader but the address, and changes nothing."""
-
-    @wraps(view)
-    def marked(request: HttpRequest, /, *args: P.args, **kwargs: P.kwargs) -> HttpResponse:
-        response = view(request, *args, **kwargs)
-        response.is_same_for_all = True  # type: ignore[attr-defined]  # read by kept_pages
-        return response
-
-    marked.is_same_for_all = True  # type: ignore[attr-defined]  # read by the test of all such pages
-    return public(marked)
+    view.is_same_for_all = True  # type: ignore[attr-defined]  # read by kept_pages
+    return public(view)
 
 
 def origin_or_token[**P](view: View[P]) -> View[P]:

@@ -1,23 +1,28 @@
-"""Pages that are the same for everybody are made once and kept in memory, compressed, for a minute at most.
+"""Pages that are the same for everybody are made once and kept in memory for a minute at most.
 
 Kept is what a view gives under `guards.same_for_all`, for a reader without a session who only reads. All that such a
 page depends on besides the database is its key. What changes in the database is seen within a minute: an age needs no
-list of all that a page is made of, and is right with several processes. Decision 0030.
+list of all that a page is made of, and is right with several processes. Decisions 0030, 0031.
 """
 
-import gzip
 import hashlib
 import time
 from collections import OrderedDict
-from collections.abc import Callable
+from collections.abc import Iterable
 from dataclasses import dataclass
+from datetime import date
 from http import HTTPStatus
 from threading import Lock
+from typing import Any, TypeGuard
+from wsgiref.types import StartResponse
 
 from django.conf import settings
-from django.core.exceptions import MiddlewareNotUsed
-from django.http import HttpRequest, HttpResponse
+from django.core.handlers.wsgi import WSGIHandler, get_str_from_wsgi
+from django.db import Error, close_old_connections
+from django.http import HttpRequest, HttpResponse, parse_cookie
+from django.http.response import HttpResponseBase
 from django.utils.cache import get_conditional_response, patch_vary_headers
+from django.utils.http import parse_etags
 
 from huaihai.kit import clock, compression
 from huaihai.kit.middleware import language_of, wants_large_text
@@ -28,7 +33,10 @@ MOST_BYTES = 12 * 2**20
 MOST_BYTES_ASKED = 4 * 2**20  # of addresses with a query, of which anybody can invent as many as they like
 LONGEST_QUERY = 200
 OVERHEAD_BYTES = 2_000  # headers, key and the object itself
+KEY = "huaihai.kept_pages.key"  # in the environ of what may be kept
+OF_UNCHANGED = {"cache-control", "etag", "vary"}
 
+type Environ = dict[str, Any]
 type Key = tuple[object, ...]
 
 
@@ -36,15 +44,16 @@ type Key = tuple[object, ...]
 class Page:
     """A page as it goes out."""
 
-    packed: bytes
-    headers: dict[str, str]
+    body: bytes
+    headers: list[tuple[str, str]]
+    etag: str
     made_at: float
     is_being_made: bool = False  # anew, by another reader
 
     @property
     def size(self) -> int:
         """Bytes in memory, about."""
-        return len(self.packed) + OVERHEAD_BYTES
+        return len(self.body) + OVERHEAD_BYTES
 
 
 class Shelf:
@@ -80,66 +89,95 @@ class Shelf:
             while self.size > self.most_bytes:
                 self._remove(next(iter(self._pages)))
 
-    def clear(self) -> None:
-        """Forget all."""
-        with self._lock:
-            self._pages.clear()
-            self.size = 0
-
     def _remove(self, key: Key) -> None:
         page = self._pages.pop(key, None)
         if page is not None:
             self.size -= page.size
 
 
-class KeptPagesMiddleware:
-    """Stands outside of everything else: what it keeps has all its headers already."""
+class KeptPagesHandler(WSGIHandler):
+    """The program as a server calls it. What is kept goes out before Django makes a request of it: that, and the way
+    through the middleware, is most of what a page behind them costs."""
 
-    def __init__(self, get_response: Callable[[HttpRequest], HttpResponse]) -> None:
-        if settings.DEBUG:
-            raise MiddlewareNotUsed
-        self.get_response = get_response
+    def __init__(self) -> None:
+        super().__init__()
         self.plain, self.asked = Shelf(MOST_BYTES), Shelf(MOST_BYTES_ASKED)
 
-    def __call__(self, request: HttpRequest) -> HttpResponse:
-        query = request.META.get("QUERY_STRING", "")
-        if (
-            request.method not in ("GET", "HEAD")
-            or settings.SESSION_COOKIE_NAME in request.COOKIES
-            or len(query) > LONGEST_QUERY
-        ):
-            return self.get_response(request)
-        shelf = self.asked if query else self.plain
-        key = _key(request, query)
-        if page := shelf.get(key):
-            return _answer(request, page)
+    def __call__(self, environ: Environ, start_response: StartResponse) -> Iterable[bytes]:  # type: ignore[override]
+        key = None if settings.DEBUG else _key(environ)
+        if key is not None:
+            if page := self._shelf(environ).get(key):
+                return _answer(page, environ, start_response)
+            environ[KEY] = key
+        return super().__call__(environ, start_response)
+
+    def get_response(self, request: HttpRequest) -> HttpResponseBase:
         begun_at = time.monotonic()  # what changes while it is made counts from here
-        response = self.get_response(request)
-        if request.method == "HEAD" or not _may_be_kept(response):
+        response = super().get_response(request)
+        key = request.META.get(KEY)
+        if key is None or request.method == "HEAD" or not _may_be_kept(response, request):
             return response
         page = _page(response, begun_at)
-        shelf.put(key, page)
-        return _answer(request, page)
+        self._shelf(request.META).put(key, page)
+        return get_conditional_response(request, page.etag, response=response) or response
+
+    def _shelf(self, environ: Environ) -> Shelf:
+        return self.asked if environ.get("QUERY_STRING") else self.plain
 
 
-def _key(request: HttpRequest, query: str) -> Key:
+def _key(environ: Environ) -> Key | None:
+    """All that a page depends on besides the database; None if this reader gets none that is kept."""
+    query, cookies = environ.get("QUERY_STRING", ""), {}
+    if environ["REQUEST_METHOD"] not in ("GET", "HEAD") or len(query) > LONGEST_QUERY:
+        return None
+    if "HTTP_COOKIE" in environ:
+        cookies = parse_cookie(get_str_from_wsgi(environ, "HTTP_COOKIE", ""))
+        if settings.SESSION_COOKIE_NAME in cookies:
+            return None
+    today = _today()
+    if today is None:
+        return None
     return (
-        request.scheme,
-        request.META.get("HTTP_HOST"),
-        request.path,
+        _is_secure(environ),
+        environ.get("HTTP_HOST"),
+        environ.get("SCRIPT_NAME"),
+        environ["PATH_INFO"],
         query,
-        language_of(request),
-        wants_large_text(request),
-        clock.today(),
+        language_of(cookies),
+        wants_large_text(cookies),
+        compression.takes_gzip(environ.get("HTTP_ACCEPT_ENCODING", "")),
+        today,
     )
 
 
-def _may_be_kept(response: HttpResponse) -> bool:
+def _is_secure(environ: Environ) -> bool:
+    """As `HttpRequest.scheme` has it."""
+    if settings.SECURE_PROXY_SSL_HEADER:
+        name, secure = settings.SECURE_PROXY_SSL_HEADER
+        if (said := environ.get(name)) is not None:
+            return str(said).partition(",")[0].strip() == secure
+    return environ.get("wsgi.url_scheme") == "https"
+
+
+def _today() -> date | None:
+    """None if the database, which holds the demo's day, does not answer. No request ends here that gave the connection
+    back."""
+    try:
+        return clock.today()
+    except Error:
+        return None
+    finally:
+        if settings.DEMO:
+            close_old_connections()
+
+
+def _may_be_kept(response: HttpResponseBase, request: HttpRequest) -> TypeGuard[HttpResponse]:
+    found = request.resolver_match
     return (
-        getattr(response, "is_same_for_all", False)
+        getattr(found.func if found else None, "is_same_for_all", False)
         and response.status_code == HTTPStatus.OK
         and response.headers.get("Content-Type", "").startswith("text/html")
-        and not response.streaming
+        and isinstance(response, HttpResponse)
         and not response.cookies
         and "no-store" not in response.headers.get("Cache-Control", "")
         and "'nonce-" not in response.headers.get("Content-Security-Policy", "")
@@ -148,23 +186,18 @@ def _may_be_kept(response: HttpResponse) -> bool:
 
 def _page(response: HttpResponse, begun_at: float) -> Page:
     """Browsers ask each time whether it is still so, unless the view says otherwise: who signs in, or chooses another
-    language, gets the other page at once."""
-    packed = response.content
-    if response.headers.get("Content-Encoding") != "gzip":
-        packed = gzip.compress(packed, compression.LEVEL, mtime=0)
+    language, gets the other page at once. This answer has the headers of those that follow."""
     patch_vary_headers(response, ("Cookie", "Accept-Encoding"))
     response.headers.setdefault("Cache-Control", "no-cache")
-    # Weak, since it names both forms of the page, packed and not.
-    response.headers["ETag"] = f'W/"{hashlib.sha256(packed).hexdigest()[:32]}"'
-    left_out = {"content-encoding", "content-length"}
-    headers = {name: value for name, value in response.headers.items() if name.lower() not in left_out}
-    return Page(packed, headers, begun_at)
-
-
-def _answer(request: HttpRequest, page: Page) -> HttpResponse:
-    is_packed = compression.takes_gzip(request)
-    response = HttpResponse(page.packed if is_packed else gzip.decompress(page.packed), headers=page.headers)
-    if is_packed:
-        response.headers["Content-Encoding"] = "gzip"
+    # Weak: what stands between may pack or unpack it.
+    response.headers["ETag"] = etag = f'W/"{hashlib.sha256(response.content).hexdigest()[:32]}"'
     response.headers["Content-Length"] = str(len(response.content))
-    return get_conditional_response(request, page.headers["ETag"], response=response) or response
+    return Page(response.content, list(response.headers.items()), etag, begun_at)
+
+
+def _answer(page: Page, environ: Environ, start_response: StartResponse) -> list[bytes]:
+    if (held := environ.get("HTTP_IF_NONE_MATCH")) and {"*", page.etag} & set(parse_etags(held)):
+        start_response("304 Not Modified", [one for one in page.headers if one[0].lower() in OF_UNCHANGED])
+        return []
+    start_response("200 OK", page.headers)
+    return [page.body]

@@ -1,7 +1,7 @@
 """Small middleware: what browsers may keep, language and large text by cookie, and no database."""
 
 import logging
-from collections.abc import Callable
+from collections.abc import Callable, Mapping
 
 from django.conf import settings
 from django.http import HttpRequest, HttpResponse
@@ -53,20 +53,20 @@ class PreferenceMiddleware:
         self.get_response = get_response
 
     def __call__(self, request: HttpRequest) -> HttpResponse:
-        request.LANGUAGE_CODE = language = language_of(request)
-        request.large_text = wants_large_text(request)  # type: ignore[attr-defined]
+        request.LANGUAGE_CODE = language = language_of(request.COOKIES)
+        request.large_text = wants_large_text(request.COOKIES)  # type: ignore[attr-defined]
         with translation.override(language):
             response = self.get_response(request)
         response.headers.setdefault("Content-Language", language)
         return response
 
 
-def language_of(request: HttpRequest) -> str:
+def language_of(cookies: Mapping[str, str]) -> str:
     """The language that the reader chose, or simplified Chinese."""
-    chosen = request.COOKIES.get(settings.LANGUAGE_COOKIE_NAME, "")
+    chosen = cookies.get(settings.LANGUAGE_COOKIE_NAME, "")
     return chosen if chosen in dict(settings.LANGUAGES) else settings.LANGUAGE_CODE
 
 
-def wants_large_text(request: HttpRequest) -> bool:
+def wants_large_text(cookies: Mapping[str, str]) -> bool:
     """Whether the reader chose large text."""
-    return request.COOKIES.get(LARGE_TEXT_COOKIE) == "1"
+    return cookies.get(LARGE_TEXT_COOKIE) == "1"
