@@ -62,7 +62,7 @@ def found(typed: str, *, today: date) -> BusinessQuerySet:
     public = Q(pk__in=channel_facts.joined(on=today).values("pk")) | Q(pk__in=promised) | Q(pk__in=listed)
     rows: BusinessQuerySet = Business.objects.standing().filter(public, is_gone=False)
     for word in words:
-        rows = rows.filter(words__contains=word)
+        rows = rows.filter(words__says=word)
     return rows.order_by("name", "pk")
 
 

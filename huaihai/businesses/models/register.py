@@ -8,10 +8,11 @@ from django.db import models
 from django.db.models import Case, Exists, OuterRef, Q, Value, When
 from django.utils.translation import gettext_lazy as _
 
+from huaihai.businesses.models.words import Says
 from huaihai.kit.compiled import Compiled, attach
 from huaihai.kit.fields import BlindIndexField, SealedTextField
 from huaihai.kit.ids import new_id
-from huaihai.kit.text.normalise import fold
+from huaihai.kit.text.normalise import digits_in, fold
 from huaihai.members.actors import Actor
 
 
@@ -42,7 +43,9 @@ class BusinessQuerySet(models.QuerySet["Business", Any]):
         or whose telephone it is, typed whole."""
         found, typed = self, typed.replace("\x00", "")  # PostgreSQL compares no NUL
         for word in fold(typed).split():
-            found = found.filter(words__contains=word)
+            found = found.filter(words__says=word)
+        if not digits_in(typed):
+            return found
         phone = Business._meta.get_field("phone_index").of(typed.strip())
         return found | self.filter(Q(phone_index=phone) & ~Q(phone_index=""))
 
@@ -96,6 +99,9 @@ class Business(models.Model):
     @property
     def is_identified(self) -> bool:
         return bool(self.credit_code)
+
+
+Business._meta.get_field("words").register_lookup(Says)
 
 
 class OtherName(models.Model):

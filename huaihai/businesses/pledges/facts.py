@@ -180,7 +180,7 @@ def find(wanted: Wanted, *, on: date, displayed: bool = True) -> PledgeVersionQu
     if wanted.trade:
         rows = rows.filter(Q(trades="") | Q(trades__contains=f",{wanted.trade},"))
     for word in fold(wanted.words).split()[:MOST_WORDS]:
-        rows = rows.filter(pledge__business__words__contains=word)
+        rows = rows.filter(pledge__business__words__says=word)
     if wanted.city:
         rows = _in_city(rows, wanted.city)
     return rows.with_parts().order_by("pledge__business__name", "pledge__business", "pledge__serial")

@@ -23,7 +23,7 @@ def doors(query: str, *, on: date) -> list[Door]:
         | Exists(StandingOfferVersion.objects.in_force_on(on).filter(offer__business=OuterRef("pk")))
     )
     for word in words:
-        public = public.filter(words__contains=word)
+        public = public.filter(words__says=word)
     rows = [one for one in public.order_by("name")[:CANDIDATES] if _is_named(one, words)]
     return [Door(one.name, reverse("business-profile", args=[one.pk])) for one in rows[:MOST_FOUND]]
 

@@ -32,7 +32,7 @@ def matches(typed: Sequence[str], *, online: bool) -> list[Match]:
     for text in words:
         fitting = rows
         for word in text.split():
-            fitting = fitting.filter(words__contains=word)
+            fitting = fitting.filter(words__says=word)
         found |= {one.pk: one for one in fitting.order_by("name", "pk")[:MOST]}
     return [match for one in [*found.values()][:MOST] for match in _matches_of(one, online=online)]
 
