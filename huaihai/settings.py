@@ -184,7 +184,7 @@ AUTH_PASSWORD_VALIDATORS = [
 ]
 LOGIN_URL = "sign-in"
 LOGIN_REDIRECT_URL = "desk"
-AUTHENTICATION_BACKENDS = ["allauth.account.auth_backends.AuthenticationBackend"]
+AUTHENTICATION_BACKENDS = ["huaihai.members.backends.Backend"]
 # allauth (the members room)
 HUAIHAI_ACTOR_SOURCES = ["huaihai.businesses.rights.of_account"]  # asked for accounts that hold no post
 HUAIHAI_DESKS = {"officer": "office", "business": "business-desk"}  # where each lands after signing in

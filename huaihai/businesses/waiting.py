@@ -13,7 +13,7 @@ from huaihai.businesses.models import Correction, Enrolment, ListedStall, Poster
 from huaihai.businesses.pledges.facts import codes_of
 from huaihai.businesses.profile.verbs import CLOCK
 from huaihai.desk.lives import Words
-from huaihai.desk.waiting import Waiting, Whose, counted
+from huaihai.desk.waiting import Room, Source, Waiting, Whose, counted
 from huaihai.kit.clock import local_day
 from huaihai.members.actors import Actor
 from huaihai.members.models import Organisation
@@ -22,34 +22,40 @@ from huaihai.record.models import Clock
 TO_THE_LIST = gettext_lazy("To the list")
 
 
-def for_person(actor: Actor, now: datetime) -> Iterator[Waiting]:
-    """One row a kind, each with its list. A fixed number of queries."""
+@Room
+def for_person(actor: Actor, now: datetime) -> Iterator[Source]:
+    """One row a kind, each with its list."""
     city = actor.organisation
     if city is None or city.kind != Organisation.Kind.CITY or not actor.roles & KEEPERS:
         return
-    yield from _joining(actor)
-    yield from _stalls(actor)
-    yield from _corrections(city)
-    yield from _reports(city)
-    yield from _to_ask_again(actor, now)
+    yield _joining(actor)
+    yield _stalls(actor)
+    yield _corrections(city)
+    yield _reports(city)
+    yield _to_ask_again(actor, now)
 
 
-def _joining(actor: Actor) -> Iterator[Waiting]:
-    n, newest = counted(Enrolment.objects.visible_to(actor).filter(stage="applied"), "applied_at")
+def _joining(actor: Actor) -> Source:
+    rows = Enrolment.objects.visible_to(actor).filter(stage="applied")
+    yield rows
+    n, newest = counted(rows, "applied_at")
     if n:
         words = ngettext("%(n)s business wants to join", "%(n)s businesses want to join", n)
         yield _row(f"enrolments:{newest}", words % {"n": n}, reverse("desk-joining"), count=n)
 
 
-def _stalls(actor: Actor) -> Iterator[Waiting]:
-    n, newest = counted(ListedStall.objects.of_body(actor).filter(stage="listed"), "listed_at")
+def _stalls(actor: Actor) -> Source:
+    rows = ListedStall.objects.of_body(actor).filter(stage="listed")
+    yield rows
+    n, newest = counted(rows, "listed_at")
     if n:
         words = ngettext("%(n)s stall to confirm", "%(n)s stalls to confirm", n)
         yield _row(f"stalls:{newest}", words % {"n": n}, reverse("desk-stalls"), count=n)
 
 
-def _corrections(city: Organisation) -> Iterator[Waiting]:
+def _corrections(city: Organisation) -> Source:
     rows = Correction.objects.filter(body=city).open()
+    yield rows
     n, newest = counted(rows, "asked_at")
     if n:
         keys = [row.record_key for row in rows.only("pk")]
@@ -59,20 +65,22 @@ def _corrections(city: Organisation) -> Iterator[Waiting]:
         yield _row(f"corrections:{newest}", title, url, on=due["first"], count=n)
 
 
-def _reports(city: Organisation) -> Iterator[Waiting]:
+def _reports(city: Organisation) -> Source:
     rows = PosterReport.objects.filter(
         poster__place__region_code__in=codes_of(str(city.region_code)), done_at=None
     )
+    yield rows
     n, newest = counted(rows, "reported_at")
     if n:
         words = ngettext("%(n)s report about a poster", "%(n)s reports about posters", n)
         yield _row(f"poster-reports:{newest}", words % {"n": n}, reverse("desk-pledges"), count=n)
 
 
-def _to_ask_again(actor: Actor, now: datetime) -> Iterator[Waiting]:
+def _to_ask_again(actor: Actor, now: datetime) -> Source:
     """Businesses that were asked to join, and said when to ask them again."""
     due = PushInvitation.objects.of_body(actor).filter(next_on__lte=local_day(now))
     due = due.exclude(answer__in=(PushInvitation.Answer.NO, PushInvitation.Answer.WILL_JOIN))
+    yield due
     n, newest = counted(due, "next_on")
     if n:
         words = ngettext("%(n)s business to ask again about joining", "%(n)s businesses to ask again", n)

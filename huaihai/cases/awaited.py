@@ -4,6 +4,7 @@ from collections.abc import Iterator, Sequence
 from datetime import date
 from uuid import UUID
 
+from django.db.models import Q
 from django.urls import reverse
 from django.utils.translation import gettext as _
 from django.utils.translation import gettext_lazy, ngettext, pgettext_lazy
@@ -12,10 +13,11 @@ from huaihai.cases import life
 from huaihai.cases.desk import verbs
 from huaihai.cases.models import Case, Forwarding
 from huaihai.cases.verbs import urging
-from huaihai.desk.waiting import Waiting, Whose
+from huaihai.desk.waiting import Source, Waiting, Whose
 from huaihai.kit import local_words
 from huaihai.kit.clock import local_day
 from huaihai.members.models import Organisation
+from huaihai.members.models.organisation import tree
 from huaihai.record.models import Clock, Event
 
 MOST = 5  # of one list: the others stand in one row, with how many they are
@@ -25,10 +27,10 @@ KIND = pgettext_lazy("waiting", "Case")
 TO_THE_CASE = gettext_lazy("To the case")
 
 
-def awaited(body: Organisation, today: date) -> Iterator[Waiting]:
+def awaited(body: Organisation, today: date) -> Iterator[Source]:
     """What is late there, or was not taken yet."""
-    yield from _elsewhere(body, today)
-    yield from _below(body, today)
+    yield _elsewhere(body, today)
+    yield _below(body, today)
 
 
 def read(keys: Sequence[UUID]) -> list[Case]:
@@ -42,17 +44,24 @@ def title(case: Case) -> str:
     return case.title or _("No title")
 
 
-def _elsewhere(body: Organisation, today: date) -> Iterator[Waiting]:
+def _elsewhere(body: Organisation, today: date) -> Source:
     """Cases forwarded to other cities that were not taken yet, or not decided in time."""
     if body.city is None:
         return
     rows = Forwarding.objects.filter(from_city=body.city, case__home__path__under=body.path)
+    untaken = Q(take_clock__in=Clock.objects.running().filter(name="take"))
+    undecided = Q(decide_clock__in=Clock.objects.overdue(today).filter(name="decide"))
+    yield rows.filter(untaken | undecided)
     rows = rows.select_related("to_city", "take_clock", "decide_clock", "case").defer("case__story")
-    untaken = rows.filter(take_clock__in=Clock.objects.running().filter(name="take"))
-    undecided = rows.filter(decide_clock__in=Clock.objects.overdue(today).filter(name="decide"))
     found = [
-        *((one, one.take_clock) for one in untaken.order_by("take_clock__due_on", "pk")[:COUNTED]),
-        *((one, one.decide_clock) for one in undecided.order_by("decide_clock__due_on", "pk")[:COUNTED]),
+        *(
+            (one, one.take_clock)
+            for one in rows.filter(untaken).order_by("take_clock__due_on", "pk")[:COUNTED]
+        ),
+        *(
+            (one, one.decide_clock)
+            for one in rows.filter(undecided).order_by("decide_clock__due_on", "pk")[:COUNTED]
+        ),
     ]
     by_case = {
         one.case_id: (one, clock) for one, clock in reversed(found)
@@ -66,13 +75,13 @@ def _elsewhere(body: Organisation, today: date) -> Iterator[Waiting]:
     yield from _more([clock.due_on for _one, clock in waits[MOST:]], "away")
 
 
-def _below(body: Organisation, today: date) -> Iterator[Waiting]:
+def _below(body: Organisation, today: date) -> Source:
     """Cases given to bodies below that are late there."""
-    nodes = Organisation.objects.filter(path__under=body.path).exclude(pk=body.pk)
-    owners = [node.record_key for node in nodes]
-    if not owners:
-        return
+    owners = [
+        node.record_key for node in tree().by_pk.values() if node.pk in body.keys_within and node != body
+    ]
     late = Clock.objects.overdue(today).filter(owner__in=owners, subject__startswith="case:")
+    yield late
     due: dict[UUID, date] = {}
     for subject, due_on in late.order_by("due_on", "pk").values_list("subject", "due_on")[:COUNTED]:
         due.setdefault(UUID(subject.removeprefix("case:")), due_on)

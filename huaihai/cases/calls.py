@@ -3,7 +3,10 @@
 from collections.abc import Iterable
 from dataclasses import dataclass
 from datetime import datetime
+from typing import Any
 from uuid import UUID
+
+from django.db.models import QuerySet
 
 from huaihai.cases.models import Case
 from huaihai.cases.models.case import CaseQuerySet
@@ -41,14 +44,17 @@ def of_cases(cases: Iterable[Case]) -> dict[UUID, list[ToSay]]:
     }
 
 
+def unsaid() -> QuerySet[OutboxMessage, Any]:
+    """What nobody has said yet, of all cases."""
+    return OutboxMessage.objects.to_call().filter(subject__startswith="case:")
+
+
 def waiting(actor: Actor) -> CaseQuerySet:
     """The cases in the care of the officer's body in which somebody has to be called; a query set."""
     node = actor.organisation
     if node is None:
         return Case.objects.none()
-    subjects = (
-        OutboxMessage.objects.to_call().filter(subject__startswith="case:").values_list("subject", flat=True)
-    )
+    subjects = unsaid().values_list("subject", flat=True)
     keys = {UUID(subject.removeprefix("case:")) for subject in subjects}
     return Case.objects.visible_to(actor).in_care_of(node).filter(pk__in=keys)
 

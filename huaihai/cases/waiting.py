@@ -2,9 +2,11 @@
 others have.
 """
 
+import itertools
 from collections.abc import Iterator, Sequence
 from dataclasses import dataclass
 from datetime import date, datetime, time, timedelta
+from functools import cached_property
 from typing import Any, NamedTuple
 from uuid import UUID
 
@@ -22,7 +24,7 @@ from huaihai.cases.handling import people
 from huaihai.cases.models import Appointment, Case, ElsewhereNumber, LetterCode
 from huaihai.cases.situation import CASEWORK, as_officer
 from huaihai.cases.unmasking import name_masked
-from huaihai.desk.waiting import Waiting, Whose, counted
+from huaihai.desk.waiting import Room, Source, Waiting, Whose, counted
 from huaihai.kit import spoken
 from huaihai.kit.clock import local_day, local_moment
 from huaihai.members.actors import Actor
@@ -30,7 +32,7 @@ from huaihai.members.models import Organisation, Role
 from huaihai.record.models import Clock, Event
 
 SOON = timedelta(days=3)
-MOST_OF_NOBODY = 3
+MOST_OF = {Whose.MINE: MOST, Whose.NOBODY: 3}
 MOST_OF_HEAD = 2  # who has other things to do, and reads how many the others are
 MEDIATING = frozenset({"officer", "mediator"})
 
@@ -44,7 +46,10 @@ class Hands:
     actor: Actor
     body: Organisation
     now: datetime
-    own: frozenset[UUID]
+
+    @cached_property
+    def own(self) -> frozenset[UUID]:
+        return people.hands_of(self.actor, on=self.today)
 
     @property
     def today(self) -> date:
@@ -58,6 +63,11 @@ class Hands:
     @property
     def cases(self) -> Rows:
         return self.bodys.filter(Q(handler__in=self.own) | people.nobodys(on=self.today))
+
+    @property
+    def with_letters(self) -> Rows:
+        """Those in which the business may answer by a letter's code."""
+        return self.cases.filter(stage__in=("inviting", "negotiating"))
 
     def whose(self, handler_id: UUID | None) -> Whose:
         """Of these cases, in whose list one stands."""
@@ -74,26 +84,24 @@ class Due(NamedTuple):
     is_reopened: bool
 
 
-def for_person(actor: Actor, now: datetime) -> Iterator[Waiting]:
-    """The cases that the officer has in hand and those that nobody has, and what is waited for from others. A fixed
-    number of queries; what is counted has a limit.
+@Room
+def for_person(actor: Actor, now: datetime) -> Iterator[Source]:
+    """The cases that the officer has in hand and those that nobody has, and what is waited for from others; what is
+    counted has a limit.
     """
     actor, body, today = as_officer(actor), actor.organisation, local_day(now)
     if body is None or body.kind == Organisation.Kind.ALLIANCE or not actor.roles & set(CASEWORK):
         return
-    hands = Hands(actor, body, now, people.hands_of(actor, on=today))
-    found = [Due(*row) for row in _on_turn(hands.cases, today).values_list(*Due._fields)[:COUNTED]]
-    mine, nobodys = (MOST, MOST_OF_NOBODY) if actor.roles & MEDIATING else (MOST_OF_HEAD, 0)
-    for whose, most in ((Whose.MINE, mine), (Whose.NOBODY, nobodys)):
-        yield from _listed([one for one in found if hands.whose(one.handler_id) == whose], hands, whose, most)
-    yield from _appointments(hands)
-    yield from _drafts(actor, body)
-    yield from _letters(hands)
-    yield from _calls(hands)
-    yield from _written(hands)
-    yield from _to_be_told(actor, body)
+    hands = Hands(actor, body, now)
+    yield _turns(hands)
+    yield _appointments(hands)
+    yield _drafts(actor, body)
+    yield _letters(hands)
+    yield _calls(hands)
+    yield _written(hands)
+    yield _to_be_told(actor, body)
     if Role.HEAD in actor.roles:
-        yield from _colleagues(hands)
+        yield _colleagues(hands)
     yield from awaited(body, today)
 
 
@@ -118,14 +126,28 @@ def _on_turn(rows: Rows, today: date) -> Rows:
     return rows.order_by(F("due_on").asc(nulls_last=True), "stage_since", "pk")
 
 
-def _listed(found: Sequence[Due], hands: Hands, whose: Whose, most: int) -> Iterator[Waiting]:
-    """What is due soon or was opened again, each in its row, and one row for all others."""
-    soon = hands.today + SOON
-    near = {one.pk: one for one in found if one.is_reopened or (one.due_on and one.due_on <= soon)}
-    near = dict(list(near.items())[:most])
-    for case in read(list(near)):
-        yield _case(case, near[case.pk], whose, hands.today)
-    if rest := [one.due_on for one in found if one.pk not in near]:
+def _turns(hands: Hands) -> Source:
+    """What is due soon or was opened again, each in its row, and of each list one row for all others."""
+    yield None
+    rows = _on_turn(hands.cases, hands.today).values_list(*Due._fields)[:COUNTED]
+    found: dict[Whose, list[Due]] = {Whose.MINE: [], Whose.NOBODY: []}
+    for one in itertools.starmap(Due, rows):
+        found[hands.whose(one.handler_id)].append(one)
+    is_head = not hands.actor.roles & MEDIATING
+    most = {Whose.MINE: MOST_OF_HEAD, Whose.NOBODY: 0} if is_head else MOST_OF
+    near = {whose: _near(dues, hands.today)[: most[whose]] for whose, dues in found.items()}
+    cases = {case.pk: case for case in read([one.pk for dues in near.values() for one in dues])}
+    for whose, dues in near.items():
+        yield from (_case(cases[one.pk], one, whose, hands.today) for one in dues if one.pk in cases)
+        yield from _rest(found[whose], dues, hands, whose)
+
+
+def _near(found: Sequence[Due], today: date) -> list[Due]:
+    return [one for one in found if one.is_reopened or (one.due_on and one.due_on <= today + SOON)]
+
+
+def _rest(found: Sequence[Due], near: Sequence[Due], hands: Hands, whose: Whose) -> Iterator[Waiting]:
+    if rest := [one.due_on for one in found if one not in near]:
         yield Waiting(
             key=f"cases:{hands.body.pk}:{whose}:{rest[0]}",
             kind=KIND,
@@ -180,10 +202,11 @@ def _whom(case: Case) -> str:
     return " · ".join(part for part in parts if part)
 
 
-def _appointments(hands: Hands) -> Iterator[Waiting]:
+def _appointments(hands: Hands) -> Source:
     """Mediations of the next days, and those whose minutes are not written."""
     until = local_moment(hands.today + SOON + timedelta(days=1), time.min)
     rows = Appointment.objects.due(until).filter(case__in=hands.cases)
+    yield rows
     for one in rows.select_related("case__complainant").defer("case__story")[:MOST]:
         case, is_over = one.case, one.starts_at < hands.now
         page = verbs.BY_VERB["hold_session"] if is_over and case.stage == "mediating" else None
@@ -202,9 +225,10 @@ def _appointments(hands: Hands) -> Iterator[Waiting]:
         )
 
 
-def _drafts(actor: Actor, body: Organisation) -> Iterator[Waiting]:
+def _drafts(actor: Actor, body: Organisation) -> Source:
     """Imported ones that somebody completes, in one row."""
     rows = Case.objects.visible_to(actor).filter(stage="draft", origin=Case.Origin.IMPORTED)
+    yield rows
     if n := rows[:COUNTED].count():
         yield Waiting(
             key=f"case-drafts:{body.pk}",
@@ -218,14 +242,10 @@ def _drafts(actor: Actor, body: Organisation) -> Iterator[Waiting]:
         )
 
 
-def _letters(hands: Hands) -> Iterator[Waiting]:
+def _letters(hands: Hands) -> Source:
     """Codes that were locked: the business cannot answer until it gets another."""
-    rows = LetterCode.objects.filter(
-        case__in=hands.cases,
-        case__stage__in=("inviting", "negotiating"),
-        locked_at__isnull=False,
-        ended_at=None,
-    )
+    rows = LetterCode.objects.filter(case__in=hands.with_letters, locked_at__isnull=False, ended_at=None)
+    yield rows
     for letter in rows.select_related("case__complainant").defer("case__story").order_by("locked_at")[:MOST]:
         yield Waiting(
             key=f"letter:{letter.pk}:locked",
@@ -238,11 +258,12 @@ def _letters(hands: Hands) -> Iterator[Waiting]:
         )
 
 
-def _calls(hands: Hands) -> Iterator[Waiting]:
+def _calls(hands: Hands) -> Source:
     """Businesses with a letter that ask to be called, and that nobody has called since."""
-    rows = LetterCode.objects.filter(
-        case__in=hands.cases, case__stage__in=("inviting", "negotiating"), first_used_at__isnull=False
-    )
+    rows = LetterCode.objects.filter(case__in=hands.with_letters, first_used_at__isnull=False)
+    asked_for = Event.objects.filter(subject=CaseKey(OuterRef("case")), verb="call_asked")
+    rows = rows.filter(Exists(asked_for))
+    yield rows
     opened = rows.order_by("-first_used_at", "pk").values_list("case_id", flat=True)[:COUNTED]
     keys = {f"case:{pk}": pk for pk in opened}
     last: dict[str, Event] = {}
@@ -268,11 +289,12 @@ def _calls(hands: Hands) -> Iterator[Waiting]:
 ANSWERED = ("call_back", "note")
 
 
-def _written(hands: Hands) -> Iterator[Waiting]:
+def _written(hands: Hands) -> Source:
     """Messages of consumers and businesses to the officer, until a call or a note answers them."""
     written = Event.objects.filter(subject=CaseKey(OuterRef("pk")), verb__in=life.WRITES)
-    rows = hands.cases.filter(Exists(written), stage__in=life.OPEN).values_list("pk", flat=True)
-    keys = {f"case:{pk}": pk for pk in rows[:COUNTED]}
+    rows = hands.cases.filter(Exists(written), stage__in=life.OPEN)
+    yield rows
+    keys = {f"case:{pk}": pk for pk in rows.values_list("pk", flat=True)[:COUNTED]}
     last: dict[str, Event] = {}
     said = Event.objects.filter(subject__in=keys, verb__in=(*life.WRITES, *ANSWERED))
     for event in said.order_by("at", "pk"):
@@ -294,8 +316,9 @@ def _written(hands: Hands) -> Iterator[Waiting]:
         )
 
 
-def _to_be_told(actor: Actor, body: Organisation) -> Iterator[Waiting]:
+def _to_be_told(actor: Actor, body: Organisation) -> Source:
     """People whom nothing but the telephone reaches, in one row."""
+    yield calls.unsaid()
     n, newest = counted(calls.waiting(actor), "stage_since")
     if n:
         yield Waiting(
@@ -312,10 +335,11 @@ def _to_be_told(actor: Actor, body: Organisation) -> Iterator[Waiting]:
         )
 
 
-def _colleagues(hands: Hands) -> Iterator[Waiting]:
+def _colleagues(hands: Hands) -> Source:
     """What is late in the hands of others of the body, for its head; in one row."""
     theirs = hands.bodys.filter(~people.nobodys(on=hands.today)).exclude(handler__in=hands.own)
     late = _on_turn(theirs, hands.today).filter(due_on__lt=hands.today)
+    yield None
     if days := list(late.values_list("due_on", flat=True)[:COUNTED]):
         yield Waiting(
             key=f"cases:{hands.body.pk}:colleagues:{days[0]}",

@@ -11,7 +11,7 @@ from django.utils.translation import gettext_lazy, ngettext, pgettext_lazy
 
 from huaihai.compensation.models import Claim, Decision, Fund, FundTerms, Instalment, PaymentOrder
 from huaihai.compensation.rights import CASEWORK
-from huaihai.desk.waiting import Waiting, Whose, counted, day_of
+from huaihai.desk.waiting import Room, Source, Waiting, Whose, counted, day_of
 from huaihai.kit import spoken
 from huaihai.kit.clock import local_day
 from huaihai.members.actors import Actor
@@ -23,54 +23,59 @@ KIND = pgettext_lazy("waiting", "Advance payment")
 type Rows = QuerySet[Claim, Any]
 
 
-def for_person(actor: Actor, now: datetime) -> Iterator[Waiting]:
-    """What an officer or the head of the city's body does, and what is late with the owners. A fixed number of
-    queries.
-    """
+@Room
+def for_person(actor: Actor, now: datetime) -> Iterator[Source]:
+    """What an officer or the head of the city's body does, and what is late with the owners."""
     city = actor.organisation
     if city is None or city.kind != Organisation.Kind.CITY or not actor.roles & CASEWORK:
         return
     funds = Fund.objects.filter(body__path__under=city.path)
     rows: Rows = Claim.objects.filter(fund__in=funds).select_related("fund", "case").defer("case__story")
-    yield from _to_check(rows)
-    yield from _to_decide(rows, actor)
-    yield from _to_order(rows)
-    yield from _to_pay(rows)
-    yield from _to_write_off(rows, actor)
-    yield from _behind(rows, now)
-    yield from _rules(funds, actor)
-    yield from _standing(funds)
-    yield from _late_with_owner(rows, now)
+    yield _to_check(rows)
+    yield _to_decide(rows, actor)
+    yield _to_order(rows)
+    yield _to_pay(rows)
+    yield _to_write_off(rows, actor)
+    yield _behind(rows, now)
+    yield _rules(funds, actor)
+    yield _standing(funds)
+    yield _late_with_owner(rows, now)
 
 
-def _to_check(rows: Rows) -> Iterator[Waiting]:
-    n, newest = counted(rows.filter(stage="asked"), "stage_since")
+def _to_check(rows: Rows) -> Source:
+    asked = rows.filter(stage="asked")
+    yield asked
+    n, newest = counted(asked, "stage_since")
     if n:
         words = ngettext("%(n)s claim to check", "%(n)s claims to check", n)
         url = f"{reverse('desk-fund-claims')}?list=check"
         yield _row(f"claims-to-check:{newest}", words % {"n": n}, url, gettext_lazy("To the list"), count=n)
 
 
-def _to_decide(rows: Rows, actor: Actor) -> Iterator[Waiting]:
+def _to_decide(rows: Rows, actor: Actor) -> Source:
     """Nobody decides about what they asked for, and nobody twice."""
     own = Decision.objects.filter(
         claim=OuterRef("pk"), about=Decision.About.CLAIM, round=OuterRef("round"), by=actor.key
     )
     waits = rows.filter(~Exists(own), stage="checked").exclude(asked_by=actor.key)
+    yield waits
     for one in waits.order_by("stage_since", "pk")[:MOST]:
         yield _claim(one, "decide", gettext_lazy("Decide"), note=_yuan(one.asked_fen))
 
 
-def _to_order(rows: Rows) -> Iterator[Waiting]:
+def _to_order(rows: Rows) -> Source:
     """A payment failed or came back: where several own the fund together, the body orders it again."""
-    for one in rows.filter(stage="approved", fund__owner=None).order_by("stage_since", "pk")[:MOST]:
+    again = rows.filter(stage="approved", fund__owner=None)
+    yield again
+    for one in again.order_by("stage_since", "pk")[:MOST]:
         yield _claim(one, "order", gettext_lazy("Order it again"), note=_("the payment did not arrive"))
 
 
-def _to_pay(rows: Rows) -> Iterator[Waiting]:
+def _to_pay(rows: Rows) -> Source:
     """Where several own the fund together, the body pays."""
     waits = PaymentOrder.objects.filter(claim__in=rows.filter(stage="ordered", fund__owner=None))
     open_ones = waits.filter(state__in=["ordered", "sent"]).select_related("claim__fund", "claim__case")
+    yield open_ones
     for order in open_ones.defer("claim__case__story").order_by(F("due_at").asc(nulls_last=True), "pk")[
         :MOST
     ]:
@@ -85,17 +90,19 @@ def _to_pay(rows: Rows) -> Iterator[Waiting]:
         )
 
 
-def _to_write_off(rows: Rows, actor: Actor) -> Iterator[Waiting]:
+def _to_write_off(rows: Rows, actor: Actor) -> Source:
     """Somebody said that the rest is written off; a second person says so, too."""
     about = Decision.objects.filter(claim=OuterRef("pk"), about=Decision.About.WRITE_OFF)
     waits = rows.filter(Exists(about), ~Exists(about.filter(by=actor.key)), stage="recovering")
+    yield waits
     for one in waits.order_by("stage_since", "pk")[:MOST]:
         yield _claim(one, "write-off", gettext_lazy("Decide"), note=_("the rest is to be written off"))
 
 
-def _behind(rows: Rows, now: datetime) -> Iterator[Waiting]:
+def _behind(rows: Rows, now: datetime) -> Source:
     """What businesses have not paid back on its day."""
     behind = Instalment.objects.unpaid().filter(due_on__lt=local_day(now), recourse__claim__in=rows)
+    yield behind
     first = behind.order_by().aggregate(first=Min("due_on"))["first"]
     claims = rows.filter(recourses__instalments__in=behind).order_by("pk").distinct()
     if keys := list(claims.values_list("pk", flat=True)[: MOST * 4]):
@@ -114,9 +121,10 @@ def _behind(rows: Rows, now: datetime) -> Iterator[Waiting]:
         )
 
 
-def _rules(funds: QuerySet[Fund, Any], actor: Actor) -> Iterator[Waiting]:
+def _rules(funds: QuerySet[Fund, Any], actor: Actor) -> Source:
     """Rules of a fund that a second person confirms."""
     waits = FundTerms.objects.waiting().filter(fund__in=funds).exclude(proposed_by=actor.key)
+    yield waits
     for terms in waits.select_related("fund").order_by("pk")[:MOST]:
         yield _row(
             f"fund-terms:{terms.pk}",
@@ -127,9 +135,11 @@ def _rules(funds: QuerySet[Fund, Any], actor: Actor) -> Iterator[Waiting]:
         )
 
 
-def _standing(funds: QuerySet[Fund, Any]) -> Iterator[Waiting]:
+def _standing(funds: QuerySet[Fund, Any]) -> Source:
     """A fund that is being wound up waits for the body; one whose badge is suspended, for whoever fills it up."""
-    for fund in funds.filter(stage__in=("suspended", "closing")).order_by("name", "pk")[:MOST]:
+    rows = funds.filter(stage__in=("suspended", "closing"))
+    yield rows
+    for fund in rows.order_by("name", "pk")[:MOST]:
         yield Waiting(
             key=f"fund:{fund.pk}:{fund.stage}",
             kind=KIND,
@@ -141,9 +151,11 @@ def _standing(funds: QuerySet[Fund, Any]) -> Iterator[Waiting]:
         )
 
 
-def _late_with_owner(rows: Rows, now: datetime) -> Iterator[Waiting]:
+def _late_with_owner(rows: Rows, now: datetime) -> Source:
+    ordered = rows.filter(~Q(fund__owner=None), stage="ordered")
+    yield ordered
     late = PaymentOrder.objects.filter(claim=OuterRef("pk"), state__in=["ordered", "sent"], due_at__lt=now)
-    waits = rows.filter(~Q(fund__owner=None), Exists(late), stage="ordered")
+    waits = ordered.filter(Exists(late))
     for one in waits.order_by("stage_since", "pk")[:MOST]:
         yield _claim(
             one,

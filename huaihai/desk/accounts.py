@@ -1,13 +1,13 @@
 """What waits about accounts: a second person's yes."""
 
-from collections.abc import Iterator
 from datetime import datetime
 
 from django.urls import reverse
 from django.utils.translation import gettext_lazy as _
 from django.utils.translation import pgettext_lazy
 
-from huaihai.desk.waiting import Waiting, Whose, day_of
+from huaihai.desk.waiting import Source, Waiting, Whose, alone, day_of
+from huaihai.kit.clock import local_day, local_moment
 from huaihai.members import accounts
 from huaihai.members.actors import Actor
 from huaihai.members.models import PowerRequest, Role
@@ -16,12 +16,14 @@ from huaihai.members.models.power_request import CONFIRMING, OPEN_FOR
 MOST = 5
 
 
-def for_person(actor: Actor, now: datetime) -> Iterator[Waiting]:
+@alone
+def for_person(actor: Actor, now: datetime) -> Source:
     """Posts and second steps that somebody asked for: mine to confirm, or asked for by me and still unconfirmed."""
     if not actor.roles & (CONFIRMING | {Role.HEAD}):
         return
-    rows = PowerRequest.objects.visible_to(actor).open(now)
-    rows = rows.select_related("account", "organisation", "asked_by")
+    seen = PowerRequest.objects.visible_to(actor)
+    yield seen.open(local_moment(local_day(now)))
+    rows = seen.open(now).select_related("account", "organisation", "asked_by")
     for row in rows.order_by("asked_at", "pk")[:MOST]:
         is_mine = accounts.may_confirm(actor, row)
         if not is_mine and row.asked_by_id != actor.account_id:

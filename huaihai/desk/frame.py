@@ -1,6 +1,7 @@
 """The one frame of staff: the places at the side, what is done from everywhere, and who is looking."""
 
 from collections.abc import Callable
+from functools import cache
 from typing import Any
 
 from django.contrib.messages import get_messages
@@ -12,19 +13,14 @@ from django.utils.module_loading import import_string
 from huaihai import reactions
 from huaihai.desk import waiting
 from huaihai.desk.menu import (
-    YOURSELF,
     Counts,
-    Entry,
     Here,
-    actions_for,
-    bar_for,
     counts_of,
-    entries_for,
-    hubs_for,
+    places_for,
 )
 from huaihai.desk.roles import READING
 from huaihai.kit import clock, computed, guards, local_words
-from huaihai.kit.side import Item, Side
+from huaihai.kit.side import Side
 from huaihai.members.actors import Actor
 
 readers = guards.staff(*sorted(READING))  # the guard of every page here
@@ -63,22 +59,19 @@ def side_of(request: HttpRequest, current: str) -> Side:
     actor, node = actor_of(request), actor_of(request).organisation
     if actor.kind != "officer" or node is None:
         return Side()
-    here = Here(current, request.path, request.GET.dict())
-    hubs = hubs_for(actor, here, _waiting(request), _counted(request))
+    here, find_url = Here(current, request.path, request.GET.dict()), _find_url()
     return Side(
         local_words.in_script(node.short_name),
         getattr(request.user, "shown_name", ""),
-        hubs=hubs,
-        bar=bar_for(actor, hubs),
-        actions=actions_for(actor),
-        foot=[_below(row, request) for row in entries_for(actor, YOURSELF)],
-        find_url=reverse("office-find"),
-        words=request.GET.get("q", "") if request.path == reverse("office-find") else "",
+        places=places_for(actor, here, _waiting(request), _counted(request)),
+        find_url=find_url,
+        words=request.GET.get("q", "") if request.path == find_url else "",
     )
 
 
-def _below(row: Entry, request: HttpRequest) -> Item:
-    return Item(row.label, row.url, is_current=request.path.startswith(row.url), about=row.about)
+@cache
+def _find_url() -> str:
+    return reverse("office-find")
 
 
 def _waiting(request: HttpRequest) -> list[str]:

@@ -6,7 +6,7 @@ stand; where a key is no entry's, the address does.
 
 from collections.abc import Callable, Iterator, Mapping, Sequence
 from dataclasses import dataclass, replace
-from functools import cached_property
+from functools import cached_property, lru_cache
 from urllib.parse import parse_qsl
 
 from django.urls import reverse
@@ -17,13 +17,14 @@ from django.utils.translation import pgettext_lazy
 from huaihai import reactions
 from huaihai.desk.lives import Words
 from huaihai.desk.roles import READING
-from huaihai.kit.side import Hub, Item
+from huaihai.kit.side import Hub, Item, Places
 from huaihai.members.actors import Actor
 from huaihai.members.models import Role
 
 OFFICER, MEDIATOR, HEAD = Role.OFFICER.value, Role.MEDIATOR.value, Role.HEAD.value
 SECRETARIAT, AUDITOR = Role.SECRETARIAT.value, Role.AUDITOR.value
 CASEWORK = frozenset({OFFICER, MEDIATOR, HEAD})
+KEPT = 1000  # menus, each some ten kilobytes at most
 ON_BAR = 4  # beside "more", at the bottom of a phone
 
 
@@ -35,7 +36,7 @@ def held_by(*roles: str) -> Callable[[Actor], bool]:
 reads = held_by(*READING)
 
 
-@dataclass(frozen=True)
+@dataclass(frozen=True, eq=False)
 class Place:
     """One of the seven, or the administrators'; for whom it stands at the bottom of a phone."""
 
@@ -56,9 +57,10 @@ YOURSELF = Place("yourself", pgettext_lazy("menu", "Yourself"), frozenset())  # 
 PLACES = (WAITING, CASES, BUSINESSES, PUBLISHING, ACTION, NUMBERS, ALLIANCE, ADMINISTRATION)
 
 
-@dataclass(frozen=True)
+@dataclass(frozen=True, eq=False)
 class Entry:
-    """One link: a page says by `key` that it stands below it, `address` is the name of its own address.
+    """One link: a page says by `key` that it stands below it, `address` is the name of its own address. `may` follows
+    from the roles that the reader holds, and from the kind of the body.
 
     `about` says what one finds there, and is searched. For the roles of `first_for` it stands on top; one that
     `is_rare` is folded for all others. `query` is of a page that shows another list there. With `shortcut` it is no
@@ -81,7 +83,16 @@ class Entry:
     @cached_property
     def url(self) -> str:
         """Its address, put together once: the menu of every page asks for all of them."""
-        return reverse(self.address) + (f"?{self.query}" if self.query else "")
+        return self.path + (f"?{self.query}" if self.query else "")
+
+    @cached_property
+    def path(self) -> str:
+        return reverse(self.address)
+
+    @cached_property
+    def asks(self) -> Sequence[tuple[str, str]]:
+        """What its query asks."""
+        return parse_qsl(self.query)
 
 
 type Counts = Callable[[Place], Mapping[str, int]]
@@ -138,11 +149,57 @@ class Here:
     query: Mapping[str, str]
 
 
-def entries_for(actor: Actor, place: Place) -> list[Entry]:
+@dataclass(frozen=True)
+class Reader:
+    """What the menu follows from, which is the same for many: who may open what is worked out once for all of them."""
+
+    kind: str
+    roles: frozenset[str]
+    body_kind: str
+
+    @classmethod
+    def of(cls, actor: Actor) -> "Reader":
+        """Of whoever looks."""
+        return cls(actor.kind, actor.roles, actor.organisation.kind if actor.organisation else "")
+
+
+@dataclass(frozen=True, eq=False)
+class Open:
+    """What opens for a reader: of each place the entries, those on top that this role needs first; what is done from
+    everywhere.
+    """
+
+    reader: Reader
+    by_place: Mapping[Place, tuple[Entry, ...]]
+    actions: tuple[Entry, ...]
+
+    @cached_property
+    def entries(self) -> list[Entry]:
+        """Those of all places."""
+        return [row for place in PLACES for row in self.by_place.get(place, ())]
+
+
+_opened: dict[tuple[Reader, tuple[str, ...]], Open] = {}
+
+
+def open_for(actor: Actor) -> Open:
+    """What opens for whoever looks."""
+    reader = Reader.of(actor)
+    found = _opened.get((reader, reactions.OFFICE_MENU))
+    if found is None:
+        rows = [(part.place, row) for part in _handed_in() for row in part.rows if row.may(actor)]
+        shown = [(place, row) for place, row in rows if not row.shortcut and not row.is_joined]
+        shown.sort(key=lambda pair: not pair[1].first_for & reader.roles)
+        by_place = {place: tuple(row for its, row in shown if its is place) for place in (*PLACES, YOURSELF)}
+        actions = tuple(row for _place, row in rows if row.shortcut)
+        found = Open(reader, {place: held for place, held in by_place.items() if held}, actions)
+        _opened[reader, reactions.OFFICE_MENU] = found
+    return found
+
+
+def entries_for(actor: Actor, place: Place) -> Sequence[Entry]:
     """The entries of a place that open for the reader, those on top that this role needs first."""
-    rows = [row for part in _handed_in(place) for row in part.rows if row.may(actor)]
-    found = [row for row in rows if not row.shortcut and not row.is_joined]
-    return sorted(found, key=lambda row: not row.first_for & actor.roles)
+    return open_for(actor).by_place.get(place, ())
 
 
 def entries_of_all() -> list[Entry]:
@@ -150,26 +207,49 @@ def entries_of_all() -> list[Entry]:
     return [row for part in _handed_in() for row in part.rows]
 
 
-def actions_for(actor: Actor) -> list[Item]:
-    """What the reader may do from everywhere."""
-    rows = [row for part in _handed_in() for row in part.rows if row.shortcut and row.may(actor)]
-    return [Item(row.label, row.url, key=row.shortcut) for row in rows]
-
-
-def hubs_for(actor: Actor, here: Here, waiting: Sequence[str], counts: Counts) -> list[Hub]:
+def places_for(actor: Actor, here: Here, waiting: Sequence[str], counts: Counts) -> Places:
     """The places that hold something for the reader; `waiting` are the addresses of what waits for them, `counts`
-    says how much stands behind the entries of the place that is open.
+    says how much stands behind the entries of the place that is open. Made once for all to whom it says the same.
     """
-    by_place = {place: rows for place in PLACES if (rows := entries_for(actor, place))}
-    every = [row for rows in by_place.values() for row in rows]
-    now = _entry_of(here, every)
-    behind = [_entry_of(Here("", url.partition("?")[0], {}), every) for url in waiting]
+    opens = open_for(actor)
+    now = _entry_of(here, opens.entries)
+    at = next((place for place in PLACES if now in opens.by_place.get(place, ())), None) if now else None
+    foot = next((row for row in opens.by_place.get(YOURSELF, ()) if here.path.startswith(row.url)), None)
+    behind = tuple(sorted(counts(at).items())) if at and len(opens.by_place[at]) > 1 else ()
+    return _places(opens, now, foot, _waiting_in(opens, tuple(waiting)), behind)
+
+
+@lru_cache(maxsize=KEPT)
+def _waiting_in(opens: Open, waiting: tuple[str, ...]) -> tuple[int, ...]:
+    """How much of what waits is done in each place."""
+    behind = [_entry_of(Here("", url.partition("?")[0], {}), opens.entries) for url in waiting]
+    return tuple(
+        len(waiting) if place is WAITING else sum(row in rows for row in behind if row)
+        for place, rows in opens.by_place.items()
+    )
+
+
+@lru_cache(maxsize=KEPT)
+def _places(
+    opens: Open,
+    now: Entry | None,
+    foot: Entry | None,
+    waiting: tuple[int, ...],
+    behind: tuple[tuple[str, int], ...],
+) -> Places:
     hubs = []
-    for place, rows in by_place.items():
-        count = len(waiting) if place is WAITING else sum(row in rows for row in behind if row)
-        hub = Hub(place.key, place.label, rows[0].url, count or None, is_open=now in rows)
-        hubs.append(_unfolded(hub, actor, rows, now, counts(place)) if hub.is_open and len(rows) > 1 else hub)
-    return hubs
+    for (place, rows), count in zip(opens.by_place.items(), waiting, strict=True):
+        if place is not YOURSELF:
+            hub = Hub(place.key, place.label, rows[0].url, count or None, is_open=now in rows)
+            is_folded = not hub.is_open or len(rows) == 1
+            hubs.append(hub if is_folded else _unfolded(hub, opens.reader.roles, rows, now, dict(behind)))
+    own = opens.by_place.get(YOURSELF, ())
+    return Places(
+        hubs,
+        bar=bar_for(opens.reader.roles, hubs),
+        actions=[Item(row.label, row.url, key=row.shortcut) for row in opens.actions],
+        foot=[Item(row.label, row.url, is_current=row is foot, about=row.about) for row in own],
+    )
 
 
 def every_place(actor: Actor) -> list[Hub]:
@@ -208,21 +288,21 @@ def counts_of(actor: Actor, place: Place) -> Mapping[str, int]:
     return found
 
 
-def bar_for(actor: Actor, hubs: Sequence[Hub]) -> list[Hub]:
-    """The few places at the bottom of a phone: those this role needs most, in their usual order."""
-    near = {place.key for place in PLACES if place.near & actor.roles}
+def bar_for(roles: frozenset[str], hubs: Sequence[Hub]) -> list[Hub]:
+    """The few places at the bottom of a phone: those these roles need most, in their usual order."""
+    near = {place.key for place in PLACES if place.near & roles}
     chosen = sorted(hubs, key=lambda hub: hub.key not in near)[:ON_BAR]
     return [hub for hub in hubs if hub in chosen]
 
 
 def _unfolded(
-    hub: Hub, actor: Actor, rows: Sequence[Entry], now: Entry | None, behind: Mapping[str, int]
+    hub: Hub, roles: frozenset[str], rows: Sequence[Entry], now: Entry | None, behind: Mapping[str, int]
 ) -> Hub:
     """With its entries, the rare ones folded."""
     shown: list[Item] = []
     rest: list[Item] = []
     for row in rows:
-        folded = row.is_rare and not row.first_for & actor.roles
+        folded = row.is_rare and not row.first_for & roles
         item = Item(row.label, row.url, behind.get(row.key), is_current=row == now)
         (rest if folded else shown).append(item)
     return replace(hub, items=shown, rest=rest)
@@ -241,9 +321,7 @@ def _is_above(row: Entry, path: str) -> bool:
 
 
 def _is_asked(row: Entry, here: Here) -> bool:
-    return here.path == reverse(row.address) and all(
-        here.query.get(name) == value for name, value in parse_qsl(row.query)
-    )
+    return here.path == row.path and all(here.query.get(name) == value for name, value in row.asks)
 
 
 def _handed_in(place: Place | None = None) -> Iterator[Entries]:

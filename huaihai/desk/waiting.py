@@ -3,19 +3,22 @@
 The first page, the counts of the menu and the messages to staff all read `of`: nothing stands on one of them alone.
 """
 
-from collections.abc import Iterable
+import sys
+from collections.abc import Callable, Generator, Hashable, Iterable, Iterator, Sequence
 from dataclasses import dataclass
 from datetime import date, datetime
 from enum import StrEnum
 from typing import Any
 
+from django.core.exceptions import EmptyResultSet
+from django.db import connection
 from django.db.models import Count, Max, QuerySet
 from django.utils.module_loading import import_string
 from django.utils.translation import gettext, ngettext
 
 from huaihai import reactions
 from huaihai.desk.lives import Words
-from huaihai.kit import spoken
+from huaihai.kit import spoken, versions
 from huaihai.kit.clock import local_day
 from huaihai.members.actors import Actor
 
@@ -76,13 +79,113 @@ class Lists:
         return in_order([*self.mine, *self.nobodys])
 
 
+type Rows = QuerySet[Any, Any]
+type Source = Generator[Rows | Waiting | None]
+
+
+class Room:
+    """What one room hands in: its sources for a person. Called, it says all that waits there.
+
+    A source gives first the rows without which it says nothing (None: it is always asked), then what waits. These rows
+    follow from the person, from the day and from what is held by version (`kit.versions`); what hangs on the hour is
+    for afterwards. So the question whether there are any is put together once a day, and asked for all sources at once.
+    """
+
+    def __init__(self, sources: Callable[[Actor, datetime], Iterable[Source]]) -> None:
+        self.sources = sources
+
+    def __call__(self, actor: Actor, now: datetime) -> Iterator[Waiting]:
+        """All of it, asked source by source."""
+        for source in self.sources(actor, now):
+            yield from _said(source)
+
+
+def alone(source: Callable[[Actor, datetime], Source]) -> Room:
+    """A room with one source."""
+    return Room(lambda actor, now: [source(actor, now)])
+
+
 def of(actor: Actor, now: datetime) -> Lists:
-    """Everything that waits for somebody of staff; a fixed number of queries a room."""
+    """Everything that waits for somebody of staff. One statement says which sources have rows; only these are asked."""
     found: list[Waiting] = []
     if actor.kind == "officer":
-        for name in reactions.OFFICE_WAITING:
-            found += import_string(name)(actor, now)
+        rooms = [import_string(name) for name in reactions.OFFICE_WAITING]
+        sources = [source for room in rooms for source in room.sources(actor, now)]
+        for source, has_rows in zip(sources, have_rows(actor, now, sources), strict=True):
+            if has_rows:
+                found += _said(source)
     return Lists(*(in_order(one for one in found if one.whose == whose) for whose in Whose))
+
+
+def _said(source: Source) -> Iterator[Waiting]:
+    return (one for one in source if isinstance(one, Waiting))
+
+
+KEPT = 500  # people; what is kept of one is a few kilobytes, its SQL is shared
+_questions: dict[Hashable, "_Question"] = {}
+
+
+@dataclass(frozen=True)
+class _Question:
+    """One SELECT with a column for each source that has to be asked about; `columns` says which one, or the answer."""
+
+    sql: str
+    params: tuple[Any, ...]
+    columns: tuple[int | bool, ...]
+
+    def answers(self) -> list[bool]:
+        if not self.sql:
+            return [bool(column) for column in self.columns]
+        with connection.cursor() as cursor:
+            cursor.execute(self.sql, self.params)
+            row = cursor.fetchone() or ()
+        return [column if isinstance(column, bool) else bool(row[column]) for column in self.columns]
+
+
+def have_rows(actor: Actor, now: datetime, sources: Sequence[Source]) -> list[bool]:
+    """For each source whether it has to be asked. One that is put into the question has begun: it goes on after it."""
+    version = versions.version()
+    key = actor, local_day(now), version, tuple(_name_of(source) for source in sources)
+    question = _questions.get(key)
+    if question is None:
+        question = _put_together([next(source, _NOTHING) for source in sources])
+        if version:
+            if len(_questions) >= KEPT:
+                _questions.clear()
+            _questions[key] = question
+    return question.answers()
+
+
+_NOTHING = object()  # a source that ended before it gave rows
+
+
+def _put_together(rows: Iterable[Any]) -> _Question:
+    parts: list[str] = []
+    params: list[Any] = []
+    columns: list[int | bool] = []
+    for one in rows:
+        compiled = _exists(one) if isinstance(one, QuerySet) else None
+        if compiled is None:
+            columns.append(one is None)
+            continue
+        columns.append(len(parts))
+        parts.append(f"EXISTS ({compiled[0]})")
+        params += compiled[1]
+    sql = f"SELECT {', '.join(parts)}" if parts else ""
+    return _Question(sys.intern(sql), tuple(params), tuple(columns))
+
+
+def _exists(rows: Rows) -> tuple[str, Sequence[Any]] | None:
+    query: Any = rows.query.exists()
+    try:
+        sql, params = query.get_compiler(connection=connection).as_sql()
+    except EmptyResultSet:
+        return None
+    return sql, params
+
+
+def _name_of(source: Source) -> tuple[str, str]:
+    return source.gi_code.co_filename, source.gi_code.co_qualname
 
 
 def in_order(rows: Iterable[Waiting]) -> list[Waiting]:

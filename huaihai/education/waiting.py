@@ -9,7 +9,7 @@ from django.urls import reverse
 from django.utils.translation import gettext as _
 from django.utils.translation import gettext_lazy, ngettext, pgettext_lazy
 
-from huaihai.desk.waiting import Waiting, Whose, counted, day_of
+from huaihai.desk.waiting import Room, Source, Waiting, Whose, counted, day_of
 from huaihai.education import powers
 from huaihai.education.importing.life import READ
 from huaihai.education.models import (
@@ -29,7 +29,7 @@ from huaihai.education.models.editions import EditionQuerySet
 from huaihai.education.publications.life import REVIEWING
 from huaihai.governance import standing
 from huaihai.governance.roster import facts as roster_facts
-from huaihai.kit.clock import local_day
+from huaihai.kit.clock import local_day, local_moment
 from huaihai.members.actors import Actor
 from huaihai.record.models import Event
 
@@ -71,24 +71,35 @@ def to_sign(editions: EditionQuerySet, actor: Actor, at: datetime) -> EditionQue
     return editions.filter(found, stage="signing")
 
 
-def for_person(actor: Actor, now: datetime) -> Iterator[Waiting]:
-    """What the reader signs, looks over and writes, and what comes with texts. A fixed number of queries."""
+@Room
+def for_person(actor: Actor, now: datetime) -> Iterator[Source]:
+    """What the reader signs, looks over and writes, and what comes with texts."""
     if not powers.works(actor) or actor.account_id is None:
         return
-    yield from _to_pass(actor, now)
-    yield from _own_drafts(actor, now)
-    yield from _exposures(actor)
-    yield from _translations(actor)
-    yield from _not_arrived(actor, now)
-    yield from _old_pages(actor, now)
-
-
-def _to_pass(actor: Actor, now: datetime) -> Iterator[Waiting]:
     seen = Publication.objects.worked_on_by(actor)
     editions = Edition.objects.open().filter(publication__in=seen).select_related("publication", "version")
+    yield _to_sign(editions, actor, now)
+    yield _to_pass(editions, actor)
+    yield _own_drafts(actor)
+    yield _unanswered(actor, now)
+    yield _exposures(actor)
+    yield _translations(actor)
+    yield _not_arrived(actor, now)
+    yield _old_pages(actor, now)
+    if standing.does_office_work(actor, on=local_day(now)):
+        yield _proposed_topics()
+
+
+def _to_sign(editions: EditionQuerySet, actor: Actor, now: datetime) -> Source:
+    yield editions.filter(stage="signing")
     for edition in to_sign(editions, actor, now).order_by("sign_by_at", "pk").distinct()[:MOST]:
         yield _signature(edition)
-    found = list(to_review(editions, actor).order_by("-is_urgent", "opened_at", "pk")[:MOST])
+
+
+def _to_pass(editions: EditionQuerySet, actor: Actor) -> Source:
+    rows = to_review(editions, actor)
+    yield rows
+    found = list(rows.order_by("-is_urgent", "opened_at", "pk")[:MOST])
     written = _written_on(found, actor)
     for edition in found:
         if edition.pk not in written:
@@ -120,16 +131,23 @@ def _review(edition: Edition) -> Waiting:
     )
 
 
-def _own_drafts(actor: Actor, now: datetime) -> Iterator[Waiting]:
-    """What the reader opened: sent back, begun, or held back by a business that has the word."""
+def _own_drafts(actor: Actor) -> Source:
+    """What the reader opened: sent back, or begun."""
     drafts = Edition.objects.filter(opened_by=actor.key, stage="draft").exclude(
         publication__exposure__stage="proposed"
     )
+    yield drafts
     drafts = drafts.select_related("publication", "version").prefetch_related("publication__replies")
     for edition in drafts.order_by("-submission", "opened_at", "pk")[:MOST_DRAFTS]:
-        yield _draft(edition, now)
+        yield _draft(edition)
+
+
+def _unanswered(actor: Actor, now: datetime) -> Source:
+    """What the reader opened and a business that has the word holds back."""
     held = Edition.objects.open().filter(opened_by=actor.key).values("publication")
-    asked = Reply.objects.filter(publication__in=held, answered_at=None, due_at__gt=now)
+    unanswered = Reply.objects.filter(publication__in=held, answered_at=None)
+    yield unanswered
+    asked = unanswered.filter(due_at__gt=now)
     for reply in asked.select_related("publication").order_by("due_at", "pk")[:MOST_DRAFTS]:
         yield Waiting(
             key=f"reply:{reply.pk}",
@@ -144,7 +162,7 @@ def _own_drafts(actor: Actor, now: datetime) -> Iterator[Waiting]:
         )
 
 
-def _draft(edition: Edition, now: datetime) -> Waiting:
+def _draft(edition: Edition) -> Waiting:
     replies = list(edition.publication.replies.all())
     is_unasked = any(reply.asked_at is None for reply in replies)
     answered = [reply.answered_at for reply in replies if reply.answered_at]
@@ -165,11 +183,12 @@ def _draft(edition: Edition, now: datetime) -> Waiting:
     )
 
 
-def _exposures(actor: Actor) -> Iterator[Waiting]:
+def _exposures(actor: Actor) -> Source:
     """The business is told, then heard, then the text is handed in: by whoever writes for the publishing body."""
     rows = Exposure.objects.filter(
         publication__publisher=actor.organisation, stage__in=("proposed", "noticed")
     )
+    yield rows
     ends = Reply.objects.filter(publication=OuterRef("publication")).order_by("-due_at").values("due_at")[:1]
     found: Any = rows.annotate(heard_by=Subquery(ends)).select_related("publication")
     for row in found.order_by("opened_at", "pk")[:MOST]:
@@ -184,11 +203,12 @@ def _exposures(actor: Actor) -> Iterator[Waiting]:
         )
 
 
-def _translations(actor: Actor) -> Iterator[Waiting]:
+def _translations(actor: Actor) -> Source:
     """English that a second person looks over, in one row."""
     rows = Translation.objects.filter(language=Translation.Language.ENGLISH, reviewed_at=None)
     rows = rows.filter(version__publication__in=Publication.objects.worked_on_by(actor).published())
     rows = rows.filter(version=F("version__publication__shown")).exclude(written_by=actor.key)
+    yield rows
     n, newest = counted(rows, "written_at")
     if n:
         title = ngettext("%(n)s translation to check", "%(n)s translations to check", n) % {"n": n}
@@ -196,10 +216,11 @@ def _translations(actor: Actor) -> Iterator[Waiting]:
         yield _list(f"translations:{newest}", kind, title, "office-translations", n)
 
 
-def _not_arrived(actor: Actor, now: datetime) -> Iterator[Waiting]:
+def _not_arrived(actor: Actor, now: datetime) -> Source:
     """Of what the reader sent out in the last days: how much did not arrive."""
-    failed = Delivery.objects.filter(state=Delivery.State.GAVE_UP, ended_at__gte=now - LOOKED_AT)
-    failed = failed.filter(edition__opened_by=actor.key).order_by()
+    failed = Delivery.objects.filter(state=Delivery.State.GAVE_UP, edition__opened_by=actor.key).order_by()
+    yield failed.filter(ended_at__gte=local_moment(local_day(now)) - LOOKED_AT)
+    failed = failed.filter(ended_at__gte=now - LOOKED_AT)
     rows = failed.values("edition", "edition__publication", "edition__publication__title").annotate(
         n=Count("pk")
     )
@@ -216,18 +237,22 @@ def _not_arrived(actor: Actor, now: datetime) -> Iterator[Waiting]:
         )
 
 
-def _old_pages(actor: Actor, now: datetime) -> Iterator[Waiting]:
-    """Old pages that were handed in and are to become drafts, in one row; for the office, proposed topics."""
+def _old_pages(actor: Actor, now: datetime) -> Source:
+    """Old pages that were handed in and are to become drafts, in one row."""
     is_office = standing.does_office_work(actor, on=local_day(now))
     own = Q(batch__publisher__isnull=False, batch__publisher=actor.organisation)
     rows = ImportedPage.objects.filter(own | Q(batch__publisher=None) if is_office else own, state=READ)
+    yield rows
     n, newest = counted(rows, "batch__made_at")
     if n:
         title = ngettext("%(n)s old page to look at", "%(n)s old pages to look at", n) % {"n": n}
         yield _list(f"old-pages:{newest}", pgettext_lazy("waiting", "Old texts"), title, "office-imports", n)
-    if not is_office:
-        return
-    n, newest = counted(TopicProposal.objects.open(), "proposed_at")
+
+
+def _proposed_topics() -> Source:
+    rows = TopicProposal.objects.open()
+    yield rows
+    n, newest = counted(rows, "proposed_at")
     if n:
         title = ngettext("%(n)s topic is proposed", "%(n)s topics are proposed", n) % {"n": n}
         yield _list(f"text-topics:{newest}", pgettext_lazy("waiting", "Topic"), title, "office-topics", n)

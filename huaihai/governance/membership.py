@@ -29,7 +29,7 @@ def members_on(day: date) -> list[Organisation]:
 
 def is_member(body: Organisation, *, on: date) -> bool:
     """Whether the body is a member on this day."""
-    return Membership.objects.on(on).filter(organisation=body).exists()
+    return any(one.organisation_id == body.pk and one.runs_on(on) for one in secretariat.memberships())
 
 
 def join(

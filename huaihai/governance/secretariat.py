@@ -1,13 +1,14 @@
 """Who is the secretariat, whose turn is next; what only it does, what the alliance does one at a time, its numbers."""
 
 from collections.abc import Sequence
+from copy import copy
 from dataclasses import dataclass
 from datetime import date, datetime, timedelta
 from typing import Any
 
 from django.conf import settings
 from django.db import models, transaction
-from django.db.models import Exists, OuterRef, Q
+from django.db.models import Q
 from django.utils import translation
 from django.utils.translation import gettext as _
 
@@ -22,7 +23,7 @@ from huaihai.governance.models import (
     RotaTurn,
     SecretariatTerm,
 )
-from huaihai.kit import clock
+from huaihai.kit import clock, versions
 from huaihai.kit.clock import local_day
 from huaihai.law.sureness import Sureness
 from huaihai.members import directory
@@ -83,18 +84,24 @@ def term_on(day: date) -> SecretariatTerm | None:
 
     A body that has left is the secretariat no longer, and no other one becomes it by that: nobody is.
     """
-    theirs = Membership.objects.filter(organisation=OuterRef("organisation"), from_on__lte=day)
-    has_left = Exists(theirs) & ~Exists(theirs.on(day))
-    term = (
-        SecretariatTerm.objects.filter(from_on__lte=day)
-        .annotate(has_left=has_left)
-        .select_related("organisation")
-        .order_by("-from_on")
-        .first()
-    )
-    if term is None or term.has_left or (term.until_on is not None and term.until_on < day):
+    term = next((term for term in _terms() if term.from_on <= day), None)
+    if term is None or (term.until_on is not None and term.until_on < day):
         return None
-    return term
+    theirs = [one for one in memberships() if one.organisation_id == term.organisation_id]
+    has_left = any(one.from_on <= day for one in theirs) and not any(one.runs_on(day) for one in theirs)
+    return None if has_left else copy(term)
+
+
+@versions.by_version
+def _terms() -> list[SecretariatTerm]:
+    """All terms, the last to begin first."""
+    return list(SecretariatTerm.objects.select_related("organisation").order_by("-from_on"))
+
+
+@versions.by_version
+def memberships() -> list[Membership]:
+    """All memberships that ever were."""
+    return list(Membership.objects.order_by("from_on", "pk"))
 
 
 def last_holder(day: date) -> Organisation | None:

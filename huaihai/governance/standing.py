@@ -4,8 +4,10 @@ Nothing is stored: on the day a term begins, the rights are with the next body, 
 """
 
 from datetime import date
+from uuid import UUID
 
 from huaihai.desk.roles import READING, SPEAKING
+from huaihai.kit import versions
 from huaihai.members.actors import Actor
 from huaihai.members.models import Organisation, Post, Role
 
@@ -26,8 +28,18 @@ def does_office_work(actor: Actor, *, on: date) -> bool:
     """
     if not is_office(actor, on=on):
         return False
-    desk = Post.objects.held_on(on).filter(organisation=actor.organisation, role=Role.SECRETARIAT)
-    return Role.SECRETARIAT.value in actor.roles or not desk.exists()
+    has_desk = any(post.organisation_id == _key_of(actor) and post.is_held_on(on) for post in _desks())
+    return Role.SECRETARIAT.value in actor.roles or not has_desk
+
+
+@versions.by_version
+def _desks() -> list[Post]:
+    """The posts of all alliance desks that ever were."""
+    return list(Post.objects.filter(role=Role.SECRETARIAT))
+
+
+def _key_of(actor: Actor) -> UUID | None:
+    return actor.organisation.pk if actor.organisation else None
 
 
 def delegation_of(actor: Actor) -> Organisation | None:

@@ -11,10 +11,10 @@ from django.utils.translation import gettext_lazy as _lazy
 from django.utils.translation import ngettext, pgettext, pgettext_lazy
 
 from huaihai.desk.lives import Life, Words
-from huaihai.desk.waiting import Waiting, day_of
+from huaihai.desk.waiting import Room, Source, Waiting, day_of
 from huaihai.governance import membership, standing
 from huaihai.governance.agreement import facts as agreement_facts
-from huaihai.governance.agreement.life import AGREEMENT
+from huaihai.governance.agreement.life import AGREEMENT, OPEN
 from huaihai.governance.history import name_of
 from huaihai.governance.lives import MEETING, PLAN, REPORT
 from huaihai.governance.meetings import minutes
@@ -32,6 +32,7 @@ from huaihai.governance.models import (
     Report,
     Resolution,
     Shift,
+    Signature,
     Vote,
 )
 from huaihai.governance.models.hand_over import UNSIGNED
@@ -49,7 +50,8 @@ LOOKED_AT = timedelta(days=30)
 MEETINGS, MOTIONS = pgettext_lazy("waiting", "Meeting"), pgettext_lazy("waiting", "Motion")
 
 
-def for_person(actor: Actor, now: datetime) -> Iterator[Waiting]:
+@Room
+def for_person(actor: Actor, now: datetime) -> Iterator[Source]:
     """What somebody who speaks for a body votes on, signs and answers; for the secretariat, what it does for all."""
     body = standing.delegation_of(actor)
     if body is None:
@@ -59,37 +61,42 @@ def for_person(actor: Actor, now: datetime) -> Iterator[Waiting]:
         yield from _of_office(actor, now)
 
 
-def _of_body(actor: Actor, body: Organisation, now: datetime) -> Iterator[Waiting]:
+def _of_body(actor: Actor, body: Organisation, now: datetime) -> Iterator[Source]:
     today = local_day(now)
-    yield from _agreements(body, today)
-    yield from _hand_overs(body, today)
-    yield from _duties(Duty.objects.visible_to(actor).filter(owner=body))
-    yield from _plan_lines(PlanItem.objects.visible_to(actor).filter(owner=body), today)
-    yield from _pool_requests(actor, body, today)
-    yield from _drafts(actor, body)
-    yield from _amendments(actor, body)
+    yield _agreements(body, today)
+    yield _hand_overs(body, today)
+    yield _duties(Duty.objects.visible_to(actor).filter(owner=body))
+    yield _plan_lines(PlanItem.objects.visible_to(actor).filter(owner=body), today)
+    yield _pool_requests(actor, body, today)
+    yield _drafts(actor, body)
+    yield _amendments(actor, body)
     if membership.is_member(body, on=today):
-        yield from _votes(actor, body, now)
-        yield from _meetings(actor, now)
-        yield from _own_roster(body, today)
+        yield _votes(actor, body, now)
+        yield _meetings(actor, now)
+        yield _own_roster(body, today)
 
 
-def _of_office(actor: Actor, now: datetime) -> Iterator[Waiting]:
+def _of_office(actor: Actor, now: datetime) -> Iterator[Source]:
     root = directory.root()
-    yield from _to_count(actor, now)
-    yield from _to_prepare(actor, now)
-    yield from _minutes()
-    yield from _to_vote_on(actor)
-    yield from _duties(Duty.objects.visible_to(actor).filter(owner=root))
-    yield from _plan_lines(PlanItem.objects.visible_to(actor).filter(owner=root), local_day(now))
-    yield from _unguarded(now)
-    yield from _papers(actor)
-    yield from _not_carried_out(local_day(now))
+    yield _to_count(actor, now)
+    yield _to_prepare(actor, now)
+    yield _adjourned(actor)
+    yield _minutes()
+    yield _to_vote_on(actor)
+    yield _duties(Duty.objects.visible_to(actor).filter(owner=root))
+    yield _plan_lines(PlanItem.objects.visible_to(actor).filter(owner=root), local_day(now))
+    yield _unguarded(now)
+    yield _plans(actor)
+    yield _annual_reports(actor)
+    yield _texts_of_agreement()
+    yield _not_carried_out(local_day(now))
 
 
-def _duties(rows: QuerySet[Duty]) -> Iterator[Waiting]:
+def _duties(rows: QuerySet[Duty]) -> Source:
     """Open ones of `rows`."""
-    for duty in rows.filter(stage="open").select_related("resolution").order_by("due_on")[:MOST]:
+    still_open = rows.filter(stage="open")
+    yield still_open
+    for duty in still_open.select_related("resolution").order_by("due_on")[:MOST]:
         yield Waiting(
             key=f"duty:{duty.pk}:{duty.due_on}",
             kind=pgettext_lazy("waiting", "Duty"),
@@ -101,9 +108,10 @@ def _duties(rows: QuerySet[Duty]) -> Iterator[Waiting]:
         )
 
 
-def _plan_lines(rows: QuerySet[PlanItem], today: date) -> Iterator[Waiting]:
+def _plan_lines(rows: QuerySet[PlanItem], today: date) -> Source:
     """Those of `rows` that stand in an adopted plan and are late."""
     late = rows.filter(plan__stage="adopted", done_on=None, due_on__lt=today)
+    yield late
     for item in late.select_related("plan").order_by("due_on", "pk")[:MOST]:
         yield Waiting(
             key=f"plan-item:{item.pk}",
@@ -116,11 +124,12 @@ def _plan_lines(rows: QuerySet[PlanItem], today: date) -> Iterator[Waiting]:
         )
 
 
-def _votes(actor: Actor, body: Organisation, now: datetime) -> Iterator[Waiting]:
+def _votes(actor: Actor, body: Organisation, now: datetime) -> Source:
     own = Vote.objects.filter(
         motion=OuterRef("pk"), round=OuterRef("round"), organisation=body, withdrawn_at__isnull=True
     )
     rows = Motion.objects.visible_to(actor).filter(stage="voting").exclude(Exists(own))
+    yield rows
     for motion in rows.select_related("meeting", "amends")[:MOST]:
         closes_at = motion.voting_closes_at
         if closes_at is not None and closes_at < now:
@@ -138,8 +147,9 @@ def _votes(actor: Actor, body: Organisation, now: datetime) -> Iterator[Waiting]
         )
 
 
-def _meetings(actor: Actor, now: datetime) -> Iterator[Waiting]:
+def _meetings(actor: Actor, now: datetime) -> Source:
     rows = Meeting.objects.visible_to(actor).filter(stage__in=["invited", "open"])
+    yield rows
     for meeting in rows.order_by("begins_at")[:MOST]:
         is_on = MEETING.can("note coming", meeting.stage)
         if local_day(meeting.begins_at) < local_day(now) and not is_on:
@@ -157,8 +167,9 @@ def _meetings(actor: Actor, now: datetime) -> Iterator[Waiting]:
         )
 
 
-def _pool_requests(actor: Actor, body: Organisation, today: date) -> Iterator[Waiting]:
+def _pool_requests(actor: Actor, body: Organisation, today: date) -> Source:
     rows = PoolRequest.objects.visible_to(actor).waiting_for(body, today)
+    yield rows
     for row in rows.select_related("asked_by", "entry").order_by("until_on", "pk")[:MOST]:
         yield Waiting(
             key=f"pool-request:{row.pk}",
@@ -171,8 +182,9 @@ def _pool_requests(actor: Actor, body: Organisation, today: date) -> Iterator[Wa
         )
 
 
-def _drafts(actor: Actor, body: Organisation) -> Iterator[Waiting]:
+def _drafts(actor: Actor, body: Organisation) -> Source:
     rows = Motion.objects.visible_to(actor).filter(stage="draft", proposed_by=body)
+    yield rows
     for motion in rows[:MOST]:
         yield Waiting(
             key=f"motion:{motion.pk}:draft",
@@ -184,10 +196,11 @@ def _drafts(actor: Actor, body: Organisation) -> Iterator[Waiting]:
         )
 
 
-def _amendments(actor: Actor, body: Organisation) -> Iterator[Waiting]:
+def _amendments(actor: Actor, body: Organisation) -> Source:
     rows = Motion.objects.visible_to(actor).filter(
         stage="tabled", amends__proposed_by=body, amends__stage__in=["tabled", "short"]
     )
+    yield rows
     for motion in rows.select_related("proposed_by")[:MOST]:
         yield Waiting(
             key=f"motion:{motion.pk}:amendment",
@@ -200,7 +213,9 @@ def _amendments(actor: Actor, body: Organisation) -> Iterator[Waiting]:
         )
 
 
-def _agreements(body: Organisation, today: date) -> Iterator[Waiting]:
+def _agreements(body: Organisation, today: date) -> Source:
+    signed = Signature.objects.filter(organisation=body)
+    yield AgreementVersion.objects.filter(stage=OPEN).exclude(pk__in=signed.values("agreement"))
     for version in agreement_facts.to_sign(body, on=today):
         yield Waiting(
             key=f"agreement:{version.key}:sign",
@@ -211,8 +226,9 @@ def _agreements(body: Organisation, today: date) -> Iterator[Waiting]:
         )
 
 
-def _hand_overs(body: Organisation, today: date) -> Iterator[Waiting]:
+def _hand_overs(body: Organisation, today: date) -> Source:
     near = HandOver.objects.filter(stage__in=UNSIGNED, on__lte=today + LOOKED_AT)
+    yield near
     for row in near.select_related("from_body", "to_body"):
         side = row.side_of(body)
         if not side or row.has_signed(side):
@@ -232,9 +248,10 @@ def _hand_overs(body: Organisation, today: date) -> Iterator[Waiting]:
         )
 
 
-def _to_count(actor: Actor, now: datetime) -> Iterator[Waiting]:
-    rows = Motion.objects.visible_to(actor).filter(stage="voting", voting_closes_at__lt=now)
-    for motion in rows[:MOST]:
+def _to_count(actor: Actor, now: datetime) -> Source:
+    voting = Motion.objects.visible_to(actor).filter(stage="voting")
+    yield voting
+    for motion in voting.filter(voting_closes_at__lt=now)[:MOST]:
         yield Waiting(
             key=f"motion:{motion.pk}:{motion.round}:count",
             kind=pgettext_lazy("waiting", "Vote"),
@@ -246,9 +263,10 @@ def _to_count(actor: Actor, now: datetime) -> Iterator[Waiting]:
         )
 
 
-def _to_prepare(actor: Actor, now: datetime) -> Iterator[Waiting]:
+def _to_prepare(actor: Actor, now: datetime) -> Source:
     today = local_day(now)
     rows = Meeting.objects.visible_to(actor).filter(stage__in=["planned", "invited"])
+    yield rows
     stands = {"planned": _("nobody is invited yet"), "invited": _("can begin")}
     for meeting in rows.order_by("begins_at")[:MOST]:
         on = local_day(meeting.begins_at)
@@ -263,9 +281,14 @@ def _to_prepare(actor: Actor, now: datetime) -> Iterator[Waiting]:
             button=_lazy("To the meeting"),
             on=on,
         )
+
+
+def _adjourned(actor: Actor) -> Source:
     adjourned = Meeting.objects.visible_to(actor).filter(stage="adjourned", resumed_by__isnull=True)
     still_open = AgendaItem.objects.filter(meeting=OuterRef("pk"), motion__stage__in=["tabled", "short"])
-    for meeting in adjourned.filter(Exists(still_open))[:MOST]:
+    rows = adjourned.filter(Exists(still_open))
+    yield rows
+    for meeting in rows[:MOST]:
         yield Waiting(
             key=f"meeting:{meeting.pk}:adjourned",
             kind=MEETINGS,
@@ -276,8 +299,10 @@ def _to_prepare(actor: Actor, now: datetime) -> Iterator[Waiting]:
         )
 
 
-def _minutes() -> Iterator[Waiting]:
-    rows = list(Minutes.objects.filter(approved_at__isnull=True).select_related("meeting", "motion")[:MOST])
+def _minutes() -> Source:
+    unapproved = Minutes.objects.filter(approved_at__isnull=True)
+    yield unapproved
+    rows = list(unapproved.select_related("meeting", "motion")[:MOST])
     keys = [held.record_key for held in rows]
     running = Clock.objects.filter(subject__in=keys, name=minutes.CLOCK, ended_at__isnull=True)
     due = dict(running.values_list("subject", "due_on"))
@@ -295,13 +320,15 @@ def _minutes() -> Iterator[Waiting]:
         )
 
 
-def _to_vote_on(actor: Actor) -> Iterator[Waiting]:
+def _to_vote_on(actor: Actor) -> Source:
     """Motions that stand on no agenda of a meeting to come, and so wait for the office."""
     placed = AgendaItem.objects.filter(
         motion=OuterRef("pk"), meeting__stage__in=["planned", "invited", "open"]
     )
     rows = Motion.objects.visible_to(actor).filter(stage__in=["tabled", "short"], amends__isnull=True)
-    for motion in rows.exclude(Exists(placed)).select_related("proposed_by").order_by("created_at")[:MOST]:
+    unplaced = rows.exclude(Exists(placed))
+    yield unplaced
+    for motion in unplaced.select_related("proposed_by").order_by("created_at")[:MOST]:
         yield Waiting(
             key=f"motion:{motion.pk}:{motion.round}:{motion.stage}",
             kind=MOTIONS,
@@ -315,8 +342,9 @@ def _to_vote_on(actor: Actor) -> Iterator[Waiting]:
         )
 
 
-def _unguarded(now: datetime) -> Iterator[Waiting]:
+def _unguarded(now: datetime) -> Source:
     """Cities without anybody on duty at this moment, in one row."""
+    yield None
     places = [local_words.place(body.place_name) for body in roster_facts.missing(now)]
     if places:
         yield Waiting(
@@ -334,9 +362,10 @@ def _unguarded(now: datetime) -> Iterator[Waiting]:
         )
 
 
-def _own_roster(body: Organisation, today: date) -> Iterator[Waiting]:
+def _own_roster(body: Organisation, today: date) -> Source:
     """Days of the coming week on which nobody of a body that keeps a roster is on duty."""
     shifts = Shift.objects.living().filter(organisation=body, on__range=(today - AHEAD, today + AHEAD))
+    yield shifts
     taken = set(shifts.values_list("on", flat=True))
     free = [day for n in range(AHEAD.days) if (day := today + timedelta(days=n)) not in taken]
     if taken and free:
@@ -355,17 +384,27 @@ def _own_roster(body: Organisation, today: date) -> Iterator[Waiting]:
         )
 
 
-def _papers(actor: Actor) -> Iterator[Waiting]:
-    """Plans, reports and texts of the agreement that are begun, and not out."""
-    plans = Plan.objects.visible_to(actor).filter(stage__in=("draft", "proposed"))
-    reports = Report.objects.visible_to(actor).filter(stage__in=("draft", "finished"))
-    for plan in plans[:MOST]:
+def _plans(actor: Actor) -> Source:
+    """Plans that are begun, and not out."""
+    rows = Plan.objects.visible_to(actor).filter(stage__in=("draft", "proposed"))
+    yield rows
+    for plan in rows[:MOST]:
         url = reverse("office-plan", args=[plan.pk])
         yield _paper(plan, pgettext_lazy("waiting", "Plan"), plan.title, PLAN, url)
-    for report in reports[:MOST]:
+
+
+def _annual_reports(actor: Actor) -> Source:
+    rows = Report.objects.visible_to(actor).filter(stage__in=("draft", "finished"))
+    yield rows
+    for report in rows[:MOST]:
         url = reverse("office-report", args=[report.pk])
         yield _paper(report, pgettext_lazy("waiting", "Report"), report.title, REPORT, url)
-    for version in AgreementVersion.objects.filter(stage="draft")[:MOST]:
+
+
+def _texts_of_agreement() -> Source:
+    rows = AgreementVersion.objects.filter(stage="draft")
+    yield rows
+    for version in rows[:MOST]:
         url = reverse("office-agreement-version", args=[version.key])
         yield _paper(version, pgettext_lazy("waiting", "Agreement"), version.shown_title, AGREEMENT, url)
 
@@ -375,11 +414,11 @@ def _paper(row: Any, kind: Words, title: str, life: Life, url: str) -> Waiting:
     return Waiting(key, kind, title, url, _lazy("Go on"), note=str(life.stages[row.stage]))
 
 
-def _not_carried_out(today: date) -> Iterator[Waiting]:
+def _not_carried_out(today: date) -> Source:
     """Of late, what a resolution changes and the program could not do: somebody looks why."""
-    for row in Resolution.objects.filter(adopted_on__gte=today - LOOKED_AT).order_by("adopted_on", "pk")[
-        :MOST
-    ]:
+    late = Resolution.objects.filter(adopted_on__gte=today - LOOKED_AT)
+    yield late
+    for row in late.order_by("adopted_on", "pk")[:MOST]:
         if any(one.get("problem") for one in row.effects):
             yield Waiting(
                 key=f"resolution:{row.pk}:problem",

@@ -2,7 +2,10 @@
 
 from dataclasses import dataclass, field
 
+from django.template.loader import render_to_string
 from django.utils.functional import Promise
+from django.utils.safestring import SafeString
+from django.utils.translation import get_language
 
 
 @dataclass(frozen=True)
@@ -53,24 +56,57 @@ class Hub:
         return any(item.is_current for item in self.rest)
 
 
-@dataclass(frozen=True)
-class Side:
-    """The whole side: `groups` of a business, or the `hubs` of staff with what stands above and below them.
+@dataclass(frozen=True, eq=False)
+class Places:
+    """The places of staff, what is done from everywhere, what stands below; `bar` are those at the bottom of a phone.
 
-    `actions` are done from everywhere; `bar` are the hubs at the bottom of a phone, `find_url` finds everything.
+    It is the same for many pages: what is written of it is kept with it, once a language.
     """
 
-    body_name: str = ""
-    person: str = ""
-    groups: list[Group] = field(default_factory=list)
-    hubs: list[Hub] = field(default_factory=list)
-    bar: list[Hub] = field(default_factory=list)
-    actions: list[Item] = field(default_factory=list)
-    foot: list[Item] = field(default_factory=list)
-    find_url: str = ""
-    words: str = ""
+    hubs: list[Hub]
+    bar: list[Hub]
+    actions: list[Item]
+    foot: list[Item]
+    written: dict[tuple[str, str], SafeString] = field(default_factory=dict)
 
     @property
     def is_beyond_bar(self) -> bool:
         """Whether the open place is none of those at the bottom of a phone, but behind "more"."""
         return not any(hub.is_open for hub in self.bar)
+
+    def as_written(self, template: str) -> SafeString:
+        """This template, which shows nothing else."""
+        key = template, get_language()
+        if key not in self.written:
+            self.written[key] = render_to_string(template, {"places": self})
+        return self.written[key]
+
+
+@dataclass(frozen=True)
+class Side:
+    """The whole side: `groups` of a business, or the `places` of staff; `find_url` finds everything."""
+
+    body_name: str = ""
+    person: str = ""
+    groups: list[Group] = field(default_factory=list)
+    places: Places | None = None
+    find_url: str = ""
+    words: str = ""
+
+    @property
+    def menu(self) -> SafeString:
+        """The places with their entries, and what is done from everywhere."""
+        return self._written("kit/parts/menu.html")
+
+    @property
+    def foot(self) -> SafeString:
+        """What stands below them, but signing out."""
+        return self._written("kit/parts/menu_foot.html")
+
+    @property
+    def bar(self) -> SafeString:
+        """What stands at the bottom of a phone."""
+        return self._written("kit/parts/menu_bar.html")
+
+    def _written(self, template: str) -> SafeString:
+        return self.places.as_written(template) if self.places else SafeString()

@@ -46,6 +46,12 @@ def column() -> Subquery:
     return Subquery(_row().values("token")[:1])
 
 
+def note(token: str | None) -> None:
+    """In a request that has not asked yet: this is the version, it was read with another row."""
+    if _known.is_kept and not _known.version:
+        _known.version = token or ""
+
+
 @contextmanager
 def seen(token: str | None) -> Iterator[None]:
     """A block in which this is the version: it was read with the row that the block holds."""

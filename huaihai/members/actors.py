@@ -17,6 +17,7 @@ from django.utils.module_loading import import_string
 
 from huaihai.kit import clock
 from huaihai.members import factors
+from huaihai.members.backends import posts_of
 from huaihai.members.models import Account, Organisation, Post
 
 type Kind = Literal["public", "consumer", "business", "officer", "system"]
@@ -117,9 +118,8 @@ class Actor:
 def _of_account(account: Account, request: HttpRequest) -> Actor | None:
     if not account.is_active or not factors.was_shown(request):
         return None
-    posts = list(
-        account.posts.held_on(clock.today()).select_related("organisation", "account").order_by("from_on")
-    )
+    today = clock.today()
+    posts = [post for post in posts_of(account) if post.is_held_on(today)]
     if posts:
         chosen = next((post for post in posts if str(post.pk) == request.session.get(POST)), posts[0])
         beside = [post.role for post in posts if post.organisation_id == chosen.organisation_id]

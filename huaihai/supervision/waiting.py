@@ -11,7 +11,7 @@ from django.urls import reverse
 from django.utils.translation import gettext as _
 from django.utils.translation import gettext_lazy, ngettext, pgettext_lazy
 
-from huaihai.desk.waiting import Waiting, Whose, counted, day_of
+from huaihai.desk.waiting import Room, Source, Waiting, Whose, counted, day_of
 from huaihai.governance import standing
 from huaihai.kit import local_words
 from huaihai.kit.clock import local_day
@@ -47,26 +47,34 @@ KIND = pgettext_lazy("waiting", "Project")
 type Projects = QuerySet[Project, Any]
 
 
-def for_person(actor: Actor, now: datetime) -> Iterator[Waiting]:
-    """A fixed number of queries, whatever there is."""
+@Room
+def for_person(actor: Actor, now: datetime) -> Iterator[Source]:
+    """Of each kind a source."""
     body = actor.organisation
     if not powers.works(actor) or body is None:
         return
-    yield from _questions(body)
-    yield from _own_parts(actor)
+    yield _questions(body)
+    yield _visits(actor)
+    yield _coding(actor)
+    yield _watching(actor)
     if body.city is not None:
-        yield from _findings(body.city)
-        yield from _measures(body.city, now)
+        yield _checks(body.city)
+        yield _undone(body.city)
+        yield _measures(body.city, now)
     led = _led(actor, now)
-    yield from _projects(led)
-    yield from _inside(led)
-    yield from _programme(actor, now)
+    yield _projects(led)
+    yield _makers(led)
+    yield _objections(led)
+    yield _batches(led)
+    yield _files(led)
+    yield _programme(actor, now)
 
 
-def _questions(body: Organisation) -> Iterator[Waiting]:
+def _questions(body: Organisation) -> Source:
     """Projects in which the body is asked to take part."""
     rows = ProjectCity.objects.filter(body=body, answer=ProjectCity.Answer.ASKED)
     rows = rows.filter(project__stage__in=("draft", "registered")).select_related("project")
+    yield rows
     for row in rows.order_by("project__opened_at")[:MOST]:
         yield _of(
             row.project,
@@ -78,10 +86,11 @@ def _questions(body: Organisation) -> Iterator[Waiting]:
         )
 
 
-def _own_parts(actor: Actor) -> Iterator[Waiting]:
-    """What one does oneself: visits, coding, watching a purchase."""
+def _visits(actor: Actor) -> Source:
+    """What one does oneself: visits."""
     visits = VisitAssignment.objects.visible_to(actor).open()
     visits = visits.filter(sampled__draw__project__stage="running").order_by()
+    yield visits
     by_project = visits.values("sampled__draw__project", "sampled__draw__project__title")
     for row in by_project.annotate(n=Count("pk"), first=Min("due_on")).order_by("first")[:MOST]:
         yield Waiting(
@@ -94,27 +103,43 @@ def _own_parts(actor: Actor) -> Iterator[Waiting]:
             on=row["first"],
             count=row["n"],
         )
-    yield from _coding_and_watching(actor)
 
 
-def _coding_and_watching(actor: Actor) -> Iterator[Waiting]:
-    parts = ProjectRole.objects.filter(account=actor.account_id, until=None).select_related("project")
-    parts = parts.filter(project__stage__in=("running", "checking"))
+def _parts(actor: Actor) -> QuerySet[ProjectRole, Any]:
+    rows = ProjectRole.objects.filter(account=actor.account_id, until=None).select_related("project")
+    return rows.filter(project__stage__in=("running", "checking"))
+
+
+def _coding(actor: Actor) -> Source:
+    """What one codes."""
     uncoded = Visit.objects.filter(assignment__sampled__draw__project=OuterRef("project"), twin_of=None)
     uncoded = uncoded.exclude(codes__coder=actor.account_id)
-    for part in parts.filter(Exists(uncoded), role="coder")[:MOST]:
+    parts = _parts(actor).filter(Exists(uncoded), role="coder")
+    yield parts
+    for part in parts[:MOST]:
         url, on = reverse("visit-coding", args=[part.project_id]), part.project.ends_on
         yield _of(part.project, "coding", url, gettext_lazy("Go on coding"), note=_("to be coded"), on=on)
+
+
+def _watching(actor: Actor) -> Source:
+    """Purchases that one watches."""
     unseen = Purchase.objects.waiting().filter(project=OuterRef("project")).exclude(by=actor.key)
-    for part in parts.filter(Exists(unseen), role="witness")[:MOST]:
+    parts = _parts(actor).filter(Exists(unseen), role="witness")
+    yield parts
+    for part in parts[:MOST]:
         url, note = reverse("office-test-purchases", args=[part.project_id]), _("purchases without a witness")
         yield _of(part.project, "witness", url, gettext_lazy("To the purchases"), note=note)
 
 
-def _findings(city: Organisation) -> Iterator[Waiting]:
-    """Of each sweep, also one that is published: findings with which the city does the next step, and by when."""
-    rows = Finding.objects.filter(city=city).exclude(project__stage="dropped").order_by()
-    checks = rows.filter(stage__in=CHECKABLE, clock__name="recheck").values("project", "project__title")
+def _findings(city: Organisation) -> QuerySet[Finding, Any]:
+    """Of each sweep, also one that is published: findings with which the city does the next step."""
+    return Finding.objects.filter(city=city).exclude(project__stage="dropped").order_by()
+
+
+def _checks(city: Organisation) -> Source:
+    rows = _findings(city).filter(stage__in=CHECKABLE, clock__name="recheck")
+    yield rows
+    checks = rows.values("project", "project__title")
     for row in checks.annotate(n=Count("pk"), first=Min("clock__due_on")).order_by("first")[:MOST]:
         yield _sweep(
             row,
@@ -123,7 +148,12 @@ def _findings(city: Organisation) -> Iterator[Waiting]:
             ngettext("%(n)d re-check is due", "%(n)d re-checks are due", row["n"]),
             "due",
         )
-    undone = rows.filter(stage__in=("open", "uncured")).values("project", "project__title")
+
+
+def _undone(city: Organisation) -> Source:
+    rows = _findings(city).filter(stage__in=("open", "uncured"))
+    yield rows
+    undone = rows.values("project", "project__title")
     for row in undone.annotate(n=Count("pk"), first=Min("clock__due_on")).order_by("first")[:MOST]:
         words = ngettext("%(n)d finding without a next step", "%(n)d findings without a next step", row["n"])
         yield _sweep(row, "findings", pgettext_lazy("waiting", "Finding"), words, "living")
@@ -145,7 +175,7 @@ def _sweep(row: Mapping[str, Any], what: str, kind: Any, words: str, show: str) 
 _TO_DO = {"advice": ("issued",), "talk": ("invited", "missed"), "promise": ("made", "broken")}
 
 
-def _measures(city: Organisation, now: datetime) -> Iterator[Waiting]:
+def _measures(city: Organisation, now: datetime) -> Source:
     """Advice to be served, talks to be held, promises whose day has come; letters that an authority has."""
     steps = Q()
     for kind, stages in _TO_DO.items():
@@ -153,6 +183,7 @@ def _measures(city: Organisation, now: datetime) -> Iterator[Waiting]:
     steps &= ~Q(kind="promise") | Q(by_on__lte=local_day(now))
     rows = Measure.objects.filter(steps | Q(kind="handing", stage="handed"), body=city)
     rows = rows.exclude(project__stage="dropped").select_related("project")
+    yield rows
     for row in rows.order_by(F("meets_at").asc(nulls_last=True), "issued_at", "pk")[:MOST]:
         yield Waiting(
             key=f"measure:{row.pk}:{row.stage}",
@@ -177,8 +208,9 @@ def _led(actor: Actor, now: datetime) -> Projects:
     return Project.objects.filter(mine, stage__in=OPEN)
 
 
-def _projects(led: Projects) -> Iterator[Waiting]:
+def _projects(led: Projects) -> Source:
     """Each with its stage: the next step stands on its page. What waits for the cities' signatures waits for others."""
+    yield led
     for one in led.order_by("starts_on", "pk")[:MOST]:
         yield _of(
             one,
@@ -191,15 +223,20 @@ def _projects(led: Projects) -> Iterator[Waiting]:
         )
 
 
-def _inside(led: Projects) -> Iterator[Waiting]:
-    """Of the projects one leads: makers to be told, objections to decide, batches at laboratories, files to take."""
+def _makers(led: Projects) -> Source:
+    """Of the projects one leads: makers to be told."""
     told = MakerNotice.objects.filter(project__in=led, stage="draft").order_by()
+    yield told
     for row in told.values("project", "project__title").annotate(n=Count("pk"))[:MOST]:
         words = ngettext("%(n)s maker to be told", "%(n)s makers to be told", row["n"]) % {"n": row["n"]}
         yield _counted(row, "notices", words, reverse("office-test-notices", args=[row["project"]]))
-    objections = list(
-        Objection.objects.filter(project__in=led, stage__in=OPEN_OBJECTIONS).select_related("project")[:MOST]
-    )
+
+
+def _objections(led: Projects) -> Source:
+    """Of the projects one leads: objections to decide."""
+    rows = Objection.objects.filter(project__in=led, stage__in=OPEN_OBJECTIONS)
+    yield rows
+    objections = list(rows.select_related("project")[:MOST])
     clocks = Clock.objects.running().filter(subject__in=[row.record_key for row in objections])
     due = dict(clocks.values_list("subject", "due_on"))
     for objection in objections:
@@ -211,7 +248,12 @@ def _inside(led: Projects) -> Iterator[Waiting]:
             note=objection.stage_label,
             on=due.get(objection.record_key),
         )
+
+
+def _batches(led: Projects) -> Source:
+    """Of the projects one leads: batches on their way to laboratories."""
     away = HandOver.objects.filter(project__in=led, receipts=None).select_related("project", "laboratory")
+    yield away
     for batch in away.order_by("at")[:MOST]:
         yield _of(
             batch.project,
@@ -221,17 +263,24 @@ def _inside(led: Projects) -> Iterator[Waiting]:
             note=_("%(laboratory)s has not received its samples yet") % {"laboratory": batch.laboratory.name},
             whose=Whose.OTHERS,
         )
+
+
+def _files(led: Projects) -> Source:
+    """Of the projects one leads: files to take in."""
     files = SurveyImport.objects.filter(project__in=led, stage="read").order_by()
+    yield files
     for row in files.values("project", "project__title").annotate(n=Count("pk"))[:MOST]:
         words = ngettext("%(n)s file to take in", "%(n)s files to take in", row["n"]) % {"n": row["n"]}
         yield _counted(row, "files", words, reverse("office-survey-imports", args=[row["project"]]))
 
 
-def _programme(actor: Actor, now: datetime) -> Iterator[Waiting]:
+def _programme(actor: Actor, now: datetime) -> Source:
     """Topics that the own city has not scored; for the office, what the public handed in, and the next step."""
     today, city = local_day(now), programme_powers.city_of(actor, on=local_day(now))
     is_office = standing.does_office_work(actor, on=today)
-    for one in Programme.objects.exclude(stage="adopted").order_by("year")[:2]:
+    programmes = Programme.objects.exclude(stage="adopted")
+    yield programmes
+    for one in programmes.order_by("year")[:2]:
         topics = Topic.objects.filter(programme=one)
         new, newest = counted(topics.filter(stage="waiting"), "proposed_at") if is_office else (0, "")
         handed_in = ngettext("%(n)s proposal of the public", "%(n)s proposals of the public", new) % {

@@ -3,6 +3,7 @@
 import secrets
 from collections.abc import Collection, Sequence
 from datetime import date, datetime
+from typing import Any
 
 from django.db import transaction
 from django.db.models import Count, QuerySet
@@ -157,10 +158,10 @@ def _seat(
     )
 
 
-def open_seats(by: Actor) -> list[AssessorSeat]:
+def open_seats(by: Actor) -> QuerySet[AssessorSeat, Any]:
     """The seats in which the actor still owes points, the oldest first."""
     rows = AssessorSeat.objects.filter(account=by.account_id, state__in=OWING, round__completed_at=None)
-    return list(rows.select_related("round__entry__body", "body").order_by("drawn_at", "pk"))
+    return rows.select_related("round__entry__body", "body").order_by("drawn_at", "pk")
 
 
 def wanted(held: AssessmentRound) -> list[bool]:

@@ -12,7 +12,7 @@ from huaihai.cases.models import CallBack
 from huaihai.cases.rights import CASEWORK
 from huaihai.cases.situation import as_officer
 from huaihai.cases.unmasking import phone_masked
-from huaihai.desk.waiting import Waiting, Whose
+from huaihai.desk.waiting import Source, Waiting, Whose, alone
 from huaihai.kit.clock import local_day
 from huaihai.members.actors import Actor
 
@@ -20,7 +20,8 @@ MOST = 10
 COUNTED = 500
 
 
-def for_person(actor: Actor, now: datetime) -> Iterator[Waiting]:
+@alone
+def for_person(actor: Actor, now: datetime) -> Source:
     """Each call that the body of the officer has promised, today's in everybody's own list: whoever is free dials. What
     comes far behind is one row.
     """
@@ -28,6 +29,7 @@ def for_person(actor: Actor, now: datetime) -> Iterator[Waiting]:
     if actor.organisation is None or not actor.roles & set(CASEWORK):
         return
     rows = CallBack.objects.visible_to(actor).to_call().filter(body=actor.organisation)
+    yield rows
     found = list(rows.defer("name")[:COUNTED])
     for held in found[:MOST]:
         yield Waiting(

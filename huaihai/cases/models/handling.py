@@ -1,17 +1,17 @@
 """When somebody is away, and who stands in."""
 
 from datetime import date
-from typing import Any
 
 from django.db import models
 from django.db.models import Q
 
 from huaihai.kit.ids import new_id
+from huaihai.kit.versions import VersionedQuerySet, versioned
 from huaihai.members.actors import Actor
 from huaihai.members.models import Account, Organisation
 
 
-class AbsenceQuerySet(models.QuerySet["Absence", Any]):
+class AbsenceQuerySet(VersionedQuerySet["Absence"]):
     def visible_to(self, actor: Actor) -> "AbsenceQuerySet":
         """Those of the own body and below."""
         if actor.kind == "system":
@@ -25,6 +25,7 @@ class AbsenceQuerySet(models.QuerySet["Absence", Any]):
         return self.filter(from_on__lte=day, until_on__gte=day, ended_at=None)
 
 
+@versioned
 class Absence(models.Model):
     """Somebody is away from a body from a day to a day. The cases stay theirs; `stands_in` has them on the list too."""
 

@@ -1,12 +1,11 @@
 """What waits for the system's administrator: what is still missing, and messages that never left."""
 
-from collections.abc import Iterator
 from datetime import datetime
 
 from django.urls import reverse
 from django.utils.translation import gettext_lazy, ngettext, pgettext_lazy
 
-from huaihai.desk.waiting import Waiting, counted
+from huaihai.desk.waiting import Source, Waiting, alone, counted
 from huaihai.front.operating import readiness
 from huaihai.members.actors import Actor
 from huaihai.members.models import Role
@@ -15,10 +14,12 @@ from huaihai.record.models import OutboxMessage
 KIND = pgettext_lazy("waiting", "System")
 
 
-def for_person(actor: Actor, now: datetime) -> Iterator[Waiting]:
+@alone
+def for_person(actor: Actor, now: datetime) -> Source:
     """One row each."""
     if Role.SYSTEM_ADMIN not in actor.roles:
         return
+    yield None
     url, button = reverse("system"), gettext_lazy("Put it right")
     n, newest = counted(OutboxMessage.objects.filter(sent_at=None, gave_up_at__isnull=False), "gave_up_at")
     if n:

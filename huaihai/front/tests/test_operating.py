@@ -140,7 +140,9 @@ def test_only_a_head_finds_the_own_body_chosen_for_a_new_person(role: Role, is_p
     page = reader(role, "alliance" if role == Role.SYSTEM_ADMIN else "city:320300").get(reverse("person-new"))
     form = page.context["form"]
     assert bool(form.get_initial_for_field(form.fields["organisation"], "organisation")) == is_preset
-    assert ("people" in {hub.url.split("/")[-2] for hub in page.context["desk"].hubs}) == (role == Role.HEAD)
+    assert ("people" in {hub.url.split("/")[-2] for hub in page.context["desk"].places.hubs}) == (
+        role == Role.HEAD
+    )
 
 
 @pytest.mark.parametrize(

@@ -1,6 +1,5 @@
 """Evidence that is still missing of the nine: who is asked for it, until when."""
 
-from collections.abc import Iterator
 from dataclasses import dataclass
 from datetime import date, datetime, timedelta
 from typing import Final
@@ -10,7 +9,7 @@ from django.utils.translation import gettext as _
 from django.utils.translation import pgettext_lazy
 
 from huaihai import alliance
-from huaihai.desk.waiting import Waiting
+from huaihai.desk.waiting import Source, Waiting, alone
 from huaihai.governance import standing
 from huaihai.governance.charter import facts
 from huaihai.governance.models import CharterOwner, Evidence
@@ -45,8 +44,14 @@ def missing(today: date) -> list[Missing]:
     ]
 
 
-def for_person(actor: Actor, now: datetime) -> Iterator[Waiting]:
+@alone
+def for_person(actor: Actor, now: datetime) -> Source:
     """What waits for whoever speaks for a body that answers for a part without evidence."""
+    body = standing.delegation_of(actor)
+    if body is None:
+        return
+    shown = Evidence.objects.standing().values("key")
+    yield CharterOwner.objects.on(local_day(now)).filter(organisation=body).exclude(key__in=shown)
     for one in missing(local_day(now)):
         if one.owner is not None and standing.speaks_for(actor, one.owner):
             yield Waiting(

@@ -7,10 +7,12 @@ from django.db.models import Q
 from django.db.models.functions import Coalesce
 from django.utils.translation import gettext_lazy as _
 
+from huaihai.kit.versions import VersionedQuerySet, versioned
 from huaihai.law.sureness import Sureness
 from huaihai.members.models import Organisation
 
 
+@versioned
 class SecretariatTerm(models.Model):
     """The time in which one member is the secretariat. `until_on` is the last day; none: until further notice.
 
@@ -22,6 +24,8 @@ class SecretariatTerm(models.Model):
     until_on = models.DateField(null=True, blank=True)
     source = models.CharField(max_length=300)
     mark = models.CharField(max_length=16)
+
+    objects = VersionedQuerySet["SecretariatTerm"].as_manager()
 
     class Meta:
         db_table = "governance_secretariat_term"
@@ -75,12 +79,13 @@ class RotaTurn(models.Model):
         return self.mark != Sureness.UNCONFIRMED
 
 
-class MembershipQuerySet(models.QuerySet["Membership"]):
+class MembershipQuerySet(VersionedQuerySet["Membership"]):
     def on(self, day: date) -> "MembershipQuerySet":
         """Those that run on this day; the last day counts."""
         return self.filter(Q(until_on__isnull=True) | Q(until_on__gte=day), from_on__lte=day)
 
 
+@versioned
 class Membership(models.Model):
     """The time in which a body is a member. `until_on` is the last day; none: until further notice.
 
@@ -119,3 +124,7 @@ class Membership(models.Model):
 
     def __str__(self) -> str:
         return f"{self.organisation} {self.from_on}"
+
+    def runs_on(self, day: date) -> bool:
+        """Whether it runs on this day; the last day counts."""
+        return self.from_on <= day and (self.until_on is None or self.until_on >= day)

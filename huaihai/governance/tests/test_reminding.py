@@ -10,7 +10,7 @@ from hypothesis import HealthCheck, given, settings
 from hypothesis import strategies as st
 
 from huaihai import reactions
-from huaihai.desk.waiting import Waiting
+from huaihai.desk.waiting import Source, Waiting, alone
 from huaihai.governance.directory import verbs as directory_verbs
 from huaihai.governance.models import Contact, Reminded, Reminders
 from huaihai.governance.reminding import verbs
@@ -26,7 +26,9 @@ MONDAY = datetime(2026, 11, 23, 9, 0, tzinfo=clock.ZONE)
 ROWS: list[Waiting] = []
 
 
-def rows(_actor: Actor, _now: datetime) -> Iterator[Waiting]:
+@alone
+def rows(_actor: Actor, _now: datetime) -> Source:
+    yield None
     yield from ROWS
 
 

@@ -20,7 +20,7 @@ from django.db.models import Q
 from huaihai import alliance
 from huaihai.insight.axes import NOT_STATED
 from huaihai.insight.rollups.statement import homes, seats
-from huaihai.kit import local_words
+from huaihai.kit import local_words, versions
 from huaihai.members.models import Organisation, PlaceAlias
 
 PAIR, CATEGORY, BUSINESS, WORD, ALL = "pair", "category", "business", "word", "all"
@@ -157,8 +157,9 @@ class Places:
         return found
 
 
+@versions.by_version
 def load() -> Places:
-    """The places of the alliance, in four queries."""
+    """The places of the alliance."""
     bodies = homes()
     cities = {city.region_code: city for city in Organisation.objects.cities()}
     names = dict(PlaceAlias.objects.values_list("code", "name"))

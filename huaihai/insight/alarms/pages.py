@@ -1,6 +1,5 @@
 """The pages of alarms: lists and verdicts for the staff, how good the warning is for everybody, and what waits."""
 
-from collections.abc import Iterator
 from dataclasses import dataclass
 from datetime import datetime
 from typing import Any
@@ -21,7 +20,7 @@ from huaihai.desk.frame import actor_of, readers
 from huaihai.desk.lists import Choice, List, Options, by
 from huaihai.desk.tables import Cell, Column, Tag
 from huaihai.desk.verbs import Desk
-from huaihai.desk.waiting import Waiting
+from huaihai.desk.waiting import Source, Waiting, alone
 from huaihai.education.models import Publication
 from huaihai.governance import standing
 from huaihai.insight.alarms import facts, figures, keys, verbs
@@ -235,7 +234,8 @@ def early_warning(request: HttpRequest) -> HttpResponse:
 MOST = 20
 
 
-def for_person(actor: Actor, now: datetime) -> Iterator[Waiting]:
+@alone
+def for_person(actor: Actor, now: datetime) -> Source:
     """Alarms that nobody has judged, in the person's own city; to the secretariat, all of them. At most six queries."""
     city = verbs.own_body(actor) if works(actor) else None
     if city is None:
@@ -243,6 +243,7 @@ def for_person(actor: Actor, now: datetime) -> Iterator[Waiting]:
     rows = Alarm.objects.visible_to(actor).unjudged()
     if not standing.is_office(actor, on=local_day(now)):
         rows = rows.filter(pk__in=AlarmPlace.objects.filter(city=city).values("alarm"))
+    yield rows
     found = list(rows[:MOST])
     if not found:
         return

@@ -1,6 +1,5 @@
 """The pages of call-backs: rounds, the own city's list, one call with its form; the method, and what waits."""
 
-from collections.abc import Iterator
 from datetime import datetime
 from functools import partial
 from typing import Any
@@ -21,7 +20,7 @@ from huaihai.cases.situation import CASEWORK
 from huaihai.desk.asking import Question, ask, asking, press, show
 from huaihai.desk.frame import actor_of, readers
 from huaihai.desk.lives import NotAllowed, NotPossible, Unfit
-from huaihai.desk.waiting import Waiting
+from huaihai.desk.waiting import Source, Waiting, alone
 from huaihai.insight.callbacks import facts, verbs
 from huaihai.insight.callbacks import rounds as callbacks_rounds
 from huaihai.insight.callbacks.estimating import PROVED
@@ -261,11 +260,13 @@ def public(request: HttpRequest) -> HttpResponse:
     return render(request, "insight/callbacks/public.html", {"page": page, "proved": PROVED})
 
 
-def for_person(actor: Actor, _now: datetime) -> Iterator[Waiting]:
+@alone
+def for_person(actor: Actor, _now: datetime) -> Source:
     """The people of the own city who are still to be called, a line a round. Two queries at most."""
     if not actor.roles & set(CASEWORK):
         return
     rows = Call.objects.visible_to(actor).waiting().order_by()
+    yield rows
     counted = rows.values("round__quarter", "round__due_on").annotate(n=Count("pk")).order_by("round__due_on")
     for row in counted:
         quarter, due_on, n = row["round__quarter"], row["round__due_on"], row["n"]

@@ -1,6 +1,5 @@
 """For staff of the home or lead city: stories that wait for their second reader, and what that reader may do."""
 
-from collections.abc import Iterator
 from datetime import datetime
 from typing import Any
 from uuid import UUID
@@ -17,7 +16,7 @@ from huaihai.desk.frame import actor_of, readers
 from huaihai.desk.lists import Choice, List, by
 from huaihai.desk.tables import Cell, Column, Tag
 from huaihai.desk.verbs import Desk
-from huaihai.desk.waiting import Waiting
+from huaihai.desk.waiting import Source, Waiting, alone
 from huaihai.insight.models import Narrative
 from huaihai.insight.narratives import facts, protecting, verbs
 from huaihai.insight.narratives.forms import PublicationForm
@@ -155,16 +154,14 @@ NARRATIVES = Desk(
 )
 
 
-def for_person(actor: Actor, _now: datetime) -> Iterator[Waiting]:
+@alone
+def for_person(actor: Actor, _now: datetime) -> Source:
     """Stories of the own city that wait for their second reader, in one line and one query."""
     if not works(actor) or actor.kind != "officer":
         return
-    if (
-        n := Narrative.objects.visible_to(actor)
-        .filter(stage="looking")
-        .exclude(case__in=actor.case_ids)
-        .count()
-    ):
+    rows = Narrative.objects.visible_to(actor).filter(stage="looking").exclude(case__in=actor.case_ids)
+    yield rows
+    if n := rows.count():
         title = ngettext(
             "%(n)s story of a consumer waits for its second reader",
             "%(n)s stories of consumers wait for their second reader",

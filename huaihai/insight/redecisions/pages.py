@@ -1,6 +1,5 @@
 """The pages of re-decisions: own blind files, the sheet, the draw, what anybody reads, and what waits."""
 
-from collections.abc import Iterator
 from datetime import datetime
 from functools import partial
 from typing import Any
@@ -17,7 +16,7 @@ from django.views.decorators.http import require_safe
 
 from huaihai.desk.asking import Question, ask, asking, press, show
 from huaihai.desk.frame import actor_of, acts_as_office, readers
-from huaihai.desk.waiting import Waiting
+from huaihai.desk.waiting import Source, Waiting, alone
 from huaihai.insight.models import RedecisionRound, RedecisionSeat, RedecisionSheet
 from huaihai.insight.redecisions import facts, files, pairs, verbs
 from huaihai.kit import clock, guards
@@ -213,9 +212,11 @@ def _seat_or_404(request: HttpRequest, pk: UUID) -> RedecisionSeat:
     return found
 
 
-def for_person(actor: Actor, _now: datetime) -> Iterator[Waiting]:
+@alone
+def for_person(actor: Actor, _now: datetime) -> Source:
     """The blind files that the person was drawn for, in one line. One query."""
     rows = RedecisionSeat.objects.visible_to(actor).waiting().order_by()
+    yield rows
     for row in rows.values("file__round", "file__round__due_on").annotate(n=Count("pk")):
         due_on, n = row["file__round__due_on"], row["n"]
         title = ngettext(

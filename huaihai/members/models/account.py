@@ -10,6 +10,7 @@ from django.utils.translation import gettext_lazy as _
 
 from huaihai.kit.fields import SealedTextField
 from huaihai.kit.ids import new_id
+from huaihai.kit.versions import VersionedQuerySet, versioned
 from huaihai.members.models.organisation import Organisation
 
 if TYPE_CHECKING:
@@ -50,6 +51,7 @@ class Account(AbstractBaseUser):
     """
 
     last_login = None  # when somebody signed in is an event, told by the one clock
+    read_posts: "list[Post] | None" = None  # all of them, where a request read them with the account
 
     id = models.UUIDField(primary_key=True, default=new_id, editable=False)
     username = models.CharField(max_length=60, unique=True)
@@ -100,7 +102,7 @@ GIVEN_BY_HEADS = frozenset({Role.OFFICER, Role.MEDIATOR})  # in the own body, wi
 ADMIN_ROLES = frozenset({Role.AUDITOR, Role.SYSTEM_ADMIN, Role.SECURITY_ADMIN})
 
 
-class PostQuerySet(models.QuerySet["Post"]):
+class PostQuerySet(VersionedQuerySet["Post"]):
     def visible_to(self, actor: "Actor") -> "PostQuerySet":
         """One's own, and those held in one's own part of the tree."""
         if actor.kind == "system":
@@ -116,6 +118,7 @@ class PostQuerySet(models.QuerySet["Post"]):
         return self.filter(Q(until_on__isnull=True) | Q(until_on__gte=day), from_on__lte=day)
 
 
+@versioned
 class Post(models.Model):
     """A role that a person holds in an organisation, from a day to a day (`until_on` is the last one)."""
 
@@ -154,6 +157,10 @@ class Post(models.Model):
 
     def __str__(self) -> str:
         return f"{self.get_role_display()} · {self.organisation}"
+
+    def is_held_on(self, day: date) -> bool:
+        """Whether it is held on this day; the last day counts."""
+        return self.from_on <= day and (self.until_on is None or self.until_on >= day)
 
 
 class OneTimeLink(models.Model):

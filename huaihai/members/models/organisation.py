@@ -130,8 +130,8 @@ class Organisation(models.Model):
 
     @cached_property
     def keys_within(self) -> list[UUID]:
-        """Its own key and those of all bodies below it, asked once; a planner finds rows by keys, not by paths."""
-        return list(Organisation.objects.within(self).order_by().values_list("pk", flat=True))
+        """Its own key and those of all bodies below it; a planner finds rows by keys, not by paths."""
+        return [node.pk for node in tree().by_pk.values() if node.path.startswith(self.path)]
 
     def ancestors(self) -> list["Organisation"]:
         """Those above it, nearest first."""
@@ -172,12 +172,15 @@ def tree() -> Tree:
     )
 
 
+@versioned
 class PlaceAlias(models.Model):
     """A code that GB/T 2260 does not hold (a development zone) and the body that answers for it."""
 
     code = models.CharField(max_length=6, unique=True)
     name = models.CharField(max_length=60)
     organisation = models.ForeignKey(Organisation, on_delete=models.CASCADE, related_name="aliases")
+
+    objects = VersionedQuerySet["PlaceAlias"].as_manager()
 
     class Meta:
         db_table = "members_place_alias"
