@@ -11,6 +11,7 @@ from dataclasses import dataclass, field
 LENGTH = re.compile(rb"\r\ncontent-length: *(\d+)", re.IGNORECASE)
 CHUNKED = re.compile(rb"\r\ntransfer-encoding: *chunked", re.IGNORECASE)
 CLOSES = re.compile(rb"\r\nconnection: *close", re.IGNORECASE)
+NOT_MODIFIED = b"HTTP/1.1 304"  # no body comes, whatever its length would be
 PATIENCE = 120.0  # seconds without any answer
 
 
@@ -57,7 +58,8 @@ class _Line:
             if CHUNKED.search(head):
                 return self.held.endswith(b"0\r\n\r\n")
             length = LENGTH.search(head)
-            self.needed = end + 4 + (int(length.group(1)) if length else 0)
+            body = int(length.group(1)) if length and not head.startswith(NOT_MODIFIED) else 0
+            self.needed = end + 4 + body
         return len(self.held) >= self.needed
 
     def closes(self) -> bool:
@@ -108,12 +110,19 @@ def _take(line: _Line, answers: Answers, waiting: Iterator[bytes], selector: sel
 
 
 def request(
-    path: str, *, cookies: str = "", body: bytes = b"", accept: str = "", host: str = "127.0.0.1"
+    path: str,
+    *,
+    cookies: str = "",
+    body: bytes = b"",
+    accept: str = "",
+    known: str = "",
+    host: str = "127.0.0.1",
 ) -> bytes:
-    """As a browser sends it; with a body it is a form."""
+    """As a browser sends it; with a body it is a form. `known` is the ETag of what it has already."""
     lines = [f"{'POST' if body else 'GET'} {path} HTTP/1.1", f"Host: {host}", "Accept: text/html"]
     lines += [f"Cookie: {cookies}"] if cookies else []
     lines += [f"Accept-Encoding: {accept}"] if accept else []
+    lines += [f"If-None-Match: {known}"] if known else []
     if body:
         lines += ["Content-Type: application/x-www-form-urlencoded", f"Content-Length: {len(body)}"]
     return "\r\n".join([*lines, "", ""]).encode() + body

@@ -5,17 +5,31 @@ import json
 import os
 import subprocess
 import sys
+import time
+from collections.abc import Callable
 from pathlib import Path
-from typing import Any
+from typing import Any, Final
 
+from benchmarks import parts
+from benchmarks.musts import POSTGRESQL, SQLITE, TEN_MILLION
 from benchmarks.worlds import Keeper, fingerprint
 
-PATHS = ("dashboard", "scan, 99 replicates", "duplicate check")
-TEN_MILLION = 10_000_000
+ROOT = Path(__file__).parents[1]
+DASHBOARD, CITY, EQUAL = "dashboard", "dashboard of a city", "dashboard, equal to the plain count"
+SCAN = "scan, 99 replicates"
+PATHS = (DASHBOARD, CITY, EQUAL, SCAN)
+
+type Rows = list[dict[str, Any]]
 
 
-def rows(keeper: Keeper, cases: int = TEN_MILLION) -> list[dict[str, Any]]:
-    """On PostgreSQL if there is one. Filling ten million cases takes an hour, once."""
+def rows(name: str, act: Callable[[], Rows]) -> Rows:
+    """Of one part, or the one that says why it failed."""
+    found = parts.tried(name, act)
+    return [{"database": "none", "cases": 0, "day": time.strftime("%Y-%m-%d"), **row} for row in found]
+
+
+def dashboards(keeper: Keeper, cases: int = TEN_MILLION) -> Rows:
+    """On PostgreSQL if there is one; filled once."""
     stamp = fingerprint(0)[:8]
     folder = keeper.folder / f"dashboards-{cases}-{stamp}"
     folder.mkdir(exist_ok=True)
@@ -27,44 +41,32 @@ def rows(keeper: Keeper, cases: int = TEN_MILLION) -> list[dict[str, Any]]:
         url = keeper.cluster.url(name)
     out = folder / "rows.json"
     out.unlink(missing_ok=True)
-    command = [
-        "-m",
-        "benchmarks.dashboards",
-        "--cases",
-        str(cases),
-        "--keep",
-        str(folder),
-        "--rows",
-        str(out),
-    ]
-    _run(command, {"DATABASE_URL": url})
-    found: list[dict[str, Any]] = json.loads(out.read_text())
-    database = "postgresql" if url else "sqlite"
-    found = [{"database": database, "cases": cases, **one} for one in found]
-    return [*found, scan()]
+    about = ["--cases", str(cases), "--keep", str(folder), "--rows", str(out)]
+    _run(["-m", "benchmarks.dashboards", *about], {"DATABASE_URL": url})
+    database = POSTGRESQL if url else SQLITE
+    return [{"database": database, "cases": cases, **one} for one in json.loads(out.read_text())]
 
 
-def scan() -> dict[str, Any]:
+def scan(_keeper: Keeper) -> Rows:
     """Seconds of one core of one night: a hundred places, two hundred keys."""
-    spent = _run(
-        ["-c", "from benchmarks.scanning import one_night; one_night(); print(one_night())"],
-        {"OPENBLAS_NUM_THREADS": "1"},
-    )
-    value = round(float(spent.split()[-1]), 1)
-    return {"database": "none", "cases": 0, "path": "scan, 99 replicates", "value": value, "unit": "s"}
+    command = ["-c", "from benchmarks.scanning import one_night; one_night(); print(one_night())"]
+    spent = _run(command, {"OPENBLAS_NUM_THREADS": "1"})
+    return [parts.value(SCAN, round(float(spent.split()[-1]), 1), "s")]
+
+
+PARTS: Final[dict[str, Callable[[Keeper], Rows]]] = {DASHBOARD: dashboards, SCAN: scan}
 
 
 def _run(command: list[str], environment: dict[str, str]) -> str:
-    print(f"{' '.join(command)[:90]} …", flush=True)
-    root = Path(__file__).parents[1]
+    """What it printed, which is printed on while it runs."""
     kept = {name: value for name, value in os.environ.items() if not name.startswith("HUAIHAI_")}
-    done = subprocess.run(
-        [sys.executable, *command],
-        env=kept | environment,
-        cwd=root,
-        check=False,
-        stdout=subprocess.PIPE,
-        text=True,
+    begun = subprocess.Popen(
+        [sys.executable, *command], env=kept | environment, cwd=ROOT, stdout=subprocess.PIPE, text=True
     )
-    print(done.stdout[-3000:], flush=True)
-    return done.stdout
+    printed = []
+    for line in begun.stdout or ():
+        print(f"  {line}", end="", flush=True)
+        printed.append(line)
+    if begun.wait() > 1:  # 1: something is slow, as its rows say
+        raise RuntimeError(f"ended with code {begun.returncode}: {' '.join(command)[:90]}")
+    return "".join(printed)

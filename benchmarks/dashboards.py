@@ -61,13 +61,13 @@ def main() -> int:
     with _place(asked.keep) as (folder, url):
         at = _prepare(folder, url)
         filled(asked.cases, asked.months, at)
-        wrong = compare()
+        compared = compare()
         lines = measured(at.date(), asked.rounds)
         failed = _print(lines)
         if asked.rows:
-            asked.rows.write_text(json.dumps(_rows(lines, wrong)))
+            asked.rows.write_text(json.dumps(_rows(lines, compared)))
         _leave()
-        return int(bool(wrong) or failed)
+        return int(failed or not all(compared.values()))
 
 
 @contextmanager
@@ -128,24 +128,23 @@ def filled(cases: int, months: int, at: datetime) -> None:
         print(f"{name}: {rows:,} rows", flush=True)
 
 
-def compare() -> list[str]:
-    """Every number of the rollups against the plain count over all cases; the names of what differs."""
+def compare() -> dict[str, bool]:
+    """Every number of the rollups against the plain count over all cases: whether each question is answered alike."""
     from benchmarks import plainly
 
-    wrong = []
+    equal = {}
     readings = _whole_readings()
     for question in plainly.questions():
         plain = _timed(f"plain count by {question.name}", partial(plainly.answer, question))
         read = {key: astuple(one) for key, one in readings[question.name]().items() if one.received}
-        if read != plain:
-            wrong.append(question.name)
-            print(f"DIFFERS {question.name}")
-    if _days_read() != plainly.days_counted():
-        wrong.append("day")
-        print("DIFFERS day")
-    if not wrong:
+        equal[question.name] = read == plain
+    equal["day"] = _days_read() == plainly.days_counted()
+    for name, is_equal in equal.items():
+        if not is_equal:
+            print(f"DIFFERS {name}")
+    if all(equal.values()):
         print("equal to the plain count: every axis, month, city, county and day", flush=True)
-    return wrong
+    return equal
 
 
 def _whole_readings() -> Mapping[str, Callable[[], Mapping[str, Any]]]:
@@ -241,17 +240,24 @@ def measured(today: date, rounds: int) -> dict[str, Line]:
     return found
 
 
-def _rows(lines: Mapping[str, Line], wrong: list[str]) -> list[dict[str, Any]]:
-    """The pages: milliseconds of processor time, here and in the server; none if a number is wrong."""
-    return [
+def _rows(lines: Mapping[str, Line], compared: Mapping[str, bool]) -> list[dict[str, Any]]:
+    """The pages: milliseconds of processor time, here and in the server; and how many of the questions compared are
+    answered as by the plain count."""
+    paths = {"PAGE of the alliance": "dashboard", "PAGE of a city": "dashboard of a city"}
+    found: list[dict[str, Any]] = [
         {
-            "path": "dashboard" if name == "PAGE of the alliance" else "dashboard of a city",
-            "value": round(1000 * (_p95(line.busy) + line.served), 1) if not wrong else None,
+            "path": path,
+            "value": round(1000 * (_p95(lines[name].busy) + lines[name].served), 1),
             "unit": "ms",
-            "statements": line.queries,
+            "statements": lines[name].queries,
         }
-        for name, line in lines.items()
-        if name.startswith("PAGE")
+        for name, path in paths.items()
+    ]
+    equal = 100 * sum(compared.values()) / len(compared)
+    more = {"asked": len(compared), "wrong": [name for name, is_equal in compared.items() if not is_equal]}
+    return [
+        *found,
+        {"path": "dashboard, equal to the plain count", "value": round(equal, 1), "unit": "%", **more},
     ]
 
 

@@ -1,11 +1,10 @@
 """What a helper does in its world, each asked for by name (`benchmarks.helping`)."""
 # ruff: noqa: T201 # filling takes minutes, and says so
 
+import gc
 import random
 import string
 import time
-from collections.abc import Iterator
-from contextlib import suppress
 from datetime import timedelta
 from importlib import import_module
 from typing import Any
@@ -21,33 +20,52 @@ from django.test.utils import CaptureQueriesContext
 from django.urls import reverse
 
 from benchmarks.copies import keep, like
-from benchmarks.filling import past
+from benchmarks.filling import bulk, past
+from benchmarks.filling.decisions import fill as fill_decisions
 from benchmarks.floors.views import INSERT, TABLE
+from benchmarks.worlds import FEW_CASES
 from huaihai.businesses.models import Business, Representative
 from huaihai.cases.consumer.filing import steps
-from huaihai.cases.models import Case, Consent, ElsewhereNumber
-from huaihai.cases.search import finding, texts
+from huaihai.cases.models import Case, Consent
+from huaihai.cases.search import texts
 from huaihai.cases.tests import searched
 from huaihai.education.models import Publication
+from huaihai.insight.rollups import counting
 from huaihai.kit import clock
 from huaihai.members.actors import CONSUMER_CASES, Actor
 from huaihai.members.models import Account, Post
+from huaihai.record import due
 from tests import cast
 from tests.posts import sign_in
 
-OFFICER, HEAD, COUNTY_OFFICER = "officer-320300", "head-320300", "officer-411402"
+OFFICER, HEAD = "officer-320300", "head-320300"
 CSRF = "".join(random.Random(1).choices(string.ascii_letters + string.digits, k=32))  # noqa: S311 # of nobody
 TEXT_BYTES = 2_000
+FEW_DECISIONS, MANY_DECISIONS = 30, 300
 FORM = "application/x-www-form-urlencoded"
 
 
 def fill(cases: int, businesses: int) -> dict[str, Any]:
     """So many cases and businesses, and the floor's table."""
     began = time.monotonic()
+    gc.disable()  # nothing that is made by the million refers to itself
     for held in past.fill(cases, businesses, clock.now()):
         if held % 20_000 < past.AT_ONCE or held >= cases:
             print(f"  {held:,} cases after {time.monotonic() - began:.0f} s", flush=True)
+    decided(FEW_DECISIONS if cases <= FEW_CASES else MANY_DECISIONS)
+    print(f"  decided and counted after {time.monotonic() - began:.0f} s", flush=True)
     return held_now()
+
+
+def decided(decisions: int) -> None:
+    """What else those years left: decisions, and counts by months as each night would have made them."""
+    fill_decisions(decisions)
+    at = clock.now()
+    counting.follow(at=at)
+    for _month in counting.rebuild(at=at):
+        pass
+    brought_up()
+    bulk.analyse()
 
 
 def held_now() -> dict[str, Any]:
@@ -125,10 +143,12 @@ def drafts(number: int) -> list[tuple[str, bytes]]:
     return sent
 
 
-def count(path: str, cookies: str, body: bytes = b"") -> tuple[int, int]:
-    """Statements of one request, BEGIN and COMMIT among them, and its status."""
+def count(path: str, cookies: str, body: bytes = b"", before: str = "") -> tuple[int, int]:
+    """Statements of one request, BEGIN and COMMIT among them, and its status; of a second one after `before`."""
     client = Client()
     client.cookies.load(cookies)
+    if before:
+        client.get(before)
     with CaptureQueriesContext(connection) as caught:
         answer = client.post(path, body, content_type=FORM) if body else client.get(path)
     return len(caught), answer.status_code
@@ -158,88 +178,26 @@ def raw(number: int) -> None:
     cursor.close()
 
 
-def recall(words: list[str], parts: int) -> dict[str, Any]:
-    """Compare what a search finds with a plain scan over the opened files of a city's and of a county's officer: these
-    words, and so many parts of texts. A search that stops at a thousand is right if all it found is meant."""
-    found: dict[str, Any] = {"texts": 0, "asked": 0, "hits": 0, "meant": 0, "wrong": []}
-    for name in (OFFICER, COUNTY_OFFICER):
-        post = Post.objects.filter(account__username=name).first()
-        if post is not None:
-            _compare(Actor.officer(post), words, parts, found)
-    return found
+def brought_up() -> dict[str, Any]:
+    """What was to fall due by now is done, as on a server that never stood still."""
+    return _fallen_due()
 
 
-def _compare(officer: Actor, words: list[str], parts: int, found: dict[str, Any]) -> None:
-    rows, known = Case.objects.visible_to(officer), {}
-    for some in _batches(rows):
-        known.update(texts.of_cases(some))
-    for case, number in ElsewhereNumber.objects.filter(case__in=rows).values_list("case", "number"):
-        known[case] += f"\n{number}"  # by which a search finds it beside the index
-    asked = [*words, *_parts(list(known.values()), parts)]
-    for word in asked:
-        meant = searched.meant(known, word.split())
-        hits = set(finding.find(rows, word, by=officer).values_list("pk", flat=True))
-        is_many = len(meant) >= finding.ENOUGH
-        if (hits != meant) if not is_many else (not hits <= meant or len(hits) < finding.ENOUGH):
-            found["wrong"].append(word)
-        found["hits"] += len(hits & meant)
-        found["meant"] += finding.ENOUGH if is_many else len(meant)
-    found["texts"] += len(known)
-    found["asked"] += len(asked)
-
-
-def _parts(every: list[str], number: int) -> Iterator[str]:
-    """Parts of these texts, drawn at random, the same ones each time."""
-    chance = random.Random(number)  # noqa: S311
-    while every and number:
-        text = chance.choice(every)
-        start = chance.randrange(max(len(text) - 8, 1))
-        part = " ".join(text[start : start + chance.randint(2, 8)].split())
-        if max(map(len, part.split()), default=0) >= 2:
-            number -= 1
-            yield part
-
-
-def search(words: list[str], times: int) -> list[float]:
-    """Seconds of searching for each of these words so often: a page of 25 and its count, without the page around it."""
-    from huaihai.kit.paging import page_of
-
-    officer = Actor.officer(Post.objects.get(account__username=OFFICER))
-    seconds = []
-    for _ in range(times):
-        for word in words:
-            began = time.perf_counter()
-            rows = finding.find(Case.objects.visible_to(officer), word, by=officer)
-            page_of(rows.order_by("-submitted_at"), None)
-            seconds.append(time.perf_counter() - began)
-    return seconds
-
-
-def alike(times: int) -> list[float]:
-    """Seconds of processor time here and on the wall's PostgreSQL of looking for files about the same matter."""
-    from huaihai.cases.desk import alike as desk_alike
-
-    officer = Actor.officer(Post.objects.get(account__username=OFFICER))
-    newest = Case.objects.visible_to(officer).exclude(business=None).exclude(submitted_at=None)
-    timer = time.perf_counter if connection.vendor == "postgresql" else time.process_time
-    seconds = []
-    for case in newest.select_related("complainant").order_by("-submitted_at")[:times]:
-        phone, text, shops = case.complainant.phone, f"{case.title}\n{case.story}", [case.business_id]
-        began = timer()
-        desk_alike.alike(phone=phone, text=text, business_ids=shops, actor=officer, at=clock.now())
-        seconds.append(timer() - began)
-    return seconds
-
-
-def night() -> float:
-    """One day later, what falls due is done; returns seconds of processor time here."""
-    from huaihai.record import due
-
-    began = time.process_time()
+def night() -> dict[str, Any]:
+    """One day later, what falls due is done."""
     clock.set_demo_day(clock.demo_day() + timedelta(days=1))
-    with suppress(due.SomeFailed):  # the log says what; how long it took is known all the same
-        due.fall_due(at=clock.now(), brake=None)
-    return time.process_time() - began
+    return _fallen_due()
+
+
+def _fallen_due() -> dict[str, Any]:
+    """Seconds of processor time here, and how many acts it was."""
+    began = time.process_time()
+    try:
+        acts = due.fall_due(at=clock.now(), brake=None).acts
+    except due.SomeFailed as error:  # the log says what; how long it took is known all the same
+        acts = error.acts
+        print(f"  {error.failed} of {acts} acts failed", flush=True)
+    return {"spent": time.process_time() - began, "acts": acts}
 
 
 def subscribed(number: int) -> Any:
@@ -256,8 +214,8 @@ def subscribed(number: int) -> Any:
     return edition.pk
 
 
-def publish(edition_key: Any) -> float:
-    """The warning goes out to all subscribers; returns seconds of processor time here."""
+def publish(edition_key: Any) -> dict[str, Any]:
+    """The warning goes out to all subscribers."""
     from huaihai.education.models import Edition
     from huaihai.education.sending import verbs
     from tests.posts import PROGRAM
@@ -265,7 +223,7 @@ def publish(edition_key: Any) -> float:
     began = time.process_time()
     with transaction.atomic():
         verbs.broadcast(Edition.objects.get(pk=edition_key), by=PROGRAM, at=clock.now())
-    return time.process_time() - began
+    return {"spent": time.process_time() - began}
 
 
 def _floor() -> None:
@@ -278,12 +236,6 @@ def _fullest(cases: Any) -> Case:
     counted = cases.filter(is_demo=True).annotate(many=Count("offers") + Count("evidence"))
     found: Case = counted.order_by("-many", "-version", "pk")[0]
     return found
-
-
-def _batches(rows: Any) -> Iterator[list[Case]]:
-    keys = list(rows.order_by("pk").values_list("pk", flat=True))
-    for start in range(0, len(keys), 500):
-        yield list(Case.objects.filter(pk__in=keys[start : start + 500]))
 
 
 def _session(held: dict[str, Any]) -> str:

@@ -2,6 +2,7 @@
 # ruff: noqa: T201 # it talks to whoever typed make
 
 import gzip
+import itertools
 import re
 import time
 from collections.abc import Callable, Iterator, Mapping, Sequence
@@ -21,6 +22,7 @@ FEWEST, MOST = 16, 1500  # and how many requests that may be
 SETTLES_WITHIN, IDLE_ENOUGH = 90.0, 0.08  # seconds; share of a core
 WALL_OVER_SPENT = 4  # a burst of a busy machine ends, too
 SLOW_BURST = 5.0  # seconds: named while it runs
+ETAG = re.compile(rb"\r\netag: *([^\r\n]+)", re.IGNORECASE)
 ASSET = re.compile(r'(?:href|src)="(/static/[^"?]+)"')
 DRAFTS = {1: 60, 8: 160, 32: 160}
 
@@ -106,31 +108,40 @@ class Measured:
     def __init__(self, meter: Meter, floor_meter: Meter, told: Told, plan: Plan) -> None:
         self.meter, self.floor_meter, self.told, self.plan = meter, floor_meter, told, plan
         self.server = meter.server
-        self.facts: dict[str, Any] = told.ask("prepare")
+        self.facts: dict[str, Any] = told.ask("inside.prepare")
         self.facts["warning"] = f"/warnings/{self.facts['warnings'][0]}/"
         self.lines: dict[tuple[str, int], Line] = {}
         self.times: dict[str, int] = {}
         self.index_ms = 0.0
         self.failed: dict[str, str] = {}  # by path, why
+        self.numbers = itertools.count()  # of addresses that nobody asked for before
 
     def request(self, path: Path, accept: str = "") -> bytes:
-        return asking.request(
-            path.url(self.facts), cookies=self.facts["cookies"].get(path.who, ""), accept=accept
-        )
+        address, known = self.address(path), ""
+        if path.asked == paths.AGAIN:
+            known = etag_of(
+                asking.ask(self.server.port, [asking.request(address)], concurrency=1, times=1).last
+            )
+        cookies = self.facts["cookies"].get(path.who, "")
+        return asking.request(address, cookies=cookies, accept=accept, known=known)
 
-    def look(self) -> list[dict[str, Any]]:
+    def address(self, path: Path) -> str:
+        more = f"?anew={next(self.numbers)}" if path.asked == paths.ANEW else ""
+        return path.url(self.facts) + more
+
+    def look(self, wanted: Sequence[Path]) -> list[dict[str, Any]]:
         """Each page once: it must be right. How heavy it is, and how many statements it takes."""
         found = []
-        for path in paths.PATHS:
+        for path in wanted:
             answers = asking.ask(self.server.port, [self.request(path)], concurrency=1, times=3)
             html = body_of(answers.last).decode(errors="replace")
-            if set(answers.statuses) != {paths.OK} or path.holds not in html:
+            if set(answers.statuses) != {path.status} or path.holds not in html:
                 self._fail(path.name, f"answered {answers.statuses}, or without {path.holds!r}")
                 continue
             packed = asking.ask(self.server.port, [self.request(path, "gzip, br")], concurrency=1, times=1)
             cookies = self.facts["cookies"].get(path.who, "")
-            self.told.ask("count", path.url(self.facts), cookies)
-            statements, _status = self.told.ask("count", path.url(self.facts), cookies)
+            addresses = self.address(path), self.address(path)
+            statements, _status = self.told.ask("inside.count", addresses[1], cookies, b"", addresses[0])
             found.append(
                 {
                     "path": path.name,
@@ -141,16 +152,16 @@ class Measured:
             )
         return found
 
-    def rounds(self, only: Sequence[str] = ()) -> None:
+    def rounds(self, wanted: Sequence[Path], *, with_intake: bool) -> None:
         """Everything in turn, floors among it, so that whatever else the machine does falls on all of them."""
-        for number in range(self.plan.rounds):
+        for number in range(self.plan.rounds if wanted or with_intake else 0):
             began = time.monotonic()
             self._floors()
-            for path in paths.PATHS:
-                if path.name not in self.failed and (not only or any(word in path.name for word in only)):
-                    for concurrency in (1, 8, 32) if self.plan.widely or path.widely else (8,):
+            for path in wanted:
+                for concurrency in (1, 8, 32) if self.plan.widely or path.widely else (8,):
+                    if path.name not in self.failed:
                         self._pages(path, concurrency)
-            if INTAKE not in self.failed and (not only or any(word in INTAKE for word in only)):
+            if with_intake and INTAKE not in self.failed:
                 self._tried(INTAKE, self._intakes)
             print(f"  round {number + 1} of {self.plan.rounds}: {time.monotonic() - began:.0f} s", flush=True)
 
@@ -166,26 +177,31 @@ class Measured:
         self.failed[name] = why.splitlines()[-1][:200]
 
     def _pages(self, path: Path, concurrency: int) -> None:
-        requests = [self.request(path)]
+        def requests(times: int) -> list[bytes]:
+            return [self.request(path) for _ in range(times if path.asked == paths.ANEW else 1)]
+
         self._tried(path.name, lambda: self._burst(self.meter, path.name, requests, concurrency))
 
     def _floors(self) -> None:
         hello = asking.request("/hello/")
         bare = asking.request("/bare/", cookies=self.facts["bare cookies"], body=self.facts["bare"])
         for concurrency in (1, 8, 32):
-            self._burst(self.floor_meter, HELLO, [hello], concurrency)
-            self._burst(self.floor_meter, BARE, [bare], concurrency)
-        self._burst(self.floor_meter, NAKED, [asking.request("/naked/")], 8)
+            self._burst(self.floor_meter, HELLO, lambda _times: [hello], concurrency)
+            self._burst(self.floor_meter, BARE, lambda _times: [bare], concurrency)
+        self._burst(self.floor_meter, NAKED, lambda _times: [asking.request("/naked/")], 8)
         times, before = 500, (processes.cpu_of(self.told.pid), self.meter.read()[1])
-        self.told.ask("raw", times)
+        self.told.ask("inside.raw", times)
         spent = processes.cpu_of(self.told.pid) - before[0], self.meter.read()[1] - before[1]
         answers = asking.Answers([0.0])
         self._keep(RAW, 1, Burst(1000 * spent[0] / times, 1000 * spent[1] / times, answers))
 
-    def _burst(self, meter: Meter, name: str, requests: list[bytes], concurrency: int) -> None:
-        times, began = self.times.get(name, FEWEST), time.monotonic()
+    def _burst(
+        self, meter: Meter, name: str, requests: Callable[[int], list[bytes]], concurrency: int
+    ) -> None:
+        times, began = max(self.times.get(name, FEWEST), 2 * concurrency), time.monotonic()
+        sent = requests(times)
         with meter.over(times) as spent:
-            answers = asking.ask(meter.server.port, requests, concurrency=concurrency, times=times)
+            answers = asking.ask(meter.server.port, sent, concurrency=concurrency, times=times)
         wall = time.monotonic() - began
         if wall > SLOW_BURST:
             print(f"  {name}, c={concurrency}: {times} requests took {wall:.0f} s", flush=True)
@@ -207,12 +223,12 @@ class Measured:
         is measured by itself, is taken off."""
         if not self.index_ms:
             self.index()
-            self._send(self.told.ask("drafts", 40), 8)
+            self._send(self.told.ask("inside.drafts", 40), 8)
             self._caught_up()
         for concurrency, many in DRAFTS.items():
             if concurrency == 1 and not self.plan.widely:
                 continue
-            drafts = self.told.ask("drafts", many)
+            drafts = self.told.ask("inside.drafts", many)
             self._caught_up()
             with self.meter.over(many) as spent:
                 answers = self._send(drafts, concurrency)
@@ -232,7 +248,7 @@ class Measured:
         many = 300
         self._caught_up()
         with self.meter.over(many) as spent:
-            self.told.ask("set_behind", many)
+            self.told.ask("inside.set_behind", many)
             self._caught_up()
         self.index_parts, self.index_ms = spent, sum(spent)
         return {
@@ -244,14 +260,14 @@ class Measured:
 
     def _caught_up(self) -> None:
         until = time.monotonic() + SETTLES_WITHIN
-        while time.monotonic() < until and self.told.ask("behind"):
+        while time.monotonic() < until and self.told.ask("inside.behind"):
             time.sleep(0.2)
 
     def look_at_intake(self) -> dict[str, Any]:
         """How many statements it takes."""
         counted = 0
-        for cookies, body in self.told.ask("drafts", 3):
-            counted, status = self.told.ask("count", "/file/check/", cookies, body)
+        for cookies, body in self.told.ask("inside.drafts", 3):
+            counted, status = self.told.ask("inside.count", "/file/check/", cookies, body)
             if status != 302:
                 self._fail(INTAKE, f"was answered {status} in the helper")
         return {"statements": counted}
@@ -270,7 +286,7 @@ class Measured:
 
     def idle(self, connections: Callable[[], int] | None) -> list[dict[str, Any]]:
         """Bursts with half a minute of rest between them: connections that stay, and what idling costs."""
-        print("  idle …", flush=True)
+        print(f"  idle, {self.plan.idle_bursts} times …", flush=True)
         self.meter.settle()
         page = self.request(next(path for path in paths.PATHS if path.name == "list, own"))
         shares = []
@@ -289,6 +305,14 @@ class Measured:
 def fetched(port: int, address: str, accept: str) -> bytes:
     """The body of one answer."""
     return body_of(asking.ask(port, [asking.request(address, accept=accept)], concurrency=1, times=1).last)
+
+
+def etag_of(answer: bytes) -> str:
+    """The name under which a browser would ask whether it is still so. Raises RuntimeError if it has none."""
+    found = ETAG.search(answer.partition(b"\r\n\r\n")[0])
+    if not found:
+        raise RuntimeError("a page without an ETag")
+    return found.group(1).decode()
 
 
 def body_of(answer: bytes) -> bytes:

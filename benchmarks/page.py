@@ -2,7 +2,6 @@
 
 import os
 import platform
-import time
 from collections.abc import Iterable, Mapping, Sequence
 from html import escape
 from math import log10
@@ -10,6 +9,7 @@ from pathlib import Path
 from typing import Any
 
 from benchmarks import musts
+from benchmarks.results import Place, Results, place_of
 
 DOCS = Path(__file__).resolve().parents[1] / "docs"
 PAGE, PICTURES = DOCS / "speed.md", DOCS / "pictures"
@@ -19,55 +19,51 @@ OURS = "Huaihai"
 GROWING = ("intake", "case page, desk", "list, own", "list, ended", "search, frequent", "search, rare")
 COLOURS = ("#1f5fa8", "#b0482f", "#3d7d45", "#8a5a9e", "#a67c1f", "#4a8b99")
 
+WORDS = {
+    "cpu_ms": "processor ms",
+    "p99_ms": "p99 ms",
+    "floor_ratio": "of floor",
+    "growth": "growth",
+    "times_rt": "× RT",
+    "times_helpdesk": "× helpdesk",
+    "value": "",
+}
+
 type Row = Mapping[str, Any]
 
 
 def machine() -> dict[str, Any]:
-    """On what and when it was measured."""
-    return {
-        "day": time.strftime("%Y-%m-%d"),
-        "cores": os.cpu_count(),
-        "python": platform.python_version(),
-    }
+    """On what it was measured."""
+    return {"cores": os.cpu_count(), "python": platform.python_version()}
 
 
-def write(whole: Mapping[str, Any], page: Path = PAGE, pictures: Path = PICTURES) -> None:
+def write(results: Results, page: Path = PAGE, pictures: Path = PICTURES) -> None:
     """Put the rows into the page between its two marks, and draw the pictures."""
     text = page.read_text(encoding="utf-8")
     before, after = text.partition(BEGIN)[0], text.partition(END)[2]
-    page.write_text(f"{before}{BEGIN}\n\n{measured(whole)}\n{END}{after}", encoding="utf-8")
-    rows = whole["rows"]
-    (pictures / "speed-peers.svg").write_text(peers_picture(rows), encoding="utf-8")
-    (pictures / "speed-growth.svg").write_text(growth_picture(rows), encoding="utf-8")
+    page.write_text(f"{before}{BEGIN}\n{measured(results)}\n{END}{after}", encoding="utf-8")
+    (pictures / "speed-peers.svg").write_text(peers_picture(results.rows), encoding="utf-8")
+    (pictures / "speed-growth.svg").write_text(growth_picture(results.rows), encoding="utf-8")
 
 
-def measured(whole: Mapping[str, Any]) -> str:
+def measured(results: Results) -> str:
     """The tables, as Markdown."""
-    rows, at = whole["rows"], whole["machine"]
-    versions = {
-        world["database"]: f"{NAMES[world['database']]} {world['version']}" for world in whole["worlds"]
+    rows = results.rows
+    parts = {
+        "Measured on": _worlds(results),
+        "Beside what a city would otherwise run": _peers(rows),
+        "What is asked, and whether it holds": _verdicts(rows),
+        "What each path costs": _costs(rows),
+        "The process, the index, the night": _values(rows),
+        "What failed": [
+            f"- {_name(*place_of(row))}, {row['path']}: {row['failed']}" for row in rows if "failed" in row
+        ],
     }
-    begin = (
-        f"{at['day']}, {at['cores']} cores, Python {at['python']}, {', '.join(versions.values())}; "
-        f"{whole['seconds'] / 60:.0f} minutes."
-    )
-    return "\n".join(
-        [
-            begin,
-            *_section("Beside what a city would otherwise run", _peers(rows)),
-            *_section("What is asked, and whether it holds", _verdicts(rows)),
-            *_section("How it grows", _growth(rows)),
-            *_section("The process", _values(rows)),
-            *_section("What was measured on", _worlds(whole["worlds"])),
-            *(
-                line
-                for database, cases in _places(rows)
-                for line in _section(
-                    f"{NAMES.get(database, database)}, {cases:,} cases", _whole(rows, database, cases)
-                )
-            ),
-        ]
-    )
+    return "\n".join(line for heading, lines in parts.items() for line in _section(heading, lines))
+
+
+def _failed(rows: Sequence[Row]) -> list[str]:
+    return [f"- {_name(*place_of(row))}, {row['path']}: {row['failed']}" for row in rows if "failed" in row]
 
 
 def _section(heading: str, lines: Iterable[str]) -> list[str]:
@@ -88,97 +84,97 @@ def _peers(rows: Sequence[Row]) -> list[str]:
 
 
 def _verdicts(rows: Sequence[Row]) -> list[str]:
-    """One line a path and must; a column for each place it is asked in."""
-    places = _places(rows)
-    asked: dict[tuple[str, str], dict[tuple[str, int], str]] = {}
-    for row in rows:
-        for name in filter(None, str(row.get("must") or "").split(", ")):
-            what = name.split(" ")[0]
-            at = f" at c={row['concurrency']}" if row.get("concurrency") else ""
+    """A line a path with all that is asked of it; a column for each place it is asked in."""
+    told = [row for row in rows if row.get("must") and "failed" not in row]
+    places = _places(told)
+    asked: dict[tuple[str, str], dict[str, dict[Place, str]]] = {}
+    for row in told:
+        at = f", c={row['concurrency']}" if row.get("concurrency") not in (None, 8) else ""
+        names = row["must"].split(", ")
+        own = any(one.database for one in musts.MUSTS[row["path"]] if str(one) in names)  # asked of one database
+        line = asked.setdefault((row["path"] + at, row["database"] if own else ""), {})
+        for name in names:
             mark = "✗" if name in row["missed"] else "✓"
-            label = (f"{row['path']}{at}", name)
-            asked.setdefault(label, {})[row["database"], row["cases"]] = (
-                f"{round(row[what], 2):g} {mark}" if what in row else mark
-            )
-    heads = [
-        "path",
-        "must",
-        *(f"{NAMES.get(database, database)} {_short(cases)}" for database, cases in places),
-    ]
-    return table(
-        [heads, *([*label, *(found.get(one, "") for one in places)] for label, found in asked.items())]
-    )
+            line.setdefault(name, {})[place_of(row)] = f"{round(row[name.split(' ')[0]], 2):g} {mark}"
+    lines = [["path", "must", *(_name(*one) for one in places)]]
+    for (path, _database), musts_of in asked.items():
+        cells = ["; ".join(filter(None, (found.get(one) for found in musts_of.values()))) for one in places]
+        lines.append([path, "; ".join(map(_worded, musts_of)), *cells])
+    return table(lines)
 
 
-def _growth(rows: Sequence[Row]) -> list[str]:
-    sizes = sorted(
-        {row["cases"] for row in rows if row["database"] == "postgresql" and row["cases"] <= musts.HUGE}
-    )
-    if len(sizes) < 2:
-        return []
-    lines = [["PostgreSQL, processor ms", *map(_short, sizes), "last over first"]]
-    for path in dict.fromkeys(row["path"] for row in rows if row.get("concurrency") == 8):
-        found = [_one(rows, "postgresql", size, path) for size in sizes]
-        if found[0] and found[-1]:
-            ratio = found[-1]["cpu_ms"] / found[0]["cpu_ms"]
-            lines.append([path, *(f"{row['cpu_ms']:.1f}" if row else "" for row in found), f"{ratio:.2f}"])
-    return [*table(lines), "", "![growth with the number of cases](pictures/speed-growth.svg)"]
+def _worded(must: str) -> str:
+    """`cpu_ms ≤ 15` as somebody says it."""
+    what, rest = must.split(" ", 1)
+    return f"{WORDS.get(what, what)} {rest}".strip()
+
+
+def _costs(rows: Sequence[Row]) -> list[str]:
+    """Processor time with eight connections; how it grows; statements, waiting and weight with a hundred thousand."""
+    at_eight = [row for row in rows if row.get("concurrency") == 8 and "cpu_ms" in row]
+    places = _places(at_eight)
+    sizes = [cases for database, cases in places if database == musts.POSTGRESQL]
+    heads = ["processor ms a request", *(_name(*one) for one in places), "PostgreSQL, last over first"]
+    lines = [[*heads, "statements", "p99 ms, c=8", "c=32", "kB, packed"]]
+    for path in dict.fromkeys(row["path"] for row in at_eight):
+        found = {place_of(row): row for row in at_eight if row["path"] == path}
+        ends = [found.get((musts.POSTGRESQL, size)) for size in (sizes[0], sizes[-1])] if sizes else [None]
+        grown = (
+            f"{ends[-1]['cpu_ms'] / ends[0]['cpu_ms']:.2f}" if len(sizes) > 1 and ends[0] and ends[-1] else ""
+        )
+        one = found.get((musts.POSTGRESQL, musts.BIG)) or next(iter(found.values()))
+        many = [row for row in rows if place_of(row) == place_of(one) and row["path"] == path]
+        waits = [_shown(row, "p99_ms", 0) for row in many if row.get("concurrency") == 32]
+        weight = f"{one['packed'] / 1000:.1f}" if one.get("packed") else ""
+        cells = [_shown(found.get(place, {}), "cpu_ms") for place in places]
+        statements = str(one.get("statements", ""))
+        lines.append([path, *cells, grown, statements, _shown(one, "p99_ms", 0), *(waits or [""]), weight])
+    more = ["", "![growth with the number of cases](pictures/speed-growth.svg)"] if len(sizes) > 1 else []
+    return [*table(lines), *more] if len(lines) > 1 else []
 
 
 def _values(rows: Sequence[Row]) -> list[str]:
-    places = _places(rows)
-    paths = dict.fromkeys(
-        f"{row['path']} ({row['unit']})".replace(" ()", "") for row in rows if "value" in row
-    )
-    lines = [["", *(f"{NAMES.get(database, database)} {_short(cases)}" for database, cases in places)]]
-    for path in paths:
-        found = {
-            (row["database"], row["cases"]): f"{row['value']:g}"
-            for row in rows
-            if "value" in row and path in (row["path"], f"{row['path']} ({row['unit']})")
-        }
-        lines.append([path, *(found.get(one, "") for one in places)])
+    """What has no requests: one number a world, or milliseconds of one who asks by themselves."""
+    found: dict[str, dict[Place, str]] = {}
+    for row in rows:
+        if "value" in row:
+            name, shown = f"{row['path']} ({row['unit']})".replace(" ()", ""), f"{row['value']:g}"
+        elif row.get("concurrency") == 1 and "app_ms" not in row and "p50_ms" in row:
+            name, shown = f"{row['path']} (p50 / p99 ms)", f"{row['p50_ms']:.1f} / {row['p99_ms']:.1f}"
+        elif row.get("concurrency") is None and "cpu_ms" in row and "failed" not in row:
+            name, shown = f"{row['path']} (processor ms)", f"{row['cpu_ms']:.1f}"
+        else:
+            continue
+        found.setdefault(name, {})[place_of(row)] = shown
+    places = [one for one in _places(rows) if any(one in cells for cells in found.values())]
+    lines = [["", *(_name(*one) for one in places)]]
+    lines += [[name, *(cells.get(one, "") for one in places)] for name, cells in found.items()]
     return table(lines) if len(lines) > 1 else []
 
 
-def _worlds(worlds: Sequence[Mapping[str, Any]]) -> list[str]:
-    lines = [["database", "cases", "businesses", "size MB", "filled in s"]]
-    for one in worlds:
-        held = one["held"]
-        numbers = (
+def _worlds(results: Results) -> list[str]:
+    lines = [["database", "cases", "businesses", "size MB", "filled in s", "measured", "cores", "Python"]]
+    for one in results.worlds:
+        held, place = one["held"], place_of(one)
+        days = {row["day"] for row in results.rows if place_of(row) == place and row.get("day")}
+        later = max(days, default=one["day"])
+        day = one["day"] if later <= one["day"] else f"{one['day']}, single rows until {later}"
+        numbers = [
             f"{held['cases']:,}",
             f"{held['businesses']:,}",
             f"{one['size_mb']:,.0f}",
             f"{one['seconds']:.0f}",
+        ]
+        lines.append(
+            [f"{NAMES[one['database']]} {one['version']}", *numbers, day, str(one["cores"]), one["python"]]
         )
-        lines.append([NAMES[one["database"]], *numbers])
-    return table(lines)
-
-
-def _whole(rows: Sequence[Row], database: str, cases: int) -> list[str]:
-    lines = [
-        ["path", "c", "cpu ms", "server", "database", "p50 ms", "p99 ms", "of floor", "statements", "kB"]
-    ]
-    for row in rows:
-        if (row["database"], row["cases"]) == (database, cases) and ("cpu_ms" in row or "p99_ms" in row):
-            numbers = [
-                _shown(row, name) for name in ("cpu_ms", "app_ms", "db_ms", "p50_ms", "p99_ms", "floor_ratio")
-            ]
-            weight = f"{row['bytes'] / 1000:.1f}" if "bytes" in row else ""
-            one = [
-                row["path"],
-                str(row.get("concurrency") or ""),
-                *numbers,
-                str(row.get("statements", "")),
-                weight,
-            ]
-            lines.append(one)
     return table(lines) if len(lines) > 1 else []
 
 
-def _shown(row: Row, name: str) -> str:
-    value = row.get(name)
-    return "" if value is None else f"{value:.2f}"
+def _shown(row: Row, name: str, digits: int = 1) -> str:
+    """Two digits more where one would say nothing."""
+    number = row.get(name)
+    return "" if number is None else f"{number:.{digits if number >= 1 else 2}f}"
 
 
 def _one(rows: Sequence[Row], database: str, cases: int, path: str) -> Row | None:
@@ -189,18 +185,15 @@ def _one(rows: Sequence[Row], database: str, cases: int, path: str) -> Row | Non
     return None
 
 
-def _places(rows: Sequence[Row]) -> list[tuple[str, int]]:
-    return list(dict.fromkeys((row["database"], row["cases"]) for row in rows))
+def _places(rows: Sequence[Row]) -> list[Place]:
+    return list(dict.fromkeys(map(place_of, rows)))
 
 
-def _short(cases: int) -> str:
-    return (
-        f"{cases // 1_000_000}M"
-        if cases >= musts.HUGE
-        else f"{cases // 1000}k"
-        if cases >= 1000
-        else str(cases)
-    )
+def _name(database: str, cases: int) -> str:
+    if not cases:
+        return "one night" if database == "none" else NAMES[database]
+    size = f"{cases // musts.HUGE}M" if cases >= musts.HUGE else f"{cases // 1000}k"
+    return f"{NAMES.get(database, database)} {size}"
 
 
 def table(cells: Sequence[Sequence[str]]) -> list[str]:

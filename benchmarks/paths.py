@@ -5,7 +5,8 @@ from dataclasses import dataclass
 from typing import Any
 from urllib.parse import quote
 
-OK = 200
+OK, NOT_MODIFIED = 200, 304
+ANEW, AGAIN = "anew", "again"
 HELLO, NAKED, BARE = "hello", "hello, no middleware", "bare"
 
 
@@ -19,6 +20,13 @@ class Path:
     holds: str = "</main>"
     floor: str = ""
     widely: bool = False  # asked with 1, 8 and 32 connections also in the short run
+    asked: str = (
+        ""  # ANEW: each time as nobody asked before, so that none is kept; AGAIN: by who has it already
+    )
+
+    @property
+    def status(self) -> int:
+        return NOT_MODIFIED if self.asked == AGAIN else OK
 
     def url(self, facts: Mapping[str, Any]) -> str:
         address = self.address.format_map(facts)
@@ -36,8 +44,18 @@ PUBLIC = {
     "home": "/",
     "warning": "{warning}",
     "statistics": "/statistics/",
-    "tracking": "/track/",
     "board": "/board/",
+}
+TRACKING = {"tracking": "/track/"}
+
+# What stands beside the cases and grows with what was decided: thirty decisions with ten thousand cases, else 300.
+DECISIONS = {
+    "office, meetings": "/office/meetings/",
+    "office, motions": "/office/motions/",
+    "office, duties": "/office/duties/",
+    "office, roster": "/office/roster/",
+    "office, telephones by digits": "/office/directory/?q=0516",
+    "register of resolutions, two words": "/alliance/resolutions/?q=共同 提示",
 }
 
 PATHS = (
@@ -60,6 +78,10 @@ PATHS = (
     Path("forwarded", "/desk/forwarded/", "head"),
     Path("first page of staff", "/office/", "head"),
     *(Path(name, address, floor=HELLO, widely=name == "home") for name, address in PUBLIC.items()),
-    *(Path(f"{name}, with a visit", address, "consumer") for name, address in PUBLIC.items()),
+    Path("home, not modified", "/", floor=HELLO, holds="", asked=AGAIN),
+    *(Path(f"{name}, made anew", address, asked=ANEW) for name, address in PUBLIC.items()),
+    *(Path(name, address) for name, address in TRACKING.items()),
+    *(Path(f"{name}, with a visit", address, "consumer") for name, address in (PUBLIC | TRACKING).items()),
     Path("numbers of the office", "/office/insight/numbers/", "head"),
+    *(Path(name, address, "head") for name, address in DECISIONS.items()),
 )

@@ -28,6 +28,7 @@ PAST_SHAPED_BY = (
     "huaihai/kit/sealing.py",
     "benchmarks/filling/bulk.py",
     "benchmarks/filling/past.py",
+    "benchmarks/filling/decisions.py",
 )
 
 
@@ -105,7 +106,7 @@ class Keeper:
         made = self._copied(self.kept(world.database, 0), world.folder.name, cases=world.cases)
         with helper(made) as told:
             businesses = BUSINESSES if world.cases > FEW_CASES else FEW_BUSINESSES
-            facts: dict[str, Any] = told.ask("fill", world.cases, businesses)
+            facts: dict[str, Any] = told.ask("inside.fill", world.cases, businesses)
         return facts
 
     def _copied(self, world: World, name: str, cases: int | None = None) -> World:
@@ -152,7 +153,7 @@ class Told:
     def ask(self, *order: Any) -> Any:
         """Give an order and wait for the answer. Raises RuntimeError with what went wrong there."""
         self.orders.send(order)
-        if not self.orders.poll(FILLED_WITHIN if order[0] == "fill" else DONE_WITHIN):
+        if not self.orders.poll(FILLED_WITHIN if order[0] == "inside.fill" else DONE_WITHIN):
             raise RuntimeError(f"{order[0]} takes too long")
         is_done, answer = self.orders.recv()
         if not is_done:
