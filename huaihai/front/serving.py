@@ -1,9 +1,11 @@
 """The pages in threads of this process: no parent that only watches, no second copy of anything in memory."""
 
+import ctypes
 import gc
 import os
 import sys
 from collections.abc import Callable
+from contextlib import suppress
 from importlib import import_module
 from typing import Any
 
@@ -12,6 +14,7 @@ from granian.log import LogLevels
 from granian.server.mt import MTServer
 
 STOP_WITHIN_SECONDS = 10
+M_ARENA_MAX = -8  # of glibc's malloc.h
 type Application = Callable[..., Any]
 
 
@@ -29,6 +32,7 @@ def load() -> Application:
     from django.db import connections
     from django.urls import reverse
 
+    _share_one_heap()
     os.environ["HUAIHAI_WORKER"] = "1"  # read by huaihai.wsgi
     os.environ.setdefault("OPENBLAS_NUM_THREADS", "1")  # of numpy, whose threads would wait for ours
     from huaihai.wsgi import application
@@ -40,6 +44,13 @@ def load() -> Application:
     gc.collect()
     gc.freeze()
     return application
+
+
+def _share_one_heap() -> None:
+    """Else each thread has one of its own, and keeps what the largest page that it ever made has needed. They take
+    turns anyhow."""
+    with suppress(AttributeError, OSError):  # another C library than glibc
+        ctypes.CDLL(None).mallopt(M_ARENA_MAX, 1)
 
 
 def serve(application: Application, host: str, port: int, *, threads: int) -> None:

@@ -26,6 +26,7 @@ from django.utils.http import parse_etags
 
 from huaihai.kit import clock, compression
 from huaihai.kit.middleware import language_of, wants_large_text
+from huaihai.kit.stack_room import with_room
 
 FRESH_SECONDS = 30  # then the next reader has it made anew, while others still get the old one …
 LONGEST_SECONDS = 60  # … which nobody gets any more when it is that old
@@ -109,7 +110,7 @@ class KeptPagesHandler(WSGIHandler):
             if page := self._shelf(environ).get(key):
                 return _answer(page, environ, start_response)
             environ[KEY] = key
-        return super().__call__(environ, start_response)
+        return with_room(super().__call__, environ, start_response)
 
     def get_response(self, request: HttpRequest) -> HttpResponseBase:
         begun_at = time.monotonic()  # what changes while it is made counts from here

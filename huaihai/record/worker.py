@@ -20,7 +20,8 @@ from huaihai.record import due, outbox, webhooks
 
 log = logging.getLogger(__name__)
 SEND_EVERY_SECONDS = 5.0
-LOOK_EVERY_SECONDS = 60.0  # what falls due
+LOOK_EVERY_SECONDS = 60.0  # what falls due …
+BRAKED_SECONDS = 600.0  # … unless somebody has to look at it first: to find so much takes a second
 INDEXING_PAUSE_SECONDS = 0.02  # what is not indexed yet is opened by whoever searches
 
 type Work = tuple[str, float, Callable[[], object]]  # name of the thread, seconds between rounds, a round
@@ -62,8 +63,21 @@ def _messages() -> None:
     outbox.send_waiting(at=clock.now())
 
 
+class _Brake:
+    """When it was found on, by this process."""
+
+    found_at: float | None = None
+
+
 def _fallen_due() -> None:
-    due.fall_due(at=clock.now(), brake=settings.FALL_DUE_BRAKE)
+    if _Brake.found_at is not None and time.monotonic() - _Brake.found_at < BRAKED_SECONDS:
+        return
+    _Brake.found_at = None
+    try:
+        due.fall_due(at=clock.now(), brake=settings.FALL_DUE_BRAKE)
+    except due.Braked:
+        _Brake.found_at = time.monotonic()
+        raise
 
 
 def _webhooks() -> None:

@@ -1,12 +1,13 @@
 """The background of the server: whatever takes long keeps nothing else waiting."""
 
 import threading
+from types import SimpleNamespace
 
 import pytest
 from django.db import OperationalError
 
 from huaihai.kit import outages
-from huaihai.record import worker
+from huaihai.record import due, worker
 
 # The threads of these tests end by SystemExit.
 pytestmark = pytest.mark.filterwarnings("ignore::pytest.PytestUnhandledThreadExceptionWarning")
@@ -36,6 +37,27 @@ def test_a_nights_long_work_keeps_no_message_waiting(monkeypatch: pytest.MonkeyP
 def test_what_falls_due_has_a_thread_of_its_own() -> None:
     names = [name for name, _seconds, _once in worker.WORK]
     assert names == ["huaihai-worker", "huaihai-due", "huaihai-webhooks", "huaihai-mass", "huaihai-index"]
+
+
+def test_what_is_braked_is_looked_at_again_after_ten_minutes(monkeypatch: pytest.MonkeyPatch) -> None:
+    seconds, looked = [1_000.0], list[float]()
+
+    def fall_due(**_about: object) -> due.Done:
+        looked.append(seconds[0])
+        if len(looked) == 1:
+            raise due.Braked
+        return due.Done(0)
+
+    monkeypatch.setattr(worker, "time", SimpleNamespace(monotonic=lambda: seconds[0]))
+    monkeypatch.setattr(due, "fall_due", fall_due)
+    monkeypatch.setattr(worker._Brake, "found_at", None)
+    monkeypatch.setattr(worker.clock, "now", lambda: None)
+    with pytest.raises(due.Braked):
+        worker._fallen_due()
+    for wait in (60, 539, 1, 60):
+        seconds[0] += wait
+        worker._fallen_due()
+    assert looked == [1_000, 1_600, 1_660]
 
 
 def test_a_round_that_fails_is_followed_by_the_next(monkeypatch: pytest.MonkeyPatch) -> None:
