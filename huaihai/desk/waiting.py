@@ -179,7 +179,10 @@ def question_of(sources: Iterable[Source]) -> Question:
         parts.append(f"EXISTS ({compiled[0]})")
         params += compiled[1]
     sql = f"SELECT {', '.join(parts)}" if parts else ""
-    return Question(sys.intern(sql), tuple(params), tuple(columns))
+    values = tuple(
+        sys.intern(one) if type(one) is str else one for one in params
+    )  # keys of bodies, many times
+    return Question(sys.intern(sql), values, tuple(columns))
 
 
 def _exists(rows: Rows) -> tuple[str, Sequence[Any]] | None:

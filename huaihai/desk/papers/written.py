@@ -14,7 +14,7 @@ from django.template.loader import render_to_string
 from django.utils.safestring import SafeString
 from django.utils.translation import get_language
 
-KEPT = 300  # of some ten kilobytes each
+KEPT = 150  # of some ten kilobytes each
 _written: OrderedDict[tuple[str, str | None, bytes], SafeString] = OrderedDict()
 _turn = Lock()
 
