@@ -107,7 +107,7 @@ class Papers:
 DEFAULT_PATTERN = "{short}〔{year}〕{series}字第{n}号"
 
 
-@dataclass(frozen=True)
+@dataclass(frozen=True, eq=False)
 class Alliance:
     """One alliance, as its folder tells it."""
 

@@ -207,8 +207,8 @@ FIND: tuple[str, ...] = (
 # What each page of the office asks: whether an actor acts as the secretariat; asked with on=.
 IS_OFFICE = "huaihai.governance.standing.is_office"
 
-# What the first page, the menu and the messages of staff ask: each takes the actor and the moment, and gives
-# `desk.waiting.Waiting`s.
+# What the first page, the menu and the messages of staff ask: each is a `desk.waiting.Room`, which takes the actor and
+# the moment, and gives sources of `Waiting`s.
 OFFICE_WAITING: tuple[str, ...] = (
     "huaihai.cases.waiting.for_person",
     "huaihai.cases.callback.waiting.for_person",

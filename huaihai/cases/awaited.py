@@ -1,10 +1,12 @@
 """What a body waits for from others: cases that it forwarded, and those that it gave to bodies below."""
 
-from collections.abc import Iterator, Sequence
+from collections.abc import Collection, Iterator, Sequence
 from datetime import date
+from typing import Any
 from uuid import UUID
 
-from django.db.models import Q
+from django.db.models import BooleanField, ExpressionWrapper, Q, When
+from django.db.models import Case as Choice
 from django.urls import reverse
 from django.utils.translation import gettext as _
 from django.utils.translation import gettext_lazy, ngettext, pgettext_lazy
@@ -33,10 +35,10 @@ def awaited(body: Organisation, today: date) -> Iterator[Source]:
     yield _below(body, today)
 
 
-def read(keys: Sequence[UUID]) -> list[Case]:
+def read(keys: Collection[UUID], *prefetched: str) -> list[Case]:
     """These cases in this order, with what a row says."""
     found = Case.objects.filter(pk__in=keys).select_related("complainant", "responsible").defer("story")
-    by_key = {case.pk: case for case in found.prefetch_related("elsewhere")}
+    by_key = {case.pk: case for case in found.prefetch_related(*prefetched)}
     return [by_key[pk] for pk in keys if pk in by_key]
 
 
@@ -51,28 +53,26 @@ def _elsewhere(body: Organisation, today: date) -> Source:
     rows = Forwarding.objects.filter(from_city=body.city, case__home__path__under=body.path)
     untaken = Q(take_clock__in=Clock.objects.running().filter(name="take"))
     undecided = Q(decide_clock__in=Clock.objects.overdue(today).filter(name="decide"))
-    yield rows.filter(untaken | undecided)
-    rows = rows.select_related("to_city", "take_clock", "decide_clock", "case").defer("case__story")
-    found = [
-        *(
-            (one, one.take_clock)
-            for one in rows.filter(untaken).order_by("take_clock__due_on", "pk")[:COUNTED]
-        ),
-        *(
-            (one, one.decide_clock)
-            for one in rows.filter(undecided).order_by("decide_clock__due_on", "pk")[:COUNTED]
-        ),
-    ]
-    by_case = {
-        one.case_id: (one, clock) for one, clock in reversed(found)
-    }  # not taken says more than not decided
-    waits = sorted(by_case.values(), key=lambda pair: (pair[1].due_on, str(pair[0].pk)))
-    urged = _urged([one.case_id for one, _clock in waits[:MOST]], today)
-    for one, clock in waits[:MOST]:
+    late: Any = rows.filter(untaken | undecided)
+    yield late
+    day = Choice(When(untaken, then="take_clock__due_on"), default="decide_clock__due_on")
+    late = late.annotate(is_untaken=ExpressionWrapper(untaken, BooleanField()), day=day)
+    found = {  # not taken says more than not decided
+        row["case"]: row
+        for row in reversed(
+            late.order_by("-is_untaken", "day", "pk").values("case", "pk", "is_untaken", "day")[:COUNTED]
+        )
+    }
+    waits = sorted(found.values(), key=lambda row: (row["day"], str(row["pk"])))
+    shown = rows.select_related("to_city", "case").defer("case__story")
+    by_key = shown.in_bulk([row["pk"] for row in waits[:MOST]])
+    urged = _urged([row["case"] for row in waits[:MOST]], today)
+    for row in waits[:MOST]:
+        one = by_key[row["pk"]]
         city = local_words.place(one.to_city.place_name)
-        words = _("%(city)s has not taken it") if clock.name == "take" else _("%(city)s has not decided")
-        yield _of_others(one.case, words % {"city": city}, clock.due_on, today, urged)
-    yield from _more([clock.due_on for _one, clock in waits[MOST:]], "away")
+        words = _("%(city)s has not taken it") if row["is_untaken"] else _("%(city)s has not decided")
+        yield _of_others(one.case, words % {"city": city}, row["day"], today, urged)
+    yield from _more([row["day"] for row in waits[MOST:]], "away")
 
 
 def _below(body: Organisation, today: date) -> Source:

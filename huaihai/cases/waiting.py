@@ -136,7 +136,9 @@ def _turns(hands: Hands) -> Source:
     is_head = not hands.actor.roles & MEDIATING
     most = {Whose.MINE: MOST_OF_HEAD, Whose.NOBODY: 0} if is_head else MOST_OF
     near = {whose: _near(dues, hands.today)[: most[whose]] for whose, dues in found.items()}
-    cases = {case.pk: case for case in read([one.pk for dues in near.values() for one in dues])}
+    shown = [one for dues in near.values() for one in dues]
+    asked = ["elsewhere"] if any(one.elsewhere_on for one in shown) else []
+    cases = {case.pk: case for case in read([one.pk for one in shown], *asked)}
     for whose, dues in near.items():
         yield from (_case(cases[one.pk], one, whose, hands.today) for one in dues if one.pk in cases)
         yield from _rest(found[whose], dues, hands, whose)
@@ -173,7 +175,7 @@ def _case(case: Case, due: Due, whose: Whose, today: date) -> Waiting:
         label, page = TO_THE_CASE, None
     asks = [
         _("%(platform)s wants an answer") % {"platform": one.get_platform_display()}
-        for one in case.elsewhere.all()
+        for one in (case.elsewhere.all() if due.elsewhere_on else ())
         if one.due_on and one.due_on == due.due_on
     ]
     opened = [_("opened again by the consumer")] if due.is_reopened else []

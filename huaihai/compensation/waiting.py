@@ -1,7 +1,7 @@
 """What waits of the funds of a city: claims to check, to decide, to pay; rules to confirm; what is late elsewhere."""
 
 from collections.abc import Iterator
-from datetime import datetime
+from datetime import datetime, time
 from typing import Any
 
 from django.db.models import Exists, F, Min, OuterRef, Q, QuerySet
@@ -13,7 +13,7 @@ from huaihai.compensation.models import Claim, Decision, Fund, FundTerms, Instal
 from huaihai.compensation.rights import CASEWORK
 from huaihai.desk.waiting import Room, Source, Waiting, Whose, counted, day_of
 from huaihai.kit import spoken
-from huaihai.kit.clock import local_day
+from huaihai.kit.clock import local_day, local_moment
 from huaihai.members.actors import Actor
 from huaihai.members.models import Organisation
 
@@ -152,10 +152,10 @@ def _standing(funds: QuerySet[Fund, Any]) -> Source:
 
 
 def _late_with_owner(rows: Rows, now: datetime) -> Source:
+    unpaid = PaymentOrder.objects.filter(claim=OuterRef("pk"), state__in=["ordered", "sent"])
     ordered = rows.filter(~Q(fund__owner=None), stage="ordered")
-    yield ordered
-    late = PaymentOrder.objects.filter(claim=OuterRef("pk"), state__in=["ordered", "sent"], due_at__lt=now)
-    waits = ordered.filter(Exists(late))
+    yield ordered.filter(Exists(unpaid.filter(due_at__lt=local_moment(local_day(now), time.max))))
+    waits = ordered.filter(Exists(unpaid.filter(due_at__lt=now)))
     for one in waits.order_by("stage_since", "pk")[:MOST]:
         yield _claim(
             one,

@@ -24,7 +24,7 @@ from huaihai.members.models import Role
 OFFICER, MEDIATOR, HEAD = Role.OFFICER.value, Role.MEDIATOR.value, Role.HEAD.value
 SECRETARIAT, AUDITOR = Role.SECRETARIAT.value, Role.AUDITOR.value
 CASEWORK = frozenset({OFFICER, MEDIATOR, HEAD})
-KEPT = 1000  # menus, each some ten kilobytes at most
+KEPT = 200  # menus, each some ten kilobytes
 ON_BAR = 4  # beside "more", at the bottom of a phone
 
 

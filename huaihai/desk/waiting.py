@@ -8,6 +8,7 @@ from collections.abc import Callable, Generator, Hashable, Iterable, Iterator, S
 from dataclasses import dataclass
 from datetime import date, datetime
 from enum import StrEnum
+from types import CodeType
 from typing import Any
 
 from django.core.exceptions import EmptyResultSet
@@ -109,12 +110,17 @@ def of(actor: Actor, now: datetime) -> Lists:
     """Everything that waits for somebody of staff. One statement says which sources have rows; only these are asked."""
     found: list[Waiting] = []
     if actor.kind == "officer":
-        rooms = [import_string(name) for name in reactions.OFFICE_WAITING]
-        sources = [source for room in rooms for source in room.sources(actor, now)]
+        sources = sources_of(actor, now)
         for source, has_rows in zip(sources, have_rows(actor, now, sources), strict=True):
             if has_rows:
                 found += _said(source)
     return Lists(*(in_order(one for one in found if one.whose == whose) for whose in Whose))
+
+
+def sources_of(actor: Actor, now: datetime) -> list[Source]:
+    """Those of all rooms."""
+    rooms = [import_string(name) for name in reactions.OFFICE_WAITING]
+    return [source for room in rooms for source in room.sources(actor, now)]
 
 
 def _said(source: Source) -> Iterator[Waiting]:
@@ -122,11 +128,11 @@ def _said(source: Source) -> Iterator[Waiting]:
 
 
 KEPT = 500  # people; what is kept of one is a few kilobytes, its SQL is shared
-_questions: dict[Hashable, "_Question"] = {}
+_questions: dict[Hashable, "Question"] = {}
 
 
 @dataclass(frozen=True)
-class _Question:
+class Question:
     """One SELECT with a column for each source that has to be asked about; `columns` says which one, or the answer."""
 
     sql: str
@@ -143,12 +149,12 @@ class _Question:
 
 
 def have_rows(actor: Actor, now: datetime, sources: Sequence[Source]) -> list[bool]:
-    """For each source whether it has to be asked. One that is put into the question has begun: it goes on after it."""
+    """For each source whether it has to be asked."""
     version = versions.version()
     key = actor, local_day(now), version, tuple(_name_of(source) for source in sources)
     question = _questions.get(key)
     if question is None:
-        question = _put_together([next(source, _NOTHING) for source in sources])
+        question = question_of(sources)
         if version:
             if len(_questions) >= KEPT:
                 _questions.clear()
@@ -159,11 +165,12 @@ def have_rows(actor: Actor, now: datetime, sources: Sequence[Source]) -> list[bo
 _NOTHING = object()  # a source that ended before it gave rows
 
 
-def _put_together(rows: Iterable[Any]) -> _Question:
+def question_of(sources: Iterable[Source]) -> Question:
+    """The question whether these have any rows; they begin with it."""
     parts: list[str] = []
     params: list[Any] = []
     columns: list[int | bool] = []
-    for one in rows:
+    for one in (next(source, _NOTHING) for source in sources):
         compiled = _exists(one) if isinstance(one, QuerySet) else None
         if compiled is None:
             columns.append(one is None)
@@ -172,7 +179,10 @@ def _put_together(rows: Iterable[Any]) -> _Question:
         parts.append(f"EXISTS ({compiled[0]})")
         params += compiled[1]
     sql = f"SELECT {', '.join(parts)}" if parts else ""
-    return _Question(sys.intern(sql), tuple(params), tuple(columns))
+    values = tuple(
+        sys.intern(one) if type(one) is str else one for one in params
+    )  # keys of bodies, many times
+    return Question(sys.intern(sql), values, tuple(columns))
 
 
 def _exists(rows: Rows) -> tuple[str, Sequence[Any]] | None:
@@ -185,7 +195,8 @@ def _exists(rows: Rows) -> tuple[str, Sequence[Any]] | None:
 
 
 def _name_of(source: Source) -> tuple[str, str]:
-    return source.gi_code.co_filename, source.gi_code.co_qualname
+    code: CodeType = source.gi_code  # type: ignore[attr-defined] # the stubs leave it out
+    return code.co_filename, code.co_qualname
 
 
 def in_order(rows: Iterable[Waiting]) -> list[Waiting]:

@@ -91,7 +91,8 @@ def for_person(actor: Actor, now: datetime) -> Iterator[Source]:
 
 
 def _to_sign(editions: EditionQuerySet, actor: Actor, now: datetime) -> Source:
-    yield editions.filter(stage="signing")
+    signs_by_day = standing.delegation_of(actor) is not None  # others sign while they are on duty
+    yield to_sign(editions, actor, now) if signs_by_day else editions.filter(stage="signing")
     for edition in to_sign(editions, actor, now).order_by("sign_by_at", "pk").distinct()[:MOST]:
         yield _signature(edition)
 

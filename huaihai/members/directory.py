@@ -71,7 +71,10 @@ def load(alliance: Alliance, *, by: Actor, at: datetime) -> Loaded:
 
 def root() -> Organisation:
     """The alliance itself. Raises Organisation.DoesNotExist before the first load."""
-    return Organisation.objects.get(key=ROOT_KEY)
+    found = tree().by_key.get(ROOT_KEY)
+    if found is None:
+        raise Organisation.DoesNotExist("the alliance is not loaded")
+    return copy(found)
 
 
 def body_for(city_code: str) -> Organisation:

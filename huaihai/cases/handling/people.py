@@ -15,7 +15,7 @@ from django.utils.translation import gettext as _
 
 from huaihai.cases.models import Absence, Case
 from huaihai.cases.rights import CASEWORK
-from huaihai.kit import local_words, spoken
+from huaihai.kit import local_words, spoken, versions
 from huaihai.members.actors import Actor
 from huaihai.members.models import Account, Organisation, Post
 from huaihai.record.models import Event
@@ -76,10 +76,19 @@ def mine(actor: Actor, *, on: date) -> Q:
 
 def hands_of(actor: Actor, *, on: date) -> frozenset[UUID]:
     """Whose cases the actor has: the own, and those of whoever they stand in for on this day."""
-    away = Absence.objects.on(on).filter(stands_in=actor.account_id, organisation=actor.organisation)
-    return frozenset(
-        key for key in (actor.account_id, *away.values_list("account_id", flat=True)) if key is not None
-    )
+    body = actor.organisation.pk if actor.organisation else None
+    away = [
+        one.account_id
+        for one in _absences()
+        if one.stands_in_id == actor.account_id and one.organisation_id == body and one.runs_on(on)
+    ]
+    return frozenset(key for key in (actor.account_id, *away) if key is not None)
+
+
+@versions.by_version
+def _absences() -> list[Absence]:
+    """All that somebody stands in for, and that were not ended."""
+    return list(Absence.objects.filter(ended_at=None, stands_in__isnull=False))
 
 
 def nobodys(*, on: date) -> Q:

@@ -52,3 +52,7 @@ class Absence(models.Model):
 
     def __str__(self) -> str:
         return f"{self.account_id} {self.from_on}..{self.until_on}"
+
+    def runs_on(self, day: date) -> bool:
+        """Whether somebody is away on this day; the last day counts."""
+        return self.from_on <= day <= self.until_on and self.ended_at is None

@@ -15,6 +15,7 @@ from huaihai.desk.drawing.rows import drawing
 from huaihai.desk.measured import html
 from huaihai.desk.papers.charts import CHART
 from huaihai.desk.papers.document import Chart, Table
+from huaihai.desk.papers.written import written
 
 register = template.Library()
 PHONE = 38  # half-width characters beside each other on a phone
@@ -32,19 +33,25 @@ class Cell:
     is_number: bool
 
 
-@register.inclusion_tag("desk/drawing/chart.html", takes_context=True)
-def chart(context: Context, chart: Chart, *, is_live: bool = False, file: str = "") -> dict[str, Any]:
+@register.simple_tag(takes_context=True)
+def chart(context: Context, chart: Chart, *, is_live: bool = False, file: str = "") -> SafeString:
     """One image with its own words, and its table. `is_live`: it can be made interactive where the library is.
 
     `file`: what the page calls it where it hands out its picture and its cells (`papers.charts.asked`).
     """
+    address = f"?{_asked(context, file)}" if file and not chart.is_empty else ""
+    with_library = is_live and not chart.is_empty and bool(live.library_url())
+    return written("desk/drawing/chart.html", _drawn, chart, address, with_library)
+
+
+def _drawn(chart: Chart, file: str, is_live: bool) -> dict[str, Any]:
     return {
-        "file": f"?{_asked(context, file)}" if file and not chart.is_empty else "",
+        "file": file,
         "chart": chart,
         "drawing": drawing(chart),
         "plane": plane.plane(chart) if chart.shape in ("lines", "funnel") else None,
         "diagram": tiles.tiles(chart) if chart.shape == "tiles" else None,
-        "live": live.data(chart) if is_live and not chart.is_empty and live.library_url() else None,
+        "live": live.data(chart) if is_live else None,
     }
 
 
@@ -66,30 +73,51 @@ def chart_library() -> str:
     return live.library_url()
 
 
-@register.inclusion_tag("desk/drawing/spark.html", name="spark")
+@register.simple_tag(name="spark")
 def small_line(
     values: Sequence[Decimal | None], words: str, aim: Decimal | None = None, is_running: bool = False
-) -> dict[str, Any]:
+) -> SafeString:
     """A line of values as small as a word; `words` say it. Nothing with fewer than two values and no `aim`."""
+    return written("desk/drawing/spark.html", _line, values, words, aim, is_running)
+
+
+def _line(
+    values: Sequence[Decimal | None],
+    words: str,
+    aim: Decimal | None,
+    is_running: bool,
+) -> dict[str, Any]:
     return {"spark": spark.spark(values, aim, is_running=is_running), "words": words}
 
 
-@register.inclusion_tag("desk/drawing/hundred.html", name="hundred")
-def hundred_dots(parts: Sequence[hundred.Part], caption: str) -> dict[str, Any]:
+@register.simple_tag(name="hundred")
+def hundred_dots(parts: Sequence[hundred.Part], caption: str) -> SafeString:
     """A share as a hundred dots; the parts with their numbers are said below it."""
+    return written("desk/drawing/hundred.html", _dots, parts, caption)
+
+
+def _dots(parts: Sequence[hundred.Part], caption: str) -> dict[str, Any]:
     return {"parts": parts, "dots": hundred.hundred(parts), "caption": caption}
 
 
-@register.inclusion_tag("desk/drawing/ruler.html", name="ruler")
-def days_ruler(found: ruler.Spread | None, caption: str, median: str) -> dict[str, Any]:
+@register.simple_tag(name="ruler")
+def days_ruler(found: ruler.Spread | None, caption: str, median: str) -> SafeString:
     """Days as a ruler, `median` in words; nothing without any."""
+    return written("desk/drawing/ruler.html", _ruler, found, caption, median)
+
+
+def _ruler(found: ruler.Spread | None, caption: str, median: str) -> dict[str, Any]:
     drawn = ruler.ruler(found) if found is not None else None
     return {"spread": found, "ruler": drawn, "caption": caption, "median": median}
 
 
-@register.inclusion_tag("desk/papers/table.html")
-def report_table(table: Table) -> dict[str, Any]:
+@register.simple_tag
+def report_table(table: Table) -> SafeString:
     """The table; on a phone its rows become cards where it has many columns. The first column heads its row."""
+    return written("desk/papers/table.html", _rows, table)
+
+
+def _rows(table: Table) -> dict[str, Any]:
     heads = [(head, place in table.numbers) for place, head in enumerate(table.head)]
     rows = [
         [

@@ -6,6 +6,7 @@ from dataclasses import dataclass, field, replace
 from datetime import date, datetime
 from typing import Any
 
+from django.db.models import Exists, OuterRef, Q
 from django.utils.functional import Promise
 from django.utils.translation import gettext_lazy as _
 
@@ -138,16 +139,13 @@ def to_sign(body: Organisation | None, *, on: date) -> list[AgreementVersion]:
     """What a member has still to sign: what is open, and the version in force if it joined later."""
     if body is None or not membership.is_member(body, on=on):
         return []
-    current = AgreementVersion.in_force_on(on)
-    asked = [*AgreementVersion.objects.being_signed(on)]
-    if current is not None and current.can("sign", on):
-        asked.append(current)
-    held = set(
-        Signature.objects.filter(organisation=body, agreement__in=asked).values_list(
-            "agreement_id", flat=True
-        )
-    )
-    return [version for version in asked if version.pk not in held]
+    signed = Signature.objects.filter(organisation=body, agreement=OuterRef("pk"))
+    near = AgreementVersion.objects.filter(Q(stage=OPEN) | Q(in_force_from__lte=on))
+    rows = near.order_by("in_force_from", "pk").annotate(is_signed=Exists(signed))
+    begun = [row for row in rows if row.in_force_from is not None and row.in_force_from <= on]
+    asked = sorted((row for row in rows if row not in begun), key=lambda row: row.pk)
+    asked += [row for row in begun[-1:] if row.can("sign", on)]
+    return [row for row in asked if not vars(row)["is_signed"]]
 
 
 def members(*, on: date) -> list[Member]:

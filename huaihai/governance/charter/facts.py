@@ -4,12 +4,13 @@ import tomllib
 from collections.abc import Iterable, Mapping
 from dataclasses import dataclass, replace
 from datetime import date, datetime
-from functools import cache
+from functools import cache, lru_cache
 from pathlib import Path
 from typing import Any
 
 from django.urls import NoReverseMatch, reverse
 from django.utils.module_loading import import_string
+from django.utils.translation import get_language
 from django.utils.translation import gettext as _
 
 from huaihai import alliance, reactions
@@ -85,7 +86,12 @@ class NotOurs:
 
 def parts(alliance: Alliance) -> list[Part]:
     """The nine, in the order of the data; empty if the alliance names none. Raises AllianceDataError."""
-    return [_part(row, alliance) for row in alliance.raw.get("nine", ())]
+    return list(_parts(alliance, get_language()))
+
+
+@lru_cache(maxsize=16)
+def _parts(alliance: Alliance, _language: str | None) -> tuple[Part, ...]:
+    return tuple(_part(row, alliance) for row in alliance.raw.get("nine", ()))
 
 
 def part(alliance: Alliance, key: str) -> Part | None:

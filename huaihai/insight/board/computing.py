@@ -20,6 +20,7 @@ from huaihai.insight.board.arithmetic import (
 from huaihai.insight.board.registry import BY_KEY, DAYS, TARGETS_MET, Kind
 from huaihai.insight.models import MeasureReading, Target
 from huaihai.insight.months import Span, between, first_day, later
+from huaihai.kit import versions
 from huaihai.kit.clock import local_day
 
 GOOD = frozenset({State.ON_COURSE, State.REACHED})
@@ -27,13 +28,24 @@ GOOD = frozenset({State.ON_COURSE, State.REACHED})
 type Series = Sequence[tuple[date, Measured]]  # the oldest month first
 
 
-def kept(*, keys: Sequence[str], since: date) -> dict[str, list[tuple[date, Measured]]]:
-    """The stored months of these measures from `since` on, the oldest first; one query."""
-    found: dict[str, list[tuple[date, Measured]]] = {}
-    rows = MeasureReading.objects.filter(key__in=keys, month__gte=since).order_by("key", "month")
-    for row in rows:
-        found.setdefault(row.key, []).append((row.month, Measured(row.part, row.of, row.facts)))
+@versions.by_version
+def stored() -> dict[str, list[MeasureReading]]:
+    """All stored months by measure, the oldest first: some hundred rows that change by night."""
+    found: dict[str, list[MeasureReading]] = {}
+    for row in MeasureReading.objects.order_by("key", "month"):
+        found.setdefault(row.key, []).append(row)
     return found
+
+
+def kept(*, keys: Sequence[str], since: date) -> dict[str, list[tuple[date, Measured]]]:
+    """The stored months of these measures from `since` on, the oldest first."""
+    held = stored()
+    rows = {key: [row for row in held.get(key, ()) if row.month >= since] for key in keys}
+    return {
+        key: [(row.month, Measured(row.part, row.of, row.facts)) for row in found]
+        for key, found in rows.items()
+        if found
+    }
 
 
 def stands(target: Target, series: Series, *, today: date) -> Progress:

@@ -4,12 +4,12 @@ from collections.abc import Mapping, Sequence
 from dataclasses import dataclass
 from datetime import date, datetime
 from decimal import Decimal
+from functools import lru_cache
 
-from django.db.models import Max, Min, Q
 from django.urls import reverse
 from django.utils.functional import Promise
+from django.utils.translation import get_language, gettext_lazy, pgettext, pgettext_lazy
 from django.utils.translation import gettext as _
-from django.utils.translation import gettext_lazy, pgettext, pgettext_lazy
 
 from huaihai import alliance
 from huaihai.desk.measured import ALL, By, Mark
@@ -26,9 +26,9 @@ from huaihai.insight.board.arithmetic import (
     shown_share,
     value_of,
 )
-from huaihai.insight.board.computing import MET, kept, shown_until
+from huaihai.insight.board.computing import MET, kept, shown_until, stored
 from huaihai.insight.board.registry import BY_KEY, GIVEN, TARGETS_MET, Kind
-from huaihai.insight.models import MeasureReading, Target
+from huaihai.insight.models import Target
 from huaihai.insight.months import between, first_day, later
 from huaihai.kit.clock import local_day
 
@@ -142,9 +142,11 @@ def _month(kind: Kind, month: date, found: Measured | None, as_of: datetime | No
 
 def _since(keys: Sequence[str]) -> dict[str, tuple[date, datetime]]:
     """Since when each was measured, and when it was last computed."""
-    rows = MeasureReading.objects.filter(Q(of__gt=0) | Q(key__in=SUMS), key__in=keys).order_by()
-    found = rows.values("key").annotate(first=Min("month"), at=Max("computed_at"))
-    return {row["key"]: (row["first"], row["at"]) for row in found}
+    held = stored()
+    rows = {key: [row for row in held.get(key, ()) if row.of > 0 or key in SUMS] for key in keys}
+    return {
+        key: (found[0].month, max(row.computed_at for row in found)) for key, found in rows.items() if found
+    }
 
 
 # Of what the alliance contributes; the nine have their words in the alliance's data.
@@ -165,7 +167,12 @@ PERCENT = "%"
 
 def measures() -> dict[str, charter_facts.Measure]:
     """The measures of the nine as the alliance's data tell them, by key."""
-    return {one.key: one for part in charter_facts.parts(alliance.load()) for one in part.measures}
+    return _measures(alliance.load(), get_language())
+
+
+@lru_cache(maxsize=16)
+def _measures(known: alliance.Alliance, _language: str | None) -> dict[str, charter_facts.Measure]:
+    return {one.key: one for part in charter_facts.parts(known) for one in part.measures}
 
 
 def part_of_measures() -> dict[str, str]:

@@ -8,6 +8,7 @@ from django.utils.translation import pgettext_lazy
 
 from huaihai.governance.models import Resolution
 from huaihai.kit.ids import new_id
+from huaihai.kit.versions import VersionedQuerySet, versioned
 
 if TYPE_CHECKING:
     from datetime import date
@@ -15,6 +16,7 @@ if TYPE_CHECKING:
     from huaihai.members.actors import Actor
 
 
+@versioned
 class MeasureReading(models.Model):
     """One measure in one month: `part` out of `of`, in the measure's smallest unit. Can be computed anew at any time.
 
@@ -27,6 +29,8 @@ class MeasureReading(models.Model):
     of = models.BigIntegerField(default=0)
     facts = models.JSONField(default=dict, blank=True)
     computed_at = models.DateTimeField()
+
+    objects = VersionedQuerySet["MeasureReading"].as_manager()
 
     class Meta:
         db_table = "insight_measure_reading"
