@@ -21,6 +21,8 @@ from huaihai.record.models import OutboxMessage
 class CaseQuerySet(models.QuerySet["Case", Any]):
     seen_by: Actor | None = None  # to whom these rows were narrowed: under whose city's key they are searched
     brings_bodies = tells_absent = False
+    counted: int | None = None  # how many these are, where a search knows it: until they are narrowed
+    unsearched = 0  # how many more it has not looked through
     _result_cache: "list[Case] | None"
     _fields: tuple[str, ...] | None
 
@@ -31,7 +33,13 @@ class CaseQuerySet(models.QuerySet["Case", Any]):
             self.brings_bodies,
             self.tells_absent,
         )
+        clone.counted, clone.unsearched = self.counted, self.unsearched
         return clone
+
+    def _filter_or_exclude(self, *about: Any) -> "CaseQuerySet":
+        narrowed: CaseQuerySet = super()._filter_or_exclude(*about)  # type: ignore[misc] # the stubs leave it out
+        narrowed.counted = None
+        return narrowed
 
     def _fetch_all(self) -> None:
         is_new = self._result_cache is None
