@@ -342,6 +342,9 @@ class Complainant(models.Model):
     code_sent_at = models.DateTimeField(null=True)
     code_tries = models.PositiveSmallIntegerField(default=0)
 
+    class Meta:
+        indexes = [models.Index(fields=["phone_index", "case"], name="complainant_phone_case")]
+
     def __str__(self) -> str:
         return f"complainant of {self.case_id}"
 

@@ -29,7 +29,7 @@ FTS = "cases_search_tokens"
 BY_MONTH = f"""
     SELECT month.place, doc.id FROM unnest(%s::integer[]) WITH ORDINALITY month (token, place)
     CROSS JOIN LATERAL (SELECT id FROM {DOC} WHERE tokens @> array_append(%s::integer[], month.token)) doc
-    LIMIT {AT_ONCE}
+    LIMIT %s
 """  # noqa: S608
 
 
@@ -163,7 +163,7 @@ def _newest_on_postgresql(tokens: Sequence[int], months: Sequence[int]) -> Itera
     which there are enough, wherever it is in it; so that one is asked for as a whole."""
     while months:
         with planned_anew(), connection.cursor() as cursor:
-            cursor.execute(BY_MONTH, [list(months), list(tokens)])
+            cursor.execute(BY_MONTH, [list(months), list(tokens), AT_ONCE])
             found = cursor.fetchall()
         if len(found) < AT_ONCE:
             yield [doc_id for _place, doc_id in found]
