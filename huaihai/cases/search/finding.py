@@ -81,7 +81,7 @@ class Search:
     @cached_property
     def files(self) -> CaseQuerySet:
         """Those of the rows whose files the actor may see as an officer of a city."""
-        return self.rows.visible_to(self.by) if self._city else self.rows.none()
+        return self.rows.files_of(self.by) if self._city else self.rows.none()
 
     @cached_property
     def tail(self) -> frozenset[str]:
@@ -169,12 +169,13 @@ class Search:
 
     def _right_ones(self, found: Sequence[tables.Found]) -> Iterator[str]:
         """Those in whose text the words stand. What changed since was looked through in the tail."""
+        words, tail = [word.encode() for word in self.words], self.tail
         for _doc_id, key, city, sealed in found:
-            if key in self.tail:
+            if key in tail:
                 continue
             if sealed is not None:
                 opened = sealing.unseal_bytes(sealed, place=place_of(tables.spelled(key), city))
-                if not self._is_meant(opened.decode()):
+                if any(word not in opened for word in words):
                     continue
             yield key
 
