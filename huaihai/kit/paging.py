@@ -55,8 +55,11 @@ class Page[T]:
 
 
 def page_of[M: Model](rows: QuerySet[M, Any], asked: str | None, *, per_page: int = PER_PAGE) -> Page[M]:
-    """The page a reader asked for, in two queries. Nonsense gives the first page, too far gives the last."""
-    counted = rows.order_by().values("pk")[: COUNT_TO + 1].count()
+    """The page a reader asked for, in two queries; in one if the rows were `counted`. Nonsense gives the first page,
+    too far gives the last."""
+    counted = getattr(rows, "counted", None)
+    if counted is None:
+        counted = rows.order_by().values("pk")[: COUNT_TO + 1].count()
     is_more = counted > COUNT_TO
     total = min(counted, COUNT_TO)
     number = max(1, int(asked)) if asked and asked.isascii() and asked.isdigit() and len(asked) < 7 else 1

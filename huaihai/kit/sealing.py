@@ -8,6 +8,7 @@ import hashlib
 import hmac
 import os
 import unicodedata
+from functools import lru_cache
 
 from cryptography.exceptions import InvalidTag
 from cryptography.hazmat.primitives.ciphers.aead import AESGCM
@@ -24,7 +25,7 @@ def seal(text: str, *, place: str) -> str:
     """`text` sealed for `place` (table, column and row)."""
     ring = settings.KEYRING
     nonce = os.urandom(12)
-    sealed = AESGCM(ring.sealing[ring.sealing_current]).encrypt(nonce, text.encode(), place.encode())
+    sealed = _cipher(ring.sealing[ring.sealing_current]).encrypt(nonce, text.encode(), place.encode())
     return "|".join((SUITE, ring.sealing_current, _text(nonce), _text(sealed)))
 
 
@@ -35,7 +36,7 @@ def unseal(sealed: str, *, place: str) -> str:
         if suite != SUITE:
             raise CannotOpen(f"unknown suite {suite}")
         key = settings.KEYRING.sealing[key_id]
-        opened = AESGCM(key).decrypt(base64.b64decode(nonce), base64.b64decode(ciphertext), place.encode())
+        opened = _cipher(key).decrypt(base64.b64decode(nonce), base64.b64decode(ciphertext), place.encode())
     except (KeyError, InvalidTag, ValueError) as error:
         raise CannotOpen(f"cannot open what was sealed for {place.split(':', maxsplit=1)[0]}") from error
     return opened.decode()
@@ -45,7 +46,7 @@ def seal_bytes(content: bytes, *, place: str) -> bytes:
     """Like `seal`, for file contents: one line of suite and key id, then nonce and ciphertext."""
     ring = settings.KEYRING
     nonce = os.urandom(12)
-    body = AESGCM(ring.sealing[ring.sealing_current]).encrypt(nonce, content, place.encode())
+    body = _cipher(ring.sealing[ring.sealing_current]).encrypt(nonce, content, place.encode())
     return f"{SUITE}|{ring.sealing_current}\n".encode() + nonce + body
 
 
@@ -56,7 +57,7 @@ def unseal_bytes(sealed: bytes, *, place: str) -> bytes:
         suite, key_id = head.decode().split("|")
         if suite != SUITE:
             raise CannotOpen(f"unknown suite {suite}")
-        return AESGCM(settings.KEYRING.sealing[key_id]).decrypt(rest[:12], rest[12:], place.encode())
+        return _cipher(settings.KEYRING.sealing[key_id]).decrypt(rest[:12], rest[12:], place.encode())
     except (KeyError, InvalidTag, ValueError) as error:
         raise CannotOpen("cannot open the sealed file") from error
 
@@ -72,6 +73,12 @@ def fingerprint_of_code(code: str, *, purpose: str) -> str:
     """What is stored of a secret code (receipt code, one-time code) instead of the code."""
     key = settings.KEYRING.receipts
     return hmac.new(key, f"{purpose}\0{code}".encode(), hashlib.sha256).hexdigest()
+
+
+@lru_cache(maxsize=8)
+def _cipher(key: bytes) -> AESGCM:
+    """Made once for a key: that takes longer than to open a text."""
+    return AESGCM(key)
 
 
 def _text(raw: bytes) -> str:

@@ -21,7 +21,6 @@ from huaihai.cases.handling.bulk import BULK
 from huaihai.cases.handling.people import Person
 from huaihai.cases.models import Case
 from huaihai.cases.rights import CASEWORK, READING
-from huaihai.cases.search import finding
 from huaihai.desk.frame import actor_of
 from huaihai.desk.lists import LONGEST_SEARCH, Choice, Chosen, List, Options, Search, by
 from huaihai.desk.lives import Words
@@ -270,7 +269,7 @@ def _more(
         "due": found.filter(due_on__lte=today).order_by().values("pk")[: COUNT_TO + 1].count()
         if is_counted
         else None,
-        "behind": finding.behind(actor) if request.GET.get("q") else 0,
+        "behind": getattr(found, "unsearched", 0),
         "may_act": bool(actor.roles & set(CASEWORK)),
         "may_read": may_read,
         "rest_on": _next_rest_day(today),

@@ -20,7 +20,10 @@ from huaihai.record.models import OutboxMessage
 
 class CaseQuerySet(models.QuerySet["Case", Any]):
     seen_by: Actor | None = None  # to whom these rows were narrowed: under whose city's key they are searched
+    are_files = False  # whether that was as whose files the actor may open (`visible_to`)
     brings_bodies = tells_absent = False
+    counted: int | None = None  # how many these are, where a search knows it: until they are narrowed
+    unsearched = 0  # how many more it has not looked through
     _result_cache: "list[Case] | None"
     _fields: tuple[str, ...] | None
 
@@ -31,7 +34,18 @@ class CaseQuerySet(models.QuerySet["Case", Any]):
             self.brings_bodies,
             self.tells_absent,
         )
+        clone.are_files, clone.counted, clone.unsearched = self.are_files, self.counted, self.unsearched
         return clone
+
+    def __or__(self, other: Any) -> Any:
+        joined: Any = super().__or__(other)
+        joined.are_files, joined.counted = False, None
+        return joined
+
+    def _filter_or_exclude(self, *about: Any) -> "CaseQuerySet":
+        narrowed: CaseQuerySet = super()._filter_or_exclude(*about)  # type: ignore[misc] # the stubs leave it out
+        narrowed.counted = None
+        return narrowed
 
     def _fetch_all(self) -> None:
         is_new = self._result_cache is None
@@ -61,14 +75,18 @@ class CaseQuerySet(models.QuerySet["Case", Any]):
             beneath = Q(home__in=bodies) | Q(lead__in=bodies) | Q(responsible__in=bodies)
             own |= beneath & (~Q(stage="draft") | Q(origin=Case.Origin.IMPORTED))
         found = self.filter(own)
-        found.seen_by = actor
+        found.seen_by, found.are_files = actor, True
         return found
+
+    def files_of(self, actor: Actor) -> "CaseQuerySet":
+        """Those visible to the actor, where these rows may be that already."""
+        return self if self.are_files and self.seen_by is actor else self.visible_to(actor)
 
     def listed_to(self, actor: Actor) -> "CaseQuerySet":
         """Received cases of which the actor may read the row of a list (number, cities, days), not the file: those
         whose home or lead is in the officer's own city; all of them for the alliance's desk."""
         received = self.exclude(submitted_at=None)
-        received.seen_by = actor
+        received.seen_by, received.are_files = actor, False
         if rights.reads_all(actor):
             return received
         city = rights.own_city(actor)
@@ -333,6 +351,9 @@ class Complainant(models.Model):
     code_hash = models.CharField(max_length=64, blank=True)
     code_sent_at = models.DateTimeField(null=True)
     code_tries = models.PositiveSmallIntegerField(default=0)
+
+    class Meta:
+        indexes = [models.Index(fields=["phone_index", "case"], name="complainant_phone_case")]
 
     def __str__(self) -> str:
         return f"complainant of {self.case_id}"

@@ -4,14 +4,13 @@ All words must stand in the file, or the register must know the business by them
 the whole telephone number of the consumer.
 """
 
-from collections.abc import Callable, Iterator
+from collections.abc import Callable, Iterator, Sequence
 from contextlib import suppress
 from dataclasses import dataclass
 from datetime import timedelta
-from functools import cached_property
+from functools import cached_property, partial
 from itertools import batched, chain
 from typing import Any
-from uuid import UUID
 
 from django.db.models import Max, Min, QuerySet
 
@@ -44,18 +43,14 @@ def find(rows: CaseQuerySet, typed: str, *, by: Actor) -> CaseQuerySet:
     search = Search(rows, _storable(typed)[:LONGEST], by)
     if not search.words:
         return rows
-    found: dict[UUID, None] = {}
+    found: dict[str, None] = {}
     for key in chain.from_iterable(part() for part in search.parts):  # a case may be found in several
         found[key] = None
         if len(found) >= ENOUGH:
             break
-    return rows.filter(pk__in=tables.these(list(found)))
-
-
-def behind(actor: Actor) -> int:
-    """How many cases of the actor are not looked through: changed since the index came to them, and too many to be
-    opened at once."""
-    return max(0, _waiting(Case.objects.visible_to(actor)).count() - MOST_IN_TAIL)
+    meant = rows.filter(pk__in=tables.these(list(found)))
+    meant.counted, meant.unsearched = len(found), search.behind
+    return meant
 
 
 @dataclass
@@ -71,7 +66,7 @@ class Search:
         return folding.words_of(self.typed, most=MOST_WORDS)
 
     @property
-    def parts(self) -> tuple[Callable[[], Iterator[UUID]], ...]:
+    def parts(self) -> tuple[Callable[[], Iterator[str]], ...]:
         """Where a case may be found, the cheapest first."""
         return (
             self._by_number,
@@ -86,41 +81,50 @@ class Search:
     @cached_property
     def files(self) -> CaseQuerySet:
         """Those of the rows whose files the actor may see as an officer of a city."""
-        return self.rows.visible_to(self.by) if self._city else self.rows.none()
+        return self.rows.files_of(self.by) if self._city else self.rows.none()
 
     @cached_property
-    def tail(self) -> list[Case]:
+    def tail(self) -> frozenset[str]:
         """The newest of them that the index has not come to."""
-        return list(_waiting(self.files).order_by("-pk")[:MOST_IN_TAIL])
+        return frozenset(_keys(_waiting(self.files).order_by("-pk")[:MOST_IN_TAIL]))
 
-    def _by_number(self) -> Iterator[UUID]:
+    @property
+    def behind(self) -> int:
+        """How many of them are not looked through: the index has not come to them, and they are too many to be opened
+        at once."""
+        if len(self.tail) < MOST_IN_TAIL:
+            return 0
+        return _waiting(self.files).count() - MOST_IN_TAIL
+
+    def _by_number(self) -> Iterator[str]:
         """Whole, however it was typed; parts of it stand in the index. Where no file is searched, any part."""
         with suppress(numbers.BadNumber):
-            yield from _keys(self.rows.filter(number=numbers.checked_number(self.typed)))
+            yield from _some(self.rows.filter(number=numbers.checked_number(self.typed)))
         typed = folding.fold(self.typed)
         if not self._city and digits_in(typed):
-            yield from _keys(self.rows.filter(number__contains=typed))
+            yield from _some(self.rows.filter(number__contains=typed))
 
-    def _by_phone(self) -> Iterator[UUID]:
+    def _by_phone(self) -> Iterator[str]:
         """Whole or not at all: it is masked on every page."""
         digits = digits_in(self.typed)
         if len(digits) in _PHONE_LENGTHS:
             index: Any = Complainant._meta.get_field("phone_index")
             wanted = [index.of(phones.stored(self.typed)), index.of(digits)]
-            yield from _keys(self.files.filter(complainant__phone_index__in=wanted))
+            yield from _some(self.files.filter(complainant__phone_index__in=wanted))
 
-    def _by_number_elsewhere(self) -> Iterator[UUID]:
+    def _by_number_elsewhere(self) -> Iterator[str]:
         """The number under which another platform holds it, or part of it."""
         typed = self.typed.strip()
         if any(char.isdigit() for char in typed):
             known = ElsewhereNumber.objects.filter(number__icontains=typed).values("case")
-            yield from _keys(self.files.filter(pk__in=known))
+            yield from _some(self.files.filter(pk__in=known))
 
-    def _in_tail(self) -> Iterator[UUID]:
-        words = texts.of_cases(self.tail) if self.tail else {}
-        yield from (key for key, text in words.items() if self._is_meant(text))
+    def _in_tail(self) -> Iterator[str]:
+        if self.tail:
+            words = texts.of_cases(list(Case.objects.filter(pk__in=tables.these(list(self.tail)))))
+            yield from (tables.key_of(key) for key, text in words.items() if self._is_meant(text))
 
-    def _in_index(self) -> Iterator[UUID]:
+    def _in_index(self) -> Iterator[str]:
         grams = folding.wanted_grams(self.words)
         if not self._city or not grams:
             return
@@ -129,27 +133,27 @@ class Search:
             narrowed = [node.path] if node and texts.nodes_of(node) else []
             wanted = tokens.of_grams(grams, city=city, salt=salt)
             wanted += tokens.of_filters(narrowed, city=city, salt=salt)
-            months = (tokens.of_filters([month], city=city, salt=salt) for month in _months())
+            months = partial(_month_tokens, city, salt)
             for some in tables.candidates(wanted, self.files, months, is_sure=self._is_said_by_tokens):
-                yield from (one.case_id for one in some if self._is_right(one))
+                yield from self._right_ones(some)
 
-    def _by_business(self) -> Iterator[UUID]:
+    def _by_business(self) -> Iterator[str]:
         """Also one that was merged into it since, whose cases stay its own."""
         rows = self.rows if not self._city and rights.reads_all(self.by) else self.files
         known = Business.objects.matching(self.typed).values_list("pk", flat=True)
         for some in batched(known, BUSINESSES_AT_ONCE):
-            yield from _keys(rows.filter(business__in=some))
+            yield from _some(rows.filter(business__in=some))
             merged = list(Business.objects.filter(merged_into__in=some).values_list("pk", flat=True))
             if merged:
-                yield from _keys(rows.filter(business__in=merged))
+                yield from _some(rows.filter(business__in=merged))
 
-    def _by_title(self) -> Iterator[UUID]:
+    def _by_title(self) -> Iterator[str]:
         """Single characters are in no index."""
         if max(map(len, self.words)) < folding.SHORTEST:
             rows = self.files
             for word in self.words:
                 rows = rows.filter(title__icontains=word)
-            yield from _keys(rows)
+            yield from _some(rows)
 
     @cached_property
     def _city(self) -> str:
@@ -163,18 +167,17 @@ class Search:
         """
         return all(len(word) == folding.SHORTEST for word in self.words)
 
-    def _is_right(self, one: tables.Opened) -> bool:
-        """Whether the words stand in its text. What changed since was looked through in the tail."""
-        if one.case_id in self._keys_of_tail:
-            return False
-        if one.sealed is None:
-            return True
-        opened = sealing.unseal_bytes(one.sealed, place=place_of(one.case_id, one.city))
-        return self._is_meant(opened.decode())
-
-    @cached_property
-    def _keys_of_tail(self) -> frozenset[UUID]:
-        return frozenset(case.pk for case in self.tail)
+    def _right_ones(self, found: Sequence[tables.Found]) -> Iterator[str]:
+        """Those in whose text the words stand. What changed since was looked through in the tail."""
+        words, tail = [word.encode() for word in self.words], self.tail
+        for _doc_id, key, city, sealed in found:
+            if key in tail:
+                continue
+            if sealed is not None:
+                opened = sealing.unseal_bytes(sealed, place=place_of(tables.spelled(key), city))
+                if any(word not in opened for word in words):
+                    continue
+            yield key
 
     def _is_meant(self, text: str) -> bool:
         return all(word in text for word in self.words)
@@ -189,17 +192,21 @@ def _waiting(rows: CaseQuerySet) -> CaseQuerySet:
     return rows.filter(to_index=True).exclude(stage__in=texts.UNSENT)
 
 
-def _keys(rows: QuerySet[Case, Any]) -> Iterator[UUID]:
+def _some(rows: QuerySet[Case, Any]) -> Iterator[str]:
     """As many as are counted, in no order: for one, a planner would walk all cases."""
-    yield from rows.order_by().values_list("pk", flat=True)[:ENOUGH]
+    return _keys(rows.order_by()[:ENOUGH])
 
 
-def _months() -> Iterator[str]:
-    """From the newest back, as documents are marked (`texts.month_of`)."""
-    span = Case.objects.aggregate(first=Min("submitted_at"), last=Max("submitted_at"))
+def _keys(rows: QuerySet[Case, Any]) -> Iterator[str]:
+    return map(tables.key_of, rows.values_list("pk", flat=True))
+
+
+def _month_tokens(city: str, salt: bytes) -> list[int]:
+    """Of all months from the newest back, as documents are marked (`texts.month_of`)."""
+    span, months = Case.objects.aggregate(first=Min("submitted_at"), last=Max("submitted_at")), []
     if span["last"] is not None:
         first, day = (local_day(span[end]).replace(day=1) for end in ("first", "last"))
         while day >= first:
-            yield f"{day:%Y-%m}"
+            months.append(f"{day:%Y-%m}")
             day = (day - ONE_DAY).replace(day=1)
-    yield ""
+    return tokens.of_filters([*months, ""], city=city, salt=salt)

@@ -6,8 +6,8 @@ declaration cannot make both.
 
 import json
 import time
-from collections.abc import Iterable, Iterator, Sequence
-from dataclasses import dataclass
+from collections.abc import Callable, Iterable, Iterator, Sequence
+from itertools import batched
 from typing import Any
 from uuid import UUID
 
@@ -25,16 +25,17 @@ MERGE_PAGES, MERGE_PAUSE_SECONDS = 200, 0.005  # a step holds up other writers f
 FIRST_WITH_DELETE = (3, 43)  # SQLite that can delete from a table without contents
 DOC = SearchDoc._meta.db_table
 FTS = "cases_search_tokens"
+# PostgreSQL walks the months in turn, and no further than it needs to.
+BY_MONTH = f"""
+    SELECT month.place, doc.id FROM unnest(%s::integer[]) WITH ORDINALITY month (token, place)
+    CROSS JOIN LATERAL (SELECT id FROM {DOC} WHERE tokens @> array_append(%s::integer[], month.token)) doc
+    LIMIT %s
+"""  # noqa: S608
 
 
-@dataclass(frozen=True)
-class Opened:
-    """A document as it lies there, still sealed; without its words where they were not asked for."""
-
-    doc_id: int
-    case_id: UUID
-    city: str
-    sealed: bytes | None
+# A document as it lies there: its id, the key of its case as the database keeps it, its city, and its words, still
+# sealed, or none where they were not asked for. A thousand objects would take longer than to open the words.
+type Found = tuple[int, str, str, bytes | None]
 
 
 def make(**_signal: Any) -> None:
@@ -71,7 +72,7 @@ def _on_sqlite() -> tuple[str, ...]:
 def write(case_id: UUID, city: str, key_id: int, sealed: bytes, tokens: Iterable[int]) -> None:
     """Put the document there, or in the place of the one before."""
     is_on_postgresql = connection.vendor == "postgresql"
-    columns = {"case_id": _as_stored(case_id), "city": city, "key_id": key_id, "text": sealed}
+    columns: dict[str, Any] = {"case_id": key_of(case_id), "city": city, "key_id": key_id, "text": sealed}
     if is_on_postgresql:
         columns["tokens"] = sorted(set(tokens))
     changes = ", ".join(f"{name} = excluded.{name}" for name in columns if name not in ("case_id", "city"))
@@ -90,11 +91,15 @@ def write(case_id: UUID, city: str, key_id: int, sealed: bytes, tokens: Iterable
 
 
 def candidates(
-    tokens: Sequence[int], rows: QuerySet[Any, Any], months: Iterable[Sequence[int]], *, is_sure: bool = False
-) -> Iterator[list[Opened]]:
-    """Documents with all these tokens whose case is among `rows`, the newest first where there are many. `months` are
-    the tokens of one month after the other, back from the newest. Where tokens say all (`is_sure`), more than a
-    thousand come without their words."""
+    tokens: Sequence[int],
+    rows: QuerySet[Any, Any],
+    months: Callable[[], Sequence[int]],
+    *,
+    is_sure: bool = False,
+) -> Iterator[list[Found]]:
+    """Documents with all these tokens whose case is among `rows`, the newest first where there are many. `months` gives
+    the tokens of all months, back from the newest. Where tokens say all (`is_sure`), more than a thousand come without
+    their words."""
     allowed = rows.order_by().filter(pk=RawSQL("doc.case_id", ())).values("pk")
     try:
         condition, params = allowed.query.sql_with_params()
@@ -112,12 +117,12 @@ def _text(*, is_sure: bool) -> str:
 
 def _candidates_on_sqlite(
     tokens: Sequence[int], condition: str, params: tuple[Any, ...], *, is_sure: bool
-) -> Iterator[list[Opened]]:
+) -> Iterator[list[Found]]:
     """The cross join holds the planner to walking the index from its newest end, and to stopping."""
     asked, below = " ".join(f'"{_word(token)}"' for token in tokens), 2**62
     while True:
 
-        def some(text: str, below: int = below) -> list[Opened]:
+        def some(text: str, below: int = below) -> list[Found]:
             return _asked(
                 f"SELECT doc.id, doc.case_id, doc.city, {text} FROM {FTS} hit "  # noqa: S608 -- names of tables
                 f"CROSS JOIN {DOC} doc ON doc.id = hit.rowid "
@@ -132,30 +137,41 @@ def _candidates_on_sqlite(
         yield found
         if len(found) < AT_ONCE:
             return
-        below = found[-1].doc_id
+        below = found[-1][0]
 
 
 def _candidates_on_postgresql(
     tokens: Sequence[int],
     condition: str,
     params: tuple[Any, ...],
-    months: Iterable[Sequence[int]],
+    months: Callable[[], Sequence[int]],
     text: str,
-) -> Iterator[list[Opened]]:
+) -> Iterator[list[Found]]:
     """First as many as there are without an order, which the planner would take for a reason to walk a whole index.
     Only if there are too many, month by month."""
-
     found = _ids(tokens, f"LIMIT {AT_ONCE}")
     if len(found) < AT_ONCE:
         yield _opened_on_postgresql(found, condition, params)
         return
-    found = []
-    for month in months:
-        found += _ids([*tokens, *month])
-        if len(found) >= AT_ONCE:
-            yield _opened_on_postgresql(found, condition, params, text)
-            found = []
-    yield _opened_on_postgresql(found, condition, params, text)
+    for some in _newest_on_postgresql(tokens, months()):
+        for ids in batched(sorted(some, reverse=True), AT_ONCE):
+            yield _opened_on_postgresql(ids, condition, params, text)
+
+
+def _newest_on_postgresql(tokens: Sequence[int], months: Sequence[int]) -> Iterator[list[int]]:
+    """Whole months, back from the newest, that have as many as are opened together. The server stops in the month in
+    which there are enough, wherever it is in it; so that one is asked for as a whole."""
+    while months:
+        with planned_anew(), connection.cursor() as cursor:
+            cursor.execute(BY_MONTH, [list(months), list(tokens), AT_ONCE])
+            found = cursor.fetchall()
+        if len(found) < AT_ONCE:
+            yield [doc_id for _place, doc_id in found]
+            return
+        last = found[-1][0]
+        whole = [doc_id for place, doc_id in found if place < last]
+        yield whole + _ids([*tokens, months[last - 1]])
+        months = months[last:]
 
 
 def _ids(tokens: Sequence[int], limit: str = "") -> list[int]:
@@ -165,27 +181,20 @@ def _ids(tokens: Sequence[int], limit: str = "") -> list[int]:
 
 
 def _opened_on_postgresql(
-    ids: list[int], condition: str, params: tuple[Any, ...], text: str = "doc.text"
-) -> list[Opened]:
+    ids: Sequence[int], condition: str, params: tuple[Any, ...], text: str = "doc.text"
+) -> list[Found]:
     return _asked(
-        f"SELECT doc.id, doc.case_id, doc.city, {text} FROM {DOC} doc "  # noqa: S608 -- names of tables
+        f"SELECT doc.id, doc.case_id::text, doc.city, {text} FROM {DOC} doc "  # noqa: S608 -- names of tables
         f"WHERE doc.id = ANY(%s::bigint[]) AND EXISTS ({condition}) ORDER BY doc.id DESC",
         (_as_array(ids), *params),
     )
 
 
-def _asked(statement: str, params: Sequence[Any]) -> list[Opened]:
+def _asked(statement: str, params: Sequence[Any]) -> list[Found]:
     with planned_anew(), connection.cursor() as cursor:
         cursor.execute(statement, params)
-        return [
-            Opened(
-                doc_id,
-                case_id if isinstance(case_id, UUID) else UUID(case_id),
-                city,
-                None if sealed is None else bytes(sealed),
-            )
-            for doc_id, case_id, city, sealed in cursor.fetchall()
-        ]
+        found: list[Found] = cursor.fetchall()
+        return found
 
 
 def _as_array(keys: Iterable[object]) -> str:
@@ -193,12 +202,11 @@ def _as_array(keys: Iterable[object]) -> str:
     return "{" + ",".join(map(str, keys)) + "}"
 
 
-def these(case_ids: Sequence[UUID]) -> RawSQL:
+def these(keys: Sequence[str]) -> RawSQL:
     """A list of cases to filter by, as one value: a thousand values of their own take 5 ms to write and to read."""
     if connection.vendor == "postgresql":
-        return RawSQL("SELECT unnest(%s::uuid[])", (_as_array(case_ids),))
-    held = json.dumps([_as_stored(case_id) for case_id in case_ids])
-    return RawSQL("SELECT value FROM json_each(%s)", (held,))
+        return RawSQL("SELECT unnest(%s::uuid[])", (_as_array(keys),))
+    return RawSQL("SELECT value FROM json_each(%s)", (json.dumps(keys),))
 
 
 def clean() -> None:
@@ -228,5 +236,11 @@ def _word(token: int) -> str:
     return f"{token & 0xFFFFFFFF:08x}"
 
 
-def _as_stored(case_id: UUID) -> Any:
-    return case_id if connection.features.has_native_uuid_field else case_id.hex
+def key_of(case_id: UUID) -> str:
+    """The key of a case as the database keeps it."""
+    return str(case_id) if connection.features.has_native_uuid_field else case_id.hex
+
+
+def spelled(key: str) -> str:
+    """Such a key with its dashes."""
+    return key if "-" in key else f"{key[:8]}-{key[8:12]}-{key[12:16]}-{key[16:20]}-{key[20:]}"

@@ -72,7 +72,7 @@ def test_an_erased_case_leaves_no_token_in_the_file(monkeypatch: pytest.MonkeyPa
 
 
 def hits(wanted: list[int]) -> int:
-    return sum(len(some) for some in tables.candidates(wanted, Case.objects.all(), []))
+    return sum(len(some) for some in tables.candidates(wanted, Case.objects.all(), list))
 
 
 def is_in_files() -> bool:
