@@ -15,6 +15,8 @@ from django.db.models.constants import OnConflict
 from django.db.models.query import ModelIterable
 from django.db.models.sql import InsertQuery
 
+from huaihai.kit.together import HELD
+
 _UUID = UUID(int=0x5EED_0000_0000_4000_8000_0000_0000_0000)
 _NUMBER = 1_597_463_007
 
@@ -54,35 +56,40 @@ class Compiled[M: models.Model]:
 
 def insert(row: models.Model, *, ignore_conflicts: bool = False) -> None:
     """Store a new row as `save(force_insert=True)` does, or as `bulk_create(ignore_conflicts=True)`; no signal is sent.
-    The database's own defaults and parents of a model are not for this."""
+    The database's own defaults and parents of a model are not for this. One that waits (`kit.together`) does not learn
+    a key that the database makes."""
     model, wrapper = type(row), connections[DEFAULT_DB_ALIAS]
     known = vars(wrapper).setdefault("_compiled_inserts", {})
     ready = known.get((model, ignore_conflicts))
     if ready is None:
         ready = known[model, ignore_conflicts] = _insert_of(row, wrapper, ignore_conflicts=ignore_conflicts)
-    fields, statement, makes_key = ready
-    values = [field.get_db_prep_save(field.pre_save(row, add=True), wrapper) for field in fields]
-    with wrapper.cursor() as cursor:
-        cursor.execute(statement, values)
-        if makes_key:
-            row.pk = cursor.fetchone()[0]
+    values = [field.get_db_prep_save(field.pre_save(row, add=True), wrapper) for field in ready.fields]
     row._state.adding, row._state.db = False, DEFAULT_DB_ALIAS  # noqa: SLF001 # as save() does
+    if (held := vars(wrapper).get(HELD)) is not None:
+        held.insert(ready.statement, values, (model._meta.db_table, row.pk))
+        return
+    with wrapper.cursor() as cursor:
+        cursor.execute(ready.statement + ready.returning, values)
+        if ready.returning:
+            row.pk = cursor.fetchone()[0]
 
 
-def _insert_of(row: models.Model, wrapper: Any, *, ignore_conflicts: bool) -> tuple[list[Any], str, bool]:
-    meta = row._meta
-    makes_key = isinstance(meta.pk, models.AutoField)
-    fields = [field for field in meta.local_concrete_fields if not (makes_key and field is meta.pk)]
+def _insert_of(row: models.Model, wrapper: Any, *, ignore_conflicts: bool) -> "_Insert":
+    meta, pk = row._meta, row._meta.pk
+    is_made = isinstance(pk, models.AutoField)
+    fields = [field for field in meta.local_concrete_fields if not (is_made and field is pk)]
     query = InsertQuery(type(row), on_conflict=OnConflict.IGNORE if ignore_conflicts else None)
     query.insert_values(fields, [row])
     compiler = query.get_compiler(connection=wrapper)
-    compiler.returning_fields = [meta.pk] if makes_key else []
+    compiler.returning_fields = []
     ((statement, _params),) = compiler.as_sql()
-    return fields, statement, makes_key
+    returning = f" RETURNING {wrapper.ops.quote_name(pk.column)}" if isinstance(pk, models.AutoField) else ""
+    return _Insert(fields, statement, returning)
 
 
 def update(row: models.Model, names: list[str]) -> bool:
-    """Store these columns of a row as `save(update_fields=…)` does, and say whether it was there; no signal is sent."""
+    """Store these columns of a row as `save(update_fields=…)` does, and say whether it was there; no signal is sent.
+    Of one that waits (`kit.together`) nobody knows yet: then it was."""
     fields: list[Any] = [row._meta.get_field(name) for name in names]
     if not fields or any(hasattr(field, "get_placeholder_sql") for field in fields):
         row.save(update_fields=names)
@@ -92,9 +99,13 @@ def update(row: models.Model, names: list[str]) -> bool:
     quote = wrapper.ops.quote_name
     columns = ", ".join(f"{quote(field.column)} = %s" for field in fields)
     values = [field.get_db_prep_save(field.pre_save(row, add=False), wrapper) for field in (*fields, pk)]
+    table = quote(row._meta.db_table)
+    statement = f"UPDATE {table} SET {columns} WHERE {quote(pk.column)} = %s"  # noqa: S608
+    if (held := vars(wrapper).get(HELD)) is not None:
+        held.update(statement, values, (row._meta.db_table, row.pk))
+        return True
     with wrapper.cursor() as cursor:
-        table = quote(row._meta.db_table)
-        cursor.execute(f"UPDATE {table} SET {columns} WHERE {quote(pk.column)} = %s", values)  # noqa: S608
+        cursor.execute(statement, values)
         return bool(cursor.rowcount)
 
 
@@ -103,6 +114,15 @@ def attach(row: models.Model, name: str, query: models.QuerySet[Any], found: lis
     query._result_cache = found  # noqa: SLF001 # as prefetch_related does
     query._prefetch_done = True  # type: ignore[attr-defined] # noqa: SLF001 # likewise; the stubs leave it out
     vars(row).setdefault("_prefetched_objects_cache", {})[name] = query
+
+
+@dataclass(frozen=True)
+class _Insert:
+    """How a row of a model is stored by one connection; `returning` asks for a key that the database makes."""
+
+    fields: list[Any]
+    statement: str
+    returning: str
 
 
 @dataclass(frozen=True)

@@ -61,6 +61,11 @@ class SealedTextField(TextField):
         """What the instance holds for this text."""
         return text
 
+    def opens_to(self, sealed: Sealed, instance: models.Model) -> bool:
+        """Whether the instance holds what was sealed so, opened meanwhile perhaps, but the same."""
+        held = instance.__dict__.get(self.attname)
+        return held == sealed or held == self.opened(sealing.unseal(sealed, place=self.place_on(instance)))
+
     def closed(self, value: Any) -> str:
         """The text that is sealed for what the instance holds."""
         return str(value)

@@ -8,6 +8,7 @@ from typing import Any
 from django.db import transaction
 
 from huaihai.kit import compiled
+from huaihai.kit.together import together
 from huaihai.record.models import IntakeKey
 
 
@@ -30,7 +31,7 @@ def once(
     """
     fingerprint = hashlib.sha256(body.encode()).hexdigest()
     try:
-        with transaction.atomic():
+        with transaction.atomic(), together():
             answer = act()
             compiled.insert(IntakeKey(key=key, body_hash=fingerprint, answer=answer, created_at=at))
         return answer, True

@@ -8,6 +8,7 @@ from django.utils.translation import gettext as _
 
 from huaihai.businesses.models import Business, Mandate, OtherName, Place
 from huaihai.desk.lives import NotAllowed, Unfit
+from huaihai.kit import compiled
 from huaihai.kit.text.normalise import fold
 from huaihai.law import credit_code
 from huaihai.law.credit_code import CreditCode
@@ -166,7 +167,7 @@ def _write_down(
     business.words = _folded(*words, stated.sign, stated.address)
     try:
         with transaction.atomic(savepoint=code is not None):
-            business.save(force_insert=True)
+            compiled.insert(business)
             with events.last_seen(business.record_key, None, None):
                 events.write(subject=business.record_key, verb="business_written_down", by=by.key, at=at)
     except IntegrityError:  # somebody else wrote this code down at the same moment
@@ -216,7 +217,8 @@ def _new_place(business: Business, stated: Stated, *, is_told: bool) -> Place | 
     """`is_told`: what the business is found by holds it already."""
     if not any(_where(stated).values()):
         return None
-    place = Place.objects.create(business=business, phone=stated.phone, **_where(stated))
+    place = Place(business=business, phone=stated.phone, **_where(stated))
+    compiled.insert(place)
     if not is_told:
         _learn(business, stated.sign, stated.address)
     return place

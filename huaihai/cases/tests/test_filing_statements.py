@@ -41,12 +41,17 @@ def pressed(**answers: Any) -> tuple[Client, Case, list[str]]:
     return client, draft, [query["sql"] for query in caught.captured_queries]
 
 
-@pytest.mark.parametrize(("answers", "most"), [({}, 12), ({"stated_business": UNKNOWN}, 13)])
-def test_the_last_press_asks_little_and_commits_once(answers: dict[str, Any], most: int) -> None:
+# A business that is known is read first; one that is not is written with all the rest. On SQLite each table is written
+# by itself.
+MOST = {"postgresql": 7, "sqlite": 12}
+
+
+@pytest.mark.parametrize("answers", [{}, {"stated_business": UNKNOWN}])
+def test_the_last_press_asks_little_and_commits_once(answers: dict[str, Any]) -> None:
     pressed(**answers)  # now it is known what bodies decided
     client, draft, asked = pressed(**answers)
 
-    assert len(asked) <= most, "\n".join(asked)
+    assert len(asked) <= MOST[connection.vendor], "\n".join(asked)
     assert sum(one.startswith("COMMIT") for one in asked) == 1
     case = Case.objects.get(pk=draft.pk)
     assert case.stage == "received"

@@ -19,6 +19,7 @@ from huaihai.desk.lives import NEW, NotAllowed
 from huaihai.desk.moving import Move, Moving
 from huaihai.kit import compiled, versions
 from huaihai.kit.compiled import Compiled
+from huaihai.kit.fields import Sealed, SealedTextField
 from huaihai.members import directory
 from huaihai.members.actors import Actor
 from huaihai.members.models import Organisation
@@ -27,6 +28,7 @@ from huaihai.record.models import Event
 
 BODIES = ("home", "lead", "responsible")
 PARTIES = ("business", "place", "complainant")
+SEALED = {one.attname: one for one in Case._meta.concrete_fields if isinstance(one, SealedTextField)}
 MEDIATING = ("mediating", "paused")
 
 
@@ -154,9 +156,14 @@ def works_here(actor: Actor, case: Case) -> bool:
 
 
 def _save(case: Case) -> None:
-    """What has changed alone: what is sealed and stays is not sealed anew."""
-    now = case.__dict__
-    compiled.update(case, [name for name, value in case.as_read.items() if now.get(name) != value])
+    """What has changed alone: what is sealed and stays is not sealed anew, though it was read."""
+    compiled.update(case, [name for name, value in case.as_read.items() if _is_changed(case, name, value)])
+
+
+def _is_changed(case: Case, name: str, was: Any) -> bool:
+    if case.__dict__.get(name) == was:
+        return False
+    return not isinstance(was, Sealed) or not SEALED[name].opens_to(was, case)
 
 
 def _set_clocks(move: Move[Case], at: datetime) -> None:
