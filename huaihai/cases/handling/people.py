@@ -88,8 +88,8 @@ def nobodys(*, on: date) -> Q:
     return ~Q(Exists(held))
 
 
-def handlers_of(cases: Collection[Case], *, on: date) -> dict[UUID, Person]:
-    """Who has each of these cases in hand; nobody stands for those that nobody has. Three queries."""
+def handlers_of(cases: Collection[Any], *, on: date) -> dict[UUID, Person]:
+    """Who has each of these cases in hand; nobody stands for those that nobody has. Two queries."""
     wanted = {case.handler_id for case in cases if case.handler_id}
     rows = posts(on).filter(account__in=wanted).select_related("account", "organisation")
     held = {(row.account_id, row.organisation_id): row for row in rows}
