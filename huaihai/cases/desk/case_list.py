@@ -14,7 +14,7 @@ from django.utils.functional import Promise
 from django.utils.translation import gettext, pgettext, pgettext_lazy
 from django.utils.translation import gettext_lazy as _
 
-from huaihai.cases import life
+from huaihai.cases import life, rights
 from huaihai.cases.desk import lists
 from huaihai.cases.desk.lists import AWAY, BELOW, ENDED, FROM_ELSEWHERE, OVERDUE, OWN, TODAY, Row
 from huaihai.cases.handling import people
@@ -90,15 +90,11 @@ def _hands(request: HttpRequest) -> Hands:
     kept: Hands | None = getattr(request, "hands", None)
     if kept is None:
         actor, node = actor_of(request), actor_of(request).organisation
-        is_reader = node is not None and bool(actor.roles & set(READING))
-        own = (
-            Case.objects.visible_to(actor).open().filter(responsible=node)
-            if is_reader
-            else Case.objects.none()
-        )
-        counted = Counter(own.order_by().values_list("handler_id", flat=True)[: COUNT_TO + 1])
+        is_reader = bool(actor.roles & set(READING)) and rights.own_city(actor)
+        own = Case.objects.open().filter(responsible=node if is_reader else None)  # whoever reads sees these
+        by_handler = Counter(own.order_by().values_list("handler_id", flat=True)[: COUNT_TO + 1])
         found = people.people_of(node, on=clock.today()) if is_reader and node else []
-        kept = Hands(found, counted, actor.account_id)
+        kept = Hands(found, by_handler, actor.account_id)
         request.hands = kept  # type: ignore[attr-defined]
     return kept
 

@@ -9,7 +9,8 @@ from hypothesis import strategies as st
 
 from huaihai.kit.clock import ZONE, local_day
 
-moments = st.datetimes(datetime(1992, 1, 1), datetime(9998, 1, 1), timezones=st.just(UTC))
+YEAR = timedelta(days=365.25)
+moments = st.timedeltas(-30 * YEAR, 7000 * YEAR).map(lambda since: datetime(2026, 1, 1, tzinfo=UTC) + since)
 
 
 def day_of(moment: datetime | None) -> str | None:
