@@ -3,11 +3,14 @@
 Nothing is stored here: a row of the list names its clocks, and what was in time, late or waiting is asked of them.
 """
 
+from collections import Counter, defaultdict
 from collections.abc import Callable
 from dataclasses import dataclass, field
 from datetime import date
+from functools import cache
 from typing import Any
 from urllib.parse import urlencode
+from uuid import UUID
 
 from django.db.models import Count, F, Q
 from django.urls import reverse
@@ -22,6 +25,7 @@ from huaihai.cases.models.forwarding import ForwardingQuerySet
 from huaihai.cases.periods import Period
 from huaihai.members.actors import Actor
 from huaihai.members.models import Organisation
+from huaihai.members.models.organisation import tree
 from huaihai.record.figures import Figure
 
 ANSWERS = (
@@ -111,7 +115,13 @@ class Part:
         """The address of exactly these rows, with something changed."""
         asked = {"what": self.what, "to": self.to, "from": self.sender} | changed
         kept = {key: value for key, value in asked.items() if value and value != EVERY}
-        return f"{reverse(name)}?{urlencode(self.period.query | kept)}"
+        return f"{_address(name)}?{urlencode(self.period.query | kept)}"
+
+
+@cache
+def _address(name: str) -> str:
+    """Worked out once: a page of numbers asks for hundreds."""
+    return reverse(name)
 
 
 def forwardings(actor: Actor, asked: Part, today: date) -> ForwardingQuerySet:
@@ -132,16 +142,27 @@ class Counted:
     numbers: dict[str, int]
 
 
-def counted(
-    actor: Actor, period: Period, today: date, *, side: str, columns: tuple[Column, ...]
-) -> list[Counted]:
-    """The numbers by city and their sum, in two queries; `side` is to_city or from_city."""
+type Counts = dict[tuple[UUID, UUID], dict[str, int]]
+
+
+def counts(actor: Actor, period: Period, today: date) -> Counts:
+    """The numbers by the city that forwarded and the one that received: one query for the tables of both."""
     seen = Forwarding.objects.visible_to(actor).sent_within(*period.bounds).order_by()
-    held = {row.pop(side): row for row in seen.values(side).annotate(**_numbers(columns, today))}
-    cities = Organisation.objects.filter(pk__in=held).order_by("position", "path")
-    found = [Counted(city, _plain(held[city.pk])) for city in cities]
-    total = {column.name: sum(row.numbers[column.name] for row in found) for column in columns}
-    return [*found, Counted(None, total)]
+    columns = tuple(BY_NAME.values())
+    rows: Any = seen.values("from_city", "to_city").annotate(**_numbers(columns, today))
+    return {(row.pop("from_city"), row.pop("to_city")): _plain(row) for row in rows}
+
+
+def counted(found: Counts, *, side: str, columns: tuple[Column, ...]) -> list[Counted]:
+    """The numbers by the city on one side (`to_city`, `from_city`), and their sum."""
+    place = ("from_city", "to_city").index(side)
+    held: dict[UUID, Counter[str]] = defaultdict(Counter)
+    for pair, numbers in found.items():
+        held[pair[place]].update(numbers)
+    cities = sorted((tree().by_pk[key] for key in held), key=lambda city: (city.position, city.path))
+    rows = [Counted(city, {column.name: held[city.pk][column.name] for column in columns}) for city in cities]
+    total = {column.name: sum(row.numbers[column.name] for row in rows) for column in columns}
+    return [*rows, Counted(None, total)]
 
 
 def figures(*, period: Period, actor: Actor, today: date) -> list[Figure]:

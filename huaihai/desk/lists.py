@@ -30,12 +30,14 @@ from huaihai.desk.frame import actor_of, acts_as_office, frame, readers
 from huaihai.desk.lives import Words
 from huaihai.desk.tables import Column, Head, Table
 from huaihai.desk.verbs import Offered
-from huaihai.kit.paging import PER_PAGE, page_of
+from huaihai.kit import keyset, paging
+from huaihai.kit.paging import PER_PAGE, Page
 
 type Rows = QuerySet[Any, Any]
 type Options = Mapping[str, tuple[Words, Q | Callable[[Any], Rows]]]
 
 LONGEST_SEARCH = 80
+PLACES = ("page", "before", "after", "as", "ticked")  # what an address says beside what was asked for
 PRINTED = 500  # rows of a page that is made to be printed
 
 
@@ -97,7 +99,8 @@ class List[R]:
     rows)` adds to the rows of one page what their columns show.
 
     `lead` explains; `buttons` (see `button`), `links` (words, address) and `back` are asked with the request and the
-    keys of the list's address. `file` is the name of its file; without one there is none, for rows whose words do not
+    keys of the list's address. With `by_key` a page is found by the row before it: rows are ordered by names of fields,
+    and `prepared` gets keys. `file` is the name of its file; without one there is none, for rows whose words do not
     leave the page. `empty` says what is not there and what to do. With choices that are `is_fixed`, rows stand in their
     usual order only. `more(request, chosen, page, rows)` is context for a
     template of its own, `bulk` what can be done to ticked rows; `one_line`: a row is one line, J and K move over them.
@@ -117,6 +120,7 @@ class List[R]:
     back: Callable[..., tuple[Words, str] | None] = lambda _request, **_keys: None
     file: str = ""
     per_page: int = PER_PAGE
+    by_key: bool = False
     frame: Callable[[HttpRequest, str], dict[str, Any]] = frame
     template: str = "desk/list.html"
     bulk: Sequence[Bulk] = ()
@@ -148,7 +152,12 @@ class List[R]:
         if self.file and asked.get("as") in tables.FILES:
             return self._file(request, rows, str(asked["as"]))
         is_printed = bool(self.file) and (ticked is not None or asked.get("as") == "print")
-        page = page_of(rows, asked.get("page"), per_page=PRINTED if is_printed else self.per_page)
+        per_page = PRINTED if is_printed else self.per_page
+        page: Page[Any] = (
+            keyset.page_of(rows, asked, per_page=per_page)
+            if self.by_key
+            else paging.page_of(rows, asked.get("page"), per_page=per_page)
+        )
         heads = tables.heads_of(self._columns) if is_fixed else self._heads(asked)
         tick = bulk.tick_of if self._offered(request) else lambda _row: ""
         context = {
@@ -190,7 +199,8 @@ class List[R]:
             return HttpResponseRedirect(request.get_full_path())
 
         def shown(some: Sequence[Any], *more: Column[Any]) -> Table:
-            return tables.table(self.title, (*self._columns, *more), self.prepared(request, some))
+            rows = [row.pk for row in some] if self.by_key else some
+            return tables.table(self.title, (*self._columns, *more), self.prepared(request, rows))
 
         context = self.frame(request, self.current) | {"list": self}
         return bulk.answer(request, action, rows, shown=shown, context=context)
@@ -218,7 +228,7 @@ class List[R]:
         return self.search.find(rows, words) if self.search and words else rows
 
     def _file(self, request: HttpRequest, rows: Rows, kind: str) -> HttpResponse:
-        some = list(rows[: tables.MOST_IN_FILE + 1])
+        some = list((rows.values_list("pk", flat=True) if self.by_key else rows)[: tables.MOST_IN_FILE + 1])
         made = tables.table(self.title, self.columns, self.prepared(request, some))
         return tables.file(made, self.file, kind)
 
@@ -306,5 +316,5 @@ def button(
 
 def _with(asked: QueryDict, **changed: str) -> str:
     """The same list with this changed, from its first page."""
-    kept = {name: values for name, values in asked.lists() if name not in ("page", "as", "ticked")}
+    kept = {name: values for name, values in asked.lists() if name not in PLACES}
     return f"?{urlencode(kept | {name: [value] for name, value in changed.items()}, doseq=True)}"

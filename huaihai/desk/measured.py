@@ -8,6 +8,7 @@ from collections.abc import Iterator, Sequence
 from dataclasses import dataclass
 from datetime import date
 from enum import StrEnum
+from html import escape
 from typing import Any, Self
 
 from django.utils.functional import Promise
@@ -108,12 +109,10 @@ def html(words: Any) -> SafeString:
 
 def _number(words: Measured) -> SafeString:
     mark = words.mark
-    return format_html(
-        '<span data-measure="{}" data-place="{}" data-span="{}">{}</span>',
-        mark.measure,
-        mark.place,
-        mark.span,
-        local_words.in_script(str(words)),
+    measure, place, span = escape(mark.measure), escape(mark.place), escape(mark.span)
+    number = escape(local_words.in_script(str(words)))
+    return mark_safe(  # noqa: S308 # each part is escaped; `format_html` takes four times as long, for hundreds
+        f'<span data-measure="{measure}" data-place="{place}" data-span="{span}">{number}</span>'
     )
 
 

@@ -23,7 +23,7 @@ FILES = ("xlsx", "csv")
 MOST_IN_FILE = 2_000  # rows: a file is written while somebody waits
 
 
-@dataclass(frozen=True)
+@dataclass(slots=True)
 class Tag:
     """A state in words and colour; `tone` is "", "ok", "warn", "late" or "calm"."""
 
@@ -31,7 +31,7 @@ class Tag:
     tone: str = ""
 
 
-@dataclass(frozen=True)
+@dataclass(slots=True)  # frozen, it would take five times as long to make, and a page has some hundreds
 class Cell:
     """What stands in one place: a value that may lead somewhere, tags behind it, smaller `lines` below.
 
@@ -103,17 +103,13 @@ class Head:
     width: int = 0
 
 
-@dataclass(frozen=True)
+@dataclass(slots=True)
 class Line:
-    """A row of a table; with a `tick` it can be chosen, and that is what the form sends for it."""
+    """A row of a table, called `name`; with a `tick` it can be chosen, and that is what the form sends for it."""
 
-    cells: Sequence[tuple[Head, Cell]]
+    cells: Sequence[Cell]
     tick: str = ""
-
-    @property
-    def name(self) -> str:
-        """What the row is called."""
-        return str(next((cell.words for head, cell in self.cells if head.names_row), ""))
+    name: Words = ""
 
 
 @dataclass(frozen=True)
@@ -123,6 +119,11 @@ class Table:
     caption: Words
     heads: Sequence[Head]
     rows: Sequence[Line]
+
+    @property
+    def is_pressed(self) -> bool:
+        """Whether a button of it acts at once."""
+        return any(cell.press for row in self.rows for cell in row.cells)
 
 
 def table[R](
@@ -134,14 +135,12 @@ def table[R](
 ) -> Table:
     """The rows as columns say them."""
     heads = heads or heads_of(columns)
-    return Table(
-        caption,
-        heads,
-        [
-            Line([(head, column.cell(row)) for head, column in zip(heads, columns, strict=True)], tick(row))
-            for row in rows
-        ],
-    )
+    names = next((number for number, head in enumerate(heads) if head.names_row), 0)
+    lines = []
+    for row in rows:
+        cells = [column.cell(row) for column in columns]
+        lines.append(Line(cells, tick(row), cells[names].words if cells else ""))
+    return Table(caption, heads, lines)
 
 
 def heads_of[R](columns: Sequence[Column[R]]) -> list[Head]:
@@ -161,7 +160,7 @@ def heads_of[R](columns: Sequence[Column[R]]) -> list[Head]:
 def file(made: Table, name: str, kind: str) -> HttpResponse:
     """The table as Excel or CSV; no cell is run as a formula."""
     heads = [str(head.label) for head in made.heads]
-    lines = [[cell.plain for _head, cell in row.cells] for row in made.rows]
+    lines = [[cell.plain for cell in row.cells] for row in made.rows]
     if len(lines) > MOST_IN_FILE:
         lines = [*lines[:MOST_IN_FILE], [_("Only the first %(n)s rows.") % {"n": f"{MOST_IN_FILE:,}"}]]
     if kind == "csv":

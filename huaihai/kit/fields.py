@@ -52,6 +52,11 @@ class SealedTextField(TextField):
     def place_on(self, instance: models.Model) -> str:
         return f"{instance._meta.db_table}.{self.column}:{instance.pk}"
 
+    def read_alone(self, value: Any, *, of: Any) -> Any:
+        """What a column holds that was read without its row, whose key is `of`."""
+        place = f"{self.model._meta.db_table}.{self.column}:{of}"
+        return self.opened(sealing.unseal(value, place=place)) if isinstance(value, Sealed) else value
+
     def from_db_value(
         self, value: str | None, expression: Any, connection: BaseDatabaseWrapper
     ) -> str | None:

@@ -20,6 +20,8 @@ class Page[T]:
     total: int
     is_more: bool
     per_page: int = PER_PAGE
+    before: str | None = None
+    after: str | None = None  # what else the addresses of the pages beside this one say: see `keyset`
 
     @property
     def last(self) -> int:
@@ -57,13 +59,24 @@ class Page[T]:
 def page_of[M: Model](rows: QuerySet[M, Any], asked: str | None, *, per_page: int = PER_PAGE) -> Page[M]:
     """The page a reader asked for, in two queries; in one if the rows were `counted`. Nonsense gives the first page,
     too far gives the last."""
-    counted = getattr(rows, "counted", None)
-    if counted is None:
-        counted = rows.order_by().values("pk")[: COUNT_TO + 1].count()
-    is_more = counted > COUNT_TO
-    total = min(counted, COUNT_TO)
-    number = max(1, int(asked)) if asked and asked.isascii() and asked.isdigit() and len(asked) < 7 else 1
+    found = counted(rows)
+    is_more = found > COUNT_TO
+    total = min(found, COUNT_TO)
+    number = number_of(asked)
     if not is_more:
         number = min(number, max(1, -(-total // per_page)))
     start = (number - 1) * per_page
     return Page(list(rows[start : start + per_page]), number, total, is_more, per_page)
+
+
+def counted(rows: QuerySet[Any, Any]) -> int:
+    """How many there are; one more than a thousand stands for all that are more. Some rows know (`counted`)."""
+    known: int | None = getattr(rows, "counted", None)
+    if known is not None:
+        return known
+    return rows.order_by().values("pk")[: COUNT_TO + 1].count()
+
+
+def number_of(asked: str | None) -> int:
+    """Of the page that was asked for; nonsense is the first."""
+    return max(1, int(asked)) if asked and asked.isascii() and asked.isdigit() and len(asked) < 7 else 1

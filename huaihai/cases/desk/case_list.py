@@ -6,6 +6,7 @@ from dataclasses import dataclass
 from datetime import date, time, timedelta
 from functools import partial
 from typing import Any
+from uuid import UUID
 
 from django.db.models import Q, QuerySet
 from django.http import HttpRequest
@@ -13,7 +14,7 @@ from django.utils.functional import Promise
 from django.utils.translation import gettext, pgettext, pgettext_lazy
 from django.utils.translation import gettext_lazy as _
 
-from huaihai.cases import life
+from huaihai.cases import life, rights
 from huaihai.cases.desk import lists
 from huaihai.cases.desk.lists import AWAY, BELOW, ENDED, FROM_ELSEWHERE, OVERDUE, OWN, TODAY, Row
 from huaihai.cases.handling import people
@@ -27,7 +28,8 @@ from huaihai.desk.lives import Words
 from huaihai.desk.tables import Cell, Column, Tag
 from huaihai.kit import clock, guards, local_words
 from huaihai.kit.clock import local_moment
-from huaihai.kit.paging import COUNT_TO, Page
+from huaihai.kit.keyset import KeyedPage
+from huaihai.kit.paging import COUNT_TO, counted
 from huaihai.law import kinds
 from huaihai.law.errors import LawError
 from huaihai.record import clocks
@@ -87,15 +89,11 @@ def _hands(request: HttpRequest) -> Hands:
     kept: Hands | None = getattr(request, "hands", None)
     if kept is None:
         actor, node = actor_of(request), actor_of(request).organisation
-        is_reader = node is not None and bool(actor.roles & set(READING))
-        own = (
-            Case.objects.visible_to(actor).open().filter(responsible=node)
-            if is_reader
-            else Case.objects.none()
-        )
-        counted = Counter(own.order_by().values_list("handler_id", flat=True)[: COUNT_TO + 1])
+        is_reader = bool(actor.roles & set(READING)) and rights.own_city(actor)
+        own = Case.objects.open().filter(responsible=node if is_reader else None)  # whoever reads sees these
+        by_handler = Counter(own.order_by().values_list("handler_id", flat=True)[: COUNT_TO + 1])
         found = people.people_of(node, on=clock.today()) if is_reader and node else []
-        kept = Hands(found, counted, actor.account_id)
+        kept = Hands(found, by_handler, actor.account_id)
         request.hands = kept  # type: ignore[attr-defined]
     return kept
 
@@ -183,14 +181,29 @@ def _months(_request: HttpRequest) -> Options:
     return found
 
 
-def prepared(request: HttpRequest, cases: Sequence[Case]) -> list[Row]:
-    """The cases of a page as rows, with who has them in hand."""
-    actor, today = actor_of(request), clock.today()
-    if actor.organisation is None:
+def prepared(request: HttpRequest, keys: Sequence[UUID]) -> list[Row]:
+    """The cases with these keys as rows, with who has them in hand."""
+    actor, today, node = actor_of(request), clock.today(), actor_of(request).organisation
+    if node is None:
         return []
-    found = people.handlers_of(cases, on=today)
+    cases, own = lists.listed(keys), _own_people(request)
+    others = [case for case in cases if case.handler_id and case.responsible_id != node.pk]
+    found = people.handlers_of(others, on=today) if others else {}
     may_act = bool(actor.roles & set(CASEWORK))
-    return [Row(case, today, actor.organisation, found.get(case.pk), may_act) for case in cases]
+    return [
+        Row(
+            case,
+            today,
+            node,
+            own.get(case.handler_id) if case.responsible_id == node.pk else found.get(case.pk),
+            may_act,
+        )
+        for case in cases
+    ]
+
+
+def _own_people(request: HttpRequest) -> dict[UUID | None, Person]:
+    return {one.account.pk: one for one in _hands(request).people}
 
 
 def _due(row: Row) -> Cell:
@@ -214,14 +227,6 @@ def _hand(row: Row) -> Cell:
     return Cell(" · ".join(filter(None, (row.holder, name))) or None, lines=lines)
 
 
-def _business(row: Row) -> str | None:
-    return row.case.business.name if row.case.business else None
-
-
-def _home(row: Row) -> str:
-    return local_words.in_script(row.case.home.short_name)
-
-
 def _next(row: Row) -> Cell:
     url = row.next_url if row.may_act and not row.is_waiting else ""
     return Cell(row.next_label, url, aloud=row.case.title if url else "")
@@ -230,10 +235,10 @@ def _next(row: Row) -> Cell:
 COLUMNS: tuple[Column[Row], ...] = (
     Column(_("Due"), _due, sort=("due_on",), width=3),
     Column(_("Case"), _title, names_row=True, width=5),
-    Column(_("Consumer"), lambda row: row.consumer, width=1),
+    Column(_("Consumer"), lambda row: row.case.consumer, width=1),
     Column(
         _("Business"),
-        _business,
+        lambda row: row.case.business,
         sort=("business__name",),
         width=4,
     ),
@@ -246,7 +251,7 @@ COLUMNS: tuple[Column[Row], ...] = (
     Column(_("Received"), lambda row: row.case.submitted_at, in_file_only=True),
     Column(
         _("Where the consumer filed"),
-        _home,
+        lambda row: local_words.in_script(row.home.short_name),
         in_file_only=True,
     ),
 )
@@ -257,23 +262,26 @@ def _is_fixed(chosen: Mapping[str, Chosen]) -> bool:
     return chosen["stage"].value == ENDED.name and not chosen["month"].value
 
 
-def _more(
-    request: HttpRequest, chosen: Mapping[str, Chosen], _page: Page[Any], found: Rows
-) -> dict[str, Any]:
+def _more(request: HttpRequest, chosen: Mapping[str, Chosen], page: KeyedPage, found: Rows) -> dict[str, Any]:
     actor, today = actor_of(request), clock.today()
     words, may_read = request.GET.get("q", "").strip(), bool(actor.roles & set(READING))
     only, ended = chosen["only"].value, chosen["stage"].value == ENDED.name
     is_counted = may_read and not (words or only or ended)
     return {
         "heading": _heading(request, chosen) if may_read else pgettext("list", "Cases"),
-        "due": found.filter(due_on__lte=today).order_by().values("pk")[: COUNT_TO + 1].count()
-        if is_counted
-        else None,
+        "due": _due_number(page, found, today, is_first=not request.GET.get("sort")) if is_counted else None,
         "behind": getattr(found, "unsearched", 0),
         "may_act": bool(actor.roles & set(CASEWORK)),
         "may_read": may_read,
         "rest_on": _next_rest_day(today),
     }
+
+
+def _due_number(page: KeyedPage, found: Rows, today: date, *, is_first: bool) -> int:
+    """How many are due, up to a thousand and one; those that are stand first in the usual order."""
+    if page.first and is_first:
+        return sum(key[0] <= today for key in page.first)
+    return counted(found.filter(due_on__lte=today))
 
 
 def _heading(request: HttpRequest, chosen: Mapping[str, Chosen]) -> str:
@@ -327,6 +335,7 @@ CASES = List[Row](
     empty=_("Nothing is waiting here."),
     file="cases",
     per_page=50,
+    by_key=True,
     bulk=BULK,
     one_line=True,
     is_fixed=_is_fixed,

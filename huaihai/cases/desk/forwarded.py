@@ -20,10 +20,10 @@ from huaihai.cases.models import Forwarding
 from huaihai.cases.situation import READING, as_officer
 from huaihai.cases.verbs import care
 from huaihai.desk.measured import ALL, By, Mark, Measured, span
-from huaihai.kit import clock, csv_text, form_fields, guards
-from huaihai.kit.paging import page_of
+from huaihai.kit import clock, csv_text, form_fields, guards, keyset
 from huaihai.members.actors import Actor
 from huaihai.members.models import Organisation, Role
+from huaihai.members.models.organisation import tree
 
 LISTING = (*READING, Role.SECRETARIAT)  # who reads lists of cases; whose rows, `listing` says
 MOST_QUARTERS = 40
@@ -45,12 +45,12 @@ def forwarded_cases(request: HttpRequest) -> HttpResponse:
 
 def _list(request: HttpRequest, form: forms.Form, *, status: int = 200) -> HttpResponse:
     actor, today = as_officer(request.actor), clock.today()  # type: ignore[attr-defined]
-    cities = {city.region_code: city for city in Organisation.objects.cities()}
+    cities = _cities()
     asked = _asked(request, cities, today)
-    page = page_of(
-        forwarded_rows.to_show(figures.forwardings(actor, asked, today), today), request.GET.get("page")
-    )
-    openable = forwarded_rows.may_open(actor, [row.case_id for row in page.rows])
+    page = keyset.page_of(figures.forwardings(actor, asked, today), request.GET)
+    held = forwarded_rows.to_show(Forwarding.objects.filter(pk__in=page.rows), today).in_bulk()
+    rows = [held[key] for key in page.rows if key in held]
+    openable = forwarded_rows.may_open(actor, [row.case_id for row in rows])
     context = {
         "asked": asked,
         "span": periods.span(asked.period),
@@ -59,7 +59,7 @@ def _list(request: HttpRequest, form: forms.Form, *, status: int = 200) -> HttpR
         "tables": _tables(actor, asked, today),
         "chosen": _chosen(asked, cities),
         "page": page,
-        "rows": [forwarded_rows.Row(row, today, row.case_id in openable) for row in page.rows],
+        "rows": [forwarded_rows.Row(row, today, row.case_id in openable) for row in rows],
         "file_url": asked.url("desk-forwarded-table"),
         "form": form,
     }
@@ -77,7 +77,7 @@ def forwarded_table(request: HttpRequest) -> HttpResponse:
     if not form.is_valid():
         return _list(request, form)
     actor, today = as_officer(request.actor), clock.today()  # type: ignore[attr-defined]
-    cities = {city.region_code: city for city in Organisation.objects.cities()}
+    cities = _cities()
     asked = _asked(request, cities, today)
     found = forwarded_rows.to_show(figures.forwardings(actor, asked, today), today)[: MOST_ROWS + 1]
     columns = forwarded_rows.table()
@@ -101,6 +101,11 @@ def forwarded_table(request: HttpRequest) -> HttpResponse:
     )
     span = periods.name_of(asked.period) or f"{asked.period.since}-{asked.period.until}"
     return csv_text.csv_file(f"forwarded-{span}.csv", [head for head, _read in columns], lines)
+
+
+def _cities() -> dict[str, Organisation]:
+    """The member cities by their code."""
+    return {one.region_code: one for one in tree().by_pk.values() if one.kind == Organisation.Kind.CITY}
 
 
 def _asked(request: HttpRequest, cities: dict[str, Organisation], today: date) -> figures.Part:
@@ -152,11 +157,13 @@ def _tables(actor: Actor, asked: figures.Part, today: date) -> list[Table]:
         ("to_city", "to", figures.OF_RECEIVER, _("By the city that received"), _("Receiving city")),
         ("from_city", "sender", figures.OF_SENDER, _("By the city that forwarded"), _("Forwarding city")),
     )
-    tables = []
+    tables, scope = [], _scope(actor, today)
+    found = figures.counts(actor, asked.period, today)
     for side, name, columns, title, city in sides:
-        counted = figures.counted(actor, asked.period, today, side=side, columns=columns)
-        scope = _scope(actor, today)
-        lines = [_line(row, name, columns, asked, scope) for row in counted]
+        lines = [
+            _line(row, name, columns, asked, scope)
+            for row in figures.counted(found, side=side, columns=columns)
+        ]
         tables.append(Table(title, city, [column.label for column in columns], lines))
     return tables
 
@@ -226,9 +233,10 @@ def figure(request: HttpRequest, key: str) -> HttpResponse:
     if period is None and any(given):
         messages.warning(request, _("Those are no days. Shown is the present quarter."))
     period = period or periods.quarter_of(clock.today())
-    found = figures.rows(kind, period, actor).select_related("home", "lead").only(*SHOWN)
-    page = page_of(found, request.GET.get("page"))
-    openable = forwarded_rows.may_open(actor, [case.pk for case in page.rows])
+    page = keyset.page_of(figures.rows(kind, period, actor), request.GET)
+    found = figures.rows(kind, period, actor).filter(pk__in=page.rows)
+    cases = found.select_related("home", "lead").only(*SHOWN)
+    openable = forwarded_rows.may_open(actor, page.rows)
     context = {
         "kind": kind,
         "span": periods.span(period),
@@ -244,7 +252,7 @@ def figure(request: HttpRequest, key: str) -> HttpResponse:
                 "stage": life.STAGES[case.stage].desk,
                 "is_open": case.pk in openable,
             }
-            for case in page.rows
+            for case in cases
         ],
     }
     return render(request, "cases/desk/figure.html", context)

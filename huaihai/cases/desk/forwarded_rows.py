@@ -19,13 +19,15 @@ from huaihai.cases.situation import READING
 from huaihai.kit import spoken
 from huaihai.kit.clock import local_day
 from huaihai.members.actors import Actor
+from huaihai.members.models.organisation import tree
 from huaihai.record.models import Clock
 
 SHOWN = (  # all that is read of a case and its clocks
     "forwarded_at",
     "case__number",
     "case__stage",
-    *(f"{side}__{name}" for side in ("from_city", "to_city") for name in ("short_name", "place_name")),
+    "from_city_id",
+    "to_city_id",
     "forward_clock__due_on",
     *(
         f"{clock}__{name}"
@@ -38,7 +40,7 @@ FLAGS = (figures.SENT_LATE, figures.TAKEN_LATE, figures.WAITING_LATE, figures.AN
 
 def to_show(rows: QuerySet[Forwarding, Any], today: date) -> QuerySet[Forwarding, Any]:
     """With what a row shows and nothing else, in one query; what is late is asked as the numbers ask it."""
-    related = ("case", "from_city", "to_city", "forward_clock", "take_clock", "decide_clock")
+    related = ("case", "forward_clock", "take_clock", "decide_clock")
     late = {
         f"is_{column.name}": ExpressionWrapper(column.where(today), output_field=BooleanField())
         for column in FLAGS
@@ -72,11 +74,11 @@ class Row:
 
     @property
     def sender(self) -> str:
-        return city_name(self.held.from_city)
+        return city_name(tree().by_pk[self.held.from_city_id])
 
     @property
     def receiver(self) -> str:
-        return city_name(self.held.to_city)
+        return city_name(tree().by_pk[self.held.to_city_id])
 
     @property
     def stage(self) -> Promise | str:

@@ -1,10 +1,10 @@
 """The list on the desk: which cases, grouped by stage, searched, in which order, in a constant number of queries."""
 
-from collections.abc import Iterable
+from collections.abc import Iterable, Sequence
 from dataclasses import dataclass
-from datetime import date
+from datetime import date, datetime
 from functools import cache, cached_property
-from typing import Any
+from typing import Any, NamedTuple
 from uuid import UUID
 
 from django.db.models import CharField, DateField, Func, OuterRef, Q, QuerySet, Subquery, Value
@@ -18,12 +18,13 @@ from huaihai.businesses.models import Business
 from huaihai.cases import business_figures, life, unmasking
 from huaihai.cases.desk import verbs
 from huaihai.cases.handling.people import Person
-from huaihai.cases.models import Case
+from huaihai.cases.models import Case, Complainant
 from huaihai.cases.rights import READING
 from huaihai.cases.search import finding
 from huaihai.kit import local_words, spoken
 from huaihai.members.actors import Actor
 from huaihai.members.models import Organisation
+from huaihai.members.models.organisation import tree
 from huaihai.record.models import Clock
 
 
@@ -101,16 +102,18 @@ def cases(actor: Actor) -> Rows:
     is_reader = actor.organisation is not None and bool(actor.roles & set(READING))
     seen = Case.objects.visible_to(actor) if is_reader else Case.objects.none()
     rows = seen.exclude(stage__in=("draft", "abandoned"))
-    due = Clock.objects.running().filter(subject=CaseKey(OuterRef("pk")), paused_on=None).order_by("due_on")
-    first = Subquery(due.values("due_on")[:1], output_field=DateField())
     found: Rows = (
-        rows.as_list()
-        .annotate(
-            due_on=Coalesce(first, Value(NO_DAY, DateField())), sum_fen=Coalesce("asked_fen", "price_fen")
-        )
-        .order_by("due_on", "stage_since", "pk")
+        rows.as_list().annotate(due_on=_due_on(), sum_fen=_SUM).order_by("due_on", "stage_since", "pk")
     )
     return found
+
+
+def _due_on() -> Coalesce:
+    due = Clock.objects.running().filter(subject=CaseKey(OuterRef("pk")), paused_on=None).order_by("due_on")
+    return Coalesce(Subquery(due.values("due_on")[:1], output_field=DateField()), Value(NO_DAY, DateField()))
+
+
+_SUM = Coalesce("asked_fen", "price_fen")
 
 
 def ended(rows: Rows) -> Rows:
@@ -125,12 +128,9 @@ def received(span: Q, rows: Rows) -> Rows:
     planner would look through all that ended since.
     """
     found: Rows = rows.filter(span)
-    first = found.query.order_by[:1]
-    return (
-        found.order_by(Coalesce("ended_at", "submitted_at").desc(), "pk")
-        if first == LAST_FIRST[:1]
-        else found
-    )
+    if found.query.order_by == LAST_FIRST:
+        found = found.annotate(last_at=Coalesce("ended_at", "submitted_at")).order_by("-last_at", "pk")
+    return found
 
 
 def count_seen(actor: Actor, *, of: Iterable[Business]) -> int:
@@ -152,28 +152,64 @@ def _address(step: str) -> str:
 _NIL = str(UUID(int=0))
 
 
-@dataclass(frozen=True)
+class Listed(NamedTuple):
+    """What stands in a row about its case, and nothing else of it: no story is opened."""
+
+    pk: UUID
+    number: str
+    title: str
+    stage: str
+    version: int
+    home_id: UUID
+    responsible_id: UUID
+    handler_id: UUID | None
+    submitted_at: datetime | None
+    ended_at: datetime | None
+    due_on: date
+    sum_fen: int | None
+    business: str | None
+    consumer: str  # the family name alone
+
+    @property
+    def is_final(self) -> bool:
+        return life.STAGES[self.stage].is_final
+
+
+_READ = (*Listed._fields[:-2], "business__name", "complainant__pk", "complainant__name")
+_NAME: Any = Complainant._meta.get_field("name")
+
+
+def listed(keys: Sequence[UUID]) -> list[Listed]:
+    """The cases with these keys, in their order, in one query."""
+    rows = Case.objects.filter(pk__in=keys).annotate(due_on=_due_on(), sum_fen=_SUM).values_list(*_READ)
+    found = {
+        row[0]: Listed._make((*row, unmasking.name_masked(_NAME.read_alone(sealed, of=key) or "")))
+        for *row, key, sealed in rows
+    }
+    return [found[key] for key in keys if key in found]
+
+
+@dataclass
 class Row:
     """One line of the list, for whoever reads it from `node`."""
 
-    case: Any
+    case: Listed
     today: date
     node: Organisation
     handler: Person | None = None
     may_act: bool = False
 
     @property
-    def pk(self) -> Any:
+    def pk(self) -> UUID:
         return self.case.pk
 
     @property
     def version(self) -> int:
-        return int(self.case.version)
+        return self.case.version
 
     @property
     def due_on(self) -> date | None:
-        found: date = self.case.due_on
-        return None if found == NO_DAY else found
+        return None if self.case.due_on == NO_DAY else self.case.due_on
 
     @cached_property
     def tag(self) -> str:
@@ -204,18 +240,18 @@ class Row:
         return life.STAGES[self.case.stage].desk
 
     @property
+    def home(self) -> Organisation:
+        """The body where the consumer filed."""
+        found: Organisation = tree().by_pk[self.case.home_id]
+        return found
+
+    @property
     def origin(self) -> list[str]:
         """The city it came from, if that is another one."""
-        home, city = self.case.home, "/".join(self.node.path.split("/")[:2]) + "/"
+        home, city = self.home, "/".join(self.node.path.split("/")[:2]) + "/"
         if home.path.startswith(city):
             return []
         return [pgettext("beside a title", "from %(city)s") % {"city": city_name(home)}]
-
-    @property
-    def consumer(self) -> str:
-        """The consumer's family name alone."""
-        person = getattr(self.case, "complainant", None)
-        return unmasking.name_masked(person.name) if person else ""
 
     @property
     def sum(self) -> str:
@@ -233,7 +269,7 @@ class Row:
 
     @property
     def next_url(self) -> str:
-        if not self.case.responsible.path.startswith(self.node.path):
+        if not tree().by_pk[self.case.responsible_id].path.startswith(self.node.path):
             return ""
         verb = NEXT.get(self.case.stage, ("", ""))[1]
         page = verbs.BY_VERB.get(verb)
@@ -247,8 +283,9 @@ class Row:
     @property
     def holder(self) -> str:
         """The body below that has the case, if it is not this one."""
-        holder = self.case.responsible
-        return local_words.in_script(holder.short_name) if holder and holder.pk != self.node.pk else ""
+        if self.case.responsible_id == self.node.pk:
+            return ""
+        return local_words.in_script(tree().by_pk[self.case.responsible_id].short_name)
 
 
 def city_name(body: Organisation) -> str:

@@ -18,6 +18,7 @@ from huaihai.cases.rights import CASEWORK
 from huaihai.kit import local_words, spoken, versions
 from huaihai.members.actors import Actor
 from huaihai.members.models import Account, Organisation, Post
+from huaihai.members.models.organisation import tree
 from huaihai.record.models import Event
 
 
@@ -57,12 +58,14 @@ def posts(on: date) -> QuerySet[Post, Any]:
 def people_of(body: Organisation, *, on: date, with_below: bool = False) -> list[Person]:
     """Who works on files in this body, then (`with_below`) in the bodies below it; each once. Two queries."""
     place = {"organisation__path__under": body.path} if with_below else {"organisation": body}
-    held = posts(on).filter(**place).select_related("account", "organisation")
-    rows = list(held.order_by("organisation__path", "account__username"))
+    held = posts(on).filter(**place).select_related("account")
+    rows = list(held.order_by(*(("organisation__path",) if with_below else ()), "account__username"))
     away = _away({row.account_id for row in rows}, on)
     found = {
         (row.account_id, row.organisation_id): Person(
-            row.account, row.organisation, away.get((row.account_id, row.organisation_id))
+            row.account,
+            body if row.organisation_id == body.pk else tree().by_pk[row.organisation_id],
+            away.get((row.account_id, row.organisation_id)),
         )
         for row in rows
     }
@@ -97,19 +100,18 @@ def nobodys(*, on: date) -> Q:
     return ~Q(Exists(held))
 
 
-def handlers_of(cases: Collection[Case], *, on: date) -> dict[UUID, Person]:
-    """Who has each of these cases in hand; nobody stands for those that nobody has. Three queries."""
+def handlers_of(cases: Collection[Any], *, on: date) -> dict[UUID, Person]:
+    """Who has each of these cases in hand; nobody stands for those that nobody has. Two queries."""
     wanted = {case.handler_id for case in cases if case.handler_id}
-    rows = posts(on).filter(account__in=wanted).select_related("account", "organisation")
+    rows = posts(on).filter(account__in=wanted).select_related("account")
     held = {(row.account_id, row.organisation_id): row for row in rows}
     away = _away(wanted, on)
     found = {}
     for case in cases:
         row = held.get((case.handler_id, case.responsible_id))
         if row is not None:
-            found[case.pk] = Person(
-                row.account, row.organisation, away.get((row.account_id, row.organisation_id))
-            )
+            body = tree().by_pk[row.organisation_id]
+            found[case.pk] = Person(row.account, body, away.get((row.account_id, row.organisation_id)))
     return found
 
 

@@ -183,7 +183,7 @@ def test_the_page_takes_as_many_queries_for_many_rows_as_for_one(
     few = queries_of(client, URL)
     every_fate(cast)
     assert queries_of(client, URL) == few
-    monkeypatch.setattr(views, "page_of", partial(views.page_of, per_page=10))
+    monkeypatch.setattr(views.keyset, "page_of", partial(views.keyset.page_of, per_page=10))
     page = client.get(URL)
     assert (page.context["page"].total, len(page.context["rows"])) == (15, 10)
     assert len(client.get(URL, {"page": "2"}).context["rows"]) == 5

@@ -66,7 +66,7 @@ def _cells(chart: Chart) -> tables.Table:
         [
             tables.Line(
                 [
-                    (head, tables.Cell(_value(words) if head.is_number else str(words)))
+                    tables.Cell(_value(words) if head.is_number else str(words))
                     for head, words in zip(heads, row, strict=True)
                 ]
             )

@@ -1,6 +1,7 @@
 """The rows of a table (`desk/parts/table.html`), written by hand: as a template, each cell takes ten times as long."""
 
-from collections.abc import Callable, Sequence
+from collections.abc import Sequence
+from html import escape
 from typing import Any
 
 from django import template
@@ -9,31 +10,41 @@ from django.utils.html import conditional_escape
 from django.utils.safestring import SafeString, mark_safe
 from django.utils.translation import gettext as _
 
+from huaihai.desk.lists import Chosen
 from huaihai.desk.tables import Cell, Head, Line, Table
 
 register = template.Library()
-escaped: Callable[[Any], str] = conditional_escape  # also what is translated when it is read
+PRESSED = "pressed"  # the one form of all buttons that act at once; each says where it leads
+
+
+def escaped(value: Any) -> str:
+    """For most cells, which are plain words, the short way; also what is translated when it is read."""
+    return escape(value) if type(value) is str else conditional_escape(value)
 
 
 @register.simple_tag(takes_context=True)
 def rows(context: Context, table: Table) -> SafeString:
     """The rows with their ticks (`ticks`: the form they are of); `plain`: nothing acts, `one_line`: one is chosen."""
     form, is_plain = context.get("ticks", ""), bool(context.get("plain"))
-    token = "" if is_plain else _token(context)
     around = [_around(head) for head in table.heads]
     said = _("Tick %(name)s") if form else ""
     lines, opens = [], '<tr class="sel">' if context.get("one_line") else "<tr>"
     for row in table.rows:
         tick = _tick(row, str(form), said, is_ticked=bool(context.get("all_ticked"))) if form else ""
-        lines.append(f"{opens}{tick}{_cells(row, around, token, is_plain=is_plain)}</tr>\n")
+        lines.append(f"{opens}{tick}{_cells(row, around, is_plain=is_plain)}</tr>\n")
         opens = "<tr>"
     return mark_safe("".join(lines))  # noqa: S308 -- every value in it was escaped
 
 
-def _token(context: Context) -> str:
-    """For forms that act, as `csrf_token` of a template."""
-    token = context.get("csrf_token")
-    return f'<input type="hidden" name="csrfmiddlewaretoken" value="{escaped(token)}">' if token else ""
+@register.simple_tag
+def options(one: Chosen) -> SafeString:
+    """The options of a menu."""
+    return mark_safe(  # noqa: S308 -- every value in it was escaped
+        "".join(
+            f'<option value="{escaped(value)}"{" selected" if value == one.value else ""}>{escaped(label)}</option>'
+            for value, label, _url in one.options
+        )
+    )
 
 
 def _around(head: Head) -> tuple[str, str]:
@@ -55,35 +66,34 @@ def _tick(row: Line, form: str, said: str, *, is_ticked: bool) -> str:
     )
 
 
-def _cells(row: Line, around: Sequence[tuple[str, str]], token: str, *, is_plain: bool) -> str:
+def _cells(row: Line, around: Sequence[tuple[str, str]], *, is_plain: bool) -> str:
     return "".join(
-        f"{opens}{_cell(cell, token, is_plain=is_plain)}{closes}"
-        for (opens, closes), (_head, cell) in zip(around, row.cells, strict=True)
+        [
+            f"{opens}{_cell(cell, is_plain=is_plain)}{closes}"
+            for (opens, closes), cell in zip(around, row.cells, strict=True)
+        ]
     )
 
 
-def _cell(cell: Cell, token: str, *, is_plain: bool) -> str:
+def _cell(cell: Cell, *, is_plain: bool) -> str:
     if cell.press and is_plain:
         inner = "–"
     else:
         inner = escaped(cell.words)
         if cell.press or cell.url:
             aloud = f'<span class="hide"> {escaped(cell.aloud)}</span>' if cell.aloud else ""
-            inner = _button(cell, inner + aloud, token) if cell.press else _link(cell, inner + aloud)
-    tags = "".join(
-        f' <span class="tag{" " + tag.tone if tag.tone else ""}">{escaped(tag.text)}</span>'
-        for tag in cell.tags
-    )
-    return inner + tags + "".join(f"<small>{escaped(line)}</small>" for line in cell.lines)
+            inner = _button(cell, inner + aloud) if cell.press else _link(cell, inner + aloud)
+    for tag in cell.tags:
+        inner += f' <span class="tag{" " + tag.tone if tag.tone else ""}">{escaped(tag.text)}</span>'
+    for line in cell.lines:
+        inner += f"<small>{escaped(line)}</small>"
+    return inner
 
 
 def _link(cell: Cell, inner: str) -> str:
     return f'<a href="{escaped(cell.url)}">{inner}</a>'
 
 
-def _button(cell: Cell, inner: str, token: str) -> str:
-    seen = f'<input type="hidden" name="seen" value="{cell.seen}">' if cell.seen is not None else ""
-    return (
-        f'<form method="post" action="{escaped(cell.url)}">{token}{seen}'
-        f'<button class="btn small plain" type="submit">{inner}</button></form>'
-    )
+def _button(cell: Cell, inner: str) -> str:
+    seen = f' name="seen" value="{cell.seen}"' if cell.seen is not None else ""
+    return f'<button class="btn small plain" form="{PRESSED}" formaction="{escaped(cell.url)}"{seen}>{inner}</button>'

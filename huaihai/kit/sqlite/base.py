@@ -20,6 +20,7 @@ from django.utils.dateparse import parse_date, parse_datetime, parse_time
 from . import driver
 from .creation import DatabaseCreation
 from .driver import Database
+from .operations import DatabaseOperations
 from .queue import Turn, turn_of
 
 WAIT_FOR_WRITERS = 10  # seconds
@@ -76,6 +77,7 @@ class DatabaseWrapper(django_sqlite.DatabaseWrapper):
 
     Database = Database
     creation_class = DatabaseCreation
+    ops_class = DatabaseOperations
 
     # Django's own, which its stubs leave out.
     transaction_mode: str | None
