@@ -35,6 +35,7 @@ from huaihai.kit import clock
 from huaihai.members.actors import CONSUMER_CASES, Actor
 from huaihai.members.models import Account, Post
 from huaihai.record import due
+from huaihai.record.models import OutboxMessage
 from tests import cast
 from tests.posts import sign_in
 
@@ -155,8 +156,11 @@ def count(path: str, cookies: str, body: bytes = b"", before: str = "") -> tuple
 
 
 def behind() -> int:
-    """Cases that the index of the search has not come to."""
-    return Case.objects.filter(to_index=True).exclude(stage__in=texts.UNSENT).count()
+    """Cases that the index of the search has not come to, and messages that the worker is about to send."""
+    others = (OutboxMessage.Channel.WEBHOOK, OutboxMessage.Channel.CALL)
+    waiting = OutboxMessage.objects.filter(sent_at=None, gave_up_at=None, next_try_at__lte=clock.now())
+    cases = Case.objects.filter(to_index=True).exclude(stage__in=texts.UNSENT)
+    return cases.count() + waiting.exclude(channel__in=others).count()
 
 
 def set_behind(number: int) -> int:

@@ -24,7 +24,7 @@ WALL_OVER_SPENT = 4  # a burst of a busy machine ends, too
 SLOW_BURST = 5.0  # seconds: named while it runs
 ETAG = re.compile(rb"\r\netag: *([^\r\n]+)", re.IGNORECASE)
 ASSET = re.compile(r'(?:href|src)="(/static/[^"?]+)"')
-DRAFTS = {1: 60, 8: 160, 32: 160}
+DRAFTS = {1: 40, 8: 96, 32: 96}  # the worker sends a hundred messages at once
 
 
 @dataclass(frozen=True)

@@ -91,7 +91,9 @@ def _verdicts(rows: Sequence[Row]) -> list[str]:
     for row in told:
         at = f", c={row['concurrency']}" if row.get("concurrency") not in (None, 8) else ""
         names = row["must"].split(", ")
-        own = any(one.database for one in musts.MUSTS[row["path"]] if str(one) in names)  # asked of one database
+        own = any(
+            one.database for one in musts.MUSTS[row["path"]] if str(one) in names
+        )  # asked of one database
         line = asked.setdefault((row["path"] + at, row["database"] if own else ""), {})
         for name in names:
             mark = "✗" if name in row["missed"] else "✓"
