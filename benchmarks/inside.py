@@ -34,7 +34,7 @@ from huaihai.insight.rollups import counting
 from huaihai.kit import clock
 from huaihai.members.actors import CONSUMER_CASES, Actor
 from huaihai.members.models import Account, Post
-from huaihai.record import due
+from huaihai.record import due, outbox, worker
 from huaihai.record.models import OutboxMessage
 from tests import cast
 from tests.posts import sign_in
@@ -183,8 +183,13 @@ def raw(number: int) -> None:
 
 
 def brought_up() -> dict[str, Any]:
-    """What was to fall due by now is done, as on a server that never stood still."""
-    return _fallen_due()
+    """What was to fall due by now is done, and told, as on a server that never stood still."""
+    done = _fallen_due()
+    while outbox.send_waiting(at=clock.now()):
+        pass
+    worker.send_all_due()
+    worker.index_all()
+    return done
 
 
 def night() -> dict[str, Any]:

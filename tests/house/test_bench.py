@@ -248,7 +248,9 @@ def test_what_was_measured_after_each_world_is_there_when_the_next_one_ends_the_
         return [row_of("tracking", 2.0, self.world.cases, database="sqlite")]
 
     held = {"held": {"cases": 1, "businesses": 1}, "size_mb": 1, "seconds": 1, "version": "3"}
-    monkeypatch.setattr(worlds.Keeper, "kept", lambda _self, *place: worlds.World(*place, tmp_path))
+    monkeypatch.setattr(
+        worlds.Keeper, "kept", lambda _self, database, cases: worlds.World(database, cases, tmp_path)
+    )
     monkeypatch.setattr(worlds.Keeper, "about", lambda _self, _world: held)
     monkeypatch.setattr(parts.Parts, "rows", rows)
 
