@@ -289,6 +289,8 @@ class Measured:
 
     def idle(self, connections: Callable[[], int] | None) -> list[dict[str, Any]]:
         """Bursts with half a minute of rest between them: connections that stay, and what idling costs."""
+        if not self.plan.idle_bursts:
+            return []
         print(f"  idle, {self.plan.idle_bursts} times …", flush=True)
         self.meter.settle()
         page = self.request(next(path for path in paths.PATHS if path.name == "list, own"))
@@ -301,7 +303,8 @@ class Measured:
             shares.append(sum(spent) / 10 / self.plan.idle_seconds)
         rows = [{"path": "idle", "value": round(median(shares), 2), "unit": "% of a core"}]
         if connections:
-            rows.append({"path": "connections after idle bursts", "value": connections(), "unit": ""})
+            counted = {"value": connections(), "unit": "", "bursts": self.plan.idle_bursts}
+            rows.append({"path": "connections after idle bursts", **counted})
         return rows
 
 
