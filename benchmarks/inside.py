@@ -34,7 +34,8 @@ from huaihai.insight.rollups import counting
 from huaihai.kit import clock
 from huaihai.members.actors import CONSUMER_CASES, Actor
 from huaihai.members.models import Account, Post
-from huaihai.record import due
+from huaihai.record import due, outbox, worker
+from huaihai.record.models import OutboxMessage
 from tests import cast
 from tests.posts import sign_in
 
@@ -155,8 +156,11 @@ def count(path: str, cookies: str, body: bytes = b"", before: str = "") -> tuple
 
 
 def behind() -> int:
-    """Cases that the index of the search has not come to."""
-    return Case.objects.filter(to_index=True).exclude(stage__in=texts.UNSENT).count()
+    """Cases that the index of the search has not come to, and messages that the worker is about to send."""
+    others = (OutboxMessage.Channel.WEBHOOK, OutboxMessage.Channel.CALL)
+    waiting = OutboxMessage.objects.filter(sent_at=None, gave_up_at=None, next_try_at__lte=clock.now())
+    cases = Case.objects.filter(to_index=True).exclude(stage__in=texts.UNSENT)
+    return cases.count() + waiting.exclude(channel__in=others).count()
 
 
 def set_behind(number: int) -> int:
@@ -179,8 +183,13 @@ def raw(number: int) -> None:
 
 
 def brought_up() -> dict[str, Any]:
-    """What was to fall due by now is done, as on a server that never stood still."""
-    return _fallen_due()
+    """What was to fall due by now is done, and told, as on a server that never stood still."""
+    done = _fallen_due()
+    while outbox.send_waiting(at=clock.now()):
+        pass
+    worker.send_all_due()
+    worker.index_all()
+    return done
 
 
 def night() -> dict[str, Any]:

@@ -11,7 +11,7 @@ from dataclasses import dataclass, field
 from statistics import median
 from typing import Any
 
-from benchmarks import asking, paths, processes
+from benchmarks import asking, musts, paths, processes
 from benchmarks.paths import BARE, HELLO, NAKED, Path
 from benchmarks.processes import Server
 from benchmarks.worlds import Told
@@ -24,7 +24,8 @@ WALL_OVER_SPENT = 4  # a burst of a busy machine ends, too
 SLOW_BURST = 5.0  # seconds: named while it runs
 ETAG = re.compile(rb"\r\netag: *([^\r\n]+)", re.IGNORECASE)
 ASSET = re.compile(r'(?:href|src)="(/static/[^"?]+)"')
-DRAFTS = {1: 60, 8: 160, 32: 160}
+ALL = (1, 8, 32)
+DRAFTS = {1: 40, 8: 96, 32: 96}  # the worker sends a hundred messages at once
 
 
 @dataclass(frozen=True)
@@ -32,7 +33,7 @@ class Plan:
     """How much is measured."""
 
     rounds: int
-    widely: bool  # all paths with 1, 8 and 32 connections
+    widely: bool  # all paths with 1, 8 and 32 connections, once
     idle_seconds: float
     idle_bursts: int
     parts: int  # of texts whose search is compared with a plain scan
@@ -153,12 +154,14 @@ class Measured:
         return found
 
     def rounds(self, wanted: Sequence[Path], *, with_intake: bool) -> None:
-        """Everything in turn, floors among it, so that whatever else the machine does falls on all of them."""
+        """Everything in turn, floors among it, so that whatever else the machine does falls on all of them. With so
+        many connections as nothing is asked of, in the first round only."""
         for number in range(self.plan.rounds if wanted or with_intake else 0):
             began = time.monotonic()
             self._floors()
             for path in wanted:
-                for concurrency in (1, 8, 32) if self.plan.widely or path.widely else (8,):
+                is_wide = number == 0 and (self.plan.widely or path.widely)
+                for concurrency in ALL if is_wide else _asked_of(path):
                     if path.name not in self.failed:
                         self._pages(path, concurrency)
             if with_intake and INTAKE not in self.failed:
@@ -286,6 +289,8 @@ class Measured:
 
     def idle(self, connections: Callable[[], int] | None) -> list[dict[str, Any]]:
         """Bursts with half a minute of rest between them: connections that stay, and what idling costs."""
+        if not self.plan.idle_bursts:
+            return []
         print(f"  idle, {self.plan.idle_bursts} times …", flush=True)
         self.meter.settle()
         page = self.request(next(path for path in paths.PATHS if path.name == "list, own"))
@@ -298,8 +303,13 @@ class Measured:
             shares.append(sum(spent) / 10 / self.plan.idle_seconds)
         rows = [{"path": "idle", "value": round(median(shares), 2), "unit": "% of a core"}]
         if connections:
-            rows.append({"path": "connections after idle bursts", "value": connections(), "unit": ""})
+            counted = {"value": connections(), "unit": "", "bursts": self.plan.idle_bursts}
+            rows.append({"path": "connections after idle bursts", **counted})
         return rows
+
+
+def _asked_of(path: Path) -> list[int]:
+    return sorted({8, *(one.concurrency for one in musts.MUSTS.get(path.name, ()))})
 
 
 def fetched(port: int, address: str, accept: str) -> bytes:

@@ -15,7 +15,7 @@ DOCS = Path(__file__).resolve().parents[1] / "docs"
 PAGE, PICTURES = DOCS / "speed.md", DOCS / "pictures"
 BEGIN, END = "<!-- made by make bench -->", "<!-- end of what make bench made -->"
 NAMES = {"sqlite": "SQLite", "postgresql": "PostgreSQL"}
-OURS = "Huaihai"
+OURS, BESIDE = "Huaihai", "beside"
 GROWING = ("intake", "case page, desk", "list, own", "list, ended", "search, frequent", "search, rare")
 COLOURS = ("#1f5fa8", "#b0482f", "#3d7d45", "#8a5a9e", "#a67c1f", "#4a8b99")
 
@@ -55,9 +55,7 @@ def measured(results: Results) -> str:
         "What is asked, and whether it holds": _verdicts(rows),
         "What each path costs": _costs(rows),
         "The process, the index, the night": _values(rows),
-        "What failed": [
-            f"- {_name(*place_of(row))}, {row['path']}: {row['failed']}" for row in rows if "failed" in row
-        ],
+        "What failed": _failed(rows),
     }
     return "\n".join(line for heading, lines in parts.items() for line in _section(heading, lines))
 
@@ -86,19 +84,21 @@ def _peers(rows: Sequence[Row]) -> list[str]:
 def _verdicts(rows: Sequence[Row]) -> list[str]:
     """A line a path with all that is asked of it; a column for each place it is asked in."""
     told = [row for row in rows if row.get("must") and "failed" not in row]
-    places = _places(told)
-    asked: dict[tuple[str, str], dict[str, dict[Place, str]]] = {}
+    columns = _columns(told)
+    asked: dict[tuple[str, str], dict[str, dict[str, str]]] = {}
     for row in told:
         at = f", c={row['concurrency']}" if row.get("concurrency") not in (None, 8) else ""
         names = row["must"].split(", ")
-        own = any(one.database for one in musts.MUSTS[row["path"]] if str(one) in names)  # asked of one database
+        own = any(
+            one.database for one in musts.MUSTS[row["path"]] if str(one) in names
+        )  # asked of one database
         line = asked.setdefault((row["path"] + at, row["database"] if own else ""), {})
         for name in names:
             mark = "✗" if name in row["missed"] else "✓"
-            line.setdefault(name, {})[place_of(row)] = f"{round(row[name.split(' ')[0]], 2):g} {mark}"
-    lines = [["path", "must", *(_name(*one) for one in places)]]
+            line.setdefault(name, {})[_name(*place_of(row))] = f"{round(row[name.split(' ')[0]], 2):g} {mark}"
+    lines = [["path", "must", *columns]]
     for (path, _database), musts_of in asked.items():
-        cells = ["; ".join(filter(None, (found.get(one) for found in musts_of.values()))) for one in places]
+        cells = ["; ".join(filter(None, (found.get(one) for found in musts_of.values()))) for one in columns]
         lines.append([path, "; ".join(map(_worded, musts_of)), *cells])
     return table(lines)
 
@@ -135,7 +135,7 @@ def _costs(rows: Sequence[Row]) -> list[str]:
 
 def _values(rows: Sequence[Row]) -> list[str]:
     """What has no requests: one number a world, or milliseconds of one who asks by themselves."""
-    found: dict[str, dict[Place, str]] = {}
+    found: dict[str, dict[str, str]] = {}
     for row in rows:
         if "value" in row:
             name, shown = f"{row['path']} ({row['unit']})".replace(" ()", ""), f"{row['value']:g}"
@@ -145,10 +145,10 @@ def _values(rows: Sequence[Row]) -> list[str]:
             name, shown = f"{row['path']} (processor ms)", f"{row['cpu_ms']:.1f}"
         else:
             continue
-        found.setdefault(name, {})[place_of(row)] = shown
-    places = [one for one in _places(rows) if any(one in cells for cells in found.values())]
-    lines = [["", *(_name(*one) for one in places)]]
-    lines += [[name, *(cells.get(one, "") for one in places)] for name, cells in found.items()]
+        found.setdefault(name, {})[_name(*place_of(row))] = shown
+    columns = [one for one in _columns(rows) if any(one in cells for cells in found.values())]
+    lines = [["", *columns]]
+    lines += [[name, *(cells.get(one, "") for one in columns)] for name, cells in found.items()]
     return table(lines) if len(lines) > 1 else []
 
 
@@ -189,11 +189,16 @@ def _places(rows: Sequence[Row]) -> list[Place]:
     return list(dict.fromkeys(map(place_of, rows)))
 
 
+def _columns(rows: Sequence[Row]) -> list[str]:
+    return sorted(dict.fromkeys(_name(*one) for one in _places(rows)), key=lambda name: name == BESIDE)
+
+
 def _name(database: str, cases: int) -> str:
-    if not cases:
-        return "one night" if database == "none" else NAMES[database]
+    """Of a world; what is measured without one stands in a column together."""
+    if not cases or cases > musts.HUGE:
+        return BESIDE
     size = f"{cases // musts.HUGE}M" if cases >= musts.HUGE else f"{cases // 1000}k"
-    return f"{NAMES.get(database, database)} {size}"
+    return f"{NAMES[database]} {size}"
 
 
 def table(cells: Sequence[Sequence[str]]) -> list[str]:

@@ -62,7 +62,8 @@ class Parts:
         rows: Rows = []
         with self.keeper.copy(self.world) as copy:
             with worlds.helper(copy) as told:
-                timed("what has fallen due meanwhile", partial(told.ask, "inside.brought_up"))
+                if self.wants(*BY_SERVER, WARNING, NIGHT):
+                    timed("what has fallen due meanwhile", partial(told.ask, "inside.brought_up"))
                 if self.wants(*BY_SERVER):
                     rows += self._of_server(copy, told)
                 rows += self._of_helper(told)

@@ -1,6 +1,8 @@
 """The parts of `make bench` work: the client, the clocks, the filling, the judgement, the page. No time is asserted."""
 
 import os
+import signal
+import sys
 import threading
 import time
 from collections.abc import Iterator
@@ -14,6 +16,7 @@ from django.db import connection
 from django.test import Client, RequestFactory
 from django.urls import resolve
 
+from benchmarks import __main__ as bench
 from benchmarks import (
     asking,
     beside,
@@ -26,6 +29,7 @@ from benchmarks import (
     processes,
     searching,
     slow,
+    worlds,
 )
 from benchmarks.filling import past
 from benchmarks.floors import views
@@ -204,6 +208,66 @@ def test_what_failed_is_a_row_until_it_is_measured() -> None:
     assert page.measured(results).count("division by zero") == 2
     results.put([row_of("home", 2)], is_whole=False)
     assert shown(results) == [("home", 100_000, 2)]
+
+
+def asked(monkeypatch: pytest.MonkeyPatch, folder: Path, *words: str) -> int:
+    """`python -m benchmarks` with these words, as for a file of rows of its own."""
+    given = ["benchmarks", "--out", str(folder / "rows.json"), "--keep", str(folder / "kept"), *words]
+    monkeypatch.setattr(sys, "argv", given)
+    monkeypatch.setattr(signal, "signal", lambda *_about: None)
+    return bench.main()
+
+
+def test_a_world_that_cannot_be_filled_is_a_row_and_an_exit_code(
+    monkeypatch: pytest.MonkeyPatch, tmp_path: Path, capsys: pytest.CaptureFixture[str]
+) -> None:
+    def kept(*_about: Any) -> None:
+        raise RuntimeError("no room")
+
+    monkeypatch.setattr(worlds.Keeper, "kept", kept)
+
+    assert asked(monkeypatch, tmp_path, "--databases", "sqlite", "--cases", "10000") == 1
+
+    [row] = Results.read(tmp_path / "rows.json").rows
+    assert (row["path"], row["database"], row["cases"], row["failed"]) == (
+        "filling",
+        "sqlite",
+        10_000,
+        "no room",
+    )
+    assert "NOT MET filling (sqlite 10000 ): no room" in capsys.readouterr().out
+    assert asked(monkeypatch, tmp_path, "--judge") == 1
+
+
+def test_what_was_measured_after_each_world_is_there_when_the_next_one_ends_the_run(
+    monkeypatch: pytest.MonkeyPatch, tmp_path: Path
+) -> None:
+    def rows(self: parts.Parts) -> list[dict[str, Any]]:
+        if self.world.cases > 10_000:
+            raise KeyboardInterrupt
+        return [row_of("tracking", 2.0, self.world.cases, database="sqlite")]
+
+    held = {"held": {"cases": 1, "businesses": 1}, "size_mb": 1, "seconds": 1, "version": "3"}
+    monkeypatch.setattr(
+        worlds.Keeper, "kept", lambda _self, database, cases: worlds.World(database, cases, tmp_path)
+    )
+    monkeypatch.setattr(worlds.Keeper, "about", lambda _self, _world: held)
+    monkeypatch.setattr(parts.Parts, "rows", rows)
+
+    with pytest.raises(KeyboardInterrupt):
+        asked(monkeypatch, tmp_path, "--databases", "sqlite", "--cases", "10000", "100000")
+
+    assert shown(Results.read(tmp_path / "rows.json")) == [("tracking", 10_000, 2.0)]
+    assert asked(monkeypatch, tmp_path, "--judge") == 0
+
+
+def test_one_run_at_a_time_works_in_a_folder(tmp_path: Path) -> None:
+    with (
+        bench.kept_in(tmp_path, with_server=False),
+        pytest.raises(SystemExit, match="another run"),
+        bench.kept_in(tmp_path, with_server=False),
+    ):
+        pass
 
 
 def test_growth_is_known_when_both_sizes_are() -> None:
