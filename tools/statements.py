@@ -4,9 +4,10 @@
                                                 writes tests/repeating.txt anew
 
 Of every statement its form is kept, without values but with their types, and whether the database refused it. Tests are
-taken one after the other, the one that adds most first, until every form is asked by at least one. The others are left
-out on PostgreSQL in `make test`; `make test-long` runs them there, too. Whoever needs transactions of his own (threads,
-locks) stays. A test that is not in the file runs on both: so a new one does.
+taken one after the other, the one that adds most for its time first, until every form is asked by at least one. The
+others are left out on PostgreSQL in `make test`; `make test-long` runs them there, too. Whoever needs transactions of
+his own (threads, locks) stays, and whoever is skipped on SQLite. A test that is not in the file runs on both: so
+a new one does.
 """
 
 import hashlib
@@ -16,8 +17,8 @@ import re
 import subprocess
 import sys
 import tempfile
-from collections import defaultdict
-from collections.abc import Callable
+import time
+from collections.abc import Callable, Generator
 from pathlib import Path
 from typing import Any
 
@@ -39,7 +40,11 @@ HEAD = """# Tests that ask the database nothing that no other test asks; written
 # They run on SQLite, and in make test-long on PostgreSQL, too.
 """
 
-asked: dict[str, set[str]] = defaultdict(set)
+LEAST = 0.01  # seconds of a test, beside what it takes itself
+
+type Found = dict[str, tuple[set[str], float]]  # by test: what it asked, and seconds of the processor
+
+asked: set[str] = set()  # by the test that runs
 
 
 def main() -> int:
@@ -56,23 +61,26 @@ def main() -> int:
         environment = {**os.environ, RECORD: folder, "DATABASE_URL": ""}
         # A test that fails has still asked.
         subprocess.run([sys.executable, "-m", "pytest", *options], cwd=ROOT, env=environment, check=False)
-        found: dict[str, set[str]] = defaultdict(set)
-        for file in Path(folder).iterdir():
-            for test, forms in json.loads(file.read_text()).items():
-                found[test].update(forms)
+        found = read(Path(folder))
     left_out = sorted(set(found) - chosen(found))
     LIST.write_text(HEAD + "".join(f"{test}\n" for test in left_out), encoding="utf-8")
     print(f"{len(found)} tests, {len(left_out)} of them left out on PostgreSQL")
     return 0
 
 
-def chosen(found: dict[str, set[str]]) -> set[str]:
-    """The fewest tests, or nearly, that ask all that is asked: always the one that adds most."""
-    missing = set().union(*found.values())
+def read(folder: Path) -> Found:
+    """What the workers wrote, a line for each test that was not skipped."""
+    lines = (json.loads(line) for file in folder.iterdir() for line in file.read_text().splitlines())
+    return {test: (set(forms), seconds) for test, forms, seconds in lines}
+
+
+def chosen(found: Found) -> set[str]:
+    """The quickest tests, or nearly, that ask all that is asked: always the one that adds most for its time."""
+    missing = set().union(*(forms for forms, _seconds in found.values()))
     waiting, taken = dict(found), set()
     while missing:
-        best = max(sorted(waiting), key=lambda test: len(waiting[test] & missing))
-        missing -= waiting.pop(best)
+        best = max(sorted(waiting), key=lambda test: len(waiting[test][0] & missing) / waiting[test][1])
+        missing -= waiting.pop(best)[0]
         taken.add(best)
     return taken
 
@@ -101,31 +109,42 @@ def pytest_configure(config: pytest.Config) -> None:
 
 
 def _listen(execute: Callable[..., Any], sql: str, values: Any, many: bool, context: Any) -> Any:
-    test = os.environ.get("PYTEST_CURRENT_TEST", "").rpartition(" (")[0]
-    if not test or not str(sql).startswith(ASKING) or str(sql).endswith(";"):
+    if not str(sql).startswith(ASKING) or str(sql).endswith(";"):
         return execute(sql, values, many, context)
     seen = form(str(sql), None if many else values)
     try:
         answer = execute(sql, values, many, context)
     except Exception as error:
-        asked[test].add(f"{seen} {type(error).__name__}")
+        asked.add(f"{seen} {type(error).__name__}")
         raise
-    asked[test].add(seen)
+    asked.add(seen)
     return answer
 
 
-def pytest_runtest_setup(item: pytest.Item) -> None:
-    """A test with transactions of its own asks for something that no other asks: two at once."""
+@pytest.hookimpl(wrapper=True)
+def pytest_runtest_protocol(item: pytest.Item) -> Generator[None, Any, Any]:
+    began = time.process_time()
+    asked.clear()
     mark = item.get_closest_marker("django_db")
     if mark is not None and mark.kwargs.get("transaction"):
-        asked[item.nodeid].add(f"at once: {item.nodeid}")
+        asked.add(f"at once: {item.nodeid}")  # with transactions of its own it asks for what no other asks
+    answer = yield
+    if not item.stash.get(_SKIPPED, False):
+        line = json.dumps([item.nodeid, sorted(asked), LEAST + time.process_time() - began])
+        with (Path(os.environ[RECORD]) / f"{os.getpid()}.jsonl").open("a", encoding="utf-8") as file:
+            file.write(f"{line}\n")
+    return answer
 
 
-def pytest_sessionfinish() -> None:
-    if asked:
-        file = Path(os.environ[RECORD]) / f"{os.getpid()}.json"
-        file.write_text(json.dumps({test: sorted(forms) for test, forms in asked.items()}))
+@pytest.hookimpl(wrapper=True)
+def pytest_runtest_makereport(item: pytest.Item) -> Generator[None, Any, Any]:
+    report: Any = yield
+    if report.skipped:
+        item.stash[_SKIPPED] = True
+    return report
 
+
+_SKIPPED = pytest.StashKey[bool]()
 
 if __name__ == "__main__":
     sys.exit(main())

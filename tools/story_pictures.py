@@ -6,10 +6,10 @@ The server must run on a demo year; nothing is sent but what anybody could type.
 """
 
 import io
-import os
 import sys
 from pathlib import Path
 
+import chromium
 from PIL import Image
 from playwright.sync_api import Page, ViewportSize, sync_playwright
 
@@ -43,9 +43,7 @@ def main() -> None:
     """All of them."""
     TO.mkdir(exist_ok=True)
     with sync_playwright() as playwright:
-        browser = playwright.chromium.launch(
-            executable_path=os.environ.get("CHROMIUM", "/usr/bin/chromium"), args=["--no-sandbox"]
-        )
+        browser = playwright.chromium.launch(executable_path=chromium.found(), args=["--no-sandbox"])
         page = browser.new_page(
             base_url=sys.argv[1], viewport=PHONE, locale="zh-CN", java_script_enabled=False
         )

@@ -1,4 +1,6 @@
-"""`make test`: every check there is, one after the other, each with its time; what failed stands at the end.
+"""`make test`: every check there is, each with its time; what failed stands at the end.
+
+Types need one core, and a browser waits half of its time: these two run beside the tests, and are heard afterwards.
 
 .venv/bin/python tools/test.py               all of them
 .venv/bin/python tools/test.py types arrow   only these
@@ -15,14 +17,13 @@ import time
 from collections import Counter
 from collections.abc import Callable, Mapping
 from pathlib import Path
+from tempfile import TemporaryFile
 
+import chromium
 import postgres
 
 ROOT = Path(__file__).resolve().parent.parent
 BIN = ROOT / ".venv" / "bin"
-CHROMIUM = Path("/usr/bin/chromium")
-CHINESE_FONT = Path("/usr/share/fonts/opentype/noto/NotoSansCJK-Regular.ttc")
-BROWSER_PACKAGES = ["chromium", "fonts-noto-cjk"]
 IS_LONG = os.environ.get("HUAIHAI_LONG") == "1"
 # Seconds without a word after which a step is taken to hang and is ended. A busy machine is slow, but never silent.
 SILENCE = (60 if IS_LONG else 10) * 60
@@ -31,6 +32,8 @@ TWO_AT_A_TIME = (BIN / "pytest", "-q", "-n2", "--dist=worksteal")
 JOURNEYS_AT_A_TIME = (BIN / "pytest", "-q", "-n3", "--dist=load", "--maxschedchunk=1")
 # One step compiles the tests for the next; what a program says is heard at once.
 COMPILED = {"PYTHONDONTWRITEBYTECODE": "", "PYTHONUNBUFFERED": "1"}
+BESIDE = ("types", "journeys")
+FAILED = "FAILED: "
 COUNTED = re.compile(r"(\d+) (passed|failed|errors?|skipped)\b")
 
 
@@ -54,15 +57,41 @@ def main() -> int:
     if unknown := set(chosen) - set(STEPS):
         parser.error(f"no such step: {' '.join(sorted(unknown))}")
     began = time.monotonic()
-    failed = [name for name in chosen if not timed(name)]
+    alone = [name for name in chosen if name not in BESIDE] or chosen
+    beside = [name for name in chosen if name not in alone]
+    others = Others(beside) if beside else None
+    failed = [name for name in alone if not timed(name)]
+    failed += others.end() if others else []
     print(f"\nall took {time.monotonic() - began:.0f} s", flush=True)
     if failed:
-        print(f"FAILED: {', '.join(failed)}")
+        print(f"{FAILED}{', '.join(failed)}")
     faults = max(totals["failed"], len(failed))
     skipped = f", {totals['skipped']} skipped" if totals["skipped"] else ""
     if totals or failed:
         print(f"{totals['passed']} passed, {faults} failed{skipped}")
     return 1 if failed else 0
+
+
+class Others:
+    """Steps that run beside those of this process, in one of their own; what they say is passed on when all is done."""
+
+    def __init__(self, names: list[str]) -> None:
+        self._names = names
+        self._said = TemporaryFile()  # noqa: SIM115 # written to until the end
+        command = [sys.executable, __file__, *names]
+        self._running = subprocess.Popen(
+            command, stdin=subprocess.DEVNULL, stdout=self._said, stderr=subprocess.STDOUT
+        )
+
+    def end(self) -> list[str]:
+        """The names of those that failed."""
+        good = self._running.wait() == 0
+        self._said.seek(0)
+        lines = self._said.read().decode(errors="replace").splitlines()
+        print("\n".join(lines), flush=True)
+        totals.add_closing_line(lines[-1] if lines else "")
+        named = [line.removeprefix(FAILED).split(", ") for line in lines if line.startswith(FAILED)]
+        return [] if good else (named or [self._names])[-1]
 
 
 def timed(name: str) -> bool:
@@ -113,26 +142,21 @@ PROTOCOL = "huaihai/cases/tests/asked_by_schemathesis.py"  # needs a process in 
 
 
 def journeys() -> bool:
-    if not browser_is_ready() and not install_browser():
-        command = f"apt-get install {' '.join(BROWSER_PACKAGES)}"
-        print(f"!!! The browser journeys were SKIPPED: as root, run  {command}")
+    if not chromium.is_ready() and not install_browser():
+        print(f"!!! The browser journeys were SKIPPED: as root, run  {chromium.COMMAND}")
         return os.environ.get("CI") != "true"
-    environment = {"DATABASE_URL": "", "CHROMIUM": str(CHROMIUM)}
-    return run(*JOURNEYS_AT_A_TIME, "-m", "journey", "tests/journeys", PROTOCOL, env=environment)
-
-
-def browser_is_ready() -> bool:
-    return CHROMIUM.exists() and CHINESE_FONT.exists()
+    print(f"in {chromium.found()}; the quickest is {chromium.PROGRAMS[0].name}", flush=True)
+    return run(*JOURNEYS_AT_A_TIME, "-m", "journey", "tests/journeys", PROTOCOL, env={"DATABASE_URL": ""})
 
 
 def install_browser() -> bool:
     if os.geteuid() != 0:
         return False
-    print(f"installing {' and '.join(BROWSER_PACKAGES)} from Debian", flush=True)
-    install = ("apt-get", "install", "--yes", "-qq", "--no-install-recommends", *BROWSER_PACKAGES)
+    print(f"installing {' and '.join(chromium.PACKAGES)} from Debian", flush=True)
+    install = ("apt-get", "install", "--yes", "-qq", "--no-install-recommends", *chromium.PACKAGES)
     quiet = {"DEBIAN_FRONTEND": "noninteractive"}
     updated = run("apt-get", "update", "-qq", show=False, env=quiet)
-    return updated and run(*install, show=False, env=quiet) and browser_is_ready()
+    return updated and run(*install, show=False, env=quiet) and chromium.is_ready()
 
 
 STEPS: dict[str, Callable[[], bool]] = {

@@ -23,7 +23,7 @@ def tool() -> ModuleType:
 
 @pytest.fixture
 def no_browser(tool: ModuleType, monkeypatch: pytest.MonkeyPatch) -> None:
-    monkeypatch.setattr(tool, "browser_is_ready", lambda: False)
+    monkeypatch.setattr(tool.chromium, "is_ready", lambda: False)
     monkeypatch.setattr(tool.os, "geteuid", lambda: 1000)
 
 
@@ -44,13 +44,36 @@ def test_a_failing_step_is_named_and_the_others_still_run(
     assert "FAILED: two\n0 passed, 1 failed\n" in said
 
 
+BESIDE = "print('== types', 'FAILED: types', '3 passed, 1 failed', sep='\\n'); raise SystemExit(1)"
+
+
+@pytest.mark.parametrize(
+    ("program", "expected"),
+    [
+        (BESIDE, (["types"], {"passed": 3, "failed": 1})),
+        ("print('5 passed, 0 failed, 1 skipped')", ([], {"passed": 5, "failed": 0, "skipped": 1})),
+        ("raise RuntimeError", (["types", "journeys"], {})),
+    ],
+)
+def test_steps_that_run_beside_the_others_are_heard_counted_and_named(
+    tool: ModuleType,
+    monkeypatch: pytest.MonkeyPatch,
+    tmp_path: Path,
+    program: str,
+    expected: tuple[list[str], dict[str, int]],
+) -> None:
+    (tmp_path / "beside.py").write_text(program)
+    monkeypatch.setattr(tool, "__file__", str(tmp_path / "beside.py"))
+    assert (tool.Others(["types", "journeys"]).end(), tool.totals) == expected
+
+
 @pytest.mark.usefixtures("no_browser")
 def test_without_a_browser_the_journeys_are_skipped_with_one_loud_line(
     tool: ModuleType, monkeypatch: pytest.MonkeyPatch, capsys: pytest.CaptureFixture[str]
 ) -> None:
     monkeypatch.delenv("CI", raising=False)
     assert tool.journeys()
-    assert "apt-get install chromium fonts-noto-cjk" in capsys.readouterr().out
+    assert "apt-get install chromium-headless-shell fonts-noto-cjk" in capsys.readouterr().out
 
 
 @pytest.mark.usefixtures("no_browser")

@@ -6,14 +6,13 @@ Journeys are not part of a plain `pytest`; `make test` runs them, or `pytest -m 
 import os
 from collections.abc import Callable, Iterator
 from importlib import import_module
-from pathlib import Path
 
+import chromium
 import pytest
 from django.conf import settings
 from playwright.sync_api import Browser, BrowserContext, Page, Request, sync_playwright
 from pytest_django.live_server_helper import LiveServer
 
-CHROMIUM = os.environ.get("CHROMIUM", "/usr/bin/chromium")
 QUIET = [
     "--disable-gpu",
     "--disable-quic",
@@ -45,17 +44,18 @@ def pytest_collection_modifyitems(items: list[pytest.Item]) -> None:
 
 @pytest.fixture(scope="session")
 def browser() -> Iterator[Browser]:
-    if not Path(CHROMIUM).exists():
-        pytest.fail(f"no browser at {CHROMIUM}; as root: apt-get install chromium fonts-noto-cjk")
+    program = chromium.found()
+    if program is None:
+        pytest.fail(f"no browser; as root: {chromium.COMMAND}")
     # Playwright's synchronous interface runs a loop in this thread, which Django takes for asynchronous code.
     os.environ["DJANGO_ALLOW_ASYNC_UNSAFE"] = "1"
     import_module(settings.ROOT_URLCONF)  # so that the first page of a run does not wait for every room
     # Chromium's own sandbox refuses to start as root.
     unsandboxed = ["--no-sandbox"] if os.geteuid() == 0 else []
     with sync_playwright() as playwright:
-        chromium = playwright.chromium.launch(executable_path=CHROMIUM, args=[*QUIET, *unsandboxed])
-        yield chromium
-        chromium.close()
+        running = playwright.chromium.launch(executable_path=program, args=[*QUIET, *unsandboxed])
+        yield running
+        running.close()
 
 
 @pytest.fixture

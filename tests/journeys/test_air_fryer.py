@@ -76,7 +76,7 @@ def read(page: Page, *, javascript: bool, fits: bool = True) -> int:
     height, width = (page.evaluate(f"document.documentElement.scroll{one}") for one in ("Height", "Width"))
     assert not fits or height <= SCREEN_AND_A_HALF, (page.url, height)
     assert width <= 390, page.url
-    assert not page.locator("main form:not(.toolbar) select").count(), "nothing to scroll through"
+    expect(page.locator("main form:not(.toolbar) select")).to_have_count(0)  # nothing to scroll through
     assert not javascript or not Axe().run(page).response["violations"], page.url
     return _length(page.title() + page.locator("main").inner_text())
 

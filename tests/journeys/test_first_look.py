@@ -15,7 +15,7 @@ HOME = 2500  # pixels at 390
 def test_the_home_page_opens_and_fits(open_page: OpenPage, javascript: bool, size: tuple[int, int]) -> None:
     page = open_page("/", javascript=javascript, size=size)
     assert page.locator("html").get_attribute("lang") == "zh-Hans"
-    assert page.locator("main h1").count() == 1
+    expect(page.locator("main h1")).to_have_count(1)
     if javascript:
         assert page.evaluate("document.documentElement.scrollWidth") <= size[0]
 
@@ -54,7 +54,7 @@ def test_large_text_has_its_first_button_above_the_fold(open_page: OpenPage, jav
     assert first is not None
     assert first["y"] + first["height"] <= 400
     assert first["height"] >= 80
-    assert page.locator("nav.main a").count() == 1
+    expect(page.locator("nav.main a")).to_have_count(1)
     assert page.locator(".ways button").is_visible() is (
         javascript and page.evaluate("'speechSynthesis' in window")
     )

@@ -120,7 +120,7 @@ def test_a_good_mark_is_verified_and_names_its_shop(phone: Phone, mark: Mark) ->
     for words in ("演示水壶店（鼓楼店）", "徐州鼓楼区演示路 1 号", mark.number):
         assert words in said
     assert phone.page.locator("[data-mark=age]").inner_text()
-    assert phone.page.locator("[data-mark=question]").is_visible()
+    expect(phone.page.locator("[data-mark=question]")).to_be_visible()
 
 
 def test_without_ed25519_in_the_browser_the_library_verifies(phone: Phone, mark: Mark) -> None:
@@ -157,9 +157,9 @@ def test_a_mark_copied_to_another_shop_is_refused(phone: Phone, mark: Mark) -> N
     phone.page.fill("#shop-code", "91320300 MA1NABCD7M")
     phone.page.click("form:has(#shop-code) button")
     expect(phone.page.locator("[data-state=copied]")).to_be_visible()
-    assert not phone.page.locator("[data-mark=question]").is_visible()
+    expect(phone.page.locator("[data-mark=question]")).to_be_hidden()
     assert phone.scan(mark.payload, code="est1x7") == "good"
-    assert phone.page.locator("[data-mark=fits]").is_visible()
+    expect(phone.page.locator("[data-mark=fits]")).to_be_visible()
 
 
 def test_a_mistyped_code_accuses_nobody_and_what_cannot_be_compared_is_not_asked(
@@ -168,9 +168,9 @@ def test_a_mistyped_code_accuses_nobody_and_what_cannot_be_compared_is_not_asked
     phone.learn()
     for code in ("123", "91320300MA1NABCD7X"):
         assert phone.scan(mark.payload, code=code) == "good"
-        assert phone.page.locator("#shop-code-wrong").is_visible()
+        expect(phone.page.locator("#shop-code-wrong")).to_be_visible()
     assert phone.scan(mark.payload[:-1]) == "not-a-mark"
-    assert phone.page.locator("#shop-code").is_hidden()
+    expect(phone.page.locator("#shop-code")).to_be_hidden()
 
 
 def test_pasting_is_forgiving_without_a_network_and_warns_of_other_sites(phone: Phone, mark: Mark) -> None:
@@ -186,7 +186,7 @@ def test_pasting_is_forgiving_without_a_network_and_warns_of_other_sites(phone: 
         phone.page.fill("#mark-text", pasted)
         phone.page.click("form:has(#mark-text) button")
         expect(phone.page.locator(f"[data-state={state}]")).to_be_visible()
-        assert phone.page.locator("[data-mark=elsewhere]").is_visible() is warns
+        expect(phone.page.locator("[data-mark=elsewhere]")).to_be_visible(visible=warns)
 
 
 def test_what_time_or_the_alliance_has_ended_is_refused(phone: Phone, mark: Mark) -> None:
@@ -252,7 +252,7 @@ def test_pasting_works_without_a_network_and_the_network_is_asked_first_when_it_
     end(mark, "suspend", Who.RULE)
     phone.page.goto(f"/brands/m/{mark.payload}/")
     expect(phone.page.locator("[data-state=suspended]")).to_be_visible()
-    assert phone.page.locator("#mark-shell").count() == 0
+    expect(phone.page.locator("#mark-shell")).to_have_count(0)
 
 
 @pytest.mark.parametrize("prepared", ["", NO_ED25519], ids=["own", "library"])
@@ -270,7 +270,7 @@ def test_a_photo_of_the_square_is_read_where_the_browser_can(phone: Phone, mark:
     drawn = io.BytesIO()
     Image.new("RGB", (40, 40), "white").save(drawn, "PNG")
     photo = FilePayload(name="square.png", mimeType="image/png", buffer=drawn.getvalue())
-    assert phone.page.locator("#scan-tools").is_hidden()
+    expect(phone.page.locator("#scan-tools")).to_be_hidden()
     read = f"https://example.org/brands/m/{mark.payload}/"
     phone.page.add_init_script(
         "window.BarcodeDetector = class { static async getSupportedFormats() { return ['qr_code']; }"

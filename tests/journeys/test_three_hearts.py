@@ -83,7 +83,7 @@ def scan(hearts: Hearts, phone: Page, state: str) -> None:
     fits(phone)
     phone.goto("/brands/marks/")
     is_over = state != "good"
-    assert phone.locator(f'main a[href="{entry.get_absolute_url()}"]').count() == int(is_over)
+    expect(phone.locator(f'main a[href="{entry.get_absolute_url()}"]')).to_have_count(int(is_over))
     phone.goto(entry.get_absolute_url())
     words = phone.locator("main").inner_text()
     assert [key for key, said in SAID.items() if said[1] in words] == [state]

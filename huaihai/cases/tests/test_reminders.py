@@ -124,15 +124,6 @@ def test_the_business_is_reminded_of_what_the_consumer_proposed_and_of_the_end_o
     assert "12 月 8 日" in second.text
 
 
-def test_the_consumer_is_reminded_of_what_is_still_missing(cast: Cast) -> None:
-    case = people.filed().case
-    routing.ask_supplement(case, text="请补充小票。", by=cast.wang, at=TUESDAY)
-
-    assert night(TUESDAY + 10 * DAY) == 0
-    assert night(TUESDAY + 13 * DAY) == 1
-    assert "12 月 8 日" in reminders(case)[0].text
-
-
 def test_where_nobody_can_be_reached_the_officer_reads_so_once(cast: Cast) -> None:
     case, _offer = people.offered(cast)
     Complainant.objects.filter(case=case).update(confirmed_at=None)

@@ -9,9 +9,15 @@ from django.db import OperationalError
 from huaihai.kit import outages
 from huaihai.record import due, worker
 
-# The threads of these tests end by SystemExit.
+# The threads of these tests end by SystemExit; each test waits for its own, or the next one would be told of it.
 pytestmark = pytest.mark.filterwarnings("ignore::pytest.PytestUnhandledThreadExceptionWarning")
 SOON = 10.0  # seconds, at most
+
+
+def end(threads: list[threading.Thread]) -> None:
+    for thread in threads:
+        thread.join(SOON)
+        assert not thread.is_alive()
 
 
 def test_a_nights_long_work_keeps_no_message_waiting(monkeypatch: pytest.MonkeyPatch) -> None:
@@ -28,10 +34,11 @@ def test_a_nights_long_work_keeps_no_message_waiting(monkeypatch: pytest.MonkeyP
             sent.set()
             raise SystemExit
 
-    worker.start([("night", 0.01, night), ("messages", 0.01, send)])
+    threads = worker.start([("night", 0.01, night), ("messages", 0.01, send)])
     assert sent.wait(SOON)
     assert not night_is_over.is_set()
     night_is_over.set()
+    end(threads)
 
 
 def test_what_falls_due_has_a_thread_of_its_own() -> None:
@@ -71,8 +78,9 @@ def test_a_round_that_fails_is_followed_by_the_next(monkeypatch: pytest.MonkeyPa
         again.set()
         raise SystemExit
 
-    worker.start([("failing", 0.01, fail)])
+    threads = worker.start([("failing", 0.01, fail)])
     assert again.wait(SOON)
+    end(threads)
 
 
 def test_without_a_database_rounds_come_less_often_and_take_a_line_each(
