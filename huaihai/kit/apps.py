@@ -10,6 +10,6 @@ class KitConfig(AppConfig):
     default_auto_field = "django.db.models.BigAutoField"
 
     def ready(self) -> None:
-        # Django keeps the language in force where tasks of one thread could share it, too, and reads it there, thousands
-        # of times a page, under one lock of the whole process. We have no tasks (decision 0031).
+        # Django keeps the language in force where tasks of one thread could share it, too, and reads it under one
+        # lock of the whole process, thousands of times a page. We have no tasks (decision 0031).
         trans_real._active = threading.local()  # type: ignore[attr-defined]  # noqa: SLF001
