@@ -1,0 +1,31 @@
+"""The language in force is that of a thread, and no thread waits for another to read it."""
+
+import threading
+from typing import Any
+
+from django.utils import translation
+from django.utils.translation import trans_real
+
+
+def test_each_thread_has_its_own() -> None:
+    seen: dict[str, str | None] = {}
+    both = threading.Barrier(2, timeout=10)
+
+    def read(language: str) -> None:
+        with translation.override(language):
+            both.wait()
+            seen[language] = translation.get_language()
+
+    threads = [threading.Thread(target=read, args=(language,)) for language in ("en", "zh-hant")]
+    for thread in threads:
+        thread.start()
+    for thread in threads:
+        thread.join()
+    assert seen == {"en": "en", "zh-hant": "zh-hant"}
+
+
+def test_django_keeps_it_where_we_put_it() -> None:
+    with translation.override("en"):
+        kept: Any = vars(trans_real)["_active"]
+        assert isinstance(kept, threading.local)
+        assert kept.value.language() == "en"
