@@ -18,6 +18,7 @@ from huaihai.cases.tests import searched
 from huaihai.cases.tests.at_the_desk import case_url
 from huaihai.cases.verbs import intake, mediation, negotiation, routing
 from huaihai.kit import sealing
+from huaihai.kit.paging import page_of
 from huaihai.kit.text.normalise import fold as fold_slowly
 from huaihai.kit.text.scripts import to_traditional
 from huaihai.members.actors import Actor
@@ -190,6 +191,29 @@ def test_among_many_what_one_token_says_is_not_opened(
     assert hits == searched.meant(texts.of_cases(list(rows)), [word])
     assert len(hits) > 5
     assert (len(opened) >= len(hits)) is is_opened
+
+
+def test_a_page_of_what_was_found_counts_nothing_until_it_is_narrowed(cast: people.Cast) -> None:
+    searched.many(30, between=[(cast.home, cast.home)], at=NOW)
+    index()
+    rows = finding.find(Case.objects.visible_to(cast.wang), "2026", by=cast.wang)
+    Case.objects.filter(pk__in=rows.order_by("pk").values("pk")[:4]).update(stage="closed")
+    narrowed, all_or_closed = rows.filter(stage="closed"), rows | Case.objects.filter(stage="closed")
+
+    assert (rows.counted, narrowed.counted, all_or_closed.counted) == (30, None, None)
+    assert (page_of(rows, "2").total, page_of(narrowed, None).total) == (30, 4)
+    assert not all_or_closed.are_files
+
+
+@pytest.mark.parametrize("word", ["2026", "只在这里"])
+def test_rows_that_are_no_files_of_the_actor_are_narrowed_to_them(cast: people.Cast, word: str) -> None:
+    case = people.filed(NOW).case
+    Case.objects.filter(pk=case.pk).update(title="只在这里")
+    index()
+    of_another = Case.objects.visible_to(cast.wang)
+
+    assert list(finding.find(of_another, word, by=cast.wang)) == [case]
+    assert list(finding.find(of_another, word, by=cast.zhao)) == []
 
 
 def test_nobody_finds_or_counts_a_case_of_another_city_or_county(cast: people.Cast) -> None:

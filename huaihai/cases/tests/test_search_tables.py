@@ -1,6 +1,7 @@
 """The index on the disk: what erasure leaves of it, how it is asked, and that two cities share no token."""
 
 import json
+from collections.abc import Sequence
 from datetime import timedelta
 from pathlib import Path
 from typing import Any
@@ -108,13 +109,17 @@ def test_the_server_walks_no_table_for_a_word(monkeypatch: pytest.MonkeyPatch) -
     assert walked(tokens_of("绝无此词", city)) == set()
     assert walked(tokens_of("只有合同的一半", city)) == set()
     assert walked(tokens_of("希望", county) + small) == set()
+    assert walked(tokens_of("希望", city), months=[1, 2, 3]) == set()
 
 
-def walked(wanted: list[int]) -> set[str]:
+def walked(wanted: list[int], months: Sequence[int] = ()) -> set[str]:
     """The tables that the plan reads from end to end."""
     statement = f"SELECT id FROM {tables.DOC} WHERE tokens @> %s::integer[] LIMIT {tables.AT_ONCE}"  # noqa: S608
+    params: list[Any] = [wanted]
+    if months:
+        statement, params = tables.BY_MONTH, [months, wanted, tables.AT_ONCE]
     with connection.cursor() as cursor:
-        cursor.execute(f"EXPLAIN (FORMAT JSON) {statement}", [wanted])
+        cursor.execute(f"EXPLAIN (FORMAT JSON) {statement}", params)
         plan = cursor.fetchone()[0]
     return set(_walked((json.loads(plan) if isinstance(plan, str) else plan)[0]["Plan"]))
 
