@@ -5,7 +5,7 @@ long as reading it. What is used of Django's inside (`get_compiler`, `as_sql`, `
 pinned by `record/tests/test_compiled.py`.
 """
 
-from collections.abc import Callable
+from collections.abc import Callable, Mapping
 from dataclasses import dataclass
 from typing import Any
 from uuid import UUID
@@ -87,22 +87,28 @@ def _insert_of(row: models.Model, wrapper: Any, *, ignore_conflicts: bool) -> "_
     return _Insert(fields, statement, returning)
 
 
-def update(row: models.Model, names: list[str]) -> bool:
+def update(row: models.Model, names: list[str], *, still: Mapping[str, Any] | None = None) -> bool:
     """Store these columns of a row as `save(update_fields=…)` does, and say whether it was there; no signal is sent.
-    Of one that waits (`kit.together`) nobody knows yet: then it was."""
+    `still`: only if its other columns hold these values now. Of one that waits (`kit.together`) nobody knows yet: then
+    it was."""
     fields: list[Any] = [row._meta.get_field(name) for name in names]
     if not fields or any(hasattr(field, "get_placeholder_sql") for field in fields):
         row.save(update_fields=names)
         return True
     wrapper: Any = connections[DEFAULT_DB_ALIAS]
     pk: Any = row._meta.pk
-    quote = wrapper.ops.quote_name
+    quote, table = wrapper.ops.quote_name, row._meta.db_table
+    held: list[tuple[Any, Any]] = [(pk, row.pk)]
+    held += [(row._meta.get_field(name), value) for name, value in (still or {}).items()]
     columns = ", ".join(f"{quote(field.column)} = %s" for field in fields)
-    values = [field.get_db_prep_save(field.pre_save(row, add=False), wrapper) for field in (*fields, pk)]
-    table = quote(row._meta.db_table)
-    statement = f"UPDATE {table} SET {columns} WHERE {quote(pk.column)} = %s"  # noqa: S608
-    if (held := vars(wrapper).get(HELD)) is not None:
-        held.update(statement, values, (row._meta.db_table, row.pk))
+    where = " AND ".join(
+        f"{quote(field.column)} {'IS NULL' if value is None else '= %s'}" for field, value in held
+    )
+    statement = f"UPDATE {quote(table)} SET {columns} WHERE {where}"  # noqa: S608
+    values = [field.get_db_prep_save(field.pre_save(row, add=False), wrapper) for field in fields]
+    values += [field.get_db_prep_save(value, wrapper) for field, value in held if value is not None]
+    if still is None and (waiting := vars(wrapper).get(HELD)) is not None:
+        waiting.update(statement, values, (table, row.pk))
         return True
     with wrapper.cursor() as cursor:
         cursor.execute(statement, values)

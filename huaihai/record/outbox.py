@@ -14,9 +14,6 @@ from contextvars import ContextVar
 from datetime import datetime, timedelta
 from importlib import import_module
 from typing import Any, Protocol
-from uuid import UUID
-
-from django.db import transaction
 
 from huaihai.kit import compiled, phones
 from huaihai.kit.clock import ZONE
@@ -111,35 +108,30 @@ def forget(subjects: Iterable[str]) -> None:
 def send_waiting(*, at: datetime, limit: int = 100) -> int:
     """Send what is due and return how many left. A failure waits longer each time; the fifth gives up.
 
-    Nothing is held locked while the outside is spoken to: a row is claimed in one short transaction, and what
-    became of it is written in another. A claim that nobody ends runs out, and the row is taken again.
+    Nothing is held locked while the outside is spoken to: a row is claimed by one statement, and what became of it is
+    written by another. A claim that nobody ends runs out, and the row is taken again.
     """
     sent, begun = 0, time.monotonic()
     of_others = (OutboxMessage.Channel.WEBHOOK, OutboxMessage.Channel.CALL)
     waiting = OutboxMessage.objects.exclude(channel__in=of_others).filter(
         sent_at=None, gave_up_at=None, next_try_at__lte=at
     )
-    for key in list(waiting.order_by("next_try_at").values_list("pk", flat=True)[:limit]):
+    for message in list(waiting.order_by("next_try_at")[:limit]):
         if time.monotonic() - begun > SAFE.total_seconds():  # claims of this round would run out too early
             break
-        message = claimed(key, at)
-        if message is not None:
+        if claim(message, at):
             sent += _send(message, at)
     return sent
 
 
-def claimed(key: UUID, at: datetime) -> OutboxMessage | None:
-    """The row, which is ours until the lease ends; None if somebody else sends it now."""
-    with transaction.atomic():
-        message: OutboxMessage | None = (
-            OutboxMessage.objects.select_for_update()
-            .filter(pk=key, sent_at=None, gave_up_at=None, next_try_at__lte=at)
-            .first()
-        )
-        if message is not None:
-            message.next_try_at = at + LEASE
-            message.save(update_fields=["next_try_at"])
-    return message
+def claim(message: OutboxMessage, at: datetime) -> bool:
+    """Whether it, read while it was due, is ours until the lease ends; else somebody else sends it, or it is gone."""
+    was, message.next_try_at = message.next_try_at, at + LEASE
+    return compiled.update(message, ["next_try_at"], still=_unsent(was))
+
+
+def _unsent(next_try_at: datetime | None) -> dict[str, Any]:
+    return {"sent_at": None, "gave_up_at": None, "next_try_at": next_try_at}
 
 
 def _send(message: OutboxMessage, at: datetime) -> bool:
@@ -149,23 +141,25 @@ def _send(message: OutboxMessage, at: datetime) -> bool:
     except Exception as error:  # noqa: BLE001 -- whatever the provider's library raises, the message waits
         _wait(message, error, at)
         return False
-    left: dict[str, Any] = {"sent_at": at, "attempts": message.attempts + 1}
+    changed = ["sent_at", "attempts"]
+    message.sent_at, message.attempts = at, message.attempts + 1
     if message.effect_key.startswith(FORGOTTEN) and sender is not keep_on_page:
-        left["text"] = ""
-    OutboxMessage.objects.filter(pk=message.pk).update(**left)  # none, if it was to be forgotten meanwhile
+        message.text = ""
+        changed.append("text")
+    compiled.update(message, changed)  # of none, if it was to be forgotten meanwhile
     return True
 
 
 def _wait(message: OutboxMessage, error: Exception, at: datetime) -> None:
     log.warning("message %s not sent: %s", message.pk, type(error).__name__)
-    attempts = message.attempts + 1
-    then: dict[str, Any] = {"attempts": attempts, "last_error": type(error).__name__}
-    if attempts >= len(RETRY_AFTER):
-        then["gave_up_at"] = at
+    ours = _unsent(message.next_try_at)
+    message.attempts, message.last_error = message.attempts + 1, type(error).__name__
+    if message.attempts >= len(RETRY_AFTER):
+        message.gave_up_at = at
     else:
-        then["next_try_at"] = at + RETRY_AFTER[attempts - 1]
-    ours = OutboxMessage.objects.filter(pk=message.pk, sent_at=None, next_try_at=message.next_try_at)
-    ours.update(**then)  # none, if our claim ran out and somebody else has it
+        message.next_try_at = at + RETRY_AFTER[message.attempts - 1]
+    changed = ["attempts", "last_error", "gave_up_at", "next_try_at"]
+    compiled.update(message, changed, still=ours)  # of none, if our claim ran out and somebody else has it
 
 
 def sender_of(channel: str) -> Sender:

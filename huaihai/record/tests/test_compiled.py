@@ -79,6 +79,17 @@ def test_columns_are_updated_as_save_does() -> None:
     assert not compiled.update(row, ["attempts"])
 
 
+def test_a_row_is_updated_only_while_it_still_is_so() -> None:
+    row = message()
+    compiled.insert(row)
+    row.attempts = 1
+    for held in ({"sent_at": AT}, {"sent_at": None, "attempts": 2}, {"attempts": 0, "next_try_at": None}):
+        assert not compiled.update(row, ["attempts"], still=held)
+    assert compiled.update(row, ["attempts"], still={"sent_at": None, "attempts": 0, "next_try_at": AT})
+    assert not compiled.update(row, ["attempts"], still={"attempts": 0})
+    assert OutboxMessage.objects.get().attempts == 1
+
+
 def test_a_json_column_is_updated() -> None:
     row = IntakeKey(key="k", body_hash="h", answer={}, created_at=AT)
     compiled.insert(row)
