@@ -106,7 +106,7 @@ def page_of[M: Model](
     counted = len(first) if first is not None else paging.counted(rows)
     total, is_more = min(counted, paging.COUNT_TO), counted > paging.COUNT_TO
     number, last = paging.number_of(asked.get("page")), max(1, -(-total // per_page))
-    found = walk.beside(asked, per_page)
+    found = walk.beside(asked, per_page, first or ())
     if found is None:
         number = min(number, last)
         start = (number - 1) * per_page
@@ -151,15 +151,24 @@ class Walk:
         names = [term.name for term in self.terms]
         return list(rows.order_by(*order).values_list(*names)[start : start + number])
 
-    def beside(self, asked: Mapping[str, Any], per_page: int) -> tuple[list[Key], bool, bool] | None:
+    def beside(
+        self, asked: Mapping[str, Any], per_page: int, first: Sequence[Key]
+    ) -> tuple[list[Key], bool, bool] | None:
         """The rows after or before what was asked, and whether there are more before and after them; None where there
-        are none."""
+        are none. If the row asked for still stands among the first ones, they say it."""
         if (key := self.key_of(asked.get("after"))) is not None:
-            found = self.read(per_page + 1, where=_beyond(self.terms, key))
+            place = first.index(key) + 1 if key in first else None
+            if place is not None and place + per_page < len(first):
+                found = list(first[place : place + per_page + 1])
+            else:
+                found = self.read(per_page + 1, where=_beyond(self.terms, key))
             return (found[:per_page], True, len(found) > per_page) if found else None
         if (key := self.key_of(asked.get("before"))) is not None:
-            turned = [term.turned() for term in self.terms]
-            found = self.read(per_page + 1, where=_beyond(turned, key), turned=True)
+            if key in first:
+                found = list(first[max(0, first.index(key) - per_page - 1) : first.index(key)][::-1])
+            else:
+                turned = [term.turned() for term in self.terms]
+                found = self.read(per_page + 1, where=_beyond(turned, key), turned=True)
             return (found[:per_page][::-1], len(found) > per_page, True) if found else None
         return None
 
