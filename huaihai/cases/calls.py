@@ -7,6 +7,7 @@ from uuid import UUID
 
 from huaihai.cases.models import Case
 from huaihai.cases.models.case import CaseQuerySet
+from huaihai.kit.compiled import Compiled
 from huaihai.members.actors import Actor
 from huaihai.record.models import OutboxMessage
 
@@ -32,13 +33,21 @@ def of_cases(cases: Iterable[Case]) -> dict[UUID, list[ToSay]]:
     """The same for many, in one query."""
     found: dict[UUID, dict[str, list[OutboxMessage]]] = {}
     subjects = {case.record_key: case.pk for case in cases}
-    for message in OutboxMessage.objects.to_call().filter(subject__in=subjects).order_by("created_at", "pk"):
+    for message in _to_call(subjects=list(subjects)):
         sides = found.setdefault(subjects[message.subject], {})
         sides.setdefault(_whom(message), []).append(message)
     return {
         key: [ToSay(whom, said[-1].text, said[0].created_at, len(said)) for whom, said in sides.items()]
         for key, sides in found.items()
     }
+
+
+_to_call: Compiled[OutboxMessage] = Compiled(
+    lambda subjects: (
+        OutboxMessage.objects.to_call().filter(subject__in=subjects).order_by("created_at", "pk")
+    ),
+    subjects=OutboxMessage._meta.get_field("subject"),
+)
 
 
 def waiting(actor: Actor) -> CaseQuerySet:

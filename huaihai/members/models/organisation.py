@@ -130,8 +130,8 @@ class Organisation(models.Model):
 
     @cached_property
     def keys_within(self) -> list[UUID]:
-        """Its own key and those of all bodies below it, asked once; a planner finds rows by keys, not by paths."""
-        return list(Organisation.objects.within(self).order_by().values_list("pk", flat=True))
+        """Its own key and those of all bodies below it; a planner finds rows by keys, not by paths."""
+        return [row.pk for path, row in tree().by_path.items() if path.startswith(self.path)]
 
     def ancestors(self) -> list["Organisation"]:
         """Those above it, nearest first."""
