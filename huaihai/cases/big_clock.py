@@ -27,7 +27,7 @@ def fitted(shown: ShownClock, case: Case, *, today: date) -> ShownClock:
     """The clock with what is due next; as it was where the agreement is one thing on one day."""
     if shown.name != "fulfil":
         return shown
-    parts = list(case.promises.defer("proof"))
+    parts = list(case.promises.all())
     held = next_part(parts)
     if held is not None:
         return _of_part(shown, held, len(parts), today)

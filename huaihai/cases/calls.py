@@ -10,6 +10,7 @@ from django.db.models import QuerySet
 
 from huaihai.cases.models import Case
 from huaihai.cases.models.case import CaseQuerySet
+from huaihai.kit.compiled import Compiled
 from huaihai.members.actors import Actor
 from huaihai.record.models import OutboxMessage
 
@@ -35,7 +36,7 @@ def of_cases(cases: Iterable[Case]) -> dict[UUID, list[ToSay]]:
     """The same for many, in one query."""
     found: dict[UUID, dict[str, list[OutboxMessage]]] = {}
     subjects = {case.record_key: case.pk for case in cases}
-    for message in OutboxMessage.objects.to_call().filter(subject__in=subjects).order_by("created_at", "pk"):
+    for message in _to_call(subjects=list(subjects)):
         sides = found.setdefault(subjects[message.subject], {})
         sides.setdefault(_whom(message), []).append(message)
     return {
@@ -47,6 +48,14 @@ def of_cases(cases: Iterable[Case]) -> dict[UUID, list[ToSay]]:
 def unsaid() -> QuerySet[OutboxMessage, Any]:
     """What nobody has said yet, of all cases."""
     return OutboxMessage.objects.to_call().filter(subject__startswith="case:")
+
+
+_to_call: Compiled[OutboxMessage] = Compiled(
+    lambda subjects: (
+        OutboxMessage.objects.to_call().filter(subject__in=subjects).order_by("created_at", "pk")
+    ),
+    subjects=OutboxMessage._meta.get_field("subject"),
+)
 
 
 def waiting(actor: Actor) -> CaseQuerySet:

@@ -3,7 +3,7 @@
 Each is worked out with the law room from what the consumer told us, and says so. Before each goes a reminder.
 """
 
-from collections.abc import Iterator
+from collections.abc import Iterable, Iterator
 from dataclasses import dataclass
 from datetime import date, timedelta
 
@@ -91,11 +91,12 @@ def own_deadlines(case: Case, *, today: date, agreement: Agreement | None = None
 
 def pressing(case: Case, *, today: date, agreement: Agreement | None = None) -> list[OwnDeadline]:
     """Those that cost something as the case stands now: what is settled needs no return, what is done no court."""
-    return [
-        one
-        for one in own_deadlines(case, today=today, agreement=agreement)
-        if _is_open(case, one.name) and one.in_clock(today)
-    ]
+    return pressing_of(case, own_deadlines(case, today=today, agreement=agreement), today=today)
+
+
+def pressing_of(case: Case, found: Iterable[OwnDeadline], *, today: date) -> list[OwnDeadline]:
+    """The same of those that were worked out."""
+    return [one for one in found if _is_open(case, one.name) and one.in_clock(today)]
 
 
 def may_press() -> Q:

@@ -3,12 +3,12 @@
 from dataclasses import dataclass
 from datetime import date
 from functools import cached_property
+from uuid import UUID
 
-from django.http import HttpRequest
+from django.http import Http404, HttpRequest
 
-from huaihai.cases import life, turns
+from huaihai.cases import life, page_rows, turns
 from huaihai.cases.models import Agreement, Appointment, Case, Consent, Offer
-from huaihai.cases.models.case import CaseQuerySet
 from huaihai.cases.rights import CASEWORK, READING
 from huaihai.cases.turns import Turn
 from huaihai.cases.verbs import appointing, reopening
@@ -19,10 +19,10 @@ from huaihai.law.jurisdiction import Route
 from huaihai.law.route_rules import BUSINESS_UNKNOWN
 from huaihai.members.actors import Actor
 from huaihai.members.models import Organisation
-from huaihai.record import events
+from huaihai.record import clocks, events
 from huaihai.record.models import Clock, Event
 
-__all__ = ["CASEWORK", "READING", "Situation", "as_officer", "rows_for"]
+__all__ = ["CASEWORK", "READING", "Situation", "as_officer", "seen_case"]
 
 
 @dataclass
@@ -43,7 +43,7 @@ class Situation:
     @cached_property
     def offer(self) -> Offer | None:
         """The offer that stands, if any."""
-        return self.case.offers.filter(state=Offer.State.OPEN).first()
+        return next((held for held in self.case.offers.all() if held.state == Offer.State.OPEN), None)
 
     @cached_property
     def appointment(self) -> Appointment | None:
@@ -53,7 +53,7 @@ class Situation:
     @cached_property
     def turn(self) -> Turn:
         """Whose turn it is, and until when."""
-        return turns.of(self.case, today=self.today, counting=self.clocks.values())
+        return turns.of_read(self.case, self.clocks, today=self.today)
 
     @cached_property
     def agreement(self) -> Agreement | None:
@@ -63,7 +63,7 @@ class Situation:
     @cached_property
     def history(self) -> list[Event]:
         """All that happened, first to last."""
-        return list(events.history(self.case.record_key))
+        return events.all_of(self.case.record_key)
 
     @cached_property
     def closing(self) -> Event | None:
@@ -73,12 +73,12 @@ class Situation:
     @cached_property
     def is_fulfilment_due(self) -> bool:
         """Whether any of what was agreed may be done by now."""
-        return any(held.may_be_done(self.today) for held in self.case.promises.defer("proof"))
+        return any(held.may_be_done(self.today) for held in self.case.promises.all())
 
     @cached_property
     def consents(self) -> list[Consent]:
         """All consents ever given, oldest first."""
-        return list(self.case.consents.order_by("given_at", "purpose"))
+        return page_rows.consents_of(self.case)
 
     def has_consent(self, purpose: str) -> bool:
         return any(held.purpose == purpose and held.withdrawn_at is None for held in self.consents)
@@ -100,8 +100,7 @@ class Situation:
     @cached_property
     def every_clock(self) -> list[Clock]:
         """All its clocks with their pauses, in the order in which they began."""
-        rows = Clock.objects.filter(subject=self.case.record_key).order_by("started_at")
-        return list(rows.prefetch_related("pauses"))
+        return clocks.all_of(self.case.record_key)
 
     @cached_property
     def clocks(self) -> dict[str, Clock]:
@@ -140,10 +139,16 @@ class Situation:
         return Organisation.objects.filter(key=f"city:{self.route.lead}").first()
 
 
-def rows_for(request: HttpRequest) -> CaseQuerySet:
-    """The cases as a page reads one that it only shows; as a verb takes one where something is sent."""
-    is_shown = request.method in ("GET", "HEAD")
-    return Case.objects.for_page() if is_shown else Case.objects.with_parties()
+def seen_case(request: HttpRequest, actor: Actor, case_id: UUID, *parts: str) -> Case:
+    """The case, if the actor sees it: as a page reads one that it only shows, with these parts; as a verb takes one
+    where something is sent. Raises Http404."""
+    if request.method in ("GET", "HEAD"):
+        found = page_rows.row_for(actor, case_id, *parts)
+    else:
+        found = Case.objects.with_parties().visible_to(actor).filter(pk=case_id).first()
+    if found is None:
+        raise Http404
+    return found
 
 
 def as_officer(actor: Actor) -> Actor:

@@ -8,7 +8,7 @@ refused, a part of an agreement that is due.
 """
 
 from collections import defaultdict
-from collections.abc import Collection, Iterable, Mapping, Sequence
+from collections.abc import Collection, Mapping, Sequence
 from dataclasses import dataclass
 from datetime import date, datetime
 from uuid import UUID
@@ -160,29 +160,25 @@ class Turn:
         return local_day(began) if began else None
 
 
-def of(case: Case, *, today: date, counting: Iterable[Clock] | None = None) -> Turn:
-    """Whose turn it is in one case; `counting` are its clocks that have not ended, where they are at hand."""
-    return of_many([case], today=today, counting=counting)[case.pk]
+def of(case: Case, *, today: date) -> Turn:
+    """Whose turn it is in one case."""
+    return of_many([case], today=today)[case.pk]
 
 
-def of_many(
-    cases: Collection[Case], *, today: date, counting: Iterable[Clock] | None = None
-) -> dict[UUID, Turn]:
+def of_read(case: Case, running: Mapping[str, Clock], *, today: date) -> Turn:
+    """The same on a page that has read the offers and promises of the case, and its clocks that have not ended."""
+    offers = case.offers.all() if case.stage == "negotiating" else ()
+    offer = next((held for held in offers if held.state == Offer.State.OPEN), None)
+    parts = list(case.promises.all()) if case.stage == "fulfilling" else []
+    return _turn(case.stage_info, running, offer, parts, today=today)
+
+
+def of_many(cases: Collection[Case], *, today: date) -> dict[UUID, Turn]:
     """The same for many, in four queries at most: offers and promises count in their stages alone."""
     running: dict[str, dict[str, Clock]] = defaultdict(dict)
-    if counting is None:
-        rows = Clock.objects.running().filter(subject__in=[case.record_key for case in cases])
-        counting = rows.prefetch_related("pauses")
-    for row in counting:
+    rows = Clock.objects.running().filter(subject__in=[case.record_key for case in cases])
+    for row in rows.prefetch_related("pauses"):
         running[row.subject][row.name] = row
-    settling = [case for case in cases if case.stage == "negotiating"]
-    rows_open = Offer.objects.filter(case__in=settling, state=Offer.State.OPEN) if settling else ()
-    offers = {held.case_id: held for held in rows_open}
-    parts: dict[UUID, list[Promise]] = defaultdict(list)
-    if doing := [case for case in cases if case.stage == "fulfilling"]:
-        promised = Promise.objects.filter(case__in=doing).select_related("agreement__offer")
-        for promise in promised.defer("proof", "agreement__terms", "agreement__offer__text"):
-            parts[promise.case_id].append(promise)
     settling = [case for case in cases if case.stage == "negotiating" and not case.has_no("offers")]
     opened = Offer.objects.filter(case__in=settling, state=Offer.State.OPEN) if settling else ()
     offers = {held.case_id: held for held in opened}

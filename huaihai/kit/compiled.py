@@ -7,6 +7,7 @@ pinned by `record/tests/test_compiled.py`.
 
 from collections.abc import Callable, Mapping
 from dataclasses import dataclass
+from datetime import date, timedelta
 from typing import Any
 from uuid import UUID
 
@@ -17,13 +18,15 @@ from django.db.models.sql import InsertQuery
 
 from huaihai.kit.together import HELD
 
-_UUID = UUID(int=0x5EED_0000_0000_4000_8000_0000_0000_0000)
+_UUID = 0x5EED_0000_0000_4000_8000_0000_0000_0000
 _NUMBER = 1_597_463_007
+_DAY = date(1583, 1, 1)
 
 
 class Compiled[M: models.Model]:
     """`build` gives the query for its values; `fields` says of which field each value is. A value is compared as it is:
-    it may not be None, and what `build` does may not depend on it. Nothing is prefetched.
+    it may not be None, and what `build` does may not depend on it. A list is of values of the field, for `in`; it is
+    compiled once for each length, and without any there are no rows. Nothing is prefetched.
     """
 
     def __init__(self, build: Callable[..., models.QuerySet[M]], **fields: Any) -> None:
@@ -32,26 +35,55 @@ class Compiled[M: models.Model]:
 
     def __call__(self, **values: Any) -> list[M]:
         """The rows for these values."""
-        wrapper = connections[DEFAULT_DB_ALIAS]
-        known: dict[Compiled[M], _Ready] = vars(wrapper).setdefault("_compiled_queries", {})
-        ready = known.get(self)
-        if ready is None:
-            ready = known[self] = self._compile(wrapper)
-        given = {name: self._fields[name].get_db_prep_value(value, wrapper) for name, value in values.items()}
-        ready.fill(given)
+        found = self._filled(values)
+        if found is None:
+            return []
+        ready, params = found
+        ready.compiler.as_sql = lambda **_options: (ready.sql, params)
         return list(ModelIterable(ready.rows))
 
-    def _compile(self, wrapper: Any) -> "_Ready":
-        marks = {name: _mark(name, field) for name, field in self._fields.items()}
+    def numbers(self, **values: Any) -> list[tuple[int, ...]]:
+        """The rows of a query of numbers alone (`values_list`, counts), as the database gives them."""
+        found = self._filled(values)
+        if found is None:
+            return []
+        ready, params = found
+        with connections[DEFAULT_DB_ALIAS].cursor() as cursor:
+            cursor.execute(ready.sql, params)
+            return list(cursor.fetchall())
+
+    def _filled(self, values: dict[str, Any]) -> "tuple[_Ready, tuple[Any, ...]] | None":
+        """The query for so many values, and its parameters; None where a list is empty."""
+        wrapper = connections[DEFAULT_DB_ALIAS]
+        known: dict[tuple[Any, ...], _Ready] = vars(wrapper).setdefault("_compiled_queries", {})
+        sizes = {name: len(value) for name, value in values.items() if isinstance(value, list)}
+        if 0 in sizes.values():
+            return None
+        ready = known.get((self, *sizes.values()))
+        if ready is None:
+            ready = known[self, *sizes.values()] = self._compile(wrapper, sizes)
+        given = {key: self._prepared(key, value, wrapper) for key, value in _each(values)}
+        return ready, tuple(given[key] if key else always for key, always in ready.params)
+
+    def _prepared(self, key: "_Key", value: Any, wrapper: Any) -> Any:
+        return self._fields[key[0]].get_db_prep_value(value, wrapper)
+
+    def _compile(self, wrapper: Any, sizes: dict[str, int]) -> "_Ready":
+        keys: list[_Key] = [(name, place) for name in self._fields for place in range(sizes.get(name, 1))]
+        marked = {key: _mark(number, self._fields[key[0]]) for number, key in enumerate(keys)}
+        marks = {
+            name: [marked[name, place] for place in range(sizes[name])] if name in sizes else marked[name, 0]
+            for name in self._fields
+        }
         rows = self._build(**marks)
         query: Any = rows.query
         compiler = query.get_compiler(connection=wrapper)
         sql, params = compiler.as_sql()
-        names = {self._fields[name].get_db_prep_value(mark, wrapper): name for name, mark in marks.items()}
+        names = {self._prepared(key, mark, wrapper): key for key, mark in marked.items()}
         converters = compiler.get_converters([column[0] for column in compiler.select[: compiler.col_count]])
         compiler.get_converters = lambda _expressions: converters
         query.get_compiler = lambda **_using: compiler
-        return _Ready(rows, compiler, sql, [(names.get(param, ""), param) for param in params])
+        return _Ready(rows, compiler, sql, [(names.get(param), param) for param in params])
 
 
 def insert(row: models.Model, *, ignore_conflicts: bool = False) -> None:
@@ -133,21 +165,30 @@ class _Insert:
 
 @dataclass(frozen=True)
 class _Ready:
-    """A query of one connection; each parameter is one of the values, by its name, or always the same."""
+    """A query of one connection; each parameter is one of the values, or always the same."""
 
     rows: Any
     compiler: Any
     sql: str
-    params: list[tuple[str, Any]]
-
-    def fill(self, given: dict[str, Any]) -> None:
-        params = tuple(given[name] if name else always for name, always in self.params)
-        self.compiler.as_sql = lambda **_options: (self.sql, params)
+    params: list[tuple["_Key | None", Any]]
 
 
-def _mark(name: str, field: Any) -> Any:
-    """What stands for the value while the query is compiled."""
+type _Key = tuple[str, int]  # the name of a value, and its place in the list
+
+
+def _each(values: dict[str, Any]) -> list[tuple[_Key, Any]]:
+    return [
+        ((name, place), one)
+        for name, value in values.items()
+        for place, one in enumerate(value if isinstance(value, list) else [value])
+    ]
+
+
+def _mark(number: int, field: Any) -> Any:
+    """What stands for a value while the query is compiled; each has another."""
     target = field.target_field if field.is_relation else field
     if isinstance(target, models.UUIDField):
-        return _UUID
-    return _NUMBER if isinstance(target, models.IntegerField) else f"mark {name}"
+        return UUID(int=_UUID + number)
+    if isinstance(target, models.DateField) and not isinstance(target, models.DateTimeField):
+        return _DAY + timedelta(days=number)
+    return _NUMBER + number if isinstance(target, models.IntegerField) else f"mark {number}"

@@ -130,12 +130,7 @@ def _by_natural_days(
     weekends_move: bool,
 ) -> DueDate:
     length = (_nominal_end(limit, start) - start).days
-    counted: list[date] = []
-    for day in _days_after(start):
-        if not _is_suspended(day, suspensions):
-            counted.append(day)
-        if len(counted) == length:
-            break
+    counted = _counted(start, length, suspensions)
     last_on = due_on = counted[-1]
     skipped: list[DayKind] = []
     kind = calendar.kind(due_on)
@@ -149,6 +144,20 @@ def _by_natural_days(
     moved_from = last_on if due_on != last_on else None
     used = _used(suspensions, start, due_on)
     return DueDate(due_on, provisional, limit, start, tuple(counted), tuple(skipped), (), used, moved_from)
+
+
+def _counted(start: date, length: int, suspensions: tuple[Suspension, ...]) -> list[date]:
+    """So many days after the first that are not suspended."""
+    first = start.toordinal() + 1
+    if not suspensions and first + length - 1 <= LAST_COUNTED.toordinal():
+        return list(map(date.fromordinal, range(first, first + length)))
+    counted: list[date] = []
+    for day in _days_after(start):
+        if not _is_suspended(day, suspensions):
+            counted.append(day)
+        if len(counted) == length:
+            break
+    return counted
 
 
 def _nominal_end(limit: Limit, start: date) -> date:

@@ -77,10 +77,16 @@ class Actor:
         return [cls.officer(held[0], roles=[post.role for post in held]) for held in posts.values()]
 
     @classmethod
-    def business(cls, account: Account, business_ids: Iterable[UUID]) -> "Actor":
-        """Somebody who answers for these businesses."""
+    def business(
+        cls, account: Account, business_ids: Iterable[UUID], *, roles: Iterable[str] = ()
+    ) -> "Actor":
+        """Somebody who answers for these businesses, appointed in these roles, each somewhere among them."""
         return cls(
-            "business", account.record_key, account_id=account.pk, business_ids=frozenset(business_ids)
+            "business",
+            account.record_key,
+            account_id=account.pk,
+            roles=frozenset(roles),
+            business_ids=frozenset(business_ids),
         )
 
     @classmethod

@@ -14,6 +14,7 @@ from django.db.models import Subquery
 
 from huaihai import reactions
 from huaihai.kit import compiled
+from huaihai.kit.compiled import Compiled
 from huaihai.kit.sealing import CannotOpen
 from huaihai.record import chain
 from huaihai.record.models import Event
@@ -83,9 +84,17 @@ def last_seen(subject: str, number: int | None, of: str | None) -> Iterator[None
         _seen.last.pop(subject, None)
 
 
+def all_of(subject: str) -> list[Event]:
+    """The subject's events, first to last, read as a page reads them."""
+    return _all_of(subject=subject)
+
+
 def history(subject: str) -> "models.QuerySet[Event, Event]":
     """The subject's events, first to last."""
     return Event.objects.filter(subject=subject).order_by("number")
+
+
+_all_of: Compiled[Event] = Compiled(history, subject=Event._meta.get_field("subject"))
 
 
 def digest(event: Event) -> str:

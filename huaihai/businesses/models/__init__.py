@@ -19,6 +19,7 @@ from huaihai.businesses.models.register import (
     Representative,
     answered_for,
     beneath,
+    in_force,
 )
 from huaihai.businesses.models.standing import StandingOffer, StandingOfferVersion
 
@@ -48,4 +49,5 @@ __all__ = [
     "StandingOfferVersion",
     "answered_for",
     "beneath",
+    "in_force",
 ]

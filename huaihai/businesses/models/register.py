@@ -63,10 +63,10 @@ class Business(models.Model):
     name = models.CharField(max_length=120)
     credit_code = models.CharField(max_length=18, null=True, blank=True, unique=True)
     parent = models.ForeignKey(
-        "self", null=True, blank=True, on_delete=models.PROTECT, related_name="members"
+        "self", null=True, blank=True, on_delete=models.PROTECT, related_name="members", db_index=False
     )
     merged_into = models.ForeignKey(
-        "self", null=True, blank=True, on_delete=models.PROTECT, related_name="merged"
+        "self", null=True, blank=True, on_delete=models.PROTECT, related_name="merged", db_index=False
     )
     registered_at = models.CharField(max_length=6, blank=True)
     phone = SealedTextField(blank=True)  # a stallholder's telephone and account are a person's
@@ -82,7 +82,14 @@ class Business(models.Model):
     objects = BusinessQuerySet.as_manager()
 
     class Meta:
-        indexes = [models.Index(fields=["name"], name="businesses_business_name")]
+        indexes = [
+            models.Index(fields=["name"], name="businesses_business_name"),
+            # Of the few that stand beneath another: SQLite takes an index of all for useless, most being NULL.
+            models.Index(fields=["parent"], condition=Q(parent__isnull=False), name="business_members"),
+            models.Index(
+                fields=["merged_into"], condition=Q(merged_into__isnull=False), name="business_merged"
+            ),
+        ]
         constraints = [
             models.CheckConstraint(
                 condition=~Q(merged_into=models.F("id")), name="business_not_merged_into_itself"
@@ -225,8 +232,8 @@ def beneath(business_ids: Iterable[UUID], *, on: date) -> frozenset[UUID]:
     if not own:
         return frozenset()
     held = _with_those_beneath(own)
-    given = Mandate.objects.filter(in_force(on), agent__in=held).values_list("principal_id", flat=True)
-    return _with_those_beneath(held | set(given))
+    given = {row.principal_id for row in _mandates(agents=list(held), on=on)}
+    return held if given <= held else held | _with_those_beneath(given)
 
 
 def in_force(on: date) -> Q:
@@ -237,7 +244,17 @@ def in_force(on: date) -> Q:
 def _with_those_beneath(known: "frozenset[UUID] | set[UUID]") -> frozenset[UUID]:
     held, newest = set(known), set(known)
     while newest:
-        beneath = Business.objects.filter(Q(parent__in=newest) | Q(merged_into__in=newest))
-        newest = set(beneath.values_list("pk", flat=True)) - held
+        newest = {row.pk for row in _beneath(keys=list(newest))} - held
         held |= newest
     return frozenset(held)
+
+
+_beneath: Compiled[Business] = Compiled(
+    lambda keys: Business.objects.filter(Q(parent__in=keys) | Q(merged_into__in=keys)).only("pk"),
+    keys=Business._meta.pk,
+)
+_mandates: Compiled[Mandate] = Compiled(
+    lambda agents, on: Mandate.objects.filter(in_force(on), agent__in=agents).only("principal"),
+    agents=Mandate._meta.get_field("agent"),
+    on=Mandate._meta.get_field("from_on"),
+)

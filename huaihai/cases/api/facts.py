@@ -100,7 +100,7 @@ def _offers(case: Case) -> Iterable[Offer]:
     """What this business offered and what was offered to it, oldest first."""
     said = events.history(case.record_key).filter(verb="counter", number__gt=standing.since(case))
     theirs = [str(event.facts.get("offer", "")) for event in said]
-    mine = standing.offers(case).values("pk")
+    mine = [held.pk for held in standing.offers(case)]
     return case.offers.filter(Q(pk__in=mine) | Q(pk__in=[key for key in theirs if key])).order_by("made_at")
 
 

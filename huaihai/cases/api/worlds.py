@@ -66,7 +66,7 @@ class Live:
     def file(self, pk: UUID, file_id: UUID) -> HttpResponseBase:
         """The safe copy of one file, or Http404."""
         case = self._case(pk)
-        held = get_object_or_404(standing.evidence(case), pk=file_id)
+        held = standing.file_of(case, file_id)
         try:
             return filestore.file_response(
                 sha256=held.sha256, kind=held.kind, name=case.number or "", derivative=held.derivative

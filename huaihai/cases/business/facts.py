@@ -24,7 +24,7 @@ from huaihai.cases.case_facts import (
     session_words,
     yuan,
 )
-from huaihai.cases.models import Answer, Case, Complainant, Offer
+from huaihai.cases.models import Case, Complainant, Offer
 from huaihai.cases.situation import Situation
 from huaihai.cases.unmasking import SETTLED
 from huaihai.kit import clock, local_words
@@ -68,7 +68,7 @@ def consumer(case: Case, *, is_open: bool) -> Rows:
     return rows
 
 
-def evidence(case: Case) -> Rows:
+def evidence(case: Case, history: Sequence[Event] | None = None) -> Rows:
     """What both sides handed in, by number: a file's own name may name a person."""
     parties = {life.CONSUMER: _("from the consumer"), life.BUSINESS: _("from you")}
     return [
@@ -81,26 +81,31 @@ def evidence(case: Case) -> Rows:
             "is_picture": bool(held.derivative),
             "url": reverse("business-evidence", args=[case.pk, held.pk]),
         }
-        for number, held in enumerate(standing.evidence(case), start=1)
+        for number, held in enumerate(standing.evidence(case, history), start=1)
     ]
 
 
-def offers(case: Case, *, today: date) -> Rows:
+def offers(case: Case, history: Sequence[Event] | None = None, *, today: date) -> Rows:
     """What both sides proposed, in order, the newest last; the consumer's words with numbers hidden."""
-    return [_offer(held, today) for held in standing.offers(case)]
+    return [_offer(held, today) for held in standing.offers(case, history)]
 
 
 def counter(case: Case, *, today: date) -> dict[str, Any] | None:
     """The counter-offer that waits for the business, if any."""
-    held = standing.offers(case).filter(state=Offer.State.OPEN, by_party=Offer.Party.CONSUMER).first()
+    held = _open(case, Offer.Party.CONSUMER)
     return _offer(held, today) if held else None
 
 
 def standing_offer(case: Case, *, today: date) -> dict[str, Any] | None:
     """The offer of this business that the consumer has not answered and still can, if any."""
-    rows = standing.offers(case).filter(state=Offer.State.OPEN, by_party=Offer.Party.BUSINESS)
-    held = rows.filter(valid_until_on__gte=today).first()
-    return _offer(held, today) if held else None
+    held = _open(case, Offer.Party.BUSINESS)
+    return _offer(held, today) if held and held.valid_until_on >= today else None
+
+
+def _open(case: Case, party: str) -> Offer | None:
+    """The one that nobody has answered, if it is this party's."""
+    rows = standing.offers(case)
+    return next((held for held in rows if held.state == Offer.State.OPEN and held.by_party == party), None)
 
 
 def _offer(held: Offer, today: date) -> dict[str, Any]:
@@ -135,7 +140,8 @@ def answers(case: Case) -> Rows:
             "note": held.note_to_body,
             "made_at": held.made_at,
         }
-        for held in Answer.objects.of(case)
+        for held in case.answers.all()
+        if held.business_id == case.business_id
     ]
 
 

@@ -7,7 +7,7 @@ from uuid import UUID
 
 from django.contrib import messages
 from django.db import transaction
-from django.db.models import Count, Q
+from django.db.models import Q
 from django.http import Http404, HttpRequest, HttpResponse, HttpResponseRedirect
 from django.shortcuts import get_object_or_404, render
 from django.urls import reverse
@@ -36,10 +36,7 @@ from huaihai.members.actors import Actor
 def aside(request: HttpRequest) -> dict[str, Any]:
     """What `kit/desk.html` asks for: two queries."""
     actor = standing.actor_of(request)
-    counts = Case.objects.visible_to(actor).aggregate(
-        yours=Count("pk", filter=standing.our_turn(clock.today())),
-        open=Count("pk", filter=Q(stage__in=life.OPEN)),
-    )
+    counts = standing.counts_of(actor, clock.today())
     desk = reverse("business-desk")
     here = f"{request.path}?{request.GET.get('list', standing.OPEN)}"
     items = [
@@ -115,11 +112,14 @@ def appointment_file(request: HttpRequest, case_id: UUID) -> HttpResponse:
 @require_safe
 def case(request: HttpRequest, case_id: UUID) -> HttpResponse:
     """What the consumer says and asks, until when, what one can do, what has happened."""
-    situation = standing.situation_of(request, case_id)
+    situation = standing.situation_of(
+        request, case_id, "agreement", "answers", "evidence", "offers", "promises"
+    )
     held = situation.case
     may_see = unmasking.may_show_to_business(held)
     is_open = may_see and unmasking.is_open(request.session, case_id, clock.now())
-    offers, answers = facts.offers(held, today=situation.today), facts.answers(held)
+    offers = facts.offers(held, situation.history, today=situation.today)
+    answers = facts.answers(held)
     may_answer = standing.may_answer(situation)
     found = steps.open_in(held) if may_answer else []
     context = {
@@ -135,7 +135,7 @@ def case(request: HttpRequest, case_id: UUID) -> HttpResponse:
         "consumer": facts.consumer(held, is_open=is_open),
         "may_see_contact": may_see and not is_open,
         "law": law_words.about(held),
-        "evidence": facts.evidence(held),
+        "evidence": facts.evidence(held, situation.history),
         "offers": offers,
         "counter": next((one for one in offers if one["is_open"] and not one["is_ours"]), None),
         "answers": answers,
@@ -171,7 +171,7 @@ def contact(request: HttpRequest, case_id: UUID) -> HttpResponse:
 def evidence(request: HttpRequest, case_id: UUID, evidence_id: UUID) -> Any:
     """One file, as its safe copy, under a name that names nobody."""
     situation = standing.situation_of(request, case_id)
-    held = get_object_or_404(standing.evidence(situation.case), pk=evidence_id)
+    held = standing.file_of(situation.case, evidence_id)
     try:
         return filestore.file_response(
             sha256=held.sha256, kind=held.kind, name=f"{situation.case.number}", derivative=held.derivative

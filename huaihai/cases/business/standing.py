@@ -4,27 +4,29 @@ Another business may have been invited before, by mistake: its words and files s
 And what the consumer adds after taking the consent back does not go out any more.
 """
 
-from collections.abc import Iterable
+from collections.abc import Collection, Iterable, Sequence
 from dataclasses import dataclass
-from datetime import date
+from datetime import UTC, date, datetime
+from typing import Any
 from uuid import UUID
 
 from django.db.models import Case as When
-from django.db.models import Exists, IntegerField, OuterRef, Q, QuerySet, Value
+from django.db.models import Count, Exists, IntegerField, OuterRef, Q, QuerySet, Value
 from django.db.models import When as Then
-from django.http import HttpRequest
-from django.shortcuts import get_object_or_404
+from django.http import Http404, HttpRequest
 from django.utils.functional import Promise as Words
 from django.utils.translation import gettext_lazy as _
 
 from huaihai.businesses import rights
-from huaihai.cases import big_clock, life, own_days, turns
+from huaihai.cases import big_clock, life, own_days, page_rows, turns
 from huaihai.cases.big_clock import LATE
 from huaihai.cases.case_facts import ShownClock
 from huaihai.cases.models import Agreement, Case, Consent, Evidence, Offer, Promise
-from huaihai.cases.situation import Situation, rows_for
+from huaihai.cases.models.case import of_businesses
+from huaihai.cases.situation import Situation, seen_case
 from huaihai.cases.turns import Turn
 from huaihai.kit import clock
+from huaihai.kit.compiled import Compiled
 from huaihai.members.actors import Actor
 from huaihai.record import events
 from huaihai.record.models import Event
@@ -42,32 +44,54 @@ def since(case: Case, history: Iterable[Event] | None = None) -> int:
     return number
 
 
-def offers(case: Case) -> "QuerySet[Offer]":
+def offers(case: Case, history: Sequence[Event] | None = None) -> list[Offer]:
     """What this business and the consumer proposed to each other, oldest first: offers, counter-offers, and a
-    standing offer that was taken."""
-    if case.has_no("offers"):
-        return case.offers.none()
-    verbs = ("offer", "counter", "settle_at_once")
-    return case.offers.filter(pk__in=[key for verb in verbs for key in _named(case, verb, "offer")])
+    standing offer that was taken. The page may have read the `history`."""
+    held = list(case.offers.all())
+    named = _named(case, ("offer", "counter", "settle_at_once"), "offer", history) if held else frozenset()
+    return [one for one in held if str(one.pk) in named]
 
 
-def evidence(case: Case) -> "QuerySet[Evidence]":
+def evidence(case: Case, history: Sequence[Event] | None = None) -> list[Evidence]:
     """What the consumer shares with the business, and what this business handed in."""
-    if case.has_no("evidence"):
-        return case.evidence.none()
-    consumers = Q(party=life.CONSUMER)
-    consents = case.consents.filter(purpose=Consent.Purpose.BUSINESS)
-    if not consents.filter(withdrawn_at=None).exists():
-        last = consents.order_by("withdrawn_at").last()
-        consumers &= Q(added_at__lte=last.withdrawn_at) if last else Q(pk__in=[])
-    own = Q(party=life.BUSINESS, sha256__in=_named(case, "add_evidence", "sha256"))
-    return case.evidence.filter(consumers | own)
+    held = list(case.evidence.all())
+    if not held:
+        return []
+    until = _shared_until(case)
+    own = _named(case, ("add_evidence",), "sha256", history)
+    return [
+        one
+        for one in held
+        if (one.party == life.CONSUMER and until is not None and one.added_at <= until)
+        or (one.party == life.BUSINESS and one.sha256 in own)
+    ]
 
 
-def _named(case: Case, verb: str, fact: str) -> list[str]:
-    """What the events of this verb name, as far as they are this business's."""
-    rows = events.history(case.record_key).filter(verb=verb, number__gt=since(case))
-    return [str(event.facts[fact]) for event in rows if fact in event.facts]
+def file_of(case: Case, evidence_id: UUID) -> Evidence:
+    """One of these files. Raises Http404."""
+    found = next((one for one in evidence(case) if one.pk == evidence_id), None)
+    if found is None:
+        raise Http404
+    return found
+
+
+def _shared_until(case: Case) -> datetime | None:
+    """The moment until which the consumer's files go to the business; None if they never did."""
+    consents = [one for one in page_rows.consents_of(case) if one.purpose == Consent.Purpose.BUSINESS]
+    if any(one.withdrawn_at is None for one in consents):
+        return datetime.max.replace(tzinfo=UTC)
+    return max((one.withdrawn_at for one in consents if one.withdrawn_at), default=None)
+
+
+def _named(case: Case, verbs: Collection[str], fact: str, history: Sequence[Event] | None) -> frozenset[str]:
+    """What the events of these verbs name, as far as they are this business's."""
+    told = events.all_of(case.record_key) if history is None else history
+    after = since(case, told)
+    return frozenset(
+        str(event.facts[fact])
+        for event in told
+        if event.verb in verbs and event.number > after and fact in event.facts
+    )
 
 
 YOURS, OPEN, ENDED = "yours", "open", "ended"
@@ -101,7 +125,9 @@ BY_THEN: dict[str, Words | str] = {  # who does what by then; serving the invita
 def actor_of(request: HttpRequest) -> Actor:
     """Who answers for the business, without the cases that the same browser may have shown as a consumer."""
     actor: Actor = request.actor  # type: ignore[attr-defined]
-    return Actor("business", actor.key, account_id=actor.account_id, business_ids=actor.business_ids)
+    return Actor(
+        "business", actor.key, account_id=actor.account_id, roles=actor.roles, business_ids=actor.business_ids
+    )
 
 
 def cases_of(actor: Actor) -> "QuerySet[Case]":
@@ -115,11 +141,10 @@ def cases_of(actor: Actor) -> "QuerySet[Case]":
     return Case.objects.visible_to(actor).with_parties().order_by(rank, "-stage_since", "pk")
 
 
-def situation_of(request: HttpRequest, case_id: UUID) -> Situation:
-    """The case, if this business was invited to it; otherwise 404."""
+def situation_of(request: HttpRequest, case_id: UUID, *parts: str) -> Situation:
+    """The case, if this business was invited to it, with these parts read; otherwise 404."""
     actor = actor_of(request)
-    seen = rows_for(request).visible_to(actor)
-    return Situation(get_object_or_404(seen, pk=case_id), actor, clock.today())
+    return Situation(seen_case(request, actor, case_id, *parts), actor, clock.today())
 
 
 def may_answer(situation: Situation) -> bool:
@@ -164,6 +189,27 @@ def our_turn(today: date) -> Q:
     is_done = Q(Exists(watched) & ~Exists(to_do)) | Q(Exists(goods))
     waits = Q(Exists(offered), stage="negotiating") | Q(is_done, stage="fulfilling")
     return Q(stage__in=OUR_TURN) & ~waits
+
+
+def counts_of(actor: Actor, today: date) -> dict[str, int]:
+    """In how many cases it is the turn of the businesses answered for, and how many are open, in one query."""
+    found = _counts.numbers(businesses=list(actor.business_ids), today=today)
+    return dict(zip((YOURS, OPEN), found[0] if found else (0, 0), strict=True))
+
+
+def _counted(businesses: Collection[UUID], today: date) -> "QuerySet[Case, Any]":
+    rows = Case.objects.filter(of_businesses(businesses)).annotate(one=Value(1)).values("one")
+    counted = rows.annotate(
+        yours=Count("pk", filter=our_turn(today)), open=Count("pk", filter=Q(stage__in=life.OPEN))
+    )
+    return counted.values_list(YOURS, OPEN)
+
+
+_counts: Compiled[Case] = Compiled(
+    _counted,
+    businesses=Case._meta.get_field("business"),
+    today=Offer._meta.get_field("valid_until_on"),
+)
 
 
 @dataclass(frozen=True)

@@ -91,7 +91,7 @@ def always(_case: Case) -> bool:
 
 def has_counter(case: Case) -> bool:
     """Whether a counter-offer of the consumer waits for the business."""
-    return case.offers.filter(state=Offer.State.OPEN, by_party=Offer.Party.CONSUMER).exists()
+    return any(held.state == Offer.State.OPEN and held.is_counter for held in case.offers.all())
 
 
 @dataclass(frozen=True)

@@ -14,6 +14,7 @@ from huaihai.cases.models import Case, Complainant
 from huaihai.cases.situation import Situation
 from huaihai.cases.verbs import reopening
 from huaihai.kit import local_words, phones
+from huaihai.kit.compiled import Compiled
 from huaihai.law import replies
 from huaihai.members.models import Account, Organisation
 
@@ -166,7 +167,11 @@ def _people(keys: set[str]) -> dict[str, str]:
     accounts = {key.removeprefix("account:") for key in keys if key.startswith("account:")}
     names: dict[str, str] = {key: _("consumer") for key in keys if key.startswith("consumer")}
     names |= {key: _("by itself, on time") for key in keys if key.startswith("system")}
-    if accounts:
-        for account in Account.objects.filter(pk__in=accounts):
-            names[account.record_key] = account.shown_name
+    for account in _accounts(keys=sorted(accounts)):
+        names[account.record_key] = account.shown_name
     return names
+
+
+_accounts: Compiled[Account] = Compiled(
+    lambda keys: Account.objects.filter(pk__in=keys).only("username", "display_name"), keys=Account._meta.pk
+)

@@ -285,7 +285,12 @@ PAGES = (
 
 
 def _has_several(situation: Situation) -> bool:
-    return situation.agreement is not None and situation.case.promises.watched().count() > 1
+    if situation.agreement is None:
+        return False
+    watched = [
+        one for one in situation.case.promises.all() if one.confirmed_at is None and one.left_at is None
+    ]
+    return len(watched) > 1
 
 
 def _claim(

@@ -33,7 +33,7 @@ from huaihai.cases.letters import verbs as letters_verbs
 from huaihai.cases.models import Consent
 from huaihai.cases.papers import part
 from huaihai.cases.sheets import verbs as sheets_verbs
-from huaihai.cases.situation import CASEWORK, READING, Situation, as_officer, rows_for
+from huaihai.cases.situation import CASEWORK, READING, Situation, as_officer, seen_case
 from huaihai.cases.triage import beside
 from huaihai.cases.verbs import intake
 from huaihai.desk import recent
@@ -48,7 +48,7 @@ from huaihai.kit.text.normalise import UnstorableTextError, storable
 @guards.staff(*READING)
 def case(request: HttpRequest, case_id: UUID) -> HttpResponse:
     """Facts, parties, clocks, evidence, offers, the record, and what can be done now."""
-    situation = situation_of(request, case_id)
+    situation = situation_of(request, case_id, "agreement", "answers", "evidence", "offers", "promises")
     if situation.case.stage == "draft":
         return HttpResponseRedirect(reverse("desk-draft", args=[case_id]))
     recent.opened(request, numbers.short(situation.case.number or ""))
@@ -136,11 +136,10 @@ def evidence(request: HttpRequest, case_id: UUID, evidence_id: UUID) -> HttpResp
         raise Http404 from error
 
 
-def situation_of(request: HttpRequest, case_id: UUID) -> Situation:
-    """The case, if this officer may see it; otherwise 404."""
+def situation_of(request: HttpRequest, case_id: UUID, *parts: str) -> Situation:
+    """The case, if this officer may see it, with these parts read; otherwise 404."""
     actor = as_officer(request.actor)  # type: ignore[attr-defined]
-    seen = rows_for(request).visible_to(actor)
-    return Situation(get_object_or_404(seen, pk=case_id), actor, clock.today())
+    return Situation(seen_case(request, actor, case_id, *parts), actor, clock.today())
 
 
 def _grouped(pages: list[verbs.VerbPage]) -> list[dict[str, Any]]:

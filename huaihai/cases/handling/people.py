@@ -16,6 +16,7 @@ from django.utils.translation import gettext as _
 from huaihai.cases.models import Absence, Case
 from huaihai.cases.rights import CASEWORK
 from huaihai.kit import local_words, spoken, versions
+from huaihai.kit.compiled import Compiled
 from huaihai.members.actors import Actor
 from huaihai.members.models import Account, Organisation, Post
 from huaihai.members.models.organisation import tree
@@ -103,8 +104,8 @@ def nobodys(*, on: date) -> Q:
 def handlers_of(cases: Collection[Any], *, on: date) -> dict[UUID, Person]:
     """Who has each of these cases in hand; nobody stands for those that nobody has. Two queries."""
     wanted = {case.handler_id for case in cases if case.handler_id}
-    rows = posts(on).filter(account__in=wanted).select_related("account")
-    held = {(row.account_id, row.organisation_id): row for row in rows}
+    rows = _posts_of(accounts=list(wanted), on=on)
+    held: dict[tuple[Any, Any], Post] = {(row.account_id, row.organisation_id): row for row in rows}
     away = _away(wanted, on)
     found = {}
     for case in cases:
@@ -113,6 +114,13 @@ def handlers_of(cases: Collection[Any], *, on: date) -> dict[UUID, Person]:
             body = tree().by_pk[row.organisation_id]
             found[case.pk] = Person(row.account, body, away.get((row.account_id, row.organisation_id)))
     return found
+
+
+_posts_of: Compiled[Post] = Compiled(
+    lambda accounts, on: posts(on).filter(account__in=accounts).select_related("account"),
+    accounts=Post._meta.get_field("account"),
+    on=Post._meta.get_field("from_on"),
+)
 
 
 def handler_of(case: Case, *, on: date) -> Person | None:
@@ -138,5 +146,12 @@ def by_body(people: Collection[Person], *, today: date) -> list[tuple[str, list[
 
 
 def _away(accounts: Collection[UUID | None], on: date) -> dict[tuple[UUID, UUID], Absence]:
-    rows = Absence.objects.on(on).filter(account__in=accounts).select_related("stands_in")
+    rows = _absences_of(accounts=list(accounts), on=on)
     return {(row.account_id, row.organisation_id): row for row in rows}
+
+
+_absences_of: Compiled[Absence] = Compiled(
+    lambda accounts, on: Absence.objects.on(on).filter(account__in=accounts).select_related("stands_in"),
+    accounts=Absence._meta.get_field("account"),
+    on=Absence._meta.get_field("from_on"),
+)

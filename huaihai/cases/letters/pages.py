@@ -5,7 +5,7 @@ from uuid import UUID
 
 from django.contrib import messages
 from django.http import Http404, HttpRequest, HttpResponse, HttpResponseRedirect
-from django.shortcuts import get_object_or_404, render
+from django.shortcuts import render
 from django.urls import reverse
 from django.utils.translation import gettext as _
 from django.views.decorators.http import require_http_methods, require_POST, require_safe
@@ -24,6 +24,7 @@ from huaihai.kit import clock, filestore, guards
 from huaihai.kit.brakes import Brake
 from huaihai.kit.network import network_of
 from huaihai.record import events
+from huaihai.record.models import Event
 
 BRAKE = Brake("letter-network", most=30, seconds=600)
 CALLS = Brake("letter-calls", most=5, seconds=86_400)
@@ -61,7 +62,7 @@ def case(request: HttpRequest, held: LetterCode) -> HttpResponse:
     situation = situation_of(held)
     case = situation.case
     may_see = unmasking.may_show_to_business(case)
-    offers = business_facts.offers(case, today=situation.today)
+    offers = business_facts.offers(case, situation.history, today=situation.today)
     is_open = may_see and unmasking.is_open(request.session, case.pk, clock.now())
     context = {
         "letter": held,
@@ -73,7 +74,7 @@ def case(request: HttpRequest, held: LetterCode) -> HttpResponse:
         "consumer": business_facts.consumer(case, is_open=is_open),
         "may_see_contact": may_see and not is_open,
         "law": law_words.about(case),
-        "evidence": _evidence(case),
+        "evidence": _evidence(case, situation.history),
         "offers": offers,
         "counter": next((one for one in offers if one["is_open"] and not one["is_ours"]), None),
         "answers": business_facts.answers(case),
@@ -135,7 +136,7 @@ def contact(request: HttpRequest, held: LetterCode) -> HttpResponse:
 @require_safe
 def evidence(request: HttpRequest, held: LetterCode, evidence_id: UUID) -> Any:
     """One file, as its safe copy, under a name that names nobody."""
-    found = get_object_or_404(standing.evidence(held.case), pk=evidence_id)
+    found = standing.file_of(held.case, evidence_id)
     try:
         return filestore.file_response(
             sha256=found.sha256, kind=found.kind, name=f"{held.case.number}", derivative=found.derivative
@@ -177,9 +178,9 @@ def _refusal() -> str:
     )
 
 
-def _evidence(case: Case) -> list[dict[str, Any]]:
+def _evidence(case: Case, history: list[Event]) -> list[dict[str, Any]]:
     """The files, at the addresses of these pages."""
-    rows = zip(business_facts.evidence(case), standing.evidence(case), strict=True)
+    rows = zip(business_facts.evidence(case, history), standing.evidence(case, history), strict=True)
     return [{**row, "url": reverse("letter-evidence", args=[file.pk])} for row, file in rows]
 
 

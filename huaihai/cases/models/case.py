@@ -1,6 +1,7 @@
-from collections.abc import Collection
+from collections.abc import Collection, Iterable
 from datetime import datetime
 from typing import Any
+from uuid import UUID
 
 from django.db import models
 from django.db.models import Q
@@ -9,11 +10,14 @@ from django.utils.translation import gettext_lazy as _
 
 from huaihai.businesses.models import Business, Place, PledgeVersion
 from huaihai.cases import life, rights
+from huaihai.cases.models.absent import ABSENT
 from huaihai.kit import phones
+from huaihai.kit.compiled import attach
 from huaihai.kit.fields import BlindIndexField, SealedFactsField, SealedTextField
 from huaihai.kit.ids import new_id
 from huaihai.law import jurisdiction
 from huaihai.members.actors import Actor
+from huaihai.members.directory import body_with
 from huaihai.members.models import Account, Organisation
 from huaihai.record.models import OutboxMessage
 
@@ -52,11 +56,7 @@ class CaseQuerySet(models.QuerySet["Case", Any]):
         super()._fetch_all()
         if not is_new or self._fields is not None:  # asked before; values, no cases
             return
-        if self.brings_bodies:
-            _bring_bodies(self._result_cache or [])
-        if self.tells_absent:
-            for case in self._result_cache or ():
-                case.note_absent(vars(case)["none_of"].split())
+        bring(self._result_cache or [], bodies=self.brings_bodies, absent=self.tells_absent)
 
     def visible_to(self, actor: Actor) -> "CaseQuerySet":
         """The consumer sees the own case; a business the cases it was invited to; officers those that their node
@@ -66,14 +66,12 @@ class CaseQuerySet(models.QuerySet["Case", Any]):
         if actor.kind == "system":
             return self
         if actor.kind == "business":
-            own |= Q(business__in=actor.business_ids) & ~Q(invited_at=None)
+            own |= of_businesses(actor.business_ids)
             if actor.one_case is not None:
                 case_id, business_id = actor.one_case
                 own |= Q(pk=case_id, business=business_id) & ~Q(invited_at=None)
         if actor.may_open_files and actor.organisation and actor.organisation.kind != "alliance":
-            bodies = actor.organisation.keys_within
-            beneath = Q(home__in=bodies) | Q(lead__in=bodies) | Q(responsible__in=bodies)
-            own |= beneath & (~Q(stage="draft") | Q(origin=Case.Origin.IMPORTED))
+            own |= of_bodies(actor.organisation.keys_within)
         found = self.filter(own)
         found.seen_by, found.are_files = actor, True
         return found
@@ -116,26 +114,21 @@ class CaseQuerySet(models.QuerySet["Case", Any]):
         """With the parties, and with the names of the parts that a case has none of (`Case.absent`): its page asks for
         none of them. Not for a page on which a verb runs: what it adds would be missing there.
         """
-        found = self.with_parties().annotate(none_of=RawSQL(_ABSENT, ()))  # noqa: S611 -- names of tables
-        found.tells_absent = True
+        found = self.select_related("business", "place", "complainant")
+        found = found.annotate(none_of=RawSQL(ABSENT, ()))  # noqa: S611 -- names of tables
+        found.brings_bodies = found.tells_absent = True
         return found
 
 
-PARTS = {  # by the name under which a case has them, their tables
-    "evidence": "cases_evidence",
-    "offers": "cases_offer",
-    "answers": "cases_answer",
-    "promises": "cases_promise",
-    "elsewhere": "cases_elsewherenumber",
-    "appointments": "cases_appointment",
-    "letters": "cases_lettercode",
-    "papers": "cases_issuedpaper",
-    "agreement": "cases_agreement",
-}
-_ABSENT = " || ".join(
-    f"CASE WHEN EXISTS (SELECT 1 FROM {table} WHERE {table}.case_id = cases_case.id) THEN '' ELSE ' {name}' END"  # noqa: S608
-    for name, table in PARTS.items()
-)
+def of_businesses(keys: Collection[UUID]) -> Q:
+    """The cases to which these businesses were invited."""
+    return Q(business__in=keys) & ~Q(invited_at=None)
+
+
+def of_bodies(keys: Collection[UUID]) -> Q:
+    """The cases of which one of these bodies is home, leads or is responsible; no drafts but imported ones."""
+    beneath = Q(home__in=keys) | Q(lead__in=keys) | Q(responsible__in=keys)
+    return beneath & (~Q(stage="draft") | Q(origin=Case.Origin.IMPORTED))
 
 
 class Case(models.Model):
@@ -294,8 +287,7 @@ class Case(models.Model):
             if relation.one_to_one:
                 relation.set_cached_value(self, None)
             else:
-                held = relation.related_model.objects.none()
-                self.__dict__.setdefault("_prefetched_objects_cache", {})[part] = held
+                attach(self, part, relation.related_model.objects.none(), [])
 
     @property
     def stage_info(self) -> life.Stage:
@@ -325,13 +317,15 @@ class Case(models.Model):
         return self.responsible or self.home
 
 
-def _bring_bodies(cases: "list[Case]") -> None:
-    """The bodies of all three parts in one query."""
-    named = [(case, name) for case in cases for name in ("home", "lead", "responsible")]
-    keys = {getattr(case, f"{name}_id") for case, name in named} - {None}
-    bodies = Organisation.objects.in_bulk(keys) if keys else {}
-    for case, name in named:
-        setattr(case, name, bodies.get(getattr(case, f"{name}_id")))
+def bring(cases: "Iterable[Case]", *, bodies: bool, absent: bool) -> None:
+    """What rows bring along: their bodies, without a query; what they say of parts that they have none of."""
+    for case in cases:
+        if bodies:
+            for name in ("home", "lead", "responsible"):
+                key = getattr(case, f"{name}_id")
+                setattr(case, name, body_with(key) if key else None)
+        if absent:
+            case.note_absent(vars(case)["none_of"].split())
 
 
 class Complainant(models.Model):

@@ -50,4 +50,5 @@ def of(situation: Situation) -> Papers:
 
 def _names(rows: list[IssuedPaper]) -> dict[str, str]:
     keys = {row.issued_by.removeprefix("account:") for row in rows if row.issued_by.startswith("account:")}
-    return {account.record_key: account.shown_name for account in Account.objects.filter(pk__in=keys)}
+    found = Account.objects.filter(pk__in=keys) if keys else ()
+    return {account.record_key: account.shown_name for account in found}

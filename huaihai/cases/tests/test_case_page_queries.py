@@ -10,7 +10,7 @@ from django.test.utils import CaptureQueriesContext
 from django.urls import reverse
 
 from huaihai.cases.models import Case
-from huaihai.cases.models.case import PARTS
+from huaihai.cases.models.absent import PARTS
 from huaihai.cases.tests.at_the_desk import NOW, case_url
 from huaihai.members.actors import CONSUMER_CASES
 from tests import cast as people
@@ -32,6 +32,18 @@ def consumer_of(case: Case) -> Client:
 
 def filed(_cast: people.Cast) -> Case:
     return people.filed(NOW).case
+
+
+def offered(cast: people.Cast) -> Case:
+    return people.offered(cast)[0]
+
+
+@pytest.mark.parametrize("stage", [people.inviting, people.negotiating, offered])
+def test_the_page_of_a_business_asks_little(cast: people.Cast, stage: Callable[[people.Cast], Case]) -> None:
+    url = reverse("business-case", args=[stage(cast).pk])
+    client = browser(cast.accounts["sun"])
+    client.get(url)
+    assert queries_of(client, url) <= MOST
 
 
 @pytest.mark.parametrize("stage", [filed, people.forwarded, people.negotiating])

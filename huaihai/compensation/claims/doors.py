@@ -17,6 +17,7 @@ from huaihai.compensation.claims.verbs import ASKED_NO_MORE
 from huaihai.compensation.grounds import BY_CODE, Ground
 from huaihai.compensation.models import Claim, Fund, FundTerms, PaymentOrder
 from huaihai.kit import local_words, spoken
+from huaihai.kit.compiled import Compiled
 
 PAID = ("paid", "recovering", "recovered", "written_off")
 
@@ -156,10 +157,14 @@ def source_of(case: Case, *, today: date) -> str:
     return f"pledge_version:{held.used.pk}" if held is not None and held.used is not None else ""
 
 
+_claims: Compiled[Claim] = Compiled(
+    lambda case: Claim.objects.with_parties().filter(case=case), case=Claim._meta.get_field("case")
+)
+
+
 def doors(case: Case, *, today: date) -> list[CaseDoor]:
     """For `reactions.CASE_DOORS`: the state of the claim, or that a fund can be asked."""
-    claim = Claim.objects.with_parties().filter(case=case).first()
-    if claim is not None:
+    for claim in _claims(case=case.pk):
         state = state_of(claim, today=today)
         text = f"{claim.fund.name}: {state.words} {' '.join(state.more[:1])}"
         return [CaseDoor(_("Your claim on the fund"), text.strip(), _url("my-fund", case), state.tone)]

@@ -5,7 +5,7 @@ from uuid import UUID
 
 from django.contrib import messages
 from django.http import Http404, HttpRequest, HttpResponse, HttpResponseRedirect
-from django.shortcuts import get_object_or_404, render
+from django.shortcuts import render
 from django.urls import reverse
 from django.utils.translation import gettext as _
 from django.views.decorators.http import require_http_methods, require_POST, require_safe
@@ -89,7 +89,7 @@ def payee(request: HttpRequest, claim_id: UUID) -> HttpResponse:
 def evidence(request: HttpRequest, claim_id: UUID, evidence_id: UUID) -> Any:
     """One file, as its safe copy, under a name that names nobody."""
     held = own.claim(request, claim_id)
-    file = get_object_or_404(standing.evidence(held.case), pk=evidence_id)
+    file = standing.file_of(held.case, evidence_id)
     try:
         return filestore.file_response(
             sha256=file.sha256, kind=file.kind, name=f"{held.case.number}", derivative=file.derivative

@@ -2,19 +2,21 @@
 
 from collections.abc import Iterable
 from datetime import date
+from typing import Any
 from uuid import UUID
 
-from django.db.models import Q, Sum
+from django.db.models import Q, QuerySet, Sum
 from django.utils.functional import Promise
 from django.utils.translation import gettext_lazy as _
 
-from huaihai.businesses.models import Business, Mandate
+from huaihai.businesses.models import Business, Mandate, in_force
 from huaihai.cases.models import Case, Evidence
 from huaihai.compensation import books, ledger
 from huaihai.compensation.grounds import Bought, Situation
 from huaihai.compensation.life import STANDING
 from huaihai.compensation.models import Claim, Fund, FundTerms, Posting
 from huaihai.compensation.models.claim import ClaimQuerySet
+from huaihai.kit.compiled import Compiled
 
 
 def above(business: UUID, *, on: date) -> list[UUID]:
@@ -22,14 +24,23 @@ def above(business: UUID, *, on: date) -> list[UUID]:
     whoever answers for it by mandate, and so on upwards.
     """
     known, newest = [business], {business}
-    in_force = Q(from_on__lte=on) & (Q(until_on=None) | Q(until_on__gte=on))
     while newest:
-        rows = Business.objects.filter(pk__in=newest).values_list("merged_into_id", "parent_id")
-        over = {key for pair in rows for key in pair} - {None}
-        over |= set(Mandate.objects.filter(in_force, principal__in=newest).values_list("agent_id", flat=True))
+        rows = _entries(keys=list(newest))
+        over = {key for row in rows for key in (row.merged_into_id, row.parent_id) if key is not None}
+        over |= {row.agent_id for row in _mandates(keys=list(newest), on=on)}
         newest = over - set(known)
         known += sorted(newest)
     return known
+
+
+_entries: Compiled[Business] = Compiled(
+    lambda keys: Business.objects.filter(pk__in=keys).only("merged_into", "parent"), keys=Business._meta.pk
+)
+_mandates: Compiled[Mandate] = Compiled(
+    lambda keys, on: Mandate.objects.filter(in_force(on), principal__in=keys).only("agent"),
+    keys=Mandate._meta.get_field("principal"),
+    on=Mandate._meta.get_field("from_on"),
+)
 
 
 def covers(fund: Fund, terms: FundTerms, business: UUID, *, on: date) -> bool:
@@ -54,14 +65,21 @@ def fund_for(business: UUID, *, on: date, ground: str) -> tuple[Fund, FundTerms]
 def answering(business: UUID, *, on: date) -> list[tuple[Fund, FundTerms]]:
     """All funds that answer for this business on a day, on whatever grounds, with their terms; the nearest first."""
     over = above(business, on=on)
-    paid_into = Posting.objects.filter(business__in=over, account=books.DEPOSITS).values("fund")
-    held = Fund.objects.filter(Q(owner__in=over) | Q(pk__in=paid_into), stage__in=STANDING)
     found = []
-    for fund in sorted(held.select_related("owner", "body"), key=lambda fund: _nearness(fund, over)):
+    for fund in sorted(_funds(keys=over), key=lambda fund: _nearness(fund, over)):
         terms = fund.terms_on(on)
         if terms is not None and covers(fund, terms, business, on=on):
             found.append((fund, terms))
     return found
+
+
+def _funds_of(keys: list[UUID]) -> "QuerySet[Fund, Any]":
+    paid_into = Posting.objects.filter(business__in=keys, account=books.DEPOSITS).values("fund")
+    held = Fund.objects.filter(Q(owner__in=keys) | Q(pk__in=paid_into), stage__in=STANDING)
+    return held.select_related("owner", "body")
+
+
+_funds: Compiled[Fund] = Compiled(_funds_of, keys=Business._meta.pk)
 
 
 def _nearness(fund: Fund, over: list[UUID]) -> tuple[int, str]:

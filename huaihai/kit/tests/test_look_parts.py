@@ -113,3 +113,25 @@ def test_what_only_a_desk_needs_stands_in_a_sheet_of_its_own() -> None:
 
     assert len(gzip.compress(sheet.encode())) < 2_000
     assert "http" not in sheet
+
+
+def test_rows_of_a_summary_are_escaped_and_say_what_is_missing() -> None:
+    rows = [
+        {"label": "Name <b>", "value": "<i>Li</i>", "change_url": "/a/?b=1&c=2"},
+        {"label": "Story", "value": "one\ntwo", "is_text": True},
+        {"label": "Phone", "value": ""},
+        {"label": "Day", "value": date(2026, 12, 9)},
+    ]
+    html = part("summary_list", rows=rows)
+
+    assert "<dt>Name &lt;b&gt;</dt><dd>&lt;i&gt;Li&lt;/i&gt;</dd>" in html
+    assert '<a href="/a/?b=1&amp;c=2">Change<span class="hide"> Name &lt;b&gt;</span></a>' in html
+    assert '<dd class="pre">one\ntwo</dd>' in html
+    assert "<dt>Phone</dt><dd>Nothing said</dd>" in html
+    assert html.count("<div>") == len(rows)
+
+
+def test_lines_of_a_timeline_are_escaped() -> None:
+    html = part("timeline", entries=[{"title": "<b>", "when": "soon &", "text": "<p>", "is_next": True}])
+
+    assert '<li class="next"><time>soon &amp;</time><b>&lt;b&gt;</b><p class="pre">&lt;p&gt;</p></li>' in html

@@ -140,3 +140,50 @@ def test_sealed_text_stays_bound_to_its_row() -> None:
     (found,) = by_id(pk=row.pk)
     assert found.text == "words"
     assert by_id(pk=ID) == []
+
+
+events_of: Compiled[Event] = Compiled(
+    lambda subjects, verb, numbers: (
+        Event.objects.filter(subject__in=subjects, number__in=numbers).exclude(verb=verb).order_by("pk")
+    ),
+    subjects=Event._meta.get_field("subject"),
+    verb=Event._meta.get_field("verb"),
+    numbers=Event._meta.get_field("number"),
+)
+
+
+def test_a_list_is_asked_for_whatever_its_length() -> None:
+    for subject in ("a", "b", "c"):
+        for number, verb in enumerate(("x", "y", "z"), start=1):
+            Event.objects.create(subject=subject, number=number, verb=verb, by="b", at=AT, facts={})
+    for subjects in (["a"], ["b"], ["a", "c"], ["c", "c", "none"], ["a", "b", "c"], []):
+        for numbers in ([1, 2], [3], [3, 2], []):
+            found = events_of(subjects=subjects, verb="y", numbers=numbers)
+            expected = Event.objects.filter(subject__in=subjects, number__in=numbers).exclude(verb="y")
+            assert found == list(expected.order_by("pk")), (subjects, numbers)
+
+
+counted: Compiled[Clock] = Compiled(
+    lambda owner, until, since: (
+        Clock.objects.filter(owner=owner)
+        .annotate(one=models.Value(1))
+        .values("one")
+        .annotate(
+            due=models.Count("pk", filter=models.Q(due_on__lte=until, due_on__gte=since)),
+            all=models.Count("pk"),
+        )
+        .values_list("due", "all")
+    ),
+    owner=Clock._meta.get_field("owner"),
+    until=Clock._meta.get_field("due_on"),
+    since=Clock._meta.get_field("due_on"),
+)
+
+
+def test_numbers_are_counted_by_days() -> None:
+    for day in range(1, 6):
+        clock(name=str(day), due_on=date(2026, 12, day)).save()
+    for since, until in ((1, 5), (2, 3), (4, 2), (5, 30)):
+        found = counted.numbers(owner="o", until=date(2026, 12, until), since=date(2026, 12, since))
+        assert found == [(sum(since <= day <= until for day in range(1, 6)), 5)]
+    assert counted.numbers(owner="nobody", until=date(2026, 12, 5), since=date(2026, 12, 1)) == [(0, 0)]

@@ -11,6 +11,7 @@ from django.utils.functional import Promise
 from django.utils.translation import gettext
 from django.utils.translation import gettext_lazy as _
 
+from huaihai.cases import page_rows
 from huaihai.cases.consumer.filing import steps
 from huaihai.cases.consumer.filing.steps import consumer_of
 from huaihai.cases.life import CONSUMER
@@ -151,5 +152,5 @@ def may_cross(draft: steps.Draft) -> bool:
 
 def given(case: Case) -> dict[str, Any]:
     """The consents that stand, by purpose."""
-    held = set(case.consents.filter(withdrawn_at=None).values_list("purpose", flat=True))
+    held = {one.purpose for one in page_rows.consents_of(case) if one.withdrawn_at is None}
     return {purpose: purpose in held for purpose in PURPOSES}

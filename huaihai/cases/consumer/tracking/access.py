@@ -21,7 +21,7 @@ from huaihai.cases.consumer.fields import FileNumberField, TextLine
 from huaihai.cases.consumer.filing import steps
 from huaihai.cases.consumer.filing.receipts import KEPT as RECEIPT_KEPT
 from huaihai.cases.models import Case
-from huaihai.cases.situation import rows_for
+from huaihai.cases.situation import seen_case
 from huaihai.cases.verbs import care
 from huaihai.desk import codes
 from huaihai.kit import clock, guards
@@ -80,8 +80,8 @@ def open_case(request: HttpRequest, case_id: UUID) -> tuple[Case, Actor]:
         actor = Actor.of_request(request).for_case(case_id)
     except PermissionError as error:
         raise Http404 from error
-    case = rows_for(request).visible_to(actor).exclude(stage="abandoned").filter(pk=case_id).first()
-    if case is None:
+    case = seen_case(request, actor, case_id)
+    if case.stage == "abandoned":
         raise Http404
     return case, actor
 

@@ -3,6 +3,7 @@
 An own deadline is worked out with the law room from what the consumer told us, and says so.
 """
 
+from collections.abc import Mapping, Sequence
 from dataclasses import dataclass, replace
 from datetime import date
 
@@ -18,12 +19,14 @@ from huaihai.cases.consumer import choices
 from huaihai.cases.consumer.filing import gates
 from huaihai.cases.life import CONSUMER
 from huaihai.cases.models import Agreement, Answer, Case, Offer
+from huaihai.cases.own_days import OwnDeadline
 from huaihai.cases.parts import Part, parts_of
 from huaihai.cases.turns import Turn
 from huaihai.cases.verbs.answering import is_asked
 from huaihai.kit import clock, local_words
 from huaihai.law import replies
 from huaihai.record import clocks
+from huaihai.record.models import Clock
 
 BY_THEN: dict[str, Promise | str] = {  # who does what by then, and what happens if not, by what is waited for
     "received": _("%(body)s checks your complaint by then and takes it or forwards it."),
@@ -78,24 +81,34 @@ class Clocks:
     others: tuple[ShownClock, ...] = ()
 
 
-def clocks_of(case: Case, turn: Turn, *, today: date, agreement: Agreement | None = None) -> Clocks:
-    """The consumer's own next day is the big one, whoever has the turn; else the day of whoever has it."""
-    own = [
-        big_clock.of_own_day(one, today=today)
-        for one in own_days.pressing(case, today=today, agreement=agreement)
-    ]
-    card = clock_card(case, turn, today=today)
+def clocks_of(
+    case: Case,
+    turn: Turn,
+    *,
+    today: date,
+    own: Sequence[OwnDeadline] | None = None,
+    running: Mapping[str, Clock] | None = None,
+) -> Clocks:
+    """The consumer's own next day is the big one, whoever has the turn; else the day of whoever has it. The page may
+    have worked out the own deadlines (with the agreement), and read the clocks that run."""
+    found = own_days.own_deadlines(case, today=today) if own is None else own
+    pressing = own_days.pressing_of(case, found, today=today)
+    own_cards = [big_clock.of_own_day(one, today=today) for one in pressing]
+    card = clock_card(case, turn, today=today, running=running)
     if card is not None and turn.of == CONSUMER:
-        own.append(card)
+        own_cards.append(card)
         card = None
-    ranked = sorted(own, key=lambda shown: shown.due_on) + ([card] if card else [])
+    ranked = sorted(own_cards, key=lambda shown: shown.due_on) + ([card] if card else [])
     return Clocks(ranked[0], tuple(ranked[1:])) if ranked else Clocks(None)
 
 
-def clock_card(case: Case, turn: Turn, *, today: date) -> ShownClock | None:
+def clock_card(
+    case: Case, turn: Turn, *, today: date, running: Mapping[str, Clock] | None = None
+) -> ShownClock | None:
     """The card of the turn; None where no clock runs."""
     if case.stage == "paused":  # the consumer waits for the mediation, not for the body's own look back
-        turn = replace(turn, clock=clocks.running(case.record_key).get("mediate", turn.clock))
+        held = clocks.running(case.record_key) if running is None else running
+        turn = replace(turn, clock=held.get("mediate", turn.clock))
     words = BY_THEN | {"received": ELSEWHERE} if gates.away(case) else BY_THEN
     return big_clock.shown(turn, case, words, today=today)
 

@@ -22,6 +22,7 @@ from huaihai.cases import (
     case_forms,
     life,
     own_days,
+    page_rows,
     pledged,
     promises,
     timeline,
@@ -42,6 +43,7 @@ from huaihai.desk.lives import NotAllowed, NotPossible
 from huaihai.kit import clock, filestore, guards, local_words, spoken
 from huaihai.law import grounds, ways
 from huaihai.members.actors import Actor
+from huaihai.record import clocks, events
 
 TONES = {"closed": "ok", "fulfilling": "ok", "breached": "late", "declined": "calm", "terminated": "calm"}
 
@@ -70,13 +72,17 @@ class Door:
 @with_case
 def case_page(request: HttpRequest, case: Case, actor: Actor) -> HttpResponse:
     """The whole case on one page, printable as proof."""
-    lines = [line for line in timeline.of(case, CONSUMER) if line.facts.get("after") != "draft"]
-    rows = Agreement.objects.filter(case=case).select_related("offer")
-    agreement = None if case.has_no("agreement") else rows.first()
+    page_rows.read(case, ("agreement", "evidence", "offers", "promises"))
+    history, running = events.all_of(case.record_key), clocks.running_of(case.record_key)
+    lines = [
+        line for line in timeline.of(case, CONSUMER, history=history) if line.facts.get("after") != "draft"
+    ]
+    agreement: Agreement | None = getattr(case, "agreement", None)
     today = clock.today()
+    own = own_days.own_deadlines(case, today=today, agreement=agreement)
     so_far = tracking_facts.so_far(case, today=today)
     parts = promises.of_case(case, today=today)
-    turn = turns.of(case, today=today)
+    turn = turns.of_read(case, running, today=today)
     context: dict[str, Any] = {
         "case": case,
         "body": case.contact_body,
@@ -86,7 +92,7 @@ def case_page(request: HttpRequest, case: Case, actor: Actor) -> HttpResponse:
         "tone": TONES.get(case.stage, ""),
         "turn": _words_of(turn, case),
         "away": gates.away(case),
-        "clocks": tracking_facts.clocks_of(case, turn, today=today, agreement=agreement),
+        "clocks": tracking_facts.clocks_of(case, turn, today=today, own=own, running=running),
         "already": gates.already_words(case),
         "so_far": so_far,
         "agreement": agreement,
@@ -102,7 +108,7 @@ def case_page(request: HttpRequest, case: Case, actor: Actor) -> HttpResponse:
         ],
         "doors": _doors(case),
         "case_doors": tracking_facts.case_doors(case, today=today),
-        "deadlines": own_days.own_deadlines(case, today=today, agreement=agreement),
+        "deadlines": own,
         "evidence": list(case.evidence.all()),
         "consents": papers.given(case),
         "pledged": pledged.of(case, today=today),
