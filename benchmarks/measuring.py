@@ -288,20 +288,22 @@ class Measured:
         return rows + [{"path": name, "failed": why} for name, why in self.failed.items()]
 
     def idle(self, connections: Callable[[], int] | None) -> list[dict[str, Any]]:
-        """Bursts with half a minute of rest between them: connections that stay, and what idling costs."""
+        """Bursts with rest between them: connections that stay, and what idling costs, over whole minutes since what
+        falls due is looked for once a minute."""
         if not self.plan.idle_bursts:
             return []
         print(f"  idle, {self.plan.idle_bursts} times …", flush=True)
         self.meter.settle()
         page = self.request(next(path for path in paths.PATHS if path.name == "list, own"))
-        shares = []
+        seconds = 0.0
         for _ in range(self.plan.idle_bursts):
             asking.ask(self.server.port, [page], concurrency=32, times=64)
             time.sleep(1.0)
             with self.meter.over(1) as spent:
                 time.sleep(self.plan.idle_seconds)
-            shares.append(sum(spent) / 10 / self.plan.idle_seconds)
-        rows = [{"path": "idle", "value": round(median(shares), 2), "unit": "% of a core"}]
+            seconds += sum(spent) / 1000
+        share = 100 * seconds / self.plan.idle_seconds / self.plan.idle_bursts
+        rows = [{"path": "idle", "value": round(share, 2), "unit": "% of a core"}]
         if connections:
             counted = {"value": connections(), "unit": "", "bursts": self.plan.idle_bursts}
             rows.append({"path": "connections after idle bursts", **counted})
