@@ -61,7 +61,7 @@ def main() -> int:
     asked = parser.parse_args()
     with (
         tempfile.TemporaryDirectory(prefix="huaihai-bench-") as folder,
-        databases.two(os.environ.get("DATABASE_URL", "")) as (url, _other),
+        databases.own(os.environ.get("DATABASE_URL", "")) as url,
     ):
         return _measured(folder, url, asked.entries, asked.rounds)
 

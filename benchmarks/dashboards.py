@@ -77,7 +77,7 @@ def _place(kept: str | None) -> Iterator[tuple[str, str]]:
     if kept:
         yield kept, url
         return
-    with tempfile.TemporaryDirectory(prefix="huaihai-bench-") as folder, databases.two(url) as (own, _other):
+    with tempfile.TemporaryDirectory(prefix="huaihai-bench-") as folder, databases.own(url) as own:
         yield folder, own
 
 

@@ -1,4 +1,4 @@
-"""Two databases for two worlds: files on SQLite; on a PostgreSQL server two new ones, dropped afterwards."""
+"""A database for one run: a file on SQLite; on a PostgreSQL server a new one, dropped afterwards."""
 
 import os
 from collections.abc import Iterator
@@ -10,18 +10,15 @@ from psycopg import sql
 
 
 @contextmanager
-def two(url: str) -> Iterator[tuple[str, str]]:
-    """Their addresses; empty for SQLite, where each world has a file in a folder of its own."""
+def own(url: str) -> Iterator[str]:
+    """Its address; empty for SQLite, where the world has a file in a folder of its own."""
     if not url:
-        yield "", ""
+        yield ""
         return
-    names = [f"huaihai_bench_{os.getpid()}_{which}" for which in ("small", "big")]
+    name = f"huaihai_bench_{os.getpid()}"
     with psycopg.connect(url, autocommit=True) as server:
-        for name in names:
-            server.execute(sql.SQL("CREATE DATABASE {}").format(sql.Identifier(name)))
+        server.execute(sql.SQL("CREATE DATABASE {}").format(sql.Identifier(name)))
         try:
-            first, second = (urlunsplit(urlsplit(url)._replace(path=f"/{name}")) for name in names)
-            yield first, second
+            yield urlunsplit(urlsplit(url)._replace(path=f"/{name}"))
         finally:
-            for name in names:
-                server.execute(sql.SQL("DROP DATABASE {} WITH (FORCE)").format(sql.Identifier(name)))
+            server.execute(sql.SQL("DROP DATABASE {} WITH (FORCE)").format(sql.Identifier(name)))

@@ -11,7 +11,7 @@ from dataclasses import dataclass, field
 from statistics import median
 from typing import Any
 
-from benchmarks import asking, musts, paths, processes
+from benchmarks import asking, paths, processes
 from benchmarks.paths import BARE, HELLO, NAKED, Path
 from benchmarks.processes import Server
 from benchmarks.worlds import Told
@@ -154,14 +154,14 @@ class Measured:
         return found
 
     def rounds(self, wanted: Sequence[Path], *, with_intake: bool) -> None:
-        """Everything in turn, floors among it, so that whatever else the machine does falls on all of them. With so
-        many connections as nothing is asked of, in the first round only."""
+        """Everything in turn, floors among it, so that whatever else the machine does falls on all of them. Pages
+        with 1 and 32 connections, of which nothing is asked, in the first round only."""
         for number in range(self.plan.rounds if wanted or with_intake else 0):
             began = time.monotonic()
             self._floors()
             for path in wanted:
                 is_wide = number == 0 and (self.plan.widely or path.widely)
-                for concurrency in ALL if is_wide else _asked_of(path):
+                for concurrency in ALL if is_wide else (8,):
                     if path.name not in self.failed:
                         self._pages(path, concurrency)
             if with_intake and INTAKE not in self.failed:
@@ -288,28 +288,26 @@ class Measured:
         return rows + [{"path": name, "failed": why} for name, why in self.failed.items()]
 
     def idle(self, connections: Callable[[], int] | None) -> list[dict[str, Any]]:
-        """Bursts with half a minute of rest between them: connections that stay, and what idling costs."""
+        """Bursts with rest between them: connections that stay, and what idling costs, over whole minutes since what
+        falls due is looked for once a minute."""
         if not self.plan.idle_bursts:
             return []
         print(f"  idle, {self.plan.idle_bursts} times …", flush=True)
         self.meter.settle()
         page = self.request(next(path for path in paths.PATHS if path.name == "list, own"))
-        shares = []
+        seconds = 0.0
         for _ in range(self.plan.idle_bursts):
             asking.ask(self.server.port, [page], concurrency=32, times=64)
             time.sleep(1.0)
             with self.meter.over(1) as spent:
                 time.sleep(self.plan.idle_seconds)
-            shares.append(sum(spent) / 10 / self.plan.idle_seconds)
-        rows = [{"path": "idle", "value": round(median(shares), 2), "unit": "% of a core"}]
+            seconds += sum(spent) / 1000
+        share = 100 * seconds / self.plan.idle_seconds / self.plan.idle_bursts
+        rows = [{"path": "idle", "value": round(share, 2), "unit": "% of a core"}]
         if connections:
             counted = {"value": connections(), "unit": "", "bursts": self.plan.idle_bursts}
             rows.append({"path": "connections after idle bursts", **counted})
         return rows
-
-
-def _asked_of(path: Path) -> list[int]:
-    return sorted({8, *(one.concurrency for one in musts.MUSTS.get(path.name, ()))})
 
 
 def fetched(port: int, address: str, accept: str) -> bytes:

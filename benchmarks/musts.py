@@ -46,10 +46,7 @@ class Must:
 
 CASE_PAGE = (Must("cpu_ms", 15), Must("statements", 15))
 LIST = (Must("cpu_ms", 25), Must("growth", 1.5, "<", cases=(HUGE,)))
-SEARCH = (
-    Must("cpu_ms", 30, cases=(SMALL, BIG)),
-    Must("p99_ms", 50, database=POSTGRESQL, concurrency=1, cases=(HUGE,)),
-)
+SEARCH = (Must("cpu_ms", 30, cases=(SMALL, BIG)),)
 KEPT = (Must("floor_ratio", 0.8, "≥"),)
 MADE = (Must("cpu_ms", 20),)
 PUBLIC = ("home", "warning", "statistics", "board")

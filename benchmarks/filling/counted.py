@@ -129,6 +129,7 @@ def _drop_checks() -> None:
             str(one.column) for one in Case._meta.concrete_fields if not one.null and not one.primary_key
         ]
         changes += [f"ALTER COLUMN {connection.ops.quote_name(one)} DROP NOT NULL" for one in columns]
+        cursor.execute("SET CONSTRAINTS ALL IMMEDIATE")  # what waits would keep the table from being changed
         cursor.execute(f"ALTER TABLE {table} {', '.join(changes)}")
         for name in unneeded:  # what is unique under a condition is no constraint, but an index
             cursor.execute(f"DROP INDEX IF EXISTS {name}")
