@@ -6,8 +6,9 @@ from collections.abc import Iterator
 from contextlib import contextmanager
 from copy import deepcopy
 from dataclasses import dataclass
+from functools import cache
 
-from django.core.cache import cache
+from django.core.cache import cache as kept
 from django.db import transaction
 from django.http import HttpResponseBase
 from django.test import Client
@@ -57,7 +58,7 @@ def send_nothing(client: Client, address: str) -> Answer:
 def _nothing_stays(client: Client) -> Iterator[None]:
     """A block after which database, cache and browser are as before."""
     cookies = deepcopy(client.cookies)
-    cache.clear()
+    kept.clear()
     with transaction.atomic():
         yield
         transaction.set_rollback(True)
@@ -88,7 +89,9 @@ def plain(text: str) -> str:
     return DIGITS.sub("#", CODE.sub("#", " ".join(text.split())))
 
 
+@cache
 def match(address: str) -> ResolverMatch | None:
+    """Asked of the same addresses on every page; each time Django goes through all patterns."""
     try:
         return resolve(address)
     except Resolver404:
