@@ -92,7 +92,7 @@ class Migration(migrations.Migration):
                     ('code_tries', models.PositiveSmallIntegerField(default=0)),
                 ],
                 options={
-                    'indexes': [],
+                    'indexes': [models.Index(fields=['phone_index', 'case'], name='complainant_phone_case')],
                     'constraints': [],
                 },
             ),
