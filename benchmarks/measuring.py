@@ -24,7 +24,7 @@ WALL_OVER_SPENT = 4  # a burst of a busy machine ends, too
 SLOW_BURST = 5.0  # seconds: named while it runs
 ETAG = re.compile(rb"\r\netag: *([^\r\n]+)", re.IGNORECASE)
 ASSET = re.compile(r'(?:href|src)="(/static/[^"?]+)"')
-ALL = (1, 8, 32)
+ALL, WARM = (1, 8, 32), 8  # connections; as many as the server has threads
 DRAFTS = {1: 40, 8: 96, 32: 96}  # the worker sends a hundred messages at once
 
 
@@ -201,8 +201,21 @@ class Measured:
     def _burst(
         self, meter: Meter, name: str, requests: Callable[[int], list[bytes]], concurrency: int
     ) -> None:
-        times, began = max(self.times.get(name, FEWEST), 2 * concurrency), time.monotonic()
-        sent = requests(times)
+        if name not in self.times:  # each thread has its connection, and each connection its plans
+            self._asked(meter, name, requests, WARM, FEWEST * 2)
+        times = max(self.times[name], 2 * concurrency)
+        self._keep(name, concurrency, self._asked(meter, name, requests, concurrency, times))
+
+    def _asked(
+        self,
+        meter: Meter,
+        name: str,
+        requests: Callable[[int], list[bytes]],
+        concurrency: int,
+        times: int,
+    ) -> Burst:
+        """Also finds out how often it can be asked in a burst. Raises RuntimeError if an answer is none."""
+        sent, began = requests(times), time.monotonic()
         with meter.over(times) as spent:
             answers = asking.ask(meter.server.port, sent, concurrency=concurrency, times=times)
         wall = time.monotonic() - began
@@ -210,13 +223,9 @@ class Measured:
             print(f"  {name}, c={concurrency}: {times} requests took {wall:.0f} s", flush=True)
         if any(status >= 400 for status in answers.statuses):
             raise RuntimeError(f"{name}: answered {answers.statuses}")
-        first = name not in self.times
         each = max(sum(spent) / 1000, wall / times / WALL_OVER_SPENT)
         self.times[name] = min(max(round(SPENDS / each), FEWEST), MOST)
-        if first:  # it was for warming up
-            self._burst(meter, name, requests, concurrency)
-        else:
-            self._keep(name, concurrency, Burst(spent[0], spent[1], answers))
+        return Burst(spent[0], spent[1], answers)
 
     def _keep(self, name: str, concurrency: int, burst: Burst) -> None:
         self.lines.setdefault((name, concurrency), Line(name, concurrency)).bursts.append(burst)
