@@ -2,6 +2,7 @@
 
 import re
 import unicodedata
+from functools import lru_cache
 
 import phonenumbers
 
@@ -11,6 +12,7 @@ DASHES = re.compile("[‐-―−]")
 HOTLINE = re.compile(r"(0\d{2,3}-?)?123(15|45)", re.ASCII)  # called from afar with the area code
 
 
+@lru_cache(maxsize=64)  # a verb asks for the same number more than once
 def mobile(typed: str) -> str | None:
     """The mobile number, or None if it is none: eleven digits for the mainland, +… for others."""
     try:

@@ -82,10 +82,12 @@ def _needs_city(draft: Draft) -> bool:
 
 def _needs_county(draft: Draft) -> bool:
     """For a shop that one walks into, and for the city of another province."""
-    if not draft.region or not _needs_city(draft) or not places.parts_of(draft.region):
+    if not draft.region or not _needs_city(draft):
         return False
     is_ours = not places.whole_of(draft.region).endswith("0000")
-    return draft.case.bought == Case.Bought.OFFLINE if is_ours else True
+    if is_ours and draft.case.bought != Case.Bought.OFFLINE:
+        return False
+    return bool(places.parts_of(draft.region))
 
 
 def _lives_elsewhere(draft: Draft) -> bool:
