@@ -35,8 +35,5 @@ def table(release: Release) -> tables.Table:
         )
         for one in cells
     ]
-    lines = [
-        tables.Line([(head, tables.Cell(value)) for head, value in zip(HEADS, row, strict=True)])
-        for row in rows
-    ]
+    lines = [tables.Line([tables.Cell(value) for value in row]) for row in rows]
     return tables.Table(_("Complaints received, by city and trade"), HEADS, lines)
