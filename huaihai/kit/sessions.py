@@ -38,7 +38,7 @@ class SessionStore(DatabaseSessionStore):
         self._saved = self._state()
 
     def save_within(self) -> None:
-        """Write one that is there in the caller's transaction, by one statement; one that was ended meanwhile stays ended."""
+        """Write one that is there in the caller's transaction, by one statement; an ended one stays ended."""
         compiled.update(self.create_model_instance(dict(self.items())), ["session_data", "expire_date"])
         self._saved = self._state()
 
