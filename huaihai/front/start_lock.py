@@ -33,6 +33,8 @@ def alone(wait: Callable[[], None]) -> Iterator[None]:
                 wait()
                 cursor.execute("SELECT pg_advisory_lock(%s)", [START_LOCK])
         yield
+        with own.cursor() as cursor:  # closed, it goes back to the pool with the lock
+            cursor.execute("SELECT pg_advisory_unlock_all()")
     finally:
         own.close()
 

@@ -23,6 +23,7 @@ from huaihai.front import start_lock
 with start_lock.alone(lambda: print("waiting", flush=True)):
     print("inside", flush=True)
     sys.stdin.readline()
+sys.stdin.readline()  # it serves now
 """
 
 
@@ -47,8 +48,12 @@ def test_the_second_start_waits_until_the_first_has_prepared_everything(tmp_path
     second = start(tmp_path)
     assert line(second) == "waiting"
     assert second.poll() is None
-    first.communicate("\n", timeout=30)
+    assert first.stdin
+    first.stdin.write("\n")
+    first.stdin.flush()
     assert line(second) == "inside"
+    assert first.poll() is None
+    first.communicate("\n", timeout=30)
     second.communicate("\n", timeout=30)
 
 
