@@ -334,7 +334,6 @@ CASES = List[Row](
     prepared=prepared,
     empty=_("Nothing is waiting here."),
     file="cases",
-    per_page=50,
     by_key=True,
     bulk=BULK,
     one_line=True,
