@@ -1,12 +1,10 @@
 """The one frame of staff: the places at the side, what is done from everywhere, and who is looking."""
 
 from collections.abc import Callable
-from functools import cache
 from typing import Any
 
 from django.contrib.messages import get_messages
 from django.http import HttpRequest
-from django.urls import reverse
 from django.utils.functional import SimpleLazyObject
 from django.utils.module_loading import import_string
 
@@ -59,19 +57,14 @@ def side_of(request: HttpRequest, current: str) -> Side:
     actor, node = actor_of(request), actor_of(request).organisation
     if actor.kind != "officer" or node is None:
         return Side()
-    here, find_url = Here(current, request.path, request.GET.dict()), _find_url()
+    here = Here(current, request.path, request.GET.dict())
+    places = places_for(actor, here, _waiting(request), _counted(request))
     return Side(
         local_words.in_script(node.short_name),
         getattr(request.user, "shown_name", ""),
-        places=places_for(actor, here, _waiting(request), _counted(request)),
-        find_url=find_url,
-        words=request.GET.get("q", "") if request.path == find_url else "",
+        places=places,
+        words=request.GET.get("q", "") if request.path == places.find_url else "",
     )
-
-
-@cache
-def _find_url() -> str:
-    return reverse("office-find")
 
 
 def _waiting(request: HttpRequest) -> list[str]:

@@ -119,6 +119,7 @@ class List[R]:
     links: Callable[..., Sequence[tuple[Words, str]]] = lambda _request, **_keys: ()
     back: Callable[..., tuple[Words, str] | None] = lambda _request, **_keys: None
     file: str = ""
+    per_page: int = PER_PAGE
     by_key: bool = False
     frame: Callable[[HttpRequest, str], dict[str, Any]] = frame
     template: str = "desk/list.html"
@@ -151,7 +152,7 @@ class List[R]:
         if self.file and asked.get("as") in tables.FILES:
             return self._file(request, rows, str(asked["as"]))
         is_printed = bool(self.file) and (ticked is not None or asked.get("as") == "print")
-        per_page = PRINTED if is_printed else PER_PAGE
+        per_page = PRINTED if is_printed else self.per_page
         page: Page[Any] = (
             keyset.page_of(rows, asked, per_page=per_page)
             if self.by_key

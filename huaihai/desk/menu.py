@@ -249,6 +249,7 @@ def _places(
         bar=bar_for(opens.reader.roles, hubs),
         actions=[Item(row.label, row.url, key=row.shortcut) for row in opens.actions],
         foot=[Item(row.label, row.url, is_current=row is foot, about=row.about) for row in own],
+        find_url=reverse("office-find"),
     )
 
 

@@ -58,7 +58,8 @@ class Hub:
 
 @dataclass(frozen=True, eq=False)
 class Places:
-    """The places of staff, what is done from everywhere, what stands below; `bar` are those at the bottom of a phone.
+    """The places of staff, what is done from everywhere, what stands below; `bar` are those at the bottom of a phone,
+    `find_url` finds everything.
 
     It is the same for many pages: what is written of it is kept with it, once a language.
     """
@@ -67,6 +68,7 @@ class Places:
     bar: list[Hub]
     actions: list[Item]
     foot: list[Item]
+    find_url: str
     written: dict[tuple[str, str], SafeString] = field(default_factory=dict)
 
     @property
@@ -84,13 +86,12 @@ class Places:
 
 @dataclass(frozen=True)
 class Side:
-    """The whole side: `groups` of a business, or the `places` of staff; `find_url` finds everything."""
+    """The whole side: `groups` of a business, or the `places` of staff with the `words` that they look for."""
 
     body_name: str = ""
     person: str = ""
     groups: list[Group] = field(default_factory=list)
     places: Places | None = None
-    find_url: str = ""
     words: str = ""
 
     @property

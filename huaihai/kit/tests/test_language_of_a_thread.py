@@ -3,6 +3,8 @@
 import threading
 from typing import Any
 
+import pytest
+from django.apps import apps
 from django.utils import translation
 from django.utils.translation import trans_real
 
@@ -24,7 +26,9 @@ def test_each_thread_has_its_own() -> None:
     assert seen == {"en": "en", "zh-hant": "zh-hant"}
 
 
-def test_django_keeps_it_where_we_put_it() -> None:
+def test_django_keeps_it_where_we_put_it(monkeypatch: pytest.MonkeyPatch) -> None:
+    monkeypatch.setattr(trans_real, "_active", None)
+    apps.get_app_config("kit").ready()  # tests with other settings make Django put it elsewhere
     with translation.override("en"):
         kept: Any = vars(trans_real)["_active"]
         assert isinstance(kept, threading.local)
