@@ -16,6 +16,7 @@ from django.http import HttpRequest
 from django.utils.module_loading import import_string
 
 from huaihai.kit import clock
+from huaihai.members import factors
 from huaihai.members.backends import posts_of
 from huaihai.members.models import Account, Organisation, Post
 
@@ -121,8 +122,6 @@ class Actor:
 
 
 def _of_account(account: Account, request: HttpRequest) -> Actor | None:
-    from huaihai.members import factors  # with the sign-in, which readers do without
-
     if not account.is_active or not factors.was_shown(request):
         return None
     today = clock.today()
