@@ -90,10 +90,10 @@ def insert(row: models.Model, *, ignore_conflicts: bool = False) -> None:
     The database's own defaults and parents of a model are not for this. One that waits (`kit.together`) does not learn
     a key that the database makes."""
     model, wrapper = type(row), connections[DEFAULT_DB_ALIAS]
-    known = vars(wrapper).setdefault("_compiled_inserts", {})
-    ready = known.get((model, ignore_conflicts))
+    key = (wrapper.vendor, model, ignore_conflicts)
+    ready = _INSERTS.get(key)
     if ready is None:
-        ready = known[model, ignore_conflicts] = _insert_of(row, wrapper, ignore_conflicts=ignore_conflicts)
+        ready = _INSERTS[key] = _insert_of(row, wrapper, ignore_conflicts=ignore_conflicts)
     values = [field.get_db_prep_save(field.pre_save(row, add=True), wrapper) for field in ready.fields]
     row._state.adding, row._state.db = False, DEFAULT_DB_ALIAS  # noqa: SLF001 # as save() does
     if (held := vars(wrapper).get(HELD)) is not None:
@@ -155,11 +155,14 @@ def attach(row: models.Model, name: str, query: models.QuerySet[Any], found: lis
 
 @dataclass(frozen=True)
 class _Insert:
-    """How a row of a model is stored by one connection; `returning` asks for a key that the database makes."""
+    """How a row of a model is stored; `returning` asks for a key that the database makes."""
 
     fields: list[Any]
     statement: str
     returning: str
+
+
+_INSERTS: dict[tuple[str, type[models.Model], bool], _Insert] = {}
 
 
 @dataclass(frozen=True)
