@@ -45,7 +45,10 @@ class World:
     def environment(self) -> dict[str, str]:
         kept = {name: value for name, value in os.environ.items() if not name.startswith("HUAIHAI_")}
         own = {"HUAIHAI_VAR": str(self.folder), "HUAIHAI_DEMO": "1", "DATABASE_URL": self.url}
-        return kept | own | {"DJANGO_SETTINGS_MODULE": "huaihai.settings", "PYTHONHASHSEED": "0"}
+        own |= {"DJANGO_SETTINGS_MODULE": "huaihai.settings", "PYTHONHASHSEED": "0"}
+        return (
+            kept | own | {"PYTHONDONTWRITEBYTECODE": ""}
+        )  # a second start finds the first one's, as in service
 
     @property
     def log(self) -> Path:

@@ -9,28 +9,31 @@ import os
 import sys
 from collections.abc import Sequence
 
-ROOMS = (
-    "law",
-    "kit.text",
-    "record",
-    "members",
-    "governance",
-    "education",
-    "cases",
-    "cases.triage",
-    "compensation",
-    "supervision",
-    "brands",
-    "insight",
-    "front",
-)
+# The first word of a command, and the room whose it is.
+ROOMS = {
+    "law": "law",
+    "text": "kit.text",
+    "record": "record",
+    "members": "members",
+    "governance": "governance",
+    "education": "education",
+    "cases": "cases",
+    "triage": "cases.triage",
+    "compensation": "compensation",
+    "supervision": "supervision",
+    "brands": "brands",
+    "insight": "insight",
+    "serve": "front",
+}
 
 
 def main(argv: Sequence[str] | None = None) -> int:
     """Run one command and return its exit code (2: the input was wrong)."""
     parser = argparse.ArgumentParser(prog="huaihai", description="Huaihai, for officers and operators.")
     groups = parser.add_subparsers(metavar="COMMAND", required=True)
-    for room in ROOMS:
+    given = sys.argv[1:] if argv is None else argv
+    asked = [ROOMS[given[0]]] if given and given[0] in ROOMS else ROOMS.values()  # one room, or help with all
+    for room in asked:
         importlib.import_module(f"huaihai.{room}.commands").add_to(groups)
     args = parser.parse_args(argv)
     if args.needs_django:

@@ -17,7 +17,7 @@ from django.utils.functional import Promise
 from django.utils.translation import gettext as _
 from django.utils.translation import gettext_lazy, ngettext
 
-from huaihai.businesses.profile.pages import Number, Numbers
+from huaihai.businesses.profile.numbers import Number, Numbers
 from huaihai.cases import business_figures, life
 from huaihai.cases.business_figures import Counts
 from huaihai.cases.models import Case, TradeMonth

@@ -8,8 +8,7 @@ from django.utils.translation import gettext as _
 from huaihai.alliance import City
 from huaihai.desk.drawing.hundred import Part
 from huaihai.education.models import Publication, PublicationQuerySet
-from huaihai.education.public.facts import Narrowing
-from huaihai.education.public.pages import is_silent
+from huaihai.education.public.facts import Narrowing, is_silent
 from huaihai.insight.axes import Axis
 from huaihai.insight.board import days
 from huaihai.insight.counts import Counts, public_counts

@@ -8,7 +8,6 @@ from django.http import HttpRequest
 
 from huaihai.cases import life, turns
 from huaihai.cases.case_facts import ShownClock
-from huaihai.cases.consumer.tracking.facts import clock_card
 from huaihai.cases.models import Case
 from huaihai.members.actors import Actor
 from huaihai.members.models import Organisation
@@ -30,6 +29,8 @@ def due(request: HttpRequest, *, on: date) -> Sequence[Due]:
     ids = request.actor.case_ids  # type: ignore[attr-defined]  # set by members
     if not ids:
         return ()
+    from huaihai.cases.consumer.tracking.facts import clock_card  # with all that a case's page needs
+
     cases = list(Case.objects.visible_to(Actor.consumer(ids)).with_parties().order_by("pk"))
     found = turns.of_many(cases, today=on)
     theirs = [case for case in cases if found[case.pk].of == life.CONSUMER and found[case.pk].until]

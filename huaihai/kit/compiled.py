@@ -1,4 +1,4 @@
-"""A query that is built and compiled once for a connection, and then asked with other values.
+"""A query that is built and compiled once for a process, and then asked with other values.
 
 Django works out the SQL of a query each time it is asked; for a wide row with others joined that takes many times as
 long as reading it. What is used of Django's inside (`get_compiler`, `as_sql`, `get_converters`, `ModelIterable`) is
@@ -32,6 +32,7 @@ class Compiled[M: models.Model]:
     def __init__(self, build: Callable[..., models.QuerySet[M]], **fields: Any) -> None:
         self._build = build
         self._fields = fields
+        self._known: dict[tuple[Any, ...], _Ready] = {}  # by the database and the lengths of the lists
 
     def __call__(self, **values: Any) -> list[M]:
         """The rows for these values."""
@@ -39,8 +40,7 @@ class Compiled[M: models.Model]:
         if found is None:
             return []
         ready, params = found
-        ready.compiler.as_sql = lambda **_options: (ready.sql, params)
-        return list(ModelIterable(ready.rows))
+        return list(ModelIterable(ready.rows_of(params)))
 
     def numbers(self, **values: Any) -> list[tuple[int, ...]]:
         """The rows of a query of numbers alone (`values_list`, counts), as the database gives them."""
@@ -55,14 +55,14 @@ class Compiled[M: models.Model]:
     def _filled(self, values: dict[str, Any]) -> "tuple[_Ready, tuple[Any, ...]] | None":
         """The query for so many values, and its parameters; None where a list is empty."""
         wrapper = connections[DEFAULT_DB_ALIAS]
-        known: dict[tuple[Any, ...], _Ready] = vars(wrapper).setdefault("_compiled_queries", {})
         sizes = {name: len(value) for name, value in values.items() if isinstance(value, list)}
         if 0 in sizes.values():
             return None
-        ready = known.get((self, *sizes.values()))
+        key = (wrapper.vendor, *sizes.values())
+        ready = self._known.get(key)
         if ready is None:
-            ready = known[self, *sizes.values()] = self._compile(wrapper, sizes)
-        given = {key: self._prepared(key, value, wrapper) for key, value in _each(values)}
+            ready = self._known[key] = self._compile(wrapper, sizes)
+        given = {one: self._prepared(one, value, wrapper) for one, value in _each(values)}
         return ready, tuple(given[key] if key else always for key, always in ready.params)
 
     def _prepared(self, key: "_Key", value: Any, wrapper: Any) -> Any:
@@ -82,7 +82,6 @@ class Compiled[M: models.Model]:
         names = {self._prepared(key, mark, wrapper): key for key, mark in marked.items()}
         converters = compiler.get_converters([column[0] for column in compiler.select[: compiler.col_count]])
         compiler.get_converters = lambda _expressions: converters
-        query.get_compiler = lambda **_using: compiler
         return _Ready(rows, compiler, sql, [(names.get(param), param) for param in params])
 
 
@@ -91,10 +90,10 @@ def insert(row: models.Model, *, ignore_conflicts: bool = False) -> None:
     The database's own defaults and parents of a model are not for this. One that waits (`kit.together`) does not learn
     a key that the database makes."""
     model, wrapper = type(row), connections[DEFAULT_DB_ALIAS]
-    known = vars(wrapper).setdefault("_compiled_inserts", {})
-    ready = known.get((model, ignore_conflicts))
+    key = (wrapper.vendor, model, ignore_conflicts)
+    ready = _INSERTS.get(key)
     if ready is None:
-        ready = known[model, ignore_conflicts] = _insert_of(row, wrapper, ignore_conflicts=ignore_conflicts)
+        ready = _INSERTS[key] = _insert_of(row, wrapper, ignore_conflicts=ignore_conflicts)
     values = [field.get_db_prep_save(field.pre_save(row, add=True), wrapper) for field in ready.fields]
     row._state.adding, row._state.db = False, DEFAULT_DB_ALIAS  # noqa: SLF001 # as save() does
     if (held := vars(wrapper).get(HELD)) is not None:
@@ -156,21 +155,40 @@ def attach(row: models.Model, name: str, query: models.QuerySet[Any], found: lis
 
 @dataclass(frozen=True)
 class _Insert:
-    """How a row of a model is stored by one connection; `returning` asks for a key that the database makes."""
+    """How a row of a model is stored; `returning` asks for a key that the database makes."""
 
     fields: list[Any]
     statement: str
     returning: str
 
 
+_INSERTS: dict[tuple[str, type[models.Model], bool], _Insert] = {}
+
+
 @dataclass(frozen=True)
 class _Ready:
-    """A query of one connection; each parameter is one of the values, or always the same."""
+    """A query for all connections; each parameter is one of the values, or always the same."""
 
     rows: Any
     compiler: Any
     sql: str
     params: list[tuple["_Key | None", Any]]
+
+    def rows_of(self, params: tuple[Any, ...]) -> Any:
+        """The query with these values, for this thread's connection: a copy, since threads ask at the same time."""
+        compiler, query, rows = _like(self.compiler), _like(self.rows.query), _like(self.rows)
+        compiler.connection = connections[DEFAULT_DB_ALIAS]
+        compiler.as_sql = lambda **_options: (self.sql, params)
+        query.get_compiler = lambda **_using: compiler
+        rows._query = query  # noqa: SLF001 # `query` is a property of it
+        return rows
+
+
+def _like(held: Any) -> Any:
+    """The same, flat; what is set on it is its own."""
+    made = object.__new__(type(held))
+    vars(made).update(vars(held))
+    return made
 
 
 type _Key = tuple[str, int]  # the name of a value, and its place in the list

@@ -11,12 +11,15 @@ from typing import Any
 
 # Eight threads serve and five work in the background, each with one at most; a server has a hundred.
 MOST = 16
+# All pages of a day ask about three hundred different ones; psycopg would forget all but a hundred.
+PLANNED = 500
 WAIT_SECONDS = 5  # then people read that the database does not answer
 
 
 def look(connection: Any) -> None:
     """Whether a connection that lay in the pool is still good; raises if it is not. Nothing comes unasked but its end:
     only then the server is asked, which takes a tenth of a millisecond."""
+    connection.prepared_max = PLANNED
     waiting = select.poll()
     waiting.register(connection.fileno(), select.POLLIN)
     if waiting.poll(0):

@@ -27,7 +27,7 @@ from django.urls import reverse
 from huaihai import cli
 from huaihai.front import starting
 from huaihai.record import worker
-[importlib.import_module(f"huaihai.{room}.commands") for room in cli.ROOMS]
+[importlib.import_module(f"huaihai.{room}.commands") for room in cli.ROOMS.values()]
 get_wsgi_application()
 reverse("home")
 ours = [name for name in sys.modules if name.startswith("huaihai.")]

@@ -1,7 +1,5 @@
 """The public page of a business, and its right to have facts corrected: asked by it, answered by its body."""
 
-from collections.abc import Sequence
-from dataclasses import dataclass, field
 from datetime import date
 from functools import partial
 from typing import Any
@@ -32,6 +30,7 @@ from huaihai.businesses.models.corrections import CorrectionQuerySet
 from huaihai.businesses.pages import city_frame, frame
 from huaihai.businesses.pledges import facts as pledges_facts
 from huaihai.businesses.profile import verbs
+from huaihai.businesses.profile.numbers import numbers_of
 from huaihai.businesses.register.pages import actor_of
 from huaihai.businesses.standing.facts import version_in_words
 from huaihai.businesses.standing.pages import places_named
@@ -251,38 +250,6 @@ def _due(subjects: list[str]) -> dict[str, Any]:
     """The last day of each request that still waits."""
     rows = Clock.objects.running().filter(subject__in=subjects, name=verbs.CLOCK)
     return dict(rows.values_list("subject", "due_on"))
-
-
-@dataclass(frozen=True)
-class Number:
-    """One number: its value in words, out of how many, between what and what, and what it means. `trade` is the same
-    number of its trade; empty where there are too few."""
-
-    label: str
-    value: str
-    of: str
-    definition: str
-    between: str = ""
-    trade: str = ""
-    trade_of: str = ""
-
-
-@dataclass(frozen=True)
-class Numbers:
-    """The numbers of a business over some months, or that there are too few cases to say anything."""
-
-    since: date
-    until: date
-    least: int  # under so many nothing is shown
-    trade: str = ""  # which trade stands beside it, in words
-    shown: Sequence[Number] = field(default_factory=tuple)
-    cases: int | None = None  # how many there are, for the business itself
-
-
-def numbers_of(business_ids: frozenset[UUID], *, today: date) -> Numbers:
-    """The numbers of these businesses together."""
-    told: Numbers = import_string(reactions.BUSINESS_NUMBERS)(business_ids, today=today)
-    return told
 
 
 MOST_SHOWN = 10

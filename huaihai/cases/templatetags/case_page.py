@@ -1,7 +1,7 @@
 """What is longest on an officer's page of a case, written by hand: the record, and the steps that can be taken."""
 
 from collections.abc import Iterable, Mapping
-from typing import Any
+from typing import TYPE_CHECKING, Any
 
 from django import template
 from django.template import Context
@@ -9,10 +9,12 @@ from django.urls import reverse
 from django.utils.safestring import SafeString, mark_safe
 from django.utils.translation import gettext as _
 
-from huaihai.cases.desk.step import VerbPage
 from huaihai.cases.models import Case
 from huaihai.kit import clock
 from huaihai.kit.templatetags.parts import escaped, moment
+
+if TYPE_CHECKING:  # imported at every start, as all parts of templates are
+    from huaihai.cases.desk.step import VerbPage
 
 register = template.Library()
 A_NOUN = "noun"
@@ -37,7 +39,7 @@ def record(lines: Iterable[Mapping[str, Any]]) -> SafeString:
 
 
 @register.simple_tag(takes_context=True)
-def steps(context: Context, pages: Iterable[VerbPage], case: Case, *, keys: bool = False) -> SafeString:
+def steps(context: Context, pages: Iterable["VerbPage"], case: Case, *, keys: bool = False) -> SafeString:
     """A button for each step; one that needs no form acts at once. `keys`: say by which key it is opened."""
     before, _noun, after = reverse("desk-step", args=[case.pk, A_NOUN]).rpartition(A_NOUN)
     hidden, written = "", []

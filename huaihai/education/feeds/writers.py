@@ -17,7 +17,7 @@ from django.utils.xmlutils import SimplerXMLGenerator
 from huaihai import alliance
 from huaihai.education.models import CoSignature, Edition, Publication, PublicationQuerySet, Reply
 from huaihai.education.public import facts as public_facts
-from huaihai.education.public import pages as public_pages
+from huaihai.education.public.facts import is_silent
 from huaihai.education.public.pages import with_cities
 from huaihai.education.replies import facts as replies_facts
 from huaihai.kit.clock import ZONE
@@ -71,7 +71,7 @@ def state(rows: PublicationQuerySet) -> tuple[int, datetime | None, datetime | N
 
 def title(publication: Publication) -> str:
     """Its title, marked where it was withdrawn; that of an exposure that ended names nobody."""
-    words = str(publication.get_kind_display()) if public_pages.is_silent(publication) else publication.title
+    words = str(publication.get_kind_display()) if is_silent(publication) else publication.title
     return _("[withdrawn] %(title)s") % {"title": words} if publication.is_withdrawn else words
 
 

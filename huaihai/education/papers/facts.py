@@ -14,7 +14,6 @@ from huaihai import alliance
 from huaihai.education import addresses
 from huaihai.education.models import Edition, Publication, PublicationVersion, WarnedProduct
 from huaihai.education.public import facts as public_facts
-from huaihai.education.public import pages as public_pages
 from huaihai.education.replies import facts as replies_facts
 from huaihai.kit.local_words import in_script
 from huaihai.kit.spoken import full_day
@@ -258,7 +257,7 @@ def _paper(publication: Publication, base: str, longest: int) -> Paper:
         platform=in_script(house.platform_name),
         tagline=in_script(house.tagline),
         demo=_("demo data") if settings.DEMO else "",
-        title=_("An exposure that ended") if public_pages.is_silent(publication) else version.title,
+        title=_("An exposure that ended") if public_facts.is_silent(publication) else version.title,
         lead="" if publication.is_withdrawn else version.summary,
         sections=words.sections,
         products=words.products,
@@ -283,7 +282,7 @@ def _withdrawn(publication: Publication, withdrawal: Edition | None) -> Withdraw
     if withdrawal is None or withdrawal.out_at is None:
         return Withdrawn(head, _("Please do not pass it on and take down what hangs."), "")
     words = _("This text was withdrawn on %(day)s. Please do not pass it on and take down what hangs.")
-    is_told = withdrawal.reason and not public_pages.is_silent(
+    is_told = withdrawal.reason and not public_facts.is_silent(
         publication
     )  # an exposure that ended names nobody
     reason = _("Reason:") + withdrawal.reason if is_told else ""

@@ -20,7 +20,7 @@ from huaihai.education import addresses as education_addresses
 from huaihai.education import powers
 from huaihai.education.models import PressContact, PressPiece, Publication
 from huaihai.education.press import verbs
-from huaihai.education.public.pages import is_silent
+from huaihai.education.public.facts import is_silent
 from huaihai.education.sending.receivers import masked
 from huaihai.kit import clock, guards, local_words
 from huaihai.kit.form_fields import Line, name_what_is_needed

@@ -90,6 +90,11 @@ class Change:
     signed: Sequence[Signed]
 
 
+def is_silent(publication: Publication) -> bool:
+    """Whether nothing of its words is shown any more: an exposure that ended names nobody."""
+    return publication.is_withdrawn and publication.kind == Publication.Kind.EXPOSURE
+
+
 def editions(publication: Publication) -> list[Edition]:
     """Those that went out, oldest first, with version and signatures: three queries."""
     signatures = CoSignature.objects.select_related("body").order_by("at", "pk")

@@ -89,7 +89,7 @@ def version(request: HttpRequest, slug: str, number: int) -> HttpResponse:
     publication = get_object_or_404(_texts(), slug=slug)
     out = facts.editions(publication)
     found = next((one.version for one in out if one.version and one.version.number == number), None)
-    if found is None or is_silent(publication):
+    if found is None or facts.is_silent(publication):
         raise Http404
     if found.pk == publication.shown_id:
         return redirect(publication)
@@ -100,11 +100,6 @@ def page(request: HttpRequest, publication: Publication) -> HttpResponse:
     """The page of a text that went out through editions."""
     context = _context(publication, facts.editions(publication), publication.current)
     return render(request, "education/warnings/text.html", context)
-
-
-def is_silent(publication: Publication) -> bool:
-    """Whether nothing of its words is shown any more: an exposure that ended names nobody."""
-    return publication.is_withdrawn and publication.kind == Publication.Kind.EXPOSURE
 
 
 def _shown_until(publication: Publication) -> date | None:
@@ -124,7 +119,7 @@ def _context(publication: Publication, out: list[Edition], read: PublicationVers
     return {
         **facts.translated(publication, read),
         "is_old": read.pk != publication.shown_id,
-        "is_silent": is_silent(publication),
+        "is_silent": facts.is_silent(publication),
         "shown_until": _shown_until(publication),
         "withdrawal": facts.last_reason(publication, out),
         "edition": edition,

@@ -19,7 +19,7 @@ from huaihai.desk.frame import actor_of, readers
 from huaihai.desk.lives import NotPossible, Unfit
 from huaihai.education import markup, powers
 from huaihai.education.models import Picture, Publication
-from huaihai.education.public.pages import is_silent
+from huaihai.education.public.facts import is_silent
 from huaihai.education.publications import facts
 from huaihai.education.publications.verbs import lock_publication, require_writer
 from huaihai.kit import clock, filestore, guards

@@ -7,6 +7,7 @@ from enum import StrEnum
 from typing import Any
 
 HUNDRED = Decimal(100)
+DAYS_KEY = "days-to-close"
 LEAST_PEOPLE = 10  # cases; below it a share is chance, and might tell of single people
 LEAST_ACTS = 1  # of the bodies' own acts, whose count always stands beside
 

@@ -10,8 +10,7 @@ from huaihai.desk.drawing.ruler import Spread
 from huaihai.desk.drawing.ruler import spread as spread_of
 from huaihai.desk.measured import ALL, By, Mark, Measured
 from huaihai.insight import definitions
-from huaihai.insight.board.arithmetic import LEAST_PEOPLE
-from huaihai.insight.board.registry import DAYS
+from huaihai.insight.board.arithmetic import DAYS_KEY, LEAST_PEOPLE
 from huaihai.insight.models import MeasureReading
 from huaihai.insight.statistics import keys
 from huaihai.kit.clock import local_day
@@ -28,7 +27,7 @@ class Days:
 
 def spread(first: date, last: date) -> Days | None:
     """From one month (its first day) to another; None where too few ended. One query."""
-    rows = list(MeasureReading.objects.filter(key=DAYS.key, month__gte=first, month__lte=last))
+    rows = list(MeasureReading.objects.filter(key=DAYS_KEY, month__gte=first, month__lte=last))
     counted: Counter[int] = Counter()
     for row in rows:
         counted.update({int(day): times for day, times in row.facts.get("days", {}).items()})

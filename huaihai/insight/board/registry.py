@@ -9,7 +9,7 @@ from django.utils.translation import gettext_lazy as _
 from django.utils.translation import pgettext_lazy
 
 from huaihai.insight.board import sources
-from huaihai.insight.board.arithmetic import LEAST_ACTS, LEAST_PEOPLE, Measured, Pool
+from huaihai.insight.board.arithmetic import DAYS_KEY, LEAST_ACTS, LEAST_PEOPLE, Measured, Pool
 from huaihai.insight.months import Span
 
 METHODS: Final[Mapping[str, Promise | str]] = {
@@ -263,6 +263,6 @@ GIVEN: Final = (
     ),
 )
 # Kept month by month, but no card: how long it took, drawn as a ruler.
-DAYS: Final = Kind("days-to-close", Pool.MEAN, sources.days_to_close, "", least=LEAST_PEOPLE)
+DAYS: Final = Kind(DAYS_KEY, Pool.MEAN, sources.days_to_close, "", least=LEAST_PEOPLE)
 BY_KEY: Final = {kind.key: kind for kind in (*NINE, *GIVEN)}
 TARGETS_MET: Final = "target-against-outcome"  # counted from the others: see `meeting`

@@ -57,6 +57,12 @@ def test_one_that_the_server_ended_is_given_to_nobody(one_by_one: list[Any]) -> 
     assert pid(second) not in (0, ended)
 
 
+def test_a_connection_keeps_the_plans_of_more_than_a_page(one_by_one: list[Any]) -> None:
+    first, _second = one_by_one
+    pid(first)
+    assert first.connection.prepared_max == pool.PLANNED
+
+
 def test_what_is_planned_anew_leaves_no_statement_on_the_server(one_by_one: list[Any]) -> None:
     with connection.cursor() as cursor:
         for _again in range(6):

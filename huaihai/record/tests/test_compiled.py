@@ -1,11 +1,13 @@
 """What is compiled once does what Django does: the same rows read, the same rows stored, on both databases."""
 
+from concurrent.futures import ThreadPoolExecutor
 from datetime import date, datetime
 from typing import Any
 from uuid import UUID
 
 import pytest
-from django.db import IntegrityError, models, transaction
+from django.db import DEFAULT_DB_ALIAS, IntegrityError, connections, models, transaction
+from django.db.models.query import ModelIterable
 from django.forms import model_to_dict
 
 from huaihai.kit import compiled
@@ -123,6 +125,29 @@ def test_a_compiled_query_reads_what_the_query_reads(django_assert_num_queries: 
             expected = list(ClockPause.objects.filter(clock=one, reason=reason))
             assert [values(row) for row in found] == [values(row) for row in expected]
             assert all(row.owner == "o" for row in found)
+
+
+def test_what_two_threads_ask_at_once_stays_apart() -> None:
+    """Each has its own values and its own connection, though both use what was compiled once."""
+    clocks = [Clock.objects.create(**vars_of(clock(name=name))) for name in ("a", "b")]
+    for one in clocks:
+        ClockPause.objects.create(clock=one, from_on=date(2026, 11, 1), reason="why")
+    asked = [pauses_of._filled({"clock": one.pk, "reason": "why"}) for one in clocks]
+    first, second = (ready.rows_of(params) for ready, params in filter(None, asked))
+    found: dict[str, list[ClockPause]] = {"second": list(ModelIterable(second))}
+    found["first"] = list(ModelIterable(first))
+    assert [row.clock_id for row in (*found["first"], *found["second"])] == [one.pk for one in clocks]
+
+
+def test_a_thread_asks_by_its_own_connection() -> None:
+    """What this thread compiled, another one asks the database by itself."""
+    assert pauses_of(clock=1, reason="none") == []
+    asked = pauses_of._filled({"clock": 1, "reason": "none"})
+    assert asked is not None
+    with ThreadPoolExecutor(1) as threads:
+        there = threads.submit(lambda: asked[0].rows_of(asked[1]).query.get_compiler().connection).result()
+    assert asked[0].rows_of(asked[1]).query.get_compiler().connection is connections[DEFAULT_DB_ALIAS]
+    assert there is not connections[DEFAULT_DB_ALIAS]
 
 
 def vars_of(row: models.Model) -> dict[str, Any]:

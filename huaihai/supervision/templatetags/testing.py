@@ -5,7 +5,6 @@ from typing import Any
 from django import template
 
 from huaihai.supervision.models import Project
-from huaihai.supervision.testing.planning.facts import plan_for_all
 
 SAMPLE = {"passing": "warn", "aside": "calm", "laboratory": "ok"}
 
@@ -21,4 +20,6 @@ def sample_tone(stage: str) -> str:
 @register.inclusion_tag("supervision/testing/planning/open.html")
 def open_plan(project: Project) -> dict[str, Any]:
     """The registered plan as everybody may read it while products are being bought: without them."""
+    from huaihai.supervision.testing.planning.facts import plan_for_all  # not at every start
+
     return plan_for_all(project)
