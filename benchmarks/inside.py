@@ -171,6 +171,12 @@ def set_behind(number: int) -> int:
     return Case.objects.filter(pk__in=some).update(to_index=True)
 
 
+def set_unsent(number: int) -> int:
+    """Let the background send so many messages anew (to their page: here nothing leaves)."""
+    some = OutboxMessage.objects.exclude(sent_at=None).order_by("-pk").values_list("pk", flat=True)[:number]
+    return OutboxMessage.objects.filter(pk__in=list(some)).update(sent_at=None, next_try_at=clock.now())
+
+
 def raw(number: int) -> None:
     """So many durable inserts of the floor's text, by the driver alone."""
     connection.ensure_connection()

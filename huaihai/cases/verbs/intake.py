@@ -25,6 +25,7 @@ from huaihai.cases.verbs.moving import begin, moving, parties_of, sending
 from huaihai.desk.lives import Moved, Unfit
 from huaihai.desk.moving import Move
 from huaihai.kit import phones
+from huaihai.kit.compiled import unread
 from huaihai.kit.text import masking
 from huaihai.law import jurisdiction
 from huaihai.members import directory
@@ -105,7 +106,7 @@ def submit(
     made: dict[str, Receipt] = {}
 
     def act() -> dict[str, Any]:
-        made["new"] = receipt = _send(Case(pk=case.pk), check, by=by, at=at)
+        made["new"] = receipt = _send(unread(Case, case.pk), check, by=by, at=at)
         keep(receipt)
         return {"case": str(case.pk), "number": receipt.number}
 

@@ -29,6 +29,8 @@ from huaihai.record.models import Event
 BODIES = ("home", "lead", "responsible")
 PARTIES = ("business", "place", "complainant")
 SEALED = {one.attname: one for one in Case._meta.concrete_fields if isinstance(one, SealedTextField)}
+COLUMNS = [one.attname for one in Case._meta.concrete_fields]
+CHANGEABLE = (dict, list)  # in place
 MEDIATING = ("mediating", "paused")
 
 
@@ -87,7 +89,8 @@ def _locked(given: Case, *, is_draft: bool = False) -> Case:
         for name in BODIES:
             key = getattr(held, f"{name}_id")
             _related(name).set_cached_value(held, directory.body_with(key) if key else None)
-    held.as_read = {one.attname: copy(held.__dict__.get(one.attname)) for one in Case._meta.concrete_fields}
+    as_read = held.as_read = {name: held.__dict__.get(name) for name in COLUMNS}
+    as_read.update((name, copy(value)) for name, value in as_read.items() if isinstance(value, CHANGEABLE))
     return held
 
 

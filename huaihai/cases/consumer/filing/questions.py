@@ -228,8 +228,8 @@ def row_of(draft: Draft) -> tuple[str, ...]:
 
 def missing(draft: Draft) -> str:
     """The first question that still has to be answered, a gate before any other; "" for none."""
-    left = [name for name in row_of(draft) if _is_open(name, draft)]
-    return next((name for name in left if BY_NAME[name].is_gate), "") or next(iter(left), "")
+    left = [one for one in ALL if _is_open(one, draft) and one.is_asked(draft)]
+    return next((one.name for one in left if one.is_gate), "") or next((one.name for one in left), "")
 
 
 def first_open(draft: Draft) -> str:
@@ -247,8 +247,7 @@ def first_open(draft: Draft) -> str:
     return next(name for name in row if name in (before, after))
 
 
-def _is_open(name: str, draft: Draft) -> bool:
-    one = BY_NAME[name]
+def _is_open(one: Question, draft: Draft) -> bool:
     return not one.may_skip and not one.has_answer(draft)
 
 

@@ -25,6 +25,7 @@ from huaihai.cases.models import Case
 from huaihai.cases.verbs import intake
 from huaihai.desk.lives import NotPossible, Unfit
 from huaihai.kit import clock, local_words, spoken
+from huaihai.kit.compiled import unread
 from huaihai.members import directory
 from huaihai.members.actors import Actor
 from huaihai.members.models import Organisation
@@ -72,7 +73,7 @@ def send(request: HttpRequest) -> HttpResponse:
         return with_draft(check)(request)
     try:
         key = KEY.clean(request.POST.get("key"))
-        draft, by = Case(pk=case_id), Actor.consumer({case_id})
+        draft, by = unread(Case, case_id), Actor.consumer({case_id})
         intake.submit(draft, key=key, by=by, at=clock.now(), check=_see_whether_answered, keep=keep)
     except NotAnswered as error:
         return redirect(steps.address(error.name))
