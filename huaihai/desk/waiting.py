@@ -21,6 +21,7 @@ from huaihai import reactions
 from huaihai.desk.lives import Words
 from huaihai.kit import spoken, versions
 from huaihai.kit.clock import local_day
+from huaihai.kit.pool import planned_once
 from huaihai.members.actors import Actor
 
 
@@ -142,7 +143,7 @@ class Question:
     def answers(self) -> list[bool]:
         if not self.sql:
             return [bool(column) for column in self.columns]
-        with connection.cursor() as cursor:
+        with planned_once(), connection.cursor() as cursor:
             cursor.execute(self.sql, self.params)
             row = cursor.fetchone() or ()
         return [column if isinstance(column, bool) else bool(row[column]) for column in self.columns]

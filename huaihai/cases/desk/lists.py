@@ -7,7 +7,8 @@ from functools import cache, cached_property
 from typing import Any, NamedTuple
 from uuid import UUID
 
-from django.db.models import CharField, DateField, Func, OuterRef, Q, QuerySet, Subquery, Value
+from django.db.models import Case as Choice
+from django.db.models import CharField, DateField, Func, OuterRef, Q, QuerySet, Subquery, Value, When
 from django.db.models.functions import Coalesce
 from django.urls import reverse
 from django.utils.functional import Promise
@@ -108,9 +109,12 @@ def cases(actor: Actor) -> Rows:
     return found
 
 
-def _due_on() -> Coalesce:
+def _due_on() -> Choice:
+    """The next last day; of an ended case none is looked for, since no clock of it runs."""
     due = Clock.objects.running().filter(subject=CaseKey(OuterRef("pk")), paused_on=None).order_by("due_on")
-    return Coalesce(Subquery(due.values("due_on")[:1], output_field=DateField()), Value(NO_DAY, DateField()))
+    none = Value(NO_DAY, DateField())
+    next_one = Coalesce(Subquery(due.values("due_on")[:1], output_field=DateField()), none)
+    return Choice(When(ended_at__isnull=False, then=none), default=next_one)
 
 
 _SUM = Coalesce("asked_fen", "price_fen")

@@ -162,7 +162,7 @@ class Search:
 
     @property
     def _is_said_by_tokens(self) -> bool:
-        """Each word is one token, that another word has in one of many million documents: among more than a thousand
+        """Each word is one token, that another word has in one of many million documents: among more than a hundred
         nobody looks each of them up.
         """
         return all(len(word) == folding.SHORTEST for word in self.words)

@@ -21,6 +21,7 @@ from huaihai.kit.pool import planned_anew
 from huaihai.kit.sqlite.driver import Database
 
 AT_ONCE = 1_001  # documents opened together
+MOST_SURE = 100  # of documents whose tokens say all: so many are opened, to be sure; of more, none
 MERGE_PAGES, MERGE_PAUSE_SECONDS = 200, 0.005  # a step holds up other writers for some milliseconds
 FIRST_WITH_DELETE = (3, 43)  # SQLite that can delete from a table without contents
 DOC = SearchDoc._meta.db_table
@@ -98,7 +99,7 @@ def candidates(
     is_sure: bool = False,
 ) -> Iterator[list[Found]]:
     """Documents with all these tokens whose case is among `rows`, the newest first where there are many. `months` gives
-    the tokens of all months, back from the newest. Where tokens say all (`is_sure`), more than a thousand come without
+    the tokens of all months, back from the newest. Where tokens say all (`is_sure`), more than a hundred come without
     their words."""
     allowed = rows.order_by().filter(pk=RawSQL("doc.case_id", ())).values("pk")
     try:
@@ -106,7 +107,7 @@ def candidates(
     except EmptyResultSet:
         return
     if connection.vendor == "postgresql":
-        yield from _candidates_on_postgresql(tokens, condition, params, months, _text(is_sure=is_sure))
+        yield from _candidates_on_postgresql(tokens, condition, params, months, is_sure=is_sure)
     else:
         yield from _candidates_on_sqlite(tokens, condition, params, is_sure=is_sure)
 
@@ -132,7 +133,7 @@ def _candidates_on_sqlite(
             )
 
         found = some(_text(is_sure=is_sure))
-        if is_sure and len(found) < AT_ONCE:
+        if is_sure and len(found) <= MOST_SURE:
             found = some(_text(is_sure=False))
         yield found
         if len(found) < AT_ONCE:
@@ -145,14 +146,18 @@ def _candidates_on_postgresql(
     condition: str,
     params: tuple[Any, ...],
     months: Callable[[], Sequence[int]],
-    text: str,
+    *,
+    is_sure: bool,
 ) -> Iterator[list[Found]]:
     """First as many as there are without an order, which the planner would take for a reason to walk a whole index.
     Only if there are too many, month by month."""
     found = _ids(tokens, f"LIMIT {AT_ONCE}")
     if len(found) < AT_ONCE:
-        yield _opened_on_postgresql(found, condition, params)
+        yield _opened_on_postgresql(
+            found, condition, params, _text(is_sure=is_sure and len(found) > MOST_SURE)
+        )
         return
+    text = _text(is_sure=is_sure)
     for some in _newest_on_postgresql(tokens, months()):
         for ids in batched(sorted(some, reverse=True), AT_ONCE):
             yield _opened_on_postgresql(ids, condition, params, text)
@@ -181,7 +186,7 @@ def _ids(tokens: Sequence[int], limit: str = "") -> list[int]:
 
 
 def _opened_on_postgresql(
-    ids: Sequence[int], condition: str, params: tuple[Any, ...], text: str = "doc.text"
+    ids: Sequence[int], condition: str, params: tuple[Any, ...], text: str
 ) -> list[Found]:
     return _asked(
         f"SELECT doc.id, doc.case_id::text, doc.city, {text} FROM {DOC} doc "  # noqa: S608 -- names of tables

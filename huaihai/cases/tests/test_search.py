@@ -169,9 +169,10 @@ def test_the_count_is_exact_to_a_thousand_and_then_says_more(cast: people.Cast) 
     assert closed.count() == 50
 
 
+@pytest.mark.parametrize("at_once", [10, 1_001])
 @pytest.mark.parametrize(("word", "is_opened"), [("退款", False), ("人为损坏", True)])
 def test_among_many_what_one_token_says_is_not_opened(
-    cast: people.Cast, monkeypatch: pytest.MonkeyPatch, word: str, is_opened: bool
+    cast: people.Cast, monkeypatch: pytest.MonkeyPatch, word: str, is_opened: bool, at_once: int
 ) -> None:
     searched.many(60, between=[(cast.home, cast.home)], at=NOW)
     index()
@@ -182,7 +183,8 @@ def test_among_many_what_one_token_says_is_not_opened(
         opened.append(place)
         return plain(content, place=place)
 
-    monkeypatch.setattr(tables, "AT_ONCE", 5)
+    monkeypatch.setattr(tables, "AT_ONCE", at_once)
+    monkeypatch.setattr(tables, "MOST_SURE", 5)
     monkeypatch.setattr(sealing, "unseal_bytes", noted)
     rows = Case.objects.visible_to(cast.wang)
 

@@ -5,7 +5,7 @@ from http import HTTPStatus
 from typing import Any
 
 import pytest
-from django.db import OperationalError, connection
+from django.db import DataError, OperationalError, connection, transaction
 from django.test import Client
 from psycopg import _queries
 from pytest_django import DjangoDbBlocker
@@ -74,6 +74,27 @@ def test_what_is_planned_anew_leaves_no_statement_on_the_server(one_by_one: list
         kept = " ".join(row for (row,) in cursor.fetchall())
     assert "AS kept" in kept
     assert "AS planned_anew" not in kept
+
+
+def test_what_is_planned_once_fits_all_values_from_the_first_time_on(one_by_one: list[Any]) -> None:
+    with connection.cursor() as cursor:
+        with pool.planned_once():
+            cursor.execute("SELECT 1 AS planned_once WHERE 1 = %s", [1])
+        cursor.execute("SELECT statement, generic_plans FROM pg_prepared_statements")
+        plans = {
+            statement: number for statement, number in cursor.fetchall() if "AS planned_once" in statement
+        }
+        cursor.execute("SHOW plan_cache_mode")
+        assert cursor.fetchone() == ("auto",)
+    assert list(plans.values()) == [1]
+
+
+def test_a_statement_that_fails_says_so_itself(one_by_one: list[Any]) -> None:
+    with pytest.raises(DataError), transaction.atomic(), connection.cursor() as cursor, pool.planned_once():
+        cursor.execute("SELECT 1 / (%s - 1)", [1])
+    with connection.cursor() as cursor:
+        cursor.execute("SHOW plan_cache_mode")
+        assert cursor.fetchone() == ("auto",)
 
 
 @pytest.mark.django_db

@@ -7,8 +7,8 @@ from huaihai.kit.ids import new_id
 
 class OutboxQuerySet(models.QuerySet["OutboxMessage"]):
     def to_call(self) -> "OutboxQuerySet":
-        """What nobody has said on the telephone yet."""
-        return self.filter(channel=OutboxMessage.Channel.CALL, sent_at=None)
+        """What nobody has said on the telephone yet. No program tries to, so none gave up: that the index asks for."""
+        return self.filter(channel=OutboxMessage.Channel.CALL, sent_at=None, gave_up_at=None)
 
 
 class OutboxMessage(models.Model):
