@@ -21,7 +21,6 @@ from huaihai.kit.together import HELD
 _UUID = 0x5EED_0000_0000_4000_8000_0000_0000_0000
 _NUMBER = 1_597_463_007
 _DAY = date(1583, 1, 1)
-PLAIN = (models.CharField.get_prep_value, models.TextField.get_prep_value)
 
 
 class Compiled[M: models.Model]:
@@ -95,13 +94,7 @@ def insert(row: models.Model, *, ignore_conflicts: bool = False) -> None:
     ready = _INSERTS.get(key)
     if ready is None:
         ready = _INSERTS[key] = _insert_of(row, wrapper, ignore_conflicts=ignore_conflicts)
-    held_by_row = row.__dict__
-    values = [
-        value
-        if is_plain and type(value := held_by_row.get(field.attname)) is str
-        else field.get_db_prep_save(field.pre_save(row, add=True), wrapper)
-        for field, is_plain in ready.fields
-    ]
+    values = [field.get_db_prep_save(field.pre_save(row, add=True), wrapper) for field in ready.fields]
     row._state.adding, row._state.db = False, DEFAULT_DB_ALIAS  # noqa: SLF001 # as save() does
     if (held := vars(wrapper).get(HELD)) is not None:
         held.insert(ready.statement, values, (model._meta.db_table, row.pk))
@@ -122,16 +115,7 @@ def _insert_of(row: models.Model, wrapper: Any, *, ignore_conflicts: bool) -> "_
     compiler.returning_fields = []
     ((statement, _params),) = compiler.as_sql()
     returning = f" RETURNING {wrapper.ops.quote_name(pk.column)}" if isinstance(pk, models.AutoField) else ""
-    return _Insert([(field, _is_plain(field)) for field in fields], statement, returning)
-
-
-def _is_plain(field: Any) -> bool:
-    """Whether a text is stored as it stands, so that nobody needs to be asked."""
-    kind = type(field)
-    return (kind.get_prep_value in PLAIN) and all(
-        getattr(kind, name) is getattr(models.Field, name)
-        for name in ("pre_save", "get_db_prep_save", "get_db_prep_value")
-    )
+    return _Insert(fields, statement, returning)
 
 
 def update(row: models.Model, names: list[str], *, still: Mapping[str, Any] | None = None) -> bool:
@@ -176,10 +160,9 @@ def attach(row: models.Model, name: str, query: models.QuerySet[Any], found: lis
 
 @dataclass(frozen=True)
 class _Insert:
-    """How a row of a model is stored: its fields, each with whether a text in it is stored as it stands; `returning`
-    asks for a key that the database makes."""
+    """How a row of a model is stored; `returning` asks for a key that the database makes."""
 
-    fields: list[tuple[Any, bool]]
+    fields: list[Any]
     statement: str
     returning: str
 

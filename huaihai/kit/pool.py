@@ -40,20 +40,10 @@ OURS: dict[str, Any] = {
 
 def options(given: dict[str, str]) -> dict[str, Any]:
     """OPTIONS of Django, with what the address says. `prepare_threshold=none`: for a PgBouncer that mixes sessions."""
-    _read_long_statements_once()
     words: dict[str, Any] = {"connect_timeout": "5"} | OURS | given
     if (threshold := given.get("prepare_threshold")) is not None:
         words["prepare_threshold"] = int(threshold) if threshold.isdecimal() else None
     return words
-
-
-def _read_long_statements_once() -> None:
-    """psycopg keeps what it has read of a statement, of the last 128, but not of those with many values like that of an
-    intake (`kit.together`): to read it anew takes 0.15 ms."""
-    from psycopg import _queries
-
-    _queries.MAX_CACHED_STATEMENT_LENGTH = 16_384
-    _queries.MAX_CACHED_STATEMENT_PARAMS = 500
 
 
 @contextmanager

@@ -40,7 +40,7 @@ def asked(actor: Any, query: str) -> Any:
     ("query", "index"),
     [
         ("scope=own", "case_responsible_stage"),
-        ("scope=own&only=overdue&stage=checking&origin=online", "case_responsible_stage"),
+        ("scope=own&only=overdue&stage=checking&origin=online", "case_(responsible_stage|stage_submitted)"),
         # Some fit alike; how large each is depends on what other tests have left in it.
         ("scope=mine", "case_(handler|responsible)_stage"),
         (f"scope=own&{ENDED}", "case_responsible_ended"),

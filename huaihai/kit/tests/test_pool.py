@@ -7,7 +7,6 @@ from typing import Any
 import pytest
 from django.db import DataError, OperationalError, connection, transaction
 from django.test import Client
-from psycopg import _queries
 from pytest_django import DjangoDbBlocker
 
 from huaihai.kit import outages, pool
@@ -110,15 +109,3 @@ def test_a_page_that_gets_no_connection_is_an_outage(monkeypatch: pytest.MonkeyP
 
 def test_an_address_names_no_other_pool() -> None:
     assert _database("postgresql://u@db/huaihai")["OPTIONS"]["pool"]["max_size"] == pool.MOST
-
-
-def test_a_long_statement_is_read_once(db: None) -> None:
-    """What is used of psycopg's inside: it keeps what it has read, up to limits that are asked each time."""
-    places = ", ".join(["%s"] * 130)
-    statement, values = f"SELECT {places} /* {'-' * 5_000} */", list(range(130))
-    with connection.cursor() as cursor:
-        cursor.execute(statement, values)
-        before = _queries._query2pg.cache_info()
-        cursor.execute(statement, values)
-    after = _queries._query2pg.cache_info()
-    assert (after.hits, after.misses) == (before.hits + 1, before.misses)
