@@ -30,6 +30,8 @@ from huaihai.cases.models import Case, Consent
 from huaihai.cases.search import texts
 from huaihai.cases.tests import searched
 from huaihai.education.models import Publication
+from huaihai.governance.models import Reminders
+from huaihai.governance.reminding.verbs import remind_all
 from huaihai.insight.rollups import counting
 from huaihai.kit import clock
 from huaihai.members.actors import CONSUMER_CASES, Actor
@@ -193,6 +195,9 @@ def brought_up() -> dict[str, Any]:
     done = _fallen_due()
     while outbox.send_waiting(at=clock.now()):
         pass
+    # Whoever was looked after lately would hear of the news later.
+    Reminders.objects.update(looked_at=None)
+    remind_all(at=clock.now())
     worker.send_all_due()
     worker.index_all()
     return done

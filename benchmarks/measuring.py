@@ -20,7 +20,9 @@ INTAKE, FOLLOWS, RAW = "intake", "what follows a complaint", "raw SQL"
 FOLLOWING = 2  # of a complaint: its words are indexed, and its consumer is told
 SPENDS = 0.25  # seconds of processor time of a burst,
 FEWEST, MOST = 16, 1500  # and how many requests that may be
-SETTLES_WITHIN, IDLE_ENOUGH = 90.0, 0.08  # seconds; share of a core
+SETTLES_WITHIN = 90.0  # seconds
+SENDS_EVERY = 6.0  # seconds in which each thread that sends has its turn
+IDLE_ENOUGH = 0.15  # seconds that they may cost
 WALL_OVER_SPENT = 4  # a burst of a busy machine ends, too
 SLOW_BURST = 5.0  # seconds: named while it runs
 ETAG = re.compile(rb"\r\netag: *([^\r\n]+)", re.IGNORECASE)
@@ -91,7 +93,7 @@ class Meter:
         until = time.monotonic() + SETTLES_WITHIN
         while time.monotonic() < until:
             before = sum(self.read())
-            time.sleep(1.0)
+            time.sleep(SENDS_EVERY)
             if sum(self.read()) - before < IDLE_ENOUGH:
                 return
 
@@ -314,10 +316,12 @@ class Measured:
 
     def idle(self, connections: Callable[[], int] | None) -> list[dict[str, Any]]:
         """Bursts with rest between them: connections that stay, and what idling costs, over whole minutes since what
-        falls due is looked for once a minute."""
+        falls due is looked for once a minute. What follows from the measures before (all staff are reminded of news
+        within ten minutes, which takes seconds) is done first."""
         if not self.plan.idle_bursts:
             return []
         print(f"  idle, {self.plan.idle_bursts} times …", flush=True)
+        self.told.ask("inside.brought_up")
         self.meter.settle()
         page = self.request(next(path for path in paths.PATHS if path.name == "list, own"))
         seconds = 0.0

@@ -78,7 +78,9 @@ def page(request: HttpRequest) -> HttpResponse:
         request,
         question,
         form=lambda data=None, _files=None: RemindersForm(data, initial=model_to_dict(own)),
-        act=lambda form: Reminders.objects.update_or_create(account=account, defaults=form.cleaned_data),
+        act=lambda form: Reminders.objects.update_or_create(
+            account=account, defaults={**form.cleaned_data, "looked_at": None}
+        ),
         done=_("Saved."),
         to=reverse("my-account"),
     )

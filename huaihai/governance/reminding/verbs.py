@@ -47,8 +47,11 @@ def remind_due(*, at: datetime, limit: int = AT_A_TIME) -> int:
 
     Always 0, so that the worker does not go on to the next few at once: it has other work.
     """
+    accounts = list(_not_looked_after(at)[:limit])
+    if not accounts:
+        return 0
     newest = Event.objects.order_by("-pk").values_list("at", flat=True).first()
-    for account in _not_looked_after(at)[:limit]:
+    for account in accounts:
         with transaction.atomic():
             own = _locked(account, at)
             if own is not None:
@@ -83,11 +86,17 @@ def _locked(account: Account, at: datetime) -> Reminders | None:
 def _look_after(account: Account, own: Reminders, newest: datetime | None, at: datetime) -> None:
     last, own.looked_at = own.looked_at, at
     is_news = last is None or newest is None or newest > last
-    if own.way != Reminders.Way.NONE and (is_news or _is_digest_due(own, at)):
+    is_wanted = is_news or (_hour(last) != _hour(at) and _may_send_digest(own, at))
+    if own.way != Reminders.Way.NONE and is_wanted:
         address = address_of(account, own, on=local_day(at))
         if address:
             _remind(account, own, address, at)
     own.save(update_fields=STATE)
+
+
+def _hour(at: datetime | None) -> datetime | None:
+    """Digests and the end of quiet hours begin with one; until the next only news changes what is told."""
+    return at and at.replace(minute=0, second=0, microsecond=0)
 
 
 def address_of(account: Account, own: Reminders, *, on: date) -> str:
@@ -140,7 +149,7 @@ def _messages(own: Reminders, rows: list[Waiting], known: set[str], at: datetime
         is_due = row.on is not None and row.on <= today
         if (row.is_urgent or (is_over and is_due)) and not _must_wait(own, row, at):
             yield Reminding([row], words.at_once(row, today), is_counted=not is_due)
-    if _is_digest_due(own, at) and not own.is_quiet(at.astimezone(ZONE).hour):
+    if _may_send_digest(own, at):
         rest = [row for row in new if not row.is_urgent]
         if rest or any(row.on and row.on <= today for row in rows):
             is_due = any(row.on and row.on <= today for row in rows)
@@ -159,9 +168,9 @@ def _must_wait(own: Reminders, row: Waiting, at: datetime) -> bool:
     return not row.is_urgent or ends is None or ends > morning + timedelta(hours=1)
 
 
-def _is_digest_due(own: Reminders, at: datetime) -> bool:
+def _may_send_digest(own: Reminders, at: datetime) -> bool:
     now = at.astimezone(ZONE)
-    if own.digest_on == now.date() or now.hour < own.digest_hour:
+    if own.digest_on == now.date() or now.hour < own.digest_hour or own.is_quiet(now.hour):
         return False
     try:
         return clocks.calendar().is_working_day(now.date())

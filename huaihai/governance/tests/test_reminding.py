@@ -4,6 +4,7 @@ from collections.abc import Iterator
 from datetime import datetime, timedelta
 
 import pytest
+from django.db import transaction
 from django.test import Client
 from django.urls import reverse
 from hypothesis import HealthCheck, given, settings
@@ -17,6 +18,7 @@ from huaihai.governance.reminding import verbs
 from huaihai.kit import clock
 from huaihai.members.actors import Actor
 from huaihai.members.models import Account, Role
+from huaihai.record import events
 from huaihai.record.models import OutboxMessage
 from tests.posts import AT, PROGRAM, SINCE, body, load_alliance, post_at, sign_in
 
@@ -119,6 +121,39 @@ def test_at_night_nobody_is_woken_but_by_what_ends_before_the_morning(person: Ac
     )
     assert len(told(night + timedelta(minutes=10))) == 1
     assert len(told(MONDAY + timedelta(days=1))) >= 1
+
+
+def test_without_news_what_waits_is_asked_once_an_hour_while_a_digest_may_come_and_never_in_quiet_hours(
+    person: Account, monkeypatch: pytest.MonkeyPatch
+) -> None:
+    asked: list[datetime] = []
+
+    def rows_of(_account: Account, at: datetime) -> list[Waiting]:
+        asked.append(at)
+        return []
+
+    monkeypatch.setattr(verbs, "_rows_of", rows_of)
+    day = (AT + timedelta(days=1)).replace(hour=0)  # after all that was recorded
+    for minutes in range(0, 24 * 60, 10):
+        verbs.remind_all(at=day + timedelta(minutes=minutes))
+    assert [at.hour for at in asked] == [
+        0,
+        *range(8, 21),
+    ]  # the first look at anybody, then from the digest's hour on
+    with transaction.atomic():
+        events.write(subject="test:1", verb="test", by="test", at=day.replace(hour=23, minute=55))
+    verbs.remind_all(at=day + timedelta(days=1))
+    assert len(asked) == 15
+
+
+def test_who_changes_how_they_are_reminded_is_looked_after_at_once(person: Account, client: Client) -> None:
+    day = AT + timedelta(days=1)
+    Reminders.objects.create(account=person, way="none", looked_at=day)
+    waits("duty:3", is_urgent=True)
+    sign_in(client, person)
+    ways = {"way": "sms", "address": "", "digest_hour": "8", "quiet_from": "21", "quiet_until": "8"}
+    client.post(reverse("my-reminders"), ways)
+    assert told(day + timedelta(minutes=1))
 
 
 def test_what_is_done_and_waits_anew_is_told_anew(person: Account) -> None:
