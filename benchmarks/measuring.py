@@ -161,6 +161,9 @@ class Measured:
         with 1 and 32 connections, of which nothing is asked, in the first round only."""
         for number in range(self.plan.rounds if wanted or with_intake else 0):
             began = time.monotonic()
+            if number and with_intake:  # staff hear of what was filed in the round before
+                self.told.ask("inside.brought_up")
+                self.meter.settle()
             self._floors()
             for path in wanted:
                 is_wide = number == 0 and (self.plan.widely or path.widely)
