@@ -217,6 +217,7 @@ OFFICE_WAITING: tuple[str, ...] = (
     "huaihai.desk.accounts.for_person",
     "huaihai.front.operating.waiting.for_person",
     "huaihai.governance.waiting.for_person",
+    "huaihai.governance.secretariat_waiting.for_person",
     "huaihai.governance.charter.waiting.for_person",
     "huaihai.education.waiting.for_person",
     "huaihai.supervision.waiting.for_person",

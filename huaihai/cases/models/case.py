@@ -1,5 +1,4 @@
 from collections.abc import Collection, Iterable
-from datetime import datetime
 from typing import Any
 from uuid import UUID
 
@@ -376,59 +375,3 @@ class Complainant(models.Model):
         if self.confirmed_at is None:
             return False
         return self.case.origin == Case.Origin.ONLINE or self.code_sent_at is not None
-
-
-class Consent(models.Model):
-    """One consent, to one purpose and receiver, in the words that were shown (PIPL 17, 23, 25)."""
-
-    class Purpose(models.TextChoices):
-        OTHER_BODY = "other_body", _("the association of another city")
-        BUSINESS = "business", _("the business complained of")
-
-    case = models.ForeignKey(Case, on_delete=models.CASCADE, related_name="consents")
-    purpose = models.CharField(max_length=20, choices=Purpose.choices)
-    wording = models.CharField(max_length=20)  # version of the text shown
-    given_at: "models.DateTimeField[datetime, datetime]" = models.DateTimeField()
-    withdrawn_at = models.DateTimeField(null=True)
-
-    class Meta:
-        constraints = [
-            models.UniqueConstraint(
-                fields=["case", "purpose"], condition=Q(withdrawn_at=None), name="consent_once_a_purpose"
-            ),
-        ]
-
-    def __str__(self) -> str:
-        return f"{self.purpose} of {self.case_id}"
-
-    @property
-    def is_by_word_of_mouth(self) -> bool:
-        """Whether an officer read the words out and the consumer agreed."""
-        return self.wording.endswith("-read-out")
-
-    @property
-    def edition(self) -> str:
-        """The month of the words, for people."""
-        return self.wording[:7]
-
-
-class Evidence(models.Model):
-    """One file of evidence. The original is sealed by its hash; people see only the derivative."""
-
-    id = models.UUIDField(primary_key=True, default=new_id, editable=False)
-    case = models.ForeignKey(Case, on_delete=models.PROTECT, related_name="evidence")
-    by = models.CharField(max_length=80)
-    party = models.CharField(max_length=12)
-    name = SealedTextField()
-    kind = models.CharField(max_length=40)  # media type as found in the file, not as claimed
-    size = models.PositiveBigIntegerField()
-    sha256 = models.CharField(max_length=64)
-    derivative = models.CharField(max_length=80, blank=True)  # file-store key of what is shown
-    added_at = models.DateTimeField()
-
-    class Meta:
-        ordering = ["added_at", "id"]
-        constraints = [models.UniqueConstraint(fields=["case", "sha256"], name="evidence_once_a_case")]
-
-    def __str__(self) -> str:
-        return f"{self.kind} of {self.case_id}"

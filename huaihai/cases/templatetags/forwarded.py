@@ -10,7 +10,7 @@ from django.utils.translation import gettext as _
 from django.utils.translation import pgettext
 
 from huaihai.desk.measured import html
-from huaihai.desk.templatetags.tables import escaped
+from huaihai.kit.templatetags.parts import escaped
 
 if TYPE_CHECKING:  # imported at every start, as all parts of templates are
     from huaihai.cases.desk.forwarded import Line

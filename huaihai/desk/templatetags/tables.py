@@ -1,25 +1,18 @@
 """The rows of a table (`desk/parts/table.html`), written by hand: as a template, each cell takes ten times as long."""
 
 from collections.abc import Sequence
-from html import escape
-from typing import Any
 
 from django import template
 from django.template import Context
-from django.utils.html import conditional_escape
 from django.utils.safestring import SafeString, mark_safe
 from django.utils.translation import gettext as _
 
 from huaihai.desk.lists import Chosen
 from huaihai.desk.tables import Cell, Head, Line, Table
+from huaihai.kit.templatetags.parts import escaped
 
 register = template.Library()
 PRESSED = "pressed"  # the one form of all buttons that act at once; each says where it leads
-
-
-def escaped(value: Any) -> str:
-    """For most cells, which are plain words, the short way; also what is translated when it is read."""
-    return escape(value) if type(value) is str else conditional_escape(value)
 
 
 @register.simple_tag(takes_context=True)

@@ -3,7 +3,8 @@
 `{% load parts %}` and the tag; what each shows is said by the template of the same name in `kit/parts/`.
 """
 
-from collections.abc import Callable, Iterable
+from collections.abc import Iterable
+from html import escape
 from typing import Any
 
 from django import template
@@ -17,7 +18,11 @@ from huaihai.kit import clock as clocks
 from huaihai.kit import spoken
 
 register = template.Library()
-escaped: Callable[[Any], str] = conditional_escape  # also what is translated when it is read
+
+
+def escaped(value: Any) -> str:
+    """For most values, which are plain words, the short way; also what is translated when it is read."""
+    return escape(value) if type(value) is str else conditional_escape(value)
 
 
 @register.simple_tag
