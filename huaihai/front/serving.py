@@ -29,14 +29,18 @@ class InThisProcess(MTServer):
 
 def load() -> Application:
     """All that every page needs, before the first visitor comes. The background starts with it."""
-    from django.db import connections
+    from django.db import connection, connections
     from django.urls import reverse
+
+    from huaihai.front.few_threads import FewThreads
 
     _share_one_heap()
     os.environ["HUAIHAI_WORKER"] = "1"  # read by huaihai.wsgi
     os.environ.setdefault("OPENBLAS_NUM_THREADS", "1")  # of numpy, whose threads would wait for ours
     from huaihai.wsgi import application
 
+    if connection.vendor == "sqlite":
+        application.run = FewThreads()
     import_module("huaihai.front.views")
     reverse("home")
     connections.close_all()  # this thread asks nothing more
