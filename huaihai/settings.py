@@ -21,6 +21,8 @@ ALLOWED_HOSTS = (
     if os.environ.get("HUAIHAI_HOSTS")
     else ["127.0.0.1", "localhost", "[::1]"] + ([urlsplit(SITE_URL).hostname or ""] if SITE_URL else [])
 )
+SECURE = SITE_URL.startswith("https://")
+COOKIES = "__Host-" if SECURE else ""  # no other host of the domain can set one of that name
 CSRF_TRUSTED_ORIGINS = [SITE_URL] if SITE_URL else []
 
 # The rooms that are Django apps; law is plain Python.
@@ -146,7 +148,8 @@ CACHES = {
 
 LANGUAGE_CODE = "zh-hans"
 LANGUAGES = [("zh-hans", "简体中文"), ("zh-hant", "繁體中文"), ("en", "English")]
-LANGUAGE_COOKIE_NAME = "language"
+LANGUAGE_COOKIE_NAME = f"{COOKIES}language"
+LARGE_TEXT_COOKIE_NAME = f"{COOKIES}large_text"
 LOCALE_PATHS = [ROOT / "huaihai" / "locale"]
 TIME_ZONE = "Asia/Shanghai"
 USE_I18N = True
@@ -181,6 +184,7 @@ AUTH_PASSWORD_VALIDATORS = [
         "OPTIONS": {"min_length": 12},
     },
     {"NAME": "django.contrib.auth.password_validation.CommonPasswordValidator"},
+    {"NAME": "huaihai.members.password_words.NamesOfTheHouse"},
 ]
 LOGIN_URL = "sign-in"
 LOGIN_REDIRECT_URL = "desk"
@@ -204,9 +208,9 @@ MFA_FORMS = {"authenticate": "huaihai.members.forms.CodeForm"}
 
 SESSION_ENGINE = "huaihai.kit.sessions"
 SESSION_COOKIE_AGE = int(timedelta(days=30).total_seconds())  # a consumer's draft; staff: see members
+SESSION_COOKIE_NAME, CSRF_COOKIE_NAME = f"{COOKIES}sessionid", f"{COOKIES}csrftoken"
 SESSION_COOKIE_SAMESITE = "Lax"
-SESSION_COOKIE_HTTPONLY = True
-SECURE = SITE_URL.startswith("https://")
+SESSION_COOKIE_HTTPONLY = CSRF_COOKIE_HTTPONLY = True
 SESSION_COOKIE_SECURE = CSRF_COOKIE_SECURE = SECURE
 SECURE_SSL_REDIRECT = False  # the proxy in front does it
 SECURE_HSTS_SECONDS = 31_536_000 if SECURE else 0

@@ -9,7 +9,6 @@ from django.utils.http import url_has_allowed_host_and_scheme
 from django.views.decorators.http import require_http_methods
 
 from huaihai.kit import guards
-from huaihai.kit.middleware import LARGE_TEXT_COOKIE
 
 KEPT_FOR = timedelta(days=365)
 
@@ -25,7 +24,7 @@ def preferences(request: HttpRequest) -> HttpResponse:
         _keep(response, settings.LANGUAGE_COOKIE_NAME, language)
     text = given.get("text", "")
     if text in {"large", "standard"}:
-        _keep(response, LARGE_TEXT_COOKIE, "1" if text == "large" else "0")
+        _keep(response, settings.LARGE_TEXT_COOKIE_NAME, "1" if text == "large" else "0")
     response.headers["Cache-Control"] = "no-store"
     return response
 

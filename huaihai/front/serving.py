@@ -14,7 +14,8 @@ from granian.log import LogLevels
 from granian.server.mt import MTServer
 
 STOP_WITHIN_SECONDS = 10
-M_ARENA_MAX = -8  # of glibc's malloc.h
+M_ARENA_MAX, M_MMAP_THRESHOLD = -8, -3  # of glibc's malloc.h
+LARGE = 256 * 2**10  # bytes: each such piece comes from the system by itself, and goes back when it is free
 type Application = Callable[..., Any]
 
 
@@ -54,7 +55,9 @@ def _share_one_heap() -> None:
     """Else each thread has one of its own, and keeps what the largest page that it ever made has needed. They take
     turns anyhow."""
     with suppress(AttributeError, OSError):  # another C library than glibc
-        ctypes.CDLL(None).mallopt(M_ARENA_MAX, 1)
+        malloc = ctypes.CDLL(None)
+        malloc.mallopt(M_ARENA_MAX, 1)
+        malloc.mallopt(M_MMAP_THRESHOLD, LARGE)
 
 
 def serve(application: Application, host: str, port: int, *, threads: int) -> None:

@@ -139,7 +139,7 @@ def robots(request: HttpRequest) -> HttpResponse:
         *(f"Disallow: {path}" for path in closed),
         f"Sitemap: {request.build_absolute_uri(reverse('sitemap'))}",
     ]
-    return HttpResponse("\n".join(lines) + "\n", content_type="text/plain")
+    return HttpResponse("\n".join(lines) + "\n", content_type="text/plain; charset=utf-8")
 
 
 @require_safe

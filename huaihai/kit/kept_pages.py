@@ -30,6 +30,7 @@ from huaihai.kit.stack_room import with_room
 
 FRESH_SECONDS = 30  # then the next reader has it made anew, while others still get the old one …
 LONGEST_SECONDS = 60  # … which nobody gets any more when it is that old
+DAY_HOLDS_SECONDS = 1  # that of the demo, which somebody may turn
 MOST_BYTES = 12 * 2**20
 MOST_BYTES_ASKED = 4 * 2**20  # of addresses with a query, of which anybody can invent as many as they like
 LONGEST_QUERY = 200
@@ -102,16 +103,18 @@ class KeptPagesHandler(WSGIHandler):
 
     def __init__(self) -> None:
         super().__init__()
-        self.run: Callable[..., Iterable[bytes]] = with_room  # a server may have a way of its own
+        self.run: Callable[..., Any] = with_room  # a server may have a way of its own
         self.plain, self.asked = Shelf(MOST_BYTES), Shelf(MOST_BYTES_ASKED)
+        self._day: tuple[date | None, float] = None, 0.0  # of the demo, and until when it holds
 
     def __call__(self, environ: Environ, start_response: StartResponse) -> Iterable[bytes]:  # type: ignore[override]
-        key = None if settings.DEBUG else _key(environ)
+        key = None if settings.DEBUG or not _may_have_one(environ) else self._key(environ)
         if key is not None:
             if page := self._shelf(environ).get(key):
                 return _answer(page, environ, start_response)
             environ[KEY] = key
-        return self.run(super().__call__, environ, start_response)
+        made: Iterable[bytes] = self.run(super().__call__, environ, start_response)
+        return made
 
     def get_response(self, request: HttpRequest) -> HttpResponseBase:
         begun_at = time.monotonic()  # what changes while it is made counts from here
@@ -123,33 +126,49 @@ class KeptPagesHandler(WSGIHandler):
         self._shelf(request.META).put(key, page)
         return get_conditional_response(request, page.etag, response=response) or response
 
+    def _key(self, environ: Environ) -> Key | None:
+        """All that a page depends on besides the database; None if nobody knows the day."""
+        today = self._today(environ)
+        if today is None:
+            return None
+        cookies = _cookies(environ)
+        return (
+            _is_secure(environ),
+            environ.get("HTTP_HOST"),
+            environ.get("SCRIPT_NAME"),
+            environ["PATH_INFO"],
+            environ.get("QUERY_STRING", ""),
+            language_of(cookies),
+            wants_large_text(cookies),
+            compression.takes_gzip(environ.get("HTTP_ACCEPT_ENCODING", "")),
+            today,
+        )
+
+    def _today(self, environ: Environ) -> date | None:
+        if not settings.DEMO:
+            return clock.today()
+        day, until = self._day
+        if day is None or time.monotonic() > until:
+            day = self.run(_day_of_the_demo, environ, None)
+            self._day = day, time.monotonic() + DAY_HOLDS_SECONDS
+        return day
+
     def _shelf(self, environ: Environ) -> Shelf:
         return self.asked if environ.get("QUERY_STRING") else self.plain
 
 
-def _key(environ: Environ) -> Key | None:
-    """All that a page depends on besides the database; None if this reader gets none that is kept."""
-    query, cookies = environ.get("QUERY_STRING", ""), {}
-    if environ["REQUEST_METHOD"] not in ("GET", "HEAD") or len(query) > LONGEST_QUERY:
-        return None
-    if "HTTP_COOKIE" in environ:
-        cookies = parse_cookie(get_str_from_wsgi(environ, "HTTP_COOKIE", ""))
-        if settings.SESSION_COOKIE_NAME in cookies:
-            return None
-    today = _today()
-    if today is None:
-        return None
-    return (
-        _is_secure(environ),
-        environ.get("HTTP_HOST"),
-        environ.get("SCRIPT_NAME"),
-        environ["PATH_INFO"],
-        query,
-        language_of(cookies),
-        wants_large_text(cookies),
-        compression.takes_gzip(environ.get("HTTP_ACCEPT_ENCODING", "")),
-        today,
-    )
+def _may_have_one(environ: Environ) -> bool:
+    """A reader without a session who only reads."""
+    if (
+        environ["REQUEST_METHOD"] not in ("GET", "HEAD")
+        or len(environ.get("QUERY_STRING", "")) > LONGEST_QUERY
+    ):
+        return False
+    return settings.SESSION_COOKIE_NAME not in _cookies(environ)
+
+
+def _cookies(environ: Environ) -> dict[str, str]:
+    return parse_cookie(get_str_from_wsgi(environ, "HTTP_COOKIE", "")) if "HTTP_COOKIE" in environ else {}
 
 
 def _is_secure(environ: Environ) -> bool:
@@ -161,16 +180,14 @@ def _is_secure(environ: Environ) -> bool:
     return environ.get("wsgi.url_scheme") == "https"
 
 
-def _today() -> date | None:
-    """None if the database, which holds the demo's day, does not answer. No request ends here that gave the connection
-    back."""
+def _day_of_the_demo(_environ: Environ, _start_response: object) -> date | None:
+    """None if the database, which holds it, does not answer. No request ends here that gave the connection back."""
     try:
         return clock.today()
     except Error:
         return None
     finally:
-        if settings.DEMO:
-            close_old_connections()
+        close_old_connections()
 
 
 def _may_be_kept(response: HttpResponseBase, request: HttpRequest) -> TypeGuard[HttpResponse]:

@@ -9,7 +9,6 @@ from django.utils import translation
 
 from huaihai.kit import outages
 
-LARGE_TEXT_COOKIE = "large_text"
 log = logging.getLogger(__name__)
 
 
@@ -69,4 +68,4 @@ def language_of(cookies: Mapping[str, str]) -> str:
 
 def wants_large_text(cookies: Mapping[str, str]) -> bool:
     """Whether the reader chose large text."""
-    return cookies.get(LARGE_TEXT_COOKIE) == "1"
+    return cookies.get(settings.LARGE_TEXT_COOKIE_NAME) == "1"

@@ -4,12 +4,12 @@ import re
 from datetime import timedelta
 
 import pytest
+from django.conf import settings
 from django.core.cache import cache
 from django.test import Client
 
 from huaihai.cases.tests.consumers import opened
 from huaihai.kit import clock
-from huaihai.kit.middleware import LARGE_TEXT_COOKIE
 from tests import cast
 
 pytestmark = pytest.mark.django_db
@@ -19,7 +19,7 @@ pytestmark = pytest.mark.django_db
 def elder(client: Client, monkeypatch: pytest.MonkeyPatch) -> Client:
     cache.clear()
     monkeypatch.setattr(clock, "now", lambda: cast.TUESDAY + timedelta(days=1))
-    client.cookies[LARGE_TEXT_COOKIE] = "1"
+    client.cookies[settings.LARGE_TEXT_COOKIE_NAME] = "1"
     return client
 
 
@@ -45,7 +45,7 @@ def test_no_page_has_a_menu_and_each_leads_back_to_the_usual_letters(elder: Clie
 
 @pytest.mark.parametrize("large", ["0", "1"])
 def test_what_runs_out_for_a_known_reader_stands_on_the_first_page(elder: Client, large: str) -> None:
-    elder.cookies[LARGE_TEXT_COOKIE] = large
+    elder.cookies[settings.LARGE_TEXT_COOKIE_NAME] = large
     assert "轮到您了" not in elder.get("/").text
     case, _offer = cast.offered(cast.assemble())
     waiting = cast.filed().case

@@ -341,7 +341,10 @@ def test_what_was_written_in_a_form_is_in_no_kept_page() -> None:
 
 
 @pytest.mark.django_db
-def test_without_its_database_the_demo_gives_no_kept_page(monkeypatch: pytest.MonkeyPatch) -> None:
+def test_without_its_database_the_demo_gives_no_kept_page(
+    monkeypatch: pytest.MonkeyPatch, settings: Any, watch: Watch
+) -> None:
+    settings.DEMO = True
     made = Made()
     made.get()
 
@@ -349,6 +352,20 @@ def test_without_its_database_the_demo_gives_no_kept_page(monkeypatch: pytest.Mo
         raise OperationalError
 
     monkeypatch.setattr(kept_pages.clock, "today", gone)
+    watch.at += kept_pages.DAY_HOLDS_SECONDS + 0.1
+    assert made.get().content == b"page 2"
+
+
+@pytest.mark.django_db
+def test_the_day_of_the_demo_is_asked_once_a_second(
+    monkeypatch: pytest.MonkeyPatch, settings: Any, watch: Watch
+) -> None:
+    settings.DEMO = True
+    days = iter([date(2026, 3, 1), date(2026, 3, 2)])
+    monkeypatch.setattr(kept_pages.clock, "today", lambda: next(days))
+    made = Made()
+    assert [made.get().content for _ in range(3)] == [b"page 1"] * 3
+    watch.at += kept_pages.DAY_HOLDS_SECONDS + 0.1
     assert made.get().content == b"page 2"
 
 

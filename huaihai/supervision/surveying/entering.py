@@ -7,6 +7,7 @@ from collections.abc import Callable
 from typing import Any
 from uuid import UUID
 
+from django.conf import settings
 from django.core import signing
 from django.http import Http404, HttpRequest, HttpResponse
 from django.shortcuts import render
@@ -90,7 +91,7 @@ def _from_form(sent: str) -> str | None:
 
 
 def _cookie(link: SurveyLink) -> str:
-    return f"answered-{link.code}"
+    return f"{'__Secure-' if settings.SECURE else ''}answered-{link.code}"
 
 
 TOO_MANY, GONE = 429, 410
