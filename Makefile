@@ -4,7 +4,7 @@ DEMO ?= 1
 VENV_PYTHON = .venv/bin/python
 
 .DEFAULT_GOAL := help
-.PHONY: help setup run demo-rows test test-long bench bench-short lint types translations migrations requirements sizes clean
+.PHONY: help setup run demo-rows test test-long bench bench-short lint types translations migrations requirements sbom sizes clean
 
 help: ## this list
 	@sed -nE 's/^([a-z-]+):.*## (.*)/  make \1\t\2/p' $(MAKEFILE_LIST) | expand -t 22
@@ -45,6 +45,10 @@ migrations: setup ## write the first migration of every room anew, from its mode
 
 requirements: setup ## pin again the newest versions that requirements/*.in allow
 	@exec $(VENV_PYTHON) tools/requirements.py
+
+sbom: setup ## bill of materials of what serving needs (CycloneDX), in huaihai.cdx.json
+	@.tools/uv/bin/uv run --quiet --no-project --with-requirements requirements/sbom.txt \
+		cyclonedx-py requirements requirements/base.txt --output-reproducible --of JSON -o huaihai.cdx.json
 
 sizes: setup ## how much there is to carry: lines, files, addresses, tables, hops of three walks
 	@exec $(VENV_PYTHON) tools/sizes.py

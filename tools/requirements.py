@@ -18,7 +18,7 @@ OPTIONS = [
 
 
 def main() -> int:
-    for name in ("bootstrap", "base", "dev"):
+    for name in ("bootstrap", "base", "dev", "sbom"):
         print(f"requirements: {name}.in → {name}.txt", flush=True)
         source, target = (f"requirements/{name}.{ending}" for ending in ("in", "txt"))
         subprocess.run(

@@ -38,7 +38,7 @@ def functions_of(path: str) -> set[str]:
 
 def _shortest_password() -> int:
     validators: Any = get_default_password_validators()
-    return next(one.min_length for one in validators if hasattr(one, "min_length"))
+    return int(next(one.min_length for one in validators if hasattr(one, "min_length")))
 
 
 def test_every_requirement_has_its_row() -> None:
