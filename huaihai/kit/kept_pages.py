@@ -24,7 +24,7 @@ from django.http.response import HttpResponseBase
 from django.utils.cache import get_conditional_response, patch_vary_headers
 from django.utils.http import parse_etags
 
-from huaihai.kit import clock, compression
+from huaihai.kit import clock, compression, proxies
 from huaihai.kit.middleware import language_of, wants_large_text
 from huaihai.kit.stack_room import with_room
 
@@ -105,6 +105,7 @@ class KeptPagesHandler(WSGIHandler):
         self.plain, self.asked = Shelf(MOST_BYTES), Shelf(MOST_BYTES_ASKED)
 
     def __call__(self, environ: Environ, start_response: StartResponse) -> Iterable[bytes]:  # type: ignore[override]
+        proxies.look_behind(environ)
         key = None if settings.DEBUG else _key(environ)
         if key is not None:
             if page := self._shelf(environ).get(key):
@@ -139,7 +140,7 @@ def _key(environ: Environ) -> Key | None:
     if today is None:
         return None
     return (
-        _is_secure(environ),
+        environ.get("wsgi.url_scheme"),
         environ.get("HTTP_HOST"),
         environ.get("SCRIPT_NAME"),
         environ["PATH_INFO"],
@@ -149,15 +150,6 @@ def _key(environ: Environ) -> Key | None:
         compression.takes_gzip(environ.get("HTTP_ACCEPT_ENCODING", "")),
         today,
     )
-
-
-def _is_secure(environ: Environ) -> bool:
-    """As `HttpRequest.scheme` has it."""
-    if settings.SECURE_PROXY_SSL_HEADER:
-        name, secure = settings.SECURE_PROXY_SSL_HEADER
-        if (said := environ.get(name)) is not None:
-            return str(said).partition(",")[0].strip() == secure
-    return environ.get("wsgi.url_scheme") == "https"
 
 
 def _today() -> date | None:
