@@ -16,14 +16,15 @@ import huaihai
 parser: Any = importlib.import_module("re._parser")
 constants: Any = importlib.import_module("re._constants")
 
-FIRST, LENGTH = 2_000, 10_000  # characters; a short text says whether a long one is worth its time
-WORTH_SECONDS = 0.0003
+FIRST, LENGTH = 1_000, 10_000  # characters; a short text says whether a long one is worth its time
+WORTH_SECONDS = 0.00015
 MOST_SECONDS = (
     0.01  # of the long one: ten times as long takes a hundred times the time where it grows with the square
 )
-MOST_GROWN = 2 * LENGTH / FIRST  # else it is long by itself, and grows with the text
+MOST_GROWN = 3 * LENGTH / FIRST  # else it is long by itself, and grows with the text
 TRIED = 3  # the quickest counts: the machine may be busy
 WHOLE = ("fullmatch", "match")
+MOST_PIECES = 16  # of long choices of words, which are all alike
 ENDS = ("\x00", "\n")
 INLINE = {"match", "search", "sub", "subn", "findall", "finditer", "fullmatch", "split"}
 
@@ -143,11 +144,11 @@ def hostile(pattern: re.Pattern[Any], length: int) -> list[str]:
     written = pattern.pattern if is_text else pattern.pattern.decode("latin-1")
     tree = list(parser.parse(written, pattern.flags if is_text else pattern.flags & ~re.UNICODE))
     whole = _sample(tree)
-    heads = ["", whole, whole[: len(whole) // 2], *(_sample(tree[:at]) for at in range(1, len(tree)))]
-    pieces = [*_pieces(tree), whole, whole[:-1], " ", "a", "1", "a1", "一"]
+    heads = ["", whole, _sample(tree[:-1])]
+    pieces = [*_pieces(tree), whole, whole[:-1], " ", "a", "1"]
     texts = [
         head + piece * (length // len(piece)) + end
-        for piece in dict.fromkeys(filter(None, pieces))
+        for piece in list(dict.fromkeys(filter(None, pieces)))[:MOST_PIECES]
         for head in dict.fromkeys(heads)
         for end in ENDS
     ]

@@ -27,7 +27,8 @@ _DAY = re.compile(r"\b((?:19|20)\d\d)-(\d{1,2})-(\d{1,2})\b")
 _YEARS = re.compile(r"(?<!\d)((?:19|20)\d\d)\s*年")
 _COUNTED = r"(?!\d)(?!\s*[元只个件批人天日家名次斤克台辆种款座万亿%])"  # what is counted is no code
 _CODE = re.compile(
-    rf"(?<![A-Za-z0-9])(?=[A-Za-z0-9]*\d)(?=[A-Za-z0-9]*[A-Za-z])[A-Za-z0-9]+|(?<![\d.])\d{{5,}}{_COUNTED}|\b0\d+",
+    r"(?<![A-Za-z0-9])(?=[A-Za-z0-9]*\d)(?=[A-Za-z0-9]*[A-Za-z])[A-Za-z0-9]+"
+    rf"|(?<![\d.])\d{{5,}}{_COUNTED}|\b0\d+",
     re.ASCII,
 )
 _CALLS = re.compile(rf"(?<![\d.])(110|119|120|122)(?!\.){_COUNTED}")
