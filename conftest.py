@@ -11,7 +11,7 @@ from django.db import connection
 from django.test import TransactionTestCase
 from pytest_django import DjangoDbBlocker
 
-from huaihai.kit import versions
+from huaihai.kit import brakes, versions
 from tests.effort import examples
 from tests.repeating import asks_nothing_new
 from tests.settings import TEST_FOLDER
@@ -26,8 +26,9 @@ hypothesis.settings.load_profile("house")
 @pytest.fixture(autouse=True)
 def _nothing_remembered() -> None:
     """What one test put into the cache (counts, brakes) no other one meets."""
-    for name in ("default", "brakes", "coarse brakes", "computed"):
+    for name in ("default", "computed"):
         caches[name].clear()
+    brakes.forget()
     versions.forget()
 
 

@@ -25,6 +25,7 @@ from benchmarks.filling.decisions import fill as fill_decisions
 from benchmarks.floors.views import INSERT, TABLE
 from benchmarks.worlds import FEW_CASES
 from huaihai.businesses.models import Business, Representative
+from huaihai.cases import visits
 from huaihai.cases.consumer.filing import steps
 from huaihai.cases.models import Case, Consent
 from huaihai.cases.search import texts
@@ -100,7 +101,7 @@ def prepare() -> dict[str, Any]:
         who: f"{settings.SESSION_COOKIE_NAME}={browser.cookies[settings.SESSION_COOKIE_NAME].value}; csrftoken={CSRF}"
         for who, browser in browsers.items()
     }
-    cookies["consumer"] = _cookies(_session({CONSUMER_CASES: [str(case.pk)]}))
+    cookies["consumer"] = _cookies(_session({CONSUMER_CASES: {str(case.pk): visits.mark_of(case)}}))
     warning = (
         Publication.objects.filter(kind="warning")
         .exclude(slug="")
@@ -141,7 +142,7 @@ def drafts(number: int) -> list[tuple[str, bytes]]:
         keep(like(person, case_id=case.pk, name=name) for case, name in cases)
         keep(like(one, case_id=case.pk) for case, _name in cases for one in consents)
         for case, _name in cases:
-            key = _session({CONSUMER_CASES: [str(case.pk)], steps.CURRENT: str(case.pk)})
+            key = _session({CONSUMER_CASES: {str(case.pk): ""}, steps.CURRENT: str(case.pk)})
             sent.append((_cookies(key), _form(CSRF, key=uuid4().hex, draft=steps.token(case))))
     return sent
 

@@ -260,6 +260,9 @@ CASE_DOORS: tuple[str, ...] = (
     "huaihai.insight.narratives.facts.doors",
 )
 
+# What the worker asks before it sends messages: what was asked for is looked up and answered; each takes at=.
+ANSWERING: tuple[str, ...] = ("huaihai.cases.verbs.care.answer_lost",)
+
 # What the worker asks, batch after batch, to send what a room has queued by the thousand: each takes at=, and returns
 # how many messages it tried (0: nothing is due).
 SENDING: tuple[str, ...] = (

@@ -6,7 +6,7 @@ from pathlib import Path
 from typing import Any
 from urllib.parse import parse_qs, unquote, urlsplit
 
-from huaihai.kit import demo_keys, first_keys, keyring, pool
+from huaihai.kit import demo_keys, first_keys, keyring, pool, proxies
 
 ROOT = Path(__file__).resolve().parent.parent
 VAR = Path(os.environ.get("HUAIHAI_VAR") or ROOT / "var").resolve()
@@ -115,15 +115,6 @@ def _database(url: str | None) -> dict[str, Any]:
     }
 
 
-def _kept(name: str, *, most: int) -> dict[str, Any]:
-    """A cache in memory that forgets nothing before its time; an entry takes about half a kilobyte."""
-    return {
-        "BACKEND": "huaihai.kit.kept_cache.KeptCache",
-        "LOCATION": name,
-        "OPTIONS": {"MAX_ENTRIES": most},
-    }
-
-
 DATABASES = {"default": _database(os.environ.get("DATABASE_URL"))}
 first_keys.refuse_unless_empty(VAR, DATABASES["default"])
 KEYRING = keyring.load_or_create(VAR)
@@ -132,10 +123,8 @@ if DEMO:
 SECRET_KEY = KEYRING.signing
 DEFAULT_AUTO_FIELD = "django.db.models.BigAutoField"
 CACHES = {
-    # allauth counts tries and remembers used codes here. Nothing that others ask for may push them out.
-    "default": _kept("sign-in", most=100_000),
-    "brakes": _kept("brakes", most=100_000),
-    "coarse brakes": _kept("coarse brakes", most=500_000),  # more than there can be: 4096 for each brake
+    # What has to hold stands in the database (kit.brakes); here is what may go at any moment.
+    "default": {"BACKEND": "django.core.cache.backends.locmem.LocMemCache", "LOCATION": "default"},
     "computed": {"BACKEND": "django.core.cache.backends.locmem.LocMemCache", "LOCATION": "computed"},
     # Posters and pictures, by the fingerprint of what stands on them: set once, shared by all processes.
     "papers": {
@@ -191,6 +180,7 @@ LOGIN_REDIRECT_URL = "desk"
 AUTHENTICATION_BACKENDS = ["huaihai.members.backends.Backend"]
 # allauth (the members room)
 HUAIHAI_ACTOR_SOURCES = ["huaihai.businesses.rights.of_account"]  # asked for accounts that hold no post
+HUAIHAI_VISITS = "huaihai.cases.visits.still_open"  # asked which cases a session still opens
 HUAIHAI_DESKS = {"officer": "office", "business": "business-desk"}  # where each lands after signing in
 ACCOUNT_ADAPTER = "huaihai.members.adapters.AccountAdapter"
 ACCOUNT_USER_MODEL_EMAIL_FIELD = None
@@ -199,7 +189,7 @@ ACCOUNT_SIGNUP_FIELDS = ["username*", "password1*"]
 ACCOUNT_EMAIL_VERIFICATION = "none"
 ACCOUNT_SESSION_REMEMBER = False
 ACCOUNT_PRESERVE_USERNAME_CASING = False
-ACCOUNT_RATE_LIMITS = {"login": "60/m/ip", "login_failed": "20/m/ip,5/5m/key"}
+ACCOUNT_RATE_LIMITS = False  # members.tries counts, in the database
 MFA_ADAPTER = "huaihai.members.adapters.FactorAdapter"
 MFA_SUPPORTED_TYPES = ["totp", "recovery_codes"]
 MFA_TOTP_TOLERANCE = 1  # a telephone's clock may be half a minute off
@@ -214,7 +204,7 @@ SESSION_COOKIE_HTTPONLY = CSRF_COOKIE_HTTPONLY = True
 SESSION_COOKIE_SECURE = CSRF_COOKIE_SECURE = SECURE
 SECURE_SSL_REDIRECT = False  # the proxy in front does it
 SECURE_HSTS_SECONDS = 31_536_000 if SECURE else 0
-SECURE_PROXY_SSL_HEADER = ("HTTP_X_FORWARDED_PROTO", "https") if SECURE else None
+PROXIES = proxies.networks(os.environ.get("HUAIHAI_PROXIES") or proxies.THIS_MACHINE)
 # The proxy redirects to HTTPS; subdomains and preload lists are for whoever owns the domain to decide.
 SILENCED_SYSTEM_CHECKS = ["security.W005", "security.W008", "security.W021"]
 SECURE_REFERRER_POLICY = "same-origin"
@@ -239,7 +229,12 @@ FALL_DUE_BRAKE = 500  # acts of one run of `record fall-due` above which it stop
 LOGGING = {
     "version": 1,
     "disable_existing_loggers": False,
-    "formatters": {"line": {"format": "%(asctime)s %(levelname)s %(name)s: %(message)s"}},
+    "formatters": {
+        "line": {
+            "()": "huaihai.kit.log_lines.OneRecord",
+            "fmt": "%(asctime)s %(levelname)s %(name)s: %(message)s",
+        }
+    },
     "filters": {
         "secret paths": {"()": "huaihai.kit.log_paths.HidesSecretPaths"},
         "outages": {"()": "huaihai.kit.outages.SaysItInOneLine"},

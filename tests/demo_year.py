@@ -15,7 +15,7 @@ from pytest_django import DjangoDbBlocker
 from huaihai.cases.models import SearchDoc, SearchKey
 from huaihai.front.demo import installing, rows
 from huaihai.kit import clock, demo_keys
-from huaihai.kit.models import DataVersion
+from huaihai.kit.models import BrakeCount, DataVersion
 
 
 @contextmanager
@@ -56,6 +56,6 @@ def _emptied_after() -> Iterator[None]:
     try:
         yield
     finally:
-        made = (SearchDoc, SearchKey, DataVersion)  # from the rows, never kept
+        made = (SearchDoc, SearchKey, DataVersion, BrakeCount)  # from the rows, never kept
         tables = [*rows.kept_models(), *(model._meta.db_table for model in made)]
         connection.ops.execute_sql_flush(connection.ops.sql_flush(no_style(), tables, reset_sequences=True))

@@ -108,9 +108,10 @@ def _serve(host: str, port: int, site: str, began: float) -> None:
     """In this process, with the background in threads of it."""
     from django.conf import settings
 
-    from huaihai.front import serving
+    from huaihai.front import serving, starting
 
     settings.SERVED_AT = site
+    _step("proxies", starting.name_proxies)
     application = serving.load()
     print(
         f"huaihai: ready after {time.monotonic() - began:.1f} s, serving {site}/ (Ctrl-C stops)", flush=True

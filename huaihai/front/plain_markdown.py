@@ -6,10 +6,10 @@ from collections.abc import Callable, Iterator
 from django.utils.html import escape
 from django.utils.safestring import SafeString, mark_safe
 
-HEADING = re.compile(r"(#{1,4}) +(.*)")
-ITEM = re.compile(r"( *)([-*]|[0-9]+\.) +(.*)")
+HEADING = re.compile(r"(#{1,4}) ++(.*)")
+ITEM = re.compile(r"( *+)([-*]|[0-9]++\.) ++(.*)")
 RULE = re.compile(r"\|[ :|-]+\|?")
-INLINE = re.compile(r"`([^`]+)`|\*\*(.+?)\*\*|\*(.+?)\*|\[([^\]]+)\]\(([^)]+)\)")
+INLINE = re.compile(r"`([^`]+)`|\*\*(.+?)\*\*|\*(.+?)\*|\[([^\[\]]+)\]\(([^()]+)\)")
 FENCE = "```"
 
 type Address = Callable[[str], str]  # where a link of the text leads; empty: nowhere

@@ -1,6 +1,7 @@
 """What is done before the pages are served. Each step says in a few words what it did, and doing it again
 changes nothing."""
 
+import os
 from pathlib import Path
 
 from django.conf import settings
@@ -27,6 +28,14 @@ def close_folder() -> str:
     if private_folder.is_open(settings.VAR):
         return f"OPEN TO OTHERS: {settings.VAR} belongs to another user, who alone can close it (chmod 700)"
     return f"closed to others ({tightened} files and folders)" if tightened else "closed to others"
+
+
+def name_proxies() -> str:
+    """Whose word on where a visitor comes from is believed."""
+    named = ", ".join(map(str, settings.PROXIES))
+    if os.environ.get("HUAIHAI_PROXIES"):
+        return f"{named} say where visitors come from"
+    return f"only this machine's ({named}) are believed; one elsewhere has to stand in HUAIHAI_PROXIES"
 
 
 def check_keys() -> str:

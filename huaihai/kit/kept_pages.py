@@ -24,7 +24,7 @@ from django.http.response import HttpResponseBase
 from django.utils.cache import get_conditional_response, patch_vary_headers
 from django.utils.http import parse_etags
 
-from huaihai.kit import clock, compression
+from huaihai.kit import clock, compression, proxies
 from huaihai.kit.middleware import language_of, wants_large_text
 from huaihai.kit.stack_room import with_room
 
@@ -108,6 +108,7 @@ class KeptPagesHandler(WSGIHandler):
         self._day: tuple[date | None, float] = None, 0.0  # of the demo, and until when it holds
 
     def __call__(self, environ: Environ, start_response: StartResponse) -> Iterable[bytes]:  # type: ignore[override]
+        proxies.look_behind(environ)
         key = None if settings.DEBUG or not _may_have_one(environ) else self._key(environ)
         if key is not None:
             if page := self._shelf(environ).get(key):
@@ -133,7 +134,7 @@ class KeptPagesHandler(WSGIHandler):
             return None
         cookies = _cookies(environ)
         return (
-            _is_secure(environ),
+            environ.get("wsgi.url_scheme"),
             environ.get("HTTP_HOST"),
             environ.get("SCRIPT_NAME"),
             environ["PATH_INFO"],
@@ -169,15 +170,6 @@ def _may_have_one(environ: Environ) -> bool:
 
 def _cookies(environ: Environ) -> dict[str, str]:
     return parse_cookie(get_str_from_wsgi(environ, "HTTP_COOKIE", "")) if "HTTP_COOKIE" in environ else {}
-
-
-def _is_secure(environ: Environ) -> bool:
-    """As `HttpRequest.scheme` has it."""
-    if settings.SECURE_PROXY_SSL_HEADER:
-        name, secure = settings.SECURE_PROXY_SSL_HEADER
-        if (said := environ.get(name)) is not None:
-            return str(said).partition(",")[0].strip() == secure
-    return environ.get("wsgi.url_scheme") == "https"
 
 
 def _day_of_the_demo(_environ: Environ, _start_response: object) -> date | None:

@@ -37,3 +37,18 @@ class DataVersion(models.Model):
 
     def __str__(self) -> str:
         return self.name
+
+
+class BrakeCount(models.Model):
+    """How often something was tried until a moment, under a fingerprint that names nobody (`kit.brakes`)."""
+
+    key = models.CharField(max_length=80, primary_key=True)
+    tries = models.IntegerField()
+    ends_at = models.FloatField()  # seconds since 1970, by the machine's clock: the demo's day may jump
+
+    class Meta:
+        db_table = "kit_brake_count"
+        indexes = [models.Index(fields=["ends_at"], name="kit_brake_count_ends_at")]
+
+    def __str__(self) -> str:
+        return self.key

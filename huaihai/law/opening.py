@@ -25,7 +25,7 @@ HORIZON = 60  # days: the longest holidays are far shorter
 _TO = r"\s*(?:-|~|至|到)\s*"
 _DAYS = rf"周(?P<first>[{DAYS_ZH}天])(?:{_TO}周?(?P<last>[{DAYS_ZH}天]))?|工作日|每天"
 _CLOCK = (
-    r"(?P<half{0}>上午|早上|中午|下午|晚上)?\s*(?P<hour{0}>\d{{1,2}})"
+    r"(?:(?P<half{0}>上午|早上|中午|下午|晚上)\s*+)?(?P<hour{0}>\d{{1,2}})"
     r"(?::(?P<minutes{0}>\d{{2}})|点(?P<o_clock{0}>半|\d{{1,2}}分?)?)?"
 )
 _TOKEN = re.compile(

@@ -2,7 +2,8 @@
 
 A business user's rights come from a higher room, so `settings.HUAIHAI_ACTOR_SOURCES` lists functions
 (dotted names) that are asked for the actor of a signed-in account which holds no post: each takes the
-account and returns an Actor or None.
+account and returns an Actor or None. `settings.HUAIHAI_VISITS` names the one that says which cases of a session
+are still open to it.
 """
 
 from collections.abc import Iterable
@@ -21,7 +22,7 @@ from huaihai.members.backends import posts_of
 from huaihai.members.models import Account, Organisation, Post
 
 type Kind = Literal["public", "consumer", "business", "officer", "system"]
-CONSUMER_CASES = "consumer_cases"  # session key: ids of the cases (and drafts) shown with a receipt code
+CONSUMER_CASES = "consumer_cases"  # session key: cases (and drafts) → the mark of the code that opened each
 POST = "post"  # session key: the post chosen by somebody who holds several
 MAX_CONSUMER_CASES = 20
 WITHOUT_FILES = frozenset({"system_admin", "security_admin", "secretariat"})
@@ -138,13 +139,32 @@ def _of_account(account: Account, request: HttpRequest) -> Actor | None:
 
 
 def _consumer_cases(request: HttpRequest) -> frozenset[UUID]:
-    return frozenset(UUID(case_id) for case_id in request.session.get(CONSUMER_CASES, []))
+    """Those whose code still holds; asked once a request."""
+    marks = _marks(request)
+    if not marks:
+        return frozenset()
+    known: tuple[dict[str, str], frozenset[UUID]] | None = getattr(request, "open_visits", None)
+    if known is None or known[0] != marks:
+        known = marks, import_string(settings.HUAIHAI_VISITS)(marks)
+        request.open_visits = known  # type: ignore[attr-defined]
+    return known[1]
 
 
-def remember_case(request: HttpRequest, case_id: UUID) -> None:
-    """From now on this browser session belongs to the consumer of this case (the newest twenty)."""
-    held = [known for known in request.session.get(CONSUMER_CASES, []) if known != str(case_id)]
-    request.session[CONSUMER_CASES] = [*held, str(case_id)][-MAX_CONSUMER_CASES:]
+def cases_held(request: HttpRequest) -> frozenset[UUID]:
+    """All that the session has, whether or not their code was replaced since: for pages that show drafts alone."""
+    return frozenset(map(UUID, _marks(request)))
+
+
+def _marks(request: HttpRequest) -> dict[str, str]:
+    held = request.session.get(CONSUMER_CASES, {})
+    return dict(held) if isinstance(held, dict) else {}
+
+
+def remember_case(request: HttpRequest, case_id: UUID, mark: str) -> None:
+    """From now on this browser session belongs to the consumer of this case (the newest twenty), as long as the case
+    has the receipt code of this mark."""
+    held = {key: known for key, known in _marks(request).items() if key != str(case_id)}
+    request.session[CONSUMER_CASES] = dict([*held.items(), (str(case_id), mark)][-MAX_CONSUMER_CASES:])
 
 
 def forget_cases(request: HttpRequest) -> None:

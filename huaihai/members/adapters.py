@@ -5,14 +5,14 @@ import io
 from allauth.account.adapter import DefaultAccountAdapter
 from allauth.mfa.adapter import DefaultMFAAdapter
 from django.contrib.auth.base_user import AbstractBaseUser
-from django.http import HttpRequest
+from django.http import HttpRequest, HttpResponse
 from django.shortcuts import resolve_url
 from django.utils.translation import gettext_lazy as _
 
 from huaihai import alliance
 from huaihai.kit import clock, sealing
 from huaihai.kit.network import network_of
-from huaihai.members import sessions
+from huaihai.members import sessions, tries
 from huaihai.members.accounts import note_sign_in
 from huaihai.members.actors import Actor
 from huaihai.members.models import Account
@@ -26,13 +26,31 @@ class AccountAdapter(DefaultAccountAdapter):  # type: ignore[misc]  # allauth ca
     error_messages = {
         **DefaultAccountAdapter.error_messages,
         "username_password_mismatch": _("The sign-in name or the password is not right."),
-        "too_many_login_attempts": _("Too many tries. Please wait five minutes, then try again."),
+        "too_many_login_attempts": _(
+            "Too many tries. Please wait five minutes, then try again. If it goes on, somebody else tries your name: "
+            "sign in where you did before, or ask your administrator for a link."
+        ),
         "rate_limited": _("Too many tries. Please wait five minutes, then try again."),
         "incorrect_code": _("This code is not right. Each code works once; please wait for the next one."),
     }
 
+    def authenticate(self, request: HttpRequest, **credentials: str) -> AbstractBaseUser | None:
+        """Tries count by name and place, and by network; names that nobody has count too."""
+        here = tries.Tries(tries.PASSWORDS, credentials.get("username", ""), request)
+        if not (tries.WRONG_A_NETWORK.lets_through(here.network) and here.may_go_on()):
+            raise self.validation_error("too_many_login_attempts")
+        account: AbstractBaseUser | None = super().authenticate(request, **credentials)
+        if account is not None:
+            tries.WRONG_A_NETWORK.give_back(here.network)
+            here.was_right()
+        return account
+
+    def post_login(self, request: HttpRequest, user: AbstractBaseUser, **more: object) -> HttpResponse:
+        response: HttpResponse = super().post_login(request, user, **more)
+        tries.remember_browser(request, response, user.get_username())
+        return response
+
     def get_client_ip(self, request: HttpRequest) -> str:
-        """Behind our proxy every visitor has an own brake: nobody stops the sign-in of all others."""
         return network_of(request)
 
     def is_open_for_signup(self, request: HttpRequest) -> bool:

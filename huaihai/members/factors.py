@@ -7,7 +7,7 @@ import time
 from dataclasses import dataclass
 
 from allauth.account.internal.flows.login import get_authentication_records, record_authentication
-from allauth.core import context, ratelimit
+from allauth.core import context
 from allauth.core.internal.cryptokit import normalize_user_code
 from allauth.mfa import app_settings
 from allauth.mfa.models import Authenticator
@@ -18,11 +18,14 @@ from django.conf import settings
 from django.core.cache import cache
 from django.http import HttpRequest
 
+from huaihai.kit.brakes import Brake
 from huaihai.kit.text import normalise
+from huaihai.members import tries
 from huaihai.members.models import Account, Post
 
 FACTORS = (Authenticator.Type.TOTP, Authenticator.Type.WEBAUTHN)
-BRAKE = "login_failed"  # the brake of sign-in (settings.ACCOUNT_RATE_LIMITS): guesses anywhere count together
+# A code is taken once, by all processes together; allauth remembers it in one of them, for half a minute.
+ONCE = Brake("code-once", most=1, seconds=app_settings.TOTP_PERIOD * (2 * app_settings.TOTP_TOLERANCE + 1))
 
 
 def is_set_up(account: Account) -> bool:
@@ -69,30 +72,36 @@ def code_fits(account: Account, code: str) -> bool:
     """
     code = normalise.for_matching(code)
     factor = Authenticator.objects.filter(user=account, type=Authenticator.Type.TOTP).first()
-    if factor is None or not ratelimit.consume(_request(), action=BRAKE, key=_brake_of(account)):
+    here = tries_of(account)
+    if factor is None or not here.may_go_on():
         return False
     allow_again_in_demo(account, code)
-    if not totp.TOTP(factor).validate_code(code):
+    if not totp.TOTP(factor).validate_code(code) or not is_first_use(account, code):
         return False
-    keep_used(account, code)
-    ratelimit.clear(_request(), action=BRAKE, key=_brake_of(account))
+    here.was_right()
     return True
 
 
+def tries_of(account: Account) -> tries.Tries:
+    """Codes tried for this account, from where the request comes that is being handled."""
+    return tries.Tries(tries.CODES, account.username, context.request)
+
+
 def is_braked(account: Account) -> bool:
-    """Whether so many wrong codes were typed that five minutes must pass."""
-    return not ratelimit.consume(_request(), action=BRAKE, key=_brake_of(account), dry_run=True)
+    """Whether so many wrong codes were typed here that five minutes must pass."""
+    return tries_of(account).are_used_up()
 
 
-def keep_used(account: Account, code: str) -> None:
-    """Remember a used code for as long as it would be taken: allauth forgets it after half a minute."""
-    cache.touch(_used_key(account, code), app_settings.TOTP_PERIOD * (2 * app_settings.TOTP_TOLERANCE + 1))
+def is_first_use(account: Account, code: str) -> bool:
+    """Whether this right code was not taken before; from now on it was."""
+    return ONCE.lets_through(_once(account, code))
 
 
 def allow_again_in_demo(account: Account, code: str) -> None:
     """The demo shows everybody the same code: a demo account may use it again. Elsewhere it works once."""
     if settings.DEMO and account.is_demo:
         cache.delete(_used_key(account, code))
+        ONCE.free(_once(account, code))
 
 
 def recovery_codes(account: Account) -> RecoveryCodes:
@@ -106,23 +115,13 @@ def renew_recovery_codes(account: Account) -> None:
     RecoveryCodes.activate(account)
 
 
+def _once(account: Account, code: str) -> str:
+    return f"{account.pk} {normalize_user_code(code)}"
+
+
 def _used_key(account: Account, code: str) -> str:
     """Under which key allauth remembers a used code."""
     return f"allauth.mfa.totp.used?user={account.pk}&code={normalize_user_code(code)}"
-
-
-def _brake_of(account: Account) -> str:
-    """The key by which allauth counts an account's tries of a code."""
-    return f"mfa-auth-user-{account.pk}"
-
-
-def _request() -> HttpRequest:
-    """The request being handled; without one (a command), one from nowhere."""
-    request: HttpRequest | None = context.request
-    if request is None:
-        request = HttpRequest()
-        request.method = "POST"  # the brake counts nothing that only reads
-    return request
 
 
 PASSWORD = "huaihai-demo-2026"  # noqa: S105 -- printed on the demo's own sign-in page

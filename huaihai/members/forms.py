@@ -4,6 +4,7 @@ from typing import Any
 
 from allauth.account.adapter import get_adapter
 from allauth.account.forms import LoginForm
+from allauth.core import context
 from allauth.mfa.base.forms import AuthenticateForm
 from allauth.mfa.totp.forms import ActivateTOTPForm
 from django import forms
@@ -14,7 +15,7 @@ from django.utils.translation import gettext_lazy as _
 from django.utils.translation import pgettext_lazy
 
 from huaihai.kit.text import normalise
-from huaihai.members import factors
+from huaihai.members import factors, tries
 from huaihai.members.actors import Actor
 from huaihai.members.models import GIVEN_BY_HEADS, Account, Organisation, Role
 
@@ -48,9 +49,14 @@ class CodeForm(AuthenticateForm):  # type: ignore[misc]  # allauth carries no ty
 
     def clean_code(self) -> str:
         self.cleaned_data["code"] = normalise.for_matching(self.cleaned_data["code"])
+        here = factors.tries_of(self.user)
+        if not here.may_go_on():
+            raise get_adapter().validation_error("too_many_login_attempts")
         factors.allow_again_in_demo(self.user, self.cleaned_data["code"])
         code: str = super().clean_code()
-        factors.keep_used(self.user, code)
+        if not factors.is_first_use(self.user, code):
+            raise get_adapter().validation_error("incorrect_code")
+        here.was_right()
         return code
 
 
@@ -153,8 +159,12 @@ class ChangePasswordForm(PasswordPairForm):
 
     def clean_current(self) -> str:
         current: str = self.cleaned_data["current"]
+        here = tries.Tries(tries.PASSWORDS, self.account.username, context.request)
+        if not here.may_go_on():
+            raise get_adapter().validation_error("too_many_login_attempts")
         if not get_adapter().reauthenticate(self.account, current):
             raise ValidationError(_("That is not your current password."))
+        here.was_right()
         return current
 
 

@@ -27,7 +27,7 @@ from django.views.decorators.http import require_POST
 
 from huaihai.kit import clock
 from huaihai.kit.guards import public
-from huaihai.members import accounts, factors, powers, sessions
+from huaihai.members import accounts, factors, powers, sessions, tries
 from huaihai.members.actors import POST, Actor
 from huaihai.members.errors import LinkNotValid, UsernameTaken
 from huaihai.members.forms import (
@@ -134,7 +134,9 @@ def _new_password(request: HttpRequest, token: str) -> HttpResponse:
     form = PasswordPairForm(request.POST or None)
     if request.method == "POST" and form.is_valid():
         account = powers.set_new_password(token=token, password=form.cleaned_data["password"], at=clock.now())
-        return _go_on(request, account)
+        answer = _go_on(request, account)
+        tries.remember_browser(request, answer, account.username)  # whatever strangers try with this name
+        return answer
     return render(request, "members/password.html", {"form": form, "is_by_link": True})
 
 

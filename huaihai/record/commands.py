@@ -47,6 +47,7 @@ def _send(args: argparse.Namespace) -> int:
     from huaihai.kit import clock
     from huaihai.record import outbox, webhooks, worker
 
+    worker.answer_all()
     sent = outbox.send_waiting(at=clock.now()) + webhooks.send_waiting(at=clock.now(), stamp=int(time.time()))
     sent += worker.send_all_due()
     print(f"{sent} messages sent")

@@ -44,6 +44,9 @@ def send(
         "Message-ID": message_id(effect_key, sender),
         "Auto-Submitted": "auto-generated",
     }
+    title = " ".join(
+        title.split()
+    )  # a break in a name or title would begin a header; the message goes without it
     message = EmailMultiAlternatives(title, text, sender, [address], headers=named)
     if html:
         message.attach_alternative(html, "text/html")

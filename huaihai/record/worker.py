@@ -15,13 +15,14 @@ from django.db import close_old_connections
 from django.utils.module_loading import import_string
 
 from huaihai import reactions
-from huaihai.kit import clock, outages
+from huaihai.kit import brakes, clock, outages
 from huaihai.record import due, outbox, webhooks
 
 log = logging.getLogger(__name__)
 SEND_EVERY_SECONDS = 5.0
 LOOK_EVERY_SECONDS = 60.0  # what falls due …
 BRAKED_SECONDS = 600.0  # … unless somebody has to look at it first: to find so much takes a second
+SWEEP_EVERY_SECONDS = 600.0  # of counts that have run out
 INDEXING_PAUSE_SECONDS = 0.02  # what is not indexed yet is opened by whoever searches
 
 type Work = tuple[str, float, Callable[[], object]]  # name of the thread, seconds between rounds, a round
@@ -59,7 +60,14 @@ def index_all() -> int:
     return done
 
 
+def answer_all() -> None:
+    """Let the upper rooms write the messages that somebody asked for and nobody may time."""
+    for name in reactions.ANSWERING:
+        import_string(name)(at=clock.now())
+
+
 def _messages() -> None:
+    answer_all()
     outbox.send_waiting(at=clock.now())
 
 
@@ -90,6 +98,7 @@ WORK: Final[tuple[Work, ...]] = (
     ("huaihai-webhooks", SEND_EVERY_SECONDS, _webhooks),
     ("huaihai-mass", SEND_EVERY_SECONDS, send_all_due),
     ("huaihai-index", SEND_EVERY_SECONDS, index_all),
+    ("huaihai-brakes", SWEEP_EVERY_SECONDS, brakes.sweep),
 )
 
 

@@ -7,7 +7,6 @@ import re
 
 import pytest
 from axe_playwright_python.sync_playwright import Axe
-from django.core.cache import caches
 from playwright.sync_api import Page, expect
 
 from huaihai.cases.models import CallBack, Case
@@ -33,7 +32,6 @@ def test_she_leaves_her_number_is_called_and_her_case_is_filed(
     open_page: OpenPage, javascript: bool, monkeypatch: pytest.MonkeyPatch
 ) -> None:
     monkeypatch.setattr(clock, "now", lambda: people.TUESDAY)
-    caches["brakes"].clear()
     cast = people.assemble()
 
     page = open_page("/call-me/", javascript=javascript)

@@ -4,11 +4,10 @@ from collections import defaultdict
 from dataclasses import dataclass
 from typing import Any
 
-from django.core.cache import cache
-
 from huaihai.brands.assessing.sheet import AXES, FEW
 from huaihai.brands.models import Assessment, AssessmentRound, Entry
 from huaihai.kit.clock import local_day
+from huaihai.kit.computed import cache
 from huaihai.supervision.measures.alpha import alpha
 
 KEPT = 86_400  # seconds

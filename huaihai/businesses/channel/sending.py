@@ -30,7 +30,8 @@ from huaihai.members.actors import Actor
 RECEIVED = "join_received"  # session key: number and code, sealed
 OPENED = "join_opened"  # session key: the application that was opened with its code
 LOOKS_A_NETWORK = Brake("join-look-network", most=30, seconds=3600)
-LOOKS_A_NUMBER = Brake("join-look-number", most=10, seconds=3600)
+LOOKS_HERE = Brake("join-look-here", most=10, seconds=3600)  # of one number from one network
+LOOKS_A_NUMBER = Brake("join-look-number", most=500, seconds=86_400)  # from all networks
 
 
 def keep_received(request: HttpRequest, applied: Applied) -> None:
@@ -64,7 +65,7 @@ def look_up(request: HttpRequest) -> HttpResponse:
     form = LookUpForm(request.POST if request.method == "POST" else None)
     if request.method == "POST" and form.is_valid():
         number = verbs.stored_number(form.cleaned_data["number"])
-        if not LOOKS_A_NETWORK.lets_through(network_of(request)) or not LOOKS_A_NUMBER.lets_through(number):
+        if not _may_look(number, network_of(request)):
             form.add_error(None, _("Too many tries. Please wait an hour, or call the association."))
         elif (found := _with(number, form.cleaned_data["secret"])) is not None:
             request.session[OPENED] = str(found.pk)
@@ -72,6 +73,14 @@ def look_up(request: HttpRequest) -> HttpResponse:
         else:
             form.add_error(None, _("Number and code do not belong together. Please compare both."))
     return render(request, "businesses/joining/look_up.html", {"form": form})
+
+
+def _may_look(number: str, network: str) -> bool:
+    return (
+        LOOKS_A_NETWORK.lets_through(network)
+        and LOOKS_HERE.lets_through(f"{number} {network}")
+        and LOOKS_A_NUMBER.lets_through(number)
+    )
 
 
 @guards.public

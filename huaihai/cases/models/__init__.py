@@ -9,6 +9,7 @@ from huaihai.cases.models.evidence import Evidence
 from huaihai.cases.models.forwarding import Forwarding
 from huaihai.cases.models.handling import Absence
 from huaihai.cases.models.letter import LetterCode, Sheet
+from huaihai.cases.models.lost_code import LostCode
 from huaihai.cases.models.outcome import Agreement, Offer, Taking
 from huaihai.cases.models.paper import IssuedPaper, PaperScan, PaperSeries
 from huaihai.cases.models.phrase import Phrase
@@ -33,6 +34,7 @@ __all__ = [
     "Forwarding",
     "IssuedPaper",
     "LetterCode",
+    "LostCode",
     "Offer",
     "PaperScan",
     "PaperSeries",

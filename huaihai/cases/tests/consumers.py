@@ -2,7 +2,7 @@
 
 from django.test import Client
 
-from huaihai.cases import numbers
+from huaihai.cases import numbers, visits
 from huaihai.cases.models import Case
 from huaihai.members.actors import CONSUMER_CASES
 
@@ -10,7 +10,8 @@ from huaihai.members.actors import CONSUMER_CASES
 def opened(client: Client, *cases: Case) -> None:
     """This browser has shown the receipt codes of these cases."""
     session = client.session
-    session[CONSUMER_CASES] = [str(case.pk) for case in cases]
+    held = Case.objects.in_bulk([case.pk for case in cases])
+    session[CONSUMER_CASES] = {str(case.pk): visits.mark_of(held[case.pk]) for case in cases}
     session.save()
 
 

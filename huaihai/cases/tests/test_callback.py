@@ -5,7 +5,7 @@ from typing import Any
 from urllib.parse import urlencode
 
 import pytest
-from django.core.cache import cache, caches
+from django.core.cache import cache
 from django.test import Client
 from django.urls import reverse
 
@@ -37,7 +37,6 @@ WEDNESDAY = "2026-11-25T17:00"
 
 @pytest.fixture(autouse=True)
 def unbraked() -> None:
-    caches["brakes"].clear()
     cache.clear()
 
 

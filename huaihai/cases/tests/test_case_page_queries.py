@@ -12,7 +12,7 @@ from django.urls import reverse
 from huaihai.cases.models import Case
 from huaihai.cases.models.absent import PARTS
 from huaihai.cases.tests.at_the_desk import NOW, case_url
-from huaihai.members.actors import CONSUMER_CASES
+from huaihai.cases.tests.consumers import opened
 from tests import cast as people
 from tests.reading import browser, queries_of
 
@@ -23,10 +23,7 @@ MOST = 15
 
 def consumer_of(case: Case) -> Client:
     client = Client()
-    session = client.session
-    session[CONSUMER_CASES] = [str(case.pk)]
-    session.save()
-    client.cookies["sessionid"] = session.session_key or ""
+    opened(client, case)
     return client
 
 

@@ -91,7 +91,7 @@ def at_page(client: Client, name: str) -> Case:
     if "consent" in so_far:
         intake.consent(case, purposes=["other_body", "business"], at=cast.TUESDAY)
     session = client.session
-    session[CONSUMER_CASES], session[steps.CURRENT] = [str(case.pk)], str(case.pk)
+    session[CONSUMER_CASES], session[steps.CURRENT] = {str(case.pk): ""}, str(case.pk)
     session.save()
     return case
 

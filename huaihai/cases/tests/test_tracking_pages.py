@@ -20,6 +20,7 @@ from huaihai.cases.verbs import care, fulfilment, mediation, negotiation, routin
 from huaihai.kit import clock
 from huaihai.kit.filestore.tests.pictures import picture
 from huaihai.law import grounds
+from huaihai.record import worker
 from huaihai.record.models import OutboxMessage
 from tests import cast
 from tests.cast import Cast
@@ -110,8 +111,10 @@ def test_a_lost_code_is_replaced_on_the_confirmed_phone_only(client: Client, peo
     stranger = client.post(
         reverse("track-lost"), {"number": receipt.number, "address": "13900000000"}, follow=True
     )
+    worker.answer_all()
     assert OutboxMessage.objects.count() == before
     owner = client.post(reverse("track-lost"), {"number": receipt.number, "address": cast.PHONE}, follow=True)
+    worker.answer_all()
 
     banners = [re.search(r'class="banner.*?</p>', page.text) for page in (stranger, owner)]
     assert banners[0]

@@ -16,7 +16,6 @@ from huaihai.cases.tests.test_promises import in_parts
 from huaihai.cases.verbs import fulfilment, negotiation, routing
 from huaihai.kit import clock
 from huaihai.law import limits
-from huaihai.members.actors import CONSUMER_CASES
 from huaihai.record import clocks
 from tests import cast as people
 from tests.cast import TUESDAY, Cast
@@ -210,9 +209,7 @@ def test_the_list_of_the_business_says_the_same_as_the_page(
 def test_the_consumers_list_says_whose_turn_it_is(cast: Cast, client: Client) -> None:
     case, _offer = people.offered(cast)
     other = people.filed().case
-    session = client.session
-    session[CONSUMER_CASES] = [str(case.pk), str(other.pk)]
-    session.save()
+    opened(client, case, other)
 
     page = client.get(reverse("my-cases")).text
 

@@ -8,7 +8,7 @@ from django.db import transaction
 from django.utils.translation import gettext as _
 
 from huaihai.cases import calls, messages, numbers
-from huaihai.cases.models import Case, Complainant, Evidence
+from huaihai.cases.models import Case, Complainant, Evidence, LostCode
 from huaihai.cases.verbs.moving import moving
 from huaihai.desk import codes
 from huaihai.desk.lives import Unfit
@@ -157,6 +157,30 @@ def confirm(case: Case, code: str, *, at: datetime) -> None:
         raise Unfit("code", codes.WRONG)
 
 
+TRIES_A_NUMBER = Brake(
+    "track-number", most=500, seconds=86_400
+)  # of receipt codes, from all networks together
+LOST_FOR = timedelta(hours=1)  # then it is asked again
+LOST_AT_ONCE = 100
+
+
+def ask_for_new_code(number: str, address: str, *, at: datetime) -> None:
+    """A new receipt code is wanted; `answer_lost` sends it if number and address belong together."""
+    LostCode(number=number, address=address, asked_at=at).save(force_insert=True)
+
+
+def answer_lost(*, at: datetime) -> int:
+    """What waits for a new code, the oldest first; returns how many were looked up."""
+    LostCode.objects.filter(asked_at__lt=at - LOST_FOR).delete()  # what failed again and again
+    done = 0
+    for asked in LostCode.objects.order_by("asked_at", "pk")[:LOST_AT_ONCE]:
+        with transaction.atomic():
+            if LostCode.objects.filter(pk=asked.pk).delete()[0]:  # else another process has it
+                replace_receipt_code(asked.number, asked.address, by=Actor.public(), at=at)
+                done += 1
+    return done
+
+
 def replace_receipt_code(number: str, address: str, *, by: Actor, at: datetime) -> None:
     """Send a new receipt code if the file number and the confirmed phone or e-mail belong together; say nothing."""
     name = "email" if "@" in address else "phone"
@@ -178,6 +202,7 @@ def replace_receipt_code(number: str, address: str, *, by: Actor, at: datetime) 
         case.save(update_fields=["receipt_hash"])
         events.write(subject=case.record_key, verb="receipt_code_replaced", by=by.key, at=at)
         messages.send_new_receipt_code(person, code, at=at)
+    TRIES_A_NUMBER.free(number)  # they were of the old one
 
 
 def write_down(*, what: str, rows: int, asked: dict[str, Any], reason: str, by: Actor, at: datetime) -> None:

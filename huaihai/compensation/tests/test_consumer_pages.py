@@ -10,6 +10,7 @@ from django.urls import reverse
 
 from huaihai.businesses.models import Place
 from huaihai.cases.models import Case
+from huaihai.cases.visits import mark_of
 from huaihai.compensation.claims import verbs as claims_verbs
 from huaihai.compensation.funds import own as funds_own
 from huaihai.compensation.models import Claim
@@ -36,7 +37,7 @@ def li_with(*cases: Case) -> Client:
     """Li's browser, which has shown the receipt codes of these cases."""
     client = Client()
     session = client.session
-    session[CONSUMER_CASES] = [str(case.pk) for case in cases]
+    session[CONSUMER_CASES] = {str(case.pk): mark_of(Case.objects.get(pk=case.pk)) for case in cases}
     session.save()
     return client
 

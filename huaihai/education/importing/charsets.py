@@ -62,7 +62,7 @@ _OURS: Final = {
     "utf-16-le": "utf-16-le",
     "utf-16-be": "utf-16-be",
 }
-_DECLARED: Final = re.compile(rb"charset\s*=\s*[\"']?\s*([A-Za-z0-9_.:-]{2,40})", re.IGNORECASE)
+_DECLARED: Final = re.compile(rb"charset\s*+=\s*+[\"']?+\s*+([A-Za-z0-9_.:-]{2,40})", re.IGNORECASE)
 _HEAD: Final = 4096  # bytes; a declaration stands at the beginning
 _PUNCTUATION: Final = frozenset(
     "，。、；：？！“”‘’（）《》【】〔〕〈〉「」『』—…·～￥％　０１２３４５６７８９①②③④⑤×℃"

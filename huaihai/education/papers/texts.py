@@ -18,14 +18,18 @@ _YEAR = str.maketrans("0123456789", "〇一二三四五六七八九")
 _UNITS = ["", "十", "百", "千"]
 _GREAT = ["", "万", "亿"]
 
-_ADDRESS = re.compile(r"(?:https?://|www\.)[\w.~:/?#@!$&'*+,;=%-]+|[\w.+-]+@[\w-]+(?:\.[\w-]+)+", re.ASCII)
-_BRACKETS = re.compile(r"[（(\[【「『〔]([^）)\]】」』〕]*)[）)\]】」』〕]")
+_ADDRESS = re.compile(
+    r"(?:https?://|www\.)[\w.~:/?#@!$&'*+,;=%-]+|(?<![\w.+-])[\w.+-]+@[\w-]+(?:\.[\w-]+)+", re.ASCII
+)
+_BRACKETS = re.compile(r"[（(\[【「『〔]([^（(\[【「『〔）)\]】」』〕]*)[）)\]】」』〕]")
 _MARKS = re.compile(r"[《》〈〉“”‘’\"*_#>]")
 _DAY = re.compile(r"\b((?:19|20)\d\d)-(\d{1,2})-(\d{1,2})\b")
 _YEARS = re.compile(r"(?<!\d)((?:19|20)\d\d)\s*年")
 _COUNTED = r"(?!\d)(?!\s*[元只个件批人天日家名次斤克台辆种款座万亿%])"  # what is counted is no code
 _CODE = re.compile(
-    rf"(?=[A-Za-z0-9]*\d)(?=[A-Za-z0-9]*[A-Za-z])[A-Za-z0-9]+|(?<![\d.])\d{{5,}}{_COUNTED}|\b0\d+", re.ASCII
+    r"(?<![A-Za-z0-9])(?=[A-Za-z0-9]*\d)(?=[A-Za-z0-9]*[A-Za-z])[A-Za-z0-9]+"
+    rf"|(?<![\d.])\d{{5,}}{_COUNTED}|\b0\d+",
+    re.ASCII,
 )
 _CALLS = re.compile(rf"(?<![\d.])(110|119|120|122)(?!\.){_COUNTED}")
 _PHONE = re.compile(r"(?<![\d-])(0\d{2,3}|[48]00)-(\d{3,4})-?(\d{3,5})(?![\d-])")
@@ -33,7 +37,7 @@ _DASHED = re.compile(r"(?<=[A-Za-z])-(?=\d)")  # DS-15 is one code
 _SPAN = re.compile(r"(?<=\d)\s*[-–—~～]\s*(?=[A-Za-z0-9])")
 _DOTTED = re.compile(r"(?<!\d)(\d)·(\d\d?)(?!\d)")
 _THOUSANDS = re.compile(r"(?<=\d),(?=\d{3}(?!\d))")
-_PER_CENT = re.compile(r"(\d+(?:\.\d+)?)\s*[%％]")
+_PER_CENT = re.compile(r"(?<!\d)(\d++(?:\.\d++)?)\s*[%％]")
 _NUMBER = re.compile(r"(\d+)(?:\.(\d+))?")
 _MEASURES = "个|只|批|件|人|家|名|次|天|台|辆|斤|种|款|座|城"
 _TWO = re.compile(rf"(?<![一二三四五六七八九十百千万亿零点第])二(?=\s*(?:{_MEASURES}))")
@@ -99,7 +103,7 @@ def _spelt(code: str) -> str:
 
 def _tidied(text: str) -> str:
     text = _PAUSES.sub(lambda pause: pause[1] or pause[2], text)
-    text = re.sub(r"(?<=[^\x00-\x7f])\s+|\s+(?=[^\x00-\x7f])", "", text)
+    text = re.sub(r"(?<=[^\x00-\x7f])\s+|(?<!\s)\s++(?=[^\x00-\x7f])", "", text)
     return re.sub(r"\s+", " ", text).strip("，、；： \n")
 
 

@@ -124,7 +124,7 @@ def note(subscription: Subscription, verb: str, by: Actor, at: datetime) -> None
     events.write(subject=subscription.record_key, verb=verb, by=by.key, at=at, facts=facts)
 
 
-CODE_LIFE = timedelta(minutes=30)
+CODE_LIFE = timedelta(minutes=5)  # the link of an e-mail is good for two days
 
 
 def ask(

@@ -22,7 +22,7 @@ from huaihai.kit.clock import local_day
 from huaihai.kit.form_fields import Line, name_what_is_needed
 from huaihai.kit.text.normalise import storable_name
 
-NUMBER: Final = re.compile(r"(?P<word>\D*?)\s*(?P<year>20\d\d)-(?P<serial>\d{1,4})")
+NUMBER: Final = re.compile(r"(?P<word>\D*)(?P<year>20\d\d)-(?P<serial>\d{1,4})")
 LONGEST_NAME: Final = 120
 
 
@@ -107,7 +107,7 @@ def _link(words: str, today: date) -> tuple[verbs.Link, date]:
 
 def _numbered(found: re.Match[str]) -> tuple[verbs.Link, date]:
     asked = {"year": int(found["year"]), "serial": int(found["serial"])}
-    if found["word"].lower() in ("meeting", "会议", "會議"):
+    if found["word"].strip().lower() in ("meeting", "会议", "會議"):
         meeting = Meeting.objects.filter(stage="closed", **asked).first()
         if meeting is not None:
             return verbs.Link(meeting=meeting), local_day(meeting.begins_at)

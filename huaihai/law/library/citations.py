@@ -16,7 +16,7 @@ from huaihai.law.library.reading import held
 
 LONGEST_RUN: Final = 60  # articles; a longer run is a misprint
 _NUMBER: Final = rf"[0-9０-９]{{1,4}}|[{CHARACTERS}]{{1,9}}"
-_REMARK: Final = re.compile(r"(?:\s*[（(][^（）()]{0,40}[）)])*")
+_REMARK: Final = re.compile(r"(?:\s{0,9}[（(][^（）()]{0,40}[）)])*")
 _SEPARATOR: Final = re.compile(r"\s*(?P<run>至|到|[-–—~～])\s*|\s*(?:[、，,]|和|及|以及|与|或者)\s*")
 _ITEM: Final = re.compile(
     rf"(?P<ordinal>第)?\s*(?P<number>{_NUMBER})\s*(?:(?P<article>[条條])(?:\s*之\s*(?P<branch>[{CHARACTERS}]{{1,3}}|[0-9]{{1,2}}))?"
@@ -24,7 +24,7 @@ _ITEM: Final = re.compile(
 )
 _BARE: Final = re.compile(r"\s*(?P<number>[0-9]{1,4})(?:\.[0-9]+)?(?![0-9年月日号天元个小%/.])")
 _ELSEWHERE: Final = (
-    r"(?!\s*》?\s*(?:实施条例|实施细则|实施办法|司法解释))"  # another text with the same name in front
+    r"(?!\s*+(?:》\s*+)?(?:实施条例|实施细则|实施办法|司法解释))"  # another text with the same name in front
 )
 
 

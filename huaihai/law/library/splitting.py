@@ -21,9 +21,9 @@ _REFERS: Final = rf"(?![、，至到和及的]|规定|第(?:{_NUMBER})[款项条
 _ARTICLE: Final = re.compile(rf"第\s*({_NUMBER})\s*条(?:之\s*([{CHARACTERS}]{{1,3}}|[0-9]{{1,2}}))?{_REFERS}")
 _CHAPTER: Final = re.compile(rf"第\s*(?:{_NUMBER})\s*(分编|编|章|节)(?:\s+|$)(.{{0,40}})$")
 _LEVELS: Final = ("编", "分编", "章", "节")
-_DAY: Final = re.compile(r"(\d{4})\s*年\s*(\d{1,2})\s*月\s*(\d{1,2})\s*日(?!\s*起?\s*施行)")
+_DAY: Final = re.compile(r"(\d{4})\s*年\s*(\d{1,2})\s*月\s*(\d{1,2})\s*日(?!\s*+(?:起\s*+)?施行)")
 _DAY_OF_NAME: Final = re.compile(r"(?<![0-9])((?:19|20)[0-9]{2})-?([01][0-9])-?([0-3][0-9])(?![0-9])")
-_ENDS: Final = re.compile(r"(附件|附录|附表)\s*[0-9一二三四五六七八九十]*\s*[：:]?\s*$")
+_ENDS: Final = re.compile(r"(附件|附录|附表)\s*+(?:[0-9一二三四五六七八九十]++\s*+)?(?:[：:]\s*+)?$")
 
 
 @dataclass(frozen=True)

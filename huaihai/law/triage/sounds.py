@@ -11,7 +11,7 @@ from importlib import resources
 from itertools import pairwise, product
 from typing import Final
 
-_RUNS: Final = re.compile(r"[\u4e00-\u9fff]+|[a-z]+[0-9]*|[0-9]+[a-z]+")
+_RUNS: Final = re.compile(r"[\u4e00-\u9fff]+|[a-z]+[0-9]*|(?<![0-9])[0-9]+[a-z]+")
 _INITIALS: Final = (("zh", "z"), ("ch", "c"), ("sh", "s"), ("n", "l"))
 _LAST_HAN: Final = "\u9fff"
 

@@ -1,6 +1,6 @@
 """Who is acting, read from a request."""
 
-from collections.abc import Callable
+from collections.abc import Callable, Mapping
 from typing import Any
 from uuid import UUID
 
@@ -35,6 +35,16 @@ def tree() -> None:
     load_tree()
 
 
+def all_but_ended(held: Mapping[str, str]) -> frozenset[UUID]:
+    """As an upper room says which cases of a session are still open."""
+    return frozenset(UUID(key) for key, mark in held.items() if mark == "mark")
+
+
+@pytest.fixture(autouse=True)
+def _asked_here(settings: Any) -> None:
+    settings.HUAIHAI_VISITS = f"{__name__}.all_but_ended"
+
+
 @pytest.fixture
 def asked(rf: RequestFactory) -> Callable[..., HttpRequest]:
     def request_of(client: Client, account: Any = None) -> HttpRequest:
@@ -56,16 +66,30 @@ def test_a_stranger_is_the_public(client: Client, asked: Any) -> None:
 
 def test_a_consumer_is_known_by_the_receipt_codes_shown(client: Client, asked: Any) -> None:
     request = asked(client)
-    actors.remember_case(request, CASE)
+    actors.remember_case(request, CASE, "mark")
     assert Actor.of_request(request) == Actor.consumer({CASE})
     assert Actor.of_request(request).key == f"consumer:{CASE}"
-    actors.remember_case(request, OTHER)
+    actors.remember_case(request, OTHER, "mark")
     both = Actor.of_request(request)
     assert both.case_ids == {CASE, OTHER}
     assert both.for_case(OTHER).key == f"consumer:{OTHER}"
     with pytest.raises(PermissionError):
         both.for_case(SHOP)
     actors.forget_cases(request)
+    assert Actor.of_request(request).kind == "public"
+
+
+def test_a_case_whose_code_was_replaced_is_not_open_any_more(client: Client, asked: Any) -> None:
+    request = asked(client)
+    actors.remember_case(request, CASE, "mark")
+    actors.remember_case(request, OTHER, "mark of an older code")
+    assert Actor.of_request(request) == Actor.consumer({CASE})
+    assert actors.cases_held(request) == {CASE, OTHER}
+
+
+def test_what_an_older_program_kept_opens_nothing(client: Client, asked: Any) -> None:
+    request = asked(client)
+    request.session[actors.CONSUMER_CASES] = [str(CASE)]
     assert Actor.of_request(request).kind == "public"
 
 
@@ -85,7 +109,7 @@ def test_an_officer_keeps_the_cases_shown_in_the_same_browser(client: Client, as
     post = post_at("city:320300")
     sign_in(client, post.account)
     request = asked(client, post.account)
-    actors.remember_case(request, CASE)
+    actors.remember_case(request, CASE, "mark")
     actor = Actor.of_request(request)
     assert actor.kind == "officer"
     assert actor.case_ids == frozenset({CASE})

@@ -6,6 +6,7 @@ import smtplib
 import socketserver
 import threading
 from collections.abc import Iterator
+from contextlib import suppress
 from email.message import EmailMessage
 from typing import Any, cast
 
@@ -25,6 +26,7 @@ class Server(socketserver.ThreadingTCPServer):
         self.mails: list[EmailMessage] = []
         self.connections = 0
         self.refuses = False
+        self.named: list[str] = []  # to whom mails were handed in
 
 
 class Talk(socketserver.StreamRequestHandler):
@@ -40,6 +42,9 @@ class Talk(socketserver.StreamRequestHandler):
                 self._say("250 taken")
             elif verb == b"RCPT" and server.refuses:
                 self._say("550 nobody here")
+            elif verb == b"RCPT":
+                server.named.append(line.decode().partition("<")[2].partition(">")[0])
+                self._say("250 fine")
             elif verb == b"QUIT":
                 return self._say("221 bye")
             else:
@@ -80,6 +85,43 @@ def test_a_message_arrives_as_text_and_html_with_its_headers(server: Server) -> 
     assert got["List-Unsubscribe"] == "<https://example.com/end/>"
     bodies = {part.get_content_type(): part.get_content().strip() for part in got.iter_parts()}
     assert bodies == {"text/plain": "先断电", "text/html": "<p>先断电</p>"}
+
+
+BREAKS = ("\r\n", "\n", "\r", "\x0b", "\x0c", "\x1c", "\x85", "\u2028", "\r\n ", "\n\t")
+
+
+@pytest.mark.parametrize("gap", BREAKS)
+def test_a_break_in_a_title_begins_no_header(gap: str, server: Server) -> None:
+    outbox.sender_of("email")(
+        address="li@example.com",
+        title=f"水壶{gap}Bcc: thief@example.com{gap}{gap}<p>other</p>",
+        text="先断电",
+        effect_key="k",
+    )
+    (got,) = server.mails
+    assert got["Bcc"] is None
+    assert got["Subject"] == "水壶 Bcc: thief@example.com <p>other</p>"
+    assert got.get_content().strip() == "先断电"
+    assert server.named == ["li@example.com"]
+
+
+@pytest.mark.parametrize("gap", BREAKS)
+@pytest.mark.parametrize("where", ["address", "header"])
+def test_a_break_in_an_address_or_header_sends_nothing_to_strangers(
+    where: str, gap: str, server: Server
+) -> None:
+    written = f"li@example.com{gap}Bcc: thief@example.com"
+    more = {"headers": {"List-Unsubscribe": written}} if where == "header" else {}
+    with suppress(ValueError, smtplib.SMTPException):
+        outbox.sender_of("email")(
+            address=written if where == "address" else "li@example.com",
+            title="水壶",
+            text="先断电",
+            effect_key="k",
+            **more,
+        )
+    assert [mail["Bcc"] for mail in server.mails if mail["Bcc"]] == []
+    assert not [one for one in server.named if one.startswith("thief")]
 
 
 def test_the_same_effect_has_the_same_id_and_a_connection_is_kept(server: Server) -> None:

@@ -149,7 +149,7 @@ _AT: Final = ("提交答卷时间", "提交时间", "答题时间", "结束时�
 _SERIAL: Final = ("序号", "编号", "答卷编号", "答卷序号", "id", "no", "no.")
 _SECONDS: Final = ("所用时间", "答题时长", "用时", "答题用时", "时长", "seconds")
 _NUMBERED = re.compile(r"^(?:q\s*)?(\d{1,3})\s*[、.．:)）]?\s*(.*)$", re.IGNORECASE | re.DOTALL)
-_CHOICE = re.compile(r"^(.*?)\s*[(（:：\[【]([^()（）]*)[)）\]】]?\s*$", re.DOTALL)
+_CHOICE = re.compile(r"^(.{0,300}?)\s{0,9}[(（:：\[【]([^()（）]{0,200})[)）\]】]?\s{0,9}$", re.DOTALL)
 _TIME = re.compile(r"^(?:(\d+)小时)?(?:(\d+)分钟?)?(?:(\d+)(?:\.\d+)?秒?)?$")
 _LONGEST = 86_400
 

@@ -163,7 +163,7 @@ def _mapping(given: Any) -> Mapping[str, Any]:
 
 
 LONGEST: Final = timedelta(days=13)
-_CITED: Final = re.compile(r"《[^》]*》|第[0-9〇零一二三四五六七八九十百千]+条")
+_CITED: Final = re.compile(r"《[^《》]*》|第[0-9〇零一二三四五六七八九十百千]+条")
 
 
 def problems(plan: Mapping[str, Any]) -> list[str]:

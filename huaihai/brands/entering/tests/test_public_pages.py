@@ -122,7 +122,7 @@ def test_who_nominates_is_nobody_even_with_a_complaint_open_in_the_same_browser(
 ) -> None:
     address = known(people)
     session = client.session
-    session[CONSUMER_CASES] = [str(uuid4())]
+    session[CONSUMER_CASES] = {str(uuid4()): ""}
     session.save()
 
     client.post(address, sent())

@@ -11,6 +11,7 @@ from huaihai.brands.evidence.tests.scene import DAY, a_case
 from huaihai.brands.models import Entry, Rating, SlipSheet
 from huaihai.brands.tests.people import MONDAY, People, declared
 from huaihai.cases.models import Case
+from huaihai.cases.visits import mark_of
 from huaihai.kit import clock, log_paths
 from huaihai.kit.brakes import Brake
 from huaihai.members.actors import CONSUMER_CASES, Actor
@@ -25,7 +26,7 @@ FIVE = {"overall": 5, "safe": 5, "ease": 4, "care": 5}
 def consumer(case: Case) -> Client:
     client = Client()
     session = client.session
-    session[CONSUMER_CASES] = [str(case.pk)]
+    session[CONSUMER_CASES] = {str(case.pk): mark_of(case)}
     session.save()
     return client
 

@@ -13,13 +13,14 @@ from django.views.decorators.http import require_http_methods
 
 from huaihai.businesses.standing import facts as standing_facts
 from huaihai.businesses.standing.terms import HOURS, Terms
-from huaihai.cases import turns
+from huaihai.cases import turns, visits
 from huaihai.cases.consumer.filing import gates, remedies, steps
 from huaihai.cases.consumer.tracking import facts as tracking_facts
 from huaihai.cases.models import Agreement, Case
 from huaihai.cases.verbs.intake import Receipt
 from huaihai.kit import clock, guards, sealing
 from huaihai.kit.sessions import SessionStore
+from huaihai.members import actors
 from huaihai.members.actors import Actor
 
 KEPT = "receipt_kept"  # session key
@@ -36,6 +37,7 @@ def keep(request: HttpRequest, receipt: Receipt) -> None:
     session = request.session
     held = json.dumps({"case": str(receipt.case.pk), "code": receipt.code})
     session[KEPT] = sealing.seal(held, place=KEPT)
+    actors.remember_case(request, receipt.case.pk, visits.mark_of_code(receipt.code))
     if session.session_key is not None:
         cast("SessionStore", session).save_within()
 
@@ -45,7 +47,8 @@ def keep(request: HttpRequest, receipt: Receipt) -> None:
 def receipt(request: HttpRequest) -> HttpResponse:
     """The receipt of what was sent last; once acknowledged, the case page."""
     case_id = steps.in_hand_id(request)
-    own = Case.objects.visible_to(Actor.consumer({case_id} if case_id else ())).with_parties()
+    is_open = case_id in Actor.of_request(request).case_ids
+    own = Case.objects.visible_to(Actor.consumer({case_id} if case_id and is_open else ())).with_parties()
     case = own.filter(pk__in=[case_id]).exclude(number=None).first() if case_id else None
     if case is None:
         return redirect("my-cases")

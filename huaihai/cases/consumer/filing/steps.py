@@ -46,7 +46,8 @@ def token(case: Case) -> str:
 
 def take_up(request: HttpRequest, case_id: UUID) -> None:
     """From now on the filing pages of this session are about this draft."""
-    actors.remember_case(request, case_id)
+    if case_id not in actors.cases_held(request):
+        actors.remember_case(request, case_id, "")
     request.session[CURRENT] = str(case_id)
 
 
@@ -73,9 +74,9 @@ def consumer_of(case: Case) -> Actor:
 
 
 def in_hand_id(request: HttpRequest) -> UUID | None:
-    """The case this session is filing or has just filed."""
+    """The case this session is filing or has just filed; of one that was sent, its code may have been replaced."""
     held = request.session.get(CURRENT)
-    return UUID(held) if held and UUID(held) in Actor.of_request(request).case_ids else None
+    return UUID(held) if held and UUID(held) in actors.cases_held(request) else None
 
 
 def taken_up(request: HttpRequest) -> UUID | None:

@@ -16,7 +16,7 @@ from django.utils.translation import gettext
 from django.utils.translation import gettext_lazy as _
 from django.views.decorators.http import require_http_methods, require_POST, require_safe
 
-from huaihai.cases import numbers, turns
+from huaihai.cases import numbers, turns, visits
 from huaihai.cases.consumer.fields import FileNumberField, TextLine
 from huaihai.cases.consumer.filing import steps
 from huaihai.cases.consumer.filing.receipts import KEPT as RECEIPT_KEPT
@@ -93,9 +93,9 @@ def moved(request: HttpRequest, case: Case, typed: list[str]) -> HttpResponse:
     return render(request, "cases/consumer/moved.html", context, status=HTTPStatus.CONFLICT)
 
 
-TRIES_A_NUMBER = Brake("track-number", most=10, seconds=900)
 TRIES_A_NETWORK = Brake("track-network", most=100, seconds=900)
-NEW_CODES_A_NUMBER = Brake("new-code-number", most=3, seconds=3600)
+TRIES_HERE = Brake("track-here", most=10, seconds=900)  # of one number from one network
+NEW_CODES_HERE = Brake("new-code-here", most=3, seconds=3600)  # of one number to one address
 NEW_CODES_A_NETWORK = Brake("new-code-network", most=30, seconds=3600)
 
 
@@ -138,10 +138,8 @@ def track(request: HttpRequest) -> HttpResponse:
     form = TrackForm(request.POST or None)
     if request.method == "POST" and form.is_valid():
         number, code = form.cleaned_data["number"], form.cleaned_data["code"]
-        if not (TRIES_A_NETWORK.lets_through(network_of(request)) and TRIES_A_NUMBER.lets_through(number)):
-            form.add_error(
-                None, gettext("Too many tries. Please wait a quarter of an hour, or call the association.")
-            )
+        if too_many := _braked(number, network_of(request)):
+            form.add_error(None, too_many)
         elif (case := open_with(number, code)) is None:
             form.add_error(
                 None,
@@ -150,12 +148,26 @@ def track(request: HttpRequest) -> HttpResponse:
                 ),
             )
         else:
-            actors.remember_case(request, case.pk)
+            TRIES_HERE.free(f"{number} {network_of(request)}")
+            actors.remember_case(request, case.pk, visits.mark_of(case))
             _open_now(request, case.pk)
             if request.session.session_key is not None:  # a first one gets its key with the answer
                 request.session.cycle_key()
             return redirect(_next(request) or reverse("my-case", args=[case.pk]))
     return render(request, "cases/consumer/track.html", {"form": form, "kept": "kept" in request.GET})
+
+
+def _braked(number: str, network: str) -> str:
+    """What to say to whoever tried too often; "" if this try may go on. No owner is kept out by tries from elsewhere,
+    unless there are hundreds a day: then the confirmed phone leads in."""
+    if not (TRIES_A_NETWORK.lets_through(network) and TRIES_HERE.lets_through(f"{number} {network}")):
+        return gettext("Too many tries. Please wait a quarter of an hour, or call the association.")
+    if not care.TRIES_A_NUMBER.lets_through(number):
+        return gettext(
+            "Somebody has tried many wrong codes for this file. Please have a new code sent to your phone or e-mail "
+            "(below); with it you can go on at once."
+        )
+    return ""
 
 
 @require_http_methods(["GET", "HEAD", "POST"])
@@ -168,8 +180,8 @@ def lost(request: HttpRequest) -> HttpResponse:
         if not NEW_CODES_A_NETWORK.lets_through(network_of(request)):
             form.add_error(None, gettext("Too many tries. Please wait an hour, or call the association."))
         else:
-            if NEW_CODES_A_NUMBER.lets_through(number):
-                care.replace_receipt_code(number, address, by=Actor.public(), at=clock.now())
+            if NEW_CODES_HERE.lets_through(f"{number} {address}"):
+                care.ask_for_new_code(number, address, at=clock.now())
             messages.success(
                 request,
                 gettext("If both belong together, a new receipt code is on its way there."),

@@ -11,6 +11,7 @@ from django.test.utils import CaptureQueriesContext
 from django.urls import reverse
 
 from huaihai.brands.tests.people import MONDAY
+from huaihai.cases.visits import mark_of
 from huaihai.insight.models import Narrative
 from huaihai.insight.narratives import life, protecting, verbs
 from huaihai.insight.narratives.tests.scene import DAY, Scene, a_scene, approved, begun, published
@@ -24,7 +25,7 @@ QUERIES = ("category=G01", "page=99999", "page=%00", "place=999999", "quarter='"
 def consumer(scene: Scene) -> Client:
     client = Client()
     session = client.session
-    session[CONSUMER_CASES] = [str(scene.case.pk)]
+    session[CONSUMER_CASES] = {str(scene.case.pk): mark_of(scene.case)}
     session.save()
     return client
 

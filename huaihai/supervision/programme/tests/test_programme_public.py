@@ -50,7 +50,7 @@ def propose(client: Client, **typed: Any) -> Any:
 
 def test_somebody_proposes_once_as_nobody_and_it_waits_for_an_officer(client: Client, year: Year) -> None:
     session = client.session
-    session[CONSUMER_CASES] = [str(uuid4())]  # a complaint is open in the same browser
+    session[CONSUMER_CASES] = {str(uuid4()): ""}  # a complaint is open in the same browser
     session.save()
     assert reverse("file-start") in page_of(client, "proposal-new")
     key = str(uuid4())
