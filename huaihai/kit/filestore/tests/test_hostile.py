@@ -6,7 +6,7 @@ from pathlib import Path
 
 import pytest
 from django.utils import translation
-from PIL import Image
+from PIL import Image, ImageChops
 
 from huaihai.kit.filestore import Refused, derivatives, file_response, open_derivative, redraw, store
 from huaihai.kit.filestore.tests import hostile
@@ -87,7 +87,8 @@ def test_strips_leave_no_seams(monkeypatch: pytest.MonkeyPatch) -> None:
 
     drawn = redraw._drawn(whole, (190, 266))
 
-    assert drawn.tobytes() == whole.resize((190, 266), Image.Resampling.BICUBIC).tobytes()
+    apart = ImageChops.difference(drawn, whole.resize((190, 266), Image.Resampling.BICUBIC))
+    assert max(most for _least, most in apart.getextrema()) <= 1  # of rounding
 
 
 @pytest.mark.parametrize("at_end", [False, True])
