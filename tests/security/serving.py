@@ -165,8 +165,9 @@ def free_port() -> int:
         return int(probe.getsockname()[1])
 
 
-def form(name: str, contents: bytes) -> tuple[bytes, str]:
-    """The body of a form with one file, and its kind."""
+def form(*files: tuple[str, bytes]) -> tuple[bytes, str]:
+    """The body of a form with these files, and its kind."""
     edge = "edge-of-the-parts"
-    head = f'--{edge}\r\nContent-Disposition: form-data; name="upload"; filename="{name}"\r\n\r\n'
-    return head.encode() + contents + f"\r\n--{edge}--\r\n".encode(), f"multipart/form-data; boundary={edge}"
+    head = f'--{edge}\r\nContent-Disposition: form-data; name="upload"; filename="%s"\r\n\r\n'
+    parts = b"".join((head % name).encode() + contents + b"\r\n" for name, contents in files)
+    return parts + f"--{edge}--\r\n".encode(), f"multipart/form-data; boundary={edge}"

@@ -22,6 +22,7 @@ from huaihai.kit.filestore import redraw, refusals, sealed
 
 SECONDS: Final = 60
 AT_ONCE, MOST_WAITING, WAIT_SECONDS = 2, 4, 30
+PATIENCE: Final = 2  # seconds for a place among those who wait: few are drawn for longer
 _inside, _drawing = BoundedSemaphore(AT_ONCE + MOST_WAITING), BoundedSemaphore(AT_ONCE)
 _WHY: Final = {
     redraw.TOO_MUCH: refusals.too_much,
@@ -72,7 +73,7 @@ def small(key: str) -> bytes:
 
 @contextmanager
 def _turn(name: str) -> Iterator[None]:
-    if not _inside.acquire(blocking=False):
+    if not _inside.acquire(timeout=PATIENCE):
         raise refusals.Busy(name)
     try:
         if not _drawing.acquire(timeout=WAIT_SECONDS):
