@@ -13,6 +13,7 @@ from collections.abc import Sequence
 ROOMS = {
     "law": "law",
     "text": "kit.text",
+    "files": "kit.filestore",
     "record": "record",
     "members": "members",
     "governance": "governance",

@@ -1,6 +1,7 @@
 """Settings, from the environment. Each variable is in docs/guides/operators.md."""
 
 import os
+import shutil
 from datetime import date, timedelta
 from pathlib import Path
 from typing import Any
@@ -164,6 +165,8 @@ FILE_UPLOAD_HANDLERS = [
 ]
 DATA_UPLOAD_MAX_MEMORY_SIZE = 2_621_440
 EVIDENCE_MAX_BYTES = 25 * 1024 * 1024
+PDFTOPPM = shutil.which("pdftoppm") or ""  # poppler's; without it a PDF goes out as it came
+CLAMD = os.environ.get("HUAIHAI_CLAMD", "")
 
 AUTH_USER_MODEL = "members.Account"
 PASSWORD_HASHERS = ["django.contrib.auth.hashers.Argon2PasswordHasher"]

@@ -17,6 +17,7 @@ keyring.load_or_create(Path(os.environ["HUAIHAI_VAR"]))  # whatever the database
 from huaihai.settings import *  # noqa: E402, F403 # this is what a settings module on top of another does
 from huaihai.settings import DATABASES  # noqa: E402 # likewise
 
+PDFTOPPM = ""  # a paper in tests is a few bytes that begin like a PDF; tests of its pages name the program
 TEST_FOLDER = Path(os.environ["HUAIHAI_VAR"])
 (TEST_FOLDER / "static").mkdir()
 PASSWORD_HASHERS = ["django.contrib.auth.hashers.MD5PasswordHasher"]

@@ -18,6 +18,8 @@ from concurrent.futures import ThreadPoolExecutor
 from dataclasses import dataclass
 from pathlib import Path
 
+import poppler
+
 ROOT = Path(__file__).resolve().parent.parent
 VENV = ROOT / ".venv"
 TOOLS = ROOT / ".tools"
@@ -67,10 +69,10 @@ def main(asked: str = "") -> int:
         return 0
     packages = RUN_PACKAGES if asked == "run" and not PACKAGES.is_done() else PACKAGES
     with ThreadPoolExecutor() as beside:
-        drawn = beside.submit(charts)
+        drawn, printed = beside.submit(charts), beside.submit(poppler.install)
         done = [UV_ITSELF.do(), packages.do()]
         others = [beside.submit(TEXTS.do), beside.submit(cards_later if asked == "run" else CARDS.do)]
-        done += [drawn.result(), STATIC.do(), *(one.result() for one in others)]
+        done += [drawn.result(), STATIC.do(), printed.result(), *(one.result() for one in others)]
     seconds = time.monotonic() - began
     print(f"setup: {'done' if any(done) else 'nothing to do'} ({seconds:.1f} s)", flush=True)
     return 0

@@ -49,10 +49,11 @@ def take_down(form: TakenDown, found: Found, request: HttpRequest, *, organisati
     """
     by, at = found.actor, found.at
     made: dict[str, Receipt] = {}
+    sent = papers.store_files(request)
 
     def act() -> dict[str, Any]:
         made["new"] = _new(form, organisation, found)
-        refused = complete(made["new"].case, form, found, request)
+        refused = complete(made["new"].case, form, found, sent)
         if began_as := _consultation(found.actor, form.cleaned_data.get("consultation")):
             consulting.become_case(began_as, made["new"].case, by=by, at=at)
         if call_back := callback.to_register(found.actor, form.cleaned_data.get("callback")):
@@ -68,13 +69,16 @@ def take_down(form: TakenDown, found: Found, request: HttpRequest, *, organisati
     return Receipt(Case.objects.visible_to(by).get(pk=answer["case"]), answer["number"], "", is_new=False)
 
 
-def complete(case: Case, form: TakenDown, found: Found, request: HttpRequest) -> list[str]:
+def complete(
+    case: Case, form: TakenDown, found: Found, sent: tuple[list[papers.Kept], list[Any]]
+) -> list[str]:
     """What belongs to a new case beside its matter: consents, numbers elsewhere, files, the older file that it joins.
     Returns why files were refused. Raises Unfit.
     """
+    kept, refused = sent
     intake.consent(case, purposes=form.cleaned_data["consents"], wording=intake.READ_OUT, at=found.at)
     elsewhere.keep(case, form.elsewhere(), by=found.actor, at=found.at)
-    refused = papers.take_files(request, case, by=found.actor)
+    refused = [*refused, *papers.add_files(case, kept, by=found.actor)]
     _label(case, found)
     if older := found.to_join():
         routing.link(case, to_number=str(older.number), by=found.actor, at=found.at)

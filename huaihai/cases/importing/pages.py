@@ -10,6 +10,7 @@ from django.urls import reverse
 from django.utils.translation import gettext as _
 from django.views.decorators.http import require_http_methods, require_POST
 
+from huaihai.cases.consumer.filing import papers
 from huaihai.cases.desk import intake as desk_intake
 from huaihai.cases.desk import taking_down
 from huaihai.cases.desk.intake_forms import PREFIX, Completed
@@ -27,6 +28,7 @@ from huaihai.record import events
 def complete_draft(case: Case, form: Completed, found: Found, request: HttpRequest) -> Receipt:
     """An imported draft with its person, business and consents, sent. Raises Unfit, NotPossible."""
     by, at = found.actor, found.at
+    sent = papers.store_files(request)
     with transaction.atomic():
         stated = {name: value for name, value in vars(form.stated()).items() if value}
         answers = form.answers()
@@ -43,7 +45,7 @@ def complete_draft(case: Case, form: Completed, found: Found, request: HttpReque
         case.complainant.confirmed_at = at
         case.complainant.save(update_fields=["confirmed_at"])
         made = intake.submit(case, key=f"draft:{case.pk}", by=by, at=at)
-        for words in desk_intake.complete(made.case, form, found, request):
+        for words in desk_intake.complete(made.case, form, found, sent):
             messages.warning(request, words)
         return made
 

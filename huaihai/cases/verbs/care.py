@@ -69,13 +69,22 @@ def write(case: Case, *, text: str, by: Actor, at: datetime, seen: int | None = 
         pass
 
 
+MOST_OF_A_PARTY = 100  # files in one case: a page shows them all
+
+
 def add_evidence(case: Case, *, file: Stored, name: str, party: str, by: Actor, at: datetime) -> Evidence:
-    """Add a stored file to the case; the same file twice is kept once."""
+    """Add a stored file to the case; the same file twice is kept once. Raises Unfit where there are too many."""
     with transaction.atomic():
         Case.objects.select_for_update(of=("self",)).get(pk=case.pk)
         held = case.evidence.filter(sha256=file.sha256).first()
         if held is not None:
             return held
+        if case.evidence.filter(party=party).count() >= MOST_OF_A_PARTY:
+            raise Unfit(
+                "uploads",
+                _("There are %(most)d files from this side already. Please put several photos into one PDF.")
+                % {"most": MOST_OF_A_PARTY},
+            )
         with moving(case, "add_evidence", by=by, at=at) as move:
             move.facts = {"sha256": file.sha256, "kind": file.kind, "size": file.size}
             made = Evidence(

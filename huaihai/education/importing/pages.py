@@ -86,11 +86,13 @@ def _may_hand_in(request: HttpRequest) -> bool:
 
 
 _KIND: Final = "application/octet-stream"  # whatever is in it, it is only saved
-_ENDINGS: Final = {files.HTML: ".html", files.WORD: ".docx", files.TEXT: ".txt"}
 
 
 def original_response(page: ImportedPage) -> StreamingHttpResponse:
-    """The bytes under the name they came with. Raises FileNotFoundError."""
+    """The bytes, under a name that no browser opens as a page; a Word file, which may hold programs and call others,
+    stays in the store. Raises FileNotFoundError."""
+    if page.format == files.WORD:
+        raise FileNotFoundError("a Word file does not leave")
     response = StreamingHttpResponse(open_original(page.sha256), content_type=_KIND)
     response.headers["Content-Disposition"] = content_disposition_header(True, _name(page)) or "attachment"
     response.headers["X-Content-Type-Options"] = "nosniff"
@@ -102,8 +104,7 @@ def original_response(page: ImportedPage) -> StreamingHttpResponse:
 
 def _name(page: ImportedPage) -> str:
     clean = "".join(char for char in page.name.replace("\\", "/").rpartition("/")[2] if char.isprintable())
-    ending = _ENDINGS.get(page.format, ".bin")
-    return clean if clean.lower().endswith((ending, ".htm", ".shtml")) else (clean or "file") + ending
+    return clean if clean.lower().endswith(".txt") else f"{clean or 'file'}.txt"
 
 
 QUESTIONS_A_PAGE = 20

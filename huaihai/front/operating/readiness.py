@@ -9,10 +9,11 @@ from django.conf import settings
 from django.db.models import Exists, Max, OuterRef, Q, QuerySet
 from django.urls import reverse
 from django.utils.translation import gettext as _
-from django.utils.translation import pgettext
+from django.utils.translation import ngettext, pgettext
 
 from huaihai.education.models import LawText
 from huaihai.kit.clock import local_day
+from huaihai.kit.filestore import scanning
 from huaihai.members.models import Organisation, Post, Role
 from huaihai.record import clocks
 from huaihai.record.models import OutboxMessage
@@ -43,7 +44,7 @@ class Traffic:
 
 def checks(now: datetime) -> list[Check]:
     """What has to be there before the public is sent here."""
-    return [*_people(local_day(now)), *_senders(), _holidays(local_day(now)), _laws()]
+    return [*_people(local_day(now)), *_senders(), _holidays(local_day(now)), _laws(), *_files()]
 
 
 def without_people(on: date) -> QuerySet[Organisation]:
@@ -91,6 +92,24 @@ def _holidays(today: date) -> Check:
 def _laws() -> Check:
     how = _("Set %(variable)s; see the guide for operators.") % {"variable": "HUAIHAI_LAW_TEXTS"}
     return Check(_("Texts of the law are loaded"), LawText.objects.exists(), how)
+
+
+def _files() -> Iterator[Check]:
+    yield Check(
+        _("PDF are shown as pictures of their pages"),
+        bool(settings.PDFTOPPM),
+        _("Install %(packages)s and start again.") % {"packages": "poppler-utils, poppler-data"},
+    )
+    if settings.CLAMD:
+        waiting = len(scanning.unscanned())
+        how = ngettext(
+            "%(n)d file was not. Run %(command)s.", "%(n)d files were not. Run %(command)s.", waiting
+        )
+        yield Check(
+            _("The virus scanner has looked at every file"),
+            waiting == 0,
+            how % {"n": waiting, "command": "huaihai files scan"},
+        )
 
 
 def traffic() -> list[Traffic]:

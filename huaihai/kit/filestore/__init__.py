@@ -1,8 +1,8 @@
 """Files that people hand in: taken by content, never by claim; the original sealed, a derivative shown.
 
 `store` streams an upload to a temporary file with a cap, hashes it, finds its kind, seals the original under
-its hash in `settings.FILES`, and for pictures redraws a small JPEG without position or camera data in a limited
-process of its own. Pages hand files out through `file_response` only.
+its hash in `settings.FILES`, and in a limited process of its own redraws a picture as a small JPEG without position or
+camera data, a PDF as pictures of its pages. Pages hand files out through `file_response` only.
 """
 
 from huaihai.kit.filestore.derivatives import small

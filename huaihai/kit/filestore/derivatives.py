@@ -1,42 +1,57 @@
-"""The derivative of a picture, made by a limited process that gets two open files and nothing else."""
+"""What is shown instead of an original, drawn by a limited process that gets two open files and nothing else.
 
+Few are drawn at once, and few wait for their turn: pictures never take the memory of a machine, or all the threads that
+answer.
+"""
+
+import os
+import signal
 import subprocess
 import sys
 import tempfile
+from collections.abc import Iterator
+from contextlib import contextmanager, suppress
 from pathlib import Path
+from threading import BoundedSemaphore
 from typing import BinaryIO, Final
 
+from django.conf import settings
 from django.core.cache import caches
 
 from huaihai.kit.filestore import redraw, refusals, sealed
 
-SECONDS: Final = 30
+SECONDS: Final = 60
+AT_ONCE, MOST_WAITING, WAIT_SECONDS = 2, 4, 30
+PATIENCE: Final = 2  # seconds for a place among those who wait: few are drawn for longer
+_inside, _drawing = BoundedSemaphore(AT_ONCE + MOST_WAITING), BoundedSemaphore(AT_ONCE)
+_WHY: Final = {
+    redraw.TOO_MUCH: refusals.too_much,
+    redraw.LOCKED: refusals.locked,
+    redraw.TOO_MANY_PAGES: refusals.too_many_pages,
+}
 
 
-def draw_into(target: BinaryIO, picture: BinaryIO, name: str, *asked: str) -> None:
-    """Write the derivative of `picture` to `target` (both real files). Raises Refused."""
-    picture.seek(0)
-    try:
-        done = subprocess.run(
-            [sys.executable, "-I", str(Path(redraw.__file__)), *asked],
-            stdin=picture,
-            stdout=target,
-            stderr=subprocess.DEVNULL,
-            timeout=SECONDS,
-            env={},
-            cwd=tempfile.gettempdir(),
-            check=False,
+def draw_into(target: BinaryIO, file: BinaryIO, name: str, *asked: str) -> None:
+    """Write what is shown of `file` to `target` (both real files): of a picture, or as `asked`. Raises Refused."""
+    with _turn(name):
+        file.seek(0)
+        code = _run(
+            [sys.executable, "-I", str(Path(redraw.__file__)), *(asked or ("picture",))], file, target
         )
-    except subprocess.TimeoutExpired as error:
-        raise refusals.too_many_pixels(name) from error
-    if done.returncode == redraw.TOO_MANY_PIXELS:
-        raise refusals.too_many_pixels(name)
-    if done.returncode != 0:
-        raise refusals.broken_picture(name)
+    if code < 0:  # ended by one of its limits, or by our clock
+        raise refusals.too_much(name)
+    if code:
+        raise _WHY.get(code, refusals.broken)(name)
+
+
+def pages_into(target: BinaryIO, paper: BinaryIO, name: str) -> None:
+    """Write a PDF of page pictures to `target`. Raises Refused."""
+    draw_into(target, paper, name, "pages", settings.PDFTOPPM)
 
 
 def small(key: str) -> bytes:
-    """A derivative that anybody may see, redrawn small enough for a list (a few kilobytes), and kept.
+    """A derivative that anybody may see, redrawn small enough for a list (a few kilobytes), and kept; while too many
+    others are drawn, the derivative itself.
 
     Raises FileNotFoundError.
     """
@@ -45,8 +60,46 @@ def small(key: str) -> bytes:
         return bytes(found)
     with tempfile.TemporaryFile() as whole, tempfile.TemporaryFile() as target:
         whole.writelines(sealed.open_derivative(key))
-        draw_into(target, whole, key, "small")
+        try:
+            draw_into(target, whole, key, "small")
+        except refusals.Busy:
+            whole.seek(0)
+            return whole.read()
         target.seek(0)
         drawn = target.read()
     kept.set(f"small-{key}", drawn)
     return drawn
+
+
+@contextmanager
+def _turn(name: str) -> Iterator[None]:
+    if not _inside.acquire(timeout=PATIENCE):
+        raise refusals.Busy(name)
+    try:
+        if not _drawing.acquire(timeout=WAIT_SECONDS):
+            raise refusals.Busy(name)
+        try:
+            yield
+        finally:
+            _drawing.release()
+    finally:
+        _inside.release()
+
+
+def _run(program: list[str], reads: BinaryIO, writes: BinaryIO) -> int:
+    """The exit code; negative where a signal ended it. Nothing that it started outlives it."""
+    with subprocess.Popen(
+        program,
+        stdin=reads,
+        stdout=writes,
+        stderr=subprocess.DEVNULL,
+        env={"LC_ALL": "C", "MALLOC_ARENA_MAX": "1"},
+        cwd=tempfile.gettempdir(),
+        start_new_session=True,
+    ) as running:
+        try:
+            return running.wait(SECONDS)
+        except subprocess.TimeoutExpired:
+            with suppress(ProcessLookupError):
+                os.killpg(running.pid, signal.SIGKILL)
+            return running.wait()

@@ -51,7 +51,7 @@ def office_file(name: str) -> Refused:
     )
 
 
-def broken_picture(name: str) -> Refused:
+def broken(name: str) -> Refused:
     return Refused(
         _(
             "“%(name)s” is damaged or not complete and cannot be opened. Please send it again, or take a new photo."
@@ -60,8 +60,47 @@ def broken_picture(name: str) -> Refused:
     )
 
 
-def too_many_pixels(name: str) -> Refused:
+def too_much(name: str) -> Refused:
     return Refused(
         _("“%(name)s” has too many pixels to be opened safely. Please make a screenshot of it and send that.")
         % {"name": name}
     )
+
+
+def locked(name: str) -> Refused:
+    return Refused(
+        _(
+            "“%(name)s” is shut with a password. Please save it without one and send it again, or take photos of "
+            "its pages."
+        )
+        % {"name": name}
+    )
+
+
+def too_many_pages(name: str) -> Refused:
+    return Refused(
+        _("“%(name)s” has more than 100 pages. Please send it in parts, or only the pages that matter.")
+        % {"name": name}
+    )
+
+
+def infected(name: str) -> Refused:
+    return Refused(
+        _(
+            "“%(name)s” was not taken: the virus scanner found something harmful in it. Please take a photo or a "
+            "screenshot of what it shows and send that."
+        )
+        % {"name": name}
+    )
+
+
+class Busy(Refused):
+    """Too many files wait for their turn already."""
+
+    def __init__(self, name: str) -> None:
+        super().__init__(
+            _(
+                "So many files are coming in just now that “%(name)s” has to wait. Please send it again in a minute."
+            )
+            % {"name": name}
+        )

@@ -18,7 +18,7 @@ from huaihai.kit import sealing
 CHUNK: Final = 1024 * 1024
 _LENGTH_BYTES: Final = 4
 _HASH = re.compile(r"[0-9a-f]{64}")
-_DERIVATIVE = re.compile(r"[0-9a-f]{64}\.jpg")
+_DERIVATIVE = re.compile(r"[0-9a-f]{64}\.(?:jpg|pdf)")
 
 
 def open_original(sha256: str) -> Iterator[bytes]:
@@ -46,6 +46,13 @@ def original_path(sha256: str) -> Path:
 
 def derivative_path(key: str) -> Path:
     return _path("derivatives", key, _DERIVATIVE)
+
+
+def folder() -> Path:
+    """Where files lie; made for its owner alone if it is not there yet."""
+    made = Path(settings.FILES)
+    made.mkdir(parents=True, exist_ok=True, mode=0o700)
+    return made
 
 
 def _path(folder: str, name: str, pattern: re.Pattern[str]) -> Path:

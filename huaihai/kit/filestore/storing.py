@@ -9,7 +9,7 @@ from typing import BinaryIO, Protocol
 
 from django.conf import settings
 
-from huaihai.kit.filestore import derivatives, kinds, refusals, sealed
+from huaihai.kit.filestore import derivatives, kinds, pages, refusals, scanning, sealed
 
 
 class Upload(Protocol):
@@ -43,17 +43,35 @@ def store(upload: Upload, *, max_bytes: int | None = None) -> Stored:
     name = _short(upload.name)
     if (upload.size or 0) > limit:
         raise refusals.too_big(name, upload.size or 0, limit)
-    with tempfile.TemporaryFile(dir=_folder()) as held:
+    with tempfile.TemporaryFile(dir=sealed.folder()) as held:
         sha256, size = _received(upload, held, name, limit)
         held.seek(0)
         kind = kinds.kind_of(held.read(kinds.HEAD_BYTES), name)
-        derivative = f"{sha256}.jpg" if kind in kinds.PICTURES else ""
-        if derivative and not sealed.derivative_path(derivative).exists():
-            with tempfile.TemporaryFile(dir=_folder()) as drawn:
-                derivatives.draw_into(drawn, held, name)
-                sealed.keep_derivative(derivative, drawn)
+        is_looked_at = scanning.look(_chunks(held), name)
+        derivative = _drawn(held, sha256, kind, name)
         sealed.keep_original(sha256, held)
+        scanning.mark(sha256, is_looked_at=is_looked_at)
     return Stored(sha256, kind, size, derivative)
+
+
+def _drawn(held: BinaryIO, sha256: str, kind: str, name: str) -> str:
+    """What is shown of it is drawn and kept; the key of what a page can show, which is a picture's alone."""
+    if kind == pages.PDF:
+        pages.keep(held, sha256, name)
+    if kind not in kinds.PICTURES:
+        return ""
+    derivative = f"{sha256}.jpg"
+    if not sealed.derivative_path(derivative).exists():
+        with tempfile.TemporaryFile(dir=sealed.folder()) as drawn:
+            derivatives.draw_into(drawn, held, name)
+            sealed.keep_derivative(derivative, drawn)
+    return derivative
+
+
+def _chunks(held: BinaryIO) -> Iterator[bytes]:
+    held.seek(0)
+    while chunk := held.read(sealed.CHUNK):
+        yield chunk
 
 
 def _received(upload: Upload, held: BinaryIO, name: str, limit: int) -> tuple[str, int]:
@@ -72,9 +90,3 @@ def _received(upload: Upload, held: BinaryIO, name: str, limit: int) -> tuple[st
 def _short(name: str | None) -> str:
     clean = "".join(c for c in Path(name or "").name if c.isprintable())
     return clean if len(clean) <= 40 else f"{clean[:24]}…{clean[-12:]}"
-
-
-def _folder() -> Path:
-    folder = Path(settings.FILES)
-    folder.mkdir(parents=True, exist_ok=True, mode=0o700)
-    return folder

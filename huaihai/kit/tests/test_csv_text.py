@@ -9,7 +9,23 @@ from huaihai.kit.csv_text import cell, csv_file
 
 
 @pytest.mark.parametrize(
-    "text", ["=1+1", "+86", "-2", "@SUM(A1)", "\tx", "\rx", "\nx", "＝1+1", "＋1", "－1", "＠x"]
+    "text",
+    [
+        "=1+1",
+        "+86",
+        "-2",
+        "@SUM(A1)",
+        "\tx",
+        "\rx",
+        "\nx",
+        "＝1+1",
+        "＋1",
+        "－1",
+        "＠x",
+        " =1",
+        "\ufeff=1",
+        "\u200b@x",
+    ],
 )
 def test_a_cell_that_begins_like_a_formula_gets_an_apostrophe(text: str) -> None:
     assert cell(text) == "'" + text

@@ -1,5 +1,6 @@
 """Evidence, taken at once; and two consents, each for itself."""
 
+from collections.abc import Iterable
 from typing import Any, ClassVar, cast
 from uuid import UUID
 
@@ -70,24 +71,42 @@ class PhotoForm(steps.QuestionForm, EvidenceFields):
         return {"files": list(self.case.evidence.all())}
 
 
+type Kept = tuple[filestore.Stored, str]
+
+
 def take_files(request: HttpRequest, case: Case, *, by: Actor) -> list[Any]:
     """Store what was sent and add it to the case; what was refused, in words for the person."""
+    kept, refused = store_files(request, most=MOST_FILES - case.evidence.filter(party=CONSUMER).count())
+    return [*refused, *add_files(case, kept, by=by)]
+
+
+def store_files(request: HttpRequest, *, most: int = MOST_FILES) -> tuple[list[Kept], list[Any]]:
+    """What was sent, stored, with its names, and why the rest was refused. Pictures are drawn here, which takes its
+    time: never in a transaction."""
+    kept: list[Kept] = []
     refused: list[Any] = []
-    free = MOST_FILES - case.evidence.count()
     sent = cast("list[UploadedFile[Any]]", request.FILES.getlist("upload"))
     for place, file in enumerate(sent):
-        if place >= free:
+        if place >= most:
             refused.append(
                 gettext("One complaint holds at most %(most)d files. Please take some away.")
                 % {"most": MOST_FILES}
             )
             break
         try:
-            stored = filestore.store(file)
-            care.add_evidence(
-                case, file=stored, name=clean_name(file.name), party=CONSUMER, by=by, at=clock.now()
-            )
-        except (filestore.Refused, Unfit) as error:
+            kept.append((filestore.store(file), clean_name(file.name)))
+        except filestore.Refused as error:
+            refused.append(error.message)
+    return kept, refused
+
+
+def add_files(case: Case, kept: Iterable[Kept], *, by: Actor) -> list[Any]:
+    """Add stored files to the case as the consumer's; why one was not added."""
+    refused = []
+    for stored, name in kept:
+        try:
+            care.add_evidence(case, file=stored, name=name, party=CONSUMER, by=by, at=clock.now())
+        except Unfit as error:
             refused.append(error.message)
     return refused
 
