@@ -60,7 +60,7 @@ def _prepare() -> bool:
             lambda: print("huaihai: another start prepares this database; waiting …", flush=True)
         ):
             _prepare_alone()
-    except (Error, AllianceDataError, installing.CannotLoad) as error:
+    except (Error, OSError, AllianceDataError, installing.CannotLoad) as error:
         print(f"huaihai: {error}".rstrip(), file=sys.stderr)
         return False
     return True
@@ -77,6 +77,7 @@ def _prepare_alone() -> None:
         _step("demo year", starting.load_demo)
     installing.refuse_outside_the_demo()
     _step("keys", starting.check_keys)
+    _step("clock", starting.check_clock)
     _step("static files", starting.gather_static_files)
     _step("alliance", starting.load_alliance)
     _step("announcements and rights texts", starting.load_texts)
@@ -97,11 +98,9 @@ def _invite_first_administrator(site: str) -> None:
 
     from huaihai.front import starting
 
-    link = starting.first_administrator_link(settings.SITE_URL or site)
+    link = starting.first_administrator(settings.SITE_URL or site)
     if link:
-        print(
-            f"huaihai: there is no administrator yet. This link works once, for a day:\n  {link}", flush=True
-        )
+        print(f"huaihai: there is no administrator yet. {link}", flush=True)
 
 
 def _serve(host: str, port: int, site: str, began: float) -> None:

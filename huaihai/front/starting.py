@@ -5,7 +5,7 @@ from pathlib import Path
 
 from django.conf import settings
 from django.core.management import call_command
-from django.db import connection
+from django.db import OperationalError, connection
 from django.db.migrations.executor import MigrationExecutor
 
 from huaihai import alliance
@@ -14,9 +14,10 @@ from huaihai.education.library import citing
 from huaihai.education.library import loading as law_files
 from huaihai.front.demo import installing
 from huaihai.governance import membership, rules, secretariat
-from huaihai.kit import clock, key_check, private_folder
+from huaihai.kit import clock, key_check, outages, private_folder
 from huaihai.members import directory, powers
 from huaihai.members.actors import Actor
+from huaihai.record import clock_doubt
 
 SERVE = Actor.system("serve")
 
@@ -33,6 +34,17 @@ def check_keys() -> str:
     """The keys are those of the database."""
     key_check.settle()
     return "those of the database"
+
+
+def check_clock() -> str:
+    """Nothing is written under a clock that may be wrong before that is noted."""
+    try:
+        doubt = clock_doubt.look(clock.now())
+    except OperationalError as error:
+        if not outages.is_of_the_disk(error):
+            raise
+        return "NOT NOTED: nothing can be written; pages can be read only"
+    return f"DOUBTED: {doubt}" if doubt else "believed"
 
 
 def migrate() -> str:
@@ -100,12 +112,18 @@ def load_demo() -> str:
     return f"{loaded.cases} cases, {loaded.accounts} accounts" if loaded else "as held"
 
 
-def first_administrator_link(site: str) -> str:
-    """A link for the first administrator; "" if there is one already, or in the demo, which has its own."""
-    if settings.DEMO or powers.has_administrator(clock.now()):
+def first_administrator(site: str) -> str:
+    """What to say to the first administrator; "" if there is one already, or in the demo, which has its own.
+
+    A link that still works is not made again by each start: logs are read by many.
+    """
+    at = clock.now()
+    if settings.DEMO or powers.has_administrator(at):
         return ""
-    token = powers.make_first_administrator_link(by=SERVE, at=clock.now())
-    return site.rstrip("/") + powers.path_of(token)
+    if powers.has_first_administrator_link(at):
+        return "The link printed before still works; huaihai members first-administrator prints a new one instead"
+    token = powers.make_first_administrator_link(by=SERVE, at=at)
+    return f"This link works once, for a day:\n  {site.rstrip('/')}{powers.path_of(token)}"
 
 
 def _told(loaded: loading.Loaded) -> str:

@@ -48,12 +48,18 @@ def store(upload: Upload, *, max_bytes: int | None = None) -> Stored:
         held.seek(0)
         kind = kinds.kind_of(held.read(kinds.HEAD_BYTES), name)
         derivative = f"{sha256}.jpg" if kind in kinds.PICTURES else ""
-        if derivative and not sealed.derivative_path(derivative).exists():
+        if derivative and not sealed.renewed(sealed.derivative_path(derivative)):
             with tempfile.TemporaryFile(dir=_folder()) as drawn:
                 derivatives.draw_into(drawn, held, name)
                 sealed.keep_derivative(derivative, drawn)
         sealed.keep_original(sha256, held)
     return Stored(sha256, kind, size, derivative)
+
+
+def is_still_there(stored: Stored) -> bool:
+    """Whether a file that has no row yet, since a form carries it, is there; then it stays for another day."""
+    is_shown = not stored.derivative or sealed.renewed(sealed.derivative_path(stored.derivative))
+    return sealed.renewed(sealed.original_path(stored.sha256)) and is_shown
 
 
 def _received(upload: Upload, held: BinaryIO, name: str, limit: int) -> tuple[str, int]:
