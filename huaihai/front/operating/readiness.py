@@ -55,7 +55,9 @@ def _kept() -> Iterator[Check]:
     missing, too_many = found.get("missing", 0), found.get("too_many", 0)
     how = _("Missing files: %(n)s. On the server, huaihai record check names them.") % {"n": missing}
     if not missing:
-        how = _("Files that belong to nothing: %(n)s. On the server, look at huaihai record check.") % {"n": too_many}
+        how = _("Files that belong to nothing: %(n)s. On the server, look at huaihai record check.") % {
+            "n": too_many
+        }
     yield Check(_("Every stored file is there"), not (missing or too_many), how)
     left = disks.free()
     how = _("%(n)s MB left. Without room nothing can be saved.") % {"n": left // disks.MB}
