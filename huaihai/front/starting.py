@@ -5,7 +5,7 @@ from pathlib import Path
 
 from django.conf import settings
 from django.core.management import call_command
-from django.db import OperationalError, connection
+from django.db import connection
 from django.db.migrations.executor import MigrationExecutor
 
 from huaihai import alliance
@@ -14,7 +14,7 @@ from huaihai.education.library import citing
 from huaihai.education.library import loading as law_files
 from huaihai.front.demo import installing
 from huaihai.governance import membership, rules, secretariat
-from huaihai.kit import clock, key_check, outages, private_folder
+from huaihai.kit import clock, key_check, private_folder
 from huaihai.members import directory, powers
 from huaihai.members.actors import Actor
 from huaihai.record import clock_doubt
@@ -38,12 +38,7 @@ def check_keys() -> str:
 
 def check_clock() -> str:
     """Nothing is written under a clock that may be wrong before that is noted."""
-    try:
-        doubt = clock_doubt.look(clock.now())
-    except OperationalError as error:
-        if not outages.is_of_the_disk(error):
-            raise
-        return "NOT NOTED: nothing can be written; pages can be read only"
+    doubt = clock_doubt.look(clock.now())
     return f"DOUBTED: {doubt}" if doubt else "believed"
 
 

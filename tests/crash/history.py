@@ -6,7 +6,7 @@ Each rule gives a line for each fault. Days are counted anew here, by hand, from
 import re
 import tomllib
 from collections import Counter
-from collections.abc import Iterator
+from collections.abc import Callable, Iterator
 from datetime import date, timedelta
 from functools import cache
 from importlib.resources import files
@@ -28,9 +28,9 @@ MARKED = re.compile(r"[0-9a-f]{16} ")  # a story that was told once
 MADE_UP = "0" * 40  # names of evidence of tests begin with it
 
 
-def faults(done: Done, taken: list[str], *, in_hand: int) -> list[str]:
-    """Everything that does not hold. `taken`: effect keys as the provider took them; `in_hand`: how often somebody may
-    have died between handing a message over and noting it."""
+def faults(done: Done, taken: Callable[[], list[str]], *, in_hand: int) -> list[str]:
+    """Everything that does not hold. `taken` gives the effect keys as the provider took them; `in_hand`: how often
+    somebody may have died between handing a message over and noting it."""
     return [
         *_acknowledged(done),
         *_once(),
@@ -88,13 +88,14 @@ def _chains() -> Iterator[str]:
             yield f"{subject}: event {number} does not fit"
 
 
-def _messages(taken: list[str], in_hand: int) -> Iterator[str]:
-    repeats = {key: number - 1 for key, number in Counter(taken).items() if number > 1}
-    if any(number > 1 for number in repeats.values()) or sum(repeats.values()) > in_hand:
-        yield f"{sum(repeats.values())} messages went out again, with {in_hand} in hand: {sorted(repeats)[:5]}"
+def _messages(provider: Callable[[], list[str]], in_hand: int) -> Iterator[str]:
     sent = set(OutboxMessage.objects.exclude(sent_at=None).values_list("effect_key", flat=True))
     sent |= set(Delivery.objects.filter(state=Delivery.State.SENT).values_list("effect_key", flat=True))
+    taken = provider()  # read last: somebody sends meanwhile
     yield from (f"{key} is noted as sent, and nobody took it" for key in sent - set(taken))
+    repeats = {key: number - 1 for key, number in Counter(taken).items() if number > 1}
+    if sum(repeats.values()) > in_hand:
+        yield f"{sum(repeats.values())} messages went out again, with {in_hand} in hand: {sorted(repeats)[:5]}"
 
 
 def _money(done: Done) -> Iterator[str]:

@@ -122,7 +122,7 @@ class Trials:
 
         try:
             disturb()
-            faults = history.faults(self._world.done, self._taken(), in_hand=self.kills)
+            faults = history.faults(self._world.done, self._taken, in_hand=self.kills)
         except Exception as error:  # noqa: BLE001 # it is told, and the next trial follows
             faults = [f"{type(error).__name__}: {error}"]
             self._revive()
@@ -167,7 +167,7 @@ class Trials:
     def _start(self) -> Server:
         command = [sys.executable, "-m", "tests.crash.hook", "serve", "--port", str(self._port)]
         server = Server(command, self._environment, self._port, self._folder / "log")
-        server.wait("/healthz")
+        server.wait("/about/")
         return server
 
     def _kill(self) -> None:
