@@ -4,7 +4,7 @@ DEMO ?= 1
 VENV_PYTHON = .venv/bin/python
 
 .DEFAULT_GOAL := help
-.PHONY: help setup run demo-rows test test-long bench bench-short lint types translations migrations requirements sbom sizes clean test-security
+.PHONY: help setup run demo-rows test test-long bench bench-short lint types translations migrations requirements sbom sizes clean test-security test-crash
 
 help: ## this list
 	@sed -nE 's/^([a-z-]+):.*## (.*)/  make \1\t\2/p' $(MAKEFILE_LIST) | expand -t 22
@@ -27,6 +27,8 @@ test-long: setup ## the same tests with many more examples each; takes hours
 
 test-security: setup ## hostile files and traffic against a running server; some minutes
 	@exec $(VENV_PYTHON) -m pytest -n0 -q -s -m security tests/security
+test-crash: setup ## kill a real server 100 times on each database, at every step and in between, and check what is left
+	@exec $(VENV_PYTHON) -m tests.crash
 
 bench: setup ## what each path costs on both databases, to a million cases, and what it must (docs/speed.md)
 	@exec $(VENV_PYTHON) -m benchmarks

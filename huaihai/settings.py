@@ -60,7 +60,7 @@ MIDDLEWARE = [
     "huaihai.kit.compression.CompressionMiddleware",
     "django.middleware.csp.ContentSecurityPolicyMiddleware",
     "huaihai.kit.middleware.UnavailableMiddleware",
-    "django.contrib.sessions.middleware.SessionMiddleware",
+    "huaihai.kit.middleware.SessionMiddleware",
     "huaihai.kit.middleware.PrivateMiddleware",
     "huaihai.kit.middleware.PreferenceMiddleware",
     "django.middleware.common.CommonMiddleware",

@@ -4,6 +4,7 @@ What the consumer was shown holds for the day on which it was shown; a version c
 day after, the version then in force (or the one of the day of the sale) is shown anew, and the consumer chooses again.
 """
 
+from collections.abc import Callable
 from copy import copy
 from dataclasses import dataclass, field
 from datetime import date, datetime
@@ -183,16 +184,26 @@ def answer(case: Case, version: StandingOfferVersion | None, *, shown: Found, at
         return taking
 
 
-def settle_at_once(case: Case, *, key: str, sum_seen: int | None, by: Actor, at: datetime) -> Receipt:
+def settle_at_once(
+    case: Case,
+    *,
+    key: str,
+    sum_seen: int | None,
+    by: Actor,
+    at: datetime,
+    keep: Callable[[Receipt], None] = lambda _receipt: None,
+) -> Receipt:
     """Take the standing offer that the consumer chose: number, receipt code, agreement, promises, clock and messages.
 
-    The same key again returns the same number without a new code. Raises Unfit: the field is `CHANGED` if the offer
-    is no longer what was shown (`sum_seen`, in fen), else what is missing; NotPossible, KeyReused.
+    `keep` keeps the receipt in the same transaction. The same key again returns the same number without a new code.
+    Raises Unfit: the field is `CHANGED` if the offer is no longer what was shown (`sum_seen`, in fen), else what is
+    missing; NotPossible, KeyReused.
     """
     shown: dict[str, str] = {}
 
     def act() -> dict[str, Any]:
         shown["code"] = _settle(case, sum_seen, by=by, at=at)
+        keep(Receipt(case, case.number or "", shown["code"], True))
         return {"case": str(case.pk), "number": case.number}
 
     def settle() -> tuple[dict[str, Any], bool]:

@@ -60,7 +60,7 @@ def _prepare() -> bool:
             lambda: print("huaihai: another start prepares this database; waiting …", flush=True)
         ):
             _prepare_alone()
-    except (Error, AllianceDataError, installing.CannotLoad) as error:
+    except (Error, OSError, AllianceDataError, installing.CannotLoad) as error:
         print(f"huaihai: {error}".rstrip(), file=sys.stderr)
         return False
     return True
@@ -77,18 +77,27 @@ def _prepare_alone() -> None:
         _step("demo year", starting.load_demo)
     installing.refuse_outside_the_demo()
     _step("keys", starting.check_keys)
-    _step("static files", starting.gather_static_files)
-    _step("alliance", starting.load_alliance)
-    _step("announcements and rights texts", starting.load_texts)
-    _step("lessons", starting.load_lessons)
-    _step("law library", starting.load_law)
+    _step("clock", starting.check_clock, may_wait=True)
+    _step("static files", starting.gather_static_files, may_wait=True)
+    _step("alliance", starting.load_alliance, may_wait=True)
+    _step("announcements and rights texts", starting.load_texts, may_wait=True)
+    _step("lessons", starting.load_lessons, may_wait=True)
+    _step("law library", starting.load_law, may_wait=True)
 
 
-def _step(what: str, work: Callable[[], str]) -> None:
-    """`work` returns what it did in a few words."""
+def _step(what: str, work: Callable[[], str], *, may_wait: bool = False) -> None:
+    """`work` returns what it did in a few words. What `may_wait` is left to the next start where nothing can be
+    written: with a full disk the pages can be read."""
+    from huaihai.kit import outages
+
     print(f"huaihai: {what} …", flush=True)
     began = time.monotonic()
-    done = work()
+    try:
+        done = work()
+    except Exception as error:
+        if not (may_wait and outages.is_of_the_disk(error)):
+            raise
+        done = "LEFT OUT: nothing can be written, the disk is full or faulty"
     print(f"huaihai: {what}: {done} ({time.monotonic() - began:.1f} s)", flush=True)
 
 
@@ -97,11 +106,12 @@ def _invite_first_administrator(site: str) -> None:
 
     from huaihai.front import starting
 
-    link = starting.first_administrator_link(settings.SITE_URL or site)
-    if link:
-        print(
-            f"huaihai: there is no administrator yet. This link works once, for a day:\n  {link}", flush=True
-        )
+    def invite() -> str:
+        line = starting.first_administrator(settings.SITE_URL or site)
+        return f"there is none yet. {line}" if line else "there is one"
+
+    if not settings.DEMO:
+        _step("administrator", invite, may_wait=True)
 
 
 def _serve(host: str, port: int, site: str, began: float) -> None:

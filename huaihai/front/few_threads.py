@@ -13,8 +13,8 @@ from typing import Any
 from huaihai.kit.stack_room import with_room
 
 THREADS = 3
-# What is larger, a file say, is worked on while it comes, by the thread that reads it.
-MOST_BYTES = 256 * 2**10
+# Files, and whatever is larger, are worked on by the thread that reads them: a picture may wait to be drawn.
+FILES, MOST_BYTES = "multipart/", 256 * 2**10
 
 type Environ = dict[str, Any]
 
@@ -27,8 +27,8 @@ class FewThreads:
 
     def __call__[T](self, work: Callable[..., T], environ: Environ, start_response: Any) -> T:
         """What it returns or raises."""
-        length = environ.get("CONTENT_LENGTH") or "0"
-        if not length.isdecimal() or int(length) > MOST_BYTES:
+        length, kind = environ.get("CONTENT_LENGTH") or "0", environ.get("CONTENT_TYPE") or ""
+        if not length.isdecimal() or int(length) > MOST_BYTES or kind.startswith(FILES):
             return with_room(work, environ, start_response)
         if int(length):
             environ["wsgi.input"] = BytesIO(environ["wsgi.input"].read(int(length)))

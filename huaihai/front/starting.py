@@ -18,6 +18,7 @@ from huaihai.governance import membership, rules, secretariat
 from huaihai.kit import clock, key_check, private_folder
 from huaihai.members import directory, powers
 from huaihai.members.actors import Actor
+from huaihai.record import clock_doubt
 
 SERVE = Actor.system("serve")
 
@@ -42,6 +43,12 @@ def check_keys() -> str:
     """The keys are those of the database."""
     key_check.settle()
     return "those of the database"
+
+
+def check_clock() -> str:
+    """Nothing is written under a clock that may be wrong before that is noted."""
+    doubt = clock_doubt.look(clock.now())
+    return f"DOUBTED: {doubt}" if doubt else "believed"
 
 
 def migrate() -> str:
@@ -109,12 +116,18 @@ def load_demo() -> str:
     return f"{loaded.cases} cases, {loaded.accounts} accounts" if loaded else "as held"
 
 
-def first_administrator_link(site: str) -> str:
-    """A link for the first administrator; "" if there is one already, or in the demo, which has its own."""
-    if settings.DEMO or powers.has_administrator(clock.now()):
+def first_administrator(site: str) -> str:
+    """What to say to the first administrator; "" if there is one already, or in the demo, which has its own.
+
+    A link that still works is not made again by each start: logs are read by many.
+    """
+    at = clock.now()
+    if settings.DEMO or powers.has_administrator(at):
         return ""
-    token = powers.make_first_administrator_link(by=SERVE, at=clock.now())
-    return site.rstrip("/") + powers.path_of(token)
+    if powers.has_first_administrator_link(at):
+        return "The link printed before still works; huaihai members first-administrator prints a new one instead"
+    token = powers.make_first_administrator_link(by=SERVE, at=at)
+    return f"This link works once, for a day:\n  {site.rstrip('/')}{powers.path_of(token)}"
 
 
 def _told(loaded: loading.Loaded) -> str:

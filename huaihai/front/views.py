@@ -16,7 +16,7 @@ from django.views.decorators.http import require_safe
 from huaihai import alliance
 from huaihai.brands import standing
 from huaihai.front import facts, latest, own
-from huaihai.kit import clock, guards, outages
+from huaihai.kit import clock, disks, guards, outages
 from huaihai.kit.ways import way
 
 EXAMPLES = (
@@ -87,17 +87,22 @@ def accessibility(request: HttpRequest) -> HttpResponse:
 @require_safe
 @guards.public
 def healthz(_request: HttpRequest) -> HttpResponse:
-    """For whoever watches the service: it answers, and so does its database (else the answer is 503)."""
+    """For whoever watches the service: it answers, so does its database, and there is room to write (else the answer is
+    503, and says what is wrong)."""
     Session.objects.exists()
+    wrong = disks.wrong()
     return HttpResponse(
-        "ok\n", content_type="text/plain; charset=utf-8", headers={"Cache-Control": "no-store"}
+        f"{wrong or 'ok'}\n",
+        status=HTTPStatus.SERVICE_UNAVAILABLE if wrong else HTTPStatus.OK,
+        content_type="text/plain; charset=utf-8",
+        headers={"Cache-Control": "no-store"},
     )
 
 
 def bad_request(request: HttpRequest, exception: Exception | None = None) -> HttpResponse:
     """What cannot be read. A form that is too large gets its own explanation."""
     if outages.is_one(exception):  # a session that could not be kept
-        return outages.page()
+        return outages.page(request, exception)
     if isinstance(exception, RequestDataTooBig | TooManyFilesSent):
         return render(request, "413.html", status=HTTPStatus.REQUEST_ENTITY_TOO_LARGE)
     return render(request, "400.html", status=HTTPStatus.BAD_REQUEST)
@@ -126,8 +131,9 @@ def not_found(request: HttpRequest, exception: Exception | None = None) -> HttpR
     return render(request, "404.html", status=HTTPStatus.NOT_FOUND)
 
 
-def server_error(_request: HttpRequest) -> HttpResponse:
+def server_error(request: HttpRequest) -> HttpResponse:
     """The plainest page there is: it asks nothing of the database or of the reader's session."""
-    if outages.is_one(sys.exception()):
-        return outages.page()
+    error = sys.exception()
+    if outages.is_one(error):
+        return outages.page(request, error)
     return HttpResponseServerError(loader.render_to_string("500.html"))

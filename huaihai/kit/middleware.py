@@ -4,6 +4,7 @@ import logging
 from collections.abc import Callable, Mapping
 
 from django.conf import settings
+from django.contrib.sessions import middleware as sessions
 from django.http import HttpRequest, HttpResponse
 from django.utils import translation
 
@@ -13,7 +14,8 @@ log = logging.getLogger(__name__)
 
 
 class UnavailableMiddleware:
-    """Without its database the program says so, and when to try again; the browser keeps the form.
+    """Without its database, or without room to write, the program says so, and when to try again; the page keeps what
+    was typed.
 
     Here is what a view raises. What is raised on the way to one, or back, comes to `front.views.server_error`.
     """
@@ -27,8 +29,25 @@ class UnavailableMiddleware:
     def process_exception(self, request: HttpRequest, exception: Exception) -> HttpResponse | None:
         if not outages.is_one(exception):
             return None
-        log.error("the database does not answer: %s", type(exception).__name__)
-        return outages.page()
+        why = (
+            "nothing can be written" if outages.is_of_the_disk(exception) else "the database does not answer"
+        )
+        log.error("%s: %s", why, type(exception).__name__)
+        return outages.page(request, exception)
+
+
+class SessionMiddleware(sessions.SessionMiddleware):
+    """What a page notes in the session of somebody who only reads is not worth the page: where there is no room to
+    write it, the page is shown without."""
+
+    def process_response(self, request: HttpRequest, response: HttpResponse) -> HttpResponse:
+        try:
+            return super().process_response(request, response)
+        except Exception as error:  # Django says that the session was deleted
+            if request.method not in ("GET", "HEAD") or not outages.is_of_the_disk(error):
+                raise
+            log.error("a session was not kept: nothing can be written")
+            return response
 
 
 class PrivateMiddleware:

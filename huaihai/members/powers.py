@@ -36,6 +36,12 @@ def make_first_administrator_link(*, by: Actor, at: datetime) -> str:
     return token
 
 
+def has_first_administrator_link(at: datetime) -> bool:
+    """Whether a link for the first administrator was made that still works."""
+    made = OneTimeLink.objects.filter(purpose=OneTimeLink.Purpose.FIRST_ADMINISTRATOR, used_at=None)
+    return made.filter(expires_at__gt=at).exists()
+
+
 def make_password_link(
     *, account: Account, with_new_factor: bool, by: Actor, at: datetime, asked: PowerRequest | None = None
 ) -> str:

@@ -20,6 +20,13 @@ def add_to(groups: "argparse._SubParsersAction[argparse.ArgumentParser]") -> Non
     notice = verbs.add_parser("load-notice", help="load a holiday notice and recompute provisional due dates")
     notice.add_argument("file", type=Path)
     notice.set_defaults(run=_load_notice, needs_django=True)
+    check = verbs.add_parser("check", help="check the database file and the stored files")
+    check.add_argument(
+        "--contents", action="store_true", help="also read every original and compare its hash"
+    )
+    check.add_argument("--sweep", action="store_true", help="remove stored files that have no row for a day")
+    check.add_argument("--release", action="store_true", help="with --sweep: also implausibly many")
+    check.set_defaults(run=_check, needs_django=True)
     verify = verbs.add_parser("verify", help="check every chain of events")
     verify.set_defaults(run=_verify, needs_django=True)
 
@@ -28,9 +35,12 @@ def _fall_due(args: argparse.Namespace) -> int:
     from django.conf import settings
 
     from huaihai.kit import clock
-    from huaihai.record import due
+    from huaihai.record import clock_doubt, due
 
     at = clock.local_moment(args.as_of, time_of_day(0, 5)) if args.as_of else clock.now()
+    if not args.as_of and (doubt := clock_doubt.look(at)):  # who names a day does not go by the clock
+        print(f"huaihai: {doubt}", file=sys.stderr)
+        return 1
     try:
         done = due.fall_due(at=at, brake=None if args.release else settings.FALL_DUE_BRAKE)
     except due.Braked as error:
@@ -65,6 +75,37 @@ def _load_notice(args: argparse.Namespace) -> int:
         return 2
     print(f"notice loaded; {moved} due dates moved")
     return 0
+
+
+def _check(args: argparse.Namespace) -> int:
+    from huaihai.kit import clock, integrity
+    from huaihai.kit.filestore import keeping as files
+    from huaihai.record import clock_doubt, keeping
+
+    if faults := integrity.faults():  # what it says of its files is worth nothing
+        print("\n".join(f"huaihai: {fault}" for fault in faults), file=sys.stderr)
+        return 1
+    found = files.look()
+    faults += [f"{name} is missing: {', '.join(files.where(name))}" for name in found.missing]
+    damaged = list(files.damaged()) if args.contents else []
+    faults += [f"{name} is damaged: {', '.join(files.where(name))}" for name in damaged]
+    swept, too_many = 0, 0
+    if args.sweep and (doubt := clock_doubt.standing()):
+        faults.append(f"nothing was swept: {doubt}")
+    elif args.sweep:
+        try:
+            swept = files.sweep(found, brake=None if args.release else files.MOST)
+        except files.Braked as error:
+            faults.append(f"{error}: nothing was swept; look at them, then run again with --release")
+            too_many = len(found.orphans)
+    keeping.note(missing=len(found.missing), swept=swept, too_many=too_many, at=clock.now())
+    for fault in faults:
+        print(f"huaihai: {fault}", file=sys.stderr)
+    print(
+        f"{found.present} files present, {len(found.missing)} missing, {len(found.orphans) - swept} without a row, "
+        f"{swept} swept; {len(faults)} faults"
+    )
+    return 1 if faults else 0
 
 
 def _verify(args: argparse.Namespace) -> int:

@@ -13,6 +13,7 @@ from contextlib import contextmanager
 from contextvars import ContextVar
 from datetime import datetime, timedelta
 from importlib import import_module
+from smtplib import SMTPServerDisconnected
 from typing import Any, Protocol
 
 from huaihai.kit import compiled, phones
@@ -30,6 +31,7 @@ RETRY_AFTER = (
 )
 LEASE = timedelta(minutes=10)  # how long a row counts as being sent by whoever claimed it
 SAFE = LEASE / 2  # after which a slow round leaves the rest to the next
+SILENT = (TimeoutError, ConnectionError, SMTPServerDisconnected)  # nobody answered, whatever the message was
 MORNING = 8  # the hour before which nobody is woken by what time alone brings about
 _by_itself: ContextVar[bool] = ContextVar("by_itself", default=False)
 
@@ -109,9 +111,10 @@ def send_waiting(*, at: datetime, limit: int = 100) -> int:
     """Send what is due and return how many left. A failure waits longer each time; the fifth gives up.
 
     Nothing is held locked while the outside is spoken to: a row is claimed by one statement, and what became of it is
-    written by another. A claim that nobody ends runs out, and the row is taken again.
+    written by another. A claim that nobody ends runs out, and the row is taken again. Of a way that gives no answer the
+    rest waits for the next round: else each message would wait for it in turn, and all others behind it.
     """
-    sent, begun = 0, time.monotonic()
+    sent, begun, silent = 0, time.monotonic(), set[str]()
     of_others = (OutboxMessage.Channel.WEBHOOK, OutboxMessage.Channel.CALL)
     waiting = OutboxMessage.objects.exclude(channel__in=of_others).filter(
         sent_at=None, gave_up_at=None, next_try_at__lte=at
@@ -119,8 +122,12 @@ def send_waiting(*, at: datetime, limit: int = 100) -> int:
     for message in list(waiting.order_by("next_try_at")[:limit]):
         if time.monotonic() - begun > SAFE.total_seconds():  # claims of this round would run out too early
             break
-        if claim(message, at):
-            sent += _send(message, at)
+        if message.channel in silent or not claim(message, at):
+            continue
+        error = _send(message, at)
+        sent += error is None
+        if isinstance(error, SILENT):
+            silent.add(message.channel)
     return sent
 
 
@@ -134,20 +141,21 @@ def _unsent(next_try_at: datetime | None) -> dict[str, Any]:
     return {"sent_at": None, "gave_up_at": None, "next_try_at": next_try_at}
 
 
-def _send(message: OutboxMessage, at: datetime) -> bool:
+def _send(message: OutboxMessage, at: datetime) -> Exception | None:
+    """Why it did not leave."""
     try:
         sender = sender_of(message.channel)
         sender(address=message.address, title=message.title, text=message.text, effect_key=message.effect_key)
     except Exception as error:  # noqa: BLE001 -- whatever the provider's library raises, the message waits
         _wait(message, error, at)
-        return False
+        return error
     changed = ["sent_at", "attempts"]
     message.sent_at, message.attempts = at, message.attempts + 1
     if message.effect_key.startswith(FORGOTTEN) and sender is not keep_on_page:
         message.text = ""
         changed.append("text")
     compiled.update(message, changed)  # of none, if it was to be forgotten meanwhile
-    return True
+    return None
 
 
 def _wait(message: OutboxMessage, error: Exception, at: datetime) -> None:

@@ -16,12 +16,14 @@ from django.utils.module_loading import import_string
 
 from huaihai import reactions
 from huaihai.kit import brakes, clock, outages
-from huaihai.record import due, outbox, webhooks
+from huaihai.record import clock_doubt, due, keeping, outbox, webhooks
 
 log = logging.getLogger(__name__)
 SEND_EVERY_SECONDS = 5.0
 LOOK_EVERY_SECONDS = 60.0  # what falls due …
 BRAKED_SECONDS = 600.0  # … unless somebody has to look at it first: to find so much takes a second
+KEEP_AFTER_SECONDS = 600.0  # the first round of keeping, when a start is over …
+KEEP_EVERY_SECONDS = 86_400.0  # … and the others
 SWEEP_EVERY_SECONDS = 600.0  # of counts that have run out
 INDEXING_PAUSE_SECONDS = 0.02  # what is not indexed yet is opened by whoever searches
 
@@ -72,15 +74,22 @@ def _messages() -> None:
 
 
 class _Brake:
-    """When it was found on, by this process."""
+    """When it was found on, by this process; which doubt about the clock stands in its log."""
 
     found_at: float | None = None
+    doubt: clock_doubt.Doubt | None = None
 
 
 def _fallen_due() -> None:
     if _Brake.found_at is not None and time.monotonic() - _Brake.found_at < BRAKED_SECONDS:
         return
     _Brake.found_at = None
+    doubt, before = clock_doubt.look(clock.now()), _Brake.doubt
+    _Brake.doubt = doubt
+    if doubt is not None:
+        if doubt != before:
+            log.error("%s", doubt)
+        return
     try:
         due.fall_due(at=clock.now(), brake=settings.FALL_DUE_BRAKE)
     except due.Braked:
@@ -92,13 +101,28 @@ def _webhooks() -> None:
     webhooks.send_waiting(at=clock.now(), stamp=int(time.time()))
 
 
+class _Kept:
+    """When the next round of keeping is due, by this process."""
+
+    next_at: float | None = None
+
+
+def _keeping() -> None:
+    brakes.sweep()
+    if _Kept.next_at is None:
+        _Kept.next_at = time.monotonic() + KEEP_AFTER_SECONDS
+    if time.monotonic() >= _Kept.next_at:
+        keeping.once(at=clock.now())
+        _Kept.next_at = time.monotonic() + KEEP_EVERY_SECONDS
+
+
 WORK: Final[tuple[Work, ...]] = (
     ("huaihai-worker", SEND_EVERY_SECONDS, _messages),
     ("huaihai-due", LOOK_EVERY_SECONDS, _fallen_due),
     ("huaihai-webhooks", SEND_EVERY_SECONDS, _webhooks),
     ("huaihai-mass", SEND_EVERY_SECONDS, send_all_due),
     ("huaihai-index", SEND_EVERY_SECONDS, index_all),
-    ("huaihai-brakes", SWEEP_EVERY_SECONDS, brakes.sweep),
+    ("huaihai-keeping", SWEEP_EVERY_SECONDS, _keeping),
 )
 
 

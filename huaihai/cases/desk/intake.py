@@ -1,7 +1,7 @@
 """Taking a complaint down: a visit or a call, an entrusted case; the receipt to hand over."""
 
 import json
-from typing import Any
+from typing import Any, cast
 from uuid import UUID
 
 from django.conf import settings
@@ -31,6 +31,7 @@ from huaihai.cases.verbs.intake import Receipt
 from huaihai.desk.lives import Unfit
 from huaihai.kit import guards, sealing
 from huaihai.kit.ids import new_id
+from huaihai.kit.sessions import SessionStore
 from huaihai.members.actors import Actor
 from huaihai.members.models import Organisation
 from huaihai.record import events
@@ -62,6 +63,10 @@ def take_down(form: TakenDown, found: Found, request: HttpRequest, *, organisati
 
     with transaction.atomic():
         answer, is_new = keys.once(key=_key(form), body=by.key, at=at, act=act)
+        if (
+            is_new
+        ):  # written now: if the answer never arrives, the form sent again leads to the receipt with its code
+            keep_code(cast("SessionStore", request.session), made["new"])
     if is_new:
         for words in answer["refused"]:
             messages.warning(request, words)
@@ -94,11 +99,11 @@ def _label(case: Case, found: Found) -> None:
         events.write(subject=case.record_key, verb="problem_chosen", by=key, at=found.at, facts=facts)
 
 
-def keep_code(session: SessionBase, receipt: Receipt) -> None:
+def keep_code(session: SessionStore, receipt: Receipt) -> None:
     """Keep the receipt code, sealed, so that the page that shows it can be opened again in this session."""
-    if receipt.code:
-        held = {**session.get(CODES, {}), str(receipt.case.pk): _sealed(receipt.case.pk, receipt.code)}
-        session[CODES] = dict(list(held.items())[-MOST_CODES:])
+    held = {**session.get(CODES, {}), str(receipt.case.pk): _sealed(receipt.case.pk, receipt.code)}
+    session[CODES] = dict(list(held.items())[-MOST_CODES:])
+    session.save_within()
 
 
 def kept_code(session: SessionBase, case_id: UUID) -> str:
@@ -203,7 +208,6 @@ def _made(request: HttpRequest, form: TakenDown, found: Found, node: Organisatio
 
 def after(request: HttpRequest, made: Receipt, found: Found) -> HttpResponse:
     """Where the officer goes on: the receipt, or the older file that it was joined to."""
-    keep_code(request.session, made)
     if not made.is_new:
         messages.info(request, _("This complaint was written down already; there is one case only."))
     elif older := found.to_join():

@@ -94,8 +94,13 @@ def test_what_is_refused_leaves_no_trace_and_can_be_sent_again() -> None:
     assert (again.number, again.code, again.is_new) == (receipt.number, "", False)
 
 
-def test_a_draft_named_by_its_form_alone_is_sent_too() -> None:
+def test_a_draft_named_by_its_form_alone_is_sent_by_a_second_press() -> None:
+    """The first answer brings a session: a code kept in one that never arrived would be seen by nobody."""
     draft, window = people.draft(), Client()
-    answer = window.post(steps.address("check"), {"key": "k", "draft": steps.token(draft)})
+    form = {"key": "k", "draft": steps.token(draft)}
+    assert 'name="key" value="k"' in window.post(steps.address("check"), form).text
+    draft.refresh_from_db()
+    assert draft.stage == "draft"
+    answer = window.post(steps.address("check"), form)
     assert answer.headers["Location"] == reverse("file-receipt")
     assert 'id="code"' in window.get(reverse("file-receipt")).text

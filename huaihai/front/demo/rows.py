@@ -31,7 +31,14 @@ ENDING = ".jsonl"
 COMPRESSED = f"{ENDING}.gz"
 
 # Tables whose rows are of one installation.
-OWN = ("kit_key_check", "kit_data_version", "kit_brake_count", "cases_searchdoc", "cases_searchkey")
+OWN = (
+    "kit_key_check",
+    "kit_data_version",
+    "kit_brake_count",
+    "record_trusted_moment",
+    "cases_searchdoc",
+    "cases_searchkey",
+)
 
 type Model = type[models.Model]
 type Field = "models.Field[Any, Any]"

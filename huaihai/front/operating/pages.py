@@ -19,10 +19,11 @@ from huaihai.desk.lives import Unfit
 from huaihai.desk.tables import Cell, Column
 from huaihai.front.operating import readiness
 from huaihai.kit import clock, local_words
+from huaihai.kit.form_fields import Words
 from huaihai.kit.guards import staff
 from huaihai.law.errors import LawError
 from huaihai.members.models import Organisation, Post, Role
-from huaihai.record import clocks, events
+from huaihai.record import clock_doubt, clocks, events
 from huaihai.record.models import OutboxMessage
 
 administrators = staff(Role.SYSTEM_ADMIN, Role.SECURITY_ADMIN)
@@ -62,6 +63,44 @@ def send_again(request: HttpRequest) -> HttpResponse:
         ngettext("%(n)s message is tried anew.", "%(n)s messages are tried anew.", count) % {"n": count},
     )
     return HttpResponseRedirect(reverse("system"))
+
+
+class ReasonForm(forms.Form):
+    """How somebody knows."""
+
+    reason = Words(label=_lazy("How do you know?"), max_length=400)
+
+
+@asking
+@administrators
+def the_clock(request: HttpRequest) -> HttpResponse:
+    """What the machine's clock shows, and who says that it is right."""
+    at, doubt = clock.now(), clock_doubt.standing()
+    if doubt is None:
+        return HttpResponseRedirect(reverse("system"))
+    question = Question(
+        current="system",
+        title=_("Is the clock right?"),
+        button=_("The clock is right"),
+        back=reverse("system"),
+        back_label=_("Is everything ready"),
+        lead=_(
+            "It shows %(now)s, and was last known to be right at %(known)s. Until somebody says that it is right, "
+            "nothing falls due: no draft is erased, no time limit ends, nothing is published by itself. If it is "
+            "wrong, put the machine's clock right: then all goes on by itself."
+        )
+        % {"now": clock_doubt.in_digits(at), "known": clock_doubt.in_digits(doubt.known)},
+    )
+    return ask(
+        request,
+        question,
+        form=ReasonForm,
+        act=lambda form: clock_doubt.confirm(
+            reason=form.cleaned_data["reason"], by=actor_of(request).key, at=at
+        ),
+        done=lambda _nothing: _("From now on things fall due again."),
+        to=reverse("system"),
+    )
 
 
 class NoticeForm(forms.Form):

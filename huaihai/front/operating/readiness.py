@@ -12,10 +12,11 @@ from django.utils.translation import gettext as _
 from django.utils.translation import ngettext, pgettext
 
 from huaihai.education.models import LawText
+from huaihai.kit import disks
 from huaihai.kit.clock import local_day
 from huaihai.kit.filestore import scanning
 from huaihai.members.models import Organisation, Post, Role
-from huaihai.record import clocks
+from huaihai.record import clock_doubt, clocks, keeping
 from huaihai.record.models import OutboxMessage
 
 ANSWERING = (Role.OFFICER, Role.MEDIATOR, Role.HEAD)
@@ -44,7 +45,24 @@ class Traffic:
 
 def checks(now: datetime) -> list[Check]:
     """What has to be there before the public is sent here."""
-    return [*_people(local_day(now)), *_senders(), _holidays(local_day(now)), _laws(), *_files()]
+    on = local_day(now)
+    return [*_kept(), *_people(on), *_senders(), _holidays(on), _laws()]
+
+
+def _kept() -> Iterator[Check]:
+    """What every record stands on."""
+    yield Check(_("The clock is right"), clock_doubt.standing() is None, "", reverse("system-clock"))
+    found = keeping.last()
+    missing, too_many = found.get("missing", 0), found.get("too_many", 0)
+    how = _("Missing files: %(n)s. On the server, huaihai record check names them.") % {"n": missing}
+    if not missing:
+        how = _("Files that belong to nothing: %(n)s. On the server, look at huaihai record check.") % {
+            "n": too_many
+        }
+    yield Check(_("Every stored file is there"), not (missing or too_many), how)
+    left = disks.free()
+    how = _("%(n)s MB left. Without room nothing can be saved.") % {"n": left // disks.MB}
+    yield Check(_("There is room on the disk"), left >= disks.SOON_FULL, how)
 
 
 def without_people(on: date) -> QuerySet[Organisation]:

@@ -10,6 +10,7 @@ pages = views_of("huaihai.front.operating.pages")
 urlpatterns = [
     path("", pages.system, name="system"),
     path("messages/", pages.send_again, name="system-send-again"),
+    path("clock/", pages.the_clock, name="system-clock"),
     path("holidays/", pages.holidays, name="system-holidays"),
     path("bodies/", pages.BODIES.view, name="system-bodies"),
     path("audit/", audit.LIST.view, name="system-audit"),

@@ -3,12 +3,13 @@
 from datetime import datetime
 
 from django.urls import reverse
-from django.utils.translation import gettext_lazy, ngettext, pgettext_lazy
+from django.utils.translation import gettext, gettext_lazy, ngettext, pgettext_lazy
 
 from huaihai.desk.waiting import Source, Waiting, alone, counted
 from huaihai.front.operating import readiness
 from huaihai.members.actors import Actor
 from huaihai.members.models import Role
+from huaihai.record import clock_doubt
 from huaihai.record.models import OutboxMessage
 
 KIND = pgettext_lazy("waiting", "System")
@@ -20,6 +21,10 @@ def for_person(actor: Actor, now: datetime) -> Source:
     if Role.SYSTEM_ADMIN not in actor.roles:
         return
     yield None
+    if doubt := clock_doubt.standing():
+        key, title = f"clock:{doubt.seen.isoformat()}", gettext("Nothing falls due until the clock is right")
+        button = gettext_lazy("Look at the clock")
+        yield Waiting(key, KIND, title, reverse("system-clock"), button, is_urgent=True)
     url, button = reverse("system"), gettext_lazy("Put it right")
     n, newest = counted(OutboxMessage.objects.filter(sent_at=None, gave_up_at__isnull=False), "gave_up_at")
     if n:

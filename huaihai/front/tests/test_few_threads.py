@@ -31,6 +31,11 @@ def test_large_or_odd_stays_where_it_comes(length: str) -> None:
     assert FewThreads()(_name, environ, None) == threading.current_thread().name
 
 
+def test_files_stay_where_they_come() -> None:
+    environ = _environ(b"words", CONTENT_TYPE="multipart/form-data; boundary=x")
+    assert FewThreads()(_name, environ, None) == threading.current_thread().name
+
+
 def test_body_is_read_before() -> None:
     """By the thread that waits: nobody else waits for a slow visitor."""
     readers: list[str] = []

@@ -15,6 +15,8 @@ from pathlib import Path
 import pytest
 
 from huaihai.front import commands, starting
+from huaihai.kit import clock
+from huaihai.members.models import OneTimeLink
 
 START_WITHIN = 60.0  # seconds, on a busy machine
 
@@ -101,9 +103,14 @@ def test_what_was_loaded_is_not_looked_through_again(tmp_path: Path) -> None:
 def test_an_empty_house_hands_out_a_link_for_its_first_administrator() -> None:
     starting.load_alliance()
 
-    link = starting.first_administrator_link("http://127.0.0.1:8000/")
+    line = starting.first_administrator("http://127.0.0.1:8000/")
 
-    assert re.fullmatch(r"http://127\.0\.0\.1:8000/[\w/-]+/", link)
+    assert re.search(r"\n  http://127\.0\.0\.1:8000/[\w/-]+/$", line)
+    again = starting.first_administrator("http://127.0.0.1:8000/")
+    assert "http" not in again  # a log in which each start leaves one is read by many
+    assert "huaihai members first-administrator" in again
+    OneTimeLink.objects.update(expires_at=clock.now())
+    assert "http" in starting.first_administrator("http://127.0.0.1:8000/")
 
 
 def test_it_starts_empty_answers_and_stops_when_told(tmp_path: Path) -> None:

@@ -1,5 +1,6 @@
 """What people see while the database does not answer."""
 
+import errno
 from pathlib import Path
 
 import pytest
@@ -9,8 +10,9 @@ from django.test import Client, RequestFactory
 
 from huaihai import cli
 from huaihai import settings as ours
+from huaihai.cases.numbers import new_number
 from huaihai.front import views
-from huaihai.kit import outages, pool
+from huaihai.kit import disks, outages, pool
 from huaihai.kit.sqlite.base import DatabaseWrapper
 
 
@@ -106,3 +108,70 @@ def test_a_server_is_asked_for_five_seconds_and_what_libpq_knows_is_passed_on() 
 def test_an_operator_says_when_statements_are_kept_on_the_server(said: str, meant: int | None) -> None:
     there = ours._database(f"postgresql://u:p@db/huaihai?prepare_threshold={said}&connect_timeout=2")
     assert (there["OPTIONS"]["prepare_threshold"], there["OPTIONS"]["connect_timeout"]) == (meant, "2")
+
+
+def no_room(*_args: object, **_more: object) -> None:
+    raise OperationalError("database or disk is full")
+
+
+@pytest.fixture
+def _room_again(monkeypatch: pytest.MonkeyPatch) -> None:
+    monkeypatch.setattr(outages._Refused, "found_at", None)
+
+
+@pytest.mark.django_db
+@pytest.mark.usefixtures("_room_again")
+def test_where_nothing_can_be_written_a_page_is_still_read(
+    visitor: Client, monkeypatch: pytest.MonkeyPatch
+) -> None:
+    session = visitor.session
+    session["language"] = "zh"
+    session.save()
+    monkeypatch.setattr("django.contrib.sessions.models.Session.save", no_room)
+    monkeypatch.setattr("huaihai.members.sessions.keep_or_end", lambda request: request.session.update({}))
+    assert visitor.get("/about/").status_code == 200
+    assert visitor.post("/preferences/", {"language": "en"}).status_code == 503
+    answer = visitor.get("/healthz")
+    assert answer.status_code == 503
+    assert "disk" in answer.text
+
+
+@pytest.mark.django_db
+@pytest.mark.usefixtures("_room_again")
+def test_what_was_typed_stands_in_the_page_that_refuses_it(
+    visitor: Client, monkeypatch: pytest.MonkeyPatch
+) -> None:
+    monkeypatch.setattr("huaihai.kit.brakes.Brake.lets_through", no_room)
+    typed = {"number": new_number("320300", 2026), "address": 'a"<b>\nc', "password": "secret words"}
+    answer = visitor.post("/track/lost-code/?next=1", typed)
+    assert answer.status_code == 503
+    assert 'value="a&quot;&lt;b&gt;\nc"' in answer.text
+    assert 'action="/track/lost-code/?next=1"' in answer.text
+    assert "secret words" not in answer.text
+
+
+@pytest.mark.parametrize(
+    ("error", "is_of_the_disk"),
+    [
+        (OSError(errno.ENOSPC, "No space left on device"), True),
+        (OSError(errno.EDQUOT, "Disk quota exceeded"), True),
+        (OSError(errno.ENOENT, "No such file"), False),
+        (OperationalError("disk I/O error"), True),
+        (OperationalError("database is locked"), False),
+        (ValueError("disk is full"), False),
+    ],
+)
+@pytest.mark.usefixtures("_room_again")
+def test_what_a_disk_says_is_known(error: Exception, is_of_the_disk: bool) -> None:
+    assert outages.is_of_the_disk(error) is outages.was_refused_lately() is is_of_the_disk
+    outer = RuntimeError()
+    outer.__context__ = error
+    assert outages.is_of_the_disk(outer) is is_of_the_disk
+
+
+def test_a_disk_that_is_nearly_full_is_told_before_it_is(monkeypatch: pytest.MonkeyPatch) -> None:
+    monkeypatch.setattr(disks, "free", lambda: disks.FULL - 1)
+    assert "31 MB" in disks.wrong()
+    monkeypatch.setattr(disks, "free", lambda: disks.FULL)
+    monkeypatch.setattr(outages._Refused, "found_at", None)
+    assert disks.wrong() == ""

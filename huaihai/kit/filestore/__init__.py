@@ -9,6 +9,15 @@ from huaihai.kit.filestore.derivatives import small
 from huaihai.kit.filestore.refusals import Refused
 from huaihai.kit.filestore.responses import file_response
 from huaihai.kit.filestore.sealed import open_derivative, open_original
-from huaihai.kit.filestore.storing import Stored, store
+from huaihai.kit.filestore.storing import Stored, is_still_there, store
 
-__all__ = ["Refused", "Stored", "file_response", "open_derivative", "open_original", "small", "store"]
+__all__ = [
+    "Refused",
+    "Stored",
+    "file_response",
+    "is_still_there",
+    "open_derivative",
+    "open_original",
+    "small",
+    "store",
+]

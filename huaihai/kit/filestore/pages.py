@@ -14,6 +14,11 @@ from huaihai.kit.filestore import derivatives, sealed
 PDF: Final = "application/pdf"
 
 
+def key_of(sha256: str) -> str:
+    """The name of its pages in the store."""
+    return f"{sha256}.pdf"
+
+
 def keep(paper: BinaryIO, sha256: str, name: str) -> str:
     """Draw its pages and keep them; the key they are kept under, or "" where no poppler is on the machine.
 
@@ -21,8 +26,8 @@ def keep(paper: BinaryIO, sha256: str, name: str) -> str:
     """
     if not settings.PDFTOPPM:
         return ""
-    key = f"{sha256}.pdf"
-    if not sealed.derivative_path(key).exists():
+    key = key_of(sha256)
+    if not sealed.renewed(sealed.derivative_path(key)):
         with tempfile.TemporaryFile(dir=sealed.folder()) as drawn:
             derivatives.pages_into(drawn, paper, name)
             sealed.keep_derivative(key, drawn)
@@ -31,7 +36,7 @@ def keep(paper: BinaryIO, sha256: str, name: str) -> str:
 
 def of_stored(sha256: str, name: str) -> str:
     """The same for a PDF that is in the store. Raises Refused, FileNotFoundError."""
-    key = f"{sha256}.pdf"
+    key = key_of(sha256)
     if sealed.derivative_path(key).exists():
         return key
     if not settings.PDFTOPPM:

@@ -4,10 +4,12 @@ A chunk that is moved, repeated or left out does not open. Files are named by th
 outside the web root and are readable by their owner only.
 """
 
+import fcntl
 import os
 import re
 import secrets
 from collections.abc import Iterable, Iterator
+from contextlib import contextmanager, suppress
 from pathlib import Path
 from typing import BinaryIO, Final
 
@@ -62,9 +64,9 @@ def _path(folder: str, name: str, pattern: re.Pattern[str]) -> Path:
 
 
 def _keep(path: Path, place: str, contents: BinaryIO) -> None:
-    if path.exists():
-        return
     path.parent.mkdir(parents=True, exist_ok=True, mode=0o700)
+    if renewed(path):
+        return
     draft = path.with_name(f".{path.name}.{secrets.token_hex(4)}")
     try:
         descriptor = os.open(draft, os.O_WRONLY | os.O_CREAT | os.O_EXCL, 0o600)
@@ -76,6 +78,27 @@ def _keep(path: Path, place: str, contents: BinaryIO) -> None:
         draft.replace(path)
     finally:
         draft.unlink(missing_ok=True)
+
+
+def renewed(path: Path) -> bool:
+    """Whether the file is there; then it is young again, and no sweep takes it (`keeping`)."""
+    if not path.exists():
+        return False
+    with alone(path.parent), suppress(FileNotFoundError):
+        os.utime(path)
+        return True
+    return False
+
+
+@contextmanager
+def alone(folder: Path) -> Iterator[None]:
+    """A block that is entered by one at a time, of all processes: a file of this folder goes, or is taken up."""
+    descriptor = os.open(folder, os.O_RDONLY | os.O_DIRECTORY | os.O_CLOEXEC)
+    try:
+        fcntl.flock(descriptor, fcntl.LOCK_EX)
+        yield
+    finally:
+        os.close(descriptor)  # which gives the lock up
 
 
 def _sealed_chunks(contents: BinaryIO, place: str) -> Iterator[bytes]:

@@ -1,15 +1,17 @@
 """Messages: once each, retried, given up in sight."""
 
+import socket
 import threading
 from collections.abc import Callable
 from concurrent.futures import ThreadPoolExecutor
 from datetime import datetime, timedelta
+from typing import Any
 from uuid import UUID
 
 import pytest
 from django.db import connection
 
-from huaihai.record import intake, outbox, webhooks
+from huaihai.record import intake, outbox, smtp, webhooks
 from huaihai.record.models import OutboxMessage
 from tests.cast import TUESDAY
 
@@ -204,3 +206,40 @@ def test_a_failed_act_leaves_no_key() -> None:
     with pytest.raises(ValueError, match="no"):
         intake.once(key="k", body="b", at=TUESDAY, act=fail)
     assert intake.once(key="k", body="b", at=TUESDAY, act=dict)[1]
+
+
+@pytest.mark.django_db
+def test_a_mail_server_that_accepts_and_says_nothing_keeps_no_text_message_waiting(
+    monkeypatch: pytest.MonkeyPatch,
+) -> None:
+    """Nothing is lost by it either: what was tried waits for its next try, the rest for the next round."""
+    texts: list[str] = []
+    monkeypatch.setattr(smtp, "TIMEOUT", 0.2)
+    monkeypatch.setattr(outbox, "sender_of", lambda channel: smtp.send if channel == "email" else send)
+
+    def send(*, address: str, **_more: Any) -> None:
+        texts.append(address)
+
+    with socket.create_server(("127.0.0.1", 0)) as silent:
+        monkeypatch.setenv("HUAIHAI_SMTP_URL", f"smtp://127.0.0.1:{silent.getsockname()[1]}")
+        monkeypatch.setenv("HUAIHAI_EMAIL_FROM", "a@example.com")
+        for number in range(3):
+            outbox.queue(
+                effect_key=f"mail:{number}",
+                subject="x",
+                channel="email",
+                address="b@example.com",
+                text="t",
+                at=TUESDAY,
+            )
+        later = TUESDAY + timedelta(seconds=1)
+        outbox.queue(effect_key="sms", subject="x", channel="sms", address="13800000001", text="t", at=later)
+        assert outbox.send_waiting(at=later) == 1
+    assert texts == ["13800000001"]
+    tried = (
+        OutboxMessage.objects.filter(channel="email")
+        .order_by("-attempts")
+        .values_list("attempts", "last_error")
+    )
+    assert list(tried) == [(1, "SMTPServerDisconnected"), (0, ""), (0, "")]
+    assert not OutboxMessage.objects.filter(channel="email").exclude(sent_at=None, gave_up_at=None).exists()

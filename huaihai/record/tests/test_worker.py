@@ -62,6 +62,7 @@ def test_what_is_braked_is_looked_at_again_after_ten_minutes(monkeypatch: pytest
     monkeypatch.setattr(due, "fall_due", fall_due)
     monkeypatch.setattr(worker._Brake, "found_at", None)
     monkeypatch.setattr(worker.clock, "now", lambda: None)
+    monkeypatch.setattr(worker.clock_doubt, "look", lambda _at: None)
     with pytest.raises(due.Braked):
         worker._fallen_due()
     for wait in (60, 539, 1, 60):

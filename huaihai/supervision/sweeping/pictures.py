@@ -90,4 +90,4 @@ def kept(token: str) -> tuple[Stored, ...]:
         held = signing.loads(token, salt=SALT, max_age=KEPT_SECONDS)
     except signing.BadSignature:
         return ()
-    return tuple(Stored(*one) for one in held)
+    return tuple(one for row in held if filestore.is_still_there(one := Stored(*row)))

@@ -1,5 +1,6 @@
 """What the business offers to everybody, after what the law says; and the page that takes it."""
 
+from functools import partial
 from typing import Any
 from uuid import uuid4
 
@@ -128,7 +129,8 @@ def settlement(request: HttpRequest, case: Case) -> HttpResponse:
         named = case.consents.filter(wording=intake.WITH_FUND, withdrawn_at=None)
         initial["business"] = named.filter(purpose=Consent.Purpose.BUSINESS).exists()
     form = SettlementForm(case, request.POST or None, needed=needed, fund=fund, initial=initial)
-    if request.method == "POST" and form.is_valid():
+    # A browser whose session is gone gets one with this answer, and presses once more (`sending.send`).
+    if request.method == "POST" and request.session.session_key is not None and form.is_valid():
         try:
             return _settle(request, case, form, needed, fund)
         except (NotPossible, KeyReused):  # sent from another window meanwhile
@@ -148,8 +150,8 @@ def _settle(
     wording = intake.WITH_FUND if fund else intake.CONSENT_WORDING
     intake.consent(case, purposes=needed, wording=wording, at=at)
     found = form.cleaned_data
-    done = at_once.settle_at_once(case, key=found["key"], sum_seen=found["seen"], by=consumer_of(case), at=at)
-    receipts.keep(request, done)
+    keep, by = partial(receipts.keep, request), consumer_of(case)
+    at_once.settle_at_once(case, key=found["key"], sum_seen=found["seen"], by=by, at=at, keep=keep)
     return redirect("file-receipt")
 
 

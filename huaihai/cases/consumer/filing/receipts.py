@@ -29,17 +29,17 @@ KEPT = "receipt_kept"  # session key
 def keep(request: HttpRequest, receipt: Receipt) -> None:
     """Keep the code for the receipt page. A repeat has no code to show and leaves what is kept alone.
 
-    It is written now, in the caller's transaction: a second press of the button may ask for the receipt before this
-    answer is out. A session that begins with this request is made when the answer goes out.
+    It is written now, in the caller's transaction: the answer may never arrive, and a second press of the button may
+    ask for the receipt before it is out.
     """
     if not receipt.code:
         return
-    session = request.session
+    session = cast("SessionStore", request.session)
     held = json.dumps({"case": str(receipt.case.pk), "code": receipt.code})
     session[KEPT] = sealing.seal(held, place=KEPT)
     actors.remember_case(request, receipt.case.pk, visits.mark_of_code(receipt.code))
     if session.session_key is not None:
-        cast("SessionStore", session).save_within()
+        session.save_within()
 
 
 @require_http_methods(["GET", "HEAD", "POST"])

@@ -69,7 +69,8 @@ class NotAnswered(Exception):
 def send(request: HttpRequest) -> HttpResponse:
     """The last press. The draft is read once, locked; what else became of it meanwhile, its page says."""
     case_id, keep = steps.taken_up(request), partial(receipts.keep, request)
-    if case_id is None:
+    if case_id is None or request.session.session_key is None:
+        # A browser whose session is gone gets one with this answer: a code kept in one that never arrived is lost.
         return with_draft(check)(request)
     try:
         key = KEY.clean(request.POST.get("key"))

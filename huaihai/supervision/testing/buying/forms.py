@@ -53,14 +53,15 @@ def packed(pictures: Sequence[Picture], *, key: UUID) -> str:
 
 
 def unpacked(text: str, *, key: UUID) -> list[Picture]:
-    """The pictures that the form carried; none if somebody changed it."""
+    """The pictures that the form carried; none if somebody changed it. One that waited for days without a row may be
+    gone."""
     if not text or len(text) > LONGEST:
         return []
     try:
         rows = json.loads(sealing.unseal(text, place=_place(key)))
     except sealing.CannotOpen:
         return []
-    return [
+    found = [
         Picture(
             Stored(*row["stored"]),
             UUID(row["key"]),
@@ -69,6 +70,7 @@ def unpacked(text: str, *, key: UUID) -> list[Picture]:
         )
         for row in rows
     ]
+    return [one for one in found if filestore.is_still_there(one.stored)]
 
 
 def _picture(upload: Any) -> Stored:
