@@ -13,6 +13,7 @@ from collections.abc import Sequence
 ROOMS = {
     "law": "law",
     "text": "kit.text",
+    "keys": "kit.keys",
     "record": "record",
     "members": "members",
     "governance": "governance",

@@ -220,6 +220,17 @@ def test_the_demos_accounts_stand_only_in_the_demo(client: Client, settings: Any
     assert row.username in client.get(reverse("sign-in")).text
 
 
+def test_an_account_of_the_demo_works_in_a_demo_alone(client: Client, settings: Any) -> None:
+    """Everybody reads its password."""
+    account = post_at("city:320300", Role.SYSTEM_ADMIN).account
+    sign_in(client, account)
+    Account.objects.filter(pk=account.pk).update(is_demo=True)
+    assert client.get(FIRST).status_code == 302
+    assert give_password(client, account.username).url == reverse("account_inactive")
+    settings.DEMO = True
+    assert give_password(Client(), account.username).url == reverse("mfa_authenticate")
+
+
 def test_a_demo_code_may_be_used_again(settings: Any) -> None:
     account = post_at("city:320300", Role.SYSTEM_ADMIN).account
     Account.objects.filter(pk=account.pk).update(is_demo=True)
