@@ -126,6 +126,10 @@ def test_keys_of_another_installation_are_refused(node: Path, tmp_path: Path) ->
     before = (node / keyring.FILE).read_bytes()
     with pytest.raises(CannotCarry, match="another installation"):
         carrying.take_in(node, (other / keyring.FILE).read_bytes())
+    keyring.rotate_sealing(other)
+    keyring.forget_old(other)  # no key of the same name is left
+    with pytest.raises(CannotCarry, match="another installation"):
+        carrying.take_in(node, (other / keyring.FILE).read_bytes())
     for content in (b"", b"{}", b"[]", b"\xff", b'{"sealing": 1}'):
         with pytest.raises(CannotCarry, match="no keys in this file"):
             carrying.take_in(node, content)

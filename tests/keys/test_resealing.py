@@ -24,7 +24,7 @@ from huaihai.kit import filestore, key_check, keyring, sealing
 from huaihai.kit.fields import Sealed
 from huaihai.kit.filestore import sealed as files
 from huaihai.kit.ids import new_id
-from huaihai.kit.keys import resealing
+from huaihai.kit.keys import columns, resealing
 from huaihai.kit.models import KeyCheck
 from huaihai.supervision.visiting import uploading
 from tests.cast import PHONE, SECRET, TUESDAY, assemble, filed, forwarded, sign_in
@@ -109,6 +109,8 @@ def test_what_somebody_changes_meanwhile_stays(var: Path, monkeypatch: pytest.Mo
     assemble()
     case = filed().case
     rotated(var)
+    everywhere = columns.by_model()
+    monkeypatch.setattr(columns, "by_model", lambda: {Complainant: everywhere[Complainant]})
     real = transaction.atomic
     changes = [lambda: Complainant.objects.filter(case=case).first()]
 

@@ -36,15 +36,16 @@ class Resealed:
 
 
 def everything(tell: Callable[[str], None] = lambda _line: None) -> Resealed:
-    """Passes over all tables and files until one finds nothing under an old key. `tell` gets a line for each table of
-    the first pass."""
+    """Passes over all tables and files until one finds nothing under an old key. `tell` gets a line for each table in
+    which there was something."""
     done = Resealed()
-    for number in range(MOST_PASSES):
+    for _pass in range(MOST_PASSES):
         before, done.left = done.rows + done.files, 0
         for model, some in columns.by_model().items():
+            so_far = done.rows
             _table(model, some, done)
-            if number == 0:
-                tell(f"{model._meta.db_table}: {done.rows} rows sealed anew so far")
+            if done.rows > so_far:
+                tell(f"{model._meta.db_table}: {done.rows - so_far} rows sealed anew")
         _files(done)
         if done.rows + done.files == before and not done.left:
             break
