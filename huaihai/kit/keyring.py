@@ -23,6 +23,7 @@ from cryptography.hazmat.primitives.asymmetric.ed25519 import Ed25519PrivateKey
 
 FILE = "keys.json"
 KEY_BYTES = 32
+DAMAGE = (AttributeError, LookupError, TypeError, ValueError)  # what keys raise that are none
 ROOT = Path(__file__).resolve().parents[2]
 KEPT_AFTER_USE = timedelta(
     days=1
@@ -95,17 +96,17 @@ def load_or_create(folder: Path) -> Keyring:
         return replace(_opened(held), file=path, stamp=stamp)
     except PermissionError as error:
         raise Unusable(f"cannot read the keys in {path}: give the file to the user of the service") from error
-    except (AttributeError, LookupError, TypeError, ValueError) as error:
+    except DAMAGE as error:
         raise Unusable(f"the keys in {path} are damaged: put the file from your backup there") from error
 
 
 def changed_since(ring: Keyring) -> Keyring | None:
     """The ring as its file has it now; None if the file is the same, or cannot be used."""
     try:
-        if ring.file is None or _stamp(ring.file) == ring.stamp:
+        if ring.file is None or (stamp := _stamp(ring.file)) == ring.stamp:
             return None
-        return load_or_create(ring.file.parent)
-    except (OSError, Unusable):  # what was read is still good; the next start says what is wrong
+        return replace(_opened(_read(ring.file)), file=ring.file, stamp=stamp)
+    except (OSError, *DAMAGE):  # what was read is still good; the next start says what is wrong
         return None
 
 
@@ -221,6 +222,7 @@ def _create(path: Path) -> None:
 def _first(path: Path, keys: dict[str, Any]) -> None:
     path.parent.mkdir(parents=True, exist_ok=True, mode=0o700)
     draft = _draft(path, json.dumps(keys, indent=1).encode())
+    _give(draft, path.parent)
     try:
         os.link(draft, path)  # two processes starting together: the first one's keys count
     except FileExistsError:
@@ -247,11 +249,16 @@ def _change(path: Path, change: Any) -> dict[str, Any]:
 def put(path: Path, content: bytes) -> None:
     """A file in the place of the one before, whole or not at all, for the user of the service alone."""
     draft = _draft(path, content)
-    owner = (path if path.exists() else path.parent).stat()
-    if (owner.st_uid, owner.st_gid) != (os.getuid(), os.getgid()):
-        os.chown(draft, owner.st_uid, owner.st_gid)  # root ran a command; the service must read on
+    _give(draft, path if path.exists() else path.parent)
     draft.replace(path)
     _keep_names(path.parent)
+
+
+def _give(draft: Path, like: Path) -> None:
+    """Root ran a command; the service must read on."""
+    owner = like.stat()
+    if (owner.st_uid, owner.st_gid) != (os.getuid(), os.getgid()):
+        os.chown(draft, owner.st_uid, owner.st_gid)
 
 
 def _stamp(path: Path) -> Stamp:

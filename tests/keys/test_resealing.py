@@ -2,6 +2,7 @@
 
 import io
 import json
+import re
 from collections.abc import Callable, Iterator
 from contextlib import contextmanager
 from pathlib import Path
@@ -41,11 +42,11 @@ def rotated(var: Path) -> str:
 
 def bearing(key: str) -> list[str]:
     """Every table in which something is sealed with this key, looked through as it lies there."""
-    found = []
+    found, head = [], re.compile(rf"a256gcm\|{key}(\||\\n)")  # of a text, of contents
     with connection.cursor() as cursor:
         for table in connection.introspection.table_names(cursor):
             cursor.execute(f"SELECT * FROM {connection.ops.quote_name(table)}")  # noqa: S608 -- names of tables
-            if any(f"a256gcm|{key}" in str(row) for row in cursor.fetchall()):
+            if any(head.search(str(row)) for row in cursor.fetchall()):
                 found.append(table)
     return found
 

@@ -66,7 +66,7 @@ def take_in(folder: Path, content: bytes) -> Keyring:
     try:
         brought: dict[str, Any] = json.loads(content)
         keyring.check(brought)
-    except (AttributeError, LookupError, TypeError, ValueError) as error:
+    except keyring.DAMAGE as error:
         raise CannotCarry("there are no keys in this file") from error
     return keyring.join(folder, brought, _joined)
 
