@@ -14,6 +14,7 @@ ROOMS = {
     "law": "law",
     "text": "kit.text",
     "files": "kit.filestore",
+    "keys": "kit.keys",
     "record": "record",
     "members": "members",
     "governance": "governance",

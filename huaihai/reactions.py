@@ -284,3 +284,10 @@ SEARCH_OFFICES: tuple[str, ...] = (
     "huaihai.front.offices.doors",
     "huaihai.front.questions.doors",
 )
+
+# What is sealed outside of sealed fields: each gives the columns, so that they get a new key with all others.
+SEALED_COLUMNS: tuple[str, ...] = (
+    "huaihai.cases.search.indexing.sealed_columns",
+    "huaihai.members.adapters.sealed_columns",
+    "huaihai.supervision.visiting.uploading.sealed_columns",
+)

@@ -10,7 +10,7 @@ from urllib.parse import parse_qs, unquote, urlsplit
 from huaihai.kit import demo_keys, first_keys, keyring, pool, proxies
 
 ROOT = Path(__file__).resolve().parent.parent
-VAR = Path(os.environ.get("HUAIHAI_VAR") or ROOT / "var").resolve()
+VAR = keyring.folder()
 DEMO = os.environ.get("HUAIHAI_DEMO", "0") == "1"
 DEMO_DAY = date(2026, 11, 26)  # a working Thursday; the demo year is the twelve months before it
 DEBUG = os.environ.get("HUAIHAI_DEBUG") == "1"

@@ -133,7 +133,7 @@ class Index:
     made: int = 0
 
     def add(self, sheets: Sheets, key: UUID, text: str, cities: Mapping[str, set[str]], month: str) -> None:
-        salt, parts = bytes(self.key.salt), folding.grams(text)
+        salt, parts = self.key.opened_salt, folding.grams(text)
         for city, nodes in cities.items():
             known = self.known.setdefault(city, {})
             new = [part for part in parts if part not in known]

@@ -22,6 +22,7 @@ def joined_to(own: Keyring) -> Keyring:
     return replace(
         own,
         sealing={**{name: base64.b64decode(key) for name, key in demo["sealing"].items()}, **own.sealing},
+        finding={},
         indexing=base64.b64decode(demo["indexing"]),
         receipts=base64.b64decode(demo["receipts"]),
         signature_public={**demo["signature"]["public"], **own.signature_public},

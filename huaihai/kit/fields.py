@@ -22,6 +22,19 @@ class Sealed(str):
     __slots__ = ()
 
 
+def resealed(value: Sealed, *, place: str) -> Sealed:
+    """The same, under the key that is used now. Raises CannotOpen."""
+    return Sealed(sealing.seal(sealing.unseal(value, place=place), place=place))
+
+
+def _current(value: Sealed, *, place: str) -> Sealed:
+    """What cannot be opened stays as it is."""
+    try:
+        return resealed(value, place=place)
+    except sealing.CannotOpen:
+        return value
+
+
 class SealedAttribute(DeferredAttribute):
     """Opens the ciphertext when it is first read, since only the instance knows its row."""
 
@@ -50,12 +63,19 @@ class SealedTextField(TextField):
     descriptor_class = SealedAttribute
 
     def place_on(self, instance: models.Model) -> str:
-        return f"{instance._meta.db_table}.{self.column}:{instance.pk}"
+        return self.place_in(instance.pk)
+
+    def place_in(self, pk: Any) -> str:
+        """To what a text is sealed in the row with this key."""
+        return f"{self.model._meta.db_table}.{self.column}:{pk}"
 
     def read_alone(self, value: Any, *, of: Any) -> Any:
         """What a column holds that was read without its row, whose key is `of`."""
-        place = f"{self.model._meta.db_table}.{self.column}:{of}"
-        return self.opened(sealing.unseal(value, place=place)) if isinstance(value, Sealed) else value
+        return (
+            self.opened(sealing.unseal(value, place=self.place_in(of)))
+            if isinstance(value, Sealed)
+            else value
+        )
 
     def from_db_value(
         self, value: str | None, expression: Any, connection: BaseDatabaseWrapper
@@ -77,9 +97,12 @@ class SealedTextField(TextField):
 
     def pre_save(self, model_instance: models.Model, add: bool) -> str | None:
         value = model_instance.__dict__.get(self.attname)
-        if value is None or value == "" or isinstance(value, Sealed):
+        if value is None or value == "":
             return value
-        return Sealed(sealing.seal(self.closed(value), place=self.place_on(model_instance)))
+        place = self.place_on(model_instance)
+        if isinstance(value, Sealed):  # never opened; one under an old key does not come back
+            return value if sealing.is_current(value) else _current(value, place=place)
+        return Sealed(sealing.seal(self.closed(value), place=place))
 
     def get_prep_value(self, value: Any) -> Any:
         if value is None or value == "" or isinstance(value, Sealed):
@@ -131,4 +154,4 @@ class BlindIndexField(CharField):
         """The fingerprint of `value` in this column, to filter by."""
         if not value:
             return ""
-        return sealing.blind(value, purpose=f"{self.model._meta.db_table}.{self.source}")
+        return sealing.findable(value, purpose=f"{self.model._meta.db_table}.{self.source}")

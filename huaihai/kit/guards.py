@@ -4,7 +4,6 @@ A guard decides who the visitor is; which rows the visitor may see is decided by
 "Not yours" answers exactly like "not there".
 """
 
-import json
 from collections.abc import Callable
 from functools import wraps
 from typing import Any, Concatenate
@@ -14,8 +13,6 @@ from django.conf import settings
 from django.http import Http404, HttpRequest, HttpResponse, HttpResponseRedirect, QueryDict
 from django.shortcuts import resolve_url
 from django.views.decorators.csrf import csrf_exempt, csrf_protect
-
-from huaihai.kit import sealing
 
 type View[**P] = Callable[Concatenate[HttpRequest, P], HttpResponse]
 KEPT = "kept_post"
@@ -106,11 +103,8 @@ def business[**P](view: View[P]) -> View[P]:
 
 def kept_post(request: HttpRequest) -> QueryDict | None:
     """What was typed here before the session expired, once."""
-    sealed = request.session.get(KEPT)
-    if not sealed:
-        return None
-    kept = json.loads(sealing.unseal(sealed, place=KEPT))
-    if kept["path"] != request.path:
+    kept = request.session.get(KEPT) or {}
+    if kept.get("path") != request.path:
         return None
     del request.session[KEPT]
     return QueryDict(kept["data"])
@@ -124,14 +118,13 @@ def _ask(request: HttpRequest, where: str) -> HttpResponse:
 
 
 def keep_post(request: HttpRequest) -> None:
-    """Keep what was typed (sealed, in the server's session) until the visitor has signed in again."""
+    """Keep what was typed (in the server's session) until the visitor has signed in again."""
     data = request.POST.copy()
     data.pop("csrfmiddlewaretoken", None)
     data.pop("code", None)
     encoded = data.urlencode()
     if len(encoded) <= KEPT_LIMIT:
-        body = json.dumps({"path": request.path, "data": encoded})
-        request.session[KEPT] = sealing.seal(body, place=KEPT)
+        request.session[KEPT] = {"path": request.path, "data": encoded}
 
 
 def _actor(request: HttpRequest) -> Any:

@@ -9,7 +9,7 @@ from pathlib import Path
 
 from django.apps import apps
 from django.conf import settings
-from django.db import Error, connection, models
+from django.db import Error, connection, models, transaction
 
 from huaihai.kit import sealing
 from huaihai.kit.fields import SealedTextField
@@ -17,6 +17,7 @@ from huaihai.kit.keyring import FILE, Keyring, Unusable
 from huaihai.kit.models import KeyCheck
 
 TABLE = KeyCheck._meta.db_table
+REMOVED = "removed "  # stands before the name of a key with which nothing is sealed any more
 
 
 def compare() -> None:
@@ -39,14 +40,26 @@ def settle() -> None:
     _compare(held)
     if not held:
         _open_something()
-    new = [KeyCheck(name=name, fingerprint=seen) for name, seen in present().items() if name not in held]
+    known = {name.removeprefix(REMOVED) for name in held}
+    new = [KeyCheck(name=name, fingerprint=seen) for name, seen in present().items() if name not in known]
     KeyCheck.objects.bulk_create(new, ignore_conflicts=True)
+
+
+def forget_old() -> None:
+    """From now on this database can do without the keys before the current ones, which another machine may hold."""
+    ring: Keyring = settings.KEYRING
+    old = [_of_sealing(name) for name in ring.old] + [f"finding {name}" for name in list(ring.finding)[:-1]]
+    with transaction.atomic():
+        for held in KeyCheck.objects.filter(name__in=old):
+            KeyCheck.objects.create(name=REMOVED + held.name, fingerprint=held.fingerprint)
+            held.delete()
 
 
 def present() -> dict[str, str]:
     """The fingerprints of the keys in use, by name."""
     ring: Keyring = settings.KEYRING
-    keys = {f"sealing {name}": key for name, key in ring.sealing.items()}
+    keys = {_of_sealing(name): key for name, key in ring.sealing.items()}
+    keys |= {f"finding {name}": key for name, key in ring.finding.items()}
     keys |= {"indexing": ring.indexing, "receipts": ring.receipts}
     return {
         name: hashlib.sha256(b"huaihai key check\0" + name.encode() + b"\0" + key).hexdigest()
@@ -56,8 +69,13 @@ def present() -> dict[str, str]:
 
 def _compare(held: dict[str, str]) -> None:
     seen = present()
-    if any(seen.get(name) != fingerprint for name, fingerprint in held.items()):
+    needed = {name: fingerprint for name, fingerprint in held.items() if not name.startswith(REMOVED)}
+    if any(seen.get(name) != fingerprint for name, fingerprint in needed.items()):
         raise _others()
+
+
+def _of_sealing(name: str) -> str:
+    return f"sealing {name}"
 
 
 def _open_something() -> None:

@@ -10,9 +10,11 @@ import json
 import os
 import secrets
 import tempfile
-from collections.abc import Iterator
+import time
+from collections.abc import Callable, Iterator
 from contextlib import contextmanager
-from dataclasses import dataclass
+from dataclasses import dataclass, field, replace
+from datetime import timedelta
 from pathlib import Path
 from typing import Any
 
@@ -21,6 +23,11 @@ from cryptography.hazmat.primitives.asymmetric.ed25519 import Ed25519PrivateKey
 
 FILE = "keys.json"
 KEY_BYTES = 32
+DAMAGE = (AttributeError, LookupError, TypeError, ValueError)  # what keys raise that are none
+ROOT = Path(__file__).resolve().parents[2]
+KEPT_AFTER_USE = timedelta(
+    days=1
+).total_seconds()  # an old sealing key: longer than any transaction, and any page of staff
 DEMO_KEY = "01400bce9447df97"  # of demo_keys.json, which everybody holds: its signatures prove nothing
 
 
@@ -28,9 +35,9 @@ DEMO_KEY = "01400bce9447df97"  # of demo_keys.json, which everybody holds: its s
 class Keyring:
     """Keys for sessions, sealing fields, blind indexes, receipt codes and signatures under documents.
 
-    Old sealing keys stay readable, and old public keys (`signature_public`, id to PEM) stay known, so that
-    what was signed before a rotation can still be checked. `signature_key` is the 32 bytes of the present
-    Ed25519 private key, whose id is `signature_current`.
+    Old sealing keys stay readable: they stand before the current one; one after it waits to be used. Old public keys
+    (`signature_public`, id to PEM) stay known, so that what was signed before a rotation can still be checked.
+    `signature_key` is the 32 bytes of the present Ed25519 private key, whose id is `signature_current`.
     """
 
     signing: str
@@ -41,6 +48,25 @@ class Keyring:
     signature_current: str
     signature_key: bytes
     signature_public: dict[str, str]
+    finding: dict[str, bytes] = field(
+        default_factory=dict
+    )  # of blind indexes, if they got a key of their own
+    file: Path | None = field(default=None, compare=False)  # from which it was read
+    stamp: "Stamp" = field(default=(), compare=False)  # of that file
+
+    @property
+    def old(self) -> list[str]:
+        """Sealing keys that were used before the current one, the earliest first."""
+        names = list(self.sealing)
+        return names[: names.index(self.sealing_current)]
+
+    @property
+    def finding_key(self) -> bytes:
+        """By which the blind indexes of sealed fields are made: the last one."""
+        return next(reversed(self.finding.values()), self.indexing)
+
+
+type Stamp = tuple[int, ...]
 
 
 class Unusable(SystemExit):
@@ -51,21 +77,37 @@ class Unusable(SystemExit):
         super().__init__(f"huaihai: {why}")
 
 
+def folder() -> Path:
+    """Where the keys of this installation are, with all else that it keeps."""
+    return Path(os.environ.get("HUAIHAI_VAR") or ROOT / "var").resolve()
+
+
 def load_or_create(folder: Path) -> Keyring:
     """The keys in `folder/keys.json`; made there, mode 0600, if the file or a key is missing."""
     path = folder / FILE
     if not path.exists():
         _create(path)
     try:
+        stamp = _stamp(path)  # if the file is replaced right now, it is read once more
         held = _read(path)
         if "signature" not in held:  # an installation made before documents were signed
             _opened(_with_first_signature(held))  # damaged keys stay as they are
             held = _change(path, _with_first_signature)
-        return _opened(held)
+        return replace(_opened(held), file=path, stamp=stamp)
     except PermissionError as error:
         raise Unusable(f"cannot read the keys in {path}: give the file to the user of the service") from error
-    except (AttributeError, LookupError, TypeError, ValueError) as error:
+    except DAMAGE as error:
         raise Unusable(f"the keys in {path} are damaged: put the file from your backup there") from error
+
+
+def changed_since(ring: Keyring) -> Keyring | None:
+    """The ring as its file has it now; None if the file is the same, or cannot be used."""
+    try:
+        if ring.file is None or (stamp := _stamp(ring.file)) == ring.stamp:
+            return None
+        return replace(_opened(_read(ring.file)), file=ring.file, stamp=stamp)
+    except (OSError, *DAMAGE):  # what was read is still good; the next start says what is wrong
+        return None
 
 
 def rotate_signature(folder: Path) -> Keyring:
@@ -74,6 +116,66 @@ def rotate_signature(folder: Path) -> Keyring:
     Running processes go on with the key they read until they are started again.
     """
     return _opened(_change(folder / FILE, _with_new_signature))
+
+
+def prepare_sealing(folder: Path) -> Keyring:
+    """A new sealing key, not used yet, unless one waits already: so that other machines can have it first."""
+    return _opened(_change(folder / FILE, _with_waiting_key))
+
+
+def rotate_sealing(folder: Path) -> Keyring:
+    """From now on things are sealed with the key that waited, or with a new one. Old ones stay readable."""
+    return _opened(_change(folder / FILE, _with_waiting_key_in_use))
+
+
+def rotate_finding(folder: Path) -> Keyring:
+    """From now on blind indexes are made with a new key; those that are there must be made anew."""
+    return _opened(_change(folder / FILE, _with_new_finding))
+
+
+def may_forget_from(folder: Path) -> float:
+    """When (seconds since 1970) the sealing keys before the current one may be removed, once nothing is sealed with
+    them. By the machine's clock, since a demo's day may jump."""
+    return float(_read(folder / FILE).get("sealing_from", 0)) + KEPT_AFTER_USE
+
+
+def forget_old(folder: Path) -> Keyring:
+    """Remove the sealing keys before the current one, and old keys of blind indexes. Whatever is still sealed with them
+    is lost."""
+
+    def change(held: dict[str, Any]) -> dict[str, Any]:
+        old = _opened(held).old
+        kept = {name: key for name, key in held["sealing"].items() if name not in old}
+        finding = dict(list(held.get("finding", {}).items())[-1:])
+        return {**held, "sealing": kept, **({"finding": finding} if finding else {})}
+
+    return _opened(_change(folder / FILE, change))
+
+
+def check(keys: dict[str, Any]) -> None:
+    """Raises an error of the language if something is not there, or is no key."""
+    _opened(keys)
+
+
+def join(
+    folder: Path, brought: dict[str, Any], join: Callable[[dict[str, Any], dict[str, Any]], dict[str, Any]]
+) -> Keyring:
+    """Put keys from elsewhere into `folder`, joined with those that are there."""
+    path = folder / FILE
+    if not path.exists():
+        _first(path, brought)
+        return load_or_create(folder)
+    return _opened(_change(path, lambda held: join(held, brought)))
+
+
+def same(folder: Path, content: bytes) -> bool:
+    """Whether these are the keys in `folder`."""
+    return bool(_read(folder / FILE) == json.loads(content))
+
+
+def set_recovery(folder: Path, recipient: str) -> None:
+    """From now on whatever changes is written for the owners of the shares, too (`kit.keys.recovery`)."""
+    _change(folder / FILE, lambda held: {**held, "recovery": recipient})
 
 
 def key_id_of(public: bytes) -> str:
@@ -95,6 +197,7 @@ def _opened(held: dict[str, Any]) -> Keyring:
         signature_current=signature["current"],
         signature_key=_key(signature["key"]),
         signature_public=dict(signature["public"]),
+        finding={name: _key(key) for name, key in held.get("finding", {}).items()},
     )
 
 
@@ -106,7 +209,6 @@ def _key(text: str) -> bytes:
 
 
 def _create(path: Path) -> None:
-    path.parent.mkdir(parents=True, exist_ok=True, mode=0o700)
     keys = {
         "signing": secrets.token_urlsafe(48),
         "sealing_current": "k1",
@@ -114,7 +216,13 @@ def _create(path: Path) -> None:
         "indexing": _new_key(),
         "receipts": _new_key(),
     }
-    draft = _draft(path, _with_first_signature(keys))
+    _first(path, _with_first_signature(keys))
+
+
+def _first(path: Path, keys: dict[str, Any]) -> None:
+    path.parent.mkdir(parents=True, exist_ok=True, mode=0o700)
+    draft = _draft(path, json.dumps(keys, indent=1).encode())
+    _give(draft, path.parent)
     try:
         os.link(draft, path)  # two processes starting together: the first one's keys count
     except FileExistsError:
@@ -130,13 +238,32 @@ def _change(path: Path, change: Any) -> dict[str, Any]:
         held = _read(path)
         changed: dict[str, Any] = change(held)
         if changed != held:
-            draft = _draft(path, changed)
-            owner = path.stat()
-            if (owner.st_uid, owner.st_gid) != (os.getuid(), os.getgid()):
-                os.chown(draft, owner.st_uid, owner.st_gid)  # root ran a command; the service must read on
-            draft.replace(path)
-            _keep_names(path.parent)
+            put(path, json.dumps(changed, indent=1).encode())
+            if recipient := changed.get("recovery"):
+                from huaihai.kit.keys import recovery  # here alone are its libraries needed
+
+                recovery.write(path.parent, recipient, changed)
     return changed
+
+
+def put(path: Path, content: bytes) -> None:
+    """A file in the place of the one before, whole or not at all, for the user of the service alone."""
+    draft = _draft(path, content)
+    _give(draft, path if path.exists() else path.parent)
+    draft.replace(path)
+    _keep_names(path.parent)
+
+
+def _give(draft: Path, like: Path) -> None:
+    """Root ran a command; the service must read on."""
+    owner = like.stat()
+    if (owner.st_uid, owner.st_gid) != (os.getuid(), os.getgid()):
+        os.chown(draft, owner.st_uid, owner.st_gid)
+
+
+def _stamp(path: Path) -> Stamp:
+    found = path.stat()
+    return found.st_ino, found.st_mtime_ns, found.st_size
 
 
 def _keep_names(folder: Path) -> None:
@@ -164,11 +291,11 @@ def _read(path: Path) -> dict[str, Any]:
     return held
 
 
-def _draft(path: Path, keys: dict[str, Any]) -> Path:
-    """The keys in a file beside `path`, on the disk, mode 0600."""
+def _draft(path: Path, content: bytes) -> Path:
+    """A file beside `path`, on the disk, mode 0600."""
     descriptor, name = tempfile.mkstemp(dir=path.parent, prefix="keys.")
-    with os.fdopen(descriptor, "w", encoding="utf-8") as file:
-        json.dump(keys, file, indent=1)
+    with os.fdopen(descriptor, "wb") as file:
+        file.write(content)
         file.flush()
         os.fsync(file.fileno())
     return Path(name)
@@ -192,6 +319,29 @@ def _with_new_signature(keys: dict[str, Any]) -> dict[str, Any]:
         "public": {**known, key_id: pem},
     }
     return {**keys, "signature": signature}
+
+
+def _with_waiting_key(keys: dict[str, Any]) -> dict[str, Any]:
+    names = list(keys["sealing"])
+    if names[-1] != keys["sealing_current"]:
+        return keys
+    return {**keys, "sealing": {**keys["sealing"], **_named_key("k")}}
+
+
+def _with_waiting_key_in_use(keys: dict[str, Any]) -> dict[str, Any]:
+    made = _with_waiting_key(keys)
+    return {**made, "sealing_current": list(made["sealing"])[-1], "sealing_from": int(time.time())}
+
+
+def _with_new_finding(keys: dict[str, Any]) -> dict[str, Any]:
+    now = int(time.time())
+    return {**keys, "finding": {**keys.get("finding", {}), **_named_key("f")}, "sealing_from": now}
+
+
+def _named_key(letter: str) -> dict[str, str]:
+    """A new key under its name, so that two machines never give one name to two keys."""
+    key = _new_key()
+    return {f"{letter}{hashlib.sha256(key.encode()).hexdigest()[:8]}": key}
 
 
 def _new_key() -> str:

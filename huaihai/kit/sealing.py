@@ -7,26 +7,83 @@ import base64
 import hashlib
 import hmac
 import os
+import time
 import unicodedata
+from dataclasses import replace
 from functools import lru_cache
 
 from cryptography.exceptions import InvalidTag
 from cryptography.hazmat.primitives.ciphers.aead import AESGCM
 from django.conf import settings
 
+from huaihai.kit import demo_keys, keyring
+from huaihai.kit.keyring import Keyring
+
 SUITE = "a256gcm"
+LOOKED_EVERY = 1.0  # seconds
+LONGEST_HEAD = 100  # bytes before the contents
 
 
 class CannotOpen(ValueError):
     """The ciphertext was damaged, moved, or sealed under a key that is not held."""
 
 
+class _Look:
+    """When the file of the keys is looked at again."""
+
+    after = 0.0
+
+
+def ring(*, wanted: str = "") -> Keyring:
+    """The keys in use. A command may have changed those that seal: their file is looked at once a second, and at once
+    for one that is not known yet. A signature in the making keeps its key: those that sign are read at a start alone.
+    """
+    held: Keyring = settings.KEYRING
+    now = time.monotonic()
+    if now >= _Look.after or (wanted and wanted not in held.sealing):
+        _Look.after = now + LOOKED_EVERY
+        if (newer := keyring.changed_since(held)) is not None:
+            whole = demo_keys.joined_to(newer) if settings.DEMO else newer
+            held = settings.KEYRING = replace(
+                held,
+                sealing=whole.sealing,
+                sealing_current=whole.sealing_current,
+                finding=whole.finding,
+                stamp=whole.stamp,
+            )
+    return held
+
+
+def look_now() -> None:
+    """The file of the keys was just changed here."""
+    _Look.after = 0.0
+    ring()
+
+
+def is_current(sealed: str) -> bool:
+    """Whether it is sealed with the key that is used now."""
+    return sealed.startswith(f"{SUITE}|{ring().sealing_current}|")
+
+
+def key_of(sealed: str) -> str:
+    """The name of the key with which a text is sealed; "" if it is not sealed."""
+    suite, _, rest = sealed.partition("|")
+    name, bar, _ = rest.partition("|")
+    return name if suite == SUITE and bar else ""
+
+
+def key_of_bytes(sealed: bytes) -> str:
+    """The name of the key with which contents are sealed, by their beginning; "" if they are not sealed."""
+    suite, _, name = sealed[:LONGEST_HEAD].partition(b"\n")[0].decode(errors="replace").partition("|")
+    return name if suite == SUITE else ""
+
+
 def seal(text: str, *, place: str) -> str:
     """`text` sealed for `place` (table, column and row)."""
-    ring = settings.KEYRING
+    keys = ring()
     nonce = os.urandom(12)
-    sealed = _cipher(ring.sealing[ring.sealing_current]).encrypt(nonce, text.encode(), place.encode())
-    return "|".join((SUITE, ring.sealing_current, _text(nonce), _text(sealed)))
+    sealed = _cipher(keys.sealing[keys.sealing_current]).encrypt(nonce, text.encode(), place.encode())
+    return "|".join((SUITE, keys.sealing_current, _text(nonce), _text(sealed)))
 
 
 def unseal(sealed: str, *, place: str) -> str:
@@ -35,7 +92,7 @@ def unseal(sealed: str, *, place: str) -> str:
         suite, key_id, nonce, ciphertext = sealed.split("|")
         if suite != SUITE:
             raise CannotOpen(f"unknown suite {suite}")
-        key = settings.KEYRING.sealing[key_id]
+        key = ring(wanted=key_id).sealing[key_id]
         opened = _cipher(key).decrypt(base64.b64decode(nonce), base64.b64decode(ciphertext), place.encode())
     except (KeyError, InvalidTag, ValueError) as error:
         raise CannotOpen(f"cannot open what was sealed for {place.split(':', maxsplit=1)[0]}") from error
@@ -44,10 +101,10 @@ def unseal(sealed: str, *, place: str) -> str:
 
 def seal_bytes(content: bytes, *, place: str) -> bytes:
     """Like `seal`, for file contents: one line of suite and key id, then nonce and ciphertext."""
-    ring = settings.KEYRING
+    keys = ring()
     nonce = os.urandom(12)
-    body = _cipher(ring.sealing[ring.sealing_current]).encrypt(nonce, content, place.encode())
-    return f"{SUITE}|{ring.sealing_current}\n".encode() + nonce + body
+    body = _cipher(keys.sealing[keys.sealing_current]).encrypt(nonce, content, place.encode())
+    return f"{SUITE}|{keys.sealing_current}\n".encode() + nonce + body
 
 
 def unseal_bytes(sealed: bytes, *, place: str) -> bytes:
@@ -57,15 +114,23 @@ def unseal_bytes(sealed: bytes, *, place: str) -> bytes:
         suite, key_id = head.decode().split("|")
         if suite != SUITE:
             raise CannotOpen(f"unknown suite {suite}")
-        return _cipher(settings.KEYRING.sealing[key_id]).decrypt(rest[:12], rest[12:], place.encode())
+        return _cipher(ring(wanted=key_id).sealing[key_id]).decrypt(rest[:12], rest[12:], place.encode())
     except (KeyError, InvalidTag, ValueError) as error:
         raise CannotOpen("cannot open the sealed file") from error
 
 
 def blind(value: str, *, purpose: str) -> str:
     """A keyed fingerprint (HMAC-SHA-256, hex) by which equal values are found without being readable."""
+    return _keyed(settings.KEYRING.indexing, purpose, value)
+
+
+def findable(value: str, *, purpose: str) -> str:
+    """Likewise, for what can be made anew from something sealed: its key may change."""
+    return _keyed(ring().finding_key, purpose, value)
+
+
+def _keyed(key: bytes, purpose: str, value: str) -> str:
     normal = unicodedata.normalize("NFKC", value).strip().casefold()
-    key = settings.KEYRING.indexing
     return hmac.new(key, f"{purpose}\0{normal}".encode(), hashlib.sha256).hexdigest()
 
 

@@ -1,5 +1,11 @@
-"""Sessions in the database, each written once a request. The version of what is decided is read with them."""
+"""Sessions in the database, each written once a request. The version of what is decided is read with them.
 
+The cookie holds the key, the table its fingerprint, and what is in a session is sealed for its own row: a copy of the
+table opens no session and tells nothing, and no row stands in for another. So nothing in a session is sealed again.
+"""
+
+import hashlib
+import logging
 import time
 from typing import Any
 
@@ -8,9 +14,11 @@ from django.contrib.sessions.backends.db import SessionStore as DatabaseSessionS
 from django.contrib.sessions.models import Session
 from django.utils.crypto import get_random_string
 
-from huaihai.kit import compiled, versions
+from huaihai.kit import compiled, sealing, versions
 
 KEY_LENGTH = 32
+COLUMN_LENGTH = 40
+log = logging.getLogger(__name__)
 _by_key: compiled.Compiled[Any] = compiled.Compiled(
     lambda key: Session.objects.filter(session_key=key).annotate(version=versions.column()),
     key=Session._meta.get_field("session_key"),
@@ -23,13 +31,35 @@ class SessionStore(DatabaseSessionStore):
     _saved: tuple[str | None, bytes] | None = None  # under which key, what
 
     def _get_session_from_db(self) -> Session | None:
-        for found in _by_key(key=self.session_key) if self.session_key else ():
+        for found in _by_key(key=fingerprint(self.session_key)) if self.session_key else ():
             versions.note(found.version)
             if found.expire_date.timestamp() > time.time():
                 session: Session = found
                 return session
         self._session_key = None
         return None
+
+    def exists(self, session_key: str) -> bool:
+        return super().exists(fingerprint(session_key))
+
+    def delete(self, session_key: str | None = None) -> None:
+        if key := session_key or self.session_key:
+            super().delete(fingerprint(key))
+
+    def create_model_instance(self, data: dict[str, Any]) -> Session:
+        key = fingerprint(self._get_or_create_session_key())  # type: ignore[attr-defined]  # of its base class
+        sealed = sealing.seal(self.serializer().dumps(data).decode("latin-1"), place=place_of(key))
+        return Session(session_key=key, session_data=sealed, expire_date=self.get_expiry_date())
+
+    def decode(self, session_data: bytes | str) -> dict[str, Any]:
+        """One that cannot be opened is a new one, as for Django."""
+        try:
+            text = sealing.unseal(str(session_data), place=place_of(fingerprint(self.session_key or "")))
+        except sealing.CannotOpen:
+            log.warning("a session could not be opened, and begins anew")
+            return {}
+        data: dict[str, Any] = self.serializer().loads(text.encode("latin-1"))
+        return data
 
     def save(self, must_create: bool = False) -> None:
         if not must_create and self._saved is not None and self._saved == self._state():
@@ -48,3 +78,13 @@ class SessionStore(DatabaseSessionStore):
     def _get_new_session_key(self) -> str:
         """Whether it is there already the database says when it is written: nobody asks before."""
         return get_random_string(KEY_LENGTH, VALID_KEY_CHARS)
+
+
+def fingerprint(session_key: str) -> str:
+    """What the table holds of a key, which is random enough to need no secret with it."""
+    return hashlib.sha256(session_key.encode()).hexdigest()[:COLUMN_LENGTH]
+
+
+def place_of(row_key: str) -> str:
+    """To what the contents of the session in this row are sealed."""
+    return f"{Session._meta.db_table}.session_data:{row_key}"

@@ -4,6 +4,7 @@ import io
 
 from allauth.account.adapter import DefaultAccountAdapter
 from allauth.mfa.adapter import DefaultMFAAdapter
+from allauth.mfa.models import Authenticator
 from django.contrib.auth.base_user import AbstractBaseUser
 from django.http import HttpRequest, HttpResponse
 from django.shortcuts import resolve_url
@@ -11,10 +12,12 @@ from django.utils.translation import gettext_lazy as _
 
 from huaihai import alliance
 from huaihai.kit import clock, sealing
+from huaihai.kit.keys.columns import SealedColumn
 from huaihai.kit.network import network_of
 from huaihai.members import sessions, tries
 from huaihai.members.accounts import note_sign_in
 from huaihai.members.actors import Actor
+from huaihai.members.backends import works_here
 from huaihai.members.models import Account
 
 SECRET_PLACE = "mfa_authenticator.data"  # noqa: S105 -- where a sealed secret belongs, not a secret
@@ -72,6 +75,12 @@ class AccountAdapter(DefaultAccountAdapter):  # type: ignore[misc]  # allauth ca
     def get_logout_redirect_url(self, request: HttpRequest) -> str:
         return resolve_url("home")
 
+    def pre_login(self, request: HttpRequest, user: Account, **more: object) -> HttpResponse | None:
+        """An account of the demo outside of it is as good as closed."""
+        user.is_active = user.is_active and works_here(user)  # for this answer alone
+        answer: HttpResponse | None = super().pre_login(request, user, **more)
+        return answer
+
     def login(self, request: HttpRequest, user: AbstractBaseUser) -> None:
         super().login(request, user)
         if isinstance(user, Account):
@@ -103,3 +112,8 @@ class FactorAdapter(DefaultMFAAdapter):  # type: ignore[misc]  # allauth carries
 
     def get_totp_issuer(self) -> str:
         return alliance.load().platform_name
+
+
+def sealed_columns() -> list[SealedColumn]:
+    """Where the secrets lie."""
+    return [SealedColumn(Authenticator, "data", lambda _row: SECRET_PLACE)]

@@ -20,7 +20,6 @@ from huaihai.desk.lives import Moved, NotAllowed, NotPossible, Unfit
 from huaihai.desk.sealed.rows import SealedModel
 from huaihai.desk.sealed.storing import store_sealed
 from huaihai.governance import membership
-from huaihai.kit import sealing
 from huaihai.kit.clock import local_day
 from huaihai.kit.text.normalise import UnstorableTextError, storable_name
 from huaihai.members.actors import Actor
@@ -32,7 +31,6 @@ ASKED_TOGETHER: Final = 200
 LONGEST_SOURCE: Final = 300
 _COMPARED: Final = ("credit_code", "kind", "is_taken_back", "decided_on", "gravity", "what", "valid_until")
 KEY: Final = "brand_list"
-PLACE: Final = "session:brand_list"
 _DAYS: Final = ("decided_on", "valid_until", "known_from", "known_until")
 State = HandedInList.State
 
@@ -171,15 +169,13 @@ def _rows(run: ImportRun, result: Sorted, *, by: Actor, at: datetime) -> Iterabl
 
 def keep(session: SessionBase, told: ReadList, about: About) -> None:
     """Keep what was read; one list at a time."""
-    session[KEY] = sealing.seal(packed(told, about), place=PLACE)
+    session[KEY] = packed(told, about)
 
 
 def held(session: SessionBase) -> tuple[ReadList, About] | None:
     """What was kept; None if nothing was."""
-    sealed = session.get(KEY)
-    if not sealed:
-        return None
-    return unpacked(sealing.unseal(sealed, place=PLACE))
+    kept = session.get(KEY)
+    return unpacked(kept) if kept else None
 
 
 def packed(told: ReadList, about: About) -> str:

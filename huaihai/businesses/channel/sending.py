@@ -1,6 +1,5 @@
 """The application is sent; number and code are shown until written down, and open it later."""
 
-import json
 from typing import Any
 from uuid import UUID
 
@@ -21,13 +20,13 @@ from huaihai.businesses.models import Enrolment
 from huaihai.businesses.people import verbs as people_verbs
 from huaihai.desk import codes
 from huaihai.desk.lives import NotPossible, Unfit
-from huaihai.kit import clock, guards, sealing
+from huaihai.kit import clock, guards
 from huaihai.kit.brakes import Brake
 from huaihai.kit.network import network_of
 from huaihai.members import powers
 from huaihai.members.actors import Actor
 
-RECEIVED = "join_received"  # session key: number and code, sealed
+RECEIVED = "join_received"  # session key: number and code
 OPENED = "join_opened"  # session key: the application that was opened with its code
 LOOKS_A_NETWORK = Brake("join-look-network", most=30, seconds=3600)
 LOOKS_HERE = Brake("join-look-here", most=10, seconds=3600)  # of one number from one network
@@ -37,8 +36,7 @@ LOOKS_A_NUMBER = Brake("join-look-number", most=500, seconds=86_400)  # from all
 def keep_received(request: HttpRequest, applied: Applied) -> None:
     """Keep number and code of a new application for the next page."""
     request.session[OPENED] = str(applied.enrolment.pk)
-    held = json.dumps({"id": str(applied.enrolment.pk), "code": applied.code})
-    request.session[RECEIVED] = sealing.seal(held, place=RECEIVED)
+    request.session[RECEIVED] = {"id": str(applied.enrolment.pk), "code": applied.code}
     request.session.save()  # now: a second press of the button may ask for the page before this answer is out
 
 
@@ -131,11 +129,8 @@ def _with(number: str, code: str) -> Enrolment | None:
 
 
 def _code_of(request: HttpRequest, enrolment: Enrolment) -> str:
-    kept = request.session.get(RECEIVED)
-    if not kept:
-        return ""
-    held: dict[str, str] = json.loads(sealing.unseal(kept, place=RECEIVED))
-    return held["code"] if held["id"] == str(enrolment.pk) else ""
+    held: dict[str, str] = request.session.get(RECEIVED) or {}
+    return held["code"] if held.get("id") == str(enrolment.pk) else ""
 
 
 SENT_A_NETWORK = Brake("join-sent", most=20, seconds=3600)

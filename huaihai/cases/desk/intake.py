@@ -1,6 +1,5 @@
 """Taking a complaint down: a visit or a call, an entrusted case; the receipt to hand over."""
 
-import json
 from typing import Any, cast
 from uuid import UUID
 
@@ -29,7 +28,7 @@ from huaihai.cases.triage import beside
 from huaihai.cases.verbs import intake, routing
 from huaihai.cases.verbs.intake import Receipt
 from huaihai.desk.lives import Unfit
-from huaihai.kit import guards, sealing
+from huaihai.kit import guards
 from huaihai.kit.ids import new_id
 from huaihai.kit.sessions import SessionStore
 from huaihai.members.actors import Actor
@@ -39,7 +38,7 @@ from huaihai.record import intake as keys
 from huaihai.record.intake import KeyReused
 
 ORIGIN = "register_origin"  # session key: how the last one came
-CODES = "receipt_codes"  # session key: receipt codes of the newest cases written down here, sealed
+CODES = "receipt_codes"  # session key: receipt codes of the newest cases written down here
 MOST_CODES = 10
 
 
@@ -100,16 +99,17 @@ def _label(case: Case, found: Found) -> None:
 
 
 def keep_code(session: SessionStore, receipt: Receipt) -> None:
-    """Keep the receipt code, sealed, so that the page that shows it can be opened again in this session."""
-    held = {**session.get(CODES, {}), str(receipt.case.pk): _sealed(receipt.case.pk, receipt.code)}
-    session[CODES] = dict(list(held.items())[-MOST_CODES:])
+    """Keep the receipt code, so that the page that shows it can be opened again in this session."""
+    if receipt.code:
+        held = {**session.get(CODES, {}), str(receipt.case.pk): receipt.code}
+        session[CODES] = dict(list(held.items())[-MOST_CODES:])
     session.save_within()
 
 
 def kept_code(session: SessionBase, case_id: UUID) -> str:
     """The receipt code of a case written down in this session, or ""."""
-    sealed = session.get(CODES, {}).get(str(case_id))
-    return str(json.loads(sealing.unseal(sealed, place=f"{CODES}:{case_id}"))) if sealed else ""
+    code: str = session.get(CODES, {}).get(str(case_id), "")
+    return code
 
 
 def _new(form: TakenDown, organisation: Organisation, found: Found) -> Receipt:
@@ -133,10 +133,6 @@ def _new(form: TakenDown, organisation: Organisation, found: Found) -> Receipt:
 
 def _key(form: TakenDown) -> str:
     return f"desk:{form.cleaned_data['key']}"
-
-
-def _sealed(case_id: UUID, code: str) -> str:
-    return sealing.seal(json.dumps(code), place=f"{CODES}:{case_id}")
 
 
 @guards.staff(*CASEWORK)

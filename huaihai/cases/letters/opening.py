@@ -3,7 +3,6 @@
 Measured by the machine's clock, as all sessions are. Whether the letter still opens its case is asked at every request.
 """
 
-import json
 import time
 from collections.abc import Callable
 from functools import wraps
@@ -23,7 +22,7 @@ from huaihai.cases.letters import codes, verbs
 from huaihai.cases.letters.verbs import LetterOver
 from huaihai.cases.models import LetterCode
 from huaihai.desk.codes import CodeField, Mistyped
-from huaihai.kit import clock, guards, phones, sealing
+from huaihai.kit import clock, guards, phones
 from huaihai.kit.form_fields import Line
 from huaihai.members.sessions import IDLE, LONGEST, NOTED_EVERY
 
@@ -116,9 +115,8 @@ def is_open(request: HttpRequest) -> bool:
 
 def kept_path(request: HttpRequest) -> str:
     """Where something was typed before the half hour passed, or ""."""
-    sealed = request.session.get(guards.KEPT)
-    path = json.loads(sealing.unseal(sealed, place=guards.KEPT))["path"] if sealed else ""
-    return str(path) if str(path).startswith(reverse("letter-case")) else ""
+    path = str((request.session.get(guards.KEPT) or {}).get("path", ""))
+    return path if path.startswith(reverse("letter-case")) else ""
 
 
 def by_letter(view: LetterView) -> LetterView:

@@ -30,7 +30,7 @@ from huaihai.desk.asking import MakeForm, Question, ask, asking, press
 from huaihai.desk.codes import grouped
 from huaihai.desk.codes import qr as qr_of
 from huaihai.desk.frame import no_frame
-from huaihai.kit import clock, guards, sealing
+from huaihai.kit import clock, guards
 from huaihai.kit.clock import local_day
 from huaihai.record.models import Event
 
@@ -71,7 +71,7 @@ def call_asked(history: Iterable[Event]) -> str:
     return last[0].text if last and last[0].verb == "call_asked" else ""
 
 
-CODES = "letter_codes"  # session key: letter → its sealed code, until it is shown
+CODES = "letter_codes"  # session key: letter → its code, until it is shown
 MOST_CODES = 20
 
 
@@ -107,17 +107,17 @@ def issued(request: HttpRequest, case_id: UUID, letter_id: UUID) -> HttpResponse
     """The letter to print, or the code to read out: shown this once."""
     situation = _seen(request, case_id)
     made = get_object_or_404(situation.case.letters.select_related("business"), pk=letter_id)
-    sealed = ""
+    code = ""
     if request.method == "GET":  # a HEAD shows nothing, so it takes nothing
         held = request.session.get(CODES, {})
-        sealed = held.pop(str(made.pk), "")
+        code = held.pop(str(made.pk), "")
         request.session[CODES] = held
     case = situation.case
     context = {
         "case": case,
         "letter": made,
         "number": codes.shown_number(made.number),
-        "code": grouped(sealing.unseal(sealed, place=_place(made))) if sealed else "",
+        "code": grouped(code),
         "until": made.until_on,
         "business": made.business,
         "place": case.place,
@@ -233,12 +233,8 @@ def _seen(request: HttpRequest, case_id: UUID) -> Situation:
 
 def _keep(request: HttpRequest, made: Issued) -> None:
     held: dict[str, Any] = request.session.get(CODES, {})
-    held[str(made.letter.pk)] = sealing.seal(made.code, place=_place(made.letter))
+    held[str(made.letter.pk)] = made.code
     request.session[CODES] = dict(list(held.items())[-MOST_CODES:])
-
-
-def _place(made: LetterCode) -> str:
-    return f"{CODES}:{made.pk}"
 
 
 def _address(request: HttpRequest) -> str:

@@ -6,17 +6,19 @@ from django.db import models
 from django.db.models import Q
 
 from huaihai.cases.models.case import Case
+from huaihai.kit import sealing
 
 SALT_BYTES = 16
+SALT_PLACE = "cases_searchkey.salt"
 
 
 def new_salt() -> bytes:
-    return os.urandom(SALT_BYTES)
+    return sealing.seal_bytes(os.urandom(SALT_BYTES), place=SALT_PLACE)
 
 
 class SearchKey(models.Model):
-    """From which salt the keys of the index are derived; the newest counts. `erased` counts erasures whose traces in
-    the file must go, `cleaned` those whose traces went."""
+    """From which salt, sealed, the keys of the index are derived; the newest counts. `erased` counts erasures whose
+    traces in the file must go, `cleaned` those whose traces went."""
 
     salt = models.BinaryField(default=new_salt)
     made_at = models.DateTimeField()
@@ -28,6 +30,10 @@ class SearchKey(models.Model):
 
     def __str__(self) -> str:
         return f"search key {self.pk}"
+
+    @property
+    def opened_salt(self) -> bytes:
+        return sealing.unseal_bytes(bytes(self.salt), place=SALT_PLACE)
 
 
 class SearchDoc(models.Model):

@@ -129,7 +129,7 @@ class Search:
         if not self._city or not grams:
             return
         for key in SearchKey.objects.all():
-            city, salt, node = self._city, bytes(key.salt), self.by.organisation
+            city, salt, node = self._city, key.opened_salt, self.by.organisation
             narrowed = [node.path] if node and texts.nodes_of(node) else []
             wanted = tokens.of_grams(grams, city=city, salt=salt)
             wanted += tokens.of_filters(narrowed, city=city, salt=salt)

@@ -12,8 +12,10 @@ from django.db import connection, transaction
 from django.db.models import F, QuerySet
 
 from huaihai.cases.models import Case, SearchDoc, SearchKey
+from huaihai.cases.models.search import SALT_PLACE
 from huaihai.cases.search import folding, tables, texts, tokens
 from huaihai.kit import sealing
+from huaihai.kit.keys.columns import SealedColumn
 
 log = logging.getLogger(__name__)
 AT_ONCE = {"sqlite": 10, "postgresql": 20}  # cases in a transaction: on SQLite all other writers wait for it
@@ -89,7 +91,7 @@ def _write(cases: Sequence[Case], key: SearchKey) -> None:
             log.exception("the words of case %s cannot be read, so it is not found by them", cases[0])
             forget(cases[0])
         return
-    salt = bytes(key.salt)
+    salt = key.opened_salt
     _forget_cities(cases)
     for case in cases:
         cities, text = texts.cities_of(case), words[case.pk]
@@ -114,6 +116,14 @@ def _forget_cities(cases: Sequence[Case]) -> None:
 def place_of(case_id: object, city: str) -> str:
     """To what a document is sealed."""
     return f"{tables.DOC}.text:{case_id}:{city}"
+
+
+def sealed_columns() -> list[SealedColumn]:
+    """Where the words lie, and what the keys of tokens are derived from."""
+    words = SealedColumn(
+        SearchDoc, "text", lambda row: place_of(row["case_id"], row["city"]), ("case_id", "city")
+    )
+    return [words, SealedColumn(SearchKey, "salt", lambda _row: SALT_PLACE)]
 
 
 def _note_erasure() -> None:

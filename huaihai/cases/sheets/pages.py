@@ -33,7 +33,7 @@ from huaihai.desk import codes
 from huaihai.desk.asking import MakeForm, Question, ask, asking
 from huaihai.desk.frame import no_frame
 from huaihai.desk.lives import NotAllowed, NotPossible, Unfit
-from huaihai.kit import clock, filestore, guards, local_words, sealing
+from huaihai.kit import clock, filestore, guards, local_words
 from huaihai.kit.brakes import Brake
 from huaihai.kit.form_fields import Day
 from huaihai.kit.network import network_of
@@ -76,7 +76,7 @@ class Photo(CaseForm):
 FORMS: dict[str, type[Any]] = {"taken": Taken, "settled": Settled, "not-settled": NotSettled, "photo": Photo}
 
 
-CODES = "sheet_codes"  # session key: sheet → its sealed code, for as long as the session lasts
+CODES = "sheet_codes"  # session key: sheet → its code, for as long as the session lasts
 MOST_CODES = 20
 REFUSED = 409
 
@@ -96,7 +96,7 @@ def sheet(request: HttpRequest, case_id: UUID) -> HttpResponse:
     except NotAllowed:
         return _asked(request, actor, case, why=gettext("Another body has the case now."), status=REFUSED)
     held = request.session.get(CODES, {})
-    held[str(made.pk)] = sealing.seal(code, place=_place(made))
+    held[str(made.pk)] = code
     request.session[CODES] = dict(list(held.items())[-MOST_CODES:])
     return HttpResponseRedirect(reverse("sheet-printed", args=[case.pk, made.pk]))
 
@@ -165,15 +165,11 @@ def _seen(request: HttpRequest, case_id: UUID) -> tuple[Actor, Case]:
 
 def _address(request: HttpRequest, made: Sheet) -> str:
     """Where the QR leads, as long as this session knows the code; else nothing."""
-    sealed = request.session.get(CODES, {}).get(str(made.pk))
-    if not sealed:
+    code = request.session.get(CODES, {}).get(str(made.pk))
+    if not code:
         return ""
-    path = reverse("sheet", args=[sealing.unseal(sealed, place=_place(made))])
+    path = reverse("sheet", args=[code])
     return f"{settings.SITE_URL}{path}" if settings.SITE_URL else request.build_absolute_uri(path)
-
-
-def _place(made: Sheet) -> str:
-    return f"{CODES}:{made.pk}"
 
 
 BRAKE = Brake("sheet", most=120, seconds=600)

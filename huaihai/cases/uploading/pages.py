@@ -26,11 +26,11 @@ from huaihai.cases.uploading import verbs
 from huaihai.cases.uploading.verbs import CodeOver
 from huaihai.desk import codes
 from huaihai.desk.lives import NotAllowed, NotPossible
-from huaihai.kit import clock, guards, sealing
+from huaihai.kit import clock, guards
 from huaihai.kit.brakes import Brake
 from huaihai.kit.network import network_of
 
-CODES = "upload_codes"  # session key: case → its sealed code
+CODES = "upload_codes"  # session key: case → its code
 MOST_CODES = 20
 BRAKE = Brake("upload", most=120, seconds=600)
 NOT_FOUND, TOO_MANY = 404, 429
@@ -108,15 +108,15 @@ def phone(request: HttpRequest, held: UploadCode) -> HttpResponse:
 
 
 def _keep(request: HttpRequest, case: Case, made: str) -> None:
-    """The code, sealed, so that the page that shows it can be opened again in this session."""
-    held = {**request.session.get(CODES, {}), str(case.pk): sealing.seal(made, place=f"{CODES}:{case.pk}")}
+    """The code, so that the page that shows it can be opened again in this session."""
+    held = {**request.session.get(CODES, {}), str(case.pk): made}
     request.session[CODES] = dict(list(held.items())[-MOST_CODES:])
 
 
 def _address(request: HttpRequest, case: Case) -> str:
     """Where the QR leads, as long as this session knows the code; else nothing."""
-    sealed = request.session.get(CODES, {}).get(str(case.pk))
-    if not sealed:
+    code = request.session.get(CODES, {}).get(str(case.pk))
+    if not code:
         return ""
-    path = reverse("upload", args=[sealing.unseal(sealed, place=f"{CODES}:{case.pk}")])
+    path = reverse("upload", args=[code])
     return f"{settings.SITE_URL}{path}" if settings.SITE_URL else request.build_absolute_uri(path)

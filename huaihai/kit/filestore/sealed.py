@@ -8,7 +8,7 @@ import fcntl
 import os
 import re
 import secrets
-from collections.abc import Iterable, Iterator
+from collections.abc import Callable, Iterable, Iterator
 from contextlib import contextmanager, suppress
 from pathlib import Path
 from typing import BinaryIO, Final
@@ -18,6 +18,7 @@ from django.conf import settings
 from huaihai.kit import sealing
 
 CHUNK: Final = 1024 * 1024
+ORIGINALS, DERIVATIVES = "originals", "derivatives"
 _LENGTH_BYTES: Final = 4
 _HASH = re.compile(r"[0-9a-f]{64}")
 _DERIVATIVE = re.compile(r"[0-9a-f]{64}\.(?:jpg|pdf)")
@@ -42,12 +43,32 @@ def keep_derivative(key: str, contents: BinaryIO) -> None:
     _keep(derivative_path(key), f"derivative:{key}", contents)
 
 
+def all_paths() -> Iterator[Path]:
+    """Every stored file."""
+    for folder in (ORIGINALS, DERIVATIVES):
+        yield from (
+            path for path in sorted((Path(settings.FILES) / folder).glob("*/*")) if path.name[0] != "."
+        )
+
+
+def reseal(path: Path) -> bool:
+    """Seal a stored file with the current key; False if it is already. Raises FileNotFoundError, or CannotOpen: then it
+    stays as it was."""
+    with path.open("rb") as file:
+        first = file.read(_LENGTH_BYTES + sealing.LONGEST_HEAD)[_LENGTH_BYTES:]
+    if sealing.key_of_bytes(first) == sealing.ring().sealing_current:
+        return False
+    kind = {ORIGINALS: "original", DERIVATIVES: "derivative"}[path.parent.parent.name]
+    _write(path, lambda: _resealed(path.open("rb"), f"{kind}:{path.name}"), must_exist=True)
+    return True
+
+
 def original_path(sha256: str) -> Path:
-    return _path("originals", sha256, _HASH)
+    return _path(ORIGINALS, sha256, _HASH)
 
 
 def derivative_path(key: str) -> Path:
-    return _path("derivatives", key, _DERIVATIVE)
+    return _path(DERIVATIVES, key, _DERIVATIVE)
 
 
 def folder() -> Path:
@@ -65,16 +86,21 @@ def _path(folder: str, name: str, pattern: re.Pattern[str]) -> Path:
 
 def _keep(path: Path, place: str, contents: BinaryIO) -> None:
     path.parent.mkdir(parents=True, exist_ok=True, mode=0o700)
-    if renewed(path):
-        return
+    if not renewed(path):
+        _write(path, lambda: _sealed_chunks(contents, place))
+
+
+def _write(path: Path, chunks: Callable[[], Iterator[bytes]], *, must_exist: bool = False) -> None:
     draft = path.with_name(f".{path.name}.{secrets.token_hex(4)}")
     try:
         descriptor = os.open(draft, os.O_WRONLY | os.O_CREAT | os.O_EXCL, 0o600)
         with os.fdopen(descriptor, "wb") as out:
-            for sealed in _sealed_chunks(contents, place):
+            for sealed in chunks():
                 out.write(len(sealed).to_bytes(_LENGTH_BYTES, "big") + sealed)
             out.flush()
             os.fsync(out.fileno())
+        if must_exist:
+            path.stat()  # one that was erased meanwhile does not come back
         draft.replace(path)
     finally:
         draft.unlink(missing_ok=True)
@@ -110,6 +136,14 @@ def _sealed_chunks(contents: BinaryIO, place: str) -> Iterator[bytes]:
         if not following:
             return
         chunk, number = following, number + 1
+
+
+def _resealed(file: BinaryIO, place: str) -> Iterator[bytes]:
+    """The chunks as they are, each under the current key."""
+    with file:
+        for number, (sealed, is_last) in enumerate(_with_last(_pieces(file))):
+            here = _place(place, number, is_last=is_last)
+            yield sealing.seal_bytes(sealing.unseal_bytes(sealed, place=here), place=here)
 
 
 def _opened(path: Path, place: str) -> Iterator[bytes]:

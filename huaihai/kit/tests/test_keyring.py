@@ -4,6 +4,7 @@ import json
 import multiprocessing
 import os
 import stat
+import time
 from pathlib import Path
 
 import pytest
@@ -117,3 +118,42 @@ def test_a_rotation_forgets_the_old_private_key(tmp_path: Path) -> None:
     text = (tmp_path / "keys.json").read_text(encoding="utf-8")
     assert len(json.loads(text)["signature"]) == 3
     assert new.sealing == old.sealing
+
+
+def test_a_new_sealing_key_leaves_the_old_one_readable(tmp_path: Path) -> None:
+    before = keyring.load_or_create(tmp_path)
+    after = keyring.rotate_sealing(tmp_path)
+    assert after.old == ["k1"]
+    assert after.sealing["k1"] == before.sealing["k1"]
+    assert after.sealing_current != "k1"
+    assert (after.indexing, after.receipts, after.signing) == (
+        before.indexing,
+        before.receipts,
+        before.signing,
+    )
+    assert keyring.may_forget_from(tmp_path) > time.time() + 23 * 3600
+
+
+def test_a_prepared_key_waits_and_is_the_one_that_is_used_next(tmp_path: Path) -> None:
+    keyring.load_or_create(tmp_path)
+    prepared = keyring.prepare_sealing(tmp_path)
+    assert (prepared.sealing_current, prepared.old) == ("k1", [])
+    waiting = list(prepared.sealing)[-1]
+    assert keyring.rotate_sealing(tmp_path).sealing_current == waiting
+    assert keyring.rotate_sealing(tmp_path).sealing_current != waiting
+
+
+def test_old_keys_are_forgotten_and_one_that_waits_is_not(tmp_path: Path) -> None:
+    keyring.load_or_create(tmp_path)
+    current = keyring.rotate_sealing(tmp_path).sealing_current
+    waiting = list(keyring.prepare_sealing(tmp_path).sealing)[-1]
+    assert list(keyring.forget_old(tmp_path).sealing) == [current, waiting]
+
+
+def test_a_new_index_key_is_its_own_until_then_the_first_one_counts(tmp_path: Path) -> None:
+    before = keyring.load_or_create(tmp_path)
+    assert before.finding_key == before.indexing
+    first, second = (keyring.rotate_finding(tmp_path) for _ in range(2))
+    assert len({before.indexing, first.finding_key, second.finding_key}) == 3
+    assert second.indexing == before.indexing
+    assert list(keyring.forget_old(tmp_path).finding.values()) == [second.finding_key]

@@ -10,7 +10,7 @@ from django.test.utils import CaptureQueriesContext
 from django.urls import path
 
 from huaihai.kit import guards
-from huaihai.kit.sessions import SessionStore
+from huaihai.kit.sessions import SessionStore, fingerprint
 
 pytestmark = pytest.mark.django_db
 
@@ -63,7 +63,7 @@ def test_a_session_under_another_key_is_written() -> None:
     store.cycle_key()
     store.save()
     assert SessionStore(store.session_key)["a"] == 1
-    assert not Session.objects.filter(session_key=first).exists()
+    assert not Session.objects.filter(session_key=fingerprint(first or "")).exists()
 
     store.flush()
     store["b"] = 2
@@ -88,3 +88,36 @@ def test_a_session_that_somebody_ended_meanwhile_is_not_made_again() -> None:
     store["a"] = 2
     with pytest.raises(UpdateError):
         store.save()
+
+
+def saved(**values: str) -> SessionStore:
+    store = SessionStore()
+    store.update(values)
+    store.save()
+    return store
+
+
+def test_a_copied_table_opens_no_session_and_tells_nothing() -> None:
+    store = saved(secret="JBSWY3DPEHPK3PXP")
+    row = Session.objects.get()
+    assert store.session_key not in (row.session_key, None)
+    assert row.session_data.startswith("a256gcm|")
+    assert SessionStore(row.session_key).load() == {}
+    assert SessionStore(store.session_key)["secret"] == "JBSWY3DPEHPK3PXP"
+
+
+def test_what_one_session_holds_does_not_open_as_another() -> None:
+    head, own = saved(post="head"), saved(post="none")
+    (taken,) = Session.objects.filter(session_key=fingerprint(head.session_key or ""))
+    Session.objects.filter(session_key=fingerprint(own.session_key or "")).update(
+        session_data=taken.session_data
+    )
+    assert SessionStore(own.session_key).load() == {}
+
+
+def test_an_ended_session_is_gone() -> None:
+    store = saved(a="1")
+    assert SessionStore().exists(store.session_key or "")
+    SessionStore(store.session_key).delete()
+    assert not SessionStore().exists(store.session_key or "")
+    assert SessionStore(store.session_key).load() == {}

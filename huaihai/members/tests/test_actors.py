@@ -5,10 +5,10 @@ from typing import Any
 from uuid import UUID
 
 import pytest
-from django.contrib.sessions.backends.db import SessionStore
 from django.http import HttpRequest
 from django.test import Client, RequestFactory
 
+from huaihai.kit.sessions import SessionStore
 from huaihai.members import actors
 from huaihai.members.accounts import open_account
 from huaihai.members.actors import Actor

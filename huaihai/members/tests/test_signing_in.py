@@ -7,6 +7,7 @@ from typing import Any
 import pytest
 from allauth.mfa.models import Authenticator
 from django.contrib.auth import SESSION_KEY
+from django.contrib.sessions.models import Session
 from django.core.cache import cache
 from django.test import Client
 from django.urls import reverse
@@ -161,7 +162,7 @@ def test_what_was_typed_is_kept_when_the_session_has_run_out(
     answer = client.post(f"{PEOPLE}new/", {"username": "typed-before"})
     assert "kept=1" in answer.url
     assert "还在" in client.get(answer.url).text
-    assert "typed-before" not in str(dict(client.session))
+    assert "typed-before" not in str(Session.objects.values())
     assert "kept_post" in client.session
 
 
@@ -216,6 +217,17 @@ def test_the_demos_accounts_stand_only_in_the_demo(client: Client, settings: Any
     (row,) = factors.demo_accounts()
     assert (row.username, row.body, row.code) == (account.username, "徐州市消保委", factors.code_of(SECRET))
     assert row.username in client.get(reverse("sign-in")).text
+
+
+def test_an_account_of_the_demo_works_in_a_demo_alone(client: Client, settings: Any) -> None:
+    """Everybody reads its password."""
+    account = post_at("city:320300", Role.SYSTEM_ADMIN).account
+    sign_in(client, account)
+    Account.objects.filter(pk=account.pk).update(is_demo=True)
+    assert client.get(FIRST).status_code == 302
+    assert give_password(client, account.username).url == reverse("account_inactive")
+    settings.DEMO = True
+    assert give_password(Client(), account.username).url == reverse("mfa_authenticate")
 
 
 def test_a_demo_code_may_be_used_again(settings: Any) -> None:

@@ -19,6 +19,7 @@ from huaihai.desk.lives import NotAllowed, NotPossible, Unfit
 from huaihai.kit import sealing
 from huaihai.kit.filestore import Refused, store
 from huaihai.kit.filestore.kinds import HEAD_BYTES, PICTURES, kind_of
+from huaihai.kit.keys.columns import SealedColumn
 from huaihai.members.actors import Actor
 from huaihai.supervision.life import PROJECT
 from huaihai.supervision.models import Photo, PhotoPiece, PhotoUpload, VisitAssignment, visit_key
@@ -160,6 +161,12 @@ def _written(held: PhotoUpload, whole: IO[bytes]) -> str:
 
 def _place(key: UUID, number: int) -> str:
     return f"supervision_photo_piece.content:{key}:{number}"
+
+
+def sealed_columns() -> list[SealedColumn]:
+    """Where the pieces lie."""
+    needs = ("upload_id", "number")
+    return [SealedColumn(PhotoPiece, "content", lambda row: _place(row["upload_id"], row["number"]), needs)]
 
 
 def _first_missing(held: PhotoUpload) -> int:

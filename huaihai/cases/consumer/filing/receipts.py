@@ -1,10 +1,9 @@
 """File number and receipt code after sending, and a paper as proof of filing.
 
-The code is kept sealed in the session until the person says that it is written down: a page loaded again shows
+The code is kept in the session until the person says that it is written down: a page loaded again shows
 the same, and no second case.
 """
 
-import json
 from typing import Any, cast
 
 from django.http import HttpRequest, HttpResponse
@@ -18,7 +17,7 @@ from huaihai.cases.consumer.filing import gates, remedies, steps
 from huaihai.cases.consumer.tracking import facts as tracking_facts
 from huaihai.cases.models import Agreement, Case
 from huaihai.cases.verbs.intake import Receipt
-from huaihai.kit import clock, guards, sealing
+from huaihai.kit import clock, guards
 from huaihai.kit.sessions import SessionStore
 from huaihai.members import actors
 from huaihai.members.actors import Actor
@@ -35,8 +34,7 @@ def keep(request: HttpRequest, receipt: Receipt) -> None:
     if not receipt.code:
         return
     session = cast("SessionStore", request.session)
-    held = json.dumps({"case": str(receipt.case.pk), "code": receipt.code})
-    session[KEPT] = sealing.seal(held, place=KEPT)
+    session[KEPT] = {"case": str(receipt.case.pk), "code": receipt.code}
     actors.remember_case(request, receipt.case.pk, visits.mark_of_code(receipt.code))
     if session.session_key is not None:
         session.save_within()
@@ -86,8 +84,5 @@ def _settled(case: Case) -> dict[str, Any] | None:
 
 
 def _code_of(request: HttpRequest, case: Case) -> str:
-    kept = request.session.get(KEPT)
-    if not kept:
-        return ""
-    held: dict[str, Any] = json.loads(sealing.unseal(kept, place=KEPT))
-    return str(held["code"]) if held["case"] == str(case.pk) else ""
+    held: dict[str, str] = request.session.get(KEPT) or {}
+    return held["code"] if held.get("case") == str(case.pk) else ""

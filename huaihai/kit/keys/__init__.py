@@ -1,0 +1,1 @@
+"""Keys in service: changed, carried to another machine, and come back from shares (`huaihai keys`)."""

@@ -1,0 +1,217 @@
+"""`huaihai keys …`: a new key, everything sealed anew with it, keys for another machine, shares to come back from."""
+
+import argparse
+import getpass
+import sys
+import time
+from pathlib import Path
+
+GOOD, NOT_YET, WRONG = 0, 1, 2
+
+
+def add_to(groups: "argparse._SubParsersAction[argparse.ArgumentParser]") -> None:
+    keys = groups.add_parser(
+        "keys", help="a new key, sealing anew, keys for another machine, recovery shares"
+    )
+    verbs = keys.add_subparsers(metavar="VERB", required=True)
+    rotate = verbs.add_parser("rotate", help="seal with a new key from now on; old ones stay readable")
+    rotate.add_argument(
+        "--prepare",
+        action="store_true",
+        help="make the key, but do not use it yet: other machines get it first (keys export), then rotate on each",
+    )
+    rotate.add_argument(
+        "--index",
+        action="store_true",
+        help="also a new key by which telephones and addresses are found; reseal at once, at night",
+    )
+    rotate.set_defaults(run=_rotate, needs_django=True)
+    reseal = verbs.add_parser(
+        "reseal", help="seal everything anew with the current key, while the desk works"
+    )
+    reseal.add_argument(
+        "--remove-old",
+        action="store_true",
+        help="and remove old keys, if nothing is sealed with them any more",
+    )
+    reseal.set_defaults(run=_reseal, needs_django=True)
+    export = verbs.add_parser("export", help="the keys in a sealed file, for another machine")
+    export.add_argument("file", type=Path)
+    export.add_argument(
+        "--to", metavar="age1…", help="seal for this age key; without it a passphrase is asked"
+    )
+    export.set_defaults(run=_export, needs_django=False)
+    bring = verbs.add_parser("import", help="take keys from a file of keys export")
+    bring.add_argument("file", type=Path)
+    bring.add_argument(
+        "--identity", type=Path, metavar="FILE", help="the age key (age-keygen) it was sealed for"
+    )
+    bring.set_defaults(run=_import, needs_django=False)
+    share = verbs.add_parser("share", help="three shares, two of which bring the keys back; shown this once")
+    share.set_defaults(run=_share, needs_django=False)
+    recover = verbs.add_parser(
+        "recover", help="the keys from two shares; with keys in place it only compares"
+    )
+    recover.add_argument(
+        "--from",
+        dest="folder",
+        type=Path,
+        metavar="FOLDER",
+        help="where recovery.age is (default: var)",
+    )
+    recover.set_defaults(run=_recover, needs_django=False)
+
+
+def _rotate(args: argparse.Namespace) -> int:
+    from django.conf import settings
+
+    from huaihai.kit import key_check, keyring, sealing
+
+    key_check.settle()
+    if args.prepare:
+        waiting = list(keyring.prepare_sealing(settings.VAR).sealing)[-1]
+        print(f"{waiting} waits. Bring it to every other machine (huaihai keys export), then rotate on each")
+    else:
+        if args.index and settings.DEMO:
+            return _refused("a demo finds by its published key")
+        if args.index:
+            keyring.rotate_finding(settings.VAR)
+            print("telephones and addresses are found by a new key, each once huaihai keys reseal came to it")
+        current = keyring.rotate_sealing(settings.VAR).sealing_current
+        print(f"from now on everything is sealed with {current}; running servers have it within a second")
+        print("next: back up keys.json, then huaihai keys reseal")
+    sealing.look_now()
+    key_check.settle()
+    return GOOD
+
+
+def _reseal(args: argparse.Namespace) -> int:
+    from huaihai.kit.keys import resealing
+
+    done = resealing.everything(lambda line: print(line, flush=True))
+    print(f"{done.rows} rows and {done.files} files sealed anew")
+    for name in sorted(done.damaged):
+        print(f"left as it was: {name}", file=sys.stderr)
+    if done.left:
+        print(f"{done.left} rows were in use all the time; run this again", file=sys.stderr)
+        return NOT_YET
+    return _about_old_keys(args, done.rows + done.files, bool(done.damaged))
+
+
+def _about_old_keys(args: argparse.Namespace, moved: int, is_damaged: bool) -> int:
+    from django.conf import settings
+
+    from huaihai.kit import key_check, keyring
+
+    old, may_from = keyring.load_or_create(settings.VAR).old, keyring.may_forget_from(settings.VAR)
+    if not old:
+        print("there are no old keys")
+        return GOOD
+    names = ", ".join(old)
+    if is_damaged:
+        print(
+            f"old keys stay ({names}) while something was left: bring it back from a backup, or erase it",
+            file=sys.stderr,
+        )
+        return NOT_YET
+    if time.time() < may_from or (args.remove_old and moved):
+        again = time.strftime("%Y-%m-%d %H:%M", time.localtime(max(may_from, time.time())))
+        print(f"old keys stay ({names}): what is in work may still bear them")
+        print(f"run huaihai keys reseal --remove-old from {again}")
+        return NOT_YET if args.remove_old else GOOD
+    if not args.remove_old:
+        print(
+            f"nothing is sealed with the old keys ({names}); remove them with huaihai keys reseal --remove-old"
+        )
+        return GOOD
+    key_check.forget_old()
+    keyring.forget_old(settings.VAR)
+    print(f"removed: {names}. Backups of the database made before need the keys.json of their time")
+    return GOOD
+
+
+def _export(args: argparse.Namespace) -> int:
+    from huaihai.kit import keyring
+    from huaihai.kit.keys import carrying
+
+    try:
+        content = (keyring.folder() / keyring.FILE).read_bytes()
+        if args.to:
+            sealed = carrying.sealed_for(args.to, content)
+        else:
+            words = _asked("a passphrase for the file: ")
+            if sys.stdin.isatty() and words != _asked("once more: "):
+                return _refused("the two passphrases differ; nothing was written")
+            sealed = carrying.sealed_under(words, content)
+        carrying.write_new(args.file, sealed)
+    except (OSError, carrying.CannotCarry) as error:
+        return _refused(error)
+    print(f"{args.file} is written. On the other machine: huaihai keys import FILE; then delete it on both")
+    return GOOD
+
+
+def _import(args: argparse.Namespace) -> int:
+    from huaihai.kit import keyring
+    from huaihai.kit.keys import carrying
+
+    try:
+        sealed = args.file.read_bytes()
+        if args.identity:
+            content = carrying.opened_by(args.identity.read_text(encoding="utf-8"), sealed)
+        else:
+            content = carrying.opened_with(_asked("its passphrase: "), sealed)
+        current = carrying.take_in(keyring.folder(), content).sealing_current
+    except (OSError, ValueError) as error:
+        return _refused(error)
+    print(
+        f"the keys are in {keyring.folder() / keyring.FILE}; {current} seals. A running server has them within a second"
+    )
+    return GOOD
+
+
+def _share(_args: argparse.Namespace) -> int:
+    from huaihai.kit import keyring
+    from huaihai.kit.keys import recovery
+
+    try:
+        shares = recovery.share(keyring.folder())
+    except OSError as error:
+        return _refused(error)
+    print(
+        "One share for each of three heads; two bring the keys back. They are shown this once and kept nowhere:\n"
+    )
+    for share in shares:
+        print(f"    {share}\n")
+    print(f"Back up {keyring.folder() / recovery.FILE} with the database.")
+    print("Shares made before this open older backups of that file only. Try it: huaihai keys recover")
+    return GOOD
+
+
+def _recover(args: argparse.Namespace) -> int:
+    from huaihai.kit import keyring
+    from huaihai.kit.keys import carrying, recovery
+
+    folder = keyring.folder()
+    try:
+        shares = [_asked(f"share of the {which} head: ") for which in ("first", "second")]
+        content = recovery.recover(args.folder or folder, shares)
+        if not (folder / keyring.FILE).exists():
+            carrying.take_in(folder, content)
+            print(f"the keys are back in {folder / keyring.FILE}. Start the server")
+        elif keyring.same(folder, content):
+            print("these shares bring back the keys that are in use. Nothing was changed")
+        else:
+            return _refused(f"these shares bring back other keys than those in {folder}; nothing was changed")
+    except (OSError, ValueError) as error:
+        return _refused(error)
+    return GOOD
+
+
+def _asked(what: str) -> str:
+    """A line that is not shown while it is typed; from a pipe, the next line."""
+    return getpass.getpass(what) if sys.stdin.isatty() else sys.stdin.readline().rstrip("\n")
+
+
+def _refused(why: object) -> int:
+    print(f"huaihai: {why}", file=sys.stderr)
+    return WRONG

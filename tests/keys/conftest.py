@@ -1,0 +1,27 @@
+"""An installation whose keys a test may change."""
+
+import shutil
+from pathlib import Path
+from typing import Any
+
+import pytest
+
+from huaihai.kit import keyring, sealing
+from huaihai.kit.keyring import Keyring
+
+
+@pytest.fixture
+def var(settings: Any, tmp_path: Path) -> Path:
+    """A folder with the keys of all tests and no files, which the program uses."""
+    shutil.copy(settings.VAR / keyring.FILE, tmp_path / keyring.FILE)
+    settings.VAR, settings.FILES = tmp_path, tmp_path / "files"
+    settings.KEYRING = keyring.load_or_create(tmp_path)
+    sealing.look_now()
+    return tmp_path
+
+
+@pytest.fixture
+def old(settings: Any, var: Path) -> str:
+    """The name of the key that is used now."""
+    ring: Keyring = settings.KEYRING
+    return ring.sealing_current
