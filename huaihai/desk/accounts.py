@@ -8,7 +8,7 @@ from django.utils.translation import pgettext_lazy
 
 from huaihai.desk.waiting import Source, Waiting, Whose, alone, day_of
 from huaihai.kit.clock import local_day, local_moment
-from huaihai.members import accounts
+from huaihai.members import pairs
 from huaihai.members.actors import Actor
 from huaihai.members.models import PowerRequest, Role
 from huaihai.members.models.power_request import CONFIRMING, OPEN_FOR
@@ -25,7 +25,7 @@ def for_person(actor: Actor, now: datetime) -> Source:
     yield seen.open(local_moment(local_day(now)))
     rows = seen.open(now).select_related("account", "organisation", "asked_by")
     for row in rows.order_by("asked_at", "pk")[:MOST]:
-        is_mine = accounts.may_confirm(actor, row)
+        is_mine = pairs.may_confirm(actor, row, on=local_day(now))
         if not is_mine and row.asked_by_id != actor.account_id:
             continue
         yield Waiting(

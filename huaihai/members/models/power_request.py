@@ -9,8 +9,8 @@ from django.utils.translation import gettext_lazy as _
 from django.utils.translation import pgettext_lazy
 
 from huaihai.kit.ids import new_id
-from huaihai.members.models.account import Account, Role
-from huaihai.members.models.organisation import Organisation
+from huaihai.members.models.account import Account, Post, Role
+from huaihai.members.models.organisation import Organisation, tree
 
 if TYPE_CHECKING:
     from huaihai.members.actors import Actor
@@ -21,7 +21,9 @@ CONFIRMING = frozenset({Role.SYSTEM_ADMIN.value, Role.SECURITY_ADMIN.value})
 
 class PowerRequestQuerySet(models.QuerySet["PowerRequest"]):
     def visible_to(self, actor: "Actor") -> "PowerRequestQuerySet":
-        """What concerns oneself; for an administrator the own part of the tree, for a head the own body."""
+        """What concerns oneself; for an administrator and a head the own part of the tree; for the head of a city also
+        what no head of another body can confirm (`members.pairs`).
+        """
         if actor.kind == "system":
             return self
         if actor.kind != "officer" or actor.organisation is None:
@@ -29,13 +31,23 @@ class PowerRequestQuerySet(models.QuerySet["PowerRequest"]):
         seen = Q(account_id=actor.account_id)
         if actor.roles & CONFIRMING:
             seen |= Q(organisation__path__under=actor.organisation.path)
-        elif Role.HEAD.value in actor.roles:
-            seen |= Q(organisation=actor.organisation)
+        if Role.HEAD.value in actor.roles:
+            seen |= Q(organisation__path__under=actor.organisation.path)
+            if actor.organisation.kind == Organisation.Kind.CITY:
+                seen |= _without_another_head()
         return self.filter(seen)
 
     def open(self, at: datetime) -> "PowerRequestQuerySet":
         """Those that nobody has answered; after a week they have lapsed."""
         return self.filter(outcome="", asked_at__gt=at - OPEN_FOR)
+
+
+def _without_another_head() -> Q:
+    """About bodies that nobody is head of, and about those who are."""
+    heads = Post.objects.filter(role=Role.HEAD, until_on__isnull=True)
+    held = set(heads.values_list("organisation__path", flat=True))
+    bodies = [node.pk for node in tree().by_pk.values() if not held.intersection(node.paths_above_and_own())]
+    return Q(organisation__in=bodies) | Q(account__in=heads.values("account"))
 
 
 class PowerRequest(models.Model):
