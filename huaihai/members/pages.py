@@ -274,7 +274,7 @@ def new_passkey(request: HttpRequest) -> HttpResponse:
     form = NewPasskeyForm(request.POST or None, user=account)
     if request.method == "POST" and form.is_valid():
         factors.add_passkey(account, form.cleaned_data["credential"], clock.now())
-        messages.success(request, _("Saved. Next time you sign in with this device instead of a code."))
+        messages.success(request, _("Saved. Next time this device takes the place of the code."))
         return HttpResponseRedirect(reverse("my-account"))
     options = webauthn.begin_registration(account, passwordless=False)
     return render(
