@@ -4,6 +4,7 @@ import pytest
 from django.test import Client
 from django.urls import reverse
 
+from huaihai.desk import waiting
 from huaihai.governance.directory import verbs as directory
 from huaihai.governance.models import Contact
 from huaihai.kit import clock
@@ -158,6 +159,7 @@ def test_the_link_of_one_opens_with_the_word_of_the_other_alone(client: Client) 
     sign_in(client, head.account)
     page = client.get(reverse("people-waiting")).text
     word = members_powers.word_of(asked, at)
+    assert f"word:{asked.pk}" in {row.key for row in waiting.of(Actor.officer(head), at).to_do}
     assert word in page
     assert word in client.get(reverse("person", args=[account.pk])).text
     other = Client()

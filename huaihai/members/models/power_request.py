@@ -2,6 +2,7 @@
 
 from datetime import datetime, timedelta
 from typing import TYPE_CHECKING
+from uuid import UUID
 
 from django.db import models
 from django.db.models import Q
@@ -9,6 +10,7 @@ from django.utils.translation import gettext_lazy as _
 from django.utils.translation import pgettext_lazy
 
 from huaihai.kit.ids import new_id
+from huaihai.kit.versions import by_version
 from huaihai.members.models.account import Account, Post, Role
 from huaihai.members.models.organisation import Organisation, tree
 
@@ -45,9 +47,15 @@ class PowerRequestQuerySet(models.QuerySet["PowerRequest"]):
 def _without_another_head() -> Q:
     """About bodies that nobody is head of, and about those who are."""
     heads = Post.objects.filter(role=Role.HEAD, until_on__isnull=True)
+    return Q(organisation__in=bodies_without_a_head()) | Q(account__in=heads.values("account"))
+
+
+@by_version
+def bodies_without_a_head() -> list[UUID]:
+    """Those of which, and of the bodies above which, nobody is head."""
+    heads = Post.objects.filter(role=Role.HEAD, until_on__isnull=True)
     held = set(heads.values_list("organisation__path", flat=True))
-    bodies = [node.pk for node in tree().by_pk.values() if not held.intersection(node.paths_above_and_own())]
-    return Q(organisation__in=bodies) | Q(account__in=heads.values("account"))
+    return [node.pk for node in tree().by_pk.values() if not held.intersection(node.paths_above_and_own())]
 
 
 class PowerRequest(models.Model):
