@@ -50,7 +50,7 @@ def to_tell(actor: Actor, now: datetime) -> Source:
             key=f"word:{row.pk}",
             kind=pgettext_lazy("waiting", "Account"),
             title=row.account.shown_name,
-            note=_("Tell the word that opens the link"),
+            note=str(_("Tell the word that opens the link")),
             url=reverse("people-waiting"),
             button=_("Read the word"),
             on=local_day(now),
