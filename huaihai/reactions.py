@@ -6,15 +6,19 @@ event's verb and called with the event. What a lower room has to ask stands here
 
 MEMBERSHIP_CHANGED = "huaihai.governance.agreement.signing.membership_changed"
 POWER_MESSAGES = "huaihai.governance.power_messages.of_event"
+ACCOUNTS_OF_ONE_PERSON = "huaihai.governance.directory.one_person.accounts"  # (account) -> others of that person
 REACTIONS: dict[str, tuple[str, ...]] = {
     # The day on which an agreement comes into force depends on who the members are.
     "joined alliance": (MEMBERSHIP_CHANGED,),
     "left alliance": (MEMBERSHIP_CHANGED,),
     "stays in alliance": (MEMBERSHIP_CHANGED,),
-    # A post or a new second step, asked for or given: the person and the head of the body are told.
+    # A post or a way to sign in, asked for, given or taken away: the person and the head of the body are told.
     "power asked": (POWER_MESSAGES,),
     "post opened": (POWER_MESSAGES,),
     "password link made": (POWER_MESSAGES,),
+    "post ended": (POWER_MESSAGES,),
+    "account closed": (POWER_MESSAGES,),
+    "passkey added": (POWER_MESSAGES,),
     # A standing offer that a fund pays: the fund is asked in the same transaction.
     "settle_at_once": ("huaihai.compensation.claims.verbs.open_from_settlement",),
     # An exposure that went out stands until its day; a project of supervision is published with the text about it.

@@ -194,9 +194,12 @@ ACCOUNT_SESSION_REMEMBER = False
 ACCOUNT_PRESERVE_USERNAME_CASING = False
 ACCOUNT_RATE_LIMITS = False  # members.tries counts, in the database
 MFA_ADAPTER = "huaihai.members.adapters.FactorAdapter"
-MFA_SUPPORTED_TYPES = ["totp", "recovery_codes"]
+MFA_SUPPORTED_TYPES = ["totp", "webauthn", "recovery_codes"]
 MFA_TOTP_TOLERANCE = 1  # a telephone's clock may be half a minute off
-MFA_FORMS = {"authenticate": "huaihai.members.forms.CodeForm"}
+MFA_FORMS = {
+    "authenticate": "huaihai.members.forms.CodeForm",
+    "authenticate_webauthn": "huaihai.members.forms.PasskeyForm",
+}
 # end of allauth
 
 SESSION_ENGINE = "huaihai.kit.sessions"

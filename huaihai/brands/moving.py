@@ -23,6 +23,7 @@ from huaihai.governance.lives import OPEN_MOTIONS
 from huaihai.governance.models import Motion
 from huaihai.kit.clock import local_day
 from huaihai.kit.text.normalise import storable
+from huaihai.members import persons
 from huaihai.members.actors import Actor
 from huaihai.supervision.powers import works
 
@@ -148,7 +149,8 @@ def _answer(
         held = PairDecision.objects.select_for_update().get(pk=decision.pk)
         if held.state != PairDecision.State.PROPOSED:
             raise NotPossible(_("This was decided meanwhile."))
-        if held.proposed_by_id == by.account_id or held.proposed_for == powers.require_city(by):
+        is_own = f"account:{held.proposed_by_id}" in persons.keys_of(by)
+        if is_own or held.proposed_for == powers.require_city(by):
             raise NotAllowed(_("The second voice must come from somebody in another city."))
         _require_answer(held, state, by)
         held.entry = move.row

@@ -14,6 +14,7 @@ from huaihai.desk.lives import NotAllowed, NotPossible
 from huaihai.governance import membership, standing
 from huaihai.kit import clock
 from huaihai.kit.clock import local_day
+from huaihai.members import persons
 from huaihai.members.actors import Actor
 from huaihai.members.models import Organisation, Post
 from huaihai.supervision.powers import works
@@ -131,7 +132,7 @@ def require_second(first: Organisation, first_key: str, by: Actor, on: date) -> 
     a post in that one, and not who proposed it. Returns their city. Raises NotAllowed."""
     city = require_city(by, on=on)
     posts = Post.objects.held_on(on).filter(organisation__path__startswith=first.path, account=by.account_id)
-    if city == first or by.key == first_key or posts.exists():
+    if city == first or first_key in persons.keys_of(by) or posts.exists():
         raise NotAllowed(_("The second voice must come from somebody in another city."))
     return city
 

@@ -1,6 +1,6 @@
 """Who may do what with a fund: its owner's people, and those of the body in charge.
 
-A person counts by the account (`Actor.key`), whatever posts and roles it holds: nobody is two people.
+A person counts once, whatever posts, roles and accounts it holds (`members.persons`): nobody is two people.
 """
 
 from datetime import date
@@ -10,6 +10,7 @@ from django.utils.translation import gettext as _
 from huaihai.businesses import rights as of_business
 from huaihai.compensation.models import Claim, Decision, Fund
 from huaihai.desk.lives import NotAllowed
+from huaihai.members import persons
 from huaihai.members.actors import Actor
 from huaihai.members.models import Organisation, Role
 
@@ -55,9 +56,10 @@ def require_side(actor: Actor, fund: Fund, *, on: date) -> str:
 def require_decider(actor: Actor, claim: Claim, fund: Fund, *, about: str, on: date) -> str:
     """For whom the actor decides. Raises NotAllowed for others, for whoever asked, and for a second word."""
     side = require_side(actor, fund, on=on)
-    if actor.key == claim.asked_by:
+    person = persons.keys_of(actor)
+    if claim.asked_by in person:
         raise NotAllowed(_("You asked for this claim; others have to decide it."))
-    if claim.decisions.filter(about=about, round=round_of(claim, about=about), by=actor.key).exists():
+    if claim.decisions.filter(about=about, round=round_of(claim, about=about), by__in=person).exists():
         raise NotAllowed(_("You have decided already; somebody else has to decide, too."))
     return side
 

@@ -1,4 +1,4 @@
-"""What waits about accounts: a second person's yes."""
+"""What waits about accounts: a second person's yes, and the word that opens a link."""
 
 from datetime import datetime
 
@@ -6,9 +6,9 @@ from django.urls import reverse
 from django.utils.translation import gettext_lazy as _
 from django.utils.translation import pgettext_lazy
 
-from huaihai.desk.waiting import Source, Waiting, Whose, alone, day_of
+from huaihai.desk.waiting import Room, Source, Waiting, Whose, day_of
 from huaihai.kit.clock import local_day, local_moment
-from huaihai.members import accounts
+from huaihai.members import pairs
 from huaihai.members.actors import Actor
 from huaihai.members.models import PowerRequest, Role
 from huaihai.members.models.power_request import CONFIRMING, OPEN_FOR
@@ -16,8 +16,7 @@ from huaihai.members.models.power_request import CONFIRMING, OPEN_FOR
 MOST = 5
 
 
-@alone
-def for_person(actor: Actor, now: datetime) -> Source:
+def to_confirm(actor: Actor, now: datetime) -> Source:
     """Posts and second steps that somebody asked for: mine to confirm, or asked for by me and still unconfirmed."""
     if not actor.roles & (CONFIRMING | {Role.HEAD}):
         return
@@ -25,7 +24,7 @@ def for_person(actor: Actor, now: datetime) -> Source:
     yield seen.open(local_moment(local_day(now)))
     rows = seen.open(now).select_related("account", "organisation", "asked_by")
     for row in rows.order_by("asked_at", "pk")[:MOST]:
-        is_mine = accounts.may_confirm(actor, row)
+        is_mine = pairs.may_confirm(actor, row, on=local_day(now))
         if not is_mine and row.asked_by_id != actor.account_id:
             continue
         yield Waiting(
@@ -38,3 +37,24 @@ def for_person(actor: Actor, now: datetime) -> Source:
             on=day_of(row.asked_at + OPEN_FOR),
             whose=Whose.MINE if is_mine else Whose.OTHERS,
         )
+
+
+def to_tell(actor: Actor, now: datetime) -> Source:
+    """The word that belongs to a link which a second person hands over: whoever asked tells it."""
+    if not actor.roles & (CONFIRMING | {Role.HEAD}):
+        return
+    rows = PowerRequest.objects.filter(asked_by=actor.account_id, links__used_at__isnull=True)
+    yield rows.filter(links__expires_at__gt=local_moment(local_day(now)))
+    for row in rows.filter(links__expires_at__gt=now).select_related("account").distinct()[:MOST]:
+        yield Waiting(
+            key=f"word:{row.pk}",
+            kind=pgettext_lazy("waiting", "Account"),
+            title=row.account.shown_name,
+            note=str(_("Tell the word that opens the link")),
+            url=reverse("people-waiting"),
+            button=_("Read the word"),
+            on=local_day(now),
+        )
+
+
+for_person = Room(lambda actor, now: [to_confirm(actor, now), to_tell(actor, now)])

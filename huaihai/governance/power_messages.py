@@ -1,10 +1,11 @@
-"""What the person concerned and the head of the body are told of a post or a new second step, asked for or given.
+"""What the person concerned and the head of the body are told of a post or a way to sign in: asked for, given, ended.
 
 By the telephones of persons that the body keeps; both also read it under “My account”. Never a name, never a link.
 """
 
 from django.utils import translation
 from django.utils.translation import gettext as _
+from django.utils.translation import gettext_lazy as _lazy
 
 from huaihai import alliance
 from huaihai.governance.models import Contact
@@ -15,9 +16,16 @@ from huaihai.members.models import Account, Organisation, Post, Role
 from huaihai.record import outbox
 from huaihai.record.models import Event, OutboxMessage
 
+WHATS = {"account closed": _lazy("the account itself")}
+STATES = {
+    "power asked": _lazy("is asked for; a second person must say yes."),
+    "post ended": _lazy("was ended."),
+    "account closed": _lazy("was closed."),
+}
+
 
 def of_event(event: Event) -> None:
-    """Told once an event: something was asked for, or given."""
+    """Told once an event: something was asked for, given or taken away."""
     second = "asked_by" in event.facts
     if event.verb == "post opened" and not second:
         return  # the program itself, or the first administrator, gave it
@@ -30,7 +38,9 @@ def of_event(event: Event) -> None:
     if body is None:
         return  # an account of a business
     on = local_day(event.at)
-    heads = Post.objects.held_on(on).filter(organisation=body, role=Role.HEAD, account__is_active=True)
+    heads = Post.objects.held_on(on).filter(
+        organisation__path__in=body.paths_above_and_own(), role=Role.HEAD, account__is_active=True
+    )
     lines = Contact.objects.in_use(on).filter(
         kind=Contact.Kind.PERSON, account_id__in=[account.pk, *heads.values_list("account_id", flat=True)]
     )
@@ -57,8 +67,6 @@ def _text(event: Event, account: Account, body: Organisation) -> str:
             "platform": alliance.load().platform_name,
             "account": account.username,
             "body": body.short_name,
-            "what": Role(role).label if role else _("a new way to sign in"),
-            "state": _("is asked for; a second person must say yes.")
-            if event.verb == "power asked"
-            else _("was given."),
+            "what": Role(role).label if role else WHATS.get(event.verb, _("a new way to sign in")),
+            "state": STATES.get(event.verb, _("was given.")),
         }

@@ -1,8 +1,8 @@
 """Opening and closing accounts and posts. Who gives power over one: never oneself, and nobody alone.
 
 Whoever holds a post opens files and decides, and whoever makes somebody's second factor anew is that person: both need
-the yes of a second person, another administrator of that part of the tree or the head of the body itself. Only the very
-first administrator, who has nobody beside, makes the second one alone.
+the yes of a second person (`members.pairs`). Only the very first administrator, who has nobody beside, makes the second
+one alone.
 """
 
 from datetime import date, datetime, timedelta
@@ -13,7 +13,7 @@ from django.db.models import Q, QuerySet
 from django.utils.translation import gettext as _
 
 from huaihai.kit.clock import local_day
-from huaihai.members import factors
+from huaihai.members import factors, persons
 from huaihai.members.actors import Actor
 from huaihai.members.errors import MayNot, PostHeld, TwoAdministratorRoles, UsernameTaken
 from huaihai.members.factors import set_authenticator
@@ -42,16 +42,6 @@ def link_needs_second(by: Actor, account: Account, *, with_new_factor: bool) -> 
     if by.kind == "system" or (factors.is_set_up(account) and not with_new_factor):
         return False
     return account.has_usable_password() or not _are_alone(by, account)
-
-
-def may_confirm(by: Actor, request: PowerRequest) -> bool:
-    """An administrator of that part of the tree or the head of the body, who neither asked nor is concerned."""
-    own = by.organisation
-    if by.kind != "officer" or own is None or by.account_id in (request.asked_by_id, request.account_id):
-        return False
-    if by.roles & CONFIRMING:
-        return request.organisation.is_within(own)
-    return Role.HEAD.value in by.roles and own == request.organisation
 
 
 def highest_body(account: Account) -> Organisation | None:
@@ -161,7 +151,8 @@ def may_administer(by: Actor, organisation: Organisation | None, role: str = "")
 
 
 def _holds_other_admin_role(account: Account, role: Role, from_on: date, until_on: date | None) -> bool:
-    overlapping = account.posts.filter(Q(until_on__isnull=True) | Q(until_on__gte=from_on))
+    person = Post.objects.filter(account__in=persons.accounts_of(account.pk))
+    overlapping = person.filter(Q(until_on__isnull=True) | Q(until_on__gte=from_on))
     if until_on is not None:
         overlapping = overlapping.filter(from_on__lte=until_on)
     return overlapping.filter(role__in=ADMIN_ROLES - {role}).exists()

@@ -110,6 +110,14 @@ class FactorAdapter(DefaultMFAAdapter):  # type: ignore[misc]  # allauth carries
         segno.make(url, error="m").save(picture, kind="svg", scale=4, border=3, light="#fff")
         return picture.getvalue().decode()
 
+    def get_public_key_credential_user_entity(self, user: Account) -> dict[str, str | bytes]:
+        """What the device shows beside a passkey."""
+        entity: dict[str, str | bytes] = super().get_public_key_credential_user_entity(user)
+        return entity | {"name": user.username, "display_name": user.username}
+
+    def _get_site_name(self) -> str:
+        return self.get_totp_issuer()
+
     def get_totp_issuer(self) -> str:
         return alliance.load().platform_name
 

@@ -33,5 +33,9 @@ class AskedAlready(MembersError):
     """The same stands before a second person, or was answered or has lapsed meanwhile."""
 
 
+class WordNotRight(MembersError):
+    """The link belongs together with a word that was not typed."""
+
+
 class LinkNotValid(MembersError):
     """A one-time link that was used, has run out, or never existed."""

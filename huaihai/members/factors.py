@@ -5,6 +5,8 @@ Codes go by the machine's clock, in the demo too: an authenticator app knows no 
 
 import time
 from dataclasses import dataclass
+from datetime import datetime, timedelta
+from typing import Any
 
 from allauth.account.internal.flows.login import get_authentication_records, record_authentication
 from allauth.core import context
@@ -14,18 +16,22 @@ from allauth.mfa.models import Authenticator
 from allauth.mfa.recovery_codes.internal.auth import RecoveryCodes
 from allauth.mfa.totp.internal import auth as totp
 from allauth.mfa.utils import decrypt, encrypt
+from allauth.mfa.webauthn.internal import auth as webauthn
 from django.conf import settings
 from django.core.cache import cache
+from django.db import transaction
 from django.http import HttpRequest
 
 from huaihai.kit.brakes import Brake
 from huaihai.kit.text import normalise
 from huaihai.members import tries
 from huaihai.members.models import Account, Post
+from huaihai.record import events
 
 FACTORS = (Authenticator.Type.TOTP, Authenticator.Type.WEBAUTHN)
 # A code is taken once, by all processes together; allauth remembers it in one of them, for half a minute.
 ONCE = Brake("code-once", most=1, seconds=app_settings.TOTP_PERIOD * (2 * app_settings.TOTP_TOLERANCE + 1))
+FRESH_FOR = timedelta(minutes=10).total_seconds()
 
 
 def is_set_up(account: Account) -> bool:
@@ -39,6 +45,50 @@ def was_shown(request: HttpRequest) -> bool:
     if not isinstance(account, Account):
         return False
     return any(record.get("method") == "mfa" for record in get_authentication_records(request, account))
+
+
+def is_fresh(request: HttpRequest) -> bool:
+    """Whether a code of the app or a passkey was shown in the last ten minutes; a recovery code does not count."""
+    account = request.user
+    records = get_authentication_records(request, account) if isinstance(account, Account) else []
+    shown = [
+        float(record.get("at", 0))
+        for record in records
+        if record.get("method") == "mfa" and record.get("type") != Authenticator.Type.RECOVERY_CODES.value
+    ]
+    return time.time() - max(shown, default=0.0) < FRESH_FOR
+
+
+def note_fresh(request: HttpRequest, account: Account, form: Any) -> None:
+    """A code or passkey was shown anew. A form of this request that is signed with the same code takes it, too."""
+    note_shown(request, account)
+    request.shown_code = form.cleaned_data.get("code")  # type: ignore[attr-defined]  # read by code_fits
+
+
+def passkeys(account: Account) -> list[Authenticator]:
+    """The account's passkeys, the oldest first."""
+    kept = Authenticator.objects.filter(user=account, type=Authenticator.Type.WEBAUTHN)
+    return list(kept.order_by("created_at", "pk"))
+
+
+def passkey_options(account: Account) -> dict[str, Any] | None:
+    """What the browser needs to ask for one of the account's passkeys; None if it has none."""
+    return dict(webauthn.begin_authentication(account)) if passkeys(account) else None
+
+
+def add_passkey(account: Account, credential: dict[str, Any], at: datetime) -> None:
+    """A further way to show the second factor, which this device keeps. The browser's answer was checked before."""
+    with transaction.atomic():
+        Account.objects.select_for_update().get(pk=account.pk)
+        webauthn.WebAuthn.add(account, "", credential)
+        events.write(subject=account.record_key, verb="passkey added", by=account.record_key, at=at)
+
+
+def end_passkey(account: Account, passkey: Authenticator, at: datetime) -> None:
+    """This passkey opens nothing any more; the authenticator app stays."""
+    with transaction.atomic():
+        passkey.delete()
+        events.write(subject=account.record_key, verb="passkey removed", by=account.record_key, at=at)
 
 
 def note_shown(request: HttpRequest, account: Account) -> None:
@@ -71,6 +121,9 @@ def code_fits(account: Account, code: str) -> bool:
     many tries were made (`is_braked`). Called while a form is handled.
     """
     code = normalise.for_matching(code)
+    if code and code == getattr(_request(), "shown_code", None):  # it came with this very form, a moment ago
+        _request().shown_code = None  # type: ignore[attr-defined]  # set by note_fresh
+        return True
     factor = Authenticator.objects.filter(user=account, type=Authenticator.Type.TOTP).first()
     here = tries_of(account)
     if factor is None or not here.may_go_on():

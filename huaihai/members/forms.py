@@ -1,5 +1,7 @@
 """Forms for signing in, the second factor, passwords, and the people of a body."""
 
+from collections.abc import Iterable, Iterator
+from contextlib import contextmanager
 from typing import Any
 
 from allauth.account.adapter import get_adapter
@@ -7,6 +9,7 @@ from allauth.account.forms import LoginForm
 from allauth.core import context
 from allauth.mfa.base.forms import AuthenticateForm
 from allauth.mfa.totp.forms import ActivateTOTPForm
+from allauth.mfa.webauthn.forms import AddWebAuthnForm, AuthenticateWebAuthnForm
 from django import forms
 from django.contrib.auth.password_validation import validate_password
 from django.core.exceptions import ValidationError
@@ -19,6 +22,7 @@ from huaihai.members import factors, tries
 from huaihai.members.actors import Actor
 from huaihai.members.models import GIVEN_BY_HEADS, Account, Organisation, Role
 
+LONGEST_ANSWER = 20_000  # characters; that of a passkey has some hundreds
 CODE_ATTRIBUTES = {"autocomplete": "one-time-code", "inputmode": "numeric", "autofocus": True}
 
 
@@ -103,6 +107,69 @@ class SignedForm(forms.Form):
             self.add_error("code", get_adapter().validation_error("incorrect_code"))
 
 
+class FreshCodeForm(SignedForm):
+    """A code anew, before an act that needs one. It carries no prefix: a form that is signed takes the same code."""
+
+    def full_clean(self) -> None:
+        super().full_clean()
+        if self.is_bound and not self.errors:
+            self.cleaned_data["code"] = normalise.for_matching(self.cleaned_data["code"])
+
+    def complain(self, errors: Iterable[str]) -> None:
+        """Show on this page what was wrong with a passkey."""
+        self.said_before = list(errors)
+
+
+class Answer(forms.JSONField):
+    """What a browser says of a passkey; nothing that is sent here makes more than a wrong code."""
+
+    def to_python(self, value: Any) -> Any:
+        try:
+            found = super().to_python(value) if len(value or "") <= LONGEST_ANSWER else None
+        except RecursionError:
+            found = None
+        if not isinstance(found, dict):
+            raise get_adapter().validation_error("incorrect_code")
+        return found
+
+
+@contextmanager
+def _wrong_at_most() -> Iterator[None]:
+    try:
+        yield
+    except ValidationError:
+        raise
+    except Exception as error:  # the library raises whatever comes of a made-up answer
+        raise get_adapter().validation_error("incorrect_code") from error
+
+
+class PasskeyForm(AuthenticateWebAuthnForm):  # type: ignore[misc]  # allauth carries no types
+    """The answer of a passkey instead of a code."""
+
+    credential = Answer(widget=forms.HiddenInput)
+
+    def clean_credential(self) -> Any:
+        with _wrong_at_most():
+            return super().clean_credential()
+
+
+class FreshPasskeyForm(PasskeyForm):
+    """The answer of a passkey before an act that needs a code anew."""
+
+    reauthenticated = True
+
+
+class NewPasskeyForm(AddWebAuthnForm):  # type: ignore[misc]  # allauth carries no types
+    """What the browser says of a passkey that it has just made."""
+
+    credential = Answer(widget=forms.HiddenInput)
+
+    def clean(self) -> dict[str, Any]:
+        with _wrong_at_most():
+            cleaned: dict[str, Any] = super().clean()
+        return cleaned
+
+
 class SetUpForm(ActivateTOTPForm):  # type: ignore[misc]  # allauth carries no types
     """The first code, which proves that the app was set up."""
 
@@ -141,6 +208,22 @@ class PasswordPairForm(forms.Form):
         if password and again and password != again:
             self.add_error("again", _("The two passwords are not the same."))
         return cleaned
+
+
+class WordForm(PasswordPairForm):
+    """What a link opens that two people agreed to: the word comes from whoever asked for it."""
+
+    word = forms.CharField(
+        label=_("The word"),
+        help_text=_(
+            "Ten letters and digits. Whoever applied for you tells you; a business gets it by text message."
+        ),
+        max_length=40,
+        widget=forms.TextInput(
+            attrs={"autocomplete": "off", "autocapitalize": "none", "spellcheck": "false"}
+        ),
+    )
+    field_order = ["word", "password", "again"]
 
 
 class ChangePasswordForm(PasswordPairForm):

@@ -15,6 +15,7 @@ from allauth.account.internal.flows.login import record_authentication
 from allauth.account.views import LoginView
 from allauth.mfa.base.views import AuthenticateView
 from allauth.mfa.totp.views import ActivateTOTPView
+from allauth.mfa.webauthn.internal import auth as webauthn
 from django.conf import settings
 from django.contrib import messages
 from django.contrib.auth import update_session_auth_hash
@@ -27,16 +28,18 @@ from django.views.decorators.http import require_POST
 
 from huaihai.kit import clock
 from huaihai.kit.guards import public
-from huaihai.members import accounts, factors, powers, sessions, tries
+from huaihai.members import accounts, factors, pairs, powers, sessions, tries
 from huaihai.members.actors import POST, Actor
-from huaihai.members.errors import LinkNotValid, UsernameTaken
+from huaihai.members.errors import LinkNotValid, UsernameTaken, WordNotRight
 from huaihai.members.forms import (
     ChangePasswordForm,
     CodeForm,
     FirstAdministratorForm,
+    NewPasskeyForm,
     PasswordPairForm,
     SetUpForm,
     SignInForm,
+    WordForm,
 )
 from huaihai.members.models import Account, OneTimeLink, PowerRequest
 from huaihai.members.powers import change_password
@@ -70,6 +73,7 @@ class SecondFactor(AuthenticateView):  # type: ignore[misc]  # allauth carries n
         return {
             **super().get_context_data(**kwargs),
             "demo_code": factors.code_for(self.stage.login.user),
+            "passkey_options": factors.passkey_options(self.stage.login.user),
         }
 
 
@@ -107,7 +111,7 @@ def start(request: HttpRequest) -> HttpResponse:
         opened = powers.open_link(token, clock.now())
         if opened.purpose == OneTimeLink.Purpose.FIRST_ADMINISTRATOR:
             return _first_administrator(request, token)
-        return _new_password(request, token)
+        return _new_password(request, opened)
     except LinkNotValid as error:
         return render(request, "members/link_not_valid.html", {"reason": str(error)}, status=410)
 
@@ -130,13 +134,22 @@ def _first_administrator(request: HttpRequest, token: str) -> HttpResponse:
     return render(request, "members/first_administrator.html", {"form": form})
 
 
-def _new_password(request: HttpRequest, token: str) -> HttpResponse:
-    form = PasswordPairForm(request.POST or None)
+def _new_password(request: HttpRequest, opened: OneTimeLink) -> HttpResponse:
+    form = (WordForm if opened.has_word else PasswordPairForm)(request.POST or None)
     if request.method == "POST" and form.is_valid():
-        account = powers.set_new_password(token=token, password=form.cleaned_data["password"], at=clock.now())
-        answer = _go_on(request, account)
-        tries.remember_browser(request, answer, account.username)  # whatever strangers try with this name
-        return answer
+        try:
+            account = powers.set_new_password(
+                token=request.session[TOKEN],
+                password=form.cleaned_data["password"],
+                word=form.cleaned_data.get("word", ""),
+                at=clock.now(),
+            )
+        except WordNotRight as error:
+            form.add_error("word", str(error))
+        else:
+            answer = _go_on(request, account)
+            tries.remember_browser(request, answer, account.username)  # whatever strangers try with this name
+            return answer
     return render(request, "members/password.html", {"form": form, "is_by_link": True})
 
 
@@ -222,6 +235,7 @@ def my_account(request: HttpRequest) -> HttpResponse:
         {
             "account": account,
             "posts": posts,
+            "passkeys": factors.passkeys(account),
             "left": len(factors.recovery_codes(account).get_unused_codes()),
             "given": account.power_requests.filter(asked_at__gte=clock.now() - GIVEN_FOR).select_related(
                 "organisation", "asked_by"
@@ -253,6 +267,39 @@ def _outer(request: HttpRequest, otherwise: str = "kit/base.html") -> dict[str, 
 
 
 @signed_in
+@never_cache
+def new_passkey(request: HttpRequest) -> HttpResponse:
+    """This device or a key becomes a further way to show the second step."""
+    account = _account(request)
+    if not factors.was_shown(request):
+        return HttpResponseRedirect(reverse("factor-set-up"))
+    form = NewPasskeyForm(request.POST or None, user=account)
+    if request.method == "POST" and form.is_valid():
+        factors.add_passkey(account, form.cleaned_data["credential"], clock.now())
+        messages.success(request, _("Saved. Next time this device takes the place of the code."))
+        return HttpResponseRedirect(reverse("my-account"))
+    options = webauthn.begin_registration(account, passwordless=False)
+    return render(
+        request, "members/passkey_new.html", {"form": form, "passkey_options": options, **_outer(request)}
+    )
+
+
+@signed_in
+@require_POST
+def passkey_end(request: HttpRequest, passkey_id: int) -> HttpResponse:
+    """A device that was lost or given away opens nothing any more."""
+    account = _account(request)
+    if not factors.was_shown(request):
+        return HttpResponseRedirect(reverse("factor-set-up"))
+    passkey = next((one for one in factors.passkeys(account) if one.pk == passkey_id), None)
+    if passkey is None:
+        raise Http404
+    factors.end_passkey(account, passkey, clock.now())
+    messages.success(request, _("Removed."))
+    return HttpResponseRedirect(reverse("my-account"))
+
+
+@signed_in
 @require_POST
 def chosen_post(request: HttpRequest) -> HttpResponse:
     """Somebody with posts in several bodies says from which one to act."""
@@ -266,8 +313,8 @@ def chosen_post(request: HttpRequest) -> HttpResponse:
 
 def _waiting(actor: Actor) -> int:
     """How many posts and second steps wait for this person's yes."""
-    seen = PowerRequest.objects.visible_to(actor).open(clock.now()).select_related("organisation")
-    return sum(accounts.may_confirm(actor, row) for row in seen)
+    seen = PowerRequest.objects.visible_to(actor).open(clock.now()).select_related("organisation", "asked_by")
+    return sum(pairs.may_confirm(actor, row, on=clock.today()) for row in seen)
 
 
 def _account(request: HttpRequest) -> Account:

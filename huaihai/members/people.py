@@ -1,12 +1,12 @@
 """The people of an administrator's own part of the tree, and what waits for the yes of a second person."""
 
-from datetime import timedelta
+from datetime import datetime, timedelta
 from typing import Any
 from uuid import UUID
 
 import segno
 from django.contrib import messages
-from django.db.models import Q
+from django.db.models import Q, QuerySet
 from django.http import HttpRequest, HttpResponse, HttpResponseRedirect
 from django.shortcuts import get_object_or_404, render
 from django.urls import reverse
@@ -18,7 +18,7 @@ from django.views.decorators.http import require_POST
 from huaihai.kit import clock
 from huaihai.kit.guards import staff
 from huaihai.kit.paging import page_of
-from huaihai.members import accounts
+from huaihai.members import accounts, pairs
 from huaihai.members import powers as members_powers
 from huaihai.members.actors import Actor
 from huaihai.members.errors import MembersError
@@ -146,6 +146,7 @@ def _person(request: HttpRequest, account: Account, **more: Any) -> HttpResponse
         "asked": account.power_requests.open(clock.now()).select_related("organisation"),
         "form": more.pop("form", None) or PostForm(actor=_actor(request)),
         "now_on": clock.today(),
+        "words": _words(_actor(request), account.power_requests.all(), clock.now()),
         **more,
     }
     return render(request, "members/person.html", context)
@@ -161,7 +162,10 @@ def _link(request: HttpRequest, token: str) -> dict[str, str]:
 def _say_if_asked(request: HttpRequest, given: object) -> None:
     if isinstance(given, PowerRequest):
         messages.success(
-            request, _("Asked. It counts once another administrator, or the head of the body, says yes.")
+            request,
+            _(
+                "Asked. It counts once the head, or the other kind of administrator of another body, says yes."
+            ),
         )
 
 
@@ -227,12 +231,23 @@ def _page(request: HttpRequest, **more: object) -> HttpResponse:
         "account", "organisation", "asked_by", "answered_by"
     )
     rows = [
-        {"asked": row, "may": accounts.may_confirm(actor, row), "own": row.asked_by_id == actor.account_id}
+        {
+            "asked": row,
+            "may": pairs.may_confirm(actor, row, on=clock.today()),
+            "own": row.asked_by_id == actor.account_id,
+        }
         for row in seen.open(at)
     ]
     answered = seen.exclude(outcome="").filter(answered_at__gte=at - ANSWERED_FOR).order_by("-answered_at")
     page = page_of(answered, request.GET.get("page"))
-    return render(request, "members/waiting.html", {"rows": rows, "page": page, **more})
+    words = _words(actor, seen, at)
+    return render(request, "members/waiting.html", {"rows": rows, "words": words, "page": page, **more})
+
+
+def _words(actor: Actor, rows: QuerySet[PowerRequest], at: datetime) -> list[tuple[PowerRequest, str]]:
+    """What somebody who asked has to tell the people whom a second person gave a link."""
+    own = rows.filter(asked_by=actor.account_id, links__expires_at__gt=at, links__used_at__isnull=True)
+    return [(row, members_powers.word_of(row, at)) for row in own.distinct()]
 
 
 def _found(request: HttpRequest, request_id: UUID) -> PowerRequest:

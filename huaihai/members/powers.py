@@ -9,18 +9,24 @@ from django.contrib.auth.hashers import make_password
 from django.db import transaction
 from django.urls import reverse
 from django.utils.translation import gettext as _
+from django.utils.translation import gettext_noop
 
 from huaihai.kit import sealing
 from huaihai.kit.clock import local_day
-from huaihai.members import accounts, directory, factors
+from huaihai.kit.text import normalise
+from huaihai.members import accounts, directory, factors, pairs
 from huaihai.members.accounts import open_account
 from huaihai.members.actors import Actor
-from huaihai.members.errors import AskedAlready, LinkNotValid, MayNot
+from huaihai.members.errors import AskedAlready, LinkNotValid, MayNot, WordNotRight
 from huaihai.members.models import Account, OneTimeLink, Organisation, Post, PowerRequest, Role
 from huaihai.record import events
 
 VALID_FOR = timedelta(hours=24)
+NOT_THE_SECOND = gettext_noop(
+    "Somebody of another role and another body confirms this: the head, or the other kind of administrator."
+)
 PURPOSE = "members.one_time_link"
+WORD = "members.one_time_word"
 
 
 def make_first_administrator_link(*, by: Actor, at: datetime) -> str:
@@ -43,12 +49,19 @@ def has_first_administrator_link(at: datetime) -> bool:
 
 
 def make_password_link(
-    *, account: Account, with_new_factor: bool, by: Actor, at: datetime, asked: PowerRequest | None = None
+    *,
+    account: Account,
+    with_new_factor: bool,
+    with_word: bool = False,
+    by: Actor,
+    at: datetime,
+    asked: PowerRequest | None = None,
 ) -> str:
     """The token of a link with which the person sets a new password.
 
     `with_new_factor`: the telephone with the authenticator app is gone, so the second factor is set up anew.
-    `asked` is what `by` confirms with it. Earlier links of this person end. Raises MayNot.
+    `asked` is what `by` confirms with it. `with_word`: it opens together with `word_of_link` alone. Earlier links of
+    this person end. Raises MayNot.
     """
     if asked is None:
         check(account, by)
@@ -56,7 +69,13 @@ def make_password_link(
             raise MayNot(_("A second person must confirm this."))
     with transaction.atomic():
         Account.objects.select_for_update().get(pk=account.pk)
-        _link, token = _make(OneTimeLink.Purpose.NEW_PASSWORD, account, at)
+        _link, token = _make(
+            OneTimeLink.Purpose.NEW_PASSWORD,
+            account,
+            at,
+            has_word=with_word or asked is not None,
+            asked=asked,
+        )
         if with_new_factor:
             factors.remove_all(account)
         facts: dict[str, str | bool] = {"new_factor": with_new_factor}
@@ -88,10 +107,39 @@ def path_of(token: str) -> str:
 
 def open_link(token: str, at: datetime) -> OneTimeLink:
     """The link that this token opens. Raises LinkNotValid."""
-    link = OneTimeLink.objects.filter(fingerprint=_fingerprint(token)).select_related("account").first()
+    link = (
+        OneTimeLink.objects.filter(fingerprint=_fingerprint(token))
+        .select_related("account", "asked__asked_by")
+        .first()
+    )
     if link is None or not link.is_open(at):
         raise LinkNotValid(_("This link was used already, or has run out. Please ask for a new one."))
     return link
+
+
+def word_of(request: PowerRequest, at: datetime) -> str:
+    """The word of whoever asked, as long as a link waits for it; else ""."""
+    link = request.links.filter(used_at__isnull=True, expires_at__gt=at).first()
+    return _word(link) if link else ""
+
+
+def word_of_link(token: str, at: datetime) -> str:
+    """The word that opens this link. Raises LinkNotValid."""
+    return _word(open_link(token, at))
+
+
+def word_fits(link: OneTimeLink, word: str) -> bool:
+    """Whether the link needs no word, or this is it; hyphens, blanks and capitals do not matter."""
+    if not link.has_word:
+        return True
+    typed = "".join(filter(str.isalnum, normalise.for_matching(word).lower()))
+    return secrets.compare_digest(typed.encode(), _word(link).replace("-", "").encode())
+
+
+def _word(link: OneTimeLink) -> str:
+    """Ten hexadecimal digits: far more than can be tried in a day."""
+    drawn = sealing.fingerprint_of_code(link.fingerprint, purpose=WORD)
+    return f"{drawn[:5]}-{drawn[5:10]}"
 
 
 def become_first_administrator(
@@ -118,9 +166,14 @@ def become_first_administrator(
     return account
 
 
-def set_new_password(*, token: str, password: str, at: datetime) -> Account:
-    """Use the link: the password is set, and every open session of the account ends. Raises LinkNotValid."""
+def set_new_password(*, token: str, password: str, word: str = "", at: datetime) -> Account:
+    """Use the link, with the word that belongs to it: the password is set, and every open session of the account ends.
+
+    Raises LinkNotValid, WordNotRight.
+    """
     with transaction.atomic():
+        if not word_fits(open_link(token, at), word):
+            raise WordNotRight(_("This is not the word. Please ask whoever applied for you."))
         link = _use(token, OneTimeLink.Purpose.NEW_PASSWORD, at)
         if link.account is None:
             raise LinkNotValid(_("This link was used already, or has run out. Please ask for a new one."))
@@ -141,7 +194,14 @@ def _set_password(account: Account, password: str, at: datetime) -> None:
     events.write(subject=account.record_key, verb="password changed", by=account.record_key, at=at)
 
 
-def _make(purpose: OneTimeLink.Purpose, account: Account | None, at: datetime) -> tuple[OneTimeLink, str]:
+def _make(
+    purpose: OneTimeLink.Purpose,
+    account: Account | None,
+    at: datetime,
+    *,
+    has_word: bool = False,
+    asked: PowerRequest | None = None,
+) -> tuple[OneTimeLink, str]:
     OneTimeLink.objects.filter(purpose=purpose, account=account, used_at__isnull=True).update(expires_at=at)
     token = secrets.token_urlsafe(24)
     link = OneTimeLink.objects.create(
@@ -150,6 +210,8 @@ def _make(purpose: OneTimeLink.Purpose, account: Account | None, at: datetime) -
         fingerprint=_fingerprint(token),
         made_at=at,
         expires_at=at + VALID_FOR,
+        has_word=has_word,
+        asked=asked,
     )
     return link, token
 
@@ -213,8 +275,8 @@ def confirm(*, request: PowerRequest, by: Actor, at: datetime) -> str:
     with transaction.atomic():
         request = _lock(request, at)
         account = Account.objects.select_for_update().get(pk=request.account_id)
-        if not accounts.may_confirm(by, request) or not account.is_active:
-            raise MayNot(_("Another administrator, or the head of the body, confirms this."))
+        if not pairs.may_confirm(by, request, on=local_day(at)) or not account.is_active:
+            raise MayNot(_(NOT_THE_SECOND))
         _answer(request, PowerRequest.Outcome.CONFIRMED, by, at)
         if not request.role:
             return make_password_link(account=account, with_new_factor=True, by=by, at=at, asked=request)
@@ -236,8 +298,9 @@ def refuse(*, request: PowerRequest, by: Actor, at: datetime) -> None:
     """The second person says no, or whoever asked takes it back. Raises MayNot."""
     with transaction.atomic():
         request = _lock(request, at)
-        if by.account_id != request.asked_by_id and not accounts.may_confirm(by, request):
-            raise MayNot(_("Another administrator, or the head of the body, confirms this."))
+        is_own = by.account_id == request.asked_by_id
+        if not is_own and not pairs.may_confirm(by, request, on=local_day(at)):
+            raise MayNot(_(NOT_THE_SECOND))
         _answer(request, PowerRequest.Outcome.REFUSED, by, at)
         events.write(
             subject=request.account.record_key, verb="power refused", by=by.key, at=at, facts=_facts(request)
@@ -273,7 +336,7 @@ def _ask(
 def _lock(request: PowerRequest, at: datetime) -> PowerRequest:
     held = (
         PowerRequest.objects.select_for_update(of=("self",))
-        .select_related("organisation", "account")
+        .select_related("organisation", "account", "asked_by")
         .get(pk=request.pk)
     )
     if not held.is_open(at):

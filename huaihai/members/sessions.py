@@ -16,7 +16,7 @@ from django.urls import reverse
 from django.utils.functional import SimpleLazyObject
 
 from huaihai.kit import guards
-from huaihai.members import factors
+from huaihai.members import factors, step_up
 from huaihai.members.actors import CONSUMER_CASES, Actor
 from huaihai.members.models import Account
 
@@ -75,8 +75,8 @@ NEEDS_FACTOR = ("staff", "business")
 class ActorMiddleware:
     """Ends sessions that have run out and puts `request.actor` on the request (worked out when asked for).
 
-    A page for staff or businesses, opened by somebody who has shown only a password, leads to the set-up of
-    the second factor.
+    An act of those in `members.step_up` is asked a code for. A page for staff or businesses, opened by somebody who has
+    shown only a password, leads to the set-up of the second factor.
     """
 
     def __init__(self, get_response: Callable[[HttpRequest], HttpResponse]) -> None:
@@ -85,15 +85,15 @@ class ActorMiddleware:
     def __call__(self, request: HttpRequest) -> HttpResponse:
         keep_or_end(request)
         request.actor = SimpleLazyObject(lambda: Actor.of_request(request))  # type: ignore[attr-defined]
-        return self.get_response(request)
+        return step_up.after(request, self.get_response(request))
 
     def process_view(
         self, request: HttpRequest, view: Any, args: list[Any], kwargs: dict[str, Any]
     ) -> HttpResponse | None:
         if getattr(view, "guard", "") not in NEEDS_FACTOR or not isinstance(request.user, Account):
-            return None
+            return step_up.before(request, view)
         if factors.was_shown(request):
-            return None
+            return step_up.before(request, view)
         if request.method == "POST":
             guards.keep_post(request)
         if not factors.is_set_up(request.user):

@@ -23,6 +23,8 @@ urlpatterns = [
     path("staff/account/second-factor/", pages.set_up, name="factor-set-up"),
     path("staff/account/recovery-codes/", pages.recovery_codes, name="mfa_view_recovery_codes"),
     path("staff/account/recovery-codes/", pages.recovery_codes, name="recovery-codes"),
+    path("staff/account/passkeys/new/", pages.new_passkey, name="passkey-new"),
+    path("staff/account/passkeys/<int:passkey_id>/end/", pages.passkey_end, name="passkey-end"),
     path("staff/account/post/", pages.chosen_post, name="chosen-post"),
     # allauth leads here when a factor is already set up; there is nothing to take away.
     path("staff/account/", pages.my_account, name="mfa_deactivate_totp"),

@@ -20,6 +20,7 @@ from huaihai.kit.clock import local_day
 from huaihai.kit.filestore import Stored
 from huaihai.kit.text.masking import mask
 from huaihai.kit.text.normalise import storable, storable_name
+from huaihai.members import persons
 from huaihai.members.actors import Actor
 from huaihai.supervision.powers import works
 
@@ -146,7 +147,7 @@ def review_story(
     said = storable(answer).strip()[:300]
     if not is_good and not said:
         raise Unfit("answer", _("Please say what has to be changed."))
-    if story.written_by_id == by.account_id:
+    if f"account:{story.written_by_id}" in persons.keys_of(by):
         raise NotAllowed(_("Somebody else has to read what you wrote."))
     with moving(story.entry, "note", who=Who.STAFF, noted="story reviewed", by=by, at=at) as move:
         held = locked(story, Shown.WAITING)
@@ -243,7 +244,7 @@ def review_picture(
     said = storable(answer).strip()[:300]
     if not is_good and not said:
         raise Unfit("answer", _("Please say why it is not shown."))
-    if picture.added_by_id == by.account_id:
+    if f"account:{picture.added_by_id}" in persons.keys_of(by):
         raise NotAllowed(_("Somebody else has to look at your picture."))
     state = Shown.SHOWN if is_good else Shown.REFUSED
     return _moved(picture, "picture reviewed", state, said, who=Who.STAFF, by=by, at=at)

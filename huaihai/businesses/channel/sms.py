@@ -23,13 +23,15 @@ def tell(enrolment: Enrolment, event: str, *, at: datetime) -> None:
     )
 
 
-def tell_again(enrolment: Enrolment, event: str, *, at: datetime) -> None:
-    """The same, of what may happen more than once without a new version."""
-    key = f"{event}:{new_id()}"
-    _queue(enrolment.record_key, key, enrolment.contact_phone, _said(enrolment, event), at)
+def tell_of_link(enrolment: Enrolment, *, word: str, at: datetime) -> None:
+    """A link to set up the account was made; the word that opens it, if it has one, goes here alone."""
+    text = _said(enrolment, "word" if word else "link", word=word)
+    _queue(
+        enrolment.record_key, f"link:{new_id()}", enrolment.contact_phone, text, at, holds_secret=bool(word)
+    )
 
 
-def _said(enrolment: Enrolment, event: str) -> str:
+def _said(enrolment: Enrolment, event: str, *, word: str = "") -> str:
     with translation.override("zh-hans"):
         what = {
             "applied": _("We have your application for the fast channel. You hear from us by message."),
@@ -45,6 +47,11 @@ def _said(enrolment: Enrolment, event: str) -> str:
             "notice": _("We have your notice. Until its day everything goes on as before."),
             "left": _("Your business is no longer on the fast channel. Open complaints are still answered."),
             "link": _("A new way to set up your account was made. If you did not ask for it, call us."),
+            "word": _(
+                "A new way to set up your account was made; the word for it is %(word)s. If you did not ask for it, "
+                "call us."
+            )
+            % {"word": word},
         }[event]
         text: str = _("[%(platform)s] Application %(number)s: %(what)s Phone: %(phone)s") % {
             "platform": alliance.load().platform_name,
@@ -79,7 +86,9 @@ def invite(invitation: PushInvitation, business: Business, *, at: datetime) -> N
     _queue(business.record_key, f"push:{invitation.pk}", business.phone, text, at)
 
 
-def _queue(subject: str, event: str, address: str, text: str, at: datetime) -> None:
+def _queue(
+    subject: str, event: str, address: str, text: str, at: datetime, *, holds_secret: bool = False
+) -> None:
     outbox.queue(
         effect_key=f"{subject}:{event}:sms",
         subject=subject,
@@ -87,4 +96,5 @@ def _queue(subject: str, event: str, address: str, text: str, at: datetime) -> N
         address=address,
         text=text,
         at=at,
+        holds_secret=holds_secret,
     )

@@ -27,6 +27,7 @@ from huaihai.desk.verbs import page
 from huaihai.kit import sealing
 from huaihai.kit.clock import local_day
 from huaihai.law import credit_code
+from huaihai.members import powers
 from huaihai.members.actors import Actor
 from huaihai.members.models import Account, Organisation
 from huaihai.record import events
@@ -247,6 +248,7 @@ def first_link(enrolment: Enrolment, *, by: Actor, at: datetime) -> str:
 
 def renewed_link(manager: Representative, enrolment: Enrolment, *, by: Actor, at: datetime) -> str:
     """By the body's officer, who has made sure to whom it is handed over: password and second factor anew, as a token.
+    It opens with a word that goes to the telephone of the application, so that no officer alone is the business.
 
     Raises NotAllowed; NotPossible for somebody who is no manager there, or who answers for others too.
     """
@@ -265,8 +267,11 @@ def renewed_link(manager: Representative, enrolment: Enrolment, *, by: Actor, at
 def _made(move: Move[Enrolment], account: Account, *, with_new_factor: bool, at: datetime) -> str:
     move.facts = {"account": str(account.pk), "new_factor": with_new_factor}
     move.stays = True
-    sms.tell_again(move.row, "link", at=at)
-    return people_verbs.password_link_for(account, with_new_factor=with_new_factor, at=at)
+    token = people_verbs.password_link_for(
+        account, with_new_factor=with_new_factor, with_word=with_new_factor, at=at
+    )
+    sms.tell_of_link(move.row, word=powers.word_of_link(token, at) if with_new_factor else "", at=at)
+    return token
 
 
 def show_contact(enrolment: Enrolment, *, by: Actor, at: datetime) -> None:

@@ -114,7 +114,7 @@ def _may_appoint(by: Actor, business: Business, at: datetime) -> None:
 def _officers_only(by: Actor) -> None:
     if by.kind == "system":
         return
-    if by.kind != "officer" or not by.roles & {"head", "officer", "system_admin"}:
+    if by.kind != "officer" or not by.roles & {"head", "officer"}:
         raise NotAllowed(_("Only an officer or the head of a body may say who answers for a business."))
 
 
@@ -148,14 +148,18 @@ def open_account_for(
     return appoint(account, business, role=role, from_on=local_day(at), by=by, at=at)
 
 
-def password_link_for(account: Account, *, with_new_factor: bool, at: datetime) -> str:
+def password_link_for(
+    account: Account, *, with_new_factor: bool, with_word: bool = False, at: datetime
+) -> str:
     """The token of a link by which the person sets a password, and then the second factor.
 
     Raises NotAllowed for somebody of staff, whose password only an administrator renews.
     """
     if account.posts.held_on(local_day(at)).exists() or not account.is_active:
         raise NotAllowed(_("This account belongs to somebody of staff, or is closed."))
-    return powers.make_password_link(account=account, with_new_factor=with_new_factor, by=PROGRAM, at=at)
+    return powers.make_password_link(
+        account=account, with_new_factor=with_new_factor, with_word=with_word, by=PROGRAM, at=at
+    )
 
 
 def is_account_set_up(account: Account) -> bool:

@@ -27,6 +27,8 @@ from huaihai.businesses.tests.channel_scene import (
 from huaihai.businesses.tests.shared import CODE, code_number
 from huaihai.desk.lives import Unfit
 from huaihai.kit import clock
+from huaihai.members import powers
+from huaihai.members.errors import WordNotRight
 from huaihai.members.factors import code_of
 from huaihai.members.models import Role
 from huaihai.record import events
@@ -327,7 +329,13 @@ def test_an_officer_renews_a_managers_way_in_and_nobody_elses(client: Client) ->
     mine = Representative.objects.get(business=enrolment.business)
     theirs = Representative.objects.get(business=other.business)
     answer = client.post(reverse("desk-enrolment-link", args=[enrolment.pk, mine.pk]))
-    assert "/staff/start/" in answer.text
+    found = re.search(r"/staff/start/([\w-]{20,})", answer.text)
+    assert found is not None
+    word = powers.word_of_link(found[1], clock.now())
+    assert word not in answer.text  # it goes to the telephone of the application alone
+    assert [one.address for one in OutboxMessage.objects.all() if word in one.text] == [PHONE]
+    with pytest.raises(WordNotRight):
+        powers.set_new_password(token=found[1], password=PASSWORD, at=clock.now())
     assert client.post(reverse("desk-enrolment-link", args=[enrolment.pk, theirs.pk])).status_code == 404
     assert client.post(reverse("desk-enrolment-link", args=[enrolment.pk, 2**63])).status_code == 404
     elsewhere = staff(Client(), OTHER_CITY)

@@ -18,6 +18,7 @@ from huaihai.desk.lives import NotAllowed, NotPossible, Unfit
 from huaihai.desk.moving import Move
 from huaihai.desk.verbs import page
 from huaihai.kit.clock import local_day
+from huaihai.members import persons
 from huaihai.members.actors import Actor
 from huaihai.members.models import Organisation
 from huaihai.record import events
@@ -276,7 +277,7 @@ def confirm_terms(terms: FundTerms, *, hash_seen: str, by: Actor, at: datetime) 
     with moving_fund(fund, "confirm terms", by=by, at=at) as move:
         rights.require_side(by, move.row, on=local_day(at))
         held = _waiting(move.row, terms)
-        if held.proposed_by == by.key:
+        if held.proposed_by in persons.keys_of(by):
             raise NotAllowed(_("Somebody else has to confirm what you proposed."))
         if held.text_hash != hash_seen or terms_fingerprint(rules_of(held)) != hash_seen:
             raise Unfit("", _("These are not the rules that you saw. Please look at them again."))

@@ -31,6 +31,7 @@ from huaihai.governance import rules
 from huaihai.kit import clock
 from huaihai.kit.clock import local_day
 from huaihai.kit.text.normalise import storable
+from huaihai.members import persons
 from huaihai.members.actors import Actor
 from huaihai.members.models import Organisation
 
@@ -190,7 +191,7 @@ def _chosen(
 
 def _require_one_body(edition: Edition, body: Organisation, by: Actor) -> None:
     """Somebody with posts in two cities signs for one of them. Raises NotAllowed."""
-    if standing_signatures(edition).filter(by=by.key).exclude(body=body).exists():
+    if standing_signatures(edition).filter(by__in=persons.keys_of(by)).exclude(body=body).exists():
         raise NotAllowed(_("You have signed this text for another body; somebody else signs for this one."))
 
 
@@ -375,7 +376,8 @@ def _has_one_review(edition: Edition) -> bool:
 
 
 def _require_new_person(edition: Edition, by: Actor) -> None:
-    if edition.reviews.filter(submission=edition.submission, is_passed=True, by=by.key).exists():
+    passed = edition.reviews.filter(submission=edition.submission, is_passed=True)
+    if passed.filter(by__in=persons.keys_of(by)).exists():
         raise NotAllowed(_("You have passed this text already; the next review is somebody else's."))
 
 

@@ -12,6 +12,7 @@ from huaihai.education import powers
 from huaihai.education.models import Publication, PublicationVersion, Translation
 from huaihai.education.translating.reading import FIELDS
 from huaihai.kit.text.normalise import fold, storable, storable_name
+from huaihai.members import persons
 from huaihai.members.actors import Actor
 from huaihai.record import events
 
@@ -55,9 +56,10 @@ def review(version: PublicationVersion, language: str, *, seen: int, by: Actor, 
         row = _locked(version, language, seen)
         if row.turn == NOTHING_YET:
             raise NotPossible(_("Nobody has written this translation yet."))
-        if language == Translation.Language.ENGLISH and row.written_by == by.key:
+        is_own = row.written_by in persons.keys_of(by)
+        if language == Translation.Language.ENGLISH and is_own:
             raise NotAllowed(_("Somebody else than its author looks the English over."))
-        if row.written_by == by.key and not says_the_same(row):
+        if is_own and not says_the_same(row):
             raise NotAllowed(_("It says something else than the original; somebody else looks it over."))
         row.reviewed_at, row.reviewed_by = at, by.key
         _save(row)

@@ -38,6 +38,8 @@ POWERS: dict[str, Words] = {
     "power refused": _("power refused"),
     "password link made": _("link for a new password made"),
     "password changed": _("password changed"),
+    "passkey added": _("passkey added"),
+    "passkey removed": _("passkey removed"),
     "first administrator link made": _("link for the first administrator made"),
     "first administrator link used": _("first administrator appointed"),
 }

@@ -8,7 +8,7 @@ from django.test import Client
 from django.urls import reverse
 
 from huaihai.front.operating import audit, readiness
-from huaihai.members import accounts, powers
+from huaihai.members import accounts, pairs, powers
 from huaihai.members.errors import MayNot
 from huaihai.members.models import Account, Post, PowerRequest, Role
 from huaihai.record import events, outbox
@@ -125,7 +125,7 @@ def test_a_head_takes_somebody_in_and_an_administrator_says_yes() -> None:
         at=AT,
     )
     asked = PowerRequest.objects.get(account=person)
-    assert not accounts.may_confirm(head, asked)
+    assert not pairs.may_confirm(head, asked, on=AT.date())
     powers.confirm(request=asked, by=admin, at=AT)
     post = Post.objects.get(account=person)
     accounts.end_post(post=post, last_on=AT.date(), by=head, at=AT + timedelta(days=1))

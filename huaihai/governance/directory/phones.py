@@ -22,7 +22,6 @@ from huaihai.governance.directory import verbs
 from huaihai.governance.directory.pages import body_page, kept_body, readers
 from huaihai.governance.directory.verbs import Stated
 from huaihai.governance.models import Contact
-from huaihai.governance.roster import facts
 from huaihai.kit import clock, local_words
 from huaihai.kit.form_fields import Line, SeenForm, name_what_is_needed
 from huaihai.members import directory
@@ -158,7 +157,7 @@ def public_part(request: HttpRequest, body_id: UUID) -> HttpResponse:
 def line_new(request: HttpRequest, body_id: UUID) -> HttpResponse:
     """A further line."""
     node = kept_body(request, body_id)
-    people = facts.people_of(node, clock.today())
+    people = verbs.people_of(node, clock.today())
     question = _question(node, _("Add a line"), _("Save"))
     return ask(
         request,
@@ -185,7 +184,7 @@ def line(request: HttpRequest, body_id: UUID, line_id: UUID) -> HttpResponse:
         "note": held.note,
         "account": str(held.account_id or ""),
     }
-    people = facts.people_of(node, clock.today())
+    people = verbs.people_of(node, clock.today())
     return ask(
         request,
         question,

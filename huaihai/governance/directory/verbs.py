@@ -13,13 +13,13 @@ from django.utils.translation import gettext as _
 from huaihai.desk.lives import Moved, NotAllowed, NotPossible, Unfit
 from huaihai.governance import membership, standing
 from huaihai.governance.models import Contact
-from huaihai.governance.models.contact import KEEPING
+from huaihai.governance.models.contact import KEEPING, KEEPING_PEOPLE
 from huaihai.governance.roster import facts as roster_facts
 from huaihai.kit import phones
 from huaihai.kit.clock import local_day
 from huaihai.kit.text.normalise import digits_in
 from huaihai.members.actors import Actor
-from huaihai.members.models import Account, Organisation
+from huaihai.members.models import Account, Organisation, Post
 from huaihai.record import events
 
 FEWEST_DIGITS = 3
@@ -52,7 +52,7 @@ def may_keep(actor: Actor, body: Organisation, *, on: date) -> bool:
 
 def add(body: Organisation, *, stated: Stated, from_on: date, by: Actor, at: datetime) -> Contact:
     """A further telephone of this body, from a day on. Raises NotAllowed, Unfit."""
-    _may(by, body, at)
+    _may(by, body, at, is_private=stated.kind == Contact.Kind.PERSON)
     contact = Contact(organisation=body, from_on=from_on, **_fields(body, stated, at))
     with transaction.atomic():
         _lock(body)
@@ -65,6 +65,7 @@ def change(contact: Contact, *, stated: Stated, seen: int | None = None, by: Act
     """Its number, name or note is another one. Raises NotAllowed, NotPossible, Unfit, Moved."""
     with transaction.atomic():
         contact = _held(contact, seen, by, at)
+        _may(by, contact.organisation, at, is_private=stated.kind == Contact.Kind.PERSON)
         if stated.kind == Contact.Kind.PERSON and not stated.phone.strip():
             stated = replace(stated, phone=contact.private_phone)
         for name, value in _fields(contact.organisation, stated, at).items():
@@ -120,6 +121,13 @@ def look(contact: Contact, *, by: Actor, at: datetime) -> str:
     return held.private_phone
 
 
+def people_of(body: Organisation, on: date) -> list[Account]:
+    """Everybody with a post of the body, by sign-in name: administrators and auditors are reached by telephone, too."""
+    posts = Post.objects.held_on(on).filter(organisation=body)
+    people = Account.objects.get_queryset().filter(is_active=True, pk__in=posts.values("account_id"))
+    return list(people.order_by("username"))
+
+
 def digits_of(text: str) -> str:
     """The digits of a telephone number, full-width ones too."""
     return digits_in(phones.stored(text))
@@ -142,9 +150,7 @@ def _fields(body: Organisation, stated: Stated, at: datetime) -> dict[str, Any]:
             "phone": number,
             "private_phone": "",
         }
-    if stated.account is None or stated.account.pk not in {
-        one.pk for one in roster_facts.people_of(body, local_day(at))
-    }:
+    if stated.account is None or stated.account not in people_of(body, local_day(at)):
         raise Unfit("account", _("Choose a person with a post in this body."))
     return shared | {"account": stated.account, "phone": "", "private_phone": digits_of(number)}
 
@@ -153,7 +159,7 @@ def _held(contact: Contact, seen: int | None, by: Actor, at: datetime) -> Contac
     """The contact as it is now, locked."""
     _lock(contact.organisation)
     fresh = Contact.objects.select_related("organisation").get(pk=contact.pk)
-    _may(by, fresh.organisation, at)
+    _may(by, fresh.organisation, at, is_private=fresh.is_private)
     if seen is not None and seen != fresh.version:
         raise Moved(fresh)
     if fresh.until_on is not None and fresh.until_on < local_day(at):
@@ -161,11 +167,13 @@ def _held(contact: Contact, seen: int | None, by: Actor, at: datetime) -> Contac
     return fresh
 
 
-def _may(by: Actor, body: Organisation, at: datetime) -> None:
+def _may(by: Actor, body: Organisation, at: datetime, *, is_private: bool) -> None:
     if not may_keep(by, body, on=local_day(at)):
         raise NotAllowed(
             _("Only the head, the alliance desk or the system administrator of this body, or of one above.")
         )
+    if is_private and by.kind == "officer" and not by.roles & KEEPING_PEOPLE:
+        raise NotAllowed(_("The number of a person is kept by the head or the alliance desk of the body."))
 
 
 def _lock(body: Organisation) -> None:

@@ -16,6 +16,7 @@ if TYPE_CHECKING:
     from huaihai.members.actors import Actor
 
 KEEPING = frozenset({Role.HEAD, Role.SECRETARIAT, Role.SYSTEM_ADMIN})
+KEEPING_PEOPLE = KEEPING - {Role.SYSTEM_ADMIN}  # messages about power over an account go to these numbers
 SHOWN_DIGITS = 4
 
 
@@ -99,6 +100,6 @@ def _of_people_near(actor: "Actor", body: Organisation) -> Q:
     """Their rows in the actor's own body, and, for those who keep telephones, below it."""
     if body.kind == Organisation.Kind.ALLIANCE:
         return Q(pk__in=())
-    if actor.roles & KEEPING:
+    if actor.roles & KEEPING_PEOPLE:
         return Q(organisation__path__under=body.path)
     return Q(organisation=body) if actor.roles & ON_DUTY_ROLES else Q(pk__in=())

@@ -25,6 +25,7 @@ from huaihai.insight.narratives.life import ALIVE, NARRATIVE, OVER, WRITTEN
 from huaihai.insight.narratives.scrubbing import words
 from huaihai.kit import mail_subjects
 from huaihai.kit.text.normalise import storable
+from huaihai.members import persons
 from huaihai.members.actors import Actor
 from huaihai.record import events, outbox
 from huaihai.supervision.powers import works
@@ -68,7 +69,7 @@ def reads(narrative: Narrative, by: Actor) -> bool:
 
 def has_handled(case: Case, by: Actor) -> bool:
     """Whether the actor took any step in the case."""
-    return events.history(case.record_key).filter(by=by.key).exists()
+    return events.history(case.record_key).filter(by__in=persons.keys_of(by)).exists()
 
 
 def lock(narrative: Narrative) -> Narrative:

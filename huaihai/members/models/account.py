@@ -166,7 +166,8 @@ class Post(models.Model):
 class OneTimeLink(models.Model):
     """A link that works once, for a day: to become the first administrator, or to set a new password.
 
-    Only a fingerprint of its token is stored.
+    Only a fingerprint of its token is stored. One that two people agreed to (`asked`) opens with a word beside: whoever
+    confirmed has the link, whoever asked has the word, so neither comes in alone. A business gets it by telephone.
     """
 
     class Purpose(models.TextChoices):
@@ -180,6 +181,10 @@ class OneTimeLink(models.Model):
     made_at = models.DateTimeField()
     expires_at = models.DateTimeField()
     used_at = models.DateTimeField(null=True, blank=True)
+    has_word = models.BooleanField(default=False)
+    asked = models.ForeignKey(
+        "members.PowerRequest", on_delete=models.PROTECT, null=True, blank=True, related_name="links"
+    )
 
     class Meta:
         db_table = "members_one_time_link"

@@ -2,6 +2,7 @@
 
 from datetime import datetime, timedelta
 from typing import TYPE_CHECKING
+from uuid import UUID
 
 from django.db import models
 from django.db.models import Q
@@ -9,8 +10,9 @@ from django.utils.translation import gettext_lazy as _
 from django.utils.translation import pgettext_lazy
 
 from huaihai.kit.ids import new_id
-from huaihai.members.models.account import Account, Role
-from huaihai.members.models.organisation import Organisation
+from huaihai.kit.versions import by_version
+from huaihai.members.models.account import Account, Post, Role
+from huaihai.members.models.organisation import Organisation, tree
 
 if TYPE_CHECKING:
     from huaihai.members.actors import Actor
@@ -21,7 +23,9 @@ CONFIRMING = frozenset({Role.SYSTEM_ADMIN.value, Role.SECURITY_ADMIN.value})
 
 class PowerRequestQuerySet(models.QuerySet["PowerRequest"]):
     def visible_to(self, actor: "Actor") -> "PowerRequestQuerySet":
-        """What concerns oneself; for an administrator the own part of the tree, for a head the own body."""
+        """What concerns oneself; for an administrator and a head the own part of the tree; for the head of a city also
+        what no head of another body can confirm (`members.pairs`).
+        """
         if actor.kind == "system":
             return self
         if actor.kind != "officer" or actor.organisation is None:
@@ -29,13 +33,29 @@ class PowerRequestQuerySet(models.QuerySet["PowerRequest"]):
         seen = Q(account_id=actor.account_id)
         if actor.roles & CONFIRMING:
             seen |= Q(organisation__path__under=actor.organisation.path)
-        elif Role.HEAD.value in actor.roles:
-            seen |= Q(organisation=actor.organisation)
+        if Role.HEAD.value in actor.roles:
+            seen |= Q(organisation__path__under=actor.organisation.path)
+            if actor.organisation.kind == Organisation.Kind.CITY:
+                seen |= _without_another_head()
         return self.filter(seen)
 
     def open(self, at: datetime) -> "PowerRequestQuerySet":
         """Those that nobody has answered; after a week they have lapsed."""
         return self.filter(outcome="", asked_at__gt=at - OPEN_FOR)
+
+
+def _without_another_head() -> Q:
+    """About bodies that nobody is head of, and about those who are."""
+    heads = Post.objects.filter(role=Role.HEAD, until_on__isnull=True)
+    return Q(organisation__in=bodies_without_a_head()) | Q(account__in=heads.values("account"))
+
+
+@by_version
+def bodies_without_a_head() -> list[UUID]:
+    """Those of which, and of the bodies above which, nobody is head."""
+    heads = Post.objects.filter(role=Role.HEAD, until_on__isnull=True)
+    held = set(heads.values_list("organisation__path", flat=True))
+    return [node.pk for node in tree().by_pk.values() if not held.intersection(node.paths_above_and_own())]
 
 
 class PowerRequest(models.Model):

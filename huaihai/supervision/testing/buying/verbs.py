@@ -10,6 +10,7 @@ from django.utils.translation import gettext as _
 from huaihai.desk import hearing
 from huaihai.desk.lives import NotAllowed, NotPossible, Unfit
 from huaihai.kit.text.normalise import storable_name
+from huaihai.members import persons
 from huaihai.members.actors import Actor
 from huaihai.supervision import powers
 from huaihai.supervision.models import (
@@ -69,7 +70,7 @@ def confirm_purchase(
 ) -> PurchaseConfirmation:
     """The witness, who was there, says whether this row is right. Raises NotAllowed, NotPossible, Unfit."""
     require_buyer(by, purchase.project, at=at)
-    if by.key == purchase.by:
+    if purchase.by in persons.keys_of(by):
         raise NotAllowed(_("Nobody buys alone: somebody else has to confirm what you recorded."))
     said = storable_name(remark)
     if not agrees and not said:

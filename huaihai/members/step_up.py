@@ -1,0 +1,146 @@
+"""Acts for which whoever is signed in types a code anew, unless one was typed in the last ten minutes.
+
+All of them stand here, not at each page: rooms and names of addresses where something is done (POST), and every table
+that staff or a business takes away (by what the answer is, so that no list of tables can be forgotten one).
+"""
+
+from collections.abc import Mapping
+from typing import Any
+
+from django.http import HttpRequest, HttpResponse, HttpResponseRedirect
+from django.shortcuts import render
+
+from huaihai.members import factors
+from huaihai.members.forms import FreshCodeForm, FreshPasskeyForm
+from huaihai.members.models import Account
+
+ROOMS = {  # every act in these
+    "huaihai.compensation.": "money",
+    "huaihai.members.people": "administration",
+    "huaihai.front.operating.": "administration",
+}
+ACTS: Mapping[str, frozenset[str]] = {
+    "publication": frozenset(
+        {
+            "office-publication-signature",
+            "office-publication-withdrawal",
+            "office-narrative-publication",
+            "office-narrative-taking-out",
+            "office-exposure-handing-in",
+            "office-exposure-retraction",
+            "office-project-release",
+            "office-report-publication",
+            "office-project-calling-back",
+            "office-release-correction",
+            "office-alarm-text",
+            "office-brand-story-review",
+            "office-brand-picture-review",
+            "office-translation-review",
+            "office-directory-public",
+        }
+    ),
+    "unmasking": frozenset(
+        {
+            "desk-unmasking",
+            "business-contact",
+            "desk-enrolment-contact",
+            "office-callback-unmask",
+            "office-directory-line-look",
+            "office-pool-contact",
+        }
+    ),
+    "administration": frozenset(
+        {
+            "business-representatives",
+            "business-representative-end",
+            "business-people",
+            "business-person-role",
+            "business-person-link",
+            "business-person-end",
+            "business-connections",
+            "business-connection-new",
+            "desk-enrolment-link",
+            "office-directory-line-new",
+            "office-directory-line",
+            "office-directory-line-end",
+            "passkey-new",
+            "passkey-end",
+        }
+    ),
+    "export": frozenset({"office-insight-reports-word", "office-hand-over-json"}),
+}
+NAMES = {name: kind for kind, names in ACTS.items() for name in names}
+TABLES = ("text/csv", "application/vnd.openxmlformats-officedocument.spreadsheetml.sheet")
+GUARDS = ("staff", "business", "signed-in")
+READ = "read_again"  # in the form: what was asked for was a page or a file, and is asked for once more
+NOT_REPEATED = ("csrfmiddlewaretoken", "code", "credential", READ)
+
+
+def kind_of(name: str, module: str) -> str:
+    """What kind of act an address of this name and module is; "" for one that needs no code."""
+    return NAMES.get(name) or next((kind for room, kind in ROOMS.items() if module.startswith(room)), "")
+
+
+def before(request: HttpRequest, view: Any) -> HttpResponse | None:
+    """The question for a code, where the act needs one; None: go on."""
+    if getattr(view, "guard", "") not in GUARDS or not isinstance(request.user, Account):
+        return None
+    match = request.resolver_match
+    kind = kind_of(match.url_name or "" if match else "", view.__module__)
+    if request.method != "POST" and kind != "export" and READ not in request.POST:
+        return None
+    if not (kind or READ in request.POST) or factors.is_fresh(request):
+        return _again(request)
+    form = _typed(request, request.user)
+    if form is None or not form.is_valid():
+        return _ask(request, request.user, form)
+    factors.note_fresh(request, request.user, form)
+    return _again(request)
+
+
+def after(request: HttpRequest, response: HttpResponse) -> HttpResponse:
+    """The question instead of a table, where no code was typed of late."""
+    kind = response.headers.get("Content-Type", "").partition(";")[0]
+    view = request.resolver_match.func if request.resolver_match else None
+    if kind not in TABLES or getattr(view, "guard", "") not in GUARDS or request.method != "GET":
+        return response
+    if not isinstance(request.user, Account) or factors.is_fresh(request):
+        return response
+    return _ask(request, request.user, None)
+
+
+def _again(request: HttpRequest) -> HttpResponse | None:
+    """Back to what was only asked for, now that the code is there."""
+    return HttpResponseRedirect(request.get_full_path()) if READ in request.POST else None
+
+
+def _typed(request: HttpRequest, account: Account) -> FreshCodeForm | FreshPasskeyForm | None:
+    """The form with a code or the answer of a passkey; None if there is neither yet."""
+    if request.POST.get("credential"):
+        return FreshPasskeyForm(request.POST, user=account)
+    return FreshCodeForm(request.POST, account=account) if "code" in request.POST else None
+
+
+def _ask(
+    request: HttpRequest, account: Account, form: FreshCodeForm | FreshPasskeyForm | None
+) -> HttpResponse:
+    """The page with the code's field; it carries what was typed, so that one step is enough."""
+    carried = [
+        (name, value) for name, values in request.POST.lists() if name not in NOT_REPEATED for value in values
+    ]
+    if request.method != "POST" or READ in request.POST:
+        carried = [(READ, "1")]
+    shown = form if isinstance(form, FreshCodeForm) else FreshCodeForm(account=account)
+    if isinstance(form, FreshPasskeyForm):
+        shown.complain(form.errors.get("credential", []))
+    actor: Any = request.actor  # type: ignore[attr-defined]  # set by members.sessions
+    context = {
+        "form": shown,
+        "carried": carried,
+        "has_files": bool(request.FILES),
+        "passkey_options": factors.passkey_options(account),
+        "outer": "kit/desk.html" if actor.kind == "officer" else "kit/base.html",
+    }
+    answer = render(request, "members/fresh_code.html", context)
+    answer.headers["Cache-Control"] = "private, no-store"
+    return answer
