@@ -28,7 +28,7 @@ from django.views.decorators.http import require_POST
 
 from huaihai.kit import clock
 from huaihai.kit.guards import public
-from huaihai.members import accounts, factors, pairs, powers, sessions, tries
+from huaihai.members import factors, pairs, powers, sessions, tries
 from huaihai.members.actors import POST, Actor
 from huaihai.members.errors import LinkNotValid, UsernameTaken, WordNotRight
 from huaihai.members.forms import (
