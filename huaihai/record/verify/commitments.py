@@ -19,11 +19,13 @@ from django.apps import apps
 from django.conf import settings
 from django.core.exceptions import ValidationError
 from django.db import DatabaseError, models
+from django.db.models import Exists, OuterRef
 
 from huaihai import reactions
 from huaihai.kit.canonical import canonical, plain
 from huaihai.kit.fields import BlindIndexField, SealedTextField
 from huaihai.kit.sealing import CannotOpen
+from huaihai.record.models import Event, LogLeaf
 
 UNREADABLE = {"": "cannot be read"}  # in place of such a text, or row
 DAMAGED = (ValueError, TypeError, ArithmeticError, DatabaseError)  # what reading a damaged value may raise
@@ -109,6 +111,16 @@ class Rows:
 def of(subjects: Sequence[str]) -> dict[str, str]:
     """The digests of the subjects' rows as they are now; a subject of which no room keeps rows is not in it."""
     return {subject: digest(held) for subject, held in contents(subjects).items()}
+
+
+def altered(subjects: Sequence[str]) -> list[str]:
+    """The subjects whose rows are others than the log committed to with their last event. One whose last event is not
+    in the log yet is not among them."""
+    later = Event.objects.filter(subject=OuterRef("subject"), number__gt=OuterRef("event_number"))
+    leaves = LogLeaf.objects.filter(~Exists(later), subject__in=subjects)
+    held = dict(leaves.values_list("subject", "rows"))
+    now = of(list(held)) if held else {}
+    return [subject for subject, rows in held.items() if now.get(subject, "") != rows]
 
 
 def contents(subjects: Sequence[str]) -> dict[str, Content]:
