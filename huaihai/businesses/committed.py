@@ -3,9 +3,8 @@
 from huaihai.record.verify.commitments import Rows
 
 ROWS = (
-    Rows("businesses.Business", "business", free="words"),
-    Rows("businesses.Place", "business", "business"),
-    Rows("businesses.Mandate", "business", "principal"),
+    Rows("businesses.Business", "business", free="words name parent merged_into is_gone"),
+    Rows("businesses.Mandate", "business", "principal", free="agent"),
     Rows("businesses.Representative", "business", "business"),
     Rows("businesses.Pledge", "business", "business"),
     Rows("businesses.PledgeVersion", "business", "pledge__business"),
@@ -20,10 +19,11 @@ ROWS = (
     Rows("businesses.Enrolment", "enrolment"),
     Rows("businesses.ChannelSuspension", "enrolment", "enrolment"),
     Rows("businesses.ListedStall", "stall"),
-    Rows("businesses.Connection", "connection", free="last_used_at last_number"),
-    Rows("businesses.ConnectionKey", "connection", "connection"),
+    Rows("businesses.Connection", "business", "business", free="last_used_at last_number"),
+    Rows("businesses.ConnectionKey", "business", "connection__business"),
 )
 LEFT_OUT = {
+    "businesses.Place": "places that consumers name, learned from what they file",
     "businesses.OtherName": "names that consumers use, learned from what they file",
     "businesses.SeenNonce": "seen of a message, kept for minutes",
     "businesses.Change": "what a connection is told of events, told again if asked",

@@ -6,13 +6,12 @@ ROWS = (
     Rows("governance.Motion", "motion"),
     Rows("governance.Vote", "motion", "motion"),
     Rows("governance.Count", "motion", "motion"),
-    Rows("governance.Resolution", "motion", "motion"),
+    Rows("governance.Resolution", "motion", "motion", free="repealed_by repealed_from"),
     Rows("governance.Dossier", "motion", "resolution__motion"),
     Rows("governance.RuleRow", "motion", "resolution__motion", where={"resolution__isnull": False}),
-    Rows("governance.AgreementVersion", "agreement", "key", is_silent=True),
+    Rows("governance.AgreementVersion", "agreement", "key", where={"source": ""}),  # not of the folder
     Rows("governance.Annex", "agreement", "agreement__key"),
     Rows("governance.Signature", "agreement", "agreement__key"),
-    Rows("governance.AgreementFile", "agreement", "agreement__key"),
     Rows("governance.Meeting", "meeting"),
     Rows("governance.AgendaItem", "meeting", "meeting"),
     Rows("governance.Paper", "meeting", "meeting"),
@@ -34,6 +33,7 @@ ROWS = (
     Rows("governance.LeavingNotice", "org", "membership__organisation__key"),
 )
 LEFT_OUT = {
+    "governance.AgreementFile": "is signed",
     "governance.SecretariatTerm": "events of the alliance name whose turn it is",
     "governance.RotaTurn": "set by resolutions, whose effects are committed",
     "governance.Reminders": "how somebody wants to be reminded; changed at every reminder",

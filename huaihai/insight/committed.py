@@ -3,25 +3,25 @@
 from huaihai.record.verify.commitments import Rows
 
 ROWS = (
-    Rows("insight.Alarm", "alarm"),
-    Rows("insight.AlarmPlace", "alarm", "alarm"),
-    Rows("insight.AlarmSighting", "alarm", "alarm"),
     Rows("insight.Verdict", "alarm", "alarm"),
     Rows("insight.AlarmText", "alarm", "alarm"),
     Rows("insight.AlarmSweep", "alarm", "alarm"),
     Rows("insight.CallRound", "call-round"),
     Rows("insight.CallFrame", "call-round", "round"),
-    Rows("insight.Call", "call"),
+    Rows("insight.Call", "call", free="state ended_at", is_silent=True),
     Rows("insight.CallAttempt", "call", "call"),
     Rows("insight.CallAnswer", "call", "call"),
     Rows("insight.RedecisionRound", "redecision-round"),
     Rows("insight.RedecisionFrame", "redecision-round", "round"),
     Rows("insight.BlindFile", "redecision-round", "round"),
-    Rows("insight.RedecisionSeat", "redecision-seat"),
+    Rows("insight.RedecisionSeat", "redecision-seat", free="state ended_at", is_silent=True),
     Rows("insight.RedecisionSheet", "redecision-seat", "seat"),
     Rows("insight.Narrative", "narrative"),
 )
 LEFT_OUT = {
+    "insight.Alarm": "computed each night, and computed again by a command",
+    "insight.AlarmPlace": "computed each night, and computed again by a command",
+    "insight.AlarmSighting": "computed each night, and computed again by a command",
     "insight.Night": "computed from the counts, and computed again by a command",
     "insight.MonthCount": "counted from cases, and counted anew",
     "insight.MixCount": "counted from cases, and counted anew",

@@ -6,8 +6,7 @@ ROWS = (
     Rows("members.Account", "account", free="password"),
     Rows("members.Post", "account", "account"),
     Rows("members.PowerRequest", "account", "account"),
-    Rows("mfa.Authenticator", "account", "user", free="last_used_at"),
-    Rows("members.AdoptedClock", "org", "organisation__key"),
+    Rows("members.AdoptedClock", "org", "organisation__key", where={"decided_by__gt": ""}),
 )
 LEFT_OUT = {
     "members.Organisation": "read from the alliance's folder at each start, all with one event",

@@ -12,7 +12,7 @@ ROWS = (
     Rows("supervision.Laboratory", "supervision", "project"),
     Rows("supervision.MakerNotice", "supervision", "project"),
     Rows("supervision.Objection", "supervision", "project"),
-    Rows("supervision.Finding", "supervision", "project"),
+    Rows("supervision.Finding", "supervision", "project", free="clock"),
     Rows("supervision.Measure", "supervision", "project"),
     Rows("supervision.Measure_joined", "supervision", "measure__project"),
     Rows("supervision.Measure_findings", "supervision", "measure__project"),
