@@ -6,7 +6,9 @@ event's verb and called with the event. What a lower room has to ask stands here
 
 MEMBERSHIP_CHANGED = "huaihai.governance.agreement.signing.membership_changed"
 POWER_MESSAGES = "huaihai.governance.power_messages.of_event"
-ACCOUNTS_OF_ONE_PERSON = "huaihai.governance.directory.one_person.accounts"  # (account) -> others of that person
+ACCOUNTS_OF_ONE_PERSON = (
+    "huaihai.governance.directory.one_person.accounts"  # (account) -> others of that person
+)
 REACTIONS: dict[str, tuple[str, ...]] = {
     # The day on which an agreement comes into force depends on who the members are.
     "joined alliance": (MEMBERSHIP_CHANGED,),
@@ -294,4 +296,31 @@ SEALED_COLUMNS: tuple[str, ...] = (
     "huaihai.cases.search.indexing.sealed_columns",
     "huaihai.members.adapters.sealed_columns",
     "huaihai.supervision.visiting.uploading.sealed_columns",
+)
+
+# What the log commits to beside events: modules with `ROWS` and `LEFT_OUT` (`record.verify.commitments`).
+COMMITTED: tuple[str, ...] = (
+    "huaihai.record.committed",
+    "huaihai.members.committed",
+    "huaihai.governance.committed",
+    "huaihai.businesses.committed",
+    "huaihai.cases.committed",
+    "huaihai.compensation.committed",
+    "huaihai.education.committed",
+    "huaihai.supervision.committed",
+    "huaihai.brands.committed",
+    "huaihai.insight.committed",
+)
+
+# What `huaihai verify` asks beside chains, log, rows and files: each gives what does not fit, as something that can be
+# printed.
+CHECKS: tuple[str, ...] = (
+    "huaihai.record.signatures.findings",
+    "huaihai.governance.documents.findings",
+    "huaihai.compensation.verifying.findings",
+    "huaihai.supervision.verifying.findings",
+    "huaihai.supervision.programme.verifying.findings",
+    "huaihai.brands.verifying.findings",
+    "huaihai.brands.conduct.log.findings",
+    "huaihai.insight.releases.verifying.findings",
 )

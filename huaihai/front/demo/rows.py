@@ -35,9 +35,13 @@ OWN = (
     "kit_key_check",
     "kit_data_version",
     "kit_brake_count",
-    "record_trusted_moment",
     "cases_searchdoc",
     "cases_searchkey",
+    "record_log_leaf",
+    "record_log_tile",
+    "record_log_head",
+    "record_log_witness",
+    "record_trusted_moment",
 )
 
 type Model = type[models.Model]

@@ -1,6 +1,7 @@
 from huaihai.record.models.clocks import Clock, ClockPause, HolidayNotice
 from huaihai.record.models.events import Event
 from huaihai.record.models.keys import IntakeKey
+from huaihai.record.models.log import LogHead, LogLeaf, LogTile, LogWitness
 from huaihai.record.models.moments import TrustedMoment
 from huaihai.record.models.outbox import OutboxMessage
 from huaihai.record.models.signatures import FileSignature
@@ -12,6 +13,10 @@ __all__ = [
     "FileSignature",
     "HolidayNotice",
     "IntakeKey",
+    "LogHead",
+    "LogLeaf",
+    "LogTile",
+    "LogWitness",
     "OutboxMessage",
     "TrustedMoment",
 ]
