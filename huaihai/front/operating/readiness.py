@@ -3,7 +3,7 @@
 import os
 from collections.abc import Iterator
 from dataclasses import dataclass
-from datetime import date, datetime
+from datetime import date, datetime, timedelta
 
 from django.conf import settings
 from django.db.models import Exists, Max, OuterRef, Q, QuerySet
@@ -17,9 +17,10 @@ from huaihai.kit.clock import local_day
 from huaihai.kit.filestore import scanning
 from huaihai.members.models import Organisation, Post, Role
 from huaihai.record import clock_doubt, clocks, keeping
-from huaihai.record.models import OutboxMessage
+from huaihai.record.models import LogWitness, OutboxMessage
 
 ANSWERING = (Role.OFFICER, Role.MEDIATOR, Role.HEAD)
+WITNESSED_WITHIN = timedelta(days=7)
 LONG_AHEAD = 11  # the month from which next year's holidays are known
 
 
@@ -46,7 +47,8 @@ class Traffic:
 def checks(now: datetime) -> list[Check]:
     """What has to be there before the public is sent here."""
     on = local_day(now)
-    return [*_kept(), *_people(on), *_senders(), _holidays(on), _laws()]
+    checked = [*_kept(), *_people(on), *_senders(), _holidays(on), _laws()]
+    return [*checked, *_files(), _witnesses(now)]
 
 
 def _kept() -> Iterator[Check]:
@@ -128,6 +130,16 @@ def _files() -> Iterator[Check]:
             waiting == 0,
             how % {"n": waiting, "command": "huaihai files scan"},
         )
+
+
+def _witnesses(now: datetime) -> Check:
+    """Without them whoever holds the database and its keys can change what happened, unseen."""
+    looked = LogWitness.objects.filter(cosigned_at__gte=now - WITNESSED_WITHIN)
+    return Check(
+        _("Another city kept the signed head of the log within a week"),
+        looked.exists(),
+        _("“The log and its witnesses” in the guide for operators says how."),
+    )
 
 
 def traffic() -> list[Traffic]:
