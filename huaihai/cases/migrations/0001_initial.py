@@ -97,41 +97,6 @@ class Migration(migrations.Migration):
                 },
             ),
             migrations.CreateModel(
-                name='Consent',
-                fields=[
-                    ('id', models.BigAutoField(auto_created=True, primary_key=True, serialize=False, verbose_name='ID')),
-                    ('case', models.ForeignKey(on_delete=django.db.models.deletion.CASCADE, related_name='consents', to='cases.case')),
-                    ('purpose', models.CharField(choices=[('other_body', 'the association of another city'), ('business', 'the business complained of')], max_length=20)),
-                    ('wording', models.CharField(max_length=20)),
-                    ('given_at', models.DateTimeField()),
-                    ('withdrawn_at', models.DateTimeField(null=True)),
-                ],
-                options={
-                    'constraints': [models.UniqueConstraint(condition=models.Q(('withdrawn_at', None)), fields=('case', 'purpose'), name='consent_once_a_purpose')],
-                    'indexes': [],
-                },
-            ),
-            migrations.CreateModel(
-                name='Evidence',
-                fields=[
-                    ('id', models.UUIDField(default=huaihai.kit.ids.new_id, editable=False, primary_key=True, serialize=False)),
-                    ('case', models.ForeignKey(on_delete=django.db.models.deletion.PROTECT, related_name='evidence', to='cases.case')),
-                    ('by', models.CharField(max_length=80)),
-                    ('party', models.CharField(max_length=12)),
-                    ('name', huaihai.kit.fields.SealedTextField()),
-                    ('kind', models.CharField(max_length=40)),
-                    ('size', models.PositiveBigIntegerField()),
-                    ('sha256', models.CharField(max_length=64)),
-                    ('derivative', models.CharField(blank=True, max_length=80)),
-                    ('added_at', models.DateTimeField()),
-                ],
-                options={
-                    'ordering': ['added_at', 'id'],
-                    'constraints': [models.UniqueConstraint(fields=('case', 'sha256'), name='evidence_once_a_case')],
-                    'indexes': [],
-                },
-            ),
-            migrations.CreateModel(
                 name='Answer',
                 fields=[
                     ('id', models.UUIDField(default=huaihai.kit.ids.new_id, editable=False, primary_key=True, serialize=False)),
@@ -204,6 +169,21 @@ class Migration(migrations.Migration):
                 },
             ),
             migrations.CreateModel(
+                name='Consent',
+                fields=[
+                    ('id', models.BigAutoField(auto_created=True, primary_key=True, serialize=False, verbose_name='ID')),
+                    ('case', models.ForeignKey(on_delete=django.db.models.deletion.CASCADE, related_name='consents', to='cases.case')),
+                    ('purpose', models.CharField(choices=[('other_body', 'the association of another city'), ('business', 'the business complained of')], max_length=20)),
+                    ('wording', models.CharField(max_length=20)),
+                    ('given_at', models.DateTimeField()),
+                    ('withdrawn_at', models.DateTimeField(null=True)),
+                ],
+                options={
+                    'constraints': [models.UniqueConstraint(condition=models.Q(('withdrawn_at', None)), fields=('case', 'purpose'), name='consent_once_a_purpose')],
+                    'indexes': [],
+                },
+            ),
+            migrations.CreateModel(
                 name='Consultation',
                 fields=[
                     ('id', models.UUIDField(default=huaihai.kit.ids.new_id, editable=False, primary_key=True, serialize=False)),
@@ -241,6 +221,26 @@ class Migration(migrations.Migration):
                     'ordering': ['platform', 'number'],
                     'indexes': [models.Index(fields=['due_on'], name='elsewhere_due')],
                     'constraints': [models.UniqueConstraint(fields=('case', 'platform', 'number'), name='elsewhere_once_a_case'), models.CheckConstraint(condition=models.Q(('platform__in', ['12315', '12345', 'cca315', 'other'])), name='elsewhere_platform_is_known')],
+                },
+            ),
+            migrations.CreateModel(
+                name='Evidence',
+                fields=[
+                    ('id', models.UUIDField(default=huaihai.kit.ids.new_id, editable=False, primary_key=True, serialize=False)),
+                    ('case', models.ForeignKey(on_delete=django.db.models.deletion.PROTECT, related_name='evidence', to='cases.case')),
+                    ('by', models.CharField(max_length=80)),
+                    ('party', models.CharField(max_length=12)),
+                    ('name', huaihai.kit.fields.SealedTextField()),
+                    ('kind', models.CharField(max_length=40)),
+                    ('size', models.PositiveBigIntegerField()),
+                    ('sha256', models.CharField(max_length=64)),
+                    ('derivative', models.CharField(blank=True, max_length=80)),
+                    ('added_at', models.DateTimeField()),
+                ],
+                options={
+                    'ordering': ['added_at', 'id'],
+                    'constraints': [models.UniqueConstraint(fields=('case', 'sha256'), name='evidence_once_a_case')],
+                    'indexes': [],
                 },
             ),
             migrations.CreateModel(
@@ -310,6 +310,19 @@ class Migration(migrations.Migration):
                     ('printed_at', models.DateTimeField()),
                     ('expires_at', models.DateTimeField()),
                     ('ended_at', models.DateTimeField(null=True)),
+                ],
+                options={
+                    'indexes': [],
+                    'constraints': [],
+                },
+            ),
+            migrations.CreateModel(
+                name='LostCode',
+                fields=[
+                    ('id', models.UUIDField(default=huaihai.kit.ids.new_id, editable=False, primary_key=True, serialize=False)),
+                    ('number', models.CharField(max_length=20)),
+                    ('address', huaihai.kit.fields.SealedTextField()),
+                    ('asked_at', models.DateTimeField()),
                 ],
                 options={
                     'indexes': [],

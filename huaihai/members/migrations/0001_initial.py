@@ -127,6 +127,8 @@ class Migration(migrations.Migration):
                     ('made_at', models.DateTimeField()),
                     ('expires_at', models.DateTimeField()),
                     ('used_at', models.DateTimeField(blank=True, null=True)),
+                    ('has_word', models.BooleanField(default=False)),
+                    ('asked', models.ForeignKey(blank=True, null=True, on_delete=django.db.models.deletion.PROTECT, related_name='links', to='members.powerrequest')),
                 ],
                 options={
                     'db_table': 'members_one_time_link',

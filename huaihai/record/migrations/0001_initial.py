@@ -86,10 +86,11 @@ class Migration(migrations.Migration):
                     ('text_hash', models.CharField(blank=True, default='', max_length=64)),
                     ('previous_hash', models.CharField(blank=True, max_length=64)),
                     ('hash', models.CharField(max_length=64)),
+                    ('is_in_log', models.BooleanField(default=False)),
                 ],
                 options={
                     'ordering': ['subject', 'number'],
-                    'indexes': [models.Index(fields=['verb', 'at'], name='record_event_verb_at')],
+                    'indexes': [models.Index(fields=['verb', 'at'], name='record_event_verb_at'), models.Index(condition=models.Q(('is_in_log', False)), fields=['subject', 'number'], name='record_event_not_in_log')],
                     'constraints': [models.UniqueConstraint(fields=('subject', 'number'), name='record_event_one_number_a_subject')],
                 },
             ),
@@ -102,6 +103,82 @@ class Migration(migrations.Migration):
                     ('created_at', models.DateTimeField(db_index=True)),
                 ],
                 options={
+                    'indexes': [],
+                    'constraints': [],
+                },
+            ),
+            migrations.CreateModel(
+                name='LogLeaf',
+                fields=[
+                    ('number', models.PositiveBigIntegerField(primary_key=True, serialize=False)),
+                    ('subject', models.CharField(max_length=80)),
+                    ('event_number', models.PositiveIntegerField()),
+                    ('event_hash', models.CharField(max_length=64)),
+                    ('rows', models.CharField(blank=True, default='', max_length=64)),
+                    ('salt', models.CharField(max_length=32)),
+                    ('leaf_hash', models.CharField(max_length=64)),
+                ],
+                options={
+                    'db_table': 'record_log_leaf',
+                    'constraints': [models.UniqueConstraint(fields=('subject', 'event_number'), name='record_log_leaf_one_an_event')],
+                    'indexes': [],
+                },
+            ),
+            migrations.CreateModel(
+                name='LogTile',
+                fields=[
+                    ('id', models.BigAutoField(auto_created=True, primary_key=True, serialize=False, verbose_name='ID')),
+                    ('level', models.PositiveSmallIntegerField()),
+                    ('number', models.PositiveBigIntegerField()),
+                    ('hash', models.CharField(max_length=64)),
+                ],
+                options={
+                    'db_table': 'record_log_tile',
+                    'constraints': [models.UniqueConstraint(fields=('level', 'number'), name='record_log_tile_one_a_place')],
+                    'indexes': [],
+                },
+            ),
+            migrations.CreateModel(
+                name='LogHead',
+                fields=[
+                    ('id', models.PositiveSmallIntegerField(default=1, primary_key=True, serialize=False)),
+                    ('origin', models.CharField(max_length=200)),
+                    ('size', models.PositiveBigIntegerField(default=0)),
+                    ('checkpoint', models.TextField(blank=True, default='')),
+                    ('signed_at', models.DateTimeField(null=True)),
+                ],
+                options={
+                    'db_table': 'record_log_head',
+                    'indexes': [],
+                    'constraints': [],
+                },
+            ),
+            migrations.CreateModel(
+                name='LogWitness',
+                fields=[
+                    ('id', models.BigAutoField(auto_created=True, primary_key=True, serialize=False, verbose_name='ID')),
+                    ('name', models.CharField(max_length=200, unique=True)),
+                    ('vkey', models.CharField(max_length=300)),
+                    ('body', models.CharField(blank=True, default='', max_length=80)),
+                    ('size', models.PositiveBigIntegerField(default=0)),
+                    ('checkpoint', models.TextField(blank=True, default='')),
+                    ('cosigned_at', models.DateTimeField(null=True)),
+                ],
+                options={
+                    'db_table': 'record_log_witness',
+                    'ordering': ['name'],
+                    'indexes': [],
+                    'constraints': [],
+                },
+            ),
+            migrations.CreateModel(
+                name='TrustedMoment',
+                fields=[
+                    ('id', models.BigAutoField(auto_created=True, primary_key=True, serialize=False, verbose_name='ID')),
+                    ('at', models.DateTimeField()),
+                ],
+                options={
+                    'db_table': 'record_trusted_moment',
                     'indexes': [],
                     'constraints': [],
                 },
