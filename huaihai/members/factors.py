@@ -121,10 +121,8 @@ def code_fits(account: Account, code: str) -> bool:
     many tries were made (`is_braked`). Called while a form is handled.
     """
     code = normalise.for_matching(code)
-    if code and code == getattr(
-        context.request, "shown_code", None
-    ):  # it came with this very form, a moment ago
-        context.request.shown_code = None  # type: ignore[attr-defined]  # set by note_fresh
+    if code and code == getattr(context.request, "shown_code", None):
+        context.request.shown_code = None  # it came with this very form, a moment ago (`note_fresh`)
         return True
     factor = Authenticator.objects.filter(user=account, type=Authenticator.Type.TOTP).first()
     here = tries_of(account)

@@ -19,7 +19,7 @@ from huaihai.kit.brakes import Brake
 from huaihai.kit.network import network_of
 
 WRONG_A_NETWORK = Brake("sign-in-network", most=20, seconds=60)
-COOKIE = "known_browser"
+COOKIE = f"{settings.COOKIES}known_browser"
 SALT = "huaihai.members.tries"
 KNOWN_FOR = timedelta(days=180)
 MOST_NAMES = 5  # of people who share a browser

@@ -15,7 +15,7 @@ from huaihai.cases.consumer.tracking import access
 from huaihai.front import few_threads
 from huaihai.front.commands import THREADS
 from huaihai.kit.filestore import kinds, redraw
-from huaihai.members import sessions
+from huaihai.members import sessions, tries
 from tests.security import code
 
 SHEET = code.ROOT / "docs/asvs.csv"
@@ -75,10 +75,15 @@ def test_most_rows_have_a_test() -> None:
         (r"Passwords have (\d+) characters", _shortest_password()),
         (r"a file \| (\d+) MB", settings.EVIDENCE_MAX_BYTES / 2**20),
         (r"a picture (\d+) million pixels", redraw.MOST_PIXELS / 1e6),
-        (r"wrong receipt codes \| (\d+) a number", access.TRIES_A_NUMBER.most),
+        (r"a JPEG (\d+)\)", redraw.MOST_PIXELS_OF_JPEG / 1e6),
+        (r"a PDF (\d+) pages", redraw.MOST_PAGES),
+        (r"wrong receipt codes \| (\d+) a number", access.TRIES_HERE.most),
         (r"and (\d+) a network in 15 minutes", access.TRIES_A_NETWORK.most),
         (r"at once \| (\d+) acts", settings.FALL_DUE_BRAKE),
-        (r"\n5 wrong passwords or codes a name waits five minutes; a network after (\d+)", 20),
+        (r"A name has (\d+) tries", tries.PASSWORDS.here.most),
+        (r"together (\d+) passwords", tries.PASSWORDS.elsewhere.most),
+        (r"and (\d+) codes a day", tries.CODES.elsewhere.most),
+        (r"A network has (\d+) wrong tries", tries.WRONG_A_NETWORK.most),
     ],
 )
 def test_the_page_says_what_the_program_does(words: str, value: Any) -> None:
@@ -93,4 +98,3 @@ def test_the_page_names_the_kinds_of_files_and_the_threads() -> None:
         assert kind.partition("/")[2].upper() in text.upper()
     assert {8: "eight", 3: "three"}[THREADS] in text
     assert {8: "eight", 3: "three"}[few_threads.THREADS] in text
-    assert settings.ACCOUNT_RATE_LIMITS["login_failed"] == "20/m/ip,5/5m/key"

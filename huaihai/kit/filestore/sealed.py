@@ -59,7 +59,8 @@ def reseal(path: Path) -> bool:
     if sealing.key_of_bytes(first) == sealing.ring().sealing_current:
         return False
     kind = {ORIGINALS: "original", DERIVATIVES: "derivative"}[path.parent.parent.name]
-    _write(path, lambda: _resealed(path.open("rb"), f"{kind}:{path.name}"), must_exist=True)
+    with alone(path.parent):
+        _write(path, lambda: _resealed(path.open("rb"), f"{kind}:{path.name}"), must_exist=True)
     return True
 
 

@@ -265,7 +265,17 @@ def test_two_at_once_append_each_event_once(monkeypatch: pytest.MonkeyPatch) -> 
 @pytest.fixture(autouse=True)
 def _plain_commitments() -> Iterator[None]:
     """What rooms commit to is tested by the rooms."""
-    known = dict(commitments._ROOMS)
-    commitments._ROOMS.clear()
-    yield
-    commitments._ROOMS.update(known)
+    with pytest.MonkeyPatch.context() as patch:
+        patch.setattr(commitments, "committed", lambda: ())
+        yield
+
+
+def test_a_head_is_signed_once_nothing_waits(monkeypatch: pytest.MonkeyPatch) -> None:
+    """A checkpoint holds whatever was there before it: verify tells by that what was put in later."""
+    monkeypatch.setattr(sequencing, "AT_ONCE", 5)
+    write("case:1", 10)
+
+    assert sequence() == 5
+    assert kept.head() is None
+    assert sequence() == 5
+    assert head().size == 10

@@ -202,3 +202,13 @@ def test_with_public_keys_alone_no_text_is_opened(checkpoint: Path) -> None:
 def test_a_chain_that_is_gone_is_one_finding(checkpoint: Path) -> None:
     models.QuerySet(Event).filter(subject="case:1").delete()
     assert _found(checkpoint) == ["case:1: its whole chain of 3 events is gone; the log holds them"]
+
+
+def test_what_waits_for_the_log_is_not_accused(monkeypatch: pytest.MonkeyPatch) -> None:
+    """Such as all events of a database that gets a log: they come subject by subject."""
+    monkeypatch.setattr(sequencing, "AT_ONCE", 2)
+    for day in (1, 20):
+        _write("case:1", day)
+        _write("case:2", day)
+    assert sequencing.sequence(at=AT) == 2
+    assert _found() == []

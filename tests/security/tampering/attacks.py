@@ -31,6 +31,7 @@ from tests.security.tampering.host import (
 )
 
 type Attack = Callable[[Random], str]
+OF_CASES: dict[type[models.Model], dict[str, str]] = {Clock: {"subject__startswith": "case:"}}
 type Choices = list[tuple[type[models.Model], dict[str, object]]]
 
 
@@ -340,13 +341,14 @@ def case_changed(chance: Random) -> str:
         (Representative, {"role": "nobody"}),
     ]
     model, value = chance.choice(choices)
-    row = any_of(model, chance)
+    row = any_of(model, chance, **OF_CASES.get(model, {}))
     put(row, **value)
     return f"{next(iter(value))} of {row._meta.label} {row.pk}"
 
 
 def row_deleted(chance: Random) -> str:
-    row = any_of(chance.choice([Consent, Decision, Vote, Post, Representative, Clock]), chance)
+    model = chance.choice([Consent, Decision, Vote, Post, Representative, Clock])
+    row = any_of(model, chance, **OF_CASES.get(model, {}))
     rows(type(row)).filter(pk=row.pk)._raw_delete("default")
     return f"{row._meta.label} {row.pk}, deleted"
 

@@ -9,15 +9,13 @@ from django.conf import settings
 from django.db import connection, transaction
 from pytest_django import DjangoDbBlocker
 
-from huaihai.kit import clock
-from huaihai.record.log import sequencing
-from huaihai.record.models import LogHead
+from huaihai.record.log import kept, sequencing
+from huaihai.record.log.notes import Checkpoint
 from tests import demo_year
 from tests.security.tampering import host, smaller
 
 # What is asked of PostgreSQL is the same, and tested in record/tests/test_verify.py.
 collect_ignore_glob = ["test_*.py"] if connection.vendor == "postgresql" else []
-KEPT_EVERY = 5  # of the heads: a city looks now and then
 
 
 @pytest.fixture(scope="package")
@@ -28,12 +26,10 @@ def checkpoints(
     folder = tmp_path_factory.mktemp("kept")
     with demo_year.loaded(django_db_blocker):
         smaller.leave_few()
-        number = 0
-        while sequencing.sequence(at=clock.now()):
-            number += 1
-            if number % KEPT_EVERY == 0:
-                _keep(folder)
-        _keep(folder)
+        size = sequencing.sequence_all()
+        for number in (size // 3, size // 2, size):
+            note = kept.signed(Checkpoint(kept.origin(), number, kept.root(number)))
+            (folder / f"{number}.txt").write_text(note.written)
         yield folder
 
 
@@ -46,8 +42,3 @@ def held(checkpoints: Path, db: None, tmp_path: Path) -> Iterator[Path]:
     transaction.set_rollback(True)  # without asking whether keys still lead somewhere
     shutil.rmtree(settings.FILES)
     shutil.move(tmp_path / "before", settings.FILES)
-
-
-def _keep(folder: Path) -> None:
-    head = LogHead.objects.get()
-    (folder / f"{head.size}.txt").write_text(head.checkpoint)
