@@ -1,74 +1,19 @@
 """Acts for which whoever is signed in types a code anew, unless one was typed in the last ten minutes.
 
-All of them stand here, not at each page: rooms and names of addresses where something is done (POST), and every table
-that staff or a business takes away (by what the answer is, so that no list of tables can be forgotten one).
+Which they are stands in `huaihai.acts_with_code`. A table that staff or a business takes away is known by what the
+answer is, so none can be forgotten.
 """
 
-from collections.abc import Mapping
 from typing import Any
 
 from django.http import HttpRequest, HttpResponse, HttpResponseRedirect
 from django.shortcuts import render
 
+from huaihai.acts_with_code import ACTS, ROOMS
 from huaihai.members import factors
 from huaihai.members.forms import FreshCodeForm, FreshPasskeyForm
 from huaihai.members.models import Account
 
-ROOMS = {  # every act in these
-    "huaihai.compensation.": "money",
-    "huaihai.members.people": "administration",
-    "huaihai.front.operating.": "administration",
-}
-ACTS: Mapping[str, frozenset[str]] = {
-    "publication": frozenset(
-        {
-            "office-publication-signature",
-            "office-publication-withdrawal",
-            "office-narrative-publication",
-            "office-narrative-taking-out",
-            "office-exposure-handing-in",
-            "office-exposure-retraction",
-            "office-project-release",
-            "office-report-publication",
-            "office-project-calling-back",
-            "office-release-correction",
-            "office-alarm-text",
-            "office-brand-story-review",
-            "office-brand-picture-review",
-            "office-translation-review",
-            "office-directory-public",
-        }
-    ),
-    "unmasking": frozenset(
-        {
-            "desk-unmasking",
-            "business-contact",
-            "desk-enrolment-contact",
-            "office-callback-unmask",
-            "office-directory-line-look",
-            "office-pool-contact",
-        }
-    ),
-    "administration": frozenset(
-        {
-            "business-representatives",
-            "business-representative-end",
-            "business-people",
-            "business-person-role",
-            "business-person-link",
-            "business-person-end",
-            "business-connections",
-            "business-connection-new",
-            "desk-enrolment-link",
-            "office-directory-line-new",
-            "office-directory-line",
-            "office-directory-line-end",
-            "passkey-new",
-            "passkey-end",
-        }
-    ),
-    "export": frozenset({"office-insight-reports-word", "office-hand-over-json"}),
-}
 NAMES = {name: kind for kind, names in ACTS.items() for name in names}
 TABLES = ("text/csv", "application/vnd.openxmlformats-officedocument.spreadsheetml.sheet")
 GUARDS = ("staff", "business", "signed-in")

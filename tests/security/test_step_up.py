@@ -11,6 +11,7 @@ from django.core.cache import cache
 from django.test import Client
 from django.urls import URLPattern, URLResolver, get_resolver, reverse
 
+from huaihai import acts_with_code
 from huaihai.front.operating import audit
 from huaihai.members import factors, step_up
 from huaihai.members.models import Account, PowerRequest, Role
@@ -144,13 +145,13 @@ def test_no_address_of_these_kinds_is_without_a_code() -> None:
         for route, name, view in OURS
         if ACTS.search(route) and not step_up.kind_of(name, view.__module__)
     }
-    assert set(found) == set(WITHOUT), "put it into step_up.ACTS, or say why not"
+    assert set(found) == set(WITHOUT), "put it into acts_with_code.ACTS, or say why not"
 
 
 def test_every_name_of_the_list_is_an_address_of_somebody_signed_in() -> None:
     names = {name for _route, name, _view in OURS}
     assert set(step_up.NAMES) <= names
-    for room in step_up.ROOMS:
+    for room in acts_with_code.ROOMS:
         assert any(view.__module__.startswith(room) for _route, _name, view in OURS), room
 
 
