@@ -3,6 +3,7 @@
 import re
 from pathlib import Path
 
+import poppler
 import pytest
 import setup
 
@@ -62,5 +63,16 @@ def test_a_run_installs_less_and_takes_nothing_away(
     monkeypatch.setattr(setup, "RUN_PACKAGES", steps["some"])
     for name in ("UV_ITSELF", "TEXTS", "CARDS", "CHARTS", "STATIC"):
         monkeypatch.setattr(setup, name, steps["others"])
+    monkeypatch.setattr(setup.poppler, "install", lambda: False)
     assert setup.main(asked) == 0
     assert done == installed
+
+
+def test_without_poppler_and_without_the_right_to_install_it_the_command_is_said(
+    monkeypatch: pytest.MonkeyPatch, capsys: pytest.CaptureFixture[str]
+) -> None:
+    monkeypatch.setattr(poppler, "is_there", lambda: False)
+    monkeypatch.setattr(poppler.os, "geteuid", lambda: 1000)
+
+    assert not poppler.install()
+    assert poppler.COMMAND in capsys.readouterr().out

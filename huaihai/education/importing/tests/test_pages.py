@@ -115,7 +115,17 @@ def test_two_editors_on_one_page_are_told_and_the_original_comes_back_only_to_be
     answer: Any = desk(cast).get(url("original", page.pk))
     assert b"".join(answer.streaming_content) == file.raw
     assert answer["Content-Disposition"].startswith("attachment")
+    assert '.txt"' in answer["Content-Disposition"]  # no browser opens it as a page
     assert "sandbox" in answer["Content-Security-Policy"]
+
+
+def test_a_word_file_which_may_hold_programs_does_not_leave(cast: Cast) -> None:
+    page = batch_of(
+        cast, word_file(p("另一篇"), p(MORE * 2), parts={"word/vbaProject.bin": b"x"})
+    ).pages.get()
+
+    assert url("original", page.pk) not in desk(cast).get(url("page", page.pk)).text
+    assert desk(cast).get(url("original", page.pk)).status_code == 404
 
 
 @pytest.mark.both_databases

@@ -7,6 +7,7 @@ import zlib
 from collections.abc import Iterator
 from typing import Any, Final
 
+import pillow_heif
 from PIL import Image, ImageDraw
 from pypdf import PdfWriter
 from pypdf.generic import (
@@ -47,14 +48,21 @@ def screenshot(width: int = 1440, height: int = 40_000) -> bytes:
     return out.getvalue()
 
 
-def marked_png() -> bytes:
-    """Texts, a position and a script beside the pixels, and more behind them."""
+def placed(kind: str) -> bytes:
+    """A picture that says where it was taken."""
+    pillow_heif.register_heif_opener(thumbnails=False)
     out = io.BytesIO()
     exif = Image.Exif()
     exif.get_ifd(0x8825).update({1: "N", 2: (34.0, 15.0, 0.0), 3: "E", 4: (117.0, 11.0, 0.0)})
     exif[0x010E] = MARK.decode()
-    Image.new("RGB", (40, 30), "green").save(out, "PNG", exif=exif)
-    whole = out.getvalue()
+    Image.new("RGB", (40, 30), "green").save(out, kind, exif=exif)
+    assert MARK in out.getvalue()
+    return out.getvalue()
+
+
+def marked_png() -> bytes:
+    """Texts, a position and a script beside the pixels, and more behind them."""
+    whole = placed("PNG")
     end = whole.index(b"IEND") - 4
     return whole[:end] + chunk(b"tEXt", b"Comment\0" + SCRIPT) + whole[end:] + SCRIPT
 
@@ -161,6 +169,8 @@ def taken() -> Iterator[tuple[str, bytes]]:
     yield "png with more", marked_png()
     yield "jpeg with more", marked_jpeg()
     yield "gif that is a script, too", picture("GIF") + b";/*" + SCRIPT + b"*/"
+    for kind in ("JPEG", "WEBP", "AVIF", "HEIF"):
+        yield f"{kind.lower()} with a place", placed(kind)
     yield "animated gif", animated("GIF")
     yield "animated webp", animated("WEBP")
     yield from strange_colours()
