@@ -52,7 +52,7 @@ def _run(args: argparse.Namespace, url: str) -> tuple[int, int]:
         command = [sys.executable, "-m", "tests.crash", "--inside", "--kills", str(args.kills)]
         command += ["--seed", str(args.seed), "--only", args.only]
         own = {"HUAIHAI_VAR": str(Path(folder) / "var"), "HUAIHAI_DEMO": "0", "DATABASE_URL": url}
-        own |= {"DJANGO_SETTINGS_MODULE": "huaihai.settings", "CRASH_FOLDER": folder}
+        own |= {"DJANGO_SETTINGS_MODULE": "huaihai.settings", "HUAIHAI_TESTING": "", "CRASH_FOLDER": folder}
         own |= dict.fromkeys(("HUAIHAI_SMS_SENDER", "HUAIHAI_EMAIL_SENDER"), "tests.crash.hook.send")
         subprocess.run(command, env={**os.environ, **own}, cwd=ROOT, check=False)
         numbers = result.read_text(encoding="utf-8").split() if result.exists() else ["0", "1"]
