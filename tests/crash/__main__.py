@@ -52,11 +52,12 @@ def _run(args: argparse.Namespace, url: str) -> tuple[int, int]:
         command = [sys.executable, "-m", "tests.crash", "--inside", "--kills", str(args.kills)]
         command += ["--seed", str(args.seed), "--only", args.only]
         own = {"HUAIHAI_VAR": str(Path(folder) / "var"), "HUAIHAI_DEMO": "0", "DATABASE_URL": url}
-        own |= {"DJANGO_SETTINGS_MODULE": "huaihai.settings", "CRASH_FOLDER": folder}
+        own |= {"DJANGO_SETTINGS_MODULE": "huaihai.settings", "HUAIHAI_TESTING": "", "CRASH_FOLDER": folder}
         own |= dict.fromkeys(("HUAIHAI_SMS_SENDER", "HUAIHAI_EMAIL_SENDER"), "tests.crash.hook.send")
-        subprocess.run(command, env={**os.environ, **own}, cwd=ROOT, check=False)
-        numbers = result.read_text(encoding="utf-8").split() if result.exists() else ["0", "1"]
-    return int(numbers[0]), int(numbers[1])
+        ran = subprocess.run(command, env={**os.environ, **own}, cwd=ROOT, check=False)
+        numbers = result.read_text(encoding="utf-8").split() if result.exists() else ["0", "0"]
+    passed, failed = map(int, numbers)
+    return passed, failed or int(ran.returncode != 0)  # also where nothing could be tried
 
 
 def _inside(args: argparse.Namespace) -> int:

@@ -5,7 +5,7 @@ import subprocess
 import sys
 from pathlib import Path
 
-KILLS = 3
+KILLS = 2
 
 
 def test_a_few_kills_lose_nothing() -> None:

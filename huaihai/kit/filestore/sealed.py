@@ -103,8 +103,20 @@ def _write(path: Path, chunks: Callable[[], Iterator[bytes]], *, must_exist: boo
         if must_exist:
             path.stat()  # one that was erased meanwhile does not come back
         draft.replace(path)
+        _keep_name(path)
     finally:
         draft.unlink(missing_ok=True)
+
+
+def _keep_name(path: Path) -> None:
+    """Bring its name to the disk, and its folder's, which may be new: the row that is about to name it will be there
+    after a power cut."""
+    for folder in (path.parent, path.parent.parent):
+        descriptor = os.open(folder, os.O_RDONLY | os.O_DIRECTORY | os.O_CLOEXEC)
+        try:
+            os.fsync(descriptor)
+        finally:
+            os.close(descriptor)
 
 
 def renewed(path: Path) -> bool:
