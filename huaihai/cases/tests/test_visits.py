@@ -110,7 +110,7 @@ def test_whether_a_number_is_known_takes_the_same_statements(monkeypatch: pytest
 
     def counted(given: str, stored: str) -> bool:
         compared.append(given)
-        return fits(given, stored)
+        return bool(fits(given, stored))
 
     monkeypatch.setattr(access.codes, "fits", counted)
     for number in (known, unknown):
