@@ -31,7 +31,16 @@ ENDING = ".jsonl"
 COMPRESSED = f"{ENDING}.gz"
 
 # Tables whose rows are of one installation.
-OWN = ("kit_key_check", "kit_data_version", "cases_searchdoc", "cases_searchkey")
+OWN = (
+    "kit_key_check",
+    "kit_data_version",
+    "cases_searchdoc",
+    "cases_searchkey",
+    "record_log_leaf",
+    "record_log_tile",
+    "record_log_head",
+    "record_log_witness",
+)
 
 type Model = type[models.Model]
 type Field = "models.Field[Any, Any]"

@@ -23,13 +23,22 @@ class Event(models.Model):
     text_hash = models.CharField(max_length=64, blank=True, default="")
     previous_hash = models.CharField(max_length=64, blank=True)
     hash = models.CharField(max_length=64)
+    # Not part of what is hashed. A mark on the row, since neither keys nor moments follow the order of commits.
+    is_in_log = models.BooleanField(default=False)
 
     class Meta:
         ordering = ["subject", "number"]
         constraints = [
             models.UniqueConstraint(fields=["subject", "number"], name="record_event_one_number_a_subject"),
         ]
-        indexes = [models.Index(fields=["verb", "at"], name="record_event_verb_at")]
+        indexes = [
+            models.Index(fields=["verb", "at"], name="record_event_verb_at"),
+            models.Index(
+                fields=["subject", "number"],
+                name="record_event_not_in_log",
+                condition=models.Q(is_in_log=False),
+            ),
+        ]
 
     def __str__(self) -> str:
         return f"{self.subject} {self.number} {self.verb}"

@@ -1,0 +1,1 @@
+"""Whether what the database holds is what the record says."""
