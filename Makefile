@@ -4,7 +4,7 @@ DEMO ?= 1
 VENV_PYTHON = .venv/bin/python
 
 .DEFAULT_GOAL := help
-.PHONY: help setup run demo-rows test test-long bench bench-short lint types translations migrations requirements sizes clean
+.PHONY: help setup run demo-rows test test-long test-security bench bench-short lint types translations migrations requirements sizes clean
 
 help: ## this list
 	@sed -nE 's/^([a-z-]+):.*## (.*)/  make \1\t\2/p' $(MAKEFILE_LIST) | expand -t 22
@@ -24,6 +24,9 @@ test: setup ## every check: lint, types, import arrow, SQLite, PostgreSQL, brows
 
 test-long: setup ## the same tests with many more examples each; takes hours
 	@exec env HUAIHAI_LONG=1 $(VENV_PYTHON) tools/test.py
+
+test-security: setup ## what is attacked, with tools of other makers; installs them where apt is
+	@exec $(VENV_PYTHON) tools/security.py
 
 bench: setup ## what each path costs on both databases, to a million cases, and what it must (docs/speed.md)
 	@exec $(VENV_PYTHON) -m benchmarks

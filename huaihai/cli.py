@@ -14,6 +14,7 @@ ROOMS = {
     "law": "law",
     "text": "kit.text",
     "record": "record",
+    "witness": "record.log",
     "members": "members",
     "governance": "governance",
     "education": "education",

@@ -7,6 +7,8 @@ from datetime import date
 from datetime import time as time_of_day
 from pathlib import Path
 
+from huaihai.record.log import commands as log_commands
+
 
 def add_to(groups: "argparse._SubParsersAction[argparse.ArgumentParser]") -> None:
     record = groups.add_parser("record", help="what falls due, messages that wait, the proof of the record")
@@ -22,6 +24,7 @@ def add_to(groups: "argparse._SubParsersAction[argparse.ArgumentParser]") -> Non
     notice.set_defaults(run=_load_notice, needs_django=True)
     verify = verbs.add_parser("verify", help="check every chain of events")
     verify.set_defaults(run=_verify, needs_django=True)
+    log_commands.add_verbs(verbs)
 
 
 def _fall_due(args: argparse.Namespace) -> int:

@@ -17,6 +17,7 @@ from django.utils.module_loading import import_string
 from huaihai import reactions
 from huaihai.kit import clock, outages
 from huaihai.record import due, outbox, webhooks
+from huaihai.record.log import sequencing
 
 log = logging.getLogger(__name__)
 SEND_EVERY_SECONDS = 5.0
@@ -88,6 +89,7 @@ WORK: Final[tuple[Work, ...]] = (
     ("huaihai-worker", SEND_EVERY_SECONDS, _messages),
     ("huaihai-due", LOOK_EVERY_SECONDS, _fallen_due),
     ("huaihai-webhooks", SEND_EVERY_SECONDS, _webhooks),
+    ("huaihai-log", SEND_EVERY_SECONDS, sequencing.sequence_all),
     ("huaihai-mass", SEND_EVERY_SECONDS, send_all_due),
     ("huaihai-index", SEND_EVERY_SECONDS, index_all),
 )

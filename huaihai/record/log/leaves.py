@@ -5,7 +5,13 @@ from huaihai.record.log import tree
 
 
 def leaf_hash(*, subject: str, event_number: int, event_hash: str, rows: str, salt: str) -> str:
-    """The RFC 9162 hash of a leaf: over the canonical JSON of what it says."""
+    """The RFC 9162 hash of a leaf."""
+    said = data(subject=subject, event_number=event_number, event_hash=event_hash, rows=rows, salt=salt)
+    return tree.of_leaf(said).hex()
+
+
+def data(*, subject: str, event_number: int, event_hash: str, rows: str, salt: str) -> bytes:
+    """The leaf itself: the canonical JSON of what it says."""
     leaf = {
         "subject": subject,
         "event_number": event_number,
@@ -13,4 +19,4 @@ def leaf_hash(*, subject: str, event_number: int, event_hash: str, rows: str, sa
         "rows": rows,
         "salt": salt,
     }
-    return tree.of_leaf(canonical(leaf)).hex()
+    return canonical(leaf)

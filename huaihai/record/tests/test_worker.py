@@ -43,7 +43,14 @@ def test_a_nights_long_work_keeps_no_message_waiting(monkeypatch: pytest.MonkeyP
 
 def test_what_falls_due_has_a_thread_of_its_own() -> None:
     names = [name for name, _seconds, _once in worker.WORK]
-    assert names == ["huaihai-worker", "huaihai-due", "huaihai-webhooks", "huaihai-mass", "huaihai-index"]
+    assert names == [
+        "huaihai-worker",
+        "huaihai-due",
+        "huaihai-webhooks",
+        "huaihai-log",
+        "huaihai-mass",
+        "huaihai-index",
+    ]
 
 
 def test_what_is_braked_is_looked_at_again_after_ten_minutes(monkeypatch: pytest.MonkeyPatch) -> None:
