@@ -3,7 +3,7 @@
 import os
 from collections.abc import Iterator
 from dataclasses import dataclass
-from datetime import date, datetime
+from datetime import date, datetime, timedelta
 
 from django.conf import settings
 from django.db.models import Exists, Max, OuterRef, Q, QuerySet
@@ -15,9 +15,10 @@ from huaihai.education.models import LawText
 from huaihai.kit.clock import local_day
 from huaihai.members.models import Organisation, Post, Role
 from huaihai.record import clocks
-from huaihai.record.models import OutboxMessage
+from huaihai.record.models import LogWitness, OutboxMessage
 
 ANSWERING = (Role.OFFICER, Role.MEDIATOR, Role.HEAD)
+WITNESSED_WITHIN = timedelta(days=7)
 LONG_AHEAD = 11  # the month from which next year's holidays are known
 
 
@@ -43,7 +44,7 @@ class Traffic:
 
 def checks(now: datetime) -> list[Check]:
     """What has to be there before the public is sent here."""
-    return [*_people(local_day(now)), *_senders(), _holidays(local_day(now)), _laws()]
+    return [*_people(local_day(now)), *_senders(), _holidays(local_day(now)), _laws(), _witnesses(now)]
 
 
 def without_people(on: date) -> QuerySet[Organisation]:
@@ -91,6 +92,16 @@ def _holidays(today: date) -> Check:
 def _laws() -> Check:
     how = _("Set %(variable)s; see the guide for operators.") % {"variable": "HUAIHAI_LAW_TEXTS"}
     return Check(_("Texts of the law are loaded"), LawText.objects.exists(), how)
+
+
+def _witnesses(now: datetime) -> Check:
+    """Without them whoever holds the database and its keys can change what happened, unseen."""
+    looked = LogWitness.objects.filter(cosigned_at__gte=now - WITNESSED_WITHIN)
+    return Check(
+        _("Another city kept the signed head of the log within a week"),
+        looked.exists(),
+        _("“The log and its witnesses” in the guide for operators says how."),
+    )
 
 
 def traffic() -> list[Traffic]:
