@@ -20,6 +20,7 @@ from huaihai.record.log.notes import BadNote, Checkpoint, Key, Note
 from huaihai.record.log.tiles import Tiles, hashes_of, path_of
 
 OWN_KEY, NAME, LOG_KEY, PUBLIC, HEAD = "witness.key", "witness.name", "log.vkey", "public", "checkpoint"
+BINARY = getattr(os, "O_BINARY", 0)  # Windows would change line ends
 
 # Fetches what stands at this place of the log: OSError if it does not answer, LookupError if nothing is there.
 type Fetch = Callable[[str], bytes]
@@ -150,7 +151,7 @@ def _write(path: Path, content: bytes) -> None:
     path.parent.mkdir(parents=True, exist_ok=True)
     draft = path.with_name(f".{path.name}.new")
     mode = 0o600 if path.name == OWN_KEY else 0o644
-    with os.fdopen(os.open(draft, os.O_WRONLY | os.O_CREAT | os.O_TRUNC, mode), "wb") as file:
+    with os.fdopen(os.open(draft, os.O_WRONLY | os.O_CREAT | os.O_TRUNC | BINARY, mode), "wb") as file:
         file.write(content)
         file.flush()
         os.fsync(file.fileno())

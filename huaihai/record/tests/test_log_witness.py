@@ -2,6 +2,7 @@
 
 from collections.abc import Callable
 from pathlib import Path
+from typing import Any
 from unittest.mock import Mock
 
 import pytest
@@ -286,3 +287,26 @@ def test_what_is_not_there(witness: Witness, place: str) -> None:
 def test_without_a_log_there_is_nothing() -> None:
     for place in ("checkpoint", "key", "tile/0/000"):
         assert Client().get(LOG + place).status_code == 404
+
+
+@pytest.mark.django_db(transaction=True)
+def test_the_command_over_a_network(
+    live_server: Any, tmp_path: Path, capsys: pytest.CaptureFixture[str]
+) -> None:
+    given = ["witness", f"{live_server.url}{LOG}", "--folder", str(tmp_path)]
+    write()
+    everything()
+    first = [*given, "--key", log_key(), "--name", NAME]
+    assert cli.main(first) == 2
+    said = capsys.readouterr()
+    assert "1 leaves, seen for the first time" in said.out
+    assert "no witness of this name is known here" in said.err
+    witnesses.add(said.err.splitlines()[-1].rpartition(" ")[2], body="320300", by="operator", at=TUESDAY)
+    write("case:2", 300)
+    everything()
+    assert cli.main(given) == 0
+    assert "302 leaves, holds all 1 that it held before" in capsys.readouterr().out
+    assert LogWitness.objects.get().size == 302
+    assert cli.main(["witness", f"{live_server.url}/nowhere/", "--folder", str(tmp_path)]) == 2
+    assert "nothing stands at" in capsys.readouterr().err
+    assert cli.main(["witness", "http://127.0.0.1:9/", "--folder", str(tmp_path)]) == 2
