@@ -15,6 +15,8 @@ ROWS = (
 )
 LEFT_OUT = {
     "kit.DemoDay": "which day it is in a demo",
+    "kit.BrakeCount": "tries of the last hours, under fingerprints",
+    "record.TrustedMoment": "when the clock was last believed, written each minute",
     "kit.KeyCheck": "fingerprints of the keys, compared at every start",
     "kit.DataVersion": "a token that every change draws anew",
     "record.Event": "stands in the log by itself",
