@@ -25,7 +25,7 @@ test: setup ## every check: lint, types, import arrow, SQLite, PostgreSQL, brows
 test-long: setup ## the same tests with many more examples each; takes hours
 	@exec env HUAIHAI_LONG=1 $(VENV_PYTHON) tools/test.py
 
-test-security: setup ## what is attacked, with tools of other makers; installs them where apt is
+test-security: setup ## what is attacked: six hundred seeded tamperings, and tools of other makers; installs them where apt is
 	@exec $(VENV_PYTHON) tools/security.py
 
 bench: setup ## what each path costs on both databases, to a million cases, and what it must (docs/speed.md)

@@ -15,6 +15,7 @@ ROOMS = {
     "text": "kit.text",
     "record": "record",
     "witness": "record.log",
+    "verify": "record.verify",
     "members": "members",
     "governance": "governance",
     "education": "education",
@@ -42,7 +43,8 @@ def main(argv: Sequence[str] | None = None) -> int:
         import django
 
         django.setup()
-        if argv is None:  # a program of its own, and not a call from one that has started already
+        is_program = argv is None  # and not a call from one that has started already
+        if is_program and not getattr(args, "public", False):  # with public keys alone: `huaihai verify`
             importlib.import_module("huaihai.kit.key_check").compare()
         return _run(args)
     return int(args.run(args) or 0)

@@ -281,3 +281,30 @@ SEARCH_OFFICES: tuple[str, ...] = (
     "huaihai.front.offices.doors",
     "huaihai.front.questions.doors",
 )
+
+# What the log commits to beside events: modules with `ROWS` and `LEFT_OUT` (`record.verify.commitments`).
+COMMITTED: tuple[str, ...] = (
+    "huaihai.record.committed",
+    "huaihai.members.committed",
+    "huaihai.governance.committed",
+    "huaihai.businesses.committed",
+    "huaihai.cases.committed",
+    "huaihai.compensation.committed",
+    "huaihai.education.committed",
+    "huaihai.supervision.committed",
+    "huaihai.brands.committed",
+    "huaihai.insight.committed",
+)
+
+# What `huaihai verify` asks beside chains, log, rows and files: each gives what does not fit, as something that can be
+# printed.
+CHECKS: tuple[str, ...] = (
+    "huaihai.record.signatures.findings",
+    "huaihai.governance.documents.findings",
+    "huaihai.compensation.verifying.findings",
+    "huaihai.supervision.verifying.findings",
+    "huaihai.supervision.programme.verifying.findings",
+    "huaihai.brands.verifying.findings",
+    "huaihai.brands.conduct.log.findings",
+    "huaihai.insight.releases.verifying.findings",
+)

@@ -3,7 +3,7 @@
 Double entry: a line's sum is positive where an account is debited and negative where it is credited; the lines of an
 entry add up to nothing. What a kind of entry debits and credits is one table, `PAIRS`; the only correction is an entry
 that reverses another. `Book` holds balances and what became of each claim, and refuses what may not be: the verbs
-ask it before they write, and `huaihai compensation verify` feeds it everything that was ever written.
+ask it before they write, and `huaihai verify` feeds it everything that was ever written.
 """
 
 from collections import Counter

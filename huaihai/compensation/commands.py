@@ -1,7 +1,6 @@
-"""`huaihai compensation verify`: every book added up again; `diagram`: the page about the lives of claims and funds."""
+"""`huaihai compensation diagram`: the page about the lives of claims and funds."""
 
 import argparse
-import sys
 
 LIFE = """# The life of a claim on a fund
 
@@ -40,27 +39,10 @@ without recourse (the fund is the business's own) stays paid.
 
 def add_to(groups: "argparse._SubParsersAction[argparse.ArgumentParser]") -> None:
     """Add this room's commands."""
-    group = groups.add_parser("compensation", help="add the books of all funds up again; the life of a claim")
+    group = groups.add_parser("compensation", help="the life of a claim and of a fund")
     leaves = group.add_subparsers(metavar="VERB", required=True)
-    verify = leaves.add_parser(
-        "verify", help="add every book up again (0: all fits, 1: something does not, with the first fen)"
-    )
-    verify.set_defaults(run=run_verify, needs_django=True)
     diagram = leaves.add_parser("diagram", help="print docs/compensation-life.md from the tables")
     diagram.set_defaults(run=run_diagram, needs_django=True)
-
-
-def run_verify(args: argparse.Namespace) -> int:
-    """One line a fault; a summary."""
-    from huaihai.compensation import verifying
-
-    found = verifying.verify()
-    for fault in found.faults:
-        print(fault, file=sys.stderr)
-    print(
-        f"{found.funds} funds, {found.entries} entries, {found.claims} claims: {len(found.faults)} do not fit"
-    )
-    return 1 if found.faults else 0
 
 
 def run_diagram(args: argparse.Namespace) -> int:

@@ -11,10 +11,15 @@ own constraint. On SQLite a transaction is the only writer from its first statem
 from datetime import datetime
 from typing import Any
 
+from django.utils.translation import gettext as _
+
 from huaihai.cases.models import Case
 from huaihai.compensation.life import CLAIM, FUND
 from huaihai.compensation.models import Claim, Fund
+from huaihai.desk.lives import NotPossible
 from huaihai.desk.moving import Move, Moving
+from huaihai.members.actors import Actor
+from huaihai.record.verify import commitments
 
 
 def lock_fund(key: Any) -> Fund:
@@ -40,10 +45,26 @@ def _lock_claim(claim: Claim) -> Claim:
     return held
 
 
+def refuse_altered(*claims: Claim) -> None:
+    """A payee or a sum that somebody changed in the database goes no step further, since the next event would take the
+    row as it is. Raises NotPossible."""
+    if commitments.altered([claim.record_key for claim in claims]):
+        raise NotPossible(
+            _(
+                "The data of a claim are not what they were after its last step: somebody changed them outside the "
+                "platform. Nothing goes on until the operators have put them back; please tell them now."
+            )
+        )
+
+
+def _unaltered(move: Move[Claim], _by: Actor) -> None:
+    refuse_altered(move.row)
+
+
 def _note_since(move: Move[Claim], at: datetime) -> None:
     if move.before != move.row.stage:
         move.row.stage_since = at
 
 
-moving = Moving[Claim](CLAIM, lock=_lock_claim, settle=_note_since)
+moving = Moving[Claim](CLAIM, lock=_lock_claim, guard=_unaltered, settle=_note_since)
 moving_fund = Moving[Fund](FUND, lock=lambda fund: lock_fund(fund.pk))

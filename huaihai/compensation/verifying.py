@@ -1,4 +1,4 @@
-"""Adding everything up again: every fund's books, its chain, its caps, and whether claims say what the books say.
+"""Adding everything up again: every fund's books, its caps, and whether claims say what the books say.
 
 Reads a fund's ledger in its own order, some thousand lines at a time; what is wrong is told with the first fen.
 """
@@ -73,6 +73,11 @@ def verify() -> Result:
     return Result(funds, entries, claims, faults)
 
 
+def findings() -> Iterator[Fault]:
+    """The first fault of each fund, for `huaihai verify`."""
+    yield from verify().faults
+
+
 def fault_of(fund: Fund) -> Fault | None:
     """The first thing that does not fit in one fund, or None."""
     replay = Replay()
@@ -85,8 +90,7 @@ def fault_of(fund: Fund) -> Fault | None:
                 return Fault(fund.name, f"claim {claim.pk}", problem)
     except Misfit as misfit:
         return Fault(fund.name, f"entry {misfit.number}", misfit.what)
-    broken = events.broken_at(fund.record_key)
-    return Fault(fund.name, "record", f"event {broken} does not fit the chain") if broken else None
+    return None
 
 
 def _replay(fund: Fund, replay: Replay) -> None:

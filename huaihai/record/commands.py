@@ -1,4 +1,4 @@
-"""`huaihai record …`: what falls due, messages that wait, holiday notices, the proof of the record."""
+"""`huaihai record …`: what falls due, messages that wait, holiday notices."""
 
 import argparse
 import sys
@@ -11,7 +11,7 @@ from huaihai.record.log import commands as log_commands
 
 
 def add_to(groups: "argparse._SubParsersAction[argparse.ArgumentParser]") -> None:
-    record = groups.add_parser("record", help="what falls due, messages that wait, the proof of the record")
+    record = groups.add_parser("record", help="what falls due, messages that wait, holiday notices")
     verbs = record.add_subparsers(metavar="VERB", required=True)
     fall_due = verbs.add_parser("fall-due", help="do what has fallen due (idempotent)")
     fall_due.add_argument("--as-of", type=date.fromisoformat, metavar="DATE", help="as if this day had begun")
@@ -22,8 +22,6 @@ def add_to(groups: "argparse._SubParsersAction[argparse.ArgumentParser]") -> Non
     notice = verbs.add_parser("load-notice", help="load a holiday notice and recompute provisional due dates")
     notice.add_argument("file", type=Path)
     notice.set_defaults(run=_load_notice, needs_django=True)
-    verify = verbs.add_parser("verify", help="check every chain of events")
-    verify.set_defaults(run=_verify, needs_django=True)
     log_commands.add_verbs(verbs)
 
 
@@ -67,18 +65,3 @@ def _load_notice(args: argparse.Namespace) -> int:
         return 2
     print(f"notice loaded; {moved} due dates moved")
     return 0
-
-
-def _verify(args: argparse.Namespace) -> int:
-    from huaihai.record import events
-    from huaihai.record.models import Event
-
-    broken = [
-        (subject, number)
-        for subject in Event.objects.order_by().values_list("subject", flat=True).distinct().iterator()
-        if (number := events.broken_at(subject))
-    ]
-    for subject, number in broken:
-        print(f"{subject}: event {number} does not fit the chain", file=sys.stderr)
-    print(f"{len(broken)} broken chains, {events.erased_texts()} texts erased")
-    return 1 if broken else 0

@@ -1,10 +1,11 @@
 """Published files are signed once, when they go out; the signature is a file beside them (docs/file-format.md)."""
 
 import json
+from collections.abc import Iterator
 from datetime import datetime
 
 from huaihai.kit.clock import ZONE
-from huaihai.kit.signing import canonical, sign
+from huaihai.kit.signing import canonical, is_genuine, sign
 from huaihai.record.models import FileSignature
 
 FORMAT = "huaihai-signature-1"
@@ -38,3 +39,19 @@ def beside(sha256: str) -> bytes | None:
         "signature": {"key_id": held.key_id, "value": held.value},
     }
     return json.dumps(body, ensure_ascii=False, indent=1, sort_keys=True).encode() + b"\n"
+
+
+def findings() -> Iterator[str]:
+    """Every signature beside a file that does not fit."""
+    for held in FileSignature.objects.order_by("pk").iterator(1_000):
+        is_of_it = _names(held.content) == held.sha256
+        if not is_of_it or not is_genuine(held.content.encode(), key_id=held.key_id, value=held.value):
+            yield f"signature beside the file {held.sha256[:12]}…: does not fit"
+
+
+def _names(content: str) -> str:
+    """Of which file a signed content is; "" if it does not say."""
+    try:
+        return str(json.loads(content)["sha256"])
+    except (LookupError, TypeError, ValueError):
+        return ""

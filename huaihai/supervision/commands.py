@@ -1,4 +1,4 @@
-"""`huaihai supervision …`: everything found compared with the record; a published test file checked and computed again.
+"""`huaihai supervision …`: a published test file checked and computed again.
 
 `lint` and `recompute` need a file alone: no database, no Django.
 """
@@ -8,7 +8,6 @@ import gettext
 import json
 import sys
 from collections.abc import Iterator, Sequence
-from itertools import chain
 from pathlib import Path
 from typing import Any
 
@@ -27,14 +26,9 @@ PACKAGE = Path(__file__).resolve().parents[1]
 def add_to(groups: "argparse._SubParsersAction[argparse.ArgumentParser]") -> None:
     """Add this room's commands."""
     group = groups.add_parser(
-        "supervision", help="compare what was found with the record; check a test file, compute it again"
+        "supervision", help="check a published test file, compute it again; the life of a sweep"
     )
     leaves = group.add_subparsers(metavar="VERB", required=True)
-    verify = leaves.add_parser(
-        "verify", help="compare observations, plans, files and photos with the record (0: all fits)"
-    )
-    verify.add_argument("number", nargs="?", default="", metavar="NUMBER", help="of one project: 2026-3")
-    verify.set_defaults(run=run_verify, needs_django=True)
     diagram = leaves.add_parser("diagram", help="print docs/sweep-life.md from the tables")
     diagram.set_defaults(run=run_diagram, needs_django=True)
     for name, run, meaning in (
@@ -57,25 +51,6 @@ def run_diagram(args: argparse.Namespace) -> int:
     with translation.override("en"):
         print(diagram.page(), end="")
     return GOOD
-
-
-def run_verify(args: argparse.Namespace) -> int:
-    """One line a finding; a summary."""
-    from huaihai.supervision import verifying
-    from huaihai.supervision.models import Project
-    from huaihai.supervision.programme import verifying as programmes
-
-    count = 0
-    try:
-        found = verifying.findings(args.number)
-        for finding in found if args.number else chain(found, programmes.findings()):
-            count += 1
-            print(finding, file=sys.stderr)
-    except Project.DoesNotExist:
-        print(f"huaihai: there is no project {args.number}", file=sys.stderr)
-        return BAD_INPUT
-    print(f"{count} findings")
-    return FAULTS if count else GOOD
 
 
 def run_lint(args: argparse.Namespace) -> int:

@@ -25,13 +25,10 @@ from huaihai.desk.sealed.comparing import (
 )
 from huaihai.desk.sealed.rows import SealedModel
 from huaihai.kit.canonical import digest
-from huaihai.kit.filestore import open_derivative, open_original
-from huaihai.kit.sealing import CannotOpen
-from huaihai.record import events
 from huaihai.record.models import Event
 from huaihai.supervision import kinds
 from huaihai.supervision.life import PROJECT
-from huaihai.supervision.models import Photo, PlanVersion, Project, Release
+from huaihai.supervision.models import PlanVersion, Project, Release
 from huaihai.supervision.verbs import opening_hash
 
 VERBS = {f"supervision_{verb.replace(' ', '_')}": verb for verb in PROJECT.verbs if verb != "observe"}
@@ -175,13 +172,10 @@ def _without_project() -> Iterator[Finding]:
 def _of_project(project: Project) -> Iterator[Finding]:
     recorded: Recorded = {}
     try:
-        broken = events.broken_at(project.record_key)
         twice = read_record(project.record_key, recorded)
     except UNREADABLE as error:
         yield Finding(project.number, "its record", f"cannot be read ({error}); nothing was compared with it")
         return
-    if broken is not None:
-        yield Finding(project.number, f"event {broken}", "does not fit the chain")
     for key in twice:
         yield Finding(project.number, key, "was sealed again, and differently")
     for model in sealed_models():
@@ -203,36 +197,8 @@ def _rows(project: Project, model: type[SealedModel], recorded: Recorded) -> Ite
 
 
 def _own(row: SealedModel) -> Iterator[str]:
-    """What is wrong with a plan, a file or a photo by itself."""
+    """What is wrong with a plan or a file by itself."""
     if isinstance(row, PlanVersion) and digest(row.plan) != row.plan_hash:
         yield "its plan does not fit its hash"
     if isinstance(row, Release) and hashlib.sha256(row.file.encode()).hexdigest() != row.sha256:
         yield "its file does not fit its hash"
-    if isinstance(row, Photo):
-        yield from filter(None, (_wrong_original(row), _wrong_derivative(row)))
-
-
-def _wrong_original(photo: Photo) -> str:
-    digest, size = hashlib.sha256(), 0
-    try:
-        for chunk in open_original(photo.sha256):
-            digest.update(chunk)
-            size += len(chunk)
-    except FileNotFoundError:
-        return "its original is not in the store"
-    except (CannotOpen, ValueError):
-        return "its original was altered"
-    return "" if (digest.hexdigest(), size) == (photo.sha256, photo.size) else "its original is another one"
-
-
-def _wrong_derivative(photo: Photo) -> str:
-    if not photo.derivative:
-        return ""
-    try:
-        for _chunk in open_derivative(photo.derivative):
-            pass
-    except FileNotFoundError:
-        return "what staff see of it is not in the store"
-    except (CannotOpen, ValueError):
-        return "what staff see of it was altered"
-    return ""

@@ -6,7 +6,7 @@ them again from the chain. Nothing is ever taken out. Reasons that people wrote 
 a line shows rule, facts and dates, not the reasons; lines that are about the title alone wait until there is one.
 """
 
-from collections.abc import Callable, Mapping
+from collections.abc import Callable, Iterator, Mapping
 from dataclasses import dataclass
 from datetime import date
 from typing import Any
@@ -152,6 +152,12 @@ def misfits(entry: Entry) -> list[str]:
         for number in sorted(held.keys() | made.keys())
         if held.get(number) != made.get(number)
     ]
+
+
+def findings() -> Iterator[str]:
+    """What is wrong with the stored lines of all entries."""
+    for entry in Entry.objects.order_by("year", "opened_at", "pk").iterator(100):
+        yield from misfits(entry)
 
 
 def _said(line: LogLine) -> tuple[Any, ...]:

@@ -26,10 +26,8 @@ class _File(argparse.Action):
 
 
 def add_options(verify: Any) -> None:
-    """What is asked about a mark; without it the record is verified."""
-    verify.add_argument(
-        "payload", nargs="?", metavar="PAYLOAD", help="the text of a mark, or the address in its QR"
-    )
+    """What is asked about a mark."""
+    verify.add_argument("payload", metavar="PAYLOAD", help="the text of a mark, or the address in its QR")
     verify.add_argument("--keys", type=Path, action=_File, metavar="FILE", help="keys.json of the site")
     verify.add_argument("--list", type=Path, action=_File, metavar="FILE", help="status.json of the site")
     verify.add_argument("--on", type=date.fromisoformat, metavar="DATE", help="2026-12-09; otherwise today")

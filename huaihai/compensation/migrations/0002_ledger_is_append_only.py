@@ -1,7 +1,7 @@
 """The database itself refuses to change or remove what stands in the ledger.
 
 Emptying all tables at once (TRUNCATE on PostgreSQL, which only the tables' owner may) is left possible: it cannot be
-done by accident to single rows, and `huaihai compensation verify` sees it by the ends of the chains that funds keep.
+done by accident to single rows, and `huaihai verify` sees it by the ends of the chains that funds keep.
 """
 
 import os

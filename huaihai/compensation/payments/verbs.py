@@ -16,7 +16,7 @@ from huaihai.compensation import messages, posting, rights
 from huaihai.compensation.claims import situation
 from huaihai.compensation.funds.verbs import require_not_future, required
 from huaihai.compensation.models import Claim, Fund, PaymentFile, PaymentOrder
-from huaihai.compensation.moving import moving, moving_fund
+from huaihai.compensation.moving import moving, moving_fund, refuse_altered
 from huaihai.compensation.payments import recourse
 from huaihai.desk import codes
 from huaihai.desk.lives import NotPossible, Unfit
@@ -70,6 +70,7 @@ def make_file(fund: Fund, *, by: Actor, at: datetime) -> PaymentFile:
         ready = [held for held in waiting if goes_to_bank(held)]
         if not ready:
             raise Unfit("", _("No order can go to the bank: no account is known, or the complaint is over."))
+        refuse_altered(*(held.claim for held in ready))
         last = move.row.payment_files.order_by("-number").values_list("number", flat=True).first() or 0
         made = PaymentFile(
             fund=move.row,

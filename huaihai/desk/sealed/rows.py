@@ -2,16 +2,13 @@
 
 import hashlib
 from collections.abc import Iterable
-from datetime import UTC, date, datetime, time, timedelta
-from decimal import Decimal
 from typing import Any, ClassVar
-from uuid import UUID
 
 from django.core import checks
 from django.db import models
 
+from huaihai.kit.canonical import canonical, plain
 from huaihai.kit.ids import new_id
-from huaihai.kit.signing import canonical
 
 DIGITS = 15  # of a decimal: more, SQLite does not give back
 
@@ -77,7 +74,7 @@ class SealedModel(models.Model):
     def fingerprint(self) -> str:
         """SHA-256 over all its sealed fields, as 64 hexadecimal digits: the same before and after it is stored."""
         said = {
-            field.attname: _plain(field.to_python(getattr(self, field.attname)))
+            field.attname: plain(field.to_python(getattr(self, field.attname)))
             for field in self._meta.concrete_fields
             if field.name not in self.unsealed
         }
@@ -101,33 +98,3 @@ def _unsealed(model: type[models.Model]) -> set[str]:
     """Names of the fields that may change, also as columns."""
     names: frozenset[str] = model.unsealed  # type: ignore[attr-defined]  # a SealedModel
     return {*names, *(field.attname for field in model._meta.concrete_fields if field.name in names)}
-
-
-def _plain(value: Any) -> Any:
-    """A value in the one spelling that both databases give back."""
-    if isinstance(value, datetime):
-        return value.astimezone(UTC).isoformat(timespec="microseconds")
-    if isinstance(value, Decimal):
-        return _digits(value)
-    if isinstance(value, float):
-        return value.hex()
-    if isinstance(value, date | time | UUID | timedelta):
-        return str(value)
-    return _json(value)
-
-
-def _digits(value: Decimal) -> str:
-    said = f"{value:f}"
-    said = said.rstrip("0").rstrip(".") if "." in said else said
-    return "0" if said in ("-0", "") else said
-
-
-def _json(value: Any) -> Any:
-    """PostgreSQL keeps JSON's numbers by their digits: 1e2 comes back as 100, 2.12e16 as 21200000000000000."""
-    if isinstance(value, dict):
-        return {str(key): _json(inner) for key, inner in value.items()}
-    if isinstance(value, list | tuple):
-        return [_json(inner) for inner in value]
-    if isinstance(value, float) and value.is_integer():
-        return int(Decimal(repr(value)))
-    return value

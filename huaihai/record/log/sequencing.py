@@ -28,7 +28,7 @@ type Waiting = tuple[UUID, str, int, str, bool]  # key, subject, number, hash, w
 
 
 def sequence_all() -> int:
-    """Append whatever waits, with a signed head after each batch; returns how many leaves that were."""
+    """Append whatever waits, and sign the head; returns how many leaves that were."""
     appended = 0
     while some := sequence(at=clock.now()):
         appended += some
@@ -36,8 +36,11 @@ def sequence_all() -> int:
 
 
 def sequence(*, at: datetime) -> int:
-    """Append a batch and sign the new head; returns how many leaves that were. Nothing waits, or somebody else is at
-    it: 0."""
+    """Append a batch; returns how many leaves that were. Nothing waits, or somebody else is at it: 0.
+
+    The head is signed once nothing waits any more: a checkpoint holds every event that was there before it, so that
+    one which is dated before it and is not in it was put in later (`record.verify`).
+    """
     if not Event.objects.filter(is_in_log=False).exists():
         return 0
     with transaction.atomic():
@@ -48,7 +51,8 @@ def sequence(*, at: datetime) -> int:
         leaves = _leaves(head.size, [one for one in waiting if not one[-1]])
         LogLeaf.objects.bulk_create(leaves)
         Event.objects.filter(pk__in=[one[0] for one in waiting]).update(is_in_log=True)
-        _grow(head, head.size + len(leaves), at)
+        is_all = len(waiting) < AT_ONCE or not Event.objects.filter(is_in_log=False).exists()
+        _grow(head, head.size + len(leaves), at, is_all=is_all)
     if known := len(waiting) - len(leaves):
         log.error("%s events lost their mark that they are in the log: somebody changed their rows", known)
     return len(leaves) or known
@@ -84,12 +88,12 @@ def _leaves(first: int, events: Sequence[Waiting]) -> list[LogLeaf]:
     return leaves
 
 
-def _grow(head: LogHead, size: int, at: datetime) -> None:
-    if size == head.size and head.checkpoint:
-        return
+def _grow(head: LogHead, size: int, at: datetime, *, is_all: bool) -> None:
     _close_tiles(head.size, size)
-    checkpoint = Checkpoint(head.origin, size, kept.root(size))
-    head.size, head.checkpoint, head.signed_at = size, kept.signed(checkpoint).written, at
+    head.size = size
+    if is_all:  # until then the head before it stands
+        checkpoint = Checkpoint(head.origin, size, kept.root(size))
+        head.checkpoint, head.signed_at = kept.signed(checkpoint).written, at
     head.save(update_fields=["size", "checkpoint", "signed_at"])
 
 

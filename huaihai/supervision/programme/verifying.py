@@ -17,8 +17,6 @@ def findings() -> Iterator[Finding]:
 
 
 def _of_year(programme: Programme) -> Iterator[tuple[str, str]]:
-    if (broken := events.broken_at(programme.record_key)) is not None:
-        yield f"event {broken}", "does not fit the chain"
     yield from _list(programme)
     scores = _recorded_scores(programme)
     for row in TopicScore.objects.filter(topic__programme=programme).select_related("body"):

@@ -69,15 +69,10 @@ def test_the_page_is_as_the_tables(capsys: pytest.CaptureFixture[str]) -> None:
     assert capsys.readouterr().out == page.read_text("utf-8")
 
 
-def test_the_command_compares_the_log_with_the_record(cast: Cast, capsys: pytest.CaptureFixture[str]) -> None:
+def test_the_log_is_compared_with_the_record(cast: Cast) -> None:
     cast.fired(serious_cases=1)
-    assert log.misfits(cast.entry) == []
+    assert list(log.findings()) == []
     cast.entry.log_lines.update(facts={})
-    assert log.misfits(cast.entry) != []  # a line that was changed
-    assert main(["brands", "verify", "--entry", "2026-999"]) == 2
+    assert list(log.findings()) != []  # a line that was changed
     cast.entry.log_lines.all().delete()
-    missing = list(log.misfits(cast.entry))
-    assert missing
-    assert main(["brands", "verify", "--entry", cast.entry.number]) == 1
-    said = capsys.readouterr().err
-    assert all(str(one) in said for one in missing)
+    assert list(log.findings()) != []

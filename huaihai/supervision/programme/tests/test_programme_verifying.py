@@ -5,9 +5,7 @@ from collections.abc import Callable
 import pytest
 from django.db import transaction
 
-from huaihai import cli
 from huaihai.kit.canonical import digest
-from huaihai.record.models import Event
 from huaihai.supervision.models import Programme, Topic, TopicScore
 from huaihai.supervision.programme.tests.programmes import adopted, collecting
 from huaihai.supervision.programme.verifying import findings
@@ -20,7 +18,6 @@ def test_what_nobody_touched_fits(build: Callable[[], object]) -> None:
     build()
 
     assert list(findings()) == []
-    assert cli.main(["supervision", "verify"]) == 0
 
 
 def tamper_score() -> None:
@@ -46,11 +43,6 @@ def tamper_list_with_its_hash() -> None:
     programme.save()
 
 
-def tamper_event() -> None:
-    event = Event.objects.filter(verb="adopt", subject__startswith="programme:").get()
-    Event.objects.filter(pk=event.pk).update(facts={**event.facts, "not_chosen": 99})
-
-
 TAMPERED: tuple[tuple[Callable[[], object], str], ...] = (
     (tamper_score, "was altered"),
     (lose_score, "is recorded and not there any more"),
@@ -58,7 +50,6 @@ TAMPERED: tuple[tuple[Callable[[], object], str], ...] = (
     (lambda: Topic.objects.update(stage="open"), "was voted on and is not chosen any more"),
     (tamper_list, "does not fit its hash"),
     (tamper_list_with_its_hash, "is not the one that the resolution adopted"),
-    (tamper_event, "does not fit the chain"),
 )
 
 
@@ -69,5 +60,3 @@ def test_what_was_altered_is_found() -> None:
             tamper()
             assert wrong in {one.wrong for one in findings()}
             transaction.set_rollback(True)
-    tamper_list()
-    assert cli.main(["supervision", "verify"]) == 1

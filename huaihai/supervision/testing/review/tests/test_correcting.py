@@ -95,8 +95,6 @@ def test_from_published_back_to_checking_and_out_again_with_both_files(
     page = client.get(address).content.decode()
     assert "已有更正" in page
     assert earlier in page
-    monkeypatch.setattr(verifying, "_wrong_original", lambda _photo: "")
-    monkeypatch.setattr(verifying, "_wrong_derivative", lambda _photo: "")
     assert list(verifying.findings()) == []
 
 

@@ -1,0 +1,16 @@
+"""What of accounts and organisations changes with an event of its subject alone, so that the record commits to it."""
+
+from huaihai.record.verify.commitments import Rows
+
+ROWS = (
+    Rows("members.Account", "account", free="password"),
+    Rows("members.Post", "account", "account"),
+    Rows("members.PowerRequest", "account", "account"),
+    Rows("members.AdoptedClock", "org", "organisation__key", where={"decided_by__gt": ""}),
+)
+LEFT_OUT = {
+    "members.Organisation": "read from the alliance's folder at each start, all with one event",
+    "members.OneTimeLink": "used once, kept for days; that one was made is an event",
+    "members.SavedView": "views that somebody kept for themselves",
+    "members.PlaceAlias": "read from the alliance's folder, and read anew",
+}

@@ -1,0 +1,179 @@
+"""Every chain of events: each event fits itself, the one before it, its text, and its place in the log."""
+
+import hashlib
+from collections.abc import Iterator
+from dataclasses import dataclass
+from datetime import timedelta
+from itertools import batched, groupby
+
+from django.db.models import Exists, OuterRef
+
+from huaihai.kit.clock import ZONE
+from huaihai.kit.fields import SealedTextField
+from huaihai.kit.sealing import CannotOpen
+from huaihai.record import chain
+from huaihai.record.models import Event, LogLeaf
+from huaihai.record.verify import commitments, raw
+from huaihai.record.verify.findings import Finding, Findings
+from huaihai.record.verify.leaves import Log
+from huaihai.record.verify.raw import Said
+
+AT_ONCE = 200  # subjects whose rows are read together
+LATE = timedelta(hours=1)  # an event may be committed so long after it happened
+
+
+@dataclass
+class Counted:
+    """How much was looked at."""
+
+    events: int = 0
+    chains: int = 0
+    erased: int = 0
+    young: int = 0  # not covered by a head from outside
+    subjects: int = 0  # whose rows were compared
+
+
+def look(log: Log, counted: Counted, *, with_keys: bool) -> Findings:
+    """Everything that does not fit in chains; with the keys also in texts, and in the rows of each chain's subject."""
+    ends: list[Said] = []
+    for _subject, some in groupby(raw.events(), key=lambda said: said.subject):
+        counted.chains += 1
+        end: Said | None = None
+        for end, wrong in _chain(some, log, counted, with_keys):
+            yield from (Finding(end.place, one) for one in wrong)
+        if with_keys and end is not None and end.leaf is not None:
+            ends.append(end)
+        if len(ends) >= AT_ONCE:
+            yield from _rows(ends, counted)
+            ends.clear()
+    yield from _rows(ends, counted)
+    yield from _gone()
+
+
+def _chain(
+    some: Iterator[Said], log: Log, counted: Counted, with_keys: bool
+) -> Iterator[tuple[Said, list[str]]]:
+    expected, previous = 1, ""
+    for said in some:
+        counted.events += 1
+        wrong = list(_order(said, expected, previous))
+        wrong += _itself(said)
+        wrong += _text(said, counted) if with_keys else ()
+        wrong += _in_log(said, log, counted)
+        yield said, wrong
+        expected = said.number + 1 if isinstance(said.number, int) else expected + 1
+        previous = said.hash
+
+
+def _order(said: Said, expected: int, previous: str) -> Iterator[str]:
+    if said.number != expected:
+        is_gap = isinstance(said.number, int) and said.number > expected
+        yield (
+            f"event {expected} should come before it and is missing"
+            if is_gap
+            else "stands twice, or has no number"
+        )
+    elif said.previous != previous:
+        yield "does not follow from the one before it"
+
+
+def _itself(said: Said) -> Iterator[str]:
+    at = raw.moment(said.at)
+    try:
+        if at is not None and said.hash == chain.link(
+            subject=said.subject,
+            number=said.number,
+            verb=said.verb,
+            by=said.by,
+            at=at,
+            facts=raw.facts(said.facts),
+            text_hash=said.text_hash,
+            previous=said.previous,
+        ):
+            return
+    except (TypeError, ValueError):
+        pass
+    yield "was changed: its hash does not fit what it says"
+
+
+def _text(said: Said, counted: Counted) -> Iterator[str]:
+    if said.text_hash and not said.text and not said.salt:
+        counted.erased += 1
+        return
+    if not (said.text_hash or said.text or said.salt):
+        return
+    try:
+        salt, text = (
+            _opened(name, value, said.key) for name, value in (("text_salt", said.salt), ("text", said.text))
+        )
+    except CannotOpen:
+        yield "its sealed text is damaged, comes from elsewhere, or is sealed with a key that is not here"
+        return
+    if hashlib.sha256(f"{salt}{text}".encode()).hexdigest() != said.text_hash:
+        yield "its text was exchanged"
+
+
+def _opened(name: str, value: str, row: str) -> str:
+    column = Event._meta.get_field(name)
+    if not isinstance(column, SealedTextField):
+        raise TypeError(f"{name} is not sealed")
+    return str(column.read_alone(value, of=raw.key(row)))
+
+
+def _in_log(said: Said, log: Log, counted: Counted) -> Iterator[str]:
+    if said.leaf_hash is not None and said.leaf_hash != said.hash:
+        yield "is another one than the log holds"
+    if said.leaf is not None and said.leaf < log.covered:
+        return
+    counted.young += 1
+    at = raw.moment(said.at)
+    if log.until is not None and at is not None and at < log.until - LATE:
+        days = (f"{one.astimezone(ZONE):%Y-%m-%d %H:%M}" for one in (at, log.until))
+        yield "is dated {}, and the checkpoint, which goes to {}, does not hold it".format(*days)
+
+
+def _rows(ends: list[Said], counted: Counted) -> Findings:
+    """Compare the rows of these subjects with what the log committed to with their last events."""
+    now = commitments.of([said.subject for said in ends])
+    for said in ends:
+        counted.subjects += 1
+        if now.get(said.subject, "") != said.leaf_rows and not _has_moved(said):
+            yield Finding(
+                said.subject, f"its rows are not those of its last event ({said.number}, {said.verb})"
+            )
+
+
+def _has_moved(said: Said) -> bool:
+    """Whether something happened to the subject while we read, or its rows fit now."""
+    if Event.objects.filter(subject=said.subject, number__gt=said.number).exists():
+        return True
+    return commitments.of([said.subject]).get(said.subject, "") == said.leaf_rows
+
+
+def _gone() -> Findings:
+    """Events that the log holds and nobody else any more."""
+    event = Event.objects.filter(subject=OuterRef("subject"), number=OuterRef("event_number"))
+    rows = LogLeaf.objects.filter(~Exists(event)).order_by("subject", "event_number")
+    pairs = rows.values_list("subject", "event_number").iterator(raw.AT_ONCE)
+    for subject, some in groupby(pairs, key=lambda pair: pair[0]):
+        gone = [number for _subject, number in some]
+        what = f"{len(gone)} events are gone ({gone[0]} to {gone[-1]})"
+        if not Event.objects.filter(subject=subject).exists():
+            what = f"its whole chain of {len(gone)} events is gone"
+        yield Finding(subject, f"{what}; the log holds them")
+
+
+def rows_without_record() -> Findings:
+    """Rows of a subject to which nothing ever happened: every real one comes with an event."""
+    for rows in commitments.committed():
+        if rows.is_silent:
+            continue
+        keys = rows.all().order_by(rows.by).values_list(rows.by, flat=True).distinct()
+        for some in batched(keys.iterator(raw.AT_ONCE), AT_ONCE):
+            subjects = [rows.subject(key) for key in some]
+            there = set(
+                Event.objects.filter(subject__in=subjects, number=1).values_list("subject", flat=True)
+            )
+            for subject in subjects:
+                if subject not in there:
+                    yield Finding(subject, f"has rows ({rows.model}), and no event ever told of it")
