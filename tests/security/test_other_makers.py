@@ -20,6 +20,7 @@ from huaihai.record.tests.test_log_tree import Grown, numbered
 
 GO = shutil.which("go")
 LIBRARIES = Path("/usr/share/gocode")  # where Debian puts what Go programs are built of
+TOOLS = Path(__file__).parents[2] / ".tools"
 CHECK = Path(__file__).with_name("check_log.go")
 needs_go = pytest.mark.skipif(
     GO is None or not (LIBRARIES / "src/golang.org/x/mod/sumdb/tlog").exists(),
@@ -79,7 +80,7 @@ def _fetched(place: str) -> bytes:
 def _checked(folder: Path) -> subprocess.CompletedProcess[str]:
     assert GO
     about = {"GO111MODULE": "off", "GOPATH": str(LIBRARIES), "GOFLAGS": "", "PATH": "/usr/bin:/bin"}
-    about |= {"GOCACHE": str(folder.parent / "go"), "HOME": str(folder.parent)}
+    about |= {"GOCACHE": str(TOOLS / "go"), "HOME": str(folder.parent)}  # what was compiled is kept
     program = folder.parent / "check_log"
     if not program.exists():
         subprocess.run([GO, "build", "-o", program, CHECK], env=about, check=True, timeout=300)

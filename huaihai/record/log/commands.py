@@ -132,7 +132,7 @@ def _log(_args: argparse.Namespace) -> int:
     if head is None:
         print("nothing happened yet: the log is empty")
         return 0
-    print(f"{added} events added\nkey: {kept.keys(head.origin)[0].vkey}\n\n{head.checkpoint}")
+    print(f"{added} events added\nkey: {kept.keys(head.origin)[0].vkey}\n\n{head.note.written}")
     for row in LogWitness.objects.all():
         seen = f"{row.size} leaves at {row.cosigned_at:%Y-%m-%d %H:%M} UTC" if row.cosigned_at else "none yet"
         print(f"witness {row.name} ({row.body or 'no body'}): {seen}")

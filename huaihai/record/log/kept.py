@@ -1,6 +1,8 @@
 """The log as the database keeps it: its hashes, its head, its name and keys."""
 
 from collections.abc import Sequence
+from dataclasses import dataclass
+from datetime import datetime
 from urllib.parse import urlsplit
 
 from cryptography.hazmat.primitives.asymmetric.ed25519 import Ed25519PrivateKey, Ed25519PublicKey
@@ -16,15 +18,36 @@ from huaihai.record.models import LogHead, LogLeaf, LogTile, LogWitness
 PLACE = "alliance/log"  # where it is served; part of the name under which others know it
 
 
-def head() -> LogHead | None:
-    """How far the log is; None before its first checkpoint."""
-    return LogHead.objects.filter(pk=LogHead.ONE).exclude(checkpoint="").first()
+@dataclass(frozen=True)
+class Head:
+    """The newest checkpoint. While many events wait, there are more leaves already than it says."""
+
+    checkpoint: Checkpoint
+    note: Note
+    signed_at: datetime | None
+
+    @property
+    def origin(self) -> str:
+        return self.checkpoint.origin
+
+    @property
+    def size(self) -> int:
+        return self.checkpoint.size
 
 
-def cosigned(head: LogHead) -> Note:
-    """The head with the cosignatures of exactly this one."""
-    note = notes.read(head.checkpoint)
-    for row in LogWitness.objects.filter(size=head.size).exclude(checkpoint=""):
+def head() -> Head | None:
+    """None before the first one."""
+    row = LogHead.objects.filter(pk=LogHead.ONE).exclude(checkpoint="").first()
+    if row is None:
+        return None
+    note = notes.read(row.checkpoint)
+    return Head(Checkpoint.read(note.text), note, row.signed_at)
+
+
+def cosigned(newest: Head) -> Note:
+    """The newest checkpoint with the cosignatures of exactly this one."""
+    note = newest.note
+    for row in LogWitness.objects.filter(size=newest.size).exclude(checkpoint=""):
         theirs = notes.read(row.checkpoint)
         note = note.with_line(theirs.signatures[-1]) if theirs.text == note.text else note
     return note

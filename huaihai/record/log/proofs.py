@@ -12,7 +12,7 @@ def of_event(subject: str, number: int) -> str:
     """The proof in the newest head; `extra` is the leaf itself. Raises LookupError for what is not in the log."""
     leaf = LogLeaf.objects.filter(subject=subject, event_number=number).first()
     head = kept.head()
-    if leaf is None or head is None:
+    if leaf is None or head is None or leaf.number >= head.size:
         raise LookupError(f"event {number} of {subject} is not in the log (yet)")
     path = tree.inclusion(leaf.number, head.size, kept.reader(head.size))
     lines = [

@@ -89,11 +89,11 @@ def _leaves(first: int, events: Sequence[Waiting]) -> list[LogLeaf]:
 
 
 def _grow(head: LogHead, size: int, at: datetime, *, is_all: bool) -> None:
-    if size == head.size and head.checkpoint:
-        return
     _close_tiles(head.size, size)
-    signed = kept.signed(Checkpoint(head.origin, size, kept.root(size))).written if is_all else ""
-    head.size, head.checkpoint, head.signed_at = size, signed, at
+    head.size = size
+    if is_all:  # until then the head before it stands
+        checkpoint = Checkpoint(head.origin, size, kept.root(size))
+        head.checkpoint, head.signed_at = kept.signed(checkpoint).written, at
     head.save(update_fields=["size", "checkpoint", "signed_at"])
 
 

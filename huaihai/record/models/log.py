@@ -46,7 +46,8 @@ class LogTile(models.Model):
 
 
 class LogHead(models.Model):
-    """How far the log is: one row, locked by whoever appends. `checkpoint` is signed, as others read it."""
+    """How far the log is: one row, locked by whoever appends. `checkpoint` is signed, as others read it, once nothing
+    waits: of `size` leaves then, of fewer while many are appended."""
 
     ONE = 1
 

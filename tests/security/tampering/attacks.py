@@ -306,7 +306,7 @@ def vote_changed(chance: Random) -> str:
 
 def decision_changed(chance: Random) -> str:
     choices: Choices = [
-        (VoteCount, {"votes_for": 10}),
+        (VoteCount, {"votes_against": 99}),
         (Resolution, {"text": "Something else."}),
         (Minutes, {"text": "Something else."}),
         (Dossier, {"content": "{}"}),

@@ -5,6 +5,7 @@ import io
 import re
 from collections.abc import Callable, Iterator
 from contextlib import redirect_stderr, redirect_stdout
+from datetime import timedelta
 from pathlib import Path
 
 import pytest
@@ -16,10 +17,13 @@ from huaihai.cli import main
 from huaihai.governance import verifying
 from huaihai.governance.models import AgreementFile, Contact, Dossier
 from huaihai.insight.models import Release
-from huaihai.kit import signing
+from huaihai.kit import clock, signing
 from huaihai.kit.filestore.sealed import open_original
 from huaihai.members.models import Account
+from huaihai.record import due
+from huaihai.record.log import sequencing
 from huaihai.record.models import Event
+from huaihai.record.verify import whole
 from huaihai.supervision.models import Release as Findings
 
 pytestmark = pytest.mark.django_db
@@ -35,6 +39,16 @@ DEMO = "demo-"
 )
 def test_each_check_of_the_program_finds_nothing(command: str) -> None:
     _passes(*command.split())
+
+
+def test_what_falls_due_by_itself_changes_no_row_without_an_event() -> None:
+    sequencing.sequence_all()
+    due.fall_due(at=clock.now() + timedelta(days=8), brake=None)
+    assert sequencing.sequence_all() > 20
+
+    seen = whole.prepare([], [], with_keys=True)
+    assert [str(one) for one in whole.findings(seen)] == []
+    assert seen.counted.subjects > 3_000
 
 
 @pytest.mark.parametrize("model", [Dossier, AgreementFile])
