@@ -23,10 +23,6 @@ BEHIND = timedelta(hours=1)
 NOTED_EVERY = timedelta(hours=1)
 
 
-class Doubted(RuntimeError):
-    """The clock is far from when it was last believed; nothing was done."""
-
-
 @dataclass(frozen=True)
 class Doubt:
     """When the clock was last believed, and what it showed when it no longer was."""

@@ -8,7 +8,7 @@ from urllib.parse import urlencode, urlsplit
 from uuid import uuid4
 
 CSRF = "crash0crash0crash0crash0crash0ab"  # as many characters as Django's own
-PATIENCE = 90.0  # seconds in which somebody sends again
+PATIENCE = 180.0  # seconds in which somebody sends again
 BUSY = 503
 
 
