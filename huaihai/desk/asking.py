@@ -34,8 +34,9 @@ def version_of(row: Any) -> Any:
 
 @dataclass(frozen=True)
 class Question:
-    """A page with one form. `lead` says what follows from it; `is_shown` whether the reader may be asked at all;
-    `closed` why it cannot be done now (empty if it can). `now` tells of a row that somebody else has changed,
+    """A page with one form. `lead` says what follows from it; `is_shown` whether the reader may be asked at all
+    (it follows from who they are, not from what has happened meanwhile); `closed` why it cannot be done now (empty if
+    it can): what was typed stays. `now` tells of a row that somebody else has changed,
     and `seen` what the form has to carry then; `again` puts the question about the row as it is by then, with its
     form, where page and choices hang on it. `refusal` is the page that refuses; empty: the page of the form itself
     does, with the reason among what is wrong (`closed` is then for its template).
@@ -84,7 +85,10 @@ def ask[R](
     done: Words | Callable[[R], str],
     to: str | Callable[[R], str],
 ) -> HttpResponse:
-    """Show the form, or do what it asks; what was typed stays whatever goes wrong."""
+    """Show the form, or do what it asks; what was typed stays whatever goes wrong. Who may not be asked finds nothing
+    here, whether they come to look or to send."""
+    if not question.is_shown:
+        raise Http404
     if request.method != "POST":
         return _asked(request, question, form)
     made = form(request.POST, request.FILES)
@@ -162,8 +166,6 @@ def renewed(form: Any, name: str, value: Any) -> Any:
 
 
 def _asked(request: HttpRequest, question: Question, form: MakeForm) -> HttpResponse:
-    if not question.is_shown:
-        raise Http404
     kept = guards.kept_post(request)
     return _answered(request, question, _with_kept(form, kept) if kept else form(), kept=bool(kept))
 

@@ -54,9 +54,17 @@ class Life:
         """The stage that `verb` leads to from `stage`. Raises NotPossible."""
         moves = self.verbs[verb]
         if stage not in moves:
-            said = {"thing": self.thing, "stage": self.stages.get(stage, stage)}
-            raise NotPossible(_("This cannot be done now: %(thing)s – %(stage)s.") % said)
+            raise NotPossible(self.why_not(verb, stage))
         return moves[stage]
+
+    def why_not(self, verb: str, stage: str) -> str:
+        """In a sentence why `verb` does not exist for this stage; "" if it does."""
+        if self.can(verb, stage):
+            return ""
+        return _("This cannot be done now: %(thing)s – %(stage)s.") % {
+            "thing": self.thing,
+            "stage": self.stages.get(stage, stage),
+        }
 
     def can(self, verb: str, stage: str) -> bool:
         """Whether `verb` exists for this stage."""

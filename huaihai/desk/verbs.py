@@ -120,9 +120,9 @@ class Desk[R]:
     """The verbs of one kind of row, in the order of their buttons, and what they share.
 
     `name` begins the names of their addresses, or is the name of the one that takes the noun (`by_noun`).
-    `find(request, **keys)` gives the row or 404; `may(actor, row)` who is asked at all (else 404; where the desk
-    `refuses`, a POST is told so by the action, with what was typed); `hinders(row, verb)` why a verb has to wait, in
-    sentences; `home(row)` and `called(row)` where one comes from and goes back to; `current` the entry of the menu.
+    `find(request, **keys)` gives the row or 404; `may(actor, row)` who is asked at all (else 404);
+    `hinders(row, verb)` why a verb has to wait, in sentences; `home(row)`
+    and `called(row)` where one comes from and goes back to; `current` the entry of the menu.
     `keys(row)` are the arguments of its addresses. `not_now(row)` says why a verb does not exist at this stage;
     `carries(row)` is the version of the row; `now(row)` tells of one that somebody else has changed.
     `readers`, `frame`, `template` and `refusal` are other than the office's for the side of a business or a consumer.
@@ -140,7 +140,6 @@ class Desk[R]:
     keys: Callable[[R], Sequence[Any]] = lambda row: [row.pk]  # type: ignore[attr-defined]
     carries: Callable[[R], int] = lambda row: row.version  # type: ignore[attr-defined]
     now: Callable[[Any], str] = how_it_stands
-    refuses: bool = False
     by_noun: bool = False
     context: Callable[[R], dict[str, Any]] = lambda _row: {}
     current: str = ""
@@ -206,8 +205,7 @@ class Desk[R]:
 
         def view(request: HttpRequest, **keys: Any) -> HttpResponse:
             row, actor = self.find(request, **keys), actor_of(request)
-            is_refused = page.form is None or (self.refuses and request.method == "POST")
-            if not is_refused and not self._is_asked(actor, row, page):
+            if page.form is not None and not self._is_asked(actor, row, page):
                 raise Http404
             question, to = self._question(actor, row, page), page.to or self.home(row)
             if page.form is None:

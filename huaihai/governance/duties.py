@@ -233,7 +233,6 @@ DUTIES = Desk[Duty](
     life=DUTY,
     not_now=how_it_stands,
     now=history.newest,
-    refuses=True,
     current=MENU,
 )
 

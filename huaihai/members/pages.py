@@ -24,7 +24,7 @@ from django.shortcuts import render
 from django.urls import reverse
 from django.utils.translation import gettext as _
 from django.views.decorators.cache import never_cache
-from django.views.decorators.http import require_POST
+from django.views.decorators.http import require_POST, require_safe
 
 from huaihai.kit import clock
 from huaihai.kit.guards import public
@@ -88,6 +88,7 @@ def sign_out(request: HttpRequest) -> HttpResponse:
     return HttpResponseRedirect(reverse("home"))
 
 
+@require_safe
 @public
 def inactive(request: HttpRequest) -> HttpResponse:
     return render(request, "members/inactive.html")

@@ -13,7 +13,7 @@ from django.urls import reverse
 from django.utils.safestring import mark_safe
 from django.utils.translation import gettext as _
 from django.views.decorators.cache import never_cache
-from django.views.decorators.http import require_POST
+from django.views.decorators.http import require_POST, require_safe
 
 from huaihai.kit import clock
 from huaihai.kit.guards import staff
@@ -30,6 +30,7 @@ keepers = staff(Role.SYSTEM_ADMIN, Role.SECURITY_ADMIN, Role.HEAD)  # a head kee
 LONGEST_SEARCH = 60
 
 
+@require_safe
 @keepers
 def people(request: HttpRequest) -> HttpResponse:
     """Everybody with an account in one's own part, by sign-in name; found by it, by name or by body."""
@@ -67,6 +68,7 @@ def new_person(request: HttpRequest) -> HttpResponse:
     return render(request, "members/person_new.html", {"form": form, "outer": "kit/desk.html"})
 
 
+@require_safe
 @keepers
 @never_cache
 def person(request: HttpRequest, account_id: UUID) -> HttpResponse:
@@ -190,6 +192,7 @@ ANSWERED_FOR = timedelta(days=90)
 confirmers = staff(Role.SYSTEM_ADMIN, Role.SECURITY_ADMIN, Role.HEAD)
 
 
+@require_safe
 @confirmers
 @never_cache
 def waiting(request: HttpRequest) -> HttpResponse:

@@ -57,6 +57,14 @@ def may_write(request: HttpRequest, project: Project) -> bool:
     return is_leader and PROJECT.can("write plan", project.stage)
 
 
+def writing(request: HttpRequest, project: Project) -> dict[str, Any]:
+    """Of a question about the plan: who is asked, and why it is too late."""
+    return {
+        "is_shown": powers.leads(actor_of(request), project, on=clock.today()),
+        "closed": PROJECT.why_not("write plan", project.stage),
+    }
+
+
 def change_plan(
     request: HttpRequest,
     project: Project,
@@ -72,7 +80,7 @@ def change_plan(
     """A page that changes the plan in work: `plan(form)` is the whole plan as it stands then."""
     return ask(
         request,
-        question(project, title=title, button=button, is_shown=may_write(request, project), **more),
+        question(project, title=title, button=button, **writing(request, project), **more),
         form=partial(make, seen=project.version),
         act=lambda form: verbs.write_plan(
             project, plan(form), seen=form.version_seen, by=actor_of(request), at=clock.now()
@@ -88,7 +96,7 @@ def press_plan(
     """A button that changes the plan in work, and leads back to where it stands."""
     return press(
         request,
-        question(project, title=title, button=title, is_shown=may_write(request, project), **more),
+        question(project, title=title, button=title, **more),
         lambda seen: verbs.write_plan(project, plan, seen=seen, by=actor_of(request), at=clock.now()),
         done=done,
     )

@@ -10,6 +10,7 @@ from django.http import Http404, HttpRequest, HttpResponse
 from django.urls import reverse
 from django.utils.functional import Promise
 from django.utils.translation import gettext_lazy, pgettext_lazy
+from django.views.decorators.http import require_safe
 
 from huaihai.desk import recent
 from huaihai.desk.asking import Question, ask, asking
@@ -37,6 +38,7 @@ KINDS = by("kind", Project.Kind.choices, pgettext_lazy("supervision", "All kinds
 MOST_EARLIER = 12
 
 
+@require_safe
 @readers
 def project(request: HttpRequest, pk: UUID) -> HttpResponse:
     """One project, as its kind shows it."""

@@ -40,6 +40,7 @@ def hub(request: HttpRequest) -> HttpResponse:
     return render(request, "supervision/public/hub.html", context)
 
 
+@require_safe
 @guards.same_for_all
 def project(request: HttpRequest, number: str) -> HttpResponse:
     """One project: what came out, as its kind shows it; before that, its registered plan."""

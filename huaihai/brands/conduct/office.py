@@ -245,7 +245,6 @@ PROCEEDINGS = Desk(
     called=lambda row: row.number,
     not_now=lambda row: NOT_NOW if row.is_open else ENDED,
     context=lambda row: {"entry": row.entry},
-    refuses=True,
     current=MENU_KEY,
 )
 REPORTS = Desk(
@@ -255,6 +254,5 @@ REPORTS = Desk(
     home=lambda row: row.entry.office_url,
     called=lambda row: row.entry.name,
     context=lambda row: {"entry": row.entry},
-    refuses=True,
     current=MENU_KEY,
 )

@@ -281,6 +281,5 @@ NOMINATIONS = Desk(
     home=lambda row: row.office_url,
     called=lambda row: row.name,
     not_now=lambda _row: DEALT_WITH,
-    refuses=True,
     current=MENU_KEY,
 )

@@ -133,7 +133,8 @@ def after_case(request: HttpRequest, case_id: UUID) -> HttpResponse:
     actor = actor_of(request)
     if case_id not in actor.case_ids:
         raise Http404
-    case = get_object_or_404(Case.objects.select_related("business", "agreement"), pk=case_id)
+    own = Case.objects.visible_to(actor).select_related("business", "agreement")
+    case = get_object_or_404(own, pk=case_id)
     entries = ratings.entries_of(case) if ratings.is_open_to_rating(case, today=clock.today()) else []
     if not entries:
         raise Http404

@@ -220,5 +220,4 @@ ENTRIES = Desk(
     home=lambda entry: entry.office_url,
     called=lambda entry: entry.name,
     current=MENU_KEY,
-    refuses=True,
 )

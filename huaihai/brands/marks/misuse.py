@@ -343,6 +343,5 @@ REPORTS = Desk(
     home=lambda row: reverse("office-brand-misuse-report", args=[row.pk]),
     called=lambda row: row.number,
     not_now=lambda _row: gettext_lazy("This report is past that step."),
-    refuses=True,
     current=MENU_KEY,
 )

@@ -264,7 +264,8 @@ def _drawn(url: str, *, border: int) -> bytes:
 @signed_in
 def sign_file(request: HttpRequest, number: str, form: str) -> HttpResponse:
     """The sign to print: for managers of the holder and for staff, and only as long as the mark is good."""
-    entry = get_object_or_404(Entry.objects.select_related("business"), number=number)
+    seen = Entry.objects.visible_to(actor_of(request))
+    entry = get_object_or_404(seen.select_related("business"), number=number)
     if not may_print(request, entry):
         raise Http404
     mark = mark_of(entry)

@@ -130,7 +130,6 @@ ENTRIES = Desk(
     find=shell.entry_or_404,
     home=lambda entry: entry.office_url,
     called=lambda entry: entry.name,
-    refuses=True,
     current=MENU_KEY,
 )
 DECISIONS = Desk(
@@ -141,7 +140,6 @@ DECISIONS = Desk(
     called=lambda decision: decision.entry.name,
     hinders=lambda decision, _verb: () if decision.state == PairDecision.State.PROPOSED else (str(DECIDED),),
     context=lambda decision: {"entry": decision.entry, "proposed": outcome_words(decision)},
-    refuses=True,
     current=MENU_KEY,
     thing="decision",
     template="brands/office/answer.html",

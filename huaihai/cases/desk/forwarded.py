@@ -12,6 +12,7 @@ from django.shortcuts import render
 from django.urls import reverse
 from django.utils.translation import gettext as _
 from django.utils.translation import gettext_lazy, pgettext
+from django.views.decorators.http import require_http_methods, require_safe
 
 from huaihai.cases import figures, life, periods, rights
 from huaihai.cases.desk import forwarded_rows
@@ -37,6 +38,7 @@ class ReasonForm(forms.Form):
     reason = form_fields.Line(label=gettext_lazy("What you need the table for"), max_length=200)
 
 
+@require_safe
 @guards.staff(*LISTING)
 def forwarded_cases(request: HttpRequest) -> HttpResponse:
     """Numbers by receiving and by sending city, and the rows behind the number that was chosen."""
@@ -66,6 +68,7 @@ def _list(request: HttpRequest, form: forms.Form, *, status: int = 200) -> HttpR
     return render(request, "cases/desk/forwarded.html", context, status=status)
 
 
+@require_http_methods(["GET", "HEAD", "POST"])
 @guards.staff(*LISTING)
 def forwarded_table(request: HttpRequest) -> HttpResponse:
     """The rows asked for as one CSV file, against a reason; that it was taken is written down."""
@@ -221,6 +224,7 @@ def _chosen(asked: figures.Part, cities: dict[str, Organisation]) -> list[dict[s
 SHOWN = ("number", "stage", "home__short_name", "home__place_name", "lead__short_name", "lead__place_name")
 
 
+@require_safe
 @guards.staff(*LISTING)
 def figure(request: HttpRequest, key: str) -> HttpResponse:
     """File number, cities, day and stage of the cases that one number counts."""

@@ -11,7 +11,7 @@ from django.http import Http404, HttpRequest, HttpResponse, HttpResponseRedirect
 from django.shortcuts import render
 from django.urls import reverse
 from django.utils.translation import gettext as _
-from django.views.decorators.http import require_http_methods
+from django.views.decorators.http import require_http_methods, require_safe
 
 from huaihai.cases import elsewhere
 from huaihai.cases.callback import pages as callback
@@ -149,6 +149,7 @@ def entrusted(request: HttpRequest) -> HttpResponse:
     return _take_down(request, Entrust, _("Write down an entrusted case"))
 
 
+@require_safe
 @guards.staff(*CASEWORK)
 def receipt(request: HttpRequest, case_id: UUID) -> HttpResponse:
     """Number and receipt code, to read out, hand over or print."""

@@ -11,7 +11,7 @@ from django.shortcuts import get_object_or_404, render
 from django.urls import reverse
 from django.utils.translation import gettext as _
 from django.utils.translation import gettext_lazy
-from django.views.decorators.http import require_POST
+from django.views.decorators.http import require_POST, require_safe
 
 from huaihai.cases import (
     appointments,
@@ -45,6 +45,7 @@ from huaihai.kit.form_fields import LONGEST_TEXT
 from huaihai.kit.text.normalise import UnstorableTextError, storable
 
 
+@require_safe
 @guards.staff(*READING)
 def case(request: HttpRequest, case_id: UUID) -> HttpResponse:
     """Facts, parties, clocks, evidence, offers, the record, and what can be done now."""
@@ -123,6 +124,7 @@ def unmasking_of(request: HttpRequest, case_id: UUID) -> HttpResponse:
     return HttpResponseRedirect(reverse("desk-case", args=[case_id]) + "#parties")
 
 
+@require_safe
 @guards.staff(*READING)
 def evidence(request: HttpRequest, case_id: UUID, evidence_id: UUID) -> HttpResponse:
     """One file of evidence, as its safe copy; what has none is handed out to be saved."""
@@ -212,6 +214,7 @@ def _consents_question(request: HttpRequest, situation: Situation) -> Question:
     )
 
 
+@require_safe
 @guards.staff(*READING)
 def appointment_file(request: HttpRequest, case_id: UUID) -> HttpResponse:
     """The appointment for the officer's calendar."""

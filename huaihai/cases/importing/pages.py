@@ -8,7 +8,7 @@ from django.http import Http404, HttpRequest, HttpResponse, HttpResponseRedirect
 from django.shortcuts import get_object_or_404, render
 from django.urls import reverse
 from django.utils.translation import gettext as _
-from django.views.decorators.http import require_http_methods, require_POST
+from django.views.decorators.http import require_http_methods, require_POST, require_safe
 
 from huaihai.cases.consumer.filing import papers
 from huaihai.cases.desk import intake as desk_intake
@@ -50,6 +50,7 @@ def complete_draft(case: Case, form: Completed, found: Found, request: HttpReque
         return made
 
 
+@require_safe
 @guards.staff(*CASEWORK)
 def drafts(request: HttpRequest) -> HttpResponse:
     """The drafts that wait for somebody to complete them, oldest first."""

@@ -301,7 +301,6 @@ EDITIONS = Desk[Edition](
     not_now=how_it_stands,
     keys=lambda edition: [edition.publication_id],
     carries=lambda edition: edition.turn,
-    refuses=True,
     context=_words,
     current=facts.MENU,
     thing="edition",

@@ -131,7 +131,6 @@ AGREEMENTS = Desk[AgreementVersion](
     may=is_office_today,
     hinders=_why_not_now,
     now=what_stands,
-    refuses=True,
     keys=lambda held: [held.key],
     current=MENU,
     thing="version",

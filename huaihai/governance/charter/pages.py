@@ -16,6 +16,7 @@ from django.views.decorators.http import require_safe
 from huaihai import alliance
 from huaihai.desk.asking import Question, ask, asking
 from huaihai.desk.frame import actor_of, frame, readers
+from huaihai.desk.verbs import NOT_NOW
 from huaihai.governance import standing
 from huaihai.governance.charter import facts, verbs
 from huaihai.governance.models import CharterOwner, Evidence, Resolution
@@ -167,7 +168,8 @@ def withdrawal(request: HttpRequest, evidence_id: UUID) -> HttpResponse:
         back_label=part_or_404(row.key).title,
         lead=row.text,
         tone="late",
-        is_shown=verbs.may_withdraw(actor, row, on=clock.today()) and not row.is_withdrawn,
+        is_shown=verbs.may_withdraw(actor, row, on=clock.today()),
+        closed=NOT_NOW if row.is_withdrawn else "",
         now=lambda _row: "",
     )
     return ask(

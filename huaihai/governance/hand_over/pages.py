@@ -1,5 +1,6 @@
 """The pages of the hand-over: whose turn it is, one with its list, the list as it was signed, and what both do."""
 
+from collections.abc import Collection
 from dataclasses import dataclass
 from datetime import date, datetime
 from functools import partial
@@ -18,6 +19,7 @@ from django.views.decorators.http import require_safe
 from huaihai.desk.asking import Question, ask, asking, press
 from huaihai.desk.frame import actor_of, frame, readers
 from huaihai.desk.lives import Moved, NotPossible
+from huaihai.desk.verbs import NOT_NOW
 from huaihai.governance import secretariat, standing
 from huaihai.governance.hand_over import verbs
 from huaihai.governance.hand_over.items import KINDS
@@ -269,7 +271,8 @@ def signature(request: HttpRequest, pk: UUID) -> HttpResponse:
         gettext_lazy("Sign the hand-over list"),
         button=gettext_lazy("Sign for my body"),
         tone="seal",
-        shown_if="may_sign",
+        by=("from", "to"),
+        needs="may_sign",
         template="governance/office/hand_over/sign.html",
     )
     return ask(
@@ -295,7 +298,8 @@ def calling_off(request: HttpRequest, pk: UUID) -> HttpResponse:
         button=gettext_lazy("Call it off"),
         lead=lead % {"from": local_words.in_script(row.from_body.short_name)},
         tone="late",
-        shown_if="may_call_off",
+        by=("to",),
+        needs="may_call_off",
     )
     return ask(
         request,
@@ -314,9 +318,11 @@ def calling_off(request: HttpRequest, pk: UUID) -> HttpResponse:
 
 
 def _question(
-    request: HttpRequest, row: HandOver, title: Any, *, shown_if: str = "", **more: Any
+    request: HttpRequest, row: HandOver, title: Any, *, by: Collection[str] = (), needs: str = "", **more: Any
 ) -> Question:
-    """What every page about one hand-over has in common; that of an answer 409 says how it stands."""
+    """What every page about one hand-over has in common; that of an answer 409 says how it stands. `by` are the sides
+    that are asked, `needs` is what has to hold on its page.
+    """
     context = page_context(request, row)
     common: dict[str, Any] = {
         "title": title,
@@ -325,7 +331,8 @@ def _question(
         "back_label": gettext_lazy("Back to the hand-over"),
         "template": "governance/office/hand_over/question.html",
         "refusal": "governance/office/hand_over/refused.html",
-        "is_shown": not shown_if or context[shown_if],
+        "is_shown": not by or context["mine"] in by,
+        "closed": NOT_NOW if needs and not context[needs] else "",
     }
     return Question(MENU_KEY, context=context, **common | more)
 

@@ -118,7 +118,6 @@ MEETINGS = Desk[Meeting](
     may=is_office_today,
     not_now=how_it_stands,
     now=history.newest,
-    refuses=True,
     current=MENU,
     thing="meeting",
 )

@@ -132,7 +132,6 @@ MOTIONS = Desk[Motion](
     life=MOTION,
     not_now=how_it_stands,
     now=history.newest,
-    refuses=True,
     current=MENU,
     thing="motion",
 )

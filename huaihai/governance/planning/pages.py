@@ -231,7 +231,6 @@ PLANS = Desk[Plan](
     may=is_office_today,
     not_now=how_it_stands,
     now=_as_it_is,
-    refuses=True,
     current=MENU_KEY,
     thing="plan",
 )
@@ -250,7 +249,6 @@ REPORTS = Desk[Report](
     life=REPORT,
     may=is_office_today,
     not_now=how_it_stands,
-    refuses=True,
     current=MENU_KEY,
     thing="report",
 )

@@ -13,7 +13,6 @@ from huaihai.desk.frame import actor_of, acts_as_office, readers
 from huaihai.desk.lives import Words
 from huaihai.desk.verbs import ConfirmForm
 from huaihai.governance.charter import verbs as charter_verbs
-from huaihai.governance.lives import PLAN
 from huaihai.governance.models import Plan
 from huaihai.governance.planning import reports
 from huaihai.governance.planning import verbs as planning_verbs
@@ -129,7 +128,7 @@ def line_done(request: HttpRequest, item_id: UUID) -> HttpResponse:
         gettext_lazy("Not done after all") if was_done else gettext_lazy("Note as done"),
         button=pgettext_lazy("plan line", "Write it down"),
         lead=f"{item.text} {item.shown_target}".strip(),
-        is_shown=planning_verbs.may_note(actor, item, on=today) and PLAN.can(verb, item.plan.stage),
+        is_shown=planning_verbs.may_note(actor, item, on=today),
         now=lambda _item: "",
     )
     not_done, done = NotDoneForm, partial(DoneForm, initial={"done_on": today})
@@ -146,10 +145,8 @@ def line_done(request: HttpRequest, item_id: UUID) -> HttpResponse:
 
 
 def _plan_question(request: HttpRequest, plan: Plan, verb: str, title: Words, **more: Any) -> Question:
-    """Unless told otherwise it is for the office, while the plan stands where this can be done."""
-    actor = actor_of(request)
-    is_shown = PLANS.may(actor, plan) and PLAN.can(verb, plan.stage)
-    return PLANS.question(actor, plan, verb, title, **{"is_shown": is_shown, **more})
+    """Unless told otherwise it is for the office."""
+    return PLANS.question(actor_of(request), plan, verb, title, **more)
 
 
 def _bodies() -> list[Organisation]:

@@ -143,7 +143,7 @@ def test_an_amendment_cannot_be_amended_and_a_motion_cannot_be_taken_over(ten: T
 def test_only_who_moved_it_takes_it_back(ten: Ten, hands: Hands) -> None:
     motion = tabled(ten)
     address, seen = hands.at("office-motion-withdrawal", motion), {"seen": str(motion.version)}
-    assert hands.of(LINYI).post(address, seen).status_code == 409
+    assert hands.of(LINYI).post(address, seen).status_code == 404
     hands.office.post(address, seen)
     assert fresh(motion).stage == "withdrawn"
 
@@ -188,7 +188,4 @@ def test_a_body_that_is_no_member_any_more_writes_no_motion(ten: Ten, hands: Han
     county = hands.of("county:320302")
     assert auditor.get(reverse("office-motion-new")).status_code == 404
     assert county.get(reverse("office-motion-new")).status_code == 404
-    answer = county.post(reverse("office-motion-new"), ASKED)
-    assert answer.status_code == 409
-    assert "Only members" in answer.text
-    assert "三家太少" in answer.text
+    assert county.post(reverse("office-motion-new"), ASKED).status_code == 404

@@ -191,7 +191,7 @@ def test_too_few_votes_decide_nothing(ten: Ten, hands: Hands, motion: Motion) ->
 
 def test_a_vote_is_broken_off_with_a_reason_by_the_office_alone(hands: Hands, motion: Motion) -> None:
     address, asked = hands.at("office-motion-breaking-off", motion), {"seen": str(motion.version)}
-    assert hands.of(LINYI).post(address, asked | {"reason": "不行"}).status_code == 409
+    assert hands.of(LINYI).post(address, asked | {"reason": "不行"}).status_code == 404
     assert hands.office.post(address, asked | {"reason": ""}).status_code == 200
     hands.office.post(address, asked | {"reason": "第二段有笔误"})
     page = hands.of(LINYI).get(hands.at("office-motion", motion)).text

@@ -94,7 +94,7 @@ def programme(request: HttpRequest, year: str) -> HttpResponse:
 @readers
 def topic(request: HttpRequest, pk: UUID) -> HttpResponse:
     """One topic: its words and scores, and what can be done with it."""
-    found, today = topic_or_404(pk), clock.today()
+    found, today = topic_or_404(request, pk), clock.today()
     actor, year = actor_of(request), found.programme
     city = powers.city_of(actor, on=today)
     scores = list(found.scores.select_related("body"))
@@ -204,7 +204,7 @@ def new(request: HttpRequest, year: str) -> HttpResponse:
 @readers
 def project(request: HttpRequest, pk: UUID) -> HttpResponse:
     """A chosen topic becomes a project, by who leads it."""
-    topic = topic_or_404(pk)
+    topic = topic_or_404(request, pk)
     return press(
         request,
         question_of(topic.programme, "open project", _("Open the project")),
@@ -229,9 +229,10 @@ def question_of(found: Programme, verb: str, title: Promise, **more: Any) -> Que
     return Question(**said | more)
 
 
-def topic_or_404(pk: UUID) -> Topic:
+def topic_or_404(request: HttpRequest, pk: UUID) -> Topic:
     """A topic with its programme. Raises Http404."""
-    found = Topic.objects.select_related("programme", "body", "lead", "project").filter(pk=pk).first()
+    rows = Topic.objects.visible_to(actor_of(request))
+    found = rows.select_related("programme", "body", "lead", "project").filter(pk=pk).first()
     if found is None:
         raise Http404
     return found
@@ -282,7 +283,7 @@ def _version_of_year(row: Topic | Programme) -> int:
 TOPICS = Desk[Topic](
     "office-programme-topic",
     verbs=(verbs.choose, verbs.put_back, topics.show, topics.hide),
-    find=lambda _request, pk: topic_or_404(pk),
+    find=topic_or_404,
     life=TOPIC,
     hinders=lambda found, verb: (
         () if PROGRAMME.can(YEAR_VERB[verb], found.programme.stage) else (str(NOT_NOW),)

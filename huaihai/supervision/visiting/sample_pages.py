@@ -20,7 +20,7 @@ from huaihai.kit.form_fields import Day, Line
 from huaihai.kit.paging import page_of
 from huaihai.members.models import Organisation
 from huaihai.supervision import powers
-from huaihai.supervision.facts import MENU_KEY, may_write, question
+from huaihai.supervision.facts import MENU_KEY, question
 from huaihai.supervision.models import Draw, Project, SampledPlace, VisitAssignment
 from huaihai.supervision.visiting import facts, sampling
 from huaihai.supervision.visiting.field import visits_or_404
@@ -59,12 +59,7 @@ def draw(request: HttpRequest, project: UUID) -> HttpResponse:
     found = visits_or_404(request, project)
     return press(
         request,
-        question(
-            found,
-            title=_("Draw the places"),
-            button=_("Draw the places"),
-            is_shown=may_write(request, found),
-        ),
+        question(found, title=_("Draw the places"), button=_("Draw the places")),
         lambda seen: sampling.draw(found, seen=seen, by=actor_of(request), at=clock.now()),
         done=_("The places are drawn."),
         to=reverse("visit-sample", args=[found.pk]),

@@ -15,6 +15,7 @@ from django.views.decorators.http import require_safe
 
 from huaihai.desk.asking import Question, ask, asking
 from huaihai.desk.frame import actor_of, frame, readers
+from huaihai.desk.verbs import NOT_NOW
 from huaihai.education.publications.facts import names_of
 from huaihai.kit import clock
 from huaihai.members.models import Organisation
@@ -332,7 +333,8 @@ def _question(
         back_label=str(current) if current else _("Purchases"),
         lead=lead,
         template=f"supervision/testing/buying/{template}.html" if template else "desk/question.html",
-        is_shown=may_record(request, project) if is_shown is None else is_shown,
+        is_shown=may_buy(actor_of(request), project, at=clock.now()) if is_shown is None else is_shown,
+        closed="" if project.stage == "running" else NOT_NOW,
         context={"project": project} | more,
     )
 

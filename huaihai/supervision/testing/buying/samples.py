@@ -17,6 +17,7 @@ from huaihai.desk.asking import Question, ask, asking, show
 from huaihai.desk.frame import actor_of, readers
 from huaihai.desk.lists import Choice, List, by
 from huaihai.desk.tables import Cell, Column, Tag
+from huaihai.desk.verbs import NOT_NOW
 from huaihai.kit import clock
 from huaihai.kit.form_fields import Words
 from huaihai.kit.paging import page_of
@@ -78,7 +79,8 @@ def sample(request: HttpRequest, code: str) -> HttpResponse:
         sample=found,
         batches=batches,
         set_aside=getattr(found, "set_aside", None),
-        may_set_aside=_may_set_aside(request, found),
+        may_set_aside=_is_under_way(found)
+        and powers.leads(actor_of(request), found.project, on=clock.today()),
     )
 
 
@@ -95,7 +97,8 @@ def aside(request: HttpRequest, code: str) -> HttpResponse:
         back=found.get_absolute_url(),
         back_label=str(found),
         lead=_("It stays in the record and is not tested. Its product can be bought again."),
-        is_shown=_may_set_aside(request, found),
+        is_shown=powers.leads(actor_of(request), found.project, on=clock.today()),
+        closed="" if _is_under_way(found) else NOT_NOW,
     )
     return ask(
         request,
@@ -137,9 +140,8 @@ def _sample_or_404(request: HttpRequest, code: str) -> Sample:
     return found
 
 
-def _may_set_aside(request: HttpRequest, found: Sample) -> bool:
-    is_under_way = found.project.stage in ("running", "checking") and found.stage != Sample.Stage.ASIDE
-    return is_under_way and powers.leads(actor_of(request), found.project, on=clock.today())
+def _is_under_way(found: Sample) -> bool:
+    return found.project.stage in ("running", "checking") and found.stage != Sample.Stage.ASIDE
 
 
 def _came(receipt: Receipt | None, code: str) -> str:

@@ -21,6 +21,7 @@ from huaihai.desk import codes, hearing
 from huaihai.desk.asking import Question, ask, asking, show
 from huaihai.desk.frame import actor_of, readers
 from huaihai.desk.lives import NotPossible
+from huaihai.desk.verbs import NOT_NOW
 from huaihai.kit import clock, spoken
 from huaihai.kit.paging import page_of
 from huaihai.members import directory
@@ -76,8 +77,8 @@ def telling_all(request: HttpRequest, project: UUID) -> HttpResponse:
         back=back,
         back_label=gettext_lazy("Makers and sellers are heard"),
         lead=_telling_words(found),
-        is_shown=may_act(request, found) and (is_running or found.stage in notices.HEARING),
-        closed=spoken.run_on(hindrances(found, "finish")) if is_running else "",
+        is_shown=may_act(request, found),
+        closed=_too_late(found),
     )
     return ask(
         request,
@@ -128,7 +129,8 @@ def paper_answer(request: HttpRequest, project: UUID, pk: UUID) -> HttpResponse:
         button=gettext_lazy("Keep the answer"),
         back=_address(row),
         back_label=row.name,
-        is_shown=may_act(request, found) and verbs.may_answer(row, clock.now()),
+        is_shown=may_act(request, found),
+        closed="" if verbs.may_answer(row, clock.now()) else NOT_NOW,
     )
     return ask(
         request,
@@ -178,6 +180,13 @@ def found_or_404(request: HttpRequest, project: UUID, pk: UUID) -> tuple[Project
 def may_act(request: HttpRequest, project: Project) -> bool:
     """Whether the reader acts for the leading body."""
     return powers.leads(actor_of(request), project, on=clock.today())
+
+
+def _too_late(project: Project) -> str:
+    """Why nobody is told now; "" if they can be."""
+    if project.stage == "running":
+        return spoken.run_on(hindrances(project, "finish"))
+    return "" if project.stage in notices.HEARING else str(NOT_NOW)
 
 
 def _address(row: MakerNotice) -> str:
@@ -301,7 +310,8 @@ def _question(request: HttpRequest, found: Project, row: Objection, title: objec
         back=_address(row.answer.notice),
         back_label=row.answer.notice.name,
         template="supervision/testing/hearing/objection.html",
-        is_shown=powers.leads(actor_of(request), found, on=clock.today()) and is_open,
+        is_shown=may_act(request, found),
+        closed="" if is_open else NOT_NOW,
         context={"objection": row, "product": facts.names_of(found).get(row.product, row.product)},
     )
 

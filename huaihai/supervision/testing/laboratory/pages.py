@@ -13,6 +13,7 @@ from django.views.decorators.http import require_safe
 
 from huaihai.desk.asking import Question, ask, asking, press
 from huaihai.desk.frame import actor_of, readers
+from huaihai.desk.verbs import NOT_NOW
 from huaihai.governance.models import PoolRequest
 from huaihai.kit import clock
 from huaihai.supervision import powers
@@ -132,8 +133,8 @@ def question_of(
         lead=lead,
         back=back or project.office_url,
         back_label=back_label or project.title,
-        is_shown=powers.leads(actor_of(request), project, on=clock.today())
-        and project.stage not in verbs.CLOSED,
+        is_shown=powers.leads(actor_of(request), project, on=clock.today()),
+        closed=NOT_NOW if project.stage in verbs.CLOSED else "",
         now=lambda _row: "",
         **more,
     )
@@ -141,8 +142,16 @@ def question_of(
 
 def may_hand_over(request: HttpRequest, project: Project) -> bool:
     """Whether the reader may hand samples over now, or enter a receipt."""
-    takes_part = powers.takes_part(actor_of(request), project, on=clock.today())
-    return takes_part and project.stage in ("running", "checking")
+    about = handing(request, project)
+    return about["is_shown"] and not about["closed"]
+
+
+def handing(request: HttpRequest, project: Project) -> dict[str, Any]:
+    """Of a question about samples that leave or have come: who is asked, and why it is too late."""
+    return {
+        "is_shown": powers.takes_part(actor_of(request), project, on=clock.today()),
+        "closed": "" if project.stage in ("running", "checking") else NOT_NOW,
+    }
 
 
 def found_or_404(request: HttpRequest, project: UUID, pk: UUID) -> tuple[Project, Laboratory]:
@@ -201,7 +210,7 @@ def samples(request: HttpRequest, project: UUID, pk: UUID, round_: str) -> HttpR
     )
     return ask(
         request,
-        replace(question, is_shown=may_hand_over(request, found)),
+        replace(question, **handing(request, found)),
         form=partial(HandOverForm, samples=_free(found, row, round_)),
         act=lambda form: verbs.hand_over(
             row, round=round_, by=actor_of(request), at=clock.now(), **form.cleaned_data
@@ -280,7 +289,7 @@ def office(request: HttpRequest, project: UUID, pk: UUID, batch: UUID) -> HttpRe
     )
     return ask(
         request,
-        replace(question, is_shown=may_hand_over(request, found)),
+        replace(question, **handing(request, found)),
         form=partial(form_of, held, by_staff=True),
         act=lambda form: verbs.receive(held, by=actor_of(request), at=clock.now(), **form.facts()),
         done=_("The receipt is kept."),

@@ -18,7 +18,7 @@ from huaihai.desk.asking import Question, ask, asking
 from huaihai.desk.frame import actor_of, frame, readers
 from huaihai.kit import clock
 from huaihai.kit.paging import PER_PAGE, Page, page_of
-from huaihai.supervision.facts import MENU_KEY, may_write, project_or_404
+from huaihai.supervision.facts import MENU_KEY, may_write, project_or_404, writing
 from huaihai.supervision.grading.shape import KEY
 from huaihai.supervision.models import Project, ProjectQuerySet
 from huaihai.supervision.testing.planning import facts, files
@@ -139,7 +139,7 @@ def change(
         back_label=pgettext_lazy("test", "Plan"),
         lead=lead,
         template=template,
-        is_shown=may_write(request, project),
+        **writing(request, project),
         context=context or {},
     )
     return ask(

@@ -16,6 +16,7 @@ from django.views.decorators.http import require_safe
 from huaihai.desk.asking import Question, ask, asking, show
 from huaihai.desk.frame import actor_of, readers
 from huaihai.desk.lives import NotPossible
+from huaihai.desk.verbs import NOT_NOW
 from huaihai.kit import clock
 from huaihai.kit.form_fields import Day, Line, SeenForm, Words, name_what_is_needed
 from huaihai.members import directory
@@ -23,6 +24,7 @@ from huaihai.supervision import powers
 from huaihai.supervision.facts import MENU_KEY, project_or_404
 from huaihai.supervision.grading.lint import lint
 from huaihai.supervision.grading.shape import GradingError
+from huaihai.supervision.life import PROJECT
 from huaihai.supervision.models import AuthorityLetter, Opinion, Project
 from huaihai.supervision.testing import wording
 from huaihai.supervision.testing.buying.buyers import who_bought
@@ -178,7 +180,8 @@ def opinion(request: HttpRequest, project: UUID) -> HttpResponse:
         lead=_(
             "It is about the results as they are now; if a reading changes, somebody has to read them again."
         ),
-        is_shown=_may_give_opinion(request, found) and held.shown is not None,
+        is_shown=verbs.may_give_opinion(actor_of(request), found, at=clock.now()),
+        closed="" if found.stage == "checking" and held.shown is not None else NOT_NOW,
     )
     return ask(
         request,
@@ -219,7 +222,8 @@ def again(request: HttpRequest, project: UUID) -> HttpResponse:
             "What is out stays, and says that it is being looked at. Correct readings with their reason, tell makers "
             "and sellers again, then make the next file: the earlier one can still be read beside it."
         ),
-        is_shown=powers.leads(actor_of(request), found, on=clock.today()) and found.stage == "published",
+        is_shown=powers.leads(actor_of(request), found, on=clock.today()),
+        closed=PROJECT.why_not("look again", found.stage),
     )
     return ask(
         request,
@@ -250,8 +254,8 @@ def authority(request: HttpRequest, project: UUID) -> HttpResponse:
         back=_address(found),
         back_label=_("Results and review"),
         lead=_("Print the letter first; here stands which authority got it, when, and its number."),
-        is_shown=powers.leads(actor_of(request), found, on=clock.today()) and found.stage == "checking",
-        closed="" if waiting else _("Nothing waits to be handed over."),
+        is_shown=powers.leads(actor_of(request), found, on=clock.today()),
+        closed="" if waiting and found.stage == "checking" else _("Nothing waits to be handed over."),
     )
     return ask(
         request,

@@ -229,7 +229,7 @@ def test_staff_tell_read_print_and_enter_what_came_on_paper(clock_at: ClockAt) -
     assert "还不知道现在结果的" in question  # asks once before their clocks run
     assert not Telling.objects.exists()
     assert other.get(f"{base}telling/").status_code == 404
-    assert other.post(f"{base}telling/").status_code == 409
+    assert other.post(f"{base}telling/").status_code == 404
     assert staff.post(f"{base}telling/").status_code == 302
     told = Telling.objects.count()
     assert staff.post(f"{base}telling/").status_code == 302  # everybody knows
