@@ -68,6 +68,12 @@ def load_or_create(folder: Path) -> Keyring:
         raise Unusable(f"the keys in {path} are damaged: put the file from your backup there") from error
 
 
+def throwaway() -> Keyring:
+    """Keys that open nothing and are kept nowhere, for whoever checks with public keys alone."""
+    with tempfile.TemporaryDirectory() as folder:
+        return load_or_create(Path(folder))
+
+
 def rotate_signature(folder: Path) -> Keyring:
     """From now on documents are signed with a new key. The old private key is gone; its public half stays.
 
