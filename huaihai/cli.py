@@ -42,11 +42,14 @@ def main(argv: Sequence[str] | None = None) -> int:
     args = parser.parse_args(argv)
     if args.needs_django:
         os.environ.setdefault("DJANGO_SETTINGS_MODULE", "huaihai.settings")
+        is_program = argv is None  # and not a call from one that has started already
+        is_public = is_program and getattr(args, "public", False)  # with public keys alone: `huaihai verify`
+        if is_public:
+            os.environ["HUAIHAI_PUBLIC"] = "1"
         import django
 
         django.setup()
-        is_program = argv is None  # and not a call from one that has started already
-        if is_program and not getattr(args, "public", False):  # with public keys alone: `huaihai verify`
+        if is_program and not is_public:
             importlib.import_module("huaihai.kit.key_check").compare()
         return _run(args)
     return int(args.run(args) or 0)

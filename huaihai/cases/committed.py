@@ -30,7 +30,7 @@ ROWS = (
     Rows("cases.Forwarding", "case", "case", where=sent("case")),
     Rows("cases.IssuedPaper", "case", "case", where=sent("case")),
     Rows("cases.PaperScan", "case", "paper__case", where=sent("paper__case")),
-    Rows("cases.LetterCode", "case", "case", free="tries", where=sent("case")),
+    Rows("cases.LetterCode", "case", "case", free="tries version locked_at", where=sent("case")),
     Rows("cases.CallBack", "callback"),
     Rows("cases.Consultation", "consultation"),
     Rows("cases.Absence", "account", "account"),

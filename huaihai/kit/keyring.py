@@ -110,6 +110,12 @@ def changed_since(ring: Keyring) -> Keyring | None:
         return None
 
 
+def throwaway() -> Keyring:
+    """Keys that open nothing and are kept nowhere, for whoever checks with public keys alone."""
+    with tempfile.TemporaryDirectory() as folder:
+        return load_or_create(Path(folder))
+
+
 def rotate_signature(folder: Path) -> Keyring:
     """From now on documents are signed with a new key. The old private key is gone; its public half stays.
 

@@ -1,6 +1,10 @@
 """Looking through a database: damage is told in words, and stops nothing; what is young is not accused."""
 
 import hashlib
+import os
+import sqlite3
+import subprocess
+import sys
 from datetime import UTC, datetime, timedelta
 from pathlib import Path
 
@@ -212,3 +216,17 @@ def test_what_waits_for_the_log_is_not_accused(monkeypatch: pytest.MonkeyPatch) 
         _write("case:2", day)
     assert sequencing.sequence(at=AT) == 2
     assert _found() == []
+
+
+def test_with_public_keys_alone_no_keys_are_asked_for_or_made(tmp_path: Path) -> None:
+    with sqlite3.connect(tmp_path / "huaihai.sqlite3") as copy:
+        copy.execute("CREATE TABLE something (id integer)")
+    about = {"PATH": os.environ["PATH"], "HUAIHAI_VAR": str(tmp_path)}
+    command = [sys.executable, "-m", "huaihai.cli", "verify"]
+    asked, public = (
+        subprocess.run([*command, *more], env=about, capture_output=True, text=True, check=False)
+        for more in ([], ["--public"])
+    )
+    assert "there are no keys" in asked.stderr
+    assert (public.returncode, "no such table" in public.stderr) == (2, True)
+    assert not (tmp_path / "keys.json").exists()
