@@ -350,7 +350,8 @@ def _visit_photo() -> Any:
 
 
 def _suspended() -> Any:
-    held = like(first("businesses.Enrolment", stage="joined")(), stage="suspended", body=city())
+    joined = first("businesses.Enrolment", stage="joined")()
+    held = like(joined, stage="suspended", body=city(), business=business())
     a_row_of("businesses.ChannelSuspension", enrolment=held)
     return held
 
@@ -478,7 +479,7 @@ RULES: list[tuple[str, Rows, dict[str, Make]]] = [
     (r"^file/drafts/", one(draft), {}),
     (r"^file/at/", by_stage("businesses.Place"), {}),
     (r"^file/<slug:name>", lambda: [None], {"name": always("contact")}),
-    (r"^my/<uuid:case_id>/appointment", with_appointment, {}),
+    (r"^my/<uuid:case_id>/appointment\.ics", with_appointment, {}),
     (r"^my/<uuid:case_id>/parts/", by_stage("cases.Promise"), {"number": name("number")}),
     (r"^my/<uuid:case_id>/narrative/", of_life("insight.Narrative", NARRATIVE.stages), {}),
     (r"^my/<uuid:case_id>/fund/", of_life("compensation.Claim", CLAIM.stages), {}),
@@ -501,10 +502,10 @@ RULES: list[tuple[str, Rows, dict[str, Make]]] = [
     (r"^desk/drafts/<", one(brought), {}),
     (r"^desk/consultations/<", by_stage("cases.Consultation"), {}),
     (r"^desk/figures/<", lambda: [None], {"key": lambda _row: next(iter(_figures()))}),
-    (r"^desk/cases/<uuid:case_id>/appointment", with_appointment, {}),
+    (r"^desk/cases/<uuid:case_id>/appointment\.ics", with_appointment, {}),
     (r"^desk/cases/<uuid:case_id>/papers/new/", main_cases, {"form": lambda _row: next(iter(_forms()))}),
     (r"^desk/cases/<uuid:case_id>/", main_cases, {}),
-    (r"^business/cases/<uuid:case_id>/appointment", with_appointment, {}),
+    (r"^business/cases/<uuid:case_id>/appointment\.ics", with_appointment, {}),
     (r"^business/cases/<uuid:case_id>/parts/", by_stage("cases.Promise"), {"number": name("number")}),
     (r"^business/cases/<uuid:case_id>/", main_cases, {}),
     (
