@@ -80,13 +80,13 @@ def pytest_collection_modifyitems(config: pytest.Config, items: list[pytest.Item
         held = set(kept)
         config.hook.pytest_deselected(items=[item for item in items if item not in held])
         items[:] = kept
-    items.sort(key=lambda item: "golden" not in item.path.parts)  # the longest: never alone at the end
+    items.sort(key=lambda item: not {"golden", "matrix"} & set(item.path.parts))  # the longest: never alone at the end
 
 
 def _shows_pages_only(item: pytest.Item) -> bool:
     """What the rooms do is tested on both databases; what pages and the demo's year show of it, on SQLite
     (docs/decisions/0015)."""
-    shows = "page" in item.path.stem or {"demo", "golden"} & set(item.path.parts)
+    shows = "page" in item.path.stem or {"demo", "golden", "matrix"} & set(item.path.parts)
     return bool(shows) and item.get_closest_marker("both_databases") is None
 
 
