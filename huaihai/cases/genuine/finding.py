@@ -15,6 +15,7 @@ from django.utils.translation import gettext as _
 from django.utils.translation import gettext_lazy, pgettext_lazy
 
 from huaihai import alliance
+from huaihai.cases.genuine import signed_papers
 from huaihai.cases.models import IssuedPaper, LetterCode
 from huaihai.kit import contact_codes
 from huaihai.kit.clock import local_day
@@ -52,6 +53,8 @@ def find(typed: str, *, at: datetime) -> Ours | None:
     typed = typed[:LONGEST]
     if code := contact_codes.read(typed):
         return _by_code(code, at)
+    if square := signed_papers.WHOLE.search(typed):
+        return _of_square(square[0], at)
     if found := _CODE_IN_TEXT.search(typed):
         message = outbox.of_code(contact_codes.read(found[1]), at=at)
         return _of_message(message) if message is not None and _says(message, typed) else None
@@ -96,6 +99,16 @@ def _paper(code: str, at: datetime) -> Ours | None:
             day = local_day(letter.issued_at)
             return Ours(gettext_lazy("a letter to a business"), ABOUT["case"], day)
     return None
+
+
+def _of_square(text: str, at: datetime) -> Ours | None:
+    """What the signature vouches for; the row adds whether another paper took its place, if this paper is kept here."""
+    said = signed_papers.read(text)
+    if said is None:
+        return None
+    return _paper(said.c, at) or Ours(
+        f"{said.t} {said.n} · {said.b}", ABOUT["case"], date.fromisoformat(said.d)
+    )
 
 
 def _made_in(rows: QuerySet[Any, Any], code: str, at: datetime) -> Iterator[Any]:

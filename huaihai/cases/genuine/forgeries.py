@@ -15,6 +15,7 @@ from huaihai.kit.text import masking
 from huaihai.members import directory
 from huaihai.members.actors import Actor
 
+WORD = "冒充消协"  # under which early warning counts them, beside words of titles
 BY_ITSELF = Actor.public()  # whom no consultation of staff names: they answer themselves
 
 

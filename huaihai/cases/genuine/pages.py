@@ -4,15 +4,16 @@ from typing import Any
 
 from django import forms
 from django.conf import settings
-from django.http import HttpRequest, HttpResponse
+from django.http import HttpRequest, HttpResponse, JsonResponse
 from django.shortcuts import redirect, render
+from django.urls import reverse
 from django.utils.translation import gettext
 from django.utils.translation import gettext_lazy as _
 from django.views.decorators.cache import never_cache
 from django.views.decorators.http import require_http_methods, require_safe
 
 from huaihai import alliance
-from huaihai.cases.genuine import finding, forgeries
+from huaihai.cases.genuine import finding, forgeries, signed_papers
 from huaihai.kit import clock, guards, local_words
 from huaihai.kit.brakes import Brake
 from huaihai.kit.form_fields import PlainForm, Words
@@ -70,6 +71,16 @@ def check(request: HttpRequest) -> HttpResponse:
 
 
 @never_cache
+@require_safe
+@guards.public
+def paper(request: HttpRequest, text: str) -> HttpResponse:
+    """What the square of a paper leads to."""
+    context = {"form": Got(), "is_asked": True, "ours": finding.find(text, at=clock.now())}
+    context["forged"] = Forged(initial={"got": text})
+    return render(request, "cases/genuine/check.html", context, status=200 if context["ours"] else 404)
+
+
+@never_cache
 @require_http_methods(["GET", "HEAD", "POST"])
 @guards.public
 @guards.origin_or_token
@@ -84,6 +95,37 @@ def forged(request: HttpRequest) -> HttpResponse:
         form.add_error(None, _("Too many came from your network today. Please call the association."))
         status = TOO_MANY
     return render(request, "cases/genuine/forged.html", {"form": form}, status=status)
+
+
+@require_safe
+@guards.public
+def shell(request: HttpRequest) -> HttpResponse:
+    """The page that verifies a paper in the phone, as phones keep it."""
+    return render(request, "cases/genuine/shell.html", {"papers": _papers()})
+
+
+@require_safe
+@guards.public
+def worker(request: HttpRequest) -> HttpResponse:
+    """The script that hands that page out without a network; it holds nothing of anybody."""
+    body = render(request, "cases/genuine/worker.js", {"papers": _papers()})
+    body["Content-Type"] = "text/javascript; charset=utf-8"
+    body["Cache-Control"] = "no-cache"
+    return body
+
+
+@require_safe
+@guards.public
+def public_keys(_request: HttpRequest) -> HttpResponse:
+    """The public keys, and those that count no more."""
+    answer = JsonResponse(signed_papers.published())
+    answer["Cache-Control"] = "public, max-age=60"
+    return answer
+
+
+def _papers() -> str:
+    """The path below which every square has its address."""
+    return reverse("genuine-paper", args=["x"]).removesuffix("x/")
 
 
 @require_safe
