@@ -28,7 +28,7 @@ _LOOK_ALIKES: Final = str.maketrans({"O": "0", "I": "1", "L": "1"})
 def code_of(key: str, *, at: datetime) -> str:
     """The code of what is called so and was made then."""
     hour = int(at.timestamp()) // 3600 % _ROUND
-    mark = int(sealing.fingerprint_of_code(f"{hour}:{key}", purpose="contact")[:12], 16)
+    mark = int(sealing.fingerprint_of_code(key, purpose="contact")[:12], 16)
     return _spelt(hour, _OF_HOUR) + _spelt(mark, LENGTH - _OF_HOUR)
 
 

@@ -37,8 +37,10 @@ def test_any_two_words_differ_in_both_syllables() -> None:
 def test_a_case_keeps_its_words_and_its_two_sides_have_others() -> None:
     assert words.of("case:1") == words.of("case:1")
     assert words.of("case:1") != words.of("case:1", words.BUSINESS)
+    for n in range(100):
+        said = words.of(f"case:{n}")
+        assert len({*said.ours.split(), *said.theirs.split()}) == 2 * words.EACH
     said = words.of("case:1")
-    assert len({*said.ours.split(), *said.theirs.split()}) == 2 * words.EACH
     with translation.override("en"):
         assert said.ours.split()[0] in words.of("case:1").ours
 

@@ -1,15 +1,17 @@
 """Whatever claims to be from us: messages, letters, papers and calls are checked, and nothing forged is taken."""
 
 import random
+from base64 import urlsafe_b64decode
 from datetime import timedelta
 from typing import Any
 
 import pytest
+from cryptography.hazmat.primitives.asymmetric.ed25519 import Ed25519PublicKey
 from django.test import Client
 from django.urls import reverse
 
 from huaihai import alliance
-from huaihai.cases.genuine import finding, forgeries, pages
+from huaihai.cases.genuine import finding, forgeries, pages, signed_papers
 from huaihai.cases.models import Consultation
 from huaihai.kit import brakes, contact_codes
 from huaihai.record import outbox
@@ -165,3 +167,19 @@ def test_a_forgery_is_handed_in_and_read_without_the_numbers_in_it(
         assert held.body == cast.home
         assert "退费" in wang.get(reverse("desk-consultation", args=[held.pk])).content.decode()
     assert client.get(reverse("genuine-thanks")).status_code == 200
+
+
+def test_what_phones_keep_belongs_to_nobody_and_verifies(client: Client) -> None:
+    text = signed_papers.make(signed_papers.Content("1", "协议书", "消协", "2026-11-24", "0" * 8))
+    held = client.get(reverse("genuine-keys")).json()
+    body, key_id, signature = text.split(".")[1:]
+    assert key_id not in held["revoked"]
+    raw = [urlsafe_b64decode(part + "==") for part in (held["keys"][key_id], body, signature)]
+    Ed25519PublicKey.from_public_bytes(raw[0]).verify(raw[2], signed_papers.CONTEXT + raw[1])
+
+    shell = client.get(reverse("genuine-offline"))
+    assert b"csrfmiddlewaretoken" not in shell.content
+    assert not shell.cookies
+    worker = client.get(reverse("genuine-worker"))
+    assert worker["Content-Type"].startswith("text/javascript")
+    assert reverse("genuine-paper", args=["x"]).removesuffix("x/") in worker.content.decode()
