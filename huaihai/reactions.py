@@ -291,6 +291,9 @@ SEARCH_OFFICES: tuple[str, ...] = (
     "huaihai.front.questions.doors",
 )
 
+# The ids of keys whose signatures count no more.
+REVOKED_KEYS = "huaihai.brands.marks.publishing.revoked_keys"
+
 # What is sealed outside of sealed fields: each gives the columns, so that they get a new key with all others.
 SEALED_COLUMNS: tuple[str, ...] = (
     "huaihai.cases.search.indexing.sealed_columns",

@@ -8,6 +8,7 @@ uploading_pages = views_of("huaihai.cases.uploading.pages")
 urlpatterns: list[URLPattern | URLResolver] = [
     path("", include("huaihai.cases.consumer.urls")),
     path("", include("huaihai.cases.callback.urls")),
+    path("", include("huaihai.cases.genuine.urls")),
     path("", include("huaihai.cases.triage.urls")),
     path("", include("huaihai.cases.letters.urls")),
     path("", include("huaihai.cases.sheets.urls")),

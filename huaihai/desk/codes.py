@@ -20,9 +20,10 @@ from django.utils.translation import ngettext
 from stdnum.iso7064 import mod_37_36
 
 from huaihai.desk.lives import Unfit
+from huaihai.kit import contact_codes
 from huaihai.kit.text.normalise import digits_in, for_matching
 
-ALPHABET = "0123456789ABCDEFGHJKMNPQRSTVWXYZ"  # Crockford's: no I, L, O and U
+ALPHABET = contact_codes.ALPHABET
 SMALL = "abcdefghjkmnpqrstuvwxyz23456789"  # without what is mistaken for something else
 SECRET_LENGTH = 16  # symbols of a code with a check symbol; this follows
 BITS = SECRET_LENGTH * 5  # in these symbols

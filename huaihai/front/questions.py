@@ -75,6 +75,14 @@ COMPLAINING = (
         (("track-lost", _("Get a new code")),),
     ),
     Answer(
+        _("Somebody writes or calls in your name, and wants money or a QR scanned. Is it you?"),
+        _(
+            "No. We never ask for money, bank cards or codes, and send no QR for a refund. What is ours has a check "
+            "code; type it here. On the telephone let them say first the words on your receipt."
+        ),
+        (("genuine", _("Is it from us?")),),
+    ),
+    Answer(
         _("What if the shop says no?"),
         _(
             "Nobody can be forced to mediate. We tell you which ways are left: the market supervision office, "

@@ -36,7 +36,16 @@ PAGES = (
         "check",
         "subscribe",
     ),
-    *("supervision", "supervision-programmes", "brands", "brand-check", "brand-criteria", "pledges", "funds"),
+    *(
+        "supervision",
+        "supervision-programmes",
+        "brands",
+        "brand-check",
+        "genuine",
+        "brand-criteria",
+        "pledges",
+        "funds",
+    ),
     *("statistics", "board", "standard", "early-warning", "data", "alliance", "join"),
 )
 CLOSED = (

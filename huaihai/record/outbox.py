@@ -16,7 +16,7 @@ from importlib import import_module
 from smtplib import SMTPServerDisconnected
 from typing import Any, Protocol
 
-from huaihai.kit import compiled, phones
+from huaihai.kit import compiled, contact_codes, phones
 from huaihai.kit.clock import ZONE
 from huaihai.record.models import OutboxMessage
 
@@ -31,6 +31,7 @@ RETRY_AFTER = (
 )
 LEASE = timedelta(minutes=10)  # how long a row counts as being sent by whoever claimed it
 SAFE = LEASE / 2  # after which a slow round leaves the rest to the next
+CHECKED = (OutboxMessage.Channel.SMS, OutboxMessage.Channel.EMAIL)  # what strangers could forge
 SILENT = (TimeoutError, ConnectionError, SMTPServerDisconnected)  # nobody answered, whatever the message was
 MORNING = 8  # the hour before which nobody is woken by what time alone brings about
 _by_itself: ContextVar[bool] = ContextVar("by_itself", default=False)
@@ -74,12 +75,16 @@ def queue(
     """Queue a message in the caller's transaction; an effect that was queued before is not queued again.
 
     What no SMS can reach (a landline) waits for somebody who calls there: `OutboxMessage.objects.to_call()`. The
-    words of one that `holds_secret` (a code that opens something for long) are forgotten once it has left.
+    words of one that `holds_secret` (a code that opens something for long) are forgotten once it has left. SMS and mail
+    end with a code by which anybody can ask whether they are ours.
     """
     channel = way_to(address, channel)
+    effect_key = f"{FORGOTTEN}{effect_key}" if holds_secret else effect_key
+    if channel in CHECKED:
+        text = contact_codes.with_code(text, effect_key, at=at)
     may_wait = _by_itself.get() and channel == OutboxMessage.Channel.SMS and not is_urgent
     message = OutboxMessage(
-        effect_key=f"{FORGOTTEN}{effect_key}" if holds_secret else effect_key,
+        effect_key=effect_key,
         subject=subject,
         channel=channel,
         address=address,
@@ -89,6 +94,17 @@ def queue(
         next_try_at=_not_by_night(at) if may_wait else at,
     )
     compiled.insert(message, ignore_conflicts=True)
+
+
+def of_code(code: str, *, at: datetime) -> OutboxMessage | None:
+    """The message that ends with this code, as long as it is kept."""
+    since = OutboxMessage.objects.order_by("created_at").values_list("created_at", flat=True).first()
+    for start, end in contact_codes.hours_of(code, until=at, since=since or at):
+        rows = OutboxMessage.objects.filter(channel__in=CHECKED, created_at__gte=start, created_at__lt=end)
+        for key, made_at in rows.order_by().values_list("effect_key", "created_at"):
+            if contact_codes.fits(code, key, at=made_at):
+                return OutboxMessage.objects.filter(effect_key=key).first()
+    return None
 
 
 def way_to(address: str, channel: str) -> str:

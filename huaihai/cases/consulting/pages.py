@@ -267,7 +267,8 @@ def _question(known: dict[str, Any]) -> Question:
 def consultation(request: HttpRequest, consultation_id: UUID) -> HttpResponse:
     """One consultation; who asked is masked."""
     held = get_object_or_404(_rows(request), pk=consultation_id)
-    account = Account.objects.filter(pk=held.answered_by.removeprefix("account:")).first()
+    by, colon, key = held.answered_by.partition(":")
+    account = Account.objects.filter(pk=key).first() if by == "account" and colon else None
     context = {
         "consultation": held,
         "kind": _kind(held),

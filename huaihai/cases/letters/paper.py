@@ -30,7 +30,7 @@ from huaihai.desk.asking import MakeForm, Question, ask, asking, press
 from huaihai.desk.codes import grouped
 from huaihai.desk.codes import qr as qr_of
 from huaihai.desk.frame import no_frame
-from huaihai.kit import clock, guards
+from huaihai.kit import clock, contact_codes, guards
 from huaihai.kit.clock import local_day
 from huaihai.record.models import Event
 
@@ -122,7 +122,9 @@ def issued(request: HttpRequest, case_id: UUID, letter_id: UUID) -> HttpResponse
         "business": made.business,
         "place": case.place,
         "body": case.contact_body,
-        "address": _address(request),
+        "address": _address(request, "letter"),
+        "check_code": contact_codes.code_of(str(made.pk), at=made.issued_at),
+        "genuine": _address(request, "genuine"),
         "asked": _asked_in_chinese(case),
         **_told_before(situation),
     }
@@ -157,7 +159,7 @@ def ending(request: HttpRequest, case_id: UUID, letter_id: UUID) -> HttpResponse
 @require_safe
 def qr(request: HttpRequest) -> HttpResponse:
     """The QR on every letter: the address of the page, and nothing else."""
-    return HttpResponse(qr_of(_address(request)), content_type="image/svg+xml")
+    return HttpResponse(qr_of(_address(request, "letter")), content_type="image/svg+xml")
 
 
 def _is_sms(made: Issued) -> bool:
@@ -237,6 +239,6 @@ def _keep(request: HttpRequest, made: Issued) -> None:
     request.session[CODES] = dict(list(held.items())[-MOST_CODES:])
 
 
-def _address(request: HttpRequest) -> str:
-    path = reverse("letter")
+def _address(request: HttpRequest, page: str) -> str:
+    path = reverse(page)
     return f"{settings.SITE_URL}{path}" if settings.SITE_URL else request.build_absolute_uri(path)

@@ -1,6 +1,9 @@
 """Papers of a case: offered when they fit, filled from it, numbered, looked at with a trace, signed and fetched."""
 
+import base64
+import random
 import re
+from dataclasses import replace
 from datetime import date, timedelta
 from pathlib import Path
 from typing import Any
@@ -13,6 +16,7 @@ from django.test import Client
 from django.urls import reverse
 
 from huaihai import alliance
+from huaihai.cases.genuine import finding, signed_papers
 from huaihai.cases.letters import verbs as letters_verbs
 from huaihai.cases.letters.codes import shown_number
 from huaihai.cases.models import Case, IssuedPaper, PaperSeries
@@ -386,3 +390,48 @@ def test_without_handler_and_appointment_the_issuer_and_the_body_stand_there(
     assert values["held_on"] == "2026年12月1日 09:30"
     assert values["handler"] == cast.accounts["zhao"].shown_name
     assert "调解室" in values["place"] or values["place"] == cast.lead.address
+
+
+def test_a_paper_is_checked_by_its_code_and_its_square_and_nothing_altered_is_taken(
+    zhao: Client, cast: people.Cast
+) -> None:
+    case = agreed(cast)
+    paper = issue(zhao, case, "agreement", facts="水壶漏电。")
+    kept = from_facts(paper.content)
+    path = kept.square[kept.square.index("/is-it-us/") :]
+    text = path.split("/")[-2]
+
+    for got in (kept.code, text, kept.square):
+        found = finding.find(got, at=NOW + timedelta(days=900))
+        assert found is not None, got
+        assert (paper.number in str(found.what), found.day, found.is_replaced) == (
+            True,
+            paper.issued_on,
+            False,
+        )
+    page = Client().get(path).content.decode()
+    assert paper.number in page
+    assert "Li (test)" not in page
+    assert "Li (test)" not in base64.urlsafe_b64decode(text.split(".")[1] + "==").decode()
+    shown = zhao.get(reverse("paper", args=[case.pk, paper.pk])).content.decode()
+    assert kept.code in shown
+    assert "<svg" in shown
+
+    rest = random.Random(17)
+    for _n in range(1000):
+        place = rest.randrange(len(text))
+        forged = text[:place] + rest.choice("ABCxyz019-_.") + text[place + 1 :]
+        assert forged == text or signed_papers.read(forged) is None, forged
+    other = signed_papers.read(text)
+    assert other is not None
+    moved = text.replace(text.split(".")[1], signed_papers.make(replace(other, n="假字第1号")).split(".")[1])
+    assert finding.find(moved, at=NOW) is None
+    assert Client().get(path.replace(text, moved)).status_code == 404
+
+    anew = issue(zhao, case, "agreement", replaces=str(paper.pk))
+    assert from_facts(anew.content).code != kept.code
+    old = finding.find(kept.code, at=NOW)
+    assert old is not None
+    assert old.is_replaced
+    IssuedPaper.objects.filter(pk=anew.pk).delete()
+    assert finding.find(from_facts(anew.content).square, at=NOW) is not None  # by the signature alone

@@ -8,6 +8,10 @@ from collections.abc import Callable, Iterator, Mapping
 from dataclasses import asdict, dataclass, replace
 from typing import Any, ClassVar, Final
 
+from django.utils.safestring import mark_safe
+
+from huaihai.desk import codes
+
 _SLOT: Final = re.compile(r"\{(\w+)\}")
 
 
@@ -53,9 +57,17 @@ class OfficialPaper:
     signatures: tuple[str, ...] = ()
     has_seal: bool = True
     notes: tuple[str, ...] = ()
+    code: str = ""  # by which anybody asks whether it is ours
+    square: str = ""  # what its QR holds
 
+    code_words: ClassVar[str] = "防伪码"
     seal_words: ClassVar[str] = "（盖章处）"
     signing_day: ClassVar[str] = "　　　　年　　月　　日"
+
+    @property
+    def drawn_square(self) -> str:
+        """Its QR as SVG, to stand in a page."""
+        return mark_safe(codes.qr(self.square, error="l").decode()) if self.square else ""  # noqa: S308 -- drawn here
 
     def values(self) -> dict[str, str]:
         """Every named value, in the order of the paper."""

@@ -23,7 +23,7 @@ BLACK: Final = RGBColor(0, 0, 0)
 
 def pdf(paper: OfficialPaper, *, is_public: bool = False) -> bytes:
     """The paper on A4 with its fonts in it. Raises setting.BusyError and NotSetError."""
-    facts = asdict(paper) | setting.script(LANGUAGE)
+    facts = asdict(paper) | setting.script(LANGUAGE) | {"qr": paper.drawn_square}
     return setting.document("official", "pdf", facts, folder=TEMPLATES, is_kept=is_public)
 
 
@@ -66,6 +66,8 @@ def _head(file: Any, facts: dict[str, Any]) -> None:
     word_parts.rule_below(head)
     file.add_heading(facts["title"], 0).alignment = WD_ALIGN_PARAGRAPH.CENTER
     file.add_paragraph(facts["number"]).alignment = WD_ALIGN_PARAGRAPH.RIGHT
+    if facts["code"]:
+        file.add_paragraph(f"{OfficialPaper.code_words} {facts['code']}").alignment = WD_ALIGN_PARAGRAPH.RIGHT
     if facts["to"]:
         file.add_paragraph(f"{facts['to']}：")
 

@@ -17,6 +17,7 @@ from django.utils.translation import ngettext, pgettext
 from huaihai.businesses.models import Business
 from huaihai.businesses.posters.pages import Door
 from huaihai.cases import business_figures
+from huaihai.cases.genuine import forgeries
 from huaihai.cases.models import Case
 from huaihai.desk.drawing.tiles import of_cities
 from huaihai.desk.frame import actor_of
@@ -76,6 +77,8 @@ def about(key: str, names: dict[str, str] | None = None) -> str:
         return _("complaints of every kind")
     if family == keys.BUSINESS:
         return local_words.in_script((names or {}).get(key, "")) or _("a business that is not known any more")
+    if key == keys.of_word(forgeries.WORD):
+        return _("notices forged in our name")
     if family == keys.WORD:
         return _("“%(word)s” in the title") % {"word": local_words.in_script(rest)}
     category = _label(keys.category_of(key)) or _("no trade stated")

@@ -17,6 +17,7 @@ from django.db.models import F
 from django.db.models.functions import Coalesce
 
 from huaihai.cases import business_figures
+from huaihai.cases.genuine import forgeries
 from huaihai.cases.models import Case
 from huaihai.insight.alarms import keys
 from huaihai.insight.alarms.keys import Places
@@ -157,7 +158,8 @@ def _by_trade(first: date, last: date) -> Rows:
 
 
 def _by_case(first: date, last: date, known: Places) -> Rows:
-    """By business, where one is known and has not said that another is meant, and by word of the title."""
+    """By business, where one is known and has not said that another is meant, by word of the title, and what strangers
+    sent in our name."""
     counted = set(shared(title for *_rest, title in _placed(first, last, known)))
     found: Rows = Counter()
     for day, code, business, title in _placed(first, last, known):  # read twice: a year of titles is not held
@@ -165,6 +167,9 @@ def _by_case(first: date, last: date, known: Places) -> Rows:
             found[day, code, keys.of_business(business)] += 1
         for word in in_title(title) & counted:
             found[day, code, keys.of_word(word)] += 1
+    for at, body in forgeries.handed_in(*moments(first, last)):
+        if code := known.of(body, ""):
+            found[local_day(at).isoformat(), code, keys.of_word(forgeries.WORD)] += 1
     return found
 
 

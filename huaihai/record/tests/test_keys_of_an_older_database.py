@@ -22,4 +22,4 @@ def test_an_older_database_is_asked_for_something_sealed(settings: Any, tmp_path
     settings.KEYRING = own
     key_check.settle()
     assert KeyCheck.objects.exists()
-    assert OutboxMessage.objects.get().text == "您好"
+    assert OutboxMessage.objects.get().text.startswith("您好")

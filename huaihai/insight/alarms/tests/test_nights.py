@@ -14,10 +14,11 @@ from django.test.utils import CaptureQueriesContext
 
 from huaihai import cli
 from huaihai.businesses.models import Business
+from huaihai.cases.genuine import forgeries
 from huaihai.cases.models import Case
 from huaihai.education.models import TopicProposal
 from huaihai.insight import apart
-from huaihai.insight.alarms import gathering, keys, nightly
+from huaihai.insight.alarms import facts, gathering, keys, nightly
 from huaihai.insight.alarms.tests.scene import (
     DAY,
     NIGHT,
@@ -158,6 +159,19 @@ class TestFeeding:
         assert [day, "321322", "category:G01", 1] in fed.given["sums"]
         assert (fed.cases, fed.given["since"]) == (5, (YESTERDAY - 364 * DAY).isoformat())
 
+    def test_what_strangers_sent_in_our_name_is_counted_where_it_was_handed_in(self) -> None:
+        for city in ("321300", "321300", "320300"):
+            forgeries.hand_in(got="12315 退费，请扫码", city=city, at=NIGHT - DAY)
+        forgeries.hand_in(got="12315 退费，请扫码", city="321300", at=NIGHT)  # today is not over
+        count()
+
+        key = keys.of_word(forgeries.WORD)
+        sums = {
+            (place, n) for _day, place, word, n in gathering.gather(YESTERDAY).given["sums"] if word == key
+        }
+        assert sums == {("321300", 2), ("320300", 1)}
+        assert facts.about(key) != facts.about(keys.of_word("退费"))
+
     def test_businesses_are_counted_where_trades_are(self) -> None:
         business = Business.objects.create(
             name="演示水壶店", kind=Business.Kind.UNIDENTIFIED, words="演示水壶店", created_at=NIGHT
@@ -200,7 +214,7 @@ class TestFeeding:
             with CaptureQueriesContext(connection) as found:
                 gathering.gather(YESTERDAY)
             asked.append(len(found))
-        assert 0 < asked[1] <= asked[0] <= 12
+        assert 0 < asked[1] <= asked[0] <= 14  # PostgreSQL declares its cursors
 
 
 def test_what_serves_pages_never_loads_numpy() -> None:

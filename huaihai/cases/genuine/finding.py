@@ -1,0 +1,119 @@
+"""Whether something is ours: by the code of a message or paper, or the whole message.
+
+Nothing is told of a person. What is unknown, altered or mistyped is not ours, and no answer says which.
+"""
+
+import re
+from collections.abc import Iterator
+from dataclasses import dataclass
+from datetime import date, datetime
+from typing import Any, Final
+
+from django.db.models import QuerySet
+from django.utils.functional import Promise
+from django.utils.translation import gettext as _
+from django.utils.translation import gettext_lazy, pgettext_lazy
+
+from huaihai import alliance
+from huaihai.cases.genuine import signed_papers
+from huaihai.cases.models import IssuedPaper, LetterCode
+from huaihai.kit import contact_codes
+from huaihai.kit.clock import local_day
+from huaihai.law import papers
+from huaihai.record import outbox
+from huaihai.record.models import OutboxMessage
+
+LONGEST: Final = 2000
+_CODE_IN_TEXT: Final = re.compile(
+    r"(?:防伪码|防偽碼|check code)[\s:：]{0,3}([0-9a-z]{4}[\s-]?[0-9a-z]{4})(?![0-9a-z])", re.IGNORECASE
+)
+ABOUT: dict[str, Promise] = {
+    "case": gettext_lazy("a complaint"),
+    "claim": gettext_lazy("compensation that a fund pays in advance"),
+    "callback": gettext_lazy("a call that somebody asked us for"),
+    "subscription": gettext_lazy("warnings that somebody asked us for"),
+    "business": gettext_lazy("the fast channel for businesses"),
+    "account": gettext_lazy("the work of our staff"),
+}
+
+
+@dataclass(frozen=True)
+class Ours:
+    """What of it is told to anybody."""
+
+    what: Promise | str
+    about: Promise | str
+    day: date
+    to: str = ""  # a part of the number or address
+    is_replaced: bool = False
+
+
+def find(typed: str, *, at: datetime) -> Ours | None:
+    """What of ours this is; None if it is not, or nobody here knows it."""
+    typed = typed[:LONGEST]
+    if code := contact_codes.read(typed):
+        return _by_code(code, at)
+    if square := signed_papers.WHOLE.search(typed):
+        return _of_square(square[0], at)
+    if found := _CODE_IN_TEXT.search(typed):
+        message = outbox.of_code(contact_codes.read(found[1]), at=at)
+        return _of_message(message) if message is not None and _says(message, typed) else None
+    return None
+
+
+def _by_code(code: str, at: datetime) -> Ours | None:
+    message = outbox.of_code(code, at=at)
+    return _of_message(message) if message is not None else _paper(code, at)
+
+
+def _of_message(message: OutboxMessage) -> Ours:
+    is_mail = message.channel == OutboxMessage.Channel.EMAIL
+    kind = message.subject.partition(":")[0]
+    return Ours(
+        pgettext_lazy("contact", "an e-mail") if is_mail else pgettext_lazy("contact", "an SMS"),
+        ABOUT.get(kind, gettext_lazy("the work of the association")),
+        local_day(message.created_at),
+        _("to an address beginning with %(part)s") % {"part": message.address[:2]}
+        if is_mail
+        else _("to a number ending in %(part)s") % {"part": message.address[-2:]},
+    )
+
+
+def _says(message: OutboxMessage, pasted: str) -> bool:
+    """Whether the whole message stands there as it was sent; of one whose words were forgotten the code must do."""
+    front = f"【{alliance.load().platform_name}】"  # which networks put before a message
+    return not message.text or _bare(message.text) == _bare(pasted).removeprefix(_bare(front))
+
+
+def _bare(text: str) -> str:
+    return "".join(text.split())
+
+
+def _paper(code: str, at: datetime) -> Ours | None:
+    for paper in _made_in(IssuedPaper.objects.defer("content"), code, at):
+        if contact_codes.fits(code, str(paper.pk), at=paper.issued_at):
+            what = f"{papers.forms()[paper.form].title} {paper.number}"
+            return Ours(what, ABOUT["case"], paper.issued_on, is_replaced=paper.replaced_at is not None)
+    for letter in _made_in(LetterCode.objects.all(), code, at):
+        if contact_codes.fits(code, str(letter.pk), at=letter.issued_at):
+            day = local_day(letter.issued_at)
+            return Ours(gettext_lazy("a letter to a business"), ABOUT["case"], day)
+    return None
+
+
+def _of_square(text: str, at: datetime) -> Ours | None:
+    """What the signature vouches for; the row adds whether another paper took its place, if this paper is kept here."""
+    said = signed_papers.read(text)
+    if said is None:
+        return None
+    return _paper(said.c, at) or Ours(
+        f"{said.t} {said.n} · {said.b}", ABOUT["case"], date.fromisoformat(said.d)
+    )
+
+
+def _made_in(rows: QuerySet[Any, Any], code: str, at: datetime) -> Iterator[Any]:
+    """Those that were issued in an hour of the code."""
+    rows = rows.order_by("issued_at")
+    since = rows.values_list("issued_at", flat=True).first()
+    for start, end in contact_codes.hours_of(code, until=at, since=since or at):
+        yield from rows.filter(issued_at__gte=start, issued_at__lt=end)

@@ -1,0 +1,15 @@
+from django.urls import URLPattern, URLResolver, path
+
+from huaihai.kit.late_views import views_of
+
+pages = views_of("huaihai.cases.genuine.pages")
+
+urlpatterns: list[URLPattern | URLResolver] = [
+    path("is-it-us/", pages.check, name="genuine"),
+    path("is-it-us/p/<str:text>/", pages.paper, name="genuine-paper"),
+    path("is-it-us/offline/", pages.shell, name="genuine-offline"),
+    path("is-it-us/keys.json", pages.public_keys, name="genuine-keys"),
+    path("is-it-us/worker.js", pages.worker, name="genuine-worker"),
+    path("is-it-us/forged/", pages.forged, name="genuine-forged"),
+    path("is-it-us/thanks/", pages.thanks, name="genuine-thanks"),
+]
