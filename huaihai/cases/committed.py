@@ -36,6 +36,7 @@ ROWS = (
     Rows("cases.Absence", "account", "account"),
 )
 LEFT_OUT = {
+    "cases.LostCode": "somebody asked for a new code; answered in the background, then gone",
     "cases.Sheet": "a code that opens a case for days; that it was printed is an event",
     "cases.UploadCode": "a code that opens a door for minutes; that it was made is an event",
     "cases.PracticeCase": "an example for whoever connects a system",

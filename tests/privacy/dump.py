@@ -18,6 +18,7 @@ CHINESE = re.compile(r"[\u3400-\u9fff]+")
 NUMBER = re.compile(r"(?<![0-9a-zA-Z+/=_-])(?:\+86)?[ -]?([0-9][0-9 -]{6,}[0-9])(?![0-9a-zA-Z+/=_-])")
 FILE_NUMBER = re.compile(r"[0-9]{4}-?20[0-9]{2}-?[0-9]{6}-?[0-9]")  # opens nothing, and names nobody
 MAIL = re.compile(r"[\w.+-]+@[\w-]+(?:\.[\w-]+)+")
+SURE_NAME = 4  # characters: shorter ones are looked for as a whole, as they stand in other words
 SHORTEST_NUMBER = 8  # digits
 WINDOW = 12  # characters of a story that nobody writes twice by chance
 
@@ -46,8 +47,7 @@ class Personal:
         if "@" in text:
             found |= self.mails.intersection(MAIL.findall(text.lower()))
         for run in CHINESE.findall(text):
-            if run in self.names:
-                found.add(run)
+            found |= {name for name in self.names if name in run and (len(name) >= SURE_NAME or name == run)}
             if with_pieces and len(run) >= WINDOW:
                 found |= self.pieces.intersection(_windows(run))
         return found

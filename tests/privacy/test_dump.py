@@ -10,7 +10,7 @@ pytestmark = [pytest.mark.django_db, pytest.mark.both_databases]
 # Columns in clear that repeat words which are sealed elsewhere. Names, telephones, accounts and addresses of mail are
 # looked for in them, too, and are not there.
 SAID_OPENLY = {
-    "cases_case.title": "the masked first words of a complaint, for lists and the search; erased with the file",
+    "cases_case.title": "the first words of a complaint, masked, for lists and alarms; erased with the file",
     "cases_consultation.topic": "the masked first words of a question, for lists; erased after a year",
     "businesses_business.name": "the public register",
     "businesses_business.words": "the public register",
