@@ -7,7 +7,7 @@ sealed later is looked for from then on, and a copy of it in clear is found wher
 import re
 from collections.abc import Container, Iterable, Iterator
 from dataclasses import dataclass, field
-from typing import Any
+from typing import Any, cast
 
 from django.apps import apps
 from django.db import connection, models
@@ -86,7 +86,7 @@ def personal() -> Personal:
         fields = [one for one in model._meta.concrete_fields if isinstance(one, SealedTextField)]
         if not fields:
             continue
-        rows = models.QuerySet(model).only("pk", *(one.name for one in fields)).order_by()
+        rows: Any = models.QuerySet(model).only("pk", *(one.name for one in fields)).order_by()
         for row in rows.iterator(1_000):
             for one in fields:
                 for name, text in _texts(f"{model._meta.db_table}.{one.name}", getattr(row, one.attname)):
@@ -112,9 +112,8 @@ def cells() -> Iterator[tuple[str, str]]:
         for table in tables:
             cursor.execute(f"SELECT * FROM {connection.ops.quote_name(table)}")  # noqa: S608 -- names of tables
             names = [f"{table}.{column[0]}" for column in cursor.description]
-            while rows := cursor.fetchmany(2_000):
-                for row in rows:
-                    yield from ((name, _as_text(value)) for name, value in zip(names, row, strict=True))
+            for row in cast(Iterator[tuple[Any, ...]], cursor):
+                yield from ((name, _as_text(value)) for name, value in zip(names, row, strict=True))
 
 
 def _as_text(value: Any) -> str:

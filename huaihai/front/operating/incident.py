@@ -33,6 +33,7 @@ from huaihai.record import events
 
 administrators = staff(Role.SECURITY_ADMIN, Role.SYSTEM_ADMIN)
 LONG_AGO = -3660  # days
+LINES = forms.Textarea(attrs={"rows": 3})
 MOST_NUMBERS = 20_000  # characters
 KINDS = {
     "contact": _lazy("names, telephones, e-mails and addresses of consumers"),
@@ -50,7 +51,7 @@ class IncidentForm(forms.Form):
 
     since_on = Day(label=_lazy("From which day"), earliest=LONG_AGO, latest=0)
     until_on = Day(label=_lazy("Until which day"), earliest=LONG_AGO, latest=0)
-    what = Words(label=_lazy("What happened, and why"), max_length=2000)
+    what = Words(label=_lazy("What happened, and why"), max_length=2000, widget=LINES)
     kinds = forms.MultipleChoiceField(
         label=_lazy("Which data"), choices=tuple(KINDS.items()), widget=forms.CheckboxSelectMultiple
     )
@@ -59,11 +60,11 @@ class IncidentForm(forms.Form):
         help_text=_lazy("One a line. Empty: all files that were there in these days."),
         max_length=MOST_NUMBERS,
         required=False,
-        widget=forms.Textarea(attrs={"rows": 4}),
+        widget=LINES,
     )
-    harm = Words(label=_lazy("What may come of it for people"), max_length=1000)
-    measures = Words(label=_lazy("What was done about it"), max_length=2000)
-    advice = Words(label=_lazy("What people can do themselves"), max_length=1000)
+    harm = Words(label=_lazy("What may come of it for people"), max_length=1000, widget=LINES)
+    measures = Words(label=_lazy("What was done about it"), max_length=2000, widget=LINES)
+    advice = Words(label=_lazy("What people can do themselves"), max_length=1000, widget=LINES)
     contact = Line(label=_lazy("Who answers questions: name and telephone"), max_length=120)
 
     def __init__(self, *given: Any, actor: Actor, **more: Any) -> None:
