@@ -154,7 +154,7 @@ def test_a_file_that_was_erased_tells_nothing(
 
     person, held = Complainant.objects.get(case=case), Case.objects.get(pk=case.pk)
     assert not any((person.name, person.phone, person.phone_index, person.email, person.address))
-    assert (held.story, held.title, held.stated_business) == ("", "", {})
+    assert (held.story, held.title, held.stated_business) == ("", erasing.ERASED, {})
     assert not Evidence.objects.filter(case=case).exists()
     assert not OutboxMessage.objects.filter(subject=case.record_key).exists()
     assert not SearchDoc.objects.filter(case=case).exists()

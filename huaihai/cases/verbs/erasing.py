@@ -26,6 +26,7 @@ from huaihai.record import clocks, events, outbox
 from huaihai.record.models import Event
 
 RUNNING = _("It is not over yet: to settle it, the association and the business need what is in it.")
+ERASED = "（材料已删除）"  # the title from then on: lists lead to the file by it
 CONTACT, WHOLE = "contact", "whole"
 type Words = str | Promise
 
@@ -91,7 +92,8 @@ def _contact(case: Case) -> None:
 
 
 def _file(case: Case) -> None:
-    case.story = case.title = case.receipt_hash = case.regulator_number = ""
+    case.title = ERASED
+    case.story = case.receipt_hash = case.regulator_number = ""
     case.stated_business = {}
     person = case.complainant
     person.name = person.phone = person.email = person.address = person.acts_for = person.code_hash = ""
