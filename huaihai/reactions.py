@@ -266,6 +266,9 @@ CASE_DOORS: tuple[str, ...] = (
     "huaihai.insight.narratives.facts.doors",
 )
 
+# What erasing a consumer's file asks with the case: why this room still needs it, or "".
+FILE_HOLDS: tuple[str, ...] = ("huaihai.compensation.claims.doors.hold",)
+
 # What the worker asks before it sends messages: what was asked for is looked up and answered; each takes at=.
 ANSWERING: tuple[str, ...] = ("huaihai.cases.verbs.care.answer_lost",)
 

@@ -26,6 +26,8 @@ OTHER_LINES: dict[str, Promise | str] = {
     "problem_chosen": _("Another problem was chosen than the words had found"),
     "imported": _("Imported from a file of messages"),
     "evidence_removed": _("Evidence was taken out before sending"),
+    "contact_erased": _("The consumer had contact data erased that nobody needs any more"),
+    "whole_erased": _("The consumer had what was in the file erased"),
     "letter_sent": _("A letter code was sent to the business"),
     "letter_opened": _("The business opened the case with its letter code"),
     "letter_locked": _("A letter code was locked after five wrong tries"),
@@ -36,7 +38,7 @@ OTHER_LINES: dict[str, Promise | str] = {
     "reminded": _("Whose turn it is was reminded of the day that is near"),
     "not_reminded": _("A day is near, and there is no phone or e-mail to remind by"),
 }
-CONSUMERS_OWN = {"receipt_code_replaced", "consents_changed", "consents_written_down"}
+CONSUMERS_OWN = {"receipt_code_replaced", "consents_changed", "consents_written_down", "contact_erased"}
 WITHOUT_TEXT = {  # whose words stay between the bodies
     life.CONSUMER: {"call_back", "assign", "take_back", "forward", "hold_session", "serve"},
     life.BUSINESS: {

@@ -36,7 +36,16 @@ NAMES = (
         "sweeps",
         "visits",
     ),
-    *("statistics", "early-warning", "call-backs", "re-decisions", "narratives", "targets", "businesses"),
+    *(
+        "statistics",
+        "early-warning",
+        "call-backs",
+        "re-decisions",
+        "narratives",
+        "targets",
+        "businesses",
+        "incidents",
+    ),
 )
 MENU = Entries(
     YOURSELF,

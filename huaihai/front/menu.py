@@ -34,6 +34,13 @@ MENU = Entries(
             reads,
         ),
         Entry(
+            "system-incident",
+            "system-incident",
+            _("Incident with personal data"),
+            _("Data leaked, changed or lost: the report and the notice as one Word file."),
+            held_by(Role.SYSTEM_ADMIN, Role.SECURITY_ADMIN),
+        ),
+        Entry(
             "system-audit",
             "system-audit",
             _("Who looked at what"),

@@ -14,6 +14,8 @@ ROWS = (
     Rows("record.ClockPause", "", "clock__subject", where={"clock__subject__startswith": "case:"}),
 )
 LEFT_OUT = {
+    "kit.BrakeCount": "counts of tries, which pass",
+    "record.TrustedMoment": "when the clock was last believed",
     "kit.DemoDay": "which day it is in a demo",
     "kit.BrakeCount": "tries of the last hours, under fingerprints",
     "record.TrustedMoment": "when the clock was last believed, written each minute",

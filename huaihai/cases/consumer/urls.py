@@ -4,6 +4,7 @@ from huaihai.kit.late_views import views_of
 
 pages = views_of("huaihai.cases.consumer.filing.pages")
 receipts = views_of("huaihai.cases.consumer.filing.receipts")
+own_data = views_of("huaihai.cases.consumer.tracking.own_data")
 shop = views_of("huaihai.cases.consumer.filing.shop")
 start = views_of("huaihai.cases.consumer.filing.start")
 access = views_of("huaihai.cases.consumer.tracking.access")
@@ -32,6 +33,8 @@ urlpatterns: list[URLPattern | URLResolver] = [
     ),
     path("my/<uuid:case_id>/appointment.ics", tracking_pages.appointment_file, name="my-appointment"),
     path("my/<uuid:case_id>/consents/", tracking_pages.consents, name="my-consents"),
+    path("my/<uuid:case_id>/data/", own_data.page, name="my-data"),
+    path("my/<uuid:case_id>/data.zip", own_data.file, name="my-data-file"),
     path("my/<uuid:case_id>/acceptance/", answers.made("page_for", "accept"), name="my-acceptance"),
     path("my/<uuid:case_id>/counter-offer/", answers.made("page_for", "counter"), name="my-counter-offer"),
     path("my/<uuid:case_id>/supply/", answers.made("page_for", "supply"), name="my-supply"),

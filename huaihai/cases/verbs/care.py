@@ -15,6 +15,7 @@ from huaihai.desk.lives import Unfit
 from huaihai.kit import phones, sealing
 from huaihai.kit.brakes import Brake
 from huaihai.kit.filestore import Stored
+from huaihai.kit.text import masking
 from huaihai.members.actors import Actor
 from huaihai.members.models import Organisation
 from huaihai.record import events
@@ -137,6 +138,10 @@ def set_contact(
             person.confirmed_at, person.code_hash, person.code_sent_at = None, "", None
         person.address, person.is_for_child, person.acts_for = address, is_for_child, acts_for
         person.save()
+        title = masking.without_names(case.title, name, acts_for)[:80]
+        if title != case.title:
+            case.title = title
+            case.save(update_fields=["title"])
         return person
 
 

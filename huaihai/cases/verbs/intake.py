@@ -63,9 +63,11 @@ def start_draft(*, by: Actor, at: datetime, is_demo: bool = False, **facts: Any)
 
 
 def save_answers(case: Case, **answers: Any) -> None:
-    """Keep what was typed so far on a draft. The title is masked, since lists show it."""
+    """Keep what was typed so far on a draft. The title is masked, since lists show it and it is not sealed."""
     if "title" in answers:
-        answers["title"] = masking.mask(answers["title"]).text[:80]
+        person = case.complainant
+        masked = masking.without_names(masking.mask(answers["title"]).text, person.name, person.acts_for)
+        answers["title"] = masked[:80]
     for name, value in answers.items():
         setattr(case, name, value)
     with transaction.atomic():
@@ -240,7 +242,7 @@ def _write_down(
     due: dict[str, date] | None = None,
 ) -> Receipt:
     person = {name: facts.pop(name, "") for name in ("name", "phone", "email")}
-    facts["title"] = masking.mask(facts["title"]).text[:80]
+    facts["title"] = masking.without_names(masking.mask(facts["title"]).text, person["name"])[:80]
     business = facts.pop("business", None)
     for name, value in facts.items():
         setattr(case, name, value)

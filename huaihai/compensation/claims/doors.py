@@ -15,11 +15,13 @@ from huaihai.compensation.claims import facts
 from huaihai.compensation.claims import situation as claims_situation
 from huaihai.compensation.claims.verbs import ASKED_NO_MORE
 from huaihai.compensation.grounds import BY_CODE, Ground
+from huaihai.compensation.life import OPEN_CLAIMS
 from huaihai.compensation.models import Claim, Fund, FundTerms, PaymentOrder
 from huaihai.kit import local_words, spoken
 from huaihai.kit.compiled import Compiled
 
 PAID = ("paid", "recovering", "recovered", "written_off")
+MONEY_MOVES = (*OPEN_CLAIMS, "paid", "recovering")
 
 
 @dataclass(frozen=True)
@@ -181,3 +183,10 @@ def doors(case: Case, *, today: date) -> list[CaseDoor]:
 
 def _url(name: str, case: Case) -> str:
     return reverse(name, args=[case.pk])
+
+
+def hold(case: Case) -> str:
+    """Why nothing of the file is erased: money is still paid, or asked back from the business; else ""."""
+    if not Claim.objects.filter(case=case, stage__in=MONEY_MOVES).exists():
+        return ""
+    return _("A fund still pays for it, or asks the business for the money back.")

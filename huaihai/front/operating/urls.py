@@ -5,6 +5,7 @@ from django.urls import path
 from huaihai.kit.late_views import views_of
 
 audit = views_of("huaihai.front.operating.audit")
+incident = views_of("huaihai.front.operating.incident")
 pages = views_of("huaihai.front.operating.pages")
 
 urlpatterns = [
@@ -13,5 +14,6 @@ urlpatterns = [
     path("clock/", pages.the_clock, name="system-clock"),
     path("holidays/", pages.holidays, name="system-holidays"),
     path("bodies/", pages.BODIES.view, name="system-bodies"),
+    path("incident/", incident.incident, name="system-incident"),
     path("audit/", audit.LIST.view, name="system-audit"),
 ]

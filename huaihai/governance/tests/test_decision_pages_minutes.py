@@ -101,7 +101,7 @@ def test_other_cities_read_minutes_and_change_nothing(ten: Ten, hands: Hands) ->
     page = linyi.get(hands.at("office-motion-minutes", held.motion))
     assert page.status_code == 200
     assert hands.at("office-minutes-approval", held) not in page.text
-    assert linyi.post(hands.at("office-minutes-approval", held), {"seen": "1"}).status_code == 409
+    assert linyi.post(hands.at("office-minutes-approval", held), {"seen": "1"}).status_code == 404
     assert Minutes.objects.get().approved_at is None
 
 
@@ -159,7 +159,7 @@ def test_a_duty_of_nothing_known_is_a_free_one(hands: Hands, query: str) -> None
 def test_another_body_does_not_end_a_duty(ten: Ten, hands: Hands) -> None:
     duty, other = set_one(ten), hands.of("city:411400")
     assert (
-        other.post(hands.at("office-duty-done", duty), {"seen": "1", "note": "我说办完了"}).status_code == 409
+        other.post(hands.at("office-duty-done", duty), {"seen": "1", "note": "我说办完了"}).status_code == 404
     )
     assert Duty.objects.get().stage == "open"
 

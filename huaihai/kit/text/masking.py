@@ -52,6 +52,14 @@ def mask(text: str) -> Masked:
     return Masked(text, finds)
 
 
+def without_names(text: str, *names: str) -> str:
+    """The text without these names; one character alone is a part of too many words."""
+    for name in names:
+        if len(name) > 1:
+            text = text.replace(name, HIDDEN)
+    return text
+
+
 def _finds(text: str) -> Iterable[Find]:
     plain, places = _plain(text)
     for rule in _RULES:

@@ -17,6 +17,12 @@ CALL_BACK_KEPT = Limit(
     "Phone, name and words of a call-back are erased 7 days after it is done.",
     Sureness.UNCONFIRMED, adopted_by_body=True,
 )  # fmt: skip
+FILE_KEPT = Limit(
+    "FILE_KEPT", 3, Unit.YEARS, WORKING_DEFAULT,
+    "投诉办结后，材料保存3年，与诉讼时效一样长。",
+    "What is in a file is kept for 3 years after its end, as long as one can go to court.",
+    Sureness.UNCONFIRMED, adopted_by_body=True,
+)  # fmt: skip
 SUPPLEMENT = Limit(
     "SUPPLEMENT", 10, Unit.WORKING_DAYS, WORKING_DEFAULT,
     "消费者收到补充材料通知后10个工作日内补齐。",

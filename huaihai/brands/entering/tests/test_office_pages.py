@@ -35,7 +35,7 @@ def test_nominations_wait_in_a_list_and_other_cities_do_nothing_with_them(people
 
     assert aside not in client.get(row.office_url).content.decode()
     assert client.get(aside).status_code == 404
-    assert client.post(aside, {"answer": "没有", "seen": row.version}).status_code == 409
+    assert client.post(aside, {"answer": "没有", "seen": row.version}).status_code == 404
     row.refresh_from_db()
     assert row.stage == "waiting"
 

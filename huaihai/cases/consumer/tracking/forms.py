@@ -75,7 +75,7 @@ class OfferForm(SeenForm):
     offer = forms.UUIDField(widget=forms.HiddenInput)
 
 
-class AcceptForm(OfferForm):
+class ProofFields(forms.Form):
     """By name and receipt code: a shared phone may be open at this page."""
 
     name = TextLine(
@@ -94,6 +94,10 @@ class AcceptForm(OfferForm):
             attrs={"autocomplete": "off", "autocapitalize": "characters", "spellcheck": "false"}
         ),
     )
+
+
+class AcceptForm(OfferForm, ProofFields):
+    pass
 
 
 class CounterForm(OfferForm):

@@ -40,4 +40,4 @@ class TestTheChannel(TestCase):
 
     def test_every_book_is_added_up_again(self) -> None:
         with redirect_stdout(io.StringIO()) as said:
-            assert main(["compensation", "verify"]) == 0, said.getvalue()
+            assert main(["verify"]) == 0, said.getvalue()

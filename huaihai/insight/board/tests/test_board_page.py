@@ -152,7 +152,7 @@ def test_who_may_what() -> None:
         assert reader.get(reverse("office-context-loading")).status_code == load, key
     assert Client().get(reverse("office-board")).status_code == 302
     other = signed_in("city:371300", Role.OFFICER)
-    assert other.post(reverse("office-context-loading"), {"table": table(RETAIL).decode()}).status_code == 409
+    assert other.post(reverse("office-context-loading"), {"table": table(RETAIL).decode()}).status_code == 404
     assert not ContextFigure.objects.exists()
 
 

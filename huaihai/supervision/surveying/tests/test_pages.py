@@ -267,7 +267,7 @@ class TestPlanning:
     ) -> None:
         staff(client, "partner")
         assert client.get(project.office_url).status_code == 200
-        assert self.post(client, "office-survey-begin", project, measure="own").status_code == 409
+        assert self.post(client, "office-survey-begin", project, measure="own").status_code == 404
         staff(client)
         self.post(client, "office-survey-begin", project, measure="own")
         for said in (
