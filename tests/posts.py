@@ -12,7 +12,8 @@ from django.test import Client
 
 from huaihai import alliance
 from huaihai.governance import membership, secretariat
-from huaihai.kit import clock
+from huaihai.kit import brakes, clock
+from huaihai.kit.models import BrakeCount
 from huaihai.members import directory
 from huaihai.members.accounts import open_account, open_post
 from huaihai.members.actors import Actor
@@ -68,6 +69,12 @@ def post_at(key: str, role: Role = Role.OFFICER, *, username: str = "", totp: st
 def officer_of(key: str, role: Role = Role.OFFICER) -> Actor:
     """An officer of this organisation, as an actor."""
     return Actor.officer(post_at(key, role))
+
+
+def forget_tries() -> None:
+    """As if time had passed: a code counts once, and wrong ones make people wait."""
+    BrakeCount.objects.all().delete()
+    brakes.forget()
 
 
 def sign_in(client: Client, account: Account) -> None:

@@ -13,7 +13,7 @@ from huaihai.kit import clock
 from huaihai.members import factors
 from huaihai.members.actors import Actor
 from huaihai.members.models import Account
-from tests.posts import SECRET, sign_in
+from tests.posts import SECRET, forget_tries, sign_in
 
 
 def at(monkeypatch: pytest.MonkeyPatch, moment: datetime) -> None:
@@ -40,7 +40,7 @@ def claim_url(claim: Claim) -> str:
 
 def code() -> str:
     """The code of this moment, as if nobody had used it."""
-    cache.clear()
+    forget_tries()
     return factors.code_of(SECRET)
 
 
