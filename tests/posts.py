@@ -8,6 +8,7 @@ from allauth.account.internal.flows.login import (
     AUTHENTICATION_METHODS_SESSION_KEY,
 )
 from allauth.account.internal.userkit import user_id_to_str
+from django.core.cache import cache
 from django.test import Client
 
 from huaihai import alliance
@@ -75,6 +76,7 @@ def forget_tries() -> None:
     """As if time had passed: a code counts once, and wrong ones make people wait."""
     BrakeCount.objects.all().delete()
     brakes.forget()
+    cache.clear()  # where allauth keeps which codes were used
 
 
 def sign_in(client: Client, account: Account) -> None:

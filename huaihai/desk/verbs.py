@@ -42,8 +42,8 @@ class Page:
     at every stage). The form gets what `options(actor, row)` gives and carries the version; what its `facts()` say are
     the arguments of the action. A form that is no `SeenForm` carries no version, and its action is told none.
     `lead` says what follows, `label` is on the button that leads here (else the title), `button` on the one that acts.
-    `may(actor, row)` narrows who is asked at all, `when(row)` when it is offered as a button; `to(result)` leads to
-    what came of it (else to the row). `asks` is another `ask`, which adds something to what every such page asks.
+    `may(actor, row)` narrows who is asked at all, by who they are; `when(row)` and `has_turn(actor, row)` when it is
+    offered as a button; `to(result)` leads to what came of it (else to the row). `asks` is another `ask`, which adds something to what every such page asks.
     Without a form (None) it is a button on the page of the row, whose action says who may; `carries_version`: the
     button has the version with it.
     """
@@ -63,6 +63,7 @@ class Page:
     context: Callable[[Actor, Any], dict[str, Any]] = lambda _actor, _row: {}
     may: Callable[[Actor, Any], bool] = lambda _actor, _row: True
     when: Callable[[Any], bool] = lambda _row: True
+    has_turn: Callable[[Actor, Any], bool] = lambda _actor, _row: True
     to: Callable[[Any], str] | None = None
     asks: Callable[..., HttpResponse] = ask
 
@@ -184,7 +185,7 @@ class Desk[R]:
             _of(page.label, row) or _of(page.title, row),
             page.tone,
             page.when,
-            page.may,
+            lambda actor, row: page.may(actor, row) and page.has_turn(actor, row),
             is_pressed,
             is_pressed and page.carries_version,
             (page.noun,) if self.by_noun else (),

@@ -17,8 +17,6 @@ LEFT_OUT = {
     "kit.BrakeCount": "counts of tries, which pass",
     "record.TrustedMoment": "when the clock was last believed",
     "kit.DemoDay": "which day it is in a demo",
-    "kit.BrakeCount": "tries of the last hours, under fingerprints",
-    "record.TrustedMoment": "when the clock was last believed, written each minute",
     "kit.KeyCheck": "fingerprints of the keys, compared at every start",
     "kit.DataVersion": "a token that every change draws anew",
     "record.Event": "stands in the log by itself",

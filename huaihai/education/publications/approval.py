@@ -271,7 +271,8 @@ def submit(
     ),
     button=gettext_lazy("Pass it"),
     template="education/office/review.html",
-    may=reviews,
+    may=powers.may_review,
+    has_turn=reviews,
 )
 def pass_review(
     edition: Edition, *, note: str = "", seen: int | None = None, by: Actor, at: datetime
