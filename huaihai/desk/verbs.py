@@ -43,7 +43,8 @@ class Page:
     the arguments of the action. A form that is no `SeenForm` carries no version, and its action is told none.
     `lead` says what follows, `label` is on the button that leads here (else the title), `button` on the one that acts.
     `may(actor, row)` narrows who is asked at all, by who they are; `when(row)` and `has_turn(actor, row)` when it is
-    offered as a button; `to(result)` leads to what came of it (else to the row). `asks` is another `ask`, which adds something to what every such page asks.
+    offered as a button; `to(result)` leads to what came of it (else to the row). `asks` is another `ask`, which adds
+    something to what every such page asks.
     Without a form (None) it is a button on the page of the row, whose action says who may; `carries_version`: the
     button has the version with it.
     """

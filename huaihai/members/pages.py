@@ -24,7 +24,7 @@ from django.shortcuts import render
 from django.urls import reverse
 from django.utils.translation import gettext as _
 from django.views.decorators.cache import never_cache
-from django.views.decorators.http import require_POST, require_safe
+from django.views.decorators.http import require_http_methods, require_POST, require_safe
 
 from huaihai.kit import clock
 from huaihai.kit.guards import public
@@ -248,6 +248,7 @@ def my_account(request: HttpRequest) -> HttpResponse:
     )
 
 
+@require_http_methods(["GET", "HEAD", "POST"])
 @signed_in
 @never_cache
 def password(request: HttpRequest) -> HttpResponse:

@@ -14,7 +14,6 @@ from unittest import mock
 from urllib.parse import urlencode
 
 from django.conf import settings
-from django.core.cache import caches
 from django.core.signals import got_request_exception
 from django.db import transaction
 from django.http.response import HttpResponseBase
@@ -27,7 +26,7 @@ from django.utils.safestring import SafeString
 
 from huaihai.desk.papers import setting
 from huaihai.front.demo import moving_on
-from huaihai.kit import clock
+from huaihai.kit import brakes, clock
 
 NOT_THERE = "404.html"
 # Behind an address that is itself the key: the same page for a wrong one and for one that has ended.
@@ -103,8 +102,7 @@ class Door:
         request = self.factory.generic(method, where, said, "application/x-www-form-urlencoded", **more)
         self.drawn.clear()
         self.failed = None
-        for name in ("brakes", "coarse brakes"):
-            caches[name].clear()
+        brakes.forget()  # what is counted in the block is taken back with it
         with transaction.atomic():
             response: HttpResponseBase = self.handler(request.environ)
             transaction.set_rollback(True)

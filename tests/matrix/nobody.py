@@ -3,6 +3,18 @@
 UNDER_WAY = "only while a project is under way; those of the demo are past it"
 
 NOBODY: dict[str, str] = {
+    **dict.fromkeys(
+        (
+            "GET alliance/log/checkpoint",
+            "GET alliance/log/key",
+            "GET alliance/log/tile/<int:level>/<path:place>",
+            "GET alliance/log/witnesses/<path:name>",
+            "POST alliance/log/witnesses/<path:name>",
+        ),
+        "no head is signed here, and nobody witnesses (record/tests)",
+    ),
+    "POST staff/account/passkeys/<int:passkey_id>/end/": "nobody of the demo has a passkey (members/tests)",
+    "GET staff/account/passkeys/<int:passkey_id>/end/": "nobody of the demo has a passkey (members/tests)",
     "GET desk/cases/<uuid:case_id>/sheet/<uuid:sheet_id>/qr.svg": "only in the session that has just printed it",
     **dict.fromkeys(
         (

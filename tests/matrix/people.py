@@ -11,6 +11,7 @@ from django.conf import settings
 from django.test import Client
 
 from huaihai.businesses.models import Business, Mandate, Representative
+from huaihai.cases import visits
 from huaihai.cases.letters import opening
 from huaihai.cases.models import Case
 from huaihai.members.accounts import open_account, open_post
@@ -172,7 +173,7 @@ def _signed_in(account: Account) -> Client:
 def _with_case(case: Case) -> Client:
     client = Client()
     session = client.session
-    session[CONSUMER_CASES] = [str(case.pk)]
+    session[CONSUMER_CASES] = {str(case.pk): visits.mark_of(case)}
     session.save()
     return client
 

@@ -487,6 +487,10 @@ RULES: list[tuple[str, Rows, dict[str, Make]]] = [
     (r"^my/<uuid:case_id>/", main_cases, {}),
     # the letter, the sheet, the code for files: whoever has it
     (r"^letter/case/", with_letter, {}),
+    (r"^is-it-us/p/<str:text>", lambda: [None], {"text": always("HP1.not.ours")}),
+    (r"^staff/account/passkeys/<int:", lambda: [None], {"passkey_id": always("1")}),
+    (r"^alliance/log/tile/", lambda: [None], {"level": always("0"), "place": always("000")}),
+    (r"^alliance/log/witnesses/", lambda: [None], {"name": always("witness.example")}),
     (r"^sheet/<str:code>", one(lambda: sheet(world_case())), {"code": always(SHEET)}),
     (r"^upload/", one(upload_code), {"code": always(UPLOAD)}),
     # triage
