@@ -16,6 +16,7 @@ from django.urls import reverse
 from PIL import Image
 
 from huaihai.businesses.models import Representative
+from huaihai.cases import visits
 from huaihai.cases.consumer.filing import steps
 from huaihai.cases.models import Case
 from huaihai.cases.verbs import intake
@@ -164,7 +165,7 @@ class World:
 
 def _consumer(case: Case) -> dict[str, str]:
     store: SessionBase = SessionStore()
-    store[CONSUMER_CASES], store[steps.CURRENT] = [str(case.pk)], str(case.pk)
+    store[CONSUMER_CASES], store[steps.CURRENT] = {str(case.pk): visits.mark_of(case)}, str(case.pk)
     store.create()
     return {settings.SESSION_COOKIE_NAME: str(store.session_key)}
 
