@@ -80,7 +80,9 @@ def pytest_collection_modifyitems(config: pytest.Config, items: list[pytest.Item
         held = set(kept)
         config.hook.pytest_deselected(items=[item for item in items if item not in held])
         items[:] = kept
-    items.sort(key=lambda item: not {"golden", "matrix"} & set(item.path.parts))  # the longest: never alone at the end
+    items.sort(
+        key=lambda item: not {"golden", "matrix"} & set(item.path.parts)
+    )  # the longest: never alone at the end
 
 
 def _shows_pages_only(item: pytest.Item) -> bool:
