@@ -4,7 +4,6 @@ import re
 from datetime import timedelta
 
 import pytest
-from django.core.cache import cache
 from playwright.sync_api import Page, expect
 
 from huaihai.businesses.models import Enrolment, Place, PledgeVersion, Poster
@@ -14,6 +13,7 @@ from huaihai.cases.tests import letter_cases
 from huaihai.cases.verbs import negotiation, routing
 from huaihai.kit import clock
 from tests import cast as people
+from tests.posts import forget_tries
 
 from .conftest import DESK, OpenPage
 from .test_standing_offer import prove, say
@@ -81,7 +81,7 @@ def offer(desk: Page, case: Case) -> None:
 
 
 def test_a_chain_takes_back_in_one_city_what_it_sold_in_another(open_page: OpenPage) -> None:
-    cache.clear()
+    forget_tries()
     cast = people.assemble(clock.now() - timedelta(days=3))
     chain = channel_scene.joined(5, at=clock.now() - timedelta(days=3))
     assert chain.account is not None

@@ -12,7 +12,6 @@ from io import BytesIO
 from typing import Any
 
 import pytest
-from django.core.cache import cache
 from PIL import Image
 from playwright.sync_api import Page, expect
 
@@ -29,6 +28,7 @@ from huaihai.supervision.models import Laboratory, MakerNotice, Objection, Proje
 from huaihai.supervision.testing.tests.kettles import PLAN
 from huaihai.supervision.tests.people import LEAD, PARTNER, assemble
 from tests import posts
+from tests.posts import forget_tries
 
 from .conftest import PHONE, OpenPage
 from .counting import press
@@ -203,7 +203,7 @@ def sign(office: Office, project: Project, day: Day) -> None:
         step(office.desk(name), f"{text}review/", note="看过。")
     assert Edition.objects.get().stage == "signing"
     for name in ("office", "their_head"):
-        cache.clear()
+        forget_tries()
         step(office.desk(name), f"{text}signature/", code=code_of(posts.SECRET))
     project.refresh_from_db()
     assert project.stage == "published"

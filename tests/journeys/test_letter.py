@@ -4,7 +4,6 @@ import re
 from datetime import timedelta
 
 import pytest
-from django.core.cache import cache
 from playwright.sync_api import Page, expect
 
 from huaihai.cases.models import Case
@@ -12,6 +11,7 @@ from huaihai.cases.tests import letter_cases
 from huaihai.cases.verbs.intake import Receipt
 from huaihai.kit import clock
 from tests import cast as people
+from tests.posts import forget_tries
 
 from .conftest import DESK, OpenPage
 from .test_two_cities import go_on, sign_in
@@ -61,7 +61,7 @@ def accept_it(back: Page, filed: Receipt) -> None:
 def test_a_business_that_never_joined_settles_with_a_letter_code(
     open_page: OpenPage, javascript: bool
 ) -> None:
-    cache.clear()
+    forget_tries()
     cast = letter_cases.people()
     filed = people.filed(clock.now())
     case = Case.objects.get(pk=filed.case.pk)

@@ -3,7 +3,6 @@
 from datetime import timedelta
 
 import pytest
-from django.core.cache import cache
 from playwright.sync_api import Page, expect
 
 from huaihai.businesses.models import Business
@@ -17,7 +16,7 @@ from huaihai.cases.verbs.intake import Receipt
 from huaihai.kit import clock
 from tests import cast as people
 from tests.cast import Cast
-from tests.posts import PROGRAM
+from tests.posts import PROGRAM, forget_tries
 
 from .conftest import DESK, OpenPage
 from .test_two_cities import go_on, sign_in
@@ -54,7 +53,7 @@ def read(page: Page, path: str) -> str:
 
 
 def test_a_wrongly_accused_stall_says_not_us_and_nothing_counts_against_it(open_page: OpenPage) -> None:
-    cache.clear()
+    forget_tries()
     cast = people.assemble(clock.now() - timedelta(days=3))
     standing_scene.published(cast.shop, cast.sun, clock.now())  # so it has a public page
     right_one = neighbour()

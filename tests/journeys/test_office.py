@@ -5,7 +5,6 @@ from datetime import date, datetime
 from pathlib import Path
 
 import pytest
-from django.core.cache import cache
 from playwright.sync_api import Page, expect
 
 from huaihai.governance import rules, secretariat
@@ -15,7 +14,7 @@ from huaihai.kit import clock
 from huaihai.members.factors import code_of
 from huaihai.members.models import Account
 from huaihai.record import due
-from tests.posts import PASSWORD, SECRET
+from tests.posts import PASSWORD, SECRET, forget_tries
 
 from .conftest import DESK, PHONE, OpenPage
 from .counting import press
@@ -46,7 +45,7 @@ def calendar(monkeypatch: pytest.MonkeyPatch) -> Calendar:
 
 def sign_in(page: Page, key: str) -> None:
     """The head of this body signs in; a code counts once, so earlier ones are forgotten here."""
-    cache.clear()
+    forget_tries()
     account = Account.objects.get(username=f"head-{key.rpartition(':')[2]}")
     page.goto("/staff/sign-in/")
     if page.locator("[name=login]").count() == 0:
@@ -136,7 +135,7 @@ def count(page: Page, motion: Motion) -> Resolution:
 
 
 def sign_hand_over(page: Page, hand_over: HandOver) -> None:
-    cache.clear()
+    forget_tries()
     page.goto(f"/office/hand-over/{hand_over.pk}/signature/")
     page.check("[name=is_read]")
     page.fill("[name=code]", code_of(SECRET))

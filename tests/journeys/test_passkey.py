@@ -2,13 +2,12 @@
 
 import pytest
 from allauth.mfa.models import Authenticator
-from django.core.cache import cache
 from playwright.sync_api import Page, expect
 
 from huaihai.members import factors
 from huaihai.members.models import Account, PowerRequest, Role
 from huaihai.record.models import Event
-from tests.posts import PASSWORD, SECRET, load_tree, post_at
+from tests.posts import PASSWORD, SECRET, forget_tries, load_tree, post_at
 
 from .conftest import DESK, OpenPage
 from .counting import press
@@ -43,7 +42,7 @@ def test_a_device_signs_in_and_says_yes_before_an_act(
 ) -> None:
     load_tree()
     head = post_at("city:320300", Role.HEAD, username="head").account
-    cache.clear()
+    forget_tries()
     page = open_page("/staff/sign-in/", size=DESK)
     with_device(page)
     give_password(page, "head")
@@ -76,7 +75,7 @@ def test_a_device_signs_in_and_says_yes_before_an_act(
 def test_without_javascript_the_code_is_enough(open_page: OpenPage) -> None:
     load_tree()
     post_at("city:320300", Role.HEAD, username="head")
-    cache.clear()
+    forget_tries()
     page = open_page("/staff/sign-in/", javascript=False)
     give_password(page, "head")
     expect(page.locator("form[data-passkey]")).to_have_count(0)

@@ -3,7 +3,6 @@
 from datetime import date, timedelta
 
 import pytest
-from django.core.cache import cache
 from playwright.sync_api import Page, expect
 
 from huaihai import cli
@@ -12,7 +11,9 @@ from huaihai.cases.tests import letter_cases
 from huaihai.cases.verbs import negotiation
 from huaihai.kit import clock
 from huaihai.record import clocks
+from huaihai.record.models import TrustedMoment
 from tests import cast as people
+from tests.posts import forget_tries
 
 from .conftest import DESK, OpenPage
 from .test_two_cities import go_on, sign_in
@@ -32,13 +33,16 @@ def night_after(day: date, monkeypatch: pytest.MonkeyPatch) -> None:
     """The day is over: five past midnight, and the nightly command runs."""
     at = clock.local_moment(day + timedelta(days=1)) + timedelta(minutes=5)
     monkeypatch.setattr(clock, "now", lambda: at)
+    TrustedMoment.objects.update_or_create(
+        pk=1, defaults={"at": at}
+    )  # else a clock that jumps by days is doubted
     assert cli.main(["record", "fall-due"]) == 0
 
 
 def test_a_silent_business_is_moved_on_by_fall_due(
     open_page: OpenPage, monkeypatch: pytest.MonkeyPatch
 ) -> None:
-    cache.clear()
+    forget_tries()
     cast = people.assemble(clock.now())
     filed = people.filed(clock.now())
     case = letter_cases.taken(Case.objects.get(pk=filed.case.pk), cast)

@@ -5,11 +5,11 @@ import re
 
 import pytest
 from axe_playwright_python.sync_playwright import Axe
-from django.core.cache import cache
 from playwright.sync_api import Page, Response, expect
 
 from huaihai.kit import clock
 from tests import cast as people
+from tests.posts import forget_tries
 
 from .conftest import PHONE, OpenPage
 
@@ -94,7 +94,7 @@ WITHOUT_A_FORM = (
 
 @pytest.fixture(autouse=True)
 def cast() -> people.Cast:
-    cache.clear()
+    forget_tries()
     return people.assemble(clock.now())
 
 

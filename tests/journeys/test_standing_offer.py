@@ -4,7 +4,6 @@ import re
 from datetime import timedelta
 
 import pytest
-from django.core.cache import cache
 from playwright.sync_api import Page, expect
 
 from huaihai.businesses.models import StandingOfferVersion
@@ -12,6 +11,7 @@ from huaihai.cases.models import Case
 from huaihai.cases.tests.filing_walks import code_sent
 from huaihai.kit import clock
 from tests import cast as people
+from tests.posts import forget_tries
 
 from .conftest import DESK, OpenPage
 from .test_two_cities import go_on, sign_in
@@ -82,7 +82,7 @@ def prove(phone: Page) -> None:
 
 
 def test_a_traveller_takes_a_standing_offer_on_the_spot(open_page: OpenPage, javascript: bool) -> None:
-    cache.clear()
+    forget_tries()
     cast = people.assemble(clock.now() - timedelta(days=3))
     desk = open_page("/staff/sign-in/", size=DESK, javascript=javascript)
     sign_in(desk, cast.accounts["sun"])

@@ -8,7 +8,6 @@ from dataclasses import dataclass, field
 
 import pytest
 from django.conf import settings
-from django.core.cache import cache
 from django.test import Client
 from PIL import Image
 from playwright.sync_api import Page, Route, expect
@@ -19,6 +18,7 @@ from huaihai.record.models import Event
 from huaihai.supervision.models import Photo, PhotoUpload, Visit, VisitAssignment
 from huaihai.supervision.visiting.tests import scene as scenes
 from tests import posts
+from tests.posts import forget_tries
 
 from . import test_two_cities
 from .conftest import PHONE, OpenPage
@@ -139,7 +139,7 @@ class Phone:
 
 
 def sign_in(page: Page, username: str) -> None:
-    cache.clear()
+    forget_tries()
     client = Client()
     posts.sign_in(client, Account.objects.get(username=username))
     session = client.cookies[settings.SESSION_COOKIE_NAME]
@@ -256,7 +256,7 @@ def test_signed_out_meanwhile_and_nothing_is_lost(open_page: OpenPage) -> None:
     phone.finish()
     expect(phone.page.locator("#waiting")).to_contain_text("已经退出登录")
     phone.page.locator("#waiting [data-sign-in]").click()
-    cache.clear()
+    forget_tries()
     test_two_cities.sign_in(phone.page, held.visitors[0])
     phone.open(visit)
     phone.arrives()

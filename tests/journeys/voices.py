@@ -6,7 +6,6 @@ from datetime import date, datetime
 
 import pytest
 from django.conf import settings
-from django.core.cache import cache
 from django.test import Client
 from playwright.sync_api import Page, expect
 
@@ -20,6 +19,7 @@ from huaihai.members.accounts import open_account
 from huaihai.members.factors import code_of
 from huaihai.members.models import Account
 from tests import posts
+from tests.posts import forget_tries
 
 from . import test_office, test_two_cities
 from .conftest import DESK, PHONE, OpenPage
@@ -62,7 +62,7 @@ class Voices:
         """The phone of this one of the staff, or of the maker; signed in with password and code on its first use."""
         if name not in self.pages:
             page = self.pages[name] = self.open_page("/", size=PHONE, javascript=javascript)
-            cache.clear()  # a code counts once; earlier ones are forgotten here
+            forget_tries()  # a code counts once; earlier ones are forgotten here
             account = self.maker_account if name == "maker" else self.staff.posts[name].account
             test_two_cities.sign_in(page, account)
         return self.pages[name]
@@ -119,7 +119,7 @@ def review(voices: Voices, publication: Publication, reviewers: Iterable[str]) -
 
 def sign(page: Page, publication: Publication) -> None:
     """Whoever holds this phone signs the text that it shows, with the code of this moment."""
-    cache.clear()
+    forget_tries()
     step(page, publication, "signature", code=code_of(posts.SECRET))
 
 

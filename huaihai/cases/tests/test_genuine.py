@@ -30,7 +30,7 @@ def unbraked() -> None:
 
 
 def sent(key: str = "case:1:replied:sms", **changed: Any) -> OutboxMessage:
-    told = {"channel": "sms", "address": "13800000001", "text": WORDS, "at": NOW} | changed
+    told: dict[str, Any] = {"channel": "sms", "address": "13800000001", "text": WORDS, "at": NOW} | changed
     outbox.queue(effect_key=key, subject="case:1", **told)
     found: OutboxMessage = OutboxMessage.objects.get(effect_key__endswith=key)
     return found
