@@ -24,6 +24,7 @@ from huaihai.cases.tests import searched
 from huaihai.kit import sealing
 from huaihai.kit.clock import local_day
 from huaihai.kit.fields import SealedTextField
+from huaihai.record.log import sequencing
 from huaihai.record.models import Clock, Event
 
 OPEN, PAST_DAYS, MOULDS = 2_000, 1_095, 60
@@ -189,6 +190,7 @@ def fill(cases: int, businesses: int, at: datetime) -> Iterator[int]:
     Case.objects.filter(to_index=False, search_docs=None).update(to_index=True)
     searched.index_all(at)
     analyse()
+    sequencing.sequence_all()  # as on a server that has run for a while: nothing waits for the log
     yield Case.objects.count()
 
 
