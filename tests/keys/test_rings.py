@@ -2,6 +2,7 @@
 
 import json
 from dataclasses import replace
+from datetime import timedelta
 from pathlib import Path
 from typing import Any
 
@@ -26,6 +27,7 @@ from tests.cast import HOME, LEAD, TUESDAY, Cast, assemble, draft, filed, forwar
 from tests.keys import dump
 
 OUTSIDE = "110105"  # Beijing
+BEFORE = TUESDAY - timedelta(hours=1)  # scenes of other tests are sealed for cities
 pytestmark = [pytest.mark.django_db, pytest.mark.both_databases]
 
 
@@ -184,7 +186,7 @@ def test_rows_of_before_come_under_the_keys_of_their_cases(settings: Any, var: P
     ring = settings.KEYRING
     settings.KEYRING = replace(ring, cities={})
     cast = assemble()
-    case = forwarded(cast)
+    case = forwarded(cast, BEFORE)
     with_photo(case)
     indexing.index_some(at=TUESDAY)
     assert dump.opens(rings()[ALLIANCE]) == dump.sealed()
@@ -209,7 +211,7 @@ def test_a_verb_brings_the_row_of_an_old_case_under_its_key(settings: Any, var: 
     ring = settings.KEYRING
     settings.KEYRING = replace(ring, cities={})
     cast = assemble()
-    case = filed().case
+    case = filed(BEFORE).case
     settings.KEYRING = ring
     routing.take(case, by=cast.wang, at=TUESDAY)
     (story,) = Case.objects.filter(pk=case.pk).values_list("story", flat=True)

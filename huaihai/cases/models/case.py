@@ -276,9 +276,9 @@ class Case(models.Model):
         return self.number or f"draft {self.pk}"
 
     @classmethod
-    def from_db(cls, db: str | None, names: Collection[str], values: Collection[Any]) -> "Case":
+    def from_db(cls, *read: Any, **options: Any) -> "Case":
         """Whoever writes about it, without the row, knows to whom it belongs."""
-        case: Case = super().from_db(db, names, values)
+        case: Case = super().from_db(*read, **options)
         held = case.__dict__
         if "home_id" in held and "consumer_at" in held:
             owners.note(held["id"], cls.owner_fact(held))

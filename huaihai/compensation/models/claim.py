@@ -1,6 +1,5 @@
 """What a consumer asks of a fund, and how two people decided it."""
 
-from collections.abc import Collection
 from typing import Any
 
 from django.db import models
@@ -111,9 +110,9 @@ class Claim(models.Model):
         return f"claim of {self.case_id}"
 
     @classmethod
-    def from_db(cls, db: str | None, names: Collection[str], values: Collection[Any]) -> "Claim":
+    def from_db(cls, *read: Any, **options: Any) -> "Claim":
         """Whoever writes about it, without the row, knows to which case it belongs."""
-        claim: Claim = super().from_db(db, names, values)
+        claim: Claim = super().from_db(*read, **options)
         if "case_id" in claim.__dict__:
             owners.note(claim.pk, claim.case_id)
         return claim

@@ -91,15 +91,16 @@ def _rotate(args: argparse.Namespace) -> int:
         return _refused(_unknown(args.ring, sealing.ring().cities))
     if args.prepare:
         made = keyring.prepare_sealing(settings.VAR, ring)
-        waiting = ", ".join(_last(made, ring))
-        print(f"{waiting} waits. Bring it to every other machine (huaihai keys export), then rotate on each")
+        print(
+            f"{_last(made, ring)} waits. Bring it to every other machine (huaihai keys export), then rotate on each"
+        )
     else:
         if args.index and settings.DEMO:
             return _refused("a demo finds by its published key")
         if args.index:
             keyring.rotate_finding(settings.VAR)
             print("telephones and addresses are found by a new key, each once huaihai keys reseal came to it")
-        current = ", ".join(_last(keyring.rotate_sealing(settings.VAR, ring), ring))
+        current = _last(keyring.rotate_sealing(settings.VAR, ring), ring)
         what = "everything" if ring is None else f"what belongs to {args.ring}"
         print(f"from now on {what} is sealed with {current}; running servers have it within a second")
         print("next: back up keys.json, then huaihai keys reseal")
@@ -228,9 +229,14 @@ def _unknown(ring: str, cities: Iterable[str]) -> str:
     return f"there is no ring {ring}; there are: {', '.join(['alliance', *cities])}"
 
 
-def _last(keys: "Keyring", ring: str | None) -> list[str]:
-    """The newest key of this ring, else of all."""
-    return [list(one.keys)[-1] for name, one in keys.rings.items() if ring in (None, name)]
+def _last(keys: "Keyring", ring: str | None) -> str:
+    """The newest key of this ring, else of the alliance's, and of how many others."""
+    last = list(keys.rings[ring or ""].keys)[-1]
+    return (
+        last
+        if ring is not None or not keys.cities
+        else f"{last}, and one for each of {len(keys.cities)} cities,"
+    )
 
 
 def _share(_args: argparse.Namespace) -> int:

@@ -78,8 +78,8 @@ def of_row(row: models.Model) -> Owner:
 
 def of_subject(subject: str) -> Owner:
     """Whose the rows of the record about this subject are."""
-    kind, _, key = subject.partition(":")
-    return of_key(_model(kind), UUID(key)) if kind in reactions.SEALED_FOR else ALLIANCE
+    named = _named(subject)
+    return of_key(*named) if named else ALLIANCE
 
 
 def of_key(model: Model, key: Any) -> Owner:
@@ -122,8 +122,7 @@ def learn(model: Model, rows: Collection[Mapping[str, Any]]) -> None:
     if not name:
         return
     if name == SUBJECT:
-        named = (str(row[SUBJECT]).partition(":") for row in rows)
-        wanted = [(_model(kind), UUID(key)) for kind, _, key in named if kind in reactions.SEALED_FOR]
+        wanted = [named for row in rows if (named := _named(row[SUBJECT]))]
     else:
         wanted = [(_above(model), row[_column(model, name)]) for row in rows]
     for one in {above for above, _key in wanted}:
@@ -164,6 +163,15 @@ def _column(model: Model, name: str) -> str:
 def _above(model: Model) -> Model:
     field: Any = model._meta.get_field(_way_of(model) or "")
     return cast("Model", field.related_model)
+
+
+def _named(subject: str) -> tuple[Model, UUID] | None:
+    """The row that a subject of the record names, if it is one of those by which is sealed."""
+    kind, _, key = subject.partition(":")
+    try:
+        return (_model(kind), UUID(key)) if kind in reactions.SEALED_FOR else None
+    except ValueError:
+        return None
 
 
 @cache
