@@ -24,6 +24,7 @@ from huaihai.kit import sealing
 from huaihai.kit.fields import Sealed, SealedTextField
 from huaihai.kit.keys import owners
 from huaihai.kit.keys.owners import Owner
+from huaihai.members.models import Organisation
 
 MADE_BY_DJANGO = (
     "auth",
@@ -46,9 +47,6 @@ OWN = (
     "record_log_witness",
     "record_trusted_moment",
 )
-
-# Tables whose rows say to whom others belong.
-FIRST = ("members_organisation", "cases_case", "compensation_claim", "cases_issuedpaper")
 
 # Columns that an installation fills itself, once the rows are in.
 OWN_COLUMNS = {"cases_case": ("lead_key",)}
@@ -88,15 +86,21 @@ def columns_of(model: Model) -> list[str]:
 
 def read(folder: Path) -> Iterator[Table]:
     """The tables of which there is a file. Each must be read before the next one is asked for."""
-    for path in sorted(folder.glob(f"*{ENDING}*"), key=_turn):
+    for path in sorted(folder.glob(f"*{ENDING}*"), key=_turns()):
         opened = gzip.open if path.name.endswith(COMPRESSED) else open
         with opened(path, "rt", encoding="utf-8") as file:
             yield Table(path.name.partition(".")[0], json.loads(next(file)), iter(file))
 
 
-def _turn(path: Path) -> tuple[int, str]:
-    name = path.name.partition(".")[0]
-    return FIRST.index(name) if name in FIRST else len(FIRST), name
+def _turns() -> Callable[[Path], tuple[int, str]]:
+    """Bodies first, then the rows that say to whom others belong, then those."""
+    first = [Organisation._meta.db_table, *(model._meta.db_table for model in owners.ways())]
+
+    def turn(path: Path) -> tuple[int, str]:
+        name = path.name.partition(".")[0]
+        return first.index(name) if name in first else len(first), name
+
+    return turn
 
 
 def lines_of(model: Model) -> Iterator[str]:
@@ -126,7 +130,7 @@ def for_database(table: Table, model: Model) -> Iterator[list[Any]]:
 
 
 def _owners_of(model: Model, columns: list[str], rows: Sequence[list[Any]]) -> Iterable[Owner]:
-    """To whom they belong, whose own rows are in already (`FIRST`)."""
+    """To whom they belong, as rows say that are in already (`_turns`)."""
     needed = ("pk", *owners.needs(model))
     if len(needed) == 1:
         return repeat("", len(rows))

@@ -62,6 +62,13 @@ def note(key: Any, fact: Any) -> None:
     facts[key] = fact
 
 
+def ways() -> list[Model]:
+    """The models whose rows say to whom others belong, each after those on which it builds itself."""
+    found = {_model(kind) for kind in reactions.SEALED_FOR}
+    found |= {above for model in apps.get_models() for above in _all_above(model)}
+    return sorted(found, key=lambda model: (len(_all_above(model)), model._meta.db_table))
+
+
 def of_row(row: models.Model) -> Owner:
     """Whose this row is; it may be new."""
     name = _way_of(type(row))
@@ -158,6 +165,14 @@ def _way_of(model: Model) -> str | None:
 
 def _column(model: Model, name: str) -> str:
     return name if name == SUBJECT else str(model._meta.get_field(name).attname)  # type: ignore[union-attr]
+
+
+def _all_above(model: Model) -> list[Model]:
+    found = []
+    while _way_of(model) not in ("", None, SUBJECT):
+        model = _above(model)
+        found.append(model)
+    return found
 
 
 def _above(model: Model) -> Model:
