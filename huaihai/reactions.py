@@ -297,8 +297,17 @@ SEARCH_OFFICES: tuple[str, ...] = (
 # The ids of keys whose signatures count no more.
 REVOKED_KEYS = "huaihai.brands.marks.publishing.revoked_keys"
 
+# Which subjects of the record belong to somebody whose keys seal what is written about them: the model of their row
+# (`kit.keys.owners`). All others are the alliance's.
+SEALED_FOR: dict[str, str] = {"case": "cases.Case", "claim": "compensation.Claim"}
+
+# The keys of single cases that were given to another city's ring: asked with the keys of that ring, it gives them by
+# their names.
+KEYS_GIVEN = "huaihai.cases.owning.keys_given"
+
 # What is sealed outside of sealed fields: each gives the columns, so that they get a new key with all others.
 SEALED_COLUMNS: tuple[str, ...] = (
+    "huaihai.cases.owning.sealed_columns",
     "huaihai.cases.search.indexing.sealed_columns",
     "huaihai.members.adapters.sealed_columns",
     "huaihai.supervision.visiting.uploading.sealed_columns",

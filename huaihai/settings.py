@@ -7,6 +7,7 @@ from pathlib import Path
 from typing import Any
 from urllib.parse import parse_qs, unquote, urlsplit
 
+from huaihai import alliance
 from huaihai.kit import demo_keys, first_keys, keyring, pool, proxies
 
 ROOT = Path(__file__).resolve().parent.parent
@@ -121,7 +122,7 @@ if os.environ.get("HUAIHAI_PUBLIC") == "1":  # set by `huaihai verify --public`
     KEYRING = keyring.throwaway()
 else:
     first_keys.refuse_unless_empty(VAR, DATABASES["default"])
-    KEYRING = keyring.load_or_create(VAR)
+    KEYRING = keyring.load_or_create(VAR, alliance.load().city_codes)
 if DEMO:
     KEYRING = demo_keys.joined_to(KEYRING)
 SECRET_KEY = KEYRING.signing

@@ -24,6 +24,8 @@ from huaihai.cases.tests import searched
 from huaihai.kit import sealing
 from huaihai.kit.clock import local_day
 from huaihai.kit.fields import SealedTextField
+from huaihai.kit.keys import sharing
+from huaihai.members.rings import city_of
 from huaihai.record.log import sequencing
 from huaihai.record.models import Clock, Event
 
@@ -64,8 +66,9 @@ class Mould:
         }
         self._moved: tuple[timedelta | None, Row] = (None, [])
 
-    def copy(self, moved: timedelta, key: Any, **changed: Any) -> Row:
-        """Its values as the database takes them, days moved, under a new key; sealed texts for the new row."""
+    def copy(self, moved: timedelta, key: Any, *, owner: str = "", **changed: Any) -> Row:
+        """Its values as the database takes them, days moved, under a new key; sealed texts for the new row, under the
+        key of its owner."""
         if self._moved[0] != moved:
             self._moved = (moved, [self._stored(number, moved) for number in range(len(self.fields))])
         row = list(self._moved[1])
@@ -75,7 +78,7 @@ class Mould:
             one = self.fields[self.at[name]]
             if isinstance(one, SealedTextField) and value:
                 place = f"{self.model._meta.db_table}.{one.column}:{key}"
-                row[self.at[name]] = sealing.seal(one.closed(value), place=place)
+                row[self.at[name]] = sealing.seal(one.closed(value), place=place, owner=owner)
             else:
                 row[self.at[name]] = _key(value)
         return row
@@ -134,8 +137,9 @@ class Index:
     made: int = 0
 
     def add(self, sheets: Sheets, key: UUID, text: str, cities: Mapping[str, set[str]], month: str) -> None:
-        salt, parts = self.key.opened_salt, folding.grams(text)
+        parts = folding.grams(text)
         for city, nodes in cities.items():
+            salt = self.key.salt_of(city)
             known = self.known.setdefault(city, {})
             new = [part for part in parts if part not in known]
             if new:
@@ -143,7 +147,7 @@ class Index:
             found = {known[part] for part in parts}
             found.update(self._filters(city, frozenset(nodes | {month}), salt))
             self.made += 1
-            sealed = sealing.seal_bytes(text.encode(), place=indexing.place_of(key, city))
+            sealed = sealing.seal_bytes(text.encode(), place=indexing.place_of(key, city), owner=city)
             row = [self.made, _key(key), city, self.key.pk, sealed]
             columns = ["id", "case_id", "city", "key_id", "text"]
             if connection.vendor == "postgresql":
@@ -214,10 +218,14 @@ class Copier:
         about: dict[str, Any] = {"number": shown, "title": title, "story": story, "client_key": ""}
         about |= {"business_id": shop.key, "place_id": shop.place, "pledge_id": None, "return_place_id": None}
         about |= {"linked_to_id": None, "to_index": False}
-        self.sheets.add(Case, whole.mould.copy(moved, key, **about))
+        owner = Case.owner_by(key, Case.owner_fact(vars(whole.case)))
+        about["lead_key"] = sharing.wrapped(owner, city=city_of(whole.case.lead_id))
+        self.sheets.add(Case, whole.mould.copy(moved, key, owner=owner, **about))
         phone = f"139{number * 7919 % 10**8:08}"  # nobody else's
         person = {"case_id": key, "name": name, "phone": phone, "phone_index": PHONE_INDEX.of(phone)}
-        self.sheets.add(Complainant, whole.person.copy(moved, _id(submitted, number, 1), **person))
+        self.sheets.add(
+            Complainant, whole.person.copy(moved, _id(submitted, number, 1), owner=owner, **person)
+        )
         self._add_record(whole, number, moved, key)
         stated = [str(whole.case.stated_business.get(label, "")) for label in texts.STATED]
         said = [shown, shown.replace("-", ""), whole.case.regulator_number, title, story, name, *stated]

@@ -10,7 +10,7 @@ def sent(by: str) -> dict[str, bool]:
 
 
 ROWS = (
-    Rows("cases.Case", "case", free="to_index", where=SENT),
+    Rows("cases.Case", "case", free="to_index lead_key", where=SENT),
     Rows(
         "cases.Complainant",
         "case",

@@ -8,6 +8,9 @@ from django.db.backends.base.base import BaseDatabaseWrapper
 from django.db.models.query_utils import DeferredAttribute
 
 from huaihai.kit import sealing
+from huaihai.kit.keys import owners
+from huaihai.kit.keys.owners import Owner
+from huaihai.kit.keys.rings import ALLIANCE
 
 if TYPE_CHECKING:  # Django's own fields take no type when the program runs
     TextField = models.TextField[str, str]
@@ -22,15 +25,15 @@ class Sealed(str):
     __slots__ = ()
 
 
-def resealed(value: Sealed, *, place: str) -> Sealed:
+def resealed(value: Sealed, *, place: str, owner: Owner = ALLIANCE) -> Sealed:
     """The same, under the key that is used now. Raises CannotOpen."""
-    return Sealed(sealing.seal(sealing.unseal(value, place=place), place=place))
+    return Sealed(sealing.seal(sealing.unseal(value, place=place), place=place, owner=owner))
 
 
-def _current(value: Sealed, *, place: str) -> Sealed:
+def _current(value: Sealed, *, place: str, owner: Owner) -> Sealed:
     """What cannot be opened stays as it is."""
     try:
-        return resealed(value, place=place)
+        return resealed(value, place=place, owner=owner)
     except sealing.CannotOpen:
         return value
 
@@ -54,7 +57,8 @@ class SealedAttribute(DeferredAttribute):
 
 
 class SealedTextField(TextField):
-    """Text sealed with AES-256-GCM, bound to its table, column and row.
+    """Text sealed with AES-256-GCM, bound to its table, column and row, under the key of whom the row belongs to
+    (`kit.keys.owners`).
 
     The model's primary key must be known before saving (`kit.ids.new_id`). It cannot be filtered on nor set
     with `update()`: both would need the plain text in SQL, and raise TypeError.
@@ -99,10 +103,11 @@ class SealedTextField(TextField):
         value = model_instance.__dict__.get(self.attname)
         if value is None or value == "":
             return value
-        place = self.place_on(model_instance)
+        place, owner = self.place_on(model_instance), owners.of_row(model_instance)
         if isinstance(value, Sealed):  # never opened; one under an old key does not come back
-            return value if sealing.is_current(value) else _current(value, place=place)
-        return Sealed(sealing.seal(self.closed(value), place=place))
+            is_current = sealing.is_current(value, owner=owner)
+            return value if is_current else _current(value, place=place, owner=owner)
+        return Sealed(sealing.seal(self.closed(value), place=place, owner=owner))
 
     def get_prep_value(self, value: Any) -> Any:
         if value is None or value == "" or isinstance(value, Sealed):

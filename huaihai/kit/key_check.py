@@ -58,7 +58,7 @@ def forget_old() -> None:
 def present() -> dict[str, str]:
     """The fingerprints of the keys in use, by name."""
     ring: Keyring = settings.KEYRING
-    keys = {_of_sealing(name): key for name, key in ring.sealing.items()}
+    keys = {_of_sealing(name): key for name, key in ring.opening.items()}
     keys |= {f"finding {name}": key for name, key in ring.finding.items()}
     keys |= {"indexing": ring.indexing, "receipts": ring.receipts}
     return {

@@ -11,18 +11,21 @@ import os
 import secrets
 import tempfile
 import time
-from collections.abc import Callable, Iterator
+from collections.abc import Callable, Iterable, Iterator
 from contextlib import contextmanager
 from dataclasses import dataclass, field, replace
 from datetime import timedelta
+from functools import cached_property
 from pathlib import Path
 from typing import Any
 
 from cryptography.hazmat.primitives import serialization
 from cryptography.hazmat.primitives.asymmetric.ed25519 import Ed25519PrivateKey
 
+from huaihai.kit.keys import rings
+from huaihai.kit.keys.rings import ALLIANCE, Ring
+
 FILE = "keys.json"
-KEY_BYTES = 32
 DAMAGE = (AttributeError, LookupError, TypeError, ValueError)  # what keys raise that are none
 ROOT = Path(__file__).resolve().parents[2]
 KEPT_AFTER_USE = timedelta(
@@ -35,9 +38,9 @@ DEMO_KEY = "01400bce9447df97"  # of demo_keys.json, which everybody holds: its s
 class Keyring:
     """Keys for sessions, sealing fields, blind indexes, receipt codes and signatures under documents.
 
-    Old sealing keys stay readable: they stand before the current one; one after it waits to be used. Old public keys
-    (`signature_public`, id to PEM) stay known, so that what was signed before a rotation can still be checked.
-    `signature_key` is the 32 bytes of the present Ed25519 private key, whose id is `signature_current`.
+    `sealing` is the alliance's ring, `cities` has one for each city by its code. Old public keys (`signature_public`,
+    id to PEM) stay known, so that what was signed before a rotation can still be checked. `signature_key` is the 32
+    bytes of the present Ed25519 private key, whose id is `signature_current`.
     """
 
     signing: str
@@ -51,14 +54,24 @@ class Keyring:
     finding: dict[str, bytes] = field(
         default_factory=dict
     )  # of blind indexes, if they got a key of their own
+    cities: dict[str, Ring] = field(default_factory=dict)
     file: Path | None = field(default=None, compare=False)  # from which it was read
     stamp: "Stamp" = field(default=(), compare=False)  # of that file
 
+    @cached_property
+    def rings(self) -> dict[str, Ring]:
+        """All rings by their name, that of the alliance first."""
+        return {ALLIANCE: Ring(self.sealing_current, self.sealing), **self.cities}
+
+    @cached_property
+    def opening(self) -> dict[str, bytes]:
+        """Every key that seals or did, by its name, of whatever ring."""
+        return {name: key for ring in self.rings.values() for name, key in ring.keys.items()}
+
     @property
     def old(self) -> list[str]:
-        """Sealing keys that were used before the current one, the earliest first."""
-        names = list(self.sealing)
-        return names[: names.index(self.sealing_current)]
+        """Sealing keys of all rings that were used before the current ones."""
+        return [name for ring in self.rings.values() for name in ring.old]
 
     @property
     def finding_key(self) -> bytes:
@@ -82,8 +95,8 @@ def folder() -> Path:
     return Path(os.environ.get("HUAIHAI_VAR") or ROOT / "var").resolve()
 
 
-def load_or_create(folder: Path) -> Keyring:
-    """The keys in `folder/keys.json`; made there, mode 0600, if the file or a key is missing."""
+def load_or_create(folder: Path, cities: Iterable[str] = ()) -> Keyring:
+    """The keys in `folder/keys.json`; made there, mode 0600, if the file, a key or the ring of a city is missing."""
     path = folder / FILE
     if not path.exists():
         _create(path)
@@ -93,6 +106,9 @@ def load_or_create(folder: Path) -> Keyring:
         if "signature" not in held:  # an installation made before documents were signed
             _opened(_with_first_signature(held))  # damaged keys stay as they are
             held = _change(path, _with_first_signature)
+        if missing := [city for city in cities if city not in held.get("cities", {})]:
+            _opened(held)
+            held = _change(path, lambda held: rings.with_cities(held, missing))
         return replace(_opened(held), file=path, stamp=stamp)
     except PermissionError as error:
         raise Unusable(f"cannot read the keys in {path}: give the file to the user of the service") from error
@@ -124,14 +140,20 @@ def rotate_signature(folder: Path) -> Keyring:
     return _opened(_change(folder / FILE, _with_new_signature))
 
 
-def prepare_sealing(folder: Path) -> Keyring:
-    """A new sealing key, not used yet, unless one waits already: so that other machines can have it first."""
-    return _opened(_change(folder / FILE, _with_waiting_key))
+def prepare_sealing(folder: Path, ring: str | None = None) -> Keyring:
+    """A new sealing key in this ring (else in all), not used yet, unless one waits already: so that other machines can
+    have it first."""
+    return _opened(_change(folder / FILE, lambda held: rings.in_rings(held, ring, rings.with_waiting_key)))
 
 
-def rotate_sealing(folder: Path) -> Keyring:
-    """From now on things are sealed with the key that waited, or with a new one. Old ones stay readable."""
-    return _opened(_change(folder / FILE, _with_waiting_key_in_use))
+def rotate_sealing(folder: Path, ring: str | None = None) -> Keyring:
+    """From now on things are sealed with the key that waited in this ring (else in all), or with a new one. Old ones
+    stay readable."""
+
+    def change(held: dict[str, Any]) -> dict[str, Any]:
+        return {**rings.in_rings(held, ring, rings.with_waiting_key_in_use), "sealing_from": int(time.time())}
+
+    return _opened(_change(folder / FILE, change))
 
 
 def rotate_finding(folder: Path) -> Keyring:
@@ -146,14 +168,12 @@ def may_forget_from(folder: Path) -> float:
 
 
 def forget_old(folder: Path) -> Keyring:
-    """Remove the sealing keys before the current one, and old keys of blind indexes. Whatever is still sealed with them
-    is lost."""
+    """Remove the sealing keys before the current ones, and old keys of blind indexes. Whatever is still sealed with
+    them is lost."""
 
     def change(held: dict[str, Any]) -> dict[str, Any]:
-        old = _opened(held).old
-        kept = {name: key for name, key in held["sealing"].items() if name not in old}
         finding = dict(list(held.get("finding", {}).items())[-1:])
-        return {**held, "sealing": kept, **({"finding": finding} if finding else {})}
+        return {**rings.in_rings(held, None, rings.without_old), **({"finding": finding} if finding else {})}
 
     return _opened(_change(folder / FILE, change))
 
@@ -179,6 +199,13 @@ def same(folder: Path, content: bytes) -> bool:
     return bool(_read(folder / FILE) == json.loads(content))
 
 
+def ring_alone(folder: Path, name: str) -> dict[str, Any]:
+    """One ring, for whoever is to open with it what is its own, and nothing else. Raises KeyError."""
+    held = _read(folder / FILE)
+    found = held if name == ALLIANCE else held["cities"][name]
+    return {"name": name, "ring": {part: found[part] for part in ("sealing_current", "sealing")}}
+
+
 def set_recovery(folder: Path, recipient: str) -> None:
     """From now on whatever changes is written for the owners of the shares, too (`kit.keys.recovery`)."""
     _change(folder / FILE, lambda held: {**held, "recovery": recipient})
@@ -193,34 +220,28 @@ def key_id_of(public: bytes) -> str:
 def _opened(held: dict[str, Any]) -> Keyring:
     """Raises an error of the language if a key is not there, or is none."""
     signature = held["signature"]
-    held["sealing"][held["sealing_current"]]  # it is among the keys
+    sealing = rings.read_ring(held)
     return Keyring(
         signing=held["signing"],
-        sealing_current=held["sealing_current"],
-        sealing={name: _key(key) for name, key in held["sealing"].items()},
-        indexing=_key(held["indexing"]),
-        receipts=_key(held["receipts"]),
+        sealing_current=sealing.current,
+        sealing=dict(sealing.keys),
+        cities={city: rings.read_ring(ring) for city, ring in held.get("cities", {}).items()},
+        indexing=rings.key_from(held["indexing"]),
+        receipts=rings.key_from(held["receipts"]),
         signature_current=signature["current"],
-        signature_key=_key(signature["key"]),
+        signature_key=rings.key_from(signature["key"]),
         signature_public=dict(signature["public"]),
-        finding={name: _key(key) for name, key in held.get("finding", {}).items()},
+        finding={name: rings.key_from(key) for name, key in held.get("finding", {}).items()},
     )
-
-
-def _key(text: str) -> bytes:
-    key = base64.b64decode(text, validate=True)
-    if len(key) != KEY_BYTES:
-        raise ValueError(f"a key has {KEY_BYTES} bytes")
-    return key
 
 
 def _create(path: Path) -> None:
     keys = {
         "signing": secrets.token_urlsafe(48),
         "sealing_current": "k1",
-        "sealing": {"k1": _new_key()},
-        "indexing": _new_key(),
-        "receipts": _new_key(),
+        "sealing": {"k1": rings.new_key()},
+        "indexing": rings.new_key(),
+        "receipts": rings.new_key(),
     }
     _first(path, _with_first_signature(keys))
 
@@ -327,28 +348,6 @@ def _with_new_signature(keys: dict[str, Any]) -> dict[str, Any]:
     return {**keys, "signature": signature}
 
 
-def _with_waiting_key(keys: dict[str, Any]) -> dict[str, Any]:
-    names = list(keys["sealing"])
-    if names[-1] != keys["sealing_current"]:
-        return keys
-    return {**keys, "sealing": {**keys["sealing"], **_named_key("k")}}
-
-
-def _with_waiting_key_in_use(keys: dict[str, Any]) -> dict[str, Any]:
-    made = _with_waiting_key(keys)
-    return {**made, "sealing_current": list(made["sealing"])[-1], "sealing_from": int(time.time())}
-
-
 def _with_new_finding(keys: dict[str, Any]) -> dict[str, Any]:
     now = int(time.time())
-    return {**keys, "finding": {**keys.get("finding", {}), **_named_key("f")}, "sealing_from": now}
-
-
-def _named_key(letter: str) -> dict[str, str]:
-    """A new key under its name, so that two machines never give one name to two keys."""
-    key = _new_key()
-    return {f"{letter}{hashlib.sha256(key.encode()).hexdigest()[:8]}": key}
-
-
-def _new_key() -> str:
-    return base64.b64encode(secrets.token_bytes(KEY_BYTES)).decode()
+    return {**keys, "finding": {**keys.get("finding", {}), **rings.named_key("f")}, "sealing_from": now}

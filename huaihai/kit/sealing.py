@@ -1,6 +1,8 @@
 """Sealing text: AES-256-GCM bound to its place, so that a ciphertext moved elsewhere does not open.
 
-Form: `a256gcm|key-id|nonce|ciphertext` (base64). The suite's name comes first so that SM4-GCM can follow.
+Form: `a256gcm|key|nonce|ciphertext` (base64). The suite's name comes first so that SM4-GCM can follow. The key is one
+of a ring, by its name, or one derived from it for a single case: `name.case`. So what is sealed opens without its row.
+To whom it belongs (`owner`), and so which key seals it, says `kit.keys.owners`.
 """
 
 import base64
@@ -9,6 +11,7 @@ import hmac
 import os
 import time
 import unicodedata
+from collections.abc import Mapping
 from dataclasses import replace
 from functools import lru_cache
 
@@ -17,11 +20,14 @@ from cryptography.hazmat.primitives.ciphers.aead import AESGCM
 from django.conf import settings
 
 from huaihai.kit import demo_keys, keyring
-from huaihai.kit.keyring import Keyring
+from huaihai.kit.keyring import ALLIANCE, Keyring
 
 SUITE = "a256gcm"
 LOOKED_EVERY = 1.0  # seconds
 LONGEST_HEAD = 100  # bytes before the contents
+CASES_KEPT = 1_024  # whose ciphers are ready
+
+type Keys = Mapping[str, bytes]  # by name; a case's own by `name.case`
 
 
 class CannotOpen(ValueError):
@@ -40,7 +46,7 @@ def ring(*, wanted: str = "") -> Keyring:
     """
     held: Keyring = settings.KEYRING
     now = time.monotonic()
-    if now >= _Look.after or (wanted and wanted not in held.sealing):
+    if now >= _Look.after or (wanted and wanted not in held.opening):
         _Look.after = now + LOOKED_EVERY
         if (newer := keyring.changed_since(held)) is not None:
             whole = demo_keys.joined_to(newer) if settings.DEMO else newer
@@ -49,6 +55,7 @@ def ring(*, wanted: str = "") -> Keyring:
                 sealing=whole.sealing,
                 sealing_current=whole.sealing_current,
                 finding=whole.finding,
+                cities=whole.cities,
                 stamp=whole.stamp,
             )
     return held
@@ -60,9 +67,18 @@ def look_now() -> None:
     ring()
 
 
-def is_current(sealed: str) -> bool:
-    """Whether it is sealed with the key that is used now."""
-    return sealed.startswith(f"{SUITE}|{ring().sealing_current}|")
+def key_for(owner: str) -> str:
+    """The name of the key with which is sealed now what belongs to this owner. Where a city has no ring, all is the
+    alliance's."""
+    city, dot, case = owner.partition(".")
+    rings = ring().rings
+    found = rings.get(city)
+    return rings[ALLIANCE].current if found is None else f"{found.current}{dot}{case}"
+
+
+def is_current(sealed: str, *, owner: str = ALLIANCE) -> bool:
+    """Whether it is sealed with the key that is used now for what belongs to this owner."""
+    return sealed.startswith(f"{SUITE}|{key_for(owner)}|")
 
 
 def key_of(sealed: str) -> str:
@@ -78,45 +94,51 @@ def key_of_bytes(sealed: bytes) -> str:
     return name if suite == SUITE else ""
 
 
-def seal(text: str, *, place: str) -> str:
+def seal(text: str, *, place: str, owner: str = ALLIANCE) -> str:
     """`text` sealed for `place` (table, column and row)."""
-    keys = ring()
+    key = key_for(owner)
     nonce = os.urandom(12)
-    sealed = _cipher(keys.sealing[keys.sealing_current]).encrypt(nonce, text.encode(), place.encode())
-    return "|".join((SUITE, keys.sealing_current, _text(nonce), _text(sealed)))
+    sealed = _cipher_of(key, ring().opening).encrypt(nonce, text.encode(), place.encode())
+    return "|".join((SUITE, key, _text(nonce), _text(sealed)))
 
 
-def unseal(sealed: str, *, place: str) -> str:
-    """The text that was sealed for `place`. Raises CannotOpen."""
+def unseal(sealed: str, *, place: str, keys: Keys | None = None) -> str:
+    """The text that was sealed for `place`. Raises CannotOpen. `keys` stand in for those in use."""
     try:
-        suite, key_id, nonce, ciphertext = sealed.split("|")
+        suite, key, nonce, ciphertext = sealed.split("|")
         if suite != SUITE:
             raise CannotOpen(f"unknown suite {suite}")
-        key = ring(wanted=key_id).sealing[key_id]
-        opened = _cipher(key).decrypt(base64.b64decode(nonce), base64.b64decode(ciphertext), place.encode())
+        cipher = _cipher_of(key, _keys_for(key) if keys is None else keys)
+        opened = cipher.decrypt(base64.b64decode(nonce), base64.b64decode(ciphertext), place.encode())
     except (KeyError, InvalidTag, ValueError) as error:
         raise CannotOpen(f"cannot open what was sealed for {place.split(':', maxsplit=1)[0]}") from error
     return opened.decode()
 
 
-def seal_bytes(content: bytes, *, place: str) -> bytes:
-    """Like `seal`, for file contents: one line of suite and key id, then nonce and ciphertext."""
-    keys = ring()
+def seal_bytes(content: bytes, *, place: str, owner: str = ALLIANCE) -> bytes:
+    """Like `seal`, for file contents: one line of suite and key, then nonce and ciphertext."""
+    key = key_for(owner)
     nonce = os.urandom(12)
-    body = _cipher(keys.sealing[keys.sealing_current]).encrypt(nonce, content, place.encode())
-    return f"{SUITE}|{keys.sealing_current}\n".encode() + nonce + body
+    body = _cipher_of(key, ring().opening).encrypt(nonce, content, place.encode())
+    return f"{SUITE}|{key}\n".encode() + nonce + body
 
 
-def unseal_bytes(sealed: bytes, *, place: str) -> bytes:
+def unseal_bytes(sealed: bytes, *, place: str, keys: Keys | None = None) -> bytes:
     """The contents that were sealed for `place`. Raises CannotOpen."""
     head, _, rest = sealed.partition(b"\n")
     try:
-        suite, key_id = head.decode().split("|")
+        suite, key = head.decode().split("|")
         if suite != SUITE:
             raise CannotOpen(f"unknown suite {suite}")
-        return _cipher(ring(wanted=key_id).sealing[key_id]).decrypt(rest[:12], rest[12:], place.encode())
+        cipher = _cipher_of(key, _keys_for(key) if keys is None else keys)
+        return cipher.decrypt(rest[:12], rest[12:], place.encode())
     except (KeyError, InvalidTag, ValueError) as error:
         raise CannotOpen("cannot open the sealed file") from error
+
+
+def data_key(key: bytes, case: str) -> bytes:
+    """The key of one case, derived from one of a ring: who has it comes neither to the ring nor to another case."""
+    return hmac.digest(key, b"huaihai case key\0" + case.encode(), "sha256")
 
 
 def blind(value: str, *, purpose: str) -> str:
@@ -140,10 +162,29 @@ def fingerprint_of_code(code: str, *, purpose: str) -> str:
     return hmac.new(key, f"{purpose}\0{code}".encode(), hashlib.sha256).hexdigest()
 
 
-@lru_cache(maxsize=8)
+def _keys_for(key: str) -> Keys:
+    return ring(wanted=key.partition(".")[0]).opening
+
+
+def _cipher_of(key: str, keys: Keys) -> AESGCM:
+    """Raises KeyError."""
+    name, _, case = key.partition(".")
+    if not case:
+        return _cipher(keys[name])
+    if (given := keys.get(key)) is not None:  # the key of this case alone
+        return _cipher(given)
+    return _cipher_of_case(keys[name], case)
+
+
+@lru_cache(maxsize=64)
 def _cipher(key: bytes) -> AESGCM:
     """Made once for a key: that takes longer than to open a text."""
     return AESGCM(key)
+
+
+@lru_cache(maxsize=CASES_KEPT)
+def _cipher_of_case(key: bytes, case: str) -> AESGCM:
+    return AESGCM(data_key(key, case))
 
 
 def _text(raw: bytes) -> str:

@@ -25,8 +25,10 @@ from huaihai.front import starting
 from huaihai.front.demo import rows
 from huaihai.front.demo.installing import FOLDER
 from huaihai.kit import demo_keys, keyring
+from huaihai.kit.keys.rings import ALLIANCE
 from huaihai.record import events
 from tests.effort import IS_LONG, examples
+from tests.keys import dump
 
 KEPT = alliance.DEFAULT_FOLDER / FOLDER
 UUID = re.compile(r"[0-9a-f]{8}(-[0-9a-f]{4}){3}-[0-9a-f]{12}")
@@ -42,7 +44,7 @@ type Told = list[Any]
 def _at_the_player(tmp_path: Path) -> Iterator[None]:
     """An installation whose keys are the published ones, on a machine that stands."""
     shutil.copy(demo_keys.FILE, tmp_path / keyring.FILE)
-    ring = keyring.load_or_create(tmp_path)
+    ring = keyring.load_or_create(tmp_path, alliance.load().city_codes)
     with override_settings(DEMO=True, KEYRING=ring, FILES=tmp_path / "files"), machine.standing():
         yield
 
@@ -62,6 +64,8 @@ def test_scenes_and_some_complaints_played_again_are_what_the_rows_tell() -> Non
             for one in events.history(key)
         ]
         assert again == kept[key][: len(again)], f"{case.number} {case.title}: {AGAIN}"
+    assert dump.misplaced() == []
+    assert not dump.opens(settings.KEYRING.rings[ALLIANCE]) & dump.of_cases().keys()
 
 
 def _kept_histories() -> dict[str, list[Told]]:

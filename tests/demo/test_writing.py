@@ -21,6 +21,7 @@ from huaihai.members.models import Organisation
 from huaihai.record import events
 from huaihai.record.models import Clock, Event
 from tests import cast
+from tests.keys import dump
 
 pytestmark = [pytest.mark.django_db, pytest.mark.both_databases]
 
@@ -81,7 +82,10 @@ def test_what_is_sealed_opens_and_is_sealed_by_the_installations_own_key(
     installing.load()
 
     held = Case.objects.values_list("story", flat=True).get(pk=written.pk)
-    assert str(held).startswith(f"a256gcm|{settings.KEYRING.sealing_current}|")
+    assert str(held).startswith(f"a256gcm|{settings.KEYRING.rings[cast.HOME].current}.")
+    assert dump.misplaced() == []
+    lead = {value for value, case in dump.of_cases().items() if case == written.pk}
+    assert dump.opens(settings.KEYRING.rings[cast.LEAD]) == lead
     assert Case.objects.get(pk=written.pk).story == written.story
     shown = Case.objects.get(pk=written.pk).evidence.get()
     assert b"".join(filestore.sealed.open_original(shown.sha256)) == PICTURE.read_bytes()

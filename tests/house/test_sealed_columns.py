@@ -4,7 +4,9 @@ import re
 from pathlib import Path
 
 from huaihai import reactions
+from huaihai.cases.models import SearchDoc
 from huaihai.kit.keys.columns import by_model
+from tests.keys import dump
 
 PACKAGE = Path(__file__).parents[2] / "huaihai"
 # Where something is sealed outside of sealed fields, and how it comes under a new key.
@@ -40,10 +42,22 @@ def test_every_column_that_is_named_is_come_to() -> None:
     assert tables >= {
         "cases_case.story",
         "cases_searchdoc.text",
+        "cases_case.lead_key",
         "cases_searchkey.salt",
+        "cases_searchkey.salts",
         "django_session.session_data",
         "mfa_authenticator.data",
         "record_event.text",
         "supervision_photo_piece.content",
     }
-    assert len(reactions.SEALED_COLUMNS) == 3
+    assert len(reactions.SEALED_COLUMNS) == 4
+
+
+def test_what_leads_to_a_case_is_sealed_with_its_key() -> None:
+    """Documents of the search are the city's whose officers search them."""
+    unsaid = {
+        model.__name__
+        for model in by_model()
+        if dump.way_to_case(model) and not hasattr(model, "sealed_with") and model is not SearchDoc
+    }
+    assert unsaid == set()

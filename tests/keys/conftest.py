@@ -22,6 +22,13 @@ def var(settings: Any, tmp_path: Path) -> Path:
 
 @pytest.fixture
 def old(settings: Any, var: Path) -> str:
-    """The name of the key that is used now."""
+    """The name of the key of the alliance that is used now."""
     ring: Keyring = settings.KEYRING
     return ring.sealing_current
+
+
+@pytest.fixture
+def old_keys(settings: Any, var: Path) -> list[str]:
+    """Those of all rings."""
+    ring: Keyring = settings.KEYRING
+    return [one.current for one in ring.rings.values()]

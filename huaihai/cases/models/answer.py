@@ -23,6 +23,8 @@ class Answer(models.Model):
     """What a business said beside its offers: that it looks into it, that it refuses and why, that it is not the one
     meant; or, by silence, nothing. `text` goes to the consumer, `note_to_body` never does."""
 
+    sealed_with = "case"
+
     class Kind(models.TextChoices):
         REPLY = "reply", _("first reply")
         REFUSAL = "refusal", _("refusal")

@@ -30,6 +30,8 @@ class AppointmentQuerySet(models.QuerySet["Appointment", Any]):
 class Appointment(models.Model):
     """When and where both sides meet for a mediation: in a room, by video or on the telephone."""
 
+    sealed_with = "case"
+
     class Kind(models.TextChoices):
         ROOM = "room", _("in a room")
         VIDEO = "video", _("by video")

@@ -47,6 +47,8 @@ class CallBack(models.Model):
     (`limits.CALL_BACK_KEPT`); what is counted stays.
     """
 
+    sealed_with = "body"
+
     id = models.UUIDField(primary_key=True, default=new_id, editable=False)
     stage = models.CharField(max_length=12, choices=[(key, key) for key in CALL_BACK.stages])
     version = models.PositiveIntegerField(default=0)

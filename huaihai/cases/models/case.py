@@ -1,4 +1,4 @@
-from collections.abc import Collection, Iterable
+from collections.abc import Collection, Iterable, Mapping
 from typing import Any
 from uuid import UUID
 
@@ -14,10 +14,12 @@ from huaihai.kit import phones
 from huaihai.kit.compiled import attach
 from huaihai.kit.fields import BlindIndexField, SealedFactsField, SealedTextField
 from huaihai.kit.ids import new_id
+from huaihai.kit.keys import owners
 from huaihai.law import jurisdiction
 from huaihai.members.actors import Actor
 from huaihai.members.directory import body_with
 from huaihai.members.models import Account, Organisation
+from huaihai.members.rings import city_at, city_of
 from huaihai.record.models import OutboxMessage
 
 
@@ -216,7 +218,10 @@ class Case(models.Model):
     ended_at = models.DateTimeField(null=True)
     is_demo = models.BooleanField(default=False)
     to_index = models.BooleanField(default=True)  # its words changed since the search read them
+    # Its key for the ring of another city that leads it (`cases.owning`); none where none does.
+    lead_key = models.CharField(max_length=120, null=True, editable=False)  # noqa: DJ001 -- rows put in have none yet
 
+    owner_needs = ("home_id", "consumer_at")
     objects = CaseQuerySet.as_manager()
 
     class Meta:
@@ -269,6 +274,36 @@ class Case(models.Model):
 
     def __str__(self) -> str:
         return self.number or f"draft {self.pk}"
+
+    @classmethod
+    def from_db(cls, *read: Any, **options: Any) -> "Case":
+        """Whoever writes about it, without the row, knows to whom it belongs."""
+        case: Case = super().from_db(*read, **options)
+        held = case.__dict__
+        if "home_id" in held and "consumer_at" in held:
+            owners.note(held["id"], cls.owner_fact(held))
+        return case
+
+    def sealed_for(self) -> str:
+        """Its home's city, or that of its consumer (`cases.owning`)."""
+        held = self.__dict__
+        if "home_id" not in held or "consumer_at" not in held:
+            return owners.of_key(Case, self.pk)
+        return self.owner_by(self.pk, self.owner_fact(held))
+
+    @classmethod
+    def owner_fact(cls, row: Mapping[str, Any]) -> UUID | str:
+        fact: UUID | str = row["home_id"] or row["consumer_at"]
+        return fact
+
+    @classmethod
+    def owner_facts(cls, keys: Collection[UUID]) -> dict[UUID, UUID | str]:
+        rows = models.QuerySet(cls).filter(pk__in=keys).values("pk", *cls.owner_needs)
+        return {row["pk"]: cls.owner_fact(row) for row in rows}
+
+    @classmethod
+    def owner_by(cls, key: UUID, fact: UUID | str) -> str:
+        return owners.of_case(city_at(fact) if isinstance(fact, str) else city_of(fact), key)
 
     @property
     def record_key(self) -> str:
@@ -329,6 +364,8 @@ def bring(cases: "Iterable[Case]", *, bodies: bool, absent: bool) -> None:
 
 class Complainant(models.Model):
     """The consumer of one case, and how to reach them. All of it is sealed."""
+
+    sealed_with = "case"
 
     id = models.UUIDField(primary_key=True, default=new_id, editable=False)
     case = models.OneToOneField(Case, on_delete=models.CASCADE, related_name="complainant")

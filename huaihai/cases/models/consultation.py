@@ -29,6 +29,8 @@ class Consultation(models.Model):
     counted stays.
     """
 
+    sealed_with = "body"
+
     class Channel(models.TextChoices):
         PHONE = "phone", _("by telephone")
         VISIT = "visit", _("in person")

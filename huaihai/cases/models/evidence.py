@@ -8,6 +8,8 @@ from huaihai.kit.ids import new_id
 class Evidence(models.Model):
     """One file of evidence. The original is sealed by its hash; people see only the derivative."""
 
+    sealed_with = "case"
+
     id = models.UUIDField(primary_key=True, default=new_id, editable=False)
     case = models.ForeignKey(Case, on_delete=models.PROTECT, related_name="evidence")
     by = models.CharField(max_length=80)

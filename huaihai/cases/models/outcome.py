@@ -15,6 +15,8 @@ class Offer(models.Model):
     """What one side offers: remedies, a sum in fen, a day to do it by. The business's, or the consumer's
     counter-offer (反方案), told by `by_party`. At most one is open in a case, whoever made it."""
 
+    sealed_with = "case"
+
     class Party(models.TextChoices):
         BUSINESS = "business", _("the business")
         CONSUMER = "consumer", _("the consumer")
@@ -77,6 +79,8 @@ class Offer(models.Model):
 
 class Agreement(models.Model):
     """What both sides agreed: a settlement among themselves, or a mediation agreement (two effects in law)."""
+
+    sealed_with = "case"
 
     class Kind(models.TextChoices):
         SETTLEMENT = "settlement", _("settlement")

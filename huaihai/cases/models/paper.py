@@ -42,6 +42,8 @@ class IssuedPaperQuerySet(models.QuerySet["IssuedPaper", Any]):
 class IssuedPaper(models.Model):
     """A paper as it was issued: its number is drawn once and stays, also when another one takes its place."""
 
+    sealed_with = "case"
+
     id = models.UUIDField(primary_key=True, default=new_id, editable=False)
     case = models.ForeignKey(Case, on_delete=models.CASCADE, related_name="papers")
     form = models.CharField(max_length=20)  # law.papers
@@ -74,6 +76,8 @@ class IssuedPaper(models.Model):
 
 class PaperScan(models.Model):
     """A page or file of the paper as it came back signed. The original is sealed by its hash."""
+
+    sealed_with = "paper"
 
     id = models.UUIDField(primary_key=True, default=new_id, editable=False)
     paper = models.ForeignKey(IssuedPaper, on_delete=models.CASCADE, related_name="scans")

@@ -51,6 +51,8 @@ class PromiseQuerySet(models.QuerySet["Promise", Any]):
 class Promise(models.Model):
     """One dated duty of the business out of an agreement: what, how much, until when, and what became of it."""
 
+    sealed_with = "case"
+
     class State(models.TextChoices):
         OPEN = "open", _("to be done")
         CLAIMED = "claimed", _("done, says the business")

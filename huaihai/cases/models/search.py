@@ -10,17 +10,27 @@ from huaihai.kit import sealing
 
 SALT_BYTES = 16
 SALT_PLACE = "cases_searchkey.salt"
+SALTS_PLACE = "cases_searchkey.salts"
 
 
 def new_salt() -> bytes:
     return sealing.seal_bytes(os.urandom(SALT_BYTES), place=SALT_PLACE)
 
 
+def new_salts() -> dict[str, str]:
+    """One for each city, which its ring alone opens."""
+    return {
+        city: sealing.seal(os.urandom(SALT_BYTES).hex(), place=SALTS_PLACE, owner=city)
+        for city in sealing.ring().cities
+    }
+
+
 class SearchKey(models.Model):
-    """From which salt, sealed, the keys of the index are derived; the newest counts. `erased` counts erasures whose
+    """From which salts, sealed, the keys of the index are derived; the newest counts. `erased` counts erasures whose
     traces in the file must go, `cleaned` those whose traces went."""
 
-    salt = models.BinaryField(default=new_salt)
+    salt = models.BinaryField(default=new_salt)  # for what has no ring of its own
+    salts = models.JSONField(default=new_salts)
     made_at = models.DateTimeField()
     erased = models.PositiveIntegerField(default=0)
     cleaned = models.PositiveIntegerField(default=0)
@@ -31,9 +41,16 @@ class SearchKey(models.Model):
     def __str__(self) -> str:
         return f"search key {self.pk}"
 
-    @property
-    def opened_salt(self) -> bytes:
+    def salt_of(self, city: str) -> bytes:
+        """Opened."""
+        if sealed := self.salts.get(city):
+            return bytes.fromhex(sealing.unseal(sealed, place=SALTS_PLACE))
         return sealing.unseal_bytes(bytes(self.salt), place=SALT_PLACE)
+
+    @property
+    def lacks_a_city(self) -> bool:
+        """Whether a city has a ring now and had none when it was made."""
+        return not sealing.ring().cities.keys() <= self.salts.keys()
 
 
 class SearchDoc(models.Model):

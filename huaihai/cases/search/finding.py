@@ -129,7 +129,7 @@ class Search:
         if not self._city or not grams:
             return
         for key in SearchKey.objects.all():
-            city, salt, node = self._city, key.opened_salt, self.by.organisation
+            city, salt, node = self._city, key.salt_of(self._city), self.by.organisation
             narrowed = [node.path] if node and texts.nodes_of(node) else []
             wanted = tokens.of_grams(grams, city=city, salt=salt)
             wanted += tokens.of_filters(narrowed, city=city, salt=salt)
@@ -158,7 +158,7 @@ class Search:
     @cached_property
     def _city(self) -> str:
         node = self.by.organisation
-        return texts.city_of(node) if node and self.by.may_open_files else ""
+        return node.city_code if node and self.by.may_open_files else ""
 
     @property
     def _is_said_by_tokens(self) -> bool:

@@ -5,17 +5,19 @@ to it, `finding` reads it as it stands.
 """
 
 import logging
-from collections.abc import Sequence
+from collections.abc import Mapping, Sequence
 from datetime import datetime
+from typing import Any
 
 from django.db import connection, transaction
 from django.db.models import F, QuerySet
 
 from huaihai.cases.models import Case, SearchDoc, SearchKey
-from huaihai.cases.models.search import SALT_PLACE
+from huaihai.cases.models.search import SALT_PLACE, SALTS_PLACE
 from huaihai.cases.search import folding, tables, texts, tokens
 from huaihai.kit import sealing
-from huaihai.kit.keys.columns import SealedColumn
+from huaihai.kit.fields import Sealed, resealed
+from huaihai.kit.keys.columns import Column, SealedColumn
 
 log = logging.getLogger(__name__)
 AT_ONCE = {"sqlite": 10, "postgresql": 20}  # cases in a transaction: on SQLite all other writers wait for it
@@ -23,7 +25,7 @@ AT_ONCE = {"sqlite": 10, "postgresql": 20}  # cases in a transaction: on SQLite 
 
 def index_some(*, at: datetime) -> int:
     """One batch of cases; returns how many there were (0: nothing is left to do)."""
-    done = _index_changed(at) or _renew()
+    done = _index_changed(at) or _renew(at)
     if not done:
         _erase_traces()
     return done
@@ -58,9 +60,12 @@ def _index_changed(at: datetime) -> int:
     return len(cases)
 
 
-def _renew() -> int:
+def _renew(at: datetime) -> int:
     """Documents under an older key; keys that no document has any more go."""
     keys = list(SearchKey.objects.all())
+    if keys and keys[0].lacks_a_city:
+        rotate(at=at)
+        return 1
     if len(keys) < 2:  # the usual night: one key
         return 0
     with transaction.atomic():
@@ -91,15 +96,15 @@ def _write(cases: Sequence[Case], key: SearchKey) -> None:
             log.exception("the words of case %s cannot be read, so it is not found by them", cases[0])
             forget(cases[0])
         return
-    salt = key.opened_salt
     _forget_cities(cases)
     for case in cases:
         cities, text = texts.cities_of(case), words[case.pk]
         parts = folding.grams(text) if cities else set()
         for city, filters in cities.items():
+            salt = key.salt_of(city)
             found = tokens.of_grams(parts, city=city, salt=salt)
             found += tokens.of_filters(filters, city=city, salt=salt)
-            sealed = sealing.seal_bytes(text.encode(), place=place_of(case.pk, city))
+            sealed = sealing.seal_bytes(text.encode(), place=place_of(case.pk, city), owner=city)
             tables.write(case.pk, city, key.pk, sealed, found)
 
 
@@ -118,12 +123,31 @@ def place_of(case_id: object, city: str) -> str:
     return f"{tables.DOC}.text:{case_id}:{city}"
 
 
-def sealed_columns() -> list[SealedColumn]:
+def sealed_columns() -> list[Column]:
     """Where the words lie, and what the keys of tokens are derived from."""
     words = SealedColumn(
-        SearchDoc, "text", lambda row: place_of(row["case_id"], row["city"]), ("case_id", "city")
+        SearchDoc,
+        "text",
+        lambda row: place_of(row["case_id"], row["city"]),
+        ("case_id", "city"),
+        lambda row: str(row["city"]),
     )
-    return [words, SealedColumn(SearchKey, "salt", lambda _row: SALT_PLACE)]
+    return [
+        words,
+        SealedColumn(SearchKey, "salt", lambda _row: SALT_PLACE),
+        Salts(SearchKey, "salts", lambda _row: SALTS_PLACE),
+    ]
+
+
+class Salts(SealedColumn):
+    """Of the salts each belongs to its city."""
+
+    def is_old(self, row: Mapping[str, Any]) -> bool:
+        return not all(sealing.is_current(salt, owner=city) for city, salt in row[self.name].items())
+
+    def renewed(self, row: Mapping[str, Any]) -> dict[str, str]:
+        salts = row[self.name].items()
+        return {city: resealed(Sealed(salt), place=SALTS_PLACE, owner=city) for city, salt in salts}
 
 
 def _note_erasure() -> None:

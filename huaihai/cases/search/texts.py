@@ -12,11 +12,11 @@ from huaihai.cases.models import Agreement, Answer, Case, Complainant, Offer, Pr
 from huaihai.cases.search import folding
 from huaihai.kit.clock import local_day
 from huaihai.members.models import Organisation
+from huaihai.members.models.organisation import CITY_DEPTH
 from huaihai.record.models import Event
 
 UNSENT = ("draft", "abandoned")
 STATED = ("name", "code", "sign", "address", "phone", "platform", "shop_link")
-CITY_DEPTH = 2  # parts of the path of a city's body
 
 
 def of_cases(cases: Sequence[Case]) -> dict[UUID, str]:
@@ -46,15 +46,9 @@ def cities_of(case: Case) -> dict[str, set[str]]:
         return {}
     cities: defaultdict[str, set[str]] = defaultdict(set)
     for body in (case.home, case.lead, case.responsible):
-        if body is not None and (city := city_of(body)):
+        if body is not None and (city := body.city_code):
             cities[city] |= nodes_of(body) | {month_of(case)}
     return cities
-
-
-def city_of(body: Organisation) -> str:
-    """The part of its path that names its city; "" for the alliance."""
-    parts = body.path.split("/")
-    return parts[1] if len(parts) > CITY_DEPTH else ""
 
 
 def nodes_of(body: Organisation) -> set[str]:

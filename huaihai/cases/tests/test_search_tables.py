@@ -20,7 +20,7 @@ MARK = "onlyhere"
 
 def tokens_of(word: str, city: str) -> list[int]:
     return tokens.of_grams(
-        folding.grams(folding.fold(word)), city=city, salt=SearchKey.objects.first().opened_salt
+        folding.grams(folding.fold(word)), city=city, salt=SearchKey.objects.first().salt_of(city)
     )  # type: ignore[union-attr]
 
 
@@ -103,7 +103,7 @@ def test_the_server_walks_no_table_for_a_word(monkeypatch: pytest.MonkeyPatch) -
     with connection.cursor() as cursor:
         cursor.execute("ANALYZE")
     city, county = people.HOME, people.LEAD
-    small = tokens.of_filters([cast.county.path], city=county, salt=SearchKey.objects.get().opened_salt)
+    small = tokens.of_filters([cast.county.path], city=county, salt=SearchKey.objects.get().salt_of(county))
 
     assert walked(tokens_of(searched.RARE, city)) == set()
     assert walked(tokens_of("绝无此词", city)) == set()

@@ -93,6 +93,7 @@ def _contact(case: Case) -> None:
 
 def _file(case: Case) -> None:
     case.title = ERASED
+    case.lead_key = None
     case.story = case.receipt_hash = case.regulator_number = ""
     case.stated_business = {}
     person = case.complainant

@@ -17,15 +17,16 @@ from django.utils.translation import gettext as _
 from huaihai import alliance
 from huaihai.businesses.models import Business, Place
 from huaihai.businesses.register.verbs import Stated, at_known, find_or_write_down
-from huaihai.cases import life, messages, numbers
+from huaihai.cases import life, messages, numbers, owning
 from huaihai.cases.models import Case, Complainant, Consent, ElsewhereNumber
 from huaihai.cases.search import indexing
 from huaihai.cases.verbs import negotiation, routing
-from huaihai.cases.verbs.moving import begin, moving, parties_of, sending
+from huaihai.cases.verbs.moving import SEALED, begin, moving, parties_of, sending
 from huaihai.desk.lives import Moved, Unfit
 from huaihai.desk.moving import Move
 from huaihai.kit import phones
 from huaihai.kit.compiled import unread
+from huaihai.kit.keys import owners
 from huaihai.kit.text import masking
 from huaihai.law import jurisdiction
 from huaihai.members import directory
@@ -68,12 +69,19 @@ def save_answers(case: Case, **answers: Any) -> None:
         person = case.complainant
         masked = masking.without_names(masking.mask(answers["title"]).text, person.name, person.acts_for)
         answers["title"] = masked[:80]
+    place, was = case.consumer_at, case.sealed_for()
     for name, value in answers.items():
         setattr(case, name, value)
+    changed = set(answers)
+    if comes_elsewhere := case.sealed_for() != was:
+        owners.note(case.pk, case.consumer_at)
+        changed |= SEALED.keys()
     with transaction.atomic():
         if not Case.objects.select_for_update().filter(pk=case.pk, stage="draft").exists():
             raise Unfit("", _("This complaint has been sent already."))
-        case.save(update_fields=list(answers))
+        case.save(update_fields=changed)
+        if comes_elsewhere:
+            owning.settle(case, had_place=bool(place))
 
 
 def consent(case: Case, *, purposes: list[str], wording: str = CONSENT_WORDING, at: datetime) -> None:
@@ -173,6 +181,7 @@ def give_number(case: Case, at: datetime) -> None:
     ours can be home."""
     if case.home is None:
         case.home = home_body(case)
+    owners.note(case.pk, case.home.pk)
     city = case.home.city or case.home
     case.submitted_at = at
     case.number = numbers.new_number(city.region_code, at.year)

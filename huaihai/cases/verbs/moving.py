@@ -12,17 +12,19 @@ from uuid import UUID
 from django.db.models import Count, QuerySet, Subquery
 from django.db.models.functions import Coalesce
 
-from huaihai.cases import life, turns
+from huaihai.cases import life, owning, turns
 from huaihai.cases.models import Appointment, Case, Evidence
 from huaihai.cases.rights import CASEWORK
 from huaihai.desk.lives import NEW, NotAllowed
 from huaihai.desk.moving import Move, Moving
-from huaihai.kit import compiled, versions
+from huaihai.kit import compiled, sealing, versions
 from huaihai.kit.compiled import Compiled
 from huaihai.kit.fields import Sealed, SealedTextField
+from huaihai.kit.keys import owners
 from huaihai.members import directory
 from huaihai.members.actors import Actor
 from huaihai.members.models import Organisation
+from huaihai.members.rings import city_at, city_of
 from huaihai.record import clocks, events
 from huaihai.record.models import Event
 
@@ -65,6 +67,7 @@ def begin(case: Case, verb: str, *, by: Actor, at: datetime, due: dict[str, date
     case.version = 1
     if works_here(by, case):
         case.handler_id = by.account_id
+    owners.note(case.pk, case.home_id or case.consumer_at)
     case.save(force_insert=True)
     facts = {"before": "", "after": case.stage}
     with events.last_seen(case.record_key, None, None):
@@ -129,6 +132,8 @@ def _guard(move: Move[Case], by: Actor) -> None:
 def _settle(move: Move[Case], at: datetime) -> None:
     case, stage = move.row, move.row.stage_info
     case.to_index = True
+    if case.as_read["home_id"] is None and case.home_id is not None:
+        _come_home(case)
     if move.before != case.stage:
         case.stage_since = at
         case.ended_at = at if stage.is_final else None
@@ -158,15 +163,23 @@ def works_here(actor: Actor, case: Case) -> bool:
     )
 
 
+def _come_home(case: Case) -> None:
+    """What was written while it was not known whose the case is, is sealed for its home from now on."""
+    if city_at(case.as_read["consumer_at"]) != city_of(case.home_id):
+        owning.settle(case)
+
+
 def _save(case: Case) -> None:
     """What has changed alone: what is sealed and stays is not sealed anew, though it was read."""
+    case.lead_key = owning.lead_key(case)
     compiled.update(case, [name for name, value in case.as_read.items() if _is_changed(case, name, value)])
 
 
 def _is_changed(case: Case, name: str, was: Any) -> bool:
-    if case.__dict__.get(name) == was:
-        return False
-    return not isinstance(was, Sealed) or not SEALED[name].opens_to(was, case)
+    if isinstance(was, Sealed):
+        owner = case.sealed_for()
+        return not (sealing.is_current(was, owner=owner) and SEALED[name].opens_to(was, case))
+    return bool(case.__dict__.get(name) != was)
 
 
 def _set_clocks(move: Move[Case], at: datetime) -> None:

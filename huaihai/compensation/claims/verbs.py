@@ -20,6 +20,7 @@ from huaihai.compensation.payments import verbs as payments_verbs
 from huaihai.desk.lives import NotAllowed, NotPossible, Unfit
 from huaihai.desk.moving import Move
 from huaihai.kit.clock import local_day
+from huaihai.kit.keys import owners
 from huaihai.members.actors import Actor
 from huaihai.record import events
 from huaihai.record.models import Event
@@ -195,6 +196,7 @@ def _opened(case: Case, ground: str, sum_fen: int, source: str, *, by: Actor, at
     try:
         with transaction.atomic():
             claim.save(force_insert=True)
+        owners.note(claim.pk, case.pk)
     except IntegrityError as error:
         raise Unfit("", _("A fund was asked for this complaint already.")) from error
     facts: dict[str, Any] = {"after": claim.stage, "ground": ground, "sum_fen": sum_fen, "source": source}

@@ -14,6 +14,7 @@ from huaihai.compensation.life import CLAIM, OPEN_CLAIMS
 from huaihai.compensation.models.fund import Fund, FundTerms, owned_by
 from huaihai.kit.fields import SealedFactsField, SealedTextField
 from huaihai.kit.ids import new_id
+from huaihai.kit.keys import owners
 from huaihai.members.actors import Actor
 
 UNDECIDED = ["asked", "returned", "checked", "refused", "cancelled"]
@@ -50,6 +51,8 @@ class Claim(models.Model):
     how often it was asked: decisions count for their own round. `checks` are the facts last found
     (`checks.Check.as_fact`). `source` names in the record what the business bound itself by, if anything.
     """
+
+    sealed_with = "case"
 
     id = models.UUIDField(primary_key=True, default=new_id, editable=False)
     case = models.OneToOneField(Case, on_delete=models.PROTECT, related_name="compensation")
@@ -106,6 +109,14 @@ class Claim(models.Model):
     def __str__(self) -> str:
         return f"claim of {self.case_id}"
 
+    @classmethod
+    def from_db(cls, *read: Any, **options: Any) -> "Claim":
+        """Whoever writes about it, without the row, knows to which case it belongs."""
+        claim: Claim = super().from_db(*read, **options)
+        if "case_id" in claim.__dict__:
+            owners.note(claim.pk, claim.case_id)
+        return claim
+
     @property
     def record_key(self) -> str:
         """Its name in the record."""
@@ -119,6 +130,8 @@ class Claim(models.Model):
 
 class Decision(models.Model):
     """What one person said about a claim: two who say the same, and the same sum, decide; nobody twice in a round."""
+
+    sealed_with = "claim"
 
     class About(models.TextChoices):
         CLAIM = "claim", _("the claim")

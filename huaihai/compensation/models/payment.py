@@ -37,6 +37,8 @@ class PaymentOrder(models.Model):
     promise to pay within minutes. `entry` is the payment in the books.
     """
 
+    sealed_with = "claim"
+
     class State(models.TextChoices):
         ORDERED = "ordered", pgettext_lazy("payment order", "to be paid")
         SENT = "sent", pgettext_lazy("payment order", "sent to the bank")

@@ -9,6 +9,7 @@ from django.core.management.color import no_style
 from django.db import connection, transaction
 
 from huaihai import alliance
+from huaihai.cases import owning
 from huaihai.front.demo import rows
 from huaihai.kit import versions
 from huaihai.kit.filestore import sealed
@@ -18,7 +19,6 @@ from huaihai.record.models import Event
 SUBJECT = "demo"
 FOLDER = "demo"  # in the alliance's own
 FILES = "files"
-AT_ONCE = 1_000  # rows
 
 
 class CannotLoad(RuntimeError):
@@ -91,11 +91,12 @@ def _put_in(folder: Path) -> None:
                     f"the demo's rows of {table.name} are of another version: run make demo-rows"
                 )
             statement = _insert(table)
-            for some in batched(rows.for_database(table, model), AT_ONCE):
+            for some in batched(rows.for_database(table, model), rows.AT_ONCE):
                 cursor.executemany(statement, some)
         for sql in connection.ops.sequence_reset_sql(no_style(), list(models.values())):
             cursor.execute(sql)
     versions.changed()
+    owning.give_lead_keys()
     _keep_files(folder / FILES)
 
 

@@ -76,6 +76,8 @@ class CallQuerySet(models.QuerySet["Call", Any]):
 class Call(models.Model):
     """One case of the sample. Nothing that is said here changes the case's own result."""
 
+    sealed_with = "case"
+
     class State(models.TextChoices):
         OPEN = "open", pgettext_lazy("call-back", "to be called")
         ANSWERED = "answered", pgettext_lazy("call-back", "answered")
@@ -157,6 +159,8 @@ class CallAttempt(models.Model):
 
 class CallAnswer(models.Model):
     """What the person said, sealed: {"done", "money", "satisfied", "note"} (`callbacks.questions`)."""
+
+    sealed_with = "call"
 
     id = models.UUIDField(primary_key=True, default=new_id, editable=False)
     call = models.OneToOneField(Call, on_delete=models.PROTECT, related_name="answer")

@@ -41,6 +41,8 @@ class Narrative(models.Model):
     `outcome`, `amount`) is fixed when it is published, as coarse as it has to be. The row goes with the case.
     """
 
+    sealed_with = "case"
+
     id = models.UUIDField(primary_key=True, default=new_id, editable=False)
     case = models.ForeignKey(Case, on_delete=models.CASCADE, related_name="narratives")
     stage = models.CharField(max_length=12)

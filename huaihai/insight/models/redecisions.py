@@ -69,6 +69,8 @@ class BlindFile(models.Model):
     `shown` holds what is shown, `original` what was decided then: {"admit", "ground", "remedies", "share"}.
     """
 
+    sealed_with = "case"
+
     id = models.UUIDField(primary_key=True, default=new_id, editable=False)
     round = models.ForeignKey(RedecisionRound, on_delete=models.PROTECT, related_name="files")
     case = models.ForeignKey(Case, on_delete=models.PROTECT, related_name="+")
@@ -102,6 +104,8 @@ class RedecisionSeatQuerySet(models.QuerySet["RedecisionSeat", Any]):
 
 class RedecisionSeat(models.Model):
     """Who was drawn for a file. One person once, one city once; never a city or a person of the case."""
+
+    sealed_with = "file"
 
     class State(models.TextChoices):
         OPEN = "open", pgettext_lazy("re-decision", "to be decided")
@@ -139,6 +143,8 @@ class RedecisionSeat(models.Model):
 
 class RedecisionSheet(models.Model):
     """What somebody decided, sealed: {"admit", "ground", "remedy", "share", "why"} (`redecisions.sheet`)."""
+
+    sealed_with = "seat"
 
     id = models.UUIDField(primary_key=True, default=new_id, editable=False)
     seat = models.OneToOneField(RedecisionSeat, on_delete=models.PROTECT, related_name="sheet")

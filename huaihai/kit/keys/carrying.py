@@ -10,6 +10,8 @@ from pyrage import passphrase, x25519
 
 from huaihai.kit import keyring
 from huaihai.kit.keyring import Keyring
+from huaihai.kit.keys import rings
+from huaihai.kit.keys.rings import Ring
 
 SHORTEST_PASSPHRASE = 12
 AGE_KEY = "AGE-SECRET-KEY-"
@@ -71,23 +73,31 @@ def take_in(folder: Path, content: bytes) -> Keyring:
     return keyring.join(folder, brought, _joined)
 
 
+def ring_in(content: bytes) -> Ring:
+    """The one ring of a file of `keys export --ring`. Raises CannotCarry."""
+    try:
+        return rings.read_ring(json.loads(content)["ring"])
+    except keyring.DAMAGE as error:
+        raise CannotCarry("there is no ring in this file (huaihai keys export --ring)") from error
+
+
 def _joined(own: dict[str, Any], brought: dict[str, Any]) -> dict[str, Any]:
-    if any(own[name] != brought[name] for name in ("indexing", "receipts")) or any(
-        own["sealing"][name] != brought["sealing"][name]
-        for name in own["sealing"].keys() & brought["sealing"]
-    ):
-        raise CannotCarry("these are the keys of another installation; nothing was changed")
-    sealing = {**own["sealing"], **brought["sealing"]}
-    order = list(sealing)
-    newest = max(own, brought, key=lambda held: order.index(held["sealing_current"]))
+    try:
+        if any(own[name] != brought[name] for name in ("indexing", "receipts")):
+            raise ValueError("other keys")
+        alliance = rings.joined(own, brought)
+        here, there = own.get("cities", {}), brought.get("cities", {})
+        both = {city: rings.joined(here[city], there[city]) for city in here.keys() & there}
+    except ValueError as error:
+        raise CannotCarry("these are the keys of another installation; nothing was changed") from error
     finding = {**own.get("finding", {}), **brought.get("finding", {})}
     public = {**own["signature"]["public"], **brought["signature"]["public"]}
     return {
         **own,
         **brought,
-        "sealing": sealing,
-        "sealing_current": newest["sealing_current"],
-        "sealing_from": newest.get("sealing_from", 0),
+        **alliance,
+        "cities": {**here, **there, **both},
+        "sealing_from": max(held.get("sealing_from", 0) for held in (own, brought)),
         "signature": {**brought["signature"], "public": public},
         **({"finding": finding} if finding else {}),
     }

@@ -2,11 +2,18 @@
 
 import argparse
 import getpass
+import json
 import sys
 import time
+from collections.abc import Iterable
 from pathlib import Path
+from typing import TYPE_CHECKING
+
+if TYPE_CHECKING:
+    from huaihai.kit.keyring import Keyring
 
 GOOD, NOT_YET, WRONG = 0, 1, 2
+RING = "the code of a city, or alliance"
 
 
 def add_to(groups: "argparse._SubParsersAction[argparse.ArgumentParser]") -> None:
@@ -25,6 +32,7 @@ def add_to(groups: "argparse._SubParsersAction[argparse.ArgumentParser]") -> Non
         action="store_true",
         help="also a new key by which telephones and addresses are found; reseal at once, at night",
     )
+    rotate.add_argument("--ring", metavar="RING", help=f"{RING}; without it all get a new key")
     rotate.set_defaults(run=_rotate, needs_django=True)
     reseal = verbs.add_parser(
         "reseal", help="seal everything anew with the current key, while the desk works"
@@ -40,6 +48,7 @@ def add_to(groups: "argparse._SubParsersAction[argparse.ArgumentParser]") -> Non
     export.add_argument(
         "--to", metavar="age1…", help="seal for this age key; without it a passphrase is asked"
     )
+    export.add_argument("--ring", metavar="RING", help=f"one ring alone: {RING}")
     export.set_defaults(run=_export, needs_django=False)
     bring = verbs.add_parser("import", help="take keys from a file of keys export")
     bring.add_argument("file", type=Path)
@@ -47,6 +56,15 @@ def add_to(groups: "argparse._SubParsersAction[argparse.ArgumentParser]") -> Non
         "--identity", type=Path, metavar="FILE", help="the age key (age-keygen) it was sealed for"
     )
     bring.set_defaults(run=_import, needs_django=False)
+    look = verbs.add_parser("open", help="what of this database one ring opens, without any other key")
+    look.add_argument("file", type=Path, help="of keys export --ring")
+    look.add_argument(
+        "--identity", type=Path, metavar="FILE", help="the age key (age-keygen) it was sealed for"
+    )
+    look.add_argument(
+        "--to", type=Path, metavar="FILE", help="write what was opened there, a line of JSON each"
+    )
+    look.set_defaults(run=_open, needs_django=True, public=True)
     share = verbs.add_parser("share", help="three shares, two of which bring the keys back; shown this once")
     share.set_defaults(run=_share, needs_django=False)
     recover = verbs.add_parser(
@@ -68,17 +86,23 @@ def _rotate(args: argparse.Namespace) -> int:
     from huaihai.kit import key_check, keyring, sealing
 
     key_check.settle()
+    ring: str | None = None if args.ring is None else _named(args.ring)
+    if ring is not None and ring not in sealing.ring().rings:
+        return _refused(_unknown(args.ring, sealing.ring().cities))
     if args.prepare:
-        waiting = list(keyring.prepare_sealing(settings.VAR).sealing)[-1]
-        print(f"{waiting} waits. Bring it to every other machine (huaihai keys export), then rotate on each")
+        made = keyring.prepare_sealing(settings.VAR, ring)
+        print(
+            f"{_last(made, ring)} waits. Bring it to every other machine (huaihai keys export), then rotate on each"
+        )
     else:
         if args.index and settings.DEMO:
             return _refused("a demo finds by its published key")
         if args.index:
             keyring.rotate_finding(settings.VAR)
             print("telephones and addresses are found by a new key, each once huaihai keys reseal came to it")
-        current = keyring.rotate_sealing(settings.VAR).sealing_current
-        print(f"from now on everything is sealed with {current}; running servers have it within a second")
+        current = _last(keyring.rotate_sealing(settings.VAR, ring), ring)
+        what = "everything" if ring is None else f"what belongs to {args.ring}"
+        print(f"from now on {what} is sealed with {current}; running servers have it within a second")
         print("next: back up keys.json, then huaihai keys reseal")
     sealing.look_now()
     key_check.settle()
@@ -136,6 +160,8 @@ def _export(args: argparse.Namespace) -> int:
 
     try:
         content = (keyring.folder() / keyring.FILE).read_bytes()
+        if args.ring:
+            content = json.dumps(keyring.ring_alone(keyring.folder(), _named(args.ring)), indent=1).encode()
         if args.to:
             sealed = carrying.sealed_for(args.to, content)
         else:
@@ -144,8 +170,13 @@ def _export(args: argparse.Namespace) -> int:
                 return _refused("the two passphrases differ; nothing was written")
             sealed = carrying.sealed_under(words, content)
         carrying.write_new(args.file, sealed)
+    except KeyError:
+        return _refused(_unknown(args.ring, json.loads(content).get("cities", {})))
     except (OSError, carrying.CannotCarry) as error:
         return _refused(error)
+    if args.ring:
+        print(f"{args.file} is written. It opens what is sealed for {args.ring}: huaihai keys open FILE")
+        return GOOD
     print(f"{args.file} is written. On the other machine: huaihai keys import FILE; then delete it on both")
     return GOOD
 
@@ -155,18 +186,57 @@ def _import(args: argparse.Namespace) -> int:
     from huaihai.kit.keys import carrying
 
     try:
-        sealed = args.file.read_bytes()
-        if args.identity:
-            content = carrying.opened_by(args.identity.read_text(encoding="utf-8"), sealed)
-        else:
-            content = carrying.opened_with(_asked("its passphrase: "), sealed)
-        current = carrying.take_in(keyring.folder(), content).sealing_current
+        current = carrying.take_in(keyring.folder(), _brought(args)).sealing_current
     except (OSError, ValueError) as error:
         return _refused(error)
     print(
         f"the keys are in {keyring.folder() / keyring.FILE}; {current} seals. A running server has them within a second"
     )
     return GOOD
+
+
+def _open(args: argparse.Namespace) -> int:
+    from contextlib import nullcontext
+
+    from huaihai.kit.keys import carrying, opening
+
+    try:
+        ring = carrying.ring_in(_brought(args))
+        with args.to.open("x", encoding="utf-8") if args.to else nullcontext() as out:
+            for column, found in opening.everything(ring, lambda line: out and print(line, file=out)):
+                if found.opened:
+                    print(f"{column}: {found.opened} of {found.sealed}")
+    except (OSError, ValueError) as error:
+        return _refused(error)
+    return GOOD
+
+
+def _brought(args: argparse.Namespace) -> bytes:
+    """What the file holds that was carried here."""
+    from huaihai.kit.keys import carrying
+
+    sealed: bytes = args.file.read_bytes()
+    if args.identity:
+        return carrying.opened_by(args.identity.read_text(encoding="utf-8"), sealed)
+    return carrying.opened_with(_asked("its passphrase: "), sealed)
+
+
+def _named(ring: str) -> str:
+    return "" if ring == "alliance" else ring
+
+
+def _unknown(ring: str, cities: Iterable[str]) -> str:
+    return f"there is no ring {ring}; there are: {', '.join(['alliance', *cities])}"
+
+
+def _last(keys: "Keyring", ring: str | None) -> str:
+    """The newest key of this ring, else of the alliance's, and of how many others."""
+    last = list(keys.rings[ring or ""].keys)[-1]
+    return (
+        last
+        if ring is not None or not keys.cities
+        else f"{last}, and one for each of {len(keys.cities)} cities,"
+    )
 
 
 def _share(_args: argparse.Namespace) -> int:

@@ -20,6 +20,7 @@ from pyrage import x25519
 from huaihai.kit import keyring
 from huaihai.kit.keys import bech32, carrying
 from huaihai.kit.keys.carrying import CannotCarry
+from huaihai.kit.keys.rings import KEY_BYTES
 
 SECRET_BYTES = 16
 CHECK_BYTES = 4
@@ -55,9 +56,7 @@ def recover(folder: Path, shares: Sequence[str]) -> bytes:
 
 def _identity(secret: bytes) -> str:
     """The key of age, as its tools write it."""
-    derived = HKDF(hashes.SHA256(), length=keyring.KEY_BYTES, salt=None, info=b"huaihai recovery").derive(
-        secret
-    )
+    derived = HKDF(hashes.SHA256(), length=KEY_BYTES, salt=None, info=b"huaihai recovery").derive(secret)
     return bech32.encode("age-secret-key-", derived).upper()
 
 

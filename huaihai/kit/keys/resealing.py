@@ -15,7 +15,7 @@ from django.db import IntegrityError, models, transaction
 
 from huaihai.kit import sealing, versions
 from huaihai.kit.filestore import sealed as files
-from huaihai.kit.keys import columns
+from huaihai.kit.keys import columns, owners
 from huaihai.kit.keys.columns import Column, IndexColumn, Model, Row
 
 AT_ONCE = 100  # rows: on SQLite all other writers wait for them
@@ -55,8 +55,20 @@ def everything(tell: Callable[[str], None] = lambda _line: None) -> Resealed:
     return done
 
 
+def these(model: Model, **which: Any) -> None:
+    """What of these rows bears another key than what belongs to their owner, in the caller's transaction."""
+    some = columns.of(model)
+    rows = list(_asked(model, some).filter(**which))
+    owners.learn(model, rows)
+    for row in rows:
+        changed = {column.name: column.renewed(row) for column in some if column.is_old(row)}
+        if changed:
+            models.QuerySet(model).filter(pk=row["pk"]).update(**changed)
+
+
 def _table(model: Model, some: list[Column], done: Resealed) -> None:
     for rows in _batches(model, some):
+        owners.learn(model, rows)
         old = [row["pk"] for row in rows if _is_old(row, some, done)]
         if not old:
             continue

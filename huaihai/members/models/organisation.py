@@ -1,9 +1,10 @@
 """The tree of organisations, their own time limits, and the codes of places that GB/T 2260 does not hold."""
 
+from collections.abc import Collection, Mapping
 from copy import copy
 from dataclasses import dataclass
 from functools import cached_property
-from typing import TYPE_CHECKING
+from typing import TYPE_CHECKING, Any
 from uuid import UUID
 
 from django.db import models
@@ -18,6 +19,8 @@ from huaihai.members.paths import PathField
 
 if TYPE_CHECKING:
     from huaihai.members.actors import Actor
+
+CITY_DEPTH = 2  # parts of the path of a city's body
 
 
 class OrganisationQuerySet(VersionedQuerySet["Organisation"]):
@@ -72,6 +75,7 @@ class Organisation(models.Model):
     source = models.CharField(max_length=300, blank=True)
     mark = models.CharField(max_length=16, blank=True)
 
+    owner_needs = ("path",)
     objects = OrganisationQuerySet.as_manager()
 
     class Meta:
@@ -128,6 +132,28 @@ class Organisation(models.Model):
             return self
         return next((node for node in self.ancestors() if node.kind == self.Kind.CITY), None)
 
+    @property
+    def city_code(self) -> str:
+        """The code of that city, as its path names it; "" for the alliance."""
+        return city_in(self.path)
+
+    def sealed_for(self) -> str:
+        """Its city (`kit.keys.owners`)."""
+        return self.city_code
+
+    @classmethod
+    def owner_fact(cls, row: Mapping[str, Any]) -> str:
+        return city_in(row["path"])
+
+    @classmethod
+    def owner_facts(cls, keys: Collection[UUID]) -> dict[UUID, str]:
+        held = tree().by_pk
+        return {key: held[key].city_code for key in keys if key in held}
+
+    @classmethod
+    def owner_by(cls, key: UUID, fact: str) -> str:
+        return fact
+
     @cached_property
     def keys_within(self) -> list[UUID]:
         """Its own key and those of all bodies below it; a planner finds rows by keys, not by paths."""
@@ -152,6 +178,12 @@ class Organisation(models.Model):
     def is_within(self, other: "Organisation") -> bool:
         """Whether it is `other` or stands anywhere below it."""
         return self.path.startswith(other.path)
+
+
+def city_in(path: str) -> str:
+    """The code of the city under whose body this path lies; "" for the alliance's."""
+    parts = path.split("/")
+    return parts[1] if len(parts) > CITY_DEPTH else ""
 
 
 @dataclass(frozen=True)

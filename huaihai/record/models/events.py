@@ -11,6 +11,8 @@ class Event(models.Model):
     erasing `text` and `text_salt` together leaves the chain whole.
     """
 
+    sealed_with = "subject"
+
     id = models.UUIDField(primary_key=True, default=new_id, editable=False)
     subject = models.CharField(max_length=80)
     number = models.PositiveIntegerField()

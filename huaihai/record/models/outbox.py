@@ -14,6 +14,8 @@ class OutboxQuerySet(models.QuerySet["OutboxMessage"]):
 class OutboxMessage(models.Model):
     """A message that must leave: written with the change it tells of, sent after it, retried until sent."""
 
+    sealed_with = "subject"
+
     class Channel(models.TextChoices):
         SMS = "sms"
         EMAIL = "email"
