@@ -1,4 +1,4 @@
-"""Where a request comes from. Told to brakes alone: never kept, never logged."""
+"""Where a request comes from. Told to brakes alone: never logged, and of those who failed to sign in a part is kept."""
 
 import ipaddress
 
@@ -7,6 +7,7 @@ from django.http import HttpRequest
 from huaihai.kit.proxies import plain
 
 ONE_HOUSEHOLD = 64  # bits of an IPv6 address: who has one address of a /64 has them all
+ONE_PROVIDER = {4: 24, 6: 48}  # bits that tell from where somebody comes, and not who
 
 
 def network_of(request: HttpRequest) -> str:
@@ -19,3 +20,12 @@ def network_of(request: HttpRequest) -> str:
     if isinstance(found, ipaddress.IPv4Address):
         return str(found)
     return str(ipaddress.ip_network((found, ONE_HOUSEHOLD), strict=False))
+
+
+def part_of(network: str) -> str:
+    """The part of the network that it lies in (of IPv4 the /24, of IPv6 the /48); "" of what is no address."""
+    try:
+        found = ipaddress.ip_interface(network)
+    except ValueError:
+        return ""
+    return str(ipaddress.ip_network((found.ip, ONE_PROVIDER[found.version]), strict=False))

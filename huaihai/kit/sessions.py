@@ -9,9 +9,11 @@ import logging
 import time
 from typing import Any
 
+from django.contrib.auth import SESSION_KEY
 from django.contrib.sessions.backends.base import VALID_KEY_CHARS
 from django.contrib.sessions.backends.db import SessionStore as DatabaseSessionStore
 from django.contrib.sessions.models import Session
+from django.dispatch import Signal
 from django.utils.crypto import get_random_string
 
 from huaihai.kit import compiled, sealing, versions
@@ -19,6 +21,9 @@ from huaihai.kit import compiled, sealing, versions
 KEY_LENGTH = 32
 COLUMN_LENGTH = 40
 log = logging.getLogger(__name__)
+rekeyed = (
+    Signal()
+)  # `old` and `new`: the rows of a session of somebody signed in that gets another key; both are there
 _by_key: compiled.Compiled[Any] = compiled.Compiled(
     lambda key: Session.objects.filter(session_key=key).annotate(version=versions.column()),
     key=Session._meta.get_field("session_key"),
@@ -51,15 +56,19 @@ class SessionStore(DatabaseSessionStore):
         sealed = sealing.seal(self.serializer().dumps(data).decode("latin-1"), place=place_of(key))
         return Session(session_key=key, session_data=sealed, expire_date=self.get_expiry_date())
 
+    def cycle_key(self) -> None:
+        """As Django does it; what names the old row follows before that one goes."""
+        held, old = self._session, self.session_key  # type: ignore[attr-defined]  # of its base class
+        self.create()
+        self._session_cache = held
+        if old:
+            if SESSION_KEY in held:
+                rekeyed.send(SessionStore, old=fingerprint(old), new=fingerprint(self.session_key))
+            self.delete(old)
+
     def decode(self, session_data: bytes | str) -> dict[str, Any]:
         """One that cannot be opened is a new one, as for Django."""
-        try:
-            text = sealing.unseal(str(session_data), place=place_of(fingerprint(self.session_key or "")))
-        except sealing.CannotOpen:
-            log.warning("a session could not be opened, and begins anew")
-            return {}
-        data: dict[str, Any] = self.serializer().loads(text.encode("latin-1"))
-        return data
+        return contents_of(fingerprint(self.session_key or ""), str(session_data))
 
     def save(self, must_create: bool = False) -> None:
         if not must_create and self._saved is not None and self._saved == self._state():
@@ -78,6 +87,17 @@ class SessionStore(DatabaseSessionStore):
     def _get_new_session_key(self) -> str:
         """Whether it is there already the database says when it is written: nobody asks before."""
         return get_random_string(KEY_LENGTH, VALID_KEY_CHARS)
+
+
+def contents_of(row_key: str, sealed: str) -> dict[str, Any]:
+    """What is in the session of this row; nothing if it cannot be opened."""
+    try:
+        text = sealing.unseal(sealed, place=place_of(row_key))
+    except sealing.CannotOpen:
+        log.warning("a session could not be opened, and begins anew")
+        return {}
+    data: dict[str, Any] = SessionStore().serializer().loads(text.encode("latin-1"))
+    return data
 
 
 def fingerprint(session_key: str) -> str:

@@ -14,7 +14,7 @@ from huaihai import alliance
 from huaihai.kit import clock, sealing
 from huaihai.kit.keys.columns import SealedColumn
 from huaihai.kit.network import network_of
-from huaihai.members import sessions, tries
+from huaihai.members import sessions, tries, visits
 from huaihai.members.accounts import note_sign_in
 from huaihai.members.actors import Actor
 from huaihai.members.backends import works_here
@@ -43,7 +43,9 @@ class AccountAdapter(DefaultAccountAdapter):  # type: ignore[misc]  # allauth ca
         if not (tries.WRONG_A_NETWORK.lets_through(here.network) and here.may_go_on()):
             raise self.validation_error("too_many_login_attempts")
         account: AbstractBaseUser | None = super().authenticate(request, **credentials)
-        if account is not None:
+        if account is None:
+            here.was_wrong()
+        else:
             tries.WRONG_A_NETWORK.give_back(here.network)
             here.was_right()
         return account
@@ -85,6 +87,7 @@ class AccountAdapter(DefaultAccountAdapter):  # type: ignore[misc]  # allauth ca
         super().login(request, user)
         if isinstance(user, Account):
             sessions.begin(request, user)
+            visits.begin(request, user)
             note_sign_in(account=user, at=clock.now())
 
 

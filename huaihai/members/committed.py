@@ -11,6 +11,8 @@ ROWS = (
 LEFT_OUT = {
     "members.Organisation": "read from the alliance's folder at each start, all with one event",
     "members.OneTimeLink": "used once, kept for days; that one was made is an event",
+    "members.Visit": "goes with its session",
+    "members.FailedSignIn": "what strangers tried, which passes",
     "members.SavedView": "views that somebody kept for themselves",
     "members.PlaceAlias": "read from the alliance's folder, and read anew",
 }

@@ -130,6 +130,7 @@ def code_fits(account: Account, code: str) -> bool:
         return False
     allow_again_in_demo(account, code)
     if not totp.TOTP(factor).validate_code(code) or not is_first_use(account, code):
+        here.was_wrong()
         return False
     here.was_right()
     return True

@@ -57,9 +57,13 @@ class CodeForm(AuthenticateForm):  # type: ignore[misc]  # allauth carries no ty
         if not here.may_go_on():
             raise get_adapter().validation_error("too_many_login_attempts")
         factors.allow_again_in_demo(self.user, self.cleaned_data["code"])
-        code: str = super().clean_code()
-        if not factors.is_first_use(self.user, code):
-            raise get_adapter().validation_error("incorrect_code")
+        try:
+            code: str = super().clean_code()
+            if not factors.is_first_use(self.user, code):
+                raise get_adapter().validation_error("incorrect_code")
+        except ValidationError:
+            here.was_wrong()
+            raise
         here.was_right()
         return code
 

@@ -23,12 +23,13 @@ from django.http import Http404, HttpRequest, HttpResponse, HttpResponseRedirect
 from django.shortcuts import render
 from django.urls import reverse
 from django.utils.translation import gettext as _
+from django.utils.translation import ngettext
 from django.views.decorators.cache import never_cache
 from django.views.decorators.http import require_http_methods, require_POST, require_safe
 
 from huaihai.kit import clock
 from huaihai.kit.guards import public
-from huaihai.members import factors, pairs, powers, sessions, tries
+from huaihai.members import factors, pairs, powers, sessions, tries, visits
 from huaihai.members.actors import POST, Actor
 from huaihai.members.errors import LinkNotValid, UsernameTaken, WordNotRight
 from huaihai.members.forms import (
@@ -237,6 +238,7 @@ def my_account(request: HttpRequest) -> HttpResponse:
             "account": account,
             "posts": posts,
             "passkeys": factors.passkeys(account),
+            "visits": visits.of(account, request),
             "left": len(factors.recovery_codes(account).get_unused_codes()),
             "given": account.power_requests.filter(asked_at__gte=clock.now() - GIVEN_FOR).select_related(
                 "organisation", "asked_by"
@@ -298,6 +300,18 @@ def passkey_end(request: HttpRequest, passkey_id: int) -> HttpResponse:
         raise Http404
     factors.end_passkey(account, passkey, clock.now())
     messages.success(request, _("Removed."))
+    return HttpResponseRedirect(reverse("my-account"))
+
+
+@signed_in
+@require_POST
+def visits_end(request: HttpRequest) -> HttpResponse:
+    """Somebody ends a visit on another device, or all of them."""
+    account = _account(request)
+    if not factors.was_shown(request):
+        return HttpResponseRedirect(reverse("factor-set-up"))
+    n = visits.end(account, request, key=request.POST.get("visit", ""), at=clock.now())
+    messages.success(request, ngettext("%(n)s visit was ended.", "%(n)s visits were ended.", n) % {"n": n})
     return HttpResponseRedirect(reverse("my-account"))
 
 

@@ -18,7 +18,7 @@ from django.views.decorators.http import require_POST, require_safe
 from huaihai.kit import clock
 from huaihai.kit.guards import staff
 from huaihai.kit.paging import page_of
-from huaihai.members import accounts, pairs
+from huaihai.members import accounts, failures, pairs
 from huaihai.members import powers as members_powers
 from huaihai.members.actors import Actor
 from huaihai.members.errors import MembersError
@@ -43,7 +43,10 @@ def people(request: HttpRequest) -> HttpResponse:
         ]  # it is encrypted
         rows = rows.filter(Q(username__icontains=words) | Q(pk__in=named) | Q(pk__in=bodies))
     page = page_of(rows.order_by("username").prefetch_related("posts__organisation"), request.GET.get("page"))
-    return render(request, "members/people.html", {"page": page, "now_on": clock.today(), "words": words})
+    context = {"page": page, "now_on": clock.today(), "words": words}
+    if Role.SECURITY_ADMIN in _actor(request).roles:
+        context["failed"] = failures.lines(_actor(request), at=clock.now())
+    return render(request, "members/people.html", context)
 
 
 @keepers

@@ -5,7 +5,7 @@ kept when a staff session of the same browser ends.
 """
 
 import time
-from collections.abc import Callable
+from collections.abc import Callable, Mapping
 from datetime import timedelta
 from typing import Any
 
@@ -34,15 +34,20 @@ def keep_or_end(request: HttpRequest) -> None:
     session = request.session
     if SESSION_KEY not in session:
         return
-    now = time.time()
-    began, seen = session.get(SIGNED_IN_AT), session.get(SEEN_AT)
-    if seen is not None and now - seen > IDLE:
-        sign_out(request, because="idle")
-    elif began is not None and now - began > LONGEST:
-        sign_out(request, because="long")
+    now, seen = time.time(), session.get(SEEN_AT)
+    if because := why_over(session, now):
+        sign_out(request, because=because)
     elif seen is None or now - seen > NOTED_EVERY:
         session.setdefault(SIGNED_IN_AT, now)
         session[SEEN_AT] = now
+
+
+def why_over(session: Mapping[str, Any], now: float) -> str:
+    """Why what is in this session has run out: "idle", "long" or "" while it goes on."""
+    began, seen = session.get(SIGNED_IN_AT), session.get(SEEN_AT)
+    if seen is not None and now - seen > IDLE:
+        return "idle"
+    return "long" if began is not None and now - began > LONGEST else ""
 
 
 def sign_out(request: HttpRequest, *, because: str = "") -> None:
@@ -58,7 +63,7 @@ def sign_out(request: HttpRequest, *, because: str = "") -> None:
 
 def begin(request: HttpRequest, account: Account) -> None:
     """Somebody has signed in: the twelve hours begin, and what another person typed here is forgotten."""
-    request.session[SIGNED_IN_AT] = time.time()
+    request.session[SIGNED_IN_AT] = request.session[SEEN_AT] = time.time()
     if request.session.pop(KEPT_FOR, str(account.pk)) != str(account.pk):
         request.session.pop(guards.KEPT, None)
 

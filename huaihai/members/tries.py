@@ -17,6 +17,7 @@ from django.utils.crypto import get_random_string
 from huaihai.kit import sealing
 from huaihai.kit.brakes import Brake
 from huaihai.kit.network import network_of
+from huaihai.members import failures
 
 WRONG_A_NETWORK = Brake("sign-in-network", most=20, seconds=60)
 COOKIE = f"{settings.COOKIES}known_browser"
@@ -29,15 +30,18 @@ MOST_NAMES = 5  # of people who share a browser
 class Kind:
     """What is guessed: how often from one place, and how often by all strangers together."""
 
+    name: str
     here: Brake
     elsewhere: Brake
 
 
 PASSWORDS = Kind(
-    Brake("password-here", most=5, seconds=300), Brake("password-elsewhere", most=100, seconds=86_400)
+    "password",
+    Brake("password-here", most=5, seconds=300),
+    Brake("password-elsewhere", most=100, seconds=86_400),
 )
 # Of a million codes three are taken at any moment: twenty guesses a day are one in fifty years.
-CODES = Kind(Brake("code-here", most=5, seconds=300), Brake("code-a-day", most=20, seconds=86_400))
+CODES = Kind("code", Brake("code-here", most=5, seconds=300), Brake("code-a-day", most=20, seconds=86_400))
 
 
 class Tries:
@@ -46,6 +50,7 @@ class Tries:
     def __init__(self, kind: Kind, name: str, request: HttpRequest | None) -> None:
         browser = known_browser(request, name) if request else ""
         self.network = network_of(request) if request else "nowhere"
+        self._kind, self._name = kind, name
         self._here = kind.here, f"{name} {browser or self.network}"
         self._elsewhere = kind.elsewhere, f"{name} {browser}"
 
@@ -63,6 +68,10 @@ class Tries:
         here.free(key)
         elsewhere, key = self._elsewhere
         elsewhere.give_back(key)
+
+    def was_wrong(self) -> None:
+        """It is written down, for whoever watches over accounts."""
+        failures.note(self._name, self.network, what=self._kind.name)
 
     def _all(self) -> Iterator[tuple[Brake, str]]:
         """In the demo, where everybody reads passwords and codes, nobody stops everybody else for a day."""

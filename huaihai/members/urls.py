@@ -25,6 +25,7 @@ urlpatterns = [
     path("staff/account/recovery-codes/", pages.recovery_codes, name="recovery-codes"),
     path("staff/account/passkeys/new/", pages.new_passkey, name="passkey-new"),
     path("staff/account/passkeys/<int:passkey_id>/end/", pages.passkey_end, name="passkey-end"),
+    path("staff/account/visits/end/", pages.visits_end, name="visits-end"),
     path("staff/account/post/", pages.chosen_post, name="chosen-post"),
     # allauth leads here when a factor is already set up; there is nothing to take away.
     path("staff/account/", pages.my_account, name="mfa_deactivate_totp"),

@@ -15,8 +15,9 @@ from django.utils.translation import gettext as _
 from django.utils.translation import gettext_lazy, pgettext_lazy
 
 from huaihai import alliance
-from huaihai.cases.genuine import signed_papers
+from huaihai.cases.letters import codes
 from huaihai.cases.models import IssuedPaper, LetterCode
+from huaihai.desk.papers import squares
 from huaihai.kit import contact_codes
 from huaihai.kit.clock import local_day
 from huaihai.law import papers
@@ -35,6 +36,7 @@ ABOUT: dict[str, Promise] = {
     "business": gettext_lazy("the fast channel for businesses"),
     "account": gettext_lazy("the work of our staff"),
 }
+OF_OURS: Final = gettext_lazy("the work of the association")
 
 
 @dataclass(frozen=True)
@@ -46,6 +48,7 @@ class Ours:
     day: date
     to: str = ""  # a part of the number or address
     is_replaced: bool = False
+    is_letter: bool = False  # to be answered with its code
 
 
 def find(typed: str, *, at: datetime) -> Ours | None:
@@ -53,7 +56,7 @@ def find(typed: str, *, at: datetime) -> Ours | None:
     typed = typed[:LONGEST]
     if code := contact_codes.read(typed):
         return _by_code(code, at)
-    if square := signed_papers.WHOLE.search(typed):
+    if square := squares.WHOLE.search(typed):
         return _of_square(square[0], at)
     if found := _CODE_IN_TEXT.search(typed):
         message = outbox.of_code(contact_codes.read(found[1]), at=at)
@@ -71,7 +74,7 @@ def _of_message(message: OutboxMessage) -> Ours:
     kind = message.subject.partition(":")[0]
     return Ours(
         pgettext_lazy("contact", "an e-mail") if is_mail else pgettext_lazy("contact", "an SMS"),
-        ABOUT.get(kind, gettext_lazy("the work of the association")),
+        ABOUT.get(kind, OF_OURS),
         local_day(message.created_at),
         _("to an address beginning with %(part)s") % {"part": message.address[:2]}
         if is_mail
@@ -97,18 +100,18 @@ def _paper(code: str, at: datetime) -> Ours | None:
     for letter in _made_in(LetterCode.objects.all(), code, at):
         if contact_codes.fits(code, str(letter.pk), at=letter.issued_at):
             day = local_day(letter.issued_at)
-            return Ours(gettext_lazy("a letter to a business"), ABOUT["case"], day)
+            what = f"{_('a letter to a business')} {codes.shown_number(letter.number)}"
+            return Ours(what, ABOUT["case"], day, is_letter=True)
     return None
 
 
 def _of_square(text: str, at: datetime) -> Ours | None:
     """What the signature vouches for; the row adds whether another paper took its place, if this paper is kept here."""
-    said = signed_papers.read(text)
+    said = squares.read(text)
     if said is None:
         return None
-    return _paper(said.c, at) or Ours(
-        f"{said.t} {said.n} · {said.b}", ABOUT["case"], date.fromisoformat(said.d)
-    )
+    known = _paper(said.c, at) if said.c else None
+    return known or Ours(f"{said.t} {said.n} · {said.b}", OF_OURS, date.fromisoformat(said.d))
 
 
 def _made_in(rows: QuerySet[Any, Any], code: str, at: datetime) -> Iterator[Any]:

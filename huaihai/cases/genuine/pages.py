@@ -13,7 +13,8 @@ from django.views.decorators.cache import never_cache
 from django.views.decorators.http import require_http_methods, require_safe
 
 from huaihai import alliance
-from huaihai.cases.genuine import finding, forgeries, signed_papers
+from huaihai.cases.genuine import finding, forgeries
+from huaihai.desk.papers import squares
 from huaihai.kit import clock, guards, local_words
 from huaihai.kit.brakes import Brake
 from huaihai.kit.form_fields import PlainForm, Words
@@ -118,7 +119,7 @@ def worker(request: HttpRequest) -> HttpResponse:
 @guards.public
 def public_keys(_request: HttpRequest) -> HttpResponse:
     """The public keys, and those that count no more."""
-    answer = JsonResponse(signed_papers.published())
+    answer = JsonResponse(squares.published())
     answer["Cache-Control"] = "public, max-age=60"
     return answer
 

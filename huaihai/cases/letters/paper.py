@@ -7,7 +7,6 @@ from functools import partial
 from typing import Any
 from uuid import UUID
 
-from django.conf import settings
 from django.http import Http404, HttpRequest, HttpResponse
 from django.shortcuts import get_object_or_404, render
 from django.urls import reverse
@@ -18,6 +17,7 @@ from django.utils.translation import gettext_lazy
 from django.views.decorators.cache import never_cache
 from django.views.decorators.http import require_POST, require_safe
 
+from huaihai.businesses.pages import whole
 from huaihai.cases import case_facts
 from huaihai.cases.letters import codes
 from huaihai.cases.letters import verbs as letters_verbs
@@ -28,8 +28,8 @@ from huaihai.cases.situation import CASEWORK, Situation, as_officer
 from huaihai.cases.verbs.moving import parties_of
 from huaihai.desk.asking import MakeForm, Question, ask, asking, press
 from huaihai.desk.codes import grouped
-from huaihai.desk.codes import qr as qr_of
 from huaihai.desk.frame import no_frame
+from huaihai.desk.papers import squares
 from huaihai.kit import clock, contact_codes, guards
 from huaihai.kit.clock import local_day
 from huaihai.record.models import Event
@@ -73,6 +73,7 @@ def call_asked(history: Iterable[Event]) -> str:
 
 CODES = "letter_codes"  # session key: letter → its code, until it is shown
 MOST_CODES = 20
+TITLE = "致商家的信"  # as the square calls it, whatever language the officer reads
 
 
 @guards.staff(*CASEWORK)
@@ -123,8 +124,8 @@ def issued(request: HttpRequest, case_id: UUID, letter_id: UUID) -> HttpResponse
         "place": case.place,
         "body": case.contact_body,
         "address": _address(request, "letter"),
-        "check_code": contact_codes.code_of(str(made.pk), at=made.issued_at),
         "genuine": _address(request, "genuine"),
+        **_checkable(request, made, case),
         "asked": _asked_in_chinese(case),
         **_told_before(situation),
     }
@@ -155,13 +156,6 @@ def ending(request: HttpRequest, case_id: UUID, letter_id: UUID) -> HttpResponse
     )
 
 
-@guards.public
-@require_safe
-def qr(request: HttpRequest) -> HttpResponse:
-    """The QR on every letter: the address of the page, and nothing else."""
-    return HttpResponse(qr_of(_address(request, "letter")), content_type="image/svg+xml")
-
-
 def _is_sms(made: Issued) -> bool:
     return made.letter.way == LetterCode.Way.SMS
 
@@ -189,6 +183,15 @@ def _asked_in_chinese(case: Case) -> str:
         return " · ".join(
             filter(None, (case_facts.remedy_words(case.remedies), case_facts.yuan(case.asked_fen)))
         )
+
+
+def _checkable(request: HttpRequest, made: LetterCode, case: Case) -> dict[str, str]:
+    """The check code of the letter, and the signed square that says so: its page leads on to the answer."""
+    code = contact_codes.code_of(str(made.pk), at=made.issued_at)
+    sender = case.contact_body.name if case.contact_body else ""
+    day = local_day(made.issued_at).isoformat()
+    content = squares.Content(codes.shown_number(made.number), TITLE, sender, day, code)
+    return {"check_code": code, "square": squares.drawn(whole(request, squares.path_of(content)))}
 
 
 def _question(situation: Situation, **more: Any) -> Question:
@@ -240,5 +243,4 @@ def _keep(request: HttpRequest, made: Issued) -> None:
 
 
 def _address(request: HttpRequest, page: str) -> str:
-    path = reverse(page)
-    return f"{settings.SITE_URL}{path}" if settings.SITE_URL else request.build_absolute_uri(path)
+    return whole(request, reverse(page))

@@ -10,7 +10,6 @@ urlpatterns: list[URLPattern | URLResolver] = [
     path("desk/cases/<uuid:case_id>/letter/<uuid:letter_id>/", paper.issued, name="letter-issued"),
     path("desk/cases/<uuid:case_id>/letter/<uuid:letter_id>/end/", paper.ending, name="letter-ending"),
     path("letter/", pages.letter, name="letter"),
-    path("letter/qr.svg", paper.qr, name="letter-qr"),
     path("letter/left/", pages.left, name="letter-left"),
     path("letter/leaving/", pages.leaving, name="letter-leaving"),
     path("letter/case/", pages.case, name="letter-case"),

@@ -1,21 +1,18 @@
 """Issuing a paper under the next number of its series, in one transaction; taking its signed scan in."""
 
 from collections.abc import Callable
-from dataclasses import replace
 from datetime import date, datetime
 from uuid import UUID
 
-from django.conf import settings
 from django.db import transaction
-from django.urls import reverse
 from django.utils.translation import gettext as _
 
-from huaihai.cases.genuine import signed_papers
 from huaihai.cases.models import Case, IssuedPaper, PaperScan, PaperSeries
 from huaihai.cases.papers import building
 from huaihai.cases.papers.offers import Offer
 from huaihai.cases.verbs.moving import parties_of
 from huaihai.desk.lives import Moved, NotAllowed, NotPossible, Unfit
+from huaihai.desk.papers import squares
 from huaihai.desk.papers.official import OfficialPaper, as_facts
 from huaihai.kit import contact_codes, filestore
 from huaihai.law import papers
@@ -70,7 +67,9 @@ def issue(
             year=on.year,
             serial=serial,
             number=number,
-            content=as_facts(_checkable(build(number), paper_id, on, at)),
+            content=as_facts(
+                squares.on(build(number), day=on, code=contact_codes.code_of(str(paper_id), at=at))
+            ),
             issued_on=on,
             issued_by=by.key,
             issued_at=at,
@@ -79,14 +78,6 @@ def issue(
         facts = {"paper": str(made.pk), "form": offer.form, "number": number}
         _event(made, "paper_issued", facts | ({"replaces": old.number} if old else {}), by=by, at=at)
     return made
-
-
-def _checkable(paper: OfficialPaper, paper_id: UUID, on: date, at: datetime) -> OfficialPaper:
-    """The paper with its check code, and the signed square that says so."""
-    code = contact_codes.code_of(str(paper_id), at=at)
-    said = signed_papers.Content(paper.number, paper.title, paper.sender, on.isoformat(), code)
-    path = reverse("genuine-paper", args=[signed_papers.make(said)])
-    return replace(paper, code=code, square=f"{settings.SITE_URL or ''}{path}")
 
 
 def take_scan(paper: IssuedPaper, *, file: filestore.Stored, name: str, by: Actor, at: datetime) -> PaperScan:

@@ -11,8 +11,9 @@ from django.test import Client
 from django.urls import reverse
 
 from huaihai import alliance
-from huaihai.cases.genuine import finding, forgeries, pages, signed_papers
+from huaihai.cases.genuine import finding, forgeries, pages
 from huaihai.cases.models import Consultation
+from huaihai.desk.papers import squares
 from huaihai.kit import brakes, contact_codes
 from huaihai.record import outbox
 from huaihai.record.models import OutboxMessage
@@ -170,12 +171,12 @@ def test_a_forgery_is_handed_in_and_read_without_the_numbers_in_it(
 
 
 def test_what_phones_keep_belongs_to_nobody_and_verifies(client: Client) -> None:
-    text = signed_papers.make(signed_papers.Content("1", "协议书", "消协", "2026-11-24", "0" * 8))
+    text = squares.make(squares.Content("1", "协议书", "消协", "2026-11-24", "0" * 8))
     held = client.get(reverse("genuine-keys")).json()
     body, key_id, signature = text.split(".")[1:]
     assert key_id not in held["revoked"]
     raw = [urlsafe_b64decode(part + "==") for part in (held["keys"][key_id], body, signature)]
-    Ed25519PublicKey.from_public_bytes(raw[0]).verify(raw[2], signed_papers.CONTEXT + raw[1])
+    Ed25519PublicKey.from_public_bytes(raw[0]).verify(raw[2], squares.CONTEXT + raw[1])
 
     shell = client.get(reverse("genuine-offline"))
     assert b"csrfmiddlewaretoken" not in shell.content

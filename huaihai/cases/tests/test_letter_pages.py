@@ -1,7 +1,9 @@
 """The pages of letter codes: number and code, the one case, its steps; and the officer's side. No JavaScript."""
 
+import random
 import re
 import time
+from dataclasses import replace
 from typing import Any
 
 import pytest
@@ -13,6 +15,7 @@ from django.urls import reverse
 
 from huaihai.businesses.models import Representative
 from huaihai.businesses.register.verbs import Stated
+from huaihai.cases.genuine import finding
 from huaihai.cases.letters import pages
 from huaihai.cases.letters import verbs as letters_verbs
 from huaihai.cases.letters.codes import new_number, shown_number
@@ -23,6 +26,7 @@ from huaihai.cases.tests import letter_cases
 from huaihai.cases.tests.test_business_desk import offer_form
 from huaihai.cases.verbs import care, fulfilment, negotiation, routing
 from huaihai.desk import codes
+from huaihai.desk.papers import squares
 from huaihai.kit import clock
 from huaihai.kit.filestore import Stored
 from huaihai.members import sessions
@@ -335,14 +339,39 @@ def test_the_printed_letter_is_shown_once_in_plain_chinese(zhao: Client, case: C
         assert words in first
     for hidden in (cast.PHONE, "Li (test)"):
         assert hidden not in first
-    drawn = zhao.get(reverse("letter-qr")).text
-    assert drawn.startswith("<svg")
+    assert "data-square" in first
+    assert "<svg" in first
 
 
-def test_the_qr_leads_to_the_page_and_holds_no_code(client: Client, made: Issued) -> None:
-    one = client.get(reverse("letter-qr")).content
-    assert one == Client().get(reverse("letter-qr")).content
-    assert made.letter.number.encode() not in one
+def test_the_square_of_a_letter_is_checked_and_leads_on_and_a_thousand_forged_ones_do_not(
+    client: Client, zhao: Client, case: Case, monkeypatch: pytest.MonkeyPatch
+) -> None:
+    monkeypatch.setattr(squares, "drawn", lambda address: address)
+    sent = zhao.post(reverse("letter-new", args=[case.pk]), {"way": "letter", "seen": case.version})
+    context = zhao.get(sent.url).context
+    letter = LetterCode.objects.get(case=case)
+    path = context["square"][context["square"].index("/is-it-us/") :]
+    text = path.split("/")[-2]
+    code = context["code"].replace("-", "")
+
+    page = client.get(path).text
+    assert "data-ours" in page
+    assert shown_number(letter.number) in page
+    assert f'href="{reverse("letter")}"' in page
+    content = squares.read(text)
+    assert content is not None
+    assert (content.n, content.c) == (shown_number(letter.number), context["check_code"])
+    for hidden in (code, str(case.number), cast.PHONE, case.business.name):
+        assert hidden not in str(content)
+
+    rest = random.Random(17)
+    for _n in range(1000):
+        place = rest.randrange(len(text))
+        forged = text[:place] + rest.choice("ABCxyz019-_.") + text[place + 1 :]
+        assert forged == text or finding.find(forged, at=clock.now()) is None, forged
+    other = squares.make(replace(content, n="482 177 305"))
+    moved = text.replace(text.split(".")[1], other.split(".")[1])
+    assert "data-not-ours" in client.get(path.replace(text, moved)).text
 
 
 @pytest.mark.both_databases

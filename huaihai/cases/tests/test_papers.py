@@ -16,7 +16,7 @@ from django.test import Client
 from django.urls import reverse
 
 from huaihai import alliance
-from huaihai.cases.genuine import finding, signed_papers
+from huaihai.cases.genuine import finding
 from huaihai.cases.letters import verbs as letters_verbs
 from huaihai.cases.letters.codes import shown_number
 from huaihai.cases.models import Case, IssuedPaper, PaperSeries
@@ -27,6 +27,7 @@ from huaihai.cases.tests.at_the_desk import NOW, case_url, do
 from huaihai.cases.tests.consumers import opened
 from huaihai.cases.verbs import appointing, mediation, routing
 from huaihai.desk.codes import grouped
+from huaihai.desk.papers import squares
 from huaihai.desk.papers.official import as_facts, from_facts
 from huaihai.desk.papers.tests.test_official import fields_of, words_of
 from huaihai.kit.clock import ZONE
@@ -421,10 +422,10 @@ def test_a_paper_is_checked_by_its_code_and_its_square_and_nothing_altered_is_ta
     for _n in range(1000):
         place = rest.randrange(len(text))
         forged = text[:place] + rest.choice("ABCxyz019-_.") + text[place + 1 :]
-        assert forged == text or signed_papers.read(forged) is None, forged
-    other = signed_papers.read(text)
+        assert forged == text or squares.read(forged) is None, forged
+    other = squares.read(text)
     assert other is not None
-    moved = text.replace(text.split(".")[1], signed_papers.make(replace(other, n="假字第1号")).split(".")[1])
+    moved = text.replace(text.split(".")[1], squares.make(replace(other, n="假字第1号")).split(".")[1])
     assert finding.find(moved, at=NOW) is None
     assert Client().get(path.replace(text, moved)).status_code == 404
 

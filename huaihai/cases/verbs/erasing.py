@@ -33,10 +33,11 @@ type Words = str | Promise
 
 @dataclass(frozen=True)
 class Erasable:
-    """What of a file may go on a day. `holds`: why nothing may; `kept_until`: until when the file stays."""
+    """What of a file may go on a day. `holds`: why nothing may; `kept_until`: until when the file stays, by `rule`."""
 
     holds: tuple[Words, ...] = ()
     kept_until: date | None = None
+    rule: limits.Limit = limits.FILE_KEPT
     parts: frozenset[str] = frozenset()
 
 
@@ -45,17 +46,18 @@ def erasable(case: Case, *, today: date) -> Erasable:
     the days of keeping are over."""
     if not case.is_final:
         return Erasable((RUNNING,))
-    until = _kept_until(case)
+    rule = _rule(case)
+    until = _kept_until(case, rule)
     held = [import_string(name)(case) for name in reactions.FILE_HOLDS]
     if holds := tuple(words for words in held if words):
-        return Erasable(holds, until)
+        return Erasable(holds, until, rule)
     parts = set()
     person = Complainant.objects.filter(case=case).first()
     if person is not None and (person.address or (person.email and person.phone)):
         parts.add(CONTACT)
     if until is not None and until < today and case.receipt_hash:
         parts.add(WHOLE)
-    return Erasable((), until, frozenset(parts))
+    return Erasable((), until, rule, frozenset(parts))
 
 
 def erase_contact(case: Case, *, by: Actor, at: datetime) -> None:
@@ -111,13 +113,19 @@ def _file(case: Case) -> None:
     outbox.forget([case.record_key])
 
 
-def _kept_until(case: Case) -> date | None:
+def _rule(case: Case) -> limits.Limit:
+    """How long the body keeps a file that ended then."""
     body = case.contact_body
     if case.ended_at is None or body is None:
+        return limits.FILE_KEPT
+    return limit_for(body, limits.FILE_KEPT, local_day(case.ended_at))
+
+
+def _kept_until(case: Case, rule: limits.Limit) -> date | None:
+    if case.ended_at is None or case.contact_body is None:
         return None
     ended_on = local_day(case.ended_at)
-    adopted = limit_for(body, limits.FILE_KEPT, ended_on)
     try:
-        return deadlines.due(adopted, ended_on, calendar=clocks.calendar()).due_on
+        return deadlines.due(rule, ended_on, calendar=clocks.calendar()).due_on
     except CalendarNotHeld:  # long ago
         return ended_on

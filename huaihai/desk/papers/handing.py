@@ -7,18 +7,26 @@ from django.http import HttpResponse
 from django.utils.http import content_disposition_header
 from django.utils.translation import gettext as _
 
-from huaihai.desk.papers import setting
+from huaihai.desk.papers import setting, squares
 from huaihai.desk.papers.official import OfficialPaper
 from huaihai.desk.papers.word import WORD
+from huaihai.kit.clock import local_day
 
 PDF = "application/pdf"
 RETRY_AFTER_SECONDS = 30
 
 
-def official(paper: OfficialPaper, kind: str, *, made_at: datetime, is_public: bool = False) -> HttpResponse:
-    """An official paper as "pdf" or "docx", under its title and number; kept by nobody unless it is public."""
+def official(
+    paper: OfficialPaper, kind: str, *, made_at: datetime, is_public: bool = False, is_draft: bool = False
+) -> HttpResponse:
+    """An official paper as "pdf" or "docx", under its title and number; kept by nobody unless it is public.
+
+    What is no draft bears the signed square by which a phone knows that it is ours.
+    """
     from huaihai.desk.papers import official_files  # only here: the library of Word files takes 18 MB
 
+    if not paper.square and not is_draft:
+        paper = squares.on(paper, day=local_day(made_at))
     name = f"{paper.title} {paper.number}.{kind}"
     disposition = content_disposition_header(as_attachment=True, filename=name) or "attachment"
     headers = {} if is_public else {"Cache-Control": "private, no-store"}

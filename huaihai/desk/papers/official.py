@@ -61,6 +61,7 @@ class OfficialPaper:
     square: str = ""  # what its QR holds
 
     code_words: ClassVar[str] = "防伪码"
+    square_words: ClassVar[str] = "扫码验真伪。\n开过一次验真页的手机，断网也能验。"
     seal_words: ClassVar[str] = "（盖章处）"
     signing_day: ClassVar[str] = "　　　　年　　月　　日"
 

@@ -23,7 +23,8 @@ BLACK: Final = RGBColor(0, 0, 0)
 
 def pdf(paper: OfficialPaper, *, is_public: bool = False) -> bytes:
     """The paper on A4 with its fonts in it. Raises setting.BusyError and NotSetError."""
-    facts = asdict(paper) | setting.script(LANGUAGE) | {"qr": paper.drawn_square}
+    drawn = {"qr": paper.drawn_square, "square_words": paper.square_words}
+    facts = asdict(paper) | setting.script(LANGUAGE) | drawn
     return setting.document("official", "pdf", facts, folder=TEMPLATES, is_kept=is_public)
 
 

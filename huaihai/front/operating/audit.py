@@ -38,6 +38,7 @@ POWERS: dict[str, Words] = {
     "power refused": _("power refused"),
     "password link made": _("link for a new password made"),
     "password changed": _("password changed"),
+    "visits ended": _("visits on other devices ended"),
     "passkey added": _("passkey added"),
     "passkey removed": _("passkey removed"),
     "first administrator link made": _("link for the first administrator made"),

@@ -22,7 +22,8 @@ def notice(request: HttpRequest, pk: UUID, kind: str) -> HttpResponse:
     meeting = meeting_or_404(request, pk)
     if meeting.stage == "cancelled":
         raise Http404
-    return official(making.notice(meeting), kind, made_at=meeting.invited_at or clock.now())
+    made_at, is_draft = meeting.invited_at or clock.now(), meeting.invited_at is None
+    return official(making.notice(meeting), kind, made_at=made_at, is_draft=is_draft)
 
 
 @readers
@@ -30,7 +31,8 @@ def notice(request: HttpRequest, pk: UUID, kind: str) -> HttpResponse:
 def minutes(request: HttpRequest, pk: UUID, kind: str) -> HttpResponse:
     """Minutes, also as a draft to go through together."""
     held = get_object_or_404(visible_minutes(request), pk=pk)
-    return official(making.minutes(held), kind, made_at=held.approved_at or held.drafted_at)
+    made_at, is_draft = held.approved_at or held.drafted_at, held.approved_at is None
+    return official(making.minutes(held), kind, made_at=made_at, is_draft=is_draft)
 
 
 @guards.public

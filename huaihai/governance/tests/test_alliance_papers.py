@@ -9,6 +9,8 @@ import pytest
 from django.test import Client
 from django.urls import reverse
 
+from huaihai.desk.papers import official_files, squares
+from huaihai.desk.papers.official import OfficialPaper
 from huaihai.desk.papers.tests.test_official import fields_of, words_of
 from huaihai.governance.meetings import minutes
 from huaihai.governance.models import Minutes, Resolution
@@ -65,3 +67,25 @@ def test_everybody_takes_a_resolution_along(ten: Ten) -> None:
     for said in (row.title, row.text, *values.values()):
         assert re.sub(r"\s", "", said) in words_of(pdf.content)
     assert Client().get(reverse("resolution-paper-pdf", args=["2026-99"])).status_code == 404
+
+
+def test_what_goes_out_bears_the_signed_square_and_a_draft_does_not(
+    ten: Ten, hands: Hands, monkeypatch: pytest.MonkeyPatch
+) -> None:
+    made: list[OfficialPaper] = []
+    monkeypatch.setattr(official_files, "pdf", lambda paper, **_more: made.append(paper) or b"%PDF-1.7")
+    carried_in_writing(ten, tabled(ten))
+    row, held = Resolution.objects.get(), Minutes.objects.get()
+
+    Client().get(reverse("resolution-paper-pdf", args=[row.number]))
+    hands.office.get(reverse("office-minutes-paper-pdf", args=[held.pk]))
+    minutes.approve(held, by=ten.office, at=MONDAY)
+    hands.office.get(reverse("office-minutes-paper-pdf", args=[held.pk]))
+
+    resolution, draft, approved = made
+    assert draft.square == ""
+    for paper in (resolution, approved):
+        content = squares.read(paper.square.split("/")[-2])
+        assert content is not None
+        assert (content.n, content.t, content.b) == (paper.number, paper.title, paper.sender)
+    assert "data-ours" in Client().get(resolution.square[resolution.square.index("/is-it-us/") :]).text

@@ -5,6 +5,9 @@ Standard input is the file, standard output what is shown of it: only what can b
 position, camera, comments, scripts, links or files inside. The first argument says what is asked: `picture`, `small`
 (one for lists, of a few kilobytes), or `pages` with the path of poppler's pdftoppm behind it. It limits its own time,
 memory and output, which holds for poppler, too, before it looks at the file; exit codes say why nothing was drawn.
+
+A picture is drawn in bands from the rows that each needs. A PNG is also read and a long picture written that way, so
+that neither ever stands in memory; of a large JPEG the colours are read at half the size.
 """
 
 import fcntl
@@ -16,7 +19,10 @@ import re
 import resource
 import subprocess
 import sys
+from collections.abc import Callable, Iterator
 from typing import IO, TYPE_CHECKING
+
+from huaihai.kit import png_rows
 
 if TYPE_CHECKING:  # Pillow is loaded only after the limits stand
     from PIL.Image import Image
@@ -27,13 +33,14 @@ OUTPUT_BYTES = 64 * 1024 * 1024
 OPEN_FILES = 64
 POLITE = 10  # pages that people wait for come first
 
-# A telephone's largest photo, which is read at a smaller scale; anything else stands in memory whole.
-MOST_PIXELS_OF_JPEG, MOST_PIXELS = 120_000_000, 60_000_000
+# By what a pixel takes: a JPEG and a PNG are read in parts, the others stand in memory, some more than once.
+MOST_PIXELS = {"JPEG": 120_000_000, "WEBP": 16_000_000, "AVIF": 16_000_000}
+MOST_PIXELS_OF_OTHERS = 60_000_000
+PIXELS_OF_A_LARGE_ONE, PIXELS_OF_A_BAND, BLOCK = 10_000_000, 1_000_000, 16
 LONGEST_SIDE, QUALITY = 2000, 85
 # A screenshot of a whole conversation stays as wide as it is read: it may be 1,440 × 40,000.
 LONG_RATIO, SHORT_SIDE_OF_LONG, LONG_SIDE_OF_LONG = 3, 1080, 30_000
 SMALL_SIDE, SMALL_QUALITY = 400, 60
-PIXELS_OF_A_LARGE_ONE, PIXELS_OF_A_STRIP = 16_000_000, 1_000_000
 ORIENTATION = 0x0112  # of EXIF
 FORMATS, FORMATS_OF_TELEPHONES = ("JPEG", "PNG", "GIF", "BMP", "WEBP"), ("HEIF", "AVIF")
 
@@ -65,15 +72,17 @@ def _picture(*, is_small: bool) -> int:
     from PIL import Image
 
     with Image.open(sys.stdin.buffer, formats=_formats()) as picture:
-        pixels = picture.width * picture.height
-        if pixels > (MOST_PIXELS_OF_JPEG if picture.format == "JPEG" else MOST_PIXELS):
+        given = picture.width * picture.height
+        if given > MOST_PIXELS.get(picture.format or "", MOST_PIXELS_OF_OTHERS):
             return TOO_MUCH
-        room = (SMALL_SIDE, SMALL_SIDE) if is_small else _room(*picture.size)
-        size = _size(picture, room)
-        picture.draft("RGB", size)  # a JPEG is read at a smaller scale
-        if picture.width * picture.height > PIXELS_OF_A_LARGE_ONE:
-            _take_turns()
-        plain = _upright(_drawn(picture, size), picture)
+        size = _size(picture.size, (SMALL_SIDE, SMALL_SIDE) if is_small else _room(*picture.size))
+        held = _held(picture)
+        rows, given_size = _rows(picture, size)
+        bands = _bands(rows, given_size, size)
+        if held == 1 and max(size) > LONGEST_SIDE:
+            _write_long(bands, size[1])
+            return 0
+        plain = _upright(_joined(bands, size), held)
     plain.save(sys.stdout.buffer, "JPEG", quality=SMALL_QUALITY if is_small else QUALITY, optimize=is_small)
     return 0
 
@@ -89,11 +98,6 @@ def _formats() -> tuple[str, ...]:
     return FORMATS_OF_TELEPHONES
 
 
-def _take_turns() -> None:
-    """One large picture at a time on this machine, whatever asks for it: the program's own file is the lock."""
-    fcntl.flock(os.open(__file__, os.O_RDONLY), fcntl.LOCK_EX)
-
-
 def _room(width: int, height: int) -> tuple[int, int]:
     """The box that the derivative fits into."""
     if height > LONG_RATIO * width:
@@ -103,28 +107,125 @@ def _room(width: int, height: int) -> tuple[int, int]:
     return LONGEST_SIDE, LONGEST_SIDE
 
 
-def _size(picture: "Image", room: tuple[int, int]) -> tuple[int, int]:
-    smaller = min(1, room[0] / picture.width, room[1] / picture.height)
-    return max(1, round(picture.width * smaller)), max(1, round(picture.height * smaller))
+def _size(given: tuple[int, int], room: tuple[int, int]) -> tuple[int, int]:
+    smaller = min(1, room[0] / given[0], room[1] / given[1])
+    return max(1, round(given[0] * smaller)), max(1, round(given[1] * smaller))
 
 
-def _drawn(picture: "Image", size: tuple[int, int]) -> "Image":
-    """A picture of its own, on white. It is drawn strip by strip, so that nothing as large as the given one stands in
-    memory twice."""
+def _held(picture: "Image") -> int:
+    """How the camera was held: of all that it says, this alone is looked at. Pillow reads a PNG whole to say it."""
+    if picture.format == "PNG" and "exif" not in picture.info:
+        return 1
+    held: int = picture.getexif().get(ORIENTATION, 1)
+    return held
+
+
+type Rows = Callable[[int, int], "Image"]  # from one row to before another, of a picture without layers
+
+
+def _rows(picture: "Image", size: tuple[int, int]) -> tuple[Rows, tuple[int, int]]:
+    """How the rows of a picture come that is to be drawn in this size, and how large what they come from is."""
+    if picture.format == "PNG" and png_rows.can_read(sys.stdin.buffer):
+        few = max(1, PIXELS_OF_A_BAND // picture.width)
+        return png_rows.RowsOfPng(sys.stdin.buffer, few, _on_white).rows, picture.size
+    if picture.format == "HEIF":
+        return _rows_of_telephone()
+    mode = picture.mode
+    picture.draft("RGB", size)  # a JPEG is read at a smaller scale
+    width, height = picture.size
+    if width * height > PIXELS_OF_A_LARGE_ONE:
+        _take_turns()
+        if (picture.format, mode) == ("JPEG", "RGB"):
+            return _rows_of_jpeg((width, height)), picture.size
+    picture.load()
+    return lambda first, last: _on_white(picture.crop((0, first, width, last))), picture.size
+
+
+def _take_turns() -> None:
+    """One large picture at a time on this machine, whatever asks for it: the program's own file is the lock."""
+    fcntl.flock(os.open(__file__, os.O_RDONLY), fcntl.LOCK_EX)
+
+
+def _rows_of_telephone() -> tuple[Rows, tuple[int, int]]:
+    """Of a HEIC, upright by itself, without the second copy that Pillow would make."""
+    from PIL import Image
+    from pillow_heif import open_heif
+
+    _take_turns()
+    picture = open_heif(sys.stdin.buffer)
+    line, mode = picture.stride, picture.mode
+
+    def rows(first: int, last: int) -> "Image":
+        part = memoryview(picture.data)[
+            first * line : last * line
+        ]  # which lasts as long as the picture itself
+        return _on_white(Image.frombuffer(mode, (picture.size[0], last - first), part, "raw", mode, line, 1))
+
+    return rows, picture.size
+
+
+def _rows_of_jpeg(size: tuple[int, int]) -> Rows:
+    """Of one too large to stand in memory with its colours: these are read at half the size, as most are stored."""
     from PIL import Image
 
-    plain = Image.new("RGB", size)
-    scale = picture.height / plain.height
-    around = math.ceil(2 * scale) + 1  # rows beside the strip that count for its edges
-    rows = max(1, int(PIXELS_OF_A_STRIP / picture.width / scale))
-    for top in range(0, plain.height, rows):
-        bottom = min(top + rows, plain.height)
-        first, last = max(0, math.floor(top * scale) - around), math.ceil(bottom * scale) + around
-        strip = _on_white(picture.crop((0, first, picture.width, min(last, picture.height))))
-        box = (0, top * scale - first, picture.width, min(bottom * scale - first, strip.height))
-        drawn = strip.resize((plain.width, bottom - top), Image.Resampling.BICUBIC, box=box)
-        plain.paste(drawn, (0, top))
+    def read(mode: str, size: tuple[int, int]) -> "Image":
+        sys.stdin.buffer.seek(0)
+        picture = Image.open(sys.stdin.buffer, formats=["JPEG"])
+        picture.draft(mode, size)
+        picture.load()
+        return picture
+
+    light, colours = read("L", size), read("YCbCr", (max(1, size[0] // 2), max(1, size[1] // 2)))
+    scale = colours.height / light.height
+
+    def rows(first: int, last: int) -> "Image":
+        part = light.crop((0, first, light.width, last))
+        box = (0, first * scale, colours.width, min(last * scale, colours.height))
+        _shade, blue, red = colours.resize(part.size, Image.Resampling.BILINEAR, box=box).split()
+        return Image.merge("YCbCr", (part, blue, red)).convert("RGB")
+
+    return rows
+
+
+def _bands(rows: Rows, given: tuple[int, int], size: tuple[int, int]) -> "Iterator[Image]":
+    """The picture in its new size from top to bottom, in bands of whole blocks of a JPEG."""
+    from PIL import Image
+
+    scale = given[1] / size[1]
+    around = math.ceil(2 * scale) + 1  # rows beside the band that count for its edges
+    each = max(1, int(PIXELS_OF_A_BAND / given[0] / scale) // BLOCK) * BLOCK
+    for top in range(0, size[1], each):
+        bottom = min(top + each, size[1])
+        first = max(0, math.floor(top * scale) - around)
+        strip = rows(first, min(given[1], math.ceil(bottom * scale) + around))
+        box = (0, top * scale - first, given[0], min(bottom * scale - first, strip.height))
+        yield strip.resize((size[0], bottom - top), Image.Resampling.BICUBIC, box=box)
+
+
+def _joined(bands: "Iterator[Image]", size: tuple[int, int]) -> "Image":
+    from PIL import Image
+
+    plain, top = Image.new("RGB", size), 0
+    for band in bands:
+        plain.paste(band, (0, top))
+        top += band.height
     return plain
+
+
+def _write_long(bands: "Iterator[Image]", height: int) -> None:
+    """The bands as one JPEG: they have the same tables, and between two stands a mark behind which one begins anew."""
+    for number, band in enumerate(bands):
+        jpeg = io.BytesIO()
+        blocks = math.ceil(band.width / BLOCK) * math.ceil(band.height / BLOCK)
+        band.save(jpeg, "JPEG", quality=QUALITY, subsampling="4:2:0", restart_marker_blocks=blocks)
+        whole = jpeg.getvalue()
+        last = whole.index(b"\xff\xda")  # part of the head; no table of it holds these two bytes
+        begin = last + 2 + int.from_bytes(whole[last + 2 : last + 4])
+        size = whole.index(b"\xff\xc0") + 5
+        head = whole[:size] + height.to_bytes(2) + whole[size + 2 : begin]
+        sys.stdout.buffer.write(bytes((0xFF, 0xD0 + (number - 1) % 8)) if number else head)
+        sys.stdout.buffer.write(whole[begin:-2])
+    sys.stdout.buffer.write(b"\xff\xd9")
 
 
 def _on_white(strip: "Image") -> "Image":
@@ -138,11 +239,11 @@ def _on_white(strip: "Image") -> "Image":
     return plain
 
 
-def _upright(plain: "Image", picture: "Image") -> "Image":
-    """Turned as the camera says that it was held; of all that the camera says, this alone is looked at."""
+def _upright(plain: "Image", held: int) -> "Image":
+    """Turned as the camera says that it was held."""
     from PIL import Image, ImageOps
 
-    if (held := picture.getexif().get(ORIENTATION, 1)) == 1:
+    if held == 1:
         return plain
     exif = Image.Exif()
     exif[ORIENTATION] = held

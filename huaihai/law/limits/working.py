@@ -18,7 +18,7 @@ CALL_BACK_KEPT = Limit(
     Sureness.UNCONFIRMED, adopted_by_body=True,
 )  # fmt: skip
 FILE_KEPT = Limit(
-    "FILE_KEPT", 3, Unit.YEARS, WORKING_DEFAULT,
+    "FILE_KEPT", 3, Unit.YEARS, "工作默认值；参照民法典第188条、个人信息保护法第19条",
     "投诉办结后，材料保存3年，与诉讼时效一样长。",
     "What is in a file is kept for 3 years after its end, as long as one can go to court.",
     Sureness.UNCONFIRMED, adopted_by_body=True,

@@ -2,12 +2,14 @@ from huaihai.members.models.account import ADMIN_ROLES, GIVEN_BY_HEADS, Account,
 from huaihai.members.models.organisation import AdoptedClock, Organisation, PlaceAlias
 from huaihai.members.models.power_request import PowerRequest
 from huaihai.members.models.saved_view import SavedView
+from huaihai.members.models.signing_in import FailedSignIn, Visit
 
 __all__ = [
     "ADMIN_ROLES",
     "GIVEN_BY_HEADS",
     "Account",
     "AdoptedClock",
+    "FailedSignIn",
     "OneTimeLink",
     "Organisation",
     "PlaceAlias",
@@ -15,4 +17,5 @@ __all__ = [
     "PowerRequest",
     "Role",
     "SavedView",
+    "Visit",
 ]

@@ -17,7 +17,7 @@ from huaihai.brands.marks.payload import compared
 from huaihai.brands.marks.published import read_keys, read_list, standing
 from huaihai.brands.models import KeyRevocation, Mark
 from huaihai.brands.tests.people import MONDAY, People, a_basis, an_entry
-from huaihai.cases.genuine import signed_papers
+from huaihai.desk.papers import squares
 from huaihai.kit import clock, keyring
 from tests.posts import PROGRAM
 
@@ -174,7 +174,7 @@ def test_the_library_in_the_phone_was_decided_on_and_the_guide_shows_the_first_v
 
 @pytest.mark.django_db
 def test_a_square_of_a_key_that_was_revoked_is_not_ours() -> None:
-    text = signed_papers.make(signed_papers.Content("1", "t", "b", "2026-11-24", "0" * 8))
-    assert signed_papers.read(text) is not None
+    text = squares.make(squares.Content("1", "t", "b", "2026-11-24", "0" * 8))
+    assert squares.read(text) is not None
     KeyRevocation.objects.create(key_id=text.split(".")[2], reason="stolen", at=clock.now(), by="system:test")
-    assert signed_papers.read(text) is None
+    assert squares.read(text) is None

@@ -81,13 +81,15 @@ def test_a_long_screenshot_stays_wide_enough_to_read() -> None:
     assert Image.open(io.BytesIO(b"".join(open_derivative(stored.derivative)))).size == (1080, 4500)
 
 
-def test_strips_leave_no_seams(monkeypatch: pytest.MonkeyPatch) -> None:
+def test_bands_leave_no_seams(monkeypatch: pytest.MonkeyPatch) -> None:
     whole = Image.effect_noise((500, 700), 90).convert("RGB")
-    monkeypatch.setattr(redraw, "PIXELS_OF_A_STRIP", 20_000)
+    monkeypatch.setattr(redraw, "PIXELS_OF_A_BAND", 20_000)
 
-    drawn = redraw._drawn(whole, (190, 266))
+    bands = redraw._bands(lambda first, last: whole.crop((0, first, 500, last)), whole.size, (190, 266))
 
-    apart = ImageChops.difference(drawn, whole.resize((190, 266), Image.Resampling.BICUBIC))
+    apart = ImageChops.difference(
+        redraw._joined(bands, (190, 266)), whole.resize((190, 266), Image.Resampling.BICUBIC)
+    )
     assert max(apart.tobytes()) <= 1  # of rounding
 
 

@@ -3,14 +3,19 @@
 import secrets
 from collections.abc import Mapping, Sequence
 from dataclasses import dataclass
-from datetime import datetime
+from datetime import date, datetime
 from typing import Any, Final
 
+from django.http import HttpRequest
+from django.utils.safestring import SafeString
 from django.utils.translation import gettext as _
 
+from huaihai.businesses.pages import whole
 from huaihai.desk import codes
 from huaihai.desk.lives import NotPossible
+from huaihai.desk.papers import squares
 from huaihai.kit import sealing
+from huaihai.members import directory
 from huaihai.supervision.grading.shape import PlanError, ReadingError
 from huaihai.supervision.models import (
     Exclusion,
@@ -211,3 +216,10 @@ def found_by(number: str, code: str, *, at: datetime) -> MakerNotice | None:
 def reference(row: MakerNotice) -> str:
     """What both sides call the letter: the test's number and the end of the notice's own key."""
     return f"{row.project.number}-{row.pk.hex[-6:].upper()}"
+
+
+def square(request: HttpRequest, number: str, title: str, project: Project, *, on: date) -> SafeString:
+    """The signed square of a letter of this project, by which a phone knows that it is ours."""
+    sender = (project.lead or directory.root()).name
+    content = squares.Content(number, title, sender, on.isoformat(), "")
+    return squares.drawn(whole(request, squares.path_of(content)))

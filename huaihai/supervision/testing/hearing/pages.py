@@ -23,6 +23,7 @@ from huaihai.desk.frame import actor_of, readers
 from huaihai.desk.lives import NotPossible
 from huaihai.desk.verbs import NOT_NOW
 from huaihai.kit import clock, spoken
+from huaihai.kit.clock import local_day
 from huaihai.kit.paging import page_of
 from huaihai.members import directory
 from huaihai.supervision import powers
@@ -214,6 +215,13 @@ def letter(request: HttpRequest, project: UUID, pk: UUID) -> HttpResponse:
         reference=facts.reference(row),
         goods=facts.goods_of(found, row.products),
         page=whole(request, reverse("test-notice-code")),
+        square=facts.square(
+            request,
+            facts.reference(row),
+            "比较试验结果告知书",
+            found,
+            on=local_day(row.told_at or clock.now()),
+        ),
     )
 
 

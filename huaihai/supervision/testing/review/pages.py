@@ -285,6 +285,13 @@ def authority_letter(request: HttpRequest, project: UUID, product: str) -> HttpR
         goods=hearing_facts.goods_of(found, [product]),
         letter=letter,
         body=found.lead or directory.root(),
+        square=hearing_facts.square(
+            request,
+            letter.letter if letter else found.number,
+            "比较试验发现不安全商品",
+            found,
+            on=letter.handed_on if letter else clock.today(),
+        ),
     )
 
 

@@ -1,4 +1,4 @@
-// Verifies the square of a paper in the phone (cases/genuine/signed_papers.py); elsewhere it keeps what that needs.
+// Verifies the square of a paper in the phone (desk/papers/squares.py); elsewhere it keeps what that needs.
 (async () => {
   "use strict";
   const { worker, scope, keys: keysAt } = document.currentScript.dataset;

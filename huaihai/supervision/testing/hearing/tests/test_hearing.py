@@ -238,6 +238,7 @@ def test_staff_tell_read_print_and_enter_what_came_on_paper(clock_at: ClockAt) -
     row.refresh_from_db()
     for words in (grouped(code_of(row)), reference(row), "批次", "data-print"):
         assert words in letter
+    assert "data-square" in letter
     assert staff.get(f"{own}letter.svg")["Content-Type"] == "image/svg+xml"
     assert other.get(f"{own}letter/").status_code == 404
     assert other.get(own).status_code == 200

@@ -116,7 +116,9 @@ def test_unsafe_products_are_handed_on_with_one_letter(clock_at: ClockAt) -> Non
     clock_at(READ)
     staff = client_of(scene.leader)
     base = f"/office/supervision/{scene.project.pk}/results/"
-    assert "接地电阻" in staff.get(f"{base}p05/letter/").content.decode()
+    letter = staff.get(f"{base}p05/letter/").content.decode()
+    assert "接地电阻" in letter
+    assert "data-square" in letter
     assert staff.get(f"{base}nothing/letter/").status_code == 404
     typed = {"authority": "演示市场监督管理局", "letter": "演示函1", "handed_on": "2026-11-26", "text": ""}
     for products, day, status in (

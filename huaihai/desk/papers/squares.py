@@ -1,10 +1,10 @@
-"""The square on a paper: what a phone verifies by the public key alone. No person is in it.
+"""The square on a paper or letter: what a phone verifies by the public key alone. No person is in it.
 
     HP1.<body>.<key id>.<signature>
 
-`body` is canonical JSON: n number, t title, b body, d day, c check code; the signature (Ed25519) is under `CONTEXT` and
-the bytes of the body, both in base64url without padding. One paper has exactly one spelling (docs/guides/mark.md tells
-the same of marks).
+`body` is canonical JSON: n number, t title, b body, d day, c check code (may be empty); the signature (Ed25519) is
+under `CONTEXT` and the bytes of the body, both in base64url without padding. One paper has exactly one spelling
+(docs/guides/mark.md tells the same of marks).
 """
 
 import base64
@@ -12,18 +12,25 @@ import binascii
 import json
 import re
 from collections.abc import Collection
-from dataclasses import asdict, dataclass
+from dataclasses import asdict, dataclass, replace
+from datetime import date
 from importlib import import_module
 from typing import Any, Final
 
 from cryptography.hazmat.primitives.serialization import Encoding, PublicFormat, load_pem_public_key
+from django.conf import settings
+from django.urls import reverse
+from django.utils.safestring import SafeString, mark_safe
 
 from huaihai import reactions
+from huaihai.desk import codes
+from huaihai.desk.papers.official import OfficialPaper
 from huaihai.kit import signing
 
 FORMAT: Final = "HP1"
 CONTEXT: Final = b"huaihai-paper-1\n"
 MOST: Final = 1200  # characters
+LONGEST_TITLE: Final = 60
 WHOLE: Final = re.compile(r"HP1\.([\w-]{1,1000})\.([0-9a-z-]{16})\.([\w-]{86})(?![\w.-])", re.ASCII)
 NAMES: Final = ["b", "c", "d", "n", "t"]
 
@@ -37,6 +44,22 @@ class Content:
     b: str
     d: str
     c: str
+
+
+def on(paper: OfficialPaper, *, day: date, code: str = "") -> OfficialPaper:
+    """The paper with its square, and with a check code that is typed where there is one."""
+    content = Content(paper.number, paper.title[:LONGEST_TITLE], paper.sender, day.isoformat(), code)
+    return replace(paper, code=code, square=f"{settings.SITE_URL or ''}{path_of(content)}")
+
+
+def path_of(content: Content) -> str:
+    """The page that checks it; a phone keeps that page."""
+    return reverse("genuine-paper", args=[make(content)])
+
+
+def drawn(address: str) -> SafeString:
+    """A square with this address as SVG, to stand in a page that is printed."""
+    return mark_safe(codes.qr(address, error="l").decode())  # noqa: S308 -- drawn here
 
 
 def make(content: Content) -> str:
