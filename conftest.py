@@ -12,13 +12,21 @@ from django.test import TransactionTestCase
 from pytest_django import DjangoDbBlocker
 
 from huaihai.kit import brakes, versions
-from tests.effort import examples
+from tests.effort import IS_LONG, examples
 from tests.repeating import asks_nothing_new
 from tests.settings import TEST_FOLDER
 
-# A busy machine is no fault of the code.
+# A busy machine is no fault of the code. `make test` draws the same examples each time: what fails is what was changed;
+# `make test-long` looks for new ones.
 hypothesis.settings.register_profile(
-    "house", hypothesis.settings(deadline=None, print_blob=True, max_examples=examples(25, long=300))
+    "house",
+    hypothesis.settings(
+        deadline=None,
+        derandomize=not IS_LONG,
+        print_blob=True,
+        max_examples=examples(25, long=300),
+        suppress_health_check=[hypothesis.HealthCheck.too_slow],
+    ),
 )
 hypothesis.settings.load_profile("house")
 
