@@ -2,6 +2,8 @@
 
 import gc
 import shutil
+import time
+from datetime import timedelta
 from importlib import import_module
 
 import hypothesis
@@ -11,14 +13,24 @@ from django.db import connection
 from django.test import TransactionTestCase
 from pytest_django import DjangoDbBlocker
 
-from huaihai.kit import brakes, versions
-from tests.effort import examples
+from huaihai.kit import brakes, clock, versions
+from tests.effort import IS_LONG, examples
 from tests.repeating import asks_nothing_new
 from tests.settings import TEST_FOLDER
 
-# A busy machine is no fault of the code.
+LAST = timedelta(minutes=1)  # of a day
+
+# A busy machine is no fault of the code. `make test` draws the same examples each time: what fails is what was changed;
+# `make test-long` looks for new ones.
 hypothesis.settings.register_profile(
-    "house", hypothesis.settings(deadline=None, print_blob=True, max_examples=examples(25, long=300))
+    "house",
+    hypothesis.settings(
+        deadline=None,
+        derandomize=not IS_LONG,
+        print_blob=True,
+        max_examples=examples(25, long=300),
+        suppress_health_check=[hypothesis.HealthCheck.too_slow],
+    ),
 )
 hypothesis.settings.load_profile("house")
 
@@ -30,6 +42,14 @@ def _nothing_remembered() -> None:
         caches[name].clear()
     brakes.forget()
     versions.forget()
+
+
+def pytest_runtest_setup() -> None:
+    """No test begins in the last minute of a day, so that today is one day to all of it."""
+    now = clock.now()
+    left = clock.local_moment(now.date() + timedelta(days=1)) - now
+    if left < LAST:
+        time.sleep(left.total_seconds())
 
 
 @pytest.fixture(scope="session")

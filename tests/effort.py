@@ -1,4 +1,6 @@
-"""How much chance a test may take: few histories in `make test`, many in `make test-long` (`HUAIHAI_LONG=1`)."""
+"""How much chance a test may take: few histories in `make test`, always the same; many in `make test-long`
+(`HUAIHAI_LONG=1`), other ones each time.
+"""
 
 import os
 

@@ -8,6 +8,7 @@ from allauth.account.internal.flows.login import (
     AUTHENTICATION_METHODS_SESSION_KEY,
 )
 from allauth.account.internal.userkit import user_id_to_str
+from allauth.mfa.totp.internal import auth as totp
 from django.core.cache import cache
 from django.test import Client
 
@@ -77,6 +78,12 @@ def forget_tries() -> None:
     BrakeCount.objects.all().delete()
     brakes.forget()
     cache.clear()  # where allauth keeps which codes were used
+
+
+def wrong_code() -> str:
+    """Six digits that fit at none of the moments at which a code is taken now."""
+    near = {totp.hotp_value(SECRET, counter) for counter in totp.yield_hotp_counters_from_time()}
+    return next(f"{value:06}" for value in range(10) if value not in near)
 
 
 def sign_in(client: Client, account: Account) -> None:

@@ -116,7 +116,8 @@ def test_the_time_of_other_processes_is_read() -> None:
     while time.process_time() < until:
         pass
     assert processes.cpu_of(os.getpid()) - before >= 0.02
-    assert processes.cpu_of_tree(os.getpid()) >= processes.cpu_of(os.getpid()) - 0.001
+    alone = processes.cpu_of(os.getpid())
+    assert processes.cpu_of_tree(os.getpid()) >= alone
     assert processes.megabytes(os.getpid()) > 5
 
 

@@ -10,7 +10,7 @@ from importlib import import_module
 import chromium
 import pytest
 from django.conf import settings
-from playwright.sync_api import Browser, BrowserContext, Page, Request, sync_playwright
+from playwright.sync_api import Browser, BrowserContext, Page, Request, expect, sync_playwright
 from pytest_django.live_server_helper import LiveServer
 
 QUIET = [
@@ -31,6 +31,7 @@ LONGEST = (
     "test_kettles",
     "test_recovering",
 )
+PATIENCE = 30_000  # milliseconds: of a machine that does other things, too
 PHONE = (390, 844)
 DESK = (1280, 900)
 
@@ -49,6 +50,7 @@ def browser() -> Iterator[Browser]:
         pytest.fail(f"no browser; as root: {chromium.COMMAND}")
     # Playwright's synchronous interface runs a loop in this thread, which Django takes for asynchronous code.
     os.environ["DJANGO_ALLOW_ASYNC_UNSAFE"] = "1"
+    expect.set_options(timeout=PATIENCE)
     import_module(settings.ROOT_URLCONF)  # so that the first page of a run does not wait for every room
     # Chromium's own sandbox refuses to start as root.
     unsandboxed = ["--no-sandbox"] if os.geteuid() == 0 else []
@@ -79,7 +81,7 @@ def open_page(browser: Browser, live_server: LiveServer) -> Iterator[OpenPage]:
             viewport={"width": width, "height": height},
             locale="zh-CN",
         )
-        context.set_default_timeout(15_000)
+        context.set_default_timeout(PATIENCE)
         context.on("request", look_at)
         contexts.append(context)
         page = context.new_page()

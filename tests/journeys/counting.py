@@ -19,7 +19,8 @@ _filled: WeakKeyDictionary[Page, int] = WeakKeyDictionary()  # in the form that 
 
 
 def press(page: Page) -> None:
-    """The page's one main button."""
+    """The page's one main button, once the whole page is there."""
+    page.wait_for_load_state("domcontentloaded")
     button = page.locator("main form .acts").last.locator("button[type=submit]").first
     _filled[page] = button.evaluate(FILLED)
     button.click()

@@ -143,6 +143,7 @@ def agree(hearts: Hearts, proposed: str) -> None:
     page.goto(entry.office_url)
     page.locator(f'main a[href="/office/brands/decision/{made.pk}/agreement/"]').click()
     expect(page.locator("main")).to_contain_text(proposed)
+    page.wait_for_load_state("domcontentloaded")
     if page.locator("[name=is_free]").count():  # nothing was declared yet
         page.check("[name=is_free]")
     press(page)

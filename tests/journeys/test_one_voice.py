@@ -57,7 +57,9 @@ def subscribe(page: Page, address: str) -> None:
     page.check(f'[name=cities][value="{SUZHOU}"]')
     page.check("[name=agreed]")
     press(page)
-    digits = re.search(r"\d{6}", OutboxMessage.objects.filter(channel="email").latest("created_at").text)
+    digits = re.search(
+        r"\d{6}", OutboxMessage.objects.filter(channel="email").latest("created_at", "id").text
+    )
     assert digits
     page.fill("[name=code]", digits[0])
     press(page)

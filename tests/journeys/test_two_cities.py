@@ -20,7 +20,8 @@ pytestmark = [pytest.mark.journey, pytest.mark.django_db(transaction=True)]
 
 
 def go_on(page: Page) -> None:
-    """Press the page's one main button."""
+    """Press the page's one main button, once the whole page is there."""
+    page.wait_for_load_state("domcontentloaded")
     page.locator("main form .acts").last.locator("button[type=submit]").first.click()
 
 

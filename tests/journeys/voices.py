@@ -95,6 +95,7 @@ def step(page: Page, publication: Publication, noun: str, **answers: str) -> Non
     page.goto(f"/office/publications/{publication.pk}/")
     page.locator(f'main a[href="/office/publications/{publication.pk}/{noun}/"]').first.click()
     expect(page.locator("main form")).to_be_visible()
+    page.wait_for_load_state("domcontentloaded")
     assert page.evaluate("document.documentElement.scrollWidth") <= page.evaluate("innerWidth")
     for name, value in answers.items():
         page.fill(f"main [name={name}]", value)

@@ -26,7 +26,7 @@ from huaihai.members import accounts, factors, powers
 from huaihai.members.actors import POST, Actor
 from huaihai.members.errors import MembersError
 from huaihai.members.models import Account, OneTimeLink, PowerRequest, Role
-from tests.posts import PASSWORD, PROGRAM, body, post_at, sign_in
+from tests.posts import PASSWORD, PROGRAM, body, post_at, sign_in, wrong_code
 from tests.security.administrators import (
     CITY,
     LEAD,
@@ -143,7 +143,7 @@ def a_new_password_alone_opens_the_desk(house: House) -> None:
     thief.get(powers.path_of(token))
     thief.post(reverse("start"), {"password": PASSWORD, "again": PASSWORD})
     thief.post(reverse("sign-in"), {"login": house.head.username, "password": PASSWORD})
-    for code in ("000000", "123456", ""):
+    for code in (wrong_code(), "", "0"):
         thief.post(reverse("mfa_authenticate"), {"code": code})
     assert thief.get(reverse("desk")).status_code == 302
     assert thief.get(reverse("factor-set-up")).status_code == 302

@@ -15,7 +15,7 @@ from huaihai import acts_with_code
 from huaihai.front.operating import audit
 from huaihai.members import factors, step_up
 from huaihai.members.models import Account, PowerRequest, Role
-from tests.posts import SECRET, body, load_tree, post_at, sign_in
+from tests.posts import SECRET, body, load_tree, post_at, sign_in, wrong_code
 
 XUZHOU = "city:320300"
 LATER = 11 * 60
@@ -53,7 +53,7 @@ def test_an_act_asks_for_a_code_and_goes_on_with_what_was_typed(client_of_old: C
     assert not Account.objects.filter(username="li-new").exists()
     assert 'name="display_name" value="演示"' in page.text
     assert "csrfmiddlewaretoken" in page.text
-    wrong = client.post(url, new_person(code="000000"))
+    wrong = client.post(url, new_person(code=wrong_code()))
     assert "不对" in wrong.text
     assert 'name="display_name" value="演示"' in wrong.text
     assert not Account.objects.filter(username="li-new").exists()
@@ -83,7 +83,7 @@ def test_a_code_counts_once_and_a_recovery_code_never(client_of_old: Client) -> 
 def test_after_five_wrong_codes_the_right_one_waits(client_of_old: Client) -> None:
     url = reverse("person-new")
     for _try in range(5):
-        client_of_old.post(url, new_person(code="000000"))
+        client_of_old.post(url, new_person(code=wrong_code()))
     page = client_of_old.post(url, new_person(code=factors.code_of(SECRET)))
     assert "五分钟" in page.text
     assert not Account.objects.filter(username="li-new").exists()

@@ -44,7 +44,7 @@ def codes(server: Server) -> Iterator[str]:
 @pytest.fixture(autouse=True)
 def nothing_left(server: Server) -> Iterator[None]:
     yield
-    until = time.monotonic() + 5  # what a request held is closed after its answer
+    until = time.monotonic() + 60  # what a request held is closed after its answer
     while (left := [*(server.var / "temporary").iterdir()]) and time.monotonic() < until:
         time.sleep(0.05)
     assert not left

@@ -101,7 +101,7 @@ def test_a_shop_in_none_of_our_cities_leads_to_who_helps_there(client: Client) -
     for words in ("商家在广东省深圳市", "0755-12315", "找平台客服"):
         assert words in said
     chosen = words_of(client.post(card, {"sentence": "平台上一家深圳的店卖我假手机", "city": ""}))
-    assert "0755" not in chosen  # what is chosen goes before what was said
+    assert "0755" not in chosen  # no chance; what is chosen goes before what was said
 
 
 STRANGE = (

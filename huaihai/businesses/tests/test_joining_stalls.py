@@ -150,7 +150,7 @@ def test_others_find_nothing_here(keeper: Client, market: Enrolment) -> None:
     desk = staff(Client(), OTHER_CITY)
     assert desk.get(reverse("desk-stall", args=[held.pk])).status_code == 404
     assert desk.post(reverse("desk-stall-end", args=[held.pk]), {"seen": "0"}).status_code == 404
-    assert "A12" not in desk.get(reverse("desk-stalls")).text
+    assert "A12 水果摊" not in desk.get(reverse("desk-stalls")).text
     shop = joined(2, at=clock.now(), contact_phone="13900000002")
     other = Client()
     assert shop.account is not None

@@ -61,7 +61,7 @@ def test_a_message_is_known_by_its_code_and_as_a_whole(channel: str) -> None:
     shown = finding.find(code, at=NOW)
     assert shown is not None
     assert address not in f"{shown}"
-    assert "1234" not in f"{shown}"
+    assert "案件 1234" not in f"{shown}"
 
 
 def test_the_code_is_short_and_calls_and_webhooks_have_none() -> None:

@@ -30,7 +30,7 @@ def night(at: datetime) -> int:
 
 def reminders(case: Case) -> list[OutboxMessage]:
     near = OutboxMessage.objects.filter(subject=case.record_key, effect_key__contains="_near:")
-    return list(near.order_by("created_at"))
+    return list(near.order_by("created_at", "id"))
 
 
 def offered_until(cast: Cast, day: date) -> tuple[Case, Offer]:

@@ -15,6 +15,7 @@ from huaihai.compensation.models import Claim, Fund, FundTerms
 from huaihai.compensation.tests.market import DAY, Market, asked, assemble, checked, paid
 from huaihai.compensation.tests.owner_pages import at, code, signed_in
 from tests.cast import TUESDAY
+from tests.posts import wrong_code
 from tests.reading import fresh
 
 LATER = TUESDAY + 2 * DAY
@@ -197,7 +198,7 @@ class TestClaims:
         claim = checked(market)
         url = claim_url(claim, "approval")
         claim.refresh_from_db()
-        wrong = zhao.post(url, {"seen": claim.version, "sum_fen": "400", "code": "000000"})
+        wrong = zhao.post(url, {"seen": claim.version, "sum_fen": "400", "code": wrong_code()})
         assert "code-error" in wrong.text
         assert not claim.decisions.exists()
         first = zhao.post(url, {"seen": claim.version, "sum_fen": "400", "code": code()})

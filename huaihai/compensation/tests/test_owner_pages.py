@@ -19,6 +19,7 @@ from huaihai.compensation.tests.market import DAY, TODAY, Market
 from huaihai.compensation.tests.owner_pages import at, claim_url, code, do, signed_in, step_url
 from huaihai.record import events
 from tests.cast import TUESDAY
+from tests.posts import wrong_code
 from tests.reading import fresh
 
 pytestmark = pytest.mark.django_db
@@ -128,7 +129,7 @@ def test_who_may_not_gets_nothing_and_who_is_slow_gets_the_fresh_state(held: Mar
 
     assert do(cao, claim, "approval", sum_fen="400", signed=True).status_code == 403
     assert do(mei, claim, "payment", proof="x").status_code == 409  # nothing was ordered
-    unsigned = do(mei, claim, "approval", sum_fen="399.5", code="000000")
+    unsigned = do(mei, claim, "approval", sum_fen="399.5", code=wrong_code())
     assert unsigned.status_code == 200
     assert 'value="399.5"' in unsigned.text
     assert do(mei, claim, "approval", sum_fen="400.01", signed=True).status_code == 200  # more than asked

@@ -18,7 +18,7 @@ from huaihai.education.tests.one_voice_cast import a_warning, a_withdrawal, an_u
 from huaihai.education.tests.subscribers import journalist, subscriber, subscribers
 from huaihai.kit.clock import ZONE
 from huaihai.members.actors import Actor
-from tests.effort import examples
+from tests.effort import IS_LONG, examples
 from tests.posts import body, load_tree
 
 db = pytest.mark.django_db
@@ -73,7 +73,7 @@ def test_ten_thousand_a_second_are_queued_and_with_as_many_queries_as_a_hundred(
             taken = time.perf_counter() - begun
         costs.append((len(asked), Delivery.objects.count()))
     assert costs == [(5, 100), (5, MANY)]
-    assert MANY / taken > A_SECOND
+    assert not IS_LONG or MANY / taken > A_SECOND  # where nothing else runs
 
 
 @db

@@ -55,7 +55,7 @@ class Untagged(HTMLParser):
 
     def handle_data(self, data: str) -> None:
         tags = [tag for tag, _lang in self.open]
-        if "title" in tags and "svg" not in tags:
+        if "title" in tags and "svg" not in tags:  # no chance
             self.title += data
         elif not {"svg", "script", "style", "option"} & set(tags) and re.search("[\u4e00-\u9fff]", data):
             lang = next((lang for _tag, lang in reversed(self.open) if lang), "")

@@ -138,7 +138,8 @@ def test_a_file_that_is_gone_is_told_once_and_named(capsys: pytest.CaptureFixtur
     said = capsys.readouterr()
     assert f"{gone} is missing: cases.Evidence" in said.err
     path = sealed.original_path(damaged)
-    path.write_bytes(path.read_bytes()[:-1] + b"x")
+    held = path.read_bytes()
+    path.write_bytes(held[:-1] + bytes([held[-1] ^ 1]))
     assert cli.main(["record", "check", "--contents"]) == 1
     assert f"{damaged} is damaged: cases.Evidence" in capsys.readouterr().err
     kept(b"gone")

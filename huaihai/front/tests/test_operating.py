@@ -170,10 +170,10 @@ def test_a_head_gives_no_power_and_nothing_elsewhere(key: str, role: Role) -> No
 def test_people_are_found_by_name_or_body_and_a_link_comes_as_a_picture_too() -> None:
     load_alliance()
     client = reader(Role.SYSTEM_ADMIN)
-    known = post_at("city:411400", username="liang")
+    known = post_at("city:411400", username="liang-shangqiu")
     for words in ("lian", body("city:411400").name[:3]):
         assert "liang" in client.get(reverse("people"), {"q": words}).content.decode()
-    assert "liang" not in client.get(reverse("people"), {"q": "徐州"}).content.decode()
+    assert "liang-shangqiu" not in client.get(reverse("people"), {"q": "徐州"}).content.decode()
     known.account.display_name = "梁演示"
     known.account.save(update_fields=["display_name"])
     assert "liang" in client.get(reverse("people"), {"q": "梁演"}).content.decode()

@@ -56,11 +56,15 @@ def wait_for(url: str, server: "subprocess.Popen[str]") -> str:
     ends = time.monotonic() + START_WITHIN
     while time.monotonic() < ends and server.poll() is None:
         try:
-            with urllib.request.urlopen(url, timeout=1) as answer:  # noqa: S310 -- our own address
-                return str(answer.read().decode())
+            return answer_of(url)
         except OSError:
             time.sleep(0.1)
     raise AssertionError(f"no answer; it said: {server.communicate(timeout=5)[0]}")
+
+
+def answer_of(url: str) -> str:
+    with urllib.request.urlopen(url, timeout=START_WITHIN) as answer:  # noqa: S310 -- our own address
+        return str(answer.read().decode())
 
 
 def test_a_port_in_use_gives_one_clear_line(taken_port: int, capsys: pytest.CaptureFixture[str]) -> None:
@@ -122,7 +126,7 @@ def test_it_starts_empty_answers_and_stops_when_told(tmp_path: Path) -> None:
         children = Path(f"/proc/{server.pid}/task/{server.pid}/children").read_text()
     finally:
         server.send_signal(signal.SIGTERM)
-    said, _nothing = server.communicate(timeout=20)
+    said, _nothing = server.communicate(timeout=60)
 
     assert '<html lang="zh-Hans">' in home
     assert children == ""  # pages and background are threads of the one process
@@ -138,6 +142,7 @@ import sys, time
 from huaihai.front import serving
 
 def application(environ, start):
+    print("begun", flush=True)
     time.sleep(float(environ["PATH_INFO"].strip("/")))
     start("200 OK", [("Content-Type", "text/plain")])
     return [b"done"]
@@ -153,13 +158,13 @@ def test_what_is_being_answered_is_finished_before_the_end() -> None:
     answers: list[str] = []
     try:
         wait_for(f"http://127.0.0.1:{port}/0", server)
-        reader = threading.Thread(
-            target=lambda: answers.append(wait_for(f"http://127.0.0.1:{port}/0.9", server))
-        )
+        assert server.stdout
+        assert server.stdout.readline() == "begun\n"
+        reader = threading.Thread(target=lambda: answers.append(answer_of(f"http://127.0.0.1:{port}/0.9")))
         reader.start()
-        time.sleep(0.3)
+        assert server.stdout.readline() == "begun\n"
     finally:
         server.send_signal(signal.SIGTERM)
-    assert server.wait(timeout=20) == 0
-    reader.join(timeout=20)
+    assert server.wait(timeout=60) == 0
+    reader.join(timeout=60)
     assert answers == ["done"]

@@ -154,7 +154,7 @@ def test_a_text_that_is_not_the_one_on_the_page_is_not_signed_and_the_code_is_no
     code = code_of(SECRET)
     answer = sister.post(url("signature", version.key), {"document_hash": "0" * 64, "code": code})
     assert answer.status_code == 409
-    assert code not in answer.text
+    assert f'"{code}"' not in answer.text
     assert not Signature.objects.exists()
 
 

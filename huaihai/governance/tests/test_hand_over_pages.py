@@ -13,7 +13,7 @@ from huaihai.governance.tests.handing_over import client_of, page, signing_data
 from huaihai.kit import clock, signing
 from huaihai.kit.canonical import digest
 from huaihai.members.models import Role
-from tests.posts import AT, body
+from tests.posts import AT, body, wrong_code
 from tests.reading import queries_of
 
 pytestmark = pytest.mark.django_db
@@ -60,7 +60,7 @@ def test_a_wrong_code_signs_nothing(cast: scene.Cast) -> None:
     client = client_of(scene.TO)
     answer = client.post(
         reverse("office-hand-over-signature", args=[hand_over.pk]),
-        signing_data(hand_over) | {"code": "000000"},
+        signing_data(hand_over) | {"code": wrong_code()},
     )
     assert answer.status_code == 200
     assert 'id="errors"' in answer.text

@@ -43,7 +43,7 @@ def test_a_stopped_clock_says_so_and_counts_nothing_down() -> None:
     html = part("clock", clock=clock(state="stopped", text="Waiting for the test."))
 
     assert "Clock stopped" in html
-    assert "9" not in html
+    assert "9" not in html  # no chance
     assert "Waiting for the test." in html
 
 

@@ -101,7 +101,7 @@ def test_a_long_header_costs_little(long: str) -> None:
     began = time.process_time()
     seen(PROXY, x_forwarded_for=long)
     seen(PROXY, forwarded=long)
-    assert time.process_time() - began < 0.2
+    assert time.process_time() - began < 2  # again and again: minutes
 
 
 def test_a_proxy_that_nobody_named_is_told_once(caplog: pytest.LogCaptureFixture) -> None:

@@ -15,7 +15,7 @@ from huaihai.kit.models import BrakeCount
 from huaihai.members import factors
 from huaihai.members.forms import SignedForm
 from huaihai.members.models import Account
-from tests.posts import PASSWORD, SECRET, load_tree, post_at
+from tests.posts import PASSWORD, SECRET, load_tree, post_at, wrong_code
 
 pytestmark = pytest.mark.django_db
 NOON = 1_795_579_200.0  # a whole half minute
@@ -44,14 +44,6 @@ def at(monkeypatch: pytest.MonkeyPatch) -> Any:
 
 def signed(account: Account, code: str, remark: str = "all here") -> HandOverForm:
     return HandOverForm({"remark": remark, "code": code}, account=account)
-
-
-def wrong_code() -> str:
-    """Six digits that fit at none of the moments at which a code is taken now."""
-    near = {
-        factors.totp.hotp_value(SECRET, counter) for counter in factors.totp.yield_hotp_counters_from_time()
-    }
-    return next(f"{value:06}" for value in range(10) if value not in near)
 
 
 def test_the_code_on_the_phone_signs(wang: Account, at: Any) -> None:

@@ -16,7 +16,7 @@ from huaihai.kit import clock
 from huaihai.members import factors, powers, sessions
 from huaihai.members.actors import CONSUMER_CASES
 from huaihai.members.models import Account, Role
-from tests.posts import PASSWORD, PROGRAM, SECRET, body, load_tree, post_at, sign_in
+from tests.posts import PASSWORD, PROGRAM, SECRET, body, load_tree, post_at, sign_in, wrong_code
 
 pytestmark = pytest.mark.django_db
 MY_ACCOUNT = "/staff/account/"
@@ -77,7 +77,7 @@ def test_a_wrong_code_and_a_wrong_password_are_told_plainly(client: Client) -> N
     assert "不对" in give_password(client, account.username, "wrong").text
     assert "不对" in give_password(client, "nobody", "wrong").text
     give_password(client, account.username)
-    page = client.post(reverse("mfa_authenticate"), {"code": "000000"})
+    page = client.post(reverse("mfa_authenticate"), {"code": wrong_code()})
     assert "不对" in page.text
     assert SESSION_KEY not in client.session
 
@@ -208,7 +208,11 @@ def test_an_officer_finds_no_page_of_administrators(client: Client) -> None:
     assert client.get(PEOPLE).status_code == 404
 
 
-def test_the_demos_accounts_stand_only_in_the_demo(client: Client, settings: Any) -> None:
+def test_the_demos_accounts_stand_only_in_the_demo(
+    client: Client, settings: Any, monkeypatch: pytest.MonkeyPatch
+) -> None:
+    moment = time.time()
+    monkeypatch.setattr("time.time", lambda: moment)  # a code changes every half minute
     account = post_at("city:320300").account
     Account.objects.filter(pk=account.pk).update(is_demo=True)
     assert factors.demo_accounts() == []

@@ -12,7 +12,7 @@ from django.urls import reverse
 from huaihai.kit import brakes, clock
 from huaihai.members import factors, powers, tries
 from huaihai.members.models import Account, Role
-from tests.posts import PASSWORD, PROGRAM, SECRET, load_tree, post_at
+from tests.posts import PASSWORD, PROGRAM, SECRET, load_tree, post_at, wrong_code
 
 pytestmark = pytest.mark.django_db
 type Stand = Callable[[float], None]
@@ -140,7 +140,7 @@ def test_wrong_codes_elsewhere_do_not_stop_the_owner(wang: Account, at: Stand) -
     thief = Client()  # who has the password
     assert right(thief, wang.username, network="203.0.113.7")
     for _try in range(6):
-        page = thief.post(reverse("mfa_authenticate"), {"code": "000000"}, REMOTE_ADDR="203.0.113.7")
+        page = thief.post(reverse("mfa_authenticate"), {"code": wrong_code()}, REMOTE_ADDR="203.0.113.7")
     assert "五分钟" in page.text
     come_in(Client(), wang)
 
@@ -152,7 +152,7 @@ def test_codes_guessed_from_everywhere_meet_a_bound_a_day(wang: Account, at: Sta
     for number in range(40):
         thief, network = Client(), from_network(number)
         assert right(thief, wang.username, network=network)
-        page = thief.post(reverse("mfa_authenticate"), {"code": "000000"}, REMOTE_ADDR=network).text
+        page = thief.post(reverse("mfa_authenticate"), {"code": wrong_code()}, REMOTE_ADDR=network).text
         told += "五分钟" in page
     assert told == 40 - tries.CODES.elsewhere.most
     at(60)

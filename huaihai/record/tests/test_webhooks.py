@@ -199,7 +199,7 @@ def test_an_answer_that_drips_is_cut_off(settings: Any, monkeypatch: pytest.Monk
         def drip() -> None:
             talking, _address = serving.accept()
             with talking:
-                for _each in range(200):
+                for _each in range(1_200):  # a minute
                     try:
                         talking.sendall(b"H")
                     except OSError:
@@ -210,4 +210,4 @@ def test_an_answer_that_drips_is_cut_off(settings: Any, monkeypatch: pytest.Monk
         began = time.monotonic()
         with pytest.raises(posting.NotTaken, match="no-answer"):
             posting.post(posting.where(f"http://127.0.0.1:{serving.getsockname()[1]}/"), b"{}", headers={})
-        assert time.monotonic() - began < 3
+        assert time.monotonic() - began < 30

@@ -55,7 +55,7 @@ def test_it_tells_the_story_the_way_and_when_it_is_best_once_it_was_read(
         assert words in page
     entry = a_shop(people, "演示面馆")
     a_story(people, entry, state="waiting")
-    assert "1956" not in read(client, entry)
+    assert "1956 年" not in read(client, entry)
 
 
 def test_a_visitor_reads_english_or_that_the_name_is_spelt_and_shows_the_address_to_a_driver(

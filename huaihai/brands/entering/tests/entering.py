@@ -91,7 +91,7 @@ def on_channel(people: People) -> Enrolment:
 
 def messages_to(phone: str) -> list[str]:
     """What waits to be sent to this number."""
-    return [row.text for row in OutboxMessage.objects.order_by("created_at") if row.address == phone]
+    return [row.text for row in OutboxMessage.objects.order_by("created_at", "id") if row.address == phone]
 
 
 def waiting(people: People, **more: Any) -> LooseNomination:

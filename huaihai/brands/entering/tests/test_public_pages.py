@@ -154,9 +154,9 @@ def test_what_cannot_be_taken_is_told_and_stays(
     assert answer.status_code == 200
     assert not Nomination.objects.exists()
     text = answer.content.decode()
-    if "why" not in wrong:
+    if "why" not in wrong:  # no chance
         assert "修得好" in text
-    if "key" not in wrong:
+    if "key" not in wrong:  # no chance
         assert "error" in text
 
 

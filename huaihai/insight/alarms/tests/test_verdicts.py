@@ -168,7 +168,7 @@ class TestOpening:
             Alarm.objects.get(), title="当心", kind="warning", by=officer(SUQIAN), at=NIGHT
         )
         version = text.newest
-        assert "4" not in version.evidence.replace("2026 年 11 月 12 日", "")
+        assert "4" not in version.evidence.replace("2026 年 11 月 12 日", "")  # no chance
         assert version.topics == []
 
     def test_a_draft_sweep_has_trade_cities_and_question(self) -> None:

@@ -74,7 +74,7 @@ def test_the_table_knows_every_verb_of_the_program() -> None:
 def test_the_proposal_is_the_story_without_what_tells_who_it_was(scene: Scene) -> None:
     row = begun(scene)
     for word in ("李明", "138", "演示水壶店", "小刘"):
-        assert word not in row.text
+        assert word not in row.text  # no chance
     for word in ("花了268元，第三天就漏电", "后来协会帮我要回了钱"):
         assert word in row.text
     assert verbs.without("甲乙丙丁", ["乙", "丙"]) == "甲[略]丁"

@@ -70,9 +70,9 @@ def test_several_details_are_all_hidden() -> None:
 
 @pytest.mark.parametrize("run", ["1", "1-", "a", "a.", "1 ", "a@", "幺"])
 def test_a_long_run_is_masked_without_going_over_it_again_and_again(run: str) -> None:
-    before = time.perf_counter()
+    before = time.process_time()
     mask(run * 30_000)
-    assert time.perf_counter() - before < 2
+    assert time.process_time() - before < 2
 
 
 @given(st.text(alphabet="0123456789 -年水壶路号单元室13苏Cａ１", max_size=40))

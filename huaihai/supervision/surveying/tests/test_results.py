@@ -131,7 +131,7 @@ class TestFile:
         groups = table(built, "pleased")
         by_city = {group["is"]: group["shown"] for group in groups if group["by"] == "city"}
         assert by_city == {"xz": True, "sq": False, "else": False}
-        assert "w" not in next(group for group in groups if group["is"] == "else")
+        assert "w" not in next(group for group in groups if group["is"] == "else")  # no chance
         assert tables._hidden({"a": 40, "b": 30, "c": 2, "d": 1, "e": 0}, 10) == {"b", "c", "d", "e"}
         assert tables._hidden({"a": 40, "b": 30, "c": 6, "d": 5}, 10) == {"c", "d"}
         assert tables._hidden({"a": 40, "b": 30, "c": 0}, 10) == {"c"}
