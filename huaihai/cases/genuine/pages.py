@@ -1,5 +1,6 @@
 """The public page: one field for whatever one has; the answer; handing in what somebody forged."""
 
+import re
 from typing import Any
 
 from django import forms
@@ -14,14 +15,16 @@ from django.views.decorators.http import require_http_methods, require_safe
 
 from huaihai import alliance
 from huaihai.cases.genuine import finding, forgeries, signed_papers
-from huaihai.kit import clock, guards, local_words
+from huaihai.kit import clock, contact_codes, guards, local_words
 from huaihai.kit.brakes import Brake
 from huaihai.kit.form_fields import PlainForm, Words
 from huaihai.kit.network import network_of
+from huaihai.kit.text.normalise import digits_in
 
 ASKED = Brake("genuine-network", most=40, seconds=600)
 HANDED_IN = Brake("forged-network", most=10, seconds=86_400)
 TOO_MANY = 429
+NUMBER_ALONE = re.compile(r"[\d\s()（）+＋·—－-]+")
 
 
 class Got(PlainForm):
@@ -32,6 +35,18 @@ class Got(PlainForm):
         max_length=finding.LONGEST,
         widget=forms.Textarea(attrs={"rows": 2, "autocomplete": "off", "spellcheck": "false"}),
     )
+
+    def clean_got(self) -> str:
+        """A telephone or file number is none of ours, and none of theirs either: anybody can show it."""
+        got: str = self.cleaned_data["got"]
+        if NUMBER_ALONE.fullmatch(got) and len(digits_in(got)) != contact_codes.LENGTH:
+            raise forms.ValidationError(
+                gettext(
+                    "A number alone proves nothing: anybody can show a false one. Type the check code or paste the "
+                    "whole message; if somebody calls, let them say our words first."
+                )
+            )
+        return got
 
 
 class Forged(PlainForm):
