@@ -107,7 +107,7 @@ def forged(request: HttpRequest) -> HttpResponse:
         if HANDED_IN.lets_through(network_of(request)):
             forgeries.hand_in(**form.facts(), at=clock.now(), is_demo=bool(settings.DEMO))
             return redirect("genuine-thanks")
-        form.add_error(None, _("Too many came from your network today. Please call the association."))
+        form.add_error(None, _("Too much came from your network today. Please call the association."))
         status = TOO_MANY
     return render(request, "cases/genuine/forged.html", {"form": form}, status=status)
 
