@@ -101,7 +101,8 @@ def paper(request: HttpRequest, text: str) -> HttpResponse:
 @guards.origin_or_token
 def forged(request: HttpRequest) -> HttpResponse:
     """What strangers sent in our name is handed in: the association reads it, and early warning counts it."""
-    form = Forged(request.POST or None)
+    more = "more" in request.POST  # from the answer: what was typed there goes along, and something is added
+    form = Forged(initial={"got": request.POST["got"]}) if more and "got" in request.POST else Forged(request.POST or None)
     status = 200
     if request.method == "POST" and form.is_valid():
         if HANDED_IN.lets_through(network_of(request)):

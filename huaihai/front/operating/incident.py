@@ -26,7 +26,7 @@ from huaihai.desk.papers.handing import official
 from huaihai.desk.papers.official import Block, OfficialPaper, Piece
 from huaihai.kit import clock
 from huaihai.kit.clock import local_day
-from huaihai.kit.form_fields import Day, Line, Words
+from huaihai.kit.form_fields import Day, Line, Words, name_what_is_needed
 from huaihai.kit.guards import staff
 from huaihai.members.actors import Actor
 from huaihai.members.models import Organisation, Role
@@ -81,6 +81,7 @@ class IncidentForm(forms.Form):
     def __init__(self, *given: Any, actor: Actor, **more: Any) -> None:
         super().__init__(*given, **more)
         self.actor = actor
+        name_what_is_needed(self)
 
     def clean(self) -> dict[str, Any]:
         said: dict[str, Any] = super().clean() or self.cleaned_data
