@@ -67,6 +67,7 @@ def new_person(request: HttpRequest) -> HttpResponse:
         except MembersError as error:
             form.add_error("username", str(error))
         else:
+            _say_if_asked(request, account.power_requests.open(clock.now()).first())
             return HttpResponseRedirect(reverse("person", args=[account.pk]))
     return render(request, "members/person_new.html", {"form": form, "outer": "kit/desk.html"})
 

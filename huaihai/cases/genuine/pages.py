@@ -1,5 +1,6 @@
 """The public page: one field for whatever one has; the answer; handing in what somebody forged."""
 
+import re
 from typing import Any
 
 from django import forms
@@ -15,14 +16,16 @@ from django.views.decorators.http import require_http_methods, require_safe
 from huaihai import alliance
 from huaihai.cases.genuine import finding, forgeries
 from huaihai.desk.papers import squares
-from huaihai.kit import clock, guards, local_words
+from huaihai.kit import clock, contact_codes, guards, local_words
 from huaihai.kit.brakes import Brake
 from huaihai.kit.form_fields import PlainForm, Words
 from huaihai.kit.network import network_of
+from huaihai.kit.text.normalise import digits_in
 
 ASKED = Brake("genuine-network", most=40, seconds=600)
 HANDED_IN = Brake("forged-network", most=10, seconds=86_400)
 TOO_MANY = 429
+NUMBER_ALONE = re.compile(r"[\d\s()（）+＋·—－-]+")
 
 
 class Got(PlainForm):
@@ -33,6 +36,18 @@ class Got(PlainForm):
         max_length=finding.LONGEST,
         widget=forms.Textarea(attrs={"rows": 2, "autocomplete": "off", "spellcheck": "false"}),
     )
+
+    def clean_got(self) -> str:
+        """A telephone or file number is none of ours, and none of theirs either: anybody can show it."""
+        got: str = self.cleaned_data["got"]
+        if NUMBER_ALONE.fullmatch(got) and len(digits_in(got)) != contact_codes.LENGTH:
+            raise forms.ValidationError(
+                gettext(
+                    "A number alone proves nothing: anybody can show a false one. Type the check code or paste the "
+                    "whole message; if somebody calls, let them say our words first."
+                )
+            )
+        return got
 
 
 class Forged(PlainForm):
@@ -87,13 +102,14 @@ def paper(request: HttpRequest, text: str) -> HttpResponse:
 @guards.origin_or_token
 def forged(request: HttpRequest) -> HttpResponse:
     """What strangers sent in our name is handed in: the association reads it, and early warning counts it."""
-    form = Forged(request.POST or None)
+    more = "more" in request.POST  # from the answer: what was typed there goes along, and something is added
+    form = Forged(initial={"got": request.POST["got"]}) if more and "got" in request.POST else Forged(request.POST or None)
     status = 200
     if request.method == "POST" and form.is_valid():
         if HANDED_IN.lets_through(network_of(request)):
             forgeries.hand_in(**form.facts(), at=clock.now(), is_demo=bool(settings.DEMO))
             return redirect("genuine-thanks")
-        form.add_error(None, _("Too many came from your network today. Please call the association."))
+        form.add_error(None, _("Too much came from your network today. Please call the association."))
         status = TOO_MANY
     return render(request, "cases/genuine/forged.html", {"form": form}, status=status)
 

@@ -151,6 +151,14 @@ def test_whatever_is_typed_is_answered(client: Client, got: str) -> None:
     assert client.post(reverse(PAGE), {"got": got}).status_code == 200
 
 
+@pytest.mark.parametrize("got", ["0516-83712345", "+86 138 0000 0001", "3203-2026-418207-5", "１２３１５"])
+def test_a_number_alone_is_neither_ours_nor_forged(client: Client, got: str) -> None:
+    page = client.post(reverse(PAGE), {"got": got}).content
+    assert got.encode() in page
+    assert b"data-ours" not in page
+    assert b"data-not-ours" not in page
+
+
 @pytest.mark.parametrize(("city", "body"), [("", None), (people.HOME, people.HOME)])
 def test_a_forgery_is_handed_in_and_read_without_the_numbers_in_it(
     client: Client, wang: Client, cast: people.Cast, city: str, body: str | None

@@ -85,6 +85,9 @@ def test_everything_is_taken_along_in_one_file(client: Client, people: Cast) -> 
     assert packed.read(found["files"][0]["file"])[:2] == b"\xff\xd8"
     assert len(found["offers"]) == 1
     assert "note of an officer" not in packed.read("data.json").decode()
+    text = packed.read("read-me.txt").decode("utf-8-sig")
+    assert all(word in text for word in (str(case.number), cast.PHONE, case.story, "发票.png", "2026-11-"))
+    assert "note of an officer" not in text
     assert "no-store" in answer["Cache-Control"]
 
 

@@ -17,6 +17,7 @@ from django.utils.formats import date_format
 from django.utils.translation import gettext as _
 from django.utils.translation import gettext_lazy as _lazy
 
+from huaihai.cases import numbers
 from huaihai.cases.models import Case
 from huaihai.cases.models.case import CaseQuerySet
 from huaihai.desk.asking import asking, show
@@ -25,7 +26,7 @@ from huaihai.desk.papers.handing import official
 from huaihai.desk.papers.official import Block, OfficialPaper, Piece
 from huaihai.kit import clock
 from huaihai.kit.clock import local_day
-from huaihai.kit.form_fields import Day, Line, Words
+from huaihai.kit.form_fields import Day, Line, Words, name_what_is_needed
 from huaihai.kit.guards import staff
 from huaihai.members.actors import Actor
 from huaihai.members.models import Organisation, Role
@@ -44,6 +45,16 @@ KINDS = {
     "staff": _lazy("names and telephones of staff"),
     "codes": _lazy("receipt codes, passwords or keys"),
 }
+
+
+SPLIT = re.compile(r"[\s,;，；、。]+")
+
+
+def _number(typed: str) -> str:
+    try:
+        return numbers.checked_number(typed)
+    except numbers.BadNumber:
+        return ""
 
 
 class IncidentForm(forms.Form):
@@ -70,6 +81,7 @@ class IncidentForm(forms.Form):
     def __init__(self, *given: Any, actor: Actor, **more: Any) -> None:
         super().__init__(*given, **more)
         self.actor = actor
+        name_what_is_needed(self)
 
     def clean(self) -> dict[str, Any]:
         said: dict[str, Any] = super().clean() or self.cleaned_data
@@ -79,13 +91,13 @@ class IncidentForm(forms.Form):
         return said
 
     def clean_numbers(self) -> list[str]:
-        """Each as it is stored; those that are no file of the own part of the tree are named."""
-        typed = list(dict.fromkeys(re.findall(r"[0-9-]+", self.cleaned_data["numbers"])))
-        known = set(_own(self.actor).filter(number__in=typed).values_list("number", flat=True))
-        if unknown := [one for one in typed if one not in known]:
+        """Each as it is stored, however it was typed; those that are no file of the own part of the tree are named."""
+        typed = {one: _number(one) for one in SPLIT.split(self.cleaned_data["numbers"]) if one}
+        known = set(_own(self.actor).filter(number__in=typed.values()).values_list("number", flat=True))
+        if unknown := [one for one, number in typed.items() if number not in known]:
             words = _("There is no such file: %(numbers)s. Please compare the numbers.")
-            raise forms.ValidationError(words % {"numbers": "、".join(unknown[:5])})
-        return typed
+            raise forms.ValidationError(words % {"numbers": "、".join(one[:40] for one in unknown[:5])})
+        return list(dict.fromkeys(typed.values()))
 
 
 @asking

@@ -19,7 +19,7 @@ from huaihai.desk.lives import Unfit
 from huaihai.desk.tables import Cell, Column
 from huaihai.front.operating import readiness
 from huaihai.kit import clock, local_words
-from huaihai.kit.form_fields import Words
+from huaihai.kit.form_fields import PlainForm, Words
 from huaihai.kit.guards import staff
 from huaihai.law.errors import LawError
 from huaihai.members.models import Organisation, Post, Role
@@ -65,7 +65,7 @@ def send_again(request: HttpRequest) -> HttpResponse:
     return HttpResponseRedirect(reverse("system"))
 
 
-class ReasonForm(forms.Form):
+class ReasonForm(PlainForm):
     """How somebody knows."""
 
     reason = Words(label=_lazy("How do you know?"), max_length=400)

@@ -21,6 +21,7 @@ from huaihai.record.models import LogWitness, OutboxMessage
 
 ANSWERING = (Role.OFFICER, Role.MEDIATOR, Role.HEAD)
 WITNESSED_WITHIN = timedelta(days=7)
+RECOVERY = "recovery.age"  # which `huaihai keys share` makes
 LONG_AHEAD = 11  # the month from which next year's holidays are known
 
 
@@ -62,6 +63,12 @@ def _kept() -> Iterator[Check]:
             "n": too_many
         }
     yield Check(_("Every stored file is there"), not (missing or too_many), how)
+    if not settings.DEMO:  # whose keys everybody has
+        yield Check(
+            _("Two of three people can bring the keys back"),
+            (settings.VAR / RECOVERY).exists(),
+            _("On the server, run huaihai keys share with them; see the guide on keys."),
+        )
     left = disks.free()
     how = _("%(n)s MB left. Without room nothing can be saved.") % {"n": left // disks.MB}
     yield Check(_("There is room on the disk"), left >= disks.SOON_FULL, how)

@@ -76,6 +76,13 @@ def test_the_sheet_holds_report_notice_and_numbers() -> None:
     assert ANSWERS["what"] not in str(vars(event))
 
 
+def test_numbers_are_taken_however_they_are_typed() -> None:
+    number = str(cast.filed().case.number)
+
+    assert number in words(send(security(), numbers=f"{number.replace('-', '')}，{number}"))
+    assert Event.objects.get(verb="incident sheet made").facts == {"files": 1}
+
+
 def test_without_numbers_all_files_of_these_days_are_counted() -> None:
     cast.filed()
     cast.filed()
@@ -88,6 +95,7 @@ def test_without_numbers_all_files_of_these_days_are_counted() -> None:
     "changed",
     [
         {"numbers": "3203-2026-000000-0"},
+        {"numbers": "还不知道"},
         {"since_on": "2026-11-25"},
         {"until_on": "2026-11-19"},
         {"kinds": []},

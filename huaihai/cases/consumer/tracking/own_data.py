@@ -80,10 +80,12 @@ def _done(request: HttpRequest, case: Case, part: str) -> HttpResponse:
 @require_safe
 @with_case
 def file(request: HttpRequest, case: Case, actor: Actor) -> HttpResponse:
-    """One ZIP: `data.json` with everything that was given and what happened, and the files as pages show them."""
+    """One ZIP: a text to read, `data.json` with everything that was given and what happened, and the files as pages
+    show them."""
     held = tempfile.TemporaryFile()  # noqa: SIM115 -- the answer closes it
     with zipfile.ZipFile(held, "w") as packed:
         names = [_add(packed, number, one) for number, one in enumerate(case.evidence.all(), 1)]
+        packed.writestr("read-me.txt", readable(case, names))
         text = json.dumps(facts(case) | {"files": names}, ensure_ascii=False, indent=1, default=_plain)
         packed.writestr("data.json", text)
     held.seek(0)
@@ -114,6 +116,29 @@ def _add(packed: zipfile.ZipFile, number: int, one: Evidence) -> dict[str, Any]:
 def _write(target: IO[bytes], pieces: Iterator[bytes]) -> None:
     for piece in pieces:
         target.write(piece)
+
+
+def readable(case: Case, files: list[dict[str, Any]]) -> str:
+    """What a person reads of it, in the language of the page; any phone and any computer opens it."""
+    person = case.complainant
+    lines = [
+        f"{_('File number')} {case.number}",
+        " · ".join(word for word in (person.name, person.phone, person.email, person.address) if word),
+        "",
+        case.title,
+        case.story,
+        "",
+        _("What happened, step by step"),
+    ]
+    for line in reversed(timeline.of(case, CONSUMER)):
+        said = " ".join(word for word in (str(line.what), line.to) if word)
+        lines.append(f"{line.at.astimezone(clock.ZONE):%Y-%m-%d %H:%M} {said}")
+        lines += [line.text] if line.text else []
+    lines += ["", _("Files")] if files else []
+    for one in files:
+        lines.append(f"{one['name']} → {one['file'] or _('stays with the association: it cannot be shown safely')}")
+    lines += ["", _("data.json holds the same and more, for programs.")]
+    return "\ufeff" + "\r\n".join(lines)  # as the oldest editor reads it
 
 
 PERSON = ("name", "phone", "email", "address", "is_for_child", "acts_for", "confirmed_at")
