@@ -54,12 +54,6 @@ def test_a_case_without_invitation_is_not_there(sun: Client, people: Cast) -> No
     assert step(sun, case, "offer", offer_form(case)).status_code == 404
 
 
-def test_officers_and_strangers_have_no_business_desk(client: Client, people: Cast) -> None:
-    assert client.get(reverse("business-desk")).status_code == 302
-    cast.sign_in(client, people.accounts["zhao"])
-    assert client.get(reverse("business-desk")).status_code == 404
-
-
 def test_the_list_and_the_page_show_an_invited_case_and_first_that_it_is_no_penalty(
     sun: Client, people: Cast
 ) -> None:

@@ -103,13 +103,6 @@ def test_another_city_neither_sees_nor_takes_it(zhao: Client, cast: people.Cast)
     assert held.case is None
 
 
-def test_who_only_reads_writes_none(client: Client, cast: people.Cast) -> None:
-    sign_in(client, post_at("city:320300", Role.AUDITOR).account)
-
-    assert client.get(reverse(LIST)).status_code == 200
-    assert client.get(reverse(NEW)).status_code == 404
-
-
 def test_the_number_of_the_report_opens_its_rows_and_names_nobody(wang: Client, cast: people.Cast) -> None:
     asked(cast)
     asked(cast, at=NOW - timedelta(days=31))

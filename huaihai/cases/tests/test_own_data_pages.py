@@ -91,13 +91,6 @@ def test_everything_is_taken_along_in_one_file(client: Client, people: Cast) -> 
     assert "no-store" in answer["Cache-Control"]
 
 
-def test_nobody_else_gets_it(client: Client, people: Cast) -> None:
-    case = ended(people, client)
-
-    for name in ("my-data", "my-data-file"):
-        assert Client().get(reverse(name, args=[case.pk])).status_code in (302, 404)
-
-
 @pytest.mark.parametrize("part", ["contact", "whole"])
 @pytest.mark.parametrize("stage", sorted(life.OPEN))
 def test_nothing_goes_while_a_case_runs(client: Client, people: Cast, stage: str, part: str) -> None:

@@ -301,16 +301,6 @@ def test_the_home_body_writes_the_letter_that_hands_a_case_on(
     assert kept.title in zhao.get(reverse("paper", args=[case.pk, paper.pk])).text
 
 
-def test_somebody_who_does_not_see_the_case_sees_no_paper(
-    zhao: Client, client: Client, cast: people.Cast
-) -> None:
-    paper = issue(zhao, agreed(cast), "agreement")
-    people.sign_in(client, post_at("city:370800", username="elsewhere").account)
-    url = reverse("paper", args=[paper.case_id, paper.pk])
-    assert client.get(url).status_code == 404
-    assert client.get(new_url(paper.case, "agreement")).status_code == 404
-
-
 @pytest.mark.parametrize("form", sorted(papers.forms()))
 def test_every_paper_can_be_made_from_a_case(form: str, cast: people.Cast) -> None:
     """No form names a value that nobody gives."""

@@ -28,7 +28,6 @@ from huaihai.cases.models import Case
 from huaihai.desk.lives import NotAllowed, NotPossible, Unfit
 from huaihai.kit import clock
 from huaihai.members.actors import Actor
-from huaihai.members.models import Role
 from huaihai.record.models import OutboxMessage
 from tests.posts import body, load_tree, officer_of
 
@@ -166,17 +165,6 @@ def test_an_invitation_by_message_needs_a_phone() -> None:
     assert enrolled.business is not None
     with pytest.raises(NotPossible):
         push.invite(enrolled.business, way="call", seen=0, by=by, **facts)
-
-
-@pytest.mark.parametrize(
-    ("key", "role"), [(COUNTY, Role.OFFICER), ("alliance", Role.SECRETARIAT), (CITY, Role.AUDITOR)]
-)
-def test_others_keep_no_push_list(client: Client, key: str, role: Role) -> None:
-    held = shop(1)
-    staff(client, key, role)
-    assert client.get(reverse("desk-push")).status_code == 404
-    assert client.get(reverse("desk-push-business", args=[held.pk])).status_code == 404
-    assert client.get(reverse("desk-push-letter", args=[held.pk])).status_code == 404
 
 
 def test_another_city_neither_reads_nor_answers_our_invitation(client: Client) -> None:

@@ -316,11 +316,6 @@ def test_the_way_in_is_remembered(wang: Client, cast: people.Cast) -> None:
     assert wang.get(reverse(REGISTER)).context["form"]["origin"].value() == "visit"
 
 
-def test_only_who_works_on_cases_is_told(client: Client, cast: people.Cast, sun: Client) -> None:
-    assert client.post(reverse("desk-register-found"), {"phone": people.PHONE}).status_code == 302
-    assert sun.post(reverse("desk-register-found"), {"phone": people.PHONE}).status_code == 404
-
-
 @pytest.mark.parametrize(
     ("story", "title"),
     [
@@ -372,10 +367,6 @@ def test_numbers_are_corrected_later_and_their_days_press_while_the_case_is_open
     assert events.history(case.record_key).filter(verb=elsewhere.VERB).count() == 2
     Case.objects.filter(pk=case.pk).update(stage="withdrawn")
     assert ElsewhereNumber.objects.pressing().count() == 0
-
-
-def test_another_city_corrects_no_numbers(zhao: Client, cast: people.Cast) -> None:
-    assert zhao.get(numbers_url(written_down(by=cast.wang))).status_code == 404
 
 
 def test_joining_needs_the_same_consumer(cast: people.Cast) -> None:

@@ -268,10 +268,6 @@ class TestClaims:
             zhao.get(reverse("desk-fund-claims"))
 
 
-def test_an_officer_of_a_county_has_no_such_desk(market: Market) -> None:
-    assert english(market.cast.qian).get(reverse("desk-funds")).status_code == 404
-
-
 def test_the_owners_manager_confirms_what_an_officer_proposed_and_its_cashier_only_reads(
     market: Market, zhao: Client
 ) -> None:

@@ -116,9 +116,3 @@ def test_files_of_another_city_are_no_files_of_this_one() -> None:
     number = str(cast.filed().case.number)
 
     assert not send(security("city:340600"), numbers=number)["Content-Type"].startswith("application/vnd")
-
-
-def test_only_administrators_make_it() -> None:
-    officer = browser(post_at("city:320300").account)
-
-    assert officer.get(reverse("system-incident")).status_code in (403, 404)

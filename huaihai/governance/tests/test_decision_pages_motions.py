@@ -181,11 +181,3 @@ def test_lists_and_pages_of_motions_ask_the_same_for_many_as_for_one(ten: Ten, h
         amended(ten, first, body.name, body=body)
     assert queries_of(hands.office, *pages) == few
     assert "page=2" in hands.office.get(pages[0]).text
-
-
-def test_a_body_that_is_no_member_any_more_writes_no_motion(ten: Ten, hands: Hands) -> None:
-    auditor = hands.of(LINYI, Role.AUDITOR)
-    county = hands.of("county:320302")
-    assert auditor.get(reverse("office-motion-new")).status_code == 404
-    assert county.get(reverse("office-motion-new")).status_code == 404
-    assert county.post(reverse("office-motion-new"), ASKED).status_code == 404

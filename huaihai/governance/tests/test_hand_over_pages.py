@@ -12,7 +12,6 @@ from huaihai.governance.tests import handing_over as scene
 from huaihai.governance.tests.handing_over import client_of, page, signing_data
 from huaihai.kit import clock, signing
 from huaihai.kit.canonical import digest
-from huaihai.members.models import Role
 from tests.posts import AT, body, wrong_code
 from tests.reading import queries_of
 
@@ -85,14 +84,6 @@ def test_on_the_day_without_signatures_the_page_says_so_loudly(cast: scene.Cast,
     for text in (page(client, "office-hand-over"), page(client, "office-hand-over-one", hand_over.pk)):
         assert 'role="alert"' in text
         assert "仍是秘书处" in text
-
-
-@pytest.mark.both_databases
-def test_an_administrator_sees_no_hand_over(cast: scene.Cast) -> None:
-    hand_over = scene.listed(cast)
-    admin = client_of("alliance", Role.SYSTEM_ADMIN)
-    for name in ("office-hand-over-one", "office-hand-over-json"):
-        assert admin.get(reverse(name, args=[hand_over.pk])).status_code == 404
 
 
 @pytest.mark.both_databases

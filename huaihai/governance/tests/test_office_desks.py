@@ -13,10 +13,8 @@ from huaihai.desk.verbs import Desk
 from huaihai.governance.agreement.life import AGREEMENT, DRAFT, IN_FORCE, OPEN, RECORDED, WITHDRAWN
 from huaihai.governance.agreement.pages import AGREEMENTS
 from huaihai.governance.duties import DUTIES, set_duty
-from huaihai.governance.hand_over import verbs as hand_over_verbs
 from huaihai.governance.lives import DUTY, MEETING, MOTION, PLAN, REPORT
 from huaihai.governance.meetings.pages import MEETINGS
-from huaihai.governance.models import Minutes
 from huaihai.governance.models.hand_over import HAND_OVER
 from huaihai.governance.models.pools import ENTRY, REQUEST
 from huaihai.governance.motions.pages import MOTIONS
@@ -24,11 +22,10 @@ from huaihai.governance.planning import reports
 from huaihai.governance.planning.pages import PLANS, REPORTS
 from huaihai.governance.pools import verbs as pools_verbs
 from huaihai.governance.pools.pages import ENTRIES
-from huaihai.governance.tests import agreements, handing_over, planning_cast
+from huaihai.governance.tests import agreements, planning_cast
 from huaihai.governance.tests.deciding import (
     MONDAY,
     Ten,
-    carried_in_writing,
     open_in_writing,
     planned,
     tabled,
@@ -36,7 +33,7 @@ from huaihai.governance.tests.deciding import (
 from huaihai.governance.tests.deciding_pages import Hands
 from huaihai.governance.tests.pools_cast import LAWYER
 from huaihai.members.models import Role
-from tests.posts import AT, body
+from tests.posts import body
 
 LIVES = [AGREEMENT, DUTY, ENTRY, HAND_OVER, MEETING, MOTION, PLAN, REPORT, REQUEST]
 LINYI, GIVES = "city:371300", "city:411400"
@@ -144,43 +141,3 @@ def test_others_read_the_row_and_find_no_button_and_no_page_of_a_verb(
         assert reader.get(address).status_code == 404
     theirs = hands.of(GIVES) if desk in (DUTIES, ENTRIES) else hands.office
     assert 200 in [theirs.get(address).status_code for address in addresses]
-
-
-@pytest.mark.django_db
-def test_what_asks_on_a_page_of_its_own_is_not_there_for_others_either(ten: Ten, hands: Hands) -> None:
-    meeting, motion, handed, plan = (
-        planned(ten),
-        tabled(ten),
-        handing_over.planned(serial=7),
-        planning_cast.opened(ten),
-    )
-    hand_over_verbs.make_list(handed, by=ten.office, at=AT)
-    carried_in_writing(ten, motion)
-    held = Minutes.objects.get()
-    agreement, item, request = agreements.draft(), plan.items.all()[0], lending(ten)
-    pages: dict[str, list[Any]] = {
-        "meeting-plan": [],
-        "meeting-agenda": [meeting.pk],
-        "meeting-papers": [meeting.pk],
-        "motion-written-vote": [motion.pk],
-        "minutes-text": [held.pk],
-        "minutes-approval": [held.pk],
-        "duty-new": [],
-        "agreement-new": [],
-        "agreement-annex-new": [agreement.key],
-        "hand-over-signature": [handed.pk],
-        "hand-over-calling-off": [handed.pk],
-        "charter-owner": ["voice"],
-        "charter-evidence": ["voice"],
-        "plan-opening": [],
-        "plan-line-new": [plan.pk],
-        "plan-line": [item.pk],
-        "report-opening": [],
-        "pool-answer": [request.pk],
-        "pool-request": [request.pk],
-    }
-    whose = {"pool-answer": GIVES, "pool-request": GIVES, "hand-over-calling-off": LINYI}
-    for name, keys in pages.items():
-        address = reverse(f"office-{name}", args=keys)
-        assert hands.of(whose.get(name, "city:320300")).get(address).status_code != 404, name
-        assert hands.of("city:341300").get(address).status_code == 404, name

@@ -203,11 +203,6 @@ def test_a_closed_account_is_out_at_once(client: Client) -> None:
     assert client.get(PEOPLE).url.startswith(reverse("sign-in"))
 
 
-def test_an_officer_finds_no_page_of_administrators(client: Client) -> None:
-    sign_in(client, post_at("city:320300").account)
-    assert client.get(PEOPLE).status_code == 404
-
-
 def test_the_demos_accounts_stand_only_in_the_demo(
     client: Client, settings: Any, monkeypatch: pytest.MonkeyPatch
 ) -> None:

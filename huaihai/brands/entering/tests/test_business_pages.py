@@ -15,7 +15,7 @@ from huaihai.brands.entering.tests.entering import PHONE, nominated, signed_in, 
 from huaihai.brands.life import ENTRY
 from huaihai.brands.models import BusinessWord, Entry
 from huaihai.brands.tests.people import MONDAY, TODAY, People, a_basis, an_entry, declared
-from huaihai.businesses.models import Business, Representative
+from huaihai.businesses.models import Representative
 
 pytestmark = pytest.mark.django_db
 TICKED = {"truth": "on", "consent": "on", "conduct": "on", "free": "on"}
@@ -164,16 +164,6 @@ def test_who_only_answers_complaints_reads_and_decides_nothing(client: Client, e
     assert client.post(reverse("business-brand-new"), {}).status_code == 409
     entry.refresh_from_db()
     assert entry.stage == "nominated"
-
-
-def test_another_business_has_no_such_page(people: People, client: Client) -> None:
-    other = Business.objects.create(name="别家", registered_at="320302", created_at=MONDAY)
-    entry = an_entry(people, "nominated", business=other, place=None)
-
-    for name in ("", "-accept", "-decline", "-leave"):
-        assert client.get(page(entry, name)).status_code == 404
-        assert Client().get(page(entry, name)).status_code == 302
-        assert signed_in(people.home).get(page(entry, name)).status_code == 404
 
 
 def test_the_facts_are_shown_to_it_once_two_people_decided(people: People, client: Client) -> None:
