@@ -40,7 +40,7 @@ def database(settings: dict[str, Any]) -> str:
     from huaihai.kit import pool
 
     try:
-        with psycopg.connect(**pool.words(settings)) as asked:
+        with psycopg.connect(**pool.words_of_libpq(settings)) as asked:
             return f"PostgreSQL {asked.info.parameter_status('server_version')}"
     except psycopg.Error:
         return "PostgreSQL, which does not answer"

@@ -38,7 +38,7 @@ def _server_holds_something(database: Mapping[str, Any]) -> str:
     import psycopg
 
     try:
-        with psycopg.connect(**pool.words(database)) as connection:
+        with psycopg.connect(**pool.words_of_libpq(database)) as connection:
             found = connection.execute(
                 "SELECT 1 FROM pg_tables WHERE schemaname = ANY (current_schemas(false))"
             )

@@ -46,11 +46,11 @@ def options(given: dict[str, str]) -> dict[str, Any]:
     return words
 
 
-def words(database: Mapping[str, Any]) -> dict[str, Any]:
-    """How libpq is told to connect to a database (as in DATABASES) without Django."""
+def words_of_libpq(database: Mapping[str, Any]) -> dict[str, Any]:
+    """What an entry of DATABASES says, for a connection of one's own."""
     named = {"dbname": "NAME", "user": "USER", "password": "PASSWORD", "host": "HOST", "port": "PORT"}
-    found: dict[str, Any] = {word: str(database[name]) for word, name in named.items() if database.get(name)}
-    return found | {word: value for word, value in database["OPTIONS"].items() if word not in OURS}
+    words = {word: str(database[name]) for word, name in named.items() if database[name]}
+    return words | {word: value for word, value in database["OPTIONS"].items() if word not in OURS}
 
 
 @contextmanager

@@ -98,7 +98,7 @@ def _make(args: argparse.Namespace) -> int:
         args.place,
         name=time.strftime("%Y-%m-%dT%H%M%SZ", time.gmtime()),
         var=settings.VAR,
-        files=None if args.no_files else Path(settings.FILES),
+        files=None if args.no_files or _bucket() else Path(settings.FILES),
         database=None if args.no_database else settings.DATABASES["default"],
         keys_for=args.keys_for,
     )
@@ -110,7 +110,9 @@ def _make(args: argparse.Namespace) -> int:
     if held.kind:
         words = _("Database (%(server)s): %(mb).1f MB, %(rows)d rows in %(tables)d tables.")
         print(words % _of_database(held))
-    if not args.no_files:
+    if _bucket():
+        print(_("Files lie in an object store, which keeps versions of its own: they are not in it."))
+    elif not args.no_files:
         words = _("Files: %(files)d, %(mb).1f MB; of these %(new)d new, %(new_mb).1f MB.")
         sizes = {"files": held.files, "mb": held.files_bytes / MB}
         print(words % (sizes | {"new": made.new_files, "new_mb": made.new_bytes / MB}))
@@ -121,6 +123,13 @@ def _make(args: argparse.Namespace) -> int:
     if not args.keys_for:
         print(_("The keys are not in it: keep them apart (huaihai keys share, or huaihai keys export)."))
     return GOOD
+
+
+def _bucket() -> object:
+    """The object store that holds the files, if one does."""
+    from django.conf import settings
+
+    return getattr(settings, "BUCKET", None)
 
 
 def _of_database(held: Any) -> dict[str, Any]:

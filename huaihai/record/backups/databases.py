@@ -43,13 +43,13 @@ def copy(settings: Settings, folder: Path) -> tuple[str, dict[str, int]]:
     target = folder / manifest.DATABASES[kind(settings)]
     if kind(settings) == "sqlite":
         return _copy_file(Path(settings["NAME"]), target)
-    return _copy_server(pool.words(settings), target)
+    return _copy_server(pool.words_of_libpq(settings), target)
 
 
 def put_back(settings: Settings, file: Path) -> None:
     """Into an empty database. Raises CannotCopy."""
     if kind(settings) == "postgresql":
-        words = pool.words(settings)
+        words = pool.words_of_libpq(settings)
         asked = ("--no-owner", "--no-privileges", "--exit-on-error", "--single-transaction", str(file))
         _run("pg_restore", words, *asked)
         return
@@ -70,7 +70,7 @@ def counts(settings: Settings) -> dict[str, int]:
     if kind(settings) == "sqlite":
         with closing(Database.connect(settings["NAME"])) as asked:
             return _counts_of_file(asked)
-    with psycopg.connect(**pool.words(settings)) as asked:
+    with psycopg.connect(**pool.words_of_libpq(settings)) as asked:
         return _counts_of_server(asked)
 
 
@@ -91,14 +91,14 @@ def another(settings: Settings, folder: Path) -> Iterator[dict[str, Any]]:
         return
     name = f"huaihai_drill_{secrets.token_hex(4)}"
     try:
-        with psycopg.connect(**pool.words(settings), autocommit=True) as asked:
+        with psycopg.connect(**pool.words_of_libpq(settings), autocommit=True) as asked:
             asked.execute(sql.SQL("CREATE DATABASE {}").format(sql.Identifier(name)))
     except psycopg.Error as error:
         raise CannotCopy(f"cannot make a database to try it in (ALTER ROLE … CREATEDB): {error}") from error
     try:
         yield {**settings, "NAME": name}
     finally:
-        with psycopg.connect(**pool.words(settings), autocommit=True) as asked:
+        with psycopg.connect(**pool.words_of_libpq(settings), autocommit=True) as asked:
             asked.execute(sql.SQL("DROP DATABASE {} WITH (FORCE)").format(sql.Identifier(name)))
 
 

@@ -3,6 +3,7 @@
 import hashlib
 import io
 import json
+import os
 import shutil
 from collections.abc import Iterator
 from contextlib import contextmanager
@@ -70,7 +71,7 @@ def test_everything_comes_back(var: Path, place: Path, tmp_path: Path) -> None:
         done = put_back(made, folder, database)
         assert databases.counts(database) == databases.counts(connection.settings_dict)
     assert (done.files, done.damaged, done.has_keys) == (2, [], False)
-    for path in sealed.all_paths():
+    for path in (path for path in (var / "files").rglob("*") if path.is_file()):
         assert (folder / path.relative_to(var)).read_bytes() == path.read_bytes()
     assert not (folder / keyring.FILE).exists()  # the backup does not hold them
 
@@ -79,7 +80,7 @@ def test_a_second_backup_copies_what_is_new_alone(var: Path, place: Path) -> Non
     assert back_up(place, var).new_files == 2
     sealed.keep_original(C, io.BytesIO(b"c" * 3_000))
     sealed.original_path(A).unlink()
-    sealed.renewed(sealed.original_path(B))
+    os.utime(sealed.original_path(B))  # somebody handed in the same again
     second = back_up(place, var, 1)
     assert (second.new_files, second.manifest.files) == (1, 2)
     assert {Path(one.path).name for one in manifest.read_list(second.folder)} == {B, C}
