@@ -4,7 +4,7 @@ DEMO ?= 1
 VENV_PYTHON = .venv/bin/python
 
 .DEFAULT_GOAL := help
-.PHONY: help setup run demo-rows test test-long bench bench-short lint types translations migrations requirements sbom sizes clean test-security test-crash
+.PHONY: help setup run demo-rows test test-long bench bench-short lint types translations migrations requirements bundle sbom sizes clean test-security test-crash
 
 help: ## this list
 	@sed -nE 's/^([a-z-]+):.*## (.*)/  make \1\t\2/p' $(MAKEFILE_LIST) | expand -t 22
@@ -51,6 +51,9 @@ migrations: setup ## write the first migration of every room anew, from its mode
 
 requirements: setup ## pin again the newest versions that requirements/*.in allow
 	@exec $(VENV_PYTHON) tools/requirements.py
+
+bundle: setup ## all that an installation needs, in one tar for machines without a network, in dist/
+	@exec $(VENV_PYTHON) tools/bundle.py
 
 sbom: setup ## bill of materials of what serving needs (CycloneDX), in huaihai.cdx.json
 	@.tools/uv/bin/uv run --quiet --no-project --with-requirements requirements/sbom.txt \

@@ -8,6 +8,7 @@ import importlib
 import os
 import sys
 from collections.abc import Sequence
+from typing import Any
 
 # The first word of a command, and the room whose it is.
 ROOMS = {
@@ -16,6 +17,8 @@ ROOMS = {
     "files": "kit.filestore",
     "keys": "kit.keys",
     "record": "record",
+    "backup": "record.backups",
+    "restore": "record.backups",
     "witness": "record.log",
     "verify": "record.verify",
     "members": "members",
@@ -28,22 +31,26 @@ ROOMS = {
     "brands": "brands",
     "insight": "insight",
     "serve": "front",
+    "doctor": "front.health",
 }
 
 
 def main(argv: Sequence[str] | None = None) -> int:
     """Run one command and return its exit code (2: the input was wrong)."""
     parser = argparse.ArgumentParser(prog="huaihai", description="Huaihai, for officers and operators.")
+    parser.add_argument("--version", action=_Version, nargs=0, help="version, commit, Python and database")
     groups = parser.add_subparsers(metavar="COMMAND", required=True)
     given = sys.argv[1:] if argv is None else argv
-    asked = [ROOMS[given[0]]] if given and given[0] in ROOMS else ROOMS.values()  # one room, or help with all
+    all_rooms = dict.fromkeys(ROOMS.values())  # some have two words
+    asked = [ROOMS[given[0]]] if given and given[0] in ROOMS else all_rooms  # one room, or help with all
     for room in asked:
         importlib.import_module(f"huaihai.{room}.commands").add_to(groups)
     args = parser.parse_args(argv)
     if args.needs_django:
         os.environ.setdefault("DJANGO_SETTINGS_MODULE", "huaihai.settings")
         is_program = argv is None  # and not a call from one that has started already
-        is_public = is_program and getattr(args, "public", False)  # with public keys alone: `huaihai verify`
+        # With public keys alone (`huaihai verify --public`), or before there are any (`huaihai restore`).
+        is_public = is_program and getattr(args, "public", False)
         if is_public:
             os.environ["HUAIHAI_PUBLIC"] = "1"
         import django
@@ -53,6 +60,23 @@ def main(argv: Sequence[str] | None = None) -> int:
             importlib.import_module("huaihai.kit.key_check").compare()
         return _run(args)
     return int(args.run(args) or 0)
+
+
+class _Version(argparse.Action):
+    """Says it and ends, also where there are no keys or no database."""
+
+    def __call__(
+        self,
+        parser: argparse.ArgumentParser,
+        namespace: argparse.Namespace,
+        values: Any,
+        option_string: str | None = None,
+    ) -> None:
+        os.environ["HUAIHAI_PUBLIC"] = "1"
+        from huaihai import settings, version
+
+        print(version.in_words(version.database(settings.DATABASES["default"])))
+        parser.exit()
 
 
 def _run(args: argparse.Namespace) -> int:

@@ -14,13 +14,19 @@ def refuse_unless_empty(folder: Path, database: Mapping[str, Any]) -> None:
     path = folder / keyring.FILE
     if path.exists():
         return
-    is_file = database["ENGINE"] == "huaihai.kit.sqlite"
-    doubt = _file_holds_something(Path(database["NAME"])) if is_file else _server_holds_something(database)
+    doubt = filled(database)
     if doubt and not path.exists():  # another start may have made them meanwhile, before it made tables
         raise keyring.Unusable(
             f"there are no keys in {path}, and {doubt}: put keys.json from your backup there "
             "(or name its folder in HUAIHAI_VAR)"
         )
+
+
+def filled(database: Mapping[str, Any]) -> str:
+    """In words why this database (as in DATABASES) is not known to be empty; "" if it is."""
+    if database["ENGINE"] == "huaihai.kit.sqlite":
+        return _file_holds_something(Path(database["NAME"]))
+    return _server_holds_something(database)
 
 
 def _file_holds_something(database: Path) -> str:
@@ -31,11 +37,8 @@ def _file_holds_something(database: Path) -> str:
 def _server_holds_something(database: Mapping[str, Any]) -> str:
     import psycopg
 
-    named = {"dbname": "NAME", "user": "USER", "password": "PASSWORD", "host": "HOST", "port": "PORT"}
-    words: dict[str, Any] = {word: str(database[name]) for word, name in named.items() if database[name]}
-    words |= {word: value for word, value in database["OPTIONS"].items() if word not in pool.OURS}
     try:
-        with psycopg.connect(**words) as connection:
+        with psycopg.connect(**pool.words_of_libpq(database)) as connection:
             found = connection.execute(
                 "SELECT 1 FROM pg_tables WHERE schemaname = ANY (current_schemas(false))"
             )

@@ -5,7 +5,7 @@ connections are soon used up. From the pool each request and each round of the w
 """
 
 import select
-from collections.abc import Iterator
+from collections.abc import Iterator, Mapping
 from contextlib import contextmanager
 from typing import Any
 
@@ -44,6 +44,13 @@ def options(given: dict[str, str]) -> dict[str, Any]:
     if (threshold := given.get("prepare_threshold")) is not None:
         words["prepare_threshold"] = int(threshold) if threshold.isdecimal() else None
     return words
+
+
+def words_of_libpq(database: Mapping[str, Any]) -> dict[str, Any]:
+    """What an entry of DATABASES says, for a connection of one's own."""
+    named = {"dbname": "NAME", "user": "USER", "password": "PASSWORD", "host": "HOST", "port": "PORT"}
+    words = {word: str(database[name]) for word, name in named.items() if database[name]}
+    return words | {word: value for word, value in database["OPTIONS"].items() if word not in OURS}
 
 
 @contextmanager

@@ -17,6 +17,7 @@ from huaihai.kit.clock import local_day
 from huaihai.kit.filestore import scanning
 from huaihai.members.models import Organisation, Post, Role
 from huaihai.record import clock_doubt, clocks, keeping
+from huaihai.record.backups import noting
 from huaihai.record.models import LogWitness, OutboxMessage
 
 ANSWERING = (Role.OFFICER, Role.MEDIATOR, Role.HEAD)
@@ -48,7 +49,7 @@ class Traffic:
 def checks(now: datetime) -> list[Check]:
     """What has to be there before the public is sent here."""
     on = local_day(now)
-    checked = [*_kept(), *_people(on), *_senders(), _holidays(on), _laws()]
+    checked = [*_kept(), _backup(now), *_people(on), *_senders(), _holidays(on), _laws()]
     return [*checked, *_files(), _witnesses(now)]
 
 
@@ -72,6 +73,13 @@ def _kept() -> Iterator[Check]:
     left = disks.free()
     how = _("%(n)s MB left. Without room nothing can be saved.") % {"n": left // disks.MB}
     yield Check(_("There is room on the disk"), left >= disks.SOON_FULL, how)
+
+
+def _backup(now: datetime) -> Check:
+    made_at = noting.known().made_at
+    is_fresh = made_at is not None and now - made_at <= noting.FRESH
+    how = _("On the server: huaihai backup. The guide “When something is gone” says how.")
+    return Check(_("A backup was made since the day before yesterday"), is_fresh, how)
 
 
 def without_people(on: date) -> QuerySet[Organisation]:

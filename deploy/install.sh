@@ -1,0 +1,236 @@
+#!/bin/sh
+# Installs Huaihai on one Debian 13 machine from the folder in which this script lies (an unpacked bundle), without a
+# network. To run it again changes nothing that is right; an upgrade is the install.sh of a newer bundle.
+#
+#   sh install.sh --host 315.xuzhou.example            installs and starts
+#   sh install.sh --check                              only says what is there and what is missing; changes nothing
+#   --backups FOLDER (default /var/backups/huaihai)    where backups lie: another disk or machine, mounted there
+#   --lang zh|en (default zh)
+set -eu
+
+HERE=$(cd "$(dirname "$0")" && pwd)
+HOST='' BACKUPS=/var/backups/huaihai CHECK='' SPEAKS=zh
+OPT=/opt/huaihai ETC=/etc/huaihai VAR=/var/lib/huaihai
+MISSING=0
+# The sbin folders are not on every root's PATH (su).
+PATH=/usr/local/sbin:/usr/local/bin:/usr/sbin:/usr/bin:/sbin:/bin
+export PATH
+
+main() {
+    read_options "$@"
+    if [ "$CHECK" ]; then
+        check_all
+        exit "$MISSING"
+    fi
+    refuse
+    step '核对安装包' 'checking the bundle' verify_bundle
+    step '系统软件' 'packages of the system' install_packages
+    step '用户和文件夹' 'user and folders' make_places
+    step '程序' 'the program' install_program
+    step '设置' 'settings' write_settings
+    step '证书' 'certificate' make_certificate
+    step '服务' 'services' install_units
+    step '网站入口' 'web server' install_nginx
+    step '启动' 'start' start_all
+    finish
+}
+
+say() { if [ "$SPEAKS" = en ]; then printf '%s\n' "$2"; else printf '%s\n' "$1"; fi; }
+fail() { say "安装停在这里：$1" "install: $2" >&2; exit 2; }
+
+read_options() {
+    while [ $# -gt 0 ]; do
+        case $1 in
+            --host) HOST=${2:-}; shift ;;
+            --backups) BACKUPS=${2:-}; shift ;;
+            --lang) SPEAKS=${2:-zh}; shift ;;
+            --check) CHECK=1 ;;
+            *) fail "不认识 $1" "unknown option $1" ;;
+        esac
+        shift
+    done
+}
+
+step() {
+    began=$(date +%s)
+    $3
+    say "✓ $1（$(($(date +%s) - began)) 秒）" "✓ $2 ($(($(date +%s) - began)) s)"
+}
+
+refuse() {
+    [ "$(id -u)" = 0 ] || fail '请用 root 运行：sudo sh install.sh …' 'run it as root: sudo sh install.sh …'
+    [ "$(. /etc/os-release && echo "${ID:-}${VERSION_ID:-}")" = debian13 ] || fail '这台机器不是 Debian 13' 'this machine is not Debian 13'
+    [ -f "$HERE/SHA256SUMS" ] || fail "$HERE 不是解开的安装包" "$HERE is no unpacked bundle"
+    if [ ! "$HOST" ] && [ ! -f "$ETC/huaihai.env" ]; then
+        fail '请写明网站的域名：--host 315.xuzhou.example' 'say under which name people reach it: --host 315.xuzhou.example'
+    fi
+    case $HOST in *[!A-Za-z0-9.:-]*) fail '域名里只能有字母、数字、点和短横' 'a name has letters, digits, dots and dashes alone' ;; esac
+    case $BACKUPS in /*) ;; *) fail '备份位置要从 / 写起' 'say the place of backups from / on' ;; esac
+}
+
+verify_bundle() {
+    (cd "$HERE" && sha256sum --quiet --strict --check SHA256SUMS) ||
+        fail '安装包损坏或被改动，请重新拷贝' 'the bundle is damaged or was changed: copy it anew'
+}
+
+arch() { dpkg --print-architecture; }
+wanted() { cat "$HERE/deploy/packages.txt"; }
+is_installed() { [ "$(dpkg-query -W -f '${db:Status-Abbrev}' "$1" 2>/dev/null | cut -c1-2)" = ii ]; }
+lacking() { for one in $(wanted); do is_installed "$one" || printf '%s ' "$one"; done; }
+has_systemd() { [ -d /run/systemd/system ]; }
+
+# From the bundle's own folder; apt takes what is missing and leaves what is there. The hashes were compared above.
+install_packages() {
+    packages=$(lacking)
+    [ "$packages" ] || return 0
+    DEBIAN_FRONTEND=noninteractive
+    export DEBIAN_FRONTEND
+    if [ -f "$HERE/debs/$(arch)/Packages" ]; then
+        lists=$(mktemp -d)
+        printf 'deb [trusted=yes] file:%s/debs/%s ./\n' "$HERE" "$(arch)" >"$lists/bundle.list"
+        mkdir -p "$lists/lists/partial"
+        from="-o Dir::Etc::sourcelist=$lists/bundle.list -o Dir::Etc::sourceparts=/dev/null -o Dir::Etc::preferencesparts=/dev/null -o Dir::State::lists=$lists/lists -o APT::Sandbox::User=root"
+        # shellcheck disable=SC2086
+        apt-get $from -qq update && apt-get $from -qq --yes --no-install-recommends install $packages >"$lists/log" 2>&1 || {
+            tail -20 "$lists/log" >&2
+            fail '系统软件没有装上，原因见上面' 'packages could not be installed, see above'
+        }
+        rm -rf "$lists"
+    else
+        # shellcheck disable=SC2086
+        apt-get -qq update && apt-get -qq --yes --no-install-recommends install $packages >/dev/null ||
+            fail "缺少：$packages" "missing: $packages"
+    fi
+}
+
+make_places() {
+    getent passwd huaihai >/dev/null ||
+        adduser --quiet --system --group --home "$VAR" --no-create-home --shell /usr/sbin/nologin huaihai
+    install -d -o huaihai -g huaihai -m 0700 "$VAR"
+    install -d -o root -g root -m 0755 "$OPT"
+    install -d -o root -g huaihai -m 0750 "$ETC"
+    [ -d "$BACKUPS" ] || install -d -o huaihai -g huaihai -m 0700 "$BACKUPS"
+}
+
+version() { cat "$HERE/VERSION"; }
+
+# Each version in a folder of its own, so that the one before can be taken up again; the link is moved at the end.
+install_program() {
+    target="$OPT/$(version)"
+    if [ ! -f "$target/.whole" ]; then
+        rm -rf "$target"
+        mkdir -p "$target/bin"
+        cp -R "$HERE/program" "$HERE/deploy" "$target/"
+        /usr/bin/python3 -m venv "$target/venv"
+        "$target/venv/bin/python" -m pip install --quiet --disable-pip-version-check --no-index --no-deps \
+            --find-links "$HERE/wheels" --require-hashes --only-binary :all: -r "$HERE/requirements-$(uname -m).txt" ||
+            fail '程序库没有装上' 'libraries could not be installed'
+        "$target/venv/bin/python" -m pip uninstall --quiet --yes pip
+        echo "$target/program" >"$(echo "$target"/venv/lib/python3.*/site-packages)/huaihai.pth"
+        printf '#!/bin/sh\nexec %s/venv/bin/python -m huaihai.cli "$@"\n' "$target" >"$target/bin/huaihai"
+        chmod 0755 "$target/bin/huaihai"
+        "$target/venv/bin/python" -m compileall -q -j 0 "$target/program/huaihai" "$target/venv/lib" >/dev/null || true
+        touch "$target/.whole"
+    fi
+    ln -sfn "$target" "$OPT/.next" && mv -T "$OPT/.next" "$OPT/current"
+    install -m 0755 "$HERE/deploy/huaihai" /usr/local/bin/huaihai
+}
+
+write_settings() {
+    [ -f "$ETC/huaihai.env" ] ||
+        sed -e "s#@HOST@#$HOST#" -e "s#@BACKUPS@#$BACKUPS#" "$HERE/deploy/huaihai.env" >"$ETC/huaihai.env"
+    chown root:huaihai "$ETC/huaihai.env"
+    chmod 0640 "$ETC/huaihai.env"
+}
+
+# One of its own, so that TLS runs at once; the city's own certificate is put in its place (docs/guides/one-node.md).
+make_certificate() {
+    install -d -o root -g root -m 0700 "$ETC/tls"
+    [ -f "$ETC/tls/key.pem" ] && [ -f "$ETC/tls/cert.pem" ] && return 0
+    name=${HOST:-$(hostname)}
+    openssl req -x509 -newkey ec -pkeyopt ec_paramgen_curve:P-256 -nodes -days 365 -subj "/CN=$name" \
+        -addext "subjectAltName=DNS:$name" -keyout "$ETC/tls/key.pem" -out "$ETC/tls/cert.pem" 2>/dev/null
+    chmod 0600 "$ETC/tls/key.pem"
+}
+
+install_units() {
+    for unit in huaihai@.service huaihai-backup.service huaihai-backup.timer huaihai-drill.service huaihai-drill.timer; do
+        install -m 0644 "$HERE/deploy/systemd/$unit" "/etc/systemd/system/$unit"
+    done
+    place=$(sed -n 's/^HUAIHAI_BACKUPS=//p' "$ETC/huaihai.env")
+    for service in huaihai-backup huaihai-drill; do
+        mkdir -p "/etc/systemd/system/$service.service.d"
+        printf '[Service]\nReadWritePaths=-%s\n' "${place:-$BACKUPS}" >"/etc/systemd/system/$service.service.d/place.conf"
+    done
+    mkdir -p /etc/systemd/journald.conf.d
+    install -m 0644 "$HERE/deploy/systemd/journald.conf" /etc/systemd/journald.conf.d/huaihai.conf
+}
+
+install_nginx() {
+    install -m 0644 "$HERE/deploy/nginx/huaihai.conf" /etc/nginx/sites-available/huaihai
+    install -m 0644 "$HERE/deploy/nginx/logrotate" /etc/logrotate.d/huaihai
+    mkdir -p /var/cache/nginx
+    ln -sf ../sites-available/huaihai /etc/nginx/sites-enabled/huaihai
+    rm -f /etc/nginx/sites-enabled/default
+    nginx -q -t || fail 'nginx 的设置有误，见上面' 'the settings of nginx are wrong, see above'
+}
+
+start_all() {
+    if ! has_systemd; then
+        say '  （这里没有 systemd：没有启动）' '  (no systemd here: nothing was started)'
+        return 0
+    fi
+    systemctl daemon-reload
+    systemctl restart systemd-journald
+    systemctl enable --quiet huaihai@all huaihai-backup.timer huaihai-drill.timer nginx
+    systemctl restart huaihai@all
+    systemctl start huaihai-backup.timer huaihai-drill.timer
+    systemctl reload-or-restart nginx
+    for _second in $(seq 180); do
+        is_answering && return 0
+        systemctl is-active --quiet huaihai@all || sleep 1
+        sleep 1
+    done
+    journalctl -u huaihai@all -n 20 --no-pager >&2
+    fail '服务三分钟没有起来，日志见上面' 'the service did not start within three minutes, see its log above'
+}
+
+is_answering() {
+    /usr/bin/python3 -c 'import urllib.request as u; u.urlopen("http://127.0.0.1:8000/healthz", timeout=2)' 2>/dev/null
+}
+
+finish() {
+    say "
+装好了，版本 $(version)。接下来：
+  1. huaihai members first-administrator    打印一次性链接，用它建第一个管理员
+  2. huaihai doctor                         还缺什么、怎么办
+  3. huaihai keys share                     三位负责人各记一份，两份就能找回密钥
+手册：$OPT/current/program/docs/guides/one-node.zh-CN.md" "
+Installed, version $(version). Next:
+  1. huaihai members first-administrator    prints a one-time link for the first administrator
+  2. huaihai doctor                         what is missing and what to do
+  3. huaihai keys share                     three heads, two of whom bring the keys back
+Guide: $OPT/current/program/docs/guides/one-node.md"
+}
+
+# --check: one line each.
+check_all() {
+    told '系统软件' 'packages of the system' "$([ ! "$(lacking)" ] && echo y)" "$(lacking)"
+    told '用户 huaihai' 'the user huaihai' "$(getent passwd huaihai >/dev/null && echo y)" ''
+    told '数据文件夹只归它自己' 'the folder of data is for it alone' "$([ "$(stat -c '%U %a' "$VAR" 2>/dev/null)" = 'huaihai 700' ] && echo y)" "$VAR"
+    told '程序' 'the program' "$([ -f "$OPT/current/.whole" ] && echo y)" "$(readlink "$OPT/current" 2>/dev/null)"
+    told '设置' 'settings' "$([ -f "$ETC/huaihai.env" ] && echo y)" "$ETC/huaihai.env"
+    told '证书，一个月内不过期' 'a certificate that is good for a month' "$(openssl x509 -in "$ETC/tls/cert.pem" -noout -checkend 2592000 >/dev/null 2>&1 && echo y)" "$ETC/tls/cert.pem"
+    told '网站入口的设置' 'settings of the web server' "$(nginx -q -t 2>/dev/null && [ -e /etc/nginx/sites-enabled/huaihai ] && echo y)" ''
+    if has_systemd; then
+        for unit in huaihai@all huaihai-backup.timer huaihai-drill.timer nginx; do
+            told "$unit 在运行" "$unit runs" "$(systemctl is-active --quiet "$unit" && echo y)" "systemctl status $unit"
+        done
+    fi
+}
+
+told() {
+    if [ "$3" ]; then say "✓ $1" "✓ $2"; else MISSING=1; say "✗ $1${4:+：$4}" "✗ $2${4:+: $4}"; fi
+}
+
+main "$@"

@@ -1,0 +1,95 @@
+"""A backup is worth what comes back from it: put it back into a place of its own, look at all of it, take it away."""
+
+import os
+import shutil
+import subprocess
+import sys
+import tempfile
+import time
+from collections.abc import Mapping
+from dataclasses import dataclass, field
+from pathlib import Path
+from typing import Any, Final
+from urllib.parse import urlsplit
+
+from huaihai.kit import keyring
+from huaihai.record.backups import databases, restoring
+from huaihai.record.backups.manifest import Manifest
+from huaihai.record.backups.restoring import Restored
+
+# What is asked of the trial installation, as somebody would ask the real one.
+COMMANDS: Final = (("verify",), ("record", "check", "--contents"))
+MOST_LINES: Final = 20  # of what does not fit
+
+
+@dataclass
+class Outcome:
+    """How it went; `wrong` names, a line each, what did not."""
+
+    manifest: Manifest
+    seconds: float = 0.0
+    files: int = 0
+    tables: int = 0
+    answers: list[str] = field(default_factory=list)
+    wrong: list[str] = field(default_factory=list)
+
+
+def drill(
+    folder: Path,
+    *,
+    var: Path,
+    database: Mapping[str, Any],
+    identity: Path | None = None,
+    at_place: Path | None = None,
+) -> Outcome:
+    """Try one backup with the keys in `var`, or with its own if an `identity` opens them. Raises as restoring does."""
+    began = time.monotonic()
+    place = Path(tempfile.mkdtemp(prefix=".drill-", dir=at_place or folder.parent))
+    try:
+        if identity is None:
+            shutil.copyfile(var / keyring.FILE, place / keyring.FILE)
+            (place / keyring.FILE).chmod(0o600)
+        with databases.another(database, place) as empty:
+            done = restoring.restore(
+                folder, var=place, files=place / "files", database=empty, identity=identity, may_link=True
+            )
+            outcome = Outcome(done.manifest, files=done.files)
+            _compare(outcome, done, empty)
+            _ask(outcome, place, empty)
+        outcome.seconds = time.monotonic() - began
+        return outcome
+    finally:
+        shutil.rmtree(place, ignore_errors=True)
+
+
+def _compare(outcome: Outcome, done: Restored, database: Mapping[str, Any]) -> None:
+    outcome.wrong += [f"{name} is missing or damaged in the store" for name in done.damaged]
+    if not done.manifest.kind:
+        return
+    found = databases.counts(database)
+    outcome.tables = len(found)
+    outcome.wrong += [
+        f"{table}: {found.get(table, 0)} rows came back of {rows}"
+        for table, rows in done.manifest.counts.items()
+        if found.get(table, 0) != rows
+    ]
+
+
+def _ask(outcome: Outcome, place: Path, database: Mapping[str, Any]) -> None:
+    if not outcome.manifest.kind:
+        return
+    env = os.environ | {"HUAIHAI_VAR": str(place), "DJANGO_SETTINGS_MODULE": "huaihai.settings"}
+    env.pop("HUAIHAI_PUBLIC", None)
+    if outcome.manifest.kind == "postgresql":
+        env["DATABASE_URL"] = (
+            urlsplit(os.environ["DATABASE_URL"])._replace(path=f"/{database['NAME']}").geturl()
+        )
+    for asked in COMMANDS:
+        command = (sys.executable, "-m", "huaihai.cli", *asked)
+        done = subprocess.run(command, env=env, capture_output=True, text=True, check=False)
+        outcome.answers += done.stdout.strip().splitlines()[-1:]
+        if done.returncode:
+            said = [line for line in done.stderr.splitlines() if " INFO " not in line]
+            outcome.wrong += [
+                f"huaihai {' '.join(asked)}: {line}" for line in said[-MOST_LINES:] or ["it failed"]
+            ]

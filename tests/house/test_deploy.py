@@ -1,0 +1,125 @@
+"""What stands in deploy/: units, the web server, the installer and the guides that name them."""
+
+import re
+import shutil
+import subprocess
+from pathlib import Path
+
+import bundle
+import pytest
+
+from huaihai import cli
+
+ROOT = Path(__file__).resolve().parents[2]
+DEPLOY, GUIDES = ROOT / "deploy", ROOT / "docs" / "guides"
+FOR_CLERKS = ("one-node", "many-nodes", "restore", "upgrade", "proxy", "keys")
+COMMAND = re.compile(r"(?:^    (?: *)|`)huaihai ([a-z][a-z-]*)", re.MULTILINE)
+
+
+def with_program(folder: Path) -> None:
+    """The sbin folders, where no root's PATH has them."""
+    if shutil.which(str(folder)) is None:
+        pytest.skip(f"there is no {folder.name} on this machine")
+
+
+@pytest.mark.parametrize("unit", sorted(path.name for path in (DEPLOY / "systemd").glob("huaihai*")))
+def test_systemd_takes_each_unit(unit: str, tmp_path: Path) -> None:
+    if shutil.which("systemd-analyze") is None:
+        pytest.skip("there is no systemd-analyze on this machine")
+    for path in (DEPLOY / "systemd").glob("huaihai*"):
+        text = path.read_text(encoding="utf-8").replace("/opt/huaihai/current/bin/huaihai", "/bin/true")
+        text = re.sub(r"(?m)^Documentation=.*\n", "", text)
+        (tmp_path / path.name.replace("@", "@all")).write_text(text)
+    asked = ["systemd-analyze", "verify", "--man=no", str(tmp_path / unit.replace("@", "@all"))]
+    done = subprocess.run(asked, capture_output=True, text=True, check=False)
+    own = [line for line in done.stderr.splitlines() if "huaihai" in line]
+    assert (done.returncode, own) == (0, []), done.stderr
+
+
+@pytest.mark.parametrize("service", ["huaihai@.service", "huaihai-backup.service", "huaihai-drill.service"])
+def test_a_service_can_do_little_beside_its_work(service: str) -> None:
+    lines = (DEPLOY / "systemd" / service).read_text(encoding="utf-8").splitlines()
+    wanted = {
+        "User=huaihai", "NoNewPrivileges=yes", "CapabilityBoundingSet=", "ProtectSystem=strict", "ProtectHome=yes",
+        "PrivateTmp=yes", "UMask=0077", "SystemCallFilter=@system-service",
+    }  # fmt: skip
+    assert wanted <= set(lines)
+
+
+def test_nginx_takes_its_settings(tmp_path: Path) -> None:
+    nginx = Path("/usr/sbin/nginx")
+    with_program(nginx)
+    made = ["-keyout", str(tmp_path / "key.pem"), "-out", str(tmp_path / "cert.pem")]
+    asked = [
+        "openssl",
+        "req",
+        "-x509",
+        "-newkey",
+        "ec",
+        "-pkeyopt",
+        "ec_paramgen_curve:P-256",
+        "-nodes",
+        "-subj",
+        "/CN=x",
+    ]
+    subprocess.run([*asked, *made], check=True, capture_output=True)
+    site = (DEPLOY / "nginx" / "huaihai.conf").read_text(encoding="utf-8")
+    for there, here in (
+        ("/etc/huaihai/tls", tmp_path), ("/var/log/nginx", tmp_path), ("/var/cache/nginx", tmp_path),
+    ):  # fmt: skip
+        site = site.replace(there, str(here))
+    (tmp_path / "site.conf").write_text(site)
+    own = f"pid {tmp_path}/pid; error_log {tmp_path}/error.log; events {{}} http {{ include {tmp_path}/site.conf; }}"
+    (tmp_path / "nginx.conf").write_text(own)
+    done = subprocess.run(
+        [nginx, "-t", "-c", tmp_path / "nginx.conf"], capture_output=True, text=True, check=False
+    )
+    assert done.returncode == 0, done.stderr
+
+
+@pytest.mark.parametrize("script", ["install.sh", "huaihai"])
+def test_scripts_can_be_read_by_any_shell(script: str) -> None:
+    done = subprocess.run(["sh", "-n", DEPLOY / script], capture_output=True, text=True, check=False)
+    assert done.returncode == 0, done.stderr
+
+
+def test_the_installer_says_what_it_does_not_know_and_touches_nothing() -> None:
+    done = subprocess.run(
+        ["sh", DEPLOY / "install.sh", "--nowhere", "--lang", "en"],
+        capture_output=True,
+        text=True,
+        check=False,
+    )
+    assert done.returncode == 2
+    assert "--nowhere" in done.stderr
+
+
+def test_each_setting_of_an_installation_is_explained() -> None:
+    named = set(re.findall(r"(?m)^#?([A-Z_]{4,})=", (DEPLOY / "huaihai.env").read_text(encoding="utf-8")))
+    told = (GUIDES / "operators.md").read_text(encoding="utf-8")
+    assert len(named) > 8
+    assert [name for name in sorted(named) if f"`{name}`" not in told] == []
+
+
+@pytest.mark.parametrize("guide", FOR_CLERKS)
+def test_both_languages_of_a_guide_say_the_same_commands(guide: str) -> None:
+    english, chinese = (
+        (GUIDES / f"{guide}{ending}").read_text(encoding="utf-8") for ending in (".md", ".zh-CN.md")
+    )
+    said = [set(COMMAND.findall(text)) for text in (english, chinese)]
+    assert said[0]
+    assert said[0] <= cli.ROOMS.keys() | {"recovery"}  # the last: of what a key is derived with
+    assert said[1] <= said[0]
+
+
+def test_a_bundle_carries_the_program_and_no_tests() -> None:
+    names = [str(path.relative_to(ROOT)) for path in bundle.program_files()]
+    assert {"huaihai/cli.py", "alliances/huaihai/cities.toml", "docs/guides/one-node.md"} <= set(names)
+    assert any(name.endswith("zh_Hans/LC_MESSAGES/django.mo") for name in names)
+    assert not [name for name in names if "/tests/" in name or name.startswith(("tests/", "tools/"))]
+
+
+def test_debian_s_packages_of_a_bundle_are_those_that_the_guide_for_files_names() -> None:
+    wanted = (DEPLOY / "packages.txt").read_text(encoding="utf-8").split()
+    assert {"python3", "python3-venv", "nginx", "poppler-utils", "fonts-noto-cjk"} <= set(wanted)
+    assert len(wanted) == len(set(wanted))
