@@ -13,7 +13,7 @@ def each_at_once(*acts: Callable[[], Any]) -> list[Any]:
     ready = Barrier(len(acts))
 
     def run(act: Callable[[], Any]) -> Any:
-        ready.wait(timeout=20)
+        ready.wait(timeout=120)
         try:
             return act()
         except Exception as error:  # noqa: BLE001 -- a thread's failure would be lost

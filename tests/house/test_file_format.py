@@ -31,7 +31,7 @@ def check(tmp_path: Path) -> Callable[[bytes], tuple[int, str]]:
     def run(file: bytes) -> tuple[int, str]:
         held.write_bytes(file)
         command = [sys.executable, "-I", str(script), str(held), str(keys)]
-        done = subprocess.run(command, cwd=tmp_path, capture_output=True, text=True, timeout=60, check=False)
+        done = subprocess.run(command, cwd=tmp_path, capture_output=True, text=True, timeout=300, check=False)
         return done.returncode, done.stdout + done.stderr
 
     return run

@@ -19,7 +19,7 @@ from huaihai.education.tests.subscribers import subscribers
 from tests.effort import examples
 
 MANY = examples(90, long=300)
-PATIENCE = 60  # seconds
+PATIENCE = 300  # seconds
 
 
 @pytest.mark.django_db(transaction=True)

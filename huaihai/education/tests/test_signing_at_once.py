@@ -25,7 +25,7 @@ def at_once(*acts: Callable[[], object]) -> list[str]:
     ready = threading.Barrier(len(acts))
 
     def run(act: Callable[[], object]) -> None:
-        ready.wait(timeout=10)
+        ready.wait(timeout=120)
         try:
             answers.append(str(act()))
         except Exception as error:  # noqa: BLE001 -- a thread's failure would be lost
@@ -37,7 +37,7 @@ def at_once(*acts: Callable[[], object]) -> list[str]:
     for thread in threads:
         thread.start()
     for thread in threads:
-        thread.join(timeout=60)
+        thread.join(timeout=120)
     return sorted(answers)
 
 
@@ -48,7 +48,7 @@ def test_two_who_sign_at_once_make_one_publication_and_one_body_signs_once() -> 
     def sign(key: UUID, by: Actor) -> Callable[[], object]:
         def act() -> object:
             edition = Edition.objects.get(pk=key)
-            all_three.wait(timeout=10)  # each has a connection now
+            all_three.wait(timeout=120)  # each has a connection now
             return procedure.sign(edition, by=by, at=AT)
 
         return act

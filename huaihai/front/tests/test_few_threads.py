@@ -67,7 +67,7 @@ def test_no_more_at_once_than_there_are() -> None:
         with lock:
             at_once += 1
             most = max(most, at_once)
-        both_in.wait(timeout=30)
+        both_in.wait(timeout=120)
         with lock:
             at_once -= 1
 

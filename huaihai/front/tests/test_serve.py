@@ -18,7 +18,7 @@ from huaihai.front import commands, starting
 from huaihai.kit import clock
 from huaihai.members.models import OneTimeLink
 
-START_WITHIN = 60.0  # seconds, on a busy machine
+START_WITHIN = 300.0  # seconds, on a busy machine
 
 
 @pytest.fixture
@@ -98,7 +98,7 @@ def test_what_was_loaded_is_not_looked_through_again(tmp_path: Path) -> None:
     asked = [sys.executable, "-c", f"{loading}; print(gc.get_freeze_count(), flush=True); serving.end()"]
     own = {"HUAIHAI_VAR": str(tmp_path), "DJANGO_SETTINGS_MODULE": "huaihai.settings"}
     said = subprocess.run(
-        asked, env=environment() | own, capture_output=True, text=True, check=True, timeout=60
+        asked, env=environment() | own, capture_output=True, text=True, check=True, timeout=START_WITHIN
     )
     assert int(said.stdout) > 100_000
 
@@ -126,7 +126,7 @@ def test_it_starts_empty_answers_and_stops_when_told(tmp_path: Path) -> None:
         children = Path(f"/proc/{server.pid}/task/{server.pid}/children").read_text()
     finally:
         server.send_signal(signal.SIGTERM)
-    said, _nothing = server.communicate(timeout=60)
+    said, _nothing = server.communicate(timeout=START_WITHIN)
 
     assert '<html lang="zh-Hans">' in home
     assert children == ""  # pages and background are threads of the one process
@@ -165,6 +165,6 @@ def test_what_is_being_answered_is_finished_before_the_end() -> None:
         assert server.stdout.readline() == "begun\n"
     finally:
         server.send_signal(signal.SIGTERM)
-    assert server.wait(timeout=60) == 0
-    reader.join(timeout=60)
+    assert server.wait(timeout=START_WITHIN) == 0
+    reader.join(timeout=START_WITHIN)
     assert answers == ["done"]

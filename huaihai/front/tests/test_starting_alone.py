@@ -53,15 +53,15 @@ def test_the_second_start_waits_until_the_first_has_prepared_everything(tmp_path
     first.stdin.flush()
     assert line(second) == "inside"
     assert first.poll() is None
-    first.communicate("\n", timeout=30)
-    second.communicate("\n", timeout=30)
+    first.communicate("\n", timeout=300)
+    second.communicate("\n", timeout=300)
 
 
 def test_a_start_that_dies_keeps_nobody_waiting(tmp_path: Path) -> None:
     first = start(tmp_path)
     assert line(first) == "inside"
     first.kill()
-    first.communicate(timeout=30)
+    first.communicate(timeout=300)
     second = start(tmp_path)
-    said, _nothing = second.communicate("\n", timeout=30)
+    said, _nothing = second.communicate("\n", timeout=300)
     assert said.endswith("inside\n")  # a server may take a moment to see that its client died

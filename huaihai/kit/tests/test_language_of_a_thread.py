@@ -11,7 +11,7 @@ from django.utils.translation import trans_real
 
 def test_each_thread_has_its_own() -> None:
     seen: dict[str, str | None] = {}
-    both = threading.Barrier(2, timeout=10)
+    both = threading.Barrier(2, timeout=120)
 
     def read(language: str) -> None:
         with translation.override(language):

@@ -223,10 +223,10 @@ def test_an_event_that_is_committed_late_is_not_passed_over() -> None:
         with transaction.atomic():
             events.write(subject="case:late", verb="taken", by="officer:1", at=TUESDAY - timedelta(days=1))
             begun.set()
-            goes_on.wait(20)
+            goes_on.wait(120)
 
     def others() -> list[int]:
-        begun.wait(20)
+        begun.wait(120)
         write("case:2")
         found = [everything()]
         goes_on.set()

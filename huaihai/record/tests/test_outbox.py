@@ -47,7 +47,7 @@ def elsewhere(work: Callable[[], object]) -> object:
 
     thread = threading.Thread(target=run, daemon=True)
     thread.start()
-    thread.join(20)
+    thread.join(120)
     return done[0] if done else None
 
 
@@ -108,7 +108,7 @@ def test_two_workers_at_one_moment_do_not_claim_the_same(
 
     def claim_all() -> None:
         for key in keys:
-            both.wait(timeout=10)
+            both.wait(timeout=120)
             if claimed(key, TUESDAY):
                 taken.append(key)
 

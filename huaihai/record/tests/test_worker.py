@@ -11,7 +11,7 @@ from huaihai.record import due, worker
 
 # The threads of these tests end by SystemExit; each test waits for its own, or the next one would be told of it.
 pytestmark = pytest.mark.filterwarnings("ignore::pytest.PytestUnhandledThreadExceptionWarning")
-SOON = 10.0  # seconds, at most
+SOON = 120.0  # seconds, at most
 
 
 def end(threads: list[threading.Thread]) -> None:

@@ -23,7 +23,7 @@ def test_of_two_who_start_a_project_at_once_one_is_told(monkeypatch: pytest.Monk
 
     def start() -> None:
         own = Project.objects.get(pk=project.pk)
-        both.wait(timeout=10)  # both have a connection now
+        both.wait(timeout=120)  # both have a connection now
         verbs.start(own, by=people.leader, at=MONDAY)
 
     assert at_once(start, start) == ["NotPossible", "won"]
