@@ -84,12 +84,12 @@ def _of_message(message: OutboxMessage) -> Ours:
 
 def _says(message: OutboxMessage, pasted: str) -> bool:
     """Whether the whole message stands there as it was sent; of one whose words were forgotten the code must do."""
-    front = f"【{alliance.load().platform_name}】"  # which networks put before a message
-    return not message.text or _bare(message.text) == _bare(pasted).removeprefix(_bare(front))
+    return not message.text or _bare(message.text) == _bare(pasted)
 
 
 def _bare(text: str) -> str:
-    return "".join(text.split())
+    """Without blanks, and without our name in front: we or the network put it there."""
+    return "".join(text.split()).removeprefix("".join(f"【{alliance.load().platform_name}】".split()))
 
 
 def _paper(code: str, at: datetime) -> Ours | None:

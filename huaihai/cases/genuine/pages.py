@@ -24,6 +24,7 @@ from huaihai.kit.text.normalise import digits_in
 
 ASKED = Brake("genuine-network", most=40, seconds=600)
 HANDED_IN = Brake("forged-network", most=10, seconds=86_400)
+SAME = Brake("forged-same", most=1, seconds=3600)  # pressed twice, it is kept once
 TOO_MANY = 429
 NUMBER_ALONE = re.compile(r"[\d\s()（）+＋·—－-]+")
 
@@ -103,11 +104,13 @@ def paper(request: HttpRequest, text: str) -> HttpResponse:
 def forged(request: HttpRequest) -> HttpResponse:
     """What strangers sent in our name is handed in: the association reads it, and early warning counts it."""
     more = "more" in request.POST  # from the answer: what was typed there goes along, and something is added
-    form = Forged(initial={"got": request.POST["got"]}) if more and "got" in request.POST else Forged(request.POST or None)
+    form = Forged(initial={"got": request.POST.get("got", "")}) if more else Forged(request.POST or None)
     status = 200
     if request.method == "POST" and form.is_valid():
-        if HANDED_IN.lets_through(network_of(request)):
-            forgeries.hand_in(**form.facts(), at=clock.now(), is_demo=bool(settings.DEMO))
+        network = network_of(request)
+        if HANDED_IN.lets_through(network):
+            if SAME.lets_through(f"{network} {form.cleaned_data['got']}"):
+                forgeries.hand_in(**form.facts(), at=clock.now(), is_demo=bool(settings.DEMO))
             return redirect("genuine-thanks")
         form.add_error(None, _("Too much came from your network today. Please call the association."))
         status = TOO_MANY

@@ -64,6 +64,16 @@ def test_a_message_is_known_by_its_code_and_as_a_whole(channel: str) -> None:
     assert "案件 1234" not in f"{shown}"
 
 
+def test_a_message_that_begins_with_our_name_is_known_with_and_without_it() -> None:
+    front = f"【{alliance.load().platform_name}】"
+    message = sent(text=f"{front}新查询码已经发出。")
+
+    assert message.text.startswith(front)
+    for got in (message.text, message.text.removeprefix(front)):
+        assert finding.find(got, at=NOW) is not None
+    assert finding.find(message.text.replace("发出", "发处"), at=NOW) is None
+
+
 def test_the_code_is_short_and_calls_and_webhooks_have_none() -> None:
     assert len(sent().text) - len(WORDS) <= 12
     landline = sent("case:1:x:sms", address="051683712345")
@@ -176,6 +186,17 @@ def test_a_forgery_is_handed_in_and_read_without_the_numbers_in_it(
         assert held.body == cast.home
         assert "退费" in wang.get(reverse("desk-consultation", args=[held.pk])).content.decode()
     assert client.get(reverse("genuine-thanks")).status_code == 200
+
+
+@pytest.mark.usefixtures("cast")
+def test_what_is_handed_in_twice_is_kept_once_and_more_words_go_along(client: Client) -> None:
+    for _time in range(2):
+        assert client.post(reverse(FORGED), {"got": "退费请扫码"}).status_code == 302
+    assert Consultation.objects.count() == 1
+
+    page = client.post(reverse(FORGED), {"got": "他自称消协", "more": "1"})
+    assert "他自称消协" in page.content.decode()
+    assert Consultation.objects.count() == 1
 
 
 def test_what_phones_keep_belongs_to_nobody_and_verifies(client: Client) -> None:

@@ -68,7 +68,7 @@ class IncidentForm(forms.Form):
     )
     numbers = forms.CharField(
         label=_lazy("Numbers of the files concerned"),
-        help_text=_lazy("One a line. Empty: all files that were there in these days."),
+        help_text=_lazy("One a line. Empty: all complaints received up to the last day."),
         max_length=MOST_NUMBERS,
         required=False,
         widget=LINES,

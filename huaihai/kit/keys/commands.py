@@ -283,5 +283,14 @@ def _asked(what: str) -> str:
 
 
 def _refused(why: object) -> int:
-    print(f"huaihai: {why}", file=sys.stderr)
+    print(f"huaihai: {_in_words(why)}", file=sys.stderr)
     return WRONG
+
+
+def _in_words(why: object) -> object:
+    """What hinders, and of a file also what to do about it."""
+    if isinstance(why, FileExistsError):
+        return f"{why.filename} is there already; delete it, or name another file"
+    if isinstance(why, FileNotFoundError):
+        return f"there is no {why.filename}; nothing was changed"
+    return f"{why.filename}: {why.strerror}" if isinstance(why, OSError) and why.filename else why

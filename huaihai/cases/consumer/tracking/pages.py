@@ -292,9 +292,8 @@ def evidence(request: HttpRequest, case: Case, actor: Actor) -> HttpResponse:
             form.add_error("upload", message)
         if not refused:
             added = case.evidence.count() - before
-            messages.success(
-                request, ngettext("%(n)d file was added.", "%(n)d files were added.", added) % {"n": added}
-            )
+            words = ngettext("%(n)d file was added.", "%(n)d files were added.", added) % {"n": added}
+            messages.success(request, words if added else _("This is there already; it is not kept twice."))
             return redirect("my-evidence", case_id=case.pk)
     context = {"case": case, "form": form, "files": list(case.evidence.all()), "most": MOST_FILES}
     return render(request, "cases/consumer/my_evidence.html", context)
