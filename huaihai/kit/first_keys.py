@@ -31,14 +31,14 @@ def _file_holds_something(database: Path) -> str:
 def _server_holds_something(database: Mapping[str, Any]) -> str:
     import psycopg
 
-    named = {"dbname": "NAME", "user": "USER", "password": "PASSWORD", "host": "HOST", "port": "PORT"}
-    words: dict[str, Any] = {word: str(database[name]) for word, name in named.items() if database[name]}
-    words |= {word: value for word, value in database["OPTIONS"].items() if word not in pool.OURS}
     try:
-        with psycopg.connect(**words) as connection:
+        with psycopg.connect(**pool.words_of_libpq(database)) as connection:
             found = connection.execute(
                 "SELECT 1 FROM pg_tables WHERE schemaname = ANY (current_schemas(false))"
             )
             return f"the database {database['NAME']} is not empty" if found.fetchone() else ""
-    except psycopg.Error:
-        return f"the database {database['NAME']} does not answer, so that nobody knows whether it is empty"
+    except psycopg.Error as error:
+        return (
+            f"the database {database['NAME']} does not answer ({pool.first_line(error)}), so that nobody knows whether "
+            "it is empty"
+        )
