@@ -250,7 +250,7 @@ class Measured:
 
     def _pressed(self, concurrency: int, many: int) -> tuple[Burst, Burst]:
         """Tried until the background, which looks around every few seconds, did not begin before the last answer: of
-        its two threads one has just looked around, so that one of two tries comes well before the other does. What
+        its two jobs one has just looked around, so that one of two tries comes well before the other does. What
         people waited for is kept of all tries."""
         seconds: list[float] = []
         for behind in ("inside.set_behind", "inside.set_unsent") * 2:

@@ -269,14 +269,17 @@ CASE_DOORS: tuple[str, ...] = (
 # What erasing a consumer's file asks with the case: why this room still needs it, or "".
 FILE_HOLDS: tuple[str, ...] = ("huaihai.compensation.claims.doors.hold",)
 
-# What the worker asks before it sends messages: what was asked for is looked up and answered; each takes at=.
-ANSWERING: tuple[str, ...] = ("huaihai.cases.verbs.care.answer_lost",)
-
-# What the worker asks, batch after batch, to send what a room has queued by the thousand: each takes at=, and returns
-# how many messages it tried (0: nothing is due).
-SENDING: tuple[str, ...] = (
-    "huaihai.education.sending.verbs.send_due",
+# What the worker asks before it sends messages: it writes those that somebody asked for, or that somebody is to get;
+# each takes at=, and is short.
+ANSWERING: tuple[str, ...] = (
+    "huaihai.cases.verbs.care.answer_lost",
     "huaihai.governance.reminding.verbs.remind_due",
+)
+
+# What sends what a room has queued by the thousand: whether anything is due, and what sends some of it, batch after
+# batch; both take at=. The second returns how many messages it tried (0: nothing is due).
+SENDING: tuple[tuple[str, str], ...] = (
+    ("huaihai.education.sending.verbs.is_due", "huaihai.education.sending.verbs.send_due"),
 )
 
 # What the worker asks, batch after batch, to bring an index up to date: each takes at=, and returns how much it did (0:

@@ -109,7 +109,7 @@ class KeptPagesHandler(WSGIHandler):
 
     def __call__(self, environ: Environ, start_response: StartResponse) -> Iterable[bytes]:  # type: ignore[override]
         proxies.look_behind(environ)
-        key = None if settings.DEBUG or not _may_have_one(environ) else self._key(environ)
+        key = None if settings.DEBUG else self._key(environ)
         if key is not None:
             if page := self._shelf(environ).get(key):
                 counted.kept_page()
@@ -129,17 +129,18 @@ class KeptPagesHandler(WSGIHandler):
         return get_conditional_response(request, page.etag, response=response) or response
 
     def _key(self, environ: Environ) -> Key | None:
-        """All that a page depends on besides the database; None if nobody knows the day."""
-        today = self._today(environ)
-        if today is None:
+        """All that a page depends on besides the database; None for who has a session or writes, or if nobody knows
+        the day."""
+        query, cookies = environ.get("QUERY_STRING", ""), _cookies(environ)
+        reads = environ["REQUEST_METHOD"] in ("GET", "HEAD") and len(query) <= LONGEST_QUERY
+        if not reads or settings.SESSION_COOKIE_NAME in cookies or (today := self._today(environ)) is None:
             return None
-        cookies = _cookies(environ)
         return (
             environ.get("wsgi.url_scheme"),
             environ.get("HTTP_HOST"),
             environ.get("SCRIPT_NAME"),
             environ["PATH_INFO"],
-            environ.get("QUERY_STRING", ""),
+            query,
             language_of(cookies),
             wants_large_text(cookies),
             compression.takes_gzip(environ.get("HTTP_ACCEPT_ENCODING", "")),
@@ -157,16 +158,6 @@ class KeptPagesHandler(WSGIHandler):
 
     def _shelf(self, environ: Environ) -> Shelf:
         return self.asked if environ.get("QUERY_STRING") else self.plain
-
-
-def _may_have_one(environ: Environ) -> bool:
-    """A reader without a session who only reads."""
-    if (
-        environ["REQUEST_METHOD"] not in ("GET", "HEAD")
-        or len(environ.get("QUERY_STRING", "")) > LONGEST_QUERY
-    ):
-        return False
-    return settings.SESSION_COOKIE_NAME not in _cookies(environ)
 
 
 def _cookies(environ: Environ) -> dict[str, str]:

@@ -9,7 +9,7 @@ from collections.abc import Iterator, Mapping
 from contextlib import contextmanager
 from typing import Any
 
-# Eight threads serve and five work in the background, each with one at most; a server has a hundred.
+# Eight threads serve; one works in the background, and five at most beside it. A server has a hundred.
 MOST = 16
 # All pages of a day ask about three hundred different ones; psycopg would forget all but a hundred.
 PLANNED = 500

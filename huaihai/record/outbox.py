@@ -16,6 +16,8 @@ from importlib import import_module
 from smtplib import SMTPServerDisconnected
 from typing import Any, Protocol
 
+from django.db.models import QuerySet
+
 from huaihai.kit import compiled, contact_codes, phones
 from huaihai.kit.clock import ZONE
 from huaihai.record.models import OutboxMessage
@@ -131,11 +133,7 @@ def send_waiting(*, at: datetime, limit: int = 100) -> int:
     rest waits for the next round: else each message would wait for it in turn, and all others behind it.
     """
     sent, begun, silent = 0, time.monotonic(), set[str]()
-    of_others = (OutboxMessage.Channel.WEBHOOK, OutboxMessage.Channel.CALL)
-    waiting = OutboxMessage.objects.exclude(channel__in=of_others).filter(
-        sent_at=None, gave_up_at=None, next_try_at__lte=at
-    )
-    for message in list(waiting.order_by("next_try_at")[:limit]):
+    for message in list(_due(at).order_by("next_try_at")[:limit]):
         if time.monotonic() - begun > SAFE.total_seconds():  # claims of this round would run out too early
             break
         if message.channel in silent or not claim(message, at):
@@ -145,6 +143,18 @@ def send_waiting(*, at: datetime, limit: int = 100) -> int:
         if isinstance(error, SILENT):
             silent.add(message.channel)
     return sent
+
+
+def is_due(*, at: datetime) -> bool:
+    """Whether anything waits that is to be sent now."""
+    return _due(at).exists()
+
+
+def _due(at: datetime) -> QuerySet[OutboxMessage]:
+    of_others = (OutboxMessage.Channel.WEBHOOK, OutboxMessage.Channel.CALL)
+    return OutboxMessage.objects.exclude(channel__in=of_others).filter(
+        sent_at=None, gave_up_at=None, next_try_at__lte=at
+    )
 
 
 def claim(message: OutboxMessage, at: datetime) -> bool:

@@ -8,6 +8,7 @@ import hashlib
 import os
 import threading
 from collections.abc import Mapping
+from contextlib import suppress
 from email.utils import parseaddr
 from smtplib import SMTPException
 from urllib.parse import unquote, urlsplit
@@ -20,6 +21,14 @@ TIMEOUT = 20  # seconds
 PORTS = {"smtp": 25, "smtp+tls": 587, "smtps": 465}
 GOOD = 250  # what a server answers that is still there
 _of_thread = threading.local()
+
+
+class _Backend(EmailBackend):
+    """Says goodbye to the server when its thread ends."""
+
+    def __del__(self) -> None:
+        with suppress(Exception):
+            self.close()
 
 
 class NotSetUp(RuntimeError):
@@ -92,7 +101,7 @@ def _set_up(url: str) -> EmailBackend:
     parts = urlsplit(url)
     if parts.scheme not in PORTS or not parts.hostname:
         raise NotSetUp(f"{URL} is none of smtp://, smtp+tls://, smtps://")
-    return EmailBackend(
+    return _Backend(
         alias="operators",
         host=parts.hostname,
         port=parts.port or PORTS[parts.scheme],

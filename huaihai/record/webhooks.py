@@ -12,6 +12,7 @@ from datetime import datetime, timedelta
 from uuid import UUID
 
 from django.db import transaction
+from django.db.models import QuerySet
 from django.utils.module_loading import import_string
 
 from huaihai import reactions
@@ -40,12 +41,9 @@ def send_waiting(*, at: datetime, stamp: int, limit: int = 50) -> int:
     """Send what is due and return how many were taken. After one failure the others to the same connection wait
     for the next round. `stamp` is the machine's time in seconds since 1970, which signatures go by."""
     sent, failing, begun = 0, set[str](), time.monotonic()
-    waiting = OutboxMessage.objects.filter(
-        channel=OutboxMessage.Channel.WEBHOOK, sent_at=None, gave_up_at=None, next_try_at__lte=at
-    )
     tried = 0
     # Far more are looked at than are sent: what waits for a receiver that fails takes nobody else's turn.
-    for row in list(waiting.only("pk", "address").order_by("created_at", "pk")[:LOOKED_AT]):
+    for row in list(_due(at).only("pk", "address").order_by("created_at", "pk")[:LOOKED_AT]):
         if row.address in failing:
             continue
         if tried == limit or time.monotonic() - begun > SAFE.total_seconds():
@@ -61,6 +59,17 @@ def send_waiting(*, at: datetime, stamp: int, limit: int = 50) -> int:
         else:
             sent += 1
     return sent
+
+
+def is_due(*, at: datetime) -> bool:
+    """Whether anything waits that is to be sent now."""
+    return _due(at).exists()
+
+
+def _due(at: datetime) -> QuerySet[OutboxMessage]:
+    return OutboxMessage.objects.filter(
+        channel=OutboxMessage.Channel.WEBHOOK, sent_at=None, gave_up_at=None, next_try_at__lte=at
+    )
 
 
 def try_again(message_id: UUID, *, at: datetime) -> None:

@@ -1,17 +1,22 @@
-"""The background of the embedded server: sends what waits and does what falls due, in threads of its process.
+"""The background of the embedded server: what waits is sent, what falls due is done, in its process.
 
-Each sort of work has a thread of its own: a night's long counting, a slow system of some business or a slow mail server
-keeps no message waiting. What an upper room sends in thousands is named in `reactions.SENDING`.
+One thread goes round and does what is short. What speaks with the outside or takes long has a thread of its own for
+each round, once there is something to do: a night's counting, some business's slow system or a slow mail server keeps
+nothing else waiting. Such a thread's connection to the database ends with it; the one that goes round keeps the only
+one.
 """
 
 import logging
+import math
 import threading
 import time
 from collections.abc import Callable, Iterable
-from typing import Final
+from dataclasses import dataclass
+from functools import partial
+from typing import Any, Final
 
 from django.conf import settings
-from django.db import close_old_connections
+from django.db import close_old_connections, connections
 from django.utils.module_loading import import_string
 
 from huaihai import reactions
@@ -23,55 +28,117 @@ log = logging.getLogger(__name__)
 SEND_EVERY_SECONDS = 5.0
 LOOK_EVERY_SECONDS = 60.0  # what falls due …
 BRAKED_SECONDS = 600.0  # … unless somebody has to look at it first: to find so much takes a second
-KEEP_AFTER_SECONDS = 600.0  # the first round of keeping, when a start is over …
+KEEP_AFTER_SECONDS = 600.0  # the first round of keeping, when a start is over; also after one that failed …
 KEEP_EVERY_SECONDS = 86_400.0  # … and the others
 SWEEP_EVERY_SECONDS = 600.0  # of counts that have run out
-INDEXING_PAUSE_SECONDS = 0.02  # what is not indexed yet is opened by whoever searches
-
-type Work = tuple[str, float, Callable[[], object]]  # name of the thread, seconds between rounds, a round
+PAUSE_SECONDS = 0.02  # of one who is not done yet, for other writers
 
 
-def start(work: Iterable[Work] | None = None) -> list[threading.Thread]:
-    """Start the threads; they end with the process."""
-    threads = [
-        threading.Thread(target=_rounds, args=(seconds, once), name=name, daemon=True)
-        for name, seconds, once in (WORK if work is None else work)
-    ]
-    for thread in threads:
-        thread.start()
-    return threads
+@dataclass(frozen=True)
+class Job:
+    """What is done again and again. A round that returns how much it did is followed by the next until that is 0.
+
+    With `waits` a round has a thread of its own, and begins when that finds something to do.
+    """
+
+    name: str
+    every: float  # seconds between rounds
+    once: Callable[[], object]
+    waits: Callable[[], object] | None = None
+    first: float = SEND_EVERY_SECONDS  # seconds after the start
+
+
+def start(jobs: Iterable[Job] | None = None) -> threading.Thread:
+    """Start the thread that goes round; it ends with the process."""
+    thread = threading.Thread(target=_go_round, args=(JOBS if jobs is None else jobs,), name="huaihai-worker")
+    thread.daemon = True
+    thread.start()
+    return thread
 
 
 def send_all_due() -> int:
     """Let the upper rooms send batch after batch until nothing is due; returns how many messages were tried."""
-    tried = 0
-    for name in reactions.SENDING:
-        send = import_string(name)
-        while done := send(at=clock.now()):
-            tried += done
-    return tried
+    return sum(_until_done(send) for _is_due, send in reactions.SENDING)
 
 
 def index_all() -> int:
     """Let the upper rooms bring their indexes up to date, with pauses for other writers; returns how much was done."""
-    done = 0
-    for name in reactions.INDEXING:
-        index = import_string(name)
-        while some := index(at=clock.now()):
-            done += some
-            time.sleep(INDEXING_PAUSE_SECONDS)
-    return done
+    return sum(_until_done(index, PAUSE_SECONDS) for index in reactions.INDEXING)
 
 
 def answer_all() -> None:
     """Let the upper rooms write the messages that somebody asked for and nobody may time."""
     for name in reactions.ANSWERING:
-        import_string(name)(at=clock.now())
+        _asked(name)
 
 
-def _messages() -> None:
-    answer_all()
-    outbox.send_waiting(at=clock.now())
+def _asked(name: str) -> Any:
+    return import_string(name)(at=clock.now())
+
+
+def _until_done(name: str, pause: float = 0) -> int:
+    done = 0
+    while some := _asked(name):
+        done += some
+        time.sleep(pause)
+    return done
+
+
+class _Turn:
+    """When the next round of a job begins."""
+
+    def __init__(self, job: Job, wake: threading.Event) -> None:
+        self.job, self.wake = job, wake
+        self.at, self.outages = time.monotonic() + job.first, 0
+
+    def take(self) -> None:
+        if self.job.waits is None:
+            self._end(_safely(self.job.once))
+        elif (found := _safely(self.job.waits)) and not isinstance(found, Exception):
+            self.at = math.inf
+            thread = threading.Thread(target=self._apart, name=f"huaihai-{self.job.name}", daemon=True)
+            if failed := _safely(thread.start):
+                self._end(failed)
+        else:
+            self._end(found)
+
+    def _apart(self) -> None:
+        found = _safely(self.job.once)
+        connections.close_all()
+        self._end(found)
+        self.wake.set()
+
+    def _end(self, found: object) -> None:
+        every, failed = self.job.every, isinstance(found, Exception)
+        self.outages = self.outages + 1 if failed and outages.is_one(found) else 0
+        if failed:
+            usual = min(every, KEEP_AFTER_SECONDS)
+            every = min(usual * 2**self.outages, max(usual, LOOK_EVERY_SECONDS))
+        self.at = time.monotonic() + (PAUSE_SECONDS if found and not failed else every)
+
+
+def _go_round(jobs: Iterable[Job]) -> None:
+    wake = threading.Event()
+    turns = [_Turn(job, wake) for job in jobs]
+    while True:
+        soonest = min(turn.at for turn in turns) - time.monotonic()
+        wake.wait(None if soonest == math.inf else max(0.0, soonest))
+        wake.clear()
+        for turn in turns:
+            if turn.at <= time.monotonic():
+                turn.take()
+
+
+def _safely(work: Callable[[], object]) -> object:
+    """What it returned, or why it failed."""
+    try:
+        close_old_connections()
+        return work()
+    except Exception as error:  # the next round tries again; the operator reads the log
+        log.exception("background work failed")  # without a database in one line (kit.outages)
+        return error
+    finally:
+        close_old_connections()
 
 
 class _Brake:
@@ -98,52 +165,37 @@ def _fallen_due() -> None:
         raise
 
 
+def _messages() -> None:
+    outbox.send_waiting(at=clock.now())  # a hundred a round at most
+
+
 def _webhooks() -> None:
     webhooks.send_waiting(at=clock.now(), stamp=int(time.time()))
 
 
-class _Kept:
-    """When the next round of keeping is due, by this process."""
-
-    next_at: float | None = None
+def _keep() -> None:
+    keeping.once(at=clock.now())
 
 
-def _keeping() -> None:
-    brakes.sweep()
-    if _Kept.next_at is None:
-        _Kept.next_at = time.monotonic() + KEEP_AFTER_SECONDS
-    if time.monotonic() >= _Kept.next_at:
-        keeping.once(at=clock.now())
-        _Kept.next_at = time.monotonic() + KEEP_EVERY_SECONDS
-
-
-WORK: Final[tuple[Work, ...]] = (
-    ("huaihai-worker", SEND_EVERY_SECONDS, _messages),
-    ("huaihai-due", LOOK_EVERY_SECONDS, _fallen_due),
-    ("huaihai-webhooks", SEND_EVERY_SECONDS, _webhooks),
-    ("huaihai-log", SEND_EVERY_SECONDS, sequencing.sequence_all),
-    ("huaihai-mass", SEND_EVERY_SECONDS, send_all_due),
-    ("huaihai-index", SEND_EVERY_SECONDS, index_all),
-    ("huaihai-keeping", SWEEP_EVERY_SECONDS, _keeping),
-)
-
-
-def _rounds(seconds: float, once: Callable[[], object]) -> None:
-    waiting, pause = threading.Event(), min(seconds, SEND_EVERY_SECONDS)  # the first round comes soon
-    without_database = 0  # rounds one after the other
-    while not waiting.wait(pause):
-        without_database = 0 if _safely(once) else without_database + 1
-        pause = min(seconds * 2**without_database, max(seconds, LOOK_EVERY_SECONDS))
-
-
-def _safely(work: Callable[[], object]) -> bool:
-    """Whether the database answered."""
-    try:
-        close_old_connections()
-        work()
-    except Exception as error:  # the next round tries again; the operator reads the log
-        log.exception("background work failed")  # without a database in one line (kit.outages)
-        return not outages.is_one(error)
-    finally:
-        close_old_connections()
+def _always() -> bool:
     return True
+
+
+def _short(names: Iterable[str]) -> list[Job]:
+    return [Job(name, SEND_EVERY_SECONDS, partial(_asked, name)) for name in names]
+
+
+JOBS: Final[tuple[Job, ...]] = (
+    Job("log", SEND_EVERY_SECONDS, lambda: sequencing.sequence(at=clock.now())),
+    *_short(reactions.ANSWERING),
+    *_short(reactions.INDEXING),
+    Job("brakes", SWEEP_EVERY_SECONDS, brakes.sweep),
+    Job("messages", SEND_EVERY_SECONDS, _messages, waits=lambda: outbox.is_due(at=clock.now())),
+    Job("webhooks", SEND_EVERY_SECONDS, _webhooks, waits=lambda: webhooks.is_due(at=clock.now())),
+    *(
+        Job(send, SEND_EVERY_SECONDS, partial(_asked, send), waits=partial(_asked, is_due))
+        for is_due, send in reactions.SENDING
+    ),
+    Job("due", LOOK_EVERY_SECONDS, _fallen_due, waits=_always),
+    Job("keeping", KEEP_EVERY_SECONDS, _keep, waits=_always, first=KEEP_AFTER_SECONDS),
+)

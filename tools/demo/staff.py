@@ -18,7 +18,7 @@ from huaihai.front.demo.people import SHOPKEEPER, officer_of
 from huaihai.members import directory
 from huaihai.members.accounts import open_account
 from huaihai.members.actors import Actor
-from huaihai.members.directory import found_organisation, note_computers
+from huaihai.members.bodies import found_organisation, note_computers
 from huaihai.members.factors import PASSWORD
 from huaihai.members.models import Account, Organisation, Role
 

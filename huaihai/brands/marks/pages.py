@@ -33,7 +33,7 @@ from huaihai.businesses import pages as businesses_pages
 from huaihai.desk.frame import actor_of
 from huaihai.desk.papers import setting
 from huaihai.governance import standing as office
-from huaihai.kit import clock, guards, spoken
+from huaihai.kit import clock, guards, offline, spoken
 from huaihai.kit.computed import cache
 from huaihai.kit.paging import page_of
 from huaihai.members.pages import signed_in
@@ -49,6 +49,10 @@ COMPARE = gettext_lazy(
 )
 FREE = gettext_lazy("This mark is free of charge, and is taken away when the conduct is no longer good.")
 KINDS = {"svg": "image/svg+xml", "png": "image/png", "pdf": "application/pdf"}
+SHELL_FILES = (
+    *("marks/marks.css", "marks/verify.js", "marks/shell.js", "marks/scan.js"),
+    "vendor/noble-ed25519/index.js",
+)
 RETRY_AFTER_SECONDS = 30
 REFUSED = 409
 TEMPLATES: Final = Path(__file__).resolve().parent / "typ"
@@ -104,12 +108,16 @@ def shell(request: HttpRequest) -> HttpResponse:
 
 @require_safe
 @guards.public
-def worker(request: HttpRequest) -> HttpResponse:
-    """The script that hands these pages out without a network; it holds nothing of anybody."""
-    body = render(request, "brands/marks/worker.js", {"marks": marks_path()})
-    body["Content-Type"] = "text/javascript; charset=utf-8"
-    body["Cache-Control"] = "no-cache"
-    return body
+def worker(_request: HttpRequest) -> HttpResponse:
+    """The script that hands these pages out without a network. Nothing else of /brands/."""
+    return offline.worker(
+        "huaihai-marks-1",
+        shell="brand-check-offline",
+        below="brand-mark",
+        page="brand-check",
+        fresh=["brand-keys", "brand-status"],
+        files=[f"brands/{name}" for name in SHELL_FILES],
+    )
 
 
 @require_safe
@@ -159,11 +167,6 @@ def named(request: HttpRequest, names: Any) -> str:
     return str((names or {}).get(language, ""))
 
 
-def marks_path() -> str:
-    """The path below which every mark has its address."""
-    return reverse("brand-mark", args=["x"]).removesuffix("x/")
-
-
 def _reason(request: HttpRequest, found: checking.Outcome) -> str:
     return named(request, found.status.reason_name) if found.status is not None else ""
 
@@ -180,7 +183,7 @@ def _script() -> dict[str, Any]:
         "words": checking.of_script(),
         "keys": reverse("brand-keys"),
         "list": reverse("brand-status"),
-        "path": marks_path(),
+        "path": offline.path_below("brand-mark"),
         "host": urlsplit(settings.SITE_URL or "").netloc.lower(),
     }
     return {"script": told}

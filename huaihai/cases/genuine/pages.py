@@ -6,7 +6,6 @@ from django import forms
 from django.conf import settings
 from django.http import HttpRequest, HttpResponse, JsonResponse
 from django.shortcuts import redirect, render
-from django.urls import reverse
 from django.utils.translation import gettext
 from django.utils.translation import gettext_lazy as _
 from django.views.decorators.cache import never_cache
@@ -14,7 +13,7 @@ from django.views.decorators.http import require_http_methods, require_safe
 
 from huaihai import alliance
 from huaihai.cases.genuine import finding, forgeries, signed_papers
-from huaihai.kit import clock, guards, local_words
+from huaihai.kit import clock, guards, local_words, offline
 from huaihai.kit.brakes import Brake
 from huaihai.kit.form_fields import PlainForm, Words
 from huaihai.kit.network import network_of
@@ -101,17 +100,20 @@ def forged(request: HttpRequest) -> HttpResponse:
 @guards.public
 def shell(request: HttpRequest) -> HttpResponse:
     """The page that verifies a paper in the phone, as phones keep it."""
-    return render(request, "cases/genuine/shell.html", {"papers": _papers()})
+    return render(request, "cases/genuine/shell.html", {"papers": offline.path_below("genuine-paper")})
 
 
 @require_safe
 @guards.public
-def worker(request: HttpRequest) -> HttpResponse:
-    """The script that hands that page out without a network; it holds nothing of anybody."""
-    body = render(request, "cases/genuine/worker.js", {"papers": _papers()})
-    body["Content-Type"] = "text/javascript; charset=utf-8"
-    body["Cache-Control"] = "no-cache"
-    return body
+def worker(_request: HttpRequest) -> HttpResponse:
+    """The script that hands that page out without a network."""
+    return offline.worker(
+        "huaihai-papers-1",
+        shell="genuine-offline",
+        below="genuine-paper",
+        fresh=["genuine-keys"],
+        files=["cases/genuine/paper.js"],
+    )
 
 
 @require_safe
@@ -121,11 +123,6 @@ def public_keys(_request: HttpRequest) -> HttpResponse:
     answer = JsonResponse(signed_papers.published())
     answer["Cache-Control"] = "public, max-age=60"
     return answer
-
-
-def _papers() -> str:
-    """The path below which every square has its address."""
-    return reverse("genuine-paper", args=["x"]).removesuffix("x/")
 
 
 @require_safe

@@ -19,7 +19,7 @@ from huaihai.kit import clock
 from huaihai.kit.clock import ZONE
 from huaihai.law import limits
 from huaihai.members.actors import Actor
-from huaihai.members.directory import correct_contact, note_computers
+from huaihai.members.bodies import correct_contact, note_computers
 from huaihai.members.models import Organisation
 from huaihai.record import events
 from huaihai.record.models import OutboxMessage

@@ -162,6 +162,11 @@ def send_due(*, at: datetime, limit: int = BATCH) -> int:
     return tried
 
 
+def is_due(*, at: datetime) -> bool:
+    """Whether anything waits that is to be sent now."""
+    return Delivery.objects.due(at).exists()
+
+
 def _claimed(at: datetime, limit: int) -> list[list[Delivery]]:
     """Rows that are ours until the lease ends, one list a message."""
     with transaction.atomic():

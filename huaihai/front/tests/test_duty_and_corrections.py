@@ -11,7 +11,7 @@ from huaihai import alliance
 from huaihai.governance.directory import verbs
 from huaihai.governance.models import Contact, Shift
 from huaihai.kit import clock
-from huaihai.members.directory import correct_contact, found_organisation
+from huaihai.members.bodies import correct_contact, found_organisation
 from huaihai.members.models import Organisation
 from tests.posts import PROGRAM, body, load_tree, post_at
 

@@ -24,7 +24,7 @@ from huaihai.governance.directory.verbs import Stated
 from huaihai.governance.models import Contact
 from huaihai.kit import clock, local_words
 from huaihai.kit.form_fields import Line, SeenForm, name_what_is_needed
-from huaihai.members import directory
+from huaihai.members import bodies
 from huaihai.members.errors import MayNot, NotFit
 from huaihai.members.models import Account, Organisation
 
@@ -237,7 +237,7 @@ def _correct(request: HttpRequest, node: Organisation, form: Any) -> None:
         if form.cleaned_data["seen"] != _fingerprint(held):
             raise PublicPartMoved(held)
         try:
-            directory.correct_contact(organisation=held, **told, by=actor_of(request), at=clock.now())
+            bodies.correct_contact(organisation=held, **told, by=actor_of(request), at=clock.now())
         except NotFit as error:
             raise Unfit(error.field, error) from error
         except MayNot as error:

@@ -43,7 +43,7 @@ class Reminding:
 
 
 def remind_due(*, at: datetime, limit: int = AT_A_TIME) -> int:
-    """Look at a few people after whom nobody has looked for some minutes; part of `reactions.SENDING`.
+    """Look at a few people after whom nobody has looked for some minutes; part of `reactions.ANSWERING`.
 
     Always 0, so that the worker does not go on to the next few at once: it has other work.
     """

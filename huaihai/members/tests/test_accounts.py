@@ -11,7 +11,7 @@ from django.utils import translation
 from huaihai.members import accounts
 from huaihai.members import powers as members_powers
 from huaihai.members.actors import Actor
-from huaihai.members.directory import correct_contact
+from huaihai.members.bodies import correct_contact
 from huaihai.members.errors import LinkNotValid, MayNot, NotFit, TwoAdministratorRoles, UsernameTaken
 from huaihai.members.models import Account, OneTimeLink, Organisation, Post, Role
 from huaihai.record import events

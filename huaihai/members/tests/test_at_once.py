@@ -9,7 +9,7 @@ import pytest
 from huaihai.law.limits import Unit
 from huaihai.law.sureness import Sureness
 from huaihai.members import clocks, directory, factors
-from huaihai.members.directory import correct_contact
+from huaihai.members.bodies import correct_contact
 from huaihai.members.errors import NotFit
 from huaihai.members.models import AdoptedClock, Organisation
 from huaihai.record import events

@@ -9,7 +9,7 @@ from django.db import IntegrityError, connection, transaction
 
 from huaihai import alliance
 from huaihai.members import directory
-from huaihai.members.directory import found_organisation, note_computers
+from huaihai.members.bodies import found_organisation, note_computers
 from huaihai.members.errors import MayNot
 from huaihai.members.models import AdoptedClock, Organisation, PlaceAlias, Role
 from huaihai.record import events

@@ -1,23 +1,25 @@
 """The background of the server: whatever takes long keeps nothing else waiting."""
 
 import threading
+import time
 from types import SimpleNamespace
 
 import pytest
 from django.db import OperationalError
 
+from huaihai import reactions
 from huaihai.kit import outages
 from huaihai.record import due, worker
+from huaihai.record.worker import Job
 
 # The threads of these tests end by SystemExit; each test waits for its own, or the next one would be told of it.
 pytestmark = pytest.mark.filterwarnings("ignore::pytest.PytestUnhandledThreadExceptionWarning")
 SOON = 10.0  # seconds, at most
 
 
-def end(threads: list[threading.Thread]) -> None:
-    for thread in threads:
-        thread.join(SOON)
-        assert not thread.is_alive()
+def end(thread: threading.Thread) -> None:
+    thread.join(SOON)
+    assert not thread.is_alive()
 
 
 def test_a_nights_long_work_keeps_no_message_waiting(monkeypatch: pytest.MonkeyPatch) -> None:
@@ -27,26 +29,63 @@ def test_a_nights_long_work_keeps_no_message_waiting(monkeypatch: pytest.MonkeyP
     def night() -> None:
         night_has_begun.set()
         night_is_over.wait(SOON)
-        raise SystemExit  # ends the thread
 
     def send() -> None:
         if night_has_begun.is_set():
             sent.set()
-            raise SystemExit
+            raise SystemExit  # ends the thread
 
-    threads = worker.start([("night", 0.01, night), ("messages", 0.01, send)])
+    apart = Job("night", 0.01, night, waits=lambda: True, first=0.0)
+    thread = worker.start([apart, Job("messages", 0.01, send, first=0.0)])
     assert sent.wait(SOON)
     assert not night_is_over.is_set()
     night_is_over.set()
-    end(threads)
+    end(thread)
 
 
-def test_what_falls_due_has_a_thread_of_its_own() -> None:
-    names = [name for name, _seconds, _once in worker.WORK]
-    assert {"huaihai-worker", "huaihai-due", "huaihai-webhooks", "huaihai-mass", "huaihai-index"} <= set(
-        names
+def test_what_speaks_with_the_outside_or_takes_long_has_threads_of_its_own() -> None:
+    apart = {job.name for job in worker.JOBS if job.waits is not None}
+    assert {"messages", "webhooks", "due", "keeping"} <= apart
+    assert {send for _is_due, send in reactions.SENDING} <= apart
+    assert "log" not in apart
+    assert len({job.name for job in worker.JOBS}) == len(worker.JOBS)
+
+
+@pytest.mark.django_db
+def test_without_anything_to_do_no_round_begins(monkeypatch: pytest.MonkeyPatch) -> None:
+    monkeypatch.setattr(worker, "close_old_connections", lambda: None)
+    monkeypatch.setattr(threading.Thread, "start", lambda _thread: pytest.fail("a round began"))
+    asked = [job for job in worker.JOBS if job.name not in {"due", "keeping"}]
+    for job in asked:
+        turn = worker._Turn(job, threading.Event())
+        turn.take()
+        assert turn.at - time.monotonic() > worker.SEND_EVERY_SECONDS / 2, job.name
+    assert len(asked) > 5
+
+
+def test_who_is_not_done_comes_again_at_once(monkeypatch: pytest.MonkeyPatch) -> None:
+    monkeypatch.setattr(worker, "close_old_connections", lambda: None)
+    left, done = [3, 2, 1, 0], threading.Event()
+
+    def some() -> int:
+        if len(left) == 1:
+            done.set()
+        return left.pop(0)
+
+    def nothing_else_waits() -> None:
+        raise SystemExit
+
+    began = time.monotonic()
+    thread = worker.start(
+        [
+            Job("apart", 600.0, some, waits=lambda: True, first=0.0),
+            Job("last", 0.2, lambda: done.is_set() and nothing_else_waits(), first=0.0),
+        ]
     )
-    assert len(names) == len(set(names))
+    assert done.wait(SOON)
+    end(thread)
+    assert time.monotonic() - began < SOON
+    assert left == []
 
 
 def test_what_is_braked_is_looked_at_again_after_ten_minutes(monkeypatch: pytest.MonkeyPatch) -> None:
@@ -82,27 +121,34 @@ def test_a_round_that_fails_is_followed_by_the_next(monkeypatch: pytest.MonkeyPa
         again.set()
         raise SystemExit
 
-    threads = worker.start([("failing", 0.01, fail)])
+    thread = worker.start([Job("failing", 0.01, fail, first=0.0)])
     assert again.wait(SOON)
-    end(threads)
+    end(thread)
+
+
+def test_a_days_work_that_fails_is_tried_again_sooner(monkeypatch: pytest.MonkeyPatch) -> None:
+    monkeypatch.setattr(worker, "close_old_connections", lambda: None)
+    monkeypatch.setattr(worker, "time", SimpleNamespace(monotonic=lambda: 1_000.0))
+    turn = worker._Turn(Job("daily", 86_400.0, lambda: 1 // 0), threading.Event())
+    turn.take()
+    assert turn.at == 1_600.0
 
 
 def test_without_a_database_rounds_come_less_often_and_take_a_line_each(
     monkeypatch: pytest.MonkeyPatch, caplog: pytest.LogCaptureFixture
 ) -> None:
     monkeypatch.setattr(worker, "close_old_connections", lambda: None)
+    monkeypatch.setattr(worker, "time", SimpleNamespace(monotonic=lambda: 0.0))
     pauses: list[float] = []
-
-    def wait(_event: threading.Event, pause: float) -> bool:
-        pauses.append(pause)
-        return len(pauses) == 8
 
     def ask() -> None:
         if len(pauses) < 6:
             raise OperationalError("connection to server at 10.0.0.1 failed: password=secret")
 
-    monkeypatch.setattr(threading.Event, "wait", wait)
-    worker._rounds(5.0, ask)
+    turn = worker._Turn(Job("asking", 5.0, ask), threading.Event())
+    for _ in range(8):
+        pauses.append(turn.at)
+        turn.take()
     assert pauses == [5.0, 10.0, 20.0, 40.0, 60.0, 60.0, 5.0, 5.0]
 
     shown = outages.SaysItInOneLine()
