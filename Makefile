@@ -4,7 +4,7 @@ DEMO ?= 1
 VENV_PYTHON = .venv/bin/python
 
 .DEFAULT_GOAL := help
-.PHONY: help setup run demo-rows test test-long bench bench-short lint types translations migrations requirements bundle sbom sizes clean test-security test-crash
+.PHONY: help setup run demo-rows test test-long bench bench-short lint types translations migrations requirements bundle sbom sizes clean test-security test-crash test-ha
 
 help: ## this list
 	@sed -nE 's/^([a-z-]+):.*## (.*)/  make \1\t\2/p' $(MAKEFILE_LIST) | expand -t 22
@@ -30,6 +30,9 @@ test-security: setup ## six hundred seeded tamperings, tools of other makers (by
 
 test-crash: setup ## kill a real server 100 times on each database, at every step and in between, and check what is left
 	@exec $(VENV_PYTHON) -m tests.crash
+
+test-ha: setup ## several nodes behind HAProxy on a real object store (Swift): killed, frozen and restarted, one history
+	@exec $(VENV_PYTHON) -m tests.ha
 
 bench: setup ## what each path costs on both databases, to a million cases, and what it must (docs/speed.md)
 	@exec $(VENV_PYTHON) -m benchmarks

@@ -81,13 +81,16 @@ class _Version(argparse.Action):
 
 def _run(args: argparse.Namespace) -> int:
     """Without its database a command says so in one line."""
-    from huaihai.kit import outages
+    from django.db import connection
+
+    from huaihai.kit import outages, pool
 
     try:
         return int(args.run(args) or 0)
     except outages.ERRORS as error:
-        lines = str(error).strip().splitlines() or [type(error).__name__]
-        print(f"huaihai: cannot use the database: {lines[0]}", file=sys.stderr)
+        of_server = connection.vendor == "postgresql"
+        why = (of_server and pool.why_not(connection.settings_dict)) or pool.first_line(error)
+        print(f"huaihai: cannot use the database: {why}", file=sys.stderr)
         return 2
 
 

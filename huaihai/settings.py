@@ -5,13 +5,16 @@ import shutil
 from datetime import date, timedelta
 from pathlib import Path
 from typing import Any
-from urllib.parse import parse_qs, unquote, urlsplit
+from urllib.parse import urlsplit
 
 from huaihai import alliance
-from huaihai.kit import demo_keys, first_keys, keyring, pool, proxies
+from huaihai.kit import database_address, demo_keys, environment, first_keys, keyring, pool, proxies
+
+environment.read_files()
 
 ROOT = Path(__file__).resolve().parent.parent
 VAR = keyring.folder()
+environment.place_keys(VAR / keyring.FILE)
 DEMO = os.environ.get("HUAIHAI_DEMO", "0") == "1"
 DEMO_DAY = date(2026, 11, 26)  # a working Thursday; the demo year is the twelve months before it
 DEBUG = os.environ.get("HUAIHAI_DEBUG") == "1"
@@ -56,6 +59,7 @@ INSTALLED_APPS = [
     "allauth.mfa",
 ]
 MIDDLEWARE = [
+    "huaihai.kit.request_numbers.RequestNumberMiddleware",
     "django.middleware.security.SecurityMiddleware",
     "whitenoise.middleware.WhiteNoiseMiddleware",
     "huaihai.kit.compression.CompressionMiddleware",
@@ -93,7 +97,7 @@ TEMPLATES: list[dict[str, Any]] = [
 
 
 def _database(url: str | None) -> dict[str, Any]:
-    """SQLite in `var/` unless a PostgreSQL address is given (socket folder as `?host=`, other words as libpq's)."""
+    """SQLite in `var/` unless a PostgreSQL address is given."""
     if not url:
         return {
             "ENGINE": "huaihai.kit.sqlite",
@@ -102,19 +106,7 @@ def _database(url: str | None) -> dict[str, Any]:
             "CONN_HEALTH_CHECKS": True,  # that the file is still the same
             "TEST": {"NAME": VAR / "test.sqlite3"},  # a file: tests of two officers need two connections
         }
-    parts = urlsplit(url)
-    asked = {name: values[0] for name, values in parse_qs(parts.query).items()}
-    return {
-        "ENGINE": "django.db.backends.postgresql",
-        "NAME": unquote(parts.path.lstrip("/")) or "huaihai",
-        "USER": unquote(parts.username or ""),
-        "PASSWORD": unquote(parts.password or ""),
-        "HOST": asked.get("host") or parts.hostname or "",
-        "PORT": str(asked.get("port") or parts.port or ""),
-        "OPTIONS": pool.options(
-            {name: value for name, value in asked.items() if name not in {"host", "port"}}
-        ),
-    }
+    return database_address.read(url)
 
 
 DATABASES = {"default": _database(os.environ.get("DATABASE_URL"))}
@@ -160,7 +152,15 @@ STORAGES = {
         else "whitenoise.storage.CompressedManifestStaticFilesStorage"
     },
 }
-FILES = VAR / "files"  # sealed originals and derivatives, outside the web root
+FILES = VAR / "files"  # sealed originals and derivatives, outside the web root; or whatever is on its way …
+_S3 = {
+    "bucket_name": os.environ.get("HUAIHAI_S3_BUCKET", ""),
+    "endpoint_url": os.environ.get("HUAIHAI_S3_ENDPOINT", ""),
+    "region_name": os.environ.get("HUAIHAI_S3_REGION", "us-east-1"),
+    "access_key": os.environ.get("HUAIHAI_S3_ACCESS_KEY", ""),
+    "secret_key": os.environ.get("HUAIHAI_S3_SECRET_KEY", ""),
+}
+BUCKET = {name: value for name, value in _S3.items() if value} if _S3["bucket_name"] else {}  # … to a bucket
 FILE_UPLOAD_TEMP_DIR = None
 FILE_UPLOAD_HANDLERS = [
     "huaihai.kit.filestore.uploads.CappedUploadHandler",
@@ -215,6 +215,9 @@ SESSION_COOKIE_SECURE = CSRF_COOKIE_SECURE = SECURE
 SECURE_SSL_REDIRECT = False  # the proxy in front does it
 SECURE_HSTS_SECONDS = 31_536_000 if SECURE else 0
 PROXIES = proxies.networks(os.environ.get("HUAIHAI_PROXIES") or proxies.THIS_MACHINE)
+# Who may read /metrics: these networks, or whoever shows the token.
+WATCHERS = proxies.networks(os.environ.get("HUAIHAI_WATCHERS") or proxies.THIS_MACHINE, "HUAIHAI_WATCHERS")
+METRICS_TOKEN = os.environ.get("HUAIHAI_METRICS_TOKEN", "")
 # The proxy redirects to HTTPS; subdomains and preload lists are for whoever owns the domain to decide.
 SILENCED_SYSTEM_CHECKS = ["security.W005", "security.W008", "security.W021"]
 SECURE_REFERRER_POLICY = "same-origin"
@@ -243,17 +246,19 @@ LOGGING = {
         "line": {
             "()": "huaihai.kit.log_lines.OneRecord",
             "fmt": "%(asctime)s %(levelname)s %(name)s: %(message)s",
-        }
+        },
+        "json": {"()": "huaihai.kit.log_lines.OneObject"},
     },
     "filters": {
         "secret paths": {"()": "huaihai.kit.log_paths.HidesSecretPaths"},
         "outages": {"()": "huaihai.kit.outages.SaysItInOneLine"},
+        "number": {"()": "huaihai.kit.request_numbers.AddsNumber"},
     },
     "handlers": {
         "console": {
             "class": "logging.StreamHandler",
-            "formatter": "line",
-            "filters": ["secret paths", "outages"],
+            "formatter": "json" if os.environ.get("HUAIHAI_LOG") == "json" else "line",
+            "filters": ["secret paths", "outages", "number"],
         },
     },
     "root": {"handlers": ["console"], "level": "INFO"},

@@ -12,9 +12,7 @@ application = kept_pages.KeptPagesHandler()
 
 key_check.compare()
 
-if (
-    os.environ.get("HUAIHAI_WORKER") == "1"
-):  # set by `huaihai serve`, whose one process does the background work
-    from huaihai.record import worker
+if role := os.environ.get("HUAIHAI_ROLE"):  # set by `huaihai serve`; other servers show pages alone
+    from huaihai.record import roles
 
-    worker.start()
+    roles.start(role)

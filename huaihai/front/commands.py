@@ -1,4 +1,5 @@
-"""`huaihai serve`: gets everything ready, says what it did and how long it took, and serves the pages."""
+"""`huaihai serve`: gets everything ready, says what it did and how long it took, and serves the pages; with `--role`
+the pages alone, or a part of the background alone."""
 
 import argparse
 import os
@@ -8,10 +9,20 @@ import time
 from collections.abc import Callable
 
 THREADS = 8  # that answer at once
+FEW = 2  # where nobody but a watcher asks
+ROLES = ("all", "web", "worker", "timer")
+SHOW_PAGES = ("all", "web")
 
 
 def add_to(groups: "argparse._SubParsersAction[argparse.ArgumentParser]") -> None:
     serve = groups.add_parser("serve", help="prepare the database and serve the pages, in one process")
+    serve.add_argument(
+        "--role",
+        choices=ROLES,
+        default="all",
+        help="all (default): pages and background; web: pages; worker: what leaves; timer: what falls due. "
+        "Several of each may run on one PostgreSQL",
+    )
     serve.add_argument("--port", type=int, default=8000, help="default: 8000")
     serve.add_argument("--host", default="127.0.0.1", help="address to listen at (default: 127.0.0.1)")
     serve.set_defaults(run=run_serve, needs_django=True)
@@ -26,8 +37,9 @@ def run_serve(args: argparse.Namespace) -> int:
     if not _prepare():
         return 2
     site = f"http://{args.host}:{args.port}"
-    _invite_first_administrator(site)
-    _serve(args.host, args.port, site, began)
+    if args.role in SHOW_PAGES:
+        _invite_first_administrator(site)
+    _serve(args.host, args.port, args.role, began)
     return 0
 
 
@@ -50,14 +62,15 @@ def _prepare() -> bool:
     from django.db import Error
 
     from huaihai.alliance import AllianceDataError
-    from huaihai.front import start_lock, starting
+    from huaihai.front import starting
     from huaihai.front.demo import installing
+    from huaihai.kit import locks
 
     os.umask(0o077)  # what this process writes is for its user alone
     try:
         _step("folder", starting.close_folder)
-        with start_lock.alone(
-            lambda: print("huaihai: another start prepares this database; waiting …", flush=True)
+        with locks.alone(
+            "start", lambda: print("huaihai: another start prepares this database; waiting …", flush=True)
         ):
             _prepare_alone()
     except (Error, OSError, AllianceDataError, installing.CannotLoad) as error:
@@ -114,18 +127,22 @@ def _invite_first_administrator(site: str) -> None:
         _step("administrator", invite, may_wait=True)
 
 
-def _serve(host: str, port: int, site: str, began: float) -> None:
-    """In this process, with the background in threads of it."""
+def _serve(host: str, port: int, role: str, began: float) -> None:
+    """In this process, with the background in threads of it. A part of the background alone answers only whether it
+    lives, is ready, and how it does."""
     from django.conf import settings
 
     from huaihai.front import serving, starting
 
-    settings.SERVED_AT = site
+    settings.SERVED_AT = site = f"http://{host}:{port}"
     _step("proxies", starting.name_proxies)
-    application = serving.load()
+    application = serving.load(role, has_pages=role in SHOW_PAGES)
     print(
-        f"huaihai: ready after {time.monotonic() - began:.1f} s, serving {site}/ (Ctrl-C stops)", flush=True
+        f"huaihai: ready after {time.monotonic() - began:.1f} s, {role} at {site}/ (Ctrl-C stops)"
+        if role != "all"
+        else f"huaihai: ready after {time.monotonic() - began:.1f} s, serving {site}/ (Ctrl-C stops)",
+        flush=True,
     )
-    serving.serve(application, host, port, threads=THREADS)
+    serving.serve(application, host, port, threads=THREADS if role in SHOW_PAGES else FEW)
     print("huaihai: stopped", flush=True)
     serving.end()

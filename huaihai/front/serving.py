@@ -6,6 +6,7 @@ import os
 import sys
 from collections.abc import Callable
 from contextlib import suppress
+from functools import partial
 from importlib import import_module
 from typing import Any
 
@@ -15,6 +16,7 @@ from granian.server.mt import MTServer
 
 STOP_WITHIN_SECONDS = 10
 M_ARENA_MAX, M_MMAP_THRESHOLD = -8, -3  # of glibc's malloc.h
+WATCHED = ("/healthz", "/readyz", "/metrics")
 LARGE = 256 * 2**10  # bytes: each such piece comes from the system by itself, and goes back when it is free
 type Application = Callable[..., Any]
 
@@ -28,27 +30,35 @@ class InThisProcess(MTServer):
         """One worker, whose requests run in threads that take turns, as in a process of granian's own."""
 
 
-def load() -> Application:
-    """All that every page needs, before the first visitor comes. The background starts with it."""
+def load(role: str = "all", *, has_pages: bool = True) -> Application:
+    """All that every page needs, before the first visitor comes. The background of this role starts with it."""
     from django.db import connection, connections
     from django.urls import reverse
 
     from huaihai.front.few_threads import FewThreads
 
     _share_one_heap()
-    os.environ["HUAIHAI_WORKER"] = "1"  # read by huaihai.wsgi
+    os.environ["HUAIHAI_ROLE"] = role  # read by huaihai.wsgi
     os.environ.setdefault("OPENBLAS_NUM_THREADS", "1")  # of numpy, whose threads would wait for ours
     from huaihai.wsgi import application
 
     if connection.vendor == "sqlite":
         application.run = FewThreads()
-    import_module("huaihai.front.views")
-    reverse("home")
+    if has_pages:
+        import_module("huaihai.front.views")
+        reverse("home")
     connections.close_all()  # this thread asks nothing more
     # What is there now stays for good: no collection looks through it again.
     gc.collect()
     gc.freeze()
-    return application
+    return application if has_pages else partial(_watched, application)
+
+
+def _watched(application: Application, environ: dict[str, Any], start_response: Any) -> Any:
+    if environ["PATH_INFO"] in WATCHED:
+        return application(environ, start_response)
+    start_response("404 Not Found", [("Content-Type", "text/plain")])
+    return [b"This process shows no pages.\n"]
 
 
 def _share_one_heap() -> None:

@@ -10,6 +10,7 @@ preferences = views_of("huaihai.front.preferences")
 questions = views_of("huaihai.front.questions")
 sitemaps = views_of("huaihai.front.sitemaps")
 views = views_of("huaihai.front.views")
+watching = views_of("huaihai.front.watching")
 
 urlpatterns = [
     path("", views.home, name="home"),
@@ -27,5 +28,7 @@ urlpatterns = [
     path("favicon.ico", sitemaps.icon, name="favicon"),
     path("sitemap.xml", sitemaps.index, name="sitemap"),
     path("sitemap-<slug:section>.xml", sitemaps.part, name="sitemap-part"),
-    path("healthz", views.healthz, name="healthz"),
+    path("healthz", watching.healthz, name="healthz"),
+    path("readyz", watching.readyz, name="readyz"),
+    path("metrics", watching.metrics, name="metrics"),
 ]

@@ -4,7 +4,6 @@ import sys
 from http import HTTPStatus
 from typing import Any
 
-from django.contrib.sessions.models import Session
 from django.core.exceptions import RequestDataTooBig, TooManyFilesSent
 from django.http import HttpRequest, HttpResponse, HttpResponseServerError
 from django.shortcuts import render
@@ -16,7 +15,7 @@ from django.views.decorators.http import require_safe
 from huaihai import alliance
 from huaihai.brands import standing
 from huaihai.front import facts, latest, own
-from huaihai.kit import clock, disks, guards, outages
+from huaihai.kit import clock, guards, outages
 from huaihai.kit.ways import way
 
 EXAMPLES = (
@@ -82,21 +81,6 @@ def privacy(request: HttpRequest) -> HttpResponse:
 @guards.same_for_all
 def accessibility(request: HttpRequest) -> HttpResponse:
     return render(request, "front/accessibility.html")
-
-
-@require_safe
-@guards.public
-def healthz(_request: HttpRequest) -> HttpResponse:
-    """For whoever watches the service: it answers, so does its database, and there is room to write (else the answer is
-    503, and says what is wrong)."""
-    Session.objects.exists()
-    wrong = disks.wrong()
-    return HttpResponse(
-        f"{wrong or 'ok'}\n",
-        status=HTTPStatus.SERVICE_UNAVAILABLE if wrong else HTTPStatus.OK,
-        content_type="text/plain; charset=utf-8",
-        headers={"Cache-Control": "no-store"},
-    )
 
 
 def bad_request(request: HttpRequest, exception: Exception | None = None) -> HttpResponse:

@@ -43,5 +43,8 @@ def _server_holds_something(database: Mapping[str, Any]) -> str:
                 "SELECT 1 FROM pg_tables WHERE schemaname = ANY (current_schemas(false))"
             )
             return f"the database {database['NAME']} is not empty" if found.fetchone() else ""
-    except psycopg.Error:
-        return f"the database {database['NAME']} does not answer, so that nobody knows whether it is empty"
+    except psycopg.Error as error:
+        return (
+            f"the database {database['NAME']} does not answer ({pool.first_line(error)}), so that nobody knows whether "
+            "it is empty"
+        )

@@ -24,7 +24,7 @@ from django.http.response import HttpResponseBase
 from django.utils.cache import get_conditional_response, patch_vary_headers
 from django.utils.http import parse_etags
 
-from huaihai.kit import clock, compression, proxies
+from huaihai.kit import clock, compression, counted, proxies, request_numbers
 from huaihai.kit.middleware import language_of, wants_large_text
 from huaihai.kit.stack_room import with_room
 
@@ -112,6 +112,7 @@ class KeptPagesHandler(WSGIHandler):
         key = None if settings.DEBUG else self._key(environ)
         if key is not None:
             if page := self._shelf(environ).get(key):
+                counted.kept_page()
                 return _answer(page, environ, start_response)
             environ[KEY] = key
         made: Iterable[bytes] = self.run(super().__call__, environ, start_response)
@@ -194,7 +195,8 @@ def _page(response: HttpResponse, begun_at: float) -> Page:
     # Weak: what stands between may pack or unpack it.
     response.headers["ETag"] = etag = f'W/"{hashlib.sha256(response.content).hexdigest()[:32]}"'
     response.headers["Content-Length"] = str(len(response.content))
-    return Page(response.content, list(response.headers.items()), etag, begun_at)
+    kept = [one for one in response.headers.items() if one[0] != request_numbers.HEADER]
+    return Page(response.content, kept, etag, begun_at)
 
 
 def _answer(page: Page, environ: Environ, start_response: StartResponse) -> list[bytes]:

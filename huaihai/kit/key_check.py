@@ -31,6 +31,13 @@ def compare() -> None:
         return
 
 
+def are_ours(held: dict[str, str]) -> bool:
+    """Whether these rows of the table fit the keys in use."""
+    seen = present()
+    needed = {name: fingerprint for name, fingerprint in held.items() if not name.startswith(REMOVED)}
+    return all(seen.get(name) == fingerprint for name, fingerprint in needed.items())
+
+
 def settle() -> None:
     """Before anything is sealed: compare, and note the fingerprints that the database lacks. One that has none yet
     is asked for something sealed, which must open. Raises Unusable."""
@@ -68,9 +75,7 @@ def present() -> dict[str, str]:
 
 
 def _compare(held: dict[str, str]) -> None:
-    seen = present()
-    needed = {name: fingerprint for name, fingerprint in held.items() if not name.startswith(REMOVED)}
-    if any(seen.get(name) != fingerprint for name, fingerprint in needed.items()):
+    if not are_ours(held):
         raise _others()
 
 

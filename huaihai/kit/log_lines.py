@@ -1,7 +1,9 @@
 """A line of the log begins where the program begins one: nothing that somebody sent can look like another line."""
 
+import json
 import logging
 import re
+from datetime import UTC, datetime
 from typing import Final
 
 BESIDE: Final = "  | "  # before what belongs to the line above, such as a traceback
@@ -15,4 +17,23 @@ class OneRecord(logging.Formatter):
 
     def format(self, record: logging.LogRecord) -> str:
         lines = _CONTROLS.sub(lambda found: f"\\u{ord(found[0]):04x}", super().format(record)).splitlines()
+        if number := getattr(record, "request_number", ""):
+            lines[0] = f"{lines[0]} [{number}]"
         return f"\n{BESIDE}".join(lines)
+
+
+class OneObject(logging.Formatter):
+    """A JSON object a line, for programs that gather logs (`HUAIHAI_LOG=json`)."""
+
+    def format(self, record: logging.LogRecord) -> str:
+        said = {
+            "at": datetime.fromtimestamp(record.created, UTC).isoformat(timespec="milliseconds"),
+            "level": record.levelname,
+            "from": record.name,
+            "text": record.getMessage(),
+        }
+        if number := getattr(record, "request_number", ""):
+            said["request"] = number
+        if record.exc_info:
+            said["error"] = self.formatException(record.exc_info)
+        return json.dumps(said)  # ASCII alone: no control and no line of another kind

@@ -29,10 +29,7 @@ class UnavailableMiddleware:
     def process_exception(self, request: HttpRequest, exception: Exception) -> HttpResponse | None:
         if not outages.is_one(exception):
             return None
-        why = (
-            "nothing can be written" if outages.is_of_the_disk(exception) else "the database does not answer"
-        )
-        log.error("%s: %s", why, type(exception).__name__)
+        log.error("%s: %s", outages.what_is_wrong(exception), type(exception).__name__)
         return outages.page(request, exception)
 
 

@@ -20,6 +20,10 @@ LATELY_SECONDS = 60.0
 MOST_KEPT = 400_000  # characters of a form that the page gives back
 
 
+class StoreAway(OSError):
+    """The store of files does not answer, or not as it should: nobody knows whether a file is there."""
+
+
 class _Refused:
     """When this process last found that nothing can be written."""
 
@@ -29,7 +33,7 @@ class _Refused:
 def is_one(error: BaseException | None) -> bool:
     """Whether this was raised because the database does not answer or nothing can be written, or while that was
     handled."""
-    return any(isinstance(one, ERRORS) or _is_of_the_disk(one) for one in _chain(error))
+    return any(isinstance(one, (*ERRORS, StoreAway)) or _is_of_the_disk(one) for one in _chain(error))
 
 
 def is_of_the_disk(error: BaseException | None) -> bool:
@@ -43,6 +47,14 @@ def is_of_the_disk(error: BaseException | None) -> bool:
 def was_refused_lately() -> bool:
     """Whether the disk took nothing within the last minute."""
     return _Refused.found_at is not None and time.monotonic() - _Refused.found_at < LATELY_SECONDS
+
+
+def what_is_wrong(error: BaseException | None) -> str:
+    """For the log."""
+    if is_of_the_disk(error):
+        return "nothing can be written"
+    is_store = any(isinstance(one, StoreAway) for one in _chain(error))
+    return f"the {'store of files' if is_store else 'database'} does not answer"
 
 
 def page(request: HttpRequest | None = None, error: BaseException | None = None) -> HttpResponse:
@@ -90,7 +102,7 @@ class SaysItInOneLine(logging.Filter):
     def filter(self, record: logging.LogRecord) -> bool:
         error = record.exc_info[1] if record.exc_info else None
         if is_one(error):
-            why = "nothing can be written" if is_of_the_disk(error) else "the database does not answer"
+            why = what_is_wrong(error)
             record.msg = f"{record.getMessage()} ({why}: {type(error).__name__})"
             record.args, record.exc_info, record.exc_text = (), None, None
         return True

@@ -38,9 +38,22 @@ OURS: dict[str, Any] = {
 }
 
 
+# Of libpq: a server that is gone is noticed while somebody waits, also where nothing says that it went.
+BOUNDS = {
+    "connect_timeout": "5",  # seconds, for each server that is named
+    "tcp_user_timeout": "15000",  # milliseconds for what was sent and nobody confirmed
+    "keepalives_idle": "15",
+    "keepalives_interval": "5",
+    "keepalives_count": "3",
+}
+
+
 def options(given: dict[str, str]) -> dict[str, Any]:
-    """OPTIONS of Django, with what the address says. `prepare_threshold=none`: for a PgBouncer that mixes sessions."""
-    words: dict[str, Any] = {"connect_timeout": "5"} | OURS | given
+    """OPTIONS of Django, with what the address says. `prepare_threshold=none`: for a PgBouncer that mixes sessions;
+    `pool_size`: where many processes share a server."""
+    words: dict[str, Any] = BOUNDS | OURS | given
+    if size := words.pop("pool_size", None):
+        words["pool"] = OURS["pool"] | {"max_size": max(1, int(size))}
     if (threshold := given.get("prepare_threshold")) is not None:
         words["prepare_threshold"] = int(threshold) if threshold.isdecimal() else None
     return words
@@ -51,6 +64,30 @@ def words_of_libpq(database: Mapping[str, Any]) -> dict[str, Any]:
     named = {"dbname": "NAME", "user": "USER", "password": "PASSWORD", "host": "HOST", "port": "PORT"}
     words = {word: str(database[name]) for word, name in named.items() if database[name]}
     return words | {word: value for word, value in database["OPTIONS"].items() if word not in OURS}
+
+
+def asked_anew(database: Mapping[str, Any], question: str, *, seconds: int) -> list[tuple[Any, ...]]:
+    """The answer over a connection of its own, for whoever cannot wait until the pool gives one. Raises
+    psycopg.Error."""
+    import psycopg
+
+    with psycopg.connect(**words_of_libpq(database) | {"connect_timeout": seconds}) as connection:
+        return connection.execute(question.encode()).fetchall()
+
+
+def why_not(database: Mapping[str, Any]) -> str:
+    """In a line why no connection comes about, "" if one does. Whoever waits for the pool hears only that none came."""
+    import psycopg
+
+    try:
+        psycopg.connect(**words_of_libpq(database)).close()
+    except psycopg.Error as error:
+        return first_line(error)
+    return ""
+
+
+def first_line(error: Exception) -> str:
+    return (str(error).strip().splitlines() or [type(error).__name__])[0]
 
 
 @contextmanager

@@ -16,6 +16,7 @@ type Address = ipaddress.IPv4Address | ipaddress.IPv6Address
 type Environ = dict[str, Any]
 
 THIS_MACHINE: Final = "127.0.0.0/8,::1"
+NUMBER: Final = "HTTP_X_REQUEST_ID"
 FORWARDED: Final = ("HTTP_X_FORWARDED_FOR", "HTTP_X_FORWARDED_PROTO", "HTTP_FORWARDED")
 LONGEST: Final = 2_000  # characters of a header; of a longer one the end is read
 _PAIR: Final = re.compile(r'(?:^|[;,\s])(for|proto)=("[^"]{0,80}"|[^;,\s"]{1,80})', re.IGNORECASE)
@@ -24,10 +25,10 @@ log = logging.getLogger(__name__)
 
 
 class BadProxies(SystemExit):
-    """HUAIHAI_PROXIES cannot be read: any program ends, with one line that says which part of it."""
+    """The variable cannot be read: any program ends, with one line that says which part of it."""
 
 
-def networks(written: str) -> tuple[Network, ...]:
+def networks(written: str, variable: str = "HUAIHAI_PROXIES") -> tuple[Network, ...]:
     """The networks, from addresses and networks with commas between. Raises BadProxies."""
     found: list[Network] = []
     for one in filter(None, (part.strip() for part in written.split(","))):
@@ -35,7 +36,7 @@ def networks(written: str) -> tuple[Network, ...]:
             found.append(ipaddress.ip_network(one))
         except ValueError as error:
             raise BadProxies(
-                f"huaihai: HUAIHAI_PROXIES: “{one}” is neither an address nor a network such as 10.0.0.0/24 ({error})"
+                f"huaihai: {variable}: “{one}” is neither an address nor a network such as 10.0.0.0/24 ({error})"
             ) from error
     return tuple(found)
 
@@ -49,11 +50,15 @@ class _Told:
 def look_behind(environ: Environ) -> None:
     """REMOTE_ADDR and the scheme become those of the visitor; what was forwarded goes."""
     said = {name: environ.pop(name)[-LONGEST:] for name in FORWARDED if name in environ}
-    if not said:
+    if not said and NUMBER not in environ:
         return
     peer = _address(environ.get("REMOTE_ADDR", ""))
     if peer is None or not _is_ours(peer):
-        _tell_once(peer)
+        environ.pop(NUMBER, None)
+        if said:
+            _tell_once(peer)
+        return
+    if not said:
         return
     pairs = [
         (name.lower(), value.strip('"')) for name, value in _PAIR.findall(said.get("HTTP_FORWARDED", ""))

@@ -85,7 +85,7 @@ def _claimed(key: UUID, at: datetime) -> OutboxMessage | None:
     """The row, if nobody else sends it now."""
     with transaction.atomic():
         message: OutboxMessage | None = (
-            OutboxMessage.objects.select_for_update()
+            OutboxMessage.objects.select_for_update(skip_locked=True)
             .filter(pk=key, sent_at=None, gave_up_at=None, next_try_at__lte=at)
             .first()
         )

@@ -9,7 +9,7 @@ from uuid import uuid4
 
 CSRF = "crash0crash0crash0crash0crash0ab"  # as many characters as Django's own
 PATIENCE = 180.0  # seconds in which somebody sends again
-BUSY = 503
+BUSY = (502, 503, 504)  # of the program, or of a proxy before it
 
 
 class NoAnswer(Exception):
@@ -66,7 +66,7 @@ def again(ask: Callable[[], Answer]) -> Answer:
     while True:
         try:
             answer = ask()
-            if answer.status != BUSY or time.monotonic() > until:
+            if answer.status not in BUSY or time.monotonic() > until:
                 return answer
         except NoAnswer:
             if time.monotonic() > until:

@@ -106,7 +106,7 @@ class Trials:
             seen = {address: reader.get(address).status for address in ("/", "/track/", "/file/check/")}
             sent = reader.post("/track/lost-code/", {"number": "x", "address": "13800000001"}).status
             refused = reader.post("/file/story/", {"story": "Typed while nothing can be saved"})
-            watched = reader.get("/healthz")
+            watched = reader.get("/readyz")
         finally:
             resource.prlimit(pid, resource.RLIMIT_FSIZE, no_limit)
         if set(seen.values()) != {200} or sent != 200:

@@ -19,8 +19,8 @@ if connection.vendor == "sqlite":
     connection.settings_dict["NAME"] = Path(sys.argv[2]) / "huaihai.sqlite3"
 else:
     connection.settings_dict["NAME"] = sys.argv[1]
-from huaihai.front import start_lock
-with start_lock.alone(lambda: print("waiting", flush=True)):
+from huaihai.kit import locks
+with locks.alone("start", lambda: print("waiting", flush=True)):
     print("inside", flush=True)
     sys.stdin.readline()
 sys.stdin.readline()  # it serves now

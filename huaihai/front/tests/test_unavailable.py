@@ -11,7 +11,7 @@ from django.test import Client, RequestFactory
 from huaihai import cli
 from huaihai import settings as ours
 from huaihai.cases.numbers import new_number
-from huaihai.front import views
+from huaihai.front import views, watching
 from huaihai.kit import disks, outages, pool
 from huaihai.kit.sqlite.base import DatabaseWrapper
 
@@ -74,10 +74,12 @@ def test_other_faults_stay_faults() -> None:
 def test_whoever_watches_hears_that_the_database_is_away(
     visitor: Client, monkeypatch: pytest.MonkeyPatch
 ) -> None:
-    assert visitor.get("/healthz").status_code == 200
-    monkeypatch.setattr(connection, "cursor", no_answer)
-    answer = visitor.get("/healthz")
+    assert visitor.get("/readyz").status_code == 200
+    monkeypatch.setattr(watching, "_fingerprints", no_answer)
+    answer = visitor.get("/readyz")
     assert answer.status_code == 503
+    assert "database" in answer.text
+    assert visitor.get("/healthz").status_code == 200
     assert answer.headers["Cache-Control"] == "no-store"
 
 
@@ -101,7 +103,8 @@ def test_a_command_without_its_database_says_so_in_a_line(
 def test_a_server_is_asked_for_five_seconds_and_what_libpq_knows_is_passed_on() -> None:
     there = ours._database("postgresql://u:p@db/huaihai?sslmode=verify-full&host=a,b&port=5432,5433")
     assert (there["HOST"], there["PORT"]) == ("a,b", "5432,5433")
-    assert there["OPTIONS"] == pool.OURS | {"connect_timeout": "5", "sslmode": "verify-full"}
+    assert there["OPTIONS"] == pool.OURS | pool.BOUNDS | {"sslmode": "verify-full"}
+    assert pool.BOUNDS["connect_timeout"] == "5"
 
 
 @pytest.mark.parametrize(("said", "meant"), [("none", None), ("0", 0), ("7", 7)])
@@ -131,7 +134,7 @@ def test_where_nothing_can_be_written_a_page_is_still_read(
     monkeypatch.setattr("huaihai.members.sessions.keep_or_end", lambda request: request.session.update({}))
     assert visitor.get("/about/").status_code == 200
     assert visitor.post("/preferences/", {"language": "en"}).status_code == 503
-    answer = visitor.get("/healthz")
+    answer = visitor.get("/readyz")
     assert answer.status_code == 503
     assert "disk" in answer.text
 

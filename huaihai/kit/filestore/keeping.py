@@ -8,15 +8,14 @@ import hashlib
 import time
 from collections.abc import Iterator
 from dataclasses import dataclass, field
-from pathlib import Path
 from typing import Final
 
 from django.apps import apps
-from django.conf import settings
 from django.db import models
 
 from huaihai.kit import sealing
 from huaihai.kit.filestore import pages, sealed
+from huaihai.kit.filestore.stores import Entry, store
 
 MAY_NAME: Final = ("sha256", "derivative", "stored", "file_hash", "csv_hash")
 ALONE: Final = frozenset(
@@ -29,8 +28,8 @@ ALONE: Final = frozenset(
 )
 YOUNG: Final = 24 * 60 * 60.0  # seconds: its row may still be on the way
 MOST: Final = 100  # files of one sweep above which somebody has to look first
-PARTS: Final = (("0", "4"), ("4", "8"), ("8", "c"), ("c", "g"))  # of the store: one at a time is in memory
-KINDS: Final = ("originals", "derivatives")
+PARTS: Final = (("0", "4"), ("4", "8"), ("8", "c"), ("c", "g"))  # of the names: one at a time is in memory
+KINDS: Final = (sealed.ORIGINALS, sealed.DERIVATIVES)
 
 type Column = tuple[type[models.Model], str]
 
@@ -43,7 +42,7 @@ class Braked(RuntimeError):
 class Found:
     """What a look through the store found: files without a row, and names of files that rows hold and nobody finds."""
 
-    orphans: list[Path] = field(default_factory=list)
+    orphans: list[Entry] = field(default_factory=list)
     missing: list[str] = field(default_factory=list)
     present: int = 0  # files that a row names
 
@@ -67,7 +66,13 @@ def look(*, young: float = YOUNG) -> Found:
     found, before = Found(), time.time() - young
     sure = set(columns(only_files=True))
     for since, until in PARTS:
-        files = {path.name: path for path in _files(since, until)}
+        drafts, files = list[Entry](), dict[str, Entry]()
+        for folder in KINDS:
+            for one in store().all(folder, since, until):
+                if one.name.startswith("."):  # what somebody was writing when the program ended
+                    drafts.append(one)
+                else:
+                    files[one.name] = one
         unnamed = dict(files)
         for column in columns():
             for name in _names(column, since, until):
@@ -76,9 +81,9 @@ def look(*, young: float = YOUNG) -> Found:
                 if column in sure and name not in files:
                     found.missing.append(name)
         found.present += len(files) - len(unnamed)
-        found.orphans += [path for path in _drafts(since, until) if _is_older(path, before)]
-        found.orphans += [path for path in unnamed.values() if _is_older(path, before)]
-    found.missing = sorted(set(found.missing))
+        found.orphans += [one for one in (*drafts, *unnamed.values()) if one.modified < before]
+    # Lists of a bucket may lag behind what it holds.
+    found.missing = [name for name in sorted(set(found.missing)) if not _is_there(name)]
     return found
 
 
@@ -86,7 +91,8 @@ def sweep(found: Found, *, young: float = YOUNG, brake: int | None = MOST) -> in
     """Remove what nobody names; how many went. Raises Braked before it removes anything."""
     if brake is not None and (len(found.orphans) > brake or (found.orphans and not found.present)):
         raise Braked(f"{len(found.orphans)} files have no row in this database")
-    return sum(_removed(path, time.time() - young) for path in found.orphans)
+    before = time.time() - young
+    return sum(store().remove(one.folder, one.name, before=before) for one in found.orphans)
 
 
 def where(name: str) -> list[str]:
@@ -100,17 +106,25 @@ def where(name: str) -> list[str]:
 
 def damaged() -> Iterator[str]:
     """Originals whose contents do not open or are not those of their name. It reads every one."""
-    for since, until in PARTS:
-        for path in _files(since, until, ("originals",)):
-            digest = hashlib.sha256()
-            try:
-                for chunk in sealed.open_original(path.name):
-                    digest.update(chunk)
-            except (sealing.CannotOpen, OSError, ValueError):
-                yield path.name
-            else:
-                if digest.hexdigest() != path.name:
-                    yield path.name
+    for one in sealed.all_files():
+        if one.folder != sealed.ORIGINALS:
+            continue
+        digest = hashlib.sha256()
+        try:
+            for chunk in sealed.open_original(one.name):
+                digest.update(chunk)
+        except (sealing.CannotOpen, OSError, ValueError):
+            yield one.name
+        else:
+            if digest.hexdigest() != one.name:
+                yield one.name
+
+
+def _is_there(name: str) -> bool:
+    try:
+        return sealed.is_there(name)
+    except FileNotFoundError:  # no name of a stored file
+        return False
 
 
 def _rows(model: type[models.Model]) -> models.QuerySet[models.Model]:
@@ -122,35 +136,3 @@ def _names(column: Column, since: str, until: str) -> Iterator[str]:
     model, name = column
     rows = _rows(model).filter(**{f"{name}__gte": since, f"{name}__lt": until}).order_by()
     yield from rows.values_list(name, flat=True).iterator(2000)
-
-
-def _files(since: str, until: str, kinds: tuple[str, ...] = KINDS) -> Iterator[Path]:
-    return (path for path in _all(since, until, kinds) if not path.name.startswith("."))
-
-
-def _drafts(since: str, until: str) -> Iterator[Path]:
-    """What somebody was writing when the program ended."""
-    return (path for path in _all(since, until, KINDS) if path.name.startswith("."))
-
-
-def _all(since: str, until: str, kinds: tuple[str, ...]) -> Iterator[Path]:
-    for kind in kinds:
-        for folder in sorted((Path(settings.FILES) / kind).glob("[0-9a-f][0-9a-f]")):
-            if since <= folder.name < until:
-                yield from folder.iterdir()
-
-
-def _is_older(path: Path, before: float) -> bool:
-    try:
-        return path.stat().st_mtime < before
-    except FileNotFoundError:
-        return False
-
-
-def _removed(path: Path, before: float) -> bool:
-    """Nobody may take it up while it goes: whoever stores the same contents again makes it young (`sealed`)."""
-    with sealed.alone(path.parent):
-        if not _is_older(path, before):
-            return False
-        path.unlink(missing_ok=True)
-    return True

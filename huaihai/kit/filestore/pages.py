@@ -27,7 +27,7 @@ def keep(paper: BinaryIO, sha256: str, name: str) -> str:
     if not settings.PDFTOPPM:
         return ""
     key = key_of(sha256)
-    if not sealed.renewed(sealed.derivative_path(key)):
+    if not sealed.renewed(key):
         with tempfile.TemporaryFile(dir=sealed.folder()) as drawn:
             derivatives.pages_into(drawn, paper, name)
             sealed.keep_derivative(key, drawn)
@@ -37,7 +37,7 @@ def keep(paper: BinaryIO, sha256: str, name: str) -> str:
 def of_stored(sha256: str, name: str) -> str:
     """The same for a PDF that is in the store. Raises Refused, FileNotFoundError."""
     key = key_of(sha256)
-    if sealed.derivative_path(key).exists():
+    if sealed.is_there(key):
         return key
     if not settings.PDFTOPPM:
         return ""

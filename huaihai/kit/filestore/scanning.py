@@ -7,12 +7,12 @@ taken, too, while the scanner does not answer, and stands among those not looked
 import logging
 import socket
 from collections.abc import Iterable, Iterator
-from pathlib import Path
 from typing import Final
 
 from django.conf import settings
 
 from huaihai.kit.filestore import refusals, sealed
+from huaihai.kit.filestore.stores import store
 
 log = logging.getLogger(__name__)
 SECONDS: Final = 30
@@ -48,19 +48,20 @@ def look(contents: Iterable[bytes], name: str) -> bool:
 def mark(sha256: str, *, is_looked_at: bool) -> None:
     """Remember a stored file that was not looked at; one that was needs no mark any more."""
     if is_looked_at:
-        _path(UNSCANNED, sha256).unlink(missing_ok=True)
+        if settings.CLAMD or not settings.BUCKET:  # without a scanner nothing was ever marked
+            store().remove(UNSCANNED, sha256)
     else:
         _put(UNSCANNED, sha256)
 
 
 def unscanned() -> list[str]:
     """The hashes of files that were taken while the scanner did not answer."""
-    return sorted(path.name for path in _path(UNSCANNED, "").glob("[0-9a-f]*"))
+    return sorted(one.name for one in store().all(UNSCANNED))
 
 
 def is_shut(sha256: str) -> bool:
     """Whether something was found in it after it was taken: then it leaves no more as it came."""
-    return _path(SHUT, sha256).exists()
+    return store().has(SHUT, sha256)
 
 
 def look_again() -> Iterator[tuple[str, str]]:
@@ -117,15 +118,9 @@ def _answer(wire: socket.socket) -> str:
     return held.partition(b"\0")[0].decode(errors="replace").strip()
 
 
-def _path(which: str, sha256: str) -> Path:
-    """An empty file under the hash: that is all there is to remember, and the store needs no table for it."""
-    return Path(settings.FILES) / which / sha256
-
-
 def _put(which: str, sha256: str) -> None:
-    path = _path(which, sha256)
-    path.parent.mkdir(parents=True, exist_ok=True, mode=0o700)
-    path.touch(0o600)
+    """An empty file under the hash: that is all there is to remember, and the store needs no table for it."""
+    store().write(which, sha256, lambda: iter(()))
 
 
 def _say_once(error: NoScanner | None) -> None:

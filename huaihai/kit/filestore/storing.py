@@ -61,7 +61,7 @@ def _drawn(held: BinaryIO, sha256: str, kind: str, name: str) -> str:
     if kind not in kinds.PICTURES:
         return ""
     derivative = f"{sha256}.jpg"
-    if not sealed.renewed(sealed.derivative_path(derivative)):
+    if not sealed.renewed(derivative):
         with tempfile.TemporaryFile(dir=sealed.folder()) as drawn:
             derivatives.draw_into(drawn, held, name)
             sealed.keep_derivative(derivative, drawn)
@@ -76,8 +76,8 @@ def _chunks(held: BinaryIO) -> Iterator[bytes]:
 
 def is_still_there(stored: Stored) -> bool:
     """Whether a file that has no row yet, since a form carries it, is there; then it stays for another day."""
-    is_shown = not stored.derivative or sealed.renewed(sealed.derivative_path(stored.derivative))
-    return sealed.renewed(sealed.original_path(stored.sha256)) and is_shown
+    is_shown = not stored.derivative or sealed.renewed(stored.derivative)
+    return sealed.renewed(stored.sha256) and is_shown
 
 
 def _received(upload: Upload, held: BinaryIO, name: str, limit: int) -> tuple[str, int]:

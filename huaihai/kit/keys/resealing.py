@@ -131,11 +131,11 @@ def _name(row: Row, column: Column) -> str:
 
 
 def _files(done: Resealed) -> None:
-    for path in files.all_paths():
+    for one in files.all_files():
         try:
-            if path.name not in done.damaged:
-                done.files += files.reseal(path)
+            if one.name not in done.damaged:
+                done.files += files.reseal(one.name)
         except FileNotFoundError:  # erased meanwhile
             continue
         except sealing.CannotOpen:
-            done.damaged.add(path.name)
+            done.damaged.add(one.name)

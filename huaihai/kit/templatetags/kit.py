@@ -19,7 +19,7 @@ from django.utils.safestring import SafeString, mark_safe
 from django.utils.translation import pgettext
 
 from huaihai.alliance import Alliance
-from huaihai.kit import clock, local_words, spoken
+from huaihai.kit import clock, local_words, request_numbers, spoken
 from huaihai.kit.field_parts import ErrorLink, FieldPart, error_links, field_part
 from huaihai.law.kinds import BY_CODE
 from huaihai.law.sureness import Sureness
@@ -159,6 +159,12 @@ def field(
 def error_summary(*forms: BaseForm | None) -> dict[str, list[ErrorLink]]:
     """All errors of the forms, each a link to its field. Nothing when there are none."""
     return {"errors": [link for form in forms if form is not None for link in error_links(form)]}
+
+
+@register.simple_tag
+def request_number() -> str:
+    """By which the log is searched for what went wrong here."""
+    return request_numbers.number()
 
 
 @register.simple_tag
