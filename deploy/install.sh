@@ -13,6 +13,7 @@ HOST='' BACKUPS=/var/backups/huaihai CHECK='' SPEAKS=zh
 OPT=/opt/huaihai ETC=/etc/huaihai VAR=/var/lib/huaihai
 MISSING=0
 # The sbin folders are not on every root's PATH (su).
+unset PYTHONPATH PYTHONHOME PYTHONDONTWRITEBYTECODE || true
 PATH=/usr/local/sbin:/usr/local/bin:/usr/sbin:/usr/bin:/sbin:/bin
 export PATH
 
@@ -73,7 +74,6 @@ verify_bundle() {
         fail '安装包损坏或被改动，请重新拷贝' 'the bundle is damaged or was changed: copy it anew'
 }
 
-arch() { dpkg --print-architecture; }
 wanted() { cat "$HERE/deploy/packages.txt"; }
 is_installed() { [ "$(dpkg-query -W -f '${db:Status-Abbrev}' "$1" 2>/dev/null | cut -c1-2)" = ii ]; }
 lacking() { for one in $(wanted); do is_installed "$one" || printf '%s ' "$one"; done; }
@@ -85,21 +85,22 @@ install_packages() {
     [ "$packages" ] || return 0
     DEBIAN_FRONTEND=noninteractive
     export DEBIAN_FRONTEND
-    if [ -f "$HERE/debs/$(arch)/Packages" ]; then
+    if [ -f "$HERE/debs/Packages" ]; then
         lists=$(mktemp -d)
-        printf 'deb [trusted=yes] file:%s/debs/%s ./\n' "$HERE" "$(arch)" >"$lists/bundle.list"
+        printf 'deb [trusted=yes] file:%s/debs ./\n' "$HERE" >"$lists/bundle.list"
         mkdir -p "$lists/lists/partial"
         from="-o Dir::Etc::sourcelist=$lists/bundle.list -o Dir::Etc::sourceparts=/dev/null -o Dir::Etc::preferencesparts=/dev/null -o Dir::State::lists=$lists/lists -o APT::Sandbox::User=root"
         # shellcheck disable=SC2086
-        apt-get $from -qq update && apt-get $from -qq --yes --no-install-recommends install $packages >"$lists/log" 2>&1 || {
+        if ! { apt-get $from -qq update && apt-get $from -qq --yes --no-install-recommends install $packages; } >"$lists/log" 2>&1; then
             tail -20 "$lists/log" >&2
             fail '系统软件没有装上，原因见上面' 'packages could not be installed, see above'
-        }
+        fi
         rm -rf "$lists"
     else
         # shellcheck disable=SC2086
-        apt-get -qq update && apt-get -qq --yes --no-install-recommends install $packages >/dev/null ||
+        if ! { apt-get -qq update && apt-get -qq --yes --no-install-recommends install $packages; } >/dev/null; then
             fail "缺少：$packages" "missing: $packages"
+        fi
     fi
 }
 
@@ -122,10 +123,10 @@ install_program() {
         mkdir -p "$target/bin"
         cp -R "$HERE/program" "$HERE/deploy" "$target/"
         /usr/bin/python3 -m venv "$target/venv"
-        "$target/venv/bin/python" -m pip install --quiet --disable-pip-version-check --no-index --no-deps \
+        "$target/venv/bin/python" -m pip --isolated install --quiet --disable-pip-version-check --no-index --no-deps \
             --find-links "$HERE/wheels" --require-hashes --only-binary :all: -r "$HERE/requirements-$(uname -m).txt" ||
             fail '程序库没有装上' 'libraries could not be installed'
-        "$target/venv/bin/python" -m pip uninstall --quiet --yes pip
+        "$target/venv/bin/python" -m pip --isolated uninstall --quiet --yes pip
         echo "$target/program" >"$(echo "$target"/venv/lib/python3.*/site-packages)/huaihai.pth"
         printf '#!/bin/sh\nexec %s/venv/bin/python -m huaihai.cli "$@"\n' "$target" >"$target/bin/huaihai"
         chmod 0755 "$target/bin/huaihai"

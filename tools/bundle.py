@@ -15,6 +15,7 @@ import sys
 import tarfile
 import time
 from collections.abc import Callable, Iterator
+from functools import partial
 from pathlib import Path
 
 ROOT = Path(__file__).resolve().parent.parent
@@ -55,11 +56,12 @@ def main() -> int:
     shutil.rmtree(folder, ignore_errors=True)
     folder.mkdir(parents=True)
     chosen = args.arch or sorted(ARCHITECTURES)
-    timed("the program", lambda: put_program(folder, version))
+    timed("the program", partial(put_program, folder, version))
     for arch in chosen:
-        timed(f"wheels for {arch}", lambda arch=arch: put_wheels(folder, arch))
+        timed(f"wheels for {arch}", partial(put_wheels, folder, arch))
         if not args.no_debs:
-            timed(f"Debian's packages for {arch}", lambda arch=arch: put_debs(folder, ARCHITECTURES[arch]))
+            timed(f"Debian's packages for {arch}", partial(put_debs, folder, ARCHITECTURES[arch]))
+    write_index(folder / "debs")
     write_hashes(folder)
     made = pack(folder)
     size = made.stat().st_size / 1e6
@@ -144,7 +146,7 @@ def put_debs(folder: Path, arch: str) -> None:
     if shutil.which("apt-get") is None:
         print("bundle: no apt on this machine, so Debian's packages are not in it", flush=True)
         return
-    state, target = folder / f".apt-{arch}", folder / "debs" / arch
+    state, target = folder / f".apt-{arch}", folder / "debs"
     for name in ("lists/partial", "cache/archives/partial", "etc"):
         (state / name).mkdir(parents=True)
     (state / "status").touch()
@@ -161,11 +163,16 @@ def put_debs(folder: Path, arch: str) -> None:
         "install",
         *names,
     )
-    target.mkdir(parents=True)
+    target.mkdir(exist_ok=True)
     for path in sorted((state / "cache" / "archives").glob("*.deb")):
         path.rename(target / path.name.replace("%3a", "."))
     shutil.rmtree(state)
-    (target / "Packages").write_text("".join(index_of(path) for path in sorted(target.glob("*.deb"))))
+
+
+def write_index(folder: Path) -> None:
+    """One list of both architectures, from which apt takes those of the machine."""
+    if folder.exists():
+        (folder / "Packages").write_text("".join(index_of(path) for path in sorted(folder.glob("*.deb"))))
 
 
 def apt_options(state: Path, arch: str) -> list[str]:
