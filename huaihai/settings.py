@@ -8,7 +8,7 @@ from typing import Any
 from urllib.parse import urlsplit
 
 from huaihai import alliance
-from huaihai.kit import database_address, demo_keys, environment, first_keys, keyring, pool, proxies
+from huaihai.kit import database_address, demo_keys, environment, first_keys, keyring, proxies
 
 environment.read_files()
 
