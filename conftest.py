@@ -5,6 +5,7 @@ import shutil
 import time
 from datetime import timedelta
 from importlib import import_module
+from pathlib import Path
 
 import hypothesis
 import pytest
@@ -14,6 +15,7 @@ from django.test import TransactionTestCase
 from pytest_django import DjangoDbBlocker
 
 from huaihai.kit import brakes, clock, versions
+from tests import scenes
 from tests.effort import IS_LONG, examples
 from tests.repeating import asks_nothing_new
 from tests.settings import TEST_FOLDER
@@ -42,6 +44,7 @@ def _nothing_remembered() -> None:
         caches[name].clear()
     brakes.forget()
     versions.forget()
+    scenes.begin()
 
 
 def pytest_runtest_setup() -> None:
@@ -105,11 +108,22 @@ def pytest_collection_modifyitems(config: pytest.Config, items: list[pytest.Item
     )  # the longest: never alone at the end
 
 
+def pytest_ignore_collect(collection_path: Path, config: pytest.Config) -> bool | None:
+    """Files of which no test would be kept are not even imported."""
+    if not config.getoption("--few-pages") or not _is_of_pages(collection_path):
+        return None
+    is_test = collection_path.name.startswith("test_") and collection_path.suffix == ".py"
+    return True if is_test and "both_databases" not in collection_path.read_text(encoding="utf-8") else None
+
+
 def _shows_pages_only(item: pytest.Item) -> bool:
     """What the rooms do is tested on both databases; what pages and the demo's year show of it, on SQLite
     (docs/decisions/0015)."""
-    shows = "page" in item.path.stem or {"demo", "golden", "matrix"} & set(item.path.parts)
-    return bool(shows) and item.get_closest_marker("both_databases") is None
+    return _is_of_pages(item.path) and item.get_closest_marker("both_databases") is None
+
+
+def _is_of_pages(path: Path) -> bool:
+    return "page" in path.stem or bool({"demo", "golden", "matrix"} & set(path.parts))
 
 
 def _may_touch_the_database(item: pytest.Item) -> bool:

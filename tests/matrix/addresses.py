@@ -26,14 +26,23 @@ class Address:
 
     @property
     def key(self) -> str:
+        if self.is_protocol:
+            return f"{self.route} {self.noun}".strip()
         return self.route.replace(NOUN, self.noun) if self.noun else self.route
 
     @property
     def is_protocol(self) -> bool:
-        return self.route.startswith("api/v1/{") or self.name.startswith("protocol:")
+        return self.room == "protocol"
+
+    @property
+    def last(self) -> str:
+        """The last part of its path."""
+        return self.route.rpartition("/")[2]
 
     def path(self, values: Mapping[str, Any]) -> str:
         """Its path, with these values in it."""
+        if self.is_protocol:
+            return "/" + self.route.format(**values)
         given = {name: values[name] for name in self.parts if name in values}
         if self.noun:
             given["noun"] = self.noun
@@ -71,12 +80,13 @@ def patterns(resolver: URLResolver, before: str = "") -> Iterator[tuple[str, URL
 
 
 def _of_protocol() -> Iterator[Address]:
-    """The one pattern beneath which a router has its own."""
+    """The one pattern beneath which a router has its own. What is asked of a case is asked of one for practice, too."""
     from huaihai.cases.api import protocol
 
     for path in protocol.schema_of()["paths"]:
         parts = tuple(re.findall(r"{(\w+)}", path))
-        yield Address(path.removeprefix("/"), f"protocol:{path}", "cases", "connection", parts)
+        for world in ("", "practice") if "case_id" in parts else ("",):
+            yield Address(path.removeprefix("/"), "", "protocol", "connection", parts, world)
 
 
 def _desk_steps() -> Iterable[str]:

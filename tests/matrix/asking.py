@@ -5,7 +5,7 @@ Whatever a request changes is taken back after it.
 
 import logging
 import sys
-from collections.abc import Iterator
+from collections.abc import Iterator, Mapping
 from contextlib import ExitStack, contextmanager
 from dataclasses import dataclass, field
 from functools import cache
@@ -16,6 +16,7 @@ from urllib.parse import urlencode
 from django.conf import settings
 from django.core.signals import got_request_exception
 from django.db import transaction
+from django.http import HttpRequest
 from django.http.response import HttpResponseBase
 from django.shortcuts import resolve_url
 from django.template.backends.django import Template
@@ -24,6 +25,7 @@ from django.test.client import ClientHandler
 from django.urls import get_resolver
 from django.utils.safestring import SafeString
 
+from huaihai.cases.api import requests
 from huaihai.desk.papers import setting
 from huaihai.front.demo import moving_on
 from huaihai.kit import brakes, clock
@@ -38,6 +40,7 @@ OVER = frozenset(
         "supervision/testing/laboratory/over.html",
     }
 )
+REFUSALS = frozenset({403, 409, 422, 429})
 ERROR = 40  # of a message: it was not done
 
 
@@ -84,6 +87,7 @@ class Door:
                 mock.patch.object(get_resolver(), "resolve", cache(get_resolver().resolve)),
                 # These take seconds, and come after it is known who may.
                 mock.patch.object(setting, "_set", side_effect=setting.NotSetError("not here")),
+                mock.patch.object(requests, "kept", return_value=[]),
                 mock.patch.object(moving_on, "move_on", return_value=moving_on.Passed(clock.today(), 0, 0)),
             ):
                 patches.enter_context(change)
@@ -95,11 +99,20 @@ class Door:
         return answer_of(self.send(method, path, cookie, **form), self.drawn)
 
     def send(self, method: str, path: str, cookie: str = "", **form: str) -> HttpResponseBase:
-        """One request; nothing that it changes stays."""
+        """What a browser asks."""
         more: Any = {"HTTP_COOKIE": cookie} if cookie else {}
         said = urlencode(form)
         where = path if method == "POST" or not form else f"{path}?{said}"
-        request = self.factory.generic(method, where, said, "application/x-www-form-urlencoded", **more)
+        return self._send(
+            self.factory.generic(method, where, said, "application/x-www-form-urlencoded", **more)
+        )
+
+    def ask_as_system(self, method: str, path: str, body: bytes, headers: Mapping[str, str]) -> Answer:
+        request = self.factory.generic(method, path, body, "application/json", headers=dict(headers))
+        return answer_of(self._send(request), self.drawn)
+
+    def _send(self, request: HttpRequest) -> HttpResponseBase:
+        """One request; nothing that it changes stays."""
         self.drawn.clear()
         self.failed = None
         brakes.forget()  # what is counted in the block is taken back with it
@@ -107,7 +120,7 @@ class Door:
             response: HttpResponseBase = self.handler(request.environ)
             transaction.set_rollback(True)
         if self.failed is not None and response.status_code >= 500:
-            raise AssertionError(f"{method} {path}: {self.failed!r}") from self.failed
+            raise AssertionError(f"{request.method} {request.path}: {self.failed!r}") from self.failed
         if response.streaming:
             for close in response._resource_closers:  # files it has opened; to read them is not needed
                 close()
@@ -126,7 +139,7 @@ def _word(response: HttpResponseBase, place: str, drawn: list[str]) -> str:
         return "405"
     if _is_nothing(status, place, drawn):
         return "no"
-    return "refused" if status in (403, 409, 429) or _said_no(response) else "may"
+    return "refused" if status in REFUSALS or _said_no(response) else "may"
 
 
 def _is_nothing(status: int, place: str, drawn: list[str]) -> bool:

@@ -1,22 +1,16 @@
-"""The demo's year is there for every test of this folder."""
+"""The demo's year is there for every test of this folder; rows that a test made are forgotten after it."""
 
 from collections.abc import Iterator
 
 import pytest
-from pytest_django import DjangoDbBlocker
 
-from tests import demo_year
+from tests.demo_year import first_day, the_demo
 from tests.matrix import rows
 
-
-@pytest.fixture(scope="package", autouse=True)
-def _the_demo(django_db_setup: None, django_db_blocker: DjangoDbBlocker) -> Iterator[None]:
-    with demo_year.loaded(django_db_blocker):
-        yield
+__all__ = ["first_day", "the_demo"]
 
 
 @pytest.fixture(autouse=True)
-def _first_day() -> Iterator[None]:
-    with demo_year.first_day():
-        yield
+def _forgotten() -> Iterator[None]:
+    yield
     rows.forget()

@@ -1,9 +1,7 @@
 """For every address a row that it leads to, one of each stage; and to whom that row belongs."""
 
-import re
-from collections.abc import Callable, Iterable, Iterator
-from dataclasses import dataclass, field
-from functools import cache
+from collections.abc import Iterable, Iterator
+from dataclasses import dataclass
 from typing import Any
 
 from django.db import models
@@ -11,12 +9,9 @@ from django.db import models
 from huaihai.businesses.models import Business
 from huaihai.cases.models import Case
 from huaihai.members.models import Organisation
-from tests.matrix import rules
+from tests.matrix import rows, rules
 from tests.matrix.addresses import Address
 from tests.matrix.people import Relation
-
-type Make = Callable[[Any], Any]
-type Rows = Callable[[], Iterable[Any]]
 
 BODIES = [
     "body",
@@ -64,14 +59,16 @@ ABOVE = [
     "membership",
     "resolution",
 ]
-
-
-@dataclass(frozen=True)
-class Family:
-    """What a part of the addresses is about. `parts` gives the other values an address takes, from the row."""
-
-    rows: Rows = lambda: (None,)
-    parts: dict[str, Make] = field(default_factory=dict)
+# What an address names of a case, whatever its row is.
+OF_CASES: dict[str, rows.Make] = {
+    "case_id": lambda row: rows.of_case(row).pk,
+    "evidence_id": lambda row: rows.evidence(rows.of_case(row)).pk,
+    "paper_id": lambda row: rows.paper(rows.of_case(row)).pk,
+    "scan_id": lambda row: rows.scan(rows.of_case(row)).pk,
+    "letter_id": lambda row: rows.letter(rows.of_case(row)).pk,
+    "sheet_id": lambda row: rows.sheet(rows.of_case(row)).pk,
+}
+THE_ROW = {"pk", "business", "place", "project"}
 
 
 @dataclass(frozen=True)
@@ -79,7 +76,7 @@ class Example:
     """One row, as an address has to name it."""
 
     row: Any
-    parts: dict[str, Make]
+    parts: dict[str, rows.Make]
 
     @property
     def stage(self) -> str:
@@ -101,9 +98,10 @@ class Example:
         for name in address.parts:
             if name == "noun" and address.noun:
                 continue
-            make = self.parts.get(name) or rules.PARTS.get(name)
-            assert make is not None, f"{address.key}: say in tests/matrix/rules.py what {name} is"
-            found[name] = make(self.row)
+            make = self.parts.get(name) or OF_CASES.get(name)
+            is_of_row = name in THE_ROW or name.endswith("_id")
+            assert make or is_of_row, f"{address.key}: say in tests/matrix/rules/ what {name} is"
+            found[name] = make(self.row) if make else self.row.pk
         return found
 
 
@@ -149,14 +147,6 @@ def _part(row: Any, name: str) -> Any:
 
 def of(address: Address) -> Iterator[Example]:
     """Those to choose from."""
-    family = _family(address.key)
-    for row in family.rows():
-        yield Example(row, family.parts)
-
-
-@cache
-def _family(key: str) -> Family:
-    for pattern, held, parts in rules.RULES:
-        if re.search(pattern, key):
-            return Family(held, parts)
-    return Family()
+    rule = rules.of(address.key)
+    for row in rule.rows():
+        yield Example(row, rule.parts)

@@ -3,6 +3,7 @@
 UNDER_WAY = "only while a project is under way; those of the demo are past it"
 
 NOBODY: dict[str, str] = {
+    "GET api/v1/cases/{case_id}/evidence/{file_id} practice": "a case for practice keeps no files",
     **dict.fromkeys(
         (
             "GET alliance/log/checkpoint",

@@ -2,7 +2,7 @@
 
 import uuid
 from collections.abc import Callable, Iterable, Iterator
-from dataclasses import fields
+from dataclasses import dataclass, fields
 from datetime import timedelta
 from functools import cache
 from typing import Any, cast
@@ -10,6 +10,7 @@ from typing import Any, cast
 from django.apps import apps
 from django.db import models
 
+from huaihai.businesses.models import Business, Connection
 from huaihai.cases.models import (
     Appointment,
     Case,
@@ -23,6 +24,7 @@ from huaihai.cases.models import (
 )
 from huaihai.desk.papers.official import OfficialPaper
 from huaihai.kit import clock
+from huaihai.members.models import Account, Organisation
 from tests.matrix.making import MADE, a_row
 from tests.matrix.people import main_case
 
@@ -63,6 +65,24 @@ def name(path: str) -> Make:
 
 def always(value: Any) -> Make:
     return lambda _row: value
+
+
+@dataclass(frozen=True)
+class Rule:
+    """What addresses of this form are about. `parts` gives the other values an address takes, from the row."""
+
+    pattern: str
+    rows: Rows
+    parts: dict[str, Make]
+
+
+def rule(pattern: str, rows: str | Rows = lambda: (None,), **parts: str | int | Make) -> Rule:
+    """`rows` may be a model's name: one of each stage. A part: a path of the row, a number, or what makes it."""
+    makes = {
+        key: part if callable(part) else name(part) if isinstance(part, str) else always(part)
+        for key, part in parts.items()
+    }
+    return Rule(pattern, by_stage(rows) if isinstance(rows, str) else rows, makes)
 
 
 def by_stage(label: str, **narrowed: Any) -> Rows:
@@ -124,6 +144,40 @@ def one(make: Callable[[], Any]) -> Rows:
     return kept(lambda: [make()])
 
 
+def first(label: str, **narrowed: Any) -> Any:
+    return apps.get_model(label)._default_manager.filter(**narrowed).order_by("pk").first()
+
+
+def a_row_of(label: str, **given: Any) -> Any:
+    return a_row(apps.get_model(label), **given)
+
+
+# The world around the case
+
+
+def city() -> Organisation:
+    held = world_case().lead
+    assert held is not None
+    return held
+
+
+def business() -> Business:
+    held = world_case().business
+    assert held is not None
+    return held
+
+
+def account(body: Organisation | None = None) -> Account:
+    """The officer of a city."""
+    return Account.objects.get(username=f"officer-{(body or city()).region_code}")
+
+
+@kept
+def connection() -> Connection:
+    """For practice."""
+    return a_row(Connection, business=business(), is_sandbox=True)
+
+
 # Cases
 
 
@@ -174,10 +228,16 @@ def brought() -> Case:
     return held
 
 
-def a_file() -> dict[str, Any]:
-    """Of a picture that is there."""
-    held = Evidence.objects.filter(kind__startswith="image").exclude(derivative="").order_by("pk")[0]
-    return {"sha256": held.sha256, "kind": held.kind, "derivative": held.derivative, "size": held.size}
+def a_file(prefix: str = "") -> dict[str, Any]:
+    """Columns of a picture that is there."""
+    held = _picture()
+    names = ("sha256", "kind", "derivative") if prefix else ("sha256", "kind", "derivative", "size")
+    return {prefix + name: getattr(held, name) for name in names}
+
+
+@kept
+def _picture() -> Evidence:
+    return Evidence.objects.filter(kind__startswith="image").exclude(derivative="").order_by("pk")[0]
 
 
 @kept

@@ -11,10 +11,13 @@ from collections.abc import Iterable, Mapping
 from dataclasses import dataclass
 from pathlib import Path
 
-from tests.matrix.people import GROUPS, NAMES
+from tests.matrix import people, systems
+from tests.matrix.people import NAMES
 
 FOLDER = Path(__file__).parent / "tables"
 NONE = "-"
+WHO = (*NAMES, *systems.NAMES)
+GROUPS = people.GROUPS | systems.GROUPS
 
 
 @dataclass(frozen=True)
@@ -62,10 +65,10 @@ def named(people: Iterable[str]) -> str:
         if left >= set(held):
             words.append(group)
             left -= set(held)
-    words += [name for name in NAMES if name in left]
+    words += [name for name in WHO if name in left]
     return " ".join(words) or NONE
 
 
 def members(words: str) -> frozenset[str]:
-    held: Mapping[str, tuple[str, ...]] = GROUPS | {name: (name,) for name in NAMES} | {NONE: ()}
+    held: Mapping[str, tuple[str, ...]] = GROUPS | {name: (name,) for name in WHO} | {NONE: ()}
     return frozenset(name for word in words.split() for name in held[word])

@@ -1,0 +1,75 @@
+"""Cases: the consumer's way, the desk's, the business's; letters, sheets, codes for files; the tree of problems."""
+
+from typing import Any
+
+from huaihai.cases import figures
+from huaihai.cases.triage import facts
+from huaihai.cases.triage.sums import Sum
+from huaihai.law import papers
+from huaihai.law.triage.reading import tree
+from tests.matrix.rows import (
+    SHEET,
+    UPLOAD,
+    a_row_of,
+    account,
+    always,
+    appointment,
+    brought,
+    child,
+    city,
+    connection,
+    draft,
+    main_cases,
+    one,
+    rule,
+    sheet,
+    upload_code,
+    world_case,
+)
+
+
+def _with_appointment() -> list[Any]:
+    appointment(world_case())
+    return [world_case()]
+
+
+def _absence() -> Any:
+    return a_row_of("cases.Absence", organisation=city(), account=account())
+
+
+def _card(*, split: bool = False) -> str:
+    return str(next(key for key, card in tree().cards.items() if not split or card.split))
+
+
+RULES = [
+    rule(r"^file/drafts/", one(draft)),
+    rule(r"^file/at/", "businesses.Place"),
+    rule(r"^file/<slug:name>", name=always("contact")),
+    rule(r"^(my|desk/cases|business/cases)/<uuid:case_id>/appointment\.ics", _with_appointment),
+    rule(r"^(my|business/cases)/<uuid:case_id>/parts/", "cases.Promise", number="number"),
+    rule(r"^desk/cases/<uuid:case_id>/papers/new/", main_cases, form=lambda _row: next(iter(papers.forms()))),
+    rule(r"^(my|desk/cases|business/cases)/<uuid:case_id>/", main_cases),
+    # the letter, the sheet, the code for files: whoever has it
+    rule(r"^letter/case/", _with_appointment),
+    rule(r"^is-it-us/p/<str:text>", text=always("HP1.not.ours")),
+    rule(r"^sheet/<str:code>", one(lambda: sheet(world_case())), code=always(SHEET)),
+    rule(r"^upload/", one(upload_code), code=always(UPLOAD)),
+    # the tree of problems
+    rule(r"^triage/paid/<", picture_id=lambda _row: next(iter(tree().pictures))),
+    rule(r"^triage/unpaid/<", group=lambda _row: next(iter(facts.GROUPS))),
+    rule(r"^triage/<str:card_id>/question/", card_id=lambda _row: _card(split=True)),
+    rule(r"^triage/<str:card_id>/", card_id=lambda _row: _card()),
+    rule(r"^sums/<", slug=always(next(iter(Sum)).value)),
+    # at the desk
+    rule(r"^desk/call-backs/", "cases.CallBack"),
+    rule(r"^desk/phrases/<", one(lambda: a_row_of("cases.Phrase", organisation=city()))),
+    rule(r"^desk/absences/<", one(_absence)),
+    rule(r"^desk/drafts/<", one(brought)),
+    rule(r"^desk/consultations/<", "cases.Consultation"),
+    rule(r"^desk/figures/<", key=lambda _row: next(iter(figures.BY_KEY))),
+    rule(
+        r"^business/connections/<",
+        one(connection),
+        change_id=child("businesses.Change", "connection", number=0),
+    ),
+]
