@@ -63,7 +63,7 @@ class SessionStore(DatabaseSessionStore):
         self._session_cache = held
         if old:
             if SESSION_KEY in held:
-                rekeyed.send(SessionStore, old=fingerprint(old), new=fingerprint(self.session_key))
+                rekeyed.send(SessionStore, old=fingerprint(old), new=fingerprint(self.session_key or ""))
             self.delete(old)
 
     def decode(self, session_data: bytes | str) -> dict[str, Any]:

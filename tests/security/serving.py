@@ -110,15 +110,21 @@ def status(pid: int, name: str = "status") -> dict[str, int]:
 
 
 def family(pid: int) -> list[int]:
-    """A process and all that it started."""
-    found = [pid]
+    """A process and all that it started; not what is no program of its own yet, whose memory is its parent's."""
+    found, own = [pid], _called(pid)
     for one in found:
         for listed in Path(f"/proc/{one}/task").glob("*/children"):
             try:
-                found += [int(child) for child in listed.read_text().split()]
+                children = [int(child) for child in listed.read_text().split()]
+                found += [child for child in children if _called(child) != own]
             except (FileNotFoundError, ProcessLookupError):
                 continue
     return found
+
+
+def _called(pid: int) -> bytes:
+    """The command of a process."""
+    return Path(f"/proc/{pid}/cmdline").read_bytes()
 
 
 @contextmanager

@@ -73,7 +73,12 @@ def test_what_goes_out_bears_the_signed_square_and_a_draft_does_not(
     ten: Ten, hands: Hands, monkeypatch: pytest.MonkeyPatch
 ) -> None:
     made: list[OfficialPaper] = []
-    monkeypatch.setattr(official_files, "pdf", lambda paper, **_more: made.append(paper) or b"%PDF-1.7")
+
+    def pdf(paper: OfficialPaper, **_more: object) -> bytes:
+        made.append(paper)
+        return b"%PDF-1.7"
+
+    monkeypatch.setattr(official_files, "pdf", pdf)
     carried_in_writing(ten, tabled(ten))
     row, held = Resolution.objects.get(), Minutes.objects.get()
 

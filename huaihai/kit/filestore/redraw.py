@@ -25,7 +25,7 @@ from typing import IO, TYPE_CHECKING
 from huaihai.kit import png_rows
 
 if TYPE_CHECKING:  # Pillow is loaded only after the limits stand
-    from PIL.Image import Image
+    from PIL.Image import Image as Picture
 
 CPU_SECONDS = 45
 MEMORY_BYTES = 640 * 1024 * 1024
@@ -112,7 +112,7 @@ def _size(given: tuple[int, int], room: tuple[int, int]) -> tuple[int, int]:
     return max(1, round(given[0] * smaller)), max(1, round(given[1] * smaller))
 
 
-def _held(picture: "Image") -> int:
+def _held(picture: "Picture") -> int:
     """How the camera was held: of all that it says, this alone is looked at. Pillow reads a PNG whole to say it."""
     if picture.format == "PNG" and "exif" not in picture.info:
         return 1
@@ -120,10 +120,10 @@ def _held(picture: "Image") -> int:
     return held
 
 
-type Rows = Callable[[int, int], "Image"]  # from one row to before another, of a picture without layers
+type Rows = Callable[[int, int], "Picture"]  # from one row to before another, of a picture without layers
 
 
-def _rows(picture: "Image", size: tuple[int, int]) -> tuple[Rows, tuple[int, int]]:
+def _rows(picture: "Picture", size: tuple[int, int]) -> tuple[Rows, tuple[int, int]]:
     """How the rows of a picture come that is to be drawn in this size, and how large what they come from is."""
     if picture.format == "PNG" and png_rows.can_read(sys.stdin.buffer):
         few = max(1, PIXELS_OF_A_BAND // picture.width)
@@ -155,10 +155,8 @@ def _rows_of_telephone() -> tuple[Rows, tuple[int, int]]:
     picture = open_heif(sys.stdin.buffer)
     line, mode = picture.stride, picture.mode
 
-    def rows(first: int, last: int) -> "Image":
-        part = memoryview(picture.data)[
-            first * line : last * line
-        ]  # which lasts as long as the picture itself
+    def rows(first: int, last: int) -> "Picture":
+        part = bytes(memoryview(picture.data)[first * line : last * line])
         return _on_white(Image.frombuffer(mode, (picture.size[0], last - first), part, "raw", mode, line, 1))
 
     return rows, picture.size
@@ -168,7 +166,7 @@ def _rows_of_jpeg(size: tuple[int, int]) -> Rows:
     """Of one too large to stand in memory with its colours: these are read at half the size, as most are stored."""
     from PIL import Image
 
-    def read(mode: str, size: tuple[int, int]) -> "Image":
+    def read(mode: str, size: tuple[int, int]) -> "Picture":
         sys.stdin.buffer.seek(0)
         picture = Image.open(sys.stdin.buffer, formats=["JPEG"])
         picture.draft(mode, size)
@@ -178,7 +176,7 @@ def _rows_of_jpeg(size: tuple[int, int]) -> Rows:
     light, colours = read("L", size), read("YCbCr", (max(1, size[0] // 2), max(1, size[1] // 2)))
     scale = colours.height / light.height
 
-    def rows(first: int, last: int) -> "Image":
+    def rows(first: int, last: int) -> "Picture":
         part = light.crop((0, first, light.width, last))
         box = (0, first * scale, colours.width, min(last * scale, colours.height))
         _shade, blue, red = colours.resize(part.size, Image.Resampling.BILINEAR, box=box).split()
@@ -187,7 +185,7 @@ def _rows_of_jpeg(size: tuple[int, int]) -> Rows:
     return rows
 
 
-def _bands(rows: Rows, given: tuple[int, int], size: tuple[int, int]) -> "Iterator[Image]":
+def _bands(rows: Rows, given: tuple[int, int], size: tuple[int, int]) -> "Iterator[Picture]":
     """The picture in its new size from top to bottom, in bands of whole blocks of a JPEG."""
     from PIL import Image
 
@@ -202,7 +200,7 @@ def _bands(rows: Rows, given: tuple[int, int], size: tuple[int, int]) -> "Iterat
         yield strip.resize((size[0], bottom - top), Image.Resampling.BICUBIC, box=box)
 
 
-def _joined(bands: "Iterator[Image]", size: tuple[int, int]) -> "Image":
+def _joined(bands: "Iterator[Picture]", size: tuple[int, int]) -> "Picture":
     from PIL import Image
 
     plain, top = Image.new("RGB", size), 0
@@ -212,7 +210,7 @@ def _joined(bands: "Iterator[Image]", size: tuple[int, int]) -> "Image":
     return plain
 
 
-def _write_long(bands: "Iterator[Image]", height: int) -> None:
+def _write_long(bands: "Iterator[Picture]", height: int) -> None:
     """The bands as one JPEG: they have the same tables, and between two stands a mark behind which one begins anew."""
     for number, band in enumerate(bands):
         jpeg = io.BytesIO()
@@ -228,7 +226,7 @@ def _write_long(bands: "Iterator[Image]", height: int) -> None:
     sys.stdout.buffer.write(b"\xff\xd9")
 
 
-def _on_white(strip: "Image") -> "Image":
+def _on_white(strip: "Picture") -> "Picture":
     from PIL import Image
 
     if strip.mode == "RGB":
@@ -239,7 +237,7 @@ def _on_white(strip: "Image") -> "Image":
     return plain
 
 
-def _upright(plain: "Image", held: int) -> "Image":
+def _upright(plain: "Picture", held: int) -> "Picture":
     """Turned as the camera says that it was held."""
     from PIL import Image, ImageOps
 
@@ -297,7 +295,7 @@ def _draw_pages(pdftoppm: str, sides: list[int]) -> int:
     return 0
 
 
-def _next_page(source: IO[bytes], side: int) -> "Image | None":
+def _next_page(source: IO[bytes], side: int) -> "Picture | None":
     """The next of the pictures that poppler writes one behind the other, without anything between (PPM)."""
     from PIL import Image
 
