@@ -78,7 +78,8 @@ COMPLAINING = (
         _("Somebody writes or calls in your name, and wants money or a QR scanned. Is it you?"),
         _(
             "No. By telephone or message we never ask for money, bank cards or codes, and we send no QR for a refund. "
-            "What is ours has a check code; type it here. On the telephone let them first say the words on your receipt."
+            "What is ours has a check code; type it here. On the telephone let them first say the words on your "
+            "receipt."
         ),
         (("genuine", _("Is it from us?")),),
     ),

@@ -16,6 +16,7 @@ from django.views.decorators.http import require_safe
 from huaihai import alliance
 from huaihai.brands import standing
 from huaihai.front import facts, latest, own
+from huaihai.governance import secretariat
 from huaihai.kit import clock, disks, guards, outages
 from huaihai.kit.ways import way
 
@@ -68,6 +69,7 @@ def about(request: HttpRequest) -> HttpResponse:
             "nine": facts.rows(ours, "nine"),
             "agreements": facts.rows(ours, "agreement"),
             "clocks": ours.clocks,
+            "office": secretariat.secretariat_on(clock.today()),
         },
     )
 

@@ -68,7 +68,9 @@ def read(written: str) -> tuple[int, bytes]:
     try:
         number, held = int(typed[:1]), bytes.fromhex(typed[1:])
     except ValueError as error:
-        raise CannotCarry(f"this is no share: “{written[:6]}…” (a share has digits and letters a to f)") from error
+        raise CannotCarry(
+            f"this is no share: “{written[:6]}…” (a share has digits and letters a to f)"
+        ) from error
     value, check = held[:SECRET_BYTES], held[SECRET_BYTES:]
     if check != _check(number, value):
         raise CannotCarry(f"share {number} is not typed as it is written: compare it with the paper")

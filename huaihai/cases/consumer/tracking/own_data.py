@@ -136,7 +136,9 @@ def readable(case: Case, files: list[dict[str, Any]]) -> str:
         lines += [line.text] if line.text else []
     lines += ["", _("Files")] if files else []
     for one in files:
-        lines.append(f"{one['name']} → {one['file'] or _('stays with the association: it cannot be shown safely')}")
+        lines.append(
+            f"{one['name']} → {one['file'] or _('stays with the association: it cannot be shown safely')}"
+        )
     lines += ["", _("data.json holds the same and more, for programs.")]
     return "\ufeff" + "\r\n".join(lines)  # as the oldest editor reads it
 
