@@ -15,6 +15,7 @@ from django.views.decorators.http import require_safe
 from huaihai import alliance
 from huaihai.brands import standing
 from huaihai.front import facts, latest, own
+from huaihai.governance import secretariat
 from huaihai.kit import clock, guards, outages
 from huaihai.kit.ways import way
 
@@ -67,6 +68,7 @@ def about(request: HttpRequest) -> HttpResponse:
             "nine": facts.rows(ours, "nine"),
             "agreements": facts.rows(ours, "agreement"),
             "clocks": ours.clocks,
+            "office": secretariat.secretariat_on(clock.today()),
         },
     )
 

@@ -8,7 +8,8 @@ from django.urls import reverse
 
 from huaihai import alliance
 from huaihai.front import facts as front_facts
-from huaihai.front import views
+from huaihai.front import starting, views
+from huaihai.governance import secretariat
 from huaihai.kit import clock
 from huaihai.members import directory
 from huaihai.members.actors import Actor
@@ -54,6 +55,17 @@ def test_a_place_outside_the_alliance_is_not_found_in_plain_words(client: Client
     assert answer.status_code == 404
     assert "没有找到这一页" in answer.text
     assert "回首页" in answer.text
+
+
+def test_whoever_found_a_weakness_reads_whom_to_call(client: Client) -> None:
+    starting.load_alliance()
+
+    office = secretariat.secretariat_on(clock.today())
+
+    assert office is not None
+    page = client.get("/about/").text
+    assert "安全漏洞" in page
+    assert f'href="tel:{office.phone_to_call}"' in page
 
 
 def test_every_fact_about_the_alliance_names_its_source(client: Client) -> None:
