@@ -61,7 +61,7 @@ def _fingerprints() -> dict[str, str]:
     if connection.vendor == "sqlite":
         return dict(KeyCheck.objects.values_list("name", "fingerprint"))
     question = f"SELECT name, fingerprint FROM {KeyCheck._meta.db_table}"  # noqa: S608 # a name of ours
-    found: dict[str, str] = dict(pool.asked_anew(connection.settings_dict, question, seconds=ANSWERS_WITHIN))  # type: ignore[arg-type]
+    found: dict[str, str] = dict(pool.asked_anew(connection.settings_dict, question, seconds=ANSWERS_WITHIN))
     return found
 
 

@@ -5,6 +5,7 @@ loopback, killed, frozen and started again, with one check of the history."""
 import argparse
 import os
 import random
+import signal
 import subprocess
 import sys
 import tempfile
@@ -21,6 +22,7 @@ def main() -> int:
     )
     parser.add_argument("--inside", action="store_true", help=argparse.SUPPRESS)
     args = parser.parse_args()
+    signal.signal(signal.SIGTERM, lambda *_: sys.exit(1))  # then everything that was started is ended
     return _inside(args) if args.inside else _outside(args)
 
 
@@ -52,7 +54,11 @@ def _outside(args: argparse.Namespace) -> int:
             "--only",
             args.only,
         ]
-        return subprocess.run(command, env={**os.environ, **own}, cwd=ROOT, check=False).returncode
+        with subprocess.Popen(command, env={**os.environ, **own}, cwd=ROOT) as inside:
+            try:
+                return inside.wait()
+            finally:
+                inside.terminate()
 
 
 def _inside(args: argparse.Namespace) -> int:

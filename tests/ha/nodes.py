@@ -9,6 +9,7 @@ import urllib.request
 from collections import Counter
 from collections.abc import Iterator
 from contextlib import contextmanager
+from functools import partial
 from pathlib import Path
 from typing import Any, Final
 from urllib.error import HTTPError
@@ -93,7 +94,7 @@ def _run(trials: Trials, nodes: Nodes) -> None:
         for _ in range(RESTARTS):
             trials.run("nodes: a rolling restart loses no request that retries", scene.rolling_restart)
         for name in ROLES:
-            trials.run(f"nodes: {name} is killed under load", lambda name=name: scene.killed(name))
+            trials.run(f"nodes: {name} is killed under load", partial(scene.killed, name))
         trials.run("nodes: the store of files is away", scene.store_away)
         trials.run("nodes: the database hangs", scene.database_hangs)
         trials.run("nodes: numbers for whoever watches", scene.watched)

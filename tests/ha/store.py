@@ -8,6 +8,7 @@ import threading
 import time
 from collections.abc import Callable, Iterator
 from contextlib import contextmanager
+from functools import partial
 from pathlib import Path
 
 from huaihai.kit.outages import StoreAway
@@ -33,10 +34,10 @@ def run(trials: Trials, folder: Path, swift: servers.Swift) -> None:
         ("under another key", _resealed),
         ("a part of the server is frozen", _frozen),
     ):
-        trials.run(f"store: {name}", lambda trial=trial: trial(swift, chance))
+        trials.run(f"store: {name}", partial(trial, swift, chance))
     for name in servers.ALL:
         for _ in range(KILLS_EACH):
-            trials.run(f"store: {name} server killed", lambda name=name: _killed(swift, chance, name))
+            trials.run(f"store: {name} server killed", partial(_killed, swift, chance, name))
 
 
 def bucket_of(environment: dict[str, str]) -> dict[str, str]:

@@ -50,7 +50,7 @@ class Bucket:
     def read(self, folder: str, name: str) -> BinaryIO:
         with _answers():
             found = self._client.get_object(Bucket=self._name, Key=key_of(folder, name))
-        return io.BufferedReader(_Body(found["Body"]))  # type: ignore[type-var]  # it reads, and that is enough
+        return io.BufferedReader(_Body(found["Body"]))
 
     def has(self, folder: str, name: str) -> bool:
         return self._modified(folder, name) is not None

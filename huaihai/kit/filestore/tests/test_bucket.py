@@ -8,6 +8,7 @@ from typing import Any
 import pytest
 from botocore.exceptions import ClientError, ReadTimeoutError
 from django.db import transaction
+from django.http import HttpResponse
 
 from huaihai import cli
 from huaihai.kit import outages
@@ -54,9 +55,8 @@ def test_no_answer_is_an_outage() -> None:
 
 
 def test_whoever_asks_meanwhile_reads_that_it_cannot_be_done_now(rf: Any) -> None:
-    answer = UnavailableMiddleware(lambda _request: None).process_exception(
-        rf.get("/"), outages.StoreAway("x")
-    )  # type: ignore[arg-type,return-value]
+    before = UnavailableMiddleware(lambda _request: HttpResponse())
+    answer = before.process_exception(rf.get("/"), outages.StoreAway("x"))
     assert answer.status_code == 503
 
 
