@@ -225,7 +225,10 @@ def _server() -> str:
 
     if connection.vendor == "sqlite":
         return version.database(settings.DATABASES["default"])
-    return f"PostgreSQL {connection.pg_version // 10_000}.{connection.pg_version % 10_000}"
+    with connection.cursor() as cursor:
+        cursor.execute("SHOW server_version")
+        row: Any = cursor.fetchone()
+    return f"PostgreSQL {row[0]}"
 
 
 def _seconds_apart() -> float:

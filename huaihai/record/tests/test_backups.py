@@ -47,7 +47,12 @@ def place(tmp_path: Path) -> Path:
 
 
 def back_up(place: Path, var: Path, night: int = 0, **more: Any) -> making.Made:
-    given = {"name": NIGHTS[night], "var": var, "files": var / "files", "database": connection.settings_dict}
+    given: dict[str, Any] = {
+        "name": NIGHTS[night],
+        "var": var,
+        "files": var / "files",
+        "database": connection.settings_dict,
+    }
     return making.make(place, **(given | more))
 
 
