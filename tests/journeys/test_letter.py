@@ -26,7 +26,7 @@ def print_letter(desk: Page) -> tuple[str, str]:
     printed = desk.locator(".sheet").inner_text()
     number, code = (
         re.search(r"\d{3} \d{3} \d{3}", printed),
-        re.search(r"([0-9A-Z]{4}-){4}[0-9A-Z]", printed),
+        re.search(r"\b([0-9A-Z]{4}-){4}[0-9A-Z]\b", printed),
     )
     assert number
     assert code
