@@ -180,6 +180,7 @@ def _above(model: Model) -> Model:
     return cast("Model", field.related_model)
 
 
+@lru_cache(maxsize=256)
 def _named(subject: str) -> tuple[Model, UUID] | None:
     """The row that a subject of the record names, if it is one of those by which is sealed."""
     kind, _, key = subject.partition(":")
