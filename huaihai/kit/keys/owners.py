@@ -150,7 +150,7 @@ def _asked(model: Model, keys: Collection[Any]) -> Mapping[Any, Any]:
     if name == "":
         found = cast("Root", model).owner_facts(keys)
     else:
-        rows = models.QuerySet(model).filter(pk__in=keys).values_list("pk", _column(model, name or ""))
+        rows: Any = models.QuerySet(model).filter(pk__in=keys).values_list("pk", _column(model, name or ""))
         found = dict(rows)
     for key, fact in found.items():
         note(key, fact)
