@@ -241,10 +241,13 @@ class Copier:
             self.sheets.add(Clock, one.copy(moved, self.clock, subject=subject))
             self.clock += 1
         for turn, one in enumerate(whole.events):
-            bare = {"subject": subject, "number": turn + 1, "text": "", "text_salt": "", "text_hash": ""}
+            bare: dict[str, Any] = {"subject": subject, "number": turn + 1}
+            bare |= {"text": "", "text_salt": "", "text_hash": ""}
             self.sheets.add(Event, one.copy(moved, _id(submitted, number, 2 + turn), **bare))
         for turn, one in enumerate(whole.forwardings):
-            ids = {label: renamed[one.values[one.at[label]]] for label in CLOCKS_OF_FORWARDING}
+            ids: dict[str, Any] = {
+                label: renamed[one.values[one.at[label]]] for label in CLOCKS_OF_FORWARDING
+            }
             self.sheets.add(Forwarding, one.copy(moved, _id(submitted, number, 8 + turn), case_id=key, **ids))
 
 
@@ -317,7 +320,7 @@ def _businesses(until: int, at: datetime) -> list[Shop]:
         plain |= {"payee": "", "platform": "", "shop_link": "", "is_gone": False, "kind": "unidentified"}
         words = folding.fold(f"{name} {sign} {address}")
         sheets.add(Business, business.copy(timedelta(), key, name=name, words=words, **plain))
-        at_place = {"business_id": key, "sign": sign, "address": address, "phone": ""}
+        at_place: dict[str, Any] = {"business_id": key, "sign": sign, "address": address, "phone": ""}
         sheets.add(Place, place.copy(timedelta(), place_key, **at_place))
         made.append(Shop(key, place_key, name, sign, address))
     sheets.write()

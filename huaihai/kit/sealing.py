@@ -20,7 +20,8 @@ from cryptography.hazmat.primitives.ciphers.aead import AESGCM
 from django.conf import settings
 
 from huaihai.kit import demo_keys, keyring
-from huaihai.kit.keyring import ALLIANCE, Keyring
+from huaihai.kit.keyring import Keyring
+from huaihai.kit.keys.rings import ALLIANCE
 
 SUITE = "a256gcm"
 LOOKED_EVERY = 1.0  # seconds

@@ -20,11 +20,11 @@ class Migration(migrations.Migration):
         migrations.AddField(
             model_name='searchkey',
             name='salts',
-            field=models.JSONField(default=dict),  # of a key that is there: its documents go by the one salt
+            field=models.JSONField(null=True),  # of a key that is there: its documents go by the one salt
         ),
         migrations.AlterField(
             model_name='searchkey',
             name='salts',
-            field=models.JSONField(default=huaihai.cases.models.search.new_salts),
+            field=models.JSONField(default=huaihai.cases.models.search.new_salts, null=True),
         ),
     ]

@@ -298,7 +298,7 @@ class Case(models.Model):
 
     @classmethod
     def owner_facts(cls, keys: Collection[UUID]) -> dict[UUID, UUID | str]:
-        rows = models.QuerySet(cls).filter(pk__in=keys).values("pk", *cls.owner_needs)
+        rows: Any = models.QuerySet(cls).filter(pk__in=keys).values("pk", *cls.owner_needs)
         return {row["pk"]: cls.owner_fact(row) for row in rows}
 
     @classmethod

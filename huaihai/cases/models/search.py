@@ -30,7 +30,7 @@ class SearchKey(models.Model):
     traces in the file must go, `cleaned` those whose traces went."""
 
     salt = models.BinaryField(default=new_salt)  # for what has no ring of its own
-    salts = models.JSONField(default=new_salts)
+    salts = models.JSONField(default=new_salts, null=True)  # none: made before there were rings
     made_at = models.DateTimeField()
     erased = models.PositiveIntegerField(default=0)
     cleaned = models.PositiveIntegerField(default=0)
@@ -43,14 +43,14 @@ class SearchKey(models.Model):
 
     def salt_of(self, city: str) -> bytes:
         """Opened."""
-        if sealed := self.salts.get(city):
+        if sealed := (self.salts or {}).get(city):
             return bytes.fromhex(sealing.unseal(sealed, place=SALTS_PLACE))
         return sealing.unseal_bytes(bytes(self.salt), place=SALT_PLACE)
 
     @property
     def lacks_a_city(self) -> bool:
         """Whether a city has a ring now and had none when it was made."""
-        return not sealing.ring().cities.keys() <= self.salts.keys()
+        return not sealing.ring().cities.keys() <= (self.salts or {}).keys()
 
 
 class SearchDoc(models.Model):

@@ -143,10 +143,10 @@ class Salts(SealedColumn):
     """Of the salts each belongs to its city."""
 
     def is_old(self, row: Mapping[str, Any]) -> bool:
-        return not all(sealing.is_current(salt, owner=city) for city, salt in row[self.name].items())
+        return not all(sealing.is_current(salt, owner=city) for city, salt in (row[self.name] or {}).items())
 
     def renewed(self, row: Mapping[str, Any]) -> dict[str, str]:
-        salts = row[self.name].items()
+        salts = (row[self.name] or {}).items()
         return {city: resealed(Sealed(salt), place=SALTS_PLACE, owner=city) for city, salt in salts}
 
 

@@ -150,7 +150,7 @@ def _asked(model: Model, keys: Collection[Any]) -> Mapping[Any, Any]:
     if name == "":
         found = cast("Root", model).owner_facts(keys)
     else:
-        rows = models.QuerySet(model).filter(pk__in=keys).values_list("pk", _column(model, name or ""))
+        rows: Any = models.QuerySet(model).filter(pk__in=keys).values_list("pk", _column(model, name or ""))
         found = dict(rows)
     for key, fact in found.items():
         note(key, fact)
@@ -180,6 +180,7 @@ def _above(model: Model) -> Model:
     return cast("Model", field.related_model)
 
 
+@lru_cache(maxsize=256)
 def _named(subject: str) -> tuple[Model, UUID] | None:
     """The row that a subject of the record names, if it is one of those by which is sealed."""
     kind, _, key = subject.partition(":")
