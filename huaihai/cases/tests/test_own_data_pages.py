@@ -138,7 +138,9 @@ def test_the_file_stays_to_its_last_day_and_goes_on_the_next(client: Client, peo
     assert until >= local_day(WEDNESDAY).replace(year=2029)
 
     assert "whole" not in erasing.erasable(case, today=until).parts
-    said = client.get(reverse("my-data", args=[case.pk])).text.partition("data-rule>")[2].partition("</span>")[0]
+    said = (
+        client.get(reverse("my-data", args=[case.pk])).text.partition("data-rule>")[2].partition("</span>")[0]
+    )
     assert "188" in said
     assert "待确认" in said
     assert erase(client, case, "whole") == 409
