@@ -20,7 +20,7 @@ from django.db import close_old_connections, connections
 from django.utils.module_loading import import_string
 
 from huaihai import reactions
-from huaihai.kit import brakes, clock, outages
+from huaihai.kit import brakes, clock, integrity, outages
 from huaihai.record import clock_doubt, due, keeping, outbox, webhooks
 from huaihai.record.log import sequencing
 
@@ -175,6 +175,7 @@ def _webhooks() -> None:
 
 def _keep() -> None:
     keeping.once(at=clock.now())
+    integrity.look_at_tables()
 
 
 def _always() -> bool:
