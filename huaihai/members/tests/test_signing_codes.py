@@ -146,7 +146,7 @@ def test_the_code_comes_last_and_is_not_shown_again(wang: Account, at: Any) -> N
     assert list(form.fields) == ["remark", "code"]
     part = field_part(form["code"])
     assert part.value == ""
-    assert part.label == "验证器上的 6 位数字"
+    assert part.label == "验证器应用上的动态码"
     assert "one-time-code" in part.attributes
     assert [link.anchor for link in error_links(form)] == ["id_code"]
 
