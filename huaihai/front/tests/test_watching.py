@@ -2,6 +2,7 @@
 
 from datetime import timedelta
 from pathlib import Path
+from typing import Any
 
 import pytest
 from django.db import OperationalError
@@ -44,14 +45,12 @@ def test_the_keys_are_read_from_the_database(client: Client) -> None:
     assert client.get("/readyz").status_code == 503
 
 
-def test_numbers_are_for_named_networks_or_whoever_shows_the_token(
-    client: Client, settings: pytest.FixtureRequest
-) -> None:
+def test_numbers_are_for_named_networks_or_whoever_shows_the_token(client: Client, settings: Any) -> None:
     assert client.get("/metrics").status_code == 200
     assert client.get("/metrics", REMOTE_ADDR=STRANGER).status_code == 404
-    shown = {"HTTP_AUTHORIZATION": "Bearer of-tests", "REMOTE_ADDR": STRANGER}
+    shown: dict[str, Any] = {"HTTP_AUTHORIZATION": "Bearer of-tests", "REMOTE_ADDR": STRANGER}
     assert client.get("/metrics", **shown).status_code == 404
-    settings.METRICS_TOKEN = "of-tests"  # type: ignore[attr-defined]
+    settings.METRICS_TOKEN = "of-tests"
     assert client.get("/metrics", **shown).status_code == 200
     assert client.get("/metrics", HTTP_AUTHORIZATION="Bearer ", REMOTE_ADDR=STRANGER).status_code == 404
 
@@ -97,7 +96,12 @@ def test_silence_in_busy_hours_is_measured_by_the_usual_pace() -> None:
 
 
 def test_a_letter_that_stays_is_told() -> None:
-    queued = {"subject": "case:1", "channel": "email", "address": "a@example.com", "text": "x"}
+    queued: dict[str, Any] = {
+        "subject": "case:1",
+        "channel": "email",
+        "address": "a@example.com",
+        "text": "x",
+    }
     outbox.queue(effect_key="old", at=TUESDAY - timedelta(hours=2), **queued)
     outbox.queue(effect_key="new", at=TUESDAY, **queued)
     late = found()["messages_late"]
