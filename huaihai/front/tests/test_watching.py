@@ -6,9 +6,9 @@ from typing import Any
 
 import pytest
 from django.db import OperationalError
-from django.test import Client
+from django.test import Client, RequestFactory
 
-from huaihai.front import probes, watching
+from huaihai.front import probes, views, watching
 from huaihai.kit import key_check
 from huaihai.kit.models import KeyCheck
 from huaihai.record import outbox
@@ -137,3 +137,12 @@ def test_the_dashboard_asks_for_numbers_that_there_are(client: Client) -> None:
     told = client.get("/metrics").text
     assert asked
     assert [name for name in asked if name not in told] == []
+
+
+def test_the_page_of_an_error_shows_the_number_of_its_request(client: Client) -> None:
+    number = client.get("/about/").headers["X-Request-Id"]
+    try:
+        raise ValueError
+    except ValueError:
+        page = views.server_error(RequestFactory().get("/"))
+    assert number in page.text
