@@ -112,7 +112,7 @@ def behind(_at: datetime) -> Iterator[Probe]:
         ("index_behind", Case.objects.filter(to_index=True), "files wait for the search"),
         ("log_behind", Event.objects.filter(is_in_log=False), "events wait for the log"),
     ):
-        number, first = rows.count(), rows.aggregate(pk=Min("pk"))["pk"]
+        number, first = rows.count(), rows.order_by("pk").values_list("pk", flat=True).first()
         yield Probe(name, number, _is_stuck(name, first), f"{number} {words}: does a worker run?")
 
 

@@ -96,7 +96,11 @@ def install() -> None:
     _around(sending, "_send", "claimed", "noted", path="letter")
     sys.addaudithook(_seen)
     load = serving.load
-    serving.load = lambda: _watched(load())
+
+    def loaded(role: str = "all", *, has_pages: bool = True) -> Callable[..., Iterable[bytes]]:
+        return _watched(load(role, has_pages=has_pages))
+
+    serving.load = loaded
 
 
 def _watch(connection: Any, **_more: object) -> None:

@@ -97,7 +97,7 @@ def _run(trials: Trials, nodes: Nodes) -> None:
             trials.run(f"nodes: {name} is killed under load", partial(scene.killed, name))
         trials.run("nodes: the store of files is away", scene.store_away)
         trials.run("nodes: the database hangs", scene.database_hangs)
-        trials.run("nodes: numbers for whoever watches", scene.watched)
+        trials.run("nodes: the numbers for whoever watches", scene.watched)
 
 
 class Scene:

@@ -2,12 +2,13 @@
 
 from datetime import timedelta
 from pathlib import Path
+from typing import Any
 
 import pytest
 from django.db import OperationalError
-from django.test import Client
+from django.test import Client, RequestFactory
 
-from huaihai.front import probes, watching
+from huaihai.front import probes, views, watching
 from huaihai.kit import key_check
 from huaihai.kit.models import KeyCheck
 from huaihai.record import outbox
@@ -44,14 +45,12 @@ def test_the_keys_are_read_from_the_database(client: Client) -> None:
     assert client.get("/readyz").status_code == 503
 
 
-def test_numbers_are_for_named_networks_or_whoever_shows_the_token(
-    client: Client, settings: pytest.FixtureRequest
-) -> None:
+def test_numbers_are_for_named_networks_or_whoever_shows_the_token(client: Client, settings: Any) -> None:
     assert client.get("/metrics").status_code == 200
     assert client.get("/metrics", REMOTE_ADDR=STRANGER).status_code == 404
-    shown = {"HTTP_AUTHORIZATION": "Bearer of-tests", "REMOTE_ADDR": STRANGER}
+    shown: dict[str, Any] = {"HTTP_AUTHORIZATION": "Bearer of-tests", "REMOTE_ADDR": STRANGER}
     assert client.get("/metrics", **shown).status_code == 404
-    settings.METRICS_TOKEN = "of-tests"  # type: ignore[attr-defined]
+    settings.METRICS_TOKEN = "of-tests"
     assert client.get("/metrics", **shown).status_code == 200
     assert client.get("/metrics", HTTP_AUTHORIZATION="Bearer ", REMOTE_ADDR=STRANGER).status_code == 404
 
@@ -97,7 +96,12 @@ def test_silence_in_busy_hours_is_measured_by_the_usual_pace() -> None:
 
 
 def test_a_letter_that_stays_is_told() -> None:
-    queued = {"subject": "case:1", "channel": "email", "address": "a@example.com", "text": "x"}
+    queued: dict[str, Any] = {
+        "subject": "case:1",
+        "channel": "email",
+        "address": "a@example.com",
+        "text": "x",
+    }
     outbox.queue(effect_key="old", at=TUESDAY - timedelta(hours=2), **queued)
     outbox.queue(effect_key="new", at=TUESDAY, **queued)
     late = found()["messages_late"]
@@ -133,3 +137,12 @@ def test_the_dashboard_asks_for_numbers_that_there_are(client: Client) -> None:
     told = client.get("/metrics").text
     assert asked
     assert [name for name in asked if name not in told] == []
+
+
+def test_the_page_of_an_error_shows_the_number_of_its_request(client: Client) -> None:
+    number = client.get("/about/").headers["X-Request-Id"]
+    try:
+        raise ValueError
+    except ValueError:
+        page = views.server_error(RequestFactory().get("/"))
+    assert number in page.text

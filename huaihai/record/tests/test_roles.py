@@ -1,6 +1,7 @@
 """Which part of the background a process does."""
 
 from dataclasses import replace
+from functools import partial
 
 import pytest
 from django.db import connection
@@ -26,9 +27,7 @@ def test_each_part_is_done_by_one_role_and_all_by_all() -> None:
 @pytest.mark.both_databases
 def test_of_two_timers_one_works(monkeypatch: pytest.MonkeyPatch) -> None:
     done: list[str] = []
-    jobs = [
-        replace(job, once=lambda job=job: done.append(job.name)) for job in worker.JOBS if job.name == "due"
-    ]
+    jobs = [replace(job, once=partial(done.append, job.name)) for job in worker.JOBS if job.name == "due"]
     monkeypatch.setattr(worker, "JOBS", jobs)
     (due,) = roles.jobs_of("timer")
     with locks.tried("due") as is_ours:
