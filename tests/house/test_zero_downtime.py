@@ -51,7 +51,7 @@ def _text(value: ast.expr | None) -> str:
 
 
 def migrations() -> Iterator[Path]:
-    """Those that came after the last release; before the first one nobody serves. The first of a room makes its tables."""
+    """Those that came after the last release; before the first one nobody serves. A room's first makes its tables."""
     released = of_last_release()
     if released is not None:
         every = sorted(ROOT.glob("huaihai/*/migrations/0*.py"))
