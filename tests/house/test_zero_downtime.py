@@ -51,17 +51,19 @@ def _text(value: ast.expr | None) -> str:
 
 
 def migrations() -> Iterator[Path]:
-    """Those that no release holds yet. The first of a room makes its tables: before it nobody served."""
-    every = sorted(ROOT.glob("huaihai/*/migrations/0*.py"))
+    """Those that came after the last release; before the first one nobody serves. A room's first makes its tables."""
     released = of_last_release()
-    yield from (path for path in every if not path.name.startswith("0001_") and path not in released)
+    if released is not None:
+        every = sorted(ROOT.glob("huaihai/*/migrations/0*.py"))
+        yield from (path for path in every if not path.name.startswith("0001_") and path not in released)
 
 
-def of_last_release() -> set[Path]:
+def of_last_release() -> set[Path] | None:
+    """The files of the newest tag of a version; None if there is none yet."""
     ask = ("git", "describe", "--tags", "--abbrev=0", "--match", "v*")
     tag = subprocess.run(ask, cwd=ROOT, capture_output=True, text=True, check=False).stdout.strip()
     if not tag:
-        return set()
+        return None
     listed = ("git", "ls-tree", "-r", "--name-only", tag, "--", "huaihai")
     names = subprocess.run(listed, cwd=ROOT, capture_output=True, text=True, check=True).stdout.splitlines()
     return {ROOT / name for name in names}
