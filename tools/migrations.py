@@ -47,9 +47,10 @@ def main() -> int:
         if not any(config.get_models()):
             continue
         folder = Path(config.path) / "migrations"
+        text = written(config.label)  # while the old ones can still be asked
         for old in folder.glob("0001_*.py"):
             old.unlink()
-        (folder / f"{NAME}.py").write_text(written(config.label), encoding="utf-8")
+        (folder / f"{NAME}.py").write_text(text, encoding="utf-8")
         print(f"{config.label}/migrations/{NAME}.py")
     return 0
 

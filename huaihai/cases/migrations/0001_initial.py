@@ -67,6 +67,7 @@ class Migration(migrations.Migration):
                     ('ended_at', models.DateTimeField(null=True)),
                     ('is_demo', models.BooleanField(default=False)),
                     ('to_index', models.BooleanField(default=True)),
+                    ('lead_key', models.CharField(editable=False, max_length=120, null=True)),
                 ],
                 options={
                     'indexes': [models.Index(fields=['responsible', 'stage', 'stage_since'], name='case_responsible_stage'), models.Index(fields=['home', 'stage'], name='case_home_stage'), models.Index(fields=['handler', 'stage'], name='case_handler_stage'), models.Index(fields=['business', 'stage'], name='case_business_stage'), models.Index(fields=['stage', 'submitted_at'], name='case_stage_submitted'), models.Index(fields=['submitted_at'], name='case_submitted'), models.Index(fields=['lead', 'submitted_at', 'business'], name='case_lead_submitted'), models.Index(condition=models.Q(('to_index', True)), fields=['id'], name='case_to_index'), models.Index(condition=models.Q(('ended_at__isnull', False)), fields=['result', 'ended_at'], name='case_result_ended'), models.Index(condition=models.Q(('ended_at__isnull', False)), fields=['-ended_at', 'id'], name='case_ended'), models.Index(condition=models.Q(('ended_at__isnull', False)), fields=['responsible', '-ended_at', 'id'], name='case_responsible_ended'), models.Index(condition=models.Q(('ended_at__isnull', False)), fields=['handler', '-ended_at', 'id'], name='case_handler_ended'), models.Index(condition=models.Q(('ended_at__isnull', False)), fields=['responsible', 'category', '-ended_at', 'id'], name='case_category_ended'), models.Index(condition=models.Q(('ended_at__isnull', False)), fields=['responsible', 'origin', '-ended_at', 'id'], name='case_origin_ended'), models.Index(condition=models.Q(('ended_at__isnull', False)), fields=['responsible', 'submitted_at'], name='case_ended_received')],
@@ -519,6 +520,7 @@ class Migration(migrations.Migration):
                 fields=[
                     ('id', models.BigAutoField(auto_created=True, primary_key=True, serialize=False, verbose_name='ID')),
                     ('salt', models.BinaryField(default=huaihai.cases.models.search.new_salt)),
+                    ('salts', models.JSONField(default=huaihai.cases.models.search.new_salts, null=True)),
                     ('made_at', models.DateTimeField()),
                     ('erased', models.PositiveIntegerField(default=0)),
                     ('cleaned', models.PositiveIntegerField(default=0)),

@@ -14,7 +14,7 @@ class Migration(migrations.Migration):
     initial = True
 
     dependencies = [
-
+        ("sessions", "0001_initial"),
     ]
 
     operations = [
@@ -171,6 +171,33 @@ class Migration(migrations.Migration):
                     'db_table': 'members_saved_view',
                     'ordering': ['made_at', 'id'],
                     'indexes': [models.Index(fields=['place', 'account'], name='saved_view_own'), models.Index(fields=['place', 'organisation'], name='saved_view_body')],
+                    'constraints': [],
+                },
+            ),
+            migrations.CreateModel(
+                name='Visit',
+                fields=[
+                    ('session', models.OneToOneField(on_delete=django.db.models.deletion.DB_CASCADE, primary_key=True, related_name='+', serialize=False, to='sessions.session')),
+                    ('account', models.ForeignKey(on_delete=django.db.models.deletion.DB_CASCADE, related_name='visits', to=settings.AUTH_USER_MODEL)),
+                ],
+                options={
+                    'db_table': 'members_visit',
+                    'indexes': [],
+                    'constraints': [],
+                },
+            ),
+            migrations.CreateModel(
+                name='FailedSignIn',
+                fields=[
+                    ('id', models.BigAutoField(auto_created=True, primary_key=True, serialize=False, verbose_name='ID')),
+                    ('mark', models.CharField(max_length=16)),
+                    ('what', models.CharField(max_length=10)),
+                    ('network', models.CharField(max_length=43)),
+                    ('at', models.DateTimeField()),
+                ],
+                options={
+                    'db_table': 'members_failed_sign_in',
+                    'indexes': [models.Index(fields=['at'], name='failed_sign_in_at')],
                     'constraints': [],
                 },
             ),
