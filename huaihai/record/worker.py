@@ -109,12 +109,14 @@ class _Turn:
         self.wake.set()
 
     def _end(self, found: object) -> None:
-        every, failed = self.job.every, isinstance(found, Exception)
-        self.outages = self.outages + 1 if failed and outages.is_one(found) else 0
-        if failed:
-            usual = min(every, KEEP_AFTER_SECONDS)
-            every = min(usual * 2**self.outages, max(usual, LOOK_EVERY_SECONDS))
-        self.at = time.monotonic() + (PAUSE_SECONDS if found and not failed else every)
+        pause, was_out, self.outages = self.job.every, self.outages, 0
+        if isinstance(found, Exception):
+            self.outages = was_out + 1 if outages.is_one(found) else 0
+            usual = min(pause, KEEP_AFTER_SECONDS)
+            pause = min(usual * 2**self.outages, max(usual, LOOK_EVERY_SECONDS))
+        elif found:
+            pause = PAUSE_SECONDS
+        self.at = time.monotonic() + pause
 
 
 def _go_round(jobs: Iterable[Job]) -> None:
