@@ -34,7 +34,7 @@ from huaihai.education.models import Publication
 from huaihai.governance.models import Reminders
 from huaihai.governance.reminding.verbs import remind_all
 from huaihai.insight.rollups import counting
-from huaihai.kit import clock
+from huaihai.kit import clock, integrity
 from huaihai.members.actors import CONSUMER_CASES, Actor
 from huaihai.members.models import Account, Post
 from huaihai.record import due, outbox, worker
@@ -201,6 +201,7 @@ def brought_up() -> dict[str, Any]:
     remind_all(at=clock.now())
     worker.send_all_due()
     worker.index_all()
+    integrity.look_at_tables()
     return done
 
 

@@ -17,16 +17,16 @@ def path_below(name: str) -> str:
 
 
 def worker(
-    kept: str, *, shell: str, below: str, page: str = "", fresh: Iterable[str], files: Iterable[str]
+    kept: str, *, page: str, below: str, of: str = "", fresh: Iterable[str], files: Iterable[str]
 ) -> HttpResponse:
-    """The script; it holds nothing of anybody. `shell` names the page as phones keep it, handed out in place of `page`
-    and of all pages `below`; `fresh` names what each visit takes along anew, `files` are static ones."""
+    """The script; it holds nothing of anybody. `page` is handed out in place of the page `of` this name and of all
+    `below`; `fresh` names what each visit takes along anew, `files` are static ones."""
     facts = {
         "kept": kept,
-        "shell": reverse(shell),
+        "page": reverse(page),
         "below": path_below(below),
-        "page": reverse(page) if page else "",
-        "fresh": [reverse(name) for name in (shell, *fresh)],
+        "of": reverse(of) if of else "",
+        "fresh": [reverse(name) for name in (page, *fresh)],
         "files": [static(name) for name in (*FILES, *files)],
     }
     lines = (

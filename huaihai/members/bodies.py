@@ -1,4 +1,4 @@
-"""Bodies: branches and stations below them, and what each says of itself, how it is reached and whether it has computers."""
+"""Bodies: branches and stations below them; how each is reached, and whether it has computers, in its own words."""
 
 from datetime import datetime
 

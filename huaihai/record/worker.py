@@ -20,7 +20,7 @@ from django.db import close_old_connections, connections
 from django.utils.module_loading import import_string
 
 from huaihai import reactions
-from huaihai.kit import brakes, clock, outages
+from huaihai.kit import brakes, clock, integrity, outages
 from huaihai.record import clock_doubt, due, keeping, outbox, webhooks
 from huaihai.record.log import sequencing
 
@@ -109,12 +109,14 @@ class _Turn:
         self.wake.set()
 
     def _end(self, found: object) -> None:
-        every, failed = self.job.every, isinstance(found, Exception)
-        self.outages = self.outages + 1 if failed and outages.is_one(found) else 0
-        if failed:
-            usual = min(every, KEEP_AFTER_SECONDS)
-            every = min(usual * 2**self.outages, max(usual, LOOK_EVERY_SECONDS))
-        self.at = time.monotonic() + (PAUSE_SECONDS if found and not failed else every)
+        pause, was_out, self.outages = self.job.every, self.outages, 0
+        if isinstance(found, Exception):
+            self.outages = was_out + 1 if outages.is_one(found) else 0
+            usual = min(pause, KEEP_AFTER_SECONDS)
+            pause = min(usual * 2**self.outages, max(usual, LOOK_EVERY_SECONDS))
+        elif found:
+            pause = PAUSE_SECONDS
+        self.at = time.monotonic() + pause
 
 
 def _go_round(jobs: Iterable[Job]) -> None:
@@ -175,6 +177,7 @@ def _webhooks() -> None:
 
 def _keep() -> None:
     keeping.once(at=clock.now())
+    integrity.look_at_tables()
 
 
 def _always() -> bool:

@@ -112,9 +112,9 @@ def worker(_request: HttpRequest) -> HttpResponse:
     """The script that hands these pages out without a network. Nothing else of /brands/."""
     return offline.worker(
         "huaihai-marks-1",
-        shell="brand-check-offline",
+        page="brand-check-offline",
         below="brand-mark",
-        page="brand-check",
+        of="brand-check",
         fresh=["brand-keys", "brand-status"],
         files=[f"brands/{name}" for name in SHELL_FILES],
     )

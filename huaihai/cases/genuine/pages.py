@@ -109,7 +109,7 @@ def worker(_request: HttpRequest) -> HttpResponse:
     """The script that hands that page out without a network."""
     return offline.worker(
         "huaihai-papers-1",
-        shell="genuine-offline",
+        page="genuine-offline",
         below="genuine-paper",
         fresh=["genuine-keys"],
         files=["cases/genuine/paper.js"],

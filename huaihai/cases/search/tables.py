@@ -15,7 +15,6 @@ from django.core.exceptions import EmptyResultSet
 from django.db import connection, transaction
 from django.db.models import QuerySet
 from django.db.models.expressions import RawSQL
-from psycopg.pq import Format
 
 from huaihai.cases.models import SearchDoc
 from huaihai.kit.pool import planned_anew
@@ -199,9 +198,10 @@ def _opened_on_postgresql(
 def _asked(statement: str, params: Sequence[Any]) -> list[Found]:
     with planned_anew(), connection.cursor() as cursor:
         if connection.vendor == "postgresql":
-            cursor.cursor.format = (
-                Format.BINARY
-            )  # as text each byte of a thousand documents is two characters
+            from psycopg.pq import Format  # 5 MB that SQLite has no use for
+
+            # As text each byte of a thousand documents is two characters.
+            cursor.cursor.format = Format.BINARY
         cursor.execute(statement, params)
         found: list[Found] = cursor.fetchall()
         return found

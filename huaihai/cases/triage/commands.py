@@ -10,7 +10,7 @@ from huaihai.law.errors import LawError
 from huaihai.law.triage import checking
 from huaihai.law.triage.cards import Kind, Office
 from huaihai.law.triage.finding import Found, after_gates, find
-from huaihai.law.triage.reading import tree
+from huaihai.law.triage.reading import tree, with_all_sentences
 
 BAD_TREE = 1
 BAD_INPUT = 2
@@ -43,7 +43,7 @@ def run_check(args: argparse.Namespace) -> int:
     from huaihai.kit import clock  # with Django, which the search does without
 
     try:
-        held = tree()
+        held = with_all_sentences()
     except LawError as error:
         print(f"huaihai: {error.zh}", file=sys.stderr)
         return BAD_INPUT
@@ -68,7 +68,7 @@ def run_learn(_args: argparse.Namespace) -> int:
     """Write the weights file beside the cards, unless it is there."""
     from huaihai.law.triage import learning  # with numpy, which no other command needs
 
-    learning.kept_or_learned(tree())
+    learning.kept_or_learned()
     return 0
 
 

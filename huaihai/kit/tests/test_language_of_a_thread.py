@@ -5,6 +5,8 @@ from typing import Any
 
 import pytest
 from django.apps import apps
+from django.conf import settings
+from django.urls import get_resolver, reverse
 from django.utils import translation
 from django.utils.translation import trans_real
 
@@ -24,6 +26,14 @@ def test_each_thread_has_its_own() -> None:
     for thread in threads:
         thread.join()
     assert seen == {"en": "en", "zh-hant": "zh-hant"}
+
+
+def test_addresses_are_looked_up_once_for_all_languages() -> None:
+    held: Any = get_resolver()
+    for language in ("en", "zh-hant", "zh-hans"):
+        with translation.override(language):
+            assert reverse("home") == "/"
+    assert list(held._reverse_dict) == [settings.LANGUAGE_CODE]
 
 
 def test_django_keeps_it_where_we_put_it(monkeypatch: pytest.MonkeyPatch) -> None:

@@ -59,7 +59,7 @@ def index() -> Index:
     """The index over the tree in the package."""
     from huaihai.law.triage import learning
 
-    return Index(tree(), learning.kept_or_learned(tree()))
+    return Index(tree(), learning.kept_or_learned())
 
 
 def find(text: str, *, most: int = 3, kinds: Iterable[Kind] = tuple(Kind)) -> list[Found]:

@@ -19,7 +19,7 @@ from typing import Any, Final
 import numpy as np
 from numpy.typing import NDArray
 
-from huaihai.law.triage import sounds
+from huaihai.law.triage import reading, sounds
 from huaihai.law.triage.bm25 import BM25
 from huaihai.law.triage.cards import Card, Tree
 
@@ -143,13 +143,13 @@ def _data(folder: Traversable) -> Iterator[Traversable]:
             yield item
 
 
-def kept_or_learned(tree: Tree) -> Weights:
+def kept_or_learned() -> Weights:
     """Those that were written down; otherwise they are learned and written down, while whoever asks as well waits."""
     with KEPT.with_suffix(".lock").open("w") as lock:
         fcntl.flock(lock, fcntl.LOCK_EX)  # given up with the file
         found = kept()
         if found is None:
-            keep(learned(tree))
+            keep(learned(reading.with_all_sentences()))
             found = kept()
     assert found is not None  # noqa: S101 # just written
     return found

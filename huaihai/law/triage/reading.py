@@ -38,12 +38,25 @@ class BadTree(LawError):
 
 @cache
 def tree() -> Tree:
-    """The tree in the package. Raises BadTree."""
-    folder = resources.files("huaihai.law.triage") / "data"
+    """The tree in the package, with the few sentences that stand on its cards. Raises BadTree."""
+    return _read({})
+
+
+def with_all_sentences() -> Tree:
+    """The tree with thirty thousand more sentences, from which the search learns. Raises BadTree."""
+    return _read(said_in(_folder() / "said"))
+
+
+def _folder() -> Traversable:
+    return resources.files("huaihai.law.triage") / "data"
+
+
+def _read(more: dict[str, tuple[str, ...]]) -> Tree:
+    folder = _folder()
     pictures = [_picture(row) for row in _rows(folder / "pictures.toml", "picture")]
     offices = [_office(row) for row in _rows(folder / "offices.toml", "office")]
     files = sorted((folder / "cards").iterdir(), key=lambda item: item.name)
-    more, things = said_in(folder / "said"), things_in(folder / "things.toml")
+    things = things_in(folder / "things.toml")
     found = [
         replace(card, says=(*card.says, *more.pop(card.id, ())), things=things.pop(card.id, ()))
         for item in files

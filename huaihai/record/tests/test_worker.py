@@ -68,18 +68,20 @@ def test_who_is_not_done_comes_again_at_once(monkeypatch: pytest.MonkeyPatch) ->
     left, done = [3, 2, 1, 0], threading.Event()
 
     def some() -> int:
-        if len(left) == 1:
+        found = left.pop(0)
+        if not left:
             done.set()
-        return left.pop(0)
+        return found
 
-    def nothing_else_waits() -> None:
-        raise SystemExit
+    def end_when_done() -> None:
+        if done.is_set():
+            raise SystemExit
 
     began = time.monotonic()
     thread = worker.start(
         [
             Job("apart", 600.0, some, waits=lambda: True, first=0.0),
-            Job("last", 0.2, lambda: done.is_set() and nothing_else_waits(), first=0.0),
+            Job("last", 0.2, end_when_done, first=0.0),
         ]
     )
     assert done.wait(SOON)

@@ -1,6 +1,6 @@
 // Hands out a page that the phone keeps, and what it reads, while there is no network (kit.offline). Nothing else.
 "use strict";
-const { kept, shell, below, page, fresh, files } = HELD;
+const { kept, page, below, of, fresh, files } = HELD;
 const PATIENCE = 6000; // milliseconds after which what is kept is shown
 
 const keep = async (addresses) =>
@@ -20,8 +20,8 @@ const answer = async (request, address) => {
 addEventListener("fetch", (event) => {
   const { origin, pathname } = new URL(event.request.url);
   if (event.request.method !== "GET" || origin !== location.origin) return;
-  if (event.request.mode === "navigate" && (pathname.startsWith(below) || pathname === page)) {
-    event.respondWith(answer(event.request, shell));
+  if (event.request.mode === "navigate" && (pathname.startsWith(below) || pathname === of)) {
+    event.respondWith(answer(event.request, page));
     event.waitUntil(keep(fresh).catch(() => {})); // each visit takes the newest along
   } else if (fresh.includes(pathname) || files.includes(pathname)) event.respondWith(answer(event.request, pathname));
 });

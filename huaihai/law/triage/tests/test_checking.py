@@ -22,7 +22,7 @@ def _right(**changed: Any) -> list[dict[str, Any]]:
 
 
 def test_the_tree_that_ships_has_no_fault() -> None:
-    held = reading.tree()
+    held = reading.with_all_sentences()
     on = max(card.checked_on for card in held.cards.values())
     assert checking.problems(held, on=on) == []
 
