@@ -170,7 +170,7 @@ def _frozen(swift: servers.Swift, chance: random.Random) -> None:
 def _killed(swift: servers.Swift, chance: random.Random, name: str) -> None:
     kept: dict[str, bytes] = {}
     with _writing(kept, chance) as faults:
-        _until(lambda: len(kept) >= WRITERS * 2)
+        _until(lambda: faults or len(kept) >= WRITERS * 2)
         swift.kill(name)
         try:
             time.sleep(chance.random())
@@ -178,7 +178,7 @@ def _killed(swift: servers.Swift, chance: random.Random, name: str) -> None:
         finally:
             swift.start(name)
         so_far = len(kept)
-        _until(lambda: len(kept) >= so_far + WRITERS * 2)
+        _until(lambda: faults or len(kept) >= so_far + WRITERS * 2)
     assert not faults, faults
     lost = [one for one, content in kept.items() if _read(one) != content]
     assert not lost, f"{len(lost)} of {len(kept)} acknowledged files are altered"
@@ -196,21 +196,21 @@ def _told_nothing_wrong(kept: dict[str, bytes]) -> None:
 @contextmanager
 def _writing(kept: dict[str, bytes], chance: random.Random) -> Iterator[list[str]]:
     """People who hand files in, one after the other, and again where the store was away."""
+    from django.db import connection
+
     over, faults = threading.Event(), list[str]()
 
     def write(seed: int) -> None:
         own = random.Random(seed)
-        while not over.is_set():
-            content = own.randbytes(own.randrange(1, 60_000))
+        try:
             while not over.is_set():
-                try:
-                    kept[_keep(content)] = content
-                    break
-                except StoreAway:
+                content = own.randbytes(own.randrange(1, 60_000))
+                while not over.is_set() and not _kept(content, kept):
                     time.sleep(0.05)
-                except Exception as error:  # noqa: BLE001 # whatever else: the trial tells it
-                    faults.append(f"{type(error).__name__}: {error}")
-                    return
+        except Exception as error:  # noqa: BLE001 # whatever it is: the trial tells it
+            faults.append(f"{type(error).__name__}: {error}")
+        finally:
+            connection.close()  # else the pool has one less
 
     threads = [threading.Thread(target=write, args=(chance.getrandbits(32),)) for _ in range(WRITERS)]
     for thread in threads:
@@ -223,7 +223,15 @@ def _writing(kept: dict[str, bytes], chance: random.Random) -> Iterator[list[str
             thread.join()
 
 
-def _until(is_so: Callable[[], bool]) -> None:
+def _kept(content: bytes, kept: dict[str, bytes]) -> bool:
+    try:
+        kept[_keep(content)] = content
+    except StoreAway:
+        return False
+    return True
+
+
+def _until(is_so: Callable[[], object]) -> None:
     until = time.monotonic() + SETTLED_WITHIN
     while not is_so():
         if time.monotonic() > until:
