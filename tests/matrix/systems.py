@@ -39,7 +39,8 @@ KEY, NUMBER = "a-key-for-this-thing", "a-number-used-before"
 
 def headers(name: str, row: Relation, method: str, path: str, body: bytes) -> dict[str, str]:
     """Those of a request as this system signs it."""
-    system, changed = _system(name, row.business or business()), {}
+    system = _system(name, row.business or business())
+    changed: dict[str, Any] = {}
     if name == "wrong-secret":
         changed = {"keys": [(system.shown.key_id, "hs_guessed")]}
     if name == "used-number":

@@ -119,11 +119,9 @@ def _differences(one: Address, known: dict[tuple[str, str], Line], everybody: Ev
         if not answers and meant:
             yield f"{method} {one.key}: not taken any more"
         yield from _told_apart(everybody, one, example, method, values=values, answers=answers)
-    if everybody.answers(one, example, "DELETE", values, ["officer"]).get("officer", NOTHING).word != "no":
-        yield f"DELETE {one.key}: taken"
-
-
-NOTHING = Answer("no", 405)
+    deleted = everybody.answers(one, example, "DELETE", values, ["officer"]).get("officer")
+    if deleted is not None and deleted.status < 300:
+        yield f"DELETE {one.key}: {deleted}"
 
 
 def _told_apart(

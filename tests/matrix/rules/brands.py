@@ -112,7 +112,7 @@ RULES = [
     rule(r"^office/brands/conduct-reports/<", one(lambda: a_row_of("brands.ConductReport"))),
     rule(r"^(office|business)/brands/statement-files/<", one(_statement_file)),
     rule(r"^brands/m/<", "brands.Mark", text="payload"),
-    rule(r"^(\^|office/)brands/misuse/", lambda: [_misuse()], number="number"),
+    rule(r"^\^brands/misuse/|^office/brands/misuse/<", lambda: [_misuse()], number="number"),
     rule(r"^\^brands/effect/", "brands.EffectReport", year="year"),
     rule(r"^(office|business)/brands/story/<", "brands.StoryVersion"),
     rule(r"^(office|business)/brands/picture/<", "brands.EntryPicture"),
