@@ -47,7 +47,7 @@ def test_what_speaks_with_the_outside_or_takes_long_has_threads_of_its_own() -> 
     apart = {job.name for job in worker.JOBS if job.waits is not None}
     assert {"messages", "webhooks", "due", "keeping"} <= apart
     assert {send for _is_due, send in reactions.SENDING} <= apart
-    assert "log" not in apart
+    assert "log" not in apart  # no chance: names of jobs
     assert len({job.name for job in worker.JOBS}) == len(worker.JOBS)
 
 
