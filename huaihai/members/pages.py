@@ -207,6 +207,7 @@ set_up = signed_in(never_cache(SetUp.as_view()))
 
 @signed_in
 @never_cache
+@require_http_methods(["GET", "HEAD", "POST"])
 def recovery_codes(request: HttpRequest) -> HttpResponse:
     """Shown once, after the set-up or after asking for new ones with a code."""
     account = _account(request)
@@ -226,6 +227,7 @@ def recovery_codes(request: HttpRequest) -> HttpResponse:
 
 
 @signed_in
+@require_http_methods(["GET", "HEAD", "POST"])
 def my_account(request: HttpRequest) -> HttpResponse:
     account = _account(request)
     if not factors.was_shown(request):
@@ -272,6 +274,7 @@ def _outer(request: HttpRequest, otherwise: str = "kit/base.html") -> dict[str, 
 
 @signed_in
 @never_cache
+@require_http_methods(["GET", "HEAD", "POST"])
 def new_passkey(request: HttpRequest) -> HttpResponse:
     """This device or a key becomes a further way to show the second step."""
     account = _account(request)

@@ -8,6 +8,7 @@ from huaihai.governance.lives import DUTY, MEETING, MOTION, PLAN, REPORT
 from huaihai.governance.planning import reports
 from huaihai.kit import clock
 from tests.matrix.rows import (
+    Rows,
     a_file,
     a_row_of,
     account,
@@ -22,7 +23,11 @@ from tests.matrix.rows import (
     rule,
 )
 
-MEETINGS = of_life("governance.Meeting", MEETING.stages, "convened_by")
+
+def _meetings() -> Rows:
+    return of_life("governance.Meeting", MEETING.stages, "convened_by")
+
+
 MOTIONS = of_life("governance.Motion", MOTION.stages, "proposed_by")
 
 
@@ -75,8 +80,8 @@ RULES = [
         r"^office/motions/<.*/minutes/", by_stage("governance.Minutes", motion__isnull=False), pk="motion_id"
     ),
     rule(r"^office/motions/<.*/taking-over/", one(_amendment)),
-    rule(r"^office/meetings/<.*agenda/<", MEETINGS, item=child("governance.AgendaItem", "meeting")),
-    rule(r"^office/meetings/<", MEETINGS, paper=_paper_of, motion=_motion_of, key=always("city:411400")),
+    rule(r"^office/meetings/<.*agenda/<", _meetings(), item=child("governance.AgendaItem", "meeting")),
+    rule(r"^office/meetings/<", _meetings(), paper=_paper_of, motion=_motion_of, key=always("city:411400")),
     rule(r"^office/motions/<", MOTIONS, kind=lambda _row: next(iter(effects.known())), place=0),
     rule(r"^office/minutes/<", "governance.Minutes"),
     rule(r"^office/duties/<", of_life("governance.Duty", DUTY.stages, "owner")),
