@@ -46,7 +46,7 @@ read_options() {
             --backups) BACKUPS=${2:-}; shift ;;
             --lang) SPEAKS=${2:-zh}; shift ;;
             --check) CHECK=1 ;;
-            *) fail "不认识 $1" "unknown option $1" ;;
+            *) fail "没有 $1 这个选项" "unknown option $1" ;;
         esac
         shift
     done
@@ -60,18 +60,18 @@ step() {
 
 refuse() {
     [ "$(id -u)" = 0 ] || fail '请用 root 运行：sudo sh install.sh …' 'run it as root: sudo sh install.sh …'
-    [ "$(. /etc/os-release && echo "${ID:-}${VERSION_ID:-}")" = debian13 ] || fail '这台机器不是 Debian 13' 'this machine is not Debian 13'
-    [ -f "$HERE/SHA256SUMS" ] || fail "$HERE 不是解开的安装包" "$HERE is no unpacked bundle"
+    [ "$(. /etc/os-release && echo "${ID:-}${VERSION_ID:-}")" = debian13 ] || fail '这台服务器不是 Debian 13' 'this machine is not Debian 13'
+    [ -f "$HERE/SHA256SUMS" ] || fail "$HERE 不是解压后的安装包" "$HERE is no unpacked bundle"
     if [ ! "$HOST" ] && [ ! -f "$ETC/huaihai.env" ]; then
         fail '请写明网站的域名：--host 315.xuzhou.example' 'say under which name people reach it: --host 315.xuzhou.example'
     fi
-    case $HOST in *[!A-Za-z0-9.:-]*) fail '域名里只能有字母、数字、点和短横' 'a name has letters, digits, dots and dashes alone' ;; esac
-    case $BACKUPS in /*) ;; *) fail '备份位置要从 / 写起' 'say the place of backups from / on' ;; esac
+    case $HOST in *[!A-Za-z0-9.:-]*) fail '域名里只能有字母、数字、点和短横线' 'a name has letters, digits, dots and dashes alone' ;; esac
+    case $BACKUPS in /*) ;; *) fail '备份位置请写完整路径，以 / 开头' 'say the whole path of backups, from / on' ;; esac
 }
 
 verify_bundle() {
     (cd "$HERE" && sha256sum --quiet --strict --check SHA256SUMS) ||
-        fail '安装包损坏或被改动，请重新拷贝' 'the bundle is damaged or was changed: copy it anew'
+        fail '安装包损坏了，或者被人改过，请重新拷贝' 'the bundle is damaged or was changed: copy it anew'
 }
 
 wanted() { cat "$HERE/deploy/packages.txt"; }
@@ -99,7 +99,7 @@ install_packages() {
     else
         # shellcheck disable=SC2086
         if ! { apt-get -qq update && apt-get -qq --yes --no-install-recommends install $packages; } >/dev/null; then
-            fail "缺少：$packages" "missing: $packages"
+            fail "缺少系统软件：$packages" "missing: $packages"
         fi
     fi
 }
@@ -173,16 +173,23 @@ install_nginx() {
     mkdir -p /var/cache/nginx
     ln -sf ../sites-available/huaihai /etc/nginx/sites-enabled/huaihai
     rm -f /etc/nginx/sites-enabled/default
-    nginx -q -t || fail 'nginx 的设置有误，见上面' 'the settings of nginx are wrong, see above'
+    nginx -q -t || fail 'nginx 的设置有错，原因见上面' 'the settings of nginx are wrong, see above'
 }
 
 start_all() {
     if ! has_systemd; then
-        say '  （这里没有 systemd：没有启动）' '  (no systemd here: nothing was started)'
+        say '  （这台服务器没有 systemd，服务没有启动）' '  (no systemd here: nothing was started)'
         return 0
     fi
     systemctl daemon-reload
     systemctl restart systemd-journald
+    parts=$(parts_of_many)
+    if [ "$parts" ]; then
+        # shellcheck disable=SC2086
+        systemctl restart $parts
+        systemctl try-reload-or-restart nginx
+        return 0
+    fi
     systemctl enable --quiet huaihai@all huaihai-backup.timer huaihai-drill.timer nginx
     systemctl restart huaihai@all
     systemctl start huaihai-backup.timer huaihai-drill.timer
@@ -193,7 +200,14 @@ start_all() {
         sleep 1
     done
     journalctl -u huaihai@all -n 20 --no-pager >&2
-    fail '服务三分钟没有起来，日志见上面' 'the service did not start within three minutes, see its log above'
+    fail '三分钟过去，服务还没有启动好，日志见上面' 'the service did not start within three minutes, see its log above'
+}
+
+# One machine of several does a part alone (docs/guides/many-nodes.md); which timers it has was decided by hand.
+parts_of_many() {
+    for part in web worker timer; do
+        if systemctl is-enabled --quiet "huaihai@$part" 2>/dev/null; then printf 'huaihai@%s ' "$part"; fi
+    done
 }
 
 is_answering() {
@@ -203,9 +217,9 @@ is_answering() {
 finish() {
     say "
 装好了，版本 $(version)。接下来：
-  1. huaihai members first-administrator    打印一次性链接，用它建第一个管理员
+  1. huaihai members first-administrator    显示一个一次性链接，用它建第一位管理员
   2. huaihai doctor                         还缺什么、怎么办
-  3. huaihai keys share                     三位负责人各记一份，两份就能找回密钥
+  3. huaihai keys share                     三位负责人各抄一份恢复码，任意两份就能找回密钥
 手册：$OPT/current/program/docs/guides/one-node.zh-CN.md" "
 Installed, version $(version). Next:
   1. huaihai members first-administrator    prints a one-time link for the first administrator
@@ -218,13 +232,14 @@ Guide: $OPT/current/program/docs/guides/one-node.md"
 check_all() {
     told '系统软件' 'packages of the system' "$([ ! "$(lacking)" ] && echo y)" "$(lacking)"
     told '用户 huaihai' 'the user huaihai' "$(getent passwd huaihai >/dev/null && echo y)" ''
-    told '数据文件夹只归它自己' 'the folder of data is for it alone' "$([ "$(stat -c '%U %a' "$VAR" 2>/dev/null)" = 'huaihai 700' ] && echo y)" "$VAR"
+    told '数据文件夹只有用户 huaihai 能进' 'the folder of data is for it alone' "$([ "$(stat -c '%U %a' "$VAR" 2>/dev/null)" = 'huaihai 700' ] && echo y)" "$VAR"
     told '程序' 'the program' "$([ -f "$OPT/current/.whole" ] && echo y)" "$(readlink "$OPT/current" 2>/dev/null)"
     told '设置' 'settings' "$([ -f "$ETC/huaihai.env" ] && echo y)" "$ETC/huaihai.env"
-    told '证书，一个月内不过期' 'a certificate that is good for a month' "$(openssl x509 -in "$ETC/tls/cert.pem" -noout -checkend 2592000 >/dev/null 2>&1 && echo y)" "$ETC/tls/cert.pem"
+    told '证书，一个月内不会过期' 'a certificate that is good for a month' "$(openssl x509 -in "$ETC/tls/cert.pem" -noout -checkend 2592000 >/dev/null 2>&1 && echo y)" "$ETC/tls/cert.pem"
     told '网站入口的设置' 'settings of the web server' "$(nginx -q -t 2>/dev/null && [ -e /etc/nginx/sites-enabled/huaihai ] && echo y)" ''
     if has_systemd; then
-        for unit in huaihai@all huaihai-backup.timer huaihai-drill.timer nginx; do
+        parts=$(parts_of_many)
+        for unit in ${parts:-huaihai@all huaihai-backup.timer huaihai-drill.timer nginx}; do
             told "$unit 在运行" "$unit runs" "$(systemctl is-active --quiet "$unit" && echo y)" "systemctl status $unit"
         done
     fi

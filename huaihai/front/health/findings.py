@@ -32,7 +32,7 @@ class Finding:
 
 def of(facts: Facts) -> list[Finding]:
     """What must be done first."""
-    found = [*keys(facts.keys, is_new=facts.is_new), *database(facts)]
+    found = [*keys(facts.keys, facts.machine.var, is_new=facts.is_new), *database(facts)]
     for ask in OF_MACHINE:
         found += ask(facts.machine)
     if facts.kept and not facts.machine.is_demo:
@@ -41,7 +41,7 @@ def of(facts: Facts) -> list[Finding]:
     return sorted(found, key=lambda one: not one.must)
 
 
-def keys(held: Keys, *, is_new: bool) -> Iterator[Finding]:
+def keys(held: Keys, var: object, *, is_new: bool) -> Iterator[Finding]:
     back = _(
         "Put keys.json from where it is kept into the folder of the service, or have two heads bring it back: huaihai "
         "keys recover. Do not start with new keys: they open nothing."
@@ -55,7 +55,7 @@ def keys(held: Keys, *, is_new: bool) -> Iterator[Finding]:
     if held.state == "others":
         yield Finding(_("The keys are not those of this database."), back)
     if held.is_readable_by_others:
-        yield Finding(_("Others on this machine can read keys.json."), "chmod 600 keys.json")
+        yield Finding(_("Others on this machine can read keys.json."), f"chmod 600 {var}/keys.json")
     if not held.has_shares:
         how = _(
             "With three heads in the room: huaihai keys share. Two of the three papers bring the keys back."
