@@ -33,7 +33,7 @@ def folder(tmp_path: Path, settings: Any, monkeypatch: pytest.MonkeyPatch) -> Pa
     settings.FILES = tmp_path / "files"
     settings.KEYRING = demo_keys.joined_to(settings.KEYRING)
     ours = replace(alliance.load(), folder=tmp_path)
-    monkeypatch.setattr(installing.alliance, "load", lambda: ours)
+    monkeypatch.setattr(installing.alliance, "load", lambda _folder=None: ours)
     return tmp_path / installing.FOLDER
 
 
