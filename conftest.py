@@ -15,7 +15,6 @@ from django.test import TransactionTestCase
 from pytest_django import DjangoDbBlocker
 
 from huaihai.kit import brakes, clock, versions
-from tests import scenes
 from tests.effort import IS_LONG, examples
 from tests.repeating import asks_nothing_new
 from tests.settings import TEST_FOLDER
@@ -44,7 +43,6 @@ def _nothing_remembered() -> None:
         caches[name].clear()
     brakes.forget()
     versions.forget()
-    scenes.begin()
 
 
 def pytest_runtest_setup() -> None:

@@ -4,14 +4,12 @@ What they consist of does not change by this: the real actions built them, in th
 the same state. Only a test in a transaction of its own gets them so; where threads meet, they are built each time.
 """
 
-import hashlib
 import pickle
 from collections.abc import Callable
 from dataclasses import dataclass
 from datetime import datetime
 from functools import cache, wraps
 from io import BytesIO
-from pathlib import Path
 from typing import Any
 
 from django.apps import apps
@@ -36,11 +34,10 @@ def remembered[**P, R](build: Callable[P, R]) -> Callable[P, R]:
     def scene(*args: P.args, **kwargs: P.kwargs) -> R:
         if not connection.in_atomic_block or _is_by_the_real_clock(*args, *kwargs.values()):
             return build(*args, **kwargs)
-        key = _state() + _as_bytes((build.__qualname__, args, kwargs))
+        key = _state() + _as_bytes((args, kwargs))
         if key in kept:
             in_use.add(key)
             found: R = kept[key].again()
-            _known.is_now(key)
             return found
         if key not in met and len(kept) - len(in_use) >= FOR_NOTHING:
             met.add(key)
@@ -48,7 +45,6 @@ def remembered[**P, R](build: Callable[P, R]) -> Callable[P, R]:
         before = _rows_held()
         result = build(*args, **kwargs)
         kept[key] = _Scene(_difference(before, _rows_held()), pickle.dumps(result))
-        _known.is_now(key)
         return result
 
     return scene
@@ -74,57 +70,8 @@ class _Scene:
         return pickle.loads(self.result)  # noqa: S301 # written by this process
 
 
-class _Known:
-    """On SQLite: a state that is known without a look at every table, as long as nothing more is written."""
-
-    def __init__(self) -> None:
-        self._when: object = None
-        self._state = b""
-        self._committed: tuple[object, bytes] = (None, b"")
-
-    def begin(self) -> None:
-        """A test begins: what is committed is all there is, unless its class has put in more."""
-        is_clean = not connection.in_atomic_block or len(connection.savepoint_ids) == 1
-        self._when = ("begun", self._changes()) if is_clean else None
-
-    def is_now(self, key: bytes) -> None:
-        """The state is the one that this scene leaves."""
-        self._when, self._state = self._moment(), hashlib.sha256(key).digest()
-
-    def state(self) -> bytes:
-        if self._when is not None and self._when == ("begun", self._changes()):
-            files = self._files()
-            if self._committed[0] != files:
-                self._committed = files, _counted()
-            return self._committed[1]
-        return self._state if self._when is not None and self._when == self._moment() else _counted()
-
-    def _moment(self) -> object:
-        """What is taken back ends with its savepoint."""
-        return (*connection.savepoint_ids, self._changes())
-
-    def _changes(self) -> object:
-        raw = connection.connection
-        return id(raw), getattr(raw, "total_changes", None)
-
-    def _files(self) -> object:
-        """They change whenever anything is committed."""
-        name = str(connection.settings_dict["NAME"])
-        paths = [path for path in (Path(name), Path(f"{name}-wal")) if path.exists()]
-        return name, [(path.stat().st_size, path.stat().st_mtime_ns) for path in paths]
-
-
-_known = _Known()
-begin = _known.begin
-
-
 def _state() -> bytes:
-    """What tells one state of the database from another."""
-    return _counted() if connection.vendor == "postgresql" else _known.state()
-
-
-def _counted() -> bytes:
-    """How much each table holds, and every event."""
+    """What tells one state of the database from another: how much each table holds, and every event."""
     with connection.cursor() as cursor:
         if connection.vendor == "postgresql":
             cursor.execute(_COME_AND_GONE)

@@ -173,6 +173,7 @@ POWERS = {
     "password link made": {"person-password-link", "power-confirmation"},
     "passkey added": {"passkey-new"},
     "passkey removed": {"passkey-end"},
+    "visits ended": set(),  # one's own, less power by it
     "password changed": set(),  # asks for the password that holds
     "first administrator link made": set(),  # a command of the host
     "first administrator link used": set(),  # opened with the link alone

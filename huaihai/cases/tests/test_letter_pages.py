@@ -144,7 +144,8 @@ def test_every_failure_looks_the_same(client: Client, people: Cast, monkeypatch:
         answer = enter(client, one, code=code)
         words = answer.text.replace(shown_number(one.letter.number), "N").replace(code, "C")
         words = re.sub(r'name="csrfmiddlewaretoken" value="[^"]+"', "", words)
-        seen.add((answer.status_code, words, str(sorted(answer.headers.items()))))
+        headers = sorted(item for item in answer.headers.items() if item[0] != "X-Request-Id")
+        seen.add((answer.status_code, words, str(headers)))
         assert "打不开" in words, name
     assert len(seen) == 1
     assert len(compared) == len(tried)  # the same work for each

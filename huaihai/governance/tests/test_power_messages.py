@@ -51,4 +51,4 @@ def test_what_is_taken_away_and_a_new_device_are_told_too() -> None:
     told = list(OutboxMessage.objects.all())
     assert sorted(message.address for message in told) == ["13800000001"] * 3 + ["13800000002"] * 3
     texts = "".join(message.text for message in told)
-    assert all(words in texts for words in ("新的登录方式", "已结束", "账号已停用"))
+    assert all(words in texts for words in ("新的登录方式", "已结束", "账号：已停用"))
