@@ -156,6 +156,11 @@ class PasskeyForm(AuthenticateWebAuthnForm):  # type: ignore[misc]  # allauth ca
         with _wrong_at_most():
             return super().clean_credential()
 
+    def full_clean(self) -> None:
+        super().full_clean()
+        if self.is_bound and self.errors:
+            factors.tries_of(self.user).was_wrong()
+
 
 class FreshPasskeyForm(PasskeyForm):
     """The answer of a passkey before an act that needs a code anew."""

@@ -216,7 +216,8 @@ def recovery_codes(request: HttpRequest) -> HttpResponse:
     held = factors.recovery_codes(account)
     if not held.did_view:
         codes = held.get_unused_codes()
-        held.mark_as_viewed()
+        if request.method != "HEAD":
+            held.mark_as_viewed()
         return render(request, "members/recovery_codes.html", {"codes": codes, **_outer(request)})
     form = CodeForm(user=account, data=request.POST or None)
     if request.method == "POST" and form.is_valid():

@@ -6,18 +6,18 @@ answer is, so none can be forgotten.
 
 from typing import Any
 
-from django.http import HttpRequest, HttpResponse, HttpResponseRedirect
+from django.http import HttpRequest, HttpResponse
 from django.shortcuts import render
 
 from huaihai.acts_with_code import ACTS, ROOMS
-from huaihai.members import factors
+from huaihai.members import factors, sessions
 from huaihai.members.forms import FreshCodeForm, FreshPasskeyForm
 from huaihai.members.models import Account
 
 NAMES = {name: kind for kind, names in ACTS.items() for name in names}
 TABLES = ("text/csv", "application/vnd.openxmlformats-officedocument.spreadsheetml.sheet")
 GUARDS = ("staff", "business", "signed-in")
-READ = "read_again"  # in the form: what was asked for was a page or a file, and is asked for once more
+READ = "read_again"  # in the form: what was asked for was a file, and is asked for once more
 NOT_REPEATED = ("csrfmiddlewaretoken", "code", "credential", READ)
 
 
@@ -55,8 +55,10 @@ def after(request: HttpRequest, response: HttpResponse) -> HttpResponse:
 
 
 def _again(request: HttpRequest) -> HttpResponse | None:
-    """Back to what was only asked for, now that the code is there."""
-    return HttpResponseRedirect(request.get_full_path()) if READ in request.POST else None
+    """A page from which the file comes by itself, now that the code is there: a file alone would leave the question."""
+    if READ not in request.POST:
+        return None
+    return _page(request, "members/file_comes.html", {"file": request.get_full_path()})
 
 
 def _typed(request: HttpRequest, account: Account) -> FreshCodeForm | FreshPasskeyForm | None:
@@ -78,14 +80,19 @@ def _ask(
     shown = form if isinstance(form, FreshCodeForm) else FreshCodeForm(account=account)
     if isinstance(form, FreshPasskeyForm):
         shown.complain(form.errors.get("credential", []))
-    actor: Any = request.actor  # type: ignore[attr-defined]  # set by members.sessions
     context = {
         "form": shown,
         "carried": carried,
         "has_files": bool(request.FILES),
         "passkey_options": factors.passkey_options(account),
-        "outer": "kit/desk.html" if actor.kind == "officer" else "kit/base.html",
     }
-    answer = render(request, "members/fresh_code.html", context)
+    return _page(request, "members/fresh_code.html", context)
+
+
+def _page(request: HttpRequest, template: str, context: dict[str, Any]) -> HttpResponse:
+    actor: Any = request.actor  # type: ignore[attr-defined]  # set by members.sessions
+    context["outer"] = "kit/desk.html" if actor.kind == "officer" else "kit/base.html"
+    context["first_page"] = sessions.first_page_of(actor)
+    answer = render(request, template, context)
     answer.headers["Cache-Control"] = "private, no-store"
     return answer

@@ -100,7 +100,7 @@ def test_one_file_grows_the_server_by_64_megabytes_at_most(
 
     print(f"{name} ({len(contents):,} bytes): {grown}")
     assert grown.own <= 64
-    assert grown.whole <= 200
+    assert grown.whole <= 256  # no more than eight at once may take: a WebP is drawn in four whole canvases
 
 
 @pytest.mark.parametrize(
@@ -194,10 +194,11 @@ def test_five_thousand_files_for_one_case_end_at_what_a_page_shows(
     files = [(f"{number}.txt", b"file %d" % number) for number in range(5000)]
 
     with server.growth() as grown:
-        statuses = {send(server, code, *some) for some in batched(files, 100)}
+        statuses = [send(server, code, *some) for some in batched(files, 100)]
 
     print(f"{len(server.kept()) - before} of 5,000 files were kept: {grown}")
-    assert statuses == {200}
+    assert statuses[0] == 200
+    assert set(statuses) <= {200, 429}  # the brake on one network comes in between
     assert len(server.kept()) - before <= MOST_FILES
 
 

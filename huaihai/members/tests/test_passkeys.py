@@ -11,7 +11,7 @@ from django.urls import reverse
 
 from huaihai.kit import clock
 from huaihai.members import factors
-from huaihai.members.models import Account
+from huaihai.members.models import Account, FailedSignIn
 from huaihai.record import events
 from tests.posts import PASSWORD, SECRET, load_tree, post_at, sign_in
 
@@ -57,6 +57,7 @@ def test_a_made_up_answer_is_a_wrong_code_everywhere(client: Client, account: Ac
     page = person.post(reverse("mfa_authenticate"), {"credential": answer})
     assert page.status_code == 200
     assert person.get(reverse("my-account")).status_code == 302
+    assert [row.what for row in FailedSignIn.objects.all()] == ["code"]
 
     sign_in(client, account)
     assert client.get(reverse("passkey-new")).status_code == 200
