@@ -1,4 +1,4 @@
-"""What is measured without a server, its rows with the others: dashboards over ten million cases, one night's scan."""
+"""What is measured beside the worlds: dashboards over ten million cases, one night's scan, pages behind a cache."""
 # ruff: noqa: T201 # it talks to whoever typed make
 
 import json
@@ -10,14 +10,14 @@ from collections.abc import Callable
 from pathlib import Path
 from typing import Any, Final
 
-from benchmarks import parts
+from benchmarks import caching, parts
 from benchmarks.musts import POSTGRESQL, SQLITE, TEN_MILLION
 from benchmarks.worlds import Keeper, fingerprint
 
 ROOT = Path(__file__).parents[1]
 DASHBOARD, CITY, EQUAL = "dashboard", "dashboard of a city", "dashboard, equal to the plain count"
 SCAN = "scan, 99 replicates"
-PATHS = (DASHBOARD, CITY, EQUAL, SCAN)
+PATHS = (DASHBOARD, CITY, EQUAL, SCAN, caching.RATE, caching.ASKED)
 
 type Rows = list[dict[str, Any]]
 
@@ -54,7 +54,11 @@ def scan(_keeper: Keeper) -> Rows:
     return [parts.value(SCAN, round(float(spent.split()[-1]), 1), "s")]
 
 
-PARTS: Final[dict[str, Callable[[Keeper], Rows]]] = {DASHBOARD: dashboards, SCAN: scan}
+PARTS: Final[dict[str, Callable[[Keeper], Rows]]] = {
+    DASHBOARD: dashboards,
+    SCAN: scan,
+    caching.RATE: caching.measure,
+}
 
 
 def _run(command: list[str], environment: dict[str, str]) -> str:

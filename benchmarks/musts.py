@@ -92,6 +92,8 @@ MUSTS: Final[Mapping[str, tuple[Must, ...]]] = {
     "dashboard": (Must("value", 60, cases=(TEN_MILLION,)),),
     "dashboard, equal to the plain count": (Must("value", 100, "≥"),),
     "scan, 99 replicates": (Must("value", 30),),
+    "public pages behind nginx": (Must("value", 2000, "≥"),),
+    "public pages behind nginx, asked of the program": (Must("value", 5),),
     "duplicate check": (Must("p99_ms", 10, concurrency=1),),
     "duplicate check, 5 % edited": (Must("value", 95, "≥"),),
     "duplicate check, 10 % edited": (Must("value", 85, "≥"),),

@@ -8,6 +8,7 @@ from pathlib import Path
 import bundle
 import pytest
 
+from benchmarks.caching import settings as nginx_settings
 from huaihai import cli
 
 ROOT = Path(__file__).resolve().parents[2]
@@ -51,31 +52,8 @@ def test_a_service_can_do_little_beside_its_work(service: str) -> None:
 def test_nginx_takes_its_settings(tmp_path: Path) -> None:
     nginx = Path("/usr/sbin/nginx")
     with_program(nginx)
-    made = ["-keyout", str(tmp_path / "key.pem"), "-out", str(tmp_path / "cert.pem")]
-    asked = [
-        "openssl",
-        "req",
-        "-x509",
-        "-newkey",
-        "ec",
-        "-pkeyopt",
-        "ec_paramgen_curve:P-256",
-        "-nodes",
-        "-subj",
-        "/CN=x",
-    ]
-    subprocess.run([*asked, *made], check=True, capture_output=True)
-    site = (DEPLOY / "nginx" / "huaihai.conf").read_text(encoding="utf-8")
-    for there, here in (
-        ("/etc/huaihai/tls", tmp_path), ("/var/log/nginx", tmp_path), ("/var/cache/nginx", tmp_path),
-    ):  # fmt: skip
-        site = site.replace(there, str(here))
-    (tmp_path / "site.conf").write_text(site)
-    own = f"pid {tmp_path}/pid; error_log {tmp_path}/error.log; events {{}} http {{ include {tmp_path}/site.conf; }}"
-    (tmp_path / "nginx.conf").write_text(own)
-    done = subprocess.run(
-        [nginx, "-t", "-c", tmp_path / "nginx.conf"], capture_output=True, text=True, check=False
-    )
+    own = nginx_settings(tmp_path)
+    done = subprocess.run([nginx, "-t", "-c", own], capture_output=True, text=True, check=False)
     assert done.returncode == 0, done.stderr
 
 

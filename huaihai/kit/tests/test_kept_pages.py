@@ -112,7 +112,7 @@ def test_it_is_made_once() -> None:
     assert made.count == 1
     assert first.content == again.content == b"page 1"
     assert dict(first.headers) == dict(again.headers)
-    assert (first["Vary"], first["Cache-Control"]) == ("Cookie, Accept-Encoding", "no-cache")
+    assert (first["Vary"], first["Cache-Control"]) == ("Cookie, Accept-Encoding", kept_pages.CACHE_CONTROL)
     assert first["Content-Length"] == "6"
 
 
