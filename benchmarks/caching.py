@@ -86,7 +86,7 @@ def _nginx(folder: Path, program: int) -> Iterator[int]:
 def _asked(port: int, folder: Path) -> float:
     script = folder / "pages.lua"
     script.write_text(SCRIPT % ", ".join(f'"{page}"' for page in PAGES))
-    how = ["-t1", f"-c{CONNECTIONS}", f"-d{SECONDS}s", "-s", script, f"https://127.0.0.1:{port}"]
+    how = ["-t1", f"-c{CONNECTIONS}", f"-d{SECONDS}s", "-s", str(script), f"https://127.0.0.1:{port}"]
     said = subprocess.run([WRK, *how], check=True, capture_output=True, text=True).stdout
     if "Non-2xx" in said or "Socket errors" in said:
         raise RuntimeError(said)
