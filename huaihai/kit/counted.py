@@ -16,6 +16,7 @@ class _Counts:
     by_duration = [0] * (len(BOUNDS) + 1)
     seconds = 0.0
     kept_pages = 0
+    told_to_wait = 0
 
 
 _lock = Lock()
@@ -35,6 +36,11 @@ def kept_page() -> None:
     _Counts.kept_pages += 1
 
 
+def told_to_wait() -> None:
+    """One more reader for whom there was no room (`kit.rush`); two at once may count as one."""
+    _Counts.told_to_wait += 1
+
+
 def lines() -> list[str]:
     """In the text format of Prometheus."""
     with _lock:
@@ -49,4 +55,8 @@ def lines() -> list[str]:
         found.append(f'huaihai_request_seconds_bucket{{le="{bound}"}} {so_far}')
     found += [f"huaihai_request_seconds_sum {seconds:.6f}", f"huaihai_request_seconds_count {so_far}"]
     found += ["# TYPE huaihai_kept_pages_total counter", f"huaihai_kept_pages_total {kept}"]
+    found += [
+        "# TYPE huaihai_told_to_wait_total counter",
+        f"huaihai_told_to_wait_total {_Counts.told_to_wait}",
+    ]
     return [*found, "# TYPE process_start_time_seconds gauge", f"process_start_time_seconds {BEGAN_AT:.3f}"]

@@ -24,7 +24,7 @@ from django.http.response import HttpResponseBase
 from django.utils.cache import get_conditional_response, patch_vary_headers
 from django.utils.http import parse_etags
 
-from huaihai.kit import clock, compression, counted, proxies, request_numbers
+from huaihai.kit import clock, compression, counted, proxies, request_numbers, rush
 from huaihai.kit.middleware import language_of, wants_large_text
 from huaihai.kit.stack_room import with_room
 
@@ -111,12 +111,17 @@ class KeptPagesHandler(WSGIHandler):
 
     def __call__(self, environ: Environ, start_response: StartResponse) -> Iterable[bytes]:  # type: ignore[override]
         proxies.look_behind(environ)
-        key = None if settings.DEBUG else self._key(environ)
+        cookies = _cookies(environ)
+        has_session = settings.SESSION_COOKIE_NAME in cookies
+        key = None if settings.DEBUG or has_session else self._key(environ, cookies)
         if key is not None:
             if page := self._shelf(environ).get(key):
                 counted.kept_page()
                 return _answer(page, environ, start_response)
             environ[KEY] = key
+        if rush.is_too_long(environ, has_session=has_session):
+            counted.told_to_wait()
+            return rush.answer(language_of(cookies), start_response)
         made: Iterable[bytes] = self.run(super().__call__, environ, start_response)
         return made
 
@@ -130,12 +135,12 @@ class KeptPagesHandler(WSGIHandler):
         self._shelf(request.META).put(key, page)
         return get_conditional_response(request, page.etag, response=response) or response
 
-    def _key(self, environ: Environ) -> Key | None:
-        """All that a page depends on besides the database; None for who has a session or writes, or if nobody knows
-        the day."""
-        query, cookies = environ.get("QUERY_STRING", ""), _cookies(environ)
+    def _key(self, environ: Environ, cookies: dict[str, str]) -> Key | None:
+        """All that a page depends on besides the database, for who has no session; None for who writes, or if nobody
+        knows the day."""
+        query = environ.get("QUERY_STRING", "")
         reads = environ["REQUEST_METHOD"] in ("GET", "HEAD") and len(query) <= LONGEST_QUERY
-        if not reads or settings.SESSION_COOKIE_NAME in cookies or (today := self._today(environ)) is None:
+        if not reads or (today := self._today(environ)) is None:
             return None
         return (
             environ.get("wsgi.url_scheme"),

@@ -17,6 +17,7 @@ type Environ = dict[str, Any]
 
 THIS_MACHINE: Final = "127.0.0.0/8,::1"
 NUMBER: Final = "HTTP_X_REQUEST_ID"
+OUR_OWN: Final = (NUMBER, "HTTP_X_REQUEST_START")  # said by a proxy of ours, or by nobody
 FORWARDED: Final = ("HTTP_X_FORWARDED_FOR", "HTTP_X_FORWARDED_PROTO", "HTTP_FORWARDED")
 LONGEST: Final = 2_000  # characters of a header; of a longer one the end is read
 _PAIR: Final = re.compile(r'(?:^|[;,\s])(for|proto)=("[^"]{0,80}"|[^;,\s"]{1,80})', re.IGNORECASE)
@@ -50,11 +51,12 @@ class _Told:
 def look_behind(environ: Environ) -> None:
     """REMOTE_ADDR and the scheme become those of the visitor; what was forwarded goes."""
     said = {name: environ.pop(name)[-LONGEST:] for name in FORWARDED if name in environ}
-    if not said and NUMBER not in environ:
+    if not said and not any(name in environ for name in OUR_OWN):
         return
     peer = _address(environ.get("REMOTE_ADDR", ""))
     if peer is None or not _is_ours(peer):
-        environ.pop(NUMBER, None)
+        for name in OUR_OWN:
+            environ.pop(name, None)
         if said:
             _tell_once(peer)
         return
