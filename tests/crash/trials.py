@@ -176,10 +176,14 @@ class Trials:
         self._server.process.wait()
 
     def _let_leases_run_out(self) -> None:
-        """As if ten minutes had gone by: what the dead one had claimed is free again."""
+        """As if ten minutes had gone by: what the dead one had claimed is free again, and phones show another code."""
         from huaihai.education.models import Delivery
         from huaihai.kit import clock
+        from huaihai.kit.models import BrakeCount
+        from huaihai.members.factors import ONCE
         from huaihai.record.models import OutboxMessage
+
+        BrakeCount.objects.filter(key__startswith=f"{ONCE.name}:").delete()
 
         OutboxMessage.objects.filter(sent_at=None, gave_up_at=None).update(next_try_at=clock.now())
         Delivery.objects.waiting().update(claimed_until=None)
