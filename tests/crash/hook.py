@@ -84,7 +84,7 @@ def install() -> None:
     from django.db.backends.signals import connection_created
 
     from huaihai.education.sending import verbs as sending
-    from huaihai.front import serving
+    from huaihai.front import few_threads, serving
     from huaihai.kit.filestore import sealed
     from huaihai.record import outbox
 
@@ -95,6 +95,7 @@ def install() -> None:
     _around(outbox, "_send", "claimed", "noted", path="message")
     _around(sending, "_send", "claimed", "noted", path="letter")
     sys.addaudithook(_seen)
+    _go_along(few_threads.FewThreads)
     load = serving.load
 
     def loaded(role: str = "all", *, has_pages: bool = True) -> Callable[..., Iterable[bytes]]:
@@ -136,6 +137,26 @@ def _around(owner: Any, name: str, before: str, after: str, *, path: str = "") -
         return result
 
     setattr(owner, name, watched)
+
+
+def _go_along(threads: Any) -> None:
+    """Over SQLite another thread works on the request: what this one is about goes along."""
+    call = threads.__call__
+
+    def passed(self: Any, work: Callable[..., Any], environ: Any, start: Any) -> Any:
+        about_it = _here.path, _here.times
+
+        def carried(environ: Any, start: Any) -> Any:
+            own = _here.path, _here.times
+            _here.path, _here.times = about_it
+            try:
+                return work(environ, start)
+            finally:
+                _here.path, _here.times = own
+
+        return call(self, carried, environ, start)
+
+    threads.__call__ = passed
 
 
 def _watched(application: Callable[..., Iterable[bytes]]) -> Callable[..., Iterable[bytes]]:

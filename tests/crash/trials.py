@@ -72,6 +72,7 @@ class Trials:
         self._until_sent()
         found = dict.fromkeys(self._listed.read_text(encoding="utf-8").splitlines())
         missing = {*hook.PATHS, "message", "letter"} - {step.partition(":")[0] for step in found}
+        missing |= {f"{path}: commit" for path in ("intake", "payout", "publication")} - set(found)
         if missing:
             raise AssertionError(f"no step was listed of: {', '.join(sorted(missing))}")
         return list(found)
