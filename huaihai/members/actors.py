@@ -115,6 +115,12 @@ class Actor:
         """Whether it may open and change accounts."""
         return bool(self.roles & {"system_admin", "security_admin"})
 
+    @property
+    def first_page(self) -> str:
+        """The name of the page: what waits for somebody of staff, a business's desk; else the own account."""
+        name: str = settings.HUAIHAI_DESKS.get(self.kind, "my-account")
+        return name
+
     def for_case(self, case_id: UUID) -> "Actor":
         """The consumer of this one case, if its receipt code was shown. Raises PermissionError."""
         if case_id not in self.case_ids:

@@ -72,7 +72,7 @@ class AccountAdapter(DefaultAccountAdapter):  # type: ignore[misc]  # allauth ca
         return False
 
     def get_login_redirect_url(self, request: HttpRequest) -> str:
-        return resolve_url(sessions.first_page_of(Actor.of_request(request)))
+        return resolve_url(Actor.of_request(request).first_page)
 
     def get_logout_redirect_url(self, request: HttpRequest) -> str:
         return resolve_url("home")

@@ -247,7 +247,7 @@ def my_account(request: HttpRequest) -> HttpResponse:
                 "organisation", "asked_by"
             ),
             "waiting": _waiting(request.actor),  # type: ignore[attr-defined]  # see members.middleware
-            "first_page": sessions.first_page_of(request.actor),  # type: ignore[attr-defined]  # see members.middleware
+            "first_page": request.actor.first_page,  # type: ignore[attr-defined]  # see members.middleware
             **_outer(request, "kit/page.html"),
         },
     )

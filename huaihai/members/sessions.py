@@ -9,7 +9,6 @@ from collections.abc import Callable, Mapping
 from datetime import timedelta
 from typing import Any
 
-from django.conf import settings
 from django.contrib.auth import SESSION_KEY, logout
 from django.http import HttpRequest, HttpResponse, HttpResponseRedirect
 from django.urls import reverse
@@ -105,9 +104,3 @@ class ActorMiddleware:
             return HttpResponseRedirect(reverse("factor-set-up"))
         sign_out(request)
         return HttpResponseRedirect(reverse("sign-in"))
-
-
-def first_page_of(actor: Actor) -> str:
-    """The name of the page: what waits for somebody of staff, a business's desk; else the own account."""
-    name: str = settings.HUAIHAI_DESKS.get(actor.kind, "my-account")
-    return name

@@ -10,7 +10,7 @@ from django.http import HttpRequest, HttpResponse
 from django.shortcuts import render
 
 from huaihai.acts_with_code import ACTS, ROOMS
-from huaihai.members import factors, sessions
+from huaihai.members import factors
 from huaihai.members.forms import FreshCodeForm, FreshPasskeyForm
 from huaihai.members.models import Account
 
@@ -92,7 +92,7 @@ def _ask(
 def _page(request: HttpRequest, template: str, context: dict[str, Any]) -> HttpResponse:
     actor: Any = request.actor  # type: ignore[attr-defined]  # set by members.sessions
     context["outer"] = "kit/desk.html" if actor.kind == "officer" else "kit/base.html"
-    context["first_page"] = sessions.first_page_of(actor)
+    context["first_page"] = actor.first_page
     answer = render(request, template, context)
     answer.headers["Cache-Control"] = "private, no-store"
     return answer

@@ -6,7 +6,7 @@ import pytest
 from django.test import Client
 from django.urls import reverse
 
-from huaihai.members import factors, sessions
+from huaihai.members import factors
 from huaihai.members.actors import Actor
 from huaihai.members.models import Account, Role
 from tests.posts import PASSWORD, SECRET, load_tree, post_at, sign_in
@@ -22,15 +22,15 @@ def tree() -> None:
 @pytest.mark.parametrize("role", list(Role))
 def test_everybody_of_staff_begins_with_what_waits(role: Role, client: Client) -> None:
     post = post_at("city:320300", role)
-    assert sessions.first_page_of(Actor.officer(post)) == "office"
+    assert Actor.officer(post).first_page == "office"
     sign_in(client, post.account)
     assert client.get(reverse("office")).status_code == 200
 
 
 def test_a_business_has_its_own_desk_and_anybody_else_the_own_account() -> None:
     account = Account(username="shop")
-    assert sessions.first_page_of(Actor.business(account, {UUID(int=1)})) == "business-desk"
-    assert sessions.first_page_of(Actor.public()) == "my-account"
+    assert Actor.business(account, {UUID(int=1)}).first_page == "business-desk"
+    assert Actor.public().first_page == "my-account"
 
 
 def test_signing_in_leads_to_what_waits(client: Client) -> None:
