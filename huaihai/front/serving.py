@@ -49,6 +49,7 @@ def load(role: str = "all", *, has_pages: bool = True) -> Application:
         reverse("home")
     connections.close_all()  # this thread asks nothing more
     # What is there now stays for good: no collection looks through it again.
+    gc.unfreeze()
     gc.collect()
     gc.freeze()
     return application if has_pages else partial(_watched, application)
