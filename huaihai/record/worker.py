@@ -31,6 +31,7 @@ BRAKED_SECONDS = 600.0  # … unless somebody has to look at it first: to find s
 KEEP_AFTER_SECONDS = 600.0  # the first round of keeping, when a start is over; also after one that failed …
 KEEP_EVERY_SECONDS = 86_400.0  # … and the others
 SWEEP_EVERY_SECONDS = 600.0  # of counts that have run out
+TOGETHER_SECONDS = 1.0  # what would begin so soon after another round begins with it: one waking for all
 PAUSE_SECONDS = 0.02  # of one who is not done yet, for other writers
 
 
@@ -126,8 +127,9 @@ def _go_round(jobs: Iterable[Job]) -> None:
         soonest = min(turn.at for turn in turns) - time.monotonic()
         wake.wait(None if soonest == math.inf else max(0.0, soonest))
         wake.clear()
+        until = time.monotonic() + TOGETHER_SECONDS
         for turn in turns:
-            if turn.at <= time.monotonic():
+            if turn.at <= until:
                 turn.take()
 
 
