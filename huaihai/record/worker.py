@@ -20,7 +20,7 @@ from django.db import close_old_connections, connections
 from django.utils.module_loading import import_string
 
 from huaihai import reactions
-from huaihai.kit import brakes, clock, integrity, outages
+from huaihai.kit import brakes, clock, heap, integrity, outages
 from huaihai.record import clock_doubt, due, keeping, outbox, webhooks
 from huaihai.record.log import sequencing
 
@@ -106,6 +106,7 @@ class _Turn:
     def _apart(self) -> None:
         found = _safely(self.job.once)
         connections.close_all()
+        heap.give_back()  # each minute, with what pages left
         self._end(found)
         self.wake.set()
 
