@@ -239,7 +239,7 @@ def work(found: "Work") -> Iterator[Finding]:
     if found.store_away:
         what = _("The store of files does not answer.")
         yield Finding(
-            what, _("Look whether it runs, and whether HUAIHAI_BUCKET is right."), about="store_away"
+            what, _("Look whether it runs, and whether HUAIHAI_S3_BUCKET is right."), about="store_away"
         )
 
 
