@@ -10,7 +10,7 @@ from django.test import Client, RequestFactory
 
 from huaihai.front import views, watching
 from huaihai.front.health import findings, working
-from huaihai.kit import key_check
+from huaihai.kit import key_check, pool
 from huaihai.kit.models import KeyCheck
 from huaihai.record import outbox
 from huaihai.record.models import TrustedMoment
@@ -42,6 +42,15 @@ def test_a_node_with_other_keys_gets_no_visitors(client: Client, monkeypatch: py
     assert answer.status_code == 503
     assert "keys" in answer.text
     assert client.get("/healthz").status_code == 200
+
+
+def test_a_node_without_its_database_gets_no_visitors(
+    client: Client, monkeypatch: pytest.MonkeyPatch
+) -> None:
+    nobody = {"NAME": "x", "USER": "x", "PASSWORD": "", "HOST": "127.0.0.1", "PORT": "1", "OPTIONS": {}}
+    monkeypatch.setattr(watching, "_fingerprints", lambda: pool.asked_anew(nobody, "SELECT 1", seconds=1))
+    answer = client.get("/readyz")
+    assert (answer.status_code, answer.text) == (503, "the database does not answer\n")
 
 
 @pytest.mark.django_db(transaction=True)
