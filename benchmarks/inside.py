@@ -159,9 +159,11 @@ def count(path: str, cookies: str, body: bytes = b"", before: str = "") -> tuple
 
 
 def behind() -> int:
-    """Cases that the index of the search has not come to, and messages that the worker is about to send."""
+    """Cases that the index of the search has not come to, and their messages that the worker is about to send."""
     others = (OutboxMessage.Channel.WEBHOOK, OutboxMessage.Channel.CALL)
-    waiting = OutboxMessage.objects.filter(sent_at=None, gave_up_at=None, next_try_at__lte=clock.now())
+    waiting = OutboxMessage.objects.filter(
+        sent_at=None, gave_up_at=None, next_try_at__lte=clock.now(), subject__startswith="case:"
+    )
     cases = Case.objects.filter(to_index=True).exclude(stage__in=texts.UNSENT)
     return cases.count() + waiting.exclude(channel__in=others).count()
 
@@ -172,12 +174,6 @@ def set_behind(number: int) -> int:
         Case.objects.exclude(stage__in=texts.UNSENT).order_by("-pk").values_list("pk", flat=True)[:number]
     )
     return Case.objects.filter(pk__in=some).update(to_index=True)
-
-
-def set_unsent(number: int) -> int:
-    """Let the background send so many messages anew (to their page: here nothing leaves)."""
-    some = OutboxMessage.objects.exclude(sent_at=None).order_by("-pk").values_list("pk", flat=True)[:number]
-    return OutboxMessage.objects.filter(pk__in=list(some)).update(sent_at=None, next_try_at=clock.now())
 
 
 def raw(number: int) -> None:

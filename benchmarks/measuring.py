@@ -18,6 +18,7 @@ from benchmarks.worlds import Told
 
 INTAKE, FOLLOWS, RAW = "intake", "what follows a complaint", "raw SQL"
 FOLLOWING = 2  # of a complaint: its words are indexed, and its consumer is told
+TRIES, NEARLY_ALL = 3, 0.95
 SPENDS = 0.25  # seconds of processor time of a burst,
 FEWEST, MOST = 16, 1500  # and how many requests that may be
 SETTLES_WITHIN = 90.0  # seconds
@@ -249,14 +250,13 @@ class Measured:
             self._keep(FOLLOWS, concurrency, followed)
 
     def _pressed(self, concurrency: int, many: int) -> tuple[Burst, Burst]:
-        """Tried until the background, which looks around every few seconds, did not begin before the last answer: of
-        its two jobs one has just looked around, so that one of two tries comes well before the other does. What
-        people waited for is kept of all tries."""
+        """Right after the background, which looks around every few seconds, did; once more if it began all the same
+        before the last answer, as on a busy machine. What people waited for is kept of all tries."""
         seconds: list[float] = []
-        for behind in ("inside.set_behind", "inside.set_unsent") * 2:
+        for _try in range(TRIES):
             drafts = self.told.ask("inside.drafts", many)
             self._caught_up()
-            self.told.ask(behind, 1)
+            self.told.ask("inside.set_behind", 1)
             self._caught_up(look_every=0.02)
             with self.meter.over(many) as spent:
                 answers = self._send(drafts, concurrency)
@@ -264,7 +264,7 @@ class Measured:
             with self.meter.over(many) as after:
                 self._caught_up(look_every=1.0)
             seconds += answers.seconds
-            if left == many * FOLLOWING:
+            if left >= many * FOLLOWING * NEARLY_ALL:
                 break
         following = asking.Answers([0.0])
         return Burst(spent[0], spent[1], asking.Answers(seconds)), Burst(after[0], after[1], following)

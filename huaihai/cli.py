@@ -4,6 +4,7 @@ Commands about the law and about text read only what ships in the package and st
 """
 
 import argparse
+import gc
 import importlib
 import os
 import sys
@@ -55,7 +56,10 @@ def main(argv: Sequence[str] | None = None) -> int:
             os.environ["HUAIHAI_PUBLIC"] = "1"
         import django
 
+        gc.disable()  # what is made now stays: none of the next collections looks through it
         django.setup()
+        gc.freeze()
+        gc.enable()
         if is_program and not is_public:
             importlib.import_module("huaihai.kit.key_check").compare()
         return _run(args)

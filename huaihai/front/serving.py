@@ -1,11 +1,9 @@
 """The pages in threads of this process: no parent that only watches, no second copy of anything in memory."""
 
-import ctypes
 import gc
 import os
 import sys
 from collections.abc import Callable
-from contextlib import suppress
 from functools import partial
 from importlib import import_module
 from typing import Any
@@ -14,10 +12,10 @@ from granian.constants import Interfaces
 from granian.log import LogLevels
 from granian.server.mt import MTServer
 
+from huaihai.kit import heap
+
 STOP_WITHIN_SECONDS = 10
-M_ARENA_MAX, M_MMAP_THRESHOLD = -8, -3  # of glibc's malloc.h
 WATCHED = ("/healthz", "/readyz", "/metrics")
-LARGE = 256 * 2**10  # bytes: each such piece comes from the system by itself, and goes back when it is free
 type Application = Callable[..., Any]
 
 
@@ -37,7 +35,7 @@ def load(role: str = "all", *, has_pages: bool = True) -> Application:
 
     from huaihai.front.few_threads import FewThreads
 
-    _share_one_heap()
+    heap.share()
     os.environ["HUAIHAI_ROLE"] = role  # read by huaihai.wsgi
     os.environ.setdefault("OPENBLAS_NUM_THREADS", "1")  # of numpy, whose threads would wait for ours
     from huaihai.wsgi import application
@@ -49,6 +47,7 @@ def load(role: str = "all", *, has_pages: bool = True) -> Application:
         reverse("home")
     connections.close_all()  # this thread asks nothing more
     # What is there now stays for good: no collection looks through it again.
+    gc.unfreeze()
     gc.collect()
     gc.freeze()
     return application if has_pages else partial(_watched, application)
@@ -59,15 +58,6 @@ def _watched(application: Application, environ: dict[str, Any], start_response: 
         return application(environ, start_response)
     start_response("404 Not Found", [("Content-Type", "text/plain")])
     return [b"This process shows no pages.\n"]
-
-
-def _share_one_heap() -> None:
-    """Else each thread has one of its own, and keeps what the largest page that it ever made has needed. They take
-    turns anyhow."""
-    with suppress(AttributeError, OSError):  # another C library than glibc
-        malloc = ctypes.CDLL(None)
-        malloc.mallopt(M_ARENA_MAX, 1)
-        malloc.mallopt(M_MMAP_THRESHOLD, LARGE)
 
 
 def serve(application: Application, host: str, port: int, *, threads: int) -> None:

@@ -4,6 +4,7 @@ import hmac
 import ipaddress
 import os
 import resource
+from dataclasses import fields
 from http import HTTPStatus
 from typing import Final
 
@@ -12,11 +13,12 @@ from django.db import Error, connection
 from django.http import Http404, HttpRequest, HttpResponse
 from django.views.decorators.http import require_safe
 
-from huaihai.front import probes
+from huaihai.front.health import findings, working
 from huaihai.kit import clock, counted, disks, guards, key_check, pool, proxies
 from huaihai.kit.models import KeyCheck
 
 ANSWERS_WITHIN: Final = 2  # seconds, the database
+PROBES: Final = [one.name for one in fields(working.Work) if one.name not in ("at", "is_busy", "stuck")]
 PROMETHEUS: Final = "text/plain; version=0.0.4; charset=utf-8"
 
 
@@ -46,11 +48,9 @@ def metrics(request: HttpRequest) -> HttpResponse:
 
 def unready() -> str:
     """In a line why this process should get no visitors now; "" if it may."""
-    import psycopg
-
     try:
         held = _fingerprints()
-    except (Error, psycopg.Error):
+    except Error:
         return "the database does not answer"
     if not key_check.are_ours(held):
         return "the keys are others than those of the database"
@@ -90,13 +90,15 @@ def _of_process() -> list[str]:
 def _of_business() -> list[str]:
     """Without the database only that it does not answer; the rest would be of before."""
     try:
-        found = probes.all_of(at=clock.now())
+        work = working.lately(at=clock.now())
     except Error:
         return ["huaihai_database_up 0"]
     lines = ["huaihai_database_up 1", "# TYPE huaihai_probe gauge", "# TYPE huaihai_probe_wrong gauge"]
-    for one in found:
-        lines.append(f'huaihai_probe{{name="{one.name}"}} {one.value:g}')
-        lines.append(f'huaihai_probe_wrong{{name="{one.name}"}} {int(one.is_wrong)}')
+    wrong = {one.about for one in findings.work(work)}
+    for name in PROBES:
+        value = getattr(work, name)
+        lines.append(f'huaihai_probe{{name="{name}"}} {bool(value) if isinstance(value, str) else value:g}')
+        lines.append(f'huaihai_probe_wrong{{name="{name}"}} {int(name in wrong)}')
     return lines
 
 

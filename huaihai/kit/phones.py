@@ -4,8 +4,6 @@ import re
 import unicodedata
 from functools import lru_cache
 
-import phonenumbers
-
 MAINLAND = 86
 PLAIN = re.compile(r"[+\d(][\d() -]+", re.ASCII)  # phonenumbers would also find a number among words
 DASHES = re.compile("[‐-―−]")
@@ -15,6 +13,8 @@ HOTLINE = re.compile(r"(0\d{2,3}-?)?123(15|45)", re.ASCII)  # called from afar w
 @lru_cache(maxsize=64)  # a verb asks for the same number more than once
 def mobile(typed: str) -> str | None:
     """The mobile number, or None if it is none: eleven digits for the mainland, +… for others."""
+    import phonenumbers
+
     try:
         number = phonenumbers.parse(unicodedata.normalize("NFKC", typed), "CN")
     except phonenumbers.NumberParseException:
@@ -29,6 +29,8 @@ def mobile(typed: str) -> str | None:
 
 def public_number(typed: str) -> str | None:
     """A number under which a body may be called: mobile, landline with its area code, 12315 or 12345; else None."""
+    import phonenumbers
+
     plain = DASHES.sub("-", unicodedata.normalize("NFKC", typed)).strip()
     if HOTLINE.fullmatch(plain):
         return plain

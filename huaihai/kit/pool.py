@@ -68,11 +68,15 @@ def words_of_libpq(database: Mapping[str, Any]) -> dict[str, Any]:
 
 def asked_anew(database: Mapping[str, Any], question: str, *, seconds: int) -> list[tuple[Any, ...]]:
     """The answer over a connection of its own, for whoever cannot wait until the pool gives one. Raises
-    psycopg.Error."""
+    django.db.Error."""
     import psycopg
+    from django.db import OperationalError
 
-    with psycopg.connect(**words_of_libpq(database) | {"connect_timeout": seconds}) as connection:
-        return connection.execute(question.encode()).fetchall()
+    try:
+        with psycopg.connect(**words_of_libpq(database) | {"connect_timeout": seconds}) as connection:
+            return connection.execute(question.encode()).fetchall()
+    except psycopg.Error as error:
+        raise OperationalError(first_line(error)) from error
 
 
 def why_not(database: Mapping[str, Any]) -> str:

@@ -16,7 +16,6 @@ from allauth.mfa.models import Authenticator
 from allauth.mfa.recovery_codes.internal.auth import RecoveryCodes
 from allauth.mfa.totp.internal import auth as totp
 from allauth.mfa.utils import decrypt, encrypt
-from allauth.mfa.webauthn.internal import auth as webauthn
 from django.conf import settings
 from django.core.cache import cache
 from django.db import transaction
@@ -73,11 +72,15 @@ def passkeys(account: Account) -> list[Authenticator]:
 
 def passkey_options(account: Account) -> dict[str, Any] | None:
     """What the browser needs to ask for one of the account's passkeys; None if it has none."""
+    from allauth.mfa.webauthn.internal import auth as webauthn
+
     return dict(webauthn.begin_authentication(account)) if passkeys(account) else None
 
 
 def add_passkey(account: Account, credential: dict[str, Any], at: datetime) -> None:
     """A further way to show the second factor, which this device keeps. The browser's answer was checked before."""
+    from allauth.mfa.webauthn.internal import auth as webauthn
+
     with transaction.atomic():
         Account.objects.select_for_update().get(pk=account.pk)
         webauthn.WebAuthn.add(account, "", credential)

@@ -4,15 +4,17 @@ Which they are stands in `huaihai.acts_with_code`. A table that staff or a busin
 answer is, so none can be forgotten.
 """
 
-from typing import Any
+from typing import TYPE_CHECKING, Any
 
 from django.http import HttpRequest, HttpResponse
 from django.shortcuts import render
 
 from huaihai.acts_with_code import ACTS, ROOMS
 from huaihai.members import factors
-from huaihai.members.forms import FreshCodeForm, FreshPasskeyForm
 from huaihai.members.models import Account
+
+if TYPE_CHECKING:
+    from huaihai.members.forms import FreshCodeForm, FreshPasskeyForm
 
 NAMES = {name: kind for kind, names in ACTS.items() for name in names}
 TABLES = ("text/csv", "application/vnd.openxmlformats-officedocument.spreadsheetml.sheet")
@@ -61,17 +63,21 @@ def _again(request: HttpRequest) -> HttpResponse | None:
     return _page(request, "members/file_comes.html", {"file": request.get_full_path()})
 
 
-def _typed(request: HttpRequest, account: Account) -> FreshCodeForm | FreshPasskeyForm | None:
+def _typed(request: HttpRequest, account: Account) -> "FreshCodeForm | FreshPasskeyForm | None":
     """The form with a code or the answer of a passkey; None if there is neither yet."""
+    from huaihai.members.forms import FreshCodeForm, FreshPasskeyForm  # with all that passkeys need
+
     if request.POST.get("credential"):
         return FreshPasskeyForm(request.POST, user=account)
     return FreshCodeForm(request.POST, account=account) if "code" in request.POST else None
 
 
 def _ask(
-    request: HttpRequest, account: Account, form: FreshCodeForm | FreshPasskeyForm | None
+    request: HttpRequest, account: Account, form: "FreshCodeForm | FreshPasskeyForm | None"
 ) -> HttpResponse:
     """The page with the code's field; it carries what was typed, so that one step is enough."""
+    from huaihai.members.forms import FreshCodeForm, FreshPasskeyForm
+
     carried = [
         (name, value) for name, values in request.POST.lists() if name not in NOT_REPEATED for value in values
     ]

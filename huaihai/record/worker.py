@@ -20,7 +20,7 @@ from django.db import close_old_connections, connections
 from django.utils.module_loading import import_string
 
 from huaihai import reactions
-from huaihai.kit import brakes, clock, integrity, outages
+from huaihai.kit import brakes, clock, heap, integrity, outages
 from huaihai.record import clock_doubt, due, keeping, outbox, webhooks
 from huaihai.record.log import sequencing
 
@@ -31,6 +31,7 @@ BRAKED_SECONDS = 600.0  # … unless somebody has to look at it first: to find s
 KEEP_AFTER_SECONDS = 600.0  # the first round of keeping, when a start is over; also after one that failed …
 KEEP_EVERY_SECONDS = 86_400.0  # … and the others
 SWEEP_EVERY_SECONDS = 600.0  # of counts that have run out
+TOGETHER_SECONDS = 1.0  # what would begin so soon after another round begins with it: one waking for all
 PAUSE_SECONDS = 0.02  # of one who is not done yet, for other writers
 
 
@@ -105,6 +106,7 @@ class _Turn:
     def _apart(self) -> None:
         found = _safely(self.job.once)
         connections.close_all()
+        heap.give_back()  # each minute, with what pages left
         self._end(found)
         self.wake.set()
 
@@ -126,8 +128,9 @@ def _go_round(jobs: Iterable[Job]) -> None:
         soonest = min(turn.at for turn in turns) - time.monotonic()
         wake.wait(None if soonest == math.inf else max(0.0, soonest))
         wake.clear()
+        until = time.monotonic() + TOGETHER_SECONDS
         for turn in turns:
-            if turn.at <= time.monotonic():
+            if turn.at <= until:
                 turn.take()
 
 

@@ -8,14 +8,15 @@ from collections.abc import Iterator
 from importlib import import_module
 
 import pytest
-from django.urls import URLPattern, URLResolver, get_resolver, path, reverse
+from django.urls import URLPattern, URLResolver, get_resolver, path, resolve, reverse
 
+from huaihai.kit.late_routes import LateRegex
 from huaihai.kit.late_views import View, views_of
 
 # Large, and needed by few pages: each is imported where it is used.
 HEAVY = """
     pypinyin rjieba docx xlsxwriter numpy scipy pydantic ninja segno PIL pillow_heif typst icalendar python_calamine
-    charset_normalizer
+    charset_normalizer fido2 phonenumbers lxml
 """
 START = """
 import importlib
@@ -69,6 +70,17 @@ def test_a_view_is_asked_only_when_somebody_comes() -> None:
     assert held.lookup_str == "huaihai.no_such_module.there"
     with pytest.raises(ModuleNotFoundError):
         pages.there.guard  # noqa: B018 # asking is what is tried
+
+
+def test_an_address_is_compiled_when_somebody_comes() -> None:
+    routes = [part.pattern for part in patterns(get_resolver())]
+    assert sum(isinstance(getattr(route, "regex", None), LateRegex) for route in routes) > 500
+    held = path("there/<int:number>/", views_of("huaihai.no_such_module").there, name="there")
+    assert isinstance(held.pattern.regex, LateRegex)
+    for _time in range(2):  # the first compiles it
+        assert held.resolve("there/7/").kwargs == {"number": 7}
+        assert held.resolve("there/seven/") is None
+    assert resolve(reverse("home")).url_name == "home"
 
 
 def test_a_start_imports_no_heavy_library_and_few_of_our_modules() -> None:

@@ -185,9 +185,12 @@ def ask_for_new_code(number: str, address: str, *, at: datetime) -> None:
 
 def answer_lost(*, at: datetime) -> int:
     """What waits for a new code, the oldest first; returns how many were looked up."""
+    waiting = list(LostCode.objects.order_by("asked_at", "pk")[:LOST_AT_ONCE])
+    if not waiting:
+        return 0  # asks for no turn to write
     LostCode.objects.filter(asked_at__lt=at - LOST_FOR).delete()  # what failed again and again
     done = 0
-    for asked in LostCode.objects.order_by("asked_at", "pk")[:LOST_AT_ONCE]:
+    for asked in waiting:
         with transaction.atomic():
             if LostCode.objects.filter(pk=asked.pk).delete()[0]:  # else another process has it
                 replace_receipt_code(asked.number, asked.address, by=Actor.public(), at=at)

@@ -11,11 +11,13 @@ import zlib
 from collections.abc import Iterator
 from dataclasses import dataclass
 from datetime import date
-from typing import Final
+from typing import TYPE_CHECKING, Final
 
 from django.utils.functional import Promise
 from django.utils.translation import gettext_lazy as _
-from lxml import etree
+
+if TYPE_CHECKING:
+    from lxml.etree import _Element
 
 MOST_FILES: Final = 50  # handed in at once
 BIGGEST: Final = 10 * 1024 * 1024  # bytes of one file
@@ -187,7 +189,9 @@ def read(raw: bytes) -> Found:
     return Found(title=title, lines=tuple(lines))
 
 
-def _tree(part: bytes) -> etree._Element:
+def _tree(part: bytes) -> "_Element":
+    from lxml import etree
+
     if b"<!DOCTYPE" in part or b"<!ENTITY" in part:
         raise CannotRead("broken_word")
     parser = etree.XMLParser(resolve_entities=False, no_network=True, load_dtd=False, huge_tree=False)
@@ -197,7 +201,7 @@ def _tree(part: bytes) -> etree._Element:
         raise CannotRead("broken_word") from error
 
 
-def _style_names(styles: etree._Element) -> dict[str, str]:
+def _style_names(styles: "_Element") -> dict[str, str]:
     found = {}
     for style in styles.iterfind(f"{_W}style"):
         name = style.find(f"{_W}name")
@@ -206,7 +210,7 @@ def _style_names(styles: etree._Element) -> dict[str, str]:
     return found
 
 
-def _lines(body: etree._Element, names: dict[str, str]) -> Iterator[tuple[str, str]]:
+def _lines(body: "_Element", names: dict[str, str]) -> Iterator[tuple[str, str]]:
     """Line by line, with the name of its style; a row of a table is one line."""
     for element in body.iter(f"{_W}p", f"{_W}tr"):
         in_table = next(element.iterancestors(f"{_W}tr"), None) is not None
@@ -223,23 +227,25 @@ def _lines(body: etree._Element, names: dict[str, str]) -> Iterator[tuple[str, s
                 yield ("" if number else _sign(element, style)) + words.strip(), style
 
 
-def _cell(cell: etree._Element) -> str:
+def _cell(cell: "_Element") -> str:
     return " ".join(filter(None, (_words(one).strip() for one in cell.iter(f"{_W}p"))))
 
 
-def _style(paragraph: etree._Element, names: dict[str, str]) -> str:
+def _style(paragraph: "_Element", names: dict[str, str]) -> str:
     style = paragraph.find(f"{_W}pPr/{_W}pStyle")
     key = style.get(f"{_W}val", "") if style is not None else ""
     return names.get(key, key)
 
 
-def _sign(paragraph: etree._Element, style: str) -> str:
+def _sign(paragraph: "_Element", style: str) -> str:
     if _HEADING.match(style) or paragraph.find(f"{_W}pPr/{_W}outlineLvl") is not None:
         return "## "
     return "- " if paragraph.find(f"{_W}pPr/{_W}numPr") is not None else ""
 
 
-def _words(paragraph: etree._Element) -> str:
+def _words(paragraph: "_Element") -> str:
+    from lxml import etree
+
     said = []
     for element in paragraph.iter(f"{_W}t", f"{_W}tab", f"{_W}br", f"{_W}cr", f"{_W}noBreakHyphen"):
         if not _is_said(element):
@@ -251,7 +257,7 @@ def _words(paragraph: etree._Element) -> str:
     return "".join(said)
 
 
-def _is_said(element: etree._Element) -> bool:
+def _is_said(element: "_Element") -> bool:
     """Neither deleted with a change mark nor hidden."""
     run = element.getparent()
     if run is not None and any(run.find(f"{_W}rPr/{tag}") is not None for tag in _LEFT_OUT):

@@ -7,7 +7,7 @@ import os
 import shutil
 import time
 from collections.abc import Mapping
-from dataclasses import dataclass
+from dataclasses import dataclass, replace
 from datetime import datetime
 from pathlib import Path
 from typing import Any, Final
@@ -15,18 +15,19 @@ from typing import Any, Final
 from django.conf import settings
 from django.db import connection
 from django.db.migrations.executor import MigrationExecutor
-from django.db.models import Max, Min
+from django.db.models import Max
 
-from huaihai.cases.models import Case
 from huaihai.front.demo import installing
+from huaihai.front.health import working
+from huaihai.front.health.working import Work
 from huaihai.kit import clock, key_check, keyring, private_folder
 from huaihai.kit.filestore import scanning
 from huaihai.kit.sqlite import driver
 from huaihai.law.library import checking
 from huaihai.members.models import Account
-from huaihai.record import clock_doubt, clocks
+from huaihai.record import clocks
 from huaihai.record.backups import noting
-from huaihai.record.models import Event, LogWitness, OutboxMessage, TrustedMoment
+from huaihai.record.models import Event, LogWitness, OutboxMessage
 
 SENDERS: Final = ("sms", "email")
 CHINESE_FONTS: Final = (Path("/usr/share/fonts/opentype/noto"), Path("/usr/share/fonts/truetype/noto"))
@@ -73,15 +74,8 @@ class Kept:
     now: datetime
     server: str
     seconds_apart: float  # this machine's clock less the database's
-    doubt: str  # about the clock
+    work: Work
     newest_event_at: datetime | None
-    worked_at: datetime | None  # when the background last noted that it runs
-    outbox_waiting: int
-    outbox_oldest_due_at: datetime | None
-    outbox_given_up: int
-    log_behind: int
-    log_behind_since: datetime | None
-    index_behind: int
     unscanned: int
     backup: noting.Known
     holds_demo: bool
@@ -169,27 +163,17 @@ def migrations() -> int:
 def of_database() -> Kept:
     """Raises an error of the database."""
     now = clock.now()
-    unsent = OutboxMessage.objects.filter(sent_at=None, gave_up_at=None).exclude(
-        channel=OutboxMessage.Channel.CALL
-    )
-    behind = Event.objects.filter(is_in_log=False)
-    trusted = TrustedMoment.objects.first()
+    given_up = OutboxMessage.objects.filter(sent_at=None).exclude(
+        gave_up_at=None
+    )  # ever: the doctor comes seldom
     year = now.year + (now.month >= LONG_AHEAD)
     clocks_known = clocks.calendar()
-    doubt = clock_doubt.standing()
     return Kept(
         now=now,
         server=_server(),
         seconds_apart=_seconds_apart(),
-        doubt=str(doubt or ""),
+        work=replace(working.ask(at=now), messages_given_up=given_up.count()),
         newest_event_at=Event.objects.order_by("-pk").values_list("at", flat=True).first(),
-        worked_at=trusted.at if trusted else None,
-        outbox_waiting=unsent.filter(next_try_at__lte=now).count(),
-        outbox_oldest_due_at=unsent.aggregate(at=Min("next_try_at"))["at"],
-        outbox_given_up=OutboxMessage.objects.filter(sent_at=None).exclude(gave_up_at=None).count(),
-        log_behind=behind.count(),
-        log_behind_since=behind.aggregate(at=Min("at"))["at"],
-        index_behind=Case.objects.filter(to_index=True).count(),
         unscanned=len(scanning.unscanned()) if settings.CLAMD else 0,
         backup=noting.known(),
         holds_demo=installing.is_demo(),

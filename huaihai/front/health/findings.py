@@ -2,35 +2,43 @@
 
 from collections.abc import Callable, Iterator
 from dataclasses import dataclass
-from datetime import datetime, timedelta
-from typing import Final
+from datetime import timedelta
+from typing import TYPE_CHECKING, Final
 
 from django.utils.translation import gettext as _
+from django.utils.translation import gettext_noop
 
-from huaihai.front.health.facts import Facts, Kept, Keys, Machine
 from huaihai.kit.disks import FULL, MB, SOON_FULL
 from huaihai.record.backups import noting
 from huaihai.record.clock_doubt import in_digits
 
+if TYPE_CHECKING:
+    from huaihai.front.health.facts import Facts, Kept, Keys, Machine
+    from huaihai.front.health.working import Work
+
 APART: Final = 5.0  # seconds between two clocks, of which codes and limits take no harm
 AHEAD: Final = timedelta(minutes=5)
 TRIED_WITHIN: Final = timedelta(days=100)  # a drill each quarter
-LATE: Final = timedelta(minutes=15)
-SILENT: Final = timedelta(hours=3)  # the background notes each hour that it runs
+SILENT: Final = 3 * 3600.0  # seconds; the background notes each hour that it runs
 WITNESSED_WITHIN: Final = timedelta(days=7)
+RIGHT_CLOCK: Final = gettext_noop("Put the machine's clock right (timedatectl set-ntp true).")
 MANY_TO_INDEX: Final = 200
+# So many complaints should have come since the last one: by chance none comes in one of a thousand such times.
+SURELY_SILENT: Final = 7.0
 
 
 @dataclass(frozen=True)
 class Finding:
-    """Something that is wrong, and what to do. `must`: the service does not do what it has to until it is done."""
+    """Something that is wrong, and what to do. `must`: the service does not do what it has to until it is done.
+    `about`: the number of `/metrics` that says so, too."""
 
     what: str
     how: str
     must: bool = True
+    about: str = ""
 
 
-def of(facts: Facts) -> list[Finding]:
+def of(facts: "Facts") -> list[Finding]:
     """What must be done first."""
     found = [*keys(facts.keys, facts.machine.var, is_new=facts.is_new), *database(facts)]
     for ask in OF_MACHINE:
@@ -41,7 +49,7 @@ def of(facts: Facts) -> list[Finding]:
     return sorted(found, key=lambda one: not one.must)
 
 
-def keys(held: Keys, var: object, *, is_new: bool) -> Iterator[Finding]:
+def keys(held: "Keys", var: object, *, is_new: bool) -> Iterator[Finding]:
     back = _(
         "Put keys.json from where it is kept into the folder of the service, or have two heads bring it back: huaihai "
         "keys recover. Do not start with new keys: they open nothing."
@@ -65,7 +73,7 @@ def keys(held: Keys, var: object, *, is_new: bool) -> Iterator[Finding]:
         )
 
 
-def folder(machine: Machine) -> Iterator[Finding]:
+def folder(machine: "Machine") -> Iterator[Finding]:
     if not machine.is_writable:
         how = _("Give it to the user of the service: chown -R huaihai: %s") % machine.var
         yield Finding(_("Nothing can be written into %s.") % machine.var, how)
@@ -73,7 +81,7 @@ def folder(machine: Machine) -> Iterator[Finding]:
         yield Finding(_("Others on this machine can look into %s.") % machine.var, f"chmod 700 {machine.var}")
 
 
-def disk(machine: Machine) -> Iterator[Finding]:
+def disk(machine: "Machine") -> Iterator[Finding]:
     if machine.free_bytes >= SOON_FULL:
         return
     left = _("%d MB are left on the disk of the service.") % (machine.free_bytes // MB)
@@ -83,7 +91,7 @@ def disk(machine: Machine) -> Iterator[Finding]:
     yield Finding(left, how, must=machine.free_bytes < FULL * 4)
 
 
-def site(machine: Machine) -> Iterator[Finding]:
+def site(machine: "Machine") -> Iterator[Finding]:
     if machine.is_debug:
         how = _("Take HUAIHAI_DEBUG out of the settings and start again.")
         yield Finding(_("Pages of errors show the program's inside to everybody."), how)
@@ -100,7 +108,7 @@ def site(machine: Machine) -> Iterator[Finding]:
         yield Finding(_("The site is not reached by https: passwords travel in the open."), how)
 
 
-def proxies(machine: Machine) -> Iterator[Finding]:
+def proxies(machine: "Machine") -> Iterator[Finding]:
     how = _("Write addresses and networks with commas between: HUAIHAI_PROXIES=10.0.0.7,10.0.8.0/24")
     if machine.bad_proxies:
         yield Finding(_("HUAIHAI_PROXIES cannot be read: %s") % _line(machine.bad_proxies), how)
@@ -110,7 +118,7 @@ def proxies(machine: Machine) -> Iterator[Finding]:
         )
 
 
-def senders(machine: Machine) -> Iterator[Finding]:
+def senders(machine: "Machine") -> Iterator[Finding]:
     """In a demo messages stay on the page."""
     ways = {"sms": _("text messages"), "email": _("e-mails")}
     for way, name in machine.senders.items():
@@ -126,7 +134,7 @@ def senders(machine: Machine) -> Iterator[Finding]:
             yield Finding(what, _("Set %s; the guide for operators says which there are.") % variable)
 
 
-def files(machine: Machine) -> Iterator[Finding]:
+def files(machine: "Machine") -> Iterator[Finding]:
     if not machine.has_poppler:
         how = "apt-get install poppler-utils poppler-data fonts-noto-cjk"
         yield Finding(_("PDF go out as they came, not as pictures of their pages."), how, must=False)
@@ -138,7 +146,7 @@ def files(machine: Machine) -> Iterator[Finding]:
         yield Finding(_("The virus scanner does not answer."), how)
 
 
-def law(machine: Machine) -> Iterator[Finding]:
+def law(machine: "Machine") -> Iterator[Finding]:
     if machine.old_articles:
         what = (
             _("%d articles of the law library were not checked for more than a year.") % machine.old_articles
@@ -146,16 +154,14 @@ def law(machine: Machine) -> Iterator[Finding]:
         yield Finding(what, _("huaihai law check names them."), must=False)
 
 
-def sqlite(machine: Machine) -> Iterator[Finding]:
+def sqlite(machine: "Machine") -> Iterator[Finding]:
     if machine.is_sqlite_old:
         how = _("Nothing is lost by it. Use an x86-64 machine, or PostgreSQL.")
         yield Finding(_("This machine's SQLite is old, so that writing is slower."), how, must=False)
 
 
-def clock(kept: Kept) -> Iterator[Finding]:
-    how = _("Put the machine's clock right (timedatectl set-ntp true).")
-    if kept.doubt:
-        yield Finding(kept.doubt, how)
+def clock(kept: "Kept") -> Iterator[Finding]:
+    how = _(RIGHT_CLOCK)
     if abs(kept.seconds_apart) > APART:
         what = _("This machine's clock and the database's are %.0f seconds apart.") % abs(kept.seconds_apart)
         yield Finding(what, how)
@@ -164,7 +170,7 @@ def clock(kept: Kept) -> Iterator[Finding]:
         yield Finding(what % {"now": in_digits(kept.now), "event": in_digits(kept.newest_event_at)}, how)
 
 
-def database(facts: Facts) -> Iterator[Finding]:
+def database(facts: "Facts") -> Iterator[Finding]:
     if facts.error:
         how = _("Look whether it runs, and whether DATABASE_URL is right.")
         yield Finding(_("The database does not answer: %s.") % facts.error, how)
@@ -173,7 +179,7 @@ def database(facts: Facts) -> Iterator[Finding]:
         yield Finding(what, _("Start the service once: it brings the database up to date."))
 
 
-def demo(kept: Kept) -> Iterator[Finding]:
+def demo(kept: "Kept") -> Iterator[Finding]:
     if kept.holds_demo:
         how = _("Give the service another folder (HUAIHAI_VAR) or database (DATABASE_URL).")
         yield Finding(
@@ -184,7 +190,7 @@ def demo(kept: Kept) -> Iterator[Finding]:
         yield Finding(_("%d accounts of the demo can sign in.") % kept.demo_accounts, how)
 
 
-def backups(kept: Kept) -> Iterator[Finding]:
+def backups(kept: "Kept") -> Iterator[Finding]:
     known = kept.backup
     how = _("Run huaihai backup FOLDER every night (systemctl enable --now huaihai-backup.timer).")
     if known.made_at is None:
@@ -205,30 +211,45 @@ def backups(kept: Kept) -> Iterator[Finding]:
         yield Finding(what, _("Make a new one, and try that: huaihai backup, huaihai backup --drill."))
 
 
-def jobs(kept: Kept) -> Iterator[Finding]:
+def work(found: "Work") -> Iterator[Finding]:
+    """What does not go on."""
     how = _("Look at the log: journalctl -u 'huaihai@*'. Is the service running?")
-    if kept.worked_at and kept.now - kept.worked_at > SILENT:
+    if found.is_busy and found.complaints_missed >= SURELY_SILENT:
+        what = _("No complaint for so long that %.0f should have come meanwhile.") % found.complaints_missed
         yield Finding(
-            _("Nothing has fallen due since %s: the background does not run.") % in_digits(kept.worked_at),
-            how,
+            what, _("File one yourself, as a consumer does, to the end."), about="complaints_missed"
         )
-    if _is_late(kept.outbox_oldest_due_at, kept.now):
+    if found.clock_doubted:
+        yield Finding(found.clock_doubted, _(RIGHT_CLOCK), about="clock_doubted")
+    if found.timer_silent_seconds > SILENT:
+        since = in_digits(found.at - timedelta(seconds=found.timer_silent_seconds))
+        what = _("Nothing has fallen due since %s: the background does not run.") % since
+        yield Finding(what, how, about="timer_silent_seconds")
+    if found.messages_late:
+        what = _("%d messages have waited for more than a quarter of an hour.") % found.messages_late
+        yield Finding(what, how, about="messages_late")
+    if found.messages_given_up:
+        what = _("%d messages were given up after five tries.") % found.messages_given_up
+        yield Finding(what, _("“Is everything ready” tries them once more."), about="messages_given_up")
+    if "log_behind" in found.stuck:
+        yield Finding(_("%d events are not in the log yet.") % found.log_behind, how, about="log_behind")
+    if "index_behind" in found.stuck or found.index_behind > MANY_TO_INDEX:
+        what = _("%d cases are not in the search yet.") % found.index_behind
+        yield Finding(what, how, must=False, about="index_behind")
+    if found.store_away:
+        what = _("The store of files does not answer.")
         yield Finding(
-            _("%d messages have waited for more than a quarter of an hour.") % kept.outbox_waiting, how
+            what, _("Look whether it runs, and whether HUAIHAI_S3_BUCKET is right."), about="store_away"
         )
-    if kept.outbox_given_up:
-        what = _("%d messages were given up after five tries.") % kept.outbox_given_up
-        yield Finding(what, _("“Is everything ready” tries them once more."))
-    if _is_late(kept.log_behind_since, kept.now):
-        yield Finding(_("%d events are not in the log yet.") % kept.log_behind, how)
-    if kept.index_behind > MANY_TO_INDEX:
-        yield Finding(_("%d cases are not in the search yet.") % kept.index_behind, how, must=False)
+
+
+def unscanned(kept: "Kept") -> Iterator[Finding]:
     if kept.unscanned:
         what = _("%d files were not looked at by the virus scanner.") % kept.unscanned
         yield Finding(what, "huaihai files scan", must=False)
 
 
-def holidays(kept: Kept) -> Iterator[Finding]:
+def holidays(kept: "Kept") -> Iterator[Finding]:
     if not kept.are_holidays_known:
         what = _("The holidays of %d are not known: time limits are provisional.") % kept.holidays_year
         yield Finding(
@@ -236,7 +257,7 @@ def holidays(kept: Kept) -> Iterator[Finding]:
         )
 
 
-def witnesses(kept: Kept) -> Iterator[Finding]:
+def witnesses(kept: "Kept") -> Iterator[Finding]:
     if kept.witnessed_at is None or kept.now - kept.witnessed_at > WITNESSED_WITHIN:
         what = _(
             "No other city kept the signed head of the log within a week: a change of the past could go unseen."
@@ -244,15 +265,11 @@ def witnesses(kept: Kept) -> Iterator[Finding]:
         yield Finding(what, _("“The log and its witnesses” in the guide for operators says how."), must=False)
 
 
-def _is_late(since: datetime | None, now: datetime) -> bool:
-    return since is not None and now - since > LATE
-
-
 def _line(error: str) -> str:
     return error.removeprefix("huaihai: ")
 
 
-OF_MACHINE: Final[tuple[Callable[[Machine], Iterator[Finding]], ...]] = (
+OF_MACHINE: Final[tuple[Callable[["Machine"], Iterator[Finding]], ...]] = (
     folder,
     disk,
     site,
@@ -263,11 +280,12 @@ OF_MACHINE: Final[tuple[Callable[[Machine], Iterator[Finding]], ...]] = (
     sqlite,
 )
 # In a demo nothing has to be backed up or to leave, and its day is moved by a button.
-OF_SERVICE: Final[tuple[Callable[[Kept], Iterator[Finding]], ...]] = (
+OF_SERVICE: Final[tuple[Callable[["Kept"], Iterator[Finding]], ...]] = (
     clock,
     demo,
     backups,
-    jobs,
+    lambda kept: work(kept.work),
+    unscanned,
     holidays,
     witnesses,
 )

@@ -8,8 +8,9 @@ import pytest
 from django.db import OperationalError
 from django.test import Client, RequestFactory
 
-from huaihai.front import probes, views, watching
-from huaihai.kit import key_check
+from huaihai.front import views, watching
+from huaihai.front.health import findings, working
+from huaihai.kit import key_check, pool
 from huaihai.kit.models import KeyCheck
 from huaihai.record import outbox
 from huaihai.record.models import TrustedMoment
@@ -22,12 +23,16 @@ STRANGER = "203.0.113.9"
 
 @pytest.fixture(autouse=True)
 def _asked_anew(monkeypatch: pytest.MonkeyPatch) -> None:
-    monkeypatch.setattr(probes, "ASKED_AGAIN", -1.0)
-    monkeypatch.setattr(probes._Last, "first", {})
+    monkeypatch.setattr(working, "ASKED_AGAIN", -1.0)
+    monkeypatch.setattr(working._Last, "first", (None, 0.0))
 
 
-def found() -> dict[str, probes.Probe]:
-    return {one.name: one for one in probes.all_of(at=TUESDAY)}
+def found() -> working.Work:
+    return working.lately(at=TUESDAY)
+
+
+def wrong() -> set[str]:
+    return {one.about for one in findings.work(found())}
 
 
 def test_a_node_with_other_keys_gets_no_visitors(client: Client, monkeypatch: pytest.MonkeyPatch) -> None:
@@ -37,6 +42,15 @@ def test_a_node_with_other_keys_gets_no_visitors(client: Client, monkeypatch: py
     assert answer.status_code == 503
     assert "keys" in answer.text
     assert client.get("/healthz").status_code == 200
+
+
+def test_a_node_without_its_database_gets_no_visitors(
+    client: Client, monkeypatch: pytest.MonkeyPatch
+) -> None:
+    nobody = {"NAME": "x", "USER": "x", "PASSWORD": "", "HOST": "127.0.0.1", "PORT": "1", "OPTIONS": {}}
+    monkeypatch.setattr(watching, "_fingerprints", lambda: pool.asked_anew(nobody, "SELECT 1", seconds=1))
+    answer = client.get("/readyz")
+    assert (answer.status_code, answer.text) == (503, "the database does not answer\n")
 
 
 @pytest.mark.django_db(transaction=True)
@@ -78,7 +92,7 @@ def test_without_a_database_only_that_is_told(client: Client, monkeypatch: pytes
     def away(**_more: object) -> None:
         raise OperationalError
 
-    monkeypatch.setattr(probes, "all_of", away)
+    monkeypatch.setattr(working, "lately", away)
     text = client.get("/metrics").text
     assert "huaihai_database_up 0" in text
     assert "huaihai_probe{" not in text
@@ -90,9 +104,9 @@ def test_silence_in_busy_hours_is_measured_by_the_usual_pace() -> None:
     silent = TUESDAY.replace(hour=17)
     rows = type(case).objects.filter(pk=case.pk)
     rows.update(submitted_at=silent - timedelta(days=7))
-    one = next(iter(probes.intake(silent)))
-    assert 0 < one.value < probes.SURELY_SILENT  # one in four weeks: nobody can tell
-    assert not one.is_wrong
+    work = working.lately(at=silent)
+    assert 0 < work.complaints_missed < findings.SURELY_SILENT  # one in four weeks: nobody can tell
+    assert "complaints_missed" not in {one.about for one in findings.work(work)}
 
 
 def test_a_letter_that_stays_is_told() -> None:
@@ -104,24 +118,24 @@ def test_a_letter_that_stays_is_told() -> None:
     }
     outbox.queue(effect_key="old", at=TUESDAY - timedelta(hours=2), **queued)
     outbox.queue(effect_key="new", at=TUESDAY, **queued)
-    late = found()["messages_late"]
-    assert (late.value, late.is_wrong) == (1, True)
-    assert found()["messages_oldest_seconds"].value == 7200
+    assert found().messages_late == 1
+    assert found().messages_oldest_seconds == 7200
+    assert "messages_late" in wrong()
 
 
 def test_a_timer_that_is_silent_is_told() -> None:
-    assert not found()["timer_silent_seconds"].is_wrong
+    assert "timer_silent_seconds" not in wrong()
     TrustedMoment.objects.create(at=TUESDAY - timedelta(hours=4))
-    assert found()["timer_silent_seconds"].is_wrong
+    assert "timer_silent_seconds" in wrong()
 
 
 def test_what_waits_for_the_search_is_told_once_it_stays(monkeypatch: pytest.MonkeyPatch) -> None:
     load_tree()
     filed()
-    assert found()["index_behind"].value == 1
-    assert not found()["index_behind"].is_wrong
-    monkeypatch.setattr(probes, "BEHIND_WITHIN", timedelta(seconds=-1))
-    assert found()["index_behind"].is_wrong
+    assert found().index_behind == 1
+    assert "index_behind" not in wrong()
+    monkeypatch.setattr(working, "LATE", timedelta(seconds=-1))
+    assert "index_behind" in wrong()
 
 
 def test_the_dashboard_asks_for_numbers_that_there_are(client: Client) -> None:

@@ -2,6 +2,7 @@
 
 import threading
 import time
+from functools import partial
 from types import SimpleNamespace
 
 import pytest
@@ -88,6 +89,31 @@ def test_who_is_not_done_comes_again_at_once(monkeypatch: pytest.MonkeyPatch) ->
     end(thread)
     assert time.monotonic() - began < SOON
     assert left == []
+
+
+def test_rounds_that_begin_soon_after_each_other_begin_together(monkeypatch: pytest.MonkeyPatch) -> None:
+    monkeypatch.setattr(worker, "close_old_connections", lambda: None)
+    seconds, begun = [0.0], list[tuple[str, float]]()
+
+    class Waking(threading.Event):
+        def wait(self, timeout: float | None = None) -> bool:
+            seconds[0] += timeout or 0.0
+            if seconds[0] > 14:
+                raise SystemExit
+            return False
+
+    monkeypatch.setattr(worker, "time", SimpleNamespace(monotonic=lambda: seconds[0]))
+    monkeypatch.setattr(worker, "threading", SimpleNamespace(Event=Waking))
+    first = {"log": 5.0, "index": 5.4, "messages": 5.9, "due": 8.0}
+    jobs = [
+        Job(name, 5.0, partial(lambda name: begun.append((name, seconds[0])), name), first=at)
+        for name, at in first.items()
+    ]
+    with pytest.raises(SystemExit):
+        worker._go_round(jobs)
+    together = ("log", "index", "messages")
+    assert begun[:4] == [*((name, 5.0) for name in together), ("due", 8.0)]
+    assert begun[4:] == [*((name, 10.0) for name in together), ("due", 13.0)]
 
 
 def test_what_is_braked_is_looked_at_again_after_ten_minutes(monkeypatch: pytest.MonkeyPatch) -> None:

@@ -60,9 +60,9 @@ def test_a_database_that_does_not_answer_is_said_in_chinese(tmp_path: Path) -> N
 def test_facts_of_a_new_installation() -> None:
     load_alliance()
     kept = facts.of_database()
-    assert (kept.outbox_waiting, kept.index_behind, kept.backup.made_at) == (0, 0, None)
+    assert (kept.work.messages_late, kept.work.index_behind, kept.backup.made_at) == (0, 0, None)
     assert abs(kept.seconds_apart) < 60
-    assert kept.log_behind > 0
+    assert kept.work.log_behind > 0
     assert facts.of_keys(facts.settings.VAR).state == "there"
     assert connection.vendor[:6] in kept.server.lower()
 

@@ -7,8 +7,10 @@ from typing import Any
 import pytest
 from django.utils import translation
 
+from huaihai.front import watching
 from huaihai.front.health import findings
 from huaihai.front.health.facts import Facts, Kept, Keys, Machine
+from huaihai.front.health.working import Work
 from huaihai.record.backups.noting import Known
 from tests.posts import AT
 
@@ -32,19 +34,24 @@ MACHINE = Machine(
     is_sqlite_old=False,
     old_articles=0,
 )
+WORK = Work(
+    at=AT,
+    complaints_missed=6.9,
+    messages_late=0,
+    messages_oldest_seconds=0,
+    messages_given_up=0,
+    timer_silent_seconds=3600,
+    clock_doubted="",
+    index_behind=3,
+    log_behind=4,
+    store_away=False,
+)
 KEPT = Kept(
     now=AT,
     server="SQLite 3.53.1",
     seconds_apart=0.2,
-    doubt="",
+    work=WORK,
     newest_event_at=AT - DAY,
-    worked_at=AT - timedelta(hours=1),
-    outbox_waiting=0,
-    outbox_oldest_due_at=AT + DAY,
-    outbox_given_up=0,
-    log_behind=0,
-    log_behind_since=None,
-    index_behind=3,
     unscanned=0,
     backup=Known(AT - DAY, is_apart=True, tried_at=AT - 30 * DAY, is_good=True),
     holds_demo=False,
@@ -116,7 +123,6 @@ def test_the_machine(changed: dict[str, Any], words: str, must: bool) -> None:
 @pytest.mark.parametrize(
     ("changed", "words", "must"),
     [
-        ({"doubt": "the clock shows 2027"}, "the clock shows 2027", True),
         ({"seconds_apart": -9.0}, "9 seconds apart", True),
         ({"newest_event_at": AT + DAY}, "something happened at", True),
         ({"holds_demo": True, "demo_accounts": 30}, "The database holds the demo", True),
@@ -127,11 +133,6 @@ def test_the_machine(changed: dict[str, Any], words: str, must: bool) -> None:
         ({"backup": replace(KEPT.backup, tried_at=None)}, "Nobody tried whether a backup comes back", False),
         ({"backup": replace(KEPT.backup, tried_at=AT - 200 * DAY)}, "in the last hundred days", False),
         ({"backup": replace(KEPT.backup, is_good=False)}, "did not come back whole", True),
-        ({"worked_at": AT - DAY}, "the background does not run", True),
-        ({"outbox_waiting": 4, "outbox_oldest_due_at": AT - DAY}, "4 messages have waited", True),
-        ({"outbox_given_up": 2}, "2 messages were given up", True),
-        ({"log_behind": 5, "log_behind_since": AT - DAY}, "5 events are not in the log", True),
-        ({"index_behind": 300}, "300 cases are not in the search", False),
         ({"unscanned": 1}, "1 files were not looked at", False),
         ({"are_holidays_known": False}, f"The holidays of {AT.year} are not known", False),
         ({"witnessed_at": None}, "No other city kept the signed head", False),
@@ -144,6 +145,33 @@ def test_what_the_database_knows(changed: dict[str, Any], words: str, must: bool
     assert is_must is must
 
 
+@pytest.mark.parametrize(
+    ("changed", "words", "must"),
+    [
+        ({"clock_doubted": "the clock shows 2027"}, "the clock shows 2027", True),
+        ({"timer_silent_seconds": 86_400}, "the background does not run", True),
+        ({"messages_late": 4}, "4 messages have waited", True),
+        ({"messages_given_up": 2}, "2 messages were given up", True),
+        ({"log_behind": 5, "stuck": ("log_behind",)}, "5 events are not in the log", True),
+        ({"index_behind": 300}, "300 cases are not in the search", False),
+        ({"index_behind": 5, "stuck": ("index_behind",)}, "5 cases are not in the search", False),
+        ({"complaints_missed": 7.2}, "that 7 should have come meanwhile", True),
+        ({"store_away": True}, "The store of files does not answer", True),
+    ],
+)
+def test_what_does_not_go_on(changed: dict[str, Any], words: str, must: bool) -> None:
+    work = replace(WORK, **changed)
+    ((what, is_must),) = said(replace(WELL, kept=replace(KEPT, work=work)))
+    assert words in what
+    assert is_must is must
+    (one,) = findings.work(work)
+    assert one.about in watching.PROBES
+
+
+def test_at_night_nobody_complains() -> None:
+    assert list(findings.work(replace(WORK, complaints_missed=99.0, is_busy=False))) == []
+
+
 def test_a_database_that_is_away_or_old_is_named_and_nothing_else_is_asked_of_it() -> None:
     assert said(Facts(WELL.keys, MACHINE, error="connection refused")) == [
         ("The database does not answer: connection refused.", True)
@@ -154,11 +182,11 @@ def test_a_database_that_is_away_or_old_is_named_and_nothing_else_is_asked_of_it
 
 
 def test_what_must_be_done_comes_first() -> None:
-    worst = replace(WELL, keys=Keys("there"), kept=replace(KEPT, doubt="the clock", unscanned=1))
+    worst = replace(WELL, keys=Keys("there"), kept=replace(KEPT, seconds_apart=9.0, unscanned=1))
     assert [must for _what, must in said(worst)] == [True, False, False]
 
 
 def test_a_demo_needs_neither_backup_nor_sender() -> None:
     demo = replace(MACHINE, is_demo=True, site_url="", senders={"sms": "", "email": ""})
-    kept = replace(KEPT, backup=Known(), holds_demo=True, doubt="x")
+    kept = replace(KEPT, backup=Known(), holds_demo=True)
     assert said(Facts(WELL.keys, demo, kept)) == [("This is the demo: its keys are published.", False)]
