@@ -1,19 +1,19 @@
 """A query that is built and compiled once for a process, and then asked with other values.
 
 Django works out the SQL of a query each time it is asked; for a wide row with others joined that takes many times as
-long as reading it. What is used of Django's inside (`get_compiler`, `as_sql`, `get_converters`, `ModelIterable`) is
-pinned by `record/tests/test_compiled.py`.
+long as reading it. What is used of Django's inside (`get_compiler`, `as_sql`, `execute_sql`, `get_converters`,
+`_iterable_class`) is pinned by `record/tests/test_compiled.py`.
 """
 
-from collections.abc import Callable, Mapping
+from collections.abc import Callable, Iterator, Mapping, Sequence
 from dataclasses import dataclass
 from datetime import date, timedelta
-from typing import Any
+from itertools import chain
+from typing import Any, overload
 from uuid import UUID
 
 from django.db import DEFAULT_DB_ALIAS, connections, models
 from django.db.models.constants import OnConflict
-from django.db.models.query import ModelIterable
 from django.db.models.sql import InsertQuery
 
 from huaihai.kit.together import HELD
@@ -34,16 +34,17 @@ class Compiled[M: models.Model]:
         self._fields = fields
         self._known: dict[tuple[Any, ...], _Ready] = {}  # by the database and the lengths of the lists
 
-    def __call__(self, **values: Any) -> list[M]:
-        """The rows for these values."""
+    def __call__(self, **values: Any) -> list[Any]:
+        """The rows for these values: of the model, or what `values_list` asks for."""
         found = self._filled(values)
         if found is None:
             return []
         ready, params = found
-        return list(ModelIterable(ready.rows_of(params)))
+        rows = ready.rows_of(params)
+        return list(rows._iterable_class(rows))  # noqa: SLF001 # as the query set itself does
 
-    def numbers(self, **values: Any) -> list[tuple[int, ...]]:
-        """The rows of a query of numbers alone (`values_list`, counts), as the database gives them."""
+    def numbers(self, **values: Any) -> list[tuple[Any, ...]]:
+        """The rows of a query of numbers or keys alone (`values_list`, counts), as the database gives them."""
         found = self._filled(values)
         if found is None:
             return []
@@ -83,6 +84,32 @@ class Compiled[M: models.Model]:
         converters = compiler.get_converters([column[0] for column in compiler.select[: compiler.col_count]])
         compiler.get_converters = lambda _expressions: converters
         return _Ready(rows, compiler, sql, [(names.get(param), param) for param in params])
+
+
+class Unread(Sequence[tuple[Any, ...]]):
+    """The rows of a `values_list`, each made what its fields say when it is looked at: of a thousand, few are."""
+
+    def __init__(self, rows: models.QuerySet[Any, Any]) -> None:
+        query: Any = rows.query
+        self._compiler: Any = query.get_compiler(rows.db)
+        self._rows = list(chain.from_iterable(self._compiler.execute_sql()))
+        fields = [column[0] for column in (self._compiler.select or ())[: self._compiler.col_count]]
+        self._converters = self._compiler.get_converters(fields)
+
+    def __len__(self) -> int:
+        return len(self._rows)
+
+    def __iter__(self) -> Iterator[tuple[Any, ...]]:
+        return iter(self[:])
+
+    @overload
+    def __getitem__(self, place: int) -> tuple[Any, ...]: ...
+    @overload
+    def __getitem__(self, place: slice) -> list[tuple[Any, ...]]: ...
+    def __getitem__(self, place: int | slice) -> Any:
+        some = self._rows[place] if isinstance(place, slice) else [self._rows[place]]
+        read = list(map(tuple, self._compiler.apply_converters(some, self._converters)))
+        return read if isinstance(place, slice) else read[0]
 
 
 def insert(row: models.Model, *, ignore_conflicts: bool = False) -> None:
@@ -184,7 +211,7 @@ class _Ready:
         compiler, query, rows = _like(self.compiler), _like(self.rows.query), _like(self.rows)
         compiler.connection = connections[DEFAULT_DB_ALIAS]
         compiler.as_sql = lambda **_options: (self.sql, params)
-        query.get_compiler = lambda **_using: compiler
+        query.get_compiler = lambda *_using, **_named: compiler
         rows._query = query  # noqa: SLF001 # `query` is a property of it
         return rows
 
