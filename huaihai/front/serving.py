@@ -17,6 +17,9 @@ from granian.server.mt import MTServer
 STOP_WITHIN_SECONDS = 10
 M_ARENA_MAX, M_MMAP_THRESHOLD = -8, -3  # of glibc's malloc.h
 WATCHED = ("/healthz", "/readyz", "/metrics")
+HANDED_OVER = (
+    0.0005  # seconds, at most, after which the background hands Python's one lock to whoever asks for it
+)
 LARGE = 256 * 2**10  # bytes: each such piece comes from the system by itself, and goes back when it is free
 type Application = Callable[..., Any]
 
@@ -44,6 +47,7 @@ def load(role: str = "all", *, has_pages: bool = True) -> Application:
 
     if connection.vendor == "sqlite":
         application.run = FewThreads()
+        sys.setswitchinterval(HANDED_OVER)
     if has_pages:
         import_module("huaihai.front.views")
         reverse("home")

@@ -7,7 +7,7 @@ long as reading it. What is used of Django's inside (`get_compiler`, `as_sql`, `
 
 from collections.abc import Callable, Iterator, Mapping, Sequence
 from dataclasses import dataclass
-from datetime import date, timedelta
+from datetime import UTC, date, datetime, timedelta
 from itertools import chain
 from typing import Any, overload
 from uuid import UUID
@@ -20,7 +20,7 @@ from huaihai.kit.together import HELD
 
 _UUID = 0x5EED_0000_0000_4000_8000_0000_0000_0000
 _NUMBER = 1_597_463_007
-_DAY = date(1583, 1, 1)
+_DAY, _MOMENT = date(1583, 1, 1), datetime(1583, 1, 1, tzinfo=UTC)
 
 
 class Compiled[M: models.Model]:
@@ -173,6 +173,11 @@ def update(row: models.Model, names: list[str], *, still: Mapping[str, Any] | No
         return bool(cursor.rowcount)
 
 
+def padded[K](keys: Sequence[K], to: int) -> list[K]:
+    """These keys, the last of them again and again: a list of one length is compiled once."""
+    return [*keys, *[keys[-1]] * (to - len(keys))] if keys else []
+
+
 def unread[M: models.Model](model: type[M], pk: Any) -> M:
     """A row of which nothing but its key is known: all else is read when it is asked for."""
     return model.from_db(None, [model._meta.pk.attname], [pk])
@@ -239,6 +244,6 @@ def _mark(number: int, field: Any) -> Any:
     target = field.target_field if field.is_relation else field
     if isinstance(target, models.UUIDField):
         return UUID(int=_UUID + number)
-    if isinstance(target, models.DateField) and not isinstance(target, models.DateTimeField):
-        return _DAY + timedelta(days=number)
+    if isinstance(target, models.DateField):
+        return (_MOMENT if isinstance(target, models.DateTimeField) else _DAY) + timedelta(days=number)
     return _NUMBER + number if isinstance(target, models.IntegerField) else f"mark {number}"

@@ -23,7 +23,7 @@ from huaihai.cases.models import Case, Complainant
 from huaihai.cases.rights import READING
 from huaihai.cases.search import finding
 from huaihai.kit import local_words, spoken
-from huaihai.kit.compiled import Compiled
+from huaihai.kit.compiled import Compiled, padded
 from huaihai.kit.paging import PER_PAGE
 from huaihai.members.actors import Actor
 from huaihai.members.models import Organisation
@@ -187,8 +187,7 @@ _NAME: Any = Complainant._meta.get_field("name")
 
 def listed(keys: Sequence[UUID]) -> list[Listed]:
     """The cases with these keys, in their order, in one query; that of a page is compiled once."""
-    is_page = 0 < len(keys) <= PER_PAGE
-    rows = _page_of(keys=[*keys, *[keys[-1]] * (PER_PAGE - len(keys))]) if is_page else _rows_of(keys)
+    rows = _page_of(keys=padded(keys, PER_PAGE)) if len(keys) <= PER_PAGE else _rows_of(keys)
     found = {
         row[0]: Listed._make((*row, unmasking.name_masked(_NAME.read_alone(sealed, of=key) or "")))
         for *row, key, sealed in rows
