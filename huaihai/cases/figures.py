@@ -162,7 +162,7 @@ def _counts(rows: ForwardingQuerySet, start: datetime, end: datetime, today: dat
     return rows.sent_within(start, end).order_by().values("from_city", "to_city").annotate(**numbers)
 
 
-_counts_of_all: Compiled[Forwarding] = Compiled(
+_counts_of_all: Compiled[Any] = Compiled(
     lambda start, end, today: _counts(Forwarding.objects.all(), start, end, today),
     start=Forwarding._meta.get_field("forwarded_at"),
     end=Forwarding._meta.get_field("forwarded_at"),

@@ -23,18 +23,18 @@ _NUMBER = 1_597_463_007
 _DAY, _MOMENT = date(1583, 1, 1), datetime(1583, 1, 1, tzinfo=UTC)
 
 
-class Compiled[M: models.Model]:
+class Compiled[R]:
     """`build` gives the query for its values; `fields` says of which field each value is. A value is compared as it is:
     it may not be None, and what `build` does may not depend on it. A list is of values of the field, for `in`; it is
     compiled once for each length, and without any there are no rows. Nothing is prefetched.
     """
 
-    def __init__(self, build: Callable[..., models.QuerySet[M]], **fields: Any) -> None:
+    def __init__(self, build: Callable[..., models.QuerySet[Any, R]], **fields: Any) -> None:
         self._build = build
         self._fields = fields
         self._known: dict[tuple[Any, ...], _Ready] = {}  # by the database and the lengths of the lists
 
-    def __call__(self, **values: Any) -> list[Any]:
+    def __call__(self, **values: Any) -> list[R]:
         """The rows for these values: of the model, or what `values_list` asks for."""
         found = self._filled(values)
         if found is None:

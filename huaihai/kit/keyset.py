@@ -156,21 +156,22 @@ class Walk:
 
     def beside(
         self, asked: Mapping[str, Any], per_page: int, first: Sequence[Key]
-    ) -> tuple[list[Key], bool, bool] | None:
+    ) -> tuple[Sequence[Key], bool, bool] | None:
         """The rows after or before what was asked, and whether there are more before and after them; None where there
         are none. If the row asked for still stands among the first ones, they say it."""
+        found: Sequence[Key]
         if (key := self.key_of(asked.get("after"))) is not None:
             first = list(first)
             place = first.index(key) + 1 if key in first else None
             if place is not None and place + per_page < len(first):
-                found = list(first[place : place + per_page + 1])
+                found = first[place : place + per_page + 1]
             else:
                 found = self.read(per_page + 1, where=_beyond(self.terms, key))
             return (found[:per_page], True, len(found) > per_page) if found else None
         if (key := self.key_of(asked.get("before"))) is not None:
             first = list(first)
             if key in first:
-                found = list(first[max(0, first.index(key) - per_page - 1) : first.index(key)][::-1])
+                found = first[max(0, first.index(key) - per_page - 1) : first.index(key)][::-1]
             else:
                 turned = [term.turned() for term in self.terms]
                 found = self.read(per_page + 1, where=_beyond(turned, key), turned=True)

@@ -199,7 +199,7 @@ def _rows_of(keys: Sequence[UUID]) -> Rows:
     return Case.objects.filter(pk__in=keys).annotate(due_on=_due_on(), sum_fen=_SUM).values_list(*_READ)
 
 
-_page_of: Compiled[Case] = Compiled(_rows_of, keys=Case._meta.pk)
+_page_of: Compiled[Any] = Compiled(_rows_of, keys=Case._meta.pk)
 
 
 @dataclass

@@ -91,7 +91,7 @@ def hands_in(body: Organisation) -> Counter[UUID | None]:
     return Counter({key and UUID(str(key)): number for (key,), number in found.items()})
 
 
-_handlers_in: Compiled[Case] = Compiled(
+_handlers_in: Compiled[Any] = Compiled(
     lambda body: (
         Case.objects.open().filter(responsible=body).order_by().values_list("handler_id")[: COUNT_TO + 1]
     ),

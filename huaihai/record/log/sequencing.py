@@ -11,7 +11,7 @@ from collections.abc import Sequence
 from datetime import datetime
 from uuid import UUID
 
-from django.db import connection, transaction
+from django.db import transaction
 from django.db.models import Exists, OuterRef
 
 from huaihai.kit import clock
@@ -21,10 +21,7 @@ from huaihai.record.models import Event, LogHead, LogLeaf, LogTile
 from huaihai.record.verify import commitments
 
 log = logging.getLogger(__name__)
-AT_ONCE = {
-    "sqlite": 50,
-    "postgresql": 250,
-}  # events in a transaction: on SQLite all other writers wait for it
+AT_ONCE = 50  # events; on SQLite nobody else writes meanwhile
 SALT = 16  # bytes
 
 type Waiting = tuple[UUID, str, int, str, bool]  # key, subject, number, hash, whether the log has it
@@ -50,12 +47,11 @@ def sequence(*, at: datetime) -> int:
         head = _locked()
         if head is None:
             return 0
-        most = AT_ONCE[connection.vendor]
-        waiting = _waiting(most)
+        waiting = _waiting()
         leaves = _leaves(head.size, [one for one in waiting if not one[-1]])
         LogLeaf.objects.bulk_create(leaves)
         Event.objects.filter(pk__in=[one[0] for one in waiting]).update(is_in_log=True)
-        is_all = len(waiting) < most or not Event.objects.filter(is_in_log=False).exists()
+        is_all = len(waiting) < AT_ONCE or not Event.objects.filter(is_in_log=False).exists()
         _grow(head, head.size + len(leaves), at, is_all=is_all)
     if known := len(waiting) - len(leaves):
         log.error("%s events lost their mark that they are in the log: somebody changed their rows", known)
@@ -68,10 +64,10 @@ def _locked() -> LogHead | None:
     return LogHead.objects.select_for_update(skip_locked=True).filter(pk=LogHead.ONE).first()
 
 
-def _waiting(most: int) -> list[Waiting]:
+def _waiting() -> list[Waiting]:
     known = LogLeaf.objects.filter(subject=OuterRef("subject"), event_number=OuterRef("number"))
     rows = Event.objects.filter(is_in_log=False).order_by("subject", "number")
-    return list(rows.values_list("pk", "subject", "number", "hash", Exists(known))[:most])
+    return list(rows.values_list("pk", "subject", "number", "hash", Exists(known))[:AT_ONCE])
 
 
 def _leaves(first: int, events: Sequence[Waiting]) -> list[LogLeaf]:
