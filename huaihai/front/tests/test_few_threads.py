@@ -1,4 +1,4 @@
-"""A few threads work; what a visitor sends is read by the one that waits for visitors."""
+"""One thread works, a few if one is long at it; what a visitor sends is read by the one that waits for visitors."""
 
 import threading
 import time
