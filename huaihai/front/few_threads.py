@@ -1,8 +1,9 @@
-"""Over SQLite a request is worked on by one of a few threads, while the server's own wait for visitors.
+"""Over SQLite requests are worked on one after the other, while the server's own threads wait for visitors.
 
-SQLite works in this process and lets Python's one lock go at every call: eight threads at once hand the lock to and
-fro, and each request costs the half more. Each also has a connection, with the whole schema in memory. So the server's
-threads, of which a slow visitor may hold one, read what is sent and pass it on. Decision 0031.
+SQLite works in this process and lets Python's one lock go at every row: threads at once hand the lock to and fro, and
+each request costs up to twice as much. Each also has a connection, with the whole schema in memory. So the server's
+threads, of which a slow visitor may hold one, read what is sent and pass it on to one that works. While that is long at
+something, two more take what waits. Decision 0031.
 """
 
 from collections.abc import Callable
@@ -13,6 +14,7 @@ from typing import Any
 from huaihai.kit.stack_room import with_room
 
 THREADS = 3
+LONG = 0.2  # seconds, after which what works holds up nobody else
 # Files, and whatever is larger, are worked on by the thread that reads them: a picture may wait to be drawn.
 FILES, MOST_BYTES = "multipart/", 256 * 2**10
 
@@ -22,8 +24,9 @@ type Environ = dict[str, Any]
 class FewThreads:
     """As `with_room`, for a WSGI application."""
 
-    def __init__(self, threads: int = THREADS) -> None:
-        self._threads = ThreadPoolExecutor(threads, "request")
+    def __init__(self, threads: int = THREADS, *, long: float = LONG) -> None:
+        self._first, self._more = ThreadPoolExecutor(1, "request"), ThreadPoolExecutor(threads - 1, "request")
+        self._long, self._begun = long, 0  # how many the first has begun
 
     def __call__[T](self, work: Callable[..., T], environ: Environ, start_response: Any) -> T:
         """What it returns or raises."""
@@ -32,4 +35,17 @@ class FewThreads:
             return with_room(work, environ, start_response)
         if int(length):
             environ["wsgi.input"] = BytesIO(environ["wsgi.input"].read(int(length)))
-        return self._threads.submit(with_room, work, environ, start_response).result()
+        asked = self._first.submit(self._begin, work, environ, start_response)
+        while True:
+            begun = self._begun
+            try:
+                return asked.result(self._long)
+            except TimeoutError:
+                if asked.done():  # just now, or with this error
+                    return asked.result()
+            if begun == self._begun and asked.cancel():  # the same was at work all the time
+                return self._more.submit(with_room, work, environ, start_response).result()
+
+    def _begin[T](self, work: Callable[..., T], environ: Environ, start_response: Any) -> T:
+        self._begun += 1
+        return with_room(work, environ, start_response)

@@ -16,6 +16,8 @@ from huaihai.kit import heap
 
 STOP_WITHIN_SECONDS = 10
 WATCHED = ("/healthz", "/readyz", "/metrics")
+# Seconds at most, after which the background hands Python's one lock to whoever asks for it.
+HANDED_OVER = 0.0005
 type Application = Callable[..., Any]
 
 
@@ -42,6 +44,7 @@ def load(role: str = "all", *, has_pages: bool = True) -> Application:
 
     if connection.vendor == "sqlite":
         application.run = FewThreads()
+        sys.setswitchinterval(HANDED_OVER)
     if has_pages:
         import_module("huaihai.front.views")
         reverse("home")

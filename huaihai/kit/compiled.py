@@ -1,49 +1,50 @@
 """A query that is built and compiled once for a process, and then asked with other values.
 
 Django works out the SQL of a query each time it is asked; for a wide row with others joined that takes many times as
-long as reading it. What is used of Django's inside (`get_compiler`, `as_sql`, `get_converters`, `ModelIterable`) is
-pinned by `record/tests/test_compiled.py`.
+long as reading it. What is used of Django's inside (`get_compiler`, `as_sql`, `execute_sql`, `get_converters`,
+`_iterable_class`) is pinned by `record/tests/test_compiled.py`.
 """
 
-from collections.abc import Callable, Mapping
+from collections.abc import Callable, Iterator, Mapping, Sequence
 from dataclasses import dataclass
-from datetime import date, timedelta
-from typing import Any
+from datetime import UTC, date, datetime, timedelta
+from itertools import chain
+from typing import Any, overload
 from uuid import UUID
 
 from django.db import DEFAULT_DB_ALIAS, connections, models
 from django.db.models.constants import OnConflict
-from django.db.models.query import ModelIterable
 from django.db.models.sql import InsertQuery
 
 from huaihai.kit.together import HELD
 
 _UUID = 0x5EED_0000_0000_4000_8000_0000_0000_0000
 _NUMBER = 1_597_463_007
-_DAY = date(1583, 1, 1)
+_DAY, _MOMENT = date(1583, 1, 1), datetime(1583, 1, 1, tzinfo=UTC)
 
 
-class Compiled[M: models.Model]:
+class Compiled[R]:
     """`build` gives the query for its values; `fields` says of which field each value is. A value is compared as it is:
     it may not be None, and what `build` does may not depend on it. A list is of values of the field, for `in`; it is
     compiled once for each length, and without any there are no rows. Nothing is prefetched.
     """
 
-    def __init__(self, build: Callable[..., models.QuerySet[M]], **fields: Any) -> None:
+    def __init__(self, build: Callable[..., models.QuerySet[Any, R]], **fields: Any) -> None:
         self._build = build
         self._fields = fields
         self._known: dict[tuple[Any, ...], _Ready] = {}  # by the database and the lengths of the lists
 
-    def __call__(self, **values: Any) -> list[M]:
-        """The rows for these values."""
+    def __call__(self, **values: Any) -> list[R]:
+        """The rows for these values: of the model, or what `values_list` asks for."""
         found = self._filled(values)
         if found is None:
             return []
         ready, params = found
-        return list(ModelIterable(ready.rows_of(params)))
+        rows = ready.rows_of(params)
+        return list(rows._iterable_class(rows))  # noqa: SLF001 # as the query set itself does
 
-    def numbers(self, **values: Any) -> list[tuple[int, ...]]:
-        """The rows of a query of numbers alone (`values_list`, counts), as the database gives them."""
+    def numbers(self, **values: Any) -> list[tuple[Any, ...]]:
+        """The rows of a query of numbers or keys alone (`values_list`, counts), as the database gives them."""
         found = self._filled(values)
         if found is None:
             return []
@@ -83,6 +84,32 @@ class Compiled[M: models.Model]:
         converters = compiler.get_converters([column[0] for column in compiler.select[: compiler.col_count]])
         compiler.get_converters = lambda _expressions: converters
         return _Ready(rows, compiler, sql, [(names.get(param), param) for param in params])
+
+
+class Unread(Sequence[tuple[Any, ...]]):
+    """The rows of a `values_list`, each made what its fields say when it is looked at: of a thousand, few are."""
+
+    def __init__(self, rows: models.QuerySet[Any, Any]) -> None:
+        query: Any = rows.query
+        self._compiler: Any = query.get_compiler(rows.db)
+        self._rows = list(chain.from_iterable(self._compiler.execute_sql()))
+        fields = [column[0] for column in (self._compiler.select or ())[: self._compiler.col_count]]
+        self._converters = self._compiler.get_converters(fields)
+
+    def __len__(self) -> int:
+        return len(self._rows)
+
+    def __iter__(self) -> Iterator[tuple[Any, ...]]:
+        return iter(self[:])
+
+    @overload
+    def __getitem__(self, place: int) -> tuple[Any, ...]: ...
+    @overload
+    def __getitem__(self, place: slice) -> list[tuple[Any, ...]]: ...
+    def __getitem__(self, place: int | slice) -> Any:
+        some = self._rows[place] if isinstance(place, slice) else [self._rows[place]]
+        read = list(map(tuple, self._compiler.apply_converters(some, self._converters)))
+        return read if isinstance(place, slice) else read[0]
 
 
 def insert(row: models.Model, *, ignore_conflicts: bool = False) -> None:
@@ -146,6 +173,11 @@ def update(row: models.Model, names: list[str], *, still: Mapping[str, Any] | No
         return bool(cursor.rowcount)
 
 
+def padded[K](keys: Sequence[K], to: int) -> list[K]:
+    """These keys, the last of them again and again: a list of one length is compiled once."""
+    return [*keys, *[keys[-1]] * (to - len(keys))] if keys else []
+
+
 def unread[M: models.Model](model: type[M], pk: Any) -> M:
     """A row of which nothing but its key is known: all else is read when it is asked for."""
     return model.from_db(None, [model._meta.pk.attname], [pk])
@@ -184,7 +216,7 @@ class _Ready:
         compiler, query, rows = _like(self.compiler), _like(self.rows.query), _like(self.rows)
         compiler.connection = connections[DEFAULT_DB_ALIAS]
         compiler.as_sql = lambda **_options: (self.sql, params)
-        query.get_compiler = lambda **_using: compiler
+        query.get_compiler = lambda *_using, **_named: compiler
         rows._query = query  # noqa: SLF001 # `query` is a property of it
         return rows
 
@@ -212,6 +244,6 @@ def _mark(number: int, field: Any) -> Any:
     target = field.target_field if field.is_relation else field
     if isinstance(target, models.UUIDField):
         return UUID(int=_UUID + number)
-    if isinstance(target, models.DateField) and not isinstance(target, models.DateTimeField):
-        return _DAY + timedelta(days=number)
+    if isinstance(target, models.DateField):
+        return (_MOMENT if isinstance(target, models.DateTimeField) else _DAY) + timedelta(days=number)
     return _NUMBER + number if isinstance(target, models.IntegerField) else f"mark {number}"

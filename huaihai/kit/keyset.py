@@ -21,6 +21,7 @@ from django.db.models.functions import Coalesce
 from django.db.models.lookups import IsNull
 
 from huaihai.kit import paging
+from huaihai.kit.compiled import Unread
 from huaihai.kit.paging import PER_PAGE, Page
 
 type Key = tuple[Any, ...]
@@ -144,28 +145,33 @@ class Walk:
         name = self.terms[0].name
         return name in self.rows.query.annotations or LOOKUP_SEP in name
 
-    def read(self, number: int, start: int = 0, where: Q | None = None, *, turned: bool = False) -> list[Key]:
+    def read(
+        self, number: int, start: int = 0, where: Q | None = None, *, turned: bool = False
+    ) -> Sequence[Key]:
         """Keys of the first rows from there on, the last value of each is its own."""
         rows = self.rows if where is None else self.rows.filter(where)
         order = [(term.turned() if turned else term).order for term in self.terms]
         names = [term.name for term in self.terms]
-        return list(rows.order_by(*order).values_list(*names)[start : start + number])
+        return Unread(rows.order_by(*order).values_list(*names)[start : start + number])
 
     def beside(
         self, asked: Mapping[str, Any], per_page: int, first: Sequence[Key]
-    ) -> tuple[list[Key], bool, bool] | None:
+    ) -> tuple[Sequence[Key], bool, bool] | None:
         """The rows after or before what was asked, and whether there are more before and after them; None where there
         are none. If the row asked for still stands among the first ones, they say it."""
+        found: Sequence[Key]
         if (key := self.key_of(asked.get("after"))) is not None:
+            first = list(first)
             place = first.index(key) + 1 if key in first else None
             if place is not None and place + per_page < len(first):
-                found = list(first[place : place + per_page + 1])
+                found = first[place : place + per_page + 1]
             else:
                 found = self.read(per_page + 1, where=_beyond(self.terms, key))
             return (found[:per_page], True, len(found) > per_page) if found else None
         if (key := self.key_of(asked.get("before"))) is not None:
+            first = list(first)
             if key in first:
-                found = list(first[max(0, first.index(key) - per_page - 1) : first.index(key)][::-1])
+                found = first[max(0, first.index(key) - per_page - 1) : first.index(key)][::-1]
             else:
                 turned = [term.turned() for term in self.terms]
                 found = self.read(per_page + 1, where=_beyond(turned, key), turned=True)

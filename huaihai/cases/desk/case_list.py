@@ -1,10 +1,12 @@
 """The list of cases: whose they are, how it is narrowed and ordered, its columns."""
 
+from bisect import bisect_right
 from collections import Counter
 from collections.abc import Callable, Mapping, Sequence
 from dataclasses import dataclass
 from datetime import date, time, timedelta
 from functools import partial
+from operator import itemgetter
 from typing import Any
 from uuid import UUID
 
@@ -90,10 +92,9 @@ def _hands(request: HttpRequest) -> Hands:
     if kept is None:
         actor, node = actor_of(request), actor_of(request).organisation
         is_reader = bool(actor.roles & set(READING)) and rights.own_city(actor)
-        own = Case.objects.open().filter(responsible=node if is_reader else None)  # whoever reads sees these
-        by_handler = Counter(own.order_by().values_list("handler_id", flat=True)[: COUNT_TO + 1])
-        found = people.people_of(node, on=clock.today()) if is_reader and node else []
-        kept = Hands(found, by_handler, actor.account_id)
+        body = node if is_reader else None  # whoever reads sees the cases of its own
+        found = people.people_of(body, on=clock.today()) if body else []
+        kept = Hands(found, people.hands_in(body) if body else Counter(), actor.account_id)
         request.hands = kept  # type: ignore[attr-defined]
     return kept
 
@@ -105,7 +106,7 @@ def _scopes(request: HttpRequest) -> Options:
     today, is_searched = clock.today(), bool(request.GET.get("q", "").strip())
     how: dict[str, Q | Narrow] = {
         MINE: lambda rows: rows.filter(people.mine(actor, on=today)),
-        NOBODYS: Q(responsible=node) & people.nobodys(on=today),
+        NOBODYS: lambda rows: rows.filter(people.nobodys(on=today), responsible=node),
         OWN: Q(responsible=node),
         BELOW: Q(responsible__in=node.keys_within),
         AWAY: Q(home__in=node.keys_within) & ~Q(responsible__in=node.keys_within),
@@ -280,7 +281,7 @@ def _more(request: HttpRequest, chosen: Mapping[str, Chosen], page: KeyedPage, f
 def _due_number(page: KeyedPage, found: Rows, today: date, *, is_first: bool) -> int:
     """How many are due, up to a thousand and one; those that are stand first in the usual order."""
     if page.first and is_first:
-        return sum(key[0] <= today for key in page.first)
+        return bisect_right(page.first, today, key=itemgetter(0))
     return counted(found.filter(due_on__lte=today))
 
 

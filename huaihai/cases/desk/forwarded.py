@@ -50,8 +50,7 @@ def _list(request: HttpRequest, form: forms.Form, *, status: int = 200) -> HttpR
     cities = _cities()
     asked = _asked(request, cities, today)
     page = keyset.page_of(figures.forwardings(actor, asked, today), request.GET)
-    held = forwarded_rows.to_show(Forwarding.objects.filter(pk__in=page.rows), today).in_bulk()
-    rows = [held[key] for key in page.rows if key in held]
+    rows = forwarded_rows.of_page(page.rows, today)
     openable = forwarded_rows.may_open(actor, [row.case_id for row in rows])
     context = {
         "asked": asked,

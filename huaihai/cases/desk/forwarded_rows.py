@@ -18,6 +18,8 @@ from huaihai.cases.models import Case, Forwarding
 from huaihai.cases.situation import READING
 from huaihai.kit import spoken
 from huaihai.kit.clock import local_day
+from huaihai.kit.compiled import Compiled, padded
+from huaihai.kit.paging import PER_PAGE
 from huaihai.members.actors import Actor
 from huaihai.members.models.organisation import tree
 from huaihai.record.models import Clock
@@ -46,6 +48,19 @@ def to_show(rows: QuerySet[Forwarding, Any], today: date) -> QuerySet[Forwarding
         for column in FLAGS
     }
     return rows.select_related(*related).only(*SHOWN).annotate(**late)
+
+
+def of_page(keys: Sequence[UUID], today: date) -> list[Forwarding]:
+    """Those with these keys, of one page, in their order."""
+    held = {row.pk: row for row in _with_keys(keys=padded(keys, PER_PAGE), today=today)}
+    return [held[key] for key in keys if key in held]
+
+
+_with_keys: Compiled[Forwarding] = Compiled(
+    lambda keys, today: to_show(Forwarding.objects.filter(pk__in=keys), today),
+    keys=Forwarding._meta.pk,
+    today=Clock._meta.get_field("due_on"),
+)
 
 
 def may_open(actor: Actor, case_ids: Sequence[UUID]) -> frozenset[UUID]:

@@ -23,6 +23,8 @@ from huaihai.cases.models import Case, Complainant
 from huaihai.cases.rights import READING
 from huaihai.cases.search import finding
 from huaihai.kit import local_words, spoken
+from huaihai.kit.compiled import Compiled, padded
+from huaihai.kit.paging import PER_PAGE
 from huaihai.members.actors import Actor
 from huaihai.members.models import Organisation
 from huaihai.members.models.organisation import tree
@@ -184,13 +186,20 @@ _NAME: Any = Complainant._meta.get_field("name")
 
 
 def listed(keys: Sequence[UUID]) -> list[Listed]:
-    """The cases with these keys, in their order, in one query."""
-    rows = Case.objects.filter(pk__in=keys).annotate(due_on=_due_on(), sum_fen=_SUM).values_list(*_READ)
+    """The cases with these keys, in their order, in one query; that of a page is compiled once."""
+    rows = _page_of(keys=padded(keys, PER_PAGE)) if len(keys) <= PER_PAGE else _rows_of(keys)
     found = {
         row[0]: Listed._make((*row, unmasking.name_masked(_NAME.read_alone(sealed, of=key) or "")))
         for *row, key, sealed in rows
     }
     return [found[key] for key in keys if key in found]
+
+
+def _rows_of(keys: Sequence[UUID]) -> Rows:
+    return Case.objects.filter(pk__in=keys).annotate(due_on=_due_on(), sum_fen=_SUM).values_list(*_READ)
+
+
+_page_of: Compiled[Any] = Compiled(_rows_of, keys=Case._meta.pk)
 
 
 @dataclass

@@ -3,7 +3,7 @@
 `mine` and `nobodys` narrow cases, for lists and for what waits; `handlers_of` says for the rows of a page who has them.
 """
 
-from collections import defaultdict
+from collections import Counter, defaultdict
 from collections.abc import Collection, Sequence
 from dataclasses import dataclass
 from datetime import date
@@ -17,6 +17,7 @@ from huaihai.cases.models import Absence, Case
 from huaihai.cases.rights import CASEWORK
 from huaihai.kit import local_words, spoken, versions
 from huaihai.kit.compiled import Compiled
+from huaihai.kit.paging import COUNT_TO
 from huaihai.members.actors import Actor
 from huaihai.members.models import Account, Organisation, Post
 from huaihai.members.models.organisation import tree
@@ -58,9 +59,11 @@ def posts(on: date) -> QuerySet[Post, Any]:
 
 def people_of(body: Organisation, *, on: date, with_below: bool = False) -> list[Person]:
     """Who works on files in this body, then (`with_below`) in the bodies below it; each once. Two queries."""
-    place = {"organisation__path__under": body.path} if with_below else {"organisation": body}
-    held = posts(on).filter(**place).select_related("account")
-    rows = list(held.order_by(*(("organisation__path",) if with_below else ()), "account__username"))
+    if with_below:
+        held = posts(on).filter(organisation__path__under=body.path).select_related("account")
+        rows = list(held.order_by("organisation__path", "account__username"))
+    else:
+        rows = _posts_in(body=body.pk, on=on)
     away = _away({row.account_id for row in rows}, on)
     found = {
         (row.account_id, row.organisation_id): Person(
@@ -71,6 +74,29 @@ def people_of(body: Organisation, *, on: date, with_below: bool = False) -> list
         for row in rows
     }
     return list(found.values())
+
+
+_posts_in: Compiled[Post] = Compiled(
+    lambda body, on: (
+        posts(on).filter(organisation=body).select_related("account").order_by("account__username")
+    ),
+    body=Post._meta.get_field("organisation"),
+    on=Post._meta.get_field("from_on"),
+)
+
+
+def hands_in(body: Organisation) -> Counter[UUID | None]:
+    """How many open cases of this body each has in hand, whoever that is; counting stops after a thousand."""
+    found = Counter(_handlers_in.numbers(body=body.pk))
+    return Counter({key and UUID(str(key)): number for (key,), number in found.items()})
+
+
+_handlers_in: Compiled[Any] = Compiled(
+    lambda body: (
+        Case.objects.open().filter(responsible=body).order_by().values_list("handler_id")[: COUNT_TO + 1]
+    ),
+    body=Case._meta.get_field("responsible"),
+)
 
 
 def mine(actor: Actor, *, on: date) -> Q:

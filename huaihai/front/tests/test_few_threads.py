@@ -1,6 +1,8 @@
-"""A few threads work; what a visitor sends is read by the one that waits for visitors."""
+"""One thread works, a few if one is long at it; what a visitor sends is read by the one that waits for visitors."""
 
 import threading
+import time
+from collections.abc import Callable
 from concurrent.futures import ThreadPoolExecutor
 from io import BytesIO
 from typing import Any
@@ -50,28 +52,37 @@ def test_body_is_read_before() -> None:
     assert readers == [threading.current_thread().name]
 
 
-def test_error_comes_back() -> None:
+@pytest.mark.parametrize("error", [LookupError, TimeoutError])
+def test_error_comes_back(error: type[Exception]) -> None:
     def fails(_environ: dict[str, Any], _start: Any) -> None:
-        raise LookupError("gone")
+        raise error("gone")
 
-    with pytest.raises(LookupError, match="gone"):
+    with pytest.raises(error, match="gone"):
         FewThreads()(fails, _environ(), None)
 
 
-def test_no_more_at_once_than_there_are() -> None:
+def _most_at_once(few: FewThreads, meanwhile: Callable[[], object]) -> int:
     at_once, most, lock = 0, 0, threading.Lock()
-    both_in = threading.Barrier(2)
 
     def work(_environ: dict[str, Any], _start: Any) -> None:
         nonlocal at_once, most
         with lock:
             at_once += 1
             most = max(most, at_once)
-        both_in.wait(timeout=120)
+        meanwhile()
         with lock:
             at_once -= 1
 
-    few = FewThreads(2)
     with ThreadPoolExecutor(8) as visitors:
         list(visitors.map(lambda _one: few(work, _environ(), None), range(8)))
-    assert most == 2
+    return most
+
+
+def test_one_after_the_other() -> None:
+    assert _most_at_once(FewThreads(3, long=120), lambda: time.sleep(0.01)) == 1
+
+
+def test_what_is_long_holds_up_nobody_else() -> None:
+    """No more at once than there are threads; each of these waits until another has begun."""
+    both_in = threading.Barrier(2)
+    assert _most_at_once(FewThreads(2, long=0.01), lambda: both_in.wait(timeout=120)) == 2

@@ -21,7 +21,7 @@ from huaihai.record.models import Event, LogHead, LogLeaf, LogTile
 from huaihai.record.verify import commitments
 
 log = logging.getLogger(__name__)
-AT_ONCE = 250  # events; on SQLite nobody else writes meanwhile
+AT_ONCE = 50  # events; on SQLite nobody else writes meanwhile
 SALT = 16  # bytes
 
 type Waiting = tuple[UUID, str, int, str, bool]  # key, subject, number, hash, whether the log has it

@@ -1,7 +1,7 @@
 """What is compiled once does what Django does: the same rows read, the same rows stored, on both databases."""
 
 from concurrent.futures import ThreadPoolExecutor
-from datetime import date, datetime
+from datetime import date, datetime, timedelta
 from typing import Any
 from uuid import UUID
 
@@ -212,3 +212,34 @@ def test_numbers_are_counted_by_days() -> None:
         found = counted.numbers(owner="o", until=date(2026, 12, until), since=date(2026, 12, since))
         assert found == [(sum(since <= day <= until for day in range(1, 6)), 5)]
     assert counted.numbers(owner="nobody", until=date(2026, 12, 5), since=date(2026, 12, 1)) == [(0, 0)]
+
+
+def test_values_are_compiled_as_rows_are() -> None:
+    """A list of keys and a moment; what one has is none of the other."""
+    for key in "abc":
+        message(effect_key=key).save()
+
+    def build(keys: Any, since: Any) -> models.QuerySet[OutboxMessage, Any]:
+        rows = OutboxMessage.objects.filter(pk__in=keys, created_at__gte=since)
+        return rows.order_by("effect_key").values_list("pk", "created_at", "effect_key")
+
+    asked = Compiled(build, keys=OutboxMessage._meta.pk, since=OutboxMessage._meta.get_field("created_at"))
+    keys = list(OutboxMessage.objects.order_by("effect_key").values_list("pk", flat=True))
+    for some in (keys, keys[:2], keys[1:]):
+        padded = compiled.padded(some, 5)
+        assert len(padded) == 5
+        assert asked(keys=padded, since=AT) == list(build(some, AT))
+    assert asked(keys=keys, since=AT + timedelta(seconds=1)) == []
+    assert asked(keys=compiled.padded([], 5), since=AT) == []
+
+
+def test_rows_unread_are_the_rows_when_they_are_looked_at() -> None:
+    for key in "abc":
+        message(effect_key=key).save()
+    rows = OutboxMessage.objects.order_by("effect_key").values_list("pk", "created_at", "effect_key")
+    unread = compiled.Unread(rows)
+    assert (len(unread), list(unread)) == (3, list(rows))
+    assert (unread[1], unread[-2:]) == (rows[1], list(rows)[1:])
+    assert rows[2] in unread
+    nothing = compiled.Unread(rows.none())
+    assert (len(nothing), list(nothing), nothing[:5]) == (0, [], [])
