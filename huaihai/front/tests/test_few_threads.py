@@ -61,7 +61,7 @@ def test_error_comes_back(error: type[Exception]) -> None:
         FewThreads()(fails, _environ(), None)
 
 
-def _most_at_once(few: FewThreads, meanwhile: Callable[[], object]) -> int:
+def _most_at_once(few: FewThreads, meanwhile: Callable[[], object], *, visitors: int = 8) -> int:
     at_once, most, lock = 0, 0, threading.Lock()
 
     def work(_environ: dict[str, Any], _start: Any) -> None:
@@ -73,8 +73,8 @@ def _most_at_once(few: FewThreads, meanwhile: Callable[[], object]) -> int:
         with lock:
             at_once -= 1
 
-    with ThreadPoolExecutor(8) as visitors:
-        list(visitors.map(lambda _one: few(work, _environ(), None), range(8)))
+    with ThreadPoolExecutor(visitors) as asking:
+        list(asking.map(lambda _one: few(work, _environ(), None), range(visitors)))
     return most
 
 
@@ -83,6 +83,6 @@ def test_one_after_the_other() -> None:
 
 
 def test_what_is_long_holds_up_nobody_else() -> None:
-    """No more at once than there are threads; each of these waits until another has begun."""
+    """Each of these waits until the other has begun."""
     both_in = threading.Barrier(2)
-    assert _most_at_once(FewThreads(2, long=0.01), lambda: both_in.wait(timeout=120)) == 2
+    assert _most_at_once(FewThreads(2, long=0.01), lambda: both_in.wait(timeout=120), visitors=2) == 2
