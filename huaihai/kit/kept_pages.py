@@ -84,6 +84,10 @@ class Shelf:
             self._pages.move_to_end(key)
             return page
 
+    def knows(self, key: Key | None) -> bool:
+        """Whether it holds the page, be it that somebody makes it anew."""
+        return key in self._pages
+
     def put(self, key: Key, page: Page) -> None:
         """Keep it, in the place of the one before."""
         with self._lock:
@@ -119,7 +123,8 @@ class KeptPagesHandler(WSGIHandler):
                 counted.kept_page()
                 return _answer(page, environ, start_response)
             environ[KEY] = key
-        if rush.is_too_long(environ, has_session=has_session):
+        is_for_all = self._shelf(environ).knows(key)  # so that it is worth its cost
+        if not is_for_all and rush.is_too_long(environ, has_session=has_session):
             counted.told_to_wait()
             return rush.answer(language_of(cookies), start_response)
         made: Iterable[bytes] = self.run(super().__call__, environ, start_response)

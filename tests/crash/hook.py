@@ -26,7 +26,9 @@ PATHS: Final = {  # what is watched: its name, by method and address
     "payout": re.compile(r"POST /business/fund-claims/[0-9a-f-]+/payment/"),
     "publication": re.compile(r"POST /office/publications/.*signature/"),
 }
-WRITES = re.compile(r'\s*(INSERT|UPDATE|DELETE|WITH)\b.*?"(\w+_\w+)"', re.DOTALL)
+WRITES = re.compile(
+    r'\s*(INSERT|UPDATE|DELETE|WITH\b(?=.*\b(?:INSERT|UPDATE|DELETE)\b))\b.*?"(\w+_\w+)"', re.DOTALL
+)
 
 
 class _Here(threading.local):

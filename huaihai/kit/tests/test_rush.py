@@ -6,8 +6,9 @@ from typing import Any
 import pytest
 from django.conf import settings
 
-from huaihai.kit import counted, proxies, rush
-from huaihai.kit.tests.test_kept_pages import Made, _another_view
+from huaihai.kit import counted, kept_pages, proxies, rush
+from huaihai.kit.tests.test_kept_pages import Made, Watch, _another_view
+from huaihai.kit.tests.test_kept_pages import watch as watch
 
 pytestmark = pytest.mark.django_db
 
@@ -54,11 +55,13 @@ def test_nobody_but_our_proxy_says_since_when() -> None:
     assert asked[rush.START] == "1.5"
 
 
-def test_a_kept_page_is_read_by_all_and_another_asks_readers_to_come_again() -> None:
+def test_a_kept_page_is_read_by_all_and_another_asks_readers_to_come_again(watch: Watch) -> None:
     late = {"X-Request-Start": f"t={time.time() - 60}"}
     made = Made()
     made.get()
-    assert made.get(**late).status_code == 200
+    assert made.get(**late).content == b"page 1"
+    watch.at += kept_pages.FRESH_SECONDS + 1
+    assert made.get(**late).content == b"page 2"  # by one of those who came late, for all
 
     made.view = _another_view
     made.get("/b/")
