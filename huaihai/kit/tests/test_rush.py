@@ -1,6 +1,7 @@
 """Who only reads, and comes late to a turn, is asked to come again; whoever sends something in never is."""
 
 import time
+from types import SimpleNamespace
 from typing import Any
 
 import pytest
@@ -8,7 +9,6 @@ from django.conf import settings
 
 from huaihai.kit import counted, kept_pages, proxies, rush
 from huaihai.kit.tests.test_kept_pages import Made, Watch, _another_view
-from huaihai.kit.tests.test_kept_pages import watch as watch
 
 pytestmark = pytest.mark.django_db
 
@@ -55,7 +55,11 @@ def test_nobody_but_our_proxy_says_since_when() -> None:
     assert asked[rush.START] == "1.5"
 
 
-def test_a_kept_page_is_read_by_all_and_another_asks_readers_to_come_again(watch: Watch) -> None:
+def test_a_kept_page_is_read_by_all_and_another_asks_readers_to_come_again(
+    monkeypatch: pytest.MonkeyPatch,
+) -> None:
+    watch = Watch()
+    monkeypatch.setattr(kept_pages, "time", SimpleNamespace(monotonic=lambda: watch.at))
     late = {"X-Request-Start": f"t={time.time() - 60}"}
     made = Made()
     made.get()
