@@ -123,11 +123,11 @@ def arrow() -> bool:
 
 
 def on_sqlite() -> bool:
-    return tests_on("")
+    return tests_on("", *([] if IS_LONG else ["--few-again"]))  # docs/decisions/0015
 
 
 def on_postgresql() -> bool:
-    """Again, but for the tests that touch no database, and for pages where nobody has the time."""
+    """But for the tests that touch no database, and for pages where nobody has the time."""
     options = ["--only-with-database"]
     if not IS_LONG:
         options.append("--few-pages")  # docs/decisions/0015
