@@ -11,12 +11,12 @@ import hypothesis
 import pytest
 from django.core.cache import caches
 from django.db import connection
-from django.test import TransactionTestCase
 from pytest_django import DjangoDbBlocker
 
 from huaihai.kit import brakes, clock, versions
+from tests import emptying
 from tests.effort import IS_LONG, examples
-from tests.repeating import asks_nothing_new
+from tests.repeating import is_for_postgresql_alone, is_for_sqlite_alone, is_of_pages, touches_the_database
 from tests.settings import TEST_FOLDER
 
 LAST = timedelta(minutes=1)  # of a day
@@ -34,6 +34,8 @@ hypothesis.settings.register_profile(
     ),
 )
 hypothesis.settings.load_profile("house")
+
+emptying.take_over()
 
 
 @pytest.fixture(autouse=True)
@@ -86,17 +88,24 @@ def pytest_addoption(parser: pytest.Parser) -> None:
     parser.addoption(
         "--few-pages",
         action="store_true",
-        help="leave out tests of pages (files test_…page….py) and of the demo, and tests that ask the database nothing "
-        "that no other test asks (tests/repeating.txt), unless they are marked both_databases",
+        help="leave out what `make test` asks of SQLite alone: tests of pages (files test_…page….py) and of the demo, "
+        "and those in tests/repeating.txt, unless they are marked both_databases",
+    )
+    parser.addoption(
+        "--few-again",
+        action="store_true",
+        help="leave out what `make test` asks of PostgreSQL alone (tests/repeating_on_sqlite.txt)",
     )
 
 
 def pytest_collection_modifyitems(config: pytest.Config, items: list[pytest.Item]) -> None:
     kept = items[:]
     if config.getoption("--only-with-database"):
-        kept = [item for item in kept if _may_touch_the_database(item)]
+        kept = [item for item in kept if touches_the_database(item)]
     if config.getoption("--few-pages"):
-        kept = [item for item in kept if not _shows_pages_only(item) and not asks_nothing_new(item)]
+        kept = [item for item in kept if not is_for_sqlite_alone(item)]
+    if config.getoption("--few-again"):
+        kept = [item for item in kept if not is_for_postgresql_alone(item)]
     if len(kept) < len(items):
         held = set(kept)
         config.hook.pytest_deselected(items=[item for item in items if item not in held])
@@ -108,28 +117,10 @@ def pytest_collection_modifyitems(config: pytest.Config, items: list[pytest.Item
 
 def pytest_ignore_collect(collection_path: Path, config: pytest.Config) -> bool | None:
     """Files of which no test would be kept are not even imported."""
-    if not config.getoption("--few-pages") or not _is_of_pages(collection_path):
+    if not config.getoption("--few-pages") or not is_of_pages(collection_path):
         return None
     is_test = collection_path.name.startswith("test_") and collection_path.suffix == ".py"
     return True if is_test and "both_databases" not in collection_path.read_text(encoding="utf-8") else None
-
-
-def _shows_pages_only(item: pytest.Item) -> bool:
-    """What the rooms do is tested on both databases; what pages and the demo's year show of it, on SQLite
-    (docs/decisions/0015)."""
-    return _is_of_pages(item.path) and item.get_closest_marker("both_databases") is None
-
-
-def _is_of_pages(path: Path) -> bool:
-    return "page" in path.stem or bool({"demo", "golden", "matrix"} & set(path.parts))
-
-
-def _may_touch_the_database(item: pytest.Item) -> bool:
-    is_marked = item.get_closest_marker("django_db") is not None
-    its_class = getattr(item, "cls", None)
-    is_of_django = its_class is not None and issubclass(its_class, TransactionTestCase)
-    asked = set(getattr(item, "fixturenames", ()))
-    return is_marked or is_of_django or bool(asked & {"db", "transactional_db", "live_server"})
 
 
 def pytest_collection_finish() -> None:

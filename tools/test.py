@@ -46,6 +46,7 @@ class Totals(Counter[str]):
 
 
 totals = Totals()
+steps: list[str] = []  # of this run
 
 
 def main() -> int:
@@ -56,6 +57,7 @@ def main() -> int:
     chosen = parser.parse_args().steps or list(STEPS)
     if unknown := set(chosen) - set(STEPS):
         parser.error(f"no such step: {' '.join(sorted(unknown))}")
+    steps.extend(chosen)
     began = time.monotonic()
     alone = [name for name in chosen if name not in BESIDE] or chosen
     beside = [name for name in chosen if name not in alone]
@@ -123,11 +125,13 @@ def arrow() -> bool:
 
 
 def on_sqlite() -> bool:
-    return tests_on("")
+    """All, or but for what PostgreSQL gets in the same run while SQLite is asked the same by others."""
+    spared = not IS_LONG and "postgresql" in steps
+    return tests_on("", *(["--few-again"] if spared else []))  # docs/decisions/0015
 
 
 def on_postgresql() -> bool:
-    """Again, but for the tests that touch no database, and for pages where nobody has the time."""
+    """But for the tests that touch no database, and for pages where nobody has the time."""
     options = ["--only-with-database"]
     if not IS_LONG:
         options.append("--few-pages")  # docs/decisions/0015

@@ -1,5 +1,6 @@
 """The cast at the officers' desk, for the tests that ask for it."""
 
+from datetime import timedelta
 from pathlib import Path
 from typing import Any
 
@@ -48,3 +49,12 @@ def files(settings: Any, tmp_path: Path) -> Path:
     """Where files are stored."""
     settings.FILES = tmp_path / "files"
     return tmp_path / "files"
+
+
+@pytest.fixture
+def wednesday(monkeypatch: pytest.MonkeyPatch, files: Path) -> people.Cast:
+    """The cast, a day later."""
+    del files
+    cache.clear()
+    monkeypatch.setattr(clock, "now", lambda: people.TUESDAY + timedelta(days=1))
+    return people.assemble()

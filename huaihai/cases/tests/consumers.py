@@ -1,6 +1,10 @@
 """What the tests of a consumer's pages have in common: whose cases a browser has opened, and receipt codes."""
 
+import re
+from typing import Any
+
 from django.test import Client
+from django.urls import reverse
 
 from huaihai.cases import numbers, visits
 from huaihai.cases.models import Case
@@ -20,3 +24,19 @@ def receipt_code_of(case: Case) -> str:
     code = numbers.new_receipt_code()
     Case.objects.filter(pk=case.pk).update(receipt_hash=numbers.receipt_fingerprint(code))
     return code
+
+
+def page_of(client: Client, case: Case) -> str:
+    """The page of a case, opened with its receipt code."""
+    opened(client, case)
+    response = client.get(reverse("my-case", args=[case.pk]))
+    assert response.status_code == 200
+    return response.text
+
+
+def answer(client: Client, page: str, case: Case, **typed: Any) -> Any:
+    """Open an answer's page and send its form."""
+    opened(client, case)
+    url = reverse(page, args=[case.pk])
+    form = re.findall(r'<input type="hidden" name="(\w+)" value="([^"]*)"', client.get(url).text)
+    return client.post(url, dict(form) | typed)

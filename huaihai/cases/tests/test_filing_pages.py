@@ -2,11 +2,9 @@
 
 import re
 from datetime import date, timedelta
-from pathlib import Path
 from typing import Any
 
 import pytest
-from django.core.cache import cache
 from django.core.files.uploadedfile import SimpleUploadedFile
 from django.test import Client
 from django.urls import reverse
@@ -19,23 +17,14 @@ from huaihai.cases.tests.filing_walks import address, begin, code_sent, hidden, 
 from huaihai.cases.verbs import care, intake
 from huaihai.kit import clock
 from huaihai.kit.brakes import Brake
-from huaihai.kit.filestore.tests.pictures import picture, with_position
+from huaihai.kit.filestore.tests.pictures import with_position
 from huaihai.law import remedies
 from huaihai.members.actors import CONSUMER_CASES, Actor
 from huaihai.record.models import OutboxMessage
 from tests import cast
 from tests.reading import fresh
 
-pytestmark = pytest.mark.django_db
-
-
-@pytest.fixture(autouse=True)
-def surroundings(monkeypatch: pytest.MonkeyPatch, settings: Any, tmp_path: Path) -> None:
-    cache.clear()
-    settings.FILES = tmp_path / "files"
-    monkeypatch.setattr(clock, "now", lambda: cast.TUESDAY)
-    cast.assemble()
-
+pytestmark = [pytest.mark.django_db, pytest.mark.usefixtures("tuesday", "files", "cast")]
 
 MATTER: dict[str, dict[str, Any]] = {
     "story": {"story": "买来第三天就漏电，老板不认。"},
@@ -302,60 +291,6 @@ def test_a_mere_fault_is_never_shown_the_sum_for_fraud(client: Client) -> None:
     send(client, "wrong", {"nature": "N07"})
 
     assert "804.00" in client.get(address("remedies")).text
-
-
-def test_evidence_is_taken_listed_and_taken_away(client: Client) -> None:
-    at_page(client, "story")
-    photo = SimpleUploadedFile("壶.jpg", with_position(), "image/jpeg")
-
-    send(client, "story", MATTER["story"] | {"upload": [photo]})
-    file = Case.objects.get().evidence.get()
-    page = client.get(address("story")).text
-    assert "壶.jpg" in page
-    shown = client.get(reverse("my-evidence-file", args=[file.case_id, file.pk]))
-    assert shown["Content-Type"] == "image/jpeg"
-    assert b"Camera maker" not in b"".join(shown.streaming_content)
-
-    typed = "买来第三天就漏电，老板不认，还骂人。"
-    send(client, "story", {"story": typed, "remove": str(file.pk)})
-    assert not Case.objects.get().evidence.exists()
-    assert Case.objects.get().story == typed, "nothing typed is lost"
-
-
-def test_photos_are_added_from_the_check_page(client: Client) -> None:
-    at_page(client, "check")
-    page = steps.change_url("photo")
-    assert page in client.get(address("check")).text
-    assert f'class="back" href="{address("check")}"' in client.get(page).text
-
-    photo = SimpleUploadedFile("壶.png", picture("PNG"))
-    assert client.post(page, {"upload": [photo]}).url == address("check")
-
-    assert Case.objects.get().evidence.count() == 1
-
-
-def test_one_bad_file_does_not_touch_the_others(client: Client) -> None:
-    at_page(client, "story")
-    good = SimpleUploadedFile("good.png", picture("PNG"))
-    bad = SimpleUploadedFile("bad.svg", b"<svg onload='x'/>")
-
-    response = send(client, "story", MATTER["story"] | {"upload": [bad, good]})
-
-    assert response.status_code == 200
-    assert "bad.svg" in response.text
-    assert Case.objects.get().evidence.get().name == "good.png"
-
-
-def test_a_forty_megabyte_photo_is_refused_and_the_draft_stays(client: Client) -> None:
-    at_page(client, "story")
-    large = SimpleUploadedFile("holiday.jpg", b"\xff\xd8\xff" + b"\0" * (40 * 1024 * 1024))
-
-    response = send(client, "story", MATTER["story"] | {"upload": [large]})
-
-    assert response.status_code == 200
-    assert "40 MB" in response.text
-    case = Case.objects.get()
-    assert (case.title, case.remedies) == ("买来第三天就漏电，老板不认", ["return", "refund"])
 
 
 def test_an_old_code_no_longer_works(client: Client, monkeypatch: pytest.MonkeyPatch) -> None:

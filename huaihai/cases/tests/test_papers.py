@@ -5,7 +5,6 @@ import random
 import re
 from dataclasses import replace
 from datetime import date, timedelta
-from pathlib import Path
 from typing import Any
 from urllib.parse import unquote
 from uuid import uuid4
@@ -15,7 +14,6 @@ from django.core.files.uploadedfile import SimpleUploadedFile
 from django.test import Client
 from django.urls import reverse
 
-from huaihai import alliance
 from huaihai.cases.genuine import finding
 from huaihai.cases.letters import verbs as letters_verbs
 from huaihai.cases.letters.codes import shown_number
@@ -25,17 +23,15 @@ from huaihai.cases.papers.facts import Facts
 from huaihai.cases.situation import Situation
 from huaihai.cases.tests.at_the_desk import NOW, case_url, do
 from huaihai.cases.tests.consumers import opened
-from huaihai.cases.verbs import appointing, mediation, routing
+from huaihai.cases.verbs import mediation, routing
 from huaihai.desk.codes import grouped
 from huaihai.desk.papers import squares
 from huaihai.desk.papers.official import as_facts, from_facts
 from huaihai.desk.papers.tests.test_official import fields_of, words_of
-from huaihai.kit.clock import ZONE
 from huaihai.law import papers
-from huaihai.members.models import Role
 from huaihai.record import events
 from tests import cast as people
-from tests.posts import post_at
+from tests.effort import examples
 
 pytestmark = [pytest.mark.django_db, pytest.mark.usefixtures("tuesday")]
 
@@ -318,71 +314,6 @@ def test_every_paper_can_be_made_from_a_case(form: str, cast: people.Cast) -> No
     assert len(offers.BY_FORM[form].asks) <= 5
 
 
-def test_an_alliance_that_says_nothing_about_papers_numbers_them_too() -> None:
-    other = alliance.load(Path(__file__).resolve().parents[3] / "tests" / "alliances" / "three_rivers")
-    number = other.papers.number("city:1", "甲市消协", series="调", year=2026, serial=7)
-    assert (number, other.papers.phrases) == ("甲市消协〔2026〕调字第7号", ())
-
-
-def test_a_body_without_an_abbreviation_has_its_short_name_in_the_number(cast: people.Cast) -> None:
-    from huaihai.cases.papers.building import number_of
-
-    assert number_of(cast.county, "调", 2026, 3) == f"{cast.county.short_name}〔2026〕调字第3号"
-
-
-STAGES = (
-    ("received", {"registration"}, {"agreement", "termination", "admission"}),
-    ("mediating", {"admission", "session", "minutes"}, {"agreement", "termination", "declination"}),
-)
-
-
-@pytest.mark.parametrize(("stage", "fits", "fits_not"), STAGES)
-def test_a_stage_offers_its_papers(stage: str, fits: set[str], fits_not: set[str], cast: people.Cast) -> None:
-    case = people.filed(NOW).case if stage == "received" else people.mediating(cast)
-    actor = cast.wang if stage == "received" else cast.zhao
-    usual, others = offers.open_to(Facts(Situation(case, actor, NOW.date())))
-    offered = {offer.form for offer in (*usual, *others)}
-    assert case.stage == stage
-    assert fits <= {offer.form for offer in usual}
-    assert not fits_not & offered
-
-
-def test_what_a_stage_usually_asks_for_is_offered_in_it() -> None:
-    for stage, forms in offers.USUAL.items():
-        for form in forms:
-            assert stage in offers.BY_FORM[form].stages
-
-
-def test_the_handler_and_the_appointment_stand_on_the_notice_whoever_issues_it(
-    zhao: Client, cast: people.Cast
-) -> None:
-    case = people.mediating(cast)
-    colleague = post_at("city:411400", Role.MEDIATOR, username="wu-test").account
-    Case.objects.filter(pk=case.pk).update(handler=colleague)
-    case.refresh_from_db()
-    terms: dict[str, Any] = {"kind": "video", "starts_at": NOW + timedelta(days=2), "invited": ["consumer"]}
-    appointing.plan(case, **terms, place="https://meet.example/1", by=cast.zhao, at=NOW)
-    Case.objects.filter(pk=case.pk).update(handler=colleague)
-
-    values = from_facts(issue(zhao, case, "session").content).values()
-
-    starts_at = terms["starts_at"].astimezone(ZONE)
-    assert values["held_on"] == f"2026年11月26日 {starts_at:%H:%M}"
-    assert values["place"] == "视频调解：https://meet.example/1"
-    assert values["handler"] == values["mediator"] == colleague.shown_name
-
-
-def test_without_handler_and_appointment_the_issuer_and_the_body_stand_there(
-    zhao: Client, cast: people.Cast
-) -> None:
-    case = people.mediating(cast)
-    Case.objects.filter(pk=case.pk).update(handler=None)
-    values = from_facts(issue(zhao, case, "session").content).values()
-    assert values["held_on"] == "2026年12月1日 09:30"
-    assert values["handler"] == cast.accounts["zhao"].shown_name
-    assert "调解室" in values["place"] or values["place"] == cast.lead.address
-
-
 def test_a_paper_is_checked_by_its_code_and_its_square_and_nothing_altered_is_taken(
     zhao: Client, cast: people.Cast
 ) -> None:
@@ -409,7 +340,7 @@ def test_a_paper_is_checked_by_its_code_and_its_square_and_nothing_altered_is_ta
     assert "<svg" in shown
 
     rest = random.Random(17)
-    for _n in range(1000):
+    for _n in range(examples(100, long=1000)):
         place = rest.randrange(len(text))
         forged = text[:place] + rest.choice("ABCxyz019-_.") + text[place + 1 :]
         assert forged == text or squares.read(forged) is None, forged

@@ -3,8 +3,6 @@
 import re
 from collections.abc import Callable
 from datetime import date, timedelta
-from pathlib import Path
-from typing import Any
 
 import pytest
 from django.core.cache import cache
@@ -15,43 +13,23 @@ from django.utils import translation
 
 from huaihai.cases import own_days
 from huaihai.cases.models import Case
-from huaihai.cases.tests.consumers import opened, receipt_code_of
+from huaihai.cases.tests.consumers import opened, page_of, receipt_code_of
 from huaihai.cases.verbs import care, fulfilment, mediation, negotiation, routing
-from huaihai.kit import clock
 from huaihai.kit.filestore.tests.pictures import picture
 from huaihai.law import grounds
 from huaihai.record import worker
 from huaihai.record.models import OutboxMessage
 from tests import cast
 from tests.cast import Cast
-from tests.reading import fresh, queries_of
+from tests.reading import queries_of
 
 pytestmark = pytest.mark.django_db
 WEDNESDAY = cast.TUESDAY + timedelta(days=1)
 
 
 @pytest.fixture
-def people(monkeypatch: pytest.MonkeyPatch, settings: Any, tmp_path: Path) -> Cast:
-    cache.clear()
-    settings.FILES = tmp_path / "files"
-    monkeypatch.setattr(clock, "now", lambda: WEDNESDAY)
-    return cast.assemble()
-
-
-def page_of(client: Client, case: Case) -> str:
-    """The page of a case, opened with its receipt code."""
-    opened(client, case)
-    response = client.get(reverse("my-case", args=[case.pk]))
-    assert response.status_code == 200
-    return response.text
-
-
-def answer(client: Client, page: str, case: Case, **typed: Any) -> Any:
-    """Open an answer's page and send its form."""
-    opened(client, case)
-    url = reverse(page, args=[case.pk])
-    form = re.findall(r'<input type="hidden" name="(\w+)" value="([^"]*)"', client.get(url).text)
-    return client.post(url, dict(form) | typed)
+def people(wednesday: Cast) -> Cast:
+    return wednesday
 
 
 @pytest.mark.parametrize(
@@ -156,98 +134,6 @@ def test_what_was_typed_before_the_session_ended_is_put_back(client: Client, peo
 
     assert back.url == url
     assert "旧壶的运费谁出？" in page
-
-
-def test_an_offer_is_accepted_and_its_fulfilment_confirmed(client: Client, people: Cast) -> None:
-    case, _offer = cast.offered(people)
-    assert "268.00" in page_of(client, case)
-
-    proof = {"name": "Li (test)", "code": receipt_code_of(case)}
-    assert answer(client, "my-acceptance", case, **proof).status_code == 302
-    assert fresh(case).stage == "fulfilling"
-    fulfilment.claim_fulfilment(case, text="已退款", by=people.sun, at=WEDNESDAY)
-    assert answer(client, "my-confirmation", case).status_code == 302
-
-    assert (fresh(case).stage, case.result) == ("closed", "fulfilled")
-    page_of(client, case)
-
-
-def test_an_offer_is_rejected_with_the_reason(client: Client, people: Cast) -> None:
-    case, offer = cast.offered(people)
-    assert answer(client, "my-rejection", case, text="").status_code == 200
-    assert answer(client, "my-rejection", case, text="还少运费").status_code == 302
-
-    assert fresh(offer).state == "rejected"
-    assert "还少运费" in page_of(client, case)
-
-
-def test_a_lapsed_offer_cannot_be_accepted(
-    client: Client, people: Cast, monkeypatch: pytest.MonkeyPatch
-) -> None:
-    case, _offer = cast.offered(people)
-    opened(client, case)
-    monkeypatch.setattr(clock, "now", lambda: cast.TUESDAY + timedelta(days=6))
-
-    assert reverse("my-acceptance", args=[case.pk]) not in page_of(client, case)
-    assert answer(client, "my-acceptance", case).status_code == 200
-    assert fresh(case).stage == "negotiating"
-
-
-def test_a_case_that_moved_meanwhile_gives_back_what_was_typed(client: Client, people: Cast) -> None:
-    case, offer = cast.offered(people)
-    opened(client, case)
-    seen = case.version
-    cast.offer(case, sum_fen=30_000, by=people.sun, at=WEDNESDAY)
-
-    response = client.post(
-        reverse("my-rejection", args=[case.pk]), {"seen": seen, "offer": str(offer.pk), "text": "请加运费"}
-    )
-
-    assert response.status_code == 409
-    assert "请加运费" in response.text
-
-
-def test_an_answer_sent_a_second_time_is_told_to_be_sent_already(client: Client, people: Cast) -> None:
-    case, offer = cast.offered(people)
-    opened(client, case)
-    form = {"seen": case.version, "offer": str(offer.pk), "text": "请加运费"}
-    url = reverse("my-rejection", args=[case.pk])
-    assert client.post(url, form).status_code == 302
-    assert "已经发送过了" in client.post(url, form, follow=True).text
-    assert client.post(url, form | {"text": "另一句"}).status_code == 409
-
-
-def test_an_answer_that_does_not_fit_the_stage_is_refused_kindly(client: Client, people: Cast) -> None:
-    case = cast.filed().case
-    opened(client, case)
-
-    assert client.get(reverse("my-acceptance", args=[case.pk])).status_code == 409
-    assert client.post(reverse("my-confirmation", args=[case.pk]), {"seen": case.version}).status_code == 409
-
-
-def test_a_business_that_says_it_is_another_one_can_be_corrected(client: Client, people: Cast) -> None:
-    case = cast.negotiating(people)
-    negotiation.deny(case, text="本店不卖水壶", by=people.sun, at=WEDNESDAY)
-    assert reverse("my-business", args=[case.pk]) in page_of(client, case)
-
-    response = answer(client, "my-business", case, name="", sign="老街水壶摊", region=cast.LEAD, code="")
-
-    assert response.status_code == 302
-    assert fresh(case).business
-    assert case.business.name == "老街水壶摊"
-
-
-def test_not_done_is_taken_only_after_the_agreed_day(
-    client: Client, people: Cast, monkeypatch: pytest.MonkeyPatch
-) -> None:
-    case, offer = cast.offered(people)
-    negotiation.accept(case, offer=offer, by=cast.li(case), at=WEDNESDAY)
-    assert answer(client, "my-breach", case, text="没收到").status_code == 200
-    monkeypatch.setattr(clock, "now", lambda: cast.TUESDAY + timedelta(days=9))
-    assert answer(client, "my-breach", case, text="没收到").status_code == 302
-
-    assert fresh(case).stage == "breached"
-    page_of(client, case)
 
 
 @pytest.mark.both_databases
@@ -365,41 +251,6 @@ def test_nonsense_gives_a_message_never_an_error_page(
     response = client.post(reverse("my-withdrawal", args=[case.pk]), typed)
 
     assert response.status_code in (200, 409)
-
-
-def asked_for_more(people: Cast) -> Case:
-    case = cast.filed().case
-    routing.ask_supplement(case, text="请补发票照片", by=people.wang, at=WEDNESDAY)
-    return case
-
-
-@pytest.mark.parametrize(
-    ("make", "shown", "noun", "typed", "stage"),
-    [
-        (asked_for_more, "请补发票照片", "my-supplement", {"text": "发票丢了，有付款截图"}, "received"),
-        (lambda _people: cast.filed().case, "12 月 1 日", "my-withdrawal", {"text": "已经解决"}, "withdrawn"),
-        (cast.negotiating, "", "my-negotiation-end", {}, "deciding"),
-    ],
-)
-def test_what_the_consumer_answers_moves_the_case(
-    client: Client,
-    people: Cast,
-    *,
-    make: Callable[[Cast], Case],
-    shown: str,
-    noun: str,
-    typed: dict[str, str],
-    stage: str,
-) -> None:
-    case = make(people)
-    page = page_of(client, case)
-    assert shown in page
-    responsible = fresh(case).contact_body
-    assert responsible is not None
-    assert responsible.phone_to_call in page
-    assert answer(client, noun, case, **typed).status_code == 302
-    assert fresh(case).stage == stage
-    page_of(client, case)
 
 
 @pytest.mark.parametrize(

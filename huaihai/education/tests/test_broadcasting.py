@@ -23,7 +23,7 @@ from tests.posts import body, load_tree
 
 db = pytest.mark.django_db
 ANYBODY = Actor.public()
-MANY = examples(2_000, long=10_000)
+MANY = examples(600, long=10_000)
 A_SECOND = 10_000
 LATER = timedelta(hours=1)
 

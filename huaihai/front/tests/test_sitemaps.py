@@ -1,5 +1,6 @@
 """robots.txt, the map of the site, the icon."""
 
+from collections import Counter
 from collections.abc import Iterator
 from datetime import date
 from urllib.parse import urlsplit
@@ -7,13 +8,16 @@ from xml.etree import ElementTree
 
 import pytest
 from django.test import Client
+from django.urls import resolve
 
 from huaihai import alliance
 from huaihai.education.tests.cast import published
 from huaihai.front import sitemaps
+from tests.effort import examples
 from tests.posts import load_tree
 
 pytestmark = pytest.mark.django_db
+EACH = examples(2, long=10_000)  # pages of one pattern
 SPACE = "{http://www.sitemaps.org/schemas/sitemap/0.9}"
 
 
@@ -39,9 +43,13 @@ def test_every_page_of_the_map_is_there_for_everybody(client: Client) -> None:
     assert "/announcements/notice/" in pages
     assert {f"/bodies/{city.code}/" for city in alliance.load().cities} <= set(pages)
     assert len(pages) == len(set(pages))
+    assert not [page for page in pages if page.startswith(tuple(f"/{name}/" for name in sitemaps.CLOSED))]
+    asked = Counter[str]()
     for page in pages:
-        assert client.get(page).status_code == 200, page
-        assert not page.startswith(tuple(f"/{name}/" for name in sitemaps.CLOSED)), page
+        route = resolve(urlsplit(page).path).route
+        asked[route] += 1
+        if asked[route] <= EACH:
+            assert client.get(page).status_code == 200, page
 
 
 def test_a_long_map_has_pages(client: Client, monkeypatch: pytest.MonkeyPatch) -> None:

@@ -13,7 +13,7 @@ from huaihai.businesses.models import Business
 from huaihai.cases import life as cases_life
 from huaihai.cases.consumer.tracking import access
 from huaihai.cases.models import Case, Complainant
-from huaihai.front.demo import installing, people, views
+from huaihai.front.demo import installing, moving_on, people, views
 from huaihai.front.demo.tests.marks import MarksKeepTheirCriteria
 from huaihai.insight.alarms import nightly
 from huaihai.kit import clock
@@ -156,25 +156,11 @@ class TestTheLoadedDemo(MarksKeepTheirCriteria, TestCase):
             stage="negotiating", pk__in=[s.removeprefix("case:") for s in subjects]
         )
 
-    @WITHOUT_THE_ENGINE
-    def test_seven_days_pass_at_once_and_survive_a_restart(self) -> None:
-        due = Clock.objects.running().filter(
-            name="negotiate", due_on__lt=settings.DEMO_DAY + timedelta(days=7), paused_on=None
-        )
-        assert due.exists()
-
-        self.client.post("/demo/day/", {"days": "7"})
-        clock._Held.day = None
-
-        assert clock.today() == settings.DEMO_DAY + timedelta(days=7)
-        assert not due.exists()
-        assert list(everything_due(MORNING + timedelta(days=7))) == []
-
-    @WITHOUT_THE_ENGINE
     def test_nonsense_moves_one_day_and_never_leads_elsewhere(self) -> None:
-        answer = self.client.post("/demo/day/", {"days": "9999", "next": "https://example.org/"})
+        with patch.object(moving_on, "move_on", return_value=moving_on.Passed(clock.today(), 0, 0)) as moved:
+            answer = self.client.post("/demo/day/", {"days": "9999", "next": "https://example.org/"})
 
-        assert clock.today() == settings.DEMO_DAY + timedelta(days=1)
+        moved.assert_called_once_with(1)
         assert answer["Location"] == "/demo/"
 
     def test_the_demo_stops_before_its_calendar_ends(self) -> None:

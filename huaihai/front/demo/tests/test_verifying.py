@@ -9,20 +9,23 @@ from datetime import timedelta
 from pathlib import Path
 
 import pytest
+from django.conf import settings
+from django.test import Client
 
 from huaihai.brands.marks import payload, publishing
 from huaihai.brands.models import Mark, ScoreFile
 from huaihai.cases.models import Complainant
 from huaihai.cli import main
+from huaihai.front.demo.tests.test_loading import MORNING, WITHOUT_THE_ENGINE
 from huaihai.governance import verifying
 from huaihai.governance.models import AgreementFile, Contact, Dossier
 from huaihai.insight.models import Release
 from huaihai.kit import clock, signing
 from huaihai.kit.filestore.sealed import open_original
 from huaihai.members.models import Account
-from huaihai.record import due
+from huaihai.record.due import _all as everything_due
 from huaihai.record.log import sequencing
-from huaihai.record.models import Event
+from huaihai.record.models import Clock, Event
 from huaihai.record.verify import whole
 from huaihai.supervision.models import Release as Findings
 
@@ -41,11 +44,21 @@ def test_each_check_of_the_program_finds_nothing(command: str) -> None:
     _passes(*command.split())
 
 
-def test_what_falls_due_by_itself_changes_no_row_without_an_event() -> None:
+@WITHOUT_THE_ENGINE
+def test_seven_days_pass_at_once_survive_a_restart_and_change_no_row_without_an_event(client: Client) -> None:
+    due = Clock.objects.running().filter(
+        name="negotiate", due_on__lt=settings.DEMO_DAY + timedelta(days=7), paused_on=None
+    )
+    assert due.exists()
     sequencing.sequence_all()
-    due.fall_due(at=clock.now() + timedelta(days=8), brake=None)
-    assert sequencing.sequence_all() > 20
 
+    client.post("/demo/day/", {"days": "7"})
+    clock._Held.day = None
+
+    assert clock.today() == settings.DEMO_DAY + timedelta(days=7)
+    assert not due.exists()
+    assert list(everything_due(MORNING + timedelta(days=7))) == []
+    assert sequencing.sequence_all() > 20
     seen = whole.prepare([], [], with_keys=True)
     assert [str(one) for one in whole.findings(seen)] == []
     assert seen.counted.subjects > 3_000

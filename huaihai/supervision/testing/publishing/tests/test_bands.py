@@ -11,6 +11,7 @@ from huaihai.supervision.testing.publishing.bands import ALIKE, BETTER, NONE, UN
 from huaihai.supervision.testing.publishing.facts import Row, results_of
 from huaihai.supervision.testing.publishing.tests.test_public_pages import appliances_file
 from huaihai.supervision.testing.tests import measured
+from tests.effort import examples
 
 
 def row(key: str, rank: int | None, span: tuple[int, int] | None, **more: Any) -> Row:
@@ -76,7 +77,7 @@ def test_without_ranges_the_places_stand_as_they_are() -> None:
     assert found.alike(rows) == 0
 
 
-@pytest.mark.parametrize("draws", [0, 200])
+@pytest.mark.parametrize("draws", [0, examples(100, long=200)])
 def test_all_products_stand_in_one_band_each_over_all_pages(draws: int) -> None:
     held = results_of(appliances_file(draws))
     pages = [table.narrowed(held, {"page": str(number)}) for number in range(1, 16)]
