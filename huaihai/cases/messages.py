@@ -8,6 +8,7 @@ nothing for its reader is not sent: it stands on the page.
 from collections.abc import Mapping
 from datetime import date, datetime
 from urllib.parse import urlsplit
+from uuid import UUID
 
 from django.conf import settings
 from django.utils import translation
@@ -226,6 +227,12 @@ def tell_business(
         sms = OutboxMessage.Channel.SMS
         _queue(case, key, to=(sms, phone), what=what, about=_short(case.title), where=where, at=at)
     return True
+
+
+def body_of(subject: str) -> str:
+    """The key of the body whose case it is, which pays for its messages."""
+    case = Case.objects.filter(pk=UUID(subject.partition(":")[2])).select_related("home", "responsible").first()
+    return case.contact_body.key if case and case.contact_body else ""
 
 
 def send_code(person: Complainant, code: str, *, minutes: int, at: datetime) -> None:

@@ -1,0 +1,131 @@
+"""What all doubles share: a small server on loopback, the numbers that go wrong, receipts that are pushed later."""
+
+import argparse
+import json
+import logging
+import sys
+import threading
+import time
+from collections.abc import Mapping
+from dataclasses import dataclass, field
+from http.server import BaseHTTPRequestHandler, ThreadingHTTPServer
+from typing import Any, Final, cast
+from urllib.request import Request, urlopen
+
+log = logging.getLogger(__name__)
+# How a number ends that goes wrong, for whoever tries by hand.
+BLOCKED, OFTEN, SILENT, LOST, TWICE = "9001", "9002", "9003", "9004", "9005"
+HELP: Final = (
+    "Numbers ending in 9001 are blocked, 9002 get too many messages, 9003 get no answer in time, 9004 do not receive, "
+    "9005 have their receipt pushed twice."
+)
+HANGS: Final = 30.0  # seconds without an answer
+
+
+@dataclass(frozen=True)
+class Asked:
+    """One request."""
+
+    path: str
+    query: str
+    headers: Mapping[str, str]  # names in small letters
+    body: bytes
+
+
+@dataclass
+class Account:
+    """What the provider knows of its customer, and what it took."""
+
+    key: str = "double-key"
+    secret: str = "double-secret"  # noqa: S105 # everybody may know it: nothing leaves by it
+    signature: str = "淮海消费维权"
+    templates: dict[str, str] = field(default_factory=dict)  # id -> text; empty: any
+    money: int = 10_000  # parts
+    receipts_to: str = ""
+    hangs: float = HANGS
+    taken: list[dict[str, Any]] = field(default_factory=list)
+    pushed: threading.Event = field(default_factory=threading.Event)
+
+
+class Double(ThreadingHTTPServer):
+    """Answers as one provider does; `answer` of a subclass says what."""
+
+    daemon_threads = True
+    allow_reuse_address = True
+
+    def __init__(self, account: Account | None = None, port: int = 0) -> None:
+        super().__init__(("127.0.0.1", port), _Talk)
+        self.account = account or Account()
+        self.nonces: set[str] = set()
+
+    @property
+    def url(self) -> str:
+        return f"http://127.0.0.1:{self.server_address[1]}"
+
+    def answer(self, asked: Asked) -> tuple[int, Any]:
+        raise NotImplementedError
+
+    def push(self, receipts: Any, *, times: int = 1) -> None:
+        """Hand receipts to the address that is set, as often as it takes (and once more if `times` is 2)."""
+        if self.account.receipts_to:
+            threading.Thread(target=self._push, args=(json.dumps(receipts).encode(), times), daemon=True).start()
+
+    def _push(self, body: bytes, times: int) -> None:
+        time.sleep(0.2)
+        for _time in range(times):
+            for pause in (1, 1, 0):
+                try:
+                    asked = Request(self.account.receipts_to, body, {"Content-Type": "application/json"})  # noqa: S310
+                    with urlopen(asked, timeout=10) as answer:  # noqa: S310 # an address that its owner typed
+                        if answer.status == 200:
+                            break
+                except OSError as error:
+                    log.info("receipt not taken: %s", error)
+                time.sleep(pause)
+        self.account.pushed.set()
+
+
+class _Talk(BaseHTTPRequestHandler):
+    def do_POST(self) -> None:
+        path, _, query = self.path.partition("?")
+        body = self.rfile.read(int(self.headers.get("Content-Length") or 0))
+        names = {name.lower(): value for name, value in self.headers.items()}
+        status, answer = cast("Double", self.server).answer(Asked(path, query, names, body))
+        content = json.dumps(answer, ensure_ascii=False).encode()
+        try:
+            self.send_response(status)
+            self.send_header("Content-Type", "application/json")
+            self.send_header("Content-Length", str(len(content)))
+            self.end_headers()
+            self.wfile.write(content)
+        except OSError:  # whoever asked has gone
+            self.close_connection = True
+
+    do_GET = do_POST
+
+    def log_message(self, format: str, *args: Any) -> None:  # noqa: A002 # its name in the library
+        """Nothing: numbers stand in addresses."""
+
+
+def main(kind: type[Double], port: int) -> None:
+    """Run one until it is stopped, and print what it takes."""
+    parser = argparse.ArgumentParser(description=f"A double of a provider on this machine. {HELP}")
+    parser.add_argument("--port", type=int, default=port)
+    parser.add_argument("--receipts", default="", metavar="URL", help="where receipts are pushed")
+    parser.add_argument("--money", type=int, default=10_000, help="parts until the balance is gone")
+    parser.add_argument("--signature", default=Account.signature)
+    args = parser.parse_args()
+    account = Account(money=args.money, receipts_to=args.receipts, signature=args.signature)
+    with kind(account, args.port) as server:
+        threading.Thread(target=server.serve_forever, daemon=True).start()
+        print(f"{server.url}  key {account.key}  secret {account.secret}", flush=True)
+        seen = 0
+        while True:
+            time.sleep(0.3)
+            for row in account.taken[seen:]:
+                print(json.dumps(row, ensure_ascii=False), flush=True)
+                seen += 1
+
+
+if __name__ == "__main__":
+    sys.exit(f"start one of them, such as {__package__}.aliyun")

@@ -1,0 +1,61 @@
+"""Where providers push receipts: an address with a secret word in it, which the page of administrators shows."""
+
+import hmac
+import os
+from importlib import import_module
+from typing import Any, Final
+
+from django.conf import settings
+from django.core.exceptions import RequestDataTooBig
+from django.http import Http404, HttpRequest, HttpResponse, JsonResponse
+from django.urls import reverse
+from django.views.decorators.csrf import csrf_exempt
+from django.views.decorators.http import require_POST
+
+from huaihai.kit import clock, guards, sealing
+from huaihai.record import outbox
+from huaihai.record.senders.answers import NotOurs
+
+PLACE: Final = "huaihai.record.senders"
+WAYS: Final = ("sms", "wechat", "wework")
+
+
+@csrf_exempt  # a provider has no session; the word, or its signature, says who asks
+@require_POST
+@guards.public
+def receipts(request: HttpRequest, provider: str, word: str) -> HttpResponse:
+    """Note what became of messages. A receipt of a message that nobody knows yet is to be pushed again."""
+    module = _module(provider)
+    if module is None or not hmac.compare_digest(word, word_of(provider)):
+        raise Http404
+    try:
+        found = module.receipts(request.body, request.GET.dict())
+    except (NotOurs, RequestDataTooBig):
+        raise Http404 from None
+    if outbox.receive(found, at=clock.now()):
+        return HttpResponse(status=503)
+    return JsonResponse(module.ANSWER)
+
+
+def address_of(provider: str) -> str:
+    """What is typed in at the provider's."""
+    return f"{settings.SITE_URL}{reverse('receipts', args=[provider, word_of(provider)])}"
+
+
+def word_of(provider: str) -> str:
+    """The same for each installation, and known to nobody else."""
+    return sealing.fingerprint_of_code(provider, purpose="receipts")[:32]
+
+
+def provider_of(way: str) -> str:
+    """The file of this package that sends this way, or ""."""
+    module = os.environ.get(f"HUAIHAI_{way.upper()}_SENDER", "").rpartition(".")[0]
+    return module.removeprefix(f"{PLACE}.") if module.startswith(f"{PLACE}.") else ""
+
+
+def _module(provider: str) -> Any:
+    """Its file, if it is the one that sends."""
+    if provider not in {provider_of(way) for way in WAYS}:
+        return None
+    module = import_module(f"{PLACE}.{provider}")
+    return module if hasattr(module, "receipts") else None
