@@ -57,8 +57,10 @@ class Template:
         def part(piece: str, is_name: bool) -> str:
             if not is_name:
                 return re.escape(piece)
-            again, _ = piece in seen, seen.add(piece)
-            return f"(?P={piece})" if again else f"(?P<{piece}>.+?)"
+            if piece in seen:
+                return f"(?P={piece})"
+            seen.add(piece)
+            return f"(?P<{piece}>.+?)"
 
         pieces = _NAME.split(self.ours)
         return re.compile("".join(part(one, bool(at % 2)) for at, one in enumerate(pieces)), re.DOTALL)
@@ -70,11 +72,12 @@ def without_sign(text: str) -> str:
 
 
 def fitting(message: str, templates: Iterable[Template]) -> tuple[Template, dict[str, str]] | None:
-    """The first approved one that the message fits, and its values."""
+    """The first template that the message fits, and its values; None if there is none, or that is not approved yet:
+    one that comes later may leave out what matters, such as a code."""
     words = without_sign(message)
     for template in templates:
-        if template.id and (values := template.values(words)) is not None:
-            return template, values
+        if (values := template.values(words)) is not None:
+            return (template, values) if template.id else None
     return None
 
 
