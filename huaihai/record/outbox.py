@@ -27,6 +27,8 @@ from huaihai.record.senders.answers import FINAL, OF_THE_WAY, Left, Receipt, Ref
 
 log = logging.getLogger(__name__)
 FORGOTTEN = "secret:"  # begins the effect key of a message whose words are forgotten once it has left
+CODES = ("code:", "receipt:")  # what the keys of a case's own codes begin with
+TO_STAFF = ("urged:",)  # … and those of messages that are for no party
 RETRY_AFTER = (
     timedelta(minutes=1),
     timedelta(minutes=10),
@@ -49,7 +51,9 @@ class Sender(Protocol):
     A sender of e-mail also takes `html` and `headers`, which newsletters have and single messages have not.
     """
 
-    def __call__(self, *, address: str, title: str, text: str, effect_key: str, **more: Any) -> Left | None: ...
+    def __call__(
+        self, *, address: str, title: str, text: str, effect_key: str, **more: Any
+    ) -> Left | None: ...
 
 
 def keep_on_page(*, address: str, title: str, text: str, effect_key: str, **more: Any) -> None:
@@ -163,19 +167,55 @@ def receive(receipts: Iterable[Receipt], *, at: datetime) -> int:
     nothing, and what arrived has arrived, whatever comes later."""
     unknown = 0
     for one in receipts:
-        rows = OutboxMessage.objects.filter(reference=one.reference) if one.reference else OutboxMessage.objects.none()
+        rows = (
+            OutboxMessage.objects.filter(reference=one.reference)
+            if one.reference
+            else OutboxMessage.objects.none()
+        )
         if not rows.exists():
             unknown += 1
             continue
         arrival = OutboxMessage.Arrival
         old = Q(arrival="") | Q(arrival=arrival.FAILED) if one.has_arrived else Q(arrival="")
-        rows.filter(old).update(
+        changed = rows.filter(old).update(
             arrival=arrival.ARRIVED if one.has_arrived else arrival.FAILED,
             arrival_at=one.at or at,
             arrival_why=one.why[:80],
             **({"parts": one.parts} if one.parts else {}),
         )
+        for message in rows if changed else ():
+            if one.has_arrived:
+                _need_not_call(message)
+            else:
+                _call_instead(message, at)
     return unknown
+
+
+def holds_code(message: OutboxMessage) -> bool:
+    """Whether its words are for its receiver alone."""
+    own = message.effect_key.removeprefix(f"{message.subject}:")
+    return message.effect_key.startswith(FORGOTTEN) or own.startswith(CODES)
+
+
+def _call_instead(message: OutboxMessage, at: datetime) -> None:
+    """What did not arrive about a case is to be said on the telephone."""
+    is_about_case = message.subject.startswith("case:") and message.channel == OutboxMessage.Channel.SMS
+    own = message.effect_key.removeprefix(f"{message.subject}:")
+    if is_about_case and not holds_code(message) and not own.startswith(TO_STAFF):
+        call = OutboxMessage(
+            effect_key=f"{message.effect_key[:155]}:call",
+            subject=message.subject,
+            channel=OutboxMessage.Channel.CALL,
+            address=message.address,
+            text=message.text,
+            created_at=at,
+            next_try_at=at,
+        )
+        compiled.insert(call, ignore_conflicts=True)
+
+
+def _need_not_call(message: OutboxMessage) -> None:
+    OutboxMessage.objects.to_call().filter(effect_key=f"{message.effect_key[:155]}:call").delete()
 
 
 def is_due(*, at: datetime) -> bool:
@@ -239,7 +279,9 @@ def _payer(message: OutboxMessage) -> str:
 
 
 def _wait(message: OutboxMessage, error: Exception, at: datetime) -> None:
-    log.warning("message %s not sent: %s", message.pk, error if isinstance(error, Refused) else type(error).__name__)
+    log.warning(
+        "message %s not sent: %s", message.pk, error if isinstance(error, Refused) else type(error).__name__
+    )
     ours = _unsent(message.next_try_at)
     refused = error if isinstance(error, Refused) else None
     why = str(refused) if refused else type(error).__name__
@@ -249,7 +291,9 @@ def _wait(message: OutboxMessage, error: Exception, at: datetime) -> None:
     else:
         message.next_try_at = at + RETRY_AFTER[message.attempts - 1]
     changed = ["attempts", "last_error", "gave_up_at", "next_try_at"]
-    compiled.update(message, changed, still=ours)  # of none, if our claim ran out and somebody else has it
+    is_ours = compiled.update(message, changed, still=ours)  # else our claim ran out and somebody else has it
+    if is_ours and refused and refused.reason in FINAL:
+        _call_instead(message, at)
 
 
 def sender_of(channel: str) -> Sender:

@@ -45,9 +45,7 @@ class OutboxMessage(models.Model):
     reference = models.CharField(max_length=80, blank=True, default="", db_default="")
     parts = models.PositiveSmallIntegerField(default=0, db_default=0)
     body = models.CharField(max_length=64, blank=True, default="", db_default="")
-    arrival = models.CharField(
-        max_length=8, blank=True, choices=Arrival.choices, default="", db_default=""
-    )
+    arrival = models.CharField(max_length=8, blank=True, choices=Arrival.choices, default="", db_default="")
     arrival_at = models.DateTimeField(null=True)
     arrival_why = models.CharField(max_length=80, blank=True, default="", db_default="")
 

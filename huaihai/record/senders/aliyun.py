@@ -8,7 +8,7 @@ import hmac
 import json
 import secrets
 import time
-from collections.abc import Mapping
+from collections.abc import Iterator, Mapping
 from datetime import UTC, datetime, timedelta
 from typing import Any, Final
 from urllib.parse import quote, urlsplit
@@ -80,7 +80,12 @@ def find(*, address: str, effect_key: str, at: datetime) -> Left | None:
     """What was taken under this key today or yesterday, asked before a message is handed over again. Raises OSError."""
     way = settings.way("sms")
     for day in (clock.local_day(at), clock.local_day(at) - timedelta(days=1)):
-        asked = {"PhoneNumber": _number(address), "SendDate": f"{day:%Y%m%d}", "PageSize": "50", "CurrentPage": "1"}
+        asked = {
+            "PhoneNumber": _number(address),
+            "SendDate": f"{day:%Y%m%d}",
+            "PageSize": "50",
+            "CurrentPage": "1",
+        }
         try:
             rows = (_ask(way, "QuerySendDetails", asked).get("SmsSendDetailDTOs") or {})["SmsSendDetailDTO"]
             ours = [one for one in rows if one.get("OutId") == own_id(effect_key)]
@@ -89,6 +94,11 @@ def find(*, address: str, effect_key: str, at: datetime) -> Left | None:
         if ours:
             return Left(str(ours[0].get("BizId", "")))
     return None
+
+
+def check() -> Iterator[str]:
+    """What is missing before anything can leave."""
+    return settings.faults("sms", ["signature"], [KEY, SECRET], needs_templates=True)
 
 
 def receipts(body: bytes, _query: Mapping[str, str]) -> list[Receipt]:

@@ -53,6 +53,11 @@ def provider_of(way: str) -> str:
     return module.removeprefix(f"{PLACE}.") if module.startswith(f"{PLACE}.") else ""
 
 
+def takes_receipts(provider: str) -> bool:
+    """Whether it says afterwards what became of a message."""
+    return _module(provider) is not None
+
+
 def _module(provider: str) -> Any:
     """Its file, if it is the one that sends."""
     if provider not in {provider_of(way) for way in WAYS}:

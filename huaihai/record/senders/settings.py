@@ -2,9 +2,10 @@
 
 import os
 import tomllib
+from collections.abc import Iterable, Iterator
 from dataclasses import dataclass, field
 from decimal import Decimal, InvalidOperation
-from functools import lru_cache
+from functools import lru_cache, partial
 from pathlib import Path
 from typing import Any, Final
 
@@ -68,6 +69,26 @@ def secret(name: str) -> str:
     if not value:
         raise Refused("settings", name)
     return value
+
+
+def faults(
+    name: str, texts: Iterable[str], secrets: Iterable[str], *, needs_templates: bool
+) -> Iterator[str]:
+    """What is missing for this way, as a message would keep it as its last error."""
+    asked = [partial(secret, one) for one in secrets]
+    try:
+        found = way(name)
+        asked += [partial(found.text, one) for one in texts]
+        waiting = sum(not one.id for one in found.templates)
+        if needs_templates and (waiting or not found.templates):
+            yield f"unapproved {waiting}"
+    except Refused as error:
+        yield str(error)
+    for ask in asked:
+        try:
+            ask()
+        except Refused as error:
+            yield str(error)
 
 
 @lru_cache(maxsize=2)

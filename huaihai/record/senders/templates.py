@@ -31,7 +31,9 @@ class Template:
         """A row of the file. Raises KeyError."""
         text = str(row["text"])
         data = {str(key): str(value) for key, value in row.get("data", {}).items()}
-        return cls(str(row.get("id", "")), text, str(row.get("ours", text)), int(row.get("longest", LONGEST)), data)
+        return cls(
+            str(row.get("id", "")), text, str(row.get("ours", text)), int(row.get("longest", LONGEST)), data
+        )
 
     @property
     def names(self) -> list[str]:

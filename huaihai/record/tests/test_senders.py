@@ -72,7 +72,9 @@ def test_a_message_leaves_with_the_values_of_its_template(double: Double) -> Non
     assert (message.reference, message.parts, message.sent_at) == (taken["BizId"], 1, TUESDAY)
 
 
-def test_what_is_too_long_for_a_template_is_shortened_and_the_words_that_left_are_kept(double: Double) -> None:
+def test_what_is_too_long_for_a_template_is_shortened_and_the_words_that_left_are_kept(
+    double: Double,
+) -> None:
     said = "【淮海消费维权】案件 3203-2025-1（平板电脑）：商家提出了方案。有疑问请打徐州消协电话 12315。"
     message = sent(text=said)
     assert message.text.startswith("【淮海消费维权】您的投诉 3203-2025-1 有新进展")
@@ -81,7 +83,10 @@ def test_what_is_too_long_for_a_template_is_shortened_and_the_words_that_left_ar
 
 @pytest.mark.parametrize(
     ("address", "error", "is_final"),
-    [("13800009001", "blocked isv.MOBILE_IN_BLACK", True), ("13800009002", "often isv.BUSINESS_LIMIT_CONTROL", False)],
+    [
+        ("13800009001", "blocked isv.MOBILE_IN_BLACK", True),
+        ("13800009002", "often isv.BUSINESS_LIMIT_CONTROL", False),
+    ],
 )
 def test_a_refusal_has_its_reason(double: Double, address: str, error: str, is_final: bool) -> None:
     message = sent(address=address)

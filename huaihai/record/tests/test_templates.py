@@ -31,7 +31,10 @@ def test_every_text_message_of_the_demo_year_finds_its_template() -> None:
 def test_a_code_is_in_what_leaves() -> None:
     for text, code in (
         ("【淮海消费维权】手机验证码 299023，5 分钟内有效。请不要告诉任何人。 防伪码YHWGMC7X", "299023"),
-        ("【淮海消费维权】投诉编号尾号 393-5 的新查询码是 Z83B-XCSW-K5，旧查询码不能再用。请不要告诉任何人。 防伪码72TV56A3", "Z83B-XCSW-K5"),
+        (
+            "【淮海消费维权】投诉编号尾号 393-5 的新查询码是 Z83B-XCSW-K5，旧查询码不能再用。请不要告诉任何人。 防伪码72TV56A3",
+            "Z83B-XCSW-K5",
+        ),
     ):
         fit = templates.fitting(text, OFFERED)
         assert fit
@@ -41,7 +44,10 @@ def test_a_code_is_in_what_leaves() -> None:
 def test_a_template_that_is_not_approved_lets_nothing_through_to_the_next() -> None:
     first, *others = OFFERED
     waiting = [Template("", first.text, first.ours), *others]
-    assert templates.fitting("手机验证码 299023，5 分钟内有效。请不要告诉任何人。 防伪码YHWGMC7X", waiting) is None
+    assert (
+        templates.fitting("手机验证码 299023，5 分钟内有效。请不要告诉任何人。 防伪码YHWGMC7X", waiting)
+        is None
+    )
 
 
 def test_a_long_message_is_billed_in_parts() -> None:

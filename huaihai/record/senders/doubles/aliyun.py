@@ -16,8 +16,17 @@ from huaihai.record.senders.doubles.serving import Asked, Double
 
 ZONE = ZoneInfo("Asia/Shanghai")
 NAME = re.compile(r"\$\{(\w+)\}")
-AUTHORIZATION = re.compile(r"ACS3-HMAC-SHA256 Credential=([^,]+),SignedHeaders=([^,]+),Signature=([0-9a-f]{64})")
-NEEDED = {"host", "x-acs-action", "x-acs-content-sha256", "x-acs-date", "x-acs-signature-nonce", "x-acs-version"}
+AUTHORIZATION = re.compile(
+    r"ACS3-HMAC-SHA256 Credential=([^,]+),SignedHeaders=([^,]+),Signature=([0-9a-f]{64})"
+)
+NEEDED = {
+    "host",
+    "x-acs-action",
+    "x-acs-content-sha256",
+    "x-acs-date",
+    "x-acs-signature-nonce",
+    "x-acs-version",
+}
 LATE = 900  # seconds that a signature counts
 
 
@@ -40,7 +49,7 @@ class Aliyun(Double):
             time.sleep(self.account.hangs)  # it was taken, and nobody learns of it
         return 200, answer
 
-    def _not_signed(self, asked: Asked) -> str:
+    def _not_signed(self, asked: Asked) -> str:  # noqa: PLR0911 # one answer for each thing that is wrong
         found = AUTHORIZATION.fullmatch(asked.headers.get("authorization", ""))
         if found is None:
             return "MissingAuthorization"
@@ -107,11 +116,22 @@ class Aliyun(Double):
     def _details(self, given: dict[str, str]) -> dict[str, Any]:
         day = given.get("SendDate", "")
         rows = [
-            {"OutId": one.get("OutId", ""), "BizId": one["BizId"], "SendStatus": 3, "SendDate": one["SendDate"]}
+            {
+                "OutId": one.get("OutId", ""),
+                "BizId": one["BizId"],
+                "SendStatus": 3,
+                "SendDate": one["SendDate"],
+            }
             for one in self.account.taken
-            if one["PhoneNumbers"] == given.get("PhoneNumber") and one["SendDate"][:10].replace("-", "") == day
+            if one["PhoneNumbers"] == given.get("PhoneNumber")
+            and one["SendDate"][:10].replace("-", "") == day
         ]
-        return {"Code": "OK", "Message": "OK", "TotalCount": str(len(rows)), "SmsSendDetailDTOs": {"SmsSendDetailDTO": rows}}
+        return {
+            "Code": "OK",
+            "Message": "OK",
+            "TotalCount": str(len(rows)),
+            "SmsSendDetailDTOs": {"SmsSendDetailDTO": rows},
+        }
 
 
 def _no(code: str) -> dict[str, str]:

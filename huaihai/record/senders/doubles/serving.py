@@ -68,7 +68,9 @@ class Double(ThreadingHTTPServer):
     def push(self, receipts: Any, *, times: int = 1) -> None:
         """Hand receipts to the address that is set, as often as it takes (and once more if `times` is 2)."""
         if self.account.receipts_to:
-            threading.Thread(target=self._push, args=(json.dumps(receipts).encode(), times), daemon=True).start()
+            threading.Thread(
+                target=self._push, args=(json.dumps(receipts).encode(), times), daemon=True
+            ).start()
 
     def _push(self, body: bytes, times: int) -> None:
         time.sleep(0.2)
@@ -101,7 +103,7 @@ class _Talk(BaseHTTPRequestHandler):
         except OSError:  # whoever asked has gone
             self.close_connection = True
 
-    do_GET = do_POST
+    do_GET = do_POST  # noqa: N815 # its name in the library
 
     def log_message(self, format: str, *args: Any) -> None:  # noqa: A002 # its name in the library
         """Nothing: numbers stand in addresses."""
@@ -118,12 +120,13 @@ def main(kind: type[Double], port: int) -> None:
     account = Account(money=args.money, receipts_to=args.receipts, signature=args.signature)
     with kind(account, args.port) as server:
         threading.Thread(target=server.serve_forever, daemon=True).start()
-        print(f"{server.url}  key {account.key}  secret {account.secret}", flush=True)
+        sys.stdout.write(f"{server.url}  key {account.key}  secret {account.secret}\n")
         seen = 0
         while True:
+            sys.stdout.flush()
             time.sleep(0.3)
             for row in account.taken[seen:]:
-                print(json.dumps(row, ensure_ascii=False), flush=True)
+                sys.stdout.write(json.dumps(row, ensure_ascii=False) + "\n")
                 seen += 1
 
 
