@@ -72,7 +72,7 @@ def test_message(request: HttpRequest) -> HttpResponse:
         if not FEW.lets_through(subject):
             raise Unfit("address", _("That were ten within the hour. Please wait."))
         way, address, at = form.cleaned_data["way"], form.cleaned_data["address"], clock.now()
-        text = _("This is a test message.")
+        text = _("This is a test message of %(time)s.") % {"time": f"{at:%H:%M:%S}"}
         if way == "sms":
             address, text = phones.stored(address), case_messages.code_text("123456", minutes=5)
         key = f"{subject}:{new_id()}"

@@ -15,7 +15,7 @@ from urllib.parse import quote, urlsplit
 
 from huaihai.kit import clock
 from huaihai.record.senders import asking, settings, templates
-from huaihai.record.senders.answers import Left, NotOurs, Receipt, Refused, moment
+from huaihai.record.senders.answers import Left, NotOurs, Receipt, Refused, moment, own_id
 from huaihai.record.senders.settings import Way
 
 KEY, SECRET = "HUAIHAI_SMS_KEY", "HUAIHAI_SMS_SECRET"
@@ -122,11 +122,6 @@ def _receipt(row: dict[str, Any]) -> Receipt:
     )
 
 
-def own_id(effect_key: str) -> str:
-    """The same for the same effect; it tells nothing."""
-    return hashlib.sha256(effect_key.encode()).hexdigest()[:32]
-
-
 def _number(address: str) -> str:
     return address.removeprefix("+")
 
@@ -142,7 +137,7 @@ def _ask(way: Way, action: str, asked: Mapping[str, str]) -> dict[str, Any]:
         date=f"{datetime.fromtimestamp(time.time(), UTC):%Y-%m-%dT%H:%M:%SZ}",
         nonce=secrets.token_hex(16),
     )
-    answer = asking.post(f"{url}/?{query}", b"", signed)
+    answer = asking.ask(f"{url}/?{query}", b"", signed)
     code = str(answer.get("Code", "no-code"))
     if code != "OK":
         raise Refused(REASONS.get(code, "other"), code)

@@ -1,4 +1,4 @@
-"""One question to a provider: a POST whose answer is JSON. Words of requests stand in no log and in no error."""
+"""One question to a provider, whose answer is JSON. Words of requests stand in no log and in no error."""
 
 import json
 from collections.abc import Mapping
@@ -23,9 +23,10 @@ class _NoRedirects(HTTPRedirectHandler):
 _opener = build_opener(_NoRedirects)
 
 
-def post(url: str, body: bytes, headers: Mapping[str, str]) -> dict[str, Any]:
-    """The answer, whatever its status. Raises OSError if there is none, Refused if it cannot be read."""
-    request = Request(url, data=body, headers=dict(headers), method="POST")  # noqa: S310 # of our settings
+def ask(url: str, body: bytes | None, headers: Mapping[str, str]) -> dict[str, Any]:
+    """The answer, whatever its status; without a body it is asked by GET. Raises OSError if there is none, Refused if
+    it cannot be read."""
+    request = Request(url, data=body, headers=dict(headers))  # noqa: S310 # of our settings
     try:
         answer = _read(request)
     except URLError as error:

@@ -10,18 +10,19 @@ from django.core.exceptions import RequestDataTooBig
 from django.http import Http404, HttpRequest, HttpResponse, JsonResponse
 from django.urls import reverse
 from django.views.decorators.csrf import csrf_exempt
-from django.views.decorators.http import require_POST
+from django.views.decorators.http import require_http_methods
 
 from huaihai.kit import clock, guards, sealing
 from huaihai.record import outbox
 from huaihai.record.senders.answers import NotOurs
 
+TEXT: Final = "text/plain; charset=utf-8"
 PLACE: Final = "huaihai.record.senders"
 WAYS: Final = ("sms", "wechat", "wework")
 
 
 @csrf_exempt  # a provider has no session; the word, or its signature, says who asks
-@require_POST
+@require_http_methods(["GET", "POST"])
 @guards.public
 def receipts(request: HttpRequest, provider: str, word: str) -> HttpResponse:
     """Note what became of messages. A receipt of a message that nobody knows yet is to be pushed again."""
@@ -29,12 +30,15 @@ def receipts(request: HttpRequest, provider: str, word: str) -> HttpResponse:
     if module is None or not hmac.compare_digest(word, word_of(provider)):
         raise Http404
     try:
+        if request.method == "GET":
+            return HttpResponse(_hello(module, request), content_type=TEXT)
         found = module.receipts(request.body, request.GET.dict())
     except (NotOurs, RequestDataTooBig):
         raise Http404 from None
     if outbox.receive(found, at=clock.now()):
         return HttpResponse(status=503)
-    return JsonResponse(module.ANSWER)
+    answer = module.ANSWER
+    return HttpResponse(answer, content_type=TEXT) if isinstance(answer, str) else JsonResponse(answer)
 
 
 def address_of(provider: str) -> str:
@@ -56,6 +60,13 @@ def provider_of(way: str) -> str:
 def takes_receipts(provider: str) -> bool:
     """Whether it says afterwards what became of a message."""
     return _module(provider) is not None
+
+
+def _hello(module: Any, request: HttpRequest) -> str:
+    """What a server wants to hear that looks whether somebody is here; most do not."""
+    if not hasattr(module, "hello"):
+        raise NotOurs
+    return str(module.hello(request.GET.dict()))
 
 
 def _module(provider: str) -> Any:

@@ -50,7 +50,7 @@ class Template:
 
     def filled(self, values: dict[str, str]) -> str:
         """The words that leave."""
-        return _NAME.sub(lambda found: values[found[1]], self.text)
+        return filled(self.text, values)
 
     @cached_property
     def _pattern(self) -> re.Pattern[str]:
@@ -66,6 +66,11 @@ class Template:
 
         pieces = _NAME.split(self.ours)
         return re.compile("".join(part(one, bool(at % 2)) for at, one in enumerate(pieces)), re.DOTALL)
+
+
+def filled(text: str, values: dict[str, str]) -> str:
+    """With each ${name} as it is said."""
+    return _NAME.sub(lambda found: values[found[1]], text)
 
 
 def without_sign(text: str) -> str:

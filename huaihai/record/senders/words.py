@@ -102,7 +102,9 @@ def state(message: OutboxMessage) -> tuple[str, str]:
     what = of_error(message.last_error)[0] if message.last_error else ""
     if message.gave_up_at:
         return pgettext("message", "given up: %(what)s") % {"what": what}, "late"
-    return (pgettext("message", "waiting: %(what)s") % {"what": what} if what else pgettext("message", "waiting")), ""
+    return (
+        pgettext("message", "waiting: %(what)s") % {"what": what} if what else pgettext("message", "waiting")
+    ), ""
 
 
 def last_failure(way: str, *, since: datetime) -> tuple[str, datetime] | None:

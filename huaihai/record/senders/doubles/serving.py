@@ -8,6 +8,7 @@ import threading
 import time
 from collections.abc import Mapping
 from dataclasses import dataclass, field
+from http import HTTPStatus
 from http.server import BaseHTTPRequestHandler, ThreadingHTTPServer
 from typing import Any, Final, cast
 from urllib.request import Request, urlopen
@@ -65,21 +66,21 @@ class Double(ThreadingHTTPServer):
     def answer(self, asked: Asked) -> tuple[int, Any]:
         raise NotImplementedError
 
-    def push(self, receipts: Any, *, times: int = 1) -> None:
-        """Hand receipts to the address that is set, as often as it takes (and once more if `times` is 2)."""
+    def push(self, receipts: Any, *, times: int = 1, query: str = "") -> None:
+        """Hand receipts to the address that is set, until they are taken (and once more if `times` is 2)."""
+        body = receipts if isinstance(receipts, bytes) else json.dumps(receipts).encode()
+        to = f"{self.account.receipts_to}?{query}" if query else self.account.receipts_to
         if self.account.receipts_to:
-            threading.Thread(
-                target=self._push, args=(json.dumps(receipts).encode(), times), daemon=True
-            ).start()
+            threading.Thread(target=self._push, args=(to, body, times), daemon=True).start()
 
-    def _push(self, body: bytes, times: int) -> None:
+    def _push(self, to: str, body: bytes, times: int) -> None:
         time.sleep(0.2)
         for _time in range(times):
             for pause in (1, 1, 0):
                 try:
-                    asked = Request(self.account.receipts_to, body, {"Content-Type": "application/json"})  # noqa: S310
+                    asked = Request(to, body, {"Content-Type": "application/json"})  # noqa: S310
                     with urlopen(asked, timeout=10) as answer:  # noqa: S310 # an address that its owner typed
-                        if answer.status == 200:
+                        if answer.status == HTTPStatus.OK:
                             break
                 except OSError as error:
                     log.info("receipt not taken: %s", error)
