@@ -5,18 +5,17 @@ import re
 import threading
 import tomllib
 from collections.abc import Callable, Iterator
-from contextlib import closing
 from dataclasses import dataclass
 from datetime import timedelta
 from pathlib import Path
 
 import pytest
 from django.test import Client
+from pytest_django.live_server_helper import LiveServer
 
 from huaihai.record import outbox
 from huaihai.record.models import OutboxMessage
 from huaihai.record.senders import aliyun, asking, pages, tencent
-from huaihai.record.senders.doubles import serving
 from huaihai.record.senders.doubles.aliyun import Aliyun
 from huaihai.record.senders.doubles.serving import Account, Double
 from huaihai.record.senders.doubles.tencent import Tencent
@@ -255,26 +254,15 @@ def test_a_receipt_that_comes_before_its_message_is_asked_for_again(
     assert push(provider, receipt(provider, message)) == 503
 
 
-def test_the_double_pushes_receipts_by_itself(
-    provider: Provider, double: Double, monkeypatch: pytest.MonkeyPatch
+@pytest.mark.django_db(transaction=True)
+def test_a_double_pushes_to_a_server_that_runs(
+    provider: Provider, double: Double, live_server: LiveServer
 ) -> None:
-    bodies: list[bytes] = []
-    monkeypatch.setattr(
-        serving, "urlopen", lambda asked, timeout: bodies.append(asked.data) or closing(Taken())
-    )
-    double.account.receipts_to = "http://127.0.0.1:1/"
+    double.account.receipts_to = f"{live_server.url}/receipts/{provider.name}/{pages.word_of(provider.name)}/"
     message = sent(address="13800009004")
     assert double.account.pushed.wait(20)
-    assert push(provider, bodies[0]) == 200
     message.refresh_from_db()
     assert message.arrival == "failed"
-
-
-class Taken:
-    status = 200
-
-    def close(self) -> None:
-        """Like an answer."""
 
 
 def test_signatures_are_those_of_the_documentation() -> None:

@@ -1,4 +1,4 @@
-"""A double of 阿里云短信: python -m huaihai.record.senders.doubles.aliyun"""
+"""A double of 阿里云短信: huaihai record double aliyun"""
 
 import hashlib
 import hmac
@@ -136,7 +136,3 @@ class Aliyun(Double):
 
 def _no(code: str) -> dict[str, str]:
     return {"Code": code, "Message": code, "RequestId": str(uuid.uuid4())}
-
-
-if __name__ == "__main__":
-    serving.main(Aliyun, 8791)

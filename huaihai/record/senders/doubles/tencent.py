@@ -1,4 +1,4 @@
-"""A double of 腾讯云短信: python -m huaihai.record.senders.doubles.tencent"""
+"""A double of 腾讯云短信: huaihai record double tencent"""
 
 import hashlib
 import hmac
@@ -125,7 +125,3 @@ def _response(held: dict[str, Any]) -> dict[str, Any]:
 
 def _error(code: str) -> dict[str, Any]:
     return _response({"Error": {"Code": code, "Message": code}})
-
-
-if __name__ == "__main__":
-    serving.main(Tencent, 8792)

@@ -1,4 +1,4 @@
-"""A double of 微信公众号: python -m huaihai.record.senders.doubles.wechat"""
+"""A double of 微信公众号: huaihai record double wechat"""
 
 import hashlib
 import json
@@ -7,7 +7,6 @@ import time
 from typing import Any
 from urllib.parse import parse_qsl, urlencode
 
-from huaihai.record.senders.doubles import serving
 from huaihai.record.senders.doubles.serving import Asked, Double
 
 TOKEN = "double-token"  # noqa: S105 # everybody may know it
@@ -73,7 +72,3 @@ def signed(token: str = TOKEN) -> str:
         "".join(sorted([token, stamp, nonce])).encode(), usedforsecurity=False
     ).hexdigest()
     return urlencode({"signature": signature, "timestamp": stamp, "nonce": nonce})
-
-
-if __name__ == "__main__":
-    serving.main(Wechat, 8794)

@@ -1,11 +1,10 @@
-"""A double of 企业微信: python -m huaihai.record.senders.doubles.wework"""
+"""A double of 企业微信: huaihai record double wework"""
 
 import json
 import secrets
 from typing import Any
 from urllib.parse import parse_qsl
 
-from huaihai.record.senders.doubles import serving
 from huaihai.record.senders.doubles.serving import Asked, Double
 
 
@@ -46,7 +45,3 @@ class Wework(Double):
             return {"errcode": 0, "errmsg": "ok", "invaliduser": "", "msgid": "again"}
         self.account.taken.append(given)
         return {"errcode": 0, "errmsg": "ok", "invaliduser": "", "msgid": f"{len(self.account.taken)}"}
-
-
-if __name__ == "__main__":
-    serving.main(Wework, 8793)
