@@ -3,6 +3,7 @@
 from typing import Any
 
 from django import forms
+from django.conf import settings
 from django.http import HttpRequest, HttpResponse
 from django.urls import reverse
 from django.utils.translation import gettext as _
@@ -88,7 +89,7 @@ def test_message(request: HttpRequest) -> HttpResponse:
             "rows": [(row, WAYS[row.channel], *_state(row)) for row in rows],
             "today": clock.today(),
             "addresses": [
-                (WAYS[way], provider_pages.address_of(provider))
+                (WAYS[way], _address_of(provider))
                 for way in provider_pages.WAYS
                 if (provider := provider_pages.provider_of(way)) and provider_pages.takes_receipts(provider)
             ],
@@ -112,6 +113,11 @@ def test_message(request: HttpRequest) -> HttpResponse:
         done=lambda message: f"{WAYS[message.channel]}：{_state(message)[0]}",
         to=reverse("system-test-message"),
     )
+
+
+def _address_of(provider: str) -> str:
+    """What is typed in at the provider's as the address for receipts."""
+    return f"{settings.SITE_URL}{reverse('receipts', args=[provider, provider_pages.word_of(provider)])}"
 
 
 def _costs() -> list[tuple[str, costs.Cost]]:

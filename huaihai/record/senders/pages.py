@@ -5,10 +5,8 @@ import os
 from importlib import import_module
 from typing import Any, Final
 
-from django.conf import settings
 from django.core.exceptions import RequestDataTooBig
 from django.http import Http404, HttpRequest, HttpResponse, JsonResponse
-from django.urls import reverse
 from django.views.decorators.csrf import csrf_exempt
 from django.views.decorators.http import require_http_methods
 
@@ -39,11 +37,6 @@ def receipts(request: HttpRequest, provider: str, word: str) -> HttpResponse:
         return HttpResponse(status=503)
     answer = module.ANSWER
     return HttpResponse(answer, content_type=TEXT) if isinstance(answer, str) else JsonResponse(answer)
-
-
-def address_of(provider: str) -> str:
-    """What is typed in at the provider's."""
-    return f"{settings.SITE_URL}{reverse('receipts', args=[provider, word_of(provider)])}"
 
 
 def word_of(provider: str) -> str:
