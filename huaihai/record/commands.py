@@ -77,11 +77,10 @@ def _double(args: argparse.Namespace) -> int:
 
     module = importlib.import_module(f"{serving.__package__}.{args.provider}")
     account = serving.Account(money=args.money, receipts_to=args.receipts)
+    port = serving.PORTS[args.provider] if args.port is None else args.port
     print(serving.HELP)
     try:
-        serving.run(
-            getattr(module, args.provider.title()), account, args.port or serving.PORTS[args.provider]
-        )
+        serving.run(getattr(module, args.provider.title()), account, port)
     except KeyboardInterrupt:
         return 0
     except OSError as error:

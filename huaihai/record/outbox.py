@@ -46,7 +46,7 @@ _by_itself: ContextVar[bool] = ContextVar("by_itself", default=False)
 
 class Sender(Protocol):
     """Hands one message to the outside. Raises on failure; `effect_key` lets the provider drop a repeat. Where its
-    file has `find(address=, effect_key=, at=)`, that is asked first if the message may have left before.
+    file has `find(address=, text=, effect_key=, at=)`, that is asked first if the message may have left before.
 
     A sender of e-mail also takes `html` and `headers`, which newsletters have and single messages have not.
     """
@@ -268,7 +268,9 @@ def _send(message: OutboxMessage, at: datetime, *, may_have_left: bool = False) 
 def _found(sender: Sender, message: OutboxMessage, at: datetime) -> Left | None:
     """What the provider took of it before: whoever sent it then may have got no answer, or died."""
     find = getattr(import_module(getattr(sender, "__module__", __name__)), "find", None)
-    left: Left | None = find and find(address=message.address, effect_key=message.effect_key, at=at)
+    if find is None:
+        return None
+    left: Left | None = find(address=message.address, text=message.text, effect_key=message.effect_key, at=at)
     return left
 
 

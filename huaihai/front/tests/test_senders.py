@@ -9,6 +9,7 @@ from django.test import Client
 from django.urls import reverse
 
 from huaihai.cases import calls
+from huaihai.cases.genuine import finding
 from huaihai.cases.verbs import care
 from huaihai.front.health import facts
 from huaihai.kit import clock
@@ -101,6 +102,10 @@ def test_the_doctor_knows_what_is_missing_and_what_failed_last(
     double.account.money = 0
     send(admin)
     assert facts.of_database().failures["sms"][0] == "money isv.AMOUNT_NOT_ENOUGH"
+    double.account.money = 9
+    send(admin, "13800009001")
+    OutboxMessage.objects.filter(last_error__startswith="money").delete()
+    assert facts.of_database().failures == {}, "a number that is blocked is no failure of the way"
     monkeypatch.delenv(aliyun.KEY)
     assert facts.of_machine().sender_faults == {"sms": (f"settings {aliyun.KEY}",)}
 
@@ -119,6 +124,7 @@ def test_an_officer_sees_what_arrived_and_calls_where_nothing_did(
     assert message.body == cast.home.key
     (cost,) = costs.of_month(at)
     assert (cost.body, cost.parts, str(cost.budget)) == (message.body, message.parts + code.parts, "500")
+    assert finding.find(message.text, at=at), "what left in other words is known, too"
     client, url = Client(), reverse("desk-messages", args=[case.pk])
     sign_in(client, cast.accounts["wang"])
     assert "已发出" in client.get(url).text

@@ -56,29 +56,27 @@ REASONS: Final = {
 
 def send(*, address: str, title: str, text: str, effect_key: str, **_more: Any) -> Left:
     """Hand one message over. Raises Refused, OSError."""
-    way, sign = settings.way("sms"), settings.way("sms").text("signature")
-    found = templates.fitting(text, way.templates)
-    if found is None:
-        raise Refused("template")
-    template, values = found
+    way = settings.way("sms")
+    fit = templates.fit(text, way)
     answer = _ask(
         way,
         "SendSms",
         {
             "PhoneNumbers": _number(address),
-            "SignName": sign,
-            "TemplateCode": template.id,
-            "TemplateParam": json.dumps(values, ensure_ascii=False),
+            "SignName": way.text("signature"),
+            "TemplateCode": fit.id,
+            "TemplateParam": json.dumps(fit.values, ensure_ascii=False),
             "OutId": own_id(effect_key),
         },
     )
-    words = template.filled(values)
-    return Left(str(answer.get("BizId", "")), f"【{sign}】{words}", templates.parts(words, sign))
+    return Left(str(answer.get("BizId", "")), fit.words, fit.parts)
 
 
-def find(*, address: str, effect_key: str, at: datetime) -> Left | None:
-    """What was taken under this key today or yesterday, asked before a message is handed over again. Raises OSError."""
+def find(*, address: str, text: str, effect_key: str, at: datetime) -> Left | None:
+    """What was taken under this key today or yesterday, asked before a message is handed over again. Raises Refused,
+    OSError."""
     way = settings.way("sms")
+    fit = templates.fit(text, way)
     for day in (clock.local_day(at), clock.local_day(at) - timedelta(days=1)):
         asked = {
             "PhoneNumber": _number(address),
@@ -92,7 +90,7 @@ def find(*, address: str, effect_key: str, at: datetime) -> Left | None:
         except (Refused, AttributeError, KeyError, TypeError):
             continue  # it cannot be asked; then the message may come twice
         if ours:
-            return Left(str(ours[0].get("BizId", "")))
+            return Left(str(ours[0].get("BizId", "")), fit.words, fit.parts)
     return None
 
 

@@ -8,7 +8,12 @@ import re
 from collections.abc import Iterable
 from dataclasses import dataclass, field
 from functools import cached_property
-from typing import Any, Final
+from typing import TYPE_CHECKING, Any, Final
+
+from huaihai.record.senders.answers import Refused
+
+if TYPE_CHECKING:
+    from huaihai.record.senders.settings import Way
 
 LONGEST: Final = 35  # characters of one value, as Aliyun has it
 _NAME: Final = re.compile(r"\$\{(\w+)\}")
@@ -86,6 +91,27 @@ def fitting(message: str, templates: Iterable[Template]) -> tuple[Template, dict
         if (values := template.values(words)) is not None:
             return (template, values) if template.id else None
     return None
+
+
+@dataclass(frozen=True)
+class Fit:
+    """A message as it leaves: its template and values, its words with the sign, how many parts are billed."""
+
+    id: str
+    values: dict[str, str]
+    names: list[str]
+    words: str
+    parts: int
+
+
+def fit(message: str, way: "Way") -> Fit:
+    """How this message leaves by text message. Raises Refused."""
+    sign, found = way.text("signature"), fitting(message, way.templates)
+    if found is None:
+        raise Refused("template")
+    template, values = found
+    words = template.filled(values)
+    return Fit(template.id, values, template.names, f"【{sign}】{words}", parts(words, sign))
 
 
 def parts(text: str, sign: str) -> int:

@@ -48,17 +48,13 @@ REASONS: Final = {
 def send(*, address: str, title: str, text: str, effect_key: str, **_more: Any) -> Left:
     """Hand one message over. Raises Refused, OSError."""
     way = settings.way("sms")
-    sign = way.text("signature")
-    found = templates.fitting(text, way.templates)
-    if found is None:
-        raise Refused("template")
-    template, values = found
+    fit = templates.fit(text, way)
     asked = {
         "PhoneNumberSet": [_number(address)],
         "SmsSdkAppId": way.text("app_id"),
-        "SignName": sign,
-        "TemplateId": template.id,
-        "TemplateParamSet": [values[name] for name in template.names],
+        "SignName": way.text("signature"),
+        "TemplateId": fit.id,
+        "TemplateParamSet": [fit.values[name] for name in fit.names],
         "SessionContext": own_id(effect_key),
     }
     answer = _ask(way, "SendSms", asked)
@@ -69,13 +65,14 @@ def send(*, address: str, title: str, text: str, effect_key: str, **_more: Any) 
         raise Refused("other", "no-status") from None
     if code != "Ok":
         raise Refused(_reason(code), code)
-    words = template.filled(values)
-    return Left(reference, f"【{sign}】{words}", fee or templates.parts(words, sign))
+    return Left(reference, fit.words, fee or fit.parts)
 
 
-def find(*, address: str, effect_key: str, at: datetime) -> Left | None:
-    """What was taken under this key within a day, asked before a message is handed over again. Raises OSError."""
+def find(*, address: str, text: str, effect_key: str, at: datetime) -> Left | None:
+    """What was taken under this key within a day, asked before a message is handed over again. Raises Refused,
+    OSError."""
     way = settings.way("sms")
+    fit = templates.fit(text, way)
     asked = {
         "BeginTime": int((at - timedelta(days=1)).timestamp()),
         "EndTime": int(at.timestamp()),
@@ -89,7 +86,7 @@ def find(*, address: str, effect_key: str, at: datetime) -> Left | None:
         ours = [one for one in rows if one.get("SessionContext") == own_id(effect_key)]
     except (Refused, KeyError, TypeError, AttributeError):
         return None  # it cannot be asked; then the message may come twice
-    return Left(str(ours[0].get("SerialNo", ""))) if ours else None
+    return Left(str(ours[0].get("SerialNo", "")), fit.words, fit.parts) if ours else None
 
 
 def check() -> Iterator[str]:

@@ -3,11 +3,13 @@
 from datetime import datetime
 from typing import Final
 
+from django.db.models import Q
 from django.utils.functional import Promise
 from django.utils.translation import gettext_lazy as _lazy
 from django.utils.translation import pgettext
 
 from huaihai.record.models import OutboxMessage
+from huaihai.record.senders.answers import FINAL
 
 type Words = Promise | str
 # Reason -> what is wrong, what to do.
@@ -108,9 +110,13 @@ def state(message: OutboxMessage) -> tuple[str, str]:
 
 
 def last_failure(way: str, *, since: datetime) -> tuple[str, datetime] | None:
-    """The last error of what this way did not take since then, and of when its message is; none if a later one left."""
+    """The last error of what this way did not take since then, and of when its message is; none if a later one left. A
+    number that takes nothing is no failure of the way."""
     rows = OutboxMessage.objects.filter(channel=way, created_at__gte=since)
-    failed = rows.filter(sent_at=None).exclude(last_error="").order_by("-created_at").first()
+    of_one = Q(last_error="")
+    for reason in (*FINAL, "often"):
+        of_one |= Q(last_error__startswith=f"{reason} ")
+    failed = rows.filter(sent_at=None).exclude(of_one).order_by("-created_at").first()
     if failed is None or rows.filter(sent_at__isnull=False, created_at__gt=failed.created_at).exists():
         return None
     return failed.last_error, failed.created_at

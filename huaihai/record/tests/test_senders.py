@@ -2,6 +2,8 @@
 
 import json
 import re
+import subprocess
+import sys
 import threading
 import tomllib
 from collections.abc import Callable, Iterator
@@ -208,7 +210,9 @@ def test_what_was_taken_without_an_answer_is_found_and_not_sent_again(double: Do
     double.account.taken[0] |= {"SendDate": f"{TUESDAY:%Y-%m-%d} 10:00:00", "at": int(TUESDAY.timestamp())}
     assert outbox.send_waiting(at=later) == 1
     (taken,) = double.account.taken
-    assert OutboxMessage.objects.get().reference == reference_of(taken)
+    found = OutboxMessage.objects.get()
+    assert (found.reference, found.parts, found.last_error) == (reference_of(taken), 1, "")
+    assert "299023" in found.text
 
 
 def push(provider: Provider, body: bytes, word: str = "") -> int:
@@ -263,6 +267,19 @@ def test_a_double_pushes_to_a_server_that_runs(
     assert double.account.pushed.wait(20)
     message.refresh_from_db()
     assert message.arrival == "failed"
+
+
+@pytest.mark.parametrize("provider", [PROVIDERS[0]], ids=["aliyun"])
+def test_a_double_of_the_command_line_takes_a_message(double: Double, tmp_path: Path) -> None:
+    command = [sys.executable, "-m", "huaihai.cli", "record", "double", "aliyun", "--port", "0"]
+    with subprocess.Popen(command, stdout=subprocess.PIPE, text=True) as running:
+        assert running.stdout
+        next(running.stdout)
+        url = next(running.stdout).split()[0]
+        (tmp_path / "senders.toml").write_text(SETTINGS.format(url=url), encoding="utf-8")
+        message = sent()
+        assert message.reference in next(running.stdout)
+        running.terminate()
 
 
 def test_signatures_are_those_of_the_documentation() -> None:
