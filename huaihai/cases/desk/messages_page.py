@@ -28,8 +28,7 @@ class Row:
     whom: str
     way: str
     text: str
-    state: str
-    tone: str
+    state: words.State
     arrival_at: datetime | None
 
 
@@ -60,10 +59,8 @@ def _row(message: OutboxMessage) -> Row:
     }
     hidden = outbox.holds_code(message) or message.channel == OutboxMessage.Channel.WEBHOOK
     text = _("Not shown here: it holds a code, or is for a program.") if hidden else message.text
-    state, tone = words.state(message)
-    return Row(
-        message.created_at, _whom(message), ways[message.channel], text, state, tone, message.arrival_at
-    )
+    way, state = ways[message.channel], words.state(message)
+    return Row(message.created_at, _whom(message), way, text, state, message.arrival_at)
 
 
 def _whom(message: OutboxMessage) -> str:

@@ -4,10 +4,12 @@ from typing import Any
 
 from django import forms
 from django.conf import settings
+from django.db import transaction
 from django.http import HttpRequest, HttpResponse
 from django.urls import reverse
 from django.utils.translation import gettext as _
 from django.utils.translation import gettext_lazy as _lazy
+from django.utils.translation import pgettext_lazy
 
 from huaihai.cases import messages as case_messages
 from huaihai.desk.asking import Question, ask, asking
@@ -28,7 +30,7 @@ administrators = staff(Role.SYSTEM_ADMIN, Role.SECURITY_ADMIN)
 FEW = Brake("test-message", 10, 3600)
 WAYS = {
     "sms": _lazy("Text message"),
-    "email": _lazy("E-mail"),
+    "email": pgettext_lazy("channel", "E-mail"),
     "wework": _lazy("Work WeChat"),
     "wechat": _lazy("WeChat"),
 }
@@ -77,10 +79,13 @@ def test_message(request: HttpRequest) -> HttpResponse:
         if way == "sms":
             address, text = phones.stored(address), case_messages.code_text("123456", minutes=5)
         key = f"{subject}:{new_id()}"
-        events.write(subject="system:outbox", verb="test message", by=actor.key, at=at, facts={"way": way})
-        outbox.queue(
-            effect_key=key, subject=subject, channel=way, address=address, title=text, text=text, at=at
-        )
+        with transaction.atomic():
+            events.write(
+                subject="system:outbox", verb="test message", by=actor.key, at=at, facts={"way": way}
+            )
+            outbox.queue(
+                effect_key=key, subject=subject, channel=way, address=address, title=text, text=text, at=at
+            )
         return outbox.send_now(key, at=at)
 
     def shows() -> dict[str, Any]:
@@ -99,7 +104,7 @@ def test_message(request: HttpRequest) -> HttpResponse:
     question = Question(
         current="system",
         title=_("Test message"),
-        button=_("Send it"),
+        button=_("Send the test message"),
         back=reverse("system"),
         back_label=_("Is everything ready"),
         template="front/operating/test_message.html",
@@ -110,7 +115,9 @@ def test_message(request: HttpRequest) -> HttpResponse:
         question,
         form=TestMessageForm,
         act=send,
-        done=lambda message: f"{WAYS[message.channel]}：{_state(message)[0]}",
+        done=lambda message: (
+            _("%(way)s: %(state)s") % {"way": WAYS[message.channel], "state": _state(message)[0].text}
+        ),
         to=reverse("system-test-message"),
     )
 
@@ -128,14 +135,10 @@ def _costs() -> list[tuple[str, costs.Cost]]:
     return [(names.get(one.body, _("All others")), one) for one in found]
 
 
-def _state(message: OutboxMessage) -> tuple[str, str, str]:
-    """How it stands, its tone, and what to do."""
+def _state(message: OutboxMessage) -> tuple[words.State, str]:
+    """How it stands, and what to do."""
     if message.sent_at and outbox.sender_of(message.channel) is outbox.keep_on_page:
         how = _("Set %(variable)s; see the guide for operators.")
-        return (
-            _("nothing left: no sender is set up"),
-            "warn",
-            how % {"variable": f"HUAIHAI_{message.channel.upper()}_SENDER"},
-        )
-    state, tone = words.state(message)
-    return state, tone, words.of_error(message.last_error)[1] if message.last_error else ""
+        variable = f"HUAIHAI_{message.channel.upper()}_SENDER"
+        return words.State(_("nothing left: no sender is set up"), "warn"), how % {"variable": variable}
+    return words.state(message), words.of_error(message.last_error)[1] if message.last_error else ""

@@ -58,6 +58,7 @@ def send(client: Client, address: str = "13800000001", way: str = "sms") -> str:
 
 
 @pytest.mark.both_databases
+@pytest.mark.django_db(transaction=True)
 def test_a_test_message_leaves_and_its_receipt_stands_on_the_page(admin: Client, double: Aliyun) -> None:
     assert "已发出" in send(admin)
     (taken,) = double.account.taken

@@ -1,5 +1,6 @@
 """What became of a message, and what is wrong with a sender, in words."""
 
+from dataclasses import dataclass
 from datetime import datetime
 from typing import Final
 
@@ -85,28 +86,34 @@ def of_error(error: str) -> tuple[str, str]:
     return (str(what) % {"code": code or "–"}).replace("（–）", "").replace(" (–)", ""), str(how)
 
 
-def state(message: OutboxMessage) -> tuple[str, str]:
-    """How it stands, and the tone of its tag."""
+@dataclass(frozen=True)
+class State:
+    """How a message stands: words and tone of a tag, and why."""
+
+    text: str
+    tone: str = ""
+    why: str = ""
+
+
+def state(message: OutboxMessage) -> State:
+    """How it stands."""
     arrival = OutboxMessage.Arrival
     if message.channel == OutboxMessage.Channel.CALL:
-        return (
-            (pgettext("message", "said on the telephone"), "ok")
-            if message.sent_at
-            else (pgettext("message", "to be said on the telephone"), "warn")
+        is_over = message.sent_at is not None
+        text = (
+            pgettext("message", "said on the telephone") if is_over else pgettext("message", "to be called")
         )
+        return State(text, "ok" if is_over else "warn")
     if message.arrival == arrival.ARRIVED:
-        return pgettext("message", "arrived"), "ok"
+        return State(pgettext("message", "arrived"), "ok")
     if message.arrival == arrival.FAILED:
-        why = f" ({message.arrival_why})" if message.arrival_why else ""
-        return pgettext("message", "did not arrive") + why, "late"
+        return State(pgettext("message", "did not arrive"), "late", message.arrival_why)
     if message.sent_at:
-        return pgettext("message", "sent"), ""
-    what = of_error(message.last_error)[0] if message.last_error else ""
+        return State(pgettext("message", "sent"))
+    why = of_error(message.last_error)[0] if message.last_error else ""
     if message.gave_up_at:
-        return pgettext("message", "given up: %(what)s") % {"what": what}, "late"
-    return (
-        pgettext("message", "waiting: %(what)s") % {"what": what} if what else pgettext("message", "waiting")
-    ), ""
+        return State(pgettext("message", "given up"), "late", why)
+    return State(pgettext("message", "to be tried again") if why else pgettext("message", "waiting"), "", why)
 
 
 def last_failure(way: str, *, since: datetime) -> tuple[str, datetime] | None:
