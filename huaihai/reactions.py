@@ -249,6 +249,9 @@ EFFECTS: tuple[str, ...] = (
     "huaihai.insight.board.targets.ADOPTS_TARGETS",
 )
 
+# Whose matter a message is, by what its subject begins with: asked with the subject, it gives the key of a body.
+MESSAGE_BODY: dict[str, str] = {"case": "huaihai.cases.messages.body_of"}
+
 # Where a connection wants its webhooks, and with which keys they are signed: asked with its id and the moment.
 WEBHOOK_TARGET = "huaihai.businesses.connecting.authentication.target_of"
 

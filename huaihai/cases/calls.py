@@ -76,4 +76,9 @@ def were_said(case: Case, whom: str, *, at: datetime) -> None:
 
 
 def _whom(message: OutboxMessage) -> str:
-    return BUSINESS if message.effect_key.startswith(f"{message.subject}:{BUSINESS}:") else CONSUMER
+    return BUSINESS if is_to_business(message) else CONSUMER
+
+
+def is_to_business(message: OutboxMessage) -> bool:
+    """Else it is to the consumer."""
+    return message.effect_key.startswith(f"{message.subject}:{BUSINESS}:")

@@ -8,6 +8,7 @@ nothing for its reader is not sent: it stands on the page.
 from collections.abc import Mapping
 from datetime import date, datetime
 from urllib.parse import urlsplit
+from uuid import UUID
 
 from django.conf import settings
 from django.utils import translation
@@ -228,14 +229,27 @@ def tell_business(
     return True
 
 
+def body_of(subject: str) -> str:
+    """The key of the body whose case it is, which pays for its messages."""
+    case = (
+        Case.objects.filter(pk=UUID(subject.partition(":")[2])).select_related("home", "responsible").first()
+    )
+    return case.contact_body.key if case and case.contact_body else ""
+
+
 def send_code(person: Complainant, code: str, *, minutes: int, at: datetime) -> None:
     """The one-time code that proves that the phone or e-mail is the consumer's."""
     with translation.override(HOUSE):
         title = mail_subjects.of_title(gettext("Your code to confirm this address"))
-        text = gettext(
+    _queue_secret(person, "code", title, code_text(code, minutes=minutes), at)
+
+
+def code_text(code: str, *, minutes: int) -> str:
+    """What such a message says; also what a test message says, since everybody needs this one first."""
+    with translation.override(HOUSE):
+        return gettext(
             "[%(platform)s] Your code is %(code)s. It is good for %(minutes)s minutes. Do not share it."
         ) % {"platform": alliance.load().platform_name, "code": code, "minutes": minutes}
-    _queue_secret(person, "code", title, text, at)
 
 
 def send_new_receipt_code(person: Complainant, code: str, *, at: datetime) -> None:

@@ -7,6 +7,7 @@ from huaihai.kit.late_views import views_of
 directory = views_of("huaihai.front.directory")
 guides = views_of("huaihai.front.guides")
 preferences = views_of("huaihai.front.preferences")
+provider_pages = views_of("huaihai.record.senders.pages")
 questions = views_of("huaihai.front.questions")
 sitemaps = views_of("huaihai.front.sitemaps")
 views = views_of("huaihai.front.views")
@@ -28,6 +29,7 @@ urlpatterns = [
     path("favicon.ico", sitemaps.icon, name="favicon"),
     path("sitemap.xml", sitemaps.index, name="sitemap"),
     path("sitemap-<slug:section>.xml", sitemaps.part, name="sitemap-part"),
+    path("receipts/<slug:provider>/<slug:word>/", provider_pages.receipts, name="receipts"),
     path("healthz", watching.healthz, name="healthz"),
     path("readyz", watching.readyz, name="readyz"),
     path("metrics", watching.metrics, name="metrics"),

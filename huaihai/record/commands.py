@@ -1,6 +1,7 @@
 """`huaihai record …`: what falls due, messages that wait, holiday notices."""
 
 import argparse
+import importlib
 import sys
 import time
 from datetime import date
@@ -19,6 +20,12 @@ def add_to(groups: "argparse._SubParsersAction[argparse.ArgumentParser]") -> Non
     fall_due.set_defaults(run=_fall_due, needs_django=True)
     send = verbs.add_parser("send-outbox", help="send waiting messages once")
     send.set_defaults(run=_send, needs_django=True)
+    double = verbs.add_parser("double", help="a double of a provider of messages, to try without a contract")
+    double.add_argument("provider", choices=("aliyun", "tencent", "wework", "wechat"))
+    double.add_argument("--port", type=int, help="default: 8791 and those after it")
+    double.add_argument("--receipts", default="", metavar="ADDRESS", help="where receipts are pushed")
+    double.add_argument("--money", type=int, default=10_000, help="parts until the balance is gone")
+    double.set_defaults(run=_double, needs_django=False)
     notice = verbs.add_parser("load-notice", help="load a holiday notice and recompute provisional due dates")
     notice.add_argument("file", type=Path)
     notice.set_defaults(run=_load_notice, needs_django=True)
@@ -63,6 +70,22 @@ def _send(args: argparse.Namespace) -> int:
     sent += worker.send_all_due()
     print(f"{sent} messages sent")
     return 0
+
+
+def _double(args: argparse.Namespace) -> int:
+    from huaihai.record.senders.doubles import serving
+
+    module = importlib.import_module(f"{serving.__package__}.{args.provider}")
+    account = serving.Account(money=args.money, receipts_to=args.receipts)
+    port = serving.PORTS[args.provider] if args.port is None else args.port
+    print(serving.HELP)
+    try:
+        serving.run(getattr(module, args.provider.title()), account, port)
+    except KeyboardInterrupt:
+        return 0
+    except OSError as error:
+        print(f"huaihai: {error.strerror}", file=sys.stderr)
+        return 2
 
 
 def _load_notice(args: argparse.Namespace) -> int:

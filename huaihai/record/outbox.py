@@ -1,8 +1,8 @@
 """Messages that leave: queued with the change, sent after it, exactly one effect each.
 
 The channel is an interface, `Sender`. The local default delivers nowhere: the messages stand on the outbox
-page. An operator names a real sender in `HUAIHAI_SMS_SENDER` or `HUAIHAI_EMAIL_SENDER` (dotted name). Webhooks
-wait here too, and are sent by `record.webhooks`.
+page. An operator names a real sender in `HUAIHAI_SMS_SENDER`, `HUAIHAI_EMAIL_SENDER` and so on (dotted name); those
+of providers are in `record.senders`. Webhooks wait here too, and are sent by `record.webhooks`.
 """
 
 import logging
@@ -16,14 +16,19 @@ from importlib import import_module
 from smtplib import SMTPServerDisconnected
 from typing import Any, Protocol
 
-from django.db.models import QuerySet
+from django.db.models import Q, QuerySet
+from django.utils.module_loading import import_string
 
+from huaihai import reactions
 from huaihai.kit import compiled, contact_codes, phones
 from huaihai.kit.clock import ZONE
 from huaihai.record.models import OutboxMessage
+from huaihai.record.senders.answers import FINAL, OF_THE_WAY, Left, Receipt, Refused
 
 log = logging.getLogger(__name__)
 FORGOTTEN = "secret:"  # begins the effect key of a message whose words are forgotten once it has left
+CODES = ("code:", "receipt:")  # what the keys of a case's own codes begin with
+TO_STAFF = ("urged:",)  # … and those of messages that are for no party
 RETRY_AFTER = (
     timedelta(minutes=1),
     timedelta(minutes=10),
@@ -40,12 +45,15 @@ _by_itself: ContextVar[bool] = ContextVar("by_itself", default=False)
 
 
 class Sender(Protocol):
-    """Hands one message to the outside. Raises on failure; `effect_key` lets the provider drop a repeat.
+    """Hands one message to the outside. Raises on failure; `effect_key` lets the provider drop a repeat. Where its
+    file has `find(address=, text=, effect_key=, at=)`, that is asked first if the message may have left before.
 
     A sender of e-mail also takes `html` and `headers`, which newsletters have and single messages have not.
     """
 
-    def __call__(self, *, address: str, title: str, text: str, effect_key: str, **more: Any) -> None: ...
+    def __call__(
+        self, *, address: str, title: str, text: str, effect_key: str, **more: Any
+    ) -> Left | None: ...
 
 
 def keep_on_page(*, address: str, title: str, text: str, effect_key: str, **more: Any) -> None:
@@ -136,13 +144,78 @@ def send_waiting(*, at: datetime, limit: int = 100) -> int:
     for message in list(_due(at).order_by("next_try_at")[:limit]):
         if time.monotonic() - begun > SAFE.total_seconds():  # claims of this round would run out too early
             break
+        may_have_left = message.attempts > 0 or message.next_try_at != message.created_at
         if message.channel in silent or not claim(message, at):
             continue
-        error = _send(message, at)
+        error = _send(message, at, may_have_left=may_have_left)
         sent += error is None
-        if isinstance(error, SILENT):
+        if isinstance(error, SILENT) or (isinstance(error, Refused) and error.reason in OF_THE_WAY):
             silent.add(message.channel)
     return sent
+
+
+def send_now(effect_key: str, *, at: datetime) -> OutboxMessage:
+    """Send this one at once, outside any transaction, if nobody else does; as it is then."""
+    message = OutboxMessage.objects.get(effect_key=effect_key)
+    if claim(message, at):
+        _send(message, at)
+    return OutboxMessage.objects.get(pk=message.pk)
+
+
+def receive(receipts: Iterable[Receipt], *, at: datetime) -> int:
+    """Note what providers say afterwards; returns how many messages nobody knows (yet). What comes twice changes
+    nothing, and what arrived has arrived, whatever comes later."""
+    unknown = 0
+    for one in receipts:
+        rows = (
+            OutboxMessage.objects.filter(reference=one.reference)
+            if one.reference
+            else OutboxMessage.objects.none()
+        )
+        if not rows.exists():
+            unknown += 1
+            continue
+        arrival = OutboxMessage.Arrival
+        old = Q(arrival="") | Q(arrival=arrival.FAILED) if one.has_arrived else Q(arrival="")
+        changed = rows.filter(old).update(
+            arrival=arrival.ARRIVED if one.has_arrived else arrival.FAILED,
+            arrival_at=one.at or at,
+            arrival_why=one.why[:80],
+            **({"parts": one.parts} if one.parts else {}),
+        )
+        for message in rows if changed else ():
+            if one.has_arrived:
+                _need_not_call(message)
+            else:
+                _call_instead(message, at)
+    return unknown
+
+
+def holds_code(message: OutboxMessage) -> bool:
+    """Whether its words are for its receiver alone."""
+    own = message.effect_key.removeprefix(f"{message.subject}:")
+    return message.effect_key.startswith(FORGOTTEN) or own.startswith(CODES)
+
+
+def _call_instead(message: OutboxMessage, at: datetime) -> None:
+    """What did not arrive about a case is to be said on the telephone."""
+    is_about_case = message.subject.startswith("case:") and message.channel == OutboxMessage.Channel.SMS
+    own = message.effect_key.removeprefix(f"{message.subject}:")
+    if is_about_case and not holds_code(message) and not own.startswith(TO_STAFF):
+        call = OutboxMessage(
+            effect_key=f"{message.effect_key[:155]}:call",
+            subject=message.subject,
+            channel=OutboxMessage.Channel.CALL,
+            address=message.address,
+            text=message.text,
+            created_at=at,
+            next_try_at=at,
+        )
+        compiled.insert(call, ignore_conflicts=True)
+
+
+def _need_not_call(message: OutboxMessage) -> None:
+    OutboxMessage.objects.to_call().filter(effect_key=f"{message.effect_key[:155]}:call").delete()
 
 
 def is_due(*, at: datetime) -> bool:
@@ -167,33 +240,62 @@ def _unsent(next_try_at: datetime | None) -> dict[str, Any]:
     return {"sent_at": None, "gave_up_at": None, "next_try_at": next_try_at}
 
 
-def _send(message: OutboxMessage, at: datetime) -> Exception | None:
+def _send(message: OutboxMessage, at: datetime, *, may_have_left: bool = False) -> Exception | None:
     """Why it did not leave."""
     try:
         sender = sender_of(message.channel)
-        sender(address=message.address, title=message.title, text=message.text, effect_key=message.effect_key)
+        left = _found(sender, message, at) if may_have_left else None
+        if left is None:
+            left = sender(
+                address=message.address, title=message.title, text=message.text, effect_key=message.effect_key
+            )
     except Exception as error:  # noqa: BLE001 -- whatever the provider's library raises, the message waits
         _wait(message, error, at)
         return error
-    changed = ["sent_at", "attempts"]
-    message.sent_at, message.attempts = at, message.attempts + 1
+    changed = ["sent_at", "attempts", "last_error"]
+    message.sent_at, message.attempts, message.last_error = at, message.attempts + 1, ""
+    if left is not None:
+        changed += ["reference", "parts", "body", "text"]
+        message.reference, message.parts, message.body = left.reference[:80], left.parts, _payer(message)
+        message.text = left.text or message.text
     if message.effect_key.startswith(FORGOTTEN) and sender is not keep_on_page:
         message.text = ""
         changed.append("text")
-    compiled.update(message, changed)  # of none, if it was to be forgotten meanwhile
+    compiled.update(message, list(dict.fromkeys(changed)))  # of none, if it was to be forgotten meanwhile
     return None
 
 
+def _found(sender: Sender, message: OutboxMessage, at: datetime) -> Left | None:
+    """What the provider took of it before: whoever sent it then may have got no answer, or died."""
+    find = getattr(import_module(getattr(sender, "__module__", __name__)), "find", None)
+    if find is None:
+        return None
+    left: Left | None = find(address=message.address, text=message.text, effect_key=message.effect_key, at=at)
+    return left
+
+
+def _payer(message: OutboxMessage) -> str:
+    """The body whose matter it is, by its key; "" is the alliance."""
+    name = reactions.MESSAGE_BODY.get(message.subject.partition(":")[0])
+    return import_string(name)(message.subject) if name else ""
+
+
 def _wait(message: OutboxMessage, error: Exception, at: datetime) -> None:
-    log.warning("message %s not sent: %s", message.pk, type(error).__name__)
+    log.warning(
+        "message %s not sent: %s", message.pk, error if isinstance(error, Refused) else type(error).__name__
+    )
     ours = _unsent(message.next_try_at)
-    message.attempts, message.last_error = message.attempts + 1, type(error).__name__
-    if message.attempts >= len(RETRY_AFTER):
+    refused = error if isinstance(error, Refused) else None
+    why = str(refused) if refused else type(error).__name__
+    message.attempts, message.last_error = message.attempts + 1, why[:200]
+    if message.attempts >= len(RETRY_AFTER) or (refused and refused.reason in FINAL):
         message.gave_up_at = at
     else:
         message.next_try_at = at + RETRY_AFTER[message.attempts - 1]
     changed = ["attempts", "last_error", "gave_up_at", "next_try_at"]
-    compiled.update(message, changed, still=ours)  # of none, if our claim ran out and somebody else has it
+    is_ours = compiled.update(message, changed, still=ours)  # else our claim ran out and somebody else has it
+    if is_ours and refused and refused.reason in FINAL:
+        _call_instead(message, at)
 
 
 def sender_of(channel: str) -> Sender:

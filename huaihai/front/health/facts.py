@@ -7,8 +7,9 @@ import os
 import shutil
 import time
 from collections.abc import Mapping
-from dataclasses import dataclass, replace
-from datetime import datetime
+from dataclasses import dataclass, field, replace
+from datetime import datetime, timedelta
+from importlib import import_module
 from pathlib import Path
 from typing import Any, Final
 
@@ -25,11 +26,13 @@ from huaihai.kit.filestore import scanning
 from huaihai.kit.sqlite import driver
 from huaihai.law.library import checking
 from huaihai.members.models import Account
-from huaihai.record import clocks
+from huaihai.record import clocks, costs
 from huaihai.record.backups import noting
 from huaihai.record.models import Event, LogWitness, OutboxMessage
 
 SENDERS: Final = ("sms", "email")
+OTHER_WAYS: Final = ("wework", "wechat")  # which nobody has to have
+FAILED_WITHIN: Final = timedelta(days=2)
 CHINESE_FONTS: Final = (Path("/usr/share/fonts/opentype/noto"), Path("/usr/share/fonts/truetype/noto"))
 LONG_AHEAD: Final = 11  # the month from which next year's holidays are known
 
@@ -65,6 +68,9 @@ class Machine:
     clamd: str  # "", "answers", "silent"
     is_sqlite_old: bool
     old_articles: int  # of the law library, unchecked for more than a year
+    sender_faults: Mapping[str, tuple[str, ...]] = field(
+        default_factory=dict
+    )  # way -> what is missing (senders.words)
 
 
 @dataclass(frozen=True)
@@ -83,6 +89,10 @@ class Kept:
     holidays_year: int
     are_holidays_known: bool
     witnessed_at: datetime | None
+    failures: Mapping[str, tuple[str, datetime]] = field(
+        default_factory=dict
+    )  # way -> why the last one did not leave
+    over_budget: tuple[tuple[str, str, str], ...] = ()  # body, yuan, budget
 
 
 @dataclass(frozen=True)
@@ -101,7 +111,8 @@ def of_machine(*, bad_proxies: str = "") -> Machine:
     """What is known without the database."""
     var = Path(settings.VAR)
     there = next(folder for folder in (var, *var.parents) if folder.exists())
-    senders = {way: os.environ.get(f"HUAIHAI_{way.upper()}_SENDER", "") for way in SENDERS}
+    senders = {way: os.environ.get(f"HUAIHAI_{way.upper()}_SENDER", "") for way in (*SENDERS, *OTHER_WAYS)}
+    senders = {way: name for way, name in senders.items() if name or way in SENDERS}
     return Machine(
         var=str(var),
         is_open=var.exists() and private_folder.is_open(var),
@@ -120,6 +131,9 @@ def of_machine(*, bad_proxies: str = "") -> Machine:
         clamd=_clamd(),
         is_sqlite_old=driver.journal_mode(driver.Database.sqlite_version_info) != "WAL",
         old_articles=len(checking.old(clock.local_day(datetime.fromtimestamp(time.time(), clock.ZONE)))),
+        sender_faults={
+            way: tuple(_faults(way)) for way, name in senders.items() if name and not _why_not(way)
+        },
     )
 
 
@@ -181,7 +195,25 @@ def of_database() -> Kept:
         holidays_year=year,
         are_holidays_known=not clocks_known.is_provisional(now.date().replace(year=year, month=1, day=1)),
         witnessed_at=LogWitness.objects.aggregate(at=Max("cosigned_at"))["at"],
+        failures={way: found for way in (*SENDERS, *OTHER_WAYS) if (found := _failure(way, now))},
+        over_budget=tuple(
+            (one.body, str(one.yuan), str(one.budget)) for one in costs.of_month(now) if one.is_over
+        ),
     )
+
+
+def _failure(way: str, now: datetime) -> tuple[str, datetime] | None:
+    from huaihai.record.senders import words
+
+    return words.last_failure(way, since=now - FAILED_WITHIN)
+
+
+def _faults(way: str) -> list[str]:
+    """What a provider of ours still needs."""
+    from huaihai.record import outbox
+
+    check = getattr(import_module(outbox.sender_of(way).__module__), "check", None)
+    return list(check()) if check else []
 
 
 def _why_not(way: str) -> str:

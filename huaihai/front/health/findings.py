@@ -11,6 +11,7 @@ from django.utils.translation import gettext_noop
 from huaihai.kit.disks import FULL, MB, SOON_FULL
 from huaihai.record.backups import noting
 from huaihai.record.clock_doubt import in_digits
+from huaihai.record.senders import words
 
 if TYPE_CHECKING:
     from huaihai.front.health.facts import Facts, Kept, Keys, Machine
@@ -120,18 +121,43 @@ def proxies(machine: "Machine") -> Iterator[Finding]:
 
 def senders(machine: "Machine") -> Iterator[Finding]:
     """In a demo messages stay on the page."""
-    ways = {"sms": _("text messages"), "email": _("e-mails")}
     for way, name in machine.senders.items():
-        variable = f"HUAIHAI_{way.upper()}_SENDER"
+        variable, label = f"HUAIHAI_{way.upper()}_SENDER", _ways()[way]
         if machine.bad_senders.get(way):
-            what = _("%(ways)s cannot leave: %(error)s") % {
-                "ways": ways[way],
-                "error": machine.bad_senders[way],
-            }
+            what = _("%(ways)s cannot leave: %(error)s") % {"ways": label, "error": machine.bad_senders[way]}
             yield Finding(what, _("Put %s right.") % variable)
         elif not name and not machine.is_demo:
-            what = _("No %s leave: they stay in the outbox of this machine.") % ways[way]
+            what = _("No %s leave: they stay in the outbox of this machine.") % label
             yield Finding(what, _("Set %s; the guide for operators says which there are.") % variable)
+        for fault in machine.sender_faults.get(way, ()):
+            error, how = words.of_error(fault)
+            what = _("%(ways)s cannot leave: %(error)s") % {"ways": label, "error": error}
+            yield Finding(what, how, must=not fault.startswith("unapproved"))
+
+
+def leaving(kept: "Kept") -> Iterator[Finding]:
+    """What providers refused, and what they cost."""
+    for way, (error, at) in kept.failures.items():
+        why, how = words.of_error(error)
+        what = _("%(ways)s: the last failure is of %(at)s: %(error)s")
+        yield Finding(what % {"ways": _ways()[way], "at": in_digits(at), "error": why}, how)
+    for body, yuan, budget in kept.over_budget:
+        what = _("Text messages of %(body)s cost %(yuan)s yuan this month; its budget is %(budget)s.")
+        named = {"body": body or _("all others"), "yuan": yuan, "budget": budget}
+        yield Finding(
+            what % named,
+            _("Nothing is held back by it. Raise the budget in senders.toml, or look why."),
+            must=False,
+        )
+
+
+def _ways() -> dict[str, str]:
+    return {
+        "sms": _("text messages"),
+        "email": _("e-mails"),
+        "wework": _("messages in work WeChat"),
+        "wechat": _("messages in WeChat"),
+    }
 
 
 def files(machine: "Machine") -> Iterator[Finding]:
@@ -286,6 +312,7 @@ OF_SERVICE: Final[tuple[Callable[["Kept"], Iterator[Finding]], ...]] = (
     backups,
     lambda kept: work(kept.work),
     unscanned,
+    leaving,
     holidays,
     witnesses,
 )

@@ -4,6 +4,7 @@ from typing import Any
 
 from django import forms
 from django.contrib import messages
+from django.db import transaction
 from django.db.models import Count, Exists, OuterRef, Q, QuerySet
 from django.http import HttpRequest, HttpResponse, HttpResponseRedirect
 from django.urls import reverse
@@ -54,10 +55,13 @@ def send_again(request: HttpRequest) -> HttpResponse:
     """Messages that were given up are tried anew from now on."""
     at = clock.now()
     rows = OutboxMessage.objects.filter(sent_at=None).exclude(gave_up_at=None)
-    count = rows.update(gave_up_at=None, attempts=0, next_try_at=at)
-    if count:
-        facts = {"count": count}
-        events.write(subject="system:outbox", verb="sent again", by=actor_of(request).key, at=at, facts=facts)
+    with transaction.atomic():
+        count = rows.update(gave_up_at=None, attempts=0, next_try_at=at)
+        if count:
+            facts = {"count": count}
+            events.write(
+                subject="system:outbox", verb="sent again", by=actor_of(request).key, at=at, facts=facts
+            )
     messages.success(
         request,
         ngettext("%(n)s message is tried anew.", "%(n)s messages are tried anew.", count) % {"n": count},
@@ -147,18 +151,19 @@ def _load(request: HttpRequest, file: Any) -> int:
     try:
         if len(content) > LARGEST_NOTICE:
             raise Unfit("file", _("This file is too large for a notice of holidays."))
-        moved = clocks.load_notice(content.decode("utf-8"), at=at)
+        with transaction.atomic():
+            moved = clocks.load_notice(content.decode("utf-8"), at=at)
+            events.write(
+                subject="system:calendar",
+                verb="holidays loaded",
+                by=actor_of(request).key,
+                at=at,
+                facts={"moved": moved},
+            )
     except LawError as error:
         raise Unfit("file", local_words.said(error)) from error
     except ValueError as error:
         raise Unfit("file", _("This is no notice of holidays. Is it a text file in UTF-8?")) from error
-    events.write(
-        subject="system:calendar",
-        verb="holidays loaded",
-        by=actor_of(request).key,
-        at=at,
-        facts={"moved": moved},
-    )
     return moved
 
 

@@ -163,6 +163,7 @@ def traffic() -> list[Traffic]:
         "sms": _("Text message"),
         "email": pgettext("channel", "E-mail"),
         "wework": _("Work WeChat"),
+        "wechat": _("WeChat"),
         "webhook": _("Systems of businesses"),
     }
     return [

@@ -48,6 +48,7 @@ def test_somebody_at_a_county_body_answers_for_the_city() -> None:
     assert body("city:320300") not in readiness.without_people(AT.date())
 
 
+@pytest.mark.django_db(transaction=True)
 def test_messages_that_were_given_up_are_tried_once_more() -> None:
     load_alliance()
     outbox.queue(effect_key="one", subject="x", channel="sms", address="13800000001", text="字", at=AT)
@@ -59,6 +60,7 @@ def test_messages_that_were_given_up_are_tried_once_more() -> None:
     assert (message.gave_up_at, message.attempts) == (None, 0)
 
 
+@pytest.mark.django_db(transaction=True)
 def test_a_notice_of_holidays_is_loaded_on_the_page_and_nonsense_is_refused() -> None:
     load_alliance()
     client, url = reader(Role.SYSTEM_ADMIN), reverse("system-holidays")

@@ -21,7 +21,12 @@ class OutboxMessage(models.Model):
         EMAIL = "email"
         CALL = "call"  # to be said by somebody on the telephone: no SMS reaches a landline
         WEWORK = "wework"  # its address is the name of a user of the body's work WeChat
+        WECHAT = "wechat"  # its address is the name (openid) of a follower of the official account
         WEBHOOK = "webhook"  # its address is the id of a connection (`record.webhooks`)
+
+    class Arrival(models.TextChoices):
+        ARRIVED = "arrived"
+        FAILED = "failed"
 
     id = models.UUIDField(primary_key=True, default=new_id, editable=False)
     effect_key = models.CharField(max_length=160, unique=True)
@@ -36,6 +41,13 @@ class OutboxMessage(models.Model):
     sent_at = models.DateTimeField(null=True)
     gave_up_at = models.DateTimeField(null=True)
     last_error = models.CharField(max_length=200, blank=True)
+    # What its provider said: its number there, how many parts it bills and to which body (a key), what became of it.
+    reference = models.CharField(max_length=80, blank=True, default="", db_default="")
+    parts = models.PositiveSmallIntegerField(default=0, db_default=0)
+    body = models.CharField(max_length=64, blank=True, default="", db_default="")
+    arrival = models.CharField(max_length=8, blank=True, choices=Arrival.choices, default="", db_default="")
+    arrival_at = models.DateTimeField(null=True)
+    arrival_why = models.CharField(max_length=80, blank=True, default="", db_default="")
 
     objects = OutboxQuerySet.as_manager()
 
@@ -46,6 +58,7 @@ class OutboxMessage(models.Model):
                 condition=Q(sent_at=None, gave_up_at=None),
                 name="record_outbox_waiting",
             ),
+            models.Index(fields=["reference"], condition=~Q(reference=""), name="record_outbox_reference"),
         ]
 
     def __str__(self) -> str:

@@ -7,6 +7,7 @@ RULES = [
     rule(r"^bodies/<", lambda: [city()], code="region_code"),
     rule(r"^office/help/<", name=always(guides.NAMES[0])),
     rule(r"^sitemap-", section=always("pages")),
+    rule(r"^receipts/", provider=always("aliyun"), word=always("0" * 32)),
     rule(r"^alliance/log/tile/", level=always("0"), place=always("000")),
     rule(r"^alliance/log/witnesses/", name=always("witness.example")),
 ]

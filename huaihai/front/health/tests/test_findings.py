@@ -190,3 +190,38 @@ def test_a_demo_needs_neither_backup_nor_sender() -> None:
     demo = replace(MACHINE, is_demo=True, site_url="", senders={"sms": "", "email": ""})
     kept = replace(KEPT, backup=Known(), holds_demo=True)
     assert said(Facts(WELL.keys, demo, kept)) == [("This is the demo: its keys are published.", False)]
+
+
+@pytest.mark.parametrize(
+    ("fault", "words", "must"),
+    [
+        ("settings HUAIHAI_SMS_KEY", "not complete: HUAIHAI_SMS_KEY", True),
+        ("unapproved 3", "templates without a number in senders.toml: 3", False),
+    ],
+)
+def test_a_sender_that_is_not_set_up_whole(fault: str, words: str, must: bool) -> None:
+    ((what, is_must),) = said(replace(WELL, machine=replace(MACHINE, sender_faults={"sms": (fault,)})))
+    assert words in what
+    assert is_must == must
+
+
+@pytest.mark.parametrize(
+    ("error", "words"),
+    [
+        ("money isv.AMOUNT_NOT_ENOUGH", "balance at the provider is used up"),
+        ("template", "no approved template says this"),
+        ("key SignatureDoesNotMatch", "does not know the key"),
+        ("TimeoutError", "did not answer (TimeoutError)"),
+        ("SomethingElse", "the provider refused it (SomethingElse)"),
+    ],
+)
+def test_the_last_failure_of_a_sender_in_words(error: str, words: str) -> None:
+    ((what, must),) = said(replace(WELL, kept=replace(KEPT, failures={"sms": (error, AT)})))
+    assert words in what
+    assert must
+
+
+def test_a_budget_that_is_used_up() -> None:
+    ((what, must),) = said(replace(WELL, kept=replace(KEPT, over_budget=(("city:320300", "12.30", "10"),))))
+    assert "12.30 yuan" in what
+    assert not must
