@@ -16,6 +16,7 @@ from tests.ha.nodes import ROLES, ROOT, WEB, Nodes
 
 MESSAGES: Final = 300
 SENT_WITHIN, STOPS_WITHIN = 120.0, 10.0
+CODE: Final = "一二三四五六七八"
 
 
 class Scene:
@@ -95,19 +96,19 @@ class Scene:
 
     def form_kept(self) -> str:
         """Without a database the program itself answers, through the proxy: what was typed stands in its page."""
+        from huaihai.cases.numbers import new_number
         from tests.crash.browser import Browser
 
-        hosts = self.nodes.database.hosts
+        hosts, number = self.nodes.database.hosts, new_number("320300", 2026)
         for host in hosts:
             host.freeze()
         try:
             until(lambda: _status(self.nodes.ports["site"], "/readyz") == 503, 30)
-            time.sleep(3)  # until the proxy has seen it, too
-            answer = Browser({}, self.nodes.ports["site"]).post(
-                "/track/", {"number": "typed", "code": "words"}
-            )
+            time.sleep(8)  # until the proxy has seen it, too
+            form = {"number": number, "code": CODE}
+            answer = Browser({}, self.nodes.ports["site"]).post("/track/", form)
             assert answer.status == 503, answer.status
-            assert 'value="typed"' in answer.text, answer.text[:500]
+            assert f'value="{number}"' in answer.text, answer.text[:500]
         finally:
             for host in hosts:
                 host.thaw()
@@ -170,7 +171,7 @@ def _tried(port: int, number: str) -> str:
     """What becomes of a wrong code, from one network."""
     from tests.crash.browser import Browser
 
-    answer = Browser({}, port).post("/track/", {"number": number, "code": "一二三四五六七八"})
+    answer = Browser({}, port).post("/track/", {"number": number, "code": CODE})
     if answer.status == 200 and "请过一刻钟" in answer.text:
         return "braked"
     return "wrong" if answer.status == 200 else str(answer.status)
