@@ -22,12 +22,14 @@ from typing import TYPE_CHECKING
 
 if TYPE_CHECKING:
     from tests.ha.nodes import Nodes
+    from tests.ha.trials import Trials
 
 ROOT = Path(__file__).resolve().parents[2]
 FOLDER = Path(
     "/run/huaihai-ha"
 )  # a disk of its own, in the namespace of the run; short, for the path of a socket
 MEGABYTES = 4_000
+UPGRADE = "upgrade"
 APART = ("unshare", "--net", "--mount", "--pid", "--fork", "--kill-child", "--mount-proc")
 
 
@@ -89,17 +91,20 @@ def _outside(args: argparse.Namespace) -> int:
 
 def _inside(args: argparse.Namespace) -> int:
     from tests.ha import hosts, nodes
+    from tests.ha.trials import Trials
 
     began = time.monotonic()
     subprocess.run(["mount", "-t", "tmpfs", "tmpfs", "/run"], check=True)
     hosts.disk(FOLDER, MEGABYTES)
     FOLDER.chmod(0o755)
     hosts.lay_bridge()
+    trials = Trials(args.seed, args.only)
     before = args.before or nodes.last_tag()
+    tree = nodes.tree_of(before, FOLDER / "before") if trials.wants(UPGRADE) else ROOT
     try:
-        with nodes.running(FOLDER, nodes.tree_of(before, FOLDER / "before")) as running:
-            print(f"{len(running.running)} processes of {before} serve", flush=True)
-            return _trials(args, running, before, began)
+        with nodes.running(FOLDER, tree) as running:
+            print(f"{len(running.running)} processes serve", flush=True)
+            return _trials(args, trials, running, before, began)
     finally:
         if args.keep:
             args.keep.mkdir(parents=True, exist_ok=True)
@@ -107,22 +112,21 @@ def _inside(args: argparse.Namespace) -> int:
                 (args.keep / log.name).write_bytes(log.read_bytes())
 
 
-def _trials(args: argparse.Namespace, running: "Nodes", before: str, began: float) -> int:
+def _trials(args: argparse.Namespace, trials: "Trials", running: "Nodes", before: str, began: float) -> int:
     from django.conf import settings
 
     from tests.crash.world import World
     from tests.ha import faults, store
     from tests.ha.scene import Scene
-    from tests.ha.trials import Trials
 
     logging.getLogger("psycopg.pool").setLevel(logging.ERROR)  # that connections end is what this is about
     settings.BUCKET = store.bucket_of(running.swift.environment())
-    trials = Trials(args.seed, args.only)
-    running.tree = ROOT
-    running.stop("timer")
-    running.start("timer")  # the first of the new version brings the database to its form
+    if running.tree != ROOT:
+        running.tree = ROOT
+        running.stop("timer")
+        running.start("timer")  # the first of the new version brings the database to its form
     scene = Scene(running, World(args.seed))
-    trials.run(f"upgrade from {before} loses no request that retries", scene.upgraded, always=True)
+    trials.run(f"{UPGRADE} from {before} loses no request that retries", scene.upgraded)
     trials.run("any node serves any file", scene.any_file)
     trials.run("brakes hold across nodes", scene.brakes)
     trials.run("nothing is sent twice", scene.sent_once)

@@ -71,7 +71,6 @@ class Database:
             "etcd", "--name", host.name, "--data-dir", self._etcd / host.name, "--initial-cluster", members,
             "--listen-client-urls", client, "--advertise-client-urls", client,
             "--listen-peer-urls", peer, "--initial-advertise-peer-urls", peer, "--log-level", "error",
-            "--heartbeat-interval", "200", "--election-timeout", "2000",
         )  # fmt: skip
         configuration = self._etcd / f"{host.name}.json"
         configuration.write_text(json.dumps(self._configuration(host)))

@@ -33,7 +33,15 @@ class Row:
     doubled: list[str] = field(default_factory=list)
     wrong: list[str] = field(default_factory=list)
     pause: float = 0.0
+    at: str = ""  # the fault with the longest pause
     seconds: float = 0.0
+
+    def waited(self, longest: float, fault: object) -> None:
+        """So long, since the kind began, until this fault was over."""
+        if longest > self.pause:
+            parts = [fault.func.__name__, *fault.args] if isinstance(fault, partial) else [fault]
+            names = [getattr(part, "__name__", str(part)).strip("_") for part in parts]
+            self.pause, self.at = longest, " ".join(names)
 
     @property
     def is_good(self) -> bool:
@@ -90,9 +98,11 @@ class Faults:
                     fault(load)
                     load.more(1)
                     row.faults += 1
+                    row.waited(max(browser.waited), fault)
             finally:
                 row.acknowledged = load.acknowledged
-        row.acknowledged, row.pause = load.acknowledged, max(browser.waited)
+        row.acknowledged = load.acknowledged
+        row.waited(max(browser.waited), "the end")
 
     def _mixed(self, *sorts: Callable[[Load], None]) -> list[Callable[[Load], None]]:
         """Each sort as often as the others, in any order."""
@@ -225,5 +235,5 @@ def table(rows: list[Row]) -> str:
         numbers = (
             f"{row.faults:>7}{row.acknowledged:>14}{len(row.lost):>6}{len(row.doubled):>9}{len(row.wrong):>7}"
         )
-        lines.append(f"{row.kind:<16}{numbers}{row.pause:>13.1f} s")
+        lines.append(f"{row.kind:<16}{numbers}{row.pause:>13.1f} s  {row.at}")
     return "\n".join(lines)
