@@ -16,7 +16,7 @@ PLANNED = 500
 WAIT_SECONDS = 5  # then people read that the database does not answer
 # psycopg waits twice as long before each new try: after half a minute without a leader, a quarter of one more. Whoever
 # gives up begins anew with the next request.
-TRIES_FOR_SECONDS = 3
+TRIES_FOR_SECONDS = 1
 
 
 def look(connection: Any) -> None:
