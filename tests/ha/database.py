@@ -26,6 +26,7 @@ RULES: Final = {  # docs/guides/many-nodes.md
 }
 PARAMETERS: Final = {
     "wal_sender_timeout": "5s",
+    "wal_receiver_timeout": "5s",
     "max_connections": 200,
     "shared_buffers": "64MB",
     "min_wal_size": "32MB",
