@@ -31,7 +31,7 @@ test-security: setup ## six hundred seeded tamperings, tools of other makers (by
 test-crash: setup ## kill a real server 100 times on each database, at every step and in between, and check what is left
 	@exec $(VENV_PYTHON) -m tests.crash
 
-test-ha: setup ## several nodes behind HAProxy on a real object store (Swift): killed, frozen and restarted, one history
+test-ha: setup ## ninety faults on several nodes, PostgreSQL under Patroni and a real object store, under load; needs root, half an hour
 	@exec $(VENV_PYTHON) -m tests.ha
 
 bench: setup ## what each path costs on both databases, to a million cases, and what it must (docs/speed.md)

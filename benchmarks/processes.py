@@ -78,6 +78,7 @@ class Server:
     environment: Mapping[str, str]
     port: int
     log: Path
+    folder: Path = Path(__file__).parents[1]
     process: "subprocess.Popen[bytes]" = field(init=False)
     began: float = field(init=False)
 
@@ -89,7 +90,7 @@ class Server:
                 env=dict(self.environment),
                 stdout=log,
                 stderr=subprocess.STDOUT,
-                cwd=Path(__file__).parents[1],
+                cwd=self.folder,
                 start_new_session=True,
             )
 

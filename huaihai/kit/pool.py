@@ -14,6 +14,9 @@ MOST = 16
 # All pages of a day ask about three hundred different ones; psycopg would forget all but a hundred.
 PLANNED = 500
 WAIT_SECONDS = 5  # then people read that the database does not answer
+# psycopg waits twice as long before each new try: after half a minute without a leader, a quarter of one more. Whoever
+# gives up begins anew with the next request.
+TRIES_FOR_SECONDS = 1
 
 
 def look(connection: Any) -> None:
@@ -28,7 +31,13 @@ def look(connection: Any) -> None:
 
 # Words of Django and psycopg; all others in OPTIONS are libpq's.
 OURS: dict[str, Any] = {
-    "pool": {"min_size": 1, "max_size": MOST, "timeout": WAIT_SECONDS, "check": look},
+    "pool": {
+        "min_size": 1,
+        "max_size": MOST,
+        "timeout": WAIT_SECONDS,
+        "reconnect_timeout": TRIES_FOR_SECONDS,
+        "check": look,
+    },
     # What is asked for the third time the server reads and plans once for a connection; values are sent beside it.
     "server_side_binding": True,
     "prepare_threshold": 2,

@@ -10,6 +10,7 @@ from uuid import uuid4
 CSRF = "crash0crash0crash0crash0crash0ab"  # as many characters as Django's own
 PATIENCE = 180.0  # seconds in which somebody sends again
 BUSY = (502, 503, 504)  # of the program, or of a proxy before it
+waited: list[float] = []  # seconds until each answer, with all that was sent again for it
 
 
 class NoAnswer(Exception):
@@ -62,11 +63,13 @@ class Browser:
 
 def again(ask: Callable[[], Answer]) -> Answer:
     """What a person does: try once more in a moment, until there is an answer."""
-    until = time.monotonic() + PATIENCE
+    began = time.monotonic()
+    until = began + PATIENCE
     while True:
         try:
             answer = ask()
             if answer.status not in BUSY or time.monotonic() > until:
+                waited.append(time.monotonic() - began)
                 return answer
         except NoAnswer:
             if time.monotonic() > until:

@@ -7,6 +7,7 @@ import re
 import tomllib
 from collections import Counter
 from collections.abc import Callable, Iterator
+from dataclasses import dataclass
 from datetime import date, timedelta
 from functools import cache
 from importlib.resources import files
@@ -28,26 +29,43 @@ MARKED = re.compile(r"[0-9a-f]{16} ")  # a story that was told once
 MADE_UP = "0" * 40  # names of evidence of tests begin with it
 
 
+@dataclass
+class Found:
+    """What does not hold, a line for each fault."""
+
+    lost: list[str]  # of what was acknowledged
+    doubled: list[str]
+    wrong: list[str]  # what does not agree with itself
+
+    def __bool__(self) -> bool:
+        return bool(self.all)
+
+    @property
+    def all(self) -> list[str]:
+        return [*self.lost, *self.doubled, *self.wrong]
+
+
 def faults(done: Done, taken: Callable[[], list[str]], *, in_hand: int) -> list[str]:
     """Everything that does not hold. `taken` gives the effect keys as the provider took them; `in_hand`: how often
     somebody may have died between handing a message over and noting it."""
-    return [
-        *_acknowledged(done),
-        *_once(),
-        *_codes(done),
-        *_chains(),
-        *_messages(taken, in_hand),
-        *_money(done),
-        *_published(done),
-        *_stored(),
-        *_days(),
-    ]
+    return check(done, taken, in_hand=in_hand).all
+
+
+def check(done: Done, taken: Callable[[], list[str]], *, in_hand: int, files: bool = True) -> Found:
+    """The same by kind; without `files` the store is not read through."""
+    sent, repeated = _messages(taken, in_hand)
+    return Found(
+        lost=[*_acknowledged(done), *_codes(done), *sent, *(_stored() if files else ())],
+        doubled=[*_once(), *repeated],
+        wrong=[*_chains(), *_money(done), *_published(done), *_days()],
+    )
 
 
 def _acknowledged(done: Done) -> Iterator[str]:
-    held = dict(Case.objects.exclude(number=None).values_list("pk", "number"))
+    rows = Case.objects.exclude(number=None).values_list("pk", "number")
+    held = {str(key): number for key, number in rows}
     for key, number in done.numbers.items():
-        if {str(one): text for one, text in held.items()}.get(key) != number:
+        if held.get(key) != number:
             yield f"case {key} was acknowledged as {number}, and is not there"
     forwarded = set(map(str, Case.objects.filter(stage="forwarded").values_list("pk", flat=True)))
     for key in done.handed_over - forwarded:
@@ -88,14 +106,18 @@ def _chains() -> Iterator[str]:
             yield f"{subject}: event {number} does not fit"
 
 
-def _messages(provider: Callable[[], list[str]], in_hand: int) -> Iterator[str]:
+def _messages(provider: Callable[[], list[str]], in_hand: int) -> tuple[list[str], list[str]]:
+    """What is noted and did not leave; what left more often than may be."""
     sent = set(OutboxMessage.objects.exclude(sent_at=None).values_list("effect_key", flat=True))
     sent |= set(Delivery.objects.filter(state=Delivery.State.SENT).values_list("effect_key", flat=True))
     taken = provider()  # read last: somebody sends meanwhile
-    yield from (f"{key} is noted as sent, and nobody took it" for key in sent - set(taken))
+    lost = [f"{key} is noted as sent, and nobody took it" for key in sent - set(taken)]
     repeats = {key: number - 1 for key, number in Counter(taken).items() if number > 1}
-    if sum(repeats.values()) > in_hand:
-        yield f"{sum(repeats.values())} messages went out again, with {in_hand} in hand: {sorted(repeats)[:5]}"
+    if sum(repeats.values()) <= in_hand:
+        return lost, []
+    return lost, [
+        f"{sum(repeats.values())} messages went out again, with {in_hand} in hand: {sorted(repeats)[:5]}"
+    ]
 
 
 def _money(done: Done) -> Iterator[str]:

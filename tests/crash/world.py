@@ -65,7 +65,7 @@ class World:
     """Makes tasks one after the other, and keeps what was acknowledged."""
 
     def __init__(self, seed: int) -> None:
-        self.done = Done()
+        self.done, self.seed = Done(), seed
         self._chance = random.Random(seed)
         self._at: datetime = clock.now()
         rules = {"per_day_cap_fen": PAID_IN, "at_once_per_day_cap_fen": PAID_IN, "from_on": self._at.date()}

@@ -1,77 +1,65 @@
-"""HAProxy before the web nodes, as a plain process on the loopback (Debian's package)."""
+"""HAProxy before the web nodes and before the database, by the very lines of the guide for several machines; besides, a
+port of the loopback for each process, through which a trial asks this one alone."""
 
+import re
 import shutil
 import subprocess
-import time
-import urllib.request
 from collections.abc import Iterator, Mapping
 from contextlib import contextmanager
 from pathlib import Path
+from textwrap import dedent
+from typing import Final
 
-from benchmarks.processes import free_port
+from tests.ha.hosts import GATEWAY, PATH, Host
 
-CONFIGURATION = """
-global
-    maxconn 2000
-defaults
-    mode http
-    timeout connect 2s
-    timeout client 60s
-    timeout server 60s
-    retries 3
-    option redispatch
-    # A node that stops takes nothing new: what did not reach it goes to the other one.
-    retry-on conn-failure
-frontend public
+GUIDE: Final = Path(__file__).resolve().parents[2] / "docs" / "guides" / "many-nodes.md"
+SERVED: Final = 8000
+OF_TLS: Final = re.compile(r".*(bind :80|redirect scheme|X-Forwarded-Proto).*\n")
+EACH: Final = """
+listen {name}
+    mode tcp
     bind 127.0.0.1:{port}
-    unique-id-format %[uuid()]
-    unique-id-header X-Request-Id
-    option forwardfor
-    default_backend web
-backend web
-    balance roundrobin
-    option httpchk
-    http-check send meth GET uri /readyz hdr Host 127.0.0.1
-    default-server check inter 500ms fall 2 rise 1
-{servers}
+    server {name} {address}:8000
 """
 
 
-def install() -> str:
-    """The program; by apt where it is missing and this is root."""
-    found = shutil.which("haproxy") or shutil.which("haproxy", path="/usr/sbin")
-    if not found:
-        subprocess.run(["apt-get", "install", "-y", "--no-install-recommends", "haproxy"], check=True)
-        found = shutil.which("haproxy", path="/usr/sbin")
-    if not found:
-        raise SystemExit("No HAProxy found. On Debian: apt-get install haproxy")
-    return found
+def of_guide() -> str:
+    """What its readers write into haproxy.cfg."""
+    found = re.search(r"^    defaults\n(?:    .*\n)+", GUIDE.read_text(encoding="utf-8"), re.MULTILINE)
+    if found is None:
+        raise AssertionError("the guide has no lines for HAProxy")
+    return dedent(found[0])
+
+
+def here(site: int, web: list[Host], databases: list[Host]) -> str:
+    """The same without a certificate, with the addresses of these hosts."""
+    text = re.sub(r"bind :443.*", f"bind 127.0.0.1:{site}", OF_TLS.sub("", of_guide()))
+    addresses = {f"10.0.1.{number}": host.address for number, host in enumerate(web, start=1)}
+    addresses |= {f"10.0.0.{number}": host.address for number, host in enumerate(databases, start=1)}
+    addresses |= {"10.0.0.9": GATEWAY, "315.huaihai.example": "127.0.0.1"}
+    for written, ours in addresses.items():
+        if written not in text:
+            raise AssertionError(f"the guide does not name {written}")
+        text = text.replace(written, ours)
+    return text
 
 
 @contextmanager
-def before(ports: Mapping[str, int], folder: Path) -> Iterator[int]:
-    """Its port, once it passes requests on."""
-    program, port = install(), free_port()
-    servers = "\n".join(f"    server {name} 127.0.0.1:{one}" for name, one in ports.items())
+def before(
+    hosts: Mapping[str, Host], databases: list[Host], ports: Mapping[str, int], folder: Path
+) -> Iterator[None]:
+    """`ports` has one for each process of the program, and "site"."""
+    web = [host for name, host in hosts.items() if name.startswith("web")]
+    text = here(ports["site"], web, databases)
+    for name, host in hosts.items():
+        text += EACH.format(name=name, port=ports[name], address=host.address)
     file = folder / "haproxy.cfg"
-    file.write_text(CONFIGURATION.format(port=port, servers=servers))
+    file.write_text(text)
+    program = shutil.which("haproxy", path=PATH) or "haproxy"
     with (folder / "haproxy.log").open("ab") as log:
         running = subprocess.Popen([program, "-db", "-f", file], stdout=log, stderr=log)
     try:
-        _wait(port)
-        yield port
+        yield
     finally:
         running.terminate()
         running.wait()
-
-
-def _wait(port: int) -> None:
-    until = time.monotonic() + 30
-    while True:
-        try:
-            urllib.request.urlopen(f"http://127.0.0.1:{port}/healthz", timeout=2).close()
-            return
-        except OSError:
-            if time.monotonic() > until:
-                raise
-            time.sleep(0.1)

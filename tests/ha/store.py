@@ -16,7 +16,7 @@ from tests.ha import swift as servers
 from tests.ha.trials import Trials
 
 SIZES = (0, 1, 4_000, 200_000, 1_048_576, 3_000_001)  # bytes; chunks are of 1 MB
-WRITERS, KILLS_EACH = 3, 3
+WRITERS, KILLS_EACH = 3, 1
 SETTLED_WITHIN = 90.0
 
 

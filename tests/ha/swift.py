@@ -1,23 +1,21 @@
-"""OpenStack Swift with its s3api: a real object store, as four plain processes on the loopback, one replica of each.
+"""OpenStack Swift with its s3api: a real object store, as four plain processes of one host, one replica of each.
 
 It lives in an environment of its own (`requirements/swift.txt`), installed when it is first asked for.
 """
 
 import getpass
 import os
-import shutil
 import signal
 import socket
 import subprocess
 import sys
 import time
 import urllib.request
-from collections.abc import Iterator
-from contextlib import contextmanager
 from pathlib import Path
 from typing import Final
 
 from benchmarks.processes import free_port
+from tests.ha.hosts import Host
 
 ROOT: Final = Path(__file__).resolve().parents[2]
 VENV: Final = ROOT / ".tools" / "swift"
@@ -51,19 +49,20 @@ def install() -> None:
 
 
 class Swift:
-    """Four servers over a folder."""
+    """Four servers of one host, on its disk."""
 
-    def __init__(self, folder: Path) -> None:
-        self._etc, self._disk, self._log = folder / "etc", folder / "srv", folder / "log"
+    def __init__(self, host: Host, folder: Path) -> None:
+        self.host = host
+        self._etc, self._disk, self._log = folder / "etc", host.disk / "srv", folder / "log"
         self._ports = {name: free_port() for name in ALL}
         self._running: dict[str, subprocess.Popen[bytes]] = {}
         (self._disk / "d1").mkdir(parents=True)
-        self._etc.mkdir()
+        self._etc.mkdir(parents=True)
         self._write()
 
     @property
     def url(self) -> str:
-        return f"http://127.0.0.1:{self._ports['proxy']}"
+        return f"http://{self.host.address}:{self._ports['proxy']}"
 
     def environment(self, *, secret: str = SECRET, bucket: str = BUCKET) -> dict[str, str]:
         """By which the program finds it."""
@@ -79,7 +78,7 @@ class Swift:
         for name in names or ALL:
             with self._log.open("ab") as log:
                 self._running[name] = subprocess.Popen(
-                    [VENV / "bin" / f"swift-{name}-server", self._etc / f"{name}.conf"],
+                    [*self.host.inside, VENV / "bin" / f"swift-{name}-server", self._etc / f"{name}.conf"],
                     stdout=log,
                     stderr=log,
                     cwd=self._etc,
@@ -91,19 +90,15 @@ class Swift:
 
     def kill(self, name: str) -> None:
         """Without a warning."""
-        self._signal(name, signal.SIGKILL)
-        self._running[name].wait()
+        if self._running[name].poll() is None:
+            self._signal(name, signal.SIGKILL)
+            self._running[name].wait()
 
     def freeze(self, name: str) -> None:
         self._signal(name, signal.SIGSTOP)
 
     def thaw(self, name: str) -> None:
         self._signal(name, signal.SIGCONT)
-
-    def stop(self) -> None:
-        for name, running in self._running.items():
-            if running.poll() is None:
-                self.kill(name)
 
     def _signal(self, name: str, number: int) -> None:
         os.killpg(self._running[name].pid, number)
@@ -115,7 +110,7 @@ class Swift:
                 if name == "proxy":
                     urllib.request.urlopen(f"{self.url}/healthcheck", timeout=2).close()  # noqa: S310 # our own
                 else:
-                    socket.create_connection(("127.0.0.1", self._ports[name]), timeout=2).close()
+                    socket.create_connection((self.host.address, self._ports[name]), timeout=2).close()
                 return
             except OSError:
                 time.sleep(0.05)
@@ -140,7 +135,7 @@ class Swift:
 
     def _defaults(self, name: str) -> str:
         return (
-            f"[DEFAULT]\nbind_ip = 127.0.0.1\nbind_port = {self._ports[name]}\nuser = {getpass.getuser()}\n"
+            f"[DEFAULT]\nbind_ip = 0.0.0.0\nbind_port = {self._ports[name]}\nuser = {getpass.getuser()}\n"
             f"swift_dir = {self._etc}\ndevices = {self._disk}\nmount_check = false\ndisable_fallocate = true\n"
             "workers = 0\n"
         )
@@ -155,22 +150,12 @@ class Swift:
             subprocess.run([*builder, *words], check=True, stdout=subprocess.DEVNULL)
 
 
-@contextmanager
-def running(folder: Path) -> Iterator[Swift]:
+def started(host: Host, folder: Path) -> Swift:
     """A server with an empty bucket."""
-    install()
-    swift = Swift(folder)
-    try:
-        swift.start()
-        _make_bucket(swift)
-        yield swift
-    finally:
-        swift.stop()
-        shutil.rmtree(folder, ignore_errors=True)
-
-
-def _make_bucket(swift: Swift) -> None:
+    swift = Swift(host, folder)
+    swift.start()
     client(swift).create_bucket(Bucket=BUCKET)
+    return swift
 
 
 def client(swift: Swift):  # type: ignore[no-untyped-def]  # boto3 has no types

@@ -7,21 +7,32 @@ from collections.abc import Callable
 
 
 class Trials:
-    """What `seed` begins with can be done again."""
+    """What `seed` begins with can be done again; `only`: names, with commas between."""
 
     def __init__(self, seed: int, only: str = "") -> None:
-        self.seed, self._only = seed, only
+        self.seed, self._only = seed, tuple(filter(None, only.split(",")))
         self.passed = self.failed = 0
 
-    def run(self, name: str, trial: Callable[[], object]) -> None:
-        if self._only and not name.startswith(self._only):
+    def wants(self, name: str) -> bool:
+        return not self._only or name.startswith(self._only)
+
+    def run(self, name: str, trial: Callable[[], object], *, always: bool = False) -> None:
+        if not always and not self.wants(name):
             return
         began = time.monotonic()
         try:
-            told = trial()
+            result = trial()
         except Exception:  # noqa: BLE001 # it is told, and the next trial follows
-            self.failed += 1
-            print(f"FAILED {name} (seed {self.seed})\n{traceback.format_exc()}", flush=True)
+            self.count(name, False)
+            print(traceback.format_exc(), flush=True)
             return
-        self.passed += 1
-        print(f"{name}: {told or 'as it should be'} ({time.monotonic() - began:.1f} s)", flush=True)
+        self.count(name, True)
+        print(f"{name}: {result or 'as it should be'} ({time.monotonic() - began:.1f} s)", flush=True)
+
+    def count(self, name: str, is_good: bool) -> None:
+        """Of a trial that ran by itself."""
+        if is_good:
+            self.passed += 1
+            return
+        self.failed += 1
+        print(f"FAILED {name} (seed {self.seed})", flush=True)

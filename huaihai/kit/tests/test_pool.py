@@ -7,6 +7,8 @@ from typing import Any
 import pytest
 from django.db import DataError, OperationalError, connection, transaction
 from django.test import Client
+from psycopg_pool import ConnectionPool, PoolTimeout
+from psycopg_pool.base import AttemptWithBackoff
 from pytest_django import DjangoDbBlocker
 
 from huaihai.kit import outages, pool
@@ -55,6 +57,30 @@ def test_one_that_the_server_ended_is_given_to_nobody(one_by_one: list[Any]) -> 
     with connection.cursor() as cursor:
         cursor.execute("SELECT pg_terminate_backend(%s, 5000)", [ended])
     assert pid(second) not in (0, ended)
+
+
+def test_after_a_long_outage_nobody_waits_long_for_the_next_try() -> None:
+    attempt, now, delays = (
+        AttemptWithBackoff(timeout=pool.OURS["pool"]["reconnect_timeout"]),
+        1.0,
+        list[float](),
+    )
+    while not attempt.time_to_give_up(now):
+        attempt.update_delay(now)
+        now += attempt.delay
+        delays.append(attempt.delay)
+    assert max(delays) <= pool.TRIES_FOR_SECONDS
+
+
+def test_who_gave_up_tries_again_with_the_next_request() -> None:
+    few = {**pool.OURS["pool"], "reconnect_timeout": 0.1, "timeout": 0.3}
+    words = pool.words_of_libpq(connection.settings_dict)
+    target = {"host": "/nowhere"}
+    with ConnectionPool(kwargs=words | target, **few, open=True) as tried:
+        with pytest.raises(PoolTimeout):
+            tried.getconn(timeout=2)
+        tried.kwargs = words
+        tried.putconn(tried.getconn(timeout=2))
 
 
 def test_a_connection_keeps_the_plans_of_more_than_a_page(one_by_one: list[Any]) -> None:
