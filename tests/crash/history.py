@@ -35,12 +35,12 @@ def faults(done: Done, taken: Callable[[], list[str]], *, in_hand: int) -> list[
         *_acknowledged(done),
         *_once(),
         *_codes(done),
-        *_chains(),
+        *chains(),
         *_messages(taken, in_hand),
         *_money(done),
         *_published(done),
-        *_stored(),
-        *_days(),
+        *stored(),
+        *days(),
     ]
 
 
@@ -82,7 +82,7 @@ def _codes(done: Done) -> Iterator[str]:
             yield f"case {key}: its receipt code was not seen"
 
 
-def _chains() -> Iterator[str]:
+def chains() -> Iterator[str]:
     for subject in Event.objects.order_by().values_list("subject", flat=True).distinct():
         if number := events.broken_at(subject):
             yield f"{subject}: event {number} does not fit"
@@ -122,7 +122,7 @@ def _published(done: Done) -> Iterator[str]:
     )
 
 
-def _stored() -> Iterator[str]:
+def stored() -> Iterator[str]:
     """After a sweep of all ages nothing is without a row, and what a row names is there, whole."""
     found = keeping.look(young=0)
     keeping.sweep(found, young=0, brake=None)
@@ -132,8 +132,9 @@ def _stored() -> Iterator[str]:
     yield from (f"file {name} is damaged" for name in keeping.damaged())
 
 
-def _days() -> Iterator[str]:
-    for clock in Clock.objects.filter(pauses=None, is_extended=False).exclude(limit_name="FIXED_DAY"):
+def days() -> Iterator[str]:
+    counted = Clock.objects.filter(pauses=None, is_extended=False, is_provisional=False)
+    for clock in counted.exclude(limit_name="FIXED_DAY"):
         start = local_day(clock.started_at)
         if clock.unit == "wd":
             due = _working_days_after(start, clock.number)
