@@ -108,7 +108,7 @@ def _money() -> Iterator[str]:
 
 
 def _nothing_waits(year: "Year") -> Iterator[str]:
-    at = year.machine.at
+    at = year.fell_due_at
     if doubt := clock_doubt.standing():
         yield f"{doubt}"
     waiting = OutboxMessage.objects.filter(sent_at=None, gave_up_at=None).exclude(channel__in=("call", "webhook"))

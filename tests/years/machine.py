@@ -27,6 +27,7 @@ class Machine:
 
     def __init__(self, seed: str, begins: datetime) -> None:
         self.chance = random.Random(seed)
+        self.nonces = random.Random(f"nonces of {seed}")  # what a statement draws that is compiled but once
         self._now = int(begins.timestamp()) * BILLION
 
     @property
@@ -86,7 +87,7 @@ def standing() -> Iterator[None]:
         (secrets, "randbits", lambda bits: _machine.chance.getrandbits(bits)),
         (secrets, "choice", lambda some: _machine.chance.choice(some)),
         (secrets, "token_bytes", _bytes),
-        (os, "urandom", _bytes),
+        (os, "urandom", lambda number: _machine.nonces.randbytes(number)),
         (time, "time", lambda: _machine.seen() / BILLION),
         (time, "time_ns", lambda: _machine.seen()),
         (ids, "time", SimpleNamespace(time_ns=lambda: _machine.next())),

@@ -87,6 +87,7 @@ class Year:
         self.drafts: list[Filing] = []
         self._errors = _Errors()
         self._due_days: set[date] | None = None
+        self.fell_due_at = BEGINS
         self._jobs = {job.name: job for job in roles.jobs_of("all")}
 
     def live(self) -> list[str]:
@@ -234,6 +235,7 @@ class Year:
             TrustedMoment.objects.update(at=self.machine.at - timedelta(minutes=1))
         worker._Brake.doubt = None
         self.counts["nights"] += 1
+        self.fell_due_at = self.machine.at
         with patch.object(due, "DUE", rooms):
             self._job("due")
 
@@ -369,7 +371,7 @@ class _Errors(logging.Handler):
 
 def _forget() -> None:
     """What the process remembers of another year."""
-    for name in ("default", "computed"):
+    for name in settings.CACHES:
         caches[name].clear()
     brakes.forget()
     versions.forget()
