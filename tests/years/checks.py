@@ -7,9 +7,9 @@ from typing import TYPE_CHECKING
 
 from django.db.models import Sum
 
-from huaihai.cases import life, turns
+from huaihai.cases import business_numbers, life, turns, waiting
 from huaihai.cases.consumer.tracking import access
-from huaihai.cases.models import Agreement, Case, Promise
+from huaihai.cases.models import Agreement, Case, Promise, TradeMonth
 from huaihai.cases.search import finding
 from huaihai.cases.verbs import falling_due
 from huaihai.insight.axes import Axis
@@ -24,6 +24,7 @@ from tests.crash import history
 if TYPE_CHECKING:
     from tests.years.year import Year
 
+BY_ITSELF = (*falling_due.LAPSES, *falling_due.SETTLING)  # clocks whose end time alone brings about
 CODE = re.compile(r"[0-9A-Z]{4}-[0-9A-Z]{4}-[0-9A-Z]{2}\b")
 
 FILES_LOOKED_AT = 0.3  # of the years: it takes as long as all else
@@ -41,6 +42,7 @@ def always(year: "Year") -> Iterator[str]:
     yield from _acknowledged(year)
     yield from _stages()
     yield from _running_clocks()
+    yield from _announced(year)
     yield from _messages(year)
     yield from _money()
     yield from history.days()
@@ -92,6 +94,18 @@ def _running_clocks() -> Iterator[str]:
             yield f"{case.record_key}: in {case.stage} run {sorted(own)}"
 
 
+def _announced(year: "Year") -> Iterator[str]:
+    """What a body is late with waits in the list of whoever has it in hand there."""
+    cast, today = year.scene.cast, year.machine.at.date()
+    shown = set[str]()
+    for by, body in ((cast.wang, cast.home), (cast.zhao, cast.lead), (cast.qian, cast.county)):
+        own = waiting._on_turn(waiting.Hands(by, body, year.machine.at).cases, today)
+        shown |= {case.record_key for case in own}
+    for one in Clock.objects.overdue(today).exclude(name__in=BY_ITSELF):
+        if one.subject not in shown:
+            yield f"{one.subject}: {one.name} was over on {one.due_on}, and waits in nobody's list"
+
+
 def _messages(year: "Year") -> Iterator[str]:
     sure = Counter(one.key for one in year.provider.takings if one.is_sure)
     yield from (f"{key} went out {number} times" for key, number in sure.items() if number > 1)
@@ -111,15 +125,15 @@ def _nothing_waits(year: "Year") -> Iterator[str]:
     at = year.fell_due_at
     if doubt := clock_doubt.standing():
         yield f"{doubt}"
-    waiting = OutboxMessage.objects.filter(sent_at=None, gave_up_at=None).exclude(channel__in=("call", "webhook"))
-    yield from (f"{one} waits: {one.attempts} tries, next {one.next_try_at}" for one in waiting)
+    unsent = OutboxMessage.objects.filter(sent_at=None, gave_up_at=None).exclude(channel__in=("call", "webhook"))
+    yield from (f"{one} waits: {one.attempts} tries, next {one.next_try_at}" for one in unsent)
     for one in OutboxMessage.objects.exclude(gave_up_at=None).filter(attempts__lt=5):
         yield f"{one} was given up after {one.attempts} tries"
     acts = [act for act in falling_due.due_acts(at)]
     if acts:
         yield f"{len(acts)} acts are due, and were due last night: {acts[:3]}"
     today = at.date()
-    late = Clock.objects.overdue(today).filter(name__in=(*falling_due.LAPSES, *falling_due.SETTLING))
+    late = Clock.objects.overdue(today).filter(name__in=BY_ITSELF)
     yield from (f"{one.subject}: {one.name} was over on {one.due_on}, and runs" for one in late)
     silent = Promise.objects.watched().filter(breached_at=None, due_on__lt=today, asked_at=None)
     yield from (f"{one}: due on {one.due_on}, and nobody was asked" for one in silent)
@@ -163,6 +177,16 @@ def _counted(year: "Year") -> Iterator[str]:
     """Statistics are what a recount gives, and count every complaint once."""
     for month in counting.all_months(year.machine.at):
         yield from map(str, counting.differences(month))
+    by_trade = _by_trade()
+    business_numbers.recount_all(at=year.machine.at)
+    if by_trade != (anew := _by_trade()):
+        yield f"counts of trades: {by_trade} and, counted anew, {anew}"
     every = MonthCount.objects.filter(axis=Axis.ALL, county=EVERYWHERE).aggregate(n=Sum("received"))["n"] or 0
     if every != len(year.known.numbers):
         yield f"{every} complaints are counted, and {len(year.known.numbers)} were acknowledged"
+
+
+def _by_trade() -> list[tuple[object, ...]]:
+    """What is counted of trades, but for empty rows."""
+    rows = TradeMonth.objects.order_by("month", "category").values_list("month", "category", "counts")
+    return [row for row in rows if any(row[-1].values())]

@@ -41,8 +41,8 @@ STEPS, GAPS = 14, 4  # the latest step and gap at which these happen
 CLOCK_GOES_WRONG, CLOCK_SET_RIGHT, MOOD_TURNS = 0.02, 0.4, 0.08  # on a day with work
 REFUSED = (Moved, NotAllowed, NotPossible, Unfit)
 NIGHTLY = ("huaihai.cases.verbs.falling_due.due_acts",)  # what every night asks; of all rooms, a few nights
-AT_LAST = (*NIGHTLY, "huaihai.insight.rollups.counting.due_acts")  # of the last two
-WHOLE_NIGHTS = 0.03
+COUNTING = ("huaihai.cases.business_numbers.due_acts", "huaihai.insight.rollups.counting.due_acts")  # some, the last
+COUNTING_NIGHTS, WHOLE_NIGHTS = 0.15, 0.03
 JOBS = {job.name: job for job in roles.jobs_of("all")}
 OFTEN = ("log", "messages", "huaihai.cases.verbs.care.answer_lost", "huaihai.cases.search.indexing.index_some")
 SELDOM = tuple(name for name in JOBS if name not in (*OFTEN, "due", "keeping"))
@@ -227,7 +227,9 @@ class Year:
     def _night(self, day: date) -> None:
         """What falls due; a night in which nothing does would only believe the clock."""
         self.machine.until(local_moment(day) + timedelta(minutes=self.course.randint(1, 400)))
-        self._fall_due(due.DUE if self.course.random() < WHOLE_NIGHTS else NIGHTLY)
+        dice = self.course.random()
+        counting = COUNTING if dice < COUNTING_NIGHTS else ()
+        self._fall_due(due.DUE if dice < WHOLE_NIGHTS else (*NIGHTLY, *counting))
 
     def _fall_due(self, rooms: tuple[str, ...]) -> None:
         last = TrustedMoment.objects.first()
@@ -345,7 +347,7 @@ class Year:
             for _ in range(2):
                 self.machine.move(timedelta(hours=24, minutes=10))
                 self._believe()
-                self._fall_due(AT_LAST)
+                self._fall_due((*NIGHTLY, *COUNTING))
                 self.machine.move(timedelta(hours=9))
                 for name in (*OFTEN, *SELDOM):
                     self._until_done(name)
