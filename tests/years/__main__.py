@@ -19,7 +19,9 @@ TOLD_EVERY = 50
 def main() -> int:
     parser = argparse.ArgumentParser(prog="python -m tests.years", description=__doc__)
     parser.add_argument("--years", type=int, default=1000, help="how many (default: 1000)")
-    parser.add_argument("--from", dest="first", type=int, metavar="SEED", help="the first year's (default: drawn)")
+    parser.add_argument(
+        "--from", dest="first", type=int, metavar="SEED", help="the first year's (default: drawn)"
+    )
     parser.add_argument("--on", choices=BOTH, default="sqlite")
     parser.add_argument("--inside", action="store_true", help=argparse.SUPPRESS)
     args = parser.parse_args()
@@ -75,20 +77,26 @@ def _inside(args: argparse.Namespace) -> int:
                 counts += year.counts
                 for fault in faults:
                     print(f"FAILED year {seed} ({_commit()}): {fault}", flush=True)
-                    print(f"  again: python -m tests.years --years 1 --from {seed} --on {args.on}", flush=True)
+                    print(
+                        f"  again: python -m tests.years --years 1 --from {seed} --on {args.on}", flush=True
+                    )
                 if len(heads) % TOLD_EVERY == 0:
                     print(f"until {seed}: {failed} failed, {time.process_time() - began:.0f} s", flush=True)
     finally:
         shutil.rmtree(settings.TEST_FOLDER, ignore_errors=True)
     lived = args.years + 1  # the first one twice
     a_year = (time.process_time() - began) / lived
-    print(f"a year: {', '.join(f'{n / lived:.1f} {what}' for what, n in sorted(counts.items()))}; {a_year:.2f} s")
+    print(
+        f"a year: {', '.join(f'{n / lived:.1f} {what}' for what, n in sorted(counts.items()))}; {a_year:.2f} s"
+    )
     print(f"{lived - failed} passed, {failed} failed", flush=True)
     return 1 if failed else 0
 
 
 def _commit() -> str:
-    told = subprocess.run(["git", "rev-parse", "--short", "HEAD"], cwd=ROOT, capture_output=True, text=True, check=False)
+    told = subprocess.run(
+        ["git", "rev-parse", "--short", "HEAD"], cwd=ROOT, capture_output=True, text=True, check=False
+    )
     return told.stdout.strip() or "no commit"
 
 

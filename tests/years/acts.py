@@ -102,7 +102,9 @@ def _terms(t: Turn) -> dict[str, Any]:
     remedies = t.dice.choice((["refund"], ["return", "refund"], ["repair"], ["apology", "compensation"]))
     return {
         "remedies": remedies,
-        "sum_fen": t.dice.choice((None, 1, 100, 26_800)) if remedies == ["repair"] else t.dice.randint(3, 30_000),
+        "sum_fen": t.dice.choice((None, 1, 100, 26_800))
+        if remedies == ["repair"]
+        else t.dice.randint(3, 30_000),
         "perform_by_on": t.later(0, 20),
         "text": "愿意这样解决。",
     }
@@ -275,7 +277,12 @@ IN_STAGE: dict[str, list[tuple[float, Act]]] = {
         (2, _agree),
         (1.5, _plan),
         (0.5, lambda t: appointing.call_off(t.case, text="改天。", by=t.officer, **t.as_seen)),
-        (1, lambda t: mediation.hold_session(t.case, minutes="各说各的。", held_on=t.today, by=t.officer, **t.as_seen)),
+        (
+            1,
+            lambda t: mediation.hold_session(
+                t.case, minutes="各说各的。", held_on=t.today, by=t.officer, **t.as_seen
+            ),
+        ),
         (0.7, _simple(mediation.pause, "officer", reason="appraisal")),
         (0.7, _simple(mediation.extend, "officer", text="双方同意。")),
         (0.7, _terminate),

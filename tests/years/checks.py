@@ -125,11 +125,13 @@ def _nothing_waits(year: "Year") -> Iterator[str]:
     at = year.fell_due_at
     if doubt := clock_doubt.standing():
         yield f"{doubt}"
-    unsent = OutboxMessage.objects.filter(sent_at=None, gave_up_at=None).exclude(channel__in=("call", "webhook"))
+    unsent = OutboxMessage.objects.filter(sent_at=None, gave_up_at=None).exclude(
+        channel__in=("call", "webhook")
+    )
     yield from (f"{one} waits: {one.attempts} tries, next {one.next_try_at}" for one in unsent)
     for one in OutboxMessage.objects.exclude(gave_up_at=None).filter(attempts__lt=5):
         yield f"{one} was given up after {one.attempts} tries"
-    acts = [act for act in falling_due.due_acts(at)]
+    acts = list(falling_due.due_acts(at))
     if acts:
         yield f"{len(acts)} acts are due, and were due last night: {acts[:3]}"
     today = at.date()
@@ -145,7 +147,9 @@ def _nothing_waits(year: "Year") -> Iterator[str]:
 
 def _codes(year: "Year") -> Iterator[str]:
     """Each opens its own case, and no other."""
-    for message in OutboxMessage.objects.filter(effect_key__contains=":receipt:").order_by("created_at", "pk"):
+    for message in OutboxMessage.objects.filter(effect_key__contains=":receipt:").order_by(
+        "created_at", "pk"
+    ):
         case, _colon, _rest = message.effect_key.removeprefix("case:").partition(":")
         year.known.codes[case] = message.text
     for case, number in year.known.numbers.items():

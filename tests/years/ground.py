@@ -34,7 +34,9 @@ class Ground:
     def fresh(self) -> None:
         """Rows and files as they were before any year."""
         connections.close_all()
-        connection.settings_dict["NAME"] = self._copied_file() if connection.vendor == "sqlite" else self._copied()
+        connection.settings_dict["NAME"] = (
+            self._copied_file() if connection.vendor == "sqlite" else self._copied()
+        )
         shutil.rmtree(settings.FILES, ignore_errors=True)
 
     def _copied_file(self) -> str:

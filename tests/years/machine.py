@@ -6,9 +6,10 @@ import random
 import secrets
 import threading
 import time
-from collections.abc import Iterator
+from collections.abc import Callable, Iterator
 from contextlib import ExitStack, contextmanager
 from datetime import UTC, datetime, timedelta, tzinfo
+from operator import attrgetter
 from types import SimpleNamespace
 from typing import Any
 from unittest.mock import patch
@@ -47,6 +48,10 @@ class Machine:
         remembered."""
         return self._now + int(here.is_off_by.total_seconds()) * BILLION
 
+    def seconds(self) -> float:
+        """The same in seconds."""
+        return self.seen() / BILLION
+
     def next(self) -> int:
         """For an id."""
         self._now += AN_ID
@@ -75,6 +80,11 @@ class _Moment(datetime):
         return seen.astimezone(tz) if tz else seen.astimezone(clock.ZONE).replace(tzinfo=None)
 
 
+def _asked(method: str) -> Callable[..., Any]:
+    """This method of whichever machine is in use."""
+    return lambda *given: attrgetter(method)(_machine)(*given)
+
+
 def _bytes(number: int | None = None) -> bytes:
     return _machine.chance.randbytes(32 if number is None else number)
 
@@ -83,15 +93,15 @@ def _bytes(number: int | None = None) -> bytes:
 def standing() -> Iterator[None]:
     """Within this the process asks no clock and no chance but ours."""
     ours: tuple[tuple[Any, str, Any], ...] = (
-        (secrets, "randbelow", lambda below: _machine.chance.randrange(below)),
-        (secrets, "randbits", lambda bits: _machine.chance.getrandbits(bits)),
-        (secrets, "choice", lambda some: _machine.chance.choice(some)),
+        (secrets, "randbelow", _asked("chance.randrange")),
+        (secrets, "randbits", _asked("chance.getrandbits")),
+        (secrets, "choice", _asked("chance.choice")),
         (secrets, "token_bytes", _bytes),
-        (os, "urandom", lambda number: _machine.nonces.randbytes(number)),
-        (time, "time", lambda: _machine.seen() / BILLION),
-        (time, "time_ns", lambda: _machine.seen()),
-        (ids, "time", SimpleNamespace(time_ns=lambda: _machine.next())),
-        (outbox, "time", SimpleNamespace(monotonic=lambda: _machine.seen() / BILLION)),
+        (os, "urandom", _asked("nonces.randbytes")),
+        (time, "time", _asked("seconds")),
+        (time, "time_ns", _asked("seen")),
+        (ids, "time", SimpleNamespace(time_ns=_asked("next"))),
+        (outbox, "time", SimpleNamespace(monotonic=_asked("seconds"))),
         (clock, "datetime", _Moment),
         (timezone, "datetime", _Moment),
     )

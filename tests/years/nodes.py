@@ -105,13 +105,15 @@ def gap() -> None:
 def install() -> None:
     """Put the hook around what a step is. The product knows nothing of it."""
     connection_created.connect(_watch, weak=False)
-    commit, owner = BaseDatabaseWrapper._commit, type(connections["default"])  # type: ignore[attr-defined] # noqa: SLF001
+    commit, owner = BaseDatabaseWrapper._commit, type(connections["default"])  # type: ignore[attr-defined]
     set_autocommit = owner.set_autocommit
 
     def watched_commit(self: Any) -> None:
         reached()
         commit(self)
-        if _here.plan is not None and _here.plan.steps + 1 != _here.plan.away_at:  # done is done, and answered
+        if (
+            _here.plan is not None and _here.plan.steps + 1 != _here.plan.away_at
+        ):  # done is done, and answered
             reached()
 
     def watched_begin(self: Any, autocommit: bool, *args: Any, **more: Any) -> None:
@@ -119,7 +121,7 @@ def install() -> None:
             gap()
         set_autocommit(self, autocommit, *args, **more)
 
-    BaseDatabaseWrapper._commit = watched_commit  # type: ignore[attr-defined] # noqa: SLF001
+    BaseDatabaseWrapper._commit = watched_commit  # type: ignore[attr-defined]
     owner.set_autocommit = watched_begin  # type: ignore[method-assign]
 
 

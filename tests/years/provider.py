@@ -1,4 +1,4 @@
-"""The provider of messages, who fails in all ways: refuses, is silent, takes a message and is silent then, or is slow."""
+"""The provider of messages, who fails in all ways: refuses, is silent, takes a message and then is silent, is slow."""
 
 from dataclasses import dataclass
 from datetime import timedelta
@@ -25,7 +25,7 @@ class Provider:
     def __init__(self, machine: Machine, course: Random) -> None:
         self.takings: list[Taking] = []
         self.mood = [1, 0, 0, 0, 0]
-        self.is_crowded = False  # another node is at work in a gap of this one
+        self.is_doubtful = False  # two nodes are at work whose clocks differ, and so when a claim runs out
         self._machine, self._course = machine, course
 
     def send(self, key: str) -> None:
@@ -34,7 +34,7 @@ class Provider:
             raise ValueError(way)
         if way == "is silent":
             raise TimeoutError(way)
-        self.takings.append(Taking(key, not self.is_crowded))
+        self.takings.append(Taking(key, not self.is_doubtful))
         nodes.reached()
         if way == "takes and is silent":
             self.takings[-1].is_sure = False
@@ -60,5 +60,5 @@ def use(provider: Provider) -> None:
 
 def send(*, address: str, title: str, text: str, effect_key: str, **more: Any) -> None:
     """The sender that the nodes are told to use."""
-    assert _provider is not None  # noqa: S101 # there is one in every year
+    assert _provider is not None  # there is one in every year
     _provider.send(effect_key)

@@ -23,30 +23,42 @@ from huaihai.desk.lives import Moved, NotAllowed, NotPossible, Unfit
 from huaihai.kit import brakes, clock, versions
 from huaihai.kit.clock import ZONE, local_moment
 from huaihai.record import clock_doubt, due, roles, worker
-from huaihai.record.models import Clock, Event, TrustedMoment
+from huaihai.record.models import Clock, TrustedMoment
 from tests import cast
 from tests.crash.world import consumer_cookies
 from tests.years import acts, checks, machine, provider
 from tests.years.acts import DAY, Scene, Turn
 from tests.years.machine import Machine
-from tests.years.nodes import AWAY, Killed, Node, Plan
+from tests.years.nodes import Killed, Node, Plan
 from tests.years.provider import Provider
 
 BEGINS = datetime(2026, 1, 2, 8, tzinfo=ZONE)
 DAYS = 362
-COMPLAINTS, AN_ACT, AFTERWARDS = 4 / DAYS, 0.25, 0.012  # on a day: one comes in, one goes on, an ended one stirs
+COMPLAINTS, AN_ACT, AFTERWARDS = (
+    4 / DAYS,
+    0.25,
+    0.012,
+)  # on a day: one comes in, one goes on, an ended one stirs
 LEFT, SENT_AT_LAST, PRESSED_TWICE = 0.2, 0.06, 0.2
-KILLED, NO_DATABASE, CROSSED = 0.05, 0.04, 0.12  # of the pieces of work
+KILLED, NO_DATABASE, CROSSED = 0.05, 0.04, 0.2  # of the pieces of work
 STEPS, GAPS = 14, 4  # the latest step and gap at which these happen
 CLOCK_GOES_WRONG, CLOCK_SET_RIGHT, MOOD_TURNS = 0.02, 0.4, 0.08  # on a day with work
 REFUSED = (Moved, NotAllowed, NotPossible, Unfit)
 NIGHTLY = ("huaihai.cases.verbs.falling_due.due_acts",)  # what every night asks; of all rooms, a few nights
-COUNTING = ("huaihai.cases.business_numbers.due_acts", "huaihai.insight.rollups.counting.due_acts")  # some, the last
+COUNTING = (
+    "huaihai.cases.business_numbers.due_acts",
+    "huaihai.insight.rollups.counting.due_acts",
+)  # some, the last
 COUNTING_NIGHTS, WHOLE_NIGHTS = 0.15, 0.03
 JOBS = {job.name: job for job in roles.jobs_of("all")}
-OFTEN = ("log", "messages", "huaihai.cases.verbs.care.answer_lost", "huaihai.cases.search.indexing.index_some")
+OFTEN = (
+    "log",
+    "messages",
+    "huaihai.cases.verbs.care.answer_lost",
+    "huaihai.cases.search.indexing.index_some",
+)
 SELDOM = tuple(name for name in JOBS if name not in (*OFTEN, "due", "keeping"))
-SOON, ONCE_A_DAY = 0.4, 0.02  # of the jobs that come often, when a day's work is done; of keeping
+SOON, ONCE_A_DAY = 0.2, 0.02  # of the jobs that come often, when a day's work is done; of keeping
 EXPECTED = re.compile(r"the clock shows|files have no row in this database")  # what it is to say
 NUMBER, CODE = re.compile(r'id="number">\s*([^<\s]+)'), re.compile(r'id="code">\s*([^<\s]+)')
 
@@ -82,6 +94,7 @@ class Year:
         self.machine = Machine(f"chance of {seed}", BEGINS)
         self.provider = Provider(self.machine, self.course)
         self.nodes = [Node(), Node()]
+        self.is_crossed = False
         self.running: list[str] = []
         self.ended: list[str] = []
         self.drafts: list[Filing] = []
@@ -144,7 +157,7 @@ class Year:
     def _work[T](self, name: str, work: Callable[[], T], *, node: Node | None = None) -> T | None:
         """One node does it, or does not: killed, without a database, refused, or crossed by the other one."""
         node = node or self.course.choice(self.nodes)
-        plan = self._plan(node)
+        plan = self._plan(node, name)
         self.counts["pieces of work"] += 1
         self._due_days = None
         try:
@@ -166,10 +179,10 @@ class Year:
         errors, self._errors.found = self._errors.found, []
         if plan.was_hurt:
             self.provider.forgets_who_died()
-        elif errors and not self.provider.is_crowded:
+        elif errors and not self.is_crossed:
             raise Broken(f"{name}: the log says {errors}")
 
-    def _plan(self, node: Node) -> Plan:
+    def _plan(self, node: Node, name: str) -> Plan:
         dice, plan = self.course, Plan()
         if dice.random() < KILLED:
             plan.killed_at = dice.randint(1, STEPS)
@@ -177,20 +190,23 @@ class Year:
             plan.away_at = dice.randint(1, STEPS)
         if dice.random() < CROSSED and not any(one.is_at_work for one in self.nodes):
             other = next(one for one in self.nodes if one is not node)
-            plan.gap_at, plan.between = dice.randint(1, GAPS), lambda: self._cross(other)
+            plan.gap_at, plan.between = dice.randint(1, GAPS), lambda: self._cross(other, name)
         return plan
 
-    def _cross(self, other: Node) -> None:
-        """A step of the other node, where this one holds nothing."""
+    def _cross(self, other: Node, name: str) -> None:
+        """A step of the other node, where this one holds nothing: often of the same work."""
         self.counts["crossed"] += 1
-        self.provider.is_crowded = True
+        self.is_crossed, self.provider.is_doubtful = True, any(one.is_off_by for one in self.nodes)
+        job, dice = name.removeprefix("job "), self.course.random()
         try:
-            if self.running and self.course.random() < 0.4:
+            if job in OFTEN and dice < 0.6:
+                self._job(job, node=other)
+            elif self.running and dice < 0.8:
                 self._act(self.course.choice(self.running), node=other)
             else:
-                self._job(self.course.choice((*OFTEN, "messages", *SELDOM)), node=other)
+                self._job(self.course.choice((*OFTEN, *SELDOM)), node=other)
         finally:
-            self.provider.is_crowded = False
+            self.is_crossed = self.provider.is_doubtful = False
 
     def _trouble(self) -> None:
         """Clocks of nodes go wrong and are set right; the provider has its moods; somebody believes the clock again."""
@@ -199,7 +215,9 @@ class Year:
             if node.is_off_by and dice.random() < CLOCK_SET_RIGHT:
                 node.is_off_by = timedelta()
             elif dice.random() < CLOCK_GOES_WRONG:
-                off = dice.choice((timedelta(minutes=7), timedelta(hours=3), timedelta(days=1), timedelta(days=9)))
+                off = dice.choice(
+                    (timedelta(minutes=7), timedelta(hours=3), timedelta(days=1), timedelta(days=9))
+                )
                 node.is_off_by = off * dice.uniform(-1, 1)
                 self.counts["clocks wrong"] += 1
         if dice.random() < MOOD_TURNS:
@@ -255,7 +273,10 @@ class Year:
     def _complain(self) -> None:
         number = self.counts["complaints begun"] = self.counts["complaints begun"] + 1
         bought_on = clock.local_day(self.machine.at) - DAY * self.course.randint(0, 9)
-        facts = {"bought_on": bought_on, "story": f"{self.course.getrandbits(64):016x} 第{number}次买来就漏电，要求退货。"}
+        facts = {
+            "bought_on": bought_on,
+            "story": f"{self.course.getrandbits(64):016x} 第{number}次买来就漏电，要求退货。",
+        }
         if self.course.random() < 0.3:
             facts |= {"stated_business": {"name": "Lamp shop (test)", "region_code": cast.HOME}}
 
@@ -321,7 +342,9 @@ class Year:
     # Everybody
 
     def _act(self, pk: str, *, node: Node | None = None) -> None:
-        case = Case.objects.select_related("home", "responsible", "lead", "business", "complainant").get(pk=pk)
+        case = Case.objects.select_related("home", "responsible", "lead", "business", "complainant").get(
+            pk=pk
+        )
         where, other = (self.ended, self.running) if case.stage in life.ENDED else (self.running, self.ended)
         if pk in other:
             other.remove(pk)
@@ -343,7 +366,7 @@ class Year:
         for node in self.nodes:
             node.is_off_by = timedelta()
         self.provider.mood = [1, 0, 0, 0, 0]
-        with patch.object(self, "_plan", lambda _node: Plan()):
+        with patch.object(self, "_plan", lambda _node, _name: Plan()):
             for _ in range(2):
                 self.machine.move(timedelta(hours=24, minutes=10))
                 self._believe()
@@ -355,7 +378,9 @@ class Year:
     def _until_done(self, name: str) -> None:
         for _ in range(50):
             job = self._jobs[name]
-            if not self._work(f"job {name}", lambda job=job: job.once() if job.waits is None or job.waits() else 0):
+            if not self._work(
+                f"job {name}", lambda job=job: job.once() if job.waits is None or job.waits() else 0
+            ):
                 return
 
 

@@ -213,7 +213,10 @@ def follow(*, at: datetime) -> None:
         if held is None:
             DayCounted.objects.all().delete()  # who knows what has happened since those were counted
         else:
-            for rows in (LogLeaf.objects.filter(number__gte=held.leaves), Event.objects.filter(is_in_log=False)):
+            for rows in (
+                LogLeaf.objects.filter(number__gte=held.leaves),
+                Event.objects.filter(is_in_log=False),
+            ):
                 for days in _days_of(rows):
                     DayCounted.objects.filter(day__in=days).delete()
         leaves = 0 if last is None else last + 1
