@@ -167,7 +167,13 @@ def _agree(t: Turn) -> None:
 def _plan(t: Turn) -> None:
     starts_at = local_moment(t.later(0, 6)) + timedelta(hours=t.dice.randint(9, 17))
     invited = t.dice.choice((["consumer"], ["consumer", "business"]))
-    more = {"kind": "room", "starts_at": starts_at, "place": "二楼", "invited": invited, "by": t.officer}
+    more: dict[str, Any] = {
+        "kind": "room",
+        "starts_at": starts_at,
+        "place": "二楼",
+        "invited": invited,
+        "by": t.officer,
+    }
     do = appointing.plan if appointing.standing(t.case) is None else appointing.shift
     do(t.case, **more, **t.as_seen)
 

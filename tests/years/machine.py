@@ -82,7 +82,11 @@ class _Moment(datetime):
 
 def _asked(method: str) -> Callable[..., Any]:
     """This method of whichever machine is in use."""
-    return lambda *given: attrgetter(method)(_machine)(*given)
+
+    def ask(*given: Any) -> Any:
+        return attrgetter(method)(_machine)(*given)
+
+    return ask
 
 
 def _bytes(number: int | None = None) -> bytes:

@@ -1,6 +1,8 @@
 """Two nodes in one process, each a thread with a connection of its own. One works at a time; where a node is between
 two transactions the other may do a step, and at any write or commit a node may die, or its database be away."""
 
+import logging
+import re
 from collections.abc import Callable
 from concurrent.futures import ThreadPoolExecutor
 from dataclasses import dataclass
@@ -8,15 +10,19 @@ from datetime import timedelta
 from threading import local
 from typing import Any
 
+from django.conf import settings
+from django.core.cache import caches
 from django.db import OperationalError, connection, connections
 from django.db.backends.base.base import BaseDatabaseWrapper
 from django.db.backends.signals import connection_created
 
 from huaihai.kit import brakes, versions
+from huaihai.record import worker
 from tests.crash.hook import WRITES
 from tests.years import machine
 
 AWAY = "the database is away"
+EXPECTED = re.compile(r"the clock shows|files have no row in this database")  # what it is to say
 
 
 class Killed(BaseException):
@@ -136,3 +142,24 @@ def _statement(execute: Callable[..., Any], sql: str, params: Any, many: bool, c
             gap()
         reached()
     return execute(sql, params, many, context)
+
+
+class Errors(logging.Handler):
+    """What the log calls an error, while nothing was hurt: a fault."""
+
+    def __init__(self) -> None:
+        super().__init__(logging.ERROR)
+        self.found: list[str] = []
+
+    def emit(self, record: logging.LogRecord) -> None:
+        if not EXPECTED.search(record.getMessage()):
+            self.found.append(f"{record.getMessage()} {self.format(record) if record.exc_info else ''}")
+
+
+def forget() -> None:
+    """What the process remembers of another year."""
+    for name in settings.CACHES:
+        caches[name].clear()
+    brakes.forget()
+    versions.forget()
+    worker._Brake.found_at = worker._Brake.doubt = None

@@ -16,7 +16,7 @@ class Taking:
     """A message that the provider has. `is_sure`: whoever handed it over knows, and nobody else had it in hand."""
 
     key: str
-    is_sure: bool = True
+    is_sure: bool = False
 
 
 class Provider:
@@ -34,15 +34,16 @@ class Provider:
             raise ValueError(way)
         if way == "is silent":
             raise TimeoutError(way)
-        self.takings.append(Taking(key, not self.is_doubtful))
+        taking = Taking(key)
+        self.takings.append(taking)
         nodes.reached()
         if way == "takes and is silent":
-            self.takings[-1].is_sure = False
             raise TimeoutError(way)
-        if way == "is slow":
+        if way == "is slow":  # its claim may run out meanwhile
             self._machine.move(timedelta(minutes=self._course.randint(1, 14)))
-            self.takings[-1].is_sure = False  # its lease may run out meanwhile
             nodes.gap()
+        else:
+            taking.is_sure = not self.is_doubtful
 
     def forgets_who_died(self) -> None:
         """The last one who handed something over does not know any more."""

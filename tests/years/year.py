@@ -8,11 +8,10 @@ from collections import Counter
 from collections.abc import Callable
 from dataclasses import dataclass, field
 from datetime import date, datetime, timedelta
+from functools import partial
 from random import Random
 from unittest.mock import patch
 
-from django.conf import settings
-from django.core.cache import caches
 from django.test import Client
 from django.urls import reverse
 
@@ -20,7 +19,7 @@ from huaihai.cases import life
 from huaihai.cases.consumer.filing import steps
 from huaihai.cases.models import Case, Promise
 from huaihai.desk.lives import Moved, NotAllowed, NotPossible, Unfit
-from huaihai.kit import brakes, clock, versions
+from huaihai.kit import clock
 from huaihai.kit.clock import ZONE, local_moment
 from huaihai.record import clock_doubt, due, roles, worker
 from huaihai.record.models import Clock, TrustedMoment
@@ -29,7 +28,7 @@ from tests.crash.world import consumer_cookies
 from tests.years import acts, checks, machine, provider
 from tests.years.acts import DAY, Scene, Turn
 from tests.years.machine import Machine
-from tests.years.nodes import Killed, Node, Plan
+from tests.years.nodes import Errors, Killed, Node, Plan, forget
 from tests.years.provider import Provider
 
 BEGINS = datetime(2026, 1, 2, 8, tzinfo=ZONE)
@@ -59,7 +58,6 @@ OFTEN = (
 )
 SELDOM = tuple(name for name in JOBS if name not in (*OFTEN, "due", "keeping"))
 SOON, ONCE_A_DAY = 0.2, 0.02  # of the jobs that come often, when a day's work is done; of keeping
-EXPECTED = re.compile(r"the clock shows|files have no row in this database")  # what it is to say
 NUMBER, CODE = re.compile(r'id="number">\s*([^<\s]+)'), re.compile(r'id="code">\s*([^<\s]+)')
 
 
@@ -98,7 +96,7 @@ class Year:
         self.running: list[str] = []
         self.ended: list[str] = []
         self.drafts: list[Filing] = []
-        self._errors = _Errors()
+        self._errors = Errors()
         self._due_days: set[date] | None = None
         self.fell_due_at = BEGINS
         self._jobs = {job.name: job for job in roles.jobs_of("all")}
@@ -107,7 +105,7 @@ class Year:
         """The faults that it ended with."""
         machine.use(self.machine)
         provider.use(self.provider)
-        _forget()
+        forget()
         logging.getLogger().addHandler(self._errors)
         try:
             for number in range(DAYS):
@@ -131,9 +129,9 @@ class Year:
         chance = self.course.random
         if chance() < COMPLAINTS:
             todo += [self._complain] * self.course.choice((1, 1, 1, 2))
-        todo += [lambda pk=pk: self._act(pk) for pk in self.running if chance() < AN_ACT]
-        todo += [lambda pk=pk: self._act(pk) for pk in self.ended if chance() < AFTERWARDS]
-        todo += [lambda one=one: self._send(one) for one in self.drafts if chance() < SENT_AT_LAST]
+        todo += [partial(self._act, pk) for pk in self.running if chance() < AN_ACT]
+        todo += [partial(self._act, pk) for pk in self.ended if chance() < AFTERWARDS]
+        todo += [partial(self._send, one) for one in self.drafts if chance() < SENT_AT_LAST]
         is_due = day in self._days_on_which_something_is_due()
         if not todo and not is_due:
             return
@@ -238,9 +236,13 @@ class Year:
     def _background(self) -> None:
         self._job(self.course.choice(OFTEN if self.course.random() < 0.8 else SELDOM))
 
-    def _job(self, name: str, *, node: Node | None = None) -> None:
+    def _job(self, name: str, *, node: Node | None = None) -> object:
         job = self._jobs[name]
-        self._work(f"job {name}", lambda: job.once() if job.waits is None or job.waits() else None, node=node)
+
+        def once() -> object:
+            return job.once() if job.waits is None or job.waits() else None
+
+        return self._work(f"job {name}", once, node=node)
 
     def _night(self, day: date) -> None:
         """What falls due; a night in which nothing does would only believe the clock."""
@@ -262,8 +264,8 @@ class Year:
     def _days_on_which_something_is_due(self) -> set[date]:
         if self._due_days is None:
             ends = set(Clock.objects.running().filter(paused_on=None).values_list("due_on", flat=True))
-            told = set(Promise.objects.watched().values_list("remind_on", flat=True)) - {None}
-            over = {day + DAY for day in Promise.objects.watched().values_list("due_on", flat=True)}
+            promised = list(Promise.objects.watched().values_list("remind_on", "due_on"))
+            told, over = {one for one, _due in promised if one}, {due + DAY for _one, due in promised}
             drafts = {clock.local_day(one.begun) + DAY * days for one in self.drafts for days in (27, 31)}
             self._due_days = {day + DAY * more for day in ends for more in (-2, 1)} | told | over | drafts
         return self._due_days
@@ -377,29 +379,5 @@ class Year:
 
     def _until_done(self, name: str) -> None:
         for _ in range(50):
-            job = self._jobs[name]
-            if not self._work(
-                f"job {name}", lambda job=job: job.once() if job.waits is None or job.waits() else 0
-            ):
+            if not self._job(name):
                 return
-
-
-class _Errors(logging.Handler):
-    """What the log calls an error, while nothing was hurt: a fault."""
-
-    def __init__(self) -> None:
-        super().__init__(logging.ERROR)
-        self.found: list[str] = []
-
-    def emit(self, record: logging.LogRecord) -> None:
-        if not EXPECTED.search(record.getMessage()):
-            self.found.append(f"{record.getMessage()} {self.format(record) if record.exc_info else ''}")
-
-
-def _forget() -> None:
-    """What the process remembers of another year."""
-    for name in settings.CACHES:
-        caches[name].clear()
-    brakes.forget()
-    versions.forget()
-    worker._Brake.found_at = worker._Brake.doubt = None
