@@ -12,7 +12,6 @@ from collections import Counter
 from pathlib import Path
 
 ROOT = Path(__file__).resolve().parents[2]
-BOTH = ("sqlite", "postgresql")
 TOLD_EVERY = 50
 
 
@@ -22,7 +21,6 @@ def main() -> int:
     parser.add_argument(
         "--from", dest="first", type=int, metavar="SEED", help="the first year's (default: drawn)"
     )
-    parser.add_argument("--on", choices=BOTH, default="sqlite")
     parser.add_argument("--inside", action="store_true", help=argparse.SUPPRESS)
     args = parser.parse_args()
     if args.first is None:
@@ -32,18 +30,11 @@ def main() -> int:
 
 def _outside(args: argparse.Namespace) -> int:
     """A process with the settings of tests and one order of sets."""
-    command = [sys.executable, "-m", "tests.years", "--inside", "--on", args.on]
+    command = [sys.executable, "-m", "tests.years", "--inside"]
     command += ["--years", str(args.years), "--from", str(args.first)]
     own = {"PYTHONHASHSEED": "0", "DJANGO_SETTINGS_MODULE": "tests.settings", "DATABASE_URL": ""}
     own |= dict.fromkeys(("HUAIHAI_SMS_SENDER", "HUAIHAI_EMAIL_SENDER"), "tests.years.provider.send")
-    if args.on == "sqlite":
-        return subprocess.run(command, env=os.environ | own, cwd=ROOT, check=False).returncode
-    sys.path.insert(0, str(ROOT / "tools"))
-    import postgres
-
-    with postgres.throw_away() as url:
-        own["DATABASE_URL"] = url
-        return subprocess.run(command, env=os.environ | own, cwd=ROOT, check=False).returncode
+    return subprocess.run(command, env=os.environ | own, cwd=ROOT, check=False).returncode
 
 
 def _inside(args: argparse.Namespace) -> int:
@@ -77,9 +68,7 @@ def _inside(args: argparse.Namespace) -> int:
                 counts += year.counts
                 for fault in faults:
                     print(f"FAILED year {seed} ({_commit()}): {fault}", flush=True)
-                    print(
-                        f"  again: python -m tests.years --years 1 --from {seed} --on {args.on}", flush=True
-                    )
+                    print(f"  again: python -m tests.years --years 1 --from {seed}", flush=True)
                 if len(heads) % TOLD_EVERY == 0:
                     print(f"until {seed}: {failed} failed, {time.process_time() - began:.0f} s", flush=True)
     finally:

@@ -34,24 +34,14 @@ class Ground:
     def fresh(self) -> None:
         """Rows and files as they were before any year."""
         connections.close_all()
-        connection.settings_dict["NAME"] = (
-            self._copied_file() if connection.vendor == "sqlite" else self._copied()
-        )
+        connection.settings_dict["NAME"] = self._copied()
         shutil.rmtree(settings.FILES, ignore_errors=True)
 
-    def _copied_file(self) -> str:
+    def _copied(self) -> str:
         own = Path(f"{self._first}.year")
         for more in ("-wal", "-shm"):
             Path(f"{own}{more}").unlink(missing_ok=True)
         return str(shutil.copyfile(self._first, own))
-
-    def _copied(self) -> str:
-        connection.settings_dict["NAME"] = "template1"  # nobody may be in the one that is copied
-        with connection.cursor() as cursor:
-            cursor.execute("DROP DATABASE IF EXISTS a_year WITH (FORCE)")
-            cursor.execute(f'CREATE DATABASE a_year TEMPLATE "{self._first}" STRATEGY FILE_COPY')
-        connections.close_all()
-        return "a_year"
 
 
 def _scene() -> Scene:
