@@ -1,10 +1,11 @@
 # Everything a newcomer needs. The work is done by the scripts in tools/; Python is found by trying it.
 PORT ?= 8000
 DEMO ?= 1
+YEARS ?= 1000
 VENV_PYTHON = .venv/bin/python
 
 .DEFAULT_GOAL := help
-.PHONY: help setup run demo-rows test test-long bench bench-short lint types translations migrations requirements bundle sbom sizes clean test-security test-crash test-ha
+.PHONY: help setup run demo-rows test test-long bench bench-short lint types translations migrations requirements bundle sbom sizes clean test-security test-crash test-years test-ha
 
 help: ## this list
 	@sed -nE 's/^([a-z-]+):.*## (.*)/  make \1\t\2/p' $(MAKEFILE_LIST) | expand -t 22
@@ -30,6 +31,9 @@ test-security: setup ## six hundred seeded tamperings, tools of other makers (by
 
 test-crash: setup ## kill a real server 100 times on each database, at every step and in between, and check what is left
 	@exec $(VENV_PYTHON) -m tests.crash
+
+test-years: setup ## a thousand seeded years of a small alliance: clocks jump, nodes die, senders fail; FROM=17 YEARS=1 replays one
+	@exec $(VENV_PYTHON) -m tests.years --years $(YEARS) $(if $(FROM),--from $(FROM))
 
 test-ha: setup ## ninety faults on several nodes, PostgreSQL under Patroni and a real object store, under load; needs root, half an hour
 	@exec $(VENV_PYTHON) -m tests.ha

@@ -31,7 +31,7 @@ from huaihai.law import kinds
 from huaihai.record.models import Event
 
 Act = Callable[[], None]
-LOOK_BACK = timedelta(days=1)  # an event may be written a little after the moment that it tells
+LOOK_BACK = timedelta(days=14)  # so long the clock of the node that wrote an event may have been wrong
 TOGETHER = 500
 
 

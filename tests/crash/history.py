@@ -55,9 +55,9 @@ def check(done: Done, taken: Callable[[], list[str]], *, in_hand: int, files: bo
     """The same by kind; without `files` the store is not read through."""
     sent, repeated = _messages(taken, in_hand)
     return Found(
-        lost=[*_acknowledged(done), *_codes(done), *sent, *(_stored() if files else ())],
+        lost=[*_acknowledged(done), *_codes(done), *sent, *(stored() if files else ())],
         doubled=[*_once(), *repeated],
-        wrong=[*_chains(), *_money(done), *_published(done), *_days()],
+        wrong=[*chains(), *_money(done), *_published(done), *days()],
     )
 
 
@@ -100,7 +100,7 @@ def _codes(done: Done) -> Iterator[str]:
             yield f"case {key}: its receipt code was not seen"
 
 
-def _chains() -> Iterator[str]:
+def chains() -> Iterator[str]:
     for subject in Event.objects.order_by().values_list("subject", flat=True).distinct():
         if number := events.broken_at(subject):
             yield f"{subject}: event {number} does not fit"
@@ -144,7 +144,7 @@ def _published(done: Done) -> Iterator[str]:
     )
 
 
-def _stored() -> Iterator[str]:
+def stored() -> Iterator[str]:
     """After a sweep of all ages nothing is without a row, and what a row names is there, whole."""
     found = keeping.look(young=0)
     keeping.sweep(found, young=0, brake=None)
@@ -154,8 +154,9 @@ def _stored() -> Iterator[str]:
     yield from (f"file {name} is damaged" for name in keeping.damaged())
 
 
-def _days() -> Iterator[str]:
-    for clock in Clock.objects.filter(pauses=None, is_extended=False).exclude(limit_name="FIXED_DAY"):
+def days() -> Iterator[str]:
+    counted = Clock.objects.filter(pauses=None, is_extended=False, is_provisional=False)
+    for clock in counted.exclude(limit_name="FIXED_DAY"):
         start = local_day(clock.started_at)
         if clock.unit == "wd":
             due = _working_days_after(start, clock.number)

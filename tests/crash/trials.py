@@ -10,6 +10,7 @@ import sys
 import threading
 import time
 from collections.abc import Sequence
+from contextlib import suppress
 from pathlib import Path
 from typing import Any
 
@@ -78,19 +79,23 @@ class Trials:
         return list(found)
 
     def _at_step(self, step: str) -> None:
+        """Twice where it was not reached at once: what a server has just started asks first parts a statement in two."""
         path = step.partition(":")[0]
-        task = self._prepared(TASK_OF.get(path, path))
+        doing = []
         self._armed.write_text(step, encoding="utf-8")
-        doing = self._begin_task(task)
         try:
-            self._server.process.wait(DIES_WITHIN)
-        except subprocess.TimeoutExpired as error:
-            raise AssertionError("the step was not reached") from error
+            for _try in range(2):
+                doing.append(self._begin(TASK_OF.get(path, path)))
+                with suppress(subprocess.TimeoutExpired):
+                    self._server.process.wait(DIES_WITHIN)
+                    break
+            else:
+                raise AssertionError("the step was not reached")
         finally:
             self._armed.unlink()
         if self._server.process.returncode != -signal.SIGKILL:
             raise AssertionError(f"the server ended with {self._server.process.returncode}")
-        self._start_again([doing])
+        self._start_again(doing)
 
     def _at_random(self) -> None:
         doing = [self._begin_task(self._prepared("intake")) for _ in range(AT_ONCE)]

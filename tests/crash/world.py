@@ -93,7 +93,7 @@ class World:
     def _intake(self) -> Task:
         case = self._draft()
         self.done.begun.add(str(case.pk))
-        browser = Browser(_consumer(case))
+        browser = Browser(consumer_cookies(case))
         return Task("intake", browser, partial(self._file, case, uuid4().hex))
 
     def _file(self, case: Case, key: str, browser: Browser) -> None:
@@ -163,7 +163,7 @@ class World:
         self.done.published.add(str(edition.pk))
 
 
-def _consumer(case: Case) -> dict[str, str]:
+def consumer_cookies(case: Case) -> dict[str, str]:
     store: SessionBase = SessionStore()
     store[CONSUMER_CASES], store[steps.CURRENT] = {str(case.pk): visits.mark_of(case)}, str(case.pk)
     store.create()

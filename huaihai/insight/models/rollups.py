@@ -122,10 +122,12 @@ class DayCounted(models.Model):
 
 
 class Followed(models.Model):
-    """How far the record was followed when days were last marked to be counted anew: one row."""
+    """How far the record's log was followed when days were last marked to be counted anew: one row."""
 
     id = models.PositiveSmallIntegerField(primary_key=True, default=1)
-    event = models.UUIDField(null=True)  # the newest event read; ids rise with the time of writing
+    leaves = models.PositiveBigIntegerField(
+        default=0
+    )  # read; neither ids nor moments follow the order of commits
     at = models.DateTimeField()
 
     class Meta:

@@ -29,7 +29,7 @@ from huaihai.insight.months import between, later
 from huaihai.insight.rollups import statement, tables
 from huaihai.insight.rollups.tables import DAYS, MIXES, MONTHS, Key, Rows, Table, Values
 from huaihai.kit.clock import local_day
-from huaihai.record.models import Event
+from huaihai.record.models import Event, LogLeaf
 
 
 @dataclass(frozen=True)
@@ -184,9 +184,7 @@ def _at(values: Values | None, place: int) -> int:
 
 
 Act = Callable[[], object]
-LOOK_BACK: Final = timedelta(hours=1)  # an event gets its id a little before its transaction is done
 TOGETHER: Final = 1000
-_TIME_BITS: Final = 80  # of a version 7 UUID stand below its milliseconds
 
 
 def due_acts(at: datetime) -> Iterator[Act]:
@@ -207,18 +205,22 @@ def catch_up(*, at: datetime) -> list[date]:
 
 
 def follow(*, at: datetime) -> None:
-    """Read the record on, and mark the days of receipt of the cases to which something has happened."""
+    """Read the log on, and what it does not have yet, and mark the days of receipt of the cases to which something has
+    happened: whatever moments and ids a wrong clock gave to events, none is passed over."""
     with transaction.atomic():
         held = Followed.objects.select_for_update().first()
-        events = Event.objects.order_by("-pk").values_list("pk", flat=True)
-        newest = events.first()
+        last = LogLeaf.objects.order_by("-number").values_list("number", flat=True).first()
         if held is None:
             DayCounted.objects.all().delete()  # who knows what has happened since those were counted
         else:
-            since = events.filter(pk__gt=_lowered(held.event)) if held.event else events
-            for days in _days_of(since.order_by()):
-                DayCounted.objects.filter(day__in=days).delete()
-        Followed.objects.update_or_create(pk=1, defaults={"event": newest, "at": at})
+            for rows in (
+                LogLeaf.objects.filter(number__gte=held.leaves),
+                Event.objects.filter(is_in_log=False),
+            ):
+                for days in _days_of(rows):
+                    DayCounted.objects.filter(day__in=days).delete()
+        leaves = 0 if last is None else last + 1
+        Followed.objects.update_or_create(pk=1, defaults={"leaves": leaves, "at": at})
 
 
 def dirty_days(at: datetime) -> list[date]:
@@ -253,15 +255,11 @@ def _longest_ago(at: datetime) -> set[date]:
     return {held.day.replace(day=1)} if held else set()
 
 
-def _days_of(events: "models.QuerySet[Event, UUID]") -> Iterator[list[date]]:
-    """The days of receipt of the cases that these events are about, so many cases at a time."""
-    subjects: Any = events.filter(subject__startswith="case:").values_list("subject", flat=True).distinct()
+def _days_of(rows: "models.QuerySet[Any]") -> Iterator[list[date]]:
+    """The days of receipt of the cases that these events or leaves are about, so many cases at a time."""
+    cases_only = rows.order_by().filter(subject__startswith="case:")
+    subjects: Any = cases_only.values_list("subject", flat=True).distinct()
     for some in batched(subjects.iterator(TOGETHER), TOGETHER):
         cases = Case.objects.filter(pk__in=[UUID(one.removeprefix("case:")) for one in some])
         received = cases.filter(submitted_at__isnull=False).values_list("submitted_at", flat=True)
         yield sorted({local_day(at) for at in received if at is not None})
-
-
-def _lowered(event: UUID) -> UUID:
-    """The id of an event written that much earlier."""
-    return UUID(int=max(event.int - (round(LOOK_BACK.total_seconds() * 1000) << _TIME_BITS), 0))
