@@ -79,7 +79,7 @@ class Trials:
         return list(found)
 
     def _at_step(self, step: str) -> None:
-        """Twice where it was not reached at once: what a server has just started asks first parts a statement in two."""
+        """Tried twice: what a server that has just started has to ask first may part a statement in two."""
         path = step.partition(":")[0]
         doing = []
         self._armed.write_text(step, encoding="utf-8")

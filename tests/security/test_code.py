@@ -18,6 +18,8 @@ CHANCE = {
 }
 # A token of the search is one block: the cipher as a function that nobody without the key can work out.
 SINGLE_BLOCKS = {"huaihai/cases/search/tokens.py"}
+# WeChat signs what it pushes with SHA-1; only an address with a secret word in it is asked for such a signature.
+AS_WECHAT_SIGNS = {"huaihai/record/senders/wechat.py", "huaihai/record/senders/doubles/wechat.py"}
 WEAK = {"md5", "sha1", "MD5", "SHA1", "DES", "TripleDES", "ARC4", "Blowfish", "ECB", "PKCS1v15", "CBC"}
 
 
@@ -83,9 +85,10 @@ def test_a_pattern_is_written_in_the_code_or_escaped() -> None:
     }
     for path, name, call in code.calls():
         if name in compiled and call.args:
-            words = ast.unparse(call.args[0])
-            assert "request" not in words, path
-            assert "GET" not in words.split("."), path  # no chance
+            names = {
+                getattr(node, "id", getattr(node, "attr", None)) for node in ast.walk(call.args[0])
+            }  # not words of a pattern
+            assert not names & {"request", "GET"}, path
 
 
 def test_what_must_not_be_guessed_comes_from_the_system() -> None:
@@ -95,7 +98,7 @@ def test_what_must_not_be_guessed_comes_from_the_system() -> None:
 
 def test_ciphers_and_hashes_are_those_of_the_list() -> None:
     named = set(code.imports()) | {(path, name) for path, name, _call in code.calls()}
-    assert {path for path, name in named if WEAK & set(name.split("."))} <= SINGLE_BLOCKS
+    assert {path for path, name in named if WEAK & set(name.split("."))} <= SINGLE_BLOCKS | AS_WECHAT_SIGNS
 
 
 def test_scripts_hear_no_other_window() -> None:

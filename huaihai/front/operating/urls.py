@@ -6,13 +6,13 @@ from huaihai.kit.late_views import views_of
 
 audit = views_of("huaihai.front.operating.audit")
 incident = views_of("huaihai.front.operating.incident")
-test_message = views_of("huaihai.front.operating.test_message")
+trial_message = views_of("huaihai.front.operating.trial_message")
 pages = views_of("huaihai.front.operating.pages")
 
 urlpatterns = [
     path("", pages.system, name="system"),
     path("messages/", pages.send_again, name="system-send-again"),
-    path("test-message/", test_message.test_message, name="system-test-message"),
+    path("test-message/", trial_message.trial_message, name="system-test-message"),
     path("clock/", pages.the_clock, name="system-clock"),
     path("holidays/", pages.holidays, name="system-holidays"),
     path("bodies/", pages.BODIES.view, name="system-bodies"),

@@ -37,7 +37,7 @@ WAYS = {
 SHOWN = 5
 
 
-class TestMessageForm(PlainForm):
+class TrialForm(PlainForm):
     """Which way, and one's own number there."""
 
     way = forms.ChoiceField(
@@ -66,12 +66,12 @@ class TestMessageForm(PlainForm):
 
 @asking
 @administrators
-def test_message(request: HttpRequest) -> HttpResponse:
+def trial_message(request: HttpRequest) -> HttpResponse:
     """Send one, and what became of the last ones."""
     actor = actor_of(request)
     subject = f"test:{actor.account_id}"
 
-    def send(form: TestMessageForm) -> OutboxMessage:
+    def send(form: TrialForm) -> OutboxMessage:
         if not FEW.lets_through(subject):
             raise Unfit("address", _("That were ten within the hour. Please wait."))
         way, address, at = form.cleaned_data["way"], form.cleaned_data["address"], clock.now()
@@ -113,7 +113,7 @@ def test_message(request: HttpRequest) -> HttpResponse:
     return ask(
         request,
         question,
-        form=TestMessageForm,
+        form=TrialForm,
         act=send,
         done=lambda message: (
             _("%(way)s: %(state)s") % {"way": WAYS[message.channel], "state": _state(message)[0].text}
