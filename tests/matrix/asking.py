@@ -89,9 +89,8 @@ class Door:
                 mock.patch.object(setting, "_set", side_effect=setting.NotSetError("not here")),
                 mock.patch.object(requests, "kept", return_value=[]),
                 mock.patch.object(moving_on, "move_on", return_value=moving_on.Passed(clock.today(), 0, 0)),
-                mock.patch.object(
-                    clock, "now", _at_seven
-                ),  # who is on duty may more, and that goes by the hour
+                # Who is on duty may more, and that goes by the hour of the day.
+                mock.patch.object(roster, "may_sign_tonight", return_value=None),
             ):
                 patches.enter_context(change)
             yield self
