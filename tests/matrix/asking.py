@@ -28,6 +28,7 @@ from django.utils.safestring import SafeString
 from huaihai.cases.api import requests
 from huaihai.desk.papers import setting
 from huaihai.front.demo import moving_on
+from huaihai.governance.roster import facts as roster
 from huaihai.kit import brakes, clock
 
 NOT_THERE = "404.html"
