@@ -10,7 +10,6 @@ import sys
 import threading
 import time
 from collections.abc import Sequence
-from contextlib import suppress
 from pathlib import Path
 from typing import Any
 
@@ -79,23 +78,19 @@ class Trials:
         return list(found)
 
     def _at_step(self, step: str) -> None:
-        """Tried twice: what a server that has just started has to ask first may part a statement in two."""
         path = step.partition(":")[0]
-        doing = []
+        task = self._prepared(TASK_OF.get(path, path))
         self._armed.write_text(step, encoding="utf-8")
+        doing = self._begin_task(task)
         try:
-            for _try in range(2):
-                doing.append(self._begin(TASK_OF.get(path, path)))
-                with suppress(subprocess.TimeoutExpired):
-                    self._server.process.wait(DIES_WITHIN)
-                    break
-            else:
-                raise AssertionError("the step was not reached")
+            self._server.process.wait(DIES_WITHIN)
+        except subprocess.TimeoutExpired as error:
+            raise AssertionError("the step was not reached") from error
         finally:
             self._armed.unlink()
         if self._server.process.returncode != -signal.SIGKILL:
             raise AssertionError(f"the server ended with {self._server.process.returncode}")
-        self._start_again(doing)
+        self._start_again([doing])
 
     def _at_random(self) -> None:
         doing = [self._begin_task(self._prepared("intake")) for _ in range(AT_ONCE)]

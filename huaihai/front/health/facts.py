@@ -177,9 +177,7 @@ def migrations() -> int:
 def of_database() -> Kept:
     """Raises an error of the database."""
     now = clock.now()
-    given_up = OutboxMessage.objects.filter(sent_at=None).exclude(
-        gave_up_at=None
-    )  # ever: the doctor comes seldom
+    given_up = OutboxMessage.objects.filter(sent_at=None).exclude(gave_up_at=None)  # ever: it is asked seldom
     year = now.year + (now.month >= LONG_AHEAD)
     clocks_known = clocks.calendar()
     return Kept(

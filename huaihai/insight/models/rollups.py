@@ -125,9 +125,8 @@ class Followed(models.Model):
     """How far the record's log was followed when days were last marked to be counted anew: one row."""
 
     id = models.PositiveSmallIntegerField(primary_key=True, default=1)
-    leaves = models.PositiveBigIntegerField(
-        default=0
-    )  # read; neither ids nor moments follow the order of commits
+    # Leaves read so far: neither ids nor moments of events follow the order of their commits.
+    leaves = models.PositiveBigIntegerField(default=0)
     at = models.DateTimeField()
 
     class Meta:

@@ -1,10 +1,12 @@
 """What providers answer, in one small vocabulary; in words, `words.py`."""
 
 import hashlib
+import json
 import re
+from collections.abc import Callable
 from dataclasses import dataclass
 from datetime import datetime
-from typing import Final
+from typing import Any, Final
 
 from huaihai.kit.clock import ZONE
 
@@ -45,6 +47,14 @@ class Receipt:
 
 class NotOurs(Exception):
     """What came in was not sent by the provider, or is no receipt."""
+
+
+def pushed(body: bytes, read: Callable[[dict[str, Any]], Receipt]) -> list[Receipt]:
+    """The receipts in a list of JSON, each read by `read`. Raises NotOurs."""
+    try:
+        return [read(row) for row in json.loads(body)]
+    except (ValueError, TypeError, KeyError, AttributeError) as error:
+        raise NotOurs from error
 
 
 def moment(text: object) -> datetime | None:

@@ -13,7 +13,7 @@ from typing import Any, Final
 from urllib.parse import urlsplit
 
 from huaihai.record.senders import asking, settings, templates
-from huaihai.record.senders.answers import Left, NotOurs, Receipt, Refused, moment, own_id
+from huaihai.record.senders.answers import Left, Receipt, Refused, moment, own_id, pushed
 from huaihai.record.senders.settings import Way
 
 KEY, SECRET = "HUAIHAI_SMS_KEY", "HUAIHAI_SMS_SECRET"  # SecretId and SecretKey
@@ -96,10 +96,7 @@ def check() -> Iterator[str]:
 
 def receipts(body: bytes, _query: Mapping[str, str]) -> list[Receipt]:
     """What it pushes. Raises NotOurs."""
-    try:
-        return [_receipt(row) for row in json.loads(body)]
-    except (ValueError, TypeError, KeyError, AttributeError) as error:
-        raise NotOurs from error
+    return pushed(body, _receipt)
 
 
 def _receipt(row: dict[str, Any]) -> Receipt:
