@@ -1,5 +1,6 @@
 """What this process has answered, for whoever watches it (`/metrics`): numbers alone."""
 
+import math
 import time
 from bisect import bisect_left
 from threading import Lock
@@ -17,6 +18,7 @@ class _Counts:
     seconds = 0.0
     kept_pages = 0
     told_to_wait = 0
+    last_at = -math.inf  # on the clock that only goes forward
 
 
 _lock = Lock()
@@ -29,6 +31,12 @@ def answered(status: int, seconds: float) -> None:
         _Counts.by_status[status] = _Counts.by_status.get(status, 0) + 1
         _Counts.by_duration[place] += 1
         _Counts.seconds += seconds
+        _Counts.last_at = time.monotonic()
+
+
+def since_last() -> float:
+    """Seconds since Django answered the last request; infinite if there was none."""
+    return time.monotonic() - _Counts.last_at
 
 
 def kept_page() -> None:

@@ -3,7 +3,8 @@
 One thread goes round and does what is short. What speaks with the outside or takes long has a thread of its own for
 each round, once there is something to do: a night's counting, some business's slow system or a slow mail server keeps
 nothing else waiting. Such a thread's connection to the database ends with it; the one that goes round keeps the only
-one.
+one. While people are being answered by the same process, all of it waits for a pause of theirs, or for five seconds:
+what they sent is committed, and the search finds also what is not in its index yet.
 """
 
 import logging
@@ -20,7 +21,7 @@ from django.db import close_old_connections, connections
 from django.utils.module_loading import import_string
 
 from huaihai import reactions
-from huaihai.kit import brakes, clock, heap, integrity, outages
+from huaihai.kit import brakes, clock, counted, heap, integrity, outages
 from huaihai.record import clock_doubt, due, keeping, outbox, webhooks
 from huaihai.record.log import sequencing
 
@@ -33,6 +34,8 @@ KEEP_EVERY_SECONDS = 86_400.0  # … and the others
 SWEEP_EVERY_SECONDS = 600.0  # of counts that have run out
 TOGETHER_SECONDS = 1.0  # what would begin so soon after another round begins with it: one waking for all
 PAUSE_SECONDS = 0.02  # of one who is not done yet, for other writers
+QUIET_SECONDS = 0.25  # since somebody was answered: a pause
+GIVES_WAY_SECONDS = 5.0  # at most, until a round has come to its end
 
 
 @dataclass(frozen=True)
@@ -89,11 +92,18 @@ class _Turn:
     """When the next round of a job begins."""
 
     def __init__(self, job: Job, wake: threading.Event) -> None:
-        self.job, self.wake = job, wake
-        self.at, self.outages = time.monotonic() + job.first, 0
+        self.job, self.wake, self.outages = job, wake, 0
+        self._set(job.first)
+
+    def _set(self, pause: float) -> None:
+        self.at = time.monotonic() + pause
+        self.gives_way_until = self.at + GIVES_WAY_SECONDS
 
     def take(self) -> None:
-        if self.job.waits is None:
+        quiet_in = QUIET_SECONDS - counted.since_last()
+        if quiet_in > 0 and time.monotonic() < self.gives_way_until:
+            self.at = min(time.monotonic() + quiet_in, self.gives_way_until)
+        elif self.job.waits is None:
             self._end(_safely(self.job.once))
         elif (found := _safely(self.job.waits)) and not isinstance(found, Exception):
             self.at = math.inf
@@ -116,9 +126,10 @@ class _Turn:
             self.outages = was_out + 1 if outages.is_one(found) else 0
             usual = min(pause, KEEP_AFTER_SECONDS)
             pause = min(usual * 2**self.outages, max(usual, LOOK_EVERY_SECONDS))
-        elif found:
-            pause = PAUSE_SECONDS
-        self.at = time.monotonic() + pause
+        elif found:  # and gives way no longer than it did
+            self.at = time.monotonic() + PAUSE_SECONDS
+            return
+        self._set(pause)
 
 
 def _go_round(jobs: Iterable[Job]) -> None:

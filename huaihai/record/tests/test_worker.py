@@ -1,5 +1,6 @@
 """The background of the server: whatever takes long keeps nothing else waiting."""
 
+import math
 import threading
 import time
 from functools import partial
@@ -16,6 +17,12 @@ from huaihai.record.worker import Job
 # The threads of these tests end by SystemExit; each test waits for its own, or the next one would be told of it.
 pytestmark = pytest.mark.filterwarnings("ignore::pytest.PytestUnhandledThreadExceptionWarning")
 SOON = 120.0  # seconds, at most
+
+
+@pytest.fixture(autouse=True)
+def nobody(monkeypatch: pytest.MonkeyPatch) -> None:
+    """Nobody is being answered, whatever ran before."""
+    monkeypatch.setattr(worker.counted, "since_last", lambda: math.inf)
 
 
 def end(thread: threading.Thread) -> None:
@@ -114,6 +121,26 @@ def test_rounds_that_begin_soon_after_each_other_begin_together(monkeypatch: pyt
     together = ("log", "index", "messages")
     assert begun[:4] == [*((name, 5.0) for name in together), ("due", 8.0)]
     assert begun[4:] == [*((name, 10.0) for name in together), ("due", 13.0)]
+
+
+def test_who_is_answered_comes_first_for_five_seconds(monkeypatch: pytest.MonkeyPatch) -> None:
+    monkeypatch.setattr(worker, "close_old_connections", lambda: None)
+    seconds, left, did = [0.0], [2, 1, 0, 0, 0], list[float]()
+    monkeypatch.setattr(worker, "time", SimpleNamespace(monotonic=lambda: seconds[0]))
+    pause = range(17, 19)  # seconds in which nobody is answered
+    monkeypatch.setattr(worker.counted, "since_last", lambda: 1.0 if int(seconds[0]) in pause else 0.05)
+
+    def some() -> int:
+        did.append(round(seconds[0], 2))
+        return left.pop(0)
+
+    turn = worker._Turn(Job("index", 5.0, some), threading.Event())
+    while seconds[0] < 25:
+        seconds[0] = turn.at
+        turn.take()
+    assert did[:3] == [10.0, 10.02, 10.04]  # once begun, to its end
+    assert 17.0 <= did[3] < 17.25  # due since 15.04
+    assert len(did) == 4
 
 
 def test_what_is_braked_is_looked_at_again_after_ten_minutes(monkeypatch: pytest.MonkeyPatch) -> None:
