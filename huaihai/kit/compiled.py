@@ -8,6 +8,7 @@ long as reading it. What is used of Django's inside (`get_compiler`, `as_sql`, `
 from collections.abc import Callable, Iterator, Mapping, Sequence
 from dataclasses import dataclass
 from datetime import UTC, date, datetime, timedelta
+from functools import cache
 from itertools import chain
 from typing import Any, overload
 from uuid import UUID
@@ -155,14 +156,11 @@ def update(row: models.Model, names: list[str], *, still: Mapping[str, Any] | No
         return True
     wrapper: Any = connections[DEFAULT_DB_ALIAS]
     pk: Any = row._meta.pk
-    quote, table = wrapper.ops.quote_name, row._meta.db_table
     held: list[tuple[Any, Any]] = [(pk, row.pk)]
     held += [(row._meta.get_field(name), value) for name, value in (still or {}).items()]
-    columns = ", ".join(f"{quote(field.column)} = %s" for field in fields)
-    where = " AND ".join(
-        f"{quote(field.column)} {'IS NULL' if value is None else '= %s'}" for field, value in held
-    )
-    statement = f"UPDATE {quote(table)} SET {columns} WHERE {where}"  # noqa: S608
+    table, columns = row._meta.db_table, tuple(field.column for field in fields)
+    where = tuple((field.column, value is None) for field, value in held)
+    statement = _update_of(table, columns, where)
     values = [field.get_db_prep_save(field.pre_save(row, add=False), wrapper) for field in fields]
     values += [field.get_db_prep_save(value, wrapper) for field, value in held if value is not None]
     if still is None and (waiting := vars(wrapper).get(HELD)) is not None:
@@ -171,6 +169,14 @@ def update(row: models.Model, names: list[str], *, still: Mapping[str, Any] | No
     with wrapper.cursor() as cursor:
         cursor.execute(statement, values)
         return bool(cursor.rowcount)
+
+
+@cache
+def _update_of(table: str, columns: tuple[str, ...], where: tuple[tuple[str, bool], ...]) -> str:
+    """`where`: the columns to compare, and whether with nothing. Names stand as both databases take them."""
+    given = ", ".join(f'"{column}" = %s' for column in columns)
+    asked = " AND ".join(f'"{column}" {"IS NULL" if is_null else "= %s"}' for column, is_null in where)
+    return f'UPDATE "{table}" SET {given} WHERE {asked}'  # noqa: S608 # of our models
 
 
 def padded[K](keys: Sequence[K], to: int) -> list[K]:
