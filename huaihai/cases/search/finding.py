@@ -18,7 +18,7 @@ from huaihai.businesses.models import Business
 from huaihai.cases import numbers, rights
 from huaihai.cases.models import Case, Complainant, ElsewhereNumber, SearchKey
 from huaihai.cases.models.case import CaseQuerySet
-from huaihai.cases.search import folding, tables, texts, tokens
+from huaihai.cases.search import folding, proposing, tables, texts, tokens
 from huaihai.cases.search.indexing import place_of
 from huaihai.kit import phones, sealing
 from huaihai.kit.clock import local_day
@@ -134,7 +134,7 @@ class Search:
             wanted = tokens.of_grams(grams, city=city, salt=salt)
             wanted += tokens.of_filters(narrowed, city=city, salt=salt)
             months = partial(_month_tokens, city, salt)
-            for some in tables.candidates(wanted, self.files, months, is_sure=self._is_said_by_tokens):
+            for some in proposing.candidates(wanted, self.files, months, is_sure=self._is_said_by_tokens):
                 yield from self._right_ones(some)
 
     def _by_business(self) -> Iterator[str]:
@@ -167,7 +167,7 @@ class Search:
         """
         return all(len(word) == folding.SHORTEST for word in self.words)
 
-    def _right_ones(self, found: Sequence[tables.Found]) -> Iterator[str]:
+    def _right_ones(self, found: Sequence[proposing.Found]) -> Iterator[str]:
         """Those in whose text the words stand. What changed since was looked through in the tail."""
         words, tail = [word.encode() for word in self.words], self.tail
         for _doc_id, key, city, sealed in found:

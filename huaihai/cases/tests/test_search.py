@@ -13,7 +13,7 @@ from hypothesis import strategies as st
 from huaihai.businesses.models import Business
 from huaihai.cases.desk.lists import matching
 from huaihai.cases.models import Case, Complainant, SearchDoc, SearchKey
-from huaihai.cases.search import finding, folding, indexing, tables, texts
+from huaihai.cases.search import finding, folding, indexing, proposing, texts
 from huaihai.cases.tests import searched
 from huaihai.cases.tests.at_the_desk import case_url
 from huaihai.cases.verbs import intake, mediation, negotiation, routing
@@ -183,8 +183,8 @@ def test_among_many_what_one_token_says_is_not_opened(
         opened.append(place)
         return plain(content, place=place)
 
-    monkeypatch.setattr(tables, "AT_ONCE", at_once)
-    monkeypatch.setattr(tables, "MOST_SURE", 5)
+    monkeypatch.setattr(proposing, "AT_ONCE", at_once)
+    monkeypatch.setattr(proposing, "MOST_SURE", 5)
     monkeypatch.setattr(sealing, "unseal_bytes", noted)
     rows = Case.objects.visible_to(cast.wang)
 
