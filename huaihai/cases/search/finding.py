@@ -4,9 +4,9 @@ All words must stand in the file, or the register must know the business by them
 the whole telephone number of the consumer.
 """
 
-from collections.abc import Callable, Iterator, Sequence
+from collections.abc import Callable, Iterable, Iterator, Mapping, Sequence
 from contextlib import suppress
-from dataclasses import dataclass
+from dataclasses import dataclass, field
 from datetime import timedelta
 from functools import cached_property, partial
 from itertools import batched, chain
@@ -20,7 +20,7 @@ from huaihai.cases.models import Case, Complainant, ElsewhereNumber, SearchKey
 from huaihai.cases.models.case import CaseQuerySet
 from huaihai.cases.search import folding, proposing, tables, texts, tokens
 from huaihai.cases.search.indexing import place_of
-from huaihai.kit import phones, sealing
+from huaihai.kit import keyset, phones, sealing
 from huaihai.kit.clock import local_day
 from huaihai.kit.paging import COUNT_TO
 from huaihai.kit.text.normalise import digits_in
@@ -30,6 +30,7 @@ LONGEST, MOST_WORDS = 100, 5  # characters and words that are asked for
 BUSINESSES_AT_ONCE = 500
 MOST_IN_TAIL = 500  # cases not indexed yet that are opened when somebody searches
 ENOUGH = COUNT_TO + 1  # found cases: more are not counted
+MOST_SURE = 100  # of cases whose tokens say all: so many are opened, to be sure; of more, none
 ONE_DAY = timedelta(days=1)
 _PHONE_LENGTHS = range(7, 14)
 
@@ -43,13 +44,15 @@ def find(rows: CaseQuerySet, typed: str, *, by: Actor) -> CaseQuerySet:
     search = Search(rows, _storable(typed)[:LONGEST], by)
     if not search.words:
         return rows
-    found: dict[str, None] = {}
+    found = search.found
     for key in chain.from_iterable(part() for part in search.parts):  # a case may be found in several
         found[key] = None
         if len(found) >= ENOUGH:
             break
     meant = rows.filter(pk__in=tables.these(list(found)))
     meant.counted, meant.unsearched = len(found), search.behind
+    if len(found) == len(search.in_order):
+        meant.in_order = search.in_order
     return meant
 
 
@@ -60,6 +63,8 @@ class Search:
     rows: CaseQuerySet
     typed: str
     by: Actor
+    found: dict[str, None] = field(default_factory=dict)  # keys of cases
+    in_order: Sequence[keyset.Key] = ()  # what the index said at once, as the list has it
 
     @cached_property
     def words(self) -> list[str]:
@@ -134,8 +139,8 @@ class Search:
             wanted = tokens.of_grams(grams, city=city, salt=salt)
             wanted += tokens.of_filters(narrowed, city=city, salt=salt)
             months = partial(_month_tokens, city, salt)
-            for some in proposing.candidates(wanted, self.files, months, is_sure=self._is_said_by_tokens):
-                yield from self._right_ones(some)
+            for docs in proposing.candidates(wanted, months, brings_words=not self._is_said_by_tokens):
+                yield from self._right_ones({doc[1]: doc for doc in docs if doc[1] not in self.tail})
 
     def _by_business(self) -> Iterator[str]:
         """Also one that was merged into it since, whose cases stay its own."""
@@ -167,17 +172,31 @@ class Search:
         """
         return all(len(word) == folding.SHORTEST for word in self.words)
 
-    def _right_ones(self, found: Sequence[proposing.Found]) -> Iterator[str]:
-        """Those in whose text the words stand. What changed since was looked through in the tail."""
-        words, tail = [word.encode() for word in self.words], self.tail
-        for _doc_id, key, city, sealed in found:
-            if key in tail:
-                continue
-            if sealed is not None:
-                opened = sealing.unseal_bytes(sealed, place=place_of(tables.spelled(key), city))
-                if any(word not in opened for word in words):
-                    continue
-            yield key
+    def _right_ones(self, docs: Mapping[str, proposing.Doc]) -> Iterable[str]:
+        """Keys of those that are among the files, and in whose text the words stand. What changed since was looked
+        through in the tail."""
+        files = keyset.Walk.of(keyset.keyed(self.files.filter(pk__in=tables.these(list(docs))))).read(
+            len(docs)
+        )
+        if len(files) < len(docs):
+            seen = set(map(str, files.keys))
+            docs = {key: doc for key, doc in docs.items() if key in seen}
+        if not (self._is_said_by_tokens and len(docs) > MOST_SURE):
+            meant = set(self._meant_among(list(docs.values())))
+            if len(meant) < len(docs):
+                docs = {key: doc for key, doc in docs.items() if key in meant}
+                files = files.only(docs)
+        if not self.found:
+            self.in_order = files
+        return docs
+
+    def _meant_among(self, docs: Sequence[proposing.Doc]) -> Iterator[str]:
+        words = [word.encode() for word in self.words]
+        is_brought = all(doc[3] is not None for doc in docs)
+        for _doc_id, key, city, sealed in docs if is_brought else proposing.with_words(docs):
+            opened = sealing.unseal_bytes(sealed or b"", place=place_of(tables.spelled(key), city))
+            if all(map(opened.__contains__, words)):
+                yield key
 
     def _is_meant(self, text: str) -> bool:
         return all(word in text for word in self.words)

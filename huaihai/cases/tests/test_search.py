@@ -184,7 +184,7 @@ def test_among_many_what_one_token_says_is_not_opened(
         return plain(content, place=place)
 
     monkeypatch.setattr(proposing, "AT_ONCE", at_once)
-    monkeypatch.setattr(proposing, "MOST_SURE", 5)
+    monkeypatch.setattr(finding, "MOST_SURE", 5)
     monkeypatch.setattr(sealing, "unseal_bytes", noted)
     rows = Case.objects.visible_to(cast.wang)
 

@@ -73,7 +73,7 @@ def test_an_erased_case_leaves_no_token_in_the_file(monkeypatch: pytest.MonkeyPa
 
 
 def hits(wanted: list[int]) -> int:
-    return sum(len(some) for some in proposing.candidates(wanted, Case.objects.all(), list))
+    return sum(len(some) for some in proposing.candidates(wanted, list, brings_words=False))
 
 
 def is_in_files() -> bool:
@@ -117,7 +117,7 @@ def walked(wanted: list[int], months: Sequence[int] = ()) -> set[str]:
     statement = f"SELECT id FROM {tables.DOC} WHERE tokens @> %s::integer[] LIMIT {proposing.AT_ONCE}"  # noqa: S608
     params: list[Any] = [wanted]
     if months:
-        statement, params = proposing.BY_MONTH, [months, wanted, proposing.AT_ONCE]
+        statement, params = proposing.BY_MONTH.format(columns="doc.id"), [months, wanted, proposing.AT_ONCE]
     with connection.cursor() as cursor:
         cursor.execute(f"EXPLAIN (FORMAT JSON) {statement}", params)
         plan = cursor.fetchone()[0]
