@@ -12,7 +12,7 @@ from functools import cached_property, partial
 from itertools import batched, chain
 from typing import Any
 
-from django.db.models import Max, Min, QuerySet
+from django.db.models import QuerySet, Subquery
 
 from huaihai.businesses.models import Business
 from huaihai.cases import numbers, rights
@@ -22,6 +22,7 @@ from huaihai.cases.search import folding, proposing, tables, texts, tokens
 from huaihai.cases.search.indexing import place_of
 from huaihai.kit import keyset, phones, sealing
 from huaihai.kit.clock import local_day
+from huaihai.kit.compiled import Compiled
 from huaihai.kit.paging import COUNT_TO
 from huaihai.kit.text.normalise import digits_in
 from huaihai.members.actors import Actor
@@ -90,7 +91,9 @@ class Search:
 
     @cached_property
     def tail(self) -> frozenset[str]:
-        """The newest of them that the index has not come to."""
+        """The newest of them that the index has not come to; mostly it has come to all."""
+        if not _waiting_anywhere.numbers():
+            return frozenset()
         return frozenset(_keys(_waiting(self.files).order_by("-pk")[:MOST_IN_TAIL]))
 
     @property
@@ -133,12 +136,12 @@ class Search:
         grams = folding.wanted_grams(self.words)
         if not self._city or not grams:
             return
-        for key in SearchKey.objects.all():
+        for key in _search_keys():
             city, salt, node = self._city, key.salt_of(self._city), self.by.organisation
             narrowed = [node.path] if node and texts.nodes_of(node) else []
             wanted = tokens.of_grams(grams, city=city, salt=salt)
             wanted += tokens.of_filters(narrowed, city=city, salt=salt)
-            months = partial(_month_tokens, city, salt)
+            months = partial(_month_tokens, key, city, salt)
             for docs in proposing.candidates(wanted, months, brings_words=not self._is_said_by_tokens):
                 yield from self._right_ones({doc[1]: doc for doc in docs if doc[1] not in self.tail})
 
@@ -175,6 +178,8 @@ class Search:
     def _right_ones(self, docs: Mapping[str, proposing.Doc]) -> Iterable[str]:
         """Keys of those that are among the files, and in whose text the words stand. What changed since was looked
         through in the tail."""
+        if not docs:
+            return ()
         files = keyset.Walk.of(keyset.keyed(self.files.filter(pk__in=tables.these(list(docs))))).read(
             len(docs)
         )
@@ -220,12 +225,23 @@ def _keys(rows: QuerySet[Case, Any]) -> Iterator[str]:
     return map(tables.key_of, rows.values_list("pk", flat=True))
 
 
-def _month_tokens(city: str, salt: bytes) -> list[int]:
+def _month_tokens(key: Any, city: str, salt: bytes) -> list[int]:
     """Of all months from the newest back, as documents are marked (`texts.month_of`)."""
-    span, months = Case.objects.aggregate(first=Min("submitted_at"), last=Max("submitted_at")), []
-    if span["last"] is not None:
-        first, day = (local_day(span[end]).replace(day=1) for end in ("first", "last"))
+    months = []
+    if key.last_at is not None:
+        first, day = (local_day(moment).replace(day=1) for moment in (key.first_at, key.last_at))
         while day >= first:
             months.append(f"{day:%Y-%m}")
             day = (day - ONE_DAY).replace(day=1)
     return tokens.of_filters([*months, ""], city=city, salt=salt)
+
+
+def _keys_and_span() -> QuerySet[SearchKey, Any]:
+    """With the moments at which the first and the last of all cases were received."""
+    moments = Case.objects.exclude(submitted_at=None).values("submitted_at")
+    first, last = (Subquery(moments.order_by(order)[:1]) for order in ("submitted_at", "-submitted_at"))
+    return SearchKey.objects.annotate(first_at=first, last_at=last)
+
+
+_search_keys: Compiled[SearchKey] = Compiled(_keys_and_span)
+_waiting_anywhere: Compiled[Any] = Compiled(lambda: _waiting(Case.objects.all()).values_list("pk")[:1])

@@ -14,6 +14,7 @@ from huaihai.cases.search.tables import DOC, FTS
 from huaihai.kit.pool import planned_anew
 
 AT_ONCE = 1_001  # documents looked at together
+FEW = 300  # PostgreSQL: more are not asked for without their months
 # PostgreSQL walks the months in turn, and no further than it needs to.
 BY_MONTH = f"""
     SELECT doc.*, month.place FROM unnest(%s::integer[]) WITH ORDINALITY month (token, place)
@@ -68,10 +69,10 @@ def _candidates_on_sqlite(tokens: Sequence[int], *, brings_words: bool) -> Itera
 def _candidates_on_postgresql(
     tokens: Sequence[int], months: Callable[[], Sequence[int]], *, brings_words: bool
 ) -> Iterator[Sequence[Doc]]:
-    """First as many as there are without an order, which the planner would take for a reason to walk a whole index.
-    Only if there are too many, month by month."""
-    found = _docs(tokens, _columns(brings_words=False), f"LIMIT {AT_ONCE}")
-    if len(found) < AT_ONCE:
+    """First a few without an order, which the planner would take for a reason to walk a whole index. Only if there are
+    more, month by month: of what half of all texts say, the thousand that would come first are the oldest."""
+    found = _docs(tokens, _columns(brings_words=False), f"LIMIT {FEW}")
+    if len(found) < FEW:
         yield found
         return
     for some in _newest_on_postgresql(tokens, months(), _columns(brings_words=brings_words)):

@@ -114,7 +114,7 @@ def test_the_server_walks_no_table_for_a_word(monkeypatch: pytest.MonkeyPatch) -
 
 def walked(wanted: list[int], months: Sequence[int] = ()) -> set[str]:
     """The tables that the plan reads from end to end."""
-    statement = f"SELECT id FROM {tables.DOC} WHERE tokens @> %s::integer[] LIMIT {proposing.AT_ONCE}"  # noqa: S608
+    statement = f"SELECT id FROM {tables.DOC} WHERE tokens @> %s::integer[] LIMIT {proposing.FEW}"  # noqa: S608
     params: list[Any] = [wanted]
     if months:
         statement, params = proposing.BY_MONTH.format(columns="doc.id"), [months, wanted, proposing.AT_ONCE]
