@@ -50,7 +50,7 @@ def find(rows: CaseQuerySet, typed: str, *, by: Actor) -> CaseQuerySet:
         found[key] = None
         if len(found) >= ENOUGH:
             break
-    meant = rows.filter(pk__in=tables.these(list(found)))
+    meant = rows.filter(pk__among=list(found))
     meant.counted, meant.unsearched = len(found), search.behind
     if len(found) == len(search.in_order):
         meant.in_order = search.in_order
@@ -129,7 +129,7 @@ class Search:
 
     def _in_tail(self) -> Iterator[str]:
         if self.tail:
-            words = texts.of_cases(list(Case.objects.filter(pk__in=tables.these(list(self.tail)))))
+            words = texts.of_cases(list(Case.objects.filter(pk__among=self.tail)))
             yield from (tables.key_of(key) for key, text in words.items() if self._is_meant(text))
 
     def _in_index(self) -> Iterator[str]:
@@ -180,9 +180,7 @@ class Search:
         through in the tail."""
         if not docs:
             return ()
-        files = keyset.Walk.of(keyset.keyed(self.files.filter(pk__in=tables.these(list(docs))))).read(
-            len(docs)
-        )
+        files = keyset.Walk.of(keyset.keyed(self.files.filter(pk__among=list(docs)))).read(len(docs))
         if len(files) < len(docs):
             seen = set(map(str, files.keys))
             docs = {key: doc for key, doc in docs.items() if key in seen}
@@ -197,11 +195,12 @@ class Search:
 
     def _meant_among(self, docs: Sequence[proposing.Doc]) -> Iterator[str]:
         words = [word.encode() for word in self.words]
-        is_brought = all(doc[3] is not None for doc in docs)
-        for _doc_id, key, city, sealed in docs if is_brought else proposing.with_words(docs):
-            opened = sealing.unseal_bytes(sealed or b"", place=place_of(tables.spelled(key), city))
+        if any(doc[3] is None for doc in docs):
+            docs = proposing.with_words(docs)
+        sealed = ((text or b"", place_of(tables.spelled(key), city)) for _id, key, city, text in docs)
+        for doc, opened in zip(docs, sealing.unseal_all(sealed), strict=True):
             if all(map(opened.__contains__, words)):
-                yield key
+                yield doc[1]
 
     def _is_meant(self, text: str) -> bool:
         return all(word in text for word in self.words)

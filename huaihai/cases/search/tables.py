@@ -6,15 +6,20 @@ declaration cannot make both.
 
 import json
 import time
-from collections.abc import Iterable, Sequence
-from typing import Any
+from collections.abc import Iterable
+from typing import TYPE_CHECKING, Any
 from uuid import UUID
 
 from django.db import connection, transaction
-from django.db.models.expressions import RawSQL
+from django.db.models import Lookup
 
-from huaihai.cases.models import SearchDoc
+from huaihai.cases.models import Case, SearchDoc
 from huaihai.kit.sqlite.driver import Database
+
+if TYPE_CHECKING:
+    _Lookup = Lookup[Any]
+else:
+    _Lookup = Lookup
 
 MERGE_PAGES, MERGE_PAUSE_SECONDS = 200, 0.005  # a step holds up other writers for some milliseconds
 FIRST_WITH_DELETE = (3, 43)  # SQLite that can delete from a table without contents
@@ -79,11 +84,23 @@ def as_array(keys: Iterable[object]) -> str:
     return "{" + ",".join(map(str, keys)) + "}"
 
 
-def these(keys: Sequence[str]) -> RawSQL:
-    """A list of cases to filter by, as one value: a thousand values of their own take 5 ms to write and to read."""
-    if connection.vendor == "postgresql":
-        return RawSQL("SELECT unnest(%s::uuid[])", (as_array(keys),))
-    return RawSQL("SELECT value FROM json_each(%s)", (json.dumps(keys),))
+class Among(_Lookup):
+    """`filter(pk__among=keys)`: keys as one value. A thousand of their own take 5 ms to write and to read."""
+
+    lookup_name = "among"
+    prepare_rhs = False
+
+    def as_sql(self, compiler: Any, connection: Any) -> tuple[str, tuple[Any, ...]]:
+        column, params = self.process_lhs(compiler, connection)
+        if connection.vendor == "postgresql":
+            return f"{column} = ANY(%s::uuid[])", (*params, as_array(self.rhs))
+        return f"{column} IN (SELECT value FROM json_each(%s))", (  # noqa: S608 -- name of a column
+            *params,
+            json.dumps(list(self.rhs)),
+        )
+
+
+Case._meta.pk.register_lookup(Among)
 
 
 def clean() -> None:
