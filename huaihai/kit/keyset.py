@@ -101,9 +101,12 @@ def page_of[M: Model](
     rows: QuerySet[M, Any], asked: Mapping[str, Any], *, per_page: int = PER_PAGE
 ) -> KeyedPage:
     """The page a reader asked for, as keys; `rows` are ordered by names of fields, the last of them one that differs in
-    each row. Two queries; one where nothing is asked of rows that must be put in order as a whole anyway."""
+    each row. Two queries; one where nothing is asked of rows that must be put in order as a whole anyway; none where
+    the rows know their order (`in_order`)."""
     walk = Walk.of(rows)
-    first = walk.read(paging.COUNT_TO + 1) if walk.is_whole else None
+    first: Sequence[Key] | None = getattr(rows, "in_order", None)
+    if first is None and walk.is_whole:
+        first = walk.read(paging.COUNT_TO + 1)
     counted = len(first) if first is not None else paging.counted(rows)
     total, is_more = min(counted, paging.COUNT_TO), counted > paging.COUNT_TO
     number, last = paging.number_of(asked.get("page")), max(1, -(-total // per_page))
@@ -145,9 +148,7 @@ class Walk:
         name = self.terms[0].name
         return name in self.rows.query.annotations or LOOKUP_SEP in name
 
-    def read(
-        self, number: int, start: int = 0, where: Q | None = None, *, turned: bool = False
-    ) -> Sequence[Key]:
+    def read(self, number: int, start: int = 0, where: Q | None = None, *, turned: bool = False) -> Unread:
         """Keys of the first rows from there on, the last value of each is its own."""
         rows = self.rows if where is None else self.rows.filter(where)
         order = [(term.turned() if turned else term).order for term in self.terms]
@@ -195,6 +196,13 @@ class Walk:
             return tuple(term.read(word) for term, word in zip(self.terms, words, strict=True))
         except (ValueError, ValidationError, OverflowError, RecursionError):
             return None
+
+
+def keyed[M: Model](rows: QuerySet[M, Any]) -> QuerySet[M, Any]:
+    """The rows in their order, if it is one that pages can be found by; else by their keys."""
+    order = rows.query.order_by
+    is_keyed = order and order[-1] == "pk" and all(isinstance(name, str) for name in order)
+    return rows if is_keyed else rows.order_by("pk")
 
 
 def _beyond(terms: Sequence[Term], key: Key) -> Q:

@@ -11,7 +11,7 @@ import hmac
 import os
 import time
 import unicodedata
-from collections.abc import Mapping
+from collections.abc import Iterable, Iterator, Mapping
 from dataclasses import replace
 from functools import lru_cache
 
@@ -126,13 +126,21 @@ def seal_bytes(content: bytes, *, place: str, owner: str = ALLIANCE) -> bytes:
 
 def unseal_bytes(sealed: bytes, *, place: str, keys: Keys | None = None) -> bytes:
     """The contents that were sealed for `place`. Raises CannotOpen."""
-    head, _, rest = sealed.partition(b"\n")
+    return next(unseal_all([(sealed, place)], keys))
+
+
+def unseal_all(sealed: Iterable[tuple[bytes, str]], keys: Keys | None = None) -> Iterator[bytes]:
+    """The same of many, each with its place: a key is looked for once."""
+    ciphers: dict[bytes, AESGCM] = {}
     try:
-        suite, key = head.decode().split("|")
-        if suite != SUITE:
-            raise CannotOpen(f"unknown suite {suite}")
-        cipher = _cipher_of(key, _keys_for(key) if keys is None else keys)
-        return cipher.decrypt(rest[:12], rest[12:], place.encode())
+        for content, place in sealed:
+            head, _, rest = content.partition(b"\n")
+            if (cipher := ciphers.get(head)) is None:
+                suite, key = head.decode().split("|")
+                if suite != SUITE:
+                    raise CannotOpen(f"unknown suite {suite}")
+                cipher = ciphers[head] = _cipher_of(key, _keys_for(key) if keys is None else keys)
+            yield cipher.decrypt(rest[:12], rest[12:], place.encode())
     except (KeyError, InvalidTag, ValueError) as error:
         raise CannotOpen("cannot open the sealed file") from error
 

@@ -106,7 +106,7 @@ def cases(actor: Actor) -> Rows:
     seen = Case.objects.visible_to(actor) if is_reader else Case.objects.none()
     rows = seen.exclude(stage__in=("draft", "abandoned"))
     found: Rows = (
-        rows.as_list().annotate(due_on=_due_on(), sum_fen=_SUM).order_by("due_on", "stage_since", "pk")
+        rows.as_list().annotate(due_on=_DUE_ON, sum_fen=_SUM).order_by("due_on", "stage_since", "pk")
     )
     return found
 
@@ -119,7 +119,7 @@ def _due_on() -> Choice:
     return Choice(When(ended_at__isnull=False, then=none), default=next_one)
 
 
-_SUM = Coalesce("asked_fen", "price_fen")
+_DUE_ON, _SUM = _due_on(), Coalesce("asked_fen", "price_fen")
 
 
 def ended(rows: Rows) -> Rows:
@@ -196,7 +196,7 @@ def listed(keys: Sequence[UUID]) -> list[Listed]:
 
 
 def _rows_of(keys: Sequence[UUID]) -> Rows:
-    return Case.objects.filter(pk__in=keys).annotate(due_on=_due_on(), sum_fen=_SUM).values_list(*_READ)
+    return Case.objects.filter(pk__in=keys).annotate(due_on=_DUE_ON, sum_fen=_SUM).values_list(*_READ)
 
 
 _page_of: Compiled[Any] = Compiled(_rows_of, keys=Case._meta.pk)

@@ -1,4 +1,4 @@
-from collections.abc import Collection, Iterable, Mapping
+from collections.abc import Collection, Iterable, Mapping, Sequence
 from typing import Any
 from uuid import UUID
 
@@ -28,6 +28,9 @@ class CaseQuerySet(models.QuerySet["Case", Any]):
     are_files = False  # whether that was as whose files the actor may open (`visible_to`)
     brings_bodies = tells_absent = False
     counted: int | None = None  # how many these are, where a search knows it: until they are narrowed
+    in_order: Sequence[Any] | None = (
+        None  # as `keyset` reads them, where a search knows: until anything changes
+    )
     unsearched = 0  # how many more it has not looked through
     _result_cache: "list[Case] | None"
     _fields: tuple[str, ...] | None

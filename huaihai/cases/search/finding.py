@@ -4,24 +4,25 @@ All words must stand in the file, or the register must know the business by them
 the whole telephone number of the consumer.
 """
 
-from collections.abc import Callable, Iterator, Sequence
+from collections.abc import Callable, Iterable, Iterator, Mapping, Sequence
 from contextlib import suppress
-from dataclasses import dataclass
+from dataclasses import dataclass, field
 from datetime import timedelta
 from functools import cached_property, partial
 from itertools import batched, chain
 from typing import Any
 
-from django.db.models import Max, Min, QuerySet
+from django.db.models import QuerySet, Subquery
 
 from huaihai.businesses.models import Business
 from huaihai.cases import numbers, rights
 from huaihai.cases.models import Case, Complainant, ElsewhereNumber, SearchKey
 from huaihai.cases.models.case import CaseQuerySet
-from huaihai.cases.search import folding, tables, texts, tokens
+from huaihai.cases.search import folding, proposing, tables, texts, tokens
 from huaihai.cases.search.indexing import place_of
-from huaihai.kit import phones, sealing
+from huaihai.kit import keyset, phones, sealing
 from huaihai.kit.clock import local_day
+from huaihai.kit.compiled import Compiled
 from huaihai.kit.paging import COUNT_TO
 from huaihai.kit.text.normalise import digits_in
 from huaihai.members.actors import Actor
@@ -30,6 +31,7 @@ LONGEST, MOST_WORDS = 100, 5  # characters and words that are asked for
 BUSINESSES_AT_ONCE = 500
 MOST_IN_TAIL = 500  # cases not indexed yet that are opened when somebody searches
 ENOUGH = COUNT_TO + 1  # found cases: more are not counted
+MOST_SURE = 100  # of cases whose tokens say all: so many are opened, to be sure; of more, none
 ONE_DAY = timedelta(days=1)
 _PHONE_LENGTHS = range(7, 14)
 
@@ -43,13 +45,15 @@ def find(rows: CaseQuerySet, typed: str, *, by: Actor) -> CaseQuerySet:
     search = Search(rows, _storable(typed)[:LONGEST], by)
     if not search.words:
         return rows
-    found: dict[str, None] = {}
+    found = search.found
     for key in chain.from_iterable(part() for part in search.parts):  # a case may be found in several
         found[key] = None
         if len(found) >= ENOUGH:
             break
-    meant = rows.filter(pk__in=tables.these(list(found)))
+    meant = rows.filter(pk__among=list(found))
     meant.counted, meant.unsearched = len(found), search.behind
+    if len(found) == len(search.in_order):
+        meant.in_order = search.in_order
     return meant
 
 
@@ -60,6 +64,8 @@ class Search:
     rows: CaseQuerySet
     typed: str
     by: Actor
+    found: dict[str, None] = field(default_factory=dict)  # keys of cases
+    in_order: Sequence[keyset.Key] = ()  # what the index said at once, as the list has it
 
     @cached_property
     def words(self) -> list[str]:
@@ -85,7 +91,9 @@ class Search:
 
     @cached_property
     def tail(self) -> frozenset[str]:
-        """The newest of them that the index has not come to."""
+        """The newest of them that the index has not come to; mostly it has come to all."""
+        if not _waiting_anywhere.numbers():
+            return frozenset()
         return frozenset(_keys(_waiting(self.files).order_by("-pk")[:MOST_IN_TAIL]))
 
     @property
@@ -121,21 +129,21 @@ class Search:
 
     def _in_tail(self) -> Iterator[str]:
         if self.tail:
-            words = texts.of_cases(list(Case.objects.filter(pk__in=tables.these(list(self.tail)))))
+            words = texts.of_cases(list(Case.objects.filter(pk__among=self.tail)))
             yield from (tables.key_of(key) for key, text in words.items() if self._is_meant(text))
 
     def _in_index(self) -> Iterator[str]:
         grams = folding.wanted_grams(self.words)
         if not self._city or not grams:
             return
-        for key in SearchKey.objects.all():
+        for key in _search_keys():
             city, salt, node = self._city, key.salt_of(self._city), self.by.organisation
             narrowed = [node.path] if node and texts.nodes_of(node) else []
             wanted = tokens.of_grams(grams, city=city, salt=salt)
             wanted += tokens.of_filters(narrowed, city=city, salt=salt)
-            months = partial(_month_tokens, city, salt)
-            for some in tables.candidates(wanted, self.files, months, is_sure=self._is_said_by_tokens):
-                yield from self._right_ones(some)
+            months = partial(_month_tokens, key, city, salt)
+            for docs in proposing.candidates(wanted, months, brings_words=not self._is_said_by_tokens):
+                yield from self._right_ones({doc[1]: doc for doc in docs if doc[1] not in self.tail})
 
     def _by_business(self) -> Iterator[str]:
         """Also one that was merged into it since, whose cases stay its own."""
@@ -167,17 +175,32 @@ class Search:
         """
         return all(len(word) == folding.SHORTEST for word in self.words)
 
-    def _right_ones(self, found: Sequence[tables.Found]) -> Iterator[str]:
-        """Those in whose text the words stand. What changed since was looked through in the tail."""
-        words, tail = [word.encode() for word in self.words], self.tail
-        for _doc_id, key, city, sealed in found:
-            if key in tail:
-                continue
-            if sealed is not None:
-                opened = sealing.unseal_bytes(sealed, place=place_of(tables.spelled(key), city))
-                if any(word not in opened for word in words):
-                    continue
-            yield key
+    def _right_ones(self, docs: Mapping[str, proposing.Doc]) -> Iterable[str]:
+        """Keys of those that are among the files, and in whose text the words stand. What changed since was looked
+        through in the tail."""
+        if not docs:
+            return ()
+        files = keyset.Walk.of(keyset.keyed(self.files.filter(pk__among=list(docs)))).read(len(docs))
+        if len(files) < len(docs):
+            seen = set(map(str, files.keys))
+            docs = {key: doc for key, doc in docs.items() if key in seen}
+        if not (self._is_said_by_tokens and len(docs) > MOST_SURE):
+            meant = set(self._meant_among(list(docs.values())))
+            if len(meant) < len(docs):
+                docs = {key: doc for key, doc in docs.items() if key in meant}
+                files = files.only(docs)
+        if not self.found:
+            self.in_order = files
+        return docs
+
+    def _meant_among(self, docs: Sequence[proposing.Doc]) -> Iterator[str]:
+        words = [word.encode() for word in self.words]
+        if any(doc[3] is None for doc in docs):
+            docs = proposing.with_words(docs)
+        sealed = ((text or b"", place_of(tables.spelled(key), city)) for _id, key, city, text in docs)
+        for doc, opened in zip(docs, sealing.unseal_all(sealed), strict=True):
+            if all(map(opened.__contains__, words)):
+                yield doc[1]
 
     def _is_meant(self, text: str) -> bool:
         return all(word in text for word in self.words)
@@ -201,12 +224,23 @@ def _keys(rows: QuerySet[Case, Any]) -> Iterator[str]:
     return map(tables.key_of, rows.values_list("pk", flat=True))
 
 
-def _month_tokens(city: str, salt: bytes) -> list[int]:
+def _month_tokens(key: Any, city: str, salt: bytes) -> list[int]:
     """Of all months from the newest back, as documents are marked (`texts.month_of`)."""
-    span, months = Case.objects.aggregate(first=Min("submitted_at"), last=Max("submitted_at")), []
-    if span["last"] is not None:
-        first, day = (local_day(span[end]).replace(day=1) for end in ("first", "last"))
+    months = []
+    if key.last_at is not None:
+        first, day = (local_day(moment).replace(day=1) for moment in (key.first_at, key.last_at))
         while day >= first:
             months.append(f"{day:%Y-%m}")
             day = (day - ONE_DAY).replace(day=1)
     return tokens.of_filters([*months, ""], city=city, salt=salt)
+
+
+def _keys_and_span() -> QuerySet[SearchKey, Any]:
+    """With the moments at which the first and the last of all cases were received."""
+    moments = Case.objects.exclude(submitted_at=None).values("submitted_at")
+    first, last = (Subquery(moments.order_by(order)[:1]) for order in ("submitted_at", "-submitted_at"))
+    return SearchKey.objects.annotate(first_at=first, last_at=last)
+
+
+_search_keys: Compiled[SearchKey] = Compiled(_keys_and_span)
+_waiting_anywhere: Compiled[Any] = Compiled(lambda: _waiting(Case.objects.all()).values_list("pk")[:1])

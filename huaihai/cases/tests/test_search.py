@@ -1,6 +1,6 @@
 """Finding cases by their words: all that a plain scan finds, nothing that the officer may not see."""
 
-from collections.abc import Callable
+from collections.abc import Callable, Iterable, Iterator
 from datetime import timedelta
 from uuid import UUID
 
@@ -13,7 +13,7 @@ from hypothesis import strategies as st
 from huaihai.businesses.models import Business
 from huaihai.cases.desk.lists import matching
 from huaihai.cases.models import Case, Complainant, SearchDoc, SearchKey
-from huaihai.cases.search import finding, folding, indexing, tables, texts
+from huaihai.cases.search import finding, folding, indexing, proposing, texts
 from huaihai.cases.tests import searched
 from huaihai.cases.tests.at_the_desk import case_url
 from huaihai.cases.verbs import intake, mediation, negotiation, routing
@@ -177,15 +177,16 @@ def test_among_many_what_one_token_says_is_not_opened(
     searched.many(60, between=[(cast.home, cast.home)], at=NOW)
     index()
     opened: list[str] = []
-    plain = sealing.unseal_bytes
+    plain = sealing.unseal_all
 
-    def noted(content: bytes, *, place: str) -> bytes:
-        opened.append(place)
-        return plain(content, place=place)
+    def noted(sealed: Iterable[tuple[bytes, str]]) -> Iterator[bytes]:
+        sealed = list(sealed)
+        opened.extend(place for _content, place in sealed)
+        return plain(sealed)
 
-    monkeypatch.setattr(tables, "AT_ONCE", at_once)
-    monkeypatch.setattr(tables, "MOST_SURE", 5)
-    monkeypatch.setattr(sealing, "unseal_bytes", noted)
+    monkeypatch.setattr(proposing, "AT_ONCE", at_once)
+    monkeypatch.setattr(finding, "MOST_SURE", 5)
+    monkeypatch.setattr(sealing, "unseal_all", noted)
     rows = Case.objects.visible_to(cast.wang)
 
     hits = set(finding.find(rows, word, by=cast.wang).values_list("pk", flat=True))

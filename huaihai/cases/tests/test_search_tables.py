@@ -10,7 +10,7 @@ import pytest
 from django.db import connection, transaction
 
 from huaihai.cases.models import Case, SearchDoc, SearchKey
-from huaihai.cases.search import finding, folding, indexing, tables, texts, tokens
+from huaihai.cases.search import finding, folding, indexing, proposing, tables, texts, tokens
 from huaihai.cases.tests import searched
 from tests import cast as people
 
@@ -54,8 +54,8 @@ def test_an_erased_case_leaves_no_token_in_the_file(monkeypatch: pytest.MonkeyPa
     kept, gone = people.filed(NOW).case, people.filed(NOW + timedelta(days=1)).case
     SearchKey.objects.create(made_at=NOW)
     wanted = tokens_of("只此一件的奇怪说法", people.HOME)
-    plain = tables._word
-    monkeypatch.setattr(tables, "_word", lambda token: plain(token) + MARK * (token in wanted))
+    plain = tables.word
+    monkeypatch.setattr(tables, "word", lambda token: plain(token) + MARK * (token in wanted))
     Case.objects.filter(pk=gone.pk).update(title="只此一件的奇怪说法")
     searched.index_all(NOW)
     assert hits(wanted) == 1
@@ -73,7 +73,7 @@ def test_an_erased_case_leaves_no_token_in_the_file(monkeypatch: pytest.MonkeyPa
 
 
 def hits(wanted: list[int]) -> int:
-    return sum(len(some) for some in tables.candidates(wanted, Case.objects.all(), list))
+    return sum(len(some) for some in proposing.candidates(wanted, list, brings_words=False))
 
 
 def is_in_files() -> bool:
@@ -114,10 +114,10 @@ def test_the_server_walks_no_table_for_a_word(monkeypatch: pytest.MonkeyPatch) -
 
 def walked(wanted: list[int], months: Sequence[int] = ()) -> set[str]:
     """The tables that the plan reads from end to end."""
-    statement = f"SELECT id FROM {tables.DOC} WHERE tokens @> %s::integer[] LIMIT {tables.AT_ONCE}"  # noqa: S608
+    statement = f"SELECT id FROM {tables.DOC} WHERE tokens @> %s::integer[] LIMIT {proposing.FEW}"  # noqa: S608
     params: list[Any] = [wanted]
     if months:
-        statement, params = tables.BY_MONTH, [months, wanted, tables.AT_ONCE]
+        statement, params = proposing.BY_MONTH.format(columns="doc.id"), [months, wanted, proposing.AT_ONCE]
     with connection.cursor() as cursor:
         cursor.execute(f"EXPLAIN (FORMAT JSON) {statement}", params)
         plan = cursor.fetchone()[0]
