@@ -10,14 +10,14 @@ from collections.abc import Callable
 from pathlib import Path
 from typing import Any, Final
 
-from benchmarks import caching, parts
+from benchmarks import caching, hour, parts
 from benchmarks.musts import POSTGRESQL, SQLITE, TEN_MILLION
 from benchmarks.worlds import Keeper, fingerprint
 
 ROOT = Path(__file__).parents[1]
 DASHBOARD, CITY, EQUAL = "dashboard", "dashboard of a city", "dashboard, equal to the plain count"
 SCAN = "scan, 99 replicates"
-PATHS = (DASHBOARD, CITY, EQUAL, SCAN, caching.RATE, caching.ASKED)
+PATHS = (DASHBOARD, CITY, EQUAL, SCAN, caching.RATE, caching.ASKED, *hour.PATHS)
 
 type Rows = list[dict[str, Any]]
 
@@ -58,6 +58,7 @@ PARTS: Final[dict[str, Callable[[Keeper], Rows]]] = {
     DASHBOARD: dashboards,
     SCAN: scan,
     caching.RATE: caching.measure,
+    hour.NAME: hour.measure,
 }
 
 

@@ -40,7 +40,8 @@ def settings(folder: Path, *, program: int = 8000, plain: int = 80, tls: int = 4
     (folder / "site.conf").write_text(site)
     own = folder / "nginx.conf"
     own.write_text(
-        f"pid {folder}/pid; error_log {folder}/error.log; worker_processes auto; events {{}} "
+        f"pid {folder}/pid; error_log {folder}/error.log; worker_processes auto; "
+        f"events {{ worker_connections 768; }} "
         f"http {{ include {folder}/site.conf; }}"
     )
     return own
@@ -55,7 +56,7 @@ def measure(keeper: Keeper) -> list[dict[str, Any]]:
         server = processes.huaihai(world.environment, world.log)
         try:
             server.wait()
-            with _nginx(world.folder, server.port) as port:
+            with behind_nginx(world.folder, server.port) as (port, _nginx):
                 rate = _asked(port, world.folder)
             known = Counter(
                 line.split()[-1] for line in (world.folder / "huaihai.log").read_text().splitlines()
@@ -67,8 +68,8 @@ def measure(keeper: Keeper) -> list[dict[str, Any]]:
 
 
 @contextmanager
-def _nginx(folder: Path, program: int) -> Iterator[int]:
-    """At the port that it gives."""
+def behind_nginx(folder: Path, program: int) -> Iterator[tuple[int, int]]:
+    """The port at which it answers for the program, and its process. Raises RuntimeError if it does not start."""
     port = processes.free_port()
     own = settings(folder, program=program, plain=processes.free_port(), tls=port)
     folder.chmod(0o755)  # its workers run as a user of their own
@@ -77,7 +78,7 @@ def _nginx(folder: Path, program: int) -> Iterator[int]:
         time.sleep(1)
         if running.poll() is not None:
             raise RuntimeError((folder / "error.log").read_text())
-        yield port
+        yield port, running.pid
     finally:
         running.terminate()
         running.wait()
