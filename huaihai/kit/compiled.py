@@ -5,12 +5,11 @@ long as reading it. What is used of Django's inside (`get_compiler`, `as_sql`, `
 `_iterable_class`) is pinned by `record/tests/test_compiled.py`.
 """
 
-from collections.abc import Callable, Container, Iterator, Mapping, Sequence
-from copy import copy
+from collections.abc import Callable, Iterator, Mapping, Sequence
 from dataclasses import dataclass
 from datetime import UTC, date, datetime, timedelta
 from itertools import chain
-from typing import Any, Self, overload
+from typing import Any, overload
 from uuid import UUID
 
 from django.db import DEFAULT_DB_ALIAS, connections, models
@@ -96,17 +95,6 @@ class Unread(Sequence[tuple[Any, ...]]):
         self._rows = list(chain.from_iterable(self._compiler.execute_sql()))
         fields = [column[0] for column in (self._compiler.select or ())[: self._compiler.col_count]]
         self._converters = self._compiler.get_converters(fields)
-
-    @property
-    def keys(self) -> list[Any]:
-        """The last value of each row, as the database gives it."""
-        return [row[-1] for row in self._rows]
-
-    def only(self, keys: Container[str]) -> Self:
-        """The rows whose last value is one of these."""
-        some = copy(self)
-        some._rows = [row for row in self._rows if str(row[-1]) in keys]  # noqa: SLF001 # its own kind
-        return some
 
     def __len__(self) -> int:
         return len(self._rows)

@@ -31,6 +31,7 @@ LONGEST, MOST_WORDS = 100, 5  # characters and words that are asked for
 BUSINESSES_AT_ONCE = 500
 MOST_IN_TAIL = 500  # cases not indexed yet that are opened when somebody searches
 ENOUGH = COUNT_TO + 1  # found cases: more are not counted
+BEGIN = 60  # cases, so that a page of them remains if some are not meant after all
 MOST_SURE = 100  # of cases whose tokens say all: so many are opened, to be sure; of more, none
 ONE_DAY = timedelta(days=1)
 _PHONE_LENGTHS = range(7, 14)
@@ -52,8 +53,8 @@ def find(rows: CaseQuerySet, typed: str, *, by: Actor) -> CaseQuerySet:
             break
     meant = rows.filter(pk__among=list(found))
     meant.counted, meant.unsearched = len(found), search.behind
-    if len(found) == len(search.in_order):
-        meant.in_order = search.in_order
+    if len(found) == search.in_order:
+        meant.begin = search.begin
     return meant
 
 
@@ -65,7 +66,8 @@ class Search:
     typed: str
     by: Actor
     found: dict[str, None] = field(default_factory=dict)  # keys of cases
-    in_order: Sequence[keyset.Key] = ()  # what the index said at once, as the list has it
+    begin: Sequence[keyset.Key] = ()  # what comes first in the list, if the index says all of it at once:
+    in_order: int = 0  # of so many
 
     @cached_property
     def words(self) -> list[str]:
@@ -180,17 +182,18 @@ class Search:
         through in the tail."""
         if not docs:
             return ()
-        files = keyset.Walk.of(keyset.keyed(self.files.filter(pk__among=list(docs)))).read(len(docs))
-        if len(files) < len(docs):
-            seen = set(map(str, files.keys))
+        files = self.files.filter(pk__among=list(docs))
+        begin, number = keyset.Walk.of(keyset.keyed(files)).begin(BEGIN)
+        if number < len(docs):
+            seen = {tables.key_of(row[-1]) for row in begin}
+            if number > len(begin):
+                seen = set(_keys(files.order_by()))
             docs = {key: doc for key, doc in docs.items() if key in seen}
         if not (self._is_said_by_tokens and len(docs) > MOST_SURE):
             meant = set(self._meant_among(list(docs.values())))
-            if len(meant) < len(docs):
-                docs = {key: doc for key, doc in docs.items() if key in meant}
-                files = files.only(docs)
+            docs = {key: doc for key, doc in docs.items() if key in meant}
         if not self.found:
-            self.in_order = files
+            self.begin, self.in_order = [row for row in begin if tables.key_of(row[-1]) in docs], len(docs)
         return docs
 
     def _meant_among(self, docs: Sequence[proposing.Doc]) -> Iterator[str]:
