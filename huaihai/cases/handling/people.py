@@ -87,8 +87,8 @@ _posts_in: Compiled[Post] = Compiled(
 
 def hands_in(body: Organisation) -> Counter[UUID | None]:
     """How many open cases of this body each has in hand, whoever that is; counting stops after a thousand."""
-    found = Counter(_handlers_in.numbers(body=body.pk))
-    return Counter({key and UUID(str(key)): number for (key,), number in found.items()})
+    found = _handlers_in.counts(body=body.pk)
+    return Counter({key and UUID(str(key)): number for key, number in found})
 
 
 _handlers_in: Compiled[Any] = Compiled(
