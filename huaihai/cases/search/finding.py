@@ -51,7 +51,7 @@ def find(rows: CaseQuerySet, typed: str, *, by: Actor) -> CaseQuerySet:
         found[key] = None
         if len(found) >= ENOUGH:
             break
-    meant = rows.filter(pk__among=list(found))
+    meant = rows.filter(pk__among=found)
     meant.counted, meant.unsearched = len(found), search.behind
     if len(found) == search.in_order:
         meant.begin = search.begin
@@ -182,7 +182,7 @@ class Search:
         through in the tail."""
         if not docs:
             return ()
-        files = self.files.filter(pk__among=list(docs))
+        files = self.files.filter(pk__among=docs)
         begin, number = keyset.Walk.of(keyset.keyed(files)).begin(BEGIN)
         if number < len(docs):
             seen = {tables.key_of(row[-1]) for row in begin}
