@@ -214,11 +214,10 @@ def _begin_of(rows: QuerySet[Any, Any], asked: Mapping[str, Any], per_page: int)
     return begin if begin and is_first and len(begin) >= min(per_page + 1, paging.counted(rows)) else None
 
 
-def keyed[M: Model](rows: QuerySet[M, Any]) -> QuerySet[M, Any]:
-    """The rows in their order, if it is one that pages can be found by; else by their keys."""
+def is_keyed(rows: QuerySet[Any, Any]) -> bool:
+    """Whether pages can be found by the order of these rows."""
     order = rows.query.order_by
-    is_keyed = order and order[-1] == "pk" and all(isinstance(name, str) for name in order)
-    return rows if is_keyed else rows.order_by("pk")
+    return bool(order) and order[-1] == "pk" and all(isinstance(name, str) for name in order)
 
 
 def _beyond(terms: Sequence[Term], key: Key) -> Q:

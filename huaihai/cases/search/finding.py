@@ -66,7 +66,7 @@ class Search:
     typed: str
     by: Actor
     found: dict[str, None] = field(default_factory=dict)  # keys of cases
-    begin: Sequence[keyset.Key] = ()  # what comes first in the list, if the index says all of it at once:
+    begin: Sequence[keyset.Key] = ()  # what comes first in the list, if the index says all of it at once,
     in_order: int = 0  # of so many
 
     @cached_property
@@ -183,7 +183,8 @@ class Search:
         if not docs:
             return ()
         files = self.files.filter(pk__among=docs)
-        begin, number = keyset.Walk.of(keyset.keyed(files)).begin(BEGIN)
+        is_keyed = keyset.is_keyed(files)
+        begin, number = keyset.Walk.of(files if is_keyed else files.order_by("pk")).begin(BEGIN)
         if number < len(docs):
             seen = {tables.key_of(row[-1]) for row in begin}
             if number > len(begin):
@@ -192,7 +193,7 @@ class Search:
         if not (self._is_said_by_tokens and len(docs) > MOST_SURE):
             meant = set(self._meant_among(list(docs.values())))
             docs = {key: doc for key, doc in docs.items() if key in meant}
-        if not self.found:
+        if is_keyed and not self.found:
             self.begin, self.in_order = [row for row in begin if tables.key_of(row[-1]) in docs], len(docs)
         return docs
 
