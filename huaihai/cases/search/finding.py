@@ -12,7 +12,7 @@ from functools import cached_property, partial
 from itertools import batched, chain
 from typing import Any
 
-from django.db.models import QuerySet, Subquery
+from django.db.models import Exists, QuerySet, Subquery
 
 from huaihai.businesses.models import Business
 from huaihai.cases import numbers, rights
@@ -92,9 +92,14 @@ class Search:
         return self.rows.files_of(self.by) if self._city else self.rows.none()
 
     @cached_property
+    def keys(self) -> list[Any]:
+        """Those of the index, with what is known of all cases."""
+        return _search_keys()
+
+    @cached_property
     def tail(self) -> frozenset[str]:
         """The newest of them that the index has not come to; mostly it has come to all."""
-        if not _waiting_anywhere.numbers():
+        if self.keys and not self.keys[0].is_behind:
             return frozenset()
         return frozenset(_keys(_waiting(self.files).order_by("-pk")[:MOST_IN_TAIL]))
 
@@ -138,7 +143,7 @@ class Search:
         grams = folding.wanted_grams(self.words)
         if not self._city or not grams:
             return
-        for key in _search_keys():
+        for key in self.keys:
             city, salt, node = self._city, key.salt_of(self._city), self.by.organisation
             narrowed = [node.path] if node and texts.nodes_of(node) else []
             wanted = tokens.of_grams(grams, city=city, salt=salt)
@@ -239,12 +244,12 @@ def _month_tokens(key: Any, city: str, salt: bytes) -> list[int]:
     return tokens.of_filters([*months, ""], city=city, salt=salt)
 
 
-def _keys_and_span() -> QuerySet[SearchKey, Any]:
-    """With the moments at which the first and the last of all cases were received."""
+def _keys_and_more() -> QuerySet[SearchKey, Any]:
+    """With the moments at which the first and the last case were received, and whether any waits for the index."""
     moments = Case.objects.exclude(submitted_at=None).values("submitted_at")
     first, last = (Subquery(moments.order_by(order)[:1]) for order in ("submitted_at", "-submitted_at"))
-    return SearchKey.objects.annotate(first_at=first, last_at=last)
+    behind = Exists(_waiting(Case.objects.all()))
+    return SearchKey.objects.annotate(first_at=first, last_at=last, is_behind=behind)
 
 
-_search_keys: Compiled[SearchKey] = Compiled(_keys_and_span)
-_waiting_anywhere: Compiled[Any] = Compiled(lambda: _waiting(Case.objects.all()).values_list("pk")[:1])
+_search_keys: Compiled[SearchKey] = Compiled(_keys_and_more)
