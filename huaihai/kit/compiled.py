@@ -5,13 +5,12 @@ long as reading it. What is used of Django's inside (`get_compiler`, `as_sql`, `
 `_iterable_class`) is pinned by `record/tests/test_compiled.py`.
 """
 
-from collections.abc import Callable, Container, Iterator, Mapping, Sequence
-from copy import copy
+from collections.abc import Callable, Iterator, Mapping, Sequence
 from dataclasses import dataclass
 from datetime import UTC, date, datetime, timedelta
 from functools import cache
 from itertools import chain
-from typing import Any, Self, overload
+from typing import Any, overload
 from uuid import UUID
 
 from django.db import DEFAULT_DB_ALIAS, connections, models
@@ -47,12 +46,19 @@ class Compiled[R]:
 
     def numbers(self, **values: Any) -> list[tuple[Any, ...]]:
         """The rows of a query of numbers or keys alone (`values_list`, counts), as the database gives them."""
+        return self._fetched("{}", values)
+
+    def counts(self, **values: Any) -> list[tuple[Any, ...]]:
+        """The values of a query of one column, as the database gives them, each once and how often it stands there."""
+        return self._fetched("SELECT *, COUNT(*) FROM ({}) held GROUP BY 1", values)
+
+    def _fetched(self, statement: str, values: dict[str, Any]) -> list[tuple[Any, ...]]:
         found = self._filled(values)
         if found is None:
             return []
         ready, params = found
         with connections[DEFAULT_DB_ALIAS].cursor() as cursor:
-            cursor.execute(ready.sql, params)
+            cursor.execute(statement.format(ready.sql), params)
             return list(cursor.fetchall())
 
     def _filled(self, values: dict[str, Any]) -> "tuple[_Ready, tuple[Any, ...]] | None":
@@ -97,17 +103,6 @@ class Unread(Sequence[tuple[Any, ...]]):
         self._rows = list(chain.from_iterable(self._compiler.execute_sql()))
         fields = [column[0] for column in (self._compiler.select or ())[: self._compiler.col_count]]
         self._converters = self._compiler.get_converters(fields)
-
-    @property
-    def keys(self) -> list[Any]:
-        """The last value of each row, as the database gives it."""
-        return [row[-1] for row in self._rows]
-
-    def only(self, keys: Container[str]) -> Self:
-        """The rows whose last value is one of these."""
-        some = copy(self)
-        some._rows = [row for row in self._rows if str(row[-1]) in keys]  # noqa: SLF001 # its own kind
-        return some
 
     def __len__(self) -> int:
         return len(self._rows)

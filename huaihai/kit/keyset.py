@@ -15,7 +15,7 @@ from functools import cached_property
 from typing import Any
 
 from django.core.exceptions import ValidationError
-from django.db.models import F, Field, Model, Q, QuerySet, Value
+from django.db.models import Count, F, Field, Model, Q, QuerySet, Value, Window
 from django.db.models.constants import LOOKUP_SEP
 from django.db.models.functions import Coalesce
 from django.db.models.lookups import IsNull
@@ -102,12 +102,11 @@ def page_of[M: Model](
 ) -> KeyedPage:
     """The page a reader asked for, as keys; `rows` are ordered by names of fields, the last of them one that differs in
     each row. Two queries; one where nothing is asked of rows that must be put in order as a whole anyway; none where
-    the rows know their order (`in_order`)."""
+    somebody has read their `begin`."""
     walk = Walk.of(rows)
-    first: Sequence[Key] | None = getattr(rows, "in_order", None)
-    if first is None and walk.is_whole:
-        first = walk.read(paging.COUNT_TO + 1)
-    counted = len(first) if first is not None else paging.counted(rows)
+    begin = _begin_of(rows, asked, per_page)
+    first = walk.read(paging.COUNT_TO + 1) if walk.is_whole and begin is None else begin
+    counted = len(first) if first is not None and begin is None else paging.counted(rows)
     total, is_more = min(counted, paging.COUNT_TO), counted > paging.COUNT_TO
     number, last = paging.number_of(asked.get("page")), max(1, -(-total // per_page))
     found = walk.beside(asked, per_page, first or ())
@@ -126,7 +125,7 @@ def page_of[M: Model](
         per_page,
         walk.written(keys[0]) if is_behind else None,
         walk.written(keys[-1]) if goes_on else None,
-        first or (),
+        () if begin is not None else first or (),
     )
 
 
@@ -148,12 +147,22 @@ class Walk:
         name = self.terms[0].name
         return name in self.rows.query.annotations or LOOKUP_SEP in name
 
-    def read(self, number: int, start: int = 0, where: Q | None = None, *, turned: bool = False) -> Unread:
+    def read(
+        self, number: int, start: int = 0, where: Q | None = None, *, turned: bool = False
+    ) -> Sequence[Key]:
         """Keys of the first rows from there on, the last value of each is its own."""
         rows = self.rows if where is None else self.rows.filter(where)
+        return Unread(self._ordered(rows, turned=turned)[start : start + number])
+
+    def begin(self, number: int) -> tuple[Sequence[Key], int]:
+        """Keys of the first rows, and how many rows there are in all."""
+        rows = self.rows.annotate(of_all=Window(Count("*")))
+        found = Unread(self._ordered(rows, "of_all")[:number])[:]
+        return [row[:-1] for row in found], found[0][-1] if found else 0
+
+    def _ordered(self, rows: QuerySet[Any, Any], *more: str, turned: bool = False) -> QuerySet[Any, Any]:
         order = [(term.turned() if turned else term).order for term in self.terms]
-        names = [term.name for term in self.terms]
-        return Unread(rows.order_by(*order).values_list(*names)[start : start + number])
+        return rows.order_by(*order).values_list(*(term.name for term in self.terms), *more)
 
     def beside(
         self, asked: Mapping[str, Any], per_page: int, first: Sequence[Key]
@@ -198,11 +207,17 @@ class Walk:
             return None
 
 
-def keyed[M: Model](rows: QuerySet[M, Any]) -> QuerySet[M, Any]:
-    """The rows in their order, if it is one that pages can be found by; else by their keys."""
+def _begin_of(rows: QuerySet[Any, Any], asked: Mapping[str, Any], per_page: int) -> Sequence[Key] | None:
+    """The rows that are known to come first, if the page asked for is among them."""
+    begin: Sequence[Key] = getattr(rows, "begin", ())
+    is_first = paging.number_of(asked.get("page")) == 1 and not (asked.get("after") or asked.get("before"))
+    return begin if begin and is_first and len(begin) >= min(per_page + 1, paging.counted(rows)) else None
+
+
+def is_keyed(rows: QuerySet[Any, Any]) -> bool:
+    """Whether pages can be found by the order of these rows."""
     order = rows.query.order_by
-    is_keyed = order and order[-1] == "pk" and all(isinstance(name, str) for name in order)
-    return rows if is_keyed else rows.order_by("pk")
+    return bool(order) and order[-1] == "pk" and all(isinstance(name, str) for name in order)
 
 
 def _beyond(terms: Sequence[Term], key: Key) -> Q:

@@ -87,8 +87,8 @@ _posts_in: Compiled[Post] = Compiled(
 
 def hands_in(body: Organisation) -> Counter[UUID | None]:
     """How many open cases of this body each has in hand, whoever that is; counting stops after a thousand."""
-    found = Counter(_handlers_in.numbers(body=body.pk))
-    return Counter({key and UUID(str(key)): number for (key,), number in found.items()})
+    found = _handlers_in.counts(body=body.pk)
+    return Counter({key and UUID(str(key)): number for key, number in found})
 
 
 _handlers_in: Compiled[Any] = Compiled(
@@ -110,15 +110,16 @@ def hands_of(actor: Actor, *, on: date) -> frozenset[UUID]:
     away = [
         one.account_id
         for one in _absences()
-        if one.stands_in_id == actor.account_id and one.organisation_id == body and one.runs_on(on)
+        if one.stands_in_id and one.stands_in_id == actor.account_id
+        if one.organisation_id == body and one.runs_on(on)
     ]
     return frozenset(key for key in (actor.account_id, *away) if key is not None)
 
 
 @versions.by_version
 def _absences() -> list[Absence]:
-    """All that somebody stands in for, and that were not ended."""
-    return list(Absence.objects.filter(ended_at=None, stands_in__isnull=False))
+    """All that were not ended."""
+    return list(Absence.objects.filter(ended_at=None))
 
 
 def nobodys(*, on: date) -> Q:
@@ -172,6 +173,8 @@ def by_body(people: Collection[Person], *, today: date) -> list[tuple[str, list[
 
 
 def _away(accounts: Collection[UUID | None], on: date) -> dict[tuple[UUID, UUID], Absence]:
+    if not any(one.account_id in accounts and one.runs_on(on) for one in _absences()):
+        return {}
     rows = _absences_of(accounts=list(accounts), on=on)
     return {(row.account_id, row.organisation_id): row for row in rows}
 

@@ -28,9 +28,9 @@ class CaseQuerySet(models.QuerySet["Case", Any]):
     are_files = False  # whether that was as whose files the actor may open (`visible_to`)
     brings_bodies = tells_absent = False
     counted: int | None = None  # how many these are, where a search knows it: until they are narrowed
-    in_order: Sequence[Any] | None = (
-        None  # as `keyset` reads them, where a search knows: until anything changes
-    )
+    begin: Sequence[
+        Any
+    ] = ()  # what of them comes first (`keyset.Walk.begin`), where a search knows: until any change
     unsearched = 0  # how many more it has not looked through
     _result_cache: "list[Case] | None"
     _fields: tuple[str, ...] | None

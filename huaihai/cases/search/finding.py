@@ -12,7 +12,7 @@ from functools import cached_property, partial
 from itertools import batched, chain
 from typing import Any
 
-from django.db.models import QuerySet, Subquery
+from django.db.models import Exists, QuerySet, Subquery
 
 from huaihai.businesses.models import Business
 from huaihai.cases import numbers, rights
@@ -31,6 +31,7 @@ LONGEST, MOST_WORDS = 100, 5  # characters and words that are asked for
 BUSINESSES_AT_ONCE = 500
 MOST_IN_TAIL = 500  # cases not indexed yet that are opened when somebody searches
 ENOUGH = COUNT_TO + 1  # found cases: more are not counted
+BEGIN = 60  # cases, so that a page of them remains if some are not meant after all
 MOST_SURE = 100  # of cases whose tokens say all: so many are opened, to be sure; of more, none
 ONE_DAY = timedelta(days=1)
 _PHONE_LENGTHS = range(7, 14)
@@ -50,10 +51,10 @@ def find(rows: CaseQuerySet, typed: str, *, by: Actor) -> CaseQuerySet:
         found[key] = None
         if len(found) >= ENOUGH:
             break
-    meant = rows.filter(pk__among=list(found))
+    meant = rows.filter(pk__among=found)
     meant.counted, meant.unsearched = len(found), search.behind
-    if len(found) == len(search.in_order):
-        meant.in_order = search.in_order
+    if len(found) == search.in_order:
+        meant.begin = search.begin
     return meant
 
 
@@ -65,7 +66,8 @@ class Search:
     typed: str
     by: Actor
     found: dict[str, None] = field(default_factory=dict)  # keys of cases
-    in_order: Sequence[keyset.Key] = ()  # what the index said at once, as the list has it
+    begin: Sequence[keyset.Key] = ()  # what comes first in the list, if the index says all of it at once,
+    in_order: int = 0  # of so many
 
     @cached_property
     def words(self) -> list[str]:
@@ -90,9 +92,14 @@ class Search:
         return self.rows.files_of(self.by) if self._city else self.rows.none()
 
     @cached_property
+    def keys(self) -> list[Any]:
+        """Those of the index, with what is known of all cases."""
+        return _search_keys()
+
+    @cached_property
     def tail(self) -> frozenset[str]:
         """The newest of them that the index has not come to; mostly it has come to all."""
-        if not _waiting_anywhere.numbers():
+        if self.keys and not self.keys[0].is_behind:
             return frozenset()
         return frozenset(_keys(_waiting(self.files).order_by("-pk")[:MOST_IN_TAIL]))
 
@@ -136,7 +143,7 @@ class Search:
         grams = folding.wanted_grams(self.words)
         if not self._city or not grams:
             return
-        for key in _search_keys():
+        for key in self.keys:
             city, salt, node = self._city, key.salt_of(self._city), self.by.organisation
             narrowed = [node.path] if node and texts.nodes_of(node) else []
             wanted = tokens.of_grams(grams, city=city, salt=salt)
@@ -180,17 +187,19 @@ class Search:
         through in the tail."""
         if not docs:
             return ()
-        files = keyset.Walk.of(keyset.keyed(self.files.filter(pk__among=list(docs)))).read(len(docs))
-        if len(files) < len(docs):
-            seen = set(map(str, files.keys))
+        files = self.files.filter(pk__among=docs)
+        is_keyed = keyset.is_keyed(files)
+        begin, number = keyset.Walk.of(files if is_keyed else files.order_by("pk")).begin(BEGIN)
+        if number < len(docs):
+            seen = {tables.key_of(row[-1]) for row in begin}
+            if number > len(begin):
+                seen = set(_keys(files.order_by()))
             docs = {key: doc for key, doc in docs.items() if key in seen}
         if not (self._is_said_by_tokens and len(docs) > MOST_SURE):
             meant = set(self._meant_among(list(docs.values())))
-            if len(meant) < len(docs):
-                docs = {key: doc for key, doc in docs.items() if key in meant}
-                files = files.only(docs)
-        if not self.found:
-            self.in_order = files
+            docs = {key: doc for key, doc in docs.items() if key in meant}
+        if is_keyed and not self.found:
+            self.begin, self.in_order = [row for row in begin if tables.key_of(row[-1]) in docs], len(docs)
         return docs
 
     def _meant_among(self, docs: Sequence[proposing.Doc]) -> Iterator[str]:
@@ -235,12 +244,12 @@ def _month_tokens(key: Any, city: str, salt: bytes) -> list[int]:
     return tokens.of_filters([*months, ""], city=city, salt=salt)
 
 
-def _keys_and_span() -> QuerySet[SearchKey, Any]:
-    """With the moments at which the first and the last of all cases were received."""
+def _keys_and_more() -> QuerySet[SearchKey, Any]:
+    """With the moments at which the first and the last case were received, and whether any waits for the index."""
     moments = Case.objects.exclude(submitted_at=None).values("submitted_at")
     first, last = (Subquery(moments.order_by(order)[:1]) for order in ("submitted_at", "-submitted_at"))
-    return SearchKey.objects.annotate(first_at=first, last_at=last)
+    behind = Exists(_waiting(Case.objects.all()))
+    return SearchKey.objects.annotate(first_at=first, last_at=last, is_behind=behind)
 
 
-_search_keys: Compiled[SearchKey] = Compiled(_keys_and_span)
-_waiting_anywhere: Compiled[Any] = Compiled(lambda: _waiting(Case.objects.all()).values_list("pk")[:1])
+_search_keys: Compiled[SearchKey] = Compiled(_keys_and_more)

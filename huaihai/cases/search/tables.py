@@ -85,7 +85,8 @@ def as_array(keys: Iterable[object]) -> str:
 
 
 class Among(_Lookup):
-    """`filter(pk__among=keys)`: keys as one value. A thousand of their own take 5 ms to write and to read."""
+    """`filter(pk__among=keys)`: a dictionary of keys, or a set, as one value. A thousand values take 5 ms to write and
+    to read; in a list Django looks at each."""
 
     lookup_name = "among"
     prepare_rhs = False

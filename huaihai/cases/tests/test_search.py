@@ -11,6 +11,7 @@ from hypothesis import given
 from hypothesis import strategies as st
 
 from huaihai.businesses.models import Business
+from huaihai.cases.desk.lists import cases as cases_of
 from huaihai.cases.desk.lists import matching
 from huaihai.cases.models import Case, Complainant, SearchDoc, SearchKey
 from huaihai.cases.search import finding, folding, indexing, proposing, texts
@@ -18,6 +19,7 @@ from huaihai.cases.tests import searched
 from huaihai.cases.tests.at_the_desk import case_url
 from huaihai.cases.verbs import intake, mediation, negotiation, routing
 from huaihai.kit import sealing
+from huaihai.kit.keyset import page_of as page_by_key
 from huaihai.kit.paging import page_of
 from huaihai.kit.text.normalise import fold as fold_slowly
 from huaihai.kit.text.scripts import to_traditional
@@ -185,6 +187,7 @@ def test_among_many_what_one_token_says_is_not_opened(
         return plain(sealed)
 
     monkeypatch.setattr(proposing, "AT_ONCE", at_once)
+    monkeypatch.setattr(proposing, "FEW", min(at_once, proposing.FEW))
     monkeypatch.setattr(finding, "MOST_SURE", 5)
     monkeypatch.setattr(sealing, "unseal_all", noted)
     rows = Case.objects.visible_to(cast.wang)
@@ -206,6 +209,30 @@ def test_a_page_of_what_was_found_counts_nothing_until_it_is_narrowed(cast: peop
     assert (rows.counted, narrowed.counted, all_or_closed.counted) == (30, None, None)
     assert (page_of(rows, "2").total, page_of(narrowed, None).total) == (30, 4)
     assert not all_or_closed.are_files
+
+
+@pytest.mark.parametrize("word", ["退款", "人为损坏", "人为损坏 退款", "2026", "000007"])
+@pytest.mark.parametrize("at_once", [10, 1_001])
+def test_the_first_page_is_the_same_as_if_all_that_was_found_were_put_in_order(
+    cast: people.Cast, monkeypatch: pytest.MonkeyPatch, word: str, at_once: int
+) -> None:
+    """Some have all pairs of characters, but not the word."""
+    cases = searched.many(150, between=[(cast.home, cast.home)], at=NOW)
+    alike = [case.pk for case in cases if "人为损坏" not in case.title + case.story]
+    Case.objects.filter(pk__in=alike[:60]).update(title="说人为的，为损的，损坏的")
+    Case.objects.filter(pk__in=alike[60:70]).update(ended_at=NOW, stage="closed")
+    index()
+    monkeypatch.setattr(proposing, "AT_ONCE", at_once)
+    rows = matching(cases_of(cast.wang), word)
+
+    assert rows.begin or at_once < 1_001
+    assert not rows.all().begin
+    assert not rows.order_by("pk").begin
+    for asked in ({}, {"page": "2"}, {"page": "1"}, {"sort": "1"}):
+        for per_page in (5, 25, 100):
+            one, other = (page_by_key(some, asked, per_page=per_page) for some in (rows, rows.all()))
+            assert (one.rows, one.number, one.total) == (other.rows, other.number, other.total)
+            assert (one.before, one.after, one.is_more) == (other.before, other.after, other.is_more)
 
 
 @pytest.mark.parametrize("word", ["2026", "只在这里"])

@@ -40,6 +40,24 @@ def options(one: Chosen) -> SafeString:
     )
 
 
+@register.simple_tag
+def heads(table: Table) -> SafeString:
+    """The heads of the columns, with what orders by them."""
+    return mark_safe("".join(map(_head, table.heads)))  # noqa: S308 -- every value in it was escaped
+
+
+def _head(head: Head) -> str:
+    names = " ".join([*(["num"] if head.is_number else []), *([f"c{head.width}"] if head.width else [])])
+    about = f' class="{names}"' if names else ""
+    inner = escaped(head.label)
+    if head.order:
+        about += f' aria-sort="{head.order}"'
+        inner += " ↑" if head.order == "ascending" else " ↓"
+    if head.url:
+        inner = f'<a href="{escaped(head.url)}">{inner}</a>'
+    return f'<th scope="col"{about}>{inner}</th>'
+
+
 def _around(head: Head) -> tuple[str, str]:
     """What opens and closes a cell below this head."""
     if head.names_row:

@@ -6,8 +6,10 @@
 from collections.abc import Iterable
 from html import escape
 from typing import Any
+from urllib.parse import urlencode
 
 from django import template
+from django.template import Context
 from django.utils.formats import localize
 from django.utils.html import conditional_escape
 from django.utils.safestring import SafeString, mark_safe
@@ -16,6 +18,7 @@ from django.utils.translation import gettext as _
 
 from huaihai.kit import clock as clocks
 from huaihai.kit import spoken
+from huaihai.kit.paging import Page
 
 register = template.Library()
 
@@ -39,6 +42,24 @@ def summary(rows: Iterable[Any]) -> SafeString:
         shown = escaped(localize(value)) if value else nothing
         lines.append(f"<div><dt>{label}</dt><dd{text}>{shown}</dd>{link}</div>")
     return mark_safe("".join(lines))  # noqa: S308 -- every value in it was escaped
+
+
+@register.simple_tag(takes_context=True)
+def page_numbers(context: Context, page: Page[Any]) -> SafeString:
+    """The pages to go to at once."""
+    asked = context["request"].GET.lists()
+    kept = [one for one in asked if one[0] not in ("page", "before", "after")]
+    links = []
+    for number in page.numbers:
+        if number is None:
+            links.append("<span>…</span>")
+        elif number == page.number:
+            links.append(f'<b aria-current="page">{number}</b>')
+        else:
+            url = escaped(f"?{urlencode([*kept, ('page', number)], doseq=True)}")
+            aloud = escaped(_("Page %(number)s") % {"number": number})
+            links.append(f'<a href="{url}" aria-label="{aloud}">{number}</a>')
+    return mark_safe("".join(links))  # noqa: S308 -- likewise
 
 
 @register.simple_tag

@@ -214,6 +214,20 @@ def test_numbers_are_counted_by_days() -> None:
     assert counted.numbers(owner="nobody", until=date(2026, 12, 5), since=date(2026, 12, 1)) == [(0, 0)]
 
 
+held_by: Compiled[Any] = Compiled(
+    lambda owner: Clock.objects.filter(owner=owner).order_by("due_on").values_list("name")[:3],
+    owner=Clock._meta.get_field("owner"),
+)
+
+
+def test_each_value_is_counted_among_the_first_ones() -> None:
+    for day, name in enumerate("abab", start=1):
+        clock(subject=f"case:{day}", name=name, due_on=date(2026, 12, day)).save()
+
+    assert sorted(held_by.counts(owner="o")) == [("a", 2), ("b", 1)]
+    assert held_by.counts(owner="nobody") == []
+
+
 def test_values_are_compiled_as_rows_are() -> None:
     """A list of keys and a moment; what one has is none of the other."""
     for key in "abc":
