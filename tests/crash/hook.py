@@ -26,9 +26,7 @@ PATHS: Final = {  # what is watched: its name, by method and address
     "payout": re.compile(r"POST /business/fund-claims/[0-9a-f-]+/payment/"),
     "publication": re.compile(r"POST /office/publications/.*signature/"),
 }
-WRITES = re.compile(
-    r'\s*(INSERT|UPDATE|DELETE|WITH\b(?=.*\b(?:INSERT|UPDATE|DELETE)\b))\b.*?"(\w+_\w+)"', re.DOTALL
-)
+WRITES = re.compile(r'\b(INSERT|UPDATE|DELETE)(?: OR \w+)?(?: INTO| FROM)? "(\w+)"')
 
 
 class _Here(threading.local):
@@ -112,8 +110,8 @@ def _watch(connection: Any, **_more: object) -> None:
 
 
 def _statement(execute: Callable[..., Any], sql: str, params: Any, many: bool, context: Any) -> Any:
-    if _here.path and (written := WRITES.match(sql)):
-        reached(f"{written[1]} {written[2]}")
+    if _here.path and (written := WRITES.findall(sql)):  # several, where they go together
+        reached(", ".join(map(" ".join, written)))
     return execute(sql, params, many, context)
 
 

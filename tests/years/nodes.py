@@ -137,7 +137,7 @@ def _watch(connection: Any, **_more: object) -> None:
 
 
 def _statement(execute: Callable[..., Any], sql: str, params: Any, many: bool, context: Any) -> Any:
-    if _here.plan is not None and WRITES.match(sql):
+    if _here.plan is not None and WRITES.search(sql):
         if not connection.in_atomic_block:
             gap()
         reached()

@@ -6,8 +6,8 @@ position, camera, comments, scripts, links or files inside. The first argument s
 (one for lists, of a few kilobytes), or `pages` with the path of poppler's pdftoppm behind it. It limits its own time,
 memory and output, which holds for poppler, too, before it looks at the file; exit codes say why nothing was drawn.
 
-A picture is drawn in bands from the rows that each needs. A PNG is also read and a long picture written that way, so
-that neither ever stands in memory; of a large JPEG the colours are read at half the size.
+A picture is drawn in bands from the rows that each needs, and written that way, so that it stands in memory neither as
+it came nor as it goes; few kinds are decoded whole, and of these there are fewer pixels.
 """
 
 import fcntl
@@ -20,40 +20,45 @@ import resource
 import subprocess
 import sys
 from collections.abc import Callable, Iterator
-from typing import IO, TYPE_CHECKING
+from contextlib import contextmanager
+from typing import IO, TYPE_CHECKING, Any, NamedTuple
 
-from huaihai.kit import png_rows
+from huaihai.kit import picture_paper, picture_rows, png_rows
 
 if TYPE_CHECKING:  # Pillow is loaded only after the limits stand
     from PIL.Image import Image as Picture
 
 CPU_SECONDS = 45
-MEMORY_BYTES = 640 * 1024 * 1024
+ADDRESS_BYTES, MEMORY_BYTES = 640 * 1024 * 1024, 96 * 1024 * 1024
 OUTPUT_BYTES = 64 * 1024 * 1024
 OPEN_FILES = 64
 POLITE = 10  # pages that people wait for come first
 
-# By what a pixel takes: a JPEG and a PNG are read in parts, the others stand in memory, some more than once.
-MOST_PIXELS = {"JPEG": 120_000_000, "WEBP": 16_000_000, "AVIF": 16_000_000}
-MOST_PIXELS_OF_OTHERS = 60_000_000
-PIXELS_OF_A_LARGE_ONE, PIXELS_OF_A_BAND, BLOCK = 10_000_000, 1_000_000, 16
+# What is read in rows may be large; of what stands in memory, so many that all together stay below 64 MB.
+MOST_PIXELS = {"JPEG": 120_000_000, "PNG": 60_000_000, "HEIC": 60_000_000, "WebP": 12_500_000}
+MOST_PIXELS |= {"WebP without loss": 10_500_000, "HEIC without squares": 12_500_000}
+MOST_PIXELS |= {"HEIC in other colours": 5_000_000, "turned": 6_000_000}
+MOST_COEFFICIENTS = 38_000_000  # of a progressive JPEG, two bytes each
+MOST_BYTES = 54_000_000  # of other kinds, by what a pixel of this mode or kind takes
+BYTES_OF_A_PIXEL = {"1": 1, "L": 1, "P": 1, "AVIF": 10, "WEBP": 16}
+PIXELS_OF_A_LARGE_ONE, PIXELS_OF_A_BAND, BLOCK = 6_000_000, 500_000, 16
 LONGEST_SIDE, QUALITY = 2000, 85
 # A screenshot of a whole conversation stays as wide as it is read: it may be 1,440 × 40,000.
 LONG_RATIO, SHORT_SIDE_OF_LONG, LONG_SIDE_OF_LONG = 3, 1080, 30_000
 SMALL_SIDE, SMALL_QUALITY = 400, 60
 ORIENTATION = 0x0112  # of EXIF
-FORMATS, FORMATS_OF_TELEPHONES = ("JPEG", "PNG", "GIF", "BMP", "WEBP"), ("HEIF", "AVIF")
+FORMATS, AVIF, MOVES = ("JPEG", "PNG", "GIF", "BMP", "WEBP", "AVIF"), (b"avif", b"avis"), 2
 
 MOST_PAGES = 100
 PAGE_SIDE, PAGE_QUALITY = 1600, 80  # a page of A4 with 137 points an inch
-A4_INCHES = 11.69
 TOO_MUCH, BROKEN, LOCKED, TOO_MANY_PAGES = 3, 4, 5, 6
 
 
 def main() -> int:
     os.nice(POLITE)
     _limit(resource.RLIMIT_CPU, CPU_SECONDS)
-    _limit(resource.RLIMIT_AS, MEMORY_BYTES)
+    _limit(resource.RLIMIT_AS, ADDRESS_BYTES)
+    _limit(resource.RLIMIT_DATA, MEMORY_BYTES)
     _limit(resource.RLIMIT_FSIZE, OUTPUT_BYTES)
     _limit(resource.RLIMIT_NOFILE, OPEN_FILES)
     _limit(resource.RLIMIT_CORE, 0)
@@ -69,33 +74,108 @@ def main() -> int:
 
 
 def _picture(*, is_small: bool) -> int:
-    from PIL import Image
-
-    with Image.open(sys.stdin.buffer, formats=_formats()) as picture:
-        given = picture.width * picture.height
-        if given > MOST_PIXELS.get(picture.format or "", MOST_PIXELS_OF_OTHERS):
-            return TOO_MUCH
-        size = _size(picture.size, (SMALL_SIDE, SMALL_SIDE) if is_small else _room(*picture.size))
-        held = _held(picture)
-        rows, given_size = _rows(picture, size)
-        bands = _bands(rows, given_size, size)
-        if held == 1 and max(size) > LONGEST_SIDE:
-            _write_long(bands, size[1])
-            return 0
-        plain = _upright(_joined(bands, size), held)
+    given = _given(sys.stdin.buffer.peek(32))  # type: ignore[union-attr]  # a file, and buffered
+    if given.size[0] * given.size[1] > given.most:
+        return TOO_MUCH
+    size = _size(given.size, (SMALL_SIDE, SMALL_SIDE) if is_small else _room(*given.size))
+    if given.held == 1 and not is_small:
+        sys.stdout.buffer.write(_joined(_bands(*given.begin(size), size), QUALITY)[0])
+        return 0
+    size = _with_fewer(size, MOST_PIXELS["turned"])
+    plain = _upright(_pasted(_bands(*given.begin(size), size), size), given.held)
     plain.save(sys.stdout.buffer, "JPEG", quality=SMALL_QUALITY if is_small else QUALITY, optimize=is_small)
     return 0
 
 
-def _formats() -> tuple[str, ...]:
-    """Only what it may be: the library of telephones' own formats is a large one."""
-    if sys.stdin.buffer.peek(8)[4:8] != b"ftyp":  # type: ignore[union-attr]  # a file, and buffered
-        return FORMATS
-    from PIL import AvifImagePlugin  # noqa: F401 -- it makes itself known
-    from pillow_heif import register_heif_opener
+type Rows = Callable[[int, int], "Picture"]  # from one row to before another, of a picture without layers
+type Begun = tuple[Rows, tuple[int, int]]  # with the size that they are of
 
-    register_heif_opener(thumbnails=False)
-    return FORMATS_OF_TELEPHONES
+
+class Given(NamedTuple):
+    """A picture that came, of so many pixels at most. How the camera was held is all that is asked of what it says; to
+    `begin` is given in which size it is drawn."""
+
+    size: tuple[int, int]
+    most: float
+    held: int
+    begin: Callable[[tuple[int, int]], Begun]
+
+
+def _given(head: bytes) -> Given:
+    """Each is opened by what knows its kind alone: the library of telephones' own formats is a large one."""
+    from PIL import Image
+
+    file = sys.stdin.buffer
+    is_webp = head[8:12] == b"WEBP" and not (head[12:16] == b"VP8X" and head[20] & MOVES)
+    if is_webp or (head[4:8] == b"ftyp" and head[8:12] not in AVIF):
+        return _given_to_library(is_webp=is_webp)
+    if head[8:12] in AVIF:
+        from PIL import AvifImagePlugin
+
+        AvifImagePlugin.DEFAULT_MAX_THREADS = 1  # each holds pictures of its own
+    picture = Image.open(file, formats=FORMATS)
+    if picture.format == "PNG" and png_rows.can_read(file):
+        exif = (
+            picture.getexif() if "exif" in picture.info else {}
+        )  # without, Pillow looks for it behind all rows
+        return Given(
+            picture.size, MOST_PIXELS["PNG"], exif.get(ORIENTATION, 1), lambda _size: _rows_of_png(picture)
+        )
+    held = picture.getexif().get(ORIENTATION, 1)
+    if picture.format == "JPEG" and picture.mode in ("RGB", "L"):
+        return Given(picture.size, _most_of_jpeg(picture), held, lambda size: _rows_of_jpeg(picture, size))
+    a_pixel = BYTES_OF_A_PIXEL.get(picture.format or "") or BYTES_OF_A_PIXEL.get(picture.mode, 4)
+    return Given(picture.size, MOST_BYTES / a_pixel, held, lambda _size: _rows_of_whole(picture))
+
+
+def _given_to_library(*, is_webp: bool) -> Given:
+    from PIL import Image
+
+    from huaihai.kit import library_rows
+
+    kind = library_rows.RowsOfWebp if is_webp else library_rows.RowsOfHeif
+    rows, exif = kind(sys.stdin.buffer), Image.Exif()
+    exif.load(rows.exif)
+
+    def begin(_size: tuple[int, int]) -> Begun:
+        _take_turns(rows.size)
+        rows.begin()
+        return lambda first, last: _on_white(rows.rows(first, last)), rows.size
+
+    return Given(rows.size, MOST_PIXELS[rows.kind], exif.get(ORIENTATION, 1), begin)
+
+
+def _rows_of_png(picture: "Picture") -> Begun:
+    few = max(1, PIXELS_OF_A_BAND // picture.width)
+    return png_rows.RowsOfPng(sys.stdin.buffer, few, _on_white).rows, picture.size
+
+
+def _most_of_jpeg(picture: Any) -> float:
+    """Of a progressive one all numbers stand in memory before the first row."""
+    if not picture.info.get("progressive"):
+        return MOST_PIXELS["JPEG"]
+    parts: list[int] = [across * down for _name, across, down, _table in picture.layer]
+    return MOST_COEFFICIENTS / sum(parts) * max(parts)
+
+
+def _rows_of_jpeg(picture: Any, size: tuple[int, int]) -> Begun:
+    """At the smallest scale that is large enough."""
+    if picture.info.get("progressive"):
+        _take_turns(picture.size)
+    picture.draft(None, size)
+    return picture_rows.RowsOfJpeg(picture).rows, picture.size
+
+
+def _rows_of_whole(picture: "Picture") -> Begun:
+    _take_turns(picture.size)
+    picture.load()
+    return lambda first, last: _on_white(picture.crop((0, first, picture.width, last))), picture.size
+
+
+def _take_turns(size: tuple[int, int]) -> None:
+    """One large picture at a time on this machine, whatever asks for it: the program's own file is the lock."""
+    if size[0] * size[1] > PIXELS_OF_A_LARGE_ONE:
+        fcntl.flock(os.open(__file__, os.O_RDONLY), fcntl.LOCK_EX)
 
 
 def _room(width: int, height: int) -> tuple[int, int]:
@@ -112,77 +192,9 @@ def _size(given: tuple[int, int], room: tuple[int, int]) -> tuple[int, int]:
     return max(1, round(given[0] * smaller)), max(1, round(given[1] * smaller))
 
 
-def _held(picture: "Picture") -> int:
-    """How the camera was held: of all that it says, this alone is looked at. Pillow reads a PNG whole to say it."""
-    if picture.format == "PNG" and "exif" not in picture.info:
-        return 1
-    held: int = picture.getexif().get(ORIENTATION, 1)
-    return held
-
-
-type Rows = Callable[[int, int], "Picture"]  # from one row to before another, of a picture without layers
-
-
-def _rows(picture: "Picture", size: tuple[int, int]) -> tuple[Rows, tuple[int, int]]:
-    """How the rows of a picture come that is to be drawn in this size, and how large what they come from is."""
-    if picture.format == "PNG" and png_rows.can_read(sys.stdin.buffer):
-        few = max(1, PIXELS_OF_A_BAND // picture.width)
-        return png_rows.RowsOfPng(sys.stdin.buffer, few, _on_white).rows, picture.size
-    if picture.format == "HEIF":
-        return _rows_of_telephone()
-    mode = picture.mode
-    picture.draft("RGB", size)  # a JPEG is read at a smaller scale
-    width, height = picture.size
-    if width * height > PIXELS_OF_A_LARGE_ONE:
-        _take_turns()
-        if (picture.format, mode) == ("JPEG", "RGB"):
-            return _rows_of_jpeg((width, height)), picture.size
-    picture.load()
-    return lambda first, last: _on_white(picture.crop((0, first, width, last))), picture.size
-
-
-def _take_turns() -> None:
-    """One large picture at a time on this machine, whatever asks for it: the program's own file is the lock."""
-    fcntl.flock(os.open(__file__, os.O_RDONLY), fcntl.LOCK_EX)
-
-
-def _rows_of_telephone() -> tuple[Rows, tuple[int, int]]:
-    """Of a HEIC, upright by itself, without the second copy that Pillow would make."""
-    from PIL import Image
-    from pillow_heif import open_heif
-
-    _take_turns()
-    picture = open_heif(sys.stdin.buffer)
-    line, mode = picture.stride, picture.mode
-
-    def rows(first: int, last: int) -> "Picture":
-        part = bytes(memoryview(picture.data)[first * line : last * line])
-        return _on_white(Image.frombuffer(mode, (picture.size[0], last - first), part, "raw", mode, line, 1))
-
-    return rows, picture.size
-
-
-def _rows_of_jpeg(size: tuple[int, int]) -> Rows:
-    """Of one too large to stand in memory with its colours: these are read at half the size, as most are stored."""
-    from PIL import Image
-
-    def read(mode: str, size: tuple[int, int]) -> "Picture":
-        sys.stdin.buffer.seek(0)
-        picture = Image.open(sys.stdin.buffer, formats=["JPEG"])
-        picture.draft(mode, size)
-        picture.load()
-        return picture
-
-    light, colours = read("L", size), read("YCbCr", (max(1, size[0] // 2), max(1, size[1] // 2)))
-    scale = colours.height / light.height
-
-    def rows(first: int, last: int) -> "Picture":
-        part = light.crop((0, first, light.width, last))
-        box = (0, first * scale, colours.width, min(last * scale, colours.height))
-        _shade, blue, red = colours.resize(part.size, Image.Resampling.BILINEAR, box=box).split()
-        return Image.merge("YCbCr", (part, blue, red)).convert("RGB")
-
-    return rows
+def _with_fewer(size: tuple[int, int], most: int) -> tuple[int, int]:
+    smaller = min(1, math.sqrt(most / size[0] / size[1]))
+    return max(1, int(size[0] * smaller)), max(1, int(size[1] * smaller))
 
 
 def _bands(rows: Rows, given: tuple[int, int], size: tuple[int, int]) -> "Iterator[Picture]":
@@ -200,7 +212,7 @@ def _bands(rows: Rows, given: tuple[int, int], size: tuple[int, int]) -> "Iterat
         yield strip.resize((size[0], bottom - top), Image.Resampling.BICUBIC, box=box)
 
 
-def _joined(bands: "Iterator[Picture]", size: tuple[int, int]) -> "Picture":
+def _pasted(bands: "Iterator[Picture]", size: tuple[int, int]) -> "Picture":
     from PIL import Image
 
     plain, top = Image.new("RGB", size), 0
@@ -210,20 +222,23 @@ def _joined(bands: "Iterator[Picture]", size: tuple[int, int]) -> "Picture":
     return plain
 
 
-def _write_long(bands: "Iterator[Picture]", height: int) -> None:
-    """The bands as one JPEG: they have the same tables, and between two stands a mark behind which one begins anew."""
+def _joined(bands: "Iterator[Picture]", quality: int) -> tuple[memoryview, tuple[int, int]]:
+    """The bands as one JPEG, and its size: they have the same tables, and behind a mark between two one begins anew."""
+    made, width, height, size = io.BytesIO(), 0, 0, 0
     for number, band in enumerate(bands):
-        jpeg = io.BytesIO()
+        jpeg, width, height = io.BytesIO(), band.width, height + band.height
         blocks = math.ceil(band.width / BLOCK) * math.ceil(band.height / BLOCK)
-        band.save(jpeg, "JPEG", quality=QUALITY, subsampling="4:2:0", restart_marker_blocks=blocks)
+        band.save(jpeg, "JPEG", quality=quality, subsampling="4:2:0", restart_marker_blocks=blocks)
         whole = jpeg.getvalue()
         last = whole.index(b"\xff\xda")  # part of the head; no table of it holds these two bytes
         begin = last + 2 + int.from_bytes(whole[last + 2 : last + 4])
-        size = whole.index(b"\xff\xc0") + 5
-        head = whole[:size] + height.to_bytes(2) + whole[size + 2 : begin]
-        sys.stdout.buffer.write(bytes((0xFF, 0xD0 + (number - 1) % 8)) if number else head)
-        sys.stdout.buffer.write(whole[begin:-2])
-    sys.stdout.buffer.write(b"\xff\xd9")
+        size = size or whole.index(b"\xff\xc0") + 5
+        made.write(bytes((0xFF, 0xD0 + (number - 1) % 8)) if number else whole[:begin])
+        made.write(whole[begin:-2])
+    made.write(b"\xff\xd9")
+    found = made.getbuffer()
+    found[size : size + 2] = height.to_bytes(2)
+    return found, (width, height)
 
 
 def _on_white(strip: "Picture") -> "Picture":
@@ -253,7 +268,9 @@ def _upright(plain: "Picture", held: int) -> "Picture":
 
 PAPER = "/dev/stdin"  # a file without a name, that every process may open at its beginning
 PAGES = re.compile(r"^Pages: +([0-9]+)$", re.MULTILINE)
-PAGE_SIZE = re.compile(r"^Page +[0-9]+ size: +([0-9.]+) x ([0-9.]+) pts", re.MULTILINE)
+PAGE = re.compile(
+    r"^Page +[0-9]+ size: +([0-9.]+) x ([0-9.]+) pts.*\nPage +[0-9]+ rot: +([0-9]+)$", re.MULTILINE
+)
 
 
 def _pages(pdftoppm: str) -> int:
@@ -264,48 +281,84 @@ def _pages(pdftoppm: str) -> int:
     pages = int(found[1]) if (found := PAGES.search(facts.stdout)) else 0
     if pages > MOST_PAGES:
         return TOO_MANY_PAGES
-    sides = [_longest_side(float(width), float(height)) for width, height in PAGE_SIZE.findall(facts.stdout)]
-    if pages == 0 or len(sides) != pages:
+    sizes = [
+        _page_size(float(one), float(other), int(turn)) for one, other, turn in PAGE.findall(facts.stdout)
+    ]
+    if pages == 0 or len(sizes) != pages:
         return BROKEN
-    return _draw_pages(pdftoppm, sides)
-
-
-def _longest_side(width: float, height: float) -> int:
-    """Of a page's picture; a page that never ends, as of a receipt, stays as wide as it is read."""
-    ratio = max(width, height) / min(width, height)
-    return PAGE_SIDE if ratio <= LONG_RATIO else min(int(SHORT_SIDE_OF_LONG * ratio), LONG_SIDE_OF_LONG)
-
-
-def _draw_pages(pdftoppm: str, sides: list[int]) -> int:
-    made, drawn = io.BytesIO(), 0
-    for side, alike in itertools.groupby(sides):
-        last = drawn + sum(1 for _page in alike)
-        asked = [pdftoppm, "-f", str(drawn + 1), "-l", str(last), "-scale-to", str(side), "-cropbox", PAPER]
-        with subprocess.Popen(asked, stdout=subprocess.PIPE, stderr=subprocess.DEVNULL) as poppler:
-            assert poppler.stdout is not None  # noqa: S101 # asked for in this line
-            while drawn < last and (page := _next_page(poppler.stdout, side)) is not None:
-                drawn += 1
-                points = max(page.size) / A4_INCHES
-                page.save(made, "PDF", append=drawn > 1, resolution=points, quality=PAGE_QUALITY)
-        if poppler.returncode < 0:  # ended by one of the limits
-            return TOO_MUCH
-        if drawn < last:
-            return BROKEN
-    sys.stdout.buffer.write(made.getbuffer())
+    paper, done = picture_paper.Paper(sys.stdout.buffer, pages), 0
+    for size, alike in itertools.groupby(sizes):
+        count = len(list(alike))
+        for bands in _drawn_pages(pdftoppm, done + 1, done + count, size):
+            paper.add(*_joined(bands, PAGE_QUALITY))
+        done += count
+    paper.end()
     return 0
 
 
-def _next_page(source: IO[bytes], side: int) -> "Picture | None":
-    """The next of the pictures that poppler writes one behind the other, without anything between (PPM)."""
+def _page_size(width: float, height: float, turn: int) -> tuple[int, int]:
+    """Of a page's picture; a page that never ends, as of a receipt, stays as wide as it is read."""
+    if turn % 180:
+        width, height = height, width
+    ratio = max(width, height) / min(width, height)
+    longer = PAGE_SIDE if ratio <= LONG_RATIO else min(int(SHORT_SIDE_OF_LONG * ratio), LONG_SIDE_OF_LONG)
+    shorter = math.ceil(longer / ratio)
+    return (longer, shorter) if width > height else (shorter, longer)
+
+
+def _drawn_pages(
+    pdftoppm: str, first: int, last: int, size: tuple[int, int]
+) -> "Iterator[Iterator[Picture]]":
+    """Of pages that are alike, each in bands; poppler draws a long one in strips, else it stood in its memory whole."""
+    if max(size) == PAGE_SIDE:
+        with _poppler(pdftoppm, first, last, size) as source:
+            for _page in range(first, last + 1):
+                yield _bands_of_page(source, size)
+    else:
+        for page in range(first, last + 1):
+            yield _strips(pdftoppm, page, size)
+
+
+def _strips(pdftoppm: str, page: int, size: tuple[int, int]) -> "Iterator[Picture]":
+    each = 8 * _rows_of_band(size)
+    for top in range(0, size[1], each):
+        height = min(each, size[1] - top)
+        with _poppler(pdftoppm, page, page, size, "-y", str(top), "-H", str(height)) as source:
+            yield from _bands_of_page(source, size)
+
+
+def _rows_of_band(size: tuple[int, int]) -> int:
+    return max(1, PIXELS_OF_A_BAND // size[0] // BLOCK) * BLOCK
+
+
+@contextmanager
+def _poppler(pdftoppm: str, first: int, last: int, size: tuple[int, int], *where: str) -> Iterator[IO[bytes]]:
+    """The pictures of these pages, one behind the other, without anything between (PPM)."""
+    scale = ["-scale-to", str(max(size)), "-cropbox", *where]
+    asked = [pdftoppm, "-f", str(first), "-l", str(last), *scale, PAPER]
+    with subprocess.Popen(asked, stdout=subprocess.PIPE, stderr=subprocess.DEVNULL) as running:
+        assert running.stdout is not None  # noqa: S101 # asked for in this line
+        try:
+            yield running.stdout
+        finally:
+            running.stdout.close()
+            if running.wait() < 0:  # ended by one of the limits
+                raise MemoryError
+
+
+def _bands_of_page(source: IO[bytes], size: tuple[int, int]) -> "Iterator[Picture]":
     from PIL import Image
 
     if source.readline(8) != b"P6\n":
-        return None
+        raise ValueError
     width, height = map(int, source.readline(32).split())
     source.readline(8)  # the largest value, which is 255
-    if not (0 < width <= side and 0 < height <= side):
-        return None
-    return Image.frombytes("RGB", (width, height), source.read(width * height * 3))
+    if not (0 < width <= size[0] + 1 and 0 < height <= size[1] + 1):  # as it rounds
+        raise ValueError
+    each = _rows_of_band(size)
+    for top in range(0, height, each):
+        count = min(each, height - top)
+        yield Image.frombytes("RGB", (width, count), source.read(width * count * 3))
 
 
 def _limit(what: int, most: int) -> None:

@@ -88,7 +88,7 @@ def test_bands_leave_no_seams(monkeypatch: pytest.MonkeyPatch) -> None:
     bands = redraw._bands(lambda first, last: whole.crop((0, first, 500, last)), whole.size, (190, 266))
 
     apart = ImageChops.difference(
-        redraw._joined(bands, (190, 266)), whole.resize((190, 266), Image.Resampling.BICUBIC)
+        redraw._pasted(bands, (190, 266)), whole.resize((190, 266), Image.Resampling.BICUBIC)
     )
     assert max(apart.tobytes()) <= 1  # of rounding
 

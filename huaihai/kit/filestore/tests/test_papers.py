@@ -9,7 +9,8 @@ from typing import Any
 
 import pytest
 from django.utils import translation
-from pypdf import PdfReader
+from PIL import Image, ImageChops, ImageDraw, ImageStat
+from pypdf import PdfReader, PdfWriter
 
 from huaihai.kit.filestore import Refused, file_response, redraw, store
 from huaihai.kit.filestore.tests import hostile
@@ -65,6 +66,24 @@ def test_a_receipt_that_never_ends_stays_wide_enough_to_read() -> None:
     out = PdfReader(io.BytesIO(read(handed_out(hostile.saved(hostile.paper(size=(200, 1000)))))))
 
     assert out.pages[0].images[0].image.size == (1080, 5400)  # type: ignore[union-attr]
+
+
+@pytest.mark.parametrize(("turn", "is_wide"), [(0, False), (90, False), (0, True)])
+def test_strips_of_a_page_that_never_ends_fit(turn: int, is_wide: bool) -> None:
+    picture = Image.linear_gradient("L").resize((300, 2101)).convert("RGB")
+    ImageDraw.Draw(picture).line((0, 0, 300, 2101), "red", 9)
+    picture = picture.transpose(Image.Transpose.ROTATE_90) if is_wide else picture
+    made, contents = io.BytesIO(), io.BytesIO()
+    picture.save(made, "PDF", quality=95)
+    paper = PdfWriter(clone_from=made)
+    paper.pages[0].rotate(turn)
+    paper.write(contents)
+
+    (found,) = PdfReader(io.BytesIO(read(handed_out(contents.getvalue())))).pages[0].images
+
+    wanted = picture.rotate(-turn, expand=True).resize(found.image.size)  # type: ignore[union-attr]
+    assert max(found.image.size) == 7563  # type: ignore[union-attr]
+    assert max(ImageStat.Stat(ImageChops.difference(found.image, wanted)).mean) < 2  # type: ignore[arg-type]
 
 
 def test_one_that_was_taken_before_poppler_came_gets_its_pages_when_somebody_asks(settings: Any) -> None:
