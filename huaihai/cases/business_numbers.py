@@ -25,7 +25,7 @@ from huaihai.cases.periods import Period
 from huaihai.desk.measured import By, Definition, Mark, Measured, span
 from huaihai.governance import rules
 from huaihai.kit import local_words
-from huaihai.kit.clock import local_day
+from huaihai.kit.clock import local_day, local_moment
 from huaihai.kit.intervals import median_of, wilson
 from huaihai.law import kinds
 from huaihai.record.models import Event
@@ -44,11 +44,29 @@ def of_trade(category: str, period: Period) -> Counts:
 
 
 def due_acts(at: datetime) -> Iterator[Act]:
-    """One act a month in which something has changed since the last count, at most once a day."""
-    last = TradeMonth.objects.aggregate(last=Max("counted_at"))["last"]
-    if last is None or local_day(last) < local_day(at):
-        for month in sorted(changed_since(last)):
-            yield partial(recount, month, at=at)
+    """One act if something has changed since the last count, at most once a day."""
+    last = last_counted()
+    if (last is None or local_day(last) < local_day(at)) and changed_since(last):
+        yield partial(recount_changed, at=at)
+
+
+def last_counted() -> datetime | None:
+    """The moment of the last count that came to its end; of the month it was at, if even the first did not."""
+    last: datetime | None = TradeMonth.objects.aggregate(last=Max("counted_at"))["last"]
+    return last
+
+
+def recount_changed(*, at: datetime) -> int:
+    """Count each month anew in which something has changed since the last count; returns how many there were. Only the
+    last of them moves the moment: after a count that breaks off all are counted again."""
+    last = last_counted()
+    *before, newest = sorted(changed_since(last)) or [None]
+    for month in before:
+        recount(month, at=last or local_moment(month))
+    if newest is None:
+        return 0
+    recount(newest, at=at)
+    return len(before) + 1
 
 
 def changed_since(moment: datetime | None) -> set[date]:

@@ -97,21 +97,11 @@ def _stages() -> str:
 
 
 def run_rebuild(args: argparse.Namespace) -> int:
-    from django.db.models import Max
-
     from huaihai.cases import business_numbers
-    from huaihai.cases.models import TradeMonth
     from huaihai.kit import clock
 
-    at = clock.now()
-    if args.all:
-        print(business_numbers.recount_all(at=at))
-        return 0
-    last = TradeMonth.objects.aggregate(last=Max("counted_at"))["last"]
-    months = sorted(business_numbers.changed_since(last))
-    for month in months:
-        business_numbers.recount(month, at=at)
-    print(len(months))
+    count = business_numbers.recount_all if args.all else business_numbers.recount_changed
+    print(count(at=clock.now()))
     return 0
 
 

@@ -7,9 +7,9 @@ from typing import TYPE_CHECKING
 
 from django.db.models import Sum
 
-from huaihai.cases import life, turns, waiting
+from huaihai.cases import business_numbers, life, turns, waiting
 from huaihai.cases.consumer.tracking import access
-from huaihai.cases.models import Agreement, Case, Promise
+from huaihai.cases.models import Agreement, Case, Promise, TradeMonth
 from huaihai.cases.search import finding
 from huaihai.cases.verbs import falling_due
 from huaihai.insight.axes import Axis
@@ -181,6 +181,16 @@ def _counted(year: "Year") -> Iterator[str]:
     """Statistics are what a recount gives, and count every complaint once."""
     for month in counting.all_months(year.machine.at):
         yield from map(str, counting.differences(month))
+    by_trade = _by_trade()
+    business_numbers.recount_all(at=year.machine.at)
+    if by_trade != (anew := _by_trade()):
+        yield f"counts of trades: {by_trade} and, counted anew, {anew}"
     every = MonthCount.objects.filter(axis=Axis.ALL, county=EVERYWHERE).aggregate(n=Sum("received"))["n"] or 0
     if every != len(year.known.numbers):
         yield f"{every} complaints are counted, and {len(year.known.numbers)} were acknowledged"
+
+
+def _by_trade() -> list[tuple[object, ...]]:
+    """What is counted of trades, but for empty rows."""
+    rows = TradeMonth.objects.order_by("month", "category").values_list("month", "category", "counts")
+    return [row for row in rows if any(row[-1].values())]

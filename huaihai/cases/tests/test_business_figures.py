@@ -191,6 +191,36 @@ class TestNumbers:
         counts = business_numbers.of_trade("G01", YEAR)
         assert (counts.cases, counts.kept, counts.waiting) == (2, 1, 0)
 
+    @pytest.mark.parametrize("has_counted", [True, False])
+    @pytest.mark.parametrize("done", [0, 1, 2])
+    def test_a_count_that_breaks_off_is_done_again_as_a_whole(
+        self, cast: people.Cast, monkeypatch: pytest.MonkeyPatch, *, has_counted: bool, done: int
+    ) -> None:
+        at = TUESDAY + 90 * DAY
+        if has_counted:
+            business_numbers.recount_all(at=TUESDAY - 30 * DAY)
+        for days in (0, 40, 80):
+            case, offer = people.offered(cast)
+            negotiation.accept(case, offer=offer, by=people.li(case), at=TUESDAY)
+            Case.objects.filter(pk=case.pk).update(submitted_at=TUESDAY - days * DAY)
+        real, left = business_numbers.recount, [None] * done
+
+        def broken(month: date, *, at: datetime) -> None:
+            left.pop()  # IndexError when none is left
+            real(month, at=at)
+
+        monkeypatch.setattr(business_numbers, "recount", broken)
+        with pytest.raises(IndexError):
+            business_numbers.recount_changed(at=at)
+        monkeypatch.undo()
+        later = at + 60 * DAY  # when what happened is long over
+        (act,) = business_numbers.due_acts(later)
+        act()
+
+        assert business_numbers.of_trade("G01", YEAR).cases == 3
+        assert business_numbers.last_counted() == later
+        assert list(business_numbers.due_acts(later + DAY)) == []
+
     def test_say_nothing_of_a_mere_complaint_a_denied_and_a_linked_one(self, cast: people.Cast) -> None:
         people.negotiating(cast)
         denied = people.negotiating(cast)
