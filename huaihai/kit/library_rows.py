@@ -8,6 +8,7 @@ stored, its colours at half the size. Without Django: it is part of the limited 
 import ctypes
 import mmap
 from ctypes import POINTER, Structure, byref, c_char, c_char_p, c_int, c_size_t, c_uint8, c_uint32, c_void_p
+from itertools import repeat
 from typing import IO, TYPE_CHECKING, Any, Final
 
 from huaihai.kit.picture_rows import PART, Canvas
@@ -20,10 +21,8 @@ RGBA_OF_WEBP, DONE, GOES_ON = 1, 0, 5
 AS_STORED, RGB = 0, 1
 HALF_COLOURS, THREE, FOUR = 1, 10, 11
 LIGHT, BLUE, RED, MIXED = 0, 1, 2, 10
-WEIGHTS: Final = {
-    1: (0.2126, 0.0722),
-    9: (0.2627, 0.0593),
-}  # of red and blue in light, by the number of a standard
+# Of red and blue in light, by the number of a standard.
+WEIGHTS: Final = {1: (0.2126, 0.0722), 9: (0.2627, 0.0593)}
 WEIGHTS_OF_MOST: Final = 0.299, 0.114
 
 
@@ -164,16 +163,11 @@ class RowsOfHeif:
             (-2 * blue * (1 - blue) / (1 - red - blue), -2 * red * (1 - red) / (1 - red - blue)),
             (2 * (1 - blue), 0.0),
         )
-        return tuple(
-            number
-            for of_blue, of_red in rows
-            for number in (
-                light,
-                of_blue * colour,
-                of_red * colour,
-                -dark * light - 128 * colour * (of_blue + of_red),
-            )
-        )
+        found: list[float] = []
+        for of_blue, of_red in rows:
+            from_zero = -dark * light - 128 * colour * (of_blue + of_red)
+            found += light, of_blue * colour, of_red * colour, from_zero
+        return tuple(found)
 
     def _decoded(self, name: str, colours: int, pixels: int, *where: c_uint32) -> c_void_p:
         found = c_void_p()
@@ -211,12 +205,10 @@ class _Error(Structure):
 class _Squares(Structure):
     """`heif_image_tiling`"""
 
+    names = ("columns", "rows", "across", "down", "width", "height", "top", "left")
     _fields_ = (
         ("version", c_int),
-        *(
-            (name, c_uint32)
-            for name in ("columns", "rows", "across", "down", "width", "height", "top", "left")
-        ),
+        *zip(names, repeat(c_uint32)),
         ("more", c_uint32 * 9),
     )
 

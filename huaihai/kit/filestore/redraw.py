@@ -45,9 +45,10 @@ PIXELS_OF_A_LARGE_ONE, PIXELS_OF_A_BAND, BLOCK = 6_000_000, 500_000, 16
 LONGEST_SIDE, QUALITY = 2000, 85
 # A screenshot of a whole conversation stays as wide as it is read: it may be 1,440 × 40,000.
 LONG_RATIO, SHORT_SIDE_OF_LONG, LONG_SIDE_OF_LONG = 3, 1080, 30_000
+JPEGS = ("JPEG", "MPO")  # the other has more pictures behind it
 SMALL_SIDE, SMALL_QUALITY = 400, 60
 ORIENTATION = 0x0112  # of EXIF
-FORMATS, AVIF, MOVES = ("JPEG", "PNG", "GIF", "BMP", "WEBP", "AVIF"), (b"avif", b"avis"), 2
+FORMATS, AVIF, MOVES = ("JPEG", "PNG", "GIF", "BMP", "WEBP", "AVIF"), re.compile(b"avi[fs]"), 2
 
 MOST_PAGES = 100
 PAGE_SIDE, PAGE_QUALITY = 1600, 80  # a page of A4 with 137 points an inch
@@ -74,7 +75,7 @@ def main() -> int:
 
 
 def _picture(*, is_small: bool) -> int:
-    given = _given(sys.stdin.buffer.peek(32))  # type: ignore[union-attr]  # a file, and buffered
+    given = _given(sys.stdin.buffer.peek(48)[:48])  # type: ignore[union-attr]  # a file, and buffered
     if given.size[0] * given.size[1] > given.most:
         return TOO_MUCH
     size = _size(given.size, (SMALL_SIDE, SMALL_SIDE) if is_small else _room(*given.size))
@@ -107,22 +108,20 @@ def _given(head: bytes) -> Given:
 
     file = sys.stdin.buffer
     is_webp = head[8:12] == b"WEBP" and not (head[12:16] == b"VP8X" and head[20] & MOVES)
-    if is_webp or (head[4:8] == b"ftyp" and head[8:12] not in AVIF):
+    is_avif = AVIF.search(head, 8)
+    if is_webp or (head[4:8] == b"ftyp" and not is_avif):
         return _given_to_library(is_webp=is_webp)
-    if head[8:12] in AVIF:
+    if is_avif:
         from PIL import AvifImagePlugin
 
         AvifImagePlugin.DEFAULT_MAX_THREADS = 1  # each holds pictures of its own
     picture = Image.open(file, formats=FORMATS)
     if picture.format == "PNG" and png_rows.can_read(file):
-        exif = (
-            picture.getexif() if "exif" in picture.info else {}
-        )  # without, Pillow looks for it behind all rows
-        return Given(
-            picture.size, MOST_PIXELS["PNG"], exif.get(ORIENTATION, 1), lambda _size: _rows_of_png(picture)
-        )
+        # Pillow looks for it behind all rows, too.
+        held = picture.getexif().get(ORIENTATION, 1) if "exif" in picture.info else 1
+        return Given(picture.size, MOST_PIXELS["PNG"], held, lambda _size: _rows_of_png(picture))
     held = picture.getexif().get(ORIENTATION, 1)
-    if picture.format == "JPEG" and picture.mode in ("RGB", "L"):
+    if picture.format in JPEGS and picture.mode in ("RGB", "L"):
         return Given(picture.size, _most_of_jpeg(picture), held, lambda size: _rows_of_jpeg(picture, size))
     a_pixel = BYTES_OF_A_PIXEL.get(picture.format or "") or BYTES_OF_A_PIXEL.get(picture.mode, 4)
     return Given(picture.size, MOST_BYTES / a_pixel, held, lambda _size: _rows_of_whole(picture))

@@ -167,6 +167,13 @@ IN_ROWS = {
     "heic in grey": lambda: heic(of_mode("L", SMALL)),
     "jpeg": lambda: saved(of_mode("RGB", SMALL), "JPEG"),
     "progressive jpeg": lambda: saved(of_mode("RGB", SMALL), "JPEG", progressive=True),
+    "jpeg with another behind it": lambda: saved(
+        of_mode("RGB", SMALL), "MPO", save_all=True, append_images=[of_mode("L", EVEN)]
+    ),
+    "jpeg with another behind it, on its side": lambda: saved(
+        of_mode("RGB", SMALL), "MPO", save_all=True, append_images=[of_mode("L", EVEN)], exif=held(6)
+    ),
+    "avif": lambda: saved(of_mode("RGB", SMALL), "AVIF"),
     "jpeg in grey": lambda: saved(of_mode("L", SMALL), "JPEG"),
     "jpeg for print": lambda: saved(of_mode("CMYK", SMALL), "JPEG"),
 }
@@ -181,7 +188,7 @@ def test_what_is_decoded_in_rows_is_what_the_libraries_decode_whole(kind: str) -
     assert apart(shown, Image.open(io.BytesIO(again)).convert("RGB")) < 0.05
 
 
-@pytest.mark.parametrize("kind", [kind for kind in IN_ROWS if "heic" not in kind])
+@pytest.mark.parametrize("kind", [kind for kind in IN_ROWS if "heic" not in kind and "behind" not in kind])
 def test_what_ends_in_the_middle_is_broken(kind: str) -> None:
     contents = IN_ROWS[kind]()
 
@@ -200,6 +207,9 @@ def test_what_stands_in_memory_whole_may_be_less_large() -> None:
 HEAVY = {
     "screenshot": lambda: hostile.flat_png(1440, 40_000, colour=6),
     "long photo": lambda: picture(size=(1440, 40_000)),
+    "photo with another behind it": lambda: saved(
+        Image.new("RGB", (8000, 6000)), "MPO", save_all=True, append_images=[Image.new("L", (9, 9))]
+    ),
     "one colour": lambda: picture(size=(2159, 55_000), optimize=True),
     "one colour as WebP": lambda: picture("WEBP", size=(4000, 3000)),
     "photo in squares": lambda: heic(Image.new("RGB", (5712, 4284)), square=512),
