@@ -30,7 +30,7 @@ from huaihai.kit.intervals import median_of, wilson
 from huaihai.law import kinds
 from huaihai.record.models import Event
 
-Act = Callable[[], None]
+Act = Callable[[], object]
 LOOK_BACK = timedelta(days=14)  # so long the clock of the node that wrote an event may have been wrong
 TOGETHER = 500
 
@@ -60,13 +60,12 @@ def recount_changed(*, at: datetime) -> int:
     """Count each month anew in which something has changed since the last count; returns how many there were. Only the
     last of them moves the moment: after a count that breaks off all are counted again."""
     last = last_counted()
-    *before, newest = sorted(changed_since(last)) or [None]
-    for month in before:
+    months = sorted(changed_since(last))
+    for month in months[:-1]:
         recount(month, at=last or local_moment(month))
-    if newest is None:
-        return 0
-    recount(newest, at=at)
-    return len(before) + 1
+    for month in months[-1:]:
+        recount(month, at=at)
+    return len(months)
 
 
 def changed_since(moment: datetime | None) -> set[date]:
