@@ -5,7 +5,7 @@ YEARS ?= 1000
 VENV_PYTHON = .venv/bin/python
 
 .DEFAULT_GOAL := help
-.PHONY: help setup run demo-rows test test-long bench bench-short lint types translations migrations requirements bundle sbom sizes clean test-security test-crash test-years test-ha
+.PHONY: help setup run demo-rows test test-long bench bench-short lint types translations migrations requirements bundle sbom sizes clean test-security test-crash test-years test-ha test-deploy
 
 help: ## this list
 	@sed -nE 's/^([a-z-]+):.*## (.*)/  make \1\t\2/p' $(MAKEFILE_LIST) | expand -t 22
@@ -37,6 +37,9 @@ test-years: setup ## a thousand seeded years of a small alliance: clocks jump, n
 
 test-ha: setup ## ninety faults on several nodes, PostgreSQL under Patroni and a real object store, under load; needs root, half an hour
 	@exec $(VENV_PYTHON) -m tests.ha
+
+test-deploy: setup ## the guides for one machine, walked on a fresh Debian without a network: install, restore, back to a second; needs root, ten minutes
+	@exec $(VENV_PYTHON) -m tests.walk
 
 bench: setup ## what each path costs on both databases, to a million cases, and what it must (docs/speed.md)
 	@exec $(VENV_PYTHON) -m benchmarks

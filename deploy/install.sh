@@ -4,14 +4,18 @@
 #
 #   sh install.sh --host 315.xuzhou.example            installs and starts
 #   sh install.sh --check                              only says what is there and what is missing; changes nothing
+#   sh install.sh --host … --restore                   puts the newest backup back before it starts; asks for two shares
+#   --of NAME, --identity FILE                         with --restore: another backup, the age key that opens its keys
 #   --backups FOLDER (default /var/backups/huaihai)    where backups lie: another disk or machine, mounted there
+#   --postgresql                                       PostgreSQL and pgBackRest on this machine instead of SQLite
 #   --lang zh|en (default zh)
 set -eu
 
 HERE=$(cd "$(dirname "$0")" && pwd)
-HOST='' BACKUPS=/var/backups/huaihai CHECK='' SPEAKS=zh
+HOST='' BACKUPS=/var/backups/huaihai CHECK='' SPEAKS=zh RESTORE='' WHICH='' SERVER=''
 OPT=/opt/huaihai ETC=/etc/huaihai VAR=/var/lib/huaihai
 MISSING=0
+SOCKET='postgresql:///huaihai?host=/var/run/postgresql'
 # The sbin folders are not on every root's PATH (su).
 unset PYTHONPATH PYTHONHOME PYTHONDONTWRITEBYTECODE || true
 PATH=/usr/local/sbin:/usr/local/bin:/usr/sbin:/usr/bin:/sbin:/bin
@@ -29,9 +33,11 @@ main() {
     step '用户和文件夹' 'user and folders' make_places
     step '程序' 'the program' install_program
     step '设置' 'settings' write_settings
+    [ ! "$SERVER" ] || step '数据库' 'database' make_database
     step '证书' 'certificate' make_certificate
     step '服务' 'services' install_units
     step '网站入口' 'web server' install_nginx
+    [ ! "$RESTORE" ] || step '恢复备份' 'the backup' put_back
     step '启动' 'start' start_all
     finish
 }
@@ -46,10 +52,16 @@ read_options() {
             --backups) BACKUPS=${2:-}; shift ;;
             --lang) SPEAKS=${2:-zh}; shift ;;
             --check) CHECK=1 ;;
+            --restore) RESTORE=1 ;;
+            --postgresql) SERVER=1 ;;
+            --of | --identity) WHICH="$WHICH $1 ${2:-}"; shift ;;
             *) fail "没有 $1 这个选项" "unknown option $1" ;;
         esac
         shift
     done
+    place=$(sed -n 's/^HUAIHAI_BACKUPS=//p' "$ETC/huaihai.env" 2>/dev/null) || true
+    BACKUPS=${place:-$BACKUPS}  # settings that are there stay
+    if grep -qs "^DATABASE_URL=$SOCKET" "$ETC/huaihai.env"; then SERVER=1; fi
 }
 
 step() {
@@ -74,7 +86,7 @@ verify_bundle() {
         fail '安装包损坏了，或者被人改过，请重新拷贝' 'the bundle is damaged or was changed: copy it anew'
 }
 
-wanted() { cat "$HERE/deploy/packages.txt"; }
+wanted() { cat "$HERE/deploy/packages.txt"; [ ! "$SERVER" ] || cat "$HERE/deploy/packages-postgresql.txt"; }
 is_installed() { [ "$(dpkg-query -W -f '${db:Status-Abbrev}' "$1" 2>/dev/null | cut -c1-2)" = ii ]; }
 lacking() { for one in $(wanted); do is_installed "$one" || printf '%s ' "$one"; done; }
 has_systemd() { [ -d /run/systemd/system ]; }
@@ -83,8 +95,12 @@ has_systemd() { [ -d /run/systemd/system ]; }
 install_packages() {
     packages=$(lacking)
     [ "$packages" ] || return 0
-    DEBIAN_FRONTEND=noninteractive
-    export DEBIAN_FRONTEND
+    DEBIAN_FRONTEND=noninteractive LC_ALL=C.UTF-8  # in which a new server keeps its texts, too
+    export DEBIAN_FRONTEND LC_ALL
+    if [ "$SERVER" ]; then
+        mkdir -p /etc/postgresql-common/createcluster.d
+        echo "initdb_options = '--data-checksums'" >/etc/postgresql-common/createcluster.d/huaihai.conf
+    fi
     if [ -f "$HERE/debs/Packages" ]; then
         lists=$(mktemp -d)
         printf 'deb [trusted=yes] file:%s/debs ./\n' "$HERE" >"$lists/bundle.list"
@@ -110,8 +126,20 @@ make_places() {
     install -d -o huaihai -g huaihai -m 0700 "$VAR"
     install -d -o root -g root -m 0755 "$OPT"
     install -d -o root -g huaihai -m 0750 "$ETC"
-    [ -d "$BACKUPS" ] || install -d -o huaihai -g huaihai -m 0700 "$BACKUPS"
+    own_backups
 }
+
+# A new disk that was mounted is root's; backups of another machine bear that one's number of the user.
+own_backups() {
+    [ -d "$BACKUPS" ] || install -d -m 0700 "$BACKUPS"
+    if [ ! "$(find "$BACKUPS" -mindepth 1 -maxdepth 1 ! -name lost+found)" ] || has_backup; then
+        chown -R huaihai: "$BACKUPS" 2>/dev/null || true
+    fi
+    runuser -u huaihai -- test -w "$BACKUPS" ||
+        fail "用户 huaihai 写不进 $BACKUPS：里面有别的东西，或者没有权限" "the user huaihai cannot write into $BACKUPS: other things lie there, or it may not"
+}
+
+has_backup() { for one in "$BACKUPS"/*/manifest.json; do [ ! -e "$one" ] || return 0; done; return 1; }
 
 version() { cat "$HERE/VERSION"; }
 
@@ -140,8 +168,35 @@ install_program() {
 write_settings() {
     [ -f "$ETC/huaihai.env" ] ||
         sed -e "s#@HOST@#$HOST#" -e "s#@BACKUPS@#$BACKUPS#" "$HERE/deploy/huaihai.env" >"$ETC/huaihai.env"
-    chown root:huaihai "$ETC/huaihai.env"
+    if [ "$SERVER" ] && ! grep -q '^DATABASE_URL=' "$ETC/huaihai.env"; then
+        sed -i "s|^#DATABASE_URL=.*|DATABASE_URL=$SOCKET|" "$ETC/huaihai.env"
+    fi
+    for file in "$ETC/huaihai.env" "$ETC"/*.toml; do [ ! -e "$file" ] || chown root:huaihai "$file"; done
     chmod 0640 "$ETC/huaihai.env"
+}
+
+as_postgres() { (cd / && runuser -u postgres -- "$@"); }
+
+# Its role is the service's user, who comes in by the socket without a password; pgBackRest keeps every second of it beside
+# the other backups (docs/guides/restore.md).
+make_database() {
+    cluster=$(pg_lsclusters --no-header | awk '$2 == "main" { print $1 }' | tail -1)
+    keeps=$(dirname "$BACKUPS")/pgbackrest
+    install -d -o postgres -g postgres -m 0700 "$keeps" /var/log/pgbackrest
+    if ! grep -qs '^.huaihai.' /etc/pgbackrest.conf; then
+        sed -e "s#@PLACE@#$keeps#" -e "s#@VERSION@#$cluster#" -e "s#@WORD@#$(openssl rand -base64 48 | tr -d '\n')#" \
+            "$HERE/deploy/pgbackrest.conf" >/etc/pgbackrest.conf
+    fi
+    chown postgres:postgres /etc/pgbackrest.conf && chmod 0640 /etc/pgbackrest.conf
+    settings=/etc/postgresql/$cluster/main/conf.d/huaihai.conf
+    if [ ! -f "$settings" ]; then
+        printf "archive_mode = on\narchive_command = 'pgbackrest --stanza=huaihai archive-push %%p'\narchive_timeout = 60\n" >"$settings"
+        ! has_systemd || systemctl restart "postgresql@$cluster-main"
+    fi
+    has_systemd || return 0
+    [ "$(as_postgres psql -Atc "SELECT 1 FROM pg_roles WHERE rolname = 'huaihai'")" ] || as_postgres createuser --createdb huaihai
+    [ "$(as_postgres psql -Atc "SELECT 1 FROM pg_database WHERE datname = 'huaihai'")" ] || as_postgres createdb --owner=huaihai huaihai
+    [ -d "$keeps/archive/huaihai" ] || as_postgres pgbackrest --stanza=huaihai --log-level-console=error stanza-create
 }
 
 # One of its own, so that TLS runs at once; the city's own certificate is put in its place (docs/guides/one-node.md).
@@ -155,13 +210,13 @@ make_certificate() {
 }
 
 install_units() {
-    for unit in huaihai@.service huaihai-backup.service huaihai-backup.timer huaihai-drill.service huaihai-drill.timer; do
+    for unit in huaihai@.service huaihai-backup.service huaihai-backup.timer huaihai-drill.service huaihai-drill.timer \
+        huaihai-postgresql.service huaihai-postgresql.timer; do
         install -m 0644 "$HERE/deploy/systemd/$unit" "/etc/systemd/system/$unit"
     done
-    place=$(sed -n 's/^HUAIHAI_BACKUPS=//p' "$ETC/huaihai.env")
     for service in huaihai-backup huaihai-drill; do
         mkdir -p "/etc/systemd/system/$service.service.d"
-        printf '[Service]\nReadWritePaths=-%s\n' "${place:-$BACKUPS}" >"/etc/systemd/system/$service.service.d/place.conf"
+        printf '[Service]\nReadWritePaths=-%s\n' "$BACKUPS" >"/etc/systemd/system/$service.service.d/place.conf"
     done
     mkdir -p /etc/systemd/journald.conf.d
     install -m 0644 "$HERE/deploy/systemd/journald.conf" /etc/systemd/journald.conf.d/huaihai.conf
@@ -174,6 +229,18 @@ install_nginx() {
     ln -sf ../sites-available/huaihai /etc/nginx/sites-enabled/huaihai
     rm -f /etc/nginx/sites-enabled/default
     nginx -q -t || fail 'nginx 的设置有错，原因见上面' 'the settings of nginx are wrong, see above'
+}
+
+# What is there is never written over; keys that are there already, or came with --identity, need no shares.
+put_back() {
+    has_backup || fail "$BACKUPS 里没有备份：硬盘挂上了吗？" "there is no backup in $BACKUPS: is the disk mounted?"
+    ! has_systemd || systemctl stop 'huaihai@*'
+    if [ ! -e "$VAR/huaihai.sqlite3" ] && [ ! -e "$VAR/files" ]; then
+        # shellcheck disable=SC2086
+        /usr/local/bin/huaihai restore --lang "$SPEAKS" $WHICH || fail '没有恢复，原因见上面' 'it was not put back, see above'
+    fi
+    [ -e "$VAR/keys.json" ] || /usr/local/bin/huaihai keys recover --lang "$SPEAKS" ||
+        fail '数据恢复了，还差密钥。请执行 huaihai keys recover，或者 huaihai keys import 文件，再执行 sh install.sh' 'the data is back, the keys are not: huaihai keys recover, or huaihai keys import FILE, then sh install.sh'
 }
 
 start_all() {
@@ -193,6 +260,10 @@ start_all() {
     systemctl enable --quiet huaihai@all huaihai-backup.timer huaihai-drill.timer nginx
     systemctl restart huaihai@all
     systemctl start huaihai-backup.timer huaihai-drill.timer
+    if [ "$SERVER" ]; then
+        systemctl enable --quiet --now huaihai-postgresql.timer
+        [ "$RESTORE" ] || [ -d "$(dirname "$BACKUPS")/pgbackrest/backup/huaihai/latest" ] || systemctl start --no-block huaihai-postgresql.service
+    fi
     systemctl reload-or-restart nginx
     for _second in $(seq 180); do
         is_answering && return 0
@@ -215,6 +286,16 @@ is_answering() {
 }
 
 finish() {
+    if [ "$RESTORE" ]; then
+        say "
+恢复好了，版本 $(version)。接下来：
+  1. huaihai verify     记录、文件都对得上吗
+  2. huaihai doctor     还缺什么、怎么办" "
+Put back, version $(version). Next:
+  1. huaihai verify --lang en     whether all of it fits
+  2. huaihai doctor --lang en     what is missing and what to do"
+        return 0
+    fi
     say "
 装好了，版本 $(version)。接下来：
   1. huaihai members first-administrator    显示一个一次性链接，用它建第一位管理员

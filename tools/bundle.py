@@ -2,7 +2,7 @@
 
     dist/huaihai-VERSION-COMMIT.tar     install.sh, the program, wheels for x86-64 and arm64, Debian's packages, hashes
 
-Tests and tools are not in it. Wheels come by the hashes of requirements/base.txt; Debian's packages by apt, whose
+Tests and tools are not in it. Wheels come by the hashes in requirements/; Debian's packages by apt, whose
 signatures are checked here, so that the hashes in the bundle stand for them where it is installed.
 """
 
@@ -26,6 +26,7 @@ PYTHON = "3.13"  # Debian 13's
 ARCHITECTURES = {"x86_64": "amd64", "aarch64": "arm64"}  # as the kernel and as Debian call them
 GLIBC = range(5, 42)  # of manylinux tags, up to Debian 13's
 PROGRAM = ("huaihai", "alliances", "docs", "LICENSE", "pyproject.toml")
+PINNED = ("requirements/base.txt", "requirements/s3.txt")  # files in a bucket need the second
 LEFT_OUT = ("docs/pictures/", "docs/asvs.csv")
 MADE = ("huaihai/**/*.mo", "huaihai/*/static/*/vendor/**/*", "huaihai/law/triage/data/weights.*")
 SOURCES = """Types: deb
@@ -112,7 +113,7 @@ def put_wheels(folder: Path, arch: str) -> None:
         "--python-version",
         PYTHON,
     )
-    platform = ("--python-platform", f"{arch}-manylinux_2_40", "requirements/base.txt", "-o", pins)
+    platform = ("--python-platform", f"{arch}-manylinux_2_40", *PINNED, "-o", pins)
     run(UV, "pip", "compile", *resolve, *platform)
     tags = [f"manylinux_2_{number}_{arch}" for number in reversed(GLIBC)]
     tags += [f"{old}_{arch}" for old in ("manylinux2014", "manylinux2010", "manylinux1", "linux")]
@@ -151,7 +152,8 @@ def put_debs(folder: Path, arch: str) -> None:
         (state / name).mkdir(parents=True)
     (state / "status").touch()
     (state / "etc" / "debian.sources").write_text(SOURCES)
-    names = (ROOT / "deploy" / "packages.txt").read_text().split()
+    lists = ("packages.txt", "packages-postgresql.txt")
+    names = [name for one in lists for name in (ROOT / "deploy" / one).read_text().split()]
     run("apt-get", *apt_options(state, arch), "-qq", "update")
     run(
         "apt-get",

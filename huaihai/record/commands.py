@@ -23,9 +23,11 @@ def add_to(groups: "argparse._SubParsersAction[argparse.ArgumentParser]") -> Non
     double = verbs.add_parser("double", help="a double of a provider of messages, to try without a contract")
     double.add_argument("provider", choices=("aliyun", "tencent", "wework", "wechat"))
     double.add_argument("--port", type=int, help="default: 8791 and those after it")
-    double.add_argument("--receipts", default="", metavar="ADDRESS", help="where receipts are pushed")
+    double.add_argument(
+        "--receipts", default="", metavar="ADDRESS", help="where receipts are pushed (default: this machine)"
+    )
     double.add_argument("--money", type=int, default=10_000, help="parts until the balance is gone")
-    double.set_defaults(run=_double, needs_django=False)
+    double.set_defaults(run=_double, needs_django=True)
     notice = verbs.add_parser("load-notice", help="load a holiday notice and recompute provisional due dates")
     notice.add_argument("file", type=Path)
     notice.set_defaults(run=_load_notice, needs_django=True)
@@ -73,12 +75,16 @@ def _send(args: argparse.Namespace) -> int:
 
 
 def _double(args: argparse.Namespace) -> int:
+    from django.utils.translation import gettext as _
+
+    from huaihai.record.senders import pages
     from huaihai.record.senders.doubles import serving
 
     module = importlib.import_module(f"{serving.__package__}.{args.provider}")
-    account = serving.Account(money=args.money, receipts_to=args.receipts)
+    here = serving.HERE.format(provider=args.provider, word=pages.word_of(args.provider))
+    account = serving.Account(money=args.money, receipts_to=args.receipts or here)
     port = serving.PORTS[args.provider] if args.port is None else args.port
-    print(serving.HELP)
+    print(_(serving.HELP))
     try:
         serving.run(getattr(module, args.provider.title()), account, port)
     except KeyboardInterrupt:

@@ -96,6 +96,12 @@ def test_both_languages_of_a_guide_say_the_same_commands(guide: str) -> None:
     assert said[1] <= said[0]
 
 
+def test_the_installer_puts_each_unit_in_its_place() -> None:
+    script = (DEPLOY / "install.sh").read_text(encoding="utf-8")
+    units = {path.name for path in (DEPLOY / "systemd").glob("huaihai*")}
+    assert {unit for unit in units if unit not in script} == set()
+
+
 def test_a_bundle_carries_the_program_and_no_tests() -> None:
     names = [str(path.relative_to(ROOT)) for path in bundle.program_files()]
     assert {"huaihai/cli.py", "alliances/huaihai/cities.toml", "docs/guides/one-node.md"} <= set(names)

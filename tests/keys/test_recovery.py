@@ -81,8 +81,11 @@ def test_a_short_passphrase_is_refused(
     node: Path, tmp_path: Path, monkeypatch: pytest.MonkeyPatch, capsys: pytest.CaptureFixture[str]
 ) -> None:
     typed(monkeypatch, "short")
-    assert main(["keys", "export", str(tmp_path / "keys.age")]) == 2
+    assert main(["keys", "export", str(tmp_path / "keys.age"), "--lang", "en"]) == 2
     assert "at least 12 characters" in capsys.readouterr().err
+    typed(monkeypatch, "short")
+    assert main(["keys", "export", str(tmp_path / "keys.age")]) == 2
+    assert "口令至少要 12 个字符" in capsys.readouterr().err
     assert not (tmp_path / "keys.age").exists()
 
 
@@ -91,7 +94,7 @@ def test_nothing_is_written_over(node: Path, tmp_path: Path, capsys: pytest.Capt
     file.write_text("mine")
     assert main(["keys", "export", str(file), "--to", str(x25519.Identity.generate().to_public())]) == 2
     assert file.read_text() == "mine"
-    assert main(["keys", "export", str(tmp_path / "x"), "--to", "age1nonsense"]) == 2
+    assert main(["keys", "export", str(tmp_path / "x"), "--to", "age1nonsense", "--lang", "en"]) == 2
     assert "is no age key" in capsys.readouterr().err
     assert not (tmp_path / "x").exists()
 

@@ -236,7 +236,7 @@ def test_one_ring_gets_a_new_key(cast: Cast, var: Path) -> None:
 
 
 def test_a_ring_that_is_not_there_is_named(var: Path, capsys: pytest.CaptureFixture[str]) -> None:
-    assert main(["keys", "rotate", "--ring", "110000"]) == 2
+    assert main(["keys", "rotate", "--ring", "110000", "--lang", "en"]) == 2
     assert f"there is no ring 110000; there are: alliance, {HOME}" in capsys.readouterr().err
 
 
@@ -275,14 +275,14 @@ def test_one_ring_is_carried_and_opens_alone(
     assert main(["keys", "export", str(file), "--ring", LEAD, "--to", identity]) == 0
     capsys.readouterr()
     given = ["--identity", str(tmp_path / "age.txt")]
-    assert main(["keys", "open", str(file), *given, "--to", str(told)]) == 0
+    assert main(["keys", "open", str(file), *given, "--to", str(told), "--lang", "en"]) == 0
     lines = [json.loads(line) for line in told.read_text().splitlines()]
     assert {(line["column"], line["row"]) for line in lines} == dump.opens(rings()[LEAD])
     assert "第三件" in {line["text"] for line in lines}
     assert "第二件" not in {line["text"] for line in lines}
     assert "cases_case.story: 3 of 4" in capsys.readouterr().out
     assert main(["keys", "import", str(file), *given]) == 2
-    assert "there are no keys in this file" in capsys.readouterr().err
+    assert "这个文件里没有密钥" in capsys.readouterr().err
 
 
 def _age_key(folder: Path) -> str:

@@ -218,7 +218,7 @@ def demo(kept: "Kept") -> Iterator[Finding]:
 
 def backups(kept: "Kept") -> Iterator[Finding]:
     known = kept.backup
-    how = _("Run huaihai backup FOLDER every night (systemctl enable --now huaihai-backup.timer).")
+    how = _("Run huaihai backup every night (systemctl enable --now huaihai-backup.timer).")
     if known.made_at is None:
         yield Finding(_("No backup was ever made."), how)
         return

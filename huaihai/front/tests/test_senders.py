@@ -18,6 +18,7 @@ from huaihai.record import costs, outbox
 from huaihai.record.models import OutboxMessage
 from huaihai.record.senders import aliyun, asking, pages
 from huaihai.record.senders.answers import Receipt
+from huaihai.record.senders.doubles import serving
 from huaihai.record.senders.doubles.aliyun import Aliyun
 from huaihai.record.senders.doubles.serving import Account
 from tests import cast as people
@@ -139,3 +140,9 @@ def test_an_officer_sees_what_arrived_and_calls_where_nothing_did(
     assert call.text == message.text
     outbox.receive([Receipt(message.reference, has_arrived=True)], at=at)
     assert calls.of_case(case) == []
+
+
+def test_a_double_hands_receipts_to_the_service_of_its_machine() -> None:
+    word = pages.word_of("aliyun")
+    address = serving.HERE.format(provider="aliyun", word=word)
+    assert address == f"http://127.0.0.1:8000{reverse('receipts', args=['aliyun', word])}"

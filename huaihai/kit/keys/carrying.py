@@ -12,19 +12,22 @@ from huaihai.kit import keyring
 from huaihai.kit.keyring import Keyring
 from huaihai.kit.keys import rings
 from huaihai.kit.keys.rings import Ring
+from huaihai.kit.refusals import Refusal, gettext_noop
 
 SHORTEST_PASSPHRASE = 12
 AGE_KEY = "AGE-SECRET-KEY-"
 
 
-class CannotCarry(ValueError):
+class CannotCarry(Refusal):
     """It was not done; the message says why and what to do."""
 
 
 def sealed_under(words: str, content: bytes) -> bytes:
     """Raises CannotCarry for a passphrase that is too short."""
     if len(words) < SHORTEST_PASSPHRASE:
-        raise CannotCarry(f"the passphrase must have at least {SHORTEST_PASSPHRASE} characters")
+        raise CannotCarry(
+            gettext_noop("the passphrase must have at least %(n)d characters"), n=SHORTEST_PASSPHRASE
+        )
     return bytes(passphrase.encrypt(content, words, armored=True))
 
 
@@ -33,7 +36,9 @@ def sealed_for(recipient: str, content: bytes) -> bytes:
     try:
         return bytes(pyrage.encrypt(content, [x25519.Recipient.from_str(recipient)], armored=True))
     except pyrage.RecipientError as error:
-        raise CannotCarry(f"{recipient} is no age key: it begins with age1") from error
+        raise CannotCarry(
+            gettext_noop("%(key)s is no age key: it begins with age1"), key=recipient
+        ) from error
 
 
 def opened_with(words: str, sealed: bytes) -> bytes:
@@ -41,7 +46,9 @@ def opened_with(words: str, sealed: bytes) -> bytes:
     try:
         return bytes(passphrase.decrypt(sealed, words))
     except pyrage.DecryptError as error:
-        raise CannotCarry("this passphrase does not open the file, or the file is damaged") from error
+        raise CannotCarry(
+            gettext_noop("this passphrase does not open the file, or the file is damaged")
+        ) from error
 
 
 def opened_by(identity: str, sealed: bytes) -> bytes:
@@ -50,7 +57,9 @@ def opened_by(identity: str, sealed: bytes) -> bytes:
     try:
         return bytes(pyrage.decrypt(sealed, [x25519.Identity.from_str(line) for line in lines]))
     except (pyrage.DecryptError, pyrage.IdentityError) as error:
-        raise CannotCarry("this age key does not open the file, or the file is damaged") from error
+        raise CannotCarry(
+            gettext_noop("this age key does not open the file, or the file is damaged")
+        ) from error
 
 
 def write_new(path: Path, content: bytes) -> None:
@@ -69,7 +78,7 @@ def take_in(folder: Path, content: bytes) -> Keyring:
         brought: dict[str, Any] = json.loads(content)
         keyring.check(brought)
     except keyring.DAMAGE as error:
-        raise CannotCarry("there are no keys in this file") from error
+        raise CannotCarry(gettext_noop("there are no keys in this file")) from error
     return keyring.join(folder, brought, _joined)
 
 
@@ -78,7 +87,9 @@ def ring_in(content: bytes) -> Ring:
     try:
         return rings.read_ring(json.loads(content)["ring"])
     except keyring.DAMAGE as error:
-        raise CannotCarry("there is no ring in this file (huaihai keys export --ring)") from error
+        raise CannotCarry(
+            gettext_noop("there is no ring in this file (huaihai keys export --ring)")
+        ) from error
 
 
 def _joined(own: dict[str, Any], brought: dict[str, Any]) -> dict[str, Any]:
@@ -89,7 +100,9 @@ def _joined(own: dict[str, Any], brought: dict[str, Any]) -> dict[str, Any]:
         here, there = own.get("cities", {}), brought.get("cities", {})
         both = {city: rings.joined(here[city], there[city]) for city in here.keys() & there}
     except ValueError as error:
-        raise CannotCarry("these are the keys of another installation; nothing was changed") from error
+        raise CannotCarry(
+            gettext_noop("these are the keys of another installation; nothing was changed")
+        ) from error
     finding = {**own.get("finding", {}), **brought.get("finding", {})}
     public = {**own["signature"]["public"], **brought["signature"]["public"]}
     return {

@@ -5,13 +5,22 @@ import getpass
 import json
 import sys
 import time
-from collections.abc import Iterable
+from collections.abc import Callable, Iterable
+from functools import partial
 from pathlib import Path
 from typing import TYPE_CHECKING
+
+import django
+from django.conf import settings
+from django.utils import translation
+from django.utils.translation import gettext as _
+
+from huaihai.kit import refusals
 
 if TYPE_CHECKING:
     from huaihai.kit.keyring import Keyring
 
+type Work = Callable[[argparse.Namespace], int]
 GOOD, NOT_YET, WRONG = 0, 1, 2
 RING = "the code of a city, or alliance"
 
@@ -78,11 +87,21 @@ def add_to(groups: "argparse._SubParsersAction[argparse.ArgumentParser]") -> Non
         help="where recovery.age is (default: var)",
     )
     recover.set_defaults(run=_recover, needs_django=False)
+    for verb in verbs.choices.values():
+        verb.add_argument("--lang", choices=sorted(refusals.LANGUAGES), default="zh")
+        verb.set_defaults(run=partial(_in_words, verb.get_default("run")))
+
+
+def _in_words(work: Work, args: argparse.Namespace) -> int:
+    """In the reader's language, also where there are no keys yet and so no settings."""
+    if not settings.configured:
+        settings.configure(LOCALE_PATHS=[Path(__file__).resolve().parents[1] / "locale"])
+        django.setup()
+    with translation.override(refusals.LANGUAGES[args.lang]):
+        return work(args)
 
 
 def _rotate(args: argparse.Namespace) -> int:
-    from django.conf import settings
-
     from huaihai.kit import key_check, keyring, sealing
 
     key_check.settle()
@@ -91,19 +110,27 @@ def _rotate(args: argparse.Namespace) -> int:
         return _refused(_unknown(args.ring, sealing.ring().cities))
     if args.prepare:
         made = keyring.prepare_sealing(settings.VAR, ring)
-        print(
-            f"{_last(made, ring)} waits. Bring it to every other machine (huaihai keys export), then rotate on each"
-        )
+        words = _("%(key)s waits. Bring it to every other machine (huaihai keys export), then rotate on each")
+        print(words % {"key": _last(made, ring)})
     else:
         if args.index and settings.DEMO:
-            return _refused("a demo finds by its published key")
+            return _refused(_("a demo finds by its published key"))
         if args.index:
             keyring.rotate_finding(settings.VAR)
-            print("telephones and addresses are found by a new key, each once huaihai keys reseal came to it")
+            print(
+                _("telephones and addresses are found by a new key, each once huaihai keys reseal came to it")
+            )
         current = _last(keyring.rotate_sealing(settings.VAR, ring), ring)
-        what = "everything" if ring is None else f"what belongs to {args.ring}"
-        print(f"from now on {what} is sealed with {current}; running servers have it within a second")
-        print("next: back up keys.json, then huaihai keys reseal")
+        if ring is None:
+            words = _(
+                "from now on everything is sealed with %(key)s; running servers have it within a second"
+            )
+        else:
+            words = _(
+                "from now on what belongs to %(ring)s is sealed with %(key)s; running servers have it within a second"
+            )
+        print(words % {"key": current, "ring": args.ring})
+        print(_("next: back up keys.json, then huaihai keys reseal"))
     sealing.look_now()
     key_check.settle()
     return GOOD
@@ -113,44 +140,41 @@ def _reseal(args: argparse.Namespace) -> int:
     from huaihai.kit.keys import resealing
 
     done = resealing.everything(lambda line: print(line, flush=True))
-    print(f"{done.rows} rows and {done.files} files sealed anew")
+    print(_("%(rows)d rows and %(files)d files sealed anew") % {"rows": done.rows, "files": done.files})
     for name in sorted(done.damaged):
-        print(f"left as it was: {name}", file=sys.stderr)
+        print(_("left as it was: %s") % name, file=sys.stderr)
     if done.left:
-        print(f"{done.left} rows were in use all the time; run this again", file=sys.stderr)
+        print(_("%d rows were in use all the time; run this again") % done.left, file=sys.stderr)
         return NOT_YET
     return _about_old_keys(args, done.rows + done.files, bool(done.damaged))
 
 
 def _about_old_keys(args: argparse.Namespace, moved: int, is_damaged: bool) -> int:
-    from django.conf import settings
-
     from huaihai.kit import key_check, keyring
 
     old, may_from = keyring.load_or_create(settings.VAR).old, keyring.may_forget_from(settings.VAR)
     if not old:
-        print("there are no old keys")
+        print(_("there are no old keys"))
         return GOOD
     names = ", ".join(old)
     if is_damaged:
-        print(
-            f"old keys stay ({names}) while something was left: bring it back from a backup, or erase it",
-            file=sys.stderr,
-        )
+        words = _("old keys stay (%s) while something was left: bring it back from a backup, or erase it")
+        print(words % names, file=sys.stderr)
         return NOT_YET
     if time.time() < may_from or (args.remove_old and moved):
         again = time.strftime("%Y-%m-%d %H:%M", time.localtime(max(may_from, time.time())))
-        print(f"old keys stay ({names}): what is in work may still bear them")
-        print(f"run huaihai keys reseal --remove-old from {again}")
+        print(_("old keys stay (%s): what is in work may still bear them") % names)
+        print(_("run huaihai keys reseal --remove-old from %s") % again)
         return NOT_YET if args.remove_old else GOOD
     if not args.remove_old:
-        print(
-            f"nothing is sealed with the old keys ({names}); remove them with huaihai keys reseal --remove-old"
+        words = _(
+            "nothing is sealed with the old keys (%s); remove them with huaihai keys reseal --remove-old"
         )
+        print(words % names)
         return GOOD
     key_check.forget_old()
     keyring.forget_old(settings.VAR)
-    print(f"removed: {names}. Backups of the database made before need the keys.json of their time")
+    print(_("removed: %s. Backups of the database made before need the keys.json of their time") % names)
     return GOOD
 
 
@@ -165,9 +189,9 @@ def _export(args: argparse.Namespace) -> int:
         if args.to:
             sealed = carrying.sealed_for(args.to, content)
         else:
-            words = _asked("a passphrase for the file: ")
-            if sys.stdin.isatty() and words != _asked("once more: "):
-                return _refused("the two passphrases differ; nothing was written")
+            words = _asked(_("a passphrase for the file: "))
+            if sys.stdin.isatty() and words != _asked(_("once more: ")):
+                return _refused(_("the two passphrases differ; nothing was written"))
             sealed = carrying.sealed_under(words, content)
         carrying.write_new(args.file, sealed)
     except KeyError:
@@ -175,9 +199,12 @@ def _export(args: argparse.Namespace) -> int:
     except (OSError, carrying.CannotCarry) as error:
         return _refused(error)
     if args.ring:
-        print(f"{args.file} is written. It opens what is sealed for {args.ring}: huaihai keys open FILE")
+        words = _("%(file)s is written. It opens what is sealed for %(ring)s: huaihai keys open FILE")
+        print(words % {"file": args.file, "ring": args.ring})
         return GOOD
-    print(f"{args.file} is written. On the other machine: huaihai keys import FILE; then delete it on both")
+    print(
+        _("%s is written. On the other machine: huaihai keys import FILE; then delete it on both") % args.file
+    )
     return GOOD
 
 
@@ -189,9 +216,8 @@ def _import(args: argparse.Namespace) -> int:
         current = carrying.take_in(keyring.folder(), _brought(args)).sealing_current
     except (OSError, ValueError) as error:
         return _refused(error)
-    print(
-        f"the keys are in {keyring.folder() / keyring.FILE}; {current} seals. A running server has them within a second"
-    )
+    words = _("the keys are in %(file)s; %(key)s seals. A running server has them within a second")
+    print(words % {"file": keyring.folder() / keyring.FILE, "key": current})
     return GOOD
 
 
@@ -205,7 +231,8 @@ def _open(args: argparse.Namespace) -> int:
         with args.to.open("x", encoding="utf-8") if args.to else nullcontext() as out:
             for column, found in opening.everything(ring, lambda line: out and print(line, file=out)):
                 if found.opened:
-                    print(f"{column}: {found.opened} of {found.sealed}")
+                    words = _("%(column)s: %(opened)d of %(sealed)d")
+                    print(words % {"column": column, "opened": found.opened, "sealed": found.sealed})
     except (OSError, ValueError) as error:
         return _refused(error)
     return GOOD
@@ -218,7 +245,7 @@ def _brought(args: argparse.Namespace) -> bytes:
     sealed: bytes = args.file.read_bytes()
     if args.identity:
         return carrying.opened_by(args.identity.read_text(encoding="utf-8"), sealed)
-    return carrying.opened_with(_asked("its passphrase: "), sealed)
+    return carrying.opened_with(_asked(_("its passphrase: ")), sealed)
 
 
 def _named(ring: str) -> str:
@@ -226,17 +253,16 @@ def _named(ring: str) -> str:
 
 
 def _unknown(ring: str, cities: Iterable[str]) -> str:
-    return f"there is no ring {ring}; there are: {', '.join(['alliance', *cities])}"
+    found = {"ring": ring, "others": ", ".join(["alliance", *cities])}
+    return _("there is no ring %(ring)s; there are: %(others)s") % found
 
 
 def _last(keys: "Keyring", ring: str | None) -> str:
     """The newest key of this ring, else of the alliance's, and of how many others."""
     last = list(keys.rings[ring or ""].keys)[-1]
-    return (
-        last
-        if ring is not None or not keys.cities
-        else f"{last}, and one for each of {len(keys.cities)} cities,"
-    )
+    if ring is not None or not keys.cities:
+        return last
+    return _("%(key)s, and one for each of %(n)d cities,") % {"key": last, "n": len(keys.cities)}
 
 
 def _share(_args: argparse.Namespace) -> int:
@@ -247,13 +273,14 @@ def _share(_args: argparse.Namespace) -> int:
         shares = recovery.share(keyring.folder())
     except OSError as error:
         return _refused(error)
-    print(
-        "One share for each of three heads; two bring the keys back. They are shown this once and kept nowhere:\n"
+    words = _(
+        "One share for each of three heads; two bring the keys back. They are shown this once and kept nowhere:"
     )
+    print(f"{words}\n")
     for share in shares:
         print(f"    {share}\n")
-    print(f"Back up {keyring.folder() / recovery.FILE} with the database.")
-    print("Shares made before this open older backups of that file only. Try it: huaihai keys recover")
+    print(_("huaihai backup takes %s along.") % (keyring.folder() / recovery.FILE))
+    print(_("Shares made before this open older backups of that file only. Try it: huaihai keys recover"))
     return GOOD
 
 
@@ -263,15 +290,16 @@ def _recover(args: argparse.Namespace) -> int:
 
     folder = keyring.folder()
     try:
-        shares = [_asked(f"share of the {which} head: ") for which in ("first", "second")]
+        shares = [_asked(_("share of the first head: ")), _asked(_("share of the second head: "))]
         content = recovery.recover(args.folder or folder, shares)
         if not (folder / keyring.FILE).exists():
             carrying.take_in(folder, content)
-            print(f"the keys are back in {folder / keyring.FILE}. Start the server")
+            print(_("the keys are back in %s.") % (folder / keyring.FILE))
         elif keyring.same(folder, content):
-            print("these shares bring back the keys that are in use. Nothing was changed")
+            print(_("these shares bring back the keys that are in use. Nothing was changed"))
         else:
-            return _refused(f"these shares bring back other keys than those in {folder}; nothing was changed")
+            words = _("these shares bring back other keys than those in %s; nothing was changed")
+            return _refused(words % folder)
     except (OSError, ValueError) as error:
         return _refused(error)
     return GOOD
@@ -282,15 +310,6 @@ def _asked(what: str) -> str:
     return getpass.getpass(what) if sys.stdin.isatty() else sys.stdin.readline().rstrip("\n")
 
 
-def _refused(why: object) -> int:
-    print(f"huaihai: {_in_words(why)}", file=sys.stderr)
+def _refused(why: BaseException | str) -> int:
+    print(f"huaihai: {refusals.in_words(why)}", file=sys.stderr)
     return WRONG
-
-
-def _in_words(why: object) -> object:
-    """What hinders, and of a file also what to do about it."""
-    if isinstance(why, FileExistsError):
-        return f"{why.filename} is there already; delete it, or name another file"
-    if isinstance(why, FileNotFoundError):
-        return f"there is no {why.filename}; nothing was changed"
-    return f"{why.filename}: {why.strerror}" if isinstance(why, OSError) and why.filename else why

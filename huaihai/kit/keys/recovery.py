@@ -21,6 +21,7 @@ from huaihai.kit import keyring
 from huaihai.kit.keys import bech32, carrying
 from huaihai.kit.keys.carrying import CannotCarry
 from huaihai.kit.keys.rings import KEY_BYTES
+from huaihai.kit.refusals import gettext_noop
 
 SECRET_BYTES = 16
 CHECK_BYTES = 4
@@ -46,12 +47,14 @@ def recover(folder: Path, shares: Sequence[str]) -> bytes:
     """The keys from the file in `folder` and two shares. Raises CannotCarry, and FileNotFoundError."""
     parts = dict(map(read, shares))
     if len(parts) < NEEDED:
-        raise CannotCarry(f"{NEEDED} different shares are needed")
+        raise CannotCarry(gettext_noop("%(n)d different shares are needed"), n=NEEDED)
     secret = bytes(Shamir.combine(list(parts.items())[:NEEDED]))
     try:
         return carrying.opened_by(_identity(secret), (folder / FILE).read_bytes())
     except CannotCarry as error:
-        raise CannotCarry(f"these shares do not belong to this {FILE}, or not to each other") from error
+        raise CannotCarry(
+            gettext_noop("these shares do not belong to this %(file)s, or not to each other"), file=FILE
+        ) from error
 
 
 def _identity(secret: bytes) -> str:
@@ -68,11 +71,14 @@ def read(written: str) -> tuple[int, bytes]:
         number, held = int(typed[:1]), bytes.fromhex(typed[1:])
     except ValueError as error:
         raise CannotCarry(
-            f"this is no share: “{written[:6]}…” (a share has digits and letters a to f)"
+            gettext_noop("this is no share: “%(begins)s…” (a share has digits and letters a to f)"),
+            begins=written[:6],
         ) from error
     value, check = held[:SECRET_BYTES], held[SECRET_BYTES:]
     if check != _check(number, value):
-        raise CannotCarry(f"share {number} is not typed as it is written: compare it with the paper")
+        raise CannotCarry(
+            gettext_noop("share %(n)d is not typed as it is written: compare it with the paper"), n=number
+        )
     return number, value
 
 

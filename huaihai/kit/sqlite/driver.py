@@ -30,6 +30,6 @@ def journal_mode(version: tuple[int, ...]) -> str:
 def say_which() -> None:
     """Write to the log, once at the first connection, what this process runs on."""
     mode = journal_mode(Database.sqlite_version_info)
-    log.info("SQLite %s (%s), journal %s", Database.sqlite_version, Database.__name__, mode)
+    log.debug("SQLite %s (%s), journal %s", Database.sqlite_version, Database.__name__, mode)
     if mode != "WAL":
         log.warning("SQLite %s is too old for a write-ahead log: writing is slower", Database.sqlite_version)

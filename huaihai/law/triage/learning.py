@@ -145,13 +145,16 @@ def _data(folder: Traversable) -> Iterator[Traversable]:
 
 def kept_or_learned() -> Weights:
     """Those that were written down; otherwise they are learned and written down, while whoever asks as well waits."""
-    with KEPT.with_suffix(".lock").open("w") as lock:
+    if found := kept():
+        return found
+    try:
+        lock = KEPT.with_suffix(".lock").open("w")
+    except OSError:  # the folder of the program is for reading alone
+        return learned(reading.with_all_sentences())
+    with lock:
         fcntl.flock(lock, fcntl.LOCK_EX)  # given up with the file
-        found = kept()
-        if found is None:
-            keep(learned(reading.with_all_sentences()))
-            found = kept()
-    assert found is not None  # noqa: S101 # just written
+        if not (found := kept()):
+            keep(found := learned(reading.with_all_sentences()))
     return found
 
 

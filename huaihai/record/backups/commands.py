@@ -13,7 +13,6 @@ if TYPE_CHECKING:
     from huaihai.record.backups.restoring import Restored
 
 GOOD, FAULTS, CANNOT = 0, 1, 2
-LANGUAGES: Final = {"zh": "zh-hans", "en": "en"}
 PLACE: Final = "HUAIHAI_BACKUPS"
 MB: Final = 1024 * 1024
 
@@ -52,7 +51,7 @@ def _add_place(parser: argparse.ArgumentParser) -> None:
     parser.add_argument(
         "--identity", type=Path, metavar="FILE", help="the age key that opens the backup's keys"
     )
-    parser.add_argument("--lang", choices=sorted(LANGUAGES), default="zh")
+    parser.add_argument("--lang", choices=["zh", "en"], default="zh")
 
 
 def _backup(args: argparse.Namespace) -> int:
@@ -68,21 +67,18 @@ def _in_words(args: argparse.Namespace, work: Callable[[argparse.Namespace], int
     from django.utils import translation
     from django.utils.translation import gettext as _
 
-    from huaihai.kit.keys.carrying import CannotCarry
-    from huaihai.record.backups.databases import CannotCopy
-    from huaihai.record.backups.manifest import BadBackup
-    from huaihai.record.backups.restoring import CannotRestore
+    from huaihai.kit import refusals
 
     os.umask(0o077)  # what this process writes is for its user alone
-    with translation.override(LANGUAGES[args.lang]):
+    with translation.override(refusals.LANGUAGES[args.lang]):
         if not (place := args.place or os.environ.get(PLACE)):
             print(f"huaihai: {_('Say where backups lie, or set %s.') % PLACE}", file=sys.stderr)
             return CANNOT
         args.place = Path(place).resolve()
         try:
             return work(args)
-        except (CannotCopy, CannotRestore, CannotCarry, BadBackup, OSError) as error:
-            print(f"huaihai: {error}", file=sys.stderr)
+        except (refusals.Refusal, OSError) as error:
+            print(f"huaihai: {refusals.in_words(error)}", file=sys.stderr)
             return CANNOT
 
 

@@ -13,9 +13,11 @@ from pathlib import Path
 from typing import Any, Final
 
 import psycopg
+from django.utils.translation import gettext_noop
 from psycopg import conninfo, sql
 
 from huaihai.kit import pool
+from huaihai.kit.refusals import Refusal
 from huaihai.kit.sqlite.driver import Database
 from huaihai.record.backups import manifest
 
@@ -28,7 +30,7 @@ PUBLIC: Final = (
 )
 
 
-class CannotCopy(RuntimeError):
+class CannotCopy(Refusal):
     """It was not copied or not put back; the message says why."""
 
 
@@ -94,7 +96,10 @@ def another(settings: Settings, folder: Path) -> Iterator[dict[str, Any]]:
         with psycopg.connect(**pool.words_of_libpq(settings), autocommit=True) as asked:
             asked.execute(sql.SQL("CREATE DATABASE {}").format(sql.Identifier(name)))
     except psycopg.Error as error:
-        raise CannotCopy(f"cannot make a database to try it in (ALTER ROLE … CREATEDB): {error}") from error
+        raise CannotCopy(
+            gettext_noop("cannot make a database to try it in (ALTER ROLE … CREATEDB): %(error)s"),
+            error=error,
+        ) from error
     try:
         yield {**settings, "NAME": name}
     finally:
@@ -104,14 +109,18 @@ def another(settings: Settings, folder: Path) -> Iterator[dict[str, Any]]:
 
 def _copy_file(source: Path, target: Path) -> tuple[str, dict[str, int]]:
     if not source.exists():
-        raise CannotCopy(f"there is no database {source}")
+        raise CannotCopy(gettext_noop("there is no database %(database)s"), database=source)
     try:
         with closing(Database.connect(source)) as held, closing(Database.connect(target)) as made:
             held.backup(made)
             made.execute("PRAGMA journal_mode = DELETE")  # one file, which stands for itself
             return f"SQLite {Database.sqlite_version}", _counts_of_file(made)
     except Database.Error as error:
-        raise CannotCopy(f"the database {source} cannot be copied: {error}") from error
+        raise CannotCopy(
+            gettext_noop("the database %(database)s cannot be copied: %(error)s"),
+            database=source,
+            error=error,
+        ) from error
 
 
 def _counts_of_file(asked: Any) -> dict[str, int]:
@@ -133,7 +142,7 @@ def _copy_server(words: dict[str, Any], target: Path) -> tuple[str, dict[str, in
             _run("pg_dump", words, *options, f"--file={target}")
             return f"PostgreSQL {held.info.parameter_status('server_version')}", _counts_of_server(held)
     except psycopg.Error as error:
-        raise CannotCopy(f"the database cannot be copied: {error}") from error
+        raise CannotCopy(gettext_noop("the database cannot be copied: %(error)s"), error=error) from error
 
 
 def _counts_of_server(asked: "psycopg.Connection[Any]") -> dict[str, int]:
@@ -151,7 +160,9 @@ def _run(program: str, words: Mapping[str, Any], *asked: str) -> None:
     command = [_program(program), f"--dbname={conninfo.make_conninfo(**shown)}", *asked]
     done = subprocess.run(command, env=env, capture_output=True, text=True, check=False)
     if done.returncode:
-        raise CannotCopy(f"{program}: {(done.stderr.strip().splitlines() or ['it failed'])[-1]}")
+        raise CannotCopy(
+            "%(line)s", line=f"{program}: {(done.stderr.strip().splitlines() or ['it failed'])[-1]}"
+        )
 
 
 def _program(name: str) -> str:
@@ -161,5 +172,7 @@ def _program(name: str) -> str:
         return str(max(versions, key=lambda path: int(path.parts[-3])))
     found = shutil.which(name)
     if found is None:
-        raise CannotCopy(f"there is no {name}: apt-get install postgresql-client")
+        raise CannotCopy(
+            gettext_noop("there is no %(program)s: apt-get install postgresql-client"), program=name
+        )
     return found

@@ -12,6 +12,9 @@ from pathlib import Path
 from typing import Any, Final
 from urllib.parse import urlsplit
 
+from django.utils.translation import get_language
+from django.utils.translation import gettext as _
+
 from huaihai.kit import keyring
 from huaihai.record.backups import databases, restoring
 from huaihai.record.backups.manifest import Manifest
@@ -63,13 +66,16 @@ def drill(
 
 
 def _compare(outcome: Outcome, done: Restored, database: Mapping[str, Any]) -> None:
-    outcome.wrong += [f"{name} is missing or damaged in the store" for name in done.damaged]
+    outcome.wrong += [
+        _("%(file)s is missing or damaged in the store") % {"file": name} for name in done.damaged
+    ]
     if not done.manifest.kind:
         return
     found = databases.counts(database)
     outcome.tables = len(found)
     outcome.wrong += [
-        f"{table}: {found.get(table, 0)} rows came back of {rows}"
+        _("%(table)s: %(found)d rows came back of %(rows)d")
+        % {"table": table, "found": found.get(table, 0), "rows": rows}
         for table, rows in done.manifest.counts.items()
         if found.get(table, 0) != rows
     ]
@@ -81,11 +87,10 @@ def _ask(outcome: Outcome, place: Path, database: Mapping[str, Any]) -> None:
     env = os.environ | {"HUAIHAI_VAR": str(place), "DJANGO_SETTINGS_MODULE": "huaihai.settings"}
     env.pop("HUAIHAI_PUBLIC", None)
     if outcome.manifest.kind == "postgresql":
-        env["DATABASE_URL"] = (
-            urlsplit(os.environ["DATABASE_URL"])._replace(path=f"/{database['NAME']}").geturl()
-        )
+        env["DATABASE_URL"] = _of_database(os.environ["DATABASE_URL"], str(database["NAME"]))
     for asked in COMMANDS:
-        command = (sys.executable, "-m", "huaihai.cli", *asked)
+        language = ("--lang", "en") if asked == ("verify",) and get_language() == "en" else ()
+        command = (sys.executable, "-m", "huaihai.cli", *asked, *language)
         done = subprocess.run(command, env=env, capture_output=True, text=True, check=False)
         outcome.answers += done.stdout.strip().splitlines()[-1:]
         if done.returncode:
@@ -93,3 +98,9 @@ def _ask(outcome: Outcome, place: Path, database: Mapping[str, Any]) -> None:
             outcome.wrong += [
                 f"huaihai {' '.join(asked)}: {line}" for line in said[-MOST_LINES:] or ["it failed"]
             ]
+
+
+def _of_database(url: str, name: str) -> str:
+    """The same server's; one that is reached by a socket has no host to be written."""
+    given = urlsplit(url)
+    return f"{given.scheme}://{given.netloc}/{name}" + (f"?{given.query}" if given.query else "")

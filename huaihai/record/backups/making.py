@@ -10,6 +10,8 @@ from dataclasses import dataclass
 from pathlib import Path
 from typing import Any, Final
 
+from django.utils.translation import gettext_noop
+
 from huaihai import version
 from huaihai.kit import keyring
 from huaihai.kit.keys import carrying
@@ -104,7 +106,7 @@ def alone(place: Path) -> Iterator[None]:
         try:
             fcntl.flock(descriptor, fcntl.LOCK_EX | fcntl.LOCK_NB)
         except BlockingIOError as error:
-            raise CannotCopy(f"another backup works in {place}") from error
+            raise CannotCopy(gettext_noop("another backup works in %(place)s"), place=place) from error
         yield
     finally:
         os.close(descriptor)
@@ -112,7 +114,10 @@ def alone(place: Path) -> Iterator[None]:
 
 def _refuse(place: Path, var: Path) -> None:
     if place.resolve().is_relative_to(var.resolve()):
-        raise CannotCopy(f"{place} lies in the folder of the service itself: choose another disk")
+        raise CannotCopy(
+            gettext_noop("%(place)s lies in the folder of the service itself: choose another disk"),
+            place=place,
+        )
 
 
 def _before(place: Path) -> dict[str, Entry]:
@@ -172,7 +177,7 @@ def _put_keys(var: Path, draft: Path, keys_for: str) -> None:
         try:
             sealed = carrying.sealed_for(keys_for, (var / keyring.FILE).read_bytes())
         except carrying.CannotCarry as error:
-            raise CannotCopy(str(error)) from error
+            raise CannotCopy(error.text, **error.values) from error
         (draft / manifest.KEYS).write_bytes(sealed)
 
 

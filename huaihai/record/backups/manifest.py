@@ -1,4 +1,4 @@
-"""What a backup holds, with a SHA-256 of each part. Plain Python."""
+"""What a backup holds, with a SHA-256 of each part."""
 
 import hashlib
 import json
@@ -6,6 +6,10 @@ from collections.abc import Iterable, Iterator
 from dataclasses import asdict, dataclass, field
 from pathlib import Path
 from typing import BinaryIO, Final
+
+from django.utils.translation import gettext_noop
+
+from huaihai.kit.refusals import Refusal
 
 FORMAT: Final = 1
 NAME: Final = "manifest.json"
@@ -17,7 +21,7 @@ RECOVERY: Final = "recovery.age"
 CHUNK: Final = 1024 * 1024
 
 
-class BadBackup(ValueError):
+class BadBackup(Refusal):
     """This is no backup, or it was damaged or changed; the message says where."""
 
 
@@ -63,12 +67,17 @@ def read(folder: Path) -> Manifest:
     try:
         held = json.loads((folder / NAME).read_text(encoding="utf-8"))
         if held.pop("format") != FORMAT:
-            raise BadBackup(f"{folder} was made by another version of the program, in another format")
+            raise BadBackup(
+                gettext_noop("%(folder)s was made by another version of the program, in another format"),
+                folder=folder,
+            )
         return Manifest(**held)
     except (OSError, AttributeError, KeyError, TypeError, ValueError) as error:
         if isinstance(error, BadBackup):
             raise
-        raise BadBackup(f"{folder} is no backup: {NAME} is missing or damaged") from error
+        raise BadBackup(
+            gettext_noop("%(folder)s is no backup: %(file)s is missing or damaged"), folder=folder, file=NAME
+        ) from error
 
 
 def write_list(folder: Path, entries: Iterable[Entry]) -> tuple[int, int]:
@@ -88,12 +97,16 @@ def read_list(folder: Path) -> Iterator[Entry]:
             for line in lines:
                 sha256, size, mtime_ns, path = line.rstrip("\n").split("\t")
                 if path.startswith("/") or ".." in path.split("/"):
-                    raise BadBackup(f"{folder / LIST} names a place outside of the store: {path}")
+                    raise BadBackup(
+                        gettext_noop("%(file)s names a place outside of the store: %(path)s"),
+                        file=folder / LIST,
+                        path=path,
+                    )
                 yield Entry(path, int(size), int(mtime_ns), sha256)
     except (OSError, ValueError) as error:
         if isinstance(error, BadBackup):
             raise
-        raise BadBackup(f"{folder / LIST} is missing or damaged") from error
+        raise BadBackup(gettext_noop("%(file)s is missing or damaged"), file=folder / LIST) from error
 
 
 def all_in(place: Path) -> list[Path]:
@@ -106,12 +119,15 @@ def chosen(place: Path, name: str = "") -> Path:
     """The backup of that name, or the newest. Raises BadBackup."""
     every = all_in(place)
     if not every:
-        raise BadBackup(f"there is no backup in {place}")
+        raise BadBackup(gettext_noop("there is no backup in %(place)s: is the disk mounted?"), place=place)
     if not name:
         return every[-1]
     if (place / name) not in every:
         raise BadBackup(
-            f"there is no {name} in {place}; there are {', '.join(one.name for one in every[-5:])}"
+            gettext_noop("there is no %(name)s in %(place)s; there are %(others)s"),
+            name=name,
+            place=place,
+            others=", ".join(one.name for one in every[-5:]),
         )
     return place / name
 

@@ -6,15 +6,20 @@ import shutil
 from collections.abc import Mapping
 from dataclasses import dataclass, field
 from pathlib import Path
-from typing import Any
+from typing import Any, Final
+
+from django.utils.translation import gettext_noop
 
 from huaihai.kit import first_keys, keyring
 from huaihai.kit.keys import carrying
+from huaihai.kit.refusals import Refusal
 from huaihai.record.backups import databases, manifest
 from huaihai.record.backups.manifest import Entry, Manifest
 
+DAMAGED: Final = gettext_noop("%(file)s is damaged: take another backup")
 
-class CannotRestore(RuntimeError):
+
+class CannotRestore(Refusal):
     """Nothing was put back, or not all; the message says why and what to do."""
 
 
@@ -58,21 +63,24 @@ def restore(
 def _refuse(folder: Path, made: Manifest, files: Path, database: Mapping[str, Any]) -> None:
     """Before anything is touched."""
     if manifest.digest(folder / manifest.LIST) != made.list_sha256:
-        raise manifest.BadBackup(f"{folder / manifest.LIST} is damaged: take another backup")
+        raise manifest.BadBackup(DAMAGED, file=folder / manifest.LIST)
     if any(path.is_file() for path in files.rglob("*")):
-        raise CannotRestore(f"{files} is not empty: move it away first")
+        raise CannotRestore(gettext_noop("%(folder)s is not empty: move it away first"), folder=files)
     if not made.kind:
         return
     file = folder / manifest.DATABASES[made.kind]
     if not file.exists() or manifest.digest(file) != made.database_sha256:
-        raise manifest.BadBackup(f"{file} is damaged: take another backup")
+        raise manifest.BadBackup(DAMAGED, file=file)
     if databases.kind(database) != made.kind:
-        where = "set DATABASE_URL" if made.kind == "postgresql" else "leave DATABASE_URL out"
-        raise CannotRestore(f"this backup is of {made.server}: {where}")
+        of_server = gettext_noop("this backup is of %(server)s: set DATABASE_URL")
+        of_file = gettext_noop("this backup is of %(server)s: leave DATABASE_URL out")
+        raise CannotRestore(of_server if made.kind == "postgresql" else of_file, server=made.server)
     if doubt := first_keys.filled(database):
-        raise CannotRestore(f"{doubt}: move it away, or name an empty one")
+        raise CannotRestore(gettext_noop("%(doubt)s: move it away, or name an empty one"), doubt=doubt)
     if left := databases.left_over(database):
-        raise CannotRestore(f"{left} is left of another database: move it away first")
+        raise CannotRestore(
+            gettext_noop("%(files)s is left of another database: move it away first"), files=left
+        )
 
 
 def _put_keys(folder: Path, var: Path, identity: Path | None) -> None:
@@ -81,7 +89,11 @@ def _put_keys(folder: Path, var: Path, identity: Path | None) -> None:
     if identity is None or (var / keyring.FILE).exists():
         return
     if not (folder / manifest.KEYS).exists():
-        raise CannotRestore(f"there is no {manifest.KEYS} in {folder}: leave --identity out")
+        raise CannotRestore(
+            gettext_noop("there is no %(file)s in %(folder)s: leave --identity out"),
+            file=manifest.KEYS,
+            folder=folder,
+        )
     content = carrying.opened_by(identity.read_text(encoding="utf-8"), (folder / manifest.KEYS).read_bytes())
     carrying.take_in(var, content)
 

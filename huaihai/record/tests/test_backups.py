@@ -15,7 +15,7 @@ from django.db import connection
 from pyrage import x25519
 
 from huaihai import cli
-from huaihai.kit import key_check, keyring
+from huaihai.kit import key_check, keyring, refusals
 from huaihai.kit.filestore import sealed
 from huaihai.kit.keys import recovery
 from huaihai.record.backups import databases, drill, making, manifest, noting, restoring
@@ -211,7 +211,7 @@ def test_a_list_that_leads_outside_is_refused(var: Path, place: Path, tmp_path: 
 def test_a_drill_looks_at_all_of_it_and_takes_it_away(var: Path, place: Path) -> None:
     made = back_up(place, var)
     outcome = drill.drill(made.folder, var=var, database=connection.settings_dict)
-    assert outcome.answers[0] == "Everything fits."
+    assert outcome.answers[0] == "全部对得上。"
     assert outcome.wrong == []
     assert (outcome.files, outcome.tables) == (2, len(made.manifest.counts))
     assert [path.name for path in place.iterdir() if path.name.startswith(".drill")] == []
@@ -223,7 +223,7 @@ def test_a_drill_with_other_keys_or_a_lost_file_says_so(var: Path, place: Path, 
     keyring.load_or_create(tmp_path / "others")
     outcome = drill.drill(made.folder, var=tmp_path / "others", database=connection.settings_dict)
     said = "\n".join(outcome.wrong)
-    assert "is missing or damaged in the store" in said
+    assert "备份里的文件缺了或者坏了" in said
     assert "huaihai verify: huaihai: the keys in" in said
 
 
@@ -243,7 +243,26 @@ def test_the_command_says_how_it_went_and_the_record_knows(
     assert known.is_good
     assert cli.main(["restore", "--lang", "en"]) == 2
     assert "is not empty: move it away first" in capsys.readouterr().err
+    assert cli.main(["restore"]) == 2
+    assert "里已经有内容，请先移开" in capsys.readouterr().err
     monkeypatch.delenv("HUAIHAI_BACKUPS")
     assert cli.main(["backup", "--lang", "en"]) == 2
     assert "Say where backups lie" in capsys.readouterr().err
     assert noting.known() == known
+
+
+@pytest.mark.parametrize(
+    ("url", "other"),
+    [
+        ("postgresql://u:p@h/a?sslmode=require", "postgresql://u:p@h/b?sslmode=require"),
+        ("postgresql:///a?host=/var/run/postgresql", "postgresql:///b?host=/var/run/postgresql"),
+        ("postgresql://h/a", "postgresql://h/b"),
+    ],
+)
+def test_a_drill_asks_another_database_of_the_same_server(url: str, other: str) -> None:
+    assert drill._of_database(url, "b") == other
+
+
+def test_a_disk_that_the_service_may_not_use_is_named_with_what_to_do() -> None:
+    found = refusals.in_words(PermissionError(13, "Permission denied", "/disk/.lock"))
+    assert "chown -R huaihai: /disk/.lock" in found

@@ -73,27 +73,29 @@ def test_a_growing_tree_has_the_root_of_the_tree(size: int) -> None:
 
 
 def test_an_empty_database_fits(capsys: pytest.CaptureFixture[str]) -> None:
-    assert main(["verify"]) == 0
+    assert main(["verify", "--lang", "en"]) == 0
     said = capsys.readouterr().out
     assert "0 events in 0 chains" in said
     assert "No checkpoint from outside was given" in said
+    assert main(["verify"]) == 0
+    assert capsys.readouterr().out.endswith("全部对得上。\n")
 
 
 def test_the_command_says_where_and_what_and_how_far_it_is_vouched_for(
     checkpoint: Path, capsys: pytest.CaptureFixture[str]
 ) -> None:
-    assert main(["verify", "--checkpoint", str(checkpoint)]) == 0
+    assert main(["verify", "--lang", "en", "--checkpoint", str(checkpoint)]) == 0
     said = capsys.readouterr().out
     assert "4 events in 2 chains, 4 in the log" in said
     assert "holds 4 entries, up to 2026-03-05 18:00. 0 events are younger" in said
 
     _write("case:1", 9)
     _raw(events.history("case:1")[1]).update(by="account:somebody")
-    assert main(["verify", "--checkpoint", str(checkpoint)]) == 1
+    assert main(["verify", "--lang", "en", "--checkpoint", str(checkpoint)]) == 1
     said, errors = capsys.readouterr()
     assert errors == "case:1, event 2: was changed: its hash does not fit what it says\n"
     assert "1 events are younger" in said
-    assert "1 findings." in said
+    assert "1 thing does not fit." in said
 
 
 @pytest.mark.parametrize("arguments", [["--checkpoint", "/nowhere/at/all"], ["--key", "x"]])
@@ -105,7 +107,7 @@ def test_what_cannot_be_read_is_said(arguments: list[str], capsys: pytest.Captur
 def test_a_folder_without_a_checkpoint_is_said(tmp_path: Path, capsys: pytest.CaptureFixture[str]) -> None:
     (tmp_path / "note.txt").write_bytes(b"\xff\xfe")
     assert main(["verify", "--checkpoint", str(tmp_path)]) == 2
-    assert "no checkpoint is in it" in capsys.readouterr().err
+    assert "里没有留底" in capsys.readouterr().err
 
 
 def test_a_checkpoint_that_nobody_known_signed_is_compared_all_the_same(checkpoint: Path) -> None:

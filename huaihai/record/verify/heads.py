@@ -4,6 +4,7 @@ from collections.abc import Iterable, Sequence
 from dataclasses import dataclass
 from pathlib import Path
 
+from huaihai.kit.refusals import Refusal, gettext_noop
 from huaihai.record.log import notes
 from huaihai.record.verify.findings import Finding, Findings
 
@@ -20,7 +21,7 @@ class Head:
     holds: bool = True
 
 
-class CannotRead(ValueError):
+class CannotRead(Refusal):
     """There is no such file, or nothing in it is a checkpoint."""
 
 
@@ -53,7 +54,10 @@ def _of_path(path: Path) -> list[tuple[notes.Note, notes.Checkpoint, str]]:
     read = [(one, _read(one)) for one in files]
     found = [(*held, str(one)) for one, held in read if held is not None]
     if not found:
-        raise CannotRead(f"{path}: no checkpoint is in it (three lines, an empty one, signatures)")
+        raise CannotRead(
+            gettext_noop("%(file)s: no checkpoint is in it (three lines, an empty one, signatures)"),
+            file=path,
+        )
     return found
 
 
@@ -64,7 +68,7 @@ def _read(path: Path) -> tuple[notes.Note, notes.Checkpoint] | None:
         note = notes.read(path.read_text(encoding="utf-8"))
         return note, notes.Checkpoint.read(note.text)
     except OSError as error:
-        raise CannotRead(f"{path}: {error.strerror or error}") from error
+        raise CannotRead("%(line)s", line=f"{path}: {error.strerror or error}") from error
     except (notes.BadNote, UnicodeDecodeError):
         return None
 

@@ -8,6 +8,7 @@ from typing import Any, Final
 from django.core.exceptions import ValidationError
 from django.db import DatabaseError
 from django.utils.module_loading import import_string
+from django.utils.translation import gettext as _
 
 from huaihai import reactions
 from huaihai.kit import clock
@@ -50,7 +51,7 @@ def prepare(paths: Sequence[Path], vkeys: Sequence[str], *, with_keys: bool) -> 
     try:
         keys = [notes.Key.read(one) for one in vkeys] or (kept.keys(origin) if with_keys else [])
     except notes.BadNote as error:
-        raise heads.CannotRead(f"--key: {error}") from error
+        raise heads.CannotRead("%(line)s", line=f"--key: {error}") from error
     given = heads.read(paths, origin=origin, keys=keys)
     own, wrong = _own(head, keys)
     if given.heads:
@@ -75,24 +76,33 @@ def findings(seen: Seen) -> Iterator[object]:
 def summary(seen: Seen) -> Iterator[str]:
     """What was looked at, and what a change would not be seen of."""
     counted, log = seen.counted, seen.log
-    yield f"{counted.events} events in {counted.chains} chains, {log.size} in the log, {counted.erased} texts erased."
+    words = _("%(events)d events in %(chains)d chains, %(log)d in the log, %(erased)d texts erased.")
+    yield words % {
+        "events": counted.events,
+        "chains": counted.chains,
+        "log": log.size,
+        "erased": counted.erased,
+    }
     if seen.with_keys:
-        yield f"The rows of {counted.subjects} subjects were compared, files and signed documents opened."
-    else:
-        yield "Rows, texts and files were not looked at: that needs the keys."
-    if not seen.outside:
         yield (
+            _("The rows of %d subjects were compared, files and signed documents opened.") % counted.subjects
+        )
+    else:
+        yield _("Rows, texts and files were not looked at: that needs the keys.")
+    if not seen.outside:
+        yield _(
             "No checkpoint from outside was given (--checkpoint): whoever owns this database and its keys can have "
             "changed everything."
         )
     elif log.until is None:
-        yield "No checkpoint from outside fits: nobody vouches for anything here."
+        yield _("No checkpoint from outside fits: nobody vouches for anything here.")
     else:
-        until = f"{log.until.astimezone(clock.ZONE):%Y-%m-%d %H:%M}"
-        yield (
-            f"The last checkpoint that fits holds {log.covered} entries, up to {until}. "
-            f"{counted.young} events are younger: a change of these is seen once a later checkpoint holds them."
+        words = _(
+            "The last checkpoint that fits holds %(n)d entries, up to %(until)s. %(young)d events are younger: a "
+            "change of these is seen once a later checkpoint holds them."
         )
+        until = f"{log.until.astimezone(clock.ZONE):%Y-%m-%d %H:%M}"
+        yield words % {"n": log.covered, "until": until, "young": counted.young}
 
 
 def _own(head: LogHead | None, keys: Sequence[notes.Key]) -> tuple[list[Head], list[Finding]]:

@@ -13,14 +13,17 @@ from http.server import BaseHTTPRequestHandler, ThreadingHTTPServer
 from typing import Any, Final, NoReturn, cast
 from urllib.request import Request, urlopen
 
+from django.utils.translation import gettext_noop
+
 log = logging.getLogger(__name__)
 _ANY = ssl._create_unverified_context()  # noqa: S323, SLF001 # on a machine that is tried, its certificate is its own
 # How a number ends that goes wrong, for whoever tries by hand.
 BLOCKED, OFTEN, SILENT, LOST, TWICE = "9001", "9002", "9003", "9004", "9005"
-HELP: Final = (
+HELP: Final = gettext_noop(
     "Numbers ending in 9001 are blocked, 9002 get too many messages, 9003 get no answer in time, 9004 do not receive, "
     "9005 have their receipt pushed twice."
 )
+HERE: Final = "http://127.0.0.1:8000/receipts/{provider}/{word}/"  # of the service on the same machine
 PORTS: Final = {"aliyun": 8791, "tencent": 8792, "wework": 8793, "wechat": 8794}
 HANGS: Final = 30.0  # seconds without an answer
 
