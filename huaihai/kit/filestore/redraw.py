@@ -137,7 +137,8 @@ def _given_to_library(*, is_webp: bool) -> Given:
     exif.load(rows.exif)
 
     def begin(_size: tuple[int, int]) -> Begun:
-        _take_turns(rows.size)
+        if rows.kind not in ("WebP", "HEIC"):  # the others stand in memory whole
+            _take_turns(rows.size)
         rows.begin()
         return lambda first, last: _on_white(rows.rows(first, last)), rows.size
 
