@@ -201,7 +201,7 @@ def test_what_stands_in_memory_whole_may_be_less_large() -> None:
     assert code(saved(wide, "WEBP", lossless=True)) == redraw.TOO_MUCH
     assert code(saved(wide, "AVIF", speed=10)) == redraw.TOO_MUCH
     assert code(heic(wide, chroma="444")) == redraw.TOO_MUCH
-    assert code(saved(wide.resize((6000, 4000)), "JPEG", progressive=True, subsampling=0)) == redraw.TOO_MUCH
+    assert code(saved(wide, "JPEG", progressive=True, subsampling=0)) == redraw.TOO_MUCH
 
 
 HEAVY = {
