@@ -46,19 +46,19 @@ class Compiled[R]:
 
     def numbers(self, **values: Any) -> list[tuple[Any, ...]]:
         """The rows of a query of numbers or keys alone (`values_list`, counts), as the database gives them."""
-        return self._fetched("{}", values)
+        return self._fetched("", values)
 
     def counts(self, **values: Any) -> list[tuple[Any, ...]]:
         """The values of a query of one column, as the database gives them, each once and how often it stands there."""
-        return self._fetched("SELECT *, COUNT(*) FROM ({}) held GROUP BY 1", values)
+        return self._fetched("SELECT *, COUNT(*) FROM (", values, ") held GROUP BY 1")
 
-    def _fetched(self, statement: str, values: dict[str, Any]) -> list[tuple[Any, ...]]:
+    def _fetched(self, before: str, values: dict[str, Any], after: str = "") -> list[tuple[Any, ...]]:
         found = self._filled(values)
         if found is None:
             return []
         ready, params = found
         with connections[DEFAULT_DB_ALIAS].cursor() as cursor:
-            cursor.execute(statement.format(ready.sql), params)
+            cursor.execute(f"{before}{ready.sql}{after}", params)
             return list(cursor.fetchall())
 
     def _filled(self, values: dict[str, Any]) -> "tuple[_Ready, tuple[Any, ...]] | None":
