@@ -90,6 +90,8 @@ def mark() -> Mark:
 @pytest.fixture
 def phone(open_page: OpenPage, mark: Mark) -> Iterator[Phone]:
     held = Phone(open_page("/brands/check/"))
+    # A list that is still under way could be kept after a test changed what stands in it.
+    held.page.wait_for_function(LEARNT)
     yield held
     held.page.context.set_offline(False)
 
