@@ -92,8 +92,8 @@ HEAVY: dict[str, Callable[[], bytes]] = {
     "a photo of 12 megapixels": lambda: photo(1),
     "a photo of 12 megapixels that is turned": lambda: photo(1, exif=turned()),
     "a progressive photo of 12 megapixels": lambda: photo(1, progressive=True),
-    "a progressive photo of 7 megapixels whose colours are stored whole": lambda: photo(
-        1, size=(3100, 2400), progressive=True, subsampling=0
+    "a progressive photo of 4 megapixels whose colours are stored whole": lambda: photo(
+        1, size=(2440, 1830), progressive=True, subsampling=0
     ),
     "a long screenshot": hostile.screenshot,
     "a long screenshot as a JPEG": long_photo,

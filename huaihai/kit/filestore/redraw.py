@@ -38,7 +38,7 @@ POLITE = 10  # pages that people wait for come first
 MOST_PIXELS = {"JPEG": 120_000_000, "PNG": 60_000_000, "HEIC": 60_000_000, "WebP": 12_500_000}
 MOST_PIXELS |= {"WebP without loss": 10_500_000, "HEIC without squares": 12_500_000}
 MOST_PIXELS |= {"HEIC in other colours": 5_000_000, "turned": 6_000_000}
-MOST_COEFFICIENTS = 23_000_000  # of a progressive JPEG, two bytes each
+MOST_COEFFICIENTS, MOST_OF_WHOLE_COLOURS = 23_000_000, 13_500_000  # of a progressive JPEG, two bytes each
 MOST_BYTES = 54_000_000  # of other kinds, by what a pixel of this mode or kind takes
 BYTES_OF_A_PIXEL = {"1": 1, "L": 1, "P": 1, "AVIF": 10, "WEBP": 16}
 PIXELS_OF_A_LARGE_ONE, PIXELS_OF_A_BAND, BLOCK = 6_000_000, 500_000, 16
@@ -155,7 +155,8 @@ def _most_of_jpeg(picture: Any) -> float:
     if not picture.info.get("progressive"):
         return MOST_PIXELS["JPEG"]
     parts: list[int] = [across * down for _name, across, down, _table in picture.layer]
-    return MOST_COEFFICIENTS / sum(parts) * max(parts)
+    most = MOST_COEFFICIENTS if len(set(parts)) > 1 else MOST_OF_WHOLE_COLOURS
+    return most / sum(parts) * max(parts)
 
 
 def _rows_of_jpeg(picture: Any, size: tuple[int, int]) -> Begun:
