@@ -22,20 +22,20 @@ from typing import Any, Final
 from PIL import Image
 
 from benchmarks import asking, parts, processes, worlds
-from benchmarks.caching import behind_nginx
+from benchmarks.caching import PAGES, behind_nginx
 from benchmarks.musts import BIG, POSTGRESQL, SQLITE
 from benchmarks.worlds import Keeper, Told
 
 COMPLAINTS, PHOTOS, READS, LOOKS, DESKS = "complaints", "photos", "public pages", "looks", "desks"
 A_SECOND: Final = {COMPLAINTS: 20.0, PHOTOS: 40.0, READS: 600.0, LOOKS: 300.0, DESKS: 5.0}
 ALONE: Final = {COMPLAINTS: 60, PHOTOS: 24, READS: 600, LOOKS: 150, DESKS: 40}
-PAGES: Final = ("/", "/warnings/", "/statistics/", "/board/", "/brands/")
 NAME: Final = "15 March"
 SHARE, SLOWEST, CORES = f"{NAME}, share that is carried", f"{NAME}, p99", f"{NAME}, cores for the whole"
 WAITED, LOST = f"{NAME}, told to wait at five times that", f"{NAME}, acknowledged complaints lost"
 PATHS: Final = (SHARE, SLOWEST, CORES, WAITED, LOST)
-PHOTO_SIZE, PHOTO_QUALITY = (4000, 3000), 80  # of a telephone, some two megabytes
-SECONDS, SECONDS_OF_RUSH, TIMES = 60, 30, 5
+PHOTO_SIZE, PHOTO_QUALITY = (4000, 3000), 80  # of a telephone, nearly five megabytes
+SECONDS, SECONDS_OF_RUSH, SECONDS_ALONE, TIMES = 60, 30, 6, 5
+FOLLOWED = 8  # seconds, in which the background does what follows
 BUSY, LESS, TRIES = 0.6, 0.7, 4  # of all cores at first, since the visitors sit on the same ones
 SLOW = 1.5  # seconds
 FROM_ONE = 40  # connections from one address, of the sixty that nginx allows
@@ -99,15 +99,16 @@ class Crowd:
 
     def come(self, rates: dict[str, float], seconds: float) -> Tally:
         """So many of each kind a second, for so long; ends when the last was answered or given up."""
-        pressed = self._told.ask("inside.rush", round(rates.get(COMPLAINTS, 0) * seconds))
-        photos = pressed or self._told.ask("inside.rush", ALONE[PHOTOS]) * (PHOTOS in rates)
+        needed = COMPLAINTS in rates or PHOTOS in rates
+        many = round(rates.get(COMPLAINTS, 0) * seconds) or ALONE[PHOTOS]
+        drafts = self._told.ask("inside.rush", many) if needed else []
         tally = Tally()
         visitors = Visitors(self._port)
         asked: list[tuple[float, Callable[[], Awaitable[None]]]] = []
         for kind, rate in rates.items():
             for number in range(round(rate * seconds)):
                 at = self._chance.uniform(0, seconds)
-                asked.append((at, partial(self._asks(kind), visitors, tally, pressed or photos, number)))
+                asked.append((at, partial(self._asks(kind), visitors, tally, drafts, number)))
         asyncio.run(_all(asked))
         self.filed += tally.acknowledged
         return tally
@@ -198,13 +199,12 @@ def _measured(crowd: Crowd, told: Told, pids: list[int]) -> list[dict[str, Any]]
     print(
         "  cores for the whole:", ", ".join(f"{kind} {some:.2f}" for kind, some in cores.items()), flush=True
     )
-    share = BUSY * (os.cpu_count() or 1) / whole
-    for _try in range(TRIES):
+    for smaller in range(TRIES):
+        share = BUSY * (os.cpu_count() or 1) / whole * LESS**smaller
         tally = crowd.come(_rates(share), SECONDS)
         print(f"  {share:.1%} of it: p99 {tally.p99:.2f} s, {dict(tally.statuses)}", flush=True)
         if tally.p99 <= SLOW and set(tally.statuses) <= {200, 302}:
             break
-        share *= LESS
     rush = crowd.come(_rates(share * TIMES), SECONDS_OF_RUSH)
     print(f"  {share * TIMES:.1%} of it: p99 {rush.p99:.2f} s, {dict(rush.statuses)}", flush=True)
     kept = set(told.ask("inside.filed", crowd.filed))
@@ -221,9 +221,9 @@ def _alone(crowd: Crowd, kind: str, pids: list[int]) -> float:
     """Seconds of processor time of one, with what follows it; the second time, when all is warm."""
     for _time in range(2):
         before = sum(map(processes.cpu_of_tree, pids))
-        tally = crowd.come({kind: ALONE[kind] / 6}, 6)
+        tally = crowd.come({kind: ALONE[kind] / SECONDS_ALONE}, SECONDS_ALONE)
         if kind in (COMPLAINTS, PHOTOS):
-            time.sleep(8)
+            time.sleep(FOLLOWED)
         spent = sum(map(processes.cpu_of_tree, pids)) - before
     if not set(tally.statuses) <= {200, 302}:
         raise RuntimeError(f"{kind}: answered {dict(tally.statuses)}")

@@ -14,7 +14,7 @@ MOST = 16
 # All pages of a day ask about three hundred different ones; psycopg would forget all but a hundred.
 PLANNED = 500
 # What is longer, or has more values, it takes apart anew each time. An intake's writes are one statement of a hundred.
-LENGTH, VALUES = 16_384, 256
+LONGEST, MOST_VALUES = 16_384, 256
 WAIT_SECONDS = 5  # then people read that the database does not answer
 # psycopg waits twice as long before each new try: after half a minute without a leader, a quarter of one more. Whoever
 # gives up begins anew with the next request.
@@ -64,7 +64,7 @@ def options(given: dict[str, str]) -> dict[str, Any]:
     `pool_size`: where many processes share a server."""
     from psycopg import _queries
 
-    _queries.MAX_CACHED_STATEMENT_LENGTH, _queries.MAX_CACHED_STATEMENT_PARAMS = LENGTH, VALUES
+    _queries.MAX_CACHED_STATEMENT_LENGTH, _queries.MAX_CACHED_STATEMENT_PARAMS = LONGEST, MOST_VALUES
     words: dict[str, Any] = BOUNDS | OURS | given
     if size := words.pop("pool_size", None):
         words["pool"] = OURS["pool"] | {"max_size": max(1, int(size))}

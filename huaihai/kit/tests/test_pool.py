@@ -7,6 +7,8 @@ from typing import Any
 import pytest
 from django.db import DataError, OperationalError, connection, transaction
 from django.test import Client
+from psycopg._queries import PostgresQuery, _query2pg
+from psycopg.adapt import Transformer
 from psycopg_pool import ConnectionPool, PoolTimeout
 from psycopg_pool.base import AttemptWithBackoff
 from pytest_django import DjangoDbBlocker
@@ -48,6 +50,14 @@ def test_whoever_gets_none_in_time_reads_that_the_database_does_not_answer(one_b
 
     first.close_if_unusable_or_obsolete()  # at the end of the request
     assert pid(second) == held
+
+
+def test_a_long_statement_is_taken_apart_once() -> None:
+    statement = f"SELECT {', '.join(['%s'] * pool.MOST_VALUES)}".ljust(pool.LONGEST)
+    before = _query2pg.cache_info().hits
+    for _time in range(2):
+        PostgresQuery(Transformer()).convert(statement, [1] * pool.MOST_VALUES)
+    assert _query2pg.cache_info().hits == before + 1
 
 
 def test_one_that_the_server_ended_is_given_to_nobody(one_by_one: list[Any]) -> None:
