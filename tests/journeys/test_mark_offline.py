@@ -32,12 +32,20 @@ NO_ED25519 = """
         (kind?.name ?? kind) === "Ed25519" ? Promise.reject(new DOMException("", "NotSupportedError"))
             : own(format, key, kind, ...more);
 """
-# The worker keeps the very list that the site hands out now.
+# Waits until the worker keeps what the site says now; only the moment at which its list was made may differ.
 LEARNT = """
-    async () => {
-        const at = "/brands/marks/status.json";
-        const kept = await (await caches.open("huaihai-marks-1")).match(at);
-        return kept !== undefined && await kept.text() === await (await fetch(at, {cache: "reload"})).text();
+    async ({keys, body}) => {
+        const wanted = JSON.stringify([keys, {...JSON.parse(body), made_at: ""}]);
+        for (let tries = 0; tries < 300; tries += 1) {
+            const kept = await caches.open("huaihai-marks-1");
+            const files = await Promise.all(["keys", "status"].map((name) => kept.match(`/brands/marks/${name}.json`)));
+            if (!files.includes(undefined)) {
+                const [own, list] = await Promise.all(files.map((file) => file.json()));
+                if (JSON.stringify([own, {...JSON.parse(list.body), made_at: ""}]) === wanted) return;
+            }
+            await new Promise((done) => setTimeout(done, 100));
+        }
+        throw new Error("the worker does not keep what the site says");
     }
 """
 VECTORS = Path(__file__).resolve().parents[2] / "docs/guides/mark-vectors.json"
@@ -67,8 +75,13 @@ class Phone:
         self.page.goto("/brands/check/")
         self.page.evaluate("navigator.serviceWorker.ready")
         self.page.wait_for_function("navigator.serviceWorker.controller !== null")
-        self.page.wait_for_function(LEARNT)
+        self.wait()
         self.page.context.set_offline(True)
+
+    def wait(self) -> None:
+        """Until the worker keeps the keys and the list as they are now."""
+        now = {"keys": publishing.published(), "body": publishing.make(clock.now())["body"]}
+        self.page.evaluate(LEARNT, now)
 
     def scan(self, text: str, *, code: str = "") -> str:
         """What the phone says of a mark: its state."""
@@ -91,7 +104,7 @@ def mark() -> Mark:
 def phone(open_page: OpenPage, mark: Mark) -> Iterator[Phone]:
     held = Phone(open_page("/brands/check/"))
     # A list that is still under way could be kept after a test changed what stands in it.
-    held.page.wait_for_function(LEARNT)
+    held.wait()
     yield held
     held.page.context.set_offline(False)
 
