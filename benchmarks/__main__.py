@@ -27,7 +27,7 @@ from benchmarks.worlds import Keeper, World
 RESULTS = Path(__file__).parent / "results"
 KEPT = Path("/var/tmp/huaihai-bench")  # noqa: S108 # large, and not to be lost at a restart
 SHORT = Plan(rounds=2, widely=False, idle_seconds=60, idle_bursts=1, parts=20)
-WHOLE = Plan(rounds=3, widely=True, idle_seconds=60, idle_bursts=1, parts=60)
+WHOLE = Plan(rounds=3, widely=True, idle_seconds=180, idle_bursts=1, parts=60)
 MANY_BURSTS: dict[str, Any] = {
     "idle_seconds": 36,
     "idle_bursts": 10,

@@ -41,7 +41,7 @@ def settings(folder: Path, *, program: int = 8000, plain: int = 80, tls: int = 4
     own = folder / "nginx.conf"
     own.write_text(
         f"pid {folder}/pid; error_log {folder}/error.log; worker_processes auto; "
-        f"events {{ worker_connections 768; }} "
+        f"worker_rlimit_nofile 65536; events {{ worker_connections 16384; }} "  # as install.sh sets them
         f"http {{ include {folder}/site.conf; }}"
     )
     return own

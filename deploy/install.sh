@@ -226,6 +226,9 @@ install_nginx() {
     install -m 0644 "$HERE/deploy/nginx/huaihai.conf" /etc/nginx/sites-available/huaihai
     install -m 0644 "$HERE/deploy/nginx/logrotate" /etc/logrotate.d/huaihai
     mkdir -p /var/cache/nginx
+    # Debian's 768 are used up by 384 people at once, since each takes two: the next ones would see no page at all.
+    sed -i -E 's/^([[:space:]]*worker_connections)[[:space:]]+[0-9]{1,4};/\1 16384;/' /etc/nginx/nginx.conf
+    printf 'worker_rlimit_nofile 65536;\n' >/etc/nginx/modules-enabled/60-huaihai.conf
     ln -sf ../sites-available/huaihai /etc/nginx/sites-enabled/huaihai
     rm -f /etc/nginx/sites-enabled/default
     nginx -q -t || fail 'nginx 的设置有错，原因见上面' 'the settings of nginx are wrong, see above'

@@ -194,7 +194,7 @@ def fill(cases: int, businesses: int, at: datetime) -> Iterator[int]:
     Case.objects.filter(to_index=False, search_docs=None).update(to_index=True)
     searched.index_all(at)
     analyse()
-    sequencing.sequence_all()  # as on a server that has run for a while: nothing waits for the log
+    sequencing.sequence_all(AT_ONCE)  # as on a server that has run for a while: nothing waits for the log
     yield Case.objects.count()
 
 

@@ -27,31 +27,33 @@ SALT = 16  # bytes
 type Waiting = tuple[UUID, str, int, str, bool]  # key, subject, number, hash, whether the log has it
 
 
-def sequence_all() -> int:
-    """Append whatever waits, and sign the head; returns how many leaves that were."""
+def sequence_all(at_once: int | None = None) -> int:
+    """Append whatever waits, and sign the head; returns how many leaves that were. `at_once`: events in a batch, where
+    nobody waits beside it."""
     appended = 0
-    while some := sequence(at=clock.now()):
+    while some := sequence(at=clock.now(), at_once=at_once):
         appended += some
     return appended
 
 
-def sequence(*, at: datetime) -> int:
+def sequence(*, at: datetime, at_once: int | None = None) -> int:
     """Append a batch; returns how many leaves that were. Nothing waits, or somebody else is at it: 0.
 
     The head is signed once nothing waits any more: a checkpoint holds every event that was there before it, so that
     one which is dated before it and is not in it was put in later (`record.verify`).
     """
+    at_once = at_once or AT_ONCE
     if not Event.objects.filter(is_in_log=False).exists():
         return 0
     with transaction.atomic():
         head = _locked()
         if head is None:
             return 0
-        waiting = _waiting()
+        waiting = _waiting(at_once)
         leaves = _leaves(head.size, [one for one in waiting if not one[-1]])
         LogLeaf.objects.bulk_create(leaves)
         Event.objects.filter(pk__in=[one[0] for one in waiting]).update(is_in_log=True)
-        is_all = len(waiting) < AT_ONCE or not Event.objects.filter(is_in_log=False).exists()
+        is_all = len(waiting) < at_once or not Event.objects.filter(is_in_log=False).exists()
         _grow(head, head.size + len(leaves), at, is_all=is_all)
     if known := len(waiting) - len(leaves):
         log.error("%s events lost their mark that they are in the log: somebody changed their rows", known)
@@ -64,10 +66,10 @@ def _locked() -> LogHead | None:
     return LogHead.objects.select_for_update(skip_locked=True).filter(pk=LogHead.ONE).first()
 
 
-def _waiting() -> list[Waiting]:
+def _waiting(at_once: int) -> list[Waiting]:
     known = LogLeaf.objects.filter(subject=OuterRef("subject"), event_number=OuterRef("number"))
     rows = Event.objects.filter(is_in_log=False).order_by("subject", "number")
-    return list(rows.values_list("pk", "subject", "number", "hash", Exists(known))[:AT_ONCE])
+    return list(rows.values_list("pk", "subject", "number", "hash", Exists(known))[:at_once])
 
 
 def _leaves(first: int, events: Sequence[Waiting]) -> list[LogLeaf]:
