@@ -156,6 +156,10 @@ class Faults:
                 time.sleep(2 * AWAY)
             else:
                 self._failed_over(leader, load)
+            if kind is _frozen:
+                leader.kill()  # by the watchdog that the guide asks for
+        if kind is _frozen:
+            self._nodes.database.switch_on(leader)
         self._nodes.database.wait()
         load.more(1)
 
