@@ -16,7 +16,7 @@ USER: Final = "nobody"  # PostgreSQL refuses to run as root
 REST, PORT = 8008, 5432
 HEALTHY_WITHIN: Final = 120.0
 RULES: Final = {  # docs/guides/many-nodes.md
-    "ttl": 20,
+    "ttl": 15,
     "loop_wait": 1,
     "retry_timeout": 5,
     "synchronous_mode": True,
