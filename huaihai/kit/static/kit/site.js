@@ -19,12 +19,16 @@
   document.addEventListener("change", (event) => {
     const input = event.target;
     if (!(input instanceof HTMLInputElement) || input.type !== "file") return;
-    const tooBig = [...input.files].some((file) => file.size > LARGEST);
+    const tooBig = [...input.files].filter((file) => file.size > LARGEST);
     const message = input.parentElement.querySelector("[data-too-big]");
     if (!message) return;
-    message.hidden = !tooBig;
+    message.hidden = !tooBig.length;
+    message.querySelector("span").textContent = tooBig.map((file) => file.name).join(" · ");
     delete message.dataset.told;
-    if (tooBig) input.value = "";
+    if (!tooBig.length) return;
+    const kept = new DataTransfer();
+    [...input.files].filter((file) => !tooBig.includes(file)).forEach((file) => kept.items.add(file));
+    input.files = kept.files;
   });
 
   // A form is sent once, however often its button is pressed.
