@@ -109,16 +109,26 @@ def _with_files(
     before = case.evidence.count()
     refused = take_files(request, case, by=actor)
     typed["seen"] += case.evidence.count() - before  # each is a change of our own
-    if not typed["text"] and not refused and not _has_new_files(case):
-        form.add_error("text", gettext("Please write what was asked for, or choose a photo."))
+    if not typed["text"] and not refused:
+        if not _has_new_files(case, form):
+            form.add_error("text", gettext("Please write what was asked for, or choose a photo."))
+        elif isinstance(form, SupplyForm):
+            form.cleaned_data["text"] = typed["text"] = gettext("It is among the files.")
     for words in refused:
         form.add_error("upload", words)
     renewed(form, "seen", typed["seen"])
     return not form.errors
 
 
-def _has_new_files(case: Case) -> bool:
-    return case.evidence.filter(party=life.CONSUMER, added_at__gte=case.stage_since).exists()
+def _has_new_files(case: Case, form: SupplementForm) -> bool:
+    """Whether the consumer added any since it was asked for."""
+    reply = _reply(case) if isinstance(form, SupplyForm) else None
+    since = reply.answer.made_at if reply else case.stage_since
+    return case.evidence.filter(party=life.CONSUMER, added_at__gte=since).exists()
+
+
+def _reply(case: Case) -> facts.Reply | None:
+    return facts.so_far(case, today=clock.today()).reply
 
 
 def _done(
@@ -184,11 +194,11 @@ def _shown(request: HttpRequest, case: Case, answer: Answer, form: SeenForm) -> 
         "answer": answer,
         "offer": facts.proposal(offer, today=clock.today()) if offer else None,
         "goods": facts.goods_of(case),
-        "reply": facts.so_far(case, today=clock.today()).reply if isinstance(form, SupplyForm) else None,
+        "reply": _reply(case) if isinstance(form, SupplyForm) else None,
         "is_business": isinstance(form, BusinessFields),
     }
     if isinstance(form, SupplementForm):
-        lines = timeline.of(case, life.CONSUMER)
+        lines = [] if isinstance(form, SupplyForm) else timeline.of(case, life.CONSUMER)
         context["asked"] = next((line.text for line in lines if line.verb == "ask_supplement"), "")
         context["files"] = case.evidence.all()
     return render(request, answer.template, context)

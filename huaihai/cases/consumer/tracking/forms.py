@@ -130,16 +130,6 @@ class CounterForm(OfferForm):
         return found
 
 
-class SupplyForm(SeenForm):
-    text = TextBody(
-        max_length=LONGEST_TEXT,
-        label=_("What the business asked for"),
-        help_text=_("The business reads this. Photos and files can be added under “Evidence”."),
-        error_messages={"required": _("Please write what was asked for")},
-        widget=forms.Textarea(attrs={"rows": 5}),
-    )
-
-
 class ReasonedOfferForm(OfferForm):
     text = TextBody(
         max_length=LONGEST_TEXT,
@@ -159,6 +149,14 @@ class SupplementForm(SeenForm, EvidenceFields):
         label=_("What do you want to add?"),
         widget=forms.Textarea(attrs={"rows": 4}),
     )
+
+
+class SupplyForm(SupplementForm):
+    """The same, for the business."""
+
+    def __init__(self, *args: Any, **options: Any) -> None:
+        super().__init__(*args, **options)
+        self.fields["text"].help_text = gettext("The business reads this.")
 
 
 class GoodsForm(SeenForm):
