@@ -1,4 +1,4 @@
-"""What has to be said on the telephone, because no SMS reaches a landline and there is no e-mail."""
+"""What has to be said on the telephone: no SMS reaches a landline and there is no e-mail, or the SMS did not arrive."""
 
 from collections.abc import Iterable
 from dataclasses import dataclass
@@ -10,6 +10,7 @@ from django.db.models import QuerySet
 
 from huaihai.cases.models import Case
 from huaihai.cases.models.case import CaseQuerySet
+from huaihai.kit import phones
 from huaihai.kit.compiled import Compiled
 from huaihai.members.actors import Actor
 from huaihai.record.models import OutboxMessage
@@ -19,12 +20,14 @@ CONSUMER, BUSINESS = "consumer", "business"
 
 @dataclass(frozen=True)
 class ToSay:
-    """What one side of a case has to be told: the newest message, since when, and how many there are."""
+    """What one side of a case has to be told: the newest message, since when, and how many there are; on a
+    mobile, because the SMS did not arrive."""
 
     whom: str
     text: str
     since: datetime
     count: int
+    is_mobile: bool
 
 
 def of_case(case: Case) -> list[ToSay]:
@@ -39,10 +42,13 @@ def of_cases(cases: Iterable[Case]) -> dict[UUID, list[ToSay]]:
     for message in _to_call(subjects=list(subjects)):
         sides = found.setdefault(subjects[message.subject], {})
         sides.setdefault(_whom(message), []).append(message)
-    return {
-        key: [ToSay(whom, said[-1].text, said[0].created_at, len(said)) for whom, said in sides.items()]
-        for key, sides in found.items()
-    }
+    return {key: [_to_say(whom, said) for whom, said in sides.items()] for key, sides in found.items()}
+
+
+def _to_say(whom: str, said: list[OutboxMessage]) -> ToSay:
+    newest = said[-1]
+    is_mobile = phones.mobile(newest.address) is not None
+    return ToSay(whom, newest.text, said[0].created_at, len(said), is_mobile)
 
 
 def unsaid() -> QuerySet[OutboxMessage, Any]:

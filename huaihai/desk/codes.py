@@ -47,14 +47,14 @@ def grouped(code: str) -> str:
 
 
 def qr(address: str, *, error: str = "m", border: int = 2, scale: int = 4) -> bytes:
-    """The QR of an address, as an SVG picture; `error` is its level of correction."""
+    """The QR of an address, as an SVG picture; `error` is its level of correction. It is whole in any size: without
+    the view box a page that shows it smaller cuts it off."""
     import segno
 
-    drawn = io.BytesIO()
-    segno.make(address, error=error, micro=False).save(
-        drawn, kind="svg", border=border, scale=scale, xmldecl=False
-    )
-    return drawn.getvalue()
+    made, drawn = segno.make(address, error=error, micro=False), io.BytesIO()
+    made.save(drawn, kind="svg", border=border, scale=scale, xmldecl=False)
+    width, height = made.symbol_size(scale, border)
+    return drawn.getvalue().replace(b"<svg ", b'<svg viewBox="0 0 %d %d" ' % (width, height), 1)
 
 
 def plain(typed: str) -> str:

@@ -126,7 +126,8 @@ class KeptPagesHandler(WSGIHandler):
         is_for_all = self._shelf(environ).knows(key)  # so that it is worth its cost
         if not is_for_all and rush.is_too_long(environ, has_session=has_session):
             counted.told_to_wait()
-            return rush.answer(language_of(cookies), start_response)
+            is_large = wants_large_text(cookies)
+            return rush.answer(language_of(cookies), start_response, is_large=is_large)
         made: Iterable[bytes] = self.run(super().__call__, environ, start_response)
         return made
 

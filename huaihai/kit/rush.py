@@ -11,6 +11,7 @@ from functools import cache
 from typing import Any, Final
 from wsgiref.types import StartResponse
 
+from django.conf import settings
 from django.template.loader import render_to_string
 from django.utils import translation
 
@@ -25,7 +26,10 @@ type Environ = dict[str, Any]
 def is_too_long(environ: Environ, *, has_session: bool) -> bool:
     """Whether this request comes so late to its turn that it is asked to come again. Only who reads is."""
     limit = KNOWN if has_session else NEW
-    return environ["REQUEST_METHOD"] in ("GET", "HEAD") and waited(environ) > limit
+    is_look = environ.get("PATH_INFO", "").startswith(
+        settings.STATIC_URL
+    )  # also of the page that says to wait
+    return not is_look and environ["REQUEST_METHOD"] in ("GET", "HEAD") and waited(environ) > limit
 
 
 def waited(environ: Environ) -> float:
@@ -37,9 +41,9 @@ def waited(environ: Environ) -> float:
     return time.time() - (start / 1000 if start > MILLISECONDS_FROM else start)
 
 
-def answer(language: str, start_response: StartResponse) -> Iterable[bytes]:
+def answer(language: str, start_response: StartResponse, *, is_large: bool = False) -> Iterable[bytes]:
     """A page that tries again by itself."""
-    page = _page(language)
+    page = _page(language, is_large)
     headers = [
         ("Content-Type", "text/html; charset=utf-8"),
         ("Content-Length", str(len(page))),
@@ -51,6 +55,6 @@ def answer(language: str, start_response: StartResponse) -> Iterable[bytes]:
 
 
 @cache
-def _page(language: str) -> bytes:
+def _page(language: str, is_large: bool) -> bytes:
     with translation.override(language):
-        return render_to_string("kit/queue.html").encode()
+        return render_to_string("kit/queue.html", {"large_text": is_large}).encode()

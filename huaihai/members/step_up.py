@@ -19,6 +19,7 @@ if TYPE_CHECKING:
 NAMES = {name: kind for kind, names in ACTS.items() for name in names}
 TABLES = ("text/csv", "application/vnd.openxmlformats-officedocument.spreadsheetml.sheet")
 GUARDS = ("staff", "business", "signed-in")
+AS_FILE = "as"  # in the address of a list: which file of it
 READ = "read_again"  # in the form: what was asked for was a file, and is asked for once more
 NOT_REPEATED = ("csrfmiddlewaretoken", "code", "credential", READ)
 
@@ -60,7 +61,10 @@ def _again(request: HttpRequest) -> HttpResponse | None:
     """A page from which the file comes by itself, now that the code is there: a file alone would leave the question."""
     if READ not in request.POST:
         return None
-    return _page(request, "members/file_comes.html", {"file": request.get_full_path()})
+    asked = request.GET.copy()
+    is_list = asked.pop(AS_FILE, None) is not None
+    back = f"{request.path}?{asked.urlencode()}" if is_list else ""
+    return _page(request, "members/file_comes.html", {"file": request.get_full_path(), "list": back})
 
 
 def _typed(request: HttpRequest, account: Account) -> "FreshCodeForm | FreshPasskeyForm | None":

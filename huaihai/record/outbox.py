@@ -197,13 +197,18 @@ def holds_code(message: OutboxMessage) -> bool:
     return message.effect_key.startswith(FORGOTTEN) or own.startswith(CODES)
 
 
+def call_key(effect_key: str) -> str:
+    """The key of the call that says what this message did not."""
+    return f"{effect_key[:155]}:call"
+
+
 def _call_instead(message: OutboxMessage, at: datetime) -> None:
     """What did not arrive about a case is to be said on the telephone."""
     is_about_case = message.subject.startswith("case:") and message.channel == OutboxMessage.Channel.SMS
     own = message.effect_key.removeprefix(f"{message.subject}:")
     if is_about_case and not holds_code(message) and not own.startswith(TO_STAFF):
         call = OutboxMessage(
-            effect_key=f"{message.effect_key[:155]}:call",
+            effect_key=call_key(message.effect_key),
             subject=message.subject,
             channel=OutboxMessage.Channel.CALL,
             address=message.address,
@@ -215,7 +220,7 @@ def _call_instead(message: OutboxMessage, at: datetime) -> None:
 
 
 def _need_not_call(message: OutboxMessage) -> None:
-    OutboxMessage.objects.to_call().filter(effect_key=f"{message.effect_key[:155]}:call").delete()
+    OutboxMessage.objects.to_call().filter(effect_key=call_key(message.effect_key)).delete()
 
 
 def is_due(*, at: datetime) -> bool:

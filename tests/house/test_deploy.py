@@ -57,6 +57,16 @@ def test_nginx_takes_its_settings(tmp_path: Path) -> None:
     assert done.returncode == 0, done.stderr
 
 
+def test_each_page_of_nginx_is_there_and_the_one_for_too_much_is_not_refused_for_it() -> None:
+    site = (DEPLOY / "nginx" / "huaihai.conf").read_text(encoding="utf-8")
+    pages = re.findall(r"(?m)^ *error_page .+ /([a-z-]+\.html);", site)
+    assert pages
+    for page in pages:
+        assert f"location = /{page}" in site
+        assert 'lang="zh-Hans"' in (DEPLOY / "nginx" / page).read_text(encoding="utf-8")
+    assert "client_max_body_size 0;" in site.partition("location = /too-large.html")[2].partition("}")[0]
+
+
 @pytest.mark.parametrize("script", ["install.sh", "huaihai"])
 def test_scripts_can_be_read_by_any_shell(script: str) -> None:
     done = subprocess.run(["sh", "-n", DEPLOY / script], capture_output=True, text=True, check=False)

@@ -104,6 +104,7 @@ def test_a_table_is_handed_out_only_after_a_code(client: Client, db: None, kind:
     coming = client.post(url, {step_up.READ: "1", "code": factors.code_of(SECRET)})
     assert f'content="1; url={url}"' in coming.text
     assert "id_code" not in coming.text
+    assert f'href="{reverse("system-bodies")}?"' in coming.text, "back to the list as it was"
     assert "attachment" in client.get(url).headers.get("Content-Disposition", "")
 
 

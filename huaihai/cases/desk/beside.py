@@ -24,7 +24,7 @@ class NoteCall(CaseForm):
         choices=case_forms.CALLED,
         error_messages={"required": _("Please say who was called.")},
     )
-    text = text_field(_("What was said"), _("Only officers of both cities read this."))
+    text = text_field(_("What was said"))
 
 
 class NoAnswer(CaseForm):
@@ -122,7 +122,7 @@ PAGES = (
         "calls",
         act=care.note_call,
         form=NoteCall,
-        follows=_("The note stands in the record of both cities."),
+        follows=_("Only officers of both cities read this."),
         group=NOTE,
         above="contact",
     ),

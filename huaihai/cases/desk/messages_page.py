@@ -22,7 +22,7 @@ from huaihai.record.senders import words
 
 @dataclass(frozen=True)
 class Row:
-    """One message; of a code only that there was one."""
+    """One message, with the call in its place where it did not arrive; of a code only that there was one."""
 
     at: datetime
     whom: str
@@ -30,6 +30,7 @@ class Row:
     text: str
     state: words.State
     arrival_at: datetime | None
+    call: words.State | None
 
 
 @require_safe
@@ -37,18 +38,23 @@ class Row:
 def messages_of(request: HttpRequest, case_id: UUID) -> HttpResponse:
     """The newest first."""
     situation = situation_of(request, case_id)
-    found = OutboxMessage.objects.filter(subject=situation.case.record_key).order_by("-created_at", "-pk")
+    of_case = OutboxMessage.objects.filter(subject=situation.case.record_key)
+    way = OutboxMessage.Channel
+    keys = map(outbox.call_key, of_case.filter(channel=way.SMS).values_list("effect_key", flat=True))
+    calls_instead = of_case.filter(channel=way.CALL, effect_key__in=list(keys))
+    states = {call.effect_key: words.state(call) for call in calls_instead}
+    found = of_case.exclude(effect_key__in=list(states)).order_by("-created_at", "-pk")
     page = page_of(found, request.GET.get("page"))
     context = {
         "case": situation.case,
-        "rows": [_row(message) for message in page.rows],
+        "rows": [_row(message, states.get(outbox.call_key(message.effect_key))) for message in page.rows],
         "page": page,
         "today": clock.today(),
     }
     return render(request, "cases/desk/messages.html", context)
 
 
-def _row(message: OutboxMessage) -> Row:
+def _row(message: OutboxMessage, call: words.State | None) -> Row:
     ways = {
         "sms": _("Text message"),
         "email": pgettext("channel", "E-mail"),
@@ -60,7 +66,7 @@ def _row(message: OutboxMessage) -> Row:
     hidden = outbox.holds_code(message) or message.channel == OutboxMessage.Channel.WEBHOOK
     text = _("Not shown here: it holds a code, or is for a program.") if hidden else message.text
     way, state = ways[message.channel], words.state(message)
-    return Row(message.created_at, _whom(message), way, text, state, message.arrival_at)
+    return Row(message.created_at, _whom(message), way, text, state, message.arrival_at, call)
 
 
 def _whom(message: OutboxMessage) -> str:

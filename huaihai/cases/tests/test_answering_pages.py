@@ -144,6 +144,20 @@ def test_a_first_reply_asks_the_consumer_who_answers_in_words(sun: Client, peopl
     assert "8841" in page(sun, reverse("business-case", args=[case.pk]))
 
 
+def test_what_the_business_asked_for_may_be_a_photo_alone(sun: Client, people: Cast, li: Client) -> None:
+    case = cast.negotiating(people, clock.now())
+    opened(li, case)
+    said = {"seen": case.version, "until_on": str(clock.today() + timedelta(days=2)), "needs": ["order"]}
+    assert sun.post(url(case, "reply"), said).status_code == 302
+    where, seen = reverse("my-supply", args=[case.pk]), fresh(case).version
+    assert li.post(where, {"seen": seen, "text": ""}).context["form"].errors["text"]
+    for _twice in range(2):
+        order = SimpleUploadedFile("order.txt", b"8841")
+        assert li.post(where, {"seen": seen, "text": "", "upload": order}).status_code == 302
+    assert case.evidence.get(party="consumer").name == "order.txt"
+    assert events.history(case.record_key).filter(verb="supply").count() == 1
+
+
 @pytest.mark.parametrize("role", Representative.Role)
 def test_only_who_may_answer_answers(sun: Client, people: Cast, role: Representative.Role) -> None:
     case = cast.negotiating(people, clock.now())

@@ -4,6 +4,7 @@ from collections.abc import Callable
 from datetime import timedelta
 
 import pytest
+from django.core.files.uploadedfile import SimpleUploadedFile
 from django.test import Client
 from django.urls import reverse
 
@@ -120,6 +121,28 @@ def asked_for_more(people: Cast) -> Case:
     case = cast.filed().case
     routing.ask_supplement(case, text="请补发票照片", by=people.wang, at=WEDNESDAY)
     return case
+
+
+def test_what_is_missing_is_sent_with_its_photo_in_one_go(client: Client, people: Cast) -> None:
+    case = asked_for_more(people)
+    opened(client, case)
+    assert "请补发票照片" in client.get(reverse("my-supplement", args=[case.pk])).text
+    assert "或者选一张照片" in answer(client, "my-supplement", case, text="").text
+
+    good = SimpleUploadedFile("invoice.txt", b"No. 1")
+    packed = SimpleUploadedFile("all.zip", b"PK\x03\x04")
+    again = answer(client, "my-supplement", case, text="另一张明天补", upload=[good, packed])
+    assert "all.zip" in again.context["form"].errors["upload"][0]
+    assert "另一张明天补" in again.text
+    assert "invoice.txt" in again.text, "what was taken is there already"
+    assert fresh(case).stage == "supplementing"
+
+    sent = {"seen": again.context["form"]["seen"].value(), "text": ""}
+    assert client.post(reverse("my-supplement", args=[case.pk]), sent).status_code == 302
+    assert fresh(case).stage == "received"
+    assert client.post(reverse("my-supplement", args=[case.pk]), sent).status_code == 302  # sent already
+    assert case.evidence.count() == 1
+    page_of(client, case)
 
 
 @pytest.mark.parametrize(

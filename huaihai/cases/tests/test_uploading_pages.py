@@ -35,7 +35,8 @@ def test_the_qr_of_the_desk_opens_a_page_that_takes_files_and_shows_nothing_of_t
     page = reverse("desk-upload-code", args=[case.pk])
     assert "<svg" not in wang.get(page).text
     shown = wang.post(page, follow=True)
-    assert "<svg" in shown.text
+    width = re.search(r'<svg viewBox="0 0 (\d+) \1"[^>]* width="\1"', shown.text)
+    assert width, "it is shown in another size, and has to be whole there"
     address = re.search(r"/upload/[0-9A-Z]{26}/", str(shown.context["address"]))
     assert address
 

@@ -45,6 +45,7 @@ def system(request: HttpRequest) -> HttpResponse:
         missing=sum(not one.is_there for one in checks),
         traffic=traffic,
         given_up=any(row.given_up for row in traffic),
+        costs=readiness.spent(clock.now()),
         may_act=actor_of(request).is_administrator,
     )
 

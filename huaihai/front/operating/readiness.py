@@ -15,8 +15,9 @@ from huaihai.education.models import LawText
 from huaihai.kit import disks
 from huaihai.kit.clock import local_day
 from huaihai.kit.filestore import scanning
+from huaihai.members.directory import ROOT_KEY
 from huaihai.members.models import Organisation, Post, Role
-from huaihai.record import clock_doubt, clocks, keeping
+from huaihai.record import clock_doubt, clocks, costs, keeping
 from huaihai.record.backups import noting
 from huaihai.record.models import LogWitness, OutboxMessage
 
@@ -176,3 +177,11 @@ def traffic() -> list[Traffic]:
         for channel, label in labels.items()
         if (rows := OutboxMessage.objects.filter(channel=channel)).exists() or channel in ("sms", "email")
     ]
+
+
+def spent(now: datetime) -> list[tuple[str, costs.Cost]]:
+    """What text messages cost this month: the name of whose matters they were, the alliance's own among them."""
+    found = costs.of_month(now)
+    keys = {one.body or ROOT_KEY for one in found}
+    names = dict(Organisation.objects.filter(key__in=keys).values_list("key", "short_name"))
+    return [(names.get(one.body or ROOT_KEY, one.body), one) for one in found]

@@ -4,6 +4,7 @@ from typing import Any
 
 from django import forms
 from django.conf import settings
+from django.contrib import messages
 from django.db import transaction
 from django.http import HttpRequest, HttpResponse
 from django.urls import reverse
@@ -20,8 +21,8 @@ from huaihai.kit.brakes import Brake
 from huaihai.kit.form_fields import Line, PlainForm
 from huaihai.kit.guards import staff
 from huaihai.kit.ids import new_id
-from huaihai.members.models import Organisation, Role
-from huaihai.record import costs, events, outbox
+from huaihai.members.models import Role
+from huaihai.record import events, outbox
 from huaihai.record.models import OutboxMessage
 from huaihai.record.senders import pages as provider_pages
 from huaihai.record.senders import words
@@ -34,22 +35,35 @@ WAYS = {
     "wework": _lazy("Work WeChat"),
     "wechat": _lazy("WeChat"),
 }
+ALWAYS = ("sms", "email")
 SHOWN = 5
 
 
-class TrialForm(PlainForm):
-    """Which way, and one's own number there."""
+def _ways() -> list[tuple[str, Any]]:
+    """Those that always are, and what is set up besides."""
+    return [
+        (way, label)
+        for way, label in WAYS.items()
+        if way in ALWAYS or outbox.sender_of(way) is not outbox.keep_on_page
+    ]
 
-    way = forms.ChoiceField(
-        label=_lazy("Way"), choices=tuple(WAYS.items()), widget=forms.RadioSelect, initial="sms"
-    )
+
+class TrialForm(PlainForm):
+    """Which way, of those that are set up, and one's own number there."""
+
+    way = forms.ChoiceField(label=_lazy("Way"), choices=_ways, widget=forms.RadioSelect, initial="sms")
     address = Line(
         label=_lazy("Your own number"),
-        help_text=_lazy(
-            "A mobile number, an e-mail address, a name in work WeChat, or the openid of a follower."
-        ),
+        help_text=_lazy("A mobile number or an e-mail address."),
         max_length=200,
     )
+
+    def __init__(self, *args: Any, **options: Any) -> None:
+        super().__init__(*args, **options)
+        if len(_ways()) > len(ALWAYS):
+            self.fields["address"].help_text = _(
+                "A mobile number, an e-mail address, a name in work WeChat, or the openid of a follower."
+            )
 
     def clean(self) -> dict[str, Any]:
         cleaned = super().clean() or {}
@@ -94,12 +108,20 @@ def trial_message(request: HttpRequest) -> HttpResponse:
             "rows": [(row, WAYS[row.channel], *_state(row)) for row in rows],
             "today": clock.today(),
             "addresses": [
-                (WAYS[way], _address_of(provider))
+                (WAYS[way], _address_of(request, provider))
                 for way in provider_pages.WAYS
                 if (provider := provider_pages.provider_of(way)) and provider_pages.takes_receipts(provider)
             ],
-            "costs": _costs(),
         }
+
+    def done(message: OutboxMessage) -> str:
+        state, _how = _state(message)
+        said = {"way": WAYS[message.channel], "state": state.text, "why": state.why}
+        if message.sent_at and state.tone != "warn":
+            return _("%(way)s: %(state)s") % said
+        words = _("%(way)s: %(state)s, %(why)s") if state.why else _("%(way)s: %(state)s")
+        messages.warning(request, words % said)
+        return ""
 
     question = Question(
         current="system",
@@ -110,29 +132,13 @@ def trial_message(request: HttpRequest) -> HttpResponse:
         template="front/operating/test_message.html",
         shows=shows,
     )
-    return ask(
-        request,
-        question,
-        form=TrialForm,
-        act=send,
-        done=lambda message: (
-            _("%(way)s: %(state)s") % {"way": WAYS[message.channel], "state": _state(message)[0].text}
-        ),
-        to=reverse("system-test-message"),
-    )
+    return ask(request, question, form=TrialForm, act=send, done=done, to=reverse("system-test-message"))
 
 
-def _address_of(provider: str) -> str:
+def _address_of(request: HttpRequest, provider: str) -> str:
     """What is typed in at the provider's as the address for receipts."""
-    return f"{settings.SITE_URL}{reverse('receipts', args=[provider, provider_pages.word_of(provider)])}"
-
-
-def _costs() -> list[tuple[str, costs.Cost]]:
-    found = costs.of_month(clock.now())
-    names = dict(
-        Organisation.objects.filter(key__in=[one.body for one in found]).values_list("key", "short_name")
-    )
-    return [(names.get(one.body, _("All others")), one) for one in found]
+    path = reverse("receipts", args=[provider, provider_pages.word_of(provider)])
+    return f"{settings.SITE_URL}{path}" if settings.SITE_URL else request.build_absolute_uri(path)
 
 
 def _state(message: OutboxMessage) -> tuple[words.State, str]:

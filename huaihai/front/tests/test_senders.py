@@ -13,6 +13,7 @@ from huaihai.cases.genuine import finding
 from huaihai.cases.verbs import care
 from huaihai.front.health import facts
 from huaihai.kit import clock
+from huaihai.members import directory
 from huaihai.members.models import Role
 from huaihai.record import costs, outbox
 from huaihai.record.models import OutboxMessage
@@ -69,9 +70,10 @@ def test_a_test_message_leaves_and_its_receipt_stands_on_the_page(admin: Client,
     Client().post(f"/receipts/aliyun/{pages.word_of('aliyun')}/", body, content_type="application/json")
     page = admin.get(reverse("system-test-message")).text
     assert "已送达" in page
-    assert pages.word_of("aliyun") in page
-    assert "0.0" in page  # what it cost
+    assert f"http://testserver/receipts/aliyun/{pages.word_of('aliyun')}/" in page
     assert "13800000001" not in page
+    (row,) = admin.get(reverse("system")).context["costs"]
+    assert row[0] == directory.root().short_name
 
 
 @pytest.mark.parametrize(
@@ -81,7 +83,17 @@ def test_a_test_message_leaves_and_its_receipt_stands_on_the_page(admin: Client,
 def test_a_test_message_that_is_refused_says_why_and_what_to_do(
     admin: Client, double: Aliyun, address: str, words: str
 ) -> None:
-    assert words in send(admin, address)
+    page = send(admin, address)
+    assert words in page
+    assert 'class="banner success"' not in page
+    assert 'class="banner warning"' in page
+
+
+def test_only_ways_that_are_set_up_are_offered(admin: Client, monkeypatch: pytest.MonkeyPatch) -> None:
+    url = reverse("system-test-message")
+    assert 'value="wechat"' not in admin.get(url).text
+    monkeypatch.setenv("HUAIHAI_WECHAT_SENDER", "huaihai.record.senders.wechat.send")
+    assert 'value="wechat"' in admin.get(url).text
 
 
 def test_without_a_sender_the_page_says_so(admin: Client) -> None:
@@ -135,9 +147,13 @@ def test_an_officer_sees_what_arrived_and_calls_where_nothing_did(
         assert outbox.receive(lost * 2, at=at) == 0
     page = client.get(url).text
     assert "未送达" in page
+    assert "空号（MOBILE_NOT_ON_SERVICE）" in page
+    assert page.count(message.text) == 1, "the call stands with the message that it replaces"
+    assert "待打电话" in page
     assert code.text not in page
     (call,) = calls.of_case(case)
     assert call.text == message.text
+    assert "给消费者的短信没有送到" in client.get(reverse("desk-case", args=[case.pk])).text
     outbox.receive([Receipt(message.reference, has_arrived=True)], at=at)
     assert calls.of_case(case) == []
 

@@ -17,8 +17,8 @@ def too_big(name: str, size: int, limit: int) -> Refused:
     """`size` and `limit` in bytes."""
     return Refused(
         _(
-            "“%(name)s” has %(size)s MB; one file may have at most %(limit)s MB. A photo: take it again at a lower "
-            "size, or in WeChat save it without “full image”. A video: keep only the seconds that matter."
+            "“%(name)s” has %(size)s MB; one file may have at most %(limit)s MB. Take a photo again at a lower size; "
+            "of a video keep only the seconds that matter."
         )
         % {"name": name, "size": f"{size / MEGA:.1f}".removesuffix(".0"), "limit": limit // MEGA}
     )
@@ -62,7 +62,10 @@ def broken(name: str) -> Refused:
 
 def too_much(name: str) -> Refused:
     return Refused(
-        _("“%(name)s” has too many pixels to be opened safely. Please make a screenshot of it and send that.")
+        _(
+            "“%(name)s” is too large to be opened here: it has too many pixels. Please open it on your phone, make a "
+            "screenshot, and send that."
+        )
         % {"name": name}
     )
 

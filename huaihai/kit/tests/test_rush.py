@@ -46,6 +46,11 @@ def test_who_waits(ago: int, method: str, has_session: bool, waits: bool) -> Non
     assert rush.is_too_long(asked, has_session=has_session) is waits
 
 
+def test_what_pages_look_like_does_not_wait() -> None:
+    asked = environ(str(time.time() - 60)) | {"PATH_INFO": f"{settings.STATIC_URL}kit/site.css"}
+    assert not rush.is_too_long(asked, has_session=False)
+
+
 def test_nobody_but_our_proxy_says_since_when() -> None:
     asked = environ("1.5") | {"REMOTE_ADDR": "203.0.113.7"}
     proxies.look_behind(asked)
@@ -77,6 +82,8 @@ def test_a_kept_page_is_read_by_all_and_another_asks_readers_to_come_again(
     assert _told_to_wait() == before + 1
     english = made.get("/b/", cookie=f"{settings.LANGUAGE_COOKIE_NAME}=en", **late)
     assert "please wait" in english.text
+    large = made.get("/b/", cookie=f"{settings.LARGE_TEXT_COOKIE_NAME}=1", **late)
+    assert 'class="large"' in large.text
     assert made.get("/b/", method="post", **late).status_code == 200
 
 

@@ -6,8 +6,8 @@ from typing import Final
 
 from django.db.models import Q
 from django.utils.functional import Promise
+from django.utils.translation import gettext, pgettext
 from django.utils.translation import gettext_lazy as _lazy
-from django.utils.translation import pgettext
 
 from huaihai.record.models import OutboxMessage
 from huaihai.record.senders.answers import FINAL
@@ -57,6 +57,10 @@ REASONS: Final[dict[str, tuple[Words, Words]]] = {
         _lazy("the provider says that there is no such number (%(code)s)"),
         _lazy("Look whether it is right."),
     ),
+    "off": (
+        _lazy("the number is switched off, out of reach or does not exist (%(code)s)"),
+        _lazy("Look whether it is right."),
+    ),
     "blocked": (
         _lazy("the receiver takes no messages from us (%(code)s)"),
         _lazy("Reach them another way; for a case it stands among the calls."),
@@ -74,6 +78,13 @@ REASONS: Final[dict[str, tuple[Words, Words]]] = {
         _lazy("Look whether this machine may reach it, and whether its service is up."),
     ),
 }
+# The words of receipts that say it; in WeChat a follower blocks the account.
+RECEIPTS: Final = {
+    "MOBILE_NOT_ON_SERVICE": "off",
+    "MOBILE_IN_BLACK": "blocked",
+    "USER_REJECT": "blocked",
+    "user block": "blocked",
+}
 SILENT: Final = ("Timeout", "Connection", "SMTPServerDisconnected", "gaierror", "OSError", "SSL")
 
 
@@ -84,6 +95,13 @@ def of_error(error: str) -> tuple[str, str]:
         reason, code = ("silent" if reason.startswith(SILENT) else "other"), error
     what, how = REASONS[reason]
     return (str(what) % {"code": code or "–"}).replace("（–）", "").replace(" (–)", ""), str(how)
+
+
+def of_receipt(why: str) -> str:
+    """Why a message did not arrive, from the word in its receipt."""
+    if why in RECEIPTS:
+        return of_error(f"{RECEIPTS[why]} {why}")[0]
+    return gettext("the receipt says: %(code)s") % {"code": why} if why else ""
 
 
 @dataclass(frozen=True)
@@ -107,7 +125,7 @@ def state(message: OutboxMessage) -> State:
     if message.arrival == arrival.ARRIVED:
         return State(pgettext("message", "arrived"), "ok")
     if message.arrival == arrival.FAILED:
-        return State(pgettext("message", "did not arrive"), "late", message.arrival_why)
+        return State(pgettext("message", "did not arrive"), "late", of_receipt(message.arrival_why))
     if message.sent_at:
         return State(pgettext("message", "sent"))
     why = of_error(message.last_error)[0] if message.last_error else ""

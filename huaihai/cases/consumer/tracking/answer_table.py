@@ -21,8 +21,8 @@ from huaihai.cases.consumer.tracking.forms import (
     MessageForm,
     ReasonedOfferForm,
     SeenForm,
+    SupplementForm,
     SupplyForm,
-    TextForm,
 )
 from huaihai.cases.models import Case, Complainant, Offer
 from huaihai.cases.verbs import care, fulfilment, intake, negotiation, reopening, routing
@@ -180,7 +180,7 @@ ANSWERS: dict[str, Answer] = {
         (_("When you send this, the association goes on."),),
         _("Send"),
         _("Thank you. The association goes on."),
-        TextForm,
+        SupplementForm,
         _with_text(intake.supplement),
     ),
     "send_goods": Answer(

@@ -17,9 +17,10 @@ from django.shortcuts import redirect, render
 from django.utils.translation import gettext
 from django.views.decorators.http import require_http_methods
 
-from huaihai.cases import case_forms, life, promises
+from huaihai.cases import case_forms, life, promises, timeline
 from huaihai.cases.consumer.fields import TextBody, TextLine
 from huaihai.cases.consumer.filing.business import BusinessFields, as_typed
+from huaihai.cases.consumer.filing.papers import take_files
 from huaihai.cases.consumer.tracking import access, facts
 from huaihai.cases.consumer.tracking import forms as tracking_forms
 from huaihai.cases.consumer.tracking.access import moved, open_case, with_case
@@ -30,9 +31,11 @@ from huaihai.cases.consumer.tracking.forms import (
     CounterForm,
     OfferForm,
     SeenForm,
+    SupplementForm,
     SupplyForm,
 )
 from huaihai.cases.models import Case, Offer
+from huaihai.desk.asking import renewed
 from huaihai.desk.lives import Moved, NotAllowed, NotPossible, Unfit
 from huaihai.kit import clock, guards
 from huaihai.members.actors import Actor
@@ -65,6 +68,8 @@ def page_for(verb: str) -> Callable[..., HttpResponse]:
             typed = dict(form.cleaned_data)
             if isinstance(form, BusinessFields):
                 typed["stated"] = form.stated()
+            if isinstance(form, SupplementForm) and not _with_files(request, case, form, typed, actor):
+                return _shown(request, case, answer, form)
             response = _done(request, case, actor, answer=answer, form=form, typed=typed, verb=verb)
             if response is not None:
                 return response
@@ -95,6 +100,35 @@ def part_page_for(verb: str) -> Callable[..., HttpResponse]:
 
     page.__name__ = verb
     return guards.consumer(require_http_methods(["GET", "HEAD", "POST"])(page))
+
+
+def _with_files(
+    request: HttpRequest, case: Case, form: SupplementForm, typed: dict[str, Any], actor: Actor
+) -> bool:
+    """Whether something was added, and every file was taken. What was taken is there in any case."""
+    before = case.evidence.count()
+    refused = take_files(request, case, by=actor)
+    typed["seen"] += case.evidence.count() - before  # each is a change of our own
+    if not typed["text"] and not refused:
+        if not _has_new_files(case, form):
+            form.add_error("text", gettext("Please write what was asked for, or choose a photo."))
+        elif isinstance(form, SupplyForm):
+            form.cleaned_data["text"] = typed["text"] = gettext("It is among the files.")
+    for words in refused:
+        form.add_error("upload", words)
+    renewed(form, "seen", typed["seen"])
+    return not form.errors
+
+
+def _has_new_files(case: Case, form: SupplementForm) -> bool:
+    """Whether the consumer added any since it was asked for."""
+    reply = _reply(case) if isinstance(form, SupplyForm) else None
+    since = reply.answer.made_at if reply else case.stage_since
+    return case.evidence.filter(party=life.CONSUMER, added_at__gte=since).exists()
+
+
+def _reply(case: Case) -> facts.Reply | None:
+    return facts.so_far(case, today=clock.today()).reply
 
 
 def _done(
@@ -160,9 +194,13 @@ def _shown(request: HttpRequest, case: Case, answer: Answer, form: SeenForm) -> 
         "answer": answer,
         "offer": facts.proposal(offer, today=clock.today()) if offer else None,
         "goods": facts.goods_of(case),
-        "reply": facts.so_far(case, today=clock.today()).reply if isinstance(form, SupplyForm) else None,
+        "reply": _reply(case) if isinstance(form, SupplyForm) else None,
         "is_business": isinstance(form, BusinessFields),
     }
+    if isinstance(form, SupplementForm):
+        lines = [] if isinstance(form, SupplyForm) else timeline.of(case, life.CONSUMER)
+        context["asked"] = next((line.text for line in lines if line.verb == "ask_supplement"), "")
+        context["files"] = case.evidence.all()
     return render(request, answer.template, context)
 
 

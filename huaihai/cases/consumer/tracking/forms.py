@@ -12,6 +12,7 @@ from huaihai.businesses.pages import place_name
 from huaihai.cases.consumer import choices
 from huaihai.cases.consumer.fields import TextBody, TextLine
 from huaihai.cases.consumer.filing.business import BusinessFields
+from huaihai.cases.consumer.filing.papers import EvidenceFields
 from huaihai.cases.models import Case
 from huaihai.kit.form_fields import Day
 from huaihai.kit.yuan_field import YuanField
@@ -129,16 +130,6 @@ class CounterForm(OfferForm):
         return found
 
 
-class SupplyForm(SeenForm):
-    text = TextBody(
-        max_length=LONGEST_TEXT,
-        label=_("What the business asked for"),
-        help_text=_("The business reads this. Photos and files can be added under “Evidence”."),
-        error_messages={"required": _("Please write what was asked for")},
-        widget=forms.Textarea(attrs={"rows": 5}),
-    )
-
-
 class ReasonedOfferForm(OfferForm):
     text = TextBody(
         max_length=LONGEST_TEXT,
@@ -149,14 +140,23 @@ class ReasonedOfferForm(OfferForm):
     )
 
 
-class TextForm(SeenForm):
+class SupplementForm(SeenForm, EvidenceFields):
+    """Words, files or both."""
+
     text = TextBody(
+        required=False,
         max_length=LONGEST_TEXT,
         label=_("What do you want to add?"),
-        help_text=_("Files can be added on the page of your complaint, under “Evidence”."),
-        error_messages={"required": _("Please write what was asked for")},
-        widget=forms.Textarea(attrs={"rows": 6}),
+        widget=forms.Textarea(attrs={"rows": 4}),
     )
+
+
+class SupplyForm(SupplementForm):
+    """The same, for the business."""
+
+    def __init__(self, *args: Any, **options: Any) -> None:
+        super().__init__(*args, **options)
+        self.fields["text"].help_text = gettext("The business reads this.")
 
 
 class GoodsForm(SeenForm):

@@ -15,16 +15,22 @@
     if (column.scrollHeight > column.clientHeight) column.scrollTop = here.offsetTop - column.clientHeight / 2;
   }
 
-  // A file that is too large is refused before it is sent, where the page has words for it; else the server says so.
+  // What is too large is left out before it is sent, where the page has words for it; else the server says so.
   document.addEventListener("change", (event) => {
     const input = event.target;
     if (!(input instanceof HTMLInputElement) || input.type !== "file") return;
-    const tooBig = [...input.files].some((file) => file.size > LARGEST);
     const message = input.parentElement.querySelector("[data-too-big]");
     if (!message) return;
-    message.hidden = !tooBig;
+    const kept = new DataTransfer(), tooBig = [];
+    let room = LARGEST; // for all together: a proxy in front takes little more
+    for (const file of input.files) {
+      if (file.size > room) tooBig.push(file.name);
+      else { kept.items.add(file); room -= file.size; }
+    }
+    message.hidden = !tooBig.length;
+    message.querySelector("span").textContent = tooBig.join(" · ");
     delete message.dataset.told;
-    if (tooBig) input.value = "";
+    if (tooBig.length) input.files = kept.files;
   });
 
   // A form is sent once, however often its button is pressed.
