@@ -3,6 +3,7 @@
 import gc
 import shutil
 import time
+from collections.abc import Iterator
 from datetime import timedelta
 from importlib import import_module
 from pathlib import Path
@@ -11,6 +12,7 @@ import hypothesis
 import pytest
 from django.core.cache import caches
 from django.db import connection
+from django.utils import translation
 from pytest_django import DjangoDbBlocker
 
 from huaihai.kit import brakes, clock, versions
@@ -36,6 +38,13 @@ hypothesis.settings.register_profile(
 hypothesis.settings.load_profile("house")
 
 emptying.take_over()
+
+
+@pytest.fixture
+def english() -> Iterator[None]:
+    """What is not asked through a browser speaks English."""
+    with translation.override("en"):
+        yield
 
 
 @pytest.fixture(autouse=True)

@@ -11,6 +11,8 @@ import sys
 from collections.abc import Sequence
 from typing import Any
 
+from huaihai.kit.refusals import LANGUAGES, Refusal
+
 # The first word of a command, and the room whose it is.
 ROOMS = {
     "law": "law",
@@ -38,7 +40,7 @@ ROOMS = {
 
 def main(argv: Sequence[str] | None = None) -> int:
     """Run one command and return its exit code (2: the input was wrong)."""
-    parser = argparse.ArgumentParser(prog="huaihai", description="Huaihai, for officers and operators.")
+    parser = _Parser(prog="huaihai", description="Huaihai, for officers and operators.")
     parser.add_argument("--version", action=_Version, nargs=0, help="version, commit, Python and database")
     groups = parser.add_subparsers(metavar="COMMAND", required=True)
     given = sys.argv[1:] if argv is None else argv
@@ -47,9 +49,22 @@ def main(argv: Sequence[str] | None = None) -> int:
     for room in asked:
         importlib.import_module(f"huaihai.{room}.commands").add_to(groups)
     args = parser.parse_args(argv)
+    try:
+        return _answered(args, is_program=argv is None)
+    except SystemExit as end:
+        if not (why := getattr(end, "why", None)):  # of keys that cannot be used: in the reader's language
+            raise
+        from huaihai.kit import speaking
+
+        with speaking.language(args.lang):
+            speaking.refuse(why)
+        return 1
+
+
+def _answered(args: argparse.Namespace, *, is_program: bool) -> int:
+    """`is_program`: this is not a call from one that has started already."""
     if args.needs_django:
         os.environ.setdefault("DJANGO_SETTINGS_MODULE", "huaihai.settings")
-        is_program = argv is None  # and not a call from one that has started already
         # With public keys alone (`huaihai verify --public`), or before there are any (`huaihai restore`).
         is_public = is_program and getattr(args, "public", False)
         if is_public:
@@ -63,7 +78,23 @@ def main(argv: Sequence[str] | None = None) -> int:
         if is_program and not is_public:
             importlib.import_module("huaihai.kit.key_check").compare()
         return _run(args)
+    if getattr(args, "speaks", False):  # with words of the catalogues, and without settings
+        from huaihai.kit import speaking
+
+        with speaking.language(args.lang):
+            return int(args.run(args) or 0)
     return int(args.run(args) or 0)
+
+
+class _Parser(argparse.ArgumentParser):
+    """What runs something takes `--lang`. The law, which knows nobody, brings its own."""
+
+    def set_defaults(self, **given: Any) -> None:
+        if "run" in given and self.get_default("lang") is None:
+            self.add_argument(
+                "--lang", choices=sorted(LANGUAGES), default="zh", help="language of the answer (default: zh)"
+            )
+        super().set_defaults(**given)
 
 
 class _Version(argparse.Action):
@@ -84,18 +115,19 @@ class _Version(argparse.Action):
 
 
 def _run(args: argparse.Namespace) -> int:
-    """Without its database a command says so in one line."""
+    """In the reader's language. Without its database a command says so in one line."""
     from django.db import connection
 
-    from huaihai.kit import outages, pool
+    from huaihai.kit import outages, pool, speaking
 
-    try:
-        return int(args.run(args) or 0)
-    except outages.ERRORS as error:
-        of_server = connection.vendor == "postgresql"
-        why = (of_server and pool.why_not(connection.settings_dict)) or pool.first_line(error)
-        print(f"huaihai: cannot use the database: {why}", file=sys.stderr)
-        return 2
+    with speaking.language(args.lang):
+        try:
+            return int(args.run(args) or 0)
+        except outages.ERRORS as error:
+            of_server = connection.vendor == "postgresql"
+            why = (of_server and pool.why_not(connection.settings_dict)) or pool.first_line(error)
+            speaking.refuse(Refusal(speaking.NO_DATABASE, why=why))
+            return 2
 
 
 if __name__ == "__main__":

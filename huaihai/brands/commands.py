@@ -19,4 +19,4 @@ def add_to(groups: Any) -> None:
     about = "verify a mark, by the database or by files alone (0: good, 1: refused, 2: not readable)"
     verify = commands.add_parser("verify", help=about, description=about)
     marks.add_options(verify)
-    verify.set_defaults(run=marks.run_verify, needs_django=True)
+    verify.set_defaults(run=marks.run_verify, needs_django=True, speaks=True)

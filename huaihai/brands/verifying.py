@@ -6,6 +6,9 @@ Told again from its events an entry must stand where it stands, every step by wh
 from collections.abc import Iterator
 from dataclasses import dataclass
 
+from django.utils.translation import gettext as _
+from django.utils.translation import pgettext
+
 from huaihai.brands.life import ENTRY
 from huaihai.brands.models import Entry
 from huaihai.brands.powers import FORMERLY, PERMISSIONS
@@ -21,6 +24,7 @@ from huaihai.desk.sealed.comparing import (
 )
 from huaihai.desk.sealed.rows import SealedModel
 from huaihai.record.models import Event
+from huaihai.record.verify.findings import line
 
 ROOM = "brands"
 ENTRY_KEY, PROGRAMME = "brand:", "brands"  # subjects: an entry, and the programme with its parts ("brands:…")
@@ -36,7 +40,7 @@ class Finding:
     wrong: str
 
     def __str__(self) -> str:
-        return f"{self.entry or '-'}: {self.what}: {self.wrong}"
+        return line(self.entry or "-", self.what, self.wrong)
 
 
 def findings(number: str = "") -> Iterator[Finding]:
@@ -62,7 +66,7 @@ def _of_entry(entry: Entry) -> Iterator[Finding]:
                 if wrong:
                     yield Finding(entry.number, key, wrong)
     for key in recorded:
-        yield Finding(entry.number, key, "is recorded and not there any more")
+        yield Finding(entry.number, key, _("is recorded and not there any more"))
     for what, wrong in _life(entry):
         yield Finding(entry.number, what, wrong)
 
@@ -80,17 +84,18 @@ def _of_programme() -> Iterator[Finding]:
             if wrong:
                 yield Finding("", key, wrong)
     for key in recorded:
-        yield Finding("", key, "is recorded and not there any more")
+        yield Finding("", key, _("is recorded and not there any more"))
 
 
 def _chain(number: str, subject: str, recorded: Recorded) -> Iterator[Finding]:
     try:
         twice = read_record(subject, recorded)
     except UNREADABLE as error:
-        yield Finding(number, f"the record of {subject}", f"cannot be read ({error})")
+        what = _("the record of %(subject)s") % {"subject": subject}
+        yield Finding(number, what, _("cannot be read (%(error)s)") % {"error": error})
         return
     for key in twice:
-        yield Finding(number, key, "was sealed again, and differently")
+        yield Finding(number, key, _("was sealed again, and differently"))
 
 
 def _life(entry: Entry) -> Iterator[tuple[str, str]]:
@@ -99,15 +104,23 @@ def _life(entry: Entry) -> Iterator[tuple[str, str]]:
     steps = Event.objects.filter(subject=entry.record_key, verb__in=VERBS).order_by("number")
     for event in steps.iterator(AT_ONCE):
         verb, who = VERBS[event.verb], event.facts.get("who", "")
+        what = _("event %(n)d") % {"n": event.number}
         if who not in PERMISSIONS[verb].who | FORMERLY.get(verb, frozenset()):
-            yield f"event {event.number}", f"{verb} is not decided by {who or 'nobody'}"
+            words = _("“%(verb)s” is not decided by “%(who)s”")
+            yield what, words % {"verb": verb, "who": who or _("nobody")}
         try:
             stage = ENTRY.after(verb, stage)
         except NotPossible:
-            yield f"event {event.number}", f"{verb} does not follow from {stage or 'nothing'}"
+            words = _("“%(verb)s” does not follow from “%(stage)s”")
+            yield what, words % {"verb": verb, "stage": _named(stage)}
             return
     if stage != entry.stage:
-        yield "its stage", f"is {entry.stage}, told again it is {stage or 'nothing'}"
+        words = _("is “%(stage)s”, told again it is “%(again)s”")
+        yield _("its stage"), words % {"stage": _named(entry.stage), "again": _named(stage)}
+
+
+def _named(stage: str) -> object:
+    return ENTRY.stages.get(stage, stage) or pgettext("stage", "nothing yet")
 
 
 def _gone() -> Iterator[Finding]:
@@ -116,7 +129,7 @@ def _gone() -> Iterator[Finding]:
     there = {str(key) for key in Entry.objects.values_list("pk", flat=True).iterator(AT_ONCE)}
     for subject in begun.order_by("subject").iterator(AT_ONCE):
         if subject.removeprefix(ENTRY_KEY) not in there:
-            yield Finding("", subject, "is recorded and not there any more")
+            yield Finding("", subject, _("is recorded and not there any more"))
 
 
 def _path(model: type[SealedModel]) -> str:

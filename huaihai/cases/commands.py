@@ -1,7 +1,6 @@
 """`huaihai cases import` and `index`, and the pages of the documentation that are printed: `diagram` and `words`."""
 
 import argparse
-import sys
 from pathlib import Path
 
 LIFE = """# The life of a case
@@ -49,6 +48,8 @@ def add_to(groups: "argparse._SubParsersAction[argparse.ArgumentParser]") -> Non
 
 
 def run_import(args: argparse.Namespace) -> int:
+    from django.utils.translation import gettext as _
+
     from huaihai.cases.importing import drafting, reading
     from huaihai.kit import clock
     from huaihai.kit.text.files import UnreadableFileError
@@ -57,7 +58,8 @@ def run_import(args: argparse.Namespace) -> int:
 
     home = directory.body_at(args.home)
     if home is None:
-        return _refuse(f"{args.home}: no body has this code; load the alliance with `huaihai members load`")
+        words = _("%(code)s: no body has this code; load the alliance with huaihai members load")
+        return _refuse(words % {"code": args.home})
     try:
         messages = reading.read(args.file)
         if args.report:
@@ -67,10 +69,8 @@ def run_import(args: argparse.Namespace) -> int:
         outcome = drafting.draft_all(messages, source=source, home=home, by=by, at=clock.now())
         if args.report:
             args.report.write_text(drafting.as_json(outcome, home, with_ids=True) + "\n", encoding="utf-8")
-    except (reading.UnreadableMessages, UnreadableFileError) as error:
-        return _refuse(str(error))
-    except OSError as error:
-        return _refuse(f"{args.report}: {error.strerror}")
+    except (reading.UnreadableMessages, UnreadableFileError, OSError) as error:
+        return _refuse(error)
     print(drafting.as_json(outcome, home) if args.json else "\n".join(drafting.as_lines(outcome, home)))
     return 0
 
@@ -97,22 +97,26 @@ def _stages() -> str:
 
 
 def run_rebuild(args: argparse.Namespace) -> int:
+    from django.utils.translation import gettext as _
+
     from huaihai.cases import business_numbers
     from huaihai.kit import clock
 
     count = business_numbers.recount_all if args.all else business_numbers.recount_changed
-    print(count(at=clock.now()))
+    print(_("%d months counted") % count(at=clock.now()))
     return 0
 
 
 def run_index(args: argparse.Namespace) -> int:
+    from django.utils.translation import gettext as _
+
     from huaihai.cases.search import indexing
     from huaihai.kit import clock
     from huaihai.record import worker
 
     if args.rotate:
         indexing.rotate(at=clock.now())
-    print(f"{worker.index_all()} cases indexed")
+    print(_("%d cases indexed") % worker.index_all())
     return 0
 
 
@@ -123,6 +127,8 @@ def run_words(args: argparse.Namespace) -> int:
     return 0
 
 
-def _refuse(why: str) -> int:
-    print(f"huaihai: {why}", file=sys.stderr)
+def _refuse(why: object) -> int:
+    from huaihai.kit import speaking
+
+    speaking.refuse(why)
     return 2

@@ -12,6 +12,9 @@ from dataclasses import dataclass, field
 from datetime import date
 from typing import Final
 
+from huaihai.kit.refusals import Refusal
+from huaihai.kit.refusals import gettext_noop as _
+
 BANK: Final = "bank"  # what the operator or its bank holds for the fund
 DEPOSITS: Final = "deposits"  # what was paid in, for each business that paid
 PAYABLE: Final = "payable"  # approved, not paid yet
@@ -246,12 +249,12 @@ class Caps:
 NO_CAPS = Caps()
 
 
-class Misfit(ValueError):
+class Misfit(Refusal):
     """The first thing that does not fit: in which entry, and what."""
 
-    def __init__(self, number: int, what: str) -> None:
-        super().__init__(f"entry {number}: {what}")
-        self.number, self.what = number, what
+    def __init__(self, number: int, text: str, /, **values: object) -> None:
+        super().__init__(text, **values)
+        self.number = number
 
 
 @dataclass
@@ -270,14 +273,13 @@ class Replay:
         """Go on by one entry. Raises Misfit."""
         self.number += 1
         if entry.number != self.number:
-            raise Misfit(self.number, f"is missing; the next one is {entry.number}")
+            raise Misfit(self.number, _("is missing; the next one is %(n)d"), n=entry.number)
         if entry.day < self.day:
-            raise Misfit(entry.number, "was booked on a day before the one before it")
+            raise Misfit(entry.number, _("was booked on a day before the one before it"))
         self.day = entry.day
         if not adds_up(entry.lines):
-            raise Misfit(
-                entry.number, f"does not add up: {sum(line.fen for line in entry.lines)} fen are left over"
-            )
+            left = sum(line.fen for line in entry.lines)
+            raise Misfit(entry.number, _("does not add up: %(fen)d fen are left over"), fen=left)
         undone = self._undone(entry)
         self._book(entry, undone, caps)
         if entry.kind == "approve":
@@ -288,9 +290,10 @@ class Replay:
             return None
         undone = self.held.pop(entry.reverses, None)
         if undone is None or undone.kind not in REVERSALS.get(entry.kind, frozenset()):
-            raise Misfit(entry.number, f"reverses entry {entry.reverses}, which does not stand (any more)")
+            words = _("reverses entry %(n)d, which does not stand (any more)")
+            raise Misfit(entry.number, words, n=entry.reverses)
         if undone.claim != entry.claim:
-            raise Misfit(entry.number, "reverses the entry of another claim")
+            raise Misfit(entry.number, _("reverses the entry of another claim"))
         if undone.kind == "approve":
             self.approved[undone.day] -= size_of(undone.lines)
             if undone.claim in self.small:
@@ -308,27 +311,28 @@ class Replay:
                 floor=caps.floor_fen,
             )
         except DoesNotFit as error:
-            raise Misfit(entry.number, f"may not be: {error}") from error
+            raise Misfit(entry.number, _("may not be: %(why)s"), why=error) from error
         if sorted(lines, key=_order) != sorted(entry.lines, key=_order):
-            raise Misfit(entry.number, f"does not say what its kind ({entry.kind}) says")
+            raise Misfit(entry.number, _("does not say what its kind (%(kind)s) says"), kind=entry.kind)
         if entry.kind in PAIRS:
             self.held[entry.number] = entry
 
     def _approve(self, entry: Written, caps: Caps) -> None:
         fen, day = size_of(entry.lines), entry.day
         self.approved[day] += fen
-        _require(entry, "the cap of a claim", fen, caps.claim_fen)
-        _require(entry, "the cap of a day", self.approved[day], caps.day_fen)
+        _require(entry, _("is %(fen)d fen above the cap of a claim"), fen, caps.claim_fen)
+        _require(entry, _("is %(fen)d fen above the cap of a day"), self.approved[day], caps.day_fen)
         if caps.is_at_once:
             self.small.add(entry.claim)
             self.at_once[day] += fen
-            _require(entry, "the cap of a claim at once", fen, caps.at_once_fen or 0)
-            _require(entry, "the cap of a day at once", self.at_once[day], caps.at_once_day_fen or 0)
+            _require(entry, _("is %(fen)d fen above the cap of a claim at once"), fen, caps.at_once_fen or 0)
+            words = _("is %(fen)d fen above the cap of a day at once")
+            _require(entry, words, self.at_once[day], caps.at_once_day_fen or 0)
 
 
-def _require(entry: Written, name: str, fen: int, cap: int | None) -> None:
+def _require(entry: Written, words: str, fen: int, cap: int | None) -> None:
     if cap is not None and fen > cap:
-        raise Misfit(entry.number, f"is {fen - cap} fen above {name}")
+        raise Misfit(entry.number, words, fen=fen - cap)
 
 
 def size_of(lines: Iterable[Line]) -> int:

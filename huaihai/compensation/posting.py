@@ -102,7 +102,7 @@ def book(
             floor=floor,
         )
     except DoesNotFit as error:
-        raise Unfit("sum", _why(error)) from error
+        raise Unfit("sum", why(error)) from error
     entry = _append(
         fund, kind, lines, claim=claim, reverses=reverses, value_on=value_on or local_day(at), by=by, at=at
     )
@@ -168,7 +168,7 @@ def _append(
     return entry
 
 
-def _why(error: DoesNotFit) -> str:
+def why(error: DoesNotFit) -> str:
     """The refusal for the person who acts."""
     words = {
         "no_sum": _("Please write the sum."),

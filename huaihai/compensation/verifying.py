@@ -4,21 +4,26 @@ Reads a fund's ledger in its own order, some thousand lines at a time; what is w
 """
 
 from collections.abc import Iterator
-from dataclasses import dataclass
+from dataclasses import asdict, dataclass
 from datetime import date, datetime
 from itertools import batched, groupby
 from typing import Any
 
 from django.db import transaction
 from django.db.models import F
+from django.utils.translation import gettext as _
 
 from huaihai.compensation import ledger
-from huaihai.compensation.books import Caps, ClaimAccount, Line, Lines, Misfit, Replay, Written
+from huaihai.compensation.books import Caps, ClaimAccount, DoesNotFit, Line, Lines, Misfit, Replay, Written
+from huaihai.compensation.life import CLAIM
 from huaihai.compensation.models import Claim, Decision, Entry, Fund, FundTerms, PaymentOrder, Posting
 from huaihai.compensation.moving import lock_fund
-from huaihai.compensation.posting import entry_hash
+from huaihai.compensation.posting import entry_hash, why
 from huaihai.compensation.rights import DECIDERS
+from huaihai.kit.refusals import gettext_noop
+from huaihai.kit.speaking import in_words
 from huaihai.record import events
+from huaihai.record.verify.findings import line
 
 CHUNK = 2000
 EXPECTED: dict[str, str] = {  # stage → what the claim's account must look like (`_is`)
@@ -45,7 +50,7 @@ class Fault:
     what: str
 
     def __str__(self) -> str:
-        return f"{self.fund}: {self.where}: {self.what}"
+        return line(self.fund, self.where, self.what)
 
 
 @dataclass(frozen=True)
@@ -87,9 +92,11 @@ def fault_of(fund: Fund) -> Fault | None:
             account = replay.book.claims.get(str(claim.pk), ClaimAccount())
             problem = _claim_problem(claim, account)
             if problem:
-                return Fault(fund.name, f"claim {claim.pk}", problem)
+                return Fault(fund.name, _("claim %(key)s") % {"key": claim.pk}, problem)
     except Misfit as misfit:
-        return Fault(fund.name, f"entry {misfit.number}", misfit.what)
+        if isinstance(misfit.__cause__, DoesNotFit):
+            misfit.values["why"] = why(misfit.__cause__)
+        return Fault(fund.name, _("entry %(n)d") % {"n": misfit.number}, in_words(misfit))
     return None
 
 
@@ -103,13 +110,14 @@ def _replay(fund: Fund, replay: Replay) -> None:
             entry.number, entry.kind, lines, entry.booked_on, ledger.key_of(entry.claim_id), undone or 0
         )
         if written.claim and written.claim not in known:
-            raise Misfit(entry.number, "is of a claim on another fund")
+            raise Misfit(entry.number, gettext_noop("is of a claim on another fund"))
         replay.take(written, _caps(written, known, terms, entry.at, ended))
         if entry.previous_hash != head or entry.hash != entry_hash(entry, lines):
-            raise Misfit(entry.number, "was changed: its hash does not fit")
+            raise Misfit(entry.number, gettext_noop("was changed: its hash does not fit"))
         head = entry.hash
     if (fund.entry_count, fund.head) != (replay.number, head):
-        raise Misfit(replay.number + 1, f"is missing: the fund has {fund.entry_count} entries")
+        words = gettext_noop("is missing: the fund has %(n)d entries")
+        raise Misfit(replay.number + 1, words, n=fund.entry_count)
 
 
 def _entries(fund: Fund) -> Iterator[tuple[Entry, Lines, int | None]]:
@@ -123,7 +131,8 @@ def _entries(fund: Fund) -> Iterator[tuple[Entry, Lines, int | None]]:
         for entry in chunk:
             held = lines.get(entry.pk, [])
             if any(row[4] != fund.pk for row in held):
-                raise Misfit(entry.number, "has a line that stands in the books of another fund")
+                words = gettext_noop("has a line that stands in the books of another fund")
+                raise Misfit(entry.number, words)
             yield entry, tuple(Line(row[1], row[2], ledger.key_of(row[3])) for row in held), entry.undone
 
 
@@ -182,25 +191,31 @@ def _stage_problem(claim: Claim, account: ClaimAccount) -> str:
     }[EXPECTED[claim.stage]]
     if fits:
         return ""
-    return f"is {claim.stage} over {fen} fen, but its books say {account}"
+    words = _(
+        "is at “%(stage)s” over %(fen)d fen, and in its books %(approved)d were approved, %(paid)d paid, "
+        "%(charged)d charged, %(recovered)d recovered, %(lost)d written off"
+    )
+    return words % {"stage": CLAIM.stages[claim.stage], "fen": fen, **asdict(account)}
 
 
 def _order_problem(claim: Claim, account: ClaimAccount) -> str:
     orders = list(claim.orders.all())
     paid = [order for order in orders if order.state == PaymentOrder.State.PAID]
     if len(paid) > 1:
-        return f"was paid {len(paid)} times"
+        return _("was paid %(n)d times") % {"n": len(paid)}
     if any(order.sum_fen != claim.approved_fen for order in orders if order.is_open or order in paid):
-        return "has an order of another sum than was approved"
-    if sum(order.sum_fen for order in paid) != account.paid:
-        return (
-            f"{account.paid} fen left the bank for it, its orders say {sum(order.sum_fen for order in paid)}"
-        )
+        return _("has an order of another sum than was approved")
+    ordered = sum(order.sum_fen for order in paid)
+    if ordered != account.paid:
+        words = _("%(fen)d fen left the bank for it, its orders say %(ordered)d")
+        return words % {"fen": account.paid, "ordered": ordered}
     standing = {entry.pk for entry in claim.entries.all() if entry.kind == "pay"}
     if any(order.entry_id not in standing for order in paid):
-        return "its order names another entry of the books"
+        return _("its order names another entry of the books")
     if (claim.stage == "ordered") != any(order.is_open for order in orders):
-        return f"is {claim.stage}, which does not go with its orders"
+        return _("is at “%(stage)s”, which does not go with its orders") % {
+            "stage": CLAIM.stages[claim.stage]
+        }
     return ""
 
 
@@ -208,7 +223,9 @@ def _decision_problem(claim: Claim, account: ClaimAccount) -> str:
     if not account.approved:
         return ""
     if claim.is_at_once:
-        return "" if claim.terms.is_confirmed and claim.terms.pays_at_once else "no rules approved it at once"
+        return (
+            "" if claim.terms.is_confirmed and claim.terms.pays_at_once else _("no rules approved it at once")
+        )
     return _people_problem(claim, Decision.About.CLAIM, claim.approved_fen)
 
 
@@ -221,19 +238,23 @@ def _people_problem(claim: Claim, about: str, fen: int | None) -> str:
         if (row.about, row.round, row.said, row.sum_fen) == (about, turn, Decision.Said.APPROVE, fen)
     }
     if len(said) < DECIDERS or claim.asked_by in said:
-        return f"was decided ({about}) by {len(said)} people"
+        is_claim = about == Decision.About.CLAIM
+        words = _("was decided by %(n)d people") if is_claim else _("was written off by %(n)d people")
+        return words % {"n": len(said)}
     return ""
 
 
 def _recourse_problem(claim: Claim, account: ClaimAccount) -> str:
     standing = [held for held in claim.recourses.all() if held.called_off_at is None]
     if sum(held.sum_fen for held in standing) != account.charged:
-        return f"a business owes {account.charged} fen for it in the books, its recourse says otherwise"
+        words = _("a business owes %(fen)d fen for it in the books, its recourse says otherwise")
+        return words % {"fen": account.charged}
     parts: list[Any] = [part for held in standing for part in held.instalments.all()]
     if sum(part.paid_fen for part in parts) != account.recovered:
-        return f"{account.recovered} fen came back in the books, its instalments say otherwise"
+        words = _("%(fen)d fen came back in the books, its instalments say otherwise")
+        return words % {"fen": account.recovered}
     if any(sum(row.fen for row in part.recovered.all()) != part.paid_fen for part in parts):
-        return "an instalment says another sum than what paid it"
+        return _("an instalment says another sum than what paid it")
     if standing and sum(part.fen for part in parts) != account.charged:
-        return "its instalments are not together what is owed"
+        return _("its instalments are not together what is owed")
     return _people_problem(claim, Decision.About.WRITE_OFF, account.lost) if account.lost else ""

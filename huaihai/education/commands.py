@@ -1,7 +1,6 @@
 """`huaihai education import FILE`: an article as it was found becomes an announcement."""
 
 import argparse
-import sys
 from datetime import date
 from typing import TYPE_CHECKING
 
@@ -58,7 +57,7 @@ def _web_address(given: str) -> str:
 
 def run_import(args: argparse.Namespace) -> int:
     from huaihai.education import loading
-    from huaihai.kit import clock
+    from huaihai.kit import clock, speaking
     from huaihai.members.actors import Actor
 
     try:
@@ -72,10 +71,10 @@ def run_import(args: argparse.Namespace) -> int:
             title=args.title,
         )
     except UnreadableFileError as error:
-        print(error, file=sys.stderr)
+        speaking.refuse(error)
         return 2
     except loading.UnclearArticleError as error:
-        print(_missing(error.missing), file=sys.stderr)
+        speaking.refuse(_missing(error.missing))
         return 2
     if args.dry_run:
         print("\n".join(_report(prepared, prepared.known is None, dry=True)))

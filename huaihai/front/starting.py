@@ -10,6 +10,7 @@ from django.core.management import call_command
 from django.db import connection
 from django.db.migrations.executor import MigrationExecutor
 from django.db.migrations.recorder import MigrationRecorder
+from django.utils.translation import gettext as _
 
 from huaihai import alliance
 from huaihai.education import loading
@@ -29,40 +30,44 @@ def close_folder() -> str:
     """The folder of the service is for its user alone, as one of an older program may not be."""
     tightened = private_folder.tighten(settings.VAR)
     if private_folder.is_open(settings.VAR):
-        return f"OPEN TO OTHERS: {settings.VAR} belongs to another user, who alone can close it (chmod 700)"
-    return f"closed to others ({tightened} files and folders)" if tightened else "closed to others"
+        words = _("OPEN TO OTHERS: %s belongs to another user, who alone can close it (chmod 700)")
+        return words % settings.VAR
+    if tightened:
+        return _("closed to others (%d files and folders)") % tightened
+    return _("closed to others")
 
 
 def name_proxies() -> str:
     """Whose word on where a visitor comes from is believed."""
     named = ", ".join(map(str, settings.PROXIES))
     if os.environ.get("HUAIHAI_PROXIES"):
-        return f"{named} say where visitors come from"
-    return f"only this machine's ({named}) are believed; one elsewhere has to stand in HUAIHAI_PROXIES"
+        return _("%s say where visitors come from") % named
+    words = _("only this machine's (%s) are believed; one elsewhere has to stand in HUAIHAI_PROXIES")
+    return words % named
 
 
 def check_keys() -> str:
     """The keys are those of the database."""
     key_check.settle()
-    return "those of the database"
+    return _("those of the database")
 
 
 def check_clock() -> str:
     """Nothing is written under a clock that may be wrong before that is noted."""
     doubt = clock_doubt.look(clock.now())
-    return f"DOUBTED: {doubt}" if doubt else "believed"
+    return _("DOUBTED: %s") % doubt.in_words() if doubt else _("believed")
 
 
 def migrate() -> str:
     """Bring the database to the newest form."""
     if _all_applied():
-        return "up to date"
+        return _("up to date")
     executor = MigrationExecutor(connection)
     plan = executor.migration_plan(executor.loader.graph.leaf_nodes())
     if not plan:
-        return "up to date"
+        return _("up to date")
     call_command("migrate", verbosity=0, interactive=False)
-    return f"{len(plan)} migrations applied"
+    return _("%d migrations applied") % len(plan)
 
 
 def _all_applied() -> bool:
@@ -79,9 +84,9 @@ def gather_static_files() -> str:
     """`make setup` does it; a folder of one's own (HUAIHAI_VAR) has none yet, or those of an older program."""
     gathered = Path(settings.STATIC_ROOT) / "staticfiles.json"
     if gathered.exists() and gathered.stat().st_mtime > _newest_static_file():
-        return "there"
+        return _("there")
     call_command("collectstatic", verbosity=0, interactive=False)
-    return "gathered"
+    return _("gathered")
 
 
 def _newest_static_file() -> float:
@@ -96,9 +101,9 @@ def load_alliance() -> str:
     secretariat.load(alliance.load(), by=SERVE, at=clock.now())
     membership.load(alliance.load(), by=SERVE, at=clock.now())
     rules.load(alliance.load(), by=SERVE, at=clock.now())
-    return (
-        f"{loaded.made} rows made, {loaded.changed} changed" if loaded.made or loaded.changed else "as held"
-    )
+    if not (loaded.made or loaded.changed):
+        return _("as held")
+    return _("%(made)d made, %(changed)d changed") % {"made": loaded.made, "changed": loaded.changed}
 
 
 def load_texts() -> str:
@@ -117,17 +122,24 @@ def load_law() -> str:
         one.outcome
         for one in law_files.load(law_files.read_all(settings.LAW_TEXTS), by=SERVE, at=clock.now())
     ]
-    troubled = sum(outcome in law_files.NOT_LOADED for outcome in outcomes)
-    return (
-        f"{len(outcomes)} official texts read, {sum(outcome in law_files.STORED for outcome in outcomes)} stored, "
-        f"{troubled} not loaded (huaihai education load-law says why), {citing.refresh()} citations changed"
+    words = _(
+        "%(n)d official texts read, %(stored)d stored, %(troubled)d not loaded (huaihai education load-law says why), "
+        "%(cited)d citations changed"
     )
+    return words % {
+        "n": len(outcomes),
+        "stored": sum(outcome in law_files.STORED for outcome in outcomes),
+        "troubled": sum(outcome in law_files.NOT_LOADED for outcome in outcomes),
+        "cited": citing.refresh(),
+    }
 
 
 def load_demo() -> str:
     """The rows of the demo's year, once, before anything else is written."""
     loaded = installing.load()
-    return f"{loaded.cases} cases, {loaded.accounts} accounts" if loaded else "as held"
+    if not loaded:
+        return _("as held")
+    return _("%(cases)d cases, %(accounts)d accounts") % {"cases": loaded.cases, "accounts": loaded.accounts}
 
 
 def first_administrator(site: str) -> str:
@@ -139,10 +151,15 @@ def first_administrator(site: str) -> str:
     if settings.DEMO or powers.has_administrator(at):
         return ""
     if powers.has_first_administrator_link(at):
-        return "The link printed before still works; huaihai members first-administrator prints a new one instead"
+        return _(
+            "there is none yet. The link printed before still works; huaihai members first-administrator prints a new "
+            "one instead"
+        )
     token = powers.make_first_administrator_link(by=SERVE, at=at)
-    return f"This link works once, for a day:\n  {site.rstrip('/')}{powers.path_of(token)}"
+    words = _("there is none yet. This link works once, for a day:")
+    return f"{words}\n  {site.rstrip('/')}{powers.path_of(token)}"
 
 
 def _told(loaded: loading.Loaded) -> str:
-    return f"{loaded.new} published, {loaded.revised} revised, {loaded.unchanged} as held"
+    words = _("%(new)d published, %(revised)d revised, %(unchanged)d as held")
+    return words % {"new": loaded.new, "revised": loaded.revised, "unchanged": loaded.unchanged}

@@ -3,7 +3,6 @@
 import argparse
 import hashlib
 import os
-import sys
 from collections.abc import Mapping
 from pathlib import Path
 from typing import TYPE_CHECKING
@@ -12,7 +11,6 @@ if TYPE_CHECKING:
     from huaihai.governance.verifying import Check
 
 DOES_NOT_FIT, BAD_INPUT = 1, 2
-LANGUAGES = {"zh": "zh-hans", "en": "en"}
 
 
 def add_to(groups: "argparse._SubParsersAction[argparse.ArgumentParser]") -> None:
@@ -33,7 +31,6 @@ def add_to(groups: "argparse._SubParsersAction[argparse.ArgumentParser]") -> Non
     verify.add_argument(
         "--signature", type=Path, metavar="SIGFILE", help="the signature that was published beside this file"
     )
-    verify.add_argument("--lang", choices=sorted(LANGUAGES), default="zh")
     verify.set_defaults(run=run_verify, needs_django=False)
     key = leaves.add_parser("public-key", help="print the public keys that sign, as PEM")
     key.set_defaults(run=run_public_key, needs_django=False)
@@ -41,16 +38,17 @@ def add_to(groups: "argparse._SubParsersAction[argparse.ArgumentParser]") -> Non
 
 def run_verify(args: argparse.Namespace) -> int:
     """One line a check. Needs no database; with `--key` none of this platform's secrets either."""
-    _prepare(needs_keyring=args.key is None)
-    from django.utils import translation
+    if args.key is None:
+        _begin()
+    from huaihai.kit import speaking
 
-    with translation.override(LANGUAGES[args.lang]):
+    with speaking.language(args.lang):
         return _verify(args)
 
 
 def run_public_key(_args: argparse.Namespace) -> int:
     """Keys that sign no more are printed too: they still prove what they signed."""
-    _prepare(needs_keyring=True)
+    _begin()
     from huaihai.kit import signing
 
     print("".join(signing.public_keys().values()), end="")
@@ -61,12 +59,13 @@ def _verify(args: argparse.Namespace) -> int:
     from django.utils.translation import gettext as _
 
     from huaihai.governance import verifying
+    from huaihai.kit import speaking
 
     try:
         keys = _keys(args.key)
         name, key_id, found = (_beside if args.signature else _alone)(args, keys)
     except (OSError, verifying.NotReadable) as error:
-        print(f"huaihai: {error}", file=sys.stderr)
+        speaking.refuse(error)
         return BAD_INPUT
     print(name)
     for one in found:
@@ -110,6 +109,8 @@ def _read(path: Path) -> bytes:
 
 
 def _keys(path: Path | None) -> dict[str, str]:
+    from django.utils.translation import gettext as _
+
     from huaihai.governance import verifying
     from huaihai.kit import signing
 
@@ -117,21 +118,13 @@ def _keys(path: Path | None) -> dict[str, str]:
         return signing.public_keys()
     keys = verifying.keys_from_pem(path.read_bytes().decode(errors="replace"))
     if not keys:
-        raise verifying.NotReadable(f"{path}: no public key (Ed25519, PEM) in this file")
+        raise verifying.NotReadable(_("%(file)s: no public key (Ed25519, PEM) in this file") % {"file": path})
     return keys
 
 
-def _prepare(*, needs_keyring: bool) -> None:
-    """Only what the words need. The platform's own settings, which make keys, are read for its keys alone."""
+def _begin() -> None:
+    """The platform's own settings, which make keys, are read for its keys alone."""
     import django
-    from django.conf import settings
 
-    if settings.configured:
-        return
-    if needs_keyring:
-        os.environ.setdefault("DJANGO_SETTINGS_MODULE", "huaihai.settings")
-    else:
-        settings.configure(
-            LANGUAGE_CODE=LANGUAGES["zh"], LOCALE_PATHS=[Path(__file__).resolve().parent / "locale"]
-        )
+    os.environ.setdefault("DJANGO_SETTINGS_MODULE", "huaihai.settings")
     django.setup()

@@ -2,9 +2,12 @@
 
 from collections.abc import Iterator
 
+from django.utils.translation import gettext as _
+
 from huaihai.governance import verifying
 from huaihai.governance.models import AgreementFile, Dossier
 from huaihai.kit.signing import public_keys
+from huaihai.record.verify.findings import line
 
 AT_ONCE = 100
 
@@ -12,9 +15,9 @@ AT_ONCE = 100
 def findings() -> Iterator[str]:
     """Everything that does not fit."""
     for one in Dossier.objects.select_related("resolution").order_by("pk").iterator(AT_ONCE):
-        yield from _of(one, f"signed file of resolution {one.resolution.number}")
+        yield from _of(one, _("signed file of resolution %(number)s") % {"number": one.resolution.number})
     for held in AgreementFile.objects.order_by("pk").iterator(AT_ONCE):
-        yield from _of(held, f"signed file of the agreement {held.agreement_id}")
+        yield from _of(held, _("signed file of the agreement %(key)s") % {"key": held.agreement_id})
 
 
 def _of(held: Dossier | AgreementFile, name: str) -> Iterator[str]:
@@ -22,7 +25,7 @@ def _of(held: Dossier | AgreementFile, name: str) -> Iterator[str]:
     try:
         wrong = [str(one.label) for one in verifying.problems(verifying.check(file, keys=public_keys()))]
         if verifying.content_hash(file) != held.content_hash:
-            wrong.append("its hash is another one")
+            wrong.append(_("its hash is another one"))
     except verifying.NotReadable as error:
         wrong = [str(error)]
-    yield from (f"{name}: does not fit: {one}" for one in wrong)
+    yield from (line(name, _("does not fit"), one) for one in wrong)

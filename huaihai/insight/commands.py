@@ -28,6 +28,8 @@ def add_to(groups: "argparse._SubParsersAction[argparse.ArgumentParser]") -> Non
 
 
 def run_counts(args: argparse.Namespace) -> int:
+    from django.utils.translation import pgettext
+
     from huaihai.insight.counts import count
     from huaihai.kit import clock
 
@@ -35,7 +37,14 @@ def run_counts(args: argparse.Namespace) -> int:
     if args.json:
         print(json.dumps(counted, default=str))
         return 0
-    width = max(map(len, counted))
+    words = {
+        "received": pgettext("counts", "received"),
+        "in_progress": pgettext("counts", "in progress"),
+        "settled": pgettext("counts", "settled"),
+        "cities": pgettext("counts", "cities"),
+        "since": pgettext("counts", "since"),
+        "until": pgettext("counts", "until"),
+    }
     for name, value in counted.items():
-        print(f"{name.replace('_', ' '):{width}}  {'-' if value is None else value}")
+        print(f"{words[name]}  {'-' if value is None else value}")
     return 0

@@ -7,6 +7,10 @@ from pathlib import Path
 from typing import Any
 
 from huaihai.kit import keyring, pool
+from huaihai.kit.refusals import Refusal
+from huaihai.kit.refusals import gettext_noop as _
+
+NOT_EMPTY = _("the database %(database)s is not empty")
 
 
 def refuse_unless_empty(folder: Path, database: Mapping[str, Any]) -> None:
@@ -16,25 +20,26 @@ def refuse_unless_empty(folder: Path, database: Mapping[str, Any]) -> None:
         return
     doubt = filled(database)
     if doubt and not path.exists():  # another start may have made them meanwhile, before it made tables
-        raise keyring.Unusable(
-            f"there are no keys in {path}, and {doubt}: put keys.json from your backup there "
-            "(or name its folder in HUAIHAI_VAR)"
+        words = _(
+            "there are no keys in %(file)s, and %(doubt)s: put keys.json from your backup there (or name its folder in "
+            "HUAIHAI_VAR)"
         )
+        raise keyring.Unusable(words, file=path, doubt=doubt)
 
 
-def filled(database: Mapping[str, Any]) -> str:
-    """In words why this database (as in DATABASES) is not known to be empty; "" if it is."""
+def filled(database: Mapping[str, Any]) -> Refusal | None:
+    """Why this database (as in DATABASES) is not known to be empty; None if it is."""
     if database["ENGINE"] == "huaihai.kit.sqlite":
         return _file_holds_something(Path(database["NAME"]))
     return _server_holds_something(database)
 
 
-def _file_holds_something(database: Path) -> str:
+def _file_holds_something(database: Path) -> Refusal | None:
     is_filled = database.exists() and database.stat().st_size
-    return f"the database {database} is not empty" if is_filled else ""
+    return Refusal(NOT_EMPTY, database=database) if is_filled else None
 
 
-def _server_holds_something(database: Mapping[str, Any]) -> str:
+def _server_holds_something(database: Mapping[str, Any]) -> Refusal | None:
     import psycopg
 
     try:
@@ -42,9 +47,9 @@ def _server_holds_something(database: Mapping[str, Any]) -> str:
             found = connection.execute(
                 "SELECT 1 FROM pg_tables WHERE schemaname = ANY (current_schemas(false))"
             )
-            return f"the database {database['NAME']} is not empty" if found.fetchone() else ""
+            return Refusal(NOT_EMPTY, database=database["NAME"]) if found.fetchone() else None
     except psycopg.Error as error:
-        return (
-            f"the database {database['NAME']} does not answer ({pool.first_line(error)}), so that nobody knows whether "
-            "it is empty"
+        words = _(
+            "the database %(database)s does not answer (%(why)s), so that nobody knows whether it is empty"
         )
+        return Refusal(words, database=database["NAME"], why=pool.first_line(error))

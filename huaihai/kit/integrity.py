@@ -1,6 +1,7 @@
 """What the database says about its own state, asked over our driver, which knows the functions in its indexes."""
 
 from django.db import DatabaseError, connection, transaction
+from django.utils.translation import gettext as _
 
 # By samples. Without a limit SQLite would keep examples of values, too, which every connection then holds in memory: as
 # much again as all tables and indexes.
@@ -28,8 +29,9 @@ def _of_file() -> list[str]:
         cursor.execute("PRAGMA integrity_check")
         found = [str(line) for (line,) in cursor.fetchall() if line != "ok"]
         cursor.execute("PRAGMA foreign_key_check")
+        words = _("row %(row)s of %(table)s refers to none in %(parent)s")
         found += [
-            f"row {row} of {table} refers to none in {parent}"
+            words % {"row": row, "table": table, "parent": parent}
             for table, row, parent, _key in cursor.fetchall()
         ]
     return found
@@ -38,7 +40,7 @@ def _of_file() -> list[str]:
 def _of_server() -> list[str]:
     with connection.cursor() as cursor:
         cursor.execute("SELECT indexrelid::regclass::text FROM pg_index WHERE NOT indisvalid")
-        found = [f"index {name} is not valid: REINDEX it" for (name,) in cursor.fetchall()]
+        found = [_("index %s is not valid: REINDEX it") % name for (name,) in cursor.fetchall()]
         cursor.execute("SELECT checksum_failures FROM pg_stat_database WHERE datname = current_database()")
         failures = (cursor.fetchone() or (0,))[0] or 0
-    return [*found, *([f"{failures} pages have failed their checksum"] if failures else [])]
+    return [*found, *([_("%d pages have failed their checksum") % failures] if failures else [])]

@@ -15,6 +15,7 @@ from huaihai.kit import sealing
 from huaihai.kit.fields import SealedTextField
 from huaihai.kit.keyring import FILE, Keyring, Unusable
 from huaihai.kit.models import KeyCheck
+from huaihai.kit.refusals import gettext_noop
 
 TABLE = KeyCheck._meta.db_table
 REMOVED = "removed "  # stands before the name of a key with which nothing is sealed any more
@@ -103,7 +104,8 @@ def _sealed() -> Iterator[tuple[models.Model, str]]:
 
 
 def _others() -> Unusable:
-    return Unusable(
-        f"the keys in {settings.VAR / FILE} are others than those of the database {connection.settings_dict['NAME']}: "
-        "put keys.json from its backup there (a database of the demo runs with HUAIHAI_DEMO=1 alone)"
+    words = gettext_noop(
+        "the keys in %(file)s are others than those of the database %(database)s: put keys.json from its backup there "
+        "(a database of the demo runs with HUAIHAI_DEMO=1 alone)"
     )
+    return Unusable(words, file=settings.VAR / FILE, database=connection.settings_dict["NAME"])

@@ -24,6 +24,8 @@ from cryptography.hazmat.primitives.asymmetric.ed25519 import Ed25519PrivateKey
 
 from huaihai.kit.keys import rings
 from huaihai.kit.keys.rings import ALLIANCE, Ring
+from huaihai.kit.refusals import Refusal
+from huaihai.kit.refusals import gettext_noop as _
 
 FILE = "keys.json"
 DAMAGE = (AttributeError, LookupError, TypeError, ValueError)  # what keys raise that are none
@@ -86,8 +88,9 @@ class Unusable(SystemExit):
     """The keys are not there, damaged or others than those of the database. Nothing may go on without them: any
     program ends, with one line that says what is wrong, where, and what to do."""
 
-    def __init__(self, why: str) -> None:
-        super().__init__(f"huaihai: {why}")
+    def __init__(self, text: str, /, **values: object) -> None:
+        self.why = Refusal(text, **values)
+        super().__init__(f"huaihai: {self.why}")
 
 
 def folder() -> Path:
@@ -111,9 +114,13 @@ def load_or_create(folder: Path, cities: Iterable[str] = ()) -> Keyring:
             held = _change(path, lambda held: rings.with_cities(held, missing))
         return replace(_opened(held), file=path, stamp=stamp)
     except PermissionError as error:
-        raise Unusable(f"cannot read the keys in {path}: give the file to the user of the service") from error
+        raise Unusable(
+            _("cannot read the keys in %(file)s: give the file to the user of the service"), file=path
+        ) from error
     except DAMAGE as error:
-        raise Unusable(f"the keys in {path} are damaged: put the file from your backup there") from error
+        raise Unusable(
+            _("the keys in %(file)s are damaged: put the file from your backup there"), file=path
+        ) from error
 
 
 def changed_since(ring: Keyring) -> Keyring | None:

@@ -162,7 +162,9 @@ def _read(path: Path) -> str:
     try:
         return path.read_text("utf-8")
     except (OSError, UnicodeDecodeError) as error:
-        raise LawError(f"cannot read {path}: {error}", f"无法读取 {path}：{error}") from error
+        raise LawError(
+            f"cannot read {path}: {error}", f"无法读取 {path}：要有这个文件，能读，并且是 UTF-8 文本"
+        ) from error
 
 
 def _route(args: argparse.Namespace) -> Answer:

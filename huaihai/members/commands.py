@@ -1,7 +1,6 @@
 """Commands about who is who: `huaihai members load`, `first-administrator` and `new-factor`."""
 
 import argparse
-import sys
 
 
 def add_to(groups: "argparse._SubParsersAction[argparse.ArgumentParser]") -> None:
@@ -26,48 +25,54 @@ def add_to(groups: "argparse._SubParsersAction[argparse.ArgumentParser]") -> Non
 
 
 def run_load(args: argparse.Namespace) -> int:
+    from django.utils.translation import gettext as _
+
     from huaihai import alliance
-    from huaihai.kit import clock
+    from huaihai.kit import clock, speaking
     from huaihai.members import directory
     from huaihai.members.actors import Actor
 
     try:
         loaded = directory.load(alliance.load(), by=Actor.system("members load"), at=clock.now())
     except alliance.AllianceDataError as error:
-        print(error, file=sys.stderr)
+        speaking.refuse(error)
         return 2
-    print(f"{loaded.made} made, {loaded.changed} changed")
+    print(_("%(made)d made, %(changed)d changed") % {"made": loaded.made, "changed": loaded.changed})
     return 0
 
 
 def run_first_administrator(args: argparse.Namespace) -> int:
-    from huaihai.kit import clock
+    from django.utils.translation import gettext as _
+
+    from huaihai.kit import clock, speaking
     from huaihai.members import powers
     from huaihai.members.actors import Actor
     from huaihai.members.errors import MayNot
     from huaihai.members.models import Organisation
 
     if not Organisation.objects.exists():
-        print("no organisations yet: run `huaihai members load` first", file=sys.stderr)
+        speaking.refuse(_("no organisations yet: run huaihai members load first"))
         return 2
     try:
         token = powers.make_first_administrator_link(by=Actor.system("first-administrator"), at=clock.now())
     except MayNot:
-        print("there is a system administrator already", file=sys.stderr)
+        speaking.refuse(_("there is a system administrator already"))
         return 2
     print(_address(args.site, powers.path_of(token)))
     return 0
 
 
 def run_new_factor(args: argparse.Namespace) -> int:
-    from huaihai.kit import clock
+    from django.utils.translation import gettext as _
+
+    from huaihai.kit import clock, speaking
     from huaihai.members import powers
     from huaihai.members.actors import Actor
     from huaihai.members.models import Account
 
     account = Account.objects.filter(username=args.username, is_active=True).first()
     if account is None:
-        print("no such account, or it is closed", file=sys.stderr)
+        speaking.refuse(_("no such account, or it is closed"))
         return 2
     token = powers.make_password_link(
         account=account, with_new_factor=True, by=Actor.system("new-factor"), at=clock.now()

@@ -11,8 +11,10 @@ from typing import Any
 
 from django.conf import settings
 from django.db import transaction
+from django.utils.translation import gettext as _
 
 from huaihai.kit.clock import ZONE
+from huaihai.kit.refusals import gettext_noop
 from huaihai.record import events
 from huaihai.record.models import Event, TrustedMoment
 
@@ -21,6 +23,10 @@ DOUBTED, CONFIRMED, RIGHT_AGAIN = "clock doubted", "clock confirmed", "clock rig
 AHEAD = timedelta(hours=36)  # a night's run that was missed is no jump
 BEHIND = timedelta(hours=1)
 NOTED_EVERY = timedelta(hours=1)
+WORDS = gettext_noop(
+    "the clock shows %(seen)s, and was last believed at %(known)s: nothing falls due until it is right again, or an "
+    "administrator says on “Is everything ready” that it is right"
+)
 
 
 @dataclass(frozen=True)
@@ -31,10 +37,14 @@ class Doubt:
     seen: datetime
 
     def __str__(self) -> str:
-        return (
-            f"the clock shows {in_digits(self.seen)}, and was last believed at {in_digits(self.known)}: nothing falls "
-            "due until it is right again, or an administrator says on “Is everything ready” that it is right"
-        )
+        """English, for the log."""
+        return WORDS % self._days()
+
+    def in_words(self) -> str:
+        return _(WORDS) % self._days()
+
+    def _days(self) -> dict[str, str]:
+        return {"seen": in_digits(self.seen), "known": in_digits(self.known)}
 
 
 def standing() -> Doubt | None:

@@ -2,7 +2,6 @@
 
 import argparse
 import importlib
-import sys
 import time
 from datetime import date
 from datetime import time as time_of_day
@@ -43,40 +42,51 @@ def add_to(groups: "argparse._SubParsersAction[argparse.ArgumentParser]") -> Non
 
 def _fall_due(args: argparse.Namespace) -> int:
     from django.conf import settings
+    from django.utils.translation import gettext as _
 
-    from huaihai.kit import clock
+    from huaihai.kit import clock, speaking
     from huaihai.record import clock_doubt, due
 
     at = clock.local_moment(args.as_of, time_of_day(0, 5)) if args.as_of else clock.now()
     if not args.as_of and (doubt := clock_doubt.look(at)):  # who names a day does not go by the clock
-        print(f"huaihai: {doubt}", file=sys.stderr)
+        speaking.refuse(doubt.in_words())
         return 1
     try:
         done = due.fall_due(at=at, brake=None if args.release else settings.FALL_DUE_BRAKE)
-    except due.Braked as error:
-        print(f"huaihai: {error}; look at the work list, then run again with --release", file=sys.stderr)
+    except due.Braked:
+        words = _(
+            "more than %(n)d acts have fallen due; look at the work list, then run again with --release"
+        )
+        speaking.refuse(words % {"n": settings.FALL_DUE_BRAKE})
         return 1
     except due.SomeFailed as error:
-        print(f"huaihai: {error}; the log names where, the next run tries again", file=sys.stderr)
+        words = _(
+            "%(failed)d of %(n)d acts failed, the others were done; the log names where, the next run tries again"
+        )
+        speaking.refuse(words % {"failed": error.failed, "n": error.acts})
         return 1
-    print(f"{done.acts} acts fallen due by {at:%Y-%m-%d %H:%M} done")
+    words = _("%(n)d acts fallen due by %(at)s done")
+    print(words % {"n": done.acts, "at": clock_doubt.in_digits(at)})
     return 0
 
 
 def _send(args: argparse.Namespace) -> int:
+    from django.utils.translation import gettext as _
+
     from huaihai.kit import clock
     from huaihai.record import outbox, webhooks, worker
 
     worker.answer_all()
     sent = outbox.send_waiting(at=clock.now()) + webhooks.send_waiting(at=clock.now(), stamp=int(time.time()))
     sent += worker.send_all_due()
-    print(f"{sent} messages sent")
+    print(_("%d messages sent") % sent)
     return 0
 
 
 def _double(args: argparse.Namespace) -> int:
     from django.utils.translation import gettext as _
 
+    from huaihai.kit import speaking
     from huaihai.record.senders import pages
     from huaihai.record.senders.doubles import serving
 
@@ -90,49 +100,60 @@ def _double(args: argparse.Namespace) -> int:
     except KeyboardInterrupt:
         return 0
     except OSError as error:
-        print(f"huaihai: {error.strerror}", file=sys.stderr)
+        speaking.refuse(_("cannot listen at port %(port)d: %(why)s") % {"port": port, "why": error.strerror})
         return 2
 
 
 def _load_notice(args: argparse.Namespace) -> int:
-    from huaihai.kit import clock
+    from django.utils.translation import gettext as _
+
+    from huaihai.kit import clock, speaking
     from huaihai.record import clocks
 
     try:
         moved = clocks.load_notice(args.file.read_text(encoding="utf-8"), at=clock.now())
     except (OSError, ValueError) as error:
-        print(f"huaihai: {error}", file=sys.stderr)
+        speaking.refuse(error)
         return 2
-    print(f"notice loaded; {moved} due dates moved")
+    print(_("notice loaded; %d due dates moved") % moved)
     return 0
 
 
 def _check(args: argparse.Namespace) -> int:
-    from huaihai.kit import clock, integrity
+    from django.utils.translation import gettext as _
+
+    from huaihai.kit import clock, integrity, speaking
     from huaihai.kit.filestore import keeping as files
     from huaihai.record import clock_doubt, keeping
 
     if faults := integrity.faults():  # what it says of its files is worth nothing
-        print("\n".join(f"huaihai: {fault}" for fault in faults), file=sys.stderr)
+        for fault in faults:
+            speaking.refuse(fault)
         return 1
-    found = files.look()
-    faults += [f"{name} is missing: {', '.join(files.where(name))}" for name in found.missing]
-    damaged = list(files.damaged()) if args.contents else []
-    faults += [f"{name} is damaged: {', '.join(files.where(name))}" for name in damaged]
+    found, damaged = files.look(), list(files.damaged()) if args.contents else []
+    for names, words in (
+        (found.missing, _("%(file)s is missing: %(rows)s")),
+        (damaged, _("%(file)s is damaged: %(rows)s")),
+    ):
+        faults += [words % {"file": name, "rows": ", ".join(files.where(name))} for name in names]
     swept, too_many = 0, 0
     if args.sweep and (doubt := clock_doubt.standing()):
-        faults.append(f"nothing was swept: {doubt}")
+        faults.append(_("nothing was swept: %s") % doubt.in_words())
     elif args.sweep:
         try:
             swept = files.sweep(found, brake=None if args.release else files.MOST)
-        except files.Braked as error:
-            faults.append(f"{error}: nothing was swept; look at them, then run again with --release")
+        except files.Braked:
             too_many = len(found.orphans)
+            words = _(
+                "%d files have no row in this database: nothing was swept; look at them, then run again with --release"
+            )
+            faults.append(words % too_many)
     keeping.note(missing=len(found.missing), swept=swept, too_many=too_many, at=clock.now())
     for fault in faults:
-        print(f"huaihai: {fault}", file=sys.stderr)
-    print(
-        f"{found.present} files present, {len(found.missing)} missing, {len(found.orphans) - swept} without a row, "
-        f"{swept} swept; {len(faults)} faults"
+        speaking.refuse(fault)
+    words = _(
+        "%(present)d files present, %(missing)d missing, %(orphans)d without a row, %(swept)d swept; %(faults)d faults"
     )
+    counts = {"present": found.present, "missing": len(found.missing), "swept": swept, "faults": len(faults)}
+    print(words % (counts | {"orphans": len(found.orphans) - swept}))
     return 1 if faults else 0

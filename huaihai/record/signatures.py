@@ -4,9 +4,12 @@ import json
 from collections.abc import Iterator
 from datetime import datetime
 
+from django.utils.translation import gettext as _
+
 from huaihai.kit.clock import ZONE
 from huaihai.kit.signing import canonical, is_genuine, sign
 from huaihai.record.models import FileSignature
+from huaihai.record.verify.findings import line
 
 FORMAT = "huaihai-signature-1"
 
@@ -46,7 +49,8 @@ def findings() -> Iterator[str]:
     for held in FileSignature.objects.order_by("pk").iterator(1_000):
         is_of_it = _names(held.content) == held.sha256
         if not is_of_it or not is_genuine(held.content.encode(), key_id=held.key_id, value=held.value):
-            yield f"signature beside the file {held.sha256[:12]}…: does not fit"
+            name = _("signature beside the file %(name)s…") % {"name": held.sha256[:12]}
+            yield line(name, _("does not fit"))
 
 
 def _names(content: str) -> str:

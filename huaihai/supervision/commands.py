@@ -38,7 +38,6 @@ def add_to(groups: "argparse._SubParsersAction[argparse.ArgumentParser]") -> Non
         leaf = leaves.add_parser(name, help=meaning, description=meaning)
         leaf.add_argument("file", type=Path, metavar="FILE")
         leaf.add_argument("--json", action="store_true", help="answer in JSON")
-        leaf.add_argument("--lang", choices=["zh", "en"], default="zh", help="language of the words")
         leaf.set_defaults(run=run, needs_django=False)
 
 

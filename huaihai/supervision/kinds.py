@@ -43,8 +43,8 @@ class Subject(Protocol):
 
 
 def misfits_of(project: Project) -> Iterator[tuple[str, str]]:
-    """What is wrong with rows of its kind that change and so have no fingerprint: what, and why (English, for the
-    command line). A kind that has such rows gives its module `subject` the function `misfits`."""
+    """What is wrong with rows of its kind that change and so have no fingerprint: what, and why. A kind that has such
+    rows gives its module `subject` the function `misfits`."""
     told = getattr(subject_of(project.kind), "misfits", None)
     if told is not None:
         yield from told(project)

@@ -13,6 +13,8 @@ from datetime import datetime
 from itertools import batched, chain
 from typing import Any
 
+from django.utils.translation import gettext as _
+
 from huaihai.desk.lives import NEW, NotPossible
 from huaihai.desk.sealed.comparing import (
     AT_ONCE,
@@ -26,6 +28,7 @@ from huaihai.desk.sealed.comparing import (
 from huaihai.desk.sealed.rows import SealedModel
 from huaihai.kit.canonical import digest
 from huaihai.record.models import Event
+from huaihai.record.verify.findings import line
 from huaihai.supervision import kinds
 from huaihai.supervision.life import PROJECT
 from huaihai.supervision.models import PlanVersion, Project, Release
@@ -61,7 +64,8 @@ def misfits(project: Project) -> Iterator[Wrong]:
         try:
             _tell(told, event)
         except (NotPossible, KeyError) as error:
-            yield f"event {event.number}", f"does not follow from those before ({error})"
+            words = _("does not follow from those before (%(error)s)")
+            yield _("event %(n)d") % {"n": event.number}, words % {"error": error}
     yield from _of_itself(project, told)
     yield from _of_files(project, told)
     yield from _of_people(project, told)
@@ -97,31 +101,32 @@ def _of_itself(project: Project, told: Retold) -> Iterator[Wrong]:
     opening = {"number": project.number, "kind": project.kind, "opening": opening_hash(project)}
     publication = str(project.publication_id) if project.publication_id else None
     for what, is_same in (
-        ("what it is (number, kind, title, theme, question, days)", opening == told.opening),
-        ("its stage", project.stage == told.stage),
-        ("its registered plan", (project.registered and project.registered.number) == told.plan),
-        ("its file", (project.release and project.release.number) == told.file),
-        ("its text", publication == told.publication),
-        ("when it was published", project.published_at == told.published_at),
-        ("when its text was withdrawn", project.withdrawn_at == told.withdrawn_at),
+        (_("what it is (number, kind, title, theme, question, days)"), opening == told.opening),
+        (_("its stage"), project.stage == told.stage),
+        (_("its registered plan"), (project.registered and project.registered.number) == told.plan),
+        (_("its file"), (project.release and project.release.number) == told.file),
+        (_("its text"), publication == told.publication),
+        (_("when it was published"), project.published_at == told.published_at),
+        (_("when its text was withdrawn"), project.withdrawn_at == told.withdrawn_at),
     ):
         if not is_same:
-            yield what, "is not what the record says"
+            yield what, _("is not what the record says")
 
 
 def _of_files(project: Project, told: Retold) -> Iterator[Wrong]:
     for number, published_at in project.releases.values_list("number", "published_at"):
         if published_at != told.out.get(number):
-            yield f"file {number}", "went out at another time than the record says, or never"
+            words = _("went out at another time than the record says, or never")
+            yield _("file %(n)d") % {"n": number}, words
 
 
 def _of_people(project: Project, told: Retold) -> Iterator[Wrong]:
     cities = project.cities.values_list("body__key", "share", "budget_fen")
     if {key: [share, fen] for key, share, fen in cities} != told.cities:
-        yield "its cities and shares", "are not what the record says"
+        yield _("its cities and shares"), _("are not what the record says")
     rows = project.roles.values_list("pk", "role", "body__key", "until")
     if {pk: (role, body, until is not None) for pk, role, body, until in rows} != told.parts:
-        yield "its parts", "are not what the record says"
+        yield _("its parts"), _("are not what the record says")
 
 
 SUBJECT = "supervision:"  # how the record calls a project
@@ -136,7 +141,7 @@ class Finding:
     wrong: str
 
     def __str__(self) -> str:
-        return f"{self.project or '-'}: {self.what}: {self.wrong}"
+        return line(self.project or "-", self.what, self.wrong)
 
 
 def findings(number: str = "") -> Iterator[Finding]:
@@ -160,13 +165,13 @@ def _without_project() -> Iterator[Finding]:
     for model in sealed_models():
         rows = model.objects.exclude(**{f"{path_to(model, Project)}__in": Project.objects.values("pk")})
         for pk in rows.values_list("pk", flat=True).iterator(AT_ONCE):
-            yield Finding("", f"{model.seal_name}:{pk}", "belongs to no project")
+            yield Finding("", f"{model.seal_name}:{pk}", _("belongs to no project"))
     begun = Event.objects.filter(subject__startswith=SUBJECT, number=1).values_list("subject", flat=True)
     for chunk in batched(begun.order_by("subject").iterator(AT_ONCE), AT_ONCE):
         keys = {subject.removeprefix(SUBJECT) for subject in chunk}
         there = {str(pk) for pk in Project.objects.filter(pk__in=keys).values_list("pk", flat=True)}
         for key in sorted(keys - there):
-            yield Finding("", f"{SUBJECT}{key}", "is recorded and not there any more")
+            yield Finding("", f"{SUBJECT}{key}", _("is recorded and not there any more"))
 
 
 def _of_project(project: Project) -> Iterator[Finding]:
@@ -174,14 +179,15 @@ def _of_project(project: Project) -> Iterator[Finding]:
     try:
         twice = read_record(project.record_key, recorded)
     except UNREADABLE as error:
-        yield Finding(project.number, "its record", f"cannot be read ({error}); nothing was compared with it")
+        words = _("cannot be read (%(error)s); nothing was compared with it")
+        yield Finding(project.number, _("its record"), words % {"error": error})
         return
     for key in twice:
-        yield Finding(project.number, key, "was sealed again, and differently")
+        yield Finding(project.number, key, _("was sealed again, and differently"))
     for model in sealed_models():
         yield from _rows(project, model, recorded)
     for key in recorded:
-        yield Finding(project.number, key, "is recorded and not there any more")
+        yield Finding(project.number, key, _("is recorded and not there any more"))
     for what, wrong in chain(misfits(project), kinds.misfits_of(project)):
         yield Finding(project.number, what, wrong)
 
@@ -199,6 +205,6 @@ def _rows(project: Project, model: type[SealedModel], recorded: Recorded) -> Ite
 def _own(row: SealedModel) -> Iterator[str]:
     """What is wrong with a plan or a file by itself."""
     if isinstance(row, PlanVersion) and digest(row.plan) != row.plan_hash:
-        yield "its plan does not fit its hash"
+        yield _("its plan does not fit its hash")
     if isinstance(row, Release) and hashlib.sha256(row.file.encode()).hexdigest() != row.sha256:
-        yield "its file does not fit its hash"
+        yield _("its file does not fit its hash")

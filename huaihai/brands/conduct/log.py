@@ -20,6 +20,7 @@ from huaihai.desk.lives import Words
 from huaihai.kit import spoken
 from huaihai.record import events
 from huaihai.record.models import Event
+from huaihai.record.verify.findings import line as joined
 
 KEY = "brand:"
 KEPT = (
@@ -144,11 +145,11 @@ def rebuild(entry: Entry) -> list[LogLine]:
 
 
 def misfits(entry: Entry) -> list[str]:
-    """What is wrong with the stored lines of an entry, compared with its chain (English); empty: nothing."""
+    """What is wrong with the stored lines of an entry, compared with its chain; empty: nothing."""
     held = {line.number: _said(line) for line in LogLine.objects.filter(entry=entry)}
     made = {line.number: _said(line) for line in rebuild(entry)}
     return [
-        f"{entry.number}: log line {number} is not what the record says"
+        joined(entry.number, _("public line %(n)d") % {"n": number}, _("is not what the record says"))
         for number in sorted(held.keys() | made.keys())
         if held.get(number) != made.get(number)
     ]

@@ -30,6 +30,8 @@ def add_to(commands: Any) -> None:
 
 def run_import(args: argparse.Namespace) -> int:
     """Read, say what is wrong, store the rest unless only asked."""
+    from django.utils.translation import gettext as _
+
     from huaihai.brands.evidence import imports, lists
     from huaihai.brands.evidence.imports import About
     from huaihai.brands.evidence.lists import NotTheList, read
@@ -46,7 +48,7 @@ def run_import(args: argparse.Namespace) -> int:
     except NotTheList as error:
         return _failed(lists.not_the_list(error.missing))
     except OSError as error:
-        return _failed(str(error))
+        return _failed(error)
     result = imports.sort(told)
     for one in result.refused[:SHOWN]:
         print(f"{one.line}: {lists.refusal(one)}", file=sys.stderr)
@@ -56,13 +58,14 @@ def run_import(args: argparse.Namespace) -> int:
             imports.store(told, what, by=Actor.system("brands import-penalties"), at=clock.now())
         except DeskError as error:
             return _failed(str(error))
-    print(
-        f"{told.rows_read} rows: {len(result.new)} new, {len(result.corrections)} corrections, "
-        f"{len(result.known)} known, {len(result.refused)} refused"
-    )
+    words = _("%(n)d rows: %(new)d new, %(corrections)d corrections, %(known)d known, %(refused)d refused")
+    names = ("new", "corrections", "known", "refused")
+    print(words % {"n": told.rows_read, **{name: len(getattr(result, name)) for name in names}})
     return REFUSED if result.refused else GOOD
 
 
-def _failed(words: str) -> int:
-    print(words, file=sys.stderr)
+def _failed(why: object) -> int:
+    from huaihai.kit import speaking
+
+    speaking.refuse(why)
     return BAD_INPUT

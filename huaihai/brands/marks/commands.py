@@ -68,34 +68,40 @@ def run_new_key(_args: argparse.Namespace) -> int:
 
 def run_revoke_key(args: argparse.Namespace) -> int:
     """Revokes it, and gives every holder whose mark it signed a new one."""
+    from django.utils.translation import gettext as _
+
     from huaihai.brands.marks import verbs
     from huaihai.desk.lives import NotPossible, Unfit
-    from huaihai.kit import clock
+    from huaihai.kit import clock, speaking
     from huaihai.members.actors import Actor
 
     now = clock.now()
     try:
         verbs.revoke_key(args.key, reason=args.reason, by=Actor.system("revoke-key"), at=now)
     except (NotPossible, Unfit) as error:
-        print(f"huaihai: {error}", file=sys.stderr)
+        speaking.refuse(error)
         return UNREADABLE
     count = 0
     for act in verbs.due_acts(now):
         act()
         count += 1
-    print(f"{count} marks given anew")
+    print(_("%d marks given anew") % count)
     return GOOD
 
 
 def _by_files(text: str, args: argparse.Namespace) -> int:
+    from django.utils.translation import gettext as _
+
+    from huaihai.kit import speaking
+
     if args.keys is None:
-        print("huaihai: --list needs --keys", file=sys.stderr)
+        speaking.refuse(_("--list needs --keys"))
         return UNREADABLE
     try:
         keys = read_keys(_json(args.keys))
         listed = read_list(_json(args.list), keys) if args.list is not None else None
     except FileError as error:
-        print(f"huaihai: {error.code}", file=sys.stderr)
+        speaking.refuse(error.code)
         return UNREADABLE
     try:
         content = payload.verify(text, keys.public, revoked=keys.revoked)
@@ -125,21 +131,24 @@ def _by_database(text: str, args: argparse.Namespace) -> int:
 
 
 def _told(state: str, content: payload.Content, since: str | None, reason: str) -> int:
-    print(state)
+    from django.utils.translation import gettext as _
+    from django.utils.translation import pgettext
+
+    print(state)  # the code, as in docs/guides/mark.md
     rows: Sequence[tuple[str, str | None]] = (
-        ("mark", content.number),
-        ("name", content.name),
-        ("what", " ".join(filter(None, (content.kind, content.what)))),
-        ("over the door", content.sign),
-        ("address", content.address),
-        ("credit code", content.credit_code),
-        ("valid", f"{content.since} to {content.until}"),
-        ("since", since if state != "good" else None),
-        ("reason", reason),
+        (pgettext("mark", "mark"), content.number),
+        (pgettext("mark", "name"), content.name),
+        (pgettext("mark", "what"), " ".join(filter(None, (content.kind, content.what)))),
+        (pgettext("mark", "over the door"), content.sign),
+        (pgettext("mark", "address"), content.address),
+        (pgettext("mark", "credit code"), content.credit_code),
+        (pgettext("mark", "valid"), f"{content.since} – {content.until}"),
+        (pgettext("mark", "since"), since if state != "good" else None),
+        (pgettext("mark", "reason"), reason),
     )
     for label, value in rows if state != "no-basis" else ():
         if value:
-            print(f"  {label}: {value}")
+            print(f"  {_(': ').join((label, value))}")
     return GOOD if state == "good" else REFUSED
 
 
@@ -149,15 +158,21 @@ def _refused(code: str) -> int:
 
 
 def _mistyped() -> int:
-    print("huaihai: --shop takes a credit code, all 18 characters or the last six", file=sys.stderr)
+    from django.utils.translation import gettext as _
+
+    from huaihai.kit import speaking
+
+    speaking.refuse(_("--shop takes a credit code, all 18 characters or the last six"))
     return UNREADABLE
 
 
 def _about_list(listed: Listed | None) -> None:
-    if listed is None:
-        print("no list was given: a mark that was suspended or removed since is not noticed", file=sys.stderr)
-    else:
-        print(f"list made {listed.made_at.isoformat()}", file=sys.stderr)
+    from django.utils.translation import gettext as _
+
+    words = _("no list was given: a mark that was suspended or removed since is not noticed")
+    if listed is not None:
+        words = _("list made %s") % listed.made_at.isoformat()
+    print(words, file=sys.stderr)
 
 
 def _today() -> date:

@@ -1,7 +1,6 @@
-"""`huaihai brands recompute FILE`: every score of a published file again. Needs neither Django nor a database."""
+"""`huaihai brands recompute FILE`: every score of a published file again. Needs neither settings nor a database."""
 
 import argparse
-import sys
 from collections.abc import Iterator
 from itertools import chain
 from pathlib import Path
@@ -20,11 +19,15 @@ def add_to(commands: Any) -> None:
     )
     leaf = commands.add_parser("recompute", help=meaning, description=meaning)
     leaf.add_argument("file", type=Path, metavar="FILE", help="see docs/guides/scores-file.md")
-    leaf.set_defaults(run=run_recompute, needs_django=False)
+    leaf.set_defaults(run=run_recompute, needs_django=False, speaks=True)
 
 
 def run_recompute(args: argparse.Namespace) -> int:
     """Each difference, and how many entries come out the same."""
+    from django.utils.translation import gettext as _
+
+    from huaihai.kit import speaking
+
     wrong: dict[str, None] = {}
     try:
         file = files.read(args.file.read_bytes())
@@ -33,12 +36,13 @@ def run_recompute(args: argparse.Namespace) -> int:
         for number, one in enumerate(found):
             wrong[one.number] = None
             if number < SHOWN:
-                print(one)
-    except (OSError, files.FileError) as error:
-        print(f"huaihai: {args.file}: {error}", file=sys.stderr)
+                print(_(": ").join((one.number, speaking.in_words(one.what))))
+    except OSError as error:
+        speaking.refuse(error)
         return BAD_INPUT
-    count = len(file["entries"])
-    print(
-        f"{count} entries, {count - sum(entry.get('number') in wrong for entry in file['entries'])} the same"
-    )
+    except files.FileError as error:
+        speaking.refuse(_(": ").join((str(args.file), speaking.in_words(error))))
+        return BAD_INPUT
+    same = sum(entry.get("number") not in wrong for entry in file["entries"])
+    print(_("%(n)d entries, %(same)d the same") % {"n": len(file["entries"]), "same": same})
     return DIFFERENT if wrong else SAME

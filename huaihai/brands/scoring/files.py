@@ -14,12 +14,14 @@ from huaihai.brands.scoring.engine import EvidenceError
 from huaihai.brands.scoring.names import KINDS
 from huaihai.kit import strict_json
 from huaihai.kit.canonical import digest
+from huaihai.kit.refusals import Refusal
+from huaihai.kit.refusals import gettext_noop as _
 
 FORMAT: Final = "huaihai-brands-scores-1"
 NUMBER: Final = re.compile(r"20[0-9]{2}-[1-9][0-9]{0,5}", re.ASCII)
 
 
-class FileError(ValueError):
+class FileError(Refusal):
     """What was given is no file of scores; the text says why."""
 
 
@@ -93,15 +95,15 @@ def read(data: bytes) -> dict[str, Any]:
     try:
         found = strict_json.read(data)
     except ValueError as error:
-        raise FileError(f"it cannot be read as JSON: {error}") from error
+        raise FileError(_("it cannot be read as JSON: %(error)s"), error=error) from error
     if not isinstance(found, dict) or found.get("format") != FORMAT:
-        raise FileError(f'its "format" is not {FORMAT}')
+        raise FileError(_('its "format" is not %(format)s'), format=FORMAT)
     entries = found.get("entries")
     if not isinstance(entries, list) or not all(isinstance(entry, dict) for entry in entries):
-        raise FileError('its "entries" are no list of objects')
+        raise FileError(_('its "entries" are no list of objects'))
     for name in ("criteria", "basis"):
         if not isinstance(found.get(name), dict | None):
-            raise FileError(f'its "{name}" is neither an object nor null')
+            raise FileError(_('its "%(name)s" is neither an object nor null'), name=name)
     return found
 
 
@@ -111,13 +113,10 @@ def _said(value: Mapping[str, Any]) -> bytes:
 
 @dataclass(frozen=True)
 class Misfit:
-    """The entry it is about ("" for the whole file), and what is wrong."""
+    """The entry or part of the frame it is about, and what is wrong."""
 
     number: str
-    text: str
-
-    def __str__(self) -> str:
-        return f"{self.number}: {self.text}" if self.number else self.text
+    what: Refusal
 
 
 def misfits(file: Mapping[str, Any]) -> Iterator[Misfit]:
@@ -126,25 +125,27 @@ def misfits(file: Mapping[str, Any]) -> Iterator[Misfit]:
     numbers = [entry.get("number") for entry in file["entries"]]
     for number, times in Counter(str(number) for number in numbers).items():
         if not NUMBER.fullmatch(number):
-            yield Misfit(number, "this is no number of an entry")
+            yield Misfit(number, Refusal(_("this is no number of an entry")))
         if times > 1:
-            yield Misfit(number, f"the entry stands {times} times in the file")
+            yield Misfit(number, Refusal(_("the entry stands %(n)d times in the file"), n=times))
 
 
 def _days(file: Mapping[str, Any]) -> Iterator[Misfit]:
     on = _day(file.get("as_of"))
     if on is None:
-        yield Misfit("", f"as_of: {file.get('as_of')!r} is no day")
+        yield Misfit("as_of", Refusal(_("%(day)s is no day"), day=file.get("as_of")))
     basis = file["basis"]
     if on is None or basis is None:
         return
     first, last = _day(basis.get("from")), _day(basis.get("until"))
     if first is None or (last is None and basis.get("until") is not None):
-        yield Misfit("", "basis: from and until are not both days")
+        yield Misfit("basis", Refusal(_("from and until are not both days")))
     elif on < first:
-        yield Misfit("", f"basis: it began on {first}, after the day of the file, {on}")
+        words = _("it began on %(began)s, after the day of the file, %(day)s")
+        yield Misfit("basis", Refusal(words, began=first, day=on))
     elif last is not None and last < on:
-        yield Misfit("", f"basis: it ended on {last}, before the day of the file, {on}")
+        words = _("it ended on %(ended)s, before the day of the file, %(day)s")
+        yield Misfit("basis", Refusal(words, ended=last, day=on))
 
 
 def _day(value: Any) -> date | None:
@@ -163,8 +164,11 @@ class Difference:
     ours: Any
     theirs: Any
 
-    def __str__(self) -> str:
-        return f"{self.number}: {self.place}: computed {self.ours!r}, in the file {self.theirs!r}"
+    @property
+    def what(self) -> Refusal:
+        """In words."""
+        words = _("%(place)s: computed %(ours)s, in the file %(theirs)s")
+        return Refusal(words, place=self.place, ours=repr(self.ours), theirs=repr(self.theirs))
 
 
 def differences(file: Mapping[str, Any]) -> Iterator[Difference]:
@@ -184,23 +188,23 @@ def criteria_of(file: Mapping[str, Any]) -> Criteria | None:
         return None
     content = held.get("content")
     if not isinstance(content, dict):
-        raise FileError("its criteria have no content")
+        raise FileError(_("its criteria have no content"))
     try:
         if digest(content) != held.get("hash"):
-            raise FileError("the hash is not that of its criteria")
+            raise FileError(_("the hash is not that of its criteria"))
         return parse(content)
     except (CriteriaError, UnicodeEncodeError) as error:
-        raise FileError(f"its criteria cannot be used: {error}") from error
+        raise FileError(_("its criteria cannot be used: %(error)s"), error=error) from error
 
 
 def _result(criteria: Criteria, entry: Mapping[str, Any]) -> dict[str, Any]:
     kind, evidence = entry.get("kind"), entry.get("evidence")
     if kind not in KINDS or not isinstance(evidence, dict):
-        raise FileError(f"entry {entry.get('number')!r} has no kind or no evidence")
+        raise FileError(_("entry %(number)s has no kind or no evidence"), number=entry.get("number"))
     try:
         return engine.as_json(engine.score(criteria, kind, evidence))
     except EvidenceError as error:
-        raise FileError(f"entry {entry.get('number')!r}: {error}") from error
+        raise FileError("%(number)s: %(error)s", number=entry.get("number"), error=error) from error
 
 
 def _compared(ours: Any, theirs: Any, place: str) -> Iterator[tuple[str, Any, Any]]:

@@ -17,7 +17,7 @@ from huaihai.brands.verifying import findings
 from huaihai.desk.lives import NotAllowed
 from huaihai.record import events
 
-pytestmark = pytest.mark.django_db
+pytestmark = [pytest.mark.django_db, pytest.mark.usefixtures("english")]
 
 
 @pytest.fixture
@@ -81,14 +81,14 @@ def test_records_of_the_time_when_the_office_opened_assessments_verify(entry: En
 
 def test_a_stage_that_no_step_led_to_is_found(entry: Entry) -> None:
     Entry.objects.update(stage="left")
-    assert said() == ["its stage: is left, told again it is accepted"]
+    assert said() == ["its stage: is “has left”, told again it is “facts being checked”"]
 
 
 @pytest.mark.parametrize(
     ("verb", "who", "stage", "wrong"),
     [
-        ("pass_check", "office", "listed", "pass check is not decided by office"),
-        ("admit", "vote", "accepted", "admit does not follow from accepted"),
+        ("pass_check", "office", "listed", "“pass check” is not decided by “office”"),
+        ("admit", "vote", "accepted", "“admit” does not follow from “facts being checked”"),
     ],
 )
 def test_a_step_by_one_alone_or_that_does_not_follow_is_found(

@@ -26,7 +26,7 @@ from huaihai.compensation.tests import market as people
 from huaihai.compensation.tests.market import DAY, TODAY, Market
 from tests.cast import TUESDAY
 
-pytestmark = pytest.mark.django_db
+pytestmark = [pytest.mark.django_db, pytest.mark.usefixtures("english")]
 guard = importlib.import_module("huaihai.compensation.migrations.0002_ledger_is_append_only")
 
 
@@ -139,17 +139,17 @@ FAULTS: dict[Callable[[Market], None], str] = {
     missing_posting: "entry 5: does not add up",
     missing_entry: "entry 1: is missing; the next one is 2",
     missing_end: "entry 14: is missing: the fund has 14 entries",
-    doubled_payment: "entry 15: may not be: paid_before",
-    charged_twice: "entry 15: may not be: charged_before",
+    doubled_payment: "entry 15: may not be: This claim is paid already.",
+    charged_twice: "entry 15: may not be: The books do not allow this: charged_before.",
     broken_chain: "entry 3: was changed: its hash does not fit",
     cap_passed: "entry 2: is 1 fen above the cap of a claim",
     day_cap_passed: "entry 7: is 1 fen above the cap of a day",
-    minimum_passed: "entry 12: may not be: below_minimum",
-    one_decider: "was decided (claim) by 1 people",
-    own_decision: "was decided (claim) by 2 people",
-    other_sum_approved: "is recovering over 39999 fen",
+    minimum_passed: "entry 12: may not be: At most ",
+    one_decider: "was decided by 1 people",
+    own_decision: "was decided by 2 people",
+    other_sum_approved: "over 39999 fen, and in its books 40000 were approved",
     order_of_another_sum: "has an order of another sum than was approved",
-    claim_says_paid: "is paid over 30000 fen",
+    claim_says_paid: "over 30000 fen, and in its books 30000 were approved, 0 paid",
     recourse_of_another_sum: "a business owes 40000 fen for it in the books",
     instalment_of_another_sum: "15000 fen came back in the books",
 }

@@ -11,6 +11,7 @@ from typing import Any
 from django.apps import apps
 from django.core.exceptions import ValidationError
 from django.db import models
+from django.utils.translation import gettext as _
 
 from huaihai.desk.sealed.rows import SealedModel
 from huaihai.record.models import Event
@@ -73,9 +74,9 @@ def compared(
         key = f"{model.seal_name}:{pk}"
         held = recorded.pop(key, None)
         if held is None:
-            yield key, row, "was never recorded"
+            yield key, row, _("was never recorded")
         elif row is None or held.hex() != _fingerprint(row):
-            yield key, row, "was altered"
+            yield key, row, _("was altered")
         else:
             yield key, row, ""
 

@@ -1,7 +1,6 @@
 """`huaihai education load-recalls FILE`: a list of recalled goods from an operator's file."""
 
 import argparse
-import sys
 from datetime import date
 from pathlib import Path
 
@@ -30,7 +29,7 @@ def run_load(args: argparse.Namespace) -> int:
     from django.utils.translation import ngettext
 
     from huaihai.education.recalls import reading, verbs
-    from huaihai.kit import clock
+    from huaihai.kit import clock, speaking
     from huaihai.kit.text.files import UnreadableFileError
     from huaihai.members.actors import Actor
 
@@ -38,8 +37,7 @@ def run_load(args: argparse.Namespace) -> int:
         raw = args.file.read_bytes()
         products = reading.read(raw)
     except (OSError, UnreadableFileError) as error:
-        why = error.strerror if isinstance(error, OSError) else error
-        print(f"huaihai: {args.file.name}: {why}", file=sys.stderr)
+        speaking.refuse(error if isinstance(error, OSError) else f"{args.file.name}: {error}")
         return BAD_INPUT
     told = ngettext("%(n)s product", "%(n)s products", len(products)) % {"n": len(products)}
     print(f"{args.file.name}: {told}. {products[0].brand} {products[0].name} … {products[-1].name}")

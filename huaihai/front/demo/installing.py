@@ -13,6 +13,8 @@ from huaihai.cases import owning
 from huaihai.front.demo import rows
 from huaihai.kit import versions
 from huaihai.kit.filestore import sealed
+from huaihai.kit.refusals import Refusal
+from huaihai.kit.refusals import gettext_noop as _
 from huaihai.members.models import Account, Organisation
 from huaihai.record.models import Event
 
@@ -21,7 +23,7 @@ FOLDER = "demo"  # in the alliance's own
 FILES = "files"
 
 
-class CannotLoad(RuntimeError):
+class CannotLoad(Refusal):
     """The database and the demo do not go together; the message says what to do."""
 
 
@@ -36,7 +38,7 @@ class Loaded:
 def load() -> Loaded | None:
     """Put the demo year in; None if it is there already. Raises CannotLoad, and then nothing was changed."""
     if not settings.DEMO:
-        raise CannotLoad("the demo is loaded only where HUAIHAI_DEMO=1")
+        raise CannotLoad(_("the demo is loaded only where HUAIHAI_DEMO=1"))
     folder = alliance.load().folder / FOLDER
     with transaction.atomic():
         if is_demo():
@@ -56,8 +58,10 @@ def refuse_outside_the_demo() -> None:
     """A demo's database is never served as a real one: its keys are published. Raises CannotLoad."""
     if not settings.DEMO and is_demo():
         raise CannotLoad(
-            "this database holds the demo, whose keys everybody knows: start it with HUAIHAI_DEMO=1, "
-            "or give HUAIHAI_VAR or DATABASE_URL another place"
+            _(
+                "this database holds the demo, whose keys everybody knows: start it with HUAIHAI_DEMO=1, or give "
+                "HUAIHAI_VAR or DATABASE_URL another place"
+            )
         )
 
 
@@ -70,12 +74,18 @@ def shown_cases() -> list[str]:
 def _refuse(folder: Path) -> None:
     if Organisation.objects.exists():
         raise CannotLoad(
-            "this database is not a demo's, so no demo is put into it: start it with HUAIHAI_DEMO=0 (make run DEMO=0)"
+            _(
+                "this database is not a demo's, so no demo is put into it: start it with HUAIHAI_DEMO=0 (make run "
+                "DEMO=0)"
+            )
         )
     if not any(folder.glob(f"*{rows.ENDING}*")):
         raise CannotLoad(
-            f"there is no demo year in {folder}: make demo-rows plays one for the alliance of HUAIHAI_ALLIANCE, "
-            "HUAIHAI_DEMO=0 starts without"
+            _(
+                "there is no demo year in %(folder)s: make demo-rows plays one for the alliance of HUAIHAI_ALLIANCE, "
+                "HUAIHAI_DEMO=0 starts without"
+            ),
+            folder=folder,
         )
 
 
@@ -88,7 +98,8 @@ def _put_in(folder: Path) -> None:
             model = models.get(table.name)
             if model is None or set(table.columns) != set(rows.columns_of(model)):
                 raise CannotLoad(
-                    f"the demo's rows of {table.name} are of another version: run make demo-rows"
+                    _("the demo's rows of %(table)s are of another version: run make demo-rows"),
+                    table=table.name,
                 )
             statement = _insert(table)
             for some in batched(rows.for_database(table, model), rows.AT_ONCE):

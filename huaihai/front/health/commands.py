@@ -2,34 +2,33 @@
 
 import argparse
 import os
-from typing import TYPE_CHECKING, Final
+from typing import TYPE_CHECKING
 
 if TYPE_CHECKING:
     from huaihai.front.health.facts import Facts
+    from huaihai.kit.refusals import Refusal
 
 WELL, MUST_BE_DONE = 0, 1
-LANGUAGES: Final = {"zh": "zh-hans", "en": "en"}
 
 
 def add_to(groups: "argparse._SubParsersAction[argparse.ArgumentParser]") -> None:
     doctor = groups.add_parser(
         "doctor", help="what is wrong and what to do (exit code 1: something must be done)"
     )
-    doctor.add_argument("--lang", choices=sorted(LANGUAGES), default="zh")
     doctor.set_defaults(run=run, needs_django=False)  # it starts also where nothing else would
 
 
 def run(args: argparse.Namespace) -> int:
     """One finding a paragraph: what must be done first."""
     facts = _gathered()
-    from django.utils import translation
     from django.utils.translation import gettext as _
     from django.utils.translation import ngettext
 
     from huaihai import version
     from huaihai.front.health import findings
+    from huaihai.kit import speaking
 
-    with translation.override(LANGUAGES[args.lang]):
+    with speaking.language(args.lang):
         found = findings.of(facts)
         print(version.in_words(facts.kept.server if facts.kept else "?"))
         for one in found:
@@ -44,7 +43,8 @@ def _gathered() -> "Facts":
     """What stops every other program (keys, proxies) is a fact here."""
     from huaihai.kit import keyring, proxies
 
-    bad_proxies = unusable = ""
+    unusable: Refusal | str
+    bad_proxies, unusable = "", ""
     try:
         proxies.networks(os.environ.get("HUAIHAI_PROXIES", ""))
     except proxies.BadProxies as error:
@@ -56,7 +56,7 @@ def _gathered() -> "Facts":
         else:
             os.environ["HUAIHAI_PUBLIC"] = "1"  # and make none
     except keyring.Unusable as error:
-        unusable, os.environ["HUAIHAI_PUBLIC"] = str(error), "1"
+        unusable, os.environ["HUAIHAI_PUBLIC"] = error.why, "1"
     os.environ.setdefault("DJANGO_SETTINGS_MODULE", "huaihai.settings")
     import django
 
@@ -64,7 +64,7 @@ def _gathered() -> "Facts":
     return _asked(bad_proxies, unusable)
 
 
-def _asked(bad_proxies: str, unusable: str) -> "Facts":
+def _asked(bad_proxies: str, unusable: "Refusal | str") -> "Facts":
     from django.conf import settings
 
     from huaihai.front.health import facts

@@ -23,6 +23,7 @@ from huaihai.front.health import working
 from huaihai.front.health.working import Work
 from huaihai.kit import clock, key_check, keyring, private_folder
 from huaihai.kit.filestore import scanning
+from huaihai.kit.refusals import Refusal
 from huaihai.kit.sqlite import driver
 from huaihai.law.library import checking
 from huaihai.members.models import Account
@@ -42,7 +43,7 @@ class Keys:
     """`state`: there, missing, damaged, or others than those of the database; `error` says where."""
 
     state: str
-    error: str = ""
+    error: Refusal | str = ""
     is_readable_by_others: bool = False
     has_shares: bool = False
 
@@ -137,7 +138,7 @@ def of_machine(*, bad_proxies: str = "") -> Machine:
     )
 
 
-def of_keys(folder: Path, error: str = "") -> Keys:
+def of_keys(folder: Path, error: Refusal | str = "") -> Keys:
     """`error`: why they cannot be used, from whoever tried to read them."""
     path = folder / keyring.FILE
     if not path.exists():
@@ -157,7 +158,7 @@ def compared(keys: Keys) -> Keys:
     try:
         key_check.compare()
     except keyring.Unusable as error:
-        return Keys("others", str(error), keys.is_readable_by_others, keys.has_shares)
+        return Keys("others", error.why, keys.is_readable_by_others, keys.has_shares)
     return keys
 
 

@@ -9,6 +9,7 @@ from django.utils.translation import gettext as _
 from django.utils.translation import gettext_noop
 
 from huaihai.kit.disks import FULL, MB, SOON_FULL
+from huaihai.kit.speaking import in_words
 from huaihai.record.backups import noting
 from huaihai.record.clock_doubt import in_digits
 from huaihai.record.senders import words
@@ -60,7 +61,7 @@ def keys(held: "Keys", var: object, *, is_new: bool) -> Iterator[Finding]:
             yield Finding(_("The keys are missing."), back)
         return
     if held.state == "damaged":
-        yield Finding(_("The keys cannot be used: %s") % _line(held.error), back)
+        yield Finding(_("The keys cannot be used: %s") % _line(in_words(held.error)), back)
     if held.state == "others":
         yield Finding(_("The keys are not those of this database."), back)
     if held.is_readable_by_others:

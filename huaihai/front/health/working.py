@@ -85,7 +85,7 @@ def ask(*, at: datetime) -> Work:
         messages_oldest_seconds=_seconds(late.aggregate(at=Min("created_at"))["at"], at),
         messages_given_up=given_up.count(),
         timer_silent_seconds=0.0 if settings.DEMO else _seconds(believed, at),
-        clock_doubted=str(clock_doubt.standing() or ""),
+        clock_doubted=doubt.in_words() if (doubt := clock_doubt.standing()) else "",
         index_behind=to_index.count(),
         log_behind=to_log.count(),
         store_away=_is_store_away(),

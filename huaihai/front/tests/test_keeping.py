@@ -105,9 +105,9 @@ def test_too_many_at_once_wait_for_somebody(capsys: pytest.CaptureFixture[str]) 
     for number in range(files.MOST + 1):
         kept(b"%d" % number)
     assert keeping.once(at=TUESDAY) == 0
-    assert cli.main(["record", "check", "--sweep"]) == 1
+    assert cli.main(["record", "check", "--sweep", "--lang", "en"]) == 1
     assert "--release" in capsys.readouterr().err
-    assert cli.main(["record", "check", "--sweep", "--release"]) == 0
+    assert cli.main(["record", "check", "--sweep", "--release", "--lang", "en"]) == 0
     assert f"{files.MOST + 1} swept" in capsys.readouterr().out
 
 
@@ -117,7 +117,7 @@ def test_nothing_is_swept_by_a_clock_that_is_doubted(capsys: pytest.CaptureFixtu
     clock_doubt.look(TUESDAY)
     clock_doubt.look(TUESDAY + timedelta(days=60))
     assert keeping.once(at=TUESDAY) == 0
-    assert cli.main(["record", "check", "--sweep"]) == 1
+    assert cli.main(["record", "check", "--sweep", "--lang", "en"]) == 1
     assert "nothing was swept" in capsys.readouterr().err
     assert sealed.original_path(orphan).exists()
 
@@ -134,19 +134,19 @@ def test_a_file_that_is_gone_is_told_once_and_named(capsys: pytest.CaptureFixtur
     check = readiness.checks(TUESDAY)[1]
     assert not check.is_there
     assert "1" in check.how
-    assert cli.main(["record", "check"]) == 1
+    assert cli.main(["record", "check", "--lang", "en"]) == 1
     said = capsys.readouterr()
     assert f"{gone} is missing: cases.Evidence" in said.err
     path = sealed.original_path(damaged)
     held = path.read_bytes()
     path.write_bytes(held[:-1] + bytes([held[-1] ^ 1]))
-    assert cli.main(["record", "check", "--contents"]) == 1
+    assert cli.main(["record", "check", "--contents", "--lang", "en"]) == 1
     assert f"{damaged} is damaged: cases.Evidence" in capsys.readouterr().err
     kept(b"gone")
     kept_before = sealed.original_path(damaged)
     kept_before.unlink()
     kept(b"damaged")
-    assert cli.main(["record", "check", "--contents"]) == 0
+    assert cli.main(["record", "check", "--contents", "--lang", "en"]) == 0
     assert keeping.last() == {"missing": 0, "too_many": 0}
 
 

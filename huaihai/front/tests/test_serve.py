@@ -78,17 +78,19 @@ def test_a_port_in_use_gives_one_clear_line(taken_port: int, capsys: pytest.Capt
     assert said.count("\n") == 1
 
 
+@pytest.mark.usefixtures("english")
 def test_a_port_that_is_none_is_refused() -> None:
     assert "70000" in commands.cannot_listen("127.0.0.1", 70000)
     assert "0 is no port" in commands.cannot_listen("127.0.0.1", 0)
 
 
 @pytest.mark.django_db
+@pytest.mark.usefixtures("english")
 def test_preparing_again_changes_nothing() -> None:
     first = [starting.migrate(), starting.load_alliance(), starting.load_texts()]
     again = [starting.migrate(), starting.load_alliance(), starting.load_texts()]
 
-    assert re.fullmatch(r"\d+ rows made, 0 changed", first[1])
+    assert re.fullmatch(r"\d+ made, 0 changed", first[1])
     assert again[:2] == ["up to date", "as held"]
     assert again[2].startswith("0 published, 0 revised")
 
@@ -131,9 +133,9 @@ def test_it_starts_empty_answers_and_stops_when_told(tmp_path: Path) -> None:
     assert '<html lang="zh-Hans">' in home
     assert children == ""  # pages and background are threads of the one process
     assert server.returncode == 0, said
-    assert "migrations applied" in said
-    assert f"serving http://127.0.0.1:{port}/" in said
-    assert "This link works once" in said
+    assert re.search(r"数据库：升级了 \d+ 步", said)
+    assert f"网址 http://127.0.0.1:{port}/" in said
+    assert "用这个链接建第一位" in said
     assert (tmp_path / "huaihai.sqlite3").exists()
 
 

@@ -96,7 +96,7 @@ def test_a_command_without_its_database_says_so_in_a_line(
     monkeypatch: pytest.MonkeyPatch, capsys: pytest.CaptureFixture[str]
 ) -> None:
     monkeypatch.setattr(connection, "cursor", no_answer)
-    assert cli.main(["record", "send-outbox"]) == 2
+    assert cli.main(["record", "send-outbox", "--lang", "en"]) == 2
     assert capsys.readouterr().err == "huaihai: cannot use the database: no primary\n"
 
 

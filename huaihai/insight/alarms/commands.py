@@ -27,6 +27,8 @@ def add_to(verbs: "argparse._SubParsersAction[argparse.ArgumentParser]") -> None
 
 def run_look(args: argparse.Namespace) -> int:
     """Look at the day before, and say what was found."""
+    from django.utils.translation import gettext as _
+
     from huaihai.insight.alarms import nightly
     from huaihai.insight.models import Night
     from huaihai.kit import clock
@@ -35,16 +37,19 @@ def run_look(args: argparse.Namespace) -> int:
     nightly.look(at=at)
     nights = Night.objects.filter(ran_at=at).order_by("day")
     for night in nights:
-        print(f"{night.day}  {night.cases} cases, {night.found} alarms seen, {night.raised} of them new")
+        words = _("%(day)s  %(cases)d cases, %(found)d alarms seen, %(new)d of them new")
+        print(words % {"day": night.day, "cases": night.cases, "found": night.found, "new": night.raised})
     if day := nightly.missing(at):
-        print(f"{day} waits until it is counted (huaihai insight verify --mend)")
+        print(_("%s waits until it is counted (huaihai insight verify --mend)") % day)
     elif not nights:
-        print("nothing was missing")
+        print(_("nothing was missing"))
     return 0
 
 
 def run_verify(args: argparse.Namespace) -> int:
     """0 if every alarm comes out again, 1 if one does not, 2 if there is no such alarm."""
+    from django.utils.translation import gettext as _
+
     from huaihai.insight.alarms import nightly
     from huaihai.insight.models import Alarm
 
@@ -52,7 +57,7 @@ def run_verify(args: argparse.Namespace) -> int:
     rows = rows.filter(number=args.number) if args.number else rows.filter(seen__fed__isnull=False)
     alarms = list(rows)
     if args.number and not alarms:
-        print(f"there is no alarm {args.number}")
+        print(_("there is no alarm %s") % args.number)
         return 2
     is_well = True
     for alarm in alarms:
@@ -60,16 +65,22 @@ def run_verify(args: argparse.Namespace) -> int:
         is_well &= checked.is_well
         print(json.dumps(asdict(checked), default=str) if args.json else _in_words(checked))
     if not alarms and not args.json:
-        print("there is no alarm whose counts are kept")
+        print(_("there is no alarm whose counts are kept"))
     return 0 if is_well else 1
 
 
 def _in_words(checked: "Checked") -> str:
-    said = checked.said
-    what = (
-        f"alarm {checked.alarm} of {checked.day} ({said['key']}, {said['observed']} / {said['expected']:.2f})"
-    )
+    from django.utils.translation import gettext as _
+
+    from huaihai.record.verify.findings import line
+
+    words = _("alarm %(alarm)s of %(day)s (%(key)s, %(observed)s / %(expected).2f)")
+    what = words % {"alarm": checked.alarm, "day": checked.day, **checked.said}
     if not checked.is_kept:
-        return f"{what}: what the engine was fed is not kept any more, or was altered"
-    verdict = "comes out again" if checked.comes_out else "DOES NOT COME OUT AGAIN"
-    return f"{what}: {verdict}; {checked.changed} counts are other ones today"
+        return line(what, _("what the engine was fed is not kept any more, or was altered"))
+    words = (
+        _("comes out again; %d counts are other ones today")
+        if checked.comes_out
+        else _("DOES NOT COME OUT AGAIN; %d counts are other ones today")
+    )
+    return line(what, words % checked.changed)

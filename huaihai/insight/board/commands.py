@@ -1,7 +1,6 @@
 """`huaihai insight board rebuild` and `huaihai insight context load`."""
 
 import argparse
-import sys
 from pathlib import Path
 
 from huaihai.insight.rollups.commands import month_named
@@ -24,6 +23,8 @@ def add_to(verbs: "argparse._SubParsersAction[argparse.ArgumentParser]") -> None
 
 def run_rebuild(args: argparse.Namespace) -> int:
     """One line a month."""
+    from django.utils.translation import gettext as _
+
     from huaihai.insight.board import computing
     from huaihai.insight.months import between, first_day
     from huaihai.kit import clock
@@ -31,22 +32,25 @@ def run_rebuild(args: argparse.Namespace) -> int:
     at = clock.now()
     today = clock.local_day(at)
     for month in between(args.since or computing.first_month(today), first_day(today)):
-        print(f"{month:%Y-%m}  {computing.compute(month, at=at)} measures", flush=True)
+        words = _("%(month)s  %(n)d measures")
+        print(words % {"month": f"{month:%Y-%m}", "n": computing.compute(month, at=at)}, flush=True)
     return 0
 
 
 def run_load(args: argparse.Namespace) -> int:
     """How many figures were taken in; what is wrong with the file goes to stderr."""
+    from django.utils.translation import gettext as _
+
     from huaihai.desk.lives import Unfit
     from huaihai.insight.board import context as board_context
-    from huaihai.kit import clock
+    from huaihai.kit import clock, speaking
     from huaihai.members.actors import Actor
 
     try:
         raw = args.file.read_bytes()
         count = board_context.load(raw, by=Actor.system("command"), at=clock.now())
     except (OSError, Unfit) as error:
-        print(f"huaihai: {error.message if isinstance(error, Unfit) else error}", file=sys.stderr)
+        speaking.refuse(error.message if isinstance(error, Unfit) else error)
         return 1
-    print(f"{count} figures loaded")
+    print(_("%d figures loaded") % count)
     return 0

@@ -21,39 +21,50 @@ def add_to(commands: Any) -> None:
 def run_draw(args: argparse.Namespace) -> int:
     """Exit code 2: no such quarter or round; 1: the check found something."""
     from huaihai.insight.callbacks.frames import Quarter
+    from huaihai.kit import speaking
 
     try:
         quarter = Quarter.named(args.quarter)
     except ValueError as error:
-        print(f"huaihai: {error}", file=sys.stderr)
+        speaking.refuse(error)
         return 2
     return _check(str(quarter)) if args.check else _draw(quarter)
 
 
 def _draw(quarter: Any) -> int:
+    from django.utils.translation import gettext as _
+
     from huaihai.desk.lives import NotPossible
     from huaihai.insight.callbacks import rounds
-    from huaihai.kit import clock
+    from huaihai.kit import clock, speaking
 
     try:
         held = rounds.draw(quarter, at=clock.now())
     except NotPossible as error:
-        print(f"huaihai: {error}", file=sys.stderr)
+        speaking.refuse(error)
         return 2
-    print(f"{held.quarter}: {held.calls.count()} of {held.frame_size} drawn, seed {held.seed}")
+    words = _("%(quarter)s: %(n)d of %(all)d drawn, seed %(seed)s")
+    facts = {"quarter": held.quarter, "n": held.calls.count(), "all": held.frame_size}
+    print(words % (facts | {"seed": held.seed}))
     return 0
 
 
 def _check(name: str) -> int:
+    from django.utils.translation import gettext as _
+
     from huaihai.insight.callbacks import rounds
     from huaihai.insight.models import CallRound
+    from huaihai.kit import speaking
 
     held = CallRound.objects.filter(quarter=name).select_related("frame").first()
     if held is None:
-        print(f"huaihai: {name} has not been drawn", file=sys.stderr)
+        speaking.refuse(_("%s has not been drawn") % name)
         return 2
     found = rounds.findings(held)
     for finding in found:
         print(finding, file=sys.stderr)
-    print(f"{name}: {held.calls.count()} of {held.frame_size}, " + ("other" if found else "the same sample"))
+    words = (
+        _("%(name)s: %(n)d of %(all)d, not the same") if found else _("%(name)s: %(n)d of %(all)d, the same")
+    )
+    print(words % {"name": name, "n": held.calls.count(), "all": held.frame_size})
     return 1 if found else 0

@@ -11,6 +11,7 @@ from typing import Final
 from uuid import UUID
 
 from django.db.models import QuerySet
+from django.utils.translation import gettext as _
 
 from huaihai.cases.models import Case
 from huaihai.desk.lots import frame_hash
@@ -40,7 +41,7 @@ class Quarter:
         """The quarter of this name. Raises ValueError."""
         found = NAME.fullmatch(name)
         if found is None:
-            raise ValueError(f"{name} is no quarter")
+            raise ValueError(_("%(name)s is no quarter such as 2026-Q1") % {"name": name})
         return cls(int(found[1]), int(found[2]))
 
     @classmethod
@@ -148,21 +149,21 @@ def findings(held: CallRound | RedecisionRound, name: str) -> list[str]:
     frame: list[list[str]] = held.frame.rows
     found = []
     if frame_hash(frame) != held.frame_hash or len(frame) != held.frame_size:
-        found.append("the frame has another fingerprint")
+        found.append(_("the frame has another fingerprint"))
     if wrong := _why_wrong(Beacon(held.beacon_event, held.beacon_hash), held.drawn_at):
-        found.append(f"the beacon: {wrong}")
+        found.append(_("the beacon: %s") % wrong)
     if lots.seed_of(name, frame=held.frame_hash, beacon=held.beacon_hash) != held.seed:
-        found.append("the seed does not follow from frame and beacon")
+        found.append(_("the seed does not follow from frame and beacon"))
     return found
 
 
 def _why_wrong(beacon: Beacon, drawn_at: datetime) -> str:
     """Why this is not the beacon of a draw at that moment; empty if it is one."""
     if beacon.event is None:
-        return "" if not beacon.hash else "a hash without an event"
+        return "" if not beacon.hash else _("a hash without an event")
     found = Event.objects.filter(pk=beacon.event).first()
     if found is None:
-        return "the record does not hold the event"
+        return _("the record does not hold the event")
     if found.hash != beacon.hash or events.digest(found) != beacon.hash:
-        return "the event has another hash"
-    return "" if local_day(found.at) < local_day(drawn_at) else "the event is not from before the draw"
+        return _("the event has another hash")
+    return "" if local_day(found.at) < local_day(drawn_at) else _("the event is not from before the draw")

@@ -182,10 +182,10 @@ def findings(held: CallRound) -> list[str]:
     found = frames.findings(held, held.quarter)
     counts = counts_of(frame)
     if held.strata != {city: [size, counts[city]] for city, size in sizes_of(frame).items()}:
-        found.append("the numbers by city are others")
+        found.append(_("the numbers by city are others"))
     drawn = [str(case) for case in held.calls.order_by("stratum", "rank").values_list("case_id", flat=True)]
     if lots.drawn(held.seed, frame, counts) != drawn:
-        found.append("another sample is drawn")
+        found.append(_("another sample is drawn"))
     return found
 
 

@@ -17,15 +17,21 @@ def add_to(commands: Any) -> None:
 
 def run_verify(args: argparse.Namespace) -> int:
     """Exit code 2: nothing was drawn that year; 1: the check found something."""
+    from django.utils.translation import gettext as _
+
     from huaihai.insight.models import RedecisionRound
     from huaihai.insight.redecisions import verbs as redecisions_verbs
+    from huaihai.kit import speaking
 
     held = RedecisionRound.objects.filter(year=args.year).select_related("frame").first()
     if held is None:
-        print(f"huaihai: {args.year} has not been drawn", file=sys.stderr)
+        speaking.refuse(_("%s has not been drawn") % args.year)
         return 2
     found = redecisions_verbs.findings(held)
     for finding in found:
         print(finding, file=sys.stderr)
-    print(f"{held.year}: {held.files.count()} of {held.frame_size}, {'other' if found else 'the same'} files")
+    words = (
+        _("%(name)s: %(n)d of %(all)d, not the same") if found else _("%(name)s: %(n)d of %(all)d, the same")
+    )
+    print(words % {"name": held.year, "n": held.files.count(), "all": held.frame_size})
     return 1 if found else 0

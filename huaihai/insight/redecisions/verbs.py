@@ -267,5 +267,5 @@ def findings(held: RedecisionRound) -> list[str]:
     found = frames.findings(held, f"re-decisions-{held.year}")
     kept = {str(case) for case in held.files.values_list("case", flat=True)}
     if not kept <= set(files.sample_of(held.seed, held.frame.rows, wanted=held.wanted)):
-        found.append("other files are drawn")
+        found.append(_("other files are drawn"))
     return found

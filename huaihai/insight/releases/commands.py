@@ -3,7 +3,6 @@
 import argparse
 import hashlib
 import json
-import sys
 from pathlib import Path
 from typing import Any
 
@@ -31,32 +30,38 @@ def add_to(commands: Any) -> None:
     verify.add_argument(
         "--previous", type=Path, metavar="FILE", help="the release before: is the chain whole?"
     )
-    verify.set_defaults(run=run_verify, needs_django=True)
+    verify.set_defaults(run=run_verify, needs_django=True, speaks=True)
 
 
 def run_release(args: argparse.Namespace) -> int:
     """Prints the number and hash of the new release, or that nothing is due."""
     from datetime import datetime
 
+    from django.utils.translation import gettext as _
+
     from huaihai.insight.releases.building import make_release
-    from huaihai.kit import clock
+    from huaihai.kit import clock, speaking
 
     try:
         at = datetime.fromisoformat(args.as_of) if args.as_of else clock.now()
     except ValueError:
-        print(f"huaihai: {args.as_of!r} is no moment", file=sys.stderr)
+        speaking.refuse(_("%s is no moment such as 2026-11-02T03:00:00+08:00") % args.as_of)
         return UNREADABLE
     made = make_release(at=at if at.tzinfo else at.replace(tzinfo=clock.now().tzinfo))
     print(
-        "nothing is due, or days wait to be counted"
+        _("nothing is due, or days wait to be counted")
         if made is None
-        else f"release {made.number} {made.file_hash}"
+        else _("release %(n)d %(hash)s") % {"n": made.number, "hash": made.file_hash}
     )
     return GOOD
 
 
 def run_verify(args: argparse.Namespace) -> int:
     """One line for each thing that was checked."""
+    from django.utils.translation import gettext as _
+
+    from huaihai.kit import speaking
+
     try:
         content = args.file.read_bytes()
         told = json.loads(content)
@@ -64,14 +69,15 @@ def run_verify(args: argparse.Namespace) -> int:
         signed = _signature(args, hash_)
         before = args.previous.read_bytes() if args.previous else None
     except (OSError, ValueError, KeyError, TypeError) as error:
-        print(f"huaihai: {error}", file=sys.stderr)
+        speaking.refuse(error)
         return UNREADABLE
-    print(f"release {number} {hash_}")
+    print(_("release %(n)d %(hash)s") % {"n": number, "hash": hash_})
     is_good = signed is not None and _is_genuine(content, *signed)
-    print("signature: " + ("good" if is_good else "not known" if signed is None else "forged"))
+    unknown = _("signature: not known") if signed is None else _("signature: forged")
+    print(_("signature: good") if is_good else unknown)
     if before is not None:
         fits = told.get("previous") == hashlib.sha256(before).hexdigest()
-        print("chain: " + ("fits" if fits else "broken"))
+        print(_("chain: fits") if fits else _("chain: broken"))
         is_good = is_good and fits
     return GOOD if is_good else REFUSED
 
@@ -82,7 +88,9 @@ def _signature(args: argparse.Namespace, hash_: str) -> tuple[str, str] | None:
         told = json.loads(args.signature.read_bytes())
         key, value = str(told["key"]), str(told["signature"])
     elif not args.needs_django:
-        raise ValueError("please give --signature as well")
+        from django.utils.translation import gettext as _
+
+        raise ValueError(_("please give --signature as well"))
     else:
         from huaihai.insight.models import Release
 

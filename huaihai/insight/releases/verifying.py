@@ -3,10 +3,13 @@
 import hashlib
 from collections.abc import Iterator
 
+from django.utils.translation import gettext as _
+
 from huaihai.insight.models import Release
 from huaihai.kit.filestore import open_original
 from huaihai.kit.sealing import CannotOpen
 from huaihai.kit.signing import is_genuine
+from huaihai.record.verify.findings import line
 
 
 def findings() -> Iterator[str]:
@@ -15,9 +18,10 @@ def findings() -> Iterator[str]:
     for release in Release.objects.order_by("number"):
         wrong = list(_of(release))
         if release.previous_hash != before:
-            wrong.append("does not name the release before it")
+            wrong.append(_("does not name the release before it"))
         before = release.file_hash
-        yield from (f"statistics, release {release.number}: {one}" for one in wrong)
+        name = _("statistics, release %(n)d") % {"n": release.number}
+        yield from (line(name, one) for one in wrong)
 
 
 def _of(release: Release) -> Iterator[str]:
@@ -25,14 +29,14 @@ def _of(release: Release) -> Iterator[str]:
         try:
             content = b"".join(open_original(name))
         except FileNotFoundError:
-            yield "its file is gone"
+            yield _("its file is gone")
             continue
         except (CannotOpen, ValueError):
-            yield "its file was changed or is damaged"
+            yield _("its file was changed or is damaged")
             continue
         if hashlib.sha256(content).hexdigest() != name:
-            yield "its file was exchanged"
+            yield _("its file was exchanged")
         elif name == release.file_hash and not is_genuine(
             content, key_id=release.key_id, value=release.signature
         ):
-            yield "its signature does not fit"
+            yield _("its signature does not fit")

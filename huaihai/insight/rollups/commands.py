@@ -26,6 +26,8 @@ def month_named(text: str) -> date:
 
 def run_rebuild(args: argparse.Namespace) -> int:
     """One line a month."""
+    from django.utils.translation import gettext as _
+
     from huaihai.insight.rollups import counting
     from huaihai.kit import clock
 
@@ -33,7 +35,8 @@ def run_rebuild(args: argparse.Namespace) -> int:
     counting.follow(at=at)  # first: what happens from now on makes its day dirty
     for months, month in enumerate(counting.rebuild(at=at), start=1):  # noqa: B007 # told at the end
         print(f"{month:%Y-%m}", flush=True)
-    print(f"{months} months counted in {time.perf_counter() - began:.1f} s")
+    words = _("%(n)d months counted in %(seconds).1f s")
+    print(words % {"n": months, "seconds": time.perf_counter() - began})
     return 0
 
 
@@ -42,6 +45,8 @@ def run_verify(args: argparse.Namespace) -> int:
 
     What has happened since the last night is a difference too; `fall-due` puts that right by itself.
     """
+    from django.utils.translation import gettext as _
+
     from huaihai.insight.rollups import counting
     from huaihai.kit import clock
 
@@ -53,5 +58,10 @@ def run_verify(args: argparse.Namespace) -> int:
         for one in found:
             print(one)
         wrong += len(found)
-    print(f"{len(months)} months counted; {wrong} rows {'mended' if args.mend else 'differ'}")
+    words = (
+        _("%(n)d months counted; %(rows)d rows mended")
+        if args.mend
+        else _("%(n)d months counted; %(rows)d rows differ")
+    )
+    print(words % {"n": len(months), "rows": wrong})
     return int(bool(wrong) and not args.mend)

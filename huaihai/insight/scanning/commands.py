@@ -27,17 +27,18 @@ def add_to(verbs: "argparse._SubParsersAction[argparse.ArgumentParser]") -> None
         "--by", action="append", default=[], metavar="NAME", help="one series for each value; may be repeated"
     )
     scan.add_argument("--json", action="store_true", help="JSON lines: by, period, observed, expected, score")
-    scan.set_defaults(run=run_scan, needs_django=False)
+    scan.set_defaults(run=run_scan, needs_django=False, speaks=True)
 
 
 def run_scan(args: argparse.Namespace) -> int:
     """Print the alarms in the order in which they would have been raised; 2 if the file cannot be read."""
     from huaihai.insight.scanning import reading
+    from huaihai.kit import speaking
 
     try:
         table = reading.read(args.file, args.date_column, args.count_column, _names(args.by))
-    except reading.CannotRead as error:
-        print(error, file=sys.stderr)
+    except (reading.CannotRead, OSError) as error:
+        speaking.refuse(error)
         return WRONG_INPUT
     try:
         if args.json:
@@ -77,14 +78,29 @@ def _plain(number: float) -> int | float:
 
 
 def _print_table(table: "Table", by: list[str]) -> None:
+    from django.utils.translation import gettext as _
+    from django.utils.translation import pgettext
+
     from huaihai.insight.scanning import nightly
 
-    periods, series = table.counts.shape
+    grains = {
+        "day": pgettext("scan", "days"),
+        "week": pgettext("scan", "weeks"),
+        "month": pgettext("scan", "months"),
+    }
+    (periods, series), grain = table.counts.shape, grains[table.grain.name]
     if periods < table.grain.enough + 1:
-        print(f"Too short: {periods} {table.grain.name}s; {table.grain.enough + 1} are needed.")
+        words = _("Too short: %(n)d %(grain)s; %(enough)d are needed.")
+        print(words % {"n": periods, "grain": grain, "enough": table.grain.enough + 1})
         return
     found = [{**row, "by": _shown(row["by"])} for row in alarms(table)]
-    heads = (", ".join(by) or "series", "period", "observed", "expected", "score")
+    heads = (
+        ", ".join(by) or pgettext("scan", "series"),
+        pgettext("scan", "period"),
+        pgettext("scan", "observed"),
+        pgettext("scan", "expected"),
+        pgettext("scan", "score"),
+    )
     cells = [heads, *(tuple(str(value) for value in row.values()) for row in found)]
     widths = [max(len(line[place]) for line in cells) for place in range(len(heads))]
     for line in cells:
@@ -92,14 +108,18 @@ def _print_table(table: "Table", by: list[str]) -> None:
         right = (f"{cell:>{width}}" for cell, width in zip(line[2:], widths[2:], strict=True))
         print("  ".join((*left, *right)))
     chance = nightly.chance(table.grain, series)
-    print(
-        f"\n{len(found)} alarms; {series} series, {periods} {table.grain.name}s,"
-        f" {table.spelt[0]} to {table.spelt[-1]}. Periods without a row count as 0."
+    words = _(
+        "%(alarms)d alarms; %(series)d series, %(n)d %(grain)s, %(first)s to %(last)s. Periods without a row count "
+        "as 0."
     )
-    print(f"Score: -log10 of the chance; alarms have at most {chance:.2g} for one series in one period.")
+    facts = {"alarms": len(found), "series": series, "n": periods, "grain": grain}
+    print(f"\n{words % (facts | {'first': table.spelt[0], 'last': table.spelt[-1]})}")
+    words = _("Score: -log10 of the chance; alarms have at most %(chance).2g for one series in one period.")
+    print(words % {"chance": chance})
     usual = float(table.counts[-4:-1].sum()) / 3
     if float(table.counts[-1].sum()) < PARTIAL * usual:
-        print(f"{table.spelt[-1]} holds far less than the periods before it: it may not be over.")
+        words = _("%s holds far less than the periods before it: it may not be over.")
+        print(words % table.spelt[-1])
 
 
 def _shown(by: Any) -> str:

@@ -5,6 +5,9 @@ from dataclasses import dataclass
 from datetime import date, timedelta
 from typing import Final
 
+from huaihai.kit.refusals import Refusal
+from huaihai.kit.refusals import gettext_noop as _
+
 
 @dataclass(frozen=True)
 class Grain:
@@ -73,7 +76,7 @@ def grain_of(kinds: set[str], days: list[date]) -> Grain:
     if kinds == {"week"}:
         return WEEK
     if kinds != {"day"}:
-        raise ValueError("days, weeks and months are mixed: " + ", ".join(sorted(kinds)))
+        raise Refusal(_("days, weeks and months are mixed: %(kinds)s"), kinds=", ".join(sorted(kinds)))
     if len(days) >= 3 and (all(one.day == 1 for one in days) or all(_ends_month(one) for one in days)):
         return MONTH
     if len(days) >= 4 and all((one - days[0]).days % 7 == 0 for one in days):

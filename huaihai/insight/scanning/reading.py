@@ -13,6 +13,8 @@ import numpy as np
 
 from huaihai.insight.scanning import periods
 from huaihai.insight.scanning.periods import Grain
+from huaihai.kit.refusals import Refusal
+from huaihai.kit.refusals import gettext_noop as _
 
 ENCODINGS = ("utf-8-sig", "gb18030")
 SEPARATORS = ",;\t|"
@@ -20,7 +22,7 @@ NOTHING = ("", "-", "—", "na", "n/a", "null", "none", "nan")
 MOST_PERIODS = 20_000
 
 
-class CannotRead(ValueError):
+class CannotRead(Refusal):
     """The file, or a line of it, is not counts; the message says what and where."""
 
 
@@ -36,28 +38,25 @@ class Table:
 
 
 def read(path: Path, date_column: str, count_column: str, by: Sequence[str]) -> Table:
-    """The file's counts, rows of the same period and series added. CannotRead says what is wrong with it."""
+    """The file's counts, rows of the same period and series added. CannotRead says what is wrong with it; OSError."""
     text = _text(path)
     rows = csv.reader(io.StringIO(text, newline=""), delimiter=_separator(text))
     heads = [head.strip() for head in next(rows, [])]
     if not any(heads):
-        raise CannotRead(f"{path}: the file is empty")
+        raise CannotRead(_("%(file)s: the file is empty"), file=path)
     places = [_column(path, heads, name) for name in (date_column, count_column, *by)]
     return _table(path, _numbers(path, rows, places))
 
 
 def _text(path: Path) -> str:
-    try:
-        raw = path.read_bytes()
-    except OSError as error:
-        raise CannotRead(f"{path}: {error.strerror}") from error
+    raw = path.read_bytes()
     encodings = ("utf-16",) if raw[:2] in (b"\xff\xfe", b"\xfe\xff") else ENCODINGS
     for encoding in encodings:
         try:
             return raw.decode(encoding)
         except UnicodeDecodeError:
             continue
-    raise CannotRead(f"{path}: neither UTF-8 nor GBK")
+    raise CannotRead(_("%(file)s: neither UTF-8 nor GBK"), file=path)
 
 
 def _separator(text: str) -> str:
@@ -68,7 +67,8 @@ def _separator(text: str) -> str:
 def _column(path: Path, heads: list[str], name: str) -> int:
     if name in heads:
         return heads.index(name)
-    raise CannotRead(f"{path}: no column {name!r}; there are: {', '.join(heads)}")
+    words = _("%(file)s: no column “%(name)s”; there are: %(heads)s")
+    raise CannotRead(words, file=path, name=name, heads=", ".join(heads))
 
 
 @dataclass
@@ -90,15 +90,16 @@ def _numbers(path: Path, rows: Iterator[list[str]], places: list[int]) -> _Rows:
                 continue
             line = rows.line_num  # type: ignore[attr-defined] # of csv.reader
             if len(row) <= max(places):
-                raise CannotRead(f"{path}, line {line}: {len(row)} columns are too few")
+                words = _("%(file)s, line %(line)d: %(n)d columns are too few")
+                raise CannotRead(words, file=path, line=line, n=len(row))
             read.when.append(_date(path, line, row[on], read))
             read.counts.append(_count(path, line, row[count]))
             key = tuple(row[one].strip() for one in by)
             read.which.append(read.keys.setdefault(key, len(read.keys)))
     except csv.Error as error:
-        raise CannotRead(f"{path}: {error}") from error
+        raise CannotRead("%(file)s: %(error)s", file=path, error=error) from error
     if not read.when:
-        raise CannotRead(f"{path}: no counts in it")
+        raise CannotRead(_("%(file)s: no counts in it"), file=path)
     return read
 
 
@@ -108,7 +109,8 @@ def _date(path: Path, line: int, text: str, read: _Rows) -> date:
     try:
         kind, begin = periods.read(text)
     except ValueError as error:
-        raise CannotRead(f"{path}, line {line}: {text!r} is not a day, a week or a month") from error
+        words = _("%(file)s, line %(line)d: “%(text)s” is not a day, a week or a month")
+        raise CannotRead(words, file=path, line=line, text=text) from error
     read.kinds.add(kind)
     read.dates[text] = begin
     return begin
@@ -123,7 +125,8 @@ def _count(path: Path, line: int, text: str) -> float:
     except ValueError:
         number = -1.0
     if not 0 <= number < 1e12:
-        raise CannotRead(f"{path}, line {line}: {text!r} is not a count")
+        words = _("%(file)s, line %(line)d: “%(text)s” is not a count")
+        raise CannotRead(words, file=path, line=line, text=text)
     return number
 
 
@@ -131,11 +134,12 @@ def _table(path: Path, read: _Rows) -> Table:
     try:
         grain = periods.grain_of(read.kinds, sorted(set(read.when)))
     except ValueError as error:
-        raise CannotRead(f"{path}: {error}") from error
+        raise CannotRead("%(file)s: %(error)s", file=path, error=error) from error
     spelt = {periods.begin(begin, grain): text.strip() for text, begin in reversed(read.dates.items())}
     first, last = min(spelt), max(spelt)
     if (last - first).days / grain.days > MOST_PERIODS:
-        raise CannotRead(f"{path}: from {spelt[first]} to {spelt[last]} is too long; is a date wrong?")
+        words = _("%(file)s: from %(first)s to %(last)s is too long; is a date wrong?")
+        raise CannotRead(words, file=path, first=spelt[first], last=spelt[last])
     starts = periods.between(first, last, grain)
     row_of = {begin: number for number, begin in enumerate(starts)}
     counts = np.zeros((len(starts), len(read.keys)))

@@ -103,6 +103,7 @@ def test_within_a_minute_nobody_counts_again_and_the_next_day_does() -> None:
     assert public_counts(at=TUESDAY + timedelta(days=1)).received == 2
 
 
+@pytest.mark.usefixtures("english")
 def test_the_command_prints_json_for_programs_and_lines_for_people(
     capsys: pytest.CaptureFixture[str],
 ) -> None:

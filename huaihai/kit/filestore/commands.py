@@ -1,7 +1,6 @@
 """`huaihai files …`: the virus scanner looks at what was taken while it did not answer; files move into a bucket."""
 
 import argparse
-import sys
 
 
 def add_to(groups: "argparse._SubParsersAction[argparse.ArgumentParser]") -> None:
@@ -19,11 +18,13 @@ def add_to(groups: "argparse._SubParsersAction[argparse.ArgumentParser]") -> Non
 def run_scan(args: argparse.Namespace) -> int:
     """0: nothing found; 1: something found, which leaves no more; 2: the scanner does not answer."""
     from django.conf import settings
+    from django.utils.translation import gettext as _
 
+    from huaihai.kit import speaking
     from huaihai.kit.filestore import scanning
 
     if not settings.CLAMD:
-        print("huaihai: no scanner is set (HUAIHAI_CLAMD)", file=sys.stderr)
+        speaking.refuse(_("no scanner is set (HUAIHAI_CLAMD)"))
         return 2
     looked_at = found = 0
     try:
@@ -31,31 +32,35 @@ def run_scan(args: argparse.Namespace) -> int:
             looked_at += 1
             if finding:
                 found += 1
-                print(f"huaihai: {finding} in {sha256}: it leaves no more", file=sys.stderr)
+                words = _("%(finding)s in %(file)s: it leaves no more")
+                speaking.refuse(words % {"finding": finding, "file": sha256})
     except scanning.NoScanner as error:
-        print(f"huaihai: clamd does not answer: {error}", file=sys.stderr)
+        speaking.refuse(_("clamd does not answer: %s") % error)
         return 2
-    print(f"{looked_at} files looked at, {found} shut")
+    print(_("%(n)d files looked at, %(found)d shut") % {"n": looked_at, "found": found})
     return 1 if found else 0
 
 
 def run_to_bucket(args: argparse.Namespace) -> int:
     """0: all is there; what was copied before is not copied again. The folder stays as it is."""
     from django.conf import settings
+    from django.utils.translation import gettext as _
 
+    from huaihai.kit import speaking
     from huaihai.kit.filestore import stores
     from huaihai.kit.filestore.folder import Folder
     from huaihai.kit.outages import StoreAway
 
     if not settings.BUCKET:
-        print("huaihai: no bucket is set (HUAIHAI_S3_BUCKET)", file=sys.stderr)
+        speaking.refuse(_("no bucket is set (HUAIHAI_S3_BUCKET)"))
         return 2
     copied = there = 0
     try:
         for is_new in stores.copied(Folder(settings.FILES), stores.store()):
             copied, there = copied + is_new, there + (not is_new)
     except StoreAway as error:
-        print(f"huaihai: {error}; {copied} files copied so far, the next run goes on", file=sys.stderr)
+        words = _("%(why)s; %(n)d files copied so far, the next run goes on")
+        speaking.refuse(words % {"why": error, "n": copied})
         return 2
-    print(f"{copied} files copied, {there} were there")
+    print(_("%(copied)d files copied, %(there)d were there") % {"copied": copied, "there": there})
     return 0

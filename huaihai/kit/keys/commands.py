@@ -5,22 +5,18 @@ import getpass
 import json
 import sys
 import time
-from collections.abc import Callable, Iterable
-from functools import partial
+from collections.abc import Iterable
 from pathlib import Path
 from typing import TYPE_CHECKING
 
-import django
 from django.conf import settings
-from django.utils import translation
 from django.utils.translation import gettext as _
 
-from huaihai.kit import refusals
+from huaihai.kit import speaking
 
 if TYPE_CHECKING:
     from huaihai.kit.keyring import Keyring
 
-type Work = Callable[[argparse.Namespace], int]
 GOOD, NOT_YET, WRONG = 0, 1, 2
 RING = "the code of a city, or alliance"
 
@@ -58,13 +54,13 @@ def add_to(groups: "argparse._SubParsersAction[argparse.ArgumentParser]") -> Non
         "--to", metavar="age1…", help="seal for this age key; without it a passphrase is asked"
     )
     export.add_argument("--ring", metavar="RING", help=f"one ring alone: {RING}")
-    export.set_defaults(run=_export, needs_django=False)
+    export.set_defaults(run=_export, needs_django=False, speaks=True)
     bring = verbs.add_parser("import", help="take keys from a file of keys export")
     bring.add_argument("file", type=Path)
     bring.add_argument(
         "--identity", type=Path, metavar="FILE", help="the age key (age-keygen) it was sealed for"
     )
-    bring.set_defaults(run=_import, needs_django=False)
+    bring.set_defaults(run=_import, needs_django=False, speaks=True)
     look = verbs.add_parser("open", help="what of this database one ring opens, without any other key")
     look.add_argument("file", type=Path, help="of keys export --ring")
     look.add_argument(
@@ -75,7 +71,7 @@ def add_to(groups: "argparse._SubParsersAction[argparse.ArgumentParser]") -> Non
     )
     look.set_defaults(run=_open, needs_django=True, public=True)
     share = verbs.add_parser("share", help="three shares, two of which bring the keys back; shown this once")
-    share.set_defaults(run=_share, needs_django=False)
+    share.set_defaults(run=_share, needs_django=False, speaks=True)
     recover = verbs.add_parser(
         "recover", help="the keys from two shares; with keys in place it only compares"
     )
@@ -86,19 +82,7 @@ def add_to(groups: "argparse._SubParsersAction[argparse.ArgumentParser]") -> Non
         metavar="FOLDER",
         help="where recovery.age is (default: var)",
     )
-    recover.set_defaults(run=_recover, needs_django=False)
-    for verb in verbs.choices.values():
-        verb.add_argument("--lang", choices=sorted(refusals.LANGUAGES), default="zh")
-        verb.set_defaults(run=partial(_in_words, verb.get_default("run")))
-
-
-def _in_words(work: Work, args: argparse.Namespace) -> int:
-    """In the reader's language, also where there are no keys yet and so no settings."""
-    if not settings.configured:
-        settings.configure(LOCALE_PATHS=[Path(__file__).resolve().parents[1] / "locale"])
-        django.setup()
-    with translation.override(refusals.LANGUAGES[args.lang]):
-        return work(args)
+    recover.set_defaults(run=_recover, needs_django=False, speaks=True)
 
 
 def _rotate(args: argparse.Namespace) -> int:
@@ -311,5 +295,5 @@ def _asked(what: str) -> str:
 
 
 def _refused(why: BaseException | str) -> int:
-    print(f"huaihai: {refusals.in_words(why)}", file=sys.stderr)
+    speaking.refuse(why)
     return WRONG

@@ -12,6 +12,7 @@ from dataclasses import dataclass, field
 from typing import Any
 
 from django.db import IntegrityError, models, transaction
+from django.utils.translation import gettext as _
 
 from huaihai.kit import sealing, versions
 from huaihai.kit.filestore import sealed as files
@@ -45,7 +46,8 @@ def everything(tell: Callable[[str], None] = lambda _line: None) -> Resealed:
             so_far = done.rows
             _table(model, some, done)
             if done.rows > so_far:
-                tell(f"{model._meta.db_table}: {done.rows - so_far} rows sealed anew")
+                words = _("%(table)s: %(rows)d rows sealed anew")
+                tell(words % {"table": model._meta.db_table, "rows": done.rows - so_far})
         _files(done)
         if done.rows + done.files == before and not done.left:
             break

@@ -10,7 +10,7 @@ from huaihai.members import commands, factors
 from huaihai.members.models import Organisation, Role
 from tests.posts import post_at
 
-pytestmark = pytest.mark.django_db
+pytestmark = [pytest.mark.django_db, pytest.mark.usefixtures("english")]
 
 
 def run(*words: str) -> int:

@@ -51,7 +51,6 @@ def _add_place(parser: argparse.ArgumentParser) -> None:
     parser.add_argument(
         "--identity", type=Path, metavar="FILE", help="the age key that opens the backup's keys"
     )
-    parser.add_argument("--lang", choices=["zh", "en"], default="zh")
 
 
 def _backup(args: argparse.Namespace) -> int:
@@ -63,23 +62,22 @@ def _restore(args: argparse.Namespace) -> int:
 
 
 def _in_words(args: argparse.Namespace, work: Callable[[argparse.Namespace], int]) -> int:
-    """Each in the reader's language; what could not be done in a line, whichever part it comes from."""
-    from django.utils import translation
+    """What could not be done in a line, whichever part it comes from."""
     from django.utils.translation import gettext as _
 
-    from huaihai.kit import refusals
+    from huaihai.kit import speaking
+    from huaihai.kit.refusals import Refusal
 
     os.umask(0o077)  # what this process writes is for its user alone
-    with translation.override(refusals.LANGUAGES[args.lang]):
-        if not (place := args.place or os.environ.get(PLACE)):
-            print(f"huaihai: {_('Say where backups lie, or set %s.') % PLACE}", file=sys.stderr)
-            return CANNOT
-        args.place = Path(place).resolve()
-        try:
-            return work(args)
-        except (refusals.Refusal, OSError) as error:
-            print(f"huaihai: {refusals.in_words(error)}", file=sys.stderr)
-            return CANNOT
+    if not (place := args.place or os.environ.get(PLACE)):
+        speaking.refuse(_("Say where backups lie, or set %s.") % PLACE)
+        return CANNOT
+    args.place = Path(place).resolve()
+    try:
+        return work(args)
+    except (Refusal, OSError) as error:
+        speaking.refuse(error)
+        return CANNOT
 
 
 def _make(args: argparse.Namespace) -> int:

@@ -89,7 +89,7 @@ def _ask(outcome: Outcome, place: Path, database: Mapping[str, Any]) -> None:
     if outcome.manifest.kind == "postgresql":
         env["DATABASE_URL"] = _of_database(os.environ["DATABASE_URL"], str(database["NAME"]))
     for asked in COMMANDS:
-        language = ("--lang", "en") if asked == ("verify",) and get_language() == "en" else ()
+        language = ("--lang", "en") if get_language() == "en" else ()
         command = (sys.executable, "-m", "huaihai.cli", *asked, *language)
         done = subprocess.run(command, env=env, capture_output=True, text=True, check=False)
         outcome.answers += done.stdout.strip().splitlines()[-1:]

@@ -37,7 +37,7 @@ def add_to(groups: "argparse._SubParsersAction[argparse.ArgumentParser]") -> Non
         action="store_true",
         help="set aside what was seen; only if you know why it cannot fit",
     )
-    parser.set_defaults(run=_witness, needs_django=False)
+    parser.set_defaults(run=_witness, needs_django=False, speaks=True)
 
 
 def add_verbs(verbs: "argparse._SubParsersAction[argparse.ArgumentParser]") -> None:
@@ -62,41 +62,46 @@ def add_verbs(verbs: "argparse._SubParsersAction[argparse.ArgumentParser]") -> N
 
 
 def _witness(args: argparse.Namespace) -> int:
-    from huaihai.record.log.notes import BadNote
-    from huaihai.record.log.witness import Contradiction, NotSetUp, Witness
+    from django.utils.translation import gettext as _
+
+    from huaihai.kit import speaking
+    from huaihai.kit.refusals import Refusal
+    from huaihai.record.log.witness import Contradiction, Witness
 
     address = f"{args.address.rstrip('/')}/"
     if urlsplit(address).scheme not in ("http", "https"):
-        print("huaihai: give the address of a log, with https:// before it", file=sys.stderr)
+        speaking.refuse(_("give the address of a log, with https:// before it"))
         return NOT_DONE
     witness = Witness(args.folder)
     try:
         own = witness.set_up(name=args.name, log_key=args.key)
         if args.begin_anew:
             for path in witness.begin_anew():
-                print(f"set aside: {path}")
+                print(_("set aside: %s") % path)
         seen = witness.look(lambda place: _fetched(address + place), at=int(time.time()))
     except Contradiction as error:
-        print(f"huaihai: {address}: {error}", file=sys.stderr)
+        speaking.refuse(f"{address}: {speaking.in_words(error)}")
         return CONTRADICTED
-    except (NotSetUp, BadNote, LookupError, OSError, HTTPException) as error:
-        print(f"huaihai: {error}", file=sys.stderr)
+    except (Refusal, LookupError) as error:
+        speaking.refuse(error)
         return NOT_DONE
-    print(_said(seen))
+    except (OSError, HTTPException) as error:
+        speaking.refuse(_("%(address)s does not answer: %(why)s") % {"address": address, "why": error})
+        return NOT_DONE
+    words = (
+        _("%(origin)s: %(n)d leaves, seen for the first time; kept and cosigned")
+        if seen.before is None
+        else _("%(origin)s: %(n)d leaves, holds all %(before)d that it held before; kept and cosigned")
+    )
+    print(words % {"origin": seen.head.origin, "n": seen.head.size, "before": seen.before})
     return _handed_in(address, own.name, own.vkey, seen)
 
 
-def _said(seen: "Seen") -> str:
-    head = seen.head
-    since = (
-        f"holds all {seen.before} that it held before"
-        if seen.before is not None
-        else "seen for the first time"
-    )
-    return f"{head.origin}: {head.size} leaves, {since}; kept and cosigned"
-
-
 def _handed_in(address: str, name: str, vkey: str, seen: "Seen") -> int:
+    from django.utils.translation import gettext as _
+
+    from huaihai.kit import speaking
+
     request = Request(f"{address}witnesses/{quote(name)}", data=seen.note.written.encode(), method="POST")  # noqa: S310 # http(s) alone, looked at before
     request.add_header("Content-Type", "text/plain; charset=utf-8")
     try:
@@ -106,8 +111,8 @@ def _handed_in(address: str, name: str, vkey: str, seen: "Seen") -> int:
         why = error.read(MOST_BYTES).decode(errors="replace").strip().partition("\n")[0][:200]
     except (OSError, HTTPException) as error:
         why = str(error)
-    print(f"huaihai: kept here, but the log did not take the cosignature: {why}", file=sys.stderr)
-    print(f"the key of this witness: {vkey}", file=sys.stderr)
+    speaking.refuse(_("kept here, but the log did not take the cosignature: %s") % _(why))
+    print(_("the key of this witness: %s") % vkey, file=sys.stderr)
     return NOT_DONE
 
 
@@ -119,39 +124,56 @@ def _fetched(url: str) -> bytes:
             return found
     except HTTPError as error:
         if error.code in NOT_THERE:
-            raise LookupError(f"nothing stands at {url}") from error
+            from django.utils.translation import gettext as _
+
+            raise LookupError(_("nothing stands at %s") % url) from error
         raise
 
 
 def _log(_args: argparse.Namespace) -> int:
+    from django.utils.translation import gettext as _
+
+    from huaihai.record.clock_doubt import in_digits
     from huaihai.record.log import kept, sequencing
     from huaihai.record.models import LogWitness
 
     added = sequencing.sequence_all()
     head = kept.head()
     if head is None:
-        print("nothing happened yet: the log is empty")
+        print(_("nothing happened yet: the log is empty"))
         return 0
-    print(f"{added} events added\nkey: {kept.keys(head.origin)[0].vkey}\n\n{head.note.written}")
+    print(_("%d events added") % added)
+    print(f"key: {kept.keys(head.origin)[0].vkey}\n\n{head.note.written}")
     for row in LogWitness.objects.all():
-        seen = f"{row.size} leaves at {row.cosigned_at:%Y-%m-%d %H:%M} UTC" if row.cosigned_at else "none yet"
-        print(f"witness {row.name} ({row.body or 'no body'}): {seen}")
+        words = (
+            _("witness %(name)s: %(n)d leaves, %(at)s")
+            if row.cosigned_at
+            else _("witness %(name)s: nothing yet")
+        )
+        name = f"{row.name} ({row.body})" if row.body else row.name
+        print(words % {"name": name, "n": row.size, "at": row.cosigned_at and in_digits(row.cosigned_at)})
     return 0
 
 
 def _proof(args: argparse.Namespace) -> int:
+    from django.utils.translation import gettext as _
+
+    from huaihai.kit import speaking
     from huaihai.record.log import proofs
 
     try:
         print(proofs.of_event(args.subject, args.number), end="")
-    except LookupError as error:
-        print(f"huaihai: {error}", file=sys.stderr)
+    except LookupError:
+        words = _("event %(n)d of %(subject)s is not in the log (yet)")
+        speaking.refuse(words % {"n": args.number, "subject": args.subject})
         return NOT_DONE
     return 0
 
 
 def _known_witness(args: argparse.Namespace) -> int:
-    from huaihai.kit import clock
+    from django.utils.translation import gettext as _
+
+    from huaihai.kit import clock, speaking
     from huaihai.record.log import witnesses
     from huaihai.record.log.notes import BadNote
 
@@ -159,11 +181,11 @@ def _known_witness(args: argparse.Namespace) -> int:
     try:
         if args.remove:
             witnesses.remove(args.key, by=by, at=at)
-            print(f"{args.key} is a witness no more")
+            print(_("%s is a witness no more") % args.key)
         else:
             row = witnesses.add(args.key, body=args.body, by=by, at=at)
-            print(f"{row.name} may hand in heads that it cosigned")
+            print(_("%s may hand in heads that it cosigned") % row.name)
     except BadNote as error:
-        print(f"huaihai: {error}", file=sys.stderr)
+        speaking.refuse(error)
         return NOT_DONE
     return 0

@@ -11,6 +11,9 @@ from dataclasses import dataclass
 from cryptography.exceptions import InvalidSignature
 from cryptography.hazmat.primitives.asymmetric.ed25519 import Ed25519PrivateKey, Ed25519PublicKey
 
+from huaihai.kit.refusals import Refusal
+from huaihai.kit.refusals import gettext_noop as _
+
 SIGNATURE, COSIGNATURE = 1, 4  # kinds of keys
 KEY_BYTES, ID_BYTES, TIME_BYTES, SIGNATURE_BYTES, HASH_BYTES = 32, 4, 8, 64, 32
 LARGEST = 16_384  # bytes of a note
@@ -19,7 +22,7 @@ LARGEST_SIZE = 2**62
 DASH = "\N{EM DASH} "
 
 
-class BadNote(ValueError):
+class BadNote(Refusal):
     """It is no note, or not such a one, or is not signed by whom it must be."""
 
 
@@ -43,12 +46,12 @@ class Key:
             name, key_id, held = vkey.strip().split("+", 2)
             raw = _bytes_of(held)
         except ValueError as error:
-            raise BadNote("a key reads NAME+ID+KEY") from error
+            raise BadNote(_("a key reads NAME+ID+KEY")) from error
         if not is_name(name) or len(raw) != 1 + KEY_BYTES or raw[0] not in (SIGNATURE, COSIGNATURE):
-            raise BadNote("this is not an Ed25519 key of a log or a witness")
+            raise BadNote(_("this is not an Ed25519 key of a log or a witness"))
         key = cls(name, raw[0], raw[1:])
         if key.id.hex() != key_id:
-            raise BadNote("the key and its id do not fit: a character was lost or mistyped")
+            raise BadNote(_("the key and its id do not fit: a character was lost or mistyped"))
         return key
 
     @property
@@ -98,14 +101,14 @@ class Note:
         """The key's signature; None without one. Raises BadNote if there is one that does not fit."""
         found = [one for one in self.signatures if one.is_of(key)]
         if not all(_fits(self.text, one, key) for one in found):
-            raise BadNote(f"the signature of {key.name} does not fit the text")
+            raise BadNote(_("the signature of %(name)s does not fit the text"), name=key.name)
         return found[0] if found else None
 
     def among(self, keys: Iterable[Key]) -> Key:
         """Which of these keys signed it. Raises BadNote if none did, or one did not sign this."""
         signed = [key for key in keys if self.signed_by(key)]
         if not signed:
-            raise BadNote("it is not signed with a key that is trusted here")
+            raise BadNote(_("it is not signed with a key that is trusted here"))
         return signed[0]
 
     def with_line(self, signature: Signature) -> "Note":
@@ -131,23 +134,23 @@ class Checkpoint:
         try:
             origin, size, root = lines[0], int(lines[1]), _bytes_of(lines[2])
         except (LookupError, ValueError) as error:
-            raise BadNote("a checkpoint has three lines: origin, size, hash") from error
+            raise BadNote(_("a checkpoint has three lines: origin, size, hash")) from error
         is_plain = lines[1].isascii() and str(size) == lines[1] and 0 <= size <= LARGEST_SIZE
         if not (origin and all(lines) and is_plain and len(root) == HASH_BYTES):
-            raise BadNote("a checkpoint has three lines: origin, size, hash")
+            raise BadNote(_("a checkpoint has three lines: origin, size, hash"))
         return cls(origin, size, root)
 
 
 def read(written: str) -> Note:
     """A note as it is spelled. Raises BadNote."""
     if len(written.encode(errors="replace")) > LARGEST:
-        raise BadNote(f"a note has at most {LARGEST} bytes")
+        raise BadNote(_("a note has at most %(n)d bytes"), n=LARGEST)
     text, between, below = written.rpartition("\n\n")
     if not between or not below.endswith("\n") or any(ord(one) < 32 and one != "\n" for one in written):
-        raise BadNote("this is not a signed note")
+        raise BadNote(_("this is not a signed note"))
     lines = below.removesuffix("\n").split("\n")
     if len(lines) > MOST_SIGNATURES:
-        raise BadNote(f"a note has at most {MOST_SIGNATURES} signatures")
+        raise BadNote(_("a note has at most %(n)d signatures"), n=MOST_SIGNATURES)
     return Note(text + "\n", tuple(_signatures(lines)))
 
 
@@ -177,9 +180,9 @@ def _signatures(lines: Iterable[str]) -> Iterator[Signature]:
         try:
             raw = _bytes_of(value)
         except ValueError as error:
-            raise BadNote("a signature is damaged") from error
+            raise BadNote(_("a signature is damaged")) from error
         if not line.startswith(DASH) or not is_name(name) or len(raw) <= ID_BYTES:
-            raise BadNote("a signature is damaged")
+            raise BadNote(_("a signature is damaged"))
         yield Signature(name, raw[:ID_BYTES], raw[ID_BYTES:])
 
 

@@ -15,6 +15,8 @@ from pathlib import Path
 
 from cryptography.hazmat.primitives.asymmetric.ed25519 import Ed25519PrivateKey
 
+from huaihai.kit.refusals import Refusal
+from huaihai.kit.refusals import gettext_noop as _
 from huaihai.record.log import notes, tree
 from huaihai.record.log.notes import BadNote, Checkpoint, Key, Note
 from huaihai.record.log.tiles import Tiles, hashes_of, path_of
@@ -26,11 +28,11 @@ BINARY = getattr(os, "O_BINARY", 0)  # Windows would change line ends
 type Fetch = Callable[[str], bytes]
 
 
-class NotSetUp(Exception):
+class NotSetUp(Refusal):
     """Something must be given first."""
 
 
-class Contradiction(Exception):
+class Contradiction(Refusal):
     """The log is no longer what it was."""
 
 
@@ -56,12 +58,12 @@ class Witness:
             _write(self._folder / LOG_KEY, f"{Key.read(log_key).vkey}\n".encode())
         if not (self._folder / LOG_KEY).exists():
             raise NotSetUp(
-                "give the key of the log once: --key, as its operator told you, not as the log itself says"
+                _("give the key of the log once: --key, as its operator told you, not as the log itself says")
             )
         if not (self._folder / OWN_KEY).exists():
             if not name or not notes.is_name(name):
                 raise NotSetUp(
-                    "give the witness a name once: --name, such as xuzhou.example/witness, without spaces"
+                    _("give the witness a name once: --name, such as xuzhou.example/witness, without spaces")
                 )
             _write(self._folder / NAME, name.encode())
             _write(self._folder / OWN_KEY, Ed25519PrivateKey.generate().private_bytes_raw())
@@ -75,7 +77,7 @@ class Witness:
         own = note.signed_by(key)
         head = Checkpoint.read(note.text)
         if own is None or head.origin != key.name:
-            raise BadNote(f"this is not a head of {key.name}")
+            raise BadNote(_("this is not a head of %(name)s"), name=key.name)
         with _alone(self._folder):
             before = self._before(head.origin)
             if before:
@@ -96,11 +98,12 @@ class Witness:
         try:
             found = _found(before, head, fetch)
         except LookupError:
-            found = "it cannot show the hashes that prove that it holds what it held"
+            found = Refusal(_("it cannot show the hashes that prove that it holds what it held"))
         if found:
             kept = self._place(head.origin).with_name(f"contradiction-{head.size}-{head.root.hex()[:8]}")
             _write(kept, note.written.encode())
-            raise Contradiction(f"{found}; keep {kept} and the {HEAD} beside it, both are signed by the log")
+            words = _("%(found)s; keep %(file)s and the checkpoint beside it, both are signed by the log")
+            raise Contradiction(words, found=found, file=kept)
 
     def _before(self, origin: str) -> Checkpoint | None:
         held = self._place(origin)
@@ -108,7 +111,7 @@ class Witness:
             return None
         note = notes.read(held.read_text(encoding="utf-8"))
         if not note.signed_by(Key.of(self._name(), notes.COSIGNATURE, self._private())):
-            raise BadNote(f"{held} is not what this witness kept")
+            raise BadNote(_("%(file)s is not what this witness kept"), file=held)
         return Checkpoint.read(note.text)
 
     def _place(self, origin: str) -> Path:
@@ -121,18 +124,19 @@ class Witness:
         return Ed25519PrivateKey.from_private_bytes((self._folder / OWN_KEY).read_bytes())
 
 
-def _found(before: Checkpoint, head: Checkpoint, fetch: Fetch) -> str:
-    """What is wrong; empty if all that was there is there. Raises LookupError where the log lacks a hash."""
+def _found(before: Checkpoint, head: Checkpoint, fetch: Fetch) -> Refusal | None:
+    """What is wrong; None if all that was there is there. Raises LookupError where the log lacks a hash."""
     if head.size < before.size:
-        return f"the log has {head.size} leaves and had {before.size} when this witness last looked"
+        words = _("the log has %(n)d leaves and had %(before)d when this witness last looked")
+        return Refusal(words, n=head.size, before=before.size)
 
     def tile(level: int, number: int, width: int) -> list[bytes]:
         return hashes_of(fetch(path_of(level, number, width)), width)
 
     proof = tree.consistency(before.size, head.size, Tiles(head.size, tile))
     if not tree.is_consistent(before.size, head.size, proof, before.root, head.root):
-        return f"the first {before.size} leaves are no longer those that this witness saw"
-    return ""
+        return Refusal(_("the first %(n)d leaves are no longer those that this witness saw"), n=before.size)
+    return None
 
 
 @contextmanager

@@ -15,7 +15,7 @@ from django.db import connection
 from pyrage import x25519
 
 from huaihai import cli
-from huaihai.kit import key_check, keyring, refusals
+from huaihai.kit import key_check, keyring, speaking
 from huaihai.kit.filestore import sealed
 from huaihai.kit.keys import recovery
 from huaihai.record.backups import databases, drill, making, manifest, noting, restoring
@@ -224,7 +224,7 @@ def test_a_drill_with_other_keys_or_a_lost_file_says_so(var: Path, place: Path, 
     outcome = drill.drill(made.folder, var=tmp_path / "others", database=connection.settings_dict)
     said = "\n".join(outcome.wrong)
     assert "备份里的文件缺了或者坏了" in said
-    assert "huaihai verify: huaihai: the keys in" in said
+    assert "keys.json 里的密钥不是数据库" in said
 
 
 def test_the_command_says_how_it_went_and_the_record_knows(
@@ -264,5 +264,5 @@ def test_a_drill_asks_another_database_of_the_same_server(url: str, other: str) 
 
 
 def test_a_disk_that_the_service_may_not_use_is_named_with_what_to_do() -> None:
-    found = refusals.in_words(PermissionError(13, "Permission denied", "/disk/.lock"))
+    found = speaking.in_words(PermissionError(13, "Permission denied", "/disk/.lock"))
     assert "chown -R huaihai: /disk/.lock" in found

@@ -66,7 +66,7 @@ def test_the_brake_still_stops_a_run_before_its_first_act() -> None:
 
 
 def test_the_command_ends_with_an_error_when_something_failed(capsys: pytest.CaptureFixture[str]) -> None:
-    assert cli.main(["record", "fall-due", "--as-of", "2026-11-25"]) == 1
+    assert cli.main(["record", "fall-due", "--as-of", "2026-11-25", "--lang", "en"]) == 1
     assert "2 of 6 acts failed" in capsys.readouterr().err
     assert done[-1] == "last"
 

@@ -232,7 +232,7 @@ def test_the_command(
     witness: Witness, tmp_path: Path, monkeypatch: pytest.MonkeyPatch, capsys: pytest.CaptureFixture[str]
 ) -> None:
     monkeypatch.setattr(commands, "_fetched", lambda url: fetch(url.removeprefix("http://log.example" + LOG)))
-    given = ["witness", f"http://log.example{LOG}", "--folder", str(tmp_path / "new")]
+    given = ["witness", f"http://log.example{LOG}", "--folder", str(tmp_path / "new"), "--lang", "en"]
     assert cli.main(given) == 2
     assert "--key" in capsys.readouterr().err
     assert cli.main(["witness", "log.example", "--folder", str(tmp_path)]) == 2
@@ -254,7 +254,7 @@ def test_the_command(
 def test_commands_of_the_log(witness: Witness, capsys: pytest.CaptureFixture[str]) -> None:
     key = witness.set_up(name=None, log_key=None)
     write("case:2")
-    assert cli.main(["record", "log"]) == 0
+    assert cli.main(["record", "log", "--lang", "en"]) == 0
     assert "1 events added" in capsys.readouterr().out
     assert cli.main(["record", "witness", key.vkey, "--body", "320300"]) == 0
     assert cli.main(["record", "witness", key.vkey]) == 2
@@ -293,7 +293,7 @@ def test_without_a_log_there_is_nothing() -> None:
 def test_the_command_over_a_network(
     live_server: Any, tmp_path: Path, capsys: pytest.CaptureFixture[str]
 ) -> None:
-    given = ["witness", f"{live_server.url}{LOG}", "--folder", str(tmp_path)]
+    given = ["witness", f"{live_server.url}{LOG}", "--folder", str(tmp_path), "--lang", "en"]
     write()
     everything()
     first = [*given, "--key", log_key(), "--name", NAME]
@@ -307,6 +307,8 @@ def test_the_command_over_a_network(
     assert cli.main(given) == 0
     assert "302 leaves, holds all 1 that it held before" in capsys.readouterr().out
     assert LogWitness.objects.get().size == 302
-    assert cli.main(["witness", f"{live_server.url}/nowhere/", "--folder", str(tmp_path)]) == 2
+    assert (
+        cli.main(["witness", f"{live_server.url}/nowhere/", "--folder", str(tmp_path), "--lang", "en"]) == 2
+    )
     assert "nothing stands at" in capsys.readouterr().err
     assert cli.main(["witness", "http://127.0.0.1:9/", "--folder", str(tmp_path)]) == 2

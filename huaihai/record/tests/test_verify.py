@@ -20,7 +20,7 @@ from huaihai.record.models import Event, LogHead, LogLeaf
 from huaihai.record.verify import whole
 from huaihai.record.verify.growing import Growing
 
-pytestmark = pytest.mark.django_db
+pytestmark = [pytest.mark.django_db, pytest.mark.usefixtures("english")]
 AT = datetime(2026, 3, 2, 10, 0, tzinfo=UTC)
 
 
@@ -229,6 +229,6 @@ def test_with_public_keys_alone_no_keys_are_asked_for_or_made(tmp_path: Path) ->
         subprocess.run([*command, *more], env=about, capture_output=True, text=True, check=False)
         for more in ([], ["--public"])
     )
-    assert "there are no keys" in asked.stderr
+    assert "没有密钥" in asked.stderr
     assert (public.returncode, "no such table" in public.stderr) == (2, True)
     assert not (tmp_path / "keys.json").exists()

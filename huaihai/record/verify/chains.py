@@ -7,11 +7,12 @@ from datetime import timedelta
 from itertools import batched, groupby
 
 from django.db.models import Exists, OuterRef
+from django.utils.translation import gettext as _
 
-from huaihai.kit.clock import ZONE
 from huaihai.kit.fields import SealedTextField
 from huaihai.kit.sealing import CannotOpen
 from huaihai.record import chain
+from huaihai.record.clock_doubt import in_digits
 from huaihai.record.models import Event, LogLeaf
 from huaihai.record.verify import commitments, raw
 from huaihai.record.verify.findings import Finding, Findings
@@ -69,12 +70,12 @@ def _order(said: Said, expected: int, previous: str) -> Iterator[str]:
     if said.number != expected:
         is_gap = isinstance(said.number, int) and said.number > expected
         yield (
-            f"event {expected} should come before it and is missing"
+            _("event %(n)d should come before it and is missing") % {"n": expected}
             if is_gap
-            else "stands twice, or has no number"
+            else _("stands twice, or has no number")
         )
     elif said.previous != previous:
-        yield "does not follow from the one before it"
+        yield _("does not follow from the one before it")
 
 
 def _itself(said: Said) -> Iterator[str]:
@@ -93,7 +94,7 @@ def _itself(said: Said) -> Iterator[str]:
             return
     except (TypeError, ValueError):
         pass
-    yield "was changed: its hash does not fit what it says"
+    yield _("was changed: its hash does not fit what it says")
 
 
 def _text(said: Said, counted: Counted) -> Iterator[str]:
@@ -107,10 +108,10 @@ def _text(said: Said, counted: Counted) -> Iterator[str]:
             _opened(name, value, said.key) for name, value in (("text_salt", said.salt), ("text", said.text))
         )
     except CannotOpen:
-        yield "its sealed text is damaged, comes from elsewhere, or is sealed with a key that is not here"
+        yield _("its sealed text is damaged, comes from elsewhere, or is sealed with a key that is not here")
         return
     if hashlib.sha256(f"{salt}{text}".encode()).hexdigest() != said.text_hash:
-        yield "its text was exchanged"
+        yield _("its text was exchanged")
 
 
 def _opened(name: str, value: str, row: str) -> str:
@@ -122,14 +123,14 @@ def _opened(name: str, value: str, row: str) -> str:
 
 def _in_log(said: Said, log: Log, counted: Counted) -> Iterator[str]:
     if said.leaf_hash is not None and said.leaf_hash != said.hash:
-        yield "is another one than the log holds"
+        yield _("is another one than the log holds")
     if said.leaf is not None and said.leaf < log.covered:
         return
     counted.young += 1
     at = raw.moment(said.at)
     if log.until is not None and at is not None and at < log.until - LATE:
-        days = (f"{one.astimezone(ZONE):%Y-%m-%d %H:%M}" for one in (at, log.until))
-        yield "is dated {}, and the checkpoint, which goes to {}, does not hold it".format(*days)
+        words = _("is dated %(at)s, and the checkpoint, which goes to %(until)s, does not hold it")
+        yield words % {"at": in_digits(at), "until": in_digits(log.until)}
 
 
 def _rows(ends: list[Said], counted: Counted) -> Findings:
@@ -138,9 +139,8 @@ def _rows(ends: list[Said], counted: Counted) -> Findings:
     for said in ends:
         counted.subjects += 1
         if now.get(said.subject, "") != said.leaf_rows and not _has_moved(said):
-            yield Finding(
-                said.subject, f"its rows are not those of its last event ({said.number}, {said.verb})"
-            )
+            words = _("its rows are not those of its last event (%(n)s, %(verb)s)")
+            yield Finding(said.subject, words % {"n": said.number, "verb": said.verb})
 
 
 def _has_moved(said: Said) -> bool:
@@ -157,10 +157,10 @@ def _gone() -> Findings:
     pairs = rows.values_list("subject", "event_number").iterator(raw.AT_ONCE)
     for subject, some in groupby(pairs, key=lambda pair: pair[0]):
         gone = [number for _subject, number in some]
-        what = f"{len(gone)} events are gone ({gone[0]} to {gone[-1]})"
+        words = _("%(n)d events are gone (%(first)s to %(last)s); the log holds them")
         if not Event.objects.filter(subject=subject).exists():
-            what = f"its whole chain of {len(gone)} events is gone"
-        yield Finding(subject, f"{what}; the log holds them")
+            words = _("its whole chain of %(n)d events is gone; the log holds them")
+        yield Finding(subject, words % {"n": len(gone), "first": gone[0], "last": gone[-1]})
 
 
 def rows_without_record() -> Findings:
@@ -176,4 +176,5 @@ def rows_without_record() -> Findings:
             )
             for subject in subjects:
                 if subject not in there:
-                    yield Finding(subject, f"has rows ({rows.model}), and no event ever told of it")
+                    words = _("has rows (%(model)s), and no event ever told of it")
+                    yield Finding(subject, words % {"model": rows.model})

@@ -31,32 +31,28 @@ def add_to(groups: "argparse._SubParsersAction[argparse.ArgumentParser]") -> Non
         action="store_true",
         help="with public keys alone: events and the log; nothing sealed is opened, no row and no file compared",
     )
-    verify.add_argument("--lang", choices=["zh", "en"], default="zh", help="language of the last lines")
     verify.set_defaults(run=run, needs_django=True)
 
 
 def run(args: argparse.Namespace) -> int:
     """One line a finding, as it is found; what was looked at; what nobody outside vouches for."""
-    from django.utils import translation
     from django.utils.translation import gettext as _
     from django.utils.translation import ngettext
 
-    from huaihai.kit import refusals
+    from huaihai.kit import speaking
     from huaihai.record.verify import whole
     from huaihai.record.verify.heads import CannotRead
 
     try:
         seen = whole.prepare(args.checkpoint, args.key, with_keys=not args.public)
-    except CannotRead as error:
-        with translation.override(refusals.LANGUAGES[args.lang]):
-            print(f"huaihai: {refusals.in_words(error)}", file=sys.stderr)
+    except (CannotRead, OSError) as error:
+        speaking.refuse(error)
         return CANNOT
     count = 0
     for finding in whole.findings(seen):
         count += 1
         print(finding, file=sys.stderr, flush=True)
-    with translation.override(refusals.LANGUAGES[args.lang]):
-        print("\n".join(whole.summary(seen)))
-        words = ngettext("%d thing does not fit.", "%d things do not fit.", count) % count
-        print(words if count else _("Everything fits."))
+    print("\n".join(whole.summary(seen)))
+    words = ngettext("%d thing does not fit.", "%d things do not fit.", count) % count
+    print(words if count else _("Everything fits."))
     return FAULTS if count else FITS

@@ -3,6 +3,8 @@
 from collections.abc import Iterator
 from dataclasses import dataclass
 
+from django.utils.translation import gettext as _
+
 
 @dataclass(frozen=True)
 class Finding:
@@ -12,7 +14,12 @@ class Finding:
     what: str
 
     def __str__(self) -> str:
-        return f"{self.where}: {self.what}"
+        return line(self.where, self.what)
+
+
+def line(*parts: str) -> str:
+    """Where, and what is wrong there, in one line."""
+    return _(": ").join(parts)
 
 
 type Findings = Iterator[Finding]

@@ -4,7 +4,10 @@ from collections.abc import Iterable, Sequence
 from dataclasses import dataclass
 from pathlib import Path
 
+from django.utils.translation import gettext as _
+
 from huaihai.kit.refusals import Refusal, gettext_noop
+from huaihai.kit.speaking import in_words
 from huaihai.record.log import notes
 from huaihai.record.verify.findings import Finding, Findings
 
@@ -22,7 +25,7 @@ class Head:
 
 
 class CannotRead(Refusal):
-    """There is no such file, or nothing in it is a checkpoint."""
+    """Nothing in it is a checkpoint."""
 
 
 @dataclass
@@ -35,7 +38,7 @@ class Outside:
 
 def read(paths: Iterable[Path], *, origin: str, keys: Sequence[notes.Key]) -> Outside:
     """The heads in these files, and in all files of these folders. Those of other logs are passed over, unless there
-    are no others: a name is changed easily. Raises CannotRead.
+    are no others: a name is changed easily. Raises CannotRead, OSError.
     """
     found: list[tuple[notes.Note, notes.Checkpoint, str]] = []
     for path in paths:
@@ -44,7 +47,8 @@ def read(paths: Iterable[Path], *, origin: str, keys: Sequence[notes.Key]) -> Ou
     own = [one for one in found if one[1].origin == origin]
     if found and not own:
         own, named = found, found[0][1].origin
-        wrong.append(Finding("the log's name", f"is {origin or 'not set'}, the checkpoints are of {named}"))
+        words = _("is “%(origin)s”, the checkpoints are of “%(named)s”")
+        wrong.append(Finding(_("the log's name"), words % {"origin": origin, "named": named}))
     heads = [Head(at.size, at.root, source) for _note, at, source in own]
     return Outside(sorted(heads, key=lambda one: one.size), wrong)
 
@@ -67,8 +71,6 @@ def _read(path: Path) -> tuple[notes.Note, notes.Checkpoint] | None:
             return None
         note = notes.read(path.read_text(encoding="utf-8"))
         return note, notes.Checkpoint.read(note.text)
-    except OSError as error:
-        raise CannotRead("%(line)s", line=f"{path}: {error.strerror or error}") from error
     except (notes.BadNote, UnicodeDecodeError):
         return None
 
@@ -81,4 +83,4 @@ def _unsigned(
         try:
             note.among(keys)
         except notes.BadNote as error:
-            yield Finding(source, f"{error}; it was compared all the same")
+            yield Finding(source, _("%(why)s; it was compared all the same") % {"why": in_words(error)})

@@ -7,6 +7,7 @@ from typing import Any
 
 from django.db.models import OuterRef, Subquery, TextField
 from django.db.models.functions import Cast
+from django.utils.translation import gettext as _
 
 from huaihai.record.log.leaves import leaf_hash
 from huaihai.record.models import Event, LogLeaf
@@ -36,19 +37,25 @@ def look(log: Log, heads: Sequence[Head]) -> Findings:
     yield from _compare(log, growing, waiting, latest)
     for number, stored, said, at in _leaves():
         if number != growing.size:
-            yield Finding(f"log, entry {growing.size}", f"is not there; the next one is {number}")
+            words = _("is not there; the next one is %(n)s")
+            yield Finding(_entry(growing.size), words % {"n": number})
         computed = leaf_hash(**said)
         if computed != stored:
-            yield Finding(
-                f"log, entry {number}", f"was changed ({said['subject']}, event {said['event_number']})"
-            )
+            words = _("was changed (%(subject)s, event %(event_number)s)")
+            yield Finding(_entry(number), words % said)
         growing.add(bytes.fromhex(computed))
         if at is not None and at <= log.now:
             latest = max(latest or at, at)
         yield from _compare(log, growing, waiting, latest)
     log.size = growing.size
     for head in waiting:
-        yield Finding("log", f"has {log.size} entries, {head.source} holds {head.size}: its end was cut off")
+        words = _("has %(size)d entries, %(source)s holds %(held)d: its end was cut off")
+        facts = {"size": log.size, "source": head.source, "held": head.size}
+        yield Finding(_("the log"), words % facts)
+
+
+def _entry(number: Any) -> str:
+    return _("log, entry %(n)s") % {"n": number}
 
 
 def _leaves() -> Iterator[tuple[Any, str, dict[str, Any], datetime | None]]:
@@ -67,5 +74,6 @@ def _compare(log: Log, growing: Growing, waiting: list[Head], latest: datetime |
             if head.holds:
                 log.covered, log.until = growing.size, latest
             continue
-        where = f"log, entries {log.covered} to {head.size - 1}"
-        yield Finding(where, f"were others when {head.source} was signed: something among them was changed")
+        where = _("log, entries %(first)d to %(last)d") % {"first": log.covered, "last": head.size - 1}
+        words = _("were others when %(source)s was signed: something among them was changed")
+        yield Finding(where, words % {"source": head.source})

@@ -8,6 +8,7 @@ from uuid import UUID
 
 from django.db.models import OuterRef, Subquery, TextField
 from django.db.models.functions import Cast
+from django.utils.translation import gettext as _
 
 from huaihai.record.models import Event, LogLeaf
 
@@ -36,7 +37,7 @@ class Said(NamedTuple):
 
     @property
     def place(self) -> str:
-        return f"{self.subject}, event {self.number}"
+        return _("%(subject)s, event %(n)s") % {"subject": self.subject, "n": self.number}
 
 
 def events() -> Iterator[Said]:

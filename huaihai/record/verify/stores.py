@@ -7,6 +7,7 @@ from typing import Any
 
 from django.apps import apps
 from django.db import models
+from django.utils.translation import gettext as _
 
 from huaihai.kit.filestore import open_derivative, open_original
 from huaihai.kit.sealing import CannotOpen
@@ -38,14 +39,15 @@ def kept() -> Iterator[tuple[type[models.Model], str, str]]:
 def _original(sha256: str) -> Iterator[str]:
     digest = hashlib.sha256()
     if not (wrong := _read(open_original, sha256, digest.update)):
-        wrong = "" if digest.hexdigest() == sha256 else "was exchanged"
+        wrong = "" if digest.hexdigest() == sha256 else _("was exchanged")
     if wrong:
-        yield f"its file {wrong} ({sha256[:12]}…)"
+        yield _("its file %(wrong)s (%(name)s…)") % {"wrong": wrong, "name": sha256[:12]}
 
 
 def _derivative(key: str) -> Iterator[str]:
     if wrong := _read(open_derivative, key, lambda _chunk: None):
-        yield f"the picture that is shown of its file {wrong} ({key[:12]}…)"
+        words = _("the picture that is shown of its file %(wrong)s (%(name)s…)")
+        yield words % {"wrong": wrong, "name": key[:12]}
 
 
 def _read(opened: Callable[[str], Iterator[bytes]], key: str, take: Callable[[bytes], None]) -> str:
@@ -54,9 +56,9 @@ def _read(opened: Callable[[str], Iterator[bytes]], key: str, take: Callable[[by
         for chunk in opened(key):
             take(chunk)
     except FileNotFoundError:
-        return "is gone"
+        return _("is gone")
     except OSError as error:
-        return f"cannot be read ({error.strerror or error})"
+        return _("cannot be read (%(error)s)") % {"error": error.strerror or error}
     except (CannotOpen, ValueError):
-        return "was changed or is damaged"
+        return _("was changed or is damaged")
     return ""

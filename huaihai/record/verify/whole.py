@@ -12,6 +12,7 @@ from django.utils.translation import gettext as _
 
 from huaihai import reactions
 from huaihai.kit import clock
+from huaihai.kit.speaking import in_words
 from huaihai.record.log import kept, notes
 from huaihai.record.models import LogHead, LogWitness
 from huaihai.record.verify import chains, heads, leaves, stores
@@ -45,13 +46,13 @@ class Seen:
 
 
 def prepare(paths: Sequence[Path], vkeys: Sequence[str], *, with_keys: bool) -> Seen:
-    """Read the heads that are given, and those that the database holds. Raises CannotRead."""
+    """Read the heads that are given, and those that the database holds. Raises CannotRead, OSError."""
     head = LogHead.objects.filter(pk=LogHead.ONE).first()
     origin = head.origin if head else ""
     try:
         keys = [notes.Key.read(one) for one in vkeys] or (kept.keys(origin) if with_keys else [])
     except notes.BadNote as error:
-        raise heads.CannotRead("%(line)s", line=f"--key: {error}") from error
+        raise heads.CannotRead("--key: %(why)s", why=error) from error
     given = heads.read(paths, origin=origin, keys=keys)
     own, wrong = _own(head, keys)
     if given.heads:
@@ -63,12 +64,12 @@ def prepare(paths: Sequence[Path], vkeys: Sequence[str], *, with_keys: bool) -> 
 def findings(seen: Seen) -> Iterator[object]:
     """Everything that does not fit."""
     yield from seen.wrong
-    yield from _safely("the log", lambda: leaves.look(seen.log, seen.heads))
-    yield from _safely("events", lambda: chains.look(seen.log, seen.counted, with_keys=seen.with_keys))
+    yield from _safely(_("the log"), lambda: leaves.look(seen.log, seen.heads))
+    yield from _safely(_("events"), lambda: chains.look(seen.log, seen.counted, with_keys=seen.with_keys))
     if not seen.with_keys:
         return
-    yield from _safely("rows", chains.rows_without_record)
-    yield from _safely("files", stores.look)
+    yield from _safely(_("rows"), chains.rows_without_record)
+    yield from _safely(_("files"), stores.look)
     for name in reactions.CHECKS:
         yield from _safely(name.removeprefix("huaihai."), import_string(name))
 
@@ -107,9 +108,9 @@ def summary(seen: Seen) -> Iterator[str]:
 
 def _own(head: LogHead | None, keys: Sequence[notes.Key]) -> tuple[list[Head], list[Finding]]:
     """The heads that the database holds: its own, and those that witnesses cosigned."""
-    named = [("the log's own checkpoint", head.checkpoint)] if head and head.checkpoint else []
+    named = [(_("the log's own checkpoint"), head.checkpoint)] if head and head.checkpoint else []
     named += [
-        (f"the checkpoint cosigned by {one.name}", one.checkpoint)
+        (_("the checkpoint cosigned by %(name)s") % {"name": one.name}, one.checkpoint)
         for one in LogWitness.objects.exclude(checkpoint="")
     ]
     found, wrong = [], []
@@ -120,7 +121,7 @@ def _own(head: LogHead | None, keys: Sequence[notes.Key]) -> tuple[list[Head], l
             if keys:
                 note.among(keys)
         except notes.BadNote as error:
-            wrong.append(Finding(name, str(error)))
+            wrong.append(Finding(name, in_words(error)))
         else:
             found.append(Head(checkpoint.size, checkpoint.root, name))
     return found, wrong
@@ -131,6 +132,5 @@ def _safely(what: str, look: Callable[[], Iterable[Any]]) -> Iterator[object]:
     try:
         yield from look()
     except UNREADABLE as error:
-        yield Finding(
-            what, f"cannot be read any further ({type(error).__name__}: {error}); the other checks go on"
-        )
+        words = _("cannot be read any further (%(error)s); the other checks go on")
+        yield Finding(what, words % {"error": f"{type(error).__name__}: {error}"})

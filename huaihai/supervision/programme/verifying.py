@@ -2,6 +2,8 @@
 
 from collections.abc import Iterator
 
+from django.utils.translation import gettext as _
+
 from huaihai.kit.canonical import digest
 from huaihai.record import events
 from huaihai.supervision.models import Programme, TopicScore
@@ -21,22 +23,26 @@ def _of_year(programme: Programme) -> Iterator[tuple[str, str]]:
     scores = _recorded_scores(programme)
     for row in TopicScore.objects.filter(topic__programme=programme).select_related("body"):
         if scores.pop((str(row.topic_id), row.body.key), None) != row.points:
-            yield f"score of {row.body.key} for {row.topic_id}", "was altered"
+            yield _score(row.body.key, row.topic_id), _("was altered")
     for topic, city in scores:
-        yield f"score of {city} for {topic}", "is recorded and not there any more"
+        yield _score(city, topic), _("is recorded and not there any more")
     if programme.stage == "adopted":
         yield from _items(programme)
+
+
+def _score(city: str, topic: object) -> str:
+    return _("score of %(city)s for %(topic)s") % {"city": city, "topic": topic}
 
 
 def _list(programme: Programme) -> Iterator[tuple[str, str]]:
     if not programme.content_hash:
         return
     if digest(programme.fixed) != programme.content_hash:
-        yield "the list that was fixed", "does not fit its hash"
+        yield _("the list that was fixed"), _("does not fit its hash")
     if programme.resolution is not None:
         hashes = {one["facts"].get("hash") for one in programme.resolution.effects}
         if programme.content_hash not in hashes:
-            yield "the list that was fixed", "is not the one that the resolution adopted"
+            yield _("the list that was fixed"), _("is not the one that the resolution adopted")
 
 
 def _recorded_scores(programme: Programme) -> dict[tuple[str, str], int]:
@@ -52,6 +58,6 @@ def _items(programme: Programme) -> Iterator[tuple[str, str]]:
     voted = {one["topic"]: one for one in programme.fixed.get("items", ())}
     for topic in content.chosen(programme):
         if voted.pop(str(topic.pk), None) != content.terms_of(topic):
-            yield f"topic {topic.pk}", "was altered"
+            yield _("topic %(key)s") % {"key": topic.pk}, _("was altered")
     for key in voted:
-        yield f"topic {key}", "was voted on and is not chosen any more"
+        yield _("topic %(key)s") % {"key": key}, _("was voted on and is not chosen any more")

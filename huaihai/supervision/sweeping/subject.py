@@ -91,20 +91,20 @@ def misfits(project: Project) -> Iterator[tuple[str, str]]:
         if wrong := _wrong(row, is_standing=wanted.pop(row.mark_id, None) is not None):
             yield row.record_key, wrong
     for mark in wanted:
-        yield f"{ItemMark.seal_name}:{mark}", "was found, and no finding says so"
+        yield f"{ItemMark.seal_name}:{mark}", _("was found, and no finding says so")
 
 
 def _wrong(row: Finding, *, is_standing: bool) -> str:
     seen = row.inspection
     if row.mark.inspection_id != seen.pk or row.item != row.mark.item:
-        return "is about something else than what was marked"
+        return _("is about something else than what was marked")
     if (row.city_id, row.business_id, row.project_id) != (seen.city_id, seen.business_id, seen.project_id):
-        return "belongs to another city, business or project than its place"
+        return _("belongs to another city, business or project than its place")
     if (row.stage == "withdrawn") is is_standing:
-        return "was withdrawn or left standing though its entry was not"
+        return _("was withdrawn or left standing though its entry was not")
     last = list(row.rechecks.all())[-1:]
     if (row.stage == "cured") is not (bool(last) and last[0].result == "cured"):
-        return "is cured or not against its last re-check"
+        return _("is cured or not against its last re-check")
     return ""
 
 

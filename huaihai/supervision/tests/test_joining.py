@@ -111,6 +111,7 @@ def test_a_city_that_declined_stays_on_the_page_and_can_be_asked_again(people: P
     assert answers(project)["city:411400"] == "asked"
 
 
+@pytest.mark.usefixtures("english")
 def test_nobody_joins_once_collecting_has_begun_and_an_answer_that_nobody_gave_is_found(
     people: People,
 ) -> None:

@@ -19,7 +19,7 @@ from huaihai.supervision.staffing import verbs as staffing
 from huaihai.supervision.tests.people import MONDAY
 from tests.scenes import remembered
 
-pytestmark = pytest.mark.django_db
+pytestmark = [pytest.mark.django_db, pytest.mark.usefixtures("english")]
 LATER = MONDAY + timedelta(days=9)
 
 

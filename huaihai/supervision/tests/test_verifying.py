@@ -23,7 +23,7 @@ from huaihai.supervision.moving import Taken, moving, photo_of
 from huaihai.supervision.tests.people import MONDAY, assemble, opened
 from tests.scenes import remembered
 
-pytestmark = pytest.mark.django_db
+pytestmark = [pytest.mark.django_db, pytest.mark.usefixtures("english")]
 
 
 @dataclass

@@ -27,7 +27,8 @@ def misfits(project: Project) -> Iterator[tuple[str, str]]:
     stored = Counter(ended.values_list("sampled__code", "turn"))
     for place, turn in sorted({*recorded, *stored}):
         if recorded[place, turn] != stored[place, turn]:
-            yield f"visit {turn} to {place}", "was taken back or not against the record"
+            what = _("visit %(turn)s to %(place)s") % {"turn": turn, "place": place}
+            yield what, _("was taken back or not against the record")
 
 
 __all__ = ["build", "hindrances", "misfits", "office_page", "problems", "public_page", "report"]

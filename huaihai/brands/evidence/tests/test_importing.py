@@ -198,9 +198,9 @@ def test_the_command_reads_a_list_in(
     file = tmp_path / "list.csv"
     file.write_bytes(csv_of(row(1), row(2, gravity="?")))
     days = ["--source", "演示", "--from", "2026-01-01", "--until", "2026-10-31"]
-    assert cli.main(["brands", "import-penalties", str(file), *days, "--check"]) == 1
+    assert cli.main(["brands", "import-penalties", str(file), *days, "--check", "--lang", "en"]) == 1
     assert not ImportRun.objects.exists()
-    assert cli.main(["brands", "import-penalties", str(file), *days]) == 1
+    assert cli.main(["brands", "import-penalties", str(file), *days, "--lang", "en"]) == 1
     assert Penalty.objects.count() == 1
     assert "2 rows: 1 new" in capsys.readouterr().out
     assert cli.main(["brands", "import-penalties", str(tmp_path / "none.csv"), *days]) == 2

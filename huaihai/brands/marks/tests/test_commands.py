@@ -64,13 +64,13 @@ def test_a_good_mark_says_who_and_where_and_without_a_list_what_it_cannot_know(
         "演示水壶店（鼓楼店）",
         "鼓楼区演示路 1 号",
         "91320300MA1TEST1X7",
-        "2026-11-02 to 2027-11-01",
+        "2026-11-02 – 2027-11-01",
     ):
         assert words in told
-    assert cli.main(["brands", "verify", GOOD, *files[:2], "--on", VECTORS["on"]]) == 0
+    assert cli.main(["brands", "verify", GOOD, *files[:2], "--on", VECTORS["on"], "--lang", "en"]) == 0
     assert "no list" in capsys.readouterr().err
     assert cli.main(["brands", "verify", GOOD, *files[2:]]) == 2
-    assert cli.main(["brands", "verify", GOOD, *files, "--shop", "123"]) == 2
+    assert cli.main(["brands", "verify", GOOD, *files, "--shop", "123", "--lang", "en"]) == 2
     assert "18 characters" in capsys.readouterr().err
 
 
@@ -151,10 +151,10 @@ class TestByTheDatabase:
     def test_a_key_is_changed_and_then_revoked(
         self, mark: Mark, settings: Any, tmp_path: Path, capsys: pytest.CaptureFixture[str]
     ) -> None:
-        assert cli.main(["brands", "revoke-key", mark.key_id, "--reason", "演示"]) == 2
+        assert cli.main(["brands", "revoke-key", mark.key_id, "--reason", "演示", "--lang", "en"]) == 2
         assert cli.main(["brands", "new-key"]) == 0
         settings.KEYRING = keyring.load_or_create(tmp_path)
-        assert cli.main(["brands", "revoke-key", mark.key_id, "--reason", "演示"]) == 0
+        assert cli.main(["brands", "revoke-key", mark.key_id, "--reason", "演示", "--lang", "en"]) == 0
         assert said(capsys).splitlines()[-1] == "1 marks given anew"
         assert KeyRevocation.objects.get().reason == "演示"
         assert Mark.objects.live().get().key_id != mark.key_id

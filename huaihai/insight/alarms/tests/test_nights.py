@@ -281,14 +281,14 @@ def test_what_was_altered_afterwards_is_seen(capsys: pytest.CaptureFixture[str])
     night = nightly.look_at(YESTERDAY, at=NIGHT)
     alarm = Alarm.objects.get(key="pair:G01:N07")
     assert night is not None
-    assert cli.main(["insight", "alarms", "verify", "2099-1"]) == 2
-    assert cli.main(["insight", "alarms", "verify"]) == 0
+    assert cli.main(["insight", "alarms", "verify", "2099-1", "--lang", "en"]) == 2
+    assert cli.main(["insight", "alarms", "verify", "--lang", "en"]) == 0
     assert "comes out again; 0 counts are other ones today" in capsys.readouterr().out
 
     sighting = alarm.sightings.get()
     sighting.said["observed"] += 5
     sighting.save()
-    assert cli.main(["insight", "alarms", "verify", alarm.number]) == 1
+    assert cli.main(["insight", "alarms", "verify", alarm.number, "--lang", "en"]) == 1
 
     fed = json.loads(zlib.decompress(bytes(night.fed or b"")))
     fed["cells"].pop()

@@ -123,6 +123,7 @@ def run(words: list[str]) -> int:
     return int(args.run(args))
 
 
+@pytest.mark.usefixtures("english")
 def test_the_command_loads_a_file_or_says_what_is_wrong(
     tmp_path: Path, capsys: pytest.CaptureFixture[str]
 ) -> None:

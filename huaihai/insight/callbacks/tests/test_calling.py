@@ -118,6 +118,7 @@ def test_bad_input_and_a_page_that_is_old(scene: Scene, call: Call) -> None:
 SIZES = st.dictionaries(st.sampled_from("abcdefghij"), st.integers(1, 900), min_size=1)
 
 
+@pytest.mark.usefixtures("english")
 def test_quarters_follow_each_other() -> None:
     assert Quarter.named("2026-Q4").after == Quarter(2027, 1)
     assert Quarter(2026, 1).before == Quarter(2025, 4)
@@ -182,6 +183,7 @@ def test_a_draw_is_made_once_and_can_be_made_again(scene: Scene) -> None:
     assert beacon.at.astimezone(DRAWN_AT.tzinfo).date() < DRAWN_AT.date()
 
 
+@pytest.mark.usefixtures("english")
 def test_whoever_changes_frame_seed_or_sample_is_found(scene: Scene) -> None:
     held = scene.round
     CallRound.objects.update(seed="0" * 64)

@@ -16,6 +16,7 @@ from huaihai.record import events
 pytestmark = pytest.mark.django_db
 
 
+@pytest.mark.usefixtures("english")
 def test_every_file_has_two_people_of_two_other_cities_and_whoever_changes_that_is_found(
     scene: Scene,
 ) -> None:

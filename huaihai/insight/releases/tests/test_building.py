@@ -130,6 +130,7 @@ def test_the_next_release_adds_names_the_one_before_and_changes_nothing(half_yea
     assert not any(row.place != "all" for row in facts.cells(axis="category", period="2026-Q1"))
 
 
+@pytest.mark.usefixtures("english")
 def test_a_copy_is_verified_with_files_alone(
     half_year: None, tmp_path: Path, capsys: pytest.CaptureFixture[str]
 ) -> None:

@@ -29,7 +29,9 @@ def _months(burst: int) -> str:
 
 
 def _scan(path: Path, *more: str) -> int:
-    return cli.main(["insight", "scan", str(path), "--date-column", "month", "--count-column", "n", *more])
+    return cli.main(
+        ["insight", "scan", str(path), "--date-column", "month", "--count-column", "n", "--lang", "en", *more]
+    )
 
 
 def test_json_lines_have_exactly_the_five_keys_and_the_table_says_what_was_looked_at(
@@ -135,11 +137,11 @@ def test_what_comes_later_and_the_order_of_rows_change_nothing(tmp_path: Path) -
     ("text", "said"),
     [
         ("", "empty"),
-        ("day,n\n2025-01-01,3\n", "no column 'month'; there are: day, n"),
-        ("month,n\n2025-01,3\nsoon,4\n", "line 3: 'soon' is not a day, a week or a month"),
+        ("day,n\n2025-01-01,3\n", "no column “month”; there are: day, n"),
+        ("month,n\n2025-01,3\nsoon,4\n", "line 3: “soon” is not a day, a week or a month"),
         ("month,n\n2025-13,3\n", "line 2"),
-        ("month,n\n2025-01,3\n2025-02,many\n", "line 3: 'many' is not a count"),
-        ("month,n\n2025-01,-3\n", "line 2: '-3' is not a count"),
+        ("month,n\n2025-01,3\n2025-02,many\n", "line 3: “many” is not a count"),
+        ("month,n\n2025-01,-3\n", "line 2: “-3” is not a count"),
         ("month,n\n2025-01,3\n2025-02\n", "line 3: 1 columns are too few"),
         ("month,n\n2025-01,3\n2025-02-03,3\n", "mixed"),
         ("month,n\n", "no counts"),
@@ -157,7 +159,7 @@ def test_what_is_not_there_too_short_or_not_over_is_said(
     tmp_path: Path, capsys: pytest.CaptureFixture[str]
 ) -> None:
     assert _scan(tmp_path / "none.csv") == 2
-    assert "No such file" in capsys.readouterr().err
+    assert "there is no" in capsys.readouterr().err
     assert _scan(_file(tmp_path, "month,n\n2025-01,3\n2025-02,90\n")) == 0
     assert "Too short" in capsys.readouterr().out
     assert _scan(_file(tmp_path, _months(0) + "2026-01,甲,3\n"), "--by", "company") == 0

@@ -10,7 +10,7 @@ from huaihai.supervision.models import Programme, Topic, TopicScore
 from huaihai.supervision.programme.tests.programmes import adopted, collecting
 from huaihai.supervision.programme.verifying import findings
 
-pytestmark = pytest.mark.django_db
+pytestmark = [pytest.mark.django_db, pytest.mark.usefixtures("english")]
 
 
 @pytest.mark.parametrize("build", [collecting, adopted])

@@ -86,6 +86,7 @@ class TestForEverybody:
         parts = {*file, *(key for row in rows for key in row), *file["results"]["items"][0]}
         assert sorted(part for part in parts if f"`{part}`" not in guide) == []
 
+    @pytest.mark.usefixtures("english")
     def test_whatever_is_altered_behind_its_back_is_found(self, people: People, project: Project) -> None:
         inspected(project, gym(), "price", "exit", by=people.leader)
         elsewhere(project, people)
