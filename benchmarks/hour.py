@@ -40,6 +40,7 @@ BUSY, LESS, TRIES = 0.6, 0.7, 4  # of all cores at first, since the visitors sit
 SLOW = 1.5  # seconds
 FROM_ONE = 40  # connections from one address, of the sixty that nginx allows
 GIVES_UP = 60.0  # seconds, as a browser would
+PIECE = 65_536  # bytes
 END: Final = "\r\n"
 
 
@@ -64,11 +65,14 @@ class Visitors:
         self._trust = ssl.create_default_context()
         self._trust.check_hostname, self._trust.verify_mode = False, ssl.CERT_NONE
 
-    async def ask(self, request: bytes) -> tuple[int, bytes]:
-        """Status and head of the answer. Raises OSError or EOFError if none comes."""
+    async def ask(self, *parts: bytes) -> tuple[int, bytes]:
+        """Status and head of the answer. Raises OSError or EOFError if none comes. Written piece by piece, so that
+        hundreds of photos under way at once do not fill the memory."""
         reader, writer = self._free.pop() if self._free else await self._connect()
-        writer.write(request)
-        await writer.drain()
+        for part in parts:
+            for start in range(0, len(part), PIECE):
+                writer.write(memoryview(part)[start : start + PIECE])
+                await writer.drain()
         head = await reader.readuntil(b"\r\n\r\n")
         length = asking.LENGTH.search(head[:-2])
         if length:
@@ -125,7 +129,7 @@ class Crowd:
         case, cookies, body, _field = drafts[number]
         request = asking.request("/file/check/", cookies=cookies, body=body)
         for _try in range(TRIES):
-            status, head = await self._sent(visitors, tally, request, number)
+            status, head = await self._sent(visitors, tally, number, request)
             if status == 302 and b"/file/receipt/" in head:
                 tally.acknowledged.append(case)
                 return
@@ -133,15 +137,17 @@ class Crowd:
     async def _add_photo(self, visitors: Visitors, tally: Tally, drafts: list[Any], number: int) -> None:
         """Onto a draft of its own, as people do before they press."""
         _case, cookies, _body, fields = drafts[number % len(drafts)]
-        body, kind = _multipart(fields, self._photo + number.to_bytes(4))
+        before, after, kind = _multipart(fields)
+        own = number.to_bytes(4) + after  # no two photos are the same
+        length = len(before) + len(self._photo) + len(own)
         head = [
             "POST /file/photo/ HTTP/1.1",
             "Host: 127.0.0.1",
             f"Cookie: {cookies}",
             f"Content-Type: {kind}",
         ]
-        request = END.join([*head, f"Content-Length: {len(body)}", "", ""]).encode() + body
-        await self._sent(visitors, tally, request, number)
+        request = END.join([*head, f"Content-Length: {length}", "", ""]).encode() + before
+        await self._sent(visitors, tally, number, request, self._photo, own)
 
     async def _look(self, kind: str, visitors: Visitors, tally: Tally, _drafts: Any, number: int) -> None:
         who = {LOOKS: "consumer", DESKS: "officer"}.get(kind, "")
@@ -149,9 +155,11 @@ class Crowd:
         pages = {LOOKS: (self._facts["own case"],), DESKS: at_desks}.get(kind, PAGES)
         cookies = self._facts["cookies"].get(who, "")
         request = asking.request(pages[number % len(pages)], cookies=cookies, accept="gzip")
-        await self._sent(visitors, tally, request, number)
+        await self._sent(visitors, tally, number, request)
 
-    async def _sent(self, visitors: Visitors, tally: Tally, request: bytes, number: int) -> tuple[int, bytes]:
+    async def _sent(
+        self, visitors: Visitors, tally: Tally, number: int, request: bytes, *more: bytes
+    ) -> tuple[int, bytes]:
         """From a network of one's own; 0 if no answer came."""
         line, _gap, rest = request.partition(b"\r\n")
         network = f"10.{number >> 16 & 255}.{number >> 8 & 255}.{number & 255}"
@@ -159,7 +167,7 @@ class Crowd:
         began = time.perf_counter()
         try:
             async with asyncio.timeout(GIVES_UP):
-                status, head = await visitors.ask(line + b"\r\n" + own + b"\r\n" + rest)
+                status, head = await visitors.ask(line + b"\r\n" + own + b"\r\n" + rest, *more)
         except (OSError, EOFError, TimeoutError):
             status, head = 0, b""
         tally.seconds.append(time.perf_counter() - began)
@@ -242,7 +250,8 @@ def photo() -> bytes:
     return out.getvalue()
 
 
-def _multipart(fields: dict[str, str], file: bytes) -> tuple[bytes, str]:
+def _multipart(fields: dict[str, str]) -> tuple[bytes, bytes, str]:
+    """What stands before the photo and after it, and the kind of the whole."""
     mark = "----huaihai-hour"
     said = [
         f'--{mark}{END}Content-Disposition: form-data; name="{name}"{END}{END}{value}{END}'
@@ -250,6 +259,4 @@ def _multipart(fields: dict[str, str], file: bytes) -> tuple[bytes, str]:
     ]
     head = f'--{mark}{END}Content-Disposition: form-data; name="upload"; filename="photo.jpg"{END}'
     said.append(f"{head}Content-Type: image/jpeg{END}{END}")
-    return "".join(
-        said
-    ).encode() + file + f"{END}--{mark}--{END}".encode(), f"multipart/form-data; boundary={mark}"
+    return "".join(said).encode(), f"{END}--{mark}--{END}".encode(), f"multipart/form-data; boundary={mark}"
