@@ -3,7 +3,7 @@
 import re
 
 import pytest
-from playwright.sync_api import expect
+from playwright.sync_api import FilePayload, expect
 
 from huaihai.cases.models import Evidence
 from tests import posts
@@ -25,7 +25,7 @@ def test_the_files_that_fit_are_sent(open_page: OpenPage) -> None:
         ("录像.mp4", 6 * MB, "video/mp4"),
     )
     phone.locator("[name=upload]").set_input_files(
-        [{"name": name, "mimeType": kind, "buffer": b"a" * size} for name, size, kind in files]
+        [FilePayload(name=name, mimeType=kind, buffer=b"a" * size) for name, size, kind in files]
     )
     expect(phone.locator("[data-too-big]")).to_contain_text("录像.mp4：没有选上")
     expect(phone.locator("[data-too-big]")).not_to_contain_text("小票")
