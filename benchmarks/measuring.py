@@ -166,6 +166,9 @@ class Measured:
                 self.told.ask("inside.brought_up")
                 self.meter.settle()
             self._floors()
+            # What changed meanwhile each connection reads and plans anew: no path is charged with it.
+            if wanted:
+                asking.ask(self.server.port, [self.request(wanted[0])], concurrency=WARM, times=FEWEST * 2)
             for path in wanted:
                 is_wide = number == 0 and (self.plan.widely or path.widely)
                 for concurrency in ALL if is_wide else (8,):
