@@ -24,12 +24,12 @@ type Environ = dict[str, Any]
 
 
 def is_too_long(environ: Environ, *, has_session: bool) -> bool:
-    """Whether this request comes so late to its turn that it is asked to come again. Only who reads is."""
-    limit = KNOWN if has_session else NEW
-    is_look = environ.get("PATH_INFO", "").startswith(
-        settings.STATIC_URL
-    )  # also of the page that says to wait
-    return not is_look and environ["REQUEST_METHOD"] in ("GET", "HEAD") and waited(environ) > limit
+    """Whether this request comes so late to its turn that it is asked to come again. Only who reads a page is: static
+    files dress the page that says so, too."""
+    is_file = environ.get("PATH_INFO", "").startswith(settings.STATIC_URL)
+    if is_file or environ["REQUEST_METHOD"] not in ("GET", "HEAD"):
+        return False
+    return waited(environ) > (KNOWN if has_session else NEW)
 
 
 def waited(environ: Environ) -> float:
