@@ -183,6 +183,7 @@ make_database() {
     cluster=$(pg_lsclusters --no-header | awk '$2 == "main" { print $1 }' | tail -1)
     keeps=$(dirname "$BACKUPS")/pgbackrest
     install -d -o postgres -g postgres -m 0700 "$keeps" /var/log/pgbackrest
+    chown -R postgres: "$keeps"  # of another machine it bears that one's number of the user
     if ! grep -qs '^.huaihai.' /etc/pgbackrest.conf; then
         sed -e "s#@PLACE@#$keeps#" -e "s#@VERSION@#$cluster#" -e "s#@WORD@#$(openssl rand -base64 48 | tr -d '\n')#" \
             "$HERE/deploy/pgbackrest.conf" >/etc/pgbackrest.conf
@@ -211,10 +212,10 @@ make_certificate() {
 
 install_units() {
     for unit in huaihai@.service huaihai-backup.service huaihai-backup.timer huaihai-drill.service huaihai-drill.timer \
-        huaihai-postgresql.service huaihai-postgresql.timer; do
+        huaihai-postgresql.service huaihai-postgresql.timer huaihai-files.service huaihai-files.timer; do
         install -m 0644 "$HERE/deploy/systemd/$unit" "/etc/systemd/system/$unit"
     done
-    for service in huaihai-backup huaihai-drill; do
+    for service in huaihai-backup huaihai-drill huaihai-files; do
         mkdir -p "/etc/systemd/system/$service.service.d"
         printf '[Service]\nReadWritePaths=-%s\n' "$BACKUPS" >"/etc/systemd/system/$service.service.d/place.conf"
     done
@@ -264,7 +265,7 @@ start_all() {
     systemctl restart huaihai@all
     systemctl start huaihai-backup.timer huaihai-drill.timer
     if [ "$SERVER" ]; then
-        systemctl enable --quiet --now huaihai-postgresql.timer
+        systemctl enable --quiet --now huaihai-postgresql.timer huaihai-files.timer
         [ "$RESTORE" ] || [ -d "$(dirname "$BACKUPS")/pgbackrest/backup/huaihai/latest" ] || systemctl start --no-block huaihai-postgresql.service
     fi
     systemctl reload-or-restart nginx

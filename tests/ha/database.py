@@ -16,7 +16,7 @@ USER: Final = "nobody"  # PostgreSQL refuses to run as root
 REST, PORT = 8008, 5432
 HEALTHY_WITHIN: Final = 120.0
 RULES: Final = {  # docs/guides/many-nodes.md
-    "ttl": 15,
+    "ttl": 20,  # Patroni 4 takes nothing smaller
     "loop_wait": 1,
     "retry_timeout": 5,
     "synchronous_mode": True,
@@ -71,7 +71,7 @@ class Database:
         host.run(
             "etcd", "--name", host.name, "--data-dir", self._etcd / host.name, "--initial-cluster", members,
             "--listen-client-urls", client, "--advertise-client-urls", client,
-            "--listen-peer-urls", peer, "--initial-advertise-peer-urls", peer, "--log-level", "error",
+            "--listen-peer-urls", peer, "--initial-advertise-peer-urls", peer, "--log-level", "warn",
         )  # fmt: skip
         configuration = self._etcd / f"{host.name}.json"
         configuration.write_text(json.dumps(self._configuration(host)))

@@ -22,6 +22,7 @@ PACKAGES: Final = {
     "nsenter": "util-linux",
 }
 PATH: Final = "/usr/local/sbin:/usr/local/bin:/usr/sbin:/usr/bin:/sbin:/bin"
+RETRIES: Final = 5  # of TCP, as in docs/guides/many-nodes.md
 ROUNDS: Final = 3  # whoever starts a process while all are signalled is met by the next round
 
 
@@ -76,6 +77,8 @@ class Host:
         for words in (("addr", "add", f"{self.address}/24", "dev", "eth0"), ("link", "set", "eth0", "up")):
             subprocess.run([*self.inside, "ip", *words], check=True)
         subprocess.run([*self.inside, "ip", "link", "set", "lo", "up"], check=True)
+        patience = f"echo {RETRIES} >/proc/sys/net/ipv4/tcp_retries2"
+        subprocess.run([*self.inside, "sh", "-c", patience], check=True)
 
     @property
     def _namespace(self) -> Path:

@@ -85,7 +85,7 @@ def _make(args: argparse.Namespace) -> int:
     from django.utils.translation import gettext as _
 
     from huaihai.kit import clock
-    from huaihai.record.backups import making, noting
+    from huaihai.record.backups import making, manifest, noting
 
     began = time.monotonic()
     made = making.make(
@@ -98,7 +98,8 @@ def _make(args: argparse.Namespace) -> int:
     )
     held, seconds = made.manifest, time.monotonic() - began
     facts = {"apart": made.is_apart, "files": held.files, "bytes": held.database_bytes + held.files_bytes}
-    noting.note(noting.MADE, at=clock.now(), facts=facts | {"seconds": round(seconds)})
+    if made.folder in manifest.whole_in(args.place):  # files alone, between two nights, are no news
+        noting.note(noting.MADE, at=clock.now(), facts=facts | {"seconds": round(seconds)})
     gone = making.let_go(args.place, keep=args.keep)
     print(_("Backed up to %(folder)s in %(seconds).0f s.") % {"folder": made.folder, "seconds": seconds})
     if held.kind:
@@ -178,13 +179,14 @@ def _put_back(args: argparse.Namespace) -> int:
     from huaihai.record.backups import manifest, restoring
 
     began = time.monotonic()
-    folder = manifest.chosen(args.place, args.of)
+    folder, last = manifest.chosen(args.place, args.of), manifest.all_in(args.place)[-1]
     done = restoring.restore(
         folder,
         var=settings.VAR,
         files=Path(settings.FILES),
         database=settings.DATABASES["default"],
         identity=args.identity,
+        later=None if args.of or last == folder else last,
     )
     seconds = time.monotonic() - began
     print(_("%(name)s is put back in %(seconds).0f s.") % {"name": folder.name, "seconds": seconds})

@@ -87,9 +87,12 @@ def make(
 
 
 def let_go(place: Path, *, keep: int) -> int:
-    """Remove all backups but the newest `keep`, and what no other one needs of the store; how many backups went."""
+    """Remove all backups but the newest `keep` with a database and the very last one, and what no other one needs of
+    the store; how many backups went."""
     with alone(place):
-        old = manifest.all_in(place)[:-keep] if keep > 0 else []
+        every = manifest.all_in(place)
+        stay = {*manifest.whole_in(place)[-keep:], *every[-1:]} if keep > 0 else set(every)
+        old = [folder for folder in every if folder not in stay]
         for folder in old:
             shutil.rmtree(folder)
         if old:

@@ -115,13 +115,19 @@ def all_in(place: Path) -> list[Path]:
     return sorted(path.parent for path in found if not path.parent.name.startswith("."))
 
 
+def whole_in(place: Path) -> list[Path]:
+    """Those with a database; all of them where it is kept by other means alone."""
+    every = all_in(place)
+    return [one for one in every if any((one / name).exists() for name in DATABASES.values())] or every
+
+
 def chosen(place: Path, name: str = "") -> Path:
-    """The backup of that name, or the newest. Raises BadBackup."""
+    """The backup of that name, or the newest whole one. Raises BadBackup."""
     every = all_in(place)
     if not every:
         raise BadBackup(gettext_noop("there is no backup in %(place)s: is the disk mounted?"), place=place)
     if not name:
-        return every[-1]
+        return whole_in(place)[-1]
     if (place / name) not in every:
         raise BadBackup(
             gettext_noop("there is no %(name)s in %(place)s; there are %(others)s"),

@@ -42,15 +42,20 @@ def restore(
     database: Mapping[str, Any],
     identity: Path | None = None,
     may_link: bool = False,
+    later: Path | None = None,
 ) -> Restored:
     """Raises CannotRestore, CannotCopy, CannotCarry, BadBackup and OSError. `may_link`: files of a trial need no second
-    copy."""
+    copy. `later`: a backup of files alone, whose files come as well."""
     made = manifest.read(folder)
+    lists = [held for held in (later, folder) if held]
+    for held in lists:
+        if manifest.digest(held / manifest.LIST) != manifest.read(held).list_sha256:
+            raise manifest.BadBackup(DAMAGED, file=held / manifest.LIST)
     _refuse(folder, made, files, database)
     var.mkdir(parents=True, exist_ok=True, mode=0o700)
     _put_keys(folder, var, identity)
     done = Restored(made, (var / keyring.FILE).exists(), (var / manifest.RECOVERY).exists())
-    for one in manifest.read_list(folder):
+    for one in {one.path: one for held in lists for one in manifest.read_list(held)}.values():
         if _put_file(folder.parent, one, files / one.path, may_link=may_link):
             done.files += 1
         else:
@@ -62,8 +67,6 @@ def restore(
 
 def _refuse(folder: Path, made: Manifest, files: Path, database: Mapping[str, Any]) -> None:
     """Before anything is touched."""
-    if manifest.digest(folder / manifest.LIST) != made.list_sha256:
-        raise manifest.BadBackup(DAMAGED, file=folder / manifest.LIST)
     if any(path.is_file() for path in files.rglob("*")):
         raise CannotRestore(gettext_noop("%(folder)s is not empty: move it away first"), folder=files)
     if not made.kind:

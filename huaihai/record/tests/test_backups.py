@@ -102,6 +102,23 @@ def test_old_backups_go_with_what_nobody_else_needs(var: Path, place: Path) -> N
     assert making.let_go(place, keep=0) == 0
 
 
+def test_files_of_the_day_come_along_and_take_the_place_of_no_night(
+    var: Path, place: Path, tmp_path: Path
+) -> None:
+    nights = [back_up(place, var, night) for night in range(2)]
+    between = [back_up(place, var, night, database=None) for night in range(2, 4)]
+    sealed.keep_original(C, io.BytesIO(b"c" * 3_000))
+    last = back_up(place, var, 4, database=None)
+    assert making.let_go(place, keep=2) == len(between)
+    assert [folder.name for folder in manifest.all_in(place)] == [NIGHTS[0], NIGHTS[1], NIGHTS[4]]
+    assert manifest.chosen(place) == nights[1].folder
+    with empty(tmp_path) as (folder, database):
+        assert put_back(nights[1], folder, database, later=last.folder).files == 3
+    (last.folder / manifest.LIST).write_text("", encoding="utf-8")
+    with pytest.raises(manifest.BadBackup, match=manifest.LIST):
+        put_back(nights[1], tmp_path / "third", connection.settings_dict, later=last.folder)
+
+
 @pytest.mark.parametrize("harm", ["gone", "changed"])
 def test_a_damaged_file_is_named_and_the_others_come_back(
     var: Path, place: Path, tmp_path: Path, harm: str
