@@ -151,6 +151,7 @@ TO_BUSINESS: dict[str, Promise | str] = {
         "You did not answer in your time. That counts as a refusal; the association decides what comes next."
     ),
     "negotiation_ended": _("The negotiation was ended. The association decides what comes next."),
+    "admitted": _("The association mediates a complaint of a consumer. Please look it up; you hear from us."),
     "agreed": _("A mediation agreement was reached. Please do what was agreed by %(day)s."),
     "terminated": _("Mediation ended without agreement."),
     "confirmed": _("The consumer confirmed. The file is closed."),

@@ -40,11 +40,11 @@ def raise_any(*rules: Iterable[str]) -> None:
 def always(year: "Year") -> Iterator[str]:
     """Whatever is under way."""
     yield from _acknowledged(year)
-    yield from _stages()
-    yield from _running_clocks()
+    yield from stages()
+    yield from running_clocks()
     yield from _announced(year)
     yield from _messages(year)
-    yield from _money()
+    yield from money()
     yield from history.days()
 
 
@@ -67,7 +67,7 @@ def _acknowledged(year: "Year") -> Iterator[str]:
     yield from (f"case {pk} was sent by nobody" for pk in held.keys() - year.known.numbers.keys())
 
 
-def _stages() -> Iterator[str]:
+def stages() -> Iterator[str]:
     """Each change is one of the table, from where the case stood; it stands where the last one led."""
     stood: dict[str, str] = {}
     for event in Event.objects.filter(subject__startswith="case:").order_by("subject", "number"):
@@ -82,7 +82,7 @@ def _stages() -> Iterator[str]:
             yield f"{case.record_key} stands at {case.stage}, and was led to {stood.get(case.record_key)}"
 
 
-def _running_clocks() -> Iterator[str]:
+def running_clocks() -> Iterator[str]:
     """A case that runs has its clock, one clock of a name, and one that ended has none."""
     running = Counter(Clock.objects.running().values_list("subject", "name"))
     yield from (f"{key}: {number} clocks run" for key, number in running.items() if number > 1)
@@ -115,7 +115,7 @@ def _messages(year: "Year") -> Iterator[str]:
             yield f"{key} is noted as sent, and nobody took it"
 
 
-def _money() -> Iterator[str]:
+def money() -> Iterator[str]:
     for one in Agreement.objects.annotate(parts=Sum("promises__sum_fen")):
         if one.parts != one.sum_fen:
             yield f"agreement of {one.case_id}: {one.sum_fen} fen, and its parts {one.parts}"

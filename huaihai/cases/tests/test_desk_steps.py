@@ -16,6 +16,7 @@ from huaihai.cases.tests.fates import taken
 from huaihai.cases.verbs import negotiation, routing
 from huaihai.kit import clock
 from huaihai.record import clocks, events
+from huaihai.record.models import OutboxMessage
 from tests import cast as people
 from tests.reading import fresh
 
@@ -109,6 +110,17 @@ def test_mediation_ends_on_a_ground_and_an_unconfirmed_case_only_when_its_time_i
     people.sign_in(zhao, cast.accounts["zhao"])
     assert do(zhao, case, "closure", text="Called three times.").status_code == 302
     assert (fresh(case).stage, case.result) == ("closed", Case.Result.UNCONFIRMED)
+
+
+def test_a_business_that_nobody_invited_reads_what_is_mediated(zhao: Client, cast: people.Cast) -> None:
+    case, sun = taken(cast), Client()
+    people.sign_in(sun, cast.accounts["sun"])
+    url = reverse("business-case", args=[case.pk])
+    assert sun.get(url).status_code == 404
+    assert do(zhao, case, "admission").status_code == 302
+    assert sun.get(url).status_code == 200
+    told = OutboxMessage.objects.filter(subject=case.record_key)
+    assert any("开始调解" in message.text for message in told)
 
 
 def test_a_city_assigns_down_and_takes_back(zhao: Client, cast: people.Cast) -> None:

@@ -171,10 +171,13 @@ def ask_supplement(case: Case, *, text: str, by: Actor, at: datetime, seen: int 
 
 
 def admit(case: Case, *, by: Actor, at: datetime, seen: int | None = None) -> None:
-    """Admit the complaint to mediation; its clock starts today."""
+    """Admit the complaint to mediation; its clock starts today. Whom nobody invited to settle reads it from now on."""
     with moving(case, "admit", by=by, at=at, seen=seen) as move:
         move.row.admitted_at = at
+        if move.row.business_id is not None:
+            move.row.invited_at = move.row.invited_at or at
         messages.tell_consumer(move.row, "admitted", at=at)
+        messages.tell_business(move.row, "admitted", at=at)
 
 
 def extend_decision(case: Case, *, text: str, by: Actor, at: datetime, seen: int | None = None) -> None:
