@@ -91,7 +91,8 @@ is_installed() { [ "$(dpkg-query -W -f '${db:Status-Abbrev}' "$1" 2>/dev/null | 
 lacking() { for one in $(wanted); do is_installed "$one" || printf '%s ' "$one"; done; }
 has_systemd() { [ -d /run/systemd/system ]; }
 
-# From the bundle's own folder; apt takes what is missing and leaves what is there. The hashes were compared above.
+# From the bundle's own folder; apt takes what is missing and leaves what is there, settings that were put back too.
+# The hashes were compared above.
 install_packages() {
     packages=$(lacking)
     [ "$packages" ] || return 0
@@ -105,7 +106,7 @@ install_packages() {
         lists=$(mktemp -d)
         printf 'deb [trusted=yes] file:%s/debs ./\n' "$HERE" >"$lists/bundle.list"
         mkdir -p "$lists/lists/partial"
-        from="-o Dir::Etc::sourcelist=$lists/bundle.list -o Dir::Etc::sourceparts=/dev/null -o Dir::Etc::preferencesparts=/dev/null -o Dir::State::lists=$lists/lists -o APT::Sandbox::User=root"
+        from="-o Dir::Etc::sourcelist=$lists/bundle.list -o Dir::Etc::sourceparts=/dev/null -o Dir::Etc::preferencesparts=/dev/null -o Dir::State::lists=$lists/lists -o APT::Sandbox::User=root -o Dpkg::Options::=--force-confold"
         # shellcheck disable=SC2086
         if ! { apt-get $from -qq update && apt-get $from -qq --yes --no-install-recommends install $packages; } >"$lists/log" 2>&1; then
             tail -20 "$lists/log" >&2
@@ -114,7 +115,7 @@ install_packages() {
         rm -rf "$lists"
     else
         # shellcheck disable=SC2086
-        if ! { apt-get -qq update && apt-get -qq --yes --no-install-recommends install $packages; } >/dev/null; then
+        if ! { apt-get -qq update && apt-get -qq --yes --no-install-recommends -o Dpkg::Options::=--force-confold install $packages; } >/dev/null; then
             fail "缺少系统软件：$packages" "missing: $packages"
         fi
     fi
