@@ -10,7 +10,7 @@ from functools import cached_property
 from typing import Any, NamedTuple
 from uuid import UUID
 
-from django.db.models import DateField, Exists, F, OuterRef, Q, QuerySet, Subquery
+from django.db.models import DateField, Exists, F, Min, OuterRef, Q, QuerySet, Subquery
 from django.db.models.functions import Coalesce, Least
 from django.urls import reverse
 from django.utils.translation import gettext as _
@@ -228,10 +228,12 @@ def _appointments(hands: Hands) -> Source:
 
 
 def _drafts(actor: Actor, body: Organisation) -> Source:
-    """Imported ones that somebody completes, in one row."""
+    """Imported ones that somebody completes, in one row; another platform may want an answer to one."""
     rows = Case.objects.visible_to(actor).filter(stage="draft", origin=Case.Origin.IMPORTED)
     yield rows
-    if n := rows[:COUNTED].count():
+    days = rows.values("pk").annotate(there_on=Min("elsewhere__due_on")).order_by(F("there_on").asc(nulls_last=True))
+    found = list(days.values_list("there_on", flat=True)[:COUNTED])
+    if n := len(found):
         yield Waiting(
             key=f"case-drafts:{body.pk}",
             kind=KIND,
@@ -239,6 +241,7 @@ def _drafts(actor: Actor, body: Organisation) -> Source:
             % {"n": n},
             url=reverse("desk-drafts"),
             button=gettext_lazy("To the drafts"),
+            on=found[0],
             whose=Whose.NOBODY,
             count=n,
         )

@@ -17,8 +17,20 @@ from django.utils.translation import gettext, pgettext, pgettext_lazy
 from django.utils.translation import gettext_lazy as _
 
 from huaihai.cases import life, rights
+from huaihai.cases.bridge import entering
 from huaihai.cases.desk import lists
-from huaihai.cases.desk.lists import AWAY, BELOW, ENDED, FROM_ELSEWHERE, OVERDUE, OWN, TODAY, Row
+from huaihai.cases.desk.lists import (
+    AWAY,
+    BELOW,
+    DUE_THERE,
+    ENDED,
+    FROM_ELSEWHERE,
+    NOT_ENTERED,
+    OVERDUE,
+    OWN,
+    TODAY,
+    Row,
+)
 from huaihai.cases.handling import people
 from huaihai.cases.handling.bulk import BULK
 from huaihai.cases.handling.people import Person
@@ -51,6 +63,7 @@ FILTERS: dict[str, Promise | str] = {
     TODAY: _("Due today"),
     OVERDUE: _("Overdue"),
     FROM_ELSEWHERE: _("From other cities"),
+    DUE_THERE: _("Another platform waits"),
 }
 MONTHS = 13
 
@@ -139,7 +152,11 @@ def _only(request: HttpRequest) -> Options:
         OVERDUE: Q(due_on__lt=today),
         FROM_ELSEWHERE: ~Q(home__path__under=city),
     }
-    return {"": (_("All"), Q()), **{name: (FILTERS[name], found) for name, found in how.items()}}
+    found: Options = {"": (_("All"), Q()), **{name: (FILTERS[name], how[name]) for name in how}}
+    if entering.required():
+        words = gettext("Not yet in %(platforms)s") % {"platforms": entering.names()}
+        found = {**found, NOT_ENTERED: (words, entering.not_entered())}
+    return {**found, DUE_THERE: (FILTERS[DUE_THERE], entering.due_there)}
 
 
 def _stages(request: HttpRequest) -> Options:
@@ -190,7 +207,8 @@ def prepared(request: HttpRequest, keys: Sequence[UUID]) -> list[Row]:
     cases, own = lists.listed(keys), _own_people(request)
     others = [case for case in cases if case.handler_id and case.responsible_id != node.pk]
     found = people.handlers_of(others, on=today) if others else {}
-    may_act = bool(actor.roles & set(CASEWORK))
+    may_act, only = bool(actor.roles & set(CASEWORK)), request.GET.get("only")
+    days = entering.days_there(keys) if only == DUE_THERE and keys else {}
     return [
         Row(
             case,
@@ -198,6 +216,8 @@ def prepared(request: HttpRequest, keys: Sequence[UUID]) -> list[Row]:
             node,
             own.get(case.handler_id) if case.responsible_id == node.pk else found.get(case.pk),
             may_act,
+            days.get(case.pk, ()),
+            entering.address(case.pk) if only == NOT_ENTERED and may_act and entering.required() else "",
         )
         for case in cases
     ]
@@ -216,7 +236,7 @@ def _due(row: Row) -> Cell:
 
 def _title(row: Row) -> Cell:
     title = row.case.title or gettext("No title")
-    return Cell(title, lists.address(row.case.pk), lines=row.origin, aloud=row.case.number)
+    return Cell(title, lists.address(row.case.pk), lines=[*row.origin, *row.days_there], aloud=row.case.number)
 
 
 def _hand(row: Row) -> Cell:
@@ -229,6 +249,8 @@ def _hand(row: Row) -> Cell:
 
 
 def _next(row: Row) -> Cell:
+    if row.enter_at:
+        return Cell(gettext("Copy it out"), row.enter_at, aloud=row.case.title)
     url = row.next_url if row.may_act and not row.is_waiting else ""
     return Cell(row.next_label, url, aloud=row.case.title if url else "")
 

@@ -43,6 +43,7 @@ from huaihai.desk.lives import Unfit
 from huaihai.kit import clock, filestore, guards
 from huaihai.kit.form_fields import LONGEST_TEXT
 from huaihai.kit.text.normalise import UnstorableTextError, storable
+from huaihai.law import platforms
 
 
 @require_safe
@@ -121,6 +122,9 @@ def unmasking_of(request: HttpRequest, case_id: UUID) -> HttpResponse:
         messages.error(request, error.message)
     else:
         unmasking.keep_open(request.session, case_id, at)
+    if (platform := request.POST.get("copy_out", "")) in platforms.platforms():  # pressed on that page
+        way = reverse("desk-copy-out", args=[case_id, platform])
+        return HttpResponseRedirect(f"{way}?from=list" if request.POST.get("from") == "list" else way)
     return HttpResponseRedirect(reverse("desk-case", args=[case_id]) + "#parties")
 
 

@@ -4,6 +4,7 @@ from uuid import UUID
 
 from django.contrib import messages
 from django.db import transaction
+from django.db.models import F, Min
 from django.http import Http404, HttpRequest, HttpResponse, HttpResponseRedirect
 from django.shortcuts import get_object_or_404, render
 from django.urls import reverse
@@ -39,7 +40,7 @@ def complete_draft(case: Case, form: Completed, found: Found, request: HttpReque
             answers |= {"business": business, "place": place}
         intake.save_answers(case, **answers, stated_business=stated)
         person = form.person()
-        care.set_contact(case, name=person["name"], phone=person["phone"], email=person["email"])
+        care.set_contact(case, **person, address=case.complainant.address)
         # The officer spoke to the person on this number.
         case.complainant.refresh_from_db()
         case.complainant.confirmed_at = at
@@ -53,10 +54,13 @@ def complete_draft(case: Case, form: Completed, found: Found, request: HttpReque
 @require_safe
 @guards.staff(*CASEWORK)
 def drafts(request: HttpRequest) -> HttpResponse:
-    """The drafts that wait for somebody to complete them, oldest first."""
+    """The drafts that wait for somebody to complete them: those for which another platform wants an answer, what it
+    wants first on top, then the oldest."""
     actor = as_officer(request.actor)  # type: ignore[attr-defined]
     rows = Case.objects.visible_to(actor).filter(stage="draft").select_related("home").defer("story")
-    page = page_of(rows.order_by("created_at", "pk"), request.GET.get("page"))
+    rows = rows.prefetch_related("elsewhere").annotate(there_on=Min("elsewhere__due_on"))
+    ordered = rows.order_by(F("there_on").asc(nulls_last=True), "created_at", "pk")
+    page = page_of(ordered, request.GET.get("page"))
     return render(request, "cases/desk/drafts.html", {"page": page})
 
 
@@ -127,13 +131,21 @@ def _initial(case: Case, place: str) -> dict[str, object]:
         "category": case.category,
         "nature": case.nature,
         "consumer_at": case.consumer_at or place,
+        "name": case.complainant.name,
+        "phone": case.complainant.phone,
         **_number_there(case),
         **stated,
     }
 
 
 def _number_there(case: Case) -> dict[str, object]:
-    """The number that the list gave it, where the name of the list says whose it is."""
+    """The number that it has there: as it was kept, or as the list gave it whose name says whose it is."""
+    if held := next(iter(case.elsewhere.all()), None):
+        return {
+            "platform": held.platform,
+            "platform_number": held.number,
+            "platform_due_on": held.due_on,
+        }
     made = events.history(case.record_key).filter(verb="imported").first()
     source, number = (str(made.facts.get(name, "")) for name in ("source", "message")) if made else ("", "")
     named = [

@@ -1,0 +1,64 @@
+"""Which cases are not entered yet where they must be, and in which another platform waits for an answer."""
+
+from collections.abc import Collection
+from datetime import date
+from typing import Any
+from uuid import UUID
+
+from django.db.models import DateField, Exists, OuterRef, Q, QuerySet, Subquery, Value
+from django.db.models.functions import Coalesce
+from django.urls import reverse
+from django.utils.translation import gettext
+
+from huaihai import alliance
+from huaihai.cases.models import ElsewhereNumber
+from huaihai.kit import clock, local_words, spoken
+
+type Rows = QuerySet[Any, Any]
+Platform = ElsewhereNumber.Platform
+
+
+def required() -> list[Platform]:
+    """The platforms into which the bodies of this alliance must enter their cases."""
+    return [Platform(code) for code in alliance.load().entering]
+
+
+def not_entered() -> Q:
+    """Cases that lack a number of one of them. What a regulator entrusted is at 12315 already."""
+    found = Q(pk__in=[])
+    for platform in required():
+        there = ElsewhereNumber.objects.filter(case=OuterRef("pk"), platform=platform)
+        lacks = Q(~Exists(there))
+        found |= lacks & Q(regulator_number="") if platform == Platform.P12315 else lacks
+    return found
+
+
+def names() -> str:
+    """What they are called, in one line."""
+    return local_words.listed(str(platform.label) for platform in required())
+
+
+def due_there(rows: Rows) -> Rows:
+    """Of these, those in which another platform waits for an answer; what it wants first stands first."""
+    waiting = ElsewhereNumber.objects.pressing().filter(case=OuterRef("pk"))
+    first = Subquery(waiting.values("due_on")[:1], output_field=DateField())
+    found: Rows = rows.filter(Exists(waiting)).annotate(there_on=Coalesce(first, Value(date.max, DateField())))
+    return found.order_by("there_on", "stage_since", "pk")
+
+
+def days_there(keys: Collection[UUID]) -> dict[UUID, list[str]]:
+    """By case, who waits for an answer and until when, in words; one query."""
+    found: dict[UUID, list[str]] = {}
+    rows = ElsewhereNumber.objects.pressing().filter(case__in=keys)
+    for key, platform, due_on in rows.values_list("case_id", "platform", "due_on"):
+        words = gettext("%(platform)s wants an answer by %(day)s") % {
+            "platform": Platform(platform).label,
+            "day": spoken.day(due_on, today=clock.today()),
+        }
+        found.setdefault(key, []).append(words)
+    return found
+
+
+def address(case_id: UUID) -> str:
+    """The page from which it is copied out for the first of the platforms; it leads back to the list."""
+    return f"{reverse('desk-copy-out', args=[case_id, required()[0].value])}?from=list"
