@@ -10,7 +10,7 @@ from functools import cached_property
 from typing import Any, NamedTuple
 from uuid import UUID
 
-from django.db.models import DateField, Exists, F, Min, OuterRef, Q, QuerySet, Subquery
+from django.db.models import DateField, Exists, F, OuterRef, Q, QuerySet, Subquery
 from django.db.models.functions import Coalesce, Least
 from django.urls import reverse
 from django.utils.translation import gettext as _
@@ -18,6 +18,7 @@ from django.utils.translation import gettext_lazy, ngettext, pgettext_lazy
 
 from huaihai.cases import calls, life
 from huaihai.cases.awaited import BODYS, COUNTED, KIND, MOST, TO_THE_CASE, awaited, read, title
+from huaihai.cases.bridge import entering
 from huaihai.cases.desk import verbs
 from huaihai.cases.desk.lists import NEXT, OVERDUE, OWN, CaseKey
 from huaihai.cases.handling import people
@@ -231,8 +232,8 @@ def _drafts(actor: Actor, body: Organisation) -> Source:
     """Imported ones that somebody completes, in one row; another platform may want an answer to one."""
     rows = Case.objects.visible_to(actor).filter(stage="draft", origin=Case.Origin.IMPORTED)
     yield rows
-    days = rows.values("pk").annotate(there_on=Min("elsewhere__due_on")).order_by(F("there_on").asc(nulls_last=True))
-    found = list(days.values_list("there_on", flat=True)[:COUNTED])
+    by_day = rows.annotate(there_on=entering.first_day()).order_by(F("there_on").asc(nulls_last=True))
+    found = list(by_day.values_list("there_on", flat=True)[:COUNTED])
     if n := len(found):
         yield Waiting(
             key=f"case-drafts:{body.pk}",

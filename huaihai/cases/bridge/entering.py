@@ -40,10 +40,18 @@ def names() -> str:
 
 def due_there(rows: Rows) -> Rows:
     """Of these, those in which another platform waits for an answer; what it wants first stands first."""
-    waiting = ElsewhereNumber.objects.pressing().filter(case=OuterRef("pk"))
-    first = Subquery(waiting.values("due_on")[:1], output_field=DateField())
-    found: Rows = rows.filter(Exists(waiting)).annotate(there_on=Coalesce(first, Value(date.max, DateField())))
+    never = Value(date.max, DateField())
+    found: Rows = rows.filter(Exists(_waiting())).annotate(there_on=Coalesce(first_day(), never))
     return found.order_by("there_on", "stage_since", "pk")
+
+
+def first_day() -> Subquery:
+    """Of a case, the first day on which another platform wants an answer; None where none does."""
+    return Subquery(_waiting().values("due_on")[:1], output_field=DateField())
+
+
+def _waiting() -> Rows:
+    return ElsewhereNumber.objects.pressing().filter(case=OuterRef("pk"))
 
 
 def days_there(keys: Collection[UUID]) -> dict[UUID, list[str]]:

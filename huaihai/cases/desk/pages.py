@@ -26,7 +26,7 @@ from huaihai.cases import (
 )
 from huaihai.cases.case_forms import CaseForm, text_field
 from huaihai.cases.desk import facts as desk_facts
-from huaihai.cases.desk import verbs
+from huaihai.cases.desk import repeats, verbs
 from huaihai.cases.handling import people
 from huaihai.cases.letters import paper
 from huaihai.cases.letters import verbs as letters_verbs
@@ -66,6 +66,7 @@ def case(request: HttpRequest, case_id: UUID) -> HttpResponse:
         "matter": case_facts.of_matter(situation, is_open=is_open),
         "problem": beside.of_case(situation.case),
         "consumer": desk_facts.of_consumer(situation, is_open=is_open),
+        "repeats": repeats.of_case(situation, at=clock.now()),
         "business": case_facts.of_business(situation.case),
         "pledged": pledged.of(situation.case, today=situation.today),
         "bodies": desk_facts.of_bodies(situation.case),
