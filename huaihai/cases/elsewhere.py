@@ -48,7 +48,9 @@ def enter(case: Case, number: Number, *, by: Actor, at: datetime, seen: int | No
         standing = numbers_of(held)
         first = next((one for one in standing if one.platform == number.platform), None)
         others = [
-            one for one in standing if one != first and (one.platform, one.number) != (number.platform, number.number)
+            one
+            for one in standing
+            if one != first and (one.platform, one.number) != (number.platform, number.number)
         ]
         stand = sorted([*others, number], key=lambda one: (one.platform, one.number))
         keep(held, stand, by=by, at=at, seen=seen)

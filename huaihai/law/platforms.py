@@ -20,7 +20,7 @@ NEEDED: Final = ("number", "text")  # without these columns nothing of a file ca
 
 @dataclass(frozen=True)
 class Field:
-    """A field of a form there: our value, what it is called there, and how many characters it takes (None: not known)."""
+    """A field of a form there: our value, its name there, and how many characters it takes (None: not known)."""
 
     name: str
     label: str

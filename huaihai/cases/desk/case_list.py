@@ -236,7 +236,9 @@ def _due(row: Row) -> Cell:
 
 def _title(row: Row) -> Cell:
     title = row.case.title or gettext("No title")
-    return Cell(title, lists.address(row.case.pk), lines=[*row.origin, *row.days_there], aloud=row.case.number)
+    return Cell(
+        title, lists.address(row.case.pk), lines=[*row.origin, *row.days_there], aloud=row.case.number
+    )
 
 
 def _hand(row: Row) -> Cell:

@@ -8,7 +8,7 @@ from datetime import datetime, timedelta
 from typing import Any, Final
 
 from django.utils.functional import Promise
-from django.utils.translation import gettext_lazy as _
+from django.utils.translation import pgettext_lazy
 
 from huaihai.cases import life
 from huaihai.cases.desk.alike import LOOK_BACK
@@ -19,11 +19,11 @@ from huaihai.kit.paging import COUNT_TO
 LATELY: Final = timedelta(days=30)
 MANY: Final = 3  # from so many others on, the page says what the law may make of it
 OUTCOMES: Final[tuple[tuple[Promise | str, frozenset[str]], ...]] = (
-    (_("open"), frozenset(life.OPEN)),
-    (_("closed after an agreement"), frozenset({"closed"})),
-    (_("not admitted or referred"), frozenset({"declined", "referred"})),
-    (_("ended without an agreement"), frozenset({"terminated"})),
-    (_("withdrawn"), frozenset({"withdrawn"})),
+    (pgettext_lazy("complaints", "open"), frozenset(life.OPEN)),
+    (pgettext_lazy("complaints", "closed after an agreement"), frozenset({"closed"})),
+    (pgettext_lazy("complaints", "not admitted or referred"), frozenset({"declined", "referred"})),
+    (pgettext_lazy("complaints", "ended without an agreement"), frozenset({"terminated"})),
+    (pgettext_lazy("complaints", "withdrawn"), frozenset({"withdrawn"})),
 )
 
 
@@ -61,7 +61,9 @@ def of_case(situation: Situation, *, at: datetime) -> Repeats | None:
     return Repeats(
         total=len(found),
         lately=sum(submitted_at > at - LATELY for _stage, submitted_at, _business in found),
-        same_business=sum(business is not None and business == case.business_id for *_rest, business in found),
+        same_business=sum(
+            business is not None and business == case.business_id for *_rest, business in found
+        ),
         outcomes=[(words, number) for words, number in numbers if number],
     )
 

@@ -18,7 +18,7 @@ from django.db import transaction
 from django.http import Http404, HttpRequest, HttpResponse, HttpResponseRedirect
 from django.shortcuts import render
 from django.urls import reverse
-from django.utils.translation import gettext, ngettext
+from django.utils.translation import gettext, ngettext, pgettext
 from django.utils.translation import gettext_lazy as _
 from django.views.decorators.http import require_http_methods
 
@@ -88,7 +88,7 @@ class Columns(forms.Form):
         for what in platforms.COLUMNS:
             self.fields[what] = forms.ChoiceField(
                 label=profiles.LABELS[what],
-                choices=heads if what in platforms.NEEDED else [("", gettext("none")), *heads],
+                choices=heads if what in platforms.NEEDED else [("", pgettext("column", "none")), *heads],
                 required=what in platforms.NEEDED,
                 initial=str(brought.places.get(what, "")),
             )
@@ -137,7 +137,9 @@ def bring(request: HttpRequest) -> HttpResponse:
     if request.method == "POST" and DROP in request.POST:
         return _dropped(request, actor)
     known = profiles.profiles(actor)
-    form = Upload(request.POST, request.FILES, known=known) if request.method == "POST" else Upload(known=known)
+    form = (
+        Upload(request.POST, request.FILES, known=known) if request.method == "POST" else Upload(known=known)
+    )
     if request.method != "POST" or not form.is_valid():
         return _asked(request, form, known)
     try:

@@ -43,7 +43,11 @@ REASONS = (
     "no_consumer_word",
     "too_few_points",
 )
-OF_EXPORTS = ("known_number", "no_number", "rounded_number")  # why a row of another platform's file is not taken
+OF_EXPORTS = (
+    "known_number",
+    "no_number",
+    "rounded_number",
+)  # why a row of another platform's file is not taken
 
 
 @dataclass
@@ -52,7 +56,9 @@ class Outcome:
 
     source: str
     seen: int = 0
-    ids: dict[str, list[str]] = field(default_factory=lambda: {name: [] for name in (TAKEN, *REASONS, *OF_EXPORTS)})
+    ids: dict[str, list[str]] = field(
+        default_factory=lambda: {name: [] for name in (TAKEN, *REASONS, *OF_EXPORTS)}
+    )
     groups: Counter[str] = field(default_factory=Counter)
 
     @property
@@ -81,7 +87,7 @@ def draft_all(
             sieve.look_up(some)
             for message in some:
                 what = sieve.reason(message)
-                if what == TAKEN and not _draft(message, source, home, by, at, platform):
+                if what == TAKEN and not _draft(message, sieve, home, at):
                     what = "imported_before"
                 sieve.outcome.note(message, what)
     return sieve.outcome
@@ -177,10 +183,9 @@ def is_storable(message: Message) -> bool:
     return True
 
 
-def _draft(
-    message: Message, source: str, home: Organisation, by: Actor, at: datetime, platform: str
-) -> bool:
+def _draft(message: Message, sieve: _Sieve, home: Organisation, at: datetime) -> bool:
     """One draft with the text whole; False if somebody else has just imported it."""
+    source, by, platform = sieve.outcome.source, sieve.by, sieve.platform
     row = exports.row_of(message) if platform else None
     text = row.story if row else storable(message.text)
     title = storable_name(message.title) or text.strip().splitlines()[0]
@@ -218,7 +223,7 @@ WHY: dict[str, Promise | str] = {
     "no_consumer_word": _("no word of the list"),
     "too_few_points": _("some words of the list, but too few points"),
     "known_number": _("a case here has this number already"),
-    "no_number": _("no number"),
+    "no_number": _("no number of the platform"),
     "rounded_number": _("Excel has rounded this number; write the column out as text"),
 }
 

@@ -51,11 +51,15 @@ class Profile:
 def profiles(actor: Actor) -> list[Profile]:
     """Those shipped, then those of the officer's body; one query."""
     shipped = [
-        Profile(one.code, str(ElsewhereNumber.Platform(one.code).label), one.code, one.columns, is_shipped=True)
+        Profile(
+            one.code, str(ElsewhereNumber.Platform(one.code).label), one.code, one.columns, is_shipped=True
+        )
         for one in platforms.platforms().values()
     ]
     return shipped + [
-        Profile(str(row.pk), row.name, row.platform, {name: [head] for name, head in row.columns.items()}, False)
+        Profile(
+            str(row.pk), row.name, row.platform, {name: [head] for name, head in row.columns.items()}, False
+        )
         for row in ColumnProfile.objects.visible_to(actor)
     ]
 

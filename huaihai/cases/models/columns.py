@@ -20,9 +20,7 @@ class ColumnProfile(models.Model):
     """The heads of columns by our own names (`law.platforms.COLUMNS`). Heads name nobody."""
 
     id = models.UUIDField(primary_key=True, default=new_id, editable=False)
-    organisation = models.ForeignKey(
-        Organisation, on_delete=models.PROTECT, related_name="column_profiles"
-    )
+    organisation = models.ForeignKey(Organisation, on_delete=models.PROTECT, related_name="column_profiles")
     platform = models.CharField(max_length=8, choices=ElsewhereNumber.Platform.choices)
     name = models.CharField(max_length=30)
     columns = models.JSONField(default=dict)

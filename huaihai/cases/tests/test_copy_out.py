@@ -45,7 +45,7 @@ def test_the_platforms_are_those_of_which_cases_keep_numbers() -> None:
 
 @pytest.mark.parametrize("platform", PLATFORMS)
 def test_who_complains_is_masked_until_the_look_stands_in_the_record(
-    wang: Client, case: Case, platform: str
+    wang: Client, cast: people.Cast, case: Case, platform: str
 ) -> None:
     masked = wang.get(page_of(case, platform)).text
     looked = look(wang, case, platform)
@@ -56,7 +56,7 @@ def test_who_complains_is_masked_until_the_look_stands_in_the_record(
     assert f'value="{people.PHONE}"' in page
     assert "买来第三天就漏电" in page
     last = events.history(case.record_key).filter(verb="unmasked").get()
-    assert (last.by, last.text) == (f"account:{people.assemble().accounts['wang'].pk}", "录入")
+    assert (last.by, last.text) == (cast.wang.key, "录入")
 
 
 def test_fields_stand_in_their_order_with_our_values_in_chinese(wang: Client, case: Case) -> None:

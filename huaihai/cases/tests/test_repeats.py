@@ -59,7 +59,11 @@ def test_whoever_has_no_part_in_the_case_is_told_nothing(cast: people.Cast) -> N
     case = filed(0)
     filed(1)
     auditor = Actor(
-        "officer", "account:x", organisation=cast.home, account_id=cast.wang.account_id, roles=frozenset({"auditor"})
+        "officer",
+        "account:x",
+        organisation=cast.home,
+        account_id=cast.wang.account_id,
+        roles=frozenset({"auditor"}),
     )
 
     assert repeats.of_case(Situation(case, auditor, NOW.date()), at=NOW) is None
