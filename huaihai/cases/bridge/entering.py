@@ -58,7 +58,8 @@ def days_there(keys: Collection[UUID]) -> dict[UUID, list[str]]:
     """By case, who waits for an answer and until when, in words; one query."""
     found: dict[UUID, list[str]] = {}
     rows = ElsewhereNumber.objects.pressing().filter(case__in=keys)
-    for key, platform, due_on in rows.values_list("case_id", "platform", "due_on"):
+    days: Any = rows.values_list("case_id", "platform", "due_on")  # pressing: each has a day
+    for key, platform, due_on in days:
         words = gettext("%(platform)s wants an answer by %(day)s") % {
             "platform": Platform(platform).label,
             "day": spoken.day(due_on, today=clock.today()),

@@ -1,5 +1,6 @@
 """What of a case is copied into the form of another platform: in its order, in Chinese, whatever the officer reads."""
 
+from collections.abc import Callable
 from dataclasses import dataclass
 from typing import Final
 
@@ -94,7 +95,7 @@ def _figure(fen: int | None) -> str:
 
 def _masked(case: Case, values: dict[str, str]) -> dict[str, str]:
     person: Complainant | None = getattr(case, "complainant", None)
-    hides = {
+    hides: dict[str, Callable[[str], str]] = {
         "consumer_name": unmasking.name_masked,
         "consumer_phone": unmasking.phone_masked,
         "consumer_address": lambda text: "***" if text else "",

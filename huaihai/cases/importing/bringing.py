@@ -38,7 +38,7 @@ from huaihai.members.actors import Actor
 from huaihai.members.models import Organisation
 
 BIGGEST = 10 * 1024 * 1024  # bytes of the file
-MOST = 2000  # rows at once
+MOST, MOST_OF_EXPORT = 2000, 1000  # rows at once; others who write wait for them
 LONGEST_SEALED = 2_000_000  # characters that go out and come back
 SHOWN = 500  # rows of each kind
 AGAIN, DROP = "again", "drop"
@@ -148,10 +148,10 @@ def bring(request: HttpRequest) -> HttpResponse:
         form.add_error("file", str(error))
         return _asked(request, form, known)
     sealed = _sealed(brought, actor)
-    if len(brought.rows) > MOST or len(sealed) > LONGEST_SEALED:
-        form.add_error(
-            "file", gettext("This is too much at once. Please bring it in in parts of 2,000 rows.")
-        )
+    most = MOST_OF_EXPORT if brought.platform else MOST
+    if len(brought.rows) > most or len(sealed) > LONGEST_SEALED:
+        words = gettext("This is too much at once. Please bring it in in parts of %(n)s rows.")
+        form.add_error("file", words % {"n": f"{most:,}"})
         return _asked(request, form, known)
     return _preview(request, brought, sealed, actor)
 

@@ -14,8 +14,6 @@ from django.utils.functional import Promise
 from django.utils.translation import gettext as now
 from django.utils.translation import gettext_lazy as _
 
-from huaihai.cases import elsewhere
-from huaihai.cases.elsewhere import Number
 from huaihai.cases.importing import exports
 from huaihai.cases.importing.reading import Message, recognise, word_list
 from huaihai.cases.models import Case, ElsewhereNumber
@@ -202,9 +200,9 @@ def _draft(message: Message, sieve: _Sieve, home: Organisation, at: datetime) ->
                 **(row.answers if row else {}),
             )
             if row:
-                set_contact(case, **row.contact)
-                number = Number(platform, message.id[: exports.LONGEST_NUMBER], row.due_on)
-                elsewhere.keep(case, [number], by=by, at=at)
+                set_contact(case, name=row.name, phone=row.phone, address=row.address)
+                number = message.id[: exports.LONGEST_NUMBER]
+                ElsewhereNumber.objects.create(case=case, platform=platform, number=number, due_on=row.due_on)
             facts = {"source": source, "message": message.id, "written_at": message.written_at}
             events.write(subject=case.record_key, verb="imported", by=by.key, at=at, facts=facts)
     except IntegrityError:

@@ -39,7 +39,9 @@ class Row:
 
     story: str
     due_on: date | None
-    contact: dict[str, str]  # name, phone, address
+    name: str
+    phone: str
+    address: str
     answers: dict[str, Any]
     unread: list[str]
 
@@ -59,6 +61,7 @@ def row_of(message: Message) -> Row:
     def line(name: str) -> str:
         return storable_name(message.more.get(name, ""))[: _LENGTHS[name]]
 
+    due_on, phone = read("due_on", day_in, None), read("phone", plain_phone, "")
     wanted = storable(message.more.get("request", "")).strip()
     stated = {
         "name": line("business"),
@@ -66,7 +69,6 @@ def row_of(message: Message) -> Row:
         "address": line("business_address"),
         "phone": line("business_phone"),
     }
-    due_on, phone = read("due_on", day_in, None), read("phone", plain_phone, "")
     answers = {
         "stated_business": {name: words for name, words in stated.items() if words},
         "bought_on": read("bought_on", day_in, None),
@@ -78,7 +80,9 @@ def row_of(message: Message) -> Row:
     return Row(
         "\n".join(filter(None, [*said, *(_as_it_was(message, name) for name in unread)])),
         due_on,
-        {"name": line("name"), "phone": phone, "address": line("address")},
+        line("name"),
+        phone,
+        line("address"),
         answers,
         unread,
     )

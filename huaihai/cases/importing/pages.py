@@ -1,5 +1,6 @@
 """Imported drafts: bringing a list in, the drafts, one to complete and send, and dropping one."""
 
+from typing import Any
 from uuid import UUID
 
 from django.contrib import messages
@@ -43,7 +44,10 @@ def complete_draft(case: Case, form: Completed, found: Found, request: HttpReque
             answers |= {"business": business, "place": place}
         intake.save_answers(case, **answers, stated_business=stated)
         person = form.person()
-        care.set_contact(case, **person, address=case.complainant.address)
+        address = case.complainant.address
+        care.set_contact(
+            case, name=person["name"], phone=person["phone"], email=person["email"], address=address
+        )
         # The officer spoke to the person on this number.
         case.complainant.refresh_from_db()
         case.complainant.confirmed_at = at
@@ -84,7 +88,7 @@ def draft(request: HttpRequest, case_id: UUID) -> HttpResponse:
     if request.method != "POST":
         kept, is_open = guards.kept_post(request), unmasking.is_open(request.session, case.pk, clock.now())
         form = Completed(kept, first_place=place, initial=_initial(case, place, is_open=is_open))
-        more = {} if is_open else _masked(case)
+        more: dict[str, Any] = {} if is_open else _masked(case)
         return taking_down.page(request, form, heading, draft=case, kept=bool(kept), **more)
     data = taking_down.settled(request)
     form, found = Completed(data, first_place=place), taking_down.found_in(request, data)
