@@ -14,6 +14,7 @@ from huaihai.law import kinds
 from huaihai.law.platforms import Platform
 
 CHINESE: Final = "zh-hans"
+A_LINE, TALLEST = 24, 16  # characters that a line of a phone holds; lines of a box
 LONG: Final = frozenset({"story", "evidence"})
 
 
@@ -36,6 +37,11 @@ class Copied:
     def left_out(self) -> int:
         """How many characters do not fit."""
         return len(self.whole) - len(self.value)
+
+    @property
+    def rows(self) -> int:
+        """How high its box is."""
+        return min(TALLEST, 1 + sum(1 + len(line) // A_LINE for line in self.value.splitlines()))
 
     @property
     def is_long(self) -> bool:
