@@ -8,6 +8,7 @@ from datetime import datetime, timedelta
 from typing import Any, Final
 
 from django.utils.functional import Promise
+from django.utils.translation import gettext_lazy as _
 from django.utils.translation import pgettext_lazy
 
 from huaihai.cases import life
@@ -25,6 +26,18 @@ OUTCOMES: Final[tuple[tuple[Promise | str, frozenset[str]], ...]] = (
     (pgettext_lazy("complaints", "ended without an agreement"), frozenset({"terminated"})),
     (pgettext_lazy("complaints", "withdrawn"), frozenset({"withdrawn"})),
 )
+ORDER_121: Final = "《市场监督管理投诉举报处理办法》"
+ARTICLES: Final[tuple[tuple[str, Promise | str], ...]] = (
+    (
+        f"{ORDER_121}第十七条",
+        _(
+            "whether something was bought to live on is judged by how many and how often, by many alike complaints "
+            "in a short time, by whether there was a purchase and a harm, and by shared telephones and addresses."
+        ),
+    ),
+    (f"{ORDER_121}第十六条", _("what was not bought to live on is not admitted.")),
+    (f"{ORDER_121}第四十二条", _("planted, swapped or invented facts to extort money go to the police.")),
+)
 
 
 @dataclass(frozen=True)
@@ -39,6 +52,11 @@ class Repeats:
     @property
     def are_many(self) -> bool:
         return self.total >= MANY
+
+    @property
+    def articles(self) -> tuple[tuple[str, Promise | str], ...]:
+        """What the law may make of it: the article, and what it says."""
+        return ARTICLES
 
     @property
     def is_more(self) -> bool:

@@ -68,7 +68,9 @@ def test_a_list_walks_its_index(cast: people.Cast, query: str, index: str) -> No
 def test_numbers_of_other_platforms_are_looked_up_by_their_case(cast: people.Cast, only: str) -> None:
     plan = asked(cast.wang, f"scope=own&only={only}")[:50].explain()
 
-    assert re.search(r"elsewhere_once_a_case|elsewherenumber_case_id|autoindex_cases_elsewherenumber", plan), plan
+    assert re.search(
+        r"elsewhere_once_a_case|elsewherenumber_case_id|autoindex_cases_elsewherenumber", plan
+    ), plan
 
 
 def test_the_first_forwarding_is_looked_up_on_either_side(cast: people.Cast) -> None:
