@@ -8,6 +8,7 @@ from axe_playwright_python.sync_playwright import Axe
 from playwright.sync_api import Page, expect
 
 from huaihai.cases.models import Case
+from huaihai.cases.tests.test_exports import a_row, as_csv
 from huaihai.kit import clock
 from tests import cast as people
 
@@ -69,6 +70,35 @@ def test_it_is_opened_copied_and_kept_on_one_page(
     page.get_by_role("button", name="记下编号和期限").click()
     expect(page.get_by_text("T-2026-1")).to_be_visible()
     assert case.elsewhere.get().number == "T-2026-1"
+
+
+@pytest.mark.parametrize("size", [PHONE, DESK], ids=["phone", "desk"])
+def test_a_file_is_looked_over_and_comes_in(
+    open_page: OpenPage, monkeypatch: pytest.MonkeyPatch, size: tuple[int, int]
+) -> None:
+    monkeypatch.setattr(clock, "now", lambda: people.TUESDAY)
+    page = open_page("/desk/", size=size)
+    sign_in(page, people.assemble().accounts["wang"])
+    page.goto("/desk/drafts/new/")
+    looked_over(page, f"bring-{size[0]}")
+    file = as_csv(*(a_row(n, 办理期限="尽快" if n == 2 else "2026-12-01") for n in range(4)), a_row(0))
+    page.set_input_files(
+        "[name=file]", {"name": "12315.csv", "mimeType": "text/csv", "buffer": file.read()}
+    )
+    page.select_option("[name=profile]", "12315")
+    page.get_by_role("button", name="先看一看").click()
+    expect(page.get_by_text("期限看不懂")).to_be_visible()
+    page.locator("summary", has_text="哪一列是什么").click()
+    looked_over(page, f"preview-{size[0]}")
+    page.get_by_role("button", name="导入 4 条").click()
+    expect(page.get_by_text("1320300")).to_have_count(4)
+    looked_over(page, f"drafts-{size[0]}")
+    page.locator("tbody a").first.click()
+    page.get_by_role("button", name="把姓名和电话填进表单").click()
+    expect(page.locator("[name=name]")).to_have_value("演示消费者0")
+    looked_over(page, f"draft-{size[0]}")
+    page.goto("/desk/?scope=own&only=due-there")
+    looked_over(page, f"list-{size[0]}")
 
 
 def test_by_keyboard_alone_and_without_scripts(open_page: OpenPage, monkeypatch: pytest.MonkeyPatch) -> None:
