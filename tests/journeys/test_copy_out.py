@@ -82,9 +82,7 @@ def test_a_file_is_looked_over_and_comes_in(
     page.goto("/desk/drafts/new/")
     looked_over(page, f"bring-{size[0]}")
     file = as_csv(*(a_row(n, 办理期限="尽快" if n == 2 else "2026-12-01") for n in range(4)), a_row(0))
-    page.set_input_files(
-        "[name=file]", {"name": "12315.csv", "mimeType": "text/csv", "buffer": file.read()}
-    )
+    page.set_input_files("[name=file]", {"name": "12315.csv", "mimeType": "text/csv", "buffer": file.read()})
     page.select_option("[name=profile]", "12315")
     page.get_by_role("button", name="先看一看").click()
     expect(page.get_by_text("期限看不懂")).to_be_visible()
@@ -97,7 +95,7 @@ def test_a_file_is_looked_over_and_comes_in(
     page.get_by_role("button", name="把姓名和电话填进表单").click()
     expect(page.locator("[name=name]")).to_have_value("演示消费者0")
     looked_over(page, f"draft-{size[0]}")
-    page.goto("/desk/?scope=own&only=due-there")
+    page.goto("/desk/?scope=own&elsewhere=due-there")
     looked_over(page, f"list-{size[0]}")
 
 

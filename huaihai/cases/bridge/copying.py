@@ -69,7 +69,7 @@ def _kept(situation: Situation, there: Platform) -> dict[str, Any]:
 def _back(request: HttpRequest, case_id: UUID) -> str:
     """To the list of what is not entered yet, for whoever came from there."""
     if _is_from_list(request):
-        return f"{reverse('desk')}?scope={OWN}&only={NOT_ENTERED}"
+        return f"{reverse('desk')}?scope={OWN}&elsewhere={NOT_ENTERED}"
     return reverse("desk-case", args=[case_id])
 
 

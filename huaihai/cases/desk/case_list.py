@@ -63,7 +63,6 @@ FILTERS: dict[str, Promise | str] = {
     TODAY: _("Due today"),
     OVERDUE: _("Overdue"),
     FROM_ELSEWHERE: _("From other cities"),
-    DUE_THERE: _("Another platform waits"),
 }
 MONTHS = 13
 
@@ -140,7 +139,9 @@ def _scope(request: HttpRequest, known: Options) -> str:
         return OWN
     if asked in known:
         return asked
-    is_part = any(request.GET.get(name) for name in ("stage", "only", "origin", "category", "month"))
+    is_part = any(
+        request.GET.get(name) for name in ("stage", "only", "elsewhere", "origin", "category", "month")
+    )
     return MINE if MINE in known and not is_part and _hands(request).number(MINE) else OWN
 
 
@@ -152,11 +153,16 @@ def _only(request: HttpRequest) -> Options:
         OVERDUE: Q(due_on__lt=today),
         FROM_ELSEWHERE: ~Q(home__path__under=city),
     }
-    found: Options = {"": (_("All"), Q()), **{name: (FILTERS[name], how[name]) for name in how}}
+    return {"": (_("All"), Q()), **{name: (FILTERS[name], found) for name, found in how.items()}}
+
+
+def _elsewhere(_request: HttpRequest) -> Options:
+    """By what other platforms have of them."""
+    found: Options = {"": (gettext("All"), Q())}
     if entering.required():
         words = gettext("Not yet in %(platforms)s") % {"platforms": entering.names()}
         found = {**found, NOT_ENTERED: (words, entering.not_entered())}
-    return {**found, DUE_THERE: (FILTERS[DUE_THERE], entering.due_there)}
+    return {**found, DUE_THERE: (gettext("Another platform waits"), entering.due_there)}
 
 
 def _stages(request: HttpRequest) -> Options:
@@ -207,8 +213,8 @@ def prepared(request: HttpRequest, keys: Sequence[UUID]) -> list[Row]:
     cases, own = lists.listed(keys), _own_people(request)
     others = [case for case in cases if case.handler_id and case.responsible_id != node.pk]
     found = people.handlers_of(others, on=today) if others else {}
-    may_act, only = bool(actor.roles & set(CASEWORK)), request.GET.get("only")
-    days = entering.days_there(keys) if only == DUE_THERE and keys else {}
+    may_act, there = bool(actor.roles & set(CASEWORK)), request.GET.get("elsewhere")
+    days = entering.days_there(keys) if there == DUE_THERE and keys else {}
     return [
         Row(
             case,
@@ -217,7 +223,7 @@ def prepared(request: HttpRequest, keys: Sequence[UUID]) -> list[Row]:
             own.get(case.handler_id) if case.responsible_id == node.pk else found.get(case.pk),
             may_act,
             days.get(case.pk, ()),
-            entering.address(case.pk) if only == NOT_ENTERED and may_act and entering.required() else "",
+            entering.address(case.pk) if there == NOT_ENTERED and may_act and entering.required() else "",
         )
         for case in cases
     ]
@@ -290,7 +296,7 @@ def _is_fixed(chosen: Mapping[str, Chosen]) -> bool:
 def _more(request: HttpRequest, chosen: Mapping[str, Chosen], page: KeyedPage, found: Rows) -> dict[str, Any]:
     actor, today = actor_of(request), clock.today()
     words, may_read = request.GET.get("q", "").strip(), bool(actor.roles & set(READING))
-    only, ended = chosen["only"].value, chosen["stage"].value == ENDED.name
+    only, ended = chosen["only"].value or chosen["elsewhere"].value, chosen["stage"].value == ENDED.name
     is_counted = may_read and not (words or only or ended)
     return {
         "heading": _heading(request, chosen) if may_read else pgettext("list", "Cases"),
@@ -314,7 +320,7 @@ def _heading(request: HttpRequest, chosen: Mapping[str, Chosen]) -> str:
     if request.GET.get("q", "").strip():
         return gettext("Found for “%(words)s”") % {"words": request.GET["q"].strip()[:LONGEST_SEARCH]}
     parts = [SCOPES[chosen["scope"].value][1]]
-    for name in ("stage", "only", "handler", "origin", "category", "month"):
+    for name in ("stage", "only", "elsewhere", "handler", "origin", "category", "month"):
         if chosen[name].value and name == "handler":
             parts += [
                 one.account.shown_name
@@ -346,6 +352,7 @@ CASES = List[Row](
         Choice("scope", _("Which cases"), _scopes, value=_scope),
         Choice("only", _("Only"), _only),
         Choice("stage", _("Stage"), _stages, as_menu=True),
+        Choice("elsewhere", _("Other platforms"), _elsewhere, as_menu=True),
         Choice("handler", _("In hand of"), _handlers, as_menu=True),
         Choice("origin", _("How it came"), by("origin", Case.Origin.choices, _("All")), as_menu=True),
         Choice("category", _("Category"), _categories, as_menu=True),

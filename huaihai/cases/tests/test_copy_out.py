@@ -155,4 +155,4 @@ def test_whoever_comes_from_the_list_goes_back_to_it(wang: Client, case: Case) -
     done = wang.post(f"{way}?from=list", {"seen": fresh(case).version, "number": "C", "due_on": ""})
 
     assert looked.url == f"{way}?from=list"
-    assert done.url == f"{reverse('desk')}?scope=own&only=not-entered"
+    assert done.url == f"{reverse('desk')}?scope=own&elsewhere=not-entered"

@@ -20,7 +20,7 @@ from tests import cast as people
 from tests.reading import queries_of
 
 pytestmark = [pytest.mark.django_db, pytest.mark.usefixtures("tuesday")]
-MISSING, WAITING = "?scope=own&only=not-entered", "?scope=own&only=due-there"
+MISSING, WAITING = "?scope=own&elsewhere=not-entered", "?scope=own&elsewhere=due-there"
 TODAY = local_day(NOW)
 
 
