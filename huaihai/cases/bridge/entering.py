@@ -8,11 +8,10 @@ from uuid import UUID
 from django.db.models import DateField, Exists, OuterRef, Q, QuerySet, Subquery, Value
 from django.db.models.functions import Coalesce
 from django.urls import reverse
-from django.utils.translation import gettext
 
 from huaihai import alliance
 from huaihai.cases.models import ElsewhereNumber
-from huaihai.kit import clock, local_words, spoken
+from huaihai.kit import local_words
 
 type Rows = QuerySet[Any, Any]
 Platform = ElsewhereNumber.Platform
@@ -54,17 +53,13 @@ def _waiting() -> Rows:
     return ElsewhereNumber.objects.pressing().filter(case=OuterRef("pk"))
 
 
-def days_there(keys: Collection[UUID]) -> dict[UUID, list[str]]:
-    """By case, who waits for an answer and until when, in words; one query."""
-    found: dict[UUID, list[str]] = {}
+def days_there(keys: Collection[UUID]) -> dict[UUID, list[tuple[date, str]]]:
+    """By case, until when another platform waits for an answer, and which; the first comes first, in one query."""
+    found: dict[UUID, list[tuple[date, str]]] = {}
     rows = ElsewhereNumber.objects.pressing().filter(case__in=keys)
-    days: Any = rows.values_list("case_id", "platform", "due_on")  # pressing: each has a day
-    for key, platform, due_on in days:
-        words = gettext("%(platform)s wants an answer by %(day)s") % {
-            "platform": Platform(platform).label,
-            "day": spoken.day(due_on, today=clock.today()),
-        }
-        found.setdefault(key, []).append(words)
+    days: Any = rows.values_list("case_id", "due_on", "platform")  # pressing: each has a day
+    for key, due_on, platform in days:
+        found.setdefault(key, []).append((due_on, str(Platform(platform).label)))
     return found
 
 

@@ -40,7 +40,7 @@ from huaihai.desk.frame import actor_of
 from huaihai.desk.lists import LONGEST_SEARCH, Choice, Chosen, List, Options, Search, by
 from huaihai.desk.lives import Words
 from huaihai.desk.tables import Cell, Column, Tag
-from huaihai.kit import clock, guards, local_words
+from huaihai.kit import clock, guards, local_words, spoken
 from huaihai.kit.clock import local_moment
 from huaihai.kit.keyset import KeyedPage
 from huaihai.kit.paging import COUNT_TO, counted
@@ -234,7 +234,12 @@ def _own_people(request: HttpRequest) -> dict[UUID | None, Person]:
 
 
 def _due(row: Row) -> Cell:
-    """In one narrow column: the day of another year in figures."""
+    """In one narrow column: the day of another year in figures. Where another platform waits, its day."""
+    if row.days_there:
+        due_on = row.days_there[0][0]
+        tone = "late" if due_on < row.today else "warn" if due_on == row.today else ""
+        words = spoken.day(due_on, today=row.today)
+        return Cell("", tags=[Tag(words, tone)]) if tone else Cell(words)
     if row.due_on and not row.tone and row.due_on.year != row.today.year:
         return Cell(f"{row.due_on:%Y-%m-%d}")
     return Cell("", tags=[Tag(row.tag, row.tone)]) if row.tone or not row.due_on else Cell(row.tag)
@@ -243,7 +248,10 @@ def _due(row: Row) -> Cell:
 def _title(row: Row) -> Cell:
     title = row.case.title or gettext("No title")
     return Cell(
-        title, lists.address(row.case.pk), lines=[*row.origin, *row.days_there], aloud=row.case.number
+        title,
+        lists.address(row.case.pk),
+        lines=[*row.origin, *(name for _day, name in row.days_there)],
+        aloud=row.case.number,
     )
 
 

@@ -212,7 +212,9 @@ class Row:
     node: Organisation
     handler: Person | None = None
     may_act: bool = False
-    days_there: Sequence[str] = ()  # which platforms want an answer and by when, where the list is of these
+    days_there: Sequence[
+        tuple[date, str]
+    ] = ()  # by when other platforms want an answer, where the list is of these
     enter_at: str = ""  # the page from which it is entered elsewhere, where the list is of these
 
     @property

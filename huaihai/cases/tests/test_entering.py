@@ -70,8 +70,9 @@ def test_what_another_platform_wants_first_stands_first(cast: people.Cast, wang:
     Case.objects.filter(pk=ended.pk).update(stage="withdrawn", ended_at=NOW)
 
     assert shown(wang, WAITING) == [first, later]
-    page = wang.get(f"{reverse('desk')}{WAITING}").text
-    assert "12315 要求 11 月 26 日前答复" in page
+    rows = wang.get(f"{reverse('desk')}{WAITING}").context["table"].rows
+    assert [str(row.cells[0].words) for row in rows] == ["11 月 26 日", "12 月 3 日"], "its day, not ours"
+    assert [list(row.cells[1].lines) for row in rows] == [["12315"], ["12345"]]
 
 
 def test_it_goes_on_behind_the_last_row(cast: people.Cast) -> None:
