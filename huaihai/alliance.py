@@ -124,6 +124,7 @@ class Alliance:
     clocks: tuple[AdoptedClock, ...]
     facts: tuple[Fact, ...]
     papers: Papers
+    entering: tuple[str, ...]  # platforms into which its bodies must enter their complaints too
     raw: Mapping[str, Any]
 
     @property
@@ -190,6 +191,7 @@ def _load(path: Path) -> Alliance:
             clocks=tuple(AdoptedClock(**row) for row in _read_toml(path / "clocks.toml").get("clock", [])),
             facts=tuple(_fact(row) for row in head.get("fact", [])),
             papers=_papers(path / "papers.toml"),
+            entering=tuple(head.get("entering", {}).get("platforms", ())),
             raw=head,
         )
     except (KeyError, TypeError) as error:

@@ -45,4 +45,5 @@ LEFT_OUT = {
     "cases.TradeMonth": "counted from cases, and counted anew",
     "cases.PaperSeries": "a counter; the papers that it counted are committed",
     "cases.Phrase": "words that officers put in and see before they use them",
+    "cases.ColumnProfile": "how columns of files are called; what comes of one is seen before it is taken",
 }

@@ -41,6 +41,21 @@ def keep(case: Case, numbers: Sequence[Number], *, by: Actor, at: datetime, seen
         events.write(subject=held.record_key, verb=VERB, by=by.key, at=at, facts={"numbers": days})
 
 
+def enter(case: Case, number: Number, *, by: Actor, at: datetime, seen: int | None = None) -> None:
+    """It got this number there: from now on it stands in the place of the first one of the same platform."""
+    with transaction.atomic():
+        held = Case.objects.select_for_update(of=("self",)).get(pk=case.pk)
+        standing = numbers_of(held)
+        first = next((one for one in standing if one.platform == number.platform), None)
+        others = [
+            one
+            for one in standing
+            if one != first and (one.platform, one.number) != (number.platform, number.number)
+        ]
+        stand = sorted([*others, number], key=lambda one: (one.platform, one.number))
+        keep(held, stand, by=by, at=at, seen=seen)
+
+
 def numbers_of(case: Case) -> list[Number]:
     return [Number(one.platform, one.number, one.due_on) for one in case.elsewhere.all()]
 

@@ -18,6 +18,7 @@ from django.utils.translation import gettext_lazy, ngettext, pgettext_lazy
 
 from huaihai.cases import calls, life
 from huaihai.cases.awaited import BODYS, COUNTED, KIND, MOST, TO_THE_CASE, awaited, read, title
+from huaihai.cases.bridge import entering
 from huaihai.cases.desk import verbs
 from huaihai.cases.desk.lists import NEXT, OVERDUE, OWN, CaseKey
 from huaihai.cases.handling import people
@@ -228,10 +229,12 @@ def _appointments(hands: Hands) -> Source:
 
 
 def _drafts(actor: Actor, body: Organisation) -> Source:
-    """Imported ones that somebody completes, in one row."""
+    """Imported ones that somebody completes, in one row; another platform may want an answer to one."""
     rows = Case.objects.visible_to(actor).filter(stage="draft", origin=Case.Origin.IMPORTED)
     yield rows
-    if n := rows[:COUNTED].count():
+    by_day = rows.annotate(there_on=entering.first_day()).order_by(F("there_on").asc(nulls_last=True))
+    found = list(by_day.values_list("there_on", flat=True)[:COUNTED])
+    if n := len(found):
         yield Waiting(
             key=f"case-drafts:{body.pk}",
             kind=KIND,
@@ -239,6 +242,7 @@ def _drafts(actor: Actor, body: Organisation) -> Source:
             % {"n": n},
             url=reverse("desk-drafts"),
             button=gettext_lazy("To the drafts"),
+            on=found[0],
             whose=Whose.NOBODY,
             count=n,
         )

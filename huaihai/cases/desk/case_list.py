@@ -17,8 +17,20 @@ from django.utils.translation import gettext, pgettext, pgettext_lazy
 from django.utils.translation import gettext_lazy as _
 
 from huaihai.cases import life, rights
+from huaihai.cases.bridge import entering
 from huaihai.cases.desk import lists
-from huaihai.cases.desk.lists import AWAY, BELOW, ENDED, FROM_ELSEWHERE, OVERDUE, OWN, TODAY, Row
+from huaihai.cases.desk.lists import (
+    AWAY,
+    BELOW,
+    DUE_THERE,
+    ENDED,
+    FROM_ELSEWHERE,
+    NOT_ENTERED,
+    OVERDUE,
+    OWN,
+    TODAY,
+    Row,
+)
 from huaihai.cases.handling import people
 from huaihai.cases.handling.bulk import BULK
 from huaihai.cases.handling.people import Person
@@ -28,7 +40,7 @@ from huaihai.desk.frame import actor_of
 from huaihai.desk.lists import LONGEST_SEARCH, Choice, Chosen, List, Options, Search, by
 from huaihai.desk.lives import Words
 from huaihai.desk.tables import Cell, Column, Tag
-from huaihai.kit import clock, guards, local_words
+from huaihai.kit import clock, guards, local_words, spoken
 from huaihai.kit.clock import local_moment
 from huaihai.kit.keyset import KeyedPage
 from huaihai.kit.paging import COUNT_TO, counted
@@ -127,7 +139,9 @@ def _scope(request: HttpRequest, known: Options) -> str:
         return OWN
     if asked in known:
         return asked
-    is_part = any(request.GET.get(name) for name in ("stage", "only", "origin", "category", "month"))
+    is_part = any(
+        request.GET.get(name) for name in ("stage", "only", "elsewhere", "origin", "category", "month")
+    )
     return MINE if MINE in known and not is_part and _hands(request).number(MINE) else OWN
 
 
@@ -140,6 +154,15 @@ def _only(request: HttpRequest) -> Options:
         FROM_ELSEWHERE: ~Q(home__path__under=city),
     }
     return {"": (_("All"), Q()), **{name: (FILTERS[name], found) for name, found in how.items()}}
+
+
+def _elsewhere(_request: HttpRequest) -> Options:
+    """By what other platforms have of them."""
+    found: Options = {"": (gettext("All"), Q())}
+    if entering.required():
+        words = gettext("Not yet in %(platforms)s") % {"platforms": entering.names()}
+        found = {**found, NOT_ENTERED: (words, entering.not_entered())}
+    return {**found, DUE_THERE: (gettext("Another platform waits"), entering.due_there)}
 
 
 def _stages(request: HttpRequest) -> Options:
@@ -190,7 +213,8 @@ def prepared(request: HttpRequest, keys: Sequence[UUID]) -> list[Row]:
     cases, own = lists.listed(keys), _own_people(request)
     others = [case for case in cases if case.handler_id and case.responsible_id != node.pk]
     found = people.handlers_of(others, on=today) if others else {}
-    may_act = bool(actor.roles & set(CASEWORK))
+    may_act, there = bool(actor.roles & set(CASEWORK)), request.GET.get("elsewhere")
+    days = entering.days_there(keys) if there == DUE_THERE and keys else {}
     return [
         Row(
             case,
@@ -198,6 +222,8 @@ def prepared(request: HttpRequest, keys: Sequence[UUID]) -> list[Row]:
             node,
             own.get(case.handler_id) if case.responsible_id == node.pk else found.get(case.pk),
             may_act,
+            days.get(case.pk, ()),
+            entering.address(case.pk) if there == NOT_ENTERED and may_act and entering.required() else "",
         )
         for case in cases
     ]
@@ -208,7 +234,12 @@ def _own_people(request: HttpRequest) -> dict[UUID | None, Person]:
 
 
 def _due(row: Row) -> Cell:
-    """In one narrow column: the day of another year in figures."""
+    """In one narrow column: the day of another year in figures. Where another platform waits, its day."""
+    if row.days_there:
+        due_on = row.days_there[0][0]
+        tone = "late" if due_on < row.today else "warn" if due_on == row.today else ""
+        words = spoken.day(due_on, today=row.today)
+        return Cell("", tags=[Tag(words, tone)]) if tone else Cell(words)
     if row.due_on and not row.tone and row.due_on.year != row.today.year:
         return Cell(f"{row.due_on:%Y-%m-%d}")
     return Cell("", tags=[Tag(row.tag, row.tone)]) if row.tone or not row.due_on else Cell(row.tag)
@@ -216,7 +247,12 @@ def _due(row: Row) -> Cell:
 
 def _title(row: Row) -> Cell:
     title = row.case.title or gettext("No title")
-    return Cell(title, lists.address(row.case.pk), lines=row.origin, aloud=row.case.number)
+    return Cell(
+        title,
+        lists.address(row.case.pk),
+        lines=[*row.origin, *(name for _day, name in row.days_there)],
+        aloud=row.case.number,
+    )
 
 
 def _hand(row: Row) -> Cell:
@@ -229,6 +265,8 @@ def _hand(row: Row) -> Cell:
 
 
 def _next(row: Row) -> Cell:
+    if row.enter_at:
+        return Cell(gettext("Copy it out"), row.enter_at, aloud=row.case.title)
     url = row.next_url if row.may_act and not row.is_waiting else ""
     return Cell(row.next_label, url, aloud=row.case.title if url else "")
 
@@ -266,7 +304,7 @@ def _is_fixed(chosen: Mapping[str, Chosen]) -> bool:
 def _more(request: HttpRequest, chosen: Mapping[str, Chosen], page: KeyedPage, found: Rows) -> dict[str, Any]:
     actor, today = actor_of(request), clock.today()
     words, may_read = request.GET.get("q", "").strip(), bool(actor.roles & set(READING))
-    only, ended = chosen["only"].value, chosen["stage"].value == ENDED.name
+    only, ended = chosen["only"].value or chosen["elsewhere"].value, chosen["stage"].value == ENDED.name
     is_counted = may_read and not (words or only or ended)
     return {
         "heading": _heading(request, chosen) if may_read else pgettext("list", "Cases"),
@@ -290,7 +328,7 @@ def _heading(request: HttpRequest, chosen: Mapping[str, Chosen]) -> str:
     if request.GET.get("q", "").strip():
         return gettext("Found for “%(words)s”") % {"words": request.GET["q"].strip()[:LONGEST_SEARCH]}
     parts = [SCOPES[chosen["scope"].value][1]]
-    for name in ("stage", "only", "handler", "origin", "category", "month"):
+    for name in ("stage", "only", "elsewhere", "handler", "origin", "category", "month"):
         if chosen[name].value and name == "handler":
             parts += [
                 one.account.shown_name
@@ -322,6 +360,7 @@ CASES = List[Row](
         Choice("scope", _("Which cases"), _scopes, value=_scope),
         Choice("only", _("Only"), _only),
         Choice("stage", _("Stage"), _stages, as_menu=True),
+        Choice("elsewhere", _("Other platforms"), _elsewhere, as_menu=True),
         Choice("handler", _("In hand of"), _handlers, as_menu=True),
         Choice("origin", _("How it came"), by("origin", Case.Origin.choices, _("All")), as_menu=True),
         Choice("category", _("Category"), _categories, as_menu=True),

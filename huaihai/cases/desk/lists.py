@@ -82,6 +82,7 @@ def matching(rows: Any, words: str) -> Rows:
 
 OWN, BELOW, AWAY = "own", "below", "away"
 FROM_ELSEWHERE, TODAY, OVERDUE = "from-elsewhere", "today", "overdue"
+NOT_ENTERED, DUE_THERE = "not-entered", "due-there"
 NO_DAY = date.max  # stands last where nothing runs
 LAST_FIRST = ("-ended_at", "pk")
 
@@ -211,6 +212,10 @@ class Row:
     node: Organisation
     handler: Person | None = None
     may_act: bool = False
+    days_there: Sequence[
+        tuple[date, str]
+    ] = ()  # by when other platforms want an answer, where the list is of these
+    enter_at: str = ""  # the page from which it is entered elsewhere, where the list is of these
 
     @property
     def pk(self) -> UUID:

@@ -26,7 +26,7 @@ from huaihai.cases import (
 )
 from huaihai.cases.case_forms import CaseForm, text_field
 from huaihai.cases.desk import facts as desk_facts
-from huaihai.cases.desk import verbs
+from huaihai.cases.desk import repeats, verbs
 from huaihai.cases.handling import people
 from huaihai.cases.letters import paper
 from huaihai.cases.letters import verbs as letters_verbs
@@ -43,6 +43,7 @@ from huaihai.desk.lives import Unfit
 from huaihai.kit import clock, filestore, guards
 from huaihai.kit.form_fields import LONGEST_TEXT
 from huaihai.kit.text.normalise import UnstorableTextError, storable
+from huaihai.law import platforms
 
 
 @require_safe
@@ -65,6 +66,7 @@ def case(request: HttpRequest, case_id: UUID) -> HttpResponse:
         "matter": case_facts.of_matter(situation, is_open=is_open),
         "problem": beside.of_case(situation.case),
         "consumer": desk_facts.of_consumer(situation, is_open=is_open),
+        "repeats": repeats.of_case(situation, at=clock.now()),
         "business": case_facts.of_business(situation.case),
         "pledged": pledged.of(situation.case, today=situation.today),
         "bodies": desk_facts.of_bodies(situation.case),
@@ -121,6 +123,9 @@ def unmasking_of(request: HttpRequest, case_id: UUID) -> HttpResponse:
         messages.error(request, error.message)
     else:
         unmasking.keep_open(request.session, case_id, at)
+    if (platform := request.POST.get("copy_out", "")) in platforms.platforms():  # pressed on that page
+        way = reverse("desk-copy-out", args=[case_id, platform])
+        return HttpResponseRedirect(f"{way}?from=list" if request.POST.get("from") == "list" else way)
     return HttpResponseRedirect(reverse("desk-case", args=[case_id]) + "#parties")
 
 

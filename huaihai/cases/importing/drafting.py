@@ -3,7 +3,7 @@
 import hashlib
 import json
 from collections import Counter
-from collections.abc import Iterable
+from collections.abc import Iterable, Sequence
 from dataclasses import dataclass, field
 from datetime import datetime
 from itertools import batched
@@ -14,8 +14,10 @@ from django.utils.functional import Promise
 from django.utils.translation import gettext as now
 from django.utils.translation import gettext_lazy as _
 
+from huaihai.cases.importing import exports
 from huaihai.cases.importing.reading import Message, recognise, word_list
-from huaihai.cases.models import Case
+from huaihai.cases.models import Case, ElsewhereNumber
+from huaihai.cases.verbs.care import set_contact
 from huaihai.cases.verbs.intake import start_draft
 from huaihai.kit.text import masking
 from huaihai.kit.text.normalise import UnstorableTextError, fold, storable, storable_name
@@ -39,6 +41,11 @@ REASONS = (
     "no_consumer_word",
     "too_few_points",
 )
+OF_EXPORTS = (
+    "known_number",
+    "no_number",
+    "rounded_number",
+)  # why a row of another platform's file is not taken
 
 
 @dataclass
@@ -47,7 +54,9 @@ class Outcome:
 
     source: str
     seen: int = 0
-    ids: dict[str, list[str]] = field(default_factory=lambda: {name: [] for name in (TAKEN, *REASONS)})
+    ids: dict[str, list[str]] = field(
+        default_factory=lambda: {name: [] for name in (TAKEN, *REASONS, *OF_EXPORTS)}
+    )
     groups: Counter[str] = field(default_factory=Counter)
 
     @property
@@ -60,16 +69,23 @@ class Outcome:
 
 
 def draft_all(
-    messages: Iterable[Message], *, source: str, home: Organisation, by: Actor, at: datetime
+    messages: Iterable[Message],
+    *,
+    source: str,
+    home: Organisation,
+    by: Actor,
+    at: datetime,
+    platform: str = "",
 ) -> Outcome:
-    """Make a draft of each consumer matter. Again with the same file and source: nothing new."""
-    sieve = _Sieve(Outcome(source))
+    """Make a draft of each consumer matter, or of each row of a platform's export. Again with the same file and
+    source: nothing new."""
+    sieve = _Sieve(Outcome(source), by, platform)
     for some in batched(messages, AT_ONCE):
         with transaction.atomic():
-            sieve.held = _held({key_of(source, message.id) for message in some}, by)
+            sieve.look_up(some)
             for message in some:
                 what = sieve.reason(message)
-                if what == TAKEN and not _draft(message, source, home, by, at):
+                if what == TAKEN and not _draft(message, sieve, home, at):
                     what = "imported_before"
                 sieve.outcome.note(message, what)
     return sieve.outcome
@@ -83,11 +99,11 @@ class Looked:
     left: list[tuple[Message, str]]
 
 
-def look(messages: Iterable[Message], *, source: str, by: Actor) -> Looked:
+def look(messages: Iterable[Message], *, source: str, by: Actor, platform: str = "") -> Looked:
     """The same sieve, without writing anything."""
-    sieve, found = _Sieve(Outcome(source)), Looked([], [])
+    sieve, found = _Sieve(Outcome(source), by, platform), Looked([], [])
     for some in batched(messages, AT_ONCE):
-        sieve.held = _held({key_of(source, message.id) for message in some}, by)
+        sieve.look_up(some)
         for message in some:
             what = sieve.reason(message)
             if what == TAKEN:
@@ -103,20 +119,28 @@ def key_of(source: str, message_id: str) -> str:
     return key if len(key) <= KEY_LENGTH else hashlib.sha256(key.encode()).hexdigest()
 
 
-def _held(keys: set[str], by: Actor) -> set[str]:
-    """Those of the keys that were imported before, whatever became of the draft."""
-    known = Case.objects.visible_to(by).filter(client_key__in=keys)
-    return set(known.values_list("client_key", flat=True))
-
-
 @dataclass
 class _Sieve:
-    """What was seen so far in this file, and which of the next messages were imported before."""
+    """What was seen so far in this file, and which of the next messages were imported before or are here already."""
 
     outcome: Outcome
+    by: Actor
+    platform: str = ""
     held: set[str] = field(default_factory=set)
+    numbers: set[str] = field(default_factory=set)
     ids: set[str] = field(default_factory=set)
     texts: set[str] = field(default_factory=set)
+
+    def look_up(self, some: Sequence[Message]) -> None:
+        """Before the reasons of these are asked for: which of them were imported, whatever became of the draft, and
+        of which numbers cases were written down by hand."""
+        seen = Case.objects.visible_to(self.by)
+        keys = {key_of(self.outcome.source, message.id) for message in some}
+        self.held = set(seen.filter(client_key__in=keys).values_list("client_key", flat=True))
+        if self.platform:
+            there = ElsewhereNumber.objects.filter(platform=self.platform, case__in=seen.order_by())
+            numbers = there.filter(number__in={message.id for message in some})
+            self.numbers = set(numbers.values_list("number", flat=True))
 
     def reason(self, message: Message) -> str:
         """Why it is not taken, or TAKEN. What was seen comes first, then what cannot be kept, then the words."""
@@ -124,16 +148,21 @@ class _Sieve:
         is_again, is_same = message.id in self.ids, text in self.texts
         self.ids.add(message.id)
         self.texts.add(text)
+        is_export = bool(self.platform)
         holds = {
+            "no_number": is_export and not message.has_number,
+            "rounded_number": is_export and bool(exports.ROUNDED.fullmatch(message.id)),
             "same_id": is_again,
             "imported_before": key_of(self.outcome.source, message.id) in self.held,
+            "known_number": message.id in self.numbers,
             "broken_row": not message.fits,
             "empty": not message.text.strip(),
-            "unreadable": not _is_storable(message.title + message.text),
-            "too_long": len(message.text) > LONGEST_STORY,
-            "same_text": is_same,
+            "unreadable": not is_storable(message),
+            "too_long": len(message.text) + sum(map(len, message.more.values())) > LONGEST_STORY,
+            "same_text": is_same and not is_export,  # two that complain alike have two numbers
         }
-        return next((name for name, is_so in holds.items() if is_so), "") or self._by_words(message)
+        found = next((name for name, is_so in holds.items() if is_so), "")
+        return found or (TAKEN if is_export else self._by_words(message))
 
     def _by_words(self, message: Message) -> str:
         found = recognise(message.title, message.text)
@@ -143,17 +172,20 @@ class _Sieve:
         return "too_few_points" if found.has_consumer_word else "no_consumer_word"
 
 
-def _is_storable(text: str) -> bool:
+def is_storable(message: Message) -> bool:
+    """Whether a database takes all that it says."""
     try:
-        storable(text)
+        storable(message.title + message.text + "".join(message.more.values()))
     except UnstorableTextError:
         return False
     return True
 
 
-def _draft(message: Message, source: str, home: Organisation, by: Actor, at: datetime) -> bool:
+def _draft(message: Message, sieve: _Sieve, home: Organisation, at: datetime) -> bool:
     """One draft with the text whole; False if somebody else has just imported it."""
-    text = storable(message.text)
+    source, by, platform = sieve.outcome.source, sieve.by, sieve.platform
+    row = exports.row_of(message) if platform else None
+    text = row.story if row else storable(message.text)
     title = storable_name(message.title) or text.strip().splitlines()[0]
     try:
         with transaction.atomic():
@@ -165,7 +197,12 @@ def _draft(message: Message, source: str, home: Organisation, by: Actor, at: dat
                 client_key=key_of(source, message.id),
                 title=masking.mask(title).text[:TITLE_LENGTH],
                 story=text,
+                **(row.answers if row else {}),
             )
+            if row:
+                set_contact(case, name=row.name, phone=row.phone, address=row.address)
+                number = message.id[: exports.LONGEST_NUMBER]
+                ElsewhereNumber.objects.create(case=case, platform=platform, number=number, due_on=row.due_on)
             facts = {"source": source, "message": message.id, "written_at": message.written_at}
             events.write(subject=case.record_key, verb="imported", by=by.key, at=at, facts=facts)
     except IntegrityError:
@@ -183,6 +220,9 @@ WHY: dict[str, Promise | str] = {
     "same_text": _("the same text stands in the file already"),
     "no_consumer_word": _("no word of the list"),
     "too_few_points": _("some words of the list, but too few points"),
+    "known_number": _("a case here has this number already"),
+    "no_number": _("no number of the platform"),
+    "rounded_number": _("Excel has rounded this number; write the column out as text"),
 }
 
 

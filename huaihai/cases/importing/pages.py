@@ -1,15 +1,20 @@
 """Imported drafts: bringing a list in, the drafts, one to complete and send, and dropping one."""
 
+from typing import Any
 from uuid import UUID
 
 from django.contrib import messages
 from django.db import transaction
+from django.db.models import F
 from django.http import Http404, HttpRequest, HttpResponse, HttpResponseRedirect
 from django.shortcuts import get_object_or_404, render
 from django.urls import reverse
+from django.utils import translation
 from django.utils.translation import gettext as _
 from django.views.decorators.http import require_http_methods, require_POST, require_safe
 
+from huaihai.cases import unmasking
+from huaihai.cases.bridge import entering
 from huaihai.cases.consumer.filing import papers
 from huaihai.cases.desk import intake as desk_intake
 from huaihai.cases.desk import taking_down
@@ -39,7 +44,10 @@ def complete_draft(case: Case, form: Completed, found: Found, request: HttpReque
             answers |= {"business": business, "place": place}
         intake.save_answers(case, **answers, stated_business=stated)
         person = form.person()
-        care.set_contact(case, name=person["name"], phone=person["phone"], email=person["email"])
+        address = case.complainant.address
+        care.set_contact(
+            case, name=person["name"], phone=person["phone"], email=person["email"], address=address
+        )
         # The officer spoke to the person on this number.
         case.complainant.refresh_from_db()
         case.complainant.confirmed_at = at
@@ -53,10 +61,13 @@ def complete_draft(case: Case, form: Completed, found: Found, request: HttpReque
 @require_safe
 @guards.staff(*CASEWORK)
 def drafts(request: HttpRequest) -> HttpResponse:
-    """The drafts that wait for somebody to complete them, oldest first."""
+    """The drafts that wait for somebody to complete them: those for which another platform wants an answer, what it
+    wants first on top, then the oldest."""
     actor = as_officer(request.actor)  # type: ignore[attr-defined]
     rows = Case.objects.visible_to(actor).filter(stage="draft").select_related("home").defer("story")
-    page = page_of(rows.order_by("created_at", "pk"), request.GET.get("page"))
+    rows = rows.prefetch_related("elsewhere").annotate(there_on=entering.first_day())
+    ordered = rows.order_by(F("there_on").asc(nulls_last=True), "created_at", "pk")
+    page = page_of(ordered, request.GET.get("page"))
     return render(request, "cases/desk/drafts.html", {"page": page})
 
 
@@ -75,9 +86,10 @@ def draft(request: HttpRequest, case_id: UUID) -> HttpResponse:
     if taking_down.is_asked_again(request):
         return taking_down.looked_up_page(request, Completed, heading, first_place=place, draft=case)
     if request.method != "POST":
-        kept = guards.kept_post(request)
-        form = Completed(kept, first_place=place, initial=_initial(case, place))
-        return taking_down.page(request, form, heading, draft=case, kept=bool(kept))
+        kept, is_open = guards.kept_post(request), unmasking.is_open(request.session, case.pk, clock.now())
+        form = Completed(kept, first_place=place, initial=_initial(case, place, is_open=is_open))
+        more: dict[str, Any] = {} if is_open else _masked(case)
+        return taking_down.page(request, form, heading, draft=case, kept=bool(kept), **more)
     data = taking_down.settled(request)
     form, found = Completed(data, first_place=place), taking_down.found_in(request, data)
     if form.is_valid() and not found.is_judged:
@@ -113,7 +125,15 @@ def discarding(request: HttpRequest, case_id: UUID) -> HttpResponse:
     return HttpResponseRedirect(reverse("desk-drafts"))
 
 
-def _initial(case: Case, place: str) -> dict[str, object]:
+def _masked(case: Case) -> dict[str, str]:
+    """Whom the list names, masked, and why an officer looks."""
+    person = case.complainant
+    shown = [unmasking.name_masked(person.name), unmasking.phone_masked(person.phone)]
+    with translation.override("zh-hans"):  # the record is in the alliance's language
+        return {"contact": " · ".join(filter(None, shown)), "why": _("To complete the imported draft")}
+
+
+def _initial(case: Case, place: str, *, is_open: bool) -> dict[str, object]:
     stated = {PREFIX + name: value for name, value in case.stated_business.items()}
     return {
         "key": str(case.pk),
@@ -127,13 +147,21 @@ def _initial(case: Case, place: str) -> dict[str, object]:
         "category": case.category,
         "nature": case.nature,
         "consumer_at": case.consumer_at or place,
+        "name": case.complainant.name if is_open else "",
+        "phone": case.complainant.phone if is_open else "",
         **_number_there(case),
         **stated,
     }
 
 
 def _number_there(case: Case) -> dict[str, object]:
-    """The number that the list gave it, where the name of the list says whose it is."""
+    """The number that it has there: as it was kept, or as the list gave it whose name says whose it is."""
+    if held := next(iter(case.elsewhere.all()), None):
+        return {
+            "platform": held.platform,
+            "platform_number": held.number,
+            "platform_due_on": held.due_on,
+        }
     made = events.history(case.record_key).filter(verb="imported").first()
     source, number = (str(made.facts.get(name, "")) for name in ("source", "message")) if made else ("", "")
     named = [

@@ -6,16 +6,18 @@ import io
 import re
 import tomllib
 import zlib
-from collections.abc import Iterator
-from dataclasses import dataclass
+from collections.abc import Iterable, Iterator, Mapping
+from dataclasses import dataclass, field
 from functools import cache
 from pathlib import Path
 
 from django.utils.translation import gettext as _
 
+from huaihai.cases.importing import profiles
 from huaihai.desk import spreadsheets
 from huaihai.kit.text import files
 from huaihai.kit.text.normalise import fold
+from huaihai.law import platforms
 
 DATA = Path(__file__).resolve().parent.parent / "data"
 PATH = DATA / "consumer_words.toml"
@@ -117,6 +119,8 @@ COLUMNS = DATA / "message_columns.toml"
 BIGGEST_FILE = 200_000_000  # bytes, unpacked
 LONGEST_CELL = 10_000_000  # characters; what is too long for a draft is reported, not refused here
 GZIP = b"\x1f\x8b"
+MORE = frozenset(platforms.COLUMNS) - {"number", "title", "text", "received_on"}
+AROUND_NUMBERS = "='\"\t "  # what is put there so that Excel leaves a number as it is
 EXCEL = (b"PK\x03\x04", b"\xd0\xcf\x11\xe0")
 
 
@@ -134,6 +138,20 @@ class Message:
     text: str
     written_at: str
     fits: bool = True  # the row has as many cells as the head
+    more: Mapping[str, str] = field(default_factory=dict)  # of an export, its other columns by our names
+
+    @property
+    def has_number(self) -> bool:
+        """Whether the source gave it one."""
+        return self.id != f"row-{self.row}"
+
+
+@dataclass(frozen=True)
+class Sheet:
+    """A file as rows of words: its heads, and its rows as they are read."""
+
+    heads: list[str]
+    rows: Iterator[list[str]]
 
 
 def read(name: str) -> Iterator[Message]:
@@ -142,22 +160,36 @@ def read(name: str) -> Iterator[Message]:
 
 
 def messages_in(raw: bytes, name: str) -> Iterator[Message]:
-    """The messages in these bytes: CSV in UTF-8 or GBK, packed or not, or an Excel file. `name` is for what is said.
+    """The messages in these bytes. `name` is for what is said.
 
     Raises UnreadableMessages before the first one, UnreadableFileError.
     """
+    sheet = sheet_in(raw, name)
+    return messages_of(sheet.rows, places_of(sheet, name), len(sheet.heads))
+
+
+def sheet_in(raw: bytes, name: str) -> Sheet:
+    """The table in these bytes: CSV in UTF-8 or GBK, packed or not, or an Excel file.
+
+    Raises UnreadableMessages, UnreadableFileError.
+    """
     rows = _of_workbook(raw, name) if raw.startswith(EXCEL) else _of_text(raw, name)
-    head = next(rows, None)
-    if not head:
+    heads = next(rows, None)
+    if not heads:
         raise UnreadableMessages(_("%(file)s is empty") % {"file": name})
-    places = _places(head)
+    return Sheet(heads, _unbroken(rows, name))
+
+
+def places_of(sheet: Sheet, name: str) -> dict[str, int]:
+    """Which columns hold a message. Raises UnreadableMessages where none holds its text."""
+    places = profiles.places(sheet.heads, known_names())
     if "text" not in places:
         known = "、".join(known_names()["text"])
         raise UnreadableMessages(
             _("%(file)s: no column holds the text. It may be called %(names)s")
             % {"file": name, "names": known}
         )
-    return _messages(rows, places, len(head), name)
+    return places
 
 
 def _of_text(raw: bytes, name: str) -> Iterator[list[str]]:
@@ -183,7 +215,7 @@ def known_names() -> dict[str, list[str]]:
     return found
 
 
-def _messages(rows: Iterator[list[str]], places: dict[str, int], width: int, name: str) -> Iterator[Message]:
+def _unbroken(rows: Iterator[list[str]], name: str) -> Iterator[list[str]]:
     number = 0
     while True:
         try:
@@ -194,28 +226,25 @@ def _messages(rows: Iterator[list[str]], places: dict[str, int], width: int, nam
             ) from error
         if row is None:
             return
-        if not row:  # an empty line between rows is no message
-            continue
-        number += 1
+        if row:  # an empty line between rows is no message
+            number += 1
+            yield row
+
+
+def messages_of(rows: Iterable[list[str]], places: Mapping[str, int], width: int) -> Iterator[Message]:
+    """The rows as messages; of an export, its number is the message's, and what else it says stands in `more`."""
+    for number, row in enumerate(rows, start=1):
         cells = {what: row[place] if place < len(row) else "" for what, place in places.items()}
+        key = cells.get("id") or cells.get("number", "").strip(AROUND_NUMBERS)
         yield Message(
             row=number,
-            id=cells.get("id", "").strip() or f"row-{number}",
+            id=key.strip() or f"row-{number}",
             title=cells.get("title", "").strip(),
             text=cells.get("text", ""),
-            written_at=cells.get("time", "").strip()[:40],
+            written_at=(cells.get("time") or cells.get("received_on") or "").strip()[:40],
             fits=len(row) == width,
+            more={what: words.strip() for what, words in cells.items() if what in MORE},
         )
-
-
-def _places(head: list[str]) -> dict[str, int]:
-    names = [name.strip().casefold() for name in head]
-    places = {}
-    for what, known in known_names().items():
-        found = [names.index(name.casefold()) for name in known if name.casefold() in names]
-        if found:
-            places[what] = found[0]
-    return places
 
 
 def _text(raw: bytes, name: str) -> str:

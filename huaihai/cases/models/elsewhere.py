@@ -14,8 +14,8 @@ from huaihai.members.models import Organisation
 
 class ElsewhereNumberQuerySet(models.QuerySet["ElsewhereNumber", Any]):
     def pressing(self) -> "ElsewhereNumberQuerySet":
-        """Those whose day still counts, of open cases, what is due first on top."""
-        rows = self.filter(case__stage__in=life.OPEN).exclude(due_on=None)
+        """Those whose day still counts, of open cases and imported drafts, what is due first on top."""
+        rows = self.filter(case__stage__in=(*life.OPEN, "draft")).exclude(due_on=None)
         return rows.select_related("case").order_by("due_on", "pk")
 
     def of_body(self, body: Organisation) -> "ElsewhereNumberQuerySet":

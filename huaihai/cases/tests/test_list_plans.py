@@ -43,6 +43,9 @@ def asked(actor: Any, query: str) -> Any:
         ("scope=own&only=overdue&stage=checking&origin=online", "case_(responsible_stage|stage_submitted)"),
         # Some fit alike; how large each is depends on what other tests have left in it.
         ("scope=mine", "case_(handler|responsible)_stage"),
+        ("scope=own&elsewhere=not-entered", "case_responsible_stage"),
+        ("scope=own&elsewhere=due-there", "case_responsible_stage"),
+        (f"scope=own&elsewhere=not-entered&{ENDED}", "case_responsible_ended"),
         (f"scope=own&{ENDED}", "case_responsible_ended"),
         (f"scope=own&{ENDED}&only=from-elsewhere", "case_responsible_ended"),
         (f"scope=own&{ENDED}&category=G01", "case_category_ended"),
@@ -59,6 +62,15 @@ def test_a_list_walks_its_index(cast: people.Cast, query: str, index: str) -> No
     plan = asked(cast.wang, query)[:50].explain()
 
     assert re.search(rf"\b{index}\b", plan), plan
+
+
+@pytest.mark.parametrize("value", ["not-entered", "due-there"])
+def test_numbers_of_other_platforms_are_looked_up_by_their_case(cast: people.Cast, value: str) -> None:
+    plan = asked(cast.wang, f"scope=own&elsewhere={value}")[:50].explain()
+
+    assert re.search(
+        r"elsewhere_once_a_case|elsewherenumber_case_id|autoindex_cases_elsewherenumber", plan
+    ), plan
 
 
 def test_the_first_forwarding_is_looked_up_on_either_side(cast: people.Cast) -> None:

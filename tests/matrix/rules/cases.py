@@ -48,6 +48,7 @@ RULES = [
     rule(r"^(my|desk/cases|business/cases)/<uuid:case_id>/appointment\.ics", _with_appointment),
     rule(r"^(my|business/cases)/<uuid:case_id>/parts/", "cases.Promise", number="number"),
     rule(r"^desk/cases/<uuid:case_id>/papers/new/", main_cases, form=lambda _row: next(iter(papers.forms()))),
+    rule(r"^desk/cases/<uuid:case_id>/copy-out/", main_cases, platform=always("12315")),
     rule(r"^(my|desk/cases|business/cases)/<uuid:case_id>/", main_cases),
     # the letter, the sheet, the code for files: whoever has it
     rule(r"^letter/case/", _with_appointment),

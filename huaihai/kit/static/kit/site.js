@@ -58,8 +58,10 @@
   if (navigator.clipboard) document.querySelectorAll("[data-copy]").forEach((button) => {
     button.hidden = false;
     button.addEventListener("click", async () => {
-      await navigator.clipboard.writeText(document.getElementById(button.dataset.copy).textContent.trim());
+      const held = document.getElementById(button.dataset.copy), aloud = document.querySelector("[data-copy-words]");
+      await navigator.clipboard.writeText((held.value ?? held.textContent).trim());
       if (button.dataset.copied) button.textContent = button.dataset.copied;
+      if (aloud) aloud.textContent = button.dataset.words;
     });
   });
 
