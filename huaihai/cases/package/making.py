@@ -39,6 +39,9 @@ class _Sink:
     def flush(self) -> None:
         pass
 
+    def close(self) -> None:
+        pass
+
     def taken(self) -> bytes:
         found = b"".join(self._held)
         self._held.clear()
@@ -50,7 +53,7 @@ class _Box:
 
     def __init__(self, copy: Copy) -> None:
         self.sink = _Sink()
-        self.zip = zipfile.ZipFile(self.sink, "w")  # type: ignore[arg-type] # it needs no more of a file
+        self.zip = zipfile.ZipFile(self.sink, "w")
         self.files: list[dict[str, Any]] = []
         self._moment = copy.at.astimezone(ZONE).timetuple()[:6]
 

@@ -69,7 +69,7 @@ def due(today: date) -> Iterator[UUID]:
         rows = rows if bodies is None else rows.filter(responsible__in=bodies)
         named = rows.order_by("ended_at").values_list("pk", "ended_at", "responsible_id")
         for pk, ended_at, body in named.iterator(READ_AT_ONCE):
-            if until(body, local_day(ended_at)) < today:
+            if ended_at is not None and until(body, local_day(ended_at)) < today:
                 yield pk
 
 
@@ -126,7 +126,7 @@ def _empty(pk: UUID, at: datetime) -> int | None:
         case = Case.objects.select_for_update(of=("self",)).get(pk=pk)
         if erasing.WHOLE not in erasing.erasable(case, today=local_day(at)).parts:
             return None
-        files = case.evidence.count() + PaperScan.objects.filter(paper__case=case).count()
+        files: int = case.evidence.count() + PaperScan.objects.filter(paper__case=case).count()
         erasing.take_out(case, erasing.WHOLE, verb="file_emptied", by=PROGRAM, at=at)
         return files
 

@@ -248,12 +248,12 @@ def test_the_sweep_of_stored_files_takes_what_a_night_let_go(
 def test_candidates_come_by_their_index(case: Case) -> None:
     day = last_day(case) + timedelta(days=1)
     rows = Case.objects.exclude(receipt_hash="").filter(ended_at__lt=local_moment(day))
-    rows = rows.order_by("ended_at").values_list("pk", "ended_at", "responsible_id")
+    named = rows.order_by("ended_at").values_list("pk", "ended_at", "responsible_id")
     if connection.vendor == "postgresql":
         with connection.cursor() as cursor:
             cursor.execute("SET LOCAL enable_seqscan = off")
             cursor.execute("SET LOCAL enable_bitmapscan = off")
-    assert "case_to_empty" in rows.explain()
+    assert "case_to_empty" in named.explain()
 
 
 def test_the_doctor_names_it() -> None:
