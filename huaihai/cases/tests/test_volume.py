@@ -1,6 +1,8 @@
 """The archive volume of an ended case: cover, catalogue with pages, papers, pages of evidence, each numbered."""
 
+import os
 import re
+import shutil
 from datetime import date, timedelta
 from io import BytesIO
 from pathlib import Path
@@ -20,6 +22,7 @@ from huaihai.cases.verbs import erasing, fulfilment
 from huaihai.cases.volume import making, pictures
 from huaihai.kit import clock, picture_paper
 from huaihai.kit.clock import local_day
+from huaihai.kit.filestore.tests import hostile
 from huaihai.kit.filestore.tests.pictures import picture
 from huaihai.law.limits import Unit
 from huaihai.law.sureness import Sureness
@@ -29,6 +32,7 @@ from tests import cast as people
 from tests.reading import browser
 
 pytestmark = pytest.mark.django_db
+POPPLER = shutil.which("pdftoppm") or ""
 
 
 @pytest.fixture
@@ -98,6 +102,23 @@ def test_cover_catalogue_and_pages_fit_each_other(zhao: Client, case: Case) -> N
     assert "Li(test)" in pages[0]
     assert people.PHONE in pages[0]
     assert "受理通知书" in pages[1]
+
+
+@pytest.mark.skipif(
+    not POPPLER and os.environ.get("CI") != "true", reason="no poppler on this machine (make setup as root)"
+)
+def test_of_a_pdf_each_page_is_a_page(zhao: Client, cast: people.Cast, settings: Any) -> None:
+    settings.PDFTOPPM = POPPLER
+    case, paper = people.mediating(cast), BytesIO()
+    hostile.paper(3).write(paper)
+    add(case, "合同.pdf", paper.getvalue(), party="consumer", by=people.li(case))
+    fulfilment.withdraw(case, by=people.li(case), at=people.TUESDAY)
+
+    made = volume(zhao, case)
+
+    assert len(made.pages) == 2 + 1 + 3
+    assert "2–4" in text_of(made.pages[1])
+    assert all(len(page.images) == 1 for page in list(made.pages)[3:])
 
 
 def test_only_ended_cases_have_one_and_the_place_is_among_papers(
