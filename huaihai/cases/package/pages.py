@@ -86,6 +86,6 @@ def file(request: HttpRequest, case_id: UUID) -> HttpResponse:
 
 def _held(request: HttpRequest, case_id: UUID) -> Situation:
     situation = situation_of(request, case_id)
-    if life.BODY not in situation.parties or situation.case.stage == "draft":
+    if life.BODY not in situation.parties or not situation.case.receipt_hash:  # a draft, or emptied
         raise Http404
     return situation

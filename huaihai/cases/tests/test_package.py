@@ -410,6 +410,14 @@ class TestAtTheDesk:
 
         assert zhao.get(reverse("case-package-file", args=[case.pk])).status_code == 302
 
+    def test_an_emptied_file_is_handed_out_no_more(self, zhao: Client, case: Case) -> None:
+        Case.objects.filter(pk=case.pk).update(receipt_hash="")
+
+        assert zhao.get(reverse("case-package", args=[case.pk])).status_code == 404
+        assert (
+            reverse("case-package", args=[case.pk]) not in zhao.get(reverse("desk-case", args=[case.pk])).text
+        )
+
     def test_who_does_not_have_the_case_finds_nothing(
         self, cast: people.Cast, case: Case, client: Client
     ) -> None:
