@@ -34,6 +34,8 @@ ACTS: Mapping[str, frozenset[str]] = {
     "unmasking": frozenset(
         {
             "desk-unmasking",
+            "case-package",
+            "case-volume",
             "business-contact",
             "desk-enrolment-contact",
             "office-callback-unmask",

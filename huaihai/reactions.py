@@ -77,6 +77,7 @@ DUE: tuple[str, ...] = (
     "huaihai.businesses.profile.verbs.due_acts",
     "huaihai.businesses.channel.membership.due_acts",
     "huaihai.cases.verbs.falling_due.due_acts",
+    "huaihai.cases.verbs.emptying.due_acts",
     "huaihai.cases.consulting.verbs.due_acts",
     "huaihai.cases.callback.verbs.due_acts",
     "huaihai.cases.business_numbers.due_acts",
@@ -270,8 +271,11 @@ CASE_DOORS: tuple[str, ...] = (
     "huaihai.insight.narratives.facts.doors",
 )
 
-# What erasing a consumer's file asks with the case: why this room still needs it, or "".
+# What erasing a file asks with the case, on the consumer's word and by night: why this room still needs it, or "".
 FILE_HOLDS: tuple[str, ...] = ("huaihai.compensation.claims.doors.hold",)
+
+# How many stored files rows let go since a moment, asked before files without a row are swept: each takes since=.
+FILES_LET_GO: tuple[str, ...] = ("huaihai.cases.verbs.emptying.stored_since",)
 
 # What the worker asks before it sends messages: it writes those that somebody asked for, or that somebody is to get;
 # each takes at=, and is short.

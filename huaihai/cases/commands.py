@@ -42,6 +42,9 @@ def add_to(groups: "argparse._SubParsersAction[argparse.ArgumentParser]") -> Non
     )
     rebuild.add_argument("--all", action="store_true", help="every month, from nothing")
     rebuild.set_defaults(run=run_rebuild, needs_django=True)
+    emptying = leaves.add_parser("empty", help="how many files are kept no longer")
+    emptying.add_argument("--release", action="store_true", help="empty them, however many")
+    emptying.set_defaults(run=run_empty, needs_django=True)
     index = leaves.add_parser("index", help="bring the search over cases up to date")
     index.add_argument("--rotate", action="store_true", help="all of it anew, under a new key")
     index.set_defaults(run=run_index, needs_django=True)
@@ -104,6 +107,25 @@ def run_rebuild(args: argparse.Namespace) -> int:
 
     count = business_numbers.recount_all if args.all else business_numbers.recount_changed
     print(_("%d months counted") % count(at=clock.now()))
+    return 0
+
+
+def run_empty(args: argparse.Namespace) -> int:
+    from django.utils.translation import gettext as _
+
+    from huaihai.cases.verbs import emptying
+    from huaihai.kit import clock
+    from huaihai.record import clock_doubt
+
+    at = clock.now()
+    if doubt := clock_doubt.look(at):
+        return _refuse(doubt.in_words())
+    found = list(emptying.due(clock.local_day(at)))
+    if not args.release:
+        print(_("%d files are kept no longer; every night some are emptied") % len(found))
+        return 0
+    done = emptying.empty(found, most=None, at=at)
+    print(_("%(emptied)d files emptied, %(held)d held") % {"emptied": done.emptied, "held": done.held})
     return 0
 
 

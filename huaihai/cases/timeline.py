@@ -28,6 +28,8 @@ OTHER_LINES: dict[str, Promise | str] = {
     "evidence_removed": _("Evidence was taken out before sending"),
     "contact_erased": _("The consumer had contact data erased that nobody needs any more"),
     "whole_erased": _("The consumer had what was in the file erased"),
+    "file_emptied": _("The time of keeping was over: the file was emptied"),
+    "package_made": _("The whole file was handed out as a signed package"),
     "letter_sent": _("A letter code was sent to the business"),
     "letter_opened": _("The business opened the case with its letter code"),
     "letter_locked": _("A letter code was locked after five wrong tries"),
@@ -78,7 +80,7 @@ def of(case: Case, audience: str, *, after: int = 0, history: Iterable[Event] | 
     queries at most, one where the page has read the `history`."""
     if history is None:
         history = events.history(case.record_key).filter(number__gt=after)
-    rows = [event for event in history if event.number > after and _is_told(event, audience)]
+    rows = [event for event in history if event.number > after and is_told(event.verb, audience)]
     names = _names({str(event.facts.get("responsible", "")) for event in rows} - {""})
     return [_line(event, audience, names) for event in reversed(rows)]
 
@@ -86,21 +88,27 @@ def of(case: Case, audience: str, *, after: int = 0, history: Iterable[Event] | 
 def is_read_by_bodies(event: Event) -> bool:
     """Whether all bodies of the case read the words of this event."""
     is_reason = event.verb == "unmasked"  # why an officer looked, not what the case is about
-    return not is_reason and _is_told(event, life.BODY) and event.verb not in WITHOUT_TEXT[life.BODY]
+    return not is_reason and is_told(event.verb, life.BODY) and event.verb not in WITHOUT_TEXT[life.BODY]
 
 
-def _is_told(event: Event, audience: str) -> bool:
-    verb = life.VERBS.get(event.verb)
-    if verb is None:
-        return audience == life.BODY or (audience == life.CONSUMER and event.verb in CONSUMERS_OWN)
-    return audience in verb.told
+def is_told(verb: str, audience: str) -> bool:
+    """Whether this audience reads that it happened."""
+    known = life.VERBS.get(verb)
+    if known is None:
+        return audience == life.BODY or (audience == life.CONSUMER and verb in CONSUMERS_OWN)
+    return audience in known.told
+
+
+def are_words_told(verb: str, audience: str) -> bool:
+    """Whether it also reads the words of whoever did it."""
+    is_ours = verb not in life.VERBS and audience != life.BODY  # what officers note there is for officers
+    return is_told(verb, audience) and not is_ours and verb not in WITHOUT_TEXT[audience]
 
 
 def _line(event: Event, audience: str, names: dict[str, str]) -> Line:
     verb = life.VERBS.get(event.verb)
     what = verb.done if verb else OTHER_LINES.get(event.verb, event.verb)
-    is_ours = verb is None and audience != life.BODY  # what officers note there is for officers
-    text = "" if is_ours or event.verb in WITHOUT_TEXT[audience] else event.text
+    text = event.text if are_words_told(event.verb, audience) else ""
     to = names.get(str(event.facts.get("responsible", "")), "")
     who = event.by if audience == life.BODY else ""
     handler = str(event.facts.get("handler", "")) if audience == life.BODY else ""

@@ -14,6 +14,8 @@ urlpatterns: list[URLPattern | URLResolver] = [
     path("", include("huaihai.cases.sheets.urls")),
     path("", include("huaihai.cases.papers.urls")),
     path("", include("huaihai.cases.bridge.urls")),
+    path("", include("huaihai.cases.package.urls")),
+    path("", include("huaihai.cases.volume.urls")),
     path("upload/<str:code>/", uploading_pages.phone, name="upload"),
     path("", include("huaihai.cases.phrases.urls")),
     path(

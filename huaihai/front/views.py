@@ -16,8 +16,9 @@ from huaihai import alliance
 from huaihai.brands import standing
 from huaihai.front import facts, latest, own
 from huaihai.governance import secretariat
-from huaihai.kit import clock, guards, outages
+from huaihai.kit import clock, guards, local_words, outages
 from huaihai.kit.ways import way
+from huaihai.law import limits
 
 EXAMPLES = (
     _("The gym has shut, 3,000 yuan left on my card"),
@@ -76,7 +77,11 @@ def about(request: HttpRequest) -> HttpResponse:
 @require_safe
 @guards.same_for_all
 def privacy(request: HttpRequest) -> HttpResponse:
-    return render(request, "front/privacy.html")
+    return render(
+        request,
+        "front/privacy.html",
+        {"kept": limits.FILE_KEPT, "kept_words": local_words.said(limits.FILE_KEPT)},
+    )
 
 
 @require_safe

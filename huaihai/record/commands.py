@@ -141,7 +141,7 @@ def _check(args: argparse.Namespace) -> int:
         faults.append(_("nothing was swept: %s") % doubt.in_words())
     elif args.sweep:
         try:
-            swept = files.sweep(found, brake=None if args.release else files.MOST)
+            swept = files.sweep(found, brake=None if args.release else keeping.most(clock.now()))
         except files.Braked:
             too_many = len(found.orphans)
             words = _(

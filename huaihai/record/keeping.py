@@ -4,19 +4,22 @@ What was found stands in the chain `system:files`, an event each time it is anot
 """
 
 import logging
-from datetime import datetime
+from datetime import datetime, timedelta
 from importlib import import_module
 from typing import Any
 
 from django.conf import settings
 from django.db import transaction
+from django.utils.module_loading import import_string
 
+from huaihai import reactions
 from huaihai.kit.filestore import keeping
 from huaihai.record import clock_doubt, events
 
 log = logging.getLogger(__name__)
 SUBJECT = "system:files"
 LOOKED = "files looked through"
+LET_GO_WITHIN = timedelta(days=7)  # a file is swept a day after its row at the earliest
 
 
 def once(*, at: datetime) -> int:
@@ -26,12 +29,18 @@ def once(*, at: datetime) -> int:
     import_module(settings.SESSION_ENGINE).SessionStore.clear_expired()
     found = keeping.look()
     try:
-        swept, too_many = keeping.sweep(found), 0
+        swept, too_many = keeping.sweep(found, brake=most(at)), 0
     except keeping.Braked as error:
         log.error("%s: none was removed; huaihai record check --sweep --release does it", error)
         swept, too_many = 0, len(found.orphans)
     note(missing=len(found.missing), swept=swept, too_many=too_many, at=at)
     return swept
+
+
+def most(at: datetime) -> int:
+    """How many files one sweep removes: what was emptied of late brings its own, each an original and what is shown."""
+    let_go = sum(import_string(name)(since=at - LET_GO_WITHIN) for name in reactions.FILES_LET_GO)
+    return keeping.MOST + 2 * int(let_go)
 
 
 def note(*, missing: int, swept: int, too_many: int, at: datetime) -> None:

@@ -16,7 +16,23 @@ FORMAT = "huaihai-signature-1"
 
 def sign_file(*, sha256: str, of: str, name: str, at: datetime) -> None:
     """Sign the file with this SHA-256, of this format, called so; in the transaction in which it goes out. Once."""
-    content = canonical(
+    content = _content(sha256, of, name, at)
+    signed = sign(content)
+    FileSignature.objects.get_or_create(
+        sha256=sha256,
+        defaults={"content": content.decode(), "key_id": signed.key_id, "value": signed.value},
+    )
+
+
+def signed(*, sha256: str, of: str, name: str, at: datetime) -> bytes:
+    """The same signature under a file that is made for one reader and kept by nobody here: the file beside it."""
+    content = _content(sha256, of, name, at)
+    made = sign(content)
+    return _file(content.decode(), made.key_id, made.value)
+
+
+def _content(sha256: str, of: str, name: str, at: datetime) -> bytes:
+    return canonical(
         {
             "format": FORMAT,
             "of": of,
@@ -25,11 +41,6 @@ def sign_file(*, sha256: str, of: str, name: str, at: datetime) -> None:
             "signed_at": at.astimezone(ZONE).isoformat(timespec="microseconds"),
         }
     )
-    signed = sign(content)
-    FileSignature.objects.get_or_create(
-        sha256=sha256,
-        defaults={"content": content.decode(), "key_id": signed.key_id, "value": signed.value},
-    )
 
 
 def beside(sha256: str) -> bytes | None:
@@ -37,10 +48,11 @@ def beside(sha256: str) -> bytes | None:
     held = FileSignature.objects.filter(sha256=sha256).first()
     if held is None:
         return None
-    body = {
-        "content": json.loads(held.content),
-        "signature": {"key_id": held.key_id, "value": held.value},
-    }
+    return _file(held.content, held.key_id, held.value)
+
+
+def _file(content: str, key_id: str, value: str) -> bytes:
+    body = {"content": json.loads(content), "signature": {"key_id": key_id, "value": value}}
     return json.dumps(body, ensure_ascii=False, indent=1, sort_keys=True).encode() + b"\n"
 
 

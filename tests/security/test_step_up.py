@@ -159,7 +159,8 @@ def test_every_name_of_the_list_is_an_address_of_somebody_signed_in() -> None:
 
 # By which act each look at personal data comes about; the record's list of looks is `audit.LOOKED`.
 LOOKS = {
-    "unmasked": {"desk-unmasking", "office-callback-unmask"},
+    "unmasked": {"desk-unmasking", "office-callback-unmask", "case-volume"},
+    "package_made": {"case-package"},
     "contact_shown": {"business-contact"},
     "payee_shown": {"desk-fund-claim-payee", "business-claim-payee"},
     "enrolment contact shown": {"desk-enrolment-contact"},

@@ -36,6 +36,7 @@ from huaihai.cases.sheets import verbs as sheets_verbs
 from huaihai.cases.situation import CASEWORK, READING, Situation, as_officer, seen_case
 from huaihai.cases.triage import beside
 from huaihai.cases.verbs import intake
+from huaihai.cases.volume import making
 from huaihai.desk import recent
 from huaihai.desk.asking import MakeForm, Question, ask, asking
 from huaihai.desk.frame import no_frame
@@ -89,6 +90,7 @@ def case(request: HttpRequest, case_id: UUID) -> HttpResponse:
         "letter": paper.of(situation.case, at=clock.now()),
         "call_asked": paper.call_asked(situation.history) if situation.parties else "",
         "papers": part.of(situation),
+        "kept": making.kept(situation.case) if making.is_open(situation.case) else None,
         "may_have_sheet": bool(situation.parties) and sheets_verbs.may_have_sheet(situation.case),
         "may_have_letter": letters_verbs.may_have_letter(situation.case),
     }

@@ -255,6 +255,12 @@ class Case(models.Model):
             models.Index(
                 fields=["result", "ended_at"], condition=Q(ended_at__isnull=False), name="case_result_ended"
             ),
+            # Files that are not empty yet, by their end: those whose time of keeping is over.
+            models.Index(
+                fields=["ended_at"],
+                condition=Q(ended_at__isnull=False) & ~Q(receipt_hash=""),
+                name="case_to_empty",
+            ),
             # Lists of ended cases, the last first: all, of a body, and of a body with one more filter.
             *(
                 models.Index(

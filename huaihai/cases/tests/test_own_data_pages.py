@@ -81,13 +81,19 @@ def test_everything_is_taken_along_in_one_file(client: Client, people: Cast) -> 
     assert found["you"]["phone"] == cast.PHONE
     assert found["you"]["address"] == "淮海东路1号"
     assert found["complaint"]["story"] == case.story
-    assert [one["name"] for one in found["files"]] == ["发票.png"]
-    assert packed.read(found["files"][0]["file"])[:2] == b"\xff\xd8"
+    evidence = [
+        one
+        for one in json.loads(packed.read("manifest.json"))["files"]
+        if one["path"].startswith("evidence/")
+    ]
+    assert [one["name"] for one in evidence] == ["发票.png"]
+    assert packed.read(evidence[0]["path"])[:2] == b"\xff\xd8"
     assert len(found["offers"]) == 1
     assert "note of an officer" not in packed.read("data.json").decode()
-    text = packed.read("read-me.txt").decode("utf-8-sig")
+    text = packed.read("case.html").decode()
     assert all(word in text for word in (str(case.number), cast.PHONE, case.story, "发票.png", "2026-11-"))
     assert "note of an officer" not in text
+    assert "note of an officer" not in packed.read("events.json").decode()
     assert "no-store" in answer["Cache-Control"]
 
 

@@ -1,4 +1,5 @@
-"""What a consumer has erased: contact data that nobody needs any more; when the time of keeping is over, the file.
+"""What is erased: contact data that nobody needs any more, on the consumer's word; when the time of keeping is over,
+the file, on their word or by night (`emptying`).
 
 The brake stands here and nowhere else: it is asked again under the lock of the case. Numbers, days, stages, sums and
 the chain of events stay; they name nobody.
@@ -22,6 +23,7 @@ from huaihai.law import deadlines, limits
 from huaihai.law.errors import CalendarNotHeld
 from huaihai.members.actors import Actor
 from huaihai.members.clocks import limit_for
+from huaihai.members.models import Organisation
 from huaihai.record import clocks, events, outbox
 from huaihai.record.models import Event
 
@@ -46,8 +48,7 @@ def erasable(case: Case, *, today: date) -> Erasable:
     the days of keeping are over."""
     if not case.is_final:
         return Erasable((RUNNING,))
-    rule = _rule(case)
-    until = _kept_until(case, rule)
+    rule, until = _term(case)
     held = [import_string(name)(case) for name in reactions.FILE_HOLDS]
     if holds := tuple(words for words in held if words):
         return Erasable(holds, until, rule)
@@ -62,27 +63,32 @@ def erasable(case: Case, *, today: date) -> Erasable:
 
 def erase_contact(case: Case, *, by: Actor, at: datetime) -> None:
     """The address, and the e-mail of who has a telephone: one way to reach the consumer stays."""
-    _erase(case, CONTACT, _contact, by=by, at=at)
+    _erase(case, CONTACT, by=by, at=at)
 
 
 def erase_file(case: Case, *, by: Actor, at: datetime) -> None:
     """All that names somebody or that somebody wrote. The receipt code opens nothing any more."""
-    _erase(case, WHOLE, _file, by=by, at=at)
+    _erase(case, WHOLE, by=by, at=at)
 
 
-def _erase(case: Case, part: str, take_out: Callable[[Case], None], *, by: Actor, at: datetime) -> None:
+def _erase(case: Case, part: str, *, by: Actor, at: datetime) -> None:
     if case.pk not in by.case_ids:
         raise NotAllowed("only the consumer of a case has it erased")
     with transaction.atomic():
         held = Case.objects.select_for_update(of=("self",)).get(pk=case.pk)
         if part not in erasable(held, today=local_day(at)).parts:
             raise NotPossible(f"{part} of this case is still needed")
-        take_out(held)
-        events.write(subject=held.record_key, verb=f"{part}_erased", by=by.key, at=at)
-        indexing.forget(held)
-        held.to_index = True  # number, business and days are still found
-        held.version += 1
-        held.save()
+        take_out(held, part, verb=f"{part}_erased", by=by, at=at)
+
+
+def take_out(held: Case, part: str, *, verb: str, by: Actor, at: datetime) -> None:
+    """Erase this part of a case that is locked, and of which it was asked whether it may go."""
+    PARTS[part](held)
+    events.write(subject=held.record_key, verb=verb, by=by.key, at=at)
+    indexing.forget(held)
+    held.to_index = True  # number, business and days are still found
+    held.version += 1
+    held.save()
 
 
 def _contact(case: Case) -> None:
@@ -113,19 +119,20 @@ def _file(case: Case) -> None:
     outbox.forget([case.record_key])
 
 
-def _rule(case: Case) -> limits.Limit:
-    """How long the body keeps a file that ended then."""
+PARTS: dict[str, Callable[[Case], None]] = {CONTACT: _contact, WHOLE: _file}
+
+
+def _term(case: Case) -> tuple[limits.Limit, date | None]:
     body = case.contact_body
     if case.ended_at is None or body is None:
-        return limits.FILE_KEPT
-    return limit_for(body, limits.FILE_KEPT, local_day(case.ended_at))
+        return limits.FILE_KEPT, None
+    return kept_until(body, local_day(case.ended_at))
 
 
-def _kept_until(case: Case, rule: limits.Limit) -> date | None:
-    if case.ended_at is None or case.contact_body is None:
-        return None
-    ended_on = local_day(case.ended_at)
+def kept_until(body: Organisation, ended_on: date) -> tuple[limits.Limit, date]:
+    """How long the body keeps a file that ended then, and until when."""
+    rule = limit_for(body, limits.FILE_KEPT, ended_on)
     try:
-        return deadlines.due(rule, ended_on, calendar=clocks.calendar()).due_on
+        return rule, deadlines.due(rule, ended_on, calendar=clocks.calendar()).due_on
     except CalendarNotHeld:  # long ago
-        return ended_on
+        return rule, ended_on

@@ -5,7 +5,7 @@ import json
 import subprocess
 import sys
 import tempfile
-from collections.abc import Mapping
+from collections.abc import Mapping, Sequence
 from functools import cache
 from pathlib import Path
 from threading import BoundedSemaphore
@@ -38,16 +38,28 @@ def script(language: str) -> dict[str, str]:
 
 
 def document(
-    template: str, form: str, paper: Mapping[str, Any], *, folder: Path, is_kept: bool = True
+    template: str,
+    form: str,
+    paper: Mapping[str, Any],
+    *,
+    folder: Path,
+    is_kept: bool = True,
+    pictures: Sequence[int] = (),
 ) -> bytes:
     """The template of this name in `folder`, set with these values (JSON in `sys.inputs.paper`), and kept; what
     names people is not (`is_kept`).
 
-    `form` is "pdf", "png" for one page, or "pngs": a JSON list of all pages, each a PNG as base64. Raises BusyError
-    and NotSetError.
+    `form` is "pdf", "png" for one page, or "pngs": a JSON list of all pages, each a PNG as base64. `pictures`: open
+    files that the values name by their numbers. Raises BusyError and NotSetError.
     """
     asked = json.dumps(
-        {"folder": str(folder), "template": template, "form": form, "paper": paper},
+        {
+            "folder": str(folder),
+            "template": template,
+            "form": form,
+            "paper": paper,
+            "has_pictures": bool(pictures),
+        },
         ensure_ascii=False,
         sort_keys=True,
     )
@@ -60,7 +72,7 @@ def document(
     try:
         held = kept.get(key) if is_kept else None  # somebody else asked for the same
         if held is None:
-            held = _set(asked)
+            held = _set(asked, pictures)
             if is_kept:
                 kept.set(key, held)
         return bytes(held)
@@ -68,7 +80,7 @@ def document(
         _ONE_AT_A_TIME.release()
 
 
-def _set(asked: str) -> bytes:
+def _set(asked: str, pictures: Sequence[int]) -> bytes:
     try:
         done = subprocess.run(
             [sys.executable, "-I", str(TYPESETTER)],
@@ -78,6 +90,7 @@ def _set(asked: str) -> bytes:
             env={},
             cwd=tempfile.gettempdir(),
             check=False,
+            pass_fds=tuple(pictures),
         )
     except subprocess.TimeoutExpired as error:
         raise NotSetError(f"no document after {SECONDS} seconds") from error

@@ -27,17 +27,20 @@ def main() -> None:
     resource.setrlimit(resource.RLIMIT_CPU, (CPU_SECONDS, CPU_SECONDS))
     resource.setrlimit(resource.RLIMIT_AS, (MEMORY, MEMORY))
     asked = json.load(sys.stdin)
-    pages = compiled(asked["template"], asked["form"], asked["paper"], Path(asked["folder"]))
+    folder = Path(asked["folder"])
+    # Pictures are open files of this process, which lie in no folder.
+    root = Path("/") if asked["has_pictures"] else folder
+    pages = compiled(asked["template"], asked["form"], asked["paper"], folder, root)
     if asked["form"] == "pngs":
         sys.stdout.write(json.dumps([base64.b64encode(small(page)).decode() for page in pages]))
     else:
         sys.stdout.buffer.write(small(pages[0]) if asked["form"] == "png" else pages[0])
 
 
-def compiled(template: str, form: str, paper: dict[str, object], folder: Path) -> list[bytes]:
+def compiled(template: str, form: str, paper: dict[str, object], folder: Path, root: Path) -> list[bytes]:
     """The pages as pictures, or the one PDF. Raises typst.TypstError."""
     compiler = typst.Compiler(
-        root=str(folder),
+        root=str(root),
         font_paths=[str(folder) for folder in FONTS],
         ignore_system_fonts=True,
         sys_inputs={"paper": json.dumps(paper, ensure_ascii=False)},

@@ -18,6 +18,7 @@ from django.db import connection
 from django.db.migrations.executor import MigrationExecutor
 from django.db.models import Max
 
+from huaihai.cases.verbs import emptying
 from huaihai.front.demo import installing
 from huaihai.front.health import working
 from huaihai.front.health.working import Work
@@ -94,6 +95,7 @@ class Kept:
         default_factory=dict
     )  # way -> why the last one did not leave
     over_budget: tuple[tuple[str, str, str], ...] = ()  # body, yuan, budget
+    is_emptying_stopped: bool = False
 
 
 @dataclass(frozen=True)
@@ -198,6 +200,7 @@ def of_database() -> Kept:
         over_budget=tuple(
             (one.body, str(one.yuan), str(one.budget)) for one in costs.of_month(now) if one.is_over
         ),
+        is_emptying_stopped=emptying.last().get("verb") == emptying.STOPPED,
     )
 
 

@@ -276,6 +276,14 @@ def unscanned(kept: "Kept") -> Iterator[Finding]:
         yield Finding(what, "huaihai files scan", must=False)
 
 
+def emptying(kept: "Kept") -> Iterator[Finding]:
+    if kept.is_emptying_stopped:
+        what = _("Implausibly many complaints are kept no longer: none was emptied.")
+        yield Finding(
+            what, _("Is the clock right? huaihai cases empty says how many; with --release it is done.")
+        )
+
+
 def holidays(kept: "Kept") -> Iterator[Finding]:
     if not kept.are_holidays_known:
         what = _("The holidays of %d are not known: time limits are provisional.") % kept.holidays_year
@@ -314,6 +322,7 @@ OF_SERVICE: Final[tuple[Callable[["Kept"], Iterator[Finding]], ...]] = (
     lambda kept: work(kept.work),
     unscanned,
     leaving,
+    emptying,
     holidays,
     witnesses,
 )

@@ -24,11 +24,13 @@ from huaihai.record.models import Event
 
 LOOKED: dict[str, Words] = {
     "unmasked": _("looked at name and contact of the consumer"),
+    "package_made": _("took the whole file along, signed"),
     "contact_shown": _("a business looked at name and phone of the consumer"),
     "payee_shown": _("looked at the account of a payee"),
     "enrolment contact shown": _("looked at the phone of a business's contact"),
     "contact shown": _("looked at a telephone of a person"),
 }
+REASONED = ("unmasked", "package_made")  # whose words are why
 POWERS: dict[str, Words] = {
     "account opened": _("account opened"),
     "account closed": _("account closed"),
@@ -135,7 +137,7 @@ LIST: List[Line] = List(
         Column(_("Who"), lambda line: line.who),
         Column(_("What"), lambda line: line.what),
         Column(pgettext_lazy("audit", "About"), lambda line: line.about),
-        Column(_("Why"), lambda line: Cell(line.event.text if line.event.verb == "unmasked" else "")),
+        Column(_("Why"), lambda line: Cell(line.event.text if line.event.verb in REASONED else "")),
     ),
     choices=(
         Choice(

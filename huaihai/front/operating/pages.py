@@ -13,6 +13,7 @@ from django.utils.translation import gettext_lazy as _lazy
 from django.utils.translation import ngettext
 from django.views.decorators.http import require_POST, require_safe
 
+from huaihai.cases.verbs import emptying
 from huaihai.desk.asking import Question, ask, asking, show
 from huaihai.desk.frame import actor_of
 from huaihai.desk.lists import Choice, List, Search
@@ -46,6 +47,7 @@ def system(request: HttpRequest) -> HttpResponse:
         traffic=traffic,
         given_up=any(row.given_up for row in traffic),
         costs=readiness.spent(clock.now()),
+        emptied=emptying.last(),
         may_act=actor_of(request).is_administrator,
     )
 

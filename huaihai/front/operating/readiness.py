@@ -11,6 +11,7 @@ from django.urls import reverse
 from django.utils.translation import gettext as _
 from django.utils.translation import ngettext, pgettext
 
+from huaihai.cases.verbs import emptying
 from huaihai.education.models import LawText
 from huaihai.kit import disks
 from huaihai.kit.clock import local_day
@@ -65,6 +66,12 @@ def _kept() -> Iterator[Check]:
             "n": too_many
         }
     yield Check(_("Every stored file is there"), not (missing or too_many), how)
+    how = _(
+        "More than %(n)s complaints are due at once, and none was emptied. Is the clock right? On the server: huaihai "
+        "cases empty says how many; with --release it is done."
+    ) % {"n": emptying.TOO_MANY}
+    is_done = emptying.last().get("verb") != emptying.STOPPED
+    yield Check(_("Complaints whose time of keeping is over are emptied"), is_done, how)
     if not settings.DEMO:  # whose keys everybody has
         yield Check(
             _("Two of three people can bring the keys back"),

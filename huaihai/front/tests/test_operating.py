@@ -8,6 +8,7 @@ from django.test import Client
 from django.urls import reverse
 
 from huaihai.front.operating import audit, readiness
+from huaihai.kit.ids import new_id
 from huaihai.members import accounts, pairs, powers
 from huaihai.members.errors import MayNot
 from huaihai.members.models import Account, Post, PowerRequest, Role
@@ -102,6 +103,17 @@ def test_an_auditor_reads_who_looked_and_why_in_the_own_part_of_the_tree() -> No
     found = auditor.get(reverse("system-audit"), asked).content.decode().partition("<table")[2]
     assert "officer-411400" in found
     assert "officer-320300" not in found
+
+
+def test_an_auditor_reads_who_took_a_whole_file_along_and_for_what() -> None:
+    load_alliance()
+    by = officer_of("city:320300").key
+    events.write(subject=f"case:{new_id()}", verb="package_made", by=by, at=AT, text="支持消费者起诉")
+
+    page = reader(Role.AUDITOR, "city:320300").get(reverse("system-audit"), {"since": "all"}).text
+
+    assert "取走了全案材料包" in page
+    assert "支持消费者起诉" in page
 
 
 def test_bodies_without_people_are_found() -> None:

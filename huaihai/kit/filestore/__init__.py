@@ -6,12 +6,14 @@ camera data, a PDF as pictures of its pages. Pages hand files out through `file_
 """
 
 from huaihai.kit.filestore.derivatives import small
+from huaihai.kit.filestore.kinds import EXTENSIONS
 from huaihai.kit.filestore.refusals import Refused
 from huaihai.kit.filestore.responses import file_response
 from huaihai.kit.filestore.sealed import open_derivative, open_original
 from huaihai.kit.filestore.storing import Stored, is_still_there, store
 
 __all__ = [
+    "EXTENSIONS",
     "Refused",
     "Stored",
     "file_response",

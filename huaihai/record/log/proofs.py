@@ -14,6 +14,20 @@ def of_event(subject: str, number: int) -> str:
     head = kept.head()
     if leaf is None or head is None or leaf.number >= head.size:
         raise LookupError(f"event {number} of {subject} is not in the log (yet)")
+    return _of_leaf(leaf, head)
+
+
+def of_last(subject: str) -> str:
+    """The same of the subject's last event that the newest head covers. Raises LookupError where there is none."""
+    head = kept.head()
+    rows = LogLeaf.objects.filter(subject=subject, number__lt=head.size if head else 0)
+    leaf = rows.order_by("-event_number").first()
+    if leaf is None or head is None:
+        raise LookupError(f"nothing of {subject} is in the log (yet)")
+    return _of_leaf(leaf, head)
+
+
+def _of_leaf(leaf: LogLeaf, head: kept.Head) -> str:
     path = tree.inclusion(leaf.number, head.size, kept.reader(head.size))
     lines = [
         FORMAT,

@@ -1,16 +1,13 @@
 """The consumer's own data: all of it to take along in one file, and what nobody needs any more erased."""
 
 import json
-import tempfile
-import zipfile
-from collections.abc import Iterator
 from datetime import date, datetime
 from http import HTTPStatus
-from typing import IO, Any
+from typing import Any
 
 from django import forms
 from django.contrib import messages
-from django.http import FileResponse, HttpRequest, HttpResponse
+from django.http import HttpRequest, HttpResponse
 from django.shortcuts import redirect, render
 from django.utils.translation import gettext as _
 from django.views.decorators.http import require_http_methods, require_safe
@@ -20,10 +17,12 @@ from huaihai.cases.consumer.tracking import answer_table
 from huaihai.cases.consumer.tracking.access import is_just_opened, with_case
 from huaihai.cases.consumer.tracking.forms import ProofFields
 from huaihai.cases.life import CONSUMER
-from huaihai.cases.models import Agreement, Case, Evidence
+from huaihai.cases.models import Agreement, Case
+from huaihai.cases.package import facts as package
+from huaihai.cases.package.handing import handed
 from huaihai.cases.verbs import erasing
 from huaihai.desk.lives import NotPossible, Unfit
-from huaihai.kit import clock, filestore
+from huaihai.kit import clock
 from huaihai.members.actors import Actor
 
 ERASE = {erasing.CONTACT: erasing.erase_contact, erasing.WHOLE: erasing.erase_file}
@@ -79,68 +78,10 @@ def _done(request: HttpRequest, case: Case, part: str) -> HttpResponse:
 
 @require_safe
 @with_case
-def file(request: HttpRequest, case: Case, actor: Actor) -> HttpResponse:
-    """One ZIP: a text to read, `data.json` with everything that was given and what happened, and the files as pages
-    show them."""
-    held = tempfile.TemporaryFile()  # noqa: SIM115 -- the answer closes it
-    with zipfile.ZipFile(held, "w") as packed:
-        names = [_add(packed, number, one) for number, one in enumerate(case.evidence.all(), 1)]
-        packed.writestr("read-me.txt", readable(case, names))
-        text = json.dumps(facts(case) | {"files": names}, ensure_ascii=False, indent=1, default=_plain)
-        packed.writestr("data.json", text)
-    held.seek(0)
-    response = FileResponse(held, as_attachment=True, filename=f"{case.number}.zip")
-    response.headers["Cache-Control"] = "private, no-store"
-    return response  # type: ignore[return-value] # a stream; the guards' type knows pages only
-
-
-def _add(packed: zipfile.ZipFile, number: int, one: Evidence) -> dict[str, Any]:
-    said = {"name": one.name, "kind": one.kind, "size": one.size, "sha256": one.sha256, "given_by": one.party}
-    try:
-        answer = filestore.file_response(
-            sha256=one.sha256, kind=one.kind, name=one.name, derivative=one.derivative
-        )
-    except FileNotFoundError:
-        return said | {"file": None}
-    if (
-        answer.status_code != HTTPStatus.OK
-    ):  # a virus, or a PDF that cannot be drawn: the sealed original stays here
-        return said | {"file": None}
-    ending = ".jpg" if one.derivative else "." + one.name.rpartition(".")[2][:5]
-    name = f"files/{number}{ending}"
-    with packed.open(name, "w", force_zip64=True) as target:
-        _write(target, answer.streaming_content)  # type: ignore[arg-type] # no asynchronous one
-    return said | {"file": name}
-
-
-def _write(target: IO[bytes], pieces: Iterator[bytes]) -> None:
-    for piece in pieces:
-        target.write(piece)
-
-
-def readable(case: Case, files: list[dict[str, Any]]) -> str:
-    """What a person reads of it, in the language of the page; any phone and any computer opens it."""
-    person = case.complainant
-    lines = [
-        f"{_('File number')} {case.number}",
-        " · ".join(word for word in (person.name, person.phone, person.email, person.address) if word),
-        "",
-        case.title,
-        case.story,
-        "",
-        _("What happened, step by step"),
-    ]
-    for line in reversed(timeline.of(case, CONSUMER)):
-        said = " ".join(word for word in (str(line.what), line.to) if word)
-        lines.append(f"{line.at.astimezone(clock.ZONE):%Y-%m-%d %H:%M} {said}")
-        lines += [line.text] if line.text else []
-    lines += ["", _("Files")] if files else []
-    for one in files:
-        lines.append(
-            f"{one['name']} → {one['file'] or _('stays with the association: it cannot be shown safely')}"
-        )
-    lines += ["", _("data.json holds the same and more, for programs.")]
-    return "\ufeff" + "\r\n".join(lines)  # as the oldest editor reads it
+def file(_request: HttpRequest, case: Case, actor: Actor) -> HttpResponse:
+    """The whole case as a signed package; with it `data.json`, all that was given, for programs."""
+    text = json.dumps(facts(case), ensure_ascii=False, indent=1, default=_plain)
+    return handed(lambda: package.of(case, CONSUMER, by=actor, at=clock.now()), {"data.json": text.encode()})
 
 
 PERSON = ("name", "phone", "email", "address", "is_for_child", "acts_for", "confirmed_at")

@@ -110,7 +110,7 @@ def test_the_papers_of_an_exposure_that_ended_name_nobody() -> None:
 def test_when_it_is_busy_the_page_says_so(client: Client, monkeypatch: pytest.MonkeyPatch) -> None:
     a_warning()
 
-    def busy(_asked: str) -> bytes:
+    def busy(_asked: str, _pictures: object) -> bytes:
         raise setting.NotSetError("out of time")
 
     monkeypatch.setattr(setting, "_set", busy)

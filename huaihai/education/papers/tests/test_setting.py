@@ -78,7 +78,7 @@ def test_a_long_picture_fits_a_phone_and_a_chat(paper: Paper) -> None:
 def test_the_same_paper_is_set_once(monkeypatch: pytest.MonkeyPatch) -> None:
     paper = replace(PLAIN, dated="只为这一次")
     first = papers_pages.draw_poster(paper, "a4")
-    monkeypatch.setattr(setting, "_set", lambda _asked: pytest.fail("set again"))
+    monkeypatch.setattr(setting, "_set", lambda *_asked: pytest.fail("set again"))
     assert papers_pages.draw_poster(paper, "a4") == first
     caches["papers"].clear()
 
