@@ -60,8 +60,8 @@ GONE: Final = (
 )  # fmt: skip
 ENFORCE = Pointer(
     "ENFORCE",
-    "法院已经确认协议有效。对方不照做的，可以直接申请法院强制执行，不用再打官司；一般要在约定的最后一天起两年内申请。",
-    "The court has confirmed the agreement. If it is not kept, ask the court to enforce it, without a suit; usually "
+    "法院确认过的协议，对方不照做的，可以直接申请法院强制执行，不用再打官司；一般要在约定的最后一天起两年内申请。",
+    "If an agreement that the court has confirmed is not kept, ask the court to enforce it, without a suit; usually "
     "within two years of the last day agreed on.",
     "人民调解法第33条；民事诉讼法第206条", Sureness.LAW, date(2024, 1, 1),
 )  # fmt: skip

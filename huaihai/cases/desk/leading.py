@@ -170,8 +170,7 @@ def _proposal(case: Case) -> str:
         route = routing.proposed_route(case)
     except LawError:
         return ""
-    body = _body(f"city:{route.lead}") if route.lead else ""
-    return spoken.run_on(filter(None, (body, local_words.either(zh=route.why_zh, en=route.why_en))))
+    return local_words.either(zh=route.why_zh, en=route.why_en)
 
 
 def _fact(event: Event | None, name: str) -> str:

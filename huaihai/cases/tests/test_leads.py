@@ -152,6 +152,7 @@ def test_it_stands_on_the_list_of_who_decides_with_both_reasons_and_no_name(
     assert step_url(case, "sending-back") not in page
     assert do(zhao, case, "question-to-the-secretariat", text="It moved away.").status_code == 302
 
+    assert feng.account_id is not None
     reader = browser(Account.objects.get(pk=feng.account_id))
     url = reverse("desk-lead", args=[case.pk])
     assert [one.key for one in waiting.of(feng, NOW).mine if one.url == url] == [f"case-lead:{case.pk}"]
