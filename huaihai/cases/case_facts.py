@@ -11,7 +11,7 @@ from django.utils.translation import gettext as _
 
 from huaihai.businesses.models import Place
 from huaihai.businesses.pages import place_name
-from huaihai.cases import case_forms, turns, unmasking
+from huaihai.cases import case_forms, court, leads, turns, unmasking
 from huaihai.cases.models import Agreement, Appointment, Case
 from huaihai.cases.situation import Situation
 from huaihai.kit import local_words, spoken
@@ -21,6 +21,7 @@ from huaihai.law.calendar import Calendar, DayKind
 from huaihai.law.deadlines import DueDate, due
 from huaihai.law.errors import LawError
 from huaihai.law.limits import Unit
+from huaihai.members.models.organisation import tree
 from huaihai.record import clocks
 from huaihai.record.models import Clock
 
@@ -301,16 +302,27 @@ def line_words(verb: str, held: Mapping[str, Any], *, today: date) -> str:
         return str(dict(case_forms.CALLED).get(held.get("with", ""), ""))
     if verb in SESSIONS:
         return session_words(held, today=today)
+    if verb == court.VERB:
+        return court.line_words(held, today=today)
     if verb == "urge":
-        day = spoken.day(date.fromisoformat(held["due_on"]), today=today)
-        about = f"{NAMES.get(held['clock'], held['clock'])} · " + _("due %(day)s") % {"day": day}
-        if held["told"]:
-            told = ngettext("%(n)s person was told by SMS.", "%(n)s people were told by SMS.", held["told"])
-            return f"{about}\n{told % {'n': held['told']}}"
-        return about + "\n" + _("No mobile phone is known of anybody there: please call.")
+        return _urged(held, today)
     if verb == "correct":
         return "\n".join(_corrected(name, held) for name in held["now"])
-    return word_words(held, today=today)
+    return _body_name(held["to"]) if verb == leads.NAME else word_words(held, today=today)
+
+
+def _urged(held: Mapping[str, Any], today: date) -> str:
+    day = spoken.day(date.fromisoformat(held["due_on"]), today=today)
+    about = f"{NAMES.get(held['clock'], held['clock'])} · " + _("due %(day)s") % {"day": day}
+    if held["told"]:
+        told = ngettext("%(n)s person was told by SMS.", "%(n)s people were told by SMS.", held["told"])
+        return f"{about}\n{told % {'n': held['told']}}"
+    return about + "\n" + _("No mobile phone is known of anybody there: please call.")
+
+
+def _body_name(key: str) -> str:
+    body = tree().by_key.get(key)
+    return local_words.in_script(body.name) if body else ""
 
 
 SESSIONS = ("plan_session", "move_session", "cancel_session")

@@ -13,6 +13,7 @@ from django.utils.translation import gettext_lazy as _
 from huaihai.desk.lives import NEW, Life
 
 CONSUMER, BUSINESS, BODY, HOME, SYSTEM = "consumer", "business", "body", "home", "system"
+ALLIANCE = "alliance"  # who speaks for a body there; `leads.decided_by` says which one
 
 
 @dataclass(frozen=True)
@@ -161,6 +162,7 @@ _EVER = _STAY | {name: name for name in ENDED}
 _SESSIONS = {name: name for name in ("mediating", "paused")}
 _DOING = {"fulfilling": "fulfilling", "breached": "breached"}
 _BACK = {"supplementing": "received", "clarifying": "deciding"}
+_ASKED = {"forwarded": "deciding", "deciding": "deciding", "paused": "mediating"}
 
 
 @dataclass(frozen=True)
@@ -203,6 +205,8 @@ VERBS: dict[str, Verb] = {
         _verb("forward", {"received": "forwarded"}, "body", _("Forward to the city of the business"), _("Checked and forwarded to the city of the business"), told="consumer body"),
         _verb("recall", {"forwarded": "received"}, "home consumer", _("Call the case back"), _("The home body called the case back"), told="consumer body"),
         _verb("send_back", {"forwarded": "received", "deciding": "received"}, "body", _("Send back to the home body"), _("Sent back to the home body"), told="consumer body"),
+        _verb("ask_secretariat", {name: name for name in _ASKED}, "body", _("Ask the secretariat who leads"), _("The secretariat of the alliance was asked who leads the case"), told="consumer body"),
+        _verb("name_lead", _ASKED, "alliance", _("Name who leads"), _("The alliance has named who leads the case; it stays so"), told="consumer body"),
         _verb("take", {"received": "deciding", "forwarded": "deciding"}, "body", _("Take the case"), _("The body took the case"), told="consumer body"),
         _verb("refer_out", {"received": "referred", "deciding": "referred"}, "body", _("Refer elsewhere"), _("Referred to another authority"), told="consumer body"),
         _verb("link", {"received": "linked", "deciding": "linked"}, "body", _("Join to another file"), _("Joined to the file already open"), told="consumer body"),
@@ -232,6 +236,7 @@ VERBS: dict[str, Verb] = {
         _verb("agree", {"mediating": "fulfilling"}, "body", _("Record the agreement"), _("A mediation agreement was reached")),
         _verb("terminate", {"mediating": "terminated", "paused": "terminated"}, "body", _("End mediation"), _("Mediation ended without agreement")),
         _verb("lapse_mediation", {"mediating": "terminated"}, "system", _("Mediation time is over"), _("The time to mediate is over")),
+        _verb("note_court", _DOING | {"closed": "closed"}, "body", _("Court confirmation"), _("The court confirmation of the agreement was noted")),
         _verb("send_goods", _DOING, "consumer body", _("The goods are on their way"), _("The consumer sent the goods back")),
         _verb("claim_fulfilment", {"fulfilling": "fulfilling", "breached": "breached"}, "business body", _("Say it is done"), _("The business says it has done what was agreed")),
         _verb("confirm", {"fulfilling": "closed", "breached": "closed"}, "consumer body", _("Confirm it is done"), _("The consumer confirmed; the case is closed")),

@@ -96,6 +96,7 @@ TO_CONSUMER: dict[str, Promise | str] = {
     "declined": _("Your complaint was not admitted. Please look up the reason and your other ways."),
     "referred": _("Another authority is in charge. Please look up where to turn."),
     "linked": _("Your complaint was joined to your other file."),
+    "lead_named": _("The alliance has decided who helps you: %(body)s. It stays so; your time limits go on."),
     "paused": _("Mediation is paused, and its time stands still."),
     "resumed": _("Mediation goes on."),
     "agreed": _("A mediation agreement was reached; it is to be done by %(day)s."),

@@ -81,17 +81,24 @@ class OwnDeadline:
         return str(BY_THEN[self.name]) % {"due": spoken.day(self.due_on, today=today)}
 
 
-def own_deadlines(case: Case, *, today: date, agreement: Agreement | None = None) -> list[OwnDeadline]:
+def own_deadlines(
+    case: Case, *, today: date, agreement: Agreement | None = None, court_is_asked: bool = False
+) -> list[OwnDeadline]:
     """All that stand for this case, the nearest first; those long over are left out."""
     days = clocks.calendar()
-    found = [*_returns(case, today, days), *_proof(case, today, days), *_court(agreement, today, days)]
+    found = [*_returns(case, today, days), *_proof(case, today, days)]
+    if not court_is_asked:
+        found += _court(agreement, today, days)
     found += _limitation(case, today, days)
     return sorted((one for one in found if not one.is_over), key=lambda one: one.due_on)
 
 
-def pressing(case: Case, *, today: date, agreement: Agreement | None = None) -> list[OwnDeadline]:
+def pressing(
+    case: Case, *, today: date, agreement: Agreement | None = None, court_is_asked: bool = False
+) -> list[OwnDeadline]:
     """Those that cost something as the case stands now: what is settled needs no return, what is done no court."""
-    return pressing_of(case, own_deadlines(case, today=today, agreement=agreement), today=today)
+    found = own_deadlines(case, today=today, agreement=agreement, court_is_asked=court_is_asked)
+    return pressing_of(case, found, today=today)
 
 
 def pressing_of(case: Case, found: Iterable[OwnDeadline], *, today: date) -> list[OwnDeadline]:

@@ -7,7 +7,7 @@ from uuid import UUID
 
 from django.http import Http404, HttpRequest
 
-from huaihai.cases import life, page_rows, turns
+from huaihai.cases import court, leads, life, page_rows, turns
 from huaihai.cases.models import Agreement, Appointment, Case, Consent, Offer
 from huaihai.cases.rights import CASEWORK, READING
 from huaihai.cases.turns import Turn
@@ -64,6 +64,20 @@ class Situation:
     def history(self) -> list[Event]:
         """All that happened, first to last."""
         return events.all_of(self.case.record_key)
+
+    @cached_property
+    def dispute(self) -> leads.Dispute:
+        """How far two cities disagree who leads it."""
+        return leads.of(self.history)
+
+    @cached_property
+    def confirmation(self) -> court.Confirmation | None:
+        """What is known of the court's confirmation."""
+        return court.of(self.history) if self.agreement else None
+
+    @property
+    def court(self) -> court.Beside | None:
+        return court.beside(self.case, self.agreement, self.confirmation, today=self.today)
 
     @cached_property
     def closing(self) -> Event | None:

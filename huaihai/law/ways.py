@@ -37,13 +37,15 @@ COMPLAINT = Way(
 )  # fmt: skip
 ARBITRATION = Way(
     "arbitration", "提请仲裁", "arbitration",
-    "要和商家有仲裁协议；合同里有仲裁条款的，可以直接申请。",
-    "Needs an arbitration agreement with the business; a clause in the contract is enough.",
+    "要和商家有仲裁协议；合同里有仲裁条款的，可以直接向约定的仲裁委员会申请。",
+    "Needs an arbitration agreement with the business; with a clause in the contract apply to the body it names.",
 )  # fmt: skip
 LAWSUIT = Way(
     "lawsuit", "向人民法院起诉", "a lawsuit",
-    "一般要在知道或者应当知道权益受损和对方是谁之日起三年内起诉；可以请消费者组织支持起诉。",
-    "Usually within three years of knowing the harm; an association may support the suit.",
+    "一般要在知道或者应当知道权益受损和对方是谁之日起三年内起诉。去商家所在地或者合同履行地的法院；网上买、送到家的，收货地的法院也行。"
+    "可以在“人民法院在线服务”上网上立案，也可以请消费者组织支持起诉。",
+    "Usually within three years of knowing the harm, at the court of the business's place or of delivery (online too); "
+    "an association may support the suit.",
 )  # fmt: skip
 
 ALL: Final = (NEGOTIATION, MEDIATION, COMPLAINT, ARBITRATION, LAWSUIT)

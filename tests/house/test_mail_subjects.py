@@ -50,7 +50,7 @@ def queued(monkeypatch: pytest.MonkeyPatch) -> list[dict[str, Any]]:
 
 
 def test_every_message_of_every_kind_has_a_subject_of_its_own(queued: list[dict[str, Any]]) -> None:
-    said = {"when": "12 月 5 日 14:30", "how": "当面", "due": "12 月 7 日"}
+    said = {"when": "12 月 5 日 14:30", "how": "当面", "due": "12 月 7 日", "body": "徐州市消保委"}
     for name in of_cases.TO_CONSUMER:
         of_cases.tell_consumer(CASE, name, at=AT, until=date(2026, 12, 5), said=said)
     for name in of_cases.TO_BUSINESS:

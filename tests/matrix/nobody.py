@@ -18,6 +18,10 @@ NOBODY: dict[str, str] = {
         ("GET receipts/<slug:provider>/<slug:word>/", "POST receipts/<slug:provider>/<slug:word>/"),
         "no provider of messages is set up (record/tests)",
     ),
+    **dict.fromkeys(
+        ("GET desk/cases/<uuid:case_id>/lead/", "POST desk/cases/<uuid:case_id>/lead/"),
+        "no two cities of the demo disagree who leads a case (cases/tests)",
+    ),
     "POST staff/account/passkeys/<int:passkey_id>/end/": "nobody of the demo has a passkey (members/tests)",
     "GET staff/account/passkeys/<int:passkey_id>/end/": "nobody of the demo has a passkey (members/tests)",
     "GET desk/cases/<uuid:case_id>/sheet/<uuid:sheet_id>/qr.svg": "only in the session that has just printed it",

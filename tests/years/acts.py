@@ -37,10 +37,11 @@ DAY = timedelta(days=1)
 
 @dataclass
 class Scene:
-    """Everybody: the cast, and a second business in the consumer's own city."""
+    """Everybody: the cast, a second business in the consumer's own city, and a third city."""
 
     cast: Cast
     lu: Actor  # answers for the second business
+    feng: Actor  # names the lead where the two cities of the cast do not agree
 
 
 @dataclass
@@ -90,6 +91,21 @@ type Act = Callable[[Turn], object]
 
 def _forward(t: Turn) -> None:
     routing.forward(t.case, to=t.scene.cast.lead, assessment="单据齐全。", by=t.officer, **t.as_seen)
+
+
+def _no_again(t: Turn) -> None:
+    """Not ours, once by sending it back, and once more to the secretariat."""
+    if not t.case.crosses_cities:
+        return
+    if t.dice.random() < 0.5:
+        routing.send_back(t.case, text="不在我市。", by=t.officer, **t.as_seen)
+    else:
+        routing.ask_secretariat(t.case, why="not_ours", text="还是不在我市。", by=t.officer, **t.as_seen)
+
+
+def _name_lead(t: Turn) -> None:
+    to = t.dice.choice((t.scene.cast.home, t.scene.cast.lead))
+    routing.name_lead(t.case, to=to, text="店在那里。", by=t.scene.feng, **t.as_seen)
 
 
 def _serve(t: Turn) -> None:
@@ -250,7 +266,8 @@ IN_STAGE: dict[str, list[tuple[float, Act]]] = {
     "clarifying": [(2, _simple(intake.supplement, "consumer", text="补上了。")), (2, NOTHING)],
     "forwarded": [
         (5, _simple(routing.take, "officer")),
-        (0.5, _simple(routing.send_back, "officer", text="不在我市。")),
+        (0.5, _no_again),
+        (0.5, _name_lead),
         (0.3, lambda t: routing.recall(t.case, text="发错了。", by=t.scene.cast.wang, **t.as_seen)),
     ],
     "deciding": [
@@ -261,6 +278,8 @@ IN_STAGE: dict[str, list[tuple[float, Act]]] = {
         (0.5, _simple(routing.extend_decision, "officer", text="还要核实。")),
         (0.5, lambda t: routing.assign(t.case, to=t.scene.cast.county, by=t.scene.cast.zhao, **t.as_seen)),
         (0.3, lambda t: routing.take_back(t.case, by=t.scene.cast.zhao, **t.as_seen)),
+        (0.3, _no_again),
+        (0.3, _name_lead),
     ],
     "inviting": [
         (5, _serve),
@@ -294,7 +313,13 @@ IN_STAGE: dict[str, list[tuple[float, Act]]] = {
         (0.7, _terminate),
         (2, NOTHING),
     ],
-    "paused": [(2, _simple(mediation.resume, "officer")), (0.2, _terminate), (2, NOTHING)],
+    "paused": [
+        (2, _simple(mediation.resume, "officer")),
+        (0.2, _terminate),
+        (0.3, _simple(routing.ask_secretariat, "officer", why="conflict", text="全体回避。")),
+        (0.3, _name_lead),
+        (2, NOTHING),
+    ],
     "fulfilling": [
         (1.5, _simple(fulfilment.claim_fulfilment, "business", text="已退款。")),
         (1.5, lambda t: _part(t, "claim")),

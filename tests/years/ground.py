@@ -14,8 +14,9 @@ from huaihai.businesses.models import Representative
 from huaihai.businesses.register.verbs import Stated, find_or_write_down
 from huaihai.members.accounts import open_account
 from huaihai.members.actors import Actor
+from huaihai.members.models import Organisation, Role
 from tests import cast
-from tests.posts import PASSWORD, PROGRAM, SECRET
+from tests.posts import PASSWORD, PROGRAM, SECRET, officer_of
 from tests.years.acts import Scene
 from tests.years.year import BEGINS
 
@@ -51,4 +52,6 @@ def _scene() -> Scene:
     words: dict[str, Any] = {"password": PASSWORD, "display_name": "Lu (test)", "totp_secret": SECRET}
     lu = open_account(username="lu", **words, by=PROGRAM, at=BEGINS)
     Representative.objects.create(account=lu, business=lamps, from_on=date(2026, 1, 1))
-    return Scene(people, Actor.business(lu, {lamps.pk}))
+    third = Organisation.objects.cities().exclude(pk__in=(people.home.pk, people.lead.pk)).first()
+    assert third is not None
+    return Scene(people, Actor.business(lu, {lamps.pk}), officer_of(third.key, Role.HEAD))

@@ -5,7 +5,9 @@ from functools import partial
 
 from demo import shape
 from demo.course import Course, Over
+from huaihai.cases.gone import Check
 from huaihai.cases.verbs import falling_due, fulfilment, mediation, negotiation, routing
+from huaihai.kit.clock import local_day
 
 type Life = Callable[[Course], None]
 
@@ -116,7 +118,9 @@ def gone_business(course: Course) -> None:
     to_negotiation(course, serve=False)
     course.wait(1, 3)
     text, officer = course.say("gone"), course.lead_officer
-    negotiation.lose_business(course.case, text=text, by=officer, at=course.at)
+    on = local_day(course.at)
+    checks = [Check(what, on, course.say(f"gone_{what}")) for what in ("address", "phone")]
+    negotiation.lose_business(course.case, checks=checks, by=officer, at=course.at)
     course.wait(1, 2)
     to = course.say("refer")
     routing.refer_out(course.case, to=to, text=text, by=officer, at=course.at)

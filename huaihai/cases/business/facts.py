@@ -11,7 +11,7 @@ from typing import Any
 from django.urls import reverse
 from django.utils.translation import gettext as _
 
-from huaihai.cases import case_facts, life, timeline, turns, unmasking
+from huaihai.cases import case_facts, court, life, timeline, turns, unmasking
 from huaihai.cases.business import standing
 from huaihai.cases.case_facts import (
     SESSIONS,
@@ -21,7 +21,6 @@ from huaihai.cases.case_facts import (
     known,
     remedy_words,
     row,
-    session_words,
     yuan,
 )
 from huaihai.cases.models import Case, Complainant, Offer
@@ -175,8 +174,8 @@ def record(case: Case, history: Sequence[Event]) -> Rows:
 
 
 def _text_of(line: timeline.Line) -> str:
-    if line.verb in SESSIONS:
-        words = session_words(line.facts, today=clock.today())
+    if line.verb in (*SESSIONS, court.VERB):
+        words = case_facts.line_words(line.verb, line.facts, today=clock.today())
         return "\n".join(filter(None, (words, unmasking.text_masked(line.text))))
     return line.text if line.verb in OWN_WORDS else unmasking.text_masked(line.text)
 

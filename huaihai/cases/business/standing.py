@@ -254,6 +254,12 @@ def living_clock(situation: Situation) -> ShownClock | None:
 
 def _court(situation: Situation) -> ShownClock | None:
     """The last day for the court to confirm the agreement, which takes both sides, once it is near."""
-    found = own_days.pressing(situation.case, today=situation.today, agreement=situation.agreement)
+    held = situation.confirmation
+    found = own_days.pressing(
+        situation.case,
+        today=situation.today,
+        agreement=situation.agreement,
+        court_is_asked=held is not None and held.is_asked,
+    )
     near = next((one for one in found if one.name == own_days.COURT), None)
     return big_clock.of_own_day(near, today=situation.today) if near else None

@@ -8,7 +8,7 @@ from django.utils.translation import gettext
 from django.utils.translation import gettext_lazy as _
 
 from huaihai.businesses.register.verbs import Stated
-from huaihai.cases import case_forms
+from huaihai.cases import case_forms, leads
 from huaihai.cases.case_forms import Bare, CaseForm, text_field
 from huaihai.cases.desk.step import HAND, VerbPage
 from huaihai.cases.situation import Situation
@@ -58,6 +58,26 @@ class Recall(CaseForm):
 
 class SendBack(CaseForm):
     text = text_field(_("Why the case goes back"), _("The home body and the consumer read this."))
+
+
+class AskSecretariat(CaseForm):
+    """The city says no once more; the alliance decides."""
+
+    why = leads.NOT_OURS
+    text = text_field(
+        _("Why it is not for your city"), _("The secretariat, the home body and the consumer read this.")
+    )
+
+    def facts(self) -> dict[str, Any]:
+        return super().facts() | {"why": self.why}
+
+
+class InConflict(AskSecretariat):
+    why = leads.CONFLICT
+    text = text_field(
+        _("Why nobody of your body can mediate it"),
+        _("The secretariat, the home body and the consumer read this."),
+    )
 
 
 class Assign(CaseForm):
@@ -142,8 +162,23 @@ class CorrectBusiness(CaseForm, StatedFields):
         return {"stated": self.stated()}
 
 
-def _crosses(situation: Situation) -> bool:
-    return situation.case.crosses_cities
+def _may_return(situation: Situation) -> bool:
+    return situation.case.crosses_cities and situation.dispute.may_return
+
+
+def _may_ask(situation: Situation) -> bool:
+    """It was sent back, and came again."""
+    dispute, case = situation.dispute, situation.case
+    is_again = dispute.returned is not None and dispute.asked is None
+    return is_again and case.crosses_cities and case.stage != "paused"
+
+
+def _may_be_in_conflict(situation: Situation) -> bool:
+    return situation.dispute.asked is None and situation.case.stage != "forwarded"
+
+
+def _may_recall(situation: Situation) -> bool:
+    return situation.dispute.asked is None
 
 
 def _is_above(situation: Situation) -> bool:
@@ -183,15 +218,44 @@ PAGES = (
         form=Recall,
         follows=_("The case comes back to you. The other city has not taken it yet."),
         group=HAND,
+        when=_may_recall,
     ),
     VerbPage(
         "send_back",
         "sending-back",
         act=routing.send_back,
         form=SendBack,
-        follows=_("The home body becomes responsible again and is told why."),
+        follows=_(
+            "The home body becomes responsible again and is told why. This is possible once: if the case comes again, "
+            "you take it, or the secretariat decides."
+        ),
         group=HAND,
-        when=_crosses,
+        when=_may_return,
+    ),
+    VerbPage(
+        "ask_secretariat",
+        "question-to-the-secretariat",
+        act=routing.ask_secretariat,
+        form=AskSecretariat,
+        follows=_(
+            "The secretariat names who leads the case, and it stays so. Until then you have it, and the time limits "
+            "run on. If you go on with it meanwhile, it is yours."
+        ),
+        group=HAND,
+        when=_may_ask,
+    ),
+    VerbPage(
+        "ask_secretariat",
+        "conflict-of-the-body",
+        act=routing.ask_secretariat,
+        form=InConflict,
+        follows=_(
+            "The secretariat names another body, and it stays so. Until then you have the case, and the time limits "
+            "run on. If only one mediator is concerned, pause the mediation and hand it to a colleague."
+        ),
+        group=HAND,
+        label=_("The whole body is in conflict"),
+        when=_may_be_in_conflict,
     ),
     VerbPage(
         "assign",

@@ -3,17 +3,19 @@
 from typing import Any
 
 from django import forms
+from django.forms import BoundField
 from django.utils.translation import gettext
 from django.utils.translation import gettext_lazy as _
 
-from huaihai.cases import case_forms
+from huaihai.cases import case_forms, gone
 from huaihai.cases.case_forms import Bare, CaseForm, text_field
 from huaihai.cases.desk.step import HAND, WORD, VerbPage
+from huaihai.cases.gone import Check
 from huaihai.cases.models import Consent
 from huaihai.cases.situation import Situation
 from huaihai.cases.verbs import answering, negotiation
 from huaihai.kit import clock
-from huaihai.kit.form_fields import Day
+from huaihai.kit.form_fields import Day, Line
 from huaihai.kit.yuan_field import YuanField
 from huaihai.law import remedies as law_remedies
 from huaihai.law import replies
@@ -189,9 +191,42 @@ class EndNegotiation(CaseForm):
 
 
 class LoseBusiness(CaseForm):
+    """Each check with what it found and its day; those without words were not made."""
+
     text = text_field(
-        _("What was found on the spot"), _("Who looked, when, and what neighbours or the landlord said.")
+        _("Anything else"), _("The consumer and the business read all of this."), required=False
     )
+
+    def prepare(self) -> None:
+        rest = self.fields.pop("text")
+        for name, label in gone.CHECKS.items():
+            self.fields[name] = Line(label=label, required=False, max_length=300)
+            self.fields[_day_of(name)] = Day(
+                label=_("On which day"), initial=clock.today, earliest=-ONE_YEAR, latest=0, required=False
+            )
+        self.fields["text"] = rest
+
+    @property
+    def pairs(self) -> list[tuple[BoundField, BoundField]]:
+        """What was found beside its day."""
+        return [(self[name], self[_day_of(name)]) for name in gone.CHECKS]
+
+    def clean(self) -> dict[str, Any]:
+        cleaned = super().clean()
+        made = [name for name in gone.CHECKS if cleaned.get(name)]
+        for name in made:
+            if not cleaned.get(_day_of(name)) and _day_of(name) not in self.errors:
+                self.add_error(_day_of(name), gettext("Please give a day."))
+        return cleaned
+
+    def facts(self) -> dict[str, Any]:
+        given = self.cleaned_data
+        checks = [Check(name, given[_day_of(name)], given[name]) for name in gone.CHECKS if given.get(name)]
+        return {"checks": checks, "text": given["text"]}
+
+
+def _day_of(check: str) -> str:
+    return f"{check}_on"
 
 
 _TOLD = _("The consumer gets a message and sees it in the file.")
@@ -244,7 +279,10 @@ PAGES = (
         "lost-business",
         act=negotiation.lose_business,
         form=LoseBusiness,
-        follows=_("The business is marked as gone. The consumer is told what comes next."),
+        follows=_(
+            "Write what you found, in at least two of these ways. The business is marked as gone, and the consumer is "
+            "told what can still be done."
+        ),
         above="business",
     ),
     VerbPage(

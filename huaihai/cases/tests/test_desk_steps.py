@@ -85,7 +85,16 @@ def test_the_whole_way_from_check_to_confirmation_runs_through_the_pages(
         ("acceptance", {"text": "Called at 10:20."}, "fulfilling"),
         ("denial", {"text": "Sold the shop."}, "deciding"),
         ("end-of-negotiation", {}, "deciding"),
-        ("lost-business", {"text": "Shutters down, landlord confirms."}, "deciding"),
+        (
+            "lost-business",
+            {
+                "address": "Shutters down.",
+                "address_on": "2026-11-24",
+                "landlord": "Moved out in October.",
+                "landlord_on": "2026-11-23",
+            },
+            "deciding",
+        ),
     ],
 )
 def test_what_the_lead_city_can_do_before_it_decides_and_on_a_partys_word_afterwards(

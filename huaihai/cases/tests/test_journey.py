@@ -5,6 +5,7 @@ from datetime import date, timedelta
 import pytest
 
 from huaihai.cases import life, timeline
+from huaihai.cases.gone import Check
 from huaihai.cases.models import Case
 from huaihai.cases.verbs import fulfilment, intake, mediation, negotiation, routing
 from huaihai.desk.lives import NotAllowed, NotPossible, Unfit
@@ -203,9 +204,10 @@ def test_another_consumer_sees_nothing_of_it(cast: Cast) -> None:
 def test_who_sees_a_case_may_not_therefore_act_on_it(cast: Cast) -> None:
     case = people.negotiating(cast)
 
+    checks = [Check(what, TUESDAY.date(), "Gone.") for what in ("address", "phone")]
     assert sees(cast.wang, case)
     with pytest.raises(NotAllowed):
-        negotiation.lose_business(case, text="Gone.", by=cast.wang, at=TUESDAY)
+        negotiation.lose_business(case, checks=checks, by=cast.wang, at=TUESDAY)
 
 
 def test_a_city_assigns_down_and_takes_back(cast: Cast) -> None:

@@ -7,7 +7,7 @@ from huaihai.desk.lives import NEW, NotPossible
 
 STAGES = [NEW, *life.STAGES]
 AFTERWARDS = {  # of a case that has ended
-    *("call_back", "correct", "no_answer", "note"),
+    *("call_back", "correct", "no_answer", "note", "note_court"),
     *("reopen", "reopen_early", "undo_close", "undo_close_breached"),
 }
 

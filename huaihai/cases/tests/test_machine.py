@@ -10,7 +10,8 @@ from hypothesis import strategies as st
 from hypothesis.stateful import RuleBasedStateMachine, initialize, invariant, rule, run_state_machine_as_test
 
 from huaihai.businesses.register.verbs import Stated
-from huaihai.cases import life, turns
+from huaihai.cases import leads, life, turns
+from huaihai.cases.gone import Check
 from huaihai.cases.handling import verbs as handling
 from huaihai.cases.handling.people import Person, nobodys, people_of
 from huaihai.cases.models import Case
@@ -20,16 +21,17 @@ from huaihai.cases.verbs.moving import parties_of
 from huaihai.desk.lives import NotAllowed, NotPossible, Unfit
 from huaihai.law import grounds
 from huaihai.members.actors import Actor
+from huaihai.members.models import Organisation, Role
 from huaihai.record import clocks, events
 from tests import cast as people
 from tests.cast import TUESDAY
 from tests.effort import examples
-from tests.posts import post_at
+from tests.posts import officer_of, post_at
 
 DECLINE = grounds.for_association(grounds.Purpose.DECLINE)[0].code
 END = grounds.for_association(grounds.Purpose.END_MEDIATION)[0].code
 REASON = "理由"
-WHO = ["wang", "zhao", "qian", "sun", "li"]
+WHO = ["wang", "zhao", "qian", "sun", "li", "feng"]
 WALKED: set[tuple[str, str]] = set()
 BESIDE = {  # walked in tests of their own
     *("reopen", "reopen_early", "undo_close", "undo_close_breached"),
@@ -52,6 +54,9 @@ class CaseLife(RuleBasedStateMachine):
         self.atomic = transaction.atomic()
         self.atomic.__enter__()
         self.cast = people.assemble()
+        concerned = {self.cast.home.pk, self.cast.lead.pk}
+        deciding = next(body for body in Organisation.objects.cities() if body.pk not in concerned)
+        self.feng = officer_of(deciding.key, Role.HEAD)
         for where in (self.cast.home, self.cast.lead):
             post_at(where.key, username=f"colleague-{where.region_code}")
         self.case = people.filed().case
@@ -133,6 +138,19 @@ class CaseLife(RuleBasedStateMachine):
         is_nobodys = Case.objects.filter(nobodys(on=self.at.date()), pk=case.pk).exists()
         assert is_nobodys == (case.handler_id is None)
 
+    @invariant()
+    def it_does_not_go_to_and_fro(self) -> None:
+        """One return, one question, one answer, in this order; then it stays where it is."""
+        if not hasattr(self, "case"):
+            return
+        steps = (leads.RETURN, leads.ASK, leads.NAME)
+        history = events.history(self.case.record_key).filter(verb__in=steps)
+        done = [event.verb for event in history if not event.facts.get("for_consent")]
+        assert done == sorted(set(done), key=steps.index)
+
+    def _somebodys_city(self) -> Organisation:
+        return self.cast.lead if self.case.version % 3 else self.cast.home
+
     def _somebody(self, case: Case) -> Person:
         """Zhao's body and Qian's below it, by turns; or whoever works in the home body."""
         found = people_of(case.responsible or self.cast.home, on=self.at.date(), with_below=True)
@@ -144,6 +162,8 @@ class CaseLife(RuleBasedStateMachine):
         return bool({"offer", "reply"} & set(history[served:]))
 
     def _actor(self, who: str) -> Actor:
+        if who == "feng":
+            return self.feng
         actor: Actor = people.li(self.case) if who == "li" else getattr(self.cast, who)
         return actor
 
@@ -159,6 +179,12 @@ class CaseLife(RuleBasedStateMachine):
             "forward": lambda by: routing.forward(case, to=self.cast.lead, assessment=REASON, by=by, at=at),
             "recall": lambda by: routing.recall(case, text=REASON, by=by, at=at),
             "send_back": lambda by: routing.send_back(case, text=REASON, by=by, at=at),
+            "ask_secretariat": lambda by: routing.ask_secretariat(
+                case, why="conflict" if case.version % 2 else "not_ours", text=REASON, by=by, at=at
+            ),
+            "name_lead": lambda by: routing.name_lead(
+                case, to=self._somebodys_city(), text=REASON, by=by, at=at
+            ),
             "take": lambda by: routing.take(case, by=by, at=at),
             "refer_out": lambda by: routing.refer_out(case, to="12315", by=by, at=at),
             "invite": lambda by: negotiation.invite(case, by=by, at=at),
@@ -195,7 +221,9 @@ class CaseLife(RuleBasedStateMachine):
             "correct_business": lambda by: routing.correct_business(
                 case, stated=Stated(sign="Shop"), by=by, at=at
             ),
-            "lose_business": lambda by: negotiation.lose_business(case, text=REASON, by=by, at=at),
+            "lose_business": lambda by: negotiation.lose_business(
+                case, checks=[Check(what, today, REASON) for what in ("address", "phone")], by=by, at=at
+            ),
             "admit": lambda by: routing.admit(case, by=by, at=at),
             "extend_decision": lambda by: routing.extend_decision(case, text=REASON, by=by, at=at),
             "decline": lambda by: routing.decline(case, ground=DECLINE, text=REASON, by=by, at=at),

@@ -14,7 +14,7 @@ from django.db import transaction
 from django.db.models import Q
 from django.utils import translation
 
-from huaihai.cases import life, messages, own_days, turns
+from huaihai.cases import court, life, messages, own_days, turns
 from huaihai.cases.api import changes
 from huaihai.cases.models import Agreement, Appointment, Case, Offer, Promise
 from huaihai.cases.models.promise import PromiseQuerySet
@@ -211,8 +211,15 @@ def _own(case: Case, at: datetime) -> Iterator[tuple[tuple[str, str], str, OwnDe
     for one in own_days.pressing(case, today=today, agreement=agreement):
         if today < one.near_from or (agreement is not None and local_day(agreement.reached_at) >= today):
             continue
+        if one.name == own_days.COURT and _court_is_asked(case):
+            continue
         for who in (life.CONSUMER, life.BUSINESS) if one.name == own_days.COURT else (life.CONSUMER,):
             yield (case.record_key, f"own:{one.name}:{who}"), who, one
+
+
+def _court_is_asked(case: Case) -> bool:
+    held = court.of(events.history(case.record_key).filter(verb=court.VERB))
+    return held is not None and held.is_asked
 
 
 def _remind_of_own(pk: UUID, at: datetime) -> None:

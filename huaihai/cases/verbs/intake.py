@@ -338,6 +338,6 @@ def _stop_what_has_no_consent(case: Case, purposes: list[str], *, by: Actor, at:
     if case.stage == "forwarded" and Consent.Purpose.OTHER_BODY not in purposes:
         is_lead = not parties_of(by, case) & {life.HOME, life.CONSUMER}
         back_home = routing.send_back if is_lead else routing.recall
-        back_home(case, text=_("The consumer withdrew the consent."), by=by, at=at)
+        back_home(case, text=_("The consumer withdrew the consent."), for_consent=True, by=by, at=at)
     elif case.stage == "inviting" and Consent.Purpose.BUSINESS not in purposes:
         negotiation.call_off(case, text=_("The consumer withdrew the consent."), by=by, at=at)

@@ -17,6 +17,7 @@ from huaihai.cases.models import Appointment, Case, Evidence
 from huaihai.cases.rights import CASEWORK
 from huaihai.desk.lives import NEW, NotAllowed
 from huaihai.desk.moving import Move, Moving
+from huaihai.governance import standing
 from huaihai.kit import compiled, sealing, versions
 from huaihai.kit.compiled import Compiled
 from huaihai.kit.fields import Sealed, SealedTextField
@@ -37,7 +38,8 @@ MEDIATING = ("mediating", "paused")
 
 
 def parties_of(actor: Actor, case: Case, *, stage: str | None = None) -> frozenset[str]:
-    """As what the actor stands to the case: consumer, business, body (responsible, or above it), home, system.
+    """As what the actor stands to the case: consumer, business, body (responsible, or above it), home, alliance,
+    system.
 
     `stage` is that of the case, unless a verb has moved it on already.
     """
@@ -57,6 +59,8 @@ def parties_of(actor: Actor, case: Case, *, stage: str | None = None) -> frozens
             parties.add(life.BODY)
         if case.home and case.home.is_within(node):
             parties.add(life.HOME)
+    if standing.delegation_of(actor) is not None:
+        parties.add(life.ALLIANCE)
     return frozenset(parties)
 
 

@@ -5,12 +5,14 @@ At most one proposal is open in a case. A new offer replaces the one before; a c
 Other answers are given in `answering`; all verbs of settling are named here.
 """
 
+from collections.abc import Sequence
 from datetime import date, datetime, time
 
 from django.db import transaction
 from django.utils.translation import gettext as _
 
-from huaihai.cases import messages, turns
+from huaihai.cases import gone, messages, turns
+from huaihai.cases.gone import Check
 from huaihai.cases.models import Agreement, Case, Consent, Offer
 from huaihai.cases.parts import PAID, parts_of
 from huaihai.cases.verbs import fulfilment
@@ -335,14 +337,31 @@ def end(case: Case, *, text: str = "", by: Actor, at: datetime, seen: int | None
         messages.tell_business(move.row, "negotiation_ended", at=at)
 
 
-def lose_business(case: Case, *, text: str, by: Actor, at: datetime, seen: int | None = None) -> None:
-    """The business is closed or cannot be found."""
-    if not text.strip():
-        raise Unfit("text", _("Please write down what was found on the spot."))
-    with moving(case, "lose_business", by=by, at=at, seen=seen, text=text) as move:
+def lose_business(
+    case: Case,
+    *,
+    checks: Sequence[Check],
+    text: str = "",
+    by: Actor,
+    at: datetime,
+    seen: int | None = None,
+) -> None:
+    """The business is closed or cannot be found, as at least two checks have shown. Raises Unfit."""
+    _check_checks(checks, local_day(at))
+    with moving(case, "lose_business", by=by, at=at, seen=seen, text=gone.in_words(checks, text)) as move:
+        move.facts = {"checks": {one.what: one.on.isoformat() for one in checks}}
         lapse_open_offers(move.row)
         move.row.promises.watched().filter(breached_at=None).update(breached_at=at)
         if move.row.business is not None:
             move.row.business.is_gone = True
             move.row.business.save(update_fields=["is_gone"])
         messages.tell_consumer(move.row, "business_gone", at=at)
+
+
+def _check_checks(checks: Sequence[Check], today: date) -> None:
+    if any(one.what not in gone.CHECKS or not one.found.strip() for one in checks):
+        raise Unfit("", _("Please write what each check found."))
+    if len({one.what for one in checks}) < gone.AT_LEAST:
+        raise Unfit("", _("Please check in at least two ways, and write down what you found."))
+    if any(one.on > today for one in checks):
+        raise Unfit("", _("A check cannot be of a day that is still to come."))

@@ -7,15 +7,17 @@ from django.utils.translation import gettext as _
 
 from huaihai import alliance
 from huaihai.businesses.register.verbs import Stated, find_or_write_down
-from huaihai.cases import messages, turns
+from huaihai.cases import leads, messages, turns
+from huaihai.cases.leads import Dispute
 from huaihai.cases.models import Case, Consent, Forwarding
 from huaihai.cases.verbs.moving import moving
-from huaihai.desk.lives import NotAllowed, Unfit
+from huaihai.desk.lives import NotAllowed, NotPossible, Unfit
+from huaihai.governance import standing
 from huaihai.kit.clock import local_day
 from huaihai.law import grounds, jurisdiction, limits
 from huaihai.members.actors import Actor
 from huaihai.members.models import Account, Organisation
-from huaihai.record import clocks
+from huaihai.record import clocks, events
 from huaihai.record.models import Clock
 
 
@@ -48,6 +50,9 @@ def forward(
     with transaction.atomic():
         with moving(case, "forward", by=by, at=at, seen=seen, text=assessment) as move:
             home = _home_that_sends(move.row, to)
+            only = _dispute(move.row).lead_key
+            if only and to.key != only:
+                raise Unfit("to", _("The alliance has named who leads this case. It goes to no other body."))
             move.row.lead = to
             move.facts = {
                 "from": home.key,
@@ -58,20 +63,98 @@ def forward(
         _list(move.row, from_city=home.city or home, to_city=to, at=at)
 
 
-def recall(case: Case, *, text: str, by: Actor, at: datetime, seen: int | None = None) -> None:
-    """The home body calls back a case that the other city has not taken yet."""
+def recall(
+    case: Case,
+    *,
+    text: str,
+    for_consent: bool = False,
+    by: Actor,
+    at: datetime,
+    seen: int | None = None,
+) -> None:
+    """The home body calls back a case that the other city has not taken yet. Once the secretariat was asked who leads
+    it, only the consumer can, or the want of consent."""
     _need_reason(text)
     with moving(case, "recall", by=by, at=at, seen=seen, text=text) as move:
+        if by.kind == "officer" and not for_consent and _dispute(move.row).asked:
+            raise Unfit("text", _("The secretariat was asked who leads this case. It cannot be called back."))
         _home_again(move.row)
 
 
-def send_back(case: Case, *, text: str, by: Actor, at: datetime, seen: int | None = None) -> None:
-    """The lead body sends the case back to the home body: it is not for this city."""
+def send_back(
+    case: Case,
+    *,
+    text: str,
+    for_consent: bool = False,
+    by: Actor,
+    at: datetime,
+    seen: int | None = None,
+) -> None:
+    """The lead body sends the case back to the home body: it is not for this city. Once in the life of a case; for want
+    of consent whenever it is wanting."""
     _need_reason(text)
     with moving(case, "send_back", by=by, at=at, seen=seen, text=text) as move:
-        if not move.row.crosses_cities:
+        if not move.row.crosses_cities or move.row.lead is None:
             raise Unfit("text", _("This case was not forwarded; there is nobody to send it back to."))
+        if not for_consent and not _dispute(move.row).may_return:
+            raise Unfit(
+                "text", _("It was sent back once. Take it, or ask the secretariat of the alliance who leads.")
+            )
+        move.facts = {"from": move.row.lead.key}
+        if for_consent:
+            move.facts["for_consent"] = True
         _home_again(move.row)
+
+
+def ask_secretariat(
+    case: Case, *, why: str, text: str, by: Actor, at: datetime, seen: int | None = None
+) -> None:
+    """The body that has the case says once more that it is not for it, or that all of it is in conflict: the alliance
+    names the lead. The body stays responsible, and every clock runs on. Once in the life of a case."""
+    _need_reason(text)
+    with moving(case, leads.ASK, by=by, at=at, seen=seen, text=text) as move:
+        dispute = _dispute(move.row)
+        if dispute.asked:
+            raise Unfit("text", _("The secretariat was asked once; what became of it stays."))
+        if why == leads.NOT_OURS:
+            if not dispute.returned or not move.row.crosses_cities or move.before == "paused":
+                raise Unfit(
+                    "text", _("Send the case back first. If it comes again, the secretariat decides.")
+                )
+        elif why != leads.CONFLICT or move.before == "forwarded":
+            raise Unfit("text", _("Please say why the secretariat is asked."))
+        move.facts = {"why": why, "from": move.row.responsible.key if move.row.responsible else ""}
+
+
+def name_lead(
+    case: Case, *, to: Organisation, text: str, by: Actor, at: datetime, seen: int | None = None
+) -> None:
+    """The alliance names the body that leads, with a reason, for good. Raises Unfit, NotPossible, NotAllowed."""
+    _need_reason(text)
+    with moving(case, leads.NAME, by=by, at=at, seen=seen, text=text) as move:
+        row, dispute = move.row, _dispute(move.row)
+        if dispute.asked is None or not dispute.is_open:
+            raise NotPossible(_("Nobody asks any more who leads this case."))
+        if standing.delegation_of(by) != leads.decided_by(row, dispute, on=local_day(at)):
+            raise NotAllowed(_("Another body names the lead of this case."))
+        if to.kind != Organisation.Kind.CITY:
+            raise Unfit("to", _("Please choose the body of a city."))
+        if dispute.asked.facts["why"] == leads.CONFLICT and to == row.lead:
+            raise Unfit("to", _("This body is in conflict. Please name another one."))
+        is_home = row.home is not None and row.home.is_within(to)
+        if not is_home and not has_consent(row, Consent.Purpose.OTHER_BODY):
+            raise Unfit(
+                "to", _("The consumer has not agreed to share the file with another city. Ask first.")
+            )
+        row.lead = to
+        if row.responsible is None or not row.responsible.is_within(to):
+            row.responsible = to
+        move.facts = {"to": to.key, "why": dispute.asked.facts["why"]}
+        messages.tell_consumer(row, "lead_named", at=at, said={"body": to.short_name})
+
+
+def _dispute(case: Case) -> Dispute:
+    return leads.of(events.history(case.record_key))
 
 
 def take(case: Case, *, by: Actor, at: datetime, seen: int | None = None) -> None:

@@ -1,7 +1,7 @@
 """What a ground is."""
 
-from collections.abc import Iterable
-from dataclasses import dataclass
+from collections.abc import Iterable, Mapping
+from dataclasses import dataclass, replace
 from datetime import date
 from enum import StrEnum
 
@@ -27,7 +27,8 @@ class Channel(StrEnum):
 
 @dataclass(frozen=True)
 class Ground:
-    """A named reason for a decision, with its article, sureness and dates in force."""
+    """A named reason for a decision, with its article, sureness and dates in force; `advice`, where the consumer reads
+    it, says what to do then."""
 
     code: str
     purpose: Purpose
@@ -38,6 +39,8 @@ class Ground:
     sureness: Sureness
     in_force_from: date | None = None
     in_force_until: date | None = None
+    advice_zh: str = ""
+    advice_en: str = ""
 
     def is_in_force(self, on: date) -> bool:
         """Whether the ground can be given on this day."""
@@ -60,4 +63,12 @@ def numbered(
     return tuple(
         Ground(f"{prefix}-{n}", purpose, channel, zh, en, article.format(n=n), sureness, in_force_from)
         for n, (zh, en) in enumerate(texts, start=1)
+    )
+
+
+def advised(grounds: Iterable[Ground], advice: Mapping[str, tuple[str, str]]) -> tuple[Ground, ...]:
+    """The same, each with what the consumer reads under its code."""
+    return tuple(
+        replace(ground, advice_zh=advice[ground.code][0], advice_en=advice[ground.code][1])
+        for ground in grounds
     )

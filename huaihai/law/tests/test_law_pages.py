@@ -8,7 +8,7 @@ from pathlib import Path
 
 import pytest
 
-from huaihai.law import amounts, grounds, kinds, limits, remedies, replies, route_rules, ways
+from huaihai.law import amounts, grounds, kinds, limits, pointers, remedies, replies, route_rules, ways
 from huaihai.law.library import article_at, checking, held
 from huaihai.law.triage.reading import tree
 
@@ -16,13 +16,14 @@ PAGES = Path(__file__).resolve().parents[3] / "docs" / "law"
 REGISTRIES: dict[str, Mapping[str, object]] = {
     "grounds": grounds.BY_CODE,
     "kinds": kinds.BY_CODE,
+    "pointers": pointers.BY_CODE,
     "remedies": remedies.BY_CODE,
     "replies": replies.BY_CODE,
     "route": route_rules.BY_CODE,
     "ways": ways.BY_CODE,
 }
 NAMED = re.compile(
-    r"`((?:amounts|calendar|credit_code|deadlines|grounds|jurisdiction|kinds|limits|notices|places|remedies"
+    r"`((?:amounts|calendar|credit_code|deadlines|grounds|jurisdiction|kinds|limits|notices|places|pointers|remedies"
     r"|replies|route|ways)\.[^`]+)`"
 )
 

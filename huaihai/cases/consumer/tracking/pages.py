@@ -20,6 +20,9 @@ from huaihai.cases import (
     appointments,
     case_facts,
     case_forms,
+    court,
+    gone,
+    leads,
     life,
     own_days,
     page_rows,
@@ -28,7 +31,7 @@ from huaihai.cases import (
     timeline,
     turns,
 )
-from huaihai.cases.case_facts import SESSIONS, session_words, word_words
+from huaihai.cases.case_facts import SESSIONS, line_words, word_words
 from huaihai.cases.consumer.filing import gates, papers
 from huaihai.cases.consumer.filing.papers import MOST_FILES, ConsentFields, EvidenceFields, given, take_files
 from huaihai.cases.consumer.tracking import answer_table
@@ -79,7 +82,10 @@ def case_page(request: HttpRequest, case: Case, actor: Actor) -> HttpResponse:
     ]
     agreement: Agreement | None = getattr(case, "agreement", None)
     today = clock.today()
-    own = own_days.own_deadlines(case, today=today, agreement=agreement)
+    held = court.of(history)
+    own = own_days.own_deadlines(
+        case, today=today, agreement=agreement, court_is_asked=held is not None and held.is_asked
+    )
     so_far = tracking_facts.so_far(case, today=today)
     parts = promises.of_case(case, today=today)
     turn = turns.of_read(case, running, today=today)
@@ -116,6 +122,8 @@ def case_page(request: HttpRequest, case: Case, actor: Actor) -> HttpResponse:
         "meeting": appointments.shown(case, reverse("my-appointment", args=[case.pk]), party=CONSUMER),
         "today": today,
         "reopened_until": _reopened_until(case, today),
+        "court": court.beside(case, agreement, held, today=today),
+        "gone": gone.of(history, today=today) if case.stage != "closed" else None,
         "ways": _ways(case),
         "was_denied": bool(lines and lines[0].verb == "deny"),
         "asked": next((line.text for line in lines if line.verb == "ask_supplement"), ""),
@@ -198,7 +206,8 @@ def _told(line: timeline.Line) -> str:
     ):
         word = word_words(facts, today=clock.today())
         return "\n".join(filter(None, (_("Noted by the body, as you told it."), word)))
-    return session_words(facts, today=clock.today()) if line.verb in SESSIONS else ""
+    is_worded = line.verb in (*SESSIONS, court.VERB, leads.NAME)
+    return line_words(line.verb, facts, today=clock.today()) if is_worded else ""
 
 
 def _next(case: Case) -> list[Entry]:
@@ -217,12 +226,13 @@ def _next(case: Case) -> list[Entry]:
 
 @dataclass(frozen=True)
 class Ending:
-    """How it ended: in words, the reason given, the ground with its article."""
+    """How it ended: in words, the reason given, the ground with its article, and what to do then."""
 
     words: str
     reason: str = ""
     ground: str = ""
     article: str = ""
+    advice: str = ""
 
 
 def _ending(case: Case, lines: list[timeline.Line]) -> Ending | None:
@@ -253,7 +263,8 @@ def _ending(case: Case, lines: list[timeline.Line]) -> Ending | None:
     )
     if ground is None:
         return Ending(words, reason)
-    return Ending(words, reason, local_words.said(ground), own_days.cited(ground.article))
+    advice = local_words.either(zh=ground.advice_zh, en=ground.advice_en)
+    return Ending(words, reason, local_words.said(ground), own_days.cited(ground.article), advice)
 
 
 def _reopened_until(case: Case, today: date) -> date | None:
