@@ -51,6 +51,7 @@ FIRST: Final[dict[str, tuple[str, ...]]] = {
     "report_breach": ("15",),
     "move_session": ("plan_session",),
     "cancel_session": ("plan_session",),
+    "name_lead": ("ask_secretariat",),
 }
 # Moves that need another way to their stage than the usual one.
 OTHERWISE: Final[dict[tuple[str, str], tuple[str, ...]]] = {
@@ -64,6 +65,11 @@ OTHERWISE: Final[dict[tuple[str, str], tuple[str, ...]]] = {
     ("closed", "undo_close_breached"): (*SETTLED, "15", "report_breach", "confirm@desk"),
     ("fulfilling", "send_goods"): GOES_BACK,
     ("breached", "send_goods"): (*GOES_BACK, "15", "report_breach"),
+    ("forwarded", "ask_secretariat"): ("forward", "send_back", "forward"),
+    ("forwarded", "name_lead"): ("forward", "send_back", "forward"),
+    ("fulfilling", "note_court"): (*ADMITTED, "agree"),
+    ("breached", "note_court"): (*ADMITTED, "agree", "15", "report_breach"),
+    ("closed", "note_court"): (*ADMITTED, "agree", "confirm"),
     ("received", "take"): (),
     ("deciding", "link"): ("take",),
 }

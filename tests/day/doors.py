@@ -7,7 +7,7 @@ from typing import Any, Final
 
 from django.core.files.uploadedfile import SimpleUploadedFile
 
-BODY, HOME, CITY, CONSUMER, SHOP = "body", "home", "city", "consumer", "shop"
+BODY, HOME, CITY, ALLIANCE, CONSUMER, SHOP = "body", "home", "city", "alliance", "consumer", "shop"
 type Typed = dict[str, Any]
 type Fields = Callable[["File"], Typed]
 
@@ -17,6 +17,7 @@ class File:
     """What a form may want to know of the file it is typed for."""
 
     today: date
+    home: str
     lead: str
     county: str
     colleague: str
@@ -29,10 +30,11 @@ class File:
 
 @dataclass(frozen=True)
 class Door:
-    """One page. `who` opens it: BODY is whichever body has the file, CITY the city above a county."""
+    """One page. `who` opens it: BODY is whichever body has the file, CITY the city above a county, ALLIANCE whoever
+    names the lead of a file."""
 
     who: str
-    noun: str  # of the desk and of the business; of a consumer, the address's name
+    noun: str  # of the desk and of the business; else the address's name
     fields: Fields = field(default=lambda _file: {})
 
 
@@ -135,7 +137,17 @@ DOORS: Final[dict[str, tuple[Door, ...]]] = {
         ),
         desk("business", lambda file: {"name": "另一家店（测试）", "region_code": file.shop_region}),
     ),
-    "lose_business": (desk("lost-business", text="关了门，房东也这么说。"),),
+    "lose_business": (desk("lost-business", address="卷帘门关着，贴了招租。", phone="两个号码都停机。"),),
+    "ask_secretariat": (desk("conflict-of-the-body", text="全体人员和商家有利害关系。"),),
+    "ask_secretariat@forwarded": (desk("question-to-the-secretariat", text="商家早就搬走了。"),),
+    "name_lead": (
+        Door(ALLIANCE, "desk-lead", lambda file: {"to": file.home, "text": "商家的登记地在那里。"}),
+    ),
+    "note_court": (
+        desk(
+            "court-confirmation", lambda file: {"state": "applied", "on": file.on(0), "court": "区人民法院"}
+        ),
+    ),
     "admit": (desk("admission"),),
     "extend_decision": (desk("longer-decision", text="材料多。"),),
     "decline": (desk("refusal-to-admit", ground="ALL-REPORT", text="内容是举报。"),),

@@ -12,7 +12,7 @@ from django.urls import reverse
 from huaihai.businesses.models import Business, Representative
 from huaihai.businesses.register.verbs import Stated, find_or_write_down
 from huaihai.businesses.tests.standing_scene import published
-from huaihai.cases import life
+from huaihai.cases import leads, life
 from huaihai.cases.consumer.filing.steps import address
 from huaihai.cases.desk.intake_forms import DIFFERENT
 from huaihai.cases.models import Case, IssuedPaper
@@ -21,10 +21,10 @@ from huaihai.cases.verbs import falling_due
 from huaihai.law.credit_code import check_character
 from huaihai.members.accounts import open_account
 from huaihai.members.actors import Actor
-from huaihai.members.models import Account, Organisation
-from huaihai.record import clocks
+from huaihai.members.models import Account, Organisation, Role
+from huaihai.record import clocks, events
 from tests.day.courses import Course, days_of, paper_of, verb_of
-from tests.day.doors import BODY, CITY, CONSUMER, DOORS, HOME, SHOP, Door, File, a_note
+from tests.day.doors import ALLIANCE, BODY, CITY, CONSUMER, DOORS, HOME, SHOP, Door, File, a_note
 from tests.posts import PASSWORD, PROGRAM, SECRET, forget_tries, load_alliance, post_at, sign_in
 
 CODE: Final = re.compile(r"[0-9A-Z]{4}-[0-9A-Z]{4}-[0-9A-Z]{2}\b")
@@ -135,7 +135,7 @@ class Day:
         elif "system" not in life.VERBS[verb].by:
             if first := self._first_of_all(file, verb):
                 self._do(file, first)
-            self._through(file, DOORS.get(step) or DOORS[verb])
+            self._through(file, DOORS.get(f"{step}@{before}") or DOORS[step])
         file.case = Case.objects.select_related("home", "lead", "responsible").get(pk=file.case.pk)
         file.stage = file.case.stage
         wanted = life.VERBS[verb].moves[before]
@@ -167,7 +167,7 @@ class Day:
         assert answer.status_code == 302, f"{file.course.name}: {url} answers {answer.status_code} {errors}"
 
     def _url(self, file: Played, door: Door) -> str:
-        if door.who == CONSUMER:
+        if door.who in (CONSUMER, ALLIANCE):
             return reverse(door.noun, args=[file.case.pk])
         return reverse("business-step" if door.who == SHOP else "desk-step", args=[file.case.pk, door.noun])
 
@@ -177,6 +177,7 @@ class Day:
         here = file.home if responsible.is_within(file.home.city) else away
         return File(
             today=self.at.date(),
+            home=file.home.city.key,
             lead=away.city.key,
             county=here.county.key,
             colleague=f"{Account.objects.get(username=_second(responsible.key)).pk}@{responsible.key}",
@@ -196,6 +197,11 @@ class Day:
             return self._consumer(file)
         if door.who == SHOP:
             return self._signed_in(file.lead.owner.username)
+        if door.who == ALLIANCE:
+            dispute = leads.of(events.history(case.record_key))
+            body = leads.decided_by(case, dispute, on=self.at.date())
+            assert body is not None
+            return self._signed_in(_head(body.key))
         held = life.STAGES[case.stage].holder or ("lead" if case.lead_id else "home")
         city = file.home.city if door.who == HOME or held == "home" else file.lead.city
         key = city.key if door.who in (HOME, CITY) or case.responsible is None else case.responsible.key
@@ -334,6 +340,10 @@ def _first(key: str) -> str:
     return f"first-{key.replace(':', '-')}"
 
 
+def _head(key: str) -> str:
+    return f"head-{key.replace(':', '-')}"
+
+
 def _second(key: str) -> str:
     return f"second-{key.replace(':', '-')}"
 
@@ -345,6 +355,7 @@ def _place(city: Organisation, number: int, at: datetime) -> Place:
     for key in (city.key, county.key):
         post_at(key, username=_first(key))
         post_at(key, username=_second(key))
+    post_at(city.key, Role.HEAD, username=_head(city.key))
     return Place(city, county, *_shop(county, number, at))
 
 
