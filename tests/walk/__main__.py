@@ -13,6 +13,7 @@ import time
 import urllib.request
 from collections.abc import Callable, Iterator
 from contextlib import contextmanager
+from itertools import takewhile
 from pathlib import Path
 from typing import Final
 
@@ -125,11 +126,9 @@ class Walk:
         typed = "".join(f"{share}\n" for share in self.shares[:2])
         said = self.typed(f"sh install.sh --host {HOST} --postgresql --restore", typed=typed)
         assert said.count("✓") == STEPS + 2, said
-        lines = self.guide.partition(f"sh install.sh --host {HOST} --postgresql --restore\n")[2].partition(
-            "\n\n"
-        )[0]
-        for line in lines.splitlines():
-            self.typed(line.partition(" # ")[0].strip())
+        rest = self.guide.partition(f"sh install.sh --host {HOST} --postgresql --restore\n")[2].splitlines()
+        for line in takewhile(lambda line: line.startswith("    "), rest):
+            self.typed(line.strip())
         again(lambda: self.new().go("/staff/sign-in/"))
 
     def install_server(self) -> None:
