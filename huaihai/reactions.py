@@ -219,6 +219,7 @@ IS_OFFICE = "huaihai.governance.standing.is_office"
 OFFICE_WAITING: tuple[str, ...] = (
     "huaihai.cases.waiting.for_person",
     "huaihai.cases.callback.waiting.for_person",
+    "huaihai.cases.together.waiting.for_person",
     "huaihai.businesses.waiting.for_person",
     "huaihai.compensation.waiting.for_person",
     "huaihai.desk.accounts.for_person",

@@ -13,6 +13,7 @@ urlpatterns: list[URLPattern | URLResolver] = [
     path("", include("huaihai.cases.letters.urls")),
     path("", include("huaihai.cases.sheets.urls")),
     path("", include("huaihai.cases.papers.urls")),
+    path("", include("huaihai.cases.together.urls")),
     path("upload/<str:code>/", uploading_pages.phone, name="upload"),
     path("", include("huaihai.cases.phrases.urls")),
     path(

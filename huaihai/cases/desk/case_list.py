@@ -10,7 +10,7 @@ from operator import itemgetter
 from typing import Any
 from uuid import UUID
 
-from django.db.models import Q, QuerySet
+from django.db.models import Exists, OuterRef, Q, QuerySet
 from django.http import HttpRequest
 from django.utils.functional import Promise
 from django.utils.translation import gettext, pgettext, pgettext_lazy
@@ -18,11 +18,11 @@ from django.utils.translation import gettext_lazy as _
 
 from huaihai.cases import life, rights
 from huaihai.cases.desk import lists
-from huaihai.cases.desk.lists import AWAY, BELOW, ENDED, FROM_ELSEWHERE, OVERDUE, OWN, TODAY, Row
+from huaihai.cases.desk.lists import AWAY, BELOW, ENDED, FROM_ELSEWHERE, OVERDUE, OWN, TODAY, TOGETHER, Row
 from huaihai.cases.handling import people
 from huaihai.cases.handling.bulk import BULK
 from huaihai.cases.handling.people import Person
-from huaihai.cases.models import Case
+from huaihai.cases.models import Case, TogetherCase
 from huaihai.cases.rights import CASEWORK, READING
 from huaihai.desk.frame import actor_of
 from huaihai.desk.lists import LONGEST_SEARCH, Choice, Chosen, List, Options, Search, by
@@ -51,6 +51,7 @@ FILTERS: dict[str, Promise | str] = {
     TODAY: _("Due today"),
     OVERDUE: _("Overdue"),
     FROM_ELSEWHERE: _("From other cities"),
+    TOGETHER: _("Together"),
 }
 MONTHS = 13
 
@@ -138,6 +139,7 @@ def _only(request: HttpRequest) -> Options:
         TODAY: Q(due_on=today),
         OVERDUE: Q(due_on__lt=today),
         FROM_ELSEWHERE: ~Q(home__path__under=city),
+        TOGETHER: Q(Exists(TogetherCase.objects.living().filter(case=OuterRef("pk")))),
     }
     return {"": (_("All"), Q()), **{name: (FILTERS[name], found) for name, found in how.items()}}
 
