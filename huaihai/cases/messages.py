@@ -130,7 +130,8 @@ TO_CONSUMER: dict[str, Promise | str] = {
         "look it up. If you do not answer, it goes on by itself."
     ),
     "together_speaks": _(
-        "You were willing to speak for those who joined, and you were named. Each decides alone about their own agreement."
+        "You were willing to speak for those who joined, and you were named. Each decides alone about their own "
+        "agreement."
     ),
     "together_ended": _("The joint handling has ended. Your complaint goes on by itself; nothing is lost."),
     "draft_expires": _("Your unsent complaint will be erased in three days."),

@@ -51,7 +51,7 @@ FILTERS: dict[str, Promise | str] = {
     TODAY: _("Due today"),
     OVERDUE: _("Overdue"),
     FROM_ELSEWHERE: _("From other cities"),
-    TOGETHER: _("Together"),
+    TOGETHER: pgettext_lazy("cases", "Together"),
 }
 MONTHS = 13
 

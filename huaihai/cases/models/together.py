@@ -63,7 +63,7 @@ class Together(models.Model):
 
 class TogetherCaseQuerySet(models.QuerySet["TogetherCase", Any]):
     def living(self) -> "TogetherCaseQuerySet":
-        """Those in an open binder that are proposed, asked or joined: under the lock of its case there is one at most."""
+        """Those in an open binder that are proposed, asked or joined: a case has one at most, by its lock."""
         return self.filter(together__stage=life.OPEN, stage__in=life.LIVING)
 
 

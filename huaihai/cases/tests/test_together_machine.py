@@ -49,7 +49,9 @@ class Joining(RuleBasedStateMachine):
         self.willing, self.speaks = [False] * COUNT, [False] * COUNT
         self.is_open = True
         self.written = [self._count(case) for case in self.cases]
-        self.lives = [(case.stage, case.version) for case in Case.objects.filter(pk__in=self._keys()).order_by("pk")]
+        self.lives = [
+            (case.stage, case.version) for case in Case.objects.filter(pk__in=self._keys()).order_by("pk")
+        ]
 
     def teardown(self) -> None:
         if hasattr(self, "atomic"):
@@ -58,7 +60,12 @@ class Joining(RuleBasedStateMachine):
             transaction.set_rollback(True)
             self.atomic.__exit__(None, None, None)
 
-    @rule(which=WHICH, verb=st.sampled_from(sorted(MOVES)), who=st.sampled_from(["body", "consumer", "other"]), willing=st.booleans())
+    @rule(
+        which=WHICH,
+        verb=st.sampled_from(sorted(MOVES)),
+        who=st.sampled_from(["body", "consumer", "other"]),
+        willing=st.booleans(),
+    )
     def try_one(self, which: int, verb: str, who: str, *, willing: bool) -> None:
         starts, end, may = MOVES[verb]
         fits = self.is_open and self.stages[which] in starts and who in may

@@ -47,7 +47,9 @@ def alike(cast: people.Cast, case: Case) -> dict[Any, str]:
 
 def test_alike_are_those_of_the_same_shop_by_problem_or_words_and_each_says_why(cast: people.Cast) -> None:
     start, same = complain(1, problem="prepaid-closed").case, complain(2).case
-    problem = complain(3, problem="prepaid-closed", story="会所一夜之间搬空了，会籍还剩八个月，要求赔偿。").case
+    problem = complain(
+        3, problem="prepaid-closed", story="会所一夜之间搬空了，会籍还剩八个月，要求赔偿。"
+    ).case
     complain(4, story="水壶漏电，要求换一台新的，送来的颜色也不对。")
     shop = Business.objects.create(name="另一家店", words="另一家店", created_at=NOW)
     searched.many(1, between=[(cast.home, cast.lead)], at=NOW, business=shop)
@@ -85,7 +87,9 @@ def test_what_another_body_has_is_proposed_and_that_body_asks_or_does_not(
     zhao.post(url, {"title": "年卡", "cases": [str(case.pk) for case in others]})
     binder = Together.objects.get()
     assert {row(binder, case).stage for case in others} == {life.PROPOSED}
-    assert not OutboxMessage.objects.filter(subject=others[0].record_key, effect_key__contains="together").exists()
+    assert not OutboxMessage.objects.filter(
+        subject=others[0].record_key, effect_key__contains="together"
+    ).exists()
     page = zhao.get(binder_url(binder)).text
     assert others[0].number not in page
     assert press(zhao, binder, "answer", answer="yes", text="On the telephone.").status_code == 200
@@ -189,7 +193,9 @@ def test_a_no_can_become_a_yes_and_pressing_twice_is_one_answer(cast: people.Cas
     for _twice in range(2):
         assert phone.post(own(cases[0]), {"answer": "yes"}).status_code == 302
     assert row(binder, cases[0]).stage == life.JOINED
-    answers = events.history(cases[0].record_key).filter(verb__in=life.BY_CONSUMER).values_list("verb", flat=True)
+    answers = (
+        events.history(cases[0].record_key).filter(verb__in=life.BY_CONSUMER).values_list("verb", flat=True)
+    )
     assert list(answers) == ["together_decline", "together_join"]
     assert phone.post(own(cases[0]), {"answer": "perhaps"}).status_code == 200
     assert phone.post(own(cases[0]), {}).status_code == 200

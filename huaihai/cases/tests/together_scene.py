@@ -12,6 +12,7 @@ from huaihai.cases.together import verbs
 from huaihai.cases.verbs import intake, routing
 from huaihai.cases.verbs.intake import Receipt
 from huaihai.members.actors import Actor
+from huaihai.members.models import Post
 from tests import cast as people
 from tests.posts import officer_of
 
@@ -42,7 +43,9 @@ def to_lead(cast: people.Cast, case: Case, *, now: datetime = NOW) -> None:
 
 
 def third_officer() -> Actor:
-    return officer_of(f"city:{THIRD}")
+    held = Post.objects.filter(organisation__key=f"city:{THIRD}").select_related("organisation", "account")
+    post = held.first()
+    return Actor.officer(post) if post else officer_of(f"city:{THIRD}")
 
 
 def together(cast: people.Cast, count: int) -> tuple[Together, list[Case]]:

@@ -1,4 +1,4 @@
-"""What is done to several cases of a binder in one go, each by the verb that does it to one; and what stays, and why."""
+"""What is done to several cases of a binder in one go, each by the verb that does it to one; what stays, and why."""
 
 from collections.abc import Callable
 from datetime import datetime
@@ -44,7 +44,9 @@ def _not_theirs(actor: Actor, row: TogetherCase) -> str:
         return gettext("The joint handling has ended.")
     if cases.BODY not in parties_of(actor, row.case):
         body = row.case.responsible
-        return gettext("It is with %(body)s.") % {"body": local_words.in_script(body.short_name) if body else ""}
+        return gettext("It is with %(body)s.") % {
+            "body": local_words.in_script(body.short_name) if body else ""
+        }
     return ""
 
 
@@ -163,9 +165,13 @@ BULK = (
         "minutes",
         _("Write the minutes of a session"),
         mediation.hold_session,
-        _("The minutes stand in each file. They stay between the officers; both sides see that a session was held."),
+        _(
+            "The minutes stand in each file. They stay between the officers; both sides see that a session was held."
+        ),
         form=forms.MinutesOfAll,
-        done=_counted(ngettext_lazy("The minutes stand in %(n)s file.", "The minutes stand in %(n)s files.", "n")),
+        done=_counted(
+            ngettext_lazy("The minutes stand in %(n)s file.", "The minutes stand in %(n)s files.", "n")
+        ),
     ),
     _act(
         "plan_session",
@@ -174,7 +180,9 @@ BULK = (
         appointing.plan,
         _("The appointment stands in each file. Every consumer gets a message, the business gets one."),
         form=forms.PlanAll,
-        done=_counted(ngettext_lazy("%(n)s case has the appointment.", "%(n)s cases have the appointment.", "n")),
+        done=_counted(
+            ngettext_lazy("%(n)s case has the appointment.", "%(n)s cases have the appointment.", "n")
+        ),
     ),
     _act(
         "admit",
@@ -199,7 +207,11 @@ BULK = (
         _("Invite the business"),
         negotiation.invite,
         _("The business gets one message for all; each file stands on its desk."),
-        done=_counted(ngettext_lazy("The business was invited in %(n)s case.", "The business was invited in %(n)s cases.", "n")),
+        done=_counted(
+            ngettext_lazy(
+                "The business was invited in %(n)s case.", "The business was invited in %(n)s cases.", "n"
+            )
+        ),
     ),
     Bulk(
         "ask",
@@ -226,7 +238,9 @@ BULK = (
         _answer,
         hinders=_not_to_answer,
         lead=_("For consumers who told you on the telephone or at the counter."),
-        done=_counted(ngettext_lazy("%(n)s answer was written down.", "%(n)s answers were written down.", "n")),
+        done=_counted(
+            ngettext_lazy("%(n)s answer was written down.", "%(n)s answers were written down.", "n")
+        ),
         form=forms.OnWord,
         may=partial(_offered, _in_stage(life.ASKED, life.JOINED, life.DECLINED, life.LEFT)),
     ),
@@ -235,7 +249,9 @@ BULK = (
         _("Speaks for the others"),
         verbs.speak,
         hinders=_not_to_speak,
-        lead=_("At most two. They speak for those who agreed to it, and settle nothing: each says yes alone."),
+        lead=_(
+            "At most two. They speak for those who agreed to it, and settle nothing: each says yes alone."
+        ),
         done=_counted(ngettext_lazy("%(n)s consumer was named.", "%(n)s consumers were named.", "n")),
         may=partial(_offered, lambda mark: mark.stage == life.JOINED and mark.is_willing and not mark.speaks),
     ),

@@ -36,7 +36,9 @@ def of_case(case: Case) -> list[TogetherCase]:
 
 def beside(situation: Situation) -> Beside:
     case = situation.case
-    may_find = cases.BODY in situation.parties and case.stage in life.STILL_OPEN and case.business_id is not None
+    may_find = (
+        cases.BODY in situation.parties and case.stage in life.STILL_OPEN and case.business_id is not None
+    )
     return Beside(of_case(case), reverse("desk-alike", args=[case.pk]) if may_find else "")
 
 
@@ -75,7 +77,9 @@ def why(row: TogetherCase) -> str:
     card = tree().cards.get(row.case.problem) if row.why == TogetherCase.Why.PROBLEM else None
     if card is None:
         return str(row.get_why_display())
-    return _("The same business and the same problem: %(problem)s") % {"problem": local_words.said(card.title)}
+    return _("The same business and the same problem: %(problem)s") % {
+        "problem": local_words.said(card.title)
+    }
 
 
 @dataclass(frozen=True)

@@ -31,7 +31,9 @@ class OnWord(Sure):
         choices=((YES, _("Yes, together")), (NO, _("No, by itself")), (LEAVE, _("Leaves it again"))),
         error_messages={"required": _("Please choose what the consumer said.")},
     )
-    is_spoken_for = forms.BooleanField(label=_("One or two of those who joined may speak for them"), required=False)
+    is_spoken_for = forms.BooleanField(
+        label=_("One or two of those who joined may speak for them"), required=False
+    )
     is_willing = forms.BooleanField(label=_("They would speak for the others"), required=False)
     text = text_field(_("When and how the consumer told you"), _("Only officers read this."))
 
@@ -65,7 +67,12 @@ class PlanAll(Sure):
         self.initial["invited"] = appointing.SIDES
         if held is not None:
             starts = held.starts_at.astimezone(clock.ZONE)
-            self.initial |= {"kind": held.kind, "place": held.place, "day": starts.date(), "time": starts.time()}
+            self.initial |= {
+                "kind": held.kind,
+                "place": held.place,
+                "day": starts.date(),
+                "time": starts.time(),
+            }
 
     def facts(self) -> dict[str, Any]:
         given = super().facts()
@@ -86,7 +93,9 @@ class AgreeEach(Sure):
     perform_by_on = Day(label=_("To be done by"), earliest=0, latest=TWO_YEARS)
     is_own_yes = forms.BooleanField(
         label=_("Each of these consumers said yes to their own agreement"),
-        help_text=_("Nobody says yes for another one, not even who speaks for all. Tick only those who said yes."),
+        help_text=_(
+            "Nobody says yes for another one, not even who speaks for all. Tick only those who said yes."
+        ),
         error_messages={"required": _("Without the own yes of each there is no agreement.")},
     )
 

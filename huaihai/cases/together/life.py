@@ -9,7 +9,9 @@ from huaihai.desk.lives import NEW, Life
 OPEN, ENDED = "open", "ended"
 PROPOSED, ASKED, JOINED, DECLINED, LEFT, PASSED = "proposed", "asked", "joined", "declined", "left", "passed"
 LIVING = (PROPOSED, ASKED, JOINED)  # a case is so in one open binder at a time
-STILL_OPEN = tuple(stage for stage in cases.OPEN if stage not in ("fulfilling", "breached"))  # nothing is agreed yet
+STILL_OPEN = tuple(
+    stage for stage in cases.OPEN if stage not in ("fulfilling", "breached")
+)  # nothing is agreed yet
 MOST_SPEAKERS = 2  # 市场监督管理投诉举报处理暂行办法 11: up to two representatives, who settle nothing
 
 TOGETHER = Life(
@@ -38,4 +40,8 @@ IN_IT = Life(
         "together_hush": {JOINED: JOINED},
     },
 )
-BY_CONSUMER = ("together_join", "together_decline", "together_leave")  # or by the body, on the consumer's word
+BY_CONSUMER = (
+    "together_join",
+    "together_decline",
+    "together_leave",
+)  # or by the body, on the consumer's word

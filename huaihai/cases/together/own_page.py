@@ -39,7 +39,10 @@ class Answer(forms.Form):
     answer = forms.ChoiceField(
         choices=[(one, one) for one in ANSWERS],
         widget=forms.HiddenInput,
-        error_messages={"required": _("Please choose yes or no."), "invalid_choice": _("Please choose yes or no.")},
+        error_messages={
+            "required": _("Please choose yes or no."),
+            "invalid_choice": _("Please choose yes or no."),
+        },
     )
 
     @property

@@ -33,7 +33,13 @@ from huaihai.kit import clock, guards, local_words, spoken
 from huaihai.kit.form_fields import Line, PlainForm, SeenForm, Words
 from huaihai.members.actors import Actor
 
-TONES = {life.JOINED: "ok", life.PROPOSED: "warn", life.LEFT: "calm", life.DECLINED: "calm", life.PASSED: "calm"}
+TONES = {
+    life.JOINED: "ok",
+    life.PROPOSED: "warn",
+    life.LEFT: "calm",
+    life.DECLINED: "calm",
+    life.PASSED: "calm",
+}
 PARTIES = ("home", "lead", "responsible", "business", "place", "complainant")
 PER_PAGE = 100  # what is ticked stands on one page
 
@@ -46,7 +52,9 @@ class Found(PlainForm):
         label=_("Whom to ask"), widget=forms.CheckboxSelectMultiple, required=False
     )
 
-    def __init__(self, *args: Any, found: Sequence[Alike], title: str, has_binder: bool, **options: Any) -> None:
+    def __init__(
+        self, *args: Any, found: Sequence[Alike], title: str, has_binder: bool, **options: Any
+    ) -> None:
         super().__init__(*args, **options)
         self.found, self.fields["title"].initial = found, title
         if has_binder:
@@ -130,15 +138,22 @@ def _title(situation: Situation) -> str:
 def _added(added: Added) -> str:
     said = []
     if added.asked:
-        said.append(ngettext("%(n)s consumer was asked.", "%(n)s consumers were asked.", added.asked) % {"n": added.asked})
+        said.append(
+            ngettext("%(n)s consumer was asked.", "%(n)s consumers were asked.", added.asked)
+            % {"n": added.asked}
+        )
     if added.proposed:
         words = ngettext(
-            "%(n)s case was proposed to its body.", "%(n)s cases were proposed to their bodies.", added.proposed
+            "%(n)s case was proposed to its body.",
+            "%(n)s cases were proposed to their bodies.",
+            added.proposed,
         )
         said.append(words % {"n": added.proposed})
     if added.missed:
         words = ngettext(
-            "%(n)s case had gone its own way meanwhile.", "%(n)s cases had gone their own way meanwhile.", added.missed
+            "%(n)s case had gone its own way meanwhile.",
+            "%(n)s cases had gone their own way meanwhile.",
+            added.missed,
         )
         said.append(words % {"n": added.missed})
     return " ".join(said) or gettext("The binder is open; its consumer was asked.")
@@ -208,7 +223,9 @@ def _yuan(row: TogetherCase, fen: int | None) -> str | None:
 
 COLUMNS: tuple[Column[TogetherCase], ...] = (
     Column(_("Case"), _case, names_row=True),
-    Column(_("City"), lambda row: lists.city_name(row.case.home.city or row.case.home) if row.case.home else None),
+    Column(
+        _("City"), lambda row: lists.city_name(row.case.home.city or row.case.home) if row.case.home else None
+    ),
     Column(_("Together?"), _answer, sort=("stage",)),
     Column(_("Why it is here"), facts.why),
     Column(_("Stage"), lambda row: row.case.stage_info.desk, sort=("case__stage",)),
@@ -316,8 +333,8 @@ def _end_question(request: HttpRequest, binder: Together) -> Question:
         back=reverse("desk-together", args=[binder.pk]),
         back_label=binder.title,
         lead=_(
-            "Each complaint goes on from where it stands; nothing of it is lost. Consumers whose case is not agreed yet get "
-            "a message."
+            "Each complaint goes on from where it stands; nothing of it is lost. Consumers whose case is not agreed "
+            "yet get a message."
         ),
         closed="" if binder.is_open else gettext("The joint handling has ended."),
         now=lambda row: str(life.TOGETHER.stages[row.stage]),

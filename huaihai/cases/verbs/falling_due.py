@@ -258,7 +258,9 @@ def _is_one_of_many(one: Appointment) -> bool:
     others: Any = Appointment.objects.planned().filter(
         pk__lt=one.pk, starts_at=one.starts_at, invites_business=True, case__business=one.case.business_id
     )
-    held: bool = others.filter(case__togethers__stage="joined", case__togethers__together__in=binders).exists()
+    held: bool = others.filter(
+        case__togethers__stage="joined", case__togethers__together__in=binders
+    ).exists()
     return held
 
 

@@ -173,7 +173,17 @@ OFFER = (
     "made_at",
 )
 
-TOGETHER = ("stage", "why", "is_spoken_for", "is_willing", "speaks", "wording", "asked_at", "answered_at", "left_at")
+TOGETHER = (
+    "stage",
+    "why",
+    "is_spoken_for",
+    "is_willing",
+    "speaks",
+    "wording",
+    "asked_at",
+    "answered_at",
+    "left_at",
+)
 
 
 def facts(case: Case) -> dict[str, Any]:
