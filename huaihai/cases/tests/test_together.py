@@ -132,8 +132,8 @@ def agree(zhao: Client, binder: Together, receipts: list[Receipt], left: set[Any
     for one in rows.values():
         field = re.search(rf'<input[^>]*name="sum_{one.pk}"[^>]*>', page)
         assert field is not None
-        assert f'value="{spoken.yuan(one.case.asked_fen)}"' in field.group()
-    sums = {pk: one.case.asked_fen for pk, one in rows.items()} | {joined[5].pk: 9_999}
+        assert f'value="{spoken.yuan(one.case.asked_fen or 0)}"' in field.group()
+    sums = {pk: one.case.asked_fen or 0 for pk, one in rows.items()} | {joined[5].pk: 9_999}
     typed = {f"sum_{rows[pk].pk}": f"{fen // 100}.{fen % 100:02}" for pk, fen in sums.items()}
     typed |= {"terms": "十日内原路退款。", "perform_by_on": (NOW + timedelta(days=13)).date().isoformat()}
     sent = {"do": "agree", "sure": "1", "row": ticked, **typed}

@@ -37,7 +37,7 @@ pytestmark = [pytest.mark.django_db, pytest.mark.usefixtures("tuesday")]
 WHY = TogetherCase.Why
 
 
-def yes(case: Case, binder: Together, **ticked: bool) -> None:
+def yes(case: Case, binder: Together, **ticked: Any) -> None:
     verbs.join(row(binder, case), **ticked, by=people.li(case), at=NOW)
 
 
@@ -91,7 +91,7 @@ def test_what_another_body_has_is_proposed_and_that_body_asks_or_does_not(
         subject=others[0].record_key, effect_key__contains="together"
     ).exists()
     page = zhao.get(binder_url(binder)).text
-    assert others[0].number not in page
+    assert str(others[0].number) not in page
     assert press(zhao, binder, "answer", answer="yes", text="On the telephone.").status_code == 200
     assert row(binder, others[0]).stage == life.PROPOSED
 

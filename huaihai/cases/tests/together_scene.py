@@ -59,7 +59,10 @@ def together(cast: people.Cast, count: int) -> tuple[Together, list[Case]]:
 
 
 def row(binder: Together, case: Case) -> TogetherCase:
-    return TogetherCase.objects.select_related("together", "case").get(together=binder, case=case)
+    found: TogetherCase = TogetherCase.objects.select_related("together", "case").get(
+        together=binder, case=case
+    )
+    return found
 
 
 def consumer(receipt: Receipt) -> Client:

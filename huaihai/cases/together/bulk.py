@@ -79,7 +79,9 @@ def _not_to_hush(actor: Actor, row: TogetherCase) -> str:
 
 def _answer(row: TogetherCase, *, answer: str, is_spoken_for: bool, is_willing: bool, **how: Any) -> None:
     verb, act = ANSWERS[answer]
-    agreed = {"is_spoken_for": is_spoken_for, "is_willing": is_willing} if verb == "together_join" else {}
+    agreed: dict[str, Any] = (
+        {"is_spoken_for": is_spoken_for, "is_willing": is_willing} if verb == "together_join" else {}
+    )
     act(row, **agreed, **how)
 
 

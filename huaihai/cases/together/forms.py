@@ -67,12 +67,14 @@ class PlanAll(Sure):
         self.initial["invited"] = appointing.SIDES
         if held is not None:
             starts = held.starts_at.astimezone(clock.ZONE)
-            self.initial |= {
-                "kind": held.kind,
-                "place": held.place,
-                "day": starts.date(),
-                "time": starts.time(),
-            }
+            self.initial.update(
+                {
+                    "kind": held.kind,
+                    "place": held.place,
+                    "day": starts.date(),
+                    "time": starts.time(),
+                }
+            )
 
     def facts(self) -> dict[str, Any]:
         given = super().facts()
@@ -127,7 +129,7 @@ class AgreeEach(Sure):
         bound = self[_name(row)]
         css = "in num bad" if bound.errors else "in num"
         widget = bound.as_widget(attrs={"class": css})
-        return Cell(mark_safe(widget), lines=list(bound.errors))  # noqa: S308 -- a widget escapes what it says
+        return Cell(mark_safe(widget), lines=[str(one) for one in bound.errors])  # noqa: S308 -- a widget escapes what it says
 
 
 def _name(row: Any) -> str:
