@@ -72,8 +72,14 @@ def door_of(case: Case) -> tuple[Words, Words, str] | None:
     )
 
 
+def why_asked(row: TogetherCase) -> str:
+    """Why its consumer is asked: in the words that officers read, but for the one with whose complaint it began."""
+    is_first = row.why == TogetherCase.Why.ITSELF
+    return _("Others complained about the same business, and of much the same.") if is_first else why(row)
+
+
 def why(row: TogetherCase) -> str:
-    """Why it was found, for officers and consumers alike."""
+    """Why it was found alike."""
     card = tree().cards.get(row.case.problem) if row.why == TogetherCase.Why.PROBLEM else None
     if card is None:
         return str(row.get_why_display())

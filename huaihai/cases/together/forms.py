@@ -14,7 +14,7 @@ from huaihai.cases.desk.settling import TWO_YEARS, Serve
 from huaihai.cases.together import facts
 from huaihai.cases.verbs import appointing
 from huaihai.desk.bulk import Sure
-from huaihai.desk.tables import Cell, Column
+from huaihai.desk.tables import Cell, Column, Tag
 from huaihai.kit import clock
 from huaihai.kit.form_fields import Day, Words
 from huaihai.kit.yuan_field import YuanField
@@ -129,7 +129,7 @@ class AgreeEach(Sure):
         bound = self[_name(row)]
         css = "in num bad" if bound.errors else "in num"
         widget = bound.as_widget(attrs={"class": css})
-        return Cell(mark_safe(widget), lines=[str(one) for one in bound.errors])  # noqa: S308 -- a widget escapes what it says
+        return Cell(mark_safe(widget), tags=[Tag(str(one), "late") for one in bound.errors])  # noqa: S308 -- a widget escapes what it says
 
 
 def _name(row: Any) -> str:

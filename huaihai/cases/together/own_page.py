@@ -60,7 +60,7 @@ def page(request: HttpRequest, case: Case, actor: Actor) -> HttpResponse:
     row.case = case
     question = outside(
         "cases/together/own.html",
-        context={"case": case, "row": row, "why": facts.why(row), "is_over": case.is_final},
+        context={"case": case, "row": row, "why": facts.why_asked(row), "is_over": case.is_final},
     )
     return ask(
         request,

@@ -47,7 +47,7 @@ PER_PAGE = 100  # what is ticked stands on one page
 class Found(PlainForm):
     """Which of the alike complaints are asked; the name only of a binder that does not exist yet."""
 
-    title = Line(label=_("What it is called"), max_length=80)
+    title = Line(label=_("Name of the joint handling"), max_length=80)
     cases = forms.MultipleChoiceField(
         label=_("Whom to ask"), widget=forms.CheckboxSelectMultiple, required=False
     )
@@ -194,11 +194,11 @@ def _case(row: TogetherCase) -> Cell:
     case = row.case
     if not _is_open(row):
         body = local_words.in_script(case.responsible.short_name) if case.responsible else ""
-        return Cell(kind_words(case) or gettext("A complaint"), lines=[body])
+        return Cell(kind_words(case) or gettext("A complaint"), lines=[body, facts.why(row)])
     return Cell(
         numbers.short(case.number or ""),
         reverse("desk-case", args=[case.pk]),
-        lines=[case.title],
+        lines=[case.title, facts.why(row)],
         aloud=case.title,
     )
 
@@ -227,7 +227,6 @@ COLUMNS: tuple[Column[TogetherCase], ...] = (
         _("City"), lambda row: lists.city_name(row.case.home.city or row.case.home) if row.case.home else None
     ),
     Column(_("Together?"), _answer, sort=("stage",)),
-    Column(_("Why it is here"), facts.why),
     Column(_("Stage"), lambda row: row.case.stage_info.desk, sort=("case__stage",)),
     Column(_("Asked for (yuan)"), lambda row: _yuan(row, row.case.asked_fen), is_number=True),
     Column(_("Agreed (yuan)"), lambda row: _yuan(row, row.case.settled_fen), is_number=True),
