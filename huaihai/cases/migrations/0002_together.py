@@ -34,7 +34,7 @@ class Migration(migrations.Migration):
             fields=[
                 ('id', models.UUIDField(default=huaihai.kit.ids.new_id, editable=False, primary_key=True, serialize=False)),
                 ('stage', models.CharField(choices=[('proposed', 'proposed'), ('asked', 'asked'), ('joined', 'joined'), ('declined', 'declined'), ('left', 'left'), ('passed', 'passed')], max_length=8)),
-                ('why', models.CharField(choices=[('itself', 'With this complaint it began.'), ('problem', 'The same business and the same problem.'), ('words', 'The same business, and much of what is written is the same.')], max_length=8)),
+                ('why', models.CharField(choices=[('itself', 'With this complaint it began.'), ('problem', 'The same business and the same problem.'), ('words', 'The same business, and much of what is written is the same.'), ('wish', 'The same business, and its consumer wants to be asked.')], max_length=8)),
                 ('is_spoken_for', models.BooleanField(default=False)),
                 ('is_willing', models.BooleanField(default=False)),
                 ('speaks', models.BooleanField(default=False)),

@@ -74,6 +74,7 @@ class TogetherCase(models.Model):
         ITSELF = "itself", _("With this complaint it began.")
         PROBLEM = "problem", _("The same business and the same problem.")
         WORDS = "words", _("The same business, and much of what is written is the same.")
+        WISH = "wish", _("The same business, and its consumer wants to be asked.")
 
     id = models.UUIDField(primary_key=True, default=new_id, editable=False)
     together = models.ForeignKey(Together, on_delete=models.PROTECT, related_name="cases", db_index=False)

@@ -8,6 +8,7 @@ from django.urls import reverse
 from django.utils import translation
 
 from huaihai.businesses.models import Business
+from huaihai.cases.consumer.filing import steps
 from huaihai.cases.models import Case, Together, TogetherCase
 from huaihai.cases.tests import searched
 from huaihai.cases.tests.together_scene import (
@@ -22,7 +23,7 @@ from huaihai.cases.tests.together_scene import (
     to_lead,
     together,
 )
-from huaihai.cases.together import finding, life, verbs
+from huaihai.cases.together import facts, finding, life, verbs
 from huaihai.cases.verbs import routing
 from huaihai.desk import waiting
 from huaihai.desk.lives import Moved, NotAllowed, NotPossible, Unfit
@@ -267,3 +268,46 @@ def test_pages_ask_no_more_for_many(cast: people.Cast, zhao: Client, many: int) 
     after = queries_of(zhao, binder_url(binder)), queries_of(zhao, reverse("desk-alike", args=[cases[0].pk]))
     assert after[0] <= few[0]
     assert after[1] <= few[1] + 3  # of five none was found, and nothing was read about them
+
+
+def test_who_files_reads_of_others_from_five_admitted_and_joined_on(cast: people.Cast, wang: Client) -> None:
+    binder, cases = together(cast, 5)
+    for case in cases:
+        yes(case, binder)
+    for case in cases[:4]:
+        routing.admit(case, by=cast.zhao, at=NOW)
+    receipt = complain(9)
+    phone = consumer(receipt)
+    assert phone.get(own(receipt.case)).status_code == 404
+    assert phone.post(own(receipt.case)).status_code == 404
+    assert facts.offered(fresh(receipt.case)) is None
+
+    routing.admit(cases[4], by=cast.zhao, at=NOW)
+    page = phone.get(own(receipt.case)).text
+    assert not any(str(case.number) in page for case in cases)
+    assert own(receipt.case) not in phone.get(reverse("my-case", args=[receipt.case.pk])).text
+    for _twice in range(2):
+        phone.post(own(receipt.case))
+    held = row(binder, receipt.case)
+    assert (held.stage, held.why) == (life.PROPOSED, WHY.WISH)
+    assert [one.url for one in waiting.of(cast.wang, NOW).nobodys if one.key.startswith("together:")]
+    press(wang, binder, "ask")
+    assert row(binder, receipt.case).stage == life.ASKED
+    phone.post(own(receipt.case), {"answer": "yes"})
+    assert row(binder, receipt.case).stage == life.JOINED
+    with pytest.raises(NotAllowed):
+        verbs.wish(complain(10).case, binder, by=people.li(cases[0]), at=NOW)
+
+
+def test_the_receipt_leads_there_only_then(cast: people.Cast) -> None:
+    binder, cases = together(cast, 5)
+    receipt = complain(9)
+    phone = consumer(receipt)
+    session = phone.session
+    session[steps.CURRENT] = str(receipt.case.pk)
+    session.save()
+    assert own(receipt.case) not in phone.get(reverse("file-receipt")).text
+    for case in cases:
+        yes(case, binder)
+        routing.admit(case, by=cast.zhao, at=NOW)
+    assert own(receipt.case) in phone.get(reverse("file-receipt")).text

@@ -54,6 +54,18 @@ def of_consumer(case: Case) -> TogetherCase | None:
     return next((row for row in rows if row.stage in life.LIVING), next(iter(rows), None))
 
 
+def offered(case: Case) -> Together | None:
+    """Of the same business, where five and more were admitted and have joined: only then is somebody who has filed told
+    that there are others, without numbers or names. One query."""
+    if case.business_id is None or case.stage not in life.STILL_OPEN:
+        return None
+    joined = Q(cases__stage=life.JOINED, cases__case__admitted_at__isnull=False)
+    rows = Together.objects.filter(business=case.business_id, stage=life.OPEN).exclude(cases__case=case.pk)
+    counted = rows.annotate(joined=Count("cases", filter=joined)).filter(joined__gte=life.FEWEST_TOLD)
+    found: Together | None = counted.order_by("opened_at", "pk").first()
+    return found
+
+
 def door_of(case: Case) -> tuple[Words, Words, str] | None:
     """A sentence and a button for the consumer who was asked, or has joined. Nobody who said no is asked again."""
     row = None if case.is_final else of_consumer(case)

@@ -8,6 +8,7 @@ from huaihai.desk.lives import NEW, Life
 
 OPEN, ENDED = "open", "ended"
 PROPOSED, ASKED, JOINED, DECLINED, LEFT, PASSED = "proposed", "asked", "joined", "declined", "left", "passed"
+FEWEST_TOLD = 5  # admitted and joined, before anybody who files is told that there are others
 LIVING = (PROPOSED, ASKED, JOINED)  # a case is so in one open binder at a time
 STILL_OPEN = tuple(
     stage for stage in cases.OPEN if stage not in ("fulfilling", "breached")
@@ -31,6 +32,7 @@ IN_IT = Life(
     },
     {
         "together_propose": {NEW: PROPOSED},
+        "together_wish": {NEW: PROPOSED},
         "together_ask": {NEW: ASKED, PROPOSED: ASKED, PASSED: ASKED},
         "together_pass": {PROPOSED: PASSED},
         "together_join": {ASKED: JOINED, DECLINED: JOINED, LEFT: JOINED},

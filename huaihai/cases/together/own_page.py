@@ -56,7 +56,7 @@ def page(request: HttpRequest, case: Case, actor: Actor) -> HttpResponse:
     """Asked, joined, or after a no: what it is, and the buttons."""
     row = facts.of_consumer(case)
     if row is None:
-        raise Http404
+        return _wanted(request, case, actor)
     row.case = case
     question = outside(
         "cases/together/own.html",
@@ -68,6 +68,21 @@ def page(request: HttpRequest, case: Case, actor: Actor) -> HttpResponse:
         form=Answer,
         act=lambda form: _answered(row, form, actor),
         done=lambda form: str(DONE[form.stage]),
+        to=reverse("my-case", args=[case.pk]),
+    )
+
+
+def _wanted(request: HttpRequest, case: Case, actor: Actor) -> HttpResponse:
+    """Nobody asked yet, and there are many: the consumer may want to be asked. Else there is nothing here."""
+    binder = facts.offered(case)
+    if binder is None:
+        raise Http404
+    return ask(
+        request,
+        outside("cases/together/wanted.html", context={"case": case}),
+        form=forms.Form,
+        act=lambda _form: verbs.wish(case, binder, by=actor, at=clock.now()),
+        done=_("Noted. The association looks whether yours fits, and asks you then."),
         to=reverse("my-case", args=[case.pk]),
     )
 

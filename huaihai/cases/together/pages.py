@@ -1,4 +1,4 @@
-"""For officers: alike complaints and whom to ask; a binder with its cases and what is done to them; its end."""
+"""A binder with its cases and what is done to them, for officers; its end."""
 
 from collections.abc import Sequence
 from functools import partial
@@ -10,27 +10,23 @@ from django.db.models import Q
 from django.http import Http404, HttpRequest, HttpResponse
 from django.shortcuts import get_object_or_404
 from django.urls import reverse
-from django.utils.translation import gettext, ngettext, pgettext_lazy
+from django.utils.translation import gettext, pgettext_lazy
 from django.utils.translation import gettext_lazy as _
 
-from huaihai.cases import life as cases
 from huaihai.cases import numbers
 from huaihai.cases.case_facts import kind_words
 from huaihai.cases.desk import lists
-from huaihai.cases.desk.alike import Alike
-from huaihai.cases.desk.pages import situation_of
-from huaihai.cases.models import Together, TogetherCase
-from huaihai.cases.situation import CASEWORK, READING, Situation
-from huaihai.cases.together import facts, finding, life, verbs
+from huaihai.cases.models import Case, Together, TogetherCase
+from huaihai.cases.situation import CASEWORK, READING
+from huaihai.cases.together import facts, life, verbs
 from huaihai.cases.together.bulk import BULK
-from huaihai.cases.together.verbs import Added
 from huaihai.desk.asking import MakeForm, Question, ask, asking
 from huaihai.desk.frame import actor_of, no_frame
 from huaihai.desk.lists import Choice, List, Options, Rows
 from huaihai.desk.lives import NotAllowed, NotPossible
 from huaihai.desk.tables import Cell, Column, Tag
 from huaihai.kit import clock, guards, local_words, spoken
-from huaihai.kit.form_fields import Line, PlainForm, SeenForm, Words
+from huaihai.kit.form_fields import SeenForm, Words
 from huaihai.members.actors import Actor
 
 TONES = {
@@ -42,121 +38,6 @@ TONES = {
 }
 PARTIES = ("home", "lead", "responsible", "business", "place", "complainant")
 PER_PAGE = 100  # what is ticked stands on one page
-
-
-class Found(PlainForm):
-    """Which of the alike complaints are asked; the name only of a binder that does not exist yet."""
-
-    title = Line(label=_("Name of the joint handling"), max_length=80)
-    cases = forms.MultipleChoiceField(
-        label=_("Whom to ask"), widget=forms.CheckboxSelectMultiple, required=False
-    )
-
-    def __init__(
-        self, *args: Any, found: Sequence[Alike], title: str, has_binder: bool, **options: Any
-    ) -> None:
-        super().__init__(*args, **options)
-        self.found, self.fields["title"].initial = found, title
-        if has_binder:
-            del self.fields["title"]
-            self.fields["cases"].required = True
-            self.fields["cases"].error_messages["required"] = gettext("Tick some rows first.")
-        self.fields["cases"].choices = [(str(one.case.pk), "") for one in found]  # type: ignore[attr-defined]
-        self.fields["cases"].initial = [str(one.case.pk) for one in found]
-
-    @property
-    def rows(self) -> list[tuple[Alike, str, bool]]:
-        """Each with its reason in words, and whether it is ticked."""
-        ticked = set(self["cases"].value() or ())
-        return [(one, _why(one), str(one.case.pk) in ticked) for one in self.found]
-
-    def facts(self) -> dict[str, Any]:
-        ticked = set(self.cleaned_data["cases"])
-        return {"others": {one.case.pk: one.why for one in self.found if str(one.case.pk) in ticked}}
-
-
-@asking
-@guards.staff(*CASEWORK)
-def alike(request: HttpRequest, case_id: UUID) -> HttpResponse:
-    """Alike complaints of all cities, why each is one, and a button that asks those ticked."""
-    situation, at = situation_of(request, case_id), clock.now()
-    case, actor = situation.case, situation.actor
-    if cases.BODY not in situation.parties or case.stage not in life.STILL_OPEN or case.business is None:
-        raise Http404
-    row = facts.living(case)
-    found = finding.alike_to(case, actor=actor, at=at)
-
-    def act(form: Found) -> Added:
-        if row is not None:
-            return verbs.add(row.together, **form.facts(), by=actor, at=at)
-        title = form.cleaned_data["title"]
-        return verbs.open_binder(case, title=title, **form.facts(), by=actor, at=at)
-
-    return ask(
-        request,
-        _alike_question(situation, row, found),
-        form=partial(Found, found=found, title=_title(situation), has_binder=row is not None),
-        act=act,
-        done=_added,
-        to=lambda added: reverse("desk-together", args=[added.binder.pk]),
-    )
-
-
-def _alike_question(situation: Situation, row: TogetherCase | None, found: Sequence[Alike]) -> Question:
-    case = situation.case
-    closed = ""
-    if row is not None and not verbs.leads(situation.actor, row.together):
-        body = local_words.in_script(row.together.body.short_name)
-        closed = gettext("It is handled together with others already; %(body)s leads.") % {"body": body}
-    return Question(
-        current="",
-        title=_("Alike complaints"),
-        button=_("Ask the ticked consumers") if found else _("Ask this consumer"),
-        back=reverse("desk-case", args=[case.pk]),
-        back_label=case.title or str(case),
-        lead=_(
-            "Open complaints of the last six months about this business, from all cities. Each consumer is asked; who "
-            "does not answer stays alone. Those that another body has are proposed to it: it asks its own consumers."
-        ),
-        template="cases/together/alike.html",
-        refusal="",
-        closed=closed,
-        context={"case": case, "binder": row.together if row else None, "most": finding.MOST},
-        frame=no_frame,
-    )
-
-
-def _why(one: Alike) -> str:
-    return facts.why(TogetherCase(case=one.case, why=one.why))
-
-
-def _title(situation: Situation) -> str:
-    case = situation.case
-    return " · ".join(filter(None, (case.business.name if case.business else "", kind_words(case))))[:80]
-
-
-def _added(added: Added) -> str:
-    said = []
-    if added.asked:
-        said.append(
-            ngettext("%(n)s consumer was asked.", "%(n)s consumers were asked.", added.asked)
-            % {"n": added.asked}
-        )
-    if added.proposed:
-        words = ngettext(
-            "%(n)s case was proposed to its body.",
-            "%(n)s cases were proposed to their bodies.",
-            added.proposed,
-        )
-        said.append(words % {"n": added.proposed})
-    if added.missed:
-        words = ngettext(
-            "%(n)s case had gone its own way meanwhile.",
-            "%(n)s cases had gone their own way meanwhile.",
-            added.missed,
-        )
-        said.append(words % {"n": added.missed})
-    return " ".join(said) or gettext("The binder is open; its consumer was asked.")
 
 
 def binder_of(request: HttpRequest, together_id: UUID) -> Together:
@@ -212,9 +93,14 @@ def _answer(row: TogetherCase) -> Cell:
         lines.append(gettext("would speak for the others"))
     if row.stage == life.JOINED and not row.is_spoken_for:
         lines.append(gettext("speaks alone"))
-    if row.stage == life.ASKED and _is_open(row) and not row.case.complainant.confirmed_at:
+    if row.stage == life.ASKED and _is_open(row) and not _is_confirmed(row.case):
         lines.append(gettext("no confirmed phone: please call"))
     return Cell("", tags=tags, lines=lines)
+
+
+def _is_confirmed(case: Case) -> bool:
+    person = getattr(case, "complainant", None)
+    return person is not None and person.confirmed_at is not None
 
 
 def _yuan(row: TogetherCase, fen: int | None) -> str | None:

@@ -85,6 +85,21 @@ def pass_by(row: TogetherCase, *, text: str = "", by: Actor, at: datetime, seen:
         pass
 
 
+def wish(case: Case, binder: Together, *, by: Actor, at: datetime) -> None:
+    """A consumer who has filed wants to be asked; the body that has the case decides, as of one proposed to it. Raises
+    NotAllowed, NotPossible."""
+    with transaction.atomic():
+        held = _locked(case.pk)
+        if cases.CONSUMER not in parties_of(by, held):
+            raise NotAllowed("only the consumer wants to be asked")
+        _need_free(held, binder)
+        if TogetherCase.objects.filter(case=held, together=binder).exists():
+            raise NotPossible(_("This complaint is handled together with others already."))
+        stage = life.IN_IT.after("together_wish", NEW)
+        TogetherCase.objects.create(together=binder, case=held, why=TogetherCase.Why.WISH, stage=stage)
+        _write(held, binder, "together_wish", by=by, at=at)
+
+
 def join(
     row: TogetherCase,
     *,
@@ -171,10 +186,7 @@ def _put_in_alone(binder: Together, pk: UUID, why: str, *, by: Actor, at: dateti
 
 def _put_in(binder: Together, pk: UUID, why: str, *, by: Actor, at: datetime) -> str:
     case = _locked(pk)
-    if case.stage not in cases.OPEN or case.business_id != binder.business_id:
-        raise NotPossible(_("This complaint has ended."))
-    if TogetherCase.objects.living().filter(case=case).exists():
-        raise NotPossible(_("This complaint is handled together with others already."))
+    _need_free(case, binder)
     is_ours = cases.BODY in parties_of(by, case)
     verb = "together_ask" if is_ours else "together_propose"
     row = TogetherCase(together=binder, case=case, why=why, stage=life.IN_IT.after(verb, NEW))
@@ -183,6 +195,13 @@ def _put_in(binder: Together, pk: UUID, why: str, *, by: Actor, at: datetime) ->
     row.save(force_insert=True)
     _write(case, binder, verb, by=by, at=at)
     return row.stage
+
+
+def _need_free(case: Case, binder: Together) -> None:
+    if case.stage not in life.STILL_OPEN or case.business_id != binder.business_id or not binder.is_open:
+        raise NotPossible(_("This complaint has ended."))
+    if TogetherCase.objects.living().filter(case=case).exists():
+        raise NotPossible(_("This complaint is handled together with others already."))
 
 
 def _ask(row: TogetherCase, at: datetime) -> None:

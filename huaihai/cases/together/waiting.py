@@ -3,6 +3,7 @@
 from collections.abc import Iterator
 from datetime import datetime
 from typing import Any
+from uuid import UUID
 
 from django.db.models import Count
 from django.urls import reverse
@@ -28,16 +29,20 @@ def for_person(actor: Actor, _now: datetime) -> Source:
         stage=PROPOSED, together__stage=OPEN, case__responsible=actor.organisation
     )
     yield rows
-    yield from _said(rows)
+    yield from _said(rows, actor.organisation.pk)
 
 
-def _said(rows: Any) -> Iterator[Waiting]:
+def _said(rows: Any, own: UUID) -> Iterator[Waiting]:
     counted = rows.values("together", "together__title", "together__body").annotate(n=Count("pk"))
     for one in counted.order_by("together"):
-        words = ngettext(
-            "%(body)s proposes to handle %(n)s case together with others",
-            "%(body)s proposes to handle %(n)s cases together with others",
-            one["n"],
+        words = (
+            _wished(one["n"])
+            if one["together__body"] == own
+            else ngettext(
+                "%(body)s proposes to handle %(n)s case together with others",
+                "%(body)s proposes to handle %(n)s cases together with others",
+                one["n"],
+            )
         )
         body = local_words.in_script(body_with(one["together__body"]).short_name)
         yield Waiting(
@@ -49,3 +54,12 @@ def _said(rows: Any) -> Iterator[Waiting]:
             button=gettext_lazy("Ask the consumers, or not"),
             whose=Whose.NOBODY,
         )
+
+
+def _wished(n: int) -> str:
+    """What waits in the binder of one's own body: consumers who want to be asked."""
+    return ngettext(
+        "%(n)s consumer wants the complaint handled together with others",
+        "%(n)s consumers want their complaints handled together with others",
+        n,
+    )
