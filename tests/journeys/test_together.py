@@ -74,7 +74,7 @@ def test_five_join_one_leaves_and_four_agree(open_page: OpenPage, javascript: bo
         fits(desk, f"sure-{name}")
     agree(desk, binder)
     both(desk, address_of(binder), "binder-agreed")
-    assert min(Agreement.objects.values_list("sum_fen", flat=True)) == 10_050
+    assert 10_050 in Agreement.objects.values_list("sum_fen", flat=True)
     assert Agreement.objects.count() == 4
     assert TogetherCase.objects.get(case=receipts[4].case).stage == life.LEFT
     both(desk, f"{address_of(binder)}end/", "end")

@@ -1,5 +1,6 @@
 """The pages of joint handling: who is asked by whom, who sees what, who speaks, what stays and why, what it costs."""
 
+from datetime import timedelta
 from typing import Any
 
 import pytest
@@ -24,7 +25,7 @@ from huaihai.cases.tests.together_scene import (
     together,
 )
 from huaihai.cases.together import facts, finding, life, verbs
-from huaihai.cases.verbs import routing
+from huaihai.cases.verbs import appointing, falling_due, routing
 from huaihai.desk import waiting
 from huaihai.desk.lives import Moved, NotAllowed, NotPossible, Unfit
 from huaihai.members.actors import Actor
@@ -311,3 +312,25 @@ def test_the_receipt_leads_there_only_then(cast: people.Cast) -> None:
         yes(case, binder)
         routing.admit(case, by=cast.zhao, at=NOW)
     assert own(receipt.case) in phone.get(reverse("file-receipt")).text
+
+
+def test_the_business_is_reminded_once_of_the_hour_that_all_share(cast: people.Cast, zhao: Client) -> None:
+    binder, cases = together(cast, 3)
+    for case in cases:
+        yes(case, binder)
+        routing.admit(case, by=cast.zhao, at=NOW)
+    alone = complain(9).case
+    to_lead(cast, alone)
+    routing.admit(alone, by=cast.zhao, at=NOW)
+    starts = NOW + timedelta(days=3)
+    hour = {"kind": "room", "starts_at": starts, "place": "三楼", "invited": ["consumer", "business"]}
+    for case in (*cases, alone):
+        appointing.plan(case, **hour, by=cast.zhao, at=NOW)
+    verbs.leave(row(binder, cases[2]), by=people.li(cases[2]), at=NOW)
+    for act in list(falling_due.reminders(NOW + timedelta(days=2))):
+        act()
+
+    near = OutboxMessage.objects.filter(effect_key__contains="session_near")
+    of_business = {one.subject for one in near.filter(effect_key__contains=":business:")}
+    assert len(near) - len(of_business) == 4  # each consumer
+    assert of_business == {cases[0].record_key, cases[2].record_key, alone.record_key}
