@@ -79,7 +79,7 @@ def test_five_join_one_leaves_and_four_agree(open_page: OpenPage, javascript: bo
     assert TogetherCase.objects.get(case=receipts[4].case).stage == life.LEFT
     both(desk, f"{address_of(binder)}end/", "end")
     both(desk, f"/desk/cases/{receipts[0].case.pk}/", "case")
-    both(desk, "/desk/?only=together", "list")
+    both(desk, "/desk/?together=together", "list")
 
 
 def asked_by_keyboard(desk: Page, case: Case) -> Together:

@@ -51,7 +51,6 @@ FILTERS: dict[str, Promise | str] = {
     TODAY: _("Due today"),
     OVERDUE: _("Overdue"),
     FROM_ELSEWHERE: _("From other cities"),
-    TOGETHER: pgettext_lazy("cases", "Together"),
 }
 MONTHS = 13
 
@@ -128,7 +127,9 @@ def _scope(request: HttpRequest, known: Options) -> str:
         return OWN
     if asked in known:
         return asked
-    is_part = any(request.GET.get(name) for name in ("stage", "only", "origin", "category", "month"))
+    is_part = any(
+        request.GET.get(name) for name in ("stage", "only", "origin", "category", "together", "month")
+    )
     return MINE if MINE in known and not is_part and _hands(request).number(MINE) else OWN
 
 
@@ -139,7 +140,6 @@ def _only(request: HttpRequest) -> Options:
         TODAY: Q(due_on=today),
         OVERDUE: Q(due_on__lt=today),
         FROM_ELSEWHERE: ~Q(home__path__under=city),
-        TOGETHER: Q(Exists(TogetherCase.objects.living().filter(case=OuterRef("pk")))),
     }
     return {"": (_("All"), Q()), **{name: (FILTERS[name], found) for name, found in how.items()}}
 
@@ -149,6 +149,11 @@ def _stages(request: HttpRequest) -> Options:
     groups: Options = {group.name: (group.label, Q(stage__in=group.stages)) for group in lists.GROUPS}
     every = Q() if is_searched else Q(stage__in=life.OPEN)
     return {"": (_("All that are open"), every), **groups, ENDED.name: (ENDED.label, lists.ended)}
+
+
+def _together(_request: HttpRequest) -> Options:
+    living = TogetherCase.objects.living().filter(case=OuterRef("pk"))
+    return {"": (_("All"), Q()), TOGETHER: (pgettext("cases", "Together"), Q(Exists(living)))}
 
 
 def _handlers(request: HttpRequest) -> Options:
@@ -292,7 +297,7 @@ def _heading(request: HttpRequest, chosen: Mapping[str, Chosen]) -> str:
     if request.GET.get("q", "").strip():
         return gettext("Found for “%(words)s”") % {"words": request.GET["q"].strip()[:LONGEST_SEARCH]}
     parts = [SCOPES[chosen["scope"].value][1]]
-    for name in ("stage", "only", "handler", "origin", "category", "month"):
+    for name in ("stage", "only", "handler", "origin", "category", "together", "month"):
         if chosen[name].value and name == "handler":
             parts += [
                 one.account.shown_name
@@ -327,6 +332,7 @@ CASES = List[Row](
         Choice("handler", _("In hand of"), _handlers, as_menu=True),
         Choice("origin", _("How it came"), by("origin", Case.Origin.choices, _("All")), as_menu=True),
         Choice("category", _("Category"), _categories, as_menu=True),
+        Choice("together", pgettext_lazy("cases", "Together"), _together, as_menu=True),
         Choice("month", _("Received in"), _months, as_menu=True),
     ),
     search=Search(

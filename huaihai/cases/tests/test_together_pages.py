@@ -249,7 +249,7 @@ def test_the_case_list_shows_what_is_handled_together(cast: people.Cast, zhao: C
     _binder, cases = together(cast, 2)
     alone = complain(9).case
     to_lead(cast, alone)
-    page = zhao.get(f"{reverse('desk')}?only=together").text
+    page = zhao.get(f"{reverse('desk')}?together=together").text
     assert all(case.title in page for case in cases)
     assert alone.title not in page
 
