@@ -324,7 +324,12 @@ def test_the_business_is_reminded_once_of_the_hour_that_all_share(cast: people.C
     to_lead(cast, alone)
     routing.admit(alone, by=cast.zhao, at=NOW)
     starts = NOW + timedelta(days=3)
-    hour = {"kind": "room", "starts_at": starts, "place": "三楼", "invited": ["consumer", "business"]}
+    hour: dict[str, Any] = {
+        "kind": "room",
+        "starts_at": starts,
+        "place": "三楼",
+        "invited": ["consumer", "business"],
+    }
     for case in (*cases, alone):
         appointing.plan(case, **hour, by=cast.zhao, at=NOW)
     verbs.leave(row(binder, cases[2]), by=people.li(cases[2]), at=NOW)
