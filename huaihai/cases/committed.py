@@ -31,6 +31,8 @@ ROWS = (
     Rows("cases.IssuedPaper", "case", "case", where=sent("case")),
     Rows("cases.PaperScan", "case", "paper__case", where=sent("paper__case")),
     Rows("cases.LetterCode", "case", "case", free="tries version locked_at", where=sent("case")),
+    Rows("cases.TogetherCase", "case", "case", where=sent("case")),
+    Rows("cases.Together", "together"),
     Rows("cases.CallBack", "callback"),
     Rows("cases.Consultation", "consultation"),
     Rows("cases.Absence", "account", "account"),

@@ -5,7 +5,9 @@ found and whom to call; never a person, never a link, never a code that opens th
 nothing for its reader is not sent: it stands on the page.
 """
 
-from collections.abc import Mapping
+from collections.abc import Iterator, Mapping
+from contextlib import contextmanager
+from contextvars import ContextVar
 from datetime import date, datetime
 from urllib.parse import urlsplit
 from uuid import UUID
@@ -124,6 +126,15 @@ TO_CONSUMER: dict[str, Promise | str] = {
     "session_off": _("The mediation of %(when)s does not take place."),
     "close_undone": _("Your file had been closed by mistake. It is open again, and nothing is lost."),
     "negotiation_lapsed": _("The time to settle is over. The association decides what comes next."),
+    "together_asked": _(
+        "Others have complained about the same business. Yours can be handled together with theirs; you decide. Please "
+        "look it up. If you do not answer, it goes on by itself."
+    ),
+    "together_speaks": _(
+        "You were willing to speak for those who joined, and you were named. Each decides alone about their own "
+        "agreement."
+    ),
+    "together_ended": _("The joint handling has ended. Your complaint goes on by itself; nothing is lost."),
     "draft_expires": _("Your unsent complaint will be erased in three days."),
 }
 TO_BUSINESS: dict[str, Promise | str] = {
@@ -174,6 +185,18 @@ TO_BUSINESS: dict[str, Promise | str] = {
 
 
 HOUSE = "zh-hans"  # the language of all of them
+_to_businesses: ContextVar[set[tuple[str, str]] | None] = ContextVar("to_businesses", default=None)
+
+
+@contextmanager
+def one_to_each_business() -> Iterator[None]:
+    """A block in which one act is done in many cases: each telephone of a business gets one message of a kind, about
+    the first case and the others; the files say the rest."""
+    held = _to_businesses.set(set())
+    try:
+        yield
+    finally:
+        _to_businesses.reset(held)
 
 
 def filed(case: Case, *, at: datetime) -> None:
@@ -223,11 +246,18 @@ def tell_business(
     if not phone:
         return False
     key = f"business:{event}" if once else f"business:{event}:v{case.version}"
+    about, done = _short(case.title), _to_businesses.get()
+    if done is not None:
+        if (event.split(":", maxsplit=1)[0], phone) in done:
+            return True
+        done.add((event.split(":", maxsplit=1)[0], phone))
     with translation.override(HOUSE):
         what = _filled(TO_BUSINESS[event.split(":", maxsplit=1)[0]], until, at, said)
         where = gettext("%(find)s and sign in, or use your letter code.") % {"find": find_us()}
         sms = OutboxMessage.Channel.SMS
-        _queue(case, key, to=(sms, phone), what=what, about=_short(case.title), where=where, at=at)
+        if done is not None:
+            about = gettext("%(title)s; and others like it") % {"title": about}
+        _queue(case, key, to=(sms, phone), what=what, about=about, where=where, at=at)
     return True
 
 

@@ -26,6 +26,16 @@ OTHER_LINES: dict[str, Promise | str] = {
     "problem_chosen": _("Another problem was chosen than the words had found"),
     "imported": _("Imported from a file of messages"),
     "evidence_removed": _("Evidence was taken out before sending"),
+    "together_propose": _("Handling it together with alike complaints was proposed to the body that has it"),
+    "together_wish": _("The consumer wants to be asked whether it is handled together with alike complaints"),
+    "together_ask": _("The consumer was asked whether it is handled together with alike complaints"),
+    "together_pass": _("The body does not ask the consumer about handling it together"),
+    "together_join": _("The consumer agreed that it is handled together with alike complaints"),
+    "together_decline": _("The consumer did not want it handled together with others"),
+    "together_leave": _("It left the joint handling and goes on by itself"),
+    "together_speak": _("The consumer was named to speak for those who joined"),
+    "together_hush": _("The consumer does not speak for the others any more"),
+    "together_end": _("The joint handling ended; it goes on by itself"),
     "contact_erased": _("The consumer had contact data erased that nobody needs any more"),
     "whole_erased": _("The consumer had what was in the file erased"),
     "file_emptied": _("The time of keeping was over: the file was emptied"),
@@ -40,7 +50,20 @@ OTHER_LINES: dict[str, Promise | str] = {
     "reminded": _("Whose turn it is was reminded of the day that is near"),
     "not_reminded": _("A day is near, and there is no phone or e-mail to remind by"),
 }
-CONSUMERS_OWN = {"receipt_code_replaced", "consents_changed", "consents_written_down", "contact_erased"}
+CONSUMERS_OWN = {
+    "receipt_code_replaced",
+    "consents_changed",
+    "consents_written_down",
+    "contact_erased",
+    "together_wish",
+    "together_ask",
+    "together_join",
+    "together_decline",
+    "together_leave",
+    "together_speak",
+    "together_hush",
+    "together_end",
+}
 WITHOUT_TEXT = {  # whose words stay between the bodies
     life.CONSUMER: {"call_back", "assign", "take_back", "forward", "hold_session", "serve"},
     life.BUSINESS: {

@@ -3,11 +3,11 @@
 Each row carries the version that stood on the page; one that somebody moved meanwhile is left, and named.
 """
 
-from collections.abc import Callable, Mapping
+from collections.abc import Callable, Mapping, Sequence
+from contextlib import AbstractContextManager, nullcontext
 from dataclasses import dataclass, field
 from typing import Any
 
-from django import forms
 from django.contrib import messages
 from django.core.exceptions import ValidationError
 from django.db.models import QuerySet
@@ -28,17 +28,32 @@ MOST = 200  # ticks; more than stand on any page
 
 
 class Sure(PlainForm):
-    """Asks for nothing more. A form of an action gets whoever acts as `actor`."""
+    """Asks for nothing more. A form of an action gets whoever acts as `actor`, and the `rows` that will change."""
 
-    def __init__(self, *args: Any, actor: Actor, **options: Any) -> None:
+    def __init__(self, *args: Any, actor: Actor, rows: Sequence[Any] = (), **options: Any) -> None:
         super().__init__(*args, **options)
-        self.actor = actor
+        self.actor, self.rows = actor, rows
+
+    @property
+    def for_all(self) -> list[Any]:
+        """The fields that stand above the table."""
+        return self.visible_fields()
+
+    @property
+    def by_row(self) -> Sequence[Column[Any]]:
+        """What is asked of each row by itself, as columns of the table, which stands in the form."""
+        return ()
+
+    def facts_of(self, _row: Any) -> dict[str, Any]:
+        """What the action is told about this row."""
+        return self.facts()
 
 
 @dataclass(frozen=True)
 class Bulk:
     """What can be done to ticked rows. `hinders(actor, row)` says why one stays as it is ("" where it changes);
     `act(row, **facts, seen=, by=, at=)` does it, with what the form says. `may(request)`: to whom it is offered.
+    `around`: the block in which all rows are done.
     """
 
     name: str
@@ -49,6 +64,7 @@ class Bulk:
     done: Callable[[int], str]
     form: type[Sure] = Sure
     may: Callable[[HttpRequest], object] = lambda _request: True
+    around: Callable[[], AbstractContextManager[Any]] = nullcontext
 
 
 @dataclass
@@ -97,9 +113,10 @@ def answer(
         messages.warning(request, _("Tick some rows first."))
         return HttpResponseRedirect(home)
     is_sure = "sure" in request.POST
-    form = bulk.form(request.POST if is_sure else None, actor=actor)
+    form = bulk.form(request.POST if is_sure else None, actor=actor, rows=chosen.changing)
     if is_sure and form.is_valid():
-        done = _apply(bulk, chosen, form, actor)
+        with bulk.around():
+            done = _apply(bulk, chosen, form, actor)
         if done:
             messages.success(request, bulk.done(done))
         if not chosen.left:
@@ -128,7 +145,7 @@ def _apply(bulk: Bulk, chosen: Chosen, form: Sure, actor: Actor) -> int:
     done = 0
     for row in chosen.changing:
         try:
-            bulk.act(row, **form.facts(), seen=chosen.seen[str(row.pk)], by=actor, at=clock.now())
+            bulk.act(row, **form.facts_of(row), seen=chosen.seen[str(row.pk)], by=actor, at=clock.now())
             done += 1
         except Moved:
             chosen.left.append((row, _("Somebody changed it while the page was open.")))
@@ -141,13 +158,13 @@ def _apply(bulk: Bulk, chosen: Chosen, form: Sure, actor: Actor) -> int:
     return done
 
 
-def _page(bulk: Bulk, chosen: Chosen, form: forms.Form, shown: Shown, home: str) -> dict[str, Any]:
+def _page(bulk: Bulk, chosen: Chosen, form: Sure, shown: Shown, home: str) -> dict[str, Any]:
     why = {row.pk: words for row, words in chosen.left}
     return {
         "bulk": bulk,
         "form": form,
         "home": home,
-        "changing": shown(chosen.changing),
+        "changing": shown(chosen.changing, *form.by_row),
         "left": shown([row for row, _why in chosen.left], Column(_("Why it stays"), lambda row: why[row.pk])),
         "missing": chosen.missing,
         "chosen": [f"{row.pk}:{chosen.seen[str(row.pk)]}" for row in chosen.changing],

@@ -11,7 +11,7 @@ from django.db.models import Model, QuerySet
 from huaihai.brands.models import AssessorSeat, Entry, LooseNomination, MisuseReport, PanelSeat
 from huaihai.businesses.models import Business, ListedStall
 from huaihai.cases.handling import people
-from huaihai.cases.models import CallBack, Case
+from huaihai.cases.models import CallBack, Case, Together, TogetherCase
 from huaihai.compensation.models import Claim, Fund, Instalment, PaymentOrder
 from huaihai.education.models import CoSignature, ImportBatch, ImportedPage
 from huaihai.governance import secretariat
@@ -267,9 +267,24 @@ def _misuse() -> MisuseReport:
     return MisuseReport.objects.bulk_create([made])[0]
 
 
+def _together() -> TogetherCase:
+    case = Case.objects.filter(stage="deciding", lead__key="city:411400").order_by("pk")[0]
+    binder = Together.objects.create(
+        number="T000001",
+        stage="open",
+        business_id=case.business_id,
+        body=Organisation.objects.get(key="city:320300"),
+        title="年卡",
+        opened_by="tests",
+        opened_at=clock.now(),
+    )
+    return TogetherCase.objects.create(together=binder, case=case, stage="proposed", why="words")
+
+
 MADE: dict[str, Callable[[], Any]] = {
     "businesses.ListedStall": _stall,
     "cases.CallBack": _call_back,
+    "cases.TogetherCase": _together,
     "education.ImportedPage": _old_page,
     "supervision.Objection": _objection,
     "brands.LooseNomination": _nomination,

@@ -12,6 +12,7 @@ from huaihai.brands.models.marks import MISUSE
 from huaihai.businesses.channel.life import ENROLMENT, STALL
 from huaihai.cases.life import LIFE as CASE
 from huaihai.cases.models.callback import CALL_BACK
+from huaihai.cases.together.life import IN_IT, TOGETHER
 from huaihai.compensation.life import CLAIM, FUND
 from huaihai.desk.lives import Life
 from huaihai.education.exposing.life import LIFE as EXPOSURE
@@ -92,6 +93,17 @@ WAITS: list[tuple[Life, str, Mapping[str, Entry]]] = [
         CALL_BACK,
         "cases.CallBack",
         {"waiting": Waits("callback:{row.pk}:", "body", "officer"), "done": ENDED, "given_up": ENDED},
+    ),
+    (TOGETHER, "cases.Together", {"open": ELSEWHERE, "ended": ENDED}),
+    (
+        IN_IT,
+        "cases.TogetherCase",
+        {
+            "proposed": Waits("together:", "case.responsible", "officer"),
+            "asked": PARTY,
+            "joined": ELSEWHERE,
+            **dict.fromkeys(("declined", "left", "passed"), ENDED),
+        },
     ),
     (
         ENROLMENT,

@@ -77,7 +77,7 @@ def alike(
     if len(found) < MOST:
         for key in _by_text(rows, text, business_ids):
             found.setdefault(key, TEXT)
-    return _as_read(dict(islice(found.items(), MOST)), actor) if found else []
+    return as_read(dict(islice(found.items(), MOST)), actor) if found else []
 
 
 def _by_phone(rows: QuerySet[Case, Any], phone: str) -> list[UUID]:
@@ -110,7 +110,8 @@ def likeness(one: frozenset[str], other: frozenset[str]) -> float:
     return len(one & other) / shorter if shorter else 0.0
 
 
-def _as_read(found: Mapping[UUID, str], actor: Actor) -> list[Alike]:
+def as_read(found: Mapping[UUID, str], actor: Actor) -> list[Alike]:
+    """These cases with why, each as far as the officer may read it. Three queries."""
     files = set(Case.objects.visible_to(actor).filter(pk__in=found).values_list("pk", flat=True))
     rest = found.keys() - files
     listed = set(Case.objects.listed_to(actor).filter(pk__in=rest).values_list("pk", flat=True))

@@ -10,7 +10,7 @@ from operator import itemgetter
 from typing import Any
 from uuid import UUID
 
-from django.db.models import Q, QuerySet
+from django.db.models import Exists, OuterRef, Q, QuerySet
 from django.http import HttpRequest
 from django.utils.functional import Promise
 from django.utils.translation import gettext, pgettext, pgettext_lazy
@@ -29,12 +29,13 @@ from huaihai.cases.desk.lists import (
     OVERDUE,
     OWN,
     TODAY,
+    TOGETHER,
     Row,
 )
 from huaihai.cases.handling import people
 from huaihai.cases.handling.bulk import BULK
 from huaihai.cases.handling.people import Person
-from huaihai.cases.models import Case
+from huaihai.cases.models import Case, TogetherCase
 from huaihai.cases.rights import CASEWORK, READING
 from huaihai.desk.frame import actor_of
 from huaihai.desk.lists import LONGEST_SEARCH, Choice, Chosen, List, Options, Search, by
@@ -140,7 +141,7 @@ def _scope(request: HttpRequest, known: Options) -> str:
     if asked in known:
         return asked
     is_part = any(
-        request.GET.get(name) for name in ("stage", "only", "elsewhere", "origin", "category", "month")
+        request.GET.get(name) for name in ("stage", "only", "elsewhere", "origin", "category", "together", "month")
     )
     return MINE if MINE in known and not is_part and _hands(request).number(MINE) else OWN
 
@@ -170,6 +171,11 @@ def _stages(request: HttpRequest) -> Options:
     groups: Options = {group.name: (group.label, Q(stage__in=group.stages)) for group in lists.GROUPS}
     every = Q() if is_searched else Q(stage__in=life.OPEN)
     return {"": (_("All that are open"), every), **groups, ENDED.name: (ENDED.label, lists.ended)}
+
+
+def _together(_request: HttpRequest) -> Options:
+    living = TogetherCase.objects.living().filter(case=OuterRef("pk"))
+    return {"": (_("All"), Q()), TOGETHER: (pgettext("cases", "Together"), Q(Exists(living)))}
 
 
 def _handlers(request: HttpRequest) -> Options:
@@ -328,7 +334,7 @@ def _heading(request: HttpRequest, chosen: Mapping[str, Chosen]) -> str:
     if request.GET.get("q", "").strip():
         return gettext("Found for “%(words)s”") % {"words": request.GET["q"].strip()[:LONGEST_SEARCH]}
     parts = [SCOPES[chosen["scope"].value][1]]
-    for name in ("stage", "only", "elsewhere", "handler", "origin", "category", "month"):
+    for name in ("stage", "only", "elsewhere", "handler", "origin", "category", "together", "month"):
         if chosen[name].value and name == "handler":
             parts += [
                 one.account.shown_name
@@ -364,6 +370,7 @@ CASES = List[Row](
         Choice("handler", _("In hand of"), _handlers, as_menu=True),
         Choice("origin", _("How it came"), by("origin", Case.Origin.choices, _("All")), as_menu=True),
         Choice("category", _("Category"), _categories, as_menu=True),
+        Choice("together", pgettext_lazy("cases", "Together"), _together, as_menu=True),
         Choice("month", _("Received in"), _months, as_menu=True),
     ),
     search=Search(

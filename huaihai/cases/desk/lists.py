@@ -81,7 +81,7 @@ def matching(rows: Any, words: str) -> Rows:
 
 
 OWN, BELOW, AWAY = "own", "below", "away"
-FROM_ELSEWHERE, TODAY, OVERDUE = "from-elsewhere", "today", "overdue"
+FROM_ELSEWHERE, TODAY, OVERDUE, TOGETHER = "from-elsewhere", "today", "overdue", "together"
 NOT_ENTERED, DUE_THERE = "not-entered", "due-there"
 NO_DAY = date.max  # stands last where nothing runs
 LAST_FIRST = ("-ended_at", "pk")

@@ -34,6 +34,7 @@ from huaihai.cases.models import Consent
 from huaihai.cases.papers import part
 from huaihai.cases.sheets import verbs as sheets_verbs
 from huaihai.cases.situation import CASEWORK, READING, Situation, as_officer, seen_case
+from huaihai.cases.together import facts as together_facts
 from huaihai.cases.triage import beside
 from huaihai.cases.verbs import intake
 from huaihai.cases.volume import making
@@ -74,6 +75,7 @@ def case(request: HttpRequest, case_id: UUID) -> HttpResponse:
         "clock": living,
         "clocks": others,
         "elsewhere": numbers_elsewhere,
+        "together": together_facts.beside(situation),
         "others_first": any(one["is_earlier"] for one in numbers_elsewhere),
         "evidence": desk_facts.of_evidence(situation.case),
         "offers": desk_facts.of_offers(situation.case, today=situation.today),

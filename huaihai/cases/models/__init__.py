@@ -17,6 +17,7 @@ from huaihai.cases.models.phrase import Phrase
 from huaihai.cases.models.practice import PracticeCase
 from huaihai.cases.models.promise import Promise
 from huaihai.cases.models.search import SearchDoc, SearchKey
+from huaihai.cases.models.together import Together, TogetherCase
 from huaihai.cases.models.trade import TradeMonth
 from huaihai.cases.models.uploading import UploadCode
 
@@ -47,6 +48,8 @@ __all__ = [
     "SearchKey",
     "Sheet",
     "Taking",
+    "Together",
+    "TogetherCase",
     "TradeMonth",
     "UploadCode",
 ]

@@ -10,6 +10,7 @@ PARTS = {  # by the name under which a case has them, their tables
     "letters": "cases_lettercode",
     "papers": "cases_issuedpaper",
     "agreement": "cases_agreement",
+    "togethers": "cases_togethercase",
 }
 ABSENT = " || ".join(
     f"CASE WHEN EXISTS (SELECT 1 FROM {table} WHERE {table}.case_id = cases_case.id) THEN '' ELSE ' {name}' END"  # noqa: S608

@@ -8,6 +8,7 @@ from collections.abc import Callable, Iterator
 from datetime import date, datetime, time, timedelta
 from functools import partial
 from itertools import batched
+from typing import Any
 from uuid import UUID
 
 from django.db import transaction
@@ -254,8 +255,20 @@ def _remind_of_meeting(one: Appointment, at: datetime) -> None:
         with translation.override(messages.HOUSE):
             said = {"when": appointing.when(one, at), "how": str(one.get_kind_display())}
         for side in appointing.SIDES:
-            if getattr(one, f"invites_{side}"):
+            if getattr(one, f"invites_{side}") and not (side == "business" and _is_one_of_many(one)):
                 _tell(case, side, f"session_near:{key}", local_day(one.starts_at), of=key, at=at, said=said)
+
+
+def _is_one_of_many(one: Appointment) -> bool:
+    """Whether the business is reminded of this hour about another case that is handled together with this one."""
+    binders = one.case.togethers.living().filter(stage="joined").values("together")
+    others: Any = Appointment.objects.planned().filter(
+        pk__lt=one.pk, starts_at=one.starts_at, invites_business=True, case__business=one.case.business_id
+    )
+    held: bool = others.filter(
+        case__togethers__stage="joined", case__togethers__together__in=binders
+    ).exists()
+    return held
 
 
 def _locked(pk: UUID) -> Case:

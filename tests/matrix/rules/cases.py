@@ -5,6 +5,7 @@ from typing import Any
 from huaihai.cases import figures
 from huaihai.cases.triage import facts
 from huaihai.cases.triage.sums import Sum
+from huaihai.kit import clock
 from huaihai.law import papers
 from huaihai.law.triage.reading import tree
 from tests.matrix.rows import (
@@ -37,6 +38,15 @@ def _absence() -> Any:
     return a_row_of("cases.Absence", organisation=city(), account=account())
 
 
+def _asked() -> Any:
+    """The world's case, whose consumer was asked."""
+    case = world_case()
+    binder = a_row_of(
+        "cases.Together", stage="open", number="T000001", body=case.lead, business=case.business
+    )
+    return a_row_of("cases.TogetherCase", together=binder, case=case, stage="asked", asked_at=clock.now())
+
+
 def _card(*, split: bool = False) -> str:
     return str(next(key for key, card in tree().cards.items() if not split or card.split))
 
@@ -49,7 +59,9 @@ RULES = [
     rule(r"^(my|business/cases)/<uuid:case_id>/parts/", "cases.Promise", number="number"),
     rule(r"^desk/cases/<uuid:case_id>/papers/new/", main_cases, form=lambda _row: next(iter(papers.forms()))),
     rule(r"^desk/cases/<uuid:case_id>/copy-out/", main_cases, platform=always("12315")),
+    rule(r"^my/<uuid:case_id>/together/", one(_asked)),
     rule(r"^(my|desk/cases|business/cases)/<uuid:case_id>/", main_cases),
+    rule(r"^desk/together/<", one(_asked), together_id="together.pk"),
     # the letter, the sheet, the code for files: whoever has it
     rule(r"^letter/case/", _with_appointment),
     rule(r"^is-it-us/p/<str:text>", text=always("HP1.not.ours")),

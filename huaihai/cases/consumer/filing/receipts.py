@@ -16,6 +16,7 @@ from huaihai.cases import turns, visits
 from huaihai.cases.consumer.filing import gates, remedies, steps
 from huaihai.cases.consumer.tracking import facts as tracking_facts
 from huaihai.cases.models import Agreement, Case
+from huaihai.cases.together import facts as together_facts
 from huaihai.cases.verbs.intake import Receipt
 from huaihai.kit import clock, guards
 from huaihai.kit.sessions import SessionStore
@@ -62,6 +63,7 @@ def receipt(request: HttpRequest) -> HttpResponse:
         "settled": _settled(case),
         "away": gates.away(case),
         "already": gates.already_words(case),
+        "has_others": together_facts.offered(case) is not None,
         "app_until": remedies.app_until(case, today=today),
     }
     return render(request, "cases/consumer/file_receipt.html", context)

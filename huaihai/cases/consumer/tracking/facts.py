@@ -7,6 +7,7 @@ from collections.abc import Mapping, Sequence
 from dataclasses import dataclass, replace
 from datetime import date
 
+from django.urls import reverse
 from django.utils.functional import Promise
 from django.utils.module_loading import import_string
 from django.utils.translation import gettext_lazy as _
@@ -21,6 +22,7 @@ from huaihai.cases.life import CONSUMER
 from huaihai.cases.models import Agreement, Answer, Case, Offer
 from huaihai.cases.own_days import OwnDeadline
 from huaihai.cases.parts import Part, parts_of
+from huaihai.cases.together import facts as together_facts
 from huaihai.cases.turns import Turn
 from huaihai.cases.verbs.answering import is_asked
 from huaihai.kit import clock, local_words
@@ -130,8 +132,13 @@ class CaseDoor:
 
 
 def case_doors(case: Case, *, today: date) -> list[CaseDoor]:
-    """The doors of the rooms listed there, in their order."""
-    return [door for name in reactions.CASE_DOORS for door in import_string(name)(case, today=today)]
+    """To what is handled together with others, then the doors of the rooms listed there, in their order."""
+    doors = [door for name in reactions.CASE_DOORS for door in import_string(name)(case, today=today)]
+    own = together_facts.door_of(case)
+    if own is None:
+        return doors
+    text, label, tone = own
+    return [CaseDoor(label, text, reverse("my-together", args=[case.pk]), tone), *doors]
 
 
 @dataclass(frozen=True)

@@ -114,6 +114,18 @@ OFFER = (
     "made_at",
 )
 
+TOGETHER = (
+    "stage",
+    "why",
+    "is_spoken_for",
+    "is_willing",
+    "speaks",
+    "wording",
+    "asked_at",
+    "answered_at",
+    "left_at",
+)
+
 
 def facts(case: Case) -> dict[str, Any]:
     """What the consumer gave, and what the consumer reads of what others wrote; nothing that only bodies read."""
@@ -128,6 +140,7 @@ def facts(case: Case) -> dict[str, Any]:
         "offers": [_of(one, OFFER) for one in case.offers.all()],
         "agreement": agreement
         and _of(agreement, ("kind", "terms", "sum_fen", "perform_by_on", "reached_at", "parcel")),
+        "together_with_others": [_of(one, TOGETHER) for one in case.togethers.exclude(asked_at=None)],
         "numbers_elsewhere": [_of(one, ("platform", "number")) for one in case.elsewhere.all()],
         "what_happened": [
             {"at": line.at, "what": str(line.what), "text": line.text, "with": line.to}
