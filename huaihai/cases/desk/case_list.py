@@ -141,7 +141,8 @@ def _scope(request: HttpRequest, known: Options) -> str:
     if asked in known:
         return asked
     is_part = any(
-        request.GET.get(name) for name in ("stage", "only", "elsewhere", "origin", "category", "together", "month")
+        request.GET.get(name)
+        for name in ("stage", "only", "elsewhere", "origin", "category", "together", "month")
     )
     return MINE if MINE in known and not is_part and _hands(request).number(MINE) else OWN
 

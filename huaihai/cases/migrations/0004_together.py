@@ -8,7 +8,7 @@ class Migration(migrations.Migration):
 
     dependencies = [
         ('businesses', '0001_initial'),
-        ('cases', '0001_initial'),
+        ('cases', '0003_files_to_empty'),
         ('members', '0001_initial'),
     ]
 
