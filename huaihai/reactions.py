@@ -95,6 +95,7 @@ DUE: tuple[str, ...] = (
     "huaihai.insight.board.computing.due_acts",  # after the comparison: it reads the gap
     "huaihai.governance.motions.voting.due_acts",
     "huaihai.members.failures.due_acts",
+    "huaihai.record.outbox.due_acts",
     "huaihai.governance.hand_over.verbs.due_acts",
     "huaihai.supervision.sweeping.tracking.due_acts",
     "huaihai.supervision.surveying.importing.due_acts",

@@ -8,7 +8,7 @@ of providers are in `record.senders`. Webhooks wait here too, and are sent by `r
 import logging
 import os
 import time
-from collections.abc import Iterable, Iterator
+from collections.abc import Callable, Iterable, Iterator
 from contextlib import contextmanager
 from contextvars import ContextVar
 from datetime import datetime, timedelta
@@ -233,6 +233,13 @@ def _due(at: datetime) -> QuerySet[OutboxMessage]:
     return OutboxMessage.objects.exclude(channel__in=of_others).filter(
         sent_at=None, gave_up_at=None, next_try_at__lte=at
     )
+
+
+def due_acts(at: datetime) -> Iterator[Callable[[], object]]:
+    """What a machine whose clock was ahead has put off further than any wait of ours goes now."""
+    far = OutboxMessage.objects.filter(sent_at=None, gave_up_at=None, next_try_at__gt=at + RETRY_AFTER[-1])
+    if far.exists():
+        yield lambda: far.update(next_try_at=at)
 
 
 def claim(message: OutboxMessage, at: datetime) -> bool:

@@ -43,7 +43,10 @@ KILLED, NO_DATABASE, CROSSED = 0.05, 0.04, 0.2  # of the pieces of work
 STEPS, GAPS = 14, 4  # the latest step and gap at which these happen
 CLOCK_GOES_WRONG, CLOCK_SET_RIGHT, MOOD_TURNS = 0.02, 0.4, 0.08  # on a day with work
 REFUSED = (Moved, NotAllowed, NotPossible, Unfit)
-NIGHTLY = ("huaihai.cases.verbs.falling_due.due_acts",)  # what every night asks; of all rooms, a few nights
+NIGHTLY = (
+    "huaihai.cases.verbs.falling_due.due_acts",
+    "huaihai.record.outbox.due_acts",
+)  # what every night asks; of all rooms, a few nights
 COUNTING = (
     "huaihai.cases.business_numbers.due_acts",
     "huaihai.insight.rollups.counting.due_acts",

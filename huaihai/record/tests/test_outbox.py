@@ -127,6 +127,18 @@ def test_what_a_dead_sender_had_claimed_is_taken_again(monkeypatch: pytest.Monke
     assert SENT == ["a"]
 
 
+def test_what_a_clock_that_was_ahead_put_off_goes_with_the_next_night() -> None:
+    queue()
+    outbox.claim(OutboxMessage.objects.get(), TUESDAY + timedelta(days=9))
+    queue("b")
+    OutboxMessage.objects.filter(effect_key="b").update(next_try_at=TUESDAY + timedelta(hours=23))
+    for act in outbox.due_acts(TUESDAY):
+        act()
+    waits = OutboxMessage.objects.order_by("next_try_at").values_list("next_try_at", flat=True)
+    assert list(waits) == [TUESDAY, TUESDAY + timedelta(hours=23)]
+    assert list(outbox.due_acts(TUESDAY)) == []
+
+
 def test_a_slow_round_claims_nothing_whose_claim_would_run_out(monkeypatch: pytest.MonkeyPatch) -> None:
     monkeypatch.setattr(outbox, "SAFE", timedelta(seconds=-1))  # as if it had sent for minutes
     queue()
