@@ -19,6 +19,7 @@ NUMBER = re.compile(r"(?<![0-9a-zA-Z+/=_-])(?:\+86)?[ -]?([0-9][0-9 -]{6,}[0-9])
 FILE_NUMBER = re.compile(r"[0-9]{4}-?20[0-9]{2}-?[0-9]{6}-?[0-9]")  # opens nothing, and names nobody
 MAIL = re.compile(r"[\w.+-]+@[\w-]+(?:\.[\w-]+)+")
 SURE_NAME = 4  # characters: shorter ones are looked for as a whole, as they stand in other words
+DAY = re.compile(r"20[0-9]{2}-[0-9]{2}-[0-9]{2}")
 SHORTEST_NUMBER = 8  # digits
 WINDOW = 12  # characters of a story that nobody writes twice by chance
 
@@ -58,8 +59,9 @@ def _windows(run: str) -> set[str]:
 
 
 def _numbers(text: str) -> dict[str, str]:
-    """Telephones and accounts, as they are said and as digits; no years, sums and numbers of files."""
-    said = {one: re.sub(r"\D", "", one) for one in NUMBER.findall(text) if not FILE_NUMBER.fullmatch(one)}
+    """Telephones and accounts, as they are said and as digits; no days, years, sums and numbers of files."""
+    named = (one for one in NUMBER.findall(text) if not (FILE_NUMBER.fullmatch(one) or DAY.fullmatch(one)))
+    said = {one: re.sub(r"\D", "", one) for one in named}
     return {one: digits for one, digits in said.items() if len(digits) >= SHORTEST_NUMBER}
 
 

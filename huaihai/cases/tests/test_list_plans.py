@@ -43,8 +43,6 @@ def asked(actor: Any, query: str) -> Any:
         ("scope=own&only=overdue&stage=checking&origin=online", "case_(responsible_stage|stage_submitted)"),
         # Some fit alike; how large each is depends on what other tests have left in it.
         ("scope=mine", "case_(handler|responsible)_stage"),
-        ("scope=own&elsewhere=not-entered", "case_responsible_stage"),
-        ("scope=own&elsewhere=due-there", "case_responsible_stage"),
         (f"scope=own&elsewhere=not-entered&{ENDED}", "case_responsible_ended"),
         (f"scope=own&{ENDED}", "case_responsible_ended"),
         (f"scope=own&{ENDED}&only=from-elsewhere", "case_responsible_ended"),

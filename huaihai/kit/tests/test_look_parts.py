@@ -80,8 +80,13 @@ def test_a_summary_says_when_nothing_was_said() -> None:
     assert 'href="/shop/"' in html
 
 
-# E-mails and the article for WeChat are read elsewhere, where only styles in the text survive.
-LEAVES_THE_SITE = ("education/letters/", "education/papers/article.html", "education/papers/section.html")
+# E-mails, the article for WeChat and the page of a package are read elsewhere: only styles in the text go along.
+LEAVES_THE_SITE = (
+    "education/letters/",
+    "education/papers/article.html",
+    "education/papers/section.html",
+    "cases/package/case.html",
+)
 PAGES = [
     page
     for page in sorted(KIT.parent.rglob("templates/**/*.html"))
