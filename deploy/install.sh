@@ -263,6 +263,10 @@ start_all() {
         return 0
     fi
     systemctl enable --quiet huaihai@all huaihai-backup.timer huaihai-drill.timer nginx
+    if waits_for_the_last_second; then
+        systemctl reload-or-restart nginx
+        return 0
+    fi
     systemctl restart huaihai@all
     systemctl start huaihai-backup.timer huaihai-drill.timer
     if [ "$SERVER" ]; then
@@ -279,6 +283,11 @@ start_all() {
     fail '三分钟过去，服务还没有启动好，日志见上面' 'the service did not start within three minutes, see its log above'
 }
 
+# What came after last night is with pgBackRest: nothing serves, and no message leaves, before it is back.
+waits_for_the_last_second() {
+    [ "$RESTORE" ] && [ "$SERVER" ] && [ -d "$(dirname "$BACKUPS")/pgbackrest/backup/huaihai/latest" ]
+}
+
 # One machine of several does a part alone (docs/guides/many-nodes.md); which timers it has was decided by hand.
 parts_of_many() {
     for part in web worker timer; do
@@ -291,6 +300,12 @@ is_answering() {
 }
 
 finish() {
+    if waits_for_the_last_second; then
+        say "
+恢复到了昨夜，服务还没有启动。先照手册 restore.zh-CN.md 的“PostgreSQL”一节，把数据库恢复到最后一秒，再启动。" "
+Put back as of last night; nothing is started yet. First bring the database to its last second: restore.md, PostgreSQL."
+        return 0
+    fi
     if [ "$RESTORE" ]; then
         say "
 恢复好了，版本 $(version)。接下来：

@@ -2,7 +2,7 @@
 
     python check_case_package.py 3203-2026-418207-5.zip --keys key.pem
 
-Python 3.10 or later, nothing else. The rules are in docs/guides/case-package.md. It leaves with 0 if everything
+Python 3.11 or later, nothing else. The rules are in docs/guides/case-package.md. It leaves with 0 if everything
 fits; with 1 if not, and says of each thing that does not; with 2 if the package or the keys cannot be read at all.
 """
 # Read by people who check us, on any Python; its result is compared in a test.
@@ -13,6 +13,7 @@ import base64
 import hashlib
 import json
 import re
+import struct
 import sys
 import zipfile
 from datetime import UTC, datetime
@@ -20,6 +21,8 @@ from pathlib import Path
 
 FORMAT, SIGNATURE_FORMAT = "huaihai-case-package-1", "huaihai-signature-1"
 MANIFEST, SIGNATURE, EVENTS, PROOF = "manifest.json", "manifest.sig.json", "events.json", "log-proof.txt"
+# The head of an entry in a ZIP (APPNOTE.TXT 4.3), where its lengths stand, and what follows a file written as it came.
+HEAD, NAME_LENGTH, HAS_TAIL, TAIL, LONG_TAIL = 30, 26, 0x08, 16, 24
 LARGEST_TEXT = 64 * 1024 * 1024  # of what is read whole
 WHOLE = {"number", "verb", "by", "at", "facts", "text_hash", "previous", "hash"}
 NAMES = {
@@ -156,6 +159,8 @@ class Package:
         twice = {name for name in self.names if self.names.count(name) > 1}
         if twice:
             return [f"{name}: stands in the package twice" for name in sorted(twice)]
+        if self.is_more_than_its_files():
+            return ["the package holds something before, between or after its files"]
         try:
             manifest = self.manifest()
         except Refused as error:
@@ -169,6 +174,19 @@ class Package:
             except (KeyError, TypeError, ValueError, AttributeError) as error:
                 found.append(f"{look.__name__}: not written as it must be ({type(error).__name__})")
         return found
+
+    def is_more_than_its_files(self):
+        """Programs that unpack from the first byte on would meet it, though it is in no list."""
+        place = 0
+        for entry in sorted(self.packed.infolist(), key=lambda one: one.header_offset):
+            self.packed.fp.seek(place + NAME_LENGTH)
+            lengths = self.packed.fp.read(4)
+            if entry.header_offset != place or len(lengths) < 4:
+                return True
+            name, extra = struct.unpack("<HH", lengths)
+            after = (LONG_TAIL if extra else TAIL) if entry.flag_bits & HAS_TAIL else 0
+            place += HEAD + name + extra + entry.compress_size + after
+        return place != self.packed.start_dir or bool(self.packed.comment)
 
     def text(self, name):
         if name not in self.names:

@@ -27,7 +27,12 @@ STATES: dict[str, Promise | str] = {
     REFUSED: gettext_lazy("The court has refused"),
     WITHDRAWN: gettext_lazy("The application was taken back"),
 }
-FOLLOWS = {"": (APPLIED,), APPLIED: (CONFIRMED, REFUSED, WITHDRAWN), WITHDRAWN: (APPLIED,)}
+FOLLOWS = {
+    "": (APPLIED,),
+    APPLIED: (CONFIRMED, REFUSED, WITHDRAWN),
+    REFUSED: (APPLIED,),
+    WITHDRAWN: (APPLIED,),
+}
 
 
 @dataclass(frozen=True)
@@ -41,7 +46,7 @@ class Confirmation:
     @property
     def is_asked(self) -> bool:
         """Whether nobody has to think of the last day any more."""
-        return self.state != WITHDRAWN
+        return self.state in (APPLIED, CONFIRMED)
 
     def words(self, *, today: date) -> str:
         return line_words({"state": self.state, "court": self.court, "on": self.on.isoformat()}, today=today)

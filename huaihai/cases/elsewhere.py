@@ -39,6 +39,8 @@ def keep(case: Case, numbers: Sequence[Number], *, by: Actor, at: datetime, seen
         )
         days = [[one.platform, one.due_on.isoformat() if one.due_on else ""] for one in numbers]
         events.write(subject=held.record_key, verb=VERB, by=by.key, at=at, facts={"numbers": days})
+        held.version += 1  # whoever read the case before this does not write over it
+        held.save(update_fields=["version"])
 
 
 def enter(case: Case, number: Number, *, by: Actor, at: datetime, seen: int | None = None) -> None:

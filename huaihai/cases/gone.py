@@ -14,6 +14,7 @@ from huaihai.law import pointers
 from huaihai.record.models import Event
 
 VERB, AT_LEAST = "lose_business", 2
+BACK = ("correct_business", "invite", "offer", "reply", "agree")  # it is there again, or it is another one
 HOUSE = "zh-hans"  # the language of what the record keeps
 CHECKS: dict[str, Promise | str] = {
     "address": gettext_lazy("Went to the registered address"),
@@ -60,7 +61,7 @@ def of(history: Iterable[Event], *, today: date) -> Gone | None:
     for event in history:
         if event.verb == VERB:
             lost = event
-        elif event.verb == "correct_business":
+        elif event.verb in BACK:
             lost = None
     if lost is None:
         return None

@@ -9,8 +9,8 @@ from dataclasses import dataclass
 from datetime import date
 
 from huaihai.cases.models import Case
-from huaihai.governance import secretariat
-from huaihai.members.models import Organisation
+from huaihai.governance import secretariat, standing
+from huaihai.members.models import Organisation, Post
 from huaihai.record.models import Event
 
 RETURN, ASK, NAME = "send_back", "ask_secretariat", "name_lead"
@@ -66,4 +66,11 @@ def decided_by(case: Case, dispute: Dispute, *, on: date) -> Organisation | None
     office = secretariat.secretariat_on(on)
     turns = (turn.organisation for turn in secretariat.turns_after(on))
     in_turn = [office, *turns, *Organisation.objects.cities()]
-    return next((body for body in in_turn if body and body.key not in concerned), office)
+    return next(
+        (body for body in in_turn if body and body.key not in concerned and _has_a_voice(body, on)), None
+    )
+
+
+def _has_a_voice(body: Organisation, on: date) -> bool:
+    """Whether anybody speaks for it in the alliance."""
+    return Post.objects.held_on(on).filter(organisation=body, role__in=standing.SPEAKING).exists()

@@ -115,7 +115,7 @@ def answer(
     is_sure = "sure" in request.POST
     form = bulk.form(request.POST if is_sure else None, actor=actor, rows=chosen.changing)
     if is_sure and form.is_valid():
-        with bulk.around():
+        with bulk.around() if len(chosen.changing) > 1 else nullcontext():
             done = _apply(bulk, chosen, form, actor)
         if done:
             messages.success(request, bulk.done(done))

@@ -42,7 +42,8 @@ class Entered(CaseForm):
 def copy_out(request: HttpRequest, case_id: UUID, platform: str) -> HttpResponse:
     """The facts in the order of its form, and the number and day that it gave."""
     situation, there = situation_of(request, case_id, "evidence"), platforms.platforms().get(platform)
-    if there is None or life.BODY not in situation.parties or situation.case.stage == "draft":
+    is_held = situation.case.receipt_hash and situation.case.stage != "draft"  # not emptied
+    if there is None or life.BODY not in situation.parties or not is_held:
         raise Http404
     return ask(
         request,

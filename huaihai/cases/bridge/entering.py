@@ -24,12 +24,12 @@ def required() -> list[Platform]:
 
 def not_entered() -> Q:
     """Cases that lack a number of one of them. What a regulator entrusted is at 12315 already."""
-    found = Q(pk__in=[])
+    found, is_held = Q(pk__in=[]), ~Q(receipt_hash="")  # not emptied
     for platform in required():
         there = ElsewhereNumber.objects.filter(case=OuterRef("pk"), platform=platform)
         lacks = Q(~Exists(there))
         found |= lacks & Q(regulator_number="") if platform == Platform.P12315 else lacks
-    return found
+    return found & is_held
 
 
 def names() -> str:

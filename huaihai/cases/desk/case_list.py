@@ -47,6 +47,7 @@ from huaihai.kit.keyset import KeyedPage
 from huaihai.kit.paging import COUNT_TO, counted
 from huaihai.law import kinds
 from huaihai.law.errors import LawError
+from huaihai.members.directory import body_with
 from huaihai.record import clocks
 
 type Rows = QuerySet[Any, Any]
@@ -230,10 +231,16 @@ def prepared(request: HttpRequest, keys: Sequence[UUID]) -> list[Row]:
             own.get(case.handler_id) if case.responsible_id == node.pk else found.get(case.pk),
             may_act,
             days.get(case.pk, ()),
-            entering.address(case.pk) if there == NOT_ENTERED and may_act and entering.required() else "",
+            entering.address(case.pk) if there == NOT_ENTERED and may_act and _is_here(case, node) else "",
         )
         for case in cases
     ]
+
+
+def _is_here(case: Any, node: Any) -> bool:
+    """Whether this body, or one below it, has the case: another one's is not for it to enter."""
+    held = case.responsible_id
+    return bool(entering.required()) and held is not None and body_with(held).is_within(node)
 
 
 def _own_people(request: HttpRequest) -> dict[UUID | None, Person]:

@@ -113,9 +113,13 @@ def _to_name(actor: Actor, today: date) -> Source:
     yield questions
     subjects = questions.order_by("-at").values_list("subject", flat=True)[:COUNTED]
     keys = [UUID(subject.removeprefix("case:")) for subject in subjects]
-    cases = Case.objects.filter(pk__in=keys, stage__in=life.VERBS[leads.ASK].moves)
-    for case in cases.select_related("home", "lead", "responsible").defer("story").order_by("stage_since"):
-        dispute = leads.of(events.history(case.record_key))
+    rows = Case.objects.filter(pk__in=keys, stage__in=life.VERBS[leads.ASK].moves)
+    cases = list(rows.select_related("home", "lead", "responsible").defer("story").order_by("stage_since"))
+    told: dict[str, list[Event]] = {case.record_key: [] for case in cases}
+    for event in Event.objects.filter(subject__in=told).order_by("subject", "number"):
+        told[event.subject].append(event)
+    for case in cases:
+        dispute = leads.of(told[case.record_key])
         if dispute.is_open and leads.decided_by(case, dispute, on=today) == actor.organisation:
             yield Waiting(
                 key=f"case-lead:{case.pk}",

@@ -270,7 +270,8 @@ def _with_columns(request: HttpRequest, brought: Brought, actor: Actor) -> HttpR
 
 def _title(message: Message) -> str:
     text = message.title or next(iter(message.text.strip().splitlines()), "")
-    return masking.mask(text.replace("\0", "")).text[: drafting.TITLE_LENGTH]
+    said = masking.mask(text.replace("\0", "")).text
+    return masking.without_names(said, message.more.get("name", ""))[: drafting.TITLE_LENGTH]
 
 
 def _sealed(brought: Brought, actor: Actor) -> str:

@@ -134,13 +134,17 @@ class _Sieve:
     def look_up(self, some: Sequence[Message]) -> None:
         """Before the reasons of these are asked for: which of them were imported, whatever became of the draft, and
         of which numbers cases were written down by hand."""
+        some = [one for one in some if is_storable(one)]
         seen = Case.objects.visible_to(self.by)
         keys = {key_of(self.outcome.source, message.id) for message in some}
         self.held = set(seen.filter(client_key__in=keys).values_list("client_key", flat=True))
         if self.platform:
             there = ElsewhereNumber.objects.filter(platform=self.platform, case__in=seen.order_by())
-            numbers = there.filter(number__in={message.id for message in some})
-            self.numbers = set(numbers.values_list("number", flat=True))
+            asked = {_number(message) for message in some}
+            self.numbers = set(there.filter(number__in=asked).values_list("number", flat=True))
+            if self.platform == ElsewhereNumber.Platform.P12315:  # of what a regulator entrusted
+                rows = seen.filter(origin=Case.Origin.ENTRUSTED, regulator_number__in=asked)
+                self.numbers |= set(rows.values_list("regulator_number", flat=True))
 
     def reason(self, message: Message) -> str:
         """Why it is not taken, or TAKEN. What was seen comes first, then what cannot be kept, then the words."""
@@ -154,7 +158,7 @@ class _Sieve:
             "rounded_number": is_export and bool(exports.ROUNDED.fullmatch(message.id)),
             "same_id": is_again,
             "imported_before": key_of(self.outcome.source, message.id) in self.held,
-            "known_number": message.id in self.numbers,
+            "known_number": _number(message) in self.numbers,
             "broken_row": not message.fits,
             "empty": not message.text.strip(),
             "unreadable": not is_storable(message),
@@ -172,10 +176,16 @@ class _Sieve:
         return "too_few_points" if found.has_consumer_word else "no_consumer_word"
 
 
+def _number(message: Message) -> str:
+    """As it is kept."""
+    return message.id[: exports.LONGEST_NUMBER]
+
+
 def is_storable(message: Message) -> bool:
     """Whether a database takes all that it says."""
     try:
-        storable(message.title + message.text + "".join(message.more.values()))
+        said = (message.id, message.written_at, message.title, message.text, *message.more.values())
+        storable("".join(said))
     except UnstorableTextError:
         return False
     return True
@@ -186,7 +196,7 @@ def _draft(message: Message, sieve: _Sieve, home: Organisation, at: datetime) ->
     source, by, platform = sieve.outcome.source, sieve.by, sieve.platform
     row = exports.row_of(message) if platform else None
     text = row.story if row else storable(message.text)
-    title = storable_name(message.title) or text.strip().splitlines()[0]
+    title = masking.mask(storable_name(message.title) or text.strip().splitlines()[0]).text
     try:
         with transaction.atomic():
             case = start_draft(
@@ -195,14 +205,15 @@ def _draft(message: Message, sieve: _Sieve, home: Organisation, at: datetime) ->
                 origin=Case.Origin.IMPORTED,
                 home=home,
                 client_key=key_of(source, message.id),
-                title=masking.mask(title).text[:TITLE_LENGTH],
+                title=masking.without_names(title, row.name if row else "")[:TITLE_LENGTH],
                 story=text,
                 **(row.answers if row else {}),
             )
             if row:
                 set_contact(case, name=row.name, phone=row.phone, address=row.address)
-                number = message.id[: exports.LONGEST_NUMBER]
-                ElsewhereNumber.objects.create(case=case, platform=platform, number=number, due_on=row.due_on)
+                ElsewhereNumber.objects.create(
+                    case=case, platform=platform, number=_number(message), due_on=row.due_on
+                )
             facts = {"source": source, "message": message.id, "written_at": message.written_at}
             events.write(subject=case.record_key, verb="imported", by=by.key, at=at, facts=facts)
     except IntegrityError:

@@ -20,7 +20,9 @@ from huaihai.law import credit_code, remedies
 from huaihai.law.errors import LawError
 
 LONGEST_NUMBER: Final = 60
-ROUNDED: Final = re.compile(r"[0-9.]+E\+?[0-9]+", re.IGNORECASE)  # what Excel makes of a long number
+ROUNDED: Final = re.compile(
+    r"[0-9.]+E\+?[0-9]+|[0-9]{16,}\.0", re.IGNORECASE
+)  # what Excel makes of a long number
 _DAY: Final = re.compile(r"(20[0-9]{2})\D{1,3}([0-9]{1,2})\D{1,3}([0-9]{1,2})(?![0-9])")
 _LENGTHS: Final = {"name": 60, "address": 200, "business": 120, "business_address": 200, "business_phone": 40}
 REMARKS: Final[dict[str, Promise | str]] = {
@@ -77,12 +79,16 @@ def row_of(message: Message) -> Row:
         "remedies": [one.code for one in remedies.ALL if one.zh in wanted],
     }
     said = [storable(message.text).strip(), f"诉求：{wanted}" if wanted else ""]
+    lost = [_as_it_was(message, name) for name in unread if name != "phone"]
+    odd_phone = storable_name(message.more["phone"]) if "phone" in unread else ""
     return Row(
-        "\n".join(filter(None, [*said, *(_as_it_was(message, name) for name in unread)])),
+        "\n".join(filter(None, [*said, *lost])),
         due_on,
         line("name"),
         phone,
-        line("address"),
+        " ".join(filter(None, (line("address"), odd_phone)))[
+            : _LENGTHS["address"]
+        ],  # sealed, as a telephone is
         answers,
         unread,
     )

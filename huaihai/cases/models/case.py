@@ -343,7 +343,10 @@ class Case(models.Model):
     @property
     def crosses_cities(self) -> bool:
         """Whether another city leads than the one it was filed in."""
-        return bool(self.lead_id and self.home_id and self.lead_id != self.home_id)
+        if not self.lead_id or not self.home_id:
+            return False
+        home = body_with(self.home_id)
+        return bool(self.lead_id != (home.city or home).pk)
 
     @property
     def business_with_code(self) -> Business | None:

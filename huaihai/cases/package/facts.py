@@ -23,7 +23,7 @@ from huaihai.record.log import proofs
 from huaihai.record.models import Event
 
 PARTIES: Final = (life.CONSUMER, life.BUSINESS)
-INSIDE: Final = ("approval",)  # papers that stay in the body
+INSIDE: Final = ("approval", "minutes")  # papers that stay in the body
 
 
 @dataclass(frozen=True)
@@ -75,9 +75,10 @@ def _in(language: str, case: Case, audience: str, *, by: Actor, at: datetime) ->
         lines=[
             line if _are_words_in(line.verb, audience) else _without_words(line)
             for line in reversed(timeline.of(case, audience, history=history))
+            if _is_told(line.verb, audience)
         ],
         agreement=Agreement.objects.filter(case=case).select_related("offer").first(),
-        log_proof=_log_proof(case),
+        log_proof=_log_proof(case, history[-1].number),
         language=language,
         page=_page(case, audience, today=local_day(at)),
     )
@@ -90,17 +91,25 @@ def _paper(row: IssuedPaper) -> Paper:
     return Paper(row, title, official_files.pdf(from_facts(row.content)))
 
 
-def _log_proof(case: Case) -> str:
+def _log_proof(case: Case, upto: int) -> str:
     """A case of this minute is not in the log yet."""
     try:
-        return proofs.of_last(case.record_key)
+        return proofs.of_last(case.record_key, upto=upto)
     except LookupError:
         return ""
 
 
+def _readers(audience: str) -> tuple[str, ...]:
+    """A court reads what either party reads."""
+    return PARTIES if audience == life.BODY else (audience,)
+
+
+def _is_told(verb: str, audience: str) -> bool:
+    return any(timeline.is_told(verb, reader) for reader in _readers(audience))
+
+
 def _are_words_in(verb: str, audience: str) -> bool:
-    readers = PARTIES if audience == life.BODY else (audience,)
-    return any(timeline.are_words_told(verb, reader) for reader in readers)
+    return any(timeline.are_words_told(verb, reader) for reader in _readers(audience))
 
 
 def _without_words(line: timeline.Line) -> timeline.Line:
@@ -110,7 +119,7 @@ def _without_words(line: timeline.Line) -> timeline.Line:
 def record(copy: Copy) -> Iterator[dict[str, Any]]:
     """Every event: whole, without its words (their salted hash stays), or as its hash alone."""
     for event in copy.history:
-        if not timeline.is_told(event.verb, copy.audience):
+        if not _is_told(event.verb, copy.audience):
             yield {"number": event.number, "hash": event.hash}
             continue
         told = {

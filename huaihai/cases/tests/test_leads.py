@@ -10,7 +10,7 @@ from huaihai.cases import leads
 from huaihai.cases.leads import Dispute
 from huaihai.cases.models import Case, Consent
 from huaihai.cases.tests.at_the_desk import NOW, case_url, do, step_url
-from huaihai.cases.verbs import intake, mediation, negotiation, routing
+from huaihai.cases.verbs import appointing, intake, mediation, negotiation, routing
 from huaihai.desk import waiting
 from huaihai.desk.lives import NotAllowed, NotPossible, Unfit
 from huaihai.members.actors import Actor
@@ -52,6 +52,45 @@ def asked(cast: people.Cast) -> Case:
     case = sent_twice(cast)
     routing.ask_secretariat(case, why=leads.NOT_OURS, text="It moved away.", by=cast.zhao, at=NOW)
     return case
+
+
+def test_a_question_that_nobody_could_answer_is_not_asked(cast: people.Cast, feng: Actor) -> None:
+    case = people.taken(cast)
+    case.consents.filter(purpose=Consent.Purpose.OTHER_BODY).update(withdrawn_at=NOW)
+    with pytest.raises(Unfit):
+        routing.ask_secretariat(case, why=leads.CONFLICT, text="All of us.", by=cast.zhao, at=NOW)
+    assert dispute(case).asked is None
+
+
+def test_where_nobody_speaks_for_another_body_the_cities_settle_it_between_them(cast: people.Cast) -> None:
+    with pytest.raises(Unfit):
+        asked(cast)
+
+
+def test_a_city_and_a_county_of_its_own_are_one_city(cast: people.Cast) -> None:
+    case = people.taken(cast)
+    assert case.crosses_cities
+    case.home = cast.county  # below the lead
+    assert not case.crosses_cities
+
+
+def test_an_appointment_falls_away_with_the_body_that_made_it(
+    cast: people.Cast, third: Organisation, feng: Actor
+) -> None:
+    case = people.mediating(cast)
+    meeting = {
+        "kind": "room",
+        "starts_at": NOW + timedelta(days=3),
+        "place": "Room 2",
+        "invited": ["consumer"],
+    }
+    appointing.plan(case, **meeting, by=cast.zhao, at=NOW)
+    mediation.pause(case, reason="recusal", by=cast.zhao, at=NOW)
+    routing.ask_secretariat(case, why=leads.CONFLICT, text="All of us.", by=cast.zhao, at=NOW)
+    assert appointing.standing(case) is not None
+    routing.name_lead(case, to=third, text="Nobody there knows it.", by=feng, at=NOW)
+    assert appointing.standing(case) is None
+    assert OutboxMessage.objects.filter(effect_key__contains="session_off").count() == 1
 
 
 def test_a_case_is_sent_back_once(cast: people.Cast) -> None:
@@ -101,7 +140,7 @@ def test_what_the_body_goes_on_with_is_its_own(cast: people.Cast, feng: Actor) -
 
 
 def test_neither_of_the_two_cities_decides_though_one_is_the_secretariat(
-    cast: people.Cast, third: Organisation
+    cast: people.Cast, third: Organisation, feng: Actor
 ) -> None:
     case = asked(cast)
     assert leads.decided_by(case, dispute(case), on=NOW.date()) == third

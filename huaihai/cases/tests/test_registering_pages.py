@@ -348,6 +348,7 @@ def test_numbers_are_corrected_later_and_their_days_press_while_the_case_is_open
 ) -> None:
     case = written_down(by=cast.wang)
     elsewhere.keep(case, [Number("12345", "A-1", local_day(NOW))], by=cast.wang, at=NOW)
+    case.refresh_from_db()
     rows = {
         "platform_0": "12345",
         "number_0": "",
@@ -361,6 +362,8 @@ def test_numbers_are_corrected_later_and_their_days_press_while_the_case_is_open
     done = wang.post(numbers_url(case), {"seen": case.version, **rows})
 
     assert (gone.status_code, half.status_code, done.status_code) == (409, 200, 302)
+    late = wang.post(numbers_url(case), {"seen": case.version, **rows, "number_1": "B-3"})
+    assert late.status_code == 409  # of somebody who had read it before
     assert [one.number for one in case.elsewhere.all()] == ["B-2"]
     assert ElsewhereNumber.objects.pressing().of_body(cast.home).count() == 1
     assert ElsewhereNumber.objects.pressing().of_body(cast.lead).count() == 0

@@ -24,7 +24,7 @@ from huaihai.cases.tests.together_scene import (
     to_lead,
     together,
 )
-from huaihai.cases.together import facts, finding, life, verbs
+from huaihai.cases.together import bulk, facts, finding, life, verbs
 from huaihai.cases.verbs import appointing, falling_due, routing
 from huaihai.desk import waiting
 from huaihai.desk.lives import Moved, NotAllowed, NotPossible, Unfit
@@ -45,6 +45,25 @@ def yes(case: Case, binder: Together, **ticked: Any) -> None:
 
 def alike(cast: people.Cast, case: Case) -> dict[Any, str]:
     return {one.case.pk: one.why for one in finding.alike_to(fresh(case), actor=cast.zhao, at=NOW)}
+
+
+def test_a_case_of_another_business_or_one_that_ended_is_not_asked_joined_or_done_with(
+    cast: people.Cast,
+) -> None:
+    binder, (first, second) = together(cast, 2)
+    yes(first, binder)
+    shop = Business.objects.create(name="另一家店", words="另一家店", created_at=NOW)
+    Case.objects.filter(pk__in=[first.pk, second.pk]).update(business=shop)
+    with pytest.raises(NotPossible):
+        yes(second, binder)
+    hinders = bulk.BULK[0].hinders(cast.zhao, row(binder, fresh(first)))
+    assert "另一个商家" in str(hinders)
+    third = complain(3).case
+    verbs.wish(third, binder, by=people.li(third), at=NOW)
+    Case.objects.filter(pk=third.pk).update(stage="withdrawn", ended_at=NOW)
+    with pytest.raises(NotPossible):
+        verbs.ask(row(binder, third), by=cast.wang, at=NOW)
+    assert not [one for one in waiting.of(cast.wang, NOW).nobodys if one.key.startswith("together:")]
 
 
 def test_alike_are_those_of_the_same_shop_by_problem_or_words_and_each_says_why(cast: people.Cast) -> None:

@@ -91,17 +91,17 @@ def test_cover_catalogue_and_pages_fit_each_other(zhao: Client, case: Case) -> N
         f"共{len(pages)}页",
     ):
         assert str(words) in cover
-    # One of the summary, one of the paper, one of the photo, and a picture four times as high as wide over three.
-    assert len(pages) == 6
+    # Two of the summary, one of the paper, one of the photo, and a picture four times as high as wide over three.
+    assert len(pages) == 7
     for number, page in enumerate(pages, 1):
-        assert f"第{number}页共6页" in page
-    for row in ("1案件办理情况", "发票.png", "长截图.png", "4–6", "监控.mp4", "—"):
+        assert f"第{number}页共7页" in page
+    for row in ("1案件办理情况", "发票.png", "长截图.png", "5–7", "监控.mp4", "—"):
         assert row in catalogue
     film = case.evidence.get(kind="video/mp4")
     assert film.sha256 in catalogue
     assert "Li(test)" in pages[0]
     assert people.PHONE in pages[0]
-    assert "受理通知书" in pages[1]
+    assert "受理通知书" in pages[2]
 
 
 @pytest.mark.skipif(
@@ -169,7 +169,7 @@ def test_a_volume_that_is_full_lists_the_rest(
 
     made = volume(zhao, case)
 
-    assert len(made.pages) == 2 + 3
+    assert len(made.pages) == 2 + 4
     catalogue = text_of(made.pages[1])
     assert "长截图.png" in catalogue
     assert catalogue.count("电子文件，另存") == 2

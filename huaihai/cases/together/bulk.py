@@ -42,6 +42,8 @@ class Mark(NamedTuple):
 def _not_theirs(actor: Actor, row: TogetherCase) -> str:
     if not row.together.is_open:
         return gettext("The joint handling has ended.")
+    if row.case.business_id != row.together.business_id:
+        return gettext("It is about another business now.")
     if cases.BODY not in parties_of(actor, row.case):
         body = row.case.responsible
         return gettext("It is with %(body)s.") % {

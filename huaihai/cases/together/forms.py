@@ -41,7 +41,8 @@ class OnWord(Sure):
 class PassBy(Sure):
     text = Words(
         label=_("Why you do not ask"),
-        help_text=_("The body that leads reads this."),
+        help_text=_("It stands in this case; only officers read it."),
+        required=False,
         widget=forms.Textarea(attrs={"rows": 2}),
     )
 
@@ -96,7 +97,7 @@ class AgreeEach(Sure):
     is_own_yes = forms.BooleanField(
         label=_("Each of these consumers said yes to their own agreement"),
         help_text=_(
-            "Nobody says yes for another one, not even who speaks for all. Tick only those who said yes."
+            "Nobody says yes for another one, not even who speaks for all. Go back and untick who has not said yes."
         ),
         error_messages={"required": _("Without the own yes of each there is no agreement.")},
     )

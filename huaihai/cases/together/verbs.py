@@ -75,7 +75,8 @@ def add(binder: Together, others: Mapping[UUID, str], *, by: Actor, at: datetime
 
 def ask(row: TogetherCase, *, by: Actor, at: datetime, seen: int | None = None) -> None:
     """The body of a proposed case asks its consumer."""
-    with _moving(row, "together_ask", by=by, at=at, seen=seen) as held:
+    with _moving(row, "together_ask", by=by, at=at, seen=seen, locks_binder=True) as held:
+        _need_free(held.case, held.together, but=held.pk)
         _ask(held, at)
 
 
@@ -112,9 +113,10 @@ def join(
 ) -> None:
     """The consumer says yes, at first or after a no; an officer writes it down on the consumer's word. Raises Unfit,
     NotAllowed, NotPossible, Moved."""
-    with _moving(row, "together_join", by=by, at=at, seen=seen, text=text) as held:
+    with _moving(row, "together_join", by=by, at=at, seen=seen, text=text, locks_binder=True) as held:
         if held.case.is_final:
             raise NotPossible(_("This complaint has ended."))
+        _need_same_business(held.case, held.together)
         others = TogetherCase.objects.living().filter(case=held.case).exclude(pk=held.pk)
         if others.exists():
             raise NotPossible(_("This complaint is handled together with others already."))
@@ -139,7 +141,10 @@ def speak(row: TogetherCase, *, by: Actor, at: datetime, seen: int | None = None
     with _moving(row, "together_speak", by=by, at=at, seen=seen, locks_binder=True) as held:
         if not held.is_willing:
             raise NotPossible(_("This consumer did not say that they would speak."))
-        speaking = TogetherCase.objects.filter(together=held.together, speaks=True).exclude(pk=held.pk)
+        speaking = TogetherCase.objects.filter(
+            together=held.together, speaks=True, case__stage__in=cases.OPEN
+        )
+        speaking = speaking.exclude(pk=held.pk)
         if speaking.count() >= life.MOST_SPEAKERS:
             raise NotPossible(_("Two speak already; more may not."))
         if not held.speaks:
@@ -155,13 +160,13 @@ def hush(row: TogetherCase, *, by: Actor, at: datetime, seen: int | None = None)
 
 def end(binder: Together, *, text: str = "", by: Actor, at: datetime, seen: int | None = None) -> None:
     """Every case goes on by itself; consumers whose case has not been agreed are told. Raises NotAllowed, Moved."""
-    with moving(binder, "together_end", life.TOGETHER, by=by, at=at, seen=seen) as move:
-        if not leads(by, move.row):
-            raise NotAllowed("only the body that leads ends it")
-        move.row.ended_at = at
-        move.text = text
-    for pk in binder.cases.filter(stage=life.JOINED).order_by("case").values_list("case", flat=True):
-        with transaction.atomic():
+    with transaction.atomic():
+        with moving(binder, "together_end", life.TOGETHER, by=by, at=at, seen=seen) as move:
+            if not leads(by, move.row):
+                raise NotAllowed("only the body that leads ends it")
+            move.row.ended_at = at
+            move.text = text
+        for pk in binder.cases.filter(stage=life.JOINED).order_by("case").values_list("case", flat=True):
             case = _locked(pk)
             if case.stage in cases.OPEN:
                 _write(case, binder, "together_end", by=by, at=at)
@@ -197,11 +202,17 @@ def _put_in(binder: Together, pk: UUID, why: str, *, by: Actor, at: datetime) ->
     return row.stage
 
 
-def _need_free(case: Case, binder: Together) -> None:
-    if case.stage not in life.STILL_OPEN or case.business_id != binder.business_id or not binder.is_open:
+def _need_free(case: Case, binder: Together, *, but: UUID | None = None) -> None:
+    if case.stage not in life.STILL_OPEN or not binder.is_open:
         raise NotPossible(_("This complaint has ended."))
-    if TogetherCase.objects.living().filter(case=case).exists():
+    _need_same_business(case, binder)
+    if TogetherCase.objects.living().filter(case=case).exclude(pk=but).exists():
         raise NotPossible(_("This complaint is handled together with others already."))
+
+
+def _need_same_business(case: Case, binder: Together) -> None:
+    if case.business_id != binder.business_id:
+        raise NotPossible(_("It is about another business now."))
 
 
 def _ask(row: TogetherCase, at: datetime) -> None:

@@ -12,7 +12,7 @@ from django.utils.translation import gettext_lazy, ngettext, pgettext_lazy
 from huaihai.cases.models import TogetherCase
 from huaihai.cases.rights import CASEWORK
 from huaihai.cases.situation import as_officer
-from huaihai.cases.together.life import OPEN, PROPOSED
+from huaihai.cases.together.life import OPEN, PROPOSED, STILL_OPEN
 from huaihai.desk.waiting import Source, Waiting, Whose, alone
 from huaihai.kit import local_words
 from huaihai.members.actors import Actor
@@ -26,7 +26,7 @@ def for_person(actor: Actor, _now: datetime) -> Source:
     if actor.organisation is None or not actor.roles & set(CASEWORK):
         return
     rows: Any = TogetherCase.objects.filter(
-        stage=PROPOSED, together__stage=OPEN, case__responsible=actor.organisation
+        stage=PROPOSED, together__stage=OPEN, case__responsible=actor.organisation, case__stage__in=STILL_OPEN
     )
     yield rows
     yield from _said(rows, actor.organisation.pk)

@@ -84,6 +84,17 @@ def call_off(case: Case, *, text: str, by: Actor, at: datetime, seen: int | None
         _tell(move, held, "session_off")
 
 
+def fall_away(move: Move[Case]) -> None:
+    """With the body that had made it; both sides are told."""
+    if (held := standing(move.row)) is None:
+        return
+    held.state, held.sequence = Appointment.State.OFF, held.sequence + 1
+    held.save()
+    for side in SIDES:
+        if getattr(held, f"invites_{side}"):
+            _tell_side(move, held, side, "session_off")
+
+
 def standing(case: Case) -> Appointment | None:
     """The appointment that stands, if any."""
     found: Appointment | None = case.appointments.filter(state=Appointment.State.PLANNED).first()

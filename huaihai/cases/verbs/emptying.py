@@ -4,6 +4,7 @@ Two brakes: so many a night, the longest over first; and none at all where more 
 until somebody has looked. What was done stands in the chain `system:retention`.
 """
 
+import logging
 from collections.abc import Callable, Iterator
 from dataclasses import dataclass
 from datetime import date, datetime, timedelta
@@ -26,6 +27,7 @@ from huaihai.members.clocks import adopted_by_path
 from huaihai.members.models.organisation import tree
 from huaihai.record import events
 
+log = logging.getLogger(__name__)
 MOST_A_NIGHT, TOO_MANY = 2_000, 5_000
 SUBJECT, DONE, STOPPED = "system:retention", "files emptied", "emptying stopped"
 PROGRAM = Actor.system("retention")
@@ -105,17 +107,22 @@ def _night(found: list[UUID], at: datetime) -> None:
 
 def empty(found: list[UUID], *, most: int | None, at: datetime) -> Outcome:
     """Empty the first `most` of these that nobody holds, each in a transaction of its own."""
-    emptied = held = stored = 0
+    emptied = held = stored = failed = 0
     for pk in found:
         if most is not None and emptied >= most:
             break
-        files = _empty(pk, at)
+        try:
+            files = _empty(pk, at)
+        except Exception as error:  # noqa: BLE001 # one that cannot be read stops no other
+            log.error("case %s is not emptied: %s", pk, type(error).__name__)  # its words may be of the file
+            failed += 1
+            continue
         if files is None:
             held += 1
         else:
             emptied, stored = emptied + 1, stored + files
     outcome = Outcome(emptied, held, stored, len(found) - emptied - held)
-    if outcome.emptied or last().get("verb") == STOPPED:
+    if outcome.emptied or failed or last().get("verb") == STOPPED:
         _note(DONE, vars(outcome), at)
     return outcome
 

@@ -56,9 +56,14 @@ def erasable(case: Case, *, today: date) -> Erasable:
     person = Complainant.objects.filter(case=case).first()
     if person is not None and (person.address or (person.email and person.phone)):
         parts.add(CONTACT)
-    if until is not None and until < today and case.receipt_hash:
+    if until is not None and until < today and case.receipt_hash and not _is_needed(case.linked_to, today):
         parts.add(WHOLE)
     return Erasable((), until, rule, frozenset(parts))
+
+
+def _is_needed(main: Case | None, today: date) -> bool:
+    """Whether the file to which it was joined is kept still: what was said in this one stands here alone."""
+    return main is not None and bool(main.receipt_hash) and WHOLE not in erasable(main, today=today).parts
 
 
 def erase_contact(case: Case, *, by: Actor, at: datetime) -> None:

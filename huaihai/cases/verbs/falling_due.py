@@ -263,12 +263,14 @@ def _is_one_of_many(one: Appointment) -> bool:
     """Whether the business is reminded of this hour about another case that is handled together with this one."""
     binders = one.case.togethers.living().filter(stage="joined").values("together")
     others: Any = Appointment.objects.planned().filter(
-        pk__lt=one.pk, starts_at=one.starts_at, invites_business=True, case__business=one.case.business_id
+        pk__lt=one.pk,
+        starts_at=one.starts_at,
+        invites_business=True,
+        case__business=one.case.business_id,
+        case__place=one.case.place_id,
     )
-    held: bool = others.filter(
-        case__togethers__stage="joined", case__togethers__together__in=binders
-    ).exists()
-    return held
+    others = others.filter(case__togethers__stage="joined", case__togethers__together__in=binders)
+    return any(other.place == one.place for other in others)  # sealed: no query compares it
 
 
 def _locked(pk: UUID) -> Case:

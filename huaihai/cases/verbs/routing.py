@@ -10,6 +10,7 @@ from huaihai.businesses.register.verbs import Stated, find_or_write_down
 from huaihai.cases import leads, messages, turns
 from huaihai.cases.leads import Dispute
 from huaihai.cases.models import Case, Consent, Forwarding
+from huaihai.cases.verbs import appointing
 from huaihai.cases.verbs.moving import moving
 from huaihai.desk.lives import NotAllowed, NotPossible, Unfit
 from huaihai.governance import standing
@@ -123,6 +124,14 @@ def ask_secretariat(
                 )
         elif why != leads.CONFLICT or move.before == "forwarded":
             raise Unfit("text", _("Please say why the secretariat is asked."))
+        elif not has_consent(move.row, Consent.Purpose.OTHER_BODY):
+            raise Unfit(
+                "text", _("The consumer has not agreed to share the file with another city. Ask first.")
+            )
+        if leads.decided_by(move.row, dispute, on=local_day(at)) is None:
+            raise Unfit(
+                "text", _("No other body of the alliance can decide this. Please settle it between you.")
+            )
         move.facts = {"why": why, "from": move.row.responsible.key if move.row.responsible else ""}
 
 
@@ -149,6 +158,7 @@ def name_lead(
         row.lead = to
         if row.responsible is None or not row.responsible.is_within(to):
             row.responsible = to
+            appointing.fall_away(move)
         move.facts = {"to": to.key, "why": dispute.asked.facts["why"]}
         messages.tell_consumer(row, "lead_named", at=at, said={"body": to.short_name})
 

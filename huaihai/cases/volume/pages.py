@@ -1,6 +1,6 @@
 """The volume at the desk: what it will say, the look that it is, then the file."""
 
-from typing import Any
+from typing import Any, Final
 from uuid import UUID
 
 from django.http import Http404, HttpRequest, HttpResponse
@@ -14,12 +14,15 @@ from django.views.decorators.http import require_POST, require_safe
 
 from huaihai.cases import unmasking
 from huaihai.cases.desk.pages import situation_of
+from huaihai.cases.package.pages import OPEN_FOR
 from huaihai.cases.papers.facts import CHINESE
 from huaihai.cases.situation import CASEWORK, Situation
 from huaihai.cases.volume import making
 from huaihai.desk.asking import show
 from huaihai.desk.papers.handing import PDF, handed
 from huaihai.kit import clock, guards
+
+MADE: Final = "volumes"  # session key: case → until when its volume is handed out here
 
 
 @guards.staff(*CASEWORK)
@@ -28,11 +31,11 @@ from huaihai.kit import clock, guards
 def volume(request: HttpRequest, case_id: UUID) -> HttpResponse:
     """Making it is a look at all of the case; then a page from which the file comes by itself."""
     situation, at = _ended(request, case_id), clock.now()
-    if not unmasking.is_open(request.session, case_id, at):
-        with translation.override(CHINESE):  # the record is in the alliance's language
-            text = _("For the archive")
-        unmasking.unmask(situation.case, text=text, by=situation.actor, at=at)
-        unmasking.keep_open(request.session, case_id, at)
+    with translation.override(CHINESE):  # the record is in the alliance's language
+        text = _("For the archive")
+    unmasking.unmask(situation.case, text=text, by=situation.actor, at=at)
+    until = (at + OPEN_FOR).isoformat()
+    request.session[MADE] = {**request.session.get(MADE, {}), str(case_id): until}
     context: dict[str, Any] = {
         "file": reverse("case-volume-file", args=[case_id]),
         "back": reverse("desk-case", args=[case_id]) + "#papers",
@@ -44,9 +47,9 @@ def volume(request: HttpRequest, case_id: UUID) -> HttpResponse:
 @guards.staff(*CASEWORK)
 @require_safe
 def file(request: HttpRequest, case_id: UUID) -> HttpResponse:
-    """The PDF, while the case is open to this officer."""
+    """The PDF, for a quarter of an hour after it was asked for."""
     situation = _ended(request, case_id)
-    if not unmasking.is_open(request.session, case_id, clock.now()):
+    if request.session.get(MADE, {}).get(str(case_id), "") <= clock.now().isoformat():
         return redirect(reverse("desk-case", args=[case_id]) + "#papers")
     name = content_disposition_header(as_attachment=True, filename=f"{situation.case.number} 归档.pdf")
     headers = {"Cache-Control": "private, no-store"}

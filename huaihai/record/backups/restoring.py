@@ -53,6 +53,8 @@ def restore(
             raise manifest.BadBackup(DAMAGED, file=held / manifest.LIST)
     _refuse(folder, made, files, database)
     var.mkdir(parents=True, exist_ok=True, mode=0o700)
+    for held in lists:  # the newest first: what a file of today is sealed with may be of today
+        _put_recovery(held, var)
     _put_keys(folder, var, identity)
     done = Restored(made, (var / keyring.FILE).exists(), (var / manifest.RECOVERY).exists())
     for one in {one.path: one for held in lists for one in manifest.read_list(held)}.values():
@@ -86,9 +88,12 @@ def _refuse(folder: Path, made: Manifest, files: Path, database: Mapping[str, An
         )
 
 
-def _put_keys(folder: Path, var: Path, identity: Path | None) -> None:
+def _put_recovery(folder: Path, var: Path) -> None:
     if (folder / manifest.RECOVERY).exists() and not (var / manifest.RECOVERY).exists():
         keyring.put(var / manifest.RECOVERY, (folder / manifest.RECOVERY).read_bytes())
+
+
+def _put_keys(folder: Path, var: Path, identity: Path | None) -> None:
     if identity is None or (var / keyring.FILE).exists():
         return
     if not (folder / manifest.KEYS).exists():

@@ -17,10 +17,12 @@ def of_event(subject: str, number: int) -> str:
     return _of_leaf(leaf, head)
 
 
-def of_last(subject: str) -> str:
-    """The same of the subject's last event that the newest head covers. Raises LookupError where there is none."""
+def of_last(subject: str, *, upto: int) -> str:
+    """The same of the subject's last event, up to this number, that the newest head covers. Raises LookupError where
+    there is none."""
     head = kept.head()
     rows = LogLeaf.objects.filter(subject=subject, number__lt=head.size if head else 0)
+    rows = rows.filter(event_number__lte=upto)
     leaf = rows.order_by("-event_number").first()
     if leaf is None or head is None:
         raise LookupError(f"nothing of {subject} is in the log (yet)")

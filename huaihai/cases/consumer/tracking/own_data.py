@@ -7,6 +7,7 @@ from typing import Any
 
 from django import forms
 from django.contrib import messages
+from django.db.models import Q
 from django.http import HttpRequest, HttpResponse
 from django.shortcuts import redirect, render
 from django.utils.translation import gettext as _
@@ -114,6 +115,7 @@ OFFER = (
     "made_at",
 )
 
+OWN = Q(asked_at__isnull=False) | Q(why="wish")  # what the consumer was asked, or asked for
 TOGETHER = (
     "stage",
     "why",
@@ -140,7 +142,7 @@ def facts(case: Case) -> dict[str, Any]:
         "offers": [_of(one, OFFER) for one in case.offers.all()],
         "agreement": agreement
         and _of(agreement, ("kind", "terms", "sum_fen", "perform_by_on", "reached_at", "parcel")),
-        "together_with_others": [_of(one, TOGETHER) for one in case.togethers.exclude(asked_at=None)],
+        "together_with_others": [_of(one, TOGETHER) for one in case.togethers.filter(OWN)],
         "numbers_elsewhere": [_of(one, ("platform", "number")) for one in case.elsewhere.all()],
         "what_happened": [
             {"at": line.at, "what": str(line.what), "text": line.text, "with": line.to}
