@@ -9,7 +9,8 @@ from dataclasses import dataclass
 from datetime import date
 
 from huaihai.cases.models import Case
-from huaihai.governance import secretariat, standing
+from huaihai.desk.roles import SPEAKING
+from huaihai.governance import secretariat
 from huaihai.members.models import Organisation, Post
 from huaihai.record.models import Event
 
@@ -73,4 +74,4 @@ def decided_by(case: Case, dispute: Dispute, *, on: date) -> Organisation | None
 
 def _has_a_voice(body: Organisation, on: date) -> bool:
     """Whether anybody speaks for it in the alliance."""
-    return Post.objects.held_on(on).filter(organisation=body, role__in=standing.SPEAKING).exists()
+    return Post.objects.held_on(on).filter(organisation=body, role__in=SPEAKING).exists()

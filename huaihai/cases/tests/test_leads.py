@@ -1,6 +1,7 @@
 """Two cities that do not agree who leads: one return, then the alliance names the lead, for good."""
 
 from datetime import timedelta
+from typing import Any
 
 import pytest
 from django.test import Client
@@ -78,7 +79,7 @@ def test_an_appointment_falls_away_with_the_body_that_made_it(
     cast: people.Cast, third: Organisation, feng: Actor
 ) -> None:
     case = people.mediating(cast)
-    meeting = {
+    meeting: dict[str, Any] = {
         "kind": "room",
         "starts_at": NOW + timedelta(days=3),
         "place": "Room 2",

@@ -206,7 +206,8 @@ def _need_free(case: Case, binder: Together, *, but: UUID | None = None) -> None
     if case.stage not in life.STILL_OPEN or not binder.is_open:
         raise NotPossible(_("This complaint has ended."))
     _need_same_business(case, binder)
-    if TogetherCase.objects.living().filter(case=case).exclude(pk=but).exists():
+    living = TogetherCase.objects.living().filter(case=case).values_list("pk", flat=True)
+    if any(pk != but for pk in living):
         raise NotPossible(_("This complaint is handled together with others already."))
 
 
