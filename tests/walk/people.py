@@ -128,7 +128,7 @@ def follows(browser: Browser, receipt: Receipt) -> str:
 
 def sees(officer: Person, receipt: Receipt) -> None:
     """In the list of the desk, and the case itself."""
-    found = officer.browser.go("/desk/").link("/desk/cases/")
+    found = officer.browser.go(f"/desk/?q={receipt.number}").link("/desk/cases/")
     words = officer.browser.go(found).words
     assert receipt.number in words, words[:500]
     assert KETTLE in words, words[:500]
