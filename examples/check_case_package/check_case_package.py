@@ -23,6 +23,7 @@ FORMAT, SIGNATURE_FORMAT = "huaihai-case-package-1", "huaihai-signature-1"
 MANIFEST, SIGNATURE, EVENTS, PROOF = "manifest.json", "manifest.sig.json", "events.json", "log-proof.txt"
 # The head of an entry in a ZIP (APPNOTE.TXT 4.3), where its lengths stand, and what follows a file written as it came.
 HEAD, NAME_LENGTH, HAS_TAIL, TAIL, LONG_TAIL = 30, 26, 0x08, 16, 24
+END = b"PK\x05\x06" + bytes(18)  # how a ZIP ends, without a comment
 LARGEST_TEXT = 64 * 1024 * 1024  # of what is read whole
 WHOLE = {"number", "verb", "by", "at", "facts", "text_hash", "previous", "hash"}
 NAMES = {
@@ -186,7 +187,9 @@ class Package:
             name, extra = struct.unpack("<HH", lengths)
             after = (LONG_TAIL if extra else TAIL) if entry.flag_bits & HAS_TAIL else 0
             place += HEAD + name + extra + entry.compress_size + after
-        return place != self.packed.start_dir or bool(self.packed.comment)
+        self.packed.fp.seek(-len(END), 2)
+        is_end = self.packed.fp.read(4) == END[:4]
+        return place != self.packed.start_dir or bool(self.packed.comment) or not is_end
 
     def text(self, name):
         if name not in self.names:

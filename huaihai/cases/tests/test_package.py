@@ -332,6 +332,17 @@ def test_whatever_is_altered_is_refused_and_named(case: Case, cast: people.Cast,
         assert f"refused: {named}" in said, (what, said)
 
 
+def test_what_is_hidden_beside_the_files_is_refused(case: Case, cast: people.Cast, tmp_path: Path) -> None:
+    good = made(case, life.BODY, cast.zhao)
+    forged = pack({"case.html": b"<p>Nobody owes anything.</p>"})
+    local_entry = forged[: zipfile.ZipFile(BytesIO(forged)).start_dir]
+    for package in (local_entry + good, good + b"PK", good[:-2] + b"\x02\x00hi"):
+        with zipfile.ZipFile(BytesIO(package)) as packed:  # whoever reads the list alone sees the true files
+            assert packed.read("case.html") == parts_of(good)["case.html"]
+        status, said = check(tmp_path, package)
+        assert (status, "before, between or after" in said) == (1, True), said
+
+
 def test_what_is_signed_with_another_key_is_refused(case: Case, cast: people.Cast, tmp_path: Path) -> None:
     other = Ed25519PrivateKey.generate().public_key()
     pem = other.public_bytes(Encoding.PEM, PublicFormat.SubjectPublicKeyInfo).decode()
