@@ -17,15 +17,15 @@ OPEN_FOR = timedelta(minutes=15)
 UNMASKED = "unmasked_cases"  # session key: case → until when its contact data are shown here
 
 
-def keep_open(session: SessionBase, case_id: UUID, at: datetime) -> None:
-    """From now on, for a quarter of an hour, this session shows the contact data."""
-    held = {key: until for key, until in session.get(UNMASKED, {}).items() if until > at.isoformat()}
-    session[UNMASKED] = {**held, str(case_id): (at + OPEN_FOR).isoformat()}
+def keep_open(session: SessionBase, case_id: UUID, at: datetime, *, under: str = UNMASKED) -> None:
+    """From now on, for a quarter of an hour, this session shows the contact data, or what else stands `under` a key."""
+    held = {key: until for key, until in session.get(under, {}).items() if until > at.isoformat()}
+    session[under] = {**held, str(case_id): (at + OPEN_FOR).isoformat()}
 
 
-def is_open(session: SessionBase, case_id: UUID, at: datetime) -> bool:
-    """Whether this session may show the contact data of this case."""
-    until: str = session.get(UNMASKED, {}).get(str(case_id), "")
+def is_open(session: SessionBase, case_id: UUID, at: datetime, *, under: str = UNMASKED) -> bool:
+    """Whether this session may show the contact data of this case, or the other thing."""
+    until: str = session.get(under, {}).get(str(case_id), "")
     return at.isoformat() < until <= (at + OPEN_FOR).isoformat()
 
 

@@ -148,12 +148,11 @@ class Day:
         """What has to be undone or done so that this is possible."""
         has_it = file.case.handler_id is not None
         is_below = file.case.responsible == file.lead.county
-        wanted = {
-            "assign": "take_back" * is_below,
-            "take_on": "put_down" * has_it,
-            "put_down": "take_on" * (not has_it),
-        }
-        return wanted.get(verb, "")
+        if verb == "assign" and is_below:
+            return "take_back"
+        if verb == "take_on" and has_it:
+            return "put_down"
+        return "take_on" if verb == "put_down" and not has_it else ""
 
     def _through(self, file: Played, doors: tuple[Door, ...]) -> None:
         door = doors[-1 if file.course.is_below else 0]

@@ -14,8 +14,9 @@ from huaihai.cases import case_facts, life, promises, timeline, turns
 from huaihai.cases.models import Agreement, Case, Evidence, IssuedPaper
 from huaihai.cases.papers.facts import CHINESE
 from huaihai.desk.papers.official import from_facts
+from huaihai.governance import signed
 from huaihai.kit import local_words
-from huaihai.kit.clock import ZONE, local_day
+from huaihai.kit.clock import local_day
 from huaihai.law import papers
 from huaihai.members.actors import Actor
 from huaihai.record import events
@@ -122,16 +123,8 @@ def record(copy: Copy) -> Iterator[dict[str, Any]]:
         if not _is_told(event.verb, copy.audience):
             yield {"number": event.number, "hash": event.hash}
             continue
-        told = {
-            "number": event.number,
-            "verb": event.verb,
-            "by": event.by,
-            "at": event.at.astimezone(ZONE).isoformat(timespec="microseconds"),
-            "facts": event.facts,
-            "text_hash": event.text_hash,
-            "previous": event.previous_hash,
-            "hash": event.hash,
-        }
+        told = signed.of_event(event)
+        del told["subject"]  # it stands once, above all of them
         if event.text and _are_words_in(event.verb, copy.audience):
             told |= {"text": event.text, "text_salt": event.text_salt}
         yield told

@@ -1,6 +1,5 @@
 """The body that has a case hands it out as a whole: for what, then the file."""
 
-from datetime import timedelta
 from typing import Final
 from uuid import UUID
 
@@ -13,7 +12,7 @@ from django.utils.translation import gettext_lazy
 from django.views.decorators.cache import never_cache
 from django.views.decorators.http import require_safe
 
-from huaihai.cases import life
+from huaihai.cases import life, unmasking
 from huaihai.cases.desk.pages import situation_of
 from huaihai.cases.package import facts, verbs
 from huaihai.cases.package.handing import handed
@@ -23,7 +22,6 @@ from huaihai.desk.lives import NotAllowed
 from huaihai.kit import clock, guards
 from huaihai.kit.form_fields import PlainForm
 
-OPEN_FOR: Final = timedelta(minutes=15)
 MADE: Final = "packages"  # session key: case → until when its package is handed out here
 
 
@@ -54,8 +52,7 @@ def package(request: HttpRequest, case_id: UUID) -> HttpResponse:
             )
         except NotAllowed as error:
             raise Http404 from error
-        until = (at + OPEN_FOR).isoformat()
-        request.session[MADE] = {**request.session.get(MADE, {}), str(case_id): until}
+        unmasking.keep_open(request.session, case_id, at, under=MADE)
         address = reverse("case-package-file", args=[case_id])
         return show(
             request, "cases/package/comes.html", current="", file=address, back=back, case=situation.case
@@ -79,7 +76,7 @@ def package(request: HttpRequest, case_id: UUID) -> HttpResponse:
 def file(request: HttpRequest, case_id: UUID) -> HttpResponse:
     """The package, for a quarter of an hour after it was said what it is for."""
     situation, at = _held(request, case_id), clock.now()
-    if request.session.get(MADE, {}).get(str(case_id), "") <= at.isoformat():
+    if not unmasking.is_open(request.session, case_id, at, under=MADE):
         return redirect("case-package", case_id=case_id)
     return handed(lambda: facts.of(situation.case, life.BODY, by=situation.actor, at=at))
 

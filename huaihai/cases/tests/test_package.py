@@ -14,7 +14,6 @@ import pytest
 from cryptography.hazmat.primitives.asymmetric.ed25519 import Ed25519PrivateKey
 from cryptography.hazmat.primitives.serialization import Encoding, PublicFormat
 from django.conf import settings as django_settings
-from django.core.cache import cache
 from django.core.files.uploadedfile import SimpleUploadedFile
 from django.test import Client
 from django.urls import reverse
@@ -32,23 +31,10 @@ from huaihai.record.log import sequencing
 from tests import cast as people
 from tests.reading import browser
 
-pytestmark = pytest.mark.django_db
+pytestmark = [pytest.mark.django_db, pytest.mark.usefixtures("tuesday", "files")]
 CHECK = django_settings.ROOT / "examples" / "check_case_package" / "check_case_package.py"
 FILM = b"\0\0\0\x18ftypmp42\0\0\0\0mp42isom" + b"film" * 400
 NOTE, WHY, INSIDE = "note of an officer: 王小明", "he asked for it", "only between bodies"
-
-
-@pytest.fixture
-def cast(monkeypatch: pytest.MonkeyPatch, settings: Any, tmp_path: Path) -> people.Cast:
-    cache.clear()
-    settings.FILES = tmp_path / "files"
-    monkeypatch.setattr(clock, "now", lambda: people.TUESDAY)
-    return people.assemble()
-
-
-@pytest.fixture
-def zhao(cast: people.Cast) -> Client:
-    return browser(cast.accounts["zhao"])
 
 
 def add(case: Case, name: str, content: bytes, *, party: str, by: Any) -> None:

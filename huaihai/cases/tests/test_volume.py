@@ -5,11 +5,9 @@ import re
 import shutil
 from datetime import date, timedelta
 from io import BytesIO
-from pathlib import Path
 from typing import Any
 
 import pytest
-from django.core.cache import cache
 from django.test import Client
 from django.urls import reverse
 from PIL import Image
@@ -20,7 +18,7 @@ from huaihai.cases.tests.test_package import FILM, add
 from huaihai.cases.tests.test_papers import issue
 from huaihai.cases.verbs import erasing, fulfilment
 from huaihai.cases.volume import making, pictures
-from huaihai.kit import clock, picture_paper
+from huaihai.kit import picture_paper
 from huaihai.kit.clock import local_day
 from huaihai.kit.filestore.tests import hostile
 from huaihai.kit.filestore.tests.pictures import picture
@@ -31,21 +29,8 @@ from huaihai.record import events
 from tests import cast as people
 from tests.reading import browser
 
-pytestmark = pytest.mark.django_db
+pytestmark = [pytest.mark.django_db, pytest.mark.usefixtures("tuesday", "files")]
 POPPLER = shutil.which("pdftoppm") or ""
-
-
-@pytest.fixture
-def cast(monkeypatch: pytest.MonkeyPatch, settings: Any, tmp_path: Path) -> people.Cast:
-    cache.clear()
-    settings.FILES = tmp_path / "files"
-    monkeypatch.setattr(clock, "now", lambda: people.TUESDAY)
-    return people.assemble()
-
-
-@pytest.fixture
-def zhao(cast: people.Cast) -> Client:
-    return browser(cast.accounts["zhao"])
 
 
 def long_picture() -> bytes:

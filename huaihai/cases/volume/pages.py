@@ -14,7 +14,6 @@ from django.views.decorators.http import require_POST, require_safe
 
 from huaihai.cases import unmasking
 from huaihai.cases.desk.pages import situation_of
-from huaihai.cases.package.pages import OPEN_FOR
 from huaihai.cases.papers.facts import CHINESE
 from huaihai.cases.situation import CASEWORK, Situation
 from huaihai.cases.volume import making
@@ -34,8 +33,7 @@ def volume(request: HttpRequest, case_id: UUID) -> HttpResponse:
     with translation.override(CHINESE):  # the record is in the alliance's language
         text = _("For the archive")
     unmasking.unmask(situation.case, text=text, by=situation.actor, at=at)
-    until = (at + OPEN_FOR).isoformat()
-    request.session[MADE] = {**request.session.get(MADE, {}), str(case_id): until}
+    unmasking.keep_open(request.session, case_id, at, under=MADE)
     context: dict[str, Any] = {
         "file": reverse("case-volume-file", args=[case_id]),
         "back": reverse("desk-case", args=[case_id]) + "#papers",
@@ -49,7 +47,7 @@ def volume(request: HttpRequest, case_id: UUID) -> HttpResponse:
 def file(request: HttpRequest, case_id: UUID) -> HttpResponse:
     """The PDF, for a quarter of an hour after it was asked for."""
     situation = _ended(request, case_id)
-    if request.session.get(MADE, {}).get(str(case_id), "") <= clock.now().isoformat():
+    if not unmasking.is_open(request.session, case_id, clock.now(), under=MADE):
         return redirect(reverse("desk-case", args=[case_id]) + "#papers")
     name = content_disposition_header(as_attachment=True, filename=f"{situation.case.number} 归档.pdf")
     headers = {"Cache-Control": "private, no-store"}
