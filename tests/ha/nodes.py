@@ -12,7 +12,7 @@ from typing import Final
 
 import django
 
-from benchmarks.processes import Server, free_port
+from benchmarks.processes import Server, free_ports
 from tests.ha import proxy, swift
 from tests.ha.database import Database
 from tests.ha.hosts import GATEWAY, Host
@@ -36,7 +36,8 @@ class Nodes:
         }
         self.store_host = Host("store", STORE, folder, megabytes=MEGABYTES["store"])
         self.database = Database(folder, DATABASES)
-        self.ports = {name: free_port() for name in (*ROLES, "site")}
+        names = (*ROLES, "site")
+        self.ports = dict(zip(names, free_ports(len(names)), strict=True))
         self.running: dict[str, Server] = {}
         self.swift = swift.started(self.store_host, folder / "swift")
 

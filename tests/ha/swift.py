@@ -14,7 +14,7 @@ import urllib.request
 from pathlib import Path
 from typing import Final
 
-from benchmarks.processes import free_port
+from benchmarks.processes import free_ports
 from tests.ha.hosts import Host
 
 ROOT: Final = Path(__file__).resolve().parents[2]
@@ -54,7 +54,7 @@ class Swift:
     def __init__(self, host: Host, folder: Path) -> None:
         self.host = host
         self._etc, self._disk, self._log = folder / "etc", host.disk / "srv", folder / "log"
-        self._ports = {name: free_port() for name in ALL}
+        self._ports = dict(zip(ALL, free_ports(len(ALL)), strict=True))
         self._running: dict[str, subprocess.Popen[bytes]] = {}
         (self._disk / "d1").mkdir(parents=True)
         self._etc.mkdir(parents=True)
