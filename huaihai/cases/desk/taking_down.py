@@ -25,6 +25,7 @@ from huaihai.cases.triage import beside
 from huaihai.cases.triage.beside import Beside, Nearest
 from huaihai.desk.lives import Unfit
 from huaihai.kit import clock, guards
+from huaihai.law import reports
 from huaihai.law.triage.cards import Card
 from huaihai.members.actors import Actor
 
@@ -134,6 +135,7 @@ class Found:
             "problem": Beside(self.problem, self.city) if self.problem else None,
             "businesses": self.businesses,
             "record": self.record,
+            "report": reports.parted(self.typed["story"]).report,
             "alike": self.alike,
             "alike_shown": ",".join(self.keys),
             "alike_answer": self.typed["alike"],

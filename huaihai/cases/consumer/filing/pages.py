@@ -18,7 +18,7 @@ from huaihai.desk.lives import NotPossible, Unfit
 from huaihai.kit import clock, guards
 
 ONLY_IF_ASKED = frozenset(
-    {"office", "away", "nobody", "county", "home-city", "pledge", "kind"}
+    {"office", "away", "nobody", "county", "home-city", "pledge", "kind", "report"}
 )  # empty otherwise
 
 

@@ -20,6 +20,7 @@ from huaihai.cases.consumer.filing import (
     places,
     register,
     remedies,
+    reporting,
     shop,
     steps,
     story,
@@ -28,6 +29,7 @@ from huaihai.cases.consumer.filing.business import TRACES
 from huaihai.cases.consumer.filing.steps import Draft, Question
 from huaihai.cases.models import Case
 from huaihai.kit import clock
+from huaihai.law import reports
 
 OFFERS, CODE, CHECK, SETTLEMENT = "offers", "code", "check", "settlement"
 LAST = (CHECK, SETTLEMENT)
@@ -101,6 +103,10 @@ def _nobody(draft: Draft) -> bool:
 
 def _sees_offers(draft: Draft) -> bool:
     return bool(draft.offers.keys)
+
+
+def _reports(draft: Draft) -> bool:
+    return _complains(draft) and bool(reports.parted(draft.case.story).report)
 
 
 def _complains(draft: Draft) -> bool:
@@ -183,6 +189,7 @@ ALL: Final = (
         papers.PhotoForm,
         may_skip=True,
     ),
+    Question("report", _reports, lambda draft: False, reporting.ReportForm, may_skip=True),
     Question(
         "already", _complains, lambda draft: draft.case.elsewhere.exists(), gates.AlreadyForm, may_skip=True
     ),
