@@ -84,6 +84,15 @@ def test_alike_are_those_of_the_same_shop_by_problem_or_words_and_each_says_why(
     assert alike(cast, start) == {same.pk: WHY.WORDS, problem.pk: WHY.PROBLEM}
 
 
+def test_one_complaint_alone_is_no_joint_handling(cast: people.Cast, zhao: Client) -> None:
+    alone = complain(1).case
+    to_lead(cast, alone)
+    url = reverse("desk-alike", args=[alone.pk])
+    assert 'name="title"' not in zhao.get(url).text
+    assert zhao.post(url, {"title": "年卡"}).status_code == 200
+    assert not Together.objects.exists()
+
+
 def test_nobody_who_was_not_asked_reads_of_others(cast: people.Cast) -> None:
     receipt = complain(1)
     complain(2)

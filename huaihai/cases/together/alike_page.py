@@ -37,7 +37,11 @@ class Found(PlainForm):
     """Which of the alike complaints are asked; the name only of a binder that does not exist yet."""
 
     title = Line(label=_("Name of the joint handling"), max_length=80)
-    cases = Ticked(label=_("Whom to ask"), widget=forms.CheckboxSelectMultiple, required=False)
+    cases = Ticked(
+        label=_("Whom to ask"),
+        widget=forms.CheckboxSelectMultiple,
+        error_messages={"required": _("Tick some rows first.")},
+    )
 
     def __init__(
         self, *args: Any, found: Sequence[Alike], title: str, has_binder: bool, **options: Any
@@ -46,8 +50,6 @@ class Found(PlainForm):
         self.found, self.fields["title"].initial = found, title
         if has_binder:
             del self.fields["title"]
-            self.fields["cases"].required = True
-            self.fields["cases"].error_messages["required"] = gettext("Tick some rows first.")
         self.fields["cases"].choices = [(str(one.case.pk), "") for one in found]  # type: ignore[attr-defined]
         self.fields["cases"].initial = [str(one.case.pk) for one in found]
 
@@ -88,7 +90,7 @@ def alike(request: HttpRequest, case_id: UUID) -> HttpResponse:
 
     return ask(
         request,
-        _alike_question(situation, row, found),
+        _alike_question(situation, row),
         form=partial(Found, found=found, title=_title(situation), has_binder=row is not None),
         act=act,
         done=_added,
@@ -96,7 +98,7 @@ def alike(request: HttpRequest, case_id: UUID) -> HttpResponse:
     )
 
 
-def _alike_question(situation: Situation, row: TogetherCase | None, found: Sequence[Alike]) -> Question:
+def _alike_question(situation: Situation, row: TogetherCase | None) -> Question:
     case = situation.case
     closed = ""
     if row is not None and not verbs.leads(situation.actor, row.together):
@@ -105,7 +107,7 @@ def _alike_question(situation: Situation, row: TogetherCase | None, found: Seque
     return Question(
         current="",
         title=_("Alike complaints"),
-        button=_("Ask the ticked consumers") if found else _("Ask this consumer"),
+        button=_("Ask the ticked consumers"),
         back=reverse("desk-case", args=[case.pk]),
         back_label=case.title or str(case),
         lead=_(
