@@ -223,6 +223,7 @@ OFFICE_WAITING: tuple[str, ...] = (
     "huaihai.cases.callback.waiting.for_person",
     "huaihai.cases.desk.leading.for_person",
     "huaihai.cases.together.waiting.for_person",
+    "huaihai.cases.helping.waiting.for_person",
     "huaihai.businesses.waiting.for_person",
     "huaihai.compensation.waiting.for_person",
     "huaihai.desk.accounts.for_person",

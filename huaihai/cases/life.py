@@ -14,6 +14,7 @@ from huaihai.desk.lives import NEW, Life
 
 CONSUMER, BUSINESS, BODY, HOME, SYSTEM = "consumer", "business", "body", "home", "system"
 ALLIANCE = "alliance"  # who speaks for a body there; `leads.decided_by` says which one
+HELPER = "helper"  # who works in another body; `helping.verbs` says whether that one was asked
 
 
 @dataclass(frozen=True)
@@ -249,6 +250,10 @@ VERBS: dict[str, Verb] = {
         _verb("withdraw", dict.fromkeys(OPEN, "withdrawn"), "consumer body", _("Withdraw the complaint"), _("The complaint was withdrawn")),
         _verb("assign", _STAY, "body", _("Assign down"), _("Assigned to the local body"), told="consumer body"),
         _verb("take_back", _STAY, "body", _("Take back from below"), _("The city body took the case back"), told="consumer body"),
+        _verb("ask_help", _STAY, "body", _("Ask another body for help"), _("Another body was asked for help"), told="consumer body"),
+        _verb("give_help", _STAY, "helper", _("Answer a request for help"), _("The body that was asked for help has answered"), told="consumer body"),
+        _verb("decline_help", _STAY, "helper", _("Say that you cannot help"), _("The body that was asked for help cannot do it"), told="consumer body"),
+        _verb("take_back_help", _STAY, "body", _("Take a request for help back"), _("A request for help was taken back"), told="consumer body"),
         _verb("reopen", {"closed": "breached"}, "consumer body", _("It was not done after all"), _("The consumer says that it was not done after all; the case is open again")),
         _verb("reopen_early", {"closed": "fulfilling"}, "consumer body", _("It was not done after all"), _("The consumer says that it is not done yet; the case is open again")),
         _verb("undo_close", {"closed": "fulfilling"}, "body", _("Closed by mistake"), _("It was closed by mistake; the case is open again")),
@@ -271,6 +276,7 @@ VERBS: dict[str, Verb] = {
 }  # fmt: skip
 
 
+HELPS = ("ask_help", "give_help", "decline_help", "take_back_help")
 WRITES = ("consumer_writes", "business_writes")  # to the officer; only a call or a note answers them
 
 LIFE = Life(

@@ -8,7 +8,7 @@ from uuid import UUID
 from django.http import Http404, HttpRequest
 
 from huaihai.cases import court, leads, life, page_rows, turns
-from huaihai.cases.models import Agreement, Appointment, Case, Consent, Offer
+from huaihai.cases.models import Agreement, Appointment, Case, Consent, Help, Offer
 from huaihai.cases.rights import CASEWORK, READING
 from huaihai.cases.turns import Turn
 from huaihai.cases.verbs import appointing, reopening
@@ -69,6 +69,11 @@ class Situation:
     def dispute(self) -> leads.Dispute:
         """How far two cities disagree who leads it."""
         return leads.of(self.history)
+
+    @cached_property
+    def helps(self) -> list[Help]:
+        """What other bodies were asked for, the newest first."""
+        return [] if self.case.has_no("helps") else list(self.case.helps.order_by("-asked_at", "-pk"))
 
     @cached_property
     def confirmation(self) -> court.Confirmation | None:

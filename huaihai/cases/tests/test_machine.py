@@ -14,6 +14,7 @@ from huaihai.cases import leads, life, turns
 from huaihai.cases.gone import Check
 from huaihai.cases.handling import verbs as handling
 from huaihai.cases.handling.people import Person, nobodys, people_of
+from huaihai.cases.helping import verbs as helping
 from huaihai.cases.models import Case
 from huaihai.cases.verbs import care, falling_due, fulfilment, intake, mediation, negotiation, routing
 from huaihai.cases.verbs.fulfilment import Word
@@ -148,6 +149,14 @@ class CaseLife(RuleBasedStateMachine):
         done = [event.verb for event in history if not event.facts.get("for_consent")]
         assert done == sorted(set(done), key=steps.index)
 
+    @invariant()
+    def who_was_asked_for_help_is_another_body_while_the_case_runs(self) -> None:
+        if not hasattr(self, "case"):
+            return
+        case = Case.objects.get(pk=self.case.pk)
+        assert case.is_final <= (not case.helps.open())
+        assert not case.helps.open().filter(body=case.responsible).exists()
+
     def _somebodys_city(self) -> Organisation:
         return self.cast.lead if self.case.version % 3 else self.cast.home
 
@@ -171,6 +180,7 @@ class CaseLife(RuleBasedStateMachine):
         case, at, today = self.case, self.at, self.at.date()
         offer = case.offers.order_by("-made_at").first()
         promise = case.promises.order_by("-number").first()
+        asked = case.helps.order_by("-asked_at", "-pk").first()
         word = Word("consumer", today, "phone")
         terms: dict[str, Any] = {"sum_fen": 100, "perform_by_on": today + timedelta(days=3)}
         return {
@@ -251,6 +261,19 @@ class CaseLife(RuleBasedStateMachine):
             "withdraw": lambda by: fulfilment.withdraw(case, by=by, at=at),
             "assign": lambda by: routing.assign(case, to=self.cast.county, by=by, at=at),
             "take_back": lambda by: routing.take_back(case, by=by, at=at),
+            "ask_help": lambda by: helping.ask(
+                case,
+                to=self.cast.home if case.version % 2 else self.cast.county,
+                text=REASON,
+                due_on=today,
+                by=by,
+                at=at,
+            ),
+            "give_help": lambda by: helping.answer(asked, text=REASON, by=by, at=at) if asked else None,
+            "decline_help": lambda by: helping.decline(asked, text=REASON, by=by, at=at) if asked else None,
+            "take_back_help": lambda by: (
+                helping.take_back(case, row=asked, by=by, at=at) if asked else None
+            ),
             "take_on": lambda by: handling.take_on(case, by=by, at=at),
             "pass_on": lambda by: handling.pass_on(case, to=self._somebody(case), text=REASON, by=by, at=at),
             "put_down": lambda by: handling.put_down(case, by=by, at=at),

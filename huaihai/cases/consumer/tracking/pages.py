@@ -206,7 +206,7 @@ def _told(line: timeline.Line) -> str:
     ):
         word = word_words(facts, today=clock.today())
         return "\n".join(filter(None, (_("Noted by the body, as you told it."), word)))
-    is_worded = line.verb in (*SESSIONS, court.VERB, leads.NAME)
+    is_worded = line.verb in (*SESSIONS, *life.HELPS, court.VERB, leads.NAME)
     return line_words(line.verb, facts, today=clock.today()) if is_worded else ""
 
 
