@@ -162,6 +162,7 @@ _STAY = {name: name for name in OPEN}
 _EVER = _STAY | {name: name for name in ENDED}
 _SESSIONS = {name: name for name in ("mediating", "paused")}
 _DOING = {"fulfilling": "fulfilling", "breached": "breached"}
+_AFTER = _DOING | {name: name for name in ("closed", "declined", "terminated", "withdrawn")}
 _BACK = {"supplementing": "received", "clarifying": "deciding"}
 _ASKED = {"forwarded": "deciding", "deciding": "deciding", "paused": "mediating"}
 
@@ -238,6 +239,8 @@ VERBS: dict[str, Verb] = {
         _verb("terminate", {"mediating": "terminated", "paused": "terminated"}, "body", _("End mediation"), _("Mediation ended without agreement")),
         _verb("lapse_mediation", {"mediating": "terminated"}, "system", _("Mediation time is over"), _("The time to mediate is over")),
         _verb("note_court", _DOING | {"closed": "closed"}, "body", _("Court confirmation"), _("The court confirmation of the agreement was noted")),
+        _verb("note_arbitration", _AFTER, "body", _("Arbitration"), _("An arbitration was noted")),
+        _verb("note_suit", _AFTER, "body", _("Support a suit"), _("A suit that the association supports was noted"), told="consumer body"),
         _verb("send_goods", _DOING, "consumer body", _("The goods are on their way"), _("The consumer sent the goods back")),
         _verb("claim_fulfilment", {"fulfilling": "fulfilling", "breached": "breached"}, "business body", _("Say it is done"), _("The business says it has done what was agreed")),
         _verb("confirm", {"fulfilling": "closed", "breached": "closed"}, "consumer body", _("Confirm it is done"), _("The consumer confirmed; the case is closed")),

@@ -7,7 +7,7 @@ from uuid import UUID
 
 from django.http import Http404, HttpRequest
 
-from huaihai.cases import court, leads, life, page_rows, turns
+from huaihai.cases import leads, life, page_rows, proceedings, turns
 from huaihai.cases.models import Agreement, Appointment, Case, Consent, Help, Offer
 from huaihai.cases.rights import CASEWORK, READING
 from huaihai.cases.turns import Turn
@@ -75,14 +75,15 @@ class Situation:
         """What other bodies were asked for, the newest first."""
         return [] if self.case.has_no("helps") else list(self.case.helps.order_by("-asked_at", "-pk"))
 
-    @cached_property
-    def confirmation(self) -> court.Confirmation | None:
-        """What is known of the court's confirmation."""
-        return court.of(self.history) if self.agreement else None
+    def standing(self, kind: proceedings.Proceeding = proceedings.COURT) -> proceedings.Standing | None:
+        """What is known of the court's confirmation, or of another proceeding."""
+        return proceedings.of(self.history, kind)
 
-    @property
-    def court(self) -> court.Beside | None:
-        return court.beside(self.case, self.agreement, self.confirmation, today=self.today)
+    def proceedings_for(self, audience: str) -> list[proceedings.Beside]:
+        """What goes on elsewhere, as far as this audience reads it."""
+        return proceedings.beside(
+            self.case, self.agreement, self.history, audience=audience, today=self.today
+        )
 
     @cached_property
     def closing(self) -> Event | None:

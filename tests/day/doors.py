@@ -147,8 +147,17 @@ DOORS: Final[dict[str, tuple[Door, ...]]] = {
     ),
     "note_court": (
         desk(
-            "court-confirmation", lambda file: {"state": "applied", "on": file.on(0), "court": "区人民法院"}
+            "court-confirmation", lambda file: {"state": "applied", "on": file.on(0), "place": "区人民法院"}
         ),
+    ),
+    "note_arbitration": (
+        desk(
+            "arbitration",
+            lambda file: {"state": "applied", "on": file.on(0), "place": "市仲裁委员会", "basis": "contract"},
+        ),
+    ),
+    "note_suit": (
+        desk("supported-suit", lambda file: {"state": "supported", "on": file.on(0), "place": "区人民法院"}),
     ),
     "admit": (desk("admission"),),
     "extend_decision": (desk("longer-decision", text="材料多。"),),

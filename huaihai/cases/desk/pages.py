@@ -83,6 +83,7 @@ def case(request: HttpRequest, case_id: UUID) -> HttpResponse:
         "offers": desk_facts.of_offers(situation.case, today=situation.today),
         "parts": promises.of_case(situation.case, today=situation.today),
         "answers": desk_facts.of_answers(situation.case),
+        "proceedings": situation.proceedings_for(life.BODY),
         "record": desk_facts.of_record(situation, is_open=is_open),
         "first": first,
         "meeting": appointments.shown(situation.case, reverse("desk-appointment", args=[case_id])),

@@ -5,7 +5,7 @@ view `acting.step` serves all of them.
 """
 
 from huaihai.cases import life
-from huaihai.cases.desk import beside, checking, fulfilment, mediation, reopening, routing, settling
+from huaihai.cases.desk import beside, checking, fulfilment, mediation, proceedings, reopening, routing, settling
 from huaihai.cases.desk.step import HAND, NOTE, OWN, WORD, WORK, VerbPage
 from huaihai.cases.handling import steps as handling
 from huaihai.cases.helping import steps as helping
@@ -34,6 +34,7 @@ PAGES: tuple[VerbPage, ...] = (
     *checking.PAGES,
     *settling.PAGES,
     *mediation.PAGES,
+    *proceedings.PAGES,
     *fulfilment.PAGES,
     *fulfilment.PART_PAGES,
     *reopening.PAGES,

@@ -163,7 +163,7 @@ def _blocks(situation: Situation) -> list[Block]:
         for row in promises.of_case(case, today=situation.today)
     ]
     steps = [
-        (_digits(line.at), "\n".join(filter(None, (f"{line.what} {line.to}".strip(), line.text))))
+        (_digits(line.at), "\n".join(filter(None, (f"{line.what} {line.to}".strip(), case_facts.outside_words(line.verb, line.facts, today=local_day(line.at)), line.text))))
         for line in reversed(timeline.of(case, "body", history=situation.history))
     ]
     return [
