@@ -148,7 +148,9 @@ def line_words(verb: str, facts: Mapping[str, Any], *, today: date) -> str:
     kind, on = BY_VERB[verb], date.fromisoformat(facts["on"])
     words = Standing(kind, facts["state"], on, facts["place"]).words(today=today)
     basis = kind.bases.get(facts.get("basis", ""))
-    return f"{words}\n{_('Arbitration was agreed upon:')} {basis}" if basis else words
+    if basis is None:
+        return words
+    return f"{words}\n" + _("Arbitration was agreed upon: %(where)s") % {"where": basis}
 
 
 def last_day(agreement: Agreement) -> date:

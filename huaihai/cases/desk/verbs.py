@@ -5,7 +5,17 @@ view `acting.step` serves all of them.
 """
 
 from huaihai.cases import life
-from huaihai.cases.desk import beside, checking, fulfilment, mediation, proceedings, reopening, routing, settling
+from huaihai.cases.desk import (
+    beside,
+    checking,
+    fulfilment,
+    lost_business,
+    mediation,
+    proceedings,
+    reopening,
+    routing,
+    settling,
+)
 from huaihai.cases.desk.step import HAND, NOTE, OWN, WORD, WORK, VerbPage
 from huaihai.cases.handling import steps as handling
 from huaihai.cases.helping import steps as helping
@@ -33,6 +43,7 @@ PAGES: tuple[VerbPage, ...] = (
     *handling.PAGES,
     *checking.PAGES,
     *settling.PAGES,
+    *lost_business.PAGES,
     *mediation.PAGES,
     *proceedings.PAGES,
     *fulfilment.PAGES,
