@@ -302,10 +302,8 @@ def line_words(verb: str, held: Mapping[str, Any], *, today: date) -> str:
         return str(dict(case_forms.CALLED).get(held.get("with", ""), ""))
     if verb in SESSIONS:
         return session_words(held, today=today)
-    if verb in proceedings.BY_VERB:
-        return proceedings.line_words(verb, held, today=today)
-    if verb in life.HELPS:
-        return _help_words(verb, held)
+    if words := outside_words(verb, held, today=today):
+        return words
     if verb == "urge":
         return _urged(held, today)
     if verb == "correct":
@@ -324,11 +322,10 @@ def _urged(held: Mapping[str, Any], today: date) -> str:
 
 def outside_words(verb: str, held: Mapping[str, Any], *, today: date) -> str:
     """The same for all readers: which body helps; which court or commission, and what became of it."""
-    is_theirs = verb in (*life.HELPS, *proceedings.BY_VERB)
-    return line_words(verb, held, today=today) if is_theirs else ""
-
-
-def _help_words(verb: str, held: Mapping[str, Any]) -> str:
+    if verb in proceedings.BY_VERB:
+        return proceedings.line_words(verb, held, today=today)
+    if verb not in life.HELPS:
+        return ""
     asked = _body_name(held["asked"])
     if verb == "ask_help":
         return _("%(body)s asks %(other)s for help.") % {"body": _body_name(held["from"]), "other": asked}

@@ -1,5 +1,5 @@
-"""What goes on elsewhere about a case: the court's confirmation of a mediation agreement (司法确认), an arbitration (仲裁),
-a suit that the association supports (支持起诉): asked for where and when, what came of it, and what follows.
+"""What goes on elsewhere about a case: the court's confirmation of a mediation agreement (司法确认), an arbitration
+(仲裁), a suit that the association supports (支持起诉): asked for where and when, what came of it, what follows.
 
 Each stands beside the stages, in the record alone.
 """

@@ -183,7 +183,13 @@ DOORS: Final[dict[str, tuple[Door, ...]]] = {
     "assign": (desk("assignment", lambda file: {"to": file.county}, who=CITY),),
     "take_back": (desk("return", who=CITY),),
     "ask_help": (desk("request-for-help", lambda file: {"to": file.helper, "text": "请到店里拍一下电表。"}),),
-    "give_help": (Door(HELPER, "desk-help", lambda _file: {"result": "done", "text": "拍了，附照片。", "uploads": a_note()}),),
+    "give_help": (
+        Door(
+            HELPER,
+            "desk-help",
+            lambda _file: {"result": "done", "text": "拍了，附照片。", "uploads": a_note()},
+        ),
+    ),
     "decline_help": (Door(HELPER, "desk-help", lambda _file: {"result": "cannot", "text": "店已经搬走。"}),),
     "take_back_help": (desk("request-taken-back", text="不用去了。"),),
     "reopen": (mine("reopening", text="钱又被扣回去了。"), desk("reopening", text="钱又被扣回去了。")),

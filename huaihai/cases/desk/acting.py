@@ -128,9 +128,6 @@ def _for_above(above: str, situation: Situation) -> dict[str, Any]:
             return {"asked_for": shown, "asked_until": held.due_on if held else None}
         case "business" | "contact":
             return {"business": case_facts.of_business(case)}
-        case "suit":
-            made = (event for event in situation.history if event.verb == "package_made")
-            return {"packaged": any(event.facts["purpose"] == "suit" for event in made)}
         case "offer":
             offers = desk_facts.of_offers(case, today=situation.today)
             return {"offers": [offer for offer in offers if offer["is_open"]]}

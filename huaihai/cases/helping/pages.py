@@ -71,7 +71,7 @@ def request_for_help(request: HttpRequest, help_id: UUID) -> HttpResponse:
         request,
         Question(
             current="",
-            title=_("%(body)s asks for help")
+            title=_("%(body)s asks you for help in a case")
             % {"body": local_words.in_script(body.short_name) if body else ""},
             button=_("Send the answer"),
             back=reverse("office"),
@@ -99,9 +99,7 @@ def evidence(request: HttpRequest, help_id: UUID, evidence_id: UUID) -> HttpResp
 
 
 def _seen(actor: Actor, help_id: UUID) -> Help:
-    row: Help = get_object_or_404(
-        Help.objects.visible_to(actor).select_related("body", *OF_CASE), pk=help_id
-    )
+    row: Help = get_object_or_404(Help.objects.visible_to(actor).select_related("body", *OF_CASE), pk=help_id)
     return row
 
 

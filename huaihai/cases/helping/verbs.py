@@ -49,7 +49,9 @@ def ask(
         if row.helps.open().filter(body=to).exists():
             raise Unfit("to", _("This body was asked already and has not answered yet."))
         if needs_consent(row, to) and not _has_consent(row):
-            raise Unfit("to", _("The consumer has not agreed to share the file with another city. Ask first."))
+            raise Unfit(
+                "to", _("The consumer has not agreed to share the file with another city. Ask first.")
+            )
         made: Help = Help.objects.create(case=row, body=to, due_on=due_on, asked_at=at)
         move.facts = {
             "help": str(made.pk),

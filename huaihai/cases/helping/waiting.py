@@ -1,4 +1,4 @@
-"""Requests for help as rows of what waits: those to answer, answers that nobody has read yet, and late ones of others."""
+"""Requests for help as rows of what waits: those to answer, answers nobody acted on yet, and late ones of others."""
 
 from collections.abc import Iterator
 from datetime import datetime, time, timedelta
@@ -24,7 +24,7 @@ from huaihai.members.directory import body_with
 from huaihai.members.models import Organisation
 from huaihai.record.models import Event
 
-KIND = pgettext_lazy("waiting", "Help")
+KIND = pgettext_lazy("waiting", "Joint handling")
 NEW_FOR = timedelta(days=30)  # then an answer that nobody acted on stands in the case alone
 ANSWERED = (Help.State.GIVEN, Help.State.DECLINED)
 
@@ -48,10 +48,10 @@ def _to_answer(hands: Hands) -> Source:
     for one in _first(rows, "due_on"):
         asker = one.case.responsible_id
         yield Waiting(
-            key=f"help:{one.pk}",
+            key=f"case-help:{one.pk}",
             kind=KIND,
             title=title(one.case),
-            note=_("%(body)s asks for help") % {"body": _name(asker) if asker else ""},
+            note=_("%(body)s asks you for help in a case") % {"body": _name(asker) if asker else ""},
             url=reverse("desk-help", args=[one.pk]),
             button=gettext_lazy("Read and answer"),
             on=one.due_on,
@@ -69,30 +69,27 @@ def _answered(hands: Hands) -> Source:
     yield rows
     for one in _first(rows, "ended_at"):
         words = _("%(body)s has answered") if one.state == Help.State.GIVEN else _("%(body)s cannot help")
-        yield _of_case(one, words, hands, f"help:{one.pk}:{one.state}", gettext_lazy("Read the answer"))
+        yield _of_case(one, words, hands.whose(one.case.handler_id))
 
 
 def _late(hands: Hands) -> Source:
     rows = Help.objects.open().filter(case__responsible=hands.body, due_on__lt=hands.today)
     yield rows
     for one in _first(rows, "due_on"):
-        yield _of_case(
-            one, _("%(body)s has not answered"), hands, f"help:{one.pk}:late", TO_THE_CASE, Whose.OTHERS
-        )
+        yield _of_case(one, _("%(body)s has not answered"), Whose.OTHERS)
 
 
-def _of_case(
-    one: Help, words: str, hands: Hands, key: str, button: Any, whose: Whose | None = None
-) -> Waiting:
+def _of_case(one: Help, words: str, whose: Whose) -> Waiting:
+    is_late = whose == Whose.OTHERS
     return Waiting(
-        key=key,
+        key=f"case-help:{one.pk}:{'late' if is_late else one.state}",
         kind=KIND,
         title=title(one.case),
         note=words % {"body": _name(one.body_id)},
         url=reverse("desk-case", args=[one.case_id]) + "#helps",
-        button=button,
-        on=one.due_on if whose else None,
-        whose=whose or hands.whose(one.case.handler_id),
+        button=TO_THE_CASE if is_late else gettext_lazy("Read the answer"),
+        on=one.due_on if is_late else None,
+        whose=whose,
     )
 
 

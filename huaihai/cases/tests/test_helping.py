@@ -52,7 +52,7 @@ def page_of(row: Help) -> str:
 
 def waits(actor: Actor, *, days: int = 0) -> dict[str, waiting.Waiting]:
     lists = waiting.of(actor, NOW + timedelta(days=days))
-    return {one.key: one for one in [*lists.to_do, *lists.others] if one.key.startswith("help:")}
+    return {one.key: one for one in [*lists.to_do, *lists.others] if one.key.startswith("case-help:")}
 
 
 def test_the_case_stays_with_the_body_that_asks_and_its_clocks_run_on(
@@ -235,7 +235,7 @@ def test_no_answer_without_words_and_no_file_without_a_deed(
 def test_it_waits_with_whoever_has_the_word(cast: people.Cast, third: Organisation, feng: Actor) -> None:
     case = people.taken(cast)
     row = ask(case, third, by=cast.zhao)
-    key = f"help:{row.pk}"
+    key = f"case-help:{row.pk}"
 
     assert waits(feng)[key].on == DAY
     assert waits(cast.zhao) == {}

@@ -271,9 +271,7 @@ class CaseLife(RuleBasedStateMachine):
             ),
             "give_help": lambda by: helping.answer(asked, text=REASON, by=by, at=at) if asked else None,
             "decline_help": lambda by: helping.decline(asked, text=REASON, by=by, at=at) if asked else None,
-            "take_back_help": lambda by: (
-                helping.take_back(case, row=asked, by=by, at=at) if asked else None
-            ),
+            "take_back_help": lambda by: helping.take_back(case, row=asked, by=by, at=at) if asked else None,
             "take_on": lambda by: handling.take_on(case, by=by, at=at),
             "pass_on": lambda by: handling.pass_on(case, to=self._somebody(case), text=REASON, by=by, at=at),
             "put_down": lambda by: handling.put_down(case, by=by, at=at),

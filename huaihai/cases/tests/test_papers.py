@@ -116,9 +116,7 @@ def test_the_court_is_offered_while_it_can_be_asked(
 ) -> None:
     case = agreed(cast)
     assert zhao.get(new_url(case, "confirmation")).status_code == 200
-    proceeding.note(
-        case, kind=COURT, state=APPLIED, on=NOW.date(), place="区人民法院", by=cast.zhao, at=NOW
-    )
+    proceeding.note(case, kind=COURT, state=APPLIED, on=NOW.date(), place="区人民法院", by=cast.zhao, at=NOW)
     asked = [offer.form for offer in zhao.get(case_url(case)).context["papers"].usual]
     late = agreed(cast)
     monkeypatch.setattr("huaihai.kit.clock.now", lambda: NOW + timedelta(days=31))

@@ -11,7 +11,7 @@ from huaihai.cases import case_facts, gone, proceedings
 from huaihai.cases.gone import Check
 from huaihai.cases.handling import verbs as handling
 from huaihai.cases.models import Case
-from huaihai.cases.proceedings import ARBITRATION, COURT, SUIT, Proceeding
+from huaihai.cases.proceedings import ARBITRATION, COURT, Proceeding
 from huaihai.cases.tests.at_the_desk import NOW, case_url, do, step_url
 from huaihai.cases.verbs import falling_due, fulfilment, mediation, negotiation, proceeding
 from huaihai.desk.lives import Unfit
@@ -36,7 +36,14 @@ def agreed(cast: people.Cast) -> Case:
 
 
 def note(
-    case: Case, state: str, *, by: Any, days: int = 0, place: str = "Xuzhou court", kind: Proceeding = COURT, **more: Any
+    case: Case,
+    state: str,
+    *,
+    by: Any,
+    days: int = 0,
+    place: str = "Xuzhou court",
+    kind: Proceeding = COURT,
+    **more: Any,
 ) -> None:
     at = NOW + timedelta(days=days)
     proceeding.note(case, kind=kind, state=state, on=at.date(), place=place, **more, by=by, at=at)

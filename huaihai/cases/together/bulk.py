@@ -204,8 +204,8 @@ BULK = (
         negotiation.invite,
         _("The business gets one message for all; each file stands on its desk."),
         done=ngettext_lazy(
-                "The business was invited in %(n)s case.", "The business was invited in %(n)s cases.", "n"
-            ),
+            "The business was invited in %(n)s case.", "The business was invited in %(n)s cases.", "n"
+        ),
     ),
     Bulk(
         "ask",

@@ -89,9 +89,9 @@ def add_evidence(case: Case, *, file: Stored, name: str, party: str, by: Actor, 
 
 def too_many() -> str:
     """Why a side can add no more files."""
-    return _(
-        "There are %(most)d files from this side already. Please put several photos into one PDF."
-    ) % {"most": MOST_OF_A_PARTY}
+    return _("There are %(most)d files from this side already. Please put several photos into one PDF.") % {
+        "most": MOST_OF_A_PARTY
+    }
 
 
 def store_evidence(case: Case, *, file: Stored, name: str, party: str, by: Actor, at: datetime) -> Evidence:
