@@ -154,7 +154,7 @@ def test_a_supported_suit_is_read_by_its_consumer_and_not_by_the_business(
     }
     assert beside["business"] == []
     assert beside["consumer"] == beside["body"]
-    assert beside["consumer"][0].what_next == pointers.SUPPORT.en
+    assert beside["consumer"][0].what_next == pointers.SUPPORT.zh
     assert "Xuzhou court" not in browser_of(cast).get(reverse("business-case", args=[case.pk])).text
     line = history[-1]
     assert "Xuzhou court" in case_facts.outside_words(line.verb, line.facts, today=TODAY)
@@ -172,7 +172,7 @@ def test_where_another_way_was_taken_nobody_points_to_a_suit(cast: people.Cast) 
         )
         return [one.what_next for one in shown]
 
-    assert pointed() == [pointers.SUE.en]
+    assert pointed() == [pointers.SUE.zh]
     note(case, proceedings.APPLIED, kind=ARBITRATION, basis="agreement", by=cast.zhao)
     assert pointed() == [""]
 
