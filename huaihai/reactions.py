@@ -55,9 +55,8 @@ BUSINESS_TOLD = "huaihai.cases.api.changes.of_case"
 _TOLD = """
     settle_at_once invite call_off serve offer reply supply counter reject accept refuse end_negotiation
     lapse_negotiation lapse_silence deny correct_business lose_business admit extend_decision decline pause resume
-    hold_session extend_mediation agree note_court terminate lapse_mediation claim_fulfilment confirm report_breach
-    claim_part fund_paid
-    confirm_part breach_part close_unconfirmed withdraw add_evidence
+    hold_session extend_mediation agree note_court note_arbitration terminate lapse_mediation claim_fulfilment confirm
+    report_breach claim_part fund_paid confirm_part breach_part close_unconfirmed withdraw add_evidence
     reopen reopen_early undo_close undo_close_breached plan_session move_session cancel_session
 """
 for _verb in _TOLD.split():
@@ -223,6 +222,7 @@ OFFICE_WAITING: tuple[str, ...] = (
     "huaihai.cases.callback.waiting.for_person",
     "huaihai.cases.desk.leading.for_person",
     "huaihai.cases.together.waiting.for_person",
+    "huaihai.cases.helping.waiting.for_person",
     "huaihai.businesses.waiting.for_person",
     "huaihai.compensation.waiting.for_person",
     "huaihai.desk.accounts.for_person",

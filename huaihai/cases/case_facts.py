@@ -11,7 +11,7 @@ from django.utils.translation import gettext as _
 
 from huaihai.businesses.models import Place
 from huaihai.businesses.pages import place_name
-from huaihai.cases import case_forms, court, leads, turns, unmasking
+from huaihai.cases import case_forms, leads, life, proceedings, turns, unmasking
 from huaihai.cases.models import Agreement, Appointment, Case
 from huaihai.cases.situation import Situation
 from huaihai.kit import local_words, spoken
@@ -302,8 +302,8 @@ def line_words(verb: str, held: Mapping[str, Any], *, today: date) -> str:
         return str(dict(case_forms.CALLED).get(held.get("with", ""), ""))
     if verb in SESSIONS:
         return session_words(held, today=today)
-    if verb == court.VERB:
-        return court.line_words(held, today=today)
+    if words := outside_words(verb, held, today=today):
+        return words
     if verb == "urge":
         return _urged(held, today)
     if verb == "correct":
@@ -318,6 +318,18 @@ def _urged(held: Mapping[str, Any], today: date) -> str:
         told = ngettext("%(n)s person was told by SMS.", "%(n)s people were told by SMS.", held["told"])
         return f"{about}\n{told % {'n': held['told']}}"
     return about + "\n" + _("No mobile phone is known of anybody there: please call.")
+
+
+def outside_words(verb: str, held: Mapping[str, Any], *, today: date) -> str:
+    """The same for all readers: which body helps; which court or commission, and what became of it."""
+    if verb in proceedings.BY_VERB:
+        return proceedings.line_words(verb, held, today=today)
+    if verb not in life.HELPS:
+        return ""
+    asked = _body_name(held["asked"])
+    if verb == "ask_help":
+        return _("%(body)s asks %(other)s for help.") % {"body": _body_name(held["from"]), "other": asked}
+    return asked
 
 
 def _body_name(key: str) -> str:

@@ -28,6 +28,7 @@ ROWS = (
     Rows("cases.Appointment", "case", "case", where=sent("case")),
     Rows("cases.ElsewhereNumber", "case", "case", where=sent("case")),
     Rows("cases.Forwarding", "case", "case", where=sent("case")),
+    Rows("cases.Help", "case", "case", where=sent("case")),
     Rows("cases.IssuedPaper", "case", "case", where=sent("case")),
     Rows("cases.PaperScan", "case", "paper__case", where=sent("paper__case")),
     Rows("cases.LetterCode", "case", "case", free="tries version locked_at", where=sent("case")),

@@ -14,6 +14,7 @@ from huaihai.desk.lives import NEW, Life
 
 CONSUMER, BUSINESS, BODY, HOME, SYSTEM = "consumer", "business", "body", "home", "system"
 ALLIANCE = "alliance"  # who speaks for a body there; `leads.decided_by` says which one
+HELPER = "helper"  # who works in another body; `helping.verbs` says whether that one was asked
 
 
 @dataclass(frozen=True)
@@ -161,6 +162,7 @@ _STAY = {name: name for name in OPEN}
 _EVER = _STAY | {name: name for name in ENDED}
 _SESSIONS = {name: name for name in ("mediating", "paused")}
 _DOING = {"fulfilling": "fulfilling", "breached": "breached"}
+_AFTER = _DOING | {name: name for name in ("closed", "declined", "terminated", "withdrawn")}
 _BACK = {"supplementing": "received", "clarifying": "deciding"}
 _ASKED = {"forwarded": "deciding", "deciding": "deciding", "paused": "mediating"}
 
@@ -237,6 +239,8 @@ VERBS: dict[str, Verb] = {
         _verb("terminate", {"mediating": "terminated", "paused": "terminated"}, "body", _("End mediation"), _("Mediation ended without agreement")),
         _verb("lapse_mediation", {"mediating": "terminated"}, "system", _("Mediation time is over"), _("The time to mediate is over")),
         _verb("note_court", _DOING | {"closed": "closed"}, "body", _("Court confirmation"), _("The court confirmation of the agreement was noted")),
+        _verb("note_arbitration", _AFTER, "body", _("Arbitration"), _("An arbitration was noted")),
+        _verb("note_suit", _AFTER, "body", _("Support a suit"), _("A suit that the association supports was noted"), told="consumer body"),
         _verb("send_goods", _DOING, "consumer body", _("The goods are on their way"), _("The consumer sent the goods back")),
         _verb("claim_fulfilment", {"fulfilling": "fulfilling", "breached": "breached"}, "business body", _("Say it is done"), _("The business says it has done what was agreed")),
         _verb("confirm", {"fulfilling": "closed", "breached": "closed"}, "consumer body", _("Confirm it is done"), _("The consumer confirmed; the case is closed")),
@@ -249,6 +253,10 @@ VERBS: dict[str, Verb] = {
         _verb("withdraw", dict.fromkeys(OPEN, "withdrawn"), "consumer body", _("Withdraw the complaint"), _("The complaint was withdrawn")),
         _verb("assign", _STAY, "body", _("Assign down"), _("Assigned to the local body"), told="consumer body"),
         _verb("take_back", _STAY, "body", _("Take back from below"), _("The city body took the case back"), told="consumer body"),
+        _verb("ask_help", _STAY, "body", _("Ask another body for help"), _("Another body was asked for help"), told="consumer body"),
+        _verb("give_help", _STAY, "helper", _("Answer a request for help"), _("The body that was asked for help has answered"), told="consumer body"),
+        _verb("decline_help", _STAY, "helper", _("Say that you cannot help"), _("The body that was asked for help cannot do it"), told="consumer body"),
+        _verb("take_back_help", _STAY, "body", _("Take a request for help back"), _("A request for help was taken back"), told="consumer body"),
         _verb("reopen", {"closed": "breached"}, "consumer body", _("It was not done after all"), _("The consumer says that it was not done after all; the case is open again")),
         _verb("reopen_early", {"closed": "fulfilling"}, "consumer body", _("It was not done after all"), _("The consumer says that it is not done yet; the case is open again")),
         _verb("undo_close", {"closed": "fulfilling"}, "body", _("Closed by mistake"), _("It was closed by mistake; the case is open again")),
@@ -271,6 +279,7 @@ VERBS: dict[str, Verb] = {
 }  # fmt: skip
 
 
+HELPS = ("ask_help", "give_help", "decline_help", "take_back_help")
 WRITES = ("consumer_writes", "business_writes")  # to the officer; only a call or a note answers them
 
 LIFE = Life(

@@ -7,8 +7,8 @@ from uuid import UUID
 
 from django.http import Http404, HttpRequest
 
-from huaihai.cases import court, leads, life, page_rows, turns
-from huaihai.cases.models import Agreement, Appointment, Case, Consent, Offer
+from huaihai.cases import leads, life, page_rows, proceedings, turns
+from huaihai.cases.models import Agreement, Appointment, Case, Consent, Help, Offer
 from huaihai.cases.rights import CASEWORK, READING
 from huaihai.cases.turns import Turn
 from huaihai.cases.verbs import appointing, reopening
@@ -71,13 +71,19 @@ class Situation:
         return leads.of(self.history)
 
     @cached_property
-    def confirmation(self) -> court.Confirmation | None:
-        """What is known of the court's confirmation."""
-        return court.of(self.history) if self.agreement else None
+    def helps(self) -> list[Help]:
+        """What other bodies were asked for, the newest first."""
+        return [] if self.case.has_no("helps") else list(self.case.helps.order_by("-asked_at", "-pk"))
 
-    @property
-    def court(self) -> court.Beside | None:
-        return court.beside(self.case, self.agreement, self.confirmation, today=self.today)
+    def standing(self, kind: proceedings.Proceeding = proceedings.COURT) -> proceedings.Standing | None:
+        """What is known of the court's confirmation, or of another proceeding."""
+        return proceedings.of(self.history, kind)
+
+    def proceedings_for(self, audience: str) -> list[proceedings.Beside]:
+        """What goes on elsewhere, as far as this audience reads it."""
+        return proceedings.beside(
+            self.case, self.agreement, self.history, audience=audience, today=self.today
+        )
 
     @cached_property
     def closing(self) -> Event | None:

@@ -65,7 +65,7 @@ CONSUMERS_OWN = {
     "together_end",
 }
 WITHOUT_TEXT = {  # whose words stay between the bodies
-    life.CONSUMER: {"call_back", "assign", "take_back", "forward", "hold_session", "serve"},
+    life.CONSUMER: {"call_back", "assign", "take_back", "forward", "hold_session", "serve", *life.HELPS},
     life.BUSINESS: {
         "call_back",
         "assign",

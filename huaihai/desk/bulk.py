@@ -61,7 +61,7 @@ class Bulk:
     act: Callable[..., Any]
     hinders: Callable[[Actor, Any], Words]
     lead: Words
-    done: Callable[[int], str]
+    done: Any  # `ngettext_lazy(…, "n")`: how many
     form: type[Sure] = Sure
     may: Callable[[HttpRequest], object] = lambda _request: True
     around: Callable[[], AbstractContextManager[Any]] = nullcontext
@@ -118,7 +118,7 @@ def answer(
         with bulk.around() if len(chosen.changing) > 1 else nullcontext():
             done = _apply(bulk, chosen, form, actor)
         if done:
-            messages.success(request, bulk.done(done))
+            messages.success(request, str(bulk.done % {"n": done}))
         if not chosen.left:
             return HttpResponseRedirect(home)
         chosen.changing = []

@@ -61,6 +61,7 @@ class Form:
     notes: tuple[str, ...] = ()
     agency: str = ""
     agency_number: int = 0
+    is_of_parties: bool = False  # theirs, not the body's: no letterhead, no sender
 
     @property
     def zh(self) -> str:

@@ -77,6 +77,8 @@ AT_HOME: Final = {("received", "take"), ("deciding", "link")}  # the shop is in 
 # Done at one stop, one after the other: they lead nowhere.
 BESIDE: Final = (
     *("put_down", "take_on", "pass_on", "note", "no_answer", "call_back", "correct"),
+    *("ask_help", "give_help", "ask_help", "decline_help", "ask_help", "take_back_help"),
+    *("note_arbitration", "note_suit"),
     *("consumer_writes", "business_writes", "add_evidence", "assign", "take_back"),
 )
 BEGINNINGS: Final = {  # courses of a draft, and of what begins otherwise

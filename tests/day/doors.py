@@ -8,6 +8,7 @@ from typing import Any, Final
 from django.core.files.uploadedfile import SimpleUploadedFile
 
 BODY, HOME, CITY, ALLIANCE, CONSUMER, SHOP = "body", "home", "city", "alliance", "consumer", "shop"
+HELPER = "helper"
 type Typed = dict[str, Any]
 type Fields = Callable[["File"], Typed]
 
@@ -20,6 +21,7 @@ class File:
     home: str
     lead: str
     county: str
+    helper: str
     colleague: str
     shop_region: str
     other_number: str = ""
@@ -31,7 +33,7 @@ class File:
 @dataclass(frozen=True)
 class Door:
     """One page. `who` opens it: BODY is whichever body has the file, CITY the city above a county, ALLIANCE whoever
-    names the lead of a file."""
+    names the lead of a file, HELPER the body that was asked for help."""
 
     who: str
     noun: str  # of the desk and of the business; else the address's name
@@ -145,8 +147,17 @@ DOORS: Final[dict[str, tuple[Door, ...]]] = {
     ),
     "note_court": (
         desk(
-            "court-confirmation", lambda file: {"state": "applied", "on": file.on(0), "court": "区人民法院"}
+            "court-confirmation", lambda file: {"state": "applied", "on": file.on(0), "place": "区人民法院"}
         ),
+    ),
+    "note_arbitration": (
+        desk(
+            "arbitration",
+            lambda file: {"state": "applied", "on": file.on(0), "place": "市仲裁委员会", "basis": "contract"},
+        ),
+    ),
+    "note_suit": (
+        desk("supported-suit", lambda file: {"state": "supported", "on": file.on(0), "place": "区人民法院"}),
     ),
     "admit": (desk("admission"),),
     "extend_decision": (desk("longer-decision", text="材料多。"),),
@@ -171,6 +182,16 @@ DOORS: Final[dict[str, tuple[Door, ...]]] = {
     "withdraw": (mine("withdrawal", text="不用了。"), desk("withdrawal", text="不用了。")),
     "assign": (desk("assignment", lambda file: {"to": file.county}, who=CITY),),
     "take_back": (desk("return", who=CITY),),
+    "ask_help": (desk("request-for-help", lambda file: {"to": file.helper, "text": "请到店里拍一下电表。"}),),
+    "give_help": (
+        Door(
+            HELPER,
+            "desk-help",
+            lambda _file: {"result": "done", "text": "拍了，附照片。", "uploads": a_note()},
+        ),
+    ),
+    "decline_help": (Door(HELPER, "desk-help", lambda _file: {"result": "cannot", "text": "店已经搬走。"}),),
+    "take_back_help": (desk("request-taken-back", text="不用去了。"),),
     "reopen": (mine("reopening", text="钱又被扣回去了。"), desk("reopening", text="钱又被扣回去了。")),
     "reopen_early": (mine("reopening", text="只到了一半。"), desk("reopening", text="只到了一半。")),
     "undo_close": (desk("mistaken-closing", text="点错了。"),),

@@ -24,7 +24,7 @@ from huaihai.members.actors import Actor
 from huaihai.members.models import Account, Organisation, Role
 from huaihai.record import clocks, events
 from tests.day.courses import Course, days_of, paper_of, verb_of
-from tests.day.doors import ALLIANCE, BODY, CITY, CONSUMER, DOORS, HOME, SHOP, Door, File, a_note
+from tests.day.doors import ALLIANCE, BODY, CITY, CONSUMER, DOORS, HELPER, HOME, SHOP, Door, File, a_note
 from tests.posts import PASSWORD, PROGRAM, SECRET, forget_tries, load_alliance, post_at, sign_in
 
 CODE: Final = re.compile(r"[0-9A-Z]{4}-[0-9A-Z]{4}-[0-9A-Z]{2}\b")
@@ -168,6 +168,8 @@ class Day:
     def _url(self, file: Played, door: Door) -> str:
         if door.who in (CONSUMER, ALLIANCE):
             return reverse(door.noun, args=[file.case.pk])
+        if door.who == HELPER:
+            return reverse(door.noun, args=[file.case.helps.open().get().pk])
         return reverse("business-step" if door.who == SHOP else "desk-step", args=[file.case.pk, door.noun])
 
     def _facts(self, file: Played, door: Door) -> File:
@@ -179,6 +181,7 @@ class Day:
             home=file.home.city.key,
             lead=away.city.key,
             county=here.county.key,
+            helper=(here.city if responsible == here.county else here.county).key,
             colleague=f"{Account.objects.get(username=_second(responsible.key)).pk}@{responsible.key}",
             shop_region=away.county.region_code,
             other_number=self._twin(file) if door.noun == "link" else "",
@@ -196,6 +199,8 @@ class Day:
             return self._consumer(file)
         if door.who == SHOP:
             return self._signed_in(file.lead.owner.username)
+        if door.who == HELPER:
+            return self._signed_in(_first(case.helps.open().get().body.key))
         if door.who == ALLIANCE:
             dispute = leads.of(events.history(case.record_key))
             body = leads.decided_by(case, dispute, on=self.at.date())

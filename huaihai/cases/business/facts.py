@@ -11,7 +11,7 @@ from typing import Any
 from django.urls import reverse
 from django.utils.translation import gettext as _
 
-from huaihai.cases import case_facts, court, life, timeline, turns, unmasking
+from huaihai.cases import case_facts, life, proceedings, timeline, turns, unmasking
 from huaihai.cases.business import standing
 from huaihai.cases.case_facts import (
     SESSIONS,
@@ -174,7 +174,7 @@ def record(case: Case, history: Sequence[Event]) -> Rows:
 
 
 def _text_of(line: timeline.Line) -> str:
-    if line.verb in (*SESSIONS, court.VERB):
+    if line.verb in (*SESSIONS, *proceedings.BY_VERB):
         words = case_facts.line_words(line.verb, line.facts, today=clock.today())
         return "\n".join(filter(None, (words, unmasking.text_masked(line.text))))
     return line.text if line.verb in OWN_WORDS else unmasking.text_masked(line.text)

@@ -141,7 +141,7 @@ def case(request: HttpRequest, case_id: UUID) -> HttpResponse:
         "answers": answers,
         "may_answer": may_answer,
         "agreement": facts.agreement(situation),
-        "court": situation.court,
+        "proceedings": situation.proceedings_for(life.BUSINESS),
         "signed": signed.of(held, situation.actor, "business-signed"),
         "pledged": pledged.of(held, today=situation.today),
         "parts": promises.of_case(held, today=situation.today),

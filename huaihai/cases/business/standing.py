@@ -254,7 +254,7 @@ def living_clock(situation: Situation) -> ShownClock | None:
 
 def _court(situation: Situation) -> ShownClock | None:
     """The last day for the court to confirm the agreement, which takes both sides, once it is near."""
-    held = situation.confirmation
+    held = situation.standing() if situation.agreement else None
     found = own_days.pressing(
         situation.case,
         today=situation.today,

@@ -3,6 +3,7 @@
 from collections.abc import Callable
 from datetime import date
 from typing import Any
+from uuid import UUID
 
 from django.urls import reverse
 from django.utils.translation import gettext as _
@@ -71,8 +72,9 @@ def of_bodies(case: Case) -> list[dict[str, Any]]:
     ]
 
 
-def of_evidence(case: Case) -> list[dict[str, Any]]:
-    """The files, each with the address of its safe copy."""
+def of_evidence(case: Case, address: str = "desk-evidence", key: UUID | None = None) -> list[dict[str, Any]]:
+    """The files, each with the address of its safe copy: on the page of the case, or behind another door with its
+    `key`."""
     parties = {"consumer": _("consumer"), "business": _("business"), "body": _("body")}
     return [
         {
@@ -82,7 +84,7 @@ def of_evidence(case: Case) -> list[dict[str, Any]]:
             "sha256": file.sha256,
             "party": parties.get(file.party, file.party),
             "added_at": file.added_at,
-            "url": reverse("desk-evidence", args=[case.pk, file.pk]),
+            "url": reverse(address, args=[key or case.pk, file.pk]),
             "is_picture": bool(file.derivative),
         }
         for file in case.evidence.all()

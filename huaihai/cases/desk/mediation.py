@@ -6,12 +6,11 @@ from django import forms
 from django.utils.translation import gettext_lazy as _
 
 from huaihai.cases import case_forms
-from huaihai.cases import court as court_record
 from huaihai.cases.case_forms import CaseForm, text_field
 from huaihai.cases.desk.fulfilment import PartsField
 from huaihai.cases.desk.settling import ONE_YEAR, TWO_YEARS
 from huaihai.cases.desk.step import HAND, VerbPage
-from huaihai.cases.models import Agreement, Appointment
+from huaihai.cases.models import Appointment
 from huaihai.cases.situation import Situation
 from huaihai.cases.verbs import appointing, mediation
 from huaihai.kit import clock
@@ -138,28 +137,6 @@ class Agree(CaseForm):
         return cleaned
 
 
-class NoteCourt(CaseForm):
-    state = forms.ChoiceField(
-        label=_("What has happened"),
-        widget=forms.RadioSelect,
-        error_messages={"required": _("Please choose what has happened.")},
-    )
-    on = Day(label=_("On which day"), initial=clock.today, earliest=-ONE_YEAR, latest=0)
-    court = Line(label=_("Which court"), max_length=60)
-    text = text_field(
-        _("Note"), _("Number of the ruling, what is still missing. Both sides read this."), required=False
-    )
-
-    def prepare(self) -> None:
-        states = court_record.next_states(self.situation.confirmation)
-        field: Any = self.fields["state"]
-        field.choices = [(name, court_record.STATES[name]) for name in states]
-        if len(states) == 1:
-            self.initial.setdefault("state", states[0])
-        if court_record.APPLIED not in states:
-            del self.fields["court"]
-
-
 class Terminate(CaseForm):
     ground = forms.ChoiceField(
         label=_("Ground"), widget=forms.RadioSelect, error_messages={"required": _("Please choose a ground.")}
@@ -186,12 +163,6 @@ _BOTH_TOLD = _("The consumer and the business get a message.")
 def _may_extend_mediation(situation: Situation) -> bool:
     clock = situation.clocks.get("mediate")
     return clock is not None and not clock.is_extended
-
-
-def _can_be_confirmed(situation: Situation) -> bool:
-    agreement = situation.agreement
-    is_mediated = agreement is not None and agreement.kind == Agreement.Kind.MEDIATION
-    return is_mediated and bool(court_record.next_states(situation.confirmation))
 
 
 def _is_planned(situation: Situation) -> bool:
@@ -239,17 +210,6 @@ PAGES = (
             "The agreement stands, and you watch that it is kept. "
             "Within 30 days both sides may ask the court to confirm it."
         ),
-    ),
-    VerbPage(
-        "note_court",
-        "court-confirmation",
-        act=mediation.note_court,
-        form=NoteCourt,
-        follows=_(
-            "Both sides together ask the court within 30 days of the agreement. It stands beside the agreement for "
-            "all; confirmed, the agreement can be enforced."
-        ),
-        when=_can_be_confirmed,
     ),
     VerbPage(
         "resume",

@@ -28,9 +28,10 @@ from huaihai.cases.case_forms import CaseForm, text_field
 from huaihai.cases.desk import facts as desk_facts
 from huaihai.cases.desk import repeats, verbs
 from huaihai.cases.handling import people
+from huaihai.cases.helping import facts as helping_facts
 from huaihai.cases.letters import paper
 from huaihai.cases.letters import verbs as letters_verbs
-from huaihai.cases.models import Consent
+from huaihai.cases.models import Case, Consent
 from huaihai.cases.papers import part
 from huaihai.cases.sheets import verbs as sheets_verbs
 from huaihai.cases.situation import CASEWORK, READING, Situation, as_officer, seen_case
@@ -76,11 +77,13 @@ def case(request: HttpRequest, case_id: UUID) -> HttpResponse:
         "clocks": others,
         "elsewhere": numbers_elsewhere,
         "together": together_facts.beside(situation),
+        "helps": helping_facts.of_case(situation, is_open=is_open),
         "others_first": any(one["is_earlier"] for one in numbers_elsewhere),
         "evidence": desk_facts.of_evidence(situation.case),
         "offers": desk_facts.of_offers(situation.case, today=situation.today),
         "parts": promises.of_case(situation.case, today=situation.today),
         "answers": desk_facts.of_answers(situation.case),
+        "proceedings": situation.proceedings_for(life.BODY),
         "record": desk_facts.of_record(situation, is_open=is_open),
         "first": first,
         "meeting": appointments.shown(situation.case, reverse("desk-appointment", args=[case_id])),
@@ -137,8 +140,12 @@ def unmasking_of(request: HttpRequest, case_id: UUID) -> HttpResponse:
 @guards.staff(*READING)
 def evidence(request: HttpRequest, case_id: UUID, evidence_id: UUID) -> HttpResponse:
     """One file of evidence, as its safe copy; what has none is handed out to be saved."""
-    situation = situation_of(request, case_id)
-    held = get_object_or_404(situation.case.evidence, pk=evidence_id)
+    return file_of(situation_of(request, case_id).case, evidence_id)
+
+
+def file_of(case: Case, evidence_id: UUID) -> HttpResponse:
+    """One file of a case that its reader may open."""
+    held = get_object_or_404(case.evidence, pk=evidence_id)
     try:
         return filestore.file_response(  # type: ignore[return-value]  # guards name the usual kind of answer
             sha256=held.sha256, kind=held.kind, name=held.name, derivative=held.derivative

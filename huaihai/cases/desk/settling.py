@@ -3,25 +3,28 @@
 from typing import Any
 
 from django import forms
-from django.forms import BoundField
 from django.utils.translation import gettext
 from django.utils.translation import gettext_lazy as _
 
-from huaihai.cases import case_forms, gone
+from huaihai.cases import case_forms
 from huaihai.cases.case_forms import Bare, CaseForm, text_field
 from huaihai.cases.desk.step import HAND, WORD, VerbPage
-from huaihai.cases.gone import Check
 from huaihai.cases.models import Consent
 from huaihai.cases.situation import Situation
 from huaihai.cases.verbs import answering, negotiation
 from huaihai.kit import clock
-from huaihai.kit.form_fields import Day, Line
+from huaihai.kit.form_fields import Day
 from huaihai.kit.yuan_field import YuanField
 from huaihai.law import remedies as law_remedies
 from huaihai.law import replies
 
 TWO_YEARS, ONE_YEAR = 731, 366
-ONLY_OFFICERS = _("Only officers read this.")
+NOTE_TO_BODY = text_field(_("A note for the bodies"), _("Only officers read this."), required=False)
+RETURN_TO = text_field(
+    _("Where the goods go back, if they do"),
+    _("Address, name and telephone. The consumer reads this once the offer is accepted."),
+    required=False,
+)
 
 
 class Serve(CaseForm):
@@ -62,15 +65,11 @@ class MakeOffer(CaseForm):
     sum_fen = YuanField(label=_("Sum"), required=False, help_text=_("Leave empty if no money is paid."))
     perform_by_on = Day(label=_("To be done by"), earliest=0, latest=TWO_YEARS)
     valid_until_on = Day(label=_("The offer stands until"), earliest=0, latest=TWO_YEARS)
-    return_to = text_field(
-        _("Where the goods go back, if they do"),
-        _("Address, name and telephone. The consumer reads this once the offer is accepted."),
-        required=False,
-    )
+    return_to = RETURN_TO
     text = text_field(
         _("The offer in plain words"), _("As the business said it on the phone. The consumer reads this.")
     )
-    note_to_body = text_field(_("A note for the bodies"), ONLY_OFFICERS, required=False)
+    note_to_body = NOTE_TO_BODY
 
     def prepare(self) -> None:
         field: Any = self.fields["remedies"]
@@ -98,7 +97,7 @@ class Reply(CaseForm):
         label=_("What it needs from the consumer"), widget=forms.CheckboxSelectMultiple, required=False
     )
     text = text_field(_("In the words of the business"), _("The consumer reads this."), required=False)
-    note_to_body = text_field(_("A note for the bodies"), ONLY_OFFICERS, required=False)
+    note_to_body = NOTE_TO_BODY
 
     def prepare(self) -> None:
         field: Any = self.fields["needs"]
@@ -126,11 +125,7 @@ class AcceptOffer(AnswerOffer):
 class AcceptCounter(AcceptOffer):
     """The business says where the goods go back, if they do."""
 
-    return_to = text_field(
-        _("Where the goods go back, if they do"),
-        _("Address, name and telephone. The consumer reads this once the offer is accepted."),
-        required=False,
-    )
+    return_to = RETURN_TO
 
     def clean(self) -> dict[str, Any]:
         if self.situation.offer is not None and self.situation.offer.goods_back_by_on:
@@ -166,7 +161,7 @@ class Refuse(CaseForm):
         error_messages={"required": _("Please choose a reason.")},
     )
     text = text_field(_("The reasons of the business"), _("The consumer reads this."), required=False)
-    note_to_body = text_field(_("A note for the bodies"), ONLY_OFFICERS, required=False)
+    note_to_body = NOTE_TO_BODY
 
     def prepare(self) -> None:
         field: Any = self.fields["reason"]
@@ -179,7 +174,7 @@ class Deny(CaseForm):
     text = text_field(
         _("Why it is not this business"), _("The consumer reads this. It leaves no mark on the business.")
     )
-    note_to_body = text_field(_("A note for the bodies"), ONLY_OFFICERS, required=False)
+    note_to_body = NOTE_TO_BODY
 
 
 class CallOff(CaseForm):
@@ -188,45 +183,6 @@ class CallOff(CaseForm):
 
 class EndNegotiation(CaseForm):
     text = text_field(_("What the consumer said"), required=False)
-
-
-class LoseBusiness(CaseForm):
-    """Each check with what it found and its day; those without words were not made."""
-
-    text = text_field(
-        _("Anything else"), _("The consumer and the business read all of this."), required=False
-    )
-
-    def prepare(self) -> None:
-        rest = self.fields.pop("text")
-        for name, label in gone.CHECKS.items():
-            self.fields[name] = Line(label=label, required=False, max_length=300)
-            self.fields[_day_of(name)] = Day(
-                label=_("On which day"), initial=clock.today, earliest=-ONE_YEAR, latest=0, required=False
-            )
-        self.fields["text"] = rest
-
-    @property
-    def pairs(self) -> list[tuple[BoundField, BoundField]]:
-        """What was found beside its day."""
-        return [(self[name], self[_day_of(name)]) for name in gone.CHECKS]
-
-    def clean(self) -> dict[str, Any]:
-        cleaned = super().clean()
-        made = [name for name in gone.CHECKS if cleaned.get(name)]
-        for name in made:
-            if not cleaned.get(_day_of(name)) and _day_of(name) not in self.errors:
-                self.add_error(_day_of(name), gettext("Please give a day."))
-        return cleaned
-
-    def facts(self) -> dict[str, Any]:
-        given = self.cleaned_data
-        checks = [Check(name, given[_day_of(name)], given[name]) for name in gone.CHECKS if given.get(name)]
-        return {"checks": checks, "text": given["text"]}
-
-
-def _day_of(check: str) -> str:
-    return f"{check}_on"
 
 
 _TOLD = _("The consumer gets a message and sees it in the file.")
@@ -272,17 +228,6 @@ PAGES = (
         act=negotiation.serve,
         form=Serve,
         follows=_("From that day the business has its time to settle, and the time to decide stands still."),
-        above="business",
-    ),
-    VerbPage(
-        "lose_business",
-        "lost-business",
-        act=negotiation.lose_business,
-        form=LoseBusiness,
-        follows=_(
-            "Write what you found, in at least two of these ways. The business is marked as gone, and the consumer is "
-            "told what can still be done."
-        ),
         above="business",
     ),
     VerbPage(

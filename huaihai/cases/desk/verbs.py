@@ -5,9 +5,20 @@ view `acting.step` serves all of them.
 """
 
 from huaihai.cases import life
-from huaihai.cases.desk import beside, checking, fulfilment, mediation, reopening, routing, settling
+from huaihai.cases.desk import (
+    beside,
+    checking,
+    fulfilment,
+    lost_business,
+    mediation,
+    proceedings,
+    reopening,
+    routing,
+    settling,
+)
 from huaihai.cases.desk.step import HAND, NOTE, OWN, WORD, WORK, VerbPage
 from huaihai.cases.handling import steps as handling
+from huaihai.cases.helping import steps as helping
 from huaihai.cases.models import Consent
 from huaihai.cases.situation import Situation
 
@@ -28,10 +39,13 @@ __all__ = [
 
 PAGES: tuple[VerbPage, ...] = (
     *routing.PAGES,
+    *helping.PAGES,
     *handling.PAGES,
     *checking.PAGES,
     *settling.PAGES,
+    *lost_business.PAGES,
     *mediation.PAGES,
+    *proceedings.PAGES,
     *fulfilment.PAGES,
     *fulfilment.PART_PAGES,
     *reopening.PAGES,

@@ -4,7 +4,7 @@ from typing import Any
 
 from django import forms
 from django.http import HttpRequest
-from django.utils.translation import gettext, ngettext
+from django.utils.translation import gettext, ngettext_lazy
 from django.utils.translation import gettext_lazy as _
 
 from huaihai.cases.handling import people, verbs
@@ -70,7 +70,7 @@ BULK = (
         verbs.pass_on,
         hinders=_not_here,
         lead=_("The cases stand in their list, with your word. The clocks go on."),
-        done=lambda n: ngettext("%(n)s case was handed over.", "%(n)s cases were handed over.", n) % {"n": n},
+        done=ngettext_lazy("%(n)s case was handed over.", "%(n)s cases were handed over.", "n"),
         form=HandOver,
         may=_does_casework,
     ),
@@ -80,10 +80,7 @@ BULK = (
         verbs.take_on,
         hinders=_not_to_take,
         lead=_("You have these cases in hand; they stand in your own list."),
-        done=lambda n: (
-            ngettext("You have %(n)s case in hand now.", "You have %(n)s more cases in hand now.", n)
-            % {"n": n}
-        ),
+        done=ngettext_lazy("You have %(n)s case in hand now.", "You have %(n)s more cases in hand now.", "n"),
         may=_does_casework,
     ),
 )

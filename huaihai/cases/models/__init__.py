@@ -9,6 +9,7 @@ from huaihai.cases.models.elsewhere import ElsewhereNumber
 from huaihai.cases.models.evidence import Evidence
 from huaihai.cases.models.forwarding import Forwarding
 from huaihai.cases.models.handling import Absence
+from huaihai.cases.models.help import Help
 from huaihai.cases.models.letter import LetterCode, Sheet
 from huaihai.cases.models.lost_code import LostCode
 from huaihai.cases.models.outcome import Agreement, Offer, Taking
@@ -35,6 +36,7 @@ __all__ = [
     "ElsewhereNumber",
     "Evidence",
     "Forwarding",
+    "Help",
     "IssuedPaper",
     "LetterCode",
     "LostCode",

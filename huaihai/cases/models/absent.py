@@ -11,6 +11,7 @@ PARTS = {  # by the name under which a case has them, their tables
     "papers": "cases_issuedpaper",
     "agreement": "cases_agreement",
     "togethers": "cases_togethercase",
+    "helps": "cases_help",
 }
 ABSENT = " || ".join(
     f"CASE WHEN EXISTS (SELECT 1 FROM {table} WHERE {table}.case_id = cases_case.id) THEN '' ELSE ' {name}' END"  # noqa: S608

@@ -4,7 +4,7 @@ Words that bodies wrote for one another, notes to the body and sheets of approva
 """
 
 from collections.abc import Iterator
-from dataclasses import dataclass
+from dataclasses import dataclass, replace
 from datetime import date, datetime
 from typing import Any, Final
 
@@ -74,7 +74,7 @@ def _in(language: str, case: Case, audience: str, *, by: Actor, at: datetime) ->
         papers=[_paper(row) for row in rows.prefetch_related("scans")],
         history=history,
         lines=[
-            line if _are_words_in(line.verb, audience) else _without_words(line)
+            _worded(line if _are_words_in(line.verb, audience) else _without_words(line))
             for line in reversed(timeline.of(case, audience, history=history))
             if _is_told(line.verb, audience)
         ],
@@ -115,6 +115,11 @@ def _are_words_in(verb: str, audience: str) -> bool:
 
 def _without_words(line: timeline.Line) -> timeline.Line:
     return timeline.Line(line.at, line.what, "", line.verb, line.facts, line.to)
+
+
+def _worded(line: timeline.Line) -> timeline.Line:
+    words = case_facts.outside_words(line.verb, line.facts, today=local_day(line.at))
+    return replace(line, text="\n".join(filter(None, (words, line.text))))
 
 
 def record(copy: Copy) -> Iterator[dict[str, Any]]:

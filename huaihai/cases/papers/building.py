@@ -31,11 +31,11 @@ def built(
         for part in form.parts
     )
     return OfficialPaper(
-        letterhead=alliance.load().papers.letterhead.get(body.key, body.name),
+        letterhead="" if form.is_of_parties else alliance.load().papers.letterhead.get(body.key, body.name),
         title=form.title,
         number=number,
         blocks=blocks,
-        sender=body.name,
+        sender="" if form.is_of_parties else body.name,
         day=paper_day(on),
         to=form.to.format_map(values).strip("、"),
         signatures=form.signatures,

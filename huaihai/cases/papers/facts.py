@@ -9,13 +9,14 @@ from typing import Final
 from django.utils import translation
 
 from huaihai.businesses.pages import place_name
-from huaihai.cases import appointments, case_facts
+from huaihai.cases import appointments, case_facts, proceedings
 from huaihai.cases.handling import people
 from huaihai.cases.models import Agreement, Appointment, Case, Consent, IssuedPaper
 from huaihai.cases.situation import Situation
 from huaihai.kit import spoken
 from huaihai.kit.clock import local_day
 from huaihai.law import grounds, papers, remedies, ways
+from huaihai.law.errors import LawError
 from huaihai.members.models import Account, Organisation
 from huaihai.record.models import Clock, Event
 
@@ -248,9 +249,21 @@ def _of_outcome(facts: Facts, on: date) -> dict[str, str]:
         "session_on": paper_day(held_on),
         "minutes": session.text if session else "",
         "terms": agreement.terms if agreement else "",
+        "agreed_on": paper_day(local_day(agreement.reached_at)) if agreement else "",
+        "agreement_number": next(
+            (row.number for row in facts.issued if row.form == "agreement" and not row.replaced_at), ""
+        ),
+        "confirm_until": paper_day(_last_day(agreement)) if agreement else "",
         "performance": _performance(facts.case, agreement) if agreement else "",
         "result": _result(facts.case, agreement),
     }
+
+
+def _last_day(agreement: Agreement) -> date | None:
+    try:
+        return proceedings.last_day(agreement)
+    except LawError:  # long ago: no calendar is held
+        return None
 
 
 def _performance(case: Case, agreement: Agreement) -> str:

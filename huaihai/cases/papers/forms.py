@@ -46,6 +46,12 @@ FIELDS: dict[str, Callable[[], forms.Field]] = {
     "time": lambda: Line(label=_("Time"), max_length=20),
     "place": lambda: Line(label=pgettext_lazy("of a session", "Place"), max_length=120),
     "mediator": lambda: Line(label=_("Mediator"), max_length=60),
+    "court_name": lambda: Line(
+        label=_("Which court"),
+        help_text=_("Empty: the page leaves room to write by hand."),
+        max_length=60,
+        required=False,
+    ),
     "reason": lambda: text_field(_("The reason, in plain words")),
     "asked_text": lambda: text_field(_("What should the consumer add?")),
     "minutes": lambda: text_field(

@@ -6,8 +6,10 @@ from dataclasses import dataclass
 from huaihai.cases import life
 from huaihai.cases.models import Agreement
 from huaihai.cases.papers.facts import Facts
+from huaihai.cases.proceedings import APPLIED, COURT, last_day
 from huaihai.kit import local_words
 from huaihai.law import papers
+from huaihai.law.errors import LawError
 
 ANY = tuple(name for name in life.STAGES if name not in ("draft", "abandoned"))
 MEDIATED = ("mediating", "paused", "fulfilling", "breached", "closed", "terminated", "withdrawn")
@@ -26,6 +28,19 @@ def _agreed(kind: str) -> Callable[[Facts], bool]:
 
 def _happened(*verbs: str) -> Callable[[Facts], bool]:
     return lambda facts: any(verb in facts.last for verb in verbs)
+
+
+def _may_ask_the_court(facts: Facts) -> bool:
+    """Whether both may still ask it to confirm the mediation agreement."""
+    agreement, situation = facts.agreement, facts.situation
+    if agreement is None or agreement.kind != Agreement.Kind.MEDIATION:
+        return False
+    if APPLIED not in COURT.next_states(situation.standing()):
+        return False
+    try:
+        return situation.today <= last_day(agreement)
+    except LawError:  # long ago: no calendar is held
+        return False
 
 
 @dataclass(frozen=True)
@@ -53,6 +68,7 @@ OFFERS: tuple[Offer, ...] = (
     Offer("session", IN_MEDIATION, ("on", "held_on", "time", "place", "mediator")),
     Offer("minutes", MEDIATED, ("on", "place", "mediator", "minutes"), _happened("admit")),
     Offer("agreement", AGREED, ("on", "facts"), _agreed(Agreement.Kind.MEDIATION)),
+    Offer("confirmation", AGREED, ("on", "court_name"), _may_ask_the_court),
     Offer("settlement", AGREED, ("on", "facts"), _agreed(Agreement.Kind.SETTLEMENT)),
     Offer("pause", ("paused",), ("on",), _happened("pause")),
     Offer("extension", life.OPEN, ("on", "reason"), _happened("extend_mediation", "extend_decision")),
@@ -70,8 +86,8 @@ USUAL = {
     "forwarded": ("transfer",),
     "mediating": ("admission", "session", "minutes", "extension"),
     "paused": ("pause",),
-    "fulfilling": ("agreement", "settlement"),
-    "breached": ("agreement", "settlement"),
+    "fulfilling": ("agreement", "settlement", "confirmation"),
+    "breached": ("agreement", "settlement", "confirmation"),
     "closed": ("agreement", "settlement", "result"),
     "declined": ("declination",),
     "terminated": ("termination",),

@@ -68,7 +68,12 @@ def issue(
             serial=serial,
             number=number,
             content=as_facts(
-                squares.on(build(number), day=on, code=contact_codes.code_of(str(paper_id), at=at))
+                squares.on(
+                    build(number),
+                    day=on,
+                    code=contact_codes.code_of(str(paper_id), at=at),
+                    body=body.name,
+                )
             ),
             issued_on=on,
             issued_by=by.key,

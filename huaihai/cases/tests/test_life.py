@@ -2,12 +2,12 @@
 
 import pytest
 
-from huaihai.cases import life, turns
+from huaihai.cases import life, proceedings, turns
 from huaihai.desk.lives import NEW, NotPossible
 
 STAGES = [NEW, *life.STAGES]
 AFTERWARDS = {  # of a case that has ended
-    *("call_back", "correct", "no_answer", "note", "note_court"),
+    *("call_back", "correct", "no_answer", "note", *proceedings.BY_VERB),
     *("reopen", "reopen_early", "undo_close", "undo_close_breached"),
 }
 

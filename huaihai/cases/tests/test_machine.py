@@ -2,6 +2,7 @@
 
 from collections.abc import Callable
 from datetime import timedelta
+from itertools import product
 from typing import Any
 
 import pytest
@@ -14,6 +15,7 @@ from huaihai.cases import leads, life, turns
 from huaihai.cases.gone import Check
 from huaihai.cases.handling import verbs as handling
 from huaihai.cases.handling.people import Person, nobodys, people_of
+from huaihai.cases.helping import verbs as helping
 from huaihai.cases.models import Case
 from huaihai.cases.verbs import care, falling_due, fulfilment, intake, mediation, negotiation, routing
 from huaihai.cases.verbs.fulfilment import Word
@@ -70,10 +72,15 @@ class CaseLife(RuleBasedStateMachine):
 
     @rule(data=st.data())
     def go_on(self, data: st.DataObject) -> None:
-        """Somebody who may does something that does not end the case; an ended case is followed by a new one."""
+        """Somebody who may does something that does not end the case, and now and then another body is asked for help; an
+        ended case is followed by a new one."""
         if self.case.is_final:
             self.case = people.filed(self.at).case
-        known = self._acts().keys()
+        if data.draw(st.integers(0, 3)) == 3:
+            answer = data.draw(st.sampled_from(life.HELPS[1:]))
+            for verb, who in product(("ask_help", answer), WHO[:3]):
+                self.try_verb(verb, who)
+        known = self._acts().keys() - set(life.HELPS)
         open_to = sorted(
             (name, who)
             for who in WHO
@@ -88,10 +95,11 @@ class CaseLife(RuleBasedStateMachine):
     def try_verb(self, verb: str, who: str) -> None:
         by = self._actor(who)
         before = (self.case.stage, self.case.version)
+        act = self._acts().get(verb)
+        if act is None:
+            return
         try:
-            act = self._acts().get(verb)
-            if act is not None:
-                act(by)
+            act(by)
         except (NotPossible, NotAllowed, Unfit):
             self.case.refresh_from_db()
             assert (self.case.stage, self.case.version) == before
@@ -148,6 +156,14 @@ class CaseLife(RuleBasedStateMachine):
         done = [event.verb for event in history if not event.facts.get("for_consent")]
         assert done == sorted(set(done), key=steps.index)
 
+    @invariant()
+    def who_was_asked_for_help_is_another_body_while_the_case_runs(self) -> None:
+        if not hasattr(self, "case"):
+            return
+        case = Case.objects.get(pk=self.case.pk)
+        assert case.is_final <= (not case.helps.open())
+        assert not case.helps.open().filter(body=case.responsible).exists()
+
     def _somebodys_city(self) -> Organisation:
         return self.cast.lead if self.case.version % 3 else self.cast.home
 
@@ -167,13 +183,25 @@ class CaseLife(RuleBasedStateMachine):
         actor: Actor = people.li(self.case) if who == "li" else getattr(self.cast, who)
         return actor
 
+    def _answers_to_a_request(self) -> dict[str, Callable[[Any], Any]]:
+        """What can be tried where another body was asked for help."""
+        case, at = self.case, self.at
+        row = case.helps.open().order_by("-asked_at", "-pk").first()
+        if row is None:
+            return {}
+        return {
+            "give_help": lambda by: helping.answer(row, text=REASON, by=by, at=at),
+            "decline_help": lambda by: helping.decline(row, text=REASON, by=by, at=at),
+            "take_back_help": lambda by: helping.take_back(case, row=row, by=by, at=at),
+        }
+
     def _acts(self) -> dict[str, Callable[[Any], Any]]:
         case, at, today = self.case, self.at, self.at.date()
         offer = case.offers.order_by("-made_at").first()
         promise = case.promises.order_by("-number").first()
         word = Word("consumer", today, "phone")
         terms: dict[str, Any] = {"sum_fen": 100, "perform_by_on": today + timedelta(days=3)}
-        return {
+        return self._answers_to_a_request() | {
             "ask_supplement": lambda by: routing.ask_supplement(case, text=REASON, by=by, at=at),
             "supplement": lambda by: intake.supplement(case, text=REASON, by=by, at=at),
             "forward": lambda by: routing.forward(case, to=self.cast.lead, assessment=REASON, by=by, at=at),
@@ -251,6 +279,14 @@ class CaseLife(RuleBasedStateMachine):
             "withdraw": lambda by: fulfilment.withdraw(case, by=by, at=at),
             "assign": lambda by: routing.assign(case, to=self.cast.county, by=by, at=at),
             "take_back": lambda by: routing.take_back(case, by=by, at=at),
+            "ask_help": lambda by: helping.ask(
+                case,
+                to=self.cast.home if case.version % 2 else self.cast.county,
+                text=REASON,
+                due_on=today,
+                by=by,
+                at=at,
+            ),
             "take_on": lambda by: handling.take_on(case, by=by, at=at),
             "pass_on": lambda by: handling.pass_on(case, to=self._somebody(case), text=REASON, by=by, at=at),
             "put_down": lambda by: handling.put_down(case, by=by, at=at),
@@ -270,5 +306,6 @@ def test_no_walk_leaves_a_case_without_owner_or_clock() -> None:
             suppress_health_check=list(HealthCheck),
         ),
     )
+    assert set(life.HELPS) <= {verb for _stage, verb in WALKED}
     walked = {stage for stage, _verb in WALKED} & set(life.OPEN)
     assert len(walked) > len(life.OPEN) / 2, "the walks must come through most open stages"

@@ -20,10 +20,11 @@ from huaihai.cases.letters.codes import shown_number
 from huaihai.cases.models import Case, IssuedPaper, PaperSeries
 from huaihai.cases.papers import facts, offers
 from huaihai.cases.papers.facts import Facts
+from huaihai.cases.proceedings import APPLIED, COURT
 from huaihai.cases.situation import Situation
 from huaihai.cases.tests.at_the_desk import NOW, case_url, do
 from huaihai.cases.tests.consumers import opened
-from huaihai.cases.verbs import mediation, routing
+from huaihai.cases.verbs import mediation, proceeding, routing
 from huaihai.desk.codes import grouped
 from huaihai.desk.papers import squares
 from huaihai.desk.papers.official import as_facts, from_facts
@@ -68,7 +69,7 @@ def issue(client: Client, case: Case, form: str, **typed: Any) -> IssuedPaper:
 def test_an_agreement_is_offered_filled_and_issued(zhao: Client, cast: people.Cast) -> None:
     case = agreed(cast)
     page = zhao.get(case_url(case))
-    assert [offer.form for offer in page.context["papers"].usual] == ["agreement"]
+    assert [offer.form for offer in page.context["papers"].usual] == ["agreement", "confirmation"]
 
     paper = issue(zhao, case, "agreement", facts="水壶漏电。")
 
@@ -83,6 +84,44 @@ def test_an_agreement_is_offered_filled_and_issued(zhao: Client, cast: people.Ca
     line = zhao.get(case_url(case)).context["record"][0]
     assert paper.number in line["text"]
     assert paper.number in zhao.get(case_url(case)).text
+
+
+def test_both_sides_application_to_the_court_names_the_agreement_and_no_sender(
+    zhao: Client, cast: people.Cast
+) -> None:
+    case = agreed(cast)
+    agreement = issue(zhao, case, "agreement", facts="水壶漏电。")
+
+    paper = issue(zhao, case, "confirmation")
+
+    kept = from_facts(paper.content)
+    values = kept.values()
+    assert (kept.letterhead, kept.sender, kept.has_seal) == ("", "", False)
+    assert len(kept.signatures) == 2
+    assert values["agreement_number"] == agreement.number
+    assert (values["agreed_on"], values["confirm_until"]) == ("2026年11月24日", "2026年12月24日")
+    assert values["court_name"] == values["id_number"] == ""  # written by hand
+    assert "二百零五条" in values["basis"]
+    assert values["performance"] == "2026年12月9日前（含当日），按协议内容履行，金额268.00元。"
+    words = words_of(zhao.get(reverse("paper-pdf", args=[case.pk, paper.pk])).content)
+    assert "司法确认申请书" in words
+    assert cast.lead.name not in words.split("司法确认申请书")[0]
+    said = squares.read(kept.square.rpartition("/is-it-us/p/")[2].strip("/"))
+    assert said is not None
+    assert said.b == cast.lead.name
+
+
+def test_the_court_is_offered_while_it_can_be_asked(
+    zhao: Client, cast: people.Cast, monkeypatch: pytest.MonkeyPatch
+) -> None:
+    case = agreed(cast)
+    assert zhao.get(new_url(case, "confirmation")).status_code == 200
+    proceeding.note(case, kind=COURT, state=APPLIED, on=NOW.date(), place="区人民法院", by=cast.zhao, at=NOW)
+    asked = [offer.form for offer in zhao.get(case_url(case)).context["papers"].usual]
+    late = agreed(cast)
+    monkeypatch.setattr("huaihai.kit.clock.now", lambda: NOW + timedelta(days=31))
+    over = [offer.form for offer in zhao.get(case_url(late)).context["papers"].usual]
+    assert asked == over == ["agreement"]
 
 
 def test_word_and_pdf_of_an_agreement_hold_the_same_values(zhao: Client, cast: people.Cast) -> None:

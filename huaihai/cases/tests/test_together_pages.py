@@ -237,9 +237,9 @@ def test_when_it_ends_each_goes_on_and_may_be_in_another_one(cast: people.Cast, 
     for case in cases[:2]:
         yes(case, binder)
     url = reverse("desk-together-end", args=[binder.pk])
-    zhao.post(url, {"seen": binder.version + 5, "text": ""})
+    zhao.post(url, {"seen": binder.version + 5})
     assert fresh(binder).is_open
-    zhao.post(url, {"seen": fresh(binder).version, "text": "All settled elsewhere."})
+    zhao.post(url, {"seen": fresh(binder).version})
     assert not fresh(binder).is_open
     told = OutboxMessage.objects.filter(effect_key__contains="together_ended")
     assert {one.subject for one in told} == {case.record_key for case in cases[:2]}

@@ -122,10 +122,6 @@ def _in_stage(*stages: str) -> Callable[[Mark], bool]:
     return lambda mark: mark.stage in stages
 
 
-def _counted(words: Any) -> Callable[[int], str]:
-    return lambda n: str(words % {"n": n})
-
-
 def _act(
     verb: str,
     name: str,
@@ -134,7 +130,7 @@ def _act(
     lead: Words,
     *,
     form: type[Sure] = Sure,
-    done: Callable[[int], str],
+    done: Any,
 ) -> Bulk:
     """A verb of the case's own life, done to those who joined."""
 
@@ -162,7 +158,7 @@ BULK = (
         mediation.agree,
         _("One agreement is written for each case, with its own sum. What is done is watched case by case."),
         form=forms.AgreeEach,
-        done=_counted(ngettext_lazy("%(n)s agreement was recorded.", "%(n)s agreements were recorded.", "n")),
+        done=ngettext_lazy("%(n)s agreement was recorded.", "%(n)s agreements were recorded.", "n"),
     ),
     _act(
         "hold_session",
@@ -173,9 +169,7 @@ BULK = (
             "The minutes stand in each file. They stay between the officers; both sides see that a session was held."
         ),
         form=forms.MinutesOfAll,
-        done=_counted(
-            ngettext_lazy("The minutes stand in %(n)s file.", "The minutes stand in %(n)s files.", "n")
-        ),
+        done=ngettext_lazy("The minutes stand in %(n)s file.", "The minutes stand in %(n)s files.", "n"),
     ),
     _act(
         "plan_session",
@@ -184,9 +178,7 @@ BULK = (
         appointing.plan,
         _("The appointment stands in each file. Every consumer gets a message, the business gets one."),
         form=forms.PlanAll,
-        done=_counted(
-            ngettext_lazy("%(n)s case has the appointment.", "%(n)s cases have the appointment.", "n")
-        ),
+        done=ngettext_lazy("%(n)s case has the appointment.", "%(n)s cases have the appointment.", "n"),
     ),
     _act(
         "admit",
@@ -194,7 +186,7 @@ BULK = (
         _("Admit to mediation"),
         routing.admit,
         _("Mediation begins today and the clock of each case starts. The consumers are told."),
-        done=_counted(ngettext_lazy("%(n)s case was admitted.", "%(n)s cases were admitted.", "n")),
+        done=ngettext_lazy("%(n)s case was admitted.", "%(n)s cases were admitted.", "n"),
     ),
     _act(
         "serve",
@@ -203,7 +195,7 @@ BULK = (
         negotiation.serve,
         _("One letter or call for all: what proves it stands in each file, and the clocks of each start."),
         form=forms.ServeAll,
-        done=_counted(ngettext_lazy("%(n)s service was recorded.", "%(n)s services were recorded.", "n")),
+        done=ngettext_lazy("%(n)s service was recorded.", "%(n)s services were recorded.", "n"),
     ),
     _act(
         "invite",
@@ -211,10 +203,8 @@ BULK = (
         _("Invite the business"),
         negotiation.invite,
         _("The business gets one message for all; each file stands on its desk."),
-        done=_counted(
-            ngettext_lazy(
-                "The business was invited in %(n)s case.", "The business was invited in %(n)s cases.", "n"
-            )
+        done=ngettext_lazy(
+            "The business was invited in %(n)s case.", "The business was invited in %(n)s cases.", "n"
         ),
     ),
     Bulk(
@@ -223,7 +213,7 @@ BULK = (
         verbs.ask,
         hinders=partial(_not_in_it, "together_ask"),
         lead=_("Each gets a message and answers on their own page. Who does not answer stays alone."),
-        done=_counted(ngettext_lazy("%(n)s consumer was asked.", "%(n)s consumers were asked.", "n")),
+        done=ngettext_lazy("%(n)s consumer was asked.", "%(n)s consumers were asked.", "n"),
         may=partial(_offered, _in_stage(life.PROPOSED, life.PASSED)),
     ),
     Bulk(
@@ -232,7 +222,7 @@ BULK = (
         verbs.pass_by,
         hinders=partial(_not_in_it, "together_pass"),
         lead=_("These complaints go on by themselves; their consumers are not written to."),
-        done=_counted(ngettext_lazy("%(n)s case stays by itself.", "%(n)s cases stay by themselves.", "n")),
+        done=ngettext_lazy("%(n)s case stays by itself.", "%(n)s cases stay by themselves.", "n"),
         form=forms.PassBy,
         may=partial(_offered, _in_stage(life.PROPOSED)),
     ),
@@ -242,9 +232,7 @@ BULK = (
         _answer,
         hinders=_not_to_answer,
         lead=_("For consumers who told you on the telephone or at the counter."),
-        done=_counted(
-            ngettext_lazy("%(n)s answer was written down.", "%(n)s answers were written down.", "n")
-        ),
+        done=ngettext_lazy("%(n)s answer was written down.", "%(n)s answers were written down.", "n"),
         form=forms.OnWord,
         may=partial(_offered, _in_stage(life.ASKED, life.JOINED, life.DECLINED, life.LEFT)),
     ),
@@ -256,7 +244,7 @@ BULK = (
         lead=_(
             "At most two. They speak for those who agreed to it, and settle nothing: each says yes alone."
         ),
-        done=_counted(ngettext_lazy("%(n)s consumer was named.", "%(n)s consumers were named.", "n")),
+        done=ngettext_lazy("%(n)s consumer was named.", "%(n)s consumers were named.", "n"),
         may=partial(_offered, lambda mark: mark.stage == life.JOINED and mark.is_willing and not mark.speaks),
     ),
     Bulk(
@@ -265,7 +253,7 @@ BULK = (
         verbs.hush,
         hinders=_not_to_hush,
         lead=_("Another one may be named."),
-        done=_counted(ngettext_lazy("%(n)s consumer speaks no more.", "%(n)s consumers speak no more.", "n")),
+        done=ngettext_lazy("%(n)s consumer speaks no more.", "%(n)s consumers speak no more.", "n"),
         may=partial(_offered, lambda mark: mark.speaks),
     ),
 )

@@ -5,7 +5,6 @@ from functools import partial
 from typing import Any
 from uuid import UUID
 
-from django import forms
 from django.db.models import Q
 from django.http import Http404, HttpRequest, HttpResponse
 from django.shortcuts import get_object_or_404
@@ -26,7 +25,7 @@ from huaihai.desk.lists import Choice, List, Options, Rows
 from huaihai.desk.lives import NotAllowed, NotPossible
 from huaihai.desk.tables import Cell, Column, Tag
 from huaihai.kit import clock, guards, local_words, spoken
-from huaihai.kit.form_fields import SeenForm, Words
+from huaihai.kit.form_fields import SeenForm
 from huaihai.members.actors import Actor
 
 TONES = {
@@ -172,15 +171,6 @@ BINDER = List[TogetherCase](
 )
 
 
-class End(SeenForm):
-    text = Words(
-        label=_("Why it ends"),
-        help_text=_("Only officers read this."),
-        widget=forms.Textarea(attrs={"rows": 2}),
-        required=False,
-    )
-
-
 @asking
 @guards.staff(*CASEWORK)
 def end(request: HttpRequest, together_id: UUID) -> HttpResponse:
@@ -189,7 +179,7 @@ def end(request: HttpRequest, together_id: UUID) -> HttpResponse:
     if not verbs.leads(actor, binder):
         raise Http404
 
-    def act(form: End) -> None:
+    def act(form: SeenForm) -> None:
         try:
             verbs.end(binder, **form.facts(), seen=form.version_seen, by=actor, at=clock.now())
         except (NotPossible, NotAllowed) as error:
@@ -198,7 +188,7 @@ def end(request: HttpRequest, together_id: UUID) -> HttpResponse:
     return ask(
         request,
         _end_question(request, binder),
-        form=partial(End, seen=binder.version),
+        form=partial(SeenForm, seen=binder.version),
         act=act,
         done=_("The joint handling has ended; each complaint goes on by itself."),
         to=reverse("desk-together", args=[binder.pk]),
@@ -209,7 +199,7 @@ def _end_question(request: HttpRequest, binder: Together) -> Question:
     def again() -> tuple[Question, MakeForm]:
         del request.together  # type: ignore[attr-defined]
         now = binder_of(request, binder.pk)
-        return _end_question(request, now), partial(End, seen=now.version)
+        return _end_question(request, now), partial(SeenForm, seen=now.version)
 
     return Question(
         current="",

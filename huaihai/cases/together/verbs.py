@@ -158,14 +158,13 @@ def hush(row: TogetherCase, *, by: Actor, at: datetime, seen: int | None = None)
         held.speaks = False
 
 
-def end(binder: Together, *, text: str = "", by: Actor, at: datetime, seen: int | None = None) -> None:
+def end(binder: Together, *, by: Actor, at: datetime, seen: int | None = None) -> None:
     """Every case goes on by itself; consumers whose case has not been agreed are told. Raises NotAllowed, Moved."""
     with transaction.atomic():
         with moving(binder, "together_end", life.TOGETHER, by=by, at=at, seen=seen) as move:
             if not leads(by, move.row):
                 raise NotAllowed("only the body that leads ends it")
             move.row.ended_at = at
-            move.text = text
         for pk in binder.cases.filter(stage=life.JOINED).order_by("case").values_list("case", flat=True):
             case = _locked(pk)
             if case.stage in cases.OPEN:

@@ -81,26 +81,34 @@ def add_evidence(case: Case, *, file: Stored, name: str, party: str, by: Actor, 
         if held is not None:
             return held
         if case.evidence.filter(party=party).count() >= MOST_OF_A_PARTY:
-            raise Unfit(
-                "uploads",
-                _("There are %(most)d files from this side already. Please put several photos into one PDF.")
-                % {"most": MOST_OF_A_PARTY},
-            )
+            raise Unfit("uploads", too_many())
         with moving(case, "add_evidence", by=by, at=at) as move:
             move.facts = {"sha256": file.sha256, "kind": file.kind, "size": file.size}
-            made = Evidence(
-                case=move.row,
-                by=by.key,
-                party=party,
-                name=name[:200],
-                kind=file.kind,
-                size=file.size,
-                sha256=file.sha256,
-                derivative=file.derivative,
-                added_at=at,
-            )
-            made.save(force_insert=True)
-            return made
+            return store_evidence(move.row, file=file, name=name, party=party, by=by, at=at)
+
+
+def too_many() -> str:
+    """Why a side can add no more files."""
+    return _("There are %(most)d files from this side already. Please put several photos into one PDF.") % {
+        "most": MOST_OF_A_PARTY
+    }
+
+
+def store_evidence(case: Case, *, file: Stored, name: str, party: str, by: Actor, at: datetime) -> Evidence:
+    """The row of a file, under the verb that brings it."""
+    made = Evidence(
+        case=case,
+        by=by.key,
+        party=party,
+        name=name[:200],
+        kind=file.kind,
+        size=file.size,
+        sha256=file.sha256,
+        derivative=file.derivative,
+        added_at=at,
+    )
+    made.save(force_insert=True)
+    return made
 
 
 def remove_from_draft(case: Case, evidence_id: UUID, *, by: Actor, at: datetime) -> None:

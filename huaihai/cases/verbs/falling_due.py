@@ -15,7 +15,7 @@ from django.db import transaction
 from django.db.models import Q
 from django.utils import translation
 
-from huaihai.cases import court, life, messages, own_days, turns
+from huaihai.cases import life, messages, own_days, proceedings, turns
 from huaihai.cases.api import changes
 from huaihai.cases.models import Agreement, Appointment, Case, Offer, Promise
 from huaihai.cases.models.promise import PromiseQuerySet
@@ -219,7 +219,7 @@ def _own(case: Case, at: datetime) -> Iterator[tuple[tuple[str, str], str, OwnDe
 
 
 def _court_is_asked(case: Case) -> bool:
-    held = court.of(events.history(case.record_key).filter(verb=court.VERB))
+    held = proceedings.of(events.history(case.record_key).filter(verb=proceedings.COURT.verb))
     return held is not None and held.is_asked
 
 

@@ -18,6 +18,7 @@ from huaihai import alliance
 from huaihai.businesses.models import Business, Place
 from huaihai.businesses.register.verbs import Stated, at_known, find_or_write_down
 from huaihai.cases import life, messages, numbers, owning
+from huaihai.cases.helping import verbs as helping
 from huaihai.cases.models import Case, Complainant, Consent, ElsewhereNumber
 from huaihai.cases.search import indexing
 from huaihai.cases.verbs import negotiation, routing
@@ -88,7 +89,9 @@ def consent(case: Case, *, purposes: list[str], wording: str = CONSENT_WORDING, 
     """Record exactly these consents, in the wording shown; others given before, or to other words, are withdrawn."""
     with transaction.atomic():
         standing = case.consents.filter(withdrawn_at=None)
-        standing.exclude(purpose__in=purposes, wording=wording).update(withdrawn_at=at)
+        withdrawn = standing.exclude(purpose__in=purposes, wording=wording).update(withdrawn_at=at)
+        if withdrawn and Consent.Purpose.OTHER_BODY not in purposes:
+            helping.end_without_consent(case, at=at)
         for purpose in purposes:
             Consent.objects.get_or_create(
                 case=case,

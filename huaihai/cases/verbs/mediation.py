@@ -1,11 +1,10 @@
-"""Mediation: pausing, sessions and their minutes, extending, agreeing, the court's confirmation, ending."""
+"""Mediation: pausing, sessions and their minutes, extending, agreeing, ending."""
 
 from collections.abc import Sequence
 from datetime import date, datetime
 
 from django.utils.translation import gettext as _
 
-from huaihai.cases import court as court_record
 from huaihai.cases import messages, turns
 from huaihai.cases.models import Agreement, Appointment, Case
 from huaihai.cases.parts import Part
@@ -13,9 +12,9 @@ from huaihai.cases.verbs import fulfilment
 from huaihai.cases.verbs.moving import moving
 from huaihai.desk.lives import Unfit
 from huaihai.kit.clock import local_day
-from huaihai.law import deadlines, grounds, limits
+from huaihai.law import grounds, limits
 from huaihai.members.actors import Actor
-from huaihai.record import clocks, events
+from huaihai.record import events
 
 PAUSE_REASONS = ("appraisal", "recusal", "both_consent")
 
@@ -114,43 +113,6 @@ def agree(
         messages.tell_consumer(move.row, "agreed", at=at, until=first_on)
         messages.tell_business(move.row, "agreed", at=at, until=first_on)
         return made
-
-
-def note_court(
-    case: Case,
-    *,
-    state: str,
-    on: date,
-    court: str = "",
-    text: str = "",
-    by: Actor,
-    at: datetime,
-    seen: int | None = None,
-) -> None:
-    """Write down that both asked the court to confirm the mediation agreement, or what came of it (民诉法205).
-
-    Raises Unfit: not a mediation agreement, too late, a day that cannot be, or not what comes next.
-    """
-    with moving(case, court_record.VERB, by=by, at=at, seen=seen, text=text) as move:
-        agreement = Agreement.objects.filter(case=move.row, kind=Agreement.Kind.MEDIATION).first()
-        if agreement is None:
-            raise Unfit("", _("Only a mediation agreement can be confirmed by the court."))
-        held = court_record.of(events.history(move.row.record_key))
-        if state not in court_record.next_states(held):
-            raise Unfit("state", _("Please choose what has happened."))
-        is_applied = state == court_record.APPLIED
-        if is_applied and not court.strip():
-            raise Unfit("court", _("Please write which court."))
-        first = local_day(agreement.reached_at) if held is None else held.on
-        if not first <= on <= local_day(at):
-            raise Unfit("on", _("This day cannot be right here. Please check it."))
-        start = local_day(agreement.reached_at)
-        if (
-            is_applied
-            and on > deadlines.due(limits.CONFIRM_IN_COURT, start, calendar=clocks.calendar()).due_on
-        ):
-            raise Unfit("on", _("The 30 days in which both can ask the court were over by then."))
-        move.facts = {"state": state, "on": on.isoformat(), "court": court.strip()}
 
 
 def terminate(

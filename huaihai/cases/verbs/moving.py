@@ -13,7 +13,7 @@ from django.db.models import Count, QuerySet, Subquery
 from django.db.models.functions import Coalesce
 
 from huaihai.cases import life, owning, turns
-from huaihai.cases.models import Appointment, Case, Evidence
+from huaihai.cases.models import Appointment, Case, Evidence, Help
 from huaihai.cases.rights import CASEWORK
 from huaihai.desk.lives import NEW, NotAllowed
 from huaihai.desk.moving import Move, Moving
@@ -39,7 +39,7 @@ MEDIATING = ("mediating", "paused")
 
 def parties_of(actor: Actor, case: Case, *, stage: str | None = None) -> frozenset[str]:
     """As what the actor stands to the case: consumer, business, body (responsible, or above it), home, alliance,
-    system.
+    helper, system.
 
     `stage` is that of the case, unless a verb has moved it on already.
     """
@@ -59,6 +59,7 @@ def parties_of(actor: Actor, case: Case, *, stage: str | None = None) -> frozens
             parties.add(life.BODY)
         if case.home and case.home.is_within(node):
             parties.add(life.HOME)
+        parties.add(life.HELPER)
     if standing.delegation_of(actor) is not None:
         parties.add(life.ALLIANCE)
     return frozenset(parties)
@@ -146,6 +147,9 @@ def _settle(move: Move[Case], at: datetime) -> None:
             _end_appointments(case, at)
     if case.responsible is not None and _is_handed_over(case):
         move.facts["responsible"] = case.responsible.key
+    if move.before in life.OPEN and (stage.is_final or _is_handed_over(case)):
+        moot = case.helps.open() if stage.is_final else case.helps.open().filter(body=case.responsible)
+        moot.update(state=Help.State.OVER, ended_at=at)
     _settle_handler(move)
 
 

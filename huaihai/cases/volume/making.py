@@ -162,10 +162,7 @@ def _blocks(situation: Situation) -> list[Block]:
         (f"{paper_day(row.due_on)}前", f"{row.what} · {row.state}")
         for row in promises.of_case(case, today=situation.today)
     ]
-    steps = [
-        (_digits(line.at), "\n".join(filter(None, (f"{line.what} {line.to}".strip(), line.text))))
-        for line in reversed(timeline.of(case, "body", history=situation.history))
-    ]
+    steps = [_step(line) for line in reversed(timeline.of(case, "body", history=situation.history))]
     return [
         Block("消费者", rows=_rows(of_person)),
         Block(
@@ -178,6 +175,11 @@ def _blocks(situation: Situation) -> list[Block]:
         ),
         Block("办理经过", rows=_rows(steps)),
     ]
+
+
+def _step(line: timeline.Line) -> tuple[str, str]:
+    more = case_facts.outside_words(line.verb, line.facts, today=local_day(line.at))
+    return _digits(line.at), "\n".join(filter(None, (f"{line.what} {line.to}".strip(), more, line.text)))
 
 
 def _rows(rows: list[tuple[str, str]]) -> tuple[Piece, ...]:

@@ -60,11 +60,12 @@ def _styles(file: Any) -> None:
 
 
 def _head(file: Any, facts: dict[str, Any]) -> None:
-    head = file.add_paragraph()
-    head.alignment = WD_ALIGN_PARAGRAPH.CENTER
-    run = head.add_run(facts["letterhead"])
-    run.bold, run.font.size = True, Pt(16)
-    word_parts.rule_below(head)
+    if facts["letterhead"]:
+        head = file.add_paragraph()
+        head.alignment = WD_ALIGN_PARAGRAPH.CENTER
+        run = head.add_run(facts["letterhead"])
+        run.bold, run.font.size = True, Pt(16)
+        word_parts.rule_below(head)
     file.add_heading(facts["title"], 0).alignment = WD_ALIGN_PARAGRAPH.CENTER
     file.add_paragraph(facts["number"]).alignment = WD_ALIGN_PARAGRAPH.RIGHT
     if facts["code"]:

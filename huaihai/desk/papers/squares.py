@@ -46,9 +46,10 @@ class Content:
     c: str
 
 
-def on(paper: OfficialPaper, *, day: date, code: str = "") -> OfficialPaper:
-    """The paper with its square, and with a check code that is typed where there is one."""
-    content = Content(paper.number, paper.title[:LONGEST_TITLE], paper.sender, day.isoformat(), code)
+def on(paper: OfficialPaper, *, day: date, code: str = "", body: str = "") -> OfficialPaper:
+    """The paper with its square, and with a check code that is typed where there is one. `body` issued a paper that
+    names no sender."""
+    content = Content(paper.number, paper.title[:LONGEST_TITLE], body or paper.sender, day.isoformat(), code)
     return replace(paper, code=code, square=f"{settings.SITE_URL or ''}{path_of(content)}")
 
 

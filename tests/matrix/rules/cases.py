@@ -47,6 +47,11 @@ def _asked() -> Any:
     return a_row_of("cases.TogetherCase", together=binder, case=case, stage="asked", asked_at=clock.now())
 
 
+def _help() -> Any:
+    """What the world's city was asked in another body's case."""
+    return a_row_of("cases.Help", case=world_case(), body=city(), state="open", asked_at=clock.now())
+
+
 def _card(*, split: bool = False) -> str:
     return str(next(key for key, card in tree().cards.items() if not split or card.split))
 
@@ -62,6 +67,7 @@ RULES = [
     rule(r"^my/<uuid:case_id>/together/", one(_asked)),
     rule(r"^(my|desk/cases|business/cases)/<uuid:case_id>/", main_cases),
     rule(r"^desk/together/<", one(_asked), together_id="together.pk"),
+    rule(r"^desk/help/<", one(_help), help_id="pk"),
     # the letter, the sheet, the code for files: whoever has it
     rule(r"^letter/case/", _with_appointment),
     rule(r"^is-it-us/p/<str:text>", text=always("HP1.not.ours")),

@@ -20,13 +20,13 @@ from huaihai.cases import (
     appointments,
     case_facts,
     case_forms,
-    court,
     gone,
     leads,
     life,
     own_days,
     page_rows,
     pledged,
+    proceedings,
     promises,
     timeline,
     turns,
@@ -82,7 +82,7 @@ def case_page(request: HttpRequest, case: Case, actor: Actor) -> HttpResponse:
     ]
     agreement: Agreement | None = getattr(case, "agreement", None)
     today = clock.today()
-    held = court.of(history)
+    held = proceedings.of(history)
     own = own_days.own_deadlines(
         case, today=today, agreement=agreement, court_is_asked=held is not None and held.is_asked
     )
@@ -122,7 +122,7 @@ def case_page(request: HttpRequest, case: Case, actor: Actor) -> HttpResponse:
         "meeting": appointments.shown(case, reverse("my-appointment", args=[case.pk]), party=CONSUMER),
         "today": today,
         "reopened_until": _reopened_until(case, today),
-        "court": court.beside(case, agreement, held, today=today),
+        "proceedings": proceedings.beside(case, agreement, history, audience=CONSUMER, today=today),
         "gone": gone.of(history, today=today) if case.stage != "closed" else None,
         "ways": _ways(case),
         "was_denied": bool(lines and lines[0].verb == "deny"),
@@ -206,7 +206,7 @@ def _told(line: timeline.Line) -> str:
     ):
         word = word_words(facts, today=clock.today())
         return "\n".join(filter(None, (_("Noted by the body, as you told it."), word)))
-    is_worded = line.verb in (*SESSIONS, court.VERB, leads.NAME)
+    is_worded = line.verb in (*SESSIONS, *life.HELPS, *proceedings.BY_VERB, leads.NAME)
     return line_words(line.verb, facts, today=clock.today()) if is_worded else ""
 
 

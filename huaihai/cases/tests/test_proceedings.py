@@ -1,4 +1,4 @@
-"""Court confirmation of a mediation agreement, beside the stages; and a business that is gone."""
+"""What goes on elsewhere, beside the stages: the court, an arbitration, a suit; and a business that is gone."""
 
 from datetime import date, timedelta
 from typing import Any
@@ -7,12 +7,13 @@ import pytest
 from django.test import Client
 from django.urls import reverse
 
-from huaihai.cases import court, gone
+from huaihai.cases import case_facts, gone, proceedings
 from huaihai.cases.gone import Check
 from huaihai.cases.handling import verbs as handling
 from huaihai.cases.models import Case
+from huaihai.cases.proceedings import ARBITRATION, COURT, Proceeding
 from huaihai.cases.tests.at_the_desk import NOW, case_url, do, step_url
-from huaihai.cases.verbs import falling_due, fulfilment, mediation, negotiation
+from huaihai.cases.verbs import falling_due, fulfilment, mediation, negotiation, proceeding
 from huaihai.desk.lives import Unfit
 from huaihai.law import grounds, pointers
 from huaihai.members.models import Role
@@ -24,6 +25,7 @@ from tests.reading import fresh
 
 pytestmark = [pytest.mark.django_db, pytest.mark.usefixtures("tuesday")]
 TODAY = NOW.date()
+END = grounds.for_association(grounds.Purpose.END_MEDIATION)[0].code
 
 
 def agreed(cast: people.Cast) -> Case:
@@ -33,46 +35,59 @@ def agreed(cast: people.Cast) -> Case:
     return case
 
 
-def note(case: Case, state: str, *, by: Any, days: int = 0, court_named: str = "Xuzhou court") -> None:
+def note(
+    case: Case,
+    state: str,
+    *,
+    by: Any,
+    days: int = 0,
+    place: str = "Xuzhou court",
+    kind: Proceeding = COURT,
+    **more: Any,
+) -> None:
     at = NOW + timedelta(days=days)
-    mediation.note_court(case, state=state, on=at.date(), court=court_named, by=by, at=at)
+    proceeding.note(case, kind=kind, state=state, on=at.date(), place=place, **more, by=by, at=at)
 
 
 def test_what_the_court_did_is_written_down_in_its_order(cast: people.Cast) -> None:
     case = agreed(cast)
     with pytest.raises(Unfit):
-        note(case, court.CONFIRMED, by=cast.zhao)
+        note(case, proceedings.CONFIRMED, by=cast.zhao)
     with pytest.raises(Unfit):
-        note(case, court.APPLIED, by=cast.zhao, court_named=" ")
+        note(case, proceedings.APPLIED, by=cast.zhao, place=" ")
 
-    note(case, court.APPLIED, by=cast.zhao, days=3)
+    note(case, proceedings.APPLIED, by=cast.zhao, days=3)
     with pytest.raises(Unfit):
-        mediation.note_court(case, state=court.CONFIRMED, on=TODAY, by=cast.zhao, at=NOW + timedelta(days=9))
-    note(case, court.CONFIRMED, by=cast.zhao, days=20, court_named="")
+        proceeding.note(
+            case, kind=COURT, state=proceedings.CONFIRMED, on=TODAY, by=cast.zhao, at=NOW + timedelta(days=9)
+        )
+    note(case, proceedings.CONFIRMED, by=cast.zhao, days=20, place="")
 
-    held = court.of(events.history(case.record_key))
-    assert held == court.Confirmation(court.CONFIRMED, TODAY + timedelta(days=20), "Xuzhou court")
-    assert court.next_states(held) == ()
+    held = proceedings.of(events.history(case.record_key))
+    assert held == proceedings.Standing(
+        COURT, proceedings.CONFIRMED, TODAY + timedelta(days=20), "Xuzhou court"
+    )
+    assert COURT.next_states(held) == ()
     assert fresh(case).stage == "fulfilling"
 
 
 def test_the_court_is_asked_within_thirty_days_of_a_mediation_agreement_only(cast: people.Cast) -> None:
     late = agreed(cast)
     with pytest.raises(Unfit):
-        note(late, court.APPLIED, by=cast.zhao, days=31)
-    note(late, court.APPLIED, by=cast.zhao, days=30)
+        note(late, proceedings.APPLIED, by=cast.zhao, days=31)
+    note(late, proceedings.APPLIED, by=cast.zhao, days=30)
 
     case, offer = people.offered(cast)
     negotiation.accept(case, offer=offer, by=people.li(case), at=NOW)
     with pytest.raises(Unfit):
-        note(case, court.APPLIED, by=cast.zhao)
+        note(case, proceedings.APPLIED, by=cast.zhao)
 
 
 @pytest.mark.parametrize("is_asked", [True, False])
 def test_nobody_is_reminded_of_the_court_once_it_was_asked(cast: people.Cast, *, is_asked: bool) -> None:
     case = agreed(cast)
     if is_asked:
-        note(case, court.APPLIED, by=cast.zhao, days=1)
+        note(case, proceedings.APPLIED, by=cast.zhao, days=1)
     for act in list(falling_due.reminders(NOW + timedelta(days=25))):
         act()
     sent = OutboxMessage.objects.filter(subject=case.record_key, effect_key__contains="court_near")
@@ -88,15 +103,78 @@ def test_a_breach_points_to_enforcement_where_confirmed_and_to_a_suit_where_not(
     fulfilment.report_breach(case, text="Nothing came.", by=cast.zhao, at=NOW)
     assert pointers.SUE.zh in zhao.get(case_url(case)).text
 
-    applied = {"state": court.APPLIED, "on": TODAY.isoformat(), "court": "Xuzhou court", "text": ""}
+    applied = {"state": proceedings.APPLIED, "on": TODAY.isoformat(), "place": "Xuzhou court", "text": ""}
     assert do(zhao, case, "court-confirmation", **applied).status_code == 302
-    confirmed = {"state": court.CONFIRMED, "on": TODAY.isoformat(), "text": "No. 12."}
+    confirmed = {"state": proceedings.CONFIRMED, "on": TODAY.isoformat(), "text": "No. 12."}
     assert do(zhao, case, "court-confirmation", **confirmed).status_code == 302
 
     for reader, url in ((zhao, case_url(case)), (browser_of(cast), reverse("business-case", args=[case.pk]))):
         shown = reader.get(url).text
         assert pointers.ENFORCE.zh in shown
         assert "Xuzhou court" in shown
+
+
+def test_an_arbitration_stands_on_what_was_agreed_and_is_read_by_both(
+    cast: people.Cast, zhao: Client
+) -> None:
+    case = agreed(cast)
+    about: dict[str, Any] = {"kind": ARBITRATION, "by": cast.zhao}
+    with pytest.raises(Unfit):
+        note(case, proceedings.APPLIED, **about)
+    with pytest.raises(Unfit):
+        note(case, proceedings.APPLIED, basis="rumour", **about)
+    note(case, proceedings.APPLIED, basis="contract", place="Xuzhou commission", **about)
+    with pytest.raises(Unfit):
+        note(case, proceedings.CONFIRMED, **about)  # no state of an arbitration
+    note(case, proceedings.AWARDED, days=20, place="", **about)
+
+    for reader, url in ((zhao, case_url(case)), (browser_of(cast), reverse("business-case", args=[case.pk]))):
+        shown = reader.get(url)
+        assert [one.words for one in shown.context["proceedings"]] != []
+        assert "Xuzhou commission" in shown.text
+    assert fresh(case).stage == "fulfilling"
+    assert proceedings.of(events.history(case.record_key)) is None  # of the court nothing is known
+
+
+def test_a_supported_suit_is_read_by_its_consumer_and_not_by_the_business(
+    cast: people.Cast, zhao: Client
+) -> None:
+    case = people.mediating(cast)
+    mediation.terminate(case, ground=END, text="No agreement.", by=cast.zhao, at=NOW)
+    page = zhao.get(step_url(case, "supported-suit"))
+    assert reverse("case-package", args=[case.pk]) in page.text
+
+    typed = {"state": proceedings.SUPPORTED, "on": TODAY.isoformat(), "place": "Xuzhou court", "text": ""}
+    assert do(zhao, case, "supported-suit", **typed).status_code == 302
+
+    history = events.all_of(case.record_key)
+    beside = {
+        who: proceedings.beside(fresh(case), None, history, audience=who, today=TODAY)
+        for who in ("consumer", "body", "business")
+    }
+    assert beside["business"] == []
+    assert beside["consumer"] == beside["body"]
+    assert beside["consumer"][0].what_next == pointers.SUPPORT.zh
+    assert "Xuzhou court" not in browser_of(cast).get(reverse("business-case", args=[case.pk])).text
+    line = history[-1]
+    assert "Xuzhou court" in case_facts.outside_words(line.verb, line.facts, today=TODAY)
+    assert case_facts.outside_words("note", {}, today=TODAY) == ""
+
+
+def test_where_another_way_was_taken_nobody_points_to_a_suit(cast: people.Cast) -> None:
+    case = agreed(cast)
+    fulfilment.report_breach(case, text="Nothing came.", by=cast.zhao, at=NOW)
+
+    def pointed() -> list[str]:
+        case.refresh_from_db()
+        shown = proceedings.beside(
+            case, case.agreement, events.all_of(case.record_key), audience="consumer", today=TODAY
+        )
+        return [one.what_next for one in shown]
+
+    assert pointed() == [pointers.SUE.zh]
+    note(case, proceedings.APPLIED, kind=ARBITRATION, basis="agreement", by=cast.zhao)
+    assert pointed() == [""]
 
 
 def browser_of(cast: people.Cast) -> Client:

@@ -1,0 +1,56 @@
+"""Writing down what goes on elsewhere: court confirmation, arbitration, a suit that the association supports."""
+
+from datetime import date, datetime
+
+from django.utils.translation import gettext as _
+
+from huaihai.cases import proceedings
+from huaihai.cases.models import Agreement, Case
+from huaihai.cases.proceedings import COURT, Proceeding
+from huaihai.cases.verbs.moving import moving
+from huaihai.desk.lives import Unfit
+from huaihai.kit.clock import local_day
+from huaihai.members.actors import Actor
+from huaihai.record import events
+
+
+def note(
+    case: Case,
+    *,
+    kind: Proceeding,
+    state: str,
+    on: date,
+    place: str = "",
+    basis: str = "",
+    text: str = "",
+    by: Actor,
+    at: datetime,
+    seen: int | None = None,
+) -> None:
+    """Write down that it was asked for, or what came of it. Raises Unfit: not what comes next, a day that cannot be,
+    without its place; for the court, no mediation agreement or too late (民诉法205)."""
+    with moving(case, kind.verb, by=by, at=at, seen=seen, text=text) as move:
+        agreement = Agreement.objects.filter(case=move.row, kind=Agreement.Kind.MEDIATION).first()
+        if kind is COURT and agreement is None:
+            raise Unfit("", _("Only a mediation agreement can be confirmed by the court."))
+        held = proceedings.of(events.history(move.row.record_key), kind)
+        if state not in kind.next_states(held):
+            raise Unfit("state", _("Please choose what has happened."))
+        is_first = state in kind.follows[""]
+        if is_first and not place.strip():
+            raise Unfit("place", _("Please write where."))
+        if is_first and kind.bases and basis not in kind.bases:
+            raise Unfit("basis", _("Please choose where arbitration was agreed upon."))
+        if not (held.on if held else _first_day(move.row, agreement, kind)) <= on <= local_day(at):
+            raise Unfit("on", _("This day cannot be right here. Please check it."))
+        if is_first and kind is COURT and agreement and on > proceedings.last_day(agreement):
+            raise Unfit("on", _("The 30 days in which both can ask the court were over by then."))
+        move.facts = {"state": state, "on": on.isoformat(), "place": place.strip()}
+        if is_first and basis:
+            move.facts["basis"] = basis
+
+
+def _first_day(case: Case, agreement: Agreement | None, kind: Proceeding) -> date:
+    if kind is COURT and agreement is not None:
+        return local_day(agreement.reached_at)
+    return local_day(case.submitted_at or case.created_at)
