@@ -255,7 +255,7 @@ class Register(TakenDown):
         error_messages={"required": _("Please say how the consumer came.")},
     )
     came_on = Day(
-        label=_("Day on which it came in"),
+        label=_("Day on which the letter or e-mail arrived"),
         help_text=_("Time limits count from this day."),
         initial=clock.today,
         earliest=-intake.LAIN_AT_MOST.days,
