@@ -14,10 +14,6 @@ from huaihai.cases.tests.at_the_desk import NOW, case_url, do, step_url
 from huaihai.cases.tests.test_confirming import ANSWERS
 from huaihai.cases.verbs import erasing, intake, routing
 from huaihai.desk.lives import Unfit
-from huaihai.insight.axes import Axis
-from huaihai.insight.rollups import counting
-from huaihai.insight.rollups.tables import MONTHS
-from huaihai.insight.statistics import keys
 from huaihai.kit.clock import local_day
 from huaihai.record import clocks, events
 from huaihai.record.models import OutboxMessage
@@ -179,14 +175,6 @@ def test_files_without_a_telephone_are_joined_for_the_same_person_alone(
     else:
         with pytest.raises(Unfit):
             routing.link(newer, to_number=str(older.number), by=cast.wang, at=NOW)
-
-
-def test_it_is_counted_under_its_way_and_its_day(letter: Case) -> None:
-    counting.catch_up(at=NOW)
-    rows = MONTHS.model.objects.filter(axis=Axis.CHANNEL, month=date(2026, 11, 1))
-
-    assert set(rows.values_list("key", flat=True)) == {"letter"}
-    assert keys.name(Axis.CHANNEL, "letter") == "来信"
 
 
 def test_the_page_asks_for_the_day_of_what_was_written(wang: Client, cast: Cast) -> None:

@@ -28,7 +28,8 @@ def for_mother(case: Case) -> Case:
     person = Complainant.objects.get(case=case)
     person.acts_for = MOTHER
     person.save()
-    return Case.objects.with_parties().get(pk=case.pk)
+    found: Case = Case.objects.with_parties().get(pk=case.pk)
+    return found
 
 
 def agree(case: Case, cast: Cast, *, is_oral: bool = False) -> Agreement:
