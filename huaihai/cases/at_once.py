@@ -234,11 +234,12 @@ def _settle(case: Case, sum_seen: int | None, *, by: Actor, at: datetime) -> str
         held.complainant = Complainant.objects.get(case=held)
         chosen = _chosen(held, sum_seen, at)
         _complete(held)
+        begun_at = held.home
         _file(held, at)
         held.receipt_hash = numbers.receipt_fingerprint(code)
         agreement = _agree(move, chosen, at)
         fulfilment.record(agreement, _parts(agreement), by=by, at=at)
-        move.facts |= {"on_word": by.kind == "officer"}
+        move.facts |= {"on_word": by.kind == "officer", **intake.begun(begun_at)}
         messages.tell_consumer(held, "settled_at_once", at=at)
         messages.tell_business(held, "taken", at=at, until=agreement.perform_by_on)
     return code
@@ -276,7 +277,8 @@ def _file(case: Case, at: datetime) -> None:
     for purpose in needed_consents(route):
         if not routing.has_consent(case, purpose):
             raise Unfit(purpose, _("Without this agreement it cannot be settled at once."))
-    case.home, case.lead = directory.body_for(route.home), directory.body_for(route.lead)
+    case.home = intake.received_by(case.home, directory.body_for(route.home))
+    case.lead = directory.body_for(route.lead)
     intake.give_number(case, at)
     case.invited_at = at  # from now on the business sees it
 

@@ -1,4 +1,5 @@
-"""What has to be said on the telephone: no SMS reaches a landline and there is no e-mail, or the SMS did not arrive."""
+"""What has to be said on the telephone or by letter: no SMS reaches a landline and there is no e-mail, only a postal
+address is known, or the SMS did not arrive."""
 
 from collections.abc import Iterable
 from dataclasses import dataclass
@@ -21,13 +22,14 @@ CONSUMER, BUSINESS = "consumer", "business"
 @dataclass(frozen=True)
 class ToSay:
     """What one side of a case has to be told: the newest message, since when, and how many there are; on a
-    mobile, because the SMS did not arrive."""
+    mobile, because the SMS did not arrive; by letter, because only an address is known."""
 
     whom: str
     text: str
     since: datetime
     count: int
     is_mobile: bool
+    by_letter: bool
 
 
 def of_case(case: Case) -> list[ToSay]:
@@ -48,7 +50,13 @@ def of_cases(cases: Iterable[Case]) -> dict[UUID, list[ToSay]]:
 def _to_say(whom: str, said: list[OutboxMessage]) -> ToSay:
     newest = said[-1]
     is_mobile = phones.mobile(newest.address) is not None
-    return ToSay(whom, newest.text, said[0].created_at, len(said), is_mobile)
+    return ToSay(whom, newest.text, said[0].created_at, len(said), is_mobile, is_letter(newest))
+
+
+def is_letter(message: OutboxMessage) -> bool:
+    """Whether it goes to the postal address of a consumer: that has words, a telephone has none."""
+    by_hand = message.channel == OutboxMessage.Channel.CALL and not is_to_business(message)
+    return by_hand and any(char.isalpha() for char in message.address)
 
 
 def unsaid() -> QuerySet[OutboxMessage, Any]:

@@ -11,7 +11,7 @@ from django.utils.translation import gettext as _
 
 from huaihai.businesses.models import Place
 from huaihai.businesses.pages import place_name
-from huaihai.cases import case_forms, leads, life, proceedings, turns, unmasking
+from huaihai.cases import case_forms, leads, life, mandates, proceedings, turns, unmasking
 from huaihai.cases.models import Agreement, Appointment, Case
 from huaihai.cases.situation import Situation
 from huaihai.kit import local_words, spoken
@@ -289,6 +289,9 @@ def word_words(held: Mapping[str, Any], *, today: date) -> str:
     if "served_on" in held:
         day = spoken.day(date.fromisoformat(held["served_on"]), today=today)
         return _("Served on %(day)s, written down later.") % {"day": day}
+    if "received_on" in held:
+        day = spoken.day(date.fromisoformat(held["received_on"]), today=today)
+        return _("Received on %(day)s, written down later.") % {"day": day}
     if "confirmed_on" not in held:
         return ""
     day = spoken.day(date.fromisoformat(held["confirmed_on"]), today=today)
@@ -306,9 +309,18 @@ def line_words(verb: str, held: Mapping[str, Any], *, today: date) -> str:
         return words
     if verb == "urge":
         return _urged(held, today)
+    return _plain_words(verb, held) or word_words(held, today=today)
+
+
+def _plain_words(verb: str, held: Mapping[str, Any]) -> str:
+    """Those that name no day."""
     if verb == "correct":
         return "\n".join(_corrected(name, held) for name in held["now"])
-    return _body_name(held["to"]) if verb == leads.NAME else word_words(held, today=today)
+    if verb == mandates.VERB:
+        return str(dict(mandates.WAYS).get(held.get("way", ""), ""))
+    if "begun_at" in held:
+        return _("Begun at the QR of %(body)s.") % {"body": _body_name(held["begun_at"])}
+    return _body_name(held["to"]) if verb == leads.NAME else ""
 
 
 def _urged(held: Mapping[str, Any], today: date) -> str:

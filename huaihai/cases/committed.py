@@ -41,7 +41,7 @@ ROWS = (
 LEFT_OUT = {
     "cases.LostCode": "asked for a new code; answered and gone within a minute",
     "cases.Sheet": "a code that opens a case for days; that it was printed is an event",
-    "cases.UploadCode": "a code that opens a door for minutes; that it was made is an event",
+    "cases.UploadCode": "a code that opens a door for minutes or a day; that it was made is an event",
     "cases.PracticeCase": "an example for whoever connects a system",
     "cases.SearchDoc": "made from the files, and made anew",
     "cases.SearchKey": "made from the files, and made anew",

@@ -272,6 +272,7 @@ VERBS: dict[str, Verb] = {
         _verb("take_on", _STAY, "body", _("I take it"), _("Somebody of the body took it in hand"), told="body"),
         _verb("pass_on", _STAY, "body", _("Hand to a colleague"), _("Handed to a colleague"), told="body"),
         _verb("put_down", _STAY, "body", _("Give it back to nobody"), _("Given back; nobody has it in hand"), told="body"),
+        _verb("note_mandate", _STAY, "body home", _("The other person agrees"), _("The person for whom it is filed agreed to it"), told="consumer body"),
         _verb("consumer_writes", _STAY, "consumer", _("Write to the officer"), _("A message to the officer"), told="consumer body"),
         _verb("business_writes", _STAY, "business", _("Write to the officer"), _("A message of the business to the officer"), told="business body"),
         _verb("add_evidence", {"draft": "draft"}|_STAY, "consumer business body home", _("Add evidence"), _("Evidence was added")),

@@ -31,8 +31,8 @@ MENU = Entries(
         Entry(
             "desk-register",
             "desk-register",
-            _("Write down a visit or call"),
-            _("Somebody comes or telephones."),
+            _("Write down a complaint"),
+            _("Somebody comes, telephones or writes."),
             works,
             shortcut="n",
         ),

@@ -7,7 +7,7 @@ from uuid import UUID
 
 from django.http import Http404, HttpRequest
 
-from huaihai.cases import leads, life, page_rows, proceedings, turns
+from huaihai.cases import leads, life, mandates, page_rows, proceedings, turns
 from huaihai.cases.models import Agreement, Appointment, Case, Consent, Help, Offer
 from huaihai.cases.rights import CASEWORK, READING
 from huaihai.cases.turns import Turn
@@ -64,6 +64,12 @@ class Situation:
     def history(self) -> list[Event]:
         """All that happened, first to last."""
         return events.all_of(self.case.record_key)
+
+    @cached_property
+    def lacks_mandate(self) -> bool:
+        """Whether it is filed for somebody of whom it is not known yet that they agree."""
+        is_asked = bool(mandates.whose(self.case))
+        return is_asked and mandates.is_missing(self.case, self.history)
 
     @cached_property
     def dispute(self) -> leads.Dispute:

@@ -23,6 +23,8 @@ OTHER_LINES: dict[str, Promise | str] = {
     "consents_written_down": _("Consents were written down on the consumer's word"),
     "elsewhere_numbers_kept": _("Numbers of other platforms were written down"),
     "upload_code_made": _("A code for files from the consumer's phone was made"),
+    "go_on_code_made": _("A code to go on on another device was made"),
+    "went_on_elsewhere": _("The consumer went on on another device"),
     "problem_chosen": _("Another problem was chosen than the words had found"),
     "imported": _("Imported from a file of messages"),
     "evidence_removed": _("Evidence was taken out before sending"),
@@ -131,6 +133,8 @@ def are_words_told(verb: str, audience: str) -> bool:
 def _line(event: Event, audience: str, names: dict[str, str]) -> Line:
     verb = life.VERBS.get(event.verb)
     what = verb.done if verb else OTHER_LINES.get(event.verb, event.verb)
+    if event.verb == "call_back" and event.facts.get("way") == "letter":
+        what = _("The body wrote a letter")
     text = event.text if are_words_told(event.verb, audience) else ""
     to = names.get(str(event.facts.get("responsible", "")), "")
     who = event.by if audience == life.BODY else ""

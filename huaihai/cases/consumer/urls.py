@@ -2,6 +2,8 @@ from django.urls import URLPattern, URLResolver, path
 
 from huaihai.kit.late_views import views_of
 
+bodies = views_of("huaihai.cases.consumer.filing.bodies")
+going_on = views_of("huaihai.cases.consumer.filing.going_on")
 pages = views_of("huaihai.cases.consumer.filing.pages")
 receipts = views_of("huaihai.cases.consumer.filing.receipts")
 own_data = views_of("huaihai.cases.consumer.tracking.own_data")
@@ -17,6 +19,13 @@ urlpatterns: list[URLPattern | URLResolver] = [
     path("file/drafts/<uuid:case_id>/", start.go_on, name="file-go-on"),
     path("file/drafts/<uuid:case_id>/removal/", start.drop, name="file-drop"),
     path("file/at/<uuid:place_id>/", start.at_place, name="file-at-place"),
+    path("file/elsewhere/", going_on.elsewhere, name="file-elsewhere"),
+    path("file/with-code/", going_on.with_code, name="file-with-code"),
+    path("file/here/<str:code>/", start.at_body, name="file-at-body"),
+    path("file/here/<str:code>/paper.pdf", bodies.paper, name="file-paper-at-body"),
+    path("file/here/<str:code>/poster.pdf", bodies.poster, name="file-poster"),
+    path("file/here/<str:code>/qr.svg", bodies.qr, name="file-qr"),
+    path("file/paper.pdf", bodies.paper, name="file-paper"),
     path("file/shops/", shop.found, name="file-shops"),
     path("file/receipt/", receipts.receipt, name="file-receipt"),
     path("file/<slug:name>/", pages.question, name="file-question"),

@@ -5,9 +5,10 @@ from typing import Any
 from django import forms
 from django.utils.translation import gettext_lazy as _
 
-from huaihai.cases import case_forms, life
+from huaihai.cases import case_forms, life, mandates
 from huaihai.cases.case_forms import CaseForm, text_field
-from huaihai.cases.desk.step import HAND, NOTE, VerbPage
+from huaihai.cases.desk.fulfilment import Files, stored
+from huaihai.cases.desk.step import HAND, NOTE, WORD, VerbPage
 from huaihai.cases.models import Case
 from huaihai.cases.situation import Situation
 from huaihai.cases.verbs import care, correcting, urging
@@ -26,6 +27,12 @@ class NoteCall(CaseForm):
     )
     text = text_field(_("What was said"))
 
+    def prepare(self) -> None:
+        person = getattr(self.situation.case, "complainant", None)
+        if person is not None and person.is_reached_by_letter:
+            self.fields["with_whom"].label = _("Who was written to or called")
+            self.fields["text"].label = _("What was written or said")
+
 
 class NoAnswer(CaseForm):
     """Two keys: one opens the page, Enter sends it. Whose turn it is was most likely called."""
@@ -43,6 +50,27 @@ class NoAnswer(CaseForm):
     def prepare(self) -> None:
         turn = self.situation.turn.of
         self.initial.setdefault("with_whom", turn if turn == life.BUSINESS else life.CONSUMER)
+
+
+class NoteMandate(CaseForm):
+    """How it was learnt that the person for whom it is filed agrees."""
+
+    way = forms.ChoiceField(
+        label=_("How that person agreed"),
+        widget=forms.RadioSelect,
+        choices=mandates.WAYS,
+        error_messages={"required": _("Please say how that person agreed.")},
+    )
+    uploads = Files(label=_("Photo or scan of the power of attorney"), required=False)
+    text = text_field(_("More about it"), _("The consumer reads this."), required=False)
+
+
+def _note_mandate(case: Case, *, uploads: list[Any], **facts: Any) -> None:
+    care.note_mandate(case, files=stored(uploads), **facts)
+
+
+def _lacks_mandate(situation: Situation) -> bool:
+    return situation.lacks_mandate
 
 
 class AddNote(CaseForm):
@@ -96,6 +124,18 @@ def _may_urge(situation: Situation) -> bool:
 
 
 PAGES = (
+    VerbPage(
+        "note_mandate",
+        "mandate",
+        act=_note_mandate,
+        form=NoteMandate,
+        follows=_(
+            "Ask the person for whom it is filed, not the one who files. From then on an agreement can be made."
+        ),
+        group=WORD,
+        label=_("The person for whom it is filed agrees"),
+        when=_lacks_mandate,
+    ),
     VerbPage(
         "urge",
         "urging",

@@ -34,12 +34,22 @@ def of_consumer(situation: Situation, *, is_open: bool) -> Rows:
         row(_("Name"), shown(person.name, unmasking.name_masked)),
         row(_("Phone"), f"{phone} · {_sure_of(person)}" if phone else ""),
         row(_("E-mail"), shown(person.email, unmasking.email_masked)),
-        row(_("Address"), shown(person.address, lambda text: "***" if text else "")),
+        row(_("Address"), _address(person, shown(person.address, lambda text: "***" if text else ""))),
         row(_("Lives in"), place_name(situation.case.consumer_at)),
         row(_("For a child"), _("under 14; the guardian files and consents") if person.is_for_child else ""),
-        row(_("Files for"), shown(person.acts_for, unmasking.name_masked)),
+        row(_("Files for"), _for_whom(situation, shown(person.acts_for, unmasking.name_masked))),
     ]
     return known(rows)
+
+
+def _for_whom(situation: Situation, shown: str) -> str:
+    if not shown:
+        return ""
+    return f"{shown} · {_('agreement not confirmed yet') if situation.lacks_mandate else _('has agreed')}"
+
+
+def _address(person: Complainant, shown: str) -> str:
+    return f"{shown} · {_('reached by letter only')}" if person.is_reached_by_letter else shown
 
 
 def _sure_of(person: Complainant) -> str:

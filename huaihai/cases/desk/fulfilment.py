@@ -1,7 +1,7 @@
 """Fulfilment, its dated parts, the end, and what is added beside the stages."""
 
 import re
-from collections.abc import Sequence
+from collections.abc import Iterable, Sequence
 from datetime import date, datetime
 from typing import Any
 
@@ -196,15 +196,21 @@ def add_files(
 ) -> None:
     """Take in the files one by one; a refused file names itself and what to do. `seen` does not matter here:
     a file more never contradicts what somebody else did."""
+    kept = stored(uploads)
+    with transaction.atomic():
+        for file, name in kept:
+            care.add_evidence(case, file=file, name=name, party=party, by=by, at=at)
+
+
+def stored(uploads: Iterable[Any]) -> list[tuple[filestore.Stored, str]]:
+    """The files, stored, each with its name. Raises Unfit for one that is refused."""
     kept = []
     for upload in uploads:
         try:
             kept.append((filestore.store(upload), upload.name or ""))
         except filestore.Refused as error:
             raise Unfit("uploads", error.message) from error
-    with transaction.atomic():
-        for stored, name in kept:
-            care.add_evidence(case, file=stored, name=name, party=party, by=by, at=at)
+    return kept
 
 
 def _sends_goods(situation: Situation) -> bool:

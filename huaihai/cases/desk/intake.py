@@ -1,4 +1,4 @@
-"""Taking a complaint down: a visit or a call, an entrusted case; the receipt to hand over."""
+"""Taking a complaint down: a visit, a call, a letter, an entrusted case; the receipt to hand over."""
 
 from typing import Any, cast
 from uuid import UUID
@@ -80,7 +80,8 @@ def complete(
     Returns why files were refused. Raises Unfit.
     """
     kept, refused = sent
-    intake.consent(case, purposes=form.cleaned_data["consents"], wording=intake.READ_OUT, at=found.at)
+    wording = intake.ON_PAPER if case.origin in intake.WRITTEN else intake.READ_OUT
+    intake.consent(case, purposes=form.cleaned_data["consents"], wording=wording, at=found.at)
     elsewhere.keep(case, form.elsewhere(), by=found.actor, at=found.at)
     refused = [*refused, *papers.add_files(case, kept, by=found.actor)]
     _label(case, found)
@@ -128,7 +129,8 @@ def _new(form: TakenDown, organisation: Organisation, found: Found) -> Receipt:
         )
     if not isinstance(form, Register):
         raise TypeError(f"{type(form).__name__} is no form of a new case")
-    return intake.register(organisation=organisation, origin=said["origin"], by=by, at=at, **facts)
+    origin, came_on = said["origin"], said["came_on"]
+    return intake.register(organisation=organisation, origin=origin, came_on=came_on, by=by, at=at, **facts)
 
 
 def _key(form: TakenDown) -> str:
@@ -138,8 +140,8 @@ def _key(form: TakenDown) -> str:
 @guards.staff(*CASEWORK)
 @require_http_methods(["GET", "HEAD", "POST"])
 def register(request: HttpRequest) -> HttpResponse:
-    """Write down a visit or a call."""
-    return _take_down(request, Register, _("Write down a visit or a call"))
+    """Write down a visit, a call, a letter or an e-mail."""
+    return _take_down(request, Register, _("Write down a complaint"))
 
 
 @guards.staff(*CASEWORK)

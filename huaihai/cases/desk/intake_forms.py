@@ -19,6 +19,7 @@ from huaihai.cases.desk.routing import STATED, StatedFields
 from huaihai.cases.elsewhere import Number
 from huaihai.cases.models import Case, Consent, ElsewhereNumber
 from huaihai.cases.triage import beside
+from huaihai.cases.verbs import intake
 from huaihai.kit import clock, phones
 from huaihai.kit.form_fields import Day, Line, Words, name_what_is_needed
 from huaihai.kit.text.normalise import digits_in
@@ -133,7 +134,18 @@ class TakenDown(EvidenceFields):
     platform_number = Line(label=_("Its number there"), required=False, max_length=60)
     platform_due_on = elsewhere_due()
     field_order = (
-        *("origin", "regulator_number", "due_on", "phone", "name"),
+        *(
+            "origin",
+            "came_on",
+            "regulator_number",
+            "due_on",
+            "phone",
+            "name",
+            "email",
+            "address",
+            "acts_for",
+            "is_for_child",
+        ),
         *(PREFIX + name for name in STATED),
         *(
             "story",
@@ -146,7 +158,7 @@ class TakenDown(EvidenceFields):
             "category",
             "nature",
         ),
-        *("platform", "platform_number", "platform_due_on", "consumer_at", "email", "upload", "consents"),
+        *("platform", "platform_number", "platform_due_on", "consumer_at", "upload", "consents"),
     )
 
     def __init__(self, *args: Any, first_place: str = "", **options: Any) -> None:
@@ -161,7 +173,8 @@ class TakenDown(EvidenceFields):
         name_what_is_needed(self)
 
     def clean_phone(self) -> str:
-        return plain_phone(self.cleaned_data["phone"])
+        typed = self.cleaned_data["phone"]
+        return plain_phone(typed) if typed else ""
 
     def clean_problem(self) -> str:
         typed = str(self.cleaned_data["problem"])
@@ -219,8 +232,8 @@ class TakenDown(EvidenceFields):
         ]
         return {"title": title, **{name: self.cleaned_data[name] for name in names}}
 
-    def person(self) -> dict[str, str]:
-        return {name: self.cleaned_data[name] for name in ("name", "phone", "email")}
+    def person(self) -> dict[str, Any]:
+        return {name: self.cleaned_data[name] for name in intake.PERSON if name in self.cleaned_data}
 
     def _choose(self, name: str, options: Any) -> None:
         field: Any = self.fields[name]
@@ -228,16 +241,54 @@ class TakenDown(EvidenceFields):
 
 
 class Register(TakenDown):
-    """A visit or a call."""
+    """A visit, a call, a letter, an e-mail. Who writes may have left nothing but an address."""
 
     origin = forms.ChoiceField(
         label=_("How the consumer came"),
         widget=forms.RadioSelect,
-        choices=((Case.Origin.PHONE.value, _("called")), (Case.Origin.VISIT.value, _("came in person"))),
+        choices=(
+            (Case.Origin.PHONE.value, _("called")),
+            (Case.Origin.VISIT.value, _("came in person")),
+            (Case.Origin.LETTER.value, _("a letter came")),
+            (Case.Origin.EMAIL.value, _("an e-mail came")),
+        ),
         error_messages={"required": _("Please say how the consumer came.")},
     )
+    came_on = Day(
+        label=_("Day on which the letter or e-mail arrived"),
+        help_text=_("Time limits count from this day."),
+        initial=clock.today,
+        earliest=-intake.LAIN_AT_MOST.days,
+        latest=0,
+        required=False,
+    )
+    address = Line(label=_("Postal address of the consumer"), max_length=200, required=False)
+    acts_for = Line(
+        label=_("Files for somebody else: their name"),
+        help_text=_("Whether they agree is noted on the page of the case."),
+        max_length=40,
+        required=False,
+    )
+    is_for_child = forms.BooleanField(label=_("For a child under 14, as parent or guardian"), required=False)
     consultation = forms.UUIDField(widget=forms.HiddenInput, required=False)  # that it began as
     callback = forms.UUIDField(widget=forms.HiddenInput, required=False)  # that was promised
+
+    def __init__(self, *args: Any, **options: Any) -> None:
+        super().__init__(*args, **options)
+        self.fields["phone"].required = False
+
+    def clean(self) -> dict[str, Any]:
+        cleaned = super().clean()
+        is_written = cleaned.get("origin") in intake.WRITTEN
+        if not is_written:
+            self.errors.pop("came_on", None)
+            cleaned["came_on"] = None
+        ways = ("phone", "email", "address") if is_written else ("phone",)
+        if not any(cleaned.get(name) or name in self.errors for name in ways):
+            words = gettext("Please write a phone number, an e-mail address or a postal address.")
+            needed = self.fields["phone"].error_messages["required"]
+            self.add_error("phone", words if is_written else needed)
+        return cleaned
 
 
 class Entrust(TakenDown):

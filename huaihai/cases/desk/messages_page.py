@@ -66,6 +66,10 @@ def _row(message: OutboxMessage, call: words.State | None) -> Row:
     hidden = outbox.holds_code(message) or message.channel == OutboxMessage.Channel.WEBHOOK
     text = _("Not shown here: it holds a code, or is for a program.") if hidden else message.text
     way, state = ways[message.channel], words.state(message)
+    if calls.is_letter(message):
+        is_sent = message.sent_at is not None
+        told = pgettext("message", "sent by post") if is_sent else pgettext("message", "to be sent by post")
+        way, state = _("Letter by post"), words.State(told, state.tone)
     return Row(message.created_at, _whom(message), way, text, state, message.arrival_at, call)
 
 

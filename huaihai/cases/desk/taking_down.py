@@ -4,7 +4,7 @@ The same part answers while one types (`found`, asked by the page's script) and 
 business was pressed or the form was sent.
 """
 
-from collections.abc import Mapping
+from collections.abc import Iterable, Mapping
 from dataclasses import dataclass
 from datetime import datetime
 from functools import cached_property
@@ -17,6 +17,7 @@ from django.utils.translation import gettext as _
 from django.views.decorators.cache import never_cache
 from django.views.decorators.http import require_POST
 
+from huaihai.cases.consumer.filing import bodies
 from huaihai.cases.desk import alike, looking
 from huaihai.cases.desk.intake_forms import DIFFERENT, PREFIX, TakenDown, Typed
 from huaihai.cases.models import Case
@@ -24,7 +25,7 @@ from huaihai.cases.situation import CASEWORK, as_officer
 from huaihai.cases.triage import beside
 from huaihai.cases.triage.beside import Beside, Nearest
 from huaihai.desk.lives import Unfit
-from huaihai.kit import clock, guards
+from huaihai.kit import clock, guards, local_words
 from huaihai.law import reports
 from huaihai.law.triage.cards import Card
 from huaihai.members.actors import Actor
@@ -36,11 +37,12 @@ LOOK, CHOOSE, PROBLEM = (
     "choose_problem",
 )  # buttons that show the page again, with what they ask for
 FOLDS = {
+    "ways": ("email", "address", "acts_for", "is_for_child"),
     "business": tuple(
         PREFIX + name for name in ("sign", "address", "phone", "code", "payee", "platform", "shop_link")
     ),
     "more": (
-        *("title", "bought", "bought_on", "price_fen", "category", "nature", "email"),
+        *("title", "bought", "bought_on", "price_fen", "category", "nature"),
         *("platform", "platform_number", "platform_due_on"),
     ),
 }
@@ -189,16 +191,32 @@ def page(
         "heading": heading,
         "consent_article": CONSENT_ARTICLE,
         "folds": {
+            "ways": _is_open(form, [name for name in FOLDS["ways"] if name in form.fields]),
             "business": _is_open(form, FOLDS["business"], even_filled=known.chosen is None),
             "more": _is_open(form, FOLDS["more"]),
         },
+        "doors": _doors(known) if "origin" in form.fields else [],
         **known.context(),
         **more,
     }
     return render(request, "cases/desk/taking_down.html", context)
 
 
-def _is_open(form: TakenDown, names: tuple[str, ...], *, even_filled: bool = True) -> bool:
+def _doors(known: Found) -> list[dict[str, str]]:
+    """What the own body and those below it print: the form on paper, the QR for the wall."""
+    node = known.actor.organisation
+    rows = bodies.within(node) if node else []
+    return [
+        {
+            "name": local_words.in_script(one.name),
+            "code": bodies.code_of(one),
+            "paper": bodies.paper_address(one),
+        }
+        for one in rows
+    ]
+
+
+def _is_open(form: TakenDown, names: Iterable[str], *, even_filled: bool = True) -> bool:
     """Whether something folded away was refused, or filled in by hand."""
     return any(form[name].errors or (even_filled and form[name].value()) for name in names)
 

@@ -151,6 +151,8 @@ class Case(models.Model):
         ONLINE = "online", _("filed online")
         VISIT = "visit", _("in person")
         PHONE = "phone", _("by telephone")
+        LETTER = "letter", _("in a letter")
+        EMAIL = "email", _("in an e-mail")
         ENTRUSTED = "entrusted", _("entrusted by a regulator")
         IMPORTED = "imported", _("imported")
 
@@ -402,8 +404,9 @@ class Complainant(models.Model):
 
     @property
     def reached_by(self) -> tuple[OutboxMessage.Channel, str] | None:
-        """How messages and codes reach the consumer: a mobile by SMS, else the e-mail, else a call to the landline."""
-        held = (self.phone, self.email)
+        """How messages and codes reach the consumer: a mobile by SMS, else the e-mail, else somebody who calls the
+        landline, or writes to the postal address."""
+        held = (self.phone, self.email, self.address)
         known: tuple[Any, tuple[OutboxMessage.Channel, str] | None] = self.__dict__.get(
             "_reached", (None, None)
         )
@@ -416,7 +419,21 @@ class Complainant(models.Model):
             return OutboxMessage.Channel.SMS, self.phone
         if self.email:
             return OutboxMessage.Channel.EMAIL, self.email
-        return (OutboxMessage.Channel.CALL, self.phone) if self.phone else None
+        by_hand = self.phone or self.address
+        return (OutboxMessage.Channel.CALL, by_hand) if by_hand else None
+
+    @property
+    def is_reached_by_letter(self) -> bool:
+        """Whether nothing but a postal address is known."""
+        return bool(self.address) and not self.phone and not self.email
+
+    def is_same_as(self, other: "Complainant") -> bool:
+        """Whether both are one person, as far as is known: the same telephone, else e-mail, else name and address."""
+        if self.phone or other.phone:
+            return bool(self.phone_index == other.phone_index)
+        if self.email or other.email:
+            return bool(self.email_index == other.email_index)
+        return bool(self.address) and (self.name, self.address) == (other.name, other.address)
 
     @property
     def is_verified(self) -> bool:

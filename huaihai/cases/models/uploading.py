@@ -5,7 +5,10 @@ from huaihai.kit.ids import new_id
 
 
 class UploadCode(models.Model):
-    """A QR for the consumer's own phone: for an hour it takes files for this case, and shows nothing of it."""
+    """A QR for the consumer's own phone: for an hour it takes files for this case, and shows nothing of it.
+
+    Of a draft, the consumer's own code to go on with it on another device, once, within a day.
+    """
 
     id = models.UUIDField(primary_key=True, default=new_id, editable=False)
     case = models.ForeignKey(Case, on_delete=models.CASCADE, related_name="upload_codes")

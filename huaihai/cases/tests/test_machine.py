@@ -38,6 +38,7 @@ WALKED: set[tuple[str, str]] = set()
 BESIDE = {  # walked in tests of their own
     *("reopen", "reopen_early", "undo_close", "undo_close_breached"),
     *("plan_session", "move_session", "cancel_session", "urge", "correct", "note", "no_answer"),
+    "note_mandate",
 }
 ANY_VERB = sorted(set(life.VERBS) - {"start", "register", "entrust", "submit"} - BESIDE)
 

@@ -1,13 +1,15 @@
 """What happens beside the stages: calls, evidence, a contact confirmed, a table that leaves the platform."""
 
+from collections.abc import Sequence
 from datetime import datetime, timedelta
 from typing import Any
 from uuid import UUID
 
 from django.db import transaction
+from django.utils import translation
 from django.utils.translation import gettext as _
 
-from huaihai.cases import calls, messages, numbers
+from huaihai.cases import calls, mandates, messages, numbers
 from huaihai.cases.models import Case, Complainant, Evidence, LostCode
 from huaihai.cases.verbs.moving import moving
 from huaihai.desk import codes
@@ -34,6 +36,9 @@ def note_call(
         raise Unfit("text", _("Please note what was said."))
     with moving(case, "call_back", by=by, at=at, seen=seen, text=text) as move:
         move.facts = {"with": with_whom}
+        person = getattr(move.row, "complainant", None)
+        if with_whom == calls.CONSUMER and person is not None and person.is_reached_by_letter:
+            move.facts["way"] = "letter"
         calls.were_said(move.row, with_whom, at=at)
 
 
@@ -53,6 +58,30 @@ def note(case: Case, *, text: str, by: Actor, at: datetime, seen: int | None = N
         raise Unfit("text", _("Please write the note."))
     with moving(case, "note", by=by, at=at, text=text):
         pass
+
+
+def note_mandate(
+    case: Case,
+    *,
+    way: str,
+    text: str = "",
+    files: Sequence[tuple[Stored, str]] = (),
+    by: Actor,
+    at: datetime,
+    seen: int | None = None,
+) -> None:
+    """The person for whom it is filed agrees: how that was learnt, and the paper that says it. Raises Unfit."""
+    if way not in dict(mandates.WAYS):
+        raise Unfit("way", _("Please say how that person agreed."))
+    with transaction.atomic():
+        with moving(case, mandates.VERB, by=by, at=at, seen=seen, text=text) as move:
+            if not mandates.whose(move.row):
+                raise Unfit("", _("This complaint is filed for nobody else."))
+            move.facts = {"way": way}
+        with translation.override("zh-hans"):  # names of files are the same for all who read them
+            title = _("Power of attorney")
+        for stored, name in files:
+            add_evidence(case, file=stored, name=f"{title} · {name}", party=calls.CONSUMER, by=by, at=at)
 
 
 MESSAGES_A_DAY = Brake("messages-to-officer", most=5, seconds=86_400)

@@ -54,11 +54,16 @@ def erasable(case: Case, *, today: date) -> Erasable:
         return Erasable(holds, until, rule)
     parts = set()
     person = Complainant.objects.filter(case=case).first()
-    if person is not None and (person.address or (person.email and person.phone)):
+    if person is not None and _has_another_way(person):
         parts.add(CONTACT)
     if until is not None and until < today and case.receipt_hash and not _is_needed(case.linked_to, today):
         parts.add(WHOLE)
     return Erasable((), until, rule, frozenset(parts))
+
+
+def _has_another_way(person: Complainant) -> bool:
+    """Whether what `_contact` takes out leaves a way to reach the consumer."""
+    return bool(person.phone and (person.address or person.email)) or bool(person.email and person.address)
 
 
 def _is_needed(main: Case | None, today: date) -> bool:

@@ -8,7 +8,7 @@ off. What was passed on before cannot be called back.
 import re
 from collections.abc import Callable
 from dataclasses import dataclass, replace
-from datetime import date, datetime
+from datetime import date, datetime, timedelta
 from typing import Any
 
 from django.db import IntegrityError, transaction
@@ -26,6 +26,7 @@ from huaihai.cases.verbs.moving import SEALED, begin, moving, parties_of, sendin
 from huaihai.desk.lives import Moved, Unfit
 from huaihai.desk.moving import Move
 from huaihai.kit import phones
+from huaihai.kit.clock import local_day, local_moment
 from huaihai.kit.compiled import unread
 from huaihai.kit.keys import owners
 from huaihai.kit.text import masking
@@ -41,6 +42,12 @@ WITH_FUND = "2026-11-fund"  # the words that name a fund and its owner beside th
 READ_OUT = (
     "2026-11-read-out"  # the short words that an officer reads out; the consumer agrees by word of mouth
 )
+PERSON = ("name", "phone", "email", "address", "is_for_child", "acts_for")  # of a complaint written down
+WRITTEN = (Case.Origin.LETTER, Case.Origin.EMAIL)
+LAIN_AT_MOST = timedelta(
+    days=30
+)  # between the day on which a letter came in and the day on which it is written down
+ON_PAPER = "2026-12-on-paper"  # the words of the form on paper, which the consumer signs
 NUMBER_TRIES = 5
 TAKEN = re.compile("cases_case.number")  # of SQLite the column, of PostgreSQL the constraint
 
@@ -139,6 +146,9 @@ def _send(case: Case, check: Callable[[Case], None], *, by: Actor, at: datetime)
         draft = move.row
         check(draft)
         _complete(draft)
+        begun_at = draft.home if draft.origin == Case.Origin.ONLINE else None
+        if begun_at is not None:
+            draft.home = received_by(begun_at, home_body(draft))
         give_number(draft, at)
         draft.receipt_hash = numbers.receipt_fingerprint(code)
         if draft.business is None:  # a draft begun at a poster knows it already
@@ -146,9 +156,14 @@ def _send(case: Case, check: Callable[[Case], None], *, by: Actor, at: datetime)
             draft.business, draft.place = find_or_write_down(
                 stated, by=by, at=at, is_demo=draft.is_demo, known=known
             )
-        move.facts = {"home": _key(draft.home), "evidence": draft.files}
+        move.facts = {"home": _key(draft.home), "evidence": draft.files, **begun(begun_at)}
         messages.filed(draft, at=at)
     return Receipt(case, case.number or "", code, True)
+
+
+def begun(at_body: Organisation | None) -> dict[str, str]:
+    """What the record says of the body at whose QR a complaint was begun."""
+    return {"begun_at": at_body.key} if at_body else {}
 
 
 def with_free_number[R](act: Callable[[], R]) -> R:
@@ -179,14 +194,14 @@ def _complete(case: Case) -> None:
         raise Unfit("code", _("Please confirm your phone or e-mail first."))
 
 
-def give_number(case: Case, at: datetime) -> None:
-    """Home body (unless it is known), number, moment of receipt: within `with_free_number`. Raises Unfit if no body of
-    ours can be home."""
+def give_number(case: Case, at: datetime, *, since: datetime | None = None) -> None:
+    """Home body (unless it is known), number, moment of receipt (`since`, where it came in earlier): within
+    `with_free_number`. Raises Unfit if no body of ours can be home."""
     if case.home is None:
         case.home = home_body(case)
     owners.note(case.pk, case.home.pk)
     city = case.home.city or case.home
-    case.submitted_at = at
+    case.submitted_at = since or at
     case.number = numbers.new_number(city.region_code, at.year)
 
 
@@ -204,15 +219,39 @@ def home_body(case: Case) -> Organisation:
     return directory.body_for(place.home)
 
 
-def register(
-    *, organisation: Organisation, origin: str, by: Actor, at: datetime, stated: Stated, **facts: Any
-) -> Receipt:
-    """A visit or call that an officer writes down: received at once, with a receipt code to hand over.
+def received_by(begun_at: Organisation | None, by_rule: Organisation) -> Organisation:
+    """Who receives a complaint that was begun at the QR of a body: that body, or the nearest above it that works on
+    cases here, as long as it is within the city that the rules name; else that city's."""
+    if begun_at is None or not begun_at.is_within(by_rule):
+        return by_rule
+    rising = (begun_at, *begun_at.ancestors())
+    return next(node for node in rising if node.is_computerised or node.pk == by_rule.pk)
 
-    Among the facts may be `business`, one chosen from the register.
+
+def register(
+    *,
+    organisation: Organisation,
+    origin: str,
+    came_on: date | None = None,
+    by: Actor,
+    at: datetime,
+    stated: Stated,
+    **facts: Any,
+) -> Receipt:
+    """A visit, call, letter or e-mail that an officer writes down: received at once, with a receipt code to hand over.
+
+    `came_on` is the day on which a letter or e-mail came in: clocks count from then. Among the facts may be `business`,
+    one chosen from the register. Raises Unfit.
     """
+    since = None
+    if came_on is not None and came_on != local_day(at):
+        if origin not in WRITTEN or not timedelta() <= local_day(at) - came_on <= LAIN_AT_MOST:
+            raise Unfit("came_on", _("This day cannot be right here. Please check it."))
+        since = local_moment(came_on)
     case = Case(origin=origin)
-    return _write_down(case, "register", organisation=organisation, by=by, at=at, stated=stated, facts=facts)
+    return _write_down(
+        case, "register", organisation=organisation, by=by, at=at, since=since, stated=stated, facts=facts
+    )
 
 
 def entrust(
@@ -252,13 +291,15 @@ def _write_down(
     stated: Stated,
     facts: dict[str, Any],
     due: dict[str, date] | None = None,
+    since: datetime | None = None,
 ) -> Receipt:
-    person = {name: facts.pop(name, "") for name in ("name", "phone", "email")}
-    facts["title"] = masking.without_names(masking.mask(facts["title"]).text, person["name"])[:80]
+    person = {name: facts.pop(name) for name in PERSON if name in facts}
+    names = person.get("name", ""), person.get("acts_for", "")
+    facts["title"] = masking.without_names(masking.mask(facts["title"]).text, *names)[:80]
     business = facts.pop("business", None)
     for name, value in facts.items():
         setattr(case, name, value)
-    person["phone"] = phones.stored(person["phone"])
+    person["phone"] = phones.stored(person.get("phone", ""))
     code = numbers.new_receipt_code()
     case.receipt_hash = numbers.receipt_fingerprint(code)
     case.home = case.responsible = organisation
@@ -267,8 +308,8 @@ def _write_down(
     def write() -> None:
         case.business, case.place = meant(business, stated, by=by, at=at, is_demo=case.is_demo)
         case.stated_business = {name: value for name, value in vars(stated).items() if value}
-        give_number(case, at)
-        begin(case, verb, by=by, at=at, due=due)
+        give_number(case, at, since=since)
+        begin(case, verb, by=by, at=at, due=due, since=since)
         Complainant.objects.create(case=case, confirmed_at=at, **person)
         messages.filed(case, at=at)
 
@@ -300,6 +341,8 @@ def discard(case: Case, *, by: Actor, at: datetime) -> None:
 def erase_draft(move: Move[Case]) -> None:
     """A dropped or expired draft keeps nothing personal: no words, no photo, no code sent to a telephone."""
     move.row.story, move.row.title, move.row.stated_business = "", "", {}
+    if move.row.origin == Case.Origin.ONLINE:
+        move.row.home = None  # where it was begun says something too, and no officer ever had it
     Complainant.objects.filter(case=move.row).delete()
     move.row.evidence.all().delete()
     outbox.forget([move.row.record_key])

@@ -5,7 +5,7 @@ from datetime import date, datetime
 
 from django.utils.translation import gettext as _
 
-from huaihai.cases import messages, turns
+from huaihai.cases import mandates, messages, turns
 from huaihai.cases.models import Agreement, Appointment, Case
 from huaihai.cases.parts import Part
 from huaihai.cases.verbs import fulfilment
@@ -96,6 +96,13 @@ def agree(
         raise Unfit("parts" if parts else "perform_by_on", _("The day to do it by cannot be in the past."))
     last_on = max(duty.due_on for duty in duties)
     with moving(case, "agree", by=by, at=at, seen=seen, text=terms) as move:
+        if mandates.is_missing(move.row):
+            raise Unfit(
+                "",
+                _(
+                    "It is filed for somebody else, who is not known to agree yet. Please ask them, and note it first."
+                ),
+            )
         made = Agreement.objects.create(
             case=move.row,
             kind=Agreement.Kind.MEDIATION,

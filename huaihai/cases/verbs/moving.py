@@ -19,6 +19,7 @@ from huaihai.desk.lives import NEW, NotAllowed
 from huaihai.desk.moving import Move, Moving
 from huaihai.governance import standing
 from huaihai.kit import compiled, sealing, versions
+from huaihai.kit.clock import local_day
 from huaihai.kit.compiled import Compiled
 from huaihai.kit.fields import Sealed, SealedTextField
 from huaihai.kit.keys import owners
@@ -65,8 +66,17 @@ def parties_of(actor: Actor, case: Case, *, stage: str | None = None) -> frozens
     return frozenset(parties)
 
 
-def begin(case: Case, verb: str, *, by: Actor, at: datetime, due: dict[str, date] | None = None) -> Case:
-    """Write a new case with its first event and clocks. Called inside the caller's transaction."""
+def begin(
+    case: Case,
+    verb: str,
+    *,
+    by: Actor,
+    at: datetime,
+    due: dict[str, date] | None = None,
+    since: datetime | None = None,
+) -> Case:
+    """Write a new case with its first event and clocks. Called inside the caller's transaction. `since` is when it came
+    in, where that was on an earlier day: clocks count from then."""
     case.stage = life.LIFE.after(verb, NEW)
     case.created_at = case.stage_since = at
     case.version = 1
@@ -75,9 +85,11 @@ def begin(case: Case, verb: str, *, by: Actor, at: datetime, due: dict[str, date
     owners.note(case.pk, case.home_id or case.consumer_at)
     case.save(force_insert=True)
     facts = {"before": "", "after": case.stage}
+    if since is not None:
+        facts["received_on"] = local_day(since).isoformat()
     with events.last_seen(case.record_key, None, None):
         events.write(subject=case.record_key, verb=verb, by=by.key, at=at, facts=facts)
-    turns.enter(case, case.stage_info, before=NEW, verb=verb, at=at, due=due or {})
+    turns.enter(case, case.stage_info, before=NEW, verb=verb, at=since or at, due=due or {})
     return case
 
 
@@ -137,7 +149,7 @@ def _guard(move: Move[Case], by: Actor) -> None:
 def _settle(move: Move[Case], at: datetime) -> None:
     case, stage = move.row, move.row.stage_info
     case.to_index = True
-    if case.as_read["home_id"] is None and case.home_id is not None:
+    if case.home_id is not None and case.as_read["home_id"] != case.home_id:
         _come_home(case)
     if move.before != case.stage:
         case.stage_since = at
@@ -173,7 +185,9 @@ def works_here(actor: Actor, case: Case) -> bool:
 
 def _come_home(case: Case) -> None:
     """What was written while it was not known whose the case is, is sealed for its home from now on."""
-    if city_at(case.as_read["consumer_at"]) != city_of(case.home_id):
+    begun_at = case.as_read["home_id"]
+    before = city_of(begun_at) if begun_at else city_at(case.as_read["consumer_at"])
+    if before != city_of(case.home_id):
         owning.settle(case)
 
 

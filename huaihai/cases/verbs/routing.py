@@ -311,7 +311,7 @@ def link(case: Case, *, to_number: str, by: Actor, at: datetime, seen: int | Non
         other = Case.objects.visible_to(by).open().filter(number=to_number).exclude(pk=case.pk).first()
         if other is None:
             raise Unfit("to_number", _("No open file with this number was found."))
-        if other.complainant.phone_index != move.row.complainant.phone_index:
+        if not other.complainant.is_same_as(move.row.complainant):
             raise Unfit(
                 "to_number",
                 _("That file belongs to another consumer; only the same consumer's files are joined."),

@@ -59,6 +59,7 @@ def _card(*, split: bool = False) -> str:
 RULES = [
     rule(r"^file/drafts/", one(draft)),
     rule(r"^file/at/", "businesses.Place"),
+    rule(r"^file/here/<", lambda: [city()], code="region_code"),
     rule(r"^file/<slug:name>", name=always("contact")),
     rule(r"^(my|desk/cases|business/cases)/<uuid:case_id>/appointment\.ics", _with_appointment),
     rule(r"^(my|business/cases)/<uuid:case_id>/parts/", "cases.Promise", number="number"),

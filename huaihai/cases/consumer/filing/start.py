@@ -1,4 +1,5 @@
-"""Before the first question: what this is and what you need; drafts left here; beginning at a place's poster."""
+"""Before the first question: what this is and what you need; drafts left here; beginning at the QR of a body, or at
+the poster of a place."""
 
 from http import HTTPStatus
 from uuid import UUID
@@ -14,7 +15,7 @@ from huaihai.businesses.models import Place, PledgeVersion
 from huaihai.businesses.pages import place_name
 from huaihai.businesses.pledges import facts as pledges_facts
 from huaihai.businesses.pledges import words
-from huaihai.cases.consumer.filing import questions, steps, story
+from huaihai.cases.consumer.filing import bodies, questions, steps, story
 from huaihai.cases.consumer.filing.steps import Draft
 from huaihai.cases.models import Case
 from huaihai.cases.models.case import CaseQuerySet
@@ -25,6 +26,7 @@ from huaihai.kit.network import network_of
 from huaihai.kit.text.normalise import UnstorableTextError, show_bidi, storable
 from huaihai.law.triage.reading import tree
 from huaihai.members.actors import Actor
+from huaihai.members.models import Organisation
 
 MOST_DRAFTS = 10  # shown; a session remembers twenty cases
 STARTS = Brake("start-draft", most=60, seconds=3600)
@@ -35,14 +37,37 @@ STARTS = Brake("start-draft", most=60, seconds=3600)
 @guards.origin_or_token
 def start(request: HttpRequest) -> HttpResponse:
     """What you need before you begin; drafts of this browser; the start button makes a draft."""
+    return _start(request, None)
+
+
+@require_http_methods(["GET", "HEAD", "POST"])
+@guards.public
+@guards.origin_or_token
+def at_body(request: HttpRequest, code: str) -> HttpResponse:
+    """The same behind the QR that hangs at a body: whose people can help here; the draft remembers where it began."""
+    body = bodies.of_code(code)
+    if body is None:
+        messages.warning(
+            request, _("We do not know the QR that you scanned. You can make your complaint all the same.")
+        )
+        return redirect("file-start")
+    return _start(request, body)
+
+
+def _start(request: HttpRequest, body: Organisation | None) -> HttpResponse:
     is_sent = request.method == "POST"
     if is_sent and STARTS.lets_through(network_of(request)):
-        case = intake.start_draft(by=Actor.public(), at=clock.now(), is_demo=settings.DEMO)
+        case = intake.start_draft(by=Actor.public(), at=clock.now(), is_demo=settings.DEMO, home=body)
         return _begun(request, _with_problem(request, case))
     if is_sent:
         messages.warning(request, _("Too many complaints were begun from your network. Please wait an hour."))
     brought = {name: request.POST.get(name, "")[: story.LONGEST_STORY] for name in ("problem", "sentence")}
-    context = {"drafts": _left_here(request), "brought": brought}
+    context = {
+        "drafts": _left_here(request),
+        "brought": brought,
+        "here": body,
+        "paper": bodies.paper_address(body),
+    }
     status = HTTPStatus.TOO_MANY_REQUESTS if is_sent else HTTPStatus.OK
     return render(request, "cases/consumer/file_start.html", context, status=status)
 

@@ -46,6 +46,12 @@
     timer = setTimeout(look, WAIT);
   });
 
+  // Who writes has often left no telephone.
+  form.addEventListener("change", (event) => {
+    const fold = event.target.name === "origin" && form.elements.address?.closest("details");
+    if (fold && /^(letter|email)$/.test(event.target.value)) fold.open = true;
+  });
+
   // What a choice had filled in goes with it, as long as nobody has changed it.
   let filled = {};
   const forget = () => {
@@ -119,7 +125,7 @@
       event.preventDefault();
       const fields = [...form.querySelectorAll("input:not([type=hidden], [type=file]), select, textarea, button[name=save]")];
       const after = fields.slice(fields.indexOf(here) + 1);
-      after.find((one) => one.name !== here.name && !one.closest("details:not([open])"))?.focus();
+      after.find((one) => one.name !== here.name && one.offsetParent && !one.closest("details:not([open])"))?.focus();
     }
   });
 })();

@@ -1,0 +1,36 @@
+"""Who files for somebody else: whether that person is known to agree. Read from the record alone.
+
+Filing needs no more than a tick. A mediation agreement disposes of what is the other person's, so that it waits for
+their word: by telephone, in person, or on paper.
+"""
+
+from collections.abc import Iterable
+
+from django.utils.translation import gettext_lazy as _
+
+from huaihai.cases.models import Case
+from huaihai.record import events
+from huaihai.record.models import Event
+
+VERB = "note_mandate"
+PAPER = "paper"
+WAYS = (
+    ("phone", _("told us on the telephone")),
+    ("visit", _("told us in person")),
+    (PAPER, _("signed a power of attorney")),
+)
+
+
+def whose(case: Case) -> str:
+    """The name of the person for whom it is filed; "" where the consumer files for nobody else."""
+    person = getattr(case, "complainant", None)
+    return str(person.acts_for) if person is not None else ""
+
+
+def is_missing(case: Case, history: Iterable[Event] | None = None) -> bool:
+    """Whether it is filed for somebody of whom nobody has heard that they agree. One query at most."""
+    if not whose(case):
+        return False
+    if history is None:
+        return not events.history(case.record_key).filter(verb=VERB).exists()
+    return all(event.verb != VERB for event in history)
