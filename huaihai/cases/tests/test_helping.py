@@ -1,7 +1,6 @@
 """One body asks another for one thing in a case: who may, who reads what until when, and what waits where."""
 
-from datetime import timedelta
-from typing import Any
+from datetime import date, timedelta
 
 import pytest
 from django.core.files.uploadedfile import SimpleUploadedFile
@@ -38,12 +37,12 @@ def feng(third: Organisation) -> Actor:
     return officer_of(third.key, Role.OFFICER)
 
 
-def ask(case: Case, to: Organisation, *, by: Actor, **more: Any) -> Help:
-    return verbs.ask(case, **{"to": to, "text": ASKED, "due_on": DAY, "by": by, "at": NOW} | more)
+def ask(case: Case, to: Organisation, *, by: Actor, text: str = ASKED, due_on: date = DAY) -> Help:
+    return verbs.ask(case, to=to, text=text, due_on=due_on, by=by, at=NOW)
 
 
 def reader(actor: Actor) -> Client:
-    return browser(Account.objects.get(pk=actor.account_id))
+    return browser(Account.objects.get(pk=actor.account_id or ""))
 
 
 def page_of(row: Help) -> str:
@@ -73,14 +72,13 @@ def test_the_case_stays_with_the_body_that_asks_and_its_clocks_run_on(
 
 def test_who_may_be_asked_and_by_whom(cast: people.Cast, third: Organisation) -> None:
     case = people.taken(cast)
-    for wrong in (
-        {"to": cast.lead},
-        {"text": " "},
-        {"due_on": NOW.date() - timedelta(days=1)},
-        {"to": Organisation.objects.get(kind=Organisation.Kind.ALLIANCE)},
-    ):
+    for to in (cast.lead, Organisation.objects.get(kind=Organisation.Kind.ALLIANCE)):
         with pytest.raises(Unfit):
-            ask(case, **{"to": third, "by": cast.zhao} | wrong)
+            ask(case, to, by=cast.zhao)
+    with pytest.raises(Unfit):
+        ask(case, third, by=cast.zhao, text=" ")
+    with pytest.raises(Unfit):
+        ask(case, third, by=cast.zhao, due_on=NOW.date() - timedelta(days=1))
     with pytest.raises(NotAllowed):  # the home body sees the case and does not have it
         ask(case, third, by=cast.wang)
 

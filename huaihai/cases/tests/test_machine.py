@@ -73,8 +73,8 @@ class CaseLife(RuleBasedStateMachine):
 
     @rule(data=st.data())
     def go_on(self, data: st.DataObject) -> None:
-        """Somebody who may does something that does not end the case, now and then another body is asked for help; an
-        ended case is followed by a new one."""
+        """Somebody who may does something that does not end the case, and now and then another body is asked to help;
+        an ended case is followed by a new one."""
         if self.case.is_final:
             self.case = people.filed(self.at).case
         if data.draw(st.integers(0, 3)) == 3:
