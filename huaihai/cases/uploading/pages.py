@@ -53,8 +53,8 @@ def code(request: HttpRequest, case_id: UUID) -> HttpResponse:
             return HttpResponseRedirect(reverse("desk-case", args=[case_id]))
         _keep(request, case, made)
         return HttpResponseRedirect(request.path)
-    made = case.upload_codes.filter(ended_at=None, made_by__startswith="account:")  # not the consumer's own
-    held = made.filter(expires_at__gt=clock.now()).first()
+    ours = case.upload_codes.filter(ended_at=None, made_by__startswith="account:")  # not the consumer's own
+    held = ours.filter(expires_at__gt=clock.now()).first()
     address = _address(request, case) if held else ""
     context = {
         "case": case,
