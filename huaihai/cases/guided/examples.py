@@ -189,7 +189,7 @@ EXAMPLES: Final[dict[str, Example]] = {
         Example(
             "away",
             _("The business is in another city"),
-            _("You have handed a case on with consent, evidence and your assessment, and the other city has closed it."),
+            _("You have handed a case on with consent, evidence and your assessment; the other city has closed it."),
             practice.EXAMPLES["kettle"],
             "练习电器店",
             ("received", "forwarded"),
