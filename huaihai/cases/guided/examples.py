@@ -54,7 +54,9 @@ WORDS: Final[dict[str, Words]] = {
         why=_("Consumer Rights Protection Law, article 37(1)(5)"),
     ),
     "invite": Words(
-        _("Let both sides try to settle it by themselves first. The consumer agrees that the business reads it."),
+        _(
+            "Let both sides try to settle it by themselves first. The consumer agrees that the business reads it."
+        ),
         "invitation",
         why=_("Consumer Rights Protection Law, article 39"),
     ),
@@ -76,7 +78,9 @@ WORDS: Final[dict[str, Words]] = {
         )
     ),
     "consumer": Words(
-        _("The business offers something; it stands below. Whether that is enough, the consumer decides, not you.")
+        _(
+            "The business offers something; it stands below. Whether that is enough, the consumer decides, not you."
+        )
     ),
     "admit": Words(
         _(
@@ -108,7 +112,9 @@ WORDS: Final[dict[str, Words]] = {
     ),
     "send": Words(_("The consumer sends the goods back first.")),
     "confirm": Words(
-        _("The business says that it is done. Only the word of the consumer closes the case, so do not close it first.")
+        _(
+            "The business says that it is done. Only the consumer's word closes the case, so do not close it first."
+        )
     ),
     "supplementing": Words(
         _("The consumer adds what you asked for. Until then your own clock stands still.")
@@ -119,8 +125,12 @@ WORDS: Final[dict[str, Words]] = {
             "in one go."
         )
     ),
-    "paused": Words(_("Mediation stands still, and its clock too. Go on once the reason is gone."), "resumption"),
-    "other": Words(_("You have left the path, which is allowed. Choose what comes next among the steps below.")),
+    "paused": Words(
+        _("Mediation stands still, and its clock too. Go on once the reason is gone."), "resumption"
+    ),
+    "other": Words(
+        _("You have left the path, which is allowed. Choose what comes next among the steps below.")
+    ),
     "elsewhere": Words(_("Another body has this case now. You see every step.")),
 }
 WORDS["clarifying"] = WORDS["supplementing"]

@@ -79,22 +79,22 @@ def box_of(situation: Situation) -> Box | None:
 
 def point_of(situation: Situation) -> str:
     """Where the case stands: its stage, and where that does not say it, whose turn it is and what was done before."""
-    case, stage = situation.case, situation.case.stage
-    if stage == "forwarded" or life.BODY not in situation.parties:
-        return stage if stage == "forwarded" else "elsewhere"
-    match stage:
+    case, point = situation.case, situation.case.stage
+    if life.BODY not in situation.parties and point != "forwarded":
+        return "elsewhere"
+    match case.stage:
         case "deciding":
-            return "other" if case.denied_at else "admit" if case.served_at else "invite"
+            point = "other" if case.denied_at else "admit" if case.served_at else "invite"
         case "negotiating":
-            return situation.turn.of
+            point = situation.turn.of
         case "mediating":
             was_held = any(event.verb == "hold_session" for event in situation.history)
-            return "agree" if was_held else "session"
+            point = "agree" if was_held else "session"
         case "fulfilling" if situation.turn.matter == turns.SEND:
-            return "send"
+            point = "send"
         case "fulfilling" | "breached":
-            return "confirm" if _is_said_to_be_done(case.promises.all()) else "do"
-    return stage
+            point = "confirm" if _is_said_to_be_done(case.promises.all()) else "do"
+    return point
 
 
 def following(example: Example) -> Example | None:
@@ -107,7 +107,7 @@ def following(example: Example) -> Example | None:
 def _is_said_to_be_done(duties: Iterable[Duty]) -> bool:
     waiting = [one for one in duties if one.confirmed_at is None and one.left_at is None]
     return bool(waiting) and all(
-        one.claimed_at and (one.breached_at is None or one.claimed_at > one.breached_at) for one in waiting
+        one.claimed_at and (one.breached_at is None or one.claimed_at >= one.breached_at) for one in waiting
     )
 
 
@@ -162,7 +162,9 @@ def invitation(request: HttpRequest) -> Invitation | None:
         keys = held(request).values()
         if keys and Case.objects.filter(pk__in=keys, ended_at__isnull=False).exists():
             return None
-        return Invitation(_("New here? Close a made-up case first. A box says what to press."), reverse("desk-practice"))
+        return Invitation(
+            _("New here? Close a made-up case first. A box says what to press."), reverse("desk-practice")
+        )
     if not settings.PRACTICE_URL:
         return None
     if Case.objects.filter(handler=actor.account_id, ended_at__isnull=False).exists():

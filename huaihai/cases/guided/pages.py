@@ -72,7 +72,10 @@ def turn(request: HttpRequest, case_id: UUID) -> HttpResponse:
         now=lambda row: _("It is now: %(stage)s.") % {"stage": str(row.stage_info.desk)},
     )
     return press(
-        request, question, lambda seen: _act(situation, box, seen), done=_("Done. See below what has changed.")
+        request,
+        question,
+        lambda seen: _act(situation, box, seen),
+        done=_("Done. See below what has changed."),
     )
 
 

@@ -24,7 +24,11 @@ from huaihai.members.models import Organisation, Post
 from huaihai.record import events
 
 BEGUN = "practice_begun"  # the event; its fact names the example
-CONSUMER, PHONE, SHOP_PHONE = "练习消费者", "1610008{:04d}", "1610009{:04d}"  # no operator gives these ranges out
+CONSUMER, PHONE, SHOP_PHONE = (
+    "练习消费者",
+    "1610008{:04d}",
+    "1610009{:04d}",
+)  # no operator gives these ranges out
 OFFERED, REFUSED, DONE, ADDED = (
     "【练习】按您要求的金额退，三天内原路退回。",
     "【练习】鞋是雨天穿坏的，不是质量问题。",

@@ -235,7 +235,9 @@ def test_the_other_city_needs_somebody(learner: Learner) -> None:
     assert learner.stage == "forwarded"
 
 
-def test_outside_the_demo_there_is_nothing_of_it(learner: Learner, settings: LazySettings) -> None:
+def test_outside_the_demo_there_is_nothing_of_it(
+    learner: Learner, cast: people.Cast, settings: LazySettings
+) -> None:
     case = learner.begin("settled")
     settings.DEMO = False
 
@@ -245,7 +247,7 @@ def test_outside_the_demo_there_is_nothing_of_it(learner: Learner, settings: Laz
             assert client.get(url).status_code == 404
             assert client.post(url, {"example": "settled", "seen": case.version}).status_code == 404
     with pytest.raises(NotPossible):
-        verbs.begin(EXAMPLES["settled"], by=people.assemble().wang, at=clock.now())
+        verbs.begin(EXAMPLES["settled"], by=cast.wang, at=clock.now())
 
 
 def test_a_real_page_asks_nothing_more(cast: people.Cast, settings: LazySettings) -> None:
@@ -319,7 +321,9 @@ def test_who_does_no_casework_is_not_invited(cast: people.Cast, role: Role) -> N
     assert client.get(reverse("desk-practice")).status_code == 404
 
 
-def test_nothing_leaves_a_demo(learner: Learner, monkeypatch: pytest.MonkeyPatch, settings: LazySettings) -> None:
+def test_nothing_leaves_a_demo(
+    learner: Learner, monkeypatch: pytest.MonkeyPatch, settings: LazySettings
+) -> None:
     monkeypatch.setenv("HUAIHAI_SMS_SENDER", "huaihai.record.senders.aliyun.send")
     learner.begin("settled")
     assert outbox.sender_of("sms") is outbox.keep_on_page
@@ -331,7 +335,9 @@ def test_nothing_leaves_a_demo(learner: Learner, monkeypatch: pytest.MonkeyPatch
 def test_every_open_stage_has_words() -> None:
     """Those of a stage without its own are those for who has left the path."""
     points = {*WORDS, *facts.EXAMPLES["settled"].path}
-    assert {"received", "inviting", "forwarded", "paused", "supplementing", "clarifying"} <= points & set(life.OPEN)
+    assert {"received", "inviting", "forwarded", "paused", "supplementing", "clarifying"} <= points & set(
+        life.OPEN
+    )
 
 
 def test_another_city_is_another_one() -> None:
