@@ -23,7 +23,7 @@ from huaihai.record.models import Event
 
 HELD = "practice"  # session key: the newest case of each example begun in this visit, since many share an account
 AT_ONE_SITTING = timedelta(hours=2)
-PRACTICE_SITE = "/demo/#practice"  # there
+PRACTICE_SITE = "/demo/"  # there
 
 
 @dataclass(frozen=True)
