@@ -45,10 +45,6 @@ NOBODY: dict[str, str] = {
     "GET alliance/agreement/<slug:key>/changes/": "the demo has one agreement with a text",
     "GET office/agreement/<slug:key>/changes/": "the demo has one agreement with a text",
     "POST desk/funds/claims/<uuid:claim_id>/payee/": "no body keeps a fund's books in the demo",
-    **dict.fromkeys(
-        ("GET desk/practice/<uuid:case_id>/", "POST desk/practice/<uuid:case_id>/"),
-        "no case of the demo was begun for practice (cases/tests)",
-    ),
     "GET my/<uuid:case_id>/rating/": "no case of a listed business ended lately",
     "POST my/<uuid:case_id>/rating/": "no case of a listed business ended lately",
     "GET office/brands/proceedings/<uuid:pk>/motion/": "no decision of the demo goes to the vote",

@@ -23,7 +23,6 @@ from huaihai.record.models import Event
 
 HELD = "practice"  # session key: the newest case of each example begun in this visit, since many share an account
 AT_ONE_SITTING = timedelta(hours=2)
-PRACTICE_SITE = "/demo/"  # there
 
 
 @dataclass(frozen=True)
@@ -171,5 +170,5 @@ def invitation(request: HttpRequest) -> Invitation | None:
         return None
     return Invitation(
         _("New here? Close a made-up case first, on the practice site. A box says what to press."),
-        f"{settings.PRACTICE_URL}{PRACTICE_SITE}",
+        settings.PRACTICE_URL,
     )

@@ -307,7 +307,7 @@ def test_a_real_desk_sends_to_the_practice_site_who_has_not_closed_a_case(
     settings.DEMO = False
     client, address = browser(cast.accounts["zhao"], language="en"), "https://practice.example/demo/"
     assert "New here?" not in client.get(reverse("office")).text
-    settings.PRACTICE_URL = "https://practice.example"
+    settings.PRACTICE_URL = address
     assert f'href="{address}"' in client.get(reverse("office")).text
     case = people.taken(cast)
     do(client, case, "refusal-to-admit", ground="ALL-REPORT", text="是举报。")
