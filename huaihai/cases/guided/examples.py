@@ -145,7 +145,7 @@ EXAMPLES: Final[dict[str, Example]] = {
             practice.EXAMPLES["room"],
             "练习宾馆",
             (*TAKING, "business", "consumer", *DOING),
-            5,
+            8,
         ),
         Example(
             "mediated",
@@ -154,7 +154,7 @@ EXAMPLES: Final[dict[str, Example]] = {
             practice.EXAMPLES["shoes"],
             "练习鞋店",
             (*TAKING, "business", "admit", "session", "agree", *DOING),
-            7,
+            8,
             is_refused=True,
         ),
         Example(
@@ -172,7 +172,7 @@ EXAMPLES: Final[dict[str, Example]] = {
             ),
             "练习厨具店",
             ("received", "invite"),
-            3,
+            4,
             {
                 "received": Words(
                     _(
@@ -203,7 +203,7 @@ EXAMPLES: Final[dict[str, Example]] = {
             practice.EXAMPLES["kettle"],
             "练习电器店",
             ("received", "forwarded"),
-            3,
+            4,
             {
                 "received": Words(
                     _(
