@@ -213,7 +213,7 @@ make_certificate() {
 
 install_units() {
     for unit in huaihai@.service huaihai-backup.service huaihai-backup.timer huaihai-drill.service huaihai-drill.timer \
-        huaihai-postgresql.service huaihai-postgresql.timer huaihai-files.service huaihai-files.timer; do
+        huaihai-postgresql.service huaihai-postgresql.timer huaihai-files.service huaihai-files.timer huaihai-practice.service; do
         install -m 0644 "$HERE/deploy/systemd/$unit" "/etc/systemd/system/$unit"
     done
     for service in huaihai-backup huaihai-drill huaihai-files; do
@@ -268,6 +268,7 @@ start_all() {
         return 0
     fi
     systemctl restart huaihai@all
+    systemctl try-restart huaihai-practice
     systemctl start huaihai-backup.timer huaihai-drill.timer
     if [ "$SERVER" ]; then
         systemctl enable --quiet --now huaihai-postgresql.timer huaihai-files.timer

@@ -212,6 +212,9 @@ FIND: tuple[str, ...] = (
     "huaihai.front.guides.find",
 )
 
+# What the first page of staff asks with the request: the line that invites to practise, or None.
+PRACTICE = "huaihai.cases.guided.facts.invitation"
+
 # What each page of the office asks: whether an actor acts as the secretariat; asked with on=.
 IS_OFFICE = "huaihai.governance.standing.is_office"
 

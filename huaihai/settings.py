@@ -26,6 +26,8 @@ ALLOWED_HOSTS = (
     if os.environ.get("HUAIHAI_HOSTS")
     else ["127.0.0.1", "localhost", "[::1]"] + ([urlsplit(SITE_URL).hostname or ""] if SITE_URL else [])
 )
+# A demo of its own beside this installation, where new officers practise (docs/guides/one-node.md).
+PRACTICE_URL = os.environ.get("PRACTICE_URL", "")
 SECURE = SITE_URL.startswith("https://")
 COOKIES = "__Host-" if SECURE else ""  # no other host of the domain can set one of that name
 CSRF_TRUSTED_ORIGINS = [SITE_URL] if SITE_URL else []

@@ -15,6 +15,7 @@ from huaihai.record import events
 from huaihai.record.models import Event
 
 OTHER_LINES: dict[str, Promise | str] = {
+    "practice_begun": _("Begun for practice: all made up"),
     "unmasked": _("An officer looked at the contact data"),
     "sheet_printed": _("A sheet was printed for the local body"),
     "receipt_code_replaced": _("A new receipt code was sent to the confirmed phone"),

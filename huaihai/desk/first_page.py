@@ -4,13 +4,16 @@ from collections.abc import Iterable
 from dataclasses import dataclass
 from datetime import date
 
+from django.conf import settings
 from django.http import HttpRequest, HttpResponse
 from django.utils.functional import Promise
+from django.utils.module_loading import import_string
 from django.utils.translation import gettext_lazy as _
 from django.utils.translation import pgettext_lazy
 from django.views.decorators.cache import never_cache
 from django.views.decorators.http import require_safe
 
+from huaihai import reactions
 from huaihai.desk import recent, waiting
 from huaihai.desk.asking import show
 from huaihai.desk.frame import waits_for
@@ -63,7 +66,13 @@ def page(request: HttpRequest) -> HttpResponse:
         counts=counts(lists.to_do, today),
         total=len(lists.to_do),
         recent=recent.of(request),
+        practice=import_string(reactions.PRACTICE)(request) if may_practise() else None,
     )
+
+
+def may_practise() -> bool:
+    """Whether there is somewhere to: here, or on a site that the operator named."""
+    return bool(settings.DEMO or settings.PRACTICE_URL)
 
 
 def grouped(rows: Iterable[Waiting], today: date) -> list[Group]:

@@ -177,7 +177,7 @@ def _input_type(widget: forms.Widget) -> str:
 
 def _shown_value(bound: BoundField, kind: str) -> Any:
     widget = bound.field.widget
-    if kind == "file" or isinstance(widget, forms.PasswordInput):
+    if kind == "file" or (isinstance(widget, forms.PasswordInput) and not widget.render_value):
         return ""
     value = bound.value()
     if kind == "checkbox":

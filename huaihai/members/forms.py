@@ -40,6 +40,7 @@ class SignInForm(LoginForm):  # type: ignore[misc]  # allauth carries no types
         self.fields["password"].label = _("Password")
         self.fields["password"].help_text = ""
         self.fields["password"].widget.attrs = {"autocomplete": "current-password"}
+        self.fields["password"].widget.render_value = not self.is_bound  # that of the demo's accounts alone
 
 
 class CodeForm(AuthenticateForm):  # type: ignore[misc]  # allauth carries no types

@@ -53,7 +53,9 @@ class SignIn(LoginView):  # type: ignore[misc]  # allauth carries no types
     template_name = "members/sign_in.html"
 
     def get_initial(self) -> dict[str, Any]:
-        return {"login": self.request.GET.get("as", "") if settings.DEMO else ""}
+        """In the demo whoever was chosen from the list has nothing to type."""
+        chosen = self.request.GET.get("as", "") if settings.DEMO else ""
+        return {"login": chosen, "password": factors.PASSWORD if chosen else ""}
 
     def get_context_data(self, **kwargs: Any) -> dict[str, Any]:
         return {
@@ -71,9 +73,11 @@ class SecondFactor(AuthenticateView):  # type: ignore[misc]  # allauth carries n
     template_name = "members/second_factor.html"
 
     def get_context_data(self, **kwargs: Any) -> dict[str, Any]:
+        context: dict[str, Any] = super().get_context_data(**kwargs)
+        demo_code = context["form"].initial["code"] = factors.code_for(self.stage.login.user)
         return {
-            **super().get_context_data(**kwargs),
-            "demo_code": factors.code_for(self.stage.login.user),
+            **context,
+            "demo_code": demo_code,
             "passkey_options": factors.passkey_options(self.stage.login.user),
         }
 

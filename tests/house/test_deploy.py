@@ -49,6 +49,33 @@ def test_a_service_can_do_little_beside_its_work(service: str) -> None:
     assert wanted <= set(lines)
 
 
+def test_practice_reads_nothing_of_the_real_site_and_speaks_to_nobody() -> None:
+    unit = (DEPLOY / "systemd" / "huaihai-practice.service").read_text(encoding="utf-8")
+    wanted = {
+        "DynamicUser=yes", "StateDirectory=huaihai-practice", "IPAddressDeny=any", "IPAddressAllow=localhost",
+        "EnvironmentFile=/etc/huaihai/practice.env", "NoNewPrivileges=yes", "CapabilityBoundingSet=",
+        "ProtectSystem=strict", "UMask=0077",
+    }  # fmt: skip
+    assert wanted <= set(unit.splitlines())
+    assert "HUAIHAI_DEMO=1 HUAIHAI_VAR=/var/lib/huaihai-practice " in unit
+    assert "huaihai.env" not in unit
+
+
+def test_nginx_takes_the_practice_site_beside_the_other(tmp_path: Path) -> None:
+    nginx = Path("/usr/sbin/nginx")
+    with_program(nginx)
+    own = nginx_settings(tmp_path)
+    site = (
+        (DEPLOY / "nginx" / "practice.conf").read_text(encoding="utf-8").replace("@HOST@", "practice.example")
+    )
+    for place in ("/etc/huaihai/tls", "/var/log/nginx"):
+        site = site.replace(place, str(tmp_path))
+    with (tmp_path / "site.conf").open("a") as whole:
+        whole.write(site)
+    done = subprocess.run([nginx, "-t", "-c", own], capture_output=True, text=True, check=False)
+    assert done.returncode == 0, done.stderr
+
+
 def test_nginx_takes_its_settings(tmp_path: Path) -> None:
     nginx = Path("/usr/sbin/nginx")
     with_program(nginx)

@@ -34,6 +34,7 @@ ASKED: dict[str, dict[str, str]] = {
     "office-figure": {"since": "2026-01-01", "until": "2026-03-31"},
     "office-brand-criteria-comparison": {"from": "1", "to": "2"},
     "business-person-role": {"role": "answerer"},
+    "desk-practice": {"example": "declined"},
 }
 
 

@@ -14,6 +14,7 @@ from huaihai.cases.case_forms import CaseForm
 from huaihai.cases.desk import facts as desk_facts
 from huaihai.cases.desk import verbs
 from huaihai.cases.desk.pages import situation_of
+from huaihai.cases.guided.facts import box_of
 from huaihai.cases.models import Case
 from huaihai.cases.phrases import choosing
 from huaihai.cases.situation import CASEWORK, Situation
@@ -104,6 +105,7 @@ def _context(page: verbs.VerbPage, situation: Situation) -> dict[str, Any]:
     return {
         "case": case,
         "situation": situation,
+        "practice": box_of(situation),
         "phrases": choosing.choices(situation.actor),
         "clock": living,
         "bodies": desk_facts.of_bodies(case),

@@ -27,6 +27,7 @@ from huaihai.cases import (
 from huaihai.cases.case_forms import CaseForm, text_field
 from huaihai.cases.desk import facts as desk_facts
 from huaihai.cases.desk import repeats, verbs
+from huaihai.cases.guided.facts import box_of
 from huaihai.cases.handling import people
 from huaihai.cases.helping import facts as helping_facts
 from huaihai.cases.letters import paper
@@ -65,6 +66,7 @@ def case(request: HttpRequest, case_id: UUID) -> HttpResponse:
     context = {
         "case": situation.case,
         "situation": situation,
+        "practice": box_of(situation),
         "is_open": is_open,
         "matter": case_facts.of_matter(situation, is_open=is_open),
         "problem": beside.of_case(situation.case),

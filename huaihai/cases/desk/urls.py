@@ -16,6 +16,7 @@ taking_down = views_of("huaihai.cases.desk.taking_down")
 handling_pages = views_of("huaihai.cases.handling.pages")
 bringing = views_of("huaihai.cases.importing.bringing")
 importing = views_of("huaihai.cases.importing.pages")
+guided = views_of("huaihai.cases.guided.pages")
 uploading = views_of("huaihai.cases.uploading.pages")
 
 urlpatterns: list[URLPattern | URLResolver] = [
@@ -30,6 +31,8 @@ urlpatterns: list[URLPattern | URLResolver] = [
     path("drafts/<uuid:case_id>/", importing.draft, name="desk-draft"),
     path("drafts/<uuid:case_id>/discarding/", importing.discarding, name="desk-draft-discarding"),
     path("calls/", calls.to_call, name="desk-calls"),
+    path("practice/", guided.practise, name="desk-practice"),
+    path("practice/<uuid:case_id>/", guided.turn, name="desk-practice-turn"),
     path("forwarded/", forwarded.forwarded_cases, name="desk-forwarded"),
     path("forwarded/table.csv", forwarded.forwarded_table, name="desk-forwarded-table"),
     path("figures/consultations/", counted.rows, name="desk-figure-consultations"),

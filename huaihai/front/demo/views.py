@@ -61,13 +61,14 @@ class Sent:
 def guide(request: HttpRequest) -> HttpResponse:
     """What the demo is, a walk through it, and everything needed to take part."""
     _only_in_the_demo()
-    shown = _shown()
+    shown, accounts = _shown(), demo_accounts()
     return render(
         request,
         "front/demo/guide.html",
         {
             "shown": shown,
-            "accounts": demo_accounts(),
+            "accounts": accounts,
+            "practising": _practising({one.username for one in accounts}),
             "names": _names(shown[0]) if shown else {},
             "poster": Poster.objects.filter(ended_at=None, place__business__is_demo=True).first(),
         },
@@ -157,6 +158,12 @@ def _names(walk: OpenCase) -> dict[str, str]:
         "cashier": people.CASHIER,
         "hero": local_words.in_script(walk.name),
     }
+
+
+def _practising(usernames: set[str]) -> list[tuple[str, str]]:
+    """The officer of each city, as whom a new one practises."""
+    officers = [(city.name, people.officer_of(city.code)) for city in alliance.load().cities]
+    return [(local_words.in_script(name), username) for name, username in officers if username in usernames]
 
 
 def _back(request: HttpRequest) -> str:

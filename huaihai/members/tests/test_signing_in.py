@@ -230,6 +230,24 @@ def test_an_account_of_the_demo_works_in_a_demo_alone(client: Client, settings: 
     assert give_password(Client(), account.username).url == reverse("mfa_authenticate")
 
 
+def test_who_is_chosen_from_the_demos_list_types_nothing(client: Client, settings: Any) -> None:
+    account = post_at("city:320300").account
+    Account.objects.filter(pk=account.pk).update(is_demo=True)
+    chosen, filled = f"{reverse('sign-in')}?as={account.username}", f'value="{factors.PASSWORD}"'
+    assert filled not in client.get(chosen).text
+    settings.DEMO = True
+    assert filled in client.get(chosen).text
+    assert filled not in client.get(reverse("sign-in")).text
+    assert filled not in client.post(chosen, {"login": account.username, "password": factors.PASSWORD}).text
+
+    second = give_password(client, account.username)
+    page = client.get(second.url).text
+    code = re.search(r'name="code"[^>]* value="(\d{6})"', page)
+    assert code is not None
+    client.post(second.url, {"code": code[1]})
+    assert SESSION_KEY in client.session
+
+
 def test_a_demo_code_may_be_used_again(settings: Any) -> None:
     account = post_at("city:320300", Role.SYSTEM_ADMIN).account
     Account.objects.filter(pk=account.pk).update(is_demo=True)

@@ -3,11 +3,14 @@
 from typing import Any
 
 from huaihai.cases import figures
+from huaihai.cases.guided.verbs import BEGUN
+from huaihai.cases.models import Case
 from huaihai.cases.triage import facts
 from huaihai.cases.triage.sums import Sum
 from huaihai.kit import clock
 from huaihai.law import papers
 from huaihai.law.triage.reading import tree
+from huaihai.record import events
 from tests.matrix.rows import (
     SHEET,
     UPLOAD,
@@ -36,6 +39,13 @@ def _with_appointment() -> list[Any]:
 
 def _absence() -> Any:
     return a_row_of("cases.Absence", organisation=city(), account=account())
+
+
+def _practised() -> Case:
+    """The world's case, as if it had been begun for practice."""
+    case, by = world_case(), account().record_key
+    events.write(subject=case.record_key, verb=BEGUN, by=by, at=clock.now(), facts={"example": "settled"})
+    return case
 
 
 def _asked() -> Any:
@@ -82,6 +92,7 @@ RULES = [
     rule(r"^sums/<", slug=always(next(iter(Sum)).value)),
     # at the desk
     rule(r"^desk/call-backs/", "cases.CallBack"),
+    rule(r"^desk/practice/<", one(_practised)),
     rule(r"^desk/phrases/<", one(lambda: a_row_of("cases.Phrase", organisation=city()))),
     rule(r"^desk/absences/<", one(_absence)),
     rule(r"^desk/drafts/<", one(brought)),

@@ -129,6 +129,7 @@ class TestTheLoadedDemo(MarksKeepTheirCriteria, TestCase):
         page = self.client.get("/demo/").text
         assert all(one.code in page for one in shown)
         assert "officer-320300" in page
+        assert page.count("&amp;next=/desk/practice/") == len(alliance.load().cities)
         assert 'class="demo"' in page
 
     def test_the_outbox_shows_messages_and_hides_the_middle_of_numbers(self) -> None:
