@@ -141,6 +141,8 @@ class PaperForm(CaseForm):
         if isinstance(held_on, date):
             words["held_on"] = f"{words['held_on']} {words.get('time', '')}".strip()
             words["deadline"] = paper_day(held_on - timedelta(days=1))
+        if "court_name" in words:
+            words["court_name"] = words["court_name"].removesuffix("人民法院")  # stands on the paper
         if "paper" in words:
             words |= self._served(words)
         return words

@@ -105,6 +105,8 @@ def test_both_sides_application_to_the_court_names_the_agreement_and_no_sender(
     assert values["performance"] == "2026年12月9日前（含当日），按协议内容履行，金额268.00元。"
     words = words_of(zhao.get(reverse("paper-pdf", args=[case.pk, paper.pk])).content)
     assert "司法确认申请书" in words
+    named = issue(zhao, case, "confirmation", court_name="睢阳区人民法院")
+    assert from_facts(named.content).values()["court_name"] == "睢阳区"
     assert cast.lead.name not in words.split("司法确认申请书")[0]
     said = squares.read(kept.square.rpartition("/is-it-us/p/")[2].strip("/"))
     assert said is not None
