@@ -141,3 +141,33 @@ def test_the_same_caller_again_is_asked_about_before_anything_is_saved(
     page.locator("button[name=save]").click()
     expect(page).to_have_url(re.compile(f"/desk/cases/{first.pk}/"))
     assert Case.objects.exclude(pk=first.pk).get().linked_to == first
+
+
+@pytest.mark.parametrize("javascript", [True, False])
+def test_the_day_of_a_letter_is_asked_for_only_of_what_was_written_also_on_a_phone(
+    open_page: OpenPage, javascript: bool, monkeypatch: pytest.MonkeyPatch
+) -> None:
+    monkeypatch.setattr(clock, "now", lambda: people.TUESDAY)
+    page = at_the_desk(open_page, people.assemble(), javascript=javascript).page
+    page.set_viewport_size({"width": 390, "height": 844})
+    page.goto("/desk/register/")
+    expect(page.locator("[name=came_on]")).to_be_hidden()
+
+    page.check("[name=origin][value=letter]")
+    expect(page.locator("[name=came_on]")).to_be_visible()
+    if not javascript:
+        page.get_by_text("邮箱、收信地址、替别人投诉").click()
+    page.fill("[name=address]", "徐州市云龙区和平路 1 号")
+    page.fill("[name=came_on]", "2026-11-23")
+    page.fill("[name=name]", NAME)
+    page.fill("[name=of_business_name]", "Kettle shop (test)")
+    page.fill("[name=story]", STORY)
+    page.check("[name=remedies][value=refund]")
+    assert page.evaluate("document.documentElement.scrollWidth <= 390")
+    page.locator("button[name=save]").click()
+
+    expect(page).to_have_url(re.compile("/receipt/$"))
+    assert Case.objects.get().origin == "letter"
+    for path in ("/file/here/320300/", "/file/with-code/", "/file/"):
+        page.goto(path)
+        assert page.evaluate("document.documentElement.scrollWidth <= 390"), path

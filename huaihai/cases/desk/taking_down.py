@@ -24,6 +24,7 @@ from huaihai.cases.models import Case
 from huaihai.cases.situation import CASEWORK, as_officer
 from huaihai.cases.triage import beside
 from huaihai.cases.triage.beside import Beside, Nearest
+from huaihai.cases.verbs import intake
 from huaihai.desk.lives import Unfit
 from huaihai.kit import clock, guards, local_words
 from huaihai.law import reports
@@ -191,7 +192,8 @@ def page(
         "heading": heading,
         "consent_article": CONSENT_ARTICLE,
         "folds": {
-            "ways": _is_open(form, [name for name in FOLDS["ways"] if name in form.fields]),
+            "ways": _is_open(form, [name for name in FOLDS["ways"] if name in form.fields])
+            or ("origin" in form.fields and form["origin"].value() in intake.WRITTEN),
             "business": _is_open(form, FOLDS["business"], even_filled=known.chosen is None),
             "more": _is_open(form, FOLDS["more"]),
         },

@@ -50,6 +50,12 @@ def test_a_letter_counts_from_the_day_it_came_in(wang: Client, letter: Case) -> 
     assert "口头同意" not in page
 
 
+def test_the_next_letter_finds_the_address_open(wang: Client, cast: Cast) -> None:
+    assert not wang.get(reverse(REGISTER)).context["folds"]["ways"]
+    register(wang)
+    assert wang.get(reverse(REGISTER)).context["folds"]["ways"]
+
+
 def test_a_scan_comes_with_it(wang: Client) -> None:
     scan = SimpleUploadedFile("来信.txt", "信".encode(), "text/plain")
 
