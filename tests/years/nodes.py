@@ -84,6 +84,11 @@ class Node:
             _here.plan, self.is_at_work = None, False
 
 
+def under_way() -> Plan | None:
+    """What becomes of the piece of work that this thread does."""
+    return _here.plan
+
+
 def reached() -> None:
     """A write or a commit is about to be done, or is done."""
     plan = _here.plan

@@ -16,6 +16,7 @@ class Taking:
     """A message that the provider has. `is_sure`: whoever handed it over knows, and nobody else had it in hand."""
 
     key: str
+    during: nodes.Plan | None  # of the piece of work that handed it over
     is_sure: bool = False
 
 
@@ -34,7 +35,7 @@ class Provider:
             raise ValueError(way)
         if way == "is silent":
             raise TimeoutError(way)
-        taking = Taking(key)
+        taking = Taking(key, nodes.under_way())
         self.takings.append(taking)
         nodes.reached()
         if way == "takes and is silent":
@@ -45,10 +46,11 @@ class Provider:
         else:
             taking.is_sure = not self.is_doubtful
 
-    def forgets_who_died(self) -> None:
-        """The last one who handed something over does not know any more."""
-        if self.takings:
-            self.takings[-1].is_sure = False
+    def forgets_who_died(self, plan: nodes.Plan) -> None:
+        """What was handed over last by whoever was hurt is not known any more: another node may have sent since."""
+        own = (one for one in reversed(self.takings) if one.during is plan)
+        if (last := next(own, None)) is not None:
+            last.is_sure = False
 
 
 _provider: Provider | None = None

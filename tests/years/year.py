@@ -179,7 +179,7 @@ class Year:
         self.counts["hurt"] += plan.was_hurt
         errors, self._errors.found = self._errors.found, []
         if plan.was_hurt:
-            self.provider.forgets_who_died()
+            self.provider.forgets_who_died(plan)
         elif errors and not self.is_crossed:
             raise Broken(f"{name}: the log says {errors}")
 
