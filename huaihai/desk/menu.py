@@ -116,6 +116,7 @@ ADMINISTERING = Entries(
             _("People and accounts"),
             _("Who has an account and which posts; open one, end one, a new password."),
             held_by(Role.SYSTEM_ADMIN, Role.SECURITY_ADMIN, Role.HEAD),
+            first_for=frozenset({HEAD}),
         ),
         Entry(
             "people-waiting",

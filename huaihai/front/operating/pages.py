@@ -47,9 +47,11 @@ def system(request: HttpRequest) -> HttpResponse:
         raise Http404
     checks = readiness.checks(now) if reads_all else readiness.of_head(body, now)
     missing = [one for one in checks if not one.is_there]
+    first = readiness.next_of(missing)
     steps = {
-        "first": missing[0] if missing else None,
-        "missing": missing[1:],
+        "first": first,
+        "missing": [one for one in missing if one.url and one is not first],
+        "by_others": [one for one in missing if not one.url and one is not first],
         "there": [one for one in checks if one.is_there],
         "count": len(missing),
         "may_act": actor.is_administrator or not reads_all,

@@ -2,7 +2,7 @@
 
 import os
 from collections.abc import Iterable, Iterator, Sequence
-from dataclasses import dataclass
+from dataclasses import dataclass, replace
 from datetime import date, datetime, timedelta
 from urllib.parse import urlencode
 
@@ -40,6 +40,7 @@ class Check:
     how: str = ""
     url: str = ""
     button: str = ""
+    is_urgent: bool = False
 
 
 @dataclass(frozen=True)
@@ -56,7 +57,7 @@ def checks(now: datetime) -> list[Check]:
     """What has to be there before the public is sent here, in the order in which it is done: one city until it takes
     complaints, then the others. What must never be wrong stands first, and only while it is."""
     on = local_day(now)
-    wrong = [one for one in _kept() if not one.is_there]
+    wrong = [replace(one, is_urgent=True) for one in _kept() if not one.is_there]
     cities = list(Organisation.objects.cities())
     first = [_first(cities, now)] if cities else []
     others = [city for city in cities if city not in first]
@@ -319,6 +320,12 @@ def _witnesses(now: datetime) -> Check:
         looked.exists(),
         _("“The log and its witnesses” in the guide for operators says how."),
     )
+
+
+def next_of(missing: Sequence[Check]) -> Check | None:
+    """What stands on top: what must not be wrong, then what is done on a page; what an operator does stands below."""
+    pressed = (one for one in missing if one.is_urgent or one.url)
+    return next(pressed, missing[0] if missing else None)
 
 
 def traffic() -> list[Traffic]:

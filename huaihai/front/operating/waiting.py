@@ -42,9 +42,9 @@ def for_person(actor: Actor, now: datetime) -> Source:
 
 def _missing(checks: Iterable[readiness.Check]) -> Iterator[Waiting]:
     """One row, with what is done next; what nobody can do from a page stands on the list alone."""
-    missing = [one.label for one in checks if not one.is_there]
-    if missing:
+    missing = [one for one in checks if not one.is_there]
+    if first := readiness.next_of(missing):
         url, button = reverse("system"), gettext_lazy("Put it right")
         words = ngettext("%(n)s thing is missing", "%(n)s things are missing", len(missing))
-        title, note = words % {"n": len(missing)}, missing[0]
+        title, note = words % {"n": len(missing)}, first.label
         yield Waiting(f"missing:{len(missing)}", KIND, title, url, button, note=note, count=len(missing))

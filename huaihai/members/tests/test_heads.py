@@ -37,12 +37,13 @@ def link_in(text: str) -> str:
 
 def test_somebody_comes_works_and_goes_again(head: Client, admin: Client) -> None:
     typed = {
-        "username": "li",
+        "username": "li-ming",
         "display_name": "演示",
         "organisation": str(body(COUNTY).pk),
         "role": "officer",
     }
-    head.post(reverse("person-new"), typed)
+    page = head.post(reverse("person-new"), typed)
+    assert page.status_code == 302, page.text
     asked = PowerRequest.objects.get()
     page = admin.post(reverse("power-confirmation", args=[asked.pk]))
     token, word = (
