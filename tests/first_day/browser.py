@@ -1,5 +1,6 @@
 """The browser of the walk on a fresh machine, asking the program in this process; it goes only where a page leads."""
 
+from typing import Any
 from urllib.parse import urljoin, urlsplit
 
 from django.core.files.uploadedfile import SimpleUploadedFile
@@ -18,7 +19,7 @@ class Inside(Browser):
 
     def go(self, address: str, form: Values | None = None, *, photo: bytes = b"") -> "Inside":
         self.address = urljoin(self.address, urlsplit(address)._replace(scheme="", netloc="").geturl())
-        options = {"secure": True, "follow": True, "HTTP_REFERER": f"https://testserver{self.address}"}
+        options: Any = {"secure": True, "follow": True, "HTTP_REFERER": f"https://testserver{self.address}"}
         if form is None:
             answer = self.client.get(self.address, **options)
         else:

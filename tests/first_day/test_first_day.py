@@ -11,7 +11,6 @@ from huaihai.members.models import Organisation
 from huaihai.record.models import OutboxMessage
 from tests.first_day.browser import Inside
 from tests.walk import people
-from tests.walk.people import Person
 
 pytestmark = pytest.mark.django_db(transaction=True)
 LIST = "/office/system/"
@@ -29,30 +28,31 @@ def link(settings: Any) -> str:
     return found[0]
 
 
-def next_thing(browser: Inside) -> str:
+def next_thing(browser: Any) -> str:
     """What stands on top of the list, come to by the menu of whatever page is open."""
     browser.follow(LIST)
     found = re.search(r'<section class="panel">(.*?)</section>', browser.page, re.DOTALL)
     assert found, browser.words[:600]
     browser.page, whole = found[1], browser.page
     words, browser.top, browser.page = browser.words, browser.page, whole
-    return words
+    return str(words)
 
 
-def press_the_next(browser: Inside) -> Inside:
+def press_the_next(browser: Any) -> Any:
     """The one button of what stands on top."""
     browser.page = browser.top
     return browser.follow("/")
 
 
-def begins(browser: Inside, name: str, link: str, **typed: str) -> Person:
-    return people.begins(name, browser, link, **typed)
+def begins(browser: Any, name: str, link: str, **typed: str) -> Any:
+    """Somebody at their own browser, with password and app."""
+    return people.begins(name, browser, link, **typed).browser
 
 
 def test_a_new_installation_comes_to_its_first_complaint_by_the_list_alone(
     link: str, settings: Any, monkeypatch: pytest.MonkeyPatch
 ) -> None:
-    first = begins(Inside(), "admin-one", link, username="admin-one", display_name="管理员甲").browser
+    first = begins(Inside(), "admin-one", link, username="admin-one", display_name="管理员甲")
 
     # On the server: the address, which the list names for whoever keeps it.
     assert "安全管理员" in next_thing(first)
@@ -66,7 +66,7 @@ def test_a_new_installation_comes_to_its_first_complaint_by_the_list_alone(
     page = press_the_next(first).send("username", username="admin-two", display_name="管理员乙")
     link_of_second = people._link(page)
     assert "还没有打开链接" in next_thing(first)
-    second = begins(Inside(), "admin-two", link_of_second).browser
+    second = begins(Inside(), "admin-two", link_of_second)
 
     # The first head of the first city: one asks, the other finds it on the first page and says yes.
     assert "负责人" in next_thing(first)
@@ -114,14 +114,14 @@ def _county(city: Organisation) -> str:
     return str(city.children.filter(kind="county").order_by("path").values_list("region_code", flat=True)[0])
 
 
-def _confirmed(by: Inside, asker: Inside, name: str) -> Inside:
+def _confirmed(by: Any, asker: Any, name: str) -> Any:
     """The second person finds it on the first page, says yes and hands over the link; whoever asked tells the word."""
     by.follow("/office/").follow("/staff/people/waiting/").press("/confirmation/")
     link = people._link(by)
     words = asker.follow("/office/").follow("/staff/people/waiting/").words
     word = re.search(r"[0-9a-f]{5}-[0-9a-f]{5}", words)
     assert word, words[:500]
-    return begins(Inside(), name, link, word=word[0]).browser
+    return begins(Inside(), name, link, word=word[0])
 
 
 def _code() -> str:

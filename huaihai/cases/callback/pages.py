@@ -51,9 +51,9 @@ def new(request: HttpRequest) -> HttpResponse:
     city = _city(sent.get("city", ""))
     body = promising.caller_at(city.code) if city else None
     if city is None or body is None or not staffing.has_people(body, on=clock.today()):
-        context = {"cities": alliance.load().cities, "brought": brought, "unreached": body}
-        context["is_asked_again"] = "city" in sent and body is None
-        return render(request, "cases/callback/city.html", context)
+        told: dict[str, Any] = {"unreached": body, "is_asked_again": "city" in sent and body is None}
+        told |= {"cities": alliance.load().cities, "brought": brought}
+        return render(request, "cases/callback/city.html", told)
     at = clock.now()
     is_sent = request.method == "POST" and "phone" in request.POST
     form = CallMe(

@@ -48,7 +48,7 @@ def system(request: HttpRequest) -> HttpResponse:
     checks = readiness.checks(now) if reads_all else readiness.of_head(body, now)
     missing = [one for one in checks if not one.is_there]
     first = readiness.next_of(missing)
-    steps = {
+    steps: dict[str, Any] = {
         "first": first,
         "missing": [one for one in missing if one.url and one is not first],
         "by_others": [one for one in missing if not one.url and one is not first],
