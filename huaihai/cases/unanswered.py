@@ -4,6 +4,7 @@ of a city without anybody, those who give posts and the secretariat read how man
 
 from collections import Counter
 from collections.abc import Iterator, Sequence
+from dataclasses import replace
 from datetime import datetime
 from typing import Any
 from urllib.parse import urlencode
@@ -15,10 +16,11 @@ from django.utils.translation import gettext_lazy as _
 from django.utils.translation import ngettext
 
 from huaihai.cases import life
-from huaihai.cases.awaited import BODYS, COUNTED, KIND
+from huaihai.cases.awaited import BODYS, COUNTED, KIND, MOST
 from huaihai.cases.models import CallBack, Case, Sheet
 from huaihai.cases.rights import CASEWORK
 from huaihai.cases.situation import as_officer
+from huaihai.cases.waiting import MEDIATING
 from huaihai.desk.lives import Words
 from huaihai.desk.waiting import Room, Source, Waiting, Whose
 from huaihai.governance import standing
@@ -33,12 +35,14 @@ from huaihai.members.models.power_request import CONFIRMING
 
 @Room
 def for_person(actor: Actor, now: datetime) -> Iterator[Source]:
-    """For who works on cases, those of bodies below; for administrators and the secretariat, those of whole cities."""
+    """For who works on cases (a head who works alone), those of bodies below; for administrators and the secretariat, those of whole cities."""
     actor, body, today = as_officer(actor), actor.organisation, local_day(now)
     if body is None:
         return
     is_alliance = body.kind == Organisation.Kind.ALLIANCE
-    if not is_alliance and actor.roles & set(CASEWORK):
+    is_head = not actor.roles & MEDIATING
+    works = actor.roles & set(CASEWORK) and not (is_head and not staffing.works_alone(body, on=today))
+    if not is_alliance and works:
         yield _below(staffing.left_to(body, on=today), now)
     gives_posts = bool(actor.roles & CONFIRMING)
     is_office = standing.is_office(actor, on=today)
@@ -49,16 +53,18 @@ def for_person(actor: Actor, now: datetime) -> Iterator[Source]:
 
 
 def _below(bodies: Sequence[Organisation], now: datetime) -> Source:
-    """One row a body: the list leads to its cases, which are taken back there."""
+    """One row for all of them: the list leads to the cases, which are taken back there."""
     if not bodies:
         return
     rows = _rows(bodies)
     yield rows
     url = f"{reverse('desk')}?scope=below"
     counted = Counter(_not_on_paper(rows, now).values_list("responsible", flat=True)[:COUNTED])
-    for body in bodies:
-        if n := counted[body.pk]:
-            yield _row(body, n, url, _("Take them back"), Whose.NOBODY)
+    lying = [body for body in bodies if counted[body.pk]]
+    if lying:
+        one = _row(lying[0], counted.total(), url, _("Take them back"), Whose.NOBODY)
+        names = "、".join(local_words.in_script(body.short_name) for body in lying[1:MOST])
+        yield replace(one, note=names)
 
 
 def _in_cities(bodies: Sequence[Organisation], now: datetime, *, gives_posts: bool) -> Source:

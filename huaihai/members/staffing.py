@@ -15,6 +15,14 @@ def has_people(body: Organisation, *, on: date) -> bool:
     return body.pk in _staffed(on)
 
 
+def works_alone(body: Organisation, *, on: date) -> bool:
+    """Whether no more than one person works in this body on this day."""
+    return (
+        len({post.account_id for post in _posts() if post.organisation_id == body.pk and post.is_held_on(on)})
+        < 2
+    )
+
+
 def who_answers(body: Organisation, *, on: date) -> Organisation | None:
     """This body, or the nearest above it in which somebody works; None: its city is not reachable here yet."""
     staffed = _staffed(on)
@@ -51,4 +59,4 @@ def _staffed(on: date) -> frozenset[UUID]:
 def _posts() -> list[Post]:
     """Closing an account draws a new version, as ending a post does."""
     rows = Post.objects.filter(role__in=WORKING, account__is_active=True)
-    return list(rows.only("organisation_id", "from_on", "until_on"))
+    return list(rows.only("account_id", "organisation_id", "from_on", "until_on"))

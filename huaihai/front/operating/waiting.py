@@ -1,5 +1,5 @@
 """What waits for the system's administrator: what is still missing, and messages that never left; for the head of a
-city, what that one lacks.
+city in which nobody else works yet, what that one lacks.
 """
 
 from collections.abc import Iterable, Iterator
@@ -10,6 +10,8 @@ from django.utils.translation import gettext, gettext_lazy, ngettext, pgettext_l
 
 from huaihai.desk.waiting import Source, Waiting, alone, counted
 from huaihai.front.operating import readiness
+from huaihai.kit.clock import local_day
+from huaihai.members import staffing
 from huaihai.members.actors import Actor
 from huaihai.members.models import Organisation, Role
 from huaihai.record import clock_doubt
@@ -23,7 +25,8 @@ def for_person(actor: Actor, now: datetime) -> Source:
     """One row each."""
     body = actor.organisation
     if Role.SYSTEM_ADMIN not in actor.roles:
-        if Role.HEAD in actor.roles and body is not None and body.kind == Organisation.Kind.CITY:
+        is_head = Role.HEAD in actor.roles and body is not None and body.kind == Organisation.Kind.CITY
+        if is_head and body is not None and staffing.works_alone(body, on=local_day(now)):
             yield None
             yield from _missing(readiness.of_head(body, now))
         return
