@@ -35,7 +35,9 @@ from huaihai.members.models.power_request import CONFIRMING
 
 @Room
 def for_person(actor: Actor, now: datetime) -> Iterator[Source]:
-    """For who works on cases (a head who works alone), those of bodies below; for administrators and the secretariat, those of whole cities."""
+    """For who works on cases (a head only while alone), those of bodies below; for administrators and the secretariat,
+    those of whole cities.
+    """
     actor, body, today = as_officer(actor), actor.organisation, local_day(now)
     if body is None:
         return
