@@ -222,6 +222,7 @@ IS_OFFICE = "huaihai.governance.standing.is_office"
 # the moment, and gives sources of `Waiting`s.
 OFFICE_WAITING: tuple[str, ...] = (
     "huaihai.cases.waiting.for_person",
+    "huaihai.cases.unanswered.for_person",
     "huaihai.cases.callback.waiting.for_person",
     "huaihai.cases.desk.leading.for_person",
     "huaihai.cases.together.waiting.for_person",

@@ -33,7 +33,7 @@ from huaihai.members.models import Organisation, Role
 from huaihai.record.models import Clock, Event
 
 SOON = timedelta(days=3)
-MOST_OF = {Whose.MINE: MOST, Whose.NOBODY: 3}
+MOST_OF = {Whose.MINE: MOST, Whose.NOBODY: 2}
 MOST_OF_HEAD = 2  # who has other things to do, and reads how many the others are
 MEDIATING = frozenset({"officer", "mediator"})
 

@@ -86,11 +86,16 @@ class Chosen:
 
 @dataclass(frozen=True)
 class Search:
-    """A field for words: which rows they find, and what it is called (`hint` stands in the empty field)."""
+    """A field for words: which rows they find, and what it is called (`hint` stands in the empty field). Where what is
+    found hangs on the reader, `find` takes the request first (`asks_reader`)."""
 
-    find: Callable[[Any, str], Rows]
+    find: Callable[..., Rows]
     label: Words
     hint: Words = ""
+    asks_reader: bool = False
+
+    def found(self, request: HttpRequest, rows: Rows, words: str) -> Rows:
+        return self.find(*([request] if self.asks_reader else []), rows, words)
 
 
 @dataclass(frozen=True)
@@ -225,7 +230,7 @@ class List[R]:
         rows = self.rows(request, **keys)
         for one in chosen.values():
             rows = one.narrow(rows)
-        return self.search.find(rows, words) if self.search and words else rows
+        return self.search.found(request, rows, words) if self.search and words else rows
 
     def _file(self, request: HttpRequest, rows: Rows, kind: str) -> HttpResponse:
         some = list((rows.values_list("pk", flat=True) if self.by_key else rows)[: tables.MOST_IN_FILE + 1])

@@ -116,6 +116,7 @@ ADMINISTERING = Entries(
             _("People and accounts"),
             _("Who has an account and which posts; open one, end one, a new password."),
             held_by(Role.SYSTEM_ADMIN, Role.SECURITY_ADMIN, Role.HEAD),
+            first_for=frozenset({HEAD}),
         ),
         Entry(
             "people-waiting",
@@ -195,6 +196,12 @@ def open_for(actor: Actor) -> Open:
         found = Open(reader, {place: held for place, held in by_place.items() if held}, actions)
         _opened[reader, reactions.OFFICE_MENU] = found
     return found
+
+
+def label_of(address: str) -> Words:
+    """What the page of this name is called in the menu; "" for one that stands in none."""
+    rows = (row for part in _handed_in() for row in part.rows)
+    return next((row.label for row in rows if row.address == address), "")
 
 
 def entries_for(actor: Actor, place: Place) -> Sequence[Entry]:

@@ -13,7 +13,7 @@ from django.utils.translation import gettext as _
 from huaihai.desk.lives import Words
 from huaihai.kit import clock, spoken
 from huaihai.kit.clock import ZONE
-from huaihai.kit.csv_text import csv_file
+from huaihai.kit.csv_text import TableFile, csv_file
 
 type Value = Words | int | date | datetime | None
 
@@ -165,7 +165,9 @@ def file(made: Table, name: str, kind: str) -> HttpResponse:
         lines = [*lines[:MOST_IN_FILE], [_("Only the first %(n)s rows.") % {"n": f"{MOST_IN_FILE:,}"}]]
     if kind == "csv":
         return csv_file(f"{name}.csv", heads, ([_in_words(value) for value in line] for line in lines))
-    answer = HttpResponse(_workbook(str(made.caption), heads, lines), content_type=EXCEL)
+    answer = TableFile(
+        _workbook(str(made.caption), heads, lines), rows=min(len(lines), MOST_IN_FILE), content_type=EXCEL
+    )
     answer["Content-Disposition"] = content_disposition_header(as_attachment=True, filename=f"{name}.xlsx")
     return answer
 

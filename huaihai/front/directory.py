@@ -21,6 +21,7 @@ from huaihai.governance.models import Contact
 from huaihai.governance.roster import facts
 from huaihai.kit import clock, guards, local_words
 from huaihai.law import opening
+from huaihai.members import staffing
 from huaihai.members.dialling import HOTLINE, dialled
 from huaihai.members.models import Organisation
 
@@ -95,7 +96,7 @@ def bodies(request: HttpRequest) -> HttpResponse:
 @require_safe
 @guards.same_for_all
 def body(request: HttpRequest, code: str) -> HttpResponse:
-    """One city: phone, address, hours, further lines, and the bodies of its counties."""
+    """One city: phone, address, hours, further lines, whether it is reached here, and the bodies of its counties."""
     try:
         city = alliance.load().city(code)
     except KeyError:
@@ -107,6 +108,7 @@ def body(request: HttpRequest, code: str) -> HttpResponse:
         "city": city,
         "alerts": latest.alerts(city),
         "reach": _reach(city, row, duty),
+        "is_reached": row is not None and staffing.has_people(row, on=clock.today()),
         "usual_hours": local_words.said(opening.DEFAULT),
         "keeps_roster": bool(duty),
         "lines": lines[row.pk] if row else [],
@@ -198,7 +200,7 @@ def _doors(
     if city_body is None:
         return []
     visible = Organisation.objects.visible_to(request.actor)  # type: ignore[attr-defined]  # set by members
-    nodes = list(visible.within(city_body).order_by("path"))
+    nodes = list(visible.within(city_body).open().order_by("path"))
     phones = {node.path: node.own_phone for node in nodes if node.own_phone and node.pk != city_body.pk}
     return [
         Door(

@@ -3,9 +3,18 @@
 from django.utils.translation import gettext_lazy as _
 
 from huaihai.desk.menu import ADMINISTRATION, AUDITOR, Entries, Entry, held_by
-from huaihai.members.models import Role
+from huaihai.members.actors import Actor
+from huaihai.members.models import Organisation, Role
 
 reads = held_by(Role.SYSTEM_ADMIN, Role.SECURITY_ADMIN, AUDITOR)
+heads = held_by(Role.HEAD)
+
+
+def reads_what_is_missing(actor: Actor) -> bool:
+    """Who reads all of it, and the head of a city what the own one lacks."""
+    own = actor.organisation
+    return reads(actor) or (heads(actor) and own is not None and own.kind == Organisation.Kind.CITY)
+
 
 MENU = Entries(
     ADMINISTRATION,
@@ -14,8 +23,8 @@ MENU = Entries(
             "system",
             "system",
             _("Is everything ready"),
-            _("What is still missing, whether messages leave, holidays."),
-            reads,
+            _("What is still missing, the next thing first; whether messages leave, holidays."),
+            reads_what_is_missing,
             is_alone=True,
         ),
         Entry(
@@ -46,6 +55,7 @@ MENU = Entries(
             _("Who looked at what"),
             _("Who looked at personal data and why, who was given which power, who signed in."),
             reads,
+            first_for=frozenset({AUDITOR}),
         ),
     ),
 )

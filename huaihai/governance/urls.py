@@ -12,6 +12,7 @@ charter_pages = views_of("huaihai.governance.charter.pages")
 charter_writing = views_of("huaihai.governance.charter.writing")
 directory_pages = views_of("huaihai.governance.directory.pages")
 directory_phones = views_of("huaihai.governance.directory.phones")
+directory_stations = views_of("huaihai.governance.directory.stations")
 effects_pages = views_of("huaihai.governance.effects.pages")
 hand_over_pages = views_of("huaihai.governance.hand_over.pages")
 pages = views_of("huaihai.governance.meetings.pages")
@@ -147,6 +148,15 @@ OFFICE: list[URLPattern | URLResolver] = [
     path("directory/print/<str:code>/", directory_pages.printed, name="office-directory-print"),
     path("directory/<uuid:body_id>/", directory_pages.body, name="office-directory-body"),
     path("directory/<uuid:body_id>/public/", directory_phones.public_part, name="office-directory-public"),
+    path(
+        "directory/<uuid:body_id>/stations/new/",
+        directory_stations.station_new,
+        name="office-directory-station-new",
+    ),
+    path(
+        "directory/<uuid:body_id>/computers/", directory_stations.computers, name="office-directory-computers"
+    ),
+    path("directory/<uuid:body_id>/closing/", directory_stations.closing, name="office-directory-closing"),
     path("directory/<uuid:body_id>/lines/new/", directory_phones.line_new, name="office-directory-line-new"),
     path(
         "directory/<uuid:body_id>/lines/<uuid:line_id>/", directory_phones.line, name="office-directory-line"

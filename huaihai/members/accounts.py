@@ -12,6 +12,7 @@ from django.db import IntegrityError, transaction
 from django.db.models import Q, QuerySet
 from django.utils.translation import gettext as _
 
+from huaihai.kit import versions
 from huaihai.kit.clock import local_day
 from huaihai.members import factors, persons
 from huaihai.members.actors import Actor
@@ -125,6 +126,8 @@ def check(
 ) -> None:
     """Whether `by` may ask for this post. Raises TwoAdministratorRoles, PostHeld, MayNot."""
     may_administer(by, organisation, role)
+    if organisation.closed_on is not None:
+        raise MayNot(_("This body was closed."))
     if by.account_id == account.pk:
         raise MayNot(_("Nobody gives a post to oneself. Please ask another administrator."))
     still_open = account.posts.filter(until_on__isnull=True, role=role)
@@ -148,6 +151,28 @@ def may_administer(by: Actor, organisation: Organisation | None, role: str = "")
         raise MayNot(_("You may not change accounts of this organisation."))
     if not by.roles & CONFIRMING and not (Role.HEAD.value in by.roles and role in GIVEN_BY_HEADS):
         raise MayNot(_("Only a system or security administrator may change accounts."))
+
+
+def may_keep(by: Actor, account: Account, *, on: date) -> None:
+    """Who closes an account or gives a way back in: an administrator of the own part of the tree, and the head of
+    somebody who has, and is to have, no post but those that heads give, all of them in the head's own part.
+    Raises MayNot.
+    """
+    if not Account.objects.visible_to(by).filter(pk=account.pk).exists():
+        raise MayNot(_("You may not change this account."))
+    if by.kind == "system" or by.roles & CONFIRMING:
+        return
+    if Role.HEAD.value not in by.roles or by.organisation is None or not _is_of(by.organisation, account, on):
+        raise MayNot(_("Only a system or security administrator may change accounts."))
+
+
+def _is_of(body: Organisation, account: Account, on: date) -> bool:
+    """Whether all posts of today and later, and those that were asked for, are such as the head of this body gives."""
+    running = account.posts.filter(Q(until_on__isnull=True) | Q(until_on__gte=on))
+    asked = account.power_requests.filter(outcome="")
+    own = Q(organisation__path__under=body.path)
+    posts_are = not running.exclude(own, role__in=GIVEN_BY_HEADS).exists()
+    return posts_are and not asked.exclude(own, role__in=["", *GIVEN_BY_HEADS]).exists()
 
 
 def _holds_other_admin_role(account: Account, role: Role, from_on: date, until_on: date | None) -> bool:
@@ -199,13 +224,12 @@ def open_account(
 
 def close_account(*, account: Account, by: Actor, at: datetime) -> None:
     """The account can no longer sign in; open sessions end with their next request. Raises MayNot, as `end_post`."""
-    if not Account.objects.visible_to(by).filter(pk=account.pk).exists():
-        raise MayNot(_("You may not change this account."))
-    may_administer(by, by.organisation)
+    may_keep(by, account, on=local_day(at))
     _not_oneself(by, account)
     with transaction.atomic():
         _not_the_last(account.posts.all(), by=by, on=local_day(at))
         Account.objects.filter(pk=account.pk).update(is_active=False)
+        versions.changed()  # who works where is held by version
         account.is_active = False
         events.write(subject=account.record_key, verb="account closed", by=by.key, at=at)
 

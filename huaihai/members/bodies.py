@@ -1,17 +1,24 @@
 """Bodies: branches and stations below them; how each is reached, and whether it has computers, in its own words."""
 
-from datetime import datetime
+from datetime import datetime, timedelta
+from itertools import count
 
 from django.db import transaction
 from django.utils.translation import gettext as _
 
 from huaihai.kit import phones
+from huaihai.kit.clock import local_day
 from huaihai.kit.text.normalise import UnstorableTextError, storable_name
 from huaihai.law import opening
 from huaihai.members.actors import Actor
 from huaihai.members.errors import MayNot, NotFit
-from huaihai.members.models import Organisation, Role
+from huaihai.members.models import Organisation, Post, Role
 from huaihai.record import events
+
+CLOSED = (
+    Organisation.Kind.BRANCH,
+    Organisation.Kind.STATION,
+)  # cities and counties stand in the alliance's folder
 
 
 def found_organisation(
@@ -57,6 +64,64 @@ def found_organisation(
             facts={"parent": parent.key, "kind": str(kind)},
         )
     return organisation
+
+
+def found_below(
+    *,
+    parent: Organisation,
+    kind: Organisation.Kind,
+    name: str,
+    is_computerised: bool,
+    by: Actor,
+    at: datetime,
+) -> Organisation:
+    """A branch or station with the next number below its body, called as it calls itself. Raises MayNot, NotFit."""
+    called = _line("name", name)
+    with transaction.atomic():
+        Organisation.objects.select_for_update(no_key=True).get(pk=parent.pk)
+        if parent.children.filter(name=called, closed_on=None).exists():
+            raise NotFit("name", _("There is one of this name already."))
+        stem = parent.key.rpartition(":")[2]
+        taken = set(Organisation.objects.within(parent).values_list("path", flat=True))
+        number = next(n for n in count(1) if f"{parent.path}{stem}-{n:02}/" not in taken)
+        return found_organisation(
+            parent=parent,
+            kind=kind,
+            key=f"{kind}:{stem}-{number:02}",
+            name=called,
+            short_name=called,
+            is_computerised=is_computerised,
+            by=by,
+            at=at,
+        )
+
+
+def may_change(by: Actor, organisation: Organisation) -> bool:
+    """Whether somebody adds stations below this body, and says whether it has computers."""
+    return _holds(by, organisation, {Role.HEAD, Role.SYSTEM_ADMIN})
+
+
+def may_close(by: Actor, organisation: Organisation) -> bool:
+    """Whether somebody closes this branch or station: never its own people."""
+    above = organisation.parent
+    return organisation.kind in CLOSED and above is not None and may_change(by, above)
+
+
+def close_organisation(*, organisation: Organisation, by: Actor, at: datetime) -> None:
+    """A branch or station is there no longer. Raises MayNot, also while somebody has a post there or below it."""
+    if not may_close(by, organisation):
+        raise MayNot(_("Only the head or the system administrator of the body above may do this."))
+    with transaction.atomic():
+        Organisation.objects.select_for_update().get(pk=organisation.pk)
+        tomorrow = local_day(at) + timedelta(days=1)
+        held = Post.objects.held_on(tomorrow).filter(organisation__path__under=organisation.path)
+        if held.filter(account__is_active=True).exists():
+            raise MayNot(_("Somebody still has a post there. Please end it first."))
+        if organisation.children.filter(closed_on=None).exists():
+            raise MayNot(_("Below it there are others. Please close them first."))
+        organisation.closed_on = local_day(at)
+        organisation.save(update_fields=["closed_on"])
+        events.write(subject=organisation.record_key, verb="organisation closed", by=by.key, at=at)
 
 
 def note_computers(*, organisation: Organisation, has_computers: bool, by: Actor, at: datetime) -> None:

@@ -16,11 +16,11 @@ from django.db.models.functions import TruncDate
 from huaihai.kit import clock, sealing
 from huaihai.kit.brakes import Brake
 from huaihai.kit.network import part_of
-from huaihai.members.models import Account, FailedSignIn
+from huaihai.members.models import FailedSignIn
 from huaihai.record.due import Act
 
 if TYPE_CHECKING:
-    from huaihai.members.actors import Actor
+    from huaihai.members.models.account import AccountQuerySet
 
 KEPT: Final = timedelta(days=183)
 SHOWN: Final = timedelta(days=30)
@@ -47,11 +47,9 @@ def note(name: str, network: str, *, what: str) -> None:
         FailedSignIn.objects.create(mark=_mark(name), what=what, network=part_of(network), at=clock.now())
 
 
-def lines(actor: "Actor", *, at: datetime) -> list[Line]:
-    """The last 30 days, the newest first, by day and account."""
-    names = {
-        _mark(name): name for name in Account.objects.visible_to(actor).values_list("username", flat=True)
-    }
+def lines(people: "AccountQuerySet", *, at: datetime) -> list[Line]:
+    """The last 30 days, the newest first, by day and account; names that are none of these people's count together."""
+    names = {_mark(name): name for name in people.values_list("username", flat=True)}
     found: dict[tuple[date, str], tuple[dict[str, int], set[str]]] = {}
     rows = FailedSignIn.objects.filter(at__gte=at - SHOWN).annotate(day=TruncDate("at"))
     for day, mark, what, network, n in rows.values_list("day", "mark", "what", "network").annotate(

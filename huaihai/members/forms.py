@@ -296,7 +296,7 @@ class PostForm(forms.Form):
         field = self.fields["organisation"]
         assert isinstance(field, forms.ModelChoiceField)  # noqa: S101 -- tells the type checker
         own = actor.organisation
-        field.queryset = Organisation.objects.within(own) if own else Organisation.objects.none()
+        field.queryset = Organisation.objects.within(own).open() if own else Organisation.objects.none()
         field.empty_label = None if own is None else _("Choose")
         field.initial = None if actor.is_administrator else own  # the alliance is hardly ever meant
         if not actor.is_administrator:

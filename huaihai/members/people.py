@@ -24,8 +24,8 @@ from huaihai.members.actors import Actor
 from huaihai.members.errors import MembersError
 from huaihai.members.forms import PersonForm, PostForm
 from huaihai.members.models import Account, Post, PowerRequest, Role
+from huaihai.members.models.organisation import tree
 
-administrators = staff(Role.SYSTEM_ADMIN, Role.SECURITY_ADMIN)
 keepers = staff(Role.SYSTEM_ADMIN, Role.SECURITY_ADMIN, Role.HEAD)  # a head keeps the people of the own body
 LONGEST_SEARCH = 60
 
@@ -45,14 +45,14 @@ def people(request: HttpRequest) -> HttpResponse:
     page = page_of(rows.order_by("username").prefetch_related("posts__organisation"), request.GET.get("page"))
     context = {"page": page, "now_on": clock.today(), "words": words}
     if Role.SECURITY_ADMIN in _actor(request).roles:
-        context["failed"] = failures.lines(_actor(request), at=clock.now())
+        context["failed"] = failures.lines(Account.objects.visible_to(_actor(request)), at=clock.now())
     return render(request, "members/people.html", context)
 
 
 @keepers
 def new_person(request: HttpRequest) -> HttpResponse:
     actor = _actor(request)
-    form = PersonForm(request.POST or None, actor=actor)
+    form = PersonForm(request.POST or None, actor=actor, initial=_chosen(request))
     if request.method == "POST" and form.is_valid():
         asked = form.cleaned_data
         try:
@@ -67,9 +67,25 @@ def new_person(request: HttpRequest) -> HttpResponse:
         except MembersError as error:
             form.add_error("username", str(error))
         else:
-            _say_if_asked(request, account.power_requests.open(clock.now()).first())
+            asked_for = account.power_requests.open(clock.now()).first()
+            if asked_for is None:  # given at once: the link is what comes next
+                made = members_powers.make_link(
+                    account=account, with_new_factor=False, by=actor, at=clock.now()
+                )
+                return _person(request, account, **(_link(request, made) if isinstance(made, str) else {}))
+            _say_if_asked(request, asked_for)
             return HttpResponseRedirect(reverse("person", args=[account.pk]))
     return render(request, "members/person_new.html", {"form": form, "outer": "kit/desk.html"})
+
+
+def _chosen(request: HttpRequest) -> dict[str, Any]:
+    """Role and body that a list of what is missing names in the address."""
+    body = tree().by_key.get(request.GET.get("body", ""))
+    role = request.GET.get("role", "")
+    return {
+        **({"organisation": body.pk} if body else {}),
+        **({"role": role} if role in Role.values else {}),
+    }
 
 
 @require_safe
@@ -115,7 +131,7 @@ def post_end(request: HttpRequest, post_id: UUID) -> HttpResponse:
     )
 
 
-@administrators
+@keepers
 @require_POST
 def closure(request: HttpRequest, account_id: UUID) -> HttpResponse:
     """The account is closed."""
@@ -123,7 +139,7 @@ def closure(request: HttpRequest, account_id: UUID) -> HttpResponse:
     return _try(request, account, lambda: accounts.close_account(account=account, by=actor, at=clock.now()))
 
 
-@administrators
+@keepers
 @never_cache
 @require_POST
 def password_link(request: HttpRequest, account_id: UUID) -> HttpResponse:
@@ -152,10 +168,19 @@ def _person(request: HttpRequest, account: Account, **more: Any) -> HttpResponse
         "asked": account.power_requests.open(clock.now()).select_related("organisation"),
         "form": more.pop("form", None) or PostForm(actor=_actor(request)),
         "now_on": clock.today(),
+        "may_keep": _may_keep(_actor(request), account),
         "words": _words(_actor(request), account.power_requests.all(), clock.now()),
         **more,
     }
     return render(request, "members/person.html", context)
+
+
+def _may_keep(actor: Actor, account: Account) -> bool:
+    try:
+        accounts.may_keep(actor, account, on=clock.today())
+    except MembersError:
+        return False
+    return True
 
 
 def _link(request: HttpRequest, token: str) -> dict[str, str]:

@@ -10,7 +10,7 @@ from django.http import HttpRequest, HttpResponse
 from django.shortcuts import render
 
 from huaihai.acts_with_code import ACTS, ROOMS
-from huaihai.members import factors
+from huaihai.members import exports, factors
 from huaihai.members.models import Account
 
 if TYPE_CHECKING:
@@ -47,14 +47,17 @@ def before(request: HttpRequest, view: Any) -> HttpResponse | None:
 
 
 def after(request: HttpRequest, response: HttpResponse) -> HttpResponse:
-    """The question instead of a table, where no code was typed of late."""
+    """The question instead of a table, where no code was typed of late; a table that goes out is written down."""
     kind = response.headers.get("Content-Type", "").partition(";")[0]
     view = request.resolver_match.func if request.resolver_match else None
-    if kind not in TABLES or getattr(view, "guard", "") not in GUARDS or request.method != "GET":
+    if kind not in TABLES or getattr(view, "guard", "") not in GUARDS or request.method == "HEAD":
         return response
-    if not isinstance(request.user, Account) or factors.is_fresh(request):
+    if not isinstance(request.user, Account):
         return response
-    return _ask(request, request.user, None)
+    if request.method == "GET" and not factors.is_fresh(request):
+        return _ask(request, request.user, None)
+    exports.note(request, response)
+    return response
 
 
 def _again(request: HttpRequest) -> HttpResponse | None:

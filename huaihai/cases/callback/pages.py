@@ -27,6 +27,7 @@ from huaihai.kit.brakes import Brake
 from huaihai.kit.network import network_of
 from huaihai.law import limits
 from huaihai.law.triage.reading import tree
+from huaihai.members import staffing
 from huaihai.members.actors import Actor
 
 ASKED_A_NUMBER = Brake("call-me-number", most=3, seconds=86_400)
@@ -48,9 +49,11 @@ def new(request: HttpRequest) -> HttpResponse:
         "sentence": sent.get("sentence", "").replace("\x00", "")[:LONGEST_SENTENCE],
     }
     city = _city(sent.get("city", ""))
-    if city is None or promising.caller_at(city.code) is None:
-        context = {"cities": alliance.load().cities, "brought": brought, "is_asked_again": "city" in sent}
-        return render(request, "cases/callback/city.html", context)
+    body = promising.caller_at(city.code) if city else None
+    if city is None or body is None or not staffing.has_people(body, on=clock.today()):
+        told: dict[str, Any] = {"unreached": body, "is_asked_again": "city" in sent and body is None}
+        told |= {"cities": alliance.load().cities, "brought": brought}
+        return render(request, "cases/callback/city.html", told)
     at = clock.now()
     is_sent = request.method == "POST" and "phone" in request.POST
     form = CallMe(

@@ -4,12 +4,12 @@ from datetime import datetime, timedelta
 
 from django.utils.translation import gettext as _
 
-from huaihai.kit import spoken
+from huaihai.kit import clock, spoken
 from huaihai.kit.clock import ZONE, local_day, local_moment
 from huaihai.law import opening
 from huaihai.law.calendar import held_calendar
 from huaihai.law.opening import Slot
-from huaihai.members import directory
+from huaihai.members import directory, staffing
 from huaihai.members.models import Organisation
 
 OFFERED = 4  # as many as one reads at a glance
@@ -17,9 +17,11 @@ BREATH = timedelta(hours=1)  # between a call that nobody took and the next
 
 
 def caller_at(place: str) -> Organisation | None:
-    """The body that calls somebody at this place: that of the county if it works here, else that of its city."""
+    """The body that calls somebody at this place: that of the county if somebody works there, else that of its city."""
     body = directory.body_at(place)
-    return body if body is None or body.is_computerised else body.city
+    if body is None or (body.is_computerised and staffing.has_people(body, on=clock.today())):
+        return body
+    return body.city
 
 
 def times(body: Organisation, now: datetime) -> list[Slot]:

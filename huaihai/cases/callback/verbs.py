@@ -19,8 +19,10 @@ from huaihai.cases.models.callback import CALL_BACK, WAITING
 from huaihai.desk.lives import NotAllowed
 from huaihai.desk.moving import Move, Moving, begin
 from huaihai.kit import phones
+from huaihai.kit.clock import local_day
 from huaihai.law import limits
 from huaihai.law.opening import Slot
+from huaihai.members import staffing
 from huaihai.members.actors import Actor
 from huaihai.members.clocks import limit_for
 from huaihai.members.models import Organisation
@@ -114,10 +116,12 @@ def _erase(pk: UUID, at: datetime) -> None:
 
 
 def _may(move: Move[CallBack], by: Actor) -> None:
-    """Officers of the body; the person by asking again."""
+    """Officers of the body, or of the one above while nobody works in it; the person by asking again."""
     if move.verb == "callback_asked_again" or by.kind == "system":
         return
-    if not by.roles & set(rights.CASEWORK) or by.organisation != move.row.body:
+    own = by.organisation
+    bodies = [own, *staffing.left_to(own, on=local_day(move.at))] if own else []
+    if not by.roles & set(rights.CASEWORK) or move.row.body not in bodies:
         raise NotAllowed(_("Only officers of the body that promised the call do this."))
 
 

@@ -14,6 +14,7 @@ from huaihai.cases.situation import as_officer
 from huaihai.cases.unmasking import phone_masked
 from huaihai.desk.waiting import Source, Waiting, Whose, alone
 from huaihai.kit.clock import local_day
+from huaihai.members import staffing
 from huaihai.members.actors import Actor
 
 MOST = 10
@@ -22,13 +23,14 @@ COUNTED = 500
 
 @alone
 def for_person(actor: Actor, now: datetime) -> Source:
-    """Each call that the body of the officer has promised, today's in everybody's own list: whoever is free dials. What
-    comes far behind is one row.
+    """Each call promised by the body of the officer, or by one below in which nobody works; today's in everybody's own
+    list: whoever is free dials. What comes far behind is one row.
     """
     actor = as_officer(actor)
     if actor.organisation is None or not actor.roles & set(CASEWORK):
         return
-    rows = CallBack.objects.visible_to(actor).to_call().filter(body=actor.organisation)
+    bodies = [actor.organisation, *staffing.left_to(actor.organisation, on=local_day(now))]
+    rows = CallBack.objects.visible_to(actor).to_call().filter(body__in=[body.pk for body in bodies])
     yield rows
     found = list(rows.defer("name")[:COUNTED])
     for held in found[:MOST]:

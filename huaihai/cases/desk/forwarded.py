@@ -102,7 +102,8 @@ def forwarded_table(request: HttpRequest) -> HttpResponse:
         at=clock.now(),
     )
     span = periods.name_of(asked.period) or f"{asked.period.since}-{asked.period.until}"
-    return csv_text.csv_file(f"forwarded-{span}.csv", [head for head, _read in columns], lines)
+    heads = [head for head, _read in columns]
+    return csv_text.csv_file(f"forwarded-{span}.csv", heads, lines, is_noted=True)
 
 
 def _cities() -> dict[str, Organisation]:

@@ -13,10 +13,11 @@ from huaihai.cases.case_forms import Bare, CaseForm, text_field
 from huaihai.cases.desk.step import HAND, VerbPage
 from huaihai.cases.situation import Situation
 from huaihai.cases.verbs import routing
-from huaihai.kit import local_words
+from huaihai.kit import clock, local_words
 from huaihai.kit.form_fields import Line
 from huaihai.law import credit_code
 from huaihai.law.errors import LawError
+from huaihai.members import staffing
 from huaihai.members.models import Organisation
 
 STATED = ("name", "code", "sign", "address", "region_code", "phone", "payee", "platform", "shop_link")
@@ -42,7 +43,8 @@ class Forward(CaseForm):
         }
         field: Any = self.fields["to"]
         field.choices = [("", gettext("Please choose"))] + [
-            (key, local_words.in_script(body.name)) for key, body in self.bodies.items()
+            (key, local_words.in_script(body.name) + _whether_answered(body))
+            for key, body in self.bodies.items()
         ]
         proposed = self.situation.proposed_lead
         if proposed is not None and proposed.key in self.bodies:
@@ -87,7 +89,7 @@ class Assign(CaseForm):
     def prepare(self) -> None:
         holder = self.situation.case.responsible
         below = (
-            Organisation.objects.within(holder).exclude(pk=holder.pk)
+            Organisation.objects.within(holder).open().exclude(pk=holder.pk)
             if holder
             else Organisation.objects.none()
         )
@@ -97,13 +99,22 @@ class Assign(CaseForm):
             (
                 key,
                 local_words.in_script(body.name)
-                + ("" if body.is_computerised else gettext(" (no computer: print a sheet)")),
+                + (
+                    _whether_answered(body)
+                    if body.is_computerised
+                    else gettext(" (no computer: print a sheet)")
+                ),
             )
             for key, body in self.bodies.items()
         ]
 
     def facts(self) -> dict[str, Any]:
         return super().facts() | {"to": self.bodies[self.cleaned_data["to"]]}
+
+
+def _whether_answered(body: Organisation) -> str:
+    """Behind the name of a body in which nobody would open the case."""
+    return "" if staffing.has_people(body, on=clock.today()) else gettext(" (nobody works there yet)")
 
 
 class StatedFields(forms.Form):

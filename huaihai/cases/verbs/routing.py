@@ -188,7 +188,7 @@ def assign(
     """Give the case to a body below: a county body, a branch, a service station; there to one person, if named."""
     with moving(case, "assign", by=by, at=at, seen=seen, text=text) as move:
         holder = move.row.responsible
-        if holder is None or to == holder or not to.is_within(holder):
+        if holder is None or to == holder or not to.is_within(holder) or to.closed_on is not None:
             raise Unfit("to", _("Please choose a body below yours."))
         move.row.responsible = to
         move.facts = {"to": to.key}

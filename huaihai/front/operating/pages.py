@@ -6,7 +6,7 @@ from django import forms
 from django.contrib import messages
 from django.db import transaction
 from django.db.models import Count, Exists, OuterRef, Q, QuerySet
-from django.http import HttpRequest, HttpResponse, HttpResponseRedirect
+from django.http import Http404, HttpRequest, HttpResponse, HttpResponseRedirect
 from django.urls import reverse
 from django.utils.translation import gettext as _
 from django.utils.translation import gettext_lazy as _lazy
@@ -24,31 +24,51 @@ from huaihai.kit import clock, local_words
 from huaihai.kit.form_fields import PlainForm, Words
 from huaihai.kit.guards import staff
 from huaihai.law.errors import LawError
+from huaihai.members import staffing
 from huaihai.members.models import Organisation, Post, Role
 from huaihai.record import clock_doubt, clocks, events
 from huaihai.record.models import OutboxMessage
 
 administrators = staff(Role.SYSTEM_ADMIN, Role.SECURITY_ADMIN)
-readers = staff(Role.SYSTEM_ADMIN, Role.SECURITY_ADMIN, Role.AUDITOR)
+READERS = frozenset({Role.SYSTEM_ADMIN, Role.SECURITY_ADMIN, Role.AUDITOR})
+readers = staff(*sorted(READERS))
+with_heads = staff(*sorted(READERS), Role.HEAD)  # a head reads what the own city lacks
 LARGEST_NOTICE = 20_000  # bytes
 
 
 @require_safe
-@readers
+@with_heads
 def system(request: HttpRequest) -> HttpResponse:
-    """What is still missing, and whether messages leave."""
-    checks, traffic = readiness.checks(clock.now()), readiness.traffic()
+    """What is still missing, the next thing first; for administrators and auditors also whether messages leave."""
+    actor, now = actor_of(request), clock.now()
+    reads_all = bool(actor.roles & READERS)
+    body = actor.organisation
+    if body is None or not (reads_all or body.kind == Organisation.Kind.CITY):
+        raise Http404
+    checks = readiness.checks(now) if reads_all else readiness.of_head(body, now)
+    missing = [one for one in checks if not one.is_there]
+    first = readiness.next_of(missing)
+    steps: dict[str, Any] = {
+        "first": first,
+        "missing": [one for one in missing if one.url and one is not first],
+        "by_others": [one for one in missing if not one.url and one is not first],
+        "there": [one for one in checks if one.is_there],
+        "count": len(missing),
+        "may_act": actor.is_administrator or not reads_all,
+    }
+    if not reads_all:
+        return show(request, "front/operating/system.html", current="system", **steps)
+    traffic = readiness.traffic()
     return show(
         request,
         "front/operating/system.html",
         current="system",
-        checks=checks,
-        missing=sum(not one.is_there for one in checks),
+        reads_all=True,
         traffic=traffic,
         given_up=any(row.given_up for row in traffic),
-        costs=readiness.spent(clock.now()),
+        costs=readiness.spent(now),
         emptied=emptying.last(),
-        may_act=actor_of(request).is_administrator,
+        **steps,
     )
 
 
@@ -172,13 +192,13 @@ def _load(request: HttpRequest, file: Any) -> int:
 
 def _bodies(request: HttpRequest) -> QuerySet[Organisation]:
     own = actor_of(request).organisation
-    rows = Organisation.objects.within(own) if own else Organisation.objects.none()
+    rows = Organisation.objects.within(own).open() if own else Organisation.objects.none()
     today = clock.today()
     is_held = Q(posts__from_on__lte=today, posts__account__is_active=True) & (
         Q(posts__until_on=None) | Q(posts__until_on__gte=today)
     )
     answering = Post.objects.held_on(today).filter(
-        organisation=OuterRef("pk"), role__in=readiness.ANSWERING, account__is_active=True
+        organisation=OuterRef("pk"), role__in=staffing.WORKING, account__is_active=True
     )
     return rows.annotate(
         people=Count("posts__account", filter=is_held, distinct=True), is_staffed=Exists(answering)
@@ -213,8 +233,8 @@ BODIES: List[Any] = List(
     search=Search(lambda rows, words: rows.filter(name__icontains=words), _lazy("Find a body")),
     empty=_lazy("There is no such body."),
     lead=_lazy(
-        "Cities and counties come from the alliance's data folder; each body adds its own stations. Telephone and "
-        "address are corrected in the directory."
+        "Cities and counties come from the alliance's data folder; branches and stations are added on the page of the "
+        "body above. Telephone, address and hours are corrected there, too."
     ),
     file="bodies",
     guard=readers,

@@ -1,5 +1,8 @@
-"""What waits for the system's administrator: what is still missing, and messages that never left."""
+"""What waits for the system's administrator: what is still missing, and messages that never left; for the head of a
+city in which nobody else works yet, what that one lacks.
+"""
 
+from collections.abc import Iterable, Iterator
 from datetime import datetime
 
 from django.urls import reverse
@@ -7,8 +10,10 @@ from django.utils.translation import gettext, gettext_lazy, ngettext, pgettext_l
 
 from huaihai.desk.waiting import Source, Waiting, alone, counted
 from huaihai.front.operating import readiness
+from huaihai.kit.clock import local_day
+from huaihai.members import staffing
 from huaihai.members.actors import Actor
-from huaihai.members.models import Role
+from huaihai.members.models import Organisation, Role
 from huaihai.record import clock_doubt
 from huaihai.record.models import OutboxMessage
 
@@ -18,7 +23,12 @@ KIND = pgettext_lazy("waiting", "System")
 @alone
 def for_person(actor: Actor, now: datetime) -> Source:
     """One row each."""
+    body = actor.organisation
     if Role.SYSTEM_ADMIN not in actor.roles:
+        is_head = Role.HEAD in actor.roles and body is not None and body.kind == Organisation.Kind.CITY
+        if is_head and body is not None and staffing.works_alone(body, on=local_day(now)):
+            yield None
+            yield from _missing(readiness.of_head(body, now))
         return
     yield None
     clock_url = reverse("system-clock")
@@ -30,8 +40,14 @@ def for_person(actor: Actor, now: datetime) -> Source:
     if n:
         words = ngettext("%(n)s message could not be sent", "%(n)s messages could not be sent", n)
         yield Waiting(f"unsent:{newest}", KIND, words % {"n": n}, url, button, count=n)
-    missing = [one.label for one in readiness.checks(now) if not one.is_there and one.url != clock_url]
-    if missing:
+    yield from _missing(one for one in readiness.checks(now) if one.url != clock_url)
+
+
+def _missing(checks: Iterable[readiness.Check]) -> Iterator[Waiting]:
+    """One row, with what is done next; what nobody can do from a page stands on the list alone."""
+    missing = [one for one in checks if not one.is_there]
+    if first := readiness.next_of(missing):
+        url, button = reverse("system"), gettext_lazy("Put it right")
         words = ngettext("%(n)s thing is missing", "%(n)s things are missing", len(missing))
-        title, note = words % {"n": len(missing)}, missing[0]
+        title, note = words % {"n": len(missing)}, first.label
         yield Waiting(f"missing:{len(missing)}", KIND, title, url, button, note=note, count=len(missing))

@@ -97,7 +97,7 @@ def test_a_database_that_names_nothing_sweeps_nothing() -> None:
     assert keeping.once(at=TUESDAY) == 0
     assert sealed.original_path(orphan).exists()
     assert keeping.last() == {"missing": 0, "too_many": 1}
-    assert not readiness.checks(TUESDAY)[1].is_there
+    assert not readiness.checks(TUESDAY)[0].is_there
 
 
 def test_too_many_at_once_wait_for_somebody(capsys: pytest.CaptureFixture[str]) -> None:
@@ -131,7 +131,7 @@ def test_a_file_that_is_gone_is_told_once_and_named(capsys: pytest.CaptureFixtur
         keeping.once(at=TUESDAY)
     told = events.history(keeping.SUBJECT)
     assert [event.facts for event in told] == [{"missing": 1, "too_many": 0, "swept": 0}]
-    check = readiness.checks(TUESDAY)[1]
+    check = readiness.checks(TUESDAY)[0]
     assert not check.is_there
     assert "1" in check.how
     assert cli.main(["record", "check", "--lang", "en"]) == 1

@@ -11,7 +11,7 @@ from huaihai.front.operating import audit, readiness
 from huaihai.kit.ids import new_id
 from huaihai.members import accounts, pairs, powers
 from huaihai.members.errors import MayNot
-from huaihai.members.models import Account, Post, PowerRequest, Role
+from huaihai.members.models import Account, Organisation, Post, PowerRequest, Role
 from huaihai.record import events, outbox
 from huaihai.record.models import HolidayNotice, OutboxMessage
 from tests.posts import AT, body, load_alliance, officer_of, post_at, sign_in
@@ -36,17 +36,33 @@ def reader(role: Role, key: str = "alliance") -> Client:
 
 def test_what_is_missing_is_named_until_it_is_there() -> None:
     load_alliance()
-    people = next(one for one in readiness.checks(AT) if "徐州" in one.how)
+    people = next(one for one in readiness.checks(AT) if "商丘" in one.how and "受理" in one.label)
     assert not people.is_there
-    for city in readiness.without_people(AT.date()):
+    for city in Organisation.objects.cities():
         post_at(city.key)
     assert next(one for one in readiness.checks(AT) if one.label == people.label).is_there
 
 
-def test_somebody_at_a_county_body_answers_for_the_city() -> None:
+def test_the_next_thing_stands_on_top_and_what_is_done_is_folded(monkeypatch: pytest.MonkeyPatch) -> None:
     load_alliance()
-    post_at("county:320302")
-    assert body("city:320300") not in readiness.without_people(AT.date())
+    client = reader(Role.SYSTEM_ADMIN)
+    top = client.get(reverse("system")).text.partition('class="panel"')[2].partition("</section>")[0]
+    assert "安全管理员" in top
+    assert "role=security_admin" in top
+    reader(Role.SECURITY_ADMIN)
+    page = client.get(reverse("system")).text
+    top, done = page.partition('class="panel"')[2].partition("</section>")[0], page.partition("<details")[2]
+    assert "有负责人" in top
+    assert "安全管理员" in done
+
+
+def test_a_head_reads_what_the_own_city_lacks_and_a_county_s_head_nothing() -> None:
+    load_alliance()
+    page = reader(Role.HEAD, "city:320300").get(reverse("system")).text
+    assert "徐州市消保委有人受理投诉" in page
+    assert "商丘" not in page
+    assert "HUAIHAI" not in page
+    assert reader(Role.HEAD, "county:320302").get(reverse("system")).status_code == 404
 
 
 @pytest.mark.django_db(transaction=True)
@@ -78,7 +94,7 @@ def test_a_notice_of_holidays_is_loaded_on_the_page_and_nonsense_is_refused() ->
 def test_nobody_else_opens_these_pages(role: Role) -> None:
     load_alliance()
     client = reader(role, "city:320300")
-    for name in ("system", "system-holidays", "system-bodies", "system-audit"):
+    for name in ("system", "system-holidays", "system-bodies", "system-audit")[role == Role.HEAD :]:
         assert client.get(reverse(name)).status_code == 404
 
 
@@ -110,7 +126,7 @@ def test_an_auditor_reads_who_took_a_whole_file_along_and_for_what() -> None:
     by = officer_of("city:320300").key
     events.write(subject=f"case:{new_id()}", verb="package_made", by=by, at=AT, text="支持消费者起诉")
 
-    page = reader(Role.AUDITOR, "city:320300").get(reverse("system-audit"), {"since": "all"}).text
+    page = reader(Role.AUDITOR, "city:320300").get(reverse("system-audit"), {"what": "taken"}).text
 
     assert "取走了全案材料包" in page
     assert "支持消费者起诉" in page
@@ -195,7 +211,8 @@ def test_people_are_found_by_name_or_body_and_a_link_comes_as_a_picture_too() ->
     assert "<svg" in page
     head = reader(Role.HEAD, "city:411400")
     assert "liang" in head.get(reverse("people")).content.decode()
-    assert head.post(reverse("person-password-link", args=[known.account_id])).status_code == 404
+    other = post_at("city:320300", username="other-xuzhou").account_id
+    assert head.post(reverse("person-password-link", args=[other])).status_code == 404
 
 
 @pytest.mark.parametrize("key", ["claim:7", "enrolment:7", "account:7", "case:7"])

@@ -13,6 +13,7 @@ from huaihai.governance import secretariat
 from huaihai.kit import clock
 from huaihai.members import directory
 from huaihai.members.actors import Actor
+from tests.posts import post_at
 
 pytestmark = pytest.mark.django_db
 PAGES = ["home", "about", "bodies", "privacy", "accessibility"]
@@ -31,6 +32,7 @@ def test_the_directory_lists_every_body_with_its_phone(client: Client) -> None:
 def test_a_body_lists_its_counties_and_says_once_what_is_not_known(client: Client) -> None:
     directory.load(alliance.load(), by=Actor.system("test"), at=clock.now())
     city = alliance.load().cities[0]
+    post_at(f"city:{city.code}")
 
     page = client.get(f"/bodies/{city.code}/").text
 

@@ -63,7 +63,7 @@ def directory(request: HttpRequest) -> HttpResponse:
     words = request.GET.get("q", "")[:LONGEST_QUERY]
     cities = list(Organisation.objects.cities())
     city = next((one for one in cities if one.region_code == request.GET.get("city")), None)
-    rows = Organisation.objects.visible_to(actor)
+    rows = Organisation.objects.visible_to(actor).open()
     if city is not None:
         rows = rows.within(city)
     page = page_of(found(rows, words, cities, actor, today).order_by("path"), request.GET.get("page"))
@@ -83,7 +83,7 @@ def directory(request: HttpRequest) -> HttpResponse:
 def printed(request: HttpRequest, code: str) -> HttpResponse:
     """One city's bodies on one sheet, without numbers of persons."""
     city = get_object_or_404(Organisation.objects.cities(), region_code=code)
-    rows = list(Organisation.objects.within(city).order_by("path")[:MOST_PRINTED])
+    rows = list(Organisation.objects.within(city).open().order_by("path")[:MOST_PRINTED])
     entries = entries_of(rows, actor_of(request), clock.today(), with_persons=False)
     context = {**frame(request, "directory"), "city": city, "entries": entries}
     return render(request, "governance/office/roster/directory_print.html", context)
@@ -109,6 +109,7 @@ def body_page(request: HttpRequest, node: Organisation, *, status: int = 200, **
         "usual_hours": local_words.said(opening.DEFAULT),
         "written_by": _written_by(node),
         "may_keep": verbs.may_keep(actor, node, on=today),
+        **verbs.offered(actor, node),
         **more,
     }
     return render(request, "governance/office/roster/body.html", context, status=status)

@@ -18,12 +18,17 @@ from huaihai.governance.roster import facts as roster_facts
 from huaihai.kit import phones
 from huaihai.kit.clock import local_day
 from huaihai.kit.text.normalise import digits_in
+from huaihai.members import bodies
 from huaihai.members.actors import Actor
 from huaihai.members.models import Account, Organisation, Post
 from huaihai.record import events
 
 FEWEST_DIGITS = 3
 ALLOWED = frozenset("0123456789+-() #*,转")
+
+
+ABOVE_STATIONS = (Organisation.Kind.CITY, Organisation.Kind.COUNTY, Organisation.Kind.BRANCH)
+BY_FOLDER = (Organisation.Kind.ALLIANCE, Organisation.Kind.CITY)
 
 
 @dataclass(frozen=True)
@@ -48,6 +53,17 @@ def may_keep(actor: Actor, body: Organisation, *, on: date) -> bool:
     node = actor.organisation
     is_inside = node is not None and body.is_within(node)
     return actor.kind == "officer" and is_inside and bool(actor.roles & KEEPING)
+
+
+def offered(actor: Actor, node: Organisation) -> dict[str, bool]:
+    """What the page of a body offers to whoever looks."""
+    may = bodies.may_change(actor, node)
+    is_open = node.closed_on is None
+    return {
+        "may_add_station": may and is_open and node.kind in ABOVE_STATIONS,
+        "may_note_computers": may and is_open and node.kind not in BY_FOLDER,
+        "may_close": is_open and bodies.may_close(actor, node),
+    }
 
 
 def add(body: Organisation, *, stated: Stated, from_on: date, by: Actor, at: datetime) -> Contact:

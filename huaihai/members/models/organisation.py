@@ -32,6 +32,10 @@ class OrganisationQuerySet(VersionedQuerySet["Organisation"]):
         """The organisation itself and all below it."""
         return self.filter(path__under=organisation.path)
 
+    def open(self) -> "OrganisationQuerySet":
+        """Without branches and stations that were closed."""
+        return self.filter(closed_on=None)
+
     def cities(self) -> "OrganisationQuerySet":
         """The bodies of the member cities, in the order of the alliance's own list."""
         return self.filter(kind=Organisation.Kind.CITY).order_by("position")
@@ -71,6 +75,7 @@ class Organisation(models.Model):
     contact_note = models.CharField(max_length=200, blank=True, default="")
     contact_corrected_at = models.DateTimeField(null=True, blank=True)
     is_computerised = models.BooleanField(default=True)
+    closed_on = models.DateField(null=True, blank=True)  # of a branch or station that is there no longer
     position = models.PositiveSmallIntegerField(default=0)
     source = models.CharField(max_length=300, blank=True)
     mark = models.CharField(max_length=16, blank=True)

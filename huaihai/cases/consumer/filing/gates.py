@@ -62,12 +62,15 @@ class AwayForm(QuestionForm):
 
 
 class NobodyForm(QuestionForm):
-    """Neither is here: nobody of ours could take it."""
+    """Neither is here, or nobody works there yet: whom to call instead."""
 
     heading = _("Here nobody can take it")
     template = "nobody"
 
     def more(self) -> dict[str, Any]:
+        unreached = self.question_of.unreached
+        if unreached is not None:
+            return {"unreached": unreached, "number": unreached.phone_to_call}
         return {"away": away(self.case), "line": area_codes.line(self.case.consumer_at)}
 
 

@@ -98,7 +98,7 @@ def _lives_elsewhere(draft: Draft) -> bool:
 
 
 def _nobody(draft: Draft) -> bool:
-    return draft.route is not None and draft.route.home is None
+    return draft.route is not None and (draft.route.home is None or draft.unreached is not None)
 
 
 def _sees_offers(draft: Draft) -> bool:

@@ -28,8 +28,9 @@ from huaihai.law.jurisdiction import Route
 from huaihai.law.triage import finding
 from huaihai.law.triage.cards import Card
 from huaihai.law.triage.reading import tree
-from huaihai.members import actors
+from huaihai.members import actors, directory, staffing
 from huaihai.members.actors import Actor
+from huaihai.members.models import Organisation
 
 CURRENT = "draft_in_hand"  # session key
 SALT = "huaihai.cases.draft"
@@ -227,6 +228,13 @@ class Draft:
     def route(self) -> Route | None:
         """Where the rules send it; None before it is known where the consumer lives."""
         return routing.proposed_route(self.case) if self.case.consumer_at else None
+
+    @cached_property
+    def unreached(self) -> Organisation | None:
+        """The body that would receive it, where nobody works there yet."""
+        home = self.route.home if self.route else None
+        body = directory.body_for(home) if home else None
+        return None if body is None or staffing.has_people(body, on=clock.today()) else body
 
     @property
     def is_online(self) -> bool:
