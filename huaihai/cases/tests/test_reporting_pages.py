@@ -80,6 +80,20 @@ def test_saved_for_later_keeps_what_was_changed() -> None:
     assert Case.objects.get().story == LEFT
 
 
+def test_where_nothing_would_be_left_the_whole_story_stands_there() -> None:
+    client = Client()
+    walk(client, MATTER | {"story": {"story": "我要举报这家店！"}}, until="report")
+    assert client.get(address("report")).context["form"].initial["story"] == "我要举报这家店！"
+
+
+def test_from_the_check_page_it_leads_back_there() -> None:
+    client = Client()
+    at_the_question(client)
+    url = address("report")
+    answer = client.post(f"{url}?to=check", hidden(client.get(url)) | {"story": LEFT})
+    assert answer.url == address("check")
+
+
 def test_a_story_without_a_report_is_asked_nothing_more() -> None:
     client = Client()
     walk(client, MATTER | {"story": {"story": LEFT}}, until="already")

@@ -30,7 +30,7 @@ class ReportForm(QuestionForm):
     )
 
     def first(self) -> dict[str, Any]:
-        return {"story": reports.parted(self.case.story).rest}
+        return {"story": reports.parted(self.case.story).rest or self.case.story}
 
     def pressed(self, request: HttpRequest) -> HttpResponse | QuestionForm | bool:
         if AS_IT_IS in request.POST:
@@ -38,7 +38,7 @@ class ReportForm(QuestionForm):
         if steps.SAVE_LATER in request.POST or not self.is_valid():
             return False
         self.keep(request)  # and with that it is asked no more: what follows is named here
-        return redirect(steps.address("already"))
+        return redirect(steps.address("check" if steps.is_change(request) else "already"))
 
     def keep(self, request: HttpRequest) -> None:
         if left := self.cleaned_data.get("story"):
