@@ -22,6 +22,15 @@ NOBODY: dict[str, str] = {
         ("GET desk/cases/<uuid:case_id>/lead/", "POST desk/cases/<uuid:case_id>/lead/"),
         "no two cities of the demo disagree who leads a case (cases/tests)",
     ),
+    **dict.fromkeys(
+        (
+            "GET office/directory/<uuid:body_id>/closing/",
+            "POST office/directory/<uuid:body_id>/closing/",
+            "GET office/directory/<uuid:body_id>/computers/",
+            "POST office/directory/<uuid:body_id>/computers/",
+        ),
+        "of a station alone; the row that is tried is a city (governance/tests)",
+    ),
     "POST staff/account/passkeys/<int:passkey_id>/end/": "nobody of the demo has a passkey (members/tests)",
     "GET staff/account/passkeys/<int:passkey_id>/end/": "nobody of the demo has a passkey (members/tests)",
     "GET desk/cases/<uuid:case_id>/sheet/<uuid:sheet_id>/qr.svg": "only in the session that has just printed it",
