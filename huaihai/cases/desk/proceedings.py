@@ -10,7 +10,7 @@ from huaihai.cases import proceedings as kinds
 from huaihai.cases.case_forms import CaseForm, text_field
 from huaihai.cases.desk.settling import ONE_YEAR
 from huaihai.cases.desk.step import VerbPage
-from huaihai.cases.models import Agreement
+from huaihai.cases.models import Agreement, Case
 from huaihai.cases.proceedings import ARBITRATION, COURT, SUIT, Proceeding
 from huaihai.cases.situation import Situation
 from huaihai.cases.verbs import proceeding
@@ -44,7 +44,7 @@ class Note(CaseForm):
         fields: Any = self.fields
         fields["state"].choices = [(name, self.kind.states[name]) for name in states]
         fields["place"].label = self.kind.place
-        fields["basis"].choices = list(self.kind.bases.items())
+        fields["basis"].choices = list(self.kind.bases_of(self.situation.agreement).items())
         if len(states) == 1:
             self.initial.setdefault("state", states[0])
         is_first = bool({*self.kind.follows[""]} & {*states})
@@ -74,11 +74,16 @@ class NoteSuit(Note):
 def _can_be_confirmed(situation: Situation) -> bool:
     agreement = situation.agreement
     is_mediated = agreement is not None and agreement.kind == Agreement.Kind.MEDIATION
-    return is_mediated and _goes_on(situation, COURT)
+    is_new = situation.standing(COURT) is None
+    return is_mediated and _goes_on(situation, COURT) and not (is_new and situation.case.stage == "withdrawn")
 
 
 def _goes_on(situation: Situation, kind: Proceeding) -> bool:
-    return bool(kind.next_states(situation.standing(kind)))
+    """Whether something can be written down; to begin, where it is not done and the file is still there."""
+    case, standing = situation.case, situation.standing(kind)
+    is_done = case.result == Case.Result.FULFILLED and standing is None
+    is_erased = case.is_final and not case.receipt_hash
+    return bool(kind.next_states(standing)) and not is_done and not is_erased
 
 
 PAGES = (
@@ -99,7 +104,7 @@ PAGES = (
         act=partial(proceeding.note, kind=ARBITRATION),
         form=NoteArbitration,
         follows=_(
-            "Only where both agreed on arbitration in writing. It stands on the page of the case for all; the case "
+            "Only where arbitration was agreed upon. It stands on the page of the case for all; the case "
             "itself stays as it is."
         ),
         when=partial(_goes_on, kind=ARBITRATION),
