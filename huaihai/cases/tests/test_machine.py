@@ -12,6 +12,7 @@ from hypothesis.stateful import RuleBasedStateMachine, initialize, invariant, ru
 
 from huaihai.businesses.register.verbs import Stated
 from huaihai.cases import leads, life, turns
+from huaihai.cases.consents import may_help
 from huaihai.cases.gone import Check
 from huaihai.cases.handling import verbs as handling
 from huaihai.cases.handling.people import Person, nobodys, people_of
@@ -107,6 +108,13 @@ class CaseLife(RuleBasedStateMachine):
         else:
             WALKED.add((before[0], verb))
 
+    @rule(is_shared=st.booleans())
+    def the_consumer_says_whether_it_is_shared(self, *, is_shared: bool) -> None:
+        if not self.case.is_final:
+            purposes = ["other_body", "business"] if is_shared else ["business"]
+            intake.change(self.case, purposes=purposes, by=people.li(self.case), at=self.at)
+            self.case.refresh_from_db()
+
     @rule(days=st.integers(1, 12))
     def let_days_pass(self, days: int) -> None:
         self.at += timedelta(days=days)
@@ -164,6 +172,7 @@ class CaseLife(RuleBasedStateMachine):
         case = Case.objects.get(pk=self.case.pk)
         assert case.is_final <= (not case.helps.open())
         assert not case.helps.open().filter(body=case.responsible).exists()
+        assert all(may_help(case, one.body) for one in case.helps.open())
 
     def _somebodys_city(self) -> Organisation:
         return self.cast.lead if self.case.version % 3 else self.cast.home
