@@ -74,16 +74,19 @@ class NoteSuit(Note):
 def _can_be_confirmed(situation: Situation) -> bool:
     agreement = situation.agreement
     is_mediated = agreement is not None and agreement.kind == Agreement.Kind.MEDIATION
-    is_new = situation.standing(COURT) is None
-    return is_mediated and _goes_on(situation, COURT) and not (is_new and situation.case.stage == "withdrawn")
+    return is_mediated and _goes_on(situation, COURT)
 
 
 def _goes_on(situation: Situation, kind: Proceeding) -> bool:
-    """Whether something can be written down; to begin, where it is not done and the file is still there."""
-    case, standing = situation.case, situation.standing(kind)
-    is_done = case.result == Case.Result.FULFILLED and standing is None
-    is_erased = case.is_final and not case.receipt_hash
-    return bool(kind.next_states(standing)) and not is_done and not is_erased
+    """Whether something can be written down, and the file is still there."""
+    is_erased = situation.case.is_final and not situation.case.receipt_hash
+    return bool(kind.next_states(situation.standing(kind))) and not is_erased
+
+
+def _may_begin(situation: Situation, kind: Proceeding) -> bool:
+    """The same, while it is not confirmed as done or once something is known."""
+    is_done = situation.case.result == Case.Result.FULFILLED
+    return _goes_on(situation, kind) and not (is_done and situation.standing(kind) is None)
 
 
 PAGES = (
@@ -107,7 +110,7 @@ PAGES = (
             "Only where arbitration was agreed upon. It stands on the page of the case for all; the case "
             "itself stays as it is."
         ),
-        when=partial(_goes_on, kind=ARBITRATION),
+        when=partial(_may_begin, kind=ARBITRATION),
     ),
     VerbPage(
         kinds.SUIT.verb,
@@ -119,6 +122,6 @@ PAGES = (
             "does not read it."
         ),
         above="suit",
-        when=partial(_goes_on, kind=SUIT),
+        when=partial(_may_begin, kind=SUIT),
     ),
 )
