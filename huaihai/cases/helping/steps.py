@@ -92,7 +92,11 @@ def _reads(body: Organisation) -> bool:
 
 def _of_city(case: Case) -> list[Organisation]:
     city = case.responsible.city if case.responsible else None
-    return list(Organisation.objects.within(city).open().filter(is_computerised=True)[:MOST_OF_CITY]) if city else []
+    return (
+        list(Organisation.objects.within(city).open().filter(is_computerised=True)[:MOST_OF_CITY])
+        if city
+        else []
+    )
 
 
 def _is_asked(situation: Situation) -> bool:
