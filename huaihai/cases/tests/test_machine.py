@@ -82,6 +82,10 @@ class CaseLife(RuleBasedStateMachine):
             answer = data.draw(st.sampled_from(life.HELPS[1:]))
             for verb, who in product(("ask_help", answer), WHO[:3]):
                 self.try_verb(verb, who)
+        if (says := data.draw(st.integers(0, 5))) > 3:  # whether it is shared with another city
+            purposes = ["business", "other_body"][: says - 3]
+            intake.change(self.case, purposes=purposes, by=people.li(self.case), at=self.at)
+            self.case.refresh_from_db()
         known = self._acts().keys() - set(life.HELPS)
         open_to = sorted(
             (name, who)
@@ -107,13 +111,6 @@ class CaseLife(RuleBasedStateMachine):
             assert (self.case.stage, self.case.version) == before
         else:
             WALKED.add((before[0], verb))
-
-    @rule(is_shared=st.booleans())
-    def the_consumer_says_whether_it_is_shared(self, *, is_shared: bool) -> None:
-        if not self.case.is_final:
-            purposes = ["other_body", "business"] if is_shared else ["business"]
-            intake.change(self.case, purposes=purposes, by=people.li(self.case), at=self.at)
-            self.case.refresh_from_db()
 
     @rule(days=st.integers(1, 12))
     def let_days_pass(self, days: int) -> None:
