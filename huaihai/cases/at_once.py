@@ -22,6 +22,7 @@ from huaihai.businesses.standing import facts as standing_facts
 from huaihai.businesses.standing.facts import IF_TOLD, Facts, Fitting, Why
 from huaihai.businesses.standing.terms import More, more_by_law
 from huaihai.cases import messages, numbers
+from huaihai.cases.consents import has_consent
 from huaihai.cases.models import Agreement, Case, Complainant, Consent, Offer, Taking
 from huaihai.cases.parts import Part, parts_of
 from huaihai.cases.verbs import fulfilment, intake, routing
@@ -275,7 +276,7 @@ def _file(case: Case, at: datetime) -> None:
             "consumer_at", _("No association of ours could watch over this. Please go on with the complaint.")
         )
     for purpose in needed_consents(route):
-        if not routing.has_consent(case, purpose):
+        if not has_consent(case, purpose):
             raise Unfit(purpose, _("Without this agreement it cannot be settled at once."))
     case.home = intake.received_by(case.home, directory.body_for(route.home))
     case.lead = directory.body_for(route.lead)

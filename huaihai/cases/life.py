@@ -238,7 +238,7 @@ VERBS: dict[str, Verb] = {
         _verb("agree", {"mediating": "fulfilling"}, "body", _("Record the agreement"), _("A mediation agreement was reached")),
         _verb("terminate", {"mediating": "terminated", "paused": "terminated"}, "body", _("End mediation"), _("Mediation ended without agreement")),
         _verb("lapse_mediation", {"mediating": "terminated"}, "system", _("Mediation time is over"), _("The time to mediate is over")),
-        _verb("note_court", _DOING | {"closed": "closed"}, "body", _("Court confirmation"), _("The court confirmation of the agreement was noted")),
+        _verb("note_court", _DOING | {name: name for name in ("closed", "withdrawn")}, "body", _("Court confirmation"), _("The court confirmation of the agreement was noted")),
         _verb("note_arbitration", _AFTER, "body", _("Arbitration"), _("An arbitration was noted")),
         _verb("note_suit", _AFTER, "body", _("Support a suit"), _("A suit that the association supports was noted"), told="consumer body"),
         _verb("send_goods", _DOING, "consumer body", _("The goods are on their way"), _("The consumer sent the goods back")),

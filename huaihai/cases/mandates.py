@@ -6,6 +6,8 @@ their word: by telephone, in person, or on paper.
 
 from collections.abc import Iterable
 
+from django.utils import translation
+from django.utils.translation import gettext
 from django.utils.translation import gettext_lazy as _
 
 from huaihai.cases.models import Case
@@ -19,6 +21,12 @@ WAYS = (
     ("visit", _("told us in person")),
     (PAPER, _("signed a power of attorney")),
 )
+
+
+def paper_name() -> str:
+    """What the paper that says it is called in the file: the same for all who read it."""
+    with translation.override("zh-hans"):
+        return gettext("Power of attorney")
 
 
 def whose(case: Case) -> str:

@@ -19,13 +19,14 @@ from huaihai.kit import local_words, spoken
 from huaihai.kit.clock import local_day
 from huaihai.law import deadlines, limits, pointers
 from huaihai.law.pointers import Pointer
-from huaihai.record import clocks
+from huaihai.record import clocks, events
 from huaihai.record.models import Event
 
 APPLIED, REFUSED, WITHDRAWN = "applied", "refused", "withdrawn"
 CONFIRMED = "confirmed"
 AWARDED, SETTLED = "awarded", "settled"
 SUPPORTED, FILED, JUDGED = "supported", "filed", "judged"
+IN_AGREEMENT = "agreement"
 type Words = Promise | str
 
 
@@ -44,6 +45,10 @@ class Proceeding:
     def next_states(self, held: "Standing | None") -> tuple[str, ...]:
         """What can be written down next."""
         return self.follows.get(held.state if held else "", ())
+
+    def bases_of(self, agreement: Agreement | None) -> Mapping[str, Words]:
+        """On what it can stand in a case with this agreement, or with none."""
+        return {key: words for key, words in self.bases.items() if key != IN_AGREEMENT or agreement}
 
     def is_told(self, audience: str) -> bool:
         return audience in life.VERBS[self.verb].told
@@ -69,12 +74,12 @@ COURT = Proceeding(
 ARBITRATION = Proceeding(
     "note_arbitration",
     gettext_lazy("Arbitration"),
-    gettext_lazy("Which arbitration commission"),
+    gettext_lazy("Which arbitration institution"),
     {
         APPLIED: gettext_lazy("Arbitration was applied for"),
-        AWARDED: gettext_lazy("The commission has made its award"),
-        SETTLED: gettext_lazy("Both settled before the commission"),
-        REFUSED: gettext_lazy("The commission has not accepted it"),
+        AWARDED: gettext_lazy("The institution has made its award"),
+        SETTLED: gettext_lazy("Both settled in the arbitration"),
+        REFUSED: gettext_lazy("The institution has not accepted it"),
         WITHDRAWN: gettext_lazy("The application was taken back"),
     },
     {
@@ -84,9 +89,13 @@ ARBITRATION = Proceeding(
         WITHDRAWN: (APPLIED,),
     },
     {
-        "agreement": gettext_lazy("in the agreement of this case"),
+        IN_AGREEMENT: gettext_lazy("in the agreement of this case"),
         "contract": gettext_lazy("in a clause of the contract"),
         "later": gettext_lazy("later, in writing"),
+        # Arbitration Law (2025) art. 27, known from a commentary only.
+        "undenied": gettext_lazy(
+            "one side says so, and the other has not denied it before the first hearing (to be confirmed)"
+        ),
     },
 )
 SUIT = Proceeding(
@@ -126,6 +135,15 @@ class Standing:
         """Whether nobody has to think of the last day for the court any more."""
         return self.state in (APPLIED, CONFIRMED)
 
+    @property
+    def goes_on(self) -> bool:
+        """Whether it is before a court or an arbitrator still."""
+        return self.state in (APPLIED, SUPPORTED, FILED)
+
+    @property
+    def came_to_nothing(self) -> bool:
+        return self.state in (REFUSED, WITHDRAWN)
+
     def words(self, *, today: date) -> str:
         return " · ".join(
             filter(None, (str(self.kind.states[self.state]), self.place, spoken.day(self.on, today=today)))
@@ -138,15 +156,37 @@ def of(history: Iterable[Event], kind: Proceeding = COURT) -> Standing | None:
     for event in history:
         if event.verb == kind.verb:
             facts = event.facts
-            place = str(facts["place"]) or (last.place if last else "")
+            place = _place(event) or (last.place if last else "")
             last = Standing(kind, str(facts["state"]), date.fromisoformat(str(facts["on"])), place)
     return last
 
 
+def with_place(place: str, text: str) -> tuple[dict[str, bool], str]:
+    """Fact and words of an event: where it is may name somebody, so it is sealed as the first line of the words."""
+    return ({"placed": True}, f"{place}\n{text}".strip()) if place else ({}, text)
+
+
+def _place(event: Event) -> str:
+    return event.text.partition("\n")[0] if event.facts.get("placed") else _open_place(event.facts)
+
+
+def _open_place(facts: Mapping[str, Any]) -> str:
+    """Where it is, as older events say it in the open."""
+    return str(facts.get("place", facts.get("court", "")))
+
+
+def hold(case: Case) -> Words:
+    """Why nothing of the file is erased: it is before a court or an arbitrator; else ""."""
+    history = list(events.history(case.record_key).filter(verb__in=BY_VERB))
+    if not any(held.goes_on for kind in BY_VERB.values() if (held := of(history, kind))):
+        return ""
+    return gettext_lazy("It is before a court or an arbitration institution, where the file may be needed.")
+
+
 def line_words(verb: str, facts: Mapping[str, Any], *, today: date) -> str:
-    """What one line of the record says."""
+    """What one line of the record says; the place stands in its text."""
     kind, on = BY_VERB[verb], date.fromisoformat(facts["on"])
-    words = Standing(kind, facts["state"], on, facts["place"]).words(today=today)
+    words = Standing(kind, facts["state"], on, _open_place(facts)).words(today=today)
     basis = kind.bases.get(facts.get("basis", ""))
     if basis is None:
         return words
@@ -174,13 +214,13 @@ def beside(
 ) -> list[Beside]:
     """How each stands that this audience reads of, and what follows from it; where a mediation agreement is not kept,
     also that nobody has asked the court."""
-    events = list(history)
+    history = list(history)
     shown = [one for one in BY_VERB.values() if one.is_told(audience)]
-    known = {kind.verb: held for kind in shown if (held := of(events, kind))}
+    known = {kind.verb: held for kind in shown if (held := of(history, kind))}
     is_mediated = agreement is not None and agreement.kind == Agreement.Kind.MEDIATION
     is_unkept = is_mediated and (case.stage == "breached" or case.result == Case.Result.UNFULFILLED)
     found = [_beside(held, _pointer(held, is_unkept=is_unkept), today=today) for held in known.values()]
-    if is_unkept and not known:
+    if is_unkept and COURT.verb not in known and all(held.came_to_nothing for held in known.values()):
         words = _("Nobody has written down that the court was asked to confirm it.")
         found.append(Beside(COURT.title, words, *_said(pointers.SUE)))
     return found

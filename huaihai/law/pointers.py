@@ -74,9 +74,9 @@ SUE = Pointer(
 )  # fmt: skip
 SUPPORT = Pointer(
     "SUPPORT",
-    "打官司的还是您自己：起诉状由您递到法院，协会支持起诉，出材料、帮您说明情况。一般要在三年内起诉。",
-    "It is you who sues: you hand the complaint to the court, and the association supports it with papers and by "
-    "speaking for you. Usually within three years.",
+    "打官司的还是您自己：起诉状由您递到法院。协会可以支持起诉，怎么支持问经办人。一般要在三年内起诉。",
+    "It is you who sues: you hand the complaint to the court. The association can support the suit; ask the officer in "
+    "charge how. Usually within three years.",
     "消费者权益保护法第37条第1款第7项；民法典第188条", Sureness.LAW, date(2021, 1, 1),
 )  # fmt: skip
 BY_CODE: Final = {one.code: one for one in (*GONE, ENFORCE, SUE, SUPPORT)}

@@ -37,7 +37,7 @@ COMPLAINT = Way(
 )  # fmt: skip
 ARBITRATION = Way(
     "arbitration", "提请仲裁", "arbitration",
-    "要和商家有仲裁协议；合同里有仲裁条款的，可以直接向约定的仲裁委员会申请。",
+    "要和商家有仲裁协议；合同里有仲裁条款的，可以直接向约定的仲裁机构申请。",
     "Needs an arbitration agreement with the business; with a clause in the contract apply to the body it names.",
 )  # fmt: skip
 LAWSUIT = Way(

@@ -70,10 +70,13 @@ OTHERWISE: Final[dict[tuple[str, str], tuple[str, ...]]] = {
     ("fulfilling", "note_court"): (*ADMITTED, "agree"),
     ("breached", "note_court"): (*ADMITTED, "agree", "15", "report_breach"),
     ("closed", "note_court"): (*ADMITTED, "agree", "confirm"),
+    ("withdrawn", "note_court"): (*ADMITTED, "agree", "withdraw"),
     ("received", "take"): (),
     ("deciding", "link"): ("take",),
 }
 AT_HOME: Final = {("received", "take"), ("deciding", "link")}  # the shop is in the consumer's own city
+# What was confirmed as done is taken to no arbitrator and no court.
+TO_STOP: Final = TO | {"closed": (*SETTLED, "120", "close_unconfirmed")}
 # Done at one stop, one after the other: they lead nowhere.
 BESIDE: Final = (
     *("put_down", "take_on", "pass_on", "note", "no_answer", "call_back", "correct"),
@@ -124,7 +127,7 @@ def every(*, below: bool) -> Iterator[Course]:
             verb for verb in BESIDE if (stage, verb) not in UNSEEN and stage in life.VERBS[verb].moves
         )
         end = ("withdraw",) if stage in life.OPEN else ()
-        yield Course(f"{stage}, beside it", ("register", *TO[stage], *beside, *end), is_below=below)
+        yield Course(f"{stage}, beside it", ("register", *TO_STOP[stage], *beside, *end), is_below=below)
     for verb in life.VERBS.values():
         for stage in verb.moves:
             if verb.name in {*BESIDE, *BEGIN, *ELSEWHERE, "withdraw"} or stage == "draft":

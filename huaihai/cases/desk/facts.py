@@ -1,6 +1,6 @@
 """What the desk shows of a case beside its matter: parties, bodies, evidence, offers, the record."""
 
-from collections.abc import Callable
+from collections.abc import Callable, Iterable
 from datetime import date
 from typing import Any
 from uuid import UUID
@@ -11,7 +11,7 @@ from django.utils.translation import gettext as _
 from huaihai.businesses.pages import place_name
 from huaihai.cases import life, timeline, turns, unmasking
 from huaihai.cases.case_facts import Rows, known, line_words, remedy_words, row, word_words, yuan
-from huaihai.cases.models import Case, Complainant
+from huaihai.cases.models import Case, Complainant, Evidence
 from huaihai.cases.situation import Situation
 from huaihai.cases.verbs import reopening
 from huaihai.kit import local_words, phones
@@ -82,9 +82,14 @@ def of_bodies(case: Case) -> list[dict[str, Any]]:
     ]
 
 
-def of_evidence(case: Case, address: str = "desk-evidence", key: UUID | None = None) -> list[dict[str, Any]]:
-    """The files, each with the address of its safe copy: on the page of the case, or behind another door with its
-    `key`."""
+def of_evidence(
+    case: Case,
+    address: str = "desk-evidence",
+    key: UUID | None = None,
+    files: Iterable[Evidence] | None = None,
+) -> list[dict[str, Any]]:
+    """The files (or only these), each with the address of its safe copy: on the page of the case, or behind another
+    door with its `key`."""
     parties = {"consumer": _("consumer"), "business": _("business"), "body": _("body")}
     return [
         {
@@ -97,7 +102,7 @@ def of_evidence(case: Case, address: str = "desk-evidence", key: UUID | None = N
             "url": reverse(address, args=[key or case.pk, file.pk]),
             "is_picture": bool(file.derivative),
         }
-        for file in case.evidence.all()
+        for file in (case.evidence.all() if files is None else files)
     ]
 
 

@@ -91,6 +91,7 @@ class CaseKey(Func):
     """`case:` and the id with its dashes, as the record names a case; SQLite keeps ids without dashes."""
 
     output_field = CharField()
+    room = "case"
     template = "'case:' || CAST(%(expressions)s AS varchar)"
 
     def as_sqlite(self, compiler: Any, connection: Any, **extra: Any) -> Any:
@@ -98,7 +99,14 @@ class CaseKey(Func):
         cut = " || '-' || ".join(
             f"substr({column}, {start}, {n})" for start, n in ((1, 8), (9, 4), (13, 4), (17, 4), (21, 12))
         )
-        return f"'case:' || {cut}", params * 5
+        return f"'{self.room}:' || {cut}", params * 5
+
+
+class AccountKey(CaseKey):
+    """The same of an account, as the record names who acts."""
+
+    room = "account"
+    template = "'account:' || CAST(%(expressions)s AS varchar)"
 
 
 def cases(actor: Actor) -> Rows:

@@ -10,7 +10,7 @@ from huaihai.cases import proceedings as kinds
 from huaihai.cases.case_forms import CaseForm, text_field
 from huaihai.cases.desk.settling import ONE_YEAR
 from huaihai.cases.desk.step import VerbPage
-from huaihai.cases.models import Agreement
+from huaihai.cases.models import Agreement, Case
 from huaihai.cases.proceedings import ARBITRATION, COURT, SUIT, Proceeding
 from huaihai.cases.situation import Situation
 from huaihai.cases.verbs import proceeding
@@ -44,7 +44,7 @@ class Note(CaseForm):
         fields: Any = self.fields
         fields["state"].choices = [(name, self.kind.states[name]) for name in states]
         fields["place"].label = self.kind.place
-        fields["basis"].choices = list(self.kind.bases.items())
+        fields["basis"].choices = list(self.kind.bases_of(self.situation.agreement).items())
         if len(states) == 1:
             self.initial.setdefault("state", states[0])
         is_first = bool({*self.kind.follows[""]} & {*states})
@@ -78,7 +78,15 @@ def _can_be_confirmed(situation: Situation) -> bool:
 
 
 def _goes_on(situation: Situation, kind: Proceeding) -> bool:
-    return bool(kind.next_states(situation.standing(kind)))
+    """Whether something can be written down, and the file is still there."""
+    is_erased = situation.case.is_final and not situation.case.receipt_hash
+    return bool(kind.next_states(situation.standing(kind))) and not is_erased
+
+
+def _may_begin(situation: Situation, kind: Proceeding) -> bool:
+    """The same, while it is not confirmed as done or once something is known."""
+    is_done = situation.case.result == Case.Result.FULFILLED
+    return _goes_on(situation, kind) and not (is_done and situation.standing(kind) is None)
 
 
 PAGES = (
@@ -99,10 +107,10 @@ PAGES = (
         act=partial(proceeding.note, kind=ARBITRATION),
         form=NoteArbitration,
         follows=_(
-            "Only where both agreed on arbitration in writing. It stands on the page of the case for all; the case "
+            "Only where arbitration was agreed upon. It stands on the page of the case for all; the case "
             "itself stays as it is."
         ),
-        when=partial(_goes_on, kind=ARBITRATION),
+        when=partial(_may_begin, kind=ARBITRATION),
     ),
     VerbPage(
         kinds.SUIT.verb,
@@ -114,6 +122,6 @@ PAGES = (
             "does not read it."
         ),
         above="suit",
-        when=partial(_goes_on, kind=SUIT),
+        when=partial(_may_begin, kind=SUIT),
     ),
 )

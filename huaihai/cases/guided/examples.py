@@ -99,13 +99,13 @@ WORDS: Final[dict[str, Words]] = {
         ),
     ),
     "agree": Words(
-        _("Both agree. Write down who does what by when: from then on it binds both."),
+        _("Both agree. Write down who does what by when. It binds both once both have signed."),
         "agreement",
         _(
             "Write: the shop mends the shoes and pays back 80 yuan within a week. Sum: 80. Choose a day in a week. "
             "The rest stays empty."
         ),
-        why=_("People's Mediation Law, articles 29 and 31"),
+        why=_("Consumer Rights Protection Law, article 39"),
     ),
     "do": Words(
         _("It is agreed, but not done yet: the case stays open. The business says here when it has done it.")

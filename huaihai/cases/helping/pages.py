@@ -1,5 +1,6 @@
 """For the body that was asked: what it has to know of the case while the request stands, and its answer."""
 
+from dataclasses import replace
 from functools import partial
 from typing import Any
 from uuid import UUID
@@ -12,18 +13,17 @@ from django.utils.translation import gettext as _
 from django.utils.translation import gettext_lazy
 from django.views.decorators.http import require_safe
 
-from huaihai.cases import appointments, case_facts, life, timeline, unmasking
-from huaihai.cases.consumer.filing.papers import clean_name
+from huaihai.cases import appointments, case_facts, life, mandates, timeline, unmasking
 from huaihai.cases.desk import facts as desk_facts
-from huaihai.cases.desk.fulfilment import Files
+from huaihai.cases.desk.fulfilment import Files, stored
 from huaihai.cases.desk.pages import file_of
 from huaihai.cases.helping import facts, verbs
-from huaihai.cases.models import Case, Help
+from huaihai.cases.models import Case, Evidence, Help
 from huaihai.cases.situation import CASEWORK, Situation, as_officer
 from huaihai.desk.asking import Question, ask, asking
-from huaihai.desk.lives import Unfit
-from huaihai.kit import clock, filestore, guards, local_words
+from huaihai.kit import clock, guards, local_words
 from huaihai.kit.form_fields import PlainForm, Words
+from huaihai.kit.text import masking
 from huaihai.members.actors import Actor
 from huaihai.record import events
 
@@ -93,7 +93,7 @@ def request_for_help(request: HttpRequest, help_id: UUID) -> HttpResponse:
 def evidence(request: HttpRequest, help_id: UUID, evidence_id: UUID) -> HttpResponse:
     """A file of the case, while the request stands."""
     row = _seen(as_officer(request.actor), help_id)  # type: ignore[attr-defined]
-    if not row.is_open:
+    if not row.is_open or evidence_id not in {file.pk for file in _files(row.case)}:
         raise Http404
     return file_of(row.case, evidence_id)
 
@@ -107,37 +107,53 @@ def _answer(row: Help, actor: Actor, form: Answer) -> None:
     given, at = form.cleaned_data, clock.now()
     if given["result"] == CANNOT:
         verbs.decline(row, text=given["text"], by=actor, at=at)
-        return
-    try:
-        files = [(filestore.store(one), clean_name(one.name)) for one in given["uploads"]]
-    except filestore.Refused as error:
-        raise Unfit("uploads", error.message) from error
-    verbs.answer(row, text=given["text"], files=files, by=actor, at=at)
+    else:
+        verbs.answer(row, text=given["text"], files=stored(given["uploads"]), by=actor, at=at)
+
+
+def _files(case: Case) -> list[Evidence]:
+    """Those that body reads: all but the paper that says for whom the case was filed."""
+    return [file for file in case.evidence.all() if mandates.paper_name() not in file.name]
 
 
 def _context(row: Help, actor: Actor) -> dict[str, Any]:
     case, today = row.case, clock.today()
     history = events.all_of(case.record_key)
+    person = getattr(case, "complainant", None)
+    names = (person.name, person.acts_for) if person is not None else ()
+
+    def hidden(text: str) -> str:
+        return masking.without_names(unmasking.text_masked(text), *names)
+
+    asked = facts.of_rows([row], history, today=today)[0]
     context = {
-        "asked": facts.of_rows([row], history, today=today)[0],
+        "asked": replace(asked, what=hidden(asked.what), answer=hidden(asked.answer)),
         "case": case,
+        "case_title": hidden(case.title),
         "sees_case": Case.objects.visible_to(actor).filter(pk=case.pk).exists(),
     }
     if not row.is_open:
         return context
     return context | {
-        "matter": case_facts.of_matter(Situation(case, actor, today), is_open=False),
+        "matter": [
+            one | {"value": masking.without_names(str(one["value"]), *names)}
+            for one in case_facts.of_matter(Situation(case, actor, today), is_open=False)
+        ],
         "business": case_facts.of_business(case),
-        "evidence": desk_facts.of_evidence(case, "desk-help-evidence", row.pk),
+        "evidence": [
+            one | {"name": hidden(one["name"])}
+            for one in desk_facts.of_evidence(case, "desk-help-evidence", row.pk, files=_files(case))
+        ],
         "session": appointments.of_case(case),
         "steps": [
             {
                 "at": line.at,
                 "title": line.what,
-                "text": unmasking.text_masked(line.text),
+                "text": hidden(line.text),
                 "to": local_words.in_script(line.to),
                 **dict.fromkeys(("who", "handler", "is_now"), ""),
             }
             for line in timeline.of(case, life.CONSUMER, history=history)
+            if line.verb not in (*life.WRITES, mandates.VERB)
         ],
     }

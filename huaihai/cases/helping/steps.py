@@ -45,7 +45,9 @@ class AskHelp(CaseForm):
         field.choices = [("", gettext("Please choose"))]
         for label, found in groups:
             new = {
-                one.key: one for one in found if one.key not in self.bodies and one.pk != case.responsible_id
+                one.key: one
+                for one in found
+                if one.key not in self.bodies and one.pk != case.responsible_id and _reads(one)
             }
             self.bodies |= new
             if new:
@@ -83,9 +85,18 @@ def _near(case: Case) -> Iterator[Organisation]:
     yield from filter(None, (case.home, case.home and case.home.city, at_shop, case.lead))
 
 
+def _reads(body: Organisation) -> bool:
+    """Whether anybody there would open the request."""
+    return body.is_computerised and body.closed_on is None
+
+
 def _of_city(case: Case) -> list[Organisation]:
     city = case.responsible.city if case.responsible else None
-    return list(Organisation.objects.within(city)[:MOST_OF_CITY]) if city else []
+    return (
+        list(Organisation.objects.within(city).open().filter(is_computerised=True)[:MOST_OF_CITY])
+        if city
+        else []
+    )
 
 
 def _is_asked(situation: Situation) -> bool:
@@ -100,7 +111,7 @@ PAGES = (
         form=AskHelp,
         follows=_(
             "You keep the case, and its time limits run on. Until it has answered, that body reads the matter and the "
-            "files, without name and telephone."
+            "files. The page shows no name and no telephone; the files may hold some."
         ),
         group=HAND,
     ),

@@ -8,7 +8,8 @@ from datetime import date, datetime
 
 from django.utils.translation import gettext as _
 
-from huaihai.cases.models import Case, Consent, Help
+from huaihai.cases.consents import may_help
+from huaihai.cases.models import Case, Help
 from huaihai.cases.verbs import care
 from huaihai.cases.verbs.moving import moving
 from huaihai.desk.lives import NotAllowed, NotPossible, Unfit
@@ -16,15 +17,9 @@ from huaihai.kit.clock import local_day
 from huaihai.kit.filestore import Stored
 from huaihai.members.actors import Actor
 from huaihai.members.models import Organisation
-from huaihai.members.rings import city_of
 
 PARTY = "body"  # whose its files are
 type Files = Sequence[tuple[Stored, str]]
-
-
-def needs_consent(case: Case, body: Organisation) -> bool:
-    """Whether this body is of a city that has nothing to do with the case yet."""
-    return city_of(body.pk) not in (city_of(case.home_id), city_of(case.responsible_id))
 
 
 def ask(
@@ -48,7 +43,7 @@ def ask(
             raise Unfit("to", _("Please choose another body."))
         if row.helps.open().filter(body=to).exists():
             raise Unfit("to", _("This body was asked already and has not answered yet."))
-        if needs_consent(row, to) and not _has_consent(row):
+        if not may_help(row, to):
             raise Unfit(
                 "to", _("The consumer has not agreed to share the file with another city. Ask first.")
             )
@@ -68,6 +63,7 @@ def answer(row: Help, *, text: str, files: Files = (), by: Actor, at: datetime) 
     _need(text, _("Please write what you found."))
     with moving(row.case, "give_help", by=by, at=at, text=text) as move:
         _end(row, Help.State.GIVEN, by, at)
+        move.stays = True
         move.facts = {"help": str(row.pk), "asked": row.body.key, "files": []}
         held: int = move.row.evidence.filter(party=PARTY).count()
         for file, name in files:
@@ -84,6 +80,7 @@ def decline(row: Help, *, text: str, by: Actor, at: datetime) -> None:
     _need(text, _("Please write why you cannot do it."))
     with moving(row.case, "decline_help", by=by, at=at, text=text) as move:
         _end(row, Help.State.DECLINED, by, at)
+        move.stays = True
         move.facts = {"help": str(row.pk), "asked": row.body.key}
 
 
@@ -101,12 +98,8 @@ def take_back(
 def end_without_consent(case: Case, *, at: datetime) -> None:
     """The consumer shares the file with no other city any more: under the lock and the event of who says so."""
     for row in case.helps.open().select_related("body"):
-        if needs_consent(case, row.body):
+        if not may_help(case, row.body):
             _end(row, Help.State.OVER, None, at)
-
-
-def _has_consent(case: Case) -> bool:
-    return bool(case.consents.filter(purpose=Consent.Purpose.OTHER_BODY, withdrawn_at=None).exists())
 
 
 def _end(row: Help, state: Help.State, by: Actor | None, at: datetime) -> None:

@@ -11,7 +11,8 @@ from django.utils.translation import gettext_lazy, pgettext_lazy
 
 from huaihai.cases import life
 from huaihai.cases.awaited import MOST, TO_THE_CASE, title
-from huaihai.cases.desk.lists import CaseKey
+from huaihai.cases.desk.lists import AccountKey, CaseKey
+from huaihai.cases.handling import people
 from huaihai.cases.models import Help
 from huaihai.cases.rights import CASEWORK
 from huaihai.cases.situation import as_officer
@@ -26,6 +27,7 @@ from huaihai.record.models import Event
 
 KIND = pgettext_lazy("waiting", "Joint handling")
 NEW_FOR = timedelta(days=30)  # then an answer that nobody acted on stands in the case alone
+UNREAD_AFTER = ("give_help", "decline_help", "unmasked")  # these say nothing about an answer
 ANSWERED = (Help.State.GIVEN, Help.State.DECLINED)
 
 
@@ -60,12 +62,14 @@ def _to_answer(hands: Hands) -> Source:
 
 
 def _answered(hands: Hands) -> Source:
-    """Until somebody of a body goes on with the case, be it with a note."""
+    """Until somebody of this body goes on with the case, be it with a note."""
     since = local_moment(hands.today - NEW_FOR, time.min)
     acts = Event.objects.filter(subject=CaseKey(OuterRef("case")), at__gt=OuterRef("ended_at"))
+    acts = acts.exclude(verb__in=UNREAD_AFTER)
+    own = people.posts(hands.today).filter(organisation=hands.body).annotate(key=AccountKey("account"))
     rows = Help.objects.filter(state__in=ANSWERED, ended_at__gte=since)
     rows = rows.filter(case__responsible=hands.body, case__stage__in=life.OPEN)
-    rows = rows.exclude(Exists(acts.filter(by__startswith="account:")))
+    rows = rows.exclude(Exists(acts.filter(by__in=own.values("key"))))
     yield rows
     for one in _first(rows, "ended_at"):
         words = _("%(body)s has answered") if one.state == Help.State.GIVEN else _("%(body)s cannot help")

@@ -40,7 +40,7 @@ def built(
         to=form.to.format_map(values).strip("、"),
         signatures=form.signatures,
         has_seal=form.has_seal,
-        notes=form.notes,
+        notes=tuple(note.format_map(values) for note in form.notes),
     )
 
 

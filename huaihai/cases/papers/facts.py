@@ -245,14 +245,15 @@ def _of_outcome(facts: Facts, on: date) -> dict[str, str]:
     session = facts.last.get("hold_session")
     agreement = facts.agreement
     held_on = date.fromisoformat(session.facts["held_on"]) if session else on
+    paper = next((row for row in facts.issued if row.form == "agreement" and not row.replaced_at), None)
+    mediated_by = paper.organisation if paper else facts.case.responsible
     return {
         "session_on": paper_day(held_on),
         "minutes": session.text if session else "",
         "terms": agreement.terms if agreement else "",
         "agreed_on": paper_day(local_day(agreement.reached_at)) if agreement else "",
-        "agreement_number": next(
-            (row.number for row in facts.issued if row.form == "agreement" and not row.replaced_at), ""
-        ),
+        "agreement_number": paper.number if paper else "",
+        "mediated_by": mediated_by.name if mediated_by else "",
         "confirm_until": paper_day(_last_day(agreement)) if agreement else "",
         "performance": _performance(facts.case, agreement) if agreement else "",
         "result": _result(facts.case, agreement),

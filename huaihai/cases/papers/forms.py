@@ -28,6 +28,7 @@ WAYS = (
     ("留置送达", _("left at the place, with a witness")),
     ("转交送达", _("through somebody else")),
 )
+NO_COURT = "____人民法院"  # the rest by hand
 FROM_PARTIES = ("facts", "minutes")  # may hold numbers that are masked on the desk
 MATTERS = (
     ("受理投诉", _("admit the complaint")),
@@ -142,7 +143,7 @@ class PaperForm(CaseForm):
             words["held_on"] = f"{words['held_on']} {words.get('time', '')}".strip()
             words["deadline"] = paper_day(held_on - timedelta(days=1))
         if "court_name" in words:
-            words["court_name"] = words["court_name"].removesuffix("人民法院")  # stands on the paper
+            words["court_name"] = words["court_name"] or NO_COURT
         if "paper" in words:
             words |= self._served(words)
         return words

@@ -7,12 +7,14 @@ from django.core.files.uploadedfile import SimpleUploadedFile
 from django.test import Client
 from django.urls import reverse
 
+from huaihai.cases import mandates, unmasking
 from huaihai.cases.helping import verbs
 from huaihai.cases.models import Case, Consent, Help
 from huaihai.cases.tests.at_the_desk import NOW, case_url, do, step_url
 from huaihai.cases.verbs import care, fulfilment, intake, routing
 from huaihai.desk import waiting
 from huaihai.desk.lives import NotAllowed, NotPossible, Unfit
+from huaihai.kit import filestore
 from huaihai.members.actors import Actor
 from huaihai.members.models import Account, Organisation, Role
 from huaihai.record import clocks, events
@@ -105,6 +107,63 @@ def test_another_city_is_asked_with_the_consumers_consent_only(
     ask(fresh(case), cast.county, by=cast.zhao)  # of the own city
 
 
+def without_sharing(case: Case) -> None:
+    intake.change(case, purposes=[Consent.Purpose.BUSINESS], by=people.li(case), at=NOW)
+
+
+def test_who_was_asked_by_the_other_city_reads_no_more_once_the_case_goes_home(
+    cast: people.Cast, client: Client
+) -> None:
+    called_back = people.forwarded(cast)
+    row = ask(called_back, cast.county, by=cast.zhao)
+    without_sharing(called_back)
+    assert (fresh(called_back).stage, fresh(row).state) == ("received", Help.State.OVER)
+    people.sign_in(client, cast.accounts["qian"])
+    assert called_back.story not in client.get(page_of(row)).text
+
+    sent_back = people.taken(cast)
+    row = ask(sent_back, cast.county, by=cast.zhao)
+    without_sharing(sent_back)
+    assert fresh(row).is_open  # of the city that has the case
+    routing.send_back(sent_back, text="Not ours.", by=cast.zhao, at=NOW)
+    assert fresh(row).state == Help.State.OVER
+
+
+def test_a_body_below_another_city_is_asked_with_the_consent_and_answered_from_above(
+    cast: people.Cast, third: Organisation, feng: Actor
+) -> None:
+    case = people.taken(cast)
+    below = Organisation.objects.within(third).exclude(pk=third.pk)[0]
+    verbs.answer(ask(case, below, by=cast.zhao), text=FOUND, by=feng, at=NOW)
+    without_sharing(case)
+    with pytest.raises(Unfit):
+        ask(fresh(case), below, by=cast.zhao)
+
+
+def test_only_bodies_where_somebody_would_read_it_are_offered(cast: people.Cast, zhao: Client) -> None:
+    case = people.taken(cast)
+
+    def offered() -> set[str]:
+        groups = zhao.get(step_url(case, "request-for-help")).context["form"].fields["to"].choices
+        return {key for _label, group in groups if isinstance(group, list) for key, _name in group}
+
+    Organisation.objects.filter(pk=cast.county.pk).update(is_computerised=False)
+    assert cast.county.key not in offered()
+    Organisation.objects.filter(pk=cast.county.pk).update(is_computerised=True)
+    assert cast.county.key in offered()
+    Organisation.objects.filter(pk=cast.county.pk).update(closed_on=NOW.date())
+    assert cast.county.key not in offered()
+
+
+def test_an_answer_stops_nobody_who_is_writing(cast: people.Cast, third: Organisation, feng: Actor) -> None:
+    case = people.taken(cast)
+    rows = [ask(case, to, by=cast.zhao) for to in (third, cast.home)]
+    seen = fresh(case).version
+    verbs.answer(rows[0], text=FOUND, by=feng, at=NOW)
+    verbs.decline(rows[1], text="The shop has moved.", by=cast.wang, at=NOW)
+    care.note_call(case, with_whom="consumer", text="Told her.", by=cast.zhao, at=NOW, seen=seen)
+
+
 def test_only_the_body_that_was_asked_answers_and_once(
     cast: people.Cast, third: Organisation, feng: Actor
 ) -> None:
@@ -184,6 +243,37 @@ def test_who_was_asked_reads_the_case_until_the_answer_and_the_answer_afterwards
     assert "meter.txt" in on_case
 
 
+def test_the_page_shows_no_name_and_no_message_and_no_power_of_attorney(
+    cast: people.Cast, third: Organisation, feng: Actor
+) -> None:
+    case, mother = people.filed(story="我妈张桂兰买的水壶漏电。").case, "张桂兰"
+    care.set_contact(case, name="李小梅", phone=people.PHONE, acts_for=mother)
+    Case.objects.filter(pk=case.pk).update(title="张桂兰的水壶")
+    case.refresh_from_db()
+    routing.forward(case, to=cast.lead, assessment="Fine.", by=cast.wang, at=NOW)
+    routing.take(case, by=cast.zhao, at=NOW)
+    routing.ask_supplement(case, text="李小梅请补发票。", by=cast.zhao, at=NOW)
+    intake.supplement(case, text="发票给了，李小梅。", by=people.li(case), at=NOW)
+    care.write(case, text="我想快点办好。", by=people.li(case), at=NOW)
+    files = [
+        (filestore.store(SimpleUploadedFile("1.txt", mother.encode(), "text/plain")), "1.txt"),
+    ]
+    care.note_mandate(case, way="paper", text="她当面签的。", files=files, by=cast.zhao, at=NOW)
+    photo = filestore.store(SimpleUploadedFile("2.txt", b"a photo", "text/plain"))
+    care.add_evidence(case, file=photo, name="李小梅的发票.txt", party="consumer", by=cast.zhao, at=NOW)
+
+    row, helper = ask(fresh(case), third, by=cast.zhao, text="去看看张桂兰的水壶。"), reader(feng)
+    shown = helper.get(page_of(row)).text
+
+    assert "买的水壶漏电" in shown
+    assert "请补发票" in shown
+    assert "的发票.txt" in shown
+    for hidden in (mother, "李小梅", "我想快点办好", "她当面签的", mandates.paper_name()):
+        assert hidden not in shown
+    paper = next(file for file in case.evidence.all() if file.name.startswith(mandates.paper_name()))
+    assert helper.get(reverse("desk-help-evidence", args=[row.pk, paper.pk])).status_code == 404
+
+
 def test_a_file_of_the_case_opens_behind_the_request_alone(
     cast: people.Cast, third: Organisation, feng: Actor, zhao: Client
 ) -> None:
@@ -211,7 +301,7 @@ def test_nobody_else_opens_the_request(
     elif who != "nobody":
         people.sign_in(client, cast.accounts[who])
     for answer in (client.get(page_of(row)), client.post(page_of(row), {"result": "done", "text": FOUND})):
-        assert answer.status_code in (302, 403, 404)
+        assert answer.status_code in (403, 404) or "next=" in answer.headers["Location"]  # to sign in
         assert ASKED[:20] not in answer.text
     assert fresh(row).is_open
 
@@ -244,6 +334,23 @@ def test_it_waits_with_whoever_has_the_word(cast: people.Cast, third: Organisati
     assert set(waits(cast.zhao, days=1)) == {f"{key}:given"}
 
     care.note(case, text="Read it.", by=cast.zhao, at=NOW + timedelta(hours=2))
+    assert waits(cast.zhao, days=1) == {}
+
+
+def test_an_answer_waits_until_the_asking_body_itself_goes_on(
+    cast: people.Cast, third: Organisation, feng: Actor
+) -> None:
+    case = people.taken(cast)
+    first, second = ask(case, third, by=cast.zhao), ask(case, cast.home, by=cast.zhao)
+    hours = [NOW + timedelta(hours=n) for n in range(1, 6)]
+    verbs.answer(first, text=FOUND, by=feng, at=hours[0])
+    verbs.decline(second, text="The shop has moved.", by=cast.wang, at=hours[1])
+    care.note(case, text="Seen from home.", by=cast.wang, at=hours[2])
+    unmasking.unmask(case, text="To call her.", by=cast.zhao, at=hours[3])
+    both = {f"case-help:{first.pk}:given", f"case-help:{second.pk}:declined"}
+    assert set(waits(cast.zhao, days=1)) == both
+
+    care.note(case, text="Read both.", by=cast.zhao, at=hours[4])
     assert waits(cast.zhao, days=1) == {}
 
 

@@ -12,6 +12,7 @@ from hypothesis.stateful import RuleBasedStateMachine, initialize, invariant, ru
 
 from huaihai.businesses.register.verbs import Stated
 from huaihai.cases import leads, life, turns
+from huaihai.cases.consents import may_help
 from huaihai.cases.gone import Check
 from huaihai.cases.handling import verbs as handling
 from huaihai.cases.handling.people import Person, nobodys, people_of
@@ -81,6 +82,10 @@ class CaseLife(RuleBasedStateMachine):
             answer = data.draw(st.sampled_from(life.HELPS[1:]))
             for verb, who in product(("ask_help", answer), WHO[:3]):
                 self.try_verb(verb, who)
+        if (says := data.draw(st.integers(0, 5))) > 3:  # whether it is shared with another city
+            purposes = ["business", "other_body"][: says - 3]
+            intake.change(self.case, purposes=purposes, by=people.li(self.case), at=self.at)
+            self.case.refresh_from_db()
         known = self._acts().keys() - set(life.HELPS)
         open_to = sorted(
             (name, who)
@@ -164,6 +169,7 @@ class CaseLife(RuleBasedStateMachine):
         case = Case.objects.get(pk=self.case.pk)
         assert case.is_final <= (not case.helps.open())
         assert not case.helps.open().filter(body=case.responsible).exists()
+        assert all(may_help(case, one.body) for one in case.helps.open())
 
     def _somebodys_city(self) -> Organisation:
         return self.cast.lead if self.case.version % 3 else self.cast.home

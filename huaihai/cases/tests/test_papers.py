@@ -99,18 +99,32 @@ def test_both_sides_application_to_the_court_names_the_agreement_and_no_sender(
     assert (kept.letterhead, kept.sender, kept.has_seal) == ("", "", False)
     assert len(kept.signatures) == 2
     assert values["agreement_number"] == agreement.number
-    assert (values["agreed_on"], values["confirm_until"]) == ("2026年11月24日", "2026年12月24日")
-    assert values["court_name"] == values["id_number"] == ""  # written by hand
+    assert values["agreed_on"] == "2026年11月24日"
+    assert "协议自____年__月__日（双方签名或者盖章之日）起生效" in str(paper.content)
+    assert any("最晚2026年12月24日" in note for note in kept.notes)
+    assert (values["court_name"], values["id_number"]) == ("____人民法院", "")  # written by hand
     assert "二百零五条" in values["basis"]
     assert values["performance"] == "2026年12月9日前（含当日），按协议内容履行，金额268.00元。"
     words = words_of(zhao.get(reverse("paper-pdf", args=[case.pk, paper.pk])).content)
     assert "司法确认申请书" in words
-    named = issue(zhao, case, "confirmation", court_name="睢阳区人民法院")
-    assert from_facts(named.content).values()["court_name"] == "睢阳区"
+    for court in ("睢阳区人民法院", "徐州铁路运输法院"):
+        named = issue(zhao, case, "confirmation", court_name=court)
+        assert from_facts(named.content).values()["court_name"] == court
     assert cast.lead.name not in words.split("司法确认申请书")[0]
     said = squares.read(kept.square.rpartition("/is-it-us/p/")[2].strip("/"))
     assert said is not None
     assert said.b == cast.lead.name
+
+
+def test_the_application_names_the_body_that_mediated_not_the_one_that_prints(
+    zhao: Client, cast: people.Cast
+) -> None:
+    case = agreed(cast)
+    routing.assign(case, to=cast.county, by=cast.zhao, at=NOW)
+    first = from_facts(issue(zhao, case, "confirmation").content).values()
+    issue(zhao, case, "agreement", facts="水壶漏电。")
+    second = from_facts(issue(zhao, case, "confirmation").content).values()
+    assert (first["mediated_by"], second["mediated_by"]) == (cast.county.name, cast.lead.name)
 
 
 def test_the_court_is_offered_while_it_can_be_asked(

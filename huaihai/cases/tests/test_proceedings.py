@@ -11,10 +11,11 @@ from huaihai.cases import case_facts, gone, proceedings
 from huaihai.cases.gone import Check
 from huaihai.cases.handling import verbs as handling
 from huaihai.cases.models import Case
-from huaihai.cases.proceedings import ARBITRATION, COURT, Proceeding
+from huaihai.cases.proceedings import ARBITRATION, COURT, SUIT, Proceeding
 from huaihai.cases.tests.at_the_desk import NOW, case_url, do, step_url
-from huaihai.cases.verbs import falling_due, fulfilment, mediation, negotiation, proceeding
-from huaihai.desk.lives import Unfit
+from huaihai.cases.verbs import erasing, falling_due, fulfilment, mediation, negotiation, proceeding
+from huaihai.cases.verbs.fulfilment import Word
+from huaihai.desk.lives import NotPossible, Unfit
 from huaihai.law import grounds, pointers
 from huaihai.members.models import Role
 from huaihai.record import events
@@ -157,7 +158,9 @@ def test_a_supported_suit_is_read_by_its_consumer_and_not_by_the_business(
     assert beside["consumer"][0].what_next == pointers.SUPPORT.zh
     assert "Xuzhou court" not in browser_of(cast).get(reverse("business-case", args=[case.pk])).text
     line = history[-1]
-    assert "Xuzhou court" in case_facts.outside_words(line.verb, line.facts, today=TODAY)
+    assert "Xuzhou court" not in str(line.facts)  # these are public
+    assert line.text == "Xuzhou court"
+    assert case_facts.outside_words(line.verb, line.facts, today=TODAY)
     assert case_facts.outside_words("note", {}, today=TODAY) == ""
 
 
@@ -175,6 +178,88 @@ def test_where_another_way_was_taken_nobody_points_to_a_suit(cast: people.Cast) 
     assert pointed() == [pointers.SUE.zh]
     note(case, proceedings.APPLIED, kind=ARBITRATION, basis="agreement", by=cast.zhao)
     assert pointed() == [""]
+
+
+def test_what_came_to_nothing_leaves_the_pointer_to_a_suit(cast: people.Cast) -> None:
+    case = agreed(cast)
+    fulfilment.report_breach(case, text="Nothing came.", by=cast.zhao, at=NOW)
+    note(case, proceedings.APPLIED, kind=ARBITRATION, basis="undenied", by=cast.zhao)
+    note(case, proceedings.REFUSED, kind=ARBITRATION, by=cast.zhao)
+    case.refresh_from_db()
+    history = events.all_of(case.record_key)
+    shown = proceedings.beside(case, case.agreement, history, audience="consumer", today=TODAY)
+    assert pointers.SUE.zh in [one.what_next for one in shown]
+
+
+def test_an_older_event_names_its_court_in_the_open_and_is_read_everywhere(
+    cast: people.Cast, zhao: Client
+) -> None:
+    case = agreed(cast)
+    for fact in ("court", "place"):
+        facts = {"state": proceedings.APPLIED, "on": TODAY.isoformat(), fact: "Suiyang court"}
+        events.write(subject=case.record_key, verb=COURT.verb, by=cast.zhao.key, at=NOW, facts=facts)
+        history = events.all_of(case.record_key)
+        held = proceedings.of(history)
+        assert held is not None
+        assert held.place == "Suiyang court"
+        assert "Suiyang court" in case_facts.outside_words(COURT.verb, history[-1].facts, today=TODAY)
+        assert "Suiyang court" in zhao.get(case_url(case)).text
+    for act in list(falling_due.reminders(NOW + timedelta(days=25))):
+        act()
+
+
+def test_an_agreement_is_no_ground_of_arbitration_where_there_is_none(
+    cast: people.Cast, zhao: Client
+) -> None:
+    case = people.mediating(cast)
+    mediation.terminate(case, ground=END, text="No agreement.", by=cast.zhao, at=NOW)
+    choices = dict(zhao.get(step_url(case, "arbitration")).context["form"].fields["basis"].choices)
+    assert set(choices) == {"contract", "later", "undenied"}
+    with pytest.raises(Unfit):
+        note(case, proceedings.APPLIED, kind=ARBITRATION, basis="agreement", by=cast.zhao)
+
+
+@pytest.mark.parametrize("is_done", [True, False])
+def test_nothing_is_begun_elsewhere_for_what_was_confirmed_as_done(
+    cast: people.Cast, zhao: Client, *, is_done: bool
+) -> None:
+    case = agreed(cast)
+    note(case, proceedings.APPLIED, by=cast.zhao)
+    if is_done:
+        fulfilment.confirm(case, word=Word("consumer", TODAY, "phone"), by=cast.zhao, at=NOW)
+    else:
+        late = NOW + timedelta(days=120)
+        fulfilment.close_unconfirmed(case, text="Nobody answers.", by=cast.zhao, at=late)
+    page = zhao.get(case_url(case)).text
+    assert step_url(case, "court-confirmation") in page  # its outcome can be written down
+    for begun in ("arbitration", "supported-suit"):
+        assert (step_url(case, begun) in page) is not is_done
+
+
+def test_the_file_stays_while_a_suit_goes_on_and_nothing_is_noted_in_an_erased_one(
+    cast: people.Cast, zhao: Client
+) -> None:
+    case = people.mediating(cast)
+    mediation.terminate(case, ground=END, text="No agreement.", by=cast.zhao, at=NOW)
+    late = TODAY + timedelta(days=36_500)
+    note(case, proceedings.SUPPORTED, kind=SUIT, by=cast.zhao)
+    assert erasing.erasable(fresh(case), today=late).holds != ()
+    assert erasing.erasable(fresh(case), today=late).parts == frozenset()
+    note(case, proceedings.WITHDRAWN, kind=SUIT, by=cast.zhao)
+    assert erasing.WHOLE in erasing.erasable(fresh(case), today=late).parts
+
+    Case.objects.filter(pk=case.pk).update(receipt_hash="")
+    assert step_url(case, "supported-suit") not in zhao.get(case_url(case)).text
+    with pytest.raises(NotPossible):
+        note(fresh(case), proceedings.SUPPORTED, kind=SUIT, by=cast.zhao)
+
+
+def test_what_the_court_did_can_be_written_down_after_the_complaint_was_withdrawn(cast: people.Cast) -> None:
+    case = agreed(cast)
+    note(case, proceedings.APPLIED, by=cast.zhao)
+    fulfilment.withdraw(case, by=people.li(case), at=NOW)
+    note(case, proceedings.WITHDRAWN, by=cast.zhao)
+    assert proceedings.hold(fresh(case)) == ""
 
 
 def browser_of(cast: people.Cast) -> Client:

@@ -6,7 +6,6 @@ from typing import Any
 from uuid import UUID
 
 from django.db import transaction
-from django.utils import translation
 from django.utils.translation import gettext as _
 
 from huaihai.cases import calls, mandates, messages, numbers
@@ -78,10 +77,9 @@ def note_mandate(
             if not mandates.whose(move.row):
                 raise Unfit("", _("This complaint is filed for nobody else."))
             move.facts = {"way": way}
-        with translation.override("zh-hans"):  # names of files are the same for all who read them
-            title = _("Power of attorney")
         for stored, name in files:
-            add_evidence(case, file=stored, name=f"{title} · {name}", party=calls.CONSUMER, by=by, at=at)
+            named = f"{mandates.paper_name()} · {name}"
+            add_evidence(case, file=stored, name=named, party=calls.CONSUMER, by=by, at=at)
 
 
 MESSAGES_A_DAY = Brake("messages-to-officer", most=5, seconds=86_400)

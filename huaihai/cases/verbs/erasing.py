@@ -15,6 +15,7 @@ from django.utils.module_loading import import_string
 from django.utils.translation import gettext_lazy as _
 
 from huaihai import reactions
+from huaihai.cases import proceedings
 from huaihai.cases.models import Agreement, Case, Complainant
 from huaihai.cases.search import indexing
 from huaihai.desk.lives import NotAllowed, NotPossible
@@ -49,7 +50,7 @@ def erasable(case: Case, *, today: date) -> Erasable:
     if not case.is_final:
         return Erasable((RUNNING,))
     rule, until = _term(case)
-    held = [import_string(name)(case) for name in reactions.FILE_HOLDS]
+    held = [proceedings.hold(case), *(import_string(name)(case) for name in reactions.FILE_HOLDS)]
     if holds := tuple(words for words in held if words):
         return Erasable(holds, until, rule)
     parts = set()

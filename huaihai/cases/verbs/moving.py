@@ -12,7 +12,7 @@ from uuid import UUID
 from django.db.models import Count, QuerySet, Subquery
 from django.db.models.functions import Coalesce
 
-from huaihai.cases import life, owning, turns
+from huaihai.cases import consents, life, owning, turns
 from huaihai.cases.models import Appointment, Case, Evidence, Help
 from huaihai.cases.rights import CASEWORK
 from huaihai.desk.lives import NEW, NotAllowed
@@ -160,9 +160,18 @@ def _settle(move: Move[Case], at: datetime) -> None:
     if case.responsible is not None and _is_handed_over(case):
         move.facts["responsible"] = case.responsible.key
     if move.before in life.OPEN and (stage.is_final or _is_handed_over(case)):
-        moot = case.helps.open() if stage.is_final else case.helps.open().filter(body=case.responsible)
-        moot.update(state=Help.State.OVER, ended_at=at)
+        _end_helps(case, at)
     _settle_handler(move)
+
+
+def _end_helps(case: Case, at: datetime) -> None:
+    """With the case; when it goes to another body, what that very body was asked, and whoever may not read on."""
+    moot = case.helps.open()
+    if not case.is_final:
+        asked = list(moot.select_related("body"))
+        over = [one for one in asked if one.body == case.responsible or not consents.may_help(case, one.body)]
+        moot = moot.filter(pk__in=[one.pk for one in over])
+    moot.update(state=Help.State.OVER, ended_at=at)
 
 
 def _settle_handler(move: Move[Case]) -> None:

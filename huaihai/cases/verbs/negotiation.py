@@ -12,13 +12,13 @@ from django.db import transaction
 from django.utils.translation import gettext as _
 
 from huaihai.cases import gone, messages, turns
+from huaihai.cases.consents import has_consent
 from huaihai.cases.gone import Check
 from huaihai.cases.models import Agreement, Case, Consent, Offer
 from huaihai.cases.parts import PAID, parts_of
 from huaihai.cases.verbs import fulfilment
 from huaihai.cases.verbs.answering import answered, deny, lapse_open_offers, refuse, reply, supply
 from huaihai.cases.verbs.moving import moving
-from huaihai.cases.verbs.routing import has_consent
 from huaihai.desk.lives import NotAllowed, Unfit
 from huaihai.desk.moving import Move
 from huaihai.kit import spoken

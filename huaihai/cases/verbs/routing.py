@@ -8,6 +8,7 @@ from django.utils.translation import gettext as _
 from huaihai import alliance
 from huaihai.businesses.register.verbs import Stated, find_or_write_down
 from huaihai.cases import leads, messages, turns
+from huaihai.cases.consents import has_consent
 from huaihai.cases.leads import Dispute
 from huaihai.cases.models import Case, Consent, Forwarding
 from huaihai.cases.verbs import appointing
@@ -214,11 +215,6 @@ def correct_business(case: Case, *, stated: Stated, by: Actor, at: datetime, see
         move.row.business, move.row.place = find_or_write_down(stated, by=by, at=at, is_demo=move.row.is_demo)
         move.row.stated_business = {name: value for name, value in vars(stated).items() if value}
         move.row.invited_at = move.row.served_at = move.row.denied_at = None
-
-
-def has_consent(case: Case, purpose: str) -> bool:
-    """Whether the consumer's consent to this purpose stands."""
-    return case.consents.filter(purpose=purpose, withdrawn_at=None).exists()
 
 
 def _home_that_sends(case: Case, to: Organisation) -> Organisation:
