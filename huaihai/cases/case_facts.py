@@ -2,7 +2,7 @@
 
 from collections.abc import Mapping
 from dataclasses import dataclass
-from datetime import date, datetime, timedelta
+from datetime import date, datetime, time, timedelta
 from typing import Any
 
 from django.utils.functional import Promise
@@ -14,6 +14,7 @@ from huaihai.businesses.pages import place_name
 from huaihai.cases import case_forms, leads, life, mandates, proceedings, turns, unmasking
 from huaihai.cases.models import Agreement, Appointment, Case
 from huaihai.cases.situation import Situation
+from huaihai.cases.verbs.intake import WRITTEN
 from huaihai.kit import local_words, spoken
 from huaihai.kit.clock import ZONE, local_day
 from huaihai.law import kinds, remedies
@@ -385,5 +386,14 @@ def _value_words(name: str, value: Any) -> str:
 
 
 def _received(case: Case, today: date) -> str:
-    at = spoken.moment(case.submitted_at.astimezone(ZONE), today=today) if case.submitted_at else ""
-    return " · ".join(filter(None, (at, str(case.get_origin_display()))))
+    return " · ".join(filter(None, (received_at(case, today), str(case.get_origin_display()))))
+
+
+def received_at(case: Case, today: date) -> str:
+    """When it came in; of a letter that was written down later, the day alone is known."""
+    if case.submitted_at is None:
+        return ""
+    local = case.submitted_at.astimezone(ZONE)
+    if case.origin in WRITTEN and local.time() == time.min:
+        return spoken.day(local.date(), today=today)
+    return spoken.moment(local, today=today)

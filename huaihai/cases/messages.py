@@ -262,11 +262,11 @@ def tell_business(
 
 
 def body_of(subject: str) -> str:
-    """The key of the body whose case it is, which pays for its messages."""
+    """The key of the body whose case it is, which pays for its messages; "" of a draft, which no body has yet."""
     case = (
         Case.objects.filter(pk=UUID(subject.partition(":")[2])).select_related("home", "responsible").first()
     )
-    return case.contact_body.key if case and case.contact_body else ""
+    return case.contact_body.key if case and case.stage != "draft" and case.contact_body else ""
 
 
 def send_code(person: Complainant, code: str, *, minutes: int, at: datetime) -> None:

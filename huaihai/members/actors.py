@@ -173,6 +173,12 @@ def remember_case(request: HttpRequest, case_id: UUID, mark: str) -> None:
     request.session[CONSUMER_CASES] = dict([*held.items(), (str(case_id), mark)][-MAX_CONSUMER_CASES:])
 
 
+def forget_case(request: HttpRequest, case_id: UUID) -> None:
+    """This browser session shows this one case no more."""
+    held = {key: known for key, known in _marks(request).items() if key != str(case_id)}
+    request.session[CONSUMER_CASES] = held
+
+
 def forget_cases(request: HttpRequest) -> None:
     """The consumer leaves: this browser session shows no case any more."""
     request.session.pop(CONSUMER_CASES, None)

@@ -17,7 +17,7 @@ PATH_IN_TEMPLATE = re.compile(r"""(?:href|action|src)=["'](/[a-z][^"'{}?#]*)""")
 # The doors of the whole site, which stand on pages of every room.
 DOORS = frozenset(
     {"home", "about", "privacy", "preferences", "bodies", "body", "sign-in", "account_logout", "track"}
-    | {"file-start", "file-at-place"}
+    | {"file-start", "file-at-place", "file-paper-at-body", "file-poster"}
     | {"genuine-paper"}  # to which the square of every paper and letter leads
 )
 # What is still named: each with the reason.

@@ -1,4 +1,5 @@
-"""Files that may be about the same matter: same telephone, or like words about the same business, in all ten cities.
+"""Files that may be about the same matter: same telephone or e-mail, or like words about the same business, in all
+ten cities.
 
 It warns and never merges. What an officer reads of each follows who may read what: the whole line of a file of the own
 body, the row of the own city, and of another city only day, stage, kind and whom to call.
@@ -27,7 +28,8 @@ LOOK_BACK = timedelta(days=365)
 COMPARED = 60  # the newest cases of the same business whose words are compared
 SHORTEST = 8  # characters that can be compared
 ALIKE = 0.4  # of the pairs of letters of the shorter text stand in the other one too
-PHONE, TEXT = "phone", "text"
+PHONE, EMAIL, TEXT = "phone", "email", "text"
+_INDEX: Any = {name: Complainant._meta.get_field(f"{name}_index") for name in (PHONE, EMAIL)}
 
 
 @dataclass(frozen=True)
@@ -59,33 +61,47 @@ class Alike:
         return self.case.contact_body
 
 
+def sought(*, phone: str = "", email: str = "", **more: str) -> Complainant:
+    """Who complains, as far as it was typed: to be compared, never kept."""
+    phone = phones.stored(phone)
+    indexes = {"phone_index": _INDEX[PHONE].of(phone), "email_index": _INDEX[EMAIL].of(email)}
+    return Complainant(phone=phone, email=email, **indexes, **more)
+
+
 def alike(
     *,
-    phone: str,
+    who: Complainant,
     text: str,
     business_ids: Collection[UUID],
     actor: Actor,
     at: datetime,
     but_not: Case | None = None,
 ) -> list[Alike]:
-    """At most eight: those of the same telephone, the newest, then those whose words are most alike. Five queries at
-    most, two where there is none."""
+    """At most eight: those of the same telephone or e-mail, the newest, then those whose words are most alike. Six
+    queries at most, two or three where there is none."""
     rows: QuerySet[Case, Any] = Case.objects.filter(submitted_at__gte=at - LOOK_BACK).exclude(stage="linked")
     if but_not is not None:
         rows = rows.exclude(pk=but_not.pk)
-    found = dict.fromkeys(_by_phone(rows, phone), PHONE)
+    found = dict.fromkeys(_by_phone(rows, who), PHONE)
+    for key in _newest(rows, EMAIL, who.email_index):
+        found.setdefault(key, EMAIL)
     if len(found) < MOST:
         for key in _by_text(rows, text, business_ids):
             found.setdefault(key, TEXT)
-    return as_read(dict(islice(found.items(), MOST)), actor) if found else []
+    return as_read(dict(islice(found.items(), MOST)), actor, who=who) if found else []
 
 
-def _by_phone(rows: QuerySet[Case, Any], phone: str) -> list[UUID]:
-    """Keys rise with time, and an index has them beside the telephone: who complains every day costs no more."""
-    if len(phone) < SHORTEST - 1:  # a landline without its area code
+def _by_phone(rows: QuerySet[Case, Any], who: Complainant) -> list[UUID]:
+    if len(who.phone) < SHORTEST - 1:  # a landline without its area code
         return []
-    index: Any = Complainant._meta.get_field("phone_index")
-    same = rows.filter(complainant__phone_index=index.of(phones.stored(phone)))
+    return _newest(rows, PHONE, who.phone_index)
+
+
+def _newest(rows: QuerySet[Case, Any], by: str, fingerprint: str) -> list[UUID]:
+    """Keys rise with time, and an index has them beside the telephone: who complains every day costs no more."""
+    if not fingerprint:
+        return []
+    same = rows.filter(**{f"complainant__{by}_index": fingerprint})
     return list(same.order_by("-complainant__case_id").values_list("complainant__case_id", flat=True)[:MOST])
 
 
@@ -110,19 +126,26 @@ def likeness(one: frozenset[str], other: frozenset[str]) -> float:
     return len(one & other) / shorter if shorter else 0.0
 
 
-def as_read(found: Mapping[UUID, str], actor: Actor) -> list[Alike]:
-    """These cases with why, each as far as the officer may read it. Three queries."""
+def as_read(found: Mapping[UUID, str], actor: Actor, *, who: Complainant | None = None) -> list[Alike]:
+    """These cases with why, each as far as the officer may read it; one of the same person (`who`) may be joined. Three
+    queries."""
     files = set(Case.objects.visible_to(actor).filter(pk__in=found).values_list("pk", flat=True))
     rest = found.keys() - files
     listed = set(Case.objects.listed_to(actor).filter(pk__in=rest).values_list("pk", flat=True))
-    cases = Case.objects.filter(pk__in=found).select_related("home", "responsible").defer("story")
+    cases = Case.objects.filter(pk__in=found).select_related("home", "responsible", "complainant")
+    cases = cases.defer("story")
     return [
         Alike(
             case,
             found[case.pk],
             is_file_open=case.pk in files,
             is_row_open=case.pk in files | listed,
-            may_join=found[case.pk] == PHONE and case.pk in files and not case.is_final,
+            may_join=case.pk in files and not case.is_final and _is_of(case, who),
         )
         for case in sorted(cases.order_by("-submitted_at", "pk"), key=lambda case: found[case.pk])
     ]
+
+
+def _is_of(case: Case, who: Complainant | None) -> bool:
+    person: Complainant | None = getattr(case, "complainant", None)
+    return who is not None and person is not None and who.is_same_as(person)

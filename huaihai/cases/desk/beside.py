@@ -25,13 +25,22 @@ class NoteCall(CaseForm):
         choices=case_forms.CALLED,
         error_messages={"required": _("Please say who was called.")},
     )
+    way = forms.ChoiceField(
+        label=_("How you reached them"),
+        widget=forms.RadioSelect,
+        choices=((care.LETTER, _("a letter went out")), (care.TALK, _("we talked"))),
+        error_messages={"required": _("Please say whether it was a letter or a talk.")},
+    )
     text = text_field(_("What was said"))
 
     def prepare(self) -> None:
+        """Who left nothing but an address is written to, or comes in person."""
         person = getattr(self.situation.case, "complainant", None)
         if person is not None and person.is_reached_by_letter:
             self.fields["with_whom"].label = _("Who was written to or called")
             self.fields["text"].label = _("What was written or said")
+        else:
+            del self.fields["way"]
 
 
 class NoAnswer(CaseForm):

@@ -13,7 +13,7 @@ from django.urls import reverse
 from django.utils.translation import gettext as _
 from django.views.decorators.http import require_http_methods, require_safe
 
-from huaihai.cases import elsewhere
+from huaihai.cases import case_facts, elsewhere
 from huaihai.cases.callback import pages as callback
 from huaihai.cases.callback import verbs as callback_verbs
 from huaihai.cases.consulting import verbs as consulting
@@ -28,12 +28,12 @@ from huaihai.cases.triage import beside
 from huaihai.cases.verbs import intake, routing
 from huaihai.cases.verbs.intake import Receipt
 from huaihai.desk.lives import Unfit
-from huaihai.kit import guards
+from huaihai.kit import clock, guards
 from huaihai.kit.ids import new_id
 from huaihai.kit.sessions import SessionStore
 from huaihai.members.actors import Actor
 from huaihai.members.models import Organisation
-from huaihai.record import events
+from huaihai.record import clocks, events
 from huaihai.record import intake as keys
 from huaihai.record.intake import KeyReused
 
@@ -80,7 +80,7 @@ def complete(
     Returns why files were refused. Raises Unfit.
     """
     kept, refused = sent
-    wording = intake.ON_PAPER if case.origin in intake.WRITTEN else intake.READ_OUT
+    wording = intake.ON_PAPER if form.cleaned_data.get("is_signed") else intake.READ_OUT
     intake.consent(case, purposes=form.cleaned_data["consents"], wording=wording, at=found.at)
     elsewhere.keep(case, form.elsewhere(), by=found.actor, at=found.at)
     refused = [*refused, *papers.add_files(case, kept, by=found.actor)]
@@ -157,7 +157,14 @@ def receipt(request: HttpRequest, case_id: UUID) -> HttpResponse:
     """Number and receipt code, to read out, hand over or print."""
     case = situation_of(request, case_id).case
     code = kept_code(request.session, case_id)
-    context = {"case": case, "code": code, "no_answer": verbs.BY_VERB.get("no_answer")}
+    today, check = clock.today(), clocks.running(case.record_key).get("forward")
+    context = {
+        "case": case,
+        "code": code,
+        "no_answer": verbs.BY_VERB.get("no_answer"),
+        "received": case_facts.received_at(case, today),
+        "over_on": check.due_on if check and check.due_on < today else None,
+    }
     return render(request, "cases/desk/receipt.html", context)
 
 

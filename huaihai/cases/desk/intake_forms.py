@@ -158,7 +158,7 @@ class TakenDown(EvidenceFields):
             "category",
             "nature",
         ),
-        *("platform", "platform_number", "platform_due_on", "consumer_at", "upload", "consents"),
+        *("platform", "platform_number", "platform_due_on", "consumer_at", "upload", "consents", "is_signed"),
     )
 
     def __init__(self, *args: Any, first_place: str = "", **options: Any) -> None:
@@ -256,8 +256,7 @@ class Register(TakenDown):
     )
     came_on = Day(
         label=_("Day on which the letter or e-mail arrived"),
-        help_text=_("Time limits count from this day."),
-        initial=clock.today,
+        help_text=_("The time to check and forward it counts from this day."),
         earliest=-intake.LAIN_AT_MOST.days,
         latest=0,
         required=False,
@@ -270,6 +269,11 @@ class Register(TakenDown):
         required=False,
     )
     is_for_child = forms.BooleanField(label=_("For a child under 14, as parent or guardian"), required=False)
+    is_signed = forms.BooleanField(
+        label=_("Ticked and signed on the form on paper"),
+        help_text=_("Otherwise ask both questions, by telephone or at the counter."),
+        required=False,
+    )
     consultation = forms.UUIDField(widget=forms.HiddenInput, required=False)  # that it began as
     callback = forms.UUIDField(widget=forms.HiddenInput, required=False)  # that was promised
 
@@ -277,12 +281,20 @@ class Register(TakenDown):
         super().__init__(*args, **options)
         self.fields["phone"].required = False
 
+    def clean_address(self) -> str:
+        typed = str(self.cleaned_data["address"])
+        if typed and not any(char.isalpha() for char in typed):  # a telephone, perhaps
+            raise ValidationError(gettext("Please write the address in words: place, street, number."))
+        return typed
+
     def clean(self) -> dict[str, Any]:
         cleaned = super().clean()
         is_written = cleaned.get("origin") in intake.WRITTEN
         if not is_written:
             self.errors.pop("came_on", None)
             cleaned["came_on"] = None
+        elif "came_on" not in self.errors and not cleaned.get("came_on"):
+            self.add_error("came_on", self.fields["came_on"].error_messages["required"])
         ways = ("phone", "email", "address") if is_written else ("phone",)
         if not any(cleaned.get(name) or name in self.errors for name in ways):
             words = gettext("Please write a phone number, an e-mail address or a postal address.")

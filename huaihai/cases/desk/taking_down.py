@@ -107,7 +107,10 @@ class Found:
         if self.chosen is not None:
             same = [self.chosen.business]
         return alike.alike(
-            phone=self.typed.phone,
+            who=alike.sought(
+                phone=self.typed.phone,
+                **{name: self.typed[name] for name in ("email", "address", "name", "acts_for")},
+            ),
             text=self.typed.text,
             business_ids=list(looking.ids_of(same)),
             actor=self.actor,
@@ -197,25 +200,23 @@ def page(
             "business": _is_open(form, FOLDS["business"], even_filled=known.chosen is None),
             "more": _is_open(form, FOLDS["more"]),
         },
-        "doors": _doors(known) if "origin" in form.fields else [],
+        "door": _door(known) if "origin" in form.fields else None,
         **known.context(),
         **more,
     }
     return render(request, "cases/desk/taking_down.html", context)
 
 
-def _doors(known: Found) -> list[dict[str, str]]:
-    """What the own body and those below it print: the form on paper, the QR for the wall."""
+def _door(known: Found) -> dict[str, str] | None:
+    """What the own body prints: the form on paper, the QR for the wall."""
     node = known.actor.organisation
-    rows = bodies.within(node) if node else []
-    return [
-        {
-            "name": local_words.in_script(one.name),
-            "code": bodies.code_of(one),
-            "paper": bodies.paper_address(one),
-        }
-        for one in rows
-    ]
+    if node is None:
+        return None
+    return {
+        "name": local_words.in_script(node.name),
+        "code": bodies.code_of(node),
+        "paper": bodies.paper_address(node),
+    }
 
 
 def _is_open(form: TakenDown, names: Iterable[str], *, even_filled: bool = True) -> bool:

@@ -428,7 +428,10 @@ class Complainant(models.Model):
         return bool(self.address) and not self.phone and not self.email
 
     def is_same_as(self, other: "Complainant") -> bool:
-        """Whether both are one person, as far as is known: the same telephone, else e-mail, else name and address."""
+        """Whether both are one person, as far as is known: the same telephone, else e-mail, else name and address. Who
+        files for somebody else is that person here."""
+        if self.acts_for != other.acts_for:
+            return False
         if self.phone or other.phone:
             return bool(self.phone_index == other.phone_index)
         if self.email or other.email:

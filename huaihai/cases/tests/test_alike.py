@@ -39,7 +39,7 @@ def test_a_complaint_told_in_other_words_is_found_again(
     chance, found = random.Random(1), 0
     for case in cases:
         text = edited(f"{case.title}\n{case.story}", share, chance)
-        rows = alike.alike(phone="", text=text, business_ids=[shop.pk], actor=cast.wang, at=NOW)
+        rows = alike.alike(who=alike.sought(), text=text, business_ids=[shop.pk], actor=cast.wang, at=NOW)
         found += case.pk in {one.case.pk for one in rows}
 
     assert found >= recall * len(cases)
@@ -52,9 +52,10 @@ def test_of_who_complains_every_day_the_newest_are_shown_and_no_more_is_asked(ca
         person.phone = people.PHONE
         person.save()
     newest = sorted(cases, key=lambda case: case.pk, reverse=True)[: alike.MOST]
+    li = alike.sought(phone=people.PHONE)
 
     with CaptureQueriesContext(connection) as asked:
-        rows = alike.alike(phone=people.PHONE, text="x" * 20, business_ids=[], actor=cast.wang, at=NOW)
+        rows = alike.alike(who=li, text="x" * 20, business_ids=[], actor=cast.wang, at=NOW)
 
     assert {one.case.pk for one in rows} == {case.pk for case in newest}
     days = [str(one.case.submitted_at) for one in rows]
@@ -62,4 +63,4 @@ def test_of_who_complains_every_day_the_newest_are_shown_and_no_more_is_asked(ca
     assert all(one.may_join for one in rows)
     assert len(asked) <= 5  # the version, bodies of the city, the telephone, whose files they are, the rows
     past = NOW + alike.LOOK_BACK + timedelta(days=1)
-    assert alike.alike(phone=people.PHONE, text="", business_ids=[], actor=cast.wang, at=past) == []
+    assert alike.alike(who=li, text="", business_ids=[], actor=cast.wang, at=past) == []

@@ -1,38 +1,54 @@
 """Coming in at a body: its QR, which the draft remembers, and the form on paper."""
 
 import io
+from datetime import date
 from typing import Any
 
 import pytest
+from django.db import connection
 from django.test import Client
+from django.test.utils import CaptureQueriesContext
 from django.urls import reverse
 from pypdf import PdfReader
 
+from huaihai.businesses.tests.standing_scene import published
+from huaihai.cases import messages
 from huaihai.cases.consumer.filing import bodies
+from huaihai.cases.consumer.filing.steps import Draft
 from huaihai.cases.models import Case, Complainant
 from huaihai.cases.tests.at_the_desk import case_url
 from huaihai.cases.tests.filing_walks import ANSWERS, address, question_at, send, walk
+from huaihai.cases.tests.test_at_once_pages import CONSENTS, LONG, take
 from huaihai.cases.verbs import intake
-from huaihai.kit import sealing
+from huaihai.kit import sealing, versions
 from huaihai.kit.fields import Sealed
 from huaihai.members import bodies as members_bodies
+from huaihai.members import staffing
 from huaihai.members.actors import Actor
-from huaihai.members.models import Organisation
+from huaihai.members.models import Organisation, Post
 from huaihai.record import events
+from huaihai.record.models import OutboxMessage
 from tests import cast as people
 from tests.cast import TUESDAY, Cast
-from tests.posts import PROGRAM, body
+from tests.posts import PROGRAM, body, post_at
 
 pytestmark = [pytest.mark.django_db, pytest.mark.usefixtures("tuesday", "files")]
 COUNTY = "320302"
 
 
 @pytest.fixture
-def county(cast: Cast) -> Organisation:
-    """Of Li's own city, with a desk."""
+def unstaffed(cast: Cast) -> Organisation:
+    """Of Li's own city, with a computer, at which nobody works yet."""
     found = body(f"county:{COUNTY}")
     members_bodies.note_computers(organisation=found, has_computers=True, by=PROGRAM, at=TUESDAY)
     return found
+
+
+@pytest.fixture
+def county(unstaffed: Organisation) -> Organisation:
+    """The same, with somebody at the desk."""
+    post_at(unstaffed.key, username="hu")
+    return unstaffed
 
 
 @pytest.fixture
@@ -93,6 +109,92 @@ def test_a_body_with_a_desk_receives_what_began_at_its_qr(client: Client, county
     assert events.history(case.record_key).get(verb="submit").facts["begun_at"] == county.key
 
 
+def test_a_body_where_nobody_works_leaves_it_to_the_city(client: Client, unstaffed: Organisation) -> None:
+    case = filed_at(client, unstaffed)
+
+    assert case.home == case.responsible == body(f"city:{people.HOME}")
+    assert events.history(case.record_key).get(verb="submit").facts["begun_at"] == unstaffed.key
+
+
+def test_a_city_where_nobody_works_is_reached_by_the_county_where_somebody_does(
+    client: Client, county: Organisation, cast: Cast
+) -> None:
+    Post.objects.filter(organisation=cast.home).update(until_on=date(2026, 1, 1))
+
+    assert filed_at(client, county).home == county
+
+
+def test_where_nobody_works_anywhere_it_is_said_before_all_is_written(
+    client: Client, unstaffed: Organisation, cast: Cast
+) -> None:
+    Post.objects.filter(organisation=cast.home).update(until_on=date(2026, 1, 1))
+    client.post(here(unstaffed))
+
+    intake.save_answers(Case.objects.get(), consumer_at=people.HOME)
+
+    assert Draft(Case.objects.get()).unreached == cast.home
+
+
+def close(organisation: Organisation) -> None:
+    Organisation.objects.filter(pk=organisation.pk).update(closed_on=TUESDAY.date(), is_computerised=True)
+
+
+def test_a_closed_body_has_no_door_and_its_qr_leads_to_the_one_above(
+    wang: Client, station: Organisation, county: Organisation
+) -> None:
+    close(station)
+
+    page = wang.get(here(station)).text
+    assert f"您在{county.name}。" in page
+    assert station.name not in page
+    assert county.name in text_of(wang.get(bodies.paper_address(station)))[0]
+    assert filed_at(Client(), station).home == county
+
+
+def test_what_was_begun_before_a_body_closed_goes_to_the_one_above(
+    client: Client, station: Organisation, county: Organisation
+) -> None:
+    first = question_at(client.post(here(station)).url)
+    post_at(station.key, username="ma")
+    close(station)
+
+    walk(client, start=first)
+    send(client, "check", {})
+
+    assert Case.objects.get().home == county
+
+
+def test_many_bodies_above_cost_no_more_queries(station: Organisation, county: Organisation) -> None:
+    city = body(f"city:{people.HOME}")
+    with versions.seen(versions.version()):  # as in a request
+        assert staffing.who_answers(station, on=TUESDAY.date()) == county
+
+        with CaptureQueriesContext(connection) as queries:
+            assert intake.received_by(station, city, on=TUESDAY.date()) == county
+
+    assert not queries.captured_queries
+
+
+def test_a_qr_that_nobody_knows_drops_nothing_that_was_written(client: Client, cast: Cast) -> None:
+    said = {"sentence": "买来第三天就不热了，主播说不能退。"}
+
+    answer = client.post(reverse("file-at-body", args=["999999"]), said, follow=True)
+
+    assert Case.objects.get().story == said["sentence"]
+    assert Case.objects.get().home is None
+    assert "您扫的这个码我们不认识" in answer.text
+
+
+def test_a_code_sent_for_a_draft_is_at_no_bodys_cost(client: Client, county: Organisation) -> None:
+    walk(client, start=question_at(client.post(here(county)).url))
+    draft = Case.objects.get()
+    assert OutboxMessage.objects.filter(subject=draft.record_key).exists()
+
+    assert messages.body_of(draft.record_key) == ""
+    send(client, "check", {})
+    assert messages.body_of(draft.record_key) == county.key
+
+
 def test_a_station_without_a_computer_leaves_it_to_the_body_above_and_the_officer_reads_where_it_began(
     client: Client, cast: Cast, station: Organisation, county: Organisation
 ) -> None:
@@ -144,11 +246,20 @@ def test_no_officer_sees_a_draft_or_what_became_of_one_that_was_dropped(
     assert Case.objects.get().home is None
 
 
-def test_an_offer_taken_at_once_keeps_the_rule() -> None:
-    city, other = Organisation(path="a/1/", is_computerised=True), Organisation(path="a/2/")
+def test_an_offer_taken_at_once_is_received_where_it_was_begun(
+    client: Client, cast: Cast, county: Organisation
+) -> None:
+    published(cast.shop, cast.sun, TUESDAY)
+    shop = {"name": "Kettle shop (test)", "code": people.shop_code()}
+    first = question_at(client.post(here(county)).url)
+    walk(client, LONG | {"shop": shop}, start=first, until="offers")
+    walk(client, start=question_at(take(client).url), until="settlement")
 
-    assert intake.received_by(None, city) == city
-    assert intake.received_by(other, city) == city
+    assert send(client, "settlement", CONSENTS).url == reverse("file-receipt")
+
+    case = Case.objects.get()
+    assert (case.stage, case.home) == ("fulfilling", county)
+    assert events.history(case.record_key).get(verb="settle_at_once").facts["begun_at"] == county.key
 
 
 def text_of(answer: Any) -> list[str]:
@@ -167,14 +278,18 @@ def test_the_form_on_paper_has_two_sides_and_says_whose_it_is(client: Client, st
         station.name,
         "修理",
         "退货",
-        "本人签名",
+        "投诉人签名",
         "授权委托书",
         "窗口填写",
-        "那个人签名",
+        "被代理人姓名",
+        "被代理人签名",
+        "孩子不用签",
         "同意",
         "不同意",
     ):
         assert words in whole
+    assert "那个人" not in whole
+    assert "拍照发来" not in whole, "no body has an e-mail address here"
 
 
 def test_the_form_of_nobody_and_the_longest_names_have_two_sides_too(client: Client, cast: Cast) -> None:
@@ -194,15 +309,21 @@ def test_the_poster_is_one_side(client: Client, station: Organisation) -> None:
     assert drawn.content.startswith(b"<svg")
 
 
-def test_the_register_page_leads_to_what_a_body_and_those_below_it_print(
+def test_the_register_page_leads_to_what_the_own_body_prints_and_the_directory_to_that_of_each(
     wang: Client, cast: Cast, station: Organisation
 ) -> None:
     page = wang.get(reverse("desk-register")).text
+    below = wang.get(reverse("office-directory-body", args=[station.pk])).text
 
-    for one in (cast.home, station):
-        assert bodies.paper_address(one) in page
-        assert reverse("file-poster", args=[bodies.code_of(one)]) in page
-    assert bodies.paper_address(cast.lead) not in page
+    assert bodies.paper_address(cast.home) in page
+    assert reverse("file-poster", args=[bodies.code_of(cast.home)]) in page
+    assert bodies.paper_address(station) not in page
+    assert bodies.paper_address(station) in below
+    assert reverse("file-poster", args=[bodies.code_of(station)]) in below
+    assert reverse("office-directory") in page
+    close(station)
+    below = wang.get(reverse("office-directory-body", args=[station.pk])).text
+    assert bodies.paper_address(station) not in below
 
 
 def test_the_start_page_leads_to_the_form_and_a_draft_begun_there_is_at_nobodys(

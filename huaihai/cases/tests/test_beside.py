@@ -108,6 +108,23 @@ def test_a_correction_that_does_not_fit_is_refused(cast: Cast, changed: dict[str
     assert refused.value.field == field
 
 
+@pytest.mark.parametrize("was", ["letter", "email", "visit"])
+def test_how_it_came_is_not_corrected_where_the_day_would_be_wrong(cast: Cast, was: str) -> None:
+    case = people.taken(cast)
+    Case.objects.filter(pk=case.pk).update(origin=was)
+    case.refresh_from_db()
+    across, same = ("letter", "phone") if was == "visit" else ("phone", "letter")
+
+    with pytest.raises(Unfit) as refused:
+        correcting.correct(case, values=values(case, origin=across), text="更正。", by=cast.zhao, at=TUESDAY)
+    assert refused.value.field == "origin"
+    correcting.correct(
+        case, values=values(case, origin=same, asked_fen=1), text="更正。", by=cast.zhao, at=TUESDAY
+    )
+
+    assert fresh(case).origin == same
+
+
 def test_the_page_of_a_correction_starts_with_what_stands_there(zhao: Client, cast: Cast) -> None:
     case = people.taken(cast)
     form = zhao.get(step_url(case, "correction")).context["form"]

@@ -3,6 +3,7 @@
 from datetime import timedelta
 
 import pytest
+from django.contrib.sessions.models import Session
 from django.test import Client
 from django.urls import reverse
 
@@ -12,10 +13,11 @@ from huaihai.cases.tests.filing_walks import address, send, walk
 from huaihai.cases.uploading import verbs as uploading
 from huaihai.cases.verbs import intake
 from huaihai.desk.lives import NotPossible
-from huaihai.kit import clock
+from huaihai.kit import clock, sealing
 from huaihai.kit.brakes import Brake
-from huaihai.members.actors import Actor
+from huaihai.members.actors import CONSUMER_CASES, Actor
 from huaihai.record import events
+from tests import cast as people
 from tests.cast import TUESDAY, Cast
 
 pytestmark = [pytest.mark.django_db, pytest.mark.usefixtures("tuesday", "cast", "files")]
@@ -123,8 +125,59 @@ def test_nothing_of_it_stands_in_the_database_in_clear(client: Client) -> None:
     walk(client, until="goods")
     code = code_of(client).replace("-", "")
 
+    (row,) = Session.objects.all()
+    assert client.session[going_on.CODES]["code"] == code
+    assert sealing.key_of(row.session_data), "only signed it could be read"
+    assert code not in row.session_data
     assert code not in str(list(UploadCode.objects.values()))
     assert code not in str(list(events.history(Case.objects.get().record_key).values("facts", "text")))
+
+
+def test_who_types_the_right_code_is_not_counted(client: Client, monkeypatch: pytest.MonkeyPatch) -> None:
+    monkeypatch.setattr(going_on, "TRIES", Brake("go-on-test", most=2, seconds=60))
+    walk(client, until="goods")
+
+    assert all(typed(Client(), code_of(client)) for _time in range(3))
+
+
+def test_a_code_that_is_typed_before_the_complaint_is_sent_leaves_one_complaint(client: Client) -> None:
+    walk(client)
+    other = Client()
+    assert typed(other, code_of(client)) == address("check")
+
+    assert send(other, "check", {}).url == reverse("file-receipt")
+    again = client.post(address("check"), {})
+
+    assert again.status_code == 302
+    assert Case.objects.exclude(number=None).count() == Case.objects.count() == 1
+
+
+def test_a_draft_that_was_dropped_meanwhile_goes_on_nowhere(client: Client) -> None:
+    walk(client, until="goods")
+    draft, other = Case.objects.get(), Client()
+    assert typed(other, code_of(client))
+    code = code_of(client)
+    intake.discard(draft, by=Actor.consumer({draft.pk}), at=TUESDAY)
+
+    assert not typed(Client(), code)
+    assert client.get(address("goods")).url == reverse("file-start")
+    assert other.get(address("goods")).url == reverse("file-start")
+
+
+def test_an_officer_who_helped_keeps_nothing_of_the_consumers_rights(client: Client, cast: Cast) -> None:
+    walk(client)
+    code, officer = code_of(client), Client()
+    people.sign_in(officer, cast.accounts["zhao"])
+    typed(officer, code)
+    assert send(officer, "check", {}).url == reverse("file-receipt")
+    case = Case.objects.get()
+    assert officer.get(reverse("file-receipt")).context["code"]
+
+    done = officer.post(reverse("file-receipt"), follow=True)
+
+    assert "这台设备上不再打开" in done.text
+    assert officer.get(reverse("my-case", args=[case.pk])).status_code in (302, 404)
+    assert str(case.pk) not in str(officer.session.get(CONSUMER_CASES))
 
 
 def test_without_a_draft_there_is_nothing_to_show(client: Client) -> None:

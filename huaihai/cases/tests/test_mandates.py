@@ -10,11 +10,12 @@ from django.urls import reverse
 
 from huaihai.cases import mandates
 from huaihai.cases.models import Agreement, Case, Complainant
+from huaihai.cases.sheets import verbs as sheets
 from huaihai.cases.tests.at_the_desk import case_url, do, step_url
 from huaihai.cases.tests.consumers import page_of
 from huaihai.cases.tests.filing_walks import address, walk
 from huaihai.cases.tests.test_confirming import ANSWERS
-from huaihai.cases.verbs import care, mediation
+from huaihai.cases.verbs import care, mediation, negotiation, routing
 from huaihai.desk.lives import NotAllowed, Unfit
 from huaihai.record import events
 from tests import cast as people
@@ -83,6 +84,60 @@ def test_no_mediation_agreement_before_the_other_person_is_known_to_agree(cast: 
     assert Agreement.objects.get(case=case).is_oral is is_oral
 
 
+def test_a_guardian_agrees_for_the_child(cast: Cast) -> None:
+    case = for_mother(people.mediating(cast))
+    Complainant.objects.filter(case=case).update(is_for_child=True)
+
+    agree(Case.objects.with_parties().get(pk=case.pk), cast)
+
+    assert Agreement.objects.filter(case=case).exists()
+
+
+def test_an_officer_settles_on_nobodys_word_but_theirs_and_the_own_press_is_free(cast: Cast) -> None:
+    case, offer = people.offered(cast)
+    case = for_mother(case)
+    word: dict[str, Any] = {"offer": offer, "text": "电话里说接受。", "at": TUESDAY}
+    terms: dict[str, Any] = {"remedies": ["refund"], "sum_fen": 1, "perform_by_on": date(2026, 12, 1)}
+
+    with pytest.raises(Unfit):
+        negotiation.accept(case, **word, by=cast.zhao)
+    with pytest.raises(Unfit):
+        negotiation.counter(case, **word, **terms, by=cast.zhao)
+    assert not Agreement.objects.exists()
+    counter = negotiation.counter(case, **word, **terms, by=people.li(case))
+    negotiation.accept(case, **word | {"offer": counter}, by=cast.zhao)
+
+    assert Agreement.objects.get(case=case).sum_fen == 1
+
+
+def test_once_they_agreed_an_officer_settles_on_the_agents_word(cast: Cast) -> None:
+    case, offer = people.offered(cast)
+    care.note_mandate(for_mother(case), way="phone", by=cast.zhao, at=TUESDAY)
+    case.refresh_from_db()
+
+    negotiation.accept(case, offer=offer, text="电话里说接受。", by=cast.zhao, at=TUESDAY)
+
+    assert Agreement.objects.filter(case=case).exists()
+
+
+@pytest.mark.parametrize("agrees", [False, True])
+def test_whoever_holds_the_sheet_settles_no_sooner(cast: Cast, agrees: bool) -> None:
+    case = for_mother(people.negotiating(cast))
+    if agrees:
+        care.note_mandate(case, way="visit", by=cast.zhao, at=TUESDAY)
+    routing.assign(case, to=cast.county, by=cast.zhao, at=TUESDAY)
+    sheet, _code = sheets.print_sheet(case, by=cast.zhao, at=TUESDAY)
+    outcome = sheets.Outcome("退 268 元。", date(2026, 12, 1), 26_800)
+
+    if agrees:
+        assert sheets.settle(sheet, outcome, files=[], at=TUESDAY)
+    else:
+        with pytest.raises(Unfit):
+            sheets.settle(sheet, outcome, files=[], at=TUESDAY)
+
+    assert Agreement.objects.filter(case=case).exists() is agrees
+
+
 def test_who_files_for_nobody_else_is_asked_nothing(zhao: Client, cast: Cast) -> None:
     case = people.mediating(cast)
 
@@ -106,16 +161,20 @@ def test_it_is_said_how_it_was_learnt(cast: Cast, way: str) -> None:
         care.note_mandate(for_mother(people.mediating(cast)), way=way, by=cast.zhao, at=TUESDAY)
 
 
-def test_an_officer_writes_down_for_whom_it_is(wang: Client, cast: Cast) -> None:
-    answers = ANSWERS | {"acts_for": MOTHER, "title": f"{MOTHER}的水壶漏电", "is_for_child": "on"}
+@pytest.mark.parametrize("child", [{}, {"is_for_child": "on"}])
+def test_an_officer_writes_down_for_whom_it_is_and_a_guardian_needs_no_word_of_the_child(
+    wang: Client, cast: Cast, child: dict[str, str]
+) -> None:
+    answers = ANSWERS | {"acts_for": MOTHER, "title": f"{MOTHER}的水壶漏电"} | child
 
     assert wang.post(reverse("desk-register"), answers).status_code == 302
 
     case = Case.objects.get()
     person = case.complainant
-    assert (person.acts_for, person.is_for_child) == (MOTHER, True)
+    assert (person.acts_for, person.is_for_child) == (MOTHER, bool(child))
     assert MOTHER not in case.title
-    assert NOT_YET in wang.get(case_url(case)).text
+    assert (NOT_YET in wang.get(case_url(case)).text) is not bool(child)
+    assert mandates.is_missing(case) is not bool(child)
 
 
 def test_the_filing_tells_who_is_fourteen_to_seventeen_what_to_do(client: Client, cast: Cast) -> None:

@@ -23,21 +23,29 @@ from huaihai.record import events
 from huaihai.record.models import OutboxMessage
 
 WHOM = ("consumer", "business", "other")
+LETTER, TALK = "letter", "talk"
 
 
 def note_call(
-    case: Case, *, with_whom: str, text: str, by: Actor, at: datetime, seen: int | None = None
+    case: Case,
+    *,
+    with_whom: str,
+    text: str,
+    way: str = TALK,
+    by: Actor,
+    at: datetime,
+    seen: int | None = None,
 ) -> None:
-    """Note a call with the consumer or the business, for the bodies' eyes; what they had to be told is told."""
+    """Note a call with the consumer or the business, or a letter to them, for the bodies' eyes; what they had to be
+    told is told."""
     if with_whom not in WHOM:
         raise Unfit("with_whom", _("Please say who was called."))
     if not text.strip():
         raise Unfit("text", _("Please note what was said."))
     with moving(case, "call_back", by=by, at=at, seen=seen, text=text) as move:
         move.facts = {"with": with_whom}
-        person = getattr(move.row, "complainant", None)
-        if with_whom == calls.CONSUMER and person is not None and person.is_reached_by_letter:
-            move.facts["way"] = "letter"
+        if way == LETTER:
+            move.facts["way"] = LETTER
         calls.were_said(move.row, with_whom, at=at)
 
 

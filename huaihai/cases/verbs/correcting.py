@@ -7,6 +7,7 @@ from typing import Any
 from django.utils.translation import gettext as _
 
 from huaihai.cases.models import Case
+from huaihai.cases.verbs import intake
 from huaihai.cases.verbs.moving import moving
 from huaihai.desk.lives import Unfit
 from huaihai.kit.clock import local_day
@@ -30,6 +31,7 @@ def correct(
         changed = [name for name in FIELDS if getattr(move.row, name) != given[name]]
         if not changed:
             raise Unfit("", _("Nothing was changed."))
+        _check_origin(move.row, given["origin"])
         was = {name: getattr(move.row, name) for name in changed}
         for name in changed:
             setattr(move.row, name, given[name])
@@ -55,6 +57,15 @@ def _check(given: Mapping[str, Any], today: date) -> None:
             raise Unfit(name, _("The sum cannot be negative."))
     if given["bought_on"] is not None and given["bought_on"] > today:
         raise Unfit("bought_on", _("This day is still to come."))
+
+
+def _check_origin(case: Case, origin: str) -> None:
+    if (case.origin in intake.WRITTEN) != (origin in intake.WRITTEN):
+        words = _(
+            "What came by letter or e-mail counts from the day on which it arrived, all else from when it was written "
+            "down. That day would be wrong, so this cannot be changed. Please note it instead."
+        )
+        raise Unfit("origin", words)
 
 
 def _plain(value: Any) -> Any:

@@ -31,7 +31,7 @@ from huaihai.kit.compiled import unread
 from huaihai.kit.keys import owners
 from huaihai.kit.text import masking
 from huaihai.law import jurisdiction
-from huaihai.members import directory
+from huaihai.members import directory, staffing
 from huaihai.members.actors import Actor
 from huaihai.members.models import Organisation
 from huaihai.record import events, intake, outbox
@@ -148,7 +148,7 @@ def _send(case: Case, check: Callable[[Case], None], *, by: Actor, at: datetime)
         _complete(draft)
         begun_at = draft.home if draft.origin == Case.Origin.ONLINE else None
         if begun_at is not None:
-            draft.home = received_by(begun_at, home_body(draft))
+            draft.home = received_by(begun_at, home_body(draft), on=local_day(at))
         give_number(draft, at)
         draft.receipt_hash = numbers.receipt_fingerprint(code)
         if draft.business is None:  # a draft begun at a poster knows it already
@@ -219,13 +219,17 @@ def home_body(case: Case) -> Organisation:
     return directory.body_for(place.home)
 
 
-def received_by(begun_at: Organisation | None, by_rule: Organisation) -> Organisation:
-    """Who receives a complaint that was begun at the QR of a body: that body, or the nearest above it that works on
-    cases here, as long as it is within the city that the rules name; else that city's."""
+def received_by(begun_at: Organisation | None, by_rule: Organisation, *, on: date) -> Organisation:
+    """Who receives a complaint that was begun at the QR of a body: that body, or the nearest above it in which somebody
+    works on cases here, as long as it is within the city that the rules name; else that city's."""
     if begun_at is None or not begun_at.is_within(by_rule):
         return by_rule
     rising = (begun_at, *begun_at.ancestors())
-    return next(node for node in rising if node.is_computerised or node.pk == by_rule.pk)
+    return next(node for node in rising if node.pk == by_rule.pk or _works_here(node, on))
+
+
+def _works_here(body: Organisation, on: date) -> bool:
+    return body.closed_on is None and body.is_computerised and staffing.has_people(body, on=on)
 
 
 def register(

@@ -96,13 +96,7 @@ def agree(
         raise Unfit("parts" if parts else "perform_by_on", _("The day to do it by cannot be in the past."))
     last_on = max(duty.due_on for duty in duties)
     with moving(case, "agree", by=by, at=at, seen=seen, text=terms) as move:
-        if mandates.is_missing(move.row):
-            raise Unfit(
-                "",
-                _(
-                    "It is filed for somebody else, who is not known to agree yet. Please ask them, and note it first."
-                ),
-            )
+        mandates.need(move.row)
         made = Agreement.objects.create(
             case=move.row,
             kind=Agreement.Kind.MEDIATION,

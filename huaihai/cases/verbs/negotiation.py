@@ -11,7 +11,7 @@ from datetime import date, datetime, time
 from django.db import transaction
 from django.utils.translation import gettext as _
 
-from huaihai.cases import gone, messages, turns
+from huaihai.cases import gone, mandates, messages, turns
 from huaihai.cases.consents import has_consent
 from huaihai.cases.gone import Check
 from huaihai.cases.models import Agreement, Case, Consent, Offer
@@ -94,6 +94,7 @@ def counter(
     """
     today = local_day(at)
     with moving(case, "counter", by=by, at=at, seen=seen, text=text) as move:
+        _need_mandate(move.row, by)
         before = _open_offer(move.row, offer, at, may_be_late=True)
         if before.is_counter:
             raise Unfit("offer", _("You have made a counter-offer already. The business answers next."))
@@ -133,6 +134,8 @@ def accept(
     with moving(case, "accept", by=by, at=at, seen=seen, text=text) as move:
         held = _open_offer(move.row, offer, at)
         _is_the_others_to_answer(held, by)
+        if not held.is_counter:
+            _need_mandate(move.row, by)
         held.state = Offer.State.ACCEPTED
         if held.is_counter and held.goods_back_by_on:
             held.return_to = return_to
@@ -246,6 +249,12 @@ def _is_the_others_to_answer(held: Offer, by: Actor) -> None:
 def _need_word(by: Actor, text: str) -> None:
     if by.kind == "officer" and not text.strip():
         raise Unfit("text", _("Please write down who said so, when, and how."))
+
+
+def _need_mandate(case: Case, by: Actor) -> None:
+    """Written down on an agent's word, it disposes of what is another's; the consumer's own press is theirs."""
+    if by.kind == "officer":
+        mandates.need(case)
 
 
 def _answer_facts(held: Offer, by: Actor) -> dict[str, object]:

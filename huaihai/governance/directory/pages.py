@@ -106,6 +106,7 @@ def body_page(request: HttpRequest, node: Organisation, *, status: int = 200, **
         "body": node,
         "entry": entries_of([node], actor, today)[0],
         "has_public_part": node.kind != Organisation.Kind.ALLIANCE,
+        "door": node.key.rpartition(":")[2],  # its name in the addresses of the form on paper and of the QR
         "usual_hours": local_words.said(opening.DEFAULT),
         "written_by": _written_by(node),
         "may_keep": verbs.may_keep(actor, node, on=today),

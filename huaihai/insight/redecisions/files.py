@@ -24,7 +24,7 @@ from huaihai.desk.lots import order_of
 from huaihai.insight.callbacks import lots
 from huaihai.insight.redecisions.pairs import File, Person
 from huaihai.kit import local_words
-from huaihai.kit.clock import local_moment
+from huaihai.kit.clock import local_day, local_moment
 from huaihai.kit.text.masking import HIDDEN
 from huaihai.law import grounds, remedies
 from huaihai.members.models import Organisation, Post, Role
@@ -228,7 +228,7 @@ def _days(case: Case) -> int | None:
     """From buying to complaining."""
     if case.bought_on is None or case.submitted_at is None:
         return None
-    return max((case.submitted_at.date() - case.bought_on) // timedelta(days=1), 0)
+    return max((local_day(case.submitted_at) - case.bought_on) // timedelta(days=1), 0)
 
 
 def _evidence(case: Case) -> list[list[Any]]:

@@ -34,16 +34,14 @@ def code_of(body: Organisation) -> str:
 
 
 def of_code(code: str) -> Organisation | None:
-    """The body of this name; None for anything else."""
-    rows = (node for node in tree().by_pk.values() if node.kind != Organisation.Kind.ALLIANCE)
-    found = next((node for node in rows if code_of(node) == code), None)
-    return copy(found) if found else None
+    """The body of this name, or the nearest open one above a closed one; None for anything else."""
+    found = next((node for node in tree().by_pk.values() if code_of(node) == code), None)
+    rising = (copy(found), *found.ancestors()) if found else ()
+    return next((node for node in rising if _has_door(node)), None)
 
 
-def within(body: Organisation) -> list[Organisation]:
-    """The body and those below it, each of which has a door of its own."""
-    rows = [node for node in tree().by_pk.values() if node.is_within(body)]
-    return sorted(map(copy, rows), key=lambda node: (node.path.count("/"), node.position, node.path))
+def _has_door(body: Organisation) -> bool:
+    return body.closed_on is None and body.kind != Organisation.Kind.ALLIANCE
 
 
 def paper_address(body: Organisation | None) -> str:

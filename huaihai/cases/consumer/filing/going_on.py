@@ -1,6 +1,6 @@
 """A draft that goes on on another device: a short code, shown on the one and typed on the other, good once, for a day.
 
-The code stands in no address, and in the database only by its fingerprint.
+The code stands in no address. The database has its fingerprint, and the session that had it made has it sealed.
 """
 
 from datetime import datetime, timedelta
@@ -118,6 +118,8 @@ def with_code(request: HttpRequest) -> HttpResponse:
             )
             form.add_error("code", words)
         else:
+            TRIES.give_back(network_of(request))  # only wrong codes count
+            ALL_TRIES.give_back("all")
             steps.take_up(request, case_id)
             own = Case.objects.visible_to(Actor.consumer({case_id})).with_parties().get(pk=case_id)
             messages.success(request, gettext("Here is what you have written so far."))

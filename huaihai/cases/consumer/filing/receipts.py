@@ -6,8 +6,10 @@ the same, and no second case.
 
 from typing import Any, cast
 
+from django.contrib import messages
 from django.http import HttpRequest, HttpResponse
 from django.shortcuts import redirect, render
+from django.utils.translation import gettext as _
 from django.views.decorators.http import require_http_methods
 
 from huaihai.businesses.standing import facts as standing_facts
@@ -53,7 +55,14 @@ def receipt(request: HttpRequest) -> HttpResponse:
         return redirect("my-cases")
     if request.method == "POST":
         request.session.pop(KEPT, None)
-        return redirect("my-case", case_id=case.pk)
+        actor = Actor.of_request(request)
+        if actor.kind != "officer":
+            return redirect("my-case", case_id=case.pk)
+        actors.forget_case(request, case.pk)  # an officer who helped has no more of it than the post gives
+        messages.success(
+            request, _("It is sent. The consumer opens it with number and code; this browser does no more.")
+        )
+        return redirect(actor.first_page)
     today = clock.today()
     context = {
         "case": case,

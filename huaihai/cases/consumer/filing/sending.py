@@ -114,9 +114,8 @@ def way_of(draft: Draft) -> Way:
     route = draft.route
     if route is None:
         return Way(_("Please say where you live first."), None, None)
-    home = intake.received_by(draft.case.home, directory.body_for(route.home)) if route.home else None
     lead = directory.body_for(route.lead) if route.lead else None
-    return Way(local_words.either(zh=route.why_zh, en=route.why_en), home, lead)
+    return Way(local_words.either(zh=route.why_zh, en=route.why_en), draft.receiver, lead)
 
 
 def rows_of(draft: Draft) -> list[Row]:

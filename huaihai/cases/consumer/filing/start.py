@@ -50,7 +50,8 @@ def at_body(request: HttpRequest, code: str) -> HttpResponse:
         messages.warning(
             request, _("We do not know the QR that you scanned. You can make your complaint all the same.")
         )
-        return redirect("file-start")
+        if request.method != "POST":
+            return redirect("file-start")
     return _start(request, body)
 
 

@@ -230,10 +230,17 @@ class Draft:
         return routing.proposed_route(self.case) if self.case.consumer_at else None
 
     @cached_property
+    def receiver(self) -> Organisation | None:
+        """The body that would receive it, as far as is known."""
+        home = self.route.home if self.route else None
+        if home is None:
+            return None
+        return intake.received_by(self.case.home, directory.body_for(home), on=clock.today())
+
+    @property
     def unreached(self) -> Organisation | None:
         """The body that would receive it, where nobody works there yet."""
-        home = self.route.home if self.route else None
-        body = directory.body_for(home) if home else None
+        body = self.receiver
         return None if body is None or staffing.has_people(body, on=clock.today()) else body
 
     @property

@@ -2,12 +2,14 @@
 
 from collections import Counter
 from collections.abc import Mapping
+from datetime import UTC, date, datetime
 from math import isclose
 
 import pytest
 from hypothesis import given, settings
 from hypothesis import strategies as st
 
+from huaihai.cases.models import Case
 from huaihai.insight.redecisions import files as redecisions_files
 from huaihai.insight.redecisions.pairs import (
     FLOOR,
@@ -124,3 +126,10 @@ def test_the_decision_of_then_counts_and_a_question_that_does_not_arise_has_no_a
 )  # fmt: skip
 def test_the_band_of_a_sum(settled: int | None, asked: int | None, band: str) -> None:
     assert redecisions_files.share_band(settled, asked) == band
+
+
+def test_days_are_those_of_the_place() -> None:
+    """Half past midnight here is the day before in UTC."""
+    case = Case(bought_on=date(2026, 11, 18), submitted_at=datetime(2026, 11, 18, 16, 30, tzinfo=UTC))
+
+    assert redecisions_files._days(case) == 1
