@@ -221,7 +221,7 @@ def home_body(case: Case) -> Organisation:
 
 def received_by(begun_at: Organisation | None, by_rule: Organisation, *, on: date) -> Organisation:
     """Who receives a complaint that was begun at the QR of a body: that body, or the nearest above it in which somebody
-    works on cases here, as long as it is within the city that the rules name; else that city's."""
+    works with this site, as long as it is within the city that the rules name; else that city's."""
     if begun_at is None or not begun_at.is_within(by_rule):
         return by_rule
     rising = (begun_at, *begun_at.ancestors())
@@ -229,7 +229,7 @@ def received_by(begun_at: Organisation | None, by_rule: Organisation, *, on: dat
 
 
 def _works_here(body: Organisation, on: date) -> bool:
-    return body.closed_on is None and body.is_computerised and staffing.has_people(body, on=on)
+    return body.closed_on is None and staffing.has_people(body, on=on)
 
 
 def register(
