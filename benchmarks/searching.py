@@ -125,7 +125,9 @@ def index_size() -> dict[str, float]:
 
 def _alike(officer: Actor, case: Case, text: str, phone: str) -> list[desk_alike.Alike]:
     shops = [case.business_id] if case.business_id else []
-    return desk_alike.alike(phone=phone, text=text, business_ids=shops, actor=officer, at=clock.now())
+    return desk_alike.alike(
+        who=desk_alike.sought(phone=phone), text=text, business_ids=shops, actor=officer, at=clock.now()
+    )
 
 
 def _newest(officer: Actor, many: int) -> list[Case]:
