@@ -277,7 +277,7 @@ def _file(case: Case, at: datetime) -> None:
     for purpose in needed_consents(route):
         if not routing.has_consent(case, purpose):
             raise Unfit(purpose, _("Without this agreement it cannot be settled at once."))
-    case.home = intake.received_by(case.home, directory.body_for(route.home))
+    case.home = intake.received_by(case.home, directory.body_for(route.home), on=local_day(at))
     case.lead = directory.body_for(route.lead)
     intake.give_number(case, at)
     case.invited_at = at  # from now on the business sees it

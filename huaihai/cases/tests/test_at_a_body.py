@@ -1,6 +1,7 @@
 """Coming in at a body: its QR, which the draft remembers, and the form on paper."""
 
 import io
+from datetime import timedelta
 from typing import Any
 
 import pytest
@@ -15,13 +16,14 @@ from huaihai.cases.tests.filing_walks import ANSWERS, address, question_at, send
 from huaihai.cases.verbs import intake
 from huaihai.kit import sealing
 from huaihai.kit.fields import Sealed
+from huaihai.members import accounts
 from huaihai.members import bodies as members_bodies
 from huaihai.members.actors import Actor
-from huaihai.members.models import Organisation
+from huaihai.members.models import Organisation, Post
 from huaihai.record import events
 from tests import cast as people
 from tests.cast import TUESDAY, Cast
-from tests.posts import PROGRAM, body
+from tests.posts import PROGRAM, body, post_at
 
 pytestmark = [pytest.mark.django_db, pytest.mark.usefixtures("tuesday", "files")]
 COUNTY = "320302"
@@ -29,8 +31,9 @@ COUNTY = "320302"
 
 @pytest.fixture
 def county(cast: Cast) -> Organisation:
-    """Of Li's own city, with a desk."""
+    """Of Li's own city, with a desk and somebody at it."""
     found = body(f"county:{COUNTY}")
+    post_at(found.key)
     members_bodies.note_computers(organisation=found, has_computers=True, by=PROGRAM, at=TUESDAY)
     return found
 
@@ -93,6 +96,31 @@ def test_a_body_with_a_desk_receives_what_began_at_its_qr(client: Client, county
     assert events.history(case.record_key).get(verb="submit").facts["begun_at"] == county.key
 
 
+def test_what_began_at_a_body_in_which_nobody_works_goes_to_the_one_above(
+    client: Client, cast: Cast, county: Organisation
+) -> None:
+    Post.objects.filter(organisation=county).update(until_on=TUESDAY.date() - timedelta(days=1))
+
+    assert filed_at(client, county).home == cast.home
+
+
+def test_at_a_body_with_people_it_is_taken_though_nobody_works_in_the_city(
+    client: Client, cast: Cast, county: Organisation
+) -> None:
+    accounts.close_account(account=cast.accounts["wang"], by=PROGRAM, at=TUESDAY)
+
+    assert filed_at(client, county).home == county
+
+
+def test_the_qr_of_a_station_that_was_closed_leads_to_the_body_above(
+    client: Client, station: Organisation, county: Organisation
+) -> None:
+    members_bodies.close_organisation(organisation=station, by=PROGRAM, at=TUESDAY)
+
+    assert client.get(here(station)).context["here"] == county
+    assert station not in bodies.within(county)
+
+
 def test_a_station_without_a_computer_leaves_it_to_the_body_above_and_the_officer_reads_where_it_began(
     client: Client, cast: Cast, station: Organisation, county: Organisation
 ) -> None:
@@ -146,9 +174,10 @@ def test_no_officer_sees_a_draft_or_what_became_of_one_that_was_dropped(
 
 def test_an_offer_taken_at_once_keeps_the_rule() -> None:
     city, other = Organisation(path="a/1/", is_computerised=True), Organisation(path="a/2/")
+    today = TUESDAY.date()
 
-    assert intake.received_by(None, city) == city
-    assert intake.received_by(other, city) == city
+    assert intake.received_by(None, city, on=today) == city
+    assert intake.received_by(other, city, on=today) == city
 
 
 def text_of(answer: Any) -> list[str]:

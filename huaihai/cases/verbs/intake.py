@@ -31,7 +31,7 @@ from huaihai.kit.compiled import unread
 from huaihai.kit.keys import owners
 from huaihai.kit.text import masking
 from huaihai.law import jurisdiction
-from huaihai.members import directory
+from huaihai.members import directory, staffing
 from huaihai.members.actors import Actor
 from huaihai.members.models import Organisation
 from huaihai.record import events, intake, outbox
@@ -116,17 +116,19 @@ def submit(
     at: datetime,
     check: Callable[[Case], None] = lambda _draft: None,
     keep: Callable[[Receipt], None] = lambda _receipt: None,
+    stays_there: bool = False,
 ) -> Receipt:
     """Send the draft: number, receipt code, home body, business, clock and first message in one transaction.
 
     Of the case given only its id counts: all else is read once, locked. `check` looks at the draft so read, and stops
-    it by raising; `keep` keeps the receipt in the same transaction. The same key again returns the same number without
-    a new code (the code is shown once). Raises Unfit naming what is missing.
+    it by raising; `keep` keeps the receipt in the same transaction. `stays_there`: the body that the draft names
+    receives it, whatever the rules say (practice). The same key again returns the same number without a new code (the
+    code is shown once). Raises Unfit naming what is missing.
     """
     made: dict[str, Receipt] = {}
 
     def act() -> dict[str, Any]:
-        made["new"] = receipt = _send(unread(Case, case.pk), check, by=by, at=at)
+        made["new"] = receipt = _send(unread(Case, case.pk), check, stays_there=stays_there, by=by, at=at)
         keep(receipt)
         return {"case": str(case.pk), "number": receipt.number}
 
@@ -140,15 +142,17 @@ def submit(
     return replace(made["new"], case=case)
 
 
-def _send(case: Case, check: Callable[[Case], None], *, by: Actor, at: datetime) -> Receipt:
+def _send(
+    case: Case, check: Callable[[Case], None], *, stays_there: bool, by: Actor, at: datetime
+) -> Receipt:
     code = numbers.new_receipt_code()
     with sending(case, "submit", by=by, at=at, is_whole=True) as move:
         draft = move.row
         check(draft)
         _complete(draft)
-        begun_at = draft.home if draft.origin == Case.Origin.ONLINE else None
+        begun_at = draft.home if draft.origin == Case.Origin.ONLINE and not stays_there else None
         if begun_at is not None:
-            draft.home = received_by(begun_at, home_body(draft))
+            draft.home = received_by(begun_at, home_body(draft), on=local_day(at))
         give_number(draft, at)
         draft.receipt_hash = numbers.receipt_fingerprint(code)
         if draft.business is None:  # a draft begun at a poster knows it already
@@ -219,13 +223,17 @@ def home_body(case: Case) -> Organisation:
     return directory.body_for(place.home)
 
 
-def received_by(begun_at: Organisation | None, by_rule: Organisation) -> Organisation:
-    """Who receives a complaint that was begun at the QR of a body: that body, or the nearest above it that works on
-    cases here, as long as it is within the city that the rules name; else that city's."""
+def received_by(begun_at: Organisation | None, by_rule: Organisation, *, on: date) -> Organisation:
+    """Who receives a complaint that was begun at the QR of a body: that body, or the nearest above it in which somebody
+    works on cases here, as long as it is within the city that the rules name; else that city's."""
     if begun_at is None or not begun_at.is_within(by_rule):
         return by_rule
     rising = (begun_at, *begun_at.ancestors())
-    return next(node for node in rising if node.is_computerised or node.pk == by_rule.pk)
+    return next(
+        node
+        for node in rising
+        if node.pk == by_rule.pk or (node.is_computerised and staffing.has_people(node, on=on))
+    )
 
 
 def register(

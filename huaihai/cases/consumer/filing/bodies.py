@@ -34,15 +34,18 @@ def code_of(body: Organisation) -> str:
 
 
 def of_code(code: str) -> Organisation | None:
-    """The body of this name; None for anything else."""
+    """The body of this name, of a station that was closed the one above: its QR may still hang somewhere. None for
+    anything else."""
     rows = (node for node in tree().by_pk.values() if node.kind != Organisation.Kind.ALLIANCE)
     found = next((node for node in rows if code_of(node) == code), None)
-    return copy(found) if found else None
+    return (
+        next(node for node in (copy(found), *found.ancestors()) if node.closed_on is None) if found else None
+    )
 
 
 def within(body: Organisation) -> list[Organisation]:
     """The body and those below it, each of which has a door of its own."""
-    rows = [node for node in tree().by_pk.values() if node.is_within(body)]
+    rows = [node for node in tree().by_pk.values() if node.is_within(body) and node.closed_on is None]
     return sorted(map(copy, rows), key=lambda node: (node.path.count("/"), node.position, node.path))
 
 

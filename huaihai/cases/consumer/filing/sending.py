@@ -114,7 +114,7 @@ def way_of(draft: Draft) -> Way:
     route = draft.route
     if route is None:
         return Way(_("Please say where you live first."), None, None)
-    home = intake.received_by(draft.case.home, directory.body_for(route.home)) if route.home else None
+    home = draft.received_by
     lead = directory.body_for(route.lead) if route.lead else None
     return Way(local_words.either(zh=route.why_zh, en=route.why_en), home, lead)
 

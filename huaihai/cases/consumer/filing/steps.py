@@ -230,10 +230,18 @@ class Draft:
         return routing.proposed_route(self.case) if self.case.consumer_at else None
 
     @cached_property
-    def unreached(self) -> Organisation | None:
-        """The body that would receive it, where nobody works there yet."""
+    def received_by(self) -> Organisation | None:
+        """The body that will receive it, as far as the rules name one."""
         home = self.route.home if self.route else None
-        body = directory.body_for(home) if home else None
+        if home is None:
+            return None
+        begun_at = directory.body_with(self.case.home_id) if self.case.home_id else None
+        return intake.received_by(begun_at, directory.body_for(home), on=clock.today())
+
+    @cached_property
+    def unreached(self) -> Organisation | None:
+        """That body, where nobody works there yet."""
+        body = self.received_by
         return None if body is None or staffing.has_people(body, on=clock.today()) else body
 
     @property
