@@ -255,6 +255,7 @@ start_all() {
     fi
     systemctl daemon-reload
     systemctl restart systemd-journald
+    systemctl try-restart huaihai-practice || true  # where it is broken, the rest goes on
     parts=$(parts_of_many)
     if [ "$parts" ]; then
         # shellcheck disable=SC2086
@@ -268,7 +269,6 @@ start_all() {
         return 0
     fi
     systemctl restart huaihai@all
-    systemctl try-restart huaihai-practice
     systemctl start huaihai-backup.timer huaihai-drill.timer
     if [ "$SERVER" ]; then
         systemctl enable --quiet --now huaihai-postgresql.timer huaihai-files.timer

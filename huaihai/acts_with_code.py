@@ -29,6 +29,8 @@ ACTS: Mapping[str, frozenset[str]] = {
             "office-brand-picture-review",
             "office-translation-review",
             "office-directory-public",
+            "office-directory-station-new",
+            "office-directory-closing",
         }
     ),
     "unmasking": frozenset(

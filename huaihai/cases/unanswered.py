@@ -1,5 +1,5 @@
-"""Cases and promised calls that lie where nobody works (yet, or any more): whoever works above has them on the list;
-of a city without anybody, those who give posts and the secretariat read how many they are.
+"""Cases, imported drafts and promised calls that lie where nobody works (yet, or any more): whoever works above has
+them on the list; of a city without anybody, those who give posts and the secretariat read how many they are.
 """
 
 from collections import Counter
@@ -35,15 +35,15 @@ from huaihai.members.models.power_request import CONFIRMING
 
 @Room
 def for_person(actor: Actor, now: datetime) -> Iterator[Source]:
-    """For who works on cases (a head only while alone), those of bodies below; for administrators and the secretariat,
-    those of whole cities.
+    """For who works on cases (heads only while they are alone), those of bodies below; for administrators and the
+    secretariat, those of whole cities.
     """
     actor, body, today = as_officer(actor), actor.organisation, local_day(now)
     if body is None:
         return
     is_alliance = body.kind == Organisation.Kind.ALLIANCE
     is_head = not actor.roles & MEDIATING
-    works = actor.roles & set(CASEWORK) and not (is_head and not staffing.works_alone(body, on=today))
+    works = actor.roles & set(CASEWORK) and not (is_head and not staffing.heads_work_alone(body, on=today))
     if not is_alliance and works:
         yield _below(staffing.left_to(body, on=today), now)
     gives_posts = bool(actor.roles & CONFIRMING)
@@ -76,9 +76,11 @@ def _in_cities(bodies: Sequence[Organisation], now: datetime, *, gives_posts: bo
     yield None
     keys = [body.pk for body in bodies]
     calls = CallBack.objects.to_call().filter(body__in=keys)
+    drafts = Case.objects.filter(home__in=keys, stage="draft", origin=Case.Origin.IMPORTED)
     found: list[UUID | None] = [
         *_not_on_paper(_rows(bodies), now).values_list("responsible", flat=True)[:COUNTED],
         *calls.values_list("body", flat=True)[:COUNTED],
+        *drafts.values_list("home", flat=True)[:COUNTED],
     ]
     cities = {body.pk: body.city for body in bodies}
     counted = Counter(city.key for key in found if key and (city := cities[key]) is not None)

@@ -154,24 +154,33 @@ def may_administer(by: Actor, organisation: Organisation | None, role: str = "")
 
 
 def may_keep(by: Actor, account: Account, *, on: date) -> None:
-    """Who closes an account or gives a way back in: an administrator of the own part of the tree, and the head of
-    somebody who has, and is to have, no post but those that heads give, all of them in the head's own part.
+    """Who closes an account or gives a way back in: an administrator of somebody whose posts are all in the own part of
+    the tree, and the head of somebody who has, and is to have, no post but those that heads give, all of them there.
     Raises MayNot.
     """
-    if not Account.objects.visible_to(by).filter(pk=account.pk).exists():
-        raise MayNot(_("You may not change this account."))
-    if by.kind == "system" or by.roles & CONFIRMING:
+    if by.kind == "system":
         return
-    if Role.HEAD.value not in by.roles or by.organisation is None or not _is_of(by.organisation, account, on):
+    if by.organisation is None or not Account.objects.visible_to(by).filter(pk=account.pk).exists():
+        raise MayNot(_("You may not change this account."))
+    if by.roles & CONFIRMING:
+        if _running(account, on).exclude(organisation__path__under=by.organisation.path).exists():
+            raise MayNot(
+                _("This person has a post elsewhere too: please ask an administrator of the alliance.")
+            )
+    elif Role.HEAD.value not in by.roles or not _is_of(by.organisation, account, on):
         raise MayNot(_("Only a system or security administrator may change accounts."))
+
+
+def _running(account: Account, on: date) -> QuerySet[Post]:
+    """Posts of this day and later."""
+    return account.posts.filter(Q(until_on__isnull=True) | Q(until_on__gte=on))
 
 
 def _is_of(body: Organisation, account: Account, on: date) -> bool:
     """Whether all posts of today and later, and those that were asked for, are such as the head of this body gives."""
-    running = account.posts.filter(Q(until_on__isnull=True) | Q(until_on__gte=on))
     asked = account.power_requests.filter(outcome="")
     own = Q(organisation__path__under=body.path)
-    posts_are = not running.exclude(own, role__in=GIVEN_BY_HEADS).exists()
+    posts_are = not _running(account, on).exclude(own, role__in=GIVEN_BY_HEADS).exists()
     return posts_are and not asked.exclude(own, role__in=["", *GIVEN_BY_HEADS]).exists()
 
 
@@ -224,9 +233,12 @@ def open_account(
 
 def close_account(*, account: Account, by: Actor, at: datetime) -> None:
     """The account can no longer sign in; open sessions end with their next request. Raises MayNot, as `end_post`."""
-    may_keep(by, account, on=local_day(at))
     _not_oneself(by, account)
     with transaction.atomic():
+        Account.objects.select_for_update().get(
+            pk=account.pk
+        )  # as a post is opened: nobody is promoted meanwhile
+        may_keep(by, account, on=local_day(at))
         _not_the_last(account.posts.all(), by=by, on=local_day(at))
         Account.objects.filter(pk=account.pk).update(is_active=False)
         versions.changed()  # who works where is held by version

@@ -1,9 +1,10 @@
 """Bodies: branches and stations below them; how each is reached, and whether it has computers, in its own words."""
 
-from datetime import datetime, timedelta
+from datetime import datetime
 from itertools import count
 
 from django.db import transaction
+from django.db.models import Q
 from django.utils.translation import gettext as _
 
 from huaihai.kit import phones
@@ -112,10 +113,10 @@ def close_organisation(*, organisation: Organisation, by: Actor, at: datetime) -
     if not may_close(by, organisation):
         raise MayNot(_("Only the head or the system administrator of the body above may do this."))
     with transaction.atomic():
-        Organisation.objects.select_for_update().get(pk=organisation.pk)
-        tomorrow = local_day(at) + timedelta(days=1)
-        held = Post.objects.held_on(tomorrow).filter(organisation__path__under=organisation.path)
-        if held.filter(account__is_active=True).exists():
+        if Organisation.objects.select_for_update().get(pk=organisation.pk).closed_on is not None:
+            return
+        held = Post.objects.filter(Q(until_on=None) | Q(until_on__gt=local_day(at)))
+        if held.filter(organisation__path__under=organisation.path, account__is_active=True).exists():
             raise MayNot(_("Somebody still has a post there. Please end it first."))
         if organisation.children.filter(closed_on=None).exists():
             raise MayNot(_("Below it there are others. Please close them first."))

@@ -1,5 +1,7 @@
 """Who took which table along, as one event: known by what the answer is, so that no list can be forgotten."""
 
+import re
+
 from django.db import transaction
 from django.http import HttpRequest, HttpResponse
 
@@ -10,6 +12,7 @@ from huaihai.record import events
 
 EXPORTED = "exported"
 NOT_NARROWING = ("as", "page", "before", "after", "sort", "ticked")
+NAME = re.compile(r"[a-z][a-z_-]{0,30}")  # of a field: what else somebody writes into an address stays there
 
 
 def note(request: HttpRequest, response: HttpResponse) -> None:
@@ -17,7 +20,8 @@ def note(request: HttpRequest, response: HttpResponse) -> None:
     if isinstance(response, TableFile) and response.is_noted:
         return
     match = request.resolver_match
-    asked = sorted(name for name, value in request.GET.items() if value and name not in NOT_NARROWING)
+    named = (name for name, value in request.GET.items() if value and NAME.fullmatch(name))
+    asked = sorted(set(named).difference(NOT_NARROWING))
     if request.method == "POST" and request.POST.getlist("row"):
         asked.append("ticked")
     facts = {

@@ -63,12 +63,12 @@ def make_password_link(
     `asked` is what `by` confirms with it. `with_word`: it opens together with `word_of_link` alone. Earlier links of
     this person end. Raises MayNot.
     """
-    if asked is None:
-        check(account, by, at)
-        if accounts.link_needs_second(by, account, with_new_factor=with_new_factor):
-            raise MayNot(_("A second person must confirm this."))
     with transaction.atomic():
         Account.objects.select_for_update().get(pk=account.pk)
+        if asked is None:
+            check(account, by, at)
+            if accounts.link_needs_second(by, account, with_new_factor=with_new_factor):
+                raise MayNot(_("A second person must confirm this."))
         _link, token = _make(
             OneTimeLink.Purpose.NEW_PASSWORD,
             account,

@@ -15,12 +15,11 @@ def has_people(body: Organisation, *, on: date) -> bool:
     return body.pk in _staffed(on)
 
 
-def works_alone(body: Organisation, *, on: date) -> bool:
-    """Whether no more than one person works in this body on this day."""
-    return (
-        len({post.account_id for post in _posts() if post.organisation_id == body.pk and post.is_held_on(on)})
-        < 2
-    )
+def heads_work_alone(body: Organisation, *, on: date) -> bool:
+    """Whether nobody but its heads works in this body on this day."""
+    held = [post for post in _posts() if post.organisation_id == body.pk and post.is_held_on(on)]
+    heads = {post.account_id for post in held if post.role == Role.HEAD}
+    return all(post.account_id in heads for post in held)
 
 
 def who_answers(body: Organisation, *, on: date) -> Organisation | None:
@@ -59,4 +58,4 @@ def _staffed(on: date) -> frozenset[UUID]:
 def _posts() -> list[Post]:
     """Closing an account draws a new version, as ending a post does."""
     rows = Post.objects.filter(role__in=WORKING, account__is_active=True)
-    return list(rows.only("account_id", "organisation_id", "from_on", "until_on"))
+    return list(rows.only("account_id", "organisation_id", "role", "from_on", "until_on"))

@@ -21,7 +21,9 @@ TABLES = ("text/csv", "application/vnd.openxmlformats-officedocument.spreadsheet
 GUARDS = ("staff", "business", "signed-in")
 AS_FILE = "as"  # in the address of a list: which file of it
 READ = "read_again"  # in the form: what was asked for was a file, and is asked for once more
-NOT_REPEATED = ("csrfmiddlewaretoken", "code", "credential", READ)
+TICKED = "ticked_table"  # in the form: what was ticked is taken along as a table
+SEARCHING = "search"  # what a form does that looks for words that must not stand in an address
+NOT_REPEATED = ("csrfmiddlewaretoken", "code", "credential", READ, TICKED)
 
 
 def kind_of(name: str, module: str) -> str:
@@ -34,10 +36,12 @@ def before(request: HttpRequest, view: Any) -> HttpResponse | None:
     if getattr(view, "guard", "") not in GUARDS or not isinstance(request.user, Account):
         return None
     match = request.resolver_match
+    if getattr(view, "is_searched_by_post", False) and request.POST.get("do") == SEARCHING:
+        return None
     kind = kind_of(match.url_name or "" if match else "", view.__module__)
     if request.method != "POST" and kind != "export" and READ not in request.POST:
         return None
-    if not (kind or READ in request.POST) or factors.is_fresh(request):
+    if not (kind or READ in request.POST or TICKED in request.POST) or factors.is_fresh(request):
         return _again(request)
     form = _typed(request, request.user)
     if form is None or not form.is_valid():
@@ -54,8 +58,8 @@ def after(request: HttpRequest, response: HttpResponse) -> HttpResponse:
         return response
     if not isinstance(request.user, Account):
         return response
-    if request.method == "GET" and not factors.is_fresh(request):
-        return _ask(request, request.user, None)
+    if not factors.is_fresh(request):
+        return _ask(request, request.user, None, is_table=True)
     exports.note(request, response)
     return response
 
@@ -80,7 +84,11 @@ def _typed(request: HttpRequest, account: Account) -> "FreshCodeForm | FreshPass
 
 
 def _ask(
-    request: HttpRequest, account: Account, form: "FreshCodeForm | FreshPasskeyForm | None"
+    request: HttpRequest,
+    account: Account,
+    form: "FreshCodeForm | FreshPasskeyForm | None",
+    *,
+    is_table: bool = False,
 ) -> HttpResponse:
     """The page with the code's field; it carries what was typed, so that one step is enough."""
     from huaihai.members.forms import FreshCodeForm, FreshPasskeyForm
@@ -90,6 +98,8 @@ def _ask(
     ]
     if request.method != "POST" or READ in request.POST:
         carried = [(READ, "1")]
+    elif is_table or TICKED in request.POST:
+        carried.append((TICKED, "1"))
     shown = form if isinstance(form, FreshCodeForm) else FreshCodeForm(account=account)
     if isinstance(form, FreshPasskeyForm):
         shown.complain(form.errors.get("credential", []))

@@ -61,6 +61,47 @@ def test_practice_reads_nothing_of_the_real_site_and_speaks_to_nobody() -> None:
     assert "huaihai.env" not in unit
 
 
+def test_practice_whose_passwords_everybody_knows_takes_a_part_of_the_machine_alone() -> None:
+    unit = (DEPLOY / "systemd" / "huaihai-practice.service").read_text(encoding="utf-8")
+    limits = dict(re.findall(r"(?m)^(MemoryMax|TasksMax|CPUWeight|IOWeight)=(\d+)", unit))
+    assert limits.keys() == {"MemoryMax", "TasksMax", "CPUWeight", "IOWeight"}
+    assert int(limits["CPUWeight"]) < 100 > int(limits["IOWeight"])  # what the real site has
+    site, real = (
+        (DEPLOY / "nginx" / name).read_text(encoding="utf-8") for name in ("practice.conf", "huaihai.conf")
+    )
+    visitors = [re.findall(r"(?m)^ +limit_conn huaihai_visitor (\d+);$", text) for text in (site, real)]
+    assert 0 < int(visitors[0][0]) < int(visitors[1][0])
+    for setting in ("client_body_timeout", "client_max_body_size", "limit_conn_status"):
+        line = re.compile(rf"(?m)^ +{setting} \S+;$")
+        assert line.findall(site) == line.findall(real) != []
+    assert re.findall(r"(?m)^ +# (allow|deny) .+;$", site) == ["allow", "deny"]
+
+
+@pytest.mark.parametrize("part", ["all", "web"])
+def test_an_upgrade_starts_the_practice_site_anew_and_one_that_is_broken_stops_nothing(part: str) -> None:
+    """Also on one machine of several."""
+    script = (DEPLOY / "install.sh").read_text(encoding="utf-8").removesuffix('main "$@"\n')
+    stubs = f"""
+        has_systemd() {{ true; }}
+        is_answering() {{ true; }}
+        systemctl() {{
+            echo "$@" >&3
+            case "$*" in
+                *try-restart*) return 1 ;;
+                is-enabled*huaihai@{part}) return 0 ;;
+                is-enabled*) return 1 ;;
+            esac
+        }}
+        start_all
+    """
+    whole = f"exec 3>&1\n{script}\n{stubs}"
+    done = subprocess.run(["sh", "-c", whole], capture_output=True, text=True, check=False)
+    assert done.returncode == 0, done.stderr
+    calls = done.stdout.splitlines()
+    assert "try-restart huaihai-practice" in calls
+    assert f"restart huaihai@{part}" in [call.strip() for call in calls]
+
+
 def test_nginx_takes_the_practice_site_beside_the_other(tmp_path: Path) -> None:
     nginx = Path("/usr/sbin/nginx")
     with_program(nginx)

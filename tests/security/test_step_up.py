@@ -15,10 +15,11 @@ from huaihai import acts_with_code
 from huaihai.front.operating import audit
 from huaihai.members import factors, step_up
 from huaihai.members.models import Account, PowerRequest, Role
-from tests.posts import SECRET, body, load_tree, post_at, sign_in, wrong_code
+from huaihai.record.models import Event
+from tests import cast as people
+from tests.posts import SECRET, body, grow_old, load_tree, post_at, sign_in, wrong_code
 
 XUZHOU = "city:320300"
-LATER = 11 * 60
 
 
 @pytest.fixture
@@ -29,12 +30,6 @@ def client_of_old(client: Client, db: None) -> Client:
     sign_in(client, post_at(XUZHOU, Role.HEAD, username="head").account)
     grow_old(client)
     return client
-
-
-def grow_old(client: Client, **more: Any) -> None:
-    session = client.session
-    session[AUTHENTICATION_METHODS_SESSION_KEY] = [{"method": "mfa", "at": time.time() - LATER, **more}]
-    session.save()
 
 
 def new_person(**typed: str) -> dict[str, str]:
@@ -106,6 +101,34 @@ def test_a_table_is_handed_out_only_after_a_code(client: Client, db: None, kind:
     assert "id_code" not in coming.text
     assert f'href="{reverse("system-bodies")}?"' in coming.text, "back to the list as it was"
     assert "attachment" in client.get(url).headers.get("Content-Disposition", "")
+
+
+@pytest.mark.parametrize("kind", ["csv", "xlsx"])
+def test_nor_the_rows_that_were_ticked(client: Client, db: None, kind: str) -> None:
+    cache.clear()
+    cast = people.assemble()
+    case = people.taken(cast)
+    sign_in(client, cast.accounts["zhao"])
+    grow_old(client)
+    url = f"{reverse('desk')}?scope=body"
+    ticked = {"do": kind, "row": f"{case.pk}:{case.version}"}
+    page = client.post(url, ticked)
+    assert page.headers["Content-Type"].startswith("text/html")
+    assert str(case.number) not in page.text
+    assert not Event.objects.filter(verb="exported").exists()
+    carried = dict(re.findall(r'<input type="hidden" name="([^"]+)" value="([^"]*)"', page.text))
+    assert carried.pop("csrfmiddlewaretoken")
+    assert "attachment" not in client.post(url, carried | {"code": wrong_code()}).headers
+    file = client.post(url, carried | {"code": factors.code_of(SECRET)})
+    assert "attachment" in file.headers["Content-Disposition"]
+    assert Event.objects.get(verb="exported").facts["rows"] == 1
+
+
+def test_of_an_address_only_names_of_fields_are_written_down(client: Client, db: None) -> None:
+    load_tree()
+    sign_in(client, post_at("alliance", Role.SYSTEM_ADMIN, username="first").account)
+    client.get(reverse("system-bodies"), {"as": "csv", "which": "empty", "13800000001": "1", "徐": "1"})
+    assert Event.objects.get(verb="exported").facts["asked"] == ["which"]
 
 
 def test_pages_are_read_without_a_code(client_of_old: Client) -> None:

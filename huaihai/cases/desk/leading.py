@@ -17,6 +17,7 @@ from huaihai.businesses.pages import place_name
 from huaihai.cases import leads, life, turns, unmasking
 from huaihai.cases.awaited import COUNTED, title
 from huaihai.cases.case_facts import Rows, known, row
+from huaihai.cases.desk.routing import whether_answered
 from huaihai.cases.leads import Dispute
 from huaihai.cases.models import Case
 from huaihai.cases.verbs import routing
@@ -65,7 +66,10 @@ class NameLead(SeenForm):
         field: Any = self.fields["to"]
         field.choices = [
             ("", _("Please choose")),
-            *((key, local_words.in_script(body.name)) for key, body in self.bodies.items()),
+            *(
+                (key, local_words.in_script(body.name) + whether_answered(body))
+                for key, body in self.bodies.items()
+            ),
         ]
 
     def facts(self) -> dict[str, Any]:

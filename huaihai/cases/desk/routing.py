@@ -43,7 +43,7 @@ class Forward(CaseForm):
         }
         field: Any = self.fields["to"]
         field.choices = [("", gettext("Please choose"))] + [
-            (key, local_words.in_script(body.name) + _whether_answered(body))
+            (key, local_words.in_script(body.name) + whether_answered(body))
             for key, body in self.bodies.items()
         ]
         proposed = self.situation.proposed_lead
@@ -100,7 +100,7 @@ class Assign(CaseForm):
                 key,
                 local_words.in_script(body.name)
                 + (
-                    _whether_answered(body)
+                    whether_answered(body)
                     if body.is_computerised
                     else gettext(" (no computer: print a sheet)")
                 ),
@@ -112,7 +112,7 @@ class Assign(CaseForm):
         return super().facts() | {"to": self.bodies[self.cleaned_data["to"]]}
 
 
-def _whether_answered(body: Organisation) -> str:
+def whether_answered(body: Organisation) -> str:
     """Behind the name of a body in which nobody would open the case."""
     return "" if staffing.has_people(body, on=clock.today()) else gettext(" (nobody works there yet)")
 

@@ -10,7 +10,7 @@ from django.urls import reverse
 from lxml import html
 
 from huaihai.cases import life
-from huaihai.cases.guided import facts, verbs
+from huaihai.cases.guided import verbs
 from huaihai.cases.guided.examples import EXAMPLES, TAKING, WORDS
 from huaihai.cases.models import Case
 from huaihai.cases.tests.at_the_desk import case_url, do, step_url
@@ -252,12 +252,12 @@ def test_outside_the_demo_there_is_nothing_of_it(
 
 def test_a_real_page_asks_nothing_more(cast: people.Cast, settings: LazySettings) -> None:
     client, case = browser(cast.accounts["zhao"]), people.taken(cast)
-    urls = (case_url(case), step_url(case, "admission"), reverse("office"))
+    of_a_case, first_page = (case_url(case), step_url(case, "admission")), reverse("office")
     settings.DEMO = False
-    plain = queries_of(client, *urls)
+    plain, plain_first = queries_of(client, *of_a_case), queries_of(client, first_page)
     settings.PRACTICE_URL = "https://practice.example"
-    assert queries_of(client, *urls) == plain + 1  # whether the officer has ever closed a case
-    assert queries_of(client, *urls[:2]) <= plain
+    assert queries_of(client, *of_a_case) == plain
+    assert queries_of(client, first_page) == plain_first + 1  # whether the officer has ever closed a case
 
 
 def test_an_example_is_of_the_officers_own_body(learner: Learner, cast: people.Cast) -> None:
@@ -333,11 +333,17 @@ def test_nothing_leaves_a_demo(
 
 
 def test_every_open_stage_has_words() -> None:
-    """Those of a stage without its own are those for who has left the path."""
-    points = {*WORDS, *facts.EXAMPLES["settled"].path}
-    assert {"received", "inviting", "forwarded", "paused", "supplementing", "clarifying"} <= points & set(
-        life.OPEN
-    )
+    """Its own, or those of the points that `point_of` makes of it."""
+    made_of: dict[str, set[str]] = {
+        "deciding": {"other", "admit", "invite"},
+        "negotiating": {life.BUSINESS, life.CONSUMER},
+        "mediating": {"agree", "session"},
+        "fulfilling": {"send", "confirm", "do"},
+        "breached": {"confirm", "do"},
+    }
+    assert made_of.keys() <= set(life.OPEN)
+    for stage in life.OPEN:
+        assert made_of.get(stage, {stage}) <= WORDS.keys(), stage
 
 
 def test_another_city_is_another_one() -> None:

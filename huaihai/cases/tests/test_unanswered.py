@@ -138,6 +138,28 @@ def test_the_secretariat_reads_how_many_lie_in_a_city_without_people(cast: peopl
     assert row.url == reverse("office-directory-body", args=[cast.home.pk])
 
 
+def test_a_draft_that_was_imported_for_a_city_without_people_is_counted_too(cast: people.Cast) -> None:
+    admin = officer_of("alliance", Role.SYSTEM_ADMIN)
+    Case.objects.filter(pk=people.draft(NOW).pk).update(
+        origin=Case.Origin.IMPORTED, home=body(f"city:{EMPTY}")
+    )
+    row = rows(admin)["unanswered"]
+    assert (row.count, body(f"city:{EMPTY}").short_name in row.title) == (1, True)
+
+
+def test_heads_who_have_nobody_read_what_lies_below_both_of_them(cast: people.Cast) -> None:
+    case = people.taken(cast, NOW)
+    routing.assign(case, to=cast.county, by=cast.zhao, at=NOW)
+    leave(cast, "qian")
+    leave(cast, "zhao")
+    heads = [
+        Actor.officer(post_at(cast.lead.key, Role.HEAD, username=name)) for name in ("head-one", "head-two")
+    ]
+    assert all("unanswered" in rows(head) for head in heads)
+    post_at(cast.lead.key, username="next-one")
+    assert not any("unanswered" in rows(head) for head in heads)
+
+
 def test_a_county_officer_does_not_stand_for_the_city(cast: people.Cast) -> None:
     post_at("county:321302", username="county-alone")
     assert body("city:321300") in staffing.cities_without(TODAY)

@@ -15,7 +15,7 @@ from django.http import HttpRequest
 from django.utils.translation import gettext, ngettext, pgettext_lazy
 from django.utils.translation import gettext_lazy as _
 
-from huaihai.cases import numbers
+from huaihai.cases import numbers, unmasking
 from huaihai.cases.models import Case, Complainant
 from huaihai.cases.verbs import emptying
 from huaihai.desk.frame import actor_of
@@ -90,7 +90,7 @@ SYSTEM: dict[str, Words] = {
 WORDS = LOOKED | TAKEN | CHANGED | LINKS | POWERS | SIGNED_IN | SYSTEM
 REASONED = ("unmasked", "package_made", "table taken", clock_doubt.CONFIRMED)  # whose words are why
 LOOKS_OF_STAFF = ("unmasked",)  # after which something is done on the case, as a rule
-DIGITS_OF_A_FILE = 7  # or of a telephone: no name for signing in has so many
+FEWEST_DIGITS = 7  # of the number of a file, or of a telephone
 
 readers = staff(Role.AUDITOR, Role.SYSTEM_ADMIN, Role.SECURITY_ADMIN)
 
@@ -191,15 +191,14 @@ def _why(event: Event, names: dict[str, str]) -> str:
 
 def _spans(request: HttpRequest, **_keys: Any) -> Options:
     """What was done about one file is read from its beginning; what a person did, of a year at most."""
-    now = clock.now()
+    now, typed = clock.now(), SEARCH.words_in(request.GET)
     spans: dict[str, tuple[Words, int]] = {
         "30": (_("30 days"), 30),
         "7": (_("7 days"), 7),
         "365": (_("A year"), 365),
     }
     ahead = {key: (words, Q(at__gte=now - timedelta(days=days))) for key, (words, days) in spans.items()}
-    is_of_a_file = len(digits_in(request.GET.get("q", ""))) >= DIGITS_OF_A_FILE
-    return {"all": (_("All"), Q()), **ahead} if is_of_a_file else ahead
+    return {"all": (_("All"), Q()), **ahead} if _is_number(typed) else ahead
 
 
 def _bodies(request: HttpRequest, **_keys: Any) -> Options:
@@ -219,18 +218,41 @@ def _bodies(request: HttpRequest, **_keys: Any) -> Options:
 def _found(request: HttpRequest, rows: QuerySet[Event], words: str) -> QuerySet[Event]:
     """By name for signing in, by number of a file, for an auditor also by the telephone of a consumer, whole: no number
     is shown, and whom nobody looked at is not found."""
-    keys = [f"account:{pk}" for pk in Account.objects.filter(username=words).values_list("pk", flat=True)]
-    about = Q(number=words)
+    if not _is_number(words):
+        people = Account.objects.filter(username=words).values_list("pk", flat=True)
+        keys = [f"account:{pk}" for pk in people]
+        return rows.filter(Q(by__in=keys) | Q(subject__in=keys))
+    cases: Any = Case.objects.filter(number__in=_file_numbers(words)).values_list("pk", flat=True)
+    if _is_telephone(words) and Role.AUDITOR in actor_of(request).roles:
+        cases = _cases_of(words)
+    return rows.filter(subject__in=[f"case:{pk}" for pk in cases[:MOST_CASES]])
+
+
+def _is_number(words: str) -> bool:
+    """Of a file or a telephone; a name for signing in begins with a letter."""
+    return len(digits_in(words)) >= FEWEST_DIGITS and not words[0].isalpha()
+
+
+def _is_telephone(words: str) -> bool:
+    return _is_number(words) and len(digits_in(words)) < numbers.DIGITS
+
+
+def _masked(words: str) -> str:
+    """A telephone stands in no address."""
+    return unmasking.phone_masked(digits_in(words)) if _is_telephone(words) else ""
+
+
+def _file_numbers(words: str) -> list[str]:
+    found = [words]
     with suppress(numbers.BadNumber):
-        about |= Q(number=numbers.checked_number(words))
-    if Role.AUDITOR in actor_of(request).roles and len(digits := digits_in(words)) >= DIGITS_OF_A_FILE:
-        index: Any = Complainant._meta.get_field("phone_index")
-        people = Complainant.objects.filter(
-            phone_index__in=[index.of(phones.stored(words)), index.of(digits)]
-        )
-        about |= Q(pk__in=people.values("case"))
-    keys += [f"case:{pk}" for pk in Case.objects.filter(about).values_list("pk", flat=True)[:MOST_CASES]]
-    return rows.filter(Q(by__in=keys) | Q(subject__in=keys))
+        found.append(numbers.checked_number(words))
+    return found
+
+
+def _cases_of(phone: str) -> Any:
+    index: Any = Complainant._meta.get_field("phone_index")
+    marks = [index.of(phones.stored(phone)), index.of(digits_in(phone))]
+    return Complainant.objects.filter(phone_index__in=marks).values_list("case_id", flat=True)
 
 
 def _without_an_act(rows: QuerySet[Event]) -> QuerySet[Event]:
@@ -253,6 +275,7 @@ def _failed(request: HttpRequest, chosen: Any, *_more: Any) -> dict[str, Any]:
     return {"failed": failures.lines(people, at=clock.now())}
 
 
+SEARCH = Search(_found, _("Sign-in name, whole file number or telephone"), asks_reader=True, masked=_masked)
 LIST: List[Line] = List(
     _("Who looked at what"),
     current="system-audit",
@@ -283,7 +306,7 @@ LIST: List[Line] = List(
         Choice("body", _("People of"), _bodies, as_menu=True),
         Choice("since", _("Since"), _spans, as_menu=True),
     ),
-    search=Search(_found, _("Sign-in name, whole file number or telephone"), asks_reader=True),
+    search=SEARCH,
     empty=_("Nothing of this kind stands in the record."),
     file="audit",
     by_key=True,

@@ -1,4 +1,4 @@
-"""What waits for the system's administrator: what is still missing, and messages that never left; for the head of a
+"""What waits for the system's administrator: what is still missing, and messages that never left; for the heads of a
 city in which nobody else works yet, what that one lacks.
 """
 
@@ -26,7 +26,7 @@ def for_person(actor: Actor, now: datetime) -> Source:
     body = actor.organisation
     if Role.SYSTEM_ADMIN not in actor.roles:
         is_head = Role.HEAD in actor.roles and body is not None and body.kind == Organisation.Kind.CITY
-        if is_head and body is not None and staffing.works_alone(body, on=local_day(now)):
+        if is_head and body is not None and staffing.heads_work_alone(body, on=local_day(now)):
             yield None
             yield from _missing(readiness.of_head(body, now))
         return

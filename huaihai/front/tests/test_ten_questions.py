@@ -8,9 +8,11 @@ from collections.abc import Callable
 from dataclasses import dataclass, field
 from datetime import timedelta
 from typing import Any
+from urllib.parse import parse_qs, urlencode, urlsplit
 
 import pytest
 from django.db import connection
+from django.http import QueryDict
 from django.test import Client, RequestFactory
 from django.urls import reverse
 
@@ -26,7 +28,7 @@ from huaihai.members.models import Account, Role
 from huaihai.record import clock_doubt, events
 from huaihai.record.models import Event
 from tests import cast as people
-from tests.posts import officer_of, post_at, sign_in
+from tests.posts import grow_old, officer_of, post_at, sign_in
 from tests.reading import queries_of
 
 pytestmark = pytest.mark.django_db
@@ -69,7 +71,11 @@ class Reader:
         held = dict(re.findall(r'<input type="hidden" name="([^"]+)" value="([^"]*)"', form[0]))
         asked = held | self.sent | ({"q": words} if words else {})
         self.sent = {}
-        return self._open("?" + "&".join(f"{name}={value}" for name, value in asked.items()))
+        self.clicks += 1
+        answer = self.client.post(self.address.partition("?")[0], asked)
+        assert answer.status_code == 302, answer.text
+        self.address, self.page = answer.url, self.client.get(answer.url).text
+        return self
 
     def _open(self, to: str) -> "Reader":
         self.clicks += 1
@@ -235,18 +241,46 @@ def test_the_people_of_one_city_alone(auditor: Reader, told: Told) -> None:
 
 
 def test_what_an_auditor_takes_along_is_written_down_too(auditor: Reader, told: Told) -> None:
-    answer = auditor.client.get(reverse("system-audit"), {"q": people.PHONE, "as": "xlsx"})
+    answer = auditor.client.get(f"{auditor.click(PAGE).search(people.PHONE).address}&as=xlsx")
     assert answer.headers["Content-Type"].endswith("sheet")
     taken = Event.objects.filter(verb="exported").latest("at")
     assert taken.facts == {"list": "system-audit", "rows": 2, "asked": ["q"]}
     assert people.PHONE not in str(taken.facts)
+    auditor.page = auditor.client.get(reverse("office")).text
     assert auditor.click(PAGE).click("带走的").table.count(TITLE) > 1
+
+
+def test_a_telephone_stands_in_no_address_and_is_found_on_by_other_choices(
+    auditor: Reader, told: Told
+) -> None:
+    reader = auditor.click(PAGE).search(people.PHONE)
+    assert people.PHONE not in reader.address + reader.page
+    masked = unmasking.phone_masked(people.PHONE)
+    assert f'value="{masked}"' in reader.page
+    changed = reader.choose("since", "7 天").search(masked)
+    assert "since=7" in changed.address
+    assert str(told.case.number) in changed.table
+    typed = auditor.client.get(reverse("system-audit"), {"q": people.PHONE, "since": "7"})
+    assert typed.status_code == 302
+    assert people.PHONE not in typed.url
+    assert str(told.case.number) in auditor.client.get(typed.url).text
+    assert auditor.client.get(reverse("system-audit"), {"q": "a256gcm|no|such|thing"}).status_code == 200
+    assert parse_qs(urlsplit(auditor.search(" ").address).query).get("q") is None, "the field was emptied"
+
+
+def test_a_search_needs_no_code_and_nothing_else_passes_for_one(auditor: Reader, told: Told) -> None:
+    grow_old(auditor.client)
+    assert str(told.case.number) in auditor.click(PAGE).search(str(told.case.number)).table
+    sign_in(auditor.client, Account.objects.get(username="system-admin-alliance"))
+    grow_old(auditor.client)
+    page = auditor.client.post(reverse("person-new"), {"do": "search", "username": "li-new"})
+    assert "id_code" in page.text
 
 
 def test_an_administrator_finds_nothing_by_a_telephone(told: Told) -> None:
     client = Client()
     sign_in(client, Account.objects.get(username="system-admin-alliance"))
-    page = client.get(reverse("system-audit"), {"q": people.PHONE}).text
+    page = client.get(reverse("system-audit"), {"q": people.PHONE}, follow=True).text
     assert str(told.case.number) not in page
     assert str(told.case.number) in client.get(reverse("system-audit"), {"q": str(told.case.number)}).text
 
@@ -265,9 +299,12 @@ def test_the_page_asks_as_often_for_many_lines_as_for_few(auditor: Reader, told:
 
 @pytest.mark.both_databases
 @pytest.mark.parametrize("what", ["", "idle", "taken", "changed", "powers", "links", "signed-in", "system"])
-@pytest.mark.parametrize("query", ["", "q=wang", "body=city:320300", "since=365"])
+@pytest.mark.parametrize("query", ["", "q=wang", "q=phone", "q=file", "body=city:320300", "since=365"])
 def test_no_filter_reads_all_events(told: Told, what: str, query: str) -> None:
-    """Each goes by the index of verb and day, or by that of a subject."""
+    """Each goes by the index of verb and day of a year at most; what is about one file, by that of its subject."""
+    words = {"q=phone": people.PHONE, "q=file": str(told.case.number)}.get(query, "")
+    if words:
+        query = urlencode({"q": audit.SEARCH.for_address(QueryDict(urlencode({"q": words})))})
     request: Any = RequestFactory().get(f"{reverse('system-audit')}?what={what}&{query}")
     request.actor = Actor.officer(post_at("alliance", Role.AUDITOR))
     _asked, chosen = audit.LIST._chosen(request, {})
@@ -276,5 +313,8 @@ def test_no_filter_reads_all_events(told: Told, what: str, query: str) -> None:
         with connection.cursor() as cursor:  # a planner that looks at a few rows would read them all
             cursor.execute("SET LOCAL enable_seqscan = off")
     plan = rows[:26].explain()
-    assert re.search("record_event_(verb_at|one_number)", plan), plan
+    assert re.search(r"record_event_(verb_at|one_number)|\(subject=\?", plan), plan
+    narrowed = str(rows.query)
+    assert '"at" >=' in narrowed or '"subject" IN' in narrowed
+    assert not (words and '"by" IN' in narrowed), "by whom is asked, and no index leads there"
     assert not re.search(r"SCAN record_event$|Seq Scan on record_event\b", plan, re.MULTILINE), plan

@@ -1,12 +1,14 @@
 """The head of a city adds a station of a county, says how it is reached, and closes it again."""
 
+from datetime import timedelta
+
 import pytest
 from django.test import Client
 from django.urls import reverse
 
-from huaihai.members import accounts, bodies
+from huaihai.members import accounts, bodies, step_up
 from huaihai.members.errors import MayNot
-from huaihai.members.models import Organisation, Role
+from huaihai.members.models import Organisation, Post, Role
 from tests.posts import AT, PROGRAM, body, load_alliance, officer_of, post_at
 from tests.reading import browser, fresh
 
@@ -53,6 +55,18 @@ def test_what_cannot_be_is_said_and_nothing_is_lost(head: Client) -> None:
         assert answer.status_code == 200
         assert "原样" in answer.text
     assert Organisation.objects.filter(kind="station").count() == 1
+
+
+@pytest.mark.parametrize("name", ["office-directory-station-new", "office-directory-closing"])
+def test_what_the_public_reads_of_a_station_asks_for_a_code_anew(name: str) -> None:
+    assert step_up.kind_of(name, "") == "publication"
+
+
+def test_it_is_not_closed_before_somebody_comes_who_has_the_post_already(head: Client) -> None:
+    made, soon = add(head), AT.date() + timedelta(days=30)
+    Post.objects.filter(pk=post_at(made.key, username="there").pk).update(from_on=soon)
+    with pytest.raises(MayNot):
+        bodies.close_organisation(organisation=made, by=PROGRAM, at=AT)
 
 
 def test_it_is_closed_once_nobody_works_there(head: Client) -> None:

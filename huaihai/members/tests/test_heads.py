@@ -6,9 +6,9 @@ import pytest
 from django.test import Client
 from django.urls import reverse
 
-from huaihai.members import factors, powers
+from huaihai.members import accounts, factors, powers
 from huaihai.members.models import Account, Post, PowerRequest, Role
-from tests.posts import PASSWORD, body, load_alliance, post_at, sign_in
+from tests.posts import AT, PASSWORD, PROGRAM, SINCE, body, load_alliance, post_at, sign_in
 from tests.reading import fresh
 
 pytestmark = pytest.mark.django_db
@@ -109,6 +109,22 @@ def test_nor_somebody_who_works_elsewhere_too_or_elsewhere_alone(head: Client) -
     for name in ("person-closure", "person-password-link"):
         assert head.post(reverse(name, args=[elsewhere.pk])).status_code == 404
     assert Account.objects.get(pk=elsewhere.pk).is_active
+
+
+def test_an_administrator_of_a_city_closes_nobody_who_has_a_post_beyond_it(head: Client) -> None:
+    """Else whoever once worked in a city could be locked out of the alliance from there."""
+    client = Client()
+    sign_in(client, post_at(CITY, Role.SYSTEM_ADMIN).account)
+    above = post_at("alliance", Role.SECURITY_ADMIN, username="above").account
+    once = post_at(CITY, username="above")
+    accounts.end_post(post=once, last_on=SINCE, by=PROGRAM, at=AT)
+    own = post_at(COUNTY, Role.AUDITOR, username="own").account
+    for account in (above, own):
+        client.post(reverse("person-closure", args=[account.pk]))
+    page = client.post(reverse("person-password-link", args=[above.pk]), follow=True)
+    assert "联盟的管理员" in page.text
+    assert fresh(above).is_active
+    assert not fresh(own).is_active
 
 
 def test_a_head_closes_not_the_own_account(head: Client) -> None:
