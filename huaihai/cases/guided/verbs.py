@@ -103,8 +103,7 @@ def begin(example: Example, *, by: Actor, at: datetime) -> Case:
         care.set_contact(case, name=CONSUMER, phone=PHONE.format(number))
         Complainant.objects.filter(case=case).update(confirmed_at=at)
         intake.consent(case, purposes=purposes, at=at)
-        key, consumer = f"practice-{case.pk}", Actor.consumer({case.pk})
-        sent = intake.submit(case, key=key, stays_there=True, by=consumer, at=at).case
+        sent = intake.submit(case, key=f"practice-{case.pk}", by=Actor.consumer({case.pk}), at=at).case
         facts = {"example": example.name}
         events.write(subject=sent.record_key, verb=BEGUN, by=by.key, at=at, facts=facts)
     return sent
