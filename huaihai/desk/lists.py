@@ -110,7 +110,7 @@ class Search:
     def is_bare(self, asked: QueryDict) -> bool:
         """Whether words stand as they are in an address in which they must not."""
         words = self.words_in(asked)
-        return self.shown(words) != words and not asked["q"].strip().startswith(SEALED)
+        return self.shown(words) != words and not asked.get("q", "").strip().startswith(SEALED)
 
     def shown(self, words: str) -> str:
         """What stands in the field."""
