@@ -356,7 +356,6 @@ def _place(city: Organisation, number: int, at: datetime) -> Place:
     county = Organisation.objects.filter(kind=Organisation.Kind.COUNTY, path__under=city.path).order_by(
         "key"
     )[0]
-    Organisation.objects.filter(pk=county.pk).update(is_computerised=True)  # it is asked for help
     for key in (city.key, county.key):
         post_at(key, username=_first(key))
         post_at(key, username=_second(key))

@@ -15,6 +15,7 @@ from huaihai.cases.models import Case
 from huaihai.cases.situation import Situation
 from huaihai.kit import clock, local_words
 from huaihai.kit.form_fields import Day
+from huaihai.members import staffing
 from huaihai.members.directory import body_at, body_with
 from huaihai.members.models import Organisation
 
@@ -87,13 +88,13 @@ def _near(case: Case) -> Iterator[Organisation]:
 
 def _reads(body: Organisation) -> bool:
     """Whether anybody there would open the request."""
-    return body.is_computerised and body.closed_on is None
+    return body.closed_on is None and staffing.has_people(body, on=clock.today())
 
 
 def _of_city(case: Case) -> list[Organisation]:
     city = case.responsible.city if case.responsible else None
     return (
-        list(Organisation.objects.within(city).open().filter(is_computerised=True)[:MOST_OF_CITY])
+        [one for one in Organisation.objects.within(city).open() if _reads(one)][:MOST_OF_CITY]
         if city
         else []
     )

@@ -147,10 +147,13 @@ def test_only_bodies_where_somebody_would_read_it_are_offered(cast: people.Cast,
         groups = zhao.get(step_url(case, "request-for-help")).context["form"].fields["to"].choices
         return {key for _label, group in groups if isinstance(group, list) for key, _name in group}
 
-    Organisation.objects.filter(pk=cast.county.pk).update(is_computerised=False)
-    assert cast.county.key not in offered()
-    Organisation.objects.filter(pk=cast.county.pk).update(is_computerised=True)
+    empty = (
+        Organisation.objects.within(cast.county.city or cast.lead)
+        .filter(kind="county")
+        .exclude(pk=cast.county.pk)
+    )
     assert cast.county.key in offered()
+    assert not {one.key for one in empty} & offered()
     Organisation.objects.filter(pk=cast.county.pk).update(closed_on=NOW.date())
     assert cast.county.key not in offered()
 
