@@ -17,6 +17,7 @@ from huaihai.members.actors import Actor
 from huaihai.record.models import OutboxMessage
 
 CONSUMER, BUSINESS = "consumer", "business"
+LETTER, TALK = "letter", "talk"  # how somebody was reached
 
 
 @dataclass(frozen=True)

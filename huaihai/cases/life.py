@@ -195,7 +195,7 @@ VERBS: dict[str, Verb] = {
     verb.name: verb
     for verb in (
         _verb("start", {NEW: "draft"}, "consumer body", _("Start a draft"), _("A draft was started"), told="consumer"),
-        _verb("register", {NEW: "received"}, "body", _("Register a visit or call"), _("The body wrote down the complaint")),
+        _verb("register", {NEW: "received"}, "body", _("Write down a complaint"), _("The body wrote down the complaint")),
         _verb("entrust", {NEW: "deciding"}, "body", _("Register an entrusted case"), _("The market regulator entrusted the mediation")),
         _verb("submit", {"draft": "received"}, "consumer body", _("Send the complaint"), _("The complaint was sent")),
         _verb("settle_at_once", {"draft": "fulfilling"}, "consumer body", _("Take the standing offer"), _("Settled at once: the consumer took the standing offer of the business")),

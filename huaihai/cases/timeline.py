@@ -8,7 +8,7 @@ from typing import Any
 from django.utils.functional import Promise
 from django.utils.translation import gettext_lazy as _
 
-from huaihai.cases import life
+from huaihai.cases import calls, life
 from huaihai.cases.models import Case
 from huaihai.members.models.organisation import tree
 from huaihai.record import events
@@ -134,7 +134,7 @@ def are_words_told(verb: str, audience: str) -> bool:
 def _line(event: Event, audience: str, names: dict[str, str]) -> Line:
     verb = life.VERBS.get(event.verb)
     what = verb.done if verb else OTHER_LINES.get(event.verb, event.verb)
-    if event.verb == "call_back" and event.facts.get("way") == "letter":
+    if event.verb == "call_back" and event.facts.get("way") == calls.LETTER:
         what = _("The body wrote a letter")
     text = event.text if are_words_told(event.verb, audience) else ""
     to = names.get(str(event.facts.get("responsible", "")), "")

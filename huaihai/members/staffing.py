@@ -12,7 +12,9 @@ WORKING = (Role.OFFICER, Role.MEDIATOR, Role.HEAD)
 
 def has_people(body: Organisation, *, on: date) -> bool:
     """Whether somebody of this very body can open a complaint on this day."""
-    return body.pk in _staffed(on)
+    return body.closed_on is None and any(
+        post.organisation_id == body.pk and post.is_held_on(on) for post in _posts()
+    )
 
 
 def heads_work_alone(body: Organisation, *, on: date) -> bool:

@@ -1,72 +1,29 @@
 """A day that is played: so many files in ten cities and their counties, each through the pages of whoever acts."""
 
-import re
 from collections.abc import Callable, Iterator
-from dataclasses import dataclass, field, replace
-from datetime import date, datetime, timedelta
+from datetime import datetime, timedelta
 from typing import Any, Final
 
 from django.test import Client
 from django.urls import reverse
 
-from huaihai.businesses.models import Business, Representative
-from huaihai.businesses.register.verbs import Stated, find_or_write_down
-from huaihai.businesses.tests.standing_scene import published
 from huaihai.cases import leads, life
-from huaihai.cases.consumer.filing.steps import address
-from huaihai.cases.desk.intake_forms import DIFFERENT
 from huaihai.cases.models import Case, IssuedPaper
-from huaihai.cases.tests.filing_walks import hidden, question_at, send, walk
 from huaihai.cases.verbs import falling_due
-from huaihai.law.credit_code import check_character
-from huaihai.members.accounts import open_account
-from huaihai.members.actors import Actor
-from huaihai.members.models import Account, Organisation, Role
+from huaihai.members.models import Account, Organisation
 from huaihai.record import clocks, events
+from tests.day.beginning import BEGIN, STORY, register
 from tests.day.courses import Course, days_of, paper_of, verb_of
-from tests.day.doors import ALLIANCE, BODY, CITY, CONSUMER, DOORS, HELPER, HOME, SHOP, Door, File, a_note
-from tests.posts import PASSWORD, PROGRAM, SECRET, forget_tries, load_alliance, post_at, sign_in
+from tests.day.doors import ALLIANCE, BODY, CITY, CONSUMER, DOORS, HELPER, HOME, SHOP, Door, File
+from tests.day.ground import Played, first_of, head_of, place_of, second_of
+from tests.posts import forget_tries, load_alliance, sign_in
 
-CODE: Final = re.compile(r"[0-9A-Z]{4}-[0-9A-Z]{4}-[0-9A-Z]{2}\b")
-STORY: Final = "买来第三天就漏电，要求退货。"
 WORDS: Final = {
     "asked_text": "请补一张小票。",
     "reason": "理由见案卷。",
     "facts": STORY,
     "result": "已办结。",
 }
-CONSENTS: Final = {"other_body": "on", "business": "on"}
-
-
-@dataclass
-class Place:
-    """A city with a county below it, and a shop there with its account; who works at each desk."""
-
-    city: Organisation
-    county: Organisation
-    shop: Business
-    owner: Account
-
-
-@dataclass
-class Played:
-    """One file, and what was done to it: the stage before, and the verb."""
-
-    course: Course
-    number: int
-    home: Place
-    lead: Place
-    case: Case = field(default_factory=Case)
-    code: str = ""
-    stage: str = ""
-    walked: list[tuple[str, str]] = field(default_factory=list)
-    clocks: tuple[str, ...] = ()  # that run at the end of its course
-    paper: IssuedPaper | None = None
-    fault: str = ""
-
-    @property
-    def phone(self) -> str:
-        return f"138{self.number:08}"
 
 
 class Day:
@@ -77,7 +34,7 @@ class Day:
         self._turn(0)
         load_alliance(at=begins)
         cities = Organisation.objects.filter(kind=Organisation.Kind.CITY).order_by("region_code")
-        self.places = [_place(city, number, begins) for number, city in enumerate(cities)]
+        self.places = [place_of(city, number, begins) for number, city in enumerate(cities)]
         self.browsers: dict[str, Client] = {}
 
     def play(self, courses: list[Course]) -> list[Played]:
@@ -182,7 +139,7 @@ class Day:
             lead=away.city.key,
             county=here.county.key,
             helper=(here.city if responsible == here.county else here.county).key,
-            colleague=f"{Account.objects.get(username=_second(responsible.key)).pk}@{responsible.key}",
+            colleague=f"{Account.objects.get(username=second_of(responsible.key)).pk}@{responsible.key}",
             shop_region=away.county.region_code,
             other_number=self._twin(file) if door.noun == "link" else "",
         )
@@ -190,34 +147,34 @@ class Day:
     def _twin(self, file: Played) -> str:
         """Another file of the same consumer."""
         other = Played(file.course, file.number, file.home, file.lead)
-        self._register(other)
+        register(self, other)
         return str(other.case.number)
 
     def _browser(self, file: Played, door: Door) -> Client:
         case = file.case
         if door.who == CONSUMER:
-            return self._consumer(file)
+            return self.consumer(file)
         if door.who == SHOP:
-            return self._signed_in(file.lead.owner.username)
+            return self.signed_in(file.lead.owner.username)
         if door.who == HELPER:
-            return self._signed_in(_first(case.helps.open().get().body.key))
+            return self.signed_in(first_of(case.helps.open().get().body.key))
         if door.who == ALLIANCE:
             dispute = leads.of(events.history(case.record_key))
             body = leads.decided_by(case, dispute, on=self.at.date())
             assert body is not None
-            return self._signed_in(_head(body.key))
+            return self.signed_in(head_of(body.key))
         held = life.STAGES[case.stage].holder or ("lead" if case.lead_id else "home")
         city = file.home.city if door.who == HOME or held == "home" else file.lead.city
         key = city.key if door.who in (HOME, CITY) or case.responsible is None else case.responsible.key
-        return self._signed_in(_first(key))
+        return self.signed_in(first_of(key))
 
-    def _signed_in(self, username: str) -> Client:
+    def signed_in(self, username: str) -> Client:
         if username not in self.browsers:
             self.browsers[username] = Client()
             sign_in(self.browsers[username], Account.objects.get(username=username))
         return self.browsers[username]
 
-    def _consumer(self, file: Played) -> Client:
+    def consumer(self, file: Played) -> Client:
         """With number and code of the receipt."""
         key = f"consumer {file.number}"
         if key not in self.browsers:
@@ -239,90 +196,6 @@ class Day:
         file.paper = IssuedPaper.objects.get(case=file.case, form=form)
         assert browser.get(answer.url).status_code == 200
 
-    # How a file begins.
-
-    def _register(self, file: Played) -> None:
-        self._written_down(file, "desk-register", {"origin": "phone"})
-
-    def _entrust(self, file: Played) -> None:
-        due_on = (self.at.date() + timedelta(days=40)).isoformat()
-        self._written_down(
-            file, "desk-entrust", {"regulator_number": f"市监〔2026〕{file.number}号", "due_on": due_on}
-        )
-
-    def _written_down(self, file: Played, page: str, more: dict[str, str]) -> None:
-        typed = {
-            "key": f"{file.number} {Case.objects.count()}",
-            "title": "电热水壶漏电",
-            "story": STORY,
-            "of_business_name": file.lead.shop.name,
-            "of_business_code": file.lead.shop.credit_code,
-            "of_business_region_code": file.lead.county.region_code,
-            "bought_on": (self.at.date() - timedelta(days=3)).isoformat(),
-            "price_fen": "268",
-            "remedies": ["refund"],
-            "asked_fen": "268.00",
-            "name": f"消费者{file.number}（测试）",
-            "phone": file.phone,
-            "consumer_at": file.home.city.region_code,
-            "consents": ["other_body", "business"],
-        }
-        known = set(Case.objects.values_list("pk", flat=True))
-        officer = self._signed_in(_first(file.home.city.key))
-        answer = officer.post(reverse(page), typed | more)
-        if answer.status_code != 302:  # others of the same shop are shown: this is another matter
-            shown = answer.context["alike_shown"]
-            answer = officer.post(reverse(page), typed | more | {"alike": DIFFERENT, "alike_shown": shown})
-        assert answer.status_code == 302, answer.context["form"].errors
-        file.code = _code_on(officer.get(answer.url))
-        file.case = Case.objects.exclude(pk__in=known).get()
-
-    def _start(self, file: Played) -> None:
-        known = set(Case.objects.values_list("pk", flat=True))
-        browser = self._consumer(file)
-        if "settle_at_once" in file.course.steps:
-            file.lead = replace(file.lead, shop=self._with_an_offer(file))
-            place = file.lead.shop.places.get()
-            start = question_at(browser.post(reverse("file-at-place", args=[place.pk])).url)
-            walk(browser, _answers(file, self.at.date(), short=True), start=start, until="offers")
-        else:
-            walk(browser, _answers(file, self.at.date()), until="check")
-        file.case = Case.objects.exclude(pk__in=known).get()
-
-    def _with_an_offer(self, file: Played) -> Business:
-        """Another shop there, which says what it gives at once."""
-        shop, owner = _shop(file.lead.county, 50 + file.number % 50, self.begins)
-        published(shop, Actor.business(owner, {shop.pk}), self.begins)
-        return shop
-
-    def _submit(self, file: Played) -> None:
-        self._goes_away(file, send(self._consumer(file), "check", {}))
-
-    def _goes_away(self, file: Played, answer: Any) -> None:
-        """With the receipt, and comes back with number and code, as on another day."""
-        assert answer.status_code == 302, answer.text[-2000:]
-        file.code = _code_on(self._consumer(file).get(answer.url))
-        del self.browsers[f"consumer {file.number}"]
-
-    def _settle_at_once(self, file: Played) -> None:
-        browser = self._consumer(file)
-        page = browser.get(address("offers"))
-        chosen = re.search(r'name="take" value="([^"]+)"', page.text)
-        assert chosen is not None, file.course.name
-        browser.post(address("offers"), hidden(page) | {"take": chosen[1]})
-        walk(browser, _answers(file, self.at.date(), short=True), start="home", until="settlement")
-        self._goes_away(file, send(browser, "settlement", CONSENTS))
-
-    def _draft_evidence(self, file: Played) -> None:
-        browser = self._consumer(file)
-        page = browser.get(address("photos"))
-        answer = browser.post(address("photos"), hidden(page) | {"upload": a_note()})
-        assert answer.status_code in (200, 302), file.course.name
-        assert file.case.evidence.count() == 1
-
-    def _discard(self, file: Played) -> None:
-        assert self._consumer(file).post(reverse("file-drop", args=[file.case.pk])).status_code == 302
-
 
 def _goes_on(file: Played, steps: Iterator[int]) -> int:
     """The days until its next step; 0 at its end, also where it ends with a fault."""
@@ -333,90 +206,8 @@ def _goes_on(file: Played, steps: Iterator[int]) -> int:
         return 0
 
 
-def _code_on(page: Any) -> str:
-    """Of the receipt."""
-    found = CODE.search(page.text)
-    assert found is not None, page.text[-2000:]
-    return found[0]
-
-
-def _first(key: str) -> str:
-    return f"first-{key.replace(':', '-')}"
-
-
-def _head(key: str) -> str:
-    return f"head-{key.replace(':', '-')}"
-
-
-def _second(key: str) -> str:
-    return f"second-{key.replace(':', '-')}"
-
-
-def _place(city: Organisation, number: int, at: datetime) -> Place:
-    county = Organisation.objects.filter(kind=Organisation.Kind.COUNTY, path__under=city.path).order_by(
-        "key"
-    )[0]
-    for key in (city.key, county.key):
-        post_at(key, username=_first(key))
-        post_at(key, username=_second(key))
-    post_at(city.key, Role.HEAD, username=_head(city.key))
-    return Place(city, county, *_shop(county, number, at))
-
-
-def _shop(county: Organisation, number: int, at: datetime) -> tuple[Business, Account]:
-    code = f"91{county.region_code}MA1NAB{number:03}"
-    stated = Stated(
-        name=f"{county.short_name}电器店{number}（测试）",
-        code=code + check_character(code),
-        region_code=county.region_code,
-        phone="13900000000",
-    )
-    shop, _place = find_or_write_down(stated, by=PROGRAM, at=at)
-    owner = open_account(
-        username=f"shop-{number}",
-        password=PASSWORD,
-        display_name="店主（测试）",
-        totp_secret=SECRET,
-        by=PROGRAM,
-        at=at,
-    )
-    Representative.objects.create(account=owner, business=shop, from_on=date(2026, 1, 1))
-    return shop, owner
-
-
 def _filled(page: Any) -> dict[str, Any]:
     """What the form holds before anybody types."""
     form = page.context["form"] if page.context and "form" in page.context else ()
     held = {bound.html_name: bound.field.widget.format_value(bound.value()) for bound in form}
     return {name: value for name, value in held.items() if value not in (None, "", [])}
-
-
-def _answers(file: Played, today: date, *, short: bool = False) -> dict[str, dict[str, Any]]:
-    """To each question of the filing; at a poster fewer are asked."""
-    bought_on, shop = (today - timedelta(days=3)).isoformat(), file.lead.shop
-    return {
-        "story": {"story": STORY},
-        "goods": {"picture": "travel" if short else "devices"},
-        "kind": {"category": "S08"},
-        "wrong": {"nature": "N03" if short else "N01"},
-        "where": {"bought": "offline"},
-        "shop": {"name": shop.name, "code": shop.credit_code},
-        "city": {"place": file.lead.city.region_code},
-        "county": {"part": file.lead.county.region_code},
-        "paid": {"price_fen": "268", "bought_on": bought_on}
-        | ({} if short else {"received_goods_on": bought_on}),
-        "remedies": {"remedies": ["return", "refund"], "asked_fen": "268.00"},
-        "home": {"place": file.home.city.region_code},
-        "contact": {"name": f"消费者{file.number}（测试）", "phone": file.phone},
-    }
-
-
-BEGIN: Final[dict[str, Callable[[Day, Played], None]]] = {
-    "start": Day._start,
-    "register": Day._register,
-    "entrust": Day._entrust,
-    "submit": Day._submit,
-    "settle_at_once": Day._settle_at_once,
-    "discard": Day._discard,
-    "add_evidence@draft": Day._draft_evidence,
-}

@@ -5,7 +5,7 @@ from typing import Any
 from django import forms
 from django.utils.translation import gettext_lazy as _
 
-from huaihai.cases import case_forms, life, mandates
+from huaihai.cases import calls, case_forms, life, mandates
 from huaihai.cases.case_forms import CaseForm, text_field
 from huaihai.cases.desk.fulfilment import Files, stored
 from huaihai.cases.desk.step import HAND, NOTE, WORD, VerbPage
@@ -28,7 +28,7 @@ class NoteCall(CaseForm):
     way = forms.ChoiceField(
         label=_("How you reached them"),
         widget=forms.RadioSelect,
-        choices=((care.LETTER, _("a letter went out")), (care.TALK, _("we talked"))),
+        choices=((calls.LETTER, _("a letter went out")), (calls.TALK, _("we talked"))),
         error_messages={"required": _("Please say whether it was a letter or a talk.")},
     )
     text = text_field(_("What was said"))

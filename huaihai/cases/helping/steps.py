@@ -1,6 +1,6 @@
 """Asking another body for one thing, and taking the request back: what is typed, and how each is done."""
 
-from collections.abc import Iterator
+from collections.abc import Iterable, Iterator
 from datetime import timedelta
 from typing import Any
 
@@ -20,7 +20,6 @@ from huaihai.members.directory import body_at, body_with
 from huaihai.members.models import Organisation
 
 USUAL, MOST = timedelta(days=7), 90
-MOST_OF_CITY = 400
 
 
 class AskHelp(CaseForm):
@@ -35,11 +34,12 @@ class AskHelp(CaseForm):
     due_on = Day(label=_("By which day"), initial=lambda: clock.today() + USUAL, earliest=0, latest=MOST)
 
     def prepare(self) -> None:
-        case = self.situation.case
-        groups = [
-            (gettext("Concerned with this case"), list(_near(case))),
-            (gettext("Cities"), list(Organisation.objects.cities())),
-            (gettext("In the own city"), _of_city(case)),
+        case, today = self.situation.case, clock.today()
+        city = case.responsible.city if case.responsible else None
+        groups: list[tuple[str, Iterable[Organisation]]] = [
+            (gettext("Concerned with this case"), _near(case)),
+            (gettext("Cities"), Organisation.objects.cities()),
+            (gettext("In the own city"), Organisation.objects.within(city) if city else ()),
         ]
         self.bodies: dict[str, Organisation] = {}
         field: Any = self.fields["to"]
@@ -48,7 +48,9 @@ class AskHelp(CaseForm):
             new = {
                 one.key: one
                 for one in found
-                if one.key not in self.bodies and one.pk != case.responsible_id and _reads(one)
+                if one.key not in self.bodies
+                and one.pk != case.responsible_id
+                and staffing.has_people(one, on=today)  # else nobody would open it
             }
             self.bodies |= new
             if new:
@@ -84,20 +86,6 @@ def _near(case: Case) -> Iterator[Organisation]:
     code = (case.place.region_code if case.place else "") or case.stated_business.get("region_code", "")
     at_shop = body_at(code) if code else None
     yield from filter(None, (case.home, case.home and case.home.city, at_shop, case.lead))
-
-
-def _reads(body: Organisation) -> bool:
-    """Whether anybody there would open the request."""
-    return body.closed_on is None and staffing.has_people(body, on=clock.today())
-
-
-def _of_city(case: Case) -> list[Organisation]:
-    city = case.responsible.city if case.responsible else None
-    return (
-        [one for one in Organisation.objects.within(city).open() if _reads(one)][:MOST_OF_CITY]
-        if city
-        else []
-    )
 
 
 def _is_asked(situation: Situation) -> bool:

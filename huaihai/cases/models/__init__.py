@@ -1,8 +1,9 @@
 from huaihai.cases.models.answer import Answer
 from huaihai.cases.models.appointment import Appointment
 from huaihai.cases.models.callback import CallBack
-from huaihai.cases.models.case import Case, Complainant
+from huaihai.cases.models.case import Case
 from huaihai.cases.models.columns import ColumnProfile
+from huaihai.cases.models.complainant import Complainant
 from huaihai.cases.models.consent import Consent
 from huaihai.cases.models.consultation import Consultation
 from huaihai.cases.models.elsewhere import ElsewhereNumber

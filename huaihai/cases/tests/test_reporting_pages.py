@@ -8,21 +8,14 @@ from django.urls import reverse
 
 from huaihai.cases.models import Case
 from huaihai.cases.tests.filing_walks import address, hidden, send, walk
+from huaihai.cases.tests.test_filing_pages import MATTER as AT_A_SHOP
 from tests.reading import fresh
 
 pytestmark = [pytest.mark.django_db, pytest.mark.usefixtures("tuesday", "files", "cast")]
 
 BOTH = "买来第三天就漏电，老板不认，要求退货。请市场监管局查处这家店！"
 LEFT = "买来第三天就漏电，老板不认，要求退货。"
-MATTER: dict[str, dict[str, Any]] = {
-    "story": {"story": BOTH},
-    "goods": {"picture": "devices"},
-    "wrong": {"nature": "N01"},
-    "where": {"bought": "offline"},
-    "shop": {"name": "Kettle shop (test)"},
-    "paid": {"price_fen": "268", "bought_on": "2026-11-21", "received_goods_on": "2026-11-21"},
-    "remedies": {"remedies": ["return", "refund"], "asked_fen": "268.00"},
-}
+MATTER = AT_A_SHOP | {"story": {"story": BOTH}}
 
 
 def at_the_question(client: Client) -> Any:

@@ -23,7 +23,6 @@ from huaihai.record import events
 from huaihai.record.models import OutboxMessage
 
 WHOM = ("consumer", "business", "other")
-LETTER, TALK = "letter", "talk"
 
 
 def note_call(
@@ -31,7 +30,7 @@ def note_call(
     *,
     with_whom: str,
     text: str,
-    way: str = TALK,
+    way: str = calls.TALK,
     by: Actor,
     at: datetime,
     seen: int | None = None,
@@ -44,8 +43,8 @@ def note_call(
         raise Unfit("text", _("Please note what was said."))
     with moving(case, "call_back", by=by, at=at, seen=seen, text=text) as move:
         move.facts = {"with": with_whom}
-        if way == LETTER:
-            move.facts["way"] = LETTER
+        if way == calls.LETTER:
+            move.facts["way"] = calls.LETTER
         calls.were_said(move.row, with_whom, at=at)
 
 

@@ -44,9 +44,7 @@ READ_OUT = (
 )
 PERSON = ("name", "phone", "email", "address", "is_for_child", "acts_for")  # of a complaint written down
 WRITTEN = (Case.Origin.LETTER, Case.Origin.EMAIL)
-LAIN_AT_MOST = timedelta(
-    days=30
-)  # between the day on which a letter came in and the day on which it is written down
+LAIN_AT_MOST = timedelta(days=30)  # from the day on which a letter came in until it is written down
 ON_PAPER = "2026-12-on-paper"  # the words of the form on paper, which the consumer signs
 NUMBER_TRIES = 5
 TAKEN = re.compile("cases_case.number")  # of SQLite the column, of PostgreSQL the constraint
@@ -225,11 +223,7 @@ def received_by(begun_at: Organisation | None, by_rule: Organisation, *, on: dat
     if begun_at is None or not begun_at.is_within(by_rule):
         return by_rule
     rising = (begun_at, *begun_at.ancestors())
-    return next(node for node in rising if node.pk == by_rule.pk or _works_here(node, on))
-
-
-def _works_here(body: Organisation, on: date) -> bool:
-    return body.closed_on is None and staffing.has_people(body, on=on)
+    return next(node for node in rising if node.pk == by_rule.pk or staffing.has_people(node, on=on))
 
 
 def register(
