@@ -27,6 +27,7 @@ urlpatterns = [
     path("help/", questions.page, name="help"),
     path("robots.txt", sitemaps.robots, name="robots"),
     path("favicon.ico", sitemaps.icon, name="favicon"),
+    path("card.png", sitemaps.card, name="card"),
     path("sitemap.xml", sitemaps.index, name="sitemap"),
     path("sitemap-<slug:section>.xml", sitemaps.part, name="sitemap-part"),
     path("receipts/<slug:provider>/<slug:word>/", provider_pages.receipts, name="receipts"),
