@@ -137,7 +137,8 @@ TO_CONSUMER: dict[str, Promise | str] = {
     "together_ended": _("The joint handling has ended. Your complaint goes on by itself; nothing is lost."),
     "written": _("The association has written to you. Please look it up; you can answer there."),
     "wechat_joined": _(
-        "A WeChat opens your complaint from now on. If that was not you, choose “I have lost the code”: a new code ends it."
+        "A WeChat opens your complaint from now on. If that was not you, choose “I have lost the code”: a new code "
+        "ends it."
     ),
     "draft_expires": _("Your unsent complaint will be erased in three days."),
 }

@@ -125,7 +125,7 @@ def test_what_was_not_begun_here_or_comes_twice_opens_nothing(
 def test_a_server_without_an_answer_leads_to_number_and_code(cast: Cast, server: Wechat) -> None:
     client = Client()
     back = through_wechat(client, reverse("wechat-go"))
-    server.account.secret = "another"  # noqa: S105
+    server.account.secret = "another"
     answer = client.get(back, follow=True)
     assert "微信没有回应" in answer.text
     assert answer.redirect_chain[-1][0] == reverse("track")
