@@ -14,7 +14,7 @@ TOKEN = "double-token"  # noqa: S105 # everybody may know it
 
 
 class Wechat(Double):
-    """stable_token, message/template/send, and both steps of a sign-in by `reader`. The app is the account's key; openids
+    """stable_token, message/template/send, and both steps of a sign-in by `reader`. The app is its key; openids
     that begin with "gone" follow no more, those with "block" take nothing."""
 
     token = ""
