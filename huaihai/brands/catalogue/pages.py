@@ -22,12 +22,13 @@ from huaihai.brands.models import CatalogueRow, Entry, EntryPicture, StoryVersio
 from huaihai.brands.models.catalogue import Shown
 from huaihai.businesses import pages as businesses_pages
 from huaihai.businesses.models import Enrolment
-from huaihai.businesses.pages import whole, whole_address
+from huaihai.businesses.pages import whole_address
 from huaihai.businesses.pledges import words as pledges_words
 from huaihai.businesses.standing import facts as standing_facts
 from huaihai.businesses.standing.terms import Terms
 from huaihai.kit import clock, guards, local_words, network
 from huaihai.kit.filestore import file_response, small
+from huaihai.kit.network import whole
 from huaihai.members.actors import Actor
 
 ON_PAPER = 120  # entries of one printed list

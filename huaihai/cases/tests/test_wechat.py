@@ -87,7 +87,7 @@ def test_its_consumer_is_told_both_ways_and_from_then_on_in_wechat_too(cast: Cas
     told = OutboxMessage.objects.filter(subject=case.record_key, effect_key__contains=verbs.JOINED)
     assert {one.channel for one in told} == {"sms", "wechat"}
     assert all("关联" in one.text and server.reader not in one.text for one in told)
-    care.write_consumer(case, text="请把小票拍给我们。", by=cast.zhao, at=TUESDAY)
+    care.write_consumer(Case.objects.get(pk=case.pk), text="请把小票拍给我们。", by=cast.zhao, at=TUESDAY)
     written = OutboxMessage.objects.filter(subject=case.record_key, effect_key__contains="written")
     assert {one.channel: one.address for one in written}["wechat"] == server.reader
 
