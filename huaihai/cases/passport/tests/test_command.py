@@ -107,7 +107,11 @@ def test_both_programs_agree_on_what_was_changed_by_chance() -> None:
     for _ in range(1_000):
         content = _changed(chance.choice(contents), chance)
         sender = content.get("sender", {})
-        by = sender.get("name") if isinstance(sender, dict) and sender.get("name") in [*scene.TITLES] else XUZHOU
+        by = (
+            sender.get("name")
+            if isinstance(sender, dict) and sender.get("name") in [*scene.TITLES]
+            else XUZHOU
+        )
         data = scene.signed(content, scene.signing(by)(canonical(content)))
         try:
             checking.check("message", data, scene.keys(), now=now)

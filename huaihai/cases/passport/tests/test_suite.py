@@ -1,12 +1,14 @@
 """The conformance suite: as it is written down, and by the program and by the second one."""
 
 import gzip
+import json
 import re
 from datetime import UTC, datetime
 from unittest import mock
 
 import passport_suite
 import pytest
+from jsonschema import Draft202012Validator
 
 from huaihai.cases.passport import checking, spelling
 from huaihai.cases.passport.bad import REASONS, Bad
@@ -51,6 +53,23 @@ def test_the_guide_names_each_reason() -> None:
     guide = (passport_suite.ROOT / "docs/guides/passport.md").read_text(encoding="utf-8")
 
     assert {*re.findall(r"^\| `([a-z_0-9]+)` \|", guide, re.MULTILINE)} >= {*REASONS}
+
+
+def test_the_json_schema_takes_what_fits_and_refuses_other_parts() -> None:
+    validator = Draft202012Validator(json.loads(passport_suite.SCHEMA.read_bytes()))
+    parts = {
+        "missing_name",
+        "unknown_name",
+        "unknown_code",
+        "too_long",
+        "unknown_version",
+        "unknown_kind",
+    }
+
+    for file in ALL:
+        if file.kind == "thread" or (file.reason and file.reason not in parts):
+            continue
+        assert validator.is_valid(json.loads(file.data)) is (not file.reason), file.about
 
 
 CHECKS = {
