@@ -35,6 +35,7 @@ ROOMS = {
     "insight": "insight",
     "serve": "front",
     "doctor": "front.health",
+    "mirror": "front.mirror",
 }
 
 
