@@ -2,7 +2,6 @@
 
 import mimetypes
 import re
-from collections.abc import Set
 from enum import Enum
 from functools import cache
 from urllib.parse import parse_qsl, quote, unquote, urlencode
@@ -105,6 +104,6 @@ def _is_safe(name: str) -> bool:
     return SAFE.fullmatch(name) is not None and not name.startswith(".") and not name.endswith(".")
 
 
-def links_in(text: str, origin: str) -> Set[str]:
+def links_in(text: str, origin: str) -> set[str]:
     """The addresses of this site that a feed or a list names."""
     return set(re.findall(re.escape(origin) + r"(/[^\s\"'<>\\?#]*)", text))

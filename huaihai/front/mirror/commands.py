@@ -23,8 +23,8 @@ A_DAY = 86_400
 def add_to(groups: "argparse._SubParsersAction[argparse.ArgumentParser]") -> None:
     parser = groups.add_parser(
         "mirror",
-        help="copy all that is public into a folder that any web host serves; check such a folder (0: a true copy, 1: it "
-        "is not, 2: could not look)",
+        help="copy all that is public into a folder that any web host serves; check such a folder (0: a true copy, "
+        "1: it is not, 2: could not look)",
     )
     parser.add_argument(
         "words",
@@ -146,8 +146,8 @@ def _check(args: argparse.Namespace) -> int:
     if found.trusts_itself:
         print(
             _(
-                "Compared with the key that lies in the copy itself: whoever made it up could have made that up, too. Ask "
-                "the site's operator for the key, and give it with --key."
+                "Compared with the key that lies in the copy itself: whoever made it up could have made that up, too. "
+                "Ask the site's operator for the key, and give it with --key."
             )
         )
     if found.fits and not (behind and behind[1]):

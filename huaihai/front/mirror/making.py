@@ -1,7 +1,6 @@
 """Writes what was gathered into a folder: only what changed, and takes away what is gone."""
 
 import hashlib
-import os
 import posixpath
 from collections.abc import Callable
 from dataclasses import dataclass, field
@@ -225,4 +224,4 @@ def _write(path: Path, body: bytes) -> None:
     path.parent.mkdir(parents=True, exist_ok=True)
     beside = path.with_name(f".{path.name}.part")
     beside.write_bytes(body)
-    os.replace(beside, path)
+    beside.replace(path)
