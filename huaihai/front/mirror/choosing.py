@@ -106,4 +106,4 @@ def _is_safe(name: str) -> bool:
 
 def links_in(text: str, origin: str) -> set[str]:
     """The addresses of this site that a feed or a list names."""
-    return set(re.findall(re.escape(origin) + r"(/[^\s\"'<>\\?#]*)", text))
+    return set(re.findall(re.escape(origin) + r"(/[^\s\"'<>\\#]*)", text))

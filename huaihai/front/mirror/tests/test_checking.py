@@ -145,7 +145,7 @@ def test_the_command_makes_a_copy_and_another(
     first = capsys.readouterr().out
     assert main(["mirror", str(tmp_path / "mirror"), "--language", "en", "--lang", "en"]) == 0
     assert "2 written" in first  # the key, and the page about the copy
-    assert "1 written" in capsys.readouterr().out
+    assert re.search(r"; [01] written", capsys.readouterr().out)  # within a second not even that page
 
 
 def _only_the_key(path: str, *, is_picture: bool = False) -> object:

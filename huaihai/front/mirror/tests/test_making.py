@@ -150,7 +150,6 @@ def test_on_a_host_of_its_own_links_begin_at_its_root(folder: Path) -> None:
 
 
 def test_somebody_else_may_speak(folder: Path, monkeypatch: pytest.MonkeyPatch) -> None:
-    monkeypatch.setattr(wording.OfAMirror, "name", "档案", raising=False)
     monkeypatch.setattr(
         wording.OfAMirror, "on_page", lambda *_args, **_facts: wording.Words("<p>封存</p>", "<p>没有了</p>")
     )
