@@ -36,6 +36,7 @@ ROOMS = {
     "insight": "insight",
     "serve": "front",
     "doctor": "front.health",
+    "mirror": "front.mirror",
 }
 
 
