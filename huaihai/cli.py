@@ -27,6 +27,7 @@ ROOMS = {
     "members": "members",
     "governance": "governance",
     "education": "education",
+    "assistants": "education.assistants",
     "cases": "cases",
     "triage": "cases.triage",
     "passport": "cases.passport",
