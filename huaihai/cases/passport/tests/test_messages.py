@@ -96,7 +96,8 @@ class _Tags(HTMLParser):
         self.found.append((tag, dict(attrs)))
 
 
-CODES = "on by kind language sha256 credit_code remedy what why id standing article owner counted calendar state given_by"
+CODES = "on by kind language sha256 credit_code remedy what why id standing article"
+OF_CLOCKS = "owner counted calendar state given_by"
 
 
 def _hostile(value: Any, name: str = "") -> Any:
@@ -105,7 +106,11 @@ def _hostile(value: Any, name: str = "") -> Any:
         return {key: _hostile(inner, key) for key, inner in value.items()}
     if isinstance(value, list):
         return [_hostile(inner, name) for inner in value]
-    is_free = isinstance(value, str) and name not in CODES.split() and not name.endswith(("_on", "_at"))
+    is_free = (
+        isinstance(value, str)
+        and name not in (*CODES.split(), *OF_CLOCKS.split())
+        and not name.endswith(("_on", "_at"))
+    )
     return HOSTILE if is_free else value
 
 
