@@ -32,7 +32,7 @@ from huaihai.cases.handling import people
 from huaihai.cases.helping import facts as helping_facts
 from huaihai.cases.letters import paper
 from huaihai.cases.letters import verbs as letters_verbs
-from huaihai.cases.models import Case, Consent
+from huaihai.cases.models import USUAL, Case, Consent
 from huaihai.cases.papers import part
 from huaihai.cases.sheets import verbs as sheets_verbs
 from huaihai.cases.situation import CASEWORK, READING, Situation, as_officer, seen_case
@@ -180,7 +180,7 @@ class Consents(CaseForm):
         label=gettext_lazy("The consumer agrees that the file is shown to"),
         widget=forms.CheckboxSelectMultiple,
         required=False,
-        choices=Consent.Purpose.choices,
+        choices=[(one.value, one.label) for one in USUAL],
         help_text=gettext_lazy("Read each one out by itself. What is not ticked is taken back."),
     )
     text = text_field(

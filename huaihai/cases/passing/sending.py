@@ -1,0 +1,107 @@
+"""What leaves for other installations: each message until its receipt is here, however often the line is cut.
+
+Nothing is held locked while the other side is spoken to. What was answered says what it has: the rest is sent again.
+"""
+
+import logging
+from datetime import datetime, timedelta
+
+from django.db.models import QuerySet
+
+from huaihai.cases.models import Passage
+from huaihai.cases.passing import own, threads
+from huaihai.cases.passing.threads import Held
+from huaihai.cases.passport import messages, sealing
+from huaihai.cases.passport.bad import Bad
+from huaihai.cases.passport.messages import Message
+from huaihai.cases.passport.peers import Peer
+from huaihai.record import posting
+
+log = logging.getLogger(__name__)
+LEASE = timedelta(minutes=2)
+RETRY_AFTER = (
+    timedelta(seconds=30),
+    timedelta(minutes=5),
+    timedelta(hours=1),
+    timedelta(hours=6),
+    timedelta(days=1),  # and so on, until it is taken
+)
+ASKED_AGAIN = timedelta(hours=1)  # while we are bound and have no deed
+AT_ONCE, SECONDS, MOST_ANSWER = 20, 20.0, 1 << 16
+KIND = "application/octet-stream"
+
+
+def is_due(*, at: datetime) -> bool:
+    """Whether anything is to be sent, or asked, now."""
+    return _due(at).exists()
+
+
+def send_due(*, at: datetime) -> int:
+    """Send it, and return how many threads were tried."""
+    rows = list(_due(at).exclude(peer=None).order_by("next_try_at")[:AT_ONCE])
+    return sum(_send(row, at) for row in rows)
+
+
+def _due(at: datetime) -> "QuerySet[Passage]":
+    return Passage.objects.filter(next_try_at__lte=at)
+
+
+def _send(row: Passage, at: datetime) -> bool:
+    claimed = Passage.objects.filter(pk=row.pk, next_try_at=row.next_try_at).update(next_try_at=at + LEASE)
+    if not claimed:
+        return False
+    with threads.locked(row) as held:
+        waiting = [*held.mine[held.passage.arrived :]] or [held.receipt(at=at)]
+        other, is_open = held.other, held.passage.peer is not None and held.passage.peer.is_open
+    error = "" if is_open else "closed"
+    for message in waiting if is_open else ():
+        if message.number and message.number <= row.arrived:
+            continue
+        if error := _post(row, message, other, at):
+            break
+    _put_off(row, error, at)
+    return True
+
+
+def _post(row: Passage, message: Message, other: Peer, at: datetime) -> str:
+    """Send it and take in the receipt; "" if all went well, else why not, as a code."""
+    try:
+        where = posting.where(other.address, is_confirmed=True)
+        answer = posting.post(
+            where,
+            sealing.sealed(message.data, other.age),
+            headers={"Content-Type": KIND},
+            most=1 << 21,
+            seconds=SECONDS,
+            reads=MOST_ANSWER,
+        )
+        receipt = messages.read(answer, own.keys(other), me=own.name(), now=at)
+        if receipt.sender != other.name or receipt.kind != threads.RECEIPT:
+            raise Bad("wrong_receiver", "content.sender")
+        with threads.locked(row) as held:
+            held.take(receipt, at=at)
+    except posting.NotTaken as error:
+        return error.code
+    except Bad as error:
+        return error.code
+    return ""
+
+
+def _put_off(row: Passage, error: str, at: datetime) -> None:
+    """When it is tried again, if at all. What was written meanwhile goes at once."""
+    with threads.locked(row) as held:
+        passage = held.passage
+        passage.last_error = error[:40]
+        if error:
+            passage.tries = min(passage.tries + 1, 1_000)
+            passage.next_try_at = at + RETRY_AFTER[min(passage.tries, len(RETRY_AFTER)) - 1]
+            log.warning("passage %s not sent: %s", passage.pk, error)  # no name, no address
+            return
+        passage.tries = 0
+        passage.next_try_at = _next(held, at)
+
+
+def _next(held: Held, at: datetime) -> datetime | None:
+    if held.passage.arrived < len(held.mine):
+        return at
+    return at + ASKED_AGAIN if held.passage.stand == Passage.Stand.BOUND else None
