@@ -29,6 +29,7 @@ ROOMS = {
     "education": "education",
     "cases": "cases",
     "triage": "cases.triage",
+    "passport": "cases.passport",
     "compensation": "compensation",
     "supervision": "supervision",
     "brands": "brands",
