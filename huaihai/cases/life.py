@@ -213,7 +213,7 @@ VERBS: dict[str, Verb] = {
         _verb("name_lead", _ASKED, "alliance", _("Name who leads"), _("The alliance has named who leads the case; it stays so"), told="consumer body"),
         _verb("take", {"received": "deciding", "forwarded": "deciding"}, "body", _("Take the case"), _("The body took the case"), told="consumer body"),
         _verb("refer_out", {"received": "referred", "deciding": "referred"}, "body", _("Refer elsewhere"), _("Referred to another authority"), told="consumer body"),
-        _verb("hand_over", {name: "referred" for name in PASSABLE}, "system", _("Hand over to another alliance"), _("Handed over to another alliance"), told="consumer body"),
+        _verb("hand_over", dict.fromkeys(PASSABLE, "referred"), "system", _("Hand over to another alliance"), _("Handed over to another alliance"), told="consumer body"),
         _verb("come_back", {"referred": "deciding"}, "system", _("Have it come back from another alliance"), _("It came back from another alliance"), told="consumer body"),
         _verb("link", {"received": "linked", "deciding": "linked"}, "body", _("Join to another file"), _("Joined to the file already open"), told="consumer body"),
         _verb("invite", {"deciding": "inviting"}, "body", _("Invite the business"), _("The business was invited to settle")),

@@ -78,7 +78,13 @@ def where(url: str, *, is_confirmed: bool = False) -> Where:
 
 
 def post(
-    to: Where, body: bytes, *, headers: Mapping[str, str], most: int = MOST_BYTES, seconds: float = SECONDS, reads: int = 0
+    to: Where,
+    body: bytes,
+    *,
+    headers: Mapping[str, str],
+    most: int = MOST_BYTES,
+    seconds: float = SECONDS,
+    reads: int = 0,
 ) -> bytes:
     """Send it, within five seconds (or so many) after the name was looked up, and return what was answered, of which so
     many bytes are read. Raises NotTaken unless the answer is 2xx."""
@@ -86,7 +92,7 @@ def post(
         raise NotTaken("too-big")
     address = _address(to)
     try:
-        status, answer = _talk(to, address, body, headers, seconds, reads)
+        status, answer = _talk(to, address, body, headers, seconds=seconds, reads=reads)
     except (OSError, http.client.HTTPException, ssl.SSLError, ValueError) as error:
         raise NotTaken("no-answer") from error
     if not 200 <= status < 300:
@@ -128,7 +134,7 @@ def _may_reach(address: str, *, is_tls: bool) -> bool:
 
 
 def _talk(
-    to: Where, address: str, body: bytes, headers: Mapping[str, str], seconds: float, reads: int
+    to: Where, address: str, body: bytes, headers: Mapping[str, str], *, seconds: float, reads: int
 ) -> tuple[int, bytes]:
     sock = socket.create_connection((address, to.port), timeout=seconds)
     if to.is_tls:

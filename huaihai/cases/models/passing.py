@@ -8,18 +8,20 @@ from huaihai.cases.models.case import Case
 from huaihai.cases.models.consent import Consent
 from huaihai.kit.fields import SealedTextField
 from huaihai.kit.ids import new_id
+from huaihai.kit.versions import VersionedQuerySet, versioned
 from huaihai.members.actors import Actor
 from huaihai.members.models import Account, Organisation
 
 
-class PeerQuerySet(models.QuerySet["PassportPeer", Any]):
+class PeerQuerySet(VersionedQuerySet["PassportPeer"]):
     def open(self) -> "PeerQuerySet":
         """Those with which cases are exchanged."""
         return self.filter(closed_at=None).exclude(confirmed_at=None)
 
 
+@versioned
 class PassportPeer(models.Model):
-    """An installation of another alliance, as its own descriptor says it. `body` of ours reads what comes from there."""
+    """An installation of another alliance, as it says of itself. `body` of ours reads what comes from there."""
 
     id = models.UUIDField(primary_key=True, default=new_id, editable=False)
     name = models.CharField(max_length=100, unique=True)

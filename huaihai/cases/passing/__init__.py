@@ -1,1 +1,1 @@
-"""A case goes to an installation of another alliance, and comes back. The messages are `cases.passport`'s; decision 0043."""
+"""A case goes to an installation of another alliance, and comes back, by the messages of `cases.passport`. See 0043."""

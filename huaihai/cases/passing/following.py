@@ -4,9 +4,8 @@ A deed is written in the transaction in which the case stops being ours, and a c
 deed came. So no moment is without a responsible body, and none has two.
 """
 
-from collections.abc import Callable, Iterator, Mapping
+from collections.abc import Callable, Mapping
 from datetime import datetime
-from functools import partial
 from typing import Any, Final
 
 from django.utils.translation import gettext as _
@@ -62,23 +61,15 @@ def take_back(held: Held, *, text: str = "", by: Actor = PROGRAM, at: datetime) 
     _end_consent(held, at)
 
 
-def due_acts(at: datetime) -> Iterator[Callable[[], object]]:
-    """An offer ends when its case went another way here; the other side hears what became of what it handed over."""
-    rows = Passage.objects.filter(stand=Passage.Stand.OFFERING)
-    for passage in rows.exclude(case__stage__in=life.PASSABLE):
-        yield partial(_went_another_way, passage, at)
-    ended = Passage.objects.filter(stand=Passage.Stand.MINE, case__stage__in=life.ENDED)
-    for passage in ended.exclude(came_at=None):
-        yield partial(_has_ended, passage, at)
-
-
-def _went_another_way(passage: Passage, at: datetime) -> None:
+def went_another_way(passage: Passage, at: datetime) -> None:
+    """Our offer ends, since the case is not free to go any more."""
     with threads.locked(passage) as held:
         if held.passage.case and held.passage.case.stage not in life.PASSABLE and held.thread.offer:
             take_back(held, at=at)
 
 
-def _has_ended(passage: Passage, at: datetime) -> None:
+def has_ended(passage: Passage, at: datetime) -> None:
+    """The other side hears what became of the case that it handed over."""
     with threads.locked(passage) as held:
         case = held.passage.case
         if case is None or not case.is_final or "end" not in held.thread.may():

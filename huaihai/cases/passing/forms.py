@@ -6,7 +6,7 @@ from django import forms
 from django.utils.translation import gettext_lazy as _
 from django.utils.translation import pgettext_lazy
 
-from huaihai.cases.passing import facts, verbs
+from huaihai.cases.passing import facts, reading, verbs
 from huaihai.cases.passport import codes
 from huaihai.desk.codes import CodeField
 from huaihai.kit.form_fields import Line, PlainForm, SeenForm, Words
@@ -16,7 +16,7 @@ GROUND_NEEDED = _("Please choose a ground.")
 
 
 def _grounds() -> list[tuple[str, str]]:
-    return [(code, facts.in_words(words)) for code, words in codes.GROUNDS.items()]
+    return [(code, reading.in_words(words)) for code, words in codes.GROUNDS.items()]
 
 
 class Offer(SeenForm):
@@ -27,7 +27,9 @@ class Offer(SeenForm):
     )
     guest_title = Line(
         label=_("Name of that body"),
-        help_text=_("Only where it has no program: you get a page to send, and a code with which it answers."),
+        help_text=_(
+            "Only where it has no program: you get a page to send, and a code with which it answers."
+        ),
         required=False,
         max_length=200,
     )

@@ -19,7 +19,7 @@ from huaihai.cases import life
 from huaihai.cases.consumer.tracking.access import with_case
 from huaihai.cases.desk.pages import situation_of
 from huaihai.cases.models import Case, Passage
-from huaihai.cases.passing import facts, forms, own, redacting, threads, verbs
+from huaihai.cases.passing import facts, forms, own, reading, redacting, threads, verbs
 from huaihai.cases.passport import page as passport_page
 from huaihai.cases.situation import CASEWORK, as_officer
 from huaihai.desk.asking import Question, ask, asking, outside, show
@@ -52,7 +52,7 @@ def offer(request: HttpRequest, case_id: UUID) -> HttpResponse:
     def shows() -> dict[str, Any]:
         consent = {"given_on": clock.today().isoformat(), "words": "-"}
         told = redacting.case(case, consent=consent, at=clock.now())
-        return {"case": case, "leaves": facts.preview(told, today=clock.today())}
+        return {"case": case, "leaves": reading.preview(told, today=clock.today())}
 
     is_free = facts.beside(situation).may_offer
     return ask(
@@ -97,14 +97,69 @@ class Act:
 ACTS = {
     one.noun: one
     for one in (
-        Act("acceptance", "acceptance", gettext_lazy("Accept the case"), gettext_lazy("You bind yourselves to take it. The other side then hands it over by a deed, mostly within a minute: from then on it is yours, with a number of your own. Until then it is theirs."), forms.Bare, verbs.accept, gettext_lazy("Accepted. It is yours once the deed has come."), "seal"),
-        Act("refusal", "refusal", gettext_lazy("Do not take it"), gettext_lazy("The case stays with the other side, which reads your ground."), forms.Refusal, verbs.refuse, gettext_lazy("The other side is told.")),
-        Act("withdrawal", "withdrawal", gettext_lazy("Take the offer back"), gettext_lazy("The case stays with you. If the other side has accepted meanwhile, it is free again."), forms.Withdrawal, verbs.withdraw, gettext_lazy("The offer was taken back. The case stays with you.")),
-        Act("answer", "answer", gettext_lazy("Answer the question"), gettext_lazy("The first question that waits."), forms.Said, verbs.answer, gettext_lazy("The answer leaves now."), "seal"),
-        Act("question", "question", gettext_lazy("Ask the other side"), gettext_lazy("Nothing else changes by it."), forms.Said, verbs.ask, gettext_lazy("The question leaves now.")),
-        Act("return", "giving-back", gettext_lazy("Give the case back"), gettext_lazy("It stays yours until the other side has accepted."), forms.Said, verbs.give_back, gettext_lazy("The return was offered.")),
+        Act(
+            "acceptance",
+            "acceptance",
+            gettext_lazy("Accept the case"),
+            gettext_lazy(
+                "You bind yourselves to take it. The other side then hands it over by a deed, mostly within a minute: "
+                "from then on it is yours, with a number of your own. Until then it is theirs."
+            ),
+            forms.Bare,
+            verbs.accept,
+            gettext_lazy("Accepted. It is yours once the deed has come."),
+            "seal",
+        ),
+        Act(
+            "refusal",
+            "refusal",
+            gettext_lazy("Do not take it"),
+            gettext_lazy("The case stays with the other side, which reads your ground."),
+            forms.Refusal,
+            verbs.refuse,
+            gettext_lazy("The other side is told."),
+        ),
+        Act(
+            "withdrawal",
+            "withdrawal",
+            gettext_lazy("Take the offer back"),
+            gettext_lazy(
+                "The case stays with you. If the other side has accepted meanwhile, it is free again."
+            ),
+            forms.Withdrawal,
+            verbs.withdraw,
+            gettext_lazy("The offer was taken back. The case stays with you."),
+        ),
+        Act(
+            "answer",
+            "answer",
+            gettext_lazy("Answer the question"),
+            gettext_lazy("The first question that waits."),
+            forms.Said,
+            verbs.answer,
+            gettext_lazy("The answer leaves now."),
+            "seal",
+        ),
+        Act(
+            "question",
+            "question",
+            gettext_lazy("Ask the other side"),
+            gettext_lazy("Nothing else changes by it."),
+            forms.Said,
+            verbs.ask,
+            gettext_lazy("The question leaves now."),
+        ),
+        Act(
+            "return",
+            "giving-back",
+            gettext_lazy("Give the case back"),
+            gettext_lazy("It stays yours until the other side has accepted."),
+            forms.Said,
+            verbs.give_back,
+            gettext_lazy("The return was offered."),
+        ),
     )
-}  # fmt: skip
+}
 
 
 @require_safe
@@ -123,8 +178,8 @@ def passage(request: HttpRequest, passage_id: UUID) -> HttpResponse:
         passage=found,
         title=found.other_title,
         case=case if sees_case else None,
-        lines=facts.lines(held),
-        told=facts.offered(held, today=today, is_open=False) if is_others or not sees_case else {},
+        lines=reading.lines(held),
+        told=reading.offered(held, today=today, is_open=False) if is_others or not sees_case else {},
         acts=[one for one in ACTS.values() if one.kind in held.thread.may()],
         code=request.session.pop(SHOWN_ONCE, {}).get(str(found.pk), ""),
         is_guest=found.peer_id is None,
@@ -190,7 +245,7 @@ def own_passing(request: HttpRequest, case: Case, actor: Actor) -> HttpResponse:
     context: Mapping[str, Any] = {
         "case": case,
         "words": words,
-        "outcome": facts.outcome(row),
+        "outcome": reading.outcome(row),
         "address": own.known(row.peer).address.removesuffix(own.PATH.lstrip("/")) if row.peer else "",
         "since": local_day(row.begun_at),
         "is_open": is_open,

@@ -58,5 +58,3 @@ def _passage_of(message: Message, peer: PassportPeer, at: datetime) -> Passage:
         stood_at=at,
     )
     return made
-
-

@@ -51,11 +51,11 @@ def case(row: Case, *, consent: Mapping[str, str], at: datetime) -> dict[str, An
         person, files = row.complainant, list(_files(row))
         consumer = _known(name=_line(person.name), telephone=_line(person.phone)) | {"language": "zh"}
         out = [_out("consumer-address", "not-needed" if person.address else "not-given")]
-        out += [_out(f"consumer-{name}", "not-given") for name in ("name", "telephone") if name not in consumer]
-        out += [_out(name, "not-needed") for name in ALWAYS_OUT]
         out += [
-            _out("evidence", "not-needed") | {"sha256": one.sha256} for one in _left_files(row, files)
+            _out(f"consumer-{name}", "not-given") for name in ("name", "telephone") if name not in consumer
         ]
+        out += [_out(name, "not-needed") for name in ALWAYS_OUT]
+        out += [_out("evidence", "not-needed") | {"sha256": one.sha256} for one in _left_files(row, files)]
         body = row.responsible or row.home
         return {
             "number": row.number or "",
@@ -122,7 +122,9 @@ def _steps(row: Case) -> Iterable[dict[str, Any]]:
 
 def _party(by: str) -> str:
     kind = by.partition(":")[0]
-    return kind if kind in (life.CONSUMER, life.BUSINESS) else life.CONSUMER if kind == "public" else life.BODY
+    return (
+        kind if kind in (life.CONSUMER, life.BUSINESS) else life.CONSUMER if kind == "public" else life.BODY
+    )
 
 
 def _files(row: Case) -> Iterable[Evidence]:
@@ -205,5 +207,3 @@ def _line(text: str) -> str:
 
 def _known(**values: Any) -> dict[str, Any]:
     return {name: value for name, value in values.items() if value not in (None, "")}
-
-

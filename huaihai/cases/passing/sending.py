@@ -6,10 +6,8 @@ Nothing is held locked while the other side is spoken to. What was answered says
 import logging
 from datetime import datetime, timedelta
 
-from django.db.models import QuerySet
-
 from huaihai.cases.models import Passage
-from huaihai.cases.passing import own, threads
+from huaihai.cases.passing import due, own, threads
 from huaihai.cases.passing.threads import Held
 from huaihai.cases.passport import messages, sealing
 from huaihai.cases.passport.bad import Bad
@@ -31,19 +29,10 @@ AT_ONCE, SECONDS, MOST_ANSWER = 20, 20.0, 1 << 16
 KIND = "application/octet-stream"
 
 
-def is_due(*, at: datetime) -> bool:
-    """Whether anything is to be sent, or asked, now."""
-    return _due(at).exists()
-
-
 def send_due(*, at: datetime) -> int:
     """Send it, and return how many threads were tried."""
-    rows = list(_due(at).exclude(peer=None).order_by("next_try_at")[:AT_ONCE])
+    rows = list(due.rows(at).exclude(peer=None).order_by("next_try_at")[:AT_ONCE])
     return sum(_send(row, at) for row in rows)
-
-
-def _due(at: datetime) -> "QuerySet[Passage]":
-    return Passage.objects.filter(next_try_at__lte=at)
 
 
 def _send(row: Passage, at: datetime) -> bool:

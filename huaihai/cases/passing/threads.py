@@ -20,6 +20,8 @@ from huaihai.cases.passport.thread import Thread
 
 RECEIPT = "receipt"
 
+type Writer = tuple[Peer, Peer, messages.Sign]  # from whom, to whom, and who signs
+
 
 def new_hex() -> str:
     """The id of a message or a passport."""
@@ -49,7 +51,7 @@ class Held:
 
     def write(self, kind: str, body: Mapping[str, Any], *, at: datetime) -> Message:
         """A message of ours, to be sent after the transaction. Raises Bad."""
-        message = self._written(self.thread, kind, body, self.me, self.other, own.sign, at)
+        message = _written(self.thread, kind, body, (self.me, self.other, own.sign), at=at)
         self._store(message, at=at, is_ours=True, done_at=at)
         if self.passage.peer is not None:
             self.passage.next_try_at, self.passage.tries = at, 0
@@ -58,15 +60,15 @@ class Held:
     def write_for_guest(self, kind: str, body: Mapping[str, Any], *, at: datetime) -> Message:
         """What a receiver without a program answers on our page, signed by the key that is kept for it. Raises Bad."""
         theirs = self._read(self.other.name, self.me.name)
-        message = self._written(theirs, kind, body, self.other, self.me, _signs(self.passage), at)
+        writer = (self.other, self.me, _signs(self.passage))
+        message = _written(theirs, kind, body, writer, at=at)
         self.take(message, at=at)
         return message
 
     def receipt(self, of: str = "", *, at: datetime) -> Message:
         """That it came, or how it stands. It is kept by nobody."""
-        return self._written(
-            self.thread, RECEIPT, self.thread.receipt(of), self.me, self.other, own.sign, at
-        )
+        body = self.thread.receipt(of)
+        return _written(self.thread, RECEIPT, body, (self.me, self.other, own.sign), at=at)
 
     def take(self, message: Message, *, at: datetime) -> None:
         """A message of the other side. Raises Bad; one that came before changes nothing."""
@@ -94,27 +96,6 @@ class Held:
         if self.passage.stand != self.thread.stand:
             self.passage.stand, self.passage.stood_at = self.thread.stand, self.at
         self.passage.save()
-
-    def _written(
-        self,
-        thread: Thread,
-        kind: str,
-        body: Mapping[str, Any],
-        sender: Peer,
-        receiver: Peer,
-        sign: messages.Sign,
-        at: datetime,
-    ) -> Message:
-        last = [one.content["at"] for one in thread.chains.get(sender.name, ())]
-        content = thread.next(
-            kind,
-            body,
-            id=new_hex(),
-            at=max([own.moment(at), *last]),
-            sender=own.party(sender),
-            receiver=own.party(receiver),
-        )
-        return messages.write(content, sign)
 
     def _store(self, message: Message, *, at: datetime, is_ours: bool, done_at: datetime | None) -> None:
         self.thread, self.at = self.thread.apply(message), at
@@ -146,6 +127,21 @@ def locked(passage: Passage) -> Iterator[Held]:
 def read(passage: Passage) -> Held:
     """The same for a page, which changes nothing."""
     return Held(passage)
+
+
+def _written(thread: Thread, kind: str, body: Mapping[str, Any], writer: Writer, *, at: datetime) -> Message:
+    """Never earlier than the one before: clocks of machines go back."""
+    sender, receiver, sign = writer
+    last = [one.content["at"] for one in thread.chains.get(sender.name, ())]
+    content = thread.next(
+        kind,
+        body,
+        id=new_hex(),
+        at=max([own.moment(at), *last]),
+        sender=own.party(sender),
+        receiver=own.party(receiver),
+    )
+    return messages.write(content, sign)
 
 
 def guest_of(passage: Passage) -> Peer:

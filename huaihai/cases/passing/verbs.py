@@ -34,12 +34,12 @@ STEP = "passing_offer"
 
 
 def consent_words(receiver: str) -> str:
-    """What is read out to the consumer, and stands in the offer: who gets it, what, and what for (PIPL 23)."""
+    """What is read out to the consumer, and stands in the offer: who gets what, and what for (PIPL 23)."""
     with translation.override(CHINESE):
         return _(
             "Your complaint can be handed over to %(receiver)s, which then goes on with it instead of us. It gets your "
-            "name, your telephone, what you wrote, the business and the evidence; not your address, and no number of an "
-            "identity paper. You may say no, and take your consent back until it has been handed over."
+            "name, your telephone, what you wrote, the business and the evidence; not your address, and no number of "
+            "an identity paper. You may say no, and take your consent back until it has been handed over."
         ) % {"receiver": receiver}
 
 
@@ -60,7 +60,9 @@ def offer(
     if not title or (peer and not peer.is_open):
         raise Unfit("peer", _("Please choose who gets the case."))
     if not is_agreed:
-        raise Unfit("is_agreed", _("Without the consumer's consent nothing leaves. Please read the words out first."))
+        raise Unfit(
+            "is_agreed", _("Without the consumer's consent nothing leaves. Please read the words out first.")
+        )
     with transaction.atomic(), _of_case(case, by=by, at=at, seen=seen, step=STEP) as row:
         if row.stage not in life.PASSABLE:
             raise NotPossible(_("As the case stands now, it cannot go to another alliance."))
@@ -197,9 +199,7 @@ def _guest_writes(held: Held, kind: str, body: Mapping[str, Any], *, at: datetim
 
 
 @contextmanager
-def _of_case(
-    case: Case, *, by: Actor, at: datetime, seen: int | None, step: str
-) -> Iterator[Case]:
+def _of_case(case: Case, *, by: Actor, at: datetime, seen: int | None, step: str) -> Iterator[Case]:
     """The case, locked, for a step that leaves it where it is: one event."""
     row = Case.objects.select_for_update(of=("self",)).get(pk=case.pk)
     if seen is not None and seen != row.version:
@@ -277,5 +277,3 @@ def _words(text: str) -> dict[str, str]:
 def _need(text: str) -> None:
     if not text.strip():
         raise Unfit("text", _("Please write it in words."))
-
-

@@ -46,7 +46,9 @@ def _questions(body: Organisation) -> Source:
     for one in rows.select_related("passage__peer").order_by("at", "pk")[:MOST]:
         if one.passage_id not in seen:
             seen.add(one.passage_id)
-            yield _row(one.passage, "question", _("The other side asks something"), gettext_lazy("Read and answer"))
+            yield _row(
+                one.passage, "question", _("The other side asks something"), gettext_lazy("Read and answer")
+            )
 
 
 def _bound(body: Organisation, now: datetime) -> Source:
