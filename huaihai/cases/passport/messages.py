@@ -100,6 +100,9 @@ def _check_parts(signed: Any) -> None:
     is_receipt = written["kind"] == "receipt"
     if (written["number"] == 0) != is_receipt or (written["previous"] == "") != (written["number"] < 2):
         raise Bad("bad_value", "content.number")
+    for link in filter(None, (written["seen"], written["body"].get("sent"))):
+        if (link["number"] == 0) != (link["hash"] == ""):
+            raise Bad("bad_value", "content.seen")
     rules.check(content)  # type: ignore[arg-type] # its shape was checked
 
 

@@ -166,6 +166,8 @@ def bad_parts() -> Iterator[File]:
         "another ground, not said which",
         taker.content("refusal", {"of": first.id, "ground": "other"}),
     )
+    hidden = small_case()["left_out"] + [{"what": "steps", "why": "other"}]
+    yield message("words_missing", "left out for another reason, not said which", offer(left_out=hidden))
     yield message("words_missing", "a question without one", question(body={"about": "words", "files": []}))
     yield message("unlisted_article", "a clock of an article that is not listed", offer(clocks=[clock()]))
     yield message("doubled_article", "an article twice", offer(law=case()["law"] * 2))
