@@ -52,6 +52,7 @@ OTHER_LINES: dict[str, Promise | str] = {
     "passing_return_came": _("The other alliance offers the case back"),
     "passing_question_came": _("The other alliance asked something"),
     "passing_answer_came": _("The other alliance answered"),
+    "passing_file_came": _("A file of the other alliance arrived"),
     "passing_end_came": _("The other alliance has finished it"),
     "contact_erased": _("The consumer had contact data erased that nobody needs any more"),
     "whole_erased": _("The consumer had what was in the file erased"),

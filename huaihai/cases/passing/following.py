@@ -110,8 +110,12 @@ def _accepted(held: Held, message: Message, at: datetime) -> None:
             "evidence": redacting.files_since(case, told["evidence"]),
         }
         deed = held.write("deed", body, at=at)
+        theirs = {
+            one["sha256"] for each in held.thread if each.sender != held.me.name for one in evidence_of(each)
+        }
         for one in [*evidence_of(opened), *evidence_of(deed)]:
-            held.passage.files.get_or_create(sha256=one["sha256"])
+            if one["sha256"] not in theirs and held.passage.peer is not None:
+                held.passage.files.get_or_create(sha256=one["sha256"])
         messages.tell_consumer(move.row, "passed_on", at=at, said={"body": message.body["office"]["name"]})
     held.passage.came_at, held.passage.case = None, case
 
@@ -177,6 +181,13 @@ def _noted(verb: str) -> Callable[[Held, Message, datetime], None]:
     return act
 
 
+def _asked(held: Held, message: Message, at: datetime) -> None:
+    """Files that were asked for by their hash are sent again; words wait for somebody."""
+    for sha256 in message.body["files"]:
+        held.passage.files.filter(sha256=sha256).update(arrived_at=None)
+    note(held, "passing_question_came", at=at)
+
+
 def _nothing(_held: Held, _message: Message, _at: datetime) -> None:
     """It waits for somebody to read it."""
 
@@ -196,6 +207,6 @@ _BY_KIND: Mapping[str, Callable[[Held, Message, datetime], None]] = {
     "end": _ended,
     "withdrawal": _noted("passing_withdrawal_came"),
     "return": _noted("passing_return_came"),
-    "question": _noted("passing_question_came"),
+    "question": _asked,
     "answer": _noted("passing_answer_came"),
 }

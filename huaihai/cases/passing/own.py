@@ -11,12 +11,13 @@ from django.conf import settings
 from huaihai import alliance
 from huaihai.cases.models import PassportPeer
 from huaihai.cases.passport import codes, peers
+from huaihai.cases.passport.bodies import Descriptor, Party
 from huaihai.cases.passport.peers import Keys, Peer
-from huaihai.cases.passport.shape import MOMENT, Descriptor, Party
+from huaihai.cases.passport.shape import MOMENT
 from huaihai.kit import signing
 from huaihai.kit.keys import bech32
 
-PATH = "/passport/"
+PATH = "/passport"
 
 
 class NoAddress(Exception):

@@ -246,7 +246,7 @@ def own_passing(request: HttpRequest, case: Case, actor: Actor) -> HttpResponse:
         "case": case,
         "words": words,
         "outcome": reading.outcome(row),
-        "address": own.known(row.peer).address.removesuffix(own.PATH.lstrip("/")) if row.peer else "",
+        "address": own.known(row.peer).address.removesuffix(own.PATH) if row.peer else "",
         "since": local_day(row.begun_at),
         "is_open": is_open,
     }

@@ -1,17 +1,24 @@
 """What another installation sends: a sealed message, answered by a signed receipt; the bytes of a listed file."""
 
+import io
 from datetime import datetime
+from typing import Any
 
+from django.core.files import File
 from django.db import IntegrityError, transaction
 
-from huaihai.cases.models import Passage, PassportPeer
-from huaihai.cases.passing import following, own, threads
+from huaihai.cases.models import Case, Passage, PassportPeer
+from huaihai.cases.passing import following, own, redacting, threads
 from huaihai.cases.passing.threads import RECEIPT
 from huaihai.cases.passport import messages, sealing
 from huaihai.cases.passport.bad import Bad
-from huaihai.cases.passport.messages import Message
+from huaihai.cases.passport.messages import Message, check_evidence, evidence_of
+from huaihai.cases.verbs import care
+from huaihai.kit import filestore
+from huaihai.kit.text import masking
 
 LARGEST = (1 << 20) + 65_536  # bytes: a message, and what sealing adds
+LARGEST_FILE = redacting.LARGEST_FILE + 65_536
 
 
 def take_in(sealed: bytes, *, at: datetime) -> bytes:
@@ -39,7 +46,7 @@ def _taken(message: Message, peer: PassportPeer, at: datetime) -> bytes:
                     held.passage.next_try_at = at
             else:
                 following.follow(held, at=at)
-            return held.receipt(message.id, at=at).data
+            return sealing.sealed(held.receipt(message.id, at=at).data, held.other.age)
 
 
 def _passage_of(message: Message, peer: PassportPeer, at: datetime) -> Passage:
@@ -58,3 +65,29 @@ def _passage_of(message: Message, peer: PassportPeer, at: datetime) -> Passage:
         stood_at=at,
     )
     return made
+
+
+def take_file(passport: str, sha256: str, sealed: bytes, *, at: datetime) -> None:
+    """Keep a file that the other side listed, as evidence of the case that came here. Raises Bad."""
+    passage = Passage.objects.exclude(came_at=None).exclude(peer=None).filter(passport=passport).first()
+    if passage is None:
+        raise Bad("evidence_unlisted")
+    data = sealing.opened(sealed, own.identities())
+    held = threads.read(passage)
+    theirs = held.thread.chains.get(held.other.name, ())
+    entry: Any = check_evidence(
+        {one["sha256"]: one for each in theirs for one in evidence_of(each)}, sha256, data
+    )
+    try:
+        stored = filestore.store(File(io.BytesIO(data), name=masking.mask(entry["name"]).text[:200]))
+    except filestore.Refused as error:
+        raise Bad("evidence_unlisted", sha256) from error
+    with threads.locked(passage) as held:
+        case = held.passage.case
+        if case is None or case.evidence.filter(sha256=sha256).exists():
+            return
+        Case.objects.select_for_update(of=("self",)).get(pk=case.pk)
+        care.store_evidence(
+            case, file=stored, name=entry["name"], party=entry["given_by"], by=following.PROGRAM, at=at
+        )
+        following.note(held, "passing_file_came", at=at, sha256=sha256)

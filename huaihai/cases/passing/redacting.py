@@ -23,6 +23,7 @@ from huaihai.record import events
 from huaihai.record.models import Clock
 
 SHORT, LONG = 200, 10_000
+LARGEST_FILE = 20 << 20  # bytes; what is larger goes another way
 SUMS: Final = (remedies.REFUND.code, remedies.COMPENSATION.code)
 COUNTED: Final = {
     Unit.WORKING_DAYS.value: "working-days",
@@ -55,7 +56,7 @@ def case(row: Case, *, consent: Mapping[str, str], at: datetime) -> dict[str, An
             _out(f"consumer-{name}", "not-given") for name in ("name", "telephone") if name not in consumer
         ]
         out += [_out(name, "not-needed") for name in ALWAYS_OUT]
-        out += [_out("evidence", "not-needed") | {"sha256": one.sha256} for one in _left_files(row, files)]
+        out += [_left(one) for one in _left_files(row, files)]
         body = row.responsible or row.home
         return {
             "number": row.number or "",
@@ -128,12 +129,23 @@ def _party(by: str) -> str:
 
 
 def _files(row: Case) -> Iterable[Evidence]:
-    return (one for one in row.evidence.all() if mandates.paper_name() not in one.name)
+    return (
+        one
+        for one in row.evidence.all()
+        if mandates.paper_name() not in one.name and one.size <= LARGEST_FILE
+    )
 
 
 def _left_files(row: Case, files: list[Evidence]) -> Iterable[Evidence]:
     kept = {one.pk for one in files}
     return (one for one in row.evidence.all() if one.pk not in kept)
+
+
+def _left(one: Evidence) -> dict[str, Any]:
+    """A file that stays, and why."""
+    if one.size > LARGEST_FILE:
+        return _out("evidence", "other") | {"sha256": one.sha256, "words": "文件太大，另行提供"}
+    return _out("evidence", "not-needed") | {"sha256": one.sha256}
 
 
 def _file(one: Evidence) -> dict[str, Any]:

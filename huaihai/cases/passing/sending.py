@@ -13,6 +13,7 @@ from huaihai.cases.passport import messages, sealing
 from huaihai.cases.passport.bad import Bad
 from huaihai.cases.passport.messages import Message
 from huaihai.cases.passport.peers import Peer
+from huaihai.kit import filestore
 from huaihai.record import posting
 
 log = logging.getLogger(__name__)
@@ -25,8 +26,10 @@ RETRY_AFTER = (
     timedelta(days=1),  # and so on, until it is taken
 )
 ASKED_AGAIN = timedelta(hours=1)  # while we are bound and have no deed
-AT_ONCE, SECONDS, MOST_ANSWER = 20, 20.0, 1 << 16
+AT_ONCE, SECONDS = 20, 20.0
+MOST, MOST_ANSWER = 32 << 20, 1 << 16  # bytes
 KIND = "application/octet-stream"
+REFUSED = "status-422"  # it is not better for being sent again: somebody has to look
 
 
 def send_due(*, at: datetime) -> int:
@@ -48,6 +51,8 @@ def _send(row: Passage, at: datetime) -> bool:
             continue
         if error := _post(row, message, other, at):
             break
+    if not error:
+        error = _post_files(row, other, at)
     _put_off(row, error, at)
     return True
 
@@ -55,25 +60,43 @@ def _send(row: Passage, at: datetime) -> bool:
 def _post(row: Passage, message: Message, other: Peer, at: datetime) -> str:
     """Send it and take in the receipt; "" if all went well, else why not, as a code."""
     try:
-        where = posting.where(other.address, is_confirmed=True)
-        answer = posting.post(
-            where,
-            sealing.sealed(message.data, other.age),
-            headers={"Content-Type": KIND},
-            most=1 << 21,
-            seconds=SECONDS,
-            reads=MOST_ANSWER,
-        )
-        receipt = messages.read(answer, own.keys(other), me=own.name(), now=at)
+        answer = _posted(other, "messages", message.data, reads=MOST_ANSWER)
+        data = sealing.opened(answer, own.identities())
+        receipt = messages.read(data, own.keys(other), me=own.name(), now=at)
         if receipt.sender != other.name or receipt.kind != threads.RECEIPT:
             raise Bad("wrong_receiver", "content.sender")
         with threads.locked(row) as held:
             held.take(receipt, at=at)
-    except posting.NotTaken as error:
-        return error.code
-    except Bad as error:
+    except (posting.NotTaken, Bad) as error:
         return error.code
     return ""
+
+
+def _post_files(row: Passage, other: Peer, at: datetime) -> str:
+    """Files that were listed, once the deed has arrived. One that is not there any more is not sent."""
+    for file in row.files.filter(arrived_at=None) if row.stand == Passage.Stand.THEIRS else ():
+        try:
+            data = b"".join(filestore.open_original(file.sha256))
+            _posted(other, f"evidence/{row.passport}/{file.sha256}", data)
+        except FileNotFoundError:
+            log.warning("passage %s: a listed file is gone", row.pk)
+        except (posting.NotTaken, Bad) as error:
+            return error.code
+        file.arrived_at = at
+        file.save(update_fields=["arrived_at"])
+    return ""
+
+
+def _posted(other: Peer, path: str, data: bytes, *, reads: int = 0) -> bytes:
+    where = posting.where(f"{other.address.rstrip('/')}/{path}", is_confirmed=True)
+    return posting.post(
+        where,
+        sealing.sealed(data, other.age),
+        headers={"Content-Type": KIND},
+        most=MOST,
+        seconds=SECONDS,
+        reads=reads,
+    )
 
 
 def _put_off(row: Passage, error: str, at: datetime) -> None:
@@ -83,7 +106,8 @@ def _put_off(row: Passage, error: str, at: datetime) -> None:
         passage.last_error = error[:40]
         if error:
             passage.tries = min(passage.tries + 1, 1_000)
-            passage.next_try_at = at + RETRY_AFTER[min(passage.tries, len(RETRY_AFTER)) - 1]
+            wait = len(RETRY_AFTER) if error == REFUSED else min(passage.tries, len(RETRY_AFTER))
+            passage.next_try_at = at + RETRY_AFTER[wait - 1]
             log.warning("passage %s not sent: %s", passage.pk, error)  # no name, no address
             return
         passage.tries = 0

@@ -9,7 +9,8 @@ peer_pages = views_of("huaihai.cases.passing.peer_pages")
 
 urlpatterns: list[URLPattern] = [
     path(".well-known/case-passport.json", door.descriptor, name="passport-descriptor"),
-    path("passport/", door.inbox, name="passport-inbox"),
+    path("passport/messages", door.messages, name="passport-messages"),
+    path("passport/evidence/<str:passport>/<str:sha256>", door.evidence, name="passport-evidence"),
     path("passport/answer/", guest_pages.answer, name="passport-answer"),
     path("passport/answer/case/", guest_pages.case, name="passport-answer-case"),
     path("desk/cases/<uuid:case_id>/passing/", pages.offer, name="desk-passing-new"),

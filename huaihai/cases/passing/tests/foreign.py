@@ -32,7 +32,7 @@ class Foreign:
                 "format": "case-passport-peer-1",
                 "name": NAME,
                 "title": "江南消费者组织联盟",
-                "address": "https://jiangnan.example/passport/",
+                "address": "https://jiangnan.example/passport",
                 "language": "zh",
                 "age": str(self.age.to_public()),
                 "keys": [{"key_id": self.key_id, "public": base64.b64encode(public).decode()}],
@@ -74,7 +74,7 @@ class Foreign:
     def post(self, message: Message) -> Any:
         """Sealed, by HTTP."""
         sealed = sealing.sealed(message.data, self.us.age)
-        return Client().post(reverse("passport-inbox"), sealed, content_type="application/octet-stream")
+        return Client().post(reverse("passport-messages"), sealed, content_type="application/octet-stream")
 
     def says(self, kind: str, body: dict[str, Any]) -> Any:
         return self.post(self.write(kind, body))
