@@ -103,11 +103,13 @@ class _Writer:
     ) -> Iterator[str]:
         case: Case = offer.body["case"]
         title = f"{self.say(TITLE)} {_safe(case['number'])}"
+        names = {one["id"]: one["name"] for one in case["law"]}
         yield '<!doctype html>\n<html lang="zh-Hans"><head><meta charset="utf-8">'
         yield f'<meta http-equiv="Content-Security-Policy" content="{escape(POLICY)}">'
         yield '<meta name="viewport" content="width=device-width, initial-scale=1">'
         yield '<meta name="referrer" content="no-referrer">'
-        yield f"<title>{title}</title><style>{STYLE}</style></head>\n<body><h1>{title}</h1>\n"
+        yield f"<title>{TITLE.zh} {_safe(case['number'])}</title><style>{STYLE}</style></head>\n"
+        yield f"<body><h1>{title}</h1>\n"
         yield self.rows(self._head(offer, sender, case))
         yield self._answer(answer_at, until_on)
         yield self._about(case)
@@ -118,7 +120,7 @@ class _Writer:
                 for one in case["steps"]
             ),
         )
-        yield self._list(CLOCKS, map(self._clock, case["clocks"]))
+        yield self._list(CLOCKS, (self._clock(one, names[one["article"]]) for one in case["clocks"]))
         yield self._list(
             LAW,
             (f"{_safe(one['name'])} ({self.say(TEXT_OF)} {_safe(one['text_on'])})" for one in case["law"]),
@@ -194,7 +196,7 @@ class _Writer:
             f"<ul>{lines}</ul>\n" if lines else f"<p>{self.say(NOTHING)}</p>\n"
         )
 
-    def _clock(self, clock: Clock) -> str:
+    def _clock(self, clock: Clock, article: str) -> str:
         term = self.of(codes.COUNTED, clock["counted"])
         due = clock.get("due_at", clock["due_on"])
         pauses = "".join(
@@ -205,7 +207,7 @@ class _Writer:
             f"<b>{_safe(clock['what'])}</b> {self.of(codes.STATES, clock['state'])} "
             f"{_safe(clock.get('ended_on', ''))}\n"
             f"{self.of(codes.PARTIES, clock['owner'])} · {clock['number'] or ''} {term} · "
-            f"{self.of(codes.CALENDARS, clock['calendar'])} · {_safe(clock['article'])}\n"
+            f"{self.of(codes.CALENDARS, clock['calendar'])} · {_safe(article)}\n"
             f"{self.say(BEGAN)} {_safe(clock['began_on'])} · {self.say(DUE)} <b>{_safe(due)}</b>{pauses}"
         )
 

@@ -96,34 +96,17 @@ class _Tags(HTMLParser):
         self.found.append((tag, dict(attrs)))
 
 
+CODES = "on by kind language sha256 credit_code remedy what why id standing article owner counted calendar state given_by"
+
+
 def _hostile(value: Any, name: str = "") -> Any:
     """Every text that anybody can choose."""
-    kept = (
-        "on",
-        "by",
-        "kind",
-        "language",
-        "sha256",
-        "credit_code",
-        "remedy",
-        "what",
-        "why",
-        "id",
-        "standing",
-    )
     if isinstance(value, dict):
         return {key: _hostile(inner, key) for key, inner in value.items()}
     if isinstance(value, list):
         return [_hostile(inner, name) for inner in value]
-    is_free = isinstance(value, str) and name not in (
-        *kept,
-        "owner",
-        "counted",
-        "calendar",
-        "state",
-        "given_by",
-    )
-    return HOSTILE if is_free and not name.endswith(("_on", "_at")) else value
+    is_free = isinstance(value, str) and name not in CODES.split() and not name.endswith(("_on", "_at"))
+    return HOSTILE if is_free else value
 
 
 def test_hostile_text_stays_text_on_the_page() -> None:
