@@ -96,7 +96,7 @@ def files_since(row: Case, listed: Iterable[Mapping[str, Any]]) -> list[dict[str
 def _business(row: Case) -> dict[str, Any]:
     stated, held, place = row.stated_business, row.business, row.place
     name = (held.name if held else "") or stated.get("name") or stated.get("sign") or ""
-    code = (held.code if held else "") or stated.get("code") or ""
+    code = ((held.credit_code or "") if held else "") or stated.get("code") or ""
     try:
         code = credit_code.check(code).text if code else ""
     except LawError:

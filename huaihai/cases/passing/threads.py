@@ -136,7 +136,7 @@ def _written(thread: Thread, kind: str, body: Mapping[str, Any], writer: Writer,
     content = thread.next(
         kind,
         body,
-        id=new_hex(),
+        message_id=new_hex(),
         at=max([own.moment(at), *last]),
         sender=own.party(sender),
         receiver=own.party(receiver),

@@ -62,7 +62,7 @@ class Foreign:
         content = self.thread.next(
             kind,
             body,
-            id=secrets.token_hex(16),
+            message_id=secrets.token_hex(16),
             at=at,
             sender={"name": NAME, "key_id": self.key_id},
             receiver={"name": self.us.name, "key_id": self.us.key_id},

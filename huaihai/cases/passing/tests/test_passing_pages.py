@@ -110,7 +110,7 @@ def test_an_offer_leaves_the_case_until_the_deed(cast: people.Cast, wang: Client
 
     row = Passage.objects.get()
     assert (row.stand, fresh(case).stage) == ("offering", "received")
-    assert offer_by_page(wang, case).status_code == 200  # once
+    assert offer_by_page(wang, case).status_code == 409  # once
     offered = foreign.knows(ours("offer"))
     told = offered.body["case"]
     assert told["consumer"]["telephone"] == people.PHONE

@@ -20,7 +20,7 @@ from tests.effort import examples
 
 ROOT = Path(__file__).resolve().parents[4]
 CUTS_OF_A_TRIP = examples(24, long=200)
-MESSAGES = 10  # of a whole trip
+MESSAGES = 9  # of a whole trip
 
 
 class Installation:
@@ -169,7 +169,7 @@ def test_a_case_goes_there_and_back_while_the_line_is_cut(both: tuple[Installati
     assert [one("look")[-1]["stand"] for one in both] == ["mine", "theirs"]
     ours("decline")
     ours("fall_due")
-    trip.brought(ours, each + CUTS_OF_A_TRIP % MESSAGES + each)
+    trip.brought(ours, each + CUTS_OF_A_TRIP % MESSAGES)
     trip.settled()
 
     here, there = (one("look")[-1] for one in both)
