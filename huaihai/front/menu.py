@@ -46,7 +46,9 @@ MENU = Entries(
             "desk-peers",
             "desk-peers",
             _("Other alliances"),
-            _("Installations with which cases are exchanged: put in by one administrator, confirmed by another."),
+            _(
+                "Installations with which cases are exchanged: put in by one administrator, confirmed by another."
+            ),
             held_by(Role.SYSTEM_ADMIN, Role.SECURITY_ADMIN),
             is_rare=True,
         ),

@@ -57,7 +57,9 @@ class Keyring:
         default_factory=dict
     )  # of blind indexes, if they got a key of their own
     cities: dict[str, Ring] = field(default_factory=dict)
-    passport: tuple[bytes, ...] = ()  # X25519: opens what other installations seal for this one, the newest last
+    passport: tuple[
+        bytes, ...
+    ] = ()  # X25519: opens what other installations seal for this one, the newest last
     file: Path | None = field(default=None, compare=False)  # from which it was read
     stamp: "Stamp" = field(default=(), compare=False)  # of that file
 

@@ -46,8 +46,7 @@ def answer(request: HttpRequest) -> HttpResponse:
 def case(request: HttpRequest) -> HttpResponse:
     """The offer, and three answers."""
     opened = request.session.get(OPENED, {})
-    rows = Passage.objects.filter(pk=opened.get("passage"), code_hash=opened.get("code") or "-")
-    found = rows.select_related("case", "body").first() if opened else None
+    found = verbs.opened_by(opened.get("passage"), opened.get("code", "")) if opened else None
     if found is None:
         return _private(HttpResponseRedirect(reverse("passport-answer")))
     made = {"accept": forms.GuestAcceptance(), "refuse": forms.Refusal(), "ask": forms.Said()}

@@ -160,6 +160,12 @@ def by_code(typed: str) -> Passage | None:
     return Passage.objects.filter(code_hash=mark).exclude(stand=Passage.Stand.ENDED).first()
 
 
+def opened_by(key: Any, code_hash: str) -> Passage | None:
+    """The passage that a code has opened in a browser, as long as it is the same code."""
+    rows = Passage.objects.filter(pk=key, code_hash=code_hash or "-")
+    return rows.select_related("case", "body").first()
+
+
 def guest_accepts(passage: Passage, *, office: str, telephone: str, at: datetime) -> None:
     """Whoever has the code takes the case: the deed follows at once. Raises NotPossible."""
     with _as_guest(passage) as held:

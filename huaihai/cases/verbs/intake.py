@@ -285,7 +285,14 @@ def take_over(
     """A case that another alliance handed over: received here today, by the rules here."""
     case = Case(origin=Case.Origin.PASSED)
     return _write_down(
-        case, "take_over", organisation=organisation, by=by, at=at, stated=stated, facts=facts, word="passed_in"
+        case,
+        "take_over",
+        organisation=organisation,
+        by=by,
+        at=at,
+        stated=stated,
+        facts=facts,
+        word="passed_in",
     )
 
 
