@@ -43,6 +43,16 @@ _COURT_NEAR = _(
 _SESSION_NEAR = _("Do not forget the mediation: %(when)s, %(how)s. Please call us if you cannot come.")
 TO_CONSUMER: dict[str, Promise | str] = {
     "filed": _("We have received your complaint."),
+    "passed_in": _(
+        "Another alliance handed your complaint over to us, as you agreed. You need not file it again. Your receipt "
+        "code comes in a message of its own."
+    ),
+    "passed_on": _(
+        "Your complaint is with %(body)s now, as you agreed. They write to you with their own file number. Your file "
+        "with us goes on showing where it is."
+    ),
+    "passed_back": _("%(body)s handed your complaint back. We go on with it; you need not do anything now."),
+    "passed_end": _("%(body)s has finished your complaint. Please look up what came of it."),
     "settled_at_once": _("Settled: you took the offer of the business. Please confirm once it is done."),
     "supplement_asked": _("Something is missing. Please add it by %(day)s; what it is stands in your file."),
     "supplement_near": _(
@@ -292,6 +302,19 @@ def code_text(code: str, *, minutes: int) -> str:
         return gettext(
             "[%(platform)s] Your code is %(code)s. It is good for %(minutes)s minutes. Do not share it."
         ) % {"platform": alliance.load().platform_name, "code": code, "minutes": minutes}
+
+
+def send_receipt_code(person: Complainant, code: str, *, at: datetime) -> None:
+    """The receipt code of a file that nobody saw being made: that of a case from another alliance."""
+    end = (person.case.number or "")[-5:]
+    with translation.override(HOUSE):
+        title = mail_subjects.of_title(gettext("Receipt code of your file ending in %(end)s") % {"end": end})
+        text = gettext("[%(platform)s] The receipt code of your file ending in %(end)s is %(code)s.") % {
+            "platform": alliance.load().platform_name,
+            "end": end,
+            "code": code,
+        }
+    _queue_secret(person, "receipt", title, text, at)
 
 
 def send_new_receipt_code(person: Complainant, code: str, *, at: datetime) -> None:

@@ -32,8 +32,9 @@ from huaihai.cases.handling import people
 from huaihai.cases.helping import facts as helping_facts
 from huaihai.cases.letters import paper
 from huaihai.cases.letters import verbs as letters_verbs
-from huaihai.cases.models import Case, Consent
+from huaihai.cases.models import USUAL, Case
 from huaihai.cases.papers import part
+from huaihai.cases.passing import facts as passing_facts
 from huaihai.cases.sheets import verbs as sheets_verbs
 from huaihai.cases.situation import CASEWORK, READING, Situation, as_officer, seen_case
 from huaihai.cases.together import facts as together_facts
@@ -82,6 +83,7 @@ def case(request: HttpRequest, case_id: UUID) -> HttpResponse:
         "elsewhere": numbers_elsewhere,
         "together": together_facts.beside(situation),
         "helps": helping_facts.of_case(situation, is_open=is_open),
+        "passing": passing_facts.beside(situation),
         "others_first": any(one["is_earlier"] for one in numbers_elsewhere),
         "evidence": desk_facts.of_evidence(situation.case),
         "offers": desk_facts.of_offers(situation.case, today=situation.today),
@@ -182,7 +184,7 @@ class Consents(CaseForm):
         label=gettext_lazy("The consumer agrees that the file is shown to"),
         widget=forms.CheckboxSelectMultiple,
         required=False,
-        choices=Consent.Purpose.choices,
+        choices=[(one.value, one.label) for one in USUAL],
         help_text=gettext_lazy("Read each one out by itself. What is not ticked is taken back."),
     )
     text = text_field(

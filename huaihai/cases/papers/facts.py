@@ -313,6 +313,7 @@ def _consents(facts: Facts) -> str:
     words: Mapping[str, str] = {
         Consent.Purpose.OTHER_BODY: "把投诉材料提供给外市消费者组织",
         Consent.Purpose.BUSINESS: "把投诉内容提供给被投诉的经营者",
+        Consent.Purpose.OTHER_ALLIANCE: "把投诉移交给指明的另一个联盟",
     }
     return "\n".join(
         f"{words[held.purpose]}（{paper_day(local_day(held.given_at))}同意）"

@@ -16,7 +16,7 @@ from django.utils.translation import gettext_lazy as _
 
 from huaihai import reactions
 from huaihai.cases import proceedings
-from huaihai.cases.models import Agreement, Case, Complainant
+from huaihai.cases.models import Agreement, Case, Complainant, PassageMessage
 from huaihai.cases.search import indexing
 from huaihai.desk.lives import NotAllowed, NotPossible
 from huaihai.kit.clock import local_day
@@ -127,6 +127,8 @@ def _file(case: Case) -> None:
     case.evidence.all().delete()
     case.papers.all().delete()
     case.elsewhere.all().delete()
+    PassageMessage.objects.filter(passage__case=case).delete()
+    case.passages.update(next_try_at=None, code_hash="")
     Event.objects.filter(subject=case.record_key).update(text="", text_salt="")
     outbox.forget([case.record_key])
 
