@@ -19,7 +19,7 @@ from huaihai.law.library.doubts import Doubt, doubts
 
 SEEN: Final = "citations_seen"  # in the session: of which hints the reader was told last
 SHORTEST: Final = 4  # characters that can cite anything
-SECRET: Final = "code"  # the field of a signature, which would have to be typed anew
+SIGNED: Final = "code"  # the field of a signature, which would have to be typed anew
 
 
 def hints(request: HttpRequest, form: Any) -> bool:
@@ -41,7 +41,7 @@ def hints(request: HttpRequest, form: Any) -> bool:
     for one in found:
         words = _("“%(cited)s”: %(doubt)s.")
         messages.warning(request, words % {"cited": one.cited, "doubt": local_words.said(one)})
-    if request.FILES or SECRET in form.fields:
+    if request.FILES or SIGNED in form.fields:
         messages.info(request, _("Please look it up; what you wrote has gone as it was."))
         return False
     messages.info(request, _("Please look at it. If it is right, press again: nothing has been done yet."))

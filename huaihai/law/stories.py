@@ -36,7 +36,7 @@ class Fact:
 
 
 def in_short(text: str) -> tuple[Fact, ...]:
-    """The facts of a text in its order, none inside another, each once, at most eight of a kind; none of a short text."""
+    """The facts of a text in its order, each once, at most eight of a kind; none of a short text."""
     if len(text) < LONG:
         return ()
     kept: list[Fact] = []
@@ -75,7 +75,8 @@ _DAY: Final = re.compile(
     rf"|(?<![0-9第{_NUMERAL}])(?:[12][0-9]|3[01]|[1-9])号(?![楼院线店铺车码门桌柜房仓机])"
 )
 _LABEL: Final = (
-    "(?:订单|运单|快递|物流|发票|合同|会员卡?|银行卡|卡|产品|批|货|序列|工单|受理|投诉|流水|凭证|收据|车牌|航班|保单|型)"
+    "(?:订单|运单|快递|物流|发票|合同|会员卡?|银行卡|卡|产品|批|货|序列|工单|"
+    "受理|投诉|流水|凭证|收据|车牌|航班|保单|型)"
 )
 _NUMBER: Final = re.compile(
     rf"{_LABEL}(?:编号|单号|号码?|批号|尾号)\s?[是为:：]?\s?(?=[A-Za-z0-9*-]{{0,30}}[0-9*])[A-Za-z0-9*][A-Za-z0-9*-]{{3,40}}"
@@ -118,7 +119,9 @@ def _wishes(text: str) -> Iterator[Span]:
             yield _stripped(text, clause.start(), clause.end())
 
 
-_OTHERS: Final = re.compile(r"(?:商家|店家|店员|老板|客服|卖家|对方|公司|平台|他们?|她|经理|工作人员|销售|物业|银行)[^我]*$")
+_OTHERS: Final = re.compile(
+    r"(?:商家|店家|店员|老板|客服|卖家|对方|公司|平台|他们?|她|经理|工作人员|销售|物业|银行)[^我]*$"
+)
 
 
 def _stripped(text: str, start: int, end: int) -> Span:

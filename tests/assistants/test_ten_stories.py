@@ -1,10 +1,8 @@
-"""Each story through the protocol's own client, unchanged, and the real command: the leaf, its law, the sum, who helps; and
-nothing is filed."""
+"""Each story through the protocol's own client and the real command: leaf, sum, who helps; nothing is filed."""
 
 import json
 import os
 import sys
-from collections.abc import Iterator
 from dataclasses import dataclass
 from pathlib import Path
 from typing import Any
@@ -39,7 +37,7 @@ class Walk:
 
 
 @pytest.fixture
-def folder(tmp_path: Path, transactional_db: None) -> Iterator[Path]:
+def folder(tmp_path: Path, transactional_db: None) -> Path:
     """An installation of its own, without any key: a copy of the tests' database."""
     directory.load(alliance.load(), by=PROGRAM, at=cast.TUESDAY)
     if connection.vendor == "sqlite":
@@ -48,7 +46,7 @@ def folder(tmp_path: Path, transactional_db: None) -> Iterator[Path]:
         copy = Database.connect(str(tmp_path / "huaihai.sqlite3"))
         connection.connection.backup(copy)
         copy.close()
-    yield tmp_path
+    return tmp_path
 
 
 def environment(folder: Path) -> dict[str, str]:

@@ -1,4 +1,4 @@
-"""Beside a long story a short list of what it says, each fact a link to its place there; found anew each time, never kept."""
+"""Beside a long story a short list of what it says, each fact a link to its place there; found anew each time."""
 
 from collections.abc import Iterable, Iterator
 from dataclasses import dataclass
@@ -7,16 +7,17 @@ from typing import Any, Final
 from django.utils.functional import Promise
 from django.utils.safestring import SafeString, mark_safe
 from django.utils.translation import gettext_lazy as _
+from django.utils.translation import pgettext_lazy
 
 from huaihai.kit.templatetags.parts import escaped
 from huaihai.law import stories
 from huaihai.law.stories import Fact, Kind
 
 LABELS: Final[dict[Kind, str | Promise]] = {
-    Kind.WISH: _("What is asked"),
+    Kind.WISH: pgettext_lazy("story", "What is asked"),
     Kind.SUM: _("Sums"),
     Kind.DAY: _("Days"),
-    Kind.SHOP: _("Shops"),
+    Kind.SHOP: pgettext_lazy("story", "Shops"),
     Kind.NUMBER: _("Numbers"),
 }
 

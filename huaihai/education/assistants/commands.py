@@ -10,7 +10,9 @@ def add_to(groups: "argparse._SubParsersAction[argparse.ArgumentParser]") -> Non
     command = groups.add_parser(
         "assistants", help="problem cards, sums, offices and law as tools for assistants (MCP); only reads"
     )
-    command.add_argument("--port", type=int, help="over HTTP at this port (default: standard input and output)")
+    command.add_argument(
+        "--port", type=int, help="over HTTP at this port (default: standard input and output)"
+    )
     command.add_argument("--host", default="127.0.0.1", help="address to listen at (default: 127.0.0.1)")
     command.set_defaults(run=run_assistants, needs_django=True, public=True)
 

@@ -33,7 +33,9 @@ class Given:
         if value is not None and not isinstance(value, str):
             raise Unfit(_("%(name)s must be words.") % {"name": name})
         if len(value or "") > most:
-            raise Unfit(_("%(name)s is too long: at most %(most)d characters.") % {"name": name, "most": most})
+            raise Unfit(
+                _("%(name)s is too long: at most %(most)d characters.") % {"name": name, "most": most}
+            )
         try:
             words = show_bidi(storable(value or "")).strip()
         except UnstorableTextError as error:

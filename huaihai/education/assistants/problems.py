@@ -34,7 +34,9 @@ def found(given: Given) -> dict[str, Any]:
     if place:
         answer["place"] = {"code": place, "name": choices.name_of(place)}
     if not cards:
-        answer["note"] = _("Nothing fits. Ask again in other words, use list_problems, or have them call 12345.")
+        answer["note"] = _(
+            "Nothing fits. Ask again in other words, use list_problems, or have them call 12345."
+        )
     return answer
 
 
@@ -116,9 +118,7 @@ def told(given: Given) -> dict[str, Any]:
             for one in rights
         ],
         "does_not_fit": [str(facts.NEVER[one]) for one in card.never],
-        "can_ask_for": [
-            str(choices.REMEDIES[code][0]) for code in card.remedies if code in choices.REMEDIES
-        ],
+        "can_ask_for": [str(choices.REMEDIES[code][0]) for code in card.remedies if code in choices.REMEDIES],
         "sums": [sums.questions(one, CALCULATORS[one]) for one in card.sums],
         "offices": [_office(one) for one in offices],
         "association": _association(card, place),

@@ -1,4 +1,4 @@
-"""Tree, law, offices and calculators as files for everybody: what is public on the pages, in one piece, both languages."""
+"""Tree, law, offices and calculators as files for everybody: what stands on public pages, in both languages."""
 
 from collections.abc import Callable, Iterable
 from dataclasses import dataclass

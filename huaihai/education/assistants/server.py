@@ -10,6 +10,7 @@ from typing import Any, Final
 
 import anyio
 import anyio.to_thread
+from django.db import close_old_connections
 from django.utils.translation import gettext as _
 from mcp.server import Server, ServerRequestContext
 from mcp.server.stdio import stdio_server
@@ -70,6 +71,7 @@ async def _called(_ctx: ServerRequestContext, params: CallToolRequestParams) -> 
 
 
 def _answer(name: str, values: dict[str, Any] | None) -> CallToolResult:
+    close_old_connections()
     try:
         answer = call(name, values)
     except Unfit as error:

@@ -35,7 +35,9 @@ def code_of(named: str) -> str:
     code = where.named_in(named)
     if not code:
         raise Unfit(
-            _("This place is not known. Give a city or county of ours, a larger city, or a code of six digits.")
+            _(
+                "This place is not known. Give a city or county of ours, a larger city, or a code of six digits."
+            )
         )
     return code
 
@@ -45,7 +47,9 @@ def body(of: Organisation) -> dict[str, Any]:
     rows = {
         "name": local_words.in_script(of.name),
         "call": of.phone_to_call,
-        "note": _("This is the line of the market regulator in this city: ask there for the consumer association.")
+        "note": _(
+            "This is the line of the market regulator in this city: ask there for the consumer association."
+        )
         if of.phone_to_call.endswith(HOTLINE)
         else local_words.in_script(of.contact_note),
         "address": local_words.in_script(of.address),
@@ -55,7 +59,7 @@ def body(of: Organisation) -> dict[str, Any]:
 
 
 def office(given: Given) -> dict[str, Any]:
-    """Who is in charge of a business at a place, and how they are reached; with the consumer's place also who begins."""
+    """Who is in charge of a business at a place; with the consumer's place also who begins."""
     business_at = code_of(given.text("place", needed=True))
     home = code_of(given.text("consumer_place"))
     kind = given.one_of("bought", [one.value for one in jurisdiction.Kind]) or None

@@ -4,7 +4,7 @@ from collections.abc import Callable, Mapping
 from dataclasses import dataclass
 from typing import Any, Final
 
-from django.db import close_old_connections, connection
+from django.db import connection
 from django.utils.functional import Promise
 from django.utils.translation import gettext as say
 from django.utils.translation import gettext_lazy as _
@@ -17,11 +17,11 @@ from huaihai.law.triage.cards import Sum
 type Schema = dict[str, Any]
 
 INSTRUCTIONS: Final = _(
-    "For consumers in the cities of this alliance: find the problem card that fits what happened, read it for the place of the "
-    "business, work out sums and days, find who is in charge, look up the law. Ask one question at a time, and no name, "
-    "number or address: nothing here needs them. If anybody is in danger, say first whom to call. Give sums and articles as "
-    "the tools give them, with how sure they are. You can draft; only the person files, on the page that `draft` names, with "
-    "the code that comes to their own telephone."
+    "For consumers in the cities of this alliance: find the problem card that fits what happened, read it for the "
+    "place of the business, work out sums and days, find who is in charge, look up the law. Ask one question at a "
+    "time, and no name, number or address: nothing here needs them. If anybody is in danger, say first whom to "
+    "call. Give sums and articles as the tools give them, with how sure they are. You can draft; only the person "
+    "files, on the page that `draft` names, with the code that comes to their own telephone."
 )
 
 
@@ -62,7 +62,10 @@ TOOLS: Final = {
         Tool(
             "find_problem",
             _("Which problem is it?"),
-            _("Finds the problem cards that fit a sentence in somebody's own words, best first, three at most."),
+            _(
+                "Finds the problem cards that fit a sentence in somebody's own words, best first, "
+                "three at most."
+            ),
             {
                 "sentence": _words("what happened, in Chinese or English", LONG),
                 "danger": _words("is anybody in danger now", choices=["yes", "no"]),
@@ -83,8 +86,10 @@ TOOLS: Final = {
             "problem",
             _("What holds, what to do, who helps"),
             _(
-                "A problem card: the answer, a further question if the law depends on it, what to do today, the articles, "
-                "what can be asked for, sums, offices with numbers. Give the place for numbers and rules of that place."
+                "A problem card: the answer, a further question if the law depends on it, what to "
+                "do today, the articles, "
+                "what can be asked for, sums, offices with numbers. Give the place for numbers "
+                "and rules of that place."
             ),
             {"problem": _words("id of a card"), "place": _words(_PLACE)},
             ("problem",),
@@ -94,7 +99,8 @@ TOOLS: Final = {
             "work_out",
             _("Work out a sum"),
             _(
-                "What can be asked for, in yuan, with its steps and articles: three times the price, unsafe food, "
+                "What can be asked for, in yuan, with its steps and articles: three times the "
+                "price, unsafe food, "
                 "prepaid cards, the seven days. Without answers it gives the questions."
             ),
             {
@@ -111,7 +117,10 @@ TOOLS: Final = {
         Tool(
             "office",
             _("Who is in charge, and their number"),
-            _("The association in charge of a business at a place: telephone, hours, address; outside the alliance whom to call."),
+            _(
+                "The association in charge of a business at a place: telephone, hours, address; "
+                "outside the alliance whom to call."
+            ),
             {
                 "place": _words(_PLACE),
                 "consumer_place": _words("where the consumer lives, for who begins and who leads"),
@@ -124,7 +133,8 @@ TOOLS: Final = {
             "article",
             _("An article of law"),
             _(
-                "What an article says, in our own words (and in the law's where the text is loaded), since when, how sure, "
+                "What an article says, in our own words (and in the law's where the text is "
+                "loaded), since when, how sure, "
                 "and whether its source still holds."
             ),
             {"citation": _words("such as 《消费者权益保护法》第二十五条, 民法典第188条, or words to search")},
@@ -134,7 +144,10 @@ TOOLS: Final = {
         Tool(
             "due_day",
             _("The last day of a time limit"),
-            _("Counts a time limit from its first day with the holidays of China. Without `limit` it lists the limits."),
+            _(
+                "Counts a time limit from its first day with the holidays of China. Without "
+                "`limit` it lists the limits."
+            ),
             {"limit": _words("name of a limit"), "start": _words(f"first day, {_DAY}")},
             (),
             sums.due,
@@ -143,12 +156,13 @@ TOOLS: Final = {
             "draft",
             _("A draft for the person to file"),
             _(
-                "Text to paste into the pages of filing, and a letter to the business. Keeps nothing and files nothing: "
+                "Text to paste into the pages of filing, and a letter to the business. Keeps "
+                "nothing and files nothing: "
                 "the person does that, with a code of their own."
             ),
             {
                 "problem": _words("id of a card"),
-                "story": _words("what happened, as the person would tell it; no name, number or address of theirs", LONG),
+                "story": _words("what happened, as the person would tell it; nothing personal", LONG),
                 "shop": _words("name of the business"),
                 "place": _words(_PLACE),
                 "goods": _words("what was bought"),
@@ -160,7 +174,7 @@ TOOLS: Final = {
             drafts.made,
         ),
     )
-}  # fmt: skip
+}
 
 
 def call(name: str, values: Mapping[str, Any] | None) -> dict[str, Any]:
@@ -173,7 +187,6 @@ def call(name: str, values: Mapping[str, Any] | None) -> dict[str, Any]:
         names = ", ".join(tool.takes)
         words = say("This tool takes: %(names)s. Not known: %(unknown)s.")
         raise Unfit(words % {"names": names, "unknown": ", ".join(unknown)[:SHORT]})
-    close_old_connections()
     with connection.execute_wrapper(_only_read):
         return tool.run(Given(given))
 

@@ -1,5 +1,5 @@
-"""What is doubtful about the law that a text cites: sources over or yet to come, numbers that do not exist, words that the
-law does not say. What the library cannot know it does not doubt.
+"""What is doubtful about the law that a text cites: sources over or yet to come, numbers that do not exist, words that
+the law does not say. What the library cannot know it does not doubt.
 """
 
 import re
@@ -16,7 +16,9 @@ from huaihai.law.library.reading import held
 
 SHORTEST_QUOTE: Final = 6  # characters: fewer are a term, no quotation
 NEAR: Final = 12  # characters between a citation and what is quoted from it
-_QUOTE: Final = re.compile(rf"[^“”「」\"。；;\n]{{0,{NEAR}}}?[“「\"](?P<words>[^“”「」\"\n]{{{SHORTEST_QUOTE},400}})[”」\"]")
+_QUOTE: Final = re.compile(
+    rf"[^“”「」\"。；;\n]{{0,{NEAR}}}?[“「\"](?P<words>[^“”「」\"\n]{{{SHORTEST_QUOTE},400}})[”」\"]"
+)
 
 # The loaded official text of a source: its articles by their keys; None where none was loaded.
 type Official = Callable[[str], Mapping[str, str] | None]
@@ -44,7 +46,9 @@ def _of(text: str, place: Place, on: date, official: Official) -> Iterator[Doubt
         article = source.numbered(number, branch)
         yield from _of_number(source, (number, branch), article, words, cited)
         if article is not None and article.in_force_from and article.in_force_from > on:
-            yield Doubt(cited, f"{article.in_force_from}才施行", f"in force from {article.in_force_from} only")
+            yield Doubt(
+                cited, f"{article.in_force_from}才施行", f"in force from {article.in_force_from} only"
+            )
     if words and len(place.numbers) == 1:
         yield from _of_quote(text, place, words, cited)
 

@@ -115,8 +115,8 @@ class Statute:
     `dated_on` is the day of the wording, `in_force_from` the day from which that wording (for an amended law without a
     known day: the law) counts; None where the day was not read. `replaced_by` is the key of the source that took over,
     `position` its rank in its group. `place` is the code of the province or city where it holds, "" for the
-    whole country; `checked` the day its articles were last held against a text; `last_article` the number of its last one,
-    where the whole text was seen.
+    whole country; `checked` the day its articles were last held against a text; `last_article` the number of its last
+    one, where the whole text was seen.
     """
 
     key: str

@@ -1,5 +1,7 @@
 """What the tools answer, and what they make of what does not fit."""
 
+import json
+from contextlib import suppress
 from dataclasses import replace
 from typing import Any
 
@@ -50,10 +52,12 @@ def test_a_sum_asks_for_what_is_missing() -> None:
     asked = call("work_out", {"sum": "threefold"})
     assert list(asked["missing"]) == ["price"]
     assert [one["name"] for one in asked["questions"]] == ["price"]
-    assert call("work_out", {"sum": "threefold", "answers": {"price": 120}})["answer"].startswith("一共可以要求 620.00")
-    assert call("work_out", {"sum": "tenfold", "answers": {"price": "12", "is_paid_back": False}})["answer"].startswith(
-        "一共可以要求 1,012.00"
+    assert call("work_out", {"sum": "threefold", "answers": {"price": 120}})["answer"].startswith(
+        "一共可以要求 620.00"
     )
+    assert call("work_out", {"sum": "tenfold", "answers": {"price": "12", "is_paid_back": False}})[
+        "answer"
+    ].startswith("一共可以要求 1,012.00")
 
 
 def test_who_begins_and_who_leads() -> None:
@@ -84,7 +88,8 @@ def test_a_draft_keeps_nothing_and_files_nothing() -> None:
     before = Case.objects.count(), Event.objects.count()
     story = "健身房关门了，卡里还有三千块。"
     made = call(
-        "draft", {"problem": "prepaid.gone", "story": story, "place": "徐州", "paid": "3800", "day": "2026-11-03"}
+        "draft",
+        {"problem": "prepaid.gone", "story": story, "place": "徐州", "paid": "3800", "day": "2026-11-03"},
     )
     assert [one["answer"] for one in made["paste"]][:1] == [story]
     assert "3,800.00" in str(made["paste"])
@@ -113,14 +118,19 @@ def test_whatever_is_given_gets_an_answer_or_a_sentence(name: str, strange: Any)
     for argument in TOOLS[name].takes:
         given = {"problem": "prepaid.gone", "story": "坏了", "sum": "prepaid", "start": "2026-11-25"}
         known = {key: value for key, value in given.items() if key in TOOLS[name].takes}
-        try:
-            assert isinstance(call(name, known | {argument: strange}), dict)
-        except Unfit as error:
-            assert str(error)
+        answer: Any = {}
+        with suppress(Unfit):
+            answer = call(name, known | {argument: strange})
+        json.dumps(answer, ensure_ascii=False).encode()
 
 
 def test_what_nobody_knows_is_refused_in_a_sentence() -> None:
-    for name, given in (("file", {}), ("problem", {"problem": "x"}), ("problem", {"id": "x"}), ("office", {})):
+    for name, given in (
+        ("file", {}),
+        ("problem", {"problem": "x"}),
+        ("problem", {"id": "x"}),
+        ("office", {}),
+    ):
         with pytest.raises(Unfit):
             call(name, given)
 

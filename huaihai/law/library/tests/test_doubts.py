@@ -7,7 +7,9 @@ import pytest
 from huaihai.law.library.doubts import doubts
 
 ON = date(2026, 11, 26)
-WORDS = {"25": "经营者采用网络、电视、电话、邮购等方式销售商品，消费者有权自收到商品之日起七日内退货，且无需说明理由。"}
+WORDS = {
+    "25": "经营者采用网络、电视、电话、邮购等方式销售商品，消费者有权自收到商品之日起七日内退货，且无需说明理由。"
+}
 
 
 def official(statute: str) -> dict[str, str] | None:
