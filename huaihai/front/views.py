@@ -69,7 +69,6 @@ def about(request: HttpRequest) -> HttpResponse:
             "hearts": facts.rows(ours, "heart"),
             "nine": facts.rows(ours, "nine"),
             "agreements": facts.rows(ours, "agreement"),
-            "clocks": ours.clocks,
             "office": secretariat.secretariat_on(clock.today()),
         },
     )
