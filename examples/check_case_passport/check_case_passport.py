@@ -23,7 +23,7 @@ from cryptography.exceptions import InvalidSignature
 from cryptography.hazmat.primitives.asymmetric.ed25519 import Ed25519PublicKey
 
 HIGHEST = 2**53 - 1
-LARGEST, DEEPEST, MOST_WAITING = 1024 * 1024, 16, 200
+LARGEST, DEEPEST, MOST_WAITING = 1024 * 1024, 16, 20
 
 
 class Refused(Exception):

@@ -18,7 +18,7 @@ from huaihai.cases.passport.messages import Message
 type Stand = Literal["none", "mine", "offering", "theirs", "offered", "bound", "ended"]
 
 OFFERS: Final = ("offer", "return")
-MOST_WAITING: Final = 200
+MOST_WAITING: Final = 20
 RECEIPT: Final = "receipt"
 
 
