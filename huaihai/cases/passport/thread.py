@@ -313,7 +313,9 @@ def _check_deed(message: Message, known: list[Message]) -> None:
     if acceptance is None or acceptance.id != message.body["acceptance"]:
         raise Bad("deed_without_acceptance", "content.body.acceptance")
     law = [one["id"] for one in offer.body["case"]["law"]]
-    rules.articles(message.body["clocks"], law, rules.BODY)
+    more = message.body.get("law", ())
+    rules.once(more, law, rules.BODY)
+    rules.articles(message.body["clocks"], [*law, *(one["id"] for one in more)], rules.BODY)
 
 
 def _check_answer(message: Message, known: list[Message]) -> None:

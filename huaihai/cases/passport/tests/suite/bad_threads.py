@@ -13,6 +13,7 @@ from huaihai.cases.passport.tests.scene import (
     as_message,
     ask_body,
     both,
+    case,
     clock,
     deed_body,
     evidence,
@@ -204,6 +205,8 @@ def bad_deeds() -> Iterator[File]:
         *two,
         _forced(giver, "deed", deed_body(*two, clocks=[clock()])),
     )
+    twice = deed_body(*two, law=case()["law"] * 2)
+    yield thread("doubled_article", "a deed with an article twice", *two, _forced(giver, "deed", twice))
     back = giver.write("withdrawal", {"of": two[0].id})
     yield thread(
         "already_withdrawn",
