@@ -4,12 +4,14 @@ import argparse
 from collections.abc import Iterator, Mapping
 from datetime import UTC, datetime
 from pathlib import Path
-from typing import Any, Final
+from typing import TYPE_CHECKING, Any, Final
 
-from huaihai.cases.passport import checking, peers
 from huaihai.cases.passport.bad import Bad
 from huaihai.cases.passport.codes import PEER_FORMAT
-from huaihai.cases.passport.peers import Keys
+
+if TYPE_CHECKING:  # with pydantic, which no other command needs
+    from huaihai.cases.passport.checking import Kind
+    from huaihai.cases.passport.peers import Keys, Peer
 
 FITS, DOES_NOT, BAD_INPUT = 0, 1, 2
 EVIDENCE: Final = "evidence"
@@ -39,6 +41,7 @@ def run_check(args: argparse.Namespace) -> int:
     """A line for each file: it fits, or where and why it does not."""
     from django.utils.translation import gettext as _
 
+    from huaihai.cases.passport.peers import Keys
     from huaihai.kit import speaking
 
     colon, now, answer = _(": "), datetime.now(UTC), FITS  # noqa: TID251 # without settings there is no other clock
@@ -63,14 +66,18 @@ def run_check(args: argparse.Namespace) -> int:
     return answer
 
 
-def _peers(path: Path | None) -> Iterator[peers.Peer]:
+def _peers(path: Path | None) -> Iterator["Peer"]:
+    from huaihai.cases.passport import peers
+
     for line in path.read_bytes().splitlines() if path else ():
         yield peers.read(line)
 
 
-def _check(path: Path, keys: Keys, now: datetime) -> None:
+def _check(path: Path, keys: "Keys", now: datetime) -> None:
+    from huaihai.cases.passport import checking
+
     data, beside = _read(path)
-    kind: checking.Kind = "thread" if path.is_dir() or path.suffix == ".jsonl" else "message"
+    kind: Kind = "thread" if path.is_dir() or path.suffix == ".jsonl" else "message"
     if kind == "message" and _IS_PEER in data:
         kind = "peer"
     checking.check(kind, data, keys, now=now, beside=beside)

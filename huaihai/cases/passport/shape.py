@@ -6,7 +6,7 @@ By them messages are checked, and the JSON Schema in docs/guides is written from
 from collections.abc import Mapping
 from datetime import UTC, date, datetime, timedelta
 from functools import cache
-from typing import TYPE_CHECKING, Annotated, Any, Final, Literal, NotRequired, TypedDict
+from typing import Annotated, Any, Final, NotRequired, TypedDict
 
 from pydantic import (
     AfterValidator,
@@ -17,6 +17,7 @@ from pydantic import (
     ValidationError,
     with_config,
 )
+from pydantic_core import core_schema
 
 from huaihai.cases.passport import codes
 from huaihai.cases.passport.bad import Bad
@@ -45,20 +46,28 @@ def _matching(pattern: str) -> StringConstraints:
     return StringConstraints(pattern=pattern, max_length=300)
 
 
-if TYPE_CHECKING:
-    Ground = Outcome = Standing = Remedy = Side = What = Why = Counted = State = Calendar = About = (
-        Language
-    ) = str
-else:
+class OneOf:
+    """A code of a closed list."""
 
-    def _code(known: Mapping[str, codes.Words]) -> Any:
-        return Literal[tuple(known)]
+    def __init__(self, known: Mapping[str, codes.Words]) -> None:
+        self.codes = [*known]
 
-    Ground, Outcome, Standing = _code(codes.GROUNDS), _code(codes.OUTCOMES), _code(codes.STANDINGS)
-    Remedy, Side, What, Why = map(_code, (codes.REMEDIES, codes.PARTIES, codes.WHATS, codes.WHYS))
-    Counted, State, Calendar = _code(codes.COUNTED), _code(codes.STATES), _code(codes.CALENDARS)
-    About, Language = _code(codes.ABOUT), _code(codes.LANGUAGES)
+    def __get_pydantic_core_schema__(self, _source: Any, _handler: Any) -> core_schema.CoreSchema:
+        return core_schema.literal_schema(self.codes)
 
+
+About = Annotated[str, OneOf(codes.ABOUT)]
+Calendar = Annotated[str, OneOf(codes.CALENDARS)]
+Counted = Annotated[str, OneOf(codes.COUNTED)]
+Ground = Annotated[str, OneOf(codes.GROUNDS)]
+Language = Annotated[str, OneOf(codes.LANGUAGES)]
+Outcome = Annotated[str, OneOf(codes.OUTCOMES)]
+Remedy = Annotated[str, OneOf(codes.REMEDIES)]
+Side = Annotated[str, OneOf(codes.PARTIES)]
+Standing = Annotated[str, OneOf(codes.STANDINGS)]
+State = Annotated[str, OneOf(codes.STATES)]
+What = Annotated[str, OneOf(codes.WHATS)]
+Why = Annotated[str, OneOf(codes.WHYS)]
 Id = Annotated[str, _matching("^[0-9a-f]{32}$")]
 Sha256 = Annotated[str, _matching("^[0-9a-f]{64}$")]
 LinkHash = Annotated[str, _matching("^([0-9a-f]{64})?$")]

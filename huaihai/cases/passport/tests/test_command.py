@@ -16,7 +16,7 @@ from huaihai import cli
 from huaihai.cases.passport import checking
 from huaihai.cases.passport.bad import Bad
 from huaihai.cases.passport.tests import scene
-from huaihai.cases.passport.tests.scene import PHOTO, XUZHOU, handed_over
+from huaihai.cases.passport.tests.scene import NANJING, PHOTO, XUZHOU, handed_over
 from huaihai.cases.passport.tests.suite import files
 from huaihai.kit.canonical import canonical
 
@@ -94,7 +94,7 @@ def test_the_second_program_gives_each_file_its_verdict() -> None:
 
 
 def test_both_programs_agree_on_what_was_changed_by_chance() -> None:
-    """A thousand messages with one part changed, and signed anew: what one takes the other takes."""
+    """Six hundred messages with one part changed, and signed anew: what one takes the other takes."""
     second: dict[str, Any] = runpy.run_path(str(SECOND))
     peers = dict(map(second["read_peer"], Path(PEERS).read_bytes().splitlines()))
     now, chance, seen = datetime(2026, 12, 1, tzinfo=UTC), random.Random(20), set()
@@ -104,14 +104,11 @@ def test_both_programs_agree_on_what_was_changed_by_chance() -> None:
         if one.kind == "message" and (not one.reason or one.reason == "bad_clock")
     ]
 
-    for _ in range(1_000):
+    for _ in range(600):
         content = _changed(chance.choice(contents), chance)
-        sender = content.get("sender", {})
-        by = (
-            sender.get("name")
-            if isinstance(sender, dict) and sender.get("name") in [*scene.TITLES]
-            else XUZHOU
-        )
+        sender = content.get("sender")
+        name = sender.get("name") if isinstance(sender, dict) else ""
+        by = NANJING if name == NANJING else XUZHOU
         data = scene.signed(content, scene.signing(by)(canonical(content)))
         try:
             checking.check("message", data, scene.keys(), now=now)
@@ -132,7 +129,7 @@ def test_both_programs_agree_on_threads_in_any_order() -> None:
     now, chance, seen = datetime(2026, 12, 1, tzinfo=UTC), random.Random(43), set()
     threads = [one.data.splitlines() for one in files() if one.kind == "thread"]
 
-    for _ in range(400):
+    for _ in range(300):
         lines = [*chance.choice(threads), *chance.sample(chance.choice(threads), 1)][: chance.randrange(1, 8)]
         if chance.random() < 0.5:
             chance.shuffle(lines)
