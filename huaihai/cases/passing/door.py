@@ -26,7 +26,7 @@ JSON, SEALED = "application/json", "application/octet-stream"
 def descriptor(_request: HttpRequest) -> HttpResponse:
     """Name, address and public keys of this installation, signed."""
     try:
-        return HttpResponse(own.descriptor(clock.now()), content_type=JSON)
+        return HttpResponse(own.served(clock.now()), content_type=JSON)
     except own.NoAddress as error:
         raise Http404 from error
 

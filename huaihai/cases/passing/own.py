@@ -1,6 +1,7 @@
 """This installation, as others know it: its name, its descriptor, its keys; and the keys of those it knows."""
 
 import base64
+import re
 from collections.abc import Iterator
 from datetime import UTC, datetime
 from urllib.parse import urlsplit
@@ -18,42 +19,55 @@ from huaihai.kit import signing
 from huaihai.kit.keys import bech32
 
 PATH = "/passport"
+MOST_KEYS = 20
+SOME_DAY = datetime(2026, 1, 1, tzinfo=UTC)
+_ADDRESS = re.compile(
+    r"(https://[a-z0-9][a-z0-9.-]*|http://(127\.0\.0\.1|localhost))(:[0-9]{1,5})?(/[A-Za-z0-9._~/-]*)?"
+)
 
 
 class NoAddress(Exception):
-    """Nobody could answer: the address of this site is not set."""
+    """Nobody could answer: the address of this site is not set, or not one for others."""
 
 
 def name() -> str:
-    """What no other installation is called: the alliance, and where it is found. Raises NoAddress."""
-    host = urlsplit(settings.SITE_URL).hostname
-    if not host:
+    """What no other installation is called: the alliance, and where it is found."""
+    host = urlsplit(settings.SITE_URL).hostname or "localhost"
+    return f"{alliance.load().key}.{host}".lower().replace("_", "-").replace(":", "-")
+
+
+def served(at: datetime) -> bytes:
+    """The descriptor as others get it. Raises NoAddress."""
+    if not is_reachable():
         raise NoAddress
-    return f"{alliance.load().key}.{host}".lower().replace("_", "-")
+    return _descriptor(at)
 
 
-def descriptor(at: datetime) -> bytes:
-    """What is served to others. Raises NoAddress."""
-    held, ring = alliance.load(), settings.KEYRING
-    current = ring.signature_current
+def me() -> Peer:
+    """This installation, as messages name it."""
+    return peers.read(_descriptor(SOME_DAY))
+
+
+def is_reachable() -> bool:
+    """Whether others can send something here."""
+    return _ADDRESS.fullmatch(settings.SITE_URL) is not None
+
+
+def _descriptor(at: datetime) -> bytes:
+    held, current = alliance.load(), settings.KEYRING.signature_current
     ids = [current, *(one for one in signing.public_keys() if one != current)]
     content: Descriptor = {
         "format": codes.PEER_FORMAT,
         "name": name(),
         "title": held.name,
-        "address": f"{settings.SITE_URL}{PATH}",
+        "address": f"{settings.SITE_URL if is_reachable() else 'http://localhost'}{PATH}",
         "language": "zh",
         "age": recipient(),
-        "keys": [{"key_id": one, "public": _public(one)} for one in ids],
+        "keys": [{"key_id": one, "public": _public(one)} for one in ids[:MOST_KEYS]],
         "key_id": current,
         "at": moment(at),
     }
     return peers.write(content, sign)
-
-
-def me() -> Peer:
-    """The same, as others read it. Raises NoAddress."""
-    return peers.read(descriptor(datetime.fromtimestamp(0, UTC).replace(year=2000)))
 
 
 def party(peer: Peer) -> Party:

@@ -133,9 +133,8 @@ def peer(request: HttpRequest, peer_id: UUID) -> HttpResponse:
 
 def _ours() -> dict[str, str]:
     """What others have to know of this installation; empty while its address is not set."""
-    try:
-        us = own.me()
-    except own.NoAddress:
+    if not own.is_reachable():
         return {}
+    us = own.me()
     where = us.address.removesuffix(own.PATH) + descriptors.WELL_KNOWN
     return {"address": where, "fingerprint": descriptors.fingerprint(us.keys[us.key_id])}

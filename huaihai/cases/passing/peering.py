@@ -35,7 +35,7 @@ def add(*, descriptor: str, body: Organisation, by: Actor, at: datetime) -> Pass
             title=found.title,
             descriptor=found.data.decode(),
             body=body,
-            added_by=Account.objects.get(pk=by.account_id),
+            added_by=Account.objects.get(pk=by.account_id or ""),
             added_at=at,
         )
         return _keep(row, "passport peer added", by, at, is_new=True)
@@ -73,6 +73,8 @@ def _read(descriptor: str) -> Peer:
     try:
         found = peers.read(descriptor.strip().encode())
         posting.where(found.address, is_confirmed=True)
+        if not own.is_reachable():
+            raise Unfit("descriptor", _("The address of this site is not set (SITE_URL)."))
         if found.name == own.name():
             raise Unfit("descriptor", _("This is our own description."))
     except Bad as error:
@@ -82,6 +84,4 @@ def _read(descriptor: str) -> Peer:
         ) from error
     except posting.NotTaken as error:
         raise Unfit("descriptor", _("Nothing can be sent to the address in it.")) from error
-    except own.NoAddress as error:
-        raise Unfit("descriptor", _("The address of this site is not set (SITE_URL).")) from error
     return found

@@ -24,6 +24,8 @@ LARGEST_FILE = redacting.LARGEST_FILE + 65_536
 def take_in(sealed: bytes, *, at: datetime) -> bytes:
     """Keep the message, do what follows from it, and say what we have. The same again is answered alike. Raises Bad,
     and own.NoAddress."""
+    if not own.is_reachable():
+        raise own.NoAddress
     message = messages.read(sealing.opened(sealed, own.identities()), own.keys(), me=own.name(), now=at)
     peer = PassportPeer.objects.open().filter(name=message.sender).first()
     if peer is None:
@@ -51,7 +53,7 @@ def _taken(message: Message, peer: PassportPeer, at: datetime) -> bytes:
 
 def _passage_of(message: Message, peer: PassportPeer, at: datetime) -> Passage:
     passport = message.content["passport"]
-    found = Passage.objects.filter(passport=passport).first()
+    found: Passage | None = Passage.objects.filter(passport=passport).first()
     if found is not None:
         return found
     if message.kind != "offer":

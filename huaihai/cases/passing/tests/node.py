@@ -76,7 +76,7 @@ class Node:
         from huaihai.cases.passing import own
         from huaihai.kit import clock
 
-        return own.descriptor(clock.now()).decode()
+        return own.served(clock.now()).decode()
 
     def know(self, descriptor: str) -> None:
         """The other one, put in by one and confirmed by another."""
