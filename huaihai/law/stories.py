@@ -90,8 +90,8 @@ _TYPES: Final = (
 _SHOP: Final = re.compile(rf"(?:{_TYPES})(?![长铺员家主面里内名址])")
 # Where a name cannot reach back over: what leads to it, and who speaks.
 _BEFORE: Final = re.compile(
-    r"[^\u4e00-\u9fffA-Za-z0-9·&]|[在从到去向找由和跟与叫给被让把是的了于我您他她它你就又还也都说及至经对为因但而过着以该这那帮并之等按指出些照非有间]|位于|通过|购买|附近|[一这那有此某]家|[一这那有此某]间|配合|协调|享受|收取|终止|名为|处理|签署|投诉|"
-    r"举报|起诉|联系|预交|路过|参加|加盟|要求|代表|旁边|请问|告知|根据|"
+    r"[^\u4e00-\u9fffA-Za-z0-9·&]|[在从到去向找由和跟与叫给被让把是的了于我您他她它你就又还也都说及至经对为因但而过着以该这那帮并之等按指出些照非有间]|位于|通过|购买|附近|[一这那有此某几]家|[一这那有此某]间|配合|协调|享受|收取|终止|名为|处理|签署|投诉|"
+    r"举报|起诉|联系|预交|路过|参加|加盟|要求|代表|旁边|认购|简称|其中|需|未|请问|告知|根据|"
     r"怀疑|期间|并非|责成|包庇|停止|变更|询问|委托|开通|报名|没有|关注|查处|改造|归|发货|付款|强制|规划|建设(?=学校)|方便|回家"
 )
 _VAGUE: Final = re.compile(
@@ -100,6 +100,7 @@ _VAGUE: Final = re.compile(
     rf"(?:{_TYPES})$"
 )
 _REACH: Final = 22
+_LONGEST_SIGN: Final = 14  # characters of a name before its kind; only a company's is longer
 _CLAUSE: Final = re.compile(r"(?:[^，,。；;！!？?\n]|(?<=[0-9])[,，](?=[0-9]{3}))+")
 _WISH: Final = re.compile(
     r"(?:(?<!不)要求|请求|希望|诉求|恳请|恳求|我要|只想|想要|必须给我|请(?:有关|相关|你们|贵|帮|协助|求|予以|消)|申请|建议|望(?:有关|相关|贵|予|能))"
@@ -138,7 +139,8 @@ def _shops(text: str) -> Iterator[Span]:
         start = stops[-1] if stops else floor
         if start == kind.start() or (not stops and floor > done) or _VAGUE.match(text[start : kind.end()]):
             continue
-        if kind.start() - start < 2:
+        length = kind.start() - start
+        if length < 2 or (length > _LONGEST_SIGN and not kind.group().endswith("公司")):
             continue
         done = kind.end()
         yield start, kind.end()

@@ -32,7 +32,8 @@ def _questions(form: SumForm) -> list[dict[str, Any]]:
         if field.help_text:
             row["help"] = str(field.help_text)
         if isinstance(field, forms.ChoiceField):
-            row["choices"] = {str(value): str(words) for value, words in field.choices}  # type: ignore[str-unpack]
+            choices: Any = field.choices
+            row["choices"] = {str(value): str(words) for value, words in choices}
         if field.required:
             row["needed"] = True
         rows.append(row)

@@ -54,6 +54,7 @@ def test_what_fails_inside_says_nothing_of_what_was_asked(
 
 
 def test_every_tool_is_said_to_read_only() -> None:
-    listed = anyio.run(server._listed, None, None)
+    ask: Any = server._listed
+    listed = anyio.run(ask, None, None)
     assert [tool.name for tool in listed.tools] == list(tools.TOOLS)
     assert all(tool.annotations and tool.annotations.read_only_hint for tool in listed.tools)

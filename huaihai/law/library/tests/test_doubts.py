@@ -34,7 +34,11 @@ def test_a_source_that_is_over_names_the_next_one() -> None:
 
 
 def test_a_number_that_the_whole_text_does_not_have() -> None:
-    assert said("依据《消费者权益保护法》第二百五十条") == ["没有第二百五十条"]
+    assert said("依据《消费者权益保护法》第二百五十条") == ["没有第二百五十条，最后一条是第六十三条"]
+    assert [one.zh for one in doubts("民法典第1300条", on=ON)] == [
+        "没有第一千三百条，最后一条是第一千二百六十条"
+    ]
+    assert said("依据《消费者权益保护法》第二十六条") == []  # in the library, though not in this text
 
 
 @pytest.mark.parametrize(
