@@ -8,6 +8,7 @@ from pathlib import Path
 from huaihai.law.errors import LawError
 from huaihai.packs import making
 from huaihai.packs.checking import check
+from huaihai.packs.flaws import report
 
 WRONG, BAD_INPUT = 1, 2
 
@@ -33,17 +34,9 @@ def run_check(args: argparse.Namespace) -> int:
 
     folder = args.folder or alliance.folder()
     flaws = check(folder, on=datetime.now(UTC).date())  # noqa: TID251  # kit's clock needs Django
-    is_english = args.lang == "en"
-    for stops, en, zh in ((True, "wrong", "错误"), (False, "missing", "缺少")):
-        for flaw in (one for one in flaws if one.stops is stops):
-            print(f"{en}: {flaw.en}" if is_english else f"{zh}：{flaw.zh}")
-    wrong = sum(flaw.stops for flaw in flaws)
-    told = (f"{wrong} wrong, {len(flaws) - wrong} missing", f"错误 {wrong} 处，缺少 {len(flaws) - wrong} 处")
-    if wrong:
-        print(f"{folder}: {told[0]}; it does not start" if is_english else f"{folder}：{told[1]}，不能启动")
-        return WRONG
-    print(f"{folder}: {told[0]}; it starts" if is_english else f"{folder}：{told[1]}，可以启动")
-    return 0
+    en, zh = report(folder, flaws)
+    print(en if args.lang == "en" else zh)
+    return WRONG if any(flaw.stops for flaw in flaws) else 0
 
 
 def run_new(args: argparse.Namespace) -> int:

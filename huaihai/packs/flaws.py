@@ -1,6 +1,6 @@
 """What is wrong with a pack or missing in it, in two languages: where it stands, what it is, what to put there."""
 
-from collections.abc import Iterable
+from collections.abc import Iterable, Sequence
 from dataclasses import dataclass
 from typing import Self
 
@@ -42,3 +42,14 @@ class PackError(LawError):
         lines = [(flaw.en, flaw.zh) for flaw in flaws]
         en = "\n".join([f"{folder} is not in order:", *(f"- {en}" for en, _zh in lines)])
         return cls(en, "\n".join([f"{folder} 里有错：", *(f"- {zh}" for _en, zh in lines)]))
+
+
+def report(folder: object, flaws: Sequence[Flaw]) -> Words:
+    """All of them, one a line, and at the end whether it starts."""
+    wrong = sum(flaw.stops for flaw in flaws)
+    missing = len(flaws) - wrong
+    en = [f"{'wrong' if flaw.stops else 'missing'}: {flaw.en}" for flaw in flaws]
+    zh = [f"{'错误' if flaw.stops else '缺少'}：{flaw.zh}" for flaw in flaws]
+    en.append(f"{folder}: {wrong} wrong, {missing} missing; {'it does not start' if wrong else 'it starts'}")
+    zh.append(f"{folder}：错误 {wrong} 处，缺少 {missing} 处，{'不能启动' if wrong else '可以启动'}")
+    return "\n".join(en), "\n".join(zh)

@@ -18,12 +18,13 @@ MANIFEST: Final[Shape] = {
         {"file": kinds.TEXT, "source": kinds.TEXT, "licence?": kinds.TEXT, "read_on?": kinds.DAY},
     ],
 }
-COUNTRY: Final[Shape] = MANIFEST | {"zone": kinds.ZONE, "region": kinds.REGION}
+COUNTRY: Final[Shape] = {**MANIFEST, "zone": kinds.ZONE, "region": kinds.REGION}
 
 _NAMED: Final[Shape] = {"key": kinds.TEXT, "zh": kinds.TEXT, "en": kinds.TEXT}
-_SAID: Final[Shape] = _NAMED | {"text_zh": kinds.TEXT, "text_en": kinds.TEXT}
+_SAID: Final[Shape] = {**_NAMED, "text_zh": kinds.TEXT, "text_en": kinds.TEXT}
 _SOURCED: Final[Shape] = {"source": kinds.TEXT, "mark": kinds.MARK}
-_MEASURE: Final[Shape] = _NAMED | {
+_MEASURE: Final[Shape] = {
+    **_NAMED,
     "unit_zh": kinds.TEXT,
     "unit_en": kinds.TEXT,
     "how_zh": kinds.TEXT,
@@ -55,9 +56,9 @@ HEAD: Final[Shape] = {
     ],
     "entering?": {"platforms": kinds.LIST, "source?": kinds.TEXT, "mark?": kinds.MARK},
     "fact?": [{"on?": kinds.DAY, "text_zh": kinds.TEXT, "text_en": kinds.TEXT, **_SOURCED}],
-    "job?": [_SAID | _SOURCED],
+    "job?": [{**_SAID, **_SOURCED}],
     "heart?": [_SAID],
-    "nine?": [_SAID | _SOURCED | {"measure?": [_MEASURE]}],
+    "nine?": [{**_SAID, **_SOURCED, "measure?": [_MEASURE]}],
     "rota?": [{"city": kinds.CODE, "from_on": kinds.DAY, **_SOURCED}],
     "rule?": [
         {

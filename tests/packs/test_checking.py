@@ -13,7 +13,7 @@ from huaihai.packs import COUNTRIES, making
 from huaihai.packs.checking import check
 from huaihai.packs.flaws import PackError
 
-ROOT: Final = Path(__file__).resolve().parents[3]
+ROOT: Final = Path(__file__).resolve().parents[2]
 TAIHU: Final = ROOT / "alliances" / "taihu"
 PLACES: Final = ("alliances", "countries", "tests/alliances")
 PACKS: Final = [path.parent for place in PLACES for path in sorted((ROOT / place).glob("*/pack.toml"))]
