@@ -18,8 +18,7 @@ from huaihai.front.mirror.manifest import Manifest, sha256_of
 from huaihai.governance import verifying
 from huaihai.kit import signing, speaking
 from huaihai.kit.keyring import key_id_of
-from huaihai.kit.refusals import Refusal
-from huaihai.kit.refusals import gettext_noop as noop
+from huaihai.kit.refusals import Refusal, gettext_noop
 from huaihai.record.log import notes
 
 KEYS = "alliance/key.pem"  # of the site, as the copy has them
@@ -55,7 +54,9 @@ def check(folder: Path, keys: Keys | None) -> Result:
     path = folder / manifest.FILE
     if not path.is_file():
         raise NoMirror(
-            noop("there is no %(file)s in %(folder)s: this is no mirror"), file=manifest.FILE, folder=folder
+            gettext_noop("there is no %(file)s in %(folder)s: this is no mirror"),
+            file=manifest.FILE,
+            folder=folder,
         )
     with path.open("rb") as lines:
         found = Result(manifest.read(lines), trusts_itself=keys is None)
@@ -78,7 +79,7 @@ def keys_of(text: str) -> Keys:
         )
         found = {key_id_of(public): pem.decode()}
     if not found:
-        raise NoMirror(noop("this is no public key: give a file with keys (PEM), or NAME+ID+KEY"))
+        raise NoMirror(gettext_noop("this is no public key: give a file with keys (PEM), or NAME+ID+KEY"))
     return found
 
 

@@ -1,6 +1,7 @@
 """Writes what was gathered into a folder: only what changed, and takes away what is gone."""
 
 import hashlib
+import io
 import posixpath
 from collections.abc import Callable
 from dataclasses import dataclass, field
@@ -8,6 +9,7 @@ from datetime import datetime
 from pathlib import Path
 from typing import Protocol
 from urllib.parse import quote
+from zipfile import ZipFile
 
 from django.urls import reverse
 
@@ -19,6 +21,8 @@ from huaihai.kit.refusals import Refusal
 from huaihai.kit.refusals import gettext_noop as _
 
 ABOUT = "mirror.html"
+OFFICE, ABOUT_THE_FILE = (".docx", ".xlsx"), "docProps/core.xml"
+LARGEST = 50_000_000  # bytes of such a file
 
 
 class NotAMirror(Refusal):
@@ -192,8 +196,10 @@ class _Writing:
         return {self._place_of_about(language) for language in self._gathered.wish.languages}
 
     def _file(self, place: str, body: bytes, address: str) -> None:
-        sha256 = hashlib.sha256(body).hexdigest()
         before = self._before.get(place)
+        if before is not None and place.endswith(OFFICE):
+            body = self._as_before(place, before, body)
+        sha256 = hashlib.sha256(body).hexdigest()
         is_same = before is not None and before.sha256 == sha256
         since = before.at if before is not None and is_same else self._at.isoformat(timespec="seconds")
         path = self._folder / place
@@ -201,6 +207,15 @@ class _Writing:
             _write(path, body)
             self._written.append(place)
         self._entries[place] = Entry(place, sha256, len(body), since, address)
+
+    def _as_before(self, place: str, before: Entry, body: bytes) -> bytes:
+        """Files of office programs name the minute at which they were made: if nothing else differs, the old one."""
+        path = self._folder / place
+        if path.is_file() and path.stat().st_size < LARGEST:
+            old = path.read_bytes()
+            if hashlib.sha256(old).hexdigest() == before.sha256 and _inside(old) == _inside(body):
+                return old
+        return body
 
     def _remove(self, place: str) -> None:
         path = self._folder / place
@@ -217,6 +232,11 @@ class _Writing:
         signature = self._voice.sign(sha256=sha256, name=manifest.FILE, at=self._at)
         _write(self._folder / manifest.FILE, body)
         _write(self._folder / manifest.SIGNATURE, signature)
+
+
+def _inside(office_file: bytes) -> dict[str, int]:
+    with ZipFile(io.BytesIO(office_file)) as parts:
+        return {part.filename: part.CRC for part in parts.infolist() if part.filename != ABOUT_THE_FILE}
 
 
 def _write(path: Path, body: bytes) -> None:

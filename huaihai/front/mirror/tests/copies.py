@@ -26,11 +26,21 @@ SMALL = (
     "/alliance/log/",
     "/alliance/key.pem",
 )
+CLOSED = {
+    "desk",
+    "office",
+    "business",
+    "my",
+    "staff",
+    "demo",
+    "letter",
+    "sheet",
+    "upload",
+    "survey",
+    "p",
+    "w",
+}
 LINK = re.compile(r'(?:href|src)="([^"#]*)')
-
-
-def is_small(path: str) -> bool:
-    return path == "/" or path.startswith(SMALL)
 
 
 def copy(
@@ -45,7 +55,7 @@ def copy(
     """What a nightly run does, of a few pages."""
     sequencing.sequence_all()
     head = kept.head()
-    wish = Wish(ORIGIN, languages, list_pages, lambda path: path == "/" or path.startswith(paths))
+    wish = Wish(ORIGIN, languages, list_pages, lambda path: path == "/" or _is_quick(path, paths))
     checkpoint = kept.cosigned(head).written if head else ""
     return making.make(
         folder,
@@ -56,6 +66,11 @@ def copy(
         is_demo=False,
         is_root_relative=is_root_relative,
     )
+
+
+def _is_quick(path: str, paths: tuple[str, ...]) -> bool:
+    """Papers take seconds to set."""
+    return path.startswith(paths) and not path.endswith((".pdf", ".docx", ".xlsx"))
 
 
 def pages(folder: Path) -> dict[str, str]:
@@ -69,6 +84,17 @@ def pages(folder: Path) -> dict[str, str]:
 def links(page: str) -> list[str]:
     """Where it leads and what it shows, without the places on itself."""
     return [link for link in LINK.findall(page) if link]
+
+
+def live_parts(page: str) -> list[str]:
+    """What works with a server alone."""
+    return re.findall(r"<(?:form|input|button|select|textarea|script|iframe)\b", page)
+
+
+def closed_links(place: str, page: str) -> list[str]:
+    """Links to where somebody works, or where a code is asked for."""
+    whole = [urlsplit(link).path[1:] for link in links(page) if link.startswith(ORIGIN)]
+    return [path for path in (*whole, *inside(place, page)) if path.split("/")[0] in CLOSED]
 
 
 def inside(place: str, page: str) -> Iterator[str]:
