@@ -117,7 +117,7 @@ RULES = [
     rule(r"^(my|desk/cases|business/cases)/<uuid:case_id>/", main_cases),
     rule(r"^desk/together/<", one(_asked), together_id="together.pk"),
     rule(r"^desk/help/<", one(_help), help_id="pk"),
-    rule(r"^desk/passing/<", one(_passage), passage_id="pk", noun=always("question")),
+    rule(r"^desk/passing/<", one(_passage), passage_id="pk"),
     rule(r"^desk/peers/<", one(_peer), peer_id="pk"),
     rule(r"^passport/evidence/", passport=always("0" * 32), sha256=always("0" * 64)),
     # the letter, the sheet, the code for files: whoever has it
