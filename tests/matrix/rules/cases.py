@@ -26,6 +26,7 @@ from tests.matrix.rows import (
     city,
     connection,
     draft,
+    kept,
     main_cases,
     one,
     rule,
@@ -65,6 +66,7 @@ def _help() -> Any:
     return a_row_of("cases.Help", case=world_case(), body=city(), state="open", asked_at=clock.now())
 
 
+@kept  # one of a name
 def _peer() -> Any:
     """Another installation, known and confirmed."""
     return a_row_of(
@@ -81,6 +83,7 @@ def _with_peer() -> list[Any]:
     return [world_case()]
 
 
+@kept  # one of a case
 def _passage() -> Any:
     """The world's case, offered to a body without a program."""
     key = base64.b64encode(bytes(32)).decode()
@@ -117,7 +120,7 @@ RULES = [
     rule(r"^(my|desk/cases|business/cases)/<uuid:case_id>/", main_cases),
     rule(r"^desk/together/<", one(_asked), together_id="together.pk"),
     rule(r"^desk/help/<", one(_help), help_id="pk"),
-    rule(r"^desk/passing/<", one(_passage), passage_id="pk", noun=always("question")),
+    rule(r"^desk/passing/<", one(_passage), passage_id="pk"),
     rule(r"^desk/peers/<", one(_peer), peer_id="pk"),
     rule(r"^passport/evidence/", passport=always("0" * 32), sha256=always("0" * 64)),
     # the letter, the sheet, the code for files: whoever has it
