@@ -138,8 +138,8 @@ class _Walk:
     def _await(self, addresses: Iterable[str], language: str, *, is_picture: bool = False) -> None:
         for given in addresses:
             path, _mark, query = given.partition("?")
-            kind = choosing.kind_of(path, is_picture=is_picture)
-            if kind is None or not self._wish.wanted(path):
+            kind = choosing.kind_of(path, is_picture=is_picture) if self._wish.wanted(path) else None
+            if kind is None:
                 continue
             if query and not self._is_another_page(kind, path, query):
                 continue
