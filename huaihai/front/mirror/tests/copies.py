@@ -47,7 +47,7 @@ def copy(
     folder: Path,
     *,
     at: datetime = AT,
-    languages: tuple[str, ...] = ("zh-hans", "en"),
+    languages: tuple[str, ...] = ("zh-hans",),
     paths: tuple[str, ...] = SMALL,
     list_pages: int = 20,
     is_root_relative: bool = False,

@@ -25,7 +25,7 @@ SENTENCE = re.compile(r"[A-Za-z]{2,} [a-z]{2,}")
 def folder(tmp_path: Path) -> Path:
     load_tree()
     events.write(subject="case:1", verb="taken", by="officer:1", at=AT)
-    copy(tmp_path / "mirror", languages=("zh-hans",), paths=("/bodies/", "/alliance/", "/static/"))
+    copy(tmp_path / "mirror", paths=("/bodies/320300/", "/alliance/log/", "/alliance/key.pem"))
     return tmp_path / "mirror"
 
 
