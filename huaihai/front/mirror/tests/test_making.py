@@ -6,8 +6,10 @@ import pytest
 
 from huaihai.education.tests.cast import published
 from huaihai.front.mirror import manifest, wording
+from huaihai.front.mirror.gathering import NotRead
 from huaihai.front.mirror.making import NotAMirror
 from huaihai.front.mirror.manifest import NotReadable
+from huaihai.front.mirror.reading import Answer, Reader
 from huaihai.front.mirror.tests.copies import (
     A_DAY,
     AT,
@@ -128,6 +130,24 @@ def test_no_other_folder_is_touched(folder: Path) -> None:
     with pytest.raises(NotAMirror):
         copy(folder)
     assert [path.name for path in folder.iterdir()] == ["holiday.jpg"]
+
+
+@pytest.mark.parametrize("status", [400, 500, 503])
+def test_where_the_site_fails_the_copy_stays(
+    folder: Path, monkeypatch: pytest.MonkeyPatch, status: int
+) -> None:
+    copy(folder)
+    before = times(folder)
+    right = Reader.get
+
+    def fails(self: Reader, address: str, language: str) -> Answer:
+        is_broken = address == "/announcements/kettle/"
+        return Answer(status, "text/html") if is_broken else right(self, address, language)
+
+    monkeypatch.setattr(Reader, "get", fails)
+    with pytest.raises(NotRead):
+        copy(folder, at=AT + A_DAY)
+    assert times(folder) == before
 
 
 @pytest.mark.parametrize("path", ["../out.html", "/etc/passwd", "a/../../b", "C:/x", "a\\b", "./a"])
