@@ -199,7 +199,7 @@ def _keys(given: str | None) -> "Keys | None":
 
     if given is None:
         return None
-    return checking.keys_of(Path(given).read_text(encoding="utf-8") if Path(given).is_file() else given)
+    return checking.keys_of(_file(Path(given)) if Path(given).is_file() else given)
 
 
 def _text(given: str) -> str:
@@ -207,4 +207,8 @@ def _text(given: str) -> str:
         with urlopen(given, timeout=SECONDS) as answer:  # noqa: S310 # http(s) alone, looked at before
             found: bytes = answer.read(MOST_BYTES)
             return found.decode(errors="replace")
-    return Path(given).read_text(encoding="utf-8")
+    return _file(Path(given))
+
+
+def _file(path: Path) -> str:
+    return path.read_text(encoding="utf-8", errors="replace")

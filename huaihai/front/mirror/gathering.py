@@ -6,6 +6,7 @@ from collections import deque
 from collections.abc import Callable, Iterable, Sequence
 from dataclasses import dataclass, field
 from html import unescape
+from http import HTTPStatus
 from pathlib import Path
 from urllib.parse import parse_qsl
 
@@ -15,6 +16,8 @@ from django.urls import reverse
 from huaihai.front.mirror import choosing, rewriting
 from huaihai.front.mirror.choosing import Kind
 from huaihai.front.mirror.reading import HTML, Answer, Reader, static_file
+from huaihai.kit.refusals import Refusal
+from huaihai.kit.refusals import gettext_noop as _
 
 BEGIN = ("home", "log-checkpoint", "log-key", "alliance-key", "data-keys", "data-index", "data-latest")
 NAMES_OTHERS = (
@@ -26,6 +29,10 @@ NAMES_OTHERS = (
 )
 REDIRECTS = (301, 302, 303, 307, 308)
 MOST_REDIRECTS = 5
+
+
+class NotRead(Refusal):
+    """The site does not answer as it must: what it lacks now is not gone."""
 
 
 @dataclass(frozen=True)
@@ -101,18 +108,16 @@ class Gathered:
         return True
 
 
-def gather(wish: Wish, folder: Path) -> Gathered:
-    """All that is there for everybody now."""
-    walk = _Walk(wish, Gathered(wish, folder))
-    walk.run()
-    return walk.gathered
+def gather(gathered: Gathered) -> None:
+    """Take in all that is there for everybody now. Raises NotRead."""
+    _Walk(gathered).run()
 
 
 class _Walk:
-    def __init__(self, wish: Wish, gathered: Gathered) -> None:
+    def __init__(self, gathered: Gathered) -> None:
         self.gathered = gathered
-        self._wish = wish
-        self._reader = Reader(wish.origin)
+        self._wish = gathered.wish
+        self._reader = Reader(self._wish.origin)
         self._waiting: deque[tuple[str, str, bool]] = deque()
         self._seen: set[tuple[str, str]] = set()
 
@@ -137,9 +142,9 @@ class _Walk:
 
     def _await(self, addresses: Iterable[str], language: str, *, is_picture: bool = False) -> None:
         for given in addresses:
-            path, _mark, query = given.partition("?")
-            kind = choosing.kind_of(path, is_picture=is_picture)
-            if kind is None or not self._wish.wanted(path):
+            path, _sign, query = given.partition("?")
+            kind = choosing.kind_of(path, is_picture=is_picture) if self._wish.wanted(path) else None
+            if kind is None:
                 continue
             if query and not self._is_another_page(kind, path, query):
                 continue
@@ -168,15 +173,18 @@ class _Walk:
         if ("", address) in self.gathered.held:
             return
         answer = self._reader.get(address, language or self._wish.languages[0])
+        if answer.status >= HTTPStatus.INTERNAL_SERVER_ERROR or answer.status == HTTPStatus.BAD_REQUEST:
+            words = _("%(address)s answers with error %(status)d: the copy was left as it was")
+            raise NotRead(words, address=address, status=answer.status)
         if answer.status in REDIRECTS:
             self._follow(language, address, answer)
-        elif answer.status == 200 and answer.is_for_all:
+        elif answer.status == HTTPStatus.OK and answer.is_for_all:
             self._keep(language, address, answer)
 
     def _follow(self, language: str, address: str, answer: Answer) -> None:
         target = answer.leads_to.removeprefix(self._wish.origin).partition("#")[0]
         if target.startswith("/") and not target.startswith("//"):
-            path, _mark, query = target.partition("?")
+            path, _sign, query = target.partition("?")
             self.gathered.aliases[address] = choosing.address_of(path, query)
             self._await([target], language or self._wish.languages[0])
 
@@ -195,7 +203,7 @@ class _Walk:
 
 def other_language(address: str) -> tuple[str, str] | None:
     """Of a link that chooses a language: which one, and of which page."""
-    path, _mark, query = address.partition("?")
+    path, _sign, query = address.partition("?")
     asked = dict(parse_qsl(query))
     if (
         path != reverse("preferences")
@@ -203,5 +211,5 @@ def other_language(address: str) -> tuple[str, str] | None:
         or not asked.get("next", "").startswith("/")
     ):
         return None
-    page, _mark, own = asked["next"].partition("?")
+    page, _sign, own = asked["next"].partition("?")
     return asked["language"], choosing.address_of(page, own)

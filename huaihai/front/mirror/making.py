@@ -64,14 +64,16 @@ def make(
     is_demo: bool,
     is_root_relative: bool = False,
 ) -> Made:
-    """Copy the site into the folder. Raises NotAMirror, and NotReadable where the list of the copy before is damaged.
+    """Copy the site into the folder. Raises NotAMirror, NotReadable where the list of the copy before is damaged, and
+    NotRead where the site fails.
 
     Until everything was read nothing is changed; a run that was cut short later is put right by the next one.
     """
     before = _before(folder)
     folder.mkdir(parents=True, exist_ok=True)
-    gathered = gathering.gather(wish, folder)
+    gathered = Gathered(wish, folder)
     try:
+        gathering.gather(gathered)
         writing = _Writing(folder, gathered, voice, before, at, is_root_relative=is_root_relative)
         return writing.all(checkpoint=checkpoint, is_demo=is_demo)
     finally:

@@ -7,6 +7,7 @@ import hashlib
 import json
 from collections.abc import Iterable, Iterator, Mapping
 from dataclasses import asdict, dataclass, field
+from datetime import datetime
 from pathlib import Path, PurePosixPath
 from typing import Any
 
@@ -77,6 +78,9 @@ def read(lines: Iterable[bytes]) -> Manifest:
         about = About(**_of(next(found, None)))
         if about.format != FORMAT:
             raise NotReadable(_("this manifest is of another format: %(format)s"), format=about.format)
+        texts, numbers = (about.name, about.origin, about.checkpoint), (about.files, about.bytes)
+        if not _are(texts, str) or not _are(numbers, int) or datetime.fromisoformat(about.at).tzinfo is None:
+            raise TypeError("other values")
         held = Manifest(about)
         for one in found:
             row = _of(one)
@@ -84,6 +88,10 @@ def read(lines: Iterable[bytes]) -> Manifest:
                 held.gone[_path(row["gone"])] = str(row["at"])
             else:
                 entry = Entry(**row)
+                if not _are((entry.sha256, entry.address), str) or not _are((entry.size,), int):
+                    raise TypeError("other values")
+                if datetime.fromisoformat(entry.at).tzinfo is None:
+                    raise ValueError("no moment")
                 held.entries[_path(entry.path)] = entry
     except NotReadable:
         raise
@@ -96,6 +104,10 @@ def sha256_of(path: Path) -> str:
     """The hash of a file of any size."""
     with path.open("rb") as file:
         return hashlib.file_digest(file, "sha256").hexdigest()
+
+
+def _are(values: Iterable[object], kind: type) -> bool:
+    return all(isinstance(one, kind) for one in values)
 
 
 def _of(row: object) -> Mapping[str, Any]:

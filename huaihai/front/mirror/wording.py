@@ -1,11 +1,9 @@
 """What a mirror says of itself, in the three languages."""
 
 from datetime import datetime
-from functools import cached_property
 
 from django.http import HttpRequest
-from django.template.backends.django import Template
-from django.template.loader import get_template
+from django.template.loader import render_to_string
 from django.utils import translation
 
 from huaihai import alliance
@@ -26,7 +24,9 @@ class OfAMirror:
     def on_page(self, *, origin: str, about: str, language: str, since: datetime) -> Words:
         facts = {"alliance": alliance.load(), "origin": origin, "about": about, "day": local_day(since)}
         with translation.override(language):
-            return Words(self._strip.render(facts).strip(), self._form.render(facts).strip())
+            return Words(
+                *(render_to_string(f"front/mirror/{part}.html", facts).strip() for part in ("strip", "form"))
+            )
 
     def about(self, made: Manifest, language: str) -> bytes:
         request = HttpRequest()
@@ -45,15 +45,7 @@ class OfAMirror:
             "gone": len(made.gone),
         }
         with translation.override(language):
-            return get_template("front/mirror/about.html").render(facts).encode()
+            return render_to_string("front/mirror/about.html", facts).encode()
 
     def sign(self, *, sha256: str, name: str, at: datetime) -> bytes:
         return signatures.signed(sha256=sha256, of=manifest.FORMAT, name=name, at=at)
-
-    @cached_property
-    def _strip(self) -> Template:
-        return get_template("front/mirror/strip.html")
-
-    @cached_property
-    def _form(self) -> Template:
-        return get_template("front/mirror/form.html")

@@ -11,17 +11,14 @@ from huaihai.front.mirror.tests.copies import closed_links, copy, inside, live_p
 from huaihai.kit.signing import public_keys
 
 pytestmark = pytest.mark.django_db
-SOME = (
-    *("/announcements/", "/bodies/", "/supervision/", "/alliance/", "/data/", "/brands/scores/", "/funds/"),
-    *("/warnings.atom", "/warnings/cap", "/static/"),
-)
+SOME = ("/announcements/", "/alliance/", "/data/", "/supervision/2026-1/", "/warnings.atom", "/static/")
 
 
 def test_pages_and_signed_files_of_the_demo(tmp_path: Path) -> None:
-    made = copy(tmp_path, languages=("zh-hans",), paths=SOME)
+    made = copy(tmp_path, paths=SOME, with_log=False)
     found = pages(tmp_path)
 
-    assert len(found) > 100
+    assert len(found) > 30
     numbers = [re.escape(number) for number in Case.objects.values_list("number", flat=True)]
     secret = re.compile("|".join(numbers))
     for place, page in found.items():

@@ -25,7 +25,7 @@ SENTENCE = re.compile(r"[A-Za-z]{2,} [a-z]{2,}")
 def folder(tmp_path: Path) -> Path:
     load_tree()
     events.write(subject="case:1", verb="taken", by="officer:1", at=AT)
-    copy(tmp_path / "mirror", languages=("zh-hans",), paths=("/bodies/", "/alliance/", "/static/"))
+    copy(tmp_path / "mirror", paths=("/bodies/320300/", "/alliance/log/", "/alliance/key.pem"))
     return tmp_path / "mirror"
 
 
@@ -89,7 +89,9 @@ def test_signatures_beside_published_files_are_checked(folder: Path) -> None:
         body = (text or json.dumps({"key": next(iter(public_keys())), "signature": "AA=="})).encode()
         (folder / path).parent.mkdir(parents=True, exist_ok=True)
         (folder / path).write_bytes(body)
-        held.entries[path] = manifest.Entry(path, manifest.sha256_of(folder / path), len(body), "", "")
+        held.entries[path] = manifest.Entry(
+            path, manifest.sha256_of(folder / path), len(body), AT.isoformat(), ""
+        )
     (folder / manifest.FILE).write_bytes(b"".join(held.lines()))
 
     assert any("data/releases/1.sig.json" in one for one in checking.check(folder, public_keys()).problems)
@@ -152,6 +154,21 @@ def _only_the_key(path: str, *, is_picture: bool = False) -> object:
     from huaihai.front.mirror.choosing import Kind
 
     return Kind.FILE if path == "/alliance/key.pem" and not is_picture else None
+
+
+@pytest.mark.parametrize(
+    ("name", "value"),
+    [("at", "yesterday"), ("at", 7), ("checkpoint", None), ("files", "many"), ("format", "other"), ("x", 1)],
+)
+def test_a_damaged_list_is_refused_in_words(
+    folder: Path, capsys: pytest.CaptureFixture[str], name: str, value: object
+) -> None:
+    listed = folder / manifest.FILE
+    first, *others = listed.read_bytes().splitlines(keepends=True)
+    listed.write_bytes(b"".join((manifest.canonical({**json.loads(first), name: value}), b"\n", *others)))
+
+    assert main(["mirror", "check", str(folder)]) == 2
+    assert SENTENCE.findall(capsys.readouterr().err) == []
 
 
 def test_what_is_no_mirror_is_refused(tmp_path: Path, capsys: pytest.CaptureFixture[str]) -> None:

@@ -6,8 +6,10 @@ import pytest
 
 from huaihai.education.tests.cast import published
 from huaihai.front.mirror import manifest, wording
+from huaihai.front.mirror.gathering import NotRead
 from huaihai.front.mirror.making import NotAMirror
 from huaihai.front.mirror.manifest import NotReadable
+from huaihai.front.mirror.reading import Answer, Reader
 from huaihai.front.mirror.tests.copies import (
     A_DAY,
     AT,
@@ -58,7 +60,7 @@ def test_a_copy_is_plain_and_leads_to_the_site_for_the_rest(folder: Path) -> Non
 
 
 def test_each_page_says_what_it_is_and_of_which_day_in_its_language(folder: Path) -> None:
-    copy(folder)
+    copy(folder, languages=("zh-hans", "en"))
 
     for place, page in pages(folder).items():
         is_english = place.startswith("en/")
@@ -81,7 +83,7 @@ def test_the_second_copy_writes_what_changed_and_no_more(folder: Path) -> None:
     again = copy(folder, at=AT + A_DAY)
     after = times(folder)
 
-    assert set(again.written) == {"mirror.html", "en/mirror.html"}
+    assert set(again.written) == {"mirror.html"}
     assert {path for path in after if after[path] != before[path]} == {*again.written, *manifest.OWN}
     assert "2026 年 11 月 26 日" in pages(folder)["index.html"]  # since when it has been so
     assert "2026 年 11 月 27 日" in pages(folder)["mirror.html"]
@@ -130,6 +132,24 @@ def test_no_other_folder_is_touched(folder: Path) -> None:
     assert [path.name for path in folder.iterdir()] == ["holiday.jpg"]
 
 
+@pytest.mark.parametrize("status", [400, 500, 503])
+def test_where_the_site_fails_the_copy_stays(
+    folder: Path, monkeypatch: pytest.MonkeyPatch, status: int
+) -> None:
+    copy(folder)
+    before = times(folder)
+    right = Reader.get
+
+    def fails(self: Reader, address: str, language: str) -> Answer:
+        is_broken = address == "/announcements/kettle/"
+        return Answer(status, "text/html") if is_broken else right(self, address, language)
+
+    monkeypatch.setattr(Reader, "get", fails)
+    with pytest.raises(NotRead):
+        copy(folder, at=AT + A_DAY)
+    assert times(folder) == before
+
+
 @pytest.mark.parametrize("path", ["../out.html", "/etc/passwd", "a/../../b", "C:/x", "a\\b", "./a"])
 def test_a_list_that_leads_out_of_the_folder_is_refused(folder: Path, path: str) -> None:
     copy(folder)
@@ -143,18 +163,18 @@ def test_a_list_that_leads_out_of_the_folder_is_refused(folder: Path, path: str)
 def test_of_a_list_the_first_pages_alone(folder: Path) -> None:
     for number in range(25):
         published(f"通知{number}", slug=f"notice-{number}")
-    cut = copy(folder, list_pages=1, languages=("zh-hans",))
+    cut = copy(folder, list_pages=1)
     assert cut.manifest.about.cut == ["/announcements/"]
     assert f'href="{ORIGIN}/announcements/?page=2"' in pages(folder)["announcements/index.html"]
 
-    whole = copy(folder, languages=("zh-hans",))
+    whole = copy(folder)
     assert whole.manifest.about.cut == []
     assert 'href="index.page2.html"' in pages(folder)["announcements/index.html"]
     assert 'href="index.html"' in pages(folder)["announcements/index.page2.html"]
 
 
 def test_on_a_host_of_its_own_links_begin_at_its_root(folder: Path) -> None:
-    copy(folder, languages=("zh-hans",), is_root_relative=True)
+    copy(folder, is_root_relative=True)
 
     assert 'href="/announcements/kettle/"' in pages(folder)["announcements/index.html"]
 
@@ -163,6 +183,6 @@ def test_somebody_else_may_speak(folder: Path, monkeypatch: pytest.MonkeyPatch) 
     monkeypatch.setattr(
         wording.OfAMirror, "on_page", lambda *_args, **_facts: wording.Words("<p>封存</p>", "<p>没有了</p>")
     )
-    copy(folder, languages=("zh-hans",))
+    copy(folder)
 
     assert all("<p>封存</p>" in page for page in pages(folder).values())
