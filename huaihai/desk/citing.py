@@ -1,6 +1,7 @@
 """Whether the law that an officer's text cites is cited rightly, seen before the text leaves. It hints once and hinders
 nothing: pressed again, the text goes as it is."""
 
+from collections.abc import Mapping
 from functools import cache
 from typing import Any, Final
 
@@ -31,18 +32,13 @@ def hints(request: HttpRequest, form: Any) -> bool:
         return False
     found = _doubts_of(form)
     told = digest([[one.cited, one.zh] for one in found]) if found else ""
-    if told == request.session.get(SEEN, ""):
-        if told:
-            del request.session[SEEN]
-        return False
-    if not found:
-        del request.session[SEEN]
+    if request.session.pop(SEEN, "") == told or not found:
         return False
     for one in found:
         words = _("“%(cited)s”: %(doubt)s.")
         messages.warning(request, words % {"cited": one.cited, "doubt": local_words.said(one)})
     if request.FILES or SIGNED in form.fields:
-        messages.info(request, _("Please look it up; what you wrote has gone as it was."))
+        messages.info(request, _("Please look it up."))
         return False
     messages.info(request, _("Please look at it. If it is right, press again: nothing has been done yet."))
     request.session[SEEN] = told
@@ -58,9 +54,14 @@ def _doubts_of(form: Any) -> tuple[Doubt, ...]:
     ]
     if not typed:
         return ()
-    official = cache(import_string(reactions.LAW_TEXTS))
     text = to_simplified("\n".join(typed))
-    return doubts(text, on=clock.today(), official=official)
+    return doubts(text, on=clock.today(), official=cache(_official))
+
+
+def _official(statute: str) -> Mapping[str, str] | None:
+    """The loaded text of this source; asked for only where one is cited by article."""
+    found: Mapping[str, str] | None = import_string(reactions.LAW_TEXTS)(statute)
+    return found
 
 
 def _is_written(form: Any, name: str) -> bool:

@@ -21,7 +21,7 @@ LONG = (
 
 def test_beside_a_long_story_its_facts_lead_to_their_place(wang: Client) -> None:
     page = wang.get(case_url(people.filed(NOW, story=LONG).case)).text
-    beside = page.partition('id="in-short"')[2].partition("</div>")[0]
+    beside = page.partition('id="in-short"')[2].partition("</dl>")[0]
     facts = dict(re.findall(r'<a href="#(said-\d+)">([^<]+)</a>', beside))
     assert set(facts.values()) == {
         *("2026年11月3日", "11月20号", "3,800元", "3,000元", "会员卡号：XK20261103"),

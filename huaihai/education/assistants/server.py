@@ -33,7 +33,8 @@ AT_ONCE: Final = 4  # calls that are worked on; others wait
 
 
 def made() -> Server:
-    """The server with its tools."""
+    """The server with its tools. The SDK logs what it cannot read, with the words in it: of that nothing is kept."""
+    logging.getLogger("mcp").setLevel(logging.CRITICAL)
     return Server(
         alliance.load().key,
         version=version.VERSION,

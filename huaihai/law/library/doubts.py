@@ -57,7 +57,7 @@ def _of_source(source: Statute, cited: str, on: date) -> Iterator[Doubt]:
     standing = source.standing(on)
     if standing is Standing.OVER:
         next_one = held().get(source.replaced_by)
-        zh, en = f"{source.in_force_until}起不再有效", f"in force until {source.in_force_until} only"
+        zh, en = f"只到{source.in_force_until}有效", f"in force until {source.in_force_until} only"
         if next_one:
             zh, en = f"{zh}，现在是《{next_one.full_name}》", f"{en}; now: {next_one.name_en}"
         yield Doubt(cited, f"{zh}。讲当时的事，可以照旧", f"{en}. About what was before, it may stand")

@@ -5,6 +5,7 @@ from typing import Any
 
 import anyio
 import pytest
+from starlette.testclient import TestClient
 
 from huaihai.education.assistants import on_port, server, tools
 from huaihai.education.assistants.on_port import Braked
@@ -58,3 +59,30 @@ def test_every_tool_is_said_to_read_only() -> None:
     listed = anyio.run(ask, None, None)
     assert [tool.name for tool in listed.tools] == list(tools.TOOLS)
     assert all(tool.annotations and tool.annotations.read_only_hint for tool in listed.tools)
+
+
+def test_it_answers_under_its_own_names_alone_and_takes_no_large_request(
+    caplog: pytest.LogCaptureFixture,
+) -> None:
+    hello = {
+        "jsonrpc": "2.0",
+        "id": 1,
+        "method": "initialize",
+        "params": {
+            "protocolVersion": "2025-06-18",
+            "capabilities": {},
+            "clientInfo": {"name": "t", "version": "1"},
+        },
+    }
+    accepts = {"Accept": "application/json, text/event-stream"}
+    with TestClient(on_port.application("127.0.0.1", 8010), base_url="http://127.0.0.1:8010") as client:
+        good = client.post("/mcp", json=hello, headers=accepts)
+        strange = client.post("/mcp", json=hello, headers=accepts | {"Host": "evil.example"})
+        with caplog.at_level(logging.DEBUG):
+            unread = client.post("/mcp", json={"method": ["13800138000"], "id": {}}, headers=accepts)
+            logging.getLogger("mcp.server.any").error("13800138000")  # as the SDK does of what it cannot read
+        large = client.post("/mcp", json=hello | {"id": "a" * on_port.BIGGEST}, headers=accepts)
+    assert good.json()["result"]["serverInfo"]["name"]
+    assert unread.status_code == 400
+    assert "13800138000" not in caplog.text
+    assert (good.status_code, strange.status_code, large.status_code) == (200, 421, 413)

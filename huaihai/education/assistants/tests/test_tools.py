@@ -1,16 +1,22 @@
 """What the tools answer, and what they make of what does not fit."""
 
 import json
+import re
 from contextlib import suppress
 from dataclasses import replace
+from datetime import date
 from typing import Any
 
 import pytest
+from django.db import connection
+from django.test.utils import CaptureQueriesContext
 
 from huaihai import alliance
 from huaihai.cases.models import Case
 from huaihai.education.assistants.given import LONG, Given, Unfit
 from huaihai.education.assistants.tools import TOOLS, WritesError, call
+from huaihai.education.models import LawText
+from huaihai.kit import clock
 from huaihai.members import directory
 from huaihai.members.models import Organisation
 from huaihai.record.models import Event
@@ -144,3 +150,43 @@ def test_a_tool_that_would_write_is_stopped(monkeypatch: pytest.MonkeyPatch) -> 
     monkeypatch.setitem(TOOLS, "office", replace(TOOLS["office"], run=writes))
     with pytest.raises(WritesError):
         call("office", {"place": "徐州"})
+
+
+READ = {  # what the guide has a read-only role for
+    *(
+        "members_organisation",
+        "members_place_alias",
+        "record_holidaynotice",
+        "kit_data_version",
+        "kit_demo_day",
+    ),
+    *("education_law_text", "education_law_text_article"),
+}
+
+
+def test_they_read_what_is_public_and_no_other_table() -> None:
+    directory.load(alliance.load(), by=PROGRAM, at=cast.TUESDAY)
+    loaded = LawText.objects.create(
+        statute="consumer-rights-law",
+        title="消费者权益保护法",
+        dated_on=date(2013, 10, 25),
+        source_name="a.txt",
+        sha256="0" * 64,
+        loaded_at=cast.TUESDAY,
+        loaded_by="system:tests",
+    )
+    loaded.articles.create(position=1, key="25", words="第二十五条 七日内退货。")
+    with CaptureQueriesContext(connection) as asked:
+        call("find_problem", {"sentence": "健身房关门了"})
+        call("problem", {"problem": "prepaid.gone", "place": "徐州"})
+        call("office", {"place": "370881", "consumer_place": "320300"})
+        call(
+            "work_out", {"sum": "seven-days", "answers": {"what": "online", "day": clock.today().isoformat()}}
+        )
+        call("due_day", {"limit": "RETURN_WITHOUT_REASON", "start": "2026-11-25"})
+        official = call("article", {"citation": "消费者权益保护法第25条"})["articles"][0]["official"]
+        call("draft", {"problem": "prepaid.gone", "story": "关门了", "place": "徐州"})
+    assert official == ["第二十五条 七日内退货。"]
+    tables = {name for row in asked for name in re.findall(r'(?:FROM|JOIN) "(\w+)"', row["sql"])}
+    assert tables <= READ
+    assert {"members_organisation", "education_law_text_article"} <= tables
