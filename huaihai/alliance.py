@@ -6,7 +6,6 @@ set `HUAIHAI_ALLIANCE` to its path. What its files hold stands in `huaihai.packs
 without Django.
 """
 
-import os
 from collections.abc import Iterable, Mapping
 from dataclasses import dataclass
 from datetime import date, datetime
@@ -16,14 +15,13 @@ from typing import Any
 from zoneinfo import ZoneInfo
 
 from huaihai.law.zone import Zone
-from huaihai.packs import shapes
+from huaihai.packs import DEFAULT_FOLDER, folder, shapes
 from huaihai.packs.checking import check
 from huaihai.packs.countries import Country, country
 from huaihai.packs.files import Reading, Row
 from huaihai.packs.flaws import PackError
 
-ALLIANCES = Path(__file__).resolve().parent.parent / "alliances"
-DEFAULT_FOLDER = ALLIANCES / "huaihai"
+__all__ = ["DEFAULT_FOLDER", "Alliance", "AllianceDataError", "City", "County", "folder", "load", "today"]
 
 
 class AllianceDataError(PackError):
@@ -178,17 +176,6 @@ class Alliance:
         return next((city.area_code for city in self.cities if city.code[:4] == region_code[:4]), "")
 
 
-def folder() -> Path:
-    """The folder in use: `HUAIHAI_ALLIANCE`, else the one shipped."""
-    return _resolved(os.environ.get("HUAIHAI_ALLIANCE") or DEFAULT_FOLDER)
-
-
-@cache
-def _resolved(path: str | Path) -> Path:
-    """Each part of it is a question to the file system, and a page asks twenty times."""
-    return Path(path).resolve()
-
-
 def load(path: Path | None = None) -> Alliance:
     """The alliance in use. Raises AllianceDataError with all that is wrong in its folder."""
     return _load(path.resolve() if path else folder())
@@ -216,6 +203,7 @@ def _load(path: Path) -> Alliance:
     papers = _papers(reading)
     if reading.flaws or manifest["kind"] != "alliance" or len(manifest["needs"]) != 1:
         refuse_flaws(path)
+        raise AllianceDataError.of(path, reading.flaws)
     look = head.get("look", {})
     return Alliance(
         folder=path,

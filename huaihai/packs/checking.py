@@ -10,8 +10,9 @@ from typing import Any, Final
 
 from huaihai.law import places
 from huaihai.law.calendar import held_calendar
-from huaihai.law.errors import UnknownPlace
+from huaihai.law.errors import LawError, UnknownPlace
 from huaihai.law.limits import BY_NAME
+from huaihai.law.notices import parse_notice
 from huaihai.law.platforms import platforms
 from huaihai.packs import COUNTRIES, shapes
 from huaihai.packs.files import Reading, Row
@@ -29,14 +30,37 @@ def check(folder: Path, *, on: date | None = None) -> list[Flaw]:
         )
         return [Flaw(folder.name, 0, *words)]
     reading = Reading(folder)
-    languages = _manifest(reading)
-    if (folder / "alliance.toml").exists() or COUNTRIES not in folder.resolve().parents:
+    is_country = (folder / "places.csv").exists() and not (folder / "cities.csv").exists()
+    languages = _manifest(reading, "country" if is_country else "alliance")
+    if is_country:
+        _country(reading)
+    else:
         _alliance(reading)
     _duties(reading)
     _texts(reading, languages)
     if on is not None:
         _calendar(reading, on)
     return sorted(reading.flaws, key=lambda flaw: not flaw.stops)
+
+
+def _country(reading: Reading) -> None:
+    for name in shapes.COUNTRY_MUST:
+        if not (reading.folder / name).exists():
+            reading.wrong(name, ("is missing: compare countries/china", "缺这一部分：对照 countries/china"))
+    for path in sorted((reading.folder / "holidays").glob("*.toml")):
+        file = f"holidays/{path.name}"
+        text = reading.text(file)
+        try:
+            parse_notice(text) if text is not None else None
+        except LawError as error:
+            reading.wrong(file, (error.en, error.zh))
+    for file, columns in (
+        ("festivals.csv", shapes.FESTIVALS),
+        ("places.csv", shapes.PLACES),
+        ("abolished_places.csv", shapes.ABOLISHED),
+    ):
+        if (reading.folder / file).exists():
+            _repeated(reading, file, reading.rows(file, columns), ("year" if "year" in columns else "code",))
 
 
 def _alliance(reading: Reading) -> None:
@@ -68,9 +92,8 @@ def _files(reading: Reading) -> None:
         )
 
 
-def _manifest(reading: Reading) -> list[str]:
+def _manifest(reading: Reading, kind: str) -> list[str]:
     """Returns the languages in which its texts are to be there."""
-    kind = "country" if COUNTRIES in reading.folder.resolve().parents else "alliance"
     told = reading.toml("pack.toml", shapes.COUNTRY if kind == "country" else shapes.MANIFEST)
     if not told or any(flaw.file == "pack.toml" for flaw in reading.flaws):
         return []
@@ -88,7 +111,8 @@ def _manifest(reading: Reading) -> list[str]:
         )
         wrong("pack.toml", words)
     listed = [part["file"] for part in told["part"]]
-    there = [name for name in (*shapes.MUST, *shapes.MAY) if (reading.folder / name).exists()]
+    known = shapes.COUNTRY_MUST if kind == "country" else (*shapes.MUST, *shapes.MAY)
+    there = [name for name in known if (reading.folder / name).exists()]
     for name in _twice(listed):
         wrong("pack.toml", (f"{name} is listed twice", f"{name} 列了两次"))
     for name in there:

@@ -145,9 +145,22 @@ TEXT: Final[Shape] = {
     "position?": kinds.WHOLE,
 }
 ENGLISH: Final[Shape] = {"of": kinds.TEXT, "title": kinds.TEXT, "summary": kinds.TEXT}
+FESTIVALS: Final[dict[str, Kind]] = {
+    "year": kinds.WHOLE,
+    "spring_festival": kinds.DAY,
+    "qingming": kinds.DAY,
+    "dragon_boat": kinds.DAY,
+    "mid_autumn": kinds.DAY,
+}
+PLACES: Final[dict[str, Kind]] = {"code": kinds.CODE, "name": kinds.TEXT}
+ABOLISHED: Final[dict[str, Kind]] = {**PLACES, "until": kinds.WHOLE, "successor": kinds.CODE}
 
 # Which file must be there, and what else the folder may hold.
 MUST: Final = ("pack.toml", "alliance.toml", "cities.csv", "counties.csv", "clocks.csv")
+COUNTRY_MUST: Final = (
+    *("pack.toml", "holidays", "festivals.csv", "places.csv", "abolished_places.csv"),
+    *("rights", "duties.csv", "not_ours.csv"),
+)
 MAY: Final = (
     "duties.csv",
     "not_ours.csv",

@@ -345,6 +345,36 @@ MISSING: Final[list[tuple[Change, str, str]]] = [
 ]
 
 
+OF_A_COUNTRY: Final[list[tuple[Change, str, str]]] = [
+    (put("pack.toml", '"country"', '"land"'), 'kind must be "country"', 'kind 要写 "country"'),
+    (put("pack.toml", "Asia/Shanghai", "Asia/Atlantis"), "zone cannot be “Asia/Atlantis”", "请填时区名称"),
+    (put("pack.toml", '"CN"', '"China"'), "region cannot be “China”", "ISO 3166 的两个大写字母"),
+    (gone("festivals.csv"), "festivals.csv: is missing", "festivals.csv：缺这一部分"),
+    (
+        put("holidays/2026.toml", "until = 2026-01-03", "until = 2025-12-01"),
+        "holidays/2026.toml: holiday notice: 元旦: ends on",
+        "早于开始日",
+    ),
+    (
+        put("holidays/2026.toml", "year = 2026", "year = soon"),
+        "this is not a TOML file",
+        "不是有效的 TOML 文件",
+    ),
+    (
+        put("festivals.csv", "2026,2026-02-17", "2026,in spring"),
+        "festivals.csv, row 4: spring_festival cannot be “in spring”",
+        "第 4 行：spring_festival",
+    ),
+    (put("festivals.csv", "\n2026,", "\n2025,"), "year 2025: the same as row 3", "和第 3 行一样"),
+    (
+        put("places.csv", "320505,", "32050,"),
+        "code cannot be “32050”; put a place code of six digits",
+        "请填六位行政区划代码",
+    ),
+    (put("duties.csv", ",law,", ",lore,"), "mark cannot be “lore”", "mark 不能是“lore”"),
+]
+
+
 @pytest.fixture
 def copied(tmp_path: Path) -> Path:
     return Path(shutil.copytree(TAIHU, tmp_path / "taihu"))
@@ -362,6 +392,15 @@ def test_what_is_wrong_is_named_and_does_not_start(copied: Path, change: Change,
         alliance.refuse_flaws(copied)
     assert en in refused.value.en
     assert zh in refused.value.zh
+
+
+@pytest.mark.parametrize(("change", "en", "zh"), OF_A_COUNTRY, ids=[row[1][:40] for row in OF_A_COUNTRY])
+def test_what_is_wrong_with_a_country_is_named(tmp_path: Path, change: Change, en: str, zh: str) -> None:
+    folder = Path(shutil.copytree(COUNTRIES / "china", tmp_path / "china"))
+    change(folder)
+    found = [flaw for flaw in check(folder) if flaw.stops]
+    assert [flaw for flaw in found if en in flaw.en], [flaw.en for flaw in found]
+    assert [flaw for flaw in found if zh in flaw.zh], [flaw.zh for flaw in found]
 
 
 @pytest.mark.parametrize(("change", "en", "zh"), MISSING, ids=[row[1][:40] for row in MISSING])
