@@ -12,6 +12,7 @@ from huaihai.cases.passing import due, threads, verbs
 from huaihai.cases.passing.tests.foreign import NAME, Foreign
 from huaihai.cases.passport.codes import GROUNDS
 from huaihai.cases.tests.consumers import opened
+from huaihai.cases.verbs import routing
 from huaihai.desk import waiting
 from huaihai.desk.lives import NotAllowed, NotPossible
 from huaihai.members.actors import Actor
@@ -206,6 +207,21 @@ def test_an_offered_case_is_read_asked_about_and_taken(
     for act in due.due_acts(NOW):
         act()
     assert not PassageMessage.objects.filter(kind="end").exists()  # it has not ended
+
+
+def test_an_offer_that_was_refused_waits_until_somebody_goes_on(
+    cast: people.Cast, wang: Client, foreign: Foreign
+) -> None:
+    case = people.filed().case
+    offer_by_page(wang, case)
+    row = Passage.objects.get()
+    offered = foreign.knows(ours("offer"))
+    assert foreign.says("refusal", {"of": offered.id, "ground": "not-ours"}).status_code == 200
+    assert keys_of(cast.wang) == {f"passage:{row.pk}:refused"}
+    assert not keys_of(cast.zhao)
+    assert (fresh(row).stand, fresh(case).stage) == ("mine", "received")
+    routing.take(case, by=cast.wang, at=NOW + timedelta(minutes=1))
+    assert not keys_of(cast.wang)
 
 
 def test_a_refusal_names_a_ground(cast: people.Cast, zhao: Client, foreign: Foreign) -> None:
